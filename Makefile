@@ -1,0 +1,49 @@
+# The two commands of a fresh clone: `make demo` and `make test`. Everything else is for developers and users.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHONDONTWRITEBYTECODE := 1
+
+.PHONY: demo test check lint types install clean
+
+demo: $(VENV)/demo
+	$(BIN)/python -m simhouse demo $(DEMO)
+
+test: $(VENV)/test
+	$(BIN)/python -m pytest $(TESTS)
+
+check: $(VENV)/check lint types test
+
+lint: $(VENV)/check
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/check
+	$(BIN)/mypy
+
+# Copies the scripts into a Home Assistant config directory: make install DEST=/config
+# An existing site_config.py is the user's own and is never touched.
+install:
+	@test -n "$(DEST)" || { echo "Say where: make install DEST=<your Home Assistant config directory>"; exit 2; }
+	@test -d "$(DEST)" || { echo "$(DEST) is not a directory; DEST is the folder that holds configuration.yaml"; exit 2; }
+	@mkdir -p "$(DEST)/pyscript/modules"
+	@rm -rf "$(DEST)/pyscript/modules/fusebox"
+	@cp pyscript/*.py "$(DEST)/pyscript/"
+	@cp pyscript/modules/*_native.py pyscript/modules/*_ha.py "$(DEST)/pyscript/modules/"
+	@cp -R pyscript/modules/fusebox "$(DEST)/pyscript/modules/fusebox"
+	@find "$(DEST)/pyscript/modules/fusebox" -name __pycache__ -type d -prune -exec rm -rf {} +
+	@if test -e "$(DEST)/pyscript/modules/site_config.py"; then echo "kept $(DEST)/pyscript/modules/site_config.py"; \
+	else cp config_examples/first_site.py "$(DEST)/pyscript/modules/site_config.py"; \
+	echo "wrote an example to $(DEST)/pyscript/modules/site_config.py: put your own entities and fuse into it"; fi
+
+# One environment serves all; each mark says which extras of pyproject.toml are in it.
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Fusebox needs Python 3.11 or newer: make PYTHON=python3.13 ..."; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/%: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[$*]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) demo_out .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,62 @@
+"""Phases and the arithmetic between watts and amps; the only file in which the two meet."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from enum import IntEnum
+from typing import NamedTuple
+
+
+class Phase(IntEnum):
+    """A phase of the site's supply. A device's own L1 may be wired to any of them."""
+
+    L1 = 0
+    L2 = 1
+    L3 = 2
+
+
+ALL_PHASES = (Phase.L1, Phase.L2, Phase.L3)
+
+
+class PerPhase(NamedTuple):
+    """One value a phase. None means absent or unknown; 0.0 means measured and nothing there."""
+
+    l1: float | None = None
+    l2: float | None = None
+    l3: float | None = None
+
+    @classmethod
+    def of(cls, values: Mapping[Phase, float | None]) -> PerPhase:
+        """Build from a mapping; phases that it lacks become None."""
+        return cls(values.get(Phase.L1), values.get(Phase.L2), values.get(Phase.L3))
+
+    @classmethod
+    def each(cls, phases: Iterable[Phase], value: float | None) -> PerPhase:
+        """The same value on each of the phases, None on the others."""
+        return cls.of(dict.fromkeys(phases, value))
+
+    def apply(self, function: Callable[[float], float]) -> PerPhase:
+        """The function's result where a value is known."""
+        return PerPhase(*[None if value is None else function(value) for value in self])
+
+    def known(self) -> dict[str, float]:
+        """Name -> value of the phases that have one, in order: for attributes and sentences."""
+        return {phase.name: value for phase, value in zip(ALL_PHASES, self, strict=True) if value is not None}
+
+
+def amps(power_w: float, voltage_v: float, phase_count: int = 1) -> float:
+    """Amps on each of `phase_count` equally loaded phases for a power in watts."""
+    return power_w / (voltage_v * phase_count)
+
+
+def watts(current_a: float, voltage_v: float, phase_count: int = 1) -> float:
+    """Watts of a current in amps on each of `phase_count` phases."""
+    return current_a * voltage_v * phase_count
+
+
+def floor_to_step(value: float, step: float) -> float:
+    """The largest multiple of `step` that is not above `value`, forgiving float dust below a millionth."""
+    if step <= 0:
+        return value
+    return round(math.floor(value / step + 1e-6) * step, 6)

@@ -1,0 +1,180 @@
+"""What is installed: a site, its circuits and its loads. Frozen; made by `read_config`, never changed.
+
+Live entities of CONFIG are already numbers here: a changed live value makes a new Site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from .electrics import Phase
+
+MAIN = "main"
+"""Name of the root circuit: the main fuse."""
+
+
+class Mode(StrEnum):
+    """How a load wants to be served; the names that users of chargers and plugs know."""
+
+    STANDARD = "standard"
+    CONTINUOUS = "continuous"
+    SOLAR_PRIORITY = "solar_priority"
+    SOLAR_ONLY = "solar_only"
+    EXCESS = "excess"
+    OFF = "off"
+    NORMAL = "normal"
+    BOOST = "boost"
+
+
+class Distribution(StrEnum):
+    """How loads of one urgency share what is left above the minimums."""
+
+    SHARED = "shared"
+    PRIORITY = "priority"
+    OPTIMIZED = "optimized"
+    STRICT = "strict"
+
+
+class FuseType(StrEnum):
+    """Which thermal budget a fuse has."""
+
+    B = "B"
+    C = "C"
+    GG = "gG"
+    LINKY = "linky"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where one measured quantity comes from: one signed entity, or an import and an export entity.
+
+    `unit` overrides the entity's own; `invert` turns a clamp that was mounted the wrong way round; an entity
+    without `heartbeat` reports only on change, so its age says nothing.
+    """
+
+    entity: str | None = None
+    import_entity: str | None = None
+    export_entity: str | None = None
+    unit: str | None = None
+    invert: bool = False
+    heartbeat: bool = True
+
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """The entity ids behind this source, in reading order."""
+        return tuple(e for e in (self.entity, self.import_entity, self.export_entity) if e is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Circuit:
+    """A wire with a fuse [A per phase] and a parent; the root is the main fuse. `grid` is its own meter, if any."""
+
+    name: str
+    fuse_a: float
+    parent: str | None = None
+    fuse_type: FuseType = FuseType.B
+    grid: Mapping[Phase, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Battery:
+    """The home battery. `charge_w` is + when charging."""
+
+    soc_pct: Source
+    charge_w: Source
+    soc_min_pct: float = 20
+    soc_target_pct: float = 80
+    hysteresis_pct: float = 3
+    max_charge_w: float = 5000
+    max_discharge_w: float = 5000
+    allow_grid_charging: bool = True
+    reserve_w: float | None = None
+    sunset_rule: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Inverter:
+    """Limits of the solar inverter [W]; `output` is its measured current or power a phase."""
+
+    max_w: float | None = None
+    max_w_per_phase: float | None = None
+    asymmetric: bool = False
+    wiring: str = "parallel"
+    output: Mapping[Phase, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Something that may be slowed, paused or switched.
+
+    `min_a` and `max_a` are amps on each of `phases`; a load that is only on or off has both at its rating.
+    `device` holds what only this type's driver reads (entity ids, write interval, ...), by CONFIG's key.
+    """
+
+    name: str
+    type: str
+    circuit: str
+    phases: tuple[Phase, ...]
+    priority: int
+    mode: Mode
+    min_a: float
+    max_a: float
+    step_a: float = 0.1
+    on_off: bool = False
+    rated_w: float | None = None
+    failsafe_a: float = 6
+    pause_s: float = 180
+    start_after_s: float = 60
+    stop_after_s: float = 180
+    min_on_s: float = 0
+    min_off_s: float = 0
+    max_starts_per_day: int | None = None
+    device: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One grid connection and everything behind it. Circuits: the root first, every parent before its children."""
+
+    voltage_v: float
+    phases: tuple[Phase, ...]
+    circuits: tuple[Circuit, ...]
+    loads: tuple[Load, ...]
+    max_import_w: float | None = None
+    distribution: Distribution = Distribution.PRIORITY
+    netting: str = "per_phase"
+    excess_threshold_w: float = 13000
+    margin_a: float = 0.5
+    stale_after_s: float = 30
+    failsafe_after_s: float = 60
+    dry_run: bool = False
+    solar_w: Source | None = None
+    inverter: Inverter = Inverter()
+    battery: Battery | None = None
+
+    @property
+    def has_generation(self) -> bool:
+        """Whether power may flow out of the house: then a phase's own use may be below zero."""
+        return (
+            self.solar_w is not None
+            or self.battery is not None
+            or self.inverter != Inverter()
+            or any(load.type == "quasar" for load in self.loads)
+        )
+
+    def circuit(self, name: str) -> Circuit:
+        """The circuit of that name; KeyError when there is none."""
+        for circuit in self.circuits:
+            if circuit.name == name:
+                return circuit
+        raise KeyError(name)
+
+    def loads_below(self, circuit: str) -> tuple[Load, ...]:
+        """The loads on a circuit and on all circuits under it."""
+        inside = {circuit}
+        for each in self.circuits:
+            if each.parent in inside:
+                inside.add(each.name)
+        return tuple(load for load in self.loads if load.circuit in inside)

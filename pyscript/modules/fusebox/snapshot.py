@@ -1,0 +1,76 @@
+"""What was seen at one instant: every reading with its age. Frozen; thinking looks at nothing else."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from .electrics import PerPhase, Phase
+
+
+class Status(StrEnum):
+    """What a load's device says of itself, in one vocabulary for all makes."""
+
+    UNPLUGGED = "unplugged"
+    CONNECTED = "connected"
+    CHARGING = "charging"
+    SUSPENDED_CAR = "suspended_car"
+    PAUSED = "paused"
+    FULL = "full"
+    FAULT = "fault"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One measured value. `value` is None while unknown; `last` is the last number it had, if ever.
+
+    `age_s` is the time since the entity last reported a number; infinite when it never did.
+    """
+
+    value: float | None = None
+    last: float | None = None
+    age_s: float = math.inf
+
+
+NEVER = Reading()
+"""A reading that has not been seen yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadState:
+    """What is known of one load.
+
+    `draw_a`: measured amps a phase, None where the load has no sensor or it is unknown. `offer_a`: the current
+    that the device says it offers [A], None when unknown. `on`: its switch, None when it has none or it is unknown.
+    `takes_part`: whether it could use current now (a car is there and not full).
+    """
+
+    draw_a: PerPhase = PerPhase()
+    offer_a: float | None = None
+    on: bool | None = None
+    status: Status = Status.UNKNOWN
+    takes_part: bool = True
+    available: bool = True
+    floor_a: float | None = None
+    ceiling_a: float | None = None
+    grain_a: float | None = None
+    """The device's own minimum, maximum and step [A], where it tells them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All readings of one instant.
+
+    `now_s`: the only clock of all thinking [s since 1970]. `grid_a`: circuit -> phase -> signed amps, + = import.
+    """
+
+    now_s: float
+    grid_a: Mapping[str, Mapping[Phase, Reading]]
+    loads: Mapping[str, LoadState]
+    solar_w: Reading = NEVER
+    battery_soc_pct: Reading = NEVER
+    battery_charge_w: Reading = NEVER
+    inverter_a: Mapping[Phase, Reading] = field(default_factory=dict)
