@@ -1,0 +1,1 @@
+"""Simulated devices: some are Home Assistant entities, some speak on real sockets."""

@@ -1,0 +1,160 @@
+"""A charger that Home Assistant sees as a number, a switch and sensors, with the delay of its way there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from ..physics.car import MINIMUM_A, Car, CarState, step_car
+from .entities import Call, State, in_unit, sensor, stepped_down, usual_unit
+
+WALLBOX_WORDS = {"disconnected": "Disconnected", "connected": "Paused", "paused": "Paused", "waiting": "Waiting for car demand",
+                 "charging": "Charging", "full": "Waiting for car demand"}
+
+
+@dataclass(frozen=True)
+class ChargerSpec:
+    """A charger's entities and habits. Currents in A; `latency_s` is the range of the delay of a command, `poll_s` of its sensors."""
+
+    name: str
+    phases: tuple[str, ...]
+    current: str
+    switch: str | None = None
+    draw: str | Mapping[str, str] | None = None
+    status: str | None = None
+    min_a: float = 6.0
+    max_a: float = 32.0
+    step_a: float = 1.0
+    latency_s: tuple[float, float] = (0.3, 0.3)
+    poll_s: int = 1
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+def charger_spec(name: str, load: Mapping[str, Any], phases: tuple[str, ...]) -> ChargerSpec:
+    """A charger after its CONFIG entry: type `number` answers at once, `wallbox` through its cloud."""
+    wallbox = load["type"] == "wallbox" or str(load.get("preset") or "").lower() == "wallbox"
+    top_a = load.get("max_a")
+    return ChargerSpec(
+        name, phases, load["current"], load.get("switch"), load.get("draw"), load.get("status"),
+        max_a=max(6.0, float(top_a)) if isinstance(top_a, int | float) else 16.0 if len(phases) > 1 else 32.0,
+        step_a=1.0,
+        latency_s=(5.0, 25.0) if wallbox else (0.3, 0.3),
+        poll_s=30 if wallbox else 1,
+        words=WALLBOX_WORDS if wallbox else {},
+    )
+
+
+class Charger:
+    """One charger with its cable and its car; `step` moves both by a second."""
+
+    def __init__(self, spec: ChargerSpec, car: Car, random: Random, units: Mapping[str, str]) -> None:
+        self.spec, self.car, self._random, self._units = spec, car, random, units
+        self.car_state = CarState()
+        self.number_a, self.switch_on = spec.max_a, True
+        self.powered = True
+        self.commands = self.refused = 0
+        self._underway: list[tuple[float, str, float]] = []
+        self._shown: dict[str, State] = {}
+        self._poll_at_s = 0.0
+
+    @property
+    def offered_a(self) -> float:
+        """What the car is offered now [A a phase]; 0 while paused, switched off or without power."""
+        if not self.powered or not self.switch_on or self.number_a < MINIMUM_A:
+            return 0.0
+        return self.number_a
+
+    @property
+    def car_phases(self) -> tuple[str, ...]:
+        """The phases of the site that this car really uses."""
+        return self.spec.phases[: self.car.phases]
+
+    def draw_a(self) -> dict[str, float]:
+        """Measured current on each phase of the cable [A]."""
+        used = self.car_phases
+        return {phase: self.car_state.draw_a if phase in used else 0.0 for phase in self.spec.phases}
+
+    def handle(self, call: Call, now_s: float) -> bool:
+        """Takes a service call for one of the charger's entities; True when it was ours."""
+        if call.entity == self.spec.current and call.service in ("number.set_value", "input_number.set_value"):
+            value = float(call.data["value"])
+            low_a = 0.0 if self.spec.min_a <= 0 else self.spec.min_a
+            if not low_a <= value <= self.spec.max_a:
+                self.refused += 1  # Home Assistant raises ServiceValidationError
+                return True
+            self._send("number", stepped_down(value, self.spec.step_a), now_s)
+            return True
+        if self.spec.switch is not None and call.entity == self.spec.switch:
+            service = call.service.partition(".")[2]
+            on = {"turn_on": 1.0, "turn_off": 0.0, "toggle": float(not self.switch_on)}.get(service)
+            if on is None:
+                return False
+            self._send("switch", on, now_s)
+            return True
+        return False
+
+    def _send(self, what: str, value: float, now_s: float) -> None:
+        self.commands += 1
+        self._underway.append((now_s + self._random.uniform(*self.spec.latency_s), what, value))
+
+    def step(self, now_s: float, voltage_v: float, powered: bool) -> None:
+        """One second: commands that are due arrive, the car follows."""
+        self.powered = powered
+        due = [item for item in self._underway if item[0] <= now_s]
+        if due:
+            self._underway = [item for item in self._underway if item[0] > now_s]
+            self._poll_at_s = now_s  # a device reports after a command
+        for _, what, value in sorted(due):
+            if what == "number":
+                self.number_a = value
+            else:
+                self.switch_on = bool(value)
+        self.car_state = step_car(self.car, self.car_state, self.offered_a, now_s, voltage_v)
+
+    def status_word(self) -> str:
+        """The charger's state in the words of a `number` charger."""
+        car = self.car_state
+        if not car.present:
+            return "disconnected"
+        if car.full:
+            return "full"
+        if car.draw_a > 0:
+            return "charging"
+        if not self.switch_on:
+            return "paused"
+        return "waiting" if self.offered_a > 0 else "connected"
+
+    def states(self, now_s: float, voltage_v: float) -> dict[str, State]:
+        """The entities as Home Assistant shows them now; a cloud's sensors lag by their polling."""
+        if now_s >= self._poll_at_s or not self._shown:
+            self._shown = self._rendered(voltage_v)
+            self._poll_at_s = now_s + self.spec.poll_s
+        return self._shown
+
+    def _rendered(self, voltage_v: float) -> dict[str, State]:
+        spec = self.spec
+        if not self.powered:
+            entities = [spec.current, spec.switch, spec.status, *self._draw_entities()]
+            return {entity: {"state": "unavailable", "attributes": {}} for entity in entities if entity}
+        limits = {"min": spec.min_a, "max": spec.max_a, "step": spec.step_a, "mode": "auto"}
+        shown = {spec.current: {"state": f"{self.number_a:g}", "attributes": {**limits, "unit_of_measurement": "A"}}}
+        if spec.switch:
+            shown[spec.switch] = {"state": "on" if self.switch_on else "off", "attributes": {}}
+        if spec.status:
+            word = self.status_word()
+            shown[spec.status] = {"state": spec.words.get(word, word), "attributes": {}}
+        amps = self.draw_a()
+        if isinstance(spec.draw, str):
+            unit = self._units.get(spec.draw) or ("kW" if spec.words else usual_unit(spec.draw))
+            value = max(amps.values()) if unit in ("A", "mA") else sum(amps.values())
+            shown[spec.draw] = sensor(in_unit(value * voltage_v, unit, voltage_v), unit)
+        elif spec.draw:
+            for phase, entity in spec.draw.items():
+                unit = self._units.get(entity) or usual_unit(entity)
+                shown[entity] = sensor(in_unit(amps.get(phase, 0.0) * voltage_v, unit, voltage_v), unit)
+        return shown
+
+    def _draw_entities(self) -> list[str]:
+        if isinstance(self.spec.draw, str):
+            return [self.spec.draw]
+        return list((self.spec.draw or {}).values())

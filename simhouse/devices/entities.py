@@ -1,0 +1,73 @@
+"""How a quantity looks as a Home Assistant entity: unit, rounding, attributes."""
+
+from dataclasses import dataclass
+from math import floor
+from typing import Any
+
+State = dict[str, Any]
+DECIMALS = {"W": 0, "kW": 3, "A": 2, "mA": 0, "%": 1}
+CURRENT_WORDS = ("current", "amp", "_a_", "ampere")
+KILOWATT_WORDS = ("_kw",)
+
+
+@dataclass(frozen=True)
+class Call:
+    """One service call that the scripts made, e.g. `number.set_value` for one entity."""
+
+    service: str
+    entity: str
+    data: dict[str, Any]
+
+
+def calls_of(reply_calls: list[dict[str, Any]]) -> list[Call]:
+    """The calls of a host's reply, one for each entity that they name."""
+    found = []
+    for call in reply_calls:
+        data = call.get("data") or {}
+        entities = data.get("entity_id") or (data.get("target") or {}).get("entity_id") or []
+        for entity in [entities] if isinstance(entities, str) else entities:
+            found.append(Call(call["service"], entity, data))
+    return found
+
+
+def usual_unit(entity: str) -> str:
+    """The unit that an entity of this name usually has: A for a current, kW where it says so, else W."""
+    name = entity.lower() + "_"
+    if any(word in name for word in CURRENT_WORDS):
+        return "A"
+    return "kW" if any(word in name for word in KILOWATT_WORDS) else "W"
+
+
+def in_unit(power_w: float, unit: str, voltage_v: float) -> float:
+    """A power [W] in W, kW, or as the current in A or mA that it is at this voltage."""
+    if unit == "W":
+        return power_w
+    if unit == "kW":
+        return power_w / 1000
+    if unit == "A":
+        return power_w / voltage_v
+    if unit == "mA":
+        return power_w / voltage_v * 1000
+    raise ValueError(f"unit {unit!r} is not simulated: W, kW, A or mA")
+
+
+def sensor(value: float | None, unit: str, with_unit: bool = True) -> State:
+    """A measurement as an entity; None is `unknown`."""
+    attributes: dict[str, Any] = {"state_class": "measurement"}
+    if with_unit:
+        attributes["unit_of_measurement"] = unit
+    kind = {"W": "power", "kW": "power", "A": "current", "mA": "current", "%": "battery"}.get(unit)
+    if kind:
+        attributes["device_class"] = kind
+    return {"state": "unknown" if value is None else rounded(value, unit), "attributes": attributes}
+
+
+def rounded(value: float, unit: str) -> str:
+    """A value with the decimals that a meter of this unit shows."""
+    text = f"{value:.{DECIMALS.get(unit, 2)}f}"
+    return text.removeprefix("-") if float(text) == 0 else text
+
+
+def stepped_down(value: float, step: float) -> float:
+    """The value a device really takes: the next multiple of its step below."""
+    return round(floor(value / step + 1e-6) * step, 6)

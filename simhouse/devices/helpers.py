@@ -1,0 +1,52 @@
+"""The helpers of a user's CONFIG (input_number, input_select, ...): every entity that stands for a setting."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from .entities import Call, State
+
+HELPER_DOMAINS = ("input_number.", "input_select.", "input_boolean.", "input_text.", "select.")
+USUAL = {"mode": "standard", "distribution": "priority", "main_fuse_a": "25", "voltage_v": "230", "min_a": "6", "max_a": "16",
+         "dry_run": "off", "priority": "1", "margin_a": "0.5", "netting": "per_phase", "soc_target_pct": "80", "soc_min_pct": "20"}
+
+
+class Helpers:
+    """Settings that live in entities; service calls change them."""
+
+    def __init__(self, config: Mapping[str, Any], values: Mapping[str, str]) -> None:
+        self.values = {e: values.get(e, USUAL.get(key, _off_or_zero(e))) for key, e in _settings(config)} | dict(values)
+
+    def handle(self, call: Call) -> bool:
+        """Takes a service call for a helper; True when it was ours."""
+        if call.entity not in self.values:
+            return False
+        service = call.service.partition(".")[2]
+        if service in ("turn_on", "turn_off"):
+            self.values[call.entity] = service.removeprefix("turn_")
+        elif service == "toggle":
+            self.values[call.entity] = "off" if self.values[call.entity] == "on" else "on"
+        elif "value" in call.data or "option" in call.data:
+            self.values[call.entity] = str(call.data.get("value", call.data.get("option")))
+        else:
+            return False
+        return True
+
+    def states(self) -> dict[str, State]:
+        """The helpers as Home Assistant shows them."""
+        return {entity: {"state": value, "attributes": {}} for entity, value in self.values.items()}
+
+
+def _settings(node: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Every (key, entity) of CONFIG where an entity of a helper's domain, or a voltage sensor, stands for a value."""
+    if isinstance(node, Mapping):
+        for name, value in node.items():
+            yield from _settings(value, name)
+    elif isinstance(node, list | tuple):
+        for value in node:
+            yield from _settings(value, key)
+    elif isinstance(node, str) and (node.startswith(HELPER_DOMAINS) or (key == "voltage_v" and "." in node)):
+        yield key, node
+
+
+def _off_or_zero(entity: str) -> str:
+    return "off" if entity.startswith("input_boolean.") else "0"

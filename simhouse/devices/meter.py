@@ -1,0 +1,62 @@
+"""Grid and circuit meters as entities: net or import and export, any unit, turned round or not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .entities import State, in_unit, sensor, usual_unit
+
+
+@dataclass(frozen=True)
+class PhaseMeter:
+    """The entities that show one phase: one net entity, or one each for import and export."""
+
+    phase: str
+    net: str | None = None
+    imports: str | None = None
+    exports: str | None = None
+    unit: str = "W"
+    has_unit: bool = True
+    invert: bool = False
+    heartbeat: bool = True
+
+    def states(self, power_w: float | None, voltage_v: float) -> dict[str, State]:
+        """The entities' states for this power [W, + import]; None is unknown."""
+        if power_w is not None and self.invert:
+            power_w = -power_w
+        value = None if power_w is None else in_unit(power_w, self.unit, voltage_v)
+        if self.net is not None:
+            return {self.net: sensor(value, self.unit, self.has_unit)}
+        split = {self.imports: value, self.exports: None if value is None else -value}
+        return {
+            entity: sensor(None if part is None else max(0.0, part), self.unit, self.has_unit)
+            for entity, part in split.items()
+            if entity is not None
+        }
+
+
+def phase_meters(grid: Mapping[str, Any], where: str, units: Mapping[str, str]) -> tuple[PhaseMeter, ...]:
+    """The meters of a CONFIG `grid` dict; `units` overrules what an entity's name suggests."""
+    return tuple(_phase_meter(phase, entry, f"{where}.{phase}", units) for phase, entry in sorted(grid.items()))
+
+
+def _phase_meter(phase: str, entry: Any, where: str, units: Mapping[str, str]) -> PhaseMeter:
+    if entry == "huawei":
+        raise NotSimulated(f"{where}: a Huawei meter on Modbus is not part of this simulated house; name entities instead")
+    if isinstance(entry, str):
+        return PhaseMeter(phase, net=entry, unit=units.get(entry) or usual_unit(entry))
+    first = entry.get("entity") or entry.get("import") or entry.get("export")
+    stated = entry.get("unit")
+    common: dict[str, Any] = {
+        "unit": stated or units.get(first) or usual_unit(first),
+        "has_unit": stated is None,
+        "invert": bool(entry.get("invert", False)),
+        "heartbeat": bool(entry.get("heartbeat", True)),
+    }
+    if "entity" in entry:
+        return PhaseMeter(phase, net=entry["entity"], **common)
+    return PhaseMeter(phase, imports=entry.get("import"), exports=entry.get("export"), **common)
+
+
+class NotSimulated(Exception):
+    """A part of CONFIG that the simulated house does not have."""

@@ -1,0 +1,76 @@
+"""A switched plug with a power sensor, and what hangs on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from .entities import Call, State, in_unit, sensor, usual_unit
+
+LATENCY_S = 0.3
+
+
+@dataclass(frozen=True)
+class PlugSpec:
+    """A plug's entities and the power behind it [W, over all its phases]."""
+
+    name: str
+    phases: tuple[str, ...]
+    switch: str
+    power: str | None
+    rated_w: float
+
+
+def plug_spec(name: str, load: Mapping[str, Any], phases: tuple[str, ...]) -> PlugSpec:
+    """A plug after its CONFIG entry."""
+    return PlugSpec(name, phases, load["switch"], load.get("power"), float(load.get("rated_w", 2000)))
+
+
+class Plug:
+    """One plug; what it feeds draws a little less than its rating."""
+
+    def __init__(self, spec: PlugSpec, random: Random, units: Mapping[str, str]) -> None:
+        self.spec, self._units = spec, units
+        self.on = False
+        self.powered = True
+        self.starts = self.commands = 0
+        self.taken_kwh = 0.0
+        self._load_w = spec.rated_w * random.uniform(0.92, 0.99)
+        self._underway: list[tuple[float, bool]] = []
+
+    def draw_a(self, voltage_v: float) -> dict[str, float]:
+        """Current on each of its phases [A]."""
+        power_w = self._load_w if self.on and self.powered else 0.0
+        return dict.fromkeys(self.spec.phases, power_w / len(self.spec.phases) / voltage_v)
+
+    def handle(self, call: Call, now_s: float) -> bool:
+        """Takes a service call for the switch; True when it was ours."""
+        if call.entity != self.spec.switch:
+            return False
+        wanted = {"turn_on": True, "turn_off": False, "toggle": not self.on}.get(call.service.partition(".")[2])
+        if wanted is None:
+            return False
+        self.commands += 1
+        self._underway.append((now_s + LATENCY_S, wanted))
+        return True
+
+    def step(self, now_s: float, powered: bool) -> None:
+        """One second: a command that is due arrives."""
+        self.powered = powered
+        while self._underway and self._underway[0][0] <= now_s:
+            wanted = self._underway.pop(0)[1]
+            self.starts += wanted and not self.on
+            self.on = wanted
+        if self.on and powered:
+            self.taken_kwh += self._load_w / 3_600_000
+
+    def states(self, voltage_v: float) -> dict[str, State]:
+        """The entities as Home Assistant shows them now."""
+        spec = self.spec
+        if not self.powered:
+            return {e: {"state": "unavailable", "attributes": {}} for e in (spec.switch, spec.power) if e}
+        shown: dict[str, State] = {spec.switch: {"state": "on" if self.on else "off", "attributes": {}}}
+        if spec.power:
+            unit = self._units.get(spec.power) or usual_unit(spec.power)
+            shown[spec.power] = sensor(in_unit(self._load_w if self.on else 0.0, unit, voltage_v), unit)
+        return shown

@@ -1,0 +1,88 @@
+"""Appliances of a household, second by second: each a generator of watts from the moment it is switched on."""
+
+from collections.abc import Callable, Iterator
+from random import Random
+
+Watts = Iterator[float]
+Appliance = Callable[[Random], Watts]
+
+
+def steady(power_w: float, for_s: float, inrush: float = 1.0) -> Watts:
+    """A constant load [W]; `inrush` multiplies its first second."""
+    for second in range(int(for_s)):
+        yield power_w * (inrush if second == 0 else 1.0)
+
+
+def kettle(random: Random) -> Watts:
+    """About 2.2 kW for two to four minutes."""
+    yield from steady(random.uniform(2000, 2400), random.uniform(110, 240))
+
+
+def oven(random: Random) -> Watts:
+    """2.5 kW until hot, then a thermostat: some 40 s on, 60 to 80 s off, for 45 to 70 minutes."""
+    power_w = random.uniform(2300, 2700)
+    left_s = random.uniform(2700, 4200)
+    yield from steady(power_w, 540)
+    left_s -= 540
+    while left_s > 0:
+        on_s, off_s = random.uniform(30, 50), random.uniform(60, 80)
+        yield from steady(power_w, on_s)
+        yield from steady(40, off_s)  # the fan and the lamp
+        left_s -= on_s + off_s
+
+
+def hob(random: Random) -> Watts:
+    """An induction zone: boost to bring to the boil, then bursts of 1 to 5 s at full power (power modulation)."""
+    yield from steady(random.uniform(2800, 3600), random.uniform(180, 360))
+    left_s, power_w = random.uniform(900, 1800), random.uniform(1600, 2200)
+    while left_s > 0:
+        on_s, off_s = random.randint(1, 5), random.randint(1, 5)
+        yield from steady(power_w, on_s)
+        yield from steady(30, off_s)
+        left_s -= on_s + off_s
+
+
+def washing_machine(random: Random) -> Watts:
+    """Fills, heats with 2 kW for a quarter of an hour, tumbles, spins."""
+    yield from steady(60, 120)
+    yield from steady(random.uniform(1900, 2150), random.uniform(700, 1000))
+    for _ in range(random.randint(70, 100)):
+        yield from steady(random.uniform(150, 320), 18, 2.0)
+        yield from steady(8, 8)
+    for _ in range(5):
+        yield from steady(random.uniform(350, 550), 100, 1.5)
+
+
+def dishwasher(random: Random) -> Watts:
+    """Two heating phases of 2 kW with pumping between them."""
+    for _ in range(2):
+        yield from steady(70, 600)
+        yield from steady(random.uniform(1850, 2050), random.uniform(600, 900))
+    yield from steady(65, 900)
+
+
+def hair_dryer(random: Random) -> Watts:
+    """1.8 kW for some minutes, with pauses."""
+    for _ in range(3):
+        yield from steady(random.uniform(1600, 1900), random.uniform(60, 150))
+        yield from steady(0, 10)
+
+
+def lights(random: Random) -> Watts:
+    """Lamps and screens of an evening."""
+    for _ in range(random.randint(9, 12)):
+        yield from steady(random.uniform(120, 380), random.uniform(1100, 2000))
+
+
+def heat_pump_phase(random: Random) -> Watts:
+    """One phase of a modulating heat pump: a short inrush, then 300 to 1100 W, drifting; some half hours on."""
+    power_w = random.uniform(600, 900)
+    yield power_w * 3
+    for _ in range(random.randint(1500, 2700)):
+        power_w = max(300.0, min(1100.0, power_w + random.gauss(0, 6)))
+        yield power_w
+
+
+def fridge(random: Random) -> Watts:
+    """The compressor: an inrush of one second, then about 90 W for a quarter of an hour."""
+    yield from steady(random.uniform(75, 110), random.uniform(700, 1100), 8.0)

@@ -1,0 +1,122 @@
+"""An electric car at a charging cable: it lags, ramps, wakes late, draws a little less than offered and fills up.
+
+IEC 61851-1: a car follows a lowered offer within 5 s; less than 6 A means "do not charge". Upward it takes its time.
+"""
+
+from dataclasses import dataclass, replace
+from random import Random
+
+MINIMUM_A = 6.0
+FOLLOW_CUT_S = 5
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One stay at the cable: from, until [s since the start] and the charge it brings along [kWh]."""
+
+    arrives_s: float
+    departs_s: float
+    brings_kwh: float
+
+
+@dataclass(frozen=True)
+class Car:
+    """What a car can do. Ramps in A/s, times in s, currents in A a phase, energy in kWh."""
+
+    phases: int = 1
+    max_a: float = 32.0
+    battery_kwh: float = 52.0
+    visits: tuple[Visit, ...] = (Visit(0, float("inf"), 20.0),)
+    raise_after_s: int = 3
+    cut_after_s: int = 1
+    ramp_up_a_s: float = 1.5
+    ramp_down_a_s: float = 10.0
+    wakes_after_s: float = 10.0
+    below_offer_a: float = 0.4
+    tapers_from: float = 0.95  # share of the battery above which the car asks for less and less
+    gives_up_after_pauses: int | None = None
+
+
+@dataclass(frozen=True)
+class CarState:
+    """Where a car is: `offers` are the last offers [A], newest last; energy in kWh since the simulation began."""
+
+    visit: int | None = None
+    charge_kwh: float = 0.0
+    draw_a: float = 0.0
+    offers: tuple[float, ...] = ()
+    offered_since_s: float | None = None
+    pauses: int = 0  # this visit
+    starts: int = 0
+    all_pauses: int = 0
+    taken_kwh: float = 0.0
+    full: bool = False
+
+    @property
+    def present(self) -> bool:
+        """Whether the car is plugged in."""
+        return self.visit is not None
+
+
+def step_car(car: Car, state: CarState, offered_a: float, now_s: float, voltage_v: float = 230.0) -> CarState:
+    """The car one second later, while the charger offers this current [A a phase; below 6 A is none]."""
+    visit = next((i for i, v in enumerate(car.visits) if v.arrives_s <= now_s < v.departs_s), None)
+    if visit is None:
+        return replace(state, visit=None, draw_a=0.0, offers=(), offered_since_s=None, full=False)
+    if visit != state.visit:
+        state = replace(state, visit=visit, charge_kwh=car.visits[visit].brings_kwh, draw_a=0.0, pauses=0, full=False,
+                        offers=(), offered_since_s=None)
+    offer_a = offered_a if offered_a >= MINIMUM_A else 0.0
+    offers = (*state.offers, offer_a)[-FOLLOW_CUT_S - 1:]
+    since_s = None if offer_a == 0 else now_s if state.offered_since_s is None else state.offered_since_s
+    asleep = car.gives_up_after_pauses is not None and state.pauses >= car.gives_up_after_pauses
+    awake = since_s is not None and now_s - since_s >= car.wakes_after_s and not asleep and not state.full
+    draw_a = _followed(car, state.draw_a, offers, _appetite_a(car, state.charge_kwh), awake)
+    energy_kwh = draw_a * voltage_v * car.phases / 3_600_000
+    charge_kwh = state.charge_kwh + energy_kwh
+    stopped = state.draw_a > 0 and draw_a == 0
+    paused = stopped and offer_a == 0
+    return CarState(
+        visit, charge_kwh, draw_a, offers, since_s,
+        state.pauses + paused,
+        state.starts + (state.draw_a == 0 and draw_a > 0),
+        state.all_pauses + paused,
+        state.taken_kwh + energy_kwh,
+        state.full or charge_kwh >= car.battery_kwh,
+    )
+
+
+def _appetite_a(car: Car, charge_kwh: float) -> float:
+    """What the battery management would take now [A]: the maximum, then less and less to a trickle."""
+    share = charge_kwh / car.battery_kwh
+    if share <= car.tapers_from:
+        return car.max_a
+    return max(2.0, car.max_a * (1 - share) / (1 - car.tapers_from))
+
+
+def _followed(car: Car, draw_a: float, offers: tuple[float, ...], appetite_a: float, awake: bool) -> float:
+    """The next draw [A]: raises need an offer that has lasted, cuts are obeyed after a short lag and within 5 s."""
+    lasting_a = min(offers[-car.raise_after_s - 1:]) if awake else 0.0
+    up_to_a = max(0.0, min(lasting_a - car.below_offer_a, appetite_a))
+    if draw_a < up_to_a:
+        return min(up_to_a, draw_a + car.ramp_up_a_s)
+    believed_a = max(offers[-car.cut_after_s - 1:])
+    down_to_a = max(0.0, min(believed_a - car.below_offer_a, appetite_a)) if awake or believed_a > 0 else 0.0
+    if not awake and offers[-1] > 0:
+        down_to_a = 0.0  # full or given up: it stops by itself
+    if draw_a > down_to_a:
+        draw_a = max(down_to_a, draw_a - car.ramp_down_a_s)
+    return min(draw_a, max(offers[-FOLLOW_CUT_S:]))
+
+
+def some_car(random: Random, phases: int, visits: tuple[Visit, ...], battery_kwh: float, max_a: float) -> Car:
+    """A car with the habits of a real one, drawn from the ranges that are seen in the field."""
+    return Car(
+        phases, max_a, battery_kwh, visits,
+        raise_after_s=random.randint(2, 5),
+        cut_after_s=random.randint(1, 2),
+        ramp_up_a_s=random.uniform(1.0, 2.0),
+        ramp_down_a_s=random.uniform(10.0, 16.0),
+        wakes_after_s=random.uniform(3, 60),
+        below_offer_a=random.uniform(0.0, 0.9),
+    )

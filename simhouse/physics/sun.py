@@ -1,0 +1,43 @@
+"""Photovoltaic power: a clear sky for the day of the year, and clouds that pass."""
+
+from array import array
+from datetime import datetime, timedelta
+from math import acos, cos, pi, radians, sin, tan
+from random import Random
+
+LATITUDE_DEG = 50.0  # mid Europe
+SUNNY_S, CLOUDY_S = 900.0, 420.0  # mean lengths of a clear spell and of a cloud
+EDGE_S = 25.0  # a cloud's edge: ramps of 1 to 3 % of the peak a second, as measured in the field
+
+
+def clear_sky_share(at: datetime, latitude_deg: float = LATITUDE_DEG) -> float:
+    """Share of the peak power under a clear sky, at local solar time (0 at night)."""
+    day = at.timetuple().tm_yday
+    declination = radians(23.44) * sin(2 * pi * (day - 81) / 365)
+    latitude = radians(latitude_deg)
+    hour_angle = radians(15 * (at.hour + at.minute / 60 + at.second / 3600 - 12))
+    height = sin(latitude) * sin(declination) + cos(latitude) * cos(declination) * cos(hour_angle)
+    return max(0.0, height) ** 1.15
+
+
+def day_length_h(at: datetime, latitude_deg: float = LATITUDE_DEG) -> float:
+    """Hours between sunrise and sunset."""
+    declination = radians(23.44) * sin(2 * pi * (at.timetuple().tm_yday - 81) / 365)
+    return 24 / pi * acos(max(-1.0, min(1.0, -tan(radians(latitude_deg)) * tan(declination))))
+
+
+def sunny_seconds(start: datetime, length_s: int, peak_w: float, random: Random) -> array:
+    """AC power [W] for each second from `start`, with clouds."""
+    watts = array("d", bytes(8 * length_s))
+    clear, sky, target, left_s = 0.0, 1.0, 1.0, 0.0
+    for second in range(length_s):
+        if second % 60 == 0:
+            clear = clear_sky_share(start + timedelta(seconds=second))
+        left_s -= 1
+        if left_s <= 0:
+            cloudy = target > 0.8 and random.random() < 0.85
+            target = random.uniform(0.2, 0.6) if cloudy else random.uniform(0.9, 1.0)
+            left_s = random.expovariate(1 / (CLOUDY_S if cloudy else SUNNY_S))
+        sky += (target - sky) / EDGE_S
+        watts[second] = peak_w * clear * sky
+    return watts

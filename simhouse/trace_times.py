@@ -1,0 +1,58 @@
+"""The time column of a measured file: ISO 8601, day first, or seconds since 1970."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from .trace_columns import InputError
+
+DAY_FIRST = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M")
+EPOCH_MS = 1e11  # numbers above are milliseconds
+
+
+class TimeReader:
+    """Reads one file's times in order: every one aware, in one zone, never running backwards."""
+
+    def __init__(self, path: Path, zone: ZoneInfo | None, ordered: bool = True) -> None:
+        self._path, self._zone, self._ordered = path, zone, ordered
+        self._last: datetime | None = None
+
+    def read(self, text: str, line: int) -> datetime:
+        """The time of a line; naive text is local (of the zone, or taken as it stands)."""
+        at = self._placed(_parsed(self._path, text, line), line)
+        if self._ordered and self._last is not None and at <= self._last:
+            remedy = "sort the file by time" if self._zone else "sort the file by time, or name its --time-zone if summer time ends here"
+            raise InputError(self._path, line, f"time {text} is not after the line before", remedy)
+        self._last = at
+        return at
+
+    def _placed(self, at: datetime, line: int) -> datetime:
+        if at.tzinfo is not None:
+            if self._zone is not None:
+                return at.astimezone(self._zone).astimezone(UTC).astimezone(self._zone)
+            return at.astimezone(self._last.tzinfo) if self._last is not None else at
+        if self._zone is None:
+            return at.replace(tzinfo=UTC)
+        local = at.replace(tzinfo=self._zone)
+        instant = local.astimezone(UTC)
+        if self._last is not None and instant <= self._last:
+            instant = local.replace(fold=1).astimezone(UTC)  # the hour that summer time doubles
+        return instant
+
+
+def _parsed(path: Path, text: str, line: int) -> datetime:
+    text = text.strip()
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    for pattern in DAY_FIRST:
+        try:
+            return datetime.strptime(text, pattern)
+        except ValueError:
+            continue
+    try:
+        seconds = float(text)
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds / 1000 if seconds > EPOCH_MS else seconds)
+    except (ValueError, OverflowError):
+        raise InputError(path, line, f"'{text}' is no time that is understood here", "write times as 2024-05-31T17:04:00") from None
