@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
+AMP_DUST = 1e-6
+"""Amps below which two currents are the same: what floating point leaves behind."""
+
+
 class Hold(StrEnum):
     """A load that patience keeps where it is: held-on loads get their minimum first, held-off loads nothing."""
 
@@ -18,39 +22,52 @@ class Hold(StrEnum):
 class Ceiling:
     """A limit: the sum over loads of weight x amps may not exceed `room_a`.
 
-    `weights`: load -> how much one of its amps uses. `name` says which limit, `reason` is for a person.
-    `fuse`: the circuit whose fuse this is, for limits that have a thermal budget. `used_a` is what others than
-    our loads use under it, `limit_a` the rating that it comes from.
+    `weights`: load -> how much one of its amps uses; `drawn_a`: load -> what it uses of this now, at its measured
+    draw. `flow_a`: what flows under it now, ours included. `rating_a`: where it comes from, before any margin.
+    `name` says which limit, `reason` is for a person, `fuse` is the circuit whose fuse this is, None for limits
+    without a thermal budget. `known` is False while a reading behind it is missing, `reported_s` is the time of the
+    newest [s since 1970].
     """
 
     name: str
     reason: str
     room_a: float
     weights: Mapping[str, float]
-    limit_a: float = 0.0
-    used_a: float = 0.0
+    drawn_a: Mapping[str, float] = field(default_factory=dict)
+    flow_a: float = 0.0
+    rating_a: float = 0.0
     fuse: str | None = None
+    known: bool = True
+    reported_s: float = float("-inf")
+
+    @property
+    def exceeded(self) -> bool:
+        """Whether more flows than the rating."""
+        return self.flow_a > self.rating_a + AMP_DUST
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What a load could use: 0, or `min_a`..`max_a`. `rank` orders service: mode urgency, then priority."""
+    """What a load could use: 0, or `min_a`..`max_a`. `rank` orders service: mode urgency, priority, place in CONFIG.
+
+    `fits`: whether its minimum fits beside the running loads that are served before it.
+    """
 
     load: str
     min_a: float
     max_a: float
     rank: tuple[int, int, int]
+    fits: bool = True
     hold: Hold | None = None
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one load gets [A], and the name of the ceiling that kept it from more ("" when it has all it could use)."""
+    """What one load gets [A]; `binding` is the ceiling that kept it from more, None when it has all it could use."""
 
     amps: float
-    binding: str = ""
-    reason: str = ""
+    binding: Ceiling | None = None
 
 
 Allocation = Mapping[str, Share]
@@ -66,39 +83,64 @@ class Command:
     urgent: bool = False
 
 
+NEVER_S = float("-inf")
+"""The time of what has not happened."""
+
+
 @dataclass(frozen=True, slots=True)
 class LoadMemory:
-    """What is remembered of one load between steps; times are in seconds since 1970."""
+    """What is remembered of one load between steps; times are in seconds since 1970.
+
+    `adopted`: whether its setpoint comes from what the device was seen at. `switched_s`: when it last went on or off. `raised_s`: the last raise. `paused_s`: when a ceiling paused it, never
+    while it runs. `fits_since_s`: since when its minimum has fitted, None while it does not.
+    `sent_a`, `sent_on`, `sent_s`: the last command, for verification.
+    """
 
     setpoint_a: float = 0.0
-    changed_s: float = float("-inf")
-    raised_s: float = float("-inf")
-    paused_s: float = float("-inf")
+    adopted: bool = False
+    switched_s: float = NEVER_S
+    raised_s: float = NEVER_S
+    paused_s: float = NEVER_S
     fits_since_s: float | None = None
-    commanded_a: float | None = None
-    commanded_on: bool | None = None
-    commanded_s: float = float("-inf")
-    starts: tuple[float, ...] = ()
+    starts_s: tuple[float, ...] = ()
+    sent_a: float | None = None
+    sent_on: bool | None = None
+    sent_s: float = NEVER_S
 
 
 @dataclass(frozen=True, slots=True)
 class FuseMemory:
-    """Thermal state of one fuse on one phase: 1.0 is a long time at its rating."""
+    """Thermal state of one fuse on one phase at `at_s`: theta 1.0 is a long time at its rating.
+
+    `high_readings`: how many meter readings running were far above the rating; `reported_s` is the newest of them.
+    """
 
     theta: float
     at_s: float
+    flow_a: float
     high_readings: int = 0
+    reported_s: float = NEVER_S
+
+
+@dataclass(frozen=True, slots=True)
+class RoomMemory:
+    """Rolling worst case of one ceiling's room [A]: (time, room) pairs, both rising; `since_s`: watched since."""
+
+    since_s: float
+    pairs: tuple[tuple[float, float], ...]
+
+    @property
+    def worst_a(self) -> float:
+        """The least room within the window."""
+        return self.pairs[0][1]
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Everything that outlives a step.
-
-    `rooms`: ceiling -> (time, room) pairs, the rolling worst case of its room. `fuses`: ceiling -> thermal state.
-    """
+    """Everything that outlives a step, by load or by ceiling name."""
 
     loads: Mapping[str, LoadMemory] = field(default_factory=dict)
-    rooms: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
+    rooms: Mapping[str, RoomMemory] = field(default_factory=dict)
     fuses: Mapping[str, FuseMemory] = field(default_factory=dict)
 
 

@@ -27,12 +27,14 @@ class Status(StrEnum):
 class Reading:
     """One measured value. `value` is None while unknown; `last` is the last number it had, if ever.
 
-    `age_s` is the time since the entity last reported a number; infinite when it never did.
+    `age_s` is the time since the entity last reported a number; infinite when it never did. `period_s` is the
+    usual time between its reports, None until it is learnt.
     """
 
     value: float | None = None
     last: float | None = None
     age_s: float = math.inf
+    period_s: float | None = None
 
 
 NEVER = Reading()
@@ -44,12 +46,14 @@ class LoadState:
     """What is known of one load.
 
     `draw_a`: measured amps a phase, None where the load has no sensor or it is unknown. `offer_a`: the current
-    that the device says it offers [A], None when unknown. `on`: its switch, None when it has none or it is unknown.
-    `takes_part`: whether it could use current now (a car is there and not full).
+    that the device says it offers [A], None when unknown. `switched`: whether it has a switch; `on`: what that shows,
+    None when unknown. `takes_part`: whether it could use current now (a car is there and not full).
+    `floor_a`, `ceiling_a`, `grain_a`: the device's own minimum, maximum and step [A], where it tells them.
     """
 
     draw_a: PerPhase = PerPhase()
     offer_a: float | None = None
+    switched: bool = False
     on: bool | None = None
     status: Status = Status.UNKNOWN
     takes_part: bool = True
@@ -57,7 +61,6 @@ class LoadState:
     floor_a: float | None = None
     ceiling_a: float | None = None
     grain_a: float | None = None
-    """The device's own minimum, maximum and step [A], where it tells them."""
 
 
 @dataclass(frozen=True, slots=True)

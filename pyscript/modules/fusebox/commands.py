@@ -1,0 +1,96 @@
+"""Setpoints + snapshot -> only the commands that change something, and what was sent, for verification.
+
+The device is believed, not the command: what it is seen at is compared with what it should be at, each step anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from .decision import Command, LoadMemory
+from .electrics import floor_to_step
+from .site import Load, Site
+from .smoothing import Setpoint
+from .snapshot import LoadState, Snapshot, Status
+
+RESEND_S = 10.0
+"""A device that does not show a command after this long gets it again."""
+
+SAME_A = 0.05
+"""Currents this close are the same: devices round what they are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Aim:
+    """What a device should be at; None leaves it alone."""
+
+    current_a: float | None = None
+    on: bool | None = None
+
+
+def commands_for(
+    site: Site,
+    snapshot: Snapshot,
+    setpoints: Mapping[str, Setpoint],
+    remembered: Mapping[str, LoadMemory],
+) -> tuple[tuple[Command, ...], Mapping[str, LoadMemory]]:
+    """Commands in the order to send them, cuts first, and the memories that know of them."""
+    commands, after = [], dict(remembered)
+    for load in site.loads:
+        state = snapshot.loads.get(load.name)
+        if state is None or not state.available:
+            continue
+        setpoint = setpoints[load.name]
+        command = _difference(load, state, _aim(load, state, setpoint.amps), setpoint.may_raise)
+        if command is None:
+            continue
+        past = remembered[load.name]
+        if _too_soon(load, past, command, snapshot.now_s):
+            continue
+        commands.append(command)
+        after[load.name] = replace(past, sent_a=command.current_a, sent_on=command.on, sent_s=snapshot.now_s)
+    commands.sort(key=lambda command: not command.urgent)
+    return tuple(commands), after
+
+
+def _aim(load: Load, state: LoadState, setpoint_a: float) -> _Aim:
+    if load.on_off:
+        return _Aim(on=setpoint_a > 0)
+    lowest_a = max(load.min_a, state.floor_a or 0.0)
+    if setpoint_a > 0:
+        return _Aim(floor_to_step(setpoint_a, state.grain_a or 0.0), True if state.switched else None)
+    if state.status is Status.FAULT:
+        return _Aim()
+    # Whatever starts next starts at the minimum: a car that is plugged in does not jump to yesterday's current.
+    parked_a = None if state.offer_a is None else min(state.offer_a, lowest_a)
+    if not state.takes_part:
+        return _Aim(parked_a)
+    if state.switched:
+        return _Aim(parked_a, False)
+    return _Aim(state.floor_a or 0.0)
+
+
+def _difference(load: Load, state: LoadState, aim: _Aim, may_raise: bool) -> Command | None:
+    current_a, on = aim.current_a, aim.on
+    if current_a is not None and state.offer_a is not None:
+        if abs(current_a - state.offer_a) < SAME_A:
+            current_a = None
+        elif current_a > state.offer_a and not may_raise:
+            current_a = None
+    elif not may_raise and state.offer_a is None:
+        current_a = None
+    if on is not None and (state.on is on or (on and not may_raise)):
+        on = None
+    if current_a is None and on is None:
+        return None
+    lowers = current_a is not None and state.offer_a is not None and current_a < state.offer_a
+    return Command(load.name, current_a, on, urgent=on is False or (lowers and on is None))
+
+
+def _too_soon(load: Load, past: LoadMemory, command: Command, now_s: float) -> bool:
+    since_s = now_s - past.sent_s
+    if command.current_a == past.sent_a and command.on == past.sent_on and since_s < RESEND_S:
+        return True
+    interval_s = load.device.get("min_write_s") or 0
+    return not command.urgent and isinstance(interval_s, int | float) and since_s < interval_s

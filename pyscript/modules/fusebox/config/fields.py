@@ -1,0 +1,119 @@
+"""Sections, lists and maps of fields: the shapes of CONFIG. A mistake stays where it was made, as a `Wrong`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import voluptuous as vol
+
+from .suggest import did_you_mean
+from .tree import Wrong, show
+
+Check = Callable[[object], object]
+"""Takes what CONFIG says and gives the checked value; raises `vol.Invalid` with what would be right."""
+
+
+class _Required:
+    """The default of a key that has none."""
+
+
+REQUIRED: Final = _Required()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A key's check, its default, and what to write when it is required but missing."""
+
+    check: Check
+    default: object = REQUIRED
+    hint: str = ""
+
+
+def section(**fields: Field) -> Check:
+    """A dict with these keys. Unknown keys are told their nearest right one, missing ones get their default."""
+    schema = vol.Schema(
+        {vol.Optional(name, default=field.default): _tolerant(field) for name, field in fields.items()},
+        extra=vol.ALLOW_EXTRA,
+    )
+
+    def check(value: object) -> dict[str, object]:
+        if not isinstance(value, dict):
+            raise vol.Invalid(f"{show(value)} where a dict belongs; write {{{', '.join(list(fields)[:3])}, ...}}")
+        tree: dict[str, object] = schema(value)
+        for key in value:
+            if key not in fields:
+                tree[key] = Wrong(f"unknown key; {did_you_mean(key, fields)}")
+        return tree
+
+    return check
+
+
+def list_of(check: Check, *, example: str, at_least: int = 0) -> Check:
+    """A list whose every entry passes `check`; becomes a tuple."""
+    entry = _tolerant(Field(check))
+
+    def check_list(value: object) -> tuple[object, ...]:
+        if not isinstance(value, (list, tuple)):
+            raise vol.Invalid(f"{show(value)} is not a list; write {example}")
+        if len(value) < at_least:
+            raise vol.Invalid(f"is empty; write {example}")
+        return tuple(entry(each) for each in value)
+
+    return check_list
+
+
+def map_of(check: Check, *, name: Check, what: str) -> Check:
+    """A dict of any number of named things; `name` checks the keys."""
+    entry = _tolerant(Field(check))
+    named = _tolerant(Field(name))
+
+    def check_map(value: object) -> dict[str, object]:
+        if not isinstance(value, dict):
+            raise vol.Invalid(f"{show(value)} is not a dict; write {{{what}: ...}}")
+        tree: dict[str, object] = {}
+        for key, child in value.items():
+            verdict = named(key)
+            tree[key] = verdict if isinstance(verdict, Wrong) else entry(child)
+        return tree
+
+    return check_map
+
+
+def either_list(check: Check) -> Check:
+    """One thing, or a list of such things; always becomes a tuple, of one where no list was written."""
+    many = list_of(check, example="a dict, or a list of dicts", at_least=1)
+
+    def check_either(value: object) -> object:
+        return many(value) if isinstance(value, (list, tuple)) else check(value)
+
+    return check_either
+
+
+def optional(check: Check) -> Field:
+    """A key that may be missing or None."""
+    return Field(lambda value: None if value is None else check(value), None)
+
+
+def at(node: object, *keys: str) -> object:
+    """The node at the end of these keys; None where the tree has nothing there."""
+    for key in keys:
+        if not isinstance(node, Mapping):
+            return None
+        node = node.get(key)
+    return node
+
+
+def _tolerant(field: Field) -> Check:
+    def check(value: object) -> object:
+        if isinstance(value, Wrong):
+            return value
+        if value is REQUIRED:
+            return Wrong(f"required; write {field.hint}" if field.hint else "required")
+        try:
+            return field.check(value)
+        except vol.Invalid as error:
+            return Wrong(str(error.msg))
+
+    return check

@@ -1,0 +1,28 @@
+"""The nearest right word for a misspelt one."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+
+
+def slug(text: str) -> str:
+    """Lower-case letters and digits joined by single underscores: "Solar Priority" -> "solar_priority"."""
+    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that `word` most resembles, None when it resembles none."""
+    by_slug = {slug(each): each for each in known}
+    matches = difflib.get_close_matches(slug(word)[:80], by_slug, n=1, cutoff=0.6)
+    return by_slug[matches[0]] if matches else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A half sentence that helps: the nearest known word, else all of them."""
+    words = list(known)
+    found = nearest(word, words)
+    if found is not None:
+        return f"did you mean {found!r}?"
+    return f"known here: {', '.join(words)}" if words else "none are known here"

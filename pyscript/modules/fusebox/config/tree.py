@@ -1,0 +1,202 @@
+"""The tree that CONFIG becomes while it is read: plain values, and three kinds of leaf that are not values yet.
+
+`Wrong` is a mistake in the place where it was made, so all of them are found in one pass. `Slot` is a value that may
+change while running. `Secret` is a text from secrets.yaml, whose repr never tells it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Protocol
+
+from ..electrics import Phase
+from ..site import Source
+from .suggest import did_you_mean
+
+MAX_DEPTH = 12
+MAX_VALUES = 20_000
+MAX_NUMBER = 10**15
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A mistake: what is wrong and what would be right, without the path."""
+
+    text: str
+
+
+class Secret(str):
+    """A text from secrets.yaml. `str()` gives it to whoever must send it; its repr is the reference only."""
+
+    reference: str
+
+    @classmethod
+    def of(cls, value: str, reference: str) -> Secret:
+        """The secret's value, remembering how CONFIG refers to it."""
+        secret = cls(value)
+        secret.reference = reference
+        return secret
+
+    def __repr__(self) -> str:
+        return repr(self.reference)
+
+
+class Kind(Protocol):
+    """What a value may be while running."""
+
+    def read(self, raw: object) -> object | None:
+        """A state or a service's value as ours, inside the legal range; None when it is unusable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A value that changes while running: read from `entity`, or set by a service; `fallback` until then."""
+
+    kind: Kind
+    entity: str | None
+    fallback: object
+    path: str = ""
+
+    def value(self, values: Mapping[str, object]) -> object:
+        """The value given for this path when it is usable, else the fallback."""
+        given = values.get(self.path)
+        read = None if given is None else self.kind.read(given)
+        return self.fallback if read is None else read
+
+
+class SourceTree(dict[str, object]):
+    """The checked keys of one measured quantity; becomes a `Source`."""
+
+
+class PhaseTree(dict[str, object]):
+    """Something a phase, by phase name; its keys become `Phase`."""
+
+
+def show(value: object) -> str:
+    """A value for an error: short, and never a secret."""
+    if isinstance(value, Secret):
+        return repr(value)
+    if isinstance(value, str):
+        return repr(value if len(value) <= 60 else value[:57] + "...")
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    if value is None or isinstance(value, (bool, int)):
+        return str(value)
+    return {dict: "a dict", list: "a list", tuple: "a list"}.get(type(value), f"a {type(value).__name__}")
+
+
+def join(path: str, key: object) -> str:
+    """The path of a child: `loads.car`, `radiators[0]`."""
+    if isinstance(key, int):
+        return f"{path}[{key}]"
+    return f"{path}.{key}" if path else str(key)
+
+
+def plain(value: object, secrets: Mapping[str, str]) -> object:
+    """A private copy of CONFIG made of dicts, lists, texts and numbers, with secrets filled in.
+
+    What cannot be copied becomes `Wrong` where it stands: other objects, cycles, unknown secrets. Calls no method of
+    a foreign object, so nothing that is written into CONFIG can make reading it fail.
+    """
+    left = MAX_VALUES
+
+    def copy(node: object, depth: int) -> object:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            return Wrong(f"CONFIG has more than {MAX_VALUES} values; take out what is repeated")
+        if depth > MAX_DEPTH:
+            return Wrong("is nested too deeply; does a value contain itself?")
+        kind = type(node)
+        if issubclass(kind, str):
+            return _filled(str.__str__(node), secrets)  # type: ignore[arg-type]
+        if issubclass(kind, dict):
+            return _copied(dict.items(node), lambda child: copy(child, depth + 1), lambda: left < 0)  # type: ignore[arg-type]
+        if issubclass(kind, (list, tuple)):
+            items = list.__iter__ if issubclass(kind, list) else tuple.__iter__
+            copies: list[object] = []
+            for child in items(node):  # type: ignore[operator]
+                copies.append(copy(child, depth + 1))
+                if left < 0:
+                    break
+            return copies
+        if node is None or kind in (bool, float):
+            return node
+        if kind is int:
+            return node if abs(node) <= MAX_NUMBER else Wrong("is a number far too large")  # type: ignore[call-overload]
+        return Wrong(f"a {type.__getattribute__(kind, '__name__')} is no plain value; write numbers, texts, lists and dicts")
+
+    return copy(value, 0)
+
+
+def _copied(pairs: object, copy: Callable[[object], object], full: Callable[[], bool]) -> dict[str, object]:
+    copies: dict[str, object] = {}
+    for key, child in pairs:  # type: ignore[attr-defined]
+        if full():
+            copies["..."] = copy(None)
+            break
+        if issubclass(type(key), str):
+            copies[str.__str__(key)[:80]] = copy(child)
+        else:
+            name = show(key) if type(key) in (bool, float, type(None)) or _small(key) else "?"
+            copies[name] = Wrong("keys are texts; put it in quotes")
+    return copies
+
+
+def _small(key: object) -> bool:
+    return type(key) is int and abs(key) <= MAX_NUMBER
+
+
+def _filled(text: str, secrets: Mapping[str, str]) -> object:
+    if not text.startswith("!secret"):
+        return text
+    match = re.fullmatch(r"!secret\s+(\S+)\s*", text)
+    if match is None:
+        return Wrong("a secret is written '!secret name'")
+    value = secrets.get(match[1])
+    if isinstance(value, str):
+        return Secret.of(value, f"!secret {match[1][:80]}")
+    hint = did_you_mean(match[1], secrets) if secrets else "no secrets were found"
+    return Wrong(f"secret {show(match[1])} is not in secrets.yaml; add the line '{match[1][:60]}: ...' there ({hint})")
+
+
+def leaves(node: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """Every leaf of a tree with its path, in the order written."""
+    if isinstance(node, dict):
+        for key, child in node.items():
+            yield from leaves(child, join(path, key))
+    elif isinstance(node, (tuple, list)):
+        for index, child in enumerate(node):
+            yield from leaves(child, join(path, index))
+    else:
+        yield path, node
+
+
+def placed(node: object, path: str = "") -> object:
+    """The same tree with every slot knowing its path."""
+    if isinstance(node, Slot):
+        return Slot(node.kind, node.entity, node.fallback, path)
+    if isinstance(node, dict):
+        return type(node)({key: placed(child, join(path, key)) for key, child in node.items()})
+    if isinstance(node, tuple):
+        return tuple(placed(child, join(path, index)) for index, child in enumerate(node))
+    return node
+
+
+def resolved(node: object, values: Mapping[str, object]) -> object:
+    """The tree with a value in every slot: mappings read-only, sources and phases as such."""
+    if isinstance(node, Slot):
+        return node.value(values)
+    if isinstance(node, dict):
+        children = {key: resolved(child, values) for key, child in node.items()}
+        if isinstance(node, SourceTree):
+            return Source(**children)
+        if isinstance(node, PhaseTree):
+            return MappingProxyType({Phase[key]: child for key, child in children.items()})
+        return MappingProxyType(children)
+    if isinstance(node, tuple):
+        return tuple(resolved(child, values) for child in node)
+    return node

@@ -1,0 +1,243 @@
+"""Single values: numbers, yes/no, modes, distributions, words, texts, hosts. Most may be an entity, read live."""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import voluptuous as vol
+
+from ..site import Distribution, Mode
+from .entities import is_entity
+from .fields import REQUIRED, Check, Field
+from .suggest import did_you_mean, slug
+from .tree import Secret, Slot, show
+
+UNITS = {
+    "A": "amps", "W": "watts", "V": "volts", "s": "seconds", "%": "percent", "C": "degrees Celsius", "kW": "kilowatts",
+    "min": "minutes", "": "a number",
+}  # fmt: skip
+"""How an error calls each unit; the empty one is for plain numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in `unit` from `low` to `high`, `whole` or not; `none_ok` where None has a meaning."""
+
+    unit: str
+    low: float
+    high: float
+    whole: bool = False
+    none_ok: bool = False
+    settable: bool = False
+    unknown: float | None = None
+    example: str = ""
+
+    def check(self, value: object) -> object:
+        """The number, or a slot for the entity that stands for it."""
+        if value is None and self.none_ok:
+            return Slot(self, None, None) if self.settable else None
+        if isinstance(value, str) and is_entity(value):
+            return Slot(self, value, self.unknown)
+        number = _number(value, from_text=isinstance(value, Secret))
+        if number is None:
+            unquoted = not isinstance(value, Secret) and isinstance(value, str) and _number(value, from_text=True) is not None
+            remedy = "write it without quotes" if unquoted else f"write {self.example}, or an entity id"
+            raise vol.Invalid(f"{show(value)} is not a number; {remedy}")
+        if self.whole and number != int(number):
+            raise vol.Invalid(f"{show(value)} is not a whole number; write {self.example}")
+        if not self.low <= number <= self.high:
+            raise vol.Invalid(f"{show(value)} is out of range; write {self.low:.10g} to {self.high:.10g} {self.unit}".rstrip())
+        kept = int(number) if self.whole else number
+        return Slot(self, None, kept) if self.settable else kept
+
+    def read(self, raw: object) -> float | None:
+        """A live value, clamped into the range; None when it is no finite number."""
+        number = _number(raw, from_text=True)
+        if number is None:
+            return None
+        clamped = min(max(number, self.low), self.high)
+        return round(clamped) if self.whole else clamped
+
+
+@dataclass(frozen=True, slots=True)
+class YesNo:
+    """A yes or no; live: any state that Home Assistant or a person would call on or off."""
+
+    unknown: bool
+
+    def check(self, value: object) -> object:
+        """The truth value, or a slot for the entity that stands for it."""
+        if isinstance(value, bool):
+            return value
+        if isinstance(value, str) and is_entity(value):
+            return Slot(self, value, self.unknown)
+        if isinstance(value, Secret) and self.read(value) is not None:
+            return self.read(value)
+        raise vol.Invalid(f"{show(value)} is not a yes or no; write True or False, or an entity id")
+
+    def read(self, raw: object) -> bool | None:
+        """A live value; None when it is neither yes nor no."""
+        if isinstance(raw, bool):
+            return raw
+        return {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}.get(
+            str(raw).strip().lower()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One of a few words, case-blind and by any of their labels; a service may set it."""
+
+    what: str
+    labels: Mapping[str, StrEnum]
+    fallback: StrEnum
+
+    def check(self, value: object) -> Slot:
+        """A slot, with the written word as its value or an entity that tells it."""
+        if isinstance(value, str) and is_entity(value):
+            return Slot(self, value, self.fallback)
+        word = self.read(value)
+        if word is not None:
+            return Slot(self, None, word)
+        known = list(dict.fromkeys(str(each) for each in self.labels.values()))
+        hint = f"; {did_you_mean(value, known)}" if isinstance(value, str) and not isinstance(value, Secret) else ""
+        raise vol.Invalid(f"{show(value)} is not {self.what}{hint} Write {', '.join(known)}, or an entity id".replace("? W", "? W"))
+
+    def read(self, raw: object) -> StrEnum | None:
+        """The word that a state or a person means; None for any other."""
+        return self.labels.get(slug(raw)) if isinstance(raw, str) else None
+
+
+DISTRIBUTIONS: Mapping[str, StrEnum] = {
+    **{each.value: each for each in Distribution},
+    "sequential_strict": Distribution.STRICT,
+    "sequential_optimized": Distribution.OPTIMIZED,
+}
+"""Our names and Load Juggler's labels."""
+
+
+def number(  # noqa: PLR0913 - a row of a table
+    default: object, unit: str, low: float, high: float, *, whole: bool = False, settable: bool = False, unknown: float | None = None
+) -> Field:
+    """A key that is a number. `default` None: may be None; `unknown`: what a live one is until known."""
+    known = default if isinstance(default, (int, float)) else unknown
+    sample = known if known is not None and default is not REQUIRED else 25 if low <= 25 <= high else low
+    example = f"{UNITS[unit]} such as {sample:.10g}" if unit else f"a number such as {sample:.10g}"
+    kind = Number(unit, low, high, whole, default is None, settable, known, example)
+    return Field(kind.check, default, f"{example}, or an entity id")
+
+
+def yes_no(default: bool) -> Field:
+    """A key that is a yes or no."""
+    return Field(YesNo(default).check, default)
+
+
+def mode(labels: Mapping[str, Mode], what: str, default: Mode) -> Field:
+    """A load's mode."""
+    return Field(Words(f"a mode of {what}", labels, default).check, default.value)
+
+
+def distribution() -> Field:
+    """The site's distribution."""
+    return Field(Words("a distribution", DISTRIBUTIONS, Distribution.PRIORITY).check, Distribution.PRIORITY.value)
+
+
+def choice(*words: str, default: str | None = None) -> Field:
+    """One of these words, case-blind; the first is the default. Part of the structure, so never an entity."""
+
+    def check(value: object) -> str:
+        if isinstance(value, str):
+            for word in words:
+                if value.strip().lower() == word.lower():
+                    return word
+        if isinstance(value, str) and not isinstance(value, Secret):
+            raise vol.Invalid(f"{show(value)} is not known; {did_you_mean(value, words)} Write {', '.join(words)}")
+        raise vol.Invalid(f"{show(value)} is not known; write {', '.join(words)}")
+
+    return Field(check, words[0] if default is None else default)
+
+
+def one_of(words: Iterable[str], what: str) -> Check:
+    """A name out of a fixed set, such as a phase."""
+    known = tuple(words)
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and value in known:
+            return value
+        raise vol.Invalid(f"{show(value)} is not {what}; write {', '.join(known)}")
+
+    return check
+
+
+def text(hint: str, *, private: bool = False) -> Check:
+    """A text that is not empty. A private one is a password or a user name: no error shows it."""
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and value.strip():
+            return value
+        shown = f"a {type(value).__name__}" if private else show(value)
+        raise vol.Invalid(f"{shown} is not a text; write {hint}")
+
+    return check
+
+
+def host(value: object) -> object:
+    """A host name or address, without scheme or port."""
+    if isinstance(value, str) and (address(value) is not None or re.fullmatch(r"[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9])?", value)):
+        if re.fullmatch(r"[0-9.]+", value) and address(value) is None:
+            raise vol.Invalid(f"{show(value)} is not an address; write one such as '192.168.1.40'")
+        return value
+    raise vol.Invalid(f"{show(value)} is not a host; write a name or an address such as '192.168.1.40', without scheme or port")
+
+
+def listen_host(value: object) -> object:
+    """An address of this machine, or localhost."""
+    if isinstance(value, str) and (value == "localhost" or address(value) is not None):
+        return value
+    raise vol.Invalid(f"{show(value)} is not an address of this machine; write '127.0.0.1', or '0.0.0.0' for all")
+
+
+def network(value: object) -> object:
+    """An address or a network."""
+    try:
+        if isinstance(value, str):
+            ipaddress.ip_network(str(value), strict=False)
+            return value
+    except ValueError:
+        pass
+    raise vol.Invalid(f"{show(value)} is not an address or network; write '192.168.1.30' or '192.168.1.0/24'")
+
+
+def url(value: object) -> object:
+    """An http or https address."""
+    if isinstance(value, str) and re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
+        return value
+    raise vol.Invalid(f"{show(value)} is not a URL; write 'https://api.example.com'")
+
+
+def address(value: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address that a text spells, None when it spells none."""
+    try:
+        return ipaddress.ip_address(str(value))
+    except ValueError:
+        return None
+
+
+def _number(value: object, *, from_text: bool) -> float | None:
+    """A finite number; bool is none, and a text only where asked for."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    if isinstance(value, str) and not from_text:
+        return None
+    try:
+        number = float(value)
+    except (ValueError, OverflowError):
+        return None
+    if not math.isfinite(number):
+        return None
+    return value if isinstance(value, int) else number

@@ -1,0 +1,57 @@
+"""One step: (site, snapshot, memory) -> decision. Reads like a table of contents; a pure function of its inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from . import fuse_budget
+from .allocation import allocate
+from .blind import sights
+from .ceilings import ceilings_in_force
+from .commands import commands_for
+from .decision import Decision, LoadMemory, Memory
+from .demands import demands_of
+from .explain import notes_of, site_words
+from .site import Load, Site
+from .smoothing import smooth, watched_rooms
+from .snapshot import LoadState, Snapshot
+
+
+def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
+    """Decide once. `snapshot.now_s` is the only clock."""
+    ceilings = ceilings_in_force(site, snapshot)
+    fuses = fuse_budget.warmed(site, ceilings, memory.fuses, snapshot.now_s)
+    rooms = watched_rooms(ceilings, memory, snapshot.now_s)
+    memory = Memory(_adopted(site, snapshot, memory.loads), rooms, fuses)
+    demands = demands_of(site, snapshot, memory, ceilings, fuses)
+    allocation = allocate(ceilings, demands, site.distribution)
+    seen = sights(site, snapshot)
+    setpoints, remembered = smooth(site, snapshot, memory, ceilings, demands, allocation, seen)
+    commands, remembered = commands_for(site, snapshot, setpoints, remembered)
+    notes = notes_of(site, snapshot, ceilings, demands, allocation, setpoints, seen)
+    state, reason = site_words(site, ceilings, notes, seen)
+    after = replace(memory, loads=remembered)
+    return Decision(commands, after, notes, ceilings, allocation, state, reason)
+
+
+def _adopted(site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory]) -> Mapping[str, LoadMemory]:
+    """What is remembered of each load; of one that was away, what is physically there now."""
+    loads = {}
+    for load in site.loads:
+        past = known.get(load.name, LoadMemory())
+        state = snapshot.loads.get(load.name) or LoadState(available=False)
+        if not state.available:
+            past = replace(past, setpoint_a=0.0, adopted=False)
+        elif not past.adopted:
+            past = replace(past, setpoint_a=_present_a(load, state), adopted=True)
+        loads[load.name] = past
+    return loads
+
+
+def _present_a(load: Load, state: LoadState) -> float:
+    if state.on is False or not state.takes_part:
+        return 0.0
+    if load.on_off:
+        return load.max_a if state.on else 0.0
+    return min(state.offer_a or 0.0, load.max_a)

@@ -1,0 +1,122 @@
+"""Modes and patience -> what every load could use now, and what keeps it where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from . import fuse_budget
+from .decision import AMP_DUST, NEVER_S, Ceiling, Demand, FuseMemory, Hold, LoadMemory, Memory
+from .modes import MODES
+from .modes.contract import Want
+from .site import Load, Mode, Site
+from .snapshot import LoadState, Snapshot, Status
+
+URGENCY = {Mode.SOLAR_PRIORITY: 1, Mode.SOLAR_ONLY: 2, Mode.EXCESS: 3}
+"""Order of service between modes, lower first; every other mode is 0."""
+
+DAY_S = 86_400.0
+
+
+def demands_of(
+    site: Site,
+    snapshot: Snapshot,
+    memory: Memory,
+    ceilings: Sequence[Ceiling],
+    fuses: Mapping[str, FuseMemory],
+) -> tuple[Demand, ...]:
+    """One demand a load, in order of service."""
+    wanted = sorted((_want(site, snapshot, load, place) for place, load in enumerate(site.loads)), key=_rank)
+    loads = {load.name: load for load in site.loads}
+    room = {c.name: c.room_a for c in ceilings}
+    found = []
+    for demand in wanted:
+        mine = [c for c in ceilings if demand.load in c.weights]
+        needs = {c.name: c.weights[demand.load] * demand.min_a for c in mine}
+        short = tuple(c for c in mine if room[c.name] + AMP_DUST < needs[c.name])
+        demand = replace(demand, fits=not short)
+        past = memory.loads[demand.load]
+        if demand.max_a > 0 and past.setpoint_a > 0:
+            for name, need_a in needs.items():
+                room[name] -= need_a
+            demand = _running(demand, loads[demand.load], past, snapshot.now_s, short, fuses)
+        elif demand.max_a > 0:
+            hot = [c.name for c in mine if c.fuse and not fuse_budget.recovered(fuses[c.name])]
+            demand = _waiting(demand, loads[demand.load], past, snapshot.now_s, hot)
+        found.append(demand)
+    return tuple(found)
+
+
+def _rank(demand: Demand) -> tuple[int, int, int]:
+    return demand.rank
+
+
+def _want(site: Site, snapshot: Snapshot, load: Load, place: int) -> Demand:
+    state = snapshot.loads.get(load.name) or LoadState(available=False)
+    rule = MODES.get(load.mode)
+    want = Want(0.0, f"mode {load.mode} cannot be served yet") if rule is None else rule(load, state, snapshot)
+    min_a = max(load.min_a, state.floor_a or 0.0)
+    max_a = want.max_a if state.ceiling_a is None else min(want.max_a, state.ceiling_a)
+    refusal = _no_part(state)
+    if refusal:
+        max_a, want = 0.0, Want(0.0, refusal)
+    elif state.status is Status.SUSPENDED_CAR:
+        # The car has stopped by itself: the least offer lets it come back, more would be kept from others for nothing.
+        max_a = min(max_a, min_a)
+    if 0 < max_a < min_a:
+        max_a, want = 0.0, Want(0.0, f"can use {max_a:g} A at most, needs {min_a:g} A")
+    return Demand(load.name, min_a, max_a, (URGENCY.get(load.mode, 0), load.priority, place), reason=want.reason)
+
+
+def _no_part(state: LoadState) -> str:
+    if not state.available:
+        return "its control entity is unavailable"
+    if state.status is Status.FAULT:
+        return "the device reports a fault"
+    if state.status is Status.FULL:
+        return "the car is full"
+    return "" if state.takes_part else "no car is connected"
+
+
+def _running(
+    demand: Demand,
+    load: Load,
+    memory: LoadMemory,
+    now_s: float,
+    short: tuple[Ceiling, ...],
+    fuses: Mapping[str, FuseMemory],
+) -> Demand:
+    """Hold on what may not stop yet: a charger on its fuse's budget, a switched load within its minimum time."""
+    if not short:
+        young = load.on_off and now_s - memory.switched_s < load.min_on_s
+        return _held(demand, Hold.ON, f"stays on for at least {load.min_on_s:g} s") if young else demand
+    if load.on_off:
+        return demand
+    worn = [c for c in short if c.fuse is None or fuse_budget.exhausted(fuses[c.name])]
+    if worn:
+        return demand
+    budget_pct = max(fuse_budget.used_pct(fuses[c.name]) for c in short)
+    return _held(demand, Hold.ON, f"held at {demand.min_a:g} A by {short[0].name}, {budget_pct:.0f} % of its budget used")
+
+
+def _waiting(demand: Demand, load: Load, memory: LoadMemory, now_s: float, hot: list[str]) -> Demand:
+    """Hold off what may not start yet."""
+    if load.on_off:
+        rest_s = memory.switched_s + load.min_off_s - now_s
+        if rest_s > 0:
+            return _held(demand, Hold.OFF, f"stays off for another {rest_s:.0f} s")
+        started = sum(1 for s in memory.starts_s if now_s - s < DAY_S)
+        if load.max_starts_per_day is not None and started >= load.max_starts_per_day:
+            return _held(demand, Hold.OFF, f"has started {started} times today")
+        return demand
+    if memory.paused_s == NEVER_S:
+        return demand
+    if hot:
+        return _held(demand, Hold.OFF, f"paused until {hot[0]} has cooled down")
+    fits_since_s = now_s if memory.fits_since_s is None or not demand.fits else memory.fits_since_s
+    rest_s = max(memory.paused_s, fits_since_s) + load.pause_s - now_s
+    return _held(demand, Hold.OFF, f"paused, may start in {rest_s:.0f} s") if rest_s > 0 else demand
+
+
+def _held(demand: Demand, hold: Hold, reason: str) -> Demand:
+    return replace(demand, hold=hold, reason=reason)

@@ -1,0 +1,11 @@
+"""Load types and how they are reached. `DRIVERS` is the table; a type that is not in it is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .contract import Driver
+from .number import NUMBER
+from .plug import PLUG
+
+DRIVERS: Mapping[str, Driver] = {"number": NUMBER, "plug": PLUG}

@@ -1,0 +1,37 @@
+"""`plug`: a switched load with a rating, and a power sensor where it has one."""
+
+from __future__ import annotations
+
+from ..decision import Command
+from ..readings import View
+from ..site import Load
+from ..snapshot import LoadState, Status
+from .contract import Driver, ServiceCall, entity_of, named_entities, switch_call, switch_state
+from .draw import read_draw
+
+
+def entities(load: Load) -> tuple[str, ...]:
+    """Switch and power."""
+    return named_entities(load, "switch", "power")
+
+
+def read(load: Load, view: View, voltage_v: float) -> LoadState:
+    """A plug whose switch does not answer is not available; what it draws still counts."""
+    switch = entity_of(load, "switch")
+    on = None if switch is None else switch_state(view, switch)
+    return LoadState(
+        draw_a=read_draw(view, load, load.device.get("power"), voltage_v),
+        switched=True,
+        on=on,
+        status=Status.CONNECTED,
+        available=on is not None,
+    )
+
+
+def calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:
+    """On or off."""
+    switch = entity_of(load, "switch")
+    return () if switch is None or command.on is None else (switch_call(switch, command.on),)
+
+
+PLUG = Driver(entities, read, calls)

@@ -1,0 +1,63 @@
+"""The thermal budget of a breaker or fuse: how long an overload may last before it must be shed.
+
+A first-order model of the bimetal: d(theta)/dt = ((I/In)^2 - theta)/tau, 1.0 after a long time at the rating. It is a
+budget, not a protection: IEC 60898-1 lets a breaker trip within a second at 2.55 In. It decides only when a charger
+that already is at its minimum has to pause; nothing is ever planned above the rating.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+from .decision import Ceiling, FuseMemory
+from .site import FuseType, Site
+
+TAU_S = {FuseType.B: 60.0, FuseType.C: 60.0, FuseType.GG: 120.0, FuseType.LINKY: 124.5}
+"""Time constant [s]. Linky filters squared power with 0.008 each second, which is 1/124.5."""
+
+SHED_THETA = 1.05
+RECOVERED_THETA = 0.9
+SHED_RATIO = 1.4
+SHED_READINGS = 2
+"""Shed at this theta, or at this many times the rating in so many readings running; recovered below the other."""
+
+
+def warmed(
+    site: Site, ceilings: Iterable[Ceiling], memory: Mapping[str, FuseMemory], now_s: float
+) -> Mapping[str, FuseMemory]:
+    """The thermal state of every fuse now, by ceiling name; a fuse not seen before starts from its present load."""
+    tau_s = {circuit.name: TAU_S[circuit.fuse_type] for circuit in site.circuits}
+    return {
+        ceiling.name: _warm(ceiling, memory.get(ceiling.name), tau_s[ceiling.fuse], now_s)
+        for ceiling in ceilings
+        if ceiling.fuse is not None
+    }
+
+
+def _warm(ceiling: Ceiling, before: FuseMemory | None, tau_s: float, now_s: float) -> FuseMemory:
+    ratio = ceiling.flow_a / ceiling.rating_a
+    if before is None:
+        before = FuseMemory(theta=ratio**2, at_s=now_s, flow_a=ceiling.flow_a)
+    # What flowed since the last step is what was read then: the new reading counts from now on.
+    final = (before.flow_a / ceiling.rating_a) ** 2
+    theta = final + (before.theta - final) * math.exp(-max(now_s - before.at_s, 0.0) / tau_s)
+    high = before.high_readings
+    if ceiling.reported_s > before.reported_s:
+        high = high + 1 if ratio >= SHED_RATIO else 0
+    return FuseMemory(theta, now_s, ceiling.flow_a, high, max(ceiling.reported_s, before.reported_s))
+
+
+def exhausted(fuse: FuseMemory) -> bool:
+    """Whether nothing may be held on this fuse any longer."""
+    return fuse.theta >= SHED_THETA or fuse.high_readings >= SHED_READINGS
+
+
+def recovered(fuse: FuseMemory) -> bool:
+    """Whether what was paused for this fuse may come back."""
+    return fuse.theta < RECOVERED_THETA
+
+
+def used_pct(fuse: FuseMemory) -> float:
+    """How much of the budget is used [%]: 0 is a cold fuse, 100 is where loads are shed."""
+    return 100.0 * min(fuse.theta / SHED_THETA, 1.0) if fuse.high_readings < SHED_READINGS else 100.0

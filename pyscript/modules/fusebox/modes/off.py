@@ -1,0 +1,12 @@
+"""`off`: the load gets nothing until its mode changes."""
+
+from __future__ import annotations
+
+from ..site import Load
+from ..snapshot import LoadState, Snapshot
+from .contract import Want
+
+
+def off(load: Load, state: LoadState, snapshot: Snapshot) -> Want:
+    """Nothing."""
+    return Want(0.0, "mode is off")

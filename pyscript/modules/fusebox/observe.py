@@ -1,0 +1,44 @@
+"""Site + states -> Snapshot: everything that is measured enters here, once, with its time."""
+
+from __future__ import annotations
+
+from .drivers import DRIVERS
+from .readings import Meters, View
+from .site import Site, Source
+from .snapshot import NEVER, Snapshot
+
+
+def snapshot_of(site: Site, view: View, meters: Meters) -> Snapshot:
+    """One photograph. A load of a type without a driver is not in it, and so counts as part of the house."""
+    grid_a = {
+        circuit.name: {phase: meters.current(view, source, site.voltage_v) for phase, source in circuit.grid.items()}
+        for circuit in site.circuits
+    }
+    loads = {
+        load.name: DRIVERS[load.type].read(load, view, site.voltage_v) for load in site.loads if load.type in DRIVERS
+    }
+    battery = site.battery
+    return Snapshot(
+        now_s=view.now_s,
+        grid_a=grid_a,
+        loads=loads,
+        solar_w=NEVER if site.solar_w is None else meters.power(view, site.solar_w),
+        battery_soc_pct=NEVER if battery is None else meters.plain(view, battery.soc_pct),
+        battery_charge_w=NEVER if battery is None else meters.power(view, battery.charge_w),
+        inverter_a={
+            phase: meters.current(view, source, site.voltage_v) for phase, source in site.inverter.output.items()
+        },
+    )
+
+
+def watched_entities(site: Site) -> tuple[str, ...]:
+    """Every entity that a snapshot of this site reads, each once, in reading order."""
+    sources: list[Source | None] = [source for circuit in site.circuits for source in circuit.grid.values()]
+    sources += [site.solar_w, *site.inverter.output.values()]
+    if site.battery is not None:
+        sources += [site.battery.soc_pct, site.battery.charge_w]
+    found = [entity for source in sources if source is not None for entity in source.entities]
+    for load in site.loads:
+        if load.type in DRIVERS:
+            found += DRIVERS[load.type].entities(load)
+    return tuple(dict.fromkeys(found))

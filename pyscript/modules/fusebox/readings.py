@@ -1,0 +1,167 @@
+"""Entity states -> readings with ages. The edge where units and signs become ours; keeps the last numbers."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime
+from statistics import median
+from typing import Protocol
+
+from .electrics import amps
+from .site import Source
+from .snapshot import NEVER, Reading
+
+UNKNOWN_WORDS = frozenset({"unknown", "unavailable", "none", ""})
+
+CURRENT_UNITS = {"a": 1.0, "ma": 0.001}
+POWER_UNITS = {"w": 1.0, "kw": 1000.0, "mw": 1_000_000.0, "va": 1.0, "kva": 1000.0}
+"""Units that a source may have, in lower case, as amps or as watts. Milliwatts are not metered, so mw is mega."""
+
+LEARNT_INTERVALS = 5
+"""The usual period of an entity is the median of so many intervals between its reports."""
+
+
+class SeenState(Protocol):
+    """A state as pyscript's `state.get` gives it: a string with its attributes and times."""
+
+    last_reported: datetime
+
+    def __str__(self) -> str: ...
+
+
+GetState = Callable[[str], SeenState]
+"""Raises NameError for an entity that does not exist, as pyscript's `state.get` does."""
+
+
+class View:
+    """The states of one instant, each read once."""
+
+    def __init__(self, get_state: GetState, now_s: float) -> None:
+        self._get_state = get_state
+        self._seen: dict[str, SeenState | None] = {}
+        self.now_s = now_s
+
+    def raw(self, entity: str) -> SeenState | None:
+        """The state object, None when there is no such entity."""
+        if entity not in self._seen:
+            try:
+                self._seen[entity] = self._get_state(entity)
+            except (NameError, AttributeError):
+                self._seen[entity] = None
+        return self._seen[entity]
+
+    def word(self, entity: str) -> str | None:
+        """The state as text; None when it is unknown, unavailable or there is no such entity."""
+        raw = self.raw(entity)
+        return None if raw is None or str(raw).strip().lower() in UNKNOWN_WORDS else str(raw)
+
+    def number(self, entity: str) -> float | None:
+        """The state as a finite number, else None."""
+        word = self.word(entity)
+        return None if word is None else finite(word)
+
+    def attribute(self, entity: str, name: str) -> object:
+        """An attribute's value, None when it is missing."""
+        return getattr(self.raw(entity), name, None)
+
+    def attribute_number(self, entity: str, name: str) -> float | None:
+        """An attribute as a finite number, else None."""
+        return finite(self.attribute(entity, name))
+
+    def unit(self, entity: str) -> str:
+        """The entity's unit of measurement in lower case, "" when it has none."""
+        return str(self.attribute(entity, "unit_of_measurement") or "").strip().lower()
+
+
+def finite(value: object) -> float | None:
+    """A finite float, or None for whatever is not one."""
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
+    return number if math.isfinite(number) else None
+
+
+class _Track:
+    """The last number of one entity and the rhythm of its reports."""
+
+    def __init__(self) -> None:
+        self.last: float | None = None
+        self.number_s = -math.inf
+        self.reported_s = -math.inf
+        self.intervals: deque[float] = deque(maxlen=LEARNT_INTERVALS)
+
+
+class Meters:
+    """Turns sources into readings; remembers each entity's last number and usual period."""
+
+    def __init__(self) -> None:
+        self._tracks: dict[str, _Track] = {}
+
+    def current(self, view: View, source: Source, voltage_v: float) -> Reading:
+        """Signed amps of a grid source, + = import. A unit that is neither current nor power is unknown."""
+
+        def to_amps(entity: str, number: float) -> float | None:
+            unit = (source.unit or view.unit(entity)).strip().lower()
+            if unit in CURRENT_UNITS:
+                return number * CURRENT_UNITS[unit]
+            return amps(number * POWER_UNITS[unit], voltage_v) if unit in POWER_UNITS else None
+
+        return self._signed(view, source, to_amps)
+
+    def power(self, view: View, source: Source) -> Reading:
+        """Watts of a source; one without a unit counts as watts."""
+
+        def to_watts(entity: str, number: float) -> float | None:
+            factor = POWER_UNITS.get((source.unit or view.unit(entity) or "w").strip().lower())
+            return None if factor is None else number * factor
+
+        return self._signed(view, source, to_watts)
+
+    def plain(self, view: View, source: Source) -> Reading:
+        """A number as it is, such as a percentage."""
+        return self._signed(view, source, lambda entity, number: number)
+
+    def _signed(self, view: View, source: Source, convert: Callable[[str, float], float | None]) -> Reading:
+        sign = -1.0 if source.invert else 1.0
+        if source.entity is not None:
+            return _scaled(self._one(view, source.entity, convert, source.heartbeat), sign)
+        taken = NEVER if source.import_entity is None else self._one(view, source.import_entity, convert, source.heartbeat)
+        given = NEVER if source.export_entity is None else self._one(view, source.export_entity, convert, source.heartbeat)
+        return _scaled(_difference(taken, given), sign)
+
+    def _one(
+        self, view: View, entity: str, convert: Callable[[str, float], float | None], heartbeat: bool
+    ) -> Reading:
+        track = self._tracks.setdefault(entity, _Track())
+        number = view.number(entity)
+        value = None if number is None else convert(entity, number)
+        raw = view.raw(entity)
+        if value is not None and raw is not None:
+            reported_s = raw.last_reported.timestamp() if heartbeat else view.now_s
+            if reported_s > track.reported_s > -math.inf:
+                track.intervals.append(reported_s - track.reported_s)
+            track.last, track.number_s, track.reported_s = value, reported_s, reported_s
+        if track.last is None:
+            return NEVER
+        period_s = median(track.intervals) if heartbeat and len(track.intervals) == LEARNT_INTERVALS else None
+        return Reading(value, track.last, max(view.now_s - track.number_s, 0.0), period_s)
+
+
+def _scaled(reading: Reading, sign: float) -> Reading:
+    if sign == 1.0 or reading.last is None:
+        return reading
+    value = None if reading.value is None else sign * reading.value
+    return Reading(value, sign * reading.last, reading.age_s, reading.period_s)
+
+
+def _difference(taken: Reading, given: Reading) -> Reading:
+    """Import less export: as old as the older, unknown when either is."""
+    if taken.last is None or given.last is None:
+        return NEVER
+    both_known = taken.value is not None and given.value is not None
+    value = taken.value - given.value if both_known else None  # type: ignore[operator]
+    periods = [p for p in (taken.period_s, given.period_s) if p is not None]
+    return Reading(value, taken.last - given.last, max(taken.age_s, given.age_s), max(periods, default=None))

@@ -1,0 +1,177 @@
+"""Allocation + memory -> setpoints + memory: cut now, raise later. Pure; `docs/timing.md` explains.
+
+A cut leaves in the same step, to the full amount. A raise obeys one rule: under every ceiling it must fit with every
+other load counted at the larger of what it draws and what it is set to, in the worst room of the last window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from .blind import Sight
+from .decision import AMP_DUST, NEVER_S, Allocation, Ceiling, Demand, LoadMemory, Memory, RoomMemory
+from .electrics import floor_to_step
+from .site import Load, Site
+from .snapshot import Snapshot
+
+RAISE_WINDOW_S = 20.0
+"""A raise uses the least room that was seen for this long: kettles come back, and hobs cycle within seconds."""
+
+RAISE_STEP_A = 4.0
+RAISE_EVERY_S = 5.0
+"""A charger goes up by so much at a time, so that a meter can contradict before the next step."""
+
+DAY_S = 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Setpoint:
+    """What we want a device to do now [A]; `why` says what keeps it below its share, "" when nothing does.
+
+    `may_raise`: False while no command may make the device draw more than it is seen to be set to.
+    """
+
+    amps: float
+    why: str = ""
+    may_raise: bool = True
+
+
+def watched_rooms(ceilings: Sequence[Ceiling], memory: Memory, now_s: float) -> Mapping[str, RoomMemory]:
+    """The rolling worst case of every ceiling's room; a ceiling that is not known starts over when it is again."""
+    return {c.name: _watch(memory.rooms.get(c.name), c.room_a, now_s) for c in ceilings if c.known}
+
+
+def _watch(before: RoomMemory | None, room_a: float, now_s: float) -> RoomMemory:
+    if before is None:
+        return RoomMemory(now_s, ((now_s, room_a),))
+    # Only rooms smaller than every later one can still become the least of the window.
+    pairs = [pair for pair in before.pairs if pair[0] >= now_s - RAISE_WINDOW_S and pair[1] < room_a]
+    return RoomMemory(before.since_s, (*pairs, (now_s, room_a)))
+
+
+def smooth(
+    site: Site,
+    snapshot: Snapshot,
+    memory: Memory,
+    ceilings: Sequence[Ceiling],
+    demands: Sequence[Demand],
+    allocation: Allocation,
+    sights: Mapping[str, Sight],
+) -> tuple[Mapping[str, Setpoint], Mapping[str, LoadMemory]]:
+    """Setpoints and what is remembered of each load. `memory.rooms` are those of this step."""
+    now_s = snapshot.now_s
+    loads = {load.name: load for load in site.loads}
+    grain = {load.name: _grain_a(load, snapshot) for load in site.loads}
+    setpoints = {}
+    for demand in demands:
+        load, past = loads[demand.load], memory.loads[demand.load]
+        target_a = _on_grain(allocation[demand.load].amps, demand, grain[demand.load])
+        lowered_a = min(past.setpoint_a, target_a)
+        setpoints[demand.load] = _seen_safely(load, lowered_a, sights[demand.load])
+    for demand in demands:
+        load, past = loads[demand.load], memory.loads[demand.load]
+        target_a = _on_grain(allocation[demand.load].amps, demand, grain[demand.load])
+        over = [c for c in ceilings if demand.load in c.weights]
+        stop = _no_raise(over, memory, sights[demand.load], now_s)
+        if stop:
+            setpoints[demand.load] = replace(setpoints[demand.load], why=stop, may_raise=False)
+        elif target_a > past.setpoint_a:
+            most_a = _rule(demand.load, over, memory, setpoints)
+            setpoints[demand.load] = _raised(load, demand, past, target_a, most_a, grain[demand.load], now_s)
+    remembered = {
+        d.load: _remember(memory.loads[d.load], d, setpoints[d.load].amps, now_s) for d in demands
+    }
+    return setpoints, remembered
+
+
+def _grain_a(load: Load, snapshot: Snapshot) -> float:
+    state = snapshot.loads.get(load.name)
+    return max(load.step_a, (state.grain_a if state is not None else None) or 0.0)
+
+
+def _on_grain(share_a: float, demand: Demand, grain_a: float) -> float:
+    """The share on the device's steps, never below its minimum while it has one."""
+    if share_a + AMP_DUST >= demand.max_a:
+        return demand.max_a
+    return max(floor_to_step(share_a, grain_a), demand.min_a) if share_a > 0 else 0.0
+
+
+def _seen_safely(load: Load, lowered_a: float, sight: Sight) -> Setpoint:
+    """What blindness leaves of a setpoint: it lowers, it never raises."""
+    if sight is Sight.FAILSAFE:
+        if load.on_off or load.failsafe_a <= 0:
+            return Setpoint(0.0, "fail-safe: its meter is silent", may_raise=False)
+        return Setpoint(min(lowered_a, max(load.failsafe_a, load.min_a)), "fail-safe: its meter is silent", False)
+    if sight is Sight.STALE and not load.on_off:
+        return Setpoint(min(lowered_a, load.min_a), "at its minimum: the meter is late", may_raise=False)
+    return Setpoint(lowered_a)
+
+
+def _no_raise(over: Sequence[Ceiling], memory: Memory, sight: Sight, now_s: float) -> str:
+    """Why nothing under these ceilings may go up now, "" when it may."""
+    if sight is not Sight.CLEAR:
+        return "not raised: a meter reading is missing"
+    for ceiling in over:
+        if not ceiling.known:
+            return f"not raised: {ceiling.name} is not fully measured"
+        if ceiling.exceeded:
+            return f"not raised: {ceiling.name} is over its limit"
+        watched_s = now_s - memory.rooms[ceiling.name].since_s
+        if watched_s < RAISE_WINDOW_S:
+            return f"watching {ceiling.name} for another {RAISE_WINDOW_S - watched_s:.0f} s"
+    return ""
+
+
+def _rule(load: str, over: Sequence[Ceiling], memory: Memory, setpoints: Mapping[str, Setpoint]) -> float:
+    """The most a load may be set to so that everything fits, whatever the other loads still do [A]."""
+    most_a = float("inf")
+    for ceiling in over:
+        others_a = sum(
+            max(ceiling.drawn_a[other], weight * setpoints[other].amps)
+            for other, weight in ceiling.weights.items()
+            if other != load
+        )
+        room_a = min(ceiling.room_a, memory.rooms[ceiling.name].worst_a)
+        most_a = min(most_a, (room_a - others_a) / ceiling.weights[load])
+    return most_a
+
+
+def _raised(
+    load: Load, demand: Demand, past: LoadMemory, target_a: float, most_a: float, grain_a: float, now_s: float
+) -> Setpoint:
+    """One bounded step up, or a start at the minimum, as far as the rule goes."""
+    stay = Setpoint(past.setpoint_a, f"waits for {RAISE_WINDOW_S:.0f} s of room")
+    if most_a + AMP_DUST < demand.min_a:
+        return stay
+    if past.setpoint_a <= 0:
+        return Setpoint(demand.min_a)
+    if now_s - past.raised_s < RAISE_EVERY_S:
+        return replace(stay, why="")
+    wish_a = min(target_a, past.setpoint_a + RAISE_STEP_A, most_a)
+    next_a = wish_a if wish_a == demand.max_a else floor_to_step(wish_a, grain_a)
+    return Setpoint(next_a) if next_a > past.setpoint_a else stay
+
+
+def _remember(past: LoadMemory, demand: Demand, setpoint_a: float, now_s: float) -> LoadMemory:
+    fits_since_s = (now_s if past.fits_since_s is None else past.fits_since_s) if demand.fits else None
+    was_on, is_on = past.setpoint_a > 0, setpoint_a > 0
+    paused_s, starts_s = past.paused_s, past.starts_s
+    if is_on:
+        paused_s = NEVER_S
+    elif was_on and demand.max_a > 0:
+        paused_s = now_s
+    elif demand.max_a <= 0:
+        # Who does not want anything is not paused: no patience is owed when it comes back.
+        paused_s = NEVER_S
+    if is_on and not was_on:
+        starts_s = (*(s for s in starts_s if now_s - s < DAY_S), now_s)
+    return replace(
+        past,
+        setpoint_a=setpoint_a,
+        switched_s=now_s if was_on != is_on else past.switched_s,
+        raised_s=now_s if setpoint_a > past.setpoint_a else past.raised_s,
+        paused_s=paused_s,
+        fits_since_s=fits_since_s,
+        starts_s=starts_s,
+    )
