@@ -16,12 +16,29 @@ class InputError(Exception):
 
 PER_WATT_UNIT = {"w": 1.0, "va": 1.0, "kw": 1000.0, "kva": 1000.0}
 PER_AMP_UNIT = {"a": 1.0, "ma": 0.001}
-NOT_POWER = re.compile(r"(?:^|[_\s.(\[])(?:v|kwh|wh|hz|var|kvar|pct|temp|temperature|voltage|energy|frequency|soc|price|reactive|pf)(?:$|[\s)\]_])")
+NOT_POWER = re.compile(
+    r"(?:^|[_\s.(\[])(?:v|kwh|wh|hz|var|kvar|pct|temp|temperature|voltage|energy|frequency|soc|price|reactive|pf)"
+    r"(?:$|[\s)\]_])"
+)
 PHASE = re.compile(r"(?:^|[^a-z0-9])(?:l|p|phase[_ ]?|ct)([123])(?![0-9])|phase[_ ]([abc])(?![a-z])")
 UNIT = re.compile(r"[_\s(\[]+(k?w|k?va|m?a)[)\]]?$")
 EXPORT = re.compile(r"export|return|produc|deliver|feed|injection")
 IMPORT = re.compile(r"import|consum|usage|demand")
-TOTALS = ("power_w", "total_w", "total_power_w", "net_w", "grid_w", "house_w", "load_w", "consumption_w", "power", "total", "house", "watts", "w")
+TOTALS = (
+    "power_w",
+    "total_w",
+    "total_power_w",
+    "net_w",
+    "grid_w",
+    "house_w",
+    "load_w",
+    "consumption_w",
+    "power",
+    "total",
+    "house",
+    "watts",
+    "w",
+)
 KW_BELOW = 60.0  # a power without a unit that never reaches 60 is kilowatts
 
 
@@ -41,7 +58,11 @@ class Part:
 
 
 def choose_parts(
-    path: Path, names: Sequence[str], wanted: Sequence[str], unit: str | None = None, largest: Mapping[str, float] | None = None
+    path: Path,
+    names: Sequence[str],
+    wanted: Sequence[str],
+    unit: str | None = None,
+    largest: Mapping[str, float] | None = None,
 ) -> tuple[list[Part], list[str]]:
     """The columns that make up the house's power, and notes for the reader on what was assumed.
 
@@ -51,7 +72,8 @@ def choose_parts(
     if wanted:
         missing = [name for name in wanted if name.lower() not in names]
         if missing:
-            raise InputError(path, 1, f"there is no column '{missing[0]}' (found: {', '.join(names)})", "correct --columns")
+            problem = f"there is no column '{missing[0]}' (found: {', '.join(names)})"
+            raise InputError(path, 1, problem, "correct --columns")
         phases = ["house"] if len(wanted) == 1 else ["L1", "L2", "L3"]
         if len(wanted) > 3:
             raise InputError(path, 1, f"{len(wanted)} columns chosen, a house has three phases", "choose one to three")
@@ -70,7 +92,9 @@ def choose_parts(
     return parts, notes
 
 
-def _of_phase(path: Path, phase: str, names: list[str], unit: str | None, largest: Mapping[str, float] | None) -> list[Part]:
+def _of_phase(
+    path: Path, phase: str, names: list[str], unit: str | None, largest: Mapping[str, float] | None
+) -> list[Part]:
     """One net column, or an import and an export one; power before current, because current has no sign."""
     parts = [_part(name, phase, unit, largest) for name in names]
     parts = [part for part in parts if not part.amps] or parts
@@ -79,7 +103,8 @@ def _of_phase(path: Path, phase: str, names: list[str], unit: str | None, larges
         clear = [part for part in taken if IMPORT.search(part.column) or part.column.startswith(("net", "grid"))]
         taken = clear or taken
     if len(taken) != 1 or sum(part.sign < 0 for part in parts) > 1:
-        raise InputError(path, 1, f"several columns for {phase} ({', '.join(p.column for p in parts)})", "choose with --columns")
+        found = ", ".join(part.column for part in parts)
+        raise InputError(path, 1, f"several columns for {phase} ({found})", "choose with --columns")
     return taken + [part for part in parts if part.sign < 0]
 
 
@@ -95,7 +120,8 @@ def _of_house(path: Path, names: Sequence[str], unit: str | None, largest: Mappi
         return parts
     if not parts:
         raise InputError(path, 1, "there is no column in watts", "name it power_w, or l1_w, l2_w, l3_w for phases")
-    raise InputError(path, 1, f"several columns could be the house ({', '.join(names)})", "choose with --columns NAME[,NAME,NAME]")
+    problem = f"several columns could be the house ({', '.join(names)})"
+    raise InputError(path, 1, problem, "choose with --columns NAME[,NAME,NAME]")
 
 
 def _part(name: str, phase: str, unit: str | None, largest: Mapping[str, float] | None) -> Part:

@@ -6,7 +6,14 @@ from zoneinfo import ZoneInfo
 
 from .trace_columns import InputError
 
-DAY_FIRST = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M")
+DAY_FIRST = (
+    "%d.%m.%Y %H:%M:%S",
+    "%d.%m.%Y %H:%M",
+    "%d/%m/%Y %H:%M:%S",
+    "%d/%m/%Y %H:%M",
+    "%Y/%m/%d %H:%M:%S",
+    "%Y/%m/%d %H:%M",
+)
 EPOCH_MS = 1e11  # numbers above are milliseconds
 
 
@@ -21,7 +28,8 @@ class TimeReader:
         """The time of a line; naive text is local (of the zone, or taken as it stands)."""
         at = self._placed(_parsed(self._path, text, line), line)
         if self._ordered and self._last is not None and at <= self._last:
-            remedy = "sort the file by time" if self._zone else "sort the file by time, or name its --time-zone if summer time ends here"
+            remedy = "sort the file by time"
+            remedy += "" if self._zone else ", or name its --time-zone if summer time ends here"
             raise InputError(self._path, line, f"time {text} is not after the line before", remedy)
         self._last = at
         return at
@@ -48,11 +56,12 @@ def _parsed(path: Path, text: str, line: int) -> datetime:
         pass
     for pattern in DAY_FIRST:
         try:
-            return datetime.strptime(text, pattern)
+            return datetime.strptime(text, pattern)  # noqa: DTZ007  # the caller knows the zone
         except ValueError:
             continue
     try:
         seconds = float(text)
         return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds / 1000 if seconds > EPOCH_MS else seconds)
     except (ValueError, OverflowError):
-        raise InputError(path, line, f"'{text}' is no time that is understood here", "write times as 2024-05-31T17:04:00") from None
+        problem = f"'{text}' is no time that is understood here"
+        raise InputError(path, line, problem, "write times as 2024-05-31T17:04:00") from None

@@ -17,7 +17,7 @@ TIME_NAMES = ("time", "timestamp", "datetime", "date_time", "date", "last_change
 
 @dataclass(frozen=True)
 class Trace:
-    """Samples of one or more lines: local start, seconds since then, watts (None = gap) by phase or the one "house" line."""
+    """Samples: local start, seconds since then, watts (None = gap) by phase, or of the one line "house"."""
 
     path: Path
     start: datetime
@@ -44,12 +44,16 @@ class Trace:
 
 
 def read_trace(
-    path: Path, columns: Sequence[str] = (), time_zone: str | None = None, voltage_v: float = 230.0, unit: str | None = None
+    path: Path,
+    columns: Sequence[str] = (),
+    time_zone: str | None = None,
+    voltage_v: float = 230.0,
+    unit: str | None = None,
 ) -> Trace:
     """Reads a CSV of `time` + watts columns, or a history export (entity_id, state, last_changed).
 
-    `columns` chooses among several, in the order of the phases. Amperes become watts with `voltage_v`. A naive time is
-    local; with `time_zone` it is that zone's, and hours that summer time doubles are told apart.
+    `columns` chooses among several, in the order of the phases. Amperes become watts with `voltage_v`. A naive time
+    is local; with `time_zone` it is that zone's, and hours that summer time doubles are told apart.
     """
     path = Path(path)
     header, rows = _rows(path)
@@ -58,7 +62,8 @@ def read_trace(
         return _history(path, header, rows, columns, zone, voltage_v, unit)
     time_name = next((name for name in TIME_NAMES if name in header), None)
     if time_name is None:
-        raise InputError(path, 1, f"there is no column 'time' (found: {', '.join(header)})", "name the time column 'time'")
+        problem = f"there is no column 'time' (found: {', '.join(header)})"
+        raise InputError(path, 1, problem, "name the column of the times 'time'")
     names = [name for name in header if name != time_name]
     parts, notes = choose_parts(path, names, columns, unit)
     lines: dict[str, list[float | None]] = {part.phase: [] for part in parts}
@@ -78,13 +83,18 @@ def read_trace(
 
 
 def _history(
-    path: Path, header: Sequence[str], rows: list[tuple[int, dict[str, str]]], columns: Sequence[str], zone: ZoneInfo | None,
-    voltage_v: float, unit: str | None,
+    path: Path,
+    header: Sequence[str],
+    rows: list[tuple[int, dict[str, str]]],
+    columns: Sequence[str],
+    zone: ZoneInfo | None,
+    voltage_v: float,
+    unit: str | None,
 ) -> Trace:
     """A history export: each entity is a column that holds its value until it changes."""
     time_name = next((name for name in ("last_changed", "last_updated", "time") if name in header), None)
     if time_name is None:
-        raise InputError(path, 1, "a history export needs a column 'last_changed'", "export it again from Home Assistant's history")
+        raise InputError(path, 1, "there is no column 'last_changed'", "export it again from Home Assistant's history")
     reader = TimeReader(path, zone, ordered=False)
     events: list[tuple[datetime, str, float | None]] = []
     for number, row in rows:
@@ -134,7 +144,11 @@ def _sum(parts: Sequence[Part], latest: Mapping[str, float | None], voltage_v: f
 
 
 def _trace(
-    path: Path, times: Sequence[datetime], watts: Mapping[str, tuple[float | None, ...]], notes: Sequence[str], holds: bool = False
+    path: Path,
+    times: Sequence[datetime],
+    watts: Mapping[str, tuple[float | None, ...]],
+    notes: Sequence[str],
+    holds: bool = False,
 ) -> Trace:
     start = times[0]
     if all(value is None for line in watts.values() for value in line):
@@ -149,7 +163,9 @@ def _rows(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     except UnicodeDecodeError:
         raise InputError(path, 1, "the file is not UTF-8 text", "save it as CSV in UTF-8") from None
     except OSError as error:
-        raise InputError(path, None, f"cannot be read ({error.strerror})", "check the name and the permissions") from None
+        raise InputError(
+            path, None, f"cannot be read ({error.strerror})", "check the name and the permissions"
+        ) from None
     lines = text.splitlines()
     if not lines or not lines[0].strip():
         raise InputError(path, 1, "the file has no header", "begin with a line such as: time,power_w")
@@ -161,7 +177,8 @@ def _rows(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
         if not any(field.strip() for field in fields):
             continue
         if len(fields) > len(header):
-            raise InputError(path, reader.line_num, f"{len(fields)} fields under a header of {len(header)}", "repair the line")
+            problem = f"{len(fields)} fields under a header of {len(header)}"
+            raise InputError(path, reader.line_num, problem, "repair the line")
         if separator == ";":
             fields = [field.replace(",", ".") if field.count(",") == 1 else field for field in fields]
         rows.append((reader.line_num, dict(zip(header, (field.strip() for field in fields), strict=False))))
@@ -174,7 +191,8 @@ def _number(path: Path, line: int, column: str, text: str) -> float | None:
     try:
         value = float(text)
     except ValueError:
-        raise InputError(path, line, f"'{text}' in column '{column}' is not a number", "leave the field empty for a gap") from None
+        problem = f"'{text}' in column '{column}' is not a number"
+        raise InputError(path, line, problem, "leave the field empty for a gap") from None
     return value if abs(value) < 1e9 else None
 
 

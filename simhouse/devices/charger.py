@@ -5,16 +5,23 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from ..physics.car import MINIMUM_A, Car, CarState, step_car
+from simhouse.physics.car import MINIMUM_A, Car, CarState, step_car
+
 from .entities import Call, State, in_unit, sensor, stepped_down, usual_unit
 
-WALLBOX_WORDS = {"disconnected": "Disconnected", "connected": "Paused", "paused": "Paused", "waiting": "Waiting for car demand",
-                 "charging": "Charging", "full": "Waiting for car demand"}
+WALLBOX_WORDS = {
+    "disconnected": "Disconnected",
+    "connected": "Paused",
+    "paused": "Paused",
+    "waiting": "Waiting for car demand",
+    "charging": "Charging",
+    "full": "Waiting for car demand",
+}
 
 
 @dataclass(frozen=True)
 class ChargerSpec:
-    """A charger's entities and habits. Currents in A; `latency_s` is the range of the delay of a command, `poll_s` of its sensors."""
+    """A charger's entities and habits. Currents in A; delays of commands (from, to) and of sensors in s."""
 
     name: str
     phases: tuple[str, ...]
@@ -35,7 +42,12 @@ def charger_spec(name: str, load: Mapping[str, Any], phases: tuple[str, ...]) ->
     wallbox = load["type"] == "wallbox" or str(load.get("preset") or "").lower() == "wallbox"
     top_a = load.get("max_a")
     return ChargerSpec(
-        name, phases, load["current"], load.get("switch"), load.get("draw"), load.get("status"),
+        name,
+        phases,
+        load["current"],
+        load.get("switch"),
+        load.get("draw"),
+        load.get("status"),
         max_a=max(6.0, float(top_a)) if isinstance(top_a, int | float) else 16.0 if len(phases) > 1 else 32.0,
         step_a=1.0,
         latency_s=(5.0, 25.0) if wallbox else (0.3, 0.3),
@@ -54,7 +66,6 @@ class Charger:
         self.powered = True
         self.commands = self.refused = 0
         self._underway: list[tuple[float, str, float]] = []
-        self._shown: dict[str, State] = {}
         self._poll_at_s = 0.0
 
     @property
@@ -125,11 +136,11 @@ class Charger:
         return "waiting" if self.offered_a > 0 else "connected"
 
     def states(self, now_s: float, voltage_v: float) -> dict[str, State]:
-        """The entities as Home Assistant shows them now; a cloud's sensors lag by their polling."""
-        if now_s >= self._poll_at_s or not self._shown:
-            self._shown = self._rendered(voltage_v)
-            self._poll_at_s = now_s + self.spec.poll_s
-        return self._shown
+        """The entities that report now: all of them, but a cloud's only when it is polled."""
+        if now_s < self._poll_at_s:
+            return {}
+        self._poll_at_s = now_s + self.spec.poll_s
+        return self._rendered(voltage_v)
 
     def _rendered(self, voltage_v: float) -> dict[str, State]:
         spec = self.spec

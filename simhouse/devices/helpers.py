@@ -6,15 +6,28 @@ from typing import Any
 from .entities import Call, State
 
 HELPER_DOMAINS = ("input_number.", "input_select.", "input_boolean.", "input_text.", "select.")
-USUAL = {"mode": "standard", "distribution": "priority", "main_fuse_a": "25", "voltage_v": "230", "min_a": "6", "max_a": "16",
-         "dry_run": "off", "priority": "1", "margin_a": "0.5", "netting": "per_phase", "soc_target_pct": "80", "soc_min_pct": "20"}
+USUAL = {
+    "mode": "standard",
+    "distribution": "priority",
+    "main_fuse_a": "25",
+    "voltage_v": "230",
+    "min_a": "6",
+    "max_a": "16",
+    "dry_run": "off",
+    "priority": "1",
+    "margin_a": "0.5",
+    "netting": "per_phase",
+    "soc_target_pct": "80",
+    "soc_min_pct": "20",
+}
 
 
 class Helpers:
     """Settings that live in entities; service calls change them."""
 
     def __init__(self, config: Mapping[str, Any], values: Mapping[str, str]) -> None:
-        self.values = {e: values.get(e, USUAL.get(key, _off_or_zero(e))) for key, e in _settings(config)} | dict(values)
+        named = {e: USUAL.get(key, _off_or_zero(e)) for key, e in _settings(config)}
+        self.values: dict[str, str] = named | dict(values)
 
     def handle(self, call: Call) -> bool:
         """Takes a service call for a helper; True when it was ours."""
@@ -37,7 +50,7 @@ class Helpers:
 
 
 def _settings(node: Any, key: str = "") -> Iterator[tuple[str, str]]:
-    """Every (key, entity) of CONFIG where an entity of a helper's domain, or a voltage sensor, stands for a value."""
+    """Every (key, entity) of CONFIG where a helper, or a voltage sensor, stands for a value."""
     if isinstance(node, Mapping):
         for name, value in node.items():
             yield from _settings(value, name)

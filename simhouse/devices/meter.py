@@ -42,7 +42,9 @@ def phase_meters(grid: Mapping[str, Any], where: str, units: Mapping[str, str]) 
 
 def _phase_meter(phase: str, entry: Any, where: str, units: Mapping[str, str]) -> PhaseMeter:
     if entry == "huawei":
-        raise NotSimulated(f"{where}: a Huawei meter on Modbus is not part of this simulated house; name entities instead")
+        raise NotSimulated(
+            f"{where}: a Huawei meter on Modbus is not part of this simulated house; name entities instead"
+        )
     if isinstance(entry, str):
         return PhaseMeter(phase, net=entry, unit=units.get(entry) or usual_unit(entry))
     first = entry.get("entity") or entry.get("import") or entry.get("export")

@@ -15,7 +15,7 @@ LINKY_S = 125.0  # Y <- 0.008 X^2 + 0.992 Y each second
 
 @dataclass(frozen=True)
 class TripCurve:
-    """Trip time over current: `level` is the multiple of the rating that is just borne for ever, `points` are (multiple, seconds)."""
+    """Trip time over current: `level` times the rating is borne for ever, `points` are (multiple, seconds)."""
 
     level: float
     points: tuple[tuple[float, float], ...]
@@ -56,7 +56,7 @@ class TripCurve:
 def earliest(fuse_type: FuseType, rating_a: float) -> TripCurve:
     """The most sensitive device that its standard permits (IEC 60898-1 for B and C, IEC 60269 for gG)."""
     if fuse_type == "linky":
-        return TripCurve(1.0, (), LINKY_S)  # public sources disagree whether it cuts at 1.0, 1.1 or 1.3 times the subscription
+        return TripCurve(1.0, (), LINKY_S)  # sources disagree whether it cuts at 1.0, 1.1 or 1.3 times the contract
     if fuse_type == "gG":
         borne = 1.5 if rating_a < 16 else 1.25
         return TripCurve(borne, ((borne, 3600), (2.08, 10), (3.4, 0.1)))

@@ -64,10 +64,18 @@ def step_car(car: Car, state: CarState, offered_a: float, now_s: float, voltage_
     if visit is None:
         return replace(state, visit=None, draw_a=0.0, offers=(), offered_since_s=None, full=False)
     if visit != state.visit:
-        state = replace(state, visit=visit, charge_kwh=car.visits[visit].brings_kwh, draw_a=0.0, pauses=0, full=False,
-                        offers=(), offered_since_s=None)
+        state = replace(
+            state,
+            visit=visit,
+            charge_kwh=car.visits[visit].brings_kwh,
+            draw_a=0.0,
+            pauses=0,
+            full=False,
+            offers=(),
+            offered_since_s=None,
+        )
     offer_a = offered_a if offered_a >= MINIMUM_A else 0.0
-    offers = (*state.offers, offer_a)[-FOLLOW_CUT_S - 1:]
+    offers = (*state.offers, offer_a)[-FOLLOW_CUT_S - 1 :]
     since_s = None if offer_a == 0 else now_s if state.offered_since_s is None else state.offered_since_s
     asleep = car.gives_up_after_pauses is not None and state.pauses >= car.gives_up_after_pauses
     awake = since_s is not None and now_s - since_s >= car.wakes_after_s and not asleep and not state.full
@@ -77,7 +85,11 @@ def step_car(car: Car, state: CarState, offered_a: float, now_s: float, voltage_
     stopped = state.draw_a > 0 and draw_a == 0
     paused = stopped and offer_a == 0
     return CarState(
-        visit, charge_kwh, draw_a, offers, since_s,
+        visit,
+        charge_kwh,
+        draw_a,
+        offers,
+        since_s,
         state.pauses + paused,
         state.starts + (state.draw_a == 0 and draw_a > 0),
         state.all_pauses + paused,
@@ -96,11 +108,11 @@ def _appetite_a(car: Car, charge_kwh: float) -> float:
 
 def _followed(car: Car, draw_a: float, offers: tuple[float, ...], appetite_a: float, awake: bool) -> float:
     """The next draw [A]: raises need an offer that has lasted, cuts are obeyed after a short lag and within 5 s."""
-    lasting_a = min(offers[-car.raise_after_s - 1:]) if awake else 0.0
+    lasting_a = min(offers[-car.raise_after_s - 1 :]) if awake else 0.0
     up_to_a = max(0.0, min(lasting_a - car.below_offer_a, appetite_a))
     if draw_a < up_to_a:
         return min(up_to_a, draw_a + car.ramp_up_a_s)
-    believed_a = max(offers[-car.cut_after_s - 1:])
+    believed_a = max(offers[-car.cut_after_s - 1 :])
     down_to_a = max(0.0, min(believed_a - car.below_offer_a, appetite_a)) if awake or believed_a > 0 else 0.0
     if not awake and offers[-1] > 0:
         down_to_a = 0.0  # full or given up: it stops by itself
@@ -112,7 +124,10 @@ def _followed(car: Car, draw_a: float, offers: tuple[float, ...], appetite_a: fl
 def some_car(random: Random, phases: int, visits: tuple[Visit, ...], battery_kwh: float, max_a: float) -> Car:
     """A car with the habits of a real one, drawn from the ranges that are seen in the field."""
     return Car(
-        phases, max_a, battery_kwh, visits,
+        phases,
+        max_a,
+        battery_kwh,
+        visits,
         raise_after_s=random.randint(2, 5),
         cut_after_s=random.randint(1, 2),
         ramp_up_a_s=random.uniform(1.0, 2.0),

@@ -15,7 +15,7 @@ BURST_FROM_W = 800.0
 class SecondSeries:
     """Power of each second [W], and whether a meter knew it (1) or the record had a gap (0)."""
 
-    watts: array
+    watts: array[float]
     known: bytearray
 
 
@@ -48,7 +48,7 @@ def cycled(series: SecondSeries, random: Random, block_s: int = 60) -> SecondSer
     watts = array("d", series.watts)
     base_w = min(watts) if watts else 0.0
     for begin in range(0, len(watts) - block_s + 1, block_s):
-        above_w = min(watts[begin:begin + block_s]) - base_w
+        above_w = min(watts[begin : begin + block_s]) - base_w
         if above_w < BURST_FROM_W:
             continue
         swing_w = min(BURST_MAX_W, BURST_SHARE * above_w)

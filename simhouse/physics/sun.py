@@ -6,18 +6,19 @@ from math import acos, cos, pi, radians, sin, tan
 from random import Random
 
 LATITUDE_DEG = 50.0  # mid Europe
-SUNNY_S, CLOUDY_S = 900.0, 420.0  # mean lengths of a clear spell and of a cloud
+SOLAR_NOON_H = 13.3  # local clock, summer time
+SUNNY_S, CLOUDY_S = 480.0, 240.0  # mean lengths of a clear spell and of a cloud
 EDGE_S = 25.0  # a cloud's edge: ramps of 1 to 3 % of the peak a second, as measured in the field
 
 
 def clear_sky_share(at: datetime, latitude_deg: float = LATITUDE_DEG) -> float:
-    """Share of the peak power under a clear sky, at local solar time (0 at night)."""
+    """Share of the peak power under a clear sky, at local time (0 at night)."""
     day = at.timetuple().tm_yday
     declination = radians(23.44) * sin(2 * pi * (day - 81) / 365)
     latitude = radians(latitude_deg)
-    hour_angle = radians(15 * (at.hour + at.minute / 60 + at.second / 3600 - 12))
+    hour_angle = radians(15 * (at.hour + at.minute / 60 + at.second / 3600 - SOLAR_NOON_H))
     height = sin(latitude) * sin(declination) + cos(latitude) * cos(declination) * cos(hour_angle)
-    return max(0.0, height) ** 1.15
+    return float(max(0.0, height) ** 1.15)
 
 
 def day_length_h(at: datetime, latitude_deg: float = LATITUDE_DEG) -> float:
@@ -26,7 +27,7 @@ def day_length_h(at: datetime, latitude_deg: float = LATITUDE_DEG) -> float:
     return 24 / pi * acos(max(-1.0, min(1.0, -tan(radians(latitude_deg)) * tan(declination))))
 
 
-def sunny_seconds(start: datetime, length_s: int, peak_w: float, random: Random) -> array:
+def sunny_seconds(start: datetime, length_s: int, peak_w: float, random: Random) -> array[float]:
     """AC power [W] for each second from `start`, with clouds."""
     watts = array("d", bytes(8 * length_s))
     clear, sky, target, left_s = 0.0, 1.0, 1.0, 0.0

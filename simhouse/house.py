@@ -1,0 +1,271 @@
+"""The simulated house: wires, appliances, sun, battery, chargers and cars, a second at a time."""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from .devices.charger import Charger, charger_spec
+from .devices.demand_meter import DemandState, demand_states, step_demand
+from .devices.entities import State, calls_of, in_unit, sensor, usual_unit
+from .devices.helpers import Helpers
+from .devices.meter import NotSimulated, PhaseMeter, phase_meters
+from .devices.plug import Plug, plug_spec
+from .physics.battery import Battery, BatteryState, step_battery
+from .physics.car import Car
+from .physics.household import household_seconds
+from .physics.seconds import SecondSeries
+from .physics.sun import sunny_seconds
+from .physics.wiring import MAIN, Circuit, Trip, circuits_of, way_to_main
+from .visits import usual_car
+
+SIMULATED = ("number", "wallbox", "plug")
+SUN_PEAK_W = 6000.0
+
+
+@dataclass(frozen=True)
+class Instant:
+    """What physically happened in one second. Currents in A by phase, powers in W, + = import, consuming, charging."""
+
+    t_s: int
+    base_a: Mapping[str, float]
+    net_a: Mapping[str, float]
+    loads_a: Mapping[str, Mapping[str, float]]
+    offers_a: Mapping[str, float]
+    solar_w: float
+    battery_w: float
+    meter_known: bool
+    trips: tuple[Trip, ...] = ()
+
+
+@dataclass
+class House:
+    """A house in motion: `step(t)` moves it on by a second, `apply(calls, t)` obeys the scripts."""
+
+    config: Mapping[str, Any]
+    start: datetime
+    phases: tuple[str, ...]
+    base: Mapping[str, SecondSeries]
+    solar: array[float] | None
+    chargers: dict[str, Charger]
+    plugs: dict[str, Plug]
+    circuits: dict[str, Circuit]
+    ways: Mapping[str, tuple[str, ...]]
+    meters: Mapping[str, Sequence[PhaseMeter]]
+    helpers: Helpers
+    units: Mapping[str, str]
+    battery: Battery | None = None
+    sluggish_breakers: bool = False
+    meter_every_s: int = 1
+    battery_state: BatteryState = field(default_factory=BatteryState)
+    demand: DemandState = field(default_factory=DemandState)
+    now: Instant | None = None
+    unheard: dict[str, int] = field(default_factory=dict)  # service calls that nothing in the house answers to
+    states: dict[str, State] = field(default_factory=dict)  # every entity as Home Assistant last heard of it
+
+    @property
+    def voltage_v(self) -> float:
+        """The phase voltage [V]."""
+        stated = self.config["site"].get("voltage_v", 230)
+        return float(self.helpers.values[stated]) if isinstance(stated, str) else float(stated)
+
+    def step(self, t_s: int) -> dict[str, State]:
+        """The house at second `t_s`: physics first, then the entities that report in this second.
+
+        Sensors report each second (meters every `meter_every_s`, a cloud's when it is polled), all others on change.
+        """
+        voltage_v = self.voltage_v
+        for name, charger in self.chargers.items():
+            charger.step(t_s, voltage_v, self._powered(name))
+        for name, plug in self.plugs.items():
+            plug.step(t_s, self._powered(name))
+        dark = self.circuits[MAIN].trip is not None
+        base_a = {p: 0.0 if dark else self._base_w(p, t_s) / voltage_v for p in self.phases}
+        loads_a = {name: charger.draw_a() for name, charger in self.chargers.items()}
+        loads_a |= {name: plug.draw_a(voltage_v) for name, plug in self.plugs.items()}
+        solar_w = 0.0 if dark or self.solar is None else self.solar[min(t_s, len(self.solar) - 1)]
+        count = len(self.phases)
+        sun_a = solar_w / count / voltage_v
+        net_a = {p: base_a[p] + sum(load.get(p, 0.0) for load in loads_a.values()) - sun_a for p in self.phases}
+        if self.battery is not None and not dark:
+            self.battery_state = step_battery(self.battery, self.battery_state, sum(net_a.values()) * voltage_v)
+            net_a = {p: a + self.battery_state.charge_w / count / voltage_v for p, a in net_a.items()}
+        battery_w = 0.0 if dark else self.battery_state.charge_w
+        offers_a = {name: charger.offered_a for name, charger in self.chargers.items()}
+        trips = self._carry(net_a, loads_a, t_s)
+        at = min(t_s, len(self.base[self.phases[0]].known) - 1)
+        known = all(self.base[p].known[at] for p in self.phases)
+        self.now = Instant(t_s, base_a, net_a, loads_a, offers_a, solar_w, battery_w, known, trips)
+        self.demand = step_demand(self.demand, self.start + timedelta(seconds=t_s), sum(net_a.values()) * voltage_v)
+        quiet = {m.net for meters in self.meters.values() for m in meters if not m.heartbeat}
+        reports = {
+            entity: state
+            for entity, state in self._states(self.now, voltage_v).items()
+            if (entity.startswith("sensor.") and entity not in quiet) or self.states.get(entity) != state
+        }
+        self.states |= reports
+        return reports
+
+    def apply(self, calls: list[dict[str, Any]], t_s: float) -> None:
+        """Obeys the service calls of a host's reply."""
+        for call in calls_of(calls):
+            devices: list[Charger | Plug] = [*self.chargers.values(), *self.plugs.values()]
+            if not any(device.handle(call, t_s) for device in devices) and not self.helpers.handle(call):
+                key = f"{call.service} {call.entity}"
+                self.unheard[key] = self.unheard.get(key, 0) + 1
+
+    def circuit_a(self, name: str, instant: Instant) -> dict[str, float]:
+        """Current through a circuit on each phase [A]."""
+        if name == MAIN:
+            return dict(instant.net_a)
+        behind = [load for load, way in self.ways.items() if name in way]
+        return {p: sum(instant.loads_a[load].get(p, 0.0) for load in behind) for p in self.phases}
+
+    def _base_w(self, phase: str, t_s: int) -> float:
+        watts = self.base[phase].watts
+        return float(watts[min(t_s, len(watts) - 1)])
+
+    def _powered(self, load: str) -> bool:
+        return all(self.circuits[name].trip is None for name in self.ways[load])
+
+    def _carry(
+        self, net_a: Mapping[str, float], loads_a: Mapping[str, Mapping[str, float]], t_s: int
+    ) -> tuple[Trip, ...]:
+        trips = []
+        for name, circuit in self.circuits.items():
+            currents: Mapping[str, float] = net_a
+            if name != MAIN:
+                behind = [loads_a[load] for load, way in self.ways.items() if name in way]
+                currents = {p: sum(load.get(p, 0.0) for load in behind) for p in self.phases}
+            trip = circuit.carry(currents, t_s, self.sluggish_breakers)
+            if trip is not None:
+                trips.append(trip)
+        return tuple(trips)
+
+    def _states(self, instant: Instant, voltage_v: float) -> dict[str, State]:
+        site = self.config["site"]
+        states = self.helpers.states()
+        for name, meters in self.meters.items() if instant.t_s % self.meter_every_s == 0 else ():
+            amps = self.circuit_a(name, instant)
+            for meter in meters:
+                known = instant.meter_known or name != MAIN
+                states |= meter.states(amps[meter.phase] * voltage_v if known else None, voltage_v)
+        if isinstance(site.get("solar_w"), str):
+            entity = site["solar_w"]
+            unit = self.units.get(entity) or usual_unit(entity)
+            states[entity] = sensor(in_unit(instant.solar_w, unit, voltage_v), unit)
+        states |= self._battery_states(site.get("battery") or {}, voltage_v)
+        for phase, entity in ((site.get("inverter") or {}).get("output") or {}).items():
+            unit = self.units.get(entity) or usual_unit(entity)
+            share_w = (instant.solar_w - instant.battery_w) / len(self.phases) if phase in self.phases else 0.0
+            states[entity] = sensor(in_unit(share_w, unit, voltage_v), unit)
+        tariff = self.config.get("tariff") or {}
+        states |= demand_states(self.demand, tariff.get("demand_kw"), tariff.get("month_peak_kw"))
+        for charger in self.chargers.values():
+            states |= charger.states(instant.t_s, voltage_v)
+        for plug in self.plugs.values():
+            states |= plug.states(voltage_v)
+        return states
+
+    def _battery_states(self, entry: Mapping[str, Any], voltage_v: float) -> dict[str, State]:
+        states = {}
+        if isinstance(entry.get("soc_pct"), str):
+            states[entry["soc_pct"]] = sensor(self.battery_state.soc_pct, "%")
+        if isinstance(entry.get("charge_w"), str):
+            entity = entry["charge_w"]
+            unit = self.units.get(entity) or usual_unit(entity)
+            power_w = -self.battery_state.charge_w if entry.get("invert") else self.battery_state.charge_w
+            states[entity] = sensor(in_unit(power_w, unit, voltage_v), unit)
+        return states
+
+
+def build_house(
+    config: Mapping[str, Any],
+    *,
+    start: datetime,
+    length_s: int,
+    seed: int = 1,
+    base: Mapping[str, SecondSeries] | None = None,
+    solar: array[float] | None = None,
+    cars: Mapping[str, Car] | None = None,
+    helpers: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
+    sluggish_breakers: bool = False,
+    meter_every_s: int = 1,
+) -> House:
+    """The house that a raw CONFIG dict describes, for `length_s` seconds from `start` (local, aware).
+
+    Missing parts are made up from `seed`: `base` is the household's power [W] of each second and phase, `solar` the
+    sun's, `cars` who comes to which charger. `helpers` gives states to input entities that CONFIG names, `units`
+    overrules what the name of an entity suggests. Raises NotSimulated for what this house does not have.
+    """
+    site, loads = config["site"], config.get("loads") or {}
+    _refuse_unknown(site, loads)
+    units = units or {}
+    phases = tuple(sorted(site["grid"]))
+    chargers: dict[str, Charger] = {}
+    plugs: dict[str, Plug] = {}
+    for name, load in loads.items():
+        on = tuple(load.get("phases") or phases)
+        random = Random(f"{seed}:{name}")
+        if load["type"] == "plug":
+            plugs[name] = Plug(plug_spec(name, load, on), random, units)
+            continue
+        car = (cars or {}).get(name) or usual_car(len(chargers), len(on), start, length_s, random)
+        chargers[name] = Charger(charger_spec(name, load, on), car, random, units)
+    known = Helpers(config, helpers or {})
+    for entity in (c.spec.current for c in chargers.values()):
+        known.values.pop(entity, None)  # an input_number may be the charger itself
+    main_a = site["main_fuse_a"]
+    circuits = circuits_of(site, float(known.values[main_a] if isinstance(main_a, str) else main_a), phases)
+    meters = {MAIN: phase_meters(site["grid"], "site.grid", units)}
+    for name, entry in (site.get("circuits") or {}).items():
+        if entry.get("grid"):
+            meters[name] = phase_meters(entry["grid"], f"site.circuits.{name}.grid", units)
+    if base is None:
+        made = household_seconds(start, length_s, len(phases), Random(f"{seed}:household"))
+        base = dict(zip(phases, made, strict=True))
+    if solar is None and site.get("solar_w"):
+        solar = sunny_seconds(start, length_s, SUN_PEAK_W, Random(f"{seed}:sun"))
+    ways = {name: way_to_main(circuits, load.get("circuit", MAIN)) for name, load in loads.items()}
+    return House(
+        config,
+        start,
+        phases,
+        base,
+        solar,
+        chargers,
+        plugs,
+        circuits,
+        ways,
+        meters,
+        known,
+        units,
+        _battery(site),
+        sluggish_breakers,
+        meter_every_s,
+    )
+
+
+def _refuse_unknown(site: Mapping[str, Any], loads: Mapping[str, Any]) -> None:
+    for name, load in loads.items():
+        if load["type"] not in SIMULATED:
+            known = ", ".join(SIMULATED)
+            raise NotSimulated(f"loads.{name}.type: '{load['type']}' is not simulated here (simulated: {known})")
+    for key, value in {"solar_w": site.get("solar_w"), **(site.get("battery") or {})}.items():
+        if value == "huawei":
+            raise NotSimulated(f"site.{key}: a Huawei inverter is not part of this simulated house; name an entity")
+
+
+def _battery(site: Mapping[str, Any]) -> Battery | None:
+    entry = site.get("battery")
+    if not entry:
+        return None
+    limits = {
+        key: float(entry[key])
+        for key in ("max_charge_w", "max_discharge_w", "soc_min_pct")
+        if isinstance(entry.get(key), int | float)
+    }
+    return Battery(**limits)

@@ -1,0 +1,69 @@
+"""The circuits of a house: who is behind which breaker, and what a trip switches off."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .breaker import Breaker, Pole, breaker, step_pole
+
+MAIN = "main"
+
+
+@dataclass(frozen=True)
+class Trip:
+    """A breaker that opened: where, when [s], on which phase, at what current [A].
+
+    `surely`: every breaker of its kind would have; else only a sensitive one.
+    """
+
+    circuit: str
+    phase: str
+    at_s: float
+    current_a: float
+    surely: bool
+
+
+@dataclass
+class Circuit:
+    """A wire with its breaker: one pole a phase, one trip opens them all."""
+
+    device: Breaker
+    parent: str | None
+    phases: tuple[str, ...]
+    poles: dict[str, Pole] = field(default_factory=dict)
+    trip: Trip | None = None
+
+    def __post_init__(self) -> None:
+        self.poles = {phase: Pole() for phase in self.phases}
+
+    def carry(self, currents_a: Mapping[str, float], now_s: float, sluggish: bool) -> Trip | None:
+        """One second of these currents [A]; the trip, when it happens in this second.
+
+        A sensitive breaker opens at the earliest time that the standard permits, a sluggish one at the latest.
+        """
+        if self.trip is not None:
+            return None
+        for phase in self.phases:
+            pole = step_pole(self.device, self.poles[phase], currents_a.get(phase, 0.0))
+            self.poles[phase] = pole
+            if pole.must_have_tripped if sluggish else pole.may_have_tripped:
+                self.trip = Trip(self.device.name, phase, now_s, abs(currents_a[phase]), pole.must_have_tripped)
+        return self.trip
+
+
+def circuits_of(site: Mapping[str, Any], main_fuse_a: float, phases: tuple[str, ...]) -> dict[str, Circuit]:
+    """Every circuit of a CONFIG `site`, the main fuse first."""
+    circuits = {MAIN: Circuit(breaker(MAIN, main_fuse_a, site.get("fuse_type", "B")), None, phases)}
+    for name, entry in (site.get("circuits") or {}).items():
+        circuits[name] = Circuit(breaker(name, float(entry["fuse_a"])), entry.get("parent", MAIN), phases)
+    return circuits
+
+
+def way_to_main(circuits: Mapping[str, Circuit], name: str) -> tuple[str, ...]:
+    """The circuits from this one up to the main fuse, both included."""
+    way: list[str] = []
+    at: str | None = name
+    while at is not None and at not in way:
+        way.append(at)
+        at = circuits[at].parent
+    return tuple(way)

@@ -1,0 +1,212 @@
+"""The demo's picture: each phase against its fuse, each charger's offer against its draw, the sun, the events."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+
+matplotlib.use("Agg")
+import matplotlib.dates as mdates
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from .record import Record
+from .verdict import Verdict
+
+BINS = 1500
+INK, SOFT, GRID = "#22303c", "#6b7a88", "#e7ebef"
+HOUSE, FUSE, SUN, NET = "#ccd3da", "#c1121f", "#f2b705", "#22303c"
+LOADS = ("#1f9d8a", "#e8833a", "#4a7fc1", "#9b5fc0", "#c2577f", "#7a9a2e")
+MARKS = {"arrives": "v", "leaves": "^", "full": "*", "paused": "s"}  # that it charges shows by itself
+STYLE: Any = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9.5,
+    "axes.edgecolor": "#b8c2cc",
+    "axes.labelcolor": SOFT,
+    "text.color": INK,
+    "xtick.color": SOFT,
+    "ytick.color": SOFT,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.color": GRID,
+    "grid.linewidth": 0.8,
+    "axes.axisbelow": True,
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+}
+
+
+class _Canvas:
+    """One record in bins that are fine enough for the eye."""
+
+    def __init__(self, record: Record) -> None:
+        self.record, self.house = record, record.house
+        self.width_s = max(1, -(-record.seconds // BINS))
+        count = -(-record.seconds // self.width_s)
+        self.times = [self.house.start + timedelta(seconds=i * self.width_s) for i in range(count)]
+        self.end = self.house.start + timedelta(seconds=record.seconds)
+        self.colours = {load: LOADS[i % len(LOADS)] for i, load in enumerate(record.loads)}
+
+    def binned(self, column: Any, how: Any = np.nanmean) -> Any:
+        """A column of seconds, one value a bin."""
+        values = np.asarray(column, dtype=float)
+        short = -len(values) % self.width_s
+        return how(np.pad(values, (0, short), mode="edge").reshape(-1, self.width_s), axis=1)
+
+    def at(self, second: float) -> Any:
+        """The time of a second since the start."""
+        return self.house.start + timedelta(seconds=second)
+
+
+def draw_picture(record: Record, verdict: Verdict, path: Path) -> None:
+    """Writes the picture as PNG."""
+    canvas, house = _Canvas(record), record.house
+    phases, chargers = house.phases, tuple(house.chargers)
+    last = house.solar is not None or bool(house.plugs)
+    heights = [2.0 if len(phases) > 1 else 3.4] * len(phases) + [1.5] * len(chargers) + [1.3] * last
+    with plt.rc_context(STYLE):
+        figure, axes = plt.subplots(
+            len(heights),
+            1,
+            sharex=True,
+            squeeze=False,
+            figsize=(13, 1.75 + sum(heights)),
+            gridspec_kw={"height_ratios": heights, "hspace": 0.2},
+        )
+        rows = list(axes[:, 0])
+        for phase in phases:
+            _draw_phase(rows.pop(0), canvas, phase)
+        for load in chargers:
+            _draw_charger(rows.pop(0), canvas, load)
+        if last:
+            _draw_sun_and_plugs(rows.pop(0), canvas)
+        _time_axis(axes[-1, 0], canvas)
+        _title(figure, axes[0, 0], canvas, verdict)
+        figure.align_ylabels(axes[:, 0])
+        figure.savefig(path, dpi=140, bbox_inches="tight", pad_inches=0.25)
+        plt.close(figure)
+
+
+def _draw_phase(axis: Any, canvas: _Canvas, phase: str) -> None:
+    """The stack of base load and loads, the net current with its peaks, and the fuse."""
+    record, fuse_a = canvas.record, canvas.house.circuits["main"].device.rating_a
+    layers = [canvas.binned(record.base_a[phase])] + [
+        canvas.binned(record.load_a[load, phase]) for load in record.loads
+    ]
+    colours = [HOUSE, *canvas.colours.values()]
+    axis.stackplot(canvas.times, layers, colors=colours, step="post", linewidth=0)
+    net = record.net_a[phase]
+    low, high = canvas.binned(net, np.min), canvas.binned(net, np.max)
+    axis.fill_between(canvas.times, low, high, step="post", color=NET, alpha=0.4, linewidth=0)
+    axis.step(canvas.times, canvas.binned(net), where="post", color=NET, linewidth=0.8)
+    axis.axhline(fuse_a, color=FUSE, linewidth=1.4)
+    axis.axhline(0, color="#b8c2cc", linewidth=0.8)
+    beside = {"va": "center", "fontsize": 9, "weight": "bold", "color": FUSE}
+    axis.text(1.004, fuse_a, f"fuse {fuse_a:g} A", transform=axis.get_yaxis_transform(), **beside)
+    lowest = min(0.0, float(np.min(low)))
+    highest = max(fuse_a * 1.14, float(np.max(high)) * 1.05)
+    axis.set_ylim(lowest * 1.15, highest)
+    axis.set_ylabel(f"{phase}  [A]")
+    for circuit in canvas.house.circuits.values():
+        if circuit.trip is not None:
+            at = canvas.at(circuit.trip.at_s)
+            axis.axvline(at, color=FUSE, linewidth=1.2, linestyle=(0, (2, 2)))
+            axis.text(at, highest, f" {circuit.trip.circuit} trips", **(beside | {"va": "top"}))
+
+
+def _draw_charger(axis: Any, canvas: _Canvas, load: str) -> None:
+    """Draw as an area, the offer as a step above it, and marks for what the car did."""
+    record, colour = canvas.record, canvas.colours[load]
+    charger = canvas.house.chargers[load]
+    draw = record.load_a[load, charger.spec.phases[0]]
+    offer = canvas.binned(record.offer_a[load], np.min)
+    axis.fill_between(canvas.times, offer, step="post", color=colour, alpha=0.16, linewidth=0)
+    axis.fill_between(canvas.times, canvas.binned(draw), step="post", color=colour, alpha=0.85, linewidth=0)
+    axis.step(canvas.times, offer, where="post", color=INK, linewidth=0.9)
+    top_a = charger.spec.max_a * 1.45
+    axis.set_ylim(0, top_a)
+    axis.set_ylabel(f"{load}\n[A]")
+    kwh = f"{charger.car_state.taken_kwh:.1f} kWh on {'+'.join(charger.car_phases)}"
+    axis.text(1.004, 0.5, kwh, color=colour, transform=axis.transAxes, va="center", fontsize=9, weight="bold")
+    _draw_events(axis, canvas, load, top_a, colour)
+
+
+def _draw_events(axis: Any, canvas: _Canvas, load: str, top: float, colour: str) -> None:
+    """A mark for each event, a word where there is room for it."""
+    free_from = -1.0
+    for event in canvas.record.events:
+        if event.load != load or event.kind not in MARKS:
+            continue
+        at = canvas.at(event.at_s)
+        axis.plot([at], [top * 0.82], MARKS[event.kind], color=colour, markersize=5, clip_on=False)
+        share = event.at_s / canvas.record.seconds
+        if share >= free_from and share < 0.97:
+            place = {"xytext": (5, 0), "textcoords": "offset points", "va": "center"}
+            axis.annotate(event.kind, (at, top * 0.82), fontsize=8, color=INK, **place)
+            free_from = share + 0.055
+
+
+def _draw_sun_and_plugs(axis: Any, canvas: _Canvas) -> None:
+    """The sun's power as an area, the plugs' as steps."""
+    record = canvas.record
+    if canvas.house.solar is not None:
+        axis.fill_between(
+            canvas.times, canvas.binned(record.solar_w) / 1000, step="post", color=SUN, alpha=0.55, linewidth=0
+        )
+    for load, plug in canvas.house.plugs.items():
+        draw_a = sum(canvas.binned(record.load_a[load, phase]) for phase in plug.spec.phases)
+        axis.step(
+            canvas.times,
+            draw_a * canvas.house.voltage_v / 1000,
+            where="post",
+            color=canvas.colours[load],
+            linewidth=1.4,
+        )
+    axis.set_ylim(bottom=0)
+    axis.set_ylabel("sun, plugs\n[kW]" if canvas.house.solar is not None else "plugs\n[kW]")
+
+
+def _time_axis(axis: Any, canvas: _Canvas) -> None:
+    zone = canvas.house.start.tzinfo
+    dates: Any = mdates
+    locator = dates.AutoDateLocator(tz=zone, minticks=5, maxticks=12)
+    axis.xaxis.set_major_locator(locator)
+    hours = canvas.record.seconds / 3600
+    axis.xaxis.set_major_formatter(dates.DateFormatter("%H:%M" if hours <= 30 else "%d %b %H:%M", tz=zone))
+    axis.set_xlim(canvas.house.start, canvas.end)
+
+
+def _title(figure: Any, top: Any, canvas: _Canvas, verdict: Verdict) -> None:
+    """What this is, the verdict in a line, and the legend."""
+    main = verdict.circuits[0]
+    held = "Everything held" if verdict.held else "NOT HELD"
+    line = (
+        f"{held}: worst {main.worst_a:.1f} A of {main.rating_a:g} A, {main.over_rating_s:.0f} s above the rating, "
+        f"{main.over_113_s:.0f} s above 1.13 times the rating"
+    )
+    small = len(canvas.house.phases) > 1
+    when = f"{canvas.house.start:%A %d %B %Y, %H:%M} to {canvas.end:%H:%M}"
+    top.text(0, 1.36 if small else 1.22, when, transform=top.transAxes, fontsize=15, weight="bold")
+    colour = "#1c7c54" if verdict.held else FUSE
+    top.text(0, 1.2 if small else 1.12, line, transform=top.transAxes, fontsize=10.5, color=colour)
+    keys: list[Any] = [Patch(color=HOUSE, label="house")]
+    keys += [Patch(color=colour, label=load) for load, colour in canvas.colours.items()]
+    if canvas.house.solar is not None:
+        keys.append(Patch(color=SUN, alpha=0.55, label="sun"))
+    keys.append(Line2D([], [], color=NET, linewidth=1, label="through the meter (band: peaks)"))
+    keys.append(Line2D([], [], color=INK, linewidth=0.9, drawstyle="steps", label="offered to the car"))
+    top.legend(
+        handles=keys,
+        loc="lower left",
+        bbox_to_anchor=(-0.005, 1.0),
+        ncol=len(keys),
+        frameon=False,
+        fontsize=9,
+        handlelength=1.2,
+        columnspacing=1.4,
+        borderaxespad=0.1,
+    )

@@ -1,0 +1,117 @@
+"""What happened, second by second: columns for the picture, events, and what bound each load."""
+
+from array import array
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from .house import House, Instant
+
+HOUR_S = 3600
+PASSIVE = ("", "none", "None")
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something worth a mark: when [s], what kind, about which load, in a few words."""
+
+    at_s: int
+    kind: str
+    load: str
+    label: str
+
+
+class Record:
+    """Grows by a row a second: give `watch` to the loop. Currents in A, powers in W."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self.loads = (*house.chargers, *house.plugs)
+        self.net_a = {phase: array("d") for phase in house.phases}
+        self.base_a = {phase: array("d") for phase in house.phases}
+        self.load_a = {(load, phase): array("d") for load in self.loads for phase in house.phases}
+        self.offer_a = {load: array("d") for load in house.chargers}
+        self.allocated = {load: array("d") for load in self.loads}
+        self.solar_w, self.battery_w = array("d"), array("d")
+        self.events: list[Event] = []
+        self.bound: dict[int, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+        self.reasons: dict[str, Counter[str]] = defaultdict(Counter)
+        self.site_states: Counter[str] = Counter()
+        self.site_errors: list[str] = []
+        self.unknown_s = 0
+        self._told: dict[str, dict[str, Any]] = {}
+        self._was: dict[str, tuple[bool, bool, bool]] = {}
+        self._was_on: dict[str, bool] = dict.fromkeys(house.plugs, False)
+        self._was_known = True
+
+    @property
+    def seconds(self) -> int:
+        """How long the record is [s]."""
+        return len(self.solar_w)
+
+    def watch(self, instant: Instant, reply: dict[str, Any]) -> None:
+        """Adds a second: what the house did and what the scripts said."""
+        for phase in self.house.phases:
+            self.net_a[phase].append(instant.net_a[phase])
+            self.base_a[phase].append(instant.base_a[phase])
+            for load in self.loads:
+                self.load_a[load, phase].append(instant.loads_a[load].get(phase, 0.0))
+        for load, offer_a in instant.offers_a.items():
+            self.offer_a[load].append(offer_a)
+        self.solar_w.append(instant.solar_w)
+        self.battery_w.append(instant.battery_w)
+        self.unknown_s += not instant.meter_known
+        self._hear(instant.t_s, reply.get("states") or {})
+        self._note_events(instant)
+
+    def _hear(self, t_s: int, states: dict[str, Any]) -> None:
+        for entity, state in states.items():
+            if entity.startswith("sensor.fusebox_") and state is not None:
+                self._told[entity.removeprefix("sensor.fusebox_")] = state
+        site = self._told.get("site", {"state": "silent", "attributes": {}})
+        self.site_states[site["state"]] += 1
+        self.site_errors = list(site["attributes"].get("errors") or [])
+        for load in self.loads:
+            told = self._told.get(load, {"state": "nan", "attributes": {}})
+            self.allocated[load].append(_number(told["state"]))
+            binding = str(told["attributes"].get("binding") or "")
+            if self._wants(load):
+                self.bound[t_s // HOUR_S][load][binding if binding not in PASSIVE else "free"] += 1
+                self.reasons[load][str(told["attributes"].get("reason") or "")] += 1
+
+    def _wants(self, load: str) -> bool:
+        charger = self.house.chargers.get(load)
+        return charger is None or (charger.car_state.present and not charger.car_state.full)
+
+    def _note_events(self, instant: Instant) -> None:
+        at_s = instant.t_s
+        for load, charger in self.house.chargers.items():
+            car = charger.car_state
+            now = (car.present, car.draw_a > 0, car.full)
+            was = self._was.get(load, (False, False, False))
+            if now[0] != was[0]:
+                self._add(at_s, "arrives" if now[0] else "leaves", load)
+            if now[2] and not was[2]:
+                self._add(at_s, "full", load)
+            elif now[1] != was[1] and now[0] and not now[2]:
+                self._add(at_s, "charges" if now[1] else "paused", load)
+            self._was[load] = now
+        for load, plug in self.house.plugs.items():
+            if plug.on != self._was_on[load]:
+                self._was_on[load] = plug.on
+                self._add(at_s, "on" if plug.on else "off", load)
+        for trip in instant.trips:
+            self.events.append(Event(at_s, "trip", trip.circuit, f"{trip.circuit} trips"))
+        if instant.meter_known != self._was_known:
+            self._was_known = instant.meter_known
+            self.events.append(Event(at_s, "meter", "", "meter back" if self._was_known else "meter unknown"))
+
+    def _add(self, at_s: int, kind: str, load: str) -> None:
+        self.events.append(Event(at_s, kind, load, f"{load} {kind}"))
+
+
+def _number(text: Any) -> float:
+    try:
+        return float(text)
+    except (TypeError, ValueError):
+        return float("nan")

@@ -1,0 +1,162 @@
+"""Whether everything held, and how well the cars did against somebody who knows the future."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from .house import House
+from .physics.car import FOLLOW_CUT_S, MINIMUM_A
+from .record import Record
+
+SOLAR_MODES = ("solar_only", "solar only", "excess")
+
+
+@dataclass(frozen=True)
+class CircuitVerdict:
+    """A circuit's worst moments [A, s] and whether its breaker opened.
+
+    `house_alone_s` is the time above the rating that the house would have had without any load.
+    """
+
+    name: str
+    rating_a: float
+    worst_a: float
+    worst_phase: str
+    over_rating_s: float
+    over_113_s: float
+    excess_a2s: float
+    house_alone_s: int
+    tripped: str | None
+
+
+@dataclass(frozen=True)
+class LoadVerdict:
+    """A load's energy [kWh], what was possible [kWh] (None for plugs), and how often it was bothered."""
+
+    name: str
+    taken_kwh: float
+    possible_kwh: float | None
+    starts: int
+    pauses: int
+    commands: int
+    refused: int
+    over_limit_s: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """All of it. `held` is the exit code's truth: no trip, no draw above its limit, scripts that spoke."""
+
+    circuits: tuple[CircuitVerdict, ...]
+    loads: tuple[LoadVerdict, ...]
+    complaints: tuple[str, ...]
+
+    @property
+    def held(self) -> bool:
+        """Whether nothing tripped and every limit was kept."""
+        return not self.complaints
+
+
+def judge(record: Record) -> Verdict:
+    """The verdict on a finished record."""
+    house = record.house
+    circuits = tuple(_circuit(record, name) for name in house.circuits)
+    loads = tuple(_charger(record, name) for name in house.chargers) + tuple(_plug(house, name) for name in house.plugs)
+    complaints = [c.tripped for c in circuits if c.tripped]
+    complaints += [
+        f"{v.name} drew above what it was offered or may take for {v.over_limit_s} s" for v in loads if v.over_limit_s
+    ]
+    complaints += [f"{v.name} was sent {v.refused} commands outside its range" for v in loads if v.refused]
+    if record.site_states["silent"] > 60:
+        complaints.append(f"the scripts did not report for {record.site_states['silent']} s (no sensor.fusebox_site)")
+    return Verdict(circuits, loads, tuple(complaints))
+
+
+def _circuit(record: Record, name: str) -> CircuitVerdict:
+    house, circuit = record.house, record.house.circuits[name]
+    phase = max(circuit.phases, key=lambda p: circuit.poles[p].worst_a)
+    rating_a = circuit.device.rating_a
+    alone_s = 0
+    if name == "main":
+        share = 1 / len(house.phases) / house.voltage_v
+        for p in house.phases:
+            alone_s += sum(
+                base - sun * share > rating_a for base, sun in zip(record.base_a[p], record.solar_w, strict=True)
+            )
+    trip = circuit.trip
+    tripped = None
+    if trip is not None:
+        surely = "any such breaker would have" if trip.surely else "a sluggish one would have borne it longer"
+        at = house.start + timedelta(seconds=trip.at_s)
+        where = f"at {at:%a %H:%M:%S} on {trip.phase} with {trip.current_a:.1f} A"
+        tripped = f"{name} ({rating_a:g} A) tripped {where}; {surely}"
+    poles = circuit.poles.values()
+    return CircuitVerdict(
+        name,
+        rating_a,
+        circuit.poles[phase].worst_a,
+        phase,
+        sum(p.over_rating_s for p in poles),
+        sum(p.over_113_s for p in poles),
+        sum(p.excess_a2s for p in poles),
+        alone_s,
+        tripped,
+    )
+
+
+def _charger(record: Record, name: str) -> LoadVerdict:
+    charger = record.house.chargers[name]
+    car, offers = charger.car_state, record.offer_a[name]
+    draws = record.load_a[name, charger.spec.phases[0]]
+    stated = record.house.config["loads"][name].get("max_a")
+    limit_a = float(stated) if isinstance(stated, int | float) else charger.spec.max_a
+    over_s = sum(
+        draw > min(limit_a, max(offers[max(0, t - FOLLOW_CUT_S) : t + 1])) + 0.01
+        for t, draw in enumerate(draws)
+        if draw
+    )
+    return LoadVerdict(
+        name,
+        car.taken_kwh,
+        possible_kwh(record, name),
+        car.starts,
+        car.all_pauses,
+        charger.commands,
+        charger.refused,
+        over_s,
+    )
+
+
+def _plug(house: House, name: str) -> LoadVerdict:
+    plug = house.plugs[name]
+    return LoadVerdict(name, plug.taken_kwh, None, plug.starts, 0, plug.commands, 0, 0)
+
+
+def possible_kwh(record: Record, name: str) -> float:
+    """What a charger alone in the house could have given its car, knowing the future [kWh]: an upper bound.
+
+    In every second the fuses' room beside the base load (or, in a solar mode, the surplus), within the limits of car
+    and charger, nothing below 6 A, until the car is full.
+    """
+    house = record.house
+    charger, load = house.chargers[name], house.config["loads"][name]
+    car, phases, voltage_v = charger.car, charger.car_phases, house.voltage_v
+    top_a = min(car.max_a, charger.spec.max_a)
+    for circuit in house.ways[name]:
+        top_a = min(top_a, house.circuits[circuit].device.rating_a)
+    sunny_only = str(load.get("mode", "")).lower() in SOLAR_MODES
+    total_kwh = 0.0
+    for visit in car.visits:
+        stays = range(int(visit.arrives_s), min(record.seconds, int(visit.departs_s)))
+        got_kwh = 0.0
+        for t in stays:
+            sun_a = record.solar_w[t] / len(house.phases) / voltage_v
+            if sunny_only:
+                base_a = sum(record.base_a[p][t] for p in house.phases)
+                room_a = (record.solar_w[t] / voltage_v - base_a) / len(phases)
+            else:
+                room_a = house.circuits["main"].device.rating_a - max(record.base_a[p][t] for p in phases) + sun_a
+            room_a = min(room_a, top_a)
+            if room_a >= MINIMUM_A:
+                got_kwh += room_a * voltage_v * len(phases) / 3_600_000
+        total_kwh += min(got_kwh, car.battery_kwh - visit.brings_kwh)
+    return total_kwh
