@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 import voluptuous as vol
 
-from .fields import Check, Field, at, section
-from .suggest import slug
-from .tree import SourceTree, Wrong, leaves, show
+from .fields import Check, at, optional, section
+from .tree import SourceTree, Wrong, is_entity, leaves, show
+from .values import choice, yes_no
 
 HUAWEI = "huawei"
 """Stands for an entity where the inverter's own Modbus link is the source."""
 
-_SHAPE = re.compile(r"[a-z](?!\w*__)[a-z0-9_]*(?<!_)\.(?!_)(?!\w*__)[a-z0-9_]+(?<!_)")
 _READ_ONLY = {
     "sensor", "binary_sensor", "sun", "zone", "weather", "person", "device_tracker", "event", "calendar", "image", "camera", "update",
 }  # fmt: skip
-
-
-def is_entity(value: str) -> bool:
-    """Whether a text has the shape of an entity id."""
-    return _SHAPE.fullmatch(value) is not None
 
 
 def entity(example: str) -> Check:
@@ -54,16 +46,14 @@ def control(example: str) -> Check:
 
 def source(example: str, *, split: bool = False, huawei: bool = False) -> Check:
     """A measured quantity: an entity id, a dict with `entity`, or (`split`) an import and export pair."""
-    from .values import choice, yes_no
-
     keys = {
-        "entity": Field(_or_none(entity(example)), None),
-        "unit": Field(_or_none(choice("W", "kW", "A", "mA").check), None),
+        "entity": optional(entity(example)),
+        "unit": optional(choice("W", "kW", "A", "mA").check),
         "invert": yes_no(False),
         "heartbeat": yes_no(True),
     }
     if split:
-        keys |= {"import": Field(_or_none(entity(example)), None), "export": Field(_or_none(entity(example)), None)}
+        keys |= {"import": optional(entity(example)), "export": optional(entity(example))}
     check_dict = section(**keys)
     check_entity = entity(example)
 

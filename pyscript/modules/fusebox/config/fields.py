@@ -41,7 +41,8 @@ def section(**fields: Field) -> Check:
     def check(value: object) -> dict[str, object]:
         if not isinstance(value, dict):
             raise vol.Invalid(f"{show(value)} where a dict belongs; write {{{', '.join(list(fields)[:3])}, ...}}")
-        tree: dict[str, object] = schema(value)
+        checked = schema(value)
+        tree: dict[str, object] = {name: checked[name] for name in fields}
         for key in value:
             if key not in fields:
                 tree[key] = Wrong(f"unknown key; {did_you_mean(key, fields)}")

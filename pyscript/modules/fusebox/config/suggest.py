@@ -19,6 +19,13 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return by_slug[matches[0]] if matches else None
 
 
+def one_of_these(word: object, known: Iterable[str]) -> str:
+    """The remedy for a value out of a fixed set: the nearest one if any, and all of them."""
+    words = list(known)
+    found = nearest(word, words) if type(word) is str else None
+    return f"{f'did you mean {found!r}? ' if found else ''}write {', '.join(words)}"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A half sentence that helps: the nearest known word, else all of them."""
     words = list(known)

@@ -16,6 +16,7 @@ from ..electrics import Phase
 from ..site import Source
 from .suggest import did_you_mean
 
+_ENTITY_ID = re.compile(r"[a-z](?!\w*__)[a-z0-9_]*(?<!_)\.(?!_)(?!\w*__)[a-z0-9_]+(?<!_)")
 MAX_DEPTH = 12
 MAX_VALUES = 20_000
 MAX_NUMBER = 10**15
@@ -73,6 +74,11 @@ class SourceTree(dict[str, object]):
 
 class PhaseTree(dict[str, object]):
     """Something a phase, by phase name; its keys become `Phase`."""
+
+
+def is_entity(value: str) -> bool:
+    """Whether a text has the shape of an entity id."""
+    return _ENTITY_ID.fullmatch(value) is not None
 
 
 def show(value: object) -> str:

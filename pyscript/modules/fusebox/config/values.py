@@ -12,10 +12,9 @@ from enum import StrEnum
 import voluptuous as vol
 
 from ..site import Distribution, Mode
-from .entities import is_entity
 from .fields import REQUIRED, Check, Field
-from .suggest import did_you_mean, slug
-from .tree import Secret, Slot, show
+from .suggest import one_of_these, slug
+from .tree import Secret, Slot, is_entity, show
 
 UNITS = {
     "A": "amps", "W": "watts", "V": "volts", "s": "seconds", "%": "percent", "C": "degrees Celsius", "kW": "kilowatts",
@@ -105,15 +104,14 @@ class Words:
         if word is not None:
             return Slot(self, None, word)
         known = list(dict.fromkeys(str(each) for each in self.labels.values()))
-        hint = f"; {did_you_mean(value, known)}" if isinstance(value, str) and not isinstance(value, Secret) else ""
-        raise vol.Invalid(f"{show(value)} is not {self.what}{hint} Write {', '.join(known)}, or an entity id".replace("? W", "? W"))
+        raise vol.Invalid(f"{show(value)} is not {self.what}; {one_of_these(value, known)}, or an entity id")
 
     def read(self, raw: object) -> StrEnum | None:
         """The word that a state or a person means; None for any other."""
         return self.labels.get(slug(raw)) if isinstance(raw, str) else None
 
 
-DISTRIBUTIONS: Mapping[str, StrEnum] = {
+DISTRIBUTIONS: Mapping[str, Distribution] = {
     **{each.value: each for each in Distribution},
     "sequential_strict": Distribution.STRICT,
     "sequential_optimized": Distribution.OPTIMIZED,
@@ -155,9 +153,7 @@ def choice(*words: str, default: str | None = None) -> Field:
             for word in words:
                 if value.strip().lower() == word.lower():
                     return word
-        if isinstance(value, str) and not isinstance(value, Secret):
-            raise vol.Invalid(f"{show(value)} is not known; {did_you_mean(value, words)} Write {', '.join(words)}")
-        raise vol.Invalid(f"{show(value)} is not known; write {', '.join(words)}")
+        raise vol.Invalid(f"{show(value)} is not known; {one_of_these(value, words)}")
 
     return Field(check, words[0] if default is None else default)
 
@@ -169,7 +165,7 @@ def one_of(words: Iterable[str], what: str) -> Check:
     def check(value: object) -> object:
         if isinstance(value, str) and value in known:
             return value
-        raise vol.Invalid(f"{show(value)} is not {what}; write {', '.join(known)}")
+        raise vol.Invalid(f"{show(value)} is not {what}; {one_of_these(value, known)}")
 
     return check
 

@@ -1,0 +1,99 @@
+"""A checked tree with a value in every slot -> the site. Nothing can be wrong here any more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from types import MappingProxyType
+from typing import Any
+
+from ..electrics import Phase, amps
+from ..site import MAIN, Battery, Circuit, FuseType, Inverter, Load, Mode, Site, Source
+from .wires import Wires
+
+Tree = Mapping[str, Any]
+"""Resolved keys of CONFIG: what they may be is checked before, so here they are simply used."""
+
+_SITE_KEYS = (
+    "voltage_v", "max_import_w", "distribution", "netting", "excess_threshold_w", "margin_a", "stale_after_s",
+    "failsafe_after_s", "dry_run", "solar_w",
+)  # fmt: skip
+_LOAD_KEYS = {field.name for field in fields(Load)}
+_WALLBOX_MOST_A = 32
+EMPTY_SITE = Site(voltage_v=230, phases=(), circuits=(Circuit(MAIN, 6),), loads=())
+"""The site of a CONFIG that has none."""
+
+
+def build_site(config: Tree) -> Site:
+    """The site of a resolved CONFIG that has one. Live currents are brought under their fuses."""
+    tree: Tree = config["site"]
+    wires = Wires.of(tree)
+    phases = tuple(sorted(tree["grid"]))
+    return Site(
+        phases=phases,
+        circuits=tuple(_circuit(name, tree, wires) for name in wires.sorted()),
+        loads=tuple(
+            _load(name, node, place, phases, tree, wires, config["radiators"])
+            for place, (name, node) in enumerate(config["loads"].items(), start=1)
+        ),
+        inverter=Inverter(**{**tree["inverter"], "output": tree["inverter"]["output"] or {}}),
+        battery=_battery(tree["battery"]),
+        **{key: tree[key] for key in _SITE_KEYS},
+    )
+
+
+def _circuit(name: str, site: Tree, wires: Wires) -> Circuit:
+    if name == MAIN:
+        return Circuit(MAIN, site["main_fuse_a"], None, FuseType(site["fuse_type"]), _by_phase(site["grid"]))
+    node: Tree = site["circuits"][name]
+    return Circuit(name, node["fuse_a"], wires.parents[name], FuseType(node["fuse_type"]), _by_phase(node["grid"] or {}))
+
+
+def _by_phase(sources: Mapping[Phase, Source]) -> Mapping[Phase, Source]:
+    return MappingProxyType(dict(sorted(sources.items())))
+
+
+def _battery(node: Tree | None) -> Battery | None:
+    if node is None:
+        return None
+    values = dict(node)
+    turned = values.pop("invert")
+    power: Source = values["charge_w"]
+    if turned:
+        values["charge_w"] = Source(power.entity, unit=power.unit, invert=not power.invert, heartbeat=power.heartbeat)
+    return Battery(**values)
+
+
+def _load(
+    name: str, node: Tree, place: int, site_phases: tuple[Phase, ...], site: Tree, wires: Wires, radiators: object
+) -> Load:
+    own = {key: value for key, value in node.items() if key in _LOAD_KEYS}
+    device = MappingProxyType({key: value for key, value in node.items() if key not in _LOAD_KEYS})
+    own["phases"] = tuple(Phase[phase] for phase in node["phases"]) if node["phases"] else site_phases
+    own["priority"] = place if node["priority"] is None else node["priority"]
+    own |= _currents(node, len(own["phases"]), site["voltage_v"], wires.room_a(node["circuit"]), radiators)
+    if own["max_a"] < own["min_a"] and not own.get("on_off"):
+        # A live or set maximum below the minimum can only mean "not now": there is no current to offer.
+        own |= {"mode": Mode.OFF, "max_a": own["min_a"]}
+    return Load(name=name, device=device, **own)
+
+
+def _currents(node: Tree, phases: int, voltage_v: float, room_a: float, radiators: object) -> dict[str, object]:
+    """What a load can take [A a phase], by its type."""
+    if node["type"] == "quasar":
+        most_w = min(node["max_charge_w"], node["guard"]["max_charge_power"])
+        return {"min_a": 0.0, "max_a": min(amps(most_w, voltage_v, phases), room_a), "failsafe_a": 0.0}
+    if "rated_w" not in node:
+        most_a = _WALLBOX_MOST_A if node["max_a"] is None else node["max_a"]
+        return {"max_a": min(most_a, room_a)}
+    one_a = round(amps(node["rated_w"], voltage_v, phases), 1)
+    if node["type"] == "radiators":
+        count = _radiators_at_once(node["group"], radiators)
+        return {"min_a": one_a, "max_a": one_a * count, "step_a": one_a, "failsafe_a": 0.0}
+    return {"min_a": one_a, "max_a": one_a, "on_off": True, "failsafe_a": 0.0}
+
+
+def _radiators_at_once(name: str | None, radiators: object) -> int:
+    groups: tuple[Tree, ...] = radiators if isinstance(radiators, tuple) else (radiators,)  # type: ignore[assignment]
+    counts = [group["max_active"][0] for group in groups if name in (None, group["name"])]
+    return max(1, int(counts[0]))

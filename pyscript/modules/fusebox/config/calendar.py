@@ -1,0 +1,93 @@
+"""Times of day, days, months and cron lines."""
+
+from __future__ import annotations
+
+import re
+
+import voluptuous as vol
+
+from .suggest import one_of_these
+from .tree import show
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_FIELDS: tuple[tuple[str, int, int, tuple[str, ...]], ...] = (
+    ("minute", 0, 59, ()),
+    ("hour", 0, 23, ()),
+    ("day", 1, 31, ()),
+    ("month", 1, 12, _MONTHS),
+    ("weekday", 0, 7, ("sun", *WEEKDAYS[:6])),
+)
+
+
+def cron(value: object) -> object:
+    """A cron trigger, as pyscript writes it: "cron(minute hour day month weekday)"."""
+    match = re.fullmatch(r"cron\((.*)\)", value.strip()) if isinstance(value, str) else None
+    if match is None:
+        raise vol.Invalid(f"{show(value)} is not a cron trigger; write 'cron(*/2 * * * *)'")
+    parts = match[1].split()
+    if len(parts) != len(_FIELDS):
+        raise vol.Invalid(f"{show(value)} has {len(parts)} fields; write minute, hour, day, month and weekday: 'cron(*/2 * * * *)'")
+    for part, (name, low, high, names) in zip(parts, _FIELDS, strict=True):
+        if not all(_fits(item, low, high, names) for item in part.lower().split(",")):
+            raise vol.Invalid(f"{show(value)}: {name} {show(part)} is none; write *, */2, or {low} to {high}")
+    return value
+
+
+def _fits(item: str, low: int, high: int, names: tuple[str, ...]) -> bool:
+    span, slash, step = item.partition("/")
+    if slash and not (step.isascii() and step.isdigit() and 1 <= int(step[:6]) <= high):
+        return False
+    if span == "*":
+        return True
+    ends = [_ordinal(end, low, names) for end in span.split("-")]
+    return 1 <= len(ends) <= 2 and all(end is not None and low <= end <= high for end in ends)
+
+
+def _ordinal(text: str, low: int, names: tuple[str, ...]) -> int | None:
+    if text in names:
+        return names.index(text) + low
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 2 else None
+
+
+def hours(value: object) -> object:
+    """The hours of the day that count: [7, 19] is from 7:00 until 19:00; more than two are the hours themselves."""
+    remedy = "write [7, 19] for 7:00 until 19:00"
+    listed = _whole(value, 0, 24, remedy)
+    if len(listed) == 2:
+        start, end = listed
+        if start % 24 == end % 24:
+            raise vol.Invalid(f"{start} to {end} is the whole day; write None for that")
+        return tuple(hour % 24 for hour in range(start, end if end > start else end + 24))
+    if len(listed) < 2 or 24 in listed:
+        raise vol.Invalid(f"names no hours; {remedy}")
+    return tuple(sorted(set(listed)))
+
+
+def weekdays(value: object) -> object:
+    """The days that count, as 1 (Monday) to 7; written so or by name."""
+    if not isinstance(value, (list, tuple)):
+        raise vol.Invalid(f"{show(value)} is not a list; write ['mon', 'tue', 'wed', 'thu', 'fri']")
+    numbers = []
+    for day in value:
+        name = day.strip().lower()[:3] if isinstance(day, str) else day
+        if isinstance(name, str) and name not in WEEKDAYS:
+            raise vol.Invalid(f"{show(day)} is not a weekday; {one_of_these(day, WEEKDAYS)}")
+        numbers.append(WEEKDAYS.index(name) + 1 if isinstance(name, str) else name)
+    return tuple(sorted(set(_whole(numbers, 1, 7, "write 'mon' to 'sun', or 1 (Monday) to 7"))))
+
+
+def months(value: object) -> object:
+    """The months that count, 1 to 12."""
+    return tuple(sorted(set(_whole(value, 1, 12, "write months such as [11, 12, 1, 2, 3]"))))
+
+
+def _whole(value: object, low: int, high: int, remedy: str) -> list[int]:
+    if not isinstance(value, (list, tuple)) or not value:
+        raise vol.Invalid(f"{show(value)} is not a list of numbers; {remedy}")
+    numbers: list[int] = []
+    for each in value:
+        if isinstance(each, bool) or not isinstance(each, int) or not low <= each <= high:
+            raise vol.Invalid(f"{show(each)} is not a whole number from {low} to {high}; {remedy}")
+        numbers.append(each)
+    return numbers

@@ -1,0 +1,174 @@
+"""Cross-checks of what is commanded and of the sections: nothing is commanded twice, names and levels fit together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from .check_site import Load, branches
+from .fields import at
+from .problem import Problem
+from .suggest import one_of_these
+from .tree import Slot, join, leaves, show
+from .wires import amount
+
+_CONTROLS = ("switch", "current", "relay_1", "relay_2", "reset")
+_SWITCHES = {"switch", "input_boolean", "light", "fan", "climate", "water_heater", "humidifier", "valve", "siren", "group"}
+_NUMBERS = {"number", "input_number"}
+_METERS = {"sensor", "input_number", "number", "counter"}
+_USUAL_DOMAINS: Mapping[str, set[str]] = {
+    "switch": _SWITCHES,
+    "relay_1": _SWITCHES,
+    "relay_2": _SWITCHES,
+    "actual": _SWITCHES,
+    "current": _NUMBERS,
+    "target": _NUMBERS,
+    "reset": {"button", "input_button", "script"},
+    "entity": _METERS | {"pyscript"},
+    "import_entity": _METERS,
+    "export_entity": _METERS,
+    "temperature": _METERS | {"climate", "water_heater"},
+}
+"""Key -> domains that it usually has; others are warned about, for somebody's own entity may still be right."""
+
+
+def groups(tree: Mapping[str, object], section: str) -> list[tuple[str, Load]]:
+    """The dicts of `radiators` or `power_saving` with their paths, written as one or as a list."""
+    node = tree.get(section)
+    if isinstance(node, tuple):
+        return [(join(section, index), each) for index, each in enumerate(node) if isinstance(each, Mapping)]
+    return [(section, node)] if isinstance(node, Mapping) else []
+
+
+def control_errors(tree: Mapping[str, object]) -> Iterator[Problem]:
+    """Devices that two loads would command."""
+    owners: dict[str, tuple[str, str]] = {}
+    for owner, path, device in _commanded(tree):
+        first_owner, first_path = owners.setdefault(device.lower(), (owner, path))
+        if first_path != path and not (first_owner == owner and owner.startswith("radiators")):
+            yield Problem(path, f"already commanded by {first_path}; one device belongs to one load")
+
+
+def _commanded(tree: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
+    """(owner, path, device) of everything that is commanded."""
+    for name, load in branches(tree.get("loads")):
+        owner = f"loads.{name}"
+        for key in _CONTROLS:
+            if isinstance(load.get(key), str):
+                yield owner, f"{owner}.{key}", str(load[key])
+        charger = load.get("charger")
+        if isinstance(charger, str):
+            yield owner, f"{owner}.charger", f"{load['type']} {charger}"
+            for key, entity in (("switch", f"switch.{charger}_charge_control"), ("current", f"number.{charger}_maximum_current")):
+                if load["type"] == "ocpp" and load.get(key) is None:
+                    yield owner, f"{owner}.charger", entity
+        guard = load.get("guard")
+        if isinstance(at(guard, "quasar_host"), str):
+            yield owner, f"{owner}.guard.quasar_host", f"quasar {at(guard, 'quasar_host')} {at(guard, 'quasar_port')}"
+            yield owner, f"{owner}.guard.listen_port", f"listen {at(guard, 'listen_host')} {at(guard, 'listen_port')}"
+    for path, group in groups(tree, "radiators"):
+        radiators = group.get("radiators")
+        for index, radiator in enumerate(radiators if isinstance(radiators, tuple) else ()):
+            if isinstance(at(radiator, "actual"), str):
+                yield path, f"{path}.radiators[{index}].actual", str(at(radiator, "actual"))
+
+
+def section_errors(tree: Mapping[str, object]) -> Iterator[Problem]:
+    """Radiator groups that are not there or used twice, names and status entities that are not their own."""
+    known = {str(group["name"]): path for path, group in groups(tree, "radiators") if isinstance(group["name"], str)}
+    yield from _own(tree, "radiators", "name", ("radiators",))
+    yield from _own(tree, "status", "status", ("radiators", "power_saving"))
+    for path, group in groups(tree, "radiators"):
+        yield from _radiator_names(path, group)
+    users: dict[str, str] = {}
+    for name, load in branches(tree.get("loads")):
+        if load.get("type") == "radiators":
+            yield from _group_errors(f"loads.{name}.group", load.get("group"), known, users)
+    for path, section in groups(tree, "power_saving"):
+        margin, most = amount(section.get("security_margin")), amount(section.get("max_available"))
+        if margin is not None and most is not None and margin >= most:
+            yield Problem(f"{path}.security_margin", f"{show(margin)} leaves nothing of max_available ({show(most)})")
+        level, levels = amount(section.get("blind_level")), _levels(tree, section)
+        if level is not None and levels is not None and level > levels - 1:
+            yield Problem(f"{path}.blind_level", f"{show(level)} is above the highest level ({levels - 1})")
+    for name, load in branches(tree.get("loads")):
+        yield from _order_errors(f"loads.{name}", load)
+
+
+def _group_errors(path: str, group: object, known: Mapping[str, str], users: dict[str, str]) -> Iterator[Problem]:
+    if not known:
+        yield Problem(path, "there is no radiators section; write one, or take this load out")
+        return
+    if group is None and len(known) > 1:
+        yield Problem(path, f"required where there are several; write {', '.join(known)}")
+        return
+    name = next(iter(known)) if group is None else group
+    if not isinstance(name, str):
+        return
+    if name not in known:
+        yield Problem(path, f"{show(name)} is not the name of a radiators section; {one_of_these(name, known)}")
+    elif users.setdefault(name, path) != path:
+        yield Problem(path, f"{show(name)} is already the group of {users[name].removesuffix('.group')}")
+
+
+def _own(tree: Mapping[str, object], what: str, key: str, sections: tuple[str, ...]) -> Iterator[Problem]:
+    owners: dict[str, str] = {}
+    for section in sections:
+        for path, group in groups(tree, section):
+            value = group.get(key)
+            if isinstance(value, str) and owners.setdefault(value, path) != path:
+                yield Problem(f"{path}.{key}", f"{show(value)} is already that of {owners[value]}; give each its own {key}")
+
+
+def _radiator_names(path: str, group: Load) -> Iterator[Problem]:
+    devices: dict[str, tuple[object, object]] = {}
+    radiators = group.get("radiators")
+    for index, radiator in enumerate(radiators if isinstance(radiators, tuple) else ()):
+        name, device = at(radiator, "name"), (at(radiator, "virtual"), at(radiator, "actual"))
+        if isinstance(name, str) and devices.setdefault(name, device) != device:
+            yield Problem(f"{path}.radiators[{index}].name", f"{show(name)} is another radiator's name; give each its own")
+
+
+def _levels(tree: Mapping[str, object], section: Load) -> int | None:
+    """How many levels the radiators have that follow this section's target."""
+    for _, group in groups(tree, "radiators"):
+        active = group.get("max_active")
+        if isinstance(active, tuple) and section.get("target") is not None and group.get("power_saving") == section["target"]:
+            return len(active)
+    return None
+
+
+def _order_errors(path: str, load: Load) -> Iterator[Problem]:
+    for low, high in (("normal_c", "boost_c"), ("minimum_c", "normal_c"), ("recommend_above_w", "force_above_w")):
+        first, last = amount(load.get(low)), amount(load.get(high))
+        if first is not None and last is not None and first > last:
+            yield Problem(f"{path}.{low}", f"{show(first)} is above {high} ({show(last)})")
+
+
+def device_warnings(tree: Mapping[str, object], written: object) -> Iterator[Problem]:
+    """Entities of a domain that is unusual where they stand, and sections that do nothing as they are."""
+    for path, leaf in leaves(tree):
+        key = path.rpartition(".")[2].partition("[")[0]
+        usual = _usual(leaf) if isinstance(leaf, Slot) else _USUAL_DOMAINS.get(key)
+        entity = leaf.entity if isinstance(leaf, Slot) else leaf
+        if usual and isinstance(entity, str) and "." in entity and entity.partition(".")[0] not in usual:
+            yield Problem(path, f"{show(entity)} is unusual here; expected one of {', '.join(sorted(usual))}")
+    for path, group in groups(tree, "radiators"):
+        active = group.get("max_active")
+        counts = [each for each in active if isinstance(each, int)] if isinstance(active, tuple) else []
+        if any(after > before for before, after in zip(counts, counts[1:], strict=False)):
+            yield Problem(f"{path}.max_active", f"{counts} rises; each level should allow no more radiators than the one before")
+    for path, section in groups(tree, "power_saving"):
+        if section.get("method") == "individual" and section.get("extra_meters") == ():
+            yield Problem(f"{path}.extra_meters", "is empty, so method 'individual' knows of no use but the house meter's")
+    if tree.get("tariff") is not None and tree.get("site") is None:
+        yield Problem("tariff", "does nothing without the site section, whose meters it counts")
+    if not written:
+        yield Problem("CONFIG", "is empty, so nothing is done; copy one of config_examples/ and change it")
+
+
+def _usual(slot: Slot) -> set[str]:
+    return {
+        "Number": _METERS,
+        "YesNo": {"input_boolean", "switch", "binary_sensor"},
+        "Words": {"input_select", "select", "sensor", "input_text"},
+    }.get(type(slot.kind).__name__, set())

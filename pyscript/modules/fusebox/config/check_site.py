@@ -1,0 +1,163 @@
+"""Cross-checks of the site and its loads: phases, circuits, currents. Works on trees that still have mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from ..site import MAIN
+from .entities import HUAWEI
+from .fields import at
+from .problem import Problem
+from .suggest import one_of_these
+from .tree import SourceTree, leaves, show
+from .wires import Wires, amount
+
+
+Load = Mapping[str, object]
+"""The checked keys of one load."""
+
+
+def branches(node: object) -> list[tuple[str, Load]]:
+    """The named dicts in a dict; those that are wrong altogether are left out."""
+    items = node.items() if isinstance(node, Mapping) else ()
+    return [(name, child) for name, child in items if isinstance(child, Mapping)]
+
+
+def minimum_a(load: Load, site: object) -> float | None:
+    """The least that a load takes when it runs [A a phase]; None where CONFIG does not fix it."""
+    if "rated_w" not in load:
+        return amount(load.get("min_a"))
+    rated_w, voltage_v = amount(load["rated_w"]), amount(at(site, "voltage_v"))
+    phases = len(phases_of(load, site))
+    return None if rated_w is None or voltage_v is None or not phases else round(rated_w / (voltage_v * phases), 1)
+
+
+def phases_of(load: Load, site: object) -> list[str]:
+    """A load's phases by name; all of the site where it names none."""
+    own = load.get("phases")
+    if isinstance(own, tuple):
+        return [phase for phase in own if isinstance(phase, str)]
+    grid = at(site, "grid")
+    return sorted(grid) if own is None and isinstance(grid, Mapping) else []
+
+
+def circuit_of(load: Load) -> str:
+    """The name of a load's circuit; "" where it is wrong."""
+    circuit = load.get("circuit")
+    return circuit if isinstance(circuit, str) else ""
+
+
+def site_errors(tree: Mapping[str, object]) -> Iterator[Problem]:
+    """Unknown parents, cycles, phases that are not there, sources without their section."""
+    site = tree.get("site")
+    yield from _circuit_errors(Wires.of(site), site)
+    grid = at(site, "grid")
+    phases = sorted(grid) if isinstance(grid, Mapping) else None
+    places = [(f"site.circuits.{name}.grid", at(node, "grid")) for name, node in branches(at(site, "circuits"))]
+    places.append(("site.inverter.output", at(site, "inverter", "output")))
+    places += [(f"loads.{name}.draw", _by_phase(load.get("draw"))) for name, load in branches(tree.get("loads"))]
+    for path, node in places:
+        for phase in node if isinstance(node, Mapping) and phases is not None else ():
+            if phase in ("L1", "L2", "L3") and phase not in phases:
+                yield Problem(f"{path}.{phase}", f"is not a phase of site.grid ({', '.join(phases)})")
+    if tree.get("huawei") is None:
+        for path, leaf in leaves(site, "site"):
+            if leaf == HUAWEI and path.endswith(".entity"):
+                yield Problem(path.removesuffix(".entity"), "'huawei' needs the huawei section; write \"huawei\": {\"host\": ...}")
+    if site is None and branches(tree.get("loads")):
+        yield Problem("site", "required where there are loads; write main_fuse_a and grid")
+
+
+def _by_phase(node: object) -> object:
+    return None if isinstance(node, SourceTree) else node
+
+
+def _circuit_errors(wires: Wires, site: object) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for name, node in branches(at(site, "circuits")):
+        path = f"site.circuits.{name}.parent"
+        parent = at(node, "parent")
+        if isinstance(parent, str) and parent not in wires.fuses:
+            yield Problem(path, f"{show(parent)} is not a circuit; {one_of_these(parent, wires.fuses)}")
+        way = wires.way_up(name)
+        ring = way[way.index(wires.parents[way[-1]]) :] if way and wires.parents.get(way[-1]) in way else ()
+        if ring and not seen.intersection(ring):
+            seen.update(ring)
+            yield Problem(f"site.circuits.{ring[0]}.parent", f"runs in a circle: {' -> '.join([*ring, ring[0]])}; let one end at 'main'")
+
+
+def load_errors(tree: Mapping[str, object], written: object) -> Iterator[Problem]:
+    """Circuits and phases that are not there, and currents that a fuse on the way does not allow."""
+    site = tree.get("site")
+    if not isinstance(site, Mapping):
+        return
+    wires = Wires.of(site)
+    grid = at(site, "grid")
+    for name, load in branches(tree.get("loads")):
+        path = f"loads.{name}"
+        circuit = load.get("circuit")
+        if isinstance(circuit, str) and circuit not in wires.fuses:
+            yield Problem(f"{path}.circuit", f"{show(circuit)} is not a circuit; {one_of_these(circuit, wires.fuses)}")
+        for phase in phases_of(load, site):
+            if isinstance(grid, Mapping) and phase not in grid:
+                yield Problem(f"{path}.phases", f"{phase} is not a phase of site.grid ({', '.join(sorted(grid))})")
+        own_phases = phases_of(load, site)
+        draw = _by_phase(load.get("draw"))
+        for phase in draw if isinstance(draw, Mapping) and own_phases else ():
+            if isinstance(grid, Mapping) and phase in grid and phase not in own_phases:
+                yield Problem(f"{path}.draw.{phase}", f"is not a phase of this load ({', '.join(own_phases)})")
+        if load.get("type") == "quasar" and len(own_phases) > 1:
+            yield Problem(f"{path}.phases", f"a Quasar is on one phase; write the one it is wired to, such as ['{own_phases[0]}']")
+        yield from _current_errors(path, load, site, wires, written=at(written, "loads", name))
+
+
+def _current_errors(path: str, load: Load, site: object, wires: Wires, written: object) -> Iterator[Problem]:
+    circuit = circuit_of(load)
+    minimum, maximum = minimum_a(load, site), amount(load.get("max_a"))
+    explicit = isinstance(written, Mapping) and "max_a" in written
+    key = "min_a" if "min_a" in load else "rated_w"
+    if minimum is not None and (fuse := wires.above(minimum, circuit)) is not None:
+        what = f"{show(minimum)}" if key == "min_a" else f"{show(amount(load['rated_w']))} W is {minimum:g} A, which"
+        yield Problem(f"{path}.{key}", f"{what} is above circuit {fuse[0]!r} ({fuse[1]:g} A)")
+    if maximum is not None and explicit and (fuse := wires.above(maximum, circuit)) is not None:
+        yield Problem(f"{path}.max_a", f"{show(maximum)} is above circuit {fuse[0]!r} ({fuse[1]:g} A)")
+    if minimum is not None and maximum is not None and "min_a" in load and minimum > maximum:
+        yield Problem(f"{path}.min_a", f"{show(minimum)} is above max_a ({show(maximum)} A)")
+    failsafe = amount(load.get("failsafe_a"))
+    if failsafe is not None and 0 < failsafe < 6:
+        yield Problem(f"{path}.failsafe_a", f"{show(failsafe)} is below what a charger can offer; write 0 to pause, or 6 and more")
+
+
+def site_warnings(tree: Mapping[str, object], written: object) -> Iterator[Problem]:
+    """What is legal but probably not meant: sums above a fuse, thresholds in an odd order."""
+    site = tree.get("site")
+    wires = Wires.of(site)
+    loads = branches(tree.get("loads"))
+    yield from _sums(wires, site, loads, "minimums", lambda load: minimum_a(load, site))
+    yield from _sums(wires, site, loads, "fail-safe currents", lambda load: amount(load.get("failsafe_a")))
+    for name, load in loads:
+        failsafe = amount(load.get("failsafe_a"))
+        fuse = wires.above(failsafe, circuit_of(load)) if failsafe is not None else None
+        if fuse is not None:
+            yield Problem(f"loads.{name}.failsafe_a", f"{show(failsafe)} is above circuit {fuse[0]!r} ({fuse[1]:g} A)")
+    stale_s, failsafe_s = amount(at(site, "stale_after_s")), amount(at(site, "failsafe_after_s"))
+    if stale_s is not None and failsafe_s is not None and stale_s > failsafe_s:
+        yield Problem("site.failsafe_after_s", f"{show(failsafe_s)} is below stale_after_s ({show(stale_s)} s)")
+    low_pct, target_pct = amount(at(site, "battery", "soc_min_pct")), amount(at(site, "battery", "soc_target_pct"))
+    if low_pct is not None and target_pct is not None and low_pct > target_pct:
+        yield Problem("site.battery.soc_min_pct", f"{show(low_pct)} is above soc_target_pct ({show(target_pct)} %)")
+
+
+def _sums(
+    wires: Wires, site: object, loads: Sequence[tuple[str, Load]], what: str, current_of: Callable[[Load], float | None]
+) -> Iterator[Problem]:
+    for circuit in wires.fuses:
+        fuse = wires.fuses[circuit]
+        path = "site.main_fuse_a" if circuit == MAIN else f"site.circuits.{circuit}.fuse_a"
+        for phase in ("L1", "L2", "L3"):
+            below = [load for _, load in loads if circuit in wires.way_up(circuit_of(load)) and phase in phases_of(load, site)]
+            total = sum(current_of(load) or 0 for load in below)
+            if fuse is not None and len(below) > 1 and total > fuse:
+                yield Problem(path, f"the {what} of the loads on {phase} add up to {total:g} A, above {fuse:g} A; some will have to pause")
+                break
+

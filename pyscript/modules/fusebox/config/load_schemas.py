@@ -1,0 +1,210 @@
+"""What each type of load may say. Defaults as documented; `LOADS` is the table of types."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+
+import voluptuous as vol
+
+from ..site import Mode
+from .entities import control, entity, source
+from .fields import REQUIRED, Check, Field, at, list_of, optional, section
+from .site_schema import PHASES, circuit_reference, per_phase
+from .suggest import one_of_these
+from .tree import Wrong, show
+from .values import choice, host, listen_host, mode, network, number, one_of, text, url, yes_no
+
+_SOLAR = {each.value: each for each in (Mode.SOLAR_PRIORITY, Mode.SOLAR_ONLY, Mode.EXCESS, Mode.OFF)}
+CHARGER_MODES: Mapping[str, Mode] = {"standard": Mode.STANDARD, "continuous": Mode.STANDARD, **_SOLAR}
+"""A charger's `continuous` is its `standard`: Load Juggler's selects offer both labels."""
+SWITCHED_MODES: Mapping[str, Mode] = {"standard": Mode.STANDARD, "continuous": Mode.CONTINUOUS, **_SOLAR}
+TANK_MODES: Mapping[str, Mode] = {"standard": Mode.STANDARD, "normal": Mode.NORMAL, "boost": Mode.BOOST, **_SOLAR}
+MODES: Mapping[str, Mapping[str, Mode]] = {
+    **dict.fromkeys(("ocpp", "number", "wallbox", "easee", "quasar"), CHARGER_MODES),
+    **dict.fromkeys(("plug", "sg_ready", "radiators"), SWITCHED_MODES),
+    "tank": TANK_MODES,
+}
+"""Type of load -> what its modes may be called."""
+
+
+def _common(*, dimmable: bool) -> dict[str, Field]:
+    return {
+        "type": Field(lambda value: value),
+        "circuit": Field(circuit_reference, "main"),
+        "phases": optional(_phases),
+        "priority": number(None, "", 0, 10_000, whole=True),
+        "pause_s": number(180, "s", 0, 86400),
+        "start_after_s": number(60, "s", 0, 86400),
+        "stop_after_s": number(180, "s", 0, 86400),
+        "controllable_14a": yes_no(dimmable),
+    }
+
+
+def _phases(value: object) -> object:
+    if isinstance(value, str):
+        raise vol.Invalid(f"{show(value)} is not a list; write [{show(value)}]")
+    names = list_of(one_of(PHASES, "a phase"), example="['L1']", at_least=1)(value)
+    assert isinstance(names, tuple)
+    if len(set(names)) < len(names):
+        raise vol.Invalid("names a phase twice; write each once")
+    return names
+
+
+def _charger(*, max_a: float | None = 16, **own: Field) -> Check:
+    """A load whose current can be set."""
+    return section(
+        **_common(dimmable=True),
+        mode=mode(CHARGER_MODES, "a charger", Mode.STANDARD),
+        min_a=number(6, "A", 1, 125, settable=True),
+        max_a=number(max_a, "A", 1, 125, settable=True),
+        step_a=number(0.1, "A", 0.01, 16),
+        failsafe_a=number(6, "A", 0, 125),
+        **own,
+    )
+
+
+def _draw(value: object) -> object:
+    """What a load draws: one quantity for all its phases, or one a phase."""
+    one = source("sensor.car_current")
+    if isinstance(value, dict) and not {"entity", "unit", "invert", "heartbeat"} & value.keys():
+        return per_phase(one)(value)
+    return one(value)
+
+
+def _switch(example: str) -> Field:
+    return Field(control(example), hint=f"the entity that switches it, such as {example!r}")
+
+
+def _allowed(value: object) -> object:
+    return list_of(network, example="['192.168.1.30']")(value)
+
+
+def _guard(value: object) -> object:
+    tree = _GUARD(value)
+    assert isinstance(tree, dict)
+    listens = tree["listen_host"]
+    if isinstance(listens, str) and not _is_loopback(listens) and tree["allowed_clients"] == ():
+        why = f"required when listen_host is {show(listens)}"
+        tree["allowed_clients"] = Wrong(f"{why}; write the controller's address, such as ['192.168.1.30']")
+    for key in ("quasar_host", "total_power_entity_id"):
+        if tree["enabled"] is not False and tree[key] is None:
+            tree[key] = Wrong("required where the guard is enabled")
+    if (str(tree["quasar_host"]), tree["quasar_port"]) == (str(listens), tree["listen_port"]):
+        tree["listen_port"] = Wrong(f"{show(tree['listen_port'])} is where the Quasar itself listens; take another port")
+    return tree
+
+
+def _is_loopback(name: str) -> bool:
+    return name == "localhost" or ipaddress.ip_address(str(name)).is_loopback
+
+
+_GUARD = section(
+    enabled=yes_no(False),
+    quasar_host=optional(host),
+    quasar_port=number(502, "", 1, 65535, whole=True),
+    listen_host=Field(listen_host, "127.0.0.1"),
+    listen_port=number(5020, "", 1, 65535, whole=True),
+    allowed_clients=Field(_allowed, ()),
+    total_power_entity_id=optional(source("sensor.net_power", split=True)),
+    total_power_limit=number(5750, "W", 1380, 7400),
+    max_charge_power=number(3680, "W", 1380, 7400),
+    adjustment_delay=number(10, "s", 0, 3600),
+    cooldown_period=number(15, "s", 0, 3600),
+)
+
+_NUMBER_KEYS = {
+    "current": Field(control("number.wall_current"), hint="the entity that sets the current, such as 'number.wall_current'"),
+    "switch": optional(control("switch.wall_charging")),
+    "draw": optional(_draw),
+    "status": optional(entity("sensor.wall_status")),
+}
+
+LOADS: Mapping[str, Check] = {
+    "ocpp": _charger(
+        charger=Field(text("the charge point id, such as 'evse1'"), hint="the charge point id, such as 'evse1'"),
+        rate_unit=choice("auto", "A", "W"),
+        profile=choice("absolute", "relative"),
+        lease_s=number(120, "s", 15, 86400),
+        stack_level=number(3, "", 0, 1000, whole=True),
+        switch=optional(control("switch.evse1_charge_control")),
+        current=optional(control("number.evse1_maximum_current")),
+        reset=optional(control("button.evse1_reset")),
+        draw=optional(_draw),
+        offered=optional(source("sensor.evse1_current_offered")),
+        status=optional(entity("sensor.evse1_status_connector")),
+        transaction_id=optional(entity("sensor.evse1_transaction_id")),
+    ),
+    "number": _charger(**_NUMBER_KEYS, preset=optional(text("a preset's name")), min_write_s=number(0, "s", 0, 3600)),
+    "wallbox": _charger(max_a=None, **_NUMBER_KEYS, min_write_s=number(60, "s", 0, 3600)),
+    "easee": _charger(
+        charger=Field(text("the charger's serial, such as 'EH123456'"), hint="the charger's serial, such as 'EH123456'"),
+        site=number(REQUIRED, "", 1, 10**12, whole=True),
+        circuit_id=number(REQUIRED, "", 1, 10**12, whole=True),
+        username=Field(text("'!secret easee_user'", private=True), hint="'!secret easee_user'"),
+        password=Field(text("'!secret easee_password'", private=True), hint="'!secret easee_password'"),
+        ttl_min=number(1, "min", 1, 1440, whole=True),
+        base_url=optional(url),
+    ),
+    "quasar": section(
+        **_common(dimmable=True),
+        mode=mode(CHARGER_MODES, "a charger", Mode.STANDARD),
+        max_charge_w=number(7400, "W", 1380, 7400),
+        guard=Field(_guard, {}),
+    ),
+    "plug": section(
+        **_common(dimmable=False),
+        mode=mode(SWITCHED_MODES, "a plug", Mode.CONTINUOUS),
+        switch=_switch("switch.pool"),
+        power=optional(source("sensor.pool_power")),
+        rated_w=number(2000, "W", 1, 100_000),
+        min_on_s=number(300, "s", 0, 86400),
+        min_off_s=number(300, "s", 0, 86400),
+        max_starts_per_day=number(None, "", 1, 1000, whole=True),
+    ),
+    "tank": section(
+        **_common(dimmable=False),
+        mode=mode(TANK_MODES, "a tank", Mode.NORMAL),
+        switch=_switch("switch.tank"),
+        temperature=Field(entity("sensor.tank"), hint="the entity that measures it, such as 'sensor.tank'"),
+        power=optional(source("sensor.tank_power")),
+        rated_w=number(2500, "W", 1, 100_000),
+        normal_c=number(50, "C", 5, 95),
+        boost_c=number(65, "C", 5, 95),
+        hysteresis_c=number(6, "C", 0.1, 40),
+        minimum_c=number(None, "C", 5, 95),
+        hygiene_c=number(60, "C", 50, 95),
+        hygiene_every_days=number(7, "", 1, 365),
+    ),
+    "sg_ready": section(
+        **_common(dimmable=False),
+        mode=mode(SWITCHED_MODES, "a heat pump", Mode.STANDARD),
+        relay_1=_switch("switch.sg1"),
+        relay_2=_switch("switch.sg2"),
+        power=optional(source("sensor.heatpump_power")),
+        rated_w=number(3000, "W", 1, 100_000),
+        recommend_above_w=number(1500, "W", 0, 100_000),
+        force_above_w=number(4000, "W", 0, 100_000),
+        dwell_s=number(600, "s", 0, 7200),
+        max_block_s=number(7200, "s", 0, 86400),
+    ),
+    "radiators": section(
+        **_common(dimmable=False),
+        mode=mode(SWITCHED_MODES, "radiators", Mode.STANDARD),
+        group=optional(text("the name of the radiators section")),
+        rated_w=number(1150, "W", 1, 100_000),
+    ),
+}
+
+
+def load(value: object) -> object:
+    """A load, checked by its own type's table."""
+    if not isinstance(value, dict):
+        raise vol.Invalid(f"{show(value)} is not a dict; write {{'type': 'ocpp', ...}}")
+    kind = value.get("type")
+    if isinstance(kind, str) and kind in LOADS:
+        return LOADS[kind](value)
+    if isinstance(kind, Wrong):
+        return {"type": kind}
+    found = "required" if kind is None else f"{show(kind)} is not a type of load"
+    return {"type": Wrong(f"{found}; {one_of_these(kind, LOADS)}")}

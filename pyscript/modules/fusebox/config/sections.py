@@ -1,0 +1,151 @@
+"""The sections beside the site: huawei, tariff, radiators, power_saving; and CONFIG as a whole."""
+
+from __future__ import annotations
+
+import voluptuous as vol
+
+from .calendar import cron, hours, months, weekdays
+from .entities import control, entity
+from .fields import Field, at, either_list, list_of, map_of, optional, section
+from .load_schemas import load
+from .site_schema import SITE, load_name
+from .tree import Wrong, show
+from .values import choice, host, number, text, yes_no
+
+HIGHEST_LEVELS = 10
+"""A list of `max_active` is as long as the levels that an input_number of one digit can name."""
+
+_HUAWEI = section(
+    host=Field(host, hint="the inverter's address, such as '192.168.1.20'"),
+    port=number(502, "", 1, 65535, whole=True),
+    unit=number(1, "", 0, 255, whole=True),
+    every_s=number(5, "s", 1, 300),
+)
+
+_TARIFF = section(
+    kind=choice("fluvius", "norway_steps", "sweden_mean3", "fixed_limit", "italy", "enwg14a"),
+    demand_kw=optional(entity("sensor.current_average_demand")),
+    month_peak_kw=optional(entity("sensor.maximum_demand_current_month")),
+    target_kw=number(4.0, "kW", 0.1, 1000),
+    minimum_kw=number(2.5, "kW", 0, 1000),
+    price_per_kw_year=number(None, "", 0, 1e6),
+    hours=optional(hours),
+    weekdays=optional(weekdays),
+    months=optional(months),
+    night_factor=number(None, "", 0, 1),
+    dim=optional(entity("binary_sensor.dim")),
+)
+
+
+def _tariff(value: object) -> object:
+    tree = _TARIFF(value)
+    assert isinstance(tree, dict)
+    if tree["kind"] == "enwg14a" and tree["dim"] is None:
+        tree["dim"] = Wrong("required by kind 'enwg14a'; write the grid operator's relay, such as 'binary_sensor.dim'")
+    return tree
+
+
+_RADIATOR = section(
+    name=optional(text("a name such as 'living'")),
+    virtual=Field(entity("input_boolean.living"), hint="the thermostat's switch, such as 'input_boolean.living'"),
+    actual=Field(control("switch.living"), hint="the radiator's relay, such as 'switch.living'"),
+)
+
+
+def _radiator(value: object) -> object:
+    tree = _RADIATOR(value)
+    assert isinstance(tree, dict)
+    return tree | ({"name": tree["actual"]} if tree["name"] is None else {})
+
+
+def _max_active(value: object) -> object:
+    """Radiators that may be on at each power-saving level, from none saved to all off."""
+    one = number(5, "", 0, 100, whole=True)
+    counts = list_of(one.check, example="[5, 4, 2, 1, 0]", at_least=1)(value)
+    assert isinstance(counts, tuple)
+    if len(counts) > HIGHEST_LEVELS:
+        raise vol.Invalid(f"has {len(counts)} levels; write at most {HIGHEST_LEVELS}")
+    if not isinstance(counts[-1], Wrong) and counts[-1] != 0:
+        last = show(counts[-1]) if isinstance(counts[-1], int) else "an entity"
+        raise vol.Invalid(f"ends with {last}; the last level switches all off, write 0 there")
+    return counts
+
+
+DEFAULT_MAX_ACTIVE = (5, 4, 2, 1, 0)
+_RADIATORS = section(
+    name=Field(text("a name such as 'heating'"), "heating"),
+    step=Field(cron, "cron(*/2 * * * *)"),
+    away=optional(entity("input_boolean.away")),
+    power_saving=optional(entity("input_number.power_saving")),
+    max_active=Field(_max_active, DEFAULT_MAX_ACTIVE),
+    radiators=Field(
+        list_of(_radiator, example="[{'virtual': 'input_boolean.living', 'actual': 'switch.living'}]", at_least=1),
+        hint="[{'virtual': 'input_boolean.living', 'actual': 'switch.living'}]",
+    ),
+    external_smoothing=yes_no(True),
+    hold_off_s=number(1, "s", 0, 600),
+    settle_s=number(0, "s", 0, 60),
+    boost_timeout_s=number(None, "s", 1, 604_800),
+    blind_active=number(1, "", 0, 100, whole=True),
+    test_mode=yes_no(False),
+    status=Field(entity("pyscript.radiator_status"), "pyscript.radiator_status"),
+)
+
+def _radiators(value: object) -> object:
+    """A group. The default `max_active`, written or not, is lowered to the radiators there are; any other must fit."""
+    tree = _RADIATORS(value)
+    assert isinstance(tree, dict)
+    count = len({str(at(radiator, "actual")) for radiator in _entries(tree["radiators"])})
+    active = tree["max_active"]
+    if isinstance(tree["radiators"], Wrong) or not isinstance(active, tuple):
+        return tree
+    if active == DEFAULT_MAX_ACTIVE:
+        tree["max_active"] = tuple(min(each, count) for each in DEFAULT_MAX_ACTIVE)
+    elif isinstance(active[0], int) and active[0] > count:
+        tree["max_active"] = Wrong(f"starts with {active[0]}, but there are {count} radiators; write at most {count}")
+    if isinstance(tree["blind_active"], int) and tree["blind_active"] > count:
+        tree["blind_active"] = Wrong(f"{tree['blind_active']} is above the number of radiators ({count})")
+    return tree
+
+
+def _entries(node: object) -> tuple[object, ...]:
+    return node if isinstance(node, tuple) else ()
+
+
+_METER = section(
+    entity=Field(entity("sensor.house_current"), hint="the meter's entity, such as 'sensor.house_current'"),
+    attribute=optional(text("the attribute's name")),
+    divisor=number(1, "", 1e-6, 1e6),
+)
+
+
+def _meter(value: object) -> object:
+    return _METER({"entity": value} if isinstance(value, str) else value)
+
+
+_POWER_SAVING = section(
+    meter=Field(_meter, hint="{'entity': 'sensor.house_current', 'divisor': 1}"),
+    extra_meters=Field(list_of(_meter, example="[{'entity': 'sensor.oven_current'}]"), ()),
+    method=choice("global", "individual"),
+    max_available=number(30, "", 0.001, 1e6),
+    per_radiator=number(5, "", 0.001, 1e6),
+    thermostat_factor=number(1.3, "", 1, 10),
+    hysteresis=number(1.2, "", 1, 10),
+    security_margin=number(3, "", 0, 1e6),
+    damping_s=number(90, "s", 0, 86400),
+    blind_level=number(None, "", 0, HIGHEST_LEVELS - 1, whole=True),
+    target=optional(entity("input_number.power_saving")),
+    test_mode=yes_no(False),
+    status=Field(entity("pyscript.powersavingmode"), "pyscript.powersavingmode"),
+)
+
+
+CONFIG = section(
+    site=optional(SITE),
+    loads=Field(map_of(load, name=load_name, what="'car'"), {}),
+    huawei=optional(_HUAWEI),
+    tariff=optional(_tariff),
+    radiators=optional(either_list(_radiators)),
+    power_saving=optional(either_list(_POWER_SAVING)),
+)
+"""The whole of it. A section that is missing is None."""

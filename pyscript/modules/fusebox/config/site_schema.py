@@ -1,0 +1,110 @@
+"""What CONFIG["site"] may say: the connection, its meters, fuses, inverter and battery. Defaults as documented."""
+
+from __future__ import annotations
+
+import re
+
+import voluptuous as vol
+
+from ..electrics import Phase
+from .entities import source
+from .fields import REQUIRED, Check, Field, map_of, optional, section
+from .suggest import slug
+from .tree import PhaseTree, show
+from .values import choice, distribution, number, one_of, yes_no
+
+PHASES = tuple(phase.name for phase in Phase)
+FUSE_A = number(REQUIRED, "A", 1, 1000, unknown=6)
+"""A fuse rating. A live one that is not known counts as 6 A: enough for one charger's minimum, below any real fuse."""
+
+
+def per_phase(check: Check) -> Check:
+    """A dict of things a phase, one phase at least."""
+    check_map = map_of(check, name=one_of(PHASES, "a phase"), what="'L1'")
+
+    def check_phases(value: object) -> PhaseTree:
+        tree = check_map(value)
+        assert isinstance(tree, dict)
+        if not tree:
+            raise vol.Invalid("names no phase; write {'L1': 'sensor.net_l1'}")
+        return PhaseTree(tree)
+
+    return check_phases
+
+
+def circuit_name(value: object) -> object:
+    """A name that can stand in a path and a sentence, and is not the main fuse's."""
+    if value == "main":
+        raise vol.Invalid("'main' is the main fuse, given by site.main_fuse_a; take another name")
+    return _name(value, r"[A-Za-z0-9][\w -]{0,39}", "letters, digits, spaces and underscores")
+
+
+def circuit_reference(value: object) -> object:
+    """The name of a circuit; whether there is one is checked when all are known."""
+    if isinstance(value, str):
+        return value
+    raise vol.Invalid(f"{show(value)} is not a circuit's name; write 'main' or one of site.circuits")
+
+
+def load_name(value: object) -> object:
+    """A name that can be part of an entity id and is not taken."""
+    if value in ("site", "peak"):
+        raise vol.Invalid(f"sensor.fusebox_{value} is taken; take another name")
+    return _name(value, r"[a-z0-9]+(_[a-z0-9]+)*", "lower-case letters, digits and single underscores")
+
+
+def _name(value: object, pattern: str, allowed: str) -> object:
+    if isinstance(value, str) and len(value) <= 40 and re.fullmatch(pattern, value):
+        return value
+    better = slug(str(value))[:40].strip("_")
+    raise vol.Invalid(f"a name is made of {allowed}, at most 40; write {better or 'car'!r}")
+
+
+def _grid(*, huawei: bool) -> Check:
+    return per_phase(source("sensor.net_l1", split=True, huawei=huawei))
+
+
+CIRCUIT = section(
+    fuse_a=FUSE_A,
+    parent=Field(circuit_reference, "main"),
+    fuse_type=choice("B", "C", "gG"),
+    grid=optional(_grid(huawei=False)),
+)
+INVERTER = section(
+    max_w=number(None, "W", 0, 1e6),
+    max_w_per_phase=number(None, "W", 0, 1e6),
+    asymmetric=yes_no(False),
+    wiring=choice("parallel", "series"),
+    output=optional(per_phase(source("sensor.inverter_l1"))),
+)
+BATTERY = section(
+    soc_pct=Field(source("sensor.soc", huawei=True), hint="the entity, such as 'sensor.soc'"),
+    charge_w=Field(source("sensor.battery_power", huawei=True), hint="the entity, such as 'sensor.battery_power'"),
+    invert=yes_no(False),
+    soc_min_pct=number(20, "%", 0, 100),
+    soc_target_pct=number(80, "%", 0, 100),
+    hysteresis_pct=number(3, "%", 0, 50),
+    max_charge_w=number(5000, "W", 0, 1e6),
+    max_discharge_w=number(5000, "W", 0, 1e6),
+    allow_grid_charging=yes_no(True),
+    reserve_w=number(None, "W", 0, 1e6),
+    sunset_rule=yes_no(True),
+)
+SITE = section(
+    voltage_v=number(230, "V", 90, 480),
+    main_fuse_a=FUSE_A,
+    fuse_type=choice("B", "C", "gG", "linky"),
+    grid=Field(_grid(huawei=True), hint="an entity a phase, such as {'L1': 'sensor.net_l1'}"),
+    max_import_w=number(None, "W", 0, 1e6),
+    distribution=distribution(),
+    netting=choice("per_phase", "sum"),
+    excess_threshold_w=number(13000, "W", 0, 1e6),
+    margin_a=number(0.5, "A", 0, 50),
+    stale_after_s=number(30, "s", 1, 3600),
+    failsafe_after_s=number(60, "s", 1, 3600),
+    dry_run=yes_no(False),
+    solar_w=optional(source("sensor.solar_power", huawei=True)),
+    inverter=Field(INVERTER, {}),
+    battery=optional(BATTERY),
+    circuits=Field(map_of(CIRCUIT, name=circuit_name, what="'garage'"), {}),
+)

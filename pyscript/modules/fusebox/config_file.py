@@ -1,0 +1,125 @@
+"""The files behind CONFIG: site_config.py and secrets.yaml. Reads disk, so it belongs in an executor thread."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from pathlib import Path
+from typing import Any
+
+_BUILTINS: dict[str, object] = {
+    each.__name__: each
+    for each in (
+        abs, all, any, bool, dict, divmod, enumerate, filter, float, frozenset, int, isinstance, len, list, map, max, min,
+        pow, range, repr, reversed, round, set, sorted, str, sum, tuple, zip,
+    )
+}  # fmt: skip
+"""What CONFIG may call. It keeps mistakes out, it is no prison: the file is the user's own."""
+
+_ALLOWED = "only literals, arithmetic, comprehensions and names of your own belong in it"
+
+
+def load_config_file(path: str) -> tuple[object, str | None]:
+    """The CONFIG of a site_config.py, or None and a sentence that names the file, the line and the remedy."""
+    text, problem = _read(path, "copy one of config_examples/ there and change it")
+    if text is None:
+        return None, problem
+    try:
+        module = ast.parse(text, filename=path)
+        problem = _forbidden(module)
+        if problem is not None:
+            return None, f"{path}, {problem}; {_ALLOWED}"
+        code = compile(module, path, "exec", dont_inherit=True)
+    except SyntaxError as error:
+        return None, f"{path}, line {error.lineno or 1}: {error.msg}; correct the line, or the one before it"
+    except (ValueError, RecursionError, MemoryError) as error:
+        return None, f"{path} cannot be read as Python ({type(error).__name__}); take out what is nested deeply, and zero bytes"
+    names: dict[str, Any] = {"__builtins__": dict(_BUILTINS), "__name__": "site_config"}
+    try:
+        exec(code, names)  # noqa: S102 - the user's own file, checked above
+    except Exception as error:
+        return None, f"{path}, line {_line(error, path)}: {_described(error)}; {_ALLOWED}"
+    if "CONFIG" not in names:
+        return None, f"{path} has no CONFIG; write CONFIG = {{'site': ..., 'loads': ...}}"
+    return names["CONFIG"], None
+
+
+def load_secrets(path: str) -> tuple[dict[str, str], str | None]:
+    """The secrets.yaml beside Home Assistant's configuration, values as text; a missing one has no secrets.
+
+    The sentence never quotes the file.
+    """
+    if not Path(path).exists():
+        return {}, None
+    text, problem = _read(path, "let Home Assistant read it")
+    if text is None:
+        return {}, problem
+    try:
+        yaml = importlib.import_module("yaml")
+    except ImportError:
+        return _flat_secrets(text, path)
+    try:
+        loaded = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes texts only, 0123 stays 0123
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        return {}, f"{path}, line {mark.line + 1 if mark is not None else 1}: is not YAML; write each secret as name: value"
+    if loaded in (None, ""):
+        return {}, None
+    if not isinstance(loaded, dict):
+        return {}, f"{path} is not a list of secrets; write each as name: value"
+    return {name: value for name, value in loaded.items() if isinstance(name, str) and isinstance(value, str)}, None
+
+
+def _read(path: str, remedy: str) -> tuple[str | None, str | None]:
+    try:
+        return Path(path).read_text(encoding="utf-8-sig"), None
+    except FileNotFoundError:
+        return None, f"{path} does not exist; {remedy}"
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return None, f"{path}, line {line}: is not UTF-8 text; save the file with the encoding UTF-8"
+    except (OSError, ValueError) as error:
+        return None, f"{path} cannot be read ({getattr(error, 'strerror', None) or type(error).__name__}); {remedy}"
+
+
+def _forbidden(module: ast.Module) -> str | None:
+    """The first thing that no CONFIG needs, with its line."""
+    for node in ast.walk(module):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            return f"line {node.lineno}: import is not allowed"
+        if isinstance(node, (ast.ClassDef, ast.AsyncFunctionDef)):
+            return f"line {node.lineno}: {type(node).__name__} is not allowed"
+        if isinstance(node, ast.Attribute) and node.attr.startswith("_"):
+            return f"line {node.lineno}: .{node.attr} is not allowed"
+    return None
+
+
+def _line(error: Exception, path: str) -> int:
+    """The line of the file in which an exception arose."""
+    line, frame = 1, error.__traceback__
+    while frame is not None:
+        if frame.tb_frame.f_code.co_filename == path:
+            line = frame.tb_lineno
+        frame = frame.tb_next
+    return line
+
+
+def _described(error: Exception) -> str:
+    if isinstance(error, NameError) and error.name:
+        return f"{error.name} is not known here"
+    return f"{type(error).__name__}: {str(error)[:200]}"
+
+
+def _flat_secrets(text: str, path: str) -> tuple[dict[str, str], str | None]:
+    """Flat `name: value` lines, quoted or not, for where there is no YAML library."""
+    secrets: dict[str, str] = {}
+    for line_number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip() or line.lstrip().startswith(("#", "---")):
+            continue
+        match = re.fullmatch(r"""([^\s:#'"][^:]*?)\s*:(?:\s+(?:"([^"]*)"|'((?:[^']|'')*)'|([^'"#].*?)))?\s*(?:\s#.*)?""", line)
+        if match is None:
+            return secrets, f"{path}, line {line_number}: is not a secret; write it as name: value"
+        name, double, single, bare = match.groups()
+        secrets[name] = double if double is not None else single.replace("''", "'") if single is not None else bare or ""
+    return secrets, None

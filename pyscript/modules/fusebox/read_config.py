@@ -1,0 +1,176 @@
+"""CONFIG -> a plan of the site, or every mistake at once, each with its path, the value and what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import cast
+
+from .config.build import EMPTY_SITE, build_site
+from .config.check_devices import control_errors, device_warnings, section_errors
+from .config.check_site import branches, load_errors, site_errors, site_warnings
+from .config.fields import at
+from .config.load_schemas import MODES
+from .config.problem import Problem
+from .config.sections import CONFIG
+from .config.suggest import slug
+from .config.tree import Secret, Slot, Wrong, leaves, placed, plain, resolved, show
+from .config.values import DISTRIBUTIONS
+from .config.wires import Wires, amount
+from .site import Distribution, Mode, Site
+
+__all__ = ["ConfigResult", "Plan", "Problem", "allowed_modes", "parse_distribution", "parse_mode", "read_config"]
+
+_SECTIONS = ("huawei", "tariff", "radiators", "power_saving")
+_NO_VALUES: Mapping[str, object] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A CONFIG without mistakes: what to read live, and the site that any set of live values makes.
+
+    `live`: path -> entity id to be read. `defaults`: path -> value of everything that may change (live, or set by a
+    service) while nothing better is known; a fuse rating that is not known is 6 A. `raw_values`: path -> what CONFIG
+    says for the settable ones (mode, min_a, max_a of each load, site.distribution), to notice an edit. `sections`:
+    huawei, tariff, radiators, power_saving with their defaults, None where missing; see `sections_with` for live
+    values. `secret_values`: texts that no log or state may show.
+    """
+
+    live: Mapping[str, str]
+    defaults: Mapping[str, object]
+    raw_values: Mapping[str, object]
+    sections: Mapping[str, object]
+    secret_values: frozenset[str] = field(repr=False)
+    _tree: Mapping[str, object] = field(repr=False)
+    _slots: Mapping[str, Slot] = field(repr=False)
+
+    @property
+    def has_site(self) -> bool:
+        """Whether CONFIG has a site section; without one `site()` is a site of no phases and no loads."""
+        return self._tree["site"] is not None
+
+    def site(self, values: Mapping[str, object] = _NO_VALUES) -> Site:
+        """The site with these values (path -> state, or what a service set).
+
+        Values outside their range are brought into it, a maximum above its circuit down to it; unusable ones
+        (unknown, NaN, a mode that this load does not have) count as not given. A load whose live maximum is below
+        its minimum is off.
+        """
+        return build_site(cast(Mapping[str, object], resolved(self._tree, values))) if self.has_site else EMPTY_SITE
+
+    def sections_with(self, values: Mapping[str, object]) -> Mapping[str, object]:
+        """`sections` with live values in place of defaults."""
+        return MappingProxyType({name: resolved(self._tree[name], values) for name in _SECTIONS})
+
+    def refusal(self, path: str, value: object, values: Mapping[str, object] = _NO_VALUES) -> str | None:
+        """Why a service may not set this path to this value, in a sentence; None when it may."""
+        slot = self._slots.get(path)
+        if slot is None:
+            return f"{path} cannot be set"
+        if isinstance(value, str) and "." in value:
+            value = slot.kind.read(value) if slot.kind.read(value) is not None else value
+        checked = _checked(slot, value)
+        if isinstance(checked, Wrong):
+            return f"{path}: {checked.text}"
+        return self._above_limits(path, checked, values)
+
+    def _above_limits(self, path: str, value: object, values: Mapping[str, object]) -> str | None:
+        name, _, key = path.removeprefix("loads.").partition(".")
+        if key not in ("min_a", "max_a") or not isinstance(value, (int, float)):
+            return None
+        tree = resolved(self._tree, values)
+        load = at(tree, "loads", name)
+        above = Wires.of(at(tree, "site")).above(value, str(at(load, "circuit")))
+        if above is not None:
+            return f"{path}: {show(value)} is above circuit {above[0]!r} ({above[1]:g} A)"
+        least, most = amount(at(load, "min_a")), amount(at(load, "max_a"))
+        if key == "min_a" and most is not None and value > most:
+            return f"{path}: {show(value)} is above max_a ({show(most)} A)"
+        if key == "max_a" and least is not None and value < least:
+            return f"{path}: {show(value)} is below min_a ({show(least)} A)"
+        return None
+
+
+@dataclass(frozen=True)
+class ConfigResult:
+    """What reading CONFIG gave: a plan, or at least one error. Warnings come with either."""
+
+    plan: Plan | None
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+
+def read_config(config: object, secrets: Mapping[str, str] = MappingProxyType({})) -> ConfigResult:
+    """Check the whole of CONFIG. Never raises, whatever it is given."""
+    known = secrets if isinstance(secrets, Mapping) else {}
+    written = plain(config, known)
+    if not isinstance(written, dict):
+        what = written.text if isinstance(written, Wrong) else f"is {show(written)}"
+        return ConfigResult(None, (Problem("CONFIG", f"{what}; write CONFIG = {{'site': ..., 'loads': ...}}"),), ())
+    tree = cast(dict[str, object], placed(CONFIG(written)))
+    errors = tuple(_errors(tree, written))
+    warnings = (*site_warnings(tree, written), *device_warnings(tree, written))
+    return ConfigResult(None if errors else _plan(tree, written), errors, warnings)
+
+
+def allowed_modes(load_type: str) -> tuple[str, ...]:
+    """The modes of a type of load, as CONFIG writes them."""
+    return tuple(dict.fromkeys(str(mode) for mode in MODES[load_type].values()))
+
+
+def parse_mode(load_type: str, mode: object) -> Mode | None:
+    """The mode that a person or an entity means, case-blind and by label; None when this type has no such mode."""
+    return MODES[load_type].get(slug(mode)) if isinstance(mode, str) else None
+
+
+def parse_distribution(distribution: object) -> Distribution | None:
+    """The distribution that a person or an entity means; None when there is no such."""
+    return DISTRIBUTIONS.get(slug(distribution)) if isinstance(distribution, str) else None
+
+
+def _errors(tree: Mapping[str, object], written: object) -> Iterator[Problem]:
+    for path, leaf in leaves(tree):
+        if isinstance(leaf, Wrong):
+            yield Problem(path, leaf.text)
+    yield from site_errors(tree)
+    yield from load_errors(tree, written)
+    yield from control_errors(tree)
+    yield from section_errors(tree)
+
+
+def _plan(tree: Mapping[str, object], written: object) -> Plan:
+    slots = {path: leaf for path, leaf in leaves(tree) if isinstance(leaf, Slot)}
+    settable = ["site.distribution"] if tree["site"] is not None else []
+    settable += [f"loads.{name}.{key}" for name, load in branches(tree["loads"]) for key in ("mode", "min_a", "max_a") if key in load]
+    secret = {str(leaf) for _, leaf in leaves(written) if isinstance(leaf, Secret)}
+    secret |= {str(load[key]) for _, load in branches(tree["loads"]) for key in ("username", "password") if key in load}
+    return Plan(
+        live=MappingProxyType({path: slot.entity for path, slot in slots.items() if slot.entity is not None}),
+        defaults=MappingProxyType({path: slot.fallback for path, slot in slots.items()}),
+        raw_values=MappingProxyType({path: _raw(written, slots, path) for path in settable}),
+        sections=MappingProxyType({name: resolved(tree[name], {}) for name in _SECTIONS}),
+        secret_values=frozenset(secret),
+        _tree=tree,
+        _slots=MappingProxyType(slots),
+    )
+
+
+def _raw(written: object, slots: Mapping[str, Slot], path: str) -> object:
+    """What CONFIG says at a path; its default where it says nothing. A secret stays the reference to it."""
+    parts = path.split(".")
+    said = at(written, *parts)
+    if isinstance(said, Secret):
+        return said.reference
+    holder = at(written, *parts[:-1])
+    return said if isinstance(holder, Mapping) and parts[-1] in holder else slots[path].fallback
+
+
+def _checked(slot: Slot, value: object) -> object:
+    import voluptuous as vol
+
+    try:
+        checked = slot.kind.check(value)  # type: ignore[attr-defined]
+    except vol.Invalid as error:
+        return Wrong(str(error.msg))
+    return checked.fallback if isinstance(checked, Slot) else checked
