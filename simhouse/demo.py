@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import sys
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -134,7 +134,7 @@ def base_of(trace: Trace, phases: tuple[str, ...], length_s: int, cycling: Rando
     return {p: cycled(series, cycling) for p, series in found.items()} if cycling else found
 
 
-def sun_of(trace: Trace, start: datetime, length_s: int) -> array[float]:
+def sun_of(trace: Trace, start: datetime, length_s: int) -> MutableSequence[float]:
     """The sun's seconds [W]: at its own time where the records overlap, else by the hour of the day, days repeating."""
     line = next(iter(trace.watts.values()))
     shift_s = (start - trace.start).total_seconds()

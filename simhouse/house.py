@@ -1,7 +1,6 @@
 """The simulated house: wires, appliances, sun, battery, chargers and cars, a second at a time."""
 
-from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -48,7 +47,7 @@ class House:
     start: datetime
     phases: tuple[str, ...]
     base: Mapping[str, SecondSeries]
-    solar: array[float] | None
+    solar: MutableSequence[float] | None
     chargers: dict[str, Charger]
     plugs: dict[str, Plug]
     circuits: dict[str, Circuit]
@@ -188,7 +187,7 @@ def build_house(
     length_s: int,
     seed: int = 1,
     base: Mapping[str, SecondSeries] | None = None,
-    solar: array[float] | None = None,
+    solar: MutableSequence[float] | None = None,
     cars: Mapping[str, Car] | None = None,
     helpers: Mapping[str, str] | None = None,
     units: Mapping[str, str] | None = None,

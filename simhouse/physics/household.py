@@ -1,6 +1,7 @@
 """A built-in household: appliances in the hands of people with habits, on the phases of the house."""
 
 from array import array
+from collections.abc import MutableSequence
 from datetime import datetime, timedelta
 from random import Random
 
@@ -44,7 +45,7 @@ def household_seconds(start: datetime, length_s: int, phases: int, random: Rando
     return [SecondSeries(watts, bytearray(b"\1" * length_s)) for watts in wires]
 
 
-def _add_recurring(wires: list[array[float]], from_s: float, random: Random) -> None:
+def _add_recurring(wires: list[MutableSequence[float]], from_s: float, random: Random) -> None:
     """The fridge every 40 to 60 minutes, the heat pump every one to two hours on all its phases."""
     at_s = from_s + random.uniform(0, 2400)
     while at_s < from_s + DAY_S:
@@ -58,7 +59,7 @@ def _add_recurring(wires: list[array[float]], from_s: float, random: Random) -> 
         at_s += random.uniform(3600, 7200)
 
 
-def _add(watts: array[float], at_s: float, load: a.Watts) -> None:
+def _add(watts: MutableSequence[float], at_s: float, load: a.Watts) -> None:
     """Puts an appliance's watts on a wire from second `at_s` on; what lies outside the series is lost."""
     second = int(at_s)
     for power_w in load:

@@ -1,7 +1,7 @@
 """From samples to seconds, without inventing or losing energy."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import MutableSequence, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -15,7 +15,7 @@ BURST_FROM_W = 800.0
 class SecondSeries:
     """Power of each second [W], and whether a meter knew it (1) or the record had a gap (0)."""
 
-    watts: array[float]
+    watts: MutableSequence[float]
     known: bytearray
 
 

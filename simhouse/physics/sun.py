@@ -1,6 +1,7 @@
 """Photovoltaic power: a clear sky for the day of the year, and clouds that pass."""
 
 from array import array
+from collections.abc import MutableSequence
 from datetime import datetime, timedelta
 from math import acos, cos, pi, radians, sin, tan
 from random import Random
@@ -27,7 +28,7 @@ def day_length_h(at: datetime, latitude_deg: float = LATITUDE_DEG) -> float:
     return 24 / pi * acos(max(-1.0, min(1.0, -tan(radians(latitude_deg)) * tan(declination))))
 
 
-def sunny_seconds(start: datetime, length_s: int, peak_w: float, random: Random) -> array[float]:
+def sunny_seconds(start: datetime, length_s: int, peak_w: float, random: Random) -> MutableSequence[float]:
     """AC power [W] for each second from `start`, with clouds."""
     watts = array("d", bytes(8 * length_s))
     clear, sky, target, left_s = 0.0, 1.0, 1.0, 0.0
