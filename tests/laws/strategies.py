@@ -1,0 +1,114 @@
+"""Random houses: sites with circuits of any depth, loads of all kinds, readings of any quality."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from fusebox.decision import Memory
+from fusebox.electrics import ALL_PHASES, PerPhase, Phase
+from fusebox.site import MAIN, Circuit, Distribution, FuseType, Load, Mode, Site, Source
+from fusebox.snapshot import LoadState, Reading, Snapshot, Status
+
+T0_S = 1_700_000_000.0
+METER = Source(entity="sensor.meter")
+AMPS = st.floats(0, 60, allow_nan=False).map(lambda a: round(a, 2))
+
+
+@st.composite
+def sites(draw: st.DrawFn, distributions: st.SearchStrategy[Distribution] = st.sampled_from(Distribution)) -> Site:
+    """A site that `read_config` could have made."""
+    phases = ALL_PHASES[: draw(st.sampled_from([1, 2, 3]))]
+    main = Circuit(MAIN, draw(st.floats(10, 63).map(round)), None, draw(st.sampled_from(FuseType)), dict.fromkeys(phases, METER))
+    circuits = [main]
+    for number in range(draw(st.integers(0, 3))):
+        grid = dict.fromkeys(phases, METER) if draw(st.booleans()) else {}
+        parent = draw(st.sampled_from([c.name for c in circuits]))
+        circuits.append(Circuit(f"c{number}", draw(st.floats(6, 40).map(round)), parent, FuseType.B, grid))
+    loads = [draw(_loads(f"load{number}", phases, circuits)) for number in range(draw(st.integers(1, 6)))]
+    return Site(
+        voltage_v=230,
+        phases=phases,
+        circuits=tuple(circuits),
+        loads=tuple(loads),
+        max_import_w=draw(st.none() | st.integers(1500, 20000)),
+        distribution=draw(distributions),
+        netting=draw(st.sampled_from(["per_phase", "sum"])),
+        margin_a=draw(st.sampled_from([0.0, 0.5, 2.0])),
+        solar_w=METER if draw(st.booleans()) else None,
+    )
+
+
+@st.composite
+def _loads(draw: st.DrawFn, name: str, phases: tuple[Phase, ...], circuits: list[Circuit]) -> Load:
+    mine = tuple(sorted(draw(st.sets(st.sampled_from(phases), min_size=1))))
+    on_off = draw(st.booleans())
+    min_a = draw(st.sampled_from([6.0, 8.0, 10.0])) if not on_off else draw(st.floats(0.5, 16).map(lambda a: round(a, 1)))
+    max_a = min_a if on_off else min_a + draw(st.integers(0, 26))
+    return Load(
+        name=name,
+        type="plug" if on_off else "number",
+        circuit=draw(st.sampled_from(circuits)).name,
+        phases=mine,
+        priority=draw(st.integers(1, 3)),
+        mode=draw(st.sampled_from([Mode.STANDARD, Mode.STANDARD, Mode.CONTINUOUS, Mode.OFF])),
+        min_a=min_a,
+        max_a=max_a,
+        step_a=draw(st.sampled_from([0.1, 1.0])),
+        on_off=on_off,
+        rated_w=230 * min_a * len(mine) if on_off else None,
+        failsafe_a=draw(st.sampled_from([0, 6, 10])),
+        min_on_s=draw(st.sampled_from([0, 300])) if on_off else 0,
+        min_off_s=draw(st.sampled_from([0, 300])) if on_off else 0,
+    )
+
+
+@st.composite
+def readings(draw: st.DrawFn, low: float = -30, high: float = 80) -> Reading:
+    """Fresh, unknown, late or never."""
+    last = draw(st.floats(low, high).map(lambda a: round(a, 2)))
+    kind = draw(st.sampled_from(["fresh", "fresh", "fresh", "fresh", "unknown", "late", "silent", "never"]))
+    if kind == "never":
+        return Reading()
+    age_s = {"fresh": 0.0, "unknown": 5.0, "late": 45.0, "silent": 400.0}[kind]
+    return Reading(None if kind == "unknown" else last, last, age_s)
+
+
+@st.composite
+def snapshots(draw: st.DrawFn, site: Site, now_s: float = T0_S, calm: bool = False) -> Snapshot:
+    """What a site may look like at one instant; `calm` has every reading fresh."""
+    low = -30 if site.has_generation else 0
+    values = st.floats(low, 80).map(lambda a: Reading(round(a, 2), round(a, 2), 0.0)) if calm else readings(low)
+    grid = {c.name: {phase: draw(values) for phase in c.grid} for c in site.circuits}
+    return Snapshot(now_s=now_s, grid_a=grid, loads={load.name: draw(load_states(load)) for load in site.loads})
+
+
+@st.composite
+def load_states(draw: st.DrawFn, load: Load) -> LoadState:
+    """A device in any condition."""
+    status = draw(st.sampled_from(Status))
+    return LoadState(
+        draw_a=PerPhase.each(load.phases, draw(st.none() | st.floats(0, 40).map(lambda a: round(a, 2)))),
+        offer_a=None if load.on_off else draw(st.none() | st.integers(0, 32).map(float)),
+        switched=load.on_off or draw(st.booleans()),
+        on=draw(st.sampled_from([True, False, None])),
+        status=status,
+        takes_part=status not in (Status.UNPLUGGED, Status.FULL, Status.FAULT),
+        available=draw(st.sampled_from([True, True, True, False])),
+        floor_a=draw(st.none() | st.just(6.0)),
+        ceiling_a=draw(st.none() | st.sampled_from([16.0, 32.0])),
+        grain_a=draw(st.none() | st.sampled_from([0.5, 1.0])),
+    )
+
+
+@st.composite
+def evenings(draw: st.DrawFn, steps: int = 6, calm: bool = False) -> tuple[Site, list[Snapshot]]:
+    """A site and a run of snapshots at uneven times."""
+    site = draw(sites())
+    now_s, found = T0_S, []
+    for _ in range(draw(st.integers(1, steps))):
+        found.append(draw(snapshots(site, now_s, calm)))
+        now_s += draw(st.sampled_from([0.0, 1.0, 1.0, 5.0, 25.0, 200.0]))
+    return site, found
+
+
+NOTHING = Memory()

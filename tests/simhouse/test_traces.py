@@ -1,0 +1,120 @@
+"""What a user may bring: CSV in several shapes, a history export; and a sentence with file, line and remedy when it is wrong."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from simhouse.trace_columns import InputError
+from simhouse.traces import read_trace
+
+
+def written(tmp_path, text):
+    path = tmp_path / "house.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_house_column_is_found_among_others(tmp_path):
+    trace = read_trace(written(tmp_path, "time,power_w,voltage_v,current_a,kitchen_w\n2024-01-01T10:00,1500,230,6.5,20\n"))
+    assert trace.watts == {"house": (1500.0,)}
+    assert trace.start == datetime(2024, 1, 1, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "watts"),
+    [
+        ("time,l1_w,l2_w,l3_w", "1,2,3", (1, 2, 3)),
+        ("time,Power_L1_kW,Power_L2_kW,Power_L3_kW", "1,2,3", (1000, 2000, 3000)),
+        ("time,current_l1,current_l2,current_l3", "1,2,3", (230, 460, 690)),
+        ("time,phase_a_w,phase_b_w,phase_c_w,voltage_phase_a", "1,2,3,230", (1, 2, 3)),
+        ("time,l1_w,l1_a,l2_w,l2_a,l3_w,l3_a", "1,9,2,9,3,9", (1, 2, 3)),
+        ("time,import_l1_w,export_l1_w,import_l2_w,export_l2_w,import_l3_w,export_l3_w", "5,0,0,7,1,1", (5, -7, 0)),
+    ],
+)
+def test_phases_units_and_directions(tmp_path, header, row, watts):
+    trace = read_trace(written(tmp_path, f"{header}\n2024-01-01 10:00:00,{row}\n"))
+    assert [trace.watts[p][0] for p in ("L1", "L2", "L3")] == pytest.approx(watts)
+
+
+@pytest.mark.parametrize(
+    "time",
+    ["2024-05-31T15:04:00Z", "2024-05-31T17:04:00+02:00", "2024-05-31 15:04", "31.05.2024 15:04", "1717167840", "1717167840000"],
+)
+def test_time_formats(tmp_path, time):
+    trace = read_trace(written(tmp_path, f"time;power_w\n{time};1,5\n"))
+    assert trace.start == datetime(2024, 5, 31, 15, 4, tzinfo=UTC)
+    assert trace.watts["house"] == (1.5,)
+
+
+def test_summer_time_ends_without_a_jump(tmp_path):
+    rows = "\n".join(f"2024-10-27T{h}:{m}0,1" for h, m in [("02", 0), ("02", 3), ("02", 0), ("02", 3), ("03", 0)])
+    trace = read_trace(written(tmp_path, "time,power_w\n" + rows), time_zone="Europe/Paris")
+    assert trace.times_s == (0, 1800, 3600, 5400, 7200)
+    with pytest.raises(InputError, match="--time-zone"):
+        read_trace(written(tmp_path, "time,power_w\n" + rows))
+
+
+def test_gaps(tmp_path):
+    trace = read_trace(written(tmp_path, "time,power_w\n2024-01-01T10:00,\n2024-01-01T10:01,unknown\n2024-01-01T10:02,7\n"))
+    assert trace.watts["house"] == (None, None, 7.0)
+    assert trace.gaps == 2
+
+
+def test_a_history_export(tmp_path):
+    text = """entity_id,state,last_changed
+sensor.p1_power_consumption_phase_l1,0.5,2024-01-01T10:00:00.000Z
+sensor.p1_power_production_phase_l1,0,2024-01-01T10:00:00.000Z
+sensor.p1_power_consumption_phase_l1,0,2024-01-01T10:00:10.000Z
+sensor.p1_power_production_phase_l1,1.25,2024-01-01T10:00:10.000Z
+sensor.p1_power_consumption_phase_l1,unavailable,2024-01-01T10:00:20.000Z
+switch.kettle,on,2024-01-01T10:00:15.000Z
+"""
+    trace = read_trace(written(tmp_path, text))
+    assert trace.watts == {"L1": (500.0, -1250.0, None)}
+    assert trace.times_s == (0, 10, 20)
+    assert trace.holds
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("when,power_w\n1,2\n", 1, "no column 'time'"),
+        ("time,kitchen_w,laundry_w\n2024-01-01T10:00,1,2\n", 1, "several columns could be the house"),
+        ("time,voltage_v\n2024-01-01T10:00,230\n", 1, "no column in watts"),
+        ("time,power_w\n2024-01-01T10:00,1\nyesterday,2\n", 3, "'yesterday' is no time"),
+        ("time,power_w\n2024-01-01T10:00,1\n2024-01-01T10:01,much\n", 3, "'much' in column 'power_w' is not a number"),
+        ("time,power_w\n2024-01-01T10:01,1\n2024-01-01T10:00,1\n", 3, "not after the line before"),
+        ("time,power_w\n2024-01-01T10:01,1,5\n", 2, "3 fields under a header of 2"),
+        ("time,power_w\n", 2, "no rows"),
+        ("", 1, "no header"),
+        ("time,power_w\n2024-01-01T10:00,\n", 2, "every field of the chosen columns is empty"),
+        ("entity_id,state\nsensor.a,1\n", 1, "no column 'last_changed'"),
+    ],
+)
+def test_what_is_wrong_is_said(tmp_path, text, line, says):
+    with pytest.raises(InputError) as error:
+        read_trace(written(tmp_path, text))
+    message = str(error.value)
+    assert f"house.csv, line {line}: " in message and says in message and "Remedy: " in message
+
+
+def test_files_that_cannot_be_read(tmp_path):
+    with pytest.raises(InputError, match="cannot be read"):
+        read_trace(tmp_path / "nowhere.csv")
+    (tmp_path / "binary.csv").write_bytes(b"\xff\xfe\x00\x01")
+    with pytest.raises(InputError, match="not UTF-8"):
+        read_trace(tmp_path / "binary.csv")
+
+
+def test_columns_can_be_chosen(tmp_path):
+    path = written(tmp_path, "time,kitchen_w,laundry_w\n2024-01-01T10:00,1,2\n")
+    assert read_trace(path, ["laundry_w"]).watts == {"house": (2.0,)}
+    assert read_trace(path, ["laundry_w", "kitchen_w"]).watts == {"L1": (2.0,), "L2": (1.0,)}
+    with pytest.raises(InputError, match="no column 'attic_w'"):
+        read_trace(path, ["attic_w"])
+
+
+def test_length_covers_the_last_sample(tmp_path):
+    start = datetime(2024, 1, 1, tzinfo=UTC)
+    rows = "\n".join(f"{(start + timedelta(minutes=i)).isoformat()},1" for i in range(10))
+    assert read_trace(written(tmp_path, "time,power_w\n" + rows)).length_s == 600
