@@ -1,7 +1,7 @@
 """A built-in household: appliances in the hands of people with habits, on the phases of the house."""
 
 from array import array
-from collections.abc import MutableSequence
+from collections.abc import MutableSequence, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
@@ -45,7 +45,7 @@ def household_seconds(start: datetime, length_s: int, phases: int, random: Rando
     return [SecondSeries(watts, bytearray(b"\1" * length_s)) for watts in wires]
 
 
-def _add_recurring(wires: list[MutableSequence[float]], from_s: float, random: Random) -> None:
+def _add_recurring(wires: Sequence[MutableSequence[float]], from_s: float, random: Random) -> None:
     """The fridge every 40 to 60 minutes, the heat pump every one to two hours on all its phases."""
     at_s = from_s + random.uniform(0, 2400)
     while at_s < from_s + DAY_S:

@@ -24,10 +24,10 @@ POINTS = [
     ("gG", 25, 1.25, None, None),
     ("gG", 25, 1.60, 60, HOUR_S),
     ("gG", 10, 1.50, None, None),
-    ("gG", 10, 1.90, 60, HOUR_S),
+    ("gG", 10, 1.90, 10, HOUR_S),
     ("gG", 25, 4.40, 0, 5),
     ("linky", 45, 1.00, None, None),
-    ("linky", 45, 1.40, 60, 240),
+    ("linky", 45, 1.40, 60, 250),
 ]
 
 
@@ -82,6 +82,13 @@ def test_a_kettle_for_ten_seconds_at_1_2_times_the_rating_trips_nothing():
         device = breaker("main", 25, kind)
         loaded = trip_times(device, 0.8, limit_s=1800)[2]
         assert trip_times(device, 1.2, loaded, limit_s=10)[0] is None
+
+
+def test_linky_cuts_as_its_filter_says():
+    device = breaker("main", 45, "linky")
+    loaded = trip_times(device, 0.8, limit_s=1800)[2]
+    early_s, late_s, _ = trip_times(device, 2.0, loaded)
+    assert (early_s, late_s) == (pytest.approx(14, abs=1), pytest.approx(47, abs=1))
 
 
 def test_tallies_count_both_directions():

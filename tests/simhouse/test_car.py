@@ -1,5 +1,6 @@
-"""A car follows a cut within five seconds, never exceeds its offer, fills up, and goes to sleep after too many pauses."""
+"""A car follows a cut within five seconds, stays below its offer, fills up, sleeps after too many pauses."""
 
+import itertools
 from dataclasses import replace
 from random import Random
 
@@ -46,7 +47,7 @@ def test_it_wakes_late_ramps_up_and_stays_a_little_below():
     car = Car(wakes_after_s=10, ramp_up_a_s=1.5, below_offer_a=0.4)
     draws, _ = driven(car, [16.0] * 60)
     assert draws[:10] == [0.0] * 10
-    assert max(b - a for a, b in zip(draws, draws[1:], strict=False)) <= 1.5
+    assert max(b - a for a, b in itertools.pairwise(draws)) <= 1.5
     assert draws[-1] == pytest.approx(15.6)
 
 

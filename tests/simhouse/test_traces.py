@@ -1,4 +1,4 @@
-"""What a user may bring: CSV in several shapes, a history export; and a sentence with file, line and remedy when it is wrong."""
+"""What a user may bring: CSV in several shapes, a history export; and what is said when it is wrong."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -15,7 +15,9 @@ def written(tmp_path, text):
 
 
 def test_the_house_column_is_found_among_others(tmp_path):
-    trace = read_trace(written(tmp_path, "time,power_w,voltage_v,current_a,kitchen_w\n2024-01-01T10:00,1500,230,6.5,20\n"))
+    trace = read_trace(
+        written(tmp_path, "time,power_w,voltage_v,current_a,kitchen_w\n2024-01-01T10:00,1500,230,6.5,20\n")
+    )
     assert trace.watts == {"house": (1500.0,)}
     assert trace.start == datetime(2024, 1, 1, 10, tzinfo=UTC)
 
@@ -38,7 +40,14 @@ def test_phases_units_and_directions(tmp_path, header, row, watts):
 
 @pytest.mark.parametrize(
     "time",
-    ["2024-05-31T15:04:00Z", "2024-05-31T17:04:00+02:00", "2024-05-31 15:04", "31.05.2024 15:04", "1717167840", "1717167840000"],
+    [
+        "2024-05-31T15:04:00Z",
+        "2024-05-31T17:04:00+02:00",
+        "2024-05-31 15:04",
+        "31.05.2024 15:04",
+        "1717167840",
+        "1717167840000",
+    ],
 )
 def test_time_formats(tmp_path, time):
     trace = read_trace(written(tmp_path, f"time;power_w\n{time};1,5\n"))
@@ -55,7 +64,9 @@ def test_summer_time_ends_without_a_jump(tmp_path):
 
 
 def test_gaps(tmp_path):
-    trace = read_trace(written(tmp_path, "time,power_w\n2024-01-01T10:00,\n2024-01-01T10:01,unknown\n2024-01-01T10:02,7\n"))
+    trace = read_trace(
+        written(tmp_path, "time,power_w\n2024-01-01T10:00,\n2024-01-01T10:01,unknown\n2024-01-01T10:02,7\n")
+    )
     assert trace.watts["house"] == (None, None, 7.0)
     assert trace.gaps == 2
 

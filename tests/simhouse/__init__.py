@@ -1,0 +1,1 @@
+"""The simulated house: physics, devices, measured input and the demo."""

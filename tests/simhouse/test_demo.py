@@ -1,0 +1,106 @@
+"""The demo from its arguments to its exit code."""
+
+import csv
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from simhouse.demo import main, sun_of
+from simhouse.traces import read_trace
+
+from .naive_host import NaiveHost
+
+
+class RecklessHost(NaiveHost):
+    """Lets everybody draw what they like."""
+
+    async def line(self, message):
+        """No calls at all."""
+        told = {"sensor.fusebox_site": {"state": "ok", "attributes": {}}}
+        return {"t": message["t"], "calls": [], "states": told, "responses": []}
+
+
+class SilentHost(RecklessHost):
+    """Scripts that never came up."""
+
+    async def line(self, message):
+        """No status either."""
+        return {"t": message["t"], "calls": [], "states": {}, "responses": []}
+
+
+def minutes(path, header, rows, start=datetime(2024, 1, 1, 17, tzinfo=UTC)):
+    """A CSV with a row a minute."""
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["time", *header])
+        writer.writerows([(start + timedelta(minutes=i)).isoformat(), *row] for i, row in enumerate(rows))
+    return path
+
+
+def test_the_built_in_evening_is_held_and_drawn(tmp_path, capsys):
+    assert main(["--out", str(tmp_path)], NaiveHost) == 0
+    shown = capsys.readouterr().out
+    assert "Everything held" in shown and "Hour by hour" in shown and "held back by" in shown
+    assert (tmp_path / "demo.png").stat().st_size > 30_000
+
+
+def test_three_measured_phases_choose_the_three_phase_house(tmp_path, capsys):
+    trace = minutes(tmp_path / "t.csv", ["l1_w", "l2_w", "l3_w"], [[400, 900, 300]] * 120)
+    assert main(["--trace", str(trace), "--out", str(tmp_path)], NaiveHost) == 0
+    assert "estate" in capsys.readouterr().out
+
+
+def test_one_measured_line_chooses_the_one_phase_house_with_its_sun(tmp_path, capsys):
+    trace = minutes(tmp_path / "t.csv", ["power_w"], [[900]] * 60 + [[""]] * 20 + [[700]] * 40)
+    sun = minutes(tmp_path / "pv.csv", ["power_w"], [[1000]] * 1440)
+    assert main(["--trace", str(trace), "--pv", str(sun), "--out", str(tmp_path)], NaiveHost) == 0
+    shown = capsys.readouterr().out
+    assert "family_car" in shown and "1.00" in shown
+    assert "unknown to the scripts for" in shown
+
+
+def test_what_trips_is_said_and_is_exit_code_one(tmp_path, capsys):
+    trace = minutes(tmp_path / "t.csv", ["power_w"], [[6000]] * 240)
+    assert main(["--trace", str(trace), "--out", str(tmp_path)], RecklessHost) == 1
+    shown = capsys.readouterr().out
+    assert "NOT HELD" in shown and "tripped" in shown and "on L1" in shown
+
+
+def test_silent_scripts_are_no_success(tmp_path, capsys):
+    trace = minutes(tmp_path / "t.csv", ["power_w"], [[100]] * 5)
+    assert main(["--trace", str(trace), "--out", str(tmp_path)], SilentHost) == 1
+    assert "did not report" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("--trace", "time,kitchen_w,laundry_w\n2024-01-01T10:00,1,2\n", "Remedy: choose with --columns"),
+        ("--pv", "time,power_w\n", "no rows"),
+        ("--config", "CONFIG = {'site': }", "line 1: is not Python"),
+        ("--config", "CONFIG = {'site': {'grid': {'L1': 'sensor.a'}}}", "site.main_fuse_a"),
+        ("--config", "CONFIG = dict()", "is not plain values"),
+        (
+            "--config",
+            "CONFIG = {'site': {'main_fuse_a': 25, 'grid': {'L1': 'sensor.a'}}, 'loads': {'v': {'type': 'quasar'}}}",
+            "not simulated here",
+        ),
+    ],
+)
+def test_bad_input_is_a_sentence_and_exit_code_two(tmp_path, capsys, name, text, says):
+    path = tmp_path / "input"
+    path.write_text(text)
+    assert main([name, str(path), "--out", str(tmp_path)], NaiveHost) == 2
+    told = capsys.readouterr().err
+    assert says in told and "Traceback" not in told
+
+
+def test_the_sun_of_another_year_shines_at_the_same_hour(tmp_path):
+    start = datetime(2022, 3, 18, 4, 0, tzinfo=UTC)
+    rows = [[1000.0 if 12 <= (start + timedelta(minutes=i)).hour < 13 else -2.0] for i in range(2600)]
+    trace = read_trace(minutes(tmp_path / "pv.csv", ["power_w"], rows, start))
+    sun = sun_of(trace, datetime(2006, 12, 16, 17, 24, tzinfo=UTC), 2 * 86_400)
+    begin = (12 + 24 - 17) * 3600 - 24 * 60
+    for day in range(2):
+        at = begin + day * 86_400
+        assert (sun[at - 1], sun[at], sun[at + 3599], sun[at + 3600]) == (0.0, 1000.0, 1000.0, 0.0)
