@@ -18,7 +18,9 @@ AMPS = st.floats(0, 60, allow_nan=False).map(lambda a: round(a, 2))
 def sites(draw: st.DrawFn, distributions: st.SearchStrategy[Distribution] = st.sampled_from(Distribution)) -> Site:
     """A site that `read_config` could have made."""
     phases = ALL_PHASES[: draw(st.sampled_from([1, 2, 3]))]
-    main = Circuit(MAIN, draw(st.floats(10, 63).map(round)), None, draw(st.sampled_from(FuseType)), dict.fromkeys(phases, METER))
+    main = Circuit(
+        MAIN, draw(st.floats(10, 63).map(round)), None, draw(st.sampled_from(FuseType)), dict.fromkeys(phases, METER)
+    )
     circuits = [main]
     for number in range(draw(st.integers(0, 3))):
         grid = dict.fromkeys(phases, METER) if draw(st.booleans()) else {}
@@ -42,7 +44,9 @@ def sites(draw: st.DrawFn, distributions: st.SearchStrategy[Distribution] = st.s
 def _loads(draw: st.DrawFn, name: str, phases: tuple[Phase, ...], circuits: list[Circuit]) -> Load:
     mine = tuple(sorted(draw(st.sets(st.sampled_from(phases), min_size=1))))
     on_off = draw(st.booleans())
-    min_a = draw(st.sampled_from([6.0, 8.0, 10.0])) if not on_off else draw(st.floats(0.5, 16).map(lambda a: round(a, 1)))
+    min_a = (
+        draw(st.sampled_from([6.0, 8.0, 10.0])) if not on_off else draw(st.floats(0.5, 16).map(lambda a: round(a, 1)))
+    )
     max_a = min_a if on_off else min_a + draw(st.integers(0, 26))
     return Load(
         name=name,

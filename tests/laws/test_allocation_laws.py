@@ -95,9 +95,7 @@ def _most(ceilings: list[Ceiling], fixed: dict[str, float], free: list[Demand], 
     names = [d.load for d in free]
     ceilings = [c for c in ceilings if any(n in c.weights for n in names)]
     rows = [[c.weights.get(n, 0.0) for n in names] for c in ceilings]
-    room = [
-        c.room_a - sum(w * fixed.get(n, 0.0) for n, w in c.weights.items() if n not in names) for c in ceilings
-    ]
+    room = [c.room_a - sum(w * fixed.get(n, 0.0) for n, w in c.weights.items() if n not in names) for c in ceilings]
     solved = linprog(
         [-goal.get(n, 0.0) for n in names],
         A_ub=rows or None,
@@ -131,9 +129,7 @@ def test_shared_is_the_max_min_optimum_of_each_urgency(problem: tuple[list[Ceili
         for demand in group:
             rise_a = shares[demand.load] - demand.min_a
             # Everyone who rose no more than this one keeps what it has; the others may be pushed down to that rise.
-            floor = [
-                Demand(d.load, d.min_a + min(shares[d.load] - d.min_a, rise_a), d.max_a, d.rank) for d in group
-            ]
+            floor = [Demand(d.load, d.min_a + min(shares[d.load] - d.min_a, rise_a), d.max_a, d.rank) for d in group]
             best = dict(zip((d.load for d in floor), _most(ceilings, fixed, floor, {demand.load: 1.0}), strict=True))
             assert shares[demand.load] >= best[demand.load] - 1e-4
         for demand in group:

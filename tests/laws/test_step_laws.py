@@ -12,6 +12,9 @@ from fusebox.decision import Command, Memory
 from fusebox.site import Load, Site
 from fusebox.snapshot import LoadState, Snapshot
 
+from tests.thinking.houses import T0_S, car, seen
+from tests.thinking.houses import site as house
+
 from .strategies import NOTHING, evenings
 
 
@@ -24,8 +27,8 @@ def _raises(load: Load, state: LoadState, command: Command) -> bool:
     return state.offer_a is None or command.current_a > state.offer_a
 
 
-def _steps(house: tuple[Site, list[Snapshot]]):  # type: ignore[no-untyped-def]
-    site, snapshots = house
+def _steps(evening: tuple[Site, list[Snapshot]]):  # type: ignore[no-untyped-def]
+    site, snapshots = evening
     memory = NOTHING
     for snapshot in snapshots:
         decision = step(site, snapshot, memory)
@@ -34,8 +37,8 @@ def _steps(house: tuple[Site, list[Snapshot]]):  # type: ignore[no-untyped-def]
 
 
 @given(evenings())
-def test_while_a_ceiling_is_exceeded_nothing_under_it_is_raised(house: tuple[Site, list[Snapshot]]) -> None:
-    for site, snapshot, _, decision in _steps(house):
+def test_while_a_ceiling_is_exceeded_nothing_under_it_is_raised(evening: tuple[Site, list[Snapshot]]) -> None:
+    for site, snapshot, _, decision in _steps(evening):
         loads = {load.name: load for load in site.loads}
         for command in decision.commands:
             over = [c for c in decision.ceilings if command.load in c.weights and c.exceeded]
@@ -44,8 +47,8 @@ def test_while_a_ceiling_is_exceeded_nothing_under_it_is_raised(house: tuple[Sit
 
 
 @given(evenings())
-def test_unknown_or_stale_readings_raise_nothing(house: tuple[Site, list[Snapshot]]) -> None:
-    for site, snapshot, before, decision in _steps(house):
+def test_unknown_or_stale_readings_raise_nothing(evening: tuple[Site, list[Snapshot]]) -> None:
+    for site, snapshot, before, decision in _steps(evening):
         seen = sights(site, snapshot)
         for load in site.loads:
             if seen[load.name] is Sight.CLEAR:
@@ -59,16 +62,16 @@ def test_unknown_or_stale_readings_raise_nothing(house: tuple[Site, list[Snapsho
 
 
 @given(evenings())
-def test_a_step_is_a_pure_function(house: tuple[Site, list[Snapshot]]) -> None:
-    for site, snapshot, memory, decision in _steps(house):
+def test_a_step_is_a_pure_function(evening: tuple[Site, list[Snapshot]]) -> None:
+    for site, snapshot, memory, decision in _steps(evening):
         kept = copy.deepcopy((site, snapshot, memory))
         assert step(site, snapshot, memory) == decision
         assert (site, snapshot, memory) == kept
 
 
 @given(evenings(calm=True))
-def test_setpoints_fit_under_every_fuse_but_for_held_minimums(house: tuple[Site, list[Snapshot]]) -> None:
-    for site, _, _, decision in _steps(house):
+def test_setpoints_fit_under_every_fuse_but_for_held_minimums(evening: tuple[Site, list[Snapshot]]) -> None:
+    for site, _, _, decision in _steps(evening):
         held = {name for name, note in decision.notes.items() if note.reason.startswith(("held at", "stays on"))}
         for ceiling in decision.ceilings:
             if not held & set(ceiling.weights):
@@ -77,8 +80,8 @@ def test_setpoints_fit_under_every_fuse_but_for_held_minimums(house: tuple[Site,
 
 
 @given(evenings())
-def test_a_setpoint_is_nothing_or_minimum_to_maximum(house: tuple[Site, list[Snapshot]]) -> None:
-    for site, snapshot, before, decision in _steps(house):
+def test_a_setpoint_is_nothing_or_minimum_to_maximum(evening: tuple[Site, list[Snapshot]]) -> None:
+    for site, snapshot, before, decision in _steps(evening):
         for load in site.loads:
             amps = decision.notes[load.name].setpoint_a
             floor_a = max(load.min_a, snapshot.loads[load.name].floor_a or 0.0)
@@ -89,14 +92,14 @@ def test_a_setpoint_is_nothing_or_minimum_to_maximum(house: tuple[Site, list[Sna
 
 
 @given(evenings())
-def test_what_cannot_be_steered_is_not_commanded(house: tuple[Site, list[Snapshot]]) -> None:
-    for _, snapshot, _, decision in _steps(house):
+def test_what_cannot_be_steered_is_not_commanded(evening: tuple[Site, list[Snapshot]]) -> None:
+    for _, snapshot, _, decision in _steps(evening):
         assert all(snapshot.loads[command.load].available for command in decision.commands)
 
 
 @given(evenings())
-def test_every_load_has_a_reason(house: tuple[Site, list[Snapshot]]) -> None:
-    for site, _, _, decision in _steps(house):
+def test_every_load_has_a_reason(evening: tuple[Site, list[Snapshot]]) -> None:
+    for site, _, _, decision in _steps(evening):
         for load in site.loads:
             assert decision.notes[load.name].reason
         assert decision.reason
@@ -104,17 +107,11 @@ def test_every_load_has_a_reason(house: tuple[Site, list[Snapshot]]) -> None:
 
 def test_memory_does_not_grow_with_time() -> None:
     """An evening of changes leaves a bounded window behind, not a history."""
-    from .strategies import T0_S  # the fixed start of all these houses
-
-    site, snapshot = one_car_house()
+    site, snapshot = house(car("car")), seen({"L1": 5.0})
     memory = Memory()
     for second in range(500):
-        grid = {"main": {p: type(r)(second % 7 + 1.0, second % 7 + 1.0, 0.0) for p, r in snapshot.grid_a["main"].items()}}
+        grid = {
+            "main": {p: type(r)(second % 7 + 1.0, second % 7 + 1.0, 0.0) for p, r in snapshot.grid_a["main"].items()}
+        }
         memory = step(site, Snapshot(T0_S + second, grid, snapshot.loads), memory).memory
     assert all(len(room.pairs) <= 22 for room in memory.rooms.values())
-
-
-def one_car_house() -> tuple[Site, Snapshot]:
-    from tests.thinking.houses import car, seen, site
-
-    return site(car("car")), seen({"L1": 5.0})

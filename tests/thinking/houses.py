@@ -20,14 +20,25 @@ def car(name: str, *, phases: str = "L1", circuit: str = MAIN, priority: int = 1
     return Load(name, "number", circuit, _phases(phases), priority, **facts)  # type: ignore[arg-type]
 
 
-def plug(name: str, rated_w: float = 2300, *, phases: str = "L1", circuit: str = MAIN, priority: int = 1, **more: object) -> Load:
+def plug(
+    name: str, rated_w: float = 2300, *, phases: str = "L1", circuit: str = MAIN, priority: int = 1, **more: object
+) -> Load:
     """A switched load."""
     amps = round(rated_w / 230 / len(_phases(phases)), 1)
-    facts: dict[str, object] = {"mode": Mode.CONTINUOUS, "min_a": amps, "max_a": amps, "rated_w": rated_w, "on_off": True, **more}
+    facts: dict[str, object] = {
+        "mode": Mode.CONTINUOUS,
+        "min_a": amps,
+        "max_a": amps,
+        "rated_w": rated_w,
+        "on_off": True,
+        **more,
+    }
     return Load(name, "plug", circuit, _phases(phases), priority, **facts)  # type: ignore[arg-type]
 
 
-def site(*loads: Load, fuse_a: float = 25, phases: str = "L1", circuits: tuple[Circuit, ...] = (), **more: object) -> Site:
+def site(
+    *loads: Load, fuse_a: float = 25, phases: str = "L1", circuits: tuple[Circuit, ...] = (), **more: object
+) -> Site:
     """A house with one meter on each phase and no margin."""
     main = Circuit(MAIN, fuse_a, None, FuseType.B, dict.fromkeys(_phases(phases), METER))
     return Site(230, _phases(phases), (main, *circuits), loads, **{"margin_a": 0.0, **more})  # type: ignore[arg-type]
@@ -43,7 +54,14 @@ def seen(grid: dict[str, float | None], at_s: float = 0.0, **loads: LoadState) -
     return Snapshot(T0_S + at_s, {MAIN: main}, loads)
 
 
-def charger(offer_a: float, draw_a: float | None = None, *, on: bool | None = True, status: Status = Status.CHARGING, phases: str = "L1") -> LoadState:
+def charger(
+    offer_a: float,
+    draw_a: float | None = None,
+    *,
+    on: bool | None = True,
+    status: Status = Status.CHARGING,
+    phases: str = "L1",
+) -> LoadState:
     """A charger's state; it draws what it offers unless told otherwise."""
     return LoadState(
         draw_a=PerPhase.each(_phases(phases), offer_a if draw_a is None else draw_a),

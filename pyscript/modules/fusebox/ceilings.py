@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .decision import Ceiling
+from .decision import Ceiling, LoadMemory
 from .draws import counted_draws
 from .electrics import PerPhase, Phase
 from .site import MAIN, Circuit, Load, Site
 from .snapshot import NEVER, Reading, Snapshot
 
 
-def ceilings_in_force(site: Site, snapshot: Snapshot) -> tuple[Ceiling, ...]:
+def ceilings_in_force(
+    site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]
+) -> tuple[Ceiling, ...]:
     """The fuses of all circuits on all phases, root first, then the contract's import limit."""
-    draws = counted_draws(site, snapshot)
+    draws = counted_draws(site, snapshot, memory)
     found = []
     for circuit in site.circuits:
         loads = site.loads_below(circuit.name)

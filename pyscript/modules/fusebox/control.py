@@ -11,6 +11,7 @@ from .blind import sights
 from .ceilings import ceilings_in_force
 from .commands import commands_for
 from .decision import Decision, LoadMemory, Memory
+from .draws import watched_following
 from .demands import demands_of
 from .explain import notes_of, site_words
 from .site import Load, Site
@@ -20,10 +21,11 @@ from .snapshot import LoadState, Snapshot
 
 def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     """Decide once. `snapshot.now_s` is the only clock."""
-    ceilings = ceilings_in_force(site, snapshot)
+    known = _adopted(site, snapshot, memory.loads)
+    ceilings = ceilings_in_force(site, snapshot, known)
     fuses = fuse_budget.warmed(site, ceilings, memory.fuses, snapshot.now_s)
     rooms = watched_rooms(ceilings, memory, snapshot.now_s)
-    memory = Memory(_adopted(site, snapshot, memory.loads), rooms, fuses)
+    memory = Memory(known, rooms, fuses)
     demands = demands_of(site, snapshot, memory, ceilings, fuses)
     allocation = allocate(ceilings, demands, site.distribution)
     seen = sights(site, snapshot)
@@ -45,7 +47,7 @@ def _adopted(site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory]) ->
             past = replace(past, setpoint_a=0.0, adopted=False)
         elif not past.adopted:
             past = replace(past, setpoint_a=_present_a(load, state), adopted=True)
-        loads[load.name] = past
+        loads[load.name] = watched_following(load, state, past, snapshot.now_s)
     return loads
 
 

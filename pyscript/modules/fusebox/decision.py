@@ -93,6 +93,7 @@ class LoadMemory:
 
     `adopted`: whether its setpoint comes from what the device was seen at. `switched_s`: when it last went on or off. `raised_s`: the last raise. `paused_s`: when a ceiling paused it, never
     while it runs. `fits_since_s`: since when its minimum has fitted, None while it does not.
+    `over_since_s`: since when it has drawn more than its setpoint, None while it follows.
     `sent_a`, `sent_on`, `sent_s`: the last command, for verification.
     """
 
@@ -102,6 +103,7 @@ class LoadMemory:
     raised_s: float = NEVER_S
     paused_s: float = NEVER_S
     fits_since_s: float | None = None
+    over_since_s: float | None = None
     starts_s: tuple[float, ...] = ()
     sent_a: float | None = None
     sent_on: bool | None = None

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 
 from ..electrics import PerPhase, Phase, amps
 from ..readings import CURRENT_UNITS, POWER_UNITS, View
-from ..site import Load
+from ..site import Load, Source
 
 
 def draw_entities(draw: object) -> tuple[str, ...]:
-    """The entity ids of a `draw` value: one for all phases, or one a phase."""
-    if isinstance(draw, str):
-        return (draw,)
-    return tuple(str(entity) for entity in draw.values()) if isinstance(draw, Mapping) else ()
+    """The entity ids of a `draw` or `power` value: one source for all phases, or one a phase."""
+    sources = draw.values() if isinstance(draw, Mapping) else (draw,)
+    return tuple(entity for source in sources if isinstance(source, Source) for entity in source.entities)
 
 
 def read_draw(view: View, load: Load, draw: object, voltage_v: float) -> PerPhase:
@@ -21,7 +20,7 @@ def read_draw(view: View, load: Load, draw: object, voltage_v: float) -> PerPhas
 
     A draw is never negative here: a charger's sensor that dips below zero is noise.
     """
-    if isinstance(draw, str):
+    if isinstance(draw, Source):
         return PerPhase.each(load.phases, _amps(view, draw, voltage_v, len(load.phases)))
     if isinstance(draw, Mapping):
         return PerPhase.of({phase: _one(view, draw, phase, voltage_v) for phase in load.phases})
@@ -29,15 +28,17 @@ def read_draw(view: View, load: Load, draw: object, voltage_v: float) -> PerPhas
 
 
 def _one(view: View, draw: Mapping[object, object], phase: Phase, voltage_v: float) -> float | None:
-    entity = draw.get(phase.name, draw.get(phase))
-    return _amps(view, entity, voltage_v, 1) if isinstance(entity, str) else None
+    source = draw.get(phase, draw.get(phase.name))
+    return _amps(view, source, voltage_v, 1) if isinstance(source, Source) else None
 
 
-def _amps(view: View, entity: str, voltage_v: float, phase_count: int) -> float | None:
-    number = view.number(entity)
-    if number is None:
+def _amps(view: View, source: Source, voltage_v: float, phase_count: int) -> float | None:
+    number = None if source.entity is None else view.number(source.entity)
+    if number is None or source.entity is None:
         return None
-    unit = view.unit(entity)
+    unit = (source.unit or view.unit(source.entity)).lower()
+    signed = -number if source.invert else number
     if unit in POWER_UNITS:
-        return max(amps(number * POWER_UNITS[unit], voltage_v, phase_count), 0.0)
-    return max(number * CURRENT_UNITS.get(unit, 1.0), 0.0)
+        return max(amps(signed * POWER_UNITS[unit], voltage_v, phase_count), 0.0)
+    # Without a known unit it is no measurement: watts taken for amps would make room that is not there.
+    return max(signed * CURRENT_UNITS[unit], 0.0) if unit in CURRENT_UNITS else None

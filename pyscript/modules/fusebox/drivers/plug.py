@@ -7,12 +7,12 @@ from ..readings import View
 from ..site import Load
 from ..snapshot import LoadState, Status
 from .contract import Driver, ServiceCall, entity_of, named_entities, switch_call, switch_state
-from .draw import read_draw
+from .draw import draw_entities, read_draw
 
 
 def entities(load: Load) -> tuple[str, ...]:
     """Switch and power."""
-    return named_entities(load, "switch", "power")
+    return named_entities(load, "switch") + draw_entities(load.device.get("power"))
 
 
 def read(load: Load, view: View, voltage_v: float) -> LoadState:

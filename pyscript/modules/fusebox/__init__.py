@@ -1,0 +1,20 @@
+"""Fusebox: the plain Python behind the scripts. Loaded natively, once, by `modules/fusebox_native.py`.
+
+pyscript interprets what a script imports from modules/: some hundred times slower, and part of Python is silently wrong
+there. So this package refuses it: only CPython gives a module a `__spec__`.
+"""
+
+try:
+    __spec__  # noqa: B018
+except NameError:
+    raise ImportError(
+        "the package 'fusebox' cannot be interpreted by pyscript: write `from fusebox_native import native` instead"
+    ) from None
+
+# Everything is imported here and now, in the executor: an import later would block Home Assistant's event loop.
+from . import lifecycle, load, ports, refusals, runtime, services, store, watch
+
+STORE = store.STORE
+"""What outlives a reload of the scripts."""
+
+__all__ = ["STORE", "lifecycle", "load", "ports", "refusals", "runtime", "services", "store", "watch"]

@@ -1,0 +1,111 @@
+"""Owner-checked start and stop of servers and links across reloads.
+
+pyscript may run the old script's shutdown after the new script's startup has begun, so every start closes what was
+there before, under one lock, and a stop by anyone but the present owner does nothing. Home Assistant does not wait for
+shutdown triggers when it stops; so a listener of its own stop event closes everything that is left.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+
+from .store import STORE
+
+LOG = logging.getLogger("fusebox")
+
+
+class Resource(Protocol):
+    """A server or a link: started once, stopped once."""
+
+    async def start(self) -> None:
+        """Open it; raises OSError when that is impossible."""
+
+    async def stop(self) -> None:
+        """Close it; returns when it is closed."""
+
+
+def _lock() -> asyncio.Lock:
+    """One lock an event loop; it must survive reloads, so it lives in the store."""
+    loop = asyncio.get_running_loop()
+    if STORE.get("lifecycle_loop") is not loop:
+        STORE["lifecycle_loop"], STORE["lifecycle_lock"] = loop, asyncio.Lock()
+    lock: asyncio.Lock = STORE["lifecycle_lock"]
+    return lock
+
+
+def _owned() -> dict[str, tuple[object, Resource]]:
+    owned: dict[str, tuple[object, Resource]] = STORE.setdefault("lifecycle_owned", {})
+    return owned
+
+
+async def start(key: str, owner: object, make: Callable[[], Resource]) -> Resource:
+    """Close whatever runs under `key`, then make and start a new one for `owner`. Raises what `start` raises."""
+    _register_stop()
+    async with _lock():
+        before = _owned().pop(key, None)
+        if before is not None:
+            await _close(key, before[1])
+        resource = make()
+        await resource.start()
+        _owned()[key] = (owner, resource)
+        return resource
+
+
+async def stop(key: str, owner: object) -> bool:
+    """Stop what runs under `key` if `owner` still owns it; says whether it did."""
+    async with _lock():
+        present = _owned().get(key)
+        if present is None or present[0] is not owner:
+            return False
+        del _owned()[key]
+        await _close(key, present[1])
+        return True
+
+
+async def stop_all(*_event: object) -> None:
+    """Stop everything: for the end of Home Assistant."""
+    async with _lock():
+        while _owned():
+            key, (_, resource) = _owned().popitem()
+            await _close(key, resource)
+
+
+async def _close(key: str, resource: Resource) -> None:
+    """A resource that fails to close must not keep the next one from starting."""
+    try:
+        await resource.stop()
+    except Exception:
+        LOG.exception("%s did not close cleanly", key)
+
+
+def _register_stop() -> None:
+    """Have `stop_all` called, and awaited, when Home Assistant (or the embedded host) stops."""
+    loop = asyncio.get_running_loop()
+    if STORE.get("stop_registered") is loop:
+        return
+    register = _stop_registrar()
+    if register is not None:
+        register(_stop_newest)
+        STORE["stop_registered"] = loop
+
+
+async def _stop_newest(*_event: object) -> None:
+    """By name through the newest generation, which knows best how to stop."""
+    newest: Any = sys.modules.get("fusebox.lifecycle")
+    await (newest.stop_all() if newest is not None else stop_all())
+
+
+def _stop_registrar() -> Callable[[Callable[..., Awaitable[None]]], object] | None:
+    host: Any = sys.modules.get("_simhouse_host")
+    if host is not None:
+        add: Callable[[Callable[..., Awaitable[None]]], object] = host.add_stop_callback
+        return add
+    core: Any = sys.modules.get("homeassistant.core")
+    if core is None:
+        return None
+    hass = core.async_get_hass()
+    return lambda callback: hass.bus.async_listen_once("homeassistant_stop", callback)

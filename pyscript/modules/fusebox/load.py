@@ -1,0 +1,120 @@
+"""Reads the sources at each load of the doorway: the config file, the secrets, and the stamp of all native files.
+
+Runs in an executor thread. A mistake in the config keeps the last good one in force, over restarts too.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .config_file import load_config_file, load_secrets
+from .read_config import Plan, Problem, read_config
+from .store import STORE
+
+LOG = logging.getLogger("fusebox")
+
+Stamp = tuple[tuple[str, int, int], ...]
+"""(path, time in ns, size) of every file that decides what runs."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The plan in force, None where there never was a good one, and what is wrong with the files now."""
+
+    plan: Plan | None
+    errors: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def stamp_of(doorway: str) -> Stamp:
+    """What the files look like now; a missing file counts with zeros."""
+    modules = Path(doorway).parent
+    files = sorted((modules / "fusebox").rglob("*.py"))
+    return tuple(_stamp(file) for file in (*files, modules / "site_config.py", _secrets(modules)))
+
+
+def _stamp(file: Path) -> tuple[str, int, int]:
+    try:
+        found = file.stat()
+    except OSError:
+        return str(file), 0, 0
+    return str(file), found.st_mtime_ns, found.st_size
+
+
+def _secrets(modules: Path) -> Path:
+    """secrets.yaml lies in Home Assistant's config folder: pyscript/modules/ is two below it."""
+    return modules.parent.parent / "secrets.yaml"
+
+
+def load(doorway: str) -> Loaded:
+    """Read everything anew; what is wrong is logged once for each content of the files."""
+    modules = Path(doorway).parent
+    stamp = stamp_of(doorway)
+    secrets, secrets_problem = load_secrets(str(_secrets(modules)))
+    config, problem = load_config_file(str(modules / "site_config.py"))
+    errors, warnings, plan = [problem] if problem else [], [], None
+    if not problem:
+        result = read_config(config, secrets)
+        plan = result.plan
+        errors = [str(error) for error in result.errors]
+        warnings = [str(warning) for warning in result.warnings]
+        if errors and secrets_problem:
+            errors.append(secrets_problem)
+    if plan is not None and not errors:
+        STORE["good_config"] = config
+        _keep(modules, config)
+    else:
+        plan = _last_good(modules, secrets)
+    native_problem = STORE.get("native_error")
+    if native_problem:
+        errors.append(f"modules/fusebox cannot be loaded, the last good version runs on: {native_problem}")
+    if (stamp, tuple(errors)) != STORE.get("reported"):
+        STORE["reported"] = (stamp, tuple(errors))
+        _report(errors, warnings, plan is not None)
+    STORE["loaded_stamp"] = stamp
+    return Loaded(plan, tuple(errors), tuple(warnings))
+
+
+def _report(errors: list[str], warnings: list[str], in_force: bool) -> None:
+    if errors:
+        rest = "the last good CONFIG stays in force" if in_force else "nothing is controlled until it is mended"
+        LOG.error("CONFIG has %d mistake(s); %s:\n  %s", len(errors), rest, "\n  ".join(errors))
+    for warning in warnings:
+        LOG.warning("CONFIG: %s", warning)
+
+
+def _last_good(modules: Path, secrets: Mapping[str, str]) -> Plan | None:
+    """The last good config of this process, else of the last run, read again with today's secrets."""
+    config = STORE.get("good_config")
+    if config is None and (modules / "site_config.py").exists():
+        config = _kept(modules)
+    return None if config is None else read_config(config, secrets).plan
+
+
+def _kept_file(modules: Path) -> Path:
+    return modules.parent.parent / ".storage" / "fusebox.last_good_config"
+
+
+def _keep(modules: Path, config: object) -> None:
+    """Write the config as it was written by its user, secrets by name only, for a restart with a broken one."""
+    file = _kept_file(modules)
+    try:
+        text = json.dumps(config)
+        if file.parent.is_dir() and (not file.exists() or file.read_text(encoding="utf-8") != text):
+            fresh = file.with_suffix(".new")
+            fresh.write_text(text, encoding="utf-8")
+            os.replace(fresh, file)
+    except (OSError, TypeError, ValueError) as error:
+        LOG.warning("the config could not be kept for a restart: %s", error)
+
+
+def _kept(modules: Path) -> object:
+    try:
+        return json.loads(_kept_file(modules).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None

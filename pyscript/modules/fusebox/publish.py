@@ -1,0 +1,170 @@
+"""Decisions -> status entities: written on change, and every half minute without one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from . import fuse_budget
+from .decision import Decision, Note
+from .drivers import DRIVERS
+from .electrics import PerPhase, watts
+from .load import Loaded
+from .ports import Ports
+from .site import MAIN, Load, Site
+from .snapshot import LoadState, Snapshot
+from .store import STORE
+
+SITE_ENTITY = "sensor.fusebox_site"
+REWRITE_S = 30.0
+"""How often a status is written although nothing in it has changed [s]."""
+
+AGEING = frozenset({"data_age_s"})
+"""Attributes that change by themselves: not worth a write of their own."""
+
+TO_COME = "loads of type {} cannot be steered by this version: it is left alone and counts as part of the house"
+
+
+class Writer:
+    """Writes status entities, only when they have changed, and removes those that nobody owns any longer."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+        self._written: dict[str, tuple[object, float]] = {}
+        self._since: dict[str, tuple[str, str]] = {}
+
+    def config_error(self, now_s: float, errors: Sequence[str]) -> None:
+        """There is no CONFIG to work with: say so."""
+        attributes = {**_look("Fusebox", "mdi:fuse-alert"), "reason": _first(errors), "errors": list(errors)}
+        self._write(now_s, SITE_ENTITY, "config_error", attributes)
+        self._remove_others({SITE_ENTITY})
+
+    def decision(self, site: Site, snapshot: Snapshot, decision: Decision, errors: Sequence[str]) -> None:
+        """The site's entity and one for each load."""
+        now_s, mine = snapshot.now_s, {SITE_ENTITY}
+        state = "config_error" if errors and decision.state in ("ok", "limited") else decision.state
+        self._write(now_s, SITE_ENTITY, state, _site_attributes(site, snapshot, decision, errors))
+        for load in site.loads:
+            entity = f"sensor.fusebox_{load.name}"
+            mine.add(entity)
+            note = decision.notes[load.name]
+            since = self._since_when(entity, note.status, now_s)
+            self._write(now_s, entity, _allocated(site, load, note), _load_attributes(site, snapshot, load, note, since))
+        self._remove_others(mine)
+
+    def _since_when(self, entity: str, status: str, now_s: float) -> str:
+        if self._since.get(entity, ("", ""))[0] != status:
+            self._since[entity] = (status, datetime.fromtimestamp(now_s, UTC).isoformat(timespec="seconds"))
+        return self._since[entity][1]
+
+    def _write(self, now_s: float, entity: str, state: str, attributes: Mapping[str, object]) -> None:
+        shown = (state, {key: value for key, value in attributes.items() if key not in AGEING})
+        before, written_s = self._written.get(entity, (None, float("-inf")))
+        if shown == before and now_s - written_s < REWRITE_S:
+            return
+        self._ports.set(entity, state, new_attributes=dict(attributes))
+        self._written[entity] = (shown, now_s)
+
+    def _remove_others(self, mine: set[str]) -> None:
+        owned: set[str] = STORE.setdefault("status_entities", set())
+        for entity in owned - mine:
+            try:
+                self._ports.delete(entity)
+            except NameError:
+                pass  # somebody else was faster
+        STORE["status_entities"] = mine
+
+
+def _look(name: str, icon: str) -> dict[str, object]:
+    return {"friendly_name": name, "icon": icon}
+
+
+def _first(errors: Sequence[str]) -> str:
+    return errors[0] if errors else ""
+
+
+def _amps_by_phase(values: PerPhase) -> dict[str, float]:
+    return {name: round(value, 1) for name, value in values.known().items()}
+
+
+def _site_attributes(
+    site: Site, snapshot: Snapshot, decision: Decision, errors: Sequence[str]
+) -> dict[str, object]:
+    grid = snapshot.grid_a.get(MAIN, {})
+    ages_s = [reading.age_s for reading in grid.values()]
+    oldest_s = max(ages_s, default=float("inf"))
+    headroom = {c.name.split()[-1]: round(c.rating_a - c.flow_a, 1) for c in decision.ceilings if c.fuse == MAIN and c.known}
+    used_pct = [fuse_budget.used_pct(fuse) for fuse in decision.memory.fuses.values()]
+    return {
+        **_look("Fusebox", "mdi:home-lightning-bolt"),
+        "grid_a": {phase.name: None if r.value is None else round(r.value, 1) for phase, r in grid.items()},
+        "headroom_a": headroom,
+        "solar_w": _rounded(snapshot.solar_w.value),
+        "battery_soc_pct": _rounded(snapshot.battery_soc_pct.value),
+        "battery_charge_w": _rounded(snapshot.battery_charge_w.value),
+        "fuse_budget_pct": round(max(used_pct, default=0.0)),
+        "reason": _first(errors) or decision.reason,
+        "data_age_s": None if oldest_s == float("inf") else round(oldest_s, 1),
+        "errors": list(errors),
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 1)
+
+
+def _allocated(site: Site, load: Load, note: Note) -> str:
+    if load.rated_w is None:
+        return f"{note.allocated_a:.1f}"
+    return f"{watts(note.allocated_a, site.voltage_v, len(load.phases)):.0f}"
+
+
+def _load_attributes(
+    site: Site, snapshot: Snapshot, load: Load, note: Note, since: str
+) -> dict[str, object]:
+    state = snapshot.loads.get(load.name) or LoadState()
+    in_watts = load.rated_w is not None
+    steered = load.type in DRIVERS
+    return {
+        **_look(f"Fusebox {load.name}", "mdi:power-socket" if load.on_off else "mdi:ev-station"),
+        "unit_of_measurement": "W" if in_watts else "A",
+        "device_class": "power" if in_watts else "current",
+        "state_class": "measurement",
+        "mode": str(load.mode),
+        "status": note.status,
+        "setpoint_a": round(note.setpoint_a, 1),
+        "draw_a": _amps_by_phase(state.draw_a),
+        "available_a": round(note.available_a, 1),
+        "binding": note.binding,
+        "reason": note.reason if steered else TO_COME.format(load.type),
+        "since": since,
+    }
+
+
+def explanation(site: Site, decision: Decision, loaded: Loaded) -> dict[str, object]:
+    """The whole last decision as plain values, for `fusebox_explain`."""
+    return {
+        "state": decision.state,
+        "reason": decision.reason,
+        "distribution": str(site.distribution),
+        "ceilings": [
+            {"name": c.name, "room_a": round(c.room_a, 2), "flow_a": round(c.flow_a, 2), "rating_a": c.rating_a, "reason": c.reason}
+            for c in decision.ceilings
+        ],
+        "loads": {
+            name: {
+                "allocated_a": round(note.allocated_a, 2),
+                "setpoint_a": round(note.setpoint_a, 2),
+                "available_a": round(note.available_a, 2),
+                "status": note.status,
+                "binding": note.binding,
+                "reason": note.reason,
+            }
+            for name, note in decision.notes.items()
+        },
+        "commands": [
+            {"load": c.load, "current_a": c.current_a, "on": c.on} for c in decision.commands
+        ],
+        "errors": list(loaded.errors),
+        "warnings": list(loaded.warnings),
+    }

@@ -1,0 +1,75 @@
+"""Lets a service call fail with a sentence. pyscript swallows every exception of a service function.
+
+So the handler that pyscript registers is wrapped: the sentence travels back in a box, and the wrapper raises it as
+Home Assistant's own validation error. Where there is no Home Assistant (the embedded host), the exception itself goes up.
+"""
+
+from __future__ import annotations
+
+import contextvars
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from .store import STORE
+
+BOX: contextvars.ContextVar[dict[str, str] | None] = contextvars.ContextVar("fusebox_refusal", default=None)
+
+OURS = ("fusebox_", "round_robin_")
+"""How the names of our services begin."""
+
+
+class Refusal(ValueError):
+    """A call that cannot be carried out; its text is the sentence that the caller reads."""
+
+
+async def answered(work: Awaitable[Any]) -> Any:
+    """Await a service's work; a refusal reaches the caller as a failed call."""
+    try:
+        return await work
+    except Refusal as refusal:
+        box = BOX.get()
+        if box is None:
+            raise
+        box["error"] = str(refusal)
+        return {"error": str(refusal)}
+
+
+def listen() -> None:
+    """Wrap our services as pyscript registers them. Called before the first of them, again at each load."""
+    core: Any = sys.modules.get("homeassistant.core")
+    if core is None:
+        return
+    hass = core.async_get_hass()
+    stop_listening: Callable[[], None] | None = STORE.pop("refusals_off", None)
+    if stop_listening is not None:
+        stop_listening()
+
+    def registered(event: Any) -> None:
+        domain, name = event.data["domain"], event.data["service"]
+        if domain == "pyscript" and name.startswith(OURS):
+            _wrap(hass, domain, name)
+
+    STORE["refusals_off"] = hass.bus.async_listen("service_registered", core.callback(registered))
+
+
+def _wrap(hass: Any, domain: str, name: str) -> None:
+    exceptions: Any = sys.modules["homeassistant.exceptions"]
+    service = hass.services.async_services_for_domain(domain).get(name)
+    if service is None or getattr(service.job.target, "fusebox_wrapped", False):
+        return
+    inner = service.job.target
+
+    async def outer(call: Any) -> Any:
+        box: dict[str, str] = {}
+        token = BOX.set(box)
+        try:
+            result = await inner(call)
+        finally:
+            BOX.reset(token)
+        if "error" in box:
+            raise exceptions.ServiceValidationError(box["error"])
+        return result
+
+    outer.fusebox_wrapped = True  # type: ignore[attr-defined]
+    hass.services.async_register(domain, name, outer, service.schema, service.supports_response)

@@ -1,0 +1,145 @@
+"""The object behind `balance_site.py`: holds what outlives a step and joins thinking to Home Assistant.
+
+One run at a time; readings that arrive together are handled once. Times come from the caller: nothing here has a clock.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import TypeVar
+
+from . import publish
+from .control import step
+from .decision import Decision, Memory
+from .drivers import DRIVERS
+from .drivers.contract import ServiceCall
+from .load import Loaded
+from .observe import snapshot_of, watched_entities
+from .ports import Ports
+from .readings import Meters, View
+from .settings import Settings
+from .site import Load, Site
+from .snapshot import Snapshot
+from .store import STORE
+
+T = TypeVar("T")
+
+LOG = logging.getLogger("fusebox")
+
+NEVER_CHANGES = "pyscript.fusebox_never"
+"""An entity that never exists: pyscript drops a trigger whose list is empty."""
+
+SAME_READINGS_S = 0.9
+"""A run that sees exactly what the last one saw, sooner than this, has nothing to do."""
+
+
+class Balancer:
+    """One generation of the balancing script. A newer one retires it; then it does nothing more."""
+
+    def __init__(self, loaded: Loaded, ports: Ports) -> None:
+        self.loaded = loaded
+        self.ports = ports
+        self.settings = Settings(ports, loaded.plan)
+        self.meters = _kept("meters", Meters)
+        self.memory = _kept("memory", Memory)
+        self.decision: Decision | None = None
+        self.site: Site | None = None
+        self.snapshot: Snapshot | None = None
+        self._writer = publish.Writer(ports)
+        self._wanted_s: float | None = None
+        self._running = False
+        self._seen: tuple[object, ...] = ()
+        self._run_s = float("-inf")
+        self._problems: dict[str, str] = {}
+        self._watched = self._entities()
+        STORE["balancer"] = self
+
+    @property
+    def triggers(self) -> list[str]:
+        """Entities whose change calls for a run; never empty."""
+        return [*self._watched, NEVER_CHANGES]
+
+    def _entities(self) -> tuple[str, ...]:
+        plan = self.loaded.plan
+        if plan is None:
+            return ()
+        return tuple(dict.fromkeys((*watched_entities(plan.site({})), *plan.live.values())))
+
+    async def start(self, now_s: float) -> None:
+        """The first run after a load: reads every state, waits for no edge."""
+        try:
+            await self.settings.restore()
+        except Exception:
+            LOG.exception("what was set by services could not be restored")
+        await self.run(now_s)
+
+    async def run(self, now_s: float) -> None:
+        """Decide on what is there now. Called while a run is under way, it makes that one run once more."""
+        if STORE.get("balancer") is not self:
+            return
+        self._wanted_s = now_s
+        if self._running:
+            return
+        self._running = True
+        try:
+            while self._wanted_s is not None:
+                due_s, self._wanted_s = self._wanted_s, None
+                await self._run_once(due_s)
+        except Exception:
+            # pyscript shows no native traceback on some versions; and the next run must not depend on this one.
+            LOG.exception("a step failed; the next one tries again")
+        finally:
+            self._running = False
+
+    async def _run_once(self, now_s: float) -> None:
+        plan = self.loaded.plan
+        if plan is None:
+            self._writer.config_error(now_s, self.loaded.errors)
+            return
+        view = View(self.ports.get, now_s)
+        seen = tuple((str(raw), raw.last_reported) for raw in map(view.raw, self._watched) if raw is not None)
+        if seen == self._seen and now_s - self._run_s < SAME_READINGS_S:
+            return
+        self._seen, self._run_s = seen, now_s
+        self.site = plan.site(self.settings.values(view))
+        self.snapshot = snapshot_of(self.site, view, self.meters)
+        self.decision = step(self.site, self.snapshot, self.memory)
+        self.memory = STORE["memory"] = self.decision.memory
+        if not self.site.dry_run:
+            await self._send(self.site, self.decision)
+        errors = (*self.loaded.errors, *self._problems.values())
+        self._writer.decision(self.site, self.snapshot, self.decision, errors)
+
+    async def _send(self, site: Site, decision: Decision) -> None:
+        loads = {load.name: load for load in site.loads}
+        for command in decision.commands:
+            load = loads[command.load]
+            for call in DRIVERS[load.type].calls(load, command):
+                await self._call(load, call)
+
+    async def _call(self, load: Load, call: ServiceCall) -> None:
+        """A call that fails is told once and tried again when the device is seen not to follow."""
+        try:
+            await self.ports.call(call.domain, call.service, **call.data)
+        except Exception as error:
+            problem = f"{load.name}: {call.domain}.{call.service} failed: {type(error).__name__} {error}"
+            if self._problems.get(load.name) != problem:
+                LOG.error(problem)
+            self._problems[load.name] = problem
+        else:
+            self._problems.pop(load.name, None)
+
+    def explain(self) -> Mapping[str, object]:
+        """The last decision as plain values: what limits, what each load wants and gets, and why."""
+        if self.decision is None or self.site is None:
+            return {"state": "config_error", "errors": list(self.loaded.errors)}
+        return publish.explanation(self.site, self.decision, self.loaded)
+
+
+def _kept(key: str, make: type[T]) -> T:
+    """What an earlier load of the same code left behind, else a new one."""
+    found = STORE.get(key)
+    if type(found) is not make:
+        found = STORE[key] = make()
+    return found

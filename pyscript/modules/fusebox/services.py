@@ -1,0 +1,47 @@
+"""What the services do: each checks its fields, changes one thing and runs a step; or refuses with a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+from .read_config import Plan, allowed_modes, parse_mode
+from .refusals import Refusal, answered
+from .runtime import Balancer
+from .site import Load
+
+
+async def set_mode(balancer: Balancer, now_s: float, load: object = None, mode: object = None) -> object:
+    """`fusebox_set_mode`: how a load wants to be served. Lasts until CONFIG's own value is edited."""
+    return await answered(_set_mode(balancer, now_s, load, mode))
+
+
+async def explain(balancer: Balancer) -> object:
+    """`fusebox_explain`: the last decision."""
+
+    async def work() -> Mapping[str, object]:
+        return balancer.explain()
+
+    return await answered(work())
+
+
+async def _set_mode(balancer: Balancer, now_s: float, load: object, mode: object) -> None:
+    plan, found = _load(balancer, load)
+    wanted = parse_mode(found.type, mode)
+    if wanted is None:
+        known = ", ".join(allowed_modes(found.type))
+        raise Refusal(f"mode: {mode!r} is not a mode of '{found.name}'; use one of {known}")
+    await balancer.settings.set(f"loads.{found.name}.mode", wanted.value)
+    await balancer.run(now_s)
+
+
+def _load(balancer: Balancer, name: object) -> tuple[Plan, Load]:
+    plan = balancer.loaded.plan
+    if plan is None:
+        raise Refusal("there is no valid CONFIG yet; sensor.fusebox_site says what is wrong")
+    loads = {load.name: load for load in plan.site({}).loads}
+    if isinstance(name, str) and name in loads:
+        return plan, loads[name]
+    near = get_close_matches(str(name), loads, n=1)
+    hint = f"did you mean '{near[0]}'?" if near else f"known loads are {', '.join(loads) or 'none'}"
+    raise Refusal(f"load: there is no load {name!r}; {hint}")

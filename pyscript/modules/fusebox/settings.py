@@ -1,0 +1,82 @@
+"""Live values: entities that stand for CONFIG values, and what services set in their place.
+
+What a service sets without an entity lasts over restarts, until that value is edited in CONFIG.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .ports import Ports, attributes_of
+from .read_config import Plan
+from .readings import View
+
+SETTINGS_ENTITY = "pyscript.fusebox_settings"
+"""Persisted by pyscript; its attribute `overrides` maps a CONFIG path to what was set and what CONFIG said then."""
+
+SERVICE_OF_DOMAIN = {
+    "input_select": ("select_option", "option"),
+    "select": ("select_option", "option"),
+    "input_number": ("set_value", "value"),
+    "number": ("set_value", "value"),
+    "input_text": ("set_value", "value"),
+    "text": ("set_value", "value"),
+}
+"""How an entity that stands for a value is written: domain -> service and field."""
+
+
+class Settings:
+    """The values in force for the settable paths of one plan."""
+
+    def __init__(self, ports: Ports, plan: Plan | None) -> None:
+        self._ports = ports
+        self._plan = plan
+        self._good: dict[str, object] = {}
+        self._overrides: dict[str, Any] = {}
+
+    async def restore(self) -> None:
+        """Read what services set before the last restart; drop what CONFIG has been edited away from."""
+        if self._plan is None:
+            return
+        await self._ports.persist(SETTINGS_ENTITY, default_value="0", default_attributes={"overrides": {}})
+        stored = attributes_of(self._ports, SETTINGS_ENTITY).get("overrides") or {}
+        self._overrides = {
+            path: kept
+            for path, kept in dict(stored).items()
+            if path in self._plan.raw_values and _plain(self._plan.raw_values[path]) == kept.get("config")
+        }
+        if self._overrides != stored:
+            self._save()
+
+    def values(self, view: View) -> Mapping[str, object]:
+        """Path -> value now; an entity that is unknown keeps its last known value."""
+        if self._plan is None:
+            return {}
+        for path, entity in self._plan.live.items():
+            word = view.word(entity)
+            if word is not None:
+                self._good[path] = word
+        return {**self._good, **{path: kept["value"] for path, kept in self._overrides.items()}}
+
+    async def set(self, path: str, value: object) -> None:
+        """Set a path's value: in its entity where CONFIG names one, else here. Raises what the service raises."""
+        if self._plan is None:
+            return
+        entity = self._plan.live.get(path)
+        if entity is None:
+            self._overrides[path] = {"value": _plain(value), "config": _plain(self._plan.raw_values.get(path))}
+            self._save()
+            return
+        domain = entity.split(".")[0]
+        service, field = SERVICE_OF_DOMAIN.get(domain, ("set_value", "value"))
+        await self._ports.call(domain, service, **{"entity_id": entity, field: value}, blocking=True)
+
+    def _save(self) -> None:
+        attributes = {"overrides": dict(self._overrides), "friendly_name": "Fusebox settings"}
+        self._ports.set(SETTINGS_ENTITY, str(len(self._overrides)), new_attributes=attributes)
+
+
+def _plain(value: object) -> object:
+    """As it comes back from a file: enumerations as their words, whole floats as they are."""
+    return str(value) if isinstance(value, str) else value

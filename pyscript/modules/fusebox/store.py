@@ -1,0 +1,12 @@
+"""What outlives a reload of the scripts: one dict for the life of the process.
+
+Objects in it may come from an older generation of this package: keep few, keep them plain, and ask by key.
+"""
+
+from __future__ import annotations
+
+import sys
+import types
+from typing import Any
+
+STORE: dict[str, Any] = sys.modules.setdefault("_fusebox_store", types.ModuleType("_fusebox_store")).__dict__

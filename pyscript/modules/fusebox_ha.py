@@ -1,0 +1,24 @@
+# The only interpreted file that reads states and calls services: it hands pyscript's own functions to native code.
+import time
+
+from fusebox_native import native
+
+PORTS = native.ports.Ports(
+    get=state.get, set=state.set, delete=state.delete, persist=state.persist, call=service.call
+)
+
+
+def now_s():
+    """Seconds since 1970 by the host's clock: the only clock that native code is given."""
+    return time.time()
+
+
+@pyscript_executor
+def _look(native):
+    return native.watch.look(native.doorway)
+
+
+def reload_what_changed():
+    """Notice changed sources; pyscript notices the touched doorway by itself, and is asked when it did not."""
+    if _look(native):
+        service.call("pyscript", "reload")

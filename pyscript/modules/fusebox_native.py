@@ -1,0 +1,61 @@
+# The doorway: loads the package fusebox/ natively, once, for all scripts. pyscript interprets this file.
+#
+# pyscript would interpret whatever a script imports from modules/; that is some hundred times slower and not all of
+# Python. So an executor function, which pyscript compiles, loads the package the way Python itself does. It works with
+# `allow_all_imports: false`. A broken edit keeps the last good generation, and saying so is left to load.py.
+# watch.py touches this file when a native file or the config has changed: that reloads every script.
+
+
+@pyscript_executor
+def _native(package):
+    import importlib.util
+    import os
+    import sys
+    import threading
+    import traceback
+
+    doorway = sys._getframe().f_code.co_filename
+    folder = os.path.join(os.path.dirname(doorway), package)
+
+    def fingerprint():
+        found = []
+        for place, _, names in os.walk(folder):
+            for name in names:
+                if name.endswith(".py"):
+                    seen = os.stat(os.path.join(place, name))
+                    found.append((os.path.join(place, name), seen.st_mtime_ns, seen.st_size))
+        return sorted(found)
+
+    def ours():
+        return [name for name in sys.modules if name == package or name.startswith(package + ".")]
+
+    with sys.modules.setdefault("_" + package + "_lock", threading.RLock()):
+        present = fingerprint()
+        old = sys.modules.get(package)
+        if old is not None and getattr(old, "__fingerprint__", None) == present:
+            module, error = old, None
+        else:
+            saved = {name: sys.modules.pop(name) for name in ours()}
+            try:
+                spec = importlib.util.spec_from_file_location(
+                    package, os.path.join(folder, "__init__.py"), submodule_search_locations=[folder]
+                )
+                module = importlib.util.module_from_spec(spec)
+                sys.modules[package] = module
+                spec.loader.exec_module(module)
+                module.__fingerprint__ = present
+                error = None
+            except BaseException:
+                for name in ours():
+                    del sys.modules[name]
+                sys.modules.update(saved)
+                if old is None:
+                    raise
+                module, error = old, traceback.format_exc(limit=-2).strip()
+        module.STORE["native_error"] = error
+        module.doorway = doorway
+        module.loaded = module.load.load(doorway)
+        return module
+
+
+native = _native("fusebox")
