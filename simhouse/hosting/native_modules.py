@@ -1,0 +1,50 @@
+"""Keeps one host's natively loaded modules apart from everybody else's in this process."""
+
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+DOOR = "_simhouse_host"
+"""Native code finds the host as `sys.modules["_simhouse_host"]`."""
+_STORES = "_fusebox"
+
+StopCallback = Callable[[], Awaitable[Any]]
+
+
+class NativeModules:
+    """While it is open, modules named like the scripts' packages, and the stores of native code, are this host's own."""
+
+    def __init__(self, mirror_folder: Path) -> None:
+        self._folder = mirror_folder
+        self._displaced: dict[str, ModuleType] = {}
+        self.stop_callbacks: list[StopCallback] = []
+
+    def open(self) -> None:
+        """Put aside what others loaded under our names, and put up the door."""
+        modules = self._folder / "modules"
+        packages = {path.name for path in modules.iterdir() if path.is_dir()}
+        for name in list(sys.modules):
+            if name.partition(".")[0] in packages or name.startswith(_STORES) or name == DOOR:
+                self._displaced[name] = sys.modules.pop(name)
+        door: Any = ModuleType(DOOR)
+        door.add_stop_callback = self._add_stop_callback
+        sys.modules[DOOR] = door
+
+    def close(self) -> None:
+        """Remove what came from the mirror, the stores and the door; bring back what was put aside."""
+        below = str(self._folder)
+        for name, module in list(sys.modules.items()):
+            if name.startswith(_STORES) or name == DOOR or str(getattr(module, "__file__", None) or "").startswith(below):
+                del sys.modules[name]
+        sys.modules.update(self._displaced)
+
+    def _add_stop_callback(self, callback: StopCallback) -> Callable[[], None]:
+        self.stop_callbacks.append(callback)
+
+        def remove() -> None:
+            if callback in self.stop_callbacks:
+                self.stop_callbacks.remove(callback)
+
+        return remove

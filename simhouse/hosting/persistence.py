@@ -1,0 +1,45 @@
+"""Persisted states: what `state.persist` keeps, in a file beside the config."""
+
+import json
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+from simhouse.hosting.states import StateMachine
+
+LOGGER = logging.getLogger("simhouse.host.persistence")
+FILE_NAME = ".simhouse_states.json"
+
+
+class PersistedStates:
+    """The file's content, restored into a state machine and saved from it."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._restored: dict[str, dict[str, Any]] = {}
+
+    def restore(self, states: StateMachine) -> None:
+        """Set what the file holds; a file that cannot be read is reported and ignored."""
+        if self._path is None or not self._path.exists():
+            return
+        try:
+            content = json.loads(self._path.read_text(encoding="utf-8"))
+            for entity_id, kept in content.items():
+                states.set(entity_id, kept["state"], dict(kept["attributes"]))
+                self._restored[entity_id] = kept
+        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+            LOGGER.warning("%s cannot be read, starting without the states it should hold: %s", self._path, error)
+
+    def save(self, states: StateMachine) -> None:
+        """Write the file, atomically, when a persisted state changed since the last time."""
+        if self._path is None or not states.persisted_changed:
+            return
+        states.persisted_changed = False
+        kept = {entity_id: value for entity_id, value in self._restored.items() if entity_id not in states.persisted}
+        for entity_id in states.persisted:
+            if (state := states.get(entity_id)) is not None:
+                kept[entity_id] = state.as_dict()
+        unfinished = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+        unfinished.write_text(json.dumps(kept, indent=1, sort_keys=True, default=str) + "\n", encoding="utf-8")
+        os.replace(unfinished, self._path)

@@ -1,0 +1,25 @@
+"""Tracebacks as the author of a script wants them: his files and lines, not the host's."""
+
+import logging
+import os
+import traceback
+
+_HOST_FOLDER = os.path.dirname(os.path.abspath(__file__)) + os.sep
+
+
+def format_exception(error: BaseException) -> str:
+    """The traceback without the frames of the host itself, causes included."""
+    report = traceback.TracebackException.from_exception(error)
+    part: traceback.TracebackException | None = report
+    seen: set[int] = set()
+    while part is not None and id(part) not in seen:
+        seen.add(id(part))
+        own = [frame for frame in part.stack if not frame.filename.startswith(_HOST_FOLDER)]
+        part.stack = traceback.StackSummary.from_list(own)
+        part = part.__cause__ or part.__context__
+    return "".join(report.format()).rstrip()
+
+
+def log_exception(logger: logging.Logger, error: BaseException) -> None:
+    """Log an exception of a script as an error."""
+    logger.error("%s", format_exception(error))
