@@ -11,12 +11,13 @@ from typing import Any
 _BUILTINS: dict[str, object] = {
     each.__name__: each
     for each in (
-        abs, all, any, bool, dict, divmod, enumerate, filter, float, frozenset, int, isinstance, len, list, map, max, min,
-        pow, range, repr, reversed, round, set, sorted, str, sum, tuple, zip,
+        abs, all, any, bool, dict, divmod, enumerate, filter, float, frozenset, int, isinstance, len, list, map,
+        max, min, pow, range, repr, reversed, round, set, sorted, str, sum, tuple, zip,
     )
 }  # fmt: skip
 """What CONFIG may call. It keeps mistakes out, it is no prison: the file is the user's own."""
 
+_FLAT_SECRET = re.compile(r"""([^\s:#'"][^:]*?)\s*:(?:\s+(?:"([^"]*)"|'((?:[^']|'')*)'|([^'"#].*?)))?\s*(?:\s#.*)?""")
 _ALLOWED = "only literals, arithmetic, comprehensions and names of your own belong in it"
 
 
@@ -34,10 +35,11 @@ def load_config_file(path: str) -> tuple[object, str | None]:
     except SyntaxError as error:
         return None, f"{path}, line {error.lineno or 1}: {error.msg}; correct the line, or the one before it"
     except (ValueError, RecursionError, MemoryError) as error:
-        return None, f"{path} cannot be read as Python ({type(error).__name__}); take out what is nested deeply, and zero bytes"
+        what = type(error).__name__
+        return None, f"{path} cannot be read as Python ({what}); take out zero bytes and what is nested deeply"
     names: dict[str, Any] = {"__builtins__": dict(_BUILTINS), "__name__": "site_config"}
     try:
-        exec(code, names)  # noqa: S102 - the user's own file, checked above
+        exec(code, names)
     except Exception as error:
         return None, f"{path}, line {_line(error, path)}: {_described(error)}; {_ALLOWED}"
     if "CONFIG" not in names:
@@ -60,10 +62,12 @@ def load_secrets(path: str) -> tuple[dict[str, str], str | None]:
     except ImportError:
         return _flat_secrets(text, path)
     try:
-        loaded = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes texts only, 0123 stays 0123
+        # BaseLoader makes texts only: a password 0123 stays 0123.
+        loaded = yaml.load(text, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        return {}, f"{path}, line {mark.line + 1 if mark is not None else 1}: is not YAML; write each secret as name: value"
+        line = mark.line + 1 if mark is not None else 1
+        return {}, f"{path}, line {line}: is not YAML; write each secret as name: value"
     if loaded in (None, ""):
         return {}, None
     if not isinstance(loaded, dict):
@@ -117,9 +121,9 @@ def _flat_secrets(text: str, path: str) -> tuple[dict[str, str], str | None]:
     for line_number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.lstrip().startswith(("#", "---")):
             continue
-        match = re.fullmatch(r"""([^\s:#'"][^:]*?)\s*:(?:\s+(?:"([^"]*)"|'((?:[^']|'')*)'|([^'"#].*?)))?\s*(?:\s#.*)?""", line)
+        match = _FLAT_SECRET.fullmatch(line)
         if match is None:
             return secrets, f"{path}, line {line_number}: is not a secret; write it as name: value"
         name, double, single, bare = match.groups()
-        secrets[name] = double if double is not None else single.replace("''", "'") if single is not None else bare or ""
+        secrets[name] = double or (single or "").replace("''", "'") or bare or ""
     return secrets, None

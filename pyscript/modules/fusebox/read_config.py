@@ -7,15 +7,18 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import cast
 
+import voluptuous as vol
+
 from .config.build import EMPTY_SITE, build_site
 from .config.check_devices import control_errors, device_warnings, section_errors
 from .config.check_site import branches, load_errors, site_errors, site_warnings
 from .config.fields import at
+from .config.front_door import known_secrets, plain
 from .config.load_schemas import MODES
 from .config.problem import Problem
 from .config.sections import CONFIG
 from .config.suggest import slug
-from .config.tree import Secret, Slot, Wrong, leaves, placed, plain, resolved, show
+from .config.tree import Secret, Slot, Wrong, leaves, placed, resolved, show
 from .config.values import DISTRIBUTIONS
 from .config.wires import Wires, amount
 from .site import Distribution, Mode, Site
@@ -66,14 +69,15 @@ class Plan:
     def refusal(self, path: str, value: object, values: Mapping[str, object] = _NO_VALUES) -> str | None:
         """Why a service may not set this path to this value, in a sentence; None when it may."""
         slot = self._slots.get(path)
-        if slot is None:
-            return f"{path} cannot be set"
-        if isinstance(value, str) and "." in value:
-            value = slot.kind.read(value) if slot.kind.read(value) is not None else value
-        checked = _checked(slot, value)
-        if isinstance(checked, Wrong):
-            return f"{path}: {checked.text}"
-        return self._above_limits(path, checked, values)
+        if slot is None or path not in self.raw_values:
+            return f"{path} is nothing that can be set"
+        try:
+            checked = slot.kind.check(value)
+        except vol.Invalid as error:
+            return f"{path}: {error.msg}"
+        if isinstance(checked, Slot) and checked.entity is not None:
+            return f"{path}: {show(value)} is an entity id; give the value itself"
+        return self._above_limits(path, checked.fallback if isinstance(checked, Slot) else checked, values)
 
     def _above_limits(self, path: str, value: object, values: Mapping[str, object]) -> str | None:
         name, _, key = path.removeprefix("loads.").partition(".")
@@ -103,8 +107,7 @@ class ConfigResult:
 
 def read_config(config: object, secrets: Mapping[str, str] = MappingProxyType({})) -> ConfigResult:
     """Check the whole of CONFIG. Never raises, whatever it is given."""
-    known = secrets if isinstance(secrets, Mapping) else {}
-    written = plain(config, known)
+    written = plain(config, known_secrets(secrets))
     if not isinstance(written, dict):
         what = written.text if isinstance(written, Wrong) else f"is {show(written)}"
         return ConfigResult(None, (Problem("CONFIG", f"{what}; write CONFIG = {{'site': ..., 'loads': ...}}"),), ())
@@ -142,9 +145,10 @@ def _errors(tree: Mapping[str, object], written: object) -> Iterator[Problem]:
 def _plan(tree: Mapping[str, object], written: object) -> Plan:
     slots = {path: leaf for path, leaf in leaves(tree) if isinstance(leaf, Slot)}
     settable = ["site.distribution"] if tree["site"] is not None else []
-    settable += [f"loads.{name}.{key}" for name, load in branches(tree["loads"]) for key in ("mode", "min_a", "max_a") if key in load]
+    loads = branches(tree["loads"])
+    settable += [f"loads.{name}.{key}" for name, load in loads for key in ("mode", "min_a", "max_a") if key in load]
     secret = {str(leaf) for _, leaf in leaves(written) if isinstance(leaf, Secret)}
-    secret |= {str(load[key]) for _, load in branches(tree["loads"]) for key in ("username", "password") if key in load}
+    secret |= {str(load[key]) for _, load in loads for key in ("username", "password") if key in load}
     return Plan(
         live=MappingProxyType({path: slot.entity for path, slot in slots.items() if slot.entity is not None}),
         defaults=MappingProxyType({path: slot.fallback for path, slot in slots.items()}),
@@ -164,13 +168,3 @@ def _raw(written: object, slots: Mapping[str, Slot], path: str) -> object:
         return said.reference
     holder = at(written, *parts[:-1])
     return said if isinstance(holder, Mapping) and parts[-1] in holder else slots[path].fallback
-
-
-def _checked(slot: Slot, value: object) -> object:
-    import voluptuous as vol
-
-    try:
-        checked = slot.kind.check(value)  # type: ignore[attr-defined]
-    except vol.Invalid as error:
-        return Wrong(str(error.msg))
-    return checked.fallback if isinstance(checked, Slot) else checked

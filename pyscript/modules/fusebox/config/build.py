@@ -46,7 +46,9 @@ def _circuit(name: str, site: Tree, wires: Wires) -> Circuit:
     if name == MAIN:
         return Circuit(MAIN, site["main_fuse_a"], None, FuseType(site["fuse_type"]), _by_phase(site["grid"]))
     node: Tree = site["circuits"][name]
-    return Circuit(name, node["fuse_a"], wires.parents[name], FuseType(node["fuse_type"]), _by_phase(node["grid"] or {}))
+    return Circuit(
+        name, node["fuse_a"], wires.parents[name], FuseType(node["fuse_type"]), _by_phase(node["grid"] or {})
+    )
 
 
 def _by_phase(sources: Mapping[Phase, Source]) -> Mapping[Phase, Source]:
@@ -85,7 +87,9 @@ def _currents(node: Tree, phases: int, voltage_v: float, room_a: float, radiator
         return {"min_a": 0.0, "max_a": min(amps(most_w, voltage_v, phases), room_a), "failsafe_a": 0.0}
     if "rated_w" not in node:
         most_a = _WALLBOX_MOST_A if node["max_a"] is None else node["max_a"]
-        return {"max_a": min(most_a, room_a)}
+        least_a = min(6, node["min_a"])
+        failsafe_a = node["failsafe_a"] if node["failsafe_a"] >= least_a else 0.0
+        return {"max_a": min(most_a, room_a), "failsafe_a": failsafe_a}
     one_a = round(amps(node["rated_w"], voltage_v, phases), 1)
     if node["type"] == "radiators":
         count = _radiators_at_once(node["group"], radiators)
@@ -94,6 +98,6 @@ def _currents(node: Tree, phases: int, voltage_v: float, room_a: float, radiator
 
 
 def _radiators_at_once(name: str | None, radiators: object) -> int:
-    groups: tuple[Tree, ...] = radiators if isinstance(radiators, tuple) else (radiators,)  # type: ignore[assignment]
+    groups: tuple[Any, ...] = radiators if isinstance(radiators, tuple) else (radiators,)
     counts = [group["max_active"][0] for group in groups if name in (None, group["name"])]
     return max(1, int(counts[0]))

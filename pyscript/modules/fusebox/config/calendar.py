@@ -27,10 +27,11 @@ def cron(value: object) -> object:
         raise vol.Invalid(f"{show(value)} is not a cron trigger; write 'cron(*/2 * * * *)'")
     parts = match[1].split()
     if len(parts) != len(_FIELDS):
-        raise vol.Invalid(f"{show(value)} has {len(parts)} fields; write minute, hour, day, month and weekday: 'cron(*/2 * * * *)'")
+        fields = "minute, hour, day, month and weekday"
+        raise vol.Invalid(f"{show(value)} has {len(parts)} fields; write {fields}, such as 'cron(*/2 * * * *)'")
     for part, (name, low, high, names) in zip(parts, _FIELDS, strict=True):
         if not all(_fits(item, low, high, names) for item in part.lower().split(",")):
-            raise vol.Invalid(f"{show(value)}: {name} {show(part)} is none; write *, */2, or {low} to {high}")
+            raise vol.Invalid(f"{show(value)} has a wrong {name}; write *, */2, or {low} to {high} there")
     return value
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from .check_site import Load, branches
 from .fields import at
 from .problem import Problem
-from .suggest import one_of_these
 from .tree import Slot, join, leaves, show
 from .wires import amount
 
 _CONTROLS = ("switch", "current", "relay_1", "relay_2", "reset")
-_SWITCHES = {"switch", "input_boolean", "light", "fan", "climate", "water_heater", "humidifier", "valve", "siren", "group"}
+_SWITCHES = {
+    "switch", "input_boolean", "light", "fan", "climate", "water_heater", "humidifier", "valve", "siren", "group",
+}  # fmt: skip
 _NUMBERS = {"number", "input_number"}
 _METERS = {"sensor", "input_number", "number", "counter"}
 _USUAL_DOMAINS: Mapping[str, set[str]] = {
@@ -58,9 +60,10 @@ def _commanded(tree: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
         charger = load.get("charger")
         if isinstance(charger, str):
             yield owner, f"{owner}.charger", f"{load['type']} {charger}"
-            for key, entity in (("switch", f"switch.{charger}_charge_control"), ("current", f"number.{charger}_maximum_current")):
-                if load["type"] == "ocpp" and load.get(key) is None:
-                    yield owner, f"{owner}.charger", entity
+            if load["type"] == "ocpp" and load.get("switch") is None:
+                yield owner, f"{owner}.charger", f"switch.{charger}_charge_control"
+            if load["type"] == "ocpp" and load.get("current") is None:
+                yield owner, f"{owner}.charger", f"number.{charger}_maximum_current"
         guard = load.get("guard")
         if isinstance(at(guard, "quasar_host"), str):
             yield owner, f"{owner}.guard.quasar_host", f"quasar {at(guard, 'quasar_host')} {at(guard, 'quasar_port')}"
@@ -74,7 +77,7 @@ def _commanded(tree: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
 
 def section_errors(tree: Mapping[str, object]) -> Iterator[Problem]:
     """Radiator groups that are not there or used twice, names and status entities that are not their own."""
-    known = {str(group["name"]): path for path, group in groups(tree, "radiators") if isinstance(group["name"], str)}
+    known = {group["name"]: path for path, group in groups(tree, "radiators") if isinstance(group["name"], str)}
     yield from _own(tree, "radiators", "name", ("radiators",))
     yield from _own(tree, "status", "status", ("radiators", "power_saving"))
     for path, group in groups(tree, "radiators"):
@@ -95,17 +98,18 @@ def section_errors(tree: Mapping[str, object]) -> Iterator[Problem]:
 
 
 def _group_errors(path: str, group: object, known: Mapping[str, str], users: dict[str, str]) -> Iterator[Problem]:
+    names = [show(name) for name in known]
     if not known:
         yield Problem(path, "there is no radiators section; write one, or take this load out")
         return
     if group is None and len(known) > 1:
-        yield Problem(path, f"required where there are several; write {', '.join(known)}")
+        yield Problem(path, f"required where there are several; write {', '.join(names)}")
         return
     name = next(iter(known)) if group is None else group
     if not isinstance(name, str):
         return
     if name not in known:
-        yield Problem(path, f"{show(name)} is not the name of a radiators section; {one_of_these(name, known)}")
+        yield Problem(path, f"{show(name)} is no radiators section's name; write {', '.join(names)}")
     elif users.setdefault(name, path) != path:
         yield Problem(path, f"{show(name)} is already the group of {users[name].removesuffix('.group')}")
 
@@ -116,7 +120,8 @@ def _own(tree: Mapping[str, object], what: str, key: str, sections: tuple[str, .
         for path, group in groups(tree, section):
             value = group.get(key)
             if isinstance(value, str) and owners.setdefault(value, path) != path:
-                yield Problem(f"{path}.{key}", f"{show(value)} is already that of {owners[value]}; give each its own {key}")
+                remedy = f"give each its own {key}"
+                yield Problem(f"{path}.{key}", f"{show(value)} is already that of {owners[value]}; {remedy}")
 
 
 def _radiator_names(path: str, group: Load) -> Iterator[Problem]:
@@ -125,14 +130,16 @@ def _radiator_names(path: str, group: Load) -> Iterator[Problem]:
     for index, radiator in enumerate(radiators if isinstance(radiators, tuple) else ()):
         name, device = at(radiator, "name"), (at(radiator, "virtual"), at(radiator, "actual"))
         if isinstance(name, str) and devices.setdefault(name, device) != device:
-            yield Problem(f"{path}.radiators[{index}].name", f"{show(name)} is another radiator's name; give each its own")
+            remedy = "give each its own"
+            yield Problem(f"{path}.radiators[{index}].name", f"{show(name)} is another radiator's name; {remedy}")
 
 
 def _levels(tree: Mapping[str, object], section: Load) -> int | None:
     """How many levels the radiators have that follow this section's target."""
     for _, group in groups(tree, "radiators"):
         active = group.get("max_active")
-        if isinstance(active, tuple) and section.get("target") is not None and group.get("power_saving") == section["target"]:
+        target = section.get("target")
+        if isinstance(active, tuple) and isinstance(target, str) and group.get("power_saving") == target:
             return len(active)
     return None
 
@@ -151,19 +158,33 @@ def device_warnings(tree: Mapping[str, object], written: object) -> Iterator[Pro
         usual = _usual(leaf) if isinstance(leaf, Slot) else _USUAL_DOMAINS.get(key)
         entity = leaf.entity if isinstance(leaf, Slot) else leaf
         if usual and isinstance(entity, str) and "." in entity and entity.partition(".")[0] not in usual:
+            path = path.removesuffix(".entity").removesuffix("_entity")
             yield Problem(path, f"{show(entity)} is unusual here; expected one of {', '.join(sorted(usual))}")
     for path, group in groups(tree, "radiators"):
         active = group.get("max_active")
         counts = [each for each in active if isinstance(each, int)] if isinstance(active, tuple) else []
-        if any(after > before for before, after in zip(counts, counts[1:], strict=False)):
-            yield Problem(f"{path}.max_active", f"{counts} rises; each level should allow no more radiators than the one before")
+        if any(after > before for before, after in pairwise(counts)):
+            why = "each level should allow no more radiators than the one before"
+            yield Problem(f"{path}.max_active", f"{counts} rises; {why}")
     for path, section in groups(tree, "power_saving"):
+        yield from _listed_twice(path, section)
         if section.get("method") == "individual" and section.get("extra_meters") == ():
-            yield Problem(f"{path}.extra_meters", "is empty, so method 'individual' knows of no use but the house meter's")
+            why = "method 'individual' knows of no use but the house meter's"
+            yield Problem(f"{path}.extra_meters", f"is empty, so {why}")
     if tree.get("tariff") is not None and tree.get("site") is None:
         yield Problem("tariff", "does nothing without the site section, whose meters it counts")
     if not written:
         yield Problem("CONFIG", "is empty, so nothing is done; copy one of config_examples/ and change it")
+
+
+def _listed_twice(path: str, section: Load) -> Iterator[Problem]:
+    extra = section.get("extra_meters")
+    seen = [(at(section, "meter", "entity"), at(section, "meter", "attribute"))]
+    for index, meter in enumerate(extra if isinstance(extra, tuple) else ()):
+        this = (at(meter, "entity"), at(meter, "attribute"))
+        if this in seen and isinstance(this[0], str):
+            yield Problem(f"{path}.extra_meters[{index}]", f"{show(this[0])} is counted twice")
+        seen.append(this)
 
 
 def _usual(slot: Slot) -> set[str]:

@@ -8,10 +8,10 @@ from ..site import MAIN
 from .entities import HUAWEI
 from .fields import at
 from .problem import Problem
+from .site_schema import PHASES
 from .suggest import one_of_these
 from .tree import SourceTree, leaves, show
 from .wires import Wires, amount
-
 
 Load = Mapping[str, object]
 """The checked keys of one load."""
@@ -52,18 +52,18 @@ def site_errors(tree: Mapping[str, object]) -> Iterator[Problem]:
     site = tree.get("site")
     yield from _circuit_errors(Wires.of(site), site)
     grid = at(site, "grid")
-    phases = sorted(grid) if isinstance(grid, Mapping) else None
     places = [(f"site.circuits.{name}.grid", at(node, "grid")) for name, node in branches(at(site, "circuits"))]
     places.append(("site.inverter.output", at(site, "inverter", "output")))
     places += [(f"loads.{name}.draw", _by_phase(load.get("draw"))) for name, load in branches(tree.get("loads"))]
     for path, node in places:
-        for phase in node if isinstance(node, Mapping) and phases is not None else ():
-            if phase in ("L1", "L2", "L3") and phase not in phases:
-                yield Problem(f"{path}.{phase}", f"is not a phase of site.grid ({', '.join(phases)})")
+        for phase in node if isinstance(node, Mapping) else ():
+            if isinstance(grid, Mapping) and phase in PHASES and phase not in grid:
+                yield Problem(f"{path}.{phase}", f"is not a phase of site.grid ({', '.join(sorted(grid))})")
     if tree.get("huawei") is None:
         for path, leaf in leaves(site, "site"):
             if leaf == HUAWEI and path.endswith(".entity"):
-                yield Problem(path.removesuffix(".entity"), "'huawei' needs the huawei section; write \"huawei\": {\"host\": ...}")
+                remedy = "write 'huawei': {'host': '192.168.1.20'} beside the site"
+                yield Problem(path.removesuffix(".entity"), f"'huawei' needs the huawei section; {remedy}")
     if site is None and branches(tree.get("loads")):
         yield Problem("site", "required where there are loads; write main_fuse_a and grid")
 
@@ -83,7 +83,8 @@ def _circuit_errors(wires: Wires, site: object) -> Iterator[Problem]:
         ring = way[way.index(wires.parents[way[-1]]) :] if way and wires.parents.get(way[-1]) in way else ()
         if ring and not seen.intersection(ring):
             seen.update(ring)
-            yield Problem(f"site.circuits.{ring[0]}.parent", f"runs in a circle: {' -> '.join([*ring, ring[0]])}; let one end at 'main'")
+            circle = " -> ".join([*ring, ring[0]])
+            yield Problem(f"site.circuits.{ring[0]}.parent", f"runs in a circle: {circle}; let one end at 'main'")
 
 
 def load_errors(tree: Mapping[str, object], written: object) -> Iterator[Problem]:
@@ -107,11 +108,12 @@ def load_errors(tree: Mapping[str, object], written: object) -> Iterator[Problem
             if isinstance(grid, Mapping) and phase in grid and phase not in own_phases:
                 yield Problem(f"{path}.draw.{phase}", f"is not a phase of this load ({', '.join(own_phases)})")
         if load.get("type") == "quasar" and len(own_phases) > 1:
-            yield Problem(f"{path}.phases", f"a Quasar is on one phase; write the one it is wired to, such as ['{own_phases[0]}']")
+            remedy = f"write the one that it is wired to, such as ['{own_phases[0]}']"
+            yield Problem(f"{path}.phases", f"a Quasar is on one phase; {remedy}")
         yield from _current_errors(path, load, site, wires, written=at(written, "loads", name))
 
 
-def _current_errors(path: str, load: Load, site: object, wires: Wires, written: object) -> Iterator[Problem]:
+def _current_errors(path: str, load: Load, site: object, wires: Wires, *, written: object) -> Iterator[Problem]:
     circuit = circuit_of(load)
     minimum, maximum = minimum_a(load, site), amount(load.get("max_a"))
     explicit = isinstance(written, Mapping) and "max_a" in written
@@ -123,9 +125,11 @@ def _current_errors(path: str, load: Load, site: object, wires: Wires, written: 
         yield Problem(f"{path}.max_a", f"{show(maximum)} is above circuit {fuse[0]!r} ({fuse[1]:g} A)")
     if minimum is not None and maximum is not None and "min_a" in load and minimum > maximum:
         yield Problem(f"{path}.min_a", f"{show(minimum)} is above max_a ({show(maximum)} A)")
-    failsafe = amount(load.get("failsafe_a"))
-    if failsafe is not None and 0 < failsafe < 6:
-        yield Problem(f"{path}.failsafe_a", f"{show(failsafe)} is below what a charger can offer; write 0 to pause, or 6 and more")
+    failsafe, least = amount(load.get("failsafe_a")), min(6, minimum or 6)
+    if failsafe is not None and 0 < failsafe < least:
+        yield Problem(
+            f"{path}.failsafe_a", f"{show(failsafe)} is too little to charge; write 0 to pause, or {least:g} and more"
+        )
 
 
 def site_warnings(tree: Mapping[str, object], written: object) -> Iterator[Problem]:
@@ -135,6 +139,7 @@ def site_warnings(tree: Mapping[str, object], written: object) -> Iterator[Probl
     loads = branches(tree.get("loads"))
     yield from _sums(wires, site, loads, "minimums", lambda load: minimum_a(load, site))
     yield from _sums(wires, site, loads, "fail-safe currents", lambda load: amount(load.get("failsafe_a")))
+    yield from _shared_meters(site)
     for name, load in loads:
         failsafe = amount(load.get("failsafe_a"))
         fuse = wires.above(failsafe, circuit_of(load)) if failsafe is not None else None
@@ -148,16 +153,27 @@ def site_warnings(tree: Mapping[str, object], written: object) -> Iterator[Probl
         yield Problem("site.battery.soc_min_pct", f"{show(low_pct)} is above soc_target_pct ({show(target_pct)} %)")
 
 
+def _shared_meters(site: object) -> Iterator[Problem]:
+    grid = at(site, "grid")
+    seen: dict[object, str] = {}
+    for phase, source in grid.items() if isinstance(grid, Mapping) else ():
+        for key in ("entity", "import_entity", "export_entity"):
+            entity = at(source, key)
+            if isinstance(entity, str) and entity != HUAWEI and seen.setdefault(entity, phase) != phase:
+                yield Problem(f"site.grid.{phase}", f"{show(entity)} is also the meter of {seen[entity]}")
+
+
 def _sums(
     wires: Wires, site: object, loads: Sequence[tuple[str, Load]], what: str, current_of: Callable[[Load], float | None]
 ) -> Iterator[Problem]:
     for circuit in wires.fuses:
         fuse = wires.fuses[circuit]
         path = "site.main_fuse_a" if circuit == MAIN else f"site.circuits.{circuit}.fuse_a"
-        for phase in ("L1", "L2", "L3"):
-            below = [load for _, load in loads if circuit in wires.way_up(circuit_of(load)) and phase in phases_of(load, site)]
+        for phase in PHASES:
+            inside = [load for _, load in loads if circuit in wires.way_up(circuit_of(load))]
+            below = [load for load in inside if phase in phases_of(load, site)]
             total = sum(current_of(load) or 0 for load in below)
             if fuse is not None and len(below) > 1 and total > fuse:
-                yield Problem(path, f"the {what} of the loads on {phase} add up to {total:g} A, above {fuse:g} A; some will have to pause")
+                why = f"the {what} of the loads on {phase} add up to {total:g} A"
+                yield Problem(path, f"{why}, above {fuse:g} A; some will have to pause")
                 break
-

@@ -5,14 +5,16 @@ from __future__ import annotations
 import voluptuous as vol
 
 from .fields import Check, at, optional, section
+from .texts import choice
 from .tree import SourceTree, Wrong, is_entity, leaves, show
-from .values import choice, yes_no
+from .values import yes_no
 
 HUAWEI = "huawei"
 """Stands for an entity where the inverter's own Modbus link is the source."""
 
 _READ_ONLY = {
-    "sensor", "binary_sensor", "sun", "zone", "weather", "person", "device_tracker", "event", "calendar", "image", "camera", "update",
+    "sensor", "binary_sensor", "sun", "zone", "weather", "person", "device_tracker", "event", "calendar", "image",
+    "camera", "update",
 }  # fmt: skip
 
 
@@ -71,7 +73,6 @@ def source(example: str, *, split: bool = False, huawei: bool = False) -> Check:
             raise vol.Invalid(f"has no entity; write 'entity': {example!r}{both}")
         if at(tree, "entity") is not None and pair != (None, None):
             raise vol.Invalid("has both 'entity' and 'import'/'export'; write one signed entity or a pair")
-        assert isinstance(tree, dict)
         return check_dict_of(tree.pop("entity"), tree)
 
     def check_dict_of(entity_id: object, rest: dict[str, object]) -> SourceTree:

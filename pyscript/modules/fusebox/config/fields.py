@@ -20,6 +20,8 @@ class _Required:
 
 
 REQUIRED: Final = _Required()
+MOST: Final = 100
+"""Entries of a list or map: far more than a house has, and few enough that every check stays quick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Field:
     hint: str = ""
 
 
-def section(**fields: Field) -> Check:
+def section(**fields: Field) -> Callable[[object], dict[str, object]]:
     """A dict with these keys. Unknown keys are told their nearest right one, missing ones get their default."""
     schema = vol.Schema(
         {vol.Optional(name, default=field.default): _tolerant(field) for name, field in fields.items()},
@@ -43,29 +45,29 @@ def section(**fields: Field) -> Check:
             raise vol.Invalid(f"{show(value)} where a dict belongs; write {{{', '.join(list(fields)[:3])}, ...}}")
         checked = schema(value)
         tree: dict[str, object] = {name: checked[name] for name in fields}
-        for key in value:
-            if key not in fields:
-                tree[key] = Wrong(f"unknown key; {did_you_mean(key, fields)}")
+        unknown = [key for key in value if key not in fields]
+        for key in unknown:
+            tree[key] = Wrong(f"unknown key; {did_you_mean(key, fields)}" if len(unknown) <= MOST else "unknown key")
         return tree
 
     return check
 
 
-def list_of(check: Check, *, example: str, at_least: int = 0) -> Check:
+def list_of(check: Check, *, example: str, at_least: int = 0) -> Callable[[object], tuple[object, ...]]:
     """A list whose every entry passes `check`; becomes a tuple."""
     entry = _tolerant(Field(check))
 
     def check_list(value: object) -> tuple[object, ...]:
         if not isinstance(value, (list, tuple)):
             raise vol.Invalid(f"{show(value)} is not a list; write {example}")
-        if len(value) < at_least:
-            raise vol.Invalid(f"is empty; write {example}")
+        if not at_least <= len(value) <= MOST:
+            raise vol.Invalid(f"has {len(value)} entries; write {at_least or 'none'} to {MOST}, such as {example}")
         return tuple(entry(each) for each in value)
 
     return check_list
 
 
-def map_of(check: Check, *, name: Check, what: str) -> Check:
+def map_of(check: Check, *, name: Check, what: str) -> Callable[[object], dict[str, object]]:
     """A dict of any number of named things; `name` checks the keys."""
     entry = _tolerant(Field(check))
     named = _tolerant(Field(name))
@@ -73,6 +75,8 @@ def map_of(check: Check, *, name: Check, what: str) -> Check:
     def check_map(value: object) -> dict[str, object]:
         if not isinstance(value, dict):
             raise vol.Invalid(f"{show(value)} is not a dict; write {{{what}: ...}}")
+        if len(value) > MOST:
+            raise vol.Invalid(f"has {len(value)} entries; write at most {MOST}")
         tree: dict[str, object] = {}
         for key, child in value.items():
             verdict = named(key)

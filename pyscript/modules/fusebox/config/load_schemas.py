@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Mapping
 
 import voluptuous as vol
 
 from ..site import Mode
 from .entities import control, entity, source
-from .fields import REQUIRED, Check, Field, at, list_of, optional, section
+from .fields import REQUIRED, Check, Field, list_of, optional, section
+from .guard_schema import guard
 from .site_schema import PHASES, circuit_reference, per_phase
 from .suggest import one_of_these
+from .texts import choice, one_of, text, url
 from .tree import Wrong, show
-from .values import choice, host, listen_host, mode, network, number, one_of, text, url, yes_no
+from .values import mode, number, yes_no
 
 _SOLAR = {each.value: each for each in (Mode.SOLAR_PRIORITY, Mode.SOLAR_ONLY, Mode.EXCESS, Mode.OFF)}
 CHARGER_MODES: Mapping[str, Mode] = {"standard": Mode.STANDARD, "continuous": Mode.STANDARD, **_SOLAR}
@@ -45,29 +46,28 @@ def _phases(value: object) -> object:
     if isinstance(value, str):
         raise vol.Invalid(f"{show(value)} is not a list; write [{show(value)}]")
     names = list_of(one_of(PHASES, "a phase"), example="['L1']", at_least=1)(value)
-    assert isinstance(names, tuple)
     if len(set(names)) < len(names):
         raise vol.Invalid("names a phase twice; write each once")
     return names
 
 
-def _charger(*, max_a: float | None = 16, **own: Field) -> Check:
+def _charger(**own: Field) -> Check:
     """A load whose current can be set."""
-    return section(
+    shared = {
         **_common(dimmable=True),
-        mode=mode(CHARGER_MODES, "a charger", Mode.STANDARD),
-        min_a=number(6, "A", 1, 125, settable=True),
-        max_a=number(max_a, "A", 1, 125, settable=True),
-        step_a=number(0.1, "A", 0.01, 16),
-        failsafe_a=number(6, "A", 0, 125),
-        **own,
-    )
+        "mode": mode(CHARGER_MODES, "a charger", Mode.STANDARD),
+        "min_a": number(6, "A", 1, 125, settable=True),
+        "max_a": number(16, "A", 1, 125, settable=True),
+        "step_a": number(0.1, "A", 0.01, 16),
+        "failsafe_a": number(6, "A", 0, 125),
+    }
+    return section(**{**shared, **own})
 
 
 def _draw(value: object) -> object:
     """What a load draws: one quantity for all its phases, or one a phase."""
     one = source("sensor.car_current")
-    if isinstance(value, dict) and not {"entity", "unit", "invert", "heartbeat"} & value.keys():
+    if isinstance(value, dict) and any(key.upper().startswith("L") for key in value):
         return per_phase(one)(value)
     return one(value)
 
@@ -76,45 +76,8 @@ def _switch(example: str) -> Field:
     return Field(control(example), hint=f"the entity that switches it, such as {example!r}")
 
 
-def _allowed(value: object) -> object:
-    return list_of(network, example="['192.168.1.30']")(value)
-
-
-def _guard(value: object) -> object:
-    tree = _GUARD(value)
-    assert isinstance(tree, dict)
-    listens = tree["listen_host"]
-    if isinstance(listens, str) and not _is_loopback(listens) and tree["allowed_clients"] == ():
-        why = f"required when listen_host is {show(listens)}"
-        tree["allowed_clients"] = Wrong(f"{why}; write the controller's address, such as ['192.168.1.30']")
-    for key in ("quasar_host", "total_power_entity_id"):
-        if tree["enabled"] is not False and tree[key] is None:
-            tree[key] = Wrong("required where the guard is enabled")
-    if (str(tree["quasar_host"]), tree["quasar_port"]) == (str(listens), tree["listen_port"]):
-        tree["listen_port"] = Wrong(f"{show(tree['listen_port'])} is where the Quasar itself listens; take another port")
-    return tree
-
-
-def _is_loopback(name: str) -> bool:
-    return name == "localhost" or ipaddress.ip_address(str(name)).is_loopback
-
-
-_GUARD = section(
-    enabled=yes_no(False),
-    quasar_host=optional(host),
-    quasar_port=number(502, "", 1, 65535, whole=True),
-    listen_host=Field(listen_host, "127.0.0.1"),
-    listen_port=number(5020, "", 1, 65535, whole=True),
-    allowed_clients=Field(_allowed, ()),
-    total_power_entity_id=optional(source("sensor.net_power", split=True)),
-    total_power_limit=number(5750, "W", 1380, 7400),
-    max_charge_power=number(3680, "W", 1380, 7400),
-    adjustment_delay=number(10, "s", 0, 3600),
-    cooldown_period=number(15, "s", 0, 3600),
-)
-
 _NUMBER_KEYS = {
-    "current": Field(control("number.wall_current"), hint="the entity that sets the current, such as 'number.wall_current'"),
+    "current": Field(control("number.wall_current"), hint="the entity that sets it, such as 'number.wall_current'"),
     "switch": optional(control("switch.wall_charging")),
     "draw": optional(_draw),
     "status": optional(entity("sensor.wall_status")),
@@ -136,9 +99,15 @@ LOADS: Mapping[str, Check] = {
         transaction_id=optional(entity("sensor.evse1_transaction_id")),
     ),
     "number": _charger(**_NUMBER_KEYS, preset=optional(text("a preset's name")), min_write_s=number(0, "s", 0, 3600)),
-    "wallbox": _charger(max_a=None, **_NUMBER_KEYS, min_write_s=number(60, "s", 0, 3600)),
+    "wallbox": _charger(
+        **_NUMBER_KEYS,
+        max_a=number(None, "A", 1, 125, settable=True),
+        min_write_s=number(60, "s", 0, 3600),
+    ),
     "easee": _charger(
-        charger=Field(text("the charger's serial, such as 'EH123456'"), hint="the charger's serial, such as 'EH123456'"),
+        charger=Field(
+            text("the charger's serial, such as 'EH123456'"), hint="the charger's serial, such as 'EH123456'"
+        ),
         site=number(REQUIRED, "", 1, 10**12, whole=True),
         circuit_id=number(REQUIRED, "", 1, 10**12, whole=True),
         username=Field(text("'!secret easee_user'", private=True), hint="'!secret easee_user'"),
@@ -150,7 +119,7 @@ LOADS: Mapping[str, Check] = {
         **_common(dimmable=True),
         mode=mode(CHARGER_MODES, "a charger", Mode.STANDARD),
         max_charge_w=number(7400, "W", 1380, 7400),
-        guard=Field(_guard, {}),
+        guard=Field(guard, {}),
     ),
     "plug": section(
         **_common(dimmable=False),

@@ -9,8 +9,9 @@ from .entities import control, entity
 from .fields import Field, at, either_list, list_of, map_of, optional, section
 from .load_schemas import load
 from .site_schema import SITE, load_name
+from .texts import choice, host, text
 from .tree import Wrong, show
-from .values import choice, host, number, text, yes_no
+from .values import number, yes_no
 
 HIGHEST_LEVELS = 10
 """A list of `max_active` is as long as the levels that an input_number of one digit can name."""
@@ -39,7 +40,6 @@ _TARIFF = section(
 
 def _tariff(value: object) -> object:
     tree = _TARIFF(value)
-    assert isinstance(tree, dict)
     if tree["kind"] == "enwg14a" and tree["dim"] is None:
         tree["dim"] = Wrong("required by kind 'enwg14a'; write the grid operator's relay, such as 'binary_sensor.dim'")
     return tree
@@ -54,7 +54,6 @@ _RADIATOR = section(
 
 def _radiator(value: object) -> object:
     tree = _RADIATOR(value)
-    assert isinstance(tree, dict)
     return tree | ({"name": tree["actual"]} if tree["name"] is None else {})
 
 
@@ -62,7 +61,6 @@ def _max_active(value: object) -> object:
     """Radiators that may be on at each power-saving level, from none saved to all off."""
     one = number(5, "", 0, 100, whole=True)
     counts = list_of(one.check, example="[5, 4, 2, 1, 0]", at_least=1)(value)
-    assert isinstance(counts, tuple)
     if len(counts) > HIGHEST_LEVELS:
         raise vol.Invalid(f"has {len(counts)} levels; write at most {HIGHEST_LEVELS}")
     if not isinstance(counts[-1], Wrong) and counts[-1] != 0:
@@ -91,10 +89,10 @@ _RADIATORS = section(
     status=Field(entity("pyscript.radiator_status"), "pyscript.radiator_status"),
 )
 
+
 def _radiators(value: object) -> object:
     """A group. The default `max_active`, written or not, is lowered to the radiators there are; any other must fit."""
     tree = _RADIATORS(value)
-    assert isinstance(tree, dict)
     count = len({str(at(radiator, "actual")) for radiator in _entries(tree["radiators"])})
     active = tree["max_active"]
     if isinstance(tree["radiators"], Wrong) or not isinstance(active, tuple):

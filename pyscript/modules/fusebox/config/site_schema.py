@@ -10,8 +10,9 @@ from ..electrics import Phase
 from .entities import source
 from .fields import REQUIRED, Check, Field, map_of, optional, section
 from .suggest import slug
+from .texts import choice, one_of
 from .tree import PhaseTree, show
-from .values import choice, distribution, number, one_of, yes_no
+from .values import distribution, number, yes_no
 
 PHASES = tuple(phase.name for phase in Phase)
 FUSE_A = number(REQUIRED, "A", 1, 1000, unknown=6)
@@ -24,7 +25,6 @@ def per_phase(check: Check) -> Check:
 
     def check_phases(value: object) -> PhaseTree:
         tree = check_map(value)
-        assert isinstance(tree, dict)
         if not tree:
             raise vol.Invalid("names no phase; write {'L1': 'sensor.net_l1'}")
         return PhaseTree(tree)

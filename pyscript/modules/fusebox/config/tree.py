@@ -7,19 +7,15 @@ change while running. `Secret` is a text from secrets.yaml, whose repr never tel
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Protocol
+from typing import Any, Protocol
 
 from ..electrics import Phase
 from ..site import Source
-from .suggest import did_you_mean
 
 _ENTITY_ID = re.compile(r"[a-z](?!\w*__)[a-z0-9_]*(?<!_)\.(?!_)(?!\w*__)[a-z0-9_]+(?<!_)")
-MAX_DEPTH = 12
-MAX_VALUES = 20_000
-MAX_NUMBER = 10**15
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +43,9 @@ class Secret(str):
 
 class Kind(Protocol):
     """What a value may be while running."""
+
+    def check(self, value: object) -> object:
+        """What CONFIG or a service says, checked; raises `vol.Invalid` with what would be right."""
 
     def read(self, raw: object) -> object | None:
         """A state or a service's value as ours, inside the legal range; None when it is unusable."""
@@ -91,7 +90,7 @@ def show(value: object) -> str:
         return f"{value:.10g}"
     if value is None or isinstance(value, (bool, int)):
         return str(value)
-    return {dict: "a dict", list: "a list", tuple: "a list"}.get(type(value), f"a {type(value).__name__}")
+    return "a dict" if isinstance(value, dict) else "a list"
 
 
 def join(path: str, key: object) -> str:
@@ -99,74 +98,6 @@ def join(path: str, key: object) -> str:
     if isinstance(key, int):
         return f"{path}[{key}]"
     return f"{path}.{key}" if path else str(key)
-
-
-def plain(value: object, secrets: Mapping[str, str]) -> object:
-    """A private copy of CONFIG made of dicts, lists, texts and numbers, with secrets filled in.
-
-    What cannot be copied becomes `Wrong` where it stands: other objects, cycles, unknown secrets. Calls no method of
-    a foreign object, so nothing that is written into CONFIG can make reading it fail.
-    """
-    left = MAX_VALUES
-
-    def copy(node: object, depth: int) -> object:
-        nonlocal left
-        left -= 1
-        if left < 0:
-            return Wrong(f"CONFIG has more than {MAX_VALUES} values; take out what is repeated")
-        if depth > MAX_DEPTH:
-            return Wrong("is nested too deeply; does a value contain itself?")
-        kind = type(node)
-        if issubclass(kind, str):
-            return _filled(str.__str__(node), secrets)  # type: ignore[arg-type]
-        if issubclass(kind, dict):
-            return _copied(dict.items(node), lambda child: copy(child, depth + 1), lambda: left < 0)  # type: ignore[arg-type]
-        if issubclass(kind, (list, tuple)):
-            items = list.__iter__ if issubclass(kind, list) else tuple.__iter__
-            copies: list[object] = []
-            for child in items(node):  # type: ignore[operator]
-                copies.append(copy(child, depth + 1))
-                if left < 0:
-                    break
-            return copies
-        if node is None or kind in (bool, float):
-            return node
-        if kind is int:
-            return node if abs(node) <= MAX_NUMBER else Wrong("is a number far too large")  # type: ignore[call-overload]
-        return Wrong(f"a {type.__getattribute__(kind, '__name__')} is no plain value; write numbers, texts, lists and dicts")
-
-    return copy(value, 0)
-
-
-def _copied(pairs: object, copy: Callable[[object], object], full: Callable[[], bool]) -> dict[str, object]:
-    copies: dict[str, object] = {}
-    for key, child in pairs:  # type: ignore[attr-defined]
-        if full():
-            copies["..."] = copy(None)
-            break
-        if issubclass(type(key), str):
-            copies[str.__str__(key)[:80]] = copy(child)
-        else:
-            name = show(key) if type(key) in (bool, float, type(None)) or _small(key) else "?"
-            copies[name] = Wrong("keys are texts; put it in quotes")
-    return copies
-
-
-def _small(key: object) -> bool:
-    return type(key) is int and abs(key) <= MAX_NUMBER
-
-
-def _filled(text: str, secrets: Mapping[str, str]) -> object:
-    if not text.startswith("!secret"):
-        return text
-    match = re.fullmatch(r"!secret\s+(\S+)\s*", text)
-    if match is None:
-        return Wrong("a secret is written '!secret name'")
-    value = secrets.get(match[1])
-    if isinstance(value, str):
-        return Secret.of(value, f"!secret {match[1][:80]}")
-    hint = did_you_mean(match[1], secrets) if secrets else "no secrets were found"
-    return Wrong(f"secret {show(match[1])} is not in secrets.yaml; add the line '{match[1][:60]}: ...' there ({hint})")
 
 
 def leaves(node: object, path: str = "") -> Iterator[tuple[str, object]]:
@@ -197,7 +128,7 @@ def resolved(node: object, values: Mapping[str, object]) -> object:
     if isinstance(node, Slot):
         return node.value(values)
     if isinstance(node, dict):
-        children = {key: resolved(child, values) for key, child in node.items()}
+        children: dict[str, Any] = {key: resolved(child, values) for key, child in node.items()}
         if isinstance(node, SourceTree):
             return Source(**children)
         if isinstance(node, PhaseTree):

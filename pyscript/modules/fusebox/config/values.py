@@ -1,18 +1,16 @@
-"""Single values: numbers, yes/no, modes, distributions, words, texts, hosts. Most may be an entity, read live."""
+"""Values that may be an entity, read live: numbers, yes/no, modes, distributions."""
 
 from __future__ import annotations
 
-import ipaddress
 import math
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 import voluptuous as vol
 
 from ..site import Distribution, Mode
-from .fields import REQUIRED, Check, Field
+from .fields import REQUIRED, Field
 from .suggest import one_of_these, slug
 from .tree import Secret, Slot, is_entity, show
 
@@ -44,13 +42,14 @@ class Number:
             return Slot(self, value, self.unknown)
         number = _number(value, from_text=isinstance(value, Secret))
         if number is None:
-            unquoted = not isinstance(value, Secret) and isinstance(value, str) and _number(value, from_text=True) is not None
-            remedy = "write it without quotes" if unquoted else f"write {self.example}, or an entity id"
+            quoted = type(value) is str and _number(value, from_text=True) is not None
+            remedy = "write it without quotes" if quoted else f"write {self.example}, or an entity id"
             raise vol.Invalid(f"{show(value)} is not a number; {remedy}")
         if self.whole and number != int(number):
             raise vol.Invalid(f"{show(value)} is not a whole number; write {self.example}")
         if not self.low <= number <= self.high:
-            raise vol.Invalid(f"{show(value)} is out of range; write {self.low:.10g} to {self.high:.10g} {self.unit}".rstrip())
+            span = f"{self.low:.10g} to {self.high:.10g} {self.unit}".rstrip()
+            raise vol.Invalid(f"{show(value)} is out of range; write {span}")
         kept = int(number) if self.whole else number
         return Slot(self, None, kept) if self.settable else kept
 
@@ -83,9 +82,8 @@ class YesNo:
         """A live value; None when it is neither yes nor no."""
         if isinstance(raw, bool):
             return raw
-        return {"on": True, "true": True, "yes": True, "1": True, "off": False, "false": False, "no": False, "0": False}.get(
-            str(raw).strip().lower()
-        )
+        word = str(raw).strip().lower()
+        return True if word in ("on", "true", "yes", "1") else False if word in ("off", "false", "no", "0") else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +117,15 @@ DISTRIBUTIONS: Mapping[str, Distribution] = {
 """Our names and Load Juggler's labels."""
 
 
-def number(  # noqa: PLR0913 - a row of a table
-    default: object, unit: str, low: float, high: float, *, whole: bool = False, settable: bool = False, unknown: float | None = None
+def number(
+    default: object,
+    unit: str,
+    low: float,
+    high: float,
+    *,
+    whole: bool = False,
+    settable: bool = False,
+    unknown: float | None = None,
 ) -> Field:
     """A key that is a number. `default` None: may be None; `unknown`: what a live one is until known."""
     known = default if isinstance(default, (int, float)) else unknown
@@ -143,85 +148,6 @@ def mode(labels: Mapping[str, Mode], what: str, default: Mode) -> Field:
 def distribution() -> Field:
     """The site's distribution."""
     return Field(Words("a distribution", DISTRIBUTIONS, Distribution.PRIORITY).check, Distribution.PRIORITY.value)
-
-
-def choice(*words: str, default: str | None = None) -> Field:
-    """One of these words, case-blind; the first is the default. Part of the structure, so never an entity."""
-
-    def check(value: object) -> str:
-        if isinstance(value, str):
-            for word in words:
-                if value.strip().lower() == word.lower():
-                    return word
-        raise vol.Invalid(f"{show(value)} is not known; {one_of_these(value, words)}")
-
-    return Field(check, words[0] if default is None else default)
-
-
-def one_of(words: Iterable[str], what: str) -> Check:
-    """A name out of a fixed set, such as a phase."""
-    known = tuple(words)
-
-    def check(value: object) -> object:
-        if isinstance(value, str) and value in known:
-            return value
-        raise vol.Invalid(f"{show(value)} is not {what}; {one_of_these(value, known)}")
-
-    return check
-
-
-def text(hint: str, *, private: bool = False) -> Check:
-    """A text that is not empty. A private one is a password or a user name: no error shows it."""
-
-    def check(value: object) -> object:
-        if isinstance(value, str) and value.strip():
-            return value
-        shown = f"a {type(value).__name__}" if private else show(value)
-        raise vol.Invalid(f"{shown} is not a text; write {hint}")
-
-    return check
-
-
-def host(value: object) -> object:
-    """A host name or address, without scheme or port."""
-    if isinstance(value, str) and (address(value) is not None or re.fullmatch(r"[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9])?", value)):
-        if re.fullmatch(r"[0-9.]+", value) and address(value) is None:
-            raise vol.Invalid(f"{show(value)} is not an address; write one such as '192.168.1.40'")
-        return value
-    raise vol.Invalid(f"{show(value)} is not a host; write a name or an address such as '192.168.1.40', without scheme or port")
-
-
-def listen_host(value: object) -> object:
-    """An address of this machine, or localhost."""
-    if isinstance(value, str) and (value == "localhost" or address(value) is not None):
-        return value
-    raise vol.Invalid(f"{show(value)} is not an address of this machine; write '127.0.0.1', or '0.0.0.0' for all")
-
-
-def network(value: object) -> object:
-    """An address or a network."""
-    try:
-        if isinstance(value, str):
-            ipaddress.ip_network(str(value), strict=False)
-            return value
-    except ValueError:
-        pass
-    raise vol.Invalid(f"{show(value)} is not an address or network; write '192.168.1.30' or '192.168.1.0/24'")
-
-
-def url(value: object) -> object:
-    """An http or https address."""
-    if isinstance(value, str) and re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
-        return value
-    raise vol.Invalid(f"{show(value)} is not a URL; write 'https://api.example.com'")
-
-
-def address(value: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """The address that a text spells, None when it spells none."""
-    try:
-        return ipaddress.ip_address(str(value))
-    except ValueError:
-        return None
 
 
 def _number(value: object, *, from_text: bool) -> float | None:

@@ -43,10 +43,11 @@ class Wires:
         return cls(parents, fuses)
 
     def way_up(self, circuit: str) -> tuple[str, ...]:
-        """The circuit and all above it; ends early where a parent is unknown or met again."""
+        """The circuit and all above it, by CONFIG's names; ends where a parent is unknown or met again."""
+        names = {name: name for name in self.fuses}
         way: list[str] = []
-        while circuit in self.fuses and circuit not in way:
-            way.append(circuit)
+        while circuit in names and circuit not in way:
+            way.append(names[circuit])
             circuit = self.parents.get(circuit, "")
         return tuple(way)
 

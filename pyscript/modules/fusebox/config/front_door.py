@@ -1,0 +1,100 @@
+"""The front door: whatever stands in CONFIG becomes plain dicts, lists, texts and numbers, with secrets filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from .suggest import did_you_mean
+from .tree import Secret, Wrong, show
+
+MAX_DEPTH = 12
+MAX_VALUES = 5000
+MAX_LENGTH = 4000
+MAX_NUMBER = 10**15
+
+
+def plain(value: object, secrets: Mapping[str, str]) -> object:
+    """A private copy of CONFIG. What cannot be copied becomes `Wrong` where it stands: other objects, cycles,
+    secrets that are not there.
+
+    Calls no method of a foreign object, so nothing that is written into CONFIG can make reading it fail.
+    """
+    return _Copy(secrets).of(value, 0)
+
+
+def known_secrets(secrets: object) -> dict[str, str]:
+    """The usable part of what is given as secrets: names and texts."""
+    if not issubclass(type(secrets), Mapping):
+        return {}
+    try:
+        pairs: Any = dict(secrets)  # type: ignore[call-overload]
+        return {name: value for name, value in pairs.items() if isinstance(name, str) and isinstance(value, str)}
+    except Exception:
+        return {}
+
+
+class _Copy:
+    """One copying, which ends after `MAX_VALUES` values: a list may contain itself many times over."""
+
+    def __init__(self, secrets: Mapping[str, str]) -> None:
+        self._secrets = secrets
+        self._left = MAX_VALUES
+
+    def of(self, node: Any, depth: int) -> object:
+        self._left -= 1
+        kind = type(node)
+        if self._left < 0:
+            return Wrong(f"CONFIG has more than {MAX_VALUES} values; take out what is repeated")
+        if depth > MAX_DEPTH:
+            return Wrong("is nested too deeply; does a value contain itself?")
+        if issubclass(kind, dict):
+            return self._dict(node, depth + 1)
+        if issubclass(kind, list):
+            return self._list(list.__getitem__(node, slice(MAX_VALUES)), depth + 1)
+        if issubclass(kind, tuple):
+            return self._list(tuple.__getitem__(node, slice(MAX_VALUES)), depth + 1)
+        if issubclass(kind, str):
+            return self._text(str.__str__(node))
+        if kind is int and abs(node) > MAX_NUMBER:
+            return Wrong("is a number far too large")
+        if node is None or kind in (bool, int, float):
+            return node
+        name = type.__dict__["__name__"].__get__(kind)
+        return Wrong(f"a {name} is no plain value; write texts, numbers, lists and dicts")
+
+    def _list(self, items: Any, depth: int) -> list[object]:
+        copies: list[object] = []
+        for child in items:
+            copies.append(self.of(child, depth))
+            if self._left < 0:
+                break
+        return copies
+
+    def _dict(self, node: Any, depth: int) -> dict[str, object]:
+        copies: dict[str, object] = {}
+        for key, child in dict.items(node):
+            if issubclass(type(key), str):
+                copies[str.__str__(key)[:80]] = self.of(child, depth)
+            else:
+                name = self.of(key, depth)
+                shown = show(name) if isinstance(name, (int, float)) else "?"
+                copies[shown] = Wrong("is no key; keys are texts, so put it in quotes")
+            if self._left < 0:
+                break
+        return copies
+
+    def _text(self, text: str) -> object:
+        if len(text) > MAX_LENGTH:
+            return Wrong(f"is a text of {len(text)} characters; write at most {MAX_LENGTH}")
+        if not text.startswith("!secret"):
+            return text
+        match = re.fullmatch(r"!secret\s+(\S+)\s*", text)
+        if match is None:
+            return Wrong("is no reference to a secret; write '!secret name'")
+        name = match[1]
+        if name in self._secrets:
+            return Secret.of(self._secrets[name], f"!secret {name[:60]}")
+        found = did_you_mean(name, self._secrets) if self._secrets else "it has none"
+        return Wrong(f"secret {show(name)} is not in secrets.yaml; add the line '{name[:60]}: ...' there ({found})")
