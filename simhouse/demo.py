@@ -20,7 +20,7 @@ from .trace_columns import InputError
 from .traces import Trace, read_trace
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "config_examples"
-EVENING = datetime(2025, 4, 24, 16, 30, tzinfo=UTC)  # local time; a house without a name needs no zone
+EVENING = datetime(2025, 4, 24, 16, 0, tzinfo=UTC)  # local time; a house without a name needs no zone
 EVENING_S = 6 * 3600
 DAY_S = 86_400
 HostMaker = Callable[..., Any]
@@ -114,6 +114,12 @@ def make_plan(options: argparse.Namespace) -> Plan:
         solar=solar,
         sluggish_breakers=options.sluggish,
     )
+    fuse_a = house.circuits["main"].device.rating_a
+    worst_a, phase = max((max(series.watts) / house.voltage_v, p) for p, series in house.base.items())
+    if worst_a > fuse_a:
+        notes.append(
+            f"the house alone reaches {worst_a:.1f} A on {phase}: above main_fuse_a ({fuse_a:g} A) in {config_path}"
+        )
     return Plan(config_path, house, length_s, options.time_zone, tuple(notes))
 
 

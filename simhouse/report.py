@@ -74,13 +74,17 @@ def print_verdict(console: Console, record: Record, verdict: Verdict) -> None:
         console.print(
             f"  Gaps in the record: the meter was unknown to the scripts for {record.unknown_s} s.", highlight=False
         )
-    said = ", ".join(f"{state} {seconds / 60:.0f} min" for state, seconds in record.site_states.most_common())
+    said = ", ".join(f"{state} {_duration(seconds)}" for state, seconds in record.site_states.most_common())
     console.print(f"  The site's state: {said}.", highlight=False)
     for error in record.site_errors:
         console.print(f"  [red]The scripts report:[/] {error}", highlight=False)
     for call, count in house.unheard.items():
         if not call.startswith("persistent_notification."):
             console.print(f"  [yellow]Nothing answers to[/] {call} ({count} times)", highlight=False)
+
+
+def _duration(seconds: int) -> str:
+    return f"{seconds} s" if seconds < 120 else f"{seconds / 60:.0f} min"
 
 
 def _print_loads(console: Console, verdict: Verdict) -> None:

@@ -20,7 +20,7 @@ NOT_POWER = re.compile(
     r"(?:^|[_\s.(\[])(?:v|kwh|wh|hz|var|kvar|pct|temp|temperature|voltage|energy|frequency|soc|price|reactive|pf)"
     r"(?:$|[\s)\]_])"
 )
-PHASE = re.compile(r"(?:^|[^a-z0-9])(?:l|p|phase[_ ]?|ct)([123])(?![0-9])|phase[_ ]([abc])(?![a-z])")
+PHASE = re.compile(r"(?:^|[^a-z0-9])(?:l|p|i|phase[_ ]?|ct)([123])(?![0-9])|phase[_ ]([abc])(?![a-z])")
 UNIT = re.compile(r"[_\s(\[]+(k?w|k?va|m?a)[)\]]?$")
 EXPORT = re.compile(r"export|return|produc|deliver|feed|injection")
 IMPORT = re.compile(r"import|consum|usage|demand")
@@ -127,9 +127,9 @@ def _of_house(path: Path, names: Sequence[str], unit: str | None, largest: Mappi
 def _part(name: str, phase: str, unit: str | None, largest: Mapping[str, float] | None) -> Part:
     word = (unit or "").lower()
     if not word:
-        found = UNIT.search(name)
+        found = UNIT.search(PHASE.sub(" ", name))  # phase_a is no ampere
         word = found[1] if found else ""
-    if not word and re.search(r"current|amp", name):
+    if not word and re.search(r"current|amp|(?:^|[^a-z])i[123]", name):
         word = "a"
     if not word and largest is not None and largest.get(name, KW_BELOW) < KW_BELOW:
         word = "kw"

@@ -37,7 +37,7 @@ class TimeReader:
     def _placed(self, at: datetime, line: int) -> datetime:
         if at.tzinfo is not None:
             if self._zone is not None:
-                return at.astimezone(self._zone).astimezone(UTC).astimezone(self._zone)
+                return at.astimezone(UTC)
             return at.astimezone(self._last.tzinfo) if self._last is not None else at
         if self._zone is None:
             return at.replace(tzinfo=UTC)

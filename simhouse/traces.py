@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from statistics import median
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -79,7 +79,7 @@ def read_trace(
             lines[phase].append(value)
     if not times:
         raise InputError(path, 2, "there are no rows under the header", "give a file with measurements")
-    return _trace(path, times, {phase: tuple(line) for phase, line in lines.items()}, notes)
+    return _trace(path, zone, times, {phase: tuple(line) for phase, line in lines.items()}, notes)
 
 
 def _history(
@@ -130,7 +130,7 @@ def _history(
             line.append(_sum([part for part in parts if part.phase == phase], latest, voltage_v))
     if not times:
         raise InputError(path, 2, f"{', '.join(sorted(wanted))} are never all known", "export a longer time")
-    return _trace(path, times, {phase: tuple(line) for phase, line in lines.items()}, notes, holds=True)
+    return _trace(path, zone, times, {phase: tuple(line) for phase, line in lines.items()}, notes, holds=True)
 
 
 def _sum(parts: Sequence[Part], latest: Mapping[str, float | None], voltage_v: float) -> float | None:
@@ -145,14 +145,17 @@ def _sum(parts: Sequence[Part], latest: Mapping[str, float | None], voltage_v: f
 
 def _trace(
     path: Path,
+    zone: ZoneInfo | None,
     times: Sequence[datetime],
     watts: Mapping[str, tuple[float | None, ...]],
     notes: Sequence[str],
     holds: bool = False,
 ) -> Trace:
-    start = times[0]
     if all(value is None for line in watts.values() for value in line):
         raise InputError(path, 2, "every field of the chosen columns is empty", "choose other columns with --columns")
+    start = times[0]
+    if zone is not None:  # a fixed offset: exact to count in, and local enough to look at
+        start = start.astimezone(timezone(start.astimezone(zone).utcoffset() or timedelta()))
     return Trace(path, start, tuple((at - start) / timedelta(seconds=1) for at in times), watts, tuple(notes), holds)
 
 

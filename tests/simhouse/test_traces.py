@@ -29,6 +29,8 @@ def test_the_house_column_is_found_among_others(tmp_path):
         ("time,Power_L1_kW,Power_L2_kW,Power_L3_kW", "1,2,3", (1000, 2000, 3000)),
         ("time,current_l1,current_l2,current_l3", "1,2,3", (230, 460, 690)),
         ("time,phase_a_w,phase_b_w,phase_c_w,voltage_phase_a", "1,2,3,230", (1, 2, 3)),
+        ("time,i1,i2,i3", "1,2,3", (230, 460, 690)),
+        ("time,phase_a,phase_b,phase_c", "1,2,3", (1, 2, 3)),
         ("time,l1_w,l1_a,l2_w,l2_a,l3_w,l3_a", "1,9,2,9,3,9", (1, 2, 3)),
         ("time,import_l1_w,export_l1_w,import_l2_w,export_l2_w,import_l3_w,export_l3_w", "5,0,0,7,1,1", (5, -7, 0)),
     ],
@@ -59,6 +61,7 @@ def test_summer_time_ends_without_a_jump(tmp_path):
     rows = "\n".join(f"2024-10-27T{h}:{m}0,1" for h, m in [("02", 0), ("02", 3), ("02", 0), ("02", 3), ("03", 0)])
     trace = read_trace(written(tmp_path, "time,power_w\n" + rows), time_zone="Europe/Paris")
     assert trace.times_s == (0, 1800, 3600, 5400, 7200)
+    assert trace.start.isoformat() == "2024-10-27T02:00:00+02:00"
     with pytest.raises(InputError, match="--time-zone"):
         read_trace(written(tmp_path, "time,power_w\n" + rows))
 
