@@ -15,7 +15,7 @@ AMPS = st.floats(0, 60, allow_nan=False).map(lambda a: round(a, 2))
 
 
 @st.composite
-def sites(draw: st.DrawFn, distributions: st.SearchStrategy[Distribution] = st.sampled_from(Distribution)) -> Site:
+def sites(draw: st.DrawFn) -> Site:
     """A site that `read_config` could have made."""
     phases = ALL_PHASES[: draw(st.sampled_from([1, 2, 3]))]
     main = Circuit(
@@ -33,7 +33,7 @@ def sites(draw: st.DrawFn, distributions: st.SearchStrategy[Distribution] = st.s
         circuits=tuple(circuits),
         loads=tuple(loads),
         max_import_w=draw(st.none() | st.integers(1500, 20000)),
-        distribution=draw(distributions),
+        distribution=draw(st.sampled_from(Distribution)),
         netting=draw(st.sampled_from(["per_phase", "sum"])),
         margin_a=draw(st.sampled_from([0.0, 0.5, 2.0])),
         solar_w=METER if draw(st.booleans()) else None,

@@ -11,7 +11,6 @@ from fusebox.control import step
 from fusebox.decision import Command, Memory
 from fusebox.site import Load, Site
 from fusebox.snapshot import LoadState, Snapshot
-
 from tests.thinking.houses import T0_S, car, seen
 from tests.thinking.houses import site as house
 
@@ -71,7 +70,7 @@ def test_a_step_is_a_pure_function(evening: tuple[Site, list[Snapshot]]) -> None
 
 @given(evenings(calm=True))
 def test_setpoints_fit_under_every_fuse_but_for_held_minimums(evening: tuple[Site, list[Snapshot]]) -> None:
-    for site, _, _, decision in _steps(evening):
+    for _, _, _, decision in _steps(evening):
         held = {name for name, note in decision.notes.items() if note.reason.startswith(("held at", "stays on"))}
         for ceiling in decision.ceilings:
             if not held & set(ceiling.weights):

@@ -10,7 +10,7 @@ from fusebox.electrics import Phase
 from fusebox.site import MAIN, Circuit, Distribution, Mode
 from fusebox.snapshot import Reading, Snapshot, Status
 
-from .houses import T0_S, Evening, car, charger, obey, plug, seen, site, switched
+from .houses import T0_S, Evening, car, charger, obey, plug, site, switched
 
 
 def test_an_overload_is_cut_in_the_step_that_sees_it_to_the_full_amount() -> None:

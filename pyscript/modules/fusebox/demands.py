@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -104,7 +105,7 @@ def _waiting(demand: Demand, load: Load, memory: LoadMemory, now_s: float, hot: 
     if load.on_off:
         rest_s = memory.switched_s + load.min_off_s - now_s
         if rest_s > 0:
-            return _held(demand, Hold.OFF, f"stays off for another {rest_s:.0f} s")
+            return _held(demand, Hold.OFF, f"stays off for another {_tens(rest_s)} s")
         started = sum(1 for s in memory.starts_s if now_s - s < DAY_S)
         if load.max_starts_per_day is not None and started >= load.max_starts_per_day:
             return _held(demand, Hold.OFF, f"has started {started} times today")
@@ -115,7 +116,12 @@ def _waiting(demand: Demand, load: Load, memory: LoadMemory, now_s: float, hot: 
         return _held(demand, Hold.OFF, f"paused until {hot[0]} has cooled down")
     fits_since_s = now_s if memory.fits_since_s is None or not demand.fits else memory.fits_since_s
     rest_s = max(memory.paused_s, fits_since_s) + load.pause_s - now_s
-    return _held(demand, Hold.OFF, f"paused, may start in {rest_s:.0f} s") if rest_s > 0 else demand
+    return _held(demand, Hold.OFF, f"paused, may start in {_tens(rest_s)} s") if rest_s > 0 else demand
+
+
+def _tens(rest_s: float) -> int:
+    """Seconds in tens, rounded up: a status that counts down every second would be written every second."""
+    return 10 * math.ceil(rest_s / 10)
 
 
 def _held(demand: Demand, hold: Hold, reason: str) -> Demand:

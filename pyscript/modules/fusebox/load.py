@@ -18,6 +18,8 @@ from .store import STORE
 
 LOG = logging.getLogger("fusebox")
 
+CONFIG_NAME = "site_config.py"
+
 Stamp = tuple[tuple[str, int, int], ...]
 """(path, time in ns, size) of every file that decides what runs."""
 
@@ -32,18 +34,29 @@ class Loaded:
 
 
 def stamp_of(doorway: str) -> Stamp:
-    """What the files look like now; a missing file counts with zeros."""
-    modules = Path(doorway).parent
-    files = sorted((modules / "fusebox").rglob("*.py"))
-    return tuple(_stamp(file) for file in (*files, modules / "site_config.py", _secrets(modules)))
+    """What the files look like now; a missing file counts with zeros. Looked at every second, so it is kept quick."""
+    modules = os.path.dirname(doorway)
+    found: list[tuple[str, int, int]] = []
+    _collect(os.path.join(modules, "fusebox"), found)
+    found.sort()
+    for file in (os.path.join(modules, CONFIG_NAME), str(_secrets(Path(modules)))):
+        try:
+            seen = os.stat(file)
+        except OSError:
+            found.append((file, 0, 0))
+        else:
+            found.append((file, seen.st_mtime_ns, seen.st_size))
+    return tuple(found)
 
 
-def _stamp(file: Path) -> tuple[str, int, int]:
-    try:
-        found = file.stat()
-    except OSError:
-        return str(file), 0, 0
-    return str(file), found.st_mtime_ns, found.st_size
+def _collect(folder: str, found: list[tuple[str, int, int]]) -> None:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                seen = entry.stat()
+                found.append((entry.path, seen.st_mtime_ns, seen.st_size))
+            elif entry.name != "__pycache__" and entry.is_dir():
+                _collect(entry.path, found)
 
 
 def _secrets(modules: Path) -> Path:
@@ -56,7 +69,7 @@ def load(doorway: str) -> Loaded:
     modules = Path(doorway).parent
     stamp = stamp_of(doorway)
     secrets, secrets_problem = load_secrets(str(_secrets(modules)))
-    config, problem = load_config_file(str(modules / "site_config.py"))
+    config, problem = load_config_file(str(modules / CONFIG_NAME))
     errors, warnings, plan = [problem] if problem else [], [], None
     if not problem:
         result = read_config(config, secrets)
@@ -91,7 +104,7 @@ def _report(errors: list[str], warnings: list[str], in_force: bool) -> None:
 def _last_good(modules: Path, secrets: Mapping[str, str]) -> Plan | None:
     """The last good config of this process, else of the last run, read again with today's secrets."""
     config = STORE.get("good_config")
-    if config is None and (modules / "site_config.py").exists():
+    if config is None and (modules / CONFIG_NAME).exists():
         config = _kept(modules)
     return None if config is None else read_config(config, secrets).plan
 

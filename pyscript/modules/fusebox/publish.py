@@ -116,6 +116,8 @@ def _rounded(value: float | None) -> float | None:
 def _allocated(site: Site, load: Load, note: Note) -> str:
     if load.rated_w is None:
         return f"{note.allocated_a:.1f}"
+    if load.on_off:
+        return f"{load.rated_w if note.allocated_a > 0 else 0:.0f}"
     return f"{watts(note.allocated_a, site.voltage_v, len(load.phases)):.0f}"
 
 

@@ -17,6 +17,7 @@ from .drivers.contract import ServiceCall
 from .load import Loaded
 from .observe import snapshot_of, watched_entities
 from .ports import Ports
+from .read_config import Plan
 from .readings import Meters, View
 from .settings import Settings
 from .site import Load, Site
@@ -49,6 +50,7 @@ class Balancer:
         self._writer = publish.Writer(ports)
         self._wanted_s: float | None = None
         self._running = False
+        self._values: Mapping[str, object] = {}
         self._seen: tuple[object, ...] = ()
         self._run_s = float("-inf")
         self._problems: dict[str, str] = {}
@@ -102,7 +104,7 @@ class Balancer:
         if seen == self._seen and now_s - self._run_s < SAME_READINGS_S:
             return
         self._seen, self._run_s = seen, now_s
-        self.site = plan.site(self.settings.values(view))
+        self.site = self._site_now(plan, view)
         self.snapshot = snapshot_of(self.site, view, self.meters)
         self.decision = step(self.site, self.snapshot, self.memory)
         self.memory = STORE["memory"] = self.decision.memory
@@ -110,6 +112,14 @@ class Balancer:
             await self._send(self.site, self.decision)
         errors = (*self.loaded.errors, *self._problems.values())
         self._writer.decision(self.site, self.snapshot, self.decision, errors)
+
+    def _site_now(self, plan: Plan, view: View) -> Site:
+        """The site with today's live values; built anew only when one of them has changed."""
+        values = self.settings.values(view)
+        if self.site is None or values != self._values:
+            self._values = values
+            return plan.site(values)
+        return self.site
 
     async def _send(self, site: Site, decision: Decision) -> None:
         loads = {load.name: load for load in site.loads}

@@ -119,7 +119,7 @@ def _no_raise(over: Sequence[Ceiling], memory: Memory, sight: Sight, now_s: floa
             return f"not raised: {ceiling.name} is over its limit"
         watched_s = now_s - memory.rooms[ceiling.name].since_s
         if watched_s < RAISE_WINDOW_S:
-            return f"watching {ceiling.name} for another {RAISE_WINDOW_S - watched_s:.0f} s"
+            return f"{ceiling.name} is watched for {RAISE_WINDOW_S:.0f} s before anything rises"
     return ""
 
 
