@@ -49,7 +49,7 @@ CONFIG = {
             "type": "plug",
             "switch": "switch.boiler",
             "power": "sensor.boiler_power",
-            "rated_w": 2000,
+            "rated_w": 1500,
             "mode": "solar_only",  # heats on surplus, never on imported power
             "phases": ["L3"],
             "priority": 3,

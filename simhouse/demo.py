@@ -2,39 +2,28 @@
 
 import argparse
 import asyncio
+import shutil
 import sys
-from array import array
-from collections.abc import Callable, Mapping, MutableSequence, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
-from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from .config_file import read_config_file
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from .demo_plan import Plan, make_plan
 from .devices.meter import NotSimulated
-from .house import House, build_house
-from .physics.seconds import SecondSeries, cycled, held
-from .run import AnyHost, run
+from .house import Instant
+from .record import Record
+from .report import print_hours, print_verdict
+from .run import AnyHost, Reply, run
 from .trace_columns import InputError
-from .traces import Trace, read_trace
+from .verdict import judge
 
-EXAMPLES = Path(__file__).resolve().parent.parent / "config_examples"
-EVENING = datetime(2025, 4, 24, 16, 0, tzinfo=UTC)  # local time; a house without a name needs no zone
-EVENING_S = 6 * 3600
-DAY_S = 86_400
+WIDE = 160  # columns where the output is no terminal
 HostMaker = Callable[..., Any]
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What the demo will run: the config's file, the house, how many seconds, and notes on the input."""
-
-    config_path: Path
-    house: House
-    length_s: int
-    time_zone: str | None
-    notes: tuple[str, ...]
 
 
 def main(argv: Sequence[str] | None = None, host_maker: HostMaker | None = None) -> int:
@@ -50,7 +39,13 @@ def main(argv: Sequence[str] | None = None, host_maker: HostMaker | None = None)
         problem = f"{options.out} cannot be written ({error.strerror})"
         print(f"simhouse demo: {problem}. Remedy: choose another --out.", file=sys.stderr)
         return 2
-    return asyncio.run(_show(plan, options.out, host_maker or _real_host()))
+    try:
+        return asyncio.run(_show(plan, options.out, host_maker or _real_host()))
+    except InputError as error:
+        print(f"simhouse demo: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
 
 
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -78,90 +73,6 @@ def _positive(text: str) -> float:
     return value
 
 
-def make_plan(options: argparse.Namespace) -> Plan:
-    """Reads every file and builds the house; InputError or NotSimulated say in a sentence what is wrong."""
-    trace = None
-    if options.trace:
-        columns = [name.strip() for name in options.columns.split(",") if name.strip()]
-        trace = read_trace(options.trace, columns, options.time_zone, unit=options.unit)
-    three = trace is None or ("house" not in trace.watts and len(trace.watts) > 1)
-    config_path = options.config or EXAMPLES / ("three_phase_evening.py" if three else "two_cars_and_a_pool.py")
-    config = read_config_file(config_path)
-    start = trace.start if trace else EVENING
-    available_s = int(trace.length_s) if trace else DAY_S * 400
-    length_s = int(options.days * DAY_S) if options.days else DAY_S if trace else EVENING_S
-    length_s = min(length_s, available_s)
-    if length_s < 60:
-        raise InputError(options.trace, None, f"the trace is only {length_s} s long", "give at least a few minutes")
-    base, notes = None, []
-    if trace:
-        phases = tuple(sorted(config["site"]["grid"]))
-        base = base_of(trace, phases, length_s, Random(f"{options.seed}:cycling") if options.cycling else None)
-        notes += [f"{options.trace.name}: {note}" for note in trace.notes]
-        if "house" in trace.watts and len(phases) > 1:
-            notes.append(f"{options.trace.name}: one column on {len(phases)} phases is shared out evenly")
-    solar = None
-    if options.pv:
-        solar = sun_of(read_trace(options.pv, time_zone=None), start, length_s)
-        if not config["site"].get("solar_w"):
-            notes.append("the config has no site.solar_w: the scripts see the sun only through the meter")
-    house = build_house(
-        config,
-        start=start,
-        length_s=length_s,
-        seed=options.seed,
-        base=base,
-        solar=solar,
-        sluggish_breakers=options.sluggish,
-    )
-    fuse_a = house.circuits["main"].device.rating_a
-    worst_a, phase = max((max(series.watts) / house.voltage_v, p) for p, series in house.base.items())
-    if worst_a > fuse_a:
-        notes.append(
-            f"the house alone reaches {worst_a:.1f} A on {phase}: above main_fuse_a ({fuse_a:g} A) in {config_path}"
-        )
-    return Plan(config_path, house, length_s, options.time_zone, tuple(notes))
-
-
-def base_of(trace: Trace, phases: tuple[str, ...], length_s: int, cycling: Random | None) -> Mapping[str, SecondSeries]:
-    """The trace as seconds on the phases of the house; a column for the whole house is shared out evenly."""
-    lines = trace.watts
-    if "house" in lines:
-        lines = {p: tuple(None if v is None else v / len(phases) for v in lines["house"]) for p in phases}
-    if set(lines) != set(phases):
-        raise InputError(
-            trace.path,
-            1,
-            f"the trace has {', '.join(lines)}, the config has {', '.join(phases)}",
-            "choose with --columns, or another --config",
-        )
-    speaks_s = float("inf") if trace.holds else 1.5 * trace.period_s
-    found = {p: held(trace.times_s, lines[p], length_s, speaks_s) for p in phases}
-    return {p: cycled(series, cycling) for p, series in found.items()} if cycling else found
-
-
-def sun_of(trace: Trace, start: datetime, length_s: int) -> MutableSequence[float]:
-    """The sun's seconds [W]: at its own time where the records overlap, else by the hour of the day, days repeating."""
-    line = next(iter(trace.watts.values()))
-    shift_s = (start - trace.start).total_seconds()
-    speaks_s = 1.5 * trace.period_s
-    if shift_s >= 0 and shift_s + length_s <= trace.length_s:
-        series = held([t - shift_s for t in trace.times_s], line, length_s, speaks_s)
-        return array("d", (max(0.0, w) for w in series.watts))
-    whole = held(trace.times_s, line, int(trace.length_s), speaks_s).watts
-    days = max(1, int(trace.length_s) // DAY_S)
-    begin_s = (_second_of_day(start) - _second_of_day(trace.start)) % DAY_S
-    found = array("d", bytes(8 * length_s))
-    for t in range(length_s):
-        at = (begin_s + t) % (days * DAY_S)
-        found[t] = max(0.0, whole[at]) if at < len(whole) else 0.0
-    return found
-
-
-def _second_of_day(at: datetime) -> int:
-    return at.hour * 3600 + at.minute * 60 + at.second
-
-
 def _real_host() -> HostMaker:
     from .pyscript_host import Host  # late: a test brings its own
 
@@ -171,28 +82,20 @@ def _real_host() -> HostMaker:
 
 async def _show(plan: Plan, out: Path, host_maker: HostMaker) -> int:
     """Runs, then prints the table and the verdict and writes the picture."""
-    from rich.console import Console
-
-    from .record import Record
-    from .report import print_hours, print_verdict
-    from .verdict import judge
-
     console = Console()
     if not console.is_terminal:
-        console = Console(width=160)
+        console = Console(width=WIDE)
     for note in plan.notes:
         console.print(f"[dim]{note}[/]", highlight=False)
     record = Record(plan.house)
-    async with host_maker(config=plan.config_path, start=plan.house.start, time_zone=plan.time_zone) as host:
-        await _with_progress(plan, host, record)
-    if record.site_states["config_error"] == record.seconds and record.site_errors:
-        for error in record.site_errors:
-            print(f"simhouse demo: {plan.config_path}: {error}", file=sys.stderr)
-        return 2
+    with TemporaryDirectory(prefix="fusebox-demo-") as folder:
+        config = _fresh_copy(plan.config_path, Path(folder))
+        async with host_maker(config=config, start=plan.house.start, time_zone=plan.time_zone) as host:
+            await _with_progress(plan, host, record)
     verdict = judge(record)
     print_hours(console, record)
     print_verdict(console, record, verdict)
-    from .picture import draw_picture
+    from .picture import draw_picture  # late: matplotlib takes its time, and bad input should not wait for it
 
     picture = out / "demo.png"
     draw_picture(record, verdict, picture)
@@ -200,22 +103,29 @@ async def _show(plan: Plan, out: Path, host_maker: HostMaker) -> int:
     return 0 if verdict.held else 1
 
 
-async def _with_progress(plan: Plan, host: AnyHost, record: Any) -> None:
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+def _fresh_copy(config: Path, folder: Path) -> Path:
+    """The config, and secrets beside it, where nothing is remembered from an earlier run."""
+    secrets = config.parent / "secrets.yaml"
+    if secrets.is_file():
+        shutil.copy(secrets, folder)
+    return Path(shutil.copy(config, folder / "site_config.py"))
 
-    with Progress(
+
+async def _with_progress(plan: Plan, host: AnyHost, record: Record) -> None:
+    columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         TextColumn("{task.percentage:>3.0f} %"),
         TimeRemainingColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    ) as progress:
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(f"{plan.house.start:%a %H:%M}", total=plan.length_s)
 
-        def watch(instant: Any, reply: dict[str, Any]) -> None:
+        def watch(instant: Instant, reply: Reply) -> None:
             record.watch(instant, reply)
+            if instant.t_s == 0 and record.site_states["config_error"]:
+                problems = "; ".join(record.site_errors)
+                raise InputError(plan.config_path, None, f"the scripts refuse this CONFIG: {problems}", "correct it")
             if instant.t_s % 300 == 0:
                 at = plan.house.start + timedelta(seconds=instant.t_s)
                 progress.update(task, completed=instant.t_s, description=f"{at:%a %H:%M}")

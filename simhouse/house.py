@@ -21,7 +21,7 @@ from .physics.wiring import MAIN, Circuit, Trip, circuits_of, way_to_main
 from .visits import usual_car
 
 SIMULATED = ("number", "wallbox", "plug")
-SUN_PEAK_W = 6000.0
+SUN_PEAK_W = 8000.0
 
 
 @dataclass(frozen=True)

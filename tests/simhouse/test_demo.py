@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from simhouse.demo import main, sun_of
+from simhouse.demo import main
+from simhouse.demo_plan import sun_of
 from simhouse.traces import read_trace
 
 from .naive_host import NaiveHost
@@ -104,3 +105,18 @@ def test_the_sun_of_another_year_shines_at_the_same_hour(tmp_path):
     for day in range(2):
         at = begin + day * 86_400
         assert (sun[at - 1], sun[at], sun[at + 3599], sun[at + 3600]) == (0.0, 1000.0, 1000.0, 0.0)
+
+
+def test_the_scripts_hold_the_fuse_beside_a_busy_house(tmp_path, capsys):
+    rows = [[300]] * 8 + [[8500]] * 4 + [[400]] * 4 + [[7800], [600]] * 4 + [[200]] * 6
+    trace = minutes(tmp_path / "t.csv", ["power_w"], rows, datetime(2024, 1, 1, 18, tzinfo=UTC))
+    assert main(["--trace", str(trace), "--cycling", "--out", str(tmp_path)]) == 0
+    shown = capsys.readouterr().out
+    assert "Everything held" in shown and "family_car: main L1" in shown
+
+
+def test_the_scripts_say_what_is_wrong_with_a_config(tmp_path, capsys):
+    path = tmp_path / "site_config.py"
+    path.write_text("CONFIG = {'site': {'main_fuse_a': 25, 'grid': {'L1': 'sensor.a'}, 'voltage': 230}, 'loads': {}}")
+    assert main(["--config", str(path), "--days", "0.01", "--out", str(tmp_path)]) == 2
+    assert "voltage" in capsys.readouterr().err
