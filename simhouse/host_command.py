@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import json
 import logging
+import math
 import os
 import signal
 import sys
@@ -33,9 +34,19 @@ def main(argv: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m simhouse host", description=__doc__)
-    parser.add_argument("--config", type=_file, required=True, metavar="FILE", help="the CONFIG, served as modules/site_config.py")
-    parser.add_argument("--start", type=_instant, default=DEFAULT_START, metavar="ISO", help=f"instant of t = 0, with offset (default {DEFAULT_START.isoformat()})")
-    parser.add_argument("--time-zone", type=_zone, metavar="NAME", help="zone of wall times (default: the offset of --start)")
+    parser.add_argument(
+        "--config", type=_file, required=True, metavar="FILE", help="the CONFIG, served as modules/site_config.py"
+    )
+    parser.add_argument(
+        "--start",
+        type=_instant,
+        default=DEFAULT_START,
+        metavar="ISO",
+        help=f"instant of t = 0, with offset (default {DEFAULT_START.isoformat()})",
+    )
+    parser.add_argument(
+        "--time-zone", type=_zone, metavar="NAME", help="zone of wall times (default: the offset of --start)"
+    )
     return parser
 
 
@@ -105,14 +116,29 @@ async def _answer(host: Host, raw: bytes, answers: TextIO) -> bool:
     except ValueError as error:
         reply = host.refusal(f"not a line of JSON: {error}")
     try:
-        answers.write(json.dumps(reply, default=_as_text) + "\n")
+        answers.write(_to_json(reply) + "\n")
         answers.flush()
     except BrokenPipeError:
         return False
     return True
 
 
-def _as_text(value: Any) -> Any:
-    if isinstance(value, (set, frozenset, tuple)):
-        return list(value)
+def _to_json(reply: dict[str, Any]) -> str:
+    try:
+        return json.dumps(reply, default=_plain, allow_nan=False)
+    except ValueError:  # NaN or an infinity, for which JSON has no word: null
+        return json.dumps(_without_nan(json.loads(json.dumps(reply, default=_plain))))
+
+
+def _without_nan(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nan(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without_nan(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (set, frozenset)):
+        return sorted(value, key=str)
     return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -3,8 +3,9 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timezone, tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -16,22 +17,22 @@ from simhouse.hosting.loader import Loader
 from simhouse.hosting.mirror import Mirror
 from simhouse.hosting.native_modules import NativeModules
 from simhouse.hosting.persistence import FILE_NAME, PersistedStates
-from simhouse.hosting.services import HomeAssistantError
+from simhouse.hosting.services import HomeAssistantError, ScriptService
 from simhouse.hosting.tracebacks import log_exception
 from simhouse.hosting.world import LOG_PREFIX, World
 
 LOGGER = logging.getLogger("simhouse.host")
-DEFAULT_START = datetime(2026, 1, 15, 12, tzinfo=timezone.utc)
+DEFAULT_START = datetime(2026, 1, 15, 12, tzinfo=UTC)
 """Where the clock starts when nobody says: a Thursday noon, in UTC."""
 DEFAULT_SCRIPTS = Path(__file__).resolve().parent.parent / "pyscript"
 STOP_TIMEOUT_S = 10
 
 
 class Host:
-    """One simulated Home Assistant with the scripts in it: `async with Host(config=path) as host: await host.line({...})`.
+    """One simulated Home Assistant with its scripts: `async with Host(config=path) as host: await host.line(...)`.
 
-    `config` is served as `modules/site_config.py`; `start` is aware; `time_zone` (a name or a tzinfo) is the zone of wall
-    times, else the offset of `start`; `scripts` is the folder to run; `apps` is pyscript's configuration of apps.
+    `config` is served as `modules/site_config.py`; `start` is aware; `time_zone` (a name or a tzinfo) is the zone of
+    wall times, else the offset of `start`; `scripts` is the folder to run; `apps` is pyscript's configuration of apps.
     `await_shutdown`: a reload waits for the shutdown triggers, as pyscript 1.7 does and 2.x does not.
     """
 
@@ -59,10 +60,15 @@ class Host:
         self._native = NativeModules(self.mirror.folder)
         self._native.open()
         self._loader = Loader(self.world, str(self.mirror.folder), self._await_shutdown)
+        self.world.services.register(
+            "pyscript.reload", ScriptService("pyscript", self._reload, "none", {"name": "Reload pyscript"})
+        )
         self._kept.restore(self.world.states)
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         await self.close()
 
     @property
@@ -86,7 +92,7 @@ class Host:
         return service.description if service else None
 
     async def line(self, message: Any) -> dict[str, Any]:
-        """Do what one line of the protocol asks and return the answer; a bad line changes nothing and gets an `error`."""
+        """Do what one line of the protocol asks and return the answer; a bad line changes nothing."""
         try:
             line = read_line(message, self.clock.seconds)
         except BadLine as problem:
@@ -112,17 +118,17 @@ class Host:
         return {"t": self.clock.seconds, "calls": [], "states": {}, "responses": [], "error": problem}
 
     async def reload_changed(self, now: bool = False) -> None:
-        """Reload what depends on files that changed; `now` looks at the source folder even when it was looked at just before."""
+        """Reload what depends on changed files; `now`: look at the source folder even if that was just done."""
         self.mirror.refresh(now)
         if self._loader.outdated():
             self.world.tasks.start(self._loader.load(), LOG_PREFIX + "reload")
             await self.world.tasks.idle()
 
     async def close(self) -> None:
-        """Start the shutdown triggers, await the native stop callbacks (at most 10 s), cancel the rest, clean up."""
+        """Start the shutdown triggers, await the native stop callbacks (at most 10 s), cancel the rest."""
         try:
             self._loader.stop()
-            # Shutdown functions get as far as they come without waiting for anything; pyscript 2.x does not await them either.
+            # Shutdown functions get as far as they come without waiting; pyscript 2.x does not await them either.
             await asyncio.sleep(0)
             if self._await_shutdown:
                 await self.world.tasks.idle()
@@ -155,24 +161,28 @@ class Host:
             states.set(entity_id, text, attributes)
 
     async def _call(self, name: str, data: dict[str, Any]) -> dict[str, Any]:
-        if name == "pyscript.reload":
-            self.mirror.refresh(now=True)
-            run = self._loader.load(data.get("global_ctx"))
-            service = None
-        else:
-            service = self.world.services.find(name)
-            if service is None:
-                return {"service": name, "error": f"Action {name} not found"}
-            run = service.run(data, Context())
+        service = self.world.services.find(name)
+        if service is None:
+            return {"service": name, "error": f"Action {name} not found"}
         outcome: dict[str, Any] = {}
-        self.world.tasks.start(self._record(run, outcome, name), LOG_PREFIX + (service.owner if service else "reload"))
+        self.world.tasks.start(self._record(service.run(data, Context()), outcome, name), LOG_PREFIX + service.owner)
         await self.world.tasks.idle()
-        answers = service is not None and service.supports_response != "none"
-        if "error" not in outcome and answers and service.supports_response == "only" and not isinstance(outcome.get("response"), dict):
-            outcome["error"] = f"Service response data expected a dictionary, was {type(outcome.get('response')).__name__}"
+        answers = service.supports_response != "none"
+        if (
+            "error" not in outcome
+            and service.supports_response == "only"
+            and not isinstance(outcome.get("response"), dict)
+        ):
+            outcome["error"] = (
+                f"Service response data expected a dictionary, was {type(outcome.get('response')).__name__}"
+            )
         if "error" in outcome:
             return {"service": name, "error": outcome["error"]}
         return {"service": name, "response": outcome.get("response") if answers else None}
+
+    async def _reload(self, data: dict[str, Any], _context: Context) -> None:
+        self.mirror.refresh(now=True)
+        await self._loader.load(data.get("global_ctx"))
 
     @staticmethod
     async def _record(run: Awaitable[Any], outcome: dict[str, Any], name: str) -> None:
@@ -211,7 +221,9 @@ class HostSession:
         self.run(self.host.__aenter__)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         try:
             self.run(self.host.close)
         finally:
@@ -232,9 +244,7 @@ class HostSession:
         return self.run(self.host.line, message)
 
 
-def _start_loop(loop: asyncio.AbstractEventLoop) -> Any:
-    from threading import Thread
-
+def _start_loop(loop: asyncio.AbstractEventLoop) -> Thread:
     thread = Thread(target=loop.run_forever, name="simhouse host", daemon=True)
     thread.start()
     return thread

@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import count
 
 MICROSECOND = timedelta(microseconds=1)
@@ -31,7 +31,7 @@ class VirtualClock:
         if start.tzinfo is None:
             raise ValueError(f"the start {start} has no offset, for example +01:00")
         self.zone: tzinfo = zone or start.tzinfo
-        self._start = start.astimezone(timezone.utc)
+        self._start = start.astimezone(UTC)
         self._now_us = 0
         self._utc = self._start
         self._timers: list[tuple[int, int, Timer]] = []
@@ -57,7 +57,7 @@ class VirtualClock:
 
     def local_to_utc(self, wall: datetime) -> datetime:
         """A naive wall time as aware UTC; of an hour that comes twice, the first."""
-        return wall.replace(tzinfo=self.zone).astimezone(timezone.utc)
+        return wall.replace(tzinfo=self.zone).astimezone(UTC)
 
     def epoch_s(self) -> float:
         """Seconds since 1970."""
@@ -81,7 +81,7 @@ class VirtualClock:
         if not timers or timers[0][0] > limit_us:
             return False
         self.move_to(timers[0][0])
-        # What a callback schedules for this same instant waits for the next round: its turn comes after the tasks of this one.
+        # What a callback schedules for this same instant waits for the next round, after the tasks of this one.
         due = []
         while timers and timers[0][0] == self._now_us:
             due.append(heapq.heappop(timers)[2])

@@ -21,14 +21,23 @@ _PENDING = "@decorators"
 class FileContext:
     """What pyscript calls a global context; `name` is like `file.balance_site` or `modules.site_config`."""
 
-    def __init__(self, world: World, name: str, path: str, import_path: str | None, module: ModuleType | None, app_config: Any = None) -> None:
+    def __init__(
+        self,
+        world: World,
+        name: str,
+        path: str,
+        import_path: str | None,
+        module: ModuleType | None,
+        app_config: Any = None,
+    ) -> None:
         self.name = name
         self.path = path
         self.import_path = import_path
         self.module = module
         self.app_config = app_config
         self.source = ""
-        self.mtime_ns = 0
+        # How the file looked when it was read: (mtime [ns], size [bytes]).
+        self.stamp: tuple[int, int] | None = None
         self.imports: set[str] = set()
         self.started = False
         self.variables: dict[str, Any] = module.__dict__ if module is not None else {"__name__": name.partition(".")[2]}
@@ -60,8 +69,9 @@ class FileContext:
     def read(self) -> None:
         """Read the source; OSError or UnicodeDecodeError when that fails."""
         with open(self.path, encoding="utf-8") as file:
+            state = os.fstat(file.fileno())
+            self.stamp = (state.st_mtime_ns, state.st_size)
             self.source = file.read()
-        self.mtime_ns = os.stat(self.path).st_mtime_ns
 
     async def run(self) -> None:
         """Run the file's top level; whatever it raises passes through."""
@@ -85,7 +95,9 @@ class FileContext:
                 function.stop()
         self.started = False
 
-    async def _define(self, function: Any, own: tuple[Decorator, ...], others: tuple[Any, ...], docstring: str | None) -> Any:
+    async def _define(
+        self, function: Any, own: tuple[Decorator, ...], others: tuple[Any, ...], docstring: str | None
+    ) -> Any:
         """Apply the decorators of one function; those of the host wait until the outermost decorator is done."""
         name = function.__name__
         decorators = list(own)
@@ -108,7 +120,9 @@ class FileContext:
 
     def _register(self, function: Callable[..., Any], decorators: list[Decorator], docstring: str | None) -> None:
         try:
-            triggered = TriggeredFunction(self._world, self.name, self.variables, self._tasks, function, decorators, docstring)
+            triggered = TriggeredFunction(
+                self._world, self.name, self.variables, self._tasks, function, decorators, docstring
+            )
         except Exception as error:
             # As in pyscript: the function stays without its triggers, and the file loads on.
             log_exception(self.logger, error)
@@ -126,5 +140,3 @@ class FileContext:
 
     async def _get_name(self) -> str:
         return self.name
-
-

@@ -62,7 +62,9 @@ class Cron:
     def _day_matches(self, day: datetime) -> bool:
         if day.month not in self._months:
             return False
-        in_month = self._any_day or day.day in self._days or (self._last_day and (day + timedelta(days=1)).month != day.month)
+        in_month = (
+            self._any_day or day.day in self._days or (self._last_day and (day + timedelta(days=1)).month != day.month)
+        )
         in_week = day.isoweekday() % 7 in self._weekdays
         # As in every cron: two restrictions on the day mean either, one means that one.
         return in_month and in_week if self._any_day or self._any_weekday else in_month or in_week

@@ -1,4 +1,4 @@
-"""Expressions in trigger decorators: names are globals, the event's own values or entities, and a missing entity is None."""
+"""Expressions in trigger decorators: names are globals, values of the event or entities; a missing entity is None."""
 
 import ast
 import builtins
@@ -9,7 +9,9 @@ from simhouse.hosting import names
 from simhouse.hosting.refuse import refuse
 from simhouse.hosting.scopes import dotted_parts, target_names
 
-_PLAIN_CALLS = frozenset({"float", "int", "str", "bool", "abs", "len", "round", "min", "max", "any", "all", "sum", "isinstance"})
+_PLAIN_CALLS = frozenset(
+    {"float", "int", "str", "bool", "abs", "len", "round", "min", "max", "any", "all", "sum", "isinstance"}
+)
 
 
 class Expression:

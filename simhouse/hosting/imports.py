@@ -50,12 +50,18 @@ class Importer:
 
         async def import_all(module: str, level: int) -> None:
             source = await self._source(importing, module, level)
-            importing.variables.update({name: value for name, value in vars(source).items() if name[0] not in "_@" and "." not in name})
+            importing.variables.update(
+                {name: value for name, value in vars(source).items() if name[0] not in "_@" and "." not in name}
+            )
 
-        importing.variables.update({names.IMPORT: import_module, names.IMPORT_FROM: import_from, names.IMPORT_ALL: import_all})
+        importing.variables.update(
+            {names.IMPORT: import_module, names.IMPORT_FROM: import_from, names.IMPORT_ALL: import_all}
+        )
 
     async def _source(self, importing: FileContext, module: str, level: int) -> ModuleType:
-        return await self._find(importing, module, level) or await self._python(module, f"import from {module} not allowed")
+        return await self._find(importing, module, level) or await self._python(
+            module, f"import from {module} not allowed"
+        )
 
     async def _python(self, name: str, refusal: str) -> ModuleType:
         if not self._allow_all and name not in ALLOWED:
@@ -95,7 +101,10 @@ class Importer:
     @staticmethod
     def _relative(importing: FileContext, name: str, level: int) -> list[Candidate]:
         if importing.import_path is None:
-            raise ImportError("attempted relative import with no known parent package (the file was itself imported by its full name: import both the same way)")
+            raise ImportError(
+                "attempted relative import with no known parent package: "
+                "the importing file was itself imported by its full name, import both the same way"
+            )
         path = importing.import_path.removesuffix("/__init__")
         context_name = importing.name
         for _ in range(level - 1):

@@ -13,7 +13,10 @@ class BadLine(ValueError):
 
 @dataclass
 class Line:
-    """What a line asks for; `t` in seconds since the start. A state of None removes the entity, attributes of None stay."""
+    """What a line asks for; `t` in seconds since the start.
+
+    A state of None removes the entity, attributes of None stay as they are.
+    """
 
     t: float
     states: dict[str, tuple[str | None, dict[str, Any] | None] | None] = field(default_factory=dict)
@@ -42,7 +45,9 @@ def read_line(message: Any, now_s: float) -> Line:
 
 
 def _kind(value: Any) -> str:
-    return {dict: "an object", list: "a list", str: "a text", bool: "true or false", type(None): "null"}.get(type(value), "a number")
+    return {dict: "an object", list: "a list", str: "a text", bool: "true or false", type(None): "null"}.get(
+        type(value), "a number"
+    )
 
 
 def _typed(message: dict[str, Any], key: str, kind: type) -> Any:

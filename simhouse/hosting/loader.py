@@ -4,11 +4,10 @@ import asyncio
 import logging
 import os
 from types import ModuleType
-from typing import Any
 
 from simhouse.hosting.contexts import FileContext
 from simhouse.hosting.imports import Importer
-from simhouse.hosting.source_files import SourceFile, find_files, what_to_reload
+from simhouse.hosting.source_files import SourceFile, find_files, stamp, what_to_reload
 from simhouse.hosting.tracebacks import log_exception
 from simhouse.hosting.world import World
 
@@ -27,7 +26,7 @@ class Loader:
         self.errors: dict[str, Exception] = {}
         self._importer = Importer(folder, self.contexts, self._load_module, world.allow_all_imports)
         self._stamps: dict[str, tuple[int, int] | None] = {}
-        self._tried: dict[str, str] = {}
+        self._failed: dict[str, FileContext] = {}
 
     async def load(self, only: str | None = None) -> None:
         """Bring the loaded files up to date with the folder, then start what is new."""
@@ -42,7 +41,7 @@ class Loader:
                 await self._until_quiet()
             for name in sorted(load):
                 await self._load_file(files[name])
-            self._watch(files)
+            self._watch()
             self._start(only)
 
     def stop(self) -> None:
@@ -51,14 +50,14 @@ class Loader:
 
     def outdated(self) -> bool:
         """Whether a file in use, or a folder, is not as it was when last loaded; costs one stat each."""
-        return any(_stamp(path) != stamp for path, stamp in self._stamps.items())
+        return any(stamp(path) != known for path, known in self._stamps.items())
 
-    def _watch(self, files: dict[str, SourceFile]) -> None:
+    def _watch(self) -> None:
         """Remember how everything in use looks now: loaded files, those that failed, and the folders for new ones."""
-        used = {context.path for context in self.contexts.values()} | set(self._tried.values())
-        used |= {file.path for file in files.values() if file.loads}
-        folders = {os.path.join(self._folder, part) for part in ("", "modules", "apps", "scripts")}
-        self._stamps = {path: _stamp(path) for path in used | folders}
+        folders = (os.path.join(self._folder, part) for part in ("", "modules", "apps", "scripts"))
+        self._stamps = {path: stamp(path) for path in folders}
+        # As they were when read: what a script touches while files load is a change still to be seen.
+        self._stamps |= {context.path: context.stamp for context in (*self._failed.values(), *self.contexts.values())}
 
     def _forget(self, drop: set[str]) -> None:
         for name in sorted(drop):
@@ -66,7 +65,7 @@ class Loader:
 
     def _start(self, only: str | None) -> None:
         for name, context in sorted(self.contexts.items()):
-            # As in pyscript: a reload of one context leaves those that came along unstarted until the next plain reload.
+            # As in pyscript: a reload of one context leaves those that came along unstarted until a plain one.
             if only in (None, "*") or name == only or name.startswith(f"{only}."):
                 context.start()
 
@@ -84,7 +83,9 @@ class Loader:
             self.errors[file.name] = error
             LOGGER.error("Failed to load %s", file.path)
 
-    async def _load_module(self, name: str, path: str, import_path: str | None, module: ModuleType, started: bool) -> None:
+    async def _load_module(
+        self, name: str, path: str, import_path: str | None, module: ModuleType, started: bool
+    ) -> None:
         context = FileContext(self._world, name, path, import_path, module)
         context.started = started
         try:
@@ -95,7 +96,7 @@ class Loader:
             raise
 
     async def _run(self, context: FileContext) -> None:
-        self._tried[context.name] = context.path
+        self._failed[context.name] = context
         self._importer.provide(context)
         try:
             context.read()
@@ -106,13 +107,6 @@ class Loader:
                 log_exception(context.logger, error)
                 error.__dict__["_simhouse_logged"] = True
             raise
+        del self._failed[context.name]
         self.errors.pop(context.name, None)
         self.contexts[context.name] = context
-
-
-def _stamp(path: str) -> tuple[int, int] | None:
-    try:
-        found: Any = os.stat(path)
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size

@@ -1,4 +1,4 @@
-"""A private copy of the scripts in a Home-Assistant-like config directory: scripts touch files, and hosts run side by side."""
+"""A private copy of the scripts in a config directory of its own: scripts touch files, and hosts run side by side."""
 
 import os
 import shutil
@@ -30,7 +30,7 @@ class Mirror:
         self.refresh(now=True)
 
     def refresh(self, now: bool = False) -> None:
-        """Copy what changed in the source folder and remove what is gone; at most every 0.25 s of real time unless `now`."""
+        """Follow the source folder: copy what changed, remove what is gone; at most every 0.25 s unless `now`."""
         moment = time.monotonic()
         if not now and moment - self._checked_s < self._every_s:
             return

@@ -11,10 +11,15 @@ _NUMBERED = re.compile(r"0*(\d+)[-/]0*(\d+)(?:[-/]0*(\d+))?")
 _WORD = re.compile(r"\w+")
 _CLOCK = re.compile(r"0*(\d+):0*(\d+)(?::0*(\d*\.?\d+(?:e[-+]?\d+)?))?")
 _OFFSET = re.compile(r"([-+]?\s*\d*\.?\d+(?:e[-+]?\d+)?)\s*(\w*)\Z", re.IGNORECASE)
-_WEEKDAYS = {name: number for number, long in enumerate(("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")) for name in (long, long[:3])}
+_WEEKDAYS = {
+    name: number
+    for number, long in enumerate(("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"))
+    for name in (long, long[:3])
+}
 _UNITS_S = {unit: seconds for units, seconds in (
-    (("", "s", "sec", "second", "seconds"), 1), (("m", "min", "mins", "minute", "minutes"), 60), (("h", "hr", "hour", "hours"), 3600),
-    (("d", "day", "days"), 86400), (("w", "week", "weeks"), 604800)) for unit in units}  # fmt: skip
+    (("", "s", "sec", "second", "seconds"), 1), (("m", "min", "mins", "minute", "minutes"), 60),
+    (("h", "hr", "hour", "hours"), 3600), (("d", "day", "days"), 86400),
+    (("w", "week", "weeks"), 604800)) for unit in units}  # fmt: skip
 _NEVER = timedelta(days=-100)
 
 SunTimes = Callable[[date, bool], datetime | None]
@@ -79,7 +84,7 @@ class Moment:
         return rest
 
     def at(self, day_offset: int, now: datetime, startup: datetime) -> datetime:
-        """The time (naive) meant, `day_offset` days from today where the phrase names no day; `startup` is its `now`."""
+        """The naive time meant, `day_offset` days from today where the phrase names no day; `startup` is its `now`."""
         if self._from_start:
             return startup + self._offset
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -14,7 +14,7 @@ StopCallback = Callable[[], Awaitable[Any]]
 
 
 class NativeModules:
-    """While it is open, modules named like the scripts' packages, and the stores of native code, are this host's own."""
+    """While open, modules named like the scripts' packages, and the stores of native code, are this host's own."""
 
     def __init__(self, mirror_folder: Path) -> None:
         self._folder = mirror_folder
@@ -36,7 +36,11 @@ class NativeModules:
         """Remove what came from the mirror, the stores and the door; bring back what was put aside."""
         below = str(self._folder)
         for name, module in list(sys.modules.items()):
-            if name.startswith(_STORES) or name == DOOR or str(getattr(module, "__file__", None) or "").startswith(below):
+            if (
+                name.startswith(_STORES)
+                or name == DOOR
+                or str(getattr(module, "__file__", None) or "").startswith(below)
+            ):
                 del sys.modules[name]
         sys.modules.update(self._displaced)
 

@@ -19,7 +19,17 @@ _NODES = {
     "AsyncFor": f"async for does not work in interpreted files: {NATIVE}",
     "TemplateStr": f"template strings do not exist in interpreted files: {NATIVE}",
 }
-_DECORATORS = {"lru_cache", "cache", "cached_property", "contextmanager", "asynccontextmanager", "singledispatch", "total_ordering", "property", "classmethod"}
+_DECORATORS = {
+    "lru_cache",
+    "cache",
+    "cached_property",
+    "contextmanager",
+    "asynccontextmanager",
+    "singledispatch",
+    "total_ordering",
+    "property",
+    "classmethod",
+}
 _TAKE_FUNCTIONS = {"map", "filter", "sorted", "min", "max", "reduce"}
 _TAKE_COROUTINES = {"gather", "wait_for", "create_task", "ensure_future", "shield"}
 
@@ -68,7 +78,10 @@ def _problems(tree: ast.Module, allow_all_imports: bool) -> Iterator[tuple[int, 
             yield node.lineno, "import from __future__ not allowed (only with allow_all_imports): remove it"
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in top:
             if node.id == "__file__":
-                yield node.lineno, "__file__ is not defined in pyscript: use sys._getframe().f_code.co_filename in a @pyscript_executor function"
+                yield (
+                    node.lineno,
+                    "__file__ is not defined in pyscript: use sys._getframe().f_code.co_filename natively",
+                )
             elif node.id in HIDDEN_BUILTINS and not _is_local(tree, node):
                 yield node.lineno, f"{node.id} is not defined in interpreted files: {NATIVE}"
 
@@ -88,7 +101,9 @@ def walk_interpreted(tree: ast.AST) -> Iterator[ast.AST]:
             # pyscript never evaluates what a function says about its types.
             if name in ("annotation", "returns"):
                 continue
-            waiting.extend(item for item in (value if isinstance(value, list) else [value]) if isinstance(item, ast.AST))
+            waiting.extend(
+                item for item in (value if isinstance(value, list) else [value]) if isinstance(item, ast.AST)
+            )
 
 
 def is_native(node: ast.AST) -> bool:
@@ -100,7 +115,9 @@ def is_native(node: ast.AST) -> bool:
 
 def _is_local(tree: ast.AST, name: ast.Name) -> bool:
     return any(
-        isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and name in ast.walk(node) and name.id in bound_names(node.body)
+        isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and name in ast.walk(node)
+        and name.id in bound_names(node.body)
         for node in ast.walk(tree)
     )
 
@@ -116,22 +133,44 @@ def _function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[tuple[in
 
 def _handler(node: ast.ExceptHandler) -> Iterator[tuple[int, str]]:
     for caught in ast.walk(node.type) if node.type else ():
-        if isinstance(caught, (ast.Name, ast.Attribute)) and (parts := dotted_parts(caught)) and parts[-1] == "CancelledError":
-            yield node.lineno, f"except CancelledError never matches in interpreted files (finally does run): use finally, or {NATIVE}"
+        if (
+            isinstance(caught, (ast.Name, ast.Attribute))
+            and (parts := dotted_parts(caught))
+            and parts[-1] == "CancelledError"
+        ):
+            yield (
+                node.lineno,
+                f"except CancelledError never matches in interpreted files (finally runs): use finally, or {NATIVE}",
+            )
             return
 
 
 def _call(node: ast.Call, interpreted: set[str]) -> Iterator[tuple[int, str]]:
     parts = dotted_parts(node.func)
-    if parts == ["super"]:
+    if parts in (["eval"], ["exec"]):
+        yield node.lineno, f"{parts[0]} is not offered by the embedded host: {NATIVE}"
+    elif parts == ["super"]:
         yield node.lineno, "super() does not work in interpreted files: name the class, Base.method(self)"
-    elif parts and parts[0] == "asyncio" and parts[-1] in _TAKE_COROUTINES and any(isinstance(a, ast.Call) for a in _all_arguments(node)):
-        yield node.lineno, f"asyncio.{parts[-1]}(f()) runs f first and gets its result in interpreted files: use task.create, or {NATIVE}"
-    elif (parts and parts[-1] in _TAKE_FUNCTIONS) or (isinstance(node.func, ast.Attribute) and node.func.attr == "sort"):
+    elif (
+        parts
+        and parts[0] == "asyncio"
+        and parts[-1] in _TAKE_COROUTINES
+        and any(isinstance(a, ast.Call) for a in _all_arguments(node))
+    ):
+        yield (
+            node.lineno,
+            f"asyncio.{parts[-1]}(f()) gets the result of f in interpreted files: use task.create, or {NATIVE}",
+        )
+    elif (parts and parts[-1] in _TAKE_FUNCTIONS) or (
+        isinstance(node.func, ast.Attribute) and node.func.attr == "sort"
+    ):
         for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:
             if isinstance(argument, ast.Name) and argument.id in interpreted:
                 called = parts[-1] if parts else "sort"
-                yield node.lineno, f"{called}() gets coroutines from the interpreted function {argument.id}: mark it @pyscript_compile"
+                yield (
+                    node.lineno,
+                    f"{called}() gets coroutines from the interpreted {argument.id}: mark it @pyscript_compile",
+                )
 
 
 def _all_arguments(node: ast.Call) -> Iterator[ast.expr]:
@@ -144,7 +183,10 @@ def _with(node: ast.With) -> Iterator[tuple[int, str]]:
     while waiting:
         inner = waiting.pop()
         if isinstance(inner, ast.Return):
-            yield inner.lineno, "return inside with can lose its value in interpreted files: assign in the with, return after it"
+            yield (
+                inner.lineno,
+                "return inside with can lose its value in interpreted files: assign in the with, return after it",
+            )
         elif not isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
             waiting.extend(ast.iter_child_nodes(inner))
 

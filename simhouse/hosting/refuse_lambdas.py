@@ -1,4 +1,4 @@
-"""Lambdas and natively compiled functions see globals only: what they take from a function around them is a NameError later."""
+"""Lambdas and natively compiled functions see globals only: a name of a function around them is a NameError later."""
 
 import ast
 import builtins
@@ -24,7 +24,10 @@ def _scope(body: list[ast.AST], outer: set[str], top: set[str], interpreted: set
             inner = argument_names(node.args) | bound_names(node.body)
             if any(decorator_name(decorator) in NATIVE_DECORATORS for decorator in node.decorator_list):
                 for name in sorted(_free(node, inner) & outer):
-                    yield node.lineno, f"the natively compiled {node.name} cannot see the local {name}: pass it as an argument"
+                    yield (
+                        node.lineno,
+                        f"the natively compiled {node.name} cannot see the local {name}: pass it as an argument",
+                    )
             else:
                 yield from _scope(node.body, outer | inner, top, interpreted)
         elif isinstance(node, ast.ClassDef):
@@ -36,16 +39,24 @@ def _scope(body: list[ast.AST], outer: set[str], top: set[str], interpreted: set
 
 def _lambda(node: ast.Lambda, outer: set[str], top: set[str], interpreted: set[str]) -> Iterator[tuple[int, str]]:
     own = argument_names(node.args)
-    free = {name.id for name in ast.walk(node.body) if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Load)} - own
+    free = {
+        name.id for name in ast.walk(node.body) if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Load)
+    } - own
     for name in sorted(free & outer):
-        yield node.lineno, f"a lambda sees globals only in interpreted files, not the local {name}: bind it, lambda {name}={name}: ..."
+        yield (
+            node.lineno,
+            f"a lambda sees only globals in interpreted files, not {name}: bind it, lambda {name}={name}: ...",
+        )
     for name in sorted(free & interpreted - outer):
         yield node.lineno, f"a lambda gets a coroutine from the interpreted function {name}: mark it @pyscript_compile"
     for part in ast.walk(node.body):
         if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name):
             root = part.value.id
             if root not in own and root not in outer and root not in top and not hasattr(builtins, root):
-                yield node.lineno, f"a lambda cannot see {root}.{part.attr} in interpreted files: read it before, or write a function"
+                yield (
+                    node.lineno,
+                    f"a lambda cannot see {root}.{part.attr} in interpreted files: read it before, or write a function",
+                )
                 return
 
 

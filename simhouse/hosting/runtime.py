@@ -1,6 +1,7 @@
 """What translated files call: calls that wait, dotted names, prints, imports and decorated functions."""
 
 import asyncio
+import contextlib
 import functools
 import inspect
 from collections.abc import Callable
@@ -25,10 +26,9 @@ class Calls:
 
     async def call(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call anything; what it raises passes through."""
-        try:
+        # Something callable that has no hash is none of the clock's functions.
+        with contextlib.suppress(TypeError):
             function = self._virtual.get(function, function)
-        except TypeError:  # something callable that has no hash is certainly not one of the clock's functions
-            pass
         if isinstance(function, type) and (init := vars(function).get(names.CLASS_INIT)) is not None:
             made = function()
             await init(made, *args, **kwargs)
@@ -41,7 +41,9 @@ class Calls:
     def call_in_class(self, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         """A call in a class body, where Python cannot wait."""
         if inspect.iscoroutinefunction(function):
-            raise NotImplementedError(f"{getattr(function, '__name__', function)}() cannot be called in a class body: call it before")
+            raise NotImplementedError(
+                f"{getattr(function, '__name__', function)}() cannot be called in a class body: call it before"
+            )
         return function(*args, **kwargs)
 
     async def wait(self, value: Any) -> Any:
@@ -65,7 +67,9 @@ class Calls:
 class DottedNames:
     """`a.b` and `a.b.c` where `a` is no variable: a function of the host, a service, an entity or its attribute."""
 
-    def __init__(self, variables: dict[str, Any], functions: dict[str, Any], services: Services, states: StateFunctions) -> None:
+    def __init__(
+        self, variables: dict[str, Any], functions: dict[str, Any], services: Services, states: StateFunctions
+    ) -> None:
         self._variables = variables
         self._functions = functions
         self._services = services

@@ -34,7 +34,12 @@ def argument_names(arguments: ast.arguments) -> set[str]:
 
 def target_names(targets: Iterable[ast.expr]) -> set[str]:
     """Names that assignment targets bind."""
-    return {node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return {
+        node.id
+        for target in targets
+        for node in ast.walk(target)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
 
 
 def walk_scope(body: Iterable[ast.AST]) -> Iterator[ast.AST]:

@@ -10,7 +10,13 @@ from simhouse.hosting.tasks import Tasks
 
 LOGGER = logging.getLogger("simhouse.host.services")
 # The one field besides the entity that a service of this name has, so that `number.x.set_value(5)` works.
-_ONLY_FIELD = {"set_value": "value", "set_datetime": "datetime", "select_option": "option", "set_humidity": "humidity", "turn_on_for": "duration"}
+_ONLY_FIELD = {
+    "set_value": "value",
+    "set_datetime": "datetime",
+    "select_option": "option",
+    "set_humidity": "humidity",
+    "turn_on_for": "duration",
+}
 _CALL_OPTIONS = {"context": Context, "blocking": bool, "return_response": bool}
 
 
@@ -64,7 +70,9 @@ class Services:
 
     async def call(self, domain: str, name: str, **kwargs: Any) -> Any:
         """Call a service: keywords are its data, but for context, blocking and return_response."""
-        options = {option: kwargs.pop(option) for option, kind in _CALL_OPTIONS.items() if isinstance(kwargs.get(option), kind)}
+        options = {
+            option: kwargs.pop(option) for option, kind in _CALL_OPTIONS.items() if isinstance(kwargs.get(option), kind)
+        }
         return await self._call(f"{domain}.{name}", kwargs, **options)
 
     def caller(self, name: str, entity_id: str | None = None) -> Callable[..., Awaitable[Any]]:
@@ -85,7 +93,15 @@ class Services:
 
         return call_service
 
-    async def _call(self, name: str, data: dict[str, Any], *, context: Context | None = None, blocking: bool = False, return_response: bool = False) -> Any:
+    async def _call(
+        self,
+        name: str,
+        data: dict[str, Any],
+        *,
+        context: Context | None = None,
+        blocking: bool = False,
+        return_response: bool = False,
+    ) -> Any:
         context = context or self.tasks.current_context() or Context()
         if self.bus.listened("call_service"):
             domain, service_name = name.split(".")
@@ -117,4 +133,3 @@ class Services:
             LOGGER.error("Error executing service %s: %s", name, entry["error"])
             return None
         return None
-

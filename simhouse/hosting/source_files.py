@@ -50,7 +50,9 @@ def find_files(folder: str, apps: dict[str, Any]) -> dict[str, SourceFile]:
             app = dotted.split(".")[1] if needs_app else None
             if needs_app and app not in apps:
                 continue
-            found[name] = SourceFile(name, path, below, stem if package else None, loads, apps.get(app) if needs_app else None)
+            found[name] = SourceFile(
+                name, path, below, stem if package else None, loads, apps.get(app) if needs_app else None
+            )
     return found
 
 
@@ -58,7 +60,9 @@ def _top(name: str) -> str:
     return ".".join(name.split(".")[:2])
 
 
-def what_to_reload(files: dict[str, SourceFile], loaded: dict[str, FileContext], only: str | None) -> tuple[set[str], set[str]]:
+def what_to_reload(
+    files: dict[str, SourceFile], loaded: dict[str, FileContext], only: str | None
+) -> tuple[set[str], set[str]]:
     """Context names to drop, and those to load; `only` is the service's global_ctx (None: what changed, `*`: all).
 
     A changed module takes along every file that imports it, however indirectly; a changed file of a package or an app
@@ -69,8 +73,10 @@ def what_to_reload(files: dict[str, SourceFile], loaded: dict[str, FileContext],
     elif only == "*":
         drop, load = set(loaded), {name for name, file in files.items() if file.loads}
     else:
-        drop = {name for name, context in loaded.items() if name not in files or _changed(files[name], context)}
-        load = {name for name in drop if name in files} | {name for name, file in files.items() if file.loads and name not in loaded}
+        drop = {name for name, context in loaded.items() if name not in files or stamp(context.path) != context.stamp}
+        load = {name for name in drop if name in files} | {
+            name for name, file in files.items() if file.loads and name not in loaded
+        }
     modules = {_top(name) for name in drop | load if name.startswith("modules.")}
     for name in loaded:
         if modules & {_top(imported) for imported in _all_imports(name, loaded)}:
@@ -87,14 +93,13 @@ def what_to_reload(files: dict[str, SourceFile], loaded: dict[str, FileContext],
     return drop & loaded.keys(), {name for name in load if files[name].loads}
 
 
-def _changed(file: SourceFile, context: FileContext) -> bool:
+def stamp(path: str) -> tuple[int, int] | None:
+    """How a file or folder looks: (mtime [ns], size [bytes]); None when it is not there."""
     try:
-        if os.stat(file.path).st_mtime_ns != context.mtime_ns:
-            return True
-        with open(file.path, encoding="utf-8") as opened:
-            return opened.read() != context.source or file.app_config != context.app_config and file.loads
-    except (OSError, UnicodeDecodeError):
-        return True
+        state = os.stat(path)
+    except OSError:
+        return None
+    return state.st_mtime_ns, state.st_size
 
 
 def _all_imports(name: str, loaded: dict[str, FileContext]) -> set[str]:

@@ -23,7 +23,7 @@ class StateFunctions:
         return {f"state.{name}": getattr(self, name) for name in names}
 
     def get(self, var_name: str) -> Any:
-        """The state (`domain.entity`) or an attribute (`domain.entity.attr`); NameError or AttributeError when missing."""
+        """The state (`domain.entity`) or an attribute (`domain.entity.attr`); NameError or AttributeError."""
         parts = var_name.split(".")
         if len(parts) not in (2, 3):
             raise NameError(f"invalid name '{var_name}' (should be 'domain.entity' or 'domain.entity.attr')")

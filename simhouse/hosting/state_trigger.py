@@ -64,7 +64,12 @@ class StateTrigger:
             self._names = plain | (expression.entity_names if expression else set())
         self._entities = {".".join(name.split(".")[:2]) for name in self._names if name.count(".") in (1, 2)}
         # The usual trigger, one plain name, needs none of what follows.
-        self._simple = expression is None and self._hold is None and all(name.count(".") == 1 for name in self._names) and plain == self._names
+        self._simple = (
+            expression is None
+            and self._hold is None
+            and all(name.count(".") == 1 for name in self._names)
+            and plain == self._names
+        )
         self._true_since: float | None = None
         self._false_since: float | None = None
         self._timer: Timer | None = None
@@ -109,7 +114,13 @@ class StateTrigger:
         if self._simple and old is not None and new is not None and old.state == new.state:
             return
         value, old_value = snapshot(new), snapshot(old)
-        keywords = {"trigger_type": "state", "var_name": entity_id, "value": value, "old_value": old_value, "context": context}
+        keywords = {
+            "trigger_type": "state",
+            "var_name": entity_id,
+            "value": value,
+            "old_value": old_value,
+            "context": context,
+        }
         if self._simple:
             self._fire(keywords, {entity_id: value, f"{entity_id}.old": old_value})
             return

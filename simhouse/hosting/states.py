@@ -22,7 +22,9 @@ class EntityState:
 
     __slots__ = ("attributes", "context", "entity_id", "last_changed", "last_reported", "last_updated", "state")
 
-    def __init__(self, entity_id: str, state: str, attributes: dict[str, Any], changed: datetime, now: datetime, context: Context) -> None:
+    def __init__(
+        self, entity_id: str, state: str, attributes: dict[str, Any], changed: datetime, now: datetime, context: Context
+    ) -> None:
         self.entity_id = entity_id
         self.state = state
         self.attributes = attributes
@@ -76,9 +78,14 @@ class StateMachine:
         entity_id = entity_id.lower()
         text = str(state)
         if not ENTITY_ID.match(entity_id):
-            raise InvalidStateError(f"Invalid entity ID encountered: {entity_id}. Format should be <domain>.<object_id>")
+            raise InvalidStateError(
+                f"Invalid entity ID encountered: {entity_id}. Format should be <domain>.<object_id>"
+            )
         if len(text) > MAX_STATE_LENGTH:
-            raise InvalidStateError(f"Invalid state with length {len(text)} for entity_id {entity_id}. State max length is {MAX_STATE_LENGTH} characters.")
+            raise InvalidStateError(
+                f"Invalid state with length {len(text)} for entity_id {entity_id}. "
+                f"State max length is {MAX_STATE_LENGTH} characters."
+            )
         now = self._clock.utc()
         old = self._states.get(entity_id)
         same_state = old is not None and old.state == text

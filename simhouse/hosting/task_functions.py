@@ -22,7 +22,19 @@ class TaskFunctions:
 
     def table(self) -> dict[str, Any]:
         """Function name -> function, as scripts write it."""
-        names = ("sleep", "create", "cancel", "wait", "current_task", "unique", "name2id", "executor", "wait_until", "add_done_callback", "remove_done_callback")
+        names = (
+            "sleep",
+            "create",
+            "cancel",
+            "wait",
+            "current_task",
+            "unique",
+            "name2id",
+            "executor",
+            "wait_until",
+            "add_done_callback",
+            "remove_done_callback",
+        )
         return {f"task.{name}": getattr(self, name) for name in names}
 
     async def sleep(self, seconds: float) -> None:
@@ -52,7 +64,9 @@ class TaskFunctions:
         alarm = asyncio.get_running_loop().create_task(self._tasks.sleep(timeout))
         try:
             finished = asyncio.ensure_future(asyncio.wait(tasks, **kwargs))
-            await self._tasks.wait_asleep(asyncio.ensure_future(asyncio.wait({finished, alarm}, return_when=asyncio.FIRST_COMPLETED)))
+            await self._tasks.wait_asleep(
+                asyncio.ensure_future(asyncio.wait({finished, alarm}, return_when=asyncio.FIRST_COMPLETED))
+            )
             finished.cancel()
         finally:
             alarm.cancel()
@@ -88,7 +102,9 @@ class TaskFunctions:
         """The task with a unique name, or all of this file by name; NameError when unknown."""
         prefix = f"{self._owner}."
         if name is None:
-            return {full[len(prefix) :]: task for full, task in self._tasks.unique_names.items() if full.startswith(prefix)}
+            return {
+                full[len(prefix) :]: task for full, task in self._tasks.unique_names.items() if full.startswith(prefix)
+            }
         if prefix + name not in self._tasks.unique_names:
             raise NameError(f"task name '{name}' is unknown")
         return self._tasks.unique_names[prefix + name]
@@ -101,7 +117,9 @@ class TaskFunctions:
             raise TypeError("pyscript functions can't be called from task.executor - must be a regular python function")
         return await asyncio.get_running_loop().run_in_executor(None, functools.partial(function, *args, **kwargs))
 
-    async def add_done_callback(self, task: asyncio.Task, callback: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
+    async def add_done_callback(
+        self, task: asyncio.Task, callback: Callable[..., Any], *args: Any, **kwargs: Any
+    ) -> None:
         """Call `callback` when a task of the scripts ends; KeyError for any other task."""
         info = self._tasks.info(task)
         if info is None:
@@ -115,9 +133,13 @@ class TaskFunctions:
             info.callbacks.pop(callback, None)
 
     async def wait_until(self, timeout: float | None = None, **kwargs: Any) -> dict[str, Any]:
-        """Sleep until a trigger fires (its keywords are the answer) or `timeout` [s]; ValueError for unknown keywords."""
+        """Sleep until a trigger fires (the answer is its keywords) or `timeout` [s]; ValueError for unknown ones."""
         wanted = {kind: kwargs.pop(kind) for kind in sorted(TRIGGERS) if kwargs.get(kind) is not None}
-        options = {key: kwargs.pop(key) for key in ("state_hold", "state_hold_false", "state_check_now", "watch") if key in kwargs}
+        options = {
+            key: kwargs.pop(key)
+            for key in ("state_hold", "state_hold_false", "state_check_now", "watch")
+            if key in kwargs
+        }
         if unknown := {key for key, value in kwargs.items() if value is not None}:
             raise ValueError(f"Unknown arguments: {unknown}")
         if not wanted and timeout is None:
@@ -132,10 +154,18 @@ class TaskFunctions:
             if not outcome.done():
                 outcome.set_exception(error)
 
-        maker = TriggerMaker(self._world, self._tasks.current_name() or f"{LOG_PREFIX}{self._owner}", self._variables, failed)
-        arguments = {kind: list(args) if isinstance(args, (list, set, tuple)) else [args] for kind, args in wanted.items()}
+        maker = TriggerMaker(
+            self._world, self._tasks.current_name() or f"{LOG_PREFIX}{self._owner}", self._variables, failed
+        )
+        arguments = {
+            kind: list(args) if isinstance(args, (list, set, tuple)) else [args] for kind, args in wanted.items()
+        }
         triggers = [maker.make(kind, args, options, fire, waiting=True) for kind, args in arguments.items()]
-        alarm = None if timeout is None else self._world.clock.call_later(timeout, lambda: fire({"trigger_type": "timeout"}, {}))
+        alarm = (
+            None
+            if timeout is None
+            else self._world.clock.call_later(timeout, lambda: fire({"trigger_type": "timeout"}, {}))
+        )
         try:
             for trigger in triggers:
                 trigger.start()

@@ -1,6 +1,7 @@
 """Tasks that scripts run, and the knowledge of when they all stand still."""
 
 import asyncio
+import contextlib
 import contextvars
 import logging
 from collections.abc import Coroutine
@@ -32,7 +33,7 @@ class TaskInfo:
 class Tasks:
     """Starts tasks, counts those that run, and waits until none does.
 
-    A task sleeps while it waits for the virtual clock or for another task; everything else (a thread, a socket) is running.
+    A task sleeps while it waits for the virtual clock or for another task; waiting for a thread or a socket is running.
     """
 
     def __init__(self, clock: VirtualClock) -> None:
@@ -141,10 +142,8 @@ class Tasks:
                 if self._only_virtual_waits():
                     return
                 self._stopped.clear()
-                try:
+                with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._stopped.wait(), _REAL_WAIT_S)
-                except TimeoutError:
-                    pass
 
     def _count(self, change: int) -> None:
         self._running += change
@@ -178,7 +177,7 @@ class Tasks:
         self._count(-1)
 
     def _only_virtual_waits(self) -> bool:
-        """Whether every running task is stuck behind one that sleeps: on its lock, or on a native subtask of its own."""
+        """Whether every running task is stuck behind one that sleeps: on its lock, or on its own native subtask."""
         asleep = any(info.sleeping for info in self._infos.values())
         return all(info.sleeping or _stuck(task, info, asleep) for task, info in self._infos.items())
 

@@ -26,7 +26,7 @@ class _Cron:
         self._clock = clock
 
     def next_after(self, now: datetime, startup: datetime, first: bool) -> tuple[datetime, timedelta] | None:
-        # On the day the clocks change the wait differs from the wall's difference; a wall time that does not exist is skipped.
+        # On the day the clocks change the wait is not the wall's difference; a time that does not exist is skipped.
         started = self._clock.local_to_utc(now)
         found: datetime | None = now
         while (found := self._cron.next_after(found)) is not None:

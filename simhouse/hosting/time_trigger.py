@@ -14,7 +14,15 @@ Fire = Callable[[dict[str, Any], dict[str, Any]], None]
 class TimeTrigger:
     """Fires at each time of its phrases, and at startup and shutdown where they say so."""
 
-    def __init__(self, specs: list[TimeSpec], at_startup: bool, at_shutdown: bool, clock: VirtualClock, fire: Fire, never_again: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        specs: list[TimeSpec],
+        at_startup: bool,
+        at_shutdown: bool,
+        clock: VirtualClock,
+        fire: Fire,
+        never_again: Callable[[], None] | None = None,
+    ) -> None:
         self._specs = specs
         self._at_startup = at_startup
         self._at_shutdown = at_shutdown
@@ -55,8 +63,8 @@ class TimeTrigger:
         self._timer = self._clock.call_later(wait, lambda: self._due(moment))
 
     def _due(self, moment: datetime) -> None:
-        # The wall clock may have been set back meanwhile (end of summer time): pyscript then waits for the wall time once more,
-        # which stops every period trigger for that hour.
+        # The wall clock may have been set back meanwhile (end of summer time): pyscript then waits for the wall time
+        # once more, which stops every period trigger for that hour.
         early = moment - self._clock.local()
         if early > timedelta():
             self._wait(moment, early)

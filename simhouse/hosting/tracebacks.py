@@ -4,7 +4,8 @@ import logging
 import os
 import traceback
 
-_HOST_FOLDER = os.path.dirname(os.path.abspath(__file__)) + os.sep
+_PARTS = os.path.dirname(os.path.abspath(__file__))
+_HOST_FILES = (_PARTS + os.sep, os.path.join(os.path.dirname(_PARTS), "pyscript_host.py"))
 
 
 def format_exception(error: BaseException) -> str:
@@ -14,7 +15,7 @@ def format_exception(error: BaseException) -> str:
     seen: set[int] = set()
     while part is not None and id(part) not in seen:
         seen.add(id(part))
-        own = [frame for frame in part.stack if not frame.filename.startswith(_HOST_FOLDER)]
+        own = [frame for frame in part.stack if not frame.filename.startswith(_HOST_FILES)]
         part.stack = traceback.StackSummary.from_list(own)
         part = part.__cause__ or part.__context__
     return "".join(report.format()).rstrip()

@@ -7,7 +7,14 @@ from typing import Any
 
 from simhouse.hosting import names
 from simhouse.hosting.refuse import has_host_decorator, is_native, refuse
-from simhouse.hosting.scopes import argument_names, bound_names, decorator_name, dotted_parts, module_names, target_names
+from simhouse.hosting.scopes import (
+    argument_names,
+    bound_names,
+    decorator_name,
+    dotted_parts,
+    module_names,
+    target_names,
+)
 
 
 def translate(source: str, filename: str, allow_all_imports: bool = False) -> CodeType:
@@ -50,7 +57,11 @@ class _Translator(ast.NodeTransformer):
         return self.generic_visit(node)
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
-        if node.id == "print" and isinstance(node.ctx, ast.Load) and not any("print" in scope for scope in self._scopes):
+        if (
+            node.id == "print"
+            and isinstance(node.ctx, ast.Load)
+            and not any("print" in scope for scope in self._scopes)
+        ):
             return ast.copy_location(_load(names.PRINT), node)
         return node
 
@@ -129,14 +140,24 @@ class _Translator(ast.NodeTransformer):
     def _native(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> Any:
         """A function for Python itself: untouched, without the mark; an executor function runs in a thread."""
         marks = [decorator_name(decorator) for decorator in node.decorator_list]
-        node.decorator_list = [decorator for decorator, mark in zip(node.decorator_list, marks, strict=True) if mark not in names.NATIVE_DECORATORS]
+        node.decorator_list = [
+            decorator
+            for decorator, mark in zip(node.decorator_list, marks, strict=True)
+            if mark not in names.NATIVE_DECORATORS
+        ]
         if "pyscript_executor" not in marks:
             return node
         wrapped = ast.Call(_load(names.EXECUTOR), [_load(node.name)], [])
         return [node, ast.copy_location(ast.Assign([ast.Name(node.name, ast.Store())], wrapped), node)]
 
     def _arguments(self, arguments: ast.arguments) -> ast.arguments:
-        for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg):
+        for argument in (
+            *arguments.posonlyargs,
+            *arguments.args,
+            *arguments.kwonlyargs,
+            arguments.vararg,
+            arguments.kwarg,
+        ):
             if argument is not None:
                 argument.annotation = None
         arguments.defaults = [self.visit(default) for default in arguments.defaults]
@@ -164,7 +185,11 @@ class _Translator(ast.NodeTransformer):
         node.body, node.decorator_list = body, []
         statements: list[ast.stmt] = [node]
         for decorator in reversed(decorators):
-            made = _wait(names.CALL, decorator, _load(node.name)) if not in_class else ast.Call(_load(names.CALL_IN_CLASS), [decorator, _load(node.name)], [])
+            made = (
+                _wait(names.CALL, decorator, _load(node.name))
+                if not in_class
+                else ast.Call(_load(names.CALL_IN_CLASS), [decorator, _load(node.name)], [])
+            )
             statements.append(ast.copy_location(ast.Assign([ast.Name(node.name, ast.Store())], made), node))
         return statements
 
@@ -211,7 +236,9 @@ class _Translator(ast.NodeTransformer):
                 statements.append(ast.copy_location(ast.Expr(_wait(names.IMPORT_ALL, *where)), node))
                 continue
             taken = _wait(names.IMPORT_FROM, *where, ast.Constant(alias.name))
-            statements.append(ast.copy_location(ast.Assign([ast.Name(alias.asname or alias.name, ast.Store())], taken), node))
+            statements.append(
+                ast.copy_location(ast.Assign([ast.Name(alias.asname or alias.name, ast.Store())], taken), node)
+            )
         return statements
 
 

@@ -31,7 +31,21 @@ _KEYWORDS = {
 }
 # What every trigger may pass and a function need not take.
 _OPTIONAL_KEYWORDS = frozenset(
-    {"context", "event_type", "old_value", "payload", "payload_obj", "qos", "retain", "topic", "trigger_type", "trigger_time", "var_name", "value", "webhook_id"}
+    {
+        "context",
+        "event_type",
+        "old_value",
+        "payload",
+        "payload_obj",
+        "qos",
+        "retain",
+        "topic",
+        "trigger_type",
+        "trigger_time",
+        "var_name",
+        "value",
+        "webhook_id",
+    }
 )
 _BUILT_IN = frozenset({"reload", "jupyter_kernel_start", "generate_stubs"})
 
@@ -40,7 +54,14 @@ class TriggeredFunction:
     """One decorated function of one file; TypeError, SyntaxError or ValueError when its decorators are wrong."""
 
     def __init__(
-        self, world: World, owner: str, variables: dict[str, Any], task_functions: TaskFunctions, function: Callable[..., Any], decorators: list[Decorator], docstring: str | None
+        self,
+        world: World,
+        owner: str,
+        variables: dict[str, Any],
+        task_functions: TaskFunctions,
+        function: Callable[..., Any],
+        decorators: list[Decorator],
+        docstring: str | None,
     ) -> None:
         self._world = world
         self._owner = owner
@@ -50,7 +71,11 @@ class TriggeredFunction:
         self._where = f"function '{function.__name__}' defined in {owner}"
         parameters = inspect.signature(function).parameters.values()
         self._takes_all = any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters)
-        self._taken = frozenset(parameter.name for parameter in parameters if parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY))
+        self._taken = frozenset(
+            parameter.name
+            for parameter in parameters
+            if parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY)
+        )
         self._triggers: list[Trigger] = []
         self._guards: list[Guard] = []
         self._services: list[tuple[str, ScriptService]] = []
@@ -63,7 +88,9 @@ class TriggeredFunction:
                 raise TypeError(f"{self._where}: decorator @{kind} {error}") from error
         if (self._guards or self._unique) and not self._triggers:
             needed = ", ".join(sorted(TRIGGERS))
-            raise ValueError(f"{function.__name__} defined in {owner}: needs at least one trigger decorator (ie: {needed})")
+            raise ValueError(
+                f"{function.__name__} defined in {owner}: needs at least one trigger decorator (ie: {needed})"
+            )
 
     def start(self) -> None:
         """Register the services and start the triggers."""
@@ -90,9 +117,13 @@ class TriggeredFunction:
             extra = kwargs.get("kwargs") or {}
             if not isinstance(extra, dict):
                 raise TypeError("keyword 'kwargs' should be type dict")
-            trigger = self._maker.make(kind, args, kwargs, lambda keywords, values: self._fire({**keywords, **extra}, values))
+            trigger = self._maker.make(
+                kind, args, kwargs, lambda keywords, values: self._fire({**keywords, **extra}, values)
+            )
             if not getattr(trigger, "watches", True):
-                logging.getLogger(self.name).error("trigger %s: @state_trigger is not watching any variables; will never trigger", self.name)
+                logging.getLogger(self.name).error(
+                    "trigger %s: @state_trigger is not watching any variables; will never trigger", self.name
+                )
             if kind in ("mqtt_trigger", "webhook_trigger"):
                 logging.getLogger(self.name).warning("%s never fires in the embedded host", kind)
             self._triggers.append(trigger)
@@ -141,7 +172,9 @@ class TriggeredFunction:
                 return
         self._start(keywords)
 
-    async def _fire_later(self, verdict: Any, guards_done: int, keywords: dict[str, Any], values: dict[str, Any]) -> None:
+    async def _fire_later(
+        self, verdict: Any, guards_done: int, keywords: dict[str, Any], values: dict[str, Any]
+    ) -> None:
         if not await verdict:
             return
         for guard in self._guards[guards_done:]:
@@ -163,7 +196,9 @@ class TriggeredFunction:
             await self._task_functions.unique(name)
         if self._world.bus.listened("pyscript_running"):
             name = self.name.removeprefix(LOG_PREFIX).replace(".", "_")
-            self._world.bus.fire("pyscript_running", {"name": name, "entity_id": f"pyscript.{name}", "func_args": keywords}, context)
+            self._world.bus.fire(
+                "pyscript_running", {"name": name, "entity_id": f"pyscript.{name}", "func_args": keywords}, context
+            )
         await self._function(**self._accepted(keywords))
 
     async def _serve(self, data: dict[str, Any], context: Context) -> Any:
@@ -175,5 +210,7 @@ class TriggeredFunction:
             return keywords
         unexpected = keywords.keys() - self._taken - _OPTIONAL_KEYWORDS
         if unexpected:
-            raise TypeError(f"{self._function.__name__}() called with unexpected keyword arguments: {', '.join(sorted(unexpected))}")
+            raise TypeError(
+                f"{self._function.__name__}() called with unexpected keyword arguments: {', '.join(sorted(unexpected))}"
+            )
         return {name: value for name, value in keywords.items() if name in self._taken}

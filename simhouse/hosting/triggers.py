@@ -26,14 +26,16 @@ class Trigger(Protocol):
 class TriggerMaker:
     """Makes triggers for one function (or one wait): `name` is for logs, `variables` are the file's globals."""
 
-    def __init__(self, world: World, name: str, variables: dict[str, Any], failed: Callable[[Exception], None] | None = None) -> None:
+    def __init__(
+        self, world: World, name: str, variables: dict[str, Any], failed: Callable[[Exception], None] | None = None
+    ) -> None:
         self._world = world
         self._name = name
         self._variables = variables
         self._failed = failed
 
     def make(self, kind: str, args: list[Any], kwargs: dict[str, Any], fire: Fire, waiting: bool = False) -> Trigger:
-        """The trigger of a decorator; TypeError when its arguments are wrong. `waiting`: it belongs to task.wait_until."""
+        """The trigger of a decorator; TypeError when its arguments are wrong. `waiting`: it is task.wait_until's."""
         if kind == "state_trigger":
             return self._state(args, kwargs, fire, waiting)
         if kind == "time_trigger":
@@ -45,7 +47,17 @@ class TriggerMaker:
         return Expression(source, f"{self._name} @{decorator}()", self._variables)
 
     def _state(self, args: list[Any], kwargs: dict[str, Any], fire: Fire, waiting: bool) -> StateTrigger:
-        phrases = [phrase for argument in args for phrase in ([argument] if isinstance(argument, str) else argument if isinstance(argument, (list, set, tuple)) else [argument])]
+        phrases = [
+            phrase
+            for argument in args
+            for phrase in (
+                [argument]
+                if isinstance(argument, str)
+                else argument
+                if isinstance(argument, (list, set, tuple))
+                else [argument]
+            )
+        ]
         if not phrases or not all(isinstance(phrase, str) for phrase in phrases):
             raise TypeError("needs at least one argument, each a string, or list, or set of strings")
         plain, source = split_names(phrases)
@@ -59,14 +71,22 @@ class TriggerMaker:
         def evaluate(expression: Expression, values: dict[str, Any], then: Callable[[Any], None]) -> None:
             self._world.evaluate(expression, values, then, self._name, self._failed)
 
-        return StateTrigger(plain, expression, StateOptions(**options), self._world.states, self._world.clock, fire, evaluate, waiting)
+        return StateTrigger(
+            plain, expression, StateOptions(**options), self._world.states, self._world.clock, fire, evaluate, waiting
+        )
 
     def _time(self, args: list[Any], fire: Fire, never_again: Callable[[], None] | None) -> TimeTrigger:
         if not all(isinstance(phrase, str) for phrase in args):
             raise TypeError("arguments should be strings")
         phrases = [phrase for phrase in args if phrase not in ("startup", "shutdown")]
-        specs = [spec for phrase in phrases if (spec := parse_time_spec(phrase, self._world.clock, self._world.sun)) is not None]
-        return TimeTrigger(specs, not args or "startup" in args, "shutdown" in args, self._world.clock, fire, never_again)
+        specs = [
+            spec
+            for phrase in phrases
+            if (spec := parse_time_spec(phrase, self._world.clock, self._world.sun)) is not None
+        ]
+        return TimeTrigger(
+            specs, not args or "startup" in args, "shutdown" in args, self._world.clock, fire, never_again
+        )
 
     def _event(self, kind: str, args: list[Any], fire: Fire) -> "EventTrigger":
         if not 1 <= len(args) <= 2 or not all(isinstance(argument, str) for argument in args):
@@ -79,7 +99,9 @@ class TriggerMaker:
             if expression is None:
                 fire(values, {})
             else:
-                self._world.evaluate(expression, values, lambda true: true and fire(values, {}), self._name, self._failed)
+                self._world.evaluate(
+                    expression, values, lambda true: true and fire(values, {}), self._name, self._failed
+                )
 
         return EventTrigger(self._world, event_type, judge)
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from datetime import date, datetime, timezone, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
 from simhouse.hosting.clock import VirtualClock
@@ -21,7 +21,7 @@ def virtual_functions(clock: VirtualClock, tasks: Tasks) -> dict[Any, Callable[.
         return clock.utc().astimezone(zone) if zone else clock.local()
 
     def struct(seconds: float | None, zone: tzinfo) -> time.struct_time:
-        moment = clock.utc() if seconds is None else datetime.fromtimestamp(seconds, timezone.utc)
+        moment = clock.utc() if seconds is None else datetime.fromtimestamp(seconds, UTC)
         return moment.astimezone(zone).timetuple()
 
     def formatted(pattern: str, moment: Any = None) -> str:
@@ -42,7 +42,7 @@ def virtual_functions(clock: VirtualClock, tasks: Tasks) -> dict[Any, Callable[.
         time.monotonic_ns: lambda: clock.now_us * 1000,
         time.perf_counter: lambda: clock.seconds,
         time.localtime: lambda seconds=None: struct(seconds, clock.zone),
-        time.gmtime: lambda seconds=None: struct(seconds, timezone.utc),
+        time.gmtime: lambda seconds=None: struct(seconds, UTC),
         time.strftime: formatted,
         time.ctime: lambda seconds=None: time.asctime(struct(seconds, clock.zone)),
         time.sleep: blocking_sleep,

@@ -42,7 +42,12 @@ class World:
         self.state_functions = StateFunctions(self.states, self.tasks)
         self.calls = Calls(self.tasks, virtual_functions(self.clock, self.tasks))
         self.states.any_change = self._state_changed
-        config = {"allow_all_imports": self.allow_all_imports, "hass_is_global": False, "legacy_decorators": False, "apps": self.apps}
+        config = {
+            "allow_all_imports": self.allow_all_imports,
+            "hass_is_global": False,
+            "legacy_decorators": False,
+            "apps": self.apps,
+        }
         self.functions: dict[str, Any] = {
             **self.state_functions.table(),
             "service.call": self.services.call,
@@ -101,9 +106,15 @@ class World:
         context = kwargs.pop("context") if isinstance(kwargs.get("context"), Context) else self.tasks.current_context()
         self.bus.fire(event_type, kwargs, context)
 
-    def _state_changed(self, entity_id: str, old: EntityState | None, new: EntityState | None, context: Context) -> None:
+    def _state_changed(
+        self, entity_id: str, old: EntityState | None, new: EntityState | None, context: Context
+    ) -> None:
         if self.bus.listened("state_changed"):
-            self.bus.fire("state_changed", {"entity_id": entity_id, "old_state": snapshot(old), "new_state": snapshot(new)}, context)
+            self.bus.fire(
+                "state_changed",
+                {"entity_id": entity_id, "old_state": snapshot(old), "new_state": snapshot(new)},
+                context,
+            )
 
 
 async def run_in_thread(function: Callable[..., Any], *args: Any) -> Any:
