@@ -33,7 +33,7 @@ class Plan:
 
 def make_plan(options: argparse.Namespace) -> Plan:
     """Reads every file and builds the house; InputError or NotSimulated say in a sentence what is wrong."""
-    trace = None
+    trace, notes = None, []
     if options.trace:
         columns = [name.strip() for name in options.columns.split(",") if name.strip()]
         trace = read_trace(options.trace, columns, options.time_zone, unit=options.unit)
@@ -44,9 +44,11 @@ def make_plan(options: argparse.Namespace) -> Plan:
     available_s = int(trace.length_s) if trace else DAY_S * 400
     length_s = int(options.days * DAY_S) if options.days else DAY_S if trace else EVENING_S
     length_s = min(length_s, available_s)
+    if trace and options.days and options.days * DAY_S > available_s:
+        notes.append(f"{options.trace.name} ends after {available_s / DAY_S:.1f} days")
     if length_s < 60:
         raise InputError(options.trace, None, f"the trace is only {length_s} s long", "give at least a few minutes")
-    base, notes = None, []
+    base = None
     if trace:
         phases = tuple(sorted(config["site"]["grid"]))
         base = base_of(trace, phases, length_s, Random(f"{options.seed}:cycling") if options.cycling else None)

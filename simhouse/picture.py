@@ -66,7 +66,7 @@ def draw_picture(record: Record, verdict: Verdict, path: Path) -> None:
     """Writes the picture as PNG."""
     canvas, house = _Canvas(record), record.house
     phases, chargers = house.phases, tuple(house.chargers)
-    last = house.solar is not None or bool(house.plugs)
+    last = any(record.solar_w) or any(plug.starts for plug in house.plugs.values())
     heights = [2.0 if len(phases) > 1 else 3.4] * len(phases) + [1.5] * len(chargers) + [1.3] * last
     with plt.rc_context(STYLE):
         figure, axes = plt.subplots(
@@ -189,7 +189,8 @@ def _title(figure: Any, top: Any, canvas: _Canvas, verdict: Verdict) -> None:
         f"{main.over_113_s:.0f} s above 1.13 times the rating"
     )
     small = len(canvas.house.phases) > 1
-    when = f"{canvas.house.start:%A %d %B %Y, %H:%M} to {canvas.end:%H:%M}"
+    until = "%H:%M" if canvas.end.date() == canvas.house.start.date() else "%A %H:%M"
+    when = f"{canvas.house.start:%A %d %B %Y, %H:%M} to {canvas.end:{until}}"
     top.text(0, 1.36 if small else 1.22, when, transform=top.transAxes, fontsize=15, weight="bold")
     colour = "#1c7c54" if verdict.held else FUSE
     top.text(0, 1.2 if small else 1.12, line, transform=top.transAxes, fontsize=10.5, color=colour)

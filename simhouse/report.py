@@ -1,5 +1,6 @@
 """The demo's table and verdict, for a person at a terminal."""
 
+import re
 from collections import Counter
 from datetime import timedelta
 
@@ -58,7 +59,7 @@ def print_verdict(console: Console, record: Record, verdict: Verdict) -> None:
     house = record.house
     console.print()
     if verdict.held:
-        console.print("[bold green]Everything held.[/] No breaker opened and every limit was kept.")
+        console.print("[bold green]Everything held.[/] No breaker opened, and no load took more than it was offered.")
     for complaint in verdict.complaints:
         console.print(f"[bold red]NOT HELD:[/] {complaint}.")
     for c in verdict.circuits:
@@ -70,6 +71,9 @@ def print_verdict(console: Console, record: Record, verdict: Verdict) -> None:
             text += f"; the house alone was above it for {c.house_alone_s} s"
         console.print(text, highlight=False)
     _print_loads(console, verdict)
+    _print_reasons(console, record)
+    contract = "" if verdict.over_contract_s is None else f"; {verdict.over_contract_s} s above max_import_w"
+    console.print(f"  Highest quarter of an hour: {verdict.worst_quarter_kw:.2f} kW{contract}.", highlight=False)
     if record.unknown_s:
         console.print(
             f"  Gaps in the record: the meter was unknown to the scripts for {record.unknown_s} s.", highlight=False
@@ -81,6 +85,19 @@ def print_verdict(console: Console, record: Record, verdict: Verdict) -> None:
     for call, count in house.unheard.items():
         if not call.startswith("persistent_notification."):
             console.print(f"  [yellow]Nothing answers to[/] {call} ({count} times)", highlight=False)
+
+
+def _print_reasons(console: Console, record: Record) -> None:
+    """Why each load got what it got, for most of the time: the scripts' own sentence."""
+    for load, reasons in record.reasons.items():
+        kinds: dict[str, list[str]] = {}
+        for reason in reasons:
+            kinds.setdefault(re.sub(r"\d+(\.\d+)?", "#", reason), []).append(reason)  # the same but for its numbers
+        usual = max(kinds.values(), key=lambda same: sum(reasons[reason] for reason in same))
+        share = 100 * sum(reasons[reason] for reason in usual) / reasons.total()
+        example = max(usual, key=lambda reason: reasons[reason])
+        if example:
+            console.print(f"  [bold]{load}[/], {share:.0f} % of its time such as: {example}", highlight=False)
 
 
 def _duration(seconds: int) -> str:

@@ -7,6 +7,7 @@ from .house import House
 from .physics.car import FOLLOW_CUT_S, MINIMUM_A
 from .record import Record
 
+QUARTER_S = 900
 SOLAR_MODES = ("solar_only", "solar only", "excess")
 
 
@@ -49,6 +50,8 @@ class Verdict:
     circuits: tuple[CircuitVerdict, ...]
     loads: tuple[LoadVerdict, ...]
     complaints: tuple[str, ...]
+    worst_quarter_kw: float  # highest mean import of a quarter of an hour, sum of the phases
+    over_contract_s: int | None  # seconds above max_import_w, where there is one
 
     @property
     def held(self) -> bool:
@@ -68,7 +71,24 @@ def judge(record: Record) -> Verdict:
     complaints += [f"{v.name} was sent {v.refused} commands outside its range" for v in loads if v.refused]
     if record.site_states["silent"] > 60:
         complaints.append(f"the scripts did not report for {record.site_states['silent']} s (no sensor.fusebox_site)")
-    return Verdict(circuits, loads, tuple(complaints))
+    import_w = _import_w(record)
+    contract_w = house.config["site"].get("max_import_w")
+    over_s = sum(w > contract_w for w in import_w) if isinstance(contract_w, int | float) else None
+    return Verdict(circuits, loads, tuple(complaints), _worst_quarter_kw(record, import_w), over_s)
+
+
+def _import_w(record: Record) -> list[float]:
+    """Import of each second [W], the net sum of the phases."""
+    voltage_v = record.house.voltage_v
+    return [max(0.0, sum(amps)) * voltage_v for amps in zip(*record.net_a.values(), strict=True)]
+
+
+def _worst_quarter_kw(record: Record, import_w: list[float]) -> float:
+    """The highest quarter of an hour [kW] by the clock, as a capacity tariff counts it."""
+    start = record.house.start
+    begins = -(start.minute % 15 * 60 + start.second)
+    quarters = range(begins, len(import_w), QUARTER_S)
+    return max(sum(import_w[max(0, begin) : begin + QUARTER_S]) for begin in quarters) / QUARTER_S / 1000
 
 
 def _circuit(record: Record, name: str) -> CircuitVerdict:

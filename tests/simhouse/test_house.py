@@ -137,6 +137,14 @@ def test_a_tripped_circuit_cuts_only_what_is_behind_it():
     assert a.states["switch.pool"]["state"] == "on" and a.now.net_a["L1"] > 10
 
 
+def test_a_circuit_can_have_its_own_meter():
+    circuits = {"garage": {"fuse_a": 40, "parent": "main", "grid": {"L1": "sensor.garage_current"}}}
+    a = house(loads={"car": charger(circuit="garage")}, site={"main_fuse_a": 63, "circuits": circuits})
+    for t in range(60):
+        a.step(t)
+    assert a.states["sensor.garage_current"]["state"] == "32.00"
+
+
 def test_a_tripped_main_fuse_darkens_the_house():
     a = house(loads={"car": charger()}, base_w=5000)
     for t in range(600):
