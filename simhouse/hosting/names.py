@@ -3,6 +3,7 @@
 CALL = "@call"
 CALL_IN_CLASS = "@call_in_class"
 AWAIT = "@await"
+MANAGER = "@manager"
 DOTTED = "@dotted"
 DEFINE = "@define"
 EXECUTOR = "@executor"

@@ -29,6 +29,7 @@ class Calls:
         # Something callable that has no hash is none of the clock's functions.
         with contextlib.suppress(TypeError):
             function = self._virtual.get(function, function)
+        # Its own __init__ only: a class without one runs none of its interpreted bases, as in pyscript.
         if isinstance(function, type) and (init := vars(function).get(names.CLASS_INIT)) is not None:
             made = function()
             await init(made, *args, **kwargs)
@@ -62,6 +63,23 @@ class Calls:
             return await asyncio.get_running_loop().run_in_executor(None, functools.partial(function, *args, **kwargs))
 
         return run_in_thread
+
+
+class Manager:
+    """A context manager whose methods may be interpreted, and then are waited for."""
+
+    def __init__(self, manager: Any) -> None:
+        self._manager = manager
+        self._enter = type(manager).__enter__
+        self._exit = type(manager).__exit__
+
+    async def __aenter__(self) -> Any:
+        entered = self._enter(self._manager)
+        return await entered if inspect.iscoroutinefunction(self._enter) else entered
+
+    async def __aexit__(self, *error: Any) -> Any:
+        left = self._exit(self._manager, *error)
+        return await left if inspect.iscoroutinefunction(self._exit) else left
 
 
 class DottedNames:
@@ -145,6 +163,7 @@ def provide(variables: dict[str, Any], calls: Calls, dotted: DottedNames) -> Non
             names.CALL: calls.call,
             names.CALL_IN_CLASS: calls.call_in_class,
             names.AWAIT: calls.wait,
+            names.MANAGER: Manager,
             names.EXECUTOR: calls.executor,
             names.DOTTED: dotted,
             names.LOOK: dotted.look,

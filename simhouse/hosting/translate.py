@@ -178,10 +178,6 @@ class _Translator(ast.NodeTransformer):
         body = [part for statement in node.body for part in _as_list(self.visit(statement))]
         self._scopes.pop()
         self._in_class = in_class
-        # Without its own __init__ a class runs none of its interpreted bases: so pyscript does it.
-        own_init = any(isinstance(part, ast.AsyncFunctionDef) and part.name == names.CLASS_INIT for part in body)
-        if not own_init:
-            body.append(ast.Assign([ast.Name(names.CLASS_INIT, ast.Store())], ast.Constant(None), lineno=node.lineno))
         node.body, node.decorator_list = body, []
         statements: list[ast.stmt] = [node]
         for decorator in reversed(decorators):
@@ -202,6 +198,14 @@ class _Translator(ast.NodeTransformer):
     visit_ListComp = visit_SetComp = visit_DictComp = _comprehension
 
     # Statements
+
+    def visit_With(self, node: ast.With) -> ast.stmt:
+        visited = self.generic_visit(node)
+        if self._in_class:
+            return visited
+        for item in visited.items:
+            item.context_expr = ast.Call(_load(names.MANAGER), [item.context_expr], [])
+        return ast.copy_location(ast.AsyncWith(visited.items, visited.body), node)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.stmt:
         if len(self._scopes) == 1 or self._in_class:

@@ -33,6 +33,9 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     commands, remembered = commands_for(site, snapshot, setpoints, remembered)
     notes = notes_of(site, snapshot, ceilings, demands, allocation, setpoints, seen)
     state, reason = site_words(site, ceilings, notes, seen)
+    if site.dry_run:
+        # Nothing is sent, so the next step starts from what is there and not from what would have been.
+        remembered = {name: replace(past, adopted=False) for name, past in remembered.items()}
     after = replace(memory, loads=remembered)
     return Decision(commands, after, notes, ceilings, allocation, state, reason)
 

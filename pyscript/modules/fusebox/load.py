@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .config_file import load_config_file, load_secrets
+from .drivers import DRIVERS
 from .read_config import Plan, Problem, read_config
 from .store import STORE
 
@@ -78,6 +79,8 @@ def load(doorway: str) -> Loaded:
         warnings = [str(warning) for warning in result.warnings]
         if errors and secrets_problem:
             errors.append(secrets_problem)
+        if plan is not None:
+            warnings += _to_come(plan)
     if plan is not None and not errors:
         STORE["good_config"] = config
         _keep(modules, config)
@@ -91,6 +94,21 @@ def load(doorway: str) -> Loaded:
         _report(errors, warnings, plan is not None)
     STORE["loaded_stamp"] = stamp
     return Loaded(plan, tuple(errors), tuple(warnings))
+
+
+def _to_come(plan: Plan) -> list[str]:
+    """What is checked already but done by a later version, and what is missing altogether."""
+    found = [] if plan.has_site else ["site: missing, so nothing is balanced"]
+    found += [
+        f"{name}: comes with a later version; it has been checked, nothing is done with it"
+        for name, section in plan.sections.items()
+        if section
+    ]
+    return found + [
+        f"loads.{load.name}: loads of type {load.type} come with a later version; it is left alone"
+        for load in plan.site({}).loads
+        if load.type not in DRIVERS
+    ]
 
 
 def _report(errors: list[str], warnings: list[str], in_force: bool) -> None:

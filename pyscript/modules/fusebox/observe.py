@@ -32,7 +32,10 @@ def snapshot_of(site: Site, view: View, meters: Meters) -> Snapshot:
 
 
 def watched_entities(site: Site) -> tuple[str, ...]:
-    """Every entity that a snapshot of this site reads, each once, in reading order."""
+    """Every entity that a snapshot of this site reads, each once, in reading order.
+
+    What has no domain, such as `huawei`, is not an entity but a link of its own.
+    """
     sources: list[Source | None] = [source for circuit in site.circuits for source in circuit.grid.values()]
     sources += [site.solar_w, *site.inverter.output.values()]
     if site.battery is not None:
@@ -41,4 +44,4 @@ def watched_entities(site: Site) -> tuple[str, ...]:
     for load in site.loads:
         if load.type in DRIVERS:
             found += DRIVERS[load.type].entities(load)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(entity for entity in found if "." in entity))

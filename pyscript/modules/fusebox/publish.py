@@ -39,10 +39,13 @@ class Writer:
         self._write(now_s, SITE_ENTITY, "config_error", attributes)
         self._remove_others({SITE_ENTITY})
 
-    def decision(self, site: Site, snapshot: Snapshot, decision: Decision, errors: Sequence[str]) -> None:
-        """The site's entity and one for each load."""
+    def decision(
+        self, site: Site, snapshot: Snapshot, decision: Decision, mistakes: Sequence[str], problems: Sequence[str]
+    ) -> None:
+        """The site's entity and one for each load. `mistakes` are those of CONFIG, `problems` those of devices."""
         now_s, mine = snapshot.now_s, {SITE_ENTITY}
-        state = "config_error" if errors and decision.state in ("ok", "limited") else decision.state
+        state = "config_error" if mistakes else decision.state
+        errors = (*mistakes, *problems)
         self._write(now_s, SITE_ENTITY, state, _site_attributes(site, snapshot, decision, errors))
         for load in site.loads:
             entity = f"sensor.fusebox_{load.name}"

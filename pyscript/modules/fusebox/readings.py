@@ -45,10 +45,12 @@ class View:
 
     def raw(self, entity: str) -> SeenState | None:
         """The state object, None when there is no such entity."""
+        if "." not in entity:
+            return None
         if entity not in self._seen:
             try:
                 self._seen[entity] = self._get_state(entity)
-            except (NameError, AttributeError):
+            except NameError:
                 self._seen[entity] = None
         return self._seen[entity]
 

@@ -99,6 +99,8 @@ class Balancer:
         if plan is None:
             self._writer.config_error(now_s, self.loaded.errors)
             return
+        if not plan.has_site:
+            return
         view = View(self.ports.get, now_s)
         seen = tuple((str(raw), raw.last_reported) for raw in map(view.raw, self._watched) if raw is not None)
         if seen == self._seen and now_s - self._run_s < SAME_READINGS_S:
@@ -110,8 +112,8 @@ class Balancer:
         self.memory = STORE["memory"] = self.decision.memory
         if not self.site.dry_run:
             await self._send(self.site, self.decision)
-        errors = (*self.loaded.errors, *self._problems.values())
-        self._writer.decision(self.site, self.snapshot, self.decision, errors)
+        problems = tuple(self._problems.values())
+        self._writer.decision(self.site, self.snapshot, self.decision, self.loaded.errors, problems)
 
     def _site_now(self, plan: Plan, view: View) -> Site:
         """The site with today's live values; built anew only when one of them has changed."""

@@ -31,7 +31,9 @@ async def _set_mode(balancer: Balancer, now_s: float, load: object, mode: object
     if wanted is None:
         known = ", ".join(allowed_modes(found.type))
         raise Refusal(f"mode: {mode!r} is not a mode of '{found.name}'; use one of {known}")
-    await balancer.settings.set(f"loads.{found.name}.mode", wanted.value)
+    await balancer.settings.set(
+        f"loads.{found.name}.mode", wanted.value, lambda label: parse_mode(found.type, label) is wanted
+    )
     await balancer.run(now_s)
 
 

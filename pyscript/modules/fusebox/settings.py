@@ -5,7 +5,7 @@ What a service sets without an entity lasts over restarts, until that value is e
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from .ports import Ports, attributes_of
@@ -59,8 +59,11 @@ class Settings:
                 self._good[path] = word
         return {**self._good, **{path: kept["value"] for path, kept in self._overrides.items()}}
 
-    async def set(self, path: str, value: object) -> None:
-        """Set a path's value: in its entity where CONFIG names one, else here. Raises what the service raises."""
+    async def set(self, path: str, value: object, means_it: Callable[[str], bool]) -> None:
+        """Set a path's value: in its entity where CONFIG names one, else here. Raises what the service raises.
+
+        `means_it` says whether a label, such as an input_select's option, stands for the value.
+        """
         if self._plan is None:
             return
         entity = self._plan.live.get(path)
@@ -70,6 +73,8 @@ class Settings:
             return
         domain = entity.split(".")[0]
         service, field = SERVICE_OF_DOMAIN.get(domain, ("set_value", "value"))
+        options = attributes_of(self._ports, entity).get("options") or ()
+        value = next((option for option in options if means_it(str(option))), value)
         await self._ports.call(domain, service, **{"entity_id": entity, field: value}, blocking=True)
 
     def _save(self) -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from .check_site import Load, branches
 from .fields import at
 from .problem import Problem
-from .tree import Slot, join, leaves, show
+from .tree import Slot, Wrong, join, leaves, show
 from .wires import amount
 
 _CONTROLS = ("switch", "current", "relay_1", "relay_2", "reset")
@@ -44,9 +44,12 @@ def groups(tree: Mapping[str, object], section: str) -> list[tuple[str, Load]]:
 def control_errors(tree: Mapping[str, object]) -> Iterator[Problem]:
     """Devices that two loads would command."""
     owners: dict[str, tuple[str, str]] = {}
+    told: set[str] = set()
     for owner, path, device in _commanded(tree):
         first_owner, first_path = owners.setdefault(device.lower(), (owner, path))
-        if first_path != path and not (first_owner == owner and owner.startswith("radiators")):
+        listed_again = first_owner == owner and owner.startswith("radiators")
+        if first_path != path and path not in told and not listed_again:
+            told.add(path)
             yield Problem(path, f"already commanded by {first_path}; one device belongs to one load")
 
 
@@ -77,14 +80,17 @@ def _commanded(tree: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
 
 def section_errors(tree: Mapping[str, object]) -> Iterator[Problem]:
     """Radiator groups that are not there or used twice, names and status entities that are not their own."""
-    known = {group["name"]: path for path, group in groups(tree, "radiators") if isinstance(group["name"], str)}
+    found = groups(tree, "radiators")
+    known = {group["name"]: path for path, group in found if isinstance(group["name"], str)}
     yield from _own(tree, "radiators", "name", ("radiators",))
     yield from _own(tree, "status", "status", ("radiators", "power_saving"))
-    for path, group in groups(tree, "radiators"):
+    for path, group in found:
         yield from _radiator_names(path, group)
     users: dict[str, str] = {}
+    node = tree.get("radiators")
+    whole = not any(isinstance(each, Wrong) for each in (node, *(at(group, "name") for _, group in found)))
     for name, load in branches(tree.get("loads")):
-        if load.get("type") == "radiators":
+        if load.get("type") == "radiators" and whole:
             yield from _group_errors(f"loads.{name}.group", load.get("group"), known, users)
     for path, section in groups(tree, "power_saving"):
         margin, most = amount(section.get("security_margin")), amount(section.get("max_available"))

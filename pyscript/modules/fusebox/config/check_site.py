@@ -121,10 +121,10 @@ def _current_errors(path: str, load: Load, site: object, wires: Wires, *, writte
     if minimum is not None and (fuse := wires.above(minimum, circuit)) is not None:
         what = f"{show(minimum)}" if key == "min_a" else f"{show(amount(load['rated_w']))} W is {minimum:g} A, which"
         yield Problem(f"{path}.{key}", f"{what} is above circuit {fuse[0]!r} ({fuse[1]:g} A)")
+    elif minimum is not None and maximum is not None and key == "min_a" and minimum > maximum:
+        yield Problem(f"{path}.min_a", f"{show(minimum)} is above max_a ({show(maximum)} A)")
     if maximum is not None and explicit and (fuse := wires.above(maximum, circuit)) is not None:
         yield Problem(f"{path}.max_a", f"{show(maximum)} is above circuit {fuse[0]!r} ({fuse[1]:g} A)")
-    if minimum is not None and maximum is not None and "min_a" in load and minimum > maximum:
-        yield Problem(f"{path}.min_a", f"{show(minimum)} is above max_a ({show(maximum)} A)")
     failsafe, least = amount(load.get("failsafe_a")), min(6, minimum or 6)
     if failsafe is not None and 0 < failsafe < least:
         yield Problem(

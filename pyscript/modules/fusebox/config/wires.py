@@ -37,6 +37,8 @@ class Wires:
         parents: dict[str, str] = {}
         fuses = {MAIN: amount(at(site, "main_fuse_a"))}
         for name, node in circuits.items() if isinstance(circuits, Mapping) else ():
+            if name == MAIN:
+                continue
             parent = at(node, "parent")
             parents[name] = parent if isinstance(parent, str) else MAIN
             fuses[name] = amount(at(node, "fuse_a"))
