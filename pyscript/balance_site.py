@@ -29,31 +29,31 @@ def watch(**kwargs):
 @service("pyscript.fusebox_set_mode", supports_response="optional")
 def fusebox_set_mode(load=None, mode=None, **kwargs):
     """yaml
-name: Set a load's mode
-description: How a load wants to be served. Lasts over restarts, until the mode is edited in CONFIG.
-fields:
-  load:
-    name: Load
-    description: The load's name in CONFIG.
-    example: car
-    required: true
-    selector:
-      text:
-  mode:
-    name: Mode
-    description: standard, continuous, solar_priority, solar_only, excess or off; tanks normal or boost.
-    example: standard
-    required: true
-    selector:
-      text:
-"""
+    name: Set a load's mode
+    description: How a load wants to be served. Lasts over restarts, until the mode is edited in CONFIG.
+    fields:
+      load:
+        name: Load
+        description: The load's name in CONFIG.
+        example: car
+        required: true
+        selector:
+          text:
+      mode:
+        name: Mode
+        description: standard, continuous, solar_priority, solar_only, excess or off; tanks normal or boost.
+        example: standard
+        required: true
+        selector:
+          text:
+    """
     return native.services.set_mode(BALANCER, now_s(), load, mode)
 
 
 @service("pyscript.fusebox_explain", supports_response="only")
 def fusebox_explain(**kwargs):
     """yaml
-name: Explain the last decision
-description: Returns every limit in force, what each load gets, and why.
-"""
+    name: Explain the last decision
+    description: Returns every limit in force, what each load gets, and why.
+    """
     return native.services.explain(BALANCER)

@@ -3,9 +3,7 @@ import time
 
 from fusebox_native import native
 
-PORTS = native.ports.Ports(
-    get=state.get, set=state.set, delete=state.delete, persist=state.persist, call=service.call
-)
+PORTS = native.ports.Ports(get=state.get, set=state.set, delete=state.delete, persist=state.persist, call=service.call)
 
 
 def now_s():

@@ -11,9 +11,7 @@ from .site import MAIN, Circuit, Load, Site
 from .snapshot import NEVER, Reading, Snapshot
 
 
-def ceilings_in_force(
-    site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]
-) -> tuple[Ceiling, ...]:
+def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -> tuple[Ceiling, ...]:
     """The fuses of all circuits on all phases, root first, then the contract's import limit."""
     draws = counted_draws(site, snapshot, memory)
     found = []

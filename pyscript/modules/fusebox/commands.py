@@ -74,9 +74,7 @@ def _aim(load: Load, state: LoadState, setpoint_a: float) -> _Aim:
 def _difference(load: Load, state: LoadState, aim: _Aim, may_raise: bool) -> Command | None:
     current_a, on = aim.current_a, aim.on
     if current_a is not None and state.offer_a is not None:
-        if abs(current_a - state.offer_a) < SAME_A:
-            current_a = None
-        elif current_a > state.offer_a and not may_raise:
+        if abs(current_a - state.offer_a) < SAME_A or (current_a > state.offer_a and not may_raise):
             current_a = None
     elif not may_raise and state.offer_a is None:
         current_a = None

@@ -11,8 +11,8 @@ from .blind import sights
 from .ceilings import ceilings_in_force
 from .commands import commands_for
 from .decision import Decision, LoadMemory, Memory
-from .draws import watched_following
 from .demands import demands_of
+from .draws import watched_following
 from .explain import notes_of, site_words
 from .site import Load, Site
 from .smoothing import smooth, watched_rooms

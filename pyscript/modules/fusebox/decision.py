@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-
 AMP_DUST = 1e-6
 """Amps below which two currents are the same: what floating point leaves behind."""
 
@@ -91,8 +90,9 @@ NEVER_S = float("-inf")
 class LoadMemory:
     """What is remembered of one load between steps; times are in seconds since 1970.
 
-    `adopted`: whether its setpoint comes from what the device was seen at. `switched_s`: when it last went on or off. `raised_s`: the last raise. `paused_s`: when a ceiling paused it, never
-    while it runs. `fits_since_s`: since when its minimum has fitted, None while it does not.
+    `adopted`: whether its setpoint began as what the device was seen at. `switched_s`: when it last went on or off.
+    `raised_s`: the last raise. `paused_s`: when a ceiling paused it, never while it runs. `fits_since_s`: since when
+    its minimum has fitted, None while it does not.
     `over_since_s`: since when it has drawn more than its setpoint, None while it follows.
     `sent_a`, `sent_on`, `sent_s`: the last command, for verification.
     """

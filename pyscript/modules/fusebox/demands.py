@@ -97,7 +97,8 @@ def _running(
     if worn:
         return demand
     budget_pct = max(fuse_budget.used_pct(fuses[c.name]) for c in short)
-    return _held(demand, Hold.ON, f"held at {demand.min_a:g} A by {short[0].name}, {budget_pct:.0f} % of its budget used")
+    used = f"{budget_pct:.0f} % of its budget used"
+    return _held(demand, Hold.ON, f"held at {demand.min_a:g} A by {short[0].name}, {used}")
 
 
 def _waiting(demand: Demand, load: Load, memory: LoadMemory, now_s: float, hot: list[str]) -> Demand:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from .config_file import load_config_file, load_secrets
 from .drivers import DRIVERS
-from .read_config import Plan, Problem, read_config
+from .read_config import Plan, read_config
 from .store import STORE
 
 LOG = logging.getLogger("fusebox")

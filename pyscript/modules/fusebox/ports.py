@@ -1,4 +1,4 @@
-"""What the scripts hand to native code: pyscript's own functions, as values. The only way to Home Assistant's states."""
+"""What the scripts hand to native code: pyscript's own functions, as values; the only way to Home Assistant."""
 
 from __future__ import annotations
 

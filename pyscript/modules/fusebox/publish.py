@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
@@ -52,7 +53,9 @@ class Writer:
             mine.add(entity)
             note = decision.notes[load.name]
             since = self._since_when(entity, note.status, now_s)
-            self._write(now_s, entity, _allocated(site, load, note), _load_attributes(site, snapshot, load, note, since))
+            self._write(
+                now_s, entity, _allocated(site, load, note), _load_attributes(site, snapshot, load, note, since)
+            )
         self._remove_others(mine)
 
     def _since_when(self, entity: str, status: str, now_s: float) -> str:
@@ -71,10 +74,8 @@ class Writer:
     def _remove_others(self, mine: set[str]) -> None:
         owned: set[str] = STORE.setdefault("status_entities", set())
         for entity in owned - mine:
-            try:
+            with contextlib.suppress(NameError):  # somebody else may have removed it
                 self._ports.delete(entity)
-            except NameError:
-                pass  # somebody else was faster
         STORE["status_entities"] = mine
 
 
@@ -90,13 +91,12 @@ def _amps_by_phase(values: PerPhase) -> dict[str, float]:
     return {name: round(value, 1) for name, value in values.known().items()}
 
 
-def _site_attributes(
-    site: Site, snapshot: Snapshot, decision: Decision, errors: Sequence[str]
-) -> dict[str, object]:
+def _site_attributes(site: Site, snapshot: Snapshot, decision: Decision, errors: Sequence[str]) -> dict[str, object]:
     grid = snapshot.grid_a.get(MAIN, {})
     ages_s = [reading.age_s for reading in grid.values()]
     oldest_s = max(ages_s, default=float("inf"))
-    headroom = {c.name.split()[-1]: round(c.rating_a - c.flow_a, 1) for c in decision.ceilings if c.fuse == MAIN and c.known}
+    fuses = [c for c in decision.ceilings if c.fuse == MAIN and c.known]
+    headroom = {c.name.split()[-1]: round(c.rating_a - c.flow_a, 1) for c in fuses}
     used_pct = [fuse_budget.used_pct(fuse) for fuse in decision.memory.fuses.values()]
     return {
         **_look("Fusebox", "mdi:home-lightning-bolt"),
@@ -124,9 +124,7 @@ def _allocated(site: Site, load: Load, note: Note) -> str:
     return f"{watts(note.allocated_a, site.voltage_v, len(load.phases)):.0f}"
 
 
-def _load_attributes(
-    site: Site, snapshot: Snapshot, load: Load, note: Note, since: str
-) -> dict[str, object]:
+def _load_attributes(site: Site, snapshot: Snapshot, load: Load, note: Note, since: str) -> dict[str, object]:
     state = snapshot.loads.get(load.name) or LoadState()
     in_watts = load.rated_w is not None
     steered = load.type in DRIVERS
@@ -153,7 +151,13 @@ def explanation(site: Site, decision: Decision, loaded: Loaded) -> dict[str, obj
         "reason": decision.reason,
         "distribution": str(site.distribution),
         "ceilings": [
-            {"name": c.name, "room_a": round(c.room_a, 2), "flow_a": round(c.flow_a, 2), "rating_a": c.rating_a, "reason": c.reason}
+            {
+                "name": c.name,
+                "room_a": round(c.room_a, 2),
+                "flow_a": round(c.flow_a, 2),
+                "rating_a": c.rating_a,
+                "reason": c.reason,
+            }
             for c in decision.ceilings
         ],
         "loads": {
@@ -167,9 +171,7 @@ def explanation(site: Site, decision: Decision, loaded: Loaded) -> dict[str, obj
             }
             for name, note in decision.notes.items()
         },
-        "commands": [
-            {"load": c.load, "current_a": c.current_a, "on": c.on} for c in decision.commands
-        ],
+        "commands": [{"load": c.load, "current_a": c.current_a, "on": c.on} for c in decision.commands],
         "errors": list(loaded.errors),
         "warnings": list(loaded.warnings),
     }

@@ -130,13 +130,13 @@ class Meters:
         sign = -1.0 if source.invert else 1.0
         if source.entity is not None:
             return _scaled(self._one(view, source.entity, convert, source.heartbeat), sign)
-        taken = NEVER if source.import_entity is None else self._one(view, source.import_entity, convert, source.heartbeat)
-        given = NEVER if source.export_entity is None else self._one(view, source.export_entity, convert, source.heartbeat)
+        taken, given = (
+            NEVER if entity is None else self._one(view, entity, convert, source.heartbeat)
+            for entity in (source.import_entity, source.export_entity)
+        )
         return _scaled(_difference(taken, given), sign)
 
-    def _one(
-        self, view: View, entity: str, convert: Callable[[str, float], float | None], heartbeat: bool
-    ) -> Reading:
+    def _one(self, view: View, entity: str, convert: Callable[[str, float], float | None], heartbeat: bool) -> Reading:
         track = self._tracks.setdefault(entity, _Track())
         number = view.number(entity)
         value = None if number is None else convert(entity, number)

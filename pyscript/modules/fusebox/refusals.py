@@ -1,7 +1,7 @@
 """Lets a service call fail with a sentence. pyscript swallows every exception of a service function.
 
 So the handler that pyscript registers is wrapped: the sentence travels back in a box, and the wrapper raises it as
-Home Assistant's own validation error. Where there is no Home Assistant (the embedded host), the exception itself goes up.
+Home Assistant's own validation error. In the embedded host, without Home Assistant, the exception itself goes up.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from .read_config import Plan, allowed_modes, parse_mode
+from .read_config import allowed_modes, parse_mode
 from .refusals import Refusal, answered
 from .runtime import Balancer
 from .site import Load
@@ -26,7 +26,7 @@ async def explain(balancer: Balancer) -> object:
 
 
 async def _set_mode(balancer: Balancer, now_s: float, load: object, mode: object) -> None:
-    plan, found = _load(balancer, load)
+    found = _load(balancer, load)
     wanted = parse_mode(found.type, mode)
     if wanted is None:
         known = ", ".join(allowed_modes(found.type))
@@ -37,13 +37,13 @@ async def _set_mode(balancer: Balancer, now_s: float, load: object, mode: object
     await balancer.run(now_s)
 
 
-def _load(balancer: Balancer, name: object) -> tuple[Plan, Load]:
+def _load(balancer: Balancer, name: object) -> Load:
     plan = balancer.loaded.plan
     if plan is None:
         raise Refusal("there is no valid CONFIG yet; sensor.fusebox_site says what is wrong")
     loads = {load.name: load for load in plan.site({}).loads}
     if isinstance(name, str) and name in loads:
-        return plan, loads[name]
+        return loads[name]
     near = get_close_matches(str(name), loads, n=1)
     hint = f"did you mean '{near[0]}'?" if near else f"known loads are {', '.join(loads) or 'none'}"
     raise Refusal(f"load: there is no load {name!r}; {hint}")

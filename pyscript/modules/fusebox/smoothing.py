@@ -79,9 +79,7 @@ def smooth(
         elif target_a > past.setpoint_a:
             most_a = _rule(demand.load, over, memory, setpoints)
             setpoints[demand.load] = _raised(load, demand, past, target_a, most_a, grain[demand.load], now_s)
-    remembered = {
-        d.load: _remember(memory.loads[d.load], d, setpoints[d.load].amps, now_s) for d in demands
-    }
+    remembered = {d.load: _remember(memory.loads[d.load], d, setpoints[d.load].amps, now_s) for d in demands}
     return setpoints, remembered
 
 
