@@ -77,7 +77,7 @@ class PhaseTree(dict[str, object]):
 
 def is_entity(value: str) -> bool:
     """Whether a text has the shape of an entity id."""
-    return _ENTITY_ID.fullmatch(value) is not None
+    return len(value) <= 255 and _ENTITY_ID.fullmatch(value) is not None
 
 
 def show(value: object) -> str:
@@ -97,7 +97,8 @@ def join(path: str, key: object) -> str:
     """The path of a child: `loads.car`, `radiators[0]`."""
     if isinstance(key, int):
         return f"{path}[{key}]"
-    return f"{path}.{key}" if path else str(key)
+    name = str(key) if re.fullmatch(r"[\w -]+", str(key)) else show(key)
+    return f"{path}.{name}" if path else name
 
 
 def leaves(node: object, path: str = "") -> Iterator[tuple[str, object]]:

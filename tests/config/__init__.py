@@ -1,0 +1,1 @@
+"""CONFIG: what is read, what is refused, and in which words."""

@@ -1,0 +1,35 @@
+"""One mistake gives one error, at its path, in words that say what would be right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from fusebox.read_config import read_config
+
+from .broken import BROKEN, CURRENTS
+from .full import SECRETS, changed, full
+
+
+def broken(row: tuple[Any, ...]) -> dict[str, Any]:
+    """The complete CONFIG with a row's mistake in it."""
+    config = full()
+    if row in CURRENTS:
+        changed(config, "site.circuits.small", {"fuse_a": 10})
+    for path, value in (row[4] if len(row) > 4 else {}).items():
+        changed(config, path, value)
+    return changed(config, row[0], row[1])
+
+
+@pytest.mark.parametrize("row", BROKEN, ids=[f"{number}-{row[0]}" for number, row in enumerate(BROKEN)])
+def test_a_mistake_is_told_at_its_path(row: tuple[Any, ...]) -> None:
+    result = read_config(broken(row), SECRETS)
+    assert result.plan is None
+    assert [error.path for error in result.errors] == [row[3] if len(row) > 3 and row[3] else row[0]]
+    assert row[2] in result.errors[0].text
+    for secret in SECRETS.values():
+        assert secret not in repr(result)
+
+
+def test_there_are_enough_rows() -> None:
+    assert len(BROKEN) >= 200

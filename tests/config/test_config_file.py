@@ -1,0 +1,172 @@
+"""site_config.py and secrets.yaml as files: what may stand in them, and how a mistake is told."""
+
+from __future__ import annotations
+
+import builtins
+import importlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fusebox.config_file import load_config_file, load_secrets
+
+ACCEPTED = {
+    "a literal": ("CONFIG = {'site': {'main_fuse_a': 25}}", {"site": {"main_fuse_a": 25}}),
+    "arithmetic": ("CONFIG = {'a': 3 * 5750 / 230}", {"a": 75.0}),
+    "helpers": (
+        "PHASES = ['L1', 'L2']\nCONFIG = {p: f'sensor.{p.lower()}' for p in PHASES}",
+        {"L1": "sensor.l1", "L2": "sensor.l2"},
+    ),
+    "a function": ("def car(n):\n    return {'max_a': n}\nCONFIG = {'x': car(16)}", {"x": {"max_a": 16}}),
+    "builtins": ("CONFIG = {str(n): round(n / 3, 1) for n in range(2)}", {"0": 0.0, "1": 0.3}),
+    "a byte order mark": ("\ufeffCONFIG = {}", {}),
+    "an annotation": ("CONFIG: dict = {}", {}),
+    "nonsense of another kind": ("CONFIG = 5", 5),
+}
+
+
+@pytest.mark.parametrize("name", ACCEPTED)
+def test_plain_python_is_read(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "site_config.py"
+    file.write_text(ACCEPTED[name][0], encoding="utf-8")
+    assert load_config_file(str(file)) == (ACCEPTED[name][1], None)
+
+
+REFUSED = {
+    "import": ("x = 1\nimport os\nCONFIG = {}", "line 2: import is not allowed"),
+    "from import": ("from os import path\nCONFIG = {}", "line 1: import is not allowed"),
+    "__import__": ("CONFIG = {'a': __import__('os')}", "line 1: __import__ is not known here"),
+    "open": ("CONFIG = {\n 'a': open('/etc/passwd')}", "line 2: open is not known here"),
+    "eval": ("CONFIG = eval('{}')", "eval is not known here"),
+    "private attributes": ("CONFIG = {'a': ().__class__}", "line 1: .__class__ is not allowed"),
+    "a class": ("class A: pass\nCONFIG = {}", "line 1: ClassDef is not allowed"),
+    "a syntax error": ("CONFIG = {\n 'a': 1\n 'b': 2}", "line 2: "),
+    "an open bracket": ("CONFIG = {'a': [1, 2}", "line 1: "),
+    "an indentation error": ("CONFIG = {}\n  x = 1", "line 2: unexpected indent"),
+    "a misspelt name": ("CONFIG = {\n'a': 1,\n'b': tru}", "line 3: tru is not known here"),
+    "an exception": ("a = {}\nCONFIG = a['x']", "line 2: KeyError: 'x'"),
+    "an exception in a function": ("def f():\n    return 1 / 0\nCONFIG = f()", "line 2: ZeroDivisionError"),
+    "endless recursion": ("def f():\n    return f()\nCONFIG = f()", "RecursionError"),
+    "no CONFIG": ("config = {}", "has no CONFIG"),
+    "nothing": ("", "has no CONFIG"),
+    "a zero byte": ("CONFIG = {}\x00", ""),
+    "deep nesting": ("CONFIG = " + "(" * 5000 + ")" * 5000, ""),
+    "deep nesting of another kind": ("CONFIG = " + "-" * 100_000 + "1", ""),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_mistake_names_file_line_and_remedy(tmp_path: Path, name: str) -> None:
+    file = tmp_path / "site_config.py"
+    file.write_text(REFUSED[name][0], encoding="utf-8")
+    config, problem = load_config_file(str(file))
+    assert config is None
+    assert problem is not None
+    assert str(file) in problem
+    assert REFUSED[name][1] in problem
+    assert ";" in problem
+
+
+def test_a_missing_file_says_what_to_copy(tmp_path: Path) -> None:
+    file = str(tmp_path / "site_config.py")
+    assert load_config_file(file) == (
+        None,
+        f"{file} does not exist; copy one of config_examples/ there and change it",
+    )
+
+
+def test_a_folder_cannot_be_read(tmp_path: Path) -> None:
+    config, problem = load_config_file(str(tmp_path))
+    assert config is None
+    assert problem is not None
+    assert "cannot be read" in problem
+
+
+def test_another_encoding_names_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "site_config.py"
+    file.write_bytes("CONFIG = {\n'a': 'K\u00fcche'}".encode("latin-1"))
+    config, problem = load_config_file(str(file))
+    assert config is None
+    assert problem == f"{file}, line 2: is not UTF-8 text; save the file with the encoding UTF-8"
+
+
+def test_no_name_of_ours_leaks_into_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "site_config.py"
+    file.write_text("len = 5\nCONFIG = {'a': len}", encoding="utf-8")
+    load_config_file(str(file))
+    assert builtins.len("abc") == 3
+    file.write_text("CONFIG = {'a': len('abc')}", encoding="utf-8")
+    assert load_config_file(str(file)) == ({"a": 3}, None)
+
+
+YAML = """\
+# a comment
+---
+plain: mail@example.com
+pin: 0123
+yes_word: yes
+double: "with: colon # and hash"
+single: 'it''s'
+trailing: value # comment
+url: http://host:80/#x
+empty:
+"""
+EXPECTED = {
+    "plain": "mail@example.com",
+    "pin": "0123",
+    "yes_word": "yes",
+    "double": "with: colon # and hash",
+    "single": "it's",
+    "trailing": "value",
+    "url": "http://host:80/#x",
+    "empty": "",
+}
+
+
+@pytest.fixture(params=[True, False], ids=["yaml", "flat"])
+def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.param:
+        return
+
+    def missing(name: str) -> Any:
+        raise ImportError(name)
+
+    monkeypatch.setattr(importlib, "import_module", missing)
+
+
+@pytest.mark.usefixtures("parser")
+def test_secrets_are_texts(tmp_path: Path) -> None:
+    file = tmp_path / "secrets.yaml"
+    file.write_text(YAML, encoding="utf-8")
+    assert load_secrets(str(file)) == (EXPECTED, None)
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize("text", ["", "# nothing\n", "\n"])
+def test_no_secrets_are_no_mistake(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "secrets.yaml"
+    assert load_secrets(str(file)) == ({}, None)
+    file.write_text(text, encoding="utf-8")
+    assert load_secrets(str(file)) == ({}, None)
+
+
+@pytest.mark.usefixtures("parser")
+@pytest.mark.parametrize("text", ["a: 1\n- hunter2\n", "a: 'hunter2\n", "hunter2: [\n", "hunter2"])
+def test_broken_secrets_are_told_without_quoting_them(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "secrets.yaml"
+    file.write_text(text, encoding="utf-8")
+    _, problem = load_secrets(str(file))
+    if problem is None:
+        pytest.skip("the flat parser takes a bare bracket for a text")
+    assert str(file) in problem
+    assert "hunter2" not in problem
+    assert "name: value" in problem
+
+
+def test_secrets_in_another_encoding_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "secrets.yaml"
+    file.write_bytes(b"a: \xff")
+    secrets, problem = load_secrets(str(file))
+    assert secrets == {}
+    assert problem is not None
+    assert "UTF-8" in problem

@@ -1,0 +1,237 @@
+"""Entities that stand for values, what services set, and what holds until either is known."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+from fusebox.read_config import Plan, allowed_modes, parse_distribution, parse_mode, read_config
+from fusebox.site import Distribution, Mode
+
+from .full import SECRETS, changed, full
+
+LIVE = {
+    "site.main_fuse_a": "input_number.fuse",
+    "site.distribution": "input_select.distribution",
+    "site.dry_run": "input_boolean.dry",
+    "site.circuits.garage.fuse_a": "input_number.garage",
+    "loads.car.mode": "input_select.mode",
+    "loads.car.max_a": "input_number.limit",
+    "loads.car.failsafe_a": "input_number.failsafe",
+    "loads.pool.rated_w": "input_number.pool",
+    "loads.wallbox.max_a": "input_number.wallbox",
+    "loads.v2g.guard.total_power_limit": "input_number.total",
+    "tariff.target_kw": "input_number.target",
+    "radiators.hold_off_s": "input_number.hold_off",
+    "power_saving.max_available": "input_number.available",
+}
+
+
+def plan() -> Plan:
+    config = full()
+    for path, entity in LIVE.items():
+        changed(config, path, entity)
+    result = read_config(config, SECRETS)
+    assert [str(error) for error in result.errors] == []
+    assert result.plan is not None
+    return result.plan
+
+
+def test_every_live_entity_is_listed_by_its_path() -> None:
+    assert dict(plan().live) == LIVE
+
+
+def test_a_plain_entity_is_not_live() -> None:
+    result = read_config(full(), SECRETS)
+    assert result.plan is not None
+    assert dict(result.plan.live) == {}
+
+
+def test_without_values_the_documented_defaults_hold_and_a_fuse_is_six_amps() -> None:
+    site = plan().site({})
+    assert site.circuit("main").fuse_a == 6
+    assert site.circuit("garage").fuse_a == 6
+    assert site.distribution is Distribution.PRIORITY
+    assert site.dry_run is False
+    assert site.loads[0].mode is Mode.STANDARD
+    assert site.loads[0].max_a == 6
+    assert plan().defaults["site.main_fuse_a"] == 6
+    assert plan().defaults["loads.car.max_a"] == 16
+    assert plan().sections["tariff"]["target_kw"] == 4.0  # type: ignore[index]
+
+
+FUSES = {"site.main_fuse_a": "32", "site.circuits.garage.fuse_a": "20"}
+
+
+@pytest.mark.parametrize(
+    "path,raw,expected",
+    [
+        ("loads.car.max_a", "10", 10),
+        ("loads.car.max_a", "10.5", 10.5),
+        ("loads.car.max_a", 12, 12),
+        ("loads.car.max_a", "99", 32),
+        ("loads.car.max_a", "1e9", 32),
+        ("loads.car.max_a", "unknown", 16),
+        ("loads.car.max_a", "unavailable", 16),
+        ("loads.car.max_a", "nan", 16),
+        ("loads.car.max_a", "inf", 16),
+        ("loads.car.max_a", "", 16),
+        ("loads.car.max_a", None, 16),
+        ("loads.car.max_a", True, 16),
+        ("loads.car.max_a", math.nan, 16),
+        ("loads.car.max_a", [16], 16),
+    ],
+)
+def test_a_live_maximum_is_clamped_or_else_the_default(path: str, raw: object, expected: float) -> None:
+    assert plan().site({**FUSES, path: raw}).loads[0].max_a == expected
+
+
+def test_a_live_maximum_below_the_minimum_turns_the_load_off() -> None:
+    car = plan().site({**FUSES, "loads.car.max_a": "0"}).loads[0]
+    assert car.mode is Mode.OFF
+    assert car.min_a <= car.max_a
+
+
+@pytest.mark.parametrize("raw,expected", [("0", 0), ("3", 0), ("6", 6), ("10", 10), ("-5", 0), ("unknown", 6)])
+def test_a_live_fail_safe_current_is_never_one_that_no_charger_offers(raw: str, expected: float) -> None:
+    assert plan().site({**FUSES, "loads.car.failsafe_a": raw}).loads[0].failsafe_a == expected
+
+
+def test_a_live_fuse_is_clamped_into_its_range() -> None:
+    assert plan().site({"site.main_fuse_a": "-3"}).circuit("main").fuse_a == 1
+    assert plan().site({"site.main_fuse_a": "1e6"}).circuit("main").fuse_a == 1000
+
+
+@pytest.mark.parametrize(
+    "raw,mode",
+    [
+        ("Solar Priority", Mode.SOLAR_PRIORITY),
+        ("Solar Only", Mode.SOLAR_ONLY),
+        ("SOLAR_ONLY", Mode.SOLAR_ONLY),
+        ("Excess", Mode.EXCESS),
+        ("Standard", Mode.STANDARD),
+        ("Continuous", Mode.STANDARD),
+        ("off", Mode.OFF),
+        ("boost", Mode.STANDARD),
+        ("unavailable", Mode.STANDARD),
+        (7, Mode.STANDARD),
+    ],
+)
+def test_modes_are_case_blind_and_labels_are_understood(raw: object, mode: Mode) -> None:
+    assert plan().site({**FUSES, "loads.car.mode": raw}).loads[0].mode is mode
+
+
+@pytest.mark.parametrize(
+    "raw,distribution",
+    [
+        ("Sequential - Strict", Distribution.STRICT),
+        ("Sequential - Optimized", Distribution.OPTIMIZED),
+        ("Shared", Distribution.SHARED),
+        ("Priority", Distribution.PRIORITY),
+        ("STRICT", Distribution.STRICT),
+        ("unknown", Distribution.PRIORITY),
+    ],
+)
+def test_distributions_are_case_blind_and_labels_are_understood(raw: str, distribution: Distribution) -> None:
+    assert plan().site({"site.distribution": raw}).distribution is distribution
+    config = changed(full(), "site.distribution", raw)
+    literal = read_config(config, SECRETS).plan
+    assert (literal is None) == (raw == "unknown")
+    assert literal is None or literal.site().distribution is distribution
+
+
+@pytest.mark.parametrize(
+    "raw,expected", [("on", True), ("TRUE", True), ("off", False), (True, True), ("unknown", False)]
+)
+def test_a_live_yes_or_no(raw: object, expected: bool) -> None:
+    assert plan().site({"site.dry_run": raw}).dry_run is expected
+
+
+def test_a_switched_load_is_on_at_its_live_rating() -> None:
+    pool = plan().site({**FUSES, "loads.pool.rated_w": "1150"}).loads[3]
+    assert (pool.min_a, pool.max_a, pool.rated_w) == (5, 5, 1150)
+
+
+def test_live_values_reach_devices_and_sections() -> None:
+    assert (
+        plan().site({"loads.v2g.guard.total_power_limit": "2000"}).loads[6].device["guard"]["total_power_limit"] == 2000
+    )  # type: ignore[index]
+    sections: Any = plan().sections_with({"tariff.target_kw": "5.5", "radiators.hold_off_s": "3"})
+    assert sections["tariff"]["target_kw"] == 5.5
+    assert sections["radiators"]["hold_off_s"] == 3
+    assert sections["power_saving"]["max_available"] == 30
+
+
+def test_what_a_service_set_replaces_the_literal_value() -> None:
+    result = read_config(full(), SECRETS)
+    assert result.plan is not None
+    site = result.plan.site({"loads.car.max_a": 10, "loads.car.min_a": 8, "loads.pool.mode": "off", "nonsense": 1})
+    assert (site.loads[0].min_a, site.loads[0].max_a) == (8, 10)
+    assert site.loads[3].mode is Mode.OFF
+
+
+def test_only_settable_values_can_be_replaced() -> None:
+    result = read_config(full(), SECRETS)
+    assert result.plan is not None
+    assert result.plan.site({"site.main_fuse_a": 99}).circuit("main").fuse_a == 25
+
+
+def test_raw_values_are_what_config_says() -> None:
+    config = changed(full(), "loads.car.mode", "Solar Only")
+    changed(config, "loads.car.max_a", "input_number.limit")
+    changed(config, "loads.wall.mode", "!secret easee_user")
+    config["loads"]["wall"].pop("mode")
+    read = read_config(config, SECRETS).plan
+    assert read is not None
+    assert read.raw_values["loads.car.mode"] == "Solar Only"
+    assert read.raw_values["loads.car.max_a"] == "input_number.limit"
+    assert read.raw_values["loads.wall.max_a"] == 16
+    assert read.raw_values["loads.wall.mode"] == "standard"
+    assert read.raw_values["site.distribution"] == "priority"
+    assert "loads.pool.max_a" not in read.raw_values
+
+
+REFUSED = [
+    ("loads.car.max_a", 26, "26 is above circuit 'main' (25 A)"),
+    ("loads.car.max_a", 5, "5 is below min_a (6 A)"),
+    ("loads.car.max_a", "many", "is not a number"),
+    ("loads.car.max_a", "sensor.x", "is an entity id"),
+    ("loads.car.max_a", math.nan, "is not a number"),
+    ("loads.car.min_a", 17, "17 is above max_a (16 A)"),
+    ("loads.car.min_a", 30, "30 is above circuit 'main' (25 A)"),
+    ("loads.car.min_a", 0, "out of range"),
+    ("loads.car.mode", "boost", "is not a mode of a charger"),
+    ("site.distribution", "fair", "is not a distribution"),
+    ("site.main_fuse_a", 30, "is nothing that can be set"),
+    ("loads.pool.max_a", 10, "is nothing that can be set"),
+]
+
+
+@pytest.mark.parametrize("path,value,words", REFUSED)
+def test_a_service_is_told_why_a_value_is_refused(path: str, value: object, words: str) -> None:
+    result = read_config(full(), SECRETS)
+    assert result.plan is not None
+    refusal = result.plan.refusal(path, value)
+    assert refusal is not None
+    assert words in refusal
+    assert path in refusal
+
+
+@pytest.mark.parametrize(
+    "path,value",
+    [("loads.car.max_a", 25), ("loads.car.min_a", 16), ("loads.car.mode", "Excess"), ("site.distribution", "shared")],
+)
+def test_a_service_may_set_what_fits(path: str, value: object) -> None:
+    result = read_config(full(), SECRETS)
+    assert result.plan is not None
+    assert result.plan.refusal(path, value) is None
+
+
+def test_words_are_parsed_for_services() -> None:
+    assert parse_mode("tank", "Boost") is Mode.BOOST
+    assert parse_mode("ocpp", "boost") is None
+    assert parse_mode("plug", 5) is None
+    assert allowed_modes("ocpp") == ("standard", "solar_priority", "solar_only", "excess", "off")
+    assert parse_distribution("Sequential - Strict") is Distribution.STRICT
+    assert parse_distribution(None) is None

@@ -1,0 +1,267 @@
+"""All mistakes at once; warnings; secrets that stay secret."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from fusebox.read_config import Problem, read_config
+
+from .full import SECRETS, changed, full, minimal
+
+
+def test_several_mistakes_are_all_told_at_once() -> None:
+    config = full()
+    for path, value in {
+        "site.man_fuse_a": 25,
+        "site.margin_a": "much",
+        "site.circuits.garage.parent": "attic",
+        "loads.car.circuit": "cellar",
+        "loads.wallbox.max_a": 40,
+        "loads.pool.switch": "switch.tank",
+        "loads.tank.normal_c": "hot",
+        "radiators.max_active": [2, 1],
+        "tariff.kind": "swiss",
+        "huawei.port": 0,
+    }.items():
+        changed(config, path, value)
+    del config["power_saving"]["meter"]
+    result = read_config(config, {})
+    assert result.plan is None
+    assert {error.path for error in result.errors} == {
+        "site.man_fuse_a",
+        "site.margin_a",
+        "site.circuits.garage.parent",
+        "loads.car.circuit",
+        "loads.wallbox.max_a",
+        "loads.tank.switch",
+        "loads.tank.normal_c",
+        "loads.roof_car.username",
+        "loads.roof_car.password",
+        "radiators.max_active",
+        "tariff.kind",
+        "huawei.port",
+        "power_saving.meter",
+    }
+
+
+def test_cross_checks_run_even_where_the_fuse_is_missing() -> None:
+    config = changed(full(), "loads.car.circuit", "garag")
+    del config["site"]["main_fuse_a"]
+    paths = [error.path for error in read_config(config, SECRETS).errors]
+    assert paths == ["site.main_fuse_a", "loads.car.circuit"]
+
+
+def test_a_problem_reads_as_path_and_sentence() -> None:
+    config = changed(full(), "site.circuits.garage.fuse_a", 16)
+    config["loads"]["garage"] = {"type": "number", "current": "number.garage", "circuit": "garage", "max_a": 40}
+    errors = read_config(config, SECRETS).errors
+    assert [str(error) for error in errors] == ["loads.garage.max_a: 40 is above circuit 'garage' (16 A)"]
+    assert isinstance(errors[0], Problem)
+
+
+def test_phases_must_be_those_of_the_site() -> None:
+    config = changed(full(), "site.grid", {"L1": "sensor.net"})
+    paths = [error.path for error in read_config(config, SECRETS).errors]
+    assert "loads.car.phases" in paths  # L2 and L3 are written there
+    assert "loads.pool.phases" in paths
+    assert "loads.wall.phases" not in paths
+
+
+@pytest.mark.parametrize(
+    "config",
+    [None, [], 5, "CONFIG", object(), {1, 2}, len, b"", float("nan"), True, (), [{}], type, Problem],
+    ids=repr,
+)
+def test_what_is_no_dict_is_told_so(config: object) -> None:
+    result = read_config(config)
+    assert result.plan is None
+    assert [error.path for error in result.errors] == ["CONFIG"]
+
+
+class Nasty:
+    """An object none of whose methods may be called."""
+
+    def __getattribute__(self, name: str) -> Any:
+        raise RuntimeError("hands off")
+
+    def __repr__(self) -> str:
+        raise RuntimeError("hands off")
+
+    def __hash__(self) -> int:
+        return 1
+
+    __str__ = __eq__ = __len__ = __iter__ = __bool__ = __repr__  # type: ignore[assignment]
+
+
+class NastyDict(dict[str, object]):
+    """A dict that lies about its contents."""
+
+    def items(self) -> Any:
+        raise RuntimeError("hands off")
+
+    __iter__ = __len__ = keys = get = __getitem__ = items
+
+
+class NastyText(str):
+    """A text that cannot be shown."""
+
+    def __repr__(self) -> str:
+        raise RuntimeError("hands off")
+
+    __str__ = lower = startswith = __repr__  # type: ignore[assignment]
+
+
+def endless() -> dict[str, object]:
+    config: dict[str, object] = {"site": {}}
+    config["site"] = config
+    return config
+
+
+def bushy() -> list[object]:
+    config: list[object] = []
+    config.extend([config] * 1000)
+    return config
+
+
+NASTY: dict[str, Callable[[], object]] = {
+    "an object": Nasty,
+    "a class": lambda: Nasty,
+    "a lying dict": lambda: NastyDict(a=1),
+    "a text that cannot be shown": lambda: NastyText("sensor.x.y"),
+    "a dict in itself": endless,
+    "a list full of itself": bushy,
+    "a number as key": lambda: {1: 2},
+    "none as key": lambda: {None: Nasty()},
+    "a tuple as key": lambda: {("a",): 1},
+    "an object as key": lambda: {Nasty(): 1},
+    "all kinds of keys": lambda: {True: 1, 2.5: 1, float("nan"): 1},
+    "a huge key": lambda: {10**400: 1},
+    "a huge number": lambda: 10**5000,
+    "a huge list": lambda: ["x"] * 100_000,
+    "a huge dict": lambda: {str(number): number for number in range(100_000)},
+    "half a character": lambda: "\ud800",
+    "a long entity": lambda: "sensor." + "a" * 3000,
+    "a zero byte": lambda: "\x00",
+}
+
+
+@pytest.mark.parametrize("what", NASTY)
+@pytest.mark.parametrize(
+    "path", ["site", "site.grid", "site.main_fuse_a", "site.circuits", "loads", "loads.car", "loads.car.mode", "tariff"]
+)
+def test_nothing_makes_reading_fail(path: str, what: str) -> None:
+    result = read_config(changed(full(), path, NASTY[what]()), SECRETS)
+    assert result.plan is None
+    assert result.errors
+    assert all(str(error) for error in result.errors)
+
+
+def test_secrets_of_a_wrong_shape_are_none() -> None:
+    shapes: list[Any] = [None, [], 5, Nasty(), NastyDict(a=1), {1: 2}, {"easee_user": 5}]
+    for secrets in shapes:
+        errors = read_config(full(), secrets).errors
+        assert [error.path for error in errors] == ["loads.roof_car.username", "loads.roof_car.password"]
+
+
+def test_an_unused_secret_that_is_missing_is_no_matter() -> None:
+    assert read_config(minimal(), {}).errors == ()
+
+
+def test_secrets_are_filled_in_anywhere_and_never_shown() -> None:
+    secrets = {
+        **SECRETS,
+        "fuse": "20",
+        "net": "sensor.hidden_net",
+        "mode": "Solar Only",
+        "away": "input_boolean.hidden",
+    }
+    config = full()
+    for path, name in {
+        "site.main_fuse_a": "fuse",
+        "site.grid.L1": "net",
+        "loads.car.mode": "mode",
+        "radiators.away": "away",
+        "site.dry_run": "away",
+    }.items():
+        changed(config, path, f"!secret {name}")
+    result = read_config(config, secrets)
+    assert result.errors == ()
+    assert result.plan is not None
+    site = result.plan.site()
+    assert site.circuit("main").fuse_a == 20
+    assert site.loads[0].mode == "solar_only"
+    assert str(site.loads[7].device["password"]) == "hunter2hunter2"
+    assert result.plan.live["site.dry_run"] == "input_boolean.hidden"
+    assert result.plan.raw_values["loads.car.mode"] == "!secret mode"
+    assert result.plan.secret_values >= {"mail@example.com", "hunter2hunter2", "sensor.hidden_net"}
+    for shown in (repr(result), repr(result.plan), repr(site), str(result.warnings)):
+        for secret in ("hunter2", "mail@", "hidden"):
+            assert secret not in shown
+
+
+def test_a_password_written_out_is_kept_from_view_too() -> None:
+    config = changed(full(), "loads.roof_car.password", "correct horse")
+    result = read_config(config, SECRETS)
+    assert result.plan is not None
+    assert "correct horse" not in repr(result.plan.site()) + repr(result)
+    assert "correct horse" in result.plan.secret_values
+    assert "12345" not in repr(read_config(changed(config, "loads.roof_car.password", 12345), SECRETS).errors)
+
+
+WARNINGS = [
+    ("loads.pool.switch", "calendar_switch.pool", "loads.pool.switch", "is unusual here; expected one of"),
+    ("site.grid.L1", "weather.home", "site.grid.L1", "'weather.home' is unusual here"),
+    ("site.margin_a", "light.kitchen", "site.margin_a", "is unusual here"),
+    ("loads.car.mode", "light.kitchen", "loads.car.mode", "is unusual here"),
+    ("site.failsafe_after_s", 20, "site.failsafe_after_s", "20 is below stale_after_s (30 s)"),
+    ("site.battery.soc_min_pct", 90, "site.battery.soc_min_pct", "90 is above soc_target_pct (80 %)"),
+    ("site.grid.L1", "sensor.net_l3", "site.grid.L3", "'sensor.net_l3' is also the meter of L1"),
+    ("loads.car.failsafe_a", 32, "loads.car.failsafe_a", "32 is above circuit 'main' (25 A)"),
+    ("radiators.max_active", [1, 2, 0], "radiators.max_active", "[1, 2, 0] rises"),
+    ("power_saving.method", "individual", "power_saving.extra_meters", "is empty"),
+    ("power_saving.extra_meters", ["sensor.house_current"], "power_saving.extra_meters[0]", "is counted twice"),
+]
+
+
+@pytest.mark.parametrize("path,value,where,words", WARNINGS)
+def test_what_is_probably_not_meant_is_warned_about(path: str, value: object, where: str, words: str) -> None:
+    result = read_config(changed(full(), path, value), SECRETS)
+    assert result.errors == ()
+    assert any(problem.path == where and words in problem.text for problem in result.warnings)
+
+
+def test_a_sum_of_minimums_above_a_fuse_only_warns() -> None:
+    config = minimal()
+    config["site"]["circuits"] = {"garage": {"fuse_a": 16}}
+    config["loads"] = {
+        name: {"type": "number", "current": f"number.{name}", "circuit": "garage"} for name in ("one", "two", "three")
+    }
+    result = read_config(config)
+    assert result.errors == ()
+    assert [str(problem) for problem in result.warnings] == [
+        "site.circuits.garage.fuse_a: the minimums of the loads on L1 add up to 18 A, above 16 A; some will have to pause",
+        "site.circuits.garage.fuse_a: "
+        "the fail-safe currents of the loads on L1 add up to 18 A, above 16 A; some will have to pause",
+    ]
+
+
+def test_an_empty_config_is_legal_but_warned_about() -> None:
+    result = read_config({})
+    assert result.plan is not None
+    assert [problem.path for problem in result.warnings] == ["CONFIG"]
+
+
+def test_two_groups_need_a_name_and_their_own_status() -> None:
+    one = {"radiators": [{"virtual": "input_boolean.a", "actual": "switch.a"}]}
+    two = {"radiators": [{"virtual": "input_boolean.b", "actual": "switch.a"}]}
+    config = minimal() | {"radiators": [one, two]}
+    config["loads"]["heating"] = {"type": "radiators"}
+    errors = [str(error) for error in read_config(config).errors]
+    assert errors == [
+        "radiators[1].radiators[0].actual: already commanded by radiators[0].radiators[0].actual; "
+        "one device belongs to one load",
+        "radiators[1].name: 'heating' is already that of radiators[0]; give each its own name",
+        "radiators[1].status: 'pyscript.radiator_status' is already that of radiators[0]; give each its own status",
+    ]
