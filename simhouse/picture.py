@@ -17,6 +17,7 @@ from .record import Record
 from .verdict import Verdict
 
 BINS = 1500
+WORD_SHARE = 0.05  # of the width, for the word beside a mark
 INK, SOFT, GRID = "#22303c", "#6b7a88", "#e7ebef"
 HOUSE, FUSE, SUN, NET = "#ccd3da", "#c1121f", "#f2b705", "#22303c"
 LOADS = ("#1f9d8a", "#e8833a", "#4a7fc1", "#9b5fc0", "#c2577f", "#7a9a2e")
@@ -137,17 +138,16 @@ def _draw_charger(axis: Any, canvas: _Canvas, load: str) -> None:
 
 def _draw_events(axis: Any, canvas: _Canvas, load: str, top: float, colour: str) -> None:
     """A mark for each event, a word where there is room for it."""
-    free_from = -1.0
-    for event in canvas.record.events:
-        if event.load != load or event.kind not in MARKS:
-            continue
+    mine = [event for event in canvas.record.events if event.load == load and event.kind in MARKS]
+    shares = [event.at_s / canvas.record.seconds for event in mine]
+    word_ends = 0.0
+    for event, share, following in zip(mine, shares, [*shares[1:], 2.0], strict=True):
         at = canvas.at(event.at_s)
         axis.plot([at], [top * 0.82], MARKS[event.kind], color=colour, markersize=5, clip_on=False)
-        share = event.at_s / canvas.record.seconds
-        if share >= free_from and share < 0.97:
+        if word_ends <= share < 0.96 and following - share > WORD_SHARE:
             place = {"xytext": (5, 0), "textcoords": "offset points", "va": "center"}
             axis.annotate(event.kind, (at, top * 0.82), fontsize=8, color=INK, **place)
-            free_from = share + 0.055
+            word_ends = share + WORD_SHARE
 
 
 def _draw_sun_and_plugs(axis: Any, canvas: _Canvas) -> None:
@@ -189,7 +189,8 @@ def _title(figure: Any, top: Any, canvas: _Canvas, verdict: Verdict) -> None:
         f"{main.over_113_s:.0f} s above 1.13 times the rating"
     )
     small = len(canvas.house.phases) > 1
-    until = "%H:%M" if canvas.end.date() == canvas.house.start.date() else "%A %H:%M"
+    same_day = canvas.end.date() == canvas.house.start.date()
+    until = "%H:%M" if same_day else "%A %d %B, %H:%M"
     when = f"{canvas.house.start:%A %d %B %Y, %H:%M} to {canvas.end:{until}}"
     top.text(0, 1.36 if small else 1.22, when, transform=top.transAxes, fontsize=15, weight="bold")
     colour = "#1c7c54" if verdict.held else FUSE

@@ -8,6 +8,7 @@ from .physics.car import Car, Visit, some_car
 # (arrives, leaves) as hours of the day; leaving before arriving means on the next day
 COMMUTER = ((17.4, 7.1),)
 AT_HOME = ((12.6, 16.2), (18.3, 7.6))
+SHORT_S = 2700  # who leaves so soon after the start is not worth a story
 BATTERY_KWH = (40.0, 52.0, 64.0)
 
 
@@ -32,6 +33,6 @@ def _visits(
             stays_h = (leaves_h - arrives_h) % 24
             arrives_s = (midnight + timedelta(days=day, hours=arrives_h + late_h)).total_seconds()
             visit = Visit(max(0.0, arrives_s), arrives_s + stays_h * 3600, battery_kwh * random.uniform(0.25, 0.55))
-            if visit.departs_s > 600 and visit.arrives_s < length_s:
+            if visit.departs_s > SHORT_S and visit.arrives_s < length_s:
                 found.append(visit)
     return tuple(sorted(found, key=lambda visit: visit.arrives_s))

@@ -36,9 +36,7 @@ class Loader:
                 LOGGER.error("pyscript.reload: no global context '%s' to reload", only)
                 return
             drop, load = what_to_reload(files, self.contexts, only)
-            self._forget(drop)
-            if self._await_shutdown:
-                await self._until_quiet()
+            await self._replace(drop)
             for name in sorted(load):
                 await self._load_file(files[name])
             self._watch()
@@ -69,10 +67,15 @@ class Loader:
             if only in (None, "*") or name == only or name.startswith(f"{only}."):
                 context.start()
 
-    async def _until_quiet(self) -> None:
-        waiting = [task for task in self._world.tasks.all() if task is not asyncio.current_task()]
-        if waiting:
-            await self._world.tasks.wait_asleep(asyncio.wait(waiting, timeout=10))
+    async def _replace(self, drop: set[str]) -> None:
+        before = set(self._world.tasks.all())
+        self._forget(drop)
+        shutdown = set(self._world.tasks.all()) - before
+        if shutdown and self._await_shutdown:
+            await self._world.tasks.wait_asleep(asyncio.ensure_future(asyncio.wait(shutdown)))
+        elif shutdown:
+            # They have begun, no more, when the new files load.
+            await asyncio.sleep(0)
 
     async def _load_file(self, file: SourceFile) -> None:
         context = FileContext(self._world, file.name, file.path, file.import_path, None, file.app_config)

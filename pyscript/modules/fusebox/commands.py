@@ -41,15 +41,18 @@ def commands_for(
         state = snapshot.loads.get(load.name)
         if state is None or not state.available:
             continue
-        setpoint = setpoints[load.name]
-        command = _difference(load, state, _aim(load, state, setpoint.amps), setpoint.may_raise)
+        setpoint, past = setpoints[load.name], remembered[load.name]
+        wanted = _difference(state, _aim(load, state, setpoint.amps), setpoint.may_raise)
+        command = _due(load, past, wanted, state, snapshot.now_s)
         if command is None:
             continue
-        past = remembered[load.name]
-        if _too_soon(load, past, command, snapshot.now_s):
-            continue
         commands.append(command)
-        after[load.name] = replace(past, sent_a=command.current_a, sent_on=command.on, sent_s=snapshot.now_s)
+        after[load.name] = replace(
+            past,
+            sent_a=past.sent_a if command.current_a is None else command.current_a,
+            sent_on=past.sent_on if command.on is None else command.on,
+            sent_s=snapshot.now_s,
+        )
     commands.sort(key=lambda command: not command.urgent)
     return tuple(commands), after
 
@@ -71,24 +74,31 @@ def _aim(load: Load, state: LoadState, setpoint_a: float) -> _Aim:
     return _Aim(state.floor_a or 0.0)
 
 
-def _difference(load: Load, state: LoadState, aim: _Aim, may_raise: bool) -> Command | None:
+def _difference(state: LoadState, aim: _Aim, may_raise: bool) -> _Aim:
+    """What of the aim the device does not show yet, less what would raise it now."""
     current_a, on = aim.current_a, aim.on
-    if current_a is not None and state.offer_a is not None:
-        if abs(current_a - state.offer_a) < SAME_A or (current_a > state.offer_a and not may_raise):
+    if current_a is not None:
+        shown_a = state.offer_a
+        if shown_a is None:
+            current_a = current_a if may_raise else None
+        elif abs(current_a - shown_a) < SAME_A or (current_a > shown_a and not may_raise):
             current_a = None
-    elif not may_raise and state.offer_a is None:
-        current_a = None
     if on is not None and (state.on is on or (on and not may_raise)):
         on = None
+    return _Aim(current_a, on)
+
+
+def _due(load: Load, past: LoadMemory, wanted: _Aim, state: LoadState, now_s: float) -> Command | None:
+    """The command for it, unless the same was sent a moment ago or the device may not be written to yet."""
+    since_s = now_s - past.sent_s
+    under_way = since_s < RESEND_S
+    current_a = None if under_way and wanted.current_a == past.sent_a else wanted.current_a
+    on = None if under_way and wanted.on is past.sent_on else wanted.on
     if current_a is None and on is None:
         return None
     lowers = current_a is not None and state.offer_a is not None and current_a < state.offer_a
-    return Command(load.name, current_a, on, urgent=on is False or (lowers and on is None))
-
-
-def _too_soon(load: Load, past: LoadMemory, command: Command, now_s: float) -> bool:
-    since_s = now_s - past.sent_s
-    if command.current_a == past.sent_a and command.on == past.sent_on and since_s < RESEND_S:
-        return True
+    urgent = on is False or (lowers and on is None)
     interval_s = load.device.get("min_write_s") or 0
-    return not command.urgent and isinstance(interval_s, int | float) and since_s < interval_s
+    if not urgent and isinstance(interval_s, int | float) and since_s < interval_s:
+        return None
+    return Command(load.name, current_a, on, urgent)
