@@ -183,11 +183,12 @@ def _time_axis(axis: Any, canvas: _Canvas) -> None:
 def _title(figure: Any, top: Any, canvas: _Canvas, verdict: Verdict) -> None:
     """What this is, the verdict in a line, and the legend."""
     main = verdict.circuits[0]
-    held = "Everything held" if verdict.held else "NOT HELD"
     line = (
-        f"{held}: worst {main.worst_a:.1f} A of {main.rating_a:g} A, {main.over_rating_s:.0f} s above the rating, "
-        f"{main.over_113_s:.0f} s above 1.13 times the rating"
+        f"Everything held: worst {main.worst_a:.1f} A of {main.rating_a:g} A, "
+        f"{main.over_rating_s:.0f} s above the rating, {main.over_113_s:.0f} s above 1.13 times the rating"
     )
+    if not verdict.held:
+        line = "NOT HELD: " + verdict.complaints[0]
     small = len(canvas.house.phases) > 1
     same_day = canvas.end.date() == canvas.house.start.date()
     until = "%H:%M" if same_day else "%A %d %B, %H:%M"
