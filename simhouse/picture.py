@@ -128,7 +128,7 @@ def _draw_charger(axis: Any, canvas: _Canvas, load: str) -> None:
     axis.fill_between(canvas.times, offer, step="post", color=colour, alpha=0.16, linewidth=0)
     axis.fill_between(canvas.times, canvas.binned(draw), step="post", color=colour, alpha=0.85, linewidth=0)
     axis.step(canvas.times, offer, where="post", color=INK, linewidth=0.9)
-    top_a = charger.spec.max_a * 1.45
+    top_a = charger.spec.limit_a * 1.45
     axis.set_ylim(0, top_a)
     axis.set_ylabel(f"{load}\n[A]")
     kwh = f"{charger.car_state.taken_kwh:.1f} kWh on {'+'.join(charger.car_phases)}"

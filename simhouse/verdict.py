@@ -127,8 +127,7 @@ def _charger(record: Record, name: str) -> LoadVerdict:
     charger = record.house.chargers[name]
     car, offers = charger.car_state, record.offer_a[name]
     draws = record.load_a[name, charger.spec.phases[0]]
-    stated = record.house.config["loads"][name].get("max_a")
-    limit_a = float(stated) if isinstance(stated, int | float) else charger.spec.max_a
+    limit_a = charger.spec.limit_a
     over_s = sum(
         draw > min(limit_a, max(offers[max(0, t - FOLLOW_CUT_S) : t + 1])) + 0.01
         for t, draw in enumerate(draws)
@@ -160,7 +159,7 @@ def possible_kwh(record: Record, name: str) -> float:
     house = record.house
     charger, load = house.chargers[name], house.config["loads"][name]
     car, phases, voltage_v = charger.car, charger.car_phases, house.voltage_v
-    top_a = min(car.max_a, charger.spec.max_a)
+    top_a = min(car.max_a, charger.spec.limit_a)
     for circuit in house.ways[name]:
         top_a = min(top_a, house.circuits[circuit].device.rating_a)
     sunny_only = str(load.get("mode", "")).lower() in SOLAR_MODES

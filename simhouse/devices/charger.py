@@ -1,7 +1,7 @@
 """A charger that Home Assistant sees as a number, a switch and sensors, with the delay of its way there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
@@ -9,6 +9,8 @@ from simhouse.physics.car import MINIMUM_A, Car, CarState, step_car
 
 from .entities import Call, State, in_unit, sensor, stepped_down, usual_unit
 
+DEVICE_MAX_A = 32.0
+USUAL_MAX_A = 16.0  # CONFIG's default
 WALLBOX_WORDS = {
     "disconnected": "Disconnected",
     "connected": "Paused",
@@ -30,7 +32,8 @@ class ChargerSpec:
     draw: str | Mapping[str, str] | None = None
     status: str | None = None
     min_a: float = 6.0
-    max_a: float = 32.0
+    max_a: float = 32.0  # what the device can be set to
+    limit_a: float = 32.0  # what CONFIG permits, and how the device was left
     step_a: float = 1.0
     latency_s: tuple[float, float] = (0.3, 0.3)
     poll_s: int = 1
@@ -40,7 +43,8 @@ class ChargerSpec:
 def charger_spec(name: str, load: Mapping[str, Any], phases: tuple[str, ...]) -> ChargerSpec:
     """A charger after its CONFIG entry: type `number` answers at once, `wallbox` through its cloud."""
     wallbox = load["type"] == "wallbox" or str(load.get("preset") or "").lower() == "wallbox"
-    top_a = load.get("max_a")
+    stated_a = load.get("max_a", None if load["type"] == "wallbox" else USUAL_MAX_A)
+    limit_a = max(MINIMUM_A, float(stated_a)) if isinstance(stated_a, int | float) else DEVICE_MAX_A
     return ChargerSpec(
         name,
         phases,
@@ -48,7 +52,8 @@ def charger_spec(name: str, load: Mapping[str, Any], phases: tuple[str, ...]) ->
         load.get("switch"),
         load.get("draw"),
         load.get("status"),
-        max_a=max(6.0, float(top_a)) if isinstance(top_a, int | float) else 16.0 if len(phases) > 1 else 32.0,
+        max_a=max(DEVICE_MAX_A, limit_a),
+        limit_a=limit_a,
         step_a=1.0,
         latency_s=(5.0, 25.0) if wallbox else (0.3, 0.3),
         poll_s=30 if wallbox else 1,
@@ -62,7 +67,7 @@ class Charger:
     def __init__(self, spec: ChargerSpec, car: Car, random: Random, units: Mapping[str, str]) -> None:
         self.spec, self.car, self._random, self._units = spec, car, random, units
         self.car_state = CarState()
-        self.number_a, self.switch_on = spec.max_a, True
+        self.number_a, self.switch_on = spec.limit_a, True
         self.powered = True
         self.commands = self.refused = 0
         self._underway: list[tuple[float, str, float]] = []
@@ -97,6 +102,8 @@ class Charger:
             return True
         if self.spec.switch is not None and call.entity == self.spec.switch:
             service = call.service.partition(".")[2]
+            if self._switch_word() == "unavailable":
+                return True  # Home Assistant skips entities that are not available
             on = {"turn_on": 1.0, "turn_off": 0.0, "toggle": float(not self.switch_on)}.get(service)
             if on is None:
                 return False
@@ -111,6 +118,8 @@ class Charger:
     def step(self, now_s: float, voltage_v: float, powered: bool) -> None:
         """One second: commands that are due arrive, the car follows."""
         self.powered = powered
+        if not powered:
+            self.car_state = replace(self.car_state, draw_a=0.0, offers=())
         due = [item for item in self._underway if item[0] <= now_s]
         if due:
             self._underway = [item for item in self._underway if item[0] > now_s]
@@ -150,7 +159,7 @@ class Charger:
         limits = {"min": spec.min_a, "max": spec.max_a, "step": spec.step_a, "mode": "auto"}
         shown = {spec.current: {"state": f"{self.number_a:g}", "attributes": {**limits, "unit_of_measurement": "A"}}}
         if spec.switch:
-            shown[spec.switch] = {"state": "on" if self.switch_on else "off", "attributes": {}}
+            shown[spec.switch] = {"state": self._switch_word(), "attributes": {}}
         if spec.status:
             word = self.status_word()
             shown[spec.status] = {"state": spec.words.get(word, word), "attributes": {}}
@@ -164,6 +173,11 @@ class Charger:
                 unit = self._units.get(entity) or usual_unit(entity)
                 shown[entity] = sensor(in_unit(amps.get(phase, 0.0) * voltage_v, unit, voltage_v), unit)
         return shown
+
+    def _switch_word(self) -> str:
+        if self.spec.words and not self.car_state.present:
+            return "unavailable"  # a Wallbox can only pause what is plugged in
+        return "on" if self.switch_on else "off"
 
     def _draw_entities(self) -> list[str]:
         if isinstance(self.spec.draw, str):

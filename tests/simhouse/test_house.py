@@ -4,6 +4,7 @@ import pytest
 
 from simhouse.devices.meter import NotSimulated
 from simhouse.house import build_house
+from simhouse.physics.car import Car, Visit
 
 from .houses import START, call, charger, house
 
@@ -72,7 +73,7 @@ def test_a_charger_obeys_and_the_meter_shows_it():
 def test_a_number_out_of_range_is_refused():
     a = house(loads={"car": charger(max_a=16)})
     a.step(0)
-    a.apply([call("number.set_value", "number.car_current", value=v) for v in (5, 17)], 0)
+    a.apply([call("number.set_value", "number.car_current", value=v) for v in (5, 33)], 0)
     a.step(1)
     assert a.states["number.car_current"]["state"] == "16"
     assert a.chargers["car"].refused == 2
@@ -90,6 +91,15 @@ def test_a_wallbox_answers_through_its_cloud():
         a.step(t)
         offers.append(a.now.offers_a["car"])
     assert offers[4] == 32 and offers[-1] == 8
+
+
+def test_a_wallbox_without_a_car_has_no_switch():
+    a = house(loads={"car": charger(type="wallbox")}, cars={"car": Car(visits=(Visit(40, 1e9, 20.0),))})
+    assert a.step(0)["switch.car"]["state"] == "unavailable"
+    a.apply([call("switch.turn_off", "switch.car")], 0)
+    for t in range(1, 80):
+        a.step(t)
+    assert a.states["switch.car"]["state"] == "on" and a.now.loads_a["car"]["L1"] > 10
 
 
 def test_a_plug_and_a_helper():
