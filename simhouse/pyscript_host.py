@@ -54,6 +54,7 @@ class Host:
         self._await_shutdown = await_shutdown
         self._kept = PersistedStates(None if self.config is None else self.config.absolute().parent / FILE_NAME)
         self._loaded = False
+        self._closed = False
 
     async def __aenter__(self) -> Self:
         self.mirror = Mirror(self._scripts, self.config)
@@ -126,6 +127,9 @@ class Host:
 
     async def close(self) -> None:
         """Start the shutdown triggers, await the native stop callbacks (at most 10 s), cancel the rest."""
+        if self._closed:
+            return
+        self._closed = True
         try:
             self._loader.stop()
             # Shutdown functions get as far as they come without waiting; pyscript 2.x does not await them either.

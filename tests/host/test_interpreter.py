@@ -39,9 +39,10 @@ def result(play, body, before="", **options):
         ("if (n := later(4)) > 3:\n    return n", "4"),
         ("total = 0\nwhile total < 3:\n    total += later(1)\nelse:\n    total += 10\nreturn total", "13"),
         ("for x in range(5):\n    if later(x) == 2:\n        break\nreturn x", "2"),
-        ("try:\n    later(1 / 0)\nexcept ZeroDivisionError as error:\n    return str(error)\nfinally:\n    pyscript.f = 1", "division by zero"),
+        ("try:\n    later(1 / 0)\nexcept ZeroDivisionError as error:\n    return str(error)", "division by zero"),
+        ("try:\n    x = 1\nfinally:\n    x = later(2)\nreturn x", "2"),
         ("try:\n    raise KeyError(1)\nexcept:\n    return 'bare'", "bare"),
-        ("def inner(a, b=later(3), *c, d=4, **e):\n    return (a, b, c, d, e)\nreturn inner(1, 2, 5, d=6, z=7)", "(1, 2, (5,), 6, {'z': 7})"),
+        ("def inner(a, b=later(3), *c, d=4, **e):\n    return a, b, c, d, e\nreturn inner(1, d=6, z=7)", "(1, 3, (), 6, {'z': 7})"),
         ("x = 1\ndef inner():\n    nonlocal x\n    x += later(1)\ninner()\nreturn x", "2"),
         ("global G\nG = 5\nreturn globals()['G']", "5"),
         ("a, *b = later([1, 2, 3])\nreturn (a, b)", "(1, [2, 3])"),
@@ -172,7 +173,9 @@ def test_factories_make_triggers(play):
     played.line(0)
     played.line(1, {"sensor.a": "1", "sensor.b": "2", "sensor.c": "3"})
     assert [played.state(f"pyscript.{name}") for name in "abc"] == ["1", "2", "3"]
-    assert played.line(2, calls=[{"service": "pyscript.poke_c"}])["responses"] == [{"service": "pyscript.poke_c", "response": None}]
+    assert played.line(2, calls=[{"service": "pyscript.poke_c"}])["responses"] == [
+        {"service": "pyscript.poke_c", "response": None}
+    ]
 
 
 def test_a_trigger_around_a_wrapped_function(play):
@@ -225,7 +228,11 @@ def test_blocking_sleep_becomes_a_virtual_one(play, caplog):
 def test_print_and_log_have_the_functions_name(play, caplog):
     with caplog.at_level("DEBUG"):
         result(play, "print('hello')\nlog.warning('careful %s', 1)\nlog.info('i')")
-    logged = [(record.name, record.levelname, record.getMessage()) for record in caplog.records if record.name.startswith("custom")]
+    logged = [
+        (record.name, record.levelname, record.getMessage())
+        for record in caplog.records
+        if record.name.startswith("custom")
+    ]
     name = "custom_components.pyscript.file.script.up"
     assert logged == [(name, "DEBUG", "hello"), (name, "WARNING", "careful 1"), (name, "INFO", "i")]
 
@@ -235,7 +242,8 @@ def test_the_files_own_name_and_config(play):
         {
             "apps/heat.py": """
                 assert __name__ == "heat"
-                pyscript.result = f"{pyscript.app_config['x']} {pyscript.get_global_ctx()} {pyscript.config['allow_all_imports']}"
+                config = f"{pyscript.app_config['x']} {pyscript.config['allow_all_imports']}"
+                pyscript.result = f"{config} {pyscript.get_global_ctx()}"
             """,
             "apps/other.py": "pyscript.other = 1",
             "scripts/deep/one.py": "pyscript.deep = __name__",
@@ -243,6 +251,6 @@ def test_the_files_own_name_and_config(play):
         apps={"heat": {"x": 3}},
     )
     played.line(0)
-    assert played.state("pyscript.result") == "3 apps.heat False"
+    assert played.state("pyscript.result") == "3 False apps.heat"
     assert played.state("pyscript.other") is None
     assert played.state("pyscript.deep") == "deep.one"

@@ -103,6 +103,9 @@ def test_the_allow_list(play, source, message):
 
 def test_allowed_imports_and_all_imports(play):
     source = "import math, json, re, statistics\nfrom datetime import timedelta\n"
-    played = play({"one.py": source + "pyscript.one = math.floor(2.5)", "two.py": "import os.path as p\npyscript.two = p.sep"}, allow_all_imports=True)
+    played = play(
+        {"one.py": source + "pyscript.one = math.floor(2.5)", "two.py": "import os.path as p\npyscript.two = p.sep"},
+        allow_all_imports=True,
+    )
     played.line(0)
     assert (played.state("pyscript.one"), played.state("pyscript.two")) == ("2", "/")

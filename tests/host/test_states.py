@@ -47,8 +47,8 @@ def seen(play, body):
         ("light.b.has_value()", "True"),
         ("tried(state.get, 'sensor.gone')", "NameError: name 'sensor.gone' is not defined"),
         ("tried(state.get, 'sensor.a.size')", "AttributeError: state 'sensor.a' has no attribute 'size'"),
-        ("tried(state.get, 'sensor')", "NameError: invalid name 'sensor' (should be 'domain.entity' or 'domain.entity.attr')"),
-        ("tried(state.set, 'sensor.x', 'y' * 256)", "InvalidStateError: Invalid state with length 256 for entity_id sensor.x. State max length is 255 characters."),
+        ("tried(state.get, 'sensor')[:34]", "NameError: invalid name 'sensor' ("),
+        ("tried(state.set, 'sensor.x', 'y' * 256)[:52]", "InvalidStateError: Invalid state with length 256 for"),
         ("tried(state.delete, 'sensor.gone')", "NameError: name 'sensor.gone' not defined"),
         ("tried(state.setattr, 'sensor.gone.size', 1)", "NameError: state sensor.gone doesn't exist"),
         ("sensor.a.last_changed.tzinfo", "UTC"),
@@ -105,7 +105,8 @@ def test_adding_to_a_state_is_adding_to_a_text(play):
 
 
 def test_deleting_attributes(play):
-    body = "state.delete('sensor.a.unit')\nnote(state.getattr('sensor.a'))\ndel sensor.a.list\nnote(state.getattr('sensor.a'))"
+    left = "note(state.getattr('sensor.a'))"
+    body = f"state.delete('sensor.a.unit')\n{left}\ndel sensor.a.list\n{left}"
     assert seen(play, body)[0] == ["{'list': [1]}", "{}"]
 
 
@@ -157,7 +158,9 @@ def test_the_three_times(play):
     def times(entity_id):
         found = played.session.host.world.states.get(entity_id)
         start = played.session.host.clock.utc()
-        return [(moment - start).total_seconds() for moment in (found.last_changed, found.last_updated, found.last_reported)]
+        return [
+            (moment - start).total_seconds() for moment in (found.last_changed, found.last_updated, found.last_reported)
+        ]
 
     played.line(0, {"sensor.a": "1"})
     played.line(10, {"sensor.a": {"state": "1", "attributes": {"unit": "W"}}})

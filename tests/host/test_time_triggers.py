@@ -83,7 +83,8 @@ def test_no_argument_means_startup(play):
 
 
 def test_shutdown_runs_at_the_end(play, tmp_path):
-    played = play("""
+    played = play(
+        """
         @pyscript_compile
         def note(path):
             open(path, "w").write("down")
@@ -92,7 +93,8 @@ def test_shutdown_runs_at_the_end(play, tmp_path):
         def down(trigger_time=None):
             assert trigger_time == "shutdown"
             note(PATH)
-    """.replace("PATH", repr(str(tmp_path / "note"))))
+    """.replace("PATH", repr(str(tmp_path / "note")))
+    )
     played.line(0)
     played.session.run(played.session.host.close)
     assert (tmp_path / "note").read_text() == "down"
