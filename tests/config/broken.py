@@ -161,7 +161,7 @@ CURRENTS: list[tuple[Any, ...]] = [
 
 LOADS: list[tuple[Any, ...]] = [
     ("loads", [], "a list is not a dict"),
-    ("loads", None, "None is not a dict"),
+    ("loads", "car", "'car' is not a dict"),
     ("loads.car", 5, "5 is not a dict; write {'type': 'ocpp', ...}"),
     ("loads.site", {"type": "plug", "switch": "switch.x"}, "sensor.fusebox_site is taken"),
     ("loads.peak", {"type": "plug", "switch": "switch.x"}, "sensor.fusebox_peak is taken"),

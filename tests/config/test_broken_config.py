@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from fusebox.read_config import read_config
 
 from .broken import BROKEN, CURRENTS

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from fusebox.config_file import load_config_file, load_secrets
 
 ACCEPTED = {

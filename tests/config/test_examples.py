@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from fusebox.config_file import load_config_file
 from fusebox.read_config import read_config
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
+
 from fusebox.electrics import Phase
 from fusebox.read_config import Plan, read_config
 from fusebox.site import Distribution, FuseType, Inverter, Mode, Source
@@ -87,7 +89,7 @@ CHARGER = {
     "phases": (Phase.L1, Phase.L2, Phase.L3),
 }
 EASEE = {"charger": "EH1", "site": 1, "circuit_id": 2, "username": "u", "password": "p"}
-GUARD = {
+GUARD: dict[str, object] = {
     "enabled": False,
     "quasar_host": None,
     "quasar_port": 502,
@@ -100,7 +102,7 @@ GUARD = {
     "adjustment_delay": 10,
     "cooldown_period": 15,
 }
-LOAD_DEFAULTS = [
+LOAD_DEFAULTS: list[tuple[dict[str, Any], dict[str, object], dict[str, object]]] = [
     (
         {"type": "ocpp", "charger": "evse1"},
         CHARGER,
@@ -221,6 +223,14 @@ def test_without_a_site_there_is_an_empty_one() -> None:
     plan = plan_of({"huawei": {"host": "10.0.0.2"}})
     assert not plan.has_site
     assert plan.site().loads == ()
+
+
+def test_a_section_that_is_none_is_as_if_missing() -> None:
+    config = minimal() | {"tariff": None, "radiators": None}
+    for key in ("circuits", "inverter", "battery", "solar_w"):
+        changed(config, f"site.{key}", None)
+    assert plan_of(config).site() == plan_of(minimal()).site()
+    assert plan_of(changed(config, "loads", None)).site().loads == ()
 
 
 def test_sources_say_how_each_quantity_is_read() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from fusebox.read_config import read_config
-from fusebox.site import Site
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from fusebox.read_config import read_config
+from fusebox.site import Site
 
 from .full import SECRETS, full
 
@@ -55,7 +56,7 @@ def mutated(draw: st.DrawFn) -> Any:
     return config
 
 
-@settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=500, deadline=None, suppress_health_check=list(HealthCheck))
 @given(mutated(), st.dictionaries(st.sampled_from(["loads.car.max_a", "loads.car.mode", "site.main_fuse_a"]), VALUES))
 def test_a_changed_config_is_a_site_or_errors(config: Any, values: dict[str, object]) -> None:
     result = read_config(config, {**SECRETS, "fuzz": SECRET, "number": "16"})

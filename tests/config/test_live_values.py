@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 import pytest
+
 from fusebox.read_config import Plan, allowed_modes, parse_distribution, parse_mode, read_config
 from fusebox.site import Distribution, Mode
 
@@ -154,9 +155,8 @@ def test_a_switched_load_is_on_at_its_live_rating() -> None:
 
 
 def test_live_values_reach_devices_and_sections() -> None:
-    assert (
-        plan().site({"loads.v2g.guard.total_power_limit": "2000"}).loads[6].device["guard"]["total_power_limit"] == 2000
-    )  # type: ignore[index]
+    guard: Any = plan().site({"loads.v2g.guard.total_power_limit": "2000"}).loads[6].device["guard"]
+    assert guard["total_power_limit"] == 2000
     sections: Any = plan().sections_with({"tariff.target_kw": "5.5", "radiators.hold_off_s": "3"})
     assert sections["tariff"]["target_kw"] == 5.5
     assert sections["radiators"]["hold_off_s"] == 3
@@ -216,6 +216,10 @@ def test_a_service_is_told_why_a_value_is_refused(path: str, value: object, word
     assert refusal is not None
     assert words in refusal
     assert path in refusal
+
+
+def test_a_live_value_that_no_service_sets_cannot_be_set() -> None:
+    assert plan().refusal("site.main_fuse_a", 30) == "site.main_fuse_a is nothing that can be set"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from fusebox.read_config import Problem, read_config
 
 from .full import SECRETS, changed, full, minimal
@@ -101,7 +102,7 @@ class NastyDict(dict[str, object]):
     def items(self) -> Any:
         raise RuntimeError("hands off")
 
-    __iter__ = __len__ = keys = get = __getitem__ = items
+    __iter__ = __len__ = keys = get = __getitem__ = items  # type: ignore[assignment]
 
 
 class NastyText(str):
@@ -135,6 +136,7 @@ NASTY: dict[str, Callable[[], object]] = {
     "a number as key": lambda: {1: 2},
     "none as key": lambda: {None: Nasty()},
     "a tuple as key": lambda: {("a",): 1},
+    "a key that cannot be shown": lambda: {NastyText("sensor.x.y"): 1},
     "an object as key": lambda: {Nasty(): 1},
     "all kinds of keys": lambda: {True: 1, 2.5: 1, float("nan"): 1},
     "a huge key": lambda: {10**400: 1},
@@ -156,6 +158,12 @@ def test_nothing_makes_reading_fail(path: str, what: str) -> None:
     assert result.plan is None
     assert result.errors
     assert all(str(error) for error in result.errors)
+
+
+def test_a_config_that_is_far_too_large_is_told_so() -> None:
+    config = changed(full(), "site.grid.L1", {str(number): number for number in range(10_000)})
+    errors = read_config(config, SECRETS).errors
+    assert any("more than 5000 values" in error.text for error in errors)
 
 
 def test_secrets_of_a_wrong_shape_are_none() -> None:
@@ -241,7 +249,8 @@ def test_a_sum_of_minimums_above_a_fuse_only_warns() -> None:
     result = read_config(config)
     assert result.errors == ()
     assert [str(problem) for problem in result.warnings] == [
-        "site.circuits.garage.fuse_a: the minimums of the loads on L1 add up to 18 A, above 16 A; some will have to pause",
+        "site.circuits.garage.fuse_a: "
+        "the minimums of the loads on L1 add up to 18 A, above 16 A; some will have to pause",
         "site.circuits.garage.fuse_a: "
         "the fail-safe currents of the loads on L1 add up to 18 A, above 16 A; some will have to pause",
     ]

@@ -101,6 +101,11 @@ def optional(check: Check) -> Field:
     return Field(lambda value: None if value is None else check(value), None)
 
 
+def defaulted(check: Check) -> Field:
+    """A section that may be missing or None, and then has all its defaults."""
+    return Field(lambda value: check({} if value is None else value), None)
+
+
 def at(node: object, *keys: str) -> object:
     """The node at the end of these keys; None where the tree has nothing there."""
     for key in keys:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from .suggest import did_you_mean
+from .suggest import nearest
 from .tree import Secret, Wrong, show
 
 MAX_DEPTH = 12
@@ -96,5 +96,6 @@ class _Copy:
         name = match[1]
         if name in self._secrets:
             return Secret.of(self._secrets[name], f"!secret {name[:60]}")
-        found = did_you_mean(name, self._secrets) if self._secrets else "it has none"
-        return Wrong(f"secret {show(name)} is not in secrets.yaml; add the line '{name[:60]}: ...' there ({found})")
+        found = nearest(name, self._secrets)
+        remedy = f"did you mean {found!r}?" if found else f"add the line '{name[:60]}: ...' there"
+        return Wrong(f"secret {show(name)} is not in secrets.yaml; {remedy}")

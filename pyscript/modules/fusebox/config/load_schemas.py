@@ -8,7 +8,7 @@ import voluptuous as vol
 
 from ..site import Mode
 from .entities import control, entity, source
-from .fields import REQUIRED, Check, Field, list_of, optional, section
+from .fields import REQUIRED, Check, Field, defaulted, list_of, optional, section
 from .guard_schema import guard
 from .site_schema import PHASES, circuit_reference, per_phase
 from .suggest import one_of_these
@@ -119,7 +119,7 @@ LOADS: Mapping[str, Check] = {
         **_common(dimmable=True),
         mode=mode(CHARGER_MODES, "a charger", Mode.STANDARD),
         max_charge_w=number(7400, "W", 1380, 7400),
-        guard=Field(guard, {}),
+        guard=defaulted(guard),
     ),
     "plug": section(
         **_common(dimmable=False),

@@ -6,7 +6,7 @@ import voluptuous as vol
 
 from .calendar import cron, hours, months, weekdays
 from .entities import control, entity
-from .fields import Field, at, either_list, list_of, map_of, optional, section
+from .fields import Field, at, defaulted, either_list, list_of, map_of, optional, section
 from .load_schemas import load
 from .site_schema import SITE, load_name
 from .texts import choice, host, text
@@ -140,7 +140,7 @@ _POWER_SAVING = section(
 
 CONFIG = section(
     site=optional(SITE),
-    loads=Field(map_of(load, name=load_name, what="'car'"), {}),
+    loads=defaulted(map_of(load, name=load_name, what="'car'")),
     huawei=optional(_HUAWEI),
     tariff=optional(_tariff),
     radiators=optional(either_list(_radiators)),

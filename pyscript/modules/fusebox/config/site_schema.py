@@ -8,7 +8,7 @@ import voluptuous as vol
 
 from ..electrics import Phase
 from .entities import source
-from .fields import REQUIRED, Check, Field, map_of, optional, section
+from .fields import REQUIRED, Check, Field, defaulted, map_of, optional, section
 from .suggest import slug
 from .texts import choice, one_of
 from .tree import PhaseTree, show
@@ -104,7 +104,7 @@ SITE = section(
     failsafe_after_s=number(60, "s", 1, 3600),
     dry_run=yes_no(False),
     solar_w=optional(source("sensor.solar_power", huawei=True)),
-    inverter=Field(INVERTER, {}),
+    inverter=defaulted(INVERTER),
     battery=optional(BATTERY),
-    circuits=Field(map_of(CIRCUIT, name=circuit_name, what="'garage'"), {}),
+    circuits=defaulted(map_of(CIRCUIT, name=circuit_name, what="'garage'")),
 )
