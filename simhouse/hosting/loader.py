@@ -54,8 +54,9 @@ class Loader:
         """Remember how everything in use looks now: loaded files, those that failed, and the folders for new ones."""
         folders = (os.path.join(self._folder, part) for part in ("", "modules", "apps", "scripts"))
         self._stamps = {path: stamp(path) for path in folders}
+        self._stamps |= {context.path: stamp(context.path) for context in self._failed.values()}
         # As they were when read: what a script touches while files load is a change still to be seen.
-        self._stamps |= {context.path: context.stamp for context in (*self._failed.values(), *self.contexts.values())}
+        self._stamps |= {context.path: context.stamp for context in self.contexts.values()}
 
     def _forget(self, drop: set[str]) -> None:
         for name in sorted(drop):

@@ -72,6 +72,8 @@ def _problems(tree: ast.Module, allow_all_imports: bool) -> Iterator[tuple[int, 
             yield from _call(node, interpreted)
         elif isinstance(node, ast.With):
             yield from _with(node)
+        elif isinstance(node, ast.FormattedValue) and node.conversion in (ord("r"), ord("a")):
+            yield node.lineno, f"!{chr(node.conversion)} is ignored in interpreted files: write repr(...)"
         elif isinstance(node, ast.comprehension) and node.is_async:
             yield node.target.lineno, f"async comprehensions do not work in interpreted files: {NATIVE}"
         elif isinstance(node, ast.ImportFrom) and node.module == "__future__" and not allow_all_imports:

@@ -109,7 +109,8 @@ class Services:
         service = self.find(name)
         if service is None:
             if name.startswith("pyscript."):
-                raise HomeAssistantError(f"Action {name} not found")
+                # So does pyscript, which asks Home Assistant about the service before it calls it.
+                raise KeyError(name.removeprefix("pyscript."))
             self.calls.append({"service": name, "data": data})
             return self._answer(name, data, blocking or return_response)
         task = self.tasks.start(service.run(data, context), service.owner, context)

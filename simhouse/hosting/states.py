@@ -83,8 +83,7 @@ class StateMachine:
             )
         if len(text) > MAX_STATE_LENGTH:
             raise InvalidStateError(
-                f"Invalid state with length {len(text)} for entity_id {entity_id}. "
-                f"State max length is {MAX_STATE_LENGTH} characters."
+                f"Invalid state with length {len(text)}. State max length is {MAX_STATE_LENGTH} characters."
             )
         now = self._clock.utc()
         old = self._states.get(entity_id)

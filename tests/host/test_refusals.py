@@ -33,6 +33,7 @@ REFUSED = [
     ("x = open('file')", 1, "open is not defined"),
     ("from __future__ import annotations", 1, "__future__"),
     ("x = eval('1')", 1, "eval"),
+    ("x = f'{1!r}'", 1, "!r is ignored"),
     ("class A:\n    @state_trigger('sensor.a')\n    def f(self):\n        pass", 2, "not on methods"),
     ("def f(a):\n    @pyscript_compile\n    def g():\n        return a\n    return g", 3, "local a"),
 ]

@@ -106,6 +106,22 @@ def test_a_broken_file_is_loaded_again_once_repaired(play, caplog):
     assert played.session.host.load_errors == {}
 
 
+def test_a_repaired_config_stays_unloaded_where_its_error_was_caught(play):
+    source = (
+        "try:\n    from site_config import CONFIG\nexcept Exception:\n    CONFIG = None\npyscript.seen = str(CONFIG)\n"
+    )
+    played = play({"modules/rt.py": source, "script.py": "import rt\n"})
+    played.config.write_text("CONFIG = {\n")
+    played.line(0)
+    played.config.write_text("CONFIG = {}\n")
+    played.line(1)
+    # As in pyscript: the edge was lost with the failed import; whoever holds the `try` must be touched.
+    assert played.state("pyscript.seen") == "None"
+    os.utime(played.session.host.mirror.folder / "modules" / "rt.py")
+    played.line(2)
+    assert played.state("pyscript.seen") == "{}"
+
+
 OLD = """
 @time_trigger("startup")
 def up():

@@ -179,6 +179,19 @@ def test_scripts_call_services_of_scripts(play):
     assert reply["calls"] == []
 
 
+def test_a_missing_service_of_pyscript_is_a_key_error(play):
+    played = play("""
+        @time_trigger("startup")
+        def up():
+            try:
+                service.call("pyscript", "nothing")
+            except KeyError as error:
+                pyscript.missing = str(error)
+    """)
+    played.line(0)
+    assert played.state("pyscript.missing") == "'nothing'"
+
+
 def test_services_that_sleep_are_no_hang(play):
     played = play("""
         @service

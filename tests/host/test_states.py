@@ -48,7 +48,7 @@ def seen(play, body):
         ("tried(state.get, 'sensor.gone')", "NameError: name 'sensor.gone' is not defined"),
         ("tried(state.get, 'sensor.a.size')", "AttributeError: state 'sensor.a' has no attribute 'size'"),
         ("tried(state.get, 'sensor')[:34]", "NameError: invalid name 'sensor' ("),
-        ("tried(state.set, 'sensor.x', 'y' * 256)[:52]", "InvalidStateError: Invalid state with length 256 for"),
+        ("tried(state.set, 'sensor.x', 'y' * 256)[:49]", "InvalidStateError: Invalid state with length 256."),
         ("tried(state.delete, 'sensor.gone')", "NameError: name 'sensor.gone' not defined"),
         ("tried(state.setattr, 'sensor.gone.size', 1)", "NameError: state sensor.gone doesn't exist"),
         ("sensor.a.last_changed.tzinfo", "UTC"),
