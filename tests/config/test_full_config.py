@@ -89,7 +89,7 @@ CHARGER = {
     "phases": (Phase.L1, Phase.L2, Phase.L3),
 }
 EASEE = {"charger": "EH1", "site": 1, "circuit_id": 2, "username": "u", "password": "p"}
-GUARD: dict[str, object] = {
+GUARD: dict[str, Any] = {
     "enabled": False,
     "quasar_host": None,
     "quasar_port": 502,
@@ -102,7 +102,7 @@ GUARD: dict[str, object] = {
     "adjustment_delay": 10,
     "cooldown_period": 15,
 }
-LOAD_DEFAULTS: list[tuple[dict[str, Any], dict[str, object], dict[str, object]]] = [
+LOAD_DEFAULTS: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = [
     (
         {"type": "ocpp", "charger": "evse1"},
         CHARGER,

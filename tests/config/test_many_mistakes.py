@@ -163,7 +163,8 @@ def test_nothing_makes_reading_fail(path: str, what: str) -> None:
 def test_a_config_that_is_far_too_large_is_told_so() -> None:
     config = changed(full(), "site.grid.L1", {str(number): number for number in range(10_000)})
     errors = read_config(config, SECRETS).errors
-    assert any("more than 5000 values" in error.text for error in errors)
+    assert [error.path for error in errors] == ["CONFIG"]
+    assert "more than 5000 values" in errors[0].text
 
 
 def test_secrets_of_a_wrong_shape_are_none() -> None:

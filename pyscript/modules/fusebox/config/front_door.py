@@ -21,7 +21,11 @@ def plain(value: object, secrets: Mapping[str, str]) -> object:
 
     Calls no method of a foreign object, so nothing that is written into CONFIG can make reading it fail.
     """
-    return _Copy(secrets).of(value, 0)
+    copy = _Copy(secrets)
+    tree = copy.of(value, 0)
+    if copy.left < 0:
+        return Wrong(f"has more than {MAX_VALUES} values, or one that contains itself; take out what is repeated")
+    return tree
 
 
 def known_secrets(secrets: object) -> dict[str, str]:
@@ -40,13 +44,11 @@ class _Copy:
 
     def __init__(self, secrets: Mapping[str, str]) -> None:
         self._secrets = secrets
-        self._left = MAX_VALUES
+        self.left = MAX_VALUES
 
     def of(self, node: Any, depth: int) -> object:
-        self._left -= 1
+        self.left -= 1
         kind = type(node)
-        if self._left < 0:
-            return Wrong(f"CONFIG has more than {MAX_VALUES} values; take out what is repeated")
         if depth > MAX_DEPTH:
             return Wrong("is nested too deeply; does a value contain itself?")
         if issubclass(kind, dict):
@@ -68,7 +70,7 @@ class _Copy:
         copies: list[object] = []
         for child in items:
             copies.append(self.of(child, depth))
-            if self._left < 0:
+            if self.left < 0:
                 break
         return copies
 
@@ -81,7 +83,7 @@ class _Copy:
                 name = self.of(key, depth)
                 shown = show(name) if isinstance(name, (int, float)) else "?"
                 copies[shown] = Wrong("is no key; keys are texts, so put it in quotes")
-            if self._left < 0:
+            if self.left < 0:
                 break
         return copies
 
