@@ -113,7 +113,7 @@ async def _answer(host: Host, raw: bytes, answers: TextIO) -> bool:
     """Answer one line; False when nobody reads the answers any more."""
     try:
         reply = await host.line(json.loads(raw))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         reply = host.refusal(f"not a line of JSON: {error}")
     try:
         answers.write(_to_json(reply) + "\n")

@@ -6,6 +6,9 @@ from typing import Any
 
 from simhouse.hosting.states import ENTITY_ID, MAX_STATE_LENGTH
 
+MAX_T_S = 1e9
+"""Some thirty years: beyond it calendars end."""
+
 
 class BadLine(ValueError):
     """A line that cannot be acted on; the text names the problem."""
@@ -31,6 +34,8 @@ def read_line(message: Any, now_s: float) -> Line:
     t = message.get("t")
     if isinstance(t, bool) or not isinstance(t, (int, float)) or not math.isfinite(t):
         raise BadLine("t is missing" if "t" not in message else f"t is a number of seconds, not {t!r}")
+    if t > MAX_T_S:
+        raise BadLine(f"t is at most {MAX_T_S:g} seconds, not {t:g}")
     if round(t * 1e6) < round(now_s * 1e6):
         raise BadLine(f"t goes back from {now_s:g} to {t:g}")
     states = _typed(message, "states", dict)

@@ -123,8 +123,7 @@ class Services:
 
     def _answer(self, name: str, data: dict[str, Any], waits: bool) -> Any:
         for entry in self.answers:
-            wanted = entry.get("data") or {}
-            if entry["service"] != name or any(key not in data or data[key] != value for key, value in wanted.items()):
+            if entry["service"] != name or not _is_part(entry.get("data") or {}, data):
                 continue
             if "error" not in entry:
                 return entry.get("response")
@@ -134,3 +133,10 @@ class Services:
             LOGGER.error("Error executing service %s: %s", name, entry["error"])
             return None
         return None
+
+
+def _is_part(wanted: Any, given: Any) -> bool:
+    """Whether everything in `wanted` is in `given`, however deep."""
+    if isinstance(wanted, dict) and isinstance(given, dict):
+        return all(key in given and _is_part(value, given[key]) for key, value in wanted.items())
+    return wanted == given

@@ -13,6 +13,7 @@ from simhouse.hosting.tracebacks import log_exception
 
 _OWNER: contextvars.ContextVar["TaskInfo | None"] = contextvars.ContextVar("simhouse_task", default=None)
 _REAL_WAIT_S = 0.005
+_PATIENCE_ROUNDS = 200
 _BACKGROUND_ROUNDS = 50
 
 
@@ -129,7 +130,7 @@ class Tasks:
         """Return once no task runs: all ended or sleep. Real I/O inside a task is waited for."""
         loop = asyncio.get_running_loop()
         ready = getattr(loop, "_ready", ())
-        rounds = 0
+        rounds = waits = 0
         while True:
             await asyncio.sleep(0)
             if self._running == 0:
@@ -139,7 +140,8 @@ class Tasks:
                     return
             elif not ready:
                 rounds = 0
-                if self._only_virtual_waits():
+                waits += 1
+                if self._only_virtual_waits(patient=waits < _PATIENCE_ROUNDS):
                     return
                 self._stopped.clear()
                 with contextlib.suppress(TimeoutError):
@@ -176,14 +178,17 @@ class Tasks:
                 del self.unique_names[name]
         self._count(-1)
 
-    def _only_virtual_waits(self) -> bool:
+    def _only_virtual_waits(self, patient: bool) -> bool:
         """Whether every running task is stuck behind one that sleeps: on its lock, or on its own native subtask."""
         asleep = any(info.sleeping for info in self._infos.values())
-        return all(info.sleeping or _stuck(task, info, asleep) for task, info in self._infos.items())
+        return all(info.sleeping or _stuck(task, info, asleep, patient) for task, info in self._infos.items())
 
 
-def _stuck(task: asyncio.Task, info: TaskInfo, somebody_sleeps: bool) -> bool:
-    """Whether a waiting task waits for a lock while somebody sleeps, or for its own subtasks, of which one sleeps."""
+def _stuck(task: asyncio.Task, info: TaskInfo, somebody_sleeps: bool, patient: bool) -> bool:
+    """Whether a waiting task waits for a lock while somebody sleeps, or for its own subtasks, of which one sleeps.
+
+    An event or condition may stand for real I/O: only a caller who has lost patience takes it for a sleeper's.
+    """
     inner = task.get_coro()
     while (deeper := getattr(inner, "cr_await", None)) is not None:
         if not hasattr(deeper, "cr_frame"):
@@ -193,5 +198,5 @@ def _stuck(task: asyncio.Task, info: TaskInfo, somebody_sleeps: bool) -> bool:
     if frame is None:
         return False
     if frame.f_code.co_filename.endswith(("asyncio/locks.py", "asyncio\\locks.py")):
-        return somebody_sleeps or info.sleepers > 0
+        return info.sleepers > 0 or (somebody_sleeps and (frame.f_code.co_name == "acquire" or not patient))
     return info.sleepers > 0

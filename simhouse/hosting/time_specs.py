@@ -26,14 +26,9 @@ class _Cron:
         self._clock = clock
 
     def next_after(self, now: datetime, startup: datetime, first: bool) -> tuple[datetime, timedelta] | None:
-        # On the day the clocks change the wait is not the wall's difference; a time that does not exist is skipped.
-        started = self._clock.local_to_utc(now)
-        found: datetime | None = now
-        while (found := self._cron.next_after(found)) is not None:
-            wait = self._clock.local_to_utc(found) - started
-            if wait > timedelta():
-                return found, wait
-        return None
+        found = self._cron.next_after(now)
+        # On the day the clocks change the wait is not the difference on the wall.
+        return found and (found, self._clock.local_to_utc(found) - self._clock.local_to_utc(now))
 
 
 class _Once:

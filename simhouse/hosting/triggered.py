@@ -25,7 +25,7 @@ _KEYWORDS = {
     "mqtt_trigger": {"kwargs", "encoding"},
     "webhook_trigger": {"kwargs", "local_only", "methods"},
     "state_active": set(),
-    "time_active": {"hold_off", "hold_off_send_last"},
+    "time_active": {"hold_off"},
     "task_unique": {"kill_me"},
     "service": {"supports_response"},
 }

@@ -137,6 +137,7 @@ BAD = [
     ("{}", "t is missing"),
     ('{"t": "1"}', "t is a number of seconds, not '1'"),
     ('{"t": NaN}', "t is a number of seconds"),
+    ('{"t": 1e300}', "t is at most 1e+09 seconds"),
     ('{"t": true}', "t is a number of seconds"),
     ('{"t": 4.9}', "t goes back from 5 to 4.9"),
     ('{"t": 6, "states": []}', "states is an object, not a list"),

@@ -150,6 +150,20 @@ def test_respond_answers_the_first_entry_that_fits(play):
     assert played.state("pyscript.answer") == "None"
 
 
+def test_respond_compares_data_however_deep(play):
+    played = play("""
+        @state_trigger("sensor.a")
+        def run(value=None):
+            pyscript.answer = str(service.call("ocpp", "set", profile={"limit": int(value), "unit": "A"}))
+    """)
+    answer = {"service": "ocpp.set", "data": {"profile": {"limit": 6}}, "response": "six"}
+    played.line(0, {"sensor.a": "0"}, respond=[answer])
+    played.line(1, {"sensor.a": "7"})
+    assert played.state("pyscript.answer") == "None"
+    played.line(2, {"sensor.a": "6"})
+    assert played.state("pyscript.answer") == "six"
+
+
 def test_an_error_reaches_only_a_caller_that_waits(play, caplog):
     played = play(ASKS.replace("blocking=True, ", ""))
     played.line(0, {"sensor.a": "0"}, respond=[{"service": "ocpp.get_configuration", "error": "offline"}])
