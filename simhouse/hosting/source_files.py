@@ -39,7 +39,8 @@ def find_files(folder: str, apps: dict[str, Any]) -> dict[str, SourceFile]:
     for part, pattern, needs_app, loads in _PATTERNS:
         for path in sorted(glob.glob(os.path.join(folder, part, pattern), recursive=True)):
             below = os.path.relpath(path, folder).replace(os.sep, "/")
-            if below.startswith("#") or "/#" in below:
+            # A link to nowhere is a config that is being saved, or gone: not a file.
+            if below.startswith("#") or "/#" in below or not os.path.isfile(path):
                 continue
             stem = below.removesuffix(".py")
             package = stem.endswith("/__init__")

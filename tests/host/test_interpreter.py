@@ -42,7 +42,7 @@ def result(play, body, before="", **options):
         ("try:\n    later(1 / 0)\nexcept ZeroDivisionError as error:\n    return str(error)", "division by zero"),
         ("try:\n    x = 1\nfinally:\n    x = later(2)\nreturn x", "2"),
         ("try:\n    raise KeyError(1)\nexcept:\n    return 'bare'", "bare"),
-        ("def inner(a, b=later(3), *c, d=4, **e):\n    return a, b, c, d, e\nreturn inner(1, d=6)", "(1, 3, (), 6, {})"),
+        ("def inner(a, b=later(3), *c, d=4, **e):\n    return b, c, d, e\nreturn inner(1, d=6)", "(3, (), 6, {})"),
         ("x = 1\ndef inner():\n    nonlocal x\n    x += later(1)\ninner()\nreturn x", "2"),
         ("global G\nG = 5\nreturn globals()['G']", "5"),
         ("a, *b = later([1, 2, 3])\nreturn (a, b)", "(1, [2, 3])"),

@@ -106,6 +106,18 @@ def test_a_broken_file_is_loaded_again_once_repaired(play, caplog):
     assert played.session.host.load_errors == {}
 
 
+def test_importers_keep_what_they_have_of_a_removed_config(play):
+    played = play(
+        "from site_config import CONFIG\n@state_trigger('sensor.a')\ndef run():\n    pyscript.x = str(CONFIG)\n"
+    )
+    played.line(0)
+    played.config.unlink()
+    played.line(1)
+    assert played.session.host.contexts == ["file.script"]
+    played.line(2, {"sensor.a": "1"})
+    assert played.state("pyscript.x") == "{}"
+
+
 def test_a_repaired_config_stays_unloaded_where_its_error_was_caught(play):
     source = (
         "try:\n    from site_config import CONFIG\nexcept Exception:\n    CONFIG = None\npyscript.seen = str(CONFIG)\n"
