@@ -73,6 +73,18 @@ note(running.cancelled())
     assert seen(play, body, before=before) == "finally gone True"
 
 
+@pytest.mark.parametrize("handler", ["except:", "except BaseException:"])
+def test_no_handler_of_a_script_catches_its_cancellation(play, handler):
+    before = f"""
+def child():
+    try:
+        task.sleep(100)
+    {handler}
+        note("caught")
+"""
+    assert seen(play, "running = task.create(child)\ntask.sleep(1)\ntask.cancel(running)", before=before) == ""
+
+
 def test_cancelling_oneself_ends_there(play):
     assert seen(play, "note(1)\ntask.cancel()\nnote(2)") == "1"
 
