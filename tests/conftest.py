@@ -6,6 +6,6 @@ from hypothesis import HealthCheck, settings
 
 # Time limits have no place in a test on a noisy machine; the number of examples bounds a run.
 settings.register_profile(
-    "fusebox", max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    "fusebox", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 settings.load_profile("fusebox")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from fusebox.blind import Sight, sights
 from fusebox.control import step
@@ -35,7 +35,8 @@ def _steps(evening: tuple[Site, list[Snapshot]]):  # type: ignore[no-untyped-def
         memory = decision.memory
 
 
-@given(evenings())
+@settings(max_examples=300)
+@given(evenings(steps=4, calm=True) | evenings())
 def test_while_a_ceiling_is_exceeded_nothing_under_it_is_raised(evening: tuple[Site, list[Snapshot]]) -> None:
     for site, snapshot, _, decision in _steps(evening):
         loads = {load.name: load for load in site.loads}

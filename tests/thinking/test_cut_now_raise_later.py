@@ -239,6 +239,16 @@ def test_blindness_lowers_a_charger_in_stages(age_s: float, offer_a: float, on: 
     assert (decision.notes["car"].status == "blind") is (age_s > 30)
 
 
+def test_a_late_reading_raises_nothing_although_it_shows_room() -> None:
+    evening = Evening(site(car("car")))
+    loads = evening.run(17, 0, 60, car=charger(6))
+    assert loads["car"].offer_a == 8.0
+    late = Snapshot(T0_S + 90, {MAIN: {Phase.L1: Reading(9.0, 9.0, 31.0)}}, loads)
+    decision = step(evening.site, late, evening.memory)
+    assert decision.notes["car"].setpoint_a == 6.0
+    assert [c.current_a for c in decision.commands] == [6.0]
+
+
 def test_fail_safe_pauses_where_the_user_said_zero_and_switches_plugs_off() -> None:
     evening = Evening(site(car("car", failsafe_a=0), plug("pool")))
     decision = evening.step({"L1": None}, 0, car=charger(16), pool=switched(True, 10.0))
