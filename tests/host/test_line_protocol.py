@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -74,6 +75,7 @@ class Process:
 
 RUN = """
 import sys
+import tempfile
 from pathlib import Path
 import simhouse.pyscript_host
 simhouse.pyscript_host.DEFAULT_SCRIPTS = Path({folder!r})
@@ -197,7 +199,7 @@ def test_a_signal_ends_it_in_order(process):
 
 def test_nothing_is_left_behind(process, tmp_path):
     def left():
-        return set(Path(os.environ.get("TMPDIR", "/tmp")).glob("simhouse-*"))
+        return set(Path(tempfile.gettempdir()).glob("simhouse-*"))
 
     host = process()
     host.say({"t": 0})
