@@ -6,24 +6,27 @@ native.refusals.listen()
 BALANCER = native.runtime.Balancer(native.loaded, PORTS)
 
 
-@time_trigger("startup")
-def start():
-    BALANCER.start(now_s())
-
-
 @state_trigger(*BALANCER.triggers)
 def reading_changed(**kwargs):
     BALANCER.run(now_s())
 
 
-@time_trigger("period(now, 1s)")
+# Loops and not period triggers: those stand still for an hour in the night when summer time ends.
+@time_trigger("startup")
 def tick(**kwargs):
-    BALANCER.run(now_s())
+    task.unique("fusebox_tick")
+    BALANCER.start(now_s())
+    while BALANCER.in_force:
+        task.sleep(1)
+        BALANCER.run(now_s())
 
 
-@time_trigger("period(now, 1s)")
+@time_trigger("startup")
 def watch(**kwargs):
-    reload_what_changed()
+    task.unique("fusebox_watch")
+    while BALANCER.in_force:
+        task.sleep(2)
+        reload_what_changed()
 
 
 @service("pyscript.fusebox_set_mode", supports_response="optional")

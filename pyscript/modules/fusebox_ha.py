@@ -17,6 +17,6 @@ def _look(native):
 
 
 def reload_what_changed():
-    """Notice changed sources; pyscript notices the touched doorway by itself, and is asked when it did not."""
+    """Have pyscript reload everything when a source that it does not watch has changed."""
     if _look(native):
         service.call("pyscript", "reload")

@@ -9,40 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 
 from .decision import AMP_DUST, Allocation, Ceiling, Demand, Hold, Share
+from .rooms import Rooms
 from .site import Distribution
-
-
-class Rooms:
-    """What is left under every ceiling while shares are handed out [A]."""
-
-    def __init__(self, ceilings: Sequence[Ceiling]) -> None:
-        self._left = {c.name: c.room_a for c in ceilings}
-        self._over: dict[str, list[tuple[Ceiling, float]]] = {}
-        for ceiling in ceilings:
-            for load, weight in ceiling.weights.items():
-                self._over.setdefault(load, []).append((ceiling, weight))
-
-    def over(self, load: str) -> Sequence[tuple[Ceiling, float]]:
-        """The ceilings over a load, each with the load's weight."""
-        return self._over.get(load, ())
-
-    def left_a(self, ceiling: Ceiling) -> float:
-        """What a ceiling has left; negative when held minimums have overdrawn it."""
-        return self._left[ceiling.name]
-
-    def most(self, load: str) -> tuple[float, Ceiling | None]:
-        """How many more amps the load alone could take, and the ceiling that says so."""
-        most_a, tightest = float("inf"), None
-        for ceiling, weight in self.over(load):
-            could_a = self._left[ceiling.name] / weight
-            if could_a < most_a:
-                most_a, tightest = could_a, ceiling
-        return most_a, tightest
-
-    def take(self, load: str, current_a: float) -> None:
-        """Subtract the load's amps from every ceiling over it."""
-        for ceiling, weight in self.over(load):
-            self._left[ceiling.name] -= weight * current_a
 
 
 def allocate(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distribution: Distribution) -> Allocation:

@@ -12,10 +12,11 @@ from .ceilings import ceilings_in_force
 from .commands import commands_for
 from .decision import Decision, LoadMemory, Memory
 from .demands import demands_of
-from .draws import watched_following
+from .draws import present_draw
 from .explain import notes_of, site_words
+from .following import watched
 from .site import Load, Site
-from .smoothing import smooth, watched_rooms
+from .smoothing import lasting_ceilings, smooth, watched_rooms
 from .snapshot import LoadState, Snapshot
 
 
@@ -24,14 +25,14 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     known = _adopted(site, snapshot, memory.loads)
     ceilings = ceilings_in_force(site, snapshot, known)
     fuses = fuse_budget.warmed(site, ceilings, memory.fuses, snapshot.now_s)
-    rooms = watched_rooms(ceilings, memory, snapshot.now_s)
-    memory = Memory(known, rooms, fuses)
-    demands = demands_of(site, snapshot, memory, ceilings, fuses)
-    allocation = allocate(ceilings, demands, site.distribution)
+    memory = Memory(known, watched_rooms(ceilings, memory, snapshot.now_s), fuses)
+    lasting = lasting_ceilings(ceilings, memory)
+    demands = demands_of(site, snapshot, memory, ceilings, lasting)
+    allocation = allocate(lasting, demands, site.distribution)
     seen = sights(site, snapshot)
-    setpoints, remembered = smooth(site, snapshot, memory, ceilings, demands, allocation, seen)
+    setpoints, remembered = smooth(site, snapshot, memory, lasting, demands, allocation, seen)
     commands, remembered = commands_for(site, snapshot, setpoints, remembered)
-    notes = notes_of(site, snapshot, ceilings, demands, allocation, setpoints, seen)
+    notes = notes_of(site, snapshot, lasting, demands, allocation, setpoints, seen)
     state, reason = site_words(site, ceilings, notes, seen)
     if site.dry_run:
         # Nothing is sent, so the next step starts from what is there and not from what would have been.
@@ -50,7 +51,7 @@ def _adopted(site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory]) ->
             past = replace(past, setpoint_a=0.0, adopted=False)
         elif not past.adopted:
             past = replace(past, setpoint_a=_present_a(load, state), adopted=True)
-        loads[load.name] = watched_following(load, state, past, snapshot.now_s)
+        loads[load.name] = watched(state, present_draw(load, state), past, snapshot)
     return loads
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from .electrics import PerPhase
+
 AMP_DUST = 1e-6
 """Amps below which two currents are the same: what floating point leaves behind."""
 
@@ -93,7 +95,8 @@ class LoadMemory:
     `adopted`: whether its setpoint began as what the device was seen at. `switched_s`: when it last went on or off.
     `raised_s`: the last raise. `paused_s`: when a ceiling paused it, never while it runs. `fits_since_s`: since when
     its minimum has fitted, None while it does not.
-    `over_since_s`: since when it has drawn more than its setpoint, None while it follows.
+    `changed_s`: when its setpoint last changed. `drawn_s`, `grid_then_a`: when its draw was last reported, and what
+    the main meter showed then. `over_since_s`: since when it has drawn more than its setpoint, None while it follows.
     `sent_a`, `sent_on`, `sent_s`: the last command, for verification.
     """
 
@@ -104,6 +107,9 @@ class LoadMemory:
     paused_s: float = NEVER_S
     fits_since_s: float | None = None
     over_since_s: float | None = None
+    changed_s: float = NEVER_S
+    drawn_s: float = NEVER_S
+    grid_then_a: PerPhase | None = None
     starts_s: tuple[float, ...] = ()
     sent_a: float | None = None
     sent_on: bool | None = None

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from . import fuse_budget
-from .decision import AMP_DUST, NEVER_S, Ceiling, Demand, FuseMemory, Hold, LoadMemory, Memory
+from .decision import NEVER_S, Ceiling, Demand, FuseMemory, Hold, LoadMemory, Memory
 from .modes import MODES
 from .modes.contract import Want
+from .rooms import Rooms
 from .site import Load, Mode, Site
 from .snapshot import LoadState, Snapshot, Status
 
@@ -24,26 +25,26 @@ def demands_of(
     snapshot: Snapshot,
     memory: Memory,
     ceilings: Sequence[Ceiling],
-    fuses: Mapping[str, FuseMemory],
+    lasting: Sequence[Ceiling],
 ) -> tuple[Demand, ...]:
-    """One demand a load, in order of service."""
+    """One demand a load, in order of service. `ceilings` have the room of now, `lasting` the least of the window."""
     wanted = sorted((_want(site, snapshot, load, place) for place, load in enumerate(site.loads)), key=_rank)
     loads = {load.name: load for load in site.loads}
-    room = {c.name: c.room_a for c in ceilings}
+    now, window = Rooms(ceilings), Rooms(lasting)
     found = []
     for demand in wanted:
-        mine = [c for c in ceilings if demand.load in c.weights]
-        needs = {c.name: c.weights[demand.load] * demand.min_a for c in mine}
-        short = tuple(c for c in mine if room[c.name] + AMP_DUST < needs[c.name])
+        load, past = loads[demand.load], memory.loads[demand.load]
+        short = now.short(demand)
         demand = replace(demand, fits=not short)
-        past = memory.loads[demand.load]
         if demand.max_a > 0 and past.setpoint_a > 0:
-            for name, need_a in needs.items():
-                room[name] -= need_a
-            demand = _running(demand, loads[demand.load], past, snapshot.now_s, short, fuses)
+            passing = bool(window.short(demand))
+            now.take(demand.load, demand.min_a)
+            window.take(demand.load, demand.min_a)
+            demand = _running(demand, load, past, snapshot.now_s, short, passing, memory.fuses)
         elif demand.max_a > 0:
-            hot = [c.name for c in mine if c.fuse and not fuse_budget.recovered(fuses[c.name])]
-            demand = _waiting(demand, loads[demand.load], past, snapshot.now_s, hot)
+            fuses = [c.name for c, _ in now.over(demand.load) if c.fuse]
+            hot = [name for name in fuses if not fuse_budget.recovered(memory.fuses[name])]
+            demand = _waiting(demand, load, past, snapshot.now_s, hot)
         found.append(demand)
     return tuple(found)
 
@@ -85,12 +86,17 @@ def _running(
     memory: LoadMemory,
     now_s: float,
     short: tuple[Ceiling, ...],
+    passing: bool,
     fuses: Mapping[str, FuseMemory],
 ) -> Demand:
-    """Hold on what may not stop yet: a charger on its fuse's budget, a switched load within its minimum time."""
+    """Hold on what may not stop yet: a charger on its fuse's budget, a switched load within its minimum time.
+
+    `short`: the ceilings under which its minimum does not fit now. `passing`: it fits now, but did not all the time.
+    """
     if not short:
-        young = load.on_off and now_s - memory.switched_s < load.min_on_s
-        return _held(demand, Hold.ON, f"stays on for at least {load.min_on_s:g} s") if young else demand
+        if load.on_off and now_s - memory.switched_s < load.min_on_s:
+            return _held(demand, Hold.ON, f"stays on for at least {load.min_on_s:g} s")
+        return replace(demand, hold=Hold.ON) if passing else demand
     if load.on_off:
         return demand
     worn = [c for c in short if c.fuse is None or fuse_budget.exhausted(fuses[c.name])]

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from .decision import LoadMemory
 from .electrics import PerPhase
+from .following import caught_up_a, follows, is_lagging
 from .site import MAIN, Load, Site
 from .snapshot import NEVER, LoadState, Snapshot, Status
-
-FOLLOW_S = 15.0
-"""A load that still draws too much so long after it was told otherwise does not follow."""
-
-FOLLOW_TOLERANCE_A = 1.0
-"""Drawing this much more than the setpoint is following: sensors and cars are not exact."""
 
 
 def counted_draws(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -> Mapping[str, PerPhase]:
@@ -23,19 +17,27 @@ def counted_draws(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemor
     Without a sensor a load that is seen on counts with its rating, a charger with the current it offers. Where nothing
     generates, a load cannot draw more on a phase than the meter shows there: a one-phase car on a three-phase box.
     What cannot be steered now is not ours: a load that is unavailable counts as part of the house, and so does what
-    one that does not follow draws above its setpoint.
+    one that does not follow draws above its setpoint. A draw that was reported before the load's last change counts
+    with the part of the meter's change since then that the setpoint explains.
     """
-    main = {} if site.has_generation else snapshot.grid_a.get(MAIN, {})
+    main = snapshot.grid_a.get(MAIN, {})
+    explained = [0.0, 0.0, 0.0]
     counted = {}
     for load in site.loads:
-        draw = present_draw(load, snapshot.loads.get(load.name))
-        past = memory.get(load.name)
-        most_a = past.setpoint_a if past is not None and not follows(past, snapshot.now_s) else float("inf")
+        state = snapshot.loads.get(load.name)
+        draw = present_draw(load, state)
+        past = memory.get(load.name, LoadMemory())
+        most_a = float("inf") if follows(past, snapshot.now_s) else past.setpoint_a
         amps: list[float | None] = [None, None, None]
         for phase in load.phases:
-            meter_a = main.get(phase, NEVER).last
-            could_a = most_a if meter_a is None else min(most_a, max(meter_a, 0.0))
-            amps[phase] = min(draw[phase] or 0.0, could_a)
+            meter = main.get(phase, NEVER)
+            draw_a = seen_draw_a = draw[phase] or 0.0
+            if state is not None and is_lagging(state, past, meter, snapshot.now_s):
+                draw_a = caught_up_a(seen_draw_a, past, phase, meter, explained[phase])
+                explained[phase] += draw_a - seen_draw_a
+            # Where nothing generates, no load draws more on a phase than flows there.
+            could_a = most_a if site.has_generation or meter.last is None else min(most_a, max(meter.last, 0.0))
+            amps[phase] = min(draw_a, could_a)
         counted[load.name] = PerPhase(*amps)
     return counted
 
@@ -48,19 +50,6 @@ def present_draw(load: Load, state: LoadState | None) -> PerPhase:
         return state.draw_a
     assumed_a = assumed_draw_a(load, state)
     return PerPhase.of({p: assumed_a if state.draw_a[p] is None else state.draw_a[p] for p in load.phases})
-
-
-def watched_following(load: Load, state: LoadState | None, past: LoadMemory, now_s: float) -> LoadMemory:
-    """The memory that knows since when the load has drawn more than its setpoint allows."""
-    most_a = max((draw_a for draw_a in present_draw(load, state) if draw_a is not None), default=0.0)
-    if most_a <= past.setpoint_a + FOLLOW_TOLERANCE_A:
-        return past if past.over_since_s is None else replace(past, over_since_s=None)
-    return past if past.over_since_s is not None else replace(past, over_since_s=now_s)
-
-
-def follows(past: LoadMemory, now_s: float) -> bool:
-    """Whether a load keeps to its setpoint, or may still be on its way there."""
-    return past.over_since_s is None or now_s - past.over_since_s < FOLLOW_S
 
 
 def assumed_draw_a(load: Load, state: LoadState) -> float:

@@ -62,6 +62,11 @@ class Balancer:
         """Entities whose change calls for a run; never empty."""
         return [*self._watched, NEVER_CHANGES]
 
+    @property
+    def in_force(self) -> bool:
+        """Whether no later load has taken over."""
+        return STORE.get("balancer") is self
+
     def _entities(self) -> tuple[str, ...]:
         plan = self.loaded.plan
         if plan is None:
@@ -78,7 +83,7 @@ class Balancer:
 
     async def run(self, now_s: float) -> None:
         """Decide on what is there now. Called while a run is under way, it makes that one run once more."""
-        if STORE.get("balancer") is not self:
+        if not self.in_force:
             return
         self._wanted_s = now_s
         if self._running:

@@ -50,6 +50,19 @@ def _watch(before: RoomMemory | None, room_a: float, now_s: float) -> RoomMemory
     return RoomMemory(before.since_s, (*pairs, (now_s, room_a)))
 
 
+def lasting_ceilings(ceilings: Sequence[Ceiling], memory: Memory) -> tuple[Ceiling, ...]:
+    """The ceilings with the least room of the window: what is shared out is only what has lasted.
+
+    Shared out by the room of this second, a pulsing hob would take amps from one load and lend them to the next.
+    """
+    return tuple(
+        replace(c, room_a=memory.rooms[c.name].worst_a)
+        if c.name in memory.rooms and memory.rooms[c.name].worst_a < c.room_a
+        else c
+        for c in ceilings
+    )
+
+
 def smooth(
     site: Site,
     snapshot: Snapshot,
@@ -59,7 +72,7 @@ def smooth(
     allocation: Allocation,
     sights: Mapping[str, Sight],
 ) -> tuple[Mapping[str, Setpoint], Mapping[str, LoadMemory]]:
-    """Setpoints and what is remembered of each load. `memory.rooms` are those of this step."""
+    """Setpoints and what is remembered of each load. `ceilings` are the lasting ones, `memory.rooms` of this step."""
     now_s = snapshot.now_s
     loads = {load.name: load for load in site.loads}
     grain = {load.name: _grain_a(load, snapshot) for load in site.loads}
@@ -77,7 +90,7 @@ def smooth(
         if stop:
             setpoints[demand.load] = replace(setpoints[demand.load], why=stop, may_raise=False)
         elif target_a > past.setpoint_a:
-            most_a = _rule(demand.load, over, memory, setpoints)
+            most_a = _rule(demand.load, over, setpoints)
             setpoints[demand.load] = _raised(load, demand, past, target_a, most_a, grain[demand.load], now_s)
     remembered = {d.load: _remember(memory.loads[d.load], d, setpoints[d.load].amps, now_s) for d in demands}
     return setpoints, remembered
@@ -121,7 +134,7 @@ def _no_raise(over: Sequence[Ceiling], memory: Memory, sight: Sight, now_s: floa
     return ""
 
 
-def _rule(load: str, over: Sequence[Ceiling], memory: Memory, setpoints: Mapping[str, Setpoint]) -> float:
+def _rule(load: str, over: Sequence[Ceiling], setpoints: Mapping[str, Setpoint]) -> float:
     """The most a load may be set to so that everything fits, whatever the other loads still do [A]."""
     most_a = float("inf")
     for ceiling in over:
@@ -130,8 +143,7 @@ def _rule(load: str, over: Sequence[Ceiling], memory: Memory, setpoints: Mapping
             for other, weight in ceiling.weights.items()
             if other != load
         )
-        room_a = min(ceiling.room_a, memory.rooms[ceiling.name].worst_a)
-        most_a = min(most_a, (room_a - others_a) / ceiling.weights[load])
+        most_a = min(most_a, (ceiling.room_a - others_a) / ceiling.weights[load])
     return most_a
 
 
@@ -168,6 +180,7 @@ def _remember(past: LoadMemory, demand: Demand, setpoint_a: float, now_s: float)
         past,
         setpoint_a=setpoint_a,
         switched_s=now_s if was_on != is_on else past.switched_s,
+        changed_s=now_s if setpoint_a != past.setpoint_a else past.changed_s,
         raised_s=now_s if setpoint_a > past.setpoint_a else past.raised_s,
         paused_s=paused_s,
         fits_since_s=fits_since_s,

@@ -48,10 +48,12 @@ class LoadState:
     `draw_a`: measured amps a phase, None where the load has no sensor or it is unknown. `offer_a`: the current
     that the device says it offers [A], None when unknown. `switched`: whether it has a switch; `on`: what that shows,
     None when unknown. `takes_part`: whether it could use current now (a car is there and not full).
-    `floor_a`, `ceiling_a`, `grain_a`: the device's own minimum, maximum and step [A], where it tells them.
+    `draw_age_s`: time since the draw was reported. `floor_a`, `ceiling_a`, `grain_a`: the device's own minimum,
+    maximum and step [A], where it tells them.
     """
 
     draw_a: PerPhase = PerPhase()
+    draw_age_s: float = 0.0
     offer_a: float | None = None
     switched: bool = False
     on: bool | None = None

@@ -27,6 +27,12 @@ def read_draw(view: View, load: Load, draw: object, voltage_v: float) -> PerPhas
     return PerPhase()
 
 
+def draw_age_s(view: View, draw: object) -> float:
+    """Time since the oldest of the draw's entities reported [s]; 0 where nothing measures."""
+    reported = [raw.last_reported.timestamp() for raw in map(view.raw, draw_entities(draw)) if raw is not None]
+    return max((view.now_s - reported_s for reported_s in reported), default=0.0)
+
+
 def _one(view: View, draw: Mapping[object, object], phase: Phase, voltage_v: float) -> float | None:
     source = draw.get(phase, draw.get(phase.name))
     return _amps(view, source, voltage_v, 1) if isinstance(source, Source) else None

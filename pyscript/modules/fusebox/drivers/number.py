@@ -7,7 +7,7 @@ from ..readings import View
 from ..site import Load
 from ..snapshot import LoadState
 from .contract import Driver, ServiceCall, entity_of, named_entities, switch_call, switch_state
-from .draw import draw_entities, read_draw
+from .draw import draw_age_s, draw_entities, read_draw
 from .status_words import WITHOUT_CAR, status_of
 
 
@@ -23,6 +23,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     offer_a = None if current is None else view.number(current)
     return LoadState(
         draw_a=read_draw(view, load, load.device.get("draw"), voltage_v),
+        draw_age_s=draw_age_s(view, load.device.get("draw")),
         offer_a=offer_a,
         switched=switch is not None,
         on=None if switch is None else switch_state(view, switch),

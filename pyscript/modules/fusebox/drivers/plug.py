@@ -7,7 +7,7 @@ from ..readings import View
 from ..site import Load
 from ..snapshot import LoadState, Status
 from .contract import Driver, ServiceCall, entity_of, named_entities, switch_call, switch_state
-from .draw import draw_entities, read_draw
+from .draw import draw_age_s, draw_entities, read_draw
 
 
 def entities(load: Load) -> tuple[str, ...]:
@@ -21,6 +21,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     on = None if switch is None else switch_state(view, switch)
     return LoadState(
         draw_a=read_draw(view, load, load.device.get("power"), voltage_v),
+        draw_age_s=draw_age_s(view, load.device.get("power")),
         switched=True,
         on=on,
         status=Status.CONNECTED,
