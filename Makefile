@@ -27,11 +27,15 @@ install:
 	@test -n "$(DEST)" || { echo "Say where: make install DEST=<your Home Assistant config directory>"; exit 2; }
 	@test -d "$(DEST)" || { echo "$(DEST) is not a directory; DEST is the folder that holds configuration.yaml"; exit 2; }
 	@mkdir -p "$(DEST)/pyscript/modules"
-	@rm -rf "$(DEST)/pyscript/modules/fusebox"
+	@rm -rf "$(DEST)/pyscript/modules/.fusebox.new" "$(DEST)/pyscript/modules/.fusebox.old"
+	@cp -R pyscript/modules/fusebox "$(DEST)/pyscript/modules/.fusebox.new"
+	@find "$(DEST)/pyscript/modules/.fusebox.new" -name __pycache__ -type d -prune -exec rm -rf {} +
+	@# The package changes places in one go: a running Home Assistant never loads half of it.
+	@if test -e "$(DEST)/pyscript/modules/fusebox"; then mv "$(DEST)/pyscript/modules/fusebox" "$(DEST)/pyscript/modules/.fusebox.old"; fi
+	@mv "$(DEST)/pyscript/modules/.fusebox.new" "$(DEST)/pyscript/modules/fusebox"
+	@rm -rf "$(DEST)/pyscript/modules/.fusebox.old"
+	@cp pyscript/modules/fusebox_native.py pyscript/modules/fusebox_ha.py "$(DEST)/pyscript/modules/"
 	@cp pyscript/*.py "$(DEST)/pyscript/"
-	@cp pyscript/modules/*_native.py pyscript/modules/*_ha.py "$(DEST)/pyscript/modules/"
-	@cp -R pyscript/modules/fusebox "$(DEST)/pyscript/modules/fusebox"
-	@find "$(DEST)/pyscript/modules/fusebox" -name __pycache__ -type d -prune -exec rm -rf {} +
 	@if test -e "$(DEST)/pyscript/modules/site_config.py"; then echo "kept $(DEST)/pyscript/modules/site_config.py"; \
 	else cp config_examples/first_site.py "$(DEST)/pyscript/modules/site_config.py"; \
 	echo "wrote an example to $(DEST)/pyscript/modules/site_config.py: put your own entities and fuse into it"; fi

@@ -1,0 +1,62 @@
+"""`make install DEST=`: what a user has written is never touched."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from simhouse.pyscript_host import HostSession
+
+ROOT = Path(__file__).parent.parent
+
+
+def install(destination: Path | str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["make", "-s", "install", f"DEST={destination}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_the_first_install_copies_the_scripts_and_an_example(tmp_path: Path) -> None:
+    done = install(tmp_path)
+    assert done.returncode == 0, done.stderr
+    modules = tmp_path / "pyscript" / "modules"
+    assert (modules / "site_config.py").read_text() == (ROOT / "config_examples" / "first_site.py").read_text()
+    shipped = {
+        p.relative_to(ROOT / "pyscript") for p in (ROOT / "pyscript").rglob("*.py") if p.name != "site_config.py"
+    }
+    installed = {p.relative_to(tmp_path / "pyscript") for p in (tmp_path / "pyscript").rglob("*.py")}
+    assert installed == shipped | {Path("modules/site_config.py")}
+
+
+def test_an_update_keeps_the_users_config_and_scripts_and_leaves_no_old_file(tmp_path: Path) -> None:
+    install(tmp_path)
+    modules = tmp_path / "pyscript" / "modules"
+    (modules / "site_config.py").write_text("CONFIG = {}  # mine\n")
+    (tmp_path / "pyscript" / "my_own.py").write_text("# mine\n")
+    (modules / "fusebox" / "of_an_old_version.py").write_text("")
+    done = install(tmp_path)
+    assert "kept" in done.stdout
+    assert (modules / "site_config.py").read_text() == "CONFIG = {}  # mine\n"
+    assert (tmp_path / "pyscript" / "my_own.py").exists()
+    assert not (modules / "fusebox" / "of_an_old_version.py").exists()
+    assert not list(modules.glob(".fusebox*"))
+
+
+def test_what_is_installed_runs(tmp_path: Path) -> None:
+    install(tmp_path)
+    pyscript = tmp_path / "pyscript"
+    with HostSession(config=pyscript / "modules" / "site_config.py", scripts=pyscript) as host:
+        answer = host.line({"t": 0})
+    assert answer["states"]["sensor.fusebox_site"]["attributes"]["errors"] == []
+
+
+def test_a_missing_or_wrong_destination_is_a_sentence(tmp_path: Path) -> None:
+    for destination in ("", tmp_path / "nowhere"):
+        done = install(destination)
+        assert done.returncode != 0
+        assert "DEST" in done.stdout or "Home Assistant config directory" in done.stdout
