@@ -91,14 +91,19 @@ def _difference(state: LoadState, aim: _Aim, may_raise: bool) -> _Aim:
 def _due(load: Load, past: LoadMemory, wanted: _Aim, state: LoadState, now_s: float) -> Command | None:
     """The command for it, unless the same was sent a moment ago or the device may not be written to yet."""
     since_s = now_s - past.sent_s
-    under_way = since_s < RESEND_S
+    interval_s = _min_write_s(load)
+    under_way = since_s < max(RESEND_S, interval_s)
     current_a = None if under_way and wanted.current_a == past.sent_a else wanted.current_a
     on = None if under_way and wanted.on is past.sent_on else wanted.on
     if current_a is None and on is None:
         return None
     lowers = current_a is not None and state.offer_a is not None and current_a < state.offer_a
     urgent = on is False or (lowers and on is None)
-    interval_s = load.device.get("min_write_s") or 0
-    if not urgent and isinstance(interval_s, int | float) and since_s < interval_s:
+    if not urgent and since_s < interval_s:
         return None
     return Command(load.name, current_a, on, urgent)
+
+
+def _min_write_s(load: Load) -> float:
+    value = load.device.get("min_write_s")
+    return float(value) if isinstance(value, int | float) else 0.0
