@@ -27,7 +27,8 @@ async def explain(balancer: Balancer) -> object:
 
 async def _set_mode(balancer: Balancer, now_s: float, load: object, mode: object) -> None:
     found = _load(balancer, load)
-    wanted = parse_mode(found.type, mode)
+    # YAML reads a bare `off` as False: what else could be meant?
+    wanted = parse_mode(found.type, "off" if mode is False else mode)
     if wanted is None:
         known = ", ".join(allowed_modes(found.type))
         raise Refusal(f"mode: {mode!r} is not a mode of '{found.name}'; use one of {known}")
