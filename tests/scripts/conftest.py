@@ -1,0 +1,28 @@
+"""`house(CONFIG)` starts the shipped scripts; at the end nothing may have been logged as an error."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .houses import House
+
+
+@pytest.fixture
+def house(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Iterator[Callable[..., House]]:
+    """`house(CONFIG, noisy=False, **options of the host)`; `noisy` for tests in which errors belong into the log."""
+    noises = []
+    with ExitStack() as stack:
+
+        def begin(written: Any, *, noisy: bool = False, folder: Path = tmp_path, **options: Any) -> House:
+            noises.append(noisy)
+            return stack.enter_context(House(folder, written, **options))
+
+        yield begin
+    if not any(noises):
+        assert [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR] == []

@@ -1,0 +1,134 @@
+"""A house for the shipped scripts: its CONFIG in a line, its entities, and a host that is told what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Self
+
+from simhouse.pyscript_host import HostSession
+
+SITE = "sensor.fusebox_site"
+BOX = {"min": 6, "max": 32, "step": 1}
+"""What a usual charger's number entity says of itself."""
+
+Reply = dict[str, Any]
+States = Mapping[str, Any]
+
+
+def config(*, loads: Mapping[str, Any] | None = None, phases: str = "L1", **site: Any) -> dict[str, Any]:
+    """25 A on each phase, a meter a phase named sensor.l1.., no margin: tests then speak in round numbers."""
+    facts = {"main_fuse_a": 25, "margin_a": 0, "grid": {p: f"sensor.{p.lower()}" for p in phases.split()}}
+    return {"site": {**facts, **site}, "loads": dict(loads or {})}
+
+
+def charger(name: str = "car", *, without: Iterable[str] = (), **more: Any) -> dict[str, Any]:
+    """A `number` load whose entities carry its name."""
+    found = {
+        "type": "number",
+        "current": f"number.{name}",
+        "switch": f"switch.{name}",
+        "draw": f"sensor.{name}_draw",
+        "status": f"sensor.{name}_status",
+        "phases": ["L1"],
+    }
+    return {**{key: value for key, value in found.items() if key not in set(without)}, **more}
+
+
+def plug(name: str = "pool", **more: Any) -> dict[str, Any]:
+    """A `plug` load of 2300 W, ten amps, without patience."""
+    facts = {"type": "plug", "switch": f"switch.{name}", "power": f"sensor.{name}_power", "rated_w": 2300}
+    return {**facts, "phases": ["L1"], "min_on_s": 0, "min_off_s": 0, **more}
+
+
+def unit(value: object, of: str, **attributes: object) -> dict[str, Any]:
+    """A state in a unit."""
+    return {"state": str(value), "attributes": {"unit_of_measurement": of, **attributes}}
+
+
+def amps(value: object) -> dict[str, Any]:
+    """A current."""
+    return unit(value, "A")
+
+
+def watts(value: object) -> dict[str, Any]:
+    """A power."""
+    return unit(value, "W")
+
+
+def charging(name: str = "car", offer: object = 16, draw: object | None = None, **more: object) -> dict[str, Any]:
+    """A charger's entities while it charges; it draws what it offers unless told otherwise."""
+    return {
+        f"number.{name}": {"state": str(offer), "attributes": {**BOX, **more}},
+        f"switch.{name}": "on",
+        f"sensor.{name}_draw": amps(offer if draw is None else draw),
+        f"sensor.{name}_status": "Charging",
+    }
+
+
+def switched(name: str = "pool", *, on: bool, power_w: float | None = None) -> dict[str, Any]:
+    """A plug's entities."""
+    drawn = (2300 if on else 0) if power_w is None else power_w
+    return {f"switch.{name}": "on" if on else "off", f"sensor.{name}_power": watts(drawn)}
+
+
+class House:
+    """The host with one CONFIG. `line` sends states; `sent` and `shown` look at the last answer and at entities."""
+
+    def __init__(self, folder: Path, written: Mapping[str, Any] | str, **options: Any) -> None:
+        self.file = folder / "site_config.py"
+        self.save(written)
+        self.session = HostSession(self.file, **options)
+        self.reply: Reply = {}
+        self.calls: list[tuple[float, str, dict[str, Any]]] = []
+        self.t = -1.0
+
+    def __enter__(self) -> Self:
+        self.session.__enter__()
+        return self
+
+    def __exit__(self, *raised: Any) -> None:
+        self.session.__exit__(*raised)
+
+    def save(self, written: Mapping[str, Any] | str) -> None:
+        """Write FILE in place."""
+        self.file.write_text(written if isinstance(written, str) else f"CONFIG = {written!r}\n", encoding="utf-8")
+
+    def line(self, t: float, states: States | None = None, **more: Any) -> Reply:
+        """One line of the protocol."""
+        self.t = t
+        self.reply = self.session.line({"t": t, "states": dict(states or {}), **more})
+        assert set(self.reply) == {"t", "calls", "states", "responses"}, self.reply
+        self.calls += [(t, call["service"], call["data"]) for call in self.reply["calls"]]
+        return self.reply
+
+    def steady(self, until: float, states: States | None = None, every: float = 1) -> None:
+        """The same states again, line by line, up to and including `until`."""
+        while self.t + every <= until:
+            self.line(self.t + every, states)
+
+    def call(self, service: str, **data: Any) -> dict[str, Any]:
+        """Call a service now; its response entry."""
+        return self.line(self.t, calls=[{"service": f"pyscript.{service}", "data": data}])["responses"][0]
+
+    def sent(self, entity: str) -> list[Any]:
+        """What the last answer commands to an entity: values set, and "on" or "off"."""
+        return [_told(c["service"], c["data"]) for c in self.reply["calls"] if c["data"].get("entity_id") == entity]
+
+    def all_sent(self, entity: str) -> list[tuple[float, Any]]:
+        """Everything that was ever commanded to an entity, with its time."""
+        return [(t, _told(service, data)) for t, service, data in self.calls if data.get("entity_id") == entity]
+
+    def state(self, entity: str) -> str | None:
+        """An entity's state as it is now."""
+        found = self.session.host.world.states.get(entity)
+        return None if found is None else found.state
+
+    def shown(self, load: str = "site") -> dict[str, Any]:
+        """The attributes of a status entity."""
+        return self.session.host.world.states.get(f"sensor.fusebox_{load}").attributes
+
+
+def _told(service: str, data: Mapping[str, Any]) -> Any:
+    action = service.partition(".")[2]
+    return {"turn_on": "on", "turn_off": "off"}.get(action, data.get("value", data.get("option")))

@@ -1,0 +1,75 @@
+"""A house that lives: ideal devices obey what is called, and the meters show what they draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .houses import BOX, House, amps, watts
+
+
+@dataclass
+class Device:
+    """A charger with a car, or a plug: what it is set to, and the most that its load takes [A]."""
+
+    kind: str = "number"
+    offer_a: float = 6.0
+    on: bool = True
+    takes_a: float = 32.0
+    phases: str = "L1"
+    obeys: bool = True
+    status: str = "Charging"
+
+    @property
+    def draw_a(self) -> float:
+        if not self.on:
+            return 0.0
+        return self.takes_a if self.kind == "plug" else min(self.offer_a, self.takes_a)
+
+
+class Living:
+    """Runs a house for some seconds, a line a second."""
+
+    def __init__(self, house: House, base_a: Mapping[str, float], **devices: Device) -> None:
+        self.house = house
+        self.base_a = dict(base_a)
+        self.devices = devices
+        self.second = 0
+        self.worst_a = 0.0
+
+    def grid_a(self, phase: str) -> float:
+        """What the meter of a phase shows."""
+        return self.base_a[phase] + sum(d.draw_a for d in self.devices.values() if phase in d.phases.split())
+
+    def states(self) -> dict[str, Any]:
+        """Every entity of the house, as it is."""
+        found: dict[str, Any] = {f"sensor.{p.lower()}": amps(self.grid_a(p)) for p in self.base_a}
+        for name, device in self.devices.items():
+            found[f"switch.{name}"] = "on" if device.on else "off"
+            if device.kind == "plug":
+                found[f"sensor.{name}_power"] = watts(device.draw_a * 230 * len(device.phases.split()))
+            else:
+                found[f"number.{name}"] = {"state": str(device.offer_a), "attributes": BOX}
+                found[f"sensor.{name}_draw"] = amps(device.draw_a)
+                found[f"sensor.{name}_status"] = device.status
+        return found
+
+    def run(self, seconds: int) -> None:
+        """That many lines; commands are carried out after each."""
+        for _ in range(seconds):
+            self.house.line(self.second, self.states())
+            self._obey()
+            self.worst_a = max([self.worst_a, *(self.grid_a(p) for p in self.base_a)])
+            self.second += 1
+
+    def _obey(self) -> None:
+        for call in self.house.reply["calls"]:
+            domain, name = call["data"]["entity_id"].split(".")
+            device = self.devices.get(name)
+            if device is None or not device.obeys:
+                continue
+            if domain == "switch":
+                device.on = call["service"].endswith("turn_on")
+            elif domain == "number":
+                device.offer_a = call["data"]["value"]

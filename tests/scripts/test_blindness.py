@@ -1,0 +1,158 @@
+"""Blind: the stages at exactly the ages of config.md, the moment of sight, and who is blind."""
+
+from __future__ import annotations
+
+import pytest
+
+from .houses import SITE, amps, charger, charging, config, plug, switched
+from .living import Device, Living
+
+SEEN = amps(20)
+
+
+def silent_from(house, written, states, until=70):
+    """The meter speaks at 0, then lines come without it."""
+    home = house(written)
+    home.line(0, states)
+    home.steady(until)
+    return home
+
+
+def test_a_charger_goes_to_its_minimum_above_stale_after_s_and_no_earlier(house):
+    home = silent_from(house, config(loads={"car": charger()}), {"sensor.l1": SEEN, **charging()}, 30)
+    assert home.calls == []
+    home.line(31)
+    assert home.sent("number.car") == [6]
+
+
+def test_the_status_says_blind_from_the_first_stage_on(house):
+    home = silent_from(house, config(loads={"car": charger()}), {"sensor.l1": SEEN, **charging()}, 30)
+    assert (home.state(SITE), home.shown("car")["status"]) == ("ok", "charging")
+    home.line(31)
+    assert (home.state(SITE), home.shown("car")["status"]) == ("blind", "blind")
+    assert home.shown("car")["reason"]
+
+
+def test_configs_own_ages_count(house):
+    written = config(loads={"car": charger(failsafe_a=0)}, stale_after_s=5, failsafe_after_s=12)
+    home = silent_from(house, written, {"sensor.l1": SEEN, **charging()}, 20)
+    assert home.all_sent("number.car")[0] == (6, 6)
+    assert home.all_sent("switch.car")[0] == (13, "off")
+
+
+@pytest.mark.parametrize("failsafe_a, told", [(6, []), (0, [(61, "off")])])
+def test_above_failsafe_after_s_a_charger_goes_to_failsafe_a_and_0_pauses(house, failsafe_a, told):
+    home = house(config(loads={"car": charger(failsafe_a=failsafe_a)}))
+    home.line(0, {"sensor.l1": SEEN, **charging()})
+    home.steady(31)
+    home.steady(65, charging(offer=6))
+    assert home.all_sent("switch.car")[:1] == told
+    assert home.shown("car")["setpoint_a"] == failsafe_a
+
+
+def test_a_plug_goes_off_above_failsafe_after_s_only(house):
+    home = silent_from(house, config(loads={"pool": plug()}), {"sensor.l1": SEEN, **switched(on=True)}, 60)
+    assert home.calls == []
+    home.line(61)
+    assert home.sent("switch.pool") == ["off"]
+
+
+def test_naming_the_meter_with_the_same_value_keeps_it_alive(house):
+    home = house(config(loads={"car": charger()}))
+    home.line(0, {"sensor.l1": SEEN, **charging()})
+    home.steady(300, {"sensor.l1": "20"}, every=10)
+    assert home.calls == []
+    assert home.shown()["data_age_s"] <= 10
+
+
+@pytest.mark.parametrize("word", ["unknown", "unavailable", "nan", "inf", "-inf", "none", "", "off", None])
+def test_while_a_value_is_unknown_nothing_rises_from_its_first_moment(house, word):
+    home = house(config(loads={"car": charger()}))
+    life = Living(home, {"L1": 2}, car=Device(offer_a=6))
+    life.run(15)
+    for second in range(15, 40):
+        home.line(second, {**life.states(), "sensor.l1": word})
+    assert home.calls == []
+    assert home.state(SITE) == "blind"
+    assert home.shown()["grid_a"] == {"L1": None}
+
+
+def test_an_unknown_value_has_the_age_of_its_last_number(house):
+    home = house(config(loads={"car": charger()}))
+    home.line(0, {"sensor.l1": SEEN, **charging()})
+    home.line(10, {"sensor.l1": SEEN})
+    home.steady(40, {"sensor.l1": "unavailable"})
+    assert home.calls == []
+    home.line(41, {"sensor.l1": "unavailable"})
+    assert home.sent("number.car") == [6]
+
+
+def test_one_blind_phase_stops_its_own_loads_while_others_go_on(house):
+    loads = {"a": charger("a"), "b": charger("b", phases=["L2"])}
+    home = house(config(loads=loads, phases="L1 L2"))
+    life = Living(home, {"L1": 2, "L2": 2}, a=Device(offer_a=6), b=Device(offer_a=6, phases="L2"))
+    for second in range(80):
+        life.second = second
+        home.line(second, {**life.states(), **({} if second == 0 else {"sensor.l2": "unavailable"})})
+        life._obey()
+    assert (life.devices["a"].offer_a, life.devices["b"].offer_a) == (16, 6)
+    assert (home.shown("a")["status"], home.shown("b")["status"]) == ("charging", "blind")
+
+
+def test_a_three_phase_load_is_blind_when_one_of_its_phases_is(house):
+    home = house(config(loads={"car": charger(phases=["L1", "L2", "L3"])}, phases="L1 L2 L3"))
+    seen = {f"sensor.l{n}": SEEN for n in (1, 2, 3)}
+    home.line(0, {**seen, **charging()})
+    home.steady(31, {"sensor.l1": SEEN, "sensor.l2": SEEN})
+    assert home.sent("number.car") == [6]
+
+
+def test_readings_whole_again_end_the_fail_safe_at_once(house):
+    home = house(config(loads={"car": charger(failsafe_a=6)}))
+    home.line(0, {"sensor.l1": SEEN, **charging()})
+    home.steady(31)
+    home.steady(70, charging(offer=6))
+    home.line(71, {"sensor.l1": amps(21)})
+    assert home.state(SITE) != "blind"
+    assert home.shown("car")["status"] == "charging"
+
+
+def slow_meter(house, period_s, reports, **site):
+    """A meter with that rhythm falls silent after some reports; when the car was cut and when the plug went off."""
+    home = house(config(loads={"car": charger(), "pool": plug()}, main_fuse_a=63, **site))
+    states = {"sensor.l1": amps(30), **charging(), **switched(on=True)}
+    last_s = period_s * (reports - 1)
+    for second in range(last_s + 260):
+        speaks = second % period_s == 0 and second <= last_s
+        home.line(second, states if second == 0 else {"sensor.l1": amps(30)} if speaks else None)
+    cut = next((t - last_s for t, _ in home.all_sent("number.car") if t > last_s), None)
+    off = next((t - last_s for t, _ in home.all_sent("switch.pool") if t > last_s), None)
+    return cut, off
+
+
+@pytest.mark.parametrize(
+    "period_s, stages",
+    [(10, (31, 61)), (12, (37, 73)), (20, (61, 121))],
+)
+def test_a_slow_meter_stretches_both_stages_to_three_and_six_periods(house, period_s, stages):
+    assert slow_meter(house, period_s, 8) == stages
+
+
+def test_the_stretch_ends_at_two_and_four_minutes(house):
+    assert slow_meter(house, 60, 8, stale_after_s=70, failsafe_after_s=90) == (121, 241)
+
+
+def test_a_meter_without_a_heartbeat_is_not_blind_by_its_age(house):
+    written = config(loads={"car": charger()}, grid={"L1": {"entity": "sensor.l1", "heartbeat": False}})
+    home = silent_from(house, written, {"sensor.l1": SEEN, **charging()}, 200)
+    assert home.calls == []
+    assert home.state(SITE) == "ok"
+
+
+def test_a_meter_without_a_heartbeat_is_blind_when_it_is_unavailable(house):
+    written = config(loads={"car": charger()}, grid={"L1": {"entity": "sensor.l1", "heartbeat": False}})
+    home = silent_from(house, written, {"sensor.l1": SEEN, **charging()}, 100)
+    home.line(101, {"sensor.l1": "unavailable"})
+    assert home.state(SITE) == "blind"
+    home.steady(140)
+    assert home.all_sent("number.car")[0][1] == 6

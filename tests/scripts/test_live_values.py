@@ -1,0 +1,108 @@
+"""An entity id in place of a value: read live, in the answer to the line that changes it."""
+
+from __future__ import annotations
+
+import pytest
+
+from .houses import SITE, amps, charger, charging, config
+
+
+def running(house, written, **states):
+    """A car at 16 A on a fuse that just holds it."""
+    home = house(written)
+    home.line(0, {"sensor.l1": amps(20), **charging(), **{k.replace("__", "."): v for k, v in states.items()}})
+    return home
+
+
+def test_a_lower_main_fuse_cuts_at_once(house):
+    home = running(house, config(loads={"car": charger()}, main_fuse_a="input_number.fuse"), input_number__fuse="25")
+    assert home.calls == []
+    home.line(1, {"input_number.fuse": "16.0"})
+    assert home.sent("number.car") == [12]
+
+
+@pytest.mark.parametrize("word", ["unknown", "unavailable", None])
+def test_a_main_fuse_that_becomes_unknown_keeps_its_last_value(house, word):
+    home = running(house, config(loads={"car": charger()}, main_fuse_a="input_number.fuse"), input_number__fuse="25")
+    home.line(1, {"input_number.fuse": word})
+    home.steady(20, {"sensor.l1": amps(20)})
+    assert home.calls == []
+
+
+def test_a_main_fuse_that_was_never_known_is_six_amperes(house):
+    home = running(house, config(loads={"car": charger()}, main_fuse_a="input_number.fuse"))
+    assert home.sent("number.car") == [6]
+    assert home.state(SITE) == "over"
+
+
+@pytest.mark.parametrize("rating", ["-25", "0", "nan", "inf", "unknown", "lots"])
+def test_no_nonsense_in_a_main_fuse_lets_anything_rise(house, rating):
+    written = config(loads={"car": charger()}, main_fuse_a="input_number.fuse")
+    home = house(written)
+    states = {"sensor.l1": amps(12), **charging(offer=6), "input_number.fuse": rating}
+    home.line(0, states)
+    home.steady(60, states)
+    assert home.all_sent("number.car") == []
+
+
+def test_a_lower_maximum_cuts_at_once(house):
+    home = running(house, config(loads={"car": charger(max_a="input_number.most")}), input_number__most="16")
+    home.line(1, {"input_number.most": "9"})
+    assert home.sent("number.car") == [9]
+
+
+def test_a_maximum_above_the_circuit_is_clamped_to_it(house):
+    written = config(loads={"car": charger(max_a="input_number.most")}, main_fuse_a=20)
+    home = running(house, written, input_number__most="32")
+    home.steady(60, {"sensor.l1": amps(18), **charging(offer=18)})
+    assert all(value <= 20 for _, value in home.all_sent("number.car"))
+
+
+def test_a_maximum_below_the_minimum_means_not_now(house):
+    home = running(house, config(loads={"car": charger(max_a="input_number.most")}), input_number__most="16")
+    home.line(1, {"input_number.most": "3"})
+    assert home.sent("switch.car") == ["off"]
+
+
+@pytest.mark.parametrize("option", ["off", "Off", "OFF"])
+def test_a_mode_from_an_input_select(house, option):
+    home = running(house, config(loads={"car": charger(mode="input_select.car")}), input_select__car="Standard")
+    assert home.calls == []
+    home.line(1, {"input_select.car": option})
+    assert home.sent("switch.car") == ["off"]
+    assert home.shown("car")["mode"] == "off"
+
+
+def test_a_mode_that_nobody_knows_leaves_the_default(house):
+    home = running(house, config(loads={"car": charger(mode="input_select.car")}), input_select__car="Party")
+    assert home.shown("car")["mode"] == "standard"
+
+
+def test_dry_run_from_an_input_boolean_stops_commands_while_it_is_on(house):
+    home = running(house, config(loads={"car": charger()}, dry_run="input_boolean.dry"), input_boolean__dry="on")
+    home.line(1, {"sensor.l1": amps(30)})
+    assert home.calls == []
+    assert home.state(SITE) == "dry_run"
+    home.line(2, {"sensor.l1": amps(20)})
+    home.line(3, {"input_boolean.dry": "off"})
+    home.line(4, {"sensor.l1": amps(30.5)})
+    assert home.sent("number.car") == [10]
+
+
+def test_a_live_margin_counts_at_once(house):
+    home = running(house, config(loads={"car": charger()}, margin_a="input_number.margin"), input_number__margin="0")
+    home.line(1, {"input_number.margin": "7"})
+    assert home.sent("number.car") == [14]
+
+
+def test_live_stages_of_blindness_count(house):
+    written = config(loads={"car": charger()}, stale_after_s="input_number.late")
+    home = running(house, written, input_number__late="10")
+    home.steady(30)
+    assert home.all_sent("number.car")[0] == (11, 6)
+
+
+def test_a_live_minimum_counts_at_once(house):
+    home = running(house, config(loads={"car": charger(min_a="input_number.least")}), input_number__least="6")
+    home.line(1, {"input_number.least": "10", "sensor.l1": amps(34)})
+    assert home.sent("number.car") == [10]

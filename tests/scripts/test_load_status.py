@@ -1,0 +1,134 @@
+"""`sensor.fusebox_<load>`, field by field as config.md's table has it."""
+
+from __future__ import annotations
+
+import pytest
+
+from .houses import amps, charger, charging, config, plug, switched
+from .living import Device, Living
+
+FIELDS = {"mode", "status", "setpoint_a", "draw_a", "available_a", "binding", "reason", "since"}
+
+
+def shown_with(house, **entities):
+    home = house(config(loads={"car": charger()}))
+    home.line(0, {"sensor.l1": amps(20), **charging(), **entities})
+    return home
+
+
+def test_a_charger_shows_amps_as_a_current(house):
+    home = shown_with(house)
+    assert home.state("sensor.fusebox_car") == "16.0"
+    shown = home.shown("car")
+    assert (shown["unit_of_measurement"], shown["device_class"], shown["state_class"]) == (
+        "A",
+        "current",
+        "measurement",
+    )
+
+
+def test_a_plug_shows_watts_as_a_power(house):
+    home = house(config(loads={"pool": plug()}))
+    home.line(0, {"sensor.l1": amps(12), **switched(on=True)})
+    assert home.state("sensor.fusebox_pool") == "2300"
+    shown = home.shown("pool")
+    assert (shown["unit_of_measurement"], shown["device_class"], shown["state_class"]) == ("W", "power", "measurement")
+
+
+@pytest.mark.parametrize("load", [charger(), plug("car")])
+def test_every_documented_attribute_is_there(house, load):
+    home = house(config(loads={"car": load}))
+    home.line(0, {"sensor.l1": amps(5), **charging(), **switched("car", on=False)})
+    assert set(home.shown("car")) >= FIELDS
+
+
+def test_setpoint_draw_and_room_are_told_in_amps(house):
+    home = house(config(loads={"car": charger()}))
+    home.line(0, {"sensor.l1": amps(29), **charging(draw=15.5)})
+    shown = home.shown("car")
+    assert (shown["setpoint_a"], shown["draw_a"], shown["available_a"]) == (11, {"L1": 15.5}, 11.5)
+
+
+def test_an_idle_charger_still_tells_what_it_could_get(house):
+    home = shown_with(house, **{"sensor.car_status": "Available", "sensor.l1": amps(10), "sensor.car_draw": amps(0)})
+    assert home.state("sensor.fusebox_car") == "0.0"
+    assert home.shown("car")["available_a"] == 15
+
+
+@pytest.mark.parametrize(
+    "word, status",
+    [
+        ("Charging", "charging"),
+        ("Available", "unplugged"),
+        ("disconnected", "unplugged"),
+        ("Unplugged", "unplugged"),
+        ("full", "full"),
+        ("COMPLETED", "full"),
+        ("Faulted", "fault"),
+        ("error", "fault"),
+        ("Fault", "fault"),
+    ],
+)
+def test_the_status_follows_the_device(house, word, status):
+    assert shown_with(house, **{"sensor.car_status": word}).shown("car")["status"] == status
+
+
+def test_a_load_in_mode_off_is_paused_and_says_why(house):
+    home = house(config(loads={"car": charger(mode="off")}))
+    home.line(0, {"sensor.l1": amps(20), **charging()})
+    shown = home.shown("car")
+    assert (shown["mode"], shown["status"]) == ("off", "paused")
+    assert "off" in shown["reason"]
+
+
+def test_a_car_that_takes_nothing_is_waiting(house):
+    home = shown_with(house, **{"sensor.car_draw": amps(0), "sensor.l1": amps(4), "sensor.car_status": "Preparing"})
+    assert home.shown("car")["status"] == "waiting"
+
+
+def test_a_plug_is_on_or_off(house):
+    home = house(config(loads={"pool": plug(), "sauna": plug("sauna", mode="off")}))
+    home.line(0, {"sensor.l1": amps(12), **switched(on=True), **switched("sauna", on=False)})
+    assert (home.shown("pool")["status"], home.shown("sauna")["status"]) == ("on", "off")
+
+
+def test_the_binding_ceiling_is_named_and_the_reason_is_a_sentence(house):
+    home = house(config(loads={"car": charger()}))
+    home.line(0, {"sensor.l1": amps(29), **charging()})
+    shown = home.shown("car")
+    assert shown["binding"] == "main L1"
+    assert "13.0 A used by others" in shown["reason"] and "25 A fuse" in shown["reason"]
+
+
+def test_since_changes_with_the_status_and_with_nothing_else(house):
+    home = shown_with(house)
+    home.steady(30, {"sensor.l1": amps(20)})
+    assert home.shown("car")["since"] == "2026-01-15T12:00:00+00:00"
+    home.line(31, {"sensor.l1": amps(4), "sensor.car_status": "Available", "sensor.car_draw": amps(0)})
+    assert home.shown("car")["since"] == "2026-01-15T12:00:31+00:00"
+    home.line(40, {"sensor.l1": amps(9)})
+    assert home.shown("car")["since"] == "2026-01-15T12:00:31+00:00"
+
+
+def test_a_load_of_a_type_to_come_says_so_and_is_left_alone(house):
+    tank = {"type": "tank", "switch": "switch.tank", "temperature": "sensor.tank", "phases": ["L1"]}
+    home = house(config(loads={"tank": tank}))
+    home.line(0, {"sensor.l1": amps(12), "switch.tank": "on", "sensor.tank": "40"})
+    home.line(1, {"sensor.l1": amps(40)})
+    assert home.calls == []
+    assert "tank" in home.shown("tank")["reason"]
+
+
+def test_a_mode_to_come_pauses_the_load_and_says_so(house):
+    home = house(config(loads={"car": charger(mode="solar_only")}))
+    home.line(0, {"sensor.l1": amps(20), **charging()})
+    assert home.shown("car")["mode"] == "solar_only"
+    assert "solar_only" in home.shown("car")["reason"]
+
+
+def test_the_state_is_the_allocation_and_the_setpoint_follows_it(house):
+    home = house(config(loads={"car": charger()}))
+    life = Living(home, {"L1": 2}, car=Device(offer_a=6))
+    life.run(10)
+    assert (home.state("sensor.fusebox_car"), home.shown("car")["setpoint_a"]) == ("16.0", 6)
+    assert home.shown("car")["reason"]

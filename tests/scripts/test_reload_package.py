@@ -1,0 +1,121 @@
+"""The package itself is edited, or a user's own script lies beside it."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from simhouse.pyscript_host import DEFAULT_SCRIPTS
+
+from .houses import SITE, amps, charger, charging, config
+
+CAR = {"sensor.l1": amps(20), **charging()}
+GOOD = config(loads={"car": charger()})
+
+
+@pytest.fixture
+def scripts(tmp_path):
+    """A copy of pyscript/ to edit."""
+    copy = tmp_path / "pyscript"
+    shutil.copytree(DEFAULT_SCRIPTS, copy, ignore=shutil.ignore_patterns("__pycache__", "site_config.py"))
+    return copy
+
+
+def edit(path, old, new):
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def look(home):
+    """The host looks at its folder at most every quarter second of real time: have it look now."""
+    home.session.run(home.session.host.reload_changed, True)
+
+
+def start(house, scripts, **options):
+    home = house(GOOD, scripts=scripts, **options)
+    home.line(0, CAR)
+    home.steady(30, CAR)
+    assert home.calls == []
+    return home
+
+
+def test_a_good_edit_is_in_force(house, scripts):
+    home = start(house, scripts)
+    edit(scripts / "modules/fusebox/modes/standard.py", "Want(load.max_a)", "Want(load.max_a - 5)")
+    look(home)
+    home.steady(33, CAR)
+    assert home.all_sent("number.car")[0][1] == 11
+
+
+@pytest.mark.parametrize("broken", ["def (", "raise RuntimeError('oh no')", "import nothing_of_that_name"])
+def test_a_broken_edit_keeps_the_last_good_package_and_says_so(house, scripts, broken):
+    home = start(house, scripts, noisy=True)
+    file = scripts / "modules/fusebox/ceilings.py"
+    whole = file.read_text()
+    file.write_text(whole + "\n" + broken + "\n")
+    look(home)
+    home.steady(33, CAR)
+    assert home.state(SITE) == "config_error"
+    assert any("last good version" in error for error in home.shown()["errors"])
+    home.line(34, {"sensor.l1": amps(30)})
+    assert home.sent("number.car") == [11]
+    file.write_text(whole)
+    look(home)
+    home.steady(37, {"sensor.l1": amps(25), **charging(offer=11)})
+    assert home.shown()["errors"] == []
+
+
+def test_a_users_own_script_runs_beside_ours(house, scripts):
+    (scripts / "mine.py").write_text(
+        '@state_trigger("sensor.l1")\ndef mine(value=None, **kwargs):\n    state.set("sensor.mine", value)\n'
+    )
+    home = house(GOOD, scripts=scripts)
+    home.line(0, CAR)
+    home.line(1, {"sensor.l1": amps(30)})
+    assert home.sent("number.car") == [11]
+    assert home.state("sensor.mine") == "30"
+
+
+def test_a_users_broken_script_does_not_stop_ours(house, scripts):
+    (scripts / "mine.py").write_text("def (\n")
+    home = house(GOOD, scripts=scripts, noisy=True)
+    home.line(0, CAR)
+    home.line(1, {"sensor.l1": amps(30)})
+    assert home.sent("number.car") == [11]
+
+
+def test_a_user_may_use_the_package_through_the_doorway(house, scripts):
+    (scripts / "mine.py").write_text(
+        "from fusebox_native import native\n"
+        '@service("pyscript.mine", supports_response="only")\n'
+        "def mine(**kwargs):\n"
+        '    return {"reason": native.STORE["balancer"].explain()["reason"]}\n'
+    )
+    home = house(GOOD, scripts=scripts)
+    home.line(0, CAR)
+    assert home.call("mine")["response"] == {"reason": "every load has what it can use"}
+
+
+def test_many_edits_of_the_package_leave_one_generation_running(house, scripts):
+    home = start(house, scripts)
+    for turn in range(5):
+        with (scripts / "modules/fusebox/modes/off.py").open("a") as file:
+            file.write(f"# turn {turn}\n")
+        look(home)
+        home.steady(home.t + 3, CAR)
+    home.line(home.t + 1, {"sensor.l1": amps(30)})
+    assert home.sent("number.car") == [11]
+    assert home.state(SITE) == "over"
+
+
+def test_our_scripts_touched_by_hand_run_once_more_and_no_more(house, scripts):
+    home = start(house, scripts)
+    for turn in range(5):
+        with (scripts / "balance_site.py").open("a") as file:
+            file.write(f"# turn {turn}\n")
+        look(home)
+        home.steady(home.t + 2, CAR)
+    home.line(home.t + 1, {"sensor.l1": amps(30)})
+    assert home.sent("number.car") == [11]

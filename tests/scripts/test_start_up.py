@@ -1,0 +1,97 @@
+"""The first lines: entities that are missing or say nothing yet, and houses that are found in the middle of things."""
+
+from __future__ import annotations
+
+import pytest
+
+from .houses import SITE, amps, charger, charging, config, plug, switched
+
+NOTHING = ["unknown", "unavailable", "nan", "inf", "-inf", "", "none", "text", None]
+
+
+@pytest.mark.parametrize("word", NOTHING)
+def test_a_meter_that_says_nothing_at_the_start_is_a_fail_safe(house, word):
+    home = house(config(loads={"car": charger(), "pool": plug()}))
+    home.line(0, {"sensor.l1": word, **charging(), **switched(on=True)})
+    assert home.state(SITE) == "blind"
+    assert home.sent("number.car") == [6]
+    assert home.sent("switch.pool") == ["off"]
+
+
+@pytest.mark.parametrize("word", NOTHING)
+def test_a_charger_whose_number_says_nothing_is_left_alone_and_shown_as_a_fault(house, word):
+    home = house(config(loads={"car": charger()}))
+    home.line(0, {"sensor.l1": amps(20), **charging(), "number.car": word})
+    home.steady(40, {"sensor.l1": amps(20)})
+    assert home.calls == []
+    assert home.shown("car")["status"] == "fault"
+    assert home.shown("car")["reason"]
+
+
+@pytest.mark.parametrize("word", ["unknown", "unavailable", None])
+def test_a_plug_whose_switch_says_nothing_is_left_alone(house, word):
+    home = house(config(loads={"pool": plug()}))
+    home.line(0, {"sensor.l1": amps(5), **switched(on=False), "switch.pool": word})
+    home.steady(40, {"sensor.l1": amps(5)})
+    assert home.calls == []
+    assert home.shown("pool")["status"] == "fault"
+
+
+@pytest.mark.parametrize("word", NOTHING)
+def test_a_status_that_says_nothing_does_not_stop_the_car(house, word):
+    home = house(config(loads={"car": charger()}))
+    home.line(0, {"sensor.l1": amps(20), **charging(), "sensor.car_status": word})
+    home.steady(40, {"sensor.l1": amps(20)})
+    assert home.calls == []
+
+
+def test_with_no_entity_at_all_nothing_is_commanded_and_everything_is_told(house):
+    home = house(config(loads={"car": charger(), "pool": plug()}))
+    home.line(0)
+    home.steady(90)
+    assert home.calls == []
+    assert home.state(SITE) == "blind"
+    assert {home.shown(n)["status"] for n in ("car", "pool")} == {"fault"}
+
+
+def test_entities_that_come_late_are_taken_up(house):
+    home = house(config(loads={"car": charger()}))
+    home.line(0)
+    home.steady(10)
+    home.line(11, {"sensor.l1": amps(31), **charging()})
+    assert home.sent("number.car") == [10]
+    assert home.state(SITE) == "over"
+
+
+def test_a_car_that_charges_at_the_start_is_adopted_at_its_current(house):
+    home = house(config(loads={"car": charger()}))
+    home.line(0, {"sensor.l1": amps(20), **charging(offer=14)})
+    assert home.calls == []
+    assert home.shown("car")["setpoint_a"] == 14
+
+
+def test_nothing_rises_before_the_room_was_watched_for_twenty_seconds(house):
+    home = house(config(loads={"car": charger()}))
+    states = {"sensor.l1": amps(8), **charging(offer=6)}
+    home.line(0, states)
+    home.steady(19, states)
+    assert home.calls == []
+    home.line(20, states)
+    assert home.sent("number.car") == [10]
+
+
+def test_a_charger_that_comes_back_is_adopted_at_what_it_does(house):
+    home = house(config(loads={"car": charger()}))
+    home.line(0, {"sensor.l1": amps(20), **charging()})
+    home.line(30, {"number.car": "unavailable", "sensor.l1": amps(20)})
+    home.line(40, {"number.car": "16", "sensor.l1": amps(20)})
+    assert home.calls == []
+    assert home.shown("car")["status"] == "charging"
+
+
+def test_a_config_without_a_site_does_nothing_and_says_so_once(house, caplog):
+    home = house("CONFIG = {}\n")
+    home.line(0)
+    home.steady(5)
+    assert home.calls == []
+    assert len([r for r in caplog.records if "site: missing" in r.getMessage()]) == 1

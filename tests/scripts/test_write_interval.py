@@ -1,0 +1,58 @@
+"""`min_write_s`: raises wait for it, fuse cuts do not."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from .houses import charger, config
+from .living import Device, Living
+
+
+def test_raises_keep_the_interval(house):
+    home = house(config(loads={"car": charger(min_write_s=60)}))
+    life = Living(home, {"L1": 2}, car=Device(offer_a=6))
+    life.run(240)
+    times = [t for t, _ in home.all_sent("number.car")]
+    assert life.devices["car"].offer_a == 16
+    assert all(later - earlier >= 60 for earlier, later in pairwise(times))
+
+
+def test_without_an_interval_raises_come_every_five_seconds(house):
+    home = house(config(loads={"car": charger(min_write_s=0)}))
+    life = Living(home, {"L1": 2}, car=Device(offer_a=6))
+    life.run(60)
+    assert home.all_sent("number.car") == [(20, 10), (25, 14), (30, 16)]
+
+
+def test_a_fuse_cut_goes_out_within_the_interval(house):
+    home = house(config(loads={"car": charger(min_write_s=600)}))
+    life = Living(home, {"L1": 2}, car=Device(offer_a=6))
+    life.run(25)
+    assert home.all_sent("number.car") == [(20, 10)]
+    life.base_a["L1"] = 18
+    life.run(1)
+    assert home.sent("number.car") == [7]
+
+
+def test_a_second_fuse_cut_goes_out_within_the_interval(house):
+    home = house(config(loads={"car": charger(min_write_s=600)}))
+    life = Living(home, {"L1": 9}, car=Device(offer_a=16))
+    life.run(5)
+    life.base_a["L1"] = 12
+    life.run(3)
+    life.base_a["L1"] = 15
+    life.run(3)
+    assert home.all_sent("number.car") == [(5, 13), (8, 10)]
+
+
+def test_a_live_interval_counts(house):
+    home = house(config(loads={"car": charger(min_write_s="input_number.calm")}))
+    life = Living(home, {"L1": 2}, car=Device(offer_a=6))
+    home.line(0, {**life.states(), "input_number.calm": "600"})
+    life.run(100)
+    assert home.all_sent("number.car") == [(20, 10)]
+    home.line(life.second, {**life.states(), "input_number.calm": "0"})
+    life._obey()
+    life.second += 1
+    life.run(30)
+    assert life.devices["car"].offer_a == 16
