@@ -63,7 +63,7 @@ def test_the_option_that_is_written_is_one_that_the_select_has(house):
         ({"load": "car", "mode": None}, ["mode"]),
         ({"load": "car", "mode": ["off"]}, ["mode"]),
         ({"load": ["car"], "mode": "off"}, ["load"]),
-        ({"load": "car", "mode": False}, ["mode"]),
+        ({"load": "car", "mode": 1}, ["mode"]),
     ],
 )
 def test_a_bad_call_fails_with_a_sentence_and_changes_nothing(house, data, words):

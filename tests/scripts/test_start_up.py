@@ -12,7 +12,7 @@ NOTHING = ["unknown", "unavailable", "nan", "inf", "-inf", "", "none", "text", N
 @pytest.mark.parametrize("word", NOTHING)
 def test_a_meter_that_says_nothing_at_the_start_is_a_fail_safe(house, word):
     home = house(config(loads={"car": charger(), "pool": plug()}))
-    home.line(0, {"sensor.l1": word, **charging(), **switched(on=True)})
+    home.line(0, {"sensor.l1": word, **charging(offer=12), **switched(on=True)})
     assert home.state(SITE) == "blind"
     assert home.sent("number.car") == [6]
     assert home.sent("switch.pool") == ["off"]
