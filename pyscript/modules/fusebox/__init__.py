@@ -1,15 +1,13 @@
 """Fusebox: the plain Python behind the scripts. Loaded natively, once, by `modules/fusebox_native.py`.
 
 pyscript interprets what a script imports from modules/: some hundred times slower, and part of Python is silently wrong
-there. So this package refuses it: only CPython gives a module a `__spec__`.
+there. So this package refuses it: only CPython gives a module its own `__spec__`; pyscript finds that of builtins.
 """
 
-try:
-    __spec__  # noqa: B018
-except NameError:
+if getattr(__spec__, "name", None) != "fusebox":
     raise ImportError(
         "the package 'fusebox' cannot be interpreted by pyscript: write `from fusebox_native import native` instead"
-    ) from None
+    )
 
 # Everything is imported here and now, in the executor: an import later would block Home Assistant's event loop.
 from . import lifecycle, load, ports, refusals, runtime, services, store, watch

@@ -6,9 +6,10 @@ A load gets 0 or min..max, never between. The ceiling that stops a load is kept 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
-from .decision import AMP_DUST, Allocation, Ceiling, Demand, Hold, Share
+from .decision import AMP_DUST, Allocation, Ceiling, Demand, Hold, Memory, Share
 from .rooms import Rooms
 from .site import Distribution
 
@@ -24,6 +25,28 @@ def allocate(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distributio
             rooms.take(demand.load, demand.min_a)
     _DISTRIBUTE[distribution](rooms, demands, amps, binding)
     return {d.load: Share(amps[d.load], binding.get(d.load)) for d in demands}
+
+
+def allocate_steadily(
+    ceilings: Sequence[Ceiling],
+    lasting: Sequence[Ceiling],
+    demands: Sequence[Demand],
+    memory: Memory,
+    distribution: Distribution,
+) -> Allocation:
+    """Shares of the room of now, in which nobody counts on more than it has or than has `lasting` room.
+
+    A load that waits for its raise would otherwise take amps from its siblings each time a pulsing hob pauses, and
+    give them back a second later.
+    """
+    could = allocate(lasting, demands, distribution)
+    capped = []
+    for demand in demands:
+        setpoint_a = memory.loads[demand.load].setpoint_a
+        most_a = max(setpoint_a, could[demand.load].amps, demand.min_a if setpoint_a > 0 else 0.0)
+        capped.append(replace(demand, max_a=min(demand.max_a, most_a)))
+    shares = allocate(ceilings, capped, distribution)
+    return {load: Share(share.amps, share.binding or could[load].binding) for load, share in shares.items()}
 
 
 def available(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> float:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import combinations
 
+from .blind import Sight, sight_of
 from .decision import Ceiling, LoadMemory
-from .draws import counted_draws
-from .electrics import PerPhase, Phase
+from .draws import Draws, draws_of
+from .electrics import Phase
 from .site import MAIN, Circuit, Load, Site
 from .snapshot import NEVER, Reading, Snapshot
 
 
 def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -> tuple[Ceiling, ...]:
     """The fuses of all circuits on all phases, root first, then the contract's import limit."""
-    draws = counted_draws(site, snapshot, memory)
+    draws = draws_of(site, snapshot, memory)
     found = []
     for circuit in site.circuits:
         loads = site.loads_below(circuit.name)
@@ -22,7 +24,7 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadM
             if here or phase in circuit.grid:
                 found.append(_fuse(site, snapshot, circuit, phase, here, draws))
     if site.max_import_w is not None:
-        found.append(_contract(site, snapshot, site.max_import_w, draws))
+        found += _contract(site, snapshot, site.max_import_w, draws)
     return tuple(found)
 
 
@@ -32,25 +34,26 @@ def fuse_name(circuit: str, phase: Phase) -> str:
 
 
 def _fuse(
-    site: Site, snapshot: Snapshot, circuit: Circuit, phase: Phase, loads: list[Load], draws: Mapping[str, PerPhase]
+    site: Site, snapshot: Snapshot, circuit: Circuit, phase: Phase, loads: list[Load], draws: Mapping[str, Draws]
 ) -> Ceiling:
-    drawn_a = {load.name: draws[load.name][phase] or 0.0 for load in loads}
+    drawn_a = {load.name: draws[load.name].ours[phase] or 0.0 for load in loads}
     name = fuse_name(circuit.name, phase)
     limit_a = circuit.fuse_a - site.margin_a
-    if phase not in circuit.grid:
-        # Without a meter of its own a circuit is taken to feed nothing but the loads that are named on it.
-        used_a, known, words = 0.0, True, f"{name}: {circuit.fuse_a:g} A fuse"
-        flow_a, reported_s = sum(drawn_a.values()), snapshot.now_s
-    else:
+    if phase in circuit.grid:
         reading = _grid(snapshot, circuit.name, phase)
-        known, reported_s = reading.value is not None, snapshot.now_s - reading.age_s
+        known, reported_s = sight_of(site, reading) is Sight.CLEAR, snapshot.now_s - reading.age_s
+        used_a = _used(site, reading, sum(drawn_a.values()))
         # A fuse warms up from what flows out as well as from what flows in.
-        flow_a = limit_a if reading.last is None else abs(reading.last)
-        used_a = _used(site, reading, drawn_a, limit_a)
-        words = f"{name}: {used_a:.1f} A used by others, {circuit.fuse_a:g} A fuse"
+        flow_a = used_a + sum(drawn_a.values()) if reading.last is None else abs(reading.last)
+    else:
+        # Without a meter of its own a circuit is taken to feed nothing but the loads that are named on it.
+        known, reported_s = True, snapshot.now_s
+        flow_a = sum(draws[load.name].seen[phase] or 0.0 for load in loads)
+        used_a = flow_a - sum(drawn_a.values())
+    used = f"{used_a:.1f} A used by others, " if phase in circuit.grid else ""
     return Ceiling(
         name=name,
-        reason=words,
+        reason=f"{name}: {used}{circuit.fuse_a:g} A fuse",
         room_a=limit_a - used_a,
         weights=dict.fromkeys(drawn_a, 1.0),
         drawn_a=drawn_a,
@@ -62,38 +65,60 @@ def _fuse(
     )
 
 
-def _used(site: Site, reading: Reading, drawn_a: Mapping[str, float], limit_a: float) -> float:
-    """What others use on a phase [A]; a meter that never told a number counts as a full house."""
+def _used(site: Site, reading: Reading, drawn_a: float) -> float:
+    """What others use on a phase [A]. A meter that never told a number leaves only the wire's own rating to go by."""
     if reading.last is None:
-        return limit_a
-    used_a = reading.last - sum(drawn_a.values())
+        return 0.0
+    used_a = reading.last - drawn_a
     # Where nothing generates, a house cannot use less than nothing: then a load draws less than it was counted with.
     return used_a if site.has_generation else max(used_a, 0.0)
 
 
-def _contract(site: Site, snapshot: Snapshot, max_import_w: float, draws: Mapping[str, PerPhase]) -> Ceiling:
+def _contract(site: Site, snapshot: Snapshot, max_import_w: float, draws: Mapping[str, Draws]) -> Iterator[Ceiling]:
+    """The limit on import. A meter that does not net its phases bills import on one although another exports.
+
+    The sum of what is imported on each phase is the largest sum over any choice of phases: so there the limit is one
+    ceiling for every choice, which is exact; where nothing is exported, the choice of all phases is that one.
+    """
     limit_a = max_import_w / site.voltage_v
-    weights, drawn_a, used_a, known = {}, {}, 0.0, True
-    for load in site.loads:
-        weights[load.name] = float(len(load.phases))
-        drawn_a[load.name] = sum(value or 0.0 for value in draws[load.name])
-    for phase in site.phases:
-        reading = _grid(snapshot, MAIN, phase)
-        known = known and reading.value is not None
-        on_phase = {name: draw[phase] or 0.0 for name, draw in draws.items()}
-        others_a = _used(site, reading, on_phase, limit_a)
-        # A meter that does not net its phases bills import on one although another exports.
-        used_a += others_a if site.netting == "sum" else max(others_a, 0.0)
-    return Ceiling(
-        name="contract",
-        reason=f"contract: {used_a * site.voltage_v:.0f} W used by others of {max_import_w:g} W",
-        room_a=limit_a - used_a,
-        weights=weights,
-        drawn_a=drawn_a,
-        flow_a=used_a + sum(drawn_a.values()),
-        rating_a=limit_a,
-        known=known,
-    )
+    for phases in _choices(site):
+        drawn_a = {
+            load.name: sum(draws[load.name].ours[phase] or 0.0 for phase in phases)
+            for load in site.loads
+            if any(phase in phases for phase in load.phases)
+        }
+        used_a, flow_a, known, reported_s = 0.0, 0.0, True, snapshot.now_s
+        for phase in phases:
+            reading = _grid(snapshot, MAIN, phase)
+            ours_a = sum(draws[load.name].ours[phase] or 0.0 for load in site.loads)
+            known = known and sight_of(site, reading) is Sight.CLEAR
+            reported_s = min(reported_s, snapshot.now_s - reading.age_s)
+            used_a += _used(site, reading, ours_a)
+            flow_a += ours_a if reading.last is None else reading.last
+        every = len(phases) == len(site.phases)
+        name = "contract" if every else "contract " + " ".join(phase.name for phase in phases)
+        yield Ceiling(
+            name=name,
+            reason=f"{name}: {used_a * site.voltage_v:.0f} W used by others of {max_import_w:g} W",
+            room_a=limit_a - used_a,
+            weights={
+                load.name: float(sum(phase in phases for phase in load.phases))
+                for load in site.loads
+                if load.name in drawn_a
+            },
+            drawn_a=drawn_a,
+            flow_a=flow_a,
+            rating_a=limit_a,
+            known=known,
+            reported_s=reported_s,
+        )
+
+
+def _choices(site: Site) -> Iterator[tuple[Phase, ...]]:
+    yield site.phases
+    if site.netting != "sum" and site.has_generation:
+        for count in range(1, len(site.phases)):
+            yield from combinations(site.phases, count)
 
 
 def _grid(snapshot: Snapshot, circuit: str, phase: Phase) -> Reading:

@@ -41,7 +41,8 @@ def commands_for(
         state = snapshot.loads.get(load.name)
         if state is None or not state.available:
             continue
-        setpoint, past = setpoints[load.name], remembered[load.name]
+        setpoint, past = setpoints[load.name], _acknowledged(remembered[load.name], state)
+        after[load.name] = past
         wanted = _difference(state, _aim(load, state, setpoint.amps), setpoint.may_raise)
         command = _due(load, past, wanted, state, snapshot.now_s)
         if command is None:
@@ -90,18 +91,25 @@ def _difference(state: LoadState, aim: _Aim, may_raise: bool) -> _Aim:
 
 def _due(load: Load, past: LoadMemory, wanted: _Aim, state: LoadState, now_s: float) -> Command | None:
     """The command for it, unless the same was sent a moment ago or the device may not be written to yet."""
-    since_s = now_s - past.sent_s
-    interval_s = _min_write_s(load)
-    under_way = since_s < max(RESEND_S, interval_s)
+    since_s, interval_s = now_s - past.sent_s, _min_write_s(load)
+    lowers = wanted.current_a is not None and state.offer_a is not None and wanted.current_a < state.offer_a
+    urgent = wanted.on is False or (lowers and wanted.on is None)
+    # A cut that has not arrived is repeated soon; a raise leaves a slow device its time.
+    under_way = since_s < (RESEND_S if urgent else max(RESEND_S, interval_s))
     current_a = None if under_way and wanted.current_a == past.sent_a else wanted.current_a
     on = None if under_way and wanted.on is past.sent_on else wanted.on
-    if current_a is None and on is None:
-        return None
-    lowers = current_a is not None and state.offer_a is not None and current_a < state.offer_a
-    urgent = on is False or (lowers and on is None)
-    if not urgent and since_s < interval_s:
+    if (current_a is None and on is None) or (not urgent and since_s < interval_s):
         return None
     return Command(load.name, current_a, on, urgent)
+
+
+def _acknowledged(past: LoadMemory, state: LoadState) -> LoadMemory:
+    """The memory without the part of the last command that the device shows: should it move away again, that is new."""
+    arrived_a = past.sent_a is not None and state.offer_a is not None and abs(past.sent_a - state.offer_a) < SAME_A
+    arrived_on = past.sent_on is not None and past.sent_on is state.on
+    if not arrived_a and not arrived_on:
+        return past
+    return replace(past, sent_a=None if arrived_a else past.sent_a, sent_on=None if arrived_on else past.sent_on)
 
 
 def _min_write_s(load: Load) -> float:

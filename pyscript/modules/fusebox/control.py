@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from . import fuse_budget
-from .allocation import allocate
+from .allocation import allocate_steadily
 from .blind import sights
 from .ceilings import ceilings_in_force
 from .commands import commands_for
-from .decision import Decision, LoadMemory, Memory
+from .decision import NEVER_S, Decision, LoadMemory, Memory
 from .demands import demands_of
 from .draws import present_draw
 from .explain import notes_of, site_words
@@ -26,17 +26,20 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     ceilings = ceilings_in_force(site, snapshot, known)
     fuses = fuse_budget.warmed(site, ceilings, memory.fuses, snapshot.now_s)
     memory = Memory(known, watched_rooms(ceilings, memory, snapshot.now_s), fuses)
+    demands = demands_of(site, snapshot, memory, ceilings)
     lasting = lasting_ceilings(ceilings, memory)
-    demands = demands_of(site, snapshot, memory, ceilings, lasting)
-    allocation = allocate(lasting, demands, site.distribution)
+    allocation = allocate_steadily(ceilings, lasting, demands, memory, site.distribution)
     seen = sights(site, snapshot)
     setpoints, remembered = smooth(site, snapshot, memory, lasting, demands, allocation, seen)
     commands, remembered = commands_for(site, snapshot, setpoints, remembered)
-    notes = notes_of(site, snapshot, lasting, demands, allocation, setpoints, seen)
-    state, reason = site_words(site, ceilings, notes, seen)
+    notes = notes_of(site, snapshot, memory, ceilings, demands, allocation, setpoints, seen)
+    state, reason = site_words(site, snapshot, ceilings, notes, seen)
     if site.dry_run:
         # Nothing is sent, so the next step starts from what is there and not from what would have been.
-        remembered = {name: replace(past, adopted=False) for name, past in remembered.items()}
+        remembered = {
+            name: replace(past, adopted=False, sent_a=None, sent_on=None, sent_s=NEVER_S)
+            for name, past in remembered.items()
+        }
     after = replace(memory, loads=remembered)
     return Decision(commands, after, notes, ceilings, allocation, state, reason)
 

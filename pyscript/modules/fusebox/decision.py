@@ -154,7 +154,7 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What one load's entity shows: amps allocated, the setpoint, words."""
+    """What one load's entity shows: amps allocated, the setpoint, words; `problem` is what a person should look at."""
 
     allocated_a: float
     setpoint_a: float
@@ -162,6 +162,7 @@ class Note:
     status: str
     binding: str
     reason: str
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,29 +20,21 @@ URGENCY = {Mode.SOLAR_PRIORITY: 1, Mode.SOLAR_ONLY: 2, Mode.EXCESS: 3}
 DAY_S = 86_400.0
 
 
-def demands_of(
-    site: Site,
-    snapshot: Snapshot,
-    memory: Memory,
-    ceilings: Sequence[Ceiling],
-    lasting: Sequence[Ceiling],
-) -> tuple[Demand, ...]:
-    """One demand a load, in order of service. `ceilings` have the room of now, `lasting` the least of the window."""
+def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequence[Ceiling]) -> tuple[Demand, ...]:
+    """One demand a load, in order of service."""
     wanted = sorted((_want(site, snapshot, load, place) for place, load in enumerate(site.loads)), key=_rank)
     loads = {load.name: load for load in site.loads}
-    now, window = Rooms(ceilings), Rooms(lasting)
+    rooms = Rooms(ceilings)
     found = []
     for demand in wanted:
         load, past = loads[demand.load], memory.loads[demand.load]
-        short = now.short(demand)
+        short = rooms.short(demand)
         demand = replace(demand, fits=not short)
         if demand.max_a > 0 and past.setpoint_a > 0:
-            passing = bool(window.short(demand))
-            now.take(demand.load, demand.min_a)
-            window.take(demand.load, demand.min_a)
-            demand = _running(demand, load, past, snapshot.now_s, short, passing, memory.fuses)
+            rooms.take(demand.load, demand.min_a)
+            demand = _running(demand, load, past, snapshot.now_s, short, memory.fuses)
         elif demand.max_a > 0:
-            fuses = [c.name for c, _ in now.over(demand.load) if c.fuse]
+            fuses = [c.name for c, _ in rooms.over(demand.load) if c.fuse]
             hot = [name for name in fuses if not fuse_budget.recovered(memory.fuses[name])]
             demand = _waiting(demand, load, past, snapshot.now_s, hot)
         found.append(demand)
@@ -86,24 +78,25 @@ def _running(
     memory: LoadMemory,
     now_s: float,
     short: tuple[Ceiling, ...],
-    passing: bool,
     fuses: Mapping[str, FuseMemory],
 ) -> Demand:
     """Hold on what may not stop yet: a charger on its fuse's budget, a switched load within its minimum time.
 
-    `short`: the ceilings under which its minimum does not fit now. `passing`: it fits now, but did not all the time.
+    `short`: the ceilings under which its minimum does not fit now.
     """
     if not short:
         if load.on_off and now_s - memory.switched_s < load.min_on_s:
             return _held(demand, Hold.ON, f"stays on for at least {load.min_on_s:g} s")
-        return replace(demand, hold=Hold.ON) if passing else demand
+        return demand
+    if not any(c.known for c in short):
+        return _held(demand, Hold.ON, f"held at its minimum: {short[0].name} is not fully measured")
     if load.on_off:
         return demand
     worn = [c for c in short if c.fuse is None or fuse_budget.exhausted(fuses[c.name])]
     if worn:
         return demand
     budget_pct = max(fuse_budget.used_pct(fuses[c.name]) for c in short)
-    used = f"{budget_pct:.0f} % of its budget used"
+    used = f"{10 * round(budget_pct / 10)} % of its budget used"
     return _held(demand, Hold.ON, f"held at {demand.min_a:g} A by {short[0].name}, {used}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from .decision import LoadMemory
 from .electrics import PerPhase
@@ -11,8 +12,18 @@ from .site import MAIN, Load, Site
 from .snapshot import NEVER, LoadState, Snapshot, Status
 
 
-def counted_draws(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -> Mapping[str, PerPhase]:
-    """Load name -> amps a phase [A] that are ours to steer; None on phases it does not use.
+class Draws(NamedTuple):
+    """Amps a phase of one load [A], None on phases it does not use.
+
+    `seen` is what it draws, `ours` the part of it that can be steered.
+    """
+
+    seen: PerPhase
+    ours: PerPhase
+
+
+def draws_of(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -> Mapping[str, Draws]:
+    """Load name -> what it draws, and how much of that is ours to steer.
 
     Without a sensor a load that is seen on counts with its rating, a charger with the current it offers. Where nothing
     generates, a load cannot draw more on a phase than the meter shows there: a one-phase car on a three-phase box.
@@ -22,29 +33,37 @@ def counted_draws(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemor
     """
     main = snapshot.grid_a.get(MAIN, {})
     explained = [0.0, 0.0, 0.0]
-    counted = {}
+    found = {}
     for load in site.loads:
         state = snapshot.loads.get(load.name)
         draw = present_draw(load, state)
         past = memory.get(load.name, LoadMemory())
-        most_a = float("inf") if follows(past, snapshot.now_s) else past.setpoint_a
-        amps: list[float | None] = [None, None, None]
+        most_a = _steerable_a(state, past, snapshot.now_s)
+        seen: list[float | None] = [None, None, None]
+        ours: list[float | None] = [None, None, None]
         for phase in load.phases:
             meter = main.get(phase, NEVER)
-            draw_a = seen_draw_a = draw[phase] or 0.0
+            draw_a = told_a = draw[phase] or 0.0
             if state is not None and is_lagging(state, past, meter, snapshot.now_s):
-                draw_a = caught_up_a(seen_draw_a, past, phase, meter, explained[phase])
-                explained[phase] += draw_a - seen_draw_a
+                draw_a = caught_up_a(told_a, past, phase, meter, explained[phase])
+                explained[phase] += draw_a - told_a
             # Where nothing generates, no load draws more on a phase than flows there.
-            could_a = most_a if site.has_generation or meter.last is None else min(most_a, max(meter.last, 0.0))
-            amps[phase] = min(draw_a, could_a)
-        counted[load.name] = PerPhase(*amps)
-    return counted
+            if not site.has_generation and meter.last is not None:
+                draw_a = min(draw_a, max(meter.last, 0.0))
+            seen[phase], ours[phase] = draw_a, min(draw_a, most_a)
+        found[load.name] = Draws(PerPhase(*seen), PerPhase(*ours))
+    return found
+
+
+def _steerable_a(state: LoadState | None, past: LoadMemory, now_s: float) -> float:
+    if state is None or not state.available:
+        return 0.0
+    return float("inf") if follows(past, now_s) else past.setpoint_a
 
 
 def present_draw(load: Load, state: LoadState | None) -> PerPhase:
-    """Amps that a load draws on each of its phases, as measured or assumed [A]; nothing where it is unavailable."""
-    if state is None or not state.available:
+    """Amps that a load draws on each of its phases, as measured or assumed [A]; nothing for one without a driver."""
+    if state is None:
         return PerPhase.each(load.phases, 0.0)
     if all(state.draw_a[phase] is not None for phase in load.phases):
         return state.draw_a

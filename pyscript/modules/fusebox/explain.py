@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from .allocation import available
-from .blind import Sight
-from .decision import AMP_DUST, Allocation, Ceiling, Demand, Hold, Note
+from .blind import Sight, stages_s
+from .ceilings import fuse_name
+from .decision import AMP_DUST, Allocation, Ceiling, Demand, Hold, LoadMemory, Memory, Note
+from .draws import present_draw
+from .following import follows
 from .site import Load, Site
 from .smoothing import Setpoint
 from .snapshot import LoadState, Snapshot, Status
@@ -18,6 +21,7 @@ DRAWS_A = 0.5
 def notes_of(
     site: Site,
     snapshot: Snapshot,
+    memory: Memory,
     ceilings: Sequence[Ceiling],
     demands: Sequence[Demand],
     allocation: Allocation,
@@ -31,13 +35,16 @@ def notes_of(
         demand, share, setpoint = by_load[load.name], allocation[load.name], setpoints[load.name]
         state = snapshot.loads.get(load.name) or LoadState(available=False)
         binding = _binding(ceilings, demand, allocation)
+        problem = _problem(load, state, memory.loads[load.name], snapshot.now_s)
+        reason = _reason(load, state, demand, share.amps, binding, setpoint)
         notes[load.name] = Note(
             allocated_a=share.amps,
             setpoint_a=setpoint.amps,
             available_a=share.amps if share.amps > 0 else available(ceilings, _unheld(load, demand), allocation),
             status=_status(load, state, setpoint, sights[load.name], demand),
             binding="" if binding is None else binding.name,
-            reason=_reason(load, demand, binding, setpoint),
+            reason=f"{problem}; {reason}" if problem else reason,
+            problem=problem,
         )
     return notes
 
@@ -56,6 +63,14 @@ def _binding(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation
     return min(over, key=lambda c: c.room_a, default=None)
 
 
+def _problem(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> str:
+    """What is wrong with a load that has been told and does otherwise."""
+    if follows(past, now_s) or not state.available:
+        return ""
+    draw_a = max((a for a in present_draw(load, state) if a is not None), default=0.0)
+    return f"does not follow: draws {draw_a:.1f} A, was set to {past.setpoint_a:.1f} A; look at the device"
+
+
 def _status(load: Load, state: LoadState, setpoint: Setpoint, sight: Sight, demand: Demand) -> str:
     if not state.available or state.status is Status.FAULT:
         return "fault"
@@ -65,33 +80,48 @@ def _status(load: Load, state: LoadState, setpoint: Setpoint, sight: Sight, dema
         return "on" if setpoint.amps > 0 else "off"
     if state.status in (Status.UNPLUGGED, Status.FULL):
         return str(state.status)
-    if setpoint.amps <= 0:
-        return "paused" if demand.max_a <= 0 or demand.hold is Hold.OFF else "waiting"
     draws = any((draw_a or 0.0) > DRAWS_A for draw_a in state.draw_a)
+    if setpoint.amps <= 0:
+        if _cannot_pause(load, state) and draws:
+            return "charging"
+        return "paused" if demand.max_a <= 0 or demand.hold is Hold.OFF else "waiting"
     measured = any(draw_a is not None for draw_a in state.draw_a)
     if state.status is Status.SUSPENDED_CAR or (measured and not draws):
         return "waiting"
     return "charging"
 
 
-def _reason(load: Load, demand: Demand, binding: Ceiling | None, setpoint: Setpoint) -> str:
+def _cannot_pause(load: Load, state: LoadState) -> bool:
+    """Whether nothing that we can command stops this load."""
+    return not load.on_off and not state.switched and (state.floor_a or 0.0) > 0
+
+
+def _reason(
+    load: Load, state: LoadState, demand: Demand, share_a: float, binding: Ceiling | None, setpoint: Setpoint
+) -> str:
     words = [demand.reason] if demand.reason else []
     if binding is not None and not demand.reason:
-        need = f"needs {demand.min_a:.1f} A" if setpoint.amps <= 0 else f"gets {setpoint.amps:.1f} A"
+        need = f"may have {share_a:.1f} A" if share_a > 0 else f"needs {demand.min_a:.1f} A"
         words.append(f"{need}, {binding.reason}")
-    if setpoint.why:
+    if setpoint.why and demand.max_a > 0 and setpoint.amps + AMP_DUST < max(share_a, demand.min_a):
         words.append(setpoint.why)
+    if setpoint.amps <= 0 and state.takes_part and _cannot_pause(load, state):
+        words.append(f"it cannot be paused: it has no switch, and its number starts at {state.floor_a:g} A")
     if not words:
         words.append("has all it can use" if setpoint.amps + AMP_DUST >= demand.max_a else "rising")
     return "; ".join(words)
 
 
 def site_words(
-    site: Site, ceilings: Sequence[Ceiling], notes: Mapping[str, Note], sights: Mapping[str, Sight]
+    site: Site,
+    snapshot: Snapshot,
+    ceilings: Sequence[Ceiling],
+    notes: Mapping[str, Note],
+    sights: Mapping[str, Sight],
 ) -> tuple[str, str]:
     """The site's state word and its reason."""
-    blind = sorted(name for name, sight in sights.items() if sight is not Sight.CLEAR)
-    over = [c for c in ceilings if c.exceeded]
+    blind = sorted(n for n, sight in sights.items() if sight is not Sight.CLEAR and n in snapshot.loads)
+    over = [c for c in ceilings if c.known and c.exceeded]
     limited = [name for name, note in notes.items() if note.binding]
     if over:
         worst = max(over, key=lambda c: c.flow_a / c.rating_a)
@@ -102,4 +132,17 @@ def site_words(
         state, reason = "limited", "; ".join(f"{name}: {notes[name].reason}" for name in limited)
     else:
         state, reason = "ok", "every load has what it can use"
+    reason = "; ".join([reason, *_slow_meters(site, snapshot)])
     return ("dry_run", f"nothing is commanded; {state}: {reason}") if site.dry_run else (state, reason)
+
+
+def _slow_meters(site: Site, snapshot: Snapshot) -> list[str]:
+    """Meters whose rhythm has stretched the stages of blindness."""
+    found = []
+    for circuit, phases in snapshot.grid_a.items():
+        for phase, reading in phases.items():
+            stale_s, failsafe_s = stages_s(site, reading)
+            if (stale_s, failsafe_s) != (site.stale_after_s, site.failsafe_after_s):
+                name = fuse_name(circuit, phase)
+                found.append(f"{name} reports slowly: late after {stale_s:.0f} s, fail-safe after {failsafe_s:.0f} s")
+    return found

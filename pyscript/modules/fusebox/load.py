@@ -104,6 +104,11 @@ def _to_come(plan: Plan) -> list[str]:
         for name, section in plan.sections.items()
         if section
     ]
+    found += [
+        f"loads.{load.name}.preset: presets come with a later version; nothing is done with it"
+        for load in plan.site({}).loads
+        if load.device.get("preset") is not None
+    ]
     return found + [
         f"loads.{load.name}: loads of type {load.type} come with a later version; it is left alone"
         for load in plan.site({}).loads
@@ -121,9 +126,9 @@ def _report(errors: list[str], warnings: list[str], in_force: bool) -> None:
 
 def _last_good(modules: Path, secrets: Mapping[str, str]) -> Plan | None:
     """The last good config of this process, else of the last run, read again with today's secrets."""
+    if STORE.get("good_config") is None and (modules / CONFIG_NAME).exists():
+        STORE["good_config"] = _kept(modules)
     config = STORE.get("good_config")
-    if config is None and (modules / CONFIG_NAME).exists():
-        config = _kept(modules)
     return None if config is None else read_config(config, secrets).plan
 
 

@@ -20,6 +20,9 @@ SITE_ENTITY = "sensor.fusebox_site"
 REWRITE_S = 30.0
 """How often a status is written although nothing in it has changed [s]."""
 
+ACUTE = ("over", "blind")
+"""States whose reason is told although something else is wrong too."""
+
 AGEING = frozenset({"data_age_s"})
 """Attributes that change by themselves: not worth a write of their own."""
 
@@ -32,7 +35,7 @@ class Writer:
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
         self._written: dict[str, tuple[object, float]] = {}
-        self._since: dict[str, tuple[str, str]] = {}
+        self._since: dict[str, tuple[str, str]] = STORE.setdefault("since", {})
 
     def config_error(self, now_s: float, errors: Sequence[str]) -> None:
         """There is no CONFIG to work with: say so."""
@@ -102,14 +105,25 @@ def _site_attributes(site: Site, snapshot: Snapshot, decision: Decision, errors:
         **_look("Fusebox", "mdi:home-lightning-bolt"),
         "grid_a": {phase.name: None if r.value is None else round(r.value, 1) for phase, r in grid.items()},
         "headroom_a": headroom,
+        "surplus_w": _surplus_w(site, snapshot, decision),
         "solar_w": _rounded(snapshot.solar_w.value),
         "battery_soc_pct": _rounded(snapshot.battery_soc_pct.value),
         "battery_charge_w": _rounded(snapshot.battery_charge_w.value),
         "fuse_budget_pct": round(max(used_pct, default=0.0)),
-        "reason": _first(errors) or decision.reason,
+        "reason": "; ".join([*errors[:1], *([decision.reason] if not errors or decision.state in ACUTE else [])]),
         "data_age_s": None if oldest_s == float("inf") else round(oldest_s, 1),
         "errors": list(errors),
     }
+
+
+def _surplus_w(site: Site, snapshot: Snapshot, decision: Decision) -> float | None:
+    """Own production that the house does not use [W]: exported, taken by our loads, or charging the battery."""
+    fuses = [c for c in decision.ceilings if c.fuse == MAIN]
+    if not site.has_generation or not all(c.known for c in fuses):
+        return None
+    others_a = sum(c.rating_a - site.margin_a - c.room_a for c in fuses)
+    stored_w = max(snapshot.battery_charge_w.value or 0.0, 0.0)
+    return round(max(stored_w - others_a * site.voltage_v, 0.0))
 
 
 def _rounded(value: float | None) -> float | None:
@@ -134,7 +148,7 @@ def _load_attributes(site: Site, snapshot: Snapshot, load: Load, note: Note, sin
         "device_class": "power" if in_watts else "current",
         "state_class": "measurement",
         "mode": str(load.mode),
-        "status": note.status,
+        "status": note.status if steered else "waiting",
         "setpoint_a": round(note.setpoint_a, 1),
         "draw_a": _amps_by_phase(state.draw_a),
         "available_a": round(note.available_a, 1),

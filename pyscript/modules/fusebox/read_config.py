@@ -66,6 +66,11 @@ class Plan:
         """`sections` with live values in place of defaults."""
         return MappingProxyType({name: resolved(self._tree[name], values) for name in _SECTIONS})
 
+    def understands(self, path: str, value: object) -> bool:
+        """Whether a live value makes sense at a path: a finite number, a word that it knows."""
+        slot = self._slots.get(path)
+        return slot is not None and slot.kind.read(value) is not None
+
     def refusal(self, path: str, value: object, values: Mapping[str, object] = _NO_VALUES) -> str | None:
         """Why a service may not set this path to this value, in a sentence; None when it may."""
         slot = self._slots.get(path)

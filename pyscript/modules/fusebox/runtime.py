@@ -5,8 +5,10 @@ One run at a time; readings that arrive together are handled once. Times come fr
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from . import publish
@@ -31,6 +33,9 @@ LOG = logging.getLogger("fusebox")
 NEVER_CHANGES = "pyscript.fusebox_never"
 """An entity that never exists: pyscript drops a trigger whose list is empty."""
 
+WAIT_FOR_CALLS_S = 0.2
+"""How long a step waits for its service calls [s]; slower ones go on beside the next steps."""
+
 SAME_READINGS_S = 0.9
 """A run that sees exactly what the last one saw, sooner than this, has nothing to do."""
 
@@ -53,6 +58,7 @@ class Balancer:
         self._values: Mapping[str, object] = {}
         self._seen: tuple[object, ...] = ()
         self._run_s = float("-inf")
+        self._sending: set[asyncio.Task[None]] = set()
         self._problems: dict[str, str] = {}
         self._watched = self._entities()
         STORE["balancer"] = self
@@ -81,11 +87,16 @@ class Balancer:
             LOG.exception("what was set by services could not be restored")
         await self.run(now_s)
 
-    async def run(self, now_s: float) -> None:
-        """Decide on what is there now. Called while a run is under way, it makes that one run once more."""
+    async def run(self, now_s: float, anew: bool = False) -> None:
+        """Decide on what is there now. Called while a run is under way, it makes that one run once more.
+
+        `anew`: also when no reading has changed.
+        """
         if not self.in_force:
             return
         self._wanted_s = now_s
+        if anew:
+            self._seen = ()
         if self._running:
             return
         self._running = True
@@ -112,12 +123,19 @@ class Balancer:
             return
         self._seen, self._run_s = seen, now_s
         self.site = self._site_now(plan, view)
-        self.snapshot = snapshot_of(self.site, view, self.meters)
+        # A limit that is not known is no limit that could be kept: until it is, nothing rises.
+        unsettled = tuple(text for text in self.settings.missing if text.startswith("site."))
+        self.snapshot = replace(snapshot_of(self.site, view, self.meters), unsettled=unsettled)
         self.decision = step(self.site, self.snapshot, self.memory)
         self.memory = STORE["memory"] = self.decision.memory
         if not self.site.dry_run:
             await self._send(self.site, self.decision)
-        problems = tuple(self._problems.values())
+        notes = self.decision.notes.items()
+        problems = (
+            *self.settings.missing,
+            *self._problems.values(),
+            *(f"{name} {note.problem}" for name, note in notes if note.problem),
+        )
         self._writer.decision(self.site, self.snapshot, self.decision, self.loaded.errors, problems)
 
     def _site_now(self, plan: Plan, view: View) -> Site:
@@ -129,23 +147,30 @@ class Balancer:
         return self.site
 
     async def _send(self, site: Site, decision: Decision) -> None:
+        """Send every load's calls at once, and wait a moment for them: a slow cloud must not keep a fuse waiting."""
         loads = {load.name: load for load in site.loads}
+        sending = set()
         for command in decision.commands:
             load = loads[command.load]
-            for call in DRIVERS[load.type].calls(load, command):
-                await self._call(load, call)
+            task = asyncio.get_running_loop().create_task(self._call(load, DRIVERS[load.type].calls(load, command)))
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
+            sending.add(task)
+        if sending:
+            await asyncio.wait(sending, timeout=WAIT_FOR_CALLS_S)
 
-    async def _call(self, load: Load, call: ServiceCall) -> None:
+    async def _call(self, load: Load, calls: tuple[ServiceCall, ...]) -> None:
         """A call that fails is told once and tried again when the device is seen not to follow."""
-        try:
-            await self.ports.call(call.domain, call.service, **call.data)
-        except Exception as error:
-            problem = f"{load.name}: {call.domain}.{call.service} failed: {type(error).__name__} {error}"
-            if self._problems.get(load.name) != problem:
-                LOG.error(problem)
-            self._problems[load.name] = problem
-        else:
-            self._problems.pop(load.name, None)
+        for call in calls:
+            try:
+                await self.ports.call(call.domain, call.service, blocking=True, **call.data)
+            except Exception as error:
+                problem = f"{load.name}: {call.domain}.{call.service} failed: {error or type(error).__name__}"
+                if self._problems.get(load.name) != problem:
+                    LOG.error(problem)
+                self._problems[load.name] = problem
+                return
+        self._problems.pop(load.name, None)
 
     def explain(self) -> Mapping[str, object]:
         """The last decision as plain values: what limits, what each load wants and gets, and why."""

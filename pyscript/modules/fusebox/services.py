@@ -35,7 +35,7 @@ async def _set_mode(balancer: Balancer, now_s: float, load: object, mode: object
     await balancer.settings.set(
         f"loads.{found.name}.mode", wanted.value, lambda label: parse_mode(found.type, label) is wanted
     )
-    await balancer.run(now_s)
+    await balancer.run(now_s, anew=True)
 
 
 def _load(balancer: Balancer, name: object) -> Load:

@@ -55,9 +55,17 @@ class Settings:
             return {}
         for path, entity in self._plan.live.items():
             word = view.word(entity)
-            if word is not None:
+            if word is not None and self._plan.understands(path, word):
                 self._good[path] = word
         return {**self._good, **{path: kept["value"] for path, kept in self._overrides.items()}}
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Live values that have never been known, each with its place and entity."""
+        live = {} if self._plan is None else self._plan.live
+        return tuple(
+            f"{path}: {entity} has no usable value yet" for path, entity in live.items() if path not in self._good
+        )
 
     async def set(self, path: str, value: object, means_it: Callable[[str], bool]) -> None:
         """Set a path's value: in its entity where CONFIG names one, else here. Raises what the service raises.

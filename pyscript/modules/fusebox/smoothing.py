@@ -51,10 +51,7 @@ def _watch(before: RoomMemory | None, room_a: float, now_s: float) -> RoomMemory
 
 
 def lasting_ceilings(ceilings: Sequence[Ceiling], memory: Memory) -> tuple[Ceiling, ...]:
-    """The ceilings with the least room of the window: what is shared out is only what has lasted.
-
-    Shared out by the room of this second, a pulsing hob would take amps from one load and lend them to the next.
-    """
+    """The ceilings with the least room of the window: only what has lasted may be counted on for more."""
     return tuple(
         replace(c, room_a=memory.rooms[c.name].worst_a)
         if c.name in memory.rooms and memory.rooms[c.name].worst_a < c.room_a
@@ -86,7 +83,7 @@ def smooth(
         load, past = loads[demand.load], memory.loads[demand.load]
         target_a = _on_grain(allocation[demand.load].amps, demand, grain[demand.load])
         over = [c for c in ceilings if demand.load in c.weights]
-        stop = _no_raise(over, memory, sights[demand.load], now_s)
+        stop = _no_raise(over, memory, sights[demand.load], snapshot)
         if stop:
             setpoints[demand.load] = replace(setpoints[demand.load], why=stop, may_raise=False)
         elif target_a > past.setpoint_a:
@@ -119,8 +116,10 @@ def _seen_safely(load: Load, lowered_a: float, sight: Sight) -> Setpoint:
     return Setpoint(lowered_a)
 
 
-def _no_raise(over: Sequence[Ceiling], memory: Memory, sight: Sight, now_s: float) -> str:
+def _no_raise(over: Sequence[Ceiling], memory: Memory, sight: Sight, snapshot: Snapshot) -> str:
     """Why nothing under these ceilings may go up now, "" when it may."""
+    if snapshot.unsettled:
+        return f"not raised: {snapshot.unsettled[0]}"
     if sight is not Sight.CLEAR:
         return "not raised: a meter reading is missing"
     for ceiling in over:
@@ -128,7 +127,7 @@ def _no_raise(over: Sequence[Ceiling], memory: Memory, sight: Sight, now_s: floa
             return f"not raised: {ceiling.name} is not fully measured"
         if ceiling.exceeded:
             return f"not raised: {ceiling.name} is over its limit"
-        watched_s = now_s - memory.rooms[ceiling.name].since_s
+        watched_s = snapshot.now_s - memory.rooms[ceiling.name].since_s
         if watched_s < RAISE_WINDOW_S:
             return f"{ceiling.name} is watched for {RAISE_WINDOW_S:.0f} s before anything rises"
     return ""

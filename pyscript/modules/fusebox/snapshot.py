@@ -67,7 +67,7 @@ class LoadState:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All readings of one instant.
+    """All readings of one instant. `unsettled` names limits of CONFIG whose entities have had no value yet.
 
     `now_s`: the only clock of all thinking [s since 1970]. `grid_a`: circuit -> phase -> signed amps, + = import.
     """
@@ -79,3 +79,4 @@ class Snapshot:
     battery_soc_pct: Reading = NEVER
     battery_charge_w: Reading = NEVER
     inverter_a: Mapping[Phase, Reading] = field(default_factory=dict)
+    unsettled: tuple[str, ...] = ()
