@@ -1,4 +1,4 @@
-"""Blind: the stages at exactly the ages of config.md, the moment of sight, and who is blind."""
+"""Blind: the stages at exactly the ages that users are promised, the moment of sight, and who is blind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`sensor.fusebox_<load>`, field by field as config.md's table has it."""
+"""`sensor.fusebox_<load>`, field by field as users read them."""
 
 from __future__ import annotations
 

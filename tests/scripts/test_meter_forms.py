@@ -1,4 +1,4 @@
-"""Every form of meter that config.md knows shows the same house: 30 A on a 25 A fuse, so a car at 16 A goes to 11 A."""
+"""Every form of meter that CONFIG knows shows the same house: 30 A on a 25 A fuse, so a car at 16 A goes to 11 A."""
 
 from __future__ import annotations
 

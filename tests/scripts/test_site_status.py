@@ -1,4 +1,4 @@
-"""`sensor.fusebox_site`, field by field as config.md's table has it."""
+"""`sensor.fusebox_site`, field by field as users read them."""
 
 from __future__ import annotations
 

@@ -1,0 +1,32 @@
+"""After blindness: what ends at once, what waits, and what the status says of slow meters."""
+
+from __future__ import annotations
+
+from .houses import SITE, amps, charger, charging, config
+from .living import Device, Living
+
+
+def test_readings_whole_again_end_the_fail_safe_at_once_and_raises_wait_as_usual(house):
+    home = house(config(loads={"car": charger(failsafe_a=6)}))
+    life = Living(home, {"L1": 2}, car=Device(offer_a=16))
+    life.run(1)
+    for second in range(1, 71):
+        life.second = second
+        home.line(second, {k: v for k, v in life.states().items() if k != "sensor.l1"})
+        life._obey()
+    assert life.devices["car"].offer_a == 6
+    life.second = 71
+    life.run(1)
+    assert home.state(SITE) != "blind"
+    assert home.shown("car")["status"] == "charging"
+    life.run(60)
+    raises = [(t, a) for t, a in home.all_sent("number.car") if t > 70]
+    assert raises == [(71 + 20, 10), (71 + 25, 14), (71 + 30, 16)]
+
+
+def test_a_stretched_stage_is_told_in_the_status(house):
+    home = house(config(loads={"car": charger()}, main_fuse_a=63))
+    home.line(0, {"sensor.l1": amps(20), **charging()})
+    home.steady(160, {"sensor.l1": amps(20)}, every=20)
+    told = home.shown()["reason"] + home.shown("car")["reason"] + str(home.shown()["errors"])
+    assert any(w in told for w in ("period", "slow", "every 20", "stretch")), told
