@@ -50,7 +50,7 @@ def fusebox_set_mode(load=None, mode=None, **kwargs):
         selector:
           text:
     """
-    return native.services.set_mode(BALANCER, now_s(), load, mode)
+    return native.services.set_mode(BALANCER, now_s(), load, mode, kwargs)
 
 
 @service("pyscript.fusebox_explain", supports_response="only")

@@ -54,7 +54,7 @@ def _native(package):
                 module, error = old, traceback.format_exc(limit=-2).strip()
         module.STORE["native_error"] = error
         module.doorway = doorway
-        module.loaded = module.load.load(doorway)
+        module.loaded = module.load.load(doorway, present)
         return module
 
 

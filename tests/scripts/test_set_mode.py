@@ -27,7 +27,7 @@ def test_every_mode_by_name_and_by_label(house, said, mode):
     home = start(house)
     assert home.call("fusebox_set_mode", load="car", mode=said) == {
         "service": "pyscript.fusebox_set_mode",
-        "response": None,
+        "response": {"load": "car", "mode": mode},
     }
     home.line(1)
     assert home.shown("car")["mode"] == mode

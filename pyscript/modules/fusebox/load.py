@@ -20,6 +20,7 @@ from .store import STORE
 LOG = logging.getLogger("fusebox")
 
 CONFIG_NAME = "site_config.py"
+SCRIPT = "balance_site.py"
 
 Stamp = tuple[tuple[str, int, int], ...]
 """(path, time in ns, size) of every file that decides what runs."""
@@ -34,12 +35,16 @@ class Loaded:
     warnings: tuple[str, ...]
 
 
-def stamp_of(doorway: str) -> Stamp:
-    """What the files look like now; a missing file counts with zeros. Looked at every second, so it is kept quick."""
+def stamp_of(doorway: str, native: list[tuple[str, int, int]] | None = None) -> Stamp:
+    """What the files look like now; a missing file counts with zeros. Looked at all the time, so it is kept quick.
+
+    `native`: what the package's own files looked like when they were loaded, in place of now.
+    """
     modules = os.path.dirname(doorway)
-    found: list[tuple[str, int, int]] = []
-    _collect(os.path.join(modules, "fusebox"), found)
-    found.sort()
+    found: list[tuple[str, int, int]] = list(native or ())
+    if native is None:
+        _collect(os.path.join(modules, "fusebox"), found)
+        found.sort()
     for file in (os.path.join(modules, CONFIG_NAME), str(_secrets(Path(modules)))):
         try:
             seen = os.stat(file)
@@ -65,10 +70,13 @@ def _secrets(modules: Path) -> Path:
     return modules.parent.parent / "secrets.yaml"
 
 
-def load(doorway: str) -> Loaded:
-    """Read everything anew; what is wrong is logged once for each content of the files."""
+def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
+    """Read everything anew; what is wrong is logged once for each content of the files.
+
+    `native`: path, time and size of the package's files before they were loaded, sorted.
+    """
     modules = Path(doorway).parent
-    stamp = stamp_of(doorway)
+    stamp = stamp_of(doorway, native)
     secrets, secrets_problem = load_secrets(str(_secrets(modules)))
     config, problem = load_config_file(str(modules / CONFIG_NAME))
     errors, warnings, plan = [problem] if problem else [], [], None
@@ -93,6 +101,7 @@ def load(doorway: str) -> Loaded:
         STORE["reported"] = (stamp, tuple(errors))
         _report(errors, warnings, plan is not None)
     STORE["loaded_stamp"] = stamp
+    STORE["script_seen"] = (modules.parent / SCRIPT).exists()
     return Loaded(plan, tuple(errors), tuple(warnings))
 
 
@@ -118,8 +127,8 @@ def _to_come(plan: Plan) -> list[str]:
 
 def _report(errors: list[str], warnings: list[str], in_force: bool) -> None:
     if errors:
-        rest = "the last good CONFIG stays in force" if in_force else "nothing is controlled until it is mended"
-        LOG.error("CONFIG has %d mistake(s); %s:\n  %s", len(errors), rest, "\n  ".join(errors))
+        rest = "what was good last stays in force" if in_force else "nothing is controlled until it is mended"
+        LOG.error("%d mistake(s) in what was saved; %s:\n  %s", len(errors), rest, "\n  ".join(errors))
     for warning in warnings:
         LOG.warning("CONFIG: %s", warning)
 

@@ -43,6 +43,11 @@ class Writer:
         self._write(now_s, SITE_ENTITY, "config_error", attributes)
         self._remove_others({SITE_ENTITY})
 
+    def failure(self, now_s: float, text: str) -> None:
+        """No decision could be made at all: nothing is seen, so nothing is promised."""
+        attributes = {**_look("Fusebox", "mdi:fuse-alert"), "reason": text, "errors": [text]}
+        self._write(now_s, SITE_ENTITY, "blind", attributes)
+
     def decision(
         self, site: Site, snapshot: Snapshot, decision: Decision, mistakes: Sequence[str], problems: Sequence[str]
     ) -> None:

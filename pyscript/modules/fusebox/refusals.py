@@ -7,11 +7,14 @@ Home Assistant's own validation error. In the embedded host, without Home Assist
 from __future__ import annotations
 
 import contextvars
+import logging
 import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from .store import STORE
+
+LOG = logging.getLogger("fusebox")
 
 BOX: contextvars.ContextVar[dict[str, str] | None] = contextvars.ContextVar("fusebox_refusal", default=None)
 
@@ -24,15 +27,17 @@ class Refusal(ValueError):
 
 
 async def answered(work: Awaitable[Any]) -> Any:
-    """Await a service's work; a refusal reaches the caller as a failed call."""
+    """Await a service's work; a refusal, ours or that of a service behind it, reaches the caller as a failed call."""
     try:
         return await work
-    except Refusal as refusal:
+    except Exception as error:
+        if not isinstance(error, Refusal):
+            LOG.warning("a service call failed: %s", error, exc_info=True)
         box = BOX.get()
         if box is None:
             raise
-        box["error"] = str(refusal)
-        return {"error": str(refusal)}
+        box["error"] = str(error) or type(error).__name__
+        return {"error": box["error"]}
 
 
 def listen() -> None:

@@ -59,6 +59,7 @@ class Balancer:
         self._seen: tuple[object, ...] = ()
         self._run_s = float("-inf")
         self._sending: set[asyncio.Task[None]] = set()
+        self._failure = ""
         self._problems: dict[str, str] = {}
         self._watched = self._entities()
         STORE["balancer"] = self
@@ -104,9 +105,13 @@ class Balancer:
             while self._wanted_s is not None:
                 due_s, self._wanted_s = self._wanted_s, None
                 await self._run_once(due_s)
-        except Exception:
+        except Exception as error:
             # pyscript shows no native traceback on some versions; and the next run must not depend on this one.
-            LOG.exception("a step failed; the next one tries again")
+            failure = f"a step failed: {type(error).__name__} {error}"
+            if failure != self._failure:
+                LOG.exception("%s; the next one tries again", failure)
+            self._failure = failure
+            self._writer.failure(now_s, failure)
         finally:
             self._running = False
 
@@ -136,6 +141,7 @@ class Balancer:
             *self._problems.values(),
             *(f"{name} {note.problem}" for name, note in notes if note.problem),
         )
+        self._failure = ""
         self._writer.decision(self.site, self.snapshot, self.decision, self.loaded.errors, problems)
 
     def _site_now(self, plan: Plan, view: View) -> Site:

@@ -10,10 +10,15 @@ from .refusals import Refusal, answered
 from .runtime import Balancer
 from .site import Load
 
+GIVEN_BY_PYSCRIPT = frozenset({"trigger_type", "context"})
+"""What pyscript adds to the fields of a call."""
 
-async def set_mode(balancer: Balancer, now_s: float, load: object = None, mode: object = None) -> object:
+
+async def set_mode(
+    balancer: Balancer, now_s: float, load: object, mode: object, others: Mapping[str, object]
+) -> object:
     """`fusebox_set_mode`: how a load wants to be served. Lasts until CONFIG's own value is edited."""
-    return await answered(_set_mode(balancer, now_s, load, mode))
+    return await answered(_set_mode(balancer, now_s, load, mode, others))
 
 
 async def explain(balancer: Balancer) -> object:
@@ -25,7 +30,10 @@ async def explain(balancer: Balancer) -> object:
     return await answered(work())
 
 
-async def _set_mode(balancer: Balancer, now_s: float, load: object, mode: object) -> None:
+async def _set_mode(
+    balancer: Balancer, now_s: float, load: object, mode: object, others: Mapping[str, object]
+) -> Mapping[str, str]:
+    _refuse_others(others, "load", "mode")
     found = _load(balancer, load)
     # YAML reads a bare `off` as False: what else could be meant?
     wanted = parse_mode(found.type, "off" if mode is False else mode)
@@ -36,6 +44,12 @@ async def _set_mode(balancer: Balancer, now_s: float, load: object, mode: object
         f"loads.{found.name}.mode", wanted.value, lambda label: parse_mode(found.type, label) is wanted
     )
     await balancer.run(now_s, anew=True)
+    return {"load": found.name, "mode": wanted.value}
+
+
+def _refuse_others(others: Mapping[str, object], *known: str) -> None:
+    for field in sorted(set(others) - GIVEN_BY_PYSCRIPT):
+        raise Refusal(f"{field}: there is no such field; the fields are {', '.join(known)}")
 
 
 def _load(balancer: Balancer, name: object) -> Load:
@@ -45,6 +59,8 @@ def _load(balancer: Balancer, name: object) -> Load:
     loads = {load.name: load for load in plan.site({}).loads}
     if isinstance(name, str) and name in loads:
         return loads[name]
+    if name is None:
+        raise Refusal(f"load: which one? Known loads are {', '.join(loads) or 'none'}")
     near = get_close_matches(str(name), loads, n=1)
     hint = f"did you mean '{near[0]}'?" if near else f"known loads are {', '.join(loads) or 'none'}"
     raise Refusal(f"load: there is no load {name!r}; {hint}")

@@ -5,6 +5,7 @@ What a service sets without an entity lasts over restarts, until that value is e
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -48,6 +49,8 @@ class Settings:
         }
         if self._overrides != stored:
             self._save()
+        if self._overrides:
+            await self._to_disk()
 
     def values(self, view: View) -> Mapping[str, object]:
         """Path -> value now; an entity that is unknown keeps its last known value."""
@@ -78,12 +81,18 @@ class Settings:
         if entity is None:
             self._overrides[path] = {"value": _plain(value), "config": _plain(self._plan.raw_values.get(path))}
             self._save()
+            await self._to_disk()
             return
         domain = entity.split(".")[0]
         service, field = SERVICE_OF_DOMAIN.get(domain, ("set_value", "value"))
         options = attributes_of(self._ports, entity).get("options") or ()
         value = next((option for option in options if means_it(str(option))), value)
         await self._ports.call(domain, service, **{"entity_id": entity, field: value}, blocking=True)
+
+    async def _to_disk(self) -> None:
+        """Home Assistant keeps what is persisted in memory for up to a quarter of an hour; a power cut comes sooner."""
+        if "homeassistant.core" in sys.modules:
+            await self._ports.call("homeassistant", "save_persistent_states")
 
     def _save(self) -> None:
         attributes = {"overrides": dict(self._overrides), "friendly_name": "Fusebox settings"}

@@ -1,28 +1,55 @@
 """Notices changes that pyscript does not: native files, the config, the secrets, however an editor saves them.
 
-A change touches the doorway, so that pyscript's next reload loads it anew, and with it every script.
-Runs in an executor thread: it reads file times.
+A change touches the doorway, which pyscript watches: it reloads, and with it every script. Only where that has had no
+effect after a while is pyscript asked for a reload: asked at once, it would reload twice at the same time and leave
+triggers of the first behind. Runs in an executor thread: it reads file times.
 """
 
 from __future__ import annotations
 
 import logging
 import os
+import time
+from pathlib import Path
 
-from .load import stamp_of
+from .load import SCRIPT, stamp_of
 from .store import STORE
 
 LOG = logging.getLogger("fusebox")
+
+ASK_AFTER_S = 4.0
+"""How long a touched doorway may stay without effect before pyscript is asked for a reload [s of real time]."""
+
+
+LOOKS_MISSED = 2
+"""For so many looks running the script must be gone: editors that save by renaming leave a gap."""
 
 
 def look(doorway: str) -> bool:
     """Compare the sources with what was loaded last; True when pyscript has to be asked for a reload."""
     try:
-        if stamp_of(doorway) == STORE.get("loaded_stamp"):
+        _retire_with_the_script(Path(doorway).parent.parent / SCRIPT)
+        present = stamp_of(doorway)
+        if present == STORE.get("loaded_stamp"):
+            STORE["touched"] = None
             return False
+        touched, touched_s = STORE.get("touched") or (None, 0.0)
+        if present == touched:
+            return time.monotonic() - touched_s > ASK_AFTER_S
+        STORE["touched"] = (present, time.monotonic())
         os.utime(doorway)
     except OSError as error:
         # A folder that is just being replaced is looked at again; the caller's loop must go on.
         LOG.debug("the sources could not be looked at: %s", error)
-        return False
-    return True
+    return False
+
+
+def _retire_with_the_script(script: Path) -> None:
+    """Stop balancing when its script is renamed or removed: pyscript unloads a script, but not its running loops."""
+    if not STORE.get("script_seen"):
+        return
+    missed = 0 if script.exists() else STORE.get("script_missed", 0) + 1
+    STORE["script_missed"] = missed
+    if missed == LOOKS_MISSED:
+        STORE["balancer"] = None
+        LOG.warning("%s is gone: nothing is balanced any more", script.name)
