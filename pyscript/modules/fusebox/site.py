@@ -136,7 +136,10 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One grid connection and everything behind it. Circuits: the root first, every parent before its children."""
+    """One grid connection and everything behind it. Circuits: the root first, every parent before its children.
+
+    `has_generation`: whether power may flow out of the house; then a phase's own use may be below zero.
+    """
 
     voltage_v: float
     phases: tuple[Phase, ...]
@@ -153,16 +156,17 @@ class Site:
     solar_w: Source | None = None
     inverter: Inverter = Inverter()
     battery: Battery | None = None
+    has_generation: bool = field(init=False, compare=False)
 
-    @property
-    def has_generation(self) -> bool:
-        """Whether power may flow out of the house: then a phase's own use may be below zero."""
-        return (
+    def __post_init__(self) -> None:
+        """Work out once what every step asks for several times."""
+        generates = (
             self.solar_w is not None
             or self.battery is not None
             or self.inverter != Inverter()
             or any(load.type == "quasar" for load in self.loads)
         )
+        object.__setattr__(self, "has_generation", generates)
 
     def circuit(self, name: str) -> Circuit:
         """The circuit of that name; KeyError when there is none."""
