@@ -1,0 +1,233 @@
+"""Structure: who may import whom, and how large and how well named things are. Read from the sources; nothing runs."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SCRIPTS = ROOT / "pyscript"
+PACKAGE = SCRIPTS / "modules" / "fusebox"
+SIMHOUSE = ROOT / "simhouse"
+
+THINKING = frozenset({
+    "allocation", "blind", "ceilings", "commands", "control", "decision", "demands", "draws", "electrics", "explain",
+    "following", "fuse_budget", "modes", "rooms", "site", "smoothing", "snapshot",
+})  # fmt: skip
+"""Pure functions of their inputs: the site, a snapshot with its time, and a memory."""
+
+VALUES = frozenset({"decision", "electrics", "site", "snapshot"})
+"""What is only words: everybody may use it."""
+
+PLAIN = frozenset({"__future__", "collections", "dataclasses", "enum", "itertools", "math", "types", "typing"})
+"""All of the standard library that thinking needs."""
+
+INTERPRETED = {
+    "balance_site.py": {"fusebox_ha", "fusebox_native"},
+    "modules/fusebox_ha.py": {"fusebox_native", "time"},
+    "modules/fusebox_native.py": set(),
+}
+"""The files that pyscript interprets, and all that they may import while it does."""
+
+LONGEST_LINES = 300
+
+
+def named(folder: Path) -> dict[str, Path]:
+    """Module name -> file of a package, such as `fusebox.drivers.number`."""
+    found = {}
+    for path in sorted(folder.rglob("*.py")):
+        parts = path.relative_to(folder.parent).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def imported(name: str, path: Path, modules: Mapping[str, Path]) -> set[str]:
+    """Everything that a file imports, wherever it does; names of modules where they are ones of `modules`."""
+    package = name if path.name == "__init__.py" else name.rpartition(".")[0]
+    found: set[str] = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) + 1 - node.level] if node.level else []
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            wholes = {alias.name: f"{base}.{alias.name}" for alias in node.names}
+            found |= {whole if whole in modules else base for whole in wholes.values()}
+    return found
+
+
+FUSEBOX = named(PACKAGE)
+ARROWS = {name: imported(name, path, FUSEBOX) for name, path in FUSEBOX.items()}
+
+
+def is_thinking(name: str) -> bool:
+    return name.partition(".")[2].partition(".")[0] in THINKING
+
+
+def inside(name: str) -> set[str]:
+    """The modules of the package that one of them imports."""
+    return {other for other in ARROWS[name] if other in FUSEBOX}
+
+
+def outside(name: str) -> set[str]:
+    """The top-level names of everything else."""
+    return {other.partition(".")[0] for other in ARROWS[name] if other not in FUSEBOX}
+
+
+def test_the_package_is_found_and_has_all_the_thinking_modules():
+    assert {f"fusebox.{name}" for name in THINKING} <= FUSEBOX.keys()
+    assert len(FUSEBOX) > 40
+
+
+def test_no_file_of_the_package_imports_itself_in_a_circle():
+    try:
+        TopologicalSorter({name: inside(name) for name in FUSEBOX}).prepare()
+    except CycleError as error:
+        pytest.fail(f"a circle of imports: {' -> '.join(error.args[1])}")
+
+
+@pytest.mark.parametrize("name", sorted(filter(is_thinking, FUSEBOX)))
+def test_thinking_imports_only_thinking_and_plain_values(name):
+    assert {other for other in inside(name) if not is_thinking(other)} == set()
+    assert outside(name) - PLAIN == set()
+
+
+@pytest.mark.parametrize("name", sorted(filter(is_thinking, FUSEBOX)))
+def test_thinking_has_no_clock_and_reads_and_prints_nothing(name):
+    names = {node.id for node in ast.walk(tree(FUSEBOX[name])) if isinstance(node, ast.Name)}
+    assert names & {"open", "print", "input", "eval", "exec", "__import__", "STORE"} == set()
+
+
+@pytest.mark.parametrize("name", sorted(name for name in FUSEBOX if name.startswith("fusebox.drivers")))
+def test_drivers_know_values_and_readings_and_no_thinking(name):
+    allowed = {f"fusebox.{value}" for value in VALUES} | {"fusebox.readings"}
+    others = {other for other in inside(name) if not other.startswith("fusebox.drivers")}
+    assert others - allowed == set()
+    assert outside(name) - PLAIN == set()
+
+
+@pytest.mark.parametrize("name", sorted(f"fusebox.{value}" for value in VALUES))
+def test_values_know_only_each_other(name):
+    assert inside(name) <= {f"fusebox.{value}" for value in VALUES}
+
+
+def test_reading_config_knows_the_site_and_nothing_that_runs():
+    allowed = {"fusebox.site", "fusebox.electrics"}
+    for name in FUSEBOX:
+        if name.startswith("fusebox.config.") or name == "fusebox.read_config":
+            assert {other for other in inside(name) if not other.startswith("fusebox.config.")} <= allowed, name
+
+
+@pytest.mark.parametrize("folder", [PACKAGE, SIMHOUSE], ids=["fusebox", "simhouse"])
+def test_every_file_has_at_most_three_hundred_lines(folder):
+    lengths = {str(path): len(path.read_text(encoding="utf-8").splitlines()) for path in folder.rglob("*.py")}
+    assert {path: lines for path, lines in lengths.items() if lines > LONGEST_LINES} == {}
+
+
+def without_docstring(body: list[ast.stmt], within: str) -> Iterator[str]:
+    """The public functions, classes and methods that say nothing of themselves."""
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            if ast.get_docstring(node) is None:
+                yield f"{within}.{node.name}"
+            if isinstance(node, ast.ClassDef):
+                yield from without_docstring(node.body, f"{within}.{node.name}")
+
+
+@pytest.mark.parametrize("folder", [PACKAGE, SIMHOUSE], ids=["fusebox", "simhouse"])
+def test_every_file_says_what_it_is(folder):
+    silent = [str(path) for path in folder.rglob("*.py") if not ast.get_docstring(tree(path))]
+    assert silent == []
+
+
+def test_everything_public_in_the_package_says_what_it_is():
+    assert [silent for name, path in FUSEBOX.items() for silent in without_docstring(tree(path).body, name)] == []
+
+
+@pytest.mark.parametrize("file", INTERPRETED)
+def test_an_interpreted_file_imports_only_what_it_may(file):
+    imports = [
+        node
+        for statement in tree(SCRIPTS / file).body
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Import | ast.ImportFrom) and not _is_compiled(statement)
+    ]
+    names = {
+        name
+        for node in imports
+        for name in ([a.name for a in node.names] if isinstance(node, ast.Import) else [str(node.module)])
+    }
+    assert names <= INTERPRETED[file]
+
+
+def _is_compiled(statement: ast.stmt) -> bool:
+    """Whether pyscript hands a function to CPython: then it may import what it likes."""
+    return isinstance(statement, ast.FunctionDef) and any(
+        isinstance(each, ast.Name) and each.id in ("pyscript_executor", "pyscript_compile")
+        for each in statement.decorator_list
+    )
+
+
+def test_every_interpreted_file_is_known_here():
+    shipped = {str(path.relative_to(SCRIPTS)) for path in SCRIPTS.glob("*.py")}
+    shipped |= {str(path.relative_to(SCRIPTS)) for path in (SCRIPTS / "modules").glob("*.py")}
+    assert shipped - {"modules/site_config.py"} == set(INTERPRETED)
+
+
+def test_nothing_that_is_shipped_imports_simhouse_or_home_assistant():
+    for path in SCRIPTS.rglob("*.py"):
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                modules = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+                assert not any(m.partition(".")[0] in ("simhouse", "homeassistant", "tests") for m in modules), path
+
+
+def store_keys(path: Path) -> set[str]:
+    """The keys that a file gives to STORE, as an index or to a method."""
+    found = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Subscript) and _is_store(node.value) and isinstance(node.slice, ast.Constant):
+            found.add(str(node.slice.value))
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and _is_store(node.func.value)
+            and node.args
+            and isinstance(node.args[0], ast.Constant)
+        ):
+            found.add(str(node.args[0].value))
+    return found
+
+
+def _is_store(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "STORE"
+
+
+def test_a_key_of_the_store_is_known_to_two_files_at_most():
+    users: dict[str, set[str]] = {}
+    for name, path in FUSEBOX.items():
+        for key in store_keys(path):
+            users.setdefault(key, set()).add(name.removeprefix("fusebox."))
+    assert {"balancer", "loaded_stamp", "since"} <= users.keys()
+    assert {key: files for key, files in users.items() if len(files) > 2} == {}
+
+
+def test_arrows_a_file_are_told(capsys):
+    """A goal, not a law: fewer than two arrows a file on average."""
+    arrows = {name: inside(name) for name in FUSEBOX}
+    most = max(arrows, key=lambda name: len(arrows[name]))
+    mean = sum(map(len, arrows.values())) / len(arrows)
+    beyond_values = sum(len(found - {f"fusebox.{v}" for v in VALUES}) for found in arrows.values()) / len(arrows)
+    with capsys.disabled():
+        print(  # noqa: T201
+            f"\n{len(arrows)} files, {mean:.1f} arrows a file ({beyond_values:.1f} without those to plain values); "
+            f"most: {most} with {len(arrows[most])}"
+        )
