@@ -3,6 +3,7 @@ from fusebox_ha import PORTS, now_s, reload_what_changed
 from fusebox_native import native
 
 native.refusals.listen()
+native.watch.own_script(native.doorway, pyscript.get_global_ctx())
 BALANCER = native.runtime.Balancer(native.loaded, PORTS)
 
 
@@ -19,6 +20,7 @@ def tick(**kwargs):
     while BALANCER.in_force:
         task.sleep(1)
         BALANCER.run(now_s())
+    BALANCER.leave()
 
 
 @time_trigger("startup")

@@ -14,6 +14,8 @@ from fusebox.settings import SETTINGS_ENTITY, Settings
 from ..scripts.houses import charger, config
 from .home import Home
 
+pytestmark = pytest.mark.usefixtures("store")
+
 MODE, MAX_A, FUSE_A = "loads.car.mode", "loads.car.max_a", "site.main_fuse_a"
 
 

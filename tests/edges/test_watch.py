@@ -148,6 +148,7 @@ def test_a_doorway_that_is_gone_is_no_trouble(folder):
 
 def test_a_script_that_is_gone_for_two_looks_balances_no_more(folder, store, caplog):
     store["balancer"] = "present"
+    watch.own_script(str(folder.doorway), "file.balance_site")
     folder.script.rename(folder.script.with_name("#balance_site.py"))
     folder.look()
     assert store["balancer"] == "present"
@@ -159,6 +160,7 @@ def test_a_script_that_is_gone_for_two_looks_balances_no_more(folder, store, cap
 
 def test_a_script_that_is_saved_by_renaming_goes_on(folder, store):
     store["balancer"] = "present"
+    watch.own_script(str(folder.doorway), "file.balance_site")
     aside = folder.script.with_name("balance_site.py~")
     for _ in range(3):
         folder.script.rename(aside)
@@ -168,9 +170,10 @@ def test_a_script_that_is_saved_by_renaming_goes_on(folder, store):
     assert store["balancer"] == "present"
 
 
-def test_who_never_had_our_script_is_not_stopped(folder, store):
+@pytest.mark.parametrize("context", ["apps.fusebox", "jupyter_1", "file."])
+def test_a_script_whose_file_is_not_known_is_not_stopped(folder, store, context):
     folder.script.unlink()
-    folder.load()
+    watch.own_script(str(folder.doorway), context)
     store["balancer"] = "present"
     for _ in range(3):
         folder.look()

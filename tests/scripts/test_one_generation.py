@@ -220,7 +220,9 @@ def home():
 
 
 def generation(home: Home, written=GOOD) -> Balancer:
-    return Balancer(Loaded(read_config(written).plan, (), ()), home.ports)
+    balancer = Balancer(Loaded(read_config(written).plan, (), ()), home.ports)
+    balancer.ready = True
+    return balancer
 
 
 def overloaded(home: Home) -> None:

@@ -51,6 +51,44 @@ def test_a_script_that_is_taken_away_stops_balancing(house, scripts):
     home.line(9, {"sensor.l1": amps(40)})
     home.steady(20, {"sensor.l1": amps(40)})
     assert home.calls == []
+    assert (home.state(SITE), home.state("sensor.fusebox_car")) == (None, None)
+
+
+def test_a_script_under_another_name_goes_on(house, scripts):
+    home = house(GOOD, scripts=scripts)
+    home.line(0, CAR)
+    (scripts / "balance_site.py").rename(scripts / "balance_home.py")
+    home.session.run(home.session.host.reload_changed, True)
+    home.steady(20, CAR)
+    home.line(21, {"sensor.l1": amps(30)})
+    assert home.sent("number.car") == [11]
+
+
+def test_a_config_without_a_site_takes_away_what_was_shown(house):
+    home = house(GOOD)
+    home.line(0, CAR)
+    home.file.write_text("CONFIG = {}\n")
+    home.steady(4, CAR)
+    assert (home.state(SITE), home.state("sensor.fusebox_car")) == (None, None)
+
+
+def test_a_live_fuse_that_is_away_while_config_is_saved_keeps_its_value(house):
+    live = {"sensor.l1": amps(20), "input_number.fuse": "25", **charging()}
+    home = house(config(loads={"car": charger()}, main_fuse_a="input_number.fuse"))
+    home.line(0, live)
+    home.line(3, {"input_number.fuse": "unavailable"})
+    home.save(config(loads={"car": charger(pause_s=99)}, main_fuse_a="input_number.fuse"))
+    home.steady(8, CAR)
+    assert home.calls == []
+
+
+def test_an_editors_lock_file_disturbs_nothing(house, scripts):
+    (scripts / "modules" / "fusebox" / ".#ceilings.py").symlink_to("someone@somewhere.1234")
+    home = house(GOOD, scripts=scripts)
+    home.line(0, CAR)
+    home.save(config(loads={"car": charger(max_a=10)}))
+    home.steady(4, CAR)
+    assert home.sent("number.car") == [] and home.all_sent("number.car")[0][1] == 10
 
 
 def test_a_field_that_nobody_knows_is_refused(house):

@@ -20,7 +20,6 @@ from .store import STORE
 LOG = logging.getLogger("fusebox")
 
 CONFIG_NAME = "site_config.py"
-SCRIPT = "balance_site.py"
 
 Stamp = tuple[tuple[str, int, int], ...]
 """(path, time in ns, size) of every file that decides what runs."""
@@ -58,6 +57,8 @@ def stamp_of(doorway: str, native: list[tuple[str, int, int]] | None = None) -> 
 def _collect(folder: str, found: list[tuple[str, int, int]]) -> None:
     with os.scandir(folder) as entries:
         for entry in entries:
+            if entry.name.startswith("."):
+                continue  # an editor's own files, perhaps a link to nowhere
             if entry.name.endswith(".py"):
                 seen = entry.stat()
                 found.append((entry.path, seen.st_mtime_ns, seen.st_size))
@@ -97,11 +98,10 @@ def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
     native_problem = STORE.get("native_error")
     if native_problem:
         errors.append(f"modules/fusebox cannot be loaded, the last good version runs on: {native_problem}")
-    if (stamp, tuple(errors)) != STORE.get("reported"):
-        STORE["reported"] = (stamp, tuple(errors))
+    if tuple(errors) != STORE.get("reported"):
+        STORE["reported"] = tuple(errors)
         _report(errors, warnings, plan is not None)
     STORE["loaded_stamp"] = stamp
-    STORE["script_seen"] = (modules.parent / SCRIPT).exists()
     return Loaded(plan, tuple(errors), tuple(warnings))
 
 

@@ -66,6 +66,11 @@ class Writer:
             )
         self._remove_others(mine)
 
+    def remove_all(self) -> None:
+        """Take away everything that is shown."""
+        self._remove_others(set())
+        self._written.clear()
+
     def _since_when(self, entity: str, status: str, now_s: float) -> str:
         if self._since.get(entity, ("", ""))[0] != status:
             self._since[entity] = (status, datetime.fromtimestamp(now_s, UTC).isoformat(timespec="seconds"))
@@ -84,6 +89,7 @@ class Writer:
         for entity in owned - mine:
             with contextlib.suppress(NameError):  # somebody else may have removed it
                 self._ports.delete(entity)
+            self._since.pop(entity, None)
         STORE["status_entities"] = mine
 
 

@@ -13,7 +13,8 @@ from .electrics import amps
 from .site import Source
 from .snapshot import NEVER, Reading
 
-UNKNOWN_WORDS = frozenset({"unknown", "unavailable", "none", ""})
+UNKNOWN_WORDS = frozenset({"unknown", "unavailable", "none", "None", ""})
+"""How Home Assistant says that it knows nothing. Another spelling is a device's own word, as OCPP's `Unavailable`."""
 
 CURRENT_UNITS = {"a": 1.0, "ma": 0.001}
 POWER_UNITS = {"w": 1.0, "kw": 1000.0, "mw": 1_000_000.0, "va": 1.0, "kva": 1000.0}
@@ -57,7 +58,7 @@ class View:
     def word(self, entity: str) -> str | None:
         """The state as text; None when it is unknown, unavailable or there is no such entity."""
         raw = self.raw(entity)
-        return None if raw is None or str(raw).strip().lower() in UNKNOWN_WORDS else str(raw)
+        return None if raw is None or str(raw).strip() in UNKNOWN_WORDS else str(raw)
 
     def number(self, entity: str) -> float | None:
         """The state as a finite number, else None."""

@@ -53,6 +53,7 @@ class Balancer:
         self.site: Site | None = None
         self.snapshot: Snapshot | None = None
         self._writer = publish.Writer(ports)
+        self.ready = False
         self._wanted_s: float | None = None
         self._running = False
         self._values: Mapping[str, object] = {}
@@ -81,19 +82,27 @@ class Balancer:
         return tuple(dict.fromkeys((*watched_entities(plan.site({})), *plan.live.values())))
 
     async def start(self, now_s: float) -> None:
-        """The first run after a load: reads every state, waits for no edge."""
+        """The first run after a load: reads every state, waits for no edge. Nothing runs before it."""
+        if not self.in_force:
+            return
         try:
             await self.settings.restore()
         except Exception:
             LOG.exception("what was set by services could not be restored")
+        self.ready = True
         await self.run(now_s)
+
+    def leave(self) -> None:
+        """The last act: where no later load has taken over, what was shown is taken away."""
+        if STORE.get("balancer") is None:
+            self._writer.remove_all()
 
     async def run(self, now_s: float, anew: bool = False) -> None:
         """Decide on what is there now. Called while a run is under way, it makes that one run once more.
 
         `anew`: also when no reading has changed.
         """
-        if not self.in_force:
+        if not self.in_force or not self.ready:
             return
         self._wanted_s = now_s
         if anew:
@@ -102,7 +111,7 @@ class Balancer:
             return
         self._running = True
         try:
-            while self._wanted_s is not None:
+            while self._wanted_s is not None and self.in_force:
                 due_s, self._wanted_s = self._wanted_s, None
                 await self._run_once(due_s)
         except Exception as error:
@@ -111,9 +120,15 @@ class Balancer:
             if failure != self._failure:
                 LOG.exception("%s; the next one tries again", failure)
             self._failure = failure
-            self._writer.failure(now_s, failure)
+            self._show_failure(now_s, failure)
         finally:
             self._running = False
+
+    def _show_failure(self, now_s: float, failure: str) -> None:
+        try:
+            self._writer.failure(now_s, failure)
+        except Exception:
+            LOG.debug("and it could not be shown", exc_info=True)
 
     async def _run_once(self, now_s: float) -> None:
         plan = self.loaded.plan
@@ -121,6 +136,7 @@ class Balancer:
             self._writer.config_error(now_s, self.loaded.errors)
             return
         if not plan.has_site:
+            self._writer.remove_all()
             return
         view = View(self.ports.get, now_s)
         seen = tuple((str(raw), raw.last_reported) for raw in map(view.raw, self._watched) if raw is not None)
@@ -135,14 +151,16 @@ class Balancer:
         self.memory = STORE["memory"] = self.decision.memory
         if not self.site.dry_run:
             await self._send(self.site, self.decision)
+            if not self.in_force:
+                return
         notes = self.decision.notes.items()
         problems = (
             *self.settings.missing,
             *self._problems.values(),
             *(f"{name} {note.problem}" for name, note in notes if note.problem),
         )
-        self._failure = ""
         self._writer.decision(self.site, self.snapshot, self.decision, self.loaded.errors, problems)
+        self._failure = ""
 
     def _site_now(self, plan: Plan, view: View) -> Site:
         """The site with today's live values; built anew only when one of them has changed."""

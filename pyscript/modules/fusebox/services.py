@@ -56,6 +56,8 @@ def _load(balancer: Balancer, name: object) -> Load:
     plan = balancer.loaded.plan
     if plan is None:
         raise Refusal("there is no valid CONFIG yet; sensor.fusebox_site says what is wrong")
+    if not balancer.ready:
+        raise Refusal("Fusebox is just starting; call again in a second")
     loads = {load.name: load for load in plan.site({}).loads}
     if isinstance(name, str) and name in loads:
         return loads[name]

@@ -12,6 +12,7 @@ from typing import Any
 from .ports import Ports, attributes_of
 from .read_config import Plan
 from .readings import View
+from .store import STORE
 
 SETTINGS_ENTITY = "pyscript.fusebox_settings"
 """Persisted by pyscript; its attribute `overrides` maps a CONFIG path to what was set and what CONFIG said then."""
@@ -34,6 +35,10 @@ class Settings:
         self._ports = ports
         self._plan = plan
         self._good: dict[str, object] = {}
+        known: dict[tuple[str, str], str] = STORE.setdefault("live_values", {})
+        for place in plan.live.items() if plan is not None else ():
+            if place in known:
+                self._good[place[0]] = known[place]
         self._overrides: dict[str, Any] = {}
 
     async def restore(self) -> None:
@@ -59,7 +64,7 @@ class Settings:
         for path, entity in self._plan.live.items():
             word = view.word(entity)
             if word is not None and self._plan.understands(path, word):
-                self._good[path] = word
+                self._good[path] = STORE["live_values"][path, entity] = word
         return {**self._good, **{path: kept["value"] for path, kept in self._overrides.items()}}
 
     @property

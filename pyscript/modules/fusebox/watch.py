@@ -12,7 +12,7 @@ import os
 import time
 from pathlib import Path
 
-from .load import SCRIPT, stamp_of
+from .load import stamp_of
 from .store import STORE
 
 LOG = logging.getLogger("fusebox")
@@ -28,7 +28,7 @@ LOOKS_MISSED = 2
 def look(doorway: str) -> bool:
     """Compare the sources with what was loaded last; True when pyscript has to be asked for a reload."""
     try:
-        _retire_with_the_script(Path(doorway).parent.parent / SCRIPT)
+        _retire_without_script()
         present = stamp_of(doorway)
         if present == STORE.get("loaded_stamp"):
             STORE["touched"] = None
@@ -44,12 +44,24 @@ def look(doorway: str) -> bool:
     return False
 
 
-def _retire_with_the_script(script: Path) -> None:
+def own_script(doorway: str, context: str) -> None:
+    """Remember which script balances, by the name that pyscript gives its context: `file.x` or `scripts.a.b`."""
+    kind, _, name = context.partition(".")
+    folder = {"file": "", "scripts": "scripts"}.get(kind)
+    parts = name.split(".")
+    STORE["script"] = None
+    if folder is not None and name:
+        STORE["script"] = str(Path(doorway).parent.parent.joinpath(folder, *parts[:-1], f"{parts[-1]}.py"))
+    STORE["script_missed"] = 0
+
+
+def _retire_without_script() -> None:
     """Stop balancing when its script is renamed or removed: pyscript unloads a script, but not its running loops."""
-    if not STORE.get("script_seen"):
+    script = STORE.get("script")
+    if script is None:
         return
-    missed = 0 if script.exists() else STORE.get("script_missed", 0) + 1
+    missed = 0 if os.path.exists(script) else STORE.get("script_missed", 0) + 1
     STORE["script_missed"] = missed
     if missed == LOOKS_MISSED:
         STORE["balancer"] = None
-        LOG.warning("%s is gone: nothing is balanced any more", script.name)
+        LOG.warning("%s is gone: nothing is balanced any more", os.path.basename(script))
