@@ -142,7 +142,7 @@ CURRENTS: list[tuple[Any, ...]] = [
     ("loads.car.max_a", 16.5, "above circuit 'garage' (16 A)", "", {"loads.car.circuit": "garage"} | GARAGE_16),
     ("loads.car.min_a", 26, "above circuit 'main' (25 A)", "", {"loads.car.max_a": DELETE}),
     ("loads.car.min_a", 17, "17 is above max_a (16 A)"),
-    ("loads.car.min_a", 0, "0 is out of range; write 1 to 125 A"),
+    ("loads.car.min_a", 5, "5 is out of range; write 6 to 125 A"),
     ("loads.car.max_a", -16, RANGE),
     ("loads.wallbox.max_a", 32, "32 is above circuit 'main' (25 A)"),
     ("loads.roof_car.max_a", 26, "26 is above circuit 'main' (25 A)"),

@@ -17,7 +17,7 @@ HOUSE = site(plug("pool", max_starts_per_day=2))
 def offered(*starts_ago_s: float):
     """A step on an empty house with a plug that is off and has started so long ago."""
     past = LoadMemory(adopted=True, starts_s=tuple(T0_S - ago_s for ago_s in starts_ago_s))
-    rooms = {f"{MAIN} L1": RoomMemory(T0_S - 60, ((T0_S - 1, 25.0),))}
+    rooms = {f"{MAIN} L1": RoomMemory(T0_S - 60, ((T0_S - 1, 25.0),), T0_S - 1)}
     return step(HOUSE, seen({"L1": 0}, pool=switched(False, 0.0)), Memory({"pool": past}, rooms))
 
 

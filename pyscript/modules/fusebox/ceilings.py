@@ -6,25 +6,30 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from .blind import Sight, sight_of
-from .decision import Ceiling, LoadMemory
+from .decision import NEVER_S, Ceiling, Memory
 from .draws import Draws, draws_of
 from .electrics import Phase
 from .site import MAIN, Circuit, Load, Site
 from .snapshot import NEVER, Reading, Snapshot
 
 
-def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -> tuple[Ceiling, ...]:
-    """The fuses of all circuits on all phases, root first, then the contract's import limit."""
-    draws = draws_of(site, snapshot, memory)
+def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[Ceiling, ...]:
+    """The fuses of all circuits on all phases, root first, then the contract's import limit.
+
+    What others use is worked out when a meter reports and held until it reports again: a draw of now less a meter of
+    half a minute ago would be room that is not there.
+    """
+    draws = draws_of(site, snapshot, memory.loads)
     found = []
     for circuit in site.circuits:
         loads = site.loads_below(circuit.name)
         for phase in site.phases:
             here = [load for load in loads if phase in load.phases]
             if here or phase in circuit.grid:
-                found.append(_fuse(site, snapshot, circuit, phase, here, draws))
+                found.append(_fuse(site, snapshot, memory, circuit, phase, here, draws))
     if site.max_import_w is not None:
-        found += _contract(site, snapshot, site.max_import_w, draws)
+        main = {phase: c for phase in site.phases for c in found if c.name == fuse_name(MAIN, phase)}
+        found += _contract(site, snapshot, site.max_import_w, draws, main)
     return tuple(found)
 
 
@@ -34,7 +39,13 @@ def fuse_name(circuit: str, phase: Phase) -> str:
 
 
 def _fuse(
-    site: Site, snapshot: Snapshot, circuit: Circuit, phase: Phase, loads: list[Load], draws: Mapping[str, Draws]
+    site: Site,
+    snapshot: Snapshot,
+    memory: Memory,
+    circuit: Circuit,
+    phase: Phase,
+    loads: list[Load],
+    draws: Mapping[str, Draws],
 ) -> Ceiling:
     drawn_a = {load.name: draws[load.name].ours[phase] or 0.0 for load in loads}
     name = fuse_name(circuit.name, phase)
@@ -42,7 +53,9 @@ def _fuse(
     if phase in circuit.grid:
         reading = _grid(snapshot, circuit.name, phase)
         known, reported_s = sight_of(site, reading) is Sight.CLEAR, snapshot.now_s - reading.age_s
-        used_a = _used(site, reading, sum(drawn_a.values()))
+        seen_s, used_a = memory.others.get(name, (NEVER_S, 0.0))
+        if reported_s > seen_s or reading.last is None:
+            used_a = _used(site, reading, sum(drawn_a.values()))
         # A fuse warms up from what flows out as well as from what flows in.
         flow_a = used_a + sum(drawn_a.values()) if reading.last is None else abs(reading.last)
     else:
@@ -57,6 +70,7 @@ def _fuse(
         room_a=limit_a - used_a,
         weights=dict.fromkeys(drawn_a, 1.0),
         drawn_a=drawn_a,
+        used_a=used_a,
         flow_a=flow_a,
         rating_a=circuit.fuse_a,
         fuse=circuit.name,
@@ -74,7 +88,13 @@ def _used(site: Site, reading: Reading, drawn_a: float) -> float:
     return used_a if site.has_generation else max(used_a, 0.0)
 
 
-def _contract(site: Site, snapshot: Snapshot, max_import_w: float, draws: Mapping[str, Draws]) -> Iterator[Ceiling]:
+def _contract(
+    site: Site,
+    snapshot: Snapshot,
+    max_import_w: float,
+    draws: Mapping[str, Draws],
+    main: Mapping[Phase, Ceiling],
+) -> Iterator[Ceiling]:
     """The limit on import. A meter that does not net its phases bills import on one although another exports.
 
     The sum of what is imported on each phase is the largest sum over any choice of phases: so there the limit is one
@@ -87,14 +107,8 @@ def _contract(site: Site, snapshot: Snapshot, max_import_w: float, draws: Mappin
             for load in site.loads
             if any(phase in phases for phase in load.phases)
         }
-        used_a, flow_a, known, reported_s = 0.0, 0.0, True, snapshot.now_s
-        for phase in phases:
-            reading = _grid(snapshot, MAIN, phase)
-            ours_a = sum(draws[load.name].ours[phase] or 0.0 for load in site.loads)
-            known = known and sight_of(site, reading) is Sight.CLEAR
-            reported_s = min(reported_s, snapshot.now_s - reading.age_s)
-            used_a += _used(site, reading, ours_a)
-            flow_a += ours_a if reading.last is None else reading.last
+        used_a = sum(main[phase].used_a for phase in phases)
+        flow_a = sum(_flow_a(main[phase], _grid(snapshot, MAIN, phase)) for phase in phases)
         every = len(phases) == len(site.phases)
         name = "contract" if every else "contract " + " ".join(phase.name for phase in phases)
         yield Ceiling(
@@ -107,11 +121,17 @@ def _contract(site: Site, snapshot: Snapshot, max_import_w: float, draws: Mappin
                 if load.name in drawn_a
             },
             drawn_a=drawn_a,
+            used_a=used_a,
             flow_a=flow_a,
             rating_a=limit_a,
-            known=known,
-            reported_s=reported_s,
+            known=all(main[phase].known for phase in phases),
+            reported_s=max(main[phase].reported_s for phase in phases),
         )
+
+
+def _flow_a(fuse: Ceiling, reading: Reading) -> float:
+    """What flows in on a phase, signed [A]; what our loads draw where the meter never told a number."""
+    return fuse.flow_a if reading.last is None else reading.last
 
 
 def _choices(site: Site) -> Iterator[tuple[Phase, ...]]:

@@ -12,7 +12,7 @@ from .decision import Command, LoadMemory
 from .electrics import floor_to_step
 from .site import Load, Site
 from .smoothing import Setpoint
-from .snapshot import LoadState, Snapshot, Status
+from .snapshot import LoadState, Snapshot, Status, least_a
 
 RESEND_S = 10.0
 """A device that does not show a command after this long gets it again."""
@@ -43,7 +43,7 @@ def commands_for(
             continue
         setpoint, past = setpoints[load.name], _acknowledged(remembered[load.name], state)
         after[load.name] = past
-        wanted = _difference(state, _aim(load, state, setpoint.amps), setpoint.may_raise)
+        wanted = _difference(state, past, _aim(load, state, setpoint.amps), setpoint.may_raise)
         command = _due(load, past, wanted, state, snapshot.now_s)
         if command is None:
             continue
@@ -61,9 +61,9 @@ def commands_for(
 def _aim(load: Load, state: LoadState, setpoint_a: float) -> _Aim:
     if load.on_off:
         return _Aim(on=setpoint_a > 0)
-    lowest_a = max(load.min_a, state.floor_a or 0.0)
+    lowest_a, base_a, grain_a = least_a(load, state), state.floor_a or 0.0, state.grain_a or 0.0
     if setpoint_a > 0:
-        return _Aim(floor_to_step(setpoint_a, state.grain_a or 0.0), True if state.switched else None)
+        return _Aim(floor_to_step(setpoint_a, grain_a, base_a), True if state.switched else None)
     if state.status is Status.FAULT:
         return _Aim()
     # Whatever starts next starts at the minimum: a car that is plugged in does not jump to yesterday's current.
@@ -72,28 +72,35 @@ def _aim(load: Load, state: LoadState, setpoint_a: float) -> _Aim:
         return _Aim(parked_a)
     if state.switched:
         return _Aim(parked_a, False)
-    return _Aim(state.floor_a or 0.0)
+    # Without a switch only a number that goes down to nothing can pause it; between that and 6 A no car is defined.
+    return _Aim(parked_a if base_a > 0 else 0.0)
 
 
-def _difference(state: LoadState, aim: _Aim, may_raise: bool) -> _Aim:
-    """What of the aim the device does not show yet, less what would raise it now."""
-    current_a, on = aim.current_a, aim.on
-    if current_a is not None:
-        shown_a = state.offer_a
-        if shown_a is None:
-            current_a = current_a if may_raise else None
-        elif abs(current_a - shown_a) < SAME_A or (current_a > shown_a and not may_raise):
+def _difference(state: LoadState, past: LoadMemory, aim: _Aim, may_raise: bool) -> _Aim:
+    """What of the aim the device does not show yet, less what would raise it now.
+
+    A raise that was sent and is not shown yet may still arrive: it has to be taken back as if it had.
+    """
+    current_a, on, shown_a = aim.current_a, aim.on, state.offer_a
+    if current_a is not None and shown_a is not None:
+        current_a = current_a if may_raise else min(current_a, shown_a)
+        under_way = past.sent_a is not None and past.sent_a > current_a + SAME_A
+        if abs(current_a - shown_a) < SAME_A and not under_way:
             current_a = None
-    if on is not None and (state.on is on or (on and not may_raise)):
-        on = None
+    elif not may_raise:
+        current_a = None
+    if on is not None:
+        shown_so = state.on is on and past.sent_on in (None, on)
+        if shown_so or (on and not may_raise):
+            on = None
     return _Aim(current_a, on)
 
 
 def _due(load: Load, past: LoadMemory, wanted: _Aim, state: LoadState, now_s: float) -> Command | None:
     """The command for it, unless the same was sent a moment ago or the device may not be written to yet."""
     since_s, interval_s = now_s - past.sent_s, _min_write_s(load)
-    lowers = wanted.current_a is not None and state.offer_a is not None and wanted.current_a < state.offer_a
-    urgent = wanted.on is False or (lowers and wanted.on is None)
+    could_a = max(state.offer_a or 0.0, past.sent_a or 0.0)
+    urgent = wanted.on is False or (wanted.on is None and wanted.current_a is not None and wanted.current_a < could_a)
     # A cut that has not arrived is repeated soon; a raise leaves a slow device its time.
     under_way = since_s < (RESEND_S if urgent else max(RESEND_S, interval_s))
     current_a = None if under_way and wanted.current_a == past.sent_a else wanted.current_a

@@ -23,9 +23,10 @@ from .snapshot import LoadState, Snapshot
 def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     """Decide once. `snapshot.now_s` is the only clock."""
     known = _adopted(site, snapshot, memory.loads)
-    ceilings = ceilings_in_force(site, snapshot, known)
+    ceilings = ceilings_in_force(site, snapshot, replace(memory, loads=known))
     fuses = fuse_budget.warmed(site, ceilings, memory.fuses, snapshot.now_s)
-    memory = Memory(known, watched_rooms(ceilings, memory, snapshot.now_s), fuses)
+    others = {c.name: (c.reported_s, c.used_a) for c in ceilings if c.fuse is not None}
+    memory = Memory(known, watched_rooms(ceilings, memory, snapshot.now_s), fuses, others)
     demands = demands_of(site, snapshot, memory, ceilings)
     lasting = lasting_ceilings(ceilings, memory)
     allocation = allocate_steadily(ceilings, lasting, demands, memory, site.distribution)

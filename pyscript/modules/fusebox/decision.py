@@ -24,10 +24,10 @@ class Ceiling:
     """A limit: the sum over loads of weight x amps may not exceed `room_a`.
 
     `weights`: load -> how much one of its amps uses; `drawn_a`: load -> what it uses of this now, at its measured
-    draw. `flow_a`: what flows under it now, ours included. `rating_a`: where it comes from, before any margin.
-    `name` says which limit, `reason` is for a person, `fuse` is the circuit whose fuse this is, None for limits
-    without a thermal budget. `known` is False while a reading behind it is missing, `reported_s` is the time of the
-    newest [s since 1970].
+    draw. `used_a`: what others use, as of the last reading; `flow_a`: what flows under it now, ours included.
+    `rating_a`: where it comes from, before any margin. `name` says which limit, `reason` is for a person, `fuse` is
+    the circuit whose fuse this is, None for limits without a thermal budget. `known` is False while a reading behind
+    it is missing or late, `reported_s` is the time of the newest [s since 1970].
     """
 
     name: str
@@ -35,6 +35,7 @@ class Ceiling:
     room_a: float
     weights: Mapping[str, float]
     drawn_a: Mapping[str, float] = field(default_factory=dict)
+    used_a: float = 0.0
     flow_a: float = 0.0
     rating_a: float = 0.0
     fuse: str | None = None
@@ -132,10 +133,15 @@ class FuseMemory:
 
 @dataclass(frozen=True, slots=True)
 class RoomMemory:
-    """Rolling worst case of one ceiling's room [A]: (time, room) pairs, both rising; `since_s`: watched since."""
+    """Rolling worst case of one ceiling's room [A]: (time, room) pairs, both rising; `since_s`: watched since.
+
+    `reported_s`: the newest reading behind it; `fresh`: whether the last step brought a newer one.
+    """
 
     since_s: float
     pairs: tuple[tuple[float, float], ...]
+    reported_s: float
+    fresh: bool = True
 
     @property
     def worst_a(self) -> float:
@@ -145,11 +151,15 @@ class RoomMemory:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Everything that outlives a step, by load or by ceiling name."""
+    """Everything that outlives a step, by load or by ceiling name.
+
+    `others`: for each metered fuse the time of its last reading [s since 1970] and what others used then [A].
+    """
 
     loads: Mapping[str, LoadMemory] = field(default_factory=dict)
     rooms: Mapping[str, RoomMemory] = field(default_factory=dict)
     fuses: Mapping[str, FuseMemory] = field(default_factory=dict)
+    others: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

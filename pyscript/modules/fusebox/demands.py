@@ -12,7 +12,7 @@ from .modes import MODES
 from .modes.contract import Want
 from .rooms import Rooms
 from .site import Load, Mode, Site
-from .snapshot import LoadState, Snapshot, Status
+from .snapshot import LoadState, Snapshot, Status, least_a
 
 URGENCY = {Mode.SOLAR_PRIORITY: 1, Mode.SOLAR_ONLY: 2, Mode.EXCESS: 3}
 """Order of service between modes, lower first; every other mode is 0."""
@@ -49,7 +49,7 @@ def _want(site: Site, snapshot: Snapshot, load: Load, place: int) -> Demand:
     state = snapshot.loads.get(load.name) or LoadState(available=False)
     rule = MODES.get(load.mode)
     want = Want(0.0, f"mode {load.mode} cannot be served yet") if rule is None else rule(load, state, snapshot)
-    min_a = max(load.min_a, state.floor_a or 0.0)
+    min_a = least_a(load, state)
     max_a = want.max_a if state.ceiling_a is None else min(want.max_a, state.ceiling_a)
     refusal = _no_part(state)
     if refusal:
@@ -58,7 +58,7 @@ def _want(site: Site, snapshot: Snapshot, load: Load, place: int) -> Demand:
         # The car has stopped by itself: the least offer lets it come back, more would be kept from others for nothing.
         max_a = min(max_a, min_a)
     if 0 < max_a < min_a:
-        max_a, want = 0.0, Want(0.0, f"can use {max_a:g} A at most, needs {min_a:g} A")
+        max_a, want = 0.0, Want(0.0, f"its maximum of {max_a:g} A is below its minimum of {min_a:g} A")
     return Demand(load.name, min_a, max_a, (URGENCY.get(load.mode, 0), load.priority, place), reason=want.reason)
 
 

@@ -55,8 +55,15 @@ def watts(current_a: float, voltage_v: float, phase_count: int = 1) -> float:
     return current_a * voltage_v * phase_count
 
 
-def floor_to_step(value: float, step: float) -> float:
-    """The largest multiple of `step` that is not above `value`, forgiving float dust below a millionth."""
+def floor_to_step(value: float, step: float, base: float = 0.0) -> float:
+    """The largest `base` + n x `step` that is not above `value`, forgiving float dust below a millionth."""
     if step <= 0:
         return value
-    return round(math.floor(value / step + 1e-6) * step, 6)
+    return round(base + math.floor((value - base) / step + 1e-6) * step, 6)
+
+
+def ceil_to_step(value: float, step: float, base: float = 0.0) -> float:
+    """The smallest `base` + n x `step` that is not below `value`, forgiving float dust below a millionth."""
+    if step <= 0:
+        return value
+    return round(base + math.ceil((value - base) / step - 1e-6) * step, 6)

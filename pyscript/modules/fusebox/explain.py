@@ -122,14 +122,20 @@ def site_words(
     """The site's state word and its reason."""
     blind = sorted(n for n, sight in sights.items() if sight is not Sight.CLEAR and n in snapshot.loads)
     over = [c for c in ceilings if c.known and c.exceeded]
+    unknown = [c for c in ceilings if not c.known]
+    rising = [name for name, note in notes.items() if note.setpoint_a + AMP_DUST < note.allocated_a]
     limited = [name for name, note in notes.items() if note.binding]
     if over:
         worst = max(over, key=lambda c: c.flow_a / c.rating_a)
         state, reason = "over", f"{worst.name}: {worst.flow_a:.1f} A flows, {worst.rating_a:g} A allowed"
     elif blind:
         state, reason = "blind", f"a meter reading is missing or late for {', '.join(blind)}"
+    elif unknown:
+        state, reason = "blind", f"{unknown[0].name} is not fully measured"
     elif limited:
         state, reason = "limited", "; ".join(f"{name}: {notes[name].reason}" for name in limited)
+    elif rising:
+        state, reason = "ok", "; ".join(f"{name}: {notes[name].reason}" for name in rising)
     else:
         state, reason = "ok", "every load has what it can use"
     reason = "; ".join([reason, *_slow_meters(site, snapshot)])

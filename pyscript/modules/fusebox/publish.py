@@ -132,7 +132,7 @@ def _surplus_w(site: Site, snapshot: Snapshot, decision: Decision) -> float | No
     fuses = [c for c in decision.ceilings if c.fuse == MAIN]
     if not site.has_generation or not all(c.known for c in fuses):
         return None
-    others_a = sum(c.rating_a - site.margin_a - c.room_a for c in fuses)
+    others_a = sum(c.used_a for c in fuses)
     stored_w = max(snapshot.battery_charge_w.value or 0.0, 0.0)
     return round(max(stored_w - others_a * site.voltage_v, 0.0))
 

@@ -102,15 +102,22 @@ class Meters:
 
     def __init__(self) -> None:
         self._tracks: dict[str, _Track] = {}
+        self.problems: dict[str, str] = {}
+        """Entity -> what is wrong with how it is given, not with what it reads."""
 
     def current(self, view: View, source: Source, voltage_v: float) -> Reading:
         """Signed amps of a grid source, + = import. A unit that is neither current nor power is unknown."""
 
         def to_amps(entity: str, number: float) -> float | None:
             unit = (source.unit or view.unit(entity)).strip().lower()
-            if unit in CURRENT_UNITS:
-                return number * CURRENT_UNITS[unit]
-            return amps(number * POWER_UNITS[unit], voltage_v) if unit in POWER_UNITS else None
+            if unit in CURRENT_UNITS or unit in POWER_UNITS:
+                self.problems.pop(entity, None)
+                factor = CURRENT_UNITS.get(unit)
+                return number * factor if factor else amps(number * POWER_UNITS[unit], voltage_v)
+            found = f"has the unit {unit!r}" if unit else "has no unit"
+            remedy = f"write {{'entity': '{entity}', 'unit': 'W'}}, or A, mA, kW" if not unit else "name another entity"
+            self.problems[entity] = f"{entity} {found}, which is neither a current nor a power; {remedy}"
+            return None
 
         return self._signed(view, source, to_amps)
 

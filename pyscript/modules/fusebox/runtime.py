@@ -136,7 +136,10 @@ class Balancer:
             self._writer.config_error(now_s, self.loaded.errors)
             return
         if not plan.has_site:
-            self._writer.remove_all()
+            if self.loaded.errors:
+                self._writer.config_error(now_s, self.loaded.errors)
+            else:
+                self._writer.remove_all()
             return
         view = View(self.ports.get, now_s)
         seen = tuple((str(raw), raw.last_reported) for raw in map(view.raw, self._watched) if raw is not None)
@@ -145,8 +148,7 @@ class Balancer:
         self._seen, self._run_s = seen, now_s
         self.site = self._site_now(plan, view)
         # A limit that is not known is no limit that could be kept: until it is, nothing rises.
-        unsettled = tuple(text for text in self.settings.missing if text.startswith("site."))
-        self.snapshot = replace(snapshot_of(self.site, view, self.meters), unsettled=unsettled)
+        self.snapshot = replace(snapshot_of(self.site, view, self.meters), unsettled=self.settings.missing)
         self.decision = step(self.site, self.snapshot, self.memory)
         self.memory = STORE["memory"] = self.decision.memory
         if not self.site.dry_run:
@@ -156,6 +158,7 @@ class Balancer:
         notes = self.decision.notes.items()
         problems = (
             *self.settings.missing,
+            *self.meters.problems.values(),
             *self._problems.values(),
             *(f"{name} {note.problem}" for name, note in notes if note.problem),
         )

@@ -25,6 +25,16 @@ RAISE_EVERY_S = 5.0
 DAY_S = 86_400.0
 
 
+AWAITS_READING = "rises with the next meter reading"
+"""Nothing is raised on a picture that has been acted on already: the next one may show the kettle."""
+
+BLIND_WORDS = {
+    Sight.HELD: "not raised: a meter reading is missing",
+    Sight.STALE: "at its minimum at most: a meter reading is late",
+    Sight.FAILSAFE: "fail-safe: a meter is silent",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Setpoint:
     """What we want a device to do now [A]; `why` says what keeps it below its share, "" when nothing does.
@@ -39,15 +49,17 @@ class Setpoint:
 
 def watched_rooms(ceilings: Sequence[Ceiling], memory: Memory, now_s: float) -> Mapping[str, RoomMemory]:
     """The rolling worst case of every ceiling's room; a ceiling that is not known starts over when it is again."""
-    return {c.name: _watch(memory.rooms.get(c.name), c.room_a, now_s) for c in ceilings if c.known}
+    return {c.name: _watch(memory.rooms.get(c.name), c, now_s) for c in ceilings if c.known}
 
 
-def _watch(before: RoomMemory | None, room_a: float, now_s: float) -> RoomMemory:
+def _watch(before: RoomMemory | None, ceiling: Ceiling, now_s: float) -> RoomMemory:
+    room_a = ceiling.room_a
     if before is None:
-        return RoomMemory(now_s, ((now_s, room_a),))
+        return RoomMemory(now_s, ((now_s, room_a),), ceiling.reported_s)
     # Only rooms smaller than every later one can still become the least of the window.
     pairs = [pair for pair in before.pairs if pair[0] >= now_s - RAISE_WINDOW_S and pair[1] < room_a]
-    return RoomMemory(before.since_s, (*pairs, (now_s, room_a)))
+    fresh = ceiling.reported_s > before.reported_s
+    return RoomMemory(before.since_s, (*pairs, (now_s, room_a)), ceiling.reported_s, fresh)
 
 
 def lasting_ceilings(ceilings: Sequence[Ceiling], memory: Memory) -> tuple[Ceiling, ...]:
@@ -72,56 +84,62 @@ def smooth(
     """Setpoints and what is remembered of each load. `ceilings` are the lasting ones, `memory.rooms` of this step."""
     now_s = snapshot.now_s
     loads = {load.name: load for load in site.loads}
-    grain = {load.name: _grain_a(load, snapshot) for load in site.loads}
+    grids = {load.name: _grid_of(load, snapshot) for load in site.loads}
     setpoints = {}
     for demand in demands:
         load, past = loads[demand.load], memory.loads[demand.load]
-        target_a = _on_grain(allocation[demand.load].amps, demand, grain[demand.load])
+        target_a = _on_grid(allocation[demand.load].amps, demand, grids[demand.load])
         lowered_a = min(past.setpoint_a, target_a)
         setpoints[demand.load] = _seen_safely(load, lowered_a, sights[demand.load])
     for demand in demands:
         load, past = loads[demand.load], memory.loads[demand.load]
-        target_a = _on_grain(allocation[demand.load].amps, demand, grain[demand.load])
+        target_a = _on_grid(allocation[demand.load].amps, demand, grids[demand.load])
         over = [c for c in ceilings if demand.load in c.weights]
-        stop = _no_raise(over, memory, sights[demand.load], snapshot)
+        stop = _no_raise(load, over, memory, sights[demand.load], snapshot)
         if stop:
             setpoints[demand.load] = replace(setpoints[demand.load], why=stop, may_raise=False)
         elif target_a > past.setpoint_a:
             most_a = _rule(demand.load, over, setpoints)
-            setpoints[demand.load] = _raised(load, demand, past, target_a, most_a, grain[demand.load], now_s)
+            setpoints[demand.load] = _raised(demand, past, target_a, most_a, grids[demand.load], now_s)
     remembered = {d.load: _remember(memory.loads[d.load], d, setpoints[d.load].amps, now_s) for d in demands}
     return setpoints, remembered
 
 
-def _grain_a(load: Load, snapshot: Snapshot) -> float:
+def _grid_of(load: Load, snapshot: Snapshot) -> tuple[float, float]:
+    """The step of the currents that a device can be set to, and where they begin [A]."""
     state = snapshot.loads.get(load.name)
-    return max(load.step_a, (state.grain_a if state is not None else None) or 0.0)
+    if state is None or load.on_off:
+        return load.step_a, 0.0
+    return max(load.step_a, state.grain_a or 0.0), state.floor_a or 0.0
 
 
-def _on_grain(share_a: float, demand: Demand, grain_a: float) -> float:
+def _on_grid(share_a: float, demand: Demand, grid: tuple[float, float]) -> float:
     """The share on the device's steps, never below its minimum while it has one."""
-    if share_a + AMP_DUST >= demand.max_a:
+    if share_a <= 0:
+        return 0.0
+    if share_a + AMP_DUST >= demand.max_a and demand.max_a == demand.min_a:
         return demand.max_a
-    return max(floor_to_step(share_a, grain_a), demand.min_a) if share_a > 0 else 0.0
+    return max(floor_to_step(share_a, *grid), demand.min_a)
 
 
 def _seen_safely(load: Load, lowered_a: float, sight: Sight) -> Setpoint:
     """What blindness leaves of a setpoint: it lowers, it never raises."""
     if sight is Sight.FAILSAFE:
         if load.on_off or load.failsafe_a <= 0:
-            return Setpoint(0.0, "fail-safe: its meter is silent", may_raise=False)
-        return Setpoint(min(lowered_a, max(load.failsafe_a, load.min_a)), "fail-safe: its meter is silent", False)
+            return Setpoint(0.0)
+        return Setpoint(min(lowered_a, max(load.failsafe_a, load.min_a)))
     if sight is Sight.STALE and not load.on_off:
-        return Setpoint(min(lowered_a, load.min_a), "at its minimum: the meter is late", may_raise=False)
+        return Setpoint(min(lowered_a, load.min_a))
     return Setpoint(lowered_a)
 
 
-def _no_raise(over: Sequence[Ceiling], memory: Memory, sight: Sight, snapshot: Snapshot) -> str:
+def _no_raise(load: Load, over: Sequence[Ceiling], memory: Memory, sight: Sight, snapshot: Snapshot) -> str:
     """Why nothing under these ceilings may go up now, "" when it may."""
-    if snapshot.unsettled:
-        return f"not raised: {snapshot.unsettled[0]}"
+    for text in snapshot.unsettled:
+        if text.startswith(("site.", f"loads.{load.name}.")):
+            return f"not raised: {text}"
     if sight is not Sight.CLEAR:
-        return "not raised: a meter reading is missing"
+        return BLIND_WORDS[sight]
     for ceiling in over:
         if not ceiling.known:
             return f"not raised: {ceiling.name} is not fully measured"
@@ -130,6 +148,8 @@ def _no_raise(over: Sequence[Ceiling], memory: Memory, sight: Sight, snapshot: S
         watched_s = snapshot.now_s - memory.rooms[ceiling.name].since_s
         if watched_s < RAISE_WINDOW_S:
             return f"{ceiling.name} is watched for {RAISE_WINDOW_S:.0f} s before anything rises"
+    if over and not any(memory.rooms[ceiling.name].fresh for ceiling in over):
+        return AWAITS_READING
     return ""
 
 
@@ -147,7 +167,12 @@ def _rule(load: str, over: Sequence[Ceiling], setpoints: Mapping[str, Setpoint])
 
 
 def _raised(
-    load: Load, demand: Demand, past: LoadMemory, target_a: float, most_a: float, grain_a: float, now_s: float
+    demand: Demand,
+    past: LoadMemory,
+    target_a: float,
+    most_a: float,
+    grid: tuple[float, float],
+    now_s: float,
 ) -> Setpoint:
     """One bounded step up, or a start at the minimum, as far as the rule goes."""
     stay = Setpoint(past.setpoint_a, f"waits for {RAISE_WINDOW_S:.0f} s of room")
@@ -158,7 +183,7 @@ def _raised(
     if now_s - past.raised_s < RAISE_EVERY_S:
         return replace(stay, why="")
     wish_a = min(target_a, past.setpoint_a + RAISE_STEP_A, most_a)
-    next_a = wish_a if wish_a == demand.max_a else floor_to_step(wish_a, grain_a)
+    next_a = _on_grid(wish_a, demand, grid)
     return Setpoint(next_a) if next_a > past.setpoint_a else stay
 
 

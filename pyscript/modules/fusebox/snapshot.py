@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from .electrics import PerPhase, Phase
+from .electrics import PerPhase, Phase, ceil_to_step
+from .site import Load
 
 
 class Status(StrEnum):
@@ -63,6 +64,12 @@ class LoadState:
     floor_a: float | None = None
     ceiling_a: float | None = None
     grain_a: float | None = None
+
+
+def least_a(load: Load, state: LoadState) -> float:
+    """The lowest current at which this load may run, on a step that its device has [A]."""
+    least = max(load.min_a, state.floor_a or 0.0)
+    return least if load.on_off else ceil_to_step(least, state.grain_a or 0.0, state.floor_a or 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..electrics import Phase, amps
-from ..site import MAIN, Battery, Circuit, FuseType, Inverter, Load, Mode, Site, Source
+from ..site import MAIN, Battery, Circuit, FuseType, Inverter, Load, Site, Source
 from .wires import Wires
 
 Tree = Mapping[str, Any]
@@ -74,9 +74,6 @@ def _load(
     own["phases"] = tuple(Phase[phase] for phase in node["phases"]) if node["phases"] else site_phases
     own["priority"] = place if node["priority"] is None else node["priority"]
     own |= _currents(node, len(own["phases"]), site["voltage_v"], wires.room_a(node["circuit"]), radiators)
-    if own["max_a"] < own["min_a"] and not own.get("on_off"):
-        # A live or set maximum below the minimum can only mean "not now": there is no current to offer.
-        own |= {"mode": Mode.OFF, "max_a": own["min_a"]}
     return Load(name=name, device=device, **own)
 
 

@@ -56,7 +56,7 @@ def _charger(**own: Field) -> Check:
     shared = {
         **_common(dimmable=True),
         "mode": mode(CHARGER_MODES, "a charger", Mode.STANDARD),
-        "min_a": number(6, "A", 1, 125, settable=True),
+        "min_a": number(6, "A", 6, 125, settable=True),
         "max_a": number(16, "A", 1, 125, settable=True),
         "step_a": number(0.1, "A", 0.01, 16),
         "failsafe_a": number(6, "A", 0, 125),

@@ -102,7 +102,7 @@ SITE = section(
     margin_a=number(0.5, "A", 0, 50),
     stale_after_s=number(30, "s", 1, 3600),
     failsafe_after_s=number(60, "s", 1, 3600),
-    dry_run=yes_no(False),
+    dry_run=yes_no(False, unknown=True),
     solar_w=optional(source("sensor.solar_power", huawei=True)),
     inverter=defaulted(INVERTER),
     battery=optional(BATTERY),

@@ -135,9 +135,9 @@ def number(
     return Field(kind.check, default, f"{example}, or an entity id")
 
 
-def yes_no(default: bool) -> Field:
-    """A key that is a yes or no."""
-    return Field(YesNo(default).check, default)
+def yes_no(default: bool, *, unknown: bool | None = None) -> Field:
+    """A key that is a yes or no. `unknown`: what a live one is until known, where that is not the default."""
+    return Field(YesNo(default if unknown is None else unknown).check, default)
 
 
 def mode(labels: Mapping[str, Mode], what: str, default: Mode) -> Field:

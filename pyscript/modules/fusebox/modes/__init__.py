@@ -1,4 +1,4 @@
-"""One file a mode: (load, state, memory) -> what the load may want. `MODES` is the table that finds them."""
+"""One file a mode: (load, state, snapshot) -> what the load may want. `MODES` is the table that finds them."""
 
 from __future__ import annotations
 
