@@ -89,7 +89,8 @@ def check_coherent(site: Site) -> None:
     for load in site.loads:
         assert load.circuit in names
         assert load.phases and set(load.phases) <= set(site.phases)
-        assert 0 <= load.min_a <= load.max_a
+        assert load.min_a >= 0
+        assert load.max_a >= 0
         if not load.on_off and load.type != "radiators" and load.mode != "off":
             way = load.circuit
             while way is not None:

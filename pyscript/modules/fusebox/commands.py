@@ -83,9 +83,9 @@ def _difference(state: LoadState, past: LoadMemory, aim: _Aim, may_raise: bool) 
     """
     current_a, on, shown_a = aim.current_a, aim.on, state.offer_a
     if current_a is not None and shown_a is not None:
-        current_a = current_a if may_raise else min(current_a, shown_a)
-        under_way = past.sent_a is not None and past.sent_a > current_a + SAME_A
-        if abs(current_a - shown_a) < SAME_A and not under_way:
+        if past.sent_a is not None and past.sent_a > current_a + SAME_A:
+            current_a = current_a if may_raise else min(current_a, shown_a)
+        elif abs(current_a - shown_a) < SAME_A or (current_a > shown_a and not may_raise):
             current_a = None
     elif not may_raise:
         current_a = None

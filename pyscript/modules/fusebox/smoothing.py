@@ -108,9 +108,9 @@ def smooth(
 def _grid_of(load: Load, snapshot: Snapshot) -> tuple[float, float]:
     """The step of the currents that a device can be set to, and where they begin [A]."""
     state = snapshot.loads.get(load.name)
-    if state is None or load.on_off:
+    if state is None or load.on_off or load.step_a > (state.grain_a or 0.0):
         return load.step_a, 0.0
-    return max(load.step_a, state.grain_a or 0.0), state.floor_a or 0.0
+    return state.grain_a or 0.0, state.floor_a or 0.0
 
 
 def _on_grid(share_a: float, demand: Demand, grid: tuple[float, float]) -> float:

@@ -1,0 +1,65 @@
+"""Entities that show late what their device was told: what is on its way counts as there."""
+
+from __future__ import annotations
+
+from .houses import amps, charger, charging, config
+
+
+def late(house):
+    """A car that follows at once, behind a number entity that keeps showing 6 A."""
+    home = house(config(loads={"car": charger()}))
+    drawn = 6
+    for second in range(27):
+        home.line(second, {"sensor.l1": amps(2 + drawn), "sensor.car_draw": amps(drawn), **charging(offer=6)})
+        drawn = (home.sent("number.car") or [drawn])[-1]
+    return home, drawn
+
+
+def test_a_raise_that_is_not_shown_yet_is_taken_back_in_the_same_line(house):
+    home, drawn = late(house)
+    assert drawn == 14
+    home.line(28, {"sensor.l1": amps(18 + drawn), "sensor.car_draw": amps(drawn), **charging(offer=6)})
+    assert home.sent("number.car")[-1] == 6
+
+
+def test_a_raise_that_is_on_its_way_is_not_taken_back_without_a_reason(house):
+    home, drawn = late(house)
+    for second in range(28, 60):
+        home.line(second, {"sensor.l1": amps(2 + drawn), "sensor.car_draw": amps(drawn), **charging(offer=6)})
+    values = [value for _, value in home.all_sent("number.car")]
+    assert values == sorted(values)
+
+
+def test_a_switch_that_shows_late_that_it_is_on_is_switched_off_again(house):
+    home = house(config(loads={"car": charger(pause_s=30)}))
+    waiting = {**charging(offer=6), "switch.car": "off", "sensor.car_draw": amps(0), "sensor.car_status": "Preparing"}
+    for second in range(24):
+        home.line(second, {"sensor.l1": amps(2), **waiting})
+    assert home.all_sent("switch.car")[-1][1] == "on"
+    for second in range(24, 28):
+        home.line(second, {"sensor.l1": amps(40), **waiting})
+    assert home.all_sent("switch.car")[-1][1] == "off"
+
+
+def test_nothing_rises_on_a_picture_that_has_been_acted_on(house):
+    """The tick of a second comes before its readings: the kettle in them must not meet a raise."""
+    home = house(config(loads={"car": charger()}))
+    for second in range(20):
+        home.line(second, {"sensor.l1": amps(8 + second % 2 / 10), **charging(offer=6)})
+    home.line(20, {"sensor.l1": amps(30), **charging(offer=6)})
+    assert home.all_sent("number.car") == []
+
+
+def test_the_first_step_of_a_coarse_number_is_not_below_the_minimum(house):
+    home = house(config(loads={"car": charger()}))
+    six = {**charging(offer=6, step=4)}
+    for second in range(60):
+        home.line(second, {"sensor.l1": amps(8 + second % 2 / 10), **six})
+    assert [value for _, value in home.all_sent("number.car")][:2] == [10, 14]
+
+
+def test_a_car_without_switch_is_not_started_by_its_pause(house):
+    home = house(config(loads={"car": charger(without=["switch"], mode="off")}))
+    for second in range(40):
+        home.line(second, {"sensor.l1": amps(2), **charging(offer=0), "sensor.car_draw": amps(0)})
+    assert home.calls == []
