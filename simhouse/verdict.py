@@ -43,9 +43,13 @@ class LoadVerdict:
     over_limit_s: int
 
 
+CONTRACT_PATIENCE_S = 60
+"""A contract may be exceeded for so long before it counts as broken: a meter, a cloud and a car take their time."""
+
+
 @dataclass(frozen=True)
 class Verdict:
-    """All of it. `held` is the exit code's truth: no trip, no draw above its limit, scripts that spoke."""
+    """All of it. `held` is the exit code's truth: no trip, no limit broken, no draw above its own, scripts that spoke."""
 
     circuits: tuple[CircuitVerdict, ...]
     loads: tuple[LoadVerdict, ...]
@@ -73,7 +77,12 @@ def judge(record: Record) -> Verdict:
         complaints.append(f"the scripts did not report for {record.site_states['silent']} s (no sensor.fusebox_site)")
     import_w = _import_w(record)
     contract_w = house.config["site"].get("max_import_w")
-    over_s = sum(w > contract_w for w in import_w) if isinstance(contract_w, int | float) else None
+    over_s = None
+    if isinstance(contract_w, int | float):
+        over_s = sum(w > contract_w for w in import_w)
+        longest_s = _longest_avoidable_s(record, import_w, contract_w)
+        if longest_s > CONTRACT_PATIENCE_S:
+            complaints.append(f"the loads kept the import above max_import_w for {longest_s} s without a break")
     return Verdict(circuits, loads, tuple(complaints), _worst_quarter_kw(record, import_w), over_s)
 
 
@@ -81,6 +90,17 @@ def _import_w(record: Record) -> list[float]:
     """Import of each second [W], the net sum of the phases."""
     voltage_v = record.house.voltage_v
     return [max(0.0, sum(amps)) * voltage_v for amps in zip(*record.net_a.values(), strict=True)]
+
+
+def _longest_avoidable_s(record: Record, import_w: list[float], contract_w: float) -> int:
+    """The longest time without a break above the contract [s] that the loads caused: the house alone was below it."""
+    voltage_v = record.house.voltage_v
+    loads_w = [sum(amps) * voltage_v for amps in zip(*record.load_a.values(), strict=True)] or [0.0] * len(import_w)
+    longest_s = run_s = 0
+    for total_w, ours_w in zip(import_w, loads_w, strict=True):
+        run_s = run_s + 1 if total_w > contract_w >= total_w - ours_w else 0
+        longest_s = max(longest_s, run_s)
+    return longest_s
 
 
 def _worst_quarter_kw(record: Record, import_w: list[float]) -> float:

@@ -44,13 +44,15 @@ def mutated(draw: st.DrawFn) -> Any:
         holder, key = draw(st.sampled_from(places(config, [])))
         change = draw(st.sampled_from(["replace", "replace", "delete", "add", "copy"]))
         if change == "replace":
-            holder[key] = draw(VALUES)
+            holder[key] = copy.deepcopy(draw(VALUES))
         elif change == "delete":
             del holder[key]
         elif change == "copy":
             holder[key] = copy.deepcopy(draw(st.sampled_from([node[name] for node, name in places(config, [])])))
         elif isinstance(holder, dict):
-            holder[draw(st.text(max_size=12) | st.sampled_from(["max_a", "phases", "circuit", "mode"]))] = draw(VALUES)
+            holder[draw(st.text(max_size=12) | st.sampled_from(["max_a", "phases", "circuit", "mode"]))] = (
+                copy.deepcopy(draw(VALUES))
+            )
         if not places(config, []):
             break
     return config
