@@ -49,7 +49,7 @@ CONTRACT_PATIENCE_S = 60
 
 @dataclass(frozen=True)
 class Verdict:
-    """All of it. `held` is the exit code's truth: no trip, no limit broken, no draw above its own, scripts that spoke."""
+    """All of it. `held` is the exit code's truth: no trip, no limit broken, no load above its own, scripts alive."""
 
     circuits: tuple[CircuitVerdict, ...]
     loads: tuple[LoadVerdict, ...]

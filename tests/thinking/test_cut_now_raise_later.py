@@ -270,3 +270,18 @@ def test_after_a_start_what_is_there_is_adopted_without_a_command() -> None:
     decision = Evening(site(car("car"))).step({"L1": 17.0}, 0, car=charger(12))
     assert decision.commands == ()
     assert decision.notes["car"].setpoint_a == 12.0
+
+
+def test_of_two_cars_on_the_fuses_budget_the_first_in_order_is_not_switched_off_for_the_second() -> None:
+    evening = Evening(site(car("first", priority=1), car("second", priority=2)))
+    loads = evening.run(5, 0, 60, first=charger(8), second=charger(8))
+    loads = evening.run(15, 60, 66, **loads)
+    assert [(loads[n].on, loads[n].offer_a) for n in ("first", "second")] == [(True, 6.0), (True, 6.0)]
+
+
+def test_after_a_gap_in_the_steps_the_window_begins_anew() -> None:
+    evening = Evening(site(car("car")))
+    loads = evening.run(17, 0, 60, car=charger(6))
+    decision = evening.step({"L1": 8.0}, 100, **loads)
+    assert decision.notes["car"].setpoint_a <= 8.0
+    assert "watched" in decision.notes["car"].reason

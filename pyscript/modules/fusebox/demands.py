@@ -38,7 +38,25 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
             hot = [name for name in fuses if not fuse_budget.recovered(memory.fuses[name])]
             demand = _waiting(demand, load, past, snapshot.now_s, hot)
         found.append(demand)
-    return tuple(found)
+    return _beside_held(found, memory, rooms)
+
+
+def _beside_held(demands: Sequence[Demand], memory: Memory, rooms: Rooms) -> tuple[Demand, ...]:
+    """A running load keeps its minimum when one that is served after it is held on under the same ceiling.
+
+    Held-on loads get their minimum first: without this the last in order would be held and the first switched off.
+    """
+    found: list[Demand] = []
+    under: set[str] = set()
+    for demand in reversed(demands):
+        mine = {ceiling.name for ceiling, _ in rooms.over(demand.load)}
+        runs = demand.max_a > 0 and memory.loads[demand.load].setpoint_a > 0
+        if demand.hold is None and runs and demand.fits and mine & under:
+            demand = replace(demand, hold=Hold.ON)
+        if demand.hold is Hold.ON:
+            under |= mine
+        found.append(demand)
+    return tuple(reversed(found))
 
 
 def _rank(demand: Demand) -> tuple[int, int, int]:

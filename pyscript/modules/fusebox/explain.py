@@ -123,7 +123,11 @@ def site_words(
     blind = sorted(n for n, sight in sights.items() if sight is not Sight.CLEAR and n in snapshot.loads)
     over = [c for c in ceilings if c.known and c.exceeded]
     unknown = [c for c in ceilings if not c.known]
-    rising = [name for name, note in notes.items() if note.setpoint_a + AMP_DUST < note.allocated_a]
+    rising = [
+        name
+        for name, note in notes.items()
+        if note.setpoint_a + AMP_DUST < note.allocated_a or note.reason.startswith("paused")
+    ]
     limited = [name for name, note in notes.items() if note.binding]
     if over:
         worst = max(over, key=lambda c: c.flow_a / c.rating_a)

@@ -98,8 +98,8 @@ def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
     native_problem = STORE.get("native_error")
     if native_problem:
         errors.append(f"modules/fusebox cannot be loaded, the last good version runs on: {native_problem}")
-    if tuple(errors) != STORE.get("reported"):
-        STORE["reported"] = tuple(errors)
+    if (errors, warnings) != STORE.get("reported"):
+        STORE["reported"] = (errors, warnings)
         _report(errors, warnings, plan is not None)
     STORE["loaded_stamp"] = stamp
     return Loaded(plan, tuple(errors), tuple(warnings))

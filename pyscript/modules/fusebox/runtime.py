@@ -36,6 +36,9 @@ NEVER_CHANGES = "pyscript.fusebox_never"
 WAIT_FOR_CALLS_S = 0.2
 """How long a step waits for its service calls [s]; slower ones go on beside the next steps."""
 
+LONGEST_CALL_S = 30.0
+"""A service call that takes longer [s] is given up; the device is told again."""
+
 SAME_READINGS_S = 0.9
 """A run that sees exactly what the last one saw, sooner than this, has nothing to do."""
 
@@ -155,6 +158,10 @@ class Balancer:
             await self._send(self.site, self.decision)
             if not self.in_force:
                 return
+        for name in list(self._problems):
+            past = self.memory.loads.get(name)
+            if past is None or (past.sent_a is None and past.sent_on is None):
+                del self._problems[name]  # the device shows what it was told, whatever the call said
         notes = self.decision.notes.items()
         problems = (
             *self.settings.missing,
@@ -190,9 +197,10 @@ class Balancer:
         """A call that fails is told once and tried again when the device is seen not to follow."""
         for call in calls:
             try:
-                await self.ports.call(call.domain, call.service, blocking=True, **call.data)
+                async with asyncio.timeout(LONGEST_CALL_S):
+                    await self.ports.call(call.domain, call.service, blocking=True, **call.data)
             except Exception as error:
-                problem = f"{load.name}: {call.domain}.{call.service} failed: {error or type(error).__name__}"
+                problem = f"{load.name}: {call.domain}.{call.service} failed: {str(error) or type(error).__name__}"
                 if self._problems.get(load.name) != problem:
                     LOG.error(problem)
                 self._problems[load.name] = problem

@@ -97,7 +97,7 @@ class Settings:
     async def _to_disk(self) -> None:
         """Home Assistant keeps what is persisted in memory for up to a quarter of an hour; a power cut comes sooner."""
         if "homeassistant.core" in sys.modules:
-            await self._ports.call("homeassistant", "save_persistent_states")
+            await self._ports.call("homeassistant", "save_persistent_states", blocking=True)
 
     def _save(self) -> None:
         attributes = {"overrides": dict(self._overrides), "friendly_name": "Fusebox settings"}

@@ -54,7 +54,8 @@ def watched_rooms(ceilings: Sequence[Ceiling], memory: Memory, now_s: float) -> 
 
 def _watch(before: RoomMemory | None, ceiling: Ceiling, now_s: float) -> RoomMemory:
     room_a = ceiling.room_a
-    if before is None:
+    if before is None or now_s - before.pairs[-1][0] > RAISE_WINDOW_S:
+        # Not seen before, or nobody looked for longer than the window.
         return RoomMemory(now_s, ((now_s, room_a),), ceiling.reported_s)
     # Only rooms smaller than every later one can still become the least of the window.
     pairs = [pair for pair in before.pairs if pair[0] >= now_s - RAISE_WINDOW_S and pair[1] < room_a]

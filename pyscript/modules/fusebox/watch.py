@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -27,7 +28,12 @@ LOOKS_MISSED = 2
 
 def look(doorway: str) -> bool:
     """Compare the sources with what was loaded last; True when pyscript has to be asked for a reload."""
+    loading = sys.modules.get("_fusebox_lock")
+    if loading is not None and not loading.acquire(blocking=False):
+        return False  # a load is under way and may take longer than our patience
     try:
+        if loading is not None:
+            loading.release()
         _retire_without_script()
         present = stamp_of(doorway)
         if present == STORE.get("loaded_stamp"):
