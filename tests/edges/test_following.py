@@ -104,14 +104,8 @@ def test_a_lagging_draw_moves_with_the_meter_between_report_and_setpoint(
     draw_a, setpoint_a, then_a, meter_a, explained_a, expected_a
 ):
     past = LoadMemory(setpoint_a=setpoint_a, grid_then_a=PerPhase(then_a))
-    assert caught_up_a(draw_a, past, Phase.L1, Reading(meter_a, meter_a, 0.0), explained_a, False) == expected_a
+    assert caught_up_a(draw_a, past, Phase.L1, Reading(meter_a, meter_a, 0.0), explained_a) == expected_a
 
 
 def test_without_a_remembered_meter_a_lagging_draw_stays_as_it_was():
-    assert caught_up_a(16, LoadMemory(setpoint_a=6), Phase.L1, Reading(11, 11, 0.0), 0, False) == 16
-
-
-def test_a_lagging_draw_counts_with_its_setpoint_when_a_cut_is_overdue_on_an_overloaded_phase():
-    past = LoadMemory(setpoint_a=6, grid_then_a=PerPhase(21))
-    assert caught_up_a(16, past, Phase.L1, Reading(30, 30, 0.0), 0, True) == 6
-    assert caught_up_a(4, past, Phase.L1, Reading(30, 30, 0.0), 0, True) == 6
+    assert caught_up_a(16, LoadMemory(setpoint_a=6), Phase.L1, Reading(11, 11, 0.0), 0) == 16

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from .decision import LoadMemory
 from .electrics import PerPhase
-from .following import CAR_FOLLOWS_S, caught_up_a, follows, is_lagging
+from .following import caught_up_a, follows, is_lagging
 from .site import MAIN, Load, Site
 from .snapshot import NEVER, LoadState, Snapshot, Status
 
@@ -32,7 +32,6 @@ def draws_of(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -
     with the part of the meter's change since then that the setpoint explains.
     """
     main = snapshot.grid_a.get(MAIN, {})
-    fuse_a = site.circuit(MAIN).fuse_a
     explained = [0.0, 0.0, 0.0]
     found = {}
     for load in site.loads:
@@ -46,9 +45,7 @@ def draws_of(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -
             meter = main.get(phase, NEVER)
             draw_a = told_a = draw[phase] or 0.0
             if state is not None and is_lagging(state, past, meter, snapshot.now_s):
-                over = meter.last is not None and meter.last > fuse_a
-                overdue = over and snapshot.now_s - past.changed_s > CAR_FOLLOWS_S
-                draw_a = caught_up_a(told_a, past, phase, meter, explained[phase], overdue)
+                draw_a = caught_up_a(told_a, past, phase, meter, explained[phase])
                 explained[phase] += draw_a - told_a
             # Where nothing generates, no load draws more on a phase than flows there.
             if not site.has_generation and meter.last is not None:

@@ -18,9 +18,6 @@ FOLLOW_TOLERANCE_A = 1.0
 SETTLE_S = 10.0
 """A car has settled on a new offer after this long; a draw reported earlier may still move."""
 
-CAR_FOLLOWS_S = 6.0
-"""A car follows a cut within 5 s (IEC 61851-1); with a second more, what still overloads a phase is not the car."""
-
 LAG_S = 2.0
 """A draw this much older than the meter's reading is behind it."""
 
@@ -61,20 +58,15 @@ def is_lagging(state: LoadState, past: LoadMemory, meter: Reading, now_s: float)
     )
 
 
-def caught_up_a(
-    draw_a: float, past: LoadMemory, phase: Phase, meter: Reading, explained_a: float, overdue: bool
-) -> float:
+def caught_up_a(draw_a: float, past: LoadMemory, phase: Phase, meter: Reading, explained_a: float) -> float:
     """A lagging draw [A], moved by the meter's change since its report as far as the setpoint explains that.
 
     `explained_a`: how much of the change other loads have explained already. Without this a slow sensor would make
-    every car that starts look like a growing house, and cut it again. `overdue`: the phase is overloaded although the
-    load has had its time to follow a cut; then it counts with its setpoint, and what else flows is others'.
+    every car that starts look like a growing house, and cut it again.
     """
     then_a = (past.grid_then_a or PerPhase())[phase]
     if then_a is None or meter.last is None:
         return draw_a
     change_a = meter.last - then_a - explained_a
     low_a, high_a = min(draw_a, past.setpoint_a), max(draw_a, past.setpoint_a)
-    if overdue:
-        high_a = low_a if draw_a > past.setpoint_a else high_a
     return min(max(draw_a + change_a, low_a), high_a)
