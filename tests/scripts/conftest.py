@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from simhouse.pyscript_host import DEFAULT_SCRIPTS
 
 from .houses import House
 
@@ -26,3 +29,11 @@ def house(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Iterator[Callable
         yield begin
     if not any(noises):
         assert [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR] == []
+
+
+@pytest.fixture
+def scripts(tmp_path: Path) -> Path:
+    """A copy of pyscript/ to edit."""
+    copy = tmp_path / "pyscript"
+    shutil.copytree(DEFAULT_SCRIPTS, copy, ignore=shutil.ignore_patterns("__pycache__", "site_config.py"))
+    return copy

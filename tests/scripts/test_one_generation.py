@@ -13,7 +13,6 @@ from fusebox.load import Loaded
 from fusebox.read_config import read_config
 from fusebox.runtime import Balancer
 from fusebox.store import STORE
-from simhouse.pyscript_host import DEFAULT_SCRIPTS
 
 from ..edges.home import Home
 from .houses import House, amps, charger, charging, config, plug, switched
@@ -40,14 +39,6 @@ def bye(**kwargs):
     task.sleep(10)
 """
 """A script of the user's that is reloaded with ours and takes its time to end."""
-
-
-@pytest.fixture
-def scripts(tmp_path):
-    """A copy of pyscript/ to edit."""
-    copy = tmp_path / "pyscript"
-    shutil.copytree(DEFAULT_SCRIPTS, copy, ignore=shutil.ignore_patterns("__pycache__", "site_config.py"))
-    return copy
 
 
 class Count:

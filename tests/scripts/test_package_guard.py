@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-
-import pytest
-
-from simhouse.pyscript_host import DEFAULT_SCRIPTS
-
 from .houses import amps, charger, charging, config
 
 CAR = {"sensor.l1": amps(20), **charging()}
 
 
 GOOD = config(loads={"car": charger()})
-
-
-@pytest.fixture
-def scripts(tmp_path):
-    copy = tmp_path / "pyscript"
-    shutil.copytree(DEFAULT_SCRIPTS, copy, ignore=shutil.ignore_patterns("__pycache__", "site_config.py"))
-    return copy
 
 
 def test_the_package_refuses_to_be_interpreted_with_a_clear_sentence(house, scripts, caplog):

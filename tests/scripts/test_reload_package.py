@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
-
-from simhouse.pyscript_host import DEFAULT_SCRIPTS
 
 from .houses import SITE, amps, charger, charging, config
 
 CAR = {"sensor.l1": amps(20), **charging()}
 GOOD = config(loads={"car": charger()})
-
-
-@pytest.fixture
-def scripts(tmp_path):
-    """A copy of pyscript/ to edit."""
-    copy = tmp_path / "pyscript"
-    shutil.copytree(DEFAULT_SCRIPTS, copy, ignore=shutil.ignore_patterns("__pycache__", "site_config.py"))
-    return copy
 
 
 def edit(path, old, new):

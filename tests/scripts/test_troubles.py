@@ -3,24 +3,12 @@
 from __future__ import annotations
 
 import logging
-import shutil
-
-import pytest
-
-from simhouse.pyscript_host import DEFAULT_SCRIPTS
 
 from .houses import SITE, amps, charger, charging, config
 
 CAR = {"sensor.l1": amps(20), **charging()}
 GOOD = config(loads={"car": charger()})
 STEP = "    known = _adopted(site, snapshot, memory.loads)\n"
-
-
-@pytest.fixture
-def scripts(tmp_path):
-    copy = tmp_path / "pyscript"
-    shutil.copytree(DEFAULT_SCRIPTS, copy, ignore=shutil.ignore_patterns("__pycache__", "site_config.py"))
-    return copy
 
 
 def test_a_step_that_fails_is_logged_once_and_shown_until_it_works_again(house, scripts, caplog):

@@ -89,6 +89,10 @@ NEVER_S = float("-inf")
 """The time of what has not happened."""
 
 
+DAY_S = 86_400.0
+"""How long a start counts among those of the day [s]."""
+
+
 @dataclass(frozen=True, slots=True)
 class LoadMemory:
     """What is remembered of one load between steps; times are in seconds since 1970.

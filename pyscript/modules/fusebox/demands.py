@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from . import fuse_budget
-from .decision import NEVER_S, Ceiling, Demand, FuseMemory, Hold, LoadMemory, Memory
+from .decision import DAY_S, NEVER_S, Ceiling, Demand, FuseMemory, Hold, LoadMemory, Memory
 from .modes import MODES
 from .modes.contract import Want
 from .rooms import Rooms
@@ -16,8 +16,6 @@ from .snapshot import LoadState, Snapshot, Status, least_a
 
 URGENCY = {Mode.SOLAR_PRIORITY: 1, Mode.SOLAR_ONLY: 2, Mode.EXCESS: 3}
 """Order of service between modes, lower first; every other mode is 0."""
-
-DAY_S = 86_400.0
 
 
 def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequence[Ceiling]) -> tuple[Demand, ...]:

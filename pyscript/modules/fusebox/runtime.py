@@ -158,19 +158,22 @@ class Balancer:
             await self._send(self.site, self.decision)
             if not self.in_force:
                 return
+        problems = self._present_problems(self.decision)
+        self._writer.decision(self.site, self.snapshot, self.decision, self.loaded.errors, problems)
+        self._failure = ""
+
+    def _present_problems(self, decision: Decision) -> tuple[str, ...]:
+        """What a person should look at, beside the mistakes in CONFIG."""
         for name in list(self._problems):
-            past = self.memory.loads.get(name)
+            past = decision.memory.loads.get(name)
             if past is None or (past.sent_a is None and past.sent_on is None):
                 del self._problems[name]  # the device shows what it was told, whatever the call said
-        notes = self.decision.notes.items()
-        problems = (
+        return (
             *self.settings.missing,
             *self.meters.problems.values(),
             *self._problems.values(),
-            *(f"{name} {note.problem}" for name, note in notes if note.problem),
+            *(f"{name} {note.problem}" for name, note in decision.notes.items() if note.problem),
         )
-        self._writer.decision(self.site, self.snapshot, self.decision, self.loaded.errors, problems)
-        self._failure = ""
 
     def _site_now(self, plan: Plan, view: View) -> Site:
         """The site with today's live values; built anew only when one of them has changed."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .blind import Sight
-from .decision import AMP_DUST, NEVER_S, Allocation, Ceiling, Demand, LoadMemory, Memory, RoomMemory
+from .decision import AMP_DUST, DAY_S, NEVER_S, Allocation, Ceiling, Demand, LoadMemory, Memory, RoomMemory
 from .electrics import floor_to_step
 from .site import Load, Site
 from .snapshot import Snapshot
@@ -21,9 +21,6 @@ RAISE_WINDOW_S = 20.0
 RAISE_STEP_A = 4.0
 RAISE_EVERY_S = 5.0
 """A charger goes up by so much at a time, so that a meter can contradict before the next step."""
-
-DAY_S = 86_400.0
-
 
 AWAITS_READING = "rises with the next meter reading"
 """Nothing is raised on a picture that has been acted on already: the next one may show the kettle."""
@@ -86,15 +83,14 @@ def smooth(
     now_s = snapshot.now_s
     loads = {load.name: load for load in site.loads}
     grids = {load.name: _grid_of(load, snapshot) for load in site.loads}
+    targets_a = {d.load: _on_grid(allocation[d.load].amps, d, grids[d.load]) for d in demands}
     setpoints = {}
+    # All cuts first: the rule for raises counts every other load at what it is set to now.
+    for name, target_a in targets_a.items():
+        lowered_a = min(memory.loads[name].setpoint_a, target_a)
+        setpoints[name] = _seen_safely(loads[name], lowered_a, sights[name])
     for demand in demands:
-        load, past = loads[demand.load], memory.loads[demand.load]
-        target_a = _on_grid(allocation[demand.load].amps, demand, grids[demand.load])
-        lowered_a = min(past.setpoint_a, target_a)
-        setpoints[demand.load] = _seen_safely(load, lowered_a, sights[demand.load])
-    for demand in demands:
-        load, past = loads[demand.load], memory.loads[demand.load]
-        target_a = _on_grid(allocation[demand.load].amps, demand, grids[demand.load])
+        load, past, target_a = loads[demand.load], memory.loads[demand.load], targets_a[demand.load]
         over = [c for c in ceilings if demand.load in c.weights]
         stop = _no_raise(load, over, memory, sights[demand.load], snapshot)
         if stop:
