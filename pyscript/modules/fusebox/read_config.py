@@ -20,8 +20,8 @@ from .config.sections import CONFIG
 from .config.suggest import slug
 from .config.tree import Secret, Slot, Wrong, leaves, placed, resolved, show
 from .config.values import DISTRIBUTIONS
-from .config.wires import Wires, amount
-from .site import Distribution, Mode, Site
+from .config.wires import Wires
+from .site import MAIN, Distribution, Mode, Site
 
 __all__ = ["ConfigResult", "Plan", "Problem", "allowed_modes", "parse_distribution", "parse_mode", "read_config"]
 
@@ -76,29 +76,48 @@ class Plan:
         slot = self._slots.get(path)
         if slot is None or path not in self.raw_values:
             return f"{path} is nothing that can be set"
+        # The limits first: what fits between them is a better remedy than what any charger may have.
+        beyond = self._beyond_limits(path, value, values)
+        if beyond is not None:
+            return f"{path}: {beyond}"
         try:
             checked = slot.kind.check(value)
         except vol.Invalid as error:
             return f"{path}: {error.msg}"
         if isinstance(checked, Slot) and checked.entity is not None:
             return f"{path}: {show(value)} is an entity id; give the value itself"
-        return self._above_limits(path, checked.fallback if isinstance(checked, Slot) else checked, values)
-
-    def _above_limits(self, path: str, value: object, values: Mapping[str, object]) -> str | None:
-        name, _, key = path.removeprefix("loads.").partition(".")
-        if key not in ("min_a", "max_a") or not isinstance(value, (int, float)):
-            return None
-        tree = resolved(self._tree, values)
-        load = at(tree, "loads", name)
-        above = Wires.of(at(tree, "site")).above(value, str(at(load, "circuit")))
-        if above is not None:
-            return f"{path}: {show(value)} is above circuit {above[0]!r} ({above[1]:g} A)"
-        least, most = amount(at(load, "min_a")), amount(at(load, "max_a"))
-        if key == "min_a" and most is not None and value > most:
-            return f"{path}: {show(value)} is above max_a ({show(most)} A)"
-        if key == "max_a" and least is not None and value < least:
-            return f"{path}: {show(value)} is below min_a ({show(least)} A)"
         return None
+
+    def _beyond_limits(self, path: str, value: object, values: Mapping[str, object]) -> str | None:
+        """What keeps a current of a load from this value: a fuse, or the load's other current."""
+        name, _, key = path.removeprefix("loads.").partition(".")
+        if key not in ("min_a", "max_a") or isinstance(value, bool) or not isinstance(value, (int, float)):
+            return None
+        load = next(each for each in self.site(values).loads if each.name == name)
+        above = Wires.of(at(resolved(self._tree, values), "site")).above(value, load.circuit)
+        if above is not None:
+            return self._above_fuse(value, *above, values)
+        if key == "min_a" and value > load.max_a:
+            rest = self._or_move("raise max_a", f"loads.{name}.max_a", value)
+            return f"{show(value)} is above max_a ({load.max_a:g} A); give at most {load.max_a:g}{rest}"
+        if key == "max_a" and value < load.min_a:
+            rest = self._or_move("lower min_a", f"loads.{name}.min_a", value)
+            return f"{show(value)} is below min_a ({load.min_a:g} A); give at least {load.min_a:g}{rest}"
+        return None
+
+    def _above_fuse(self, value: object, circuit: str, fuse_a: float, values: Mapping[str, object]) -> str:
+        place = "site.main_fuse_a" if circuit == MAIN else f"site.circuits.{circuit}.fuse_a"
+        if place in self.live and place not in values:
+            return f"{show(value)} cannot be judged while {self.live[place]}, the fuse of {circuit!r}, is not known"
+        return f"{show(value)} is above circuit {circuit!r} ({fuse_a:g} A); give at most {fuse_a:g}"
+
+    def _or_move(self, how: str, bound: str, value: object) -> str:
+        """A second remedy: to move the other bound first, where that one may have this value."""
+        try:
+            self._slots[bound].kind.check(value)
+        except vol.Invalid:
+            return ""
+        return f", or {how} first"
 
 
 @dataclass(frozen=True)
