@@ -11,7 +11,7 @@ from typing import Any
 
 from .ports import Ports, attributes_of
 from .read_config import Plan
-from .readings import View
+from .readings import View, finite
 from .store import STORE
 
 SETTINGS_ENTITY = "pyscript.fusebox_settings"
@@ -26,6 +26,9 @@ SERVICE_OF_DOMAIN = {
     "text": ("set_value", "value"),
 }
 """How an entity that stands for a value is written: domain -> service and field."""
+
+MeansIt = Callable[[str], bool]
+"""Whether a label, such as an input_select's option, stands for the value that is to be set."""
 
 
 class Settings:
@@ -50,7 +53,9 @@ class Settings:
         self._overrides = {
             path: kept
             for path, kept in dict(stored).items()
-            if path in self._plan.raw_values and _plain(self._plan.raw_values[path]) == kept.get("config")
+            if path in self._plan.raw_values
+            and _plain(self._plan.raw_values[path]) == kept.get("config")
+            and self._plan.understands(path, kept.get("value"))
         }
         if self._overrides != stored:
             self._save()
@@ -75,11 +80,19 @@ class Settings:
             f"{path}: {entity} has no usable value yet" for path, entity in live.items() if path not in self._good
         )
 
-    async def set(self, path: str, value: object, means_it: Callable[[str], bool]) -> None:
-        """Set a path's value: in its entity where CONFIG names one, else here. Raises what the service raises.
+    def refusal(self, view: View, path: str, value: object, means_it: MeansIt) -> str | None:
+        """Why a path may not be set to this value with what is in force now, in a sentence; None when it may."""
+        if self._plan is None:
+            return f"{path}: there is no valid CONFIG yet"
+        entity = self._plan.live.get(path)
+        why = self._plan.refusal(path, value, self.values(view))
+        if why is None and entity is not None:
+            why = _not_taken(view, entity, value, means_it)
+            return why and f"{path}: {why}"
+        return why
 
-        `means_it` says whether a label, such as an input_select's option, stands for the value.
-        """
+    async def set(self, path: str, value: object, means_it: MeansIt) -> None:
+        """Set a path's value: in its entity where CONFIG names one, else here. Raises what the service raises."""
         if self._plan is None:
             return
         entity = self._plan.live.get(path)
@@ -102,6 +115,38 @@ class Settings:
     def _save(self) -> None:
         attributes = {"overrides": dict(self._overrides), "friendly_name": "Fusebox settings"}
         self._ports.set(SETTINGS_ENTITY, str(len(self._overrides)), new_attributes=attributes)
+
+
+def _not_taken(view: View, entity: str, value: object, means_it: MeansIt) -> str | None:
+    """Why an entity would not take a value. Home Assistant itself often says so in its log only."""
+    domain = entity.split(".")[0]
+    raw = view.raw(entity)
+    if domain not in SERVICE_OF_DOMAIN:
+        helper = "input_select" if isinstance(value, str) else "input_number"
+        return f"CONFIG names {entity}, which can only be read; change what it shows, or name an {helper} in CONFIG"
+    if raw is None or str(raw) == "unavailable":
+        return f"CONFIG names {entity}, which is {'not there' if raw is None else 'unavailable'}; mend that first"
+    if domain.endswith("select"):
+        options = [str(option) for option in vars(raw).get("options") or ()]
+        if options and not any(map(means_it, options)):
+            return f"{entity} has no option for {value}; its options are {', '.join(options)}; add one to it"
+        return None
+    if domain.endswith("number") and isinstance(value, str):
+        return f"CONFIG names {entity}, which takes only numbers; name an input_select there"
+    return _outside(view, entity, value)
+
+
+def _outside(view: View, entity: str, value: object) -> str | None:
+    """Why a value is outside an entity's own `min` and `max`: of a number its amount, of a text its length."""
+    text = entity.split(".")[0].endswith("text")
+    size = len(str(value)) if text else finite(value)
+    low, high = view.attribute_number(entity, "min"), view.attribute_number(entity, "max")
+    if size is None or ((low is None or size >= low) and (high is None or size <= high)):
+        return None
+    span = " and ".join(
+        f"{word} {end:g}" for word, end in (("at least", low), ("at most", high)) if end is not None
+    ) + (" characters" if text else "")
+    return f"{value} is outside what {entity} takes ({span}); keep to that, or change the entity"
 
 
 def _plain(value: object) -> object:
