@@ -55,6 +55,86 @@ def fusebox_set_mode(load=None, mode=None, **kwargs):
     return native.services.set_mode(BALANCER, now_s(), load, mode, kwargs)
 
 
+@service("pyscript.fusebox_set_distribution", supports_response="optional")
+def fusebox_set_distribution(distribution=None, **kwargs):
+    """yaml
+    name: Set the distribution
+    description: How loads share what is left above their minimums. Lasts over restarts, until it is edited in CONFIG.
+    fields:
+      distribution:
+        name: Distribution
+        description: shared, priority, optimized or strict.
+        example: shared
+        required: true
+        selector:
+          select:
+            options:
+              - shared
+              - priority
+              - optimized
+              - strict
+    """
+    return native.services.set_distribution(BALANCER, now_s(), distribution, kwargs)
+
+
+@service("pyscript.fusebox_set_max_current", supports_response="optional")
+def fusebox_set_max_current(load=None, current_a=None, **kwargs):
+    """yaml
+    name: Set a load's highest current
+    description: A charger is offered at most this. Lasts over restarts, until max_a is edited in CONFIG.
+    fields:
+      load:
+        name: Load
+        description: The load's name in CONFIG.
+        example: car
+        required: true
+        selector:
+          text:
+      current_a:
+        name: Current
+        description: Amps on each phase, not above the circuit, not below the minimum.
+        example: 16
+        required: true
+        selector:
+          number:
+            min: 6
+            max: 125
+            step: 0.1
+            mode: box
+            unit_of_measurement: A
+    """
+    return native.services.set_current(BALANCER, now_s(), "max_a", load, current_a, kwargs)
+
+
+@service("pyscript.fusebox_set_min_current", supports_response="optional")
+def fusebox_set_min_current(load=None, current_a=None, **kwargs):
+    """yaml
+    name: Set a load's lowest current
+    description: A charger is offered this or more, or waits. Lasts over restarts, until min_a is edited in CONFIG.
+    fields:
+      load:
+        name: Load
+        description: The load's name in CONFIG.
+        example: car
+        required: true
+        selector:
+          text:
+      current_a:
+        name: Current
+        description: Amps on each phase, not above the circuit and the maximum.
+        example: 6
+        required: true
+        selector:
+          number:
+            min: 6
+            max: 125
+            step: 0.1
+            mode: box
+            unit_of_measurement: A
+    """
+    return native.services.set_current(BALANCER, now_s(), "min_a", load, current_a, kwargs)
+
+
 @service("pyscript.fusebox_explain", supports_response="only")
 def fusebox_explain(**kwargs):
     """yaml

@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from difflib import get_close_matches
+from reprlib import repr as shortened
+from typing import Literal
 
-from .read_config import allowed_modes, parse_mode
+from .config.suggest import one_of_these
+from .read_config import Plan, allowed_modes, parse_distribution, parse_mode
+from .readings import View, finite
 from .refusals import Refusal, answered
 from .runtime import Balancer
-from .site import Load
+from .settings import MeansIt
+from .site import Distribution, Load
 
 GIVEN_BY_PYSCRIPT = frozenset({"trigger_type", "context"})
 """What pyscript adds to the fields of a call."""
 
+Others = Mapping[str, object]
+"""The fields of a call that its service does not name."""
 
-async def set_mode(
-    balancer: Balancer, now_s: float, load: object, mode: object, others: Mapping[str, object]
-) -> object:
+Bound = Literal["min_a", "max_a"]
+"""Which of a load's two currents."""
+
+
+async def set_mode(balancer: Balancer, now_s: float, load: object, mode: object, others: Others) -> object:
     """`fusebox_set_mode`: how a load wants to be served. Lasts until CONFIG's own value is edited."""
     return await answered(_set_mode(balancer, now_s, load, mode, others))
+
+
+async def set_distribution(balancer: Balancer, now_s: float, distribution: object, others: Others) -> object:
+    """`fusebox_set_distribution`: how loads share what is left above their minimums. Lasts as a mode does."""
+    return await answered(_set_distribution(balancer, now_s, distribution, others))
+
+
+async def set_current(
+    balancer: Balancer, now_s: float, bound: Bound, load: object, current_a: object, others: Others
+) -> object:
+    """`fusebox_set_max_current` and `fusebox_set_min_current`: one end of a load's currents. Lasts as a mode does."""
+    return await answered(_set_current(balancer, now_s, bound, load, current_a, others))
 
 
 async def explain(balancer: Balancer) -> object:
@@ -31,20 +53,71 @@ async def explain(balancer: Balancer) -> object:
 
 
 async def _set_mode(
-    balancer: Balancer, now_s: float, load: object, mode: object, others: Mapping[str, object]
-) -> Mapping[str, str]:
+    balancer: Balancer, now_s: float, load: object, mode: object, others: Others
+) -> Mapping[str, object]:
     _refuse_others(others, "load", "mode")
-    found = _load(balancer, load)
+    found = _load(_plan(balancer), load)
     # YAML reads a bare `off` as False: what else could be meant?
     wanted = parse_mode(found.type, "off" if mode is False else mode)
     if wanted is None:
         known = ", ".join(allowed_modes(found.type))
         raise Refusal(f"mode: {mode!r} is not a mode of '{found.name}'; use one of {known}")
-    await balancer.settings.set(
-        f"loads.{found.name}.mode", wanted.value, lambda label: parse_mode(found.type, label) is wanted
-    )
-    await balancer.run(now_s, anew=True)
+    path = f"loads.{found.name}.mode"
+    await _set(balancer, now_s, path, wanted.value, lambda label: parse_mode(found.type, label) is wanted)
     return {"load": found.name, "mode": wanted.value}
+
+
+async def _set_distribution(
+    balancer: Balancer, now_s: float, distribution: object, others: Others
+) -> Mapping[str, object]:
+    _refuse_others(others, "distribution")
+    if not _plan(balancer).has_site:
+        raise Refusal("distribution: CONFIG has no site, so there is nothing to share; write one")
+    wanted = parse_distribution(distribution)
+    if wanted is None:
+        remedy = one_of_these(distribution, [each.value for each in Distribution])
+        raise Refusal(f"distribution: {shortened(distribution)} is not a distribution; {remedy}")
+    await _set(balancer, now_s, "site.distribution", wanted.value, lambda label: parse_distribution(label) is wanted)
+    return {"distribution": wanted.value}
+
+
+async def _set_current(
+    balancer: Balancer, now_s: float, bound: Bound, load: object, current_a: object, others: Others
+) -> Mapping[str, object]:
+    _refuse_others(others, "load", "current_a")
+    plan = _plan(balancer)
+    found = _load(plan, load)
+    path = f"loads.{found.name}.{bound}"
+    if path not in plan.raw_values:
+        able = [each.name for each in plan.site({}).loads if f"loads.{each.name}.{bound}" in plan.raw_values]
+        rest = f"loads that have one are {', '.join(able)}" if able else "no load has one"
+        raise Refusal(f"load: '{found.name}' is of type {found.type}, which has no {bound}; {rest}")
+    amount_a = _amps(current_a)
+    await _set(balancer, now_s, path, amount_a, lambda label: finite(label) == amount_a)
+    return {"load": found.name, "current_a": amount_a}
+
+
+async def _set(balancer: Balancer, now_s: float, path: str, value: object, means_it: MeansIt) -> None:
+    """Set a value if it fits what is in force, and decide anew with it."""
+    why = balancer.settings.refusal(View(balancer.ports.get, now_s), path, value, means_it)
+    if why is not None:
+        raise Refusal(why)
+    await balancer.settings.set(path, value, means_it)
+    await balancer.run(now_s, anew=True)
+
+
+def _amps(current_a: object) -> float:
+    """A current as a person or a template gives it: a finite number, or a text that is one."""
+    try:
+        # YAML reads a bare `on` as True, which Python would take for one ampere.
+        amount_a = math.nan if isinstance(current_a, bool) else float(current_a)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        amount_a = math.nan
+    if current_a is None:
+        raise Refusal("current_a: how much? Give amps without a unit, such as 16")
+    if not math.isfinite(amount_a):
+        raise Refusal(f"current_a: {shortened(current_a)} is not a number; give amps without a unit, such as 16")
+    return int(amount_a) if amount_a == int(amount_a) else amount_a
 
 
 def _refuse_others(others: Mapping[str, object], *known: str) -> None:
@@ -52,15 +125,22 @@ def _refuse_others(others: Mapping[str, object], *known: str) -> None:
         raise Refusal(f"{field}: there is no such field; the fields are {', '.join(known)}")
 
 
-def _load(balancer: Balancer, name: object) -> Load:
+def _plan(balancer: Balancer) -> Plan:
+    """The plan in force, once what was set before is known again; else what is set now would be lost."""
     plan = balancer.loaded.plan
     if plan is None:
         raise Refusal("there is no valid CONFIG yet; sensor.fusebox_site says what is wrong")
-    if not balancer.ready:
+    if not balancer.ready or not balancer.in_force:
         raise Refusal("Fusebox is just starting; call again in a second")
+    return plan
+
+
+def _load(plan: Plan, name: object) -> Load:
     loads = {load.name: load for load in plan.site({}).loads}
-    if isinstance(name, str) and name in loads:
-        return loads[name]
+    # YAML reads a bare 1 as a number; a load may be called so.
+    called = str(name) if type(name) is int else name
+    if isinstance(called, str) and called in loads:
+        return loads[called]
     if name is None:
         raise Refusal(f"load: which one? Known loads are {', '.join(loads) or 'none'}")
     near = get_close_matches(str(name), loads, n=1)
