@@ -8,35 +8,40 @@ from typing import Any
 
 from .devices.charger import Charger, charger_spec
 from .devices.demand_meter import DemandState, demand_states, step_demand
-from .devices.entities import State, calls_of, in_unit, sensor, usual_unit
+from .devices.entities import State, calls_of
 from .devices.helpers import Helpers
 from .devices.meter import NotSimulated, PhaseMeter, phase_meters
 from .devices.plug import Plug, plug_spec
-from .physics.battery import Battery, BatteryState, step_battery
 from .physics.car import Car
+from .physics.daylight import daylight
 from .physics.household import household_seconds
 from .physics.seconds import SecondSeries
 from .physics.sun import sunny_seconds
 from .physics.wiring import MAIN, Circuit, Trip, circuits_of, way_to_main
+from .roof import Generation, Roof, roof_of
 from .visits import usual_car
 
 SIMULATED = ("number", "wallbox", "plug")
 SUN_PEAK_W = 8000.0
+PANELS_PER_INVERTER = 1.15  # installers put a little more on the roof than the inverter bears
 
 
 @dataclass(frozen=True)
 class Instant:
-    """What physically happened in one second. Currents in A by phase, powers in W, + = import, consuming, charging."""
+    """What physically happened in one second. Currents in A by phase, + = import and consuming."""
 
     t_s: int
     base_a: Mapping[str, float]
     net_a: Mapping[str, float]
     loads_a: Mapping[str, Mapping[str, float]]
     offers_a: Mapping[str, float]
-    solar_w: float
-    battery_w: float
+    roof: Generation
     meter_known: bool
     trips: tuple[Trip, ...] = ()
+
+    def taken_a(self, phase: str) -> float:
+        """What house and loads take on a phase [A], wherever it comes from."""
+        return self.base_a[phase] + sum(load.get(phase, 0.0) for load in self.loads_a.values())
 
 
 @dataclass
@@ -47,7 +52,8 @@ class House:
     start: datetime
     phases: tuple[str, ...]
     base: Mapping[str, SecondSeries]
-    solar: MutableSequence[float] | None
+    roof: Roof
+    daylight: tuple[range, ...]
     chargers: dict[str, Charger]
     plugs: dict[str, Plug]
     circuits: dict[str, Circuit]
@@ -55,10 +61,8 @@ class House:
     meters: Mapping[str, Sequence[PhaseMeter]]
     helpers: Helpers
     units: Mapping[str, str]
-    battery: Battery | None = None
     sluggish_breakers: bool = False
     meter_every_s: int = 1
-    battery_state: BatteryState = field(default_factory=BatteryState)
     demand: DemandState = field(default_factory=DemandState)
     now: Instant | None = None
     unheard: dict[str, int] = field(default_factory=dict)  # service calls that nothing in the house answers to
@@ -69,6 +73,12 @@ class House:
         """The phase voltage [V]."""
         stated = self.config["site"].get("voltage_v", 230)
         return float(self.helpers.values[stated]) if isinstance(stated, str) else float(stated)
+
+    @property
+    def netted(self) -> bool:
+        """Whether the grid's meter counts the sum of the phases."""
+        stated = str(self.config["site"].get("netting", "per_phase"))
+        return self.helpers.values.get(stated, stated).lower() == "sum"
 
     def step(self, t_s: int) -> dict[str, State]:
         """The house at second `t_s`: physics first, then the entities that report in this second.
@@ -84,19 +94,15 @@ class House:
         base_a = {p: 0.0 if dark else self._base_w(p, t_s) / voltage_v for p in self.phases}
         loads_a = {name: charger.draw_a() for name, charger in self.chargers.items()}
         loads_a |= {name: plug.draw_a(voltage_v) for name, plug in self.plugs.items()}
-        solar_w = 0.0 if dark or self.solar is None else self.solar[min(t_s, len(self.solar) - 1)]
-        count = len(self.phases)
-        sun_a = solar_w / count / voltage_v
-        net_a = {p: base_a[p] + sum(load.get(p, 0.0) for load in loads_a.values()) - sun_a for p in self.phases}
-        if self.battery is not None and not dark:
-            self.battery_state = step_battery(self.battery, self.battery_state, sum(net_a.values()) * voltage_v)
-            net_a = {p: a + self.battery_state.charge_w / count / voltage_v for p, a in net_a.items()}
-        battery_w = 0.0 if dark else self.battery_state.charge_w
+        taken_a = {p: base_a[p] + sum(load.get(p, 0.0) for load in loads_a.values()) for p in self.phases}
+        roof = self.roof.step(t_s, sum(taken_a.values()) * voltage_v, dark)
+        from_roof_a = (roof.solar_w - roof.battery_w) / len(self.phases) / voltage_v
+        net_a = {p: a - from_roof_a for p, a in taken_a.items()}
         offers_a = {name: charger.offered_a for name, charger in self.chargers.items()}
         trips = self._carry(net_a, loads_a, t_s)
         at = min(t_s, len(self.base[self.phases[0]].known) - 1)
         known = all(self.base[p].known[at] for p in self.phases)
-        self.now = Instant(t_s, base_a, net_a, loads_a, offers_a, solar_w, battery_w, known, trips)
+        self.now = Instant(t_s, base_a, net_a, loads_a, offers_a, roof, known, trips)
         self.demand = step_demand(self.demand, self.start + timedelta(seconds=t_s), sum(net_a.values()) * voltage_v)
         quiet = {m.net for meters in self.meters.values() for m in meters if not m.heartbeat}
         reports = {
@@ -151,32 +157,16 @@ class House:
             for meter in meters:
                 known = instant.meter_known or name != MAIN
                 states |= meter.states(amps[meter.phase] * voltage_v if known else None, voltage_v)
-        if isinstance(site.get("solar_w"), str):
-            entity = site["solar_w"]
-            unit = self.units.get(entity) or usual_unit(entity)
-            states[entity] = sensor(in_unit(instant.solar_w, unit, voltage_v), unit)
-        states |= self._battery_states(site.get("battery") or {}, voltage_v)
-        for phase, entity in ((site.get("inverter") or {}).get("output") or {}).items():
-            unit = self.units.get(entity) or usual_unit(entity)
-            share_w = (instant.solar_w - instant.battery_w) / len(self.phases) if phase in self.phases else 0.0
-            states[entity] = sensor(in_unit(share_w, unit, voltage_v), unit)
+        taken_w = {phase: instant.taken_a(phase) * voltage_v for phase in self.phases}
+        states |= self.roof.states(site, self.units, voltage_v, taken_w)
+        up = any(instant.t_s in day for day in self.daylight)
+        states["sun.sun"] = {"state": "above_horizon" if up else "below_horizon", "attributes": {}}
         tariff = self.config.get("tariff") or {}
         states |= demand_states(self.demand, tariff.get("demand_kw"), tariff.get("month_peak_kw"))
         for charger in self.chargers.values():
             states |= charger.states(instant.t_s, voltage_v)
         for plug in self.plugs.values():
             states |= plug.states(voltage_v)
-        return states
-
-    def _battery_states(self, entry: Mapping[str, Any], voltage_v: float) -> dict[str, State]:
-        states = {}
-        if isinstance(entry.get("soc_pct"), str):
-            states[entry["soc_pct"]] = sensor(self.battery_state.soc_pct, "%")
-        if isinstance(entry.get("charge_w"), str):
-            entity = entry["charge_w"]
-            unit = self.units.get(entity) or usual_unit(entity)
-            power_w = -self.battery_state.charge_w if entry.get("invert") else self.battery_state.charge_w
-            states[entity] = sensor(in_unit(power_w, unit, voltage_v), unit)
         return states
 
 
@@ -191,14 +181,16 @@ def build_house(
     cars: Mapping[str, Car] | None = None,
     helpers: Mapping[str, str] | None = None,
     units: Mapping[str, str] | None = None,
+    soc_pct: float = 50.0,
     sluggish_breakers: bool = False,
     meter_every_s: int = 1,
 ) -> House:
     """The house that a raw CONFIG dict describes, for `length_s` seconds from `start` (local, aware).
 
     Missing parts are made up from `seed`: `base` is the household's power [W] of each second and phase, `solar` the
-    sun's, `cars` who comes to which charger. `helpers` gives states to input entities that CONFIG names, `units`
-    overrules what the name of an entity suggests. Raises NotSimulated for what this house does not have.
+    sun's, `cars` who comes to which charger. The battery begins at `soc_pct`. `helpers` gives states to input entities
+    that CONFIG names, `units` overrules what the name of an entity suggests. Raises NotSimulated for what this house
+    does not have.
     """
     site, loads = config["site"], config.get("loads") or {}
     _refuse_unknown(site, loads)
@@ -212,7 +204,9 @@ def build_house(
         if load["type"] == "plug":
             plugs[name] = Plug(plug_spec(name, load, on), random, units)
             continue
-        car = (cars or {}).get(name) or usual_car(len(chargers), len(on), start, length_s, random)
+        car = (cars or {}).get(name) or usual_car(
+            len(chargers), len(on), str(load.get("mode", "")), start, length_s, random
+        )
         chargers[name] = Charger(charger_spec(name, load, on), car, random, units)
     known = Helpers(config, helpers or {})
     for entity in (c.spec.current for c in chargers.values()):
@@ -227,14 +221,17 @@ def build_house(
         made = household_seconds(start, length_s, len(phases), Random(f"{seed}:household"))
         base = dict(zip(phases, made, strict=True))
     if solar is None and site.get("solar_w"):
-        solar = sunny_seconds(start, length_s, SUN_PEAK_W, Random(f"{seed}:sun"))
+        inverter_w = (site.get("inverter") or {}).get("max_w")
+        peak_w = inverter_w * PANELS_PER_INVERTER if inverter_w else SUN_PEAK_W
+        solar = sunny_seconds(start, length_s, peak_w, Random(f"{seed}:sun"))
     ways = {name: way_to_main(circuits, load.get("circuit", MAIN)) for name, load in loads.items()}
     return House(
         config,
         start,
         phases,
         base,
-        solar,
+        roof_of(site, solar, soc_pct, len(phases)),
+        daylight(start, length_s, solar),
         chargers,
         plugs,
         circuits,
@@ -242,7 +239,6 @@ def build_house(
         meters,
         known,
         units,
-        _battery(site),
         sluggish_breakers,
         meter_every_s,
     )
@@ -256,15 +252,3 @@ def _refuse_unknown(site: Mapping[str, Any], loads: Mapping[str, Any]) -> None:
     for key, value in {"solar_w": site.get("solar_w"), **(site.get("battery") or {})}.items():
         if value == "huawei":
             raise NotSimulated(f"site.{key}: a Huawei inverter is not part of this simulated house; name an entity")
-
-
-def _battery(site: Mapping[str, Any]) -> Battery | None:
-    entry = site.get("battery")
-    if not entry:
-        return None
-    limits = {
-        key: float(entry[key])
-        for key in ("max_charge_w", "max_discharge_w", "soc_min_pct")
-        if isinstance(entry.get(key), int | float)
-    }
-    return Battery(**limits)

@@ -1,6 +1,7 @@
 """The demo's picture: each phase against its fuse, each charger's offer against its draw, the sun, the events."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,62 +14,20 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from .picture_canvas import FUSE, HOUSE, INK, NET, STYLE, SUN, Canvas
+from .picture_sun import draw_battery, draw_sun
 from .record import Record
 from .verdict import Verdict
 
-BINS = 1500
 WORD_SHARE = 0.05  # of the width, for the word beside a mark
-INK, SOFT, GRID = "#22303c", "#6b7a88", "#e7ebef"
-HOUSE, FUSE, SUN, NET = "#ccd3da", "#c1121f", "#f2b705", "#22303c"
-LOADS = ("#1f9d8a", "#e8833a", "#4a7fc1", "#9b5fc0", "#c2577f", "#7a9a2e")
 MARKS = {"arrives": "v", "leaves": "^", "full": "*", "paused": "s"}  # that it charges shows by itself
-STYLE: Any = {
-    "font.family": "DejaVu Sans",
-    "font.size": 9.5,
-    "axes.edgecolor": "#b8c2cc",
-    "axes.labelcolor": SOFT,
-    "text.color": INK,
-    "xtick.color": SOFT,
-    "ytick.color": SOFT,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.grid": True,
-    "grid.color": GRID,
-    "grid.linewidth": 0.8,
-    "axes.axisbelow": True,
-    "figure.facecolor": "white",
-    "savefig.facecolor": "white",
-}
-
-
-class _Canvas:
-    """One record in bins that are fine enough for the eye."""
-
-    def __init__(self, record: Record) -> None:
-        self.record, self.house = record, record.house
-        self.width_s = max(1, -(-record.seconds // BINS))
-        count = -(-record.seconds // self.width_s)
-        self.times = [self.house.start + timedelta(seconds=i * self.width_s) for i in range(count)]
-        self.end = self.house.start + timedelta(seconds=record.seconds)
-        self.colours = {load: LOADS[i % len(LOADS)] for i, load in enumerate(record.loads)}
-
-    def binned(self, column: Any, how: Any = np.nanmean) -> Any:
-        """A column of seconds, one value a bin."""
-        values = np.asarray(column, dtype=float)
-        short = -len(values) % self.width_s
-        return how(np.pad(values, (0, short), mode="edge").reshape(-1, self.width_s), axis=1)
-
-    def at(self, second: float) -> Any:
-        """The time of a second since the start."""
-        return self.house.start + timedelta(seconds=second)
 
 
 def draw_picture(record: Record, verdict: Verdict, path: Path) -> None:
     """Writes the picture as PNG."""
-    canvas, house = _Canvas(record), record.house
-    phases, chargers = house.phases, tuple(house.chargers)
-    last = any(record.solar_w) or any(plug.starts for plug in house.plugs.values())
-    heights = [2.0 if len(phases) > 1 else 3.4] * len(phases) + [1.5] * len(chargers) + [1.3] * last
+    canvas = Canvas(record)
+    strips = _strips(canvas)
+    heights = [height for height, _ in strips]
     with plt.rc_context(STYLE):
         figure, axes = plt.subplots(
             len(heights),
@@ -78,13 +37,8 @@ def draw_picture(record: Record, verdict: Verdict, path: Path) -> None:
             figsize=(13, 1.75 + sum(heights)),
             gridspec_kw={"height_ratios": heights, "hspace": 0.2},
         )
-        rows = list(axes[:, 0])
-        for phase in phases:
-            _draw_phase(rows.pop(0), canvas, phase)
-        for load in chargers:
-            _draw_charger(rows.pop(0), canvas, load)
-        if last:
-            _draw_sun_and_plugs(rows.pop(0), canvas)
+        for axis, (_, draw) in zip(axes[:, 0], strips, strict=True):
+            draw(axis)
         _time_axis(axes[-1, 0], canvas)
         _title(figure, axes[0, 0], canvas, verdict)
         figure.align_ylabels(axes[:, 0])
@@ -92,7 +46,23 @@ def draw_picture(record: Record, verdict: Verdict, path: Path) -> None:
         plt.close(figure)
 
 
-def _draw_phase(axis: Any, canvas: _Canvas, phase: str) -> None:
+def _strips(canvas: Canvas) -> list[tuple[float, Callable[[Any], None]]]:
+    """Height and painter of each strip, from top to bottom."""
+    record, house = canvas.record, canvas.house
+    tall = 2.0 if len(house.phases) > 1 else 3.4
+    strips: list[tuple[float, Callable[[Any], None]]] = []
+    strips += [(tall, partial(_draw_phase, canvas=canvas, phase=phase)) for phase in house.phases]
+    strips += [(1.5, partial(_draw_charger, canvas=canvas, load=load)) for load in house.chargers]
+    if any(plug.starts for plug in house.plugs.values()):
+        strips.append((1.0, partial(_draw_plugs, canvas=canvas)))
+    if record.ledger is not None and any(record.solar_w):
+        strips.append((2.4, partial(draw_sun, canvas=canvas, ledger=record.ledger)))
+    if house.roof.battery is not None:
+        strips.append((0.9, partial(draw_battery, canvas=canvas)))
+    return strips
+
+
+def _draw_phase(axis: Any, canvas: Canvas, phase: str) -> None:
     """The stack of base load and loads, the net current with its peaks, and the fuse."""
     record, fuse_a = canvas.record, canvas.house.circuits["main"].device.rating_a
     layers = [canvas.binned(record.base_a[phase])] + [
@@ -119,7 +89,7 @@ def _draw_phase(axis: Any, canvas: _Canvas, phase: str) -> None:
             axis.text(at, highest, f" {circuit.trip.circuit} trips", **(beside | {"va": "top"}))
 
 
-def _draw_charger(axis: Any, canvas: _Canvas, load: str) -> None:
+def _draw_charger(axis: Any, canvas: Canvas, load: str) -> None:
     """Draw as an area, the offer as a step above it, and marks for what the car did."""
     record, colour = canvas.record, canvas.colours[load]
     charger = canvas.house.chargers[load]
@@ -136,7 +106,7 @@ def _draw_charger(axis: Any, canvas: _Canvas, load: str) -> None:
     _draw_events(axis, canvas, load, top_a, colour)
 
 
-def _draw_events(axis: Any, canvas: _Canvas, load: str, top: float, colour: str) -> None:
+def _draw_events(axis: Any, canvas: Canvas, load: str, top: float, colour: str) -> None:
     """A mark for each event, a word where there is room for it."""
     mine = [event for event in canvas.record.events if event.load == load and event.kind in MARKS]
     shares = [event.at_s / canvas.record.seconds for event in mine]
@@ -150,27 +120,18 @@ def _draw_events(axis: Any, canvas: _Canvas, load: str, top: float, colour: str)
             word_ends = share + WORD_SHARE
 
 
-def _draw_sun_and_plugs(axis: Any, canvas: _Canvas) -> None:
-    """The sun's power as an area, the plugs' as steps."""
-    record = canvas.record
-    if canvas.house.solar is not None:
-        axis.fill_between(
-            canvas.times, canvas.binned(record.solar_w) / 1000, step="post", color=SUN, alpha=0.55, linewidth=0
-        )
+def _draw_plugs(axis: Any, canvas: Canvas) -> None:
+    """The plugs' power as steps."""
     for load, plug in canvas.house.plugs.items():
-        draw_a = sum(canvas.binned(record.load_a[load, phase]) for phase in plug.spec.phases)
-        axis.step(
-            canvas.times,
-            draw_a * canvas.house.voltage_v / 1000,
-            where="post",
-            color=canvas.colours[load],
-            linewidth=1.4,
-        )
+        draw_a = sum(canvas.binned(canvas.record.load_a[load, phase]) for phase in plug.spec.phases)
+        power_kw = draw_a * canvas.house.voltage_v / 1000
+        axis.fill_between(canvas.times, power_kw, step="post", color=canvas.colours[load], alpha=0.25, linewidth=0)
+        axis.step(canvas.times, power_kw, where="post", color=canvas.colours[load], linewidth=1.3)
     axis.set_ylim(bottom=0)
-    axis.set_ylabel("sun, plugs\n[kW]" if canvas.house.solar is not None else "plugs\n[kW]")
+    axis.set_ylabel("plugs\n[kW]")
 
 
-def _time_axis(axis: Any, canvas: _Canvas) -> None:
+def _time_axis(axis: Any, canvas: Canvas) -> None:
     zone = canvas.house.start.tzinfo
     dates: Any = mdates
     locator = dates.AutoDateLocator(tz=zone, minticks=5, maxticks=12)
@@ -180,7 +141,7 @@ def _time_axis(axis: Any, canvas: _Canvas) -> None:
     axis.set_xlim(canvas.house.start, canvas.end)
 
 
-def _title(figure: Any, top: Any, canvas: _Canvas, verdict: Verdict) -> None:
+def _title(figure: Any, top: Any, canvas: Canvas, verdict: Verdict) -> None:
     """What this is, the verdict in a line, and the legend."""
     main = verdict.circuits[0]
     line = (
@@ -198,8 +159,8 @@ def _title(figure: Any, top: Any, canvas: _Canvas, verdict: Verdict) -> None:
     top.text(0, 1.2 if small else 1.12, line, transform=top.transAxes, fontsize=10.5, color=colour)
     keys: list[Any] = [Patch(color=HOUSE, label="house")]
     keys += [Patch(color=colour, label=load) for load, colour in canvas.colours.items()]
-    if canvas.house.solar is not None:
-        keys.append(Patch(color=SUN, alpha=0.55, label="sun"))
+    if any(canvas.record.solar_w):
+        keys.append(Line2D([], [], color=SUN, linewidth=1.5, drawstyle="steps", label="sun"))
     keys.append(Line2D([], [], color=NET, linewidth=1, label="through the meter (band: peaks)"))
     keys.append(Line2D([], [], color=INK, linewidth=0.9, drawstyle="steps", label="offered to the car"))
     top.legend(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .house import House, Instant
+from .ledger import Ledger
 
 HOUR_S = 3600
 PASSIVE = ("", "none", "None")
@@ -32,7 +33,9 @@ class Record:
         self.load_a = {(load, phase): array("d") for load in self.loads for phase in house.phases}
         self.offer_a = {load: array("d") for load in house.chargers}
         self.allocated = {load: array("d") for load in self.loads}
-        self.solar_w, self.battery_w = array("d"), array("d")
+        self.solar_w, self.battery_w, self.soc_pct = array("d"), array("d"), array("d")
+        shining = house.roof.solar is not None
+        self.ledger = Ledger(house.phases, self.loads, house.netted) if shining else None
         self.events: list[Event] = []
         self.bound: dict[int, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
         self.reasons: dict[str, Counter[str]] = defaultdict(Counter)
@@ -58,8 +61,11 @@ class Record:
                 self.load_a[load, phase].append(instant.loads_a[load].get(phase, 0.0))
         for load, offer_a in instant.offers_a.items():
             self.offer_a[load].append(offer_a)
-        self.solar_w.append(instant.solar_w)
-        self.battery_w.append(instant.battery_w)
+        self.solar_w.append(instant.roof.solar_w)
+        self.battery_w.append(instant.roof.battery_w)
+        self.soc_pct.append(instant.roof.soc_pct)
+        if self.ledger is not None:
+            self.ledger.add(instant, self.house.voltage_v)
         self.unknown_s += not instant.meter_known
         self._hear(instant.t_s, reply.get("states") or {})
         self._note_events(instant)

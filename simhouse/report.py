@@ -17,9 +17,9 @@ def print_hours(console: Console, record: Record) -> None:
     table = Table(title="Hour by hour, mean kW", title_style="bold", header_style="bold", row_styles=("", "dim"))
     table.add_column("hour")
     table.add_column("house", justify="right")
-    if house.solar is not None:
+    if house.roof.solar is not None:
         table.add_column("sun", justify="right")
-    if house.battery is not None:
+    if house.roof.battery is not None:
         table.add_column("battery", justify="right")
     for load in record.loads:
         table.add_column(load, justify="right", style="green" if load in house.chargers else "cyan")
@@ -30,9 +30,9 @@ def print_hours(console: Console, record: Record) -> None:
         span = end - begin
         row = [f"{house.start + timedelta(seconds=begin):%a %H:%M}"]
         row.append(f"{sum(sum(record.base_a[p][begin:end]) for p in house.phases) * voltage_v / span / 1000:.2f}")
-        if house.solar is not None:
+        if house.roof.solar is not None:
             row.append(f"{sum(record.solar_w[begin:end]) / span / 1000:.2f}")
-        if house.battery is not None:
+        if house.roof.battery is not None:
             row.append(f"{sum(record.battery_w[begin:end]) / span / 1000:+.2f}")
         for load in record.loads:
             power_kw = sum(sum(record.load_a[load, p][begin:end]) for p in house.phases) * voltage_v / span / 1000

@@ -8,14 +8,17 @@ from .physics.car import Car, Visit, some_car
 # (arrives, leaves) as hours of the day; leaving before arriving means on the next day
 COMMUTER = ((17.4, 7.1),)
 AT_HOME = ((12.6, 16.2), (18.3, 7.6))
+# Who charges on the sun is there when it shines: one in the middle of the day, one before and after.
+SUNNY = (((9.4, 15.2),), ((7.3, 11.6), (14.9, 20.3)))
 SHORT_S = 2700  # who leaves so soon after the start is not worth a story
 BATTERY_KWH = (40.0, 52.0, 64.0)
 
 
-def usual_car(position: int, phases: int, start: datetime, length_s: float, random: Random) -> Car:
-    """The car of the charger at this position: commuters and people at home take turns."""
+def usual_car(position: int, phases: int, mode: str, start: datetime, length_s: float, random: Random) -> Car:
+    """The car of the charger at this position: commuters and people at home take turns, or people of the day."""
     battery_kwh = BATTERY_KWH[position % len(BATTERY_KWH)]
-    visits = _visits(AT_HOME if position % 2 else COMMUTER, start, length_s, battery_kwh, random)
+    habits = SUNNY if mode.startswith(("solar", "excess")) else (COMMUTER, AT_HOME)
+    visits = _visits(habits[position % 2], start, length_s, battery_kwh, random)
     if not any(visit.arrives_s < 0.6 * length_s for visit in visits):  # nobody would come to such a short day
         arrives_s = length_s * (0.06 + 0.15 * position)
         visits = (Visit(arrives_s, length_s + 1, battery_kwh * 0.4), *visits)

@@ -1,6 +1,9 @@
 """A home battery that aims at zero flow through the meter, within its limits."""
 
 from dataclasses import dataclass
+from math import inf
+
+WS_PER_KWH_PCT = 36_000.0  # watt-seconds in one percent of a kilowatt-hour
 
 
 @dataclass(frozen=True)
@@ -12,7 +15,7 @@ class Battery:
     max_discharge_w: float = 5000.0
     soc_min_pct: float = 20.0
     efficiency: float = 0.95  # of charging; discharging is taken as lossless
-    settles_s: float = 3.0
+    settles_s: float = 3.0  # 1 is at once; real ones answer in 1 to 4 s
 
 
 @dataclass(frozen=True)
@@ -23,12 +26,17 @@ class BatteryState:
     charge_w: float = 0.0
 
 
-def step_battery(battery: Battery, state: BatteryState, net_without_w: float) -> BatteryState:
-    """The battery one second later, where the house without it takes this from the grid [W, + import]."""
-    wanted_w = max(-battery.max_discharge_w, min(battery.max_charge_w, -net_without_w))
-    if (wanted_w > 0 and state.soc_pct >= 100) or (wanted_w < 0 and state.soc_pct <= battery.soc_min_pct):
-        wanted_w = 0.0
+def step_battery(battery: Battery, state: BatteryState, net_without_w: float, room_w: float = inf) -> BatteryState:
+    """The battery one second later, where the house without it takes this from the grid [W, + import].
+
+    It discharges at most what the inverter has left beside the sun (`room_w`), and only above `soc_min_pct`. The aim is
+    reached with a lag; the limits hold at once, because electronics and battery management keep them themselves.
+    """
+    per_pct = WS_PER_KWH_PCT * battery.capacity_kwh
+    most_w = min(battery.max_charge_w, max(0.0, 100 - state.soc_pct) * per_pct / battery.efficiency)
+    least_w = -min(battery.max_discharge_w, max(0.0, room_w), max(0.0, state.soc_pct - battery.soc_min_pct) * per_pct)
+    wanted_w = max(least_w, min(most_w, -net_without_w))
     charge_w = state.charge_w + (wanted_w - state.charge_w) / battery.settles_s
+    charge_w = max(least_w, min(most_w, charge_w))
     stored_w = charge_w * battery.efficiency if charge_w > 0 else charge_w
-    soc_pct = state.soc_pct + stored_w / 36_000 / battery.capacity_kwh
-    return BatteryState(max(0.0, min(100.0, soc_pct)), charge_w)
+    return BatteryState(max(0.0, min(100.0, state.soc_pct + stored_w / per_pct)), charge_w)

@@ -1,0 +1,100 @@
+"""Who got whose power: a rule that reads like a table, and a balance that is exact in every second."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simhouse.house import Instant
+from simhouse.ledger import Ledger
+from simhouse.physics.flows import Node, settle
+from simhouse.roof import Generation
+
+SUN, BATTERY, GRID, HOUSE = Node.SUN, Node.BATTERY, Node.GRID, Node.HOUSE
+PHASES = ("L1", "L2", "L3")
+LOADS = ("car", "grid", "pool")  # a load may have any name
+
+
+@pytest.mark.parametrize(
+    ("solar_w", "house_w", "car_w", "pool_w", "charge_w", "flows"),
+    [
+        (300, 500, 0, 0, 0, {(SUN, HOUSE): 300, (GRID, HOUSE): 200}),
+        (900, 500, 600, 200, 0, {(SUN, HOUSE): 500, (SUN, "car"): 300, (SUN, "pool"): 100,
+                                 (GRID, "car"): 300, (GRID, "pool"): 100}),
+        (2000, 500, 600, 0, 400, {(SUN, HOUSE): 500, (SUN, "car"): 600, (SUN, BATTERY): 400, (SUN, GRID): 500}),
+        (700, 500, 0, 0, 400, {(SUN, HOUSE): 500, (SUN, BATTERY): 200, (GRID, BATTERY): 200}),
+        (0, 500, 600, 0, -800, {(BATTERY, HOUSE): 500, (BATTERY, "car"): 300, (GRID, "car"): 300}),
+        (400, 500, 0, 0, -800, {(SUN, HOUSE): 400, (BATTERY, HOUSE): 100, (BATTERY, GRID): 700}),
+        (0, -700, 600, 0, 0, {(SUN, "car"): 600, (SUN, GRID): 100}),
+    ],
+)  # fmt: skip
+def test_first_the_house_then_the_loads_then_the_battery_then_export(solar_w, house_w, car_w, pool_w, charge_w, flows):
+    found = settle(solar_w, house_w, {"car": car_w, "pool": pool_w}, charge_w)
+    assert {between: power_w for between, power_w in found.items() if power_w} == pytest.approx(flows)
+
+
+def second(solar_w=0.0, battery_w=0.0, base_a=(0, 0, 0), **loads):
+    """An instant of a three-phase house; the meter's current follows."""
+    loads_a = {load: dict(zip(PHASES, loads.get(load, (0, 0, 0)), strict=True)) for load in LOADS}
+    base = dict(zip(PHASES, base_a, strict=True))
+    each_a = (solar_w - battery_w) / 3 / 230
+    net_a = {p: base[p] + sum(load[p] for load in loads_a.values()) - each_a for p in PHASES}
+    return Instant(0, base, net_a, loads_a, {}, Generation(solar_w, 0.0, battery_w, 50.0), True)
+
+
+amps = st.floats(0, 40, allow_subnormal=False) | st.just(0.0)
+three = st.tuples(amps, amps, amps)
+seconds = st.builds(
+    second,
+    solar_w=st.floats(0, 12_000, allow_subnormal=False) | st.just(0.0),
+    battery_w=st.floats(-6000, 6000, allow_subnormal=False) | st.just(0.0),
+    base_a=st.tuples(*[st.floats(-10, 40, allow_subnormal=False)] * 3),
+    car=three,
+    grid=three,
+    pool=three,
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(instant=seconds, netted=st.booleans())
+def test_every_second_balances(instant, netted):
+    flows = Ledger(PHASES, LOADS, netted).add(instant, 230.0)
+    near = {"abs": 1e-6}
+    roof = instant.roof
+    house_w = [instant.base_a[p] * 230 for p in PHASES]
+    fed_back_w = max(0.0, -sum(house_w)) if netted else sum(max(0.0, -w) for w in house_w)
+    loads_w = {load: 230 * sum(instant.loads_a[load].values()) for load in LOADS}
+
+    def gave(source):
+        return sum(w for (giver, _), w in flows.items() if giver is source)
+
+    def took(taker):
+        return sum(w for (_, getter), w in flows.items() if getter == taker)
+
+    assert min(flows.values()) >= -1e-9
+    assert gave(SUN) == pytest.approx(roof.solar_w + fed_back_w, **near)
+    assert took(HOUSE) == pytest.approx(sum(house_w) + fed_back_w, **near)
+    for load in LOADS:
+        assert took(load) == pytest.approx(loads_w[load], **near)
+    assert gave(BATTERY) == pytest.approx(max(0.0, -roof.battery_w), **near)
+    assert took(BATTERY) == pytest.approx(max(0.0, roof.battery_w), **near)
+    assert gave(GRID) - took(GRID) == pytest.approx(230 * sum(instant.net_a.values()), **near)
+    if netted:
+        assert min(gave(GRID), took(GRID)) == pytest.approx(0, **near)
+
+
+def test_netting_decides_whether_one_phase_runs_on_the_sun_of_another():
+    instant = second(solar_w=2300, car=(10, 0, 0))
+    assert Ledger(PHASES, LOADS, netted=True).add(instant, 230.0)[SUN, "car"] == pytest.approx(2300)
+    flows = Ledger(PHASES, LOADS, netted=False).add(instant, 230.0)
+    assert flows[SUN, "car"] == pytest.approx(2300 / 3)
+    assert [flows[SUN, GRID], flows[GRID, "car"]] == pytest.approx([2300 * 2 / 3] * 2)
+
+
+def test_the_ledger_sums_up_what_its_seconds_held():
+    ledger = Ledger(PHASES, LOADS, netted=True)
+    for _ in range(3600):
+        ledger.add(second(solar_w=2300, battery_w=300, base_a=(1, 1, 1), car=(5, 0, 0)), 230.0)
+    assert ledger.sun_kwh == pytest.approx(2.3)
+    assert ledger.taken_kwh("car") == ledger.kwh(SUN, "car") == pytest.approx(1.15)
+    assert ledger.kwh(SUN, BATTERY) == pytest.approx(0.3)
+    assert len(ledger.sun_to_w[HOUSE]) == 3600
