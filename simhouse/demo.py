@@ -13,11 +13,12 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from .demo_plan import Plan, make_plan
+from .demo_plan import Plan, hours, make_plan
 from .devices.meter import NotSimulated
 from .house import Instant
 from .record import Record
 from .report import print_hours, print_verdict
+from .report_sun import print_sun
 from .run import AnyHost, Reply, run
 from .trace_columns import InputError
 from .verdict import judge
@@ -53,7 +54,10 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--trace", type=Path, help="CSV: time + watts columns, or a Home Assistant history export")
     parser.add_argument("--pv", type=Path, help="CSV of the sun: time + watts")
     parser.add_argument("--config", type=Path, help="a site_config.py; default: an example that fits the trace")
-    parser.add_argument("--days", type=_positive, help="length; default: the evening, or one day of a trace")
+    length = parser.add_mutually_exclusive_group()
+    length.add_argument("--days", type=_positive, help="length; default: the evening, or one day of a trace")
+    length.add_argument("--hours", type=hours, help="from when to when on the first day, such as 06-21 or 6:30-21:00")
+    parser.add_argument("--battery-soc", type=_percent, default=50.0, help="the battery's charge at the start [%%]")
     parser.add_argument(
         "--out", type=Path, default=Path("demo_out"), help="folder of the picture (default: ./demo_out)"
     )
@@ -70,6 +74,13 @@ def _positive(text: str) -> float:
     value = float(text)
     if not 0 < value <= 400:
         raise argparse.ArgumentTypeError("a number of days between 0 and 400")
+    return value
+
+
+def _percent(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 100:
+        raise argparse.ArgumentTypeError("a number of percent between 0 and 100")
     return value
 
 
@@ -94,6 +105,7 @@ async def _show(plan: Plan, out: Path, host_maker: HostMaker) -> int:
             await _with_progress(plan, host, record)
     verdict = judge(record)
     print_hours(console, record)
+    print_sun(console, record)
     print_verdict(console, record, verdict)
     from .picture import draw_picture  # late: matplotlib takes its time, and bad input should not wait for it
 

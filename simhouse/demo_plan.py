@@ -1,10 +1,11 @@
 """What the demo will run: reads the user's files and builds the house for them."""
 
 import argparse
+import re
 from array import array
 from collections.abc import Mapping, MutableSequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -41,8 +42,15 @@ def make_plan(options: argparse.Namespace) -> Plan:
     config_path = options.config or EXAMPLES / ("three_phase_evening.py" if three else "two_cars_and_a_pool.py")
     config = read_config_file(config_path)
     start = trace.start if trace else EVENING
-    available_s = int(trace.length_s) if trace else DAY_S * 400
-    length_s = int(options.days * DAY_S) if options.days else DAY_S if trace else EVENING_S
+    skipped_s, length_s = 0, DAY_S if trace else EVENING_S
+    if options.days:
+        length_s = int(options.days * DAY_S)
+    elif options.hours:
+        from_s, until_s = options.hours
+        skipped_s = (from_s - _second_of_day(start)) % DAY_S if trace else from_s - _second_of_day(start)
+        start += timedelta(seconds=skipped_s)
+        length_s = until_s - from_s
+    available_s = int(trace.length_s) - skipped_s if trace else DAY_S * 400
     length_s = min(length_s, available_s)
     if trace and options.days and options.days * DAY_S > available_s:
         notes.append(f"{options.trace.name} ends after {available_s / DAY_S:.1f} days")
@@ -51,7 +59,8 @@ def make_plan(options: argparse.Namespace) -> Plan:
     base = None
     if trace:
         phases = tuple(sorted(config["site"]["grid"]))
-        base = base_of(trace, phases, length_s, Random(f"{options.seed}:cycling") if options.cycling else None)
+        cycling = Random(f"{options.seed}:cycling") if options.cycling else None
+        base = base_of(trace, phases, skipped_s, length_s, cycling)
         notes += [f"{options.trace.name}: {note}" for note in trace.notes]
         if "house" in trace.watts and len(phases) > 1:
             notes.append(f"{options.trace.name}: one column on {len(phases)} phases is shared out evenly")
@@ -67,6 +76,7 @@ def make_plan(options: argparse.Namespace) -> Plan:
         seed=options.seed,
         base=base,
         solar=solar,
+        soc_pct=options.battery_soc,
         sluggish_breakers=options.sluggish,
     )
     fuse_a = house.circuits["main"].device.rating_a
@@ -78,8 +88,19 @@ def make_plan(options: argparse.Namespace) -> Plan:
     return Plan(config_path, house, length_s, options.time_zone, tuple(notes))
 
 
-def base_of(trace: Trace, phases: tuple[str, ...], length_s: int, cycling: Random | None) -> Mapping[str, SecondSeries]:
-    """The trace as seconds on the phases of the house; a column for the whole house is shared out evenly."""
+def hours(text: str) -> tuple[int, int]:
+    """Seconds of the day from "06-21" or "6:30-21:00"; an end before its beginning is on the next day."""
+    found = re.fullmatch(r"(\d{1,2})(?::([0-5]\d))?-(\d{1,2})(?::([0-5]\d))?", text.strip())
+    if found is None or int(found[1]) > 23 or int(found[3]) > 24:
+        raise argparse.ArgumentTypeError(f"'{text}' is no pair of hours such as 06-21 or 6:30-21:00")
+    from_s, until_s = (int(found[i]) * 3600 + int(found[i + 1] or 0) * 60 for i in (1, 3))
+    return from_s, until_s if until_s > from_s else until_s + DAY_S
+
+
+def base_of(
+    trace: Trace, phases: tuple[str, ...], from_s: int, length_s: int, cycling: Random | None
+) -> Mapping[str, SecondSeries]:
+    """The trace from its second `from_s` on the phases of the house; one column for all is shared out evenly."""
     lines = trace.watts
     if "house" in lines:
         lines = {p: tuple(None if v is None else v / len(phases) for v in lines["house"]) for p in phases}
@@ -91,7 +112,8 @@ def base_of(trace: Trace, phases: tuple[str, ...], length_s: int, cycling: Rando
             "choose with --columns, or another --config",
         )
     speaks_s = float("inf") if trace.holds else 1.5 * trace.period_s
-    found = {p: held(trace.times_s, lines[p], length_s, speaks_s) for p in phases}
+    times_s = [t - from_s for t in trace.times_s]
+    found = {p: held(times_s, lines[p], length_s, speaks_s) for p in phases}
     return {p: cycled(series, cycling) for p, series in found.items()} if cycling else found
 
 

@@ -32,7 +32,7 @@ class NaiveHost:
             draw_a = float(self._states.get(load["draw"], 0) or 0)
             circuit = (site.get("circuits") or {}).get(load.get("circuit"), {})
             share_a = circuit.get("fuse_a", 99) / 2 - 1
-            rooms = [site["main_fuse_a"] - 2 - net_a.get(p, 99) for p in load["phases"]]
+            rooms = [site["main_fuse_a"] - 2 - net_a.get(p, 99) for p in load.get("phases") or site["grid"]]
             want_a = min(min(rooms) + draw_a, load["max_a"], share_a)
             set_a = self._set_a.get(name, 0.0)
             if want_a > set_a and message["t"] >= self._raise_at_s.get(name, 0):

@@ -1,12 +1,13 @@
 """The demo from its arguments to its exit code."""
 
 import csv
+from argparse import ArgumentTypeError
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from simhouse.demo import main
-from simhouse.demo_plan import sun_of
+from simhouse.demo_plan import EXAMPLES, hours, sun_of
 from simhouse.traces import read_trace
 
 from .naive_host import NaiveHost
@@ -130,3 +131,43 @@ def test_the_scripts_say_what_is_wrong_with_a_config(tmp_path, capsys):
     path.write_text("CONFIG = {'site': {'main_fuse_a': 25, 'grid': {'L1': 'sensor.a'}, 'voltage': 230}, 'loads': {}}")
     assert main(["--config", str(path), "--days", "0.01", "--out", str(tmp_path)]) == 2
     assert "voltage" in capsys.readouterr().err
+
+
+def test_a_solar_day_says_where_the_sun_went_and_draws_it(tmp_path, capsys):
+    options = ["--config", str(EXAMPLES / "solar_day.py"), "--hours", "9:30-12", "--battery-soc", "77"]
+    main([*options, "--out", str(tmp_path)], NaiveHost)
+    shown = capsys.readouterr().out
+    assert "Thu 09:30" in shown and "Thu 11:30" in shown and "Thu 12:30" not in shown
+    for text in ("from the sun", "battery, charged", "exported", "estate", "stayed in the house", "77 % at first"):
+        assert text in shown
+    assert (tmp_path / "demo.png").stat().st_size > 30_000
+
+
+def test_a_house_without_sun_has_no_table_of_it(tmp_path, capsys):
+    trace = minutes(tmp_path / "t.csv", ["power_w"], [[400]] * 10)
+    main(["--config", str(EXAMPLES / "first_site.py"), "--trace", str(trace), "--out", str(tmp_path)], NaiveHost)
+    shown = capsys.readouterr().out
+    assert "Hour by hour" in shown and "from the sun" not in shown
+
+
+def test_hours_choose_a_part_of_a_trace_and_of_its_sun(tmp_path, capsys):
+    rows = [[100 + 60 * (i // 60)] for i in range(300)]
+    trace = minutes(tmp_path / "t.csv", ["power_w"], rows)
+    sun = minutes(tmp_path / "pv.csv", ["power_w"], [[900]] * 1440)
+    main(["--trace", str(trace), "--pv", str(sun), "--hours", "19-20", "--out", str(tmp_path)], NaiveHost)
+    row = next(line for line in capsys.readouterr().out.splitlines() if "Mon 19:00" in line)
+    assert "0.22" in row and "0.90" in row
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("06-21", (21_600, 75_600)), ("6:30-21:15", (23_400, 76_500)), ("18-2", (64_800, 93_600)), ("0-24", (0, 86_400))],
+)
+def test_hours_are_read(text, seconds):
+    assert hours(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["", "6", "06-25", "24-6", "6:75-8", "a-b", "6-"])
+def test_other_hours_are_refused(text):
+    with pytest.raises(ArgumentTypeError):
+        hours(text)
