@@ -1,0 +1,150 @@
+"""How long a current lasts that a service has set: until its own value in CONFIG is edited, and never above a fuse."""
+
+from __future__ import annotations
+
+import pytest
+
+from .houses import amps, charger, charging, config
+from .living import Device, Living
+
+CAR = {"sensor.l1": amps(20), **charging()}
+MAX, MIN = "fusebox_set_max_current", "fusebox_set_min_current"
+
+
+def garage(fuse_a=40, **car):
+    """A car behind a garage's fuse."""
+    return config(
+        loads={"car": charger(circuit="garage", **car)}, main_fuse_a=63, circuits={"garage": {"fuse_a": fuse_a}}
+    )
+
+
+def start(house, written):
+    home = house(written)
+    home.line(0, CAR)
+    return home
+
+
+def may_have(home):
+    return home.call("fusebox_explain")["response"]["loads"]["car"]["allocated_a"]
+
+
+def kept(home):
+    """What is kept of what services have set."""
+    overrides = home.session.host.world.states.get("pyscript.fusebox_settings").attributes["overrides"]
+    return {path: each["value"] for path, each in overrides.items()}
+
+
+def test_both_currents_last_over_a_restart_to_the_command(house):
+    first = start(house, garage())
+    first.call(MAX, load="car", current_a=12)
+    first.call(MIN, load="car", current_a=8)
+    again = start(house, garage())
+    assert again.sent("number.car") == [12]
+    assert kept(again) == {"loads.car.max_a": 12, "loads.car.min_a": 8}
+    again.line(1, {"sensor.l1": amps(75), **charging(offer=12)})
+    assert again.sent("number.car") == [8]
+
+
+@pytest.mark.parametrize("edit", [{"mode": "continuous"}, {"min_a": 7}, {"pause_s": 60}])
+@pytest.mark.parametrize("restarted", [False, True], ids=["saved", "restarted"])
+def test_an_edit_of_another_value_keeps_a_maximum(house, edit, restarted):
+    home = start(house, garage())
+    home.call(MAX, load="car", current_a=12)
+    if restarted:
+        home = start(house, garage(**edit))
+    else:
+        home.save(garage(**edit))
+        home.steady(3, CAR)
+    assert may_have(home) == 12
+
+
+@pytest.mark.parametrize("restarted", [False, True], ids=["saved", "restarted"])
+def test_an_edit_of_the_maximum_drops_it_and_an_edit_back_does_not_bring_it_back(house, restarted):
+    home = start(house, garage(max_a=20))
+    home.call(MAX, load="car", current_a=12)
+    for seconds, most_a in ((3, 18), (6, 20)):
+        if restarted:
+            home = start(house, garage(max_a=most_a))
+        else:
+            home.save(garage(max_a=most_a))
+            home.steady(seconds, CAR)
+        assert may_have(home) == most_a
+        assert kept(home) == {}
+
+
+def test_an_edit_of_the_minimum_drops_the_minimum_alone(house):
+    home = start(house, garage())
+    home.call(MAX, load="car", current_a=12)
+    home.call(MIN, load="car", current_a=8)
+    home.save(garage(min_a=7))
+    home.steady(3, CAR)
+    assert kept(home) == {"loads.car.max_a": 12}
+
+
+def test_a_value_that_becomes_an_entity_is_the_entitys_alone(house):
+    home = start(house, garage())
+    home.call(MAX, load="car", current_a=12)
+    home.save(garage(max_a="input_number.most"))
+    home.steady(3, {**CAR, "input_number.most": "14"})
+    assert (may_have(home), kept(home)) == (14, {})
+
+
+@pytest.mark.parametrize("restarted", [False, True], ids=["saved", "restarted"])
+def test_a_maximum_above_a_fuse_that_was_edited_comes_down_to_the_fuse(house, restarted):
+    home = Living(house(garage(40)), {"L1": 4.0}, car=Device(offer_a=16))
+    home.run(1)
+    home.house.call(MAX, load="car", current_a=32)
+    home.run(50)
+    assert home.devices["car"].offer_a == 32
+    if restarted:
+        home = Living(house(garage(16)), {"L1": 4.0}, car=home.devices["car"])
+    else:
+        home.house.save(garage(16))
+    home.run(3)
+    assert home.devices["car"].offer_a == 16
+    home.run(60)
+    assert home.devices["car"].offer_a == 16
+    assert kept(home.house) == {"loads.car.max_a": 32}
+    home.house.save(garage(20))
+    home.run(60)
+    assert home.devices["car"].offer_a == 20
+
+
+def test_a_minimum_above_a_fuse_that_was_edited_leaves_the_car_off_and_says_why(house):
+    home = start(house, garage(40))
+    home.call(MAX, load="car", current_a=32)
+    home.call(MIN, load="car", current_a=20)
+    home.save(garage(16))
+    home.steady(3, CAR)
+    assert home.all_sent("switch.car")[0][1] == "off"
+    assert home.shown("car")["reason"] == "its maximum of 16 A is below its minimum of 20 A"
+    assert "response" in home.call(MIN, load="car", current_a=10)
+    assert home.shown("car")["reason"] != "its maximum of 16 A is below its minimum of 20 A"
+
+
+def test_what_was_set_under_a_broken_config_lasts_when_it_is_mended(house):
+    home = house(garage(), noisy=True)
+    home.line(0, CAR)
+    home.save(garage(mode="party"))
+    home.steady(3, CAR)
+    assert home.state("sensor.fusebox_site") == "config_error"
+    home.call(MAX, load="car", current_a=12)
+    home.save(garage())
+    home.steady(6, CAR)
+    assert may_have(home) == 12
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [{"config": 16}, {"value": None, "config": 16}, {"value": "much", "config": 16}, {"value": True, "config": 16}],
+)
+def test_nonsense_in_what_was_kept_is_dropped_and_the_rest_holds(house, tmp_path, nonsense):
+    home = start(house, garage())
+    home.call(MIN, load="car", current_a=8)
+    home.session.host.world.states.get("pyscript.fusebox_settings").attributes["overrides"]["loads.car.max_a"] = (
+        nonsense
+    )
+    home.call("fusebox_set_mode", load="car", mode="standard")
+    again = start(house, garage())
+    assert may_have(again) == 16
+    assert kept(again) == {"loads.car.min_a": 8, "loads.car.mode": "standard"}
