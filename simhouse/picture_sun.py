@@ -11,7 +11,7 @@ from .picture_canvas import BATTERY, EXPORT, HOUSE, SUN, Canvas
 WORDS = {Node.HOUSE: "house", Node.BATTERY: "into the battery", Node.GRID: "exported"}
 COLOURS = {Node.HOUSE: HOUSE, Node.BATTERY: BATTERY, Node.GRID: EXPORT}
 SOC = "#1b5e86"
-SMALL_KWH = 0.005
+SMALL_KWH = 0.05  # less is not seen
 
 
 def draw_sun(axis: Any, canvas: Canvas, ledger: Ledger) -> None:
@@ -24,9 +24,8 @@ def draw_sun(axis: Any, canvas: Canvas, ledger: Ledger) -> None:
     axis.set_ylim(0, max(1.0, max(canvas.record.solar_w) / 1000) * 1.12)
     axis.set_ylabel("sun\n[kW]")
     keys = [
-        Patch(color=colour, label=f"{WORDS[taker] if isinstance(taker, Node) else taker}: {kwh:.1f} kWh")
+        Patch(color=colour, label=f"{_word(taker)}: {ledger.kwh(Node.SUN, taker):.1f} kWh")
         for taker, colour in zip(takers, colours, strict=True)
-        if (kwh := ledger.kwh(Node.SUN, taker))
     ]
     axis.legend(
         handles=keys[::-1],  # as they lie on each other
@@ -67,6 +66,10 @@ def draw_battery(axis: Any, canvas: Canvas) -> None:
     axis.set_ylim(0, 104)
     axis.set_yticks([0, 50, 100])
     axis.set_ylabel("battery\n[%]")
+
+
+def _word(taker: Taker) -> str:
+    return WORDS[taker] if isinstance(taker, Node) else taker
 
 
 def _colour(canvas: Canvas, taker: Taker) -> str:

@@ -17,32 +17,42 @@ def print_sun(console: Console, record: Record) -> None:
     if ledger is None or not ledger.sun_kwh:
         return
     table = Table(title="The sun, kWh", title_style="bold", header_style="bold", show_footer=True)
-    sun_kwh = ledger.sun_kwh
-    headings = ("", "taken", "from the sun", "battery", "grid", "sun's share", "of all sun", "starts")
-    for heading, footer in zip(headings, _footer(ledger, sun_kwh), strict=True):
+    sun_kwh, battery = ledger.sun_kwh, record.house.roof.battery
+    sources = [source for source in SOURCES if battery is not None or source is not Node.BATTERY]
+    gave = [sum(ledger.kwh(source, taker) for taker in ledger.takers) for source in sources]
+    headings = ["", "taken", *(f"from the {source.value}" for source in sources), "sun's share", "of all sun", "starts"]
+    footers = ["all", _kwh(sum(gave)), *map(_kwh, gave), "", _percent(sun_kwh, sun_kwh), ""]
+    for heading, footer in zip(headings, footers, strict=True):
         table.add_column(heading, footer=footer, justify="right" if heading else "left")
     for taker in ledger.takers:
+        if taker is Node.BATTERY and battery is None:
+            continue
         taken_kwh = ledger.taken_kwh(taker)
         row = [NAMES[taker] if isinstance(taker, Node) else taker, _kwh(taken_kwh)]
-        row += [_kwh(ledger.kwh(source, taker)) for source in SOURCES]
+        row += [_kwh(ledger.kwh(source, taker)) for source in sources]
         row += [_percent(ledger.kwh(Node.SUN, taker), taken_kwh), _percent(ledger.kwh(Node.SUN, taker), sun_kwh)]
         table.add_row(*row, _starts(record, taker))
     console.print()
     console.print(table)
-    used = 1 - ledger.kwh(Node.SUN, Node.GRID) / sun_kwh
-    text = f"  The sun gave {sun_kwh:.1f} kWh; {100 * used:.0f} % of it stayed in the house."
+    console.print(f"  {_surplus_text(ledger)}", highlight=False)
     if ledger.curtailed_kwh > 0.005:
-        text += f" The inverter could not take {ledger.curtailed_kwh:.1f} kWh more."
-    battery = record.house.roof.battery
+        console.print(f"  The inverter could not take {ledger.curtailed_kwh:.1f} kWh more.", highlight=False)
     if battery is not None:
-        text += f" Battery: {record.soc_pct[0]:.0f} % at first, {record.soc_pct[-1]:.0f} % in the end."
-    console.print(text, highlight=False)
+        first_pct, last_pct = record.soc_pct[0], record.soc_pct[-1]
+        console.print(f"  The battery began at {first_pct:.0f} % and ended at {last_pct:.0f} %.", highlight=False)
 
 
-def _footer(ledger: Ledger, sun_kwh: float) -> list[str]:
-    """The sums: what each source gave."""
-    gave = [sum(ledger.kwh(source, taker) for taker in ledger.takers) for source in SOURCES]
-    return ["all", _kwh(sum(gave)), *map(_kwh, gave), "", _percent(sun_kwh, sun_kwh), ""]
+def _surplus_text(ledger: Ledger) -> str:
+    """What became of the sun that the house did not need."""
+    surplus_kwh = ledger.sun_kwh - ledger.kwh(Node.SUN, Node.HOUSE)
+    parts = {
+        "the loads": sum(ledger.kwh(Node.SUN, load) for load in ledger.loads),
+        "the battery": ledger.kwh(Node.SUN, Node.BATTERY),
+        "the grid": ledger.kwh(Node.SUN, Node.GRID),
+    }
+    shares = ", ".join(f"{_percent(part, surplus_kwh)} to {name}" for name, part in parts.items() if part >= 0.005)
+    text = f"The sun gave {surplus_kwh:.1f} kWh beyond what the house took at that moment"
+    return f"{text}: {shares}." if shares else f"{text}."
 
 
 def _starts(record: Record, taker: Taker) -> str:

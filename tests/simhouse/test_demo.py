@@ -138,7 +138,14 @@ def test_a_solar_day_says_where_the_sun_went_and_draws_it(tmp_path, capsys):
     main([*options, "--out", str(tmp_path)], NaiveHost)
     shown = capsys.readouterr().out
     assert "Thu 09:30" in shown and "Thu 11:30" in shown and "Thu 12:30" not in shown
-    for text in ("from the sun", "battery, charged", "exported", "estate", "stayed in the house", "77 % at first"):
+    for text in (
+        "from the sun",
+        "battery, charged",
+        "exported",
+        "estate",
+        "beyond what the house took",
+        "began at 77 %",
+    ):
         assert text in shown
     assert (tmp_path / "demo.png").stat().st_size > 30_000
 
