@@ -16,16 +16,16 @@ SMALL_KWH = 0.05  # less is not seen
 
 def draw_sun(axis: Any, canvas: Canvas, ledger: Ledger) -> None:
     """Layers of who got the sun's power [kW], with their energy in the legend beside the strip."""
-    takers = [taker for taker in ledger.takers if ledger.kwh(Node.SUN, taker) > SMALL_KWH]
-    colours = [_colour(canvas, taker) for taker in takers]
-    layers = [canvas.binned(ledger.sun_to_w[taker]) / 1000 for taker in takers]
+    colours = [_colour(canvas, taker) for taker in ledger.takers]
+    layers = [canvas.binned(ledger.sun_to_w[taker]) / 1000 for taker in ledger.takers]
     axis.stackplot(canvas.times, layers, colors=colours, step="post", linewidth=0, alpha=0.9)
     axis.step(canvas.times, canvas.binned(canvas.record.solar_w) / 1000, where="post", color=SUN, linewidth=1.5)
     axis.set_ylim(0, max(1.0, max(canvas.record.solar_w) / 1000) * 1.12)
     axis.set_ylabel("sun\n[kW]")
     keys = [
         Patch(color=colour, label=f"{_word(taker)}: {ledger.kwh(Node.SUN, taker):.1f} kWh")
-        for taker, colour in zip(takers, colours, strict=True)
+        for taker, colour in zip(ledger.takers, colours, strict=True)
+        if ledger.kwh(Node.SUN, taker) > SMALL_KWH
     ]
     axis.legend(
         handles=keys[::-1],  # as they lie on each other
