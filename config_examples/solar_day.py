@@ -29,10 +29,10 @@ CONFIG = {
             "charge_w": "sensor.battery_power",  # + is charging; "invert": True where it is the other way round
             "soc_min_pct": 20,  # below this it is never discharged
             "soc_target_pct": 80,  # below this the sun is the battery's; above, the loads may use what it holds
-            "max_charge_w": 5000,
-            "max_discharge_w": 5000,
+            "max_charge_w": 3300,
+            "max_discharge_w": 3300,
         },
-        "excess_threshold_w": 2500,  # `excess` loads start when more than this is exported: the boiler and some reserve
+        "excess_threshold_w": 2200,  # `excess` loads start when more than this is exported: the boiler and some reserve
     },
     "loads": {
         "estate": {

@@ -10,6 +10,7 @@ from .ledger import Ledger
 
 HOUR_S = 3600
 PASSIVE = ("", "none", "None")
+FAILED = "a step failed"  # as the site's reason begins when the scripts stumble
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Record:
         self.reasons: dict[str, Counter[str]] = defaultdict(Counter)
         self.site_states: Counter[str] = Counter()
         self.site_errors: list[str] = []
+        self.failures: Counter[str] = Counter()  # seconds that each failure of the scripts was told
         self.unknown_s = 0
         self._told: dict[str, dict[str, Any]] = {}
         self._was: dict[str, tuple[bool, bool, bool]] = {}
@@ -77,6 +79,9 @@ class Record:
         site = self._told.get("site", {"state": "silent", "attributes": {}})
         self.site_states[site["state"]] += 1
         self.site_errors = list(site["attributes"].get("errors") or [])
+        reason = str(site["attributes"].get("reason") or "")
+        if reason.startswith(FAILED):
+            self.failures[reason] += 1
         for load in self.loads:
             told = self._told.get(load, {"state": "nan", "attributes": {}})
             self.allocated[load].append(_number(told["state"]))

@@ -75,6 +75,8 @@ def judge(record: Record) -> Verdict:
     complaints += [f"{v.name} was sent {v.refused} commands outside its range" for v in loads if v.refused]
     if record.site_states["silent"] > 60:
         complaints.append(f"the scripts did not report for {record.site_states['silent']} s (no sensor.fusebox_site)")
+    if failed_s := record.failures.total():
+        complaints.append(f"the scripts failed for {failed_s} s ({record.failures.most_common(1)[0][0]})")
     import_w = _import_w(record)
     contract_w = house.config["site"].get("max_import_w")
     over_s = None

@@ -9,7 +9,7 @@ from .physics.car import Car, Visit, some_car
 COMMUTER = ((17.4, 7.1),)
 AT_HOME = ((12.6, 16.2), (18.3, 7.6))
 # Who charges on the sun is there when it shines: one in the middle of the day, one before and after.
-SUNNY = (((9.4, 15.2),), ((7.3, 11.6), (14.9, 20.3)))
+SUNNY = (((9.4, 15.2),), ((7.3, 11.6), (16.8, 20.6)))
 SHORT_S = 2700  # who leaves so soon after the start is not worth a story
 BATTERY_KWH = (40.0, 52.0, 64.0)
 

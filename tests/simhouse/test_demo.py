@@ -30,6 +30,16 @@ class SilentHost(RecklessHost):
         return {"t": message["t"], "calls": [], "states": {}, "responses": []}
 
 
+class StumblingHost(RecklessHost):
+    """Scripts with a mistake in a step."""
+
+    async def line(self, message):
+        """Tells of it now and then."""
+        reason = "a step failed: KeyError 'car'" if message["t"] % 60 < 10 else "every load has what it can use"
+        told = {"sensor.fusebox_site": {"state": "blind", "attributes": {"reason": reason}}}
+        return {"t": message["t"], "calls": [], "states": told, "responses": []}
+
+
 def minutes(path, header, rows, start=datetime(2024, 1, 1, 17, tzinfo=UTC)):
     """A CSV with a row a minute."""
     with path.open("w", newline="") as file:
@@ -82,6 +92,12 @@ def test_silent_scripts_are_no_success(tmp_path, capsys):
     trace = minutes(tmp_path / "t.csv", ["power_w"], [[100]] * 5)
     assert main(["--trace", str(trace), "--out", str(tmp_path)], SilentHost) == 1
     assert "did not report" in capsys.readouterr().out
+
+
+def test_scripts_that_stumble_are_no_success(tmp_path, capsys):
+    trace = minutes(tmp_path / "t.csv", ["power_w"], [[100]] * 5)
+    assert main(["--trace", str(trace), "--out", str(tmp_path)], StumblingHost) == 1
+    assert "the scripts failed for 50 s (a step failed: KeyError 'car')" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
