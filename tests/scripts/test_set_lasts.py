@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+
+from fusebox.settings import SETTINGS_ENTITY
+from simhouse.hosting.persistence import FILE_NAME
 
 from .houses import amps, charger, charging, config
 from .living import Device, Living
@@ -30,7 +35,7 @@ def may_have(home):
 
 def kept(home):
     """What is kept of what services have set."""
-    overrides = home.session.host.world.states.get("pyscript.fusebox_settings").attributes["overrides"]
+    overrides = home.session.host.world.states.get(SETTINGS_ENTITY).attributes["overrides"]
     return {path: each["value"] for path, each in overrides.items()}
 
 
@@ -136,15 +141,16 @@ def test_what_was_set_under_a_broken_config_lasts_when_it_is_mended(house):
 
 @pytest.mark.parametrize(
     "nonsense",
-    [{"config": 16}, {"value": None, "config": 16}, {"value": "much", "config": 16}, {"value": True, "config": 16}],
+    [12, None, {}, {"config": 16}, *({"value": value, "config": 16} for value in (None, "much", True, [12], "nan"))],
 )
 def test_nonsense_in_what_was_kept_is_dropped_and_the_rest_holds(house, tmp_path, nonsense):
     home = start(house, garage())
     home.call(MIN, load="car", current_a=8)
-    home.session.host.world.states.get("pyscript.fusebox_settings").attributes["overrides"]["loads.car.max_a"] = (
-        nonsense
-    )
-    home.call("fusebox_set_mode", load="car", mode="standard")
+    home.call(MAX, load="car", current_a=12)
+    file = tmp_path / FILE_NAME
+    states = json.loads(file.read_text())
+    states[SETTINGS_ENTITY]["attributes"]["overrides"]["loads.car.max_a"] = nonsense
+    file.write_text(json.dumps(states))
     again = start(house, garage())
     assert may_have(again) == 16
-    assert kept(again) == {"loads.car.min_a": 8, "loads.car.mode": "standard"}
+    assert kept(again) == {"loads.car.min_a": 8}

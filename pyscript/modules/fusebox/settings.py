@@ -50,13 +50,7 @@ class Settings:
             return
         await self._ports.persist(SETTINGS_ENTITY, default_value="0", default_attributes={"overrides": {}})
         stored = attributes_of(self._ports, SETTINGS_ENTITY).get("overrides") or {}
-        self._overrides = {
-            path: kept
-            for path, kept in dict(stored).items()
-            if path in self._plan.raw_values
-            and _plain(self._plan.raw_values[path]) == kept.get("config")
-            and self._plan.understands(path, kept.get("value"))
-        }
+        self._overrides = {path: kept for path, kept in dict(stored).items() if _still_holds(self._plan, path, kept)}
         if self._overrides != stored:
             self._save()
         if self._overrides:
@@ -115,6 +109,13 @@ class Settings:
     def _save(self) -> None:
         attributes = {"overrides": dict(self._overrides), "friendly_name": "Fusebox settings"}
         self._ports.set(SETTINGS_ENTITY, str(len(self._overrides)), new_attributes=attributes)
+
+
+def _still_holds(plan: Plan, path: str, kept: object) -> bool:
+    """Whether what was kept makes sense, and CONFIG still says what it said when that was set."""
+    if not isinstance(kept, Mapping) or path not in plan.raw_values:
+        return False
+    return _plain(plan.raw_values[path]) == kept.get("config") and plan.understands(path, kept.get("value"))
 
 
 def _not_taken(view: View, entity: str, value: object, means_it: MeansIt) -> str | None:
