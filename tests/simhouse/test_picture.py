@@ -1,0 +1,53 @@
+"""What the picture's strips of sun and battery tell."""
+
+import pytest
+from matplotlib.figure import Figure
+
+from simhouse.picture_canvas import Canvas
+from simhouse.picture_sun import draw_battery, draw_sun
+from simhouse.record import Record
+
+from .houses import call, house
+
+POOL = {"type": "plug", "switch": "switch.pool", "power": "sensor.pool", "rated_w": 1000, "phases": ["L1"]}
+BATTERY = {"soc_pct": "sensor.soc", "charge_w": "sensor.battery", "max_charge_w": 500, "soc_target_pct": 70}
+
+
+@pytest.fixture
+def axis():
+    """An empty strip."""
+    return Figure().subplots()
+
+
+@pytest.fixture
+def record():
+    """Ten minutes of 3 kW of sun on a house of 1 kW, a pool pump and a battery that takes 0.5 kW."""
+    site = {"solar_w": "sensor.sun", "battery": BATTERY}
+    a = house(site=site, loads={"pool": POOL}, solar=[3000.0] * 600)
+    a.apply([call("switch.turn_on", "switch.pool")], 0)
+    record = Record(a)
+    for t in range(600):
+        a.step(t)
+        record.watch(a.now, {})
+    return record
+
+
+def test_the_strip_of_the_sun_names_who_got_how_much(axis, record):
+    draw_sun(axis, Canvas(record), record.ledger)
+    legend = axis.get_legend()
+    assert legend.get_title().get_text() == "sun 0.5 kWh"
+    said = [text.get_text() for text in legend.get_texts()]
+    assert said == ["exported: 0.1 kWh", "into the battery: 0.1 kWh", "pool: 0.2 kWh", "house: 0.2 kWh"]
+
+
+def test_its_layers_reach_up_to_the_line_of_the_sun(axis, record):
+    draw_sun(axis, Canvas(record), record.ledger)
+    line = axis.get_lines()[0].get_ydata()
+    top = max(vertex[1] for layer in axis.collections for path in layer.get_paths() for vertex in path.vertices)
+    assert max(line) == pytest.approx(top) == pytest.approx(3.0)
+
+
+def test_the_strip_of_the_battery_marks_the_target(axis, record):
+    draw_battery(axis, Canvas(record))
+    assert [text.get_text() for text in axis.texts] == ["target 70 %"]
+    assert axis.get_lines()[0].get_ydata()[-1] > 50
