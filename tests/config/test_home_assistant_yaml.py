@@ -1,0 +1,57 @@
+"""The helpers that we ship for Home Assistant stand for values of CONFIG, and each of their options is understood."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from fusebox.read_config import Plan, read_config
+
+FILE = Path(__file__).parents[2] / "config_examples" / "home_assistant.yaml"
+HELPERS: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+
+CAR = {"type": "number", "current": "number.car", "mode": "input_select.car_mode", "max_a": "input_number.car_max"}
+BATTERY = {
+    "soc_pct": "sensor.soc",
+    "charge_w": "sensor.batt",
+    "allow_grid_charging": "input_boolean.battery_from_grid",
+}
+SITE = {
+    "main_fuse_a": "input_number.house_fuse",
+    "grid": {"L1": "sensor.l1"},
+    "distribution": "input_select.distribution",
+    "battery": BATTERY,
+}
+
+
+def plan() -> Plan:
+    """A site whose values are the shipped helpers."""
+    result = read_config({"site": SITE, "loads": {"car": CAR}})
+    assert result.plan is not None, result.errors
+    return result.plan
+
+
+def shipped() -> set[str]:
+    """The helpers of the file."""
+    domains = ("input_select", "input_number", "input_boolean")
+    return {f"{domain}.{name}" for domain in domains for name in HELPERS[domain]}
+
+
+def test_every_helper_has_its_place_in_config() -> None:
+    assert set(plan().live.values()) == shipped()
+
+
+def test_every_place_is_told_beside_its_helper() -> None:
+    told = dict(re.findall(r'"(\w+)": "(input_\w+\.\w+)"', FILE.read_text(encoding="utf-8")))
+    assert told == {path.rpartition(".")[2]: entity for path, entity in plan().live.items()}
+
+
+def test_every_option_is_a_text_that_is_understood() -> None:
+    for path, entity in plan().live.items():
+        domain, _, name = entity.partition(".")
+        for option in HELPERS[domain][name].get("options", ()) if domain == "input_select" else ():
+            assert isinstance(option, str), f"{entity}: {option!r} needs quotes"
+            assert plan().understands(path, option), f"{entity}: {option}"
