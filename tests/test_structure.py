@@ -15,8 +15,9 @@ PACKAGE = SCRIPTS / "modules" / "fusebox"
 SIMHOUSE = ROOT / "simhouse"
 
 THINKING = frozenset({
-    "allocation", "blind", "ceilings", "commands", "control", "decision", "demands", "draws", "electrics", "explain",
-    "following", "fuse_budget", "modes", "rooms", "site", "smoothing", "snapshot",
+    "allocation", "battery", "blind", "budgets", "ceilings", "commands", "contract", "control", "decision", "demands",
+    "draws", "electrics", "explain",
+    "following", "fuse_budget", "modes", "rooms", "site", "smoothing", "snapshot", "supply",
 })  # fmt: skip
 """Pure functions of their inputs: the site, a snapshot with its time, and a memory."""
 

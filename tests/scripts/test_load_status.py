@@ -119,11 +119,12 @@ def test_a_load_of_a_type_to_come_says_so_and_is_left_alone(house):
     assert "tank" in home.shown("tank")["reason"]
 
 
-def test_a_mode_to_come_pauses_the_load_and_says_so(house):
+def test_a_car_on_the_sun_that_runs_without_any_says_how_long_it_is_held(house):
     home = house(config(loads={"car": charger(mode="solar_only")}))
     home.line(0, {"sensor.l1": amps(20), **charging()})
-    assert home.shown("car")["mode"] == "solar_only"
-    assert "solar_only" in home.shown("car")["reason"]
+    assert home.sent("number.car") == [6]
+    assert (home.shown("car")["mode"], home.shown("car")["binding"]) == ("solar_only", "solar")
+    assert home.shown("car")["reason"].startswith("held at 6 A without enough of solar, stops in 180 s")
 
 
 def test_the_state_is_the_allocation_and_the_setpoint_follows_it(house):

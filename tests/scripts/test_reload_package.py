@@ -31,7 +31,7 @@ def start(house, scripts, **options):
 
 def test_a_good_edit_is_in_force(house, scripts):
     home = start(house, scripts)
-    edit(scripts / "modules/fusebox/modes/standard.py", "Want(load.max_a)", "Want(load.max_a - 5)")
+    edit(scripts / "modules/fusebox/modes/contract.py", "Want(load.max_a)", "Want(load.max_a - 5)")
     look(home)
     home.steady(33, CAR)
     assert home.all_sent("number.car")[0][1] == 11

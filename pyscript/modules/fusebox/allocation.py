@@ -1,13 +1,12 @@
 """Ceilings + demands -> shares: minimums first, then the rest by distribution. Pure; `docs/allocation.md` explains.
 
-A load gets 0 or min..max, never between. The ceiling that stops a load is kept with its share: it is the explanation.
+A load gets 0 or min..max, never between. The ceilings that stop a load are kept with its share: the explanation.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from .decision import AMP_DUST, Allocation, Ceiling, Demand, Hold, Memory, Share
 from .rooms import Rooms
@@ -18,13 +17,13 @@ def allocate(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distributio
     """Shares by load name. `demands` are in order of service; amps are not rounded to any step."""
     rooms = Rooms(ceilings)
     amps: dict[str, float] = {}
-    binding: dict[str, Ceiling | None] = {}
+    binding: Binding = {}
     for demand in demands:
         if demand.hold is Hold.ON:
             amps[demand.load] = demand.min_a
             rooms.take(demand.load, demand.min_a)
     _DISTRIBUTE[distribution](rooms, demands, amps, binding)
-    return {d.load: Share(amps[d.load], binding.get(d.load)) for d in demands}
+    return {d.load: Share(amps[d.load], binding.get(d.load, ())) for d in demands}
 
 
 def allocate_steadily(
@@ -50,44 +49,56 @@ def allocate_steadily(
 
 
 def available(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> float:
-    """Amps that a load could get beside the present shares of the others; 0 below its minimum."""
+    """Amps that a load could get beside the present shares of the others; 0 below its minimum.
+
+    `allocation` is in order of service, as `allocate` gives it.
+    """
+    rooms = _beside(ceilings, demand, allocation)
+    if demand.wish_a < demand.min_a or rooms.short(demand):
+        return 0.0
+    return max(min(rooms.most(demand.load), demand.wish_a), demand.min_a)
+
+
+def could_get(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> float:
+    """Amps that are left for a load beside the present shares of the others, even where they are below its minimum."""
+    return min(_beside(ceilings, demand, allocation).most(demand.load), demand.wish_a)
+
+
+def _beside(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> Rooms:
     rooms = Rooms(ceilings)
     for name, share in allocation.items():
-        if name != demand.load:
+        if name != demand.load and share.amps > 0:
             rooms.take(name, share.amps)
-    most_a = min(rooms.most(demand.load)[0], demand.max_a)
-    return most_a if most_a + AMP_DUST >= demand.min_a else 0.0
+    return rooms
 
 
 Amps = dict[str, float]
-Binding = dict[str, Ceiling | None]
+Binding = dict[str, tuple[Ceiling, ...]]
 
 
 Raise = Callable[[Rooms, Sequence[Demand], Amps, Binding], None]
 
 
 def _minimums_first(raise_all: Raise) -> Raise:
-    """Admit every minimum that fits, in order; then raise the admitted, the more urgent before the less urgent."""
+    """Admit every minimum that fits, in order; then raise the admitted."""
 
     def distribute(rooms: Rooms, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
         for demand in demands:
             if demand.load not in amps:
                 _admit(rooms, demand, amps, binding)
-        admitted = [d for d in demands if amps[d.load] > 0]
-        for _, same_urgency in groupby(admitted, key=lambda d: d.rank[0]):
-            raise_all(rooms, list(same_urgency), amps, binding)
+        raise_all(rooms, [d for d in demands if amps[d.load] > 0], amps, binding)
 
     return distribute
 
 
 def _admit(rooms: Rooms, demand: Demand, amps: Amps, binding: Binding) -> None:
     """The minimum where all ceilings allow it, else nothing."""
-    amps[demand.load], binding[demand.load] = 0.0, None
+    amps[demand.load], binding[demand.load] = 0.0, ()
     if demand.max_a <= 0 or demand.hold is Hold.OFF:
         return
-    most_a, tightest = rooms.most(demand.load)
-    if most_a + AMP_DUST < demand.min_a:
-        binding[demand.load] = tightest
+    short = rooms.short(demand)
+    if short:
+        binding[demand.load] = short
         return
     rooms.take(demand.load, demand.min_a)
     amps[demand.load] = demand.min_a
@@ -96,12 +107,11 @@ def _admit(rooms: Rooms, demand: Demand, amps: Amps, binding: Binding) -> None:
 def _by_priority(rooms: Rooms, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
     """In order, each takes all that it can use."""
     for demand in demands:
-        most_a, tightest = rooms.most(demand.load)
         wish_a = demand.max_a - amps[demand.load]
-        more_a = max(min(wish_a, most_a), 0.0)
+        more_a = max(min(wish_a, rooms.most(demand.load)), 0.0)
         rooms.take(demand.load, more_a)
         amps[demand.load] += more_a
-        binding[demand.load] = tightest if more_a + AMP_DUST < wish_a else None
+        binding[demand.load] = rooms.tight(demand.load) if more_a + AMP_DUST < wish_a else ()
 
 
 def _by_equal_rise(rooms: Rooms, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
@@ -111,10 +121,10 @@ def _by_equal_rise(rooms: Rooms, demands: Sequence[Demand], amps: Amps, binding:
         pressure: dict[str, float] = {}
         tied = {}
         for load in rising:
-            for ceiling, weight in rooms.over(load):
+            for ceiling, weight in rooms.pressing(load):
                 pressure[ceiling.name] = pressure.get(ceiling.name, 0.0) + weight
                 tied[ceiling.name] = ceiling
-        step_a = min(d.max_a - amps[d.load] for d in rising.values())
+        step_a = max(min(d.max_a - amps[d.load] for d in rising.values()), 0.0)
         for name, weight in pressure.items():
             step_a = min(step_a, max(rooms.left_a(tied[name]), 0.0) / weight)
         for load in rising:
@@ -126,11 +136,11 @@ def _by_equal_rise(rooms: Rooms, demands: Sequence[Demand], amps: Amps, binding:
 def _still_rising(rooms: Rooms, rising: Mapping[str, Demand], amps: Amps, binding: Binding) -> dict[str, Demand]:
     going = {}
     for load, demand in rising.items():
-        most_a, tightest = rooms.most(load)
+        tight = rooms.tight(load)
         if amps[load] + AMP_DUST >= demand.max_a:
-            binding[load] = None
-        elif most_a <= AMP_DUST:
-            binding[load] = tightest
+            binding[load] = ()
+        elif tight:
+            binding[load] = tight
         else:
             going[load] = demand
     return going
@@ -143,37 +153,44 @@ def _in_order(spare_the_next: bool) -> Raise:
         asking = [d for d in demands if d.max_a > 0 and d.hold is not Hold.OFF]
         following = dict(zip((d.load for d in asking), asking[1:], strict=False))
         for demand in demands:
-            held = demand.load in amps
+            held, before = demand.load in amps, rooms.saved()
+            after = following.get(demand.load)
+            could_run = after is not None and not rooms.short(after)
             if not held:
-                following_one = following.get(demand.load)
-                could_run = following_one is not None and _fits(rooms, following_one)
                 _admit(rooms, demand, amps, binding)
             if amps[demand.load] <= 0:
                 continue
             _by_priority(rooms, [demand], amps, binding)
-            if spare_the_next and not held and following_one is not None and could_run:
-                _give_back(rooms, demand, following_one, amps, binding)
+            if spare_the_next and not held and after is not None and could_run:
+                _give_back(rooms, before, demand, after, amps, binding)
 
     return distribute
 
 
-def _fits(rooms: Rooms, demand: Demand) -> bool:
-    return rooms.most(demand.load)[0] + AMP_DUST >= demand.min_a
-
-
-def _give_back(rooms: Rooms, demand: Demand, following: Demand, amps: Amps, binding: Binding) -> None:
+def _give_back(
+    rooms: Rooms,
+    before: Mapping[str, float],
+    demand: Demand,
+    after: Demand,
+    amps: Amps,
+    binding: Binding,
+) -> None:
     """Reduce a share by what the next load's minimum lacks, but not below its own minimum."""
-    own = {ceiling.name: weight for ceiling, weight in rooms.over(demand.load)}
-    missing_a, for_its_sake = 0.0, None
-    for ceiling, weight in rooms.over(following.load):
-        lack_a = weight * following.min_a - rooms.left_a(ceiling)
-        if ceiling.name in own and lack_a / own[ceiling.name] > missing_a:
-            missing_a, for_its_sake = lack_a / own[ceiling.name], ceiling
-    less_a = min(missing_a, amps[demand.load] - demand.min_a)
-    if for_its_sake is not None and less_a > 0:
-        rooms.take(demand.load, -less_a)
-        amps[demand.load] -= less_a
-        binding[demand.load] = for_its_sake
+    short = rooms.short(after)
+    lacks = {c.name: weight * after.min_a - rooms.left_a(c) for c, weight in rooms.over(after.load)}
+    rooms.restore(before)
+    own = {c.name: weight for c, weight in rooms.pressing(demand.load)}
+    share_a = amps[demand.load]
+    needs = {
+        c.name: lacks[c.name] / own[c.name] + rooms.beyond_budget_a(demand.load, c, share_a)
+        for c in short
+        if c.name in own
+    }
+    less_a = min(max(needs.values(), default=0.0), share_a - demand.min_a)
+    rooms.take(demand.load, share_a - less_a)
+    if less_a > AMP_DUST:
+        amps[demand.load] = share_a - less_a
+        binding[demand.load] = tuple(c for c in short if needs.get(c.name, 0.0) + AMP_DUST >= less_a)
 
 
 _DISTRIBUTE: Mapping[Distribution, Raise] = {

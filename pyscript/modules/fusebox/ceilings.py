@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import combinations
+from collections.abc import Mapping
 
 from .blind import Sight, sight_of
+from .budgets import budgets_in_force
+from .contract import contract_in_force
 from .decision import NEVER_S, Ceiling, Memory
 from .draws import Draws, draws_of
 from .electrics import Phase
 from .site import MAIN, Circuit, Load, Site
 from .snapshot import NEVER, Reading, Snapshot
+from .supply import Supply, supply_of
 
 
-def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[Ceiling, ...]:
-    """The fuses of all circuits on all phases, root first, then the contract's import limit.
+def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[tuple[Ceiling, ...], Supply | None]:
+    """The fuses of all circuits on all phases, root first, then the contract's import limit, then the energy budgets.
 
-    What others use is worked out when a meter reports and held until it reports again: a draw of now less a meter of
-    half a minute ago would be room that is not there.
+    Also what the site's own production leaves, None where nothing generates. What others use is worked out when a meter
+    reports and held until it reports again: a draw of now less a meter of half a minute ago would be room that is not
+    there.
     """
     draws = draws_of(site, snapshot, memory.loads)
     found = []
@@ -27,10 +30,13 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[C
             here = [load for load in loads if phase in load.phases]
             if here or phase in circuit.grid:
                 found.append(_fuse(site, snapshot, memory, circuit, phase, here, draws))
+    main = {phase: c for phase in site.phases for c in found if c.name == fuse_name(MAIN, phase)}
+    supply = supply_of(site, snapshot, memory.battery, main, draws) if site.has_generation else None
     if site.max_import_w is not None:
-        main = {phase: c for phase in site.phases for c in found if c.name == fuse_name(MAIN, phase)}
-        found += _contract(site, snapshot, site.max_import_w, draws, main)
-    return tuple(found)
+        found += contract_in_force(site, snapshot, site.max_import_w, draws, main, supply)
+    if supply is not None:
+        found += budgets_in_force(site, snapshot, supply, memory.battery, draws)
+    return tuple(found), supply
 
 
 def fuse_name(circuit: str, phase: Phase) -> str:
@@ -51,7 +57,7 @@ def _fuse(
     name = fuse_name(circuit.name, phase)
     limit_a = circuit.fuse_a - site.margin_a
     if phase in circuit.grid:
-        reading = _grid(snapshot, circuit.name, phase)
+        reading = snapshot.grid_a.get(circuit.name, {}).get(phase, NEVER)
         known, reported_s = sight_of(site, reading) is Sight.CLEAR, snapshot.now_s - reading.age_s
         seen_s, used_a = memory.others.get(name, (NEVER_S, 0.0))
         if reported_s > seen_s or reading.last is None:
@@ -86,60 +92,3 @@ def _used(site: Site, reading: Reading, drawn_a: float) -> float:
     used_a = reading.last - drawn_a
     # Where nothing generates, a house cannot use less than nothing: then a load draws less than it was counted with.
     return used_a if site.has_generation else max(used_a, 0.0)
-
-
-def _contract(
-    site: Site,
-    snapshot: Snapshot,
-    max_import_w: float,
-    draws: Mapping[str, Draws],
-    main: Mapping[Phase, Ceiling],
-) -> Iterator[Ceiling]:
-    """The limit on import. A meter that does not net its phases bills import on one although another exports.
-
-    The sum of what is imported on each phase is the largest sum over any choice of phases: so there the limit is one
-    ceiling for every choice, which is exact; where nothing is exported, the choice of all phases is that one.
-    """
-    limit_a = max_import_w / site.voltage_v
-    for phases in _choices(site):
-        drawn_a = {
-            load.name: sum(draws[load.name].ours[phase] or 0.0 for phase in phases)
-            for load in site.loads
-            if any(phase in phases for phase in load.phases)
-        }
-        used_a = sum(main[phase].used_a for phase in phases)
-        flow_a = sum(_flow_a(main[phase], _grid(snapshot, MAIN, phase)) for phase in phases)
-        every = len(phases) == len(site.phases)
-        name = "contract" if every else "contract " + " ".join(phase.name for phase in phases)
-        yield Ceiling(
-            name=name,
-            reason=f"{name}: {used_a * site.voltage_v:.0f} W used by others of {max_import_w:g} W",
-            room_a=limit_a - used_a,
-            weights={
-                load.name: float(sum(phase in phases for phase in load.phases))
-                for load in site.loads
-                if load.name in drawn_a
-            },
-            drawn_a=drawn_a,
-            used_a=used_a,
-            flow_a=flow_a,
-            rating_a=limit_a,
-            known=all(main[phase].known for phase in phases),
-            reported_s=max(main[phase].reported_s for phase in phases),
-        )
-
-
-def _flow_a(fuse: Ceiling, reading: Reading) -> float:
-    """What flows in on a phase, signed [A]; what our loads draw where the meter never told a number."""
-    return fuse.flow_a if reading.last is None else reading.last
-
-
-def _choices(site: Site) -> Iterator[tuple[Phase, ...]]:
-    yield site.phases
-    if site.netting != "sum" and site.has_generation:
-        for count in range(1, len(site.phases)):
-            yield from combinations(site.phases, count)
-
-
-def _grid(snapshot: Snapshot, circuit: str, phase: Phase) -> Reading:
-    return snapshot.grid_a.get(circuit, {}).get(phase, NEVER)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from . import fuse_budget
 from .allocation import allocate_steadily
+from .battery import battery_memory, battery_problems
 from .blind import sights
 from .ceilings import ceilings_in_force
 from .commands import commands_for
@@ -18,15 +19,17 @@ from .following import watched
 from .site import Load, Site
 from .smoothing import lasting_ceilings, smooth, watched_rooms
 from .snapshot import LoadState, Snapshot
+from .supply import surplus_of
 
 
 def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     """Decide once. `snapshot.now_s` is the only clock."""
     known = _adopted(site, snapshot, memory.loads)
-    ceilings = ceilings_in_force(site, snapshot, replace(memory, loads=known))
+    battery = battery_memory(site, snapshot, memory.battery)
+    ceilings, supply = ceilings_in_force(site, snapshot, replace(memory, loads=known, battery=battery))
     fuses = fuse_budget.warmed(site, ceilings, memory.fuses, snapshot.now_s)
     others = {c.name: (c.reported_s, c.used_a) for c in ceilings if c.fuse is not None}
-    memory = Memory(known, watched_rooms(ceilings, memory, snapshot.now_s), fuses, others)
+    memory = Memory(known, watched_rooms(ceilings, memory, snapshot.now_s), fuses, others, battery)
     demands = demands_of(site, snapshot, memory, ceilings)
     lasting = lasting_ceilings(ceilings, memory)
     allocation = allocate_steadily(ceilings, lasting, demands, memory, site.distribution)
@@ -42,7 +45,9 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
             for name, past in remembered.items()
         }
     after = replace(memory, loads=remembered)
-    return Decision(commands, after, notes, ceilings, allocation, state, reason)
+    surplus_w = surplus_of(site, supply)
+    problems = battery_problems(battery)
+    return Decision(commands, after, notes, ceilings, allocation, state, reason, surplus_w, problems)
 
 
 def _adopted(site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory]) -> Mapping[str, LoadMemory]:

@@ -12,6 +12,25 @@ AMP_DUST = 1e-6
 """Amps below which two currents are the same: what floating point leaves behind."""
 
 
+class Budget(StrEnum):
+    """Ceilings that are no wire but energy: their loads wait and stop with the patience of the sun."""
+
+    SOLAR = "solar"
+    EXCESS = "excess"
+    GRID_CHARGING_OFF = "grid charging off"
+
+
+class Backing(StrEnum):
+    """Who vouches for a demand's minimum when the budget of its mode does not hold it.
+
+    NONE: nobody, it waits. GRID: the grid, always. ONCE_OPEN: the grid, while the budget holds anything at all.
+    """
+
+    NONE = "none"
+    GRID = "grid"
+    ONCE_OPEN = "once open"
+
+
 class Hold(StrEnum):
     """A load that patience keeps where it is: held-on loads get their minimum first, held-off loads nothing."""
 
@@ -23,7 +42,9 @@ class Hold(StrEnum):
 class Ceiling:
     """A limit: the sum over loads of weight x amps may not exceed `room_a`.
 
-    `weights`: load -> how much one of its amps uses; `drawn_a`: load -> what it uses of this now, at its measured
+    `weights`: load -> how much one of its amps uses; `binds`: the loads that it stops, None for all of them. What the
+    others take of it is only subtracted, at most down to what it still held for that load. `budget`: the energy budget
+    that this is a part of, None for a wire or a contract. `drawn_a`: load -> what it uses of this now, at its measured
     draw. `used_a`: what others use, as of the last reading; `flow_a`: what flows under it now, ours included.
     `rating_a`: where it comes from, before any margin. `name` says which limit, `reason` is for a person, `fuse` is
     the circuit whose fuse this is, None for limits without a thermal budget. `known` is False while a reading behind
@@ -34,6 +55,8 @@ class Ceiling:
     reason: str
     room_a: float
     weights: Mapping[str, float]
+    binds: frozenset[str] | None = None
+    budget: Budget | None = None
     drawn_a: Mapping[str, float] = field(default_factory=dict)
     used_a: float = 0.0
     flow_a: float = 0.0
@@ -47,12 +70,17 @@ class Ceiling:
         """Whether more flows than the rating."""
         return self.flow_a > self.rating_a + AMP_DUST
 
+    def stops(self, load: str) -> bool:
+        """Whether this limits what the load may have."""
+        return load in (self.weights if self.binds is None else self.binds)
+
 
 @dataclass(frozen=True, slots=True)
 class Demand:
     """What a load could use: 0, or `min_a`..`max_a`. `rank` orders service: mode urgency, priority, place in CONFIG.
 
-    `fits`: whether its minimum fits beside the running loads that are served before it.
+    `fits`: whether its minimum fits under all wires beside the running loads that are served before it; `sunny`: the
+    same for the budgets. `backing`: who vouches for the minimum. `wish_a`: what it could use if it took part.
     """
 
     load: str
@@ -60,16 +88,22 @@ class Demand:
     max_a: float
     rank: tuple[int, int, int]
     fits: bool = True
+    sunny: bool = True
+    backing: Backing = Backing.NONE
+    wish_a: float = 0.0
     hold: Hold | None = None
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one load gets [A]; `binding` is the ceiling that kept it from more, None when it has all it could use."""
+    """What one load gets [A]; `binding` are the ceilings that kept it from more, none when it has all it could use.
+
+    Without all of them the load would have had more; without any other it would not.
+    """
 
     amps: float
-    binding: Ceiling | None = None
+    binding: tuple[Ceiling, ...] = ()
 
 
 Allocation = Mapping[str, Share]
@@ -99,7 +133,8 @@ class LoadMemory:
 
     `adopted`: whether its setpoint began as what the device was seen at. `switched_s`: when it last went on or off.
     `raised_s`: the last raise. `paused_s`: when a ceiling paused it, never while it runs. `fits_since_s`: since when
-    its minimum has fitted, None while it does not.
+    its minimum has fitted under all wires, None while it does not; `sunny_since_s`: the same for the budgets, and
+    `dull_since_s` since when it has not.
     `changed_s`: when its setpoint last changed. `drawn_s`, `grid_then_a`: when its draw was last reported, and what
     the main meter showed then. `over_since_s`: since when it has drawn more than its setpoint, None while it follows.
     `sent_a`, `sent_on`, `sent_s`: the last command, for verification.
@@ -111,6 +146,8 @@ class LoadMemory:
     raised_s: float = NEVER_S
     paused_s: float = NEVER_S
     fits_since_s: float | None = None
+    sunny_since_s: float | None = None
+    dull_since_s: float | None = None
     over_since_s: float | None = None
     changed_s: float = NEVER_S
     drawn_s: float = NEVER_S
@@ -154,6 +191,26 @@ class RoomMemory:
 
 
 @dataclass(frozen=True, slots=True)
+class BatteryMemory:
+    """Which thresholds of the home battery's state of charge are passed; each lets go only a hysteresis away.
+
+    `charged`: at its target, solar modes run. `lends`: above it, and what it could still give counts as surplus.
+    `able`: not empty, so it may discharge. `then_s`, `then_pct`: when the present watch over its sign began, and the
+    state of charge then; `charged_ws`: the energy that its power has told since, up to `seen_s` [Ws, + charging];
+    `against`: how often running the two have contradicted each other.
+    """
+
+    charged: bool = False
+    lends: bool = False
+    able: bool = False
+    then_s: float = NEVER_S
+    then_pct: float | None = None
+    seen_s: float = NEVER_S
+    charged_ws: float = 0.0
+    against: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """Everything that outlives a step, by load or by ceiling name.
 
@@ -164,6 +221,7 @@ class Memory:
     rooms: Mapping[str, RoomMemory] = field(default_factory=dict)
     fuses: Mapping[str, FuseMemory] = field(default_factory=dict)
     others: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    battery: BatteryMemory | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +239,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The result of a step: what to send, what to remember, what to show."""
+    """The result of a step: what to send, what to remember, what to show.
+
+    `surplus_w`: own production that the house does not use, None where nothing generates or it is unknown. `problems`:
+    what a person should look at, beside those of single loads.
+    """
 
     commands: tuple[Command, ...]
     memory: Memory
@@ -190,3 +252,5 @@ class Decision:
     allocation: Allocation
     state: str
     reason: str
+    surplus_w: float | None = None
+    problems: tuple[str, ...] = ()

@@ -7,34 +7,36 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from . import fuse_budget
-from .decision import DAY_S, NEVER_S, Ceiling, Demand, FuseMemory, Hold, LoadMemory, Memory
+from .decision import DAY_S, NEVER_S, Backing, Ceiling, Demand, FuseMemory, Hold, LoadMemory, Memory
 from .modes import MODES
-from .modes.contract import Want
+from .modes.contract import ModeRule, Want
 from .rooms import Rooms
-from .site import Load, Mode, Site
+from .site import Load, Site
 from .snapshot import LoadState, Snapshot, Status, least_a
-
-URGENCY = {Mode.SOLAR_PRIORITY: 1, Mode.SOLAR_ONLY: 2, Mode.EXCESS: 3}
-"""Order of service between modes, lower first; every other mode is 0."""
 
 
 def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequence[Ceiling]) -> tuple[Demand, ...]:
     """One demand a load, in order of service."""
-    wanted = sorted((_want(site, snapshot, load, place) for place, load in enumerate(site.loads)), key=_rank)
+    wanted = sorted((_want(snapshot, load, place) for place, load in enumerate(site.loads)), key=_rank)
     loads = {load.name: load for load in site.loads}
     rooms = Rooms(ceilings)
     found = []
     for demand in wanted:
         load, past = loads[demand.load], memory.loads[demand.load]
         short = rooms.short(demand)
-        demand = replace(demand, fits=not short)
+        narrow, dull = [c for c in short if c.budget is None], [c for c in short if c.budget is not None]
+        demand = replace(demand, fits=not narrow, sunny=not dull)
         if demand.max_a > 0 and past.setpoint_a > 0:
             rooms.take(demand.load, demand.min_a)
-            demand = _running(demand, load, past, snapshot.now_s, short, memory.fuses)
+            demand = _running(demand, load, past, snapshot.now_s, narrow, memory.fuses)
+            if dull and demand.hold is None and not narrow:
+                demand = _in_the_shade(demand, load, past, snapshot.now_s, dull[0])
         elif demand.max_a > 0:
-            fuses = [c.name for c, _ in rooms.over(demand.load) if c.fuse]
-            hot = [name for name in fuses if not fuse_budget.recovered(memory.fuses[name])]
-            demand = _waiting(demand, load, past, snapshot.now_s, hot)
+            over = rooms.over(demand.load)
+            demand = _waiting(demand, load, past, snapshot.now_s, [c for c, _ in over if c.fuse], memory.fuses)
+            asks = any(c.budget and (c.binds is None or demand.backing is not Backing.GRID) for c, _ in over)
+            if asks and demand.hold is None and demand.sunny:
+                demand = _in_the_sun(demand, load, past, snapshot.now_s)
         found.append(demand)
     return _beside_held(found, memory, rooms)
 
@@ -49,7 +51,7 @@ def _beside_held(demands: Sequence[Demand], memory: Memory, rooms: Rooms) -> tup
     for demand in reversed(demands):
         mine = {ceiling.name for ceiling, _ in rooms.over(demand.load)}
         runs = demand.max_a > 0 and memory.loads[demand.load].setpoint_a > 0
-        if demand.hold is None and runs and demand.fits and mine & under:
+        if demand.hold is None and runs and demand.fits and demand.sunny and mine & under:
             demand = replace(demand, hold=Hold.ON)
         if demand.hold is Hold.ON:
             under |= mine
@@ -57,16 +59,23 @@ def _beside_held(demands: Sequence[Demand], memory: Memory, rooms: Rooms) -> tup
     return tuple(reversed(found))
 
 
+def _later(load: Load, state: LoadState, snapshot: Snapshot) -> Want:
+    return Want(0.0, f"mode {load.mode} cannot be served yet")
+
+
+_LATER = ModeRule(_later)
+
+
 def _rank(demand: Demand) -> tuple[int, int, int]:
     return demand.rank
 
 
-def _want(site: Site, snapshot: Snapshot, load: Load, place: int) -> Demand:
+def _want(snapshot: Snapshot, load: Load, place: int) -> Demand:
     state = snapshot.loads.get(load.name) or LoadState(available=False)
-    rule = MODES.get(load.mode)
-    want = Want(0.0, f"mode {load.mode} cannot be served yet") if rule is None else rule(load, state, snapshot)
+    rule = MODES.get(load.mode, _LATER)
+    want = rule.want(load, state, snapshot)
     min_a = least_a(load, state)
-    max_a = want.max_a if state.ceiling_a is None else min(want.max_a, state.ceiling_a)
+    wish_a = max_a = want.max_a if state.ceiling_a is None else min(want.max_a, state.ceiling_a)
     refusal = _no_part(state)
     if refusal:
         max_a, want = 0.0, Want(0.0, refusal)
@@ -75,7 +84,8 @@ def _want(site: Site, snapshot: Snapshot, load: Load, place: int) -> Demand:
         max_a = min(max_a, min_a)
     if 0 < max_a < min_a:
         max_a, want = 0.0, Want(0.0, f"its maximum of {max_a:g} A is below its minimum of {min_a:g} A")
-    return Demand(load.name, min_a, max_a, (URGENCY.get(load.mode, 0), load.priority, place), reason=want.reason)
+    rank = (rule.urgency, load.priority, place)
+    return Demand(load.name, min_a, max_a, rank, backing=rule.backing, wish_a=wish_a, reason=want.reason)
 
 
 def _no_part(state: LoadState) -> str:
@@ -93,15 +103,15 @@ def _running(
     load: Load,
     memory: LoadMemory,
     now_s: float,
-    short: tuple[Ceiling, ...],
+    short: Sequence[Ceiling],
     fuses: Mapping[str, FuseMemory],
 ) -> Demand:
     """Hold on what may not stop yet: a charger on its fuse's budget, a switched load within its minimum time.
 
-    `short`: the ceilings under which its minimum does not fit now.
+    `short`: the wires under which its minimum does not fit now.
     """
     if not short:
-        if load.on_off and now_s - memory.switched_s < load.min_on_s:
+        if _keeps_on_s(load, memory, now_s) > 0:
             return _held(demand, Hold.ON, f"stays on for at least {load.min_on_s:g} s")
         return demand
     if not any(c.known for c in short):
@@ -116,7 +126,14 @@ def _running(
     return _held(demand, Hold.ON, f"held at {demand.min_a:g} A by {short[0].name}, {used}")
 
 
-def _waiting(demand: Demand, load: Load, memory: LoadMemory, now_s: float, hot: list[str]) -> Demand:
+def _waiting(
+    demand: Demand,
+    load: Load,
+    memory: LoadMemory,
+    now_s: float,
+    over: Sequence[Ceiling],
+    fuses: Mapping[str, FuseMemory],
+) -> Demand:
     """Hold off what may not start yet."""
     if load.on_off:
         rest_s = memory.switched_s + load.min_off_s - now_s
@@ -128,11 +145,34 @@ def _waiting(demand: Demand, load: Load, memory: LoadMemory, now_s: float, hot: 
         return demand
     if memory.paused_s == NEVER_S:
         return demand
-    if hot:
-        return _held(demand, Hold.OFF, f"paused until {hot[0]} has cooled down")
+    hot = next((c.name for c in over if not fuse_budget.recovered(fuses[c.name])), None)
+    if hot is not None:
+        return _held(demand, Hold.OFF, f"paused until {hot} has cooled down")
     fits_since_s = now_s if memory.fits_since_s is None or not demand.fits else memory.fits_since_s
     rest_s = max(memory.paused_s, fits_since_s) + load.pause_s - now_s
     return _held(demand, Hold.OFF, f"paused, may start in {_tens(rest_s)} s") if rest_s > 0 else demand
+
+
+def _keeps_on_s(load: Load, memory: LoadMemory, now_s: float) -> float:
+    """How long a switched load still has to stay on [s]."""
+    return memory.switched_s + load.min_on_s - now_s if load.on_off else 0.0
+
+
+def _in_the_shade(demand: Demand, load: Load, memory: LoadMemory, now_s: float, dull: Ceiling) -> Demand:
+    """Hold on what runs when its budget no longer holds its minimum: clouds pass."""
+    dull_since_s = now_s if memory.dull_since_s is None else memory.dull_since_s
+    rest_s = dull_since_s + load.stop_after_s - now_s
+    if rest_s <= 0:
+        return demand
+    what = "kept on" if load.on_off else f"held at {demand.min_a:g} A"
+    return _held(demand, Hold.ON, f"{what} without enough of {dull.name}, stops in {_tens(rest_s)} s")
+
+
+def _in_the_sun(demand: Demand, load: Load, memory: LoadMemory, now_s: float) -> Demand:
+    """Hold off what could start until its budget has held its minimum for long enough."""
+    sunny_since_s = now_s if memory.sunny_since_s is None else memory.sunny_since_s
+    rest_s = sunny_since_s + load.start_after_s - now_s
+    return demand if rest_s <= 0 else _held(demand, Hold.OFF, f"enough sun, starts in {_tens(rest_s)} s if it lasts")
 
 
 def _tens(rest_s: float) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from .allocation import available
+from .allocation import available, could_get
 from .blind import Sight, stages_s
 from .ceilings import fuse_name
-from .decision import AMP_DUST, Allocation, Ceiling, Demand, Hold, LoadMemory, Memory, Note
+from .decision import AMP_DUST, Allocation, Budget, Ceiling, Demand, Hold, LoadMemory, Memory, Note
 from .draws import present_draw
+from .electrics import watts
 from .following import follows
 from .site import Load, Site
 from .smoothing import Setpoint
@@ -35,32 +36,28 @@ def notes_of(
         demand, share, setpoint = by_load[load.name], allocation[load.name], setpoints[load.name]
         state = snapshot.loads.get(load.name) or LoadState(available=False)
         binding = _binding(ceilings, demand, allocation)
+        free_a = 0.0 if share.amps > 0 else could_get(ceilings, demand, allocation)
         problem = _problem(load, state, memory.loads[load.name], snapshot.now_s)
-        reason = _reason(load, state, demand, share.amps, binding, setpoint)
+        reason = _reason(site, load, state, demand, share.amps, free_a, binding, setpoint)
         notes[load.name] = Note(
             allocated_a=share.amps,
             setpoint_a=setpoint.amps,
-            available_a=share.amps if share.amps > 0 else available(ceilings, _unheld(load, demand), allocation),
+            available_a=share.amps if share.amps > 0 else available(ceilings, demand, allocation),
             status=_status(load, state, setpoint, sights[load.name], demand),
-            binding="" if binding is None else binding.name,
+            binding=", ".join(c.name for c in binding),
             reason=f"{problem}; {reason}" if problem else reason,
             problem=problem,
         )
     return notes
 
 
-def _unheld(load: Load, demand: Demand) -> Demand:
-    """The demand it would have if it took part: what it could get then is what `available_a` tells."""
-    return Demand(demand.load, demand.min_a, max(load.max_a, demand.min_a), demand.rank)
-
-
-def _binding(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> Ceiling | None:
-    """The ceiling that stops the load: told by the allocation, or the tightest over a held minimum."""
+def _binding(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> tuple[Ceiling, ...]:
+    """The ceilings that stop the load: told by the allocation, or the tightest over a held minimum."""
     binding = allocation[demand.load].binding
-    if binding is not None or demand.hold is not Hold.ON:
+    if binding or demand.hold is not Hold.ON:
         return binding
-    over = [c for c in ceilings if demand.load in c.weights and c.room_a < demand.min_a * c.weights[demand.load]]
-    return min(over, key=lambda c: c.room_a, default=None)
+    over = [c for c in ceilings if c.stops(demand.load) and c.room_a < demand.min_a * c.weights[demand.load]]
+    return tuple(sorted(over, key=lambda c: c.room_a)[:1])
 
 
 def _problem(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> str:
@@ -97,12 +94,24 @@ def _cannot_pause(load: Load, state: LoadState) -> bool:
 
 
 def _reason(
-    load: Load, state: LoadState, demand: Demand, share_a: float, binding: Ceiling | None, setpoint: Setpoint
+    site: Site,
+    load: Load,
+    state: LoadState,
+    demand: Demand,
+    share_a: float,
+    free_a: float,
+    binding: Sequence[Ceiling],
+    setpoint: Setpoint,
 ) -> str:
     words = [demand.reason] if demand.reason else []
-    if binding is not None and not demand.reason:
-        need = f"may have {share_a:.1f} A" if share_a > 0 else f"needs {demand.min_a:.1f} A"
-        words.append(f"{need}, {binding.reason}")
+    if binding and not demand.reason:
+        also = "".join(f", {c.name}" for c in binding[1:])
+        if share_a > 0:
+            words.append(f"may have {share_a:.1f} A, {binding[0].reason}{also}")
+        elif binding[0].budget is None:
+            words.append(f"needs {demand.min_a:.1f} A, {binding[0].reason}{also}")
+        else:
+            words.append(f"{_waits(site, load, demand, free_a, binding[0].budget)} ({binding[0].reason}{also})")
     if setpoint.why and demand.max_a > 0 and setpoint.amps + AMP_DUST < max(share_a, demand.min_a):
         words.append(setpoint.why)
     if setpoint.amps <= 0 and state.takes_part and _cannot_pause(load, state):
@@ -110,6 +119,15 @@ def _reason(
     if not words:
         words.append("has all it can use" if setpoint.amps + AMP_DUST >= demand.max_a else "rising")
     return "; ".join(words)
+
+
+WAITS_FOR = {Budget.SOLAR: "sun", Budget.EXCESS: "excess", Budget.GRID_CHARGING_OFF: "own power"}
+
+
+def _waits(site: Site, load: Load, demand: Demand, free_a: float, budget: Budget) -> str:
+    """How far the energy is from the load's minimum, in kilowatts over all its phases."""
+    free_kw, need_kw = (watts(a, site.voltage_v, len(load.phases)) / 1000 for a in (max(free_a, 0.0), demand.min_a))
+    return f"waits for {WAITS_FOR[budget]}: {free_kw:.1f} of {need_kw:.1f} kW"
 
 
 def site_words(

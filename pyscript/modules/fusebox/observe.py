@@ -7,6 +7,10 @@ from .readings import Meters, View
 from .site import Site, Source
 from .snapshot import NEVER, Snapshot
 
+SUN = "sun.sun"
+SUN_UP = {"above_horizon": True, "below_horizon": False}
+"""Home Assistant's own sun, which most installations have."""
+
 
 def snapshot_of(site: Site, view: View, meters: Meters) -> Snapshot:
     """One photograph. A load of a type without a driver is not in it, and so counts as part of the house."""
@@ -28,6 +32,7 @@ def snapshot_of(site: Site, view: View, meters: Meters) -> Snapshot:
         inverter_a={
             phase: meters.current(view, source, site.voltage_v) for phase, source in site.inverter.output.items()
         },
+        sun_up=SUN_UP.get(view.word(SUN) or ""),
     )
 
 

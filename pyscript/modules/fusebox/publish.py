@@ -116,7 +116,7 @@ def _site_attributes(site: Site, snapshot: Snapshot, decision: Decision, errors:
         **_look("Fusebox", "mdi:home-lightning-bolt"),
         "grid_a": {phase.name: None if r.value is None else round(r.value, 1) for phase, r in grid.items()},
         "headroom_a": headroom,
-        "surplus_w": _surplus_w(site, snapshot, decision),
+        "surplus_w": None if decision.surplus_w is None else round(decision.surplus_w),
         "solar_w": _rounded(snapshot.solar_w.value),
         "battery_soc_pct": _rounded(snapshot.battery_soc_pct.value),
         "battery_charge_w": _rounded(snapshot.battery_charge_w.value),
@@ -125,16 +125,6 @@ def _site_attributes(site: Site, snapshot: Snapshot, decision: Decision, errors:
         "data_age_s": None if oldest_s == float("inf") else round(oldest_s, 1),
         "errors": list(errors),
     }
-
-
-def _surplus_w(site: Site, snapshot: Snapshot, decision: Decision) -> float | None:
-    """Own production that the house does not use [W]: exported, taken by our loads, or charging the battery."""
-    fuses = [c for c in decision.ceilings if c.fuse == MAIN]
-    if not site.has_generation or not all(c.known for c in fuses):
-        return None
-    others_a = sum(c.used_a for c in fuses)
-    stored_w = max(snapshot.battery_charge_w.value or 0.0, 0.0)
-    return round(max(stored_w - others_a * site.voltage_v, 0.0))
 
 
 def _rounded(value: float | None) -> float | None:
@@ -180,7 +170,7 @@ def explanation(site: Site, decision: Decision, loaded: Loaded) -> dict[str, obj
                 "name": c.name,
                 "room_a": round(c.room_a, 2),
                 "flow_a": round(c.flow_a, 2),
-                "rating_a": c.rating_a,
+                "rating_a": round(c.rating_a, 2),
                 "reason": c.reason,
             }
             for c in decision.ceilings

@@ -172,6 +172,7 @@ class Balancer:
             *self.settings.missing,
             *self.meters.problems.values(),
             *self._problems.values(),
+            *decision.problems,
             *(f"{name} {note.problem}" for name, note in decision.notes.items() if note.problem),
         )
 

@@ -67,6 +67,10 @@ class Source:
         return tuple(e for e in (self.entity, self.import_entity, self.export_entity) if e is not None)
 
 
+SOLAR_MODES = frozenset({Mode.SOLAR_PRIORITY, Mode.SOLAR_ONLY})
+"""Modes that share the solar budget."""
+
+
 @dataclass(frozen=True, slots=True)
 class Circuit:
     """A wire with a fuse [A per phase] and a parent; the root is the main fuse. `grid` is its own meter, if any."""
@@ -164,7 +168,7 @@ class Site:
             self.solar_w is not None
             or self.battery is not None
             or self.inverter != Inverter()
-            or any(load.type == "quasar" for load in self.loads)
+            or any(load.type == "quasar" or load.mode in SOLAR_MODES | {Mode.EXCESS} for load in self.loads)
         )
         object.__setattr__(self, "has_generation", generates)
 

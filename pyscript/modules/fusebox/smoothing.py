@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from .blind import Sight
 from .decision import AMP_DUST, DAY_S, NEVER_S, Allocation, Ceiling, Demand, LoadMemory, Memory, RoomMemory
 from .electrics import floor_to_step
+from .rooms import Rooms
 from .site import Load, Site
 from .snapshot import Snapshot
 
@@ -91,13 +92,13 @@ def smooth(
         setpoints[name] = _seen_safely(loads[name], lowered_a, sights[name])
     for demand in demands:
         load, past, target_a = loads[demand.load], memory.loads[demand.load], targets_a[demand.load]
-        over = [c for c in ceilings if demand.load in c.weights]
+        over = [c for c in ceilings if c.stops(demand.load)]
         stop = _no_raise(load, over, memory, sights[demand.load], snapshot)
         if stop:
             setpoints[demand.load] = replace(setpoints[demand.load], why=stop, may_raise=False)
         elif target_a > past.setpoint_a:
-            most_a = _rule(demand.load, over, setpoints)
-            setpoints[demand.load] = _raised(demand, past, target_a, most_a, grids[demand.load], now_s)
+            rooms = _beside_others(demand, demands, ceilings, setpoints)
+            setpoints[demand.load] = _raised(demand, past, target_a, rooms, grids[demand.load], now_s)
     remembered = {d.load: _remember(memory.loads[d.load], d, setpoints[d.load].amps, now_s) for d in demands}
     return setpoints, remembered
 
@@ -150,42 +151,39 @@ def _no_raise(load: Load, over: Sequence[Ceiling], memory: Memory, sight: Sight,
     return ""
 
 
-def _rule(load: str, over: Sequence[Ceiling], setpoints: Mapping[str, Setpoint]) -> float:
-    """The most a load may be set to so that everything fits, whatever the other loads still do [A]."""
-    most_a = float("inf")
-    for ceiling in over:
-        others_a = sum(
-            max(ceiling.drawn_a[other], weight * setpoints[other].amps)
-            for other, weight in ceiling.weights.items()
-            if other != load
-        )
-        most_a = min(most_a, (ceiling.room_a - others_a) / ceiling.weights[load])
-    return most_a
+def _beside_others(
+    demand: Demand, demands: Sequence[Demand], ceilings: Sequence[Ceiling], setpoints: Mapping[str, Setpoint]
+) -> Rooms:
+    """What is left for a load when every other counts at the larger of what it draws and what it is set to."""
+    rooms = Rooms(ceilings)
+    for other in demands:
+        if other.load != demand.load:
+            rooms.count(other.load, setpoints[other.load].amps)
+    return rooms
 
 
 def _raised(
     demand: Demand,
     past: LoadMemory,
     target_a: float,
-    most_a: float,
+    rooms: Rooms,
     grid: tuple[float, float],
     now_s: float,
 ) -> Setpoint:
     """One bounded step up, or a start at the minimum, as far as the rule goes."""
     stay = Setpoint(past.setpoint_a, f"waits for {RAISE_WINDOW_S:.0f} s of room")
-    if most_a + AMP_DUST < demand.min_a:
+    if rooms.short(demand):
         return stay
     if past.setpoint_a <= 0:
         return Setpoint(demand.min_a)
     if now_s - past.raised_s < RAISE_EVERY_S:
         return replace(stay, why="")
-    wish_a = min(target_a, past.setpoint_a + RAISE_STEP_A, most_a)
+    wish_a = min(target_a, past.setpoint_a + RAISE_STEP_A, max(rooms.most(demand.load), demand.min_a))
     next_a = _on_grid(wish_a, demand, grid)
     return Setpoint(next_a) if next_a > past.setpoint_a else stay
 
 
 def _remember(past: LoadMemory, demand: Demand, setpoint_a: float, now_s: float) -> LoadMemory:
-    fits_since_s = (now_s if past.fits_since_s is None else past.fits_since_s) if demand.fits else None
     was_on, is_on = past.setpoint_a > 0, setpoint_a > 0
     paused_s, starts_s = past.paused_s, past.starts_s
     if is_on:
@@ -204,6 +202,13 @@ def _remember(past: LoadMemory, demand: Demand, setpoint_a: float, now_s: float)
         changed_s=now_s if setpoint_a != past.setpoint_a else past.changed_s,
         raised_s=now_s if setpoint_a > past.setpoint_a else past.raised_s,
         paused_s=paused_s,
-        fits_since_s=fits_since_s,
+        fits_since_s=_since(past.fits_since_s, demand.fits, now_s),
+        sunny_since_s=_since(past.sunny_since_s, demand.sunny, now_s),
+        dull_since_s=_since(past.dull_since_s, is_on and not demand.sunny, now_s),
         starts_s=starts_s,
     )
+
+
+def _since(before_s: float | None, holds: bool, now_s: float) -> float | None:
+    """Since when something has been so, None while it is not."""
+    return (now_s if before_s is None else before_s) if holds else None

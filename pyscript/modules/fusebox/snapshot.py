@@ -77,6 +77,7 @@ class Snapshot:
     """All readings of one instant. `unsettled` names limits of CONFIG whose entities have had no value yet.
 
     `now_s`: the only clock of all thinking [s since 1970]. `grid_a`: circuit -> phase -> signed amps, + = import.
+    `sun_up`: whether the sun is above the horizon, None when nobody tells.
     """
 
     now_s: float
@@ -86,4 +87,5 @@ class Snapshot:
     battery_soc_pct: Reading = NEVER
     battery_charge_w: Reading = NEVER
     inverter_a: Mapping[Phase, Reading] = field(default_factory=dict)
+    sun_up: bool | None = None
     unsettled: tuple[str, ...] = ()

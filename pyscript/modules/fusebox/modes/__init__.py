@@ -1,4 +1,4 @@
-"""One file a mode: (load, state, snapshot) -> what the load may want. `MODES` is the table that finds them."""
+"""One file a mode: a rule that says what a load wants and on which budget. `MODES` is the table that finds them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ from collections.abc import Mapping
 
 from ..site import Mode
 from .contract import ModeRule
-from .off import off
-from .standard import standard
+from .excess import EXCESS
+from .off import OFF
+from .solar_only import SOLAR_ONLY
+from .solar_priority import SOLAR_PRIORITY
+from .standard import STANDARD
 
 MODES: Mapping[Mode, ModeRule] = {
-    Mode.STANDARD: standard,
-    Mode.CONTINUOUS: standard,
-    Mode.NORMAL: standard,
-    Mode.OFF: off,
+    Mode.STANDARD: STANDARD,
+    Mode.CONTINUOUS: STANDARD,
+    Mode.NORMAL: STANDARD,
+    Mode.SOLAR_PRIORITY: SOLAR_PRIORITY,
+    Mode.SOLAR_ONLY: SOLAR_ONLY,
+    Mode.EXCESS: EXCESS,
+    Mode.OFF: OFF,
 }
 """Modes that can be served now; a load in any other waits, and its status says so."""

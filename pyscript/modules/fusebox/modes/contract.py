@@ -1,10 +1,11 @@
-"""What a mode is: a function that turns a load and what is seen of it into a want."""
+"""What a mode is: how urgent it is, which budget it lives on, and what it wants of what is seen."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ..decision import Backing, Budget
 from ..site import Load
 from ..snapshot import LoadState, Snapshot
 
@@ -17,5 +18,21 @@ class Want:
     reason: str = ""
 
 
-ModeRule = Callable[[Load, LoadState, Snapshot], Want]
-"""Pure: sees the load, its own state and the whole snapshot; remembers nothing."""
+def everything(load: Load, state: LoadState, snapshot: Snapshot) -> Want:
+    """As much as the load can use."""
+    return Want(load.max_a)
+
+
+@dataclass(frozen=True, slots=True)
+class ModeRule:
+    """A row of the table of modes.
+
+    `want` is pure: it sees the load, its own state and the whole snapshot, and remembers nothing. `urgency`: order of
+    service between modes, lower first. `budget`: the energy that loads in this mode share, None for any source.
+    `backing`: who vouches for the minimum when the budget does not hold it.
+    """
+
+    want: Callable[[Load, LoadState, Snapshot], Want] = everything
+    urgency: int = 0
+    budget: Budget | None = None
+    backing: Backing = Backing.NONE

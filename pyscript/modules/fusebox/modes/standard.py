@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from ..site import Load
-from ..snapshot import LoadState, Snapshot
-from .contract import Want
+from .contract import ModeRule
 
-
-def standard(load: Load, state: LoadState, snapshot: Snapshot) -> Want:
-    """Everything up to the load's own maximum."""
-    return Want(load.max_a)
+STANDARD = ModeRule()

@@ -1,0 +1,154 @@
+"""Energy as ceilings: the sun, what is in excess of a threshold, and everything but the grid.
+
+A budget is a set of ceilings, one for each phase and one for all of them together, as far as they say something of
+their own. It stops the loads that live on it; what the others take is subtracted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from .decision import BatteryMemory, Budget, Ceiling
+from .draws import Draws
+from .electrics import Phase, amps
+from .modes import MODES
+from .site import Load, Site
+from .snapshot import Snapshot
+from .supply import Supply
+
+Caps = tuple[Mapping[Phase, float], float]
+"""What one phase may have, and what all may have together [A]."""
+
+
+def budgets_in_force(
+    site: Site,
+    snapshot: Snapshot,
+    supply: Supply,
+    memory: BatteryMemory | None,
+    draws: Mapping[str, Draws],
+) -> Iterator[Ceiling]:
+    """The budgets that some load lives on."""
+    rules = {load.name: MODES.get(load.mode) for load in site.loads}
+    lives = {
+        budget: frozenset(name for name, rule in rules.items() if rule is not None and rule.budget is budget)
+        for budget in (Budget.SOLAR, Budget.EXCESS)
+    }
+    if lives[Budget.SOLAR]:
+        why, kept_a = _kept(site, snapshot, supply, memory)
+        caps = _nothing(site) if kept_a is None else _surplus(site, supply, supply.of_battery_a(supply.lent_a) - kept_a)
+        yield from _ceilings(site, supply, Budget.SOLAR, caps, why or "own surplus", lives[Budget.SOLAR], draws)
+    if lives[Budget.EXCESS]:
+        over_a = supply.surplus_a(site.netting) - supply.charge_a - amps(site.excess_threshold_w, site.voltage_v)
+        caps = _nothing(site) if over_a <= 0 or supply.blind else _shape(site, supply, over_a)
+        why = f"more than {site.excess_threshold_w:g} W of export"
+        yield from _ceilings(site, supply, Budget.EXCESS, caps, why, lives[Budget.EXCESS], draws)
+    if site.battery is not None and not site.battery.allow_grid_charging:
+        caps = _surplus(site, supply, supply.of_battery_a(supply.spare_a))
+        yield from _ceilings(site, supply, Budget.GRID_CHARGING_OFF, caps, "own power", None, draws)
+
+
+def _kept(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory | None) -> tuple[str, float | None]:
+    """What the battery keeps of the surplus for itself [A], None for all of it; and why."""
+    battery, soc = site.battery, snapshot.battery_soc_pct
+    if battery is None:
+        return "", 0.0
+    if supply.blind:
+        return "the battery's power is unknown", None
+    if memory is None:
+        return "the battery's state of charge is unknown", None
+    if memory.charged:
+        return "", 0.0
+    level = f"at {soc.last or 0:.0f} %, its target is {battery.soc_target_pct:g} %"
+    if battery.reserve_w is None:
+        return f"kept for the battery, {level}", None
+    return f"own surplus beyond {battery.reserve_w:g} W for the battery, {level}", amps(
+        battery.reserve_w, site.voltage_v
+    )
+
+
+def _nothing(site: Site) -> Caps:
+    return dict.fromkeys(site.phases, 0.0), 0.0
+
+
+def _surplus(site: Site, supply: Supply, part_a: float) -> Caps:
+    """The export and what the battery adds to it, as the inverter can put it on the phases."""
+    inverter = site.inverter
+    if site.netting == "sum":
+        by_phase: Mapping[Phase, float] = {}
+        total_a = max(-supply.net_a + part_a, 0.0)
+    elif inverter.asymmetric:
+        by_phase, total_a = _shape(site, supply, max(supply.export_a + part_a, 0.0))
+    else:
+        most_a, count = _most_a(site), len(supply.rest_a)
+        by_phase = {
+            phase: min(max(max(-rest_a, 0.0) + part_a / count, 0.0), most_a) for phase, rest_a in supply.rest_a.items()
+        }
+        total_a = sum(by_phase.values())
+    if inverter.max_w is not None:
+        house_a = sum(supply.house_a.values())
+        total_a = min(total_a, max(amps(inverter.max_w, site.voltage_v) - house_a, 0.0))
+    return by_phase, total_a
+
+
+def _shape(site: Site, supply: Supply, amount_a: float) -> Caps:
+    """How the inverter can spread an amount: evenly, or all of it on any phase where it has room."""
+    most_a, count = _most_a(site), len(supply.rest_a)
+    if site.netting == "sum":
+        return {}, amount_a
+    if site.inverter.asymmetric:
+        return {p: min(amount_a, max(most_a - supply.house_a[p], 0.0)) for p in supply.rest_a}, amount_a
+    each_a = min(amount_a / count, most_a)
+    return dict.fromkeys(supply.rest_a, each_a), each_a * count
+
+
+def _most_a(site: Site) -> float:
+    most_w = site.inverter.max_w_per_phase
+    return float("inf") if most_w is None else amps(most_w, site.voltage_v)
+
+
+def _ceilings(
+    site: Site,
+    supply: Supply,
+    budget: Budget,
+    caps: Caps,
+    why: str,
+    binds: frozenset[str] | None,
+    draws: Mapping[str, Draws],
+) -> Iterator[Ceiling]:
+    by_phase, total_a = caps
+    if len(site.phases) == 1:
+        by_phase, total_a = {}, min([total_a, *by_phase.values()])
+    for phase, room_a in by_phase.items():
+        yield _ceiling(site, supply, budget, f"{budget} {phase.name}", (phase,), room_a, why, binds, draws)
+    if not by_phase or site.inverter.asymmetric or site.inverter.max_w is not None:
+        yield _ceiling(site, supply, budget, str(budget), site.phases, total_a, why, binds, draws)
+
+
+def _ceiling(
+    site: Site,
+    supply: Supply,
+    budget: Budget,
+    name: str,
+    phases: Sequence[Phase],
+    room_a: float,
+    why: str,
+    binds: frozenset[str] | None,
+    draws: Mapping[str, Draws],
+) -> Ceiling:
+    under: list[tuple[Load, float]] = []
+    for load in site.loads:
+        weight = float(sum(phase in phases for phase in load.phases))
+        if weight:
+            under.append((load, weight))
+    return Ceiling(
+        name=name,
+        reason=f"{name}: {room_a * site.voltage_v:.0f} W {why}",
+        room_a=room_a,
+        weights={load.name: weight for load, weight in under},
+        binds=binds,
+        budget=budget,
+        drawn_a={load.name: sum(draws[load.name].ours[p] or 0.0 for p in phases) for load, _ in under},
+        rating_a=room_a,
+        known=supply.known,
+        reported_s=supply.reported_s,
+    )
