@@ -75,9 +75,11 @@ def _site(site: Mapping[str, Any], loads: list[Mapping[str, Any]]) -> Site:
     meter = Source(entity="sensor.grid")
     circuits = [Circuit(MAIN, float(site["breaker_a"]), grid=dict.fromkeys(phases, meter))]
     circuit_of = dict.fromkeys((load["id"] for load in loads), MAIN)
-    for group in site["groups"]:
-        circuits.append(Circuit(group["id"], float(group["limit_a"]), MAIN))
-        circuit_of.update(dict.fromkeys(group["members"], group["id"]))
+    # Groups are circuits, the largest first: one whose members are all in another is that one's child.
+    for group in sorted(site["groups"], key=_size, reverse=True):
+        parents = {circuit_of[load] for load in group["members"]}
+        circuits.append(Circuit(f"group {group['id']}", float(group["limit_a"]), min(parents, default=MAIN)))
+        circuit_of.update(dict.fromkeys(group["members"], circuits[-1].name))
     inverter = site["inverter"]
     return Site(
         voltage_v=float(site["voltage_v"]),
@@ -90,14 +92,18 @@ def _site(site: Mapping[str, Any], loads: list[Mapping[str, Any]]) -> Site:
         margin_a=0.0,
         solar_w=Source(entity="sensor.solar") if site["solar_sensor"] else None,
         inverter=Inverter(
-            max_w=inverter["max_w"],
-            max_w_per_phase=inverter["max_w_per_phase"],
+            max_w=inverter["max_w"] or None,
+            max_w_per_phase=inverter["max_w_per_phase"] or None,
             asymmetric=inverter["asymmetric"],
             wiring=inverter["wiring"],
             output=dict.fromkeys(phases, meter) if inverter["output_sensors"] else {},
         ),
         battery=_battery(site["battery"], site["allow_grid_charging"]),
     )
+
+
+def _size(group: Mapping[str, Any]) -> int:
+    return len(group["members"])
 
 
 def _battery(battery: Mapping[str, Any] | None, allow_grid_charging: bool) -> Battery | None:

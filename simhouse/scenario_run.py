@@ -42,28 +42,42 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class _Cycle:
+class Cycle:
+    """What was seen in one cycle, what the engine made of it, and the commands that followed."""
+
+    readings: Mapping[str, Any]
     allocated_a: Amps
     available_a: Amps
     command_a: Amps
-    grid_a: Amps
+
+    @property
+    def grid_a(self) -> Amps:
+        """What the meter shows on each phase [A, + = import]."""
+        found: Amps = self.readings["grid_a"]
+        return found
 
 
 def run_scenario(simulation: Mapping[str, Any], scenario: Mapping[str, Any], engine: Allocator) -> Outcome:
     """Simulate the cycles and judge the last ones."""
-    command_a = {load["id"]: 0.0 for load in scenario["loads"]}
-    cycles = []
-    for number in range(simulation["cycles"]):
-        readings = _readings(simulation, scenario, number, command_a)
-        allocated_a, available_a = engine.allocate(readings)
-        command_a = {load: _moved(simulation, a, allocated_a[load]) for load, a in command_a.items()}
-        cycles.append(_Cycle(allocated_a, available_a, command_a, readings["grid_a"]))
+    cycles = cycles_of(simulation, scenario, engine)
     last, expectation = cycles[-1], scenario["expectation"]
     if expectation == "unscored":
         return Outcome(scenario["id"], None, last.allocated_a, last.available_a, [])
     judge = _not_exact if expectation == "exact" else _not_enough
     errors = [*judge(simulation, scenario, last), *_unstable(simulation, cycles)]
     return Outcome(scenario["id"], not errors, last.allocated_a, last.available_a, errors)
+
+
+def cycles_of(simulation: Mapping[str, Any], scenario: Mapping[str, Any], engine: Allocator) -> list[Cycle]:
+    """Every cycle of the simulation, unjudged."""
+    command_a = {load["id"]: 0.0 for load in scenario["loads"]}
+    cycles = []
+    for number in range(simulation["cycles"]):
+        readings = _readings(simulation, scenario, number, command_a)
+        allocated_a, available_a = engine.allocate(readings)
+        command_a = {load: _moved(simulation, a, allocated_a[load]) for load, a in command_a.items()}
+        cycles.append(Cycle(readings, allocated_a, available_a, command_a))
+    return cycles
 
 
 def _readings(
@@ -102,16 +116,16 @@ def _readings(
 
 def _battery_a(simulation: Mapping[str, Any], site: Mapping[str, Any], need_a: float, solar_a: float) -> float:
     """What a battery that aims at zero flow does [A, + = charging], all phases together."""
-    battery, voltage_v = site["battery"], site["voltage_v"]
+    battery, voltage_v = site["battery"], float(site["voltage_v"])
     if not battery:
         return 0.0
     if need_a > 0 and battery["soc_pct"] > (battery["soc_min_pct"] or 0):
-        most_a = (battery["max_discharge_w"] or 0) / voltage_v
+        most_a: float = (battery["max_discharge_w"] or 0) / voltage_v
         if site["inverter"]["max_w"]:
             most_a = min(most_a, max(0.0, site["inverter"]["max_w"] / voltage_v - solar_a))
         return -min(need_a, most_a)
     if need_a < 0 and battery["soc_pct"] < simulation["battery_full_pct"]:
-        return min(-need_a, (battery["max_charge_w"] or 0) / voltage_v)
+        return min(-need_a, float(battery["max_charge_w"] or 0) / voltage_v)
     return 0.0
 
 
@@ -119,11 +133,11 @@ def _moved(simulation: Mapping[str, Any], before_a: float, target_a: float) -> f
     """The command of the next cycle: started and stopped at once, else a bounded step."""
     if before_a <= 0 or target_a <= 0:
         return target_a
-    up_a, down_a = simulation["setpoint_up_a_per_cycle"], simulation["setpoint_down_a_per_cycle"]
+    up_a, down_a = float(simulation["setpoint_up_a_per_cycle"]), float(simulation["setpoint_down_a_per_cycle"])
     return round(before_a + max(-down_a, min(up_a, target_a - before_a)), 1)
 
 
-def _not_exact(simulation: Mapping[str, Any], scenario: Mapping[str, Any], last: _Cycle) -> list[str]:
+def _not_exact(simulation: Mapping[str, Any], scenario: Mapping[str, Any], last: Cycle) -> list[str]:
     """Every load to the tenth of an ampere."""
     errors = []
     for load, expected in scenario["expected"].items():
@@ -134,7 +148,7 @@ def _not_exact(simulation: Mapping[str, Any], scenario: Mapping[str, Any], last:
     return errors
 
 
-def _not_enough(simulation: Mapping[str, Any], scenario: Mapping[str, Any], last: _Cycle) -> list[str]:
+def _not_enough(simulation: Mapping[str, Any], scenario: Mapping[str, Any], last: Cycle) -> list[str]:
     """No less in total, and every limit kept."""
     lines = {load["id"]: len(load["phases"]) for load in scenario["loads"]}
     total_a = sum(a * lines[load] for load, a in last.allocated_a.items())
@@ -157,7 +171,7 @@ def _not_enough(simulation: Mapping[str, Any], scenario: Mapping[str, Any], last
     return errors
 
 
-def _unstable(simulation: Mapping[str, Any], cycles: Sequence[_Cycle]) -> list[str]:
+def _unstable(simulation: Mapping[str, Any], cycles: Sequence[Cycle]) -> list[str]:
     errors = []
     for load in cycles[-1].command_a:
         values = [cycle.command_a[load] for cycle in cycles[-simulation["check_last_cycles"] :]]

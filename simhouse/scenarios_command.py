@@ -3,11 +3,14 @@
 import argparse
 import importlib
 import json
+import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from .scenario_run import Outcome, run_scenario
+from .scenario_shape import mistakes_in_scenario, mistakes_in_simulation
 
 MODULES = Path(__file__).resolve().parent.parent / "pyscript" / "modules"
 """Where the package is: this command runs its thinking directly, without a host."""
@@ -19,31 +22,57 @@ def main(argv: list[str]) -> int:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a scenario file (JSON)")
     parser.add_argument("--json", action="store_true", help="one JSON object a scenario instead of a line of text")
     wanted = parser.parse_args(argv)
-    if str(MODULES) not in sys.path:
-        sys.path.insert(0, str(MODULES))
-    passed = failed = unscored = 0
-    for file in wanted.files:
+    try:
+        return _run(wanted.files, wanted.json)
+    except BrokenPipeError:
+        # Whoever read this has seen enough; what Python would still flush at its exit must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _run(files: list[Path], as_json: bool) -> int:
+    passed = failed = unscored = unreadable = 0
+    for file in files:
         try:
-            found = json.loads(file.read_text(encoding="utf-8"))
-            simulation, scenarios = found["simulation"], found["scenarios"]
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            print(f"{file}: not a scenario file: {type(error).__name__} {error}", file=sys.stderr)
-            return 2
-        for scenario in scenarios:
-            outcome = _outcome(simulation, scenario)
+            simulation, scenarios = _read(file)
+        except (OSError, ValueError, RecursionError) as error:
+            print(f"{file}: not a scenario file: {error}", file=sys.stderr)
+            unreadable += 1
+            continue
+        for outcome in _outcomes(file, simulation, scenarios):
             passed, failed = passed + (outcome.passed is True), failed + (outcome.passed is False)
             unscored += outcome.passed is None
-            print(json.dumps(outcome.as_json()) if wanted.json else outcome.as_line(), flush=True)
-    if not wanted.json:
-        print(f"{passed} passed, {failed} failed, {unscored} not scored")
-    return 1 if failed else 0
+            print(json.dumps(outcome.as_json(), allow_nan=False) if as_json else outcome.as_line(), flush=True)
+    if not as_json:
+        print(f"{passed} passed, {failed} failed, {unscored} not scored", flush=True)
+    return 2 if unreadable else int(failed > 0)
 
 
-def _outcome(simulation: dict[str, Any], scenario: dict[str, Any]) -> Outcome:
-    """What came of one scenario; one that is malformed fails and says where."""
+def _read(file: Path) -> tuple[dict[str, Any], list[Any]]:
+    """The simulation's numbers and the scenarios; OSError or ValueError where there are none."""
+    found = json.loads(file.read_text(encoding="utf-8"), parse_constant=_refuse)
+    if not isinstance(found, dict) or not isinstance(found.get("scenarios"), list):
+        raise ValueError("it has no list of scenarios")
+    mistakes = mistakes_in_simulation(found.get("simulation"))
+    if mistakes:
+        raise ValueError("; ".join(mistakes))
+    return found["simulation"], found["scenarios"]
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no number")
+
+
+def _outcomes(file: Path, simulation: dict[str, Any], scenarios: list[Any]) -> Iterator[Outcome]:
+    """What came of each scenario; one that is malformed fails, says where, and is not run."""
+    if str(MODULES) not in sys.path:
+        sys.path.insert(0, str(MODULES))
     engine = importlib.import_module("simhouse.scenario_engine").Engine
-    try:
-        return run_scenario(simulation, scenario, engine(scenario))
-    except (KeyError, TypeError, ValueError, IndexError, ZeroDivisionError) as error:
-        name = scenario.get("id", "?") if isinstance(scenario, dict) else "?"
-        return Outcome(str(name), False, {}, {}, [f"malformed scenario: {type(error).__name__} {error}"])
+    for place, scenario in enumerate(scenarios):
+        mistakes = mistakes_in_scenario(scenario)
+        if mistakes:
+            name = scenario.get("id") if isinstance(scenario, dict) else None
+            errors = [f"{file}: malformed scenario: {mistake}" for mistake in mistakes]
+            yield Outcome(name if isinstance(name, str) else f"scenarios[{place}]", False, {}, {}, errors)
+        else:
+            yield run_scenario(simulation, scenario, engine(scenario))

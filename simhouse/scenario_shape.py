@@ -1,0 +1,158 @@
+"""What a scenario file has to look like: every mistake of a scenario in words, before anything runs."""
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+Check = Callable[[Any], bool]
+Rule = tuple[Check, str]
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _one_of(*words: str) -> Rule:
+    return (lambda value: isinstance(value, str) and value in words), f"one of {', '.join(words)}"
+
+
+def _or_null(rule: Rule) -> Rule:
+    check, what = rule
+    return (lambda value: value is None or check(value)), f"{what}, or null"
+
+
+NUMBER: Rule = (_is_number, "a number")
+NOT_NEGATIVE: Rule = (lambda value: _is_number(value) and value >= 0, "a number, not below 0")
+POSITIVE: Rule = (lambda value: _is_number(value) and value > 0, "a number above 0")
+COUNT: Rule = (lambda value: isinstance(value, int) and not isinstance(value, bool) and value > 0, "a whole number > 0")
+NUMBERS: Rule = (lambda value: isinstance(value, list) and all(map(_is_number, value)), "a list of numbers")
+WORD: Rule = (lambda value: isinstance(value, str) and bool(value), "a text")
+WORDS: Rule = (lambda value: isinstance(value, list) and all(isinstance(v, str) for v in value), "a list of texts")
+FLAG: Rule = (lambda value: isinstance(value, bool), "true or false")
+OBJECT: Rule = (lambda value: isinstance(value, dict), "an object")
+OBJECTS: Rule = (lambda value: isinstance(value, list) and all(isinstance(v, dict) for v in value), "a list of objects")
+PHASES: Rule = (
+    lambda value: isinstance(value, list) and 0 < len(value) == len({p for p in "ABC" if p in value}),
+    "a list of A, B, C, each at most once",
+)
+
+SIMULATION = {
+    "cycles": COUNT,
+    "cycle_s": POSITIVE,
+    "ramp_in": NUMBERS,
+    "check_last_cycles": COUNT,
+    "max_command_spread_a": NOT_NEGATIVE,
+    "tolerance_a": NOT_NEGATIVE,
+    "setpoint_up_a_per_cycle": POSITIVE,
+    "setpoint_down_a_per_cycle": POSITIVE,
+    "battery_full_pct": NUMBER,
+}
+SCENARIO = {
+    "id": WORD,
+    "expectation": _one_of("exact", "at_least_total", "unscored"),
+    "site": OBJECT,
+    "physical": OBJECT,
+    "loads": OBJECTS,
+    "expected": OBJECT,
+}
+SITE = {
+    "phases": PHASES,
+    "voltage_v": POSITIVE,
+    "breaker_a": POSITIVE,
+    "max_import_w": _or_null(NOT_NEGATIVE),
+    "distribution": _one_of("priority", "shared", "strict", "optimized"),
+    "allow_grid_charging": FLAG,
+    "excess_threshold_w": _or_null(NOT_NEGATIVE),
+    "inverter": OBJECT,
+    "solar_sensor": FLAG,
+    "battery": _or_null(OBJECT),
+    "groups": OBJECTS,
+}
+INVERTER = {
+    "max_w": _or_null(NOT_NEGATIVE),
+    "max_w_per_phase": _or_null(NOT_NEGATIVE),
+    "asymmetric": FLAG,
+    "wiring": _one_of("parallel", "series"),
+    "output_sensors": FLAG,
+}
+BATTERY = {
+    "soc_pct": NUMBER,
+    "soc_min_pct": _or_null(NUMBER),
+    "soc_target_pct": NUMBER,
+    "max_charge_w": _or_null(NOT_NEGATIVE),
+    "max_discharge_w": _or_null(NOT_NEGATIVE),
+}
+GROUP = {"id": WORD, "limit_a": POSITIVE, "members": WORDS}
+LOAD = {
+    "id": WORD,
+    "kind": _one_of("evse", "plug"),
+    "mode": _one_of("standard", "solar_priority", "solar_only", "excess"),
+    "priority": NUMBER,
+    "min_a": NOT_NEGATIVE,
+    "max_a": NOT_NEGATIVE,
+    "phases": PHASES,
+    "status": _one_of("active", "unplugged", "finished"),
+}
+
+
+def mistakes_in_simulation(simulation: Any) -> list[str]:
+    """What is wrong with the numbers of the simulation."""
+    return list(_missing("simulation", simulation, SIMULATION))
+
+
+def mistakes_in_scenario(scenario: Any) -> list[str]:
+    """What is wrong with one scenario, each by its path."""
+    found = list(_missing("", scenario, SCENARIO))
+    if found:
+        return found
+    site, physical, loads = scenario["site"], scenario["physical"], scenario["loads"]
+    found += _missing("site.", site, SITE)
+    for place, load in enumerate(loads):
+        found += _missing(f"loads[{place}].", load, LOAD)
+    if found:
+        return found
+    found += _missing("site.inverter.", site["inverter"], INVERTER)
+    if site["battery"] is not None:
+        found += _missing("site.battery.", site["battery"], BATTERY)
+    for place, group in enumerate(site["groups"]):
+        found += _missing(f"site.groups[{place}].", group, GROUP)
+    found += _missing("physical.", physical, {"household_a": OBJECT, "solar_w": NOT_NEGATIVE})
+    if found:
+        return found
+    found += _missing("physical.household_a.", physical["household_a"], dict.fromkeys(site["phases"], NUMBER))
+    return found + list(_who_is_who(scenario, [load["id"] for load in loads]))
+
+
+def _missing(path: str, found: Any, rules: Mapping[str, Rule]) -> Iterator[str]:
+    if not isinstance(found, dict):
+        yield f"{path.rstrip('.') or 'the scenario'} is no object"
+        return
+    for key, (check, what) in rules.items():
+        if key not in found:
+            yield f"{path}{key} is missing"
+        elif not check(found[key]):
+            yield f"{path}{key} is {found[key]!r}, expected {what}"
+
+
+def _who_is_who(scenario: Mapping[str, Any], names: list[str]) -> Iterator[str]:
+    """Names that are there twice or not at all, and groups that are no tree."""
+    if len(set(names)) < len(names):
+        yield "two loads have the same id"
+    for load, expected in scenario["expected"].items():
+        if load not in names:
+            yield f"expected.{load}: there is no such load"
+        rules = {"allocated_a": NUMBER, "available_a": NUMBER}
+        yield from _missing(
+            f"expected.{load}.",
+            expected,
+            {key: rule for key, rule in rules.items() if key == "allocated_a" or (expected and key in expected)},
+        )
+    members = {group["id"]: set(group["members"]) for group in scenario["site"]["groups"]}
+    if len(members) < len(scenario["site"]["groups"]):
+        yield "two groups have the same id"
+    for group, mine in members.items():
+        for load in sorted(mine - set(names)):
+            yield f"group {group}: there is no load {load}"
+        for other, theirs in members.items():
+            if group < other and mine & theirs and not (mine <= theirs or theirs <= mine):
+                yield f"groups {group} and {other} overlap and neither is inside the other"
