@@ -41,7 +41,7 @@ CONFIG = {
             "switch": "switch.estate_charging",
             "draw": "sensor.estate_current",  # per phase, in A
             "status": "sensor.estate_status",
-            "mode": "solar_only",  # never on imported power
+            "mode": "solar_only",  # on surplus; at its minimum for three minutes more when clouds pass
             "phases": ["L1", "L2", "L3"],
             "priority": 2,
             "max_a": 16,

@@ -50,7 +50,7 @@ CONFIG = {
             "switch": "switch.boiler",
             "power": "sensor.boiler_power",
             "rated_w": 1500,
-            "mode": "solar_only",  # heats on surplus, never on imported power
+            "mode": "solar_only",  # heats on surplus; a passing cloud does not switch it off at once
             "phases": ["L3"],
             "priority": 3,
         },

@@ -41,7 +41,7 @@ CONFIG = {
             "switch": "switch.pool_pump",
             "power": "sensor.pool_pump_power",
             "rated_w": 1100,
-            "mode": "solar_only",  # runs on surplus, never on imported power
+            "mode": "solar_only",  # runs on surplus; a passing cloud does not switch it off at once
             "phases": ["L1"],
             "priority": 3,
         },
