@@ -90,7 +90,8 @@ def _site(site: Mapping[str, Any], loads: list[Mapping[str, Any]]) -> Site:
         distribution=Distribution(site["distribution"]),
         excess_threshold_w=float(site["excess_threshold_w"] or 0),
         margin_a=0.0,
-        solar_w=Source(entity="sensor.solar") if site["solar_sensor"] else None,
+        # Without a sensor it never tells a number; but in every scenario there may be sun behind the meter.
+        solar_w=Source(entity="sensor.solar"),
         inverter=Inverter(
             max_w=inverter["max_w"] or None,
             max_w_per_phase=inverter["max_w_per_phase"] or None,

@@ -1,4 +1,4 @@
-"""The public scenarios of the suite, each to the tenth of an ampere; and those it does not score keep what physics says."""
+"""The public scenarios to the tenth of an ampere; those that the suite does not score keep what physics says."""
 
 from __future__ import annotations
 

@@ -1,0 +1,44 @@
+"""Our own scenarios, one file a topic; their names are the claims, and `why` is the sum that gives the amps."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from simhouse.scenario_engine import Engine
+from simhouse.scenario_run import cycles_of, run_scenario
+from simhouse.scenario_shape import mistakes_in_scenario
+
+FILES = sorted(path for path in Path(__file__).parent.glob("*.json") if path.name != "public.json")
+HOUSES = [
+    (path.stem, found["simulation"], scenario)
+    for path in FILES
+    for found in [json.loads(path.read_text(encoding="utf-8"))]
+    for scenario in found["scenarios"]
+]
+Scenario = dict[str, Any]
+
+
+def name_of(value: object) -> str:
+    return value["id"] if isinstance(value, dict) and "id" in value else ""
+
+
+def test_every_claim_is_made_once_and_in_the_file_of_its_topic():
+    names = [scenario["id"] for _, _, scenario in HOUSES]
+    assert len(set(names)) == len(names) >= 80
+    assert all(scenario["id"].split(".")[0] == topic for topic, _, scenario in HOUSES)
+
+
+@pytest.mark.parametrize("simulation,scenario", [house[1:] for house in HOUSES], ids=name_of)
+def test_own_scenario(simulation: Scenario, scenario: Scenario):
+    assert mistakes_in_scenario(scenario) == []
+    assert scenario["why"]
+    assert scenario["expected"].keys() == {load["id"] for load in scenario["loads"]}
+    outcome = run_scenario(simulation, scenario, Engine(scenario))
+    assert outcome.errors == []
+    last = cycles_of(simulation, scenario, Engine(scenario))[-1]
+    breaker_a, house_a = scenario["site"]["breaker_a"], scenario["physical"]["household_a"]
+    assert all(flow_a <= max(breaker_a, house_a[phase]) + 0.1 for phase, flow_a in last.grid_a.items())
