@@ -24,7 +24,9 @@ THINKING = frozenset({
 VALUES = frozenset({"decision", "electrics", "site", "snapshot"})
 """What is only words: everybody may use it."""
 
-PLAIN = frozenset({"__future__", "collections", "dataclasses", "enum", "itertools", "math", "types", "typing"})
+PLAIN = frozenset(
+    {"__future__", "collections", "dataclasses", "enum", "functools", "itertools", "math", "types", "typing"}
+)
 """All of the standard library that thinking needs."""
 
 INTERPRETED = {

@@ -181,16 +181,16 @@ def test_a_load_whose_name_is_a_number_is_found_as_yaml_gives_it(house, said):
     assert home.call("fusebox_set_mode", load=said, mode="off")["response"] == {"load": "1", "mode": "off"}
 
 
-def test_a_minimum_above_the_present_setpoint_is_reached_when_there_is_room_and_never_above_the_fuse(house):
-    with_room_a, full_a = 5.0, 17.0
+def test_a_minimum_above_what_there_is_room_for_pauses_the_car_until_there_is(house):
+    with_room_a, full_a, pause_s = 5.0, 17.0, 180
     home = Living(house(config(loads={"car": charger()})), {"L1": full_a}, car=Device(offer_a=8))
     home.run(30)
     home.house.call(MIN, load="car", current_a=12)
     home.run(60)
-    assert home.devices["car"].offer_a <= 8
-    assert home.worst_a <= 25
+    assert not home.devices["car"].on
     home.base_a["L1"] = with_room_a
-    home.run(40)
+    home.run(pause_s + 60)
+    assert home.devices["car"].on
     assert home.devices["car"].offer_a >= 12
     assert home.worst_a <= 25
 

@@ -118,15 +118,8 @@ def _by_equal_rise(rooms: Rooms, demands: Sequence[Demand], amps: Amps, binding:
     """Max-min fair: raise everyone together, freeze who meets a ceiling, go on with the others."""
     rising = {d.load: d for d in demands}
     while rising:
-        pressure: dict[str, float] = {}
-        tied = {}
-        for load in rising:
-            for ceiling, weight in rooms.pressing(load):
-                pressure[ceiling.name] = pressure.get(ceiling.name, 0.0) + weight
-                tied[ceiling.name] = ceiling
-        step_a = max(min(d.max_a - amps[d.load] for d in rising.values()), 0.0)
-        for name, weight in pressure.items():
-            step_a = min(step_a, max(rooms.left_a(tied[name]), 0.0) / weight)
+        most_a = min(d.max_a - amps[d.load] for d in rising.values())
+        step_a = max(min(most_a, rooms.rise_together(tuple(rising))), 0.0)
         for load in rising:
             rooms.take(load, step_a)
             amps[load] += step_a
@@ -169,28 +162,23 @@ def _in_order(spare_the_next: bool) -> Raise:
 
 def _give_back(
     rooms: Rooms,
-    before: Mapping[str, float],
+    before: Sequence[float],
     demand: Demand,
     after: Demand,
     amps: Amps,
     binding: Binding,
 ) -> None:
     """Reduce a share by what the next load's minimum lacks, but not below its own minimum."""
-    short = rooms.short(after)
-    lacks = {c.name: weight * after.min_a - rooms.left_a(c) for c, weight in rooms.over(after.load)}
+    short, lacks_a = rooms.short(after), rooms.lacks(after)
     rooms.restore(before)
-    own = {c.name: weight for c, weight in rooms.pressing(demand.load)}
     share_a = amps[demand.load]
-    needs = {
-        c.name: lacks[c.name] / own[c.name] + rooms.beyond_budget_a(demand.load, c, share_a)
-        for c in short
-        if c.name in own
-    }
-    less_a = min(max(needs.values(), default=0.0), share_a - demand.min_a)
+    cost = rooms.cost(demand.load, share_a)
+    needs_a = {name: lack_a / cost[name][0] + cost[name][1] for name, lack_a in lacks_a.items() if name in cost}
+    less_a = min(max(needs_a.values(), default=0.0), share_a - demand.min_a)
     rooms.take(demand.load, share_a - less_a)
     if less_a > AMP_DUST:
         amps[demand.load] = share_a - less_a
-        binding[demand.load] = tuple(c for c in short if needs.get(c.name, 0.0) + AMP_DUST >= less_a)
+        binding[demand.load] = tuple(c for c in short if needs_a.get(c.name, 0.0) + AMP_DUST >= less_a)
 
 
 _DISTRIBUTE: Mapping[Distribution, Raise] = {

@@ -6,13 +6,13 @@ their own. It stops the loads that live on it; what the others take is subtracte
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from .decision import BatteryMemory, Budget, Ceiling
-from .draws import Draws
+from .draws import Drawn
 from .electrics import Phase, amps
 from .modes import MODES
-from .site import Load, Site
+from .site import Site
 from .snapshot import Snapshot
 from .supply import Supply
 
@@ -25,7 +25,7 @@ def budgets_in_force(
     snapshot: Snapshot,
     supply: Supply,
     memory: BatteryMemory | None,
-    draws: Mapping[str, Draws],
+    drawn: Drawn,
 ) -> Iterator[Ceiling]:
     """The budgets that some load lives on."""
     rules = {load.name: MODES.get(load.mode) for load in site.loads}
@@ -36,15 +36,15 @@ def budgets_in_force(
     if lives[Budget.SOLAR]:
         why, kept_a = _kept(site, snapshot, supply, memory)
         caps = _nothing(site) if kept_a is None else _surplus(site, supply, supply.of_battery_a(supply.lent_a) - kept_a)
-        yield from _ceilings(site, supply, Budget.SOLAR, caps, why or "own surplus", lives[Budget.SOLAR], draws)
+        yield from _ceilings(site, supply, Budget.SOLAR, caps, why or "own surplus", lives[Budget.SOLAR], drawn)
     if lives[Budget.EXCESS]:
         over_a = supply.surplus_a(site.netting) - supply.charge_a - amps(site.excess_threshold_w, site.voltage_v)
         caps = _nothing(site) if over_a <= 0 or supply.blind else _shape(site, supply, over_a)
-        why = f"more than {site.excess_threshold_w:g} W of export"
-        yield from _ceilings(site, supply, Budget.EXCESS, caps, why, lives[Budget.EXCESS], draws)
+        why = f"above {site.excess_threshold_w / 1000:g} kW of export"
+        yield from _ceilings(site, supply, Budget.EXCESS, caps, why, lives[Budget.EXCESS], drawn)
     if site.battery is not None and not site.battery.allow_grid_charging:
         caps = _surplus(site, supply, supply.of_battery_a(supply.spare_a))
-        yield from _ceilings(site, supply, Budget.GRID_CHARGING_OFF, caps, "own power", None, draws)
+        yield from _ceilings(site, supply, Budget.GRID_CHARGING_OFF, caps, "own power", None, drawn)
 
 
 def _kept(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory | None) -> tuple[str, float | None]:
@@ -61,7 +61,7 @@ def _kept(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory 
     level = f"at {soc.last or 0:.0f} %, its target is {battery.soc_target_pct:g} %"
     if battery.reserve_w is None:
         return f"kept for the battery, {level}", None
-    return f"own surplus beyond {battery.reserve_w:g} W for the battery, {level}", amps(
+    return f"own surplus beyond {battery.reserve_w / 1000:g} kW for the battery, {level}", amps(
         battery.reserve_w, site.voltage_v
     )
 
@@ -113,15 +113,15 @@ def _ceilings(
     caps: Caps,
     why: str,
     binds: frozenset[str] | None,
-    draws: Mapping[str, Draws],
+    drawn: Drawn,
 ) -> Iterator[Ceiling]:
     by_phase, total_a = caps
     if len(site.phases) == 1:
         by_phase, total_a = {}, min([total_a, *by_phase.values()])
     for phase, room_a in by_phase.items():
-        yield _ceiling(site, supply, budget, f"{budget} {phase.name}", (phase,), room_a, why, binds, draws)
+        yield _ceiling(site, supply, budget, f"{budget} {phase.name}", (phase,), room_a, why, binds, drawn)
     if not by_phase or site.inverter.asymmetric or site.inverter.max_w is not None:
-        yield _ceiling(site, supply, budget, str(budget), site.phases, total_a, why, binds, draws)
+        yield _ceiling(site, supply, budget, str(budget), site.phases, total_a, why, binds, drawn)
 
 
 def _ceiling(
@@ -129,26 +129,22 @@ def _ceiling(
     supply: Supply,
     budget: Budget,
     name: str,
-    phases: Sequence[Phase],
+    phases: tuple[Phase, ...],
     room_a: float,
     why: str,
     binds: frozenset[str] | None,
-    draws: Mapping[str, Draws],
+    drawn: Drawn,
 ) -> Ceiling:
-    under: list[tuple[Load, float]] = []
-    for load in site.loads:
-        weight = float(sum(phase in phases for phase in load.phases))
-        if weight:
-            under.append((load, weight))
     return Ceiling(
         name=name,
-        reason=f"{name}: {room_a * site.voltage_v:.0f} W {why}",
+        wording=f"{{room_kw:.1f}} kW {why}",
         room_a=room_a,
-        weights={load.name: weight for load, weight in under},
+        weights=site.lines[phases],
         binds=binds,
         budget=budget,
-        drawn_a={load.name: sum(draws[load.name].ours[p] or 0.0 for p in phases) for load, _ in under},
+        drawn_a=drawn.on(phases),
         rating_a=room_a,
         known=supply.known,
         reported_s=supply.reported_s,
+        voltage_v=site.voltage_v,
     )

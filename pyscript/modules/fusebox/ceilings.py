@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from .blind import Sight, sight_of
 from .budgets import budgets_in_force
 from .contract import contract_in_force
 from .decision import NEVER_S, Ceiling, Memory
-from .draws import Draws, draws_of
+from .draws import Drawn, Draws, draws_of
 from .electrics import Phase
-from .site import MAIN, Circuit, Load, Site
+from .rooms import Ceilings
+from .site import MAIN, Circuit, Site
 from .snapshot import NEVER, Reading, Snapshot
 from .supply import Supply, supply_of
 
 
-def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[tuple[Ceiling, ...], Supply | None]:
+def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[Ceilings, Supply | None]:
     """The fuses of all circuits on all phases, root first, then the contract's import limit, then the energy budgets.
 
     Also what the site's own production leaves, None where nothing generates. What others use is worked out when a meter
@@ -23,22 +25,27 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[t
     there.
     """
     draws = draws_of(site, snapshot, memory.loads)
+    drawn = Drawn(site, draws)
     found = []
     for circuit in site.circuits:
-        loads = site.loads_below(circuit.name)
         for phase in site.phases:
-            here = [load for load in loads if phase in load.phases]
-            if here or phase in circuit.grid:
-                found.append(_fuse(site, snapshot, memory, circuit, phase, here, draws))
+            weights = site.behind[circuit.name, phase]
+            if weights or phase in circuit.grid:
+                found.append(_fuse(site, snapshot, memory, circuit, phase, weights, draws, drawn))
     main = {phase: c for phase in site.phases for c in found if c.name == fuse_name(MAIN, phase)}
-    supply = supply_of(site, snapshot, memory.battery, main, draws) if site.has_generation else None
+    supply = supply_of(site, snapshot, memory.battery, main, drawn) if site.has_generation else None
     if site.max_import_w is not None:
-        found += contract_in_force(site, snapshot, site.max_import_w, draws, main, supply)
+        found += contract_in_force(site, snapshot, site.max_import_w, drawn, main, supply)
     if supply is not None:
-        found += budgets_in_force(site, snapshot, supply, memory.battery, draws)
-    return tuple(found), supply
+        found += budgets_in_force(site, snapshot, supply, memory.battery, drawn)
+    return Ceilings.of(found), supply
 
 
+METERED = "{used_a:.0f} A used by others, {rating_a:g} A fuse"
+UNMETERED = "{rating_a:g} A fuse"
+
+
+@cache
 def fuse_name(circuit: str, phase: Phase) -> str:
     """The name of a fuse's ceiling on one phase, as status entities show it."""
     return f"{circuit} {phase.name}"
@@ -50,10 +57,13 @@ def _fuse(
     memory: Memory,
     circuit: Circuit,
     phase: Phase,
-    loads: list[Load],
+    weights: Mapping[str, float],
     draws: Mapping[str, Draws],
+    drawn: Drawn,
 ) -> Ceiling:
-    drawn_a = {load.name: draws[load.name].ours[phase] or 0.0 for load in loads}
+    on_phase_a = drawn.on((phase,))
+    drawn_a = on_phase_a if len(weights) == len(on_phase_a) else {name: on_phase_a[name] for name in weights}
+    ours_a = sum(drawn_a.values())
     name = fuse_name(circuit.name, phase)
     limit_a = circuit.fuse_a - site.margin_a
     if phase in circuit.grid:
@@ -61,20 +71,19 @@ def _fuse(
         known, reported_s = sight_of(site, reading) is Sight.CLEAR, snapshot.now_s - reading.age_s
         seen_s, used_a = memory.others.get(name, (NEVER_S, 0.0))
         if reported_s > seen_s or reading.last is None:
-            used_a = _used(site, reading, sum(drawn_a.values()))
+            used_a = _used(site, reading, ours_a)
         # A fuse warms up from what flows out as well as from what flows in.
-        flow_a = used_a + sum(drawn_a.values()) if reading.last is None else abs(reading.last)
+        flow_a = used_a + ours_a if reading.last is None else abs(reading.last)
     else:
         # Without a meter of its own a circuit is taken to feed nothing but the loads that are named on it.
         known, reported_s = True, snapshot.now_s
-        flow_a = sum(draws[load.name].seen[phase] or 0.0 for load in loads)
-        used_a = flow_a - sum(drawn_a.values())
-    used = f"{used_a:.1f} A used by others, " if phase in circuit.grid else ""
+        flow_a = sum(draws[name].seen[phase] or 0.0 for name in weights)
+        used_a = flow_a - ours_a
     return Ceiling(
         name=name,
-        reason=f"{name}: {used}{circuit.fuse_a:g} A fuse",
+        wording=METERED if phase in circuit.grid else UNMETERED,
         room_a=limit_a - used_a,
-        weights=dict.fromkeys(drawn_a, 1.0),
+        weights=weights,
         drawn_a=drawn_a,
         used_a=used_a,
         flow_a=flow_a,
@@ -82,6 +91,7 @@ def _fuse(
         fuse=circuit.name,
         known=known,
         reported_s=reported_s,
+        voltage_v=site.voltage_v,
     )
 
 

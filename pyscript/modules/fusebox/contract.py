@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import combinations
 
 from .decision import Ceiling
-from .draws import Draws
+from .draws import Drawn
 from .electrics import Phase, amps
 from .site import MAIN, Site
 from .snapshot import NEVER, Reading, Snapshot
@@ -20,7 +21,7 @@ def contract_in_force(
     site: Site,
     snapshot: Snapshot,
     max_import_w: float,
-    draws: Mapping[str, Draws],
+    drawn: Drawn,
     main: Mapping[Phase, Ceiling],
     supply: Supply | None,
 ) -> Iterator[Ceiling]:
@@ -31,32 +32,29 @@ def contract_in_force(
     """
     limit_a = max_import_w / site.voltage_v
     help_a = 0.0 if supply is None else _help_a(site, supply)
+    wording = f"{{used_kw:.1f}} kW used by others of {max_import_w / 1000:g} kW"
     for phases in _choices(site):
-        drawn_a = {
-            load.name: sum(draws[load.name].ours[phase] or 0.0 for phase in phases)
-            for load in site.loads
-            if any(phase in phases for phase in load.phases)
-        }
         used_a = sum(main[phase].used_a for phase in phases)
         flow_a = sum(_flow_a(main[phase], snapshot.grid_a.get(MAIN, {}).get(phase, NEVER)) for phase in phases)
-        every = len(phases) == len(site.phases)
-        name = "contract" if every else "contract " + " ".join(phase.name for phase in phases)
+        name = _name(phases, len(phases) == len(site.phases))
         yield Ceiling(
             name=name,
-            reason=f"{name}: {used_a * site.voltage_v:.0f} W used by others of {max_import_w:g} W",
+            wording=wording,
             room_a=limit_a - used_a + help_a * len(phases) / len(site.phases),
-            weights={
-                load.name: float(sum(phase in phases for phase in load.phases))
-                for load in site.loads
-                if load.name in drawn_a
-            },
-            drawn_a=drawn_a,
+            weights=site.lines[phases],
+            drawn_a=drawn.on(phases),
             used_a=used_a,
             flow_a=flow_a,
             rating_a=limit_a,
             known=all(main[phase].known for phase in phases),
             reported_s=max(main[phase].reported_s for phase in phases),
+            voltage_v=site.voltage_v,
         )
+
+
+@cache
+def _name(phases: tuple[Phase, ...], every: bool) -> str:
+    return "contract" if every else "contract " + " ".join(phase.name for phase in phases)
 
 
 def _help_a(site: Site, supply: Supply) -> float:

@@ -46,13 +46,14 @@ class Ceiling:
     others take of it is only subtracted, at most down to what it still held for that load. `budget`: the energy budget
     that this is a part of, None for a wire or a contract. `drawn_a`: load -> what it uses of this now, at its measured
     draw. `used_a`: what others use, as of the last reading; `flow_a`: what flows under it now, ours included.
-    `rating_a`: where it comes from, before any margin. `name` says which limit, `reason` is for a person, `fuse` is
+    `rating_a`: where it comes from, before any margin. `name` says which limit, `wording` is its `reason` for a
+    person with `{used_a}`, `{used_kw}`, `{room_kw}` and `{rating_a}` to be filled in, `fuse` is
     the circuit whose fuse this is, None for limits without a thermal budget. `known` is False while a reading behind
     it is missing or late, `reported_s` is the time of the newest [s since 1970].
     """
 
     name: str
-    reason: str
+    wording: str
     room_a: float
     weights: Mapping[str, float]
     binds: frozenset[str] | None = None
@@ -64,6 +65,14 @@ class Ceiling:
     fuse: str | None = None
     known: bool = True
     reported_s: float = float("-inf")
+    voltage_v: float = 0.0
+
+    @property
+    def reason(self) -> str:
+        """The limit in words, with the numbers of now."""
+        used_kw, room_kw = self.used_a * self.voltage_v / 1000, self.room_a * self.voltage_v / 1000
+        words = self.wording.format(used_a=self.used_a, used_kw=used_kw, room_kw=room_kw, rating_a=self.rating_a)
+        return f"{self.name}: {words}" if words else self.name
 
     @property
     def exceeded(self) -> bool:
@@ -72,7 +81,7 @@ class Ceiling:
 
     def stops(self, load: str) -> bool:
         """Whether this limits what the load may have."""
-        return load in (self.weights if self.binds is None else self.binds)
+        return load in self.weights and (self.binds is None or load in self.binds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,7 @@ class Share:
 
 
 Allocation = Mapping[str, Share]
+"""Shares by load name, in order of service."""
 
 
 @dataclass(frozen=True, slots=True)

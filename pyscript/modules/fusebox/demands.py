@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from . import fuse_budget
-from .decision import DAY_S, NEVER_S, Backing, Ceiling, Demand, FuseMemory, Hold, LoadMemory, Memory
+from .decision import AMP_DUST, DAY_S, NEVER_S, Backing, Ceiling, Demand, FuseMemory, Hold, LoadMemory, Memory
 from .modes import MODES
 from .modes.contract import ModeRule, Want
 from .rooms import Rooms
@@ -25,7 +25,8 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
         load, past = loads[demand.load], memory.loads[demand.load]
         short = rooms.short(demand)
         narrow, dull = [c for c in short if c.budget is None], [c for c in short if c.budget is not None]
-        demand = replace(demand, fits=not narrow, sunny=not dull)
+        if short:
+            demand = replace(demand, fits=not narrow, sunny=not dull)
         if demand.max_a > 0 and past.setpoint_a > 0:
             rooms.take(demand.load, demand.min_a)
             demand = _running(demand, load, past, snapshot.now_s, narrow, memory.fuses)
@@ -33,8 +34,8 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
                 demand = _in_the_shade(demand, load, past, snapshot.now_s, dull[0])
         elif demand.max_a > 0:
             over = rooms.over(demand.load)
-            demand = _waiting(demand, load, past, snapshot.now_s, [c for c, _ in over if c.fuse], memory.fuses)
-            asks = any(c.budget and (c.binds is None or demand.backing is not Backing.GRID) for c, _ in over)
+            demand = _waiting(demand, load, past, snapshot.now_s, [c for c in over if c.fuse], memory.fuses)
+            asks = any(c.budget and (c.binds is None or demand.backing is not Backing.GRID) for c in over)
             if asks and demand.hold is None and demand.sunny:
                 demand = _in_the_sun(demand, load, past, snapshot.now_s)
         found.append(demand)
@@ -46,10 +47,12 @@ def _beside_held(demands: Sequence[Demand], memory: Memory, rooms: Rooms) -> tup
 
     Held-on loads get their minimum first: without this the last in order would be held and the first switched off.
     """
+    if all(demand.hold is not Hold.ON for demand in demands):
+        return tuple(demands)
     found: list[Demand] = []
-    under: set[str] = set()
+    under: set[int] = set()
     for demand in reversed(demands):
-        mine = {ceiling.name for ceiling, _ in rooms.over(demand.load)}
+        mine = rooms.touched(demand.load)
         runs = demand.max_a > 0 and memory.loads[demand.load].setpoint_a > 0
         if demand.hold is None and runs and demand.fits and demand.sunny and mine & under:
             demand = replace(demand, hold=Hold.ON)
@@ -116,7 +119,8 @@ def _running(
         return demand
     if not any(c.known for c in short):
         return _held(demand, Hold.ON, f"held at its minimum: {short[0].name} is not fully measured")
-    if load.on_off:
+    if load.on_off or memory.setpoint_a + AMP_DUST < demand.min_a:
+        # Nothing that a fuse could bear for a while: a plug has no lower step, and this load is below its minimum now.
         return demand
     worn = [c for c in short if c.fuse is None or fuse_budget.exhausted(fuses[c.name])]
     if worn:

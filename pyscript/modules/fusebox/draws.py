@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from .decision import LoadMemory
-from .electrics import PerPhase
-from .following import caught_up_a, follows, is_lagging
+from .electrics import PerPhase, Phase
+from .following import LAG_S, caught_up_a, follows, is_lagging
 from .site import MAIN, Load, Site
-from .snapshot import NEVER, LoadState, Snapshot, Status
+from .snapshot import NEVER, LoadState, Reading, Snapshot, Status
+
+INFINITE_A = float("inf")
 
 
 class Draws(NamedTuple):
@@ -39,6 +41,9 @@ def draws_of(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -
         draw = present_draw(load, state)
         past = memory.get(load.name, LoadMemory())
         most_a = _steerable_a(state, past, snapshot.now_s)
+        if most_a == INFINITE_A and not _is_doubtful(site, load, state, draw, main):
+            found[load.name] = Draws(draw, draw)
+            continue
         seen: list[float | None] = [None, None, None]
         ours: list[float | None] = [None, None, None]
         for phase in load.phases:
@@ -55,17 +60,45 @@ def draws_of(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -
     return found
 
 
+def _is_doubtful(
+    site: Site, load: Load, state: LoadState | None, draw: PerPhase, main: Mapping[Phase, Reading]
+) -> bool:
+    """Whether a draw has to be looked at phase by phase: it may be late, or more than flows on a phase."""
+    if state is None or state.draw_age_s > LAG_S:
+        return True
+    if site.has_generation:
+        return False
+    flows = ((draw[phase] or 0.0, main.get(phase, NEVER).last) for phase in load.phases)
+    return any(flow_a is not None and draw_a > flow_a for draw_a, flow_a in flows)
+
+
+class Drawn:
+    """What each load that we steer draws over a choice of phases, summed, as of now [A]."""
+
+    def __init__(self, site: Site, draws: Mapping[str, Draws]) -> None:
+        self._site = site
+        self._draws = draws
+        self._known: dict[tuple[Phase, ...], Mapping[str, float]] = {}
+
+    def on(self, phases: tuple[Phase, ...]) -> Mapping[str, float]:
+        """Load -> amps, for the loads that have a line among these phases."""
+        if phases not in self._known:
+            ours = {name: self._draws[name].ours for name in self._site.lines[phases]}
+            self._known[phases] = {name: sum([draw[phase] or 0.0 for phase in phases]) for name, draw in ours.items()}
+        return self._known[phases]
+
+
 def _steerable_a(state: LoadState | None, past: LoadMemory, now_s: float) -> float:
     if state is None or not state.available:
         return 0.0
-    return float("inf") if follows(past, now_s) else past.setpoint_a
+    return INFINITE_A if follows(past, now_s) else past.setpoint_a
 
 
 def present_draw(load: Load, state: LoadState | None) -> PerPhase:
     """Amps that a load draws on each of its phases, as measured or assumed [A]; nothing for one without a driver."""
     if state is None:
         return PerPhase.each(load.phases, 0.0)
-    if all(state.draw_a[phase] is not None for phase in load.phases):
+    if None not in [state.draw_a[phase] for phase in load.phases]:
         return state.draw_a
     assumed_a = assumed_draw_a(load, state)
     return PerPhase.of({p: assumed_a if state.draw_a[p] is None else state.draw_a[p] for p in load.phases})

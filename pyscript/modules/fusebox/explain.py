@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from .allocation import available, could_get
@@ -12,7 +13,7 @@ from .draws import present_draw
 from .electrics import watts
 from .following import follows
 from .site import Load, Site
-from .smoothing import Setpoint
+from .smoothing import AWAITS_READING, Setpoint
 from .snapshot import LoadState, Snapshot, Status
 
 DRAWS_A = 0.5
@@ -44,7 +45,7 @@ def notes_of(
             setpoint_a=setpoint.amps,
             available_a=share.amps if share.amps > 0 else available(ceilings, demand, allocation),
             status=_status(load, state, setpoint, sights[load.name], demand),
-            binding=", ".join(c.name for c in binding),
+            binding=", ".join(_names(binding)),
             reason=f"{problem}; {reason}" if problem else reason,
             problem=problem,
         )
@@ -105,20 +106,27 @@ def _reason(
 ) -> str:
     words = [demand.reason] if demand.reason else []
     if binding and not demand.reason:
-        also = "".join(f", {c.name}" for c in binding[1:])
+        also = "".join(f", {name}" for name in _names(binding)[1:])
         if share_a > 0:
             words.append(f"may have {share_a:.1f} A, {binding[0].reason}{also}")
         elif binding[0].budget is None:
             words.append(f"needs {demand.min_a:.1f} A, {binding[0].reason}{also}")
         else:
             words.append(f"{_waits(site, load, demand, free_a, binding[0].budget)} ({binding[0].reason}{also})")
-    if setpoint.why and demand.max_a > 0 and setpoint.amps + AMP_DUST < max(share_a, demand.min_a):
+    waits = share_a > 0 and demand.max_a > 0 and setpoint.amps + AMP_DUST < max(share_a, demand.min_a)
+    if waits and setpoint.why and setpoint.why != AWAITS_READING:
         words.append(setpoint.why)
     if setpoint.amps <= 0 and state.takes_part and _cannot_pause(load, state):
         words.append(f"it cannot be paused: it has no switch, and its number starts at {state.floor_a:g} A")
     if not words:
         words.append("has all it can use" if setpoint.amps + AMP_DUST >= demand.max_a else "rising")
     return "; ".join(words)
+
+
+def _names(binding: Sequence[Ceiling]) -> list[str]:
+    """What binds, each once: several parts of one budget are told as that budget."""
+    parts = Counter(c.budget for c in binding)
+    return list(dict.fromkeys(str(c.budget) if c.budget and parts[c.budget] > 1 else c.name for c in binding))
 
 
 WAITS_FOR = {Budget.SOLAR: "sun", Budget.EXCESS: "excess", Budget.GRID_CHARGING_OFF: "own power"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import combinations
 
 from .electrics import Phase
 
@@ -142,7 +143,9 @@ class Load:
 class Site:
     """One grid connection and everything behind it. Circuits: the root first, every parent before its children.
 
-    `has_generation`: whether power may flow out of the house; then a phase's own use may be below zero.
+    `has_generation`: whether power may flow out of the house; then a phase's own use may be below zero. `lines`: for
+    each choice of phases, load -> how many of its lines are among them; `behind`: for each circuit on each phase, the
+    loads that are fed through it, each with weight 1.
     """
 
     voltage_v: float
@@ -161,6 +164,8 @@ class Site:
     inverter: Inverter = Inverter()
     battery: Battery | None = None
     has_generation: bool = field(init=False, compare=False)
+    lines: Mapping[tuple[Phase, ...], Mapping[str, float]] = field(init=False, compare=False, repr=False)
+    behind: Mapping[tuple[str, Phase], Mapping[str, float]] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Work out once what every step asks for several times."""
@@ -170,7 +175,21 @@ class Site:
             or self.inverter != Inverter()
             or any(load.type == "quasar" or load.mode in SOLAR_MODES | {Mode.EXCESS} for load in self.loads)
         )
+        choices = [choice for count in range(1, 4) for choice in combinations(self.phases, count)]
+        lines = {choice: self._weights(self.loads, choice) for choice in choices}
+        behind = {
+            (circuit.name, phase): self._weights(self.loads_below(circuit.name), (phase,))
+            for circuit in self.circuits
+            for phase in self.phases
+        }
         object.__setattr__(self, "has_generation", generates)
+        object.__setattr__(self, "lines", lines)
+        object.__setattr__(self, "behind", behind)
+
+    @staticmethod
+    def _weights(loads: tuple[Load, ...], choice: tuple[Phase, ...]) -> Mapping[str, float]:
+        counts = {load.name: float(sum(phase in choice for phase in load.phases)) for load in loads}
+        return {name: count for name, count in counts.items() if count}
 
     def circuit(self, name: str) -> Circuit:
         """The circuit of that name; KeyError when there is none."""

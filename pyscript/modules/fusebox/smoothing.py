@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from .blind import Sight
 from .decision import AMP_DUST, DAY_S, NEVER_S, Allocation, Ceiling, Demand, LoadMemory, Memory, RoomMemory
 from .electrics import floor_to_step
-from .rooms import Rooms
+from .rooms import Ceilings, Rooms
 from .site import Load, Site
 from .snapshot import Snapshot
 
@@ -61,14 +61,15 @@ def _watch(before: RoomMemory | None, ceiling: Ceiling, now_s: float) -> RoomMem
     return RoomMemory(before.since_s, (*pairs, (now_s, room_a)), ceiling.reported_s, fresh)
 
 
-def lasting_ceilings(ceilings: Sequence[Ceiling], memory: Memory) -> tuple[Ceiling, ...]:
+def lasting_ceilings(ceilings: Ceilings, memory: Memory) -> Ceilings:
     """The ceilings with the least room of the window: only what has lasted may be counted on for more."""
-    return tuple(
+    worst = (
         replace(c, room_a=memory.rooms[c.name].worst_a)
         if c.name in memory.rooms and memory.rooms[c.name].worst_a < c.room_a
         else c
         for c in ceilings
     )
+    return Ceilings.of(worst, ceilings.web)
 
 
 def smooth(

@@ -69,7 +69,9 @@ class LoadState:
 def least_a(load: Load, state: LoadState) -> float:
     """The lowest current at which this load may run, on a step that its device has [A]."""
     least = max(load.min_a, state.floor_a or 0.0)
-    return least if load.on_off else ceil_to_step(least, state.grain_a or 0.0, state.floor_a or 0.0)
+    if load.on_off or not state.grain_a or least == state.floor_a:
+        return least
+    return ceil_to_step(least, state.grain_a, state.floor_a or 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .battery import lends_now
 from .blind import Sight, sight_of
 from .decision import BatteryMemory, Ceiling
-from .draws import Draws
+from .draws import Drawn
 from .electrics import Phase, amps, watts
 from .site import Site
 from .snapshot import Snapshot
@@ -61,7 +61,7 @@ def supply_of(
     snapshot: Snapshot,
     memory: BatteryMemory | None,
     main: Mapping[Phase, Ceiling],
-    draws: Mapping[str, Draws],
+    drawn: Drawn,
 ) -> Supply:
     """Read it from the main fuse's ceilings, the battery and the inverter's sensors.
 
@@ -89,7 +89,7 @@ def supply_of(
     return Supply(
         rest_a=rest_a,
         net_with_loads_a=sum(c.used_a + sum(c.drawn_a.values()) for c in main.values()),
-        house_a=_house_a(site, snapshot, rest_a, export_a, solar_a, discharge_a - charge_a, draws),
+        house_a=_house_a(site, snapshot, rest_a, export_a, solar_a, discharge_a - charge_a, drawn),
         charge_a=charge_a,
         discharge_a=discharge_a,
         spare_a=spare_a,
@@ -114,7 +114,7 @@ def _house_a(
     export_a: float,
     solar_a: float | None,
     from_battery_a: float,
-    draws: Mapping[str, Draws],
+    drawn: Drawn,
 ) -> dict[Phase, float]:
     """What the house uses on each phase: by the inverter's sensors, else by the sun's, else what it imports."""
     output = {phase: reading.last for phase, reading in snapshot.inverter_a.items() if reading.last is not None}
@@ -122,7 +122,7 @@ def _house_a(
         if site.inverter.wiring == "parallel":
             return {phase: max(a + output[phase], 0.0) for phase, a in rest_a.items()}
         # In series everything behind the inverter flows through it, our loads too.
-        drawn_a = {p: sum(draws[load.name].ours[p] or 0.0 for load in site.loads) for p in rest_a}
+        drawn_a = {phase: sum(drawn.on((phase,)).values()) for phase in rest_a}
         return {phase: max(output[phase] - drawn_a[phase], 0.0) for phase in rest_a}
     if solar_a is not None:
         even_a = max(solar_a + from_battery_a - export_a, 0.0) / len(rest_a)

@@ -1,0 +1,131 @@
+"""How long one decision takes, as a ratio to a yardstick of plain Python that is timed beside it.
+
+    PYTHONPATH=pyscript/modules python benchmarks/step.py
+
+Timings on a shared machine are noisy: every figure is the least of many short runs, yardstick and subject in turn.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+
+from fusebox.allocation import allocate
+from fusebox.ceilings import ceilings_in_force
+from fusebox.control import step
+from fusebox.decision import BatteryMemory, Memory
+from fusebox.demands import demands_of
+from fusebox.electrics import ALL_PHASES, PerPhase, Phase
+from fusebox.site import MAIN, Battery, Circuit, Inverter, Load, Mode, Site, Source
+from fusebox.snapshot import LoadState, Reading, Snapshot, Status
+
+ROUNDS = 300
+METER = Source(entity="sensor.meter")
+MODES = (Mode.STANDARD, Mode.SOLAR_ONLY, Mode.SOLAR_PRIORITY, Mode.EXCESS)
+NOW_S = 1_700_000_000.0
+
+
+def yardstick() -> None:
+    """2000 turns of plain arithmetic, a list of fifty and a comparison."""
+    x, d = 0.0, [0.0] * 50
+    for i in range(2000):
+        x += (i % 7) * 0.5
+        d[i % 50] = min(x, i)
+
+
+def house(count: int, sunny: bool) -> Site:
+    """Three phases, `count` chargers; sunny: with sun, battery and every mode, else a fuse and a contract only."""
+    loads = tuple(
+        Load(
+            name=f"load{n}",
+            type="number",
+            circuit=MAIN,
+            phases=ALL_PHASES if n % 2 == 0 else (Phase(n % 3),),
+            priority=n + 1,
+            mode=MODES[n % 4] if sunny else Mode.STANDARD,
+            min_a=6.0,
+            max_a=16.0,
+        )
+        for n in range(count)
+    )
+    main = Circuit(MAIN, 25.0 + 6.0 * count, grid=dict.fromkeys(ALL_PHASES, METER))
+    if not sunny:
+        return Site(230.0, ALL_PHASES, (main,), loads, max_import_w=17_250.0 + 4_000.0 * count)
+    return Site(
+        230.0,
+        ALL_PHASES,
+        (main,),
+        loads,
+        solar_w=METER,
+        inverter=Inverter(max_w=15_000.0),
+        battery=Battery(METER, METER),
+    )
+
+
+def seen(site: Site, at_s: float) -> Snapshot:
+    """Every charger draws 6 A, the sun gives more than the house takes."""
+    states = {
+        load.name: LoadState(
+            draw_a=PerPhase.each(load.phases, 6.0),
+            offer_a=6.0,
+            switched=True,
+            on=True,
+            status=Status.CHARGING,
+            floor_a=6.0,
+            ceiling_a=32.0,
+            grain_a=1.0,
+        )
+        for load in site.loads
+    }
+    drawn = {p: sum(6.0 for load in site.loads if p in load.phases) for p in ALL_PHASES}
+    grid = {p: Reading(drawn[p] - 12.0 + p, drawn[p] - 12.0 + p, 0.0) for p in ALL_PHASES}
+    return Snapshot(at_s, {MAIN: grid}, states, *(Reading(v, v, 0.0) for v in (9000.0, 85.0, 500.0)))
+
+
+def settled(site: Site) -> Memory:
+    """What is remembered after some minutes, so that nothing waits."""
+    memory = Memory(battery=BatteryMemory(True, True, True) if site.battery else None)
+    for second in range(30):
+        memory = step(site, seen(site, NOW_S + second), memory).memory
+    return memory
+
+
+def seconds(subject: Callable[[], object]) -> float:
+    """One call."""
+    began = time.perf_counter()
+    subject()
+    return time.perf_counter() - began
+
+
+def ratios(site: Site) -> Mapping[str, float]:
+    """Least time of thinking up to shares, and of a whole step, in yardsticks."""
+    memory, snapshot = settled(site), seen(site, NOW_S + 31)
+
+    def shares() -> None:
+        ceilings, _ = ceilings_in_force(site, snapshot, memory)
+        demands = demands_of(site, snapshot, memory, ceilings)
+        allocate(ceilings, demands, site.distribution)
+
+    best = {"yardstick": float("inf"), "shares": float("inf"), "step": float("inf")}
+    for _ in range(ROUNDS):
+        for name, subject in (
+            ("yardstick", yardstick),
+            ("shares", shares),
+            ("step", lambda: step(site, snapshot, memory)),
+        ):
+            best[name] = min(best[name], seconds(subject))
+    return {name: best[name] / best["yardstick"] for name in ("shares", "step")}
+
+
+def main() -> None:
+    """Print the table."""
+    print("ratio to the yardstick  ceilings + demands + allocation      whole step")
+    for sunny in (False, True):
+        for count in (1, 3, 10, 50):
+            found = ratios(house(count, sunny))
+            what = f"{count:2} loads, {'sun and battery' if sunny else 'fuse and contract'}"
+            print(f"{what:28} {found['shares']:12.2f} {found['step']:28.2f}")
+
+
+if __name__ == "__main__":
+    main()
