@@ -1,0 +1,128 @@
+"""What a person is told while loads live on the sun: words, limits, and numbers that are never made up."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from .houses import amps, charger, plug
+from .living import Device
+from .sunny import Battery, Sunny, sunny
+
+MODES = ("solar_priority", "solar_only", "excess", "standard", "off")
+
+
+def home_of(house, *, sun_w=0.0, battery=None, loads=None, more=None, on=False, **site):
+    loads = loads or {"car": charger(mode="solar_only")}
+    written = sunny(loads=loads, **({} if battery is None else {"battery": {}}), **site)
+    devices = {name: Device(load["type"], on=on, takes_a=10) for name, load in loads.items()}
+    return Sunny(house(written), {"L1": 1.0}, sun_w=sun_w, battery=battery, more=more, **devices)
+
+
+def test_a_waiting_car_tells_how_far_the_sun_is(house):
+    home = home_of(house, sun_w=1230)
+    home.run(25)
+    car = home.house.shown("car")
+    assert car["reason"].startswith("waits for sun: 1.0 of 1.4 kW")
+    assert (car["status"], car["binding"], car["available_a"]) == ("waiting", "solar", 0)
+    assert home.house.state("sensor.fusebox_site") == "limited"
+
+
+def test_while_it_makes_sure_of_the_sun_it_counts_down_in_tens(house):
+    home = home_of(house, sun_w=2530)
+    home.run(25)
+    assert home.reason("car").startswith("enough sun, starts in 40 s")
+    assert home.house.shown("car")["available_a"] == 10
+    home.run(30)
+    assert home.reason("car").startswith("enough sun, starts in 10 s")
+
+
+def test_a_running_car_tells_its_share_and_the_surplus(house):
+    home = home_of(house, sun_w=1930, on=True)
+    home.run(30)
+    car = home.house.shown("car")
+    assert car["reason"].startswith("may have 7.4 A, solar: 1")
+    assert (car["status"], car["binding"]) == ("charging", "solar")
+
+
+def test_a_held_car_tells_when_it_stops(house):
+    home = home_of(house, sun_w=1000, on=True)
+    home.run(65)
+    car = home.house.shown("car")
+    assert car["reason"].startswith("held at 6 A")
+    assert "stops in 120 s" in car["reason"]
+    assert (car["status"], car["binding"]) == ("charging", "solar")
+
+
+def test_excess_tells_its_threshold(house):
+    home = home_of(house, loads={"pool": plug(mode="excess")}, excess_threshold_w=4000, sun_w=3000)
+    home.run(25)
+    assert home.reason("pool").startswith("waits for excess: 0.0 of 2.3 kW")
+    assert "of export" in home.reason("pool")
+    assert home.house.shown("pool")["status"] == "off"
+
+
+def test_an_unplugged_car_shows_what_it_could_get_in_its_mode(house):
+    loads = {mode: charger(mode, mode=mode) for mode in MODES}
+    written = sunny(loads=loads, excess_threshold_w=1000, main_fuse_a=40)
+    away = {mode: Device(on=False, status="Available") for mode in MODES}
+    home = Sunny(house(written), {"L1": 0.0}, sun_w=3000, **away)
+    for sun_w, could in ((3000, (13.0, 13.0, 8.7, 16, 0)), (1500, (6.5, 6.5, 6.0, 16, 0)), (900, (6, 0, 0, 16, 0))):
+        home.sun_w = sun_w
+        home.run(2)
+        assert tuple(home.house.shown(mode)["available_a"] for mode in MODES) == could
+        assert {home.house.shown(mode)["status"] for mode in MODES} == {"unplugged"}
+
+
+@pytest.mark.parametrize(
+    ("battery", "more", "shown"),
+    [
+        (None, {}, (2000.0, 1770, None, None)),
+        (None, {"sensor.sun": "unavailable"}, (None, 1770, None, None)),
+        (Battery(80), {}, (2000.0, 1770, 80.0, 1770.0)),
+        (Battery("unknown"), {}, (2000.0, 1770, None, 1770.0)),
+        (Battery(80), {"sensor.battery": "nan"}, (2000.0, None, 80.0, None)),
+        (Battery(80), {"sensor.l1": amps("unknown")}, (2000.0, None, 80.0, 1770.0)),
+    ],
+)
+def test_the_site_shows_numbers_where_they_are_known_and_nothing_else(house, battery, more, shown):
+    home = home_of(house, sun_w=2000, battery=battery, more=more)
+    home.run(2)
+    found = home.house.shown()
+    assert (found["solar_w"], found["surplus_w"], found["battery_soc_pct"], found["battery_charge_w"]) == shown
+
+
+def test_without_anything_that_generates_there_is_no_surplus_to_show(house):
+    home = house({**sunny(loads={}), "site": {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}}})
+    home.line(0, {"sensor.l1": amps(-5)})
+    shown = home.shown()
+    assert [shown[k] for k in ("solar_w", "surplus_w", "battery_soc_pct", "battery_charge_w")] == [None] * 4
+
+
+@pytest.mark.parametrize("netting", ["per_phase", "sum"])
+@pytest.mark.parametrize("inverter", [{}, {"asymmetric": True}, {"asymmetric": True, "max_w": 9000}, {"max_w": 0}])
+@pytest.mark.parametrize("soc_pct", ["unknown", 50, 90])
+def test_the_explanation_is_plain_json_in_every_house(house, netting, inverter, soc_pct):
+    loads = {mode: charger(mode, mode=mode) for mode in MODES}
+    written = sunny(
+        phases="L1 L2 L3",
+        netting=netting,
+        inverter=inverter,
+        battery={"allow_grid_charging": False},
+        max_import_w=4000,
+        loads=loads,
+        main_fuse_a=40,
+    )
+    base_a = {"L1": 1.0, "L2": 2.0, "L3": 3.0}
+    home = Sunny(house(written), base_a, sun_w=9000, battery=Battery(soc_pct), **{mode: Device() for mode in MODES})
+    home.run(2)
+    explained = home.house.call("fusebox_explain")["response"]
+    assert json.loads(json.dumps(explained, allow_nan=False)) == explained
+    assert {ceiling["name"].split(" L")[0] for ceiling in explained["ceilings"]} == {
+        "main",
+        "contract",
+        "solar",
+        "excess",
+        "grid charging off",
+    }
