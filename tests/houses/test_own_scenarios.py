@@ -22,17 +22,13 @@ HOUSES = [
 Scenario = dict[str, Any]
 
 
-def name_of(value: object) -> str:
-    return value["id"] if isinstance(value, dict) and "id" in value else ""
-
-
 def test_every_claim_is_made_once_and_in_the_file_of_its_topic():
     names = [scenario["id"] for _, _, scenario in HOUSES]
     assert len(set(names)) == len(names) >= 80
     assert all(scenario["id"].split(".")[0] == topic for topic, _, scenario in HOUSES)
 
 
-@pytest.mark.parametrize("simulation,scenario", [house[1:] for house in HOUSES], ids=name_of)
+@pytest.mark.parametrize(("simulation", "scenario"), [pytest.param(*house[1:], id=house[2]["id"]) for house in HOUSES])
 def test_own_scenario(simulation: Scenario, scenario: Scenario):
     assert mistakes_in_scenario(scenario) == []
     assert scenario["why"]

@@ -131,6 +131,16 @@ def test_export_on_one_phase_does_not_pay_for_import_on_another():
     assert import_a(ours) == pytest.approx(15)
 
 
+def test_a_house_uses_no_less_than_nothing():
+    """The phase limit is 26 A, 16 are taken. What the battery adds FORMAT reads as a house of less than nothing."""
+    inverter = {"max_w": 12000, "max_w_per_phase": 26 * VOLTAGE_V, "asymmetric": True}
+    inverter |= {"wiring": "parallel", "output_sensors": True}
+    cars = [car("car", "standard", "A"), car("sunny", "solar_priority", "A", 10.5)]
+    theirs, ours = ends(site("0", 26, *cars, battery=battery(85, 3000), inverter=inverter, breaker_a=16))
+    assert theirs.allocated_a["sunny"] > 10.3
+    assert ours.allocated_a == {"car": 16, "sunny": 10}
+
+
 def test_a_group_is_a_circuit_and_nothing_of_it_is_wasted():
     """20 A for two cars that share: 10 each. FORMAT gives both 15, then cuts the second to 5, which is nothing."""
     cars = [car("one", "standard", "A"), car("two", "standard", "A")]
