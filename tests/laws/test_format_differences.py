@@ -137,8 +137,8 @@ def test_a_house_uses_no_less_than_nothing():
     inverter |= {"wiring": "parallel", "output_sensors": True}
     cars = [car("car", "standard", "A"), car("sunny", "solar_priority", "A", 10.5)]
     theirs, ours = ends(site("0", 26, *cars, battery=battery(85, 3000), inverter=inverter, breaker_a=16))
-    assert theirs.allocated_a["sunny"] > 10.3
-    assert ours.allocated_a == {"car": 16, "sunny": 10}
+    assert sum(theirs.allocated_a.values()) > 26.3
+    assert sum(ours.allocated_a.values()) <= 26
 
 
 def test_a_group_is_a_circuit_and_nothing_of_it_is_wasted():
