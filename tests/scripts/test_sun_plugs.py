@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .houses import plug
+from .houses import charger, plug
 from .living import Device
 from .sunny import Sunny, sunny
 
@@ -79,3 +79,19 @@ def test_a_continuous_plug_does_not_ask_the_sun(house):
     home = home_of(house, mode="continuous")
     home.run(25)
     assert home.switched("pool") == [(20, "on")]
+
+
+@pytest.mark.parametrize("netting", ["per_phase", "sum"])
+def test_while_one_on_a_single_phase_of_three_stays_on_a_fuse_is_still_looked_after(house, netting):
+    loads = {"pool": plug(mode="solar_only", phases=["L2"], min_on_s=300), "car": charger(phases=["L1"], priority=2)}
+    pool = Device("plug", on=False, takes_a=10, phases="L2")
+    base_a = {"L1": 8.0, "L2": 0.0, "L3": 0.0}
+    home = Sunny(
+        house(sunny(phases="L1 L2 L3", netting=netting, loads=loads)), base_a, sun_w=35 * 230, pool=pool, car=Device()
+    )
+    home.run(63)
+    assert home.switched("pool") == [(60, "on")]
+    home.base_a["L1"] = 40
+    home.run(2)
+    assert home.devices["car"].offer_a == 6
+    assert home.house.shown()["errors"] == []
