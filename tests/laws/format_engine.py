@@ -74,7 +74,7 @@ class _Table:
         return max(source_a, load["min_a"]) if backed else source_a
 
     def can_run(self, load: Facts) -> bool:
-        return min(self.ceiling_a(load), self.wire_a(load)) + DUST_A >= load["min_a"]
+        return bool(min(self.ceiling_a(load), self.wire_a(load)) + DUST_A >= load["min_a"])
 
     def take(self, load: Facts, amps: float) -> None:
         """From the wires all of it, from the other budgets at most what the load alone could still take there."""
@@ -89,7 +89,7 @@ class _Table:
 
     def more_a(self, load: Facts) -> float:
         """How much a load that runs may still rise."""
-        return max(min(load["max_a"] - self.got[load["id"]], self.wire_a(load), self.source_a(load)), 0.0)
+        return max(min(float(load["max_a"]) - self.got[load["id"]], self.wire_a(load), self.source_a(load)), 0.0)
 
 
 def _budgets(site: Facts, readings: Facts) -> tuple[Budget, Budget, Budget]:

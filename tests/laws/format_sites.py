@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from simhouse.scenario_run import Allocator, Cycle, cycles_of
 
-SIMULATION = {
+Scenario = dict[str, Any]
+SIMULATION: dict[str, Any] = {
     "cycles": 30,
     "cycle_s": 15,
     "ramp_in": [0.2, 0.4, 0.6, 0.8, 1.0],
@@ -20,7 +21,6 @@ SIMULATION = {
     "battery_full_pct": 97,
 }
 VOLTAGE_V = 230
-Scenario = dict[str, Any]
 
 
 @st.composite
@@ -29,7 +29,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     phases = draw(st.sampled_from([["A"], ["A", "B", "C"], ["A", "B", "C"]]))
     breaker_a = draw(st.sampled_from([16, 20, 25, 32, 35, 63]))
     most_w = breaker_a * VOLTAGE_V * len(phases)
-    site = {
+    site: Scenario = {
         "phases": phases,
         "voltage_v": VOLTAGE_V,
         "breaker_a": breaker_a,

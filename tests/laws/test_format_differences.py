@@ -76,7 +76,7 @@ def import_a(cycle: Cycle) -> float:
     return sum(max(flow_a, 0.0) for flow_a in cycle.grid_a.values())
 
 
-def test_without_grid_charging_the_export_counts_once():
+def test_without_grid_charging_the_export_counts_once() -> None:
     """The battery gives 30 A, the house takes 3: 9 A a phase. FORMAT counts its 27 A of export twice and imports."""
     scenario = site(
         "1 1 1", 0, car("car", "standard", "ABC"), battery=battery(50, 6900), allow_grid_charging=False, breaker_a=32
@@ -88,7 +88,7 @@ def test_without_grid_charging_the_export_counts_once():
     assert import_a(ours) == pytest.approx(0, abs=0.3)
 
 
-def test_at_its_target_no_load_rises_on_what_the_battery_gives_another():
+def test_at_its_target_no_load_rises_on_what_the_battery_gives_another() -> None:
     """No sun: two backed minimums. FORMAT takes their own draw, from the battery, for export, and the first rises."""
     cars = [car("one", "solar_priority", "A", 32), car("two", "solar_priority", "A", 32)]
     scenario = site("3", 0, *cars, battery=battery(80, 11000), distribution="strict", breaker_a=63)
@@ -99,7 +99,7 @@ def test_at_its_target_no_load_rises_on_what_the_battery_gives_another():
 
 
 @pytest.mark.parametrize("soc_pct", [50, 90])
-def test_what_the_battery_discharges_is_never_excess(soc_pct: float):
+def test_what_the_battery_discharges_is_never_excess(soc_pct: float) -> None:
     """No sun at all: a car on A and B runs on the battery, and what that puts on C is no export of the roof."""
     cars = [car("car", "standard", "AB"), car("spare", "excess", "C")]
     theirs, ours = ends(site("0 0 0", 0, *cars, battery=battery(soc_pct, 11000)))
@@ -107,7 +107,7 @@ def test_what_the_battery_discharges_is_never_excess(soc_pct: float):
     assert ours.allocated_a == {"car": 16, "spare": 0}
 
 
-def test_a_breaker_is_held_at_what_flows_through_it():
+def test_a_breaker_is_held_at_what_flows_through_it() -> None:
     """A: 25 - 20 of the house + 6 of sun = 11 A. FORMAT adds a third of the export of B and C: 4 A over the rating."""
     theirs, ours = ends(site("20 0 0", 6, car("car", "standard", "A")))
     assert (theirs.allocated_a["car"], ours.allocated_a["car"]) == (15, 11)
@@ -115,7 +115,7 @@ def test_a_breaker_is_held_at_what_flows_through_it():
     assert ours.grid_a["A"] == pytest.approx(25)
 
 
-def test_a_breaker_is_not_credited_with_sun_that_the_house_already_uses():
+def test_a_breaker_is_not_credited_with_sun_that_the_house_already_uses() -> None:
     """With a solar sensor FORMAT counts all of the sun beside the meter, which shows the house less of it already."""
     theirs, ours = ends(site("20", 10, car("car", "standard", "A", 32), solar_sensor=True))
     assert (theirs.allocated_a["car"], ours.allocated_a["car"]) == (25, 15)
@@ -123,7 +123,7 @@ def test_a_breaker_is_not_credited_with_sun_that_the_house_already_uses():
     assert ours.grid_a["A"] == pytest.approx(25)
 
 
-def test_export_on_one_phase_does_not_pay_for_import_on_another():
+def test_export_on_one_phase_does_not_pay_for_import_on_another() -> None:
     """A imports 6 of the contract's 15 A: 9 A. FORMAT adds a third of the export of B and C."""
     theirs, ours = ends(site("12 0 0", 6, car("car", "standard", "A"), max_import_w=3450))
     assert (theirs.allocated_a["car"], ours.allocated_a["car"]) == (13, 9)
@@ -131,9 +131,9 @@ def test_export_on_one_phase_does_not_pay_for_import_on_another():
     assert import_a(ours) == pytest.approx(15)
 
 
-def test_a_house_uses_no_less_than_nothing():
+def test_a_house_uses_no_less_than_nothing() -> None:
     """The phase limit is 26 A, 16 are taken. What the battery adds FORMAT reads as a house of less than nothing."""
-    inverter = {"max_w": 12000, "max_w_per_phase": 26 * VOLTAGE_V, "asymmetric": True}
+    inverter: Scenario = {"max_w": 12000, "max_w_per_phase": 26 * VOLTAGE_V, "asymmetric": True}
     inverter |= {"wiring": "parallel", "output_sensors": True}
     cars = [car("car", "standard", "A"), car("sunny", "solar_priority", "A", 10.5)]
     theirs, ours = ends(site("0", 26, *cars, battery=battery(85, 3000), inverter=inverter, breaker_a=16))
@@ -141,7 +141,7 @@ def test_a_house_uses_no_less_than_nothing():
     assert sum(ours.allocated_a.values()) <= 26
 
 
-def test_a_group_is_a_circuit_and_nothing_of_it_is_wasted():
+def test_a_group_is_a_circuit_and_nothing_of_it_is_wasted() -> None:
     """20 A for two cars that share: 10 each. FORMAT gives both 15, then cuts the second to 5, which is nothing."""
     cars = [car("one", "standard", "A"), car("two", "standard", "A")]
     garage = {"id": "garage", "limit_a": 20, "members": ["one", "two"]}
@@ -150,7 +150,7 @@ def test_a_group_is_a_circuit_and_nothing_of_it_is_wasted():
     assert ours.allocated_a == {"one": 10, "two": 10}
 
 
-def test_what_is_given_back_is_counted_in_the_measure_of_the_ceiling():
+def test_what_is_given_back_is_counted_in_the_measure_of_the_ceiling() -> None:
     """The narrow car lacks 6 A of the contract's 34: 2 A on three phases make them, and not one ampere is left over."""
     cars = [car("wide", "standard", "ABC"), car("narrow", "standard", "A")]
     _, ours = ends(site("2 2 2", 0, *cars, max_import_w=9200, distribution="optimized"))

@@ -27,7 +27,7 @@ def active(scenario: Scenario, *modes: str) -> bool:
 
 
 def battery_gives_w(cycle: Cycle) -> float:
-    return max((cycle.readings["battery"] or {}).get("power_w", 0.0), 0.0)
+    return max(float((cycle.readings["battery"] or {}).get("power_w", 0.0)), 0.0)
 
 
 def without_grid_charging(scenario: Scenario) -> bool:
@@ -139,7 +139,7 @@ def house_a(scenario: Scenario) -> float:
 
 def of_battery_a(scenario: Scenario, end: Cycle) -> float:
     """What the battery charges with, and may lend [A]."""
-    power_w = (end.readings["battery"] or {}).get("power_w", 0.0)
+    power_w = float((end.readings["battery"] or {}).get("power_w", 0.0))
     return lent_a(scenario, end) + max(-power_w, 0.0) / VOLTAGE_V
 
 
