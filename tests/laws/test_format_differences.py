@@ -156,3 +156,19 @@ def test_what_is_given_back_is_counted_in_the_measure_of_the_ceiling() -> None:
     _, ours = ends(site("2 2 2", 0, *cars, max_import_w=9200, distribution="optimized"))
     assert ours.allocated_a == {"wide": 9.3, "narrow": 6}
     assert import_a(ours) == pytest.approx(40, abs=0.2)
+
+
+def test_an_optimized_load_spares_the_next_ones_minimum_of_excess() -> None:
+    """37 A of export, 28.3 above 2 kW: after 10 A on three phases nothing is open, so the car goes down to its 6.
+
+    What it gives back the pump can live on. FORMAT gives back the last drop that opens the excess, and both import.
+    """
+    pump = car("pump", "excess", "ABC", 4.3) | {"kind": "plug", "min_a": 4.3}
+    cars = [car("car", "standard", "ABC", 10), pump]
+    inverter = {"max_w": None, "max_w_per_phase": None, "asymmetric": True, "wiring": "parallel"}
+    more = {"inverter": inverter | {"output_sensors": False}, "distribution": "optimized", "excess_threshold_w": 2000}
+    theirs, ours = ends(site("0 1 1", 13, *cars, **more))
+    assert theirs.allocated_a == {"car": 9.4, "pump": 4.3}
+    assert import_a(theirs) > 3
+    assert ours.allocated_a == {"car": 6, "pump": 4.3}
+    assert import_a(ours) == 0
