@@ -16,6 +16,7 @@ from .demands import demands_of
 from .draws import present_draw
 from .explain import notes_of, site_words
 from .following import watched
+from .frozen import thawed
 from .site import Load, Site
 from .smoothing import lasting_ceilings, smooth, watched_rooms
 from .snapshot import LoadState, Snapshot
@@ -24,12 +25,13 @@ from .supply import surplus_of
 
 def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     """Decide once. `snapshot.now_s` is the only clock."""
+    snapshot, still, stuck = thawed(site, snapshot, memory)
     known = _adopted(site, snapshot, memory.loads)
     battery = battery_memory(site, snapshot, memory.battery)
     ceilings, supply = ceilings_in_force(site, snapshot, replace(memory, loads=known, battery=battery))
     fuses = fuse_budget.warmed(site, ceilings, memory.fuses, snapshot.now_s)
     others = {c.name: (c.reported_s, c.used_a) for c in ceilings if c.fuse is not None}
-    memory = Memory(known, watched_rooms(ceilings, memory, snapshot.now_s), fuses, others, battery)
+    memory = Memory(known, watched_rooms(ceilings, memory, snapshot.now_s), fuses, others, battery, still)
     demands = demands_of(site, snapshot, memory, ceilings)
     lasting = lasting_ceilings(ceilings, memory)
     allocation = allocate_steadily(ceilings, lasting, demands, memory, site.distribution)
@@ -46,7 +48,7 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
         }
     after = replace(memory, loads=remembered)
     surplus_w = surplus_of(site, supply)
-    problems = battery_problems(battery)
+    problems = (*battery_problems(battery), *stuck)
     return Decision(commands, after, notes, ceilings, allocation, state, reason, surplus_w, problems)
 
 

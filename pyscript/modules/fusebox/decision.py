@@ -221,6 +221,21 @@ class BatteryMemory:
 
 
 @dataclass(frozen=True, slots=True)
+class StillMemory:
+    """A meter's value [A] since it last changed, and what was drawn behind it then [A].
+
+    `moved_s`, `mover`: when a load was first seen to have moved since, and which; None while none has.
+    """
+
+    value_a: float
+    since_s: float
+    drawn_a: Mapping[str, float]
+    battery_a: float | None = None
+    moved_s: float | None = None
+    mover: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     """Everything that outlives a step, by load or by ceiling name.
 
@@ -232,6 +247,7 @@ class Memory:
     fuses: Mapping[str, FuseMemory] = field(default_factory=dict)
     others: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     battery: BatteryMemory | None = None
+    still: Mapping[str, StillMemory] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

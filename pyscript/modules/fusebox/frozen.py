@@ -1,0 +1,87 @@
+"""Meters that are stuck: a value that stays the same to the last bit while a load on its phase is seen to move."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from .ceilings import fuse_name
+from .decision import Memory, StillMemory
+from .electrics import Phase, amps
+from .site import Site
+from .snapshot import Reading, Snapshot
+
+FROZEN_S = 60.0
+"""A meter that has told the same value for so long is looked at."""
+
+MOVED_A = 2.0
+"""A load whose measured draw has moved by more than this must have moved its meter too."""
+
+ANSWER_S, ANSWER_PERIODS = 10.0, 2.0
+"""A meter is given so long, and so many of its usual periods, to show what a load did."""
+
+SURELY_LATER_S = 5.0
+"""A draw that was still the old one so long after the meter's last change has moved after it."""
+
+
+def thawed(
+    site: Site, snapshot: Snapshot, memory: Memory
+) -> tuple[Snapshot, Mapping[str, StillMemory], tuple[str, ...]]:
+    """The snapshot in which a stuck meter is unknown since it stuck, what to remember, and what a person should know.
+
+    A battery that moved as well may have held the meter where it was: then nothing is concluded. Nor from a load whose
+    last report but one is older than the meter's value: its sensor may only be late.
+    """
+    still: dict[str, StillMemory] = {}
+    stuck: dict[tuple[str, Phase], Reading] = {}
+    problems = []
+    for circuit, phases in snapshot.grid_a.items():
+        for phase, reading in phases.items():
+            if reading.value is None:
+                continue
+            name = fuse_name(circuit, phase)
+            seen = still[name] = _watched(site, snapshot, memory, circuit, phase, reading.value)
+            since_s = snapshot.now_s - seen.since_s
+            answer_s = max(ANSWER_S, ANSWER_PERIODS * (reading.period_s or 0.0))
+            if since_s >= FROZEN_S and seen.moved_s is not None and snapshot.now_s - seen.moved_s >= answer_s:
+                stuck[circuit, phase] = replace(reading, value=None, age_s=max(since_s, reading.age_s))
+                problems.append(
+                    f"{name}: its meter seems to be stuck: it tells exactly {reading.value:g} A although {seen.mover} "
+                    "has moved; look at the meter and its integration"
+                )
+    if not stuck:
+        return snapshot, still, ()
+    grid_a = {
+        circuit: {phase: stuck.get((circuit, phase), reading) for phase, reading in phases.items()}
+        for circuit, phases in snapshot.grid_a.items()
+    }
+    return replace(snapshot, grid_a=grid_a), still, tuple(problems)
+
+
+def _watched(site: Site, snapshot: Snapshot, memory: Memory, circuit: str, phase: Phase, value_a: float) -> StillMemory:
+    """The memory of one meter: since when its value is the same, and whether a load has moved since."""
+    past = memory.still.get(fuse_name(circuit, phase))
+    drawn_a = {name: _measured(snapshot, name, phase) for name in site.behind[circuit, phase]}
+    known_a = {name: draw_a for name, draw_a in drawn_a.items() if draw_a is not None}
+    power_w = snapshot.battery_charge_w.value
+    battery_a = None if power_w is None else amps(power_w, site.voltage_v)
+    if past is None or past.value_a != value_a or _moved(past.battery_a, battery_a):
+        return StillMemory(value_a, snapshot.now_s, known_a, battery_a)
+    if past.moved_s is not None:
+        return past
+    for name, now_a in known_a.items():
+        if _moved(past.drawn_a.get(name, now_a), now_a):
+            before = memory.loads.get(name)
+            if before is not None and before.drawn_s > past.since_s + SURELY_LATER_S:
+                return replace(past, moved_s=snapshot.now_s, mover=name)
+            return replace(past, drawn_a={**past.drawn_a, name: now_a})
+    return past if known_a.keys() <= past.drawn_a.keys() else replace(past, drawn_a={**known_a, **past.drawn_a})
+
+
+def _measured(snapshot: Snapshot, load: str, phase: Phase) -> float | None:
+    state = snapshot.loads.get(load)
+    return None if state is None else state.draw_a[phase]
+
+
+def _moved(before_a: float | None, now_a: float | None) -> bool:
+    return before_a is not None and now_a is not None and abs(now_a - before_a) > MOVED_A
