@@ -4,13 +4,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo test check lint types install clean
+.PHONY: demo test laws check lint types install clean
 
 demo: $(VENV)/demo
 	$(BIN)/python -m simhouse demo $(DEMO)
 
 test: $(VENV)/test
 	$(BIN)/python -m pytest $(TESTS)
+
+# The same laws as in `make test`, each on thirty times as many random houses.
+laws: $(VENV)/test
+	$(BIN)/python -m pytest --hypothesis-profile=thorough $(or $(TESTS),tests/laws)
+
+# Fusebox beside other controllers in the same houses; some minutes. One seed of each kind: make bench BENCH=--quick
+bench: $(VENV)/demo
+	$(BIN)/python -m benchmarks.houses $(BENCH)
 
 check: $(VENV)/check lint types test
 

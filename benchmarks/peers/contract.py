@@ -1,0 +1,127 @@
+"""What a controller sees and says: entities in, amps for each car out. A `Peer` answers lines as the host does."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from simhouse.devices.charger import DEVICE_MAX_A
+
+VOLTAGE_V = 230.0
+MINIMUM_A = 6.0
+SAME_A = 0.05
+
+
+@dataclass(frozen=True)
+class CarSeen:
+    """A charger as its entities show it: amps a phase, on these phases, what it may have at most."""
+
+    phases: tuple[str, ...]
+    plugged: bool
+    draw_a: float
+    max_a: float
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One second: net current by phase [A, + = import], None while the meter is unknown; and every charger."""
+
+    t_s: int
+    grid_a: Mapping[str, float | None]
+    cars: Mapping[str, CarSeen]
+
+    @property
+    def blind(self) -> bool:
+        """Whether any phase is unknown."""
+        return any(amps is None for amps in self.grid_a.values())
+
+
+class Peer(ABC):
+    """A controller that knows number chargers with a switch, and a net meter in watts a phase."""
+
+    def __init__(self, config: Mapping[str, Any]) -> None:
+        self.fuse_a = float(config["site"]["main_fuse_a"])
+        self.grid: Mapping[str, str] = config["site"]["grid"]
+        self.loads: Mapping[str, Mapping[str, Any]] = config["loads"]
+        self.on_sun = any(load.get("mode") == "solar_only" for load in self.loads.values())
+        self._states: dict[str, str] = {}
+        self._told_a: dict[str, float] = {}
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        return None
+
+    @abstractmethod
+    def decide(self, seen: Seen) -> Mapping[str, float]:
+        """Amps for the cars that are to be told something now; below 6 A is a pause."""
+
+    async def line(self, message: dict[str, Any]) -> dict[str, Any]:
+        """A second of the house: what reported, and the calls that follow from it."""
+        self._states |= {entity: str(state["state"]) for entity, state in message["states"].items()}
+        calls = []
+        for name, wanted_a in self.decide(self._seen(message["t"])).items():
+            calls += self._calls(name, wanted_a if wanted_a >= MINIMUM_A else 0.0)
+        return {"t": message["t"], "calls": calls, "states": {}, "responses": []}
+
+    def _seen(self, t_s: int) -> Seen:
+        grid_a = {phase: self._amps(entity, VOLTAGE_V) for phase, entity in self.grid.items()}
+        cars = {
+            name: CarSeen(
+                tuple(load["phases"]),
+                self._states.get(load["status"], "disconnected") != "disconnected",
+                self._amps(load["draw"], 1.0) or 0.0,
+                float(load["max_a"]),
+            )
+            for name, load in self.loads.items()
+        }
+        return Seen(t_s, grid_a, cars)
+
+    def _amps(self, entity: str, volts: float) -> float | None:
+        word = self._states.get(entity, "unknown")
+        return None if word == "unknown" else float(word) / volts
+
+    def _calls(self, name: str, wanted_a: float) -> list[dict[str, Any]]:
+        """What has to be sent for a change; what was told before is not told again."""
+        told_a = self._told_a.get(name)
+        if told_a is not None and abs(told_a - wanted_a) < SAME_A:
+            return []
+        self._told_a[name] = wanted_a
+        load, calls = self.loads[name], []
+        if wanted_a > 0:
+            data = {"entity_id": load["current"], "value": min(wanted_a, DEVICE_MAX_A)}
+            calls.append({"service": "number.set_value", "data": data})
+        if told_a is None or (told_a > 0) != (wanted_a > 0):
+            service = "switch.turn_on" if wanted_a > 0 else "switch.turn_off"
+            calls.append({"service": service, "data": {"entity_id": load["switch"]}})
+        return calls
+
+
+def in_equal_parts(room_a: Mapping[str, float], cars: Mapping[str, CarSeen]) -> dict[str, float]:
+    """Minimums in order as they fit, then all rise together until a phase or a car is full; 0 for who does not fit."""
+    left_a, given_a = dict(room_a), dict.fromkeys(cars, 0.0)
+    for name, car in cars.items():
+        if car.plugged and all(left_a[phase] >= MINIMUM_A for phase in car.phases):
+            _give(given_a, left_a, name, car, MINIMUM_A)
+    rising = [name for name, amps in given_a.items() if amps > 0]
+    while rising:
+        sharing = {phase: sum(phase in cars[name].phases for name in rising) for phase in left_a}
+        step_a = min(left_a[phase] / count for phase, count in sharing.items() if count)
+        step_a = max(min(step_a, *(cars[name].max_a - given_a[name] for name in rising)), 0.0)
+        for name in rising:
+            _give(given_a, left_a, name, cars[name], step_a)
+        rising = [
+            name
+            for name in rising
+            if given_a[name] < cars[name].max_a - SAME_A and all(left_a[p] > SAME_A for p in cars[name].phases)
+        ]
+    return given_a
+
+
+def _give(given_a: dict[str, float], left_a: dict[str, float], name: str, car: CarSeen, amps: float) -> None:
+    given_a[name] += amps
+    for phase in car.phases:
+        left_a[phase] -= amps

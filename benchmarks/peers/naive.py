@@ -1,0 +1,29 @@
+"""The automation that everybody writes first: what fits now is set now, up as well as down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .contract import Peer, Seen, in_equal_parts
+
+EVERY_S = 10
+"""How often it looks."""
+
+
+class Naive(Peer):
+    """Room is the fuse (or the export) less what flows, plus what the cars draw. No filter, no patience, no margin."""
+
+    def decide(self, seen: Seen) -> Mapping[str, float]:
+        """Whole amps for every car, each time it looks; an unknown meter leaves all as it is."""
+        if seen.t_s % EVERY_S or seen.blind:
+            return {}
+        net_a = {phase: amps or 0.0 for phase, amps in seen.grid_a.items()}
+        if self.on_sun:
+            # Netted over the phases, as the meter bills it.
+            net_a = dict.fromkeys(net_a, sum(net_a.values()) / len(net_a))
+        limit_a = 0.0 if self.on_sun else self.fuse_a
+        room_a = {
+            phase: limit_a - amps + sum(car.draw_a for car in seen.cars.values() if phase in car.phases)
+            for phase, amps in net_a.items()
+        }
+        return {name: float(int(amps)) for name, amps in in_equal_parts(room_a, seen.cars).items()}

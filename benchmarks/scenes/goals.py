@@ -1,0 +1,60 @@
+"""What we want of Fusebox beside the others, checked on the means over the seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from statistics import fmean
+
+from .measure import Outcome
+from .play import FUSEBOX, PEERS
+from .scene import Scene
+
+SHARE_OF_JUGGLER = 1 / 8
+ENERGY_PCT = 95.0
+TWO_CARS_PCT_OF_JUGGLER = 90.0
+STARTS = 2
+SUN_PCT, SUN_STARTS, SUN_GRID_KWH = 90.0, 12, 1.0
+JUGGLER = "Load Juggler"
+
+Found = Mapping[str, Sequence[Outcome]]
+"""Outcomes by controller, one a seed."""
+
+Goal = tuple[str, str, bool]
+"""What is wanted, what was reached, and whether that is enough."""
+
+
+def goals(scene: Scene, found: Found) -> Iterator[Goal]:
+    """The goals of a scene."""
+    ours = found[FUSEBOX]
+    most_starts = max(max(outcome.starts) for outcome in ours)
+    if scene.solar:
+        yield _at_least("% of the solar optimum", fmean(o.energy_pct for o in ours), SUN_PCT)
+        yield _at_most("starts a day", most_starts, SUN_STARTS)
+        yield _at_most("kWh a day from the grid", max(o.grid_kwh for o in ours), SUN_GRID_KWH)
+        return
+    for what, amount in (("s above 1.13 In", _hot_s), ("A2s above In", _heat_a2s)):
+        others = {name: amount(found[name]) for name in PEERS}
+        yield _at_most(f"{what}, 1/8 of Load Juggler's", amount(ours), others[JUGGLER] * SHARE_OF_JUGGLER)
+        yield _at_most(f"{what}, below every peer's", amount(ours), min(others.values()))
+    if scene.cars > 1:
+        share_pct = 100 * sum(o.kwh for o in ours) / sum(o.kwh for o in found[JUGGLER])
+        yield _at_least("% of Load Juggler's energy", share_pct, TWO_CARS_PCT_OF_JUGGLER)
+    else:
+        yield _at_least("% of the optimum", fmean(o.energy_pct for o in ours), ENERGY_PCT)
+    yield _at_most("starts a car and evening", most_starts, STARTS)
+
+
+def _hot_s(outcomes: Sequence[Outcome]) -> float:
+    return fmean(o.hot_s for o in outcomes)
+
+
+def _heat_a2s(outcomes: Sequence[Outcome]) -> float:
+    return fmean(o.heat_a2s for o in outcomes)
+
+
+def _at_most(what: str, is_now: float, limit: float) -> Goal:
+    return f"{what}: <= {limit:.4g}", f"{is_now:.4g}", is_now <= limit
+
+
+def _at_least(what: str, is_now: float, limit: float) -> Goal:
+    return f"{what}: >= {limit:.4g}", f"{is_now:.4g}", is_now >= limit

@@ -1,0 +1,94 @@
+"""What a run comes to: seconds and heat above the rating, energy, starts, writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from simhouse.house import House, Instant
+from simhouse.physics.breaker import Pole, breaker, step_pole
+from simhouse.physics.wiring import MAIN
+
+from .scene import FUSE_A
+
+HOT = 1.13
+"""An IEC 60898-1 breaker bears this many times its rating for an hour."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One evening. `hot_s`: above 1.13 In, summed over phases, `worst_s` on the worst; `heat_a2s`: I^2 - In^2 above In.
+
+    `may_trip`, `must_trip`: whether the most sensitive and the most sluggish breaker of the standard would have opened.
+    """
+
+    hot_s: float
+    worst_s: float
+    heat_a2s: float
+    kwh: float = 0.0
+    grid_kwh: float = 0.0
+    optimum_kwh: float = 0.0
+    starts: tuple[int, ...] = ()
+    writes_h: float = 0.0
+    may_trip: bool = False
+    must_trip: bool = False
+
+    @property
+    def energy_pct(self) -> float:
+        """Energy that did not come from the grid where that counts, of what the prophet would have had [%]."""
+        return 100.0 * self.kwh / self.optimum_kwh if self.optimum_kwh else 0.0
+
+
+class Tally:
+    """Watches a run second by second."""
+
+    def __init__(self, house: House, solar: bool) -> None:
+        self._house, self._solar = house, solar
+        self._device = breaker(MAIN, FUSE_A)
+        self._poles = {phase: Pole() for phase in house.phases}
+        self._from_grid_ws = 0.0
+        self._seconds = 0
+
+    def watch(self, instant: Instant, _reply: object) -> None:
+        """Adds a second."""
+        for phase, amps in instant.net_a.items():
+            self._poles[phase] = step_pole(self._device, self._poles[phase], amps)
+        self._seconds += 1
+        if self._solar:
+            # Netted over the phases: the house is served first, and what is imported beyond that is the cars'.
+            cars_a = sum(sum(load.values()) for load in instant.loads_a.values())
+            import_a = min(max(sum(instant.net_a.values()), 0.0), cars_a)
+            self._from_grid_ws += import_a * self._house.voltage_v
+
+    def outcome(self, optimum_kwh: float) -> Outcome:
+        """All of it, at the end."""
+        chargers = self._house.chargers.values()
+        poles = self._poles.values()
+        grid_kwh = self._from_grid_ws / 3_600_000
+        return Outcome(
+            *_over(poles),
+            kwh=sum(charger.car_state.taken_kwh for charger in chargers) - grid_kwh,
+            grid_kwh=grid_kwh,
+            optimum_kwh=optimum_kwh,
+            starts=tuple(charger.car_state.starts for charger in chargers),
+            writes_h=sum(charger.commands for charger in chargers) * 3600 / self._seconds,
+            may_trip=any(pole.may_have_tripped for pole in poles),
+            must_trip=any(pole.must_have_tripped for pole in poles),
+        )
+
+
+def house_alone(house: House) -> Outcome:
+    """What no controller can help: the same house without its cars."""
+    device, poles = breaker(MAIN, FUSE_A), {phase: Pole() for phase in house.phases}
+    solar = house.roof.solar
+    for t_s in range(len(house.base[house.phases[0]].watts)):
+        roof_w = 0.0 if solar is None else solar[t_s] / len(poles)
+        for phase, pole in poles.items():
+            poles[phase] = step_pole(device, pole, (house.base[phase].watts[t_s] - roof_w) / house.voltage_v)
+    return Outcome(*_over(poles.values()))
+
+
+def _over(poles: Iterable[Pole]) -> tuple[float, float, float]:
+    found = tuple(poles)
+    hot_s = [pole.over_113_s for pole in found]
+    return sum(hot_s), max(hot_s), sum(pole.excess_a2s for pole in found)

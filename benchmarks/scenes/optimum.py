@@ -1,0 +1,73 @@
+"""What a prophet would have charged: the 100 % that energy is measured against.
+
+The prophet knows every second of the house and the sun, and each car: its ramps, when it wakes, how much less than its
+offer it draws. It never plans above the rating, offers whole amps from 6 A to the maximum or nothing, and pays nothing
+for a pause but the ramps. Several cars count as one with the sum of their ramps. So its best is the largest curve under
+the room of each second whose slopes are the ramps: two passes of a greedy, which for this is exact. It is a bound:
+no controller gets there, as a true car also lags.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from simhouse.house import House
+from simhouse.physics.car import MINIMUM_A, Car
+
+from .scene import CAR_MAX_A, FUSE_A
+
+
+def optimum_kwh(house: House, solar: bool) -> float:
+    """Energy of all cars together [kWh]."""
+    cars = [charger.car for charger in house.chargers.values()]
+    phases = cars[0].phases
+    best_a = _under_ramps(list(_levels(house, cars, solar)), cars)
+    return sum(best_a) * house.voltage_v * phases / 3_600_000
+
+
+def _levels(house: House, cars: Sequence[Car], solar: bool) -> Iterator[float]:
+    """The most that the cars could draw in each second by themselves [A a phase]."""
+    fixed = [_draws(group) for count in range(len(cars) + 1) for group in combinations(cars, count)]
+    members = [group for count in range(len(cars) + 1) for group in combinations(cars, count)]
+    for t_s in range(len(house.base[house.phases[0]].watts)):
+        base_a = [house.base[phase].watts[t_s] / house.voltage_v for phase in house.phases]
+        roof_a = 0.0
+        if solar and house.roof.solar is not None:
+            roof_a = house.roof.solar[t_s] / house.voltage_v / len(house.phases)
+        room_a = FUSE_A - max(base_a) + roof_a
+        if solar:
+            room_a = min(room_a, roof_a - sum(base_a) / len(base_a))
+        yield max(
+            _highest(draws, room_a)
+            for group, draws in zip(members, fixed, strict=True)
+            if all(_from_s(car) <= t_s for car in group)
+        )
+
+
+def _draws(cars: Sequence[Car]) -> list[float]:
+    """Everything that these cars can draw together while each of them charges [A]."""
+    if not cars:
+        return [0.0]
+    less_a = sum(car.below_offer_a for car in cars)
+    offers = range(int(MINIMUM_A) * len(cars), int(CAR_MAX_A) * len(cars) + 1)
+    most_a = sum(car.max_a for car in cars)
+    return [min(offer_a - less_a, most_a) for offer_a in offers]
+
+
+def _highest(draws: Sequence[float], room_a: float) -> float:
+    return max((amps for amps in draws if amps <= room_a), default=0.0)
+
+
+def _from_s(car: Car) -> float:
+    return car.visits[0].arrives_s + max(car.wakes_after_s, car.raise_after_s)
+
+
+def _under_ramps(levels_a: list[float], cars: Sequence[Car]) -> list[float]:
+    """The largest curve that is nowhere above these levels and nowhere steeper than the cars' ramps."""
+    up_a, down_a = (sum(ramps) for ramps in zip(*((c.ramp_up_a_s, c.ramp_down_a_s) for c in cars), strict=True))
+    for t_s in range(1, len(levels_a)):
+        levels_a[t_s] = min(levels_a[t_s], levels_a[t_s - 1] + up_a)
+    for t_s in range(len(levels_a) - 2, -1, -1):
+        levels_a[t_s] = min(levels_a[t_s], levels_a[t_s + 1] + down_a)
+    return levels_a

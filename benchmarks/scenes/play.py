@@ -1,0 +1,58 @@
+"""One evening of one controller in one house."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from benchmarks.peers.contract import Peer
+from benchmarks.peers.evse_balancer import EvseBalancer
+from benchmarks.peers.load_juggler import LoadJuggler
+from benchmarks.peers.naive import Naive
+from simhouse.house import House
+from simhouse.pyscript_host import Host
+from simhouse.run import Watcher, run
+
+from .measure import Outcome, Tally, house_alone
+from .optimum import optimum_kwh
+from .scene import SCENES, Scene
+
+FUSEBOX = "Fusebox"
+ALONE = "house alone"
+PEERS: Mapping[str, Callable[[Mapping[str, Any]], Peer]] = {
+    "naive": Naive,
+    "Load Juggler": LoadJuggler,
+    "evse-lb": EvseBalancer,
+}
+
+
+def controllers(scene: Scene) -> tuple[str, ...]:
+    """Who can run this scene: all, but one has no sun mode."""
+    return (FUSEBOX, *(name for name in PEERS if not (scene.solar and name == "evse-lb")))
+
+
+def play(key: str, controller: str, seed: int) -> Outcome:
+    """The whole evening, measured."""
+    scene = SCENES[key]
+    house = scene.house(seed)
+    if controller == ALONE:
+        return house_alone(house)
+    tally = Tally(house, scene.solar)
+    asyncio.run(conduct(scene, house, controller, tally.watch))
+    return tally.outcome(optimum_kwh(house, scene.solar))
+
+
+async def conduct(scene: Scene, house: House, controller: str, watch: Watcher) -> None:
+    """Joins house and controller; Fusebox is the shipped scripts in the embedded host."""
+    if controller != FUSEBOX:
+        async with PEERS[controller](scene.config) as peer:
+            await run(house, peer, scene.length_s, watch=watch)
+        return
+    with TemporaryDirectory(prefix="fusebox-bench-") as folder:
+        file = Path(folder) / "site_config.py"
+        file.write_text(f"CONFIG = {scene.config!r}\n", encoding="utf-8")
+        async with Host(config=file, start=scene.start) as host:
+            await run(house, host, scene.length_s, watch=watch)

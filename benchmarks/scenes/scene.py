@@ -1,0 +1,116 @@
+"""A scene: a CONFIG, its house for a seed, and how well its meter and its chargers tell what happens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
+from random import Random
+from typing import Any
+
+from simhouse.house import House, build_house
+from simhouse.physics.breaker import breaker
+from simhouse.physics.car import Visit, some_car
+from simhouse.physics.sun import sunny_seconds
+from simhouse.physics.wiring import MAIN
+
+from . import evening
+
+FUSE_A = 25.0
+CAR_MAX_A = 16.0
+SUMMER_TIME = timezone(timedelta(hours=2))
+SLOW_METER_S = 10
+SLOW_CHARGER_S = 30
+PANELS_W = 9000.0
+NEVER_TRIPS_A = 10_000.0
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is the same for every seed. `cars`: how many; `slow`: meter each 10 s with gaps, chargers each 30 s."""
+
+    key: str
+    title: str
+    household: evening.Day
+    phases: int
+    cars: int
+    start: datetime
+    length_s: int
+    solar: bool = False
+    slow: bool = False
+
+    @property
+    def phase_names(self) -> tuple[str, ...]:
+        """L1, or L1 to L3."""
+        return tuple(f"L{n + 1}" for n in range(self.phases))
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """As a user would write it: whatever has a default keeps it."""
+        site: dict[str, Any] = {
+            "main_fuse_a": FUSE_A,
+            "grid": {phase: f"sensor.grid_power_{phase.lower()}" for phase in self.phase_names},
+            "distribution": "shared",
+        }
+        if self.solar:
+            site |= {"netting": "sum", "solar_w": "sensor.solar_power"}
+        return {"site": site, "loads": {f"car{n + 1}": self._charger(f"car{n + 1}") for n in range(self.cars)}}
+
+    def _charger(self, name: str) -> Mapping[str, Any]:
+        return {
+            "type": "number",
+            "current": f"number.{name}_charging_current",
+            "switch": f"switch.{name}_charging",
+            "draw": f"sensor.{name}_current",
+            "status": f"sensor.{name}_status",
+            "mode": "solar_only" if self.solar else "standard",
+            "phases": list(self.phase_names),
+            "max_a": CAR_MAX_A,
+        }
+
+    def house(self, seed: int) -> House:
+        """The house in motion. Its breaker never opens, so that who overloads it goes on to be measured."""
+        # A slow meter looks at the same evening: the name of the seed is that of the household alone.
+        lines = self.household(Random(f"{seed}:{self.household.__name__}"), self.length_s)
+        if self.slow:
+            lines = evening.silenced(lines, Random(f"{seed}:silence"))
+        random = Random(f"{seed}:cars")
+        cars = {}
+        for place, name in enumerate(self.config["loads"]):
+            arrives_s = random.uniform(300, 600) + 900 * place
+            visits = (Visit(arrives_s, self.length_s + 1.0, 10.0),)
+            cars[name] = some_car(random, self.phases, visits, 100.0, CAR_MAX_A if self.phases > 1 else 32.0)
+        sun = None
+        if self.solar:
+            sun = sunny_seconds(self.start, self.length_s, PANELS_W, Random(f"{seed}:sun"))
+        house = build_house(
+            self.config,
+            start=self.start,
+            length_s=self.length_s,
+            seed=seed,
+            base=dict(zip(self.phase_names, lines, strict=True)),
+            solar=sun,
+            cars=cars,
+            meter_every_s=SLOW_METER_S if self.slow else 1,
+        )
+        house.circuits[MAIN].device = breaker(MAIN, NEVER_TRIPS_A)
+        for charger in house.chargers.values():
+            charger.spec = replace(charger.spec, poll_s=SLOW_CHARGER_S if self.slow else 1)
+        return house
+
+
+AT_SIX = datetime(2026, 10, 8, 17, 45, tzinfo=SUMMER_TIME)
+AT_NINE = datetime(2026, 6, 10, 9, 0, tzinfo=SUMMER_TIME)
+_DRY = (
+    Scene("a", "three phases, one car", evening.three_phases, 3, 1, AT_SIX, evening.EVENING_S),
+    Scene("b", "one phase, one car", evening.one_phase, 1, 1, AT_SIX, evening.EVENING_S),
+    Scene("c", "one phase, two cars", evening.light, 1, 2, AT_SIX, evening.EVENING_S),
+)
+SCENES: Mapping[str, Scene] = {
+    scene.key: scene
+    for scene in (
+        *_DRY,
+        *(replace(s, key=f"{s.key}10", title=f"{s.title}, 10 s meter", slow=True) for s in _DRY),
+        Scene("d", "solar day, one car", evening.daytime, 3, 1, AT_NINE, 28_800, solar=True),
+    )
+}
