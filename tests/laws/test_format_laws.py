@@ -6,6 +6,7 @@ Each difference that is wanted has a name and a reason here, and a test in `test
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import assume, given, settings
 
@@ -22,8 +23,8 @@ FULL_A = 0.3
 """A breaker or a contract with less than this left is what limits somebody."""
 
 
-def active(scenario: Scenario, *modes: str) -> bool:
-    return any(load["status"] == "active" and load["mode"] in modes for load in scenario["loads"])
+def has(scenario: Scenario, *modes: str) -> bool:
+    return any(load["mode"] in modes for load in scenario["loads"])
 
 
 def import_a(cycle: Cycle) -> float:
@@ -45,7 +46,7 @@ def runs_on_a_battery_that_does_not_lend(scenario: Scenario, *ends: Cycle) -> bo
     if not battery or not any(battery_gives_w(end) > 1 for end in ends):
         return False
     lends = battery["soc_pct"] > battery["soc_target_pct"]
-    return active(scenario, "excess") or (not lends and active(scenario, "solar_priority", "solar_only"))
+    return has(scenario, "excess") or (not lends and has(scenario, "solar_priority", "solar_only"))
 
 
 def meets_a_limit_with_own_power(scenario: Scenario, *ends: Cycle) -> bool:
@@ -61,7 +62,7 @@ def meets_a_limit_with_own_power(scenario: Scenario, *ends: Cycle) -> bool:
 
 def spares_an_excess(scenario: Scenario) -> bool:
     """`optimized`: we spare an excess load its minimum, FORMAT the last drop that keeps it open."""
-    return scenario["site"]["distribution"] == "optimized" and active(scenario, "excess")
+    return scenario["site"]["distribution"] == "optimized" and has(scenario, "excess")
 
 
 def has_sensors_that_do_not_see_its_battery(scenario: Scenario) -> bool:
@@ -90,6 +91,12 @@ def breaks_its_own_physics(scenario: Scenario, cycles: Sequence[Cycle]) -> bool:
     )
 
 
+def fits_beside_what_flows(scenario: Scenario, end: Cycle, load: Scenario, amps: float) -> bool:
+    """Whether an absent load could have so much without meeting a limit, where own power makes that a difference."""
+    flow_a = end.grid_a | {p: end.grid_a[p] + amps for p in load["phases"] if p in end.grid_a}
+    return not meets_a_limit_with_own_power(scenario, replace(end, readings={"grid_a": flow_a}))
+
+
 def runs(scenario: Scenario, end: Cycle, mode: str) -> bool:
     return any(load["mode"] == mode and end.allocated_a[load["id"]] > 0 for load in scenario["loads"])
 
@@ -111,6 +118,10 @@ def test_where_format_keeps_to_its_own_physics_ours_gives_the_same_amps(scenario
     assume(not meets_a_limit_with_own_power(scenario, theirs[-1], ours[-1]))
     for load, amps in theirs[-1].allocated_a.items():
         assert abs(ours[-1].allocated_a[load] - amps) <= ROUNDING_A, load
+    for load in scenario["loads"]:
+        could_a = theirs[-1].available_a[load["id"]]
+        if load["status"] == "active" or fits_beside_what_flows(scenario, ours[-1], load, could_a):
+            assert abs(ours[-1].available_a[load["id"]] - could_a) <= ROUNDING_A, load["id"]
 
 
 @SAME_SITES
