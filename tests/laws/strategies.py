@@ -6,17 +6,19 @@ from hypothesis import strategies as st
 
 from fusebox.decision import Memory
 from fusebox.electrics import ALL_PHASES, PerPhase, Phase
-from fusebox.site import MAIN, Circuit, Distribution, FuseType, Load, Mode, Site, Source
+from fusebox.site import MAIN, Circuit, Distribution, FuseType, Inverter, Load, Mode, Site
 from fusebox.snapshot import LoadState, Reading, Snapshot, Status
 
+from .energy import METER, SUNNY_MODES, batteries, energy, inverters
+
 T0_S = 1_700_000_000.0
-METER = Source(entity="sensor.meter")
+PLAIN_MODES = (Mode.STANDARD, Mode.STANDARD, Mode.CONTINUOUS, Mode.OFF)
 AMPS = st.floats(0, 60, allow_nan=False).map(lambda a: round(a, 2))
 
 
 @st.composite
-def sites(draw: st.DrawFn) -> Site:
-    """A site that `read_config` could have made."""
+def sites(draw: st.DrawFn, sunny: bool = False) -> Site:
+    """A site that `read_config` could have made; a `sunny` one has loads that live on a budget."""
     phases = ALL_PHASES[: draw(st.sampled_from([1, 2, 3]))]
     main = Circuit(
         MAIN, draw(st.floats(10, 63).map(round)), None, draw(st.sampled_from(FuseType)), dict.fromkeys(phases, METER)
@@ -26,7 +28,9 @@ def sites(draw: st.DrawFn) -> Site:
         grid = dict.fromkeys(phases, METER) if draw(st.booleans()) else {}
         parent = draw(st.sampled_from([c.name for c in circuits]))
         circuits.append(Circuit(f"c{number}", draw(st.floats(6, 40).map(round)), parent, FuseType.B, grid))
-    loads = [draw(_loads(f"load{number}", phases, circuits)) for number in range(draw(st.integers(1, 6)))]
+    sunny = sunny or draw(st.booleans())
+    modes = (*PLAIN_MODES, *SUNNY_MODES, *SUNNY_MODES) if sunny else PLAIN_MODES
+    loads = [draw(_loads(f"load{number}", phases, circuits, modes)) for number in range(draw(st.integers(1, 6)))]
     return Site(
         voltage_v=230,
         phases=phases,
@@ -36,12 +40,17 @@ def sites(draw: st.DrawFn) -> Site:
         distribution=draw(st.sampled_from(Distribution)),
         netting=draw(st.sampled_from(["per_phase", "sum"])),
         margin_a=draw(st.sampled_from([0.0, 0.5, 2.0])),
+        excess_threshold_w=draw(st.sampled_from([0.0, 1000.0, 5000.0])),
         solar_w=METER if draw(st.booleans()) else None,
+        inverter=draw(inverters(phases)) if sunny and draw(st.booleans()) else Inverter(),
+        battery=draw(batteries()) if sunny and draw(st.booleans()) else None,
     )
 
 
 @st.composite
-def _loads(draw: st.DrawFn, name: str, phases: tuple[Phase, ...], circuits: list[Circuit]) -> Load:
+def _loads(
+    draw: st.DrawFn, name: str, phases: tuple[Phase, ...], circuits: list[Circuit], modes: tuple[Mode, ...]
+) -> Load:
     mine = tuple(sorted(draw(st.sets(st.sampled_from(phases), min_size=1))))
     on_off = draw(st.booleans())
     min_a = (
@@ -54,13 +63,15 @@ def _loads(draw: st.DrawFn, name: str, phases: tuple[Phase, ...], circuits: list
         circuit=draw(st.sampled_from(circuits)).name,
         phases=mine,
         priority=draw(st.integers(1, 3)),
-        mode=draw(st.sampled_from([Mode.STANDARD, Mode.STANDARD, Mode.CONTINUOUS, Mode.OFF])),
+        mode=draw(st.sampled_from(modes)),
         min_a=min_a,
         max_a=max_a,
         step_a=draw(st.sampled_from([0.1, 1.0])),
         on_off=on_off,
         rated_w=230 * min_a * len(mine) if on_off else None,
         failsafe_a=draw(st.sampled_from([0, 6, 10])),
+        start_after_s=draw(st.sampled_from([0, 0, 60])),
+        stop_after_s=draw(st.sampled_from([0, 180])),
         min_on_s=draw(st.sampled_from([0, 300])) if on_off else 0,
         min_off_s=draw(st.sampled_from([0, 300])) if on_off else 0,
     )
@@ -83,21 +94,26 @@ def snapshots(draw: st.DrawFn, site: Site, now_s: float = T0_S, calm: bool = Fal
     low = -30 if site.has_generation else 0
     values = st.floats(low, 80).map(lambda a: Reading(round(a, 2), round(a, 2), 0.0)) if calm else readings(low)
     grid = {c.name: {phase: draw(values) for phase in c.grid} for c in site.circuits}
-    return Snapshot(now_s=now_s, grid_a=grid, loads={load.name: draw(load_states(load)) for load in site.loads})
+    states = {load.name: draw(load_states(load)) for load in site.loads}
+    return Snapshot(now_s=now_s, grid_a=grid, loads=states, **draw(energy(site, calm)))  # type: ignore[arg-type]
 
 
 @st.composite
 def load_states(draw: st.DrawFn, load: Load) -> LoadState:
-    """A device in any condition."""
-    status = draw(st.sampled_from(Status))
+    """A device in any condition; most are ones that run or could."""
+    kind = draw(st.sampled_from(["runs", "runs", "waits", "any"]))
+    status = {"runs": Status.CHARGING, "waits": Status.CONNECTED}.get(kind) or draw(st.sampled_from(Status))
+    offer_a = draw(st.none() | st.integers(0, 32).map(float))
+    if kind == "runs" and offer_a is None:
+        offer_a = load.max_a
     return LoadState(
         draw_a=PerPhase.each(load.phases, draw(st.none() | st.floats(0, 40).map(lambda a: round(a, 2)))),
-        offer_a=None if load.on_off else draw(st.none() | st.integers(0, 32).map(float)),
+        offer_a=None if load.on_off else offer_a,
         switched=load.on_off or draw(st.booleans()),
-        on=draw(st.sampled_from([True, False, None])),
+        on={"runs": True, "waits": False}[kind] if kind != "any" else draw(st.sampled_from([True, False, None])),
         status=status,
         takes_part=status not in (Status.UNPLUGGED, Status.FULL, Status.FAULT),
-        available=draw(st.sampled_from([True, True, True, False])),
+        available=kind != "any" or draw(st.sampled_from([True, True, True, False])),
         floor_a=draw(st.none() | st.just(6.0)),
         ceiling_a=draw(st.none() | st.sampled_from([16.0, 32.0])),
         grain_a=draw(st.none() | st.sampled_from([0.5, 1.0])),
@@ -105,9 +121,9 @@ def load_states(draw: st.DrawFn, load: Load) -> LoadState:
 
 
 @st.composite
-def evenings(draw: st.DrawFn, steps: int = 6, calm: bool = False) -> tuple[Site, list[Snapshot]]:
+def evenings(draw: st.DrawFn, steps: int = 6, calm: bool = False, sunny: bool = False) -> tuple[Site, list[Snapshot]]:
     """A site and a run of snapshots at uneven times."""
-    site = draw(sites())
+    site = draw(sites(sunny))
     now_s, found = T0_S, []
     for _ in range(draw(st.integers(1, steps))):
         found.append(draw(snapshots(site, now_s, calm)))

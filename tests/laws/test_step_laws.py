@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import copy
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from fusebox.blind import Sight, sights
 from fusebox.control import step
-from fusebox.decision import Command, Memory
-from fusebox.site import Load, Site
+from fusebox.decision import Budget, Command, Memory
+from fusebox.site import Load, Mode, Site
 from fusebox.snapshot import LoadState, Snapshot
 from tests.thinking.houses import T0_S, car, seen
 from tests.thinking.houses import site as house
 
+from .effort import examples
+from .energy import SUNNY_MODES
 from .strategies import NOTHING, evenings
 
 
@@ -35,7 +37,7 @@ def _steps(evening: tuple[Site, list[Snapshot]]):  # type: ignore[no-untyped-def
         memory = decision.memory
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(evenings(steps=4, calm=True) | evenings())
 def test_while_a_ceiling_is_exceeded_nothing_under_it_is_raised(evening: tuple[Site, list[Snapshot]]) -> None:
     for site, snapshot, _, decision in _steps(evening):
@@ -69,14 +71,30 @@ def test_a_step_is_a_pure_function(evening: tuple[Site, list[Snapshot]]) -> None
         assert (site, snapshot, memory) == kept
 
 
+HELD_WORDS = ("held at", "stays on", "kept on")
+
+
 @given(evenings(calm=True))
-def test_setpoints_fit_under_every_fuse_but_for_held_minimums(evening: tuple[Site, list[Snapshot]]) -> None:
+def test_setpoints_fit_under_every_wire_but_for_held_minimums(evening: tuple[Site, list[Snapshot]]) -> None:
     for _, _, _, decision in _steps(evening):
-        held = {n for n, note in decision.notes.items() if "held at" in note.reason or "stays on" in note.reason}
+        held = {n for n, note in decision.notes.items() if any(words in note.reason for words in HELD_WORDS)}
         for ceiling in decision.ceilings:
-            if not held & set(ceiling.weights):
+            if ceiling.binds is None and not held & set(ceiling.weights):
                 used_a = sum(w * decision.notes[n].setpoint_a for n, w in ceiling.weights.items())
                 assert used_a <= max(ceiling.room_a, 0.0) + 1e-5
+
+
+@given(evenings(calm=True, sunny=True))
+def test_who_lives_on_a_budget_alone_fits_into_it_unless_clouds_are_waited_for(
+    evening: tuple[Site, list[Snapshot]],
+) -> None:
+    for site, _, _, decision in _steps(evening):
+        for ceiling in decision.ceilings:
+            alone = {load.name for load in site.loads if load.mode is Mode.SOLAR_ONLY and load.name in ceiling.weights}
+            if ceiling.budget is Budget.SOLAR:
+                held = {n for n in alone if any(words in decision.notes[n].reason for words in HELD_WORDS)}
+                used_a = sum(ceiling.weights[n] * decision.notes[n].setpoint_a for n in alone - held)
+                assert used_a <= ceiling.room_a + 1e-5
 
 
 @given(evenings())
@@ -89,6 +107,33 @@ def test_a_setpoint_is_nothing_or_minimum_to_maximum(evening: tuple[Site, list[S
             # What was adopted from the device may lie below our minimum until the first raise or cut.
             adopted = past is None or not past.adopted or amps == past.setpoint_a
             assert amps == 0 or adopted or floor_a - 1e-9 <= amps <= load.max_a + 1e-9
+
+
+@given(evenings(sunny=True))
+def test_a_battery_whose_power_is_unknown_raises_nothing_that_lives_on_a_budget(
+    evening: tuple[Site, list[Snapshot]],
+) -> None:
+    for site, snapshot, before, decision in _steps(evening):
+        if site.battery is None or snapshot.battery_charge_w.value is not None:
+            continue
+        for load in site.loads:
+            if load.mode in SUNNY_MODES:
+                past = before.loads.get(load.name)
+                if past is not None and past.adopted and snapshot.loads[load.name].available:
+                    assert decision.notes[load.name].setpoint_a <= past.setpoint_a + 1e-9
+                for command in decision.commands:
+                    assert command.load != load.name or not _raises(load, snapshot.loads[load.name], command)
+
+
+@given(evenings(sunny=True))
+def test_a_charge_never_known_starts_nothing_on_the_sun(evening: tuple[Site, list[Snapshot]]) -> None:
+    for site, _, before, decision in _steps(evening):
+        if site.battery is None or decision.memory.battery is not None:
+            continue
+        for load in site.loads:
+            past = before.loads.get(load.name)
+            if load.mode is Mode.SOLAR_ONLY and past is not None and past.adopted and past.setpoint_a == 0:
+                assert decision.notes[load.name].setpoint_a == 0
 
 
 @given(evenings())

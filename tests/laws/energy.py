@@ -1,0 +1,77 @@
+"""Random generation: batteries, inverters, and what their sensors tell, in any condition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hypothesis import strategies as st
+
+from fusebox.electrics import Phase
+from fusebox.site import Battery, Inverter, Load, Mode, Site, Source
+from fusebox.snapshot import Reading
+
+METER = Source(entity="sensor.meter")
+POWERS_W = st.sampled_from([0.0, 1500.0, 3000.0, 5000.0, 10000.0])
+
+SUNNY_MODES = (Mode.SOLAR_PRIORITY, Mode.SOLAR_ONLY, Mode.EXCESS)
+"""Modes that live on a budget."""
+
+
+@st.composite
+def batteries(draw: st.DrawFn) -> Battery:
+    """Any thresholds that CONFIG takes, and with them the memory takes any state."""
+    soc_min_pct = draw(st.sampled_from([0.0, 10.0, 20.0, 50.0]))
+    return Battery(
+        soc_pct=METER,
+        charge_w=METER,
+        soc_min_pct=soc_min_pct,
+        soc_target_pct=draw(st.sampled_from([soc_min_pct, 60.0, 80.0, 98.0, 100.0])),
+        hysteresis_pct=draw(st.sampled_from([0.0, 3.0, 10.0])),
+        max_charge_w=draw(POWERS_W),
+        max_discharge_w=draw(POWERS_W),
+        allow_grid_charging=draw(st.booleans()),
+        reserve_w=draw(st.sampled_from([None, None, 0.0, 1000.0])),
+        sunset_rule=draw(st.booleans()),
+    )
+
+
+@st.composite
+def inverters(draw: st.DrawFn, phases: tuple[Phase, ...]) -> Inverter:
+    """Limits in total, a phase, both or none; power on any phase or evenly; measured output or none."""
+    return Inverter(
+        max_w=draw(st.sampled_from([None, 3000.0, 8000.0])),
+        max_w_per_phase=draw(st.sampled_from([None, 1000.0, 3680.0])),
+        asymmetric=draw(st.booleans()),
+        wiring=draw(st.sampled_from(["parallel", "series"])),
+        output=dict.fromkeys(phases, METER) if draw(st.booleans()) else {},
+    )
+
+
+@st.composite
+def told(draw: st.DrawFn, low: float, high: float, calm: bool = False) -> Reading:
+    """One value of an energy sensor: fresh, or unknown, late, silent or never told."""
+    last = round(draw(st.floats(low, high)), 1)
+    kinds = ["fresh"] if calm else ["fresh", "fresh", "fresh", "fresh", "unknown", "late", "silent", "lost", "never"]
+    kind = draw(st.sampled_from(kinds))
+    if kind == "never":
+        return Reading()
+    age_s = {"fresh": 0.0, "unknown": 5.0, "late": 45.0, "silent": 400.0, "lost": 1000.0}[kind]
+    return Reading(None if kind in ("unknown", "lost") else last, last, age_s)
+
+
+@st.composite
+def energy(draw: st.DrawFn, site: Site, calm: bool = False) -> Mapping[str, object]:
+    """The fields of a snapshot that speak of the sun and the battery."""
+    told_of: dict[str, object] = {"sun_up": draw(st.sampled_from([None, True, False]))}
+    if site.solar_w is not None:
+        told_of["solar_w"] = draw(told(0, 15000, calm))
+    if site.battery is not None:
+        told_of["battery_soc_pct"] = draw(told(0, 100, calm))
+        told_of["battery_charge_w"] = draw(told(-8000, 8000, calm))
+    told_of["inverter_a"] = {phase: draw(told(0, 40, calm)) for phase in site.inverter.output}
+    return told_of
+
+
+def on_budget(loads: tuple[Load, ...]) -> set[str]:
+    """The loads that live on a budget."""
+    return {load.name for load in loads if load.mode in SUNNY_MODES}

@@ -1,0 +1,83 @@
+"""Random problems as the allocation sees them: loads in every mode under wires and budgets that are contested."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from hypothesis import strategies as st
+
+from fusebox.decision import Backing, Budget, Ceiling, Demand, Hold
+
+DUST_A = 1e-4
+"""Amps below which a linear program and the allocation agree."""
+
+MODES: Sequence[tuple[Budget | None, Backing]] = (
+    (None, Backing.NONE),
+    (Budget.SOLAR, Backing.GRID),
+    (Budget.SOLAR, Backing.NONE),
+    (Budget.EXCESS, Backing.ONCE_OPEN),
+)
+"""By urgency: the budget that a mode lives on and who vouches for its minimum."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Ceilings, and demands in order of service."""
+
+    ceilings: list[Ceiling]
+    demands: list[Demand]
+
+    def with_demands(self, demands: Sequence[Demand]) -> Problem:
+        """The same ceilings over other demands."""
+        return Problem(self.ceilings, list(demands))
+
+
+@st.composite
+def problems(draw: st.DrawFn, budgets: bool = True, holds: bool = True, wires: int = 4) -> Problem:
+    """Any weights, any overlap; rooms from below zero to more than everybody could use, most of them contested."""
+    demands = [draw(_demands(place, budgets, holds)) for place in range(draw(st.integers(2, 6)))]
+    demands.sort(key=lambda d: d.rank)
+    names = [d.load for d in demands]
+    ceilings = [draw(_ceilings(f"wire {n}", demands, names)) for n in range(draw(st.integers(1, wires)))]
+    if budgets:
+        for budget in (Budget.SOLAR, Budget.EXCESS):
+            ceilings += draw(_budgets(budget, demands, names))
+    return Problem(ceilings, demands)
+
+
+@st.composite
+def _demands(draw: st.DrawFn, place: int, budgets: bool, holds: bool) -> Demand:
+    urgency = draw(st.integers(0, 3))
+    min_a = float(draw(st.integers(1, 10)))
+    max_a = min_a + draw(st.sampled_from([26.0, 10.0, 3.0, 0.0]))
+    hold = draw(st.sampled_from([None, None, None, None, Hold.ON, Hold.OFF])) if holds else None
+    backing = MODES[urgency][1] if budgets else Backing.NONE
+    rank = (urgency, draw(st.integers(1, 3)), place)
+    takes_part = not holds or hold is Hold.ON or draw(st.sampled_from([True, True, True, False]))
+    return Demand(f"l{place}", min_a, max_a if takes_part else 0.0, rank, backing=backing, wish_a=max_a, hold=hold)
+
+
+@st.composite
+def _ceilings(draw: st.DrawFn, name: str, demands: Sequence[Demand], names: Sequence[str]) -> Ceiling:
+    """Its room is a part of what the loads under it could use."""
+    under = sorted(draw(st.sets(st.sampled_from(names), min_size=1)))
+    weights = {load: float(draw(st.sampled_from([1, 1, 2, 3]))) for load in under}
+    wish_a = sum(weights[d.load] * d.wish_a for d in demands if d.load in weights)
+    part = draw(st.sampled_from([0.5, 0.3, 0.7, 0.9, 0.15, 1.1, 0.0, -0.1]))
+    return Ceiling(name, "", round(part * wish_a + draw(st.floats(0, 3)), 2), weights)
+
+
+@st.composite
+def _budgets(draw: st.DrawFn, budget: Budget, demands: Sequence[Demand], names: Sequence[str]) -> list[Ceiling]:
+    """No part at all, one over all loads, or several over some; never below zero, as energy is."""
+    lives = frozenset(d.load for d in demands if MODES[d.rank[0]][0] is budget)
+    parts = [draw(_ceilings(f"{budget} {n}", demands, names)) for n in range(draw(st.integers(0, 3)))]
+    return [
+        replace(part, binds=lives & part.weights.keys(), budget=budget, room_a=max(part.room_a, 0.0)) for part in parts
+    ]
+
+
+def used_a(ceiling: Ceiling, amps: dict[str, float]) -> float:
+    """What these loads use under a ceiling."""
+    return sum(weight * amps.get(load, 0.0) for load, weight in ceiling.weights.items())

@@ -1,0 +1,64 @@
+"""What a load could have if it took part: no more and no less than it would get beside the others as they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fusebox.allocation import allocate, available
+from fusebox.decision import Demand, Hold, Share
+from fusebox.site import Distribution
+
+from .effort import examples
+from .problems import DUST_A, Problem, problems, used_a
+
+
+def held_where_they_are(problem: Problem, shares: dict[str, Share], guest: Demand) -> list[Demand]:
+    """Everybody at its share, and the guest as the last in order."""
+    there = [
+        replace(d, min_a=shares[d.load].amps, max_a=shares[d.load].amps, hold=Hold.ON)
+        for d in problem.demands
+        if d.load != guest.load and shares[d.load].amps > 0
+    ]
+    return [*there, replace(guest, max_a=guest.wish_a, hold=None)]
+
+
+@examples(200)
+@given(problems(), st.sampled_from(Distribution))
+def test_available_is_what_the_load_would_get_as_the_last_beside_the_others(
+    problem: Problem, distribution: Distribution
+) -> None:
+    shares = dict(allocate(problem.ceilings, problem.demands, distribution))
+    for demand in problem.demands:
+        if shares[demand.load].amps == 0:
+            there = held_where_they_are(problem, shares, demand)
+            for other in Distribution:
+                got_a = allocate(problem.ceilings, there, other)[demand.load].amps
+                assert available(problem.ceilings, demand, shares) == pytest.approx(got_a, abs=DUST_A)
+
+
+@examples(200)
+@given(problems(), st.sampled_from(Distribution))
+def test_available_would_exceed_no_wire(problem: Problem, distribution: Distribution) -> None:
+    shares = allocate(problem.ceilings, problem.demands, distribution)
+    amps = {name: share.amps for name, share in shares.items()}
+    for demand in problem.demands:
+        could_a = available(problem.ceilings, demand, shares)
+        assert could_a == 0 or demand.min_a - DUST_A <= could_a <= demand.wish_a + DUST_A
+        if could_a > 0:
+            for ceiling in problem.ceilings:
+                if ceiling.binds is None and demand.load in ceiling.weights:
+                    assert used_a(ceiling, amps | {demand.load: could_a}) <= ceiling.room_a + DUST_A
+
+
+@examples(100)
+@given(problems(budgets=False))
+def test_inactive_loads_do_not_see_each_other(problem: Problem) -> None:
+    shares = allocate(problem.ceilings, problem.demands, Distribution.PRIORITY)
+    idle = [d for d in problem.demands if shares[d.load].amps == 0]
+    for demand in idle:
+        alone = {d.load: shares[d.load] for d in problem.demands if d not in idle}
+        assert available(problem.ceilings, demand, alone) == available(problem.ceilings, demand, shares)
