@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo test laws check lint types install clean
+.PHONY: demo test laws bench check lint types install clean
 
 demo: $(VENV)/demo
 	$(BIN)/python -m simhouse demo $(DEMO)
