@@ -12,6 +12,8 @@ from .decision import AMP_DUST, Allocation, Ceiling, Demand, Hold, Memory, Share
 from .rooms import Rooms
 from .site import Distribution
 
+HELD_OFF = (Hold.OFF, Hold.LATER)
+
 
 def allocate(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distribution: Distribution) -> Allocation:
     """Shares by load name. `demands` are in order of service; amps are not rounded to any step."""
@@ -94,7 +96,7 @@ def _minimums_first(raise_all: Raise) -> Raise:
 def _admit(rooms: Rooms, demand: Demand, amps: Amps, binding: Binding) -> None:
     """The minimum where all ceilings allow it, else nothing."""
     amps[demand.load], binding[demand.load] = 0.0, ()
-    if demand.max_a <= 0 or demand.hold is Hold.OFF:
+    if demand.max_a <= 0 or demand.hold in HELD_OFF:
         return
     short = rooms.short(demand)
     if short:
@@ -143,7 +145,7 @@ def _in_order(spare_the_next: bool) -> Raise:
     """One after the other, each all that it can use and nothing reserved; perhaps with an eye on the next in line."""
 
     def distribute(rooms: Rooms, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
-        asking = [d for d in demands if d.max_a > 0 and d.hold is not Hold.OFF]
+        asking = [d for d in demands if d.max_a > 0 and d.hold not in HELD_OFF]
         following = dict(zip((d.load for d in asking), asking[1:], strict=False))
         for demand in demands:
             held, before = demand.load in amps, rooms.saved()

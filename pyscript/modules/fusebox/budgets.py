@@ -60,14 +60,14 @@ def _kept(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory 
         return "", 0.0
     level = f"at {soc.last or 0:.0f} %, its target is {battery.soc_target_pct:g} %"
     if battery.reserve_w is None:
-        return f"kept for the battery, {level}", None
+        return f"all of it is kept for the battery, {level}", None
     return f"own surplus beyond {battery.reserve_w / 1000:g} kW for the battery, {level}", amps(
         battery.reserve_w, site.voltage_v
     )
 
 
 def _nothing(site: Site) -> Caps:
-    return dict.fromkeys(site.phases, 0.0), 0.0
+    return ({} if site.netting == "sum" else dict.fromkeys(site.phases, 0.0)), 0.0
 
 
 def _surplus(site: Site, supply: Supply, part_a: float) -> Caps:
@@ -137,7 +137,7 @@ def _ceiling(
 ) -> Ceiling:
     return Ceiling(
         name=name,
-        wording=f"{{room_kw:.1f}} kW {why}",
+        wording=f"{{room_kw:.1f}} kW, {why}" if room_a <= 0 else f"{{room_kw:.1f}} kW {why}",
         room_a=room_a,
         weights=site.lines[phases],
         binds=binds,

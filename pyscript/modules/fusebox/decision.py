@@ -19,6 +19,11 @@ class Budget(StrEnum):
     EXCESS = "excess"
     GRID_CHARGING_OFF = "grid charging off"
 
+    @property
+    def energy(self) -> str:
+        """What a load that lives on it waits for."""
+        return {"solar": "sun", "excess": "excess", "grid charging off": "own power"}[self.value]
+
 
 class Backing(StrEnum):
     """Who vouches for a demand's minimum when the budget of its mode does not hold it.
@@ -32,10 +37,14 @@ class Backing(StrEnum):
 
 
 class Hold(StrEnum):
-    """A load that patience keeps where it is: held-on loads get their minimum first, held-off loads nothing."""
+    """A load that patience keeps where it is: held-on loads get their minimum first, held-off loads nothing.
+
+    LATER is held off too, but nothing has paused it: it has only not begun yet.
+    """
 
     ON = "on"
     OFF = "off"
+    LATER = "later"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from . import fuse_budget
-from .decision import AMP_DUST, DAY_S, NEVER_S, Backing, Ceiling, Demand, FuseMemory, Hold, LoadMemory, Memory
+from .decision import AMP_DUST, DAY_S, NEVER_S, Backing, Budget, Ceiling, Demand, FuseMemory, Hold, LoadMemory, Memory
 from .modes import MODES
 from .modes.contract import ModeRule, Want
 from .rooms import Rooms
@@ -35,9 +35,9 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
         elif demand.max_a > 0:
             over = rooms.over(demand.load)
             demand = _waiting(demand, load, past, snapshot.now_s, [c for c in over if c.fuse], memory.fuses)
-            asks = any(c.budget and (c.binds is None or demand.backing is not Backing.GRID) for c in over)
+            asks = [c.budget for c in over if c.budget and (c.binds is None or demand.backing is not Backing.GRID)]
             if asks and demand.hold is None and demand.sunny:
-                demand = _in_the_sun(demand, load, past, snapshot.now_s)
+                demand = _in_the_sun(demand, load, past, snapshot.now_s, asks[0])
         found.append(demand)
     return _beside_held(found, memory, rooms)
 
@@ -168,15 +168,18 @@ def _in_the_shade(demand: Demand, load: Load, memory: LoadMemory, now_s: float, 
     rest_s = dull_since_s + load.stop_after_s - now_s
     if rest_s <= 0:
         return demand
+    energy = "" if dull.budget is None else dull.budget.energy
     what = "kept on" if load.on_off else f"held at {demand.min_a:g} A"
-    return _held(demand, Hold.ON, f"{what} without enough of {dull.name}, stops in {_tens(rest_s)} s")
+    return _held(demand, Hold.ON, f"{what} without enough {energy}, stops in {_tens(rest_s)} s")
 
 
-def _in_the_sun(demand: Demand, load: Load, memory: LoadMemory, now_s: float) -> Demand:
+def _in_the_sun(demand: Demand, load: Load, memory: LoadMemory, now_s: float, energy: Budget) -> Demand:
     """Hold off what could start until its budget has held its minimum for long enough."""
     sunny_since_s = now_s if memory.sunny_since_s is None else memory.sunny_since_s
     rest_s = sunny_since_s + load.start_after_s - now_s
-    return demand if rest_s <= 0 else _held(demand, Hold.OFF, f"enough sun, starts in {_tens(rest_s)} s if it lasts")
+    if rest_s <= 0:
+        return demand
+    return _held(demand, Hold.LATER, f"enough {energy.energy}, starts in {_tens(rest_s)} s if it lasts")
 
 
 def _tens(rest_s: float) -> int:

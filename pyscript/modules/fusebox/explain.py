@@ -129,13 +129,10 @@ def _names(binding: Sequence[Ceiling]) -> list[str]:
     return list(dict.fromkeys(str(c.budget) if c.budget and parts[c.budget] > 1 else c.name for c in binding))
 
 
-WAITS_FOR = {Budget.SOLAR: "sun", Budget.EXCESS: "excess", Budget.GRID_CHARGING_OFF: "own power"}
-
-
 def _waits(site: Site, load: Load, demand: Demand, free_a: float, budget: Budget) -> str:
     """How far the energy is from the load's minimum, in kilowatts over all its phases."""
     free_kw, need_kw = (watts(a, site.voltage_v, len(load.phases)) / 1000 for a in (max(free_a, 0.0), demand.min_a))
-    return f"waits for {WAITS_FOR[budget]}: {free_kw:.1f} of {need_kw:.1f} kW"
+    return f"waits for {budget.energy}: {free_kw:.1f} of {need_kw:.1f} kW"
 
 
 def site_words(
@@ -148,7 +145,7 @@ def site_words(
     """The site's state word and its reason."""
     blind = sorted(n for n, sight in sights.items() if sight is not Sight.CLEAR and n in snapshot.loads)
     over = [c for c in ceilings if c.known and c.exceeded]
-    unknown = [c for c in ceilings if not c.known]
+    unknown = [c for c in ceilings if not c.known and c.budget is None]
     rising = [
         name
         for name, note in notes.items()
