@@ -18,10 +18,11 @@ Facts = Mapping[str, Any]
 
 
 class FormatEngine:
-    """Allocates one scenario's loads; remembers nothing."""
+    """Allocates one scenario's loads. `wire_left_a`: what its wires had left for each of them after that."""
 
     def __init__(self, scenario: Facts) -> None:
         self._site, self._loads = scenario["site"], scenario["loads"]
+        self.wire_left_a: dict[str, float] = {}
 
     def allocate(self, readings: Facts) -> tuple[dict[str, float], dict[str, float]]:
         """Load -> amps allocated, and load -> amps available, both to a tenth."""
@@ -34,6 +35,7 @@ class FormatEngine:
         left, could = _Table(self._site, readings), dict(table.got)
         for load in order:
             left.take(load, table.got[load["id"]])
+        self.wire_left_a = {load["id"]: left.wire_a(load) for load in self._loads}
         for load in self._loads:
             if load["id"] not in table.got:
                 most_a = min(left.wire_a(load), left.ceiling_a(load), load["max_a"])
