@@ -36,7 +36,7 @@ def budgets_in_force(
     if lives[Budget.SOLAR]:
         why, kept_a = _kept(site, snapshot, supply, memory)
         caps = _nothing(site) if kept_a is None else _surplus(site, supply, supply.of_battery_a(supply.lent_a) - kept_a)
-        yield from _ceilings(site, supply, Budget.SOLAR, caps, why or "own surplus", lives[Budget.SOLAR], drawn)
+        yield from _ceilings(site, supply, Budget.SOLAR, caps, why or "of own surplus", lives[Budget.SOLAR], drawn)
     if lives[Budget.EXCESS]:
         over_a = supply.surplus_a(site.netting) - supply.charge_a - amps(site.excess_threshold_w, site.voltage_v)
         caps = _nothing(site) if over_a <= 0 or supply.blind else _shape(site, supply, over_a)
@@ -44,7 +44,7 @@ def budgets_in_force(
         yield from _ceilings(site, supply, Budget.EXCESS, caps, why, lives[Budget.EXCESS], drawn)
     if site.battery is not None and not site.battery.allow_grid_charging:
         caps = _surplus(site, supply, supply.of_battery_a(supply.spare_a))
-        yield from _ceilings(site, supply, Budget.GRID_CHARGING_OFF, caps, "own power", None, drawn)
+        yield from _ceilings(site, supply, Budget.GRID_CHARGING_OFF, caps, "of own power", None, drawn)
 
 
 def _kept(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory | None) -> tuple[str, float | None]:
@@ -53,17 +53,16 @@ def _kept(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory 
     if battery is None:
         return "", 0.0
     if supply.blind:
-        return "the battery's power is unknown", None
+        return "of own surplus, the battery's power is unknown", None
     if memory is None:
-        return "the battery's state of charge is unknown", None
+        return "of own surplus, the battery's state of charge is unknown", None
     if memory.charged:
         return "", 0.0
     level = f"at {soc.last or 0:.0f} %, its target is {battery.soc_target_pct:g} %"
     if battery.reserve_w is None:
-        return f"all of it is kept for the battery, {level}", None
-    return f"own surplus beyond {battery.reserve_w / 1000:g} kW for the battery, {level}", amps(
-        battery.reserve_w, site.voltage_v
-    )
+        return f"of own surplus, the battery keeps all of it, {level}", None
+    why = f"of own surplus beyond {battery.reserve_w / 1000:g} kW for the battery, {level}"
+    return why, amps(battery.reserve_w, site.voltage_v)
 
 
 def _nothing(site: Site) -> Caps:
@@ -137,7 +136,7 @@ def _ceiling(
 ) -> Ceiling:
     return Ceiling(
         name=name,
-        wording=f"{{room_kw:.1f}} kW, {why}" if room_a <= 0 else f"{{room_kw:.1f}} kW {why}",
+        wording=f"{{room_kw:.1f}} kW {why}",
         room_a=room_a,
         weights=site.lines[phases],
         binds=binds,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from .blind import Sight, sight_of
 from .ceilings import fuse_name
 from .decision import Memory, StillMemory
 from .electrics import Phase, amps
@@ -29,7 +30,7 @@ def thawed(
 ) -> tuple[Snapshot, Mapping[str, StillMemory], tuple[str, ...]]:
     """The snapshot in which a stuck meter is unknown since it stuck, what to remember, and what a person should know.
 
-    A battery that moved as well may have held the meter where it was: then nothing is concluded. Nor from a load whose
+    A battery that moved as well, or is not seen, may have held the meter where it was: then nothing is concluded. Nor from a load whose
     last report but one is older than the meter's value: its sensor may only be late.
     """
     still: dict[str, StillMemory] = {}
@@ -63,9 +64,11 @@ def _watched(site: Site, snapshot: Snapshot, memory: Memory, circuit: str, phase
     past = memory.still.get(fuse_name(circuit, phase))
     drawn_a = {name: _measured(snapshot, name, phase) for name in site.behind[circuit, phase]}
     known_a = {name: draw_a for name, draw_a in drawn_a.items() if draw_a is not None}
-    power_w = snapshot.battery_charge_w.value
-    battery_a = None if power_w is None else amps(power_w, site.voltage_v)
-    if past is None or past.value_a != value_a or _moved(past.battery_a, battery_a):
+    power = snapshot.battery_charge_w
+    clear = sight_of(site, power) is Sight.CLEAR
+    battery_a = amps(power.value, site.voltage_v) if power.value is not None and clear else None
+    unseen = site.battery is not None and battery_a is None
+    if past is None or past.value_a != value_a or unseen or _moved(past.battery_a, battery_a):
         return StillMemory(value_a, snapshot.now_s, known_a, battery_a)
     if past.moved_s is not None:
         return past
