@@ -18,6 +18,9 @@ FROZEN_S = 60.0
 MOVED_A = 2.0
 """A load whose measured draw has moved by more than this must have moved its meter too."""
 
+HELPS_A = 0.5
+"""A battery that has moved by more than this has answered to something."""
+
 ANSWER_S, ANSWER_PERIODS = 10.0, 2.0
 """A meter is given so long, and so many of its usual periods, to show what a load did."""
 
@@ -30,8 +33,8 @@ def thawed(
 ) -> tuple[Snapshot, Mapping[str, StillMemory], tuple[str, ...]]:
     """The snapshot in which a stuck meter is unknown since it stuck, what to remember, and what a person should know.
 
-    A battery that moved as well, or is not seen, may have held the meter where it was: then nothing is concluded. Nor from a load whose
-    last report but one is older than the meter's value: its sensor may only be late.
+    A battery that moved as well, or is not seen, may have held the meter where it was: then nothing is concluded. Nor
+    from a load whose last report but one is older than the meter's value: its sensor may only be late.
     """
     still: dict[str, StillMemory] = {}
     stuck: dict[tuple[str, Phase], Reading] = {}
@@ -43,7 +46,10 @@ def thawed(
             name = fuse_name(circuit, phase)
             seen = still[name] = _watched(site, snapshot, memory, circuit, phase, reading.value)
             since_s = snapshot.now_s - seen.since_s
-            answer_s = max(ANSWER_S, ANSWER_PERIODS * (reading.period_s or 0.0))
+            answer_s = max(HELPS_A = 0.5
+"""A battery that has moved by more than this has answered to something."""
+
+ANSWER_S, ANSWER_PERIODS * (reading.period_s or 0.0))
             if since_s >= FROZEN_S and seen.moved_s is not None and snapshot.now_s - seen.moved_s >= answer_s:
                 stuck[circuit, phase] = replace(reading, value=None, age_s=max(since_s, reading.age_s))
                 problems.append(
@@ -67,8 +73,7 @@ def _watched(site: Site, snapshot: Snapshot, memory: Memory, circuit: str, phase
     power = snapshot.battery_charge_w
     clear = sight_of(site, power) is Sight.CLEAR
     battery_a = amps(power.value, site.voltage_v) if power.value is not None and clear else None
-    unseen = site.battery is not None and battery_a is None
-    if past is None or past.value_a != value_a or unseen or _moved(past.battery_a, battery_a):
+    if past is None or past.value_a != value_a or (site.battery is not None and _may_hold(past.battery_a, battery_a)):
         return StillMemory(value_a, snapshot.now_s, known_a, battery_a)
     if past.moved_s is not None:
         return past
@@ -79,6 +84,11 @@ def _watched(site: Site, snapshot: Snapshot, memory: Memory, circuit: str, phase
                 return replace(past, moved_s=snapshot.now_s, mover=name)
             return replace(past, drawn_a={**past.drawn_a, name: now_a})
     return past if known_a.keys() <= past.drawn_a.keys() else replace(past, drawn_a={**known_a, **past.drawn_a})
+
+
+def _may_hold(before_a: float | None, now_a: float | None) -> bool:
+    """Whether a battery may have done what would have moved the meter."""
+    return before_a is None or now_a is None or abs(now_a - before_a) > HELPS_A
 
 
 def _measured(snapshot: Snapshot, load: str, phase: Phase) -> float | None:
