@@ -64,6 +64,17 @@ def test_sensors_at_its_output_tell_what_the_house_uses(house, wiring, output_a,
     assert could_have(home) == available_a
 
 
+def test_in_series_the_output_holds_the_car_too_and_it_does_not_push_itself_out(house):
+    inverter = {"asymmetric": True, "max_w_per_phase": 2300, "wiring": "series", "output": OUTPUT}
+    home = home_of(house, inverter)
+    home.devices["car"].on, home.devices["car"].offer_a = True, 8
+    for _ in range(30):
+        through_a = {"L1": 1 + home.devices["car"].draw_a, "L2": 1, "L3": 1}
+        home.more = {OUTPUT[phase]: amps(a) for phase, a in through_a.items()}
+        home.run(1)
+    assert home.devices["car"].offer_a == 9
+
+
 def test_its_output_may_be_watts_as_well(house):
     inverter = {"asymmetric": True, "max_w_per_phase": 2300, "output": OUTPUT}
     home = home_of(house, inverter, more=dict.fromkeys(OUTPUT.values(), unit("1.38", "kW")))

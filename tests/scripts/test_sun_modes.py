@@ -6,7 +6,7 @@ import pytest
 
 from .houses import charger
 from .living import Device
-from .sunny import Sunny, sunny
+from .sunny import Battery, Sunny, sunny
 
 
 def home_of(house, mode, *, base_a=1.0, sun_w=0.0, car=None, load=None, **site):
@@ -58,6 +58,15 @@ def test_once_open_excess_keeps_its_minimum_and_rises_with_what_is_beyond_the_th
     assert home.devices["car"].offer_a == 6
     home.run(200, every=5)
     assert not home.devices["car"].on
+
+
+@pytest.mark.parametrize(("most_w", "on"), [(3000, False), (1900, True)])
+def test_what_a_battery_takes_is_no_excess(house, most_w, on):
+    written = sunny(battery={}, loads={"car": charger(mode="excess")}, excess_threshold_w=2000)
+    battery = Battery(30, max_charge_w=most_w)
+    home = Sunny(house(written), {"L1": 0.0}, sun_w=4000, battery=battery, car=Device(on=False))
+    home.run(65)
+    assert home.devices["car"].on is on
 
 
 def test_the_threshold_may_be_an_entity(house):
