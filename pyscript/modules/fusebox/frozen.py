@@ -46,10 +46,7 @@ def thawed(
             name = fuse_name(circuit, phase)
             seen = still[name] = _watched(site, snapshot, memory, circuit, phase, reading.value)
             since_s = snapshot.now_s - seen.since_s
-            answer_s = max(HELPS_A = 0.5
-"""A battery that has moved by more than this has answered to something."""
-
-ANSWER_S, ANSWER_PERIODS * (reading.period_s or 0.0))
+            answer_s = max(ANSWER_S, ANSWER_PERIODS * (reading.period_s or 0.0))
             if since_s >= FROZEN_S and seen.moved_s is not None and snapshot.now_s - seen.moved_s >= answer_s:
                 stuck[circuit, phase] = replace(reading, value=None, age_s=max(since_s, reading.age_s))
                 problems.append(
