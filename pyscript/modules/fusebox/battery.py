@@ -34,11 +34,11 @@ def battery_memory(site: Site, snapshot: Snapshot, past: BatteryMemory | None) -
     if past is None:
         past = BatteryMemory()
         lends = soc_pct > battery.soc_target_pct
-        able = soc_pct >= battery.soc_min_pct
+        able = soc_pct > battery.soc_min_pct
     else:
         again_pct = max(min(battery.soc_target_pct + battery.hysteresis_pct, FULL_PCT), battery.soc_target_pct)
         lends = soc_pct > (battery.soc_target_pct if past.lends else again_pct)
-        able = soc_pct >= battery.soc_min_pct + (0.0 if past.able else battery.hysteresis_pct)
+        able = soc_pct > battery.soc_min_pct + (0.0 if past.able else battery.hysteresis_pct)
     charged = soc_pct >= battery.soc_target_pct - (battery.hysteresis_pct if past.charged else 0.0)
     past = _sign_watched(snapshot, soc_pct, past)
     return replace(past, charged=charged, lends=lends, able=able)

@@ -35,7 +35,11 @@ def budgets_in_force(
     }
     if lives[Budget.SOLAR]:
         why, kept_a = _kept(site, snapshot, supply, memory)
-        caps = _nothing(site) if kept_a is None else _surplus(site, supply, supply.of_battery_a(supply.lent_a) - kept_a)
+        caps = (
+            _nothing(site)
+            if kept_a is None
+            else _surplus(site, supply, supply.export_a, supply.of_battery_a(supply.lent_a) - kept_a)
+        )
         yield from _ceilings(site, supply, Budget.SOLAR, caps, why or "of own surplus", lives[Budget.SOLAR], drawn)
     if lives[Budget.EXCESS]:
         over_a = supply.surplus_a(site.netting) - supply.charge_a - amps(site.excess_threshold_w, site.voltage_v)
@@ -43,7 +47,7 @@ def budgets_in_force(
         why = f"above {site.excess_threshold_w / 1000:g} kW of export"
         yield from _ceilings(site, supply, Budget.EXCESS, caps, why, lives[Budget.EXCESS], drawn)
     if site.battery is not None and not site.battery.allow_grid_charging:
-        caps = _surplus(site, supply, supply.of_battery_a(supply.spare_a))
+        caps = _surplus(site, supply, -supply.net_a, supply.of_battery_a(supply.spare_a))
         yield from _ceilings(site, supply, Budget.GRID_CHARGING_OFF, caps, "of own power", None, drawn)
 
 
@@ -69,19 +73,20 @@ def _nothing(site: Site) -> Caps:
     return ({} if site.netting == "sum" else dict.fromkeys(site.phases, 0.0)), 0.0
 
 
-def _surplus(site: Site, supply: Supply, part_a: float) -> Caps:
-    """The export and what the battery adds to it, as the inverter can put it on the phases."""
+def _surplus(site: Site, supply: Supply, out_a: float, part_a: float) -> Caps:
+    """What flows out and what the battery adds to it, as the inverter can put it on the phases.
+
+    `out_a`: the export, as an asymmetric inverter's is counted. A symmetric one makes up for a phase's import first.
+    """
     inverter = site.inverter
     if site.netting == "sum":
         by_phase: Mapping[Phase, float] = {}
         total_a = max(-supply.net_a + part_a, 0.0)
     elif inverter.asymmetric:
-        by_phase, total_a = _shape(site, supply, max(supply.export_a + part_a, 0.0))
+        by_phase, total_a = _shape(site, supply, max(out_a + part_a, 0.0))
     else:
         most_a, count = _most_a(site), len(supply.rest_a)
-        by_phase = {
-            phase: min(max(max(-rest_a, 0.0) + part_a / count, 0.0), most_a) for phase, rest_a in supply.rest_a.items()
-        }
+        by_phase = {phase: min(max(part_a / count - rest_a, 0.0), most_a) for phase, rest_a in supply.rest_a.items()}
         total_a = sum(by_phase.values())
     if inverter.max_w is not None:
         house_a = sum(supply.house_a.values())
