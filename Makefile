@@ -12,7 +12,7 @@ demo: $(VENV)/demo
 test: $(VENV)/test
 	$(BIN)/python -m pytest $(TESTS)
 
-# The same laws as in `make test`, each on thirty times as many random houses.
+# The same laws as in `make test`, each on twenty times as many random houses.
 laws: $(VENV)/test
 	$(BIN)/python -m pytest --hypothesis-profile=thorough $(or $(TESTS),tests/laws)
 

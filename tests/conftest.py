@@ -9,5 +9,5 @@ settings.register_profile(
     "fusebox", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 # For `make laws`: each law on many more random houses.
-settings.register_profile("thorough", settings.get_profile("fusebox"), max_examples=3000)
+settings.register_profile("thorough", settings.get_profile("fusebox"), max_examples=2000)
 settings.load_profile("fusebox")

@@ -51,7 +51,7 @@ def _demands(draw: st.DrawFn, place: int, budgets: bool, holds: bool) -> Demand:
     urgency = draw(st.integers(0, 3))
     min_a = float(draw(st.integers(1, 10)))
     max_a = min_a + draw(st.sampled_from([26.0, 10.0, 3.0, 0.0]))
-    hold = draw(st.sampled_from([None, None, None, None, Hold.ON, Hold.OFF])) if holds else None
+    hold = draw(st.sampled_from([None, None, None, None, Hold.ON, Hold.OFF, Hold.LATER])) if holds else None
     backing = MODES[urgency][1] if budgets else Backing.NONE
     rank = (urgency, draw(st.integers(1, 3)), place)
     takes_part = not holds or hold is Hold.ON or draw(st.sampled_from([True, True, True, False]))

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import itertools
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.optimize import linprog
 
 from fusebox.allocation import allocate
 from fusebox.decision import Ceiling, Demand, Hold
@@ -80,60 +78,6 @@ def test_held_on_loads_have_their_minimum_even_without_room(problem: tuple[list[
     shares = allocate(ceilings, held, Distribution.PRIORITY)
     if held[0].hold is Hold.ON:
         assert shares[held[0].load].amps >= held[0].min_a
-
-
-def _admitted(demands: list[Demand], shares: dict[str, float]) -> dict[int, list[Demand]]:
-    by_urgency: dict[int, list[Demand]] = {}
-    for demand in demands:
-        if shares[demand.load] > 0:
-            by_urgency.setdefault(demand.rank[0], []).append(demand)
-    return by_urgency
-
-
-def _most(ceilings: list[Ceiling], fixed: dict[str, float], free: list[Demand], goal: dict[str, float]) -> np.ndarray:
-    """The linear program: raise `goal`-weighted amps of the free loads, everyone else where they are."""
-    names = [d.load for d in free]
-    ceilings = [c for c in ceilings if any(n in c.weights for n in names)]
-    rows = [[c.weights.get(n, 0.0) for n in names] for c in ceilings]
-    room = [c.room_a - sum(w * fixed.get(n, 0.0) for n, w in c.weights.items() if n not in names) for c in ceilings]
-    solved = linprog(
-        [-goal.get(n, 0.0) for n in names],
-        A_ub=rows or None,
-        b_ub=room or None,
-        bounds=[(d.min_a, d.max_a) for d in free],
-    )
-    assert solved.status == 0, solved.message
-    return solved.x
-
-
-@given(problems())
-def test_priority_is_the_lexicographic_optimum_of_each_urgency(problem: tuple[list[Ceiling], list[Demand]]) -> None:
-    ceilings, demands = problem
-    shares = {n: s.amps for n, s in allocate(ceilings, demands, Distribution.PRIORITY).items()}
-    fixed: dict[str, float] = {n: (d.min_a if shares[n] > 0 else 0.0) for n, d in ((d.load, d) for d in demands)}
-    for _, group in sorted(_admitted(demands, shares).items()):
-        for demand in group:
-            best = _most(ceilings, fixed, [demand], {demand.load: 1.0})[0]
-            assert shares[demand.load] == pytest.approx(best, abs=1e-5)
-            fixed[demand.load] = shares[demand.load]
-
-
-@given(problems())
-def test_shared_is_the_max_min_optimum_of_each_urgency(problem: tuple[list[Ceiling], list[Demand]]) -> None:
-    """At a max-min optimum nobody can rise above its share without taking from one who has no more than it."""
-    ceilings, demands = problem
-    shares = {n: s.amps for n, s in allocate(ceilings, demands, Distribution.SHARED).items()}
-    groups = sorted(_admitted(demands, shares).items())
-    fixed = {d.load: (d.min_a if shares[d.load] > 0 else 0.0) for d in demands}
-    for _, group in groups:
-        for demand in group:
-            rise_a = shares[demand.load] - demand.min_a
-            # Everyone who rose no more than this one keeps what it has; the others may be pushed down to that rise.
-            floor = [Demand(d.load, d.min_a + min(shares[d.load] - d.min_a, rise_a), d.max_a, d.rank) for d in group]
-            best = dict(zip((d.load for d in floor), _most(ceilings, fixed, floor, {demand.load: 1.0}), strict=True))
-            assert shares[demand.load] >= best[demand.load] - 1e-4
-        for demand in group:
-            fixed[demand.load] = shares[demand.load]
 
 
 def test_equal_cars_share_equally_and_what_one_cannot_use_goes_to_the_others() -> None:

@@ -14,10 +14,11 @@ from fusebox.site import Distribution
 
 from .effort import examples
 from .problems import DUST_A, Problem, problems, used_a
+from .real_problems import real_problems
 
 
-@examples(200)
-@given(problems(), st.sampled_from(Distribution))
+@examples(100)
+@given(problems() | real_problems(), st.sampled_from(Distribution))
 def test_no_wire_is_exceeded_but_by_held_minimums(problem: Problem, distribution: Distribution) -> None:
     shares = allocate(problem.ceilings, problem.demands, distribution)
     amps = {name: share.amps for name, share in shares.items()}
@@ -27,8 +28,8 @@ def test_no_wire_is_exceeded_but_by_held_minimums(problem: Problem, distribution
             assert used_a(ceiling, amps) <= max(ceiling.room_a, used_a(ceiling, held)) + DUST_A
 
 
-@examples(200)
-@given(problems(), st.sampled_from(Distribution))
+@examples(100)
+@given(problems() | real_problems(), st.sampled_from(Distribution))
 def test_who_lives_on_a_budget_alone_never_takes_more_than_it_holds(
     problem: Problem, distribution: Distribution
 ) -> None:
@@ -43,7 +44,7 @@ def test_who_lives_on_a_budget_alone_never_takes_more_than_it_holds(
 
 
 @examples(100)
-@given(problems(), st.sampled_from(Distribution))
+@given(problems() | real_problems(), st.sampled_from(Distribution))
 def test_above_its_minimum_a_backed_load_has_only_what_the_budget_holds(
     problem: Problem, distribution: Distribution
 ) -> None:
@@ -59,7 +60,7 @@ def test_above_its_minimum_a_backed_load_has_only_what_the_budget_holds(
 
 
 @examples(100)
-@given(problems(), st.sampled_from(Distribution))
+@given(problems() | real_problems(), st.sampled_from(Distribution))
 def test_on_an_empty_budget_a_backed_minimum_is_all_there_is(problem: Problem, distribution: Distribution) -> None:
     ceilings = [c if c.budget is None else replace(c, room_a=0.0) for c in problem.ceilings]
     shares = allocate(ceilings, problem.demands, distribution)

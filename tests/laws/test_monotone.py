@@ -48,7 +48,7 @@ def total_a(problem: Problem, distribution: Distribution) -> float:
     return sum(share.amps for share in allocate(problem.ceilings, problem.demands, distribution).values())
 
 
-@examples(200)
+@examples(100)
 @given(trees(), st.sampled_from([Distribution.PRIORITY, Distribution.SHARED]), st.data())
 def test_more_room_never_lowers_the_total_of_the_same_loads_on_one_phase(
     problem: Problem, distribution: Distribution, data: st.DataObject

@@ -1,0 +1,47 @@
+"""Problems as real sites pose them: the ceilings and demands of one step of a random house."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from fusebox import fuse_budget
+from fusebox.battery import battery_memory
+from fusebox.ceilings import ceilings_in_force
+from fusebox.decision import NEVER_S, BatteryMemory, LoadMemory, Memory
+from fusebox.demands import demands_of
+from fusebox.site import Load
+
+from .problems import Problem
+from .strategies import T0_S, sites, snapshots
+
+
+@st.composite
+def real_problems(draw: st.DrawFn) -> Problem:
+    """Some loads run, some have waited long enough, some are kept where they are; the battery's bands are any."""
+    site = draw(sites(sunny=True))
+    snapshot = draw(snapshots(site, calm=True))
+    loads = {load.name: draw(_pasts(load)) for load in site.loads}
+    past = draw(st.none() | st.builds(BatteryMemory, *[st.booleans()] * 3))
+    memory = Memory(loads, battery=battery_memory(site, snapshot, past))
+    ceilings = tuple(ceilings_in_force(site, snapshot, memory)[0])
+    memory = replace(memory, fuses=fuse_budget.warmed(site, ceilings, {}, snapshot.now_s))
+    demands = demands_of(site, snapshot, memory, ceilings_in_force(site, snapshot, memory)[0])
+    return Problem(list(ceilings), list(demands))
+
+
+@st.composite
+def _pasts(draw: st.DrawFn, load: Load) -> LoadMemory:
+    """What is remembered of a load that has run for long, has just begun, or waits."""
+    changed_s = T0_S - draw(st.sampled_from([10.0, 1000.0]))
+    setpoint_a = draw(st.sampled_from([0.0, load.min_a, load.max_a]))
+    return LoadMemory(
+        setpoint_a,
+        adopted=True,
+        switched_s=changed_s,
+        paused_s=changed_s if setpoint_a == 0 and draw(st.booleans()) else NEVER_S,
+        fits_since_s=changed_s,
+        sunny_since_s=changed_s,
+        dull_since_s=changed_s if setpoint_a > 0 and draw(st.booleans()) else None,
+    )

@@ -1,0 +1,121 @@
+"""Every explanation is true: without what it names a load would have more, without any other ceiling it would not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fusebox.allocation import allocate
+from fusebox.decision import Allocation, Backing, Ceiling, Demand, Hold
+from fusebox.site import Distribution
+
+from .effort import examples
+from .problems import DUST_A, Problem, problems
+from .real_problems import real_problems
+
+NEVER_FITS_A = 1e6
+
+
+def without(ceilings: Collection[Ceiling], names: Collection[str], load: str) -> list[Ceiling]:
+    """These ceilings neither stop nor count the load any more."""
+    return [
+        replace(
+            c,
+            weights={n: w for n, w in c.weights.items() if n != load},
+            binds=None if c.binds is None else c.binds - {load},
+        )
+        if c.name in names
+        else c
+        for c in ceilings
+    ]
+
+
+def no_more_than_now(demands: Collection[Demand], shares: Allocation, but: str, in_line: bool) -> list[Demand]:
+    """Whatever becomes free, nobody but one load may get more than it has; who waits goes on waiting.
+
+    `in_line`: the next in line is looked at before it is served, so those who wait keep their place.
+    """
+    found, before = [], True
+    for demand in demands:
+        now_a = shares[demand.load].amps
+        if demand.load == but:
+            before = False
+        elif now_a > 0:
+            demand = replace(demand, max_a=now_a)
+        elif not in_line:
+            demand = replace(demand, max_a=0.0)
+        elif before and demand.max_a > 0:
+            demand = replace(demand, min_a=NEVER_FITS_A, max_a=NEVER_FITS_A, backing=Backing.NONE)
+        found.append(demand)
+    return found
+
+
+def amps_without(
+    problem: Problem, distribution: Distribution, shares: Allocation, names: set[str], load: str, last: bool = False
+) -> float:
+    """What the load would have without these ceilings, if nobody else had more; `last`: with nobody after it."""
+    in_line = distribution is Distribution.OPTIMIZED
+    demands = no_more_than_now(problem.demands, shares, load, in_line)
+    if last:
+        place = next(i for i, d in enumerate(demands) if d.load == load)
+        demands[place + 1 :] = [d if d.hold is Hold.ON else replace(d, max_a=0.0) for d in demands[place + 1 :]]
+    return allocate(without(problem.ceilings, names, load), demands, distribution)[load].amps
+
+
+def spares_nobody(problem: Problem, distribution: Distribution, shares: Allocation, load: str) -> bool:
+    """Whether `optimized` takes nothing from this load for the next in line; without its ceilings it might."""
+    alone_a = amps_without(problem, distribution, shares, set(), load, last=True)
+    return distribution is Distribution.OPTIMIZED and alone_a <= shares[load].amps + DUST_A / 100
+
+
+def siblings(problem: Problem, demand: Demand, binding: Collection[Ceiling]) -> set[str]:
+    """The other parts of a named budget, for a load whose minimum it need not hold: backed, or held on.
+
+    Such a load takes of a budget what all parts hold for it. Without the part that holds the least it would take its
+    minimum from the next one, and might use that up without having more.
+    """
+    if demand.backing is Backing.NONE and demand.hold is not Hold.ON:
+        return set()
+    named = {c.budget for c in binding if c.binds is not None}
+    return {c.name for c in problem.ceilings if c.binds is not None and c.budget in named}
+
+
+def explained(problem: Problem, distribution: Distribution) -> None:
+    shares = allocate(problem.ceilings, problem.demands, distribution)
+    for demand in problem.demands:
+        share = shares[demand.load]
+        named = {c.name for c in share.binding}
+        if not named:
+            continue
+        whole = named | siblings(problem, demand, share.binding)
+        last = spares_nobody(problem, distribution, shares, demand.load)
+        more_a = amps_without(problem, distribution, shares, whole, demand.load, last)
+        assert more_a > share.amps + DUST_A / 100, f"{demand.load} is not stopped by {named}"
+        for ceiling in problem.ceilings:
+            if ceiling.stops(demand.load) and ceiling.name not in named:
+                more_a = amps_without(problem, distribution, shares, {ceiling.name}, demand.load)
+                assert more_a <= share.amps + DUST_A, f"{demand.load} is stopped by {ceiling.name}"
+
+
+IN_TURN = [Distribution.PRIORITY, Distribution.STRICT, Distribution.SHARED]
+
+
+@examples(100)
+@given(problems(budgets=False), st.sampled_from(IN_TURN))
+def test_without_the_wires_it_names_a_load_would_have_more(problem: Problem, distribution: Distribution) -> None:
+    explained(problem, distribution)
+
+
+@examples(100)
+@given(problems() | real_problems(), st.sampled_from(IN_TURN))
+def test_without_the_budgets_it_names_a_load_would_have_more(problem: Problem, distribution: Distribution) -> None:
+    explained(problem, distribution)
+
+
+@examples(100)
+@given(problems(holds=False))
+def test_what_is_given_back_to_the_next_in_line_is_explained_too(problem: Problem) -> None:
+    explained(problem, Distribution.OPTIMIZED)
