@@ -17,7 +17,7 @@ SIMHOUSE = ROOT / "simhouse"
 THINKING = frozenset({
     "allocation", "battery", "blind", "budgets", "ceilings", "commands", "contract", "control", "decision", "demands",
     "draws", "electrics", "explain",
-    "following", "frozen", "fuse_budget", "modes", "rooms", "site", "smoothing", "snapshot", "supply",
+    "following", "frozen", "fuse_budget", "hand", "modes", "rooms", "site", "smoothing", "snapshot", "supply",
 })  # fmt: skip
 """Pure functions of their inputs: the site, a snapshot with its time, and a memory."""
 

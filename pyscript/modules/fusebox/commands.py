@@ -53,6 +53,7 @@ def commands_for(
             sent_a=past.sent_a if command.current_a is None else command.current_a,
             sent_on=past.sent_on if command.on is None else command.on,
             sent_s=snapshot.now_s,
+            told=(*past.told, (snapshot.now_s, command.current_a, command.on)),
         )
     commands.sort(key=lambda command: not command.urgent)
     return tuple(commands), after

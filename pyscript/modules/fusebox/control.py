@@ -17,6 +17,7 @@ from .draws import present_draw
 from .explain import notes_of, site_words
 from .following import watched
 from .frozen import thawed
+from .hand import watched_hand
 from .site import Load, Site
 from .smoothing import lasting_ceilings, smooth, watched_rooms
 from .snapshot import LoadState, Snapshot
@@ -62,6 +63,7 @@ def _adopted(site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory]) ->
             past = replace(past, setpoint_a=0.0, adopted=False)
         elif not past.adopted:
             past = replace(past, setpoint_a=_present_a(load, state), adopted=True)
+        past = watched_hand(load, state, past, snapshot.now_s)
         loads[load.name] = watched(state, present_draw(load, state), past, snapshot)
     return loads
 

@@ -156,7 +156,9 @@ class LoadMemory:
     `dull_since_s` since when it has not.
     `changed_s`: when its setpoint last changed. `drawn_s`, `grid_then_a`: when its draw was last reported, and what
     the main meter showed then. `over_since_s`: since when it has drawn more than its setpoint, None while it follows.
-    `sent_a`, `sent_on`, `sent_s`: the last command, for verification.
+    `sent_a`, `sent_on`, `sent_s`: the last command, for verification; `told`: the commands of the last minutes, each
+    with its time. `seen_a`, `seen_on`: what the device last showed; `hand_a`: the current that its user has set there,
+    `hand_off`: whether the user has switched it off.
     """
 
     setpoint_a: float = 0.0
@@ -175,6 +177,11 @@ class LoadMemory:
     sent_a: float | None = None
     sent_on: bool | None = None
     sent_s: float = NEVER_S
+    told: tuple[tuple[float, float | None, bool | None], ...] = ()
+    seen_a: float | None = None
+    seen_on: bool | None = None
+    hand_a: float | None = None
+    hand_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from .snapshot import LoadState, Snapshot, Status, least_a
 
 def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequence[Ceiling]) -> tuple[Demand, ...]:
     """One demand a load, in order of service."""
-    wanted = sorted((_want(snapshot, load, place) for place, load in enumerate(site.loads)), key=_rank)
+    wants = (_want(snapshot, load, memory.loads[load.name], place) for place, load in enumerate(site.loads))
+    wanted = sorted(wants, key=_rank)
     loads = {load.name: load for load in site.loads}
     rooms = Rooms(ceilings)
     found = []
@@ -73,13 +74,15 @@ def _rank(demand: Demand) -> tuple[int, int, int]:
     return demand.rank
 
 
-def _want(snapshot: Snapshot, load: Load, place: int) -> Demand:
+def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Demand:
     state = snapshot.loads.get(load.name) or LoadState(available=False)
     rule = MODES.get(load.mode, _LATER)
     want = rule.want(load, state, snapshot)
     min_a = least_a(load, state)
     wish_a = max_a = want.max_a if state.ceiling_a is None else min(want.max_a, state.ceiling_a)
-    refusal = _no_part(state)
+    if past.hand_a is not None:
+        max_a = min(max_a, max(past.hand_a, min_a))
+    refusal = "switched off by hand" if past.hand_off else _no_part(state)
     if refusal:
         max_a, want = 0.0, Want(0.0, refusal)
     elif state.status is Status.SUSPENDED_CAR:

@@ -40,6 +40,9 @@ def notes_of(
         free_a = 0.0 if share.amps > 0 else could_get(ceilings, demand, allocation)
         problem = _problem(load, state, memory.loads[load.name], snapshot.now_s)
         reason = _reason(site, load, state, demand, share.amps, free_a, binding, setpoint)
+        hand_a = memory.loads[load.name].hand_a
+        if hand_a is not None and share.amps > 0:
+            reason = f"its user has set it to {hand_a:g} A; {reason}"
         notes[load.name] = Note(
             allocated_a=share.amps,
             setpoint_a=setpoint.amps,

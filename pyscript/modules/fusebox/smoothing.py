@@ -100,7 +100,9 @@ def smooth(
         elif target_a > past.setpoint_a:
             rooms = _beside_others(demand, demands, ceilings, setpoints)
             setpoints[demand.load] = _raised(demand, past, target_a, rooms, grids[demand.load], now_s)
-    remembered = {d.load: _remember(memory.loads[d.load], d, setpoints[d.load].amps, now_s) for d in demands}
+    remembered = {
+        d.load: _remember(loads[d.load], memory.loads[d.load], d, setpoints[d.load].amps, now_s) for d in demands
+    }
     return setpoints, remembered
 
 
@@ -184,7 +186,7 @@ def _raised(
     return Setpoint(next_a) if next_a > past.setpoint_a else stay
 
 
-def _remember(past: LoadMemory, demand: Demand, setpoint_a: float, now_s: float) -> LoadMemory:
+def _remember(load: Load, past: LoadMemory, demand: Demand, setpoint_a: float, now_s: float) -> LoadMemory:
     was_on, is_on = past.setpoint_a > 0, setpoint_a > 0
     paused_s, starts_s = past.paused_s, past.starts_s
     if is_on:
@@ -207,6 +209,8 @@ def _remember(past: LoadMemory, demand: Demand, setpoint_a: float, now_s: float)
         sunny_since_s=_since(past.sunny_since_s, demand.sunny, now_s),
         dull_since_s=_since(past.dull_since_s, is_on and not demand.sunny, now_s),
         starts_s=starts_s,
+        # A plug that would be off by now in any case has no hand on it any longer.
+        hand_off=past.hand_off and not (load.on_off and not (demand.fits and demand.sunny)),
     )
 
 

@@ -1,0 +1,54 @@
+"""The user's own hand: a current or a switch that was changed at the device, and by nobody here, is respected."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .decision import AMP_DUST, LoadMemory
+from .site import Load
+from .snapshot import LoadState
+
+QUIET_S = 5.0
+"""A change so soon after a command may still be its echo."""
+
+ECHO_S = 90.0
+OFF_ECHO_S = 180.0
+"""What was sent within this time and shows up again is a late echo, not a hand. Off lasts longer: it costs a session."""
+
+SAME_A = 0.05
+"""Currents this close are the same."""
+
+
+def watched_hand(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> LoadMemory:
+    """The memory that knows what a user has set at the device, until the session is over or it is changed again.
+
+    Only a device that runs, that has shown our last command and then something else, was touched.
+    """
+    if not state.available:
+        return replace(past, seen_a=None, seen_on=None)
+    told = tuple(each for each in past.told if now_s - each[0] < OFF_ECHO_S)
+    hand_a, hand_off = past.hand_a, past.hand_off
+    pending = past.sent_a is not None or past.sent_on is not None
+    if past.setpoint_a > 0 and not pending and now_s - past.sent_s >= QUIET_S:
+        if _changed(past.seen_a, state.offer_a) and not any(
+            _same(state.offer_a, a) for s, a, _ in told if now_s - s < ECHO_S
+        ):
+            hand_a = state.offer_a
+        if past.seen_on is True and state.on is False and not any(on is False for _, _, on in told):
+            hand_off = True
+    if state.on or not (state.takes_part or load.on_off):
+        hand_off = False
+    if not state.takes_part or (hand_a is not None and hand_a + AMP_DUST >= load.max_a):
+        hand_a = None
+    now = (state.offer_a, state.on, hand_a, hand_off, told)
+    if now == (past.seen_a, past.seen_on, past.hand_a, past.hand_off, past.told):
+        return past
+    return replace(past, seen_a=state.offer_a, seen_on=state.on, hand_a=hand_a, hand_off=hand_off, told=told)
+
+
+def _changed(before_a: float | None, now_a: float | None) -> bool:
+    return before_a is not None and now_a is not None and not _same(before_a, now_a)
+
+
+def _same(one_a: float | None, other_a: float | None) -> bool:
+    return one_a is not None and other_a is not None and abs(one_a - other_a) < SAME_A
