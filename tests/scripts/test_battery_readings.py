@@ -22,8 +22,6 @@ def home_of(house, soc_pct, *, sun_w=4000.0, car=None, more=None, battery=None):
     [
         (unit("1.5", "kW"), {}),
         (unit("-1500", "W"), {"invert": True}),
-        (unit("-1.5", "kW"), {"invert": True}),
-        (unit("1500", "VA"), {}),
         ("1500", {}),
         (unit("0.0015", "MW"), {}),
         (unit("-1500", "W"), {"charge_w": {"entity": "sensor.battery", "invert": True}}),
@@ -51,10 +49,10 @@ def test_what_the_battery_discharges_is_no_surplus(house):
 @pytest.mark.parametrize("word", ["unavailable", "unknown", "nan", None])
 def test_from_the_first_unknown_moment_nothing_on_the_sun_is_raised(house, word):
     home = home_of(house, 90, sun_w=1000)
-    home.run(15)
+    home.run(15, every=5)
     home.more["sensor.battery"] = word
     home.sun_w = 6000
-    home.run(45)
+    home.run(45, every=5)
     assert home.devices["car"].offer_a == 6
     shown = home.house.shown()
     assert (shown["surplus_w"], shown["battery_charge_w"]) == (None, None)

@@ -19,7 +19,7 @@ def home_of(house, soc_pct, *, sun_w=4000.0, on=False, offer_a=6.0, battery=None
 
 def test_below_its_target_the_battery_gets_all_the_sun_and_the_car_says_so(house):
     home = home_of(house, 79)
-    home.run(100, every=5)
+    home.run(70, every=5)
     assert home.switched("car") == []
     assert home.reason("car").startswith("waits for sun: 0.0 of 1.4 kW")
     assert "79 %" in home.reason("car")
@@ -64,7 +64,8 @@ def test_what_was_let_go_comes_back_at_the_target_and_not_before(house):
 
 def test_above_its_target_what_it_could_discharge_counts_as_surplus(house):
     home = home_of(house, 81, sun_w=0, battery={"max_discharge_w": 3000})
-    home.run(100)
+    home.run(50, every=5)
+    home.run(30)
     assert home.switched("car") == [(60, "on")]
     assert home.devices["car"].offer_a == 13
     assert home.import_w == 0

@@ -42,7 +42,8 @@ def test_solar_priority_never_leaves_its_share_of_the_fuse(house):
 @pytest.mark.parametrize(("sun_w", "on"), [(4000, False), (4010, True)])
 def test_excess_opens_above_its_threshold_only(house, sun_w, on):
     home = home_of(house, "excess", base_a=0, sun_w=sun_w, car=Device(on=False), excess_threshold_w=4000)
-    home.run(65)
+    home.run(50, every=5)
+    home.run(15)
     assert home.devices["car"].on is on
 
 
@@ -65,7 +66,8 @@ def test_what_a_battery_takes_is_no_excess(house, most_w, on):
     written = sunny(battery={}, loads={"car": charger(mode="excess")}, excess_threshold_w=2000)
     battery = Battery(30, max_charge_w=most_w)
     home = Sunny(house(written), {"L1": 0.0}, sun_w=4000, battery=battery, car=Device(on=False))
-    home.run(65)
+    home.run(50, every=5)
+    home.run(15)
     assert home.devices["car"].on is on
 
 

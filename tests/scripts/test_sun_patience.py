@@ -29,7 +29,8 @@ def test_it_starts_at_its_minimum_after_a_minute_of_enough_sun_and_follows_it_up
 @pytest.mark.parametrize(("surplus_w", "starts"), [(1379, []), (1381, [(60, "on")])])
 def test_six_amps_of_surplus_are_enough_and_a_watt_less_is_not(house, surplus_w, starts):
     home = home_of(house, base_a=0, sun_w=surplus_w)
-    home.run(120)
+    home.run(50, every=5)
+    home.run(20)
     assert home.switched("car") == starts
 
 
@@ -46,7 +47,7 @@ def test_a_cloud_during_the_wait_starts_it_anew(house):
 def test_what_it_draws_itself_counts_as_surplus_so_it_stays_where_it_is(house):
     home = home_of(house, sun_w=3000)
     home.run(90)
-    home.run(500, every=5)
+    home.run(300, every=5)
     assert home.house.all_sent("number.car") == [(65, 10.0), (70, 12.0)]
     assert home.switched("car") == [(60, "on")]
     assert home.import_w < 1

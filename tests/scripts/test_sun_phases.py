@@ -30,20 +30,22 @@ def home_of(house, netting, phases, sun_w, **base_a):
 def test_a_three_phase_car_needs_six_amps_on_each_phase_or_three_times_six_in_all(house, netting, surplus_a, starts):
     sun_a = surplus_a if netting == "sum" else 3 * (surplus_a - 16)
     home = home_of(house, netting, THREE, sun_a * 230)
-    home.run(70)
+    home.run(50, every=5)
+    home.run(15)
     assert home.switched("car") == ([(60, "on")] if starts else [])
 
 
 def test_the_poorest_phase_is_named(house):
     home = home_of(house, "per_phase", THREE, 30 * 230)
-    home.run(30)
+    home.run(3)
     assert home.house.shown("car")["binding"] == "solar L3"
     assert home.house.shown()["surplus_w"] == 24 * 230
 
 
 def test_a_one_phase_car_lives_on_its_own_phase_where_the_meter_counts_each(house):
     home = home_of(house, "per_phase", "L2", 3 * 7 * 230)
-    home.run(90)
+    home.run(50, every=5)
+    home.run(30)
     assert home.switched("car") == [(60, "on")]
     assert home.devices["car"].offer_a == 7
     assert home.grid_a("L2") == pytest.approx(0)
@@ -51,7 +53,8 @@ def test_a_one_phase_car_lives_on_its_own_phase_where_the_meter_counts_each(hous
 
 def test_and_on_the_surplus_of_all_phases_where_the_meter_nets_them(house):
     home = home_of(house, "sum", "L2", 3 * 7 * 230)
-    home.run(120)
+    home.run(50, every=5)
+    home.run(40)
     assert home.switched("car") == [(60, "on")]
     assert home.devices["car"].offer_a == 15
     assert home.import_w < 1
@@ -59,7 +62,8 @@ def test_and_on_the_surplus_of_all_phases_where_the_meter_nets_them(house):
 
 def test_a_netted_car_stays_below_its_fuse_however_much_the_other_phases_export(house):
     home = home_of(house, "sum", "L2", 3 * 20 * 230, L2=37)
-    home.run(100)
+    home.run(50, every=5)
+    home.run(30)
     assert home.worst_a <= 25
     assert home.devices["car"].draw_a == 8
 
@@ -71,7 +75,7 @@ def test_a_car_that_draws_on_one_phase_of_its_three_is_told_by_a_sensor_for_each
     home = Sunny(
         house(sunny(phases=THREE, loads=loads)), dict.fromkeys(THREE.split(), 0.0), sun_w=3 * 8 * 230, car=device
     )
-    for _ in range(150):
+    for _ in range(85):
         home.more = {entity: amps(device.draw_a if phase == "L1" else 0) for phase, entity in draw.items()}
         home.run(1)
     assert home.switched("car") == [(60, "on")]

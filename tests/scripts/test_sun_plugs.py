@@ -17,7 +17,8 @@ def home_of(house, *, sun_w=0.0, on=False, site=None, **facts):
 @pytest.mark.parametrize(("sun_w", "switched"), [(2290, []), (2310, [(60, "on")])])
 def test_a_plug_needs_its_whole_rating_of_surplus(house, sun_w, switched):
     home = home_of(house, sun_w=sun_w)
-    home.run(70)
+    home.run(50, every=5)
+    home.run(15)
     assert home.switched("pool") == switched
 
 
@@ -71,7 +72,7 @@ def test_the_starts_of_a_day_are_counted_and_told(house):
 
 def test_on_excess_it_starts_above_the_threshold_and_its_own_draw_does_not_close_it(house):
     home = home_of(house, sun_w=2400, mode="excess", site={"excess_threshold_w": 2300})
-    home.run(300, every=2)
+    home.run(300, every=5)
     assert [what for _, what in home.switched("pool")] == ["on"]
 
 
