@@ -14,6 +14,9 @@ from .rooms import Rooms
 from .site import Load, Site
 from .snapshot import LoadState, Snapshot, Status, least_a
 
+STRAY_S = 30.0
+"""A load that has drawn more than its setpoint for so long, on a wire that is over its rating, is switched off."""
+
 
 def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequence[Ceiling]) -> tuple[Demand, ...]:
     """One demand a load, in order of service."""
@@ -30,7 +33,11 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
             demand = replace(demand, fits=not narrow, sunny=not dull)
         if demand.max_a > 0 and past.setpoint_a > 0:
             rooms.take(demand.load, demand.min_a)
-            demand = _running(demand, load, past, snapshot.now_s, narrow, memory.fuses)
+            strained = _strained(snapshot.loads.get(load.name), past, rooms.over(demand.load), snapshot.now_s)
+            if strained is not None:
+                demand = _held(demand, Hold.OFF, f"switched off: it does not keep to its current while {strained}")
+            else:
+                demand = _running(demand, load, past, snapshot.now_s, narrow, memory.fuses)
             if dull and demand.hold is None and not narrow:
                 demand = _in_the_shade(demand, load, past, snapshot.now_s, dull[0])
         elif demand.max_a > 0:
@@ -158,6 +165,17 @@ def _waiting(
     fits_since_s = now_s if memory.fits_since_s is None or not demand.fits else memory.fits_since_s
     rest_s = max(memory.paused_s, fits_since_s) + load.pause_s - now_s
     return _held(demand, Hold.OFF, f"paused, may start in {_tens(rest_s)} s") if rest_s > 0 else demand
+
+
+def _strained(state: LoadState | None, past: LoadMemory, over: Sequence[Ceiling], now_s: float) -> str | None:
+    """The wire that is over its rating while this load draws more than it was told to, for too long; None otherwise.
+
+    A charger that ignores its current may still obey its switch.
+    """
+    if state is None or not state.switched or past.over_since_s is None or now_s - past.over_since_s < STRAY_S:
+        return None
+    names = [c.name for c in over if c.fuse is not None and c.known and c.exceeded]
+    return f"{names[0]} is over its rating" if names else None
 
 
 def _keeps_on_s(load: Load, memory: LoadMemory, now_s: float) -> float:

@@ -13,7 +13,7 @@ QUIET_S = 5.0
 
 ECHO_S = 90.0
 OFF_ECHO_S = 180.0
-"""What was sent within this time and shows up again is a late echo, not a hand. Off lasts longer: it costs a session."""
+"""What was sent within this time and shows up again is a late echo. Off lasts longer: it costs a session."""
 
 SAME_A = 0.05
 """Currents this close are the same."""
