@@ -1,16 +1,18 @@
 """What a prophet would have charged: the 100 % that energy is measured against.
 
-The prophet knows every second of the house and the sun, and each car: its ramps, when it wakes, how much less than its
-offer it draws. It never plans above the rating, offers whole amps from 6 A to the maximum or nothing, and pays nothing
-for a pause but the ramps. Several cars count as one with the sum of their ramps. So its best is the largest curve under
-the room of each second whose slopes are the ramps: two passes of a greedy, which for this is exact. It is a bound:
-no controller gets there, as a true car also lags.
+The prophet knows every second of the house and the sun, and of each car its ramps and when it wakes. What it offers
+fits under the rating in every second: whole amps from 6 A to the maximum, or nothing. A car draws what it draws of
+an offer, for the prophet too. A pause costs it nothing but the ramps. Several cars count as one with the sum of
+their ramps. So its best is the largest curve under the level of each second whose slopes are the ramps: two passes of a
+greedy, which for this is exact. It is a bound for all that keep to it; who overloads the fuse, or holds a car on half
+a sun and half the grid, may come out above.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from math import floor
 
 from simhouse.house import House
 from simhouse.physics.car import MINIMUM_A, Car
@@ -28,8 +30,7 @@ def optimum_kwh(house: House, solar: bool) -> float:
 
 def _levels(house: House, cars: Sequence[Car], solar: bool) -> Iterator[float]:
     """The most that the cars could draw in each second by themselves [A a phase]."""
-    fixed = [_draws(group) for count in range(len(cars) + 1) for group in combinations(cars, count)]
-    members = [group for count in range(len(cars) + 1) for group in combinations(cars, count)]
+    groups = [group for count in range(len(cars) + 1) for group in combinations(cars, count)]
     for t_s in range(len(house.base[house.phases[0]].watts)):
         base_a = [house.base[phase].watts[t_s] / house.voltage_v for phase in house.phases]
         roof_a = 0.0
@@ -38,25 +39,15 @@ def _levels(house: House, cars: Sequence[Car], solar: bool) -> Iterator[float]:
         room_a = FUSE_A - max(base_a) + roof_a
         if solar:
             room_a = min(room_a, roof_a - sum(base_a) / len(base_a))
-        yield max(
-            _highest(draws, room_a)
-            for group, draws in zip(members, fixed, strict=True)
-            if all(_from_s(car) <= t_s for car in group)
-        )
+        yield max(_drawn(group, room_a) for group in groups if all(_from_s(car) <= t_s for car in group))
 
 
-def _draws(cars: Sequence[Car]) -> list[float]:
-    """Everything that these cars can draw together while each of them charges [A]."""
-    if not cars:
-        return [0.0]
-    less_a = sum(car.below_offer_a for car in cars)
-    offers = range(int(MINIMUM_A) * len(cars), int(CAR_MAX_A) * len(cars) + 1)
-    most_a = sum(car.max_a for car in cars)
-    return [min(offer_a - less_a, most_a) for offer_a in offers]
-
-
-def _highest(draws: Sequence[float], room_a: float) -> float:
-    return max((amps for amps in draws if amps <= room_a), default=0.0)
+def _drawn(cars: Sequence[Car], room_a: float) -> float:
+    """What these cars draw together of the most that all of them can be offered [A]; 0 where their minimums lack."""
+    offers_a = min(floor(room_a), int(CAR_MAX_A) * len(cars))
+    if offers_a < MINIMUM_A * len(cars):
+        return 0.0
+    return min(offers_a - sum(car.below_offer_a for car in cars), sum(car.max_a for car in cars))
 
 
 def _from_s(car: Car) -> float:
