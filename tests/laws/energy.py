@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hypothesis import strategies as st
 
 from fusebox.electrics import Phase
-from fusebox.site import Battery, Inverter, Load, Mode, Site, Source
+from fusebox.site import Battery, Inverter, Mode, Site, Source
 from fusebox.snapshot import Reading
 
 METER = Source(entity="sensor.meter")
@@ -70,8 +70,3 @@ def energy(draw: st.DrawFn, site: Site, calm: bool = False) -> Mapping[str, obje
         told_of["battery_charge_w"] = draw(told(-8000, 8000, calm))
     told_of["inverter_a"] = {phase: draw(told(0, 40, calm)) for phase in site.inverter.output}
     return told_of
-
-
-def on_budget(loads: tuple[Load, ...]) -> set[str]:
-    """The loads that live on a budget."""
-    return {load.name for load in loads if load.mode in SUNNY_MODES}
