@@ -10,13 +10,13 @@ from typing import Any
 from .houses import House, config, unit, watts
 from .living import Device, Living
 
-SOLAR = {"solar_w": "sensor.sun"}
 BATTERY = {"soc_pct": "sensor.soc", "charge_w": "sensor.battery"}
 
 
 def sunny(*, battery: Mapping[str, Any] | None = None, **more: Any) -> dict[str, Any]:
     """A CONFIG with a sun sensor, and with a battery where something is said of one."""
-    return config(**SOLAR, **({} if battery is None else {"battery": {**BATTERY, **battery}}), **more)
+    found: dict[str, Any] = {} if battery is None else {"battery": {**BATTERY, **battery}}
+    return config(solar_w="sensor.sun", **found, **more)
 
 
 @dataclass

@@ -56,7 +56,7 @@ def test_an_empty_battery_stops_the_car_in_its_patience_and_even_solar_priority(
     home.battery.soc_pct, home.battery.max_discharge_w = 22, 5000  # not yet a hysteresis above the minimum
     home.run(250, every=10)
     assert {home.devices[name].on for name in loads} == {False}
-    home.battery.soc_pct = 23
+    home.battery.soc_pct = 24
     home.run(70)
     assert {home.devices[name].on for name in loads} == {True}
 
