@@ -12,6 +12,9 @@ from fusebox.decision import Backing, Budget, Ceiling, Demand, Hold
 DUST_A = 1e-4
 """Amps below which a linear program and the allocation agree."""
 
+WIDEST_A = 36.0
+"""The most that a load here can use."""
+
 MODES: Sequence[tuple[Budget | None, Backing]] = (
     (None, Backing.NONE),
     (Budget.SOLAR, Backing.GRID),
@@ -41,6 +44,9 @@ def problems(draw: st.DrawFn, budgets: bool = True, holds: bool = True) -> Probl
     names = [d.load for d in demands]
     ceilings = [draw(_ceilings(f"wire {n}", demands, names)) for n in range(draw(st.sampled_from([2, 1, 3, 4])))]
     if budgets:
+        if draw(st.booleans()):
+            # Wires with room for everybody, so that nothing but the budgets decides.
+            ceilings = [replace(c, room_a=c.room_a + sum(c.weights[n] * WIDEST_A for n in c.weights)) for c in ceilings]
         for budget in (Budget.SOLAR, Budget.EXCESS):
             ceilings += draw(_budgets(budget, demands, names))
     return Problem(ceilings, demands)
@@ -50,7 +56,7 @@ def problems(draw: st.DrawFn, budgets: bool = True, holds: bool = True) -> Probl
 def _demands(draw: st.DrawFn, place: int, budgets: bool, holds: bool) -> Demand:
     urgency = draw(st.sampled_from([2, 0, 1, 3]))
     min_a = float(draw(st.integers(1, 10)))
-    max_a = min_a + draw(st.sampled_from([26.0, 10.0, 3.0, 0.0]))
+    max_a = min_a + draw(st.sampled_from([WIDEST_A - 10, 10.0, 3.0, 0.0]))
     hold = draw(st.sampled_from([None, None, None, None, Hold.ON, Hold.OFF, Hold.LATER])) if holds else None
     backing = MODES[urgency][1] if budgets else Backing.NONE
     rank = (urgency, draw(st.integers(1, 3)), place)
@@ -72,7 +78,7 @@ def _ceilings(draw: st.DrawFn, name: str, demands: Sequence[Demand], names: Sequ
 def _budgets(draw: st.DrawFn, budget: Budget, demands: Sequence[Demand], names: Sequence[str]) -> list[Ceiling]:
     """No part at all, one over all loads, or several over some; never below zero, as energy is."""
     lives = frozenset(d.load for d in demands if MODES[d.rank[0]][0] is budget)
-    parts = [draw(_ceilings(f"{budget} {n}", demands, names)) for n in range(draw(st.sampled_from([2, 3, 1, 0])))]
+    parts = [draw(_ceilings(f"{budget} {n}", demands, names)) for n in range(draw(st.sampled_from([3, 2, 1, 0])))]
     return [
         replace(part, binds=lives & part.weights.keys(), budget=budget, room_a=max(part.room_a, 0.0)) for part in parts
     ]
