@@ -13,9 +13,9 @@ from collections.abc import Callable, Mapping
 from fusebox.allocation import allocate
 from fusebox.ceilings import ceilings_in_force
 from fusebox.control import step
-from fusebox.decision import BatteryMemory, Memory
 from fusebox.demands import demands_of
 from fusebox.electrics import ALL_PHASES, PerPhase, Phase
+from fusebox.memory import BatteryMemory, Memory
 from fusebox.site import MAIN, Battery, Circuit, Inverter, Load, Mode, Site, Source
 from fusebox.snapshot import LoadState, Reading, Snapshot, Status
 

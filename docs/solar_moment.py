@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from fusebox.control import step
-from fusebox.decision import Decision, Memory
+from fusebox.decision import Decision
 from fusebox.electrics import PerPhase, Phase
+from fusebox.memory import Memory
 from fusebox.read_config import read_config
 from fusebox.site import MAIN, Distribution
 from fusebox.snapshot import LoadState, Reading, Snapshot

@@ -15,13 +15,13 @@ PACKAGE = SCRIPTS / "modules" / "fusebox"
 SIMHOUSE = ROOT / "simhouse"
 
 THINKING = frozenset({
-    "allocation", "battery", "blind", "budgets", "ceilings", "commands", "contract", "control", "decision", "demands",
-    "draws", "electrics", "explain",
-    "following", "frozen", "fuse_budget", "hand", "modes", "rooms", "site", "smoothing", "snapshot", "supply",
+    "allocation", "battery", "blind", "budgets", "ceilings", "commands", "contract", "control", "decision", "delivery",
+    "demands", "draws", "electrics", "explain", "following", "frozen", "fuse_budget", "hand", "memory", "modes", "rooms",
+    "site", "smoothing", "snapshot", "supply",
 })  # fmt: skip
 """Pure functions of their inputs: the site, a snapshot with its time, and a memory."""
 
-VALUES = frozenset({"decision", "electrics", "site", "snapshot"})
+VALUES = frozenset({"decision", "electrics", "memory", "site", "snapshot"})
 """What is only words: everybody may use it."""
 
 PLAIN = frozenset(

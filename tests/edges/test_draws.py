@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.decision import LoadMemory
 from fusebox.draws import assumed_draw_a, draws_of, present_draw
 from fusebox.electrics import PerPhase, Phase
+from fusebox.memory import LoadMemory
 from fusebox.site import Source
 from fusebox.snapshot import LoadState, Snapshot, Status
 

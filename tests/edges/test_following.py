@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.decision import LoadMemory
 from fusebox.electrics import PerPhase, Phase
 from fusebox.following import FOLLOW_S, FOLLOW_TOLERANCE_A, caught_up_a, follows, is_lagging, watched
+from fusebox.memory import LoadMemory
 from fusebox.site import MAIN
 from fusebox.snapshot import LoadState, Reading, Snapshot
 

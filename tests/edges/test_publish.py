@@ -8,8 +8,8 @@ from datetime import datetime
 import pytest
 
 from fusebox.control import step
-from fusebox.decision import Memory
 from fusebox.electrics import Phase
+from fusebox.memory import Memory
 from fusebox.publish import REWRITE_S, SITE_ENTITY, Writer
 from fusebox.site import MAIN, Site
 from fusebox.snapshot import Reading, Status

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fusebox.control import step
-from fusebox.decision import LoadMemory, Memory, RoomMemory
+from fusebox.memory import LoadMemory, Memory, RoomMemory
 from fusebox.site import MAIN
 
 from ..thinking.houses import T0_S, plug, seen, site, switched

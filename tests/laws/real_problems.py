@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from fusebox import fuse_budget
 from fusebox.battery import battery_memory
 from fusebox.ceilings import ceilings_in_force
-from fusebox.decision import NEVER_S, BatteryMemory, LoadMemory, Memory
 from fusebox.demands import demands_of
+from fusebox.memory import NEVER_S, BatteryMemory, LoadMemory, Memory
 from fusebox.site import Load
 
 from .problems import Problem

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from fusebox.decision import Memory
 from fusebox.electrics import ALL_PHASES, PerPhase, Phase
+from fusebox.memory import Memory
 from fusebox.site import MAIN, Circuit, Distribution, FuseType, Inverter, Load, Mode, Site
 from fusebox.snapshot import LoadState, Reading, Snapshot, Status
 

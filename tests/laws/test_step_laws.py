@@ -8,7 +8,8 @@ from hypothesis import given
 
 from fusebox.blind import Sight, sights
 from fusebox.control import step
-from fusebox.decision import Budget, Command, Memory
+from fusebox.decision import Budget, Command
+from fusebox.memory import Memory
 from fusebox.site import Load, Mode, Site
 from fusebox.snapshot import LoadState, Snapshot
 from tests.thinking.houses import T0_S, car, seen

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fusebox.control import step
-from fusebox.decision import Decision, Memory
+from fusebox.decision import Decision
 from fusebox.electrics import PerPhase, Phase
+from fusebox.memory import Memory
 from fusebox.site import MAIN, Circuit, FuseType, Load, Mode, Site, Source
 from fusebox.snapshot import LoadState, Reading, Snapshot, Status
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control import step
-from fusebox.decision import Memory
+from fusebox.memory import Memory
 from fusebox.site import Battery, Mode
 from fusebox.snapshot import NEVER, LoadState, Reading, Status
 

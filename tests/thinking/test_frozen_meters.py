@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fusebox.control import step
-from fusebox.decision import Decision, Memory
+from fusebox.decision import Decision
 from fusebox.electrics import Phase
+from fusebox.memory import Memory
 from fusebox.site import Battery, Site, Source
 from fusebox.snapshot import LoadState, Reading, Snapshot
 

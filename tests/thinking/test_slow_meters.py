@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fusebox.control import step
-from fusebox.decision import Memory
 from fusebox.electrics import Phase
+from fusebox.memory import Memory
 from fusebox.site import MAIN
 from fusebox.snapshot import Reading, Snapshot, Status
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from .decision import AMP_DUST, Allocation, Ceiling, Demand, Hold, Memory, Share
+from .decision import AMP_DUST, Allocation, Ceiling, Demand, Hold, Share
+from .memory import Memory
 from .rooms import Rooms
 from .site import Distribution
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .decision import BatteryMemory
+from .delivery import delivery_watched
+from .memory import BatteryMemory
 from .site import Battery, Site
 from .snapshot import Snapshot
 
@@ -17,9 +18,10 @@ FULL_PCT = 99.0
 SIGN_STEP_PCT = 1.0
 SIGN_TIMES = 2
 SIGN_LEAST_W = 200.0
+SIGN_LEAST_WS = 20 * 3600.0
 LONGEST_GAP_S = 300.0
-"""The sign of the power is judged on each point of charge; two contradictions running at more than so many watts are
-reported. A gap in the readings starts the watch anew."""
+"""The sign of the power is judged on each point of charge; two contradictions running at more than so many watts and
+so much energy (a point of the smallest battery) are reported. A gap in the readings starts the watch anew."""
 
 
 def battery_memory(site: Site, snapshot: Snapshot, past: BatteryMemory | None) -> BatteryMemory | None:
@@ -29,10 +31,10 @@ def battery_memory(site: Site, snapshot: Snapshot, past: BatteryMemory | None) -
         return None
     if soc.value is None:
         lost = past is None or soc.age_s > LONGEST_UNKNOWN_S
-        return None if lost else past
+        return None if lost or past is None else delivery_watched(site, snapshot, past)
     soc_pct = soc.value
     if past is None:
-        past = BatteryMemory()
+        past = BatteryMemory(held_s=snapshot.now_s)
         lends = soc_pct > battery.soc_target_pct
         able = soc_pct > battery.soc_min_pct
     else:
@@ -40,8 +42,8 @@ def battery_memory(site: Site, snapshot: Snapshot, past: BatteryMemory | None) -
         lends = soc_pct > (battery.soc_target_pct if past.lends else again_pct)
         able = soc_pct > battery.soc_min_pct + (0.0 if past.able else battery.hysteresis_pct)
     charged = soc_pct >= battery.soc_target_pct - (battery.hysteresis_pct if past.charged else 0.0)
-    past = _sign_watched(snapshot, soc_pct, past)
-    return replace(past, charged=charged, lends=lends, able=able)
+    past = replace(_sign_watched(snapshot, soc_pct, past), charged=charged, lends=lends, able=able)
+    return delivery_watched(site, snapshot, past)
 
 
 def lends_now(battery: Battery, memory: BatteryMemory | None, snapshot: Snapshot) -> bool:
@@ -50,9 +52,14 @@ def lends_now(battery: Battery, memory: BatteryMemory | None, snapshot: Snapshot
     return memory is not None and memory.lends and not after_sunset
 
 
+def contradicted(memory: BatteryMemory | None) -> bool:
+    """Whether the power's sign is not to be believed."""
+    return memory is not None and memory.against >= SIGN_TIMES
+
+
 def battery_problems(memory: BatteryMemory | None) -> tuple[str, ...]:
     """What a person should look at."""
-    if memory is None or memory.against < SIGN_TIMES:
+    if not contradicted(memory):
         return ()
     return (
         "site.battery.charge_w contradicts site.battery.soc_pct: the power says one direction while the charge moves "
@@ -72,6 +79,6 @@ def _sign_watched(snapshot: Snapshot, soc_pct: float, past: BatteryMemory) -> Ba
     if abs(moved_pct) < SIGN_STEP_PCT or whole_s <= 0:
         return replace(past, seen_s=snapshot.now_s, charged_ws=charged_ws)
     mean_w = charged_ws / whole_s
-    if abs(mean_w) < SIGN_LEAST_W:
+    if abs(mean_w) < SIGN_LEAST_W or abs(charged_ws) < SIGN_LEAST_WS:
         return began
     return replace(began, against=past.against + 1 if mean_w * moved_pct < 0 else 0)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .decision import BatteryMemory, Budget, Ceiling
+from .decision import Budget, Ceiling
 from .draws import Drawn
 from .electrics import Phase, amps
+from .memory import BatteryMemory
 from .modes import MODES
 from .site import Site
 from .snapshot import Snapshot
@@ -54,10 +55,10 @@ def budgets_in_force(
 def _kept(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory | None) -> tuple[str, float | None]:
     """What the battery keeps of the surplus for itself [A], None for all of it; and why."""
     battery, soc = site.battery, snapshot.battery_soc_pct
+    if supply.blind:
+        return "of own surplus, a reading of it is missing for too long", None
     if battery is None:
         return "", 0.0
-    if supply.blind:
-        return "of own surplus, the battery's power is unknown", None
     if memory is None:
         return "of own surplus, the battery's state of charge is unknown", None
     if memory.charged:

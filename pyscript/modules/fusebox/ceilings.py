@@ -8,9 +8,10 @@ from functools import cache
 from .blind import Sight, sight_of
 from .budgets import budgets_in_force
 from .contract import contract_in_force
-from .decision import NEVER_S, Ceiling, Memory
+from .decision import Ceiling
 from .draws import Drawn, Draws, draws_of
 from .electrics import Phase
+from .memory import NEVER_S, Memory
 from .rooms import Ceilings
 from .site import MAIN, Circuit, Site
 from .snapshot import NEVER, Reading, Snapshot

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from .decision import Command, LoadMemory
+from .decision import Command
 from .electrics import floor_to_step
+from .memory import LoadMemory
 from .site import Load, Site
 from .smoothing import Setpoint
 from .snapshot import LoadState, Snapshot, Status, least_a

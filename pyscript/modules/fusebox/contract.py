@@ -13,9 +13,6 @@ from .site import MAIN, Site
 from .snapshot import NEVER, Reading, Snapshot
 from .supply import Supply
 
-HOLDS_ZERO_A = 1.0
-"""A battery that aims at zero keeps the net import below this; what it has left is room only while it does."""
-
 
 def contract_in_force(
     site: Site,
@@ -60,9 +57,9 @@ def _name(phases: tuple[Phase, ...], every: bool) -> str:
 def _help_a(site: Site, supply: Supply) -> float:
     """What the battery would do about more import [A]: stop charging, then discharge what it has left.
 
-    Only one that is seen to hold the meter at zero is believed.
+    Only one that is seen to keep the import at zero is believed.
     """
-    if supply.blind or supply.net_with_loads_a > HOLDS_ZERO_A:
+    if supply.blind or not supply.gives_way:
         return 0.0
     help_a = supply.charge_a + (supply.spare_a or 0.0)
     if site.inverter.max_w is None:

@@ -11,17 +11,18 @@ from .battery import battery_memory, battery_problems
 from .blind import sights
 from .ceilings import ceilings_in_force
 from .commands import commands_for
-from .decision import NEVER_S, Decision, LoadMemory, Memory
+from .decision import Decision
 from .demands import demands_of
 from .draws import present_draw
 from .explain import notes_of, site_words
 from .following import watched
 from .frozen import thawed
 from .hand import watched_hand
+from .memory import NEVER_S, LoadMemory, Memory
 from .site import Load, Site
 from .smoothing import lasting_ceilings, smooth, watched_rooms
 from .snapshot import LoadState, Snapshot
-from .supply import surplus_of
+from .supply import supply_problems, surplus_of
 
 
 def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
@@ -44,12 +45,14 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     if site.dry_run:
         # Nothing is sent, so the next step starts from what is there and not from what would have been.
         remembered = {
-            name: replace(past, adopted=False, sent_a=None, sent_on=None, sent_s=NEVER_S)
+            name: replace(
+                past, adopted=False, sent_a=None, sent_on=None, sent_s=NEVER_S, told=(), starts_s=known[name].starts_s
+            )
             for name, past in remembered.items()
         }
     after = replace(memory, loads=remembered)
     surplus_w = surplus_of(site, supply)
-    problems = (*battery_problems(battery), *stuck)
+    problems = (*(battery_problems(battery) or supply_problems(supply)), *stuck)
     return Decision(commands, after, notes, ceilings, allocation, state, reason, surplus_w, problems)
 
 
@@ -63,6 +66,9 @@ def _adopted(site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory]) ->
             past = replace(past, setpoint_a=0.0, adopted=False)
         elif not past.adopted:
             past = replace(past, setpoint_a=_present_a(load, state), adopted=True)
+        if past.mode != load.mode:
+            # Who is served otherwise now owes no patience for what was before.
+            past = replace(past, mode=str(load.mode), paused_s=NEVER_S)
         past = watched_hand(load, state, past, snapshot.now_s)
         loads[load.name] = watched(state, present_draw(load, state), past, snapshot)
     return loads

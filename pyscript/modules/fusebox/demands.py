@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from . import fuse_budget
-from .decision import AMP_DUST, DAY_S, NEVER_S, Backing, Budget, Ceiling, Demand, FuseMemory, Hold, LoadMemory, Memory
+from .decision import AMP_DUST, Backing, Budget, Ceiling, Demand, Hold
+from .memory import DAY_S, NEVER_S, FuseMemory, LoadMemory, Memory
 from .modes import MODES
 from .modes.contract import ModeRule, Want
 from .rooms import Rooms
@@ -174,7 +175,7 @@ def _strained(state: LoadState | None, past: LoadMemory, over: Sequence[Ceiling]
     """
     if state is None or not state.switched or past.over_since_s is None or now_s - past.over_since_s < STRAY_S:
         return None
-    names = [c.name for c in over if c.fuse is not None and c.known and c.exceeded]
+    names = [c.name for c in over if c.fuse is not None and c.known and c.overdrawn]
     return f"{names[0]} is over its rating" if names else None
 
 

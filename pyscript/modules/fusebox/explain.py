@@ -8,10 +8,12 @@ from collections.abc import Mapping, Sequence
 from .allocation import available, could_get
 from .blind import Sight, stages_s
 from .ceilings import fuse_name
-from .decision import AMP_DUST, Allocation, Budget, Ceiling, Demand, Hold, LoadMemory, Memory, Note
+from .decision import AMP_DUST, Allocation, Budget, Ceiling, Demand, Hold, Note
 from .draws import present_draw
 from .electrics import watts
 from .following import follows
+from .memory import LoadMemory, Memory
+from .rooms import Rooms
 from .site import Load, Site
 from .smoothing import AWAITS_READING, Setpoint
 from .snapshot import LoadState, Snapshot, Status
@@ -60,8 +62,7 @@ def _binding(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation
     binding = allocation[demand.load].binding
     if binding or demand.hold is not Hold.ON:
         return binding
-    over = [c for c in ceilings if c.stops(demand.load) and c.room_a < demand.min_a * c.weights[demand.load]]
-    return tuple(sorted(over, key=lambda c: c.room_a)[:1])
+    return tuple(sorted(Rooms(ceilings).short(demand), key=lambda c: c.room_a)[:1])
 
 
 def _problem(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .decision import LoadMemory
 from .electrics import PerPhase, Phase
+from .memory import LoadMemory
 from .site import MAIN
 from .snapshot import LoadState, Reading, Snapshot
 

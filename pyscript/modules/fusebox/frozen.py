@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from .blind import Sight, sight_of
 from .ceilings import fuse_name
-from .decision import Memory, StillMemory
 from .electrics import Phase, amps
-from .site import Site
+from .memory import Memory, StillMemory
+from .site import Load, Site
 from .snapshot import Reading, Snapshot
 
 FROZEN_S = 60.0
@@ -41,7 +41,8 @@ def thawed(
     problems = []
     for circuit, phases in snapshot.grid_a.items():
         for phase, reading in phases.items():
-            if reading.value is None:
+            if reading.value is None or reading.value == 0 or sight_of(site, reading) is not Sight.CLEAR:
+                # Nothing is what meters of import alone, and batteries outside CONFIG, show for hours.
                 continue
             name = fuse_name(circuit, phase)
             seen = still[name] = _watched(site, snapshot, memory, circuit, phase, reading.value)
@@ -65,7 +66,8 @@ def thawed(
 def _watched(site: Site, snapshot: Snapshot, memory: Memory, circuit: str, phase: Phase, value_a: float) -> StillMemory:
     """The memory of one meter: since when its value is the same, and whether a load has moved since."""
     past = memory.still.get(fuse_name(circuit, phase))
-    drawn_a = {name: _measured(snapshot, name, phase) for name in site.behind[circuit, phase]}
+    behind = site.behind[circuit, phase]
+    drawn_a = {load.name: _measured(snapshot, load, phase) for load in site.loads if load.name in behind}
     known_a = {name: draw_a for name, draw_a in drawn_a.items() if draw_a is not None}
     power = snapshot.battery_charge_w
     clear = sight_of(site, power) is Sight.CLEAR
@@ -88,9 +90,13 @@ def _may_hold(before_a: float | None, now_a: float | None) -> bool:
     return before_a is None or now_a is None or abs(now_a - before_a) > HELPS_A
 
 
-def _measured(snapshot: Snapshot, load: str, phase: Phase) -> float | None:
-    state = snapshot.loads.get(load)
-    return None if state is None else state.draw_a[phase]
+def _measured(snapshot: Snapshot, load: Load, phase: Phase) -> float | None:
+    state = snapshot.loads.get(load.name)
+    if state is None:
+        return None
+    # One value for several phases may be a car's that uses only one of them.
+    told = {state.draw_a[each] for each in load.phases}
+    return state.draw_a[phase] if len(load.phases) == 1 or len(told) > 1 else None
 
 
 def _moved(before_a: float | None, now_a: float | None) -> bool:

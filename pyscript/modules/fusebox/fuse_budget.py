@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
-from .decision import Ceiling, FuseMemory
+from .decision import Ceiling
+from .memory import FuseMemory
 from .site import FuseType, Site
 
 TAU_S = {FuseType.B: 60.0, FuseType.C: 60.0, FuseType.GG: 120.0, FuseType.LINKY: 124.5}

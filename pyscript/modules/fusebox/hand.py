@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .decision import AMP_DUST, LoadMemory
+from .decision import AMP_DUST
+from .memory import LoadMemory
 from .site import Load
 from .snapshot import LoadState
 

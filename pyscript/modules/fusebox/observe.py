@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .drivers import DRIVERS
 from .readings import Meters, View
 from .site import Site, Source
-from .snapshot import NEVER, Snapshot
+from .snapshot import NEVER, Reading, Snapshot
 
 SUN = "sun.sun"
 SUN_UP = {"above_horizon": True, "below_horizon": False}
@@ -27,13 +29,18 @@ def snapshot_of(site: Site, view: View, meters: Meters) -> Snapshot:
         grid_a=grid_a,
         loads=loads,
         solar_w=NEVER if site.solar_w is None else meters.power(view, site.solar_w),
-        battery_soc_pct=NEVER if battery is None else meters.plain(view, battery.soc_pct),
+        battery_soc_pct=NEVER if battery is None else _percent(meters.plain(view, battery.soc_pct)),
         battery_charge_w=NEVER if battery is None else meters.power(view, battery.charge_w),
         inverter_a={
             phase: meters.current(view, source, site.voltage_v) for phase, source in site.inverter.output.items()
         },
         sun_up=SUN_UP.get(view.word(SUN) or ""),
     )
+
+
+def _percent(reading: Reading) -> Reading:
+    """A share of a hundred; devices say 255 or 65535 when they do not know."""
+    return reading if reading.value is None or 0 <= reading.value <= 100 else replace(reading, value=None)
 
 
 def watched_entities(site: Site) -> tuple[str, ...]:

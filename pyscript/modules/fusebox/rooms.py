@@ -102,8 +102,11 @@ class Rooms:
         if load in self._web.budgets:
             self._take_of_budgets(load, current_a)
 
-    def count(self, load: str, current_a: float) -> None:
-        """As `take`, but under each ceiling at what the load is measured to use, where that is more."""
+    def count(self, load: str, current_a: float, most_a: float = float("inf")) -> None:
+        """As `take`, but under each ceiling at what the load is measured to use, where that is more.
+
+        From budgets that do not stop the load it takes at most `most_a`.
+        """
         left, ceilings = self._left, self._ceilings
         for i, weight in self._web.wires.get(load, NOBODY):
             left[i] -= max(ceilings[i].drawn_a.get(load, 0.0), weight * current_a)
@@ -111,12 +114,13 @@ class Rooms:
             for i, weight in budget:
                 current_a = max(current_a, ceilings[i].drawn_a.get(load, 0.0) / weight)
         if load in self._web.budgets:
-            self._take_of_budgets(load, current_a)
+            self._take_of_budgets(load, current_a, most_a)
 
-    def _take_of_budgets(self, load: str, current_a: float) -> None:
+    def _take_of_budgets(self, load: str, current_a: float, most_a: float = float("inf")) -> None:
         left = self._left
         for budget in self._web.budgets[load].values():
-            taken_a = min(current_a, self._could(budget))
+            bound = self._ceilings[budget[0][0]].stops(load)
+            taken_a = min(current_a if bound else min(current_a, most_a), self._could(budget))
             if taken_a > 0:
                 for i, weight in budget:
                     left[i] -= weight * taken_a

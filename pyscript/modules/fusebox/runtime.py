@@ -13,10 +13,11 @@ from typing import TypeVar
 
 from . import publish
 from .control import step
-from .decision import Decision, Memory
+from .decision import Decision
 from .drivers import DRIVERS
 from .drivers.contract import ServiceCall
 from .load import Loaded
+from .memory import Memory
 from .observe import snapshot_of, watched_entities
 from .ports import Ports
 from .read_config import Plan

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .blind import Sight
-from .decision import AMP_DUST, DAY_S, NEVER_S, Allocation, Ceiling, Demand, LoadMemory, Memory, RoomMemory
+from .decision import AMP_DUST, Allocation, Ceiling, Demand
 from .electrics import floor_to_step
+from .memory import DAY_S, NEVER_S, LoadMemory, Memory, RoomMemory
 from .rooms import Ceilings, Rooms
 from .site import Load, Site
 from .snapshot import Snapshot
@@ -64,7 +65,7 @@ def _watch(before: RoomMemory | None, ceiling: Ceiling, now_s: float) -> RoomMem
 def lasting_ceilings(ceilings: Ceilings, memory: Memory) -> Ceilings:
     """The ceilings with the least room of the window: only what has lasted may be counted on for more."""
     worst = (
-        replace(c, room_a=memory.rooms[c.name].worst_a)
+        replace(c, room_a=memory.rooms[c.name].worst_a, used_a=c.used_a + c.room_a - memory.rooms[c.name].worst_a)
         if c.name in memory.rooms and memory.rooms[c.name].worst_a < c.room_a
         else c
         for c in ceilings
@@ -144,7 +145,7 @@ def _no_raise(load: Load, over: Sequence[Ceiling], memory: Memory, sight: Sight,
     for ceiling in over:
         if not ceiling.known:
             return f"not raised: {ceiling.name} is not fully measured"
-        if ceiling.exceeded:
+        if ceiling.overdrawn:
             return f"not raised: {ceiling.name} is over its limit"
         watched_s = snapshot.now_s - memory.rooms[ceiling.name].since_s
         if watched_s < RAISE_WINDOW_S:
@@ -157,11 +158,15 @@ def _no_raise(load: Load, over: Sequence[Ceiling], memory: Memory, sight: Sight,
 def _beside_others(
     demand: Demand, demands: Sequence[Demand], ceilings: Sequence[Ceiling], setpoints: Mapping[str, Setpoint]
 ) -> Rooms:
-    """What is left for a load when every other counts at the larger of what it draws and what it is set to."""
+    """What is left for a load when every other counts at the larger of what it draws and what it is set to.
+
+    For a start, those that need no sun have only their minimum of it: so have the minimums been admitted.
+    """
+    starts = setpoints[demand.load].amps <= 0
     rooms = Rooms(ceilings)
     for other in demands:
         if other.load != demand.load:
-            rooms.count(other.load, setpoints[other.load].amps)
+            rooms.count(other.load, setpoints[other.load].amps, other.min_a if starts else float("inf"))
     return rooms
 
 

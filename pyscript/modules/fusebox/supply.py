@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .battery import lends_now
+from .battery import contradicted, lends_now
 from .blind import Sight, sight_of
-from .decision import BatteryMemory, Ceiling
+from .decision import Ceiling
+from .delivery import holds_zero
 from .draws import Drawn
 from .electrics import Phase, amps, watts
-from .site import Site
+from .memory import BatteryMemory
+from .site import MAIN, Site
 from .snapshot import Snapshot
 
 
@@ -18,15 +20,15 @@ from .snapshot import Snapshot
 class Supply:
     """Amps of one phase's voltage; what has no phase is the sum over all of them.
 
-    `rest_a`: what flows in on each phase without our loads, + = import; `net_with_loads_a`: what the meter nets, with
-    them. `house_a`: the house's own use on each phase, as far as it can be told. `charge_a`, `discharge_a`: what the
-    battery does now; `spare_a`: what more it could discharge, None while it may not; `lent_a`: how much of that counts
-    as surplus, None while it lends nothing. `blind`: its power has been unknown for too long. `known`, `reported_s`: as
-    of a ceiling.
+    `rest_a`: what flows in on each phase without our loads, + = import. `gives_way`: whether the battery is seen to
+    keep the import at zero. `house_a`: the house's own use on each phase, as far as it can be told. `charge_a`,
+    `discharge_a`: what the battery does; `spare_a`: what more it could discharge, None while it may not; `lent_a`: how
+    much of that counts as surplus, None while it lends nothing. `blind`: its power, or a phase of the sum, has been
+    unknown for too long. `known`, `reported_s`: as of a ceiling.
     """
 
     rest_a: Mapping[Phase, float]
-    net_with_loads_a: float
+    gives_way: bool
     house_a: Mapping[Phase, float]
     charge_a: float
     discharge_a: float
@@ -77,10 +79,12 @@ def supply_of(
     solar_a = None if snapshot.solar_w.last is None else amps(snapshot.solar_w.last, site.voltage_v)
     if battery is not None:
         sight = sight_of(site, snapshot.battery_charge_w)
-        power_a = amps(snapshot.battery_charge_w.last or 0.0, site.voltage_v)
+        power_w = snapshot.battery_charge_w.last if memory is None else memory.power_w
+        power_a = amps(power_w or 0.0, site.voltage_v)
         charge_a, discharge_a = max(power_a, 0.0), max(-power_a, 0.0)
         if memory is not None and memory.able:
-            spare_a = max(amps(battery.max_discharge_w, site.voltage_v) - discharge_a, 0.0)
+            most_w = battery.max_discharge_w if memory.most_w is None else min(memory.most_w, battery.max_discharge_w)
+            spare_a = max(amps(most_w, site.voltage_v) - discharge_a, 0.0)
         if spare_a is not None and lends_now(battery, memory, snapshot):
             lent_a = spare_a
             if site.inverter.max_w is not None:
@@ -88,16 +92,24 @@ def supply_of(
                 lent_a = min(lent_a, max(amps(site.inverter.max_w, site.voltage_v) - through_a, 0.0))
     return Supply(
         rest_a=rest_a,
-        net_with_loads_a=sum(c.used_a + sum(c.drawn_a.values()) for c in main.values()),
+        gives_way=holds_zero(memory, snapshot.now_s),
         house_a=_house_a(site, snapshot, rest_a, export_a, solar_a, discharge_a - charge_a, drawn),
         charge_a=charge_a,
         discharge_a=discharge_a,
         spare_a=spare_a,
         lent_a=lent_a,
-        blind=sight is Sight.FAILSAFE,
+        blind=sight is Sight.FAILSAFE or contradicted(memory) or _unmetered(site, snapshot),
         known=sight is Sight.CLEAR and all(c.known for c in main.values()),
         reported_s=max((c.reported_s for c in main.values()), default=float("-inf")),
     )
+
+
+def _unmetered(site: Site, snapshot: Snapshot) -> bool:
+    """Whether a sum over the phases lacks one of them for too long."""
+    if site.netting != "sum" and not site.inverter.asymmetric:
+        return False
+    main = snapshot.grid_a.get(MAIN, {})
+    return any(sight_of(site, reading) is Sight.FAILSAFE for reading in main.values())
 
 
 def surplus_of(site: Site, supply: Supply | None) -> float | None:
@@ -105,6 +117,15 @@ def surplus_of(site: Site, supply: Supply | None) -> float | None:
     if supply is None or not supply.known:
         return None
     return watts(supply.surplus_a(site.netting), site.voltage_v)
+
+
+def supply_problems(supply: Supply | None) -> tuple[str, ...]:
+    """What a person should look at."""
+    if supply is None or not supply.blind:
+        return ()
+    return (
+        "the surplus is not known: site.battery.charge_w is silent or contradicts, or a phase of site.grid is silent",
+    )
 
 
 def _house_a(

@@ -1,0 +1,144 @@
+"""What is remembered between steps: of each load, each ceiling, the battery and the meters. All frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .electrics import PerPhase
+
+NEVER_S = float("-inf")
+"""The time of what has not happened."""
+
+
+DAY_S = 86_400.0
+"""How long a start counts among those of the day [s]."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadMemory:
+    """What is remembered of one load between steps; times are in seconds since 1970.
+
+    `adopted`: whether its setpoint began as what the device was seen at. `switched_s`: when it last went on or off.
+    `raised_s`: the last raise. `paused_s`: when a ceiling paused it, never while it runs. `fits_since_s`: since when
+    its minimum has fitted under all wires, None while it does not; `sunny_since_s`: the same for the budgets, and
+    `dull_since_s` since when it has not.
+    `changed_s`: when its setpoint last changed. `drawn_s`, `grid_then_a`: when its draw was last reported, and what
+    the main meter showed then. `over_since_s`: since when it has drawn more than its setpoint, None while it follows.
+    `sent_a`, `sent_on`, `sent_s`: the last command, for verification; `told`: the commands of the last minutes, each
+    with its time. `seen_a`, `seen_on`: what the device last showed; `hand_a`: the current that its user has set there,
+    `hand_off`: whether the user has switched it off. `mode`: the
+    mode it was served in.
+    """
+
+    setpoint_a: float = 0.0
+    adopted: bool = False
+    switched_s: float = NEVER_S
+    raised_s: float = NEVER_S
+    paused_s: float = NEVER_S
+    fits_since_s: float | None = None
+    sunny_since_s: float | None = None
+    dull_since_s: float | None = None
+    over_since_s: float | None = None
+    changed_s: float = NEVER_S
+    drawn_s: float = NEVER_S
+    grid_then_a: PerPhase | None = None
+    starts_s: tuple[float, ...] = ()
+    sent_a: float | None = None
+    sent_on: bool | None = None
+    sent_s: float = NEVER_S
+    told: tuple[tuple[float, float | None, bool | None], ...] = ()
+    seen_a: float | None = None
+    seen_on: bool | None = None
+    hand_a: float | None = None
+    hand_off: bool = False
+    mode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FuseMemory:
+    """Thermal state of one fuse on one phase at `at_s`: theta 1.0 is a long time at its rating.
+
+    `high_readings`: how many meter readings running were far above the rating; `reported_s` is the newest of them.
+    """
+
+    theta: float
+    at_s: float
+    flow_a: float
+    high_readings: int = 0
+    reported_s: float = NEVER_S
+
+
+@dataclass(frozen=True, slots=True)
+class RoomMemory:
+    """Rolling worst case of one ceiling's room [A]: (time, room) pairs, both rising; `since_s`: watched since.
+
+    `reported_s`: the newest reading behind it; `fresh`: whether the last step brought a newer one.
+    """
+
+    since_s: float
+    pairs: tuple[tuple[float, float], ...]
+    reported_s: float
+    fresh: bool = True
+
+    @property
+    def worst_a(self) -> float:
+        """The least room within the window."""
+        return self.pairs[0][1]
+
+
+@dataclass(frozen=True, slots=True)
+class BatteryMemory:
+    """Which thresholds of the home battery's state of charge are passed; each lets go only a hysteresis away.
+
+    `charged`: at its target, solar modes run. `lends`: above it, and what it could still give counts as surplus.
+    `able`: not empty, so it may discharge. `then_s`, `then_pct`: when the present watch over its sign began, and the
+    state of charge then; `charged_ws`: the energy that its power has told since, up to `seen_s` [Ws, + charging];
+    `against`: how often running the two have contradicted each other. `power_w`, `power_s`: its power as of the main
+    meter's last report [W, + charging]; `held_s`: when the meter last showed no import; `most_w`, `most_s`: the most
+    that it has been seen to give, where that is less than CONFIG says, and since when.
+    """
+
+    charged: bool = False
+    lends: bool = False
+    able: bool = False
+    then_s: float = NEVER_S
+    then_pct: float | None = None
+    seen_s: float = NEVER_S
+    charged_ws: float = 0.0
+    against: int = 0
+    power_w: float | None = None
+    power_s: float = NEVER_S
+    held_s: float = NEVER_S
+    most_w: float | None = None
+    most_s: float = NEVER_S
+
+
+@dataclass(frozen=True, slots=True)
+class StillMemory:
+    """A meter's value [A] since it last changed, and what was drawn behind it then [A].
+
+    `moved_s`, `mover`: when a load was first seen to have moved since, and which; None while none has.
+    """
+
+    value_a: float
+    since_s: float
+    drawn_a: Mapping[str, float]
+    battery_a: float | None = None
+    moved_s: float | None = None
+    mover: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Everything that outlives a step, by load or by ceiling name.
+
+    `others`: for each metered fuse the time of its last reading [s since 1970] and what others used then [A].
+    """
+
+    loads: Mapping[str, LoadMemory] = field(default_factory=dict)
+    rooms: Mapping[str, RoomMemory] = field(default_factory=dict)
+    fuses: Mapping[str, FuseMemory] = field(default_factory=dict)
+    others: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    battery: BatteryMemory | None = None
+    still: Mapping[str, StillMemory] = field(default_factory=dict)
