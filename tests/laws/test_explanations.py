@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.allocation import allocate
-from fusebox.decision import Allocation, Backing, Ceiling, Demand, Hold
+from fusebox.decision import Allocation, Backing, Budget, Ceiling, Demand, Hold
 from fusebox.site import Distribution
 
 from .effort import examples
@@ -109,19 +109,42 @@ def explained(problem: Problem, distribution: Distribution) -> None:
 IN_TURN = [Distribution.PRIORITY, Distribution.STRICT, Distribution.SHARED]
 
 
-@examples(100)
+@examples(200)
 @given(problems(budgets=False), st.sampled_from(IN_TURN))
 def test_without_the_wires_it_names_a_load_would_have_more(problem: Problem, distribution: Distribution) -> None:
     explained(problem, distribution)
 
 
-@examples(100)
+@examples(200)
 @given(problems() | real_problems(), st.sampled_from(IN_TURN))
 def test_without_the_budgets_it_names_a_load_would_have_more(problem: Problem, distribution: Distribution) -> None:
     explained(problem, distribution)
 
 
-@examples(100)
+@examples(200)
 @given(problems(holds=False))
 def test_what_is_given_back_to_the_next_in_line_is_explained_too(problem: Problem) -> None:
     explained(problem, Distribution.OPTIMIZED)
+
+
+def test_who_gives_back_names_only_what_the_next_in_line_lacks_most_of() -> None:
+    both = {"first": 1.0, "next": 1.0}
+    ceilings = [Ceiling("main L1", "", 20.0, both), Ceiling("garage L1", "", 19.0, both)]
+    demands = [Demand("first", 6.0, 16.0, (0, 1, 0)), Demand("next", 6.0, 16.0, (0, 2, 1))]
+    shares = allocate(ceilings, demands, Distribution.OPTIMIZED)
+    assert {n: (s.amps, s.binding) for n, s in shares.items()} == {
+        "first": (13.0, (ceilings[1],)),
+        "next": (6.0, (ceilings[1],)),
+    }
+
+
+def test_a_backed_minimum_names_the_part_of_the_budget_that_is_empty_although_the_rest_would_not_do_either() -> None:
+    """Why a budget is relaxed as a whole above: alone, no part of it stands in the way."""
+    car = {"car": 1.0}
+    parts = [
+        Ceiling(name, "", room_a, car, frozenset(car), Budget.SOLAR) for name, room_a in (("L1", 0.0), ("L2", 0.6))
+    ]
+    demand = Demand("car", 6.0, 16.0, (1, 1, 0), backing=Backing.GRID)
+    share = allocate(parts, [demand], Distribution.PRIORITY)["car"]
+    assert (share.amps, [c.name for c in share.binding]) == (6.0, ["L1"])
+    assert allocate(without(parts, {"L1"}, "car"), [demand], Distribution.PRIORITY)["car"].amps == 6.0
