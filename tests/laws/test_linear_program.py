@@ -21,13 +21,13 @@ def _amps(problem: Problem, distribution: Distribution) -> dict[str, float]:
     return {n: s.amps for n, s in allocate(problem.ceilings, problem.demands, distribution).items()}
 
 
-@examples(250)
+@examples(120)
 @given(problems() | real_problems())
 def test_priority_is_the_lexicographic_optimum(problem: Problem) -> None:
     assert _amps(problem, Distribution.PRIORITY) == pytest.approx(lexicographic(problem), abs=DUST_A)
 
 
-@examples(250)
+@examples(120)
 @given(problems() | real_problems())
 def test_shared_is_the_max_min_optimum(problem: Problem) -> None:
     assert _amps(problem, Distribution.SHARED) == pytest.approx(max_min_fair(problem), abs=DUST_A)
