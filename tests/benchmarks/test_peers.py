@@ -1,0 +1,84 @@
+"""The reimplemented controllers keep the published constants of those whose name they bear."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from benchmarks.peers.contract import CarSeen, Peer, Seen, in_equal_parts
+from benchmarks.peers.evse_balancer import EvseBalancer
+from benchmarks.peers.load_juggler import LoadJuggler
+from benchmarks.peers.naive import Naive
+from benchmarks.scenes.scene import SCENES
+
+CONFIG = SCENES["b"].config
+
+
+def told(peer: Peer, net_w: Callable[[int, float], float], until_s: int) -> list[tuple[int, float]]:
+    """(second, amps) of every change, in a house whose car draws at once what it is offered."""
+    offer_a, found = 0.0, []
+    for t_s in range(until_s):
+        states = {
+            "sensor.grid_power_l1": {"state": net_w(t_s, offer_a)},
+            "sensor.car1_current": {"state": offer_a},
+            "sensor.car1_status": {"state": "charging"},
+        }
+        reply = asyncio.run(peer.line({"t": t_s, "states": states}))
+        before_a = offer_a
+        offer_a = _obeyed(offer_a, reply["calls"])
+        if offer_a != before_a:
+            found.append((t_s, offer_a))
+    return found
+
+
+def _obeyed(offer_a: float, calls: list[Mapping[str, Any]]) -> float:
+    for call in calls:
+        offer_a = 0.0 if call["service"] == "switch.turn_off" else call["data"].get("value", offer_a)
+    return offer_a
+
+
+def kettle(at_s: int, amps: float) -> Callable[[int, float], float]:
+    return lambda t_s, offer_a: 230 * (4 + (amps if t_s >= at_s else 0) + offer_a)
+
+
+def test_load_juggler_ramps_a_cut_and_tells_it_each_quarter_of_a_minute():
+    found = told(LoadJuggler(CONFIG), kettle(300, 12), 420)
+    cut = [(t_s, amps) for t_s, amps in found if t_s >= 300]
+    assert all(t_s % 15 == 0 for t_s, _ in found)
+    assert cut[0][1] >= 16 - 0.2 * 30  # a ramp, not a step
+    assert cut[-1][1] == pytest.approx(9, abs=0.4)
+    assert 45 <= cut[-1][0] - 300 <= 75
+
+
+def test_evse_balancer_bears_a_high_overload_for_ten_seconds_and_a_low_one_for_a_minute():
+    for amps, borne_s in ((12, 30), (20, 10), (6.9, 60)):
+        cut = next(t_s for t_s, offer_a in told(EvseBalancer(CONFIG), kettle(300, amps), 420) if offer_a < 16)
+        assert cut == 300 + borne_s - 1
+
+
+def test_evse_balancer_rises_again_after_a_quarter_of_an_hour():
+    def brief(t_s: int, offer_a: float) -> float:
+        return 230 * (4 + (20 if 300 <= t_s < 330 else 0) + offer_a)
+
+    found = told(EvseBalancer(CONFIG), brief, 1400)
+    assert found[-1][0] == found[-2][0] + 900
+
+
+def test_the_naive_one_follows_up_and_down_every_ten_seconds():
+    found = told(Naive(CONFIG), kettle(305, 12), 420)
+    assert found == [(0, 16), (310, 9)]
+
+
+def test_minimums_come_first_and_the_rest_in_equal_parts():
+    cars = {name: CarSeen(("L1",), True, 0.0, 16.0) for name in ("one", "two")}
+    assert in_equal_parts({"L1": 21.0}, cars) == {"one": 10.5, "two": 10.5}
+    assert in_equal_parts({"L1": 11.0}, cars) == {"one": 11.0, "two": 0.0}
+    assert in_equal_parts({"L1": 5.9}, cars) == {"one": 0.0, "two": 0.0}
+
+
+def test_a_view_with_an_unknown_phase_is_blind():
+    assert Seen(0, {"L1": 3.0, "L2": None}, {}).blind
+    assert not Seen(0, {"L1": 3.0}, {}).blind
