@@ -17,7 +17,7 @@ SIMHOUSE = ROOT / "simhouse"
 THINKING = frozenset({
     "allocation", "battery", "blind", "budgets", "ceilings", "commands", "contract", "control", "decision", "delivery",
     "demands", "draws", "electrics", "explain", "following", "frozen", "fuse_budget", "hand", "memory", "modes",
-    "rooms", "site", "smoothing", "snapshot", "supply",
+    "rooms", "site", "smoothing", "snapshot", "sun_patience", "supply",
 })  # fmt: skip
 """Pure functions of their inputs: the site, a snapshot with its time, and a memory."""
 

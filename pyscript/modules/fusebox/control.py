@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from . import fuse_budget
-from .allocation import allocate_steadily
 from .battery import battery_memory, battery_problems
 from .blind import sights
 from .ceilings import ceilings_in_force
@@ -22,6 +21,7 @@ from .memory import NEVER_S, LoadMemory, Memory
 from .site import Load, Site
 from .smoothing import lasting_ceilings, smooth, watched_rooms
 from .snapshot import LoadState, Snapshot
+from .sun_patience import shares_of
 from .supply import supply_problems, surplus_of
 
 
@@ -34,9 +34,9 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     fuses = fuse_budget.warmed(site, ceilings, memory.fuses, snapshot.now_s)
     others = {c.name: (c.reported_s, c.used_a) for c in ceilings if c.fuse is not None}
     memory = Memory(known, watched_rooms(ceilings, memory, snapshot.now_s), fuses, others, battery, still)
-    demands = demands_of(site, snapshot, memory, ceilings)
     lasting = lasting_ceilings(ceilings, memory)
-    allocation = allocate_steadily(ceilings, lasting, demands, memory, site.distribution)
+    demands = demands_of(site, snapshot, memory, ceilings)
+    demands, allocation = shares_of(site, ceilings, lasting, demands, memory, snapshot.now_s)
     seen = sights(site, snapshot)
     setpoints, remembered = smooth(site, snapshot, memory, lasting, demands, allocation, seen)
     commands, remembered = commands_for(site, snapshot, setpoints, remembered)

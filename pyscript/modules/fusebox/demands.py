@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from . import fuse_budget
-from .decision import AMP_DUST, Backing, Budget, Ceiling, Demand, Hold
+from .decision import AMP_DUST, Ceiling, Demand, Hold
 from .memory import DAY_S, NEVER_S, FuseMemory, LoadMemory, Memory
 from .modes import MODES
 from .modes.contract import ModeRule, Want
@@ -20,7 +20,7 @@ STRAY_S = 30.0
 
 
 def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequence[Ceiling]) -> tuple[Demand, ...]:
-    """One demand a load, in order of service."""
+    """One demand a load, in order of service; the patience of the budgets comes with the shares."""
     wants = (_want(snapshot, load, memory.loads[load.name], place) for place, load in enumerate(site.loads))
     wanted = sorted(wants, key=_rank)
     loads = {load.name: load for load in site.loads}
@@ -36,39 +36,14 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
             rooms.take(demand.load, demand.min_a)
             strained = _strained(snapshot.loads.get(load.name), past, rooms.over(demand.load), snapshot.now_s)
             if strained is not None:
-                demand = _held(demand, Hold.OFF, f"switched off: it does not keep to its current while {strained}")
+                demand = held(demand, Hold.OFF, f"switched off: it does not keep to its current while {strained}")
             else:
                 demand = _running(demand, load, past, snapshot.now_s, narrow, memory.fuses)
-            if dull and demand.hold is None and not narrow:
-                demand = _in_the_shade(demand, load, past, snapshot.now_s, dull[0])
         elif demand.max_a > 0:
             over = rooms.over(demand.load)
             demand = _waiting(demand, load, past, snapshot.now_s, [c for c in over if c.fuse], memory.fuses)
-            asks = [c.budget for c in over if c.budget and (c.binds is None or demand.backing is not Backing.GRID)]
-            if asks and demand.hold is None and demand.sunny:
-                demand = _in_the_sun(demand, load, past, snapshot.now_s, asks[0])
         found.append(demand)
-    return _beside_held(found, memory, rooms)
-
-
-def _beside_held(demands: Sequence[Demand], memory: Memory, rooms: Rooms) -> tuple[Demand, ...]:
-    """A running load keeps its minimum when one that is served after it is held on under the same ceiling.
-
-    Held-on loads get their minimum first: without this the last in order would be held and the first switched off.
-    """
-    if all(demand.hold is not Hold.ON for demand in demands):
-        return tuple(demands)
-    found: list[Demand] = []
-    under: set[int] = set()
-    for demand in reversed(demands):
-        mine = rooms.touched(demand.load)
-        runs = demand.max_a > 0 and memory.loads[demand.load].setpoint_a > 0
-        if demand.hold is None and runs and demand.fits and demand.sunny and mine & under:
-            demand = replace(demand, hold=Hold.ON)
-        if demand.hold is Hold.ON:
-            under |= mine
-        found.append(demand)
-    return tuple(reversed(found))
+    return tuple(found)
 
 
 def _later(load: Load, state: LoadState, snapshot: Snapshot) -> Want:
@@ -126,10 +101,10 @@ def _running(
     """
     if not short:
         if _keeps_on_s(load, memory, now_s) > 0:
-            return _held(demand, Hold.ON, f"stays on for at least {load.min_on_s:g} s")
+            return held(demand, Hold.ON, f"stays on for at least {load.min_on_s:g} s")
         return demand
     if not any(c.known for c in short):
-        return _held(demand, Hold.ON, f"held at its minimum: {short[0].name} is not fully measured")
+        return held(demand, Hold.ON, f"held at its minimum: {short[0].name} is not fully measured")
     if load.on_off or memory.setpoint_a + AMP_DUST < demand.min_a:
         # Nothing that a fuse could bear for a while: a plug has no lower step, and this load is below its minimum now.
         return demand
@@ -138,7 +113,7 @@ def _running(
         return demand
     budget_pct = max(fuse_budget.used_pct(fuses[c.name]) for c in short)
     used = f"{10 * round(budget_pct / 10)} % of its budget used"
-    return _held(demand, Hold.ON, f"held at {demand.min_a:g} A by {short[0].name}, {used}")
+    return held(demand, Hold.ON, f"held at {demand.min_a:g} A by {short[0].name}, {used}")
 
 
 def _waiting(
@@ -153,19 +128,19 @@ def _waiting(
     if load.on_off:
         rest_s = memory.switched_s + load.min_off_s - now_s
         if rest_s > 0:
-            return _held(demand, Hold.OFF, f"stays off for another {_tens(rest_s)} s")
+            return held(demand, Hold.OFF, f"stays off for another {tens(rest_s)} s")
         started = sum(1 for s in memory.starts_s if now_s - s < DAY_S)
         if load.max_starts_per_day is not None and started >= load.max_starts_per_day:
-            return _held(demand, Hold.OFF, f"has started {started} times today")
+            return held(demand, Hold.OFF, f"has started {started} times today")
         return demand
     if memory.paused_s == NEVER_S:
         return demand
     hot = next((c.name for c in over if not fuse_budget.recovered(fuses[c.name])), None)
     if hot is not None:
-        return _held(demand, Hold.OFF, f"paused until {hot} has cooled down")
+        return held(demand, Hold.OFF, f"paused until {hot} has cooled down")
     fits_since_s = now_s if memory.fits_since_s is None or not demand.fits else memory.fits_since_s
     rest_s = max(memory.paused_s, fits_since_s) + load.pause_s - now_s
-    return _held(demand, Hold.OFF, f"paused, may start in {_tens(rest_s)} s") if rest_s > 0 else demand
+    return held(demand, Hold.OFF, f"paused, may start in {tens(rest_s)} s") if rest_s > 0 else demand
 
 
 def _strained(state: LoadState | None, past: LoadMemory, over: Sequence[Ceiling], now_s: float) -> str | None:
@@ -184,30 +159,11 @@ def _keeps_on_s(load: Load, memory: LoadMemory, now_s: float) -> float:
     return memory.switched_s + load.min_on_s - now_s if load.on_off else 0.0
 
 
-def _in_the_shade(demand: Demand, load: Load, memory: LoadMemory, now_s: float, dull: Ceiling) -> Demand:
-    """Hold on what runs when its budget no longer holds its minimum: clouds pass."""
-    dull_since_s = now_s if memory.dull_since_s is None else memory.dull_since_s
-    rest_s = dull_since_s + load.stop_after_s - now_s
-    if rest_s <= 0:
-        return demand
-    energy = "" if dull.budget is None else dull.budget.energy
-    what = "kept on" if load.on_off else f"held at {demand.min_a:g} A"
-    return _held(demand, Hold.ON, f"{what} without enough {energy}, stops in {_tens(rest_s)} s")
-
-
-def _in_the_sun(demand: Demand, load: Load, memory: LoadMemory, now_s: float, energy: Budget) -> Demand:
-    """Hold off what could start until its budget has held its minimum for long enough."""
-    sunny_since_s = now_s if memory.sunny_since_s is None else memory.sunny_since_s
-    rest_s = sunny_since_s + load.start_after_s - now_s
-    if rest_s <= 0:
-        return demand
-    return _held(demand, Hold.LATER, f"enough {energy.energy}, starts in {_tens(rest_s)} s if it lasts")
-
-
-def _tens(rest_s: float) -> int:
+def tens(rest_s: float) -> int:
     """Seconds in tens, rounded up: a status that counts down every second would be written every second."""
     return 10 * math.ceil(rest_s / 10)
 
 
-def _held(demand: Demand, hold: Hold, reason: str) -> Demand:
+def held(demand: Demand, hold: Hold, reason: str) -> Demand:
+    """A demand that is kept where it is, and why."""
     return replace(demand, hold=hold, reason=reason)
