@@ -29,6 +29,46 @@ def test_a_waiting_car_tells_how_far_the_sun_is(house):
     assert home.house.state("sensor.fusebox_site") == "limited"
 
 
+def test_what_lacks_is_seen_in_the_numbers(house):
+    home = home_of(house, sun_w=1595)
+    home.run(25)
+    assert home.reason("car").startswith("waits for sun: 1365 of 1380 W (solar: 1.4 kW")
+
+
+def test_a_car_on_three_phases_is_told_what_all_of_them_have_together(house):
+    written = sunny(phases="L1 L2 L3", loads={"car": charger(mode="solar_only", phases=["L1", "L2", "L3"])})
+    home = Sunny(house(written), dict.fromkeys(("L1", "L2", "L3"), 0.0), sun_w=3450, car=Device(on=False))
+    home.run(25)
+    assert home.reason("car").startswith("waits for sun: 3.5 of 4.1 kW on 3 phases (solar L1: 1.1 kW of own surplus")
+
+
+def test_numbers_of_a_moment_ago_are_told_as_such(house):
+    home = home_of(house, sun_w=3000, on=True)
+    home.run(60)
+    home.sun_w = 2530
+    home.run(3)
+    home.sun_w = 3000
+    home.run(5)
+    assert home.reason("car").startswith("may have 10.0 A, solar: in the last 20 s at worst 2.3 kW of own surplus")
+    home.sun_w = 2530
+    home.run(3)
+    assert home.reason("car").startswith("may have 10.0 A, solar: 2.3 kW of own surplus")
+
+
+def test_when_the_sun_has_stopped_a_car_it_waits_for_sun_and_for_its_pause(house):
+    home = home_of(house, loads={"car": charger(mode="solar_only", stop_after_s=10)}, on=True)
+    home.run(60)
+    assert home.reason("car").startswith("paused for at least another 140 s; waits for sun: 0.0 of 1.4 kW")
+    assert home.house.shown("car")["binding"] == "solar"
+    assert "waits for sun" in home.house.shown()["reason"]
+
+
+def test_what_the_battery_lends_is_told_as_that(house):
+    home = home_of(house, battery=Battery(90), loads={"car": charger(mode="solar_only", max_a=25)}, on=True)
+    home.run(60)
+    assert "kW of own surplus and what the battery lends" in home.reason("car")
+
+
 def test_while_it_makes_sure_of_the_sun_it_counts_down_in_tens(house):
     home = home_of(house, sun_w=2530)
     home.run(25)
@@ -36,6 +76,7 @@ def test_while_it_makes_sure_of_the_sun_it_counts_down_in_tens(house):
     assert home.house.shown("car")["available_a"] == 10
     home.run(30)
     assert home.reason("car").startswith("enough sun, starts in 10 s")
+    assert home.house.shown()["reason"].startswith("car: enough sun, starts in 10 s")
 
 
 def test_a_running_car_tells_its_share_and_the_surplus(house):

@@ -67,6 +67,11 @@ def could_get(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocatio
     return min(_beside(ceilings, demand, allocation).most(demand.load), demand.wish_a)
 
 
+def kept_from(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> tuple[Ceiling, ...]:
+    """The ceilings that keep a load from its minimum beside the present shares of the others."""
+    return _beside(ceilings, demand, allocation).short(demand)
+
+
 def _beside(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> Rooms:
     rooms = Rooms(ceilings)
     for name, share in allocation.items():

@@ -41,7 +41,8 @@ def budgets_in_force(
             if kept_a is None
             else _surplus(site, supply, supply.export_a, supply.of_battery_a(supply.lent_a) - kept_a)
         )
-        yield from _ceilings(site, supply, Budget.SOLAR, caps, why or "of own surplus", lives[Budget.SOLAR], drawn)
+        lent = "of own surplus and what the battery lends" if supply.lent_a else "of own surplus"
+        yield from _ceilings(site, supply, Budget.SOLAR, caps, why or lent, lives[Budget.SOLAR], drawn)
     if lives[Budget.EXCESS]:
         over_a = supply.surplus_a(site.netting) - supply.charge_a - amps(site.excess_threshold_w, site.voltage_v)
         caps = _nothing(site) if over_a <= 0 or supply.blind else _shape(site, supply, over_a)

@@ -145,7 +145,10 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What one load's entity shows: amps allocated, the setpoint, words; `problem` is what a person should look at."""
+    """What one load's entity shows: amps allocated, the setpoint, words; `problem` is what a person should look at.
+
+    `held_off`: whether only patience keeps it from what it wants.
+    """
 
     allocated_a: float
     setpoint_a: float
@@ -154,6 +157,7 @@ class Note:
     binding: str
     reason: str
     problem: str = ""
+    held_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from .allocation import available, could_get
+from .allocation import available, could_get, kept_from
 from .blind import Sight, stages_s
 from .ceilings import fuse_name
 from .decision import AMP_DUST, Allocation, Budget, Ceiling, Demand, Hold, Note
 from .draws import present_draw
 from .electrics import watts
-from .following import follows
+from .following import FOLLOW_TOLERANCE_A, follows
 from .memory import LoadMemory, Memory
 from .rooms import Rooms
 from .site import Load, Site
-from .smoothing import AWAITS_READING, Setpoint
+from .smoothing import AWAITS_READING, RAISE_WINDOW_S, Setpoint
 from .snapshot import LoadState, Snapshot, Status
 
 DRAWS_A = 0.5
@@ -34,6 +35,7 @@ def notes_of(
 ) -> Mapping[str, Note]:
     """One note a load."""
     by_load = {demand.load: demand for demand in demands}
+    told = {ceiling.name: ceiling.reason for ceiling in ceilings}
     notes = {}
     for load in site.loads:
         demand, share, setpoint = by_load[load.name], allocation[load.name], setpoints[load.name]
@@ -41,7 +43,8 @@ def notes_of(
         binding = _binding(ceilings, demand, allocation)
         free_a = 0.0 if share.amps > 0 else could_get(ceilings, demand, allocation)
         problem = _problem(load, state, memory.loads[load.name], snapshot.now_s)
-        reason = _reason(site, load, state, demand, share.amps, free_a, binding, setpoint)
+        first = _told(binding[0], told) if binding else ""
+        reason = _reason(site, load, state, demand, share.amps, free_a, binding, first, setpoint)
         hand_a = memory.loads[load.name].hand_a
         if hand_a is not None and share.amps > 0:
             reason = f"its user has set it to {hand_a:g} A; {reason}"
@@ -53,13 +56,27 @@ def notes_of(
             binding=", ".join(_names(binding)),
             reason=f"{problem}; {reason}" if problem else reason,
             problem=problem,
+            held_off=demand.max_a > 0 and demand.hold in (Hold.OFF, Hold.LATER),
         )
     return notes
 
 
+def _told(ceiling: Ceiling, of_now: Mapping[str, str]) -> str:
+    """A ceiling in words; where its numbers are not those of now, that is said."""
+    name, colon, words = ceiling.reason.partition(": ")
+    if ceiling.reason == of_now.get(ceiling.name) or not colon:
+        return ceiling.reason
+    return f"{name}: in the last {RAISE_WINDOW_S:.0f} s at worst {words}"
+
+
 def _binding(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> tuple[Ceiling, ...]:
-    """The ceilings that stop the load: told by the allocation, or the tightest over a held minimum."""
+    """The ceilings that stop the load: told by the allocation, or the tightest over a held minimum.
+
+    A load that is paused and would lack energy if it were not waits for that energy.
+    """
     binding = allocation[demand.load].binding
+    if not binding and demand.hold is Hold.OFF and not demand.sunny:
+        return tuple(c for c in kept_from(ceilings, demand, allocation) if c.budget is not None)
     if binding or demand.hold is not Hold.ON:
         return binding
     return tuple(sorted(Rooms(ceilings).short(demand), key=lambda c: c.room_a)[:1])
@@ -70,6 +87,8 @@ def _problem(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> st
     if follows(past, now_s) or not state.available:
         return ""
     draw_a = max((a for a in present_draw(load, state) if a is not None), default=0.0)
+    if past.setpoint_a <= 0 and _cannot_pause(load, state) and draw_a <= (state.floor_a or 0.0) + FOLLOW_TOLERANCE_A:
+        return ""
     return f"does not follow: draws {draw_a:.1f} A, was set to {past.setpoint_a:.1f} A; look at the device"
 
 
@@ -106,17 +125,19 @@ def _reason(
     share_a: float,
     free_a: float,
     binding: Sequence[Ceiling],
+    first: str,
     setpoint: Setpoint,
 ) -> str:
+    """`first`: the first of what binds, in words."""
     words = [demand.reason] if demand.reason else []
-    if binding and not demand.reason:
+    if binding and (not demand.reason or demand.hold is Hold.OFF):
         also = "".join(f", {name}" for name in _names(binding)[1:])
         if share_a > 0:
-            words.append(f"may have {share_a:.1f} A, {binding[0].reason}{also}")
+            words.append(f"may have {share_a:.1f} A, {first}{also}")
         elif binding[0].budget is None:
-            words.append(f"needs {demand.min_a:.1f} A, {binding[0].reason}{also}")
+            words.append(f"needs {demand.min_a:.1f} A, {first}{also}")
         else:
-            words.append(f"{_waits(site, load, demand, free_a, binding[0].budget)} ({binding[0].reason}{also})")
+            words.append(f"{_waits(site, load, demand, free_a, binding[0].budget)} ({first}{also})")
     waits = share_a > 0 and demand.max_a > 0 and setpoint.amps + AMP_DUST < max(share_a, demand.min_a)
     if waits and setpoint.why and setpoint.why != AWAITS_READING:
         words.append(setpoint.why)
@@ -135,8 +156,15 @@ def _names(binding: Sequence[Ceiling]) -> list[str]:
 
 def _waits(site: Site, load: Load, demand: Demand, free_a: float, budget: Budget) -> str:
     """How far the energy is from the load's minimum, in kilowatts over all its phases."""
-    free_kw, need_kw = (watts(a, site.voltage_v, len(load.phases)) / 1000 for a in (max(free_a, 0.0), demand.min_a))
-    return f"waits for {budget.energy}: {free_kw:.1f} of {need_kw:.1f} kW"
+    free_w, need_w = (watts(a, site.voltage_v, len(load.phases)) for a in (max(free_a, 0.0), demand.min_a))
+    if free_w >= need_w:
+        # It is there just now; it was not a moment ago, or belongs to a load that comes first and has not risen to it.
+        return f"waits for {budget.energy} that lasts and is left by others"
+    phases = f" on {len(load.phases)} phases" if len(load.phases) > 1 else ""
+    free, need = f"{free_w / 1000:.1f}", f"{need_w / 1000:.1f}"
+    if free == need:
+        return f"waits for {budget.energy}: {math.floor(free_w)} of {math.ceil(need_w)} W{phases}"
+    return f"waits for {budget.energy}: {free} of {need} kW{phases}"
 
 
 def site_words(
@@ -150,11 +178,7 @@ def site_words(
     blind = sorted(n for n, sight in sights.items() if sight is not Sight.CLEAR and n in snapshot.loads)
     over = [c for c in ceilings if c.known and c.exceeded]
     unknown = [c for c in ceilings if not c.known and c.budget is None]
-    rising = [
-        name
-        for name, note in notes.items()
-        if note.setpoint_a + AMP_DUST < note.allocated_a or note.reason.startswith("paused")
-    ]
+    rising = [name for name, note in notes.items() if note.held_off or note.setpoint_a + AMP_DUST < note.allocated_a]
     limited = [name for name, note in notes.items() if note.binding]
     if over:
         worst = max(over, key=lambda c: c.flow_a / c.rating_a)
