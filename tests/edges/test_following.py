@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fusebox.electrics import PerPhase, Phase
@@ -104,8 +106,21 @@ def test_a_lagging_draw_moves_with_the_meter_between_report_and_setpoint(
     draw_a, setpoint_a, then_a, meter_a, explained_a, expected_a
 ):
     past = LoadMemory(setpoint_a=setpoint_a, grid_then_a=PerPhase(then_a))
-    assert caught_up_a(draw_a, past, Phase.L1, Reading(meter_a, meter_a, 0.0), explained_a) == expected_a
+    assert caught_up_a(draw_a, past, Phase.L1, Reading(meter_a, meter_a, 0.0), explained_a, NOW_S) == expected_a
 
 
 def test_without_a_remembered_meter_a_lagging_draw_stays_as_it_was():
-    assert caught_up_a(16, LoadMemory(setpoint_a=6), Phase.L1, Reading(11, 11, 0.0), 0) == 16
+    assert caught_up_a(16, LoadMemory(setpoint_a=6), Phase.L1, Reading(11, 11, 0.0), 0, NOW_S) == 16
+
+
+@pytest.mark.parametrize("told_ago_s, expected_a", [(0, 16), (14, 16), (15, 8), (60, 8)])
+def test_what_was_told_a_moment_ago_may_arrive_although_something_else_was_told_since(told_ago_s, expected_a):
+    told = ((NOW_S - told_ago_s, 16.0, None), (NOW_S - told_ago_s, 8.0, None))
+    past = LoadMemory(setpoint_a=8, told=told, grid_then_a=PerPhase(10))
+    assert caught_up_a(8, past, Phase.L1, Reading(18, 18, 0.0), 0, NOW_S) == expected_a
+
+
+def test_a_command_that_waited_for_its_turn_makes_an_earlier_draw_late():
+    past = LoadMemory(setpoint_a=16, changed_s=NOW_S - 60, told=((NOW_S - 5, 16.0, None),))
+    assert is_lagging(LoadState(draw_age_s=8), past, Reading(20, 20, 0.0), NOW_S)
+    assert not is_lagging(LoadState(draw_age_s=8), replace(past, told=()), Reading(20, 20, 0.0), NOW_S)

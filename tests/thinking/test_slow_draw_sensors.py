@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from fusebox.decision import Command
 from fusebox.electrics import PerPhase
 from fusebox.snapshot import LoadState
 
@@ -48,3 +49,27 @@ def test_an_overload_is_over_within_two_readings_however_late_the_draw_is(every_
 def test_after_a_cut_a_stale_draw_lends_nothing_that_is_not_there(every_s: int) -> None:
     _, flows = evening_with_telemetry(every_s, [5.0] * 95 + [15.0] * 300)
     assert max(flows[97:]) <= 25.0
+
+
+@pytest.mark.parametrize("late_s", [2, 5])
+@pytest.mark.parametrize("oven_s", [25, 45])
+def test_a_raise_that_waited_for_a_slow_device_is_the_cars_when_it_arrives_and_pauses_nothing(
+    late_s: int, oven_s: int
+) -> None:
+    """Written at most once a minute, obeyed late, measured seldom; an oven comes and goes under a contract."""
+    evening = Evening(site(car("car", device={"min_write_s": 60}), max_import_w=4500))
+    device, reported, told_s = charger(6), 6.0, 0
+    coming: list[tuple[int, Command]] = []
+    for second in range(1200):
+        for due_s, command in coming:
+            if due_s == second:
+                device = obey(device, command.current_a, command.on)
+        drawn_a = device.draw_a[0] or 0.0
+        if second % 30 == 0:
+            reported, told_s = drawn_a, second
+        house_a = 11.0 if second % 70 < oven_s else 1.5
+        shown: LoadState = replace(device, draw_a=PerPhase(reported), draw_age_s=float(second - told_s))
+        decision = evening.step({"L1": house_a + drawn_a}, second, car=shown)
+        coming += [(second + late_s, command) for command in decision.commands]
+        assert device.on, second  # 17 A with the car at its minimum, of 19.5
+    assert max(command.current_a or 0.0 for _, command in coming) > 8.0

@@ -50,7 +50,7 @@ def draws_of(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -
             meter = main.get(phase, NEVER)
             draw_a = told_a = draw[phase] or 0.0
             if state is not None and is_lagging(state, past, meter, snapshot.now_s):
-                draw_a = caught_up_a(told_a, past, phase, meter, explained[phase])
+                draw_a = caught_up_a(told_a, past, phase, meter, explained[phase], snapshot.now_s)
                 explained[phase] += draw_a - told_a
             # Where nothing generates, no load draws more on a phase than flows there.
             if not site.has_generation and meter.last is not None:

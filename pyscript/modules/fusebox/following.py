@@ -53,12 +53,19 @@ def is_lagging(state: LoadState, past: LoadMemory, meter: Reading, now_s: float)
     reported_s = now_s - state.draw_age_s
     return (
         state.draw_age_s > meter.age_s + LAG_S
-        and reported_s < past.changed_s + SETTLE_S
-        and now_s - past.changed_s < LONGEST_LAG_S
+        and reported_s < _acted_s(past) + SETTLE_S
+        and now_s - _acted_s(past) < LONGEST_LAG_S
     )
 
 
-def caught_up_a(draw_a: float, past: LoadMemory, phase: Phase, meter: Reading, explained_a: float) -> float:
+def _acted_s(past: LoadMemory) -> float:
+    """When the device may last have been given something new: a raise can wait long for a slow device's next write."""
+    return max([past.changed_s, *(told_s for told_s, _, _ in past.told[-1:])])
+
+
+def caught_up_a(
+    draw_a: float, past: LoadMemory, phase: Phase, meter: Reading, explained_a: float, now_s: float
+) -> float:
     """A lagging draw [A], moved by the meter's change since its report as far as the setpoint explains that.
 
     `explained_a`: how much of the change other loads have explained already. Without this a slow sensor would make
@@ -68,5 +75,7 @@ def caught_up_a(draw_a: float, past: LoadMemory, phase: Phase, meter: Reading, e
     if then_a is None or meter.last is None:
         return draw_a
     change_a = meter.last - then_a - explained_a
-    low_a, high_a = min(draw_a, past.setpoint_a), max(draw_a, past.setpoint_a)
+    # What was told a moment ago may be on its way still, also when something else has been told since.
+    told_a = [amps for told_s, amps, _ in past.told if amps is not None and now_s - told_s < FOLLOW_S]
+    low_a, high_a = min(draw_a, past.setpoint_a), max([draw_a, past.setpoint_a, *told_a])
     return min(max(draw_a + change_a, low_a), high_a)
