@@ -14,50 +14,52 @@ SILENT_S = (20, 90)
 SILENCES = 4
 """How long a meter is unknown, and how often in an evening."""
 
-EVENING_S = 10_800
+EVENING_S = 18_000
 
 Day = Callable[[Random, int], list[SecondSeries]]
 
 
 def three_phases(random: Random, length_s: int) -> list[SecondSeries]:
-    """Oven and kettle on L1, washing, dishes and a zone of the hob on L2, the other on L3; heat pump, shower on all."""
+    """Something that heats in turns on every phase most of the time; laundry, dishes, a heat pump and a shower."""
     wires = _wires(3, length_s)
     _add(wires[0], _about(random, 0.08), a.kettle(random))
-    _add(wires[0], _about(random, 0.25), a.oven(random))
-    _add(wires[0], _about(random, 0.45), a.kettle(random))
-    _add(wires[0], _about(random, 0.80), a.kettle(random))
+    _add(wires[0], _about(random, 0.22), a.oven(random))
+    _add(wires[0], _about(random, 0.70), a.kettle(random))
+    _add(wires[0], _about(random, 0.92), a.kettle(random))
     _add(wires[1], _about(random, 0.06), a.washing_machine(random))
-    _add(wires[1], _about(random, 0.60), a.dishwasher(random))
-    _add(wires[2], _about(random, 0.30), a.hob(random))
-    _add(wires[1], _about(random, 0.37), a.hob(random))
-    for share in (0.68, 0.88):
-        at_s, for_s, power_w = _about(random, share), random.uniform(240, 480), random.uniform(2300, 2800)
-        for wire in wires:
-            _add(wire, at_s, a.steady(power_w, for_s))
+    _add(wires[1], _about(random, 0.30), a.ceramic_zone(random))
+    _add(wires[1], _about(random, 0.62), a.dishwasher(random))
+    _add(wires[2], _about(random, 0.12), a.iron(random))
+    _add(wires[2], _about(random, 0.28), a.hob(random))
+    _add(wires[2], _about(random, 0.65), a.air_fryer(random))
+    at_s, for_s, power_w = _about(random, 0.85), random.uniform(240, 480), random.uniform(2300, 2800)
+    for wire in wires:
+        _add(wire, at_s, a.steady(power_w, for_s))
     _add_heat_pump(wires, random)
     return _known(wires)
 
 
 def one_phase(random: Random, length_s: int) -> list[SecondSeries]:
-    """All of it on one wire, one after the other as such a fuse teaches: hob, oven, two kettles, heat pump."""
+    """All of it on one wire, one after the other as such a fuse teaches: cooking, kettles, laundry, a heat pump."""
     (wire,) = wires = _wires(1, length_s)
-    _add(wire, _about(random, 0.10), a.kettle(random))
-    _add(wire, _about(random, 0.20), a.hob(random))
-    _add(wire, _about(random, 0.50), a.oven(random))
+    _add(wire, _about(random, 0.08), a.kettle(random))
+    _add(wire, _about(random, 0.15), a.ceramic_zone(random))
+    _add(wire, _about(random, 0.42), a.oven(random))
     _add(wire, _about(random, 0.65), a.kettle(random))
+    _add(wire, _about(random, 0.80), a.washing_machine(random))
     _add(wire, _about(random, 0.90), a.kettle(random))
     _add_heat_pump(wires, random)
     return _known(wires)
 
 
 def light(random: Random, length_s: int) -> list[SecondSeries]:
-    """One wire that leaves room for two cars at their minimum most of the time: a hob, two kettles, lights."""
+    """One wire that leaves room for two cars at their minimum most of the time: a zone, a fryer, kettles, lights."""
     (wire,) = wires = _wires(1, length_s)
     _add(wire, _about(random, 0.15), a.kettle(random))
-    _add(wire, _about(random, 0.30), a.hob(random))
-    _add(wire, _about(random, 0.55), a.lights(random))
-    _add(wire, _about(random, 0.60), a.kettle(random))
-    _add(wire, _about(random, 0.80), a.hair_dryer(random))
+    _add(wire, _about(random, 0.25), a.ceramic_zone(random))
+    _add(wire, _about(random, 0.50), a.lights(random))
+    _add(wire, _about(random, 0.60), a.air_fryer(random))
+    _add(wire, _about(random, 0.85), a.hair_dryer(random))
     _add_heat_pump(wires, random)
     return _known(wires)
 

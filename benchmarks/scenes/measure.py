@@ -17,7 +17,7 @@ HOT = 1.13
 
 @dataclass(frozen=True)
 class Outcome:
-    """One evening. `hot_s`: above 1.13 In, summed over phases, `worst_s` on the worst; `heat_a2s`: I^2 - In^2 above In.
+    """One evening. `hot_s`: above 1.13 In, summed over phases, `worst_s` on the worst; `heat_a2s`: (I - In)^2 above In.
 
     `may_trip`, `must_trip`: whether the most sensitive and the most sluggish breaker of the standard would have opened.
     """

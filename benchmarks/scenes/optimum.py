@@ -14,23 +14,25 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from math import floor
 
+from simhouse.devices.charger import Charger
 from simhouse.house import House
 from simhouse.physics.car import MINIMUM_A, Car
 
-from .scene import CAR_MAX_A, FUSE_A
+from .scene import FUSE_A
 
 
 def optimum_kwh(house: House, solar: bool) -> float:
     """Energy of all cars together [kWh]."""
-    cars = [charger.car for charger in house.chargers.values()]
+    chargers = list(house.chargers.values())
+    cars = [charger.car for charger in chargers]
     phases = cars[0].phases
-    best_a = _under_ramps(list(_levels(house, cars, solar)), cars)
+    best_a = _under_ramps(list(_levels(house, chargers, solar)), cars)
     return sum(best_a) * house.voltage_v * phases / 3_600_000
 
 
-def _levels(house: House, cars: Sequence[Car], solar: bool) -> Iterator[float]:
+def _levels(house: House, chargers: Sequence[Charger], solar: bool) -> Iterator[float]:
     """The most that the cars could draw in each second by themselves [A a phase]."""
-    groups = [group for count in range(len(cars) + 1) for group in combinations(cars, count)]
+    groups = [group for count in range(len(chargers) + 1) for group in combinations(chargers, count)]
     for t_s in range(len(house.base[house.phases[0]].watts)):
         base_a = [house.base[phase].watts[t_s] / house.voltage_v for phase in house.phases]
         roof_a = 0.0
@@ -39,14 +41,15 @@ def _levels(house: House, cars: Sequence[Car], solar: bool) -> Iterator[float]:
         room_a = FUSE_A - max(base_a) + roof_a
         if solar:
             room_a = min(room_a, roof_a - sum(base_a) / len(base_a))
-        yield max(_drawn(group, room_a) for group in groups if all(_from_s(car) <= t_s for car in group))
+        yield max(_drawn(group, room_a) for group in groups if all(_from_s(charger.car) <= t_s for charger in group))
 
 
-def _drawn(cars: Sequence[Car], room_a: float) -> float:
-    """What these cars draw together of the most that all of them can be offered [A]; 0 where their minimums lack."""
-    offers_a = min(floor(room_a), int(CAR_MAX_A) * len(cars))
-    if offers_a < MINIMUM_A * len(cars):
+def _drawn(chargers: Sequence[Charger], room_a: float) -> float:
+    """What their cars draw together of the most that all of them can be offered [A]; 0 where their minimums lack."""
+    offers_a = min(floor(room_a), sum(int(charger.spec.limit_a) for charger in chargers))
+    if offers_a < MINIMUM_A * len(chargers):
         return 0.0
+    cars = [charger.car for charger in chargers]
     return min(offers_a - sum(car.below_offer_a for car in cars), sum(car.max_a for car in cars))
 
 

@@ -17,7 +17,6 @@ from simhouse.physics.wiring import MAIN
 from . import evening
 
 FUSE_A = 25.0
-CAR_MAX_A = 16.0
 SUMMER_TIME = timezone(timedelta(hours=2))
 SLOW_METER_S = 10
 SLOW_CHARGER_S = 30
@@ -36,6 +35,7 @@ class Scene:
     cars: int
     start: datetime
     length_s: int
+    car_max_a: float = 16.0
     solar: bool = False
     slow: bool = False
 
@@ -65,7 +65,7 @@ class Scene:
             "status": f"sensor.{name}_status",
             "mode": "solar_only" if self.solar else "standard",
             "phases": list(self.phase_names),
-            "max_a": CAR_MAX_A,
+            "max_a": self.car_max_a,
         }
 
     def house(self, seed: int) -> House:
@@ -79,7 +79,7 @@ class Scene:
         for place, name in enumerate(self.config["loads"]):
             arrives_s = random.uniform(300, 600) + 900 * place
             visits = (Visit(arrives_s, self.length_s + 1.0, 10.0),)
-            cars[name] = some_car(random, self.phases, visits, 100.0, CAR_MAX_A if self.phases > 1 else 32.0)
+            cars[name] = some_car(random, self.phases, visits, 100.0, 16.0 if self.solar else 32.0)
         sun = None
         if self.solar:
             sun = sunny_seconds(self.start, self.length_s, PANELS_W, Random(f"{seed}:sun"))
@@ -102,8 +102,8 @@ class Scene:
 AT_SIX = datetime(2026, 10, 8, 17, 45, tzinfo=SUMMER_TIME)
 AT_NINE = datetime(2026, 6, 10, 9, 0, tzinfo=SUMMER_TIME)
 _DRY = (
-    Scene("a", "three phases, one car", evening.three_phases, 3, 1, AT_SIX, evening.EVENING_S),
-    Scene("b", "one phase, one car", evening.one_phase, 1, 1, AT_SIX, evening.EVENING_S),
+    Scene("a", "three phases, one car", evening.three_phases, 3, 1, AT_SIX, evening.EVENING_S, car_max_a=FUSE_A),
+    Scene("b", "one phase, one car", evening.one_phase, 1, 1, AT_SIX, evening.EVENING_S, car_max_a=FUSE_A),
     Scene("c", "one phase, two cars", evening.light, 1, 2, AT_SIX, evening.EVENING_S),
 )
 SCENES: Mapping[str, Scene] = {

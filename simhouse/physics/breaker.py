@@ -102,7 +102,7 @@ class Pole:
     must_have_tripped: bool = False
     over_rating_s: float = 0.0
     over_113_s: float = 0.0
-    excess_a2s: float = 0.0  # integral of I^2 - In^2 above the rating [A2s]
+    excess_a2s: float = 0.0  # integral of (I - In)^2 above the rating [A2s]: high peaks weigh more than long ones
     worst_a: float = 0.0
 
 
@@ -120,6 +120,6 @@ def step_pole(device: Breaker, pole: Pole, current_a: float, for_s: float = 1.0)
         pole.must_have_tripped or device.late.trips(late, multiple),
         pole.over_rating_s + for_s * over,
         pole.over_113_s + for_s * (multiple > 1.13),
-        pole.excess_a2s + for_s * (current_a**2 - device.rating_a**2) * over,
+        pole.excess_a2s + for_s * (current_a - device.rating_a) ** 2 * over,
         max(pole.worst_a, current_a),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from benchmarks.peers.load_juggler import LoadJuggler
 from benchmarks.peers.naive import Naive
 from benchmarks.scenes.scene import SCENES
 
-CONFIG = SCENES["b"].config
+CONFIG = replace(SCENES["b"], car_max_a=16.0).config
 
 
 def told(peer: Peer, net_w: Callable[[int, float], float], until_s: int) -> list[tuple[int, float]]:
