@@ -115,16 +115,42 @@ def test_a_maximum_above_a_fuse_that_was_edited_comes_down_to_the_fuse(house, re
     assert home.devices["car"].offer_a == 20
 
 
-def test_a_minimum_above_a_fuse_that_was_edited_leaves_the_car_off_and_says_why(house):
-    home = start(house, garage(40))
-    home.call(MAX, load="car", current_a=32)
+@pytest.mark.parametrize(
+    "edit, why",
+    [
+        (garage(16, max_a=16), "20 is above circuit 'garage' (16 A); give at most 16"),
+        (garage(40, max_a=18), "20 is above max_a (18 A); give at most 18, or raise max_a first"),
+    ],
+)
+def test_a_minimum_that_no_longer_fits_leaves_the_car_on_by_configs_own_and_says_so(house, edit, why):
+    home = start(house, garage(40, max_a=32))
     home.call(MIN, load="car", current_a=20)
-    home.save(garage(16))
+    home.save(edit)
     home.steady(3, CAR)
-    assert home.all_sent("switch.car")[0][1] == "off"
-    assert home.shown("car")["reason"] == "its maximum of 16 A is below its minimum of 20 A"
-    assert "response" in home.call(MIN, load="car", current_a=10)
-    assert home.shown("car")["reason"] != "its maximum of 16 A is below its minimum of 20 A"
+    assert home.all_sent("switch.car") == []
+    assert may_have(home) == edit["loads"]["car"]["max_a"]
+    told = f"loads.car.min_a: {why}; a service has set it, so CONFIG's 6 A counts until it fits"
+    assert told in home.shown()["errors"]
+    assert kept(home) == {"loads.car.min_a": 20}
+    home.save(garage(40, max_a=32))
+    home.steady(6, CAR)
+    assert home.shown()["errors"] == []
+    assert "19 is below min_a (20 A)" in home.call(MAX, load="car", current_a=19)["error"]
+
+
+def test_while_a_fuse_that_is_an_entity_is_not_known_a_set_minimum_switches_nothing_off(house):
+    written = config(loads={"car": charger()}, main_fuse_a="input_number.fuse")
+    states = {"sensor.l1": amps(6), **charging(offer=6)}
+    first = house(written)
+    first.line(0, {**states, "input_number.fuse": "25"})
+    first.call(MIN, load="car", current_a=12)
+    again = house(written)
+    again.line(0, {**states, "input_number.fuse": "unknown"})
+    again.steady(5, states)
+    assert again.all_sent("switch.car") == []
+    again.line(6, {**states, "input_number.fuse": "25"})
+    assert again.shown()["errors"] == []
+    assert kept(again) == {"loads.car.min_a": 12}
 
 
 def test_what_was_set_under_a_broken_config_lasts_when_it_is_mended(house):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import cast
@@ -87,6 +87,25 @@ class Plan:
         if isinstance(checked, Slot) and checked.entity is not None:
             return f"{path}: {show(value)} is an entity id; give the value itself"
         return None
+
+    def outgrown(self, values: Mapping[str, object], given: Collection[str]) -> Mapping[str, str]:
+        """Minimums among the `given` paths, as services set them, that CONFIG no longer has room for; each with why.
+
+        A maximum that is an entity is no such room: who slides it below the minimum switches the load off.
+        """
+        found = {}
+        for path in given:
+            if not path.endswith(".min_a") or isinstance(self.raw_values.get(path), str):
+                continue
+            judged = dict(values)
+            most = path.replace(".min_a", ".max_a")
+            if most in self.live:
+                judged[most] = values[path]
+            why = self._beyond_limits(path, values[path], judged)
+            if why is not None:
+                own = show(self.raw_values[path])
+                found[path] = f"{path}: {why}; a service has set it, so CONFIG's {own} A counts until it fits"
+        return found
 
     def _beyond_limits(self, path: str, value: object, values: Mapping[str, object]) -> str | None:
         """What keeps a current of a load from this value: a fuse, or the load's other current."""

@@ -171,6 +171,7 @@ class Balancer:
                 del self._problems[name]  # the device shows what it was told, whatever the call said
         return (
             *self.settings.missing,
+            *self.settings.outgrown,
             *self.meters.problems.values(),
             *self._problems.values(),
             *decision.problems,

@@ -43,6 +43,8 @@ class Settings:
             if place in known:
                 self._good[place[0]] = known[place]
         self._overrides: dict[str, Any] = {}
+        self._judged: dict[str, object] = {}
+        self._outgrown: Mapping[str, str] = {}
 
     async def restore(self) -> None:
         """Read what services set before the last restart; drop what CONFIG has been edited away from."""
@@ -64,7 +66,10 @@ class Settings:
             word = view.word(entity)
             if word is not None and self._plan.understands(path, word):
                 self._good[path] = STORE["live_values"][path, entity] = word
-        return {**self._good, **{path: kept["value"] for path, kept in self._overrides.items()}}
+        values = {**self._good, **{path: kept["value"] for path, kept in self._overrides.items()}}
+        if values != self._judged:
+            self._judged, self._outgrown = values, self._plan.outgrown(values, self._overrides)
+        return {path: value for path, value in values.items() if path not in self._outgrown}
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -73,6 +78,11 @@ class Settings:
         return tuple(
             f"{path}: {entity} has no usable value yet" for path, entity in live.items() if path not in self._good
         )
+
+    @property
+    def outgrown(self) -> tuple[str, ...]:
+        """Minimums that services set and that no longer fit into CONFIG: they are kept, but not in force."""
+        return tuple(self._outgrown.values())
 
     def refusal(self, view: View, path: str, value: object, means_it: MeansIt) -> str | None:
         """Why a path may not be set to this value with what is in force now, in a sentence; None when it may."""
