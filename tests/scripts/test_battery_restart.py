@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
+
+from fusebox.settings import SETTINGS_ENTITY
+from simhouse.hosting.persistence import FILE_NAME
+
 from .houses import charger
 from .living import Device
 from .sunny import Battery, Sunny, sunny
@@ -52,6 +59,36 @@ def test_a_saved_config_keeps_what_the_battery_is_remembered_by(house):
     home.run(40)
     assert home.devices["car"].offer_a == 16
     assert home.switched("car") == []
+
+
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_restart_keeps_the_thresholds_that_the_battery_has_passed(house, tmp_path, kept, late):
+    home = charging_home(house, 80)
+    home.run(30)
+    home.battery.soc_pct = 78
+    home.run(5)
+    if not kept:
+        (tmp_path / FILE_NAME).unlink()
+    again = charging_home(house, 78)
+    if late:
+        again.silent = {"sensor.soc"}
+        again.run(10)
+        again.silent = set()
+    again.run(300, every=5)
+    assert (again.switched("car") == []) is kept
+
+
+@pytest.mark.parametrize("nonsense", [None, 12, {}, {"charged": True}, {"charged": 1, "lends": 1, "able": "yes"}])
+def test_nonsense_in_what_was_kept_of_the_battery_is_as_nothing(house, tmp_path, nonsense):
+    home = charging_home(house, 80)
+    home.run(5)
+    states = json.loads((tmp_path / FILE_NAME).read_text())
+    states[SETTINGS_ENTITY]["attributes"]["battery"] = nonsense
+    (tmp_path / FILE_NAME).write_text(json.dumps(states))
+    again = charging_home(house, 78)
+    again.run(200, every=5)
+    assert [what for _, what in again.switched("car")] == ["off"]
 
 
 def test_a_saved_config_does_not_start_the_patience_anew(house):

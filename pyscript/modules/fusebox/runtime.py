@@ -153,8 +153,11 @@ class Balancer:
         self.site = self._site_now(plan, view)
         # A limit that is not known is no limit that could be kept: until it is, nothing rises.
         self.snapshot = replace(snapshot_of(self.site, view, self.meters), unsettled=self.settings.missing)
+        if self.site.battery is not None:
+            self.memory = self.settings.with_battery(self.memory, now_s)
         self.decision = step(self.site, self.snapshot, self.memory)
         self.memory = STORE["memory"] = self.decision.memory
+        self.settings.keep_battery(self.memory)
         if not self.site.dry_run:
             await self._send(self.site, self.decision)
             if not self.in_force:

@@ -7,15 +7,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
+from .memory import BatteryMemory, Memory
 from .ports import Ports, attributes_of
 from .read_config import Plan
 from .readings import View, finite
 from .store import STORE
 
 SETTINGS_ENTITY = "pyscript.fusebox_settings"
-"""Persisted by pyscript; its attribute `overrides` maps a CONFIG path to what was set and what CONFIG said then."""
+"""Persisted by pyscript; its attribute `overrides` maps a CONFIG path to what was set and what CONFIG said then.
+
+Its attribute `battery` says which thresholds the state of charge has passed.
+"""
+
+THRESHOLDS = ("charged", "lends", "able")
+"""What of the battery's memory outlives a restart: without it a hysteresis would be lost, and with it a session."""
 
 SERVICE_OF_DOMAIN = {
     "input_select": ("select_option", "option"),
@@ -43,6 +51,7 @@ class Settings:
             if place in known:
                 self._good[place[0]] = known[place]
         self._overrides: dict[str, Any] = {}
+        self._thresholds: dict[str, bool] = {}
         self._judged: dict[str, object] = {}
         self._outgrown: Mapping[str, str] = {}
 
@@ -51,7 +60,9 @@ class Settings:
         if self._plan is None:
             return
         await self._ports.persist(SETTINGS_ENTITY, default_value="0", default_attributes={"overrides": {}})
-        stored = attributes_of(self._ports, SETTINGS_ENTITY).get("overrides") or {}
+        attributes = attributes_of(self._ports, SETTINGS_ENTITY)
+        self._thresholds = _thresholds(attributes.get("battery"))
+        stored = attributes.get("overrides") or {}
         self._overrides = {path: kept for path, kept in dict(stored).items() if _still_holds(self._plan, path, kept)}
         if self._overrides != stored:
             self._save()
@@ -111,14 +122,38 @@ class Settings:
         value = next((option for option in options if means_it(str(option))), value)
         await self._ports.call(domain, service, **{"entity_id": entity, field: value}, blocking=True)
 
+    def with_battery(self, memory: Memory, now_s: float) -> Memory:
+        """The memory with the thresholds that were passed before the last restart, where it knows nothing of them."""
+        if memory.battery is not None or not self._thresholds:
+            return memory
+        return replace(memory, battery=BatteryMemory(held_s=now_s, **self._thresholds))
+
+    def keep_battery(self, memory: Memory) -> None:
+        """Keep the thresholds that are passed now for the next restart."""
+        if memory.battery is None:
+            return
+        now = {name: getattr(memory.battery, name) for name in THRESHOLDS}
+        if now != self._thresholds:
+            self._thresholds = now
+            self._save()
+
     async def _to_disk(self) -> None:
         """Home Assistant keeps what is persisted in memory for up to a quarter of an hour; a power cut comes sooner."""
         if "homeassistant.core" in sys.modules:
             await self._ports.call("homeassistant", "save_persistent_states", blocking=True)
 
     def _save(self) -> None:
-        attributes = {"overrides": dict(self._overrides), "friendly_name": "Fusebox settings"}
+        attributes: dict[str, Any] = {"overrides": dict(self._overrides), "friendly_name": "Fusebox settings"}
+        if self._thresholds:
+            attributes["battery"] = dict(self._thresholds)
         self._ports.set(SETTINGS_ENTITY, str(len(self._overrides)), new_attributes=attributes)
+
+
+def _thresholds(kept: object) -> dict[str, bool]:
+    """Thresholds as they were kept; none of them where one makes no sense."""
+    said = kept if isinstance(kept, Mapping) else {}
+    found = {name: said[name] for name in THRESHOLDS if isinstance(said.get(name), bool)}
+    return found if len(found) == len(THRESHOLDS) else {}
 
 
 def _still_holds(plan: Plan, path: str, kept: object) -> bool:
