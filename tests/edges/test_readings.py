@@ -92,6 +92,19 @@ def test_a_report_from_the_future_is_of_age_zero():
     assert read(Meters(), SINGLE, view(0, m=State.of("5", at_s=4))).age_s == 0
 
 
+def test_a_report_from_the_future_ages_from_when_it_was_first_seen():
+    meters, ahead = Meters(), State.of("5", at_s=3600)
+    assert [read(meters, SINGLE, view(now_s, m=ahead)).age_s for now_s in (0, 31)] == [0, 31]
+    assert read(meters, SINGLE, view(32, m=State.of("5", at_s=32))).age_s == 0
+
+
+def test_the_last_number_ages_on_when_the_clock_is_set_back():
+    meters = Meters()
+    read(meters, SINGLE, view(3600, m=State.of("5", at_s=3600)))
+    gone = [read(meters, SINGLE, view(now_s, m=State.of("unknown", at_s=0))).age_s for now_s in (0, 61)]
+    assert gone == [0, 61]
+
+
 def test_without_a_heartbeat_a_known_value_is_never_old():
     source = Source(entity="sensor.m", heartbeat=False)
     assert read(Meters(), source, view(1000, m=State.of("5", at_s=0))).age_s == 0
@@ -104,6 +117,38 @@ def test_a_period_is_learnt_after_five_intervals_and_is_their_median():
     assert reading.period_s is None
     reading = read(meters, SINGLE, view(81, m=State.of("5", at_s=81)))
     assert reading.period_s == 20
+
+
+def test_three_intervals_are_enough_when_they_are_alike():
+    meters, reading = Meters(), None
+    for at_s in (0, 58, 121, 180):
+        reading = read(meters, SINGLE, view(at_s, m=State.of("5", at_s=at_s)))
+    assert reading.period_s == 59
+
+
+@pytest.mark.parametrize("usual_s, then_s", [(1, 60), (60, 1)])
+def test_a_new_rhythm_is_known_after_three_of_its_intervals(usual_s, then_s):
+    meters, reading, at_s = Meters(), None, 0
+    for step_s in [usual_s] * 6 + [then_s] * 3:
+        at_s += step_s
+        reading = read(meters, SINGLE, view(at_s, m=State.of("5", at_s=at_s)))
+    assert reading.period_s == then_s
+
+
+def test_one_outage_makes_no_rhythm():
+    meters, reading, at_s = Meters(), None, 0
+    for step_s in [1] * 6 + [200, 1]:
+        at_s += step_s
+        reading = read(meters, SINGLE, view(at_s, m=State.of("5", at_s=at_s)))
+    assert reading.period_s == 1
+
+
+def test_reports_that_come_together_are_one():
+    meters, reading = Meters(), None
+    for at_s in range(0, 300, 60):
+        for part_s in (0.0, 0.1, 0.3):
+            reading = read(meters, SINGLE, view(at_s + part_s, m=State.of("5", at_s=at_s + part_s)))
+    assert reading.period_s == 60
 
 
 def test_looking_twice_at_one_report_teaches_no_period():

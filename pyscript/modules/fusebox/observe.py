@@ -16,6 +16,7 @@ SUN_UP = {"above_horizon": True, "below_horizon": False}
 
 def snapshot_of(site: Site, view: View, meters: Meters) -> Snapshot:
     """One photograph. A load of a type without a driver is not in it, and so counts as part of the house."""
+    meters.problems.clear()
     grid_a = {
         circuit.name: {phase: meters.current(view, source, site.voltage_v) for phase, source in circuit.grid.items()}
         for circuit in site.circuits

@@ -23,6 +23,12 @@ POWER_UNITS = {"w": 1.0, "kw": 1000.0, "mw": 1_000_000.0, "va": 1.0, "kva": 1000
 LEARNT_INTERVALS = 5
 """The usual period of an entity is the median of so many intervals between its reports."""
 
+FIRST_INTERVALS, ALIKE = 3, 1.5
+"""So many are enough after a start when none is longer than another by more than this factor."""
+
+BURST_S = 0.5
+"""Reports within this time are one: a template is written once for each of the entities that it adds up."""
+
 
 class SeenState(Protocol):
     """A state as pyscript's `state.get` gives it: a string with its attributes and times."""
@@ -94,7 +100,27 @@ class _Track:
         self.last: float | None = None
         self.number_s = -math.inf
         self.reported_s = -math.inf
+        self.beat_s = -math.inf
         self.intervals: deque[float] = deque(maxlen=LEARNT_INTERVALS)
+
+    def tell(self, value: float, reported_s: float) -> None:
+        """A number of that report."""
+        if reported_s != self.reported_s:
+            self.number_s = reported_s
+            since_s = reported_s - self.beat_s
+            if since_s > BURST_S and math.isfinite(since_s):
+                self.intervals.append(since_s)
+            if not 0 <= since_s <= BURST_S:
+                self.beat_s = reported_s
+        self.last, self.reported_s = value, reported_s
+
+    @property
+    def period_s(self) -> float | None:
+        """The usual time between reports, None until it is known."""
+        told = len(self.intervals)
+        if told < LEARNT_INTERVALS and (told < FIRST_INTERVALS or max(self.intervals) > ALIKE * min(self.intervals)):
+            return None
+        return median(self.intervals)
 
 
 class Meters:
@@ -111,7 +137,6 @@ class Meters:
         def to_amps(entity: str, number: float) -> float | None:
             unit = (source.unit or view.unit(entity)).strip().lower()
             if unit in CURRENT_UNITS or unit in POWER_UNITS:
-                self.problems.pop(entity, None)
                 factor = CURRENT_UNITS.get(unit)
                 return number * factor if factor else amps(number * POWER_UNITS[unit], voltage_v)
             found = f"has the unit {unit!r}" if unit else "has no unit"
@@ -151,13 +176,12 @@ class Meters:
         raw = view.raw(entity)
         if value is not None and raw is not None:
             reported_s = raw.last_reported.timestamp() if heartbeat else view.now_s
-            if reported_s > track.reported_s > -math.inf:
-                track.intervals.append(reported_s - track.reported_s)
-            track.last, track.number_s, track.reported_s = value, reported_s, reported_s
+            track.tell(value, reported_s)
+        # A report from the future was stamped before the clock was set back: it ages from now on.
+        track.number_s = min(track.number_s, view.now_s)
         if track.last is None:
             return NEVER
-        period_s = median(track.intervals) if heartbeat and len(track.intervals) == LEARNT_INTERVALS else None
-        return Reading(value, track.last, max(view.now_s - track.number_s, 0.0), period_s)
+        return Reading(value, track.last, view.now_s - track.number_s, track.period_s if heartbeat else None)
 
 
 def _scaled(reading: Reading, sign: float) -> Reading:

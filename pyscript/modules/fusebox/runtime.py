@@ -44,6 +44,10 @@ SAME_READINGS_S = 0.9
 """A run that sees exactly what the last one saw, sooner than this, has nothing to do."""
 
 
+SET_BACK_S = 5.0
+"""A clock that goes back by more than this leaves times in the future behind, for which nobody should wait."""
+
+
 class Balancer:
     """One generation of the balancing script. A newer one retires it; then it does nothing more."""
 
@@ -147,8 +151,13 @@ class Balancer:
             return
         view = View(self.ports.get, now_s)
         seen = tuple((str(raw), raw.last_reported) for raw in map(view.raw, self._watched) if raw is not None)
-        if seen == self._seen and now_s - self._run_s < SAME_READINGS_S:
+        if seen == self._seen and abs(now_s - self._run_s) < SAME_READINGS_S:
             return
+        if now_s < self._run_s - SET_BACK_S:
+            LOG.warning(
+                "the clock was set back by %.0f s: what was remembered until then is dropped", self._run_s - now_s
+            )
+            self.memory = Memory()
         self._seen, self._run_s = seen, now_s
         self.site = self._site_now(plan, view)
         # A limit that is not known is no limit that could be kept: until it is, nothing rises.
