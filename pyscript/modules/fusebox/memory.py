@@ -116,17 +116,23 @@ class BatteryMemory:
 
 @dataclass(frozen=True, slots=True)
 class StillMemory:
-    """A meter's value [A] since it last changed, and what was drawn behind it then [A].
+    """A meter's value [A] since it last changed at `since_s`, and what was drawn behind it then [A].
 
-    `moved_s`, `mover`: when a load was first seen to have moved since, and which; None while none has.
+    `rests`: what others used in the last time before that, in pieces of (when, least, most). `off_s`: since when the
+    draws have been elsewhere without the meter, None while they are not; `mover`: the load that moved most.
+    `contradicted`: whether the meter has had its time to answer; `only_if_all`: the loads of which it is not known
+    which phases they use, so that the meters of all of them have to be contradicted.
     """
 
     value_a: float
     since_s: float
     drawn_a: Mapping[str, float]
     battery_a: float | None = None
-    moved_s: float | None = None
+    rests: tuple[tuple[float, float, float], ...] = ()
+    off_s: float | None = None
+    contradicted: bool = False
     mover: str = ""
+    only_if_all: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,9 @@ NEVER = Reading()
 class LoadState:
     """What is known of one load.
 
-    `draw_a`: measured amps a phase, None where the load has no sensor or it is unknown. `offer_a`: the current
+    `draw_a`: measured amps a phase, None where the load has no sensor or it is unknown. `single_a`: what a sensor
+    that tells one value for several phases would mean on one of them [A], None for any other; `is_power`: whether that
+    value is a power, which the phases share, and not the current of each. `offer_a`: the current
     that the device says it offers [A], None when unknown. `switched`: whether it has a switch; `on`: what that shows,
     None when unknown. `takes_part`: whether it could use current now (a car is there and not full).
     `draw_age_s`: time since the draw was reported. `floor_a`, `ceiling_a`, `grain_a`: the device's own minimum,
@@ -54,6 +56,8 @@ class LoadState:
     """
 
     draw_a: PerPhase = PerPhase()
+    single_a: float | None = None
+    is_power: bool = False
     draw_age_s: float = 0.0
     offer_a: float | None = None
     switched: bool = False

@@ -27,6 +27,13 @@ def read_draw(view: View, load: Load, draw: object, voltage_v: float) -> PerPhas
     return PerPhase()
 
 
+def single_draw(view: View, load: Load, draw: object, voltage_v: float) -> tuple[float | None, bool]:
+    """What one sensor for several phases would mean on one of them [A], and whether it is a power, which they share."""
+    if not isinstance(draw, Source) or draw.entity is None or len(load.phases) == 1:
+        return None, False
+    return _amps(view, draw, voltage_v, 1), _unit(view, draw, draw.entity) in POWER_UNITS
+
+
 def draw_age_s(view: View, draw: object) -> float:
     """Time since the oldest of the draw's entities reported [s]; 0 where nothing measures."""
     reported = [raw.last_reported.timestamp() for raw in map(view.raw, draw_entities(draw)) if raw is not None]
@@ -42,9 +49,13 @@ def _amps(view: View, source: Source, voltage_v: float, phase_count: int) -> flo
     number = None if source.entity is None else view.number(source.entity)
     if number is None or source.entity is None:
         return None
-    unit = (source.unit or view.unit(source.entity)).lower()
+    unit = _unit(view, source, source.entity)
     signed = -number if source.invert else number
     if unit in POWER_UNITS:
         return max(amps(signed * POWER_UNITS[unit], voltage_v, phase_count), 0.0)
     # Without a known unit it is no measurement: watts taken for amps would make room that is not there.
     return max(signed * CURRENT_UNITS[unit], 0.0) if unit in CURRENT_UNITS else None
+
+
+def _unit(view: View, source: Source, entity: str) -> str:
+    return (source.unit or view.unit(entity)).strip().lower()

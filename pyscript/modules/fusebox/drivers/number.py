@@ -7,7 +7,7 @@ from ..readings import View
 from ..site import Load
 from ..snapshot import LoadState
 from .contract import Driver, ServiceCall, entity_of, named_entities, switch_call, switch_state
-from .draw import draw_age_s, draw_entities, read_draw
+from .draw import draw_age_s, draw_entities, read_draw, single_draw
 from .status_words import WITHOUT_CAR, status_of
 
 
@@ -21,8 +21,11 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     current, switch, status = (entity_of(load, key) for key in ("current", "switch", "status"))
     seen = status_of(None if status is None else view.word(status))
     offer_a = None if current is None else view.number(current)
+    single_a, is_power = single_draw(view, load, load.device.get("draw"), voltage_v)
     return LoadState(
         draw_a=read_draw(view, load, load.device.get("draw"), voltage_v),
+        single_a=single_a,
+        is_power=is_power,
         draw_age_s=draw_age_s(view, load.device.get("draw")),
         offer_a=offer_a,
         switched=switch is not None,

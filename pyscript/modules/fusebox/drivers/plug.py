@@ -7,7 +7,7 @@ from ..readings import View
 from ..site import Load
 from ..snapshot import LoadState, Status
 from .contract import Driver, ServiceCall, entity_of, named_entities, switch_call, switch_state
-from .draw import draw_age_s, draw_entities, read_draw
+from .draw import draw_age_s, draw_entities, read_draw, single_draw
 
 
 def entities(load: Load) -> tuple[str, ...]:
@@ -19,8 +19,11 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     """A plug whose switch does not answer is not available; what it draws still counts."""
     switch = entity_of(load, "switch")
     on = None if switch is None else switch_state(view, switch)
+    single_a, is_power = single_draw(view, load, load.device.get("power"), voltage_v)
     return LoadState(
         draw_a=read_draw(view, load, load.device.get("power"), voltage_v),
+        single_a=single_a,
+        is_power=is_power,
         draw_age_s=draw_age_s(view, load.device.get("power")),
         switched=True,
         on=on,
