@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from .allocation import available, could_get, kept_from
-from .blind import Sight, stages_s
+from .blind import Sight, sight_of, stages_s
 from .ceilings import fuse_name
 from .decision import AMP_DUST, Allocation, Budget, Ceiling, Demand, Hold, Note
 from .draws import present_draw
@@ -16,7 +16,7 @@ from .following import FOLLOW_TOLERANCE_A, follows
 from .memory import LoadMemory, Memory
 from .rooms import Rooms
 from .site import Load, Site
-from .smoothing import AWAITS_READING, RAISE_WINDOW_S, Setpoint
+from .smoothing import AWAITS_READING, BLIND_WORDS, RAISE_WINDOW_S, Setpoint
 from .snapshot import LoadState, Snapshot, Status
 
 DRAWS_A = 0.5
@@ -139,7 +139,7 @@ def _reason(
         else:
             words.append(f"{_waits(site, load, demand, free_a, binding[0].budget)} ({first}{also})")
     waits = share_a > 0 and demand.max_a > 0 and setpoint.amps + AMP_DUST < max(share_a, demand.min_a)
-    if waits and setpoint.why and setpoint.why != AWAITS_READING:
+    if setpoint.why in BLIND_WORDS.values() or (waits and setpoint.why and setpoint.why != AWAITS_READING):
         words.append(setpoint.why)
     if setpoint.amps <= 0 and state.takes_part and _cannot_pause(load, state):
         words.append(f"it cannot be paused: it has no switch, and its number starts at {state.floor_a:g} A")
@@ -184,7 +184,7 @@ def site_words(
         worst = max(over, key=lambda c: c.flow_a / c.rating_a)
         state, reason = "over", f"{worst.name}: {worst.flow_a:.1f} A flows, {worst.rating_a:g} A allowed"
     elif blind:
-        state, reason = "blind", f"a meter reading is missing or late for {', '.join(blind)}"
+        state, reason = "blind", _blindness(site, snapshot, blind, sights)
     elif unknown:
         state, reason = "blind", f"{unknown[0].name} is not fully measured"
     elif limited:
@@ -195,6 +195,21 @@ def site_words(
         state, reason = "ok", "every load has what it can use"
     reason = "; ".join([reason, *_slow_meters(site, snapshot)])
     return ("dry_run", f"nothing is commanded; {state}: {reason}") if site.dry_run else (state, reason)
+
+
+def _blindness(site: Site, snapshot: Snapshot, blind: Sequence[str], sights: Mapping[str, Sight]) -> str:
+    """Which meters do not see, how far that has gone, and for whom: the worst first."""
+    stages: dict[Sight, list[str]] = {}
+    for name in blind:
+        stages.setdefault(sights[name], []).append(name)
+    meters = [
+        fuse_name(circuit, phase)
+        for circuit, phases in snapshot.grid_a.items()
+        for phase, reading in phases.items()
+        if sight_of(site, reading) is not Sight.CLEAR
+    ]
+    told = "; ".join(f"{', '.join(stages[sight])} {BLIND_WORDS[sight]}" for sight in sorted(stages, reverse=True))
+    return f"{', '.join(meters)} not seen: {told}"
 
 
 def _slow_meters(site: Site, snapshot: Snapshot) -> list[str]:

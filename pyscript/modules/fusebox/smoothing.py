@@ -15,7 +15,7 @@ from .electrics import floor_to_step
 from .memory import DAY_S, NEVER_S, LoadMemory, Memory, RoomMemory
 from .rooms import Ceilings, Rooms
 from .site import Load, Site
-from .snapshot import Snapshot
+from .snapshot import LoadState, Snapshot, least_a
 
 RAISE_WINDOW_S = 20.0
 """A raise uses the least room that was seen for this long: kettles come back, and hobs cycle within seconds."""
@@ -30,7 +30,7 @@ AWAITS_READING = "rises with the next meter reading"
 BLIND_WORDS = {
     Sight.HELD: "not raised: a meter reading is missing",
     Sight.STALE: "at its minimum at most: a meter reading is late",
-    Sight.FAILSAFE: "fail-safe: a meter is silent",
+    Sight.FAILSAFE: "fail-safe: a meter is silent or stuck",
 }
 
 
@@ -91,7 +91,7 @@ def smooth(
     # All cuts first: the rule for raises counts every other load at what it is set to now.
     for name, target_a in targets_a.items():
         lowered_a = min(memory.loads[name].setpoint_a, target_a)
-        setpoints[name] = _seen_safely(loads[name], lowered_a, sights[name])
+        setpoints[name] = _seen_safely(loads[name], snapshot.loads.get(name), lowered_a, sights[name])
     for demand in demands:
         load, past, target_a = loads[demand.load], memory.loads[demand.load], targets_a[demand.load]
         over = [c for c in ceilings if c.stops(demand.load)]
@@ -124,14 +124,15 @@ def _on_grid(share_a: float, demand: Demand, grid: tuple[float, float]) -> float
     return max(floor_to_step(share_a, *grid), demand.min_a)
 
 
-def _seen_safely(load: Load, lowered_a: float, sight: Sight) -> Setpoint:
-    """What blindness leaves of a setpoint: it lowers, it never raises."""
+def _seen_safely(load: Load, state: LoadState | None, lowered_a: float, sight: Sight) -> Setpoint:
+    """What blindness leaves of a setpoint: it lowers, never raises; not below what the device can be set to."""
+    min_a = load.min_a if state is None else least_a(load, state)
     if sight is Sight.FAILSAFE:
         if load.on_off or load.failsafe_a <= 0:
             return Setpoint(0.0)
-        return Setpoint(min(lowered_a, max(load.failsafe_a, load.min_a)))
+        return Setpoint(min(lowered_a, max(load.failsafe_a, min_a)))
     if sight is Sight.STALE and not load.on_off:
-        return Setpoint(min(lowered_a, load.min_a))
+        return Setpoint(min(lowered_a, min_a))
     return Setpoint(lowered_a)
 
 
