@@ -9,10 +9,10 @@ import pytest
 from fusebox.draws import assumed_draw_a, draws_of, present_draw
 from fusebox.electrics import PerPhase, Phase
 from fusebox.memory import LoadMemory
-from fusebox.site import Source
-from fusebox.snapshot import LoadState, Snapshot, Status
+from fusebox.site import MAIN, Circuit, Source
+from fusebox.snapshot import LoadState, Reading, Snapshot, Status
 
-from ..thinking.houses import T0_S, car, charger, plug, seen, site, switched
+from ..thinking.houses import METER, T0_S, car, charger, plug, seen, site, switched
 
 CAR = car("car")
 POOL = plug("pool")
@@ -95,7 +95,7 @@ def test_what_a_load_that_does_not_follow_draws_above_its_setpoint_is_not_ours(o
 
 def lagging(setpoint_a: float, then_a: float) -> LoadMemory:
     """Told something three seconds ago, after its last report."""
-    return LoadMemory(setpoint_a=setpoint_a, changed_s=T0_S - 3, drawn_s=T0_S - 8, grid_then_a=PerPhase(then_a))
+    return LoadMemory(setpoint_a=setpoint_a, changed_s=T0_S - 3, drawn_s=T0_S - 8, grid_then_a={MAIN: PerPhase(then_a)})
 
 
 def test_a_lagging_draw_counts_with_the_meters_change():
@@ -112,7 +112,7 @@ def test_two_lagging_draws_do_not_explain_one_change_twice():
 def test_a_change_on_one_phase_explains_nothing_on_another():
     load = car("car", phases="L1 L2")
     state = replace(charger(10, 0, phases="L1 L2"), draw_age_s=8)
-    past = replace(lagging(10, 5), grid_then_a=PerPhase(5, 5))
+    past = replace(lagging(10, 5), grid_then_a={MAIN: PerPhase(5, 5)})
     found = draws(seen({"L1": 15, "L2": 5}, car=state), past, load=load, phases="L1 L2")
     assert found.seen == (10, 0, None)
 
@@ -120,3 +120,23 @@ def test_a_change_on_one_phase_explains_nothing_on_another():
 def test_phases_that_a_load_does_not_use_have_no_draw():
     found = draws(seen({"L1": 20, "L2": 20}, car=charger(12)), phases="L1 L2")
     assert (found.seen[Phase.L2], found.ours[Phase.L2]) == (None, None)
+
+
+def test_a_lagging_draw_follows_the_freshest_meter_above_it():
+    wire = Circuit("garage", 25, MAIN, grid={Phase.L1: METER})
+    snapshot = seen({"L1": 20}, car=replace(charger(10, 0), draw_age_s=8))
+    grid_a = {MAIN: {Phase.L1: Reading(20, 20, 8.0)}, "garage": {Phase.L1: Reading(11, 11, 0.0)}}
+    past = replace(lagging(10, 20), grid_then_a={MAIN: PerPhase(20), "garage": PerPhase(1)})
+    load = car("car", circuit="garage")
+    assert draws(replace(snapshot, grid_a=grid_a), past, load=load, circuits=(wire,)).seen[0] == 10
+
+
+def test_the_meter_of_its_own_circuit_contradicts_a_load_where_the_house_draws_on_that_phase():
+    wire = Circuit("garage", 25, MAIN, grid=dict.fromkeys(Phase, METER))
+    load = car("car", phases="L1 L2 L3", circuit="garage")
+    grid_a = {
+        MAIN: {p: Reading(20, 20, 0.0) for p in Phase},
+        "garage": {p: Reading(a, a, 0.0) for p, a in zip(Phase, (12.2, 0.2, 0.0), strict=True)},
+    }
+    snapshot = replace(seen({}, car=charger(12, phases="L1 L2 L3")), grid_a=grid_a)
+    assert draws(snapshot, load=load, phases="L1 L2 L3", circuits=(wire,)).seen == (12, 0.2, 0)

@@ -58,9 +58,9 @@ def test_a_load_that_draws_what_it_should_follows():
 def test_what_the_meter_showed_at_a_draws_report_is_kept_until_its_next_report():
     first = look(10, LoadMemory(setpoint_a=10))
     later = watched(LoadState(draw_age_s=5), PerPhase(10), first, snapshot(26, NOW_S + 5))
-    assert (first.drawn_s, first.grid_then_a) == (NOW_S, (20, None, None))
+    assert (first.drawn_s, first.grid_then_a) == (NOW_S, {MAIN: (20, None, None)})
     assert later is first
-    assert watched(LoadState(), PerPhase(10), first, snapshot(26, NOW_S + 5)).grid_then_a == (26, None, None)
+    assert watched(LoadState(), PerPhase(10), first, snapshot(26, NOW_S + 5)).grid_then_a == {MAIN: (26, None, None)}
 
 
 @pytest.mark.parametrize(
@@ -105,19 +105,19 @@ def test_a_draw_lags_when_it_is_older_than_the_meter_and_than_the_setpoint(
 def test_a_lagging_draw_moves_with_the_meter_between_report_and_setpoint(
     draw_a, setpoint_a, then_a, meter_a, explained_a, expected_a
 ):
-    past = LoadMemory(setpoint_a=setpoint_a, grid_then_a=PerPhase(then_a))
-    assert caught_up_a(draw_a, past, Phase.L1, Reading(meter_a, meter_a, 0.0), explained_a, NOW_S) == expected_a
+    past = LoadMemory(setpoint_a=setpoint_a)
+    assert caught_up_a(draw_a, past, then_a, Reading(meter_a, meter_a, 0.0), explained_a, NOW_S) == expected_a
 
 
 def test_without_a_remembered_meter_a_lagging_draw_stays_as_it_was():
-    assert caught_up_a(16, LoadMemory(setpoint_a=6), Phase.L1, Reading(11, 11, 0.0), 0, NOW_S) == 16
+    assert caught_up_a(16, LoadMemory(setpoint_a=6), None, Reading(11, 11, 0.0), 0, NOW_S) == 16
 
 
 @pytest.mark.parametrize("told_ago_s, expected_a", [(0, 16), (14, 16), (15, 8), (60, 8)])
 def test_what_was_told_a_moment_ago_may_arrive_although_something_else_was_told_since(told_ago_s, expected_a):
     told = ((NOW_S - told_ago_s, 16.0, None), (NOW_S - told_ago_s, 8.0, None))
-    past = LoadMemory(setpoint_a=8, told=told, grid_then_a=PerPhase(10))
-    assert caught_up_a(8, past, Phase.L1, Reading(18, 18, 0.0), 0, NOW_S) == expected_a
+    past = LoadMemory(setpoint_a=8, told=told)
+    assert caught_up_a(8, past, 10, Reading(18, 18, 0.0), 0, NOW_S) == expected_a
 
 
 def test_a_command_that_waited_for_its_turn_makes_an_earlier_draw_late():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from .electrics import PerPhase, Phase
@@ -33,25 +33,27 @@ def draws_of(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -
     one that does not follow draws above its setpoint. A draw that was reported before the load's last change counts
     with the part of the meter's change since then that the setpoint explains.
     """
-    main = snapshot.grid_a.get(MAIN, {})
-    explained = [0.0, 0.0, 0.0]
+    explained: dict[tuple[str, Phase], float] = {}
     found = {}
     for load in site.loads:
         state = snapshot.loads.get(load.name)
         draw = present_draw(load, state)
         past = memory.get(load.name, LoadMemory())
         most_a = _steerable_a(state, past, snapshot.now_s)
-        if most_a == INFINITE_A and not _is_doubtful(site, load, state, draw, main):
+        if most_a == INFINITE_A and not _is_doubtful(site, snapshot, load, draw):
             found[load.name] = Draws(draw, draw)
             continue
         seen: list[float | None] = [None, None, None]
         ours: list[float | None] = [None, None, None]
         for phase in load.phases:
-            meter = main.get(phase, NEVER)
+            name, meter = _freshest(site, snapshot, load, phase)
             draw_a = told_a = draw[phase] or 0.0
             if state is not None and is_lagging(state, past, meter, snapshot.now_s):
-                draw_a = caught_up_a(told_a, past, phase, meter, explained[phase], snapshot.now_s)
-                explained[phase] += draw_a - told_a
+                then_a = past.grid_then_a.get(name, PerPhase())[phase]
+                already_a = explained.get((name, phase), 0.0)
+                draw_a = caught_up_a(told_a, past, then_a, meter, already_a, snapshot.now_s)
+                for above in _above(site, load.circuit):
+                    explained[above, phase] = explained.get((above, phase), 0.0) + draw_a - told_a
             # Where nothing generates, no load draws more on a phase than flows there.
             if not site.has_generation and meter.last is not None:
                 draw_a = min(draw_a, max(meter.last, 0.0))
@@ -60,15 +62,32 @@ def draws_of(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -
     return found
 
 
-def _is_doubtful(
-    site: Site, load: Load, state: LoadState | None, draw: PerPhase, main: Mapping[Phase, Reading]
-) -> bool:
+def _freshest(site: Site, snapshot: Snapshot, load: Load, phase: Phase) -> tuple[str, Reading]:
+    """The circuit above a load whose meter has reported last, with that reading; of two alike the nearer one."""
+    found, best = MAIN, NEVER
+    for name in _above(site, load.circuit):
+        reading = snapshot.grid_a.get(name, {}).get(phase, NEVER)
+        if reading.last is not None and (best.last is None or reading.age_s < best.age_s - LAG_S):
+            found, best = name, reading
+    return found, best
+
+
+def _above(site: Site, circuit: str) -> Iterator[str]:
+    """A circuit and all that it is fed through."""
+    name: str | None = circuit
+    while name is not None:
+        yield name
+        name = site.circuit(name).parent
+
+
+def _is_doubtful(site: Site, snapshot: Snapshot, load: Load, draw: PerPhase) -> bool:
     """Whether a draw has to be looked at phase by phase: it may be late, or more than flows on a phase."""
+    state = snapshot.loads.get(load.name)
     if state is None or state.draw_age_s > LAG_S:
         return True
     if site.has_generation:
         return False
-    flows = ((draw[phase] or 0.0, main.get(phase, NEVER).last) for phase in load.phases)
+    flows = ((draw[phase] or 0.0, _freshest(site, snapshot, load, phase)[1].last) for phase in load.phases)
     return any(flow_a is not None and draw_a > flow_a for draw_a, flow_a in flows)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .electrics import PerPhase, Phase
+from .electrics import PerPhase
 from .memory import LoadMemory
-from .site import MAIN
 from .snapshot import LoadState, Reading, Snapshot
 
 FOLLOW_S = 15.0
@@ -38,8 +37,10 @@ def watched(state: LoadState | None, draw: PerPhase, past: LoadMemory, snapshot:
         return past
     if reported_s <= past.drawn_s:
         return replace(past, over_since_s=over_since_s)
-    main = snapshot.grid_a.get(MAIN, {})
-    grid_then_a = PerPhase.of({phase: reading.last for phase, reading in main.items()})
+    grid_then_a = {
+        circuit: PerPhase.of({phase: reading.last for phase, reading in phases.items()})
+        for circuit, phases in snapshot.grid_a.items()
+    }
     return replace(past, over_since_s=over_since_s, drawn_s=reported_s, grid_then_a=grid_then_a)
 
 
@@ -64,14 +65,13 @@ def _acted_s(past: LoadMemory) -> float:
 
 
 def caught_up_a(
-    draw_a: float, past: LoadMemory, phase: Phase, meter: Reading, explained_a: float, now_s: float
+    draw_a: float, past: LoadMemory, then_a: float | None, meter: Reading, explained_a: float, now_s: float
 ) -> float:
     """A lagging draw [A], moved by the meter's change since its report as far as the setpoint explains that.
 
-    `explained_a`: how much of the change other loads have explained already. Without this a slow sensor would make
-    every car that starts look like a growing house, and cut it again.
+    `then_a`: what the meter showed at that report; `explained_a`: how much of its change other loads have explained
+    already. Without this a slow sensor would make every car that starts look like a growing house, and cut it again.
     """
-    then_a = (past.grid_then_a or PerPhase())[phase]
     if then_a is None or meter.last is None:
         return draw_a
     change_a = meter.last - then_a - explained_a

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .electrics import PerPhase
+from .electrics import PerPhase, Phase
 
 NEVER_S = float("-inf")
 """The time of what has not happened."""
@@ -13,6 +13,30 @@ NEVER_S = float("-inf")
 
 DAY_S = 86_400.0
 """How long a start counts among those of the day [s]."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhasesMemory:
+    """What is known of the phases that a load uses.
+
+    `only`: the one that it is known to use, None while it counts on all of them. `vote`, `votes`: the one that the
+    last moves spoke for, and how much; `on_all`: whether it has been seen on more than one since it was plugged in.
+    `steady_a`, `steady_s`: its draw [A] and since when it is steady. `then_a`, `grid_a`, `beside_a`: the last steady
+    draw that the meters have shown, what they showed, and what else could move them [A].
+    """
+
+    only: Phase | None = None
+    vote: Phase | None = None
+    votes: int = 0
+    on_all: bool = False
+    steady_a: float | None = None
+    steady_s: float = NEVER_S
+    then_a: float | None = None
+    grid_a: PerPhase = PerPhase()
+    beside_a: tuple[float, ...] = ()
+
+
+NEW_WIRING = PhasesMemory()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +48,12 @@ class LoadMemory:
     its minimum has fitted under all wires, None while it does not; `sunny_since_s`: the same for the budgets, and
     `dull_since_s` since when it has not.
     `changed_s`: when its setpoint last changed. `drawn_s`, `grid_then_a`: when its draw was last reported, and what
-    the main meter showed then. `over_since_s`: since when it has drawn more than its setpoint, None while it follows.
+    each circuit's meter showed then. `over_since_s`: since when it has drawn more than its setpoint, None while it
+    follows.
     `sent_a`, `sent_on`, `sent_s`: the last command, for verification; `told`: the commands of the last minutes, each
     with its time. `seen_a`, `seen_on`: what the device last showed; `hand_a`: the current that its user has set there,
     `hand_off`: whether the user has switched it off. `mode`: the
-    mode it was served in.
+    mode it was served in. `wiring`: which of its phases it uses.
     """
 
     setpoint_a: float = 0.0
@@ -42,7 +67,7 @@ class LoadMemory:
     over_since_s: float | None = None
     changed_s: float = NEVER_S
     drawn_s: float = NEVER_S
-    grid_then_a: PerPhase | None = None
+    grid_then_a: Mapping[str, PerPhase] = field(default_factory=dict)
     starts_s: tuple[float, ...] = ()
     sent_a: float | None = None
     sent_on: bool | None = None
@@ -53,6 +78,7 @@ class LoadMemory:
     hand_a: float | None = None
     hand_off: bool = False
     mode: str = ""
+    wiring: PhasesMemory = NEW_WIRING
 
 
 @dataclass(frozen=True, slots=True)
