@@ -67,7 +67,7 @@ def test_one_car_that_takes_what_another_leaves_leaves_the_meter_as_it_was() -> 
 
 @pytest.mark.parametrize("late_s", [5, 15, 30, 60])
 def test_a_sensor_that_tells_each_second_what_was_long_ago_accuses_nobody(late_s: int) -> None:
-    decisions = play(site(car("car")), lambda t: 13.0 if t < 100 else 19.0, lambda t: moves(100)(t - late_s), 300)
+    decisions = play(site(car("car")), lambda t: 13.0 if t < 300 else 19.0, lambda t: moves(300)(t - late_s), 500)
     assert accused(decisions) == []
 
 

@@ -31,6 +31,7 @@ BUCKET_S = 10.0
 SAME_REST_A = 1.0
 """What others use is remembered in pieces of that length, and is the same again within so much."""
 
+Rests = tuple[tuple[float, float, float], ...]
 Stuck = dict[tuple[str, Phase], StillMemory]
 
 
@@ -109,7 +110,11 @@ def _watched(
     if past is not None and past.contradicted and not changed:
         return past
     if past is None or changed or (site.battery is not None and _may_hold(past.battery_a, battery_a)):
-        rests = _later_rests(past.rests if past else (), now_s, value_a - sum(drawn_a.values()))
+        rests: Rests = ()
+        if past is not None:
+            # So it was until a moment ago, however long ago that began.
+            rests = _later_rests(past.rests, now_s, past.value_a - sum(past.drawn_a.values()))
+        rests = _later_rests(rests, now_s, value_a - sum(drawn_a.values()))
         return StillMemory(value_a, now_s, drawn_a, battery_a, rests)
     then_a = {name: past.drawn_a.get(name, draw_a) for name, draw_a in drawn_a.items()}
     moves_a = {name: draw_a - then_a[name] for name, draw_a in drawn_a.items()}
@@ -142,9 +147,7 @@ def _any_to_come(measured: Mapping[str, LoadState | None], memory: Memory, off_s
     return False
 
 
-def _later_rests(
-    rests: tuple[tuple[float, float, float], ...], now_s: float, rest_a: float
-) -> tuple[tuple[float, float, float], ...]:
+def _later_rests(rests: Rests, now_s: float, rest_a: float) -> Rests:
     """What others used in the last time, with this instant: (when, least, most) of each piece."""
     kept = tuple(rest for rest in rests if now_s - rest[0] <= LATE_S + BUCKET_S)
     if kept and now_s - kept[-1][0] < BUCKET_S:
@@ -153,7 +156,7 @@ def _later_rests(
     return (*kept, (now_s, rest_a, rest_a))
 
 
-def _was_so(rests: tuple[tuple[float, float, float], ...], rest_a: float) -> bool:
+def _was_so(rests: Rests, rest_a: float) -> bool:
     return any(low_a - SAME_REST_A <= rest_a <= high_a + SAME_REST_A for _, low_a, high_a in rests)
 
 
