@@ -23,10 +23,14 @@ from .smoothing import lasting_ceilings, smooth, watched_rooms
 from .snapshot import LoadState, Snapshot
 from .sun_patience import shares_of
 from .supply import supply_problems, surplus_of
+from .used_phases import narrowed, with_watched_phases
 
 
 def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     """Decide once. `snapshot.now_s` is the only clock."""
+    installed = site
+    memory = replace(memory, loads=with_watched_phases(site, snapshot, memory.loads))
+    site, snapshot = narrowed(site, snapshot, memory.loads)
     snapshot, still, stuck = thawed(site, snapshot, memory)
     known = _adopted(site, snapshot, memory.loads)
     battery = battery_memory(site, snapshot, memory.battery)
@@ -37,7 +41,8 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     lasting = lasting_ceilings(ceilings, memory)
     demands = demands_of(site, snapshot, memory, ceilings)
     demands, allocation = shares_of(site, ceilings, lasting, demands, memory, snapshot.now_s)
-    seen = sights(site, snapshot)
+    # All phases of a load have to be seen: those that it does not use may be used the next moment.
+    seen = sights(installed, snapshot)
     setpoints, remembered = smooth(site, snapshot, memory, lasting, demands, allocation, seen)
     commands, remembered = commands_for(site, snapshot, setpoints, remembered)
     notes = notes_of(site, snapshot, memory, ceilings, demands, allocation, setpoints, seen)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from .blind import Sight, sight_of
 from .ceilings import fuse_name
 from .electrics import Phase, amps
-from .memory import Memory, StillMemory
+from .memory import LoadMemory, Memory, StillMemory
 from .site import Site
 from .snapshot import LoadState, Reading, Snapshot
 
@@ -102,12 +102,12 @@ def _watched(
     measured = {load.name: snapshot.loads.get(load.name) for load in site.loads if load.name in behind}
     known_a = {name: state.draw_a[phase] for name, state in measured.items() if state is not None}
     drawn_a = {name: draw_a for name, draw_a in known_a.items() if draw_a is not None}
-    vague = frozenset(name for name in drawn_a if _is_vague(measured[name]))
+    vague = frozenset(name for name in drawn_a if _is_vague(measured[name], memory.loads.get(name)))
     power = snapshot.battery_charge_w
     clear = sight_of(site, power) is Sight.CLEAR
     battery_a = amps(power.value, site.voltage_v) if power.value is not None and clear else None
     changed = past is None or past.value_a != value_a
-    if past is not None and past.contradicted and not changed:
+    if past is not None and past.contradicted and not past.only_if_all and not changed:
         return past
     if past is None or changed or (site.battery is not None and _may_hold(past.battery_a, battery_a)):
         rests: Rests = ()
@@ -128,13 +128,17 @@ def _watched(
         return replace(past, drawn_a=drawn_a, off_s=None)
     off_s = now_s if past.off_s is None else past.off_s
     answer_s = max(ANSWER_S, ANSWER_PERIODS * (reading.period_s or 0.0))
-    told = now_s - off_s >= answer_s and not _may_be_nothing(site, snapshot, value_a, sum(drawn_a.values()))
+    told = (
+        now_s - off_s >= answer_s
+        and not _may_be_nothing(site, snapshot, value_a, sum(drawn_a.values()))
+        and (now_s - off_s >= LATE_S or not _any_to_come(measured, memory, off_s, now_s))
+    )
     return replace(
         past,
         off_s=off_s,
-        contradicted=told and (now_s - off_s >= LATE_S or not _any_to_come(measured, memory, off_s, now_s)),
+        contradicted=past.contradicted or told,
         mover=max(moves_a, key=lambda name: abs(moves_a[name])),
-        only_if_all=frozenset() if surely else vague,
+        only_if_all=frozenset() if told and surely else past.only_if_all | vague,
     )
 
 
@@ -178,6 +182,7 @@ def _may_hold(before_a: float | None, now_a: float | None) -> bool:
     return before_a is None or now_a is None or abs(now_a - before_a) > HELPS_A
 
 
-def _is_vague(state: LoadState | None) -> bool:
+def _is_vague(state: LoadState | None, past: LoadMemory | None) -> bool:
     """Whether its one value is for several phases, of which a car may use only one."""
-    return state is not None and state.single_a is not None
+    known = past is not None and past.wiring.on_all_surely
+    return state is not None and state.single_a is not None and not known
