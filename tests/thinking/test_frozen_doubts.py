@@ -60,7 +60,7 @@ def test_a_move_that_follows_at_once_on_the_last_change_counts_too(after_s: int)
 
 def test_one_car_that_takes_what_another_leaves_leaves_the_meter_as_it_was() -> None:
     def swap(second: int) -> dict[str, LoadState]:
-        return {"a": charger(16, 6 if second < 80 else 12), "b": charger(16, 12 if second < 83 else 6)}
+        return {"a": charger(16, 6 if second < 150 else 12), "b": charger(16, 12 if second < 153 else 6)}
 
     assert accused(play(site(car("a"), car("b"), fuse_a=40), lambda t: 20.0, swap, 300)) == []
 
@@ -82,6 +82,10 @@ def test_a_late_sensor_does_not_excuse_what_the_car_does_next() -> None:
 def test_nothing_is_a_stuck_value_only_where_no_sun_covers_what_is_drawn(sun_w: float | None, first: list[int]) -> None:
     of = site(car("car"), solar_w=SUN)
     assert accused(play(of, lambda t: 0.0, moves(100), 200, sun_w))[:1] == first
+
+
+def test_the_sun_excuses_no_other_value_than_nothing() -> None:
+    assert accused(play(site(car("car"), solar_w=SUN), lambda t: -1.5, moves(100), 200, 3000.0))[:1] == [110]
 
 
 def test_nothing_is_a_stuck_value_where_nothing_generates() -> None:

@@ -158,6 +158,14 @@ def test_a_box_that_goes_to_three_phases_is_seen_within_seconds_of_its_next_move
         assert house.run(draw_a) is None, "what was seen on all phases is not believed to be on one"
 
 
+def test_a_phase_that_moves_along_is_enough_to_doubt() -> None:
+    house = House()
+    house.run(0)
+    assert house.run(6) is Phase.L1
+    house.base_a |= {"L1": 9.0, "L2": 6.0}
+    assert house.run(12, 8) is None
+
+
 def test_nothing_is_believed_while_a_phase_that_is_not_believed_in_is_over_its_rating() -> None:
     house = House()
     house.run(0)
@@ -184,6 +192,15 @@ def test_two_meters_that_follow_accuse_the_third_that_does_not() -> None:
     assert house.decision is not None
     assert any("main L2" in p and "stuck" in p for p in house.decision.problems)
     assert len(house.decision.problems) == 1
+
+
+def test_two_meters_that_stop_make_no_one_phase_car_of_what_was_seen_on_all() -> None:
+    house = House(uses=BOX)
+    for draw_a in (6, 12, 6):
+        house.run(draw_a, 20)
+    house.stuck = {"L2": 8.0, "L3": 9.0}
+    for draw_a in (16, 6, 16):
+        assert house.run(draw_a) is None
 
 
 def each(draw_a: Mapping[Phase, float]) -> LoadState:
