@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from fusebox.electrics import PerPhase, Phase
-from fusebox.following import FOLLOW_S, FOLLOW_TOLERANCE_A, caught_up_a, follows, is_lagging, watched
+from fusebox.following import FOLLOW_TOLERANCE_A, caught_up_a, follows, is_lagging, watched
+from fusebox.latency import FOLLOW_S
 from fusebox.memory import LoadMemory
 from fusebox.site import MAIN
 from fusebox.snapshot import LoadState, Reading, Snapshot
@@ -71,6 +72,8 @@ def test_what_the_meter_showed_at_a_draws_report_is_kept_until_its_next_report()
         (2.1, 0, 5, True),
         (4.1, 2, 5, True),  # it is the difference that counts
         (4, 2, 5, False),
+        (1, 0, 1, True),  # reported just before the change took effect
+        (1, 1, 1, False),  # and so was the meter
         (8, 0, 18, False),  # reported when the car had settled
         (8, 0, 17.9, True),
         (95, 0, 89, True),

@@ -193,3 +193,15 @@ def test_since_is_told_in_utc():
     show = Show()
     show.at(0)
     assert show.home.states[CAR].since.endswith("+00:00")
+
+
+def test_a_count_of_commands_is_told_with_the_next_write_and_asks_for_none():
+    show = Show()
+    snapshot = seen({"L1": 20}, 0, car=charger(12), pool=switched(True, 10))
+    decision = step(HOUSE, snapshot, Memory())
+    show.writer.decision(HOUSE, snapshot, decision, (), ())
+    told = replace(decision.memory.loads["car"], writes_s=(T0_S, T0_S, T0_S))
+    memory = replace(decision.memory, loads={**decision.memory.loads, "car": told})
+    show.home.writes.clear()
+    show.writer.decision(HOUSE, snapshot, replace(decision, memory=memory), (), ())
+    assert show.home.writes == []

@@ -99,6 +99,7 @@ def test_from_waiting_for_the_sun_to_standard_it_starts_at_once(house):
     home = home_of(house, "solar_only", car=Device(on=False))
     home.run(60, every=5)
     home.house.call("fusebox_set_mode", load="car", mode="standard")
+    home._obey()
     home.run(20)
     assert [what for _, what in home.switched("car")] == ["on"]
     assert home.switched("car")[0][0] <= 62

@@ -9,6 +9,7 @@ from .blind import Sight, sight_of
 from .budgets import budgets_in_force
 from .contract import contract_in_force
 from .decision import Ceiling
+from .delivery import lifted_a
 from .draws import Drawn, Draws, draws_of
 from .electrics import Phase
 from .memory import NEVER_S, Memory
@@ -25,7 +26,7 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[C
     reports and held until it reports again: a draw of now less a meter of half a minute ago would be room that is not
     there.
     """
-    draws = draws_of(site, snapshot, memory.loads)
+    draws = draws_of(site, snapshot, memory.loads, lifted_a(site, memory.battery))
     drawn = Drawn(site, draws)
     found = []
     for circuit in site.circuits:

@@ -5,21 +5,34 @@ The device is believed, not the command: what it is seen at is compared with wha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .decision import Command
+from .answers import acknowledged, is_taken, same
+from .decision import Allocation, Ceiling, Command
 from .electrics import floor_to_step
-from .memory import LoadMemory
+from .following import follows
+from .latency import DEAF_TIMES, patience_s
+from .memory import HOUR_S, AskMemory, LoadMemory
 from .site import Load, Site
 from .smoothing import Setpoint
 from .snapshot import LoadState, Snapshot, Status, least_a
 
-RESEND_S = 10.0
-"""A device that does not show a command after this long gets it again."""
+LONGEST_WAIT_S = 300.0
+LONGEST_URGENT_WAIT_S = 150.0
+"""Each time that the same command is not answered, the next is sent after twice the time, up to this [s].
 
-SAME_A = 0.05
-"""Currents this close are the same: devices round what they are told."""
+The second counts for cuts on a wire that is over its rating.
+"""
+
+DOUBLINGS = 8
+"""More often than this nothing has to be doubled to reach them."""
+
+CALM_S = 60.0
+"""The same command so long after the last one is no repetition: the device has been where it should be [s]."""
+
+DEEPER_A = 1.0
+"""A device that does not answer is told new things no sooner than the old ones again, but for cuts so much deeper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,32 +43,41 @@ class _Aim:
     on: bool | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Haste:
+    """Whether a cut may break the charger's write interval, and whether it is repeated for an overloaded wire."""
+
+    cuts_hurry: bool = True
+    overloaded: bool = False
+
+
 def commands_for(
     site: Site,
     snapshot: Snapshot,
     setpoints: Mapping[str, Setpoint],
     remembered: Mapping[str, LoadMemory],
+    ceilings: Sequence[Ceiling],
+    allocation: Allocation,
 ) -> tuple[tuple[Command, ...], Mapping[str, LoadMemory]]:
     """Commands in the order to send them, cuts first, and the memories that know of them."""
-    commands, after = [], dict(remembered)
+    commands, after, now_s = [], dict(remembered), snapshot.now_s
     for load in site.loads:
         state = snapshot.loads.get(load.name)
+        past = remembered[load.name]
         if state is None or not state.available:
+            if past.ask.again or past.ask.unheard:
+                # Whoever comes back is told at once.
+                after[load.name] = replace(past, ask=replace(past.ask, again=0, unheard=0))
             continue
-        setpoint, past = setpoints[load.name], _acknowledged(remembered[load.name], state)
-        after[load.name] = past
-        wanted = _difference(state, past, _aim(load, state, setpoint.amps), setpoint.may_raise)
-        command = _due(load, past, wanted, state, snapshot.now_s)
-        if command is None:
-            continue
-        commands.append(command)
-        after[load.name] = replace(
-            past,
-            sent_a=past.sent_a if command.current_a is None else command.current_a,
-            sent_on=past.sent_on if command.on is None else command.on,
-            sent_s=snapshot.now_s,
-            told=(*past.told, (snapshot.now_s, command.current_a, command.on)),
-        )
+        setpoint, past = setpoints[load.name], acknowledged(past, state, now_s)
+        ignored = not follows(past, now_s)
+        wanted = _difference(state, past, _aim(load, state, setpoint.amps), setpoint.may_raise, ignored, now_s)
+        command = None
+        if wanted != _Aim():
+            haste = _haste(load, setpoint, ceilings, allocation)
+            command = _due(load, past, wanted, state, haste, ignored, now_s)
+        after[load.name] = past if command is None else _sent(past, command, state, now_s)
+        commands += [command] if command is not None else []
     commands.sort(key=lambda command: not command.urgent)
     return tuple(commands), after
 
@@ -78,47 +100,110 @@ def _aim(load: Load, state: LoadState, setpoint_a: float) -> _Aim:
     return _Aim(parked_a if base_a > 0 else 0.0)
 
 
-def _difference(state: LoadState, past: LoadMemory, aim: _Aim, may_raise: bool) -> _Aim:
+def _difference(state: LoadState, past: LoadMemory, aim: _Aim, may_raise: bool, ignored: bool, now_s: float) -> _Aim:
     """What of the aim the device does not show yet, less what would raise it now.
 
-    A raise that was sent and is not shown yet may still arrive: it has to be taken back as if it had.
+    A raise that was sent and is not shown yet may still arrive: it has to be taken back as if it had. What is shown but
+    `ignored` is told again, but for the current of what is to be off.
     """
     current_a, on, shown_a = aim.current_a, aim.on, state.offer_a
     if current_a is not None and shown_a is not None:
-        if past.sent_a is not None and past.sent_a > current_a + SAME_A:
+        shown_so = same(current_a, shown_a) or is_taken(past, current_a, shown_a, now_s)
+        if past.sent_a is not None and not same(past.sent_a, current_a) and past.sent_a > current_a:
             current_a = current_a if may_raise else min(current_a, shown_a)
-        elif abs(current_a - shown_a) < SAME_A or (current_a > shown_a and not may_raise):
+        elif (shown_so and (not ignored or on is False)) or (current_a > shown_a and not may_raise):
             current_a = None
     elif not may_raise:
         current_a = None
     if on is not None:
-        shown_so = state.on is on and past.sent_on in (None, on)
-        if shown_so or (on and not may_raise):
+        is_so = state.on is on and past.sent_on in (None, on) and (on or not ignored)
+        if is_so or (on and not may_raise):
             on = None
     return _Aim(current_a, on)
 
 
-def _due(load: Load, past: LoadMemory, wanted: _Aim, state: LoadState, now_s: float) -> Command | None:
+def _haste(load: Load, setpoint: Setpoint, ceilings: Sequence[Ceiling], allocation: Allocation) -> _Haste:
+    """Only wires hurry: what is cut for want of sun, with everything seen, keeps a charger's write interval."""
+    overloaded = any(c.fuse is not None and c.overdrawn and c.stops(load.name) for c in ceilings)
+    binding = allocation[load.name].binding
+    for_energy = bool(binding) and all(c.budget is not None for c in binding) and setpoint.may_raise
+    return _Haste(cuts_hurry=overloaded or not for_energy, overloaded=overloaded)
+
+
+def _due(
+    load: Load, past: LoadMemory, wanted: _Aim, state: LoadState, haste: _Haste, ignored: bool, now_s: float
+) -> Command | None:
     """The command for it, unless the same was sent a moment ago or the device may not be written to yet."""
-    since_s, interval_s = now_s - past.sent_s, _min_write_s(load)
+    ask, since_s, interval_s = past.ask, now_s - past.sent_s, _min_write_s(load)
     could_a = max(state.offer_a or 0.0, past.sent_a or 0.0)
-    urgent = wanted.on is False or (wanted.on is None and wanted.current_a is not None and wanted.current_a < could_a)
+    lower = wanted.on is None and wanted.current_a is not None and (ignored or wanted.current_a < could_a)
+    urgent = wanted.on is False or lower
+    hurries = urgent and haste.cuts_hurry
+    pending = _pending(past)
+    wait_s = _wait_s(past, urgent and haste.overloaded)
     # A cut that has not arrived is repeated soon; a raise leaves a slow device its time.
-    under_way = since_s < (RESEND_S if urgent else max(RESEND_S, interval_s))
-    current_a = None if under_way and wanted.current_a == past.sent_a else wanted.current_a
-    on = None if under_way and wanted.on is past.sent_on else wanted.on
-    if (current_a is None and on is None) or (not urgent and since_s < interval_s):
+    again_s = wait_s if hurries else max(wait_s, interval_s)
+    under_way = since_s < again_s and (pending or ignored or ask.again > 0)
+    current_a = None if under_way and wanted.current_a == ask.current_a else wanted.current_a
+    on = None if under_way and wanted.on is ask.on else wanted.on
+    if (current_a is None and on is None) or (not hurries and since_s < interval_s):
+        return None
+    if on is False and on is ask.on and current_a is not None and current_a == ask.current_a:
+        # Of two that are only repeated one is enough at a time.
+        current_a, on = (current_a, None) if ask.again % 2 else (None, on)
+    deaf = ask.unheard >= DEAF_TIMES and since_s < wait_s
+    if deaf and not (urgent and _is_deeper(past, current_a, on)):
         return None
     return Command(load.name, current_a, on, urgent)
 
 
-def _acknowledged(past: LoadMemory, state: LoadState) -> LoadMemory:
-    """The memory without the part of the last command that the device shows: should it move away again, that is new."""
-    arrived_a = past.sent_a is not None and state.offer_a is not None and abs(past.sent_a - state.offer_a) < SAME_A
-    arrived_on = past.sent_on is not None and past.sent_on is state.on
-    if not arrived_a and not arrived_on:
-        return past
-    return replace(past, sent_a=None if arrived_a else past.sent_a, sent_on=None if arrived_on else past.sent_on)
+def _pending(past: LoadMemory) -> bool:
+    return past.sent_a is not None or past.sent_on is not None
+
+
+def _wait_s(past: LoadMemory, overloaded: bool) -> float:
+    """How long after the last command the same may be sent again [s]."""
+    longest_s = LONGEST_URGENT_WAIT_S if overloaded else LONGEST_WAIT_S
+    times = min(max(past.ask.again, past.ask.unheard - DEAF_TIMES), DOUBLINGS)
+    return min(patience_s(past.manner) * 2.0**times, longest_s)
+
+
+def _is_deeper(past: LoadMemory, current_a: float | None, on: bool | None) -> bool:
+    told_a = past.ask.current_a
+    return (on is False and past.ask.on is not False) or (
+        current_a is not None and (told_a is None or current_a <= told_a - DEEPER_A)
+    )
+
+
+def _sent(past: LoadMemory, command: Command, state: LoadState, now_s: float) -> LoadMemory:
+    """The memory that knows of a command that leaves now."""
+    ask = past.ask
+    current_a = ask.current_a if command.current_a is None else command.current_a
+    on = ask.on if command.on is None else command.on
+    repeated = current_a == ask.current_a and on is ask.on
+    soon = now_s - past.sent_s < max(CALM_S, 2 * _wait_s(past, overloaded=False))
+    again = ask.again + 1 if repeated and (soon or _pending(past)) else 0
+    # What is shown and ignored is told again, but nothing is left to be shown.
+    shows_a = command.current_a is None or same(command.current_a, state.offer_a)
+    shows_on = command.on is None or command.on is state.on
+    ask = AskMemory(
+        current_a=current_a,
+        on=on,
+        since_s=ask.since_s if again else now_s,
+        again=again,
+        unheard=ask.unheard if shows_a and shows_on else ask.unheard + 1,
+        unheard_s=ask.unheard_s if ask.unheard else now_s,
+        from_a=ask.from_a if ask.unheard else state.offer_a,
+    )
+    return replace(
+        past,
+        sent_a=past.sent_a if command.current_a is None else None if shows_a else command.current_a,
+        sent_on=past.sent_on if command.on is None else None if shows_on else command.on,
+        sent_s=now_s,
+        told=(*past.told, (now_s, command.current_a, command.on)),
+        ask=ask,
+        writes_s=(*(s for s in past.writes_s if now_s - s < HOUR_S), now_s),
+    )
 
 
 def _min_write_s(load: Load) -> float:

@@ -6,23 +6,27 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from . import fuse_budget
+from .answers import as_learnt
+from .appetite import watched_appetites
 from .battery import battery_memory, battery_problems
 from .blind import sights
 from .ceilings import ceilings_in_force
 from .commands import commands_for
 from .decision import Decision
+from .delivery import lifted_a
 from .demands import demands_of
 from .draws import present_draw
 from .explain import notes_of, site_words
 from .following import watched
 from .frozen import thawed
 from .hand import watched_hand
-from .memory import NEVER_S, LoadMemory, Memory
+from .memory import NEVER_S, AskMemory, BatteryMemory, LoadMemory, Memory
 from .site import Load, Site
 from .smoothing import lasting_ceilings, smooth, watched_rooms
 from .snapshot import LoadState, Snapshot
 from .sun_patience import shares_of
 from .supply import supply_problems, surplus_of
+from .tally import counted
 from .used_phases import narrowed, with_watched_phases
 
 
@@ -32,9 +36,11 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     memory = replace(memory, loads=with_watched_phases(site, snapshot, memory.loads))
     site, snapshot = narrowed(site, snapshot, memory.loads)
     snapshot, still, stuck = thawed(site, snapshot, memory)
-    known = _adopted(site, snapshot, memory.loads)
+    snapshot = _as_learnt(snapshot, memory.loads)
     battery = battery_memory(site, snapshot, memory.battery)
+    known = _adopted(site, snapshot, memory.loads, battery)
     ceilings, supply = ceilings_in_force(site, snapshot, replace(memory, loads=known, battery=battery))
+    known = watched_appetites(site, snapshot, known, ceilings)
     fuses = fuse_budget.warmed(site, ceilings, memory.fuses, snapshot.now_s)
     others = {c.name: (c.reported_s, c.used_a) for c in ceilings if c.fuse is not None}
     memory = Memory(known, watched_rooms(ceilings, memory, snapshot.now_s), fuses, others, battery, still)
@@ -44,14 +50,24 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     # All phases of a load have to be seen: those that it does not use may be used the next moment.
     seen = sights(installed, snapshot)
     setpoints, remembered = smooth(site, snapshot, memory, lasting, demands, allocation, seen)
-    commands, remembered = commands_for(site, snapshot, setpoints, remembered)
+    remembered = counted(known, remembered, snapshot)
+    commands, remembered = commands_for(site, snapshot, setpoints, remembered, ceilings, allocation)
     notes = notes_of(site, snapshot, memory, ceilings, demands, allocation, setpoints, seen)
     state, reason = site_words(site, snapshot, ceilings, notes, seen)
     if site.dry_run:
         # Nothing is sent, so the next step starts from what is there and not from what would have been.
         remembered = {
             name: replace(
-                past, adopted=False, sent_a=None, sent_on=None, sent_s=NEVER_S, told=(), starts_s=known[name].starts_s
+                past,
+                adopted=False,
+                sent_a=None,
+                sent_on=None,
+                sent_s=NEVER_S,
+                told=(),
+                ask=AskMemory(),
+                starts_s=known[name].starts_s,
+                pauses=known[name].pauses,
+                writes_s=known[name].writes_s,
             )
             for name, past in remembered.items()
         }
@@ -61,9 +77,20 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     return Decision(commands, after, notes, ceilings, allocation, state, reason, surplus_w, problems)
 
 
-def _adopted(site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory]) -> Mapping[str, LoadMemory]:
+def _as_learnt(snapshot: Snapshot, known: Mapping[str, LoadMemory]) -> Snapshot:
+    """The devices with what they have shown of themselves."""
+    loads = {
+        name: as_learnt(state, known[name], snapshot.now_s) if name in known else state
+        for name, state in snapshot.loads.items()
+    }
+    return replace(snapshot, loads=loads)
+
+
+def _adopted(
+    site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory], battery: BatteryMemory | None
+) -> Mapping[str, LoadMemory]:
     """What is remembered of each load; of one that was away, what is physically there now."""
-    loads = {}
+    loads, from_battery_a = {}, lifted_a(site, battery)
     for load in site.loads:
         past = known.get(load.name, LoadMemory())
         state = snapshot.loads.get(load.name) or LoadState(available=False)
@@ -75,7 +102,7 @@ def _adopted(site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory]) ->
             # Who is served otherwise now owes no patience for what was before.
             past = replace(past, mode=str(load.mode), paused_s=NEVER_S)
         past = watched_hand(load, state, past, snapshot.now_s)
-        loads[load.name] = watched(state, present_draw(load, state), past, snapshot)
+        loads[load.name] = watched(state, present_draw(load, state), past, snapshot, from_battery_a)
     return loads
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .electrics import amps
 from .memory import BatteryMemory
 from .site import MAIN, Site
 from .snapshot import Snapshot
@@ -44,6 +45,12 @@ def delivery_watched(site: Site, snapshot: Snapshot, past: BatteryMemory) -> Bat
     elif lasts and past.able and gives_w + SPARE_LEAST_W < limit_w:
         most_w, most_s = gives_w, now_s
     return replace(past, most_w=most_w, most_s=most_s)
+
+
+def lifted_a(site: Site, memory: BatteryMemory | None) -> float:
+    """What the battery gives to each phase as of the meter's last report, shared evenly [A, - while it charges]."""
+    power_w = None if memory is None else memory.power_w
+    return 0.0 if power_w is None else amps(-power_w, site.voltage_v, len(site.phases))
 
 
 def holds_zero(memory: BatteryMemory | None, now_s: float) -> bool:

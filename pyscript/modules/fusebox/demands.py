@@ -7,16 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from . import fuse_budget
+from .appetite import cap_in_force_a
 from .decision import AMP_DUST, Ceiling, Demand, Hold
+from .following import follows, start_a, strays
 from .memory import DAY_S, NEVER_S, FuseMemory, LoadMemory, Memory
 from .modes import MODES
 from .modes.contract import ModeRule, Want
 from .rooms import Rooms
 from .site import Load, Site
 from .snapshot import LoadState, Snapshot, Status, least_a
-
-STRAY_S = 30.0
-"""A load that has drawn more than its setpoint for so long, on a wire that is over its rating, is switched off."""
 
 
 def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequence[Ceiling]) -> tuple[Demand, ...]:
@@ -34,7 +33,8 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
             demand = replace(demand, fits=not narrow, sunny=not dull)
         if demand.max_a > 0 and past.setpoint_a > 0:
             rooms.take(demand.load, demand.min_a)
-            strained = _strained(snapshot.loads.get(load.name), past, rooms.over(demand.load), snapshot.now_s)
+            state, over = snapshot.loads.get(load.name), rooms.over(demand.load)
+            strained = _strained(state, past, over, memory.fuses, snapshot.now_s)
             if strained is not None:
                 demand = held(demand, Hold.OFF, f"switched off: it does not keep to its current while {strained}")
             else:
@@ -61,10 +61,13 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
     state = snapshot.loads.get(load.name) or LoadState(available=False)
     rule = MODES.get(load.mode, _LATER)
     want = rule.want(load, state, snapshot)
-    min_a = least_a(load, state)
     wish_a = max_a = want.max_a if state.ceiling_a is None else min(want.max_a, state.ceiling_a)
+    min_a = max(least_a(load, state), min(start_a(past, snapshot.now_s), max_a))
     if past.hand_a is not None:
         max_a = min(max_a, max(past.hand_a, min_a))
+    cap_a = cap_in_force_a(past, snapshot.now_s)
+    if cap_a is not None:
+        max_a = min(max_a, max(cap_a, min_a))
     refusal = "switched off by hand" if past.hand_off else _no_part(state)
     if refusal:
         max_a, want = 0.0, Want(0.0, refusal)
@@ -143,15 +146,22 @@ def _waiting(
     return held(demand, Hold.OFF, f"paused for at least another {tens(rest_s)} s") if rest_s > 0 else demand
 
 
-def _strained(state: LoadState | None, past: LoadMemory, over: Sequence[Ceiling], now_s: float) -> str | None:
+def _strained(
+    state: LoadState | None,
+    past: LoadMemory,
+    over: Sequence[Ceiling],
+    fuses: Mapping[str, FuseMemory],
+    now_s: float,
+) -> str | None:
     """The wire that is over its rating while this load draws more than it was told to, for too long; None otherwise.
 
-    A charger that ignores its current may still obey its switch.
+    A charger that ignores its current may still obey its switch. A fuse without budget does not wait for a slow one.
     """
-    if state is None or not state.switched or past.over_since_s is None or now_s - past.over_since_s < STRAY_S:
+    if state is None or not state.switched or follows(past, now_s):
         return None
-    names = [c.name for c in over if c.fuse is not None and c.known and c.overdrawn]
-    return f"{names[0]} is over its rating" if names else None
+    wires = [c for c in over if c.fuse is not None and c.known and c.overdrawn]
+    worn = [c for c in wires if strays(past, now_s) or fuse_budget.exhausted(fuses[c.name])]
+    return f"{worn[0].name} is over its rating" if worn else None
 
 
 def _keeps_on_s(load: Load, memory: LoadMemory, now_s: float) -> float:

@@ -24,14 +24,17 @@ class Draws(NamedTuple):
     ours: PerPhase
 
 
-def draws_of(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -> Mapping[str, Draws]:
+def draws_of(
+    site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory], lifted_a: float = 0.0
+) -> Mapping[str, Draws]:
     """Load name -> what it draws, and how much of that is ours to steer.
 
     Without a sensor a load that is seen on counts with its rating, a charger with the current it offers. Where nothing
     generates, a load cannot draw more on a phase than the meter shows there: a one-phase car on a three-phase box.
     What cannot be steered now is not ours: a load that is unavailable counts as part of the house, and so does what
     one that does not follow draws above its setpoint. A draw that was reported before the load's last change counts
-    with the part of the meter's change since then that the setpoint explains.
+    with the part of the meter's and the battery's change since then that the setpoint explains; `lifted_a` is what the
+    battery gives to each phase [A].
     """
     explained: dict[tuple[str, Phase], float] = {}
     found = {}
@@ -51,7 +54,8 @@ def draws_of(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -
             if state is not None and is_lagging(state, past, meter, snapshot.now_s):
                 then_a = past.grid_then_a.get(name, PerPhase())[phase]
                 already_a = explained.get((name, phase), 0.0)
-                draw_a = caught_up_a(told_a, past, then_a, meter, already_a, snapshot.now_s)
+                given_a = lifted_a if name == MAIN else 0.0
+                draw_a = caught_up_a(told_a, past, then_a, meter, already_a, snapshot.now_s, given_a)
                 for above in _above(site, load.circuit):
                     explained[above, phase] = explained.get((above, phase), 0.0) + draw_a - told_a
             # Where nothing generates, no load draws more on a phase than flows there.
@@ -83,7 +87,7 @@ def _above(site: Site, circuit: str) -> Iterator[str]:
 def _is_doubtful(site: Site, snapshot: Snapshot, load: Load, draw: PerPhase) -> bool:
     """Whether a draw has to be looked at phase by phase: it may be late, or more than flows on a phase."""
     state = snapshot.loads.get(load.name)
-    if state is None or state.draw_age_s > LAG_S:
+    if state is None or state.draw_age_s > 0:
         return True
     if site.has_generation:
         return False

@@ -10,14 +10,13 @@ from .allocation import available, could_get, kept_from
 from .blind import Sight, sight_of, stages_s
 from .ceilings import fuse_name
 from .decision import AMP_DUST, Allocation, Budget, Ceiling, Demand, Hold, Note
-from .draws import present_draw
 from .electrics import watts
-from .following import FOLLOW_TOLERANCE_A, follows
-from .memory import LoadMemory, Memory
+from .memory import Memory
 from .rooms import Rooms
 from .site import Load, Site
 from .smoothing import AWAITS_READING, BLIND_WORDS, RAISE_WINDOW_S, Setpoint
 from .snapshot import LoadState, Snapshot, Status
+from .troubles import aside, cannot_pause, is_out_of_hand, problem_of
 
 DRAWS_A = 0.5
 """A charger that draws more than this is charging, whatever its status says [A]."""
@@ -42,17 +41,17 @@ def notes_of(
         state = snapshot.loads.get(load.name) or LoadState(available=False)
         binding = _binding(ceilings, demand, allocation)
         free_a = 0.0 if share.amps > 0 else could_get(ceilings, demand, allocation)
-        problem = _problem(load, state, memory.loads[load.name], snapshot.now_s)
+        past = memory.loads[load.name]
+        problem = problem_of(load, state, past, snapshot.now_s)
         first = _told(binding[0], told) if binding else ""
         reason = _reason(site, load, state, demand, share.amps, free_a, binding, first, setpoint)
-        hand_a = memory.loads[load.name].hand_a
-        if hand_a is not None and share.amps > 0:
-            reason = f"its user has set it to {hand_a:g} A; {reason}"
+        reason = aside(past, share.amps, snapshot.now_s) + reason
+        out_of_hand = bool(problem) and is_out_of_hand(state, past)
         notes[load.name] = Note(
             allocated_a=share.amps,
             setpoint_a=setpoint.amps,
             available_a=share.amps if share.amps > 0 else available(ceilings, demand, allocation),
-            status=_status(load, state, setpoint, sights[load.name], demand),
+            status="fault" if out_of_hand else _status(load, state, setpoint, sights[load.name], demand),
             binding=", ".join(_names(binding)),
             reason=f"{problem}; {reason}" if problem else reason,
             problem=problem,
@@ -82,16 +81,6 @@ def _binding(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation
     return tuple(sorted(Rooms(ceilings).short(demand), key=lambda c: c.room_a)[:1])
 
 
-def _problem(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> str:
-    """What is wrong with a load that has been told and does otherwise."""
-    if follows(past, now_s) or not state.available:
-        return ""
-    draw_a = max((a for a in present_draw(load, state) if a is not None), default=0.0)
-    if past.setpoint_a <= 0 and _cannot_pause(load, state) and draw_a <= (state.floor_a or 0.0) + FOLLOW_TOLERANCE_A:
-        return ""
-    return f"does not follow: draws {draw_a:.1f} A, was set to {past.setpoint_a:.1f} A; look at the device"
-
-
 def _status(load: Load, state: LoadState, setpoint: Setpoint, sight: Sight, demand: Demand) -> str:
     if not state.available or state.status is Status.FAULT:
         return "fault"
@@ -103,18 +92,13 @@ def _status(load: Load, state: LoadState, setpoint: Setpoint, sight: Sight, dema
         return str(state.status)
     draws = any((draw_a or 0.0) > DRAWS_A for draw_a in state.draw_a)
     if setpoint.amps <= 0:
-        if _cannot_pause(load, state) and draws:
+        if cannot_pause(load, state) and draws:
             return "charging"
         return "paused" if demand.max_a <= 0 or demand.hold is Hold.OFF else "waiting"
     measured = any(draw_a is not None for draw_a in state.draw_a)
     if state.status is Status.SUSPENDED_CAR or (measured and not draws):
         return "waiting"
     return "charging"
-
-
-def _cannot_pause(load: Load, state: LoadState) -> bool:
-    """Whether nothing that we can command stops this load."""
-    return not load.on_off and not state.switched and (state.floor_a or 0.0) > 0
 
 
 def _reason(
@@ -141,7 +125,7 @@ def _reason(
     waits = share_a > 0 and demand.max_a > 0 and setpoint.amps + AMP_DUST < max(share_a, demand.min_a)
     if setpoint.why in BLIND_WORDS.values() or (waits and setpoint.why and setpoint.why != AWAITS_READING):
         words.append(setpoint.why)
-    if setpoint.amps <= 0 and state.takes_part and _cannot_pause(load, state):
+    if setpoint.amps <= 0 and state.takes_part and cannot_pause(load, state):
         words.append(f"it cannot be paused: it has no switch, and its number starts at {state.floor_a:g} A")
     if not words:
         words.append("has all it can use" if setpoint.amps + AMP_DUST >= demand.max_a else "rising")

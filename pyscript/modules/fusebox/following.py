@@ -4,58 +4,122 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .electrics import PerPhase
+from .electrics import PerPhase, Phase
+from .latency import DEAF_TIMES, FOLLOW_S, LONGEST_S, follow_s, learnt, settle_s, stray_s
 from .memory import LoadMemory
-from .snapshot import LoadState, Reading, Snapshot
+from .site import MAIN
+from .snapshot import NEVER, LoadState, Reading, Snapshot
 
-FOLLOW_S = 15.0
-"""A load that still draws too much so long after it was told otherwise does not follow."""
+STRAYED_S = 1800.0
+"""A load that ignored its current is started at no more than it drew then only for so long after: it may be mended."""
 
 FOLLOW_TOLERANCE_A = 1.0
 """Drawing this much more than the setpoint is following: sensors and cars are not exact."""
 
-SETTLE_S = 10.0
-"""A car has settled on a new offer after this long; a draw reported earlier may still move."""
-
 LAG_S = 2.0
-"""A draw this much older than the meter's reading is behind it."""
+"""A draw this much older than the meter's reading is behind it; one from before the last command is if older at all."""
 
 LONGEST_LAG_S = 90.0
 """After this long without a report a draw is taken to be as it was: some sensors report only changes."""
 
 
-def watched(state: LoadState | None, draw: PerPhase, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
-    """The memory that knows since when the load has drawn too much, and what the meter showed at its last report."""
-    most_a = max((draw_a for draw_a in draw if draw_a is not None), default=0.0)
-    over_since_s = past.over_since_s
-    if most_a <= past.setpoint_a + FOLLOW_TOLERANCE_A:
-        over_since_s = None
-    elif over_since_s is None:
-        over_since_s = snapshot.now_s
-    reported_s = snapshot.now_s - (state.draw_age_s if state is not None else 0.0)
-    if reported_s <= past.drawn_s and over_since_s == past.over_since_s:
-        return past
+def watched(
+    state: LoadState | None, draw: PerPhase, past: LoadMemory, snapshot: Snapshot, lifted_a: float = 0.0
+) -> LoadMemory:
+    """The memory that knows since when the load has drawn too much, and what flowed in at its last report.
+
+    `lifted_a`: what the battery gives to each phase now, as of the main meter's report [A, - while it charges]. A draw
+    that was reported before the last change of setpoint counts as far as what flows has not contradicted it since.
+    """
+    main, now_s = snapshot.grid_a.get(MAIN, {}), snapshot.now_s
+    most_a = 0.0
+    for phase in Phase:
+        draw_a, meter = draw[phase], main.get(phase, NEVER)
+        if draw_a is not None and draw_a > most_a:
+            if state is not None and is_lagging(state, past, meter, now_s):
+                then_a = past.grid_then_a.get(MAIN, PerPhase())[phase]
+                draw_a = caught_up_a(draw_a, past, then_a, meter, 0.0, now_s, lifted_a)
+            most_a = max(most_a, draw_a)
+    past = _timed(state, most_a, past, now_s)
+    reported_s = now_s - (state.draw_age_s if state is not None else 0.0)
     if reported_s <= past.drawn_s:
-        return replace(past, over_since_s=over_since_s)
-    grid_then_a = {
-        circuit: PerPhase.of({phase: reading.last for phase, reading in phases.items()})
-        for circuit, phases in snapshot.grid_a.items()
-    }
-    return replace(past, over_since_s=over_since_s, drawn_s=reported_s, grid_then_a=grid_then_a)
+        return past
+    grid_then_a = {}
+    for circuit, phases in snapshot.grid_a.items():
+        given_a = lifted_a if circuit == MAIN else 0.0
+        flows = {phase: None if reading.last is None else reading.last + given_a for phase, reading in phases.items()}
+        grid_then_a[circuit] = PerPhase.of(flows)
+    return replace(past, drawn_s=reported_s, grid_then_a=grid_then_a)
+
+
+def _timed(state: LoadState | None, most_a: float, past: LoadMemory, now_s: float) -> LoadMemory:
+    """The memory that knows since when it is over its setpoint, and how long it took to come down to it."""
+    manner, over_since_s = past.manner, past.over_since_s
+    limit_a = past.setpoint_a + FOLLOW_TOLERANCE_A
+    if most_a > limit_a:
+        over_since_s = now_s if over_since_s is None else over_since_s
+        if past.setpoint_a > 0 and now_s - over_since_s >= stray_s(manner):
+            manner = replace(manner, stray_a=most_a, strayed_s=now_s)
+    else:
+        runs = past.setpoint_a > 0 and state is not None and state.on is not False and state.takes_part
+        since_s = past.changed_s if over_since_s is None else over_since_s
+        if runs and manner.drew_a > limit_a and past.raised_s < since_s:
+            manner = replace(manner, follow_s=learnt(manner.follow_s, now_s - since_s))
+        if runs and manner.stray_a is not None and limit_a < manner.stray_a:
+            manner = replace(manner, stray_a=None)
+        over_since_s = None
+    if state is None or not state.takes_part:
+        manner = replace(manner, stray_a=None)
+    manner = replace(manner, drew_a=most_a)
+    if manner == past.manner and over_since_s == past.over_since_s:
+        return past
+    return replace(past, over_since_s=over_since_s, manner=manner)
 
 
 def follows(past: LoadMemory, now_s: float) -> bool:
     """Whether a load keeps to its setpoint, or may still be on its way there."""
-    return past.over_since_s is None or now_s - past.over_since_s < FOLLOW_S
+    return past.over_since_s is None or now_s - past.over_since_s < follow_s(past.manner)
+
+
+def strays(past: LoadMemory, now_s: float) -> bool:
+    """Whether a load has ignored its current for longer than a wire over its rating can wait."""
+    return over_for_s(past, now_s) >= stray_s(past.manner)
+
+
+def over_for_s(past: LoadMemory, now_s: float) -> float:
+    """For how long a load has drawn more than its setpoint [s]."""
+    return 0.0 if past.over_since_s is None else now_s - past.over_since_s
+
+
+def ignored_a(past: LoadMemory, now_s: float) -> float | None:
+    """What a load drew on a phase when it last ignored its current [A]; None when it has followed since."""
+    return past.manner.stray_a if now_s - past.manner.strayed_s < STRAYED_S else None
+
+
+def start_a(past: LoadMemory, now_s: float) -> float:
+    """What a load that is off will draw at least when it starts, as far as it is known to ignore its current [A]."""
+    return 0.0 if past.setpoint_a > 0 else ignored_a(past, now_s) or 0.0
+
+
+def still_offered_a(state: LoadState | None, past: LoadMemory, setpoint_a: float, now_s: float) -> float:
+    """What a load's device still offers although it is to offer less [A]: a cut that has not arrived frees nothing.
+
+    One that answers to nothing it is told says nothing of what it offers either: then its draw has to do.
+    """
+    if state is None or state.offer_a is None or state.on is False or not (state.available and state.takes_part):
+        return 0.0
+    under_way = setpoint_a < past.setpoint_a or now_s - past.changed_s < LONGEST_S
+    return state.offer_a if under_way and past.ask.unheard < DEAF_TIMES else 0.0
 
 
 def is_lagging(state: LoadState, past: LoadMemory, meter: Reading, now_s: float) -> bool:
     """Whether the load's draw was reported before its last change of setpoint had settled, and the meter since."""
-    reported_s = now_s - state.draw_age_s
+    reported_s, acted_s = now_s - state.draw_age_s, _acted_s(past)
+    behind_s = LAG_S if reported_s > acted_s else 0.0
     return (
-        state.draw_age_s > meter.age_s + LAG_S
-        and reported_s < _acted_s(past) + SETTLE_S
-        and now_s - _acted_s(past) < LONGEST_LAG_S
+        state.draw_age_s > meter.age_s + behind_s
+        and reported_s < acted_s + settle_s(past.manner)
+        and now_s - acted_s < LONGEST_LAG_S
     )
 
 
@@ -65,17 +129,25 @@ def _acted_s(past: LoadMemory) -> float:
 
 
 def caught_up_a(
-    draw_a: float, past: LoadMemory, then_a: float | None, meter: Reading, explained_a: float, now_s: float
+    draw_a: float,
+    past: LoadMemory,
+    then_a: float | None,
+    meter: Reading,
+    explained_a: float,
+    now_s: float,
+    lifted_a: float = 0.0,
 ) -> float:
-    """A lagging draw [A], moved by the meter's change since its report as far as the setpoint explains that.
+    """A lagging draw [A], moved by the change of what flows in since its report as far as the setpoint explains that.
 
-    `then_a`: what the meter showed at that report; `explained_a`: how much of its change other loads have explained
-    already. Without this a slow sensor would make every car that starts look like a growing house, and cut it again.
+    `then_a`: what flowed in at that report; `explained_a`: how much of its change other loads have explained already;
+    `lifted_a`: what the battery gives to each phase now [A], where the meter sees it. Without this a slow sensor would
+    make every car that starts look like a growing house, and cut it again.
     """
     if then_a is None or meter.last is None:
         return draw_a
-    change_a = meter.last - then_a - explained_a
+    change_a = meter.last + lifted_a - then_a - explained_a
     # What was told a moment ago may be on its way still, also when something else has been told since.
-    told_a = [amps for told_s, amps, _ in past.told if amps is not None and now_s - told_s < FOLLOW_S]
+    lasts_s = max(FOLLOW_S, settle_s(past.manner))
+    told_a = [amps for told_s, amps, _ in past.told if amps is not None and now_s - told_s < lasts_s]
     low_a, high_a = min(draw_a, past.setpoint_a), max([draw_a, past.setpoint_a, *told_a])
     return min(max(draw_a + change_a, low_a), high_a)

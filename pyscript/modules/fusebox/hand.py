@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .answers import same
 from .decision import AMP_DUST
 from .memory import LoadMemory
 from .site import Load
@@ -16,8 +17,8 @@ ECHO_S = 90.0
 OFF_ECHO_S = 180.0
 """What was sent within this time and shows up again is a late echo. Off lasts longer: it costs a session."""
 
-SAME_A = 0.05
-"""Currents this close are the same."""
+TRIES = 3
+"""After so many repetitions nobody waits for an answer any more."""
 
 
 def watched_hand(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> LoadMemory:
@@ -29,10 +30,11 @@ def watched_hand(load: Load, state: LoadState, past: LoadMemory, now_s: float) -
         return replace(past, seen_a=None, seen_on=None)
     told = tuple(each for each in past.told if now_s - each[0] < OFF_ECHO_S)
     hand_a, hand_off = past.hand_a, past.hand_off
-    pending = past.sent_a is not None or past.sent_on is not None
+    # A device that has not answered for several commands does not answer this one either: then it was its user.
+    pending = (past.sent_a is not None or past.sent_on is not None) and past.ask.again < TRIES
     if past.setpoint_a > 0 and not pending and now_s - past.sent_s >= QUIET_S:
         if _changed(past.seen_a, state.offer_a) and not any(
-            _same(state.offer_a, a) for s, a, _ in told if now_s - s < ECHO_S
+            same(state.offer_a, a) for s, a, _ in told if now_s - s < ECHO_S
         ):
             hand_a = state.offer_a
         if past.seen_on is True and state.on is False and not any(on is False for _, _, on in told):
@@ -48,8 +50,4 @@ def watched_hand(load: Load, state: LoadState, past: LoadMemory, now_s: float) -
 
 
 def _changed(before_a: float | None, now_a: float | None) -> bool:
-    return before_a is not None and now_a is not None and not _same(before_a, now_a)
-
-
-def _same(one_a: float | None, other_a: float | None) -> bool:
-    return one_a is not None and other_a is not None and abs(one_a - other_a) < SAME_A
+    return before_a is not None and now_a is not None and not same(before_a, now_a)

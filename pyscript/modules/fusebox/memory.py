@@ -14,6 +14,61 @@ NEVER_S = float("-inf")
 DAY_S = 86_400.0
 """How long a start counts among those of the day [s]."""
 
+HOUR_S = 3600.0
+"""How long a command counts among those of the hour [s]."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskMemory:
+    """What a device was last told, kept when it has shown it too.
+
+    `current_a`, `on`: the last of each; `since_s`: when it was first told these; `again`: how often since then.
+    `unheard`: how many commands running it has not shown, `unheard_s`: since when, `from_a`: what it showed then.
+    """
+
+    current_a: float | None = None
+    on: bool | None = None
+    since_s: float = NEVER_S
+    again: int = 0
+    unheard: int = 0
+    unheard_s: float = NEVER_S
+    from_a: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MannerMemory:
+    """How a device usually does what it is told; nothing of it outlives a restart.
+
+    `echo_s`: how long it took to show the last few commands [s], `follow_s`: how long its draw took to fall after the
+    last few cuts [s]. `drew_a`: the most that it drew on a phase at the last step. `grain_a`: the step that it was seen
+    to round to, `top_a`: the most that it was seen to take, at `top_s`. `stray_a`: what it drew on a phase when it was
+    last found to ignore its current, at `strayed_s`; None once it does not.
+    """
+
+    echo_s: tuple[float, ...] = ()
+    follow_s: tuple[float, ...] = ()
+    drew_a: float = 0.0
+    grain_a: float | None = None
+    top_a: float | None = None
+    top_s: float = NEVER_S
+    stray_a: float | None = None
+    strayed_s: float = NEVER_S
+
+
+@dataclass(frozen=True, slots=True)
+class AppetiteMemory:
+    """What a load leaves of its offer.
+
+    `since_s`: since when it has left much, None while it does not; `most_a`: the most that it drew since then [A].
+    `cap_a`: what it could do with, None while that is not known to be less than its maximum; `scarce_s`: when others
+    were last short of the rest.
+    """
+
+    since_s: float | None = None
+    most_a: float = 0.0
+    cap_a: float | None = None
+    scarce_s: float = NEVER_S
+
 
 @dataclass(frozen=True, slots=True)
 class PhasesTrial:
@@ -68,8 +123,9 @@ class LoadMemory:
     follows.
     `sent_a`, `sent_on`, `sent_s`: the last command, for verification; `told`: the commands of the last minutes, each
     with its time. `seen_a`, `seen_on`: what the device last showed; `hand_a`: the current that its user has set there,
-    `hand_off`: whether the user has switched it off. `mode`: the
-    mode it was served in. `wiring`: which of its phases it uses.
+    `hand_off`: whether the user has switched it off. `mode`: the mode it was served in. `wiring`: which of its phases
+    it uses. `ask`, `manner`: how it answers, `appetite`: what it leaves. `pauses`: how often this session was paused;
+    `writes_s`: the commands of the last hour.
     """
 
     setpoint_a: float = 0.0
@@ -95,6 +151,11 @@ class LoadMemory:
     hand_off: bool = False
     mode: str = ""
     wiring: PhasesMemory = NEW_WIRING
+    ask: AskMemory = AskMemory()
+    manner: MannerMemory = MannerMemory()
+    appetite: AppetiteMemory = AppetiteMemory()
+    pauses: int = 0
+    writes_s: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

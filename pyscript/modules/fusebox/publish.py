@@ -11,10 +11,12 @@ from .decision import Decision, Note
 from .drivers import DRIVERS
 from .electrics import PerPhase, watts
 from .load import Loaded
+from .memory import LoadMemory
 from .ports import Ports
 from .site import MAIN, Load, Site
 from .snapshot import LoadState, Snapshot
 from .store import STORE
+from .tally import writes_per_hour
 
 SITE_ENTITY = "sensor.fusebox_site"
 REWRITE_S = 30.0
@@ -23,7 +25,7 @@ REWRITE_S = 30.0
 ACUTE = ("over", "blind")
 """States whose reason is told although something else is wrong too."""
 
-AGEING = frozenset({"data_age_s"})
+AGEING = frozenset({"data_age_s", "writes_per_hour"})
 """Attributes that change by themselves: not worth a write of their own."""
 
 TO_COME = "loads of type {} cannot be steered by this version: it is left alone and counts as part of the house"
@@ -62,7 +64,13 @@ class Writer:
             note = decision.notes[load.name]
             since = self._since_when(entity, note.status, now_s)
             self._write(
-                now_s, entity, _allocated(site, load, note), _load_attributes(site, snapshot, load, note, since)
+                now_s,
+                entity,
+                _allocated(site, load, note),
+                {
+                    **_load_attributes(site, snapshot, load, note, since),
+                    **_counts(load, decision.memory.loads[load.name], now_s),
+                },
             )
         self._remove_others(mine)
 
@@ -157,6 +165,14 @@ def _load_attributes(site: Site, snapshot: Snapshot, load: Load, note: Note, sin
         "reason": note.reason if steered else TO_COME.format(load.type),
         "since": since,
     }
+
+
+def _counts(load: Load, past: LoadMemory, now_s: float) -> dict[str, object]:
+    """How often this session was paused, and how many commands the last hour has seen."""
+    if load.type not in DRIVERS:
+        return {}
+    pauses = {} if load.on_off else {"pauses": past.pauses}
+    return {**pauses, "writes_per_hour": writes_per_hour(past, now_s)}
 
 
 def explanation(site: Site, decision: Decision, loaded: Loaded) -> dict[str, object]:

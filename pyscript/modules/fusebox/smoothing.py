@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from .blind import Sight
 from .decision import AMP_DUST, Allocation, Ceiling, Demand
 from .electrics import floor_to_step
+from .following import still_offered_a
 from .memory import DAY_S, NEVER_S, LoadMemory, Memory, RoomMemory
 from .rooms import Ceilings, Rooms
 from .site import Load, Site
@@ -92,6 +93,10 @@ def smooth(
     for name, target_a in targets_a.items():
         lowered_a = min(memory.loads[name].setpoint_a, target_a)
         setpoints[name] = _seen_safely(loads[name], snapshot.loads.get(name), lowered_a, sights[name])
+    offered_a = {
+        name: still_offered_a(snapshot.loads.get(name), memory.loads[name], setpoint.amps, now_s)
+        for name, setpoint in setpoints.items()
+    }
     for demand in demands:
         load, past, target_a = loads[demand.load], memory.loads[demand.load], targets_a[demand.load]
         over = [c for c in ceilings if c.stops(demand.load)]
@@ -99,7 +104,7 @@ def smooth(
         if stop:
             setpoints[demand.load] = replace(setpoints[demand.load], why=stop, may_raise=False)
         elif target_a > past.setpoint_a:
-            rooms = _beside_others(demand, demands, ceilings, setpoints)
+            rooms = _beside_others(demand, demands, ceilings, setpoints, offered_a)
             setpoints[demand.load] = _raised(demand, past, target_a, rooms, grids[demand.load], now_s)
     remembered = {
         d.load: _remember(loads[d.load], memory.loads[d.load], d, setpoints[d.load].amps, now_s) for d in demands
@@ -157,9 +162,13 @@ def _no_raise(load: Load, over: Sequence[Ceiling], memory: Memory, sight: Sight,
 
 
 def _beside_others(
-    demand: Demand, demands: Sequence[Demand], ceilings: Sequence[Ceiling], setpoints: Mapping[str, Setpoint]
+    demand: Demand,
+    demands: Sequence[Demand],
+    ceilings: Sequence[Ceiling],
+    setpoints: Mapping[str, Setpoint],
+    offered_a: Mapping[str, float],
 ) -> Rooms:
-    """What is left for a load when every other counts at the larger of what it draws and what it is set to.
+    """What is left for a load when every other counts at the most of what it draws, is set to and still offers.
 
     For a start, those that need no sun have only their minimum of it: so have the minimums been admitted.
     """
@@ -167,7 +176,8 @@ def _beside_others(
     rooms = Rooms(ceilings)
     for other in demands:
         if other.load != demand.load:
-            rooms.count(other.load, setpoints[other.load].amps, other.min_a if starts else float("inf"))
+            most_a = max(setpoints[other.load].amps, offered_a[other.load])
+            rooms.count(other.load, most_a, other.min_a if starts else float("inf"))
     return rooms
 
 

@@ -1,0 +1,54 @@
+"""Laws of devices that are late, deaf, dead or modest: no storm of commands, no offer lent twice, no swinging."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ..thinking.houses import car, site
+from ..thinking.imperfect import Device, Night
+from .effort import examples
+
+LATE = st.sampled_from([0, 1, 5, 20, 60])
+FUSE_A = 25.0
+
+
+@st.composite
+def devices(draw: st.DrawFn) -> Device:
+    """A charger of any manners, that starts from 6 A."""
+    late_s = draw(LATE)
+    return Device(
+        echo_s=draw(st.sampled_from([0, late_s])),
+        follow_s=late_s,
+        takes_a=draw(st.sampled_from([0.0, 4.0, 7.0, 10.0, 13.0, 32.0])),
+        measured=draw(st.booleans()),
+        grain_a=draw(st.sampled_from([None, 0.1, 0.5, 1.0])),
+    )
+
+
+@examples(10)
+@given(devices(), st.booleans(), st.booleans(), st.lists(st.floats(0, 30), min_size=1, max_size=20))
+def test_no_device_is_told_more_than_once_a_minute_for_long_when_it_does_not_answer(
+    device: Device, dead: bool, deaf: bool, house_a: list[float]
+) -> None:
+    device.dead, device.deaf = dead, deaf
+    night = Night(site(car("car", step_a=0.1)), car=device)
+    night.run(1200, lambda second: house_a[second // 60 % len(house_a)])
+    if dead:
+        assert len([s for s in night.times() if s >= 120]) <= 18 + len(house_a)
+    assert all(command.current_a is None or command.current_a <= 16 for _, command in night.sent)
+
+
+@examples(10)
+@given(devices(), devices(), st.floats(1, 12), st.booleans())
+def test_offers_on_a_steady_house_never_sum_above_the_fuse_and_come_to_rest(
+    one: Device, other: Device, house_a: float, fair: bool
+) -> None:
+    one.measured = other.measured = True
+    priority = 1 if fair else 2
+    night = Night(site(car("one"), car("other", priority=priority), fuse_a=FUSE_A), one=one, other=other)
+    for _ in range(900):
+        night.run(1, house_a)
+        assert one.real_a + other.real_a + house_a <= max(FUSE_A, 12 + house_a) + 1e-6
+    settled = [s for s in night.times("one") + night.times("other") if s > 600]
+    assert len(settled) <= 2

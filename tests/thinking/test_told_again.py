@@ -1,0 +1,102 @@
+"""A command that is not carried out is told again, calmly: a slow device gets its time, a dead one causes no storm."""
+
+from __future__ import annotations
+
+import math
+import random
+from itertools import pairwise
+
+import pytest
+
+from .houses import car, site
+from .imperfect import Device, Night
+
+HOUR_S = 3600
+
+
+def evening(second: int) -> float:
+    """A house that comes and goes, with jitter in every second."""
+    return 6 + 9 * (second // 400 % 2) + 1.5 * math.sin(second / 7)
+
+
+def most_in_an_hour(times: list[int]) -> int:
+    return max((sum(1 for later in times if first <= later < first + HOUR_S) for first in times), default=0)
+
+
+@pytest.mark.parametrize("measured", [True, False])
+@pytest.mark.parametrize("house_a", [5, 14, 22, 40, evening])
+def test_a_dead_device_is_told_thirty_times_an_hour_at_most(house_a, measured):
+    dead = Device(offer_a=16, real_a=16, dead=True, measured=measured, grain_a=0.1)
+    night = Night(site(car("car", step_a=0.1)), car=dead).run(2 * HOUR_S, house_a)
+    calls = [s for s, c in night.sent for part in (c.current_a, c.on) if part is not None]
+    assert most_in_an_hour(calls) <= 36
+    assert most_in_an_hour(night.times()[5:]) <= 30
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_nor_is_one_beside_a_house_that_leaps(seed):
+    rng = random.Random(seed)
+    leaps = [rng.uniform(0, 30) for _ in range(60)]
+    night = Night(site(car("car")), car=Device(offer_a=16, real_a=16, dead=True))
+    night.run(HOUR_S, lambda second: leaps[second // 60])
+    assert len(night.times()) <= 60
+
+
+def test_a_device_that_shows_everything_and_follows_nothing_is_told_again_calmly():
+    night = Night(site(car("car", max_a=10.0)), car=Device(offer_a=16, real_a=16, deaf=True)).run(HOUR_S, 5)
+    assert 3 <= len(night.times()) <= 30
+
+
+def test_the_same_command_is_repeated_at_growing_intervals():
+    night = Night(site(car("car", max_a=10.0)), car=Device(offer_a=16, real_a=16, dead=True)).run(700, 5)
+    assert [s for s, a in night.told() if a == 10] == [0, 10, 30, 70, 150, 310, 610]
+
+
+def test_a_cut_that_goes_deeper_gets_through_to_a_device_that_has_answered_nothing():
+    night = Night(site(car("car", max_a=10.0)), car=Device(offer_a=16, real_a=16, dead=True)).run(45, 5)
+    assert night.told()[-1] == (30, 10)
+    night.run(2, 17)
+    assert night.told()[-1] == (45, 6)
+
+
+def test_a_device_that_comes_back_is_told_at_once():
+    device = Device(offer_a=16, real_a=16, dead=True)
+    night = Night(site(car("car", max_a=10.0)), car=device).run(200, 5)
+    device.away = True
+    night.run(30, 5)
+    device.away = device.dead = False
+    night.run(3, 5)
+    assert night.told()[-1] == (230, 10)
+    assert device.offer_a == 10
+
+
+@pytest.mark.parametrize("latency_s", [5, 20, 60])
+def test_a_device_whose_echo_is_late_is_told_twice_until_that_is_known_and_then_once(latency_s):
+    device = Device(offer_a=6, echo_s=latency_s, follow_s=2)
+    night = Night(site(car("car")), car=device).run(300, 5)
+    first = len(night.times())
+    assert device.offer_a == 16
+    night.run(200, 15).run(300, 5)
+    again = [a for s, a in night.told() if s >= 300]
+    assert again[0] == 10
+    assert not [a for a, following in pairwise(again) if a == following]
+    assert first <= 3 + latency_s // 10
+
+
+@pytest.mark.parametrize("every_s", [3, 7, 20])
+def test_two_who_set_the_same_charger_make_no_storm(every_s):
+    device = Device(offer_a=10, real_a=10)
+    night = Night(site(car("car", max_a=10.0)), car=device)
+    for _ in range(HOUR_S // every_s):
+        night.run(every_s, 5)
+        device.offer_a = device.real_a = 16
+    assert len(night.times()) <= 70
+
+
+def test_whoever_is_told_for_want_of_sun_waits_for_the_write_interval_and_for_the_fuse_does_not():
+    patient = site(car("car", device={"min_write_s": 300.0}))
+    device = Device(offer_a=6)
+    night = Night(patient, car=device).run(60, 5)
+    assert night.told()[-1] == (20, 10)
+    night.run(2, 17)
+    assert night.told()[-1] == (60, 8)
