@@ -14,24 +14,22 @@ SILENT_S = (20, 90)
 SILENCES = 4
 """How long a meter is unknown, and how often in an evening."""
 
-EVENING_S = 18_000
+EVENING_S = 14_400
 
 Day = Callable[[Random, int], list[SecondSeries]]
 
 
 def three_phases(random: Random, length_s: int) -> list[SecondSeries]:
-    """Something that heats in turns on every phase most of the time; laundry, dishes, a heat pump and a shower."""
+    """An oven on L1, laundry and dishes on L2, a hob and an iron on L3, kettles; a heat pump and a shower on all."""
     wires = _wires(3, length_s)
     _add(wires[0], _about(random, 0.08), a.kettle(random))
     _add(wires[0], _about(random, 0.22), a.oven(random))
     _add(wires[0], _about(random, 0.70), a.kettle(random))
     _add(wires[0], _about(random, 0.92), a.kettle(random))
     _add(wires[1], _about(random, 0.06), a.washing_machine(random))
-    _add(wires[1], _about(random, 0.30), a.ceramic_zone(random))
-    _add(wires[1], _about(random, 0.62), a.dishwasher(random))
-    _add(wires[2], _about(random, 0.12), a.iron(random))
-    _add(wires[2], _about(random, 0.28), a.hob(random))
-    _add(wires[2], _about(random, 0.65), a.air_fryer(random))
+    _add(wires[1], _about(random, 0.60), a.dishwasher(random))
+    _add(wires[2], _about(random, 0.25), a.hob(random))
+    _add(wires[2], _about(random, 0.60), a.iron(random))
     at_s, for_s, power_w = _about(random, 0.85), random.uniform(240, 480), random.uniform(2300, 2800)
     for wire in wires:
         _add(wire, at_s, a.steady(power_w, for_s))
@@ -40,25 +38,24 @@ def three_phases(random: Random, length_s: int) -> list[SecondSeries]:
 
 
 def one_phase(random: Random, length_s: int) -> list[SecondSeries]:
-    """All of it on one wire, one after the other as such a fuse teaches: cooking, kettles, laundry, a heat pump."""
+    """All of it on one wire, one after the other as such a fuse teaches: an oven, kettles, laundry, a heat pump."""
     (wire,) = wires = _wires(1, length_s)
     _add(wire, _about(random, 0.08), a.kettle(random))
-    _add(wire, _about(random, 0.15), a.ceramic_zone(random))
-    _add(wire, _about(random, 0.42), a.oven(random))
-    _add(wire, _about(random, 0.65), a.kettle(random))
-    _add(wire, _about(random, 0.80), a.washing_machine(random))
+    _add(wire, _about(random, 0.20), a.oven(random))
+    _add(wire, _about(random, 0.55), a.hair_dryer(random))
+    _add(wire, _about(random, 0.65), a.washing_machine(random))
     _add(wire, _about(random, 0.90), a.kettle(random))
     _add_heat_pump(wires, random)
     return _known(wires)
 
 
 def light(random: Random, length_s: int) -> list[SecondSeries]:
-    """One wire that leaves room for two cars at their minimum most of the time: a zone, a fryer, kettles, lights."""
+    """One wire that leaves room for two cars at their minimum most of the time: a zone, kettles, lights."""
     (wire,) = wires = _wires(1, length_s)
     _add(wire, _about(random, 0.15), a.kettle(random))
     _add(wire, _about(random, 0.25), a.ceramic_zone(random))
     _add(wire, _about(random, 0.50), a.lights(random))
-    _add(wire, _about(random, 0.60), a.air_fryer(random))
+    _add(wire, _about(random, 0.65), a.kettle(random))
     _add(wire, _about(random, 0.85), a.hair_dryer(random))
     _add_heat_pump(wires, random)
     return _known(wires)

@@ -20,9 +20,10 @@ from .explain import notes_of, site_words
 from .following import watched
 from .frozen import thawed
 from .hand import watched_hand
+from .lasting import foreseen_ceilings, lasting_ceilings, watched_rooms
 from .memory import NEVER_S, AskMemory, BatteryMemory, LoadMemory, Memory
 from .site import Load, Site
-from .smoothing import lasting_ceilings, smooth, watched_rooms
+from .smoothing import smooth
 from .snapshot import LoadState, Snapshot
 from .sun_patience import shares_of
 from .supply import supply_problems, surplus_of
@@ -43,16 +44,18 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     known = watched_appetites(site, snapshot, known, ceilings)
     fuses = fuse_budget.warmed(site, ceilings, memory.fuses, snapshot.now_s)
     others = {c.name: (c.reported_s, c.used_a) for c in ceilings if c.fuse is not None}
-    memory = Memory(known, watched_rooms(ceilings, memory, snapshot.now_s), fuses, others, battery, still)
-    lasting = lasting_ceilings(ceilings, memory)
+    memory = replace(memory, loads=known, fuses=fuses, others=others, battery=battery, still=still)
+    memory = watched_rooms(ceilings, memory, snapshot.now_s)
     demands = demands_of(site, snapshot, memory, ceilings)
-    demands, allocation = shares_of(site, ceilings, lasting, demands, memory, snapshot.now_s)
+    foreseen = foreseen_ceilings(ceilings, demands, memory, snapshot.now_s)
+    lasting = lasting_ceilings(foreseen, memory, snapshot.now_s)
+    demands, allocation = shares_of(site, foreseen, lasting, demands, memory, snapshot.now_s)
     # All phases of a load have to be seen: those that it does not use may be used the next moment.
     seen = sights(installed, snapshot)
     setpoints, remembered = smooth(site, snapshot, memory, lasting, demands, allocation, seen)
     remembered = counted(known, remembered, snapshot)
     commands, remembered = commands_for(site, snapshot, setpoints, remembered, ceilings, allocation)
-    notes = notes_of(site, snapshot, memory, ceilings, demands, allocation, setpoints, seen)
+    notes = notes_of(site, snapshot, memory, foreseen, demands, allocation, setpoints, seen)
     state, reason = site_words(site, snapshot, ceilings, notes, seen)
     if site.dry_run:
         # Nothing is sent, so the next step starts from what is there and not from what would have been.

@@ -14,7 +14,7 @@ from .electrics import watts
 from .memory import Memory
 from .rooms import Rooms
 from .site import Load, Site
-from .smoothing import AWAITS_READING, BLIND_WORDS, RAISE_WINDOW_S, Setpoint
+from .smoothing import AWAITS_READING, BLIND_WORDS, Setpoint
 from .snapshot import LoadState, Snapshot, Status
 from .troubles import aside, cannot_pause, is_out_of_hand, problem_of
 
@@ -34,7 +34,6 @@ def notes_of(
 ) -> Mapping[str, Note]:
     """One note a load."""
     by_load = {demand.load: demand for demand in demands}
-    told = {ceiling.name: ceiling.reason for ceiling in ceilings}
     notes = {}
     for load in site.loads:
         demand, share, setpoint = by_load[load.name], allocation[load.name], setpoints[load.name]
@@ -43,8 +42,7 @@ def notes_of(
         free_a = 0.0 if share.amps > 0 else could_get(ceilings, demand, allocation)
         past = memory.loads[load.name]
         problem = problem_of(load, state, past, snapshot.now_s)
-        first = _told(binding[0], told) if binding else ""
-        reason = _reason(site, load, state, demand, share.amps, free_a, binding, first, setpoint)
+        reason = _reason(site, load, state, demand, share.amps, free_a, binding, setpoint)
         reason = aside(past, share.amps, snapshot.now_s) + reason
         out_of_hand = bool(problem) and is_out_of_hand(state, past)
         notes[load.name] = Note(
@@ -58,14 +56,6 @@ def notes_of(
             held_off=demand.max_a > 0 and demand.hold in (Hold.OFF, Hold.LATER),
         )
     return notes
-
-
-def _told(ceiling: Ceiling, of_now: Mapping[str, str]) -> str:
-    """A ceiling in words; where its numbers are not those of now, that is said."""
-    name, colon, words = ceiling.reason.partition(": ")
-    if ceiling.reason == of_now.get(ceiling.name) or not colon:
-        return ceiling.reason
-    return f"{name}: in the last {RAISE_WINDOW_S:.0f} s at worst {words}"
 
 
 def _binding(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> tuple[Ceiling, ...]:
@@ -109,19 +99,17 @@ def _reason(
     share_a: float,
     free_a: float,
     binding: Sequence[Ceiling],
-    first: str,
     setpoint: Setpoint,
 ) -> str:
-    """`first`: the first of what binds, in words."""
     words = [demand.reason] if demand.reason else []
     if binding and (not demand.reason or demand.hold is Hold.OFF):
         also = "".join(f", {name}" for name in _names(binding)[1:])
         if share_a > 0:
-            words.append(f"may have {share_a:.1f} A, {first}{also}")
+            words.append(f"may have {share_a:.1f} A, {binding[0].reason}{also}")
         elif binding[0].budget is None:
-            words.append(f"needs {demand.min_a:.1f} A, {first}{also}")
+            words.append(f"needs {demand.min_a:.1f} A, {binding[0].reason}{also}")
         else:
-            words.append(f"{_waits(site, load, demand, free_a, binding[0].budget)} ({first}{also})")
+            words.append(f"{_waits(site, load, demand, free_a, binding[0].budget)} ({binding[0].reason}{also})")
     waits = share_a > 0 and demand.max_a > 0 and setpoint.amps + AMP_DUST < max(share_a, demand.min_a)
     if setpoint.why in BLIND_WORDS.values() or (waits and setpoint.why and setpoint.why != AWAITS_READING):
         words.append(setpoint.why)

@@ -184,10 +184,29 @@ class RoomMemory:
     reported_s: float
     fresh: bool = True
 
-    @property
-    def worst_a(self) -> float:
-        """The least room within the window."""
-        return self.pairs[0][1]
+    def worst_since(self, from_s: float) -> float:
+        """The least room since then."""
+        return next(room_a for at_s, room_a in self.pairs if at_s >= from_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """Something that came on: by how much [A], from what others used before, when, and when it went; None: still on."""
+
+    height_a: float
+    from_a: float
+    began_s: float
+    ended_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CycleMemory:
+    """What others use on one fuse as of the last reading [A], how long that was after the one before, and the peaks."""
+
+    used_a: float
+    reported_s: float
+    every_s: float = 0.0
+    peaks: tuple[Peak, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,3 +270,4 @@ class Memory:
     others: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     battery: BatteryMemory | None = None
     still: Mapping[str, StillMemory] = field(default_factory=dict)
+    cycles: Mapping[str, CycleMemory] = field(default_factory=dict)

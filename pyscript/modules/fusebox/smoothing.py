@@ -13,15 +13,13 @@ from .blind import Sight
 from .decision import AMP_DUST, Allocation, Ceiling, Demand
 from .electrics import floor_to_step
 from .following import still_offered_a
-from .memory import DAY_S, NEVER_S, LoadMemory, Memory, RoomMemory
-from .rooms import Ceilings, Rooms
+from .lasting import WATCH_S
+from .memory import DAY_S, NEVER_S, LoadMemory, Memory
+from .rooms import Rooms
 from .site import Load, Site
 from .snapshot import LoadState, Snapshot, least_a
 
-RAISE_WINDOW_S = 20.0
-"""A raise uses the least room that was seen for this long: kettles come back, and hobs cycle within seconds."""
-
-RAISE_STEP_A = 4.0
+RAISE_STEP_A = 8.0
 RAISE_EVERY_S = 5.0
 """A charger goes up by so much at a time, so that a meter can contradict before the next step."""
 
@@ -45,33 +43,6 @@ class Setpoint:
     amps: float
     why: str = ""
     may_raise: bool = True
-
-
-def watched_rooms(ceilings: Sequence[Ceiling], memory: Memory, now_s: float) -> Mapping[str, RoomMemory]:
-    """The rolling worst case of every ceiling's room; a ceiling that is not known starts over when it is again."""
-    return {c.name: _watch(memory.rooms.get(c.name), c, now_s) for c in ceilings if c.known}
-
-
-def _watch(before: RoomMemory | None, ceiling: Ceiling, now_s: float) -> RoomMemory:
-    room_a = ceiling.room_a
-    if before is None or now_s - before.pairs[-1][0] > RAISE_WINDOW_S:
-        # Not seen before, or nobody looked for longer than the window.
-        return RoomMemory(now_s, ((now_s, room_a),), ceiling.reported_s)
-    # Only rooms smaller than every later one can still become the least of the window.
-    pairs = [pair for pair in before.pairs if pair[0] >= now_s - RAISE_WINDOW_S and pair[1] < room_a]
-    fresh = ceiling.reported_s > before.reported_s
-    return RoomMemory(before.since_s, (*pairs, (now_s, room_a)), ceiling.reported_s, fresh)
-
-
-def lasting_ceilings(ceilings: Ceilings, memory: Memory) -> Ceilings:
-    """The ceilings with the least room of the window: only what has lasted may be counted on for more."""
-    worst = (
-        replace(c, room_a=memory.rooms[c.name].worst_a, used_a=c.used_a + c.room_a - memory.rooms[c.name].worst_a)
-        if c.name in memory.rooms and memory.rooms[c.name].worst_a < c.room_a
-        else c
-        for c in ceilings
-    )
-    return Ceilings.of(worst, ceilings.web)
 
 
 def smooth(
@@ -154,8 +125,8 @@ def _no_raise(load: Load, over: Sequence[Ceiling], memory: Memory, sight: Sight,
         if ceiling.overdrawn:
             return f"not raised: {ceiling.name} is over its limit"
         watched_s = snapshot.now_s - memory.rooms[ceiling.name].since_s
-        if watched_s < RAISE_WINDOW_S:
-            return f"{ceiling.name} is watched for {RAISE_WINDOW_S:.0f} s before anything rises"
+        if watched_s < WATCH_S:
+            return f"{ceiling.name} is watched for {WATCH_S:.0f} s before anything rises"
     if over and not any(memory.rooms[ceiling.name].fresh for ceiling in over):
         return AWAITS_READING
     return ""
@@ -190,7 +161,7 @@ def _raised(
     now_s: float,
 ) -> Setpoint:
     """One bounded step up, or a start at the minimum, as far as the rule goes."""
-    stay = Setpoint(past.setpoint_a, f"waits for {RAISE_WINDOW_S:.0f} s of room")
+    stay = Setpoint(past.setpoint_a, "waits for room that lasts")
     if rooms.short(demand):
         return stay
     if past.setpoint_a <= 0:

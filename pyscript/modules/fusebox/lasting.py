@@ -1,0 +1,95 @@
+"""The room that lasts: the rolling worst case of every ceiling, less what is expected to come back. Pure.
+
+Only this room may be counted on for more. What is there for a moment between two bursts of a hob is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .cycles import outlook, watched_cycles
+from .decision import Ceiling, Demand
+from .memory import CycleMemory, Memory, RoomMemory
+from .rooms import Ceilings
+
+WATCH_S = 20.0
+"""Nothing rises under a ceiling that has not been watched for this long."""
+
+RAISE_WINDOW_S, RAISE_READINGS = 8.0, 2
+"""A raise uses the least room that was seen for this long, and for so many meter readings: kettles come back."""
+
+QUICK_WINDOW_S = 5.0
+"""The same where what has gone is not about to come back; of a slow meter one reading is enough then."""
+
+KEPT_S = 60.0
+"""The longest window, of a meter that reports every half minute."""
+
+BORNE = 1.12
+"""What comes back may for a moment find so many times the rating: 1.13 is borne for an hour (IEC 60898-1), and the cut
+follows within seconds."""
+
+
+def watched_rooms(ceilings: Sequence[Ceiling], memory: Memory, now_s: float) -> Memory:
+    """The memory with the rooms of now. A ceiling that is not known starts over when it is again."""
+    rooms = {c.name: _watch(memory.rooms.get(c.name), c, now_s) for c in ceilings if c.known}
+    return replace(memory, rooms=rooms, cycles=watched_cycles(ceilings, memory.cycles))
+
+
+def _watch(before: RoomMemory | None, ceiling: Ceiling, now_s: float) -> RoomMemory:
+    room_a = ceiling.room_a
+    if before is None or now_s - before.pairs[-1][0] > WATCH_S:
+        # Not seen before, or nobody looked for longer than the window.
+        return RoomMemory(now_s, ((now_s, room_a),), ceiling.reported_s)
+    # Only rooms smaller than every later one can still become the least of the window.
+    pairs = [pair for pair in before.pairs if pair[0] >= now_s - KEPT_S and pair[1] < room_a]
+    fresh = ceiling.reported_s > before.reported_s
+    return RoomMemory(before.since_s, (*pairs, (now_s, room_a)), ceiling.reported_s, fresh)
+
+
+def foreseen_ceilings(ceilings: Ceilings, demands: Sequence[Demand], memory: Memory, now_s: float) -> Ceilings:
+    """The ceilings less what is about to come back on them, and the words for it."""
+    return Ceilings.of((_foreseen(c, demands, memory, now_s) for c in ceilings), ceilings.web)
+
+
+def _foreseen(ceiling: Ceiling, demands: Sequence[Demand], memory: Memory, now_s: float) -> Ceiling:
+    cycles = memory.cycles.get(ceiling.name)
+    comes_a = outlook(cycles, now_s, 0.0).comes_a if cycles is not None and cycles.peaks else 0.0
+    if comes_a <= 0:
+        return ceiling
+    # A minimum is never kept waiting for this: it is held through what comes, as far as the fuse bears it.
+    minimums_a = sum(d.min_a * ceiling.weights[d.load] for d in demands if d.max_a > 0 and d.load in ceiling.weights)
+    expected_a = max(BORNE * ceiling.rating_a - ceiling.used_a - comes_a, minimums_a)
+    if expected_a >= ceiling.room_a:
+        return ceiling
+    return _narrowed(ceiling, expected_a, f"{ceiling.wording}, {comes_a:.0f} A that comes and goes is due")
+
+
+def lasting_ceilings(ceilings: Ceilings, memory: Memory, now_s: float) -> Ceilings:
+    """The ceilings with the least room of the last seconds, and the words for it."""
+    return Ceilings.of((_lasting(c, memory, now_s) for c in ceilings), ceilings.web)
+
+
+def _lasting(ceiling: Ceiling, memory: Memory, now_s: float) -> Ceiling:
+    room = memory.rooms.get(ceiling.name)
+    if room is None:
+        return ceiling
+    window_s = _window_s(memory.cycles.get(ceiling.name), now_s)
+    worst_a = room.worst_since(now_s - window_s)
+    if worst_a >= ceiling.room_a:
+        return ceiling
+    return _narrowed(ceiling, worst_a, f"in the last {window_s:.0f} s at worst {ceiling.wording}")
+
+
+def _window_s(cycles: CycleMemory | None, now_s: float) -> float:
+    """How long room has to be there before it is used [s]."""
+    if cycles is None:
+        return RAISE_WINDOW_S
+    window_s = min(max(RAISE_WINDOW_S, RAISE_READINGS * cycles.every_s), KEPT_S)
+    if cycles.peaks and outlook(cycles, now_s, window_s).quick:
+        return min(max(QUICK_WINDOW_S, cycles.every_s), KEPT_S)
+    return window_s
+
+
+def _narrowed(ceiling: Ceiling, room_a: float, wording: str) -> Ceiling:
+    return replace(ceiling, room_a=room_a, used_a=ceiling.used_a + ceiling.room_a - room_a, wording=wording)
