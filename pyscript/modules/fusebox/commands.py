@@ -134,7 +134,7 @@ def _due(
     load: Load, past: LoadMemory, wanted: _Aim, state: LoadState, haste: _Haste, ignored: bool, now_s: float
 ) -> Command | None:
     """The command for it, unless the same was sent a moment ago or the device may not be written to yet."""
-    ask, since_s, interval_s = past.ask, now_s - past.sent_s, _min_write_s(load)
+    ask, since_s, interval_s = past.ask, now_s - past.sent_s, load.min_write_s
     could_a = max(state.offer_a or 0.0, past.sent_a or 0.0)
     lower = wanted.on is None and wanted.current_a is not None and (ignored or wanted.current_a < could_a)
     urgent = wanted.on is False or lower
@@ -205,7 +205,3 @@ def _sent(past: LoadMemory, command: Command, state: LoadState, now_s: float) ->
         writes_s=(*(s for s in past.writes_s if now_s - s < HOUR_S), now_s),
     )
 
-
-def _min_write_s(load: Load) -> float:
-    value = load.device.get("min_write_s")
-    return float(value) if isinstance(value, int | float) else 0.0

@@ -45,7 +45,7 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     fuses = fuse_budget.warmed(site, ceilings, memory.fuses, snapshot.now_s)
     others = {c.name: (c.reported_s, c.used_a) for c in ceilings if c.fuse is not None}
     memory = replace(memory, loads=known, fuses=fuses, others=others, battery=battery, still=still)
-    memory = watched_rooms(ceilings, memory, snapshot.now_s)
+    memory = watched_rooms(ceilings, snapshot, memory)
     demands = demands_of(site, snapshot, memory, ceilings)
     foreseen = foreseen_ceilings(ceilings, demands, memory, snapshot.now_s)
     lasting = lasting_ceilings(foreseen, memory, snapshot.now_s)

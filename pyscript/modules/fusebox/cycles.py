@@ -43,15 +43,15 @@ OVERDUE_S = 5.0
 
 
 class Outlook(NamedTuple):
-    """What is to be expected on a wire: `comes_a` more than now at any moment; `quick`: what fell stays away a while."""
+    """What is to be expected on a wire: `comes_a` more at any moment; `quick`: what fell stays away a while."""
 
     comes_a: float = 0.0
     quick: bool = False
 
 
 def watched_cycles(ceilings: Iterable[Ceiling], before: Mapping[str, CycleMemory]) -> Mapping[str, CycleMemory]:
-    """The memory of every measured fuse, with its newest reading."""
-    return {c.name: _watched(before.get(c.name), c) for c in ceilings if c.fuse is not None and c.known}
+    """The memory of every wire, with its newest reading."""
+    return {c.name: _watched(before.get(c.name), c) for c in ceilings if c.budget is None}
 
 
 def _watched(past: CycleMemory | None, ceiling: Ceiling) -> CycleMemory:

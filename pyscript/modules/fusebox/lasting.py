@@ -5,16 +5,18 @@ Only this room may be counted on for more. What is there for a moment between tw
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from .cycles import outlook, watched_cycles
 from .decision import Ceiling, Demand
+from .following import LAG_S, is_lagging
 from .memory import CycleMemory, Memory, RoomMemory
 from .rooms import Ceilings
+from .snapshot import Reading, Snapshot
 
 WATCH_S = 20.0
-"""Nothing rises under a ceiling that has not been watched for this long."""
+"""Nothing rises under a ceiling that has not been watched for this long; room that is a guess has to last as long."""
 
 RAISE_WINDOW_S, RAISE_READINGS = 8.0, 2
 """A raise uses the least room that was seen for this long, and for so many meter readings: kettles come back."""
@@ -22,29 +24,53 @@ RAISE_WINDOW_S, RAISE_READINGS = 8.0, 2
 QUICK_WINDOW_S = 5.0
 """The same where what has gone is not about to come back; of a slow meter one reading is enough then."""
 
-KEPT_S = 60.0
-"""The longest window, of a meter that reports every half minute."""
+KEPT_S = 90.0
+"""The longest window: of a meter that reports seldom, or for a device that may seldom be told anything."""
+
+SLOW_DEVICE = 1.5
+"""Room for a device that may be told something every so often has to have lasted for this many times as long."""
 
 BORNE = 1.12
 """What comes back may for a moment find so many times the rating: 1.13 is borne for an hour (IEC 60898-1), and the cut
 follows within seconds."""
 
 
-def watched_rooms(ceilings: Sequence[Ceiling], memory: Memory, now_s: float) -> Memory:
+def watched_rooms(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) -> Memory:
     """The memory with the rooms of now. A ceiling that is not known starts over when it is again."""
-    rooms = {c.name: _watch(memory.rooms.get(c.name), c, now_s) for c in ceilings if c.known}
-    return replace(memory, rooms=rooms, cycles=watched_cycles(ceilings, memory.cycles))
+    known = [c for c in ceilings if c.known]
+    blurred = _blurred(known, snapshot, memory)
+    rooms = {c.name: _watch(memory.rooms.get(c.name), c, c.name in blurred, snapshot.now_s) for c in known}
+    return replace(memory, rooms=rooms, cycles=watched_cycles(known, memory.cycles))
 
 
-def _watch(before: RoomMemory | None, ceiling: Ceiling, now_s: float) -> RoomMemory:
+def _blurred(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) -> Collection[str]:
+    """The ceilings under which a load's draw is older than what it was told: what others use is a guess there."""
+    late = {}
+    for name, state in snapshot.loads.items():
+        past = memory.loads.get(name)
+        if past is not None and state.draw_age_s > LAG_S:
+            late[name] = (state, past)
+    if not late:
+        return ()
+    now_s = snapshot.now_s
+    return {
+        c.name
+        for c in ceilings
+        if any(
+            is_lagging(*late[name], Reading(age_s=now_s - c.reported_s), now_s) for name in c.weights if name in late
+        )
+    }
+
+
+def _watch(before: RoomMemory | None, ceiling: Ceiling, blurred: bool, now_s: float) -> RoomMemory:
     room_a = ceiling.room_a
     if before is None or now_s - before.pairs[-1][0] > WATCH_S:
         # Not seen before, or nobody looked for longer than the window.
-        return RoomMemory(now_s, ((now_s, room_a),), ceiling.reported_s)
+        return RoomMemory(now_s, ((now_s, room_a),), ceiling.reported_s, blurred=blurred)
     # Only rooms smaller than every later one can still become the least of the window.
     pairs = [pair for pair in before.pairs if pair[0] >= now_s - KEPT_S and pair[1] < room_a]
     fresh = ceiling.reported_s > before.reported_s
-    return RoomMemory(before.since_s, (*pairs, (now_s, room_a)), ceiling.reported_s, fresh)
+    return RoomMemory(before.since_s, (*pairs, (now_s, room_a)), ceiling.reported_s, fresh, blurred)
 
 
 def foreseen_ceilings(ceilings: Ceilings, demands: Sequence[Demand], memory: Memory, now_s: float) -> Ceilings:
@@ -59,22 +85,28 @@ def _foreseen(ceiling: Ceiling, demands: Sequence[Demand], memory: Memory, now_s
         return ceiling
     # A minimum is never kept waiting for this: it is held through what comes, as far as the fuse bears it.
     minimums_a = sum(d.min_a * ceiling.weights[d.load] for d in demands if d.max_a > 0 and d.load in ceiling.weights)
-    expected_a = max(BORNE * ceiling.rating_a - ceiling.used_a - comes_a, minimums_a)
+    borne_a = BORNE * ceiling.rating_a - ceiling.used_a if ceiling.fuse is not None else ceiling.room_a
+    expected_a = max(borne_a - comes_a, minimums_a)
     if expected_a >= ceiling.room_a:
         return ceiling
     return _narrowed(ceiling, expected_a, f"{ceiling.wording}, {comes_a:.0f} A that comes and goes is due")
 
 
-def lasting_ceilings(ceilings: Ceilings, memory: Memory, now_s: float) -> Ceilings:
-    """The ceilings with the least room of the last seconds, and the words for it."""
-    return Ceilings.of((_lasting(c, memory, now_s) for c in ceilings), ceilings.web)
+def lasting_ceilings(ceilings: Ceilings, memory: Memory, now_s: float, min_write_s: float = 0.0) -> Ceilings:
+    """The ceilings with the least room of the last seconds, and the words for it.
+
+    `min_write_s`: how often a device may be told something that is to use the room.
+    """
+    least_s = min(SLOW_DEVICE * min_write_s, KEPT_S)
+    return Ceilings.of((_lasting(c, memory, now_s, least_s) for c in ceilings), ceilings.web)
 
 
-def _lasting(ceiling: Ceiling, memory: Memory, now_s: float) -> Ceiling:
+def _lasting(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> Ceiling:
     room = memory.rooms.get(ceiling.name)
     if room is None:
         return ceiling
-    window_s = _window_s(memory.cycles.get(ceiling.name), now_s)
+    window_s = WATCH_S if room.blurred else _window_s(memory.cycles.get(ceiling.name), now_s)
+    window_s = max(window_s, least_s)
     worst_a = room.worst_since(now_s - window_s)
     if worst_a >= ceiling.room_a:
         return ceiling

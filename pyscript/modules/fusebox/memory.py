@@ -176,13 +176,14 @@ class FuseMemory:
 class RoomMemory:
     """Rolling worst case of one ceiling's room [A]: (time, room) pairs, both rising; `since_s`: watched since.
 
-    `reported_s`: the newest reading behind it; `fresh`: whether the last step brought a newer one.
+    `reported_s`: the newest reading behind it; `fresh`: whether the last step brought a newer one; `blurred`: whether a draw behind it is late.
     """
 
     since_s: float
     pairs: tuple[tuple[float, float], ...]
     reported_s: float
     fresh: bool = True
+    blurred: bool = False
 
     def worst_since(self, from_s: float) -> float:
         """The least room since then."""

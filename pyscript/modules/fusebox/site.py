@@ -138,6 +138,12 @@ class Load:
     max_starts_per_day: int | None = None
     device: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def min_write_s(self) -> float:
+        """How long the device is left alone after it was told something, but for cuts."""
+        value = self.device.get("min_write_s")
+        return float(value) if isinstance(value, int | float) else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Site:

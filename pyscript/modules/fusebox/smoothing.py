@@ -12,15 +12,19 @@ from dataclasses import dataclass, replace
 from .blind import Sight
 from .decision import AMP_DUST, Allocation, Ceiling, Demand
 from .electrics import floor_to_step
+<<<<<<< HEAD
 from .following import still_offered_a
 from .lasting import WATCH_S
+=======
+from .lasting import WATCH_S, lasting_ceilings
+>>>>>>> d55361f (lasting: a late draw blurs the room; slow devices rise into room that lasts)
 from .memory import DAY_S, NEVER_S, LoadMemory, Memory
-from .rooms import Rooms
+from .rooms import Ceilings, Rooms
 from .site import Load, Site
 from .snapshot import LoadState, Snapshot, least_a
 
-RAISE_STEP_A = 8.0
-RAISE_EVERY_S = 5.0
+RAISE_STEP_A = 4.0
+RAISE_EVERY_S = 3.0
 """A charger goes up by so much at a time, so that a meter can contradict before the next step."""
 
 AWAITS_READING = "rises with the next meter reading"
@@ -49,7 +53,7 @@ def smooth(
     site: Site,
     snapshot: Snapshot,
     memory: Memory,
-    ceilings: Sequence[Ceiling],
+    ceilings: Ceilings,
     demands: Sequence[Demand],
     allocation: Allocation,
     sights: Mapping[str, Sight],
@@ -70,12 +74,18 @@ def smooth(
     }
     for demand in demands:
         load, past, target_a = loads[demand.load], memory.loads[demand.load], targets_a[demand.load]
-        over = [c for c in ceilings if c.stops(demand.load)]
+        # What a slow device is told now stays for a while: its room has to.
+        beneath = lasting_ceilings(ceilings, memory, now_s, load.min_write_s) if load.min_write_s > 0 else ceilings
+        over = [c for c in beneath if c.stops(demand.load)]
         stop = _no_raise(load, over, memory, sights[demand.load], snapshot)
         if stop:
             setpoints[demand.load] = replace(setpoints[demand.load], why=stop, may_raise=False)
         elif target_a > past.setpoint_a:
+<<<<<<< HEAD
             rooms = _beside_others(demand, demands, ceilings, setpoints, offered_a)
+=======
+            rooms = _beside_others(demand, demands, beneath, setpoints)
+>>>>>>> d55361f (lasting: a late draw blurs the room; slow devices rise into room that lasts)
             setpoints[demand.load] = _raised(demand, past, target_a, rooms, grids[demand.load], now_s)
     remembered = {
         d.load: _remember(loads[d.load], memory.loads[d.load], d, setpoints[d.load].amps, now_s) for d in demands
@@ -127,6 +137,8 @@ def _no_raise(load: Load, over: Sequence[Ceiling], memory: Memory, sight: Sight,
         watched_s = snapshot.now_s - memory.rooms[ceiling.name].since_s
         if watched_s < WATCH_S:
             return f"{ceiling.name} is watched for {WATCH_S:.0f} s before anything rises"
+    if snapshot.now_s - memory.loads[load.name].sent_s < load.min_write_s:
+        return f"rises with its next command: it is told something every {load.min_write_s:.0f} s"
     if over and not any(memory.rooms[ceiling.name].fresh for ceiling in over):
         return AWAITS_READING
     return ""
