@@ -14,13 +14,13 @@ SILENT_S = (20, 90)
 SILENCES = 4
 """How long a meter is unknown, and how often in an evening."""
 
-EVENING_S = 14_400
+EVENING_S = 18_000
 
 Day = Callable[[Random, int], list[SecondSeries]]
 
 
 def three_phases(random: Random, length_s: int) -> list[SecondSeries]:
-    """An oven on L1, laundry and dishes on L2, a hob and an iron on L3, kettles; a heat pump and a shower on all."""
+    """An oven on L1, laundry and dishes on L2, a hob and a hair dryer on L3, kettles; a heat pump and a shower on all."""
     wires = _wires(3, length_s)
     _add(wires[0], _about(random, 0.08), a.kettle(random))
     _add(wires[0], _about(random, 0.22), a.oven(random))
@@ -29,7 +29,7 @@ def three_phases(random: Random, length_s: int) -> list[SecondSeries]:
     _add(wires[1], _about(random, 0.06), a.washing_machine(random))
     _add(wires[1], _about(random, 0.60), a.dishwasher(random))
     _add(wires[2], _about(random, 0.25), a.hob(random))
-    _add(wires[2], _about(random, 0.60), a.iron(random))
+    _add(wires[2], _about(random, 0.60), a.hair_dryer(random))
     at_s, for_s, power_w = _about(random, 0.85), random.uniform(240, 480), random.uniform(2300, 2800)
     for wire in wires:
         _add(wire, at_s, a.steady(power_w, for_s))

@@ -34,12 +34,13 @@ def goals(scene: Scene, found: Found) -> Iterator[Goal]:
         return
     for what, amount in (("s above 1.13 In", _hot_s), ("A2s above In", _heat_a2s)):
         others = {name: amount(found[name]) for name in PEERS}
-        yield _at_most(f"{what}, 1/8 of Load Juggler's", amount(ours), others[JUGGLER] * SHARE_OF_JUGGLER)
+        if not scene.rough:
+            yield _at_most(f"{what}, 1/8 of Load Juggler's", amount(ours), others[JUGGLER] * SHARE_OF_JUGGLER)
         yield _at_most(f"{what}, below every peer's", amount(ours), min(others.values()))
     if scene.cars > 1:
         share_pct = 100 * sum(o.kwh for o in ours) / sum(o.kwh for o in found[JUGGLER])
         yield _at_least("% of Load Juggler's energy", share_pct, TWO_CARS_PCT_OF_JUGGLER)
-    else:
+    elif not scene.rough:
         yield _at_least("% of the optimum", fmean(o.energy_pct for o in ours), ENERGY_PCT)
     yield _at_most("starts a car and evening", most_starts, STARTS)
 

@@ -26,7 +26,9 @@ NEVER_TRIPS_A = 10_000.0
 
 @dataclass(frozen=True)
 class Scene:
-    """What is the same for every seed. `cars`: how many; `slow`: meter each 10 s with gaps, chargers each 30 s."""
+    """What is the same for every seed. `cars`: how many; `slow`: the meter tells each 10 s; `rough`: so it does, with
+    gaps, and the chargers tell each 30 s.
+    """
 
     key: str
     title: str
@@ -38,6 +40,7 @@ class Scene:
     car_max_a: float = 16.0
     solar: bool = False
     slow: bool = False
+    rough: bool = False
 
     @property
     def phase_names(self) -> tuple[str, ...]:
@@ -72,7 +75,7 @@ class Scene:
         """The house in motion. Its breaker never opens, so that who overloads it goes on to be measured."""
         # A slow meter looks at the same evening: the name of the seed is that of the household alone.
         lines = self.household(Random(f"{seed}:{self.household.__name__}"), self.length_s)
-        if self.slow:
+        if self.rough:
             lines = evening.silenced(lines, Random(f"{seed}:silence"))
         random = Random(f"{seed}:cars")
         cars = {}
@@ -91,11 +94,11 @@ class Scene:
             base=dict(zip(self.phase_names, lines, strict=True)),
             solar=sun,
             cars=cars,
-            meter_every_s=SLOW_METER_S if self.slow else 1,
+            meter_every_s=SLOW_METER_S if self.slow or self.rough else 1,
         )
         house.circuits[MAIN].device = breaker(MAIN, NEVER_TRIPS_A)
         for charger in house.chargers.values():
-            charger.spec = replace(charger.spec, poll_s=SLOW_CHARGER_S if self.slow else 1)
+            charger.spec = replace(charger.spec, poll_s=SLOW_CHARGER_S if self.rough else 1)
         return house
 
 
@@ -111,6 +114,7 @@ SCENES: Mapping[str, Scene] = {
     for scene in (
         *_DRY,
         *(replace(s, key=f"{s.key}10", title=f"{s.title}, 10 s meter", slow=True) for s in _DRY),
+        *(replace(s, key=f"{s.key}30", title=f"{s.title}, gaps, 30 s chargers", rough=True) for s in _DRY),
         Scene("d", "solar day, one car", evening.daytime, 3, 1, AT_NINE, 28_800, solar=True),
     )
 }

@@ -30,7 +30,7 @@ def test_the_greedy_is_the_linear_programs_optimum(seed: int):
 
 def test_a_slow_meter_looks_at_the_same_evening():
     for key in "abc":
-        quick, slow = (SCENES[name].house(1) for name in (key, f"{key}10"))
+        quick, slow = (SCENES[name].house(1) for name in (key, f"{key}30"))
         assert all(quick.base[p].watts == slow.base[p].watts for p in quick.phases)
         assert [c.car for c in quick.chargers.values()] == [c.car for c in slow.chargers.values()]
         assert all(quick.base["L1"].known)

@@ -27,8 +27,8 @@ def test_solar_only_starts_after_its_patience_of_sun_and_not_before(start_after_
     day = day_of(Mode.SOLAR_ONLY, start_after_s=start_after_s)
     day.run(NIGHT_A, 100)
     day.run(SUN_A, 400)
-    # Whatever the patience, a raise has seen its room for twenty seconds.
-    assert day.went_on("car") == [100 + max(start_after_s, 20)]
+    # Whatever the patience, a raise has seen its room for some seconds.
+    assert day.went_on("car") == [100 + max(start_after_s, 8)]
     assert day.amps["car"][-1] == 10.0
 
 

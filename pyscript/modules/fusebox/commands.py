@@ -204,4 +204,3 @@ def _sent(past: LoadMemory, command: Command, state: LoadState, now_s: float) ->
         ask=ask,
         writes_s=(*(s for s in past.writes_s if now_s - s < HOUR_S), now_s),
     )
-

@@ -7,7 +7,7 @@ pause between them, and that pause is what the next one is expected after.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
@@ -25,8 +25,8 @@ REMEMBERED = 12
 FORGET_S = 1800.0
 """So many peaks are remembered of one wire, each for so long after it began."""
 
-LAST_PAUSES = 3
-"""Pauses are not all alike: the shortest and the longest of so many count."""
+LAST_PAUSES, LONGEST_PAUSE_S = 3, 300.0
+"""Pauses are not all alike: the shortest and the longest of so many count. What comes back later is not a cycle."""
 
 STEADY_S = 60.0
 """Who has run for so long before it stops for the first time is not about to come back within seconds."""
@@ -37,15 +37,22 @@ LEAD_S = 3.0
 WORTH_S = 25.0
 """A pause is worth rising into when nothing is due for so long."""
 
+REGULAR = 1.7
+"""Longer pauses are foreseen only where the longest is at most so many times the shortest: else one would wait long."""
+
 OVERDUE = 1.3
 OVERDUE_S = 5.0
 """Who stays away for so many times its longest pause, and a little, is done."""
 
 
 class Outlook(NamedTuple):
-    """What is to be expected on a wire: `comes_a` more at any moment; `quick`: what fell stays away a while."""
+    """What is to be expected on a wire: `soon_a` more within seconds, `due_a` more any moment now after a longer pause.
 
-    comes_a: float = 0.0
+    `quick`: what fell stays away a while.
+    """
+
+    soon_a: float = 0.0
+    due_a: float = 0.0
     quick: bool = False
 
 
@@ -98,7 +105,7 @@ def alike(one_a: float, other_a: float) -> bool:
 
 def outlook(memory: CycleMemory, now_s: float, window_s: float) -> Outlook:
     """What may come back, judged by what ended last of each height; `window_s` is how long a new fall is doubted."""
-    comes_a, quick, doubted = 0.0, False, False
+    soon_a, due_a, quick, doubted = 0.0, 0.0, False, False
     judged: list[float] = []
     for peak in reversed(memory.peaks):
         if any(alike(peak.height_a, height_a) for height_a in judged):
@@ -109,15 +116,20 @@ def outlook(memory: CycleMemory, now_s: float, window_s: float) -> Outlook:
         away_s = now_s - peak.ended_s
         pauses_s = _pauses_s([p for p in memory.peaks if alike(p.height_a, peak.height_a)])
         free_s = min(pauses_s, default=0.0) - max(LEAD_S, memory.every_s)
-        if pauses_s and (away_s >= free_s or free_s < WORTH_S):
-            if away_s <= OVERDUE * max(pauses_s) + OVERDUE_S:
-                comes_a = max(comes_a, peak.height_a)
+        regular = bool(pauses_s) and max(pauses_s) <= REGULAR * min(pauses_s)
+        if pauses_s and away_s > OVERDUE * max(pauses_s) + OVERDUE_S:
+            continue
+        if pauses_s and free_s < WORTH_S:
+            soon_a = max(soon_a, peak.height_a)
+        elif regular and away_s >= free_s:
+            due_a = max(due_a, peak.height_a)
         elif away_s <= window_s:
             ready = bool(pauses_s) or peak.ended_s - peak.began_s >= STEADY_S
             quick, doubted = quick or ready, doubted or not ready
-    return Outlook(comes_a, quick and not doubted)
+    return Outlook(soon_a, due_a, quick and not doubted)
 
 
 def _pauses_s(peaks: list[Peak]) -> list[float]:
     pairs = pairwise(peaks)
-    return [after.began_s - peak.ended_s for peak, after in pairs if peak.ended_s is not None][-LAST_PAUSES:]
+    pauses_s = [after.began_s - peak.ended_s for peak, after in pairs if peak.ended_s is not None]
+    return [pause_s for pause_s in pauses_s[-LAST_PAUSES:] if pause_s <= LONGEST_PAUSE_S]

@@ -80,13 +80,17 @@ def foreseen_ceilings(ceilings: Ceilings, demands: Sequence[Demand], memory: Mem
 
 def _foreseen(ceiling: Ceiling, demands: Sequence[Demand], memory: Memory, now_s: float) -> Ceiling:
     cycles = memory.cycles.get(ceiling.name)
-    comes_a = outlook(cycles, now_s, 0.0).comes_a if cycles is not None and cycles.peaks else 0.0
+    if cycles is None or not cycles.peaks:
+        return ceiling
+    outlook_now = outlook(cycles, now_s, 0.0)
+    comes_a = max(outlook_now.soon_a, outlook_now.due_a)
     if comes_a <= 0:
         return ceiling
     # A minimum is never kept waiting for this: it is held through what comes, as far as the fuse bears it.
     minimums_a = sum(d.min_a * ceiling.weights[d.load] for d in demands if d.max_a > 0 and d.load in ceiling.weights)
     borne_a = BORNE * ceiling.rating_a - ceiling.used_a if ceiling.fuse is not None else ceiling.room_a
-    expected_a = max(borne_a - comes_a, minimums_a)
+    # What comes each few seconds has its room always: the offer would saw with it else.
+    expected_a = max(min(borne_a - outlook_now.due_a, ceiling.room_a - outlook_now.soon_a), minimums_a)
     if expected_a >= ceiling.room_a:
         return ceiling
     return _narrowed(ceiling, expected_a, f"{ceiling.wording}, {comes_a:.0f} A that comes and goes is due")

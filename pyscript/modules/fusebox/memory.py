@@ -176,7 +176,8 @@ class FuseMemory:
 class RoomMemory:
     """Rolling worst case of one ceiling's room [A]: (time, room) pairs, both rising; `since_s`: watched since.
 
-    `reported_s`: the newest reading behind it; `fresh`: whether the last step brought a newer one; `blurred`: whether a draw behind it is late.
+    `reported_s`: the newest reading behind it; `fresh`: whether the last step brought a newer one;
+    `blurred`: whether a draw behind it is late.
     """
 
     since_s: float

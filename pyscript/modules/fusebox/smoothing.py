@@ -12,12 +12,8 @@ from dataclasses import dataclass, replace
 from .blind import Sight
 from .decision import AMP_DUST, Allocation, Ceiling, Demand
 from .electrics import floor_to_step
-<<<<<<< HEAD
 from .following import still_offered_a
-from .lasting import WATCH_S
-=======
 from .lasting import WATCH_S, lasting_ceilings
->>>>>>> d55361f (lasting: a late draw blurs the room; slow devices rise into room that lasts)
 from .memory import DAY_S, NEVER_S, LoadMemory, Memory
 from .rooms import Ceilings, Rooms
 from .site import Load, Site
@@ -81,11 +77,7 @@ def smooth(
         if stop:
             setpoints[demand.load] = replace(setpoints[demand.load], why=stop, may_raise=False)
         elif target_a > past.setpoint_a:
-<<<<<<< HEAD
-            rooms = _beside_others(demand, demands, ceilings, setpoints, offered_a)
-=======
-            rooms = _beside_others(demand, demands, beneath, setpoints)
->>>>>>> d55361f (lasting: a late draw blurs the room; slow devices rise into room that lasts)
+            rooms = _beside_others(demand, demands, beneath, setpoints, offered_a)
             setpoints[demand.load] = _raised(demand, past, target_a, rooms, grids[demand.load], now_s)
     remembered = {
         d.load: _remember(loads[d.load], memory.loads[d.load], d, setpoints[d.load].amps, now_s) for d in demands
