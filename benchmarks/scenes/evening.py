@@ -20,7 +20,7 @@ Day = Callable[[Random, int], list[SecondSeries]]
 
 
 def three_phases(random: Random, length_s: int) -> list[SecondSeries]:
-    """An oven on L1, laundry and dishes on L2, a hob and a hair dryer on L3, kettles; a heat pump and a shower on all."""
+    """An oven on L1, laundry and dishes on L2, a hob and a hair dryer on L3, kettles; heat pump, shower on all."""
     wires = _wires(3, length_s)
     _add(wires[0], _about(random, 0.08), a.kettle(random))
     _add(wires[0], _about(random, 0.22), a.oven(random))

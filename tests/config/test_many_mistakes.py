@@ -73,7 +73,7 @@ def test_phases_must_be_those_of_the_site() -> None:
 @pytest.mark.parametrize(
     "config",
     [None, [], 5, "CONFIG", object(), {1, 2}, len, b"", float("nan"), True, (), [{}], type, Problem],
-    ids=repr,
+    ids=lambda config: type(config).__name__,
 )
 def test_what_is_no_dict_is_told_so(config: object) -> None:
     result = read_config(config)

@@ -9,6 +9,7 @@ import pytest
 
 from fusebox.appetite import UNUSED_S
 from fusebox.electrics import PerPhase
+from fusebox.following import OBEYS_S
 from fusebox.snapshot import LoadState
 
 from .houses import Evening, car, charger, obey, plug, site
@@ -26,6 +27,8 @@ def test_what_a_car_leaves_goes_to_the_other_after_a_minute() -> None:
     night = two().run(60, HOUSE_A)
     assert (night.devices["first"].offer_a, night.devices["second"].offer_a) == (16, 6)
     night.run(int(UNUSED_S), HOUSE_A)
+    assert (night.devices["first"].offer_a, night.devices["second"].offer_a) == (10, 6)
+    night.run(int(OBEYS_S) + 5, HOUSE_A)
     assert (night.devices["first"].offer_a, night.devices["second"].offer_a) == (10, 12)
     assert night.decision is not None
     assert night.decision.notes["first"].reason.startswith("uses less than 10 A, the rest goes to others")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -34,7 +35,7 @@ def lived(house: House, length_s: int, every_s: int = 1) -> tuple[list[float], l
 
 def cuts(offers: list[float]) -> int:
     """How often the offer went down."""
-    return sum(after < before for before, after in zip(offers, offers[1:], strict=False))
+    return sum(after < before for before, after in pairwise(offers))
 
 
 @pytest.mark.parametrize(("on_s", "off_s"), [(10, 15), (15, 20), (8, 25)])

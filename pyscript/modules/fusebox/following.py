@@ -10,6 +10,10 @@ from .memory import LoadMemory
 from .site import MAIN
 from .snapshot import NEVER, LoadState, Reading, Snapshot
 
+OBEYS_S = 22.0
+"""A car has 5 s to follow a lowered current (IEC 61851-1), after a charger that may be slow itself: for so long what
+was taken from one load is not lent to another."""
+
 STRAYED_S = 1800.0
 """A load that ignored its current is started at no more than it drew then only for so long after: it may be mended."""
 
@@ -108,8 +112,13 @@ def still_offered_a(state: LoadState | None, past: LoadMemory, setpoint_a: float
     """
     if state is None or state.offer_a is None or state.on is False or not (state.available and state.takes_part):
         return 0.0
-    under_way = setpoint_a < past.setpoint_a or now_s - past.changed_s < LONGEST_S
-    return state.offer_a if under_way and past.ask.unheard < DEAF_TIMES else 0.0
+    if past.ask.unheard >= DEAF_TIMES:
+        return 0.0
+    if setpoint_a < past.setpoint_a:
+        return max(state.offer_a, past.setpoint_a)
+    since_s = now_s - past.changed_s
+    before_a = past.before_a if since_s < OBEYS_S else 0.0
+    return max(state.offer_a, before_a) if since_s < LONGEST_S else 0.0
 
 
 def is_lagging(state: LoadState, past: LoadMemory, meter: Reading, now_s: float) -> bool:

@@ -117,8 +117,9 @@ class LoadMemory:
     `adopted`: whether its setpoint began as what the device was seen at. `switched_s`: when it last went on or off.
     `raised_s`: the last raise. `paused_s`: when a ceiling paused it, never while it runs. `fits_since_s`: since when
     its minimum has fitted under all wires, None while it does not; `sunny_since_s`: the same for the budgets, and
-    `dull_since_s` since when it has not.
-    `changed_s`: when its setpoint last changed. `drawn_s`, `grid_then_a`: when its draw was last reported, and what
+    `dull_since_s` since when it has not; `dull_stops_s`: when it was stopped for that.
+    `changed_s`: when its setpoint last changed, `before_a`: from what. `drawn_s`, `grid_then_a`: when its draw was
+    last reported, and what
     each circuit's meter showed then. `over_since_s`: since when it has drawn more than its setpoint, None while it
     follows.
     `sent_a`, `sent_on`, `sent_s`: the last command, for verification; `told`: the commands of the last minutes, each
@@ -138,9 +139,11 @@ class LoadMemory:
     dull_since_s: float | None = None
     over_since_s: float | None = None
     changed_s: float = NEVER_S
+    before_a: float = 0.0
     drawn_s: float = NEVER_S
     grid_then_a: Mapping[str, PerPhase] = field(default_factory=dict)
     starts_s: tuple[float, ...] = ()
+    dull_stops_s: tuple[float, ...] = ()
     sent_a: float | None = None
     sent_on: bool | None = None
     sent_s: float = NEVER_S

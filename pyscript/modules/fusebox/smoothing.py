@@ -20,8 +20,11 @@ from .site import Load, Site
 from .snapshot import LoadState, Snapshot, least_a
 
 RAISE_STEP_A = 4.0
-RAISE_EVERY_S = 3.0
+RAISE_EVERY_S = 5.0
 """A charger goes up by so much at a time, so that a meter can contradict before the next step."""
+
+REMEMBERED_STOPS = 8
+"""So many stops for want of energy are remembered of one load."""
 
 AWAITS_READING = "rises with the next meter reading"
 """Nothing is raised on a picture that has been acted on already: the next one may show the kettle."""
@@ -194,15 +197,26 @@ def _remember(load: Load, past: LoadMemory, demand: Demand, setpoint_a: float, n
         setpoint_a=setpoint_a,
         switched_s=now_s if was_on != is_on else past.switched_s,
         changed_s=now_s if setpoint_a != past.setpoint_a else past.changed_s,
+        before_a=past.setpoint_a if setpoint_a != past.setpoint_a else past.before_a,
         raised_s=now_s if setpoint_a > past.setpoint_a else past.raised_s,
         paused_s=paused_s,
         fits_since_s=_since(past.fits_since_s, demand.fits, now_s),
         sunny_since_s=_since(past.sunny_since_s, demand.sunny, now_s),
         dull_since_s=_since(past.dull_since_s, is_on and not demand.sunny, now_s),
         starts_s=starts_s,
+        dull_stops_s=_dull_stops_s(past, demand, is_on, now_s),
         # A plug that would be off by now in any case has no hand on it any longer.
         hand_off=past.hand_off and not (load.on_off and not (demand.fits and demand.sunny)),
     )
+
+
+def _dull_stops_s(past: LoadMemory, demand: Demand, is_on: bool, now_s: float) -> tuple[float, ...]:
+    """When the load was last stopped for want of energy; of no interest once it is gone."""
+    if demand.max_a <= 0:
+        return ()
+    if is_on or past.setpoint_a <= 0 or demand.sunny:
+        return past.dull_stops_s
+    return (*past.dull_stops_s[-REMEMBERED_STOPS + 1 :], now_s)
 
 
 def _since(before_s: float | None, holds: bool, now_s: float) -> float | None:

@@ -20,6 +20,11 @@ TURN_S = 1800.0
 """For so long after a load was stopped it does not take the place of a running one that needs less: else a sun about as
 strong as what the larger needs would make them take turns."""
 
+CHANGEABLE_S = 1800.0
+PATIENCE_GROWS, MOST_GROWN = 2.0, 2
+"""Every stop but one for want of energy within so long makes the patience before the next start longer by this factor, at most
+so often: under changing clouds each start would end in the next shade, on the grid."""
+
 Energies = Mapping[str, Budget]
 """Load -> the budget that may keep it from its minimum."""
 
@@ -162,10 +167,14 @@ def _patient(
 def _in_the_sun(demand: Demand, load: Load, past: LoadMemory, now_s: float, energy: Budget) -> Demand:
     """Held off until its budget has held its minimum for long enough."""
     sunny_since_s = now_s if past.sunny_since_s is None else past.sunny_since_s
-    rest_s = sunny_since_s + load.start_after_s - now_s
+    stops = sum(now_s - stop_s < CHANGEABLE_S for stop_s in past.dull_stops_s)
+    rest_s = sunny_since_s + load.start_after_s * PATIENCE_GROWS ** min(max(stops - 1, 0), MOST_GROWN) - now_s
     if rest_s <= 0 or demand.hold is not None:
         return demand
-    return held(demand, Hold.LATER, f"enough {energy.energy}, starts in {tens(rest_s)} s if it lasts")
+    why = f"enough {energy.energy}, starts in {tens(rest_s)} s if it lasts"
+    if stops > 1:
+        why += f"; it was stopped for want of it {stops} times in the last {CHANGEABLE_S / 60:.0f} minutes"
+    return held(demand, Hold.LATER, why)
 
 
 def _beside_held(demands: Sequence[Demand], memory: Memory, rooms: Rooms) -> Sequence[Demand]:
