@@ -22,8 +22,8 @@ strong as what the larger needs would make them take turns."""
 
 CHANGEABLE_S = 1800.0
 PATIENCE_GROWS, MOST_GROWN = 2.0, 2
-"""Every stop but one for want of energy within so long makes the patience before the next start longer by this factor, at most
-so often: under changing clouds each start would end in the next shade, on the grid."""
+"""Every stop but one for want of energy within so long makes the patience before the next start longer by this factor,
+at most so often: under changing clouds each start would end in the next shade, on the grid."""
 
 Energies = Mapping[str, Budget]
 """Load -> the budget that may keep it from its minimum."""
