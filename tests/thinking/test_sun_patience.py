@@ -179,9 +179,11 @@ def test_stop_after_stop_for_want_of_sun_makes_the_next_start_more_patient() -> 
     assert [at - begin for at, begin in zip(went[1:], (600, 1200), strict=True)] == [100, 200]
 
 
-def test_half_an_hour_after_its_stops_it_starts_as_soon_as_ever() -> None:
+def test_three_quarters_of_an_hour_after_its_stops_it_starts_as_soon_as_ever() -> None:
     day = day_of(Mode.SOLAR_ONLY, start_after_s=100, pause_s=0)
+    for _ in range(3):
+        day.run(SUN_A, 400)
+        day.run(NIGHT_A, 200)
+    day.run(NIGHT_A, 2700)
     day.run(SUN_A, 400)
-    day.run(NIGHT_A, 2400)
-    day.run(SUN_A, 400)
-    assert day.went_on("car")[1] == 2900
+    assert day.went_on("car")[-1] == 4500 + 100

@@ -20,8 +20,8 @@ TURN_S = 1800.0
 """For so long after a load was stopped it does not take the place of a running one that needs less: else a sun about as
 strong as what the larger needs would make them take turns."""
 
-CHANGEABLE_S = 1800.0
-PATIENCE_GROWS, MOST_GROWN = 2.0, 2
+CHANGEABLE_S = 2700.0
+PATIENCE_GROWS, MOST_GROWN = 2.0, 3
 """Every stop but one for want of energy within so long makes the patience before the next start longer by this factor,
 at most so often: under changing clouds each start would end in the next shade, on the grid."""
 
