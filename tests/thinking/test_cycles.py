@@ -27,9 +27,10 @@ def lived(house: House, length_s: int, every_s: int = 1) -> tuple[list[float], l
     for second in range(length_s):
         if second % every_s == 0:
             seen_a = house(second)
+        # What flows until the cut.
+        flows.append(house(second) + (loads["car"].offer_a or 0.0))
         loads = evening.run(seen_a, second, second + 1, **loads)
         offers.append(loads["car"].offer_a or 0.0)
-        flows.append(house(second) + offers[-1])
     return offers, flows, evening
 
 
@@ -93,3 +94,18 @@ def test_the_reason_tells_what_is_waited_for() -> None:
     reason = evening.decision.notes["car"].reason
     assert "10 A that comes and goes is due" in reason
     assert evening.decision.notes["car"].binding == "main L1"
+
+
+def test_a_gap_in_the_meter_forgets_no_pauses() -> None:
+    house = cycling(40, 60, 12.0, 10_000)
+    evening = Evening(site(car("car", max_a=25)))
+    loads: dict[str, LoadState] = {"car": charger(6)}
+    highest = 0.0
+    for second in range(900):
+        if 641 <= second < 650:
+            evening.step({"L1": None}, second, **loads)
+            continue
+        if second >= 700:
+            highest = max(highest, house(second) + (loads["car"].offer_a or 0.0))
+        loads = evening.run(house(second), second, second + 1, **loads)
+    assert highest <= 1.13 * 25

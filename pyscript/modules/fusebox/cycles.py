@@ -25,14 +25,18 @@ REMEMBERED = 12
 FORGET_S = 1800.0
 """So many peaks are remembered of one wire, each for so long after it began."""
 
+UNSEEN_S = 75.0
+"""After a longer gap between two readings their difference is no edge."""
+
 LAST_PAUSES, LONGEST_PAUSE_S = 3, 300.0
 """Pauses are not all alike: the shortest and the longest of so many count. What comes back later is not a cycle."""
 
 STEADY_S = 60.0
 """Who has run for so long before it stops for the first time is not about to come back within seconds."""
 
-LEAD_S = 3.0
-"""So long before it is due it is expected, or one reading of the meter."""
+LEAD_S, LEAD_SPREAD = 3.0, 0.2
+"""So long before its shortest pause it is expected, or one reading of the meter, or this share of the difference
+between its longest and its shortest."""
 
 WORTH_S = 25.0
 """A pause is worth rising into when nothing is due for so long."""
@@ -57,8 +61,8 @@ class Outlook(NamedTuple):
 
 
 def watched_cycles(ceilings: Iterable[Ceiling], before: Mapping[str, CycleMemory]) -> Mapping[str, CycleMemory]:
-    """The memory of every wire, with its newest reading."""
-    return {c.name: _watched(before.get(c.name), c) for c in ceilings if c.budget is None}
+    """The memory of every wire, with its newest reading; `ceilings` are the known ones, of others all is kept."""
+    return {**before, **{c.name: _watched(before.get(c.name), c) for c in ceilings if c.budget is None}}
 
 
 def _watched(past: CycleMemory | None, ceiling: Ceiling) -> CycleMemory:
@@ -67,6 +71,9 @@ def _watched(past: CycleMemory | None, ceiling: Ceiling) -> CycleMemory:
         return CycleMemory(used_a, now_s)
     if now_s <= past.reported_s:
         return past
+    if now_s - past.reported_s > UNSEEN_S:
+        # What went or came while nobody saw is not known: what was on then is forgotten, the pauses are not.
+        return CycleMemory(used_a, now_s, past.every_s, tuple(p for p in past.peaks if p.ended_s is not None))
     step_a = used_a - past.used_a
     peaks = past.peaks
     if step_a >= EDGE_A:
@@ -115,9 +122,10 @@ def outlook(memory: CycleMemory, now_s: float, window_s: float) -> Outlook:
             continue
         away_s = now_s - peak.ended_s
         pauses_s = _pauses_s([p for p in memory.peaks if alike(p.height_a, peak.height_a)])
-        free_s = min(pauses_s, default=0.0) - max(LEAD_S, memory.every_s)
-        regular = bool(pauses_s) and max(pauses_s) <= REGULAR * min(pauses_s)
-        if pauses_s and away_s > OVERDUE * max(pauses_s) + OVERDUE_S:
+        short_s, long_s = min(pauses_s, default=0.0), max(pauses_s, default=0.0)
+        free_s = short_s - max(LEAD_S, memory.every_s, LEAD_SPREAD * (long_s - short_s))
+        regular = bool(pauses_s) and long_s <= REGULAR * short_s
+        if pauses_s and away_s > OVERDUE * long_s + OVERDUE_S:
             continue
         if pauses_s and free_s < WORTH_S:
             soon_a = max(soon_a, peak.height_a)
