@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fusebox.control import step
@@ -64,6 +66,17 @@ def test_two_readings_far_above_the_rating_pause_at_once() -> None:
     assert first.commands == ()
     second = evening.step({"L1": 36.0}, 61, car=charger(6))
     assert second.commands == (Command("car", None, False, urgent=True),)
+
+
+def test_a_pause_is_not_over_sooner_because_the_device_was_away_for_a_moment() -> None:
+    evening = Evening(site(car("car", pause_s=180)))
+    loads = evening.run(5, 0, 60, car=charger(6))
+    loads = evening.run(34, 60, 65, **loads)
+    assert loads["car"].on is False
+    evening.run(5, 65, 67, car=replace(loads["car"], available=False))
+    loads = evening.run(5, 67, 240, **loads)
+    assert loads["car"].on is False
+    assert evening.run(5, 240, 300, **loads)["car"].on is True
 
 
 def test_a_paused_charger_comes_back_at_its_minimum_after_the_pause_and_a_cool_fuse() -> None:

@@ -92,6 +92,7 @@ def _fuse(
         rating_a=circuit.fuse_a,
         fuse=circuit.name,
         known=known,
+        metered=phase in circuit.grid,
         reported_s=reported_s,
         voltage_v=site.voltage_v,
     )

@@ -58,7 +58,8 @@ class Ceiling:
     `rating_a`: where it comes from, before any margin. `name` says which limit, `wording` is its `reason` for a
     person with `{used_a}`, `{used_kw}`, `{room_kw}` and `{rating_a}` to be filled in, `fuse` is
     the circuit whose fuse this is, None for limits without a thermal budget. `known` is False while a reading behind
-    it is missing or late, `reported_s` is the time of the newest [s since 1970].
+    it is missing or late, `reported_s` is the time of the newest [s since 1970]; `metered` is False where there never
+    is one, and only our own loads are counted.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Ceiling:
     rating_a: float = 0.0
     fuse: str | None = None
     known: bool = True
+    metered: bool = True
     reported_s: float = float("-inf")
     voltage_v: float = 0.0
 

@@ -83,7 +83,7 @@ def smooth(
             rooms = _beside_others(demand, demands, beneath, setpoints, offered_a)
             setpoints[demand.load] = _raised(demand, past, target_a, rooms, grids[demand.load], now_s)
     remembered = {
-        d.load: _remember(loads[d.load], memory.loads[d.load], d, setpoints[d.load].amps, now_s) for d in demands
+        d.load: _remember(loads[d.load], snapshot, memory.loads[d.load], d, setpoints[d.load].amps) for d in demands
     }
     return setpoints, remembered
 
@@ -134,7 +134,7 @@ def _no_raise(load: Load, over: Sequence[Ceiling], memory: Memory, sight: Sight,
             return f"{ceiling.name} is watched for {WATCH_S:.0f} s before anything rises"
     if snapshot.now_s - memory.loads[load.name].sent_s < load.min_write_s:
         return f"rises with its next command: it is told something every {load.min_write_s:.0f} s"
-    if over and not any(memory.rooms[ceiling.name].fresh for ceiling in over):
+    if over and not any(memory.rooms[ceiling.name].fresh for ceiling in over if ceiling.metered):
         return AWAITS_READING
     return ""
 
@@ -180,15 +180,17 @@ def _raised(
     return Setpoint(next_a) if next_a > past.setpoint_a else stay
 
 
-def _remember(load: Load, past: LoadMemory, demand: Demand, setpoint_a: float, now_s: float) -> LoadMemory:
+def _remember(load: Load, snapshot: Snapshot, past: LoadMemory, demand: Demand, setpoint_a: float) -> LoadMemory:
+    now_s, state = snapshot.now_s, snapshot.loads.get(load.name)
     was_on, is_on = past.setpoint_a > 0, setpoint_a > 0
     paused_s, starts_s = past.paused_s, past.starts_s
     if is_on:
         paused_s = NEVER_S
     elif was_on and demand.max_a > 0:
         paused_s = now_s
-    elif demand.max_a <= 0:
-        # Who does not want anything is not paused: no patience is owed when it comes back.
+    elif demand.max_a <= 0 and state is not None and state.available:
+        # Who does not want anything is not paused: no patience is owed when it comes back. Of one that is away it is
+        # not known whether it does.
         paused_s = NEVER_S
     if is_on and not was_on:
         starts_s = (*(s for s in starts_s if now_s - s < DAY_S), now_s)
