@@ -118,7 +118,8 @@ class LoadMemory:
     `raised_s`: the last raise. `paused_s`: when a ceiling paused it, never while it runs. `fits_since_s`: since when
     its minimum has fitted under all wires, None while it does not; `sunny_since_s`: the same for the budgets, and
     `dull_since_s` since when it has not; `dull_stops_s`: when it was stopped for that.
-    `changed_s`: when its setpoint last changed, `before_a`: from what. `drawn_s`, `grid_then_a`: when its draw was
+    `changed_s`: when its setpoint last changed, `before_a`: from what. `admitted_s`: when it last had a share that it
+    had not started on yet. `drawn_s`, `grid_then_a`: when its draw was
     last reported, and what
     each circuit's meter showed then. `over_since_s`: since when it has drawn more than its setpoint, None while it
     follows.
@@ -140,6 +141,7 @@ class LoadMemory:
     over_since_s: float | None = None
     changed_s: float = NEVER_S
     before_a: float = 0.0
+    admitted_s: float = NEVER_S
     drawn_s: float = NEVER_S
     grid_then_a: Mapping[str, PerPhase] = field(default_factory=dict)
     starts_s: tuple[float, ...] = ()

@@ -10,18 +10,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .blind import Sight
-from .decision import AMP_DUST, Allocation, Ceiling, Demand
+from .decision import AMP_DUST, Allocation, Ceiling, Demand, Hold
 from .electrics import floor_to_step
 from .following import still_offered_a
 from .lasting import WATCH_S, lasting_ceilings
 from .memory import DAY_S, NEVER_S, LoadMemory, Memory
 from .rooms import Ceilings, Rooms
-from .site import Load, Site
+from .site import Distribution, Load, Site
 from .snapshot import LoadState, Snapshot, least_a
 
 RAISE_STEP_A = 4.0
 RAISE_EVERY_S = 5.0
 """A charger goes up by so much at a time, so that a meter can contradict before the next step."""
+
+CLAIM_S, CLAIM_READINGS = 60.0, 4
+"""What was cut for a load that is to start is kept free for it so long, or for so many meter readings: a meter that
+averages shows the cut late, and who rose again meanwhile would be cut again, for ever."""
+
+SMALL_A, SMALL_EVERY_S = 1.0, 30.0
+"""Raises smaller than this wait for so long after the last one: a house is never still to a tenth of an amp."""
 
 REMEMBERED_STOPS = 8
 """So many stops for want of energy are remembered of one load."""
@@ -71,6 +78,7 @@ def smooth(
         name: still_offered_a(snapshot.loads.get(name), memory.loads[name], setpoint.amps, now_s)
         for name, setpoint in setpoints.items()
     }
+    waiting = [d for d in demands if _claims(d, memory, ceilings, now_s)]
     for demand in demands:
         load, past, target_a = loads[demand.load], memory.loads[demand.load], targets_a[demand.load]
         # What a slow device is told now stays for a while: its room has to.
@@ -81,9 +89,14 @@ def smooth(
             setpoints[demand.load] = replace(setpoints[demand.load], why=stop, may_raise=False)
         elif target_a > past.setpoint_a:
             rooms = _beside_others(demand, demands, beneath, setpoints, offered_a)
-            setpoints[demand.load] = _raised(demand, past, target_a, rooms, grids[demand.load], now_s)
+            setpoint = _raised(demand, past, target_a, rooms, grids[demand.load], now_s)
+            if waiting and setpoint.amps > past.setpoint_a > 0:
+                before = [d for d in waiting if _is_before(d, demand, site.distribution)]
+                setpoint = _beside_claims(setpoint, demand, past, rooms, before, grids[demand.load])
+            setpoints[demand.load] = setpoint
     remembered = {
-        d.load: _remember(loads[d.load], snapshot, memory.loads[d.load], d, setpoints[d.load].amps) for d in demands
+        d.load: _remember(loads[d.load], snapshot, memory.loads[d.load], d, setpoints[d.load].amps, targets_a[d.load])
+        for d in demands
     }
     return setpoints, remembered
 
@@ -177,10 +190,50 @@ def _raised(
         return replace(stay, why="")
     wish_a = min(target_a, past.setpoint_a + RAISE_STEP_A, max(rooms.most(demand.load), demand.min_a))
     next_a = _on_grid(wish_a, demand, grid)
+    if 0 < next_a - past.setpoint_a < SMALL_A - AMP_DUST and now_s - past.raised_s < SMALL_EVERY_S:
+        return replace(stay, why="")
     return Setpoint(next_a) if next_a > past.setpoint_a else stay
 
 
-def _remember(load: Load, snapshot: Snapshot, past: LoadMemory, demand: Demand, setpoint_a: float) -> LoadMemory:
+def _claims(demand: Demand, memory: Memory, ceilings: Sequence[Ceiling], now_s: float) -> bool:
+    """Whether a load that is off has had a share a moment ago, which others are not to take before it starts."""
+    past = memory.loads[demand.load]
+    if past.setpoint_a > 0 or demand.max_a <= 0 or demand.hold is Hold.OFF:
+        return False
+    meters = [memory.cycles[c.name].every_s for c in ceilings if demand.load in c.weights and c.name in memory.cycles]
+    return now_s - past.admitted_s <= max(CLAIM_S, CLAIM_READINGS * max(meters, default=0.0))
+
+
+def _is_before(other: Demand, demand: Demand, distribution: Distribution) -> bool:
+    """Whether the minimum of another load comes before more than its minimum for this one."""
+    if other.rank[0] != demand.rank[0] or distribution is Distribution.STRICT:
+        return other.rank < demand.rank
+    return True
+
+
+def _beside_claims(
+    setpoint: Setpoint,
+    demand: Demand,
+    past: LoadMemory,
+    rooms: Rooms,
+    waiting: Sequence[Demand],
+    grid: tuple[float, float],
+) -> Setpoint:
+    """The raise as far as it leaves their minimum to those that are about to start; `rooms` is used up by it."""
+    mine = rooms.touched(demand.load)
+    beside = [other for other in waiting if mine & rooms.touched(other.load)]
+    for other in beside:
+        rooms.take(other.load, other.min_a)
+    most_a = _on_grid(max(rooms.most(demand.load), demand.min_a), demand, grid)
+    if setpoint.amps <= most_a:
+        return setpoint
+    why = f"leaves room for {', '.join(other.load for other in beside)} to start"
+    return Setpoint(max(most_a, past.setpoint_a), why)
+
+
+def _remember(
+    load: Load, snapshot: Snapshot, past: LoadMemory, demand: Demand, setpoint_a: float, target_a: float
+) -> LoadMemory:
     now_s, state = snapshot.now_s, snapshot.loads.get(load.name)
     was_on, is_on = past.setpoint_a > 0, setpoint_a > 0
     paused_s, starts_s = past.paused_s, past.starts_s
@@ -201,6 +254,7 @@ def _remember(load: Load, snapshot: Snapshot, past: LoadMemory, demand: Demand, 
         changed_s=now_s if setpoint_a != past.setpoint_a else past.changed_s,
         before_a=past.setpoint_a if setpoint_a != past.setpoint_a else past.before_a,
         raised_s=now_s if setpoint_a > past.setpoint_a else past.raised_s,
+        admitted_s=now_s if target_a > 0 and not is_on and not was_on else past.admitted_s,
         paused_s=paused_s,
         fits_since_s=_since(past.fits_since_s, demand.fits, now_s),
         sunny_since_s=_since(past.sunny_since_s, demand.sunny, now_s),
