@@ -14,7 +14,7 @@ from .ceilings import ceilings_in_force
 from .commands import commands_for
 from .decision import Decision
 from .delivery import lifted_a
-from .demands import demands_of, only_lasting_starts
+from .demands import demands_of
 from .draws import present_draw
 from .explain import notes_of, site_words
 from .following import watched
@@ -46,7 +46,7 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     others = {c.name: (c.reported_s, c.used_a) for c in ceilings if c.fuse is not None}
     memory = replace(memory, loads=known, fuses=fuses, others=others, battery=battery, still=still)
     memory = watched_rooms(ceilings, snapshot, memory)
-    demands = only_lasting_starts(demands_of(site, snapshot, memory, ceilings), memory, snapshot.now_s)
+    demands = demands_of(site, snapshot, memory, ceilings)
     foreseen = foreseen_ceilings(ceilings, demands, memory, snapshot.now_s)
     lasting = lasting_ceilings(foreseen, memory, snapshot.now_s)
     demands, allocation = shares_of(site, foreseen, lasting, demands, memory, snapshot.now_s)

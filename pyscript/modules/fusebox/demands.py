@@ -10,7 +10,6 @@ from . import fuse_budget
 from .appetite import cap_in_force_a
 from .decision import AMP_DUST, Ceiling, Demand, Hold
 from .following import follows, start_a, strays
-from .lasting import WATCH_S
 from .memory import DAY_S, NEVER_S, FuseMemory, LoadMemory, Memory
 from .modes import MODES
 from .modes.contract import ModeRule, Want
@@ -118,23 +117,6 @@ def _running(
     budget_pct = max(fuse_budget.used_pct(fuses[c.name]) for c in short)
     used = f"{10 * round(budget_pct / 10)} % of its budget used"
     return held(demand, Hold.ON, f"held at {demand.min_a:g} A by {short[0].name}, {used}")
-
-
-def only_lasting_starts(demands: Sequence[Demand], memory: Memory, now_s: float) -> tuple[Demand, ...]:
-    """The demands without those that want to start into room that has only just come.
-
-    A start may make others stop, and for the pause of a hob nobody should.
-    """
-    return tuple(_unless_new(demand, memory.loads[demand.load], now_s) for demand in demands)
-
-
-def _unless_new(demand: Demand, past: LoadMemory, now_s: float) -> Demand:
-    if past.setpoint_a > 0 or demand.max_a <= 0 or demand.hold is not None or not demand.fits:
-        return demand
-    since_s = now_s if past.fits_since_s is None else past.fits_since_s
-    if now_s - since_s >= WATCH_S:
-        return demand
-    return held(demand, Hold.LATER, f"starts when its minimum has fitted for {WATCH_S:.0f} s")
 
 
 def _waiting(
