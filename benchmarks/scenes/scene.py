@@ -26,8 +26,8 @@ NEVER_TRIPS_A = 10_000.0
 
 @dataclass(frozen=True)
 class Scene:
-    """What is the same for every seed. `cars`: how many; `slow`: the meter tells each 10 s; `rough`: so it does, with
-    gaps, and the chargers tell each 30 s.
+    """What is the same for every seed. `cars`: how many; `slow`: the meter tells each 10 s; `rough`: it has gaps, and
+    the chargers tell each 30 s.
     """
 
     key: str
@@ -94,7 +94,7 @@ class Scene:
             base=dict(zip(self.phase_names, lines, strict=True)),
             solar=sun,
             cars=cars,
-            meter_every_s=SLOW_METER_S if self.slow or self.rough else 1,
+            meter_every_s=SLOW_METER_S if self.slow else 1,
         )
         house.circuits[MAIN].device = breaker(MAIN, NEVER_TRIPS_A)
         for charger in house.chargers.values():
@@ -114,7 +114,7 @@ SCENES: Mapping[str, Scene] = {
     for scene in (
         *_DRY,
         *(replace(s, key=f"{s.key}10", title=f"{s.title}, 10 s meter", slow=True) for s in _DRY),
-        *(replace(s, key=f"{s.key}30", title=f"{s.title}, gaps, 30 s chargers", rough=True) for s in _DRY),
+        *(replace(s, key=f"{s.key}30", title=f"{s.title}, gaps, 30 s chargers", slow=True, rough=True) for s in _DRY),
         Scene("d", "solar day, one car", evening.daytime, 3, 1, AT_NINE, 28_800, solar=True),
     )
 }

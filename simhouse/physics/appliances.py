@@ -54,27 +54,6 @@ def ceramic_zone(random: Random) -> Watts:
         left_s -= period_s
 
 
-def air_fryer(random: Random) -> Watts:
-    """1.6 kW until hot, then its thermostat: half a minute on, half a minute off, for 20 to 35 minutes."""
-    power_w = random.uniform(1400, 1800)
-    yield from steady(power_w, random.uniform(150, 240))
-    left_s = random.uniform(1000, 1900)
-    while left_s > 0:
-        on_s, off_s = random.uniform(15, 35), random.uniform(20, 40)
-        yield from steady(power_w, on_s)
-        yield from steady(45, off_s)
-        left_s -= on_s + off_s
-
-
-def iron(random: Random) -> Watts:
-    """2.2 kW for a while, then short bursts while the shirts are done."""
-    power_w = random.uniform(1900, 2400)
-    yield from steady(power_w, random.uniform(60, 100))
-    for _ in range(random.randint(15, 30)):
-        yield from steady(0, random.uniform(30, 70))
-        yield from steady(power_w, random.uniform(8, 18))
-
-
 def washing_machine(random: Random) -> Watts:
     """Fills, heats with 2 kW for a quarter of an hour, tumbles, spins."""
     yield from steady(60, 120)

@@ -36,11 +36,16 @@ def watched_appetites(
     """The memories that know what each car leaves of its offer, and when others were last short of it."""
     found = dict(known)
     states = {load.name: snapshot.loads.get(load.name) or LoadState(available=False) for load in site.loads}
+    could_a: Mapping[str, float] = {}
     for load in site.loads:
         past, state = known[load.name], states[load.name]
         seen = _watched(load, state, past, snapshot.now_s)
-        if seen.cap_a is not None and _is_wanted(site, states, known, ceilings, load.name):
-            seen = replace(seen, scarce_s=snapshot.now_s)
+        if seen.cap_a is not None:
+            could_a = could_a or {
+                each.name: _could_use_a(each, states[each.name], known[each.name]) for each in site.loads
+            }
+            if _is_wanted(load.name, could_a, ceilings):
+                seen = replace(seen, scarce_s=snapshot.now_s)
         if seen != past.appetite:
             found[load.name] = replace(past, appetite=seen)
     return found
@@ -95,15 +100,8 @@ def _drawn_a(state: LoadState, offered_a: float) -> float | None:
     return max([a for a in on_fewer_a if a <= offered_a + 1.0], default=on_fewer_a[-1])
 
 
-def _is_wanted(
-    site: Site,
-    states: Mapping[str, LoadState],
-    known: Mapping[str, LoadMemory],
-    ceilings: Sequence[Ceiling],
-    name: str,
-) -> bool:
+def _is_wanted(name: str, could_a: Mapping[str, float], ceilings: Sequence[Ceiling]) -> bool:
     """Whether another load under one of this load's ceilings could use more if nobody were capped."""
-    could_a = {load.name: _could_use_a(load, states[load.name], known[load.name]) for load in site.loads}
     for ceiling in ceilings:
         if name not in ceiling.weights:
             continue

@@ -54,12 +54,9 @@ def sights(site: Site, snapshot: Snapshot) -> Mapping[str, Sight]:
 
 def _load_sight(site: Site, snapshot: Snapshot, load: Load) -> Sight:
     worst = Sight.CLEAR
-    name: str | None = load.circuit
-    while name is not None:
-        circuit = site.circuit(name)
-        seen = snapshot.grid_a.get(name, {})
+    for circuit in site.above(load.circuit):
+        seen = snapshot.grid_a.get(circuit.name, {})
         for phase in load.phases:
             if phase in circuit.grid:
                 worst = max(worst, sight_of(site, seen.get(phase, NEVER)))
-        name = circuit.parent
     return worst

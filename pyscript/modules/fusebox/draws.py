@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from .electrics import PerPhase, Phase
@@ -56,8 +56,8 @@ def draws_of(
                 already_a = explained.get((name, phase), 0.0)
                 given_a = lifted_a if name == MAIN else 0.0
                 draw_a = caught_up_a(told_a, past, then_a, meter, already_a, snapshot.now_s, given_a)
-                for above in _above(site, load.circuit):
-                    explained[above, phase] = explained.get((above, phase), 0.0) + draw_a - told_a
+                for above in site.above(load.circuit):
+                    explained[above.name, phase] = explained.get((above.name, phase), 0.0) + draw_a - told_a
             # Where nothing generates, no load draws more on a phase than flows there.
             if not site.has_generation and meter.last is not None:
                 draw_a = min(draw_a, max(meter.last, 0.0))
@@ -69,19 +69,11 @@ def draws_of(
 def _freshest(site: Site, snapshot: Snapshot, load: Load, phase: Phase) -> tuple[str, Reading]:
     """The circuit above a load whose meter has reported last, with that reading; of two alike the nearer one."""
     found, best = MAIN, NEVER
-    for name in _above(site, load.circuit):
-        reading = snapshot.grid_a.get(name, {}).get(phase, NEVER)
+    for circuit in site.above(load.circuit):
+        reading = snapshot.grid_a.get(circuit.name, {}).get(phase, NEVER)
         if reading.last is not None and (best.last is None or reading.age_s < best.age_s - LAG_S):
-            found, best = name, reading
+            found, best = circuit.name, reading
     return found, best
-
-
-def _above(site: Site, circuit: str) -> Iterator[str]:
-    """A circuit and all that it is fed through."""
-    name: str | None = circuit
-    while name is not None:
-        yield name
-        name = site.circuit(name).parent
 
 
 def _is_doubtful(site: Site, snapshot: Snapshot, load: Load, draw: PerPhase) -> bool:

@@ -120,9 +120,8 @@ class LoadMemory:
     `dull_since_s` since when it has not; `dull_stops_s`: when it was stopped for that.
     `changed_s`: when its setpoint last changed, `before_a`: from what. `admitted_s`: when it last had a share that it
     had not started on yet. `drawn_s`, `grid_then_a`: when its draw was
-    last reported, and what
-    each circuit's meter showed then. `over_since_s`: since when it has drawn more than its setpoint, None while it
-    follows.
+    last reported, and what each circuit's meter showed then. `over_since_s`: since when it has drawn more than its
+    setpoint, None while it follows.
     `sent_a`, `sent_on`, `sent_s`: the last command, for verification; `told`: the commands of the last minutes, each
     with its time. `seen_a`, `seen_on`: what the device last showed; `hand_a`: the current that its user has set there,
     `hand_off`: whether the user has switched it off. `mode`: the mode it was served in. `wiring`: which of its phases

@@ -5,7 +5,7 @@ Live entities of CONFIG are already numbers here: a changed live value makes a n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations
@@ -203,6 +203,14 @@ class Site:
             if circuit.name == name:
                 return circuit
         raise KeyError(name)
+
+    def above(self, circuit: str) -> Iterator[Circuit]:
+        """A circuit and all that it is fed through, up to the main fuse."""
+        name: str | None = circuit
+        while name is not None:
+            found = self.circuit(name)
+            yield found
+            name = found.parent
 
     def loads_below(self, circuit: str) -> tuple[Load, ...]:
         """The loads on a circuit and on all circuits under it."""

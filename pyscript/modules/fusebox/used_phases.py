@@ -163,13 +163,8 @@ def _measured(load: Load, state: LoadState, past: PhasesMemory, reported_s: floa
 
 def _meters(site: Site, load: Load) -> Circuit | None:
     """The nearest circuit above the load that meters all of its phases."""
-    name: str | None = load.circuit
-    while name is not None:
-        circuit = site.circuit(name)
-        if all(phase in circuit.grid for phase in load.phases):
-            return circuit
-        name = circuit.parent
-    return None
+    metering = (c for c in site.above(load.circuit) if all(phase in c.grid for phase in load.phases))
+    return next(metering, None)
 
 
 def _is_settled(site: Site, meters: Circuit, readings: Mapping[Phase, Reading], steady_s: float) -> bool:
@@ -225,12 +220,9 @@ def _overloaded(site: Site, snapshot: Snapshot, load: Load, state: LoadState, pa
     """The memory without its belief while a phase that is not believed in is over its rating: then doubt is dear."""
     if past.only is None or (state.single_a or 0.0) < DRAWS_A:
         return past
-    name: str | None = load.circuit
-    while name is not None:
-        circuit = site.circuit(name)
-        seen = snapshot.grid_a.get(name, {})
+    for circuit in site.above(load.circuit):
+        seen = snapshot.grid_a.get(circuit.name, {})
         flows_a = [seen.get(phase, NEVER).last or 0.0 for phase in load.phases if phase is not past.only]
         if max(flows_a) > circuit.fuse_a:
             return replace(past, only=None, votes=0)
-        name = circuit.parent
     return past
