@@ -1,0 +1,1 @@
+"""The same tests in real Home Assistant: `make test-ha`."""
