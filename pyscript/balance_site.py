@@ -3,7 +3,6 @@ from fusebox_ha import PORTS, now_s, reload_what_changed
 from fusebox_native import native
 
 native.refusals.listen()
-native.watch.own_script(native.doorway, pyscript.get_global_ctx())
 BALANCER = native.runtime.Balancer(native.loaded, PORTS)
 
 
@@ -26,6 +25,8 @@ def tick(**kwargs):
 @time_trigger("startup")
 def watch(**kwargs):
     task.unique("fusebox_watch")
+    if BALANCER.take_over():
+        native.watch.own_script(native.doorway, pyscript.get_global_ctx())
     while BALANCER.in_force:
         task.sleep(2)
         reload_what_changed()

@@ -212,12 +212,30 @@ def home():
 
 def generation(home: Home, written=GOOD) -> Balancer:
     balancer = Balancer(Loaded(read_config(written).plan, (), ()), home.ports)
+    balancer.take_over()
     balancer.ready = True
     return balancer
 
 
 def overloaded(home: Home) -> None:
     home.shows("sensor.l1", 30, at_s=1, unit_of_measurement="A")
+
+
+def test_a_load_that_never_starts_ends_nobody(home):
+    """pyscript 1.7 loads a copy of the script as far as its first service, and throws it away."""
+    old = generation(home)
+    Balancer(old.loaded, home.ports)
+    overloaded(home)
+    asyncio.run(old.run(1))
+    assert [name for name, _ in home.calls] == ["number.set_value"]
+
+
+def test_an_older_load_that_starts_late_does_not_take_over(home):
+    old = Balancer(generation(home).loaded, home.ports)
+    new = generation(home)
+    assert not old.take_over()
+    asyncio.run(old.start(0))
+    assert (new.in_force, home.writes) == (True, [])
 
 
 def test_only_the_newest_is_in_force(home):

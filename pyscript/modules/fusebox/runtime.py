@@ -49,12 +49,13 @@ SET_BACK_S = 5.0
 
 
 class Balancer:
-    """One generation of the balancing script. A newer one retires it; then it does nothing more."""
+    """One generation of the balancing script. A newer one that starts retires it; then it does nothing more."""
 
     def __init__(self, loaded: Loaded, ports: Ports) -> None:
         self.loaded = loaded
         self.ports = ports
         self.settings = Settings(ports, loaded.plan)
+        self.generation = STORE["generations"] = STORE.get("generations", 0) + 1
         self.meters = _kept("meters", Meters)
         self.memory = _kept("memory", Memory)
         self.decision: Decision | None = None
@@ -71,7 +72,6 @@ class Balancer:
         self._failure = ""
         self._problems: dict[str, str] = {}
         self._watched = self._entities()
-        STORE["balancer"] = self
 
     @property
     def triggers(self) -> list[str]:
@@ -80,8 +80,20 @@ class Balancer:
 
     @property
     def in_force(self) -> bool:
-        """Whether no later load has taken over."""
+        """Whether this is the one that balances."""
         return STORE.get("balancer") is self
+
+    def take_over(self) -> bool:
+        """Balance from now on, unless a later load does; says whether it does.
+
+        A load alone ends nobody: pyscript 1.7 unloads a copy of the script at its first service, and the original
+        must go on.
+        """
+        if not self.in_force and getattr(STORE.get("balancer"), "generation", 0) < self.generation:
+            STORE["balancer"] = self
+            self.meters = _kept("meters", Meters)
+            self.memory = _kept("memory", Memory)
+        return self.in_force
 
     def _entities(self) -> tuple[str, ...]:
         plan = self.loaded.plan
@@ -91,7 +103,7 @@ class Balancer:
 
     async def start(self, now_s: float) -> None:
         """The first run after a load: reads every state, waits for no edge. Nothing runs before it."""
-        if not self.in_force:
+        if not self.take_over():
             return
         try:
             await self.settings.restore()
