@@ -4,13 +4,22 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo test laws bench check lint types install clean
+HA_PYTHON ?= python3.13
+HA_VENV := .venv-ha
+
+.PHONY: demo test test-ha laws bench check lint types install clean
 
 demo: $(VENV)/demo
 	$(BIN)/python -m simhouse demo $(DEMO)
 
 test: $(VENV)/test
 	$(BIN)/python -m pytest $(TESTS)
+
+# The script tests in a real Home Assistant with the real pyscript: FUSEBOX_PYSCRIPT=<a directory that holds
+# custom_components/pyscript>, else release 1.7.0 is downloaded. An environment of its own: some minutes the first time.
+test-ha: $(HA_VENV)/test-ha
+	@$(HA_VENV)/bin/python -m tests.true_ha.pyscript_source
+	$(HA_VENV)/bin/python -m pytest -p no:homeassistant -p no:sugar -p tests.true_ha.plugin $(or $(TESTS),tests/scripts tests/host)
 
 # The same laws as in `make test`, each on twenty times as many random houses.
 laws: $(VENV)/test
@@ -53,9 +62,15 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Fusebox needs Python 3.11 or newer: make PYTHON=python3.13 ..."; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 
+$(HA_VENV)/test-ha: pyproject.toml
+	@$(HA_PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 13, 0))' || { echo "NOT RUN: the tests in real Home Assistant need Python 3.13: make test-ha HA_PYTHON=<path to it>"; exit 2; }
+	test -x $(HA_VENV)/bin/python || $(HA_PYTHON) -m venv $(HA_VENV)
+	$(HA_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -e '.[test-ha]'
+	@touch $@
+
 $(VENV)/%: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[$*]'
 	@touch $@
 
 clean:
-	rm -rf $(VENV) demo_out .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(HA_VENV) demo_out .pytest_cache .mypy_cache .ruff_cache .hypothesis

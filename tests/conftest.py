@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 # Time limits have no place in a test on a noisy machine; the number of examples bounds a run.
@@ -11,3 +14,10 @@ settings.register_profile(
 # For `make laws`: each law on many more random houses.
 settings.register_profile("thorough", settings.get_profile("fusebox"), max_examples=2000)
 settings.load_profile("fusebox")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What needs a real Home Assistant runs by `make test-ha` only."""
+    if collection_path.name == "true_ha" and not config.pluginmanager.hasplugin("tests.true_ha.plugin"):
+        return True
+    return None

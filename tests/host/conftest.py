@@ -15,6 +15,9 @@ from simhouse.pyscript_host import HostSession
 class Play:
     """A host that plays one test's scripts; `line(t, ...)` sends a line, `state(...)` looks at an entity."""
 
+    session_of: Callable[..., Any] = HostSession
+    """Where the scripts run: the tests in real Home Assistant put a session of their own here."""
+
     def __init__(self, folder: Path, files: dict[str, str], **options: Any) -> None:
         self.scripts = folder / "pyscript"
         self.config = folder / "site_config.py"
@@ -23,7 +26,7 @@ class Play:
         self.scripts.mkdir(exist_ok=True)
         for name, source in files.items():
             self.write(name, source)
-        self.session = HostSession(config=self.config, scripts=self.scripts, **options)
+        self.session = type(self).session_of(config=self.config, scripts=self.scripts, **options)
 
     def write(self, name: str, source: str) -> None:
         path = self.scripts / name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -75,10 +75,13 @@ def switched(name: str = "pool", *, on: bool, power_w: float | None = None) -> d
 class House:
     """The host with one CONFIG. `line` sends states; `sent` and `shown` look at the last answer and at entities."""
 
+    session_of: Callable[..., Any] = HostSession
+    """Where the scripts run: the tests in real Home Assistant put a session of their own here."""
+
     def __init__(self, folder: Path, written: Mapping[str, Any] | str, **options: Any) -> None:
         self.file = folder / "site_config.py"
         self.save(written)
-        self.session = HostSession(self.file, **options)
+        self.session = type(self).session_of(self.file, **options)
         self.reply: Reply = {}
         self.calls: list[tuple[float, str, dict[str, Any]]] = []
         self.t = -1.0

@@ -1,0 +1,54 @@
+"""pytest's `-p tests.true_ha.plugin`: the script tests run in a real Home Assistant instead of the embedded host."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from homeassistant.const import __version__ as home_assistant_version
+
+from tests.host.conftest import Play
+from tests.scripts.houses import House
+
+from .home_assistant import use_pyscript
+from .left_out import why_left_out
+from .pyscript_source import NoPyscript, describe, find
+from .session import TrueSession
+
+DESCRIBED = pytest.StashKey[str]()
+AWAITS_SHUTDOWN = pytest.StashKey[bool]()
+LEFT_OUT = "not in real Home Assistant: "
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Find pyscript, or end at once."""
+    try:
+        component = find()
+    except NoPyscript as problem:
+        pytest.exit(f"NOT RUN: the tests in real Home Assistant need pyscript: {problem}", returncode=1)
+    folder = tempfile.TemporaryDirectory(prefix="true-ha-")
+    config.add_cleanup(folder.cleanup)
+    use_pyscript(component, Path(folder.name))
+    House.session_of = Play.session_of = TrueSession
+    config.stash[DESCRIBED] = f"Home Assistant {home_assistant_version}, {describe(component)}"
+    config.stash[AWAITS_SHUTDOWN] = not (component / "decorators").is_dir()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
+    """Leave out what cannot run there."""
+    for item in items:
+        parameters = item.callspec.params if hasattr(item, "callspec") else {}
+        why = why_left_out(item.nodeid, parameters, config.stash[AWAITS_SHUTDOWN])
+        if why is not None:
+            item.add_marker(pytest.mark.skip(LEFT_OUT + why))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """What it ran in, and what was left out."""
+    terminalreporter.section("in real Home Assistant")
+    terminalreporter.line(config.stash[DESCRIBED])
+    reasons = [report.longrepr[2] for report in terminalreporter.stats.get("skipped", [])]
+    for reason, count in Counter(reasons).most_common():
+        terminalreporter.line(f"left out: {count} x {reason.removeprefix('Skipped: ').removeprefix(LEFT_OUT)}")

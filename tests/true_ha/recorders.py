@@ -1,0 +1,73 @@
+"""The services of other integrations: each records its calls, checks its data as the real one does, and may answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import homeassistant.helpers.config_validation as cv
+import voluptuous as vol
+from homeassistant.core import HomeAssistant, ServiceCall, SupportsResponse
+from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.service import async_set_service_schema
+
+SWITCHED = ("turn_on", "turn_off")
+ENTITY_SERVICES: Mapping[str, Mapping[Any, Any]] = {
+    **{f"{domain}.{name}": {} for domain in ("switch", "input_boolean", "light", "homeassistant") for name in SWITCHED},
+    "number.set_value": {vol.Required("value"): vol.Coerce(float)},
+    "input_number.set_value": {vol.Required("value"): vol.Coerce(float)},
+    "select.select_option": {vol.Required("option"): cv.string},
+    "input_select.select_option": {vol.Required("option"): cv.string},
+    "button.press": {},
+    "input_button.press": {},
+}
+"""What these services take beside their target, as their integrations declare it."""
+
+FREE_SERVICES = ("log.began", "log.ended")
+"""What tests make up; it takes anything."""
+
+
+class Recorders:
+    """Every call to another integration, in order; `answers` is the protocol's `respond`."""
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        self.calls: list[dict[str, Any]] = []
+        self.answers: list[dict[str, Any]] = []
+        for service, fields in ENTITY_SERVICES.items():
+            self._register(hass, service, _checked(cv.make_entity_service_schema(dict(fields))))
+        for service in FREE_SERVICES:
+            self._register(hass, service, None)
+
+    def _register(self, hass: HomeAssistant, service: str, schema: Any) -> None:
+        async def called(call: ServiceCall) -> Any:
+            return self._called(service, dict(call.data), call.return_response)
+
+        domain, _, name = service.partition(".")
+        hass.services.async_register(domain, name, called, schema, SupportsResponse.OPTIONAL)
+        async_set_service_schema(hass, domain, name, {"fields": {}})
+
+    def _called(self, service: str, data: dict[str, Any], wants_response: bool) -> Any:
+        self.calls.append({"service": service, "data": data})
+        for entry in self.answers:
+            if entry["service"] == service and _is_part(entry.get("data") or {}, data):
+                if "error" in entry:
+                    raise HomeAssistantError(str(entry["error"]))
+                return entry.get("response") if wants_response else None
+        return None
+
+
+def _checked(schema: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Refuses what the schema refuses, and passes on the data as the script gave it."""
+
+    def check(data: Any) -> Any:
+        schema(data)
+        return data
+
+    return check
+
+
+def _is_part(wanted: Any, given: Any) -> bool:
+    """Whether everything in `wanted` is in `given`, however deep."""
+    if isinstance(wanted, Mapping) and isinstance(given, Mapping):
+        return all(key in given and _is_part(value, given[key]) for key, value in wanted.items())
+    return bool(wanted == given)

@@ -1,0 +1,286 @@
+"""What the script tests take for the embedded host's session, with a real Home Assistant behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import threading
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, ClassVar, Self
+from zoneinfo import ZoneInfo
+
+from homeassistant.core import HomeAssistant, SupportsResponse
+from homeassistant.helpers.service import async_get_all_descriptions
+
+from simhouse.hosting.line import BadLine, Line, read_line
+from simhouse.hosting.mirror import Mirror
+from simhouse.hosting.native_modules import DOOR, NativeModules
+from simhouse.pyscript_host import DEFAULT_SCRIPTS, DEFAULT_START
+
+from .file_watch import Observer
+from .home_assistant import home_assistant, start_pyscript
+from .recorders import Recorders
+from .virtual_loop import VirtualLoop
+
+KEPT = ".true_ha_restore_state.json"
+"""Beside the config: what Home Assistant saved when it stopped."""
+
+
+STOP_TAKES_S = 300.0
+"""Longer than all that Home Assistant waits for when it stops [s of virtual time]."""
+
+LONGEST_RUN_S = 60.0
+"""What takes longer hangs [s of real time]."""
+
+CANCEL_ROUNDS = 20
+"""How often a cancelled task gets its turn to end."""
+
+
+class States:
+    """Home Assistant's states as the tests look at them, and what scripts wrote of them."""
+
+    def __init__(self) -> None:
+        self.hass: HomeAssistant | None = None
+        self._written: dict[str, None] = {}
+        self.note_written: Callable[[str], None] = self._note
+
+    def _note(self, entity_id: str) -> None:
+        self._written[entity_id.lower()] = None
+
+    def get(self, entity_id: str) -> Any:
+        """The entity, or None."""
+        assert self.hass is not None
+        return self.hass.states.get(entity_id)
+
+    def take_written(self) -> dict[str, Any]:
+        """What scripts wrote since the last call, as it is now; None where the entity is gone."""
+        taken, self._written = self._written, {}
+        return {entity_id: _as_dict(self.get(entity_id)) for entity_id in taken}
+
+    def listen_to(self, pyscript_state: Any) -> None:
+        """Have pyscript's own functions for states say what they write."""
+        for name in ("set", "delete", "setattr"):
+            setattr(pyscript_state, name, self._noting(getattr(pyscript_state, name)))
+
+    def _noting(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        def noting(var_name: str, *args: Any, **kwargs: Any) -> Any:
+            self.note_written(".".join(var_name.split(".")[:2]))
+            return function(var_name, *args, **kwargs)
+
+        return noting
+
+
+class Errors(logging.Handler):
+    """What pyscript logs as errors of a file, by the name of its context."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.found: dict[str, str] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the text."""
+        _, _, context = record.name.partition("custom_components.pyscript.")
+        self.found[context] = self.found.get(context, "") + record.getMessage()
+
+
+class TrueHost:
+    """One Home Assistant, for one config. Everything but `__init__` runs in its loop."""
+
+    def __init__(
+        self,
+        config: Path | None = None,
+        start: datetime = DEFAULT_START,
+        time_zone: str | tzinfo | None = None,
+        scripts: Path | None = None,
+        *,
+        apps: dict[str, Any] | None = None,
+        allow_all_imports: bool = False,
+        await_shutdown: bool = False,
+    ) -> None:
+        self.config = config
+        zone = time_zone or start.tzinfo
+        self.zone = ZoneInfo(zone if isinstance(zone, str) else getattr(zone, "key", "UTC"))
+        self.start = start
+        self.options = {"allow_all_imports": allow_all_imports, "hass_is_global": False, "apps": apps or {}}
+        self.await_shutdown = await_shutdown
+        self._scripts = DEFAULT_SCRIPTS if scripts is None else scripts
+        self._errors = Errors()
+        self._loaded = False
+        self._stack = AsyncExitStack()
+        self.states = States()
+
+    @property
+    def load_errors(self) -> dict[str, str]:
+        """What was logged of files, by context name such as `file.balance_site`."""
+        return self._errors.found
+
+    async def open(self, loop: VirtualLoop) -> None:
+        """Make the config folder, and a Home Assistant in it that has yet to start."""
+        self.loop = loop
+        self.mirror = await loop.run_in_executor(None, Mirror, self._scripts, self.config)
+        self._stack.push_async_callback(loop.run_in_executor, None, self.mirror.close)
+        self._native = NativeModules(self.mirror.folder)
+        await loop.run_in_executor(None, self._native.open)
+        self._stack.callback(self._native.close)
+        self._stack.callback(self._native.stop_callbacks.clear)
+        _without_the_embedded_hosts_door()
+        logging.getLogger("custom_components.pyscript").addHandler(self._errors)
+        self._stack.callback(logging.getLogger("custom_components.pyscript").removeHandler, self._errors)
+        await loop.run_in_executor(None, self._write_configuration)
+        kept = (self.mirror.root if self.config is None else self.config.absolute().parent) / KEPT
+        self.hass = await self._stack.enter_async_context(home_assistant(self.mirror.root, self.zone.key, kept))
+        self.states.hass = self.hass
+        self.services = Recorders(self.hass)
+        clock = SimpleNamespace(utc=loop.utc)
+        self.world = SimpleNamespace(states=self.states, services=self.services, clock=clock)
+        loop.before_moving = lambda: self._look(whole=False)
+
+    async def close(self) -> None:
+        """Stop Home Assistant; nothing of it may go on."""
+        self.loop.let_go(STOP_TAKES_S)
+        await self._stack.aclose()
+
+    async def line(self, message: Any) -> dict[str, Any]:
+        """As the embedded host's."""
+        try:
+            line = read_line(message, self.loop.time())
+        except BadLine as problem:
+            return {"t": self.loop.time(), "calls": [], "states": {}, "responses": [], "error": str(problem)}
+        if self._loaded:
+            await self.reload_changed()
+        await self.loop.settle(line.t)
+        if line.respond is not None:
+            self.services.answers = line.respond
+        self._apply(line)
+        if not self._loaded:
+            self._loaded = True
+            await start_pyscript(self.hass, self.options, self.states.listen_to)
+        await self.loop.settle()
+        responses = [await self._call(name, data) for name, data in line.calls]
+        self.services.calls, calls = [], self.services.calls
+        return {"t": line.t, "calls": calls, "states": self.states.take_written(), "responses": responses}
+
+    async def reload_changed(self, now: bool = False) -> None:
+        """Have pyscript see what was saved."""
+        await self.loop.run_in_executor(None, self.mirror.refresh, now)
+        self._look(whole=True)
+        await self.loop.settle()
+
+    async def service_description(self, name: str) -> dict[str, Any] | None:
+        """What Home Assistant shows of a service."""
+        domain, _, service = name.partition(".")
+        found = (await async_get_all_descriptions(self.hass)).get(domain, {}).get(service)
+        return None if found is None else dict(found)
+
+    def _look(self, whole: bool) -> None:
+        if self._loaded and Observer.newest is not None:
+            Observer.newest.poll(whole)
+
+    def _apply(self, line: Line) -> None:
+        for entity_id, wanted in line.states.items():
+            if wanted is None:
+                self.hass.states.async_remove(entity_id)
+                continue
+            text, attributes = wanted
+            old = self.hass.states.get(entity_id)
+            if text is None:
+                text = old.state if old else "unknown"
+            if attributes is None:
+                attributes = dict(old.attributes) if old else {}
+            self.hass.states.async_set(entity_id, text, attributes)
+
+    async def _call(self, name: str, data: dict[str, Any]) -> dict[str, Any]:
+        domain, _, service = name.partition(".")
+        registered = self.hass.services.async_services_for_domain(domain).get(service)
+        answers = registered is not None and registered.supports_response is not SupportsResponse.NONE
+        work = self.hass.services.async_call(domain, service, data, blocking=True, return_response=answers)
+        task = self.loop.create_task(work)
+        await self.loop.settle()
+        if not task.done():  # it waits for the clock, which goes on with the next line
+            return {"service": name, "response": None}
+        try:
+            return {"service": name, "response": task.result()}
+        except Exception as error:
+            return {"service": name, "error": str(error) or type(error).__name__}
+
+    def _write_configuration(self) -> None:
+        written = json.dumps({"pyscript": self.options})
+        (self.mirror.root / "configuration.yaml").write_text(f"{written}\n", encoding="utf-8")
+
+
+class TrueSession:
+    """A `TrueHost` for tests that do not await. Starting one ends the one before, as a restart does."""
+
+    open_one: ClassVar[TrueSession | None] = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.host = TrueHost(*args, **kwargs)
+        self._is_open = False
+
+    def __enter__(self) -> Self:
+        if TrueSession.open_one is not None:
+            TrueSession.open_one.__exit__()
+        TrueSession.open_one = self
+        self._loop = VirtualLoop(self.host.start, self.host.zone)
+        self._thread = threading.Thread(target=self._loop.run_forever, name="Home Assistant", daemon=True)
+        self._thread.start()
+        self._is_open = True
+        self.run(self.host.open, self._loop)
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if not self._is_open:
+            return
+        self._is_open = False
+        TrueSession.open_one = None
+        try:
+            self.run(self.host.close)
+            left = self.run(_what_is_left)
+        finally:
+            self.run(self._loop.shutdown_default_executor)
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join()
+            self._loop.close()
+        assert left == [], f"still there after Home Assistant has stopped: {left}"
+
+    def run(self, function: Callable[..., Awaitable[Any]], *args: Any) -> Any:
+        """Run an async function in Home Assistant's loop and return its result."""
+
+        async def run() -> Any:
+            return await function(*args)
+
+        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(LONGEST_RUN_S)
+
+    def line(self, message: dict[str, Any]) -> dict[str, Any]:
+        """As `TrueHost.line`."""
+        found: dict[str, Any] = self.run(self.host.line, message)
+        return found
+
+
+async def _what_is_left() -> list[str]:
+    """Cancel what still runs, as Home Assistant's runner does; tasks that go on all the same."""
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in tasks:
+        task.cancel()
+    for _ in range(CANCEL_ROUNDS):
+        await asyncio.sleep(0)
+    return [repr(task) for task in tasks if not task.done()]
+
+
+def _without_the_embedded_hosts_door() -> None:
+    """So that native code finds Home Assistant itself."""
+    import sys
+
+    sys.modules.pop(DOOR, None)
+
+
+def _as_dict(state: Any) -> dict[str, Any] | None:
+    return None if state is None else {"state": state.state, "attributes": dict(state.attributes)}
+
+
+__all__ = ["UTC", "TrueHost", "TrueSession"]

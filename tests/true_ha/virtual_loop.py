@@ -1,0 +1,132 @@
+"""An event loop with a virtual clock: when nothing is left to do, its time jumps to the next timer.
+
+Time stands still while anything is ready or a job runs in a thread, so what Home Assistant and pyscript do between two
+timers takes no time at all. The wall clock of the whole process (`time.time`, `datetime.now`) is moved along.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import selectors
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import time_machine
+
+LONGEST_JOB_S = 5.0
+"""A job in a thread that takes longer [s of real time] waits for the loop itself: then time goes on."""
+
+LEAST_US = 1e-6
+
+
+class VirtualLoop(asyncio.SelectorEventLoop):
+    """Its time is in seconds since `start`; it moves only inside `settle`, and at the end."""
+
+    def __init__(self, start: datetime, zone: ZoneInfo | None = None) -> None:
+        super().__init__(_VirtualSelector(self))
+        self._clock_resolution = LEAST_US
+        self.start = start.astimezone(UTC)
+        self.zone = zone or ZoneInfo("UTC")
+        self.now_us = 0
+        self.jobs = 0
+        self.before_moving: Callable[[], None] = lambda: None
+        """Called when nothing is left to do at this instant; what it schedules is done before time moves."""
+        self._settling: tuple[int, asyncio.Future[None]] | None = None
+        self._ending_us: int | None = None
+        self._travel = time_machine.travel(self.utc().astimezone(self.zone), tick=False)
+        self._wall = self._travel.start()
+
+    def close(self) -> None:
+        """Close the loop and give the process its clock back."""
+        if not self.is_closed():
+            self._travel.stop()
+        super().close()
+
+    def utc(self) -> datetime:
+        """The wall time, aware."""
+        return self.start + timedelta(microseconds=self.now_us)
+
+    def time(self) -> float:
+        """Seconds since the start."""
+        return self.now_us / 1e6
+
+    async def settle(self, until_s: float | None = None) -> None:
+        """Move to `until_s` (seconds since the start; default: not at all), doing what is due on the way."""
+        until_us = self.now_us if until_s is None else round(until_s * 1e6)
+        done = self.create_future()
+        self._settling = (until_us, done)
+        await done
+
+    def let_go(self, for_s: float) -> None:
+        """For the end: time goes on by itself from now, but no further than that."""
+        self._ending_us = self.now_us + round(for_s * 1e6)
+
+    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> Any:
+        """As always, but counted."""
+        future = super().run_in_executor(executor, func, *args)
+        self.jobs += 1
+        future.add_done_callback(self._job_done)
+        return future
+
+    def _job_done(self, _future: object) -> None:
+        self.jobs -= 1
+
+    def move(self) -> bool:
+        """Nothing is left to do now: on to what is due next, or to where `settle` wants to be. False: nobody asks."""
+        if self._ending_us is not None:
+            due_us = self._next_timer_us()
+            if due_us is None or due_us > self._ending_us:
+                return False
+            self._move_to(due_us)
+            return True
+        if self._settling is None:
+            return False
+        self.before_moving()
+        if self._ready:  # type: ignore[attr-defined]
+            return True
+        until_us, done = self._settling
+        due_us = self._next_timer_us()
+        if due_us is not None and due_us <= until_us:
+            self._move_to(due_us)
+            return True
+        self._move_to(until_us)
+        self._settling = None
+        if not done.done():
+            done.set_result(None)
+        return True
+
+    def _next_timer_us(self) -> int | None:
+        timers: list[asyncio.TimerHandle] = self._scheduled  # type: ignore[attr-defined]
+        while timers and timers[0].cancelled():
+            # As the loop itself does before it waits.
+            self._timer_cancelled_count -= 1
+            heapq.heappop(timers)._scheduled = False  # type: ignore[attr-defined]
+        return round(timers[0].when() * 1e6) if timers else None
+
+    def _move_to(self, now_us: int) -> None:
+        if now_us > self.now_us:
+            self.now_us = now_us
+            self._wall.move_to(self.utc().astimezone(self.zone))
+
+
+class _VirtualSelector(selectors.DefaultSelector):
+    """Asked to wait, it lets the loop's time jump instead."""
+
+    def __init__(self, loop: VirtualLoop) -> None:
+        super().__init__()
+        self._loop = loop
+
+    def select(self, timeout: float | None = None) -> Any:
+        found = super().select(0)
+        if found or timeout == 0:
+            return found
+        if self._loop.jobs:
+            found = super().select(LONGEST_JOB_S)
+            if found:
+                return found
+        if self._loop.move():
+            return []
+        return super().select(None)
