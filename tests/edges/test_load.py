@@ -40,6 +40,21 @@ def loads(loaded) -> list[str]:
     return [] if loaded.plan is None else [load.name for load in loaded.plan.site({}).loads]
 
 
+@pytest.mark.parametrize("half_saved", ["", "CONFIG = {'site'", None])
+def test_a_file_that_an_editor_is_just_writing_is_waited_for(folder, caplog, monkeypatch, half_saved):
+    folder.save(GOOD)
+    folder.load()
+    folder.config.unlink()
+    if half_saved is not None:
+        folder.config.write_text(half_saved)
+    saved = f"CONFIG = {config(loads={'car': charger(), 'van': charger('van')})!r}\n"
+    monkeypatch.setattr("fusebox.load.time.sleep", lambda seconds: folder.config.write_text(saved))
+    loaded = folder.load()
+    assert (loads(loaded), loaded.errors) == (["car", "van"], ())
+    assert logged(caplog) == []
+    assert not folder.look()
+
+
 def logged(caplog, level: int = logging.ERROR) -> list[str]:
     return [record.getMessage() for record in caplog.records if record.levelno >= level]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,9 @@ from .store import STORE
 LOG = logging.getLogger("fusebox")
 
 CONFIG_NAME = "site_config.py"
+
+SAVING_S = 0.2
+"""How long an editor may take from emptying a file to filling it again [s of real time]."""
 
 Stamp = tuple[tuple[str, int, int], ...]
 """(path, time in ns, size) of every file that decides what runs."""
@@ -78,8 +82,12 @@ def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
     """
     modules = Path(doorway).parent
     stamp = stamp_of(doorway, native)
-    secrets, secrets_problem = load_secrets(str(_secrets(modules)))
     config, problem = load_config_file(str(modules / CONFIG_NAME))
+    if problem and _just_saved(modules / CONFIG_NAME):
+        time.sleep(SAVING_S)
+        stamp = stamp_of(doorway, native)
+        config, problem = load_config_file(str(modules / CONFIG_NAME))
+    secrets, secrets_problem = load_secrets(str(_secrets(modules)))
     errors, warnings, plan = [problem] if problem else [], [], None
     if not problem:
         result = read_config(config, secrets)
@@ -103,6 +111,14 @@ def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
         _report(errors, warnings, plan is not None)
     STORE["loaded_stamp"] = stamp
     return Loaded(plan, tuple(errors), tuple(warnings))
+
+
+def _just_saved(file: Path) -> bool:
+    """Whether an editor may still be writing this file, or putting a new one in its place."""
+    try:
+        return abs(time.time() - file.stat().st_mtime) < SAVING_S
+    except OSError:
+        return True
 
 
 def _to_come(plan: Plan) -> list[str]:
