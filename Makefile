@@ -6,8 +6,10 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 HA_PYTHON ?= python3.13
 HA_VENV := .venv-ha
+# Another Home Assistant: make test-ha HA=test-ha-newest HA_PYTHON=python3.14 HA_VENV=.venv-ha-newest
+HA ?= test-ha
 
-.PHONY: demo test test-ha laws bench check lint types install clean
+.PHONY: demo test test-ha laws bench bench-ha check lint types install clean
 
 demo: $(VENV)/demo
 	$(BIN)/python -m simhouse demo $(DEMO)
@@ -17,9 +19,9 @@ test: $(VENV)/test
 
 # The script tests in a real Home Assistant with the real pyscript: FUSEBOX_PYSCRIPT=<a directory that holds
 # custom_components/pyscript>, else release 1.7.0 is downloaded. An environment of its own: some minutes the first time.
-test-ha: $(HA_VENV)/test-ha
+test-ha: $(HA_VENV)/$(HA)
 	@$(HA_VENV)/bin/python -m tests.true_ha.pyscript_source
-	$(HA_VENV)/bin/python -m pytest -p no:homeassistant -p no:sugar -p tests.true_ha.plugin $(or $(TESTS),tests/scripts tests/host)
+	$(HA_VENV)/bin/python -m pytest -p no:homeassistant -p no:sugar -p tests.true_ha.plugin $(or $(TESTS),tests/scripts tests/host tests/true_ha/process)
 
 # The same laws as in `make test`, each on twenty times as many random houses.
 laws: $(VENV)/test
@@ -28,6 +30,10 @@ laws: $(VENV)/test
 # Fusebox beside other controllers in the same houses; some minutes. One seed of each kind: make bench BENCH=--quick
 bench: $(VENV)/demo
 	$(BIN)/python -m benchmarks.houses $(BENCH)
+
+# What it costs inside a real Home Assistant: latency, CPU, memory; about an hour. A part of it: make bench-ha BENCH=latency
+bench-ha: $(HA_VENV)/$(HA)
+	$(HA_VENV)/bin/python -m benchmarks.ha_latency $(BENCH)
 
 check: $(VENV)/check lint types test
 
@@ -62,10 +68,11 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Fusebox needs Python 3.11 or newer: make PYTHON=python3.13 ..."; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 
-$(HA_VENV)/test-ha: pyproject.toml
+$(HA_VENV)/test-ha $(HA_VENV)/test-ha-newest: pyproject.toml
 	@$(HA_PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 13, 0))' || { echo "NOT RUN: the tests in real Home Assistant need Python 3.13: make test-ha HA_PYTHON=<path to it>"; exit 2; }
 	test -x $(HA_VENV)/bin/python || $(HA_PYTHON) -m venv $(HA_VENV)
-	$(HA_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -e '.[test-ha]'
+	$(HA_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -e '.[$(HA)]'
+	$(HA_VENV)/bin/python -m tests.true_ha.process.needs | xargs $(HA_VENV)/bin/python -m pip install --quiet --disable-pip-version-check
 	@touch $@
 
 $(VENV)/%: pyproject.toml | $(VENV)/bin/python

@@ -1,0 +1,1 @@
+"""Real processes of Home Assistant: boot, saves, restarts, power cuts. Each test starts, drives and ends its own."""

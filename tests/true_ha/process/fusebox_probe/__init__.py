@@ -1,0 +1,28 @@
+"""Looks at Home Assistant from the inside: `fusebox_probe.look` tells which tasks there are."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from homeassistant.core import HomeAssistant, ServiceCall, SupportsResponse
+
+
+async def async_setup(hass: HomeAssistant, config: dict[str, Any]) -> bool:
+    """Offer the service."""
+
+    async def look(call: ServiceCall) -> dict[str, Any]:
+        return {"tasks": sorted(_told(task) for task in asyncio.all_tasks() if task is not asyncio.current_task())}
+
+    hass.services.async_register("fusebox_probe", "look", look, supports_response=SupportsResponse.ONLY)
+    return True
+
+
+def _told(task: asyncio.Task[Any]) -> str:
+    """The coroutine's name; that of pyscript's tasks says little, so what they wait in is told too."""
+    inner = task.get_coro()
+    names = []
+    while inner is not None and hasattr(inner, "__qualname__"):
+        names.append(inner.__qualname__)
+        inner = getattr(inner, "cr_await", None)
+    return " > ".join(names) or repr(task.get_coro())

@@ -1,0 +1,52 @@
+"""Restarts and power cuts while a car charges: it goes on as it was, and what a service set is still in force."""
+
+from __future__ import annotations
+
+from .house import FUSE_A, HOUSE, METER, NUMBER, SWITCH, config, entities
+
+DECISIONS = 10
+"""How many reports of the meter a start is watched for."""
+
+
+def settled(running):
+    """It has decided on a full picture: the load's status shows what the car draws."""
+    talk = running.talk
+    running.wait(lambda: talk.value("sensor.fusebox_site") in ("ok", "limited"), "a decision")
+    running.wait(lambda: talk.state("sensor.fusebox_wall")["attributes"]["draw_a"].get("L1", 0) > 0, "the car's draw")
+
+
+def watch(running, reports=DECISIONS):
+    """Let the meter report some times."""
+    for _ in range(reports):
+        before = running.talk.reported(METER)
+        running.wait(lambda before=before: running.talk.reported(METER) != before, "a report")
+
+
+def test_a_charging_car_is_not_touched_by_a_restart(home):
+    running = home(config(), offer_a=11, on=True, house_a=10)
+    settled(running)
+    watch(running)
+    assert running.stop() == 0
+    running.entities = entities(offer_a=11, on=True, house_a=10)
+    running.start()
+    settled(running)
+    watch(running)
+    assert running.talk.told(NUMBER) == []
+    assert running.talk.told(SWITCH) == []
+    running.talk.post("input_number.set_value", entity_id=HOUSE, value=18)
+    running.wait(lambda: running.talk.told(NUMBER)[-1:] == [FUSE_A - 18], "a cut after the restart")
+    assert running.stop() == 0
+
+
+def test_what_a_service_set_outlives_a_power_cut(home):
+    running = home(config(), offer_a=11, on=True, house_a=10)
+    settled(running)
+    running.talk.ask("pyscript.fusebox_set_mode", load="wall", mode="off")
+    running.wait(lambda: running.talk.told(SWITCH)[-1:] == ["off"], "the car's stop")
+    running.talk.ask("pyscript.fusebox_set_max_current", load="wall", current_a=9)
+    running.kill()
+    running.entities = entities(offer_a=11, on=True, house_a=10)
+    running.start()
+    running.wait(lambda: running.talk.value(SWITCH) == "off", "the car's stop, again")
+    running.talk.ask("pyscript.fusebox_set_mode", load="wall", mode="standard")
+    running.wait(lambda: running.talk.value("sensor.fusebox_wall") == "9.0", "the current that was set")
