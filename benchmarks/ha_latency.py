@@ -1,0 +1,160 @@
+"""Latency, CPU and memory in a real Home Assistant: `make bench-ha`; parts of it: `make bench-ha BENCH=latency`.
+
+Figures depend on the machine and on what else it does: each stands beside what pyscript itself needs in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.true_ha.process.folder import Folder
+from tests.true_ha.process.running import HomeAssistant
+from tests.true_ha.pyscript_source import describe, find
+
+BENCH = Path(__file__).parent / "in_ha" / "fusebox_bench"
+SIZES = (1, 10, 50)
+MINIMUM_A = 6
+DAY = 86_400
+TRIGGERS = """
+@state_trigger("sensor.bench_empty")
+def empty(value=None, **kwargs):
+    state.set("sensor.bench_seen", value)
+
+
+@state_trigger("sensor.bench_only_calls")
+def only_calls(value=None, **kwargs):
+    service.call("input_number", "set_value", entity_id="input_number.bench", value=float(value))
+"""
+"""The least that any script does: it is woken, and it is woken and calls one service."""
+
+
+class Size:
+    """A house of so many chargers with its fuse full: all that the changes can take away is just enough."""
+
+    def __init__(self, loads: int, changes: int) -> None:
+        self.loads = loads
+        self.max_a = min(125, 900 // loads)
+        self.fuse_a = loads * self.max_a + 20
+        self.step_a = max(0.1, round(loads * (self.max_a - MINIMUM_A) / changes * 0.9, 1))
+
+    def config(self) -> dict[str, Any]:
+        """CONFIG."""
+        grid = {phase.upper(): f"sensor.meter_{phase}" for phase in ("l1", "l2", "l3")}
+        site = {"main_fuse_a": self.fuse_a, "margin_a": 0, "grid": grid}
+        return {"site": site, "loads": {f"car_{n}": self._car(n) for n in range(self.loads)}}
+
+    def entities(self) -> dict[str, Any]:
+        """The helpers that stand for chargers, and one for the trigger that only calls."""
+        offer = {"min": MINIMUM_A, "max": self.max_a, "step": 0.1, "initial": self.max_a, "mode": "box"}
+        cars = {f"car_{n}": dict(offer) for n in range(self.loads)}
+        return {
+            "input_number": {**cars, "bench": {"min": 0, "max": 100, "step": 1, "initial": 0}},
+            "input_boolean": {name: {"initial": True} for name in cars},
+            "fusebox_bench": {"loads": self.loads, "room_a": self.fuse_a},
+            "logger": {"default": "warning"},
+        }
+
+    def _car(self, number: int) -> dict[str, Any]:
+        name = f"car_{number}"
+        entities = {"current": f"input_number.{name}", "switch": f"input_boolean.{name}", "draw": f"sensor.{name}_draw"}
+        return {"type": "number", **entities, "max_a": self.max_a}
+
+
+@contextmanager
+def running(size: Size, *, scripts: bool = True) -> Iterator[HomeAssistant]:
+    """A Home Assistant with this house; without scripts it has pyscript only."""
+    with tempfile.TemporaryDirectory(prefix="bench-ha-") as place:
+        folder = Folder(Path(place) / "config", find(), BENCH)
+        folder.scripts.mkdir(exist_ok=True)
+        if scripts:
+            folder.install()
+            folder.save(size.config())
+        (folder.scripts / "bench_triggers.py").write_text(TRIGGERS, encoding="utf-8")
+        with HomeAssistant(folder, size.entities()) as home:
+            if scripts:
+                home.wait(lambda: home.talk.value("sensor.fusebox_site") is not None, "a decision")
+            yield home
+            for complaint in home.complaints():
+                print(complaint[:500])
+
+
+def ask(home: HomeAssistant, what: str, patience_s: float, **data: Any) -> Mapping[str, Any]:
+    """Have Home Assistant measure."""
+    return home.talk.ask(f"fusebox_bench.{what}", patience_s, **data)
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value below which this share of them lies."""
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def latency(changes: int) -> None:
+    """Meter to call, beside the two triggers of the same run."""
+    print("| loads | | n | p50 ms | p99 ms | worst | p50 to empty | p99 to empty |\n|---|---|---|---|---|---|---|---|")
+    for loads in SIZES:
+        size = Size(loads, changes)
+        with running(size) as home:
+            found = ask(home, "latency", 3600, changes=changes, step_a=size.step_a)["ms"]
+        times = {name: [ms for ms in values if ms is not None] for name, values in found.items()}
+        empty = times["empty"]
+        for name, values in times.items():
+            p50, p99 = statistics.median(values), percentile(values, 0.99)
+            ratios = f"{p50 / statistics.median(empty):.1f} | {p99 / percentile(empty, 0.99):.1f}"
+            print(
+                f"| {loads} | {name} | {len(values)} | {p50:.2f} | {p99:.2f} | {max(values):.2f} | {ratios} |",
+                flush=True,
+            )
+
+
+def cpu(minutes: float) -> None:
+    """A three-phase meter every second, with the scripts and without them."""
+    for loads in (1, 10):
+        size = Size(loads, 1000)
+        used = {}
+        for scripts in (True, False):
+            with running(size, scripts=scripts) as home:
+                seconds = int(60 * minutes)
+                used[scripts] = ask(home, "cpu", seconds + 120, seconds=seconds)["cpu_s_per_minute"]
+        print(
+            f"{loads} loads, {minutes:g} min: {used[True]:.2f} s of CPU a minute with Fusebox, "
+            f"{used[False]:.2f} without: {used[True] - used[False]:.2f} for it",
+            flush=True,
+        )
+
+
+def memory(changes: int) -> None:
+    """A day's worth of changes, as fast as they go."""
+    size = Size(10, 1000)
+    with running(size) as home:
+        told = ask(home, "day", 3600, changes=changes)
+    resident = " ".join(f"{mb:.0f}" for mb in told["resident_mb"])
+    print(
+        f"10 loads, {changes} changes: resident MB, after each eighth: {resident}; {told['ms_per_change']:.2f} ms each"
+    )
+
+
+def main() -> None:
+    """Run the parts that were asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=["latency", "cpu", "memory"], default=["latency", "cpu", "memory"])
+    parser.add_argument("--changes", type=int, default=1000, help="of the meter, for each size of house")
+    parser.add_argument("--minutes", type=float, default=10, help="of a meter that reports every second")
+    parser.add_argument("--day", type=int, default=DAY, help="changes of the meter")
+    asked = parser.parse_args()
+    print(describe(find()))
+    if "latency" in asked.parts:
+        latency(asked.changes)
+    if "cpu" in asked.parts:
+        cpu(asked.minutes)
+    if "memory" in asked.parts:
+        memory(asked.day)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What Fusebox costs inside a real Home Assistant: `make bench-ha`."""
