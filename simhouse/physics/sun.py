@@ -9,6 +9,8 @@ from random import Random
 LATITUDE_DEG = 50.0  # mid Europe
 SOLAR_NOON_H = 13.3  # local clock, summer time
 SUNNY_S, CLOUDY_S = 480.0, 240.0  # mean lengths of a clear spell and of a cloud
+CLEAR_SHARE, CLOUD_SHARE = (0.9, 1.0), (0.2, 0.6)  # of what a clear sky gives
+CLOUD_FOLLOWS = 0.85  # how likely a clear spell ends in a cloud, and not in another clear spell
 EDGE_S = 25.0  # a cloud's edge: ramps of 1 to 3 % of the peak a second, as measured in the field
 
 
@@ -37,8 +39,8 @@ def sunny_seconds(start: datetime, length_s: int, peak_w: float, random: Random)
             clear = clear_sky_share(start + timedelta(seconds=second))
         left_s -= 1
         if left_s <= 0:
-            cloudy = target > 0.8 and random.random() < 0.85
-            target = random.uniform(0.2, 0.6) if cloudy else random.uniform(0.9, 1.0)
+            cloudy = target > 0.8 and random.random() < CLOUD_FOLLOWS
+            target = random.uniform(*(CLOUD_SHARE if cloudy else CLEAR_SHARE))
             left_s = random.expovariate(1 / (CLOUDY_S if cloudy else SUNNY_S))
         sky += (target - sky) / EDGE_S
         watts[second] = peak_w * clear * sky
