@@ -6,9 +6,9 @@ from fusebox_native import native
 PORTS = native.ports.Ports(get=state.get, set=state.set, delete=state.delete, persist=state.persist, call=service.call)
 
 
-def now_s():
-    """Seconds since 1970 by the host's clock: the only clock that native code is given."""
-    return time.time()
+# Seconds since 1970 by the host's clock: the only clock that native code is given. No function around it: pyscript
+# would interpret that each time.
+now_s = time.time
 
 
 @pyscript_executor
