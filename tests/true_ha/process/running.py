@@ -46,7 +46,7 @@ class HomeAssistant:
         self.folder = folder
         self.entities = dict(entities)
         self.talk: Talk
-        self.port = 0
+        self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
         self.output = folder.path / "output.txt"
 
@@ -59,7 +59,6 @@ class HomeAssistant:
 
     def start(self) -> None:
         """Start it, and wait until it is running and pyscript's services are listed."""
-        self.port = free_port()
         self.folder.configure(self.port, self.entities)
         command = [sys.executable, str(LAUNCHER), "-c", str(self.folder.path), "--skip-pip", "--log-no-color"]
         with self.output.open("ab") as out:
