@@ -13,11 +13,13 @@ FILE_NAME = ".simhouse_states.json"
 
 
 class PersistedStates:
-    """The file's content, restored into a state machine and saved from it."""
+    """The file's content, restored into a state machine and saved from it.
+
+    As in Home Assistant, what nobody persists any more is there once more, and forgotten when something is saved.
+    """
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
-        self._restored: dict[str, dict[str, Any]] = {}
 
     def restore(self, states: StateMachine) -> None:
         """Set what the file holds; a file that cannot be read is reported and ignored."""
@@ -27,7 +29,6 @@ class PersistedStates:
             content = json.loads(self._path.read_text(encoding="utf-8"))
             for entity_id, kept in content.items():
                 states.set(entity_id, kept["state"], dict(kept["attributes"]))
-                self._restored[entity_id] = kept
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
             LOGGER.warning("%s cannot be read, starting without the states it should hold: %s", self._path, error)
 
@@ -36,7 +37,7 @@ class PersistedStates:
         if self._path is None or not states.persisted_changed:
             return
         states.persisted_changed = False
-        kept = {entity_id: value for entity_id, value in self._restored.items() if entity_id not in states.persisted}
+        kept: dict[str, Any] = {}
         for entity_id in states.persisted:
             if (state := states.get(entity_id)) is not None:
                 kept[entity_id] = state.as_dict()

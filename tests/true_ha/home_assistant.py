@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import shutil
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,13 +12,11 @@ from typing import Any
 import watchdog.observers
 from homeassistant import loader
 from homeassistant.core import CoreState, HomeAssistant
-from homeassistant.helpers import restore_state
+from homeassistant.helpers import restore_state, translation
 from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import async_test_home_assistant
 
 from .file_watch import Observer
-
-RESTORE_FILE = Path(".storage") / restore_state.STORAGE_KEY
 
 
 def use_pyscript(component: Path, place: Path) -> None:
@@ -35,21 +32,21 @@ def use_pyscript(component: Path, place: Path) -> None:
 
 
 @asynccontextmanager
-async def home_assistant(config_folder: Path, time_zone: str, kept: Path) -> AsyncIterator[HomeAssistant]:
-    """A Home Assistant that has yet to start, with what the last one saved in `kept`; stopped at the end."""
+async def home_assistant(config_folder: Path, time_zone: str) -> AsyncIterator[HomeAssistant]:
+    """A Home Assistant that has yet to start, with what is in its storage; stopped at the end."""
     async with async_test_home_assistant(
         load_registries=True, config_dir=str(config_folder), initial_state=CoreState.not_running
     ) as hass:
         del hass.data[loader.DATA_CUSTOM_COMPONENTS]
         hass.config.latitude, hass.config.longitude = 52.37, 4.89
         await hass.config.async_set_time_zone(time_zone)
-        await hass.async_add_executor_job(_copy, kept, config_folder / RESTORE_FILE)
         await restore_state.async_load(hass)
+        hass.config.components.add("homeassistant")
+        await translation.async_load_integrations(hass, {"homeassistant"})
         try:
             yield hass
         finally:
             await hass.async_stop(force=True)
-            await hass.async_add_executor_job(_copy, config_folder / RESTORE_FILE, kept)
 
 
 async def start_pyscript(hass: HomeAssistant, options: dict[str, Any], before: Any) -> None:
@@ -70,9 +67,3 @@ def _import_anew() -> None:
         importlib.import_module("custom_components.pyscript")
     finally:
         sys.dont_write_bytecode = before
-
-
-def _copy(source: Path, target: Path) -> None:
-    if source.exists():
-        target.parent.mkdir(exist_ok=True)
-        shutil.copy(source, target)

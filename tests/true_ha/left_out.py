@@ -10,8 +10,9 @@ OTHER_WAY = "asks for the way in which the other pyscript ends scripts"
 EVERYWHERE: Mapping[str, str] = {
     "tests/host/test_line_protocol.py": "is about the command line of the embedded host",
     "tests/host/test_refusals.py": "is about what the embedded host refuses; pyscript does not refuse, it goes wrong",
-    "tests/scripts/test_set_lasts.py::test_nonsense_in_what_was_kept_is_dropped_and_the_rest_holds": (
-        "edits the file in which the embedded host keeps states"
+    "tests/host/test_persistence.py::test_a_malformed_file_is_a_warning": "is about a file of the embedded host",
+    "tests/host/test_persistence.py::test_the_first_line_is_set_over_what_was_kept_and_before_the_scripts_load": (
+        "sets an entity that scripts keep before pyscript is set up, which restores it then"
     ),
 }
 """The beginning of a test's name -> why it cannot run there."""

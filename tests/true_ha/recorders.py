@@ -9,6 +9,7 @@ import homeassistant.helpers.config_validation as cv
 import voluptuous as vol
 from homeassistant.core import HomeAssistant, ServiceCall, SupportsResponse
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.restore_state import RestoreStateData
 from homeassistant.helpers.service import async_set_service_schema
 
 SWITCHED = ("turn_on", "turn_off")
@@ -16,6 +17,7 @@ ENTITY_SERVICES: Mapping[str, Mapping[Any, Any]] = {
     **{f"{domain}.{name}": {} for domain in ("switch", "input_boolean", "light", "homeassistant") for name in SWITCHED},
     "number.set_value": {vol.Required("value"): vol.Coerce(float)},
     "input_number.set_value": {vol.Required("value"): vol.Coerce(float)},
+    "input_text.set_value": {vol.Required("value"): cv.string},
     "select.select_option": {vol.Required("option"): cv.string},
     "input_select.select_option": {vol.Required("option"): cv.string},
     "button.press": {},
@@ -37,6 +39,12 @@ class Recorders:
             self._register(hass, service, _checked(cv.make_entity_service_schema(dict(fields))))
         for service in FREE_SERVICES:
             self._register(hass, service, None)
+
+        async def save(_: ServiceCall) -> None:
+            await RestoreStateData.async_save_persistent_states(hass)
+
+        hass.services.async_register("homeassistant", "save_persistent_states", save)
+        async_set_service_schema(hass, "homeassistant", "save_persistent_states", {"fields": {}})
 
     def _register(self, hass: HomeAssistant, service: str, schema: Any) -> None:
         async def called(call: ServiceCall) -> Any:

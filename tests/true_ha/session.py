@@ -22,14 +22,11 @@ from simhouse.hosting.mirror import Mirror
 from simhouse.hosting.native_modules import DOOR, NativeModules
 from simhouse.pyscript_host import DEFAULT_SCRIPTS, DEFAULT_START
 
+from . import kept_states
 from .file_watch import Observer
 from .home_assistant import home_assistant, start_pyscript
 from .recorders import Recorders
 from .virtual_loop import VirtualLoop
-
-KEPT = ".true_ha_restore_state.json"
-"""Beside the config: what Home Assistant saved when it stopped."""
-
 
 STOP_TAKES_S = 300.0
 """Longer than all that Home Assistant waits for when it stops [s of virtual time]."""
@@ -89,7 +86,7 @@ class Errors(logging.Handler):
 
 
 class TrueHost:
-    """One Home Assistant, for one config. Everything but `__init__` runs in its loop."""
+    """One Home Assistant, for one config. What is asynchronous runs in its loop."""
 
     def __init__(
         self,
@@ -111,6 +108,7 @@ class TrueHost:
         self._scripts = DEFAULT_SCRIPTS if scripts is None else scripts
         self._errors = Errors()
         self._loaded = False
+        self._kept: dict[str, Any] = {}
         self._stack = AsyncExitStack()
         self.states = States()
 
@@ -124,6 +122,7 @@ class TrueHost:
         self.loop = loop
         self.mirror = await loop.run_in_executor(None, Mirror, self._scripts, self.config)
         self._stack.push_async_callback(loop.run_in_executor, None, self.mirror.close)
+        self._stack.push_async_callback(loop.run_in_executor, None, self._keep_what_was_stored)
         self._native = NativeModules(self.mirror.folder)
         await loop.run_in_executor(None, self._native.open)
         self._stack.callback(self._native.close)
@@ -132,8 +131,9 @@ class TrueHost:
         logging.getLogger("custom_components.pyscript").addHandler(self._errors)
         self._stack.callback(logging.getLogger("custom_components.pyscript").removeHandler, self._errors)
         await loop.run_in_executor(None, self._write_configuration)
-        kept = (self.mirror.root if self.config is None else self.config.absolute().parent) / KEPT
-        self.hass = await self._stack.enter_async_context(home_assistant(self.mirror.root, self.zone.key, kept))
+        self._beside = self.mirror.root if self.config is None else self.config.absolute().parent
+        await loop.run_in_executor(None, kept_states.put_into_storage, self._beside, self.mirror.root)
+        self.hass = await self._stack.enter_async_context(home_assistant(self.mirror.root, self.zone.key))
         self.states.hass = self.hass
         self.services = Recorders(self.hass)
         clock = SimpleNamespace(utc=loop.utc)
@@ -144,6 +144,17 @@ class TrueHost:
         """Stop Home Assistant; nothing of it may go on."""
         self.loop.let_go(STOP_TAKES_S)
         await self._stack.aclose()
+
+    async def _keep(self) -> None:
+        kept = kept_states.to_be_stored(self.hass)
+        if kept != self._kept:
+            self._kept = kept
+            await self.loop.run_in_executor(None, kept_states.write, self._beside, kept)
+
+    def _keep_what_was_stored(self) -> None:
+        """What Home Assistant saved at its end; but a test's own edit of the file stays."""
+        if kept_states.read(self._beside) == self._kept:
+            kept_states.write(self._beside, kept_states.take_from_storage(self.mirror.root))
 
     async def line(self, message: Any) -> dict[str, Any]:
         """As the embedded host's."""
@@ -162,6 +173,7 @@ class TrueHost:
             await start_pyscript(self.hass, self.options, self.states.listen_to)
         await self.loop.settle()
         responses = [await self._call(name, data) for name, data in line.calls]
+        await self._keep()
         self.services.calls, calls = [], self.services.calls
         return {"t": line.t, "calls": calls, "states": self.states.take_written(), "responses": responses}
 
@@ -171,11 +183,11 @@ class TrueHost:
         self._look(whole=True)
         await self.loop.settle()
 
-    async def service_description(self, name: str) -> dict[str, Any] | None:
-        """What Home Assistant shows of a service."""
+    def service_description(self, name: str) -> dict[str, Any] | None:
+        """What Home Assistant shows of a service; not to be asked in its loop."""
         domain, _, service = name.partition(".")
-        found = (await async_get_all_descriptions(self.hass)).get(domain, {}).get(service)
-        return None if found is None else dict(found)
+        found = asyncio.run_coroutine_threadsafe(async_get_all_descriptions(self.hass), self.loop).result()
+        return found.get(domain, {}).get(service)
 
     def _look(self, whole: bool) -> None:
         if self._loaded and Observer.newest is not None:
