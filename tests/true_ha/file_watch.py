@@ -42,6 +42,10 @@ class Observer:
     def join(self) -> None:
         """There is no thread to wait for."""
 
+    def forget(self) -> None:
+        """What has changed until now is told by somebody else."""
+        self.start()
+
     def poll(self, whole: bool) -> None:
         """Tell of what changed since the last look: in all files, or only in those that pyscript interprets."""
         if self._handler is None:

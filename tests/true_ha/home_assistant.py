@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +54,22 @@ async def start_pyscript(hass: HomeAssistant, options: dict[str, Any], before: A
     """Boot as Home Assistant does: the scripts load while it starts, their triggers begin when it has started."""
     await hass.async_add_executor_job(_import_anew)
     before(sys.modules["custom_components.pyscript.state"].State)
+    sys.modules["custom_components.pyscript.trigger"].dt_now = _creeping_clock()
     assert await async_setup_component(hass, "pyscript", {"pyscript": options})
     await hass.async_block_till_done()
     await hass.async_start()
+
+
+def _creeping_clock() -> Callable[[], datetime]:
+    """pyscript's own function for the time: it takes for granted that no two looks at the clock show the same."""
+    last = datetime(1970, 1, 1)  # noqa: DTZ001
+
+    def dt_now() -> datetime:
+        nonlocal last
+        last = max(datetime.now(), last + timedelta(microseconds=1))  # noqa: DTZ005
+        return last
+
+    return dt_now
 
 
 def _import_anew() -> None:

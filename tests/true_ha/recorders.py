@@ -18,6 +18,7 @@ ENTITY_SERVICES: Mapping[str, Mapping[Any, Any]] = {
     "number.set_value": {vol.Required("value"): vol.Coerce(float)},
     "input_number.set_value": {vol.Required("value"): vol.Coerce(float)},
     "input_text.set_value": {vol.Required("value"): cv.string},
+    "text.set_value": {vol.Required("value"): cv.string},
     "select.select_option": {vol.Required("option"): cv.string},
     "input_select.select_option": {vol.Required("option"): cv.string},
     "button.press": {},
@@ -25,8 +26,14 @@ ENTITY_SERVICES: Mapping[str, Mapping[Any, Any]] = {
 }
 """What these services take beside their target, as their integrations declare it."""
 
-FREE_SERVICES = ("log.began", "log.ended")
-"""What tests make up; it takes anything."""
+FREE_SERVICES = {
+    "log.began": SupportsResponse.NONE,
+    "log.ended": SupportsResponse.NONE,
+    "ocpp.ask": SupportsResponse.ONLY,
+    "ocpp.get_configuration": SupportsResponse.ONLY,
+    "ocpp.set": SupportsResponse.ONLY,
+}
+"""What tests make up, and what it answers; it takes anything."""
 
 
 class Recorders:
@@ -36,9 +43,11 @@ class Recorders:
         self.calls: list[dict[str, Any]] = []
         self.answers: list[dict[str, Any]] = []
         for service, fields in ENTITY_SERVICES.items():
-            self._register(hass, service, _checked(cv.make_entity_service_schema(dict(fields))))
-        for service in FREE_SERVICES:
-            self._register(hass, service, None)
+            self._register(
+                hass, service, SupportsResponse.OPTIONAL, _checked(cv.make_entity_service_schema({**fields}))
+            )
+        for service, answers in FREE_SERVICES.items():
+            self._register(hass, service, answers)
 
         async def save(_: ServiceCall) -> None:
             await RestoreStateData.async_save_persistent_states(hass)
@@ -46,12 +55,12 @@ class Recorders:
         hass.services.async_register("homeassistant", "save_persistent_states", save)
         async_set_service_schema(hass, "homeassistant", "save_persistent_states", {"fields": {}})
 
-    def _register(self, hass: HomeAssistant, service: str, schema: Any) -> None:
+    def _register(self, hass: HomeAssistant, service: str, answers: SupportsResponse, schema: Any = None) -> None:
         async def called(call: ServiceCall) -> Any:
             return self._called(service, dict(call.data), call.return_response)
 
         domain, _, name = service.partition(".")
-        hass.services.async_register(domain, name, called, schema, SupportsResponse.OPTIONAL)
+        hass.services.async_register(domain, name, called, schema, answers)
         async_set_service_schema(hass, domain, name, {"fields": {}})
 
     def _called(self, service: str, data: dict[str, Any], wants_response: bool) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import sys
 import threading
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -100,8 +101,7 @@ class TrueHost:
         await_shutdown: bool = False,
     ) -> None:
         self.config = config
-        zone = time_zone or start.tzinfo
-        self.zone = ZoneInfo(zone if isinstance(zone, str) else getattr(zone, "key", "UTC"))
+        self.zone = _zone(time_zone, start)
         self.start = start
         self.options = {"allow_all_imports": allow_all_imports, "hass_is_global": False, "apps": apps or {}}
         self.await_shutdown = await_shutdown
@@ -136,8 +136,8 @@ class TrueHost:
         self.hass = await self._stack.enter_async_context(home_assistant(self.mirror.root, self.zone.key))
         self.states.hass = self.hass
         self.services = Recorders(self.hass)
-        clock = SimpleNamespace(utc=loop.utc)
-        self.world = SimpleNamespace(states=self.states, services=self.services, clock=clock)
+        self.clock = SimpleNamespace(utc=loop.utc)
+        self.world = SimpleNamespace(states=self.states, services=self.services, clock=self.clock)
         loop.before_moving = lambda: self._look(whole=False)
 
     async def close(self) -> None:
@@ -178,10 +178,18 @@ class TrueHost:
         return {"t": line.t, "calls": calls, "states": self.states.take_written(), "responses": responses}
 
     async def reload_changed(self, now: bool = False) -> None:
-        """Have pyscript see what was saved."""
+        """Have pyscript see what was saved; `now`: and have it reload without collecting changes first."""
         await self.loop.run_in_executor(None, self.mirror.refresh, now)
+        if now and self._loaded and Observer.newest is not None:
+            Observer.newest.forget()
+            self.loop.create_task(self.hass.services.async_call("pyscript", "reload", blocking=True))
         self._look(whole=True)
         await self.loop.settle()
+
+    @property
+    def contexts(self) -> list[str]:
+        """Names of the loaded files."""
+        return sorted(name for name, _ in sys.modules["custom_components.pyscript"].GlobalContextMgr.items())
 
     def service_description(self, name: str) -> dict[str, Any] | None:
         """What Home Assistant shows of a service; not to be asked in its loop."""
@@ -209,7 +217,7 @@ class TrueHost:
     async def _call(self, name: str, data: dict[str, Any]) -> dict[str, Any]:
         domain, _, service = name.partition(".")
         registered = self.hass.services.async_services_for_domain(domain).get(service)
-        answers = registered is not None and registered.supports_response is not SupportsResponse.NONE
+        answers = registered is not None and registered.supports_response != SupportsResponse.NONE
         work = self.hass.services.async_call(domain, service, data, blocking=True, return_response=answers)
         task = self.loop.create_task(work)
         await self.loop.settle()
@@ -284,10 +292,20 @@ async def _what_is_left() -> list[str]:
     return [repr(task) for task in tasks if not task.done()]
 
 
+def _zone(time_zone: str | tzinfo | None, start: datetime) -> ZoneInfo:
+    """The zone asked for, else that of whole hours that the start has."""
+    if isinstance(time_zone, ZoneInfo):
+        return time_zone
+    if isinstance(time_zone, str):
+        return ZoneInfo(time_zone)
+    offset = start.utcoffset()
+    assert offset is not None
+    hours = round(offset.total_seconds() / 3600)
+    return ZoneInfo(f"Etc/GMT{-hours:+d}" if hours else "UTC")
+
+
 def _without_the_embedded_hosts_door() -> None:
     """So that native code finds Home Assistant itself."""
-    import sys
-
     sys.modules.pop(DOOR, None)
 
 

@@ -1,14 +1,16 @@
 """An event loop with a virtual clock: when nothing is left to do, its time jumps to the next timer.
 
 Time stands still while anything is ready or a job runs in a thread, so what Home Assistant and pyscript do between two
-timers takes no time at all. The wall clock of the whole process (`time.time`, `datetime.now`) is moved along.
+timers takes no time at all. The clocks of the whole process (`time.time`, `datetime.now`, `time.monotonic`) move along.
 """
 
 from __future__ import annotations
 
 import asyncio
 import heapq
+import math
 import selectors
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -19,7 +21,8 @@ import time_machine
 LONGEST_JOB_S = 5.0
 """A job in a thread that takes longer [s of real time] waits for the loop itself: then time goes on."""
 
-LEAST_US = 1e-6
+RESOLUTION_S = 2e-8
+"""Times are whole microseconds; a timer that floats put this much later counts as due."""
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
@@ -27,7 +30,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     def __init__(self, start: datetime, zone: ZoneInfo | None = None) -> None:
         super().__init__(_VirtualSelector(self))
-        self._clock_resolution = LEAST_US
+        self._clock_resolution = RESOLUTION_S
         self.start = start.astimezone(UTC)
         self.zone = zone or ZoneInfo("UTC")
         self.now_us = 0
@@ -38,10 +41,12 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self._ending_us: int | None = None
         self._travel = time_machine.travel(self.utc().astimezone(self.zone), tick=False)
         self._wall = self._travel.start()
+        self._monotonic, time.monotonic = time.monotonic, self.time
 
     def close(self) -> None:
         """Close the loop and give the process its clock back."""
         if not self.is_closed():
+            time.monotonic = self._monotonic
             self._travel.stop()
         super().close()
 
@@ -104,7 +109,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             # As the loop itself does before it waits.
             self._timer_cancelled_count -= 1
             heapq.heappop(timers)._scheduled = False  # type: ignore[attr-defined]
-        return round(timers[0].when() * 1e6) if timers else None
+        return math.ceil(timers[0].when() * 1e6 - 0.5e6 * RESOLUTION_S) if timers else None
 
     def _move_to(self, now_us: int) -> None:
         if now_us > self.now_us:
