@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -9,6 +10,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import watchdog.observers
 from homeassistant import loader
@@ -18,6 +20,9 @@ from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import async_test_home_assistant
 
 from .file_watch import Observer
+
+CREEP = timedelta(microseconds=2)
+"""Above what pyscript takes for punctual."""
 
 
 def use_pyscript(component: Path, place: Path) -> None:
@@ -61,13 +66,15 @@ async def start_pyscript(hass: HomeAssistant, options: dict[str, Any], before: A
 
 
 def _creeping_clock() -> Callable[[], datetime]:
-    """pyscript's own function for the time: it takes for granted that no two looks at the clock show the same."""
-    last = datetime(1970, 1, 1)  # noqa: DTZ001
+    """pyscript's own function for the time: it takes for granted that no task sees the same time twice."""
+    seen: WeakKeyDictionary[Any, datetime] = WeakKeyDictionary()
 
     def dt_now() -> datetime:
-        nonlocal last
-        last = max(datetime.now(), last + timedelta(microseconds=1))  # noqa: DTZ005
-        return last
+        task, now = asyncio.current_task(), datetime.now()  # noqa: DTZ005
+        if task in seen and timedelta() <= seen[task] - now < timedelta(seconds=1):
+            now = seen[task] + CREEP
+        seen[task] = now
+        return now
 
     return dt_now
 

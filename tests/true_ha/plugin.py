@@ -18,7 +18,7 @@ from .pyscript_source import NoPyscript, describe, find
 from .session import TrueSession
 
 DESCRIBED = pytest.StashKey[str]()
-AWAITS_SHUTDOWN = pytest.StashKey[bool]()
+DECORATOR_MANAGER = pytest.StashKey[bool]()
 LEFT_OUT = "not in real Home Assistant: "
 
 
@@ -33,14 +33,14 @@ def pytest_configure(config: pytest.Config) -> None:
     use_pyscript(component, Path(folder.name))
     House.session_of = Play.session_of = TrueSession
     config.stash[DESCRIBED] = f"Home Assistant {home_assistant_version}, {describe(component)}"
-    config.stash[AWAITS_SHUTDOWN] = not (component / "decorators").is_dir()
+    config.stash[DECORATOR_MANAGER] = (component / "decorators").is_dir()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
     """Leave out what cannot run there."""
     for item in items:
         parameters = item.callspec.params if hasattr(item, "callspec") else {}
-        why = why_left_out(item.nodeid, parameters, config.stash[AWAITS_SHUTDOWN])
+        why = why_left_out(item.nodeid, parameters, config.stash[DECORATOR_MANAGER])
         if why is not None:
             item.add_marker(pytest.mark.skip(LEFT_OUT + why))
 

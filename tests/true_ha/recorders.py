@@ -43,11 +43,11 @@ class Recorders:
         self.calls: list[dict[str, Any]] = []
         self.answers: list[dict[str, Any]] = []
         for service, fields in ENTITY_SERVICES.items():
-            self._register(
-                hass, service, SupportsResponse.OPTIONAL, _checked(cv.make_entity_service_schema({**fields}))
-            )
+            schema = _checked(cv.make_entity_service_schema({**fields}))
+            described = {"fields": {str(field): {} for field in fields}, "target": {"entity": {}}}
+            self._register(hass, service, SupportsResponse.OPTIONAL, described, schema)
         for service, answers in FREE_SERVICES.items():
-            self._register(hass, service, answers)
+            self._register(hass, service, answers, {"fields": {}})
 
         async def save(_: ServiceCall) -> None:
             await RestoreStateData.async_save_persistent_states(hass)
@@ -55,13 +55,20 @@ class Recorders:
         hass.services.async_register("homeassistant", "save_persistent_states", save)
         async_set_service_schema(hass, "homeassistant", "save_persistent_states", {"fields": {}})
 
-    def _register(self, hass: HomeAssistant, service: str, answers: SupportsResponse, schema: Any = None) -> None:
+    def _register(
+        self,
+        hass: HomeAssistant,
+        service: str,
+        answers: SupportsResponse,
+        described: dict[str, Any],
+        schema: Any = None,
+    ) -> None:
         async def called(call: ServiceCall) -> Any:
             return self._called(service, dict(call.data), call.return_response)
 
         domain, _, name = service.partition(".")
         hass.services.async_register(domain, name, called, schema, answers)
-        async_set_service_schema(hass, domain, name, {"fields": {}})
+        async_set_service_schema(hass, domain, name, described)
 
     def _called(self, service: str, data: dict[str, Any], wants_response: bool) -> Any:
         self.calls.append({"service": service, "data": data})

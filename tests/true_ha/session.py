@@ -159,9 +159,9 @@ class TrueHost:
     async def line(self, message: Any) -> dict[str, Any]:
         """As the embedded host's."""
         try:
-            line = read_line(message, self.loop.time())
+            line = read_line(message, self.loop.seconds)
         except BadLine as problem:
-            return {"t": self.loop.time(), "calls": [], "states": {}, "responses": [], "error": str(problem)}
+            return {"t": self.loop.seconds, "calls": [], "states": {}, "responses": [], "error": str(problem)}
         if self._loaded:
             await self.reload_changed()
         await self.loop.settle(line.t)
@@ -170,8 +170,10 @@ class TrueHost:
         self._apply(line)
         if not self._loaded:
             self._loaded = True
-            await start_pyscript(self.hass, self.options, self.states.listen_to)
+            self._start = self.loop.create_task(start_pyscript(self.hass, self.options, self.states.listen_to))
         await self.loop.settle()
+        if self._start.done():
+            self._start.result()
         responses = [await self._call(name, data) for name, data in line.calls]
         await self._keep()
         self.services.calls, calls = [], self.services.calls

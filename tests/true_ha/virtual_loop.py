@@ -24,9 +24,12 @@ LONGEST_JOB_S = 5.0
 RESOLUTION_S = 2e-8
 """Times are whole microseconds; a timer that floats put this much later counts as due."""
 
+UP_S = 1000.0
+"""How long the machine has been up at the start: pyscript 2.x takes the time 0 for none."""
+
 
 class VirtualLoop(asyncio.SelectorEventLoop):
-    """Its time is in seconds since `start`; it moves only inside `settle`, and at the end."""
+    """Its time moves only inside `settle`, and at the end."""
 
     def __init__(self, start: datetime, zone: ZoneInfo | None = None) -> None:
         super().__init__(_VirtualSelector(self))
@@ -41,7 +44,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self._ending_us: int | None = None
         self._travel = time_machine.travel(self.utc().astimezone(self.zone), tick=False)
         self._wall = self._travel.start()
-        self._monotonic, time.monotonic = time.monotonic, self.time
+        self._monotonic, time.monotonic = time.monotonic, lambda: self.seconds
 
     def close(self) -> None:
         """Close the loop and give the process its clock back."""
@@ -55,7 +58,12 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         return self.start + timedelta(microseconds=self.now_us)
 
     def time(self) -> float:
-        """Seconds since the start."""
+        """The loop's own time [s]."""
+        return UP_S + self.now_us / 1e6
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the start; also what `time.monotonic` says."""
         return self.now_us / 1e6
 
     async def settle(self, until_s: float | None = None) -> None:
@@ -109,7 +117,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             # As the loop itself does before it waits.
             self._timer_cancelled_count -= 1
             heapq.heappop(timers)._scheduled = False  # type: ignore[attr-defined]
-        return math.ceil(timers[0].when() * 1e6 - 0.5e6 * RESOLUTION_S) if timers else None
+        return math.ceil((timers[0].when() - UP_S - RESOLUTION_S / 2) * 1e6) if timers else None
 
     def _move_to(self, now_us: int) -> None:
         if now_us > self.now_us:

@@ -1,0 +1,32 @@
+"""What `make test-ha` leaves out is there to be left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .true_ha.left_out import EVERYWHERE, OTHER_WAY, WITH_1, WITH_2, why_left_out
+
+TESTS = Path(__file__).parent
+
+
+@pytest.mark.parametrize("name", [*EVERYWHERE, *WITH_1, *WITH_2])
+def test_each_name_is_that_of_a_test(name):
+    file, _, test = name.partition("::")
+    written = (TESTS / file).read_text()
+    assert f"def {test.partition('[')[0]}" in written if test else written
+
+
+def test_of_both_ways_to_end_scripts_the_real_one_runs():
+    name = "tests/scripts/test_one_generation.py::test_x"
+    assert why_left_out(name, {"await_shutdown": True}, decorator_manager=False) is None
+    assert why_left_out(name, {"await_shutdown": True}, decorator_manager=True) == OTHER_WAY
+    assert why_left_out(name, {"await_shutdown": False}, decorator_manager=True) is None
+    assert why_left_out(name, {}, decorator_manager=True) is None
+
+
+def test_what_is_left_out_with_one_pyscript_runs_with_the_other():
+    name = f"tests/{next(iter(WITH_1))}"
+    assert why_left_out(name, {}, decorator_manager=False)
+    assert why_left_out(name, {}, decorator_manager=True) is None
