@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from hypothesis import HealthCheck, settings
 settings.register_profile(
     "fusebox", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
-# For `make laws`: each law on many more random houses.
-settings.register_profile("thorough", settings.get_profile("fusebox"), max_examples=2000)
+# For `make laws`: each law on many more random houses; the Makefile says how many that are altogether.
+settings.register_profile(
+    "thorough", settings.get_profile("fusebox"), max_examples=int(os.environ.get("LAW_EXAMPLES", "3000"))
+)
 settings.load_profile("fusebox")
 
 

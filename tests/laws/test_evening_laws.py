@@ -1,0 +1,172 @@
+"""Laws of whole evenings, second by second, over random houses, late devices and any sequence of faults.
+
+One evening is held against all of them: it costs far more than the looking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from hypothesis import given
+
+from fusebox import fuse_budget
+from fusebox.decision import Ceiling
+from fusebox.site import MAIN, Load
+
+from .effort import examples
+from .evening_plans import plans
+from .whole_evenings import Plan, Second, Wire, above, evening, raises
+
+DUST_A = 1e-6
+OBEYED_S = 12
+"""Devices follow within 5 s, and what was lost is told again."""
+
+
+@examples(40)
+@given(plans())
+def test_every_law_holds_in_every_second_of_any_evening(plan: Plan) -> None:
+    seconds = list(evening(plan))
+    a_raise_makes_nothing_exceeded_later_unless_the_house_moves(seconds)
+    no_fault_raises_anything(seconds)
+    every_blind_stage_is_named_and_reached_in_time(seconds)
+    pauses_and_starts_respect_their_times(seconds)
+    offers_sum_to_no_more_than_the_room_but_for_held_minimums(seconds)
+
+
+@examples(15)
+@given(plans(faulty=False))
+def test_every_law_holds_where_nothing_is_broken(plan: Plan) -> None:
+    seconds = list(evening(plan))
+    a_raise_makes_nothing_exceeded_later_unless_the_house_moves(seconds)
+    pauses_and_starts_respect_their_times(seconds)
+    offers_sum_to_no_more_than_the_room_but_for_held_minimums(seconds)
+
+
+def a_raise_makes_nothing_exceeded_later_unless_the_house_moves(seconds: Sequence[Second]) -> None:
+    """After a raise more than its rating flows on a wire only where others use more than they were seen to use then."""
+    site = seconds[0].site
+    then_a: dict[Wire, float] = {}
+    contract_then_a: float | None = None
+    for now in seconds:
+        for circuit, phase in now.flows_a:
+            wire = (circuit, phase)
+            if wire in then_a and now.flows_a[wire] > site.circuit(circuit).fuse_a + DUST_A:
+                assert now.others_a[wire] > then_a[wire] + DUST_A, (now.at_s, wire)
+        limit_a = (site.max_import_w or float("inf")) / site.voltage_v
+        if contract_then_a is not None and _import_a(now, now.flows_a) > limit_a + DUST_A:
+            assert _import_a(now, now.others_a) > contract_then_a + DUST_A, (now.at_s, "contract")
+        for load in site.loads:
+            if now.raised(load):
+                contract_then_a = _import_a(now, now.seen_a)
+                for circuit in above(site, load.circuit):
+                    then_a.update({(circuit, phase): now.seen_a[circuit, phase] for phase in load.phases})
+
+
+def _import_a(now: Second, amps: Mapping[Wire, float]) -> float:
+    flows = [amps[MAIN, phase] for phase in now.site.phases]
+    return sum(flows) if now.site.netting == "sum" else sum(max(a, 0.0) for a in flows)
+
+
+def no_fault_raises_anything(seconds: Sequence[Second]) -> None:
+    """Under a meter that is late, unknown or gone, or has only not reported since, nothing rises."""
+    loads = {load.name: load for load in seconds[0].site.loads}
+    for now in seconds:
+        for load in loads.values():
+            if now.stage(load) > 0 or all(now.ages_s[wire] > 0 for wire in now.meters(load)):
+                assert not now.raised(load), (now.at_s, load.name)
+        for command in now.decision.commands:
+            state = now.snapshot.loads[command.load]
+            assert state.available
+            if now.stage(loads[command.load]) > 0:
+                assert not raises(state, command), (now.at_s, command)
+
+
+def every_blind_stage_is_named_and_reached_in_time(seconds: Sequence[Second]) -> None:
+    """Late: chargers at their minimum. Far too late: at their fail-safe current, plugs off. Named, and over at once."""
+    for load in seconds[0].site.loads:
+        since: dict[int, int] = {}
+        for now in seconds:
+            stage, note = now.stage(load), now.decision.notes[load.name]
+            available = now.snapshot.loads[load.name].available
+            since = {s: since.get(s, now.at_s) for s in (2, 3) if s <= stage} if available else {}
+            if available:
+                assert (note.status == "blind") is (stage > 0), (now.at_s, load.name, note)
+            if stage > 0:
+                assert now.decision.state in ("blind", "over"), now.at_s
+            if stage in since:
+                limit_a = _blind_a(load, stage)
+                assert note.setpoint_a <= limit_a + DUST_A, (now.at_s, load.name, stage)
+                if now.at_s - since[stage] > OBEYED_S:
+                    assert now.offers_a[load.name] <= limit_a + DUST_A, (now.at_s, load.name, stage)
+
+
+def _blind_a(load: Load, stage: int) -> float:
+    if stage == 2:
+        return load.max_a if load.on_off else load.min_a
+    return 0.0 if load.on_off or load.failsafe_a <= 0 else max(load.failsafe_a, load.min_a)
+
+
+def pauses_and_starts_respect_their_times(seconds: Sequence[Second]) -> None:
+    """Raises are small, seldom and not before the house has been watched; who stops stays off, who runs is kept on."""
+    for load in seconds[0].site.loads:
+        stopped_s = started_s = raised_s = float("-inf")
+        for now in seconds:
+            was_a, is_a = now.was_a(load), now.is_a(load)
+            if was_a is None:
+                continue
+            if is_a > was_a:
+                assert now.at_s >= 20, (now.at_s, load.name)
+                assert is_a <= (was_a + 4 if was_a > 0 else load.min_a) + DUST_A, (now.at_s, load.name)
+                assert now.at_s - raised_s >= 5 or was_a == 0, (now.at_s, load.name)
+                raised_s = now.at_s
+            if was_a == 0 < is_a:
+                assert now.at_s - stopped_s >= (load.min_off_s if load.on_off else load.pause_s), (now.at_s, load.name)
+                started_s = now.at_s
+            if is_a == 0 < was_a:
+                stopped_s = now.at_s
+                assert now.stage(load) == 3 or _may_stop(now, load, now.at_s - started_s), (now.at_s, load.name)
+
+
+def _may_stop(now: Second, load: Load, ran_s: float) -> bool:
+    """Whether a running load has a reason to stop: no room for a plug, a worn fuse for a charger, no energy."""
+    over = [c for c in now.decision.ceilings if c.stops(load.name)]
+    if load.on_off and ran_s < load.min_on_s:
+        return any(_is_short(now, c) for c in over if c.budget is None)
+    names = {name for c in over for name in c.weights}
+    others = [other for other in now.site.loads if other.name in names]
+    if any(now.was_a(other) == 0 < now.decision.notes[other.name].allocated_a for other in others):
+        # Its place is for one that is served before it.
+        return True
+    if load.on_off:
+        return any(_is_short(now, c) for c in over)
+    fuses = now.decision.memory.fuses
+    return any(_is_short(now, c) and (c.fuse is None or fuse_budget.exhausted(fuses[c.name])) for c in over)
+
+
+def _is_short(now: Second, ceiling: Ceiling) -> bool:
+    """Whether the minimums of all that run do not fit."""
+    running = [load for load in now.site.loads if load.name in ceiling.weights and (now.was_a(load) or 0) > 0]
+    return sum(load.min_a * ceiling.weights[load.name] for load in running) > ceiling.room_a - DUST_A
+
+
+def offers_sum_to_no_more_than_the_room_but_for_held_minimums(seconds: Sequence[Second]) -> None:
+    """Under every wire that is seen, what is above the held minimums fits beside them."""
+    for now in seconds:
+        minimum_a = {load.name: load.min_a for load in now.site.loads}
+        for ceiling in now.decision.ceilings:
+            if ceiling.binds is not None or ceiling.budget is not None or not ceiling.known:
+                continue
+            offers = {name: now.is_a(_load(now, name)) for name in ceiling.weights}
+            used_a = sum(weight * offers[name] for name, weight in ceiling.weights.items())
+            if used_a > max(ceiling.room_a, 0.0) + DUST_A:
+                # Who is served before one that is held has its minimum too.
+                assert any(_is_held(now, name) for name in offers), (now.at_s, ceiling.name)
+                assert all(a <= minimum_a[name] + DUST_A for name, a in offers.items()), (now.at_s, ceiling.name)
+
+
+def _is_held(now: Second, name: str) -> bool:
+    return any(words in now.decision.notes[name].reason for words in ("held at", "stays on", "kept on"))
+
+
+def _load(now: Second, name: str) -> Load:
+    return next(load for load in now.site.loads if load.name == name)
