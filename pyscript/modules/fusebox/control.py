@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from . import fuse_budget
+from .admission import admitted
 from .answers import as_learnt
 from .appetite import watched_appetites
 from .battery import battery_memory, battery_problems
@@ -25,7 +26,6 @@ from .memory import NEVER_S, AskMemory, BatteryMemory, LoadMemory, Memory
 from .site import Load, Site
 from .smoothing import smooth
 from .snapshot import LoadState, Snapshot
-from .sun_patience import shares_of
 from .supply import supply_problems, surplus_of
 from .tally import counted
 from .used_phases import narrowed, with_watched_phases
@@ -49,7 +49,7 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     demands = demands_of(site, snapshot, memory, ceilings)
     foreseen = foreseen_ceilings(ceilings, demands, memory, snapshot.now_s)
     lasting = lasting_ceilings(foreseen, memory, snapshot.now_s)
-    demands, allocation = shares_of(site, foreseen, lasting, demands, memory, snapshot.now_s)
+    demands, allocation = admitted(site, foreseen, lasting, demands, memory, snapshot.now_s)
     # All phases of a load have to be seen: those that it does not use may be used the next moment.
     seen = sights(installed, snapshot)
     setpoints, remembered = smooth(site, snapshot, memory, lasting, demands, allocation, seen)

@@ -147,7 +147,11 @@ def _no_raise(load: Load, over: Sequence[Ceiling], memory: Memory, sight: Sight,
             return f"{ceiling.name} is watched for {WATCH_S:.0f} s before anything rises"
     if snapshot.now_s - memory.loads[load.name].sent_s < load.min_write_s:
         return f"rises with its next command: it is told something every {load.min_write_s:.0f} s"
-    if over and not any(memory.rooms[ceiling.name].fresh for ceiling in over if ceiling.metered):
+    metered = [c for c in over if c.metered]
+    if over and not any(memory.rooms[c.name].fresh for c in metered):
+        return AWAITS_READING
+    # One phase may be silent for a while among others that report: its last picture bears one raise, not a ladder.
+    if any(c.reported_s <= memory.loads[load.name].raised_s for c in metered):
         return AWAITS_READING
     return ""
 

@@ -1,0 +1,75 @@
+"""Nobody makes way for a load whose own minimum has not fitted for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fusebox.control import step
+from fusebox.decision import Decision
+from fusebox.electrics import Phase
+from fusebox.memory import Memory
+from fusebox.site import MAIN
+from fusebox.snapshot import Reading, Snapshot
+
+from .houses import T0_S, car, charger, obey, seen, site
+
+HOUSE = site(car("first", priority=1, phases="L1 L2"), car("second", priority=2), fuse_a=16, phases="L1 L2")
+
+
+def lived(others_l1: Callable[[int], float], others_l2: Callable[[int], float], last_s: int) -> list[Decision]:
+    """The second car runs at 6 A and the first is plugged in and off; both follow at once."""
+    memory, decisions = Memory(), []
+    loads = {"first": charger(6, 0, on=False, phases="L1 L2"), "second": charger(6)}
+    for second in range(last_s):
+        grid = {"L1": others_l1(second), "L2": others_l2(second)}
+        grid = {p: a + sum(s.draw_a[Phase[p]] or 0.0 for s in loads.values()) for p, a in grid.items()}
+        decision = step(HOUSE, seen(grid, second, **loads), memory)
+        memory = decision.memory
+        decisions.append(decision)
+        for command in decision.commands:
+            loads[command.load] = obey(loads[command.load], command.current_a, command.on)
+    return decisions
+
+
+def set_to(decision: Decision) -> tuple[float, float]:
+    return decision.notes["first"].setpoint_a, decision.notes["second"].setpoint_a
+
+
+def test_a_running_car_is_not_paused_in_the_pauses_of_a_hob_for_one_that_could_not_start():
+    # On L2 something of 11 A is on for 12 s and off for 10 s: the first car's minimum never fits for long.
+    decisions = lived(lambda _: 6.0, lambda second: 11.0 if second % 22 < 12 else 0.0, 240)
+    assert {set_to(decision)[1] for decision in decisions} == {6.0, 10.0}
+
+
+def test_a_running_car_makes_way_for_one_before_it_once_that_has_fitted_for_20_s():
+    decisions = lived(lambda _: 6.0, lambda _: 0.0, 40)
+    for decision in decisions[:20]:
+        assert set_to(decision) == (0, 6)
+        assert decision.notes["first"].reason.startswith("starts when its minimum has fitted for 20 s")
+    assert decisions[20].notes["second"].setpoint_a == 0
+    assert decisions[-1].notes["first"].setpoint_a == 10
+
+
+def test_a_start_that_nobody_has_to_make_way_for_waits_only_for_room_that_lasts():
+    decisions = lived(lambda second: 9.0 if second < 11 else 2.0, lambda _: 0.0, 21)
+    assert set_to(decisions[19])[0] == 0
+    assert set_to(decisions[20])[0] == 6
+
+
+def test_one_silent_phase_bears_one_raise_not_a_ladder():
+    house = site(car("ev", phases="L1 L2", max_a=32), fuse_a=40, phases="L1 L2")
+    memory, offer_a = Memory(), 6.0
+    for second in range(60):
+        # L2 has been silent for 25 s, L1 tells something every second.
+        silent_s = max(second - 30, 0)
+        grid = {
+            Phase.L1: Reading(offer_a, offer_a, 0.0),
+            Phase.L2: Reading(6.0 if silent_s else offer_a, 6.0 if silent_s else offer_a, float(silent_s)),
+        }
+        ev = charger(offer_a, phases="L1 L2")
+        decision = step(house, Snapshot(T0_S + second, {MAIN: grid}, {"ev": ev}), memory)
+        memory = decision.memory
+        offer_a = decision.notes["ev"].setpoint_a
+        if second == 30:
+            at_30_a = offer_a
+        assert second < 31 or offer_a <= at_30_a + 4, (second, offer_a)
