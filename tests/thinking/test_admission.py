@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from fusebox.control import step
 from fusebox.decision import Decision
 from fusebox.electrics import Phase
 from fusebox.memory import Memory
 from fusebox.site import MAIN
-from fusebox.snapshot import Reading, Snapshot
+from fusebox.snapshot import Reading, Snapshot, Status
 
 from .houses import T0_S, car, charger, obey, seen, site
 
@@ -73,3 +75,18 @@ def test_one_silent_phase_bears_one_raise_not_a_ladder():
         if second == 30:
             at_30_a = offer_a
         assert second < 31 or offer_a <= at_30_a + 4, (second, offer_a)
+
+
+@pytest.mark.parametrize("house_a, stays_on", [(5.0, True), (15.0, True), (20.0, False)])
+def test_a_car_that_comes_to_a_charger_that_is_on_is_not_switched_off_for_a_moment(house_a, stays_on):
+    # The other car is cut for it and still draws what it had: what flows is within the rating, or is not.
+    memory, told = Memory(), []
+    other = charger(16.0)
+    house = site(car("comes"), car("stays"), fuse_a=35)
+    for second in range(61):
+        here = charger(6.0, 0.0, status=Status.UNPLUGGED if second < 60 else Status.CONNECTED)
+        flows_a = house_a + (other.draw_a[0] or 0.0)
+        decision = step(house, seen({"L1": flows_a}, second, comes=here, stays=other), memory)
+        memory = decision.memory
+        told += [command.on for command in decision.commands if command.load == "comes"]
+    assert (False in told) is not stays_on

@@ -124,9 +124,9 @@ class LoadMemory:
     setpoint, None while it follows.
     `sent_a`, `sent_on`, `sent_s`: the last command, for verification; `told`: the commands of the last minutes, each
     with its time. `seen_a`, `seen_on`: what the device last showed; `hand_a`: the current that its user has set there,
-    `hand_off`: whether the user has switched it off. `mode`: the mode it was served in. `wiring`: which of its phases
-    it uses. `ask`, `manner`: how it answers, `appetite`: what it leaves. `pauses`: how often this session was paused;
-    `writes_s`: the commands of the last hour.
+    `hand_off`: whether the user has switched it off. `vacant`: whether no car was there at the last step. `mode`: the
+    mode it was served in. `wiring`: which of its phases it uses. `ask`, `manner`: how it answers,
+    `appetite`: what it leaves. `pauses`: how often this session was paused; `writes_s`: the commands of the last hour.
     """
 
     setpoint_a: float = 0.0
@@ -153,6 +153,7 @@ class LoadMemory:
     seen_on: bool | None = None
     hand_a: float | None = None
     hand_off: bool = False
+    vacant: bool = False
     mode: str = ""
     wiring: PhasesMemory = NEW_WIRING
     ask: AskMemory = AskMemory()

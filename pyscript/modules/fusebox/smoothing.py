@@ -14,7 +14,8 @@ from .decision import AMP_DUST, Allocation, Ceiling, Demand, Hold
 from .electrics import floor_to_step
 from .following import still_offered_a
 from .lasting import WATCH_S, lasting_ceilings
-from .memory import DAY_S, NEVER_S, LoadMemory, Memory
+from .memory import LoadMemory, Memory
+from .remembering import remembered
 from .rooms import Ceilings, Rooms
 from .site import Distribution, Load, Site
 from .snapshot import LoadState, Snapshot, least_a
@@ -29,9 +30,6 @@ averages shows the cut late, and who rose again meanwhile would be cut again, fo
 
 SMALL_A, SMALL_EVERY_S = 1.0, 30.0
 """Raises smaller than this wait for so long after the last one: a house is never still to a tenth of an amp."""
-
-REMEMBERED_STOPS = 8
-"""So many stops for want of energy are remembered of one load."""
 
 AWAITS_READING = "rises with the next meter reading"
 """Nothing is raised on a picture that has been acted on already: the next one may show the kettle."""
@@ -94,11 +92,14 @@ def smooth(
                 before = [d for d in waiting if _is_before(d, demand, site.distribution)]
                 setpoint = _beside_claims(setpoint, demand, past, rooms, before, grids[demand.load])
             setpoints[demand.load] = setpoint
-    remembered = {
-        d.load: _remember(loads[d.load], snapshot, memory.loads[d.load], d, setpoints[d.load].amps, targets_a[d.load])
+        waits = setpoints[load.name].amps <= 0 < target_a and sights[load.name] is Sight.CLEAR
+        if waits and _may_stay_on(past, snapshot.loads.get(load.name), over):
+            setpoints[load.name] = Setpoint(demand.min_a)
+    after = {
+        d.load: remembered(loads[d.load], snapshot, memory.loads[d.load], d, setpoints[d.load].amps, targets_a[d.load])
         for d in demands
     }
-    return setpoints, remembered
+    return setpoints, after
 
 
 def _grid_of(load: Load, snapshot: Snapshot) -> tuple[float, float]:
@@ -154,6 +155,12 @@ def _no_raise(load: Load, over: Sequence[Ceiling], memory: Memory, sight: Sight,
     if any(c.reported_s <= memory.loads[load.name].raised_s for c in metered):
         return AWAITS_READING
     return ""
+
+
+def _may_stay_on(past: LoadMemory, state: LoadState | None, over: Sequence[Ceiling]) -> bool:
+    """Whether a car that has just come, to a charger that is on, may begin: to switch off and on again wears it out."""
+    is_on = state is not None and state.on is True and past.vacant
+    return is_on and all(c.known and not c.exceeded for c in over)
 
 
 def _beside_others(
@@ -233,52 +240,3 @@ def _beside_claims(
         return setpoint
     why = f"leaves room for {', '.join(other.load for other in beside)} to start"
     return Setpoint(max(most_a, past.setpoint_a), why)
-
-
-def _remember(
-    load: Load, snapshot: Snapshot, past: LoadMemory, demand: Demand, setpoint_a: float, target_a: float
-) -> LoadMemory:
-    now_s, state = snapshot.now_s, snapshot.loads.get(load.name)
-    was_on, is_on = past.setpoint_a > 0, setpoint_a > 0
-    paused_s, starts_s = past.paused_s, past.starts_s
-    if is_on:
-        paused_s = NEVER_S
-    elif was_on and demand.max_a > 0:
-        paused_s = now_s
-    elif demand.max_a <= 0 and state is not None and state.available:
-        # Who does not want anything is not paused: no patience is owed when it comes back. Of one that is away it is
-        # not known whether it does.
-        paused_s = NEVER_S
-    if is_on and not was_on:
-        starts_s = (*(s for s in starts_s if now_s - s < DAY_S), now_s)
-    return replace(
-        past,
-        setpoint_a=setpoint_a,
-        switched_s=now_s if was_on != is_on else past.switched_s,
-        changed_s=now_s if setpoint_a != past.setpoint_a else past.changed_s,
-        before_a=past.setpoint_a if setpoint_a != past.setpoint_a else past.before_a,
-        raised_s=now_s if setpoint_a > past.setpoint_a else past.raised_s,
-        admitted_s=now_s if target_a > 0 and not is_on and not was_on else past.admitted_s,
-        paused_s=paused_s,
-        fits_since_s=_since(past.fits_since_s, demand.fits, now_s),
-        sunny_since_s=_since(past.sunny_since_s, demand.sunny, now_s),
-        dull_since_s=_since(past.dull_since_s, is_on and not demand.sunny, now_s),
-        starts_s=starts_s,
-        dull_stops_s=_dull_stops_s(past, demand, is_on, now_s),
-        # A plug that would be off by now in any case has no hand on it any longer.
-        hand_off=past.hand_off and not (load.on_off and not (demand.fits and demand.sunny)),
-    )
-
-
-def _dull_stops_s(past: LoadMemory, demand: Demand, is_on: bool, now_s: float) -> tuple[float, ...]:
-    """When the load was last stopped for want of energy; of no interest once it is gone."""
-    if demand.max_a <= 0:
-        return ()
-    if is_on or past.setpoint_a <= 0 or demand.sunny:
-        return past.dull_stops_s
-    return (*past.dull_stops_s[-REMEMBERED_STOPS + 1 :], now_s)
-
-
-def _since(before_s: float | None, holds: bool, now_s: float) -> float | None:
-    """Since when something has been so, None while it is not."""
-    return (now_s if before_s is None else before_s) if holds else None

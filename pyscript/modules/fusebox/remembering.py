@@ -1,0 +1,64 @@
+"""What is remembered of a load after a step: when it started, stopped, rose, and since when it fits. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .decision import Demand
+from .memory import DAY_S, NEVER_S, LoadMemory
+from .site import Load
+from .snapshot import Snapshot
+
+REMEMBERED_STOPS = 8
+"""So many stops for want of energy are remembered of one load."""
+
+
+def remembered(
+    load: Load, snapshot: Snapshot, past: LoadMemory, demand: Demand, setpoint_a: float, target_a: float
+) -> LoadMemory:
+    """The memory of a load after this step. `target_a`: its share on the device's steps."""
+    now_s, state = snapshot.now_s, snapshot.loads.get(load.name)
+    was_on, is_on = past.setpoint_a > 0, setpoint_a > 0
+    paused_s, starts_s = past.paused_s, past.starts_s
+    if is_on:
+        paused_s = NEVER_S
+    elif was_on and demand.max_a > 0:
+        paused_s = now_s
+    elif demand.max_a <= 0 and state is not None and state.available:
+        # Who does not want anything is not paused: no patience is owed when it comes back. Of one that is away it is
+        # not known whether it does.
+        paused_s = NEVER_S
+    if is_on and not was_on:
+        starts_s = (*(s for s in starts_s if now_s - s < DAY_S), now_s)
+    return replace(
+        past,
+        setpoint_a=setpoint_a,
+        switched_s=now_s if was_on != is_on else past.switched_s,
+        changed_s=now_s if setpoint_a != past.setpoint_a else past.changed_s,
+        before_a=past.setpoint_a if setpoint_a != past.setpoint_a else past.before_a,
+        raised_s=now_s if setpoint_a > past.setpoint_a else past.raised_s,
+        admitted_s=now_s if target_a > 0 and not is_on and not was_on else past.admitted_s,
+        paused_s=paused_s,
+        fits_since_s=_since(past.fits_since_s, demand.fits, now_s),
+        sunny_since_s=_since(past.sunny_since_s, demand.sunny, now_s),
+        dull_since_s=_since(past.dull_since_s, is_on and not demand.sunny, now_s),
+        starts_s=starts_s,
+        vacant=state is not None and state.available and not state.takes_part,
+        dull_stops_s=_dull_stops_s(past, demand, is_on, now_s),
+        # A plug that would be off by now in any case has no hand on it any longer.
+        hand_off=past.hand_off and not (load.on_off and not (demand.fits and demand.sunny)),
+    )
+
+
+def _dull_stops_s(past: LoadMemory, demand: Demand, is_on: bool, now_s: float) -> tuple[float, ...]:
+    """When the load was last stopped for want of energy; of no interest once it is gone."""
+    if demand.max_a <= 0:
+        return ()
+    if is_on or past.setpoint_a <= 0 or demand.sunny:
+        return past.dull_stops_s
+    return (*past.dull_stops_s[-REMEMBERED_STOPS + 1 :], now_s)
+
+
+def _since(before_s: float | None, holds: bool, now_s: float) -> float | None:
+    """Since when something has been so, None while it is not."""
+    return (now_s if before_s is None else before_s) if holds else None
