@@ -53,7 +53,10 @@ def a_raise_makes_nothing_exceeded_later_unless_the_house_moves(seconds: Sequenc
             if wire in then_a and now.flows_a[wire] > site.circuit(circuit).fuse_a + DUST_A:
                 assert now.others_a[wire] > then_a[wire] + DUST_A, (now.at_s, wire)
         limit_a = (site.max_import_w or float("inf")) / site.voltage_v
-        if contract_then_a is not None and _import_a(now, now.flows_a) > limit_a + DUST_A:
+        if (
+            contract_then_a is not None
+            and _import_a(now, now.flows_a) > max(limit_a, _import_a(now, now.others_a)) + DUST_A
+        ):
             assert _import_a(now, now.others_a) > contract_then_a + DUST_A, (now.at_s, "contract")
         for load in site.loads:
             if now.raised(load):

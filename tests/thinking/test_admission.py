@@ -10,7 +10,7 @@ from fusebox.control import step
 from fusebox.decision import Decision
 from fusebox.electrics import Phase
 from fusebox.memory import Memory
-from fusebox.site import MAIN
+from fusebox.site import MAIN, Distribution
 from fusebox.snapshot import Reading, Snapshot, Status
 
 from .houses import T0_S, car, charger, obey, seen, site
@@ -90,3 +90,38 @@ def test_a_car_that_comes_to_a_charger_that_is_on_is_not_switched_off_for_a_mome
         memory = decision.memory
         told += [command.on for command in decision.commands if command.load == "comes"]
     assert (False in told) is not stays_on
+
+
+def served_in_turn(others_l1: Callable[[int], float], others_l2: Callable[[int], float], last_s: int) -> list[int]:
+    """Two cars in strict order on a 25 A fuse, the first on L1 and L2, the second on L1; when the second is stopped."""
+    memory, stopped = Memory(), []
+    first = car("first", phases="L1 L2", max_a=10, pause_s=10)
+    house = site(
+        first, car("second", priority=2, pause_s=10), fuse_a=25, phases="L1 L2", distribution=Distribution.STRICT
+    )
+    loads = {"first": charger(6.0, phases="L1 L2"), "second": charger(6.0)}
+    for second in range(last_s):
+        grid = {"L1": others_l1(second), "L2": others_l2(second)}
+        grid = {p: a + sum(s.draw_a[Phase[p]] or 0.0 for s in loads.values()) for p, a in grid.items()}
+        decision = step(house, seen(grid, second, **loads), memory)
+        memory = decision.memory
+        for command in decision.commands:
+            loads[command.load] = obey(loads[command.load], command.current_a, command.on)
+            stopped += [second] if command.load == "second" and command.on is False else []
+    return stopped
+
+
+def test_who_is_served_first_does_not_rise_on_another_that_runs_in_the_pauses_of_a_hob():
+    # On L2 a hob leaves the first car 6 A for 12 s and 10 A for the next 10 s, in which the second would have to stop.
+    assert served_in_turn(lambda _: 11.0, lambda second: 19.0 if second % 22 < 12 else 13.0, 240) == []
+
+
+def test_who_is_served_first_does_rise_on_another_that_runs_once_its_room_has_lasted_for_20_s():
+    assert served_in_turn(lambda _: 11.0, lambda second: 19.0 if second < 60 else 13.0, 90) == [80]
+
+
+def test_what_is_expected_to_come_back_stops_nobody_who_runs():
+    # Something of 13 A is there for 60 s and away for 50 s, again and again: it is its return that stops the second.
+    stopped = served_in_turn(lambda second: 13.0 if second % 110 < 60 else 1.0, lambda _: 0.0, 900)
+    assert len(stopped) > 3
+    assert {second % 110 for second in stopped if second > 110} == {0}

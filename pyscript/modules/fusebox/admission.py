@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from .decision import AMP_DUST, Allocation, Demand, Hold
 from .demands import held
-from .lasting import WATCH_S
+from .lasting import WATCH_S, settled_ceilings
 from .memory import Memory
 from .rooms import Ceilings
 from .site import Site
@@ -22,16 +22,28 @@ def admitted(
 ) -> tuple[tuple[Demand, ...], Allocation]:
     """The demands with all their patience, and everybody's share of `ceilings`."""
     found, shares = shares_of(site, ceilings, lasting, demands, memory, now_s)
-    hasty = {d.load for d in found if shares[d.load].amps > 0 and _is_hasty(d, memory, now_s)}
-    cut = [d.load for d in found if hasty and _is_cut(d, shares, memory)]
+    cut = [d.load for d in found if _is_cut(d, shares, memory)]
     if not cut:
         return found, shares
-    why = f"starts when its minimum has fitted for {WATCH_S:.0f} s: others would have to make way"
-    calm = [held(d, Hold.LATER, why) if d.load in hasty else d for d in demands]
-    spared, spared_shares = shares_of(site, ceilings, lasting, calm, memory, now_s)
-    if any(spared_shares[load].amps > shares[load].amps + AMP_DUST for load in cut):
-        return spared, spared_shares
+    hasty = {d.load for d in found if shares[d.load].amps > 0 and _is_hasty(d, memory, now_s)}
+    if hasty:
+        why = f"starts when its minimum has fitted for {WATCH_S:.0f} s: others would have to make way"
+        calm = [held(d, Hold.LATER, why) if d.load in hasty else d for d in demands]
+        spared, other = shares_of(site, ceilings, lasting, calm, memory, now_s)
+        if _spares(cut, shares, other):
+            demands, found, shares = calm, spared, other
+    stopped = [d.load for d in found if d.load in cut and d.fits and shares[d.load].amps <= 0]
+    if stopped:
+        # Its minimum fits, so others only want more: what they want has to last as well.
+        settled = settled_ceilings(ceilings, memory, now_s)
+        spared, other = shares_of(site, ceilings, settled, demands, memory, now_s)
+        if _spares(stopped, shares, other):
+            return spared, other
     return found, shares
+
+
+def _spares(loads: Sequence[str], shares: Allocation, other: Allocation) -> bool:
+    return any(other[load].amps > shares[load].amps + AMP_DUST for load in loads)
 
 
 def _is_hasty(demand: Demand, memory: Memory, now_s: float) -> bool:

@@ -47,7 +47,7 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     memory = replace(memory, loads=known, fuses=fuses, others=others, battery=battery, still=still)
     memory = watched_rooms(ceilings, snapshot, memory)
     demands = demands_of(site, snapshot, memory, ceilings)
-    foreseen = foreseen_ceilings(ceilings, demands, memory, snapshot.now_s)
+    foreseen = foreseen_ceilings(site, ceilings, demands, memory, snapshot.now_s)
     lasting = lasting_ceilings(foreseen, memory, snapshot.now_s)
     demands, allocation = admitted(site, foreseen, lasting, demands, memory, snapshot.now_s)
     # All phases of a load have to be seen: those that it does not use may be used the next moment.

@@ -13,6 +13,7 @@ from .decision import Ceiling, Demand
 from .following import LAG_S, is_lagging
 from .memory import CycleMemory, Memory, RoomMemory
 from .rooms import Ceilings
+from .site import Distribution, Site
 from .snapshot import Reading, Snapshot
 
 WATCH_S = 20.0
@@ -73,12 +74,15 @@ def _watch(before: RoomMemory | None, ceiling: Ceiling, blurred: bool, now_s: fl
     return RoomMemory(before.since_s, (*pairs, (now_s, room_a)), ceiling.reported_s, fresh, blurred)
 
 
-def foreseen_ceilings(ceilings: Ceilings, demands: Sequence[Demand], memory: Memory, now_s: float) -> Ceilings:
+def foreseen_ceilings(
+    site: Site, ceilings: Ceilings, demands: Sequence[Demand], memory: Memory, now_s: float
+) -> Ceilings:
     """The ceilings less what is about to come back on them, and the words for it."""
-    return Ceilings.of((_foreseen(c, demands, memory, now_s) for c in ceilings), ceilings.web)
+    in_turn = site.distribution in (Distribution.STRICT, Distribution.OPTIMIZED)
+    return Ceilings.of((_foreseen(c, demands, memory, now_s, in_turn) for c in ceilings), ceilings.web)
 
 
-def _foreseen(ceiling: Ceiling, demands: Sequence[Demand], memory: Memory, now_s: float) -> Ceiling:
+def _foreseen(ceiling: Ceiling, demands: Sequence[Demand], memory: Memory, now_s: float, in_turn: bool) -> Ceiling:
     cycles = memory.cycles.get(ceiling.name)
     if cycles is None or not cycles.peaks:
         return ceiling
@@ -87,7 +91,12 @@ def _foreseen(ceiling: Ceiling, demands: Sequence[Demand], memory: Memory, now_s
     if comes_a <= 0:
         return ceiling
     # A minimum is never kept waiting for this: it is held through what comes, as far as the fuse bears it.
-    minimums_a = sum(d.min_a * ceiling.weights[d.load] for d in demands if d.max_a > 0 and d.load in ceiling.weights)
+    beneath = [d for d in demands if d.max_a > 0 and d.load in ceiling.weights]
+    least_a = {d.load: d.min_a for d in beneath}
+    if in_turn:
+        # Where each takes all before the next gets any, only the last can be lowered without another being stopped.
+        least_a |= {d.load: max(memory.loads[d.load].setpoint_a, d.min_a) for d in beneath[:-1]}
+    minimums_a = sum(least_a[d.load] * ceiling.weights[d.load] for d in beneath)
     borne_a = BORNE * ceiling.rating_a - ceiling.used_a if ceiling.fuse is not None else ceiling.room_a
     # What comes each few seconds has its room always: the offer would saw with it else.
     expected_a = max(min(borne_a - outlook_now.due_a, ceiling.room_a - outlook_now.soon_a), minimums_a)
@@ -96,13 +105,19 @@ def _foreseen(ceiling: Ceiling, demands: Sequence[Demand], memory: Memory, now_s
     return _narrowed(ceiling, expected_a, f"{ceiling.wording}, {comes_a:.0f} A that comes and goes is due")
 
 
-def lasting_ceilings(ceilings: Ceilings, memory: Memory, now_s: float, min_write_s: float = 0.0) -> Ceilings:
+def lasting_ceilings(ceilings: Ceilings, memory: Memory, now_s: float, least_s: float = 0.0) -> Ceilings:
     """The ceilings with the least room of the last seconds, and the words for it.
 
-    `min_write_s`: how often a device may be told something that is to use the room.
+    `least_s`: how long the room has to have been there at least.
     """
-    least_s = min(SLOW_DEVICE * min_write_s, KEPT_S)
     return Ceilings.of((_lasting(c, memory, now_s, least_s) for c in ceilings), ceilings.web)
+
+
+def settled_ceilings(ceilings: Ceilings, memory: Memory, now_s: float) -> Ceilings:
+    """The ceilings with the least room of the last 20 s; nothing under those that are not watched for long."""
+    settled = lasting_ceilings(ceilings, memory, now_s, WATCH_S)
+    new = {name for name, room in memory.rooms.items() if now_s - room.since_s < WATCH_S}
+    return Ceilings.of((replace(c, room_a=min(c.room_a, 0.0)) if c.name in new else c for c in settled), ceilings.web)
 
 
 def _lasting(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> Ceiling:
@@ -110,7 +125,7 @@ def _lasting(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> 
     if room is None:
         return ceiling
     window_s = WATCH_S if room.blurred else _window_s(memory.cycles.get(ceiling.name), now_s)
-    window_s = max(window_s, least_s)
+    window_s = max(window_s, min(least_s, KEPT_S))
     worst_a = room.worst_since(now_s - window_s)
     if worst_a >= ceiling.room_a:
         return ceiling

@@ -13,7 +13,7 @@ from .blind import Sight
 from .decision import AMP_DUST, Allocation, Ceiling, Demand, Hold
 from .electrics import floor_to_step
 from .following import still_offered_a
-from .lasting import WATCH_S, lasting_ceilings
+from .lasting import SLOW_DEVICE, WATCH_S, lasting_ceilings
 from .memory import LoadMemory, Memory
 from .remembering import remembered
 from .rooms import Ceilings, Rooms
@@ -80,7 +80,8 @@ def smooth(
     for demand in demands:
         load, past, target_a = loads[demand.load], memory.loads[demand.load], targets_a[demand.load]
         # What a slow device is told now stays for a while: its room has to.
-        beneath = lasting_ceilings(ceilings, memory, now_s, load.min_write_s) if load.min_write_s > 0 else ceilings
+        slow_s = SLOW_DEVICE * load.min_write_s
+        beneath = lasting_ceilings(ceilings, memory, now_s, slow_s) if slow_s > 0 else ceilings
         over = [c for c in beneath if c.stops(demand.load)]
         stop = _no_raise(load, over, memory, sights[demand.load], snapshot)
         if stop:
