@@ -14,12 +14,12 @@ from fusebox.decision import Ceiling
 from fusebox.site import MAIN, Distribution, Load
 
 from .effort import examples
-from .evening_plans import plans
+from .evening_plans import SLOW_S, plans
 from .whole_evenings import Plan, Second, Wire, above, evening, raises
 
 DUST_A = 1e-6
-OBEYED_S = 12
-"""Devices follow within 5 s, and what was lost is told again."""
+OBEYED_S = SLOW_S + 8
+"""Devices follow within that time, and what was lost is told again."""
 
 
 @examples(40)
@@ -46,21 +46,20 @@ def a_raise_makes_nothing_exceeded_later_unless_the_house_moves(seconds: Sequenc
     """After a raise more than its rating flows on a wire only where others use more than they were seen to use then."""
     site = seconds[0].site
     then_a: dict[Wire, float] = {}
-    contract_then_a: float | None = None
+    contract_then_a: dict[Wire, float] = {}
     for now in seconds:
         for circuit, phase in now.flows_a:
             wire = (circuit, phase)
             if wire in then_a and now.flows_a[wire] > site.circuit(circuit).fuse_a + DUST_A:
                 assert now.others_a[wire] > then_a[wire] + DUST_A, (now.at_s, wire)
         limit_a = (site.max_import_w or float("inf")) / site.voltage_v
-        if (
-            contract_then_a is not None
-            and _import_a(now, now.flows_a) > max(limit_a, _import_a(now, now.others_a)) + DUST_A
-        ):
-            assert _import_a(now, now.others_a) > contract_then_a + DUST_A, (now.at_s, "contract")
+        allowed_a = max(limit_a, _import_a(now, now.others_a))
+        if contract_then_a and _import_a(now, now.flows_a) > allowed_a + DUST_A:
+            moved = (now.others_a[wire] > a + DUST_A for wire, a in contract_then_a.items())
+            assert any(moved), (now.at_s, "contract")
         for load in site.loads:
             if now.raised(load):
-                contract_then_a = _import_a(now, now.seen_a)
+                contract_then_a = {(MAIN, phase): now.seen_a[MAIN, phase] for phase in site.phases}
                 for circuit in above(site, load.circuit):
                     then_a.update({(circuit, phase): now.seen_a[circuit, phase] for phase in load.phases})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .electrics import PerPhase, Phase
-from .latency import DEAF_TIMES, FOLLOW_S, LONGEST_S, follow_s, learnt, settle_s, stray_s
+from .latency import DEAF_TIMES, FOLLOW_S, LATEST_FOLLOW_S, LONGEST_S, follow_s, learnt, settle_s, stray_s
 from .memory import LoadMemory
 from .site import MAIN
 from .snapshot import NEVER, LoadState, Reading, Snapshot
@@ -108,17 +108,25 @@ def start_a(past: LoadMemory, now_s: float) -> float:
 def still_offered_a(state: LoadState | None, past: LoadMemory, setpoint_a: float, now_s: float) -> float:
     """What a load's device still offers although it is to offer less [A]: a cut that has not arrived frees nothing.
 
-    One that answers to nothing it is told says nothing of what it offers either: then its draw has to do.
+    What it was told and has not shown yet may still arrive. One that answers to nothing it is told for longer than any
+    device takes says nothing of what it offers either: then its draw has to do.
     """
     if state is None or state.offer_a is None or state.on is False or not (state.available and state.takes_part):
         return 0.0
-    if past.ask.unheard >= DEAF_TIMES:
+    ask = past.ask
+    if ask.unheard >= DEAF_TIMES and now_s - ask.unheard_s >= LONGEST_S and state.offer_a == ask.from_a:
         return 0.0
+    coming_a = [a for told_s, a, _ in past.told if a is not None and ask.unheard and told_s >= ask.unheard_s]
     if setpoint_a < past.setpoint_a:
-        return max(state.offer_a, past.setpoint_a)
+        return max([state.offer_a, past.setpoint_a, *coming_a])
     since_s = now_s - past.changed_s
     before_a = past.before_a if since_s < OBEYS_S else 0.0
-    return max(state.offer_a, before_a) if since_s < LONGEST_S else 0.0
+    return max([state.offer_a, before_a, *coming_a]) if since_s < LONGEST_S else 0.0
+
+
+def may_follow_yet(state: LoadState, past: LoadMemory, now_s: float) -> bool:
+    """Whether a charger without a draw sensor was raised a moment ago: nobody knows whether its car has followed."""
+    return state.offer_a is not None and now_s - past.raised_s < LATEST_FOLLOW_S and set(state.draw_a) == {None}
 
 
 def is_lagging(state: LoadState, past: LoadMemory, meter: Reading, now_s: float) -> bool:

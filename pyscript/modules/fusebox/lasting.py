@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from .cycles import outlook, watched_cycles
 from .decision import Ceiling, Demand
-from .following import LAG_S, is_lagging
+from .following import LAG_S, is_lagging, may_follow_yet
 from .memory import CycleMemory, Memory, RoomMemory
 from .rooms import Ceilings
 from .site import Distribution, Site
@@ -45,19 +45,24 @@ def watched_rooms(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memor
 
 
 def _blurred(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) -> Collection[str]:
-    """The ceilings under which a load's draw is older than what it was told: what others use is a guess there."""
-    late = {}
+    """The ceilings under which what others use is a guess.
+
+    A load's draw there is older than what it was told, or it has none and was raised a moment ago: it may still follow.
+    """
+    late, assumed, now_s = {}, set(), snapshot.now_s
     for name, state in snapshot.loads.items():
         past = memory.loads.get(name)
         if past is not None and state.draw_age_s > LAG_S:
             late[name] = (state, past)
-    if not late:
+        elif past is not None and may_follow_yet(state, past, now_s):
+            assumed.add(name)
+    if not late and not assumed:
         return ()
-    now_s = snapshot.now_s
     return {
         c.name
         for c in ceilings
-        if any(
+        if not assumed.isdisjoint(c.weights)
+        or any(
             is_lagging(*late[name], Reading(age_s=now_s - c.reported_s), now_s) for name in c.weights if name in late
         )
     }

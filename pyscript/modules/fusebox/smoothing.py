@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from .blind import Sight
 from .decision import AMP_DUST, Allocation, Ceiling, Demand, Hold
 from .electrics import floor_to_step
-from .following import still_offered_a
+from .following import may_follow_yet, still_offered_a
 from .lasting import SLOW_DEVICE, WATCH_S, lasting_ceilings
 from .memory import LoadMemory, Memory
 from .remembering import remembered
@@ -149,6 +149,9 @@ def _no_raise(load: Load, over: Sequence[Ceiling], memory: Memory, sight: Sight,
             return f"{ceiling.name} is watched for {WATCH_S:.0f} s before anything rises"
     if snapshot.now_s - memory.loads[load.name].sent_s < load.min_write_s:
         return f"rises with its next command: it is told something every {load.min_write_s:.0f} s"
+    state = snapshot.loads.get(load.name)
+    if state is not None and may_follow_yet(state, memory.loads[load.name], snapshot.now_s):
+        return "rises again when the meter must have seen its last raise"
     metered = [c for c in over if c.metered]
     if over and not any(memory.rooms[c.name].fresh for c in metered):
         return AWAITS_READING
