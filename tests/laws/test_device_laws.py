@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from fusebox.following import OBEYS_S
@@ -43,6 +43,7 @@ def test_no_device_is_told_more_than_once_a_minute_for_long_when_it_does_not_ans
 
 @examples(10)
 @given(devices(), devices(), st.floats(1, 12), st.booleans())
+@example(Device(echo_s=60, follow_s=60, takes_a=0.0), Device(takes_a=7.0), 1.0, False)
 def test_offers_on_a_steady_house_never_sum_above_the_fuse_and_come_to_rest(
     one: Device, other: Device, house_a: float, fair: bool
 ) -> None:
