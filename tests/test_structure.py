@@ -15,10 +15,10 @@ PACKAGE = SCRIPTS / "modules" / "fusebox"
 SIMHOUSE = ROOT / "simhouse"
 
 THINKING = frozenset({
-    "admission", "allocation", "answers", "appetite", "battery", "blind", "budgets", "ceilings", "commands", "contract", "control",
-    "cycles", "decision", "delivery", "demands", "draws", "electrics", "explain", "following", "frozen",
-    "fuse_budget", "hand", "lasting", "latency", "memory", "modes", "remembering", "rooms", "site", "smoothing",
-    "snapshot", "sun_patience", "supply", "tally", "troubles", "used_phases",
+    "admission", "allocation", "answers", "appetite", "battery", "blind", "budgets", "ceilings", "commands",
+    "contract", "control", "cycles", "decision", "delivery", "demands", "draws", "electrics", "explain", "following",
+    "frozen", "fuse_budget", "hand", "lasting", "latency", "memory", "modes", "remembering", "rooms", "site",
+    "smoothing", "snapshot", "sun_patience", "supply", "tally", "troubles", "used_phases",
 })  # fmt: skip
 """Pure functions of their inputs: the site, a snapshot with its time, and a memory."""
 
