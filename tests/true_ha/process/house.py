@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from .running import HomeAssistant
+
 FUSE_A = 25
 METER = "sensor.meter_l1"
 NUMBER = "number.wall_current"
@@ -67,6 +69,19 @@ def entities(*, offer_a: float, on: bool, house_a: float) -> dict[str, Any]:
             },
         ],
     }
+
+
+def wait_until_drawn(running: HomeAssistant, amps: float) -> None:
+    """The car draws this and Fusebox has seen it.
+
+    Where the meters came a moment later than the scripts, the car has been at its minimum for a while before.
+    """
+
+    def drawn() -> bool:
+        shown = running.talk.state("sensor.fusebox_wall")
+        return shown is not None and shown["attributes"]["draw_a"] == {"L1": amps}
+
+    running.wait(drawn, f"a car at {amps:g} A")
 
 
 DRAW = "(([states('input_number.wall_offer') | float, 16] | min) if is_state('input_boolean.wall_on', 'on') else 0)"

@@ -21,7 +21,7 @@ from .talk import Talk
 
 T = TypeVar("T")
 
-PATIENCE_S = 90.0
+PATIENCE_S = 180.0
 """How long anything may take that is waited for; a busy machine is slow, a fault never comes."""
 
 LIFE_S = 900.0

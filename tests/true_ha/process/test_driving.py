@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from .house import FUSE_A, HOUSE, METER, NUMBER, SWITCH, config
+from .house import FUSE_A, HOUSE, METER, NUMBER, SWITCH, config, wait_until_drawn
 from .talk import Refused
 
 
 def test_an_overload_is_cut_and_the_stop_is_clean(home):
     running = home(config(), offer_a=16, on=True, house_a=5)
     talk = running.talk
-    running.wait(lambda: talk.value("sensor.fusebox_site") == "ok", "a decision")
-    running.wait(lambda: talk.value("sensor.fusebox_wall") is not None, "the load's status")
+    wait_until_drawn(running, 16)
+    assert talk.value("sensor.fusebox_site") == "ok"
     talk.post("input_number.set_value", entity_id=HOUSE, value=18)
     running.wait(lambda: talk.told(NUMBER)[-1:] == [FUSE_A - 18], "the cut")
     running.wait(lambda: float(talk.value(METER)) <= FUSE_A, "a meter under the fuse")
@@ -24,7 +24,7 @@ def test_services_do_as_they_are_told_and_refuse_with_a_sentence(home):
     running = home(config(), noisy=True, offer_a=16, on=True, house_a=5)
     talk = running.talk
     running.wait(lambda: talk.has_service("pyscript", "fusebox_set_mode"), "our services")
-    running.wait(lambda: talk.value("sensor.fusebox_site") == "ok", "a decision")
+    wait_until_drawn(running, 16)
     with pytest.raises(Refused, match="did you mean 'wall'"):
         talk.ask("pyscript.fusebox_set_mode", load="wal", mode="off")
     assert talk.ask("pyscript.fusebox_set_mode", load="wall", mode="off") == {"load": "wall", "mode": "off"}

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from .house import FUSE_A, HOUSE, METER, NUMBER, SWITCH, config, entities
+from .house import FUSE_A, HOUSE, METER, NUMBER, SWITCH, config, entities, wait_until_drawn
 
 DECISIONS = 10
 """How many reports of the meter a start is watched for."""
-
-
-def settled(running):
-    """It has decided on a full picture: the load's status shows what the car draws."""
-    talk = running.talk
-    running.wait(lambda: talk.value("sensor.fusebox_site") in ("ok", "limited"), "a decision")
-    running.wait(lambda: talk.state("sensor.fusebox_wall")["attributes"]["draw_a"].get("L1", 0) > 0, "the car's draw")
 
 
 def watch(running, reports=DECISIONS):
@@ -24,12 +17,12 @@ def watch(running, reports=DECISIONS):
 
 def test_a_charging_car_is_not_touched_by_a_restart(home):
     running = home(config(), offer_a=11, on=True, house_a=10)
-    settled(running)
+    wait_until_drawn(running, 11)
     watch(running)
     assert running.stop() == 0
     running.entities = entities(offer_a=11, on=True, house_a=10)
     running.start()
-    settled(running)
+    wait_until_drawn(running, 11)
     watch(running)
     assert running.talk.told(NUMBER) == []
     assert running.talk.told(SWITCH) == []
@@ -40,7 +33,7 @@ def test_a_charging_car_is_not_touched_by_a_restart(home):
 
 def test_what_a_service_set_outlives_a_power_cut(home):
     running = home(config(), offer_a=11, on=True, house_a=10)
-    settled(running)
+    wait_until_drawn(running, 11)
     running.talk.ask("pyscript.fusebox_set_mode", load="wall", mode="off")
     running.wait(lambda: running.talk.told(SWITCH)[-1:] == ["off"], "the car's stop")
     running.talk.ask("pyscript.fusebox_set_max_current", load="wall", current_a=9)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from .house import FUSE_A, HOUSE, METER, NUMBER, config
+from .house import FUSE_A, HOUSE, METER, NUMBER, config, wait_until_drawn
 from .running import HomeAssistant
 
 SECONDS_OF_STORM = 60
@@ -48,10 +48,9 @@ def written(settings: Mapping[str, Any]) -> str:
 
 
 def charging(home: Callable[..., HomeAssistant], **options: Any) -> HomeAssistant:
-    """A house with a car at 16 A that has been watched for a moment."""
+    """A house with a car at 16 A."""
     running = home(config(), offer_a=16, on=True, house_a=5, **options)
-    running.wait(lambda: running.talk.value("sensor.fusebox_site") == "ok", "a decision")
-    running.wait(lambda: running.talk.value("sensor.fusebox_wall") == "16.0", "the car's share")
+    wait_until_drawn(running, 16)
     return running
 
 
