@@ -20,6 +20,7 @@ from homeassistant.setup import async_setup_component
 from pytest_homeassistant_custom_component.common import async_test_home_assistant
 
 from .file_watch import Observer
+from .process.start_home_assistant import put_moved_names_back
 
 CREEP = timedelta(microseconds=2)
 """Above what pyscript takes for punctual."""
@@ -27,6 +28,7 @@ CREEP = timedelta(microseconds=2)
 
 def use_pyscript(component: Path, place: Path) -> None:
     """Have `import custom_components.pyscript` find this component; `place` is an empty folder for that."""
+    put_moved_names_back()
     sys.pycache_prefix = str(place / "compiled")
     parent = place / "custom_components"
     parent.mkdir()
