@@ -16,13 +16,13 @@ def watch(running, reports=DECISIONS):
 
 
 def test_a_charging_car_is_not_touched_by_a_restart(home):
-    running = home(config(), offer_a=11, on=True, house_a=10)
-    wait_until_drawn(running, 11)
+    running = home(config(), offer_a=15, on=True, house_a=10)
+    wait_until_drawn(running, 15)
     watch(running)
     assert running.stop() == 0
-    running.entities = entities(offer_a=11, on=True, house_a=10)
+    running.entities = entities(offer_a=15, on=True, house_a=10)
     running.start()
-    wait_until_drawn(running, 11)
+    wait_until_drawn(running, 15)
     watch(running)
     assert running.talk.told(NUMBER) == []
     assert running.talk.told(SWITCH) == []
@@ -32,13 +32,13 @@ def test_a_charging_car_is_not_touched_by_a_restart(home):
 
 
 def test_what_a_service_set_outlives_a_power_cut(home):
-    running = home(config(), offer_a=11, on=True, house_a=10)
-    wait_until_drawn(running, 11)
+    running = home(config(), offer_a=15, on=True, house_a=10)
+    wait_until_drawn(running, 15)
     running.talk.ask("pyscript.fusebox_set_mode", load="wall", mode="off")
     running.wait(lambda: running.talk.told(SWITCH)[-1:] == ["off"], "the car's stop")
     running.talk.ask("pyscript.fusebox_set_max_current", load="wall", current_a=9)
     running.kill()
-    running.entities = entities(offer_a=11, on=True, house_a=10)
+    running.entities = entities(offer_a=15, on=True, house_a=10)
     running.start()
     running.wait(lambda: running.talk.value(SWITCH) == "off", "the car's stop, again")
     running.talk.ask("pyscript.fusebox_set_mode", load="wall", mode="standard")
