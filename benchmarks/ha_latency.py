@@ -21,6 +21,8 @@ BENCH = Path(__file__).parent / "in_ha" / "fusebox_bench"
 SIZES = (1, 10, 50)
 MINIMUM_A = 6
 DAY = 86_400
+LIFE_S = 5400
+"""How long one Home Assistant may run [s]; every part ends by itself long before."""
 TRIGGERS = """
 @state_trigger("sensor.bench_empty")
 def empty(value=None, **kwargs):
@@ -76,7 +78,7 @@ def running(size: Size, *, scripts: bool = True) -> Iterator[HomeAssistant]:
             folder.install()
             folder.save(size.config())
         (folder.scripts / "bench_triggers.py").write_text(TRIGGERS, encoding="utf-8")
-        with HomeAssistant(folder, size.entities()) as home:
+        with HomeAssistant(folder, size.entities(), life_s=LIFE_S) as home:
             if scripts:
                 home.wait(lambda: home.talk.value("sensor.fusebox_site") is not None, "a decision")
             yield home

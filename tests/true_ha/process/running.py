@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -42,9 +43,10 @@ ALWAYS_THERE = (
 class HomeAssistant:
     """`with HomeAssistant(folder, entities) as home:` runs it; `talk` speaks to it."""
 
-    def __init__(self, folder: Folder, entities: Mapping[str, Any]) -> None:
+    def __init__(self, folder: Folder, entities: Mapping[str, Any], life_s: float = LIFE_S) -> None:
         self.folder = folder
         self.entities = dict(entities)
+        self.life_s = life_s
         self.talk: Talk
         self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
@@ -70,7 +72,7 @@ class HomeAssistant:
                 cwd=self.folder.path,
                 env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1"},
                 start_new_session=True,
-                preexec_fn=_end_with_parent,
+                preexec_fn=partial(_end_with_parent, self.life_s),
             )
         try:
             self.wait(self._is_running, "running")
@@ -156,8 +158,8 @@ def _calm(lines: list[str]) -> bool:
     return record[1] in ("DEBUG", "INFO") or any(text in lines[0] for text in ALWAYS_THERE)
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(life_s: float) -> None:
     """Where the system can do it, the process dies with the tests, and after its time in any case."""
-    signal.alarm(int(LIFE_S))
+    signal.alarm(int(life_s))
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)
