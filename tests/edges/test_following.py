@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.electrics import PerPhase, Phase
-from fusebox.following import FOLLOW_TOLERANCE_A, caught_up_a, follows, is_lagging, watched
+from fusebox.following import FOLLOW_TOLERANCE_A, caught_up_a, flows_in, follows, is_lagging, watched
 from fusebox.latency import FOLLOW_S
 from fusebox.memory import LoadMemory
 from fusebox.site import MAIN
@@ -20,8 +20,12 @@ def snapshot(grid_a: float | None = 20.0, at_s: float = NOW_S) -> Snapshot:
     return Snapshot(at_s, {MAIN: {Phase.L1: Reading(grid_a, grid_a, 0.0)}}, {})
 
 
+def step(state: LoadState, draw: PerPhase, past: LoadMemory, at: Snapshot) -> LoadMemory:
+    return watched(state, draw, past, at, flows_in(at))
+
+
 def look(draw_a: float | None, past: LoadMemory, age_s: float = 0.0, at_s: float = NOW_S) -> LoadMemory:
-    return watched(LoadState(draw_age_s=age_s), PerPhase(draw_a), past, snapshot(at_s=at_s))
+    return step(LoadState(draw_age_s=age_s), PerPhase(draw_a), past, snapshot(at_s=at_s))
 
 
 @pytest.mark.parametrize(
@@ -44,7 +48,7 @@ def test_one_reading_at_the_setpoint_ends_it():
 
 def test_the_phase_that_draws_most_decides():
     past = LoadMemory(setpoint_a=10)
-    assert watched(LoadState(), PerPhase(2, 16, None), past, snapshot()).over_since_s == NOW_S
+    assert step(LoadState(), PerPhase(2, 16, None), past, snapshot()).over_since_s == NOW_S
 
 
 @pytest.mark.parametrize("since_s, does", [(0, True), (FOLLOW_S - 0.1, True), (FOLLOW_S, False), (3600, False)])
@@ -58,10 +62,10 @@ def test_a_load_that_draws_what_it_should_follows():
 
 def test_what_the_meter_showed_at_a_draws_report_is_kept_until_its_next_report():
     first = look(10, LoadMemory(setpoint_a=10))
-    later = watched(LoadState(draw_age_s=5), PerPhase(10), first, snapshot(26, NOW_S + 5))
+    later = step(LoadState(draw_age_s=5), PerPhase(10), first, snapshot(26, NOW_S + 5))
     assert (first.drawn_s, first.grid_then_a) == (NOW_S, {MAIN: (20, None, None)})
     assert later is first
-    assert watched(LoadState(), PerPhase(10), first, snapshot(26, NOW_S + 5)).grid_then_a == {MAIN: (26, None, None)}
+    assert step(LoadState(), PerPhase(10), first, snapshot(26, NOW_S + 5)).grid_then_a == {MAIN: (26, None, None)}
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def allocate_steadily(
     for demand in demands:
         setpoint_a = memory.loads[demand.load].setpoint_a
         most_a = max(setpoint_a, could[demand.load].amps, demand.min_a if setpoint_a > 0 else 0.0)
-        capped.append(replace(demand, max_a=min(demand.max_a, most_a)))
+        capped.append(demand if demand.max_a <= most_a else replace(demand, max_a=most_a))
     shares = allocate(ceilings, capped, distribution)
     return {load: Share(share.amps, share.binding or could[load].binding) for load, share in shares.items()}
 

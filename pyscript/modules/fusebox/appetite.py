@@ -11,7 +11,7 @@ from dataclasses import replace
 from .decision import AMP_DUST, Ceiling
 from .electrics import ceil_to_step
 from .latency import settle_s
-from .memory import AppetiteMemory, LoadMemory
+from .memory import AppetiteMemory, LoadMemory, changed
 from .site import Load, Mode, Site
 from .snapshot import LoadState, Snapshot, least_a
 
@@ -64,12 +64,12 @@ def _watched(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> Ap
     offered_a = past.setpoint_a if state.offer_a is None else min(past.setpoint_a, state.offer_a)
     drawn_a = _drawn_a(state, offered_a)
     if drawn_a is None or not state.available or state.on is False or offered_a <= 0:
-        return replace(seen, since_s=None)
+        return changed(seen, since_s=None)
     if seen.cap_a is not None and drawn_a > seen.cap_a - HUNGRY_A:
         cap_a = max(seen.cap_a, drawn_a + UNUSED_A) + PROBE_A
         return replace(seen, since_s=None, cap_a=cap_a if cap_a + AMP_DUST < load.max_a else None)
     if drawn_a > offered_a - UNUSED_A:
-        return replace(seen, since_s=None)
+        return changed(seen, since_s=None)
     settled_s, reported_s = settle_s(past.manner), now_s - state.draw_age_s
     if seen.since_s is None:
         settled = reported_s >= past.changed_s + settled_s

@@ -18,7 +18,7 @@ from .delivery import lifted_a
 from .demands import demands_of
 from .draws import present_draw
 from .explain import notes_of, site_words
-from .following import watched
+from .following import flows_in, watched
 from .frozen import thawed
 from .hand import watched_hand
 from .lasting import foreseen_ceilings, lasting_ceilings, watched_rooms
@@ -94,6 +94,7 @@ def _adopted(
 ) -> Mapping[str, LoadMemory]:
     """What is remembered of each load; of one that was away, what is physically there now."""
     loads, from_battery_a = {}, lifted_a(site, battery)
+    flows_a = flows_in(snapshot, from_battery_a)
     for load in site.loads:
         past = known.get(load.name, LoadMemory())
         state = snapshot.loads.get(load.name) or LoadState(available=False)
@@ -105,7 +106,7 @@ def _adopted(
             # Who is served otherwise now owes no patience for what was before.
             past = replace(past, mode=str(load.mode), paused_s=NEVER_S)
         past = watched_hand(load, state, past, snapshot.now_s)
-        loads[load.name] = watched(state, present_draw(load, state), past, snapshot, from_battery_a)
+        loads[load.name] = watched(state, present_draw(load, state), past, snapshot, flows_a, from_battery_a)
     return loads
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from .electrics import PerPhase, Phase
 from .latency import DEAF_TIMES, FOLLOW_S, LATEST_FOLLOW_S, LONGEST_S, follow_s, learnt, settle_s, stray_s
-from .memory import LoadMemory
+from .memory import LoadMemory, changed
 from .site import MAIN
 from .snapshot import NEVER, LoadState, Reading, Snapshot
 
@@ -28,11 +29,17 @@ LONGEST_LAG_S = 90.0
 
 
 def watched(
-    state: LoadState | None, draw: PerPhase, past: LoadMemory, snapshot: Snapshot, lifted_a: float = 0.0
+    state: LoadState | None,
+    draw: PerPhase,
+    past: LoadMemory,
+    snapshot: Snapshot,
+    flows_a: Mapping[str, PerPhase],
+    lifted_a: float = 0.0,
 ) -> LoadMemory:
     """The memory that knows since when the load has drawn too much, and what flowed in at its last report.
 
-    `lifted_a`: what the battery gives to each phase now, as of the main meter's report [A, - while it charges]. A draw
+    `flows_a`: what flows in now; `lifted_a`: what the battery gives to each phase now, as of the main meter's report
+    [A, - while it charges]. A draw
     that was reported before the last change of setpoint counts as far as what flows has not contradicted it since.
     """
     main, now_s = snapshot.grid_a.get(MAIN, {}), snapshot.now_s
@@ -48,12 +55,17 @@ def watched(
     reported_s = now_s - (state.draw_age_s if state is not None else 0.0)
     if reported_s <= past.drawn_s:
         return past
-    grid_then_a = {}
+    return replace(past, drawn_s=reported_s, grid_then_a=flows_a)
+
+
+def flows_in(snapshot: Snapshot, lifted_a: float = 0.0) -> Mapping[str, PerPhase]:
+    """What flows through each circuit's meter [A], the main one's without what the battery gives to each phase."""
+    found = {}
     for circuit, phases in snapshot.grid_a.items():
         given_a = lifted_a if circuit == MAIN else 0.0
         flows = {phase: None if reading.last is None else reading.last + given_a for phase, reading in phases.items()}
-        grid_then_a[circuit] = PerPhase.of(flows)
-    return replace(past, drawn_s=reported_s, grid_then_a=grid_then_a)
+        found[circuit] = PerPhase.of(flows)
+    return found
 
 
 def _timed(state: LoadState | None, most_a: float, past: LoadMemory, now_s: float) -> LoadMemory:
@@ -73,11 +85,8 @@ def _timed(state: LoadState | None, most_a: float, past: LoadMemory, now_s: floa
             manner = replace(manner, stray_a=None)
         over_since_s = None
     if state is None or not state.takes_part:
-        manner = replace(manner, stray_a=None)
-    manner = replace(manner, drew_a=most_a)
-    if manner == past.manner and over_since_s == past.over_since_s:
-        return past
-    return replace(past, over_since_s=over_since_s, manner=manner)
+        manner = changed(manner, stray_a=None)
+    return changed(past, over_since_s=over_since_s, manner=changed(manner, drew_a=most_a))
 
 
 def follows(past: LoadMemory, now_s: float) -> bool:

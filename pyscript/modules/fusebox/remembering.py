@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from .decision import Demand
-from .memory import DAY_S, NEVER_S, LoadMemory
+from .memory import DAY_S, NEVER_S, LoadMemory, changed
 from .site import Load
 from .snapshot import Snapshot
 
@@ -30,7 +28,7 @@ def remembered(
         paused_s = NEVER_S
     if is_on and not was_on:
         starts_s = (*(s for s in starts_s if now_s - s < DAY_S), now_s)
-    return replace(
+    return changed(
         past,
         setpoint_a=setpoint_a,
         switched_s=now_s if was_on != is_on else past.switched_s,
