@@ -1,5 +1,7 @@
 """@state_active, @time_active, @task_unique and @event_trigger."""
 
+import re
+
 import pytest
 
 SEEN = """
