@@ -81,7 +81,9 @@ def test_nothing_is_unpacked_outside(tmp_path, name):
     assert not list(tmp_path.rglob("stolen.py"))
 
 
-@pytest.mark.parametrize("content", [None, b"no archive", gzip.compress(b"cut short")[:-4]])
+@pytest.mark.parametrize(
+    "content", [None, b"no archive", gzip.compress(b"cut short")[:-4]], ids=["none", "no archive", "cut short"]
+)
 def test_where_it_cannot_be_had_the_way_out_is_named(tmp_path, content):
     archive = tmp_path / "release.tar.gz"
     if content is not None:
