@@ -9,7 +9,7 @@ HA_VENV := .venv-ha
 # Another Home Assistant: make test-ha HA=test-ha-newest HA_PYTHON=python3.14 HA_VENV=.venv-ha-newest
 HA ?= test-ha
 
-.PHONY: demo test test-ha laws bench bench-ha check lint types install clean
+.PHONY: demo test test-ha has-pyscript laws bench bench-ha check lint types install clean
 
 demo: $(VENV)/demo
 	$(BIN)/python -m simhouse demo $(DEMO)
@@ -19,9 +19,11 @@ test: $(VENV)/test
 
 # The script tests in a real Home Assistant with the real pyscript: FUSEBOX_PYSCRIPT=<a directory that holds
 # custom_components/pyscript>, else release 1.7.0 is downloaded. An environment of its own: some minutes the first time.
-test-ha: $(HA_VENV)/$(HA)
-	@$(HA_VENV)/bin/python -m tests.true_ha.pyscript_source
+test-ha: has-pyscript $(HA_VENV)/$(HA)
 	$(HA_VENV)/bin/python -m pytest -p no:homeassistant -p no:sugar -p tests.true_ha.plugin $(or $(TESTS),tests/scripts tests/host tests/true_ha/process)
+
+has-pyscript: $(HA_VENV)/bin/python
+	@$(HA_VENV)/bin/python -m tests.true_ha.pyscript_source
 
 # The same laws as in `make test`, each on thirty times as many random houses: with 3000 for each law that has 100 there,
 # more than 100 000 altogether, which takes an hour or more. A shorter run: make laws EXAMPLES=500
@@ -34,7 +36,7 @@ bench: $(VENV)/demo
 	$(BIN)/python -m benchmarks.houses $(BENCH)
 
 # What it costs inside a real Home Assistant: latency, CPU, memory; about an hour. A part of it: make bench-ha BENCH=latency
-bench-ha: $(HA_VENV)/$(HA)
+bench-ha: has-pyscript $(HA_VENV)/$(HA)
 	$(HA_VENV)/bin/python -m benchmarks.ha_latency $(BENCH)
 
 check: $(VENV)/check lint types test
@@ -70,9 +72,11 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Fusebox needs Python 3.11 or newer: make PYTHON=python3.13 ..."; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 
-$(HA_VENV)/test-ha $(HA_VENV)/test-ha-newest: pyproject.toml
+$(HA_VENV)/bin/python:
 	@$(HA_PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 13, 0))' || { echo "NOT RUN: the tests in real Home Assistant need Python 3.13: make test-ha HA_PYTHON=<path to it>"; exit 2; }
-	test -x $(HA_VENV)/bin/python || $(HA_PYTHON) -m venv $(HA_VENV)
+	$(HA_PYTHON) -m venv $(HA_VENV)
+
+$(HA_VENV)/test-ha $(HA_VENV)/test-ha-newest: pyproject.toml | $(HA_VENV)/bin/python
 	$(HA_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -e '.[$(HA)]'
 	$(HA_VENV)/bin/python -m tests.true_ha.process.needs | xargs $(HA_VENV)/bin/python -m pip install --quiet --disable-pip-version-check
 	@touch $@
@@ -82,4 +86,4 @@ $(VENV)/%: pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(HA_VENV) demo_out .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(HA_VENV) .venv-ha-newest demo_out .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -141,20 +141,26 @@ def memory(changes: int) -> None:
     )
 
 
+PARTS = ("latency", "cpu", "memory")
+
+
 def main() -> None:
     """Run the parts that were asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=["latency", "cpu", "memory"], default=["latency", "cpu", "memory"])
+    parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all of them where none is named")
     parser.add_argument("--changes", type=int, default=1000, help="of the meter, for each size of house")
     parser.add_argument("--minutes", type=float, default=10, help="of a meter that reports every second")
     parser.add_argument("--day", type=int, default=DAY, help="changes of the meter")
     asked = parser.parse_args()
+    parts = asked.parts or PARTS
+    if unknown := sorted(set(parts) - set(PARTS)):
+        parser.error(f"{', '.join(unknown)}: not one of {', '.join(PARTS)}")
     print(describe(find()))
-    if "latency" in asked.parts:
+    if "latency" in parts:
         latency(asked.changes)
-    if "cpu" in asked.parts:
+    if "cpu" in parts:
         cpu(asked.minutes)
-    if "memory" in asked.parts:
+    if "memory" in parts:
         memory(asked.day)
 
 

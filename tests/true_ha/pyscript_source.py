@@ -75,7 +75,12 @@ def describe(component: Path) -> str:
 
 
 def _download(root: Path, url: str, expected: str) -> None:
-    root.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        root.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NoPyscript(
+            f"there is no place to keep a download ({error}); set {VARIABLE} to a directory that holds {COMPONENT}"
+        ) from error
     with tempfile.TemporaryDirectory(dir=root.parent, prefix="unfinished-") as folder:
         archive = Path(folder) / "archive.tar.gz"
         unpacked = Path(folder) / "unpacked"

@@ -36,6 +36,7 @@ ALWAYS_THERE = (
     "zlib_ng and isal are not available",
     "FFmpeg",
     "libturbojpeg",
+    "Dependencies: {",
 )
 """What has nothing to do with scripts: this way of starting makes it, or what a machine without cameras lacks."""
 
@@ -121,7 +122,8 @@ class HomeAssistant:
         """Warnings and worse, each with the lines that belong to it, and whatever was written beside the log."""
         records: list[list[str]] = []
         for line in self.log().splitlines():
-            if RECORD.match(line) or not records:
+            # What follows a warning belongs to it; what follows a calm line was written beside the log.
+            if RECORD.match(line) or not records or _calm(records[-1]):
                 records.append([line])
             else:
                 records[-1].append(line)
@@ -154,7 +156,7 @@ def free_port() -> int:
 def _calm(lines: list[str]) -> bool:
     record = RECORD.match(lines[0])
     if record is None:
-        return not "".join(lines).strip()
+        return not "".join(lines).strip() or any(text in lines[0] for text in ALWAYS_THERE)
     return record[1] in ("DEBUG", "INFO") or any(text in lines[0] for text in ALWAYS_THERE)
 
 

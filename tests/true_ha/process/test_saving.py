@@ -54,10 +54,14 @@ def charging(home: Callable[..., HomeAssistant], **options: Any) -> HomeAssistan
     return running
 
 
+OURS = ("/custom_components/pyscript/", "/config/pyscript/")
+"""Where the code of pyscript and of the scripts lies."""
+
+
 def tasks(running: HomeAssistant) -> list[str]:
     """What of pyscript and of us runs inside."""
     found = running.talk.ask("fusebox_probe.look")["tasks"]
-    return [name for name in found if "Function" in name or "Trig" in name or "Balancer" in name]
+    return [name for name in found if any(place in name for place in OURS)]
 
 
 def last_told(running: HomeAssistant) -> object:

@@ -19,10 +19,11 @@ async def async_setup(hass: HomeAssistant, config: dict[str, Any]) -> bool:
 
 
 def _told(task: asyncio.Task[Any]) -> str:
-    """The coroutine's name; that of pyscript's tasks says little, so what they wait in is told too."""
+    """The coroutine and its file; those of pyscript's tasks say little, so what they wait in is told too."""
     inner = task.get_coro()
     names = []
     while inner is not None and hasattr(inner, "__qualname__"):
-        names.append(inner.__qualname__)
+        code = getattr(inner, "cr_code", None)
+        names.append(inner.__qualname__ if code is None else f"{inner.__qualname__} ({code.co_filename})")
         inner = getattr(inner, "cr_await", None)
     return " > ".join(names) or repr(task.get_coro())
