@@ -10,27 +10,38 @@ from fusebox.control import step
 from fusebox.decision import Decision
 from fusebox.electrics import Phase
 from fusebox.memory import Memory
-from fusebox.site import MAIN, Distribution
-from fusebox.snapshot import Reading, Snapshot, Status
+from fusebox.site import MAIN, Distribution, Site
+from fusebox.snapshot import LoadState, Reading, Snapshot, Status
 
 from .houses import T0_S, car, charger, obey, seen, site
 
 HOUSE = site(car("first", priority=1, phases="L1 L2"), car("second", priority=2), fuse_a=16, phases="L1 L2")
 
 
-def lived(others_l1: Callable[[int], float], others_l2: Callable[[int], float], last_s: int) -> list[Decision]:
-    """The second car runs at 6 A and the first is plugged in and off; both follow at once."""
+def lived(
+    house: Site,
+    loads: dict[str, LoadState],
+    others_l1: Callable[[int], float],
+    others_l2: Callable[[int], float],
+    last_s: int,
+) -> list[Decision]:
+    """A step a second on two phases, with devices that follow at once."""
     memory, decisions = Memory(), []
-    loads = {"first": charger(6, 0, on=False, phases="L1 L2"), "second": charger(6)}
     for second in range(last_s):
         grid = {"L1": others_l1(second), "L2": others_l2(second)}
         grid = {p: a + sum(s.draw_a[Phase[p]] or 0.0 for s in loads.values()) for p, a in grid.items()}
-        decision = step(HOUSE, seen(grid, second, **loads), memory)
+        decision = step(house, seen(grid, second, **loads), memory)
         memory = decision.memory
         decisions.append(decision)
         for command in decision.commands:
             loads[command.load] = obey(loads[command.load], command.current_a, command.on)
     return decisions
+
+
+def with_one_off(others_l1: Callable[[int], float], others_l2: Callable[[int], float], last_s: int) -> list[Decision]:
+    """The second car runs at 6 A and the first is plugged in and off."""
+    loads = {"first": charger(6, 0, on=False, phases="L1 L2"), "second": charger(6)}
+    return lived(HOUSE, loads, others_l1, others_l2, last_s)
 
 
 def set_to(decision: Decision) -> tuple[float, float]:
@@ -39,12 +50,12 @@ def set_to(decision: Decision) -> tuple[float, float]:
 
 def test_a_running_car_is_not_paused_in_the_pauses_of_a_hob_for_one_that_could_not_start():
     # On L2 something of 11 A is on for 12 s and off for 10 s: the first car's minimum never fits for long.
-    decisions = lived(lambda _: 6.0, lambda second: 11.0 if second % 22 < 12 else 0.0, 240)
+    decisions = with_one_off(lambda _: 6.0, lambda second: 11.0 if second % 22 < 12 else 0.0, 240)
     assert {set_to(decision)[1] for decision in decisions} == {6.0, 10.0}
 
 
 def test_a_running_car_makes_way_for_one_before_it_once_that_has_fitted_for_20_s():
-    decisions = lived(lambda _: 6.0, lambda _: 0.0, 40)
+    decisions = with_one_off(lambda _: 6.0, lambda _: 0.0, 40)
     for decision in decisions[:20]:
         assert set_to(decision) == (0, 6)
         assert decision.notes["first"].reason.startswith("starts when its minimum has fitted for 20 s")
@@ -53,7 +64,7 @@ def test_a_running_car_makes_way_for_one_before_it_once_that_has_fitted_for_20_s
 
 
 def test_a_start_that_nobody_has_to_make_way_for_waits_only_for_room_that_lasts():
-    decisions = lived(lambda second: 9.0 if second < 11 else 2.0, lambda _: 0.0, 21)
+    decisions = with_one_off(lambda second: 9.0 if second < 11 else 2.0, lambda _: 0.0, 21)
     assert set_to(decisions[19])[0] == 0
     assert set_to(decisions[20])[0] == 6
 
@@ -94,21 +105,14 @@ def test_a_car_that_comes_to_a_charger_that_is_on_is_not_switched_off_for_a_mome
 
 def served_in_turn(others_l1: Callable[[int], float], others_l2: Callable[[int], float], last_s: int) -> list[int]:
     """Two cars in strict order on a 25 A fuse, the first on L1 and L2, the second on L1; when the second is stopped."""
-    memory, stopped = Memory(), []
     first = car("first", phases="L1 L2", max_a=10, pause_s=10)
     house = site(
         first, car("second", priority=2, pause_s=10), fuse_a=25, phases="L1 L2", distribution=Distribution.STRICT
     )
     loads = {"first": charger(6.0, phases="L1 L2"), "second": charger(6.0)}
-    for second in range(last_s):
-        grid = {"L1": others_l1(second), "L2": others_l2(second)}
-        grid = {p: a + sum(s.draw_a[Phase[p]] or 0.0 for s in loads.values()) for p, a in grid.items()}
-        decision = step(house, seen(grid, second, **loads), memory)
-        memory = decision.memory
-        for command in decision.commands:
-            loads[command.load] = obey(loads[command.load], command.current_a, command.on)
-            stopped += [second] if command.load == "second" and command.on is False else []
-    return stopped
+    decisions = lived(house, loads, others_l1, others_l2, last_s)
+    stops = [(second, c) for second, d in enumerate(decisions) for c in d.commands if c.on is False]
+    return [second for second, command in stops if command.load == "second"]
 
 
 def test_who_is_served_first_does_not_rise_on_another_that_runs_in_the_pauses_of_a_hob():
