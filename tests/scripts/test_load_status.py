@@ -133,3 +133,15 @@ def test_the_state_is_the_allocation_and_the_setpoint_follows_it(house):
     life.run(10)
     assert (home.state("sensor.fusebox_car"), home.shown("car")["setpoint_a"]) == ("16.0", 6)
     assert home.shown("car")["reason"]
+
+
+def test_a_paused_car_is_told_by_what_until_it_may_come_back(house):
+    home = Living(house(config(loads={"car": charger(pause_s=60)})), {"L1": 5.0}, car=Device())
+    home.run(30)
+    home.base_a["L1"] = 40.0
+    home.run(5)
+    home.base_a["L1"] = 5.0
+    home.run(45)
+    reason = home.house.shown("car")["reason"]
+    assert home.house.shown("car")["status"] == "paused"
+    assert reason.startswith("paused by main L1 for at least another "), reason

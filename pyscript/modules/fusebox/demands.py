@@ -143,7 +143,8 @@ def _waiting(
         return held(demand, Hold.OFF, f"paused until {hot} has cooled down")
     fits_since_s = now_s if memory.fits_since_s is None or not demand.fits else memory.fits_since_s
     rest_s = max(memory.paused_s, fits_since_s) + load.pause_s - now_s
-    return held(demand, Hold.OFF, f"paused for at least another {tens(rest_s)} s") if rest_s > 0 else demand
+    by = f" by {memory.paused_by}" if memory.paused_by else ""
+    return held(demand, Hold.OFF, f"paused{by} for at least another {tens(rest_s)} s") if rest_s > 0 else demand
 
 
 def _strained(

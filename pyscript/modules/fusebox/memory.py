@@ -116,7 +116,9 @@ class LoadMemory:
     """What is remembered of one load between steps; times are in seconds since 1970.
 
     `adopted`: whether its setpoint began as what the device was seen at. `switched_s`: when it last went on or off.
-    `raised_s`: the last raise. `paused_s`: when a ceiling paused it, never while it runs. `fits_since_s`: since when
+    `raised_s`: the last raise. `paused_s`: when a ceiling paused it, never while it runs, and `paused_by`: which wire,
+    "" for none.
+    `fits_since_s`: since when
     its minimum has fitted under all wires, None while it does not; `sunny_since_s`: the same for the budgets, and
     `dull_since_s` since when it has not; `dull_stops_s`: when it was stopped for that.
     `changed_s`: when its setpoint last changed, `before_a`: from what. `admitted_s`: when it last had a share that it
@@ -135,6 +137,7 @@ class LoadMemory:
     switched_s: float = NEVER_S
     raised_s: float = NEVER_S
     paused_s: float = NEVER_S
+    paused_by: str = ""
     fits_since_s: float | None = None
     sunny_since_s: float | None = None
     dull_since_s: float | None = None

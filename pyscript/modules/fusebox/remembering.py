@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .decision import Demand
+from collections.abc import Sequence
+
+from .decision import Ceiling, Demand
 from .memory import DAY_S, NEVER_S, LoadMemory, changed
 from .site import Load
 from .snapshot import Snapshot
@@ -12,16 +14,22 @@ REMEMBERED_STOPS = 8
 
 
 def remembered(
-    load: Load, snapshot: Snapshot, past: LoadMemory, demand: Demand, setpoint_a: float, target_a: float
+    load: Load,
+    snapshot: Snapshot,
+    past: LoadMemory,
+    demand: Demand,
+    setpoint_a: float,
+    target_a: float,
+    binding: Sequence[Ceiling],
 ) -> LoadMemory:
-    """The memory of a load after this step. `target_a`: its share on the device's steps."""
+    """The memory of a load after this step. `target_a`: its share on the device's steps; `binding`: what limits it."""
     now_s, state = snapshot.now_s, snapshot.loads.get(load.name)
     was_on, is_on = past.setpoint_a > 0, setpoint_a > 0
-    paused_s, starts_s = past.paused_s, past.starts_s
+    paused_s, paused_by, starts_s = past.paused_s, past.paused_by, past.starts_s
     if is_on:
         paused_s = NEVER_S
     elif was_on and demand.max_a > 0:
-        paused_s = now_s
+        paused_s, paused_by = now_s, next((c.name for c in binding if c.budget is None), "")
     elif demand.max_a <= 0 and state is not None and state.available:
         # Who does not want anything is not paused: no patience is owed when it comes back. Of one that is away it is
         # not known whether it does.
@@ -37,6 +45,7 @@ def remembered(
         raised_s=now_s if setpoint_a > past.setpoint_a else past.raised_s,
         admitted_s=now_s if target_a > 0 and not is_on and not was_on else past.admitted_s,
         paused_s=paused_s,
+        paused_by=paused_by,
         fits_since_s=_since(past.fits_since_s, demand.fits, now_s),
         sunny_since_s=_since(past.sunny_since_s, demand.sunny, now_s),
         dull_since_s=_since(past.dull_since_s, is_on and not demand.sunny, now_s),

@@ -96,10 +96,12 @@ def smooth(
         waits = setpoints[load.name].amps <= 0 < target_a and sights[load.name] is Sight.CLEAR
         if waits and _may_stay_on(past, snapshot.loads.get(load.name), over):
             setpoints[load.name] = Setpoint(demand.min_a)
-    after = {
-        d.load: remembered(loads[d.load], snapshot, memory.loads[d.load], d, setpoints[d.load].amps, targets_a[d.load])
-        for d in demands
-    }
+    after = {}
+    for demand in demands:
+        name, past = demand.load, memory.loads[demand.load]
+        after[name] = remembered(
+            loads[name], snapshot, past, demand, setpoints[name].amps, targets_a[name], allocation[name].binding
+        )
     return setpoints, after
 
 
