@@ -4,13 +4,15 @@ from collections.abc import Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .devices.charger import Charger, charger_spec
 from .devices.demand_meter import DemandState, demand_states, step_demand
 from .devices.entities import State, calls_of
 from .devices.helpers import Helpers
 from .devices.meter import NotSimulated, PhaseMeter, phase_meters
+from .devices.ocpp.charger import OcppCharger, Place
+from .devices.ocpp.firmware import Firmware
 from .devices.plug import Plug, plug_spec
 from .physics.car import Car
 from .physics.daylight import daylight
@@ -21,7 +23,10 @@ from .physics.wiring import MAIN, Circuit, Trip, circuits_of, way_to_main
 from .roof import Generation, Roof, roof_of
 from .visits import usual_car
 
-SIMULATED = ("number", "wallbox", "plug")
+if TYPE_CHECKING:
+    from .devices.ocpp.network import Network
+
+SIMULATED = ("number", "wallbox", "ocpp", "plug")
 SUN_PEAK_W = 8000.0
 PANELS_PER_INVERTER = 1.15  # installers put a little more on the roof than the inverter bears
 
@@ -54,7 +59,7 @@ class House:
     base: Mapping[str, SecondSeries]
     roof: Roof
     daylight: tuple[range, ...]
-    chargers: dict[str, Charger]
+    chargers: dict[str, Charger | OcppCharger]
     plugs: dict[str, Plug]
     circuits: dict[str, Circuit]
     ways: Mapping[str, tuple[str, ...]]
@@ -63,6 +68,7 @@ class House:
     units: Mapping[str, str]
     sluggish_breakers: bool = False
     meter_every_s: int = 1
+    network: "Network | None" = None  # of its OCPP chargers, where it has some
     demand: DemandState = field(default_factory=DemandState)
     now: Instant | None = None
     unheard: dict[str, int] = field(default_factory=dict)  # service calls that nothing in the house answers to
@@ -113,10 +119,25 @@ class House:
         self.states |= reports
         return reports
 
+    async def exchange(self, t_s: int) -> dict[str, State]:
+        """What OCPP chargers and their central system say to one another in second `t_s`: the entities that report."""
+        if self.network is None:
+            return {}
+        reports = await self.network.exchange(t_s)
+        self.states |= reports
+        return reports
+
+    async def obey(self, calls: list[dict[str, Any]], t_s: float) -> None:
+        """Obeys all service calls of a host's reply: `apply` for what has a socket, too."""
+        if self.network is not None:
+            calls = self.network.orders.take(calls)
+            await self.network.orders.obey()
+        self.apply(calls, t_s)
+
     def apply(self, calls: list[dict[str, Any]], t_s: float) -> None:
-        """Obeys the service calls of a host's reply."""
+        """Obeys the service calls of a host's reply, but for those to OCPP chargers."""
         for call in calls_of(calls):
-            devices: list[Charger | Plug] = [*self.chargers.values(), *self.plugs.values()]
+            devices: list[Charger | OcppCharger | Plug] = [*self.chargers.values(), *self.plugs.values()]
             if not any(device.handle(call, t_s) for device in devices) and not self.helpers.handle(call):
                 key = f"{call.service} {call.entity}"
                 self.unheard[key] = self.unheard.get(key, 0) + 1
@@ -184,6 +205,7 @@ def build_house(
     soc_pct: float = 50.0,
     sluggish_breakers: bool = False,
     meter_every_s: int = 1,
+    firmwares: Mapping[str, Firmware] | None = None,
 ) -> House:
     """The house that a raw CONFIG dict describes, for `length_s` seconds from `start` (local, aware).
 
@@ -196,7 +218,8 @@ def build_house(
     _refuse_unknown(site, loads)
     units = units or {}
     phases = tuple(sorted(site["grid"]))
-    chargers: dict[str, Charger] = {}
+    chargers: dict[str, Charger | OcppCharger] = {}
+    places: dict[str, Place] = {}
     plugs: dict[str, Plug] = {}
     for name, load in loads.items():
         on = tuple(load.get("phases") or phases)
@@ -205,9 +228,16 @@ def build_house(
             plugs[name] = Plug(plug_spec(name, load, on), random, units)
             continue
         car = (cars or {}).get(name) or usual_car(
-            len(chargers), len(on), str(load.get("mode", "")), start, length_s, random
+            len(chargers) + len(places), len(on), str(load.get("mode", "")), start, length_s, random
         )
-        chargers[name] = Charger(charger_spec(name, load, on), car, random, units)
+        if load["type"] == "ocpp":
+            places[name] = Place(load, on, car)
+        else:
+            chargers[name] = Charger(charger_spec(name, load, on), car, random, units)
+    network = _network(places, firmwares or {}, start)
+    if network is not None:
+        both = {**chargers, **network.chargers}
+        chargers = {name: both[name] for name in loads if name in both}
     known = Helpers(config, helpers or {})
     for entity in (c.spec.current for c in chargers.values()):
         known.values.pop(entity, None)  # an input_number may be the charger itself
@@ -241,7 +271,19 @@ def build_house(
         units,
         sluggish_breakers,
         meter_every_s,
+        network,
     )
+
+
+def _network(places: Mapping[str, Place], firmwares: Mapping[str, Firmware], start: datetime) -> "Network | None":
+    if not places:
+        return None
+    try:
+        from .devices.ocpp.build import network_of
+    except ModuleNotFoundError as error:
+        remedy = "pip install 'fusebox[demo]'"
+        raise NotSimulated(f"loads.{next(iter(places))}: needs the package {error.name}; remedy: {remedy}") from error
+    return network_of(places, firmwares, start)
 
 
 def _refuse_unknown(site: Mapping[str, Any], loads: Mapping[str, Any]) -> None:

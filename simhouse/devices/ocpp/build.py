@@ -1,0 +1,38 @@
+"""The charge points that a CONFIG's loads of type `ocpp` describe, with their central system."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from simhouse.devices.charger import ChargerSpec, charger_spec
+
+from .central import Central
+from .charge_point import ChargePoint
+from .charger import OcppCharger, Place, renamed
+from .connector import Connector
+from .firmware import Firmware
+from .network import Network
+
+
+def network_of(places: Mapping[str, Place], firmwares: Mapping[str, Firmware], start: datetime) -> Network:
+    """Charge points for these loads; `firmwares` by identity. One not named there is a usual one.
+
+    A usual one was left by its installer at what CONFIG permits.
+    """
+    specs = {name: _spec(name, place) for name, place in places.items()}
+    points: dict[str, ChargePoint] = {}
+    names: dict[str, str] = {}
+    for identity in dict.fromkeys(place.identity for place in places.values()):
+        here = {name: place for name, place in places.items() if place.identity == identity}
+        firmware = firmwares.get(identity) or Firmware(unlimited_a=min(specs[name].limit_a for name in here))
+        connectors = {
+            place.number: Connector(place.number, firmware, place.car, place.phases) for place in here.values()
+        }
+        points[identity] = ChargePoint(identity, firmware, connectors, start)
+        for place in here.values():
+            names |= renamed(place.load, place.number, len(here))
+    chargers = {name: OcppCharger(specs[name], points[place.identity], place.number) for name, place in places.items()}
+    return Network(Central(start), chargers, names)
+
+
+def _spec(name: str, place: Place) -> ChargerSpec:
+    return charger_spec(name, {"current": "", **place.load}, place.phases)

@@ -1,0 +1,105 @@
+"""A load of the house that is a connector of a charge point: its cable and car, and the names of its entities."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from simhouse.devices.charger import ChargerSpec
+from simhouse.devices.entities import State
+from simhouse.physics.car import Car, CarState
+
+from .charge_point import ChargePoint
+from .shown import slug
+
+
+@dataclass(frozen=True)
+class Place:
+    """One load: its CONFIG entry, the phases it is wired to, and who charges there."""
+
+    load: Mapping[str, Any]
+    phases: tuple[str, ...]
+    car: Car
+
+    @property
+    def identity(self) -> str:
+        """The charge point's id."""
+        return str(self.load["charger"])
+
+    @property
+    def number(self) -> int:
+        """The connector."""
+        return int(self.load.get("connector") or 1)
+
+
+class OcppCharger:
+    """What the house sees of it; everything else goes over the socket."""
+
+    def __init__(self, spec: ChargerSpec, point: ChargePoint, number: int) -> None:
+        self.spec, self.point, self.number = spec, point, number
+        self.connector = point.connectors[number]
+        self.powered = True
+        self.commands = self.refused = 0
+
+    @property
+    def car(self) -> Car:
+        """Who charges here."""
+        return self.connector.car
+
+    @property
+    def car_state(self) -> CarState:
+        """How the car is."""
+        return self.connector.car_state
+
+    @property
+    def car_phases(self) -> tuple[str, ...]:
+        """The phases of the site that this car really uses."""
+        return self.spec.phases[: self.car.phases]
+
+    @property
+    def offered_a(self) -> float:
+        """What the car is offered now [A a phase]."""
+        return self.connector.offered_a
+
+    def draw_a(self) -> dict[str, float]:
+        """Measured current on each phase of the cable [A]."""
+        return self.connector.draw_a()
+
+    def handle(self, _call: Any, _now_s: float) -> bool:
+        """Service calls come through the central system, not to the device itself."""
+        return False
+
+    def step(self, now_s: float, voltage_v: float, powered: bool) -> None:
+        """One second."""
+        self.powered = powered
+        self.point.step(now_s, self.number, voltage_v, powered)
+
+    def states(self, _now_s: float, _voltage_v: float) -> dict[str, State]:
+        """Nothing by itself: its entities are the central system's."""
+        return {}
+
+
+NAMED = {
+    "switch": "switch.{connector}_charge_control",
+    "current": "number.{connector}_maximum_current",
+    "reset": "button.{charger}_reset",
+    "draw": "sensor.{connector}_current_import",
+    "offered": "sensor.{connector}_current_offered",
+    "status": "sensor.{connector}_status_connector",
+    "transaction_id": "sensor.{connector}_transaction_id",
+}
+"""Key of a load in CONFIG -> the entity that the integration gives it, where CONFIG names none."""
+
+
+def renamed(load: Mapping[str, Any], number: int, connectors: int) -> dict[str, str]:
+    """The integration's own name of an entity -> the user's, for those that CONFIG names."""
+    charger = slug(str(load["charger"]))
+    connector = f"{charger}_connector_{number}" if connectors > 1 else charger
+    found = {}
+    for key, pattern in NAMED.items():
+        usual = pattern.format(charger=charger, connector=connector)
+        named = load.get(key)
+        if isinstance(named, str):
+            found[usual] = named
+        elif isinstance(named, Mapping):
+            found |= {f"{usual}_l{i}": entity for i, entity in enumerate(named.values(), 1)}
+    return found

@@ -1,0 +1,56 @@
+"""The configuration keys of a charge point, and what becomes of a wish to change one."""
+
+from .firmware import Firmware
+
+METER_INTERVAL = "MeterValueSampleInterval"
+UNITS = "ChargingScheduleAllowedChargingRateUnit"
+
+
+class Configuration:
+    """Keys and values as text; those in `WRITABLE` can be changed."""
+
+    WRITABLE = (METER_INTERVAL, "MeterValuesSampledData", "WebSocketPingInterval", "ClockAlignedDataInterval")
+
+    def __init__(self, firmware: Firmware, connectors: int) -> None:
+        profiles = "Core,RemoteTrigger" + (",SmartCharging" if firmware.smart_charging else "")
+        self.values = {
+            "SupportedFeatureProfiles": profiles,
+            "NumberOfConnectors": str(connectors),
+            METER_INTERVAL: str(firmware.meter_every_s),
+            "ClockAlignedDataInterval": str(firmware.idle_meter_every_s),
+            "MeterValuesSampledData": "Current.Import,Current.Offered,Power.Active.Import,Voltage",
+            "WebSocketPingInterval": "20",
+        }
+        if firmware.smart_charging:
+            self.values |= {
+                UNITS: firmware.units,
+                "ChargeProfileMaxStackLevel": str(firmware.highest_stack_level),
+                "MaxChargingProfilesInstalled": str(firmware.most_profiles),
+                "ConnectorSwitch3to1PhaseSupported": "false",
+            }
+        self._least_s = firmware.least_meter_every_s
+
+    @property
+    def meter_every_s(self) -> int:
+        """The interval of meter values during a transaction, as it really is [s]."""
+        return max(int(self.values[METER_INTERVAL]), self._least_s)
+
+    def asked(self, keys: list[str] | None) -> tuple[list[dict[str, str | bool]], list[str]]:
+        """GetConfiguration: the known keys (all when none is named) with their values, and the unknown ones."""
+        wanted = keys or list(self.values)
+        known = [
+            {"key": key, "readonly": key not in self.WRITABLE, "value": self.values[key]}
+            for key in wanted
+            if key in self.values
+        ]
+        return known, [key for key in wanted if key not in self.values]
+
+    def change(self, key: str, value: str) -> str:
+        """ChangeConfiguration: its status."""
+        if key not in self.values:
+            return "NotSupported"
+        whole = key == METER_INTERVAL
+        if key not in self.WRITABLE or (whole and not (value.isdigit() and int(value) > 0)):
+            return "Rejected"
+        self.values[key] = value
+        return "Accepted"

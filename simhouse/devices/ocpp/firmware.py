@@ -1,0 +1,67 @@
+"""What kind of charge point it is: what it can do, its habits, and what goes wrong with it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Outage:
+    """The socket is lost from `from_s` until `until_s`; Home Assistant notices after `silent_s`, when pings fail."""
+
+    from_s: float
+    until_s: float
+    silent_s: float = 0.0
+
+
+@dataclass(frozen=True)
+class Firmware:
+    """One make of charge point. Currents in A a phase, times in s since the start of the simulation.
+
+    `units` is its ChargingScheduleAllowedChargingRateUnit. `unlimited_a` is what it offers when no profile applies.
+    A `deaf_from_s` charger accepts every profile and goes on as it was, until `cured_by`. `clock_ahead_s` and
+    `drift_s_per_h` are its clock's, which it sets right at a boot and a heartbeat only with `sets_clock`.
+    """
+
+    units: str = "Current"
+    unlimited_a: float = 32.0
+    highest_stack_level: int = 8
+    most_profiles: int = 10
+    smart_charging: bool = True
+    rejects_from_s: float | None = None
+    deaf_from_s: float | None = None
+    cured_by: Literal["nothing", "clear", "reset"] = "nothing"
+    obeys_after_s: int = 1
+    below_minimum: Literal["pause", "minimum"] = "pause"  # what it makes of a limit between 0 and 6 A
+    relative_to: Literal["transaction", "activation"] = "transaction"
+    clock_ahead_s: float = 0.0
+    drift_s_per_h: float = 0.0
+    sets_clock: bool = True
+    needs_remote_start: bool = False
+    finishing_until_replug: bool = True
+    reboot_s: float = 40.0
+    boot_loops: int = 0  # how often it reboots once more after a reset
+    keeps_profiles: bool = True  # over a reboot; ChargePointMaxProfile always is kept
+    outages: tuple[Outage, ...] = ()
+    faulted: tuple[tuple[float, float], ...] = ()  # from, until
+    meter_every_s: int = 10
+    least_meter_every_s: int = 1  # a shorter interval is accepted and not kept
+    idle_meter_every_s: int = 900
+    current_by: Literal["phase", "entity", "largest"] = "phase"  # attributes L1..L3, entities of their own, one number
+
+    @property
+    def takes_amps(self) -> bool:
+        """Whether a schedule may be in A."""
+        return "Current" in self.units
+
+    @property
+    def takes_watts(self) -> bool:
+        """Whether a schedule may be in W."""
+        return "Power" in self.units
+
+    def faulted_at(self, now_s: float) -> bool:
+        """Whether it reports a fault and charges nobody."""
+        return any(begin <= now_s < end for begin, end in self.faulted)
+
+    def outage_at(self, now_s: float) -> Outage | None:
+        """The outage of the socket at this instant."""
+        return next((outage for outage in self.outages if outage.from_s <= now_s < outage.until_s), None)

@@ -1,0 +1,107 @@
+"""The charge points of a house, their sockets and the central system: one virtual second after another.
+
+Nothing here goes by real time. In a second every charge point that has something to say says it and waits for the
+answer; then the entities are as they are, the scripts decide, and each of their calls is answered before the next.
+"""
+
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Self
+
+from simhouse.devices.entities import State
+
+from .central import Central
+from .charger import OcppCharger
+from .orders import Orders
+from .seen import Seen
+from .services import ALL
+from .shown import entities
+from .station import Station
+
+
+class Network:
+    """`async with network:` opens the central system; `exchange` and then `orders.obey` belong to one second each.
+
+    `chargers` are the loads by name, `names` the entities that CONFIG calls otherwise than the integration does.
+    """
+
+    def __init__(self, central: Central, chargers: Mapping[str, OcppCharger], names: Mapping[str, str]) -> None:
+        self.central, self.chargers = central, dict(chargers)
+        points = {charger.point.identity: charger.point for charger in chargers.values()}
+        self.stations = {identity: Station(points[identity]) for identity in sorted(points)}
+        central.seen |= {identity: Seen(answered=True) for identity in self.stations}
+        self.orders = Orders(central, self.chargers, {own: usual for usual, own in names.items()})
+        self._names = dict(names)
+        self._answers: list[dict[str, Any]] = []
+        self._depth = 0
+
+    async def __aenter__(self) -> Self:
+        self._depth += 1
+        if self._depth == 1:
+            await self.central.open()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._depth -= 1
+        if self._depth == 0:
+            for station in self.stations.values():
+                await station.lose()
+            await self.central.close()
+
+    async def exchange(self, now_s: float) -> dict[str, State]:
+        """Second `now_s`: sockets come and go, charge points speak; the entities that are written by it."""
+        self.central.now_s = now_s
+        shown: dict[str, State] = {}
+        for identity, station in self.stations.items():
+            point, seen = station.point, self.central.seen[identity]
+            if point.electronics.connected:
+                await self._connected(station, seen)
+                await self._said(station)
+            elif not point.electronics.silent and station.open:
+                await station.lose()
+                await self.central.forgotten(identity)
+                seen.connected, seen.answered = False, True
+            if seen.answered:
+                seen.answered = False
+                found = entities(identity, seen, point.firmware.current_by, now_s)
+                shown |= {self._names.get(entity, entity): state for entity, state in found.items()}
+        return shown
+
+    def answers(self) -> dict[str, Any]:
+        """What services would answer from now on, as a part of a line to the host; nothing when it stays the same."""
+        found: list[dict[str, Any]] = []
+        for identity, seen in self.central.seen.items():
+            if not seen.connected:
+                gone = f"{identity}: charger is currently unavailable"
+                found += [{"service": f"ocpp.{s}", "data": {"devid": identity}, "error": gone} for s in ALL]
+                continue
+            for key, value in (*seen.configuration.items(), (None, "Unknown")):
+                asked = {"devid": identity} | ({} if key is None else {"ocpp_key": key})
+                found.append({"service": "ocpp.get_configuration", "data": asked, "response": {"value": value}})
+            found.append(
+                {"service": "ocpp.configure", "data": {"devid": identity}, "response": {"reboot_required": False}}
+            )
+        if found == self._answers:
+            return {}
+        self._answers = found
+        return {"respond": found}
+
+    async def _connected(self, station: Station, seen: Seen) -> None:
+        if station.open:
+            return
+        await station.dial(self.central.url)
+        await self.central.arrived(station.point.identity)
+        if seen.ever:
+            seen.reconnects += 1
+            station.point.reconnected()
+        seen.connected = seen.ever = seen.answered = True
+
+    async def _said(self, station: Station) -> None:
+        outbox = station.point.outbox
+        while outbox:
+            message = outbox.pop(0)
+            await station.say(message)
+            if message.action == "BootNotification":
+                await self.central.greet(station.point.identity)

@@ -1,0 +1,164 @@
+"""Charging profiles of OCPP 1.6: which of them counts at an instant, and what it permits.
+
+Within a purpose the highest stack level counts whose schedule covers the instant; a transaction's own profile goes
+before the default for transactions; the charge point's maximum limits them both.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+MAXIMUM, DEFAULT, OWN = "ChargePointMaxProfile", "TxDefaultProfile", "TxProfile"
+
+
+class NotUnderstood(ValueError):
+    """A profile that this charge point rejects, with the reason."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One installed profile. Wall times are of the charge point's own clock [s since 1970]; limits in A or W.
+
+    `periods` are (start [s after the schedule's], limit). Without `starts_s` the schedule counts from the start of the
+    transaction, or from `since_s` [s of the simulation], when it was installed.
+    """
+
+    id: int
+    connector: int
+    level: int
+    purpose: str
+    unit: str
+    periods: tuple[tuple[float, float], ...]
+    since_s: float
+    starts_s: float | None = None
+    duration_s: float | None = None
+    valid_from_s: float | None = None
+    valid_to_s: float | None = None
+    transaction: int | None = None
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An instant at one connector: the charge point's clock, real time, and the transaction there [s]."""
+
+    wall_s: float
+    now_s: float
+    connector: int = 1
+    transaction: int | None = None
+    started_s: float | None = None
+    relative_to: Literal["transaction", "activation"] = "transaction"
+
+
+def read_profile(payload: Mapping[str, Any], connector: int, now_s: float) -> Profile:
+    """A profile as SetChargingProfile brings it (keys in snake case); NotUnderstood says what is wrong with it."""
+    kind, schedule = payload["charging_profile_kind"], payload["charging_schedule"]
+    if kind not in ("Absolute", "Relative"):
+        raise NotUnderstood(f"kind {kind}")
+    periods = tuple((float(p["start_period"]), float(p["limit"])) for p in schedule["charging_schedule_period"])
+    if not periods or periods[0][0] != 0 or list(periods) != sorted(periods):
+        raise NotUnderstood("a schedule begins with second 0 and goes on in order")
+    starts = schedule.get("start_schedule") if kind == "Absolute" else None
+    return Profile(
+        id=int(payload["charging_profile_id"]),
+        connector=connector,
+        level=int(payload["stack_level"]),
+        purpose=str(payload["charging_profile_purpose"]),
+        unit=str(schedule["charging_rate_unit"]),
+        periods=periods,
+        since_s=now_s,
+        starts_s=_epoch_s(starts),
+        duration_s=None if schedule.get("duration") is None else float(schedule["duration"]),
+        valid_from_s=_epoch_s(payload.get("valid_from")),
+        valid_to_s=_epoch_s(payload.get("valid_to")),
+        transaction=payload.get("transaction_id"),
+    )
+
+
+def installed(profiles: tuple[Profile, ...], new: Profile) -> tuple[Profile, ...]:
+    """The profiles with a new one in place of any with its id, or with its purpose and level on its connector."""
+    place = (new.purpose, new.level, new.connector)
+    kept = (p for p in profiles if p.id != new.id and (p.purpose, p.level, p.connector) != place)
+    return (*kept, new)
+
+
+def cleared(
+    profiles: tuple[Profile, ...],
+    id: int | None = None,
+    connector: int | None = None,
+    purpose: str | None = None,
+    level: int | None = None,
+) -> tuple[Profile, ...]:
+    """What is left when all that match every given criterion are gone; an id alone decides."""
+
+    def goes(profile: Profile) -> bool:
+        if id is not None:
+            return profile.id == id
+        wanted = ((connector, profile.connector), (purpose, profile.purpose), (level, profile.level))
+        return all(criterion is None or criterion == own for criterion, own in wanted)
+
+    return tuple(profile for profile in profiles if not goes(profile))
+
+
+def limit_a(profiles: tuple[Profile, ...], moment: Moment, phase_w_a: float) -> float | None:
+    """What the profiles permit at this moment [A a phase]; None where none applies.
+
+    `phase_w_a` is the power of one ampere on all wired phases [W/A].
+    """
+    own = _counting(profiles, moment, OWN)
+    limits = (_counting(profiles, moment, MAXIMUM), own or _counting(profiles, moment, DEFAULT))
+    amps = [limit if unit == "A" else limit / phase_w_a for unit, limit in filter(None, limits)]
+    return min(amps) if amps else None
+
+
+def _counting(profiles: tuple[Profile, ...], moment: Moment, purpose: str) -> tuple[str, float] | None:
+    """Unit and limit of the profile that counts within a purpose: the highest level, then the connector's own."""
+    found = None
+    for profile in profiles:
+        if profile.purpose != purpose or profile.connector not in (0, moment.connector):
+            continue
+        if purpose == OWN and profile.transaction not in (None, moment.transaction):
+            continue
+        limit = _limit(profile, moment)
+        rank = (profile.level, profile.connector)
+        if limit is not None and (found is None or rank > found[0]):
+            found = rank, (profile.unit, limit)
+    return None if found is None else found[1]
+
+
+def _limit(profile: Profile, moment: Moment) -> float | None:
+    """What one profile permits, in its own unit; None outside its validity and its schedule."""
+    if profile.valid_from_s is not None and moment.wall_s < profile.valid_from_s:
+        return None
+    if profile.valid_to_s is not None and moment.wall_s >= profile.valid_to_s:
+        return None
+    elapsed_s = _elapsed_s(profile, moment)
+    if elapsed_s < 0 or (profile.duration_s is not None and elapsed_s >= profile.duration_s):
+        return None
+    return next(limit for start_s, limit in reversed(profile.periods) if start_s <= elapsed_s)
+
+
+def _elapsed_s(profile: Profile, moment: Moment) -> float:
+    if profile.starts_s is not None:
+        return moment.wall_s - profile.starts_s
+    from_transaction = moment.relative_to == "transaction" and profile.purpose != MAXIMUM
+    if from_transaction:
+        return 0.0 if moment.started_s is None else moment.now_s - moment.started_s
+    return moment.now_s - profile.since_s
+
+
+def _epoch_s(text: str | None) -> float | None:
+    if text is None:
+        return None
+    moment = datetime.fromisoformat(text)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+
+
+def without_transaction(profiles: tuple[Profile, ...], connector: int) -> tuple[Profile, ...]:
+    """What is left when the transaction at a connector ends: its own profiles go with it."""
+    return tuple(p for p in profiles if not (p.purpose == OWN and p.connector == connector))
+
+
+def bound(profile: Profile, transaction: int | None) -> Profile:
+    """A transaction's profile tied to that transaction, when it named none."""
+    return profile if profile.purpose != OWN or profile.transaction else replace(profile, transaction=transaction)

@@ -1,0 +1,105 @@
+"""What the central system knows of a charge point, from what it was told; nothing here asks."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+FLOWS = ("Current.Import", "Power.Active.Import")
+"""What is zero, as the integration sees it, when a connector is suspended or its transaction over."""
+UNITS = {"W": ("kW", 1000.0), "Wh": ("kWh", 1000.0)}
+"""What OCPP counts in smaller units than Home Assistant shows."""
+
+
+@dataclass
+class Measured:
+    """A measurand's last value in Home Assistant's unit, and each phase's where it came by phases."""
+
+    value: float
+    unit: str
+    phases: dict[str, float] = field(default_factory=dict)
+    context: str = "Sample.Periodic"
+
+
+@dataclass
+class Seen:
+    """One charge point. `answered`: since it was last looked at, something came in, so that entities are written."""
+
+    connected: bool = False
+    ever: bool = False
+    answered: bool = False
+    reconnects: int = 0
+    status: dict[int, tuple[str, str]] = field(default_factory=dict)  # connector -> word, error code
+    measured: dict[int, dict[str, Measured]] = field(default_factory=dict)
+    transactions: dict[int, int] = field(default_factory=dict)  # connector -> id; 0 after the first has ended
+    meter_start_kwh: dict[int, float] = field(default_factory=dict)
+    started_s: dict[int, float] = field(default_factory=dict)
+    stop_reasons: dict[int, str] = field(default_factory=dict)
+    configuration: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def connectors(self) -> int:
+        """How many connectors it says that it has."""
+        return int(self.configuration.get("NumberOfConnectors", "1"))
+
+    def phases(self, connector: int) -> int:
+        """On how many phases it reports; one, when it does not say."""
+        found = self.measured.get(connector, {}).get("Current.Import")
+        return len(found.phases) or 1 if found else 1
+
+    def take_status(self, connector: int, word: str, error: str) -> None:
+        """StatusNotification."""
+        self.answered = True
+        self.status[connector] = (word, error)
+        if word.startswith("Suspended"):
+            self._zero(connector)
+
+    def take_start(self, connector: int, id: int, meter_start_wh: int, now_s: float) -> None:
+        """StartTransaction, which was given this id."""
+        self.answered = True
+        self.transactions[connector] = id
+        self.meter_start_kwh[connector] = meter_start_wh / 1000
+        self.started_s[connector] = now_s
+        self.stop_reasons[connector] = ""
+
+    def take_stop(self, id: int, reason: str) -> None:
+        """StopTransaction."""
+        self.answered = True
+        for connector, running in self.transactions.items():
+            if running == id:
+                self.transactions[connector] = 0
+                self.stop_reasons[connector] = reason
+                self._zero(connector)
+
+    def take_meter_values(
+        self, connector: int, meter_value: Iterable[Mapping[str, Any]], transaction: int | None
+    ) -> None:
+        """MeterValues. After a restart of its own, the integration adopts a transaction that it reads about."""
+        self.answered = True
+        if transaction and not self.transactions.get(connector):
+            self.transactions[connector] = transaction
+        measured = self.measured.setdefault(connector, {})
+        for bucket in meter_value:
+            by_phase: dict[str, dict[str, float]] = {}
+            for sample in bucket["sampled_value"]:
+                name = sample.get("measurand", "Energy.Active.Import.Register")
+                unit, divisor = UNITS.get(sample.get("unit", "Wh"), (sample.get("unit", ""), 1.0))
+                value = float(sample["value"]) / divisor
+                phases = by_phase.setdefault(name, {})
+                if "phase" in sample:
+                    phases[sample["phase"]] = value
+                    value = _of_phases(name, list(phases.values()))
+                measured[name] = Measured(round(value, 6), unit, dict(phases), sample.get("context", ""))
+
+    def _zero(self, connector: int) -> None:
+        """The state becomes 0; what the attributes said stays, as in the integration."""
+        for name in FLOWS:
+            if name in self.measured.get(connector, {}):
+                self.measured[connector][name].value = 0.0
+
+
+def _of_phases(name: str, values: list[float]) -> float:
+    """The one number that the integration makes of phases: currents and voltages a mean of those not 0, else a sum."""
+    if not name.startswith(("Current", "Voltage")):
+        return sum(values)
+    flowing = [value for value in values if value]
+    return sum(flowing) / len(flowing) if flowing else 0.0

@@ -1,0 +1,125 @@
+"""The services and controls of the Home Assistant OCPP integration, each as requests to a charge point."""
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from ocpp.v16 import call
+
+from .seen import Seen
+
+Ask = Callable[[Any], Awaitable[Any]]
+"""Sends a request to the charge point; None where it failed, which the integration only logs."""
+Work = Callable[..., Awaitable[bool]]
+"""Does something with a charge point (`Ask`, `Seen`); whether it did what it was asked."""
+ALL = (
+    "set_charge_rate",
+    "clear_profile",
+    "configure",
+    "get_configuration",
+    "trigger_custom_message",
+    "update_firmware",
+    "get_diagnostics",
+    "data_transfer",
+)
+"""Every service of the integration."""
+
+
+async def set_charge_rate(ask: Ask, seen: Seen, data: dict[str, Any]) -> bool:
+    """`ocpp.set_charge_rate`: a profile as it is, else a limit in watts, else one in amps."""
+    connector = int(data.get("conn_id", 0))
+    profile = data.get("custom_profile")
+    if profile is not None:
+        if isinstance(profile, str):
+            profile = json.loads(profile.replace("'", '"'))
+        return _accepted(await ask(call.SetChargingProfile(connector, profile)))
+    if "limit_watts" in data:
+        return await _limit(ask, seen, connector, "W", float(data["limit_watts"]))
+    if "limit_amps" in data:
+        return await _limit(ask, seen, connector, "A", float(data["limit_amps"]))
+    return True
+
+
+async def clear_profile(ask: Ask, _seen: Seen, data: dict[str, Any]) -> bool:
+    """`ocpp.clear_profile`: all of them, whatever else is said."""
+    answer = await ask(call.ClearChargingProfile())
+    return answer is not None and answer.status in ("Accepted", "Unknown")
+
+
+async def configure(ask: Ask, seen: Seen, data: dict[str, Any]) -> bool:
+    """`ocpp.configure`: one key."""
+    key, value = str(data["ocpp_key"]), str(data["value"])
+    done = _accepted(await ask(call.ChangeConfiguration(key, value)))
+    if done:
+        seen.configuration[key] = value
+    return done
+
+
+async def trigger(ask: Ask, _seen: Seen, data: dict[str, Any]) -> bool:
+    """`ocpp.trigger_custom_message`."""
+    return _accepted(await ask(call.TriggerMessage(str(data["requested_message"]))))
+
+
+async def charge_control(ask: Ask, seen: Seen, connector: int, on: bool) -> bool:
+    """The switch: a transaction is started or stopped from afar; nothing to stop is fine."""
+    if on:
+        return _accepted(await ask(call.RemoteStartTransaction("simhouse", connector)))
+    transaction = seen.transactions.get(connector)
+    return not transaction or _accepted(await ask(call.RemoteStopTransaction(transaction)))
+
+
+async def reset(ask: Ask, _seen: Seen) -> bool:
+    """The button: a hard reset."""
+    return _accepted(await ask(call.Reset("Hard")))
+
+
+USUAL_V = 230.0
+SERVICES: dict[str, Callable[[Ask, Seen, dict[str, Any]], Awaitable[bool]]] = {
+    "set_charge_rate": set_charge_rate,
+    "clear_profile": clear_profile,
+    "configure": configure,
+    "trigger_custom_message": trigger,
+}
+
+
+async def _limit(ask: Ask, seen: Seen, connector: int, unit: str, limit: float) -> bool:
+    """A limit without a profile: the charge point's maximum, which is kept in flash; else both for transactions."""
+    only_watts = "Current" not in seen.configuration.get("ChargingScheduleAllowedChargingRateUnit", "Current")
+    if unit == "A" and only_watts:
+        unit, limit = "W", round(limit * USUAL_V * seen.phases(connector or 1))
+    level = int(seen.configuration.get("ChargeProfileMaxStackLevel", "1"))
+    if await _install(ask, 0, "ChargePointMaxProfile", 1000, level, unit, limit):
+        return True
+    at = connector or 1
+    transaction = seen.transactions.get(at)
+    own = bool(transaction) and await _install(ask, at, "TxProfile", 3000 + at, max(1, level), unit, limit, transaction)
+    return await _install(ask, at, "TxDefaultProfile", 2000 + at, max(1, level - 1), unit, limit) or own
+
+
+async def _install(
+    ask: Ask,
+    connector: int,
+    purpose: str,
+    id: int,
+    level: int,
+    unit: str,
+    limit: float,
+    transaction: int | None = None,
+) -> bool:
+    profile = {
+        "charging_profile_id": id,
+        "stack_level": level,
+        "charging_profile_kind": "Relative",
+        "charging_profile_purpose": purpose,
+        "charging_schedule": {
+            "charging_rate_unit": unit,
+            "charging_schedule_period": [{"start_period": 0, "limit": limit}],
+        },
+    }
+    if transaction:
+        profile["transaction_id"] = transaction
+    return _accepted(await ask(call.SetChargingProfile(connector, profile)))
+
+
+def _accepted(answer: Any) -> bool:
+    return answer is not None and answer.status in ("Accepted", "RebootRequired")

@@ -1,0 +1,302 @@
+"""House, charge point and central system over a real socket, driven by hand-made service calls."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from simhouse.devices.ocpp.firmware import Firmware, Outage
+from simhouse.physics.car import Car, Visit
+from simhouse.run import run
+
+from .houses import START, call
+from .points import Script, ocpp_house, played, wire
+
+
+def rate(limit, t, level=3, devid="evse1", conn_id=1, **more):
+    """`ocpp.set_charge_rate` with a profile, at second `t`."""
+    profile = wire(limit, START + timedelta(seconds=t), level, **more)
+    return {"service": "ocpp.set_charge_rate", "data": {"devid": devid, "conn_id": conn_id, "custom_profile": profile}}
+
+
+def ocpp(service, **data):
+    """A service of the integration for `evse1`."""
+    return {"service": f"ocpp.{service}", "data": {"devid": "evse1"} | data}
+
+
+def safe(t):
+    """The fail-safe below every lease."""
+    return rate(6, t, level=2, kind="Relative")
+
+
+def play(a, until_s, calls=(), look=lambda t, states: None):
+    return asyncio.run(played(a, until_s, calls, look))
+
+
+def drawn(a):
+    """What the car at the first load draws [A]."""
+    return a.now.loads_a["car"]["L1"]
+
+
+def done(a):
+    """Whether each call was done."""
+    return [entry[3] for entry in a.network.orders.log]
+
+
+def test_a_lease_holds_while_it_is_renewed_and_the_default_takes_over_when_it_is_not():
+    a = ocpp_house()
+    seen = {}
+    renewed = {t: rate(12.5, t, lease_s=120) for t in range(31, 400, 60)}
+    play(a, 700, {30: safe(30)} | renewed, lambda t, _: seen.update({t: a.now.offers_a["car"]}))
+    assert {seen[t] for t in range(40, 391 + 120)} == {12.5}
+    assert {seen[t] for t in range(391 + 123, 700)} == {6}
+    assert all(done(a)) and a.chargers["car"].refused == 0
+
+
+def test_the_entities_are_those_of_the_integration():
+    a = ocpp_house()
+    play(a, 60)
+    shown = {entity: state["state"] for entity, state in a.states.items() if "evse1" in entity}
+    assert shown["sensor.evse1_status"] == "Available"
+    assert shown["sensor.evse1_status_connector"] == "Charging"
+    assert (shown["sensor.evse1_current_import"], shown["sensor.evse1_current_offered"]) == ("20", "20")
+    assert (shown["sensor.evse1_power_active_import"], shown["sensor.evse1_power_offered"]) == ("4.6", "4.6")
+    assert shown["sensor.evse1_transaction_id"] == str(int(START.timestamp()) + 1)
+    assert shown["switch.evse1_charge_control"] == "on"
+    assert a.states["sensor.evse1_current_import"]["attributes"]["L1"] == 20
+    assert a.states["sensor.evse1_power_active_import"]["attributes"]["unit_of_measurement"] == "kW"
+    assert {"button.evse1_reset", "number.evse1_maximum_current", "sensor.evse1_stop_reason"} <= shown.keys()
+
+
+@pytest.mark.parametrize(
+    ("current_by", "attributes", "entities"),
+    [("phase", {"L1": 16.0, "L2": 16.0, "L3": 0.0}, set()), ("largest", {}, set()),
+     ("entity", {}, {"sensor.evse1_current_import_l1", "sensor.evse1_current_import_l2",
+                     "sensor.evse1_current_import_l3"})],
+)  # fmt: skip
+def test_currents_by_phase_come_as_attributes_as_entities_or_not_at_all(current_by, attributes, entities):
+    load = {"car": {"type": "ocpp", "charger": "evse1", "max_a": 16}}
+    car = Car(phases=2, max_a=16, below_offer_a=0.0)
+    a = ocpp_house(
+        load,
+        {"current_by": current_by},
+        grid={p: f"sensor.net_{p}" for p in ("L1", "L2", "L3")},
+        cars={"car": car},
+    )
+    play(a, 60)
+    main = a.states["sensor.evse1_current_import"]
+    assert main["state"] == "16"
+    assert {k: v for k, v in main["attributes"].items() if k.startswith("L")} == attributes
+    assert {entity for entity in a.states if "current_import_l" in entity} == entities
+
+
+def test_entities_that_config_names_have_those_names():
+    named = {"switch": "switch.garage", "draw": "sensor.garage_current", "status": "sensor.garage_status"}
+    a = ocpp_house({"car": {"type": "ocpp", "charger": "evse1", "phases": ["L1"]} | named})
+    play(a, 60, {40: call("switch.turn_off", "switch.garage")})
+    assert a.states["sensor.garage_status"]["state"] == "Finishing"
+    assert "switch.evse1_charge_control" not in a.states and "sensor.evse1_current_import" not in a.states
+
+
+def test_an_identity_becomes_entity_ids_as_home_assistant_writes_them():
+    a = ocpp_house({"car": {"type": "ocpp", "charger": "EVSE-2 Left", "phases": ["L1"]}})
+    play(a, 3)
+    assert a.states["sensor.evse_2_left_status_connector"]["state"] == "SuspendedEV"
+
+
+def test_two_connectors_of_one_charge_point_have_entities_of_their_own():
+    loads = {n: {"type": "ocpp", "charger": "evse1", "connector": i, "phases": ["L1"]} for i, n in ((1, "a"), (2, "b"))}
+    a = ocpp_house(loads)
+    play(a, 90, {30: rate(9, 30, conn_id=2), 60: call("switch.turn_off", "switch.evse1_connector_1_charge_control")})
+    assert a.states["sensor.evse1_connector_2_current_import"]["state"] == "9"
+    assert a.states["sensor.evse1_connector_1_status_connector"]["state"] == "Finishing"
+    assert a.states["sensor.evse1_connectors"]["state"] == "2" and "sensor.evse1_current_import" not in a.states
+
+
+def test_two_charge_points_obey_calls_that_name_them():
+    loads = {n: {"type": "ocpp", "charger": n, "phases": ["L1"], "max_a": 20} for n in ("east", "west")}
+    a = ocpp_house(loads)
+    play(a, 60, {30: [rate(7, 30, devid="east"), rate(9, 30, devid="west")]})
+    assert a.now.offers_a == {"east": 7, "west": 9}
+
+
+def test_a_call_that_names_no_charger_goes_to_the_first():
+    loads = {n: {"type": "ocpp", "charger": n, "phases": ["L1"], "max_a": 20} for n in ("east", "west")}
+    a = ocpp_house(loads)
+    unnamed = rate(7, 30)
+    del unnamed["data"]["devid"]
+    play(a, 60, {30: unnamed})
+    assert a.now.offers_a == {"east": 7, "west": 20}
+
+
+def test_a_profile_may_be_text_with_single_quotes():
+    a = ocpp_house()
+    told = rate(9, 30)
+    told["data"]["custom_profile"] = str(told["data"]["custom_profile"])
+    play(a, 60, {30: told})
+    assert drawn(a) == 9
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"chargingProfilePurpose": "Nonsense"},
+        {"stackLevel": "3"},
+        {"chargingSchedule": {"chargingRateUnit": "A", "chargingSchedulePeriod": [{"startPeriod": 0, "limit": 9.55}]}},
+    ],
+)
+def test_a_profile_that_is_not_ocpp_never_leaves(broken):
+    a = ocpp_house()
+    play(a, 60, {30: rate(9, 30, **broken)})
+    assert done(a) == [False] and a.chargers["car"].refused == 1 and drawn(a) == 20
+
+
+def test_limits_without_a_profile_wear_the_flash():
+    a = ocpp_house()
+    slider = call("number.set_value", "number.evse1_maximum_current", value=9)
+    play(a, 90, {30: ocpp("set_charge_rate", limit_amps=12), 60: slider})
+    assert drawn(a) == 9 and a.chargers["car"].point.flash_writes == 2
+
+
+def test_a_limit_in_amps_reaches_a_charge_point_that_takes_only_watts():
+    a = ocpp_house(firmware={"units": "Power"})
+    play(a, 60, {30: ocpp("set_charge_rate", limit_amps=12)})
+    assert drawn(a) == 12
+
+
+def test_what_the_configuration_says_is_answered_and_can_be_changed():
+    a = ocpp_house(firmware={"units": "Power", "highest_stack_level": 5})
+    script = play(a, 60, {30: ocpp("configure", ocpp_key="MeterValueSampleInterval", value="5")})
+    answers = [line["respond"] for line in script.lines if "respond" in line]
+    assert len(answers) == 2
+
+    def value(respond, key):
+        asked = {"devid": "evse1", "ocpp_key": key}
+        return next(e["response"]["value"] for e in respond if e["data"].items() <= asked.items() and "response" in e)
+
+    assert value(answers[0], "ChargingScheduleAllowedChargingRateUnit") == "Power"
+    assert value(answers[0], "ChargeProfileMaxStackLevel") == "5"
+    assert value(answers[0], "NoSuchKey") == "Unknown"
+    assert [value(respond, "MeterValueSampleInterval") for respond in answers] == ["10", "5"]
+
+
+def test_clearing_takes_every_profile_away():
+    a = ocpp_house()
+    play(a, 90, {30: [safe(30), rate(9, 30)], 60: ocpp("clear_profile")})
+    assert a.chargers["car"].point.profiles == () and drawn(a) == 20
+
+
+def test_the_switch_stops_and_starts_a_transaction():
+    a = ocpp_house(firmware={"finishing_until_replug": False})
+    switch = "switch.evse1_charge_control"
+    reasons = {}
+    play(
+        a,
+        120,
+        {30: call("switch.turn_off", switch), 60: call("switch.turn_on", switch)},
+        lambda t, _: reasons.update({t: a.states["sensor.evse1_stop_reason"]["state"]}),
+    )
+    assert (reasons[20], reasons[50], reasons[100]) == ("", "Remote", "")
+    assert drawn(a) == 20 and a.states[switch]["state"] == "on"
+
+
+def test_a_suspended_charger_shows_no_current_before_its_next_meter_values():
+    a = ocpp_house(firmware={"meter_every_s": 60})
+    play(a, 110, {90: rate(0, 90)})
+    assert a.states["sensor.evse1_status_connector"]["state"] == "SuspendedEVSE"
+    assert a.states["sensor.evse1_current_import"]["state"] == "0"
+
+
+def test_a_lost_socket_makes_everything_unavailable_and_the_charger_goes_on_by_itself():
+    a = ocpp_house(firmware={"outages": (Outage(100, 500),)})
+    shown, offers = {}, {}
+
+    def look(t, states):
+        shown[t] = a.states.get("sensor.evse1_status_connector", {}).get("state")
+        offers[t] = a.now.offers_a["car"]
+
+    script = play(a, 700, {30: [safe(30), rate(14, 30, lease_s=120)], 200: rate(16, 200), 550: rate(9, 550)}, look)
+    assert (shown[99], shown[100], shown[499], shown[501]) == ("Charging", "unavailable", "unavailable", "Charging")
+    assert (offers[149], offers[153], offers[499]) == (14, 6, 6)
+    assert done(a) == [True, True, False, True] and drawn(a) == 9
+    gone = next(line["respond"] for line in script.lines if line["t"] == 100)
+    assert {e["service"] for e in gone if "error" in e} >= {"ocpp.set_charge_rate", "ocpp.get_configuration"}
+    assert a.states["sensor.evse1_reconnects"]["state"] == "1"
+
+
+def test_a_silent_charger_looks_well_until_the_pings_fail():
+    a = ocpp_house(firmware={"outages": (Outage(100, 400, silent_s=60),)})
+    shown = {}
+    play(
+        a, 450, {120: rate(9, 120)}, lambda t, _: shown.update({t: a.states["sensor.evse1_status_connector"]["state"]})
+    )
+    assert (shown[159], shown[160], shown[401]) == ("Charging", "unavailable", "Charging")
+    assert done(a) == [False] and drawn(a) == 20 and a.chargers["car"].refused == 0
+
+
+def test_the_reset_button_reboots_it_and_it_comes_back():
+    a = ocpp_house(firmware={"reboot_s": 40})
+    shown = {}
+    play(
+        a,
+        200,
+        {60: call("button.press", "button.evse1_reset")},
+        lambda t, _: shown.update({t: a.states["sensor.evse1_status_connector"]["state"]}),
+    )
+    assert (shown[60], shown[62], shown[100]) == ("Charging", "unavailable", "unavailable")
+    assert drawn(a) == 20 and a.chargers["car"].point.electronics.boots == 2
+    assert a.states["sensor.evse1_stop_reason"]["state"] == ""
+
+
+def test_what_happened_without_a_socket_is_told_afterwards():
+    car = Car(wakes_after_s=3, below_offer_a=0.0, visits=(Visit(0, 150, 20.0), Visit(200, 1e9, 20.0)))
+    a = ocpp_house(firmware={"outages": (Outage(100, 300),)}, cars={"car": car})
+    play(a, 400)
+    session = a.chargers["car"].connector.session
+    assert session.id is not None and a.states["sensor.evse1_transaction_id"]["state"] == str(session.id)
+    assert a.states["sensor.evse1_status_connector"]["state"] == "Charging"
+
+
+def test_a_fault_takes_the_controls_away():
+    a = ocpp_house(firmware={"faulted": ((100, 200),)})
+    shown = {}
+    play(a, 300, {150: call("switch.turn_on", "switch.evse1_charge_control")}, lambda t, _: shown.update({
+        t: (a.states["sensor.evse1_status_connector"]["state"], a.states["switch.evse1_charge_control"]["state"])
+    }))  # fmt: skip
+    assert shown[110] == ("Faulted", "unavailable") and shown[299] == ("Charging", "on") and done(a) == [False]
+
+
+def test_the_clock_is_set_at_boot_and_each_hour():
+    a = ocpp_house(firmware={"clock_ahead_s": 500.0, "drift_s_per_h": 100.0}, length_s=3700)
+    errors = {}
+    electronics = a.chargers["car"].point.electronics
+    play(a, 3700, (), lambda t, _: errors.update({t: (electronics.wall() - START).total_seconds() - t}))
+    assert abs(errors[1]) < 1 and 95 < errors[3595] < 105 and abs(errors[3605]) < 1
+
+
+def test_the_same_house_runs_the_same_twice():
+    def once():
+        a = ocpp_house(firmware={"outages": (Outage(100, 200, 30),)}, seed=3)
+        lines = play(a, 300, {30: [safe(30), rate(14, 30, lease_s=120)]}).lines
+        return lines, a.now
+
+    assert once() == once()
+
+
+def test_a_house_can_be_run_in_pieces_on_one_socket():
+    async def pieces(a):
+        async with a.network:
+            await played(a, 60)
+            await run(a, Script({70: rate(9, 70)}), 100, from_s=60)
+
+    a = ocpp_house()
+    asyncio.run(pieces(a))
+    assert drawn(a) == 9 and a.states["sensor.evse1_reconnects"]["state"] == "0"
+
+
+def test_an_unknown_firmware_is_an_ordinary_one_left_at_what_config_permits():
+    a = ocpp_house(
+        {"car": {"type": "ocpp", "charger": "evse1", "phases": ["L1"], "max_a": 13}}, firmwares={"x": Firmware()}
+    )
+    play(a, 30)
+    assert a.now.offers_a["car"] == 13
