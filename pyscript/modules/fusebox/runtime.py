@@ -8,15 +8,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from . import publish
 from .control import step
 from .decision import Decision
-from .drivers import DRIVERS
-from .drivers.contract import ServiceCall
+from .drivers.contract import Answer, ServiceCall
 from .load import Loaded
 from .memory import Memory
 from .observe import snapshot_of, watched_entities
@@ -27,6 +26,7 @@ from .settings import Settings
 from .site import Load, Site
 from .snapshot import Snapshot
 from .store import STORE
+from .tended import Tended
 
 T = TypeVar("T")
 
@@ -59,6 +59,7 @@ class Balancer:
         self.generation = STORE["generations"] = STORE.get("generations", 0) + 1
         self.meters = _kept("meters", Meters)
         self.memory = _kept("memory", Memory)
+        self.tended = _kept("tended", Tended)
         self.decision: Decision | None = None
         self.site: Site | None = None
         self.snapshot: Snapshot | None = None
@@ -94,6 +95,7 @@ class Balancer:
             STORE["balancer"] = self
             self.meters = _kept("meters", Meters)
             self.memory = _kept("memory", Memory)
+            self.tended = _kept("tended", Tended)
         return self.in_force
 
     def _entities(self) -> tuple[str, ...]:
@@ -171,17 +173,19 @@ class Balancer:
                 "the clock was set back by %.0f s: what was remembered until then is dropped", self._run_s - now_s
             )
             self.memory = Memory()
+            self.tended.forget()
         self._seen, self._run_s = seen, now_s
         self.site = self._site_now(plan, view)
         # A limit that is not known is no limit that could be kept: until it is, nothing rises.
-        self.snapshot = replace(snapshot_of(self.site, view, self.meters), unsettled=self.settings.missing)
+        seen_now = self.tended.look(self.site, view, snapshot_of(self.site, view, self.meters))
+        self.snapshot = replace(seen_now, unsettled=self.settings.missing)
         if self.site.battery is not None:
             self.memory = self.settings.with_battery(self.memory, now_s)
         self.decision = step(self.site, self.snapshot, self.memory)
         self.memory = STORE["memory"] = self.decision.memory
         self.settings.keep_battery(self.memory)
         if not self.site.dry_run:
-            await self._send(self.site, self.decision)
+            await self._send(self.tended.calls(self.site, view, self.snapshot, self.decision), now_s)
             if not self.in_force:
                 return
         problems = self._present_problems(self.decision)
@@ -211,32 +215,38 @@ class Balancer:
             return plan.site(values)
         return self.site
 
-    async def _send(self, site: Site, decision: Decision) -> None:
+    async def _send(self, due: Iterable[tuple[Load, tuple[ServiceCall, ...]]], now_s: float) -> None:
         """Send every load's calls at once, and wait a moment for them: a slow cloud must not keep a fuse waiting."""
-        loads = {load.name: load for load in site.loads}
         sending = set()
-        for command in decision.commands:
-            load = loads[command.load]
-            task = begun(self._call(load, DRIVERS[load.type].calls(load, command)))
+        for load, calls in due:
+            task = begun(self._call(load, calls, now_s))
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
             sending.add(task)
         if sending:
             await asyncio.wait(sending, timeout=WAIT_FOR_CALLS_S)
 
-    async def _call(self, load: Load, calls: tuple[ServiceCall, ...]) -> None:
+    async def _call(self, load: Load, calls: tuple[ServiceCall, ...], now_s: float) -> None:
         """A call that fails is told once and tried again when the device is seen not to follow."""
+        failure = ""
         for call in calls:
-            try:
-                async with asyncio.timeout(LONGEST_CALL_S):
-                    await self.ports.call(call.domain, call.service, blocking=True, **call.data)
-            except Exception as error:
-                problem = f"{load.name}: {call.domain}.{call.service} failed: {str(error) or type(error).__name__}"
-                if self._problems.get(load.name) != problem:
-                    LOG.error(problem)
-                self._problems[load.name] = problem
-                return
-        self._problems.pop(load.name, None)
+            response = None
+            if not failure:
+                options = {"return_response": True} if call.asks else {}
+                try:
+                    async with asyncio.timeout(LONGEST_CALL_S):
+                        response = await self.ports.call(
+                            call.domain, call.service, blocking=True, **options, **call.data
+                        )
+                except Exception as error:
+                    failure = str(error) or type(error).__name__
+                    problem = f"{load.name}: {call.domain}.{call.service} failed: {failure}"
+                    if self._problems.get(load.name) != problem:
+                        LOG.error(problem)
+                    self._problems[load.name] = problem
+            self.tended.answered(load, Answer(call, now_s, response, failure))
+        if not failure:
+            self._problems.pop(load.name, None)
 
     def explain(self) -> Mapping[str, object]:
         """The last decision as plain values: what limits, what each load wants and gets, and why."""

@@ -16,6 +16,12 @@ MAIN = "main"
 """Name of the root circuit: the main fuse."""
 
 
+def slug(name: str) -> str:
+    """A name as Home Assistant writes it in an entity id: lower case, one underscore for all that is no letter."""
+    plain = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in name.lower())
+    return "_".join(plain.split())
+
+
 class Mode(StrEnum):
     """How a load wants to be served; the names that users of chargers and plugs know."""
 

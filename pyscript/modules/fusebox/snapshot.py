@@ -51,7 +51,8 @@ class LoadState:
     value is a power, which the phases share, and not the current of each. `offer_a`: the current
     that the device says it offers [A], None when unknown. `switched`: whether it has a switch; `on`: what that shows,
     None when unknown. `takes_part`: whether it could use current now (a car is there and not full).
-    `draw_age_s`: time since the draw was reported. `floor_a`, `ceiling_a`, `grain_a`: the device's own minimum,
+    `remark`: what its driver has to say of it, to be told with the reason; `trouble`: what a person has to do something
+    about. `draw_age_s`: time since the draw was reported. `floor_a`, `ceiling_a`, `grain_a`: the device's own minimum,
     maximum and step [A], where it tells them.
     """
 
@@ -68,6 +69,8 @@ class LoadState:
     floor_a: float | None = None
     ceiling_a: float | None = None
     grain_a: float | None = None
+    remark: str = ""
+    trouble: str = ""
 
 
 def least_a(load: Load, state: LoadState) -> float:

@@ -20,8 +20,8 @@ MANY_PAUSES = 3
 
 def problem_of(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> str:
     """The problem in a sentence, "" while there is none."""
-    if not state.available:
-        return ""
+    if state.trouble or not state.available:
+        return state.trouble
     draw_a = max((a for a in present_draw(load, state) if a is not None), default=0.0)
     strayed_a = ignored_a(past, now_s)
     if past.setpoint_a <= 0 and cannot_pause(load, state) and draw_a <= (state.floor_a or 0.0) + FOLLOW_TOLERANCE_A:
@@ -40,6 +40,8 @@ def problem_of(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> 
 
 def is_out_of_hand(state: LoadState, past: LoadMemory) -> bool:
     """Whether a load with a problem may draw more than it was given: then its status is a fault."""
+    if state.trouble:
+        return True
     more = past.sent_a is not None and state.offer_a is not None and state.offer_a > past.sent_a
     return past.over_since_s is not None or more or (past.sent_on is False and state.on is not False)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from ..site import slug
 from .check_site import Load, branches
 from .fields import at
 from .problem import Problem
@@ -61,12 +62,10 @@ def _commanded(tree: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
             if isinstance(load.get(key), str):
                 yield owner, f"{owner}.{key}", str(load[key])
         charger = load.get("charger")
-        if isinstance(charger, str):
+        if isinstance(charger, str) and load["type"] == "ocpp":
+            yield from _charge_point(owner, load, charger)
+        elif isinstance(charger, str):
             yield owner, f"{owner}.charger", f"{load['type']} {charger}"
-            if load["type"] == "ocpp" and load.get("switch") is None:
-                yield owner, f"{owner}.charger", f"switch.{charger}_charge_control"
-            if load["type"] == "ocpp" and load.get("current") is None:
-                yield owner, f"{owner}.charger", f"number.{charger}_maximum_current"
         guard = load.get("guard")
         if isinstance(at(guard, "quasar_host"), str):
             yield owner, f"{owner}.guard.quasar_host", f"quasar {at(guard, 'quasar_host')} {at(guard, 'quasar_port')}"
@@ -76,6 +75,17 @@ def _commanded(tree: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
         for index, radiator in enumerate(radiators if isinstance(radiators, tuple) else ()):
             if isinstance(at(radiator, "actual"), str):
                 yield path, f"{path}.radiators[{index}].actual", str(at(radiator, "actual"))
+
+
+def _charge_point(owner: str, load: Load, charger: str) -> Iterator[tuple[str, str, str]]:
+    """What a load commands of a charge point: one of its connectors, with the entities that follow from its name."""
+    connector, name = load.get("connector"), slug(charger)
+    yield owner, f"{owner}.charger", f"ocpp {name} connector {connector}"
+    for key, domain, entity in (("switch", "switch", "charge_control"), ("current", "number", "maximum_current")):
+        if load.get(key) is None:
+            yield owner, f"{owner}.charger", f"{domain}.{name}_connector_{connector}_{entity}"
+            if connector == 1:
+                yield owner, f"{owner}.charger", f"{domain}.{name}_{entity}"
 
 
 def section_errors(tree: Mapping[str, object]) -> Iterator[Problem]:

@@ -86,6 +86,8 @@ _NUMBER_KEYS = {
 LOADS: Mapping[str, Check] = {
     "ocpp": _charger(
         charger=Field(text("the charge point id, such as 'evse1'"), hint="the charge point id, such as 'evse1'"),
+        connector=number(1, "", 1, 32, whole=True),
+        vendor=optional(text("a maker's name, such as 'wallbox'")),
         rate_unit=choice("auto", "A", "W"),
         profile=choice("absolute", "relative"),
         lease_s=number(120, "s", 15, 86400),

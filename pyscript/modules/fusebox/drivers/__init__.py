@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from .contract import Driver
 from .number import NUMBER
+from .ocpp import OCPP
 from .plug import PLUG
 
-DRIVERS: Mapping[str, Driver] = {"number": NUMBER, "plug": PLUG}
+DRIVERS: Mapping[str, Driver] = {"number": NUMBER, "ocpp": OCPP, "plug": PLUG}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ..decision import Command
 from ..readings import View
@@ -13,24 +14,68 @@ from ..snapshot import LoadState
 
 @dataclass(frozen=True, slots=True)
 class ServiceCall:
-    """One Home Assistant service call."""
+    """One Home Assistant service call; `asks`: whether its response is wanted."""
 
     domain: str
     service: str
     data: Mapping[str, object]
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a service call of the time `made_s`: its response, or why it failed, "" when it did not."""
+
+    call: ServiceCall
+    made_s: float
+    response: object = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a load is to do now: the setpoint that is in force [A], and the command for it, if one is due."""
+
+    setpoint_a: float
+    command: Command | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tending:
+    """For a device that has to be kept in touch with: what was told it ends by itself, or has to be asked and verified.
+
+    All three are pure. What they remember of a load is theirs alone: a frozen value, kept over reloads of the scripts.
+    The first to be called with `None` for it begins anew. Floats are the phase voltage [V].
+
+    `look`: the state as `read` made it, with what is remembered, and the memory with what is seen; the answers are
+    those that have come since. It runs in every step, before anything is decided.
+    `tend`: the calls to make now, in order, and the memory that knows of them; in every step, after the decision, but
+    never in a dry run. It makes the calls for commands too.
+    `reset`: the memory of a device that a person wants to be reset; ValueError with the reason when it cannot be.
+    """
+
+    look: Callable[[Load, View, LoadState, Any, tuple[Answer, ...], float], tuple[LoadState, Any]]
+    tend: Callable[[Load, View, LoadState, Aim, Any, float], tuple[tuple[ServiceCall, ...], Any]]
+    reset: Callable[[Load, LoadState, Any], Any] | None = None
+
+
+def no_calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:
+    """For a driver whose tending makes all calls."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """One load type. All three are pure; the view is the only way in, service calls the only way out.
+    """One load type. All are pure; the view is the only way in, service calls the only way out.
 
     `entities`: what to watch for a load. `read`: what its entities say; the float is the phase voltage [V].
-    `calls`: what to call for a command, in order.
+    `calls`: what to call for a command, in order. `tending`: for devices that have to be kept in touch with.
     """
 
     entities: Callable[[Load], tuple[str, ...]]
     read: Callable[[Load, View, float], LoadState]
     calls: Callable[[Load, Command], tuple[ServiceCall, ...]]
+    tending: Tending | None = None
 
 
 def entity_of(load: Load, key: str) -> str | None:

@@ -1,0 +1,68 @@
+"""What the answers of the OCPP integration mean: which calls were taken, and what the charger says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ..readings import finite
+from .contract import Answer
+from .ocpp_memory import FOR_EVER_S, Asked, Kept
+from .ocpp_profiles import is_ground
+
+UNIT_KEY = "ChargingScheduleAllowedChargingRateUnit"
+STACK_KEY = "ChargeProfileMaxStackLevel"
+
+CURRENT_WORDS = frozenset({"current", "a", "amp", "amps", "ampere", "amperes"})
+POWER_WORDS = frozenset({"power", "w", "watt", "watts"})
+
+
+def heard(kept: Kept, answers: tuple[Answer, ...]) -> Kept:
+    """The memory that knows what became of the calls."""
+    for answer in answers:
+        if answer.call.service == "get_configuration":
+            kept = replace(kept, asked=_told(kept.asked, answer))
+        elif answer.call.service == "set_charge_rate":
+            kept = _limited(kept, answer)
+        if kept.busy_s is not None and answer.made_s >= kept.busy_s:
+            kept = replace(kept, busy_s=None)
+    return kept
+
+
+def _limited(kept: Kept, answer: Answer) -> Kept:
+    """A limit that was taken is in force; of one that was not, the one before still is, while it lasts."""
+    if is_ground(answer.call.data.get("custom_profile")):
+        return replace(kept, ground=None) if answer.error else kept
+    told = kept.told
+    if told is None or answer.error or answer.made_s != told.sent_s:
+        return kept
+    return replace(kept, taken=told)
+
+
+def _told(asked: Asked, answer: Answer) -> Asked:
+    asked = replace(asked, open=False)
+    if answer.error:
+        return asked
+    value = answer.response.get("value") if isinstance(answer.response, Mapping) else answer.response
+    if answer.call.data.get("ocpp_key") == STACK_KEY:
+        most = finite(value)
+        return replace(asked, most_stack=int(most)) if most is not None and most >= 0 else asked
+    # An answer without a word that is known is one too: to ask again would bring the same.
+    return replace(asked, unit=unit_of(value), times=FOR_GOOD)
+
+
+FOR_GOOD = 99
+"""Asked so often: there will be no other answer before the charger has connected anew."""
+
+
+def unit_of(value: object) -> str:
+    """A or W by what the charger allows; A where it takes both, "" where it says neither."""
+    words = {word.strip().lower() for word in str(value or "").replace(";", ",").split(",")}
+    if words & CURRENT_WORDS:
+        return "A"
+    return "W" if words & POWER_WORDS else ""
+
+
+def lasting_s(kind: str, now_s: float, lease_s: float) -> float:
+    """Until when a limit holds that is sent now."""
+    return FOR_EVER_S if kind == "endless" else now_s + lease_s

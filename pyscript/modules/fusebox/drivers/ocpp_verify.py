@@ -1,0 +1,131 @@
+"""Whether a charge point does what it was told: seen at what it says it offers, and at what its car draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ..site import Load
+from ..snapshot import LoadState, Status
+from .ocpp_memory import Kept, Limit, Verified
+from .ocpp_profiles import Way
+
+SETTLES_S = 10.0
+"""So long after a limit was sent it should be seen; what was reported within the first half says nothing of it [s]."""
+
+NEAR_A = 1.0
+"""Chargers round and cars are not exact: this close is followed."""
+
+SAFE_A = 0.6
+"""This close to the safe limit a charger is at it."""
+
+CLEARLY_A = 2.0
+DRAWS_A = 1.0
+
+TRIES = 2
+"""After so many limits running that were not followed another unit or kind of profile is tried."""
+
+DIP_S = 30.0
+"""A renewal lifts a car from the safe limit within this time, if that was what held it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The current that the charger says it offers [A], None where it says nothing, and when it was reported [s]."""
+
+    current_a: float | None
+    reported_s: float
+
+
+def verified(
+    load: Load, state: LoadState, kept: Kept, offered: Offered, way: Way, open_unit: bool, now_s: float
+) -> Verified:
+    """The memory of how it follows, with what is seen now."""
+    past, told = kept.verified, kept.told
+    if state.status is Status.UNPLUGGED:
+        return Verified(units=past.units, ends=past.ends, mute=past.mute)
+    if told is None or kept.taken != told or not runs(state):
+        return replace(past, since_s=None, dipped_s=None)
+    draw_a = drawn_a(state)
+    past = _dips(load, past, told, draw_a, now_s) if offered.current_a is None or past.mute else past
+    if now_s - told.first_s < SETTLES_S:
+        return replace(past, drew_a=draw_a)
+    past = replace(_seen(state, past, told, offered, draw_a, now_s), drew_a=draw_a)
+    at_safe = _at_safe(load, kept, past, offered, told)
+    if kept.verified.confirmed and at_safe and now_s < told.until_s and way.kind != "endless":
+        return replace(past, ends=past.ends + 1, confirmed=False, unfollowed=0)
+    if past.unfollowed < TRIES:
+        return past
+    if open_unit and past.units < 2 and not past.ever:
+        return replace(past, units=past.units + 1, unfollowed=0)
+    if at_safe and way.kind != "endless":
+        return replace(past, ends=past.ends + 1, unfollowed=0)
+    return past
+
+
+def runs(state: LoadState) -> bool:
+    """Whether a car is there and its session is on, so that a limit can show."""
+    return state.available and state.takes_part and state.on is not False
+
+
+def drawn_a(state: LoadState) -> float:
+    """The most that is drawn on a phase [A]; 0 where nothing measures."""
+    return max((a for a in state.draw_a if a is not None), default=0.0)
+
+
+def _seen(state: LoadState, past: Verified, told: Limit, offered: Offered, draw_a: float, now_s: float) -> Verified:
+    """What offer and draw say of the limit that was told."""
+    since_s = told.first_s + SETTLES_S / 2
+    shows_a = offered.current_a if offered.reported_s >= since_s else None
+    drawn = draw_a if now_s - state.draw_age_s >= since_s else None
+    if shows_a is not None and abs(shows_a - told.current_a) < NEAR_A:
+        past = replace(past, mute=False)
+    elif shows_a is not None and drawn is not None and _shows_too_much(shows_a, drawn, told):
+        past = replace(past, mute=True)
+    if past.mute:
+        shows_a = None
+    paused = told.current_a <= 0 and state.status is not Status.CHARGING
+    over = (drawn or 0.0) > told.current_a + NEAR_A or (not paused and (shows_a or 0.0) > told.current_a + NEAR_A)
+    under = shows_a is not None and shows_a < told.current_a - NEAR_A and state.status is not Status.SUSPENDED_CAR
+    if over or under:
+        judged = told.sent_s > past.judged_s and now_s - told.sent_s >= SETTLES_S
+        return replace(
+            past,
+            since_s=now_s if past.since_s is None else past.since_s,
+            over=over,
+            unfollowed=past.unfollowed + judged,
+            judged_s=told.sent_s if judged else past.judged_s,
+        )
+    if shows_a is not None or (drawn is not None and (drawn > DRAWS_A or told.current_a <= 0)):
+        return replace(past, confirmed=True, ever=True, unfollowed=0, since_s=None, over=False)
+    return past
+
+
+def _shows_too_much(shows_a: float, draw_a: float, told: Limit) -> bool:
+    """Whether a car keeps to a limit that is not what the charger says it offers: then it says nothing of ours."""
+    return DRAWS_A < draw_a < told.current_a + NEAR_A and shows_a > told.current_a + CLEARLY_A
+
+
+def _at_safe(load: Load, kept: Kept, past: Verified, offered: Offered, told: Limit) -> bool:
+    """Whether the charger shows the safe limit although it was told a higher one, or one that is not nothing."""
+    shows_a, safe_a = offered.current_a, load.failsafe_a
+    if shows_a is None or past.mute or kept.ground is None or abs(told.current_a - safe_a) < NEAR_A:
+        return False
+    return abs(shows_a - safe_a) < SAFE_A
+
+
+def _dips(load: Load, past: Verified, told: Limit, draw_a: float, now_s: float) -> Verified:
+    """Of a charger that does not say what it offers: a draw that falls to the safe limit until it is renewed."""
+    safe_a = load.failsafe_a
+    high = draw_a > safe_a + CLEARLY_A
+    low = abs(draw_a - safe_a) <= NEAR_A
+    if past.dipped_s is None:
+        falls = low and past.drew_a > safe_a + CLEARLY_A and told.current_a > safe_a + CLEARLY_A
+        settled = now_s - told.first_s > DIP_S and now_s < told.until_s
+        return replace(past, dipped_s=now_s) if falls and settled else past
+    if told.sent_s <= past.dipped_s:
+        return replace(past, dipped_s=None) if high else past
+    if high:
+        dips = past.dips + 1
+        ended = dips >= TRIES
+        return replace(past, dipped_s=None, dips=0 if ended else dips, ends=past.ends + ended)
+    return past if now_s - told.sent_s <= DIP_S else replace(past, dipped_s=None)

@@ -1,0 +1,79 @@
+"""In which way a charge point takes its limits: unit, kind of profile, stack level, and phases for watts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..readings import View
+from ..site import Load
+from ..snapshot import LoadState, Status
+from .ocpp_entities import entity
+from .ocpp_memory import Kept, PhasesUsed
+from .ocpp_profiles import Way
+from .ocpp_vendors import Quirks, quirks_of
+
+KINDS = ("absolute", "relative", "endless")
+"""Kinds of profile, the best first; where one ends early, the next is taken."""
+
+USUAL_KIND, USUAL_STACK = "absolute", 3
+"""What CONFIG says by itself; a maker's row counts where it says no more than that."""
+
+USES_A = 0.5
+SETTLED_S = 15.0
+"""A phase is used that carries more than this; how many are is believed after so long."""
+
+
+def quirks_seen(load: Load, view: View) -> Quirks:
+    """The row of the charger's maker."""
+    maker, model = (entity(load, key, view) for key in ("vendor", "model"))
+    return quirks_of(
+        load.device.get("vendor"),
+        None if maker is None else view.word(maker),
+        None if model is None else view.word(model),
+    )
+
+
+def way_of(load: Load, kept: Kept, quirks: Quirks) -> Way:
+    """The way to send limits in now."""
+    kind, stack = str(load.device["profile"]), load.device["stack_level"]
+    level = stack if isinstance(stack, int) else USUAL_STACK
+    if kind == USUAL_KIND and quirks.kind is not None:
+        kind = quirks.kind
+    if level == USUAL_STACK and quirks.stack is not None:
+        level = quirks.stack
+    if kept.asked.most_stack is not None:
+        level = min(level, kept.asked.most_stack)
+    ends = min(KINDS.index(kind) + kept.verified.ends, len(KINDS) - 1)
+    return Way(unit_of_limits(load, kept, quirks), KINDS[ends], level, phases_in_use(load, kept))
+
+
+def unit_of_limits(load: Load, kept: Kept, quirks: Quirks) -> str:
+    """A or W: as CONFIG says, as its maker is known, as it answered, or as it turned out."""
+    said = load.device["rate_unit"]
+    if said != "auto":
+        return str(said)
+    return quirks.unit or kept.asked.unit or ("W" if kept.verified.units == 1 else "A")
+
+
+def unit_is_open(load: Load, kept: Kept, quirks: Quirks) -> bool:
+    """Whether nobody has told the unit: then it can only be tried."""
+    return load.device["rate_unit"] == "auto" and quirks.unit is None and not kept.asked.unit
+
+
+def phases_in_use(load: Load, kept: Kept) -> int:
+    """How many phases share a limit in watts."""
+    return min(kept.phases.count or len(load.phases), len(load.phases))
+
+
+def watched_phases(state: LoadState, kept: Kept, now_s: float) -> PhasesUsed:
+    """How many phases the car uses, as far as each is measured; what a sensor for all of them tells is no evidence."""
+    past = kept.phases
+    if state.status is Status.UNPLUGGED:
+        return PhasesUsed()
+    drawn_a = [a for a in state.draw_a if a is not None]
+    using = sum(a > USES_A for a in drawn_a)
+    if state.single_a is not None or not using or max(drawn_a) < 2 * USES_A:
+        return past
+    if using != past.seen:
+        return replace(past, seen=using, since_s=now_s)
+    return replace(past, count=using) if using != past.count and now_s - past.since_s >= SETTLED_S else past
