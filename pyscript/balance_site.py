@@ -23,6 +23,16 @@ def tick(**kwargs):
 
 
 @time_trigger("startup")
+def links(**kwargs):
+    task.unique("fusebox_links")
+    if BALANCER.take_over():
+        BALANCER.open_links()
+    while BALANCER.in_force and BALANCER.links:
+        BALANCER.poll(now_s())
+        task.sleep(1)
+
+
+@time_trigger("startup")
 def watch(**kwargs):
     task.unique("fusebox_watch")
     if BALANCER.take_over():

@@ -249,13 +249,15 @@ def test_draw_may_be_given_a_phase() -> None:
     assert draw == {Phase.L1: Source("sensor.a"), Phase.L3: Source("sensor.c", unit="kW")}
 
 
-def test_huawei_stands_for_entities() -> None:
+def test_huawei_stands_for_each_quantity_that_the_inverter_tells() -> None:
     config = changed(full(), "site.grid", {"L1": "huawei", "L2": "huawei", "L3": "huawei"})
     for path in ("site.solar_w", "site.battery.soc_pct", "site.battery.charge_w"):
         changed(config, path, "huawei")
     site = plan_of(config).site()
-    assert site.circuit("main").grid[Phase.L2] == Source("huawei")
-    assert site.solar_w == Source("huawei")
+    assert site.circuit("main").grid[Phase.L2] == Source("huawei.grid_l2")
+    assert site.solar_w == Source("huawei.solar_w")
+    assert site.battery is not None
+    assert (site.battery.soc_pct, site.battery.charge_w) == (Source("huawei.soc_pct"), Source("huawei.charge_w"))
 
 
 def test_an_inverted_battery_turns_its_power() -> None:

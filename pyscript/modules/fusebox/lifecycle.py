@@ -55,6 +55,14 @@ async def start(key: str, owner: object, make: Callable[[], Resource]) -> Resour
         return resource
 
 
+async def close(key: str) -> None:
+    """Stop whatever runs under `key`: for the present owner of all, that has no use for it."""
+    async with _lock():
+        before = _owned().pop(key, None)
+        if before is not None:
+            await _close(key, before[1])
+
+
 async def stop(key: str, owner: object) -> bool:
     """Stop what runs under `key` if `owner` still owns it; says whether it did."""
     async with _lock():

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from .config.entities import HUAWEI
 from .config_file import load_config_file, load_secrets
 from .drivers import DRIVERS
 from .read_config import Plan, read_config
@@ -127,7 +128,7 @@ def _to_come(plan: Plan) -> list[str]:
     found += [
         f"{name}: comes with a later version; it has been checked, nothing is done with it"
         for name, section in plan.sections.items()
-        if section
+        if section and name != HUAWEI
     ]
     found += [
         f"loads.{load.name}.preset: presets come with a later version; nothing is done with it"

@@ -16,6 +16,7 @@ from . import publish
 from .control import step
 from .decision import Decision
 from .drivers.contract import Answer, ServiceCall
+from .links import Links, is_linked
 from .load import Loaded
 from .memory import Memory
 from .observe import snapshot_of, watched_entities
@@ -60,6 +61,7 @@ class Balancer:
         self.meters = _kept("meters", Meters)
         self.memory = _kept("memory", Memory)
         self.tended = _kept("tended", Tended)
+        self.links = Links()
         self.decision: Decision | None = None
         self.site: Site | None = None
         self.snapshot: Snapshot | None = None
@@ -78,7 +80,7 @@ class Balancer:
     @property
     def triggers(self) -> list[str]:
         """Entities whose change calls for a run; never empty."""
-        return [*self._watched, NEVER_CHANGES]
+        return [*(entity for entity in self._watched if not is_linked(entity)), NEVER_CHANGES]
 
     @property
     def in_force(self) -> bool:
@@ -114,6 +116,16 @@ class Balancer:
             LOG.exception("what was set by services could not be restored")
         self.ready = True
         await self.run(now_s)
+
+    async def open_links(self) -> None:
+        """Open what CONFIG names beside Home Assistant's entities; whatever an earlier load had open is closed."""
+        if self.loaded.plan is not None:
+            await self.links.open(self.loaded.plan, self)
+
+    async def poll(self, now_s: float) -> None:
+        """Read the links where that is due, and decide on what they have read."""
+        if self.in_force and await self.links.poll(now_s):
+            await self.run(now_s)
 
     def leave(self) -> None:
         """The last act: where no later load has taken over, what was shown is taken away."""
@@ -164,7 +176,7 @@ class Balancer:
             else:
                 self._writer.remove_all()
             return
-        view = View(self.ports.get, now_s)
+        view = View(self.links.beside(self.ports.get), now_s)
         seen = tuple((str(raw), raw.last_reported) for raw in map(view.raw, self._watched) if raw is not None)
         if seen == self._seen and abs(now_s - self._run_s) < SAME_READINGS_S:
             return
@@ -202,6 +214,7 @@ class Balancer:
             *self.settings.missing,
             *self.settings.outgrown,
             *self.meters.problems.values(),
+            *self.links.problems,
             *self._problems.values(),
             *decision.problems,
             *(f"{name} {note.problem}" for name, note in decision.notes.items() if note.problem),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from types import MappingProxyType
 from typing import Any
 
 from ..electrics import Phase, amps
 from ..site import MAIN, Battery, Circuit, FuseType, Inverter, Load, Site, Source
+from .entities import HUAWEI
 from .wires import Wires
 
 Tree = Mapping[str, Any]
@@ -29,6 +30,7 @@ def build_site(config: Tree) -> Site:
     tree: Tree = config["site"]
     wires = Wires.of(tree)
     phases = tuple(sorted(tree["grid"]))
+    values = {key: tree[key] for key in _SITE_KEYS}
     return Site(
         phases=phases,
         circuits=tuple(_circuit(name, tree, wires) for name in wires.sorted()),
@@ -38,7 +40,7 @@ def build_site(config: Tree) -> Site:
         ),
         inverter=Inverter(**{**tree["inverter"], "output": tree["inverter"]["output"] or {}}),
         battery=_battery(tree["battery"]),
-        **{key: tree[key] for key in _SITE_KEYS},
+        **{**values, "solar_w": _linked(values["solar_w"], "solar_w")},
     )
 
 
@@ -52,17 +54,25 @@ def _circuit(name: str, site: Tree, wires: Wires) -> Circuit:
 
 
 def _by_phase(sources: Mapping[Phase, Source]) -> Mapping[Phase, Source]:
-    return MappingProxyType(dict(sorted(sources.items())))
+    linked = {phase: _linked(source, f"grid_{phase.name.lower()}") for phase, source in sources.items()}
+    return MappingProxyType(dict(sorted(linked.items())))
+
+
+def _linked(source: Any, role: str) -> Any:
+    """The inverter's own link tells each quantity under a name of its own."""
+    if isinstance(source, Source) and source.entity == HUAWEI:
+        return replace(source, entity=f"{HUAWEI}.{role}")
+    return source
 
 
 def _battery(node: Tree | None) -> Battery | None:
     if node is None:
         return None
-    values = dict(node)
+    values = {key: _linked(value, key) for key, value in node.items()}
     turned = values.pop("invert")
     power: Source = values["charge_w"]
     if turned:
-        values["charge_w"] = Source(power.entity, unit=power.unit, invert=not power.invert, heartbeat=power.heartbeat)
+        values["charge_w"] = replace(power, invert=not power.invert)
     return Battery(**values)
 
 

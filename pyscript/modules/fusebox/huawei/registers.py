@@ -1,0 +1,111 @@
+"""Which registers of a SUN2000 say what. Rows of data, and the one way to decode them. Pure.
+
+Holding registers of 16 bits; what needs 32 has its high word first. A value that the inverter does not have carries
+the highest number that its type can hold. Sources: Huawei's Modbus interface definitions for SUN2000, as public
+libraries use them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One value: its first register, how many, whether it is signed, and the factor that makes it ours.
+
+    The factor holds gain and sign: Huawei counts export as positive, Fusebox import.
+    """
+
+    address: int
+    words: int
+    signed: bool
+    factor: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Registers that are read in one request. An `optional` one may not exist: an inverter without a battery."""
+
+    name: str
+    address: int
+    count: int
+    rows: Mapping[str, Row]
+    optional: bool = False
+
+    @property
+    def whole(self) -> range:
+        """Its register addresses."""
+        return range(self.address, self.address + self.count)
+
+
+METER = Block(
+    "meter",
+    37100,
+    38,
+    {
+        "meter_status": Row(37100, 1, False),  # 0 offline, 1 normal
+        "grid_w": Row(37113, 2, True, -1.0),
+        "meter_type": Row(37125, 1, False),  # 0 single-phase, 1 three-phase
+        "phase_1_w": Row(37132, 2, True, -1.0),
+        "phase_2_w": Row(37134, 2, True, -1.0),
+        "phase_3_w": Row(37136, 2, True, -1.0),
+    },
+)
+
+INVERTER = Block(
+    "inverter",
+    32064,
+    26,
+    {
+        "pv_w": Row(32064, 2, True),
+        "device_status": Row(32089, 1, False),
+    },
+)
+
+STORAGE = Block(
+    "storage",
+    37758,
+    9,
+    {
+        "soc_pct": Row(37760, 1, False, 0.1),
+        "charge_w": Row(37765, 2, True),
+    },
+    optional=True,
+)
+"""The whole of the storage, all its units together."""
+
+FIRST_UNIT = Block(
+    "first storage unit",
+    37000,
+    5,
+    {
+        "soc_pct": Row(37004, 1, False, 0.1),
+        "charge_w": Row(37001, 2, True),
+    },
+    optional=True,
+)
+"""The same of the first unit alone: older firmware does not know the whole."""
+
+
+def decoded(block: Block, words: Sequence[int]) -> Mapping[str, float | None]:
+    """The block's values in our units and signs, None where the inverter has none.
+
+    Raises ValueError when there are not as many words as were asked for.
+    """
+    if len(words) != block.count:
+        raise ValueError(f"{len(words)} registers instead of {block.count}")
+    return {name: _value(row, words[row.address - block.address :][: row.words]) for name, row in block.rows.items()}
+
+
+def _value(row: Row, words: Sequence[int]) -> float | None:
+    bits = 16 * row.words
+    raw = 0
+    for word in words:
+        raw = raw << 16 | word & 0xFFFF
+    if raw == (1 << (bits - row.signed)) - 1:
+        return None
+    if row.signed and raw >> (bits - 1):
+        raw -= 1 << bits
+    return raw * row.factor

@@ -1,0 +1,52 @@
+"""Simulated devices on real sockets run in a thread of their own, as a real device runs beside Home Assistant."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Coroutine
+from types import TracebackType
+from typing import Any, Protocol, Self, TypeVar
+
+T = TypeVar("T")
+
+LONGEST_S = 20.0
+"""Whatever is asked of a device is done within this, or fails."""
+
+
+class Device(Protocol):
+    """Something that listens on a socket."""
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+
+class DeviceThread:
+    """An event loop in a thread: enter it, `run` devices, leave it and all of them are stopped."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="simulated devices", daemon=True)
+        self._devices: list[Device] = []
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+        for device in self._devices:
+            self.do(device.stop())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(LONGEST_S)
+        self._loop.close()
+
+    def run(self, *devices: Device) -> None:
+        """Start devices; they are stopped at the end."""
+        for device in devices:
+            self.do(device.start())
+            self._devices.append(device)
+
+    def do(self, work: Coroutine[Any, Any, T]) -> T:
+        """Have something done in the devices' loop, and wait for it."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(LONGEST_S)
