@@ -32,6 +32,7 @@ PLAIN = frozenset(
 
 INTERPRETED = {
     "balance_site.py": {"fusebox_ha", "fusebox_native"},
+    "guard_quasar.py": {"fusebox_ha", "fusebox_native"},
     "modules/fusebox_ha.py": {"fusebox_native", "time"},
     "modules/fusebox_native.py": set(),
 }

@@ -66,6 +66,11 @@ class Plan:
         """`sections` with live values in place of defaults."""
         return MappingProxyType({name: resolved(self._tree[name], values) for name in _SECTIONS})
 
+    def loads_of(self, load_type: str, values: Mapping[str, object] = _NO_VALUES) -> Mapping[str, Mapping[str, object]]:
+        """The loads of a type as CONFIG describes them, by name and with live values; also where there is no site."""
+        loads = cast(Mapping[str, Mapping[str, object]], resolved(self._tree["loads"], values))
+        return {name: load for name, load in loads.items() if load["type"] == load_type}
+
     def understands(self, path: str, value: object) -> bool:
         """Whether a live value makes sense at a path: a finite number, a word that it knows."""
         slot = self._slots.get(path)

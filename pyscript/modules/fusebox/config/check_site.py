@@ -64,7 +64,8 @@ def site_errors(tree: Mapping[str, object]) -> Iterator[Problem]:
             if leaf == HUAWEI and path.endswith(".entity"):
                 remedy = "write 'huawei': {'host': '192.168.1.20'} beside the site"
                 yield Problem(path.removesuffix(".entity"), f"'huawei' needs the huawei section; {remedy}")
-    if site is None and branches(tree.get("loads")):
+    # A Quasar's guard has a meter and a limit of its own, as V2G-Liberty's users know them.
+    if site is None and any(load.get("type") != "quasar" for _, load in branches(tree.get("loads"))):
         yield Problem("site", "required where there are loads; write main_fuse_a and grid")
 
 

@@ -1,0 +1,42 @@
+# Guards a Wallbox Quasar: what V2G-Liberty asks for reaches it only as far as the house can bear it. The thinking is in
+# modules/fusebox/, the guard in modules/fusebox/quasar_guard/.
+from fusebox_ha import PORTS, now_s
+from fusebox_native import native
+
+native.refusals.listen()
+GUARDS = native.guarding.Guards(native.loaded, PORTS)
+
+
+@state_trigger(*GUARDS.triggers)
+def reading_changed(**kwargs):
+    GUARDS.run(now_s())
+
+
+@time_trigger("startup")
+def tick(**kwargs):
+    task.unique("fusebox_quasar")
+    GUARDS.begin(now_s())
+    while GUARDS.in_force:
+        task.sleep(1)
+        GUARDS.run(now_s())
+
+
+@time_trigger("shutdown")
+def leave(**kwargs):
+    GUARDS.end()
+
+
+@service("pyscript.fusebox_quasar_release", supports_response="optional")
+def fusebox_quasar_release(load=None, **kwargs):
+    """yaml
+    name: Release the Quasar
+    description: Stops the charger and gives it back to its own app, until a controller takes it again.
+    fields:
+      load:
+        name: Load
+        description: The Quasar's name in CONFIG. May be left out where there is only one.
+        example: v2g
+        selector:
+          text:
+    """
+    return native.guarding.release(GUARDS, load, kwargs)

@@ -1,0 +1,173 @@
+"""The object behind `guard_quasar.py`: the guards of all Quasars in CONFIG, their life, and what they show.
+
+One run at a time; readings that arrive together are handled once. Times come from the caller: nothing here has a clock.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from . import lifecycle
+from .guard_terms import Guarded, guarded_loads
+from .load import Loaded
+from .ports import Ports
+from .quasar_guard.guard import Guard
+from .quasar_guard.keeper import Keeper
+from .quasar_guard.upstream import Away
+from .quasar_words import LimitEntities
+from .readings import Meters, View
+from .refusals import Refusal, answered
+from .runtime import NEVER_CHANGES
+from .settings import Settings
+from .store import STORE
+
+LOG = logging.getLogger("fusebox.quasar")
+
+KEY = "quasar_guard"
+
+LISTEN_AGAIN_S = 10.0
+"""Pause before a port that was taken is tried again [s]."""
+
+
+class Guards:
+    """One generation of the guarding script. Starting it ends the one before; then that one does nothing more."""
+
+    def __init__(self, loaded: Loaded, ports: Ports) -> None:
+        self.loaded = loaded
+        self.ports = ports
+        self.keepers: dict[str, Keeper] = {}
+        self.meters = Meters()
+        self._settings = Settings(ports, loaded.plan)
+        self._entities = LimitEntities(ports)
+        self._taken: dict[str, tuple[float, str]] = {}
+        self._wanted_s: float | None = None
+        self._running = self._over = False
+        self._failure = ""
+
+    @property
+    def triggers(self) -> list[str]:
+        """Entities whose change calls for a run; never empty."""
+        plan = self.loaded.plan
+        live = [entity for path, entity in plan.live.items() if ".guard." in path] if plan is not None else []
+        meters = [entity for guarded in self._guarded(None) for entity in guarded.meter.entities]
+        return [*dict.fromkeys([*meters, *live]), NEVER_CHANGES]
+
+    @property
+    def in_force(self) -> bool:
+        """Whether this is the one that guards."""
+        return STORE.get("quasar_guards") is self
+
+    async def begin(self, now_s: float) -> None:
+        """Take over from whoever guarded before, and guard."""
+        await lifecycle.start(KEY, self, lambda: self)
+        await self.run(now_s)
+
+    async def end(self) -> None:
+        """The script is unloaded: every charger is left at rest, unless a newer load guards already."""
+        await lifecycle.stop(KEY, self)
+
+    async def start(self) -> None:
+        """For the lifecycle: from now on this one guards. Nothing listens before the first run."""
+        STORE["quasar_guards"] = self
+
+    async def stop(self) -> None:
+        """For the lifecycle: every charger to rest, every port closed."""
+        self._over = True
+        if self.in_force:
+            STORE["quasar_guards"] = None
+        for name in list(self.keepers):
+            await self.keepers.pop(name).guard.stop()
+
+    async def run(self, now_s: float) -> None:
+        """Guard by what is seen now. Called while a run is under way, it makes that one run once more."""
+        if not self.in_force:
+            return
+        self._wanted_s = now_s
+        if self._running:
+            return
+        self._running = True
+        try:
+            while self._wanted_s is not None and self.in_force:
+                due_s, self._wanted_s = self._wanted_s, None
+                await self._run_once(due_s)
+        except Exception as error:
+            # pyscript shows no native traceback on some versions; and the next run must not depend on this one.
+            failure = f"{type(error).__name__} {error}"
+            if failure != self._failure:
+                LOG.exception("guarding failed: %s; the next run tries again", failure)
+            self._failure = failure
+        finally:
+            self._running = False
+
+    async def _run_once(self, now_s: float) -> None:
+        view = View(self.ports.get, now_s)
+        found = self._guarded(view)
+        for guarded in found:
+            await self._turned_on_or_off(now_s, guarded)
+            keeper = self.keepers.get(guarded.name)
+            if keeper is not None:
+                await keeper.run(now_s, guarded.power(self.meters, view), guarded.terms)
+        if not self._over:
+            await self._entities.show(now_s, found, self.keepers, {name: why for name, (_, why) in self._taken.items()})
+        self._failure = ""
+
+    def _guarded(self, view: View | None) -> tuple[Guarded, ...]:
+        plan = self.loaded.plan
+        return () if plan is None else guarded_loads(plan, {} if view is None else self._settings.values(view))
+
+    async def _turned_on_or_off(self, now_s: float, guarded: Guarded) -> None:
+        name = guarded.name
+        if not guarded.enabled:
+            self._taken.pop(name, None)
+            if name in self.keepers:
+                await self.keepers.pop(name).guard.stop()
+            return
+        tried_s = self._taken.get(name, (float("-inf"), ""))[0]
+        if name in self.keepers or self._over or 0 <= now_s - tried_s < LISTEN_AGAIN_S:
+            return
+        wishes: dict[tuple[str, int], dict[int, int]] = STORE.setdefault("quasar_wishes", {})
+        kept = wishes.setdefault(guarded.quasar, {})
+        guard = Guard(guarded.listen, guarded.quasar, guarded.allowed_clients, kept)
+        try:
+            await guard.start()
+        except OSError as error:
+            where = f"{guarded.listen[0]}:{guarded.listen[1]}"
+            why = f"{where} cannot be listened on ({error.strerror or error}); take another listen_port or listen_host"
+            if name not in self._taken:
+                LOG.error("loads.%s.guard: %s", name, why)
+            self._taken[name] = (now_s, why)
+            return
+        self._taken.pop(name, None)
+        if self._over:
+            await guard.stop()
+        else:
+            self.keepers[name] = Keeper(guard)
+
+    async def release(self, load: object, others: Mapping[str, object]) -> Mapping[str, Any]:
+        """`fusebox_quasar_release`: stop, and give the charger back to its own app."""
+        for field in sorted(set(others) - {"trigger_type", "context"}):
+            raise Refusal(f"{field}: there is no such field; the field is load")
+        names = [guarded.name for guarded in self._guarded(None)]
+        if load is None and len(names) == 1:
+            load = names[0]
+        if not isinstance(load, str) or load not in names:
+            known = f"loads of type quasar are {', '.join(names)}" if names else "CONFIG has no load of type quasar"
+            raise Refusal(f"load: {'which one?' if load is None else f'there is no Quasar {load!r};'} {known}")
+        keeper = self.keepers.get(load)
+        if keeper is None:
+            why = self._taken.get(load, (0.0, "its guard is not enabled"))[1]
+            raise Refusal(f"load: '{load}' cannot be released: {why}")
+        try:
+            released = await keeper.guard.release()
+        except Away as error:
+            raise Refusal(f"load: '{load}' cannot be released: the Quasar is away ({error})") from None
+        if not released:
+            raise Refusal(f"load: '{load}' was not released: {keeper.guard.problem}")
+        return {"load": load, "released": True}
+
+
+async def release(guards: Guards, load: object, others: Mapping[str, object]) -> object:
+    """The service; a refusal reaches the caller as a failed call."""
+    return await answered(guards.release(load, others))

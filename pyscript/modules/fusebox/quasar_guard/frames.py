@@ -1,0 +1,229 @@
+"""Modbus TCP on the wire: bytes to frames and back, and the functions 3, 4, 6, 16, 22 and 23. Pure.
+
+A stream that is not Modbus cannot be caught up with: where a length or a protocol number makes no sense nobody knows
+where the next frame begins, so the connection has to end. A frame that is one but asks for nonsense is answered.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+HEADER = struct.Struct(">HHHB")
+"""Transaction, protocol (0), how many bytes follow, unit."""
+
+LONGEST_PDU = 253
+"""Bytes of the longest request or response, without its header."""
+
+FAILED = 0x80
+"""Added to the function's number in a response that tells of a failure."""
+
+MOST_READ, MOST_WRITTEN, MOST_WRITTEN_BESIDE_READING = 125, 123, 121
+"""How many registers one request may have: to read, to write with function 16, with function 23."""
+
+
+class Function(IntEnum):
+    """The functions that are understood; all others are refused."""
+
+    READ_HOLDING = 3
+    READ_INPUT = 4
+    WRITE_ONE = 6
+    WRITE_MANY = 16
+    MASK = 22
+    READ_WRITE = 23
+
+
+READING = frozenset({Function.READ_HOLDING, Function.READ_INPUT, Function.READ_WRITE})
+
+
+class Code(IntEnum):
+    """What an exception response says."""
+
+    ILLEGAL_FUNCTION = 1
+    ILLEGAL_ADDRESS = 2
+    ILLEGAL_VALUE = 3
+    DEVICE_FAILURE = 4
+    DEVICE_BUSY = 6
+    NO_RESPONSE = 0x0B
+
+
+class NotModbus(Exception):
+    """The bytes of a connection are no Modbus TCP: it has to be closed."""
+
+
+class Refused(Exception):
+    """A request that is not passed on; `code` is the exception that answers it."""
+
+    def __init__(self, code: Code) -> None:
+        super().__init__(code.name)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One message: `pdu` is the function's number and its data."""
+
+    transaction: int
+    unit: int
+    pdu: bytes
+
+    def packed(self) -> bytes:
+        """The bytes of it."""
+        return HEADER.pack(self.transaction, 0, len(self.pdu) + 1, self.unit) + self.pdu
+
+
+class Splitter:
+    """Cuts a stream of bytes into frames, however it arrives; keeps less than one frame."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+
+    @property
+    def waits(self) -> bool:
+        """Whether a frame has begun that is not complete."""
+        return bool(self._rest)
+
+    def feed(self, data: bytes) -> Iterator[Frame]:
+        """The frames that are complete with these bytes. Raises NotModbus when there can be no more."""
+        self._rest += data
+        while len(self._rest) >= HEADER.size:
+            transaction, protocol, length, unit = HEADER.unpack_from(self._rest)
+            if protocol != 0 or not 2 <= length <= LONGEST_PDU + 1:
+                raise NotModbus(f"protocol {protocol}, length {length}")
+            end = HEADER.size - 1 + length
+            if len(self._rest) < end:
+                return
+            pdu, self._rest = self._rest[HEADER.size : end], self._rest[end:]
+            yield Frame(transaction, unit, pdu)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a request asks: which registers to read, which to write with what.
+
+    `masks`: the AND and the OR mask of function 22, whose register is `write_at`.
+    """
+
+    function: Function
+    read_at: int = 0
+    read_count: int = 0
+    write_at: int = 0
+    values: tuple[int, ...] = ()
+    masks: tuple[int, int] | None = None
+
+    @property
+    def written(self) -> dict[int, int]:
+        """Register -> value, where values are written as they are."""
+        return {self.write_at + place: value for place, value in enumerate(self.values)}
+
+    def packed(self) -> bytes:
+        """The PDU of it."""
+        many = struct.pack(f">B{len(self.values)}H", 2 * len(self.values), *self.values)
+        match self.function:
+            case Function.WRITE_ONE:
+                return struct.pack(">BHH", self.function, self.write_at, self.values[0])
+            case Function.WRITE_MANY:
+                return struct.pack(">BHH", self.function, self.write_at, len(self.values)) + many
+            case Function.MASK:
+                return struct.pack(">BHHH", self.function, self.write_at, *(self.masks or (0xFFFF, 0)))
+            case Function.READ_WRITE:
+                head = (self.function, self.read_at, self.read_count, self.write_at, len(self.values))
+                return struct.pack(">BHHHH", *head) + many
+            case _:
+                return struct.pack(">BHH", self.function, self.read_at, self.read_count)
+
+
+def read(address: int, count: int = 1) -> Request:
+    """A request that reads holding registers."""
+    return Request(Function.READ_HOLDING, read_at=address, read_count=count)
+
+
+def write(address: int, value: int) -> Request:
+    """A request that writes one register; negative values as two's complement."""
+    return Request(Function.WRITE_ONE, write_at=address, values=(value & 0xFFFF,))
+
+
+def understood(pdu: bytes) -> Request:
+    """The request that a PDU is. Raises Refused for one that is not understood to the last byte."""
+    try:
+        function = Function(pdu[0])
+    except ValueError:
+        raise Refused(Code.ILLEGAL_FUNCTION) from None
+    try:
+        request = _parsed(function, pdu)
+    except struct.error:
+        raise Refused(Code.ILLEGAL_VALUE) from None
+    if request.packed() != pdu:  # bytes are missing, left over or contradict each other
+        raise Refused(Code.ILLEGAL_VALUE)
+    if max(request.read_at + request.read_count, request.write_at + len(request.values)) > 0x10000:
+        raise Refused(Code.ILLEGAL_ADDRESS)
+    return request
+
+
+def _parsed(function: Function, pdu: bytes) -> Request:
+    if function is Function.WRITE_ONE:
+        address, value = struct.unpack_from(">HH", pdu, 1)
+        return Request(function, write_at=address, values=(value,))
+    if function is Function.MASK:
+        address, and_mask, or_mask = struct.unpack_from(">HHH", pdu, 1)
+        return Request(function, write_at=address, masks=(and_mask, or_mask))
+    if function is Function.WRITE_MANY:
+        address, count = struct.unpack_from(">HH", pdu, 1)
+        return Request(function, write_at=address, values=_values(pdu, 5, count, MOST_WRITTEN))
+    read_at, read_count = struct.unpack_from(">HH", pdu, 1)
+    if not 1 <= read_count <= MOST_READ:
+        raise Refused(Code.ILLEGAL_VALUE)
+    if function is not Function.READ_WRITE:
+        return Request(function, read_at, read_count)
+    write_at, count = struct.unpack_from(">HH", pdu, 5)
+    values = _values(pdu, 9, count, MOST_WRITTEN_BESIDE_READING)
+    return Request(function, read_at, read_count, write_at, values)
+
+
+def _values(pdu: bytes, at: int, count: int, most: int) -> tuple[int, ...]:
+    if not 1 <= count <= most:
+        raise Refused(Code.ILLEGAL_VALUE)
+    return struct.unpack_from(f">{count}H", pdu, at + 1)
+
+
+def exception(function: int, code: Code) -> bytes:
+    """The PDU that answers a request with a failure."""
+    return bytes((function | FAILED, code))
+
+
+def failure(response: bytes) -> int | None:
+    """The code of an exception response, None where it is none."""
+    return response[1] if response[0] & FAILED and len(response) == 2 else None
+
+
+def answers(request: Request, response: bytes) -> bool:
+    """Whether a response can be one to this request: its function, its place, and a length that it keeps.
+
+    Fewer registers than asked for are an answer too: a Quasar gives such at times, and who asked sees it.
+    """
+    if response[0] == request.function | FAILED:
+        return len(response) == 2
+    if response[0] != request.function:
+        return False
+    if request.function in READING:
+        size = len(response) - 2
+        return size >= 0 and response[1] == size and size % 2 == 0 and size <= 2 * request.read_count
+    sent = request.packed()
+    return len(response) == (7 if request.function is Function.MASK else 5) and response[:3] == sent[:3]
+
+
+def registers(response: bytes) -> tuple[int, ...]:
+    """The values of a response that `answers` a reading request and is no failure."""
+    return struct.unpack_from(f">{response[1] // 2}H", response, 2)
+
+
+def with_registers(response: bytes, values: tuple[int, ...]) -> bytes:
+    """The same response with other values."""
+    return response[:2] + struct.pack(f">{len(values)}H", *values)
+
+
+def signed(value: int) -> int:
+    """A register as a signed number: two's complement."""
+    return value - 0x10000 if value >= 0x8000 else value

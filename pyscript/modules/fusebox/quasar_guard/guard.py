@@ -1,0 +1,253 @@
+"""One Quasar under guard: requests pass or are cut, and what was cut comes back as the room returns.
+
+Nothing here has a clock: whoever knows the limits hands them in, and looks at the charger by `look`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import MutableMapping
+
+from .frames import Code, Frame, Refused, exception, failure, read, registers, signed, understood, write
+from .limiter import IDLE_S, SHUT, Limits, Passage, passage, set_points, wanted_w
+from .registers import BY_APP, SET_POINTS, START, STOP, Register
+from .server import Server
+from .upstream import CLIENTS, OURS, Away, Upstream
+
+LOG = logging.getLogger("fusebox.quasar")
+
+SETTLE_S = 5.0
+"""How long the last words to the charger may take when the guard stops [s of real time]."""
+
+BLOCK = (Register.DRAWN_W, 17)
+"""What flows, the state and the error words, in one reading, as controllers do it."""
+
+AUDITED = (Register.OWNER, Register.KIND, Register.IDLE_S, *SET_POINTS)
+
+
+class Guard:
+    """Listens for controllers and speaks to the charger. `kept`: what clients have asked for, over reloads.
+
+    `limits` None lets everything pass. `registers`: what the charger's registers are known to hold.
+    """
+
+    def __init__(
+        self,
+        listen: tuple[str, int],
+        quasar: tuple[str, int],
+        allowed: tuple[str, ...] = (),
+        kept: MutableMapping[int, int] | None = None,
+    ) -> None:
+        self.limits: Limits | None = SHUT
+        self.heard = 0
+        """How many requests have come from clients."""
+        self.registers: dict[Register, int] = {}
+        self.problem = ""
+        self._kept: MutableMapping[int, int] = {} if kept is None else kept
+        self._closing = False
+        self._singly = False
+        self._stopped = False
+        self.upstream = Upstream(*quasar, self._joined)
+        self.server = Server(*listen, allowed, self.answer)
+
+    @property
+    def wishes(self) -> dict[Register, int]:
+        """What clients have asked for last, by register."""
+        return {Register(register): value for register, value in self._kept.items()}
+
+    @property
+    def by_app(self) -> bool:
+        """Whether the charger's own app steers it, so that nothing else that is written counts."""
+        return self.registers.get(Register.OWNER) == BY_APP
+
+    @property
+    def drawn_w(self) -> float | None:
+        """What flowed when the charger was last asked [W], + charging; None while it does not tell."""
+        raw = self.registers.get(Register.DRAWN_W)
+        return None if raw is None or not self.upstream.connected else float(signed(raw))
+
+    def wanted_w(self, voltage_v: float) -> float:
+        """What the clients want to flow [W], signed."""
+        return wanted_w(self.wishes, self.registers.get(Register.KIND, 1) != 0, voltage_v)
+
+    def set_w(self, voltage_v: float) -> float:
+        """What the charger is set to [W], signed; 0 while that is not known."""
+        return wanted_w(self.registers, self.registers.get(Register.KIND, 1) != 0, voltage_v)
+
+    async def start(self) -> None:
+        """Listen, and begin to connect to the charger, which may be away. Raises OSError where it cannot listen."""
+        await self.server.start()
+        try:
+            await self.upstream.start()
+        except BaseException:
+            await self.server.stop()
+            raise
+
+    async def stop(self) -> None:
+        """Leave the charger at rest and close everything."""
+        self._closing = True
+        await self.server.stop_listening()
+        try:
+            async with asyncio.timeout(SETTLE_S):
+                await self._rest()
+        except (Away, TimeoutError):
+            LOG.warning("the Quasar could not be told to rest; it stops by itself %d s after the last request", IDLE_S)
+        await self.server.stop()
+        await self.upstream.stop()
+
+    async def _rest(self) -> None:
+        """No power, and where the charger does not take that, a stop."""
+        if self.limits is None or self.by_app:
+            return
+        async with self.upstream.turns.turn(OURS):
+            taken = [await self._write(register, 0) for register in SET_POINTS if self.registers.get(register) != 0]
+            if taken and not any(taken):
+                await self._write(Register.ACTION, STOP)
+
+    async def stop_charger(self) -> None:
+        """Stop a charger that does not keep to its set-point; it is started again with the next one. Raises Away."""
+        async with self.upstream.turns.turn(OURS):
+            self._stopped = await self._write(Register.ACTION, STOP)
+        LOG.warning("the Quasar does not keep to its set-point: it was stopped")
+
+    async def halt(self) -> None:
+        """Stop the charger, as it would by itself when its controller is silent; forget what was asked for."""
+        async with self.upstream.turns.turn(OURS):
+            for register in SET_POINTS:
+                self._kept.pop(register, None)
+            await self._write(Register.POWER_W, 0)
+            await self._write(Register.CURRENT_A, 0)
+            await self._write(Register.ACTION, STOP)
+
+    async def release(self) -> bool:
+        """Give the charger back to its own app; whether it has taken that. Raises Away."""
+        async with self.upstream.turns.turn(OURS):
+            await self._write(Register.POWER_W, 0)
+            released = await self._write(Register.OWNER, BY_APP)
+            if released:
+                self._kept.clear()
+                self._disowned()
+            return released
+
+    async def answer(self, frame: Frame) -> bytes:
+        """The response to a client's request."""
+        self.heard += 1
+        function = frame.pdu[0]
+        try:
+            asked = understood(frame.pdu)
+            async with self.upstream.turns.turn(CLIENTS):
+                if self._closing:
+                    return exception(function, Code.NO_RESPONSE)
+                # In turn only: while this request waited the limits may have changed.
+                way = passage(asked, self.limits, self.wishes)
+                response = await self.upstream.exchange(way.sent, frame.unit)
+                if failure(response) is None:
+                    self._taken(way)
+        except Refused as refusal:
+            return exception(function, refusal.code)
+        except Away:
+            return exception(function, Code.NO_RESPONSE)
+        return way.answer(response)
+
+    def _taken(self, way: Passage) -> None:
+        """Remember what the charger has taken from a client."""
+        self._kept.clear()
+        self._kept.update({int(register): value for register, value in way.wishes.items()})
+        sent = way.sent
+        written = {sent.write_at: sent.masks[1]} if sent.masks and sent.masks[0] == 0 else sent.written
+        for address, value in written.items():
+            if address in _NAMED:
+                self.registers[Register(address)] = value
+        if Register.ACTION in written:
+            self._stopped = False  # the client's own business from now on
+        if written.get(Register.OWNER) == BY_APP:
+            self._disowned()
+
+    def _disowned(self) -> None:
+        """The charger's own app steers: it has dropped what Modbus had set."""
+        for register in (*SET_POINTS, Register.KIND, Register.IDLE_S):
+            self.registers.pop(register, None)
+
+    async def look(self) -> None:
+        """Ask the charger what flows. Raises Away."""
+        async with self.upstream.turns.turn(OURS):
+            if not self._singly:
+                values = await self._read(*BLOCK)
+                if values is not None and len(values) == BLOCK[1]:
+                    self.registers[Register.DRAWN_W] = values[0]
+                    self.registers[Register.STATE] = values[Register.STATE - Register.DRAWN_W]
+                    return
+                self._singly = values is None  # it does not know this block; a short answer may be whole again
+            for register in (Register.DRAWN_W, Register.STATE):
+                await self._note(register)
+
+    async def audit(self) -> None:
+        """See whether the charger still holds what it was told; others may write to it too. Raises Away."""
+        async with self.upstream.turns.turn(OURS):
+            for register in AUDITED:
+                await self._note(register)
+            if self.by_app:
+                for register in SET_POINTS:
+                    self._kept.pop(register, None)
+
+    async def enforce(self) -> None:
+        """Have the charger's set-points within the limits, and its idle time-out short. Raises Away."""
+        limits = self.limits
+        if limits is None or self.by_app:
+            return
+        wishes = {**{r: v for r in SET_POINTS if (v := self.registers.get(r)) is not None}, **self.wishes}
+        due = {r: v for r, v in set_points(limits, wishes).items() if self.registers.get(r) != v}
+        idle_s = self.registers.get(Register.IDLE_S)
+        if idle_s is not None and not 1 <= idle_s <= IDLE_S:
+            due[Register.IDLE_S] = IDLE_S
+        if not due:
+            return
+        async with self.upstream.turns.turn(OURS):
+            if self._closing:
+                return
+            # While this waited a client may have written, within the limits of now; so once more.
+            wishes.update(self.wishes)
+            for register, value in {**due, **set_points(limits, wishes)}.items():
+                if self.registers.get(register) != value:
+                    await self._write(register, value)
+            if self._stopped and any(self.registers.get(register) for register in SET_POINTS):
+                self._stopped = not await self._write(Register.ACTION, START)
+
+    async def _joined(self) -> None:
+        """A new connection: what the charger holds is not known any more."""
+        self.registers.clear()
+        self._singly = False
+        await self.audit()
+        if not self.by_app:
+            for register in (*SET_POINTS, Register.IDLE_S):
+                found = self.registers.get(register)
+                if found and not (register == Register.IDLE_S and found <= IDLE_S):
+                    self._kept.setdefault(int(register), found)
+        await self.look()
+        await self.enforce()
+
+    async def _note(self, register: Register) -> None:
+        values = await self._read(register, 1)
+        if values is None or not values:
+            self.registers.pop(register, None)
+        else:
+            self.registers[register] = values[0]
+
+    async def _read(self, address: int, count: int) -> tuple[int, ...] | None:
+        response = await self.upstream.exchange(read(address, count))
+        return None if failure(response) is not None else registers(response)
+
+    async def _write(self, register: Register, value: int) -> bool:
+        """Write one register; says whether the charger has taken it. To be called in a turn."""
+        response = await self.upstream.exchange(write(register, value))
+        code = failure(response)
+        self.problem = "" if code is None else f"the Quasar refused {value} for register {register:#06x} (code {code})"
+        if code is None:
+            self.registers[register] = value & 0xFFFF
+        else:
+            self.registers.pop(register, None)
+        return code is None
+
+
+_NAMED = frozenset(int(register) for register in Register)

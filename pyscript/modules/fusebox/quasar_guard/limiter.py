@@ -1,0 +1,131 @@
+"""What of a request reaches the charger: set-points cut towards zero, the idle time-out kept short. Pure.
+
+A request is never reversed and never exceeded: where the house has less room than was asked for, less goes out; what
+asks for less than the room passes as it is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from .frames import Code, Function, Refused, Request, failure, registers, signed, with_registers
+from .registers import BY_APP, GUARDED, LEAST_A, LEAST_W, SET_POINTS, Register
+
+IDLE_S = 60
+"""The longest idle time-out that reaches the charger [s]: so long a Home Assistant that died leaves it running."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the charger may be set to [W]: `low_w` <= 0 <= `high_w`; `most_w` is the highest that 0x0202 may be given.
+
+    `voltage_v` makes amps of it for a set-point in amps.
+    """
+
+    low_w: float
+    high_w: float
+    most_w: float
+    voltage_v: float = 230.0
+
+
+SHUT = Limits(0.0, 0.0, LEAST_W)
+"""Nothing flows: while the room is not known."""
+
+
+Wishes = Mapping[Register, int]
+"""Register -> the last value that a client asked for, as it was written; without those that nobody has asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What goes out for a request, and what its answer and the wishes become when the charger has taken it."""
+
+    asked: Request
+    sent: Request
+    wishes: Wishes
+
+    def answer(self, response: bytes) -> bytes:
+        """The response that the client gets: the value that it asked for, the time-out that it set."""
+        if failure(response) is not None:
+            return response
+        if self.asked.function in (Function.READ_HOLDING, Function.READ_WRITE):
+            return _as_set(self.asked, response, self.wishes)
+        if self.sent != self.asked and self.asked.function in (Function.WRITE_ONE, Function.MASK):
+            return self.asked.packed()
+        return response
+
+
+def passage(request: Request, limits: Limits | None, wishes: Wishes) -> Passage:
+    """How a request goes through; without limits as it is. Raises Refused where that cannot be told."""
+    plain = _mask_resolved(request, wishes)
+    wished = dict(wishes)
+    for register, value in plain.written.items():
+        if register in GUARDED:
+            wished[Register(register)] = value
+        if register == Register.OWNER and value == BY_APP:
+            # The charger forgets what Modbus had set, and so nothing of it is brought back later.
+            wished = {kept: given for kept, given in wished.items() if kept == Register.MOST_W}
+    if limits is None or plain.written.keys().isdisjoint(GUARDED):
+        return Passage(request, request, wished)
+    cut = tuple(limited(register, value, limits) for register, value in plain.written.items())
+    if cut == plain.values:
+        return Passage(request, request, wished)
+    if request.function is Function.MASK:
+        return Passage(request, replace(request, masks=(0, cut[0])), wished)
+    return Passage(request, replace(request, values=cut), wished)
+
+
+def _mask_resolved(request: Request, wishes: Wishes) -> Request:
+    """A mask on a guarded register as the value that it makes of the last wish; other requests as they are."""
+    if request.function is not Function.MASK or request.masks is None or request.write_at not in GUARDED:
+        return request
+    and_mask, or_mask = request.masks
+    base = wishes.get(Register(request.write_at))
+    if base is None and and_mask != 0:
+        raise Refused(Code.ILLEGAL_VALUE)  # a bit of a value that nobody knows
+    value = ((base or 0) & and_mask) | (or_mask & ~and_mask & 0xFFFF)
+    return replace(request, values=(value,))
+
+
+def _as_set(asked: Request, response: bytes, wishes: Wishes) -> bytes:
+    """A response in which the idle time-out is the one that was asked for."""
+    place, wish = Register.IDLE_S - asked.read_at, wishes.get(Register.IDLE_S)
+    values = list(registers(response))
+    if wish is None or not 0 <= place < len(values):
+        return response
+    values[place] = wish
+    return with_registers(response, tuple(values))
+
+
+def limited(register: int, value: int, limits: Limits) -> int:
+    """A register's value as it may go out; registers that are not guarded keep theirs."""
+    if register == Register.POWER_W:
+        return _cut(signed(value), limits.low_w, limits.high_w, LEAST_W) & 0xFFFF
+    if register == Register.CURRENT_A:
+        low_a, high_a = limits.low_w / limits.voltage_v, limits.high_w / limits.voltage_v
+        return _cut(signed(value), low_a, high_a, LEAST_A) & 0xFFFF
+    if register == Register.MOST_W:
+        return min(value, math.floor(limits.most_w))
+    if register == Register.IDLE_S:
+        return value if 1 <= value <= IDLE_S else IDLE_S
+    return value
+
+
+def _cut(asked: int, low: float, high: float, least: float) -> int:
+    """The nearest to a request in its own direction that fits; nothing where it would be too little to modulate."""
+    given = min(asked, math.floor(high)) if asked > 0 else max(asked, math.ceil(low))
+    return 0 if given != asked and abs(given) < least else given
+
+
+def set_points(limits: Limits, wishes: Wishes) -> dict[Register, int]:
+    """What the set-points that somebody asked for have to be now."""
+    return {register: limited(register, wishes[register], limits) for register in SET_POINTS if register in wishes}
+
+
+def wanted_w(wishes: Wishes, by_power: bool, voltage_v: float) -> float:
+    """What is asked for [W], signed, by the set-point that counts."""
+    if by_power:
+        return float(signed(wishes.get(Register.POWER_W, 0)))
+    return signed(wishes.get(Register.CURRENT_A, 0)) * voltage_v

@@ -1,0 +1,147 @@
+"""How much the charger may take and give, and when that grows again. Pure; times come from the caller.
+
+Both directions follow the same rule, each by itself: less at once, with the reading that shows it; more only after the
+room has held for a while. What is too little to modulate is nothing, and nothing lasts for a while too.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from .registers import LEAST_W
+
+DEADBAND_W = 230.0
+"""A raise by less than this [W] is not worth a write, where it does not serve the request whole."""
+
+MOTION_S = 5.0
+"""So long a charger takes to follow and a meter to show it [s]: for a raise its least power of that time counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """`delay_s`: how long room has to last before a raise; `cooldown_s`: how long after a change nothing counts for
+    one; `pause_s`: how long a stop lasts at least, with room for a start all the while."""
+
+    delay_s: float = 10.0
+    cooldown_s: float = 15.0
+    pause_s: float = 180.0
+
+
+@dataclass
+class Side:
+    """One direction: `allowed_w` >= 0 is what may flow. Opens at once with the first reading after a start."""
+
+    allowed_w: float = 0.0
+    resting: bool = False
+    """Whether the charger was stopped for lack of room, and waits until there has been some for long."""
+    _opened: bool = False
+    _changed_s: float = float("-inf")
+    _fits_since_s: float | None = None
+    _seen: deque[tuple[float, float]] = field(default_factory=deque)
+
+    def reading(self, now_s: float, cut_w: float, raise_w: float, at_most_w: float) -> None:
+        """A meter's reading: `cut_w` is the room by it, `raise_w` what of it is sure enough for a raise."""
+        cut_w, raise_w = (min(max(room_w, 0.0), at_most_w) for room_w in (cut_w, raise_w))
+        raise_w = min(cut_w, raise_w)
+        if not self._opened:
+            self._opened, self.allowed_w = True, raise_w
+        if cut_w < self.allowed_w:
+            self.allowed_w, self._changed_s = cut_w, now_s
+        self._seen.append((now_s, raise_w))
+        if raise_w < LEAST_W + DEADBAND_W:
+            self._fits_since_s = None
+        elif self._fits_since_s is None:
+            self._fits_since_s = now_s
+
+    def blind(self, now_s: float) -> None:
+        """Nothing is seen any more."""
+        if self.allowed_w > 0:
+            self.allowed_w, self._changed_s = 0.0, now_s
+        self._opened = True
+        self.unsure()
+
+    def unsure(self) -> None:
+        """What was seen until now is no ground for a raise."""
+        self._seen.clear()
+        self._fits_since_s = None
+
+    def rest(self) -> None:
+        """The charger is stopped for lack of room."""
+        self.resting, self._fits_since_s = True, None
+
+    def rise(self, now_s: float, wanted_w: float, at_most_w: float, pace: Pace) -> None:
+        """Raise what is allowed where the room has held; end a rest that has lasted."""
+        if self.resting and self._fits_since_s is not None and now_s - self._fits_since_s >= pace.pause_s:
+            self.resting = False
+        begins_s = max(self._changed_s + pace.cooldown_s, now_s - pace.delay_s)
+        while len(self._seen) > 1 and self._seen[1][0] <= begins_s:
+            self._seen.popleft()  # what was seen last before the time that counts held into it
+        if not self._seen or now_s - max(self._changed_s + pace.cooldown_s, self._seen[0][0]) < pace.delay_s:
+            return
+        level_w = min(room_w for _, room_w in self._seen)
+        whole = level_w >= min(wanted_w, at_most_w)
+        if level_w > self.allowed_w and (whole or level_w >= self.allowed_w + DEADBAND_W):
+            self.allowed_w, self._changed_s = level_w, now_s
+
+
+class Motion:
+    """What the charger's power was of late."""
+
+    def __init__(self) -> None:
+        self._seen: deque[tuple[float, float]] = deque()
+
+    def note(self, now_s: float, power_w: float) -> None:
+        """The charger's power now."""
+        if self._seen and self._seen[-1][0] > now_s:
+            self._seen.clear()
+        self._seen.append((now_s, power_w))
+        while len(self._seen) > 1 and self._seen[1][0] <= now_s - MOTION_S:
+            self._seen.popleft()
+
+    @property
+    def least_w(self) -> float:
+        """The lowest of them [W]."""
+        return min(power_w for _, power_w in self._seen)
+
+    @property
+    def most_w(self) -> float:
+        """The highest of them [W]."""
+        return max(power_w for _, power_w in self._seen)
+
+
+@dataclass
+class Room:
+    """Both directions of one charger."""
+
+    charging: Side = field(default_factory=Side)
+    giving: Side = field(default_factory=Side)
+    motion: Motion = field(default_factory=Motion)
+
+    def reading(
+        self, now_s: float, total_w: float, power_w: float | None, set_w: float, limit_w: float, most_w: float
+    ) -> None:
+        """A meter's reading of the phase [W, + import], and what the charger takes of it [W, + charging].
+
+        A charger that does not tell is anywhere between nothing and what it is set to.
+        """
+        for each_w in (power_w,) if power_w is not None else (min(set_w, 0.0), max(set_w, 0.0)):
+            self.motion.note(now_s, each_w)
+        lowest_w, highest_w = (min(set_w, 0.0), max(set_w, 0.0)) if power_w is None else (power_w, power_w)
+        self.charging.reading(now_s, limit_w - total_w + lowest_w, limit_w - total_w + self.motion.least_w, most_w)
+        self.giving.reading(now_s, limit_w + total_w - highest_w, limit_w + total_w - self.motion.most_w, most_w)
+
+    def rise(self, now_s: float, wanted_w: float, most_w: float, pace: Pace) -> None:
+        """Time has passed while the meter is seen."""
+        self.charging.rise(now_s, max(wanted_w, 0.0), most_w, pace)
+        self.giving.rise(now_s, max(-wanted_w, 0.0), most_w, pace)
+
+    def unsure(self) -> None:
+        """The meter is not seen just now."""
+        self.charging.unsure()
+        self.giving.unsure()
+
+    def blind(self, now_s: float) -> None:
+        """The meter has not been seen for too long."""
+        self.charging.blind(now_s)
+        self.giving.blind(now_s)

@@ -1,0 +1,119 @@
+"""Where controllers connect: many clients, each served in the order of its own requests, whatever the others send."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+
+from .frames import Frame, NotModbus, Splitter
+
+LOG = logging.getLogger("fusebox.quasar")
+
+MOST_CLIENTS = 16
+"""When one more comes, the one that has been quiet for longest has to go."""
+
+FRAME_S = 10.0
+"""How long a frame may take from its first byte to its last, and an answer to be fetched [s of real time]."""
+
+QUIET_S = 900.0
+"""A client that says nothing for so long is disconnected [s of real time]."""
+
+CHUNK = 1024
+
+Answer = Callable[[Frame], Awaitable[bytes]]
+"""What a request is answered with: frame -> PDU. Never raises."""
+
+
+class Server:
+    """Listens, and hands every whole frame to `answer`. `allowed`: addresses and networks, empty for everybody."""
+
+    def __init__(self, host: str, port: int, allowed: Sequence[str], answer: Answer) -> None:
+        self._address = (host, port)
+        self._allowed = [ipaddress.ip_network(each, strict=False) for each in allowed]
+        self._answer = answer
+        self._server: asyncio.Server | None = None
+        self._clients: dict[asyncio.StreamWriter, asyncio.Task[None] | None] = {}
+        self._turned_away: set[str] = set()
+
+    @property
+    def clients(self) -> int:
+        """How many are connected."""
+        return len(self._clients)
+
+    async def start(self) -> None:
+        """Listen. Raises OSError when that is impossible."""
+        self._server = await asyncio.start_server(self._serve, *self._address, limit=CHUNK)
+
+    async def stop_listening(self) -> None:
+        """No new clients; the present ones stay."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+        await asyncio.sleep(0)
+
+    async def stop(self) -> None:
+        """End all connections."""
+        await self.stop_listening()
+        tasks = [task for task in self._clients.values() if task is not None]
+        for writer in list(self._clients):
+            writer.transport.abort()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if not self._admits(writer):
+            writer.close()
+            return
+        while len(self._clients) >= MOST_CLIENTS:
+            quietest = next(iter(self._clients))
+            del self._clients[quietest]
+            quietest.transport.abort()
+        self._clients[writer] = asyncio.current_task()
+        try:
+            await self._talk(reader, writer)
+        except (NotModbus, OSError, TimeoutError) as error:
+            LOG.debug("a client is disconnected: %s", error or type(error).__name__)
+        except asyncio.CancelledError:
+            LOG.debug("a client is disconnected: the guard stops")
+        finally:
+            self._clients.pop(writer, None)
+            writer.close()
+
+    def _admits(self, writer: asyncio.StreamWriter) -> bool:
+        peer = writer.get_extra_info("peername")
+        if not self._allowed:
+            return True
+        try:
+            address = ipaddress.ip_address(peer[0].partition("%")[0])
+        except (TypeError, ValueError):
+            return False
+        mapped = getattr(address, "ipv4_mapped", None) or address
+        if any(mapped in network for network in self._allowed):
+            return True
+        if str(mapped) not in self._turned_away and len(self._turned_away) < 100:
+            self._turned_away.add(str(mapped))
+            LOG.warning("%s may not connect to the Quasar's guard: it is not in allowed_clients", mapped)
+        return False
+
+    async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        loop = asyncio.get_running_loop()
+        splitter, begun_s = Splitter(), 0.0
+        while True:
+            ends_s = begun_s + FRAME_S if splitter.waits else loop.time() + QUIET_S
+            async with asyncio.timeout_at(ends_s):
+                data = await reader.read(CHUNK)
+            if not data:
+                return
+            if not splitter.waits:
+                begun_s = loop.time()
+            for frame in splitter.feed(data):
+                if writer in self._clients:
+                    self._clients[writer] = self._clients.pop(writer)  # heard last: at the end
+                answer = await self._answer(frame)
+                writer.write(Frame(frame.transaction, frame.unit, answer).packed())
+                async with asyncio.timeout(FRAME_S):
+                    await writer.drain()
+                begun_s = loop.time()

@@ -1,0 +1,120 @@
+"""What the guards show: the limit that V2G-Liberty's card reads, and its switch for a meter that is not seen."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping, Sequence
+
+from .guard_terms import Guarded
+from .ports import Ports
+from .quasar_guard.keeper import Keeper
+from .quasar_guard.registers import LEAST_W
+from .store import STORE
+
+LIMIT_ENTITY = "sensor.quasar_loadbalancer_limit"
+"""V2G-Liberty's own name; a second Quasar's has the load's name behind it."""
+
+NO_TOTAL_POWER = "input_boolean.quasar_loadbalancer_no_total_power"
+REWRITE_S = 30.0
+
+
+class LimitEntities:
+    """Writes them on change, and every half minute without one."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+        self._written: dict[str, tuple[object, float]] = {}
+        self._told: bool | None = None
+
+    async def show(
+        self, now_s: float, found: Sequence[Guarded], keepers: Mapping[str, Keeper], problems: Mapping[str, str]
+    ) -> None:
+        """`problems`: why a guard that is enabled does not run."""
+        mine: set[str] = set()
+        for guarded in found:
+            entity = f"{LIMIT_ENTITY}_{guarded.name}" if mine else LIMIT_ENTITY
+            mine.add(entity)
+            keeper = keepers.get(guarded.name)
+            self._write(now_s, entity, _limit(guarded, keeper), _attributes(guarded, keeper, problems))
+        owned: set[str] = STORE.setdefault("quasar_entities", set())
+        for entity in owned - mine:
+            with contextlib.suppress(NameError):
+                self._ports.delete(entity)
+        STORE["quasar_entities"] = mine
+        await self._tell_no_total_power(any(keeper.blind for keeper in keepers.values()))
+
+    def _write(self, now_s: float, entity: str, state: str, attributes: Mapping[str, object]) -> None:
+        before, written_s = self._written.get(entity, (None, float("-inf")))
+        if (state, attributes) != before or not 0 <= now_s - written_s < REWRITE_S:
+            self._ports.set(entity, state, new_attributes=dict(attributes))
+            self._written[entity] = ((state, attributes), now_s)
+
+    async def _tell_no_total_power(self, blind: bool) -> None:
+        """Switch V2G-Liberty's helper, where it exists, when what it shows changes."""
+        if blind == self._told:
+            return
+        try:
+            shown = str(self._ports.get(NO_TOTAL_POWER))
+        except NameError:
+            return
+        self._told = blind
+        if shown != ("on" if blind else "off"):
+            with contextlib.suppress(Exception):  # a helper that cannot be switched must not end the guarding
+                service = "turn_on" if blind else "turn_off"
+                await self._ports.call("input_boolean", service, blocking=True, entity_id=NO_TOTAL_POWER)
+
+
+def _limit(guarded: Guarded, keeper: Keeper | None) -> str:
+    """The limit in the direction that is asked for [W], signed as the charger's power is."""
+    if keeper is None:
+        return "unknown"
+    giving = keeper.guard.wanted_w(guarded.terms.voltage_v) < 0
+    return f"{(keeper.limits.low_w if giving else keeper.limits.high_w) + 0.0:.0f}"
+
+
+def _attributes(guarded: Guarded, keeper: Keeper | None, problems: Mapping[str, str]) -> dict[str, object]:
+    look = {
+        "friendly_name": "Quasar load balancer limit",
+        "icon": "mdi:car-electric",
+        "unit_of_measurement": "W",
+        "device_class": "power",
+        "load": guarded.name,
+    }
+    if keeper is None:
+        why = problems.get(guarded.name, "the guard is not enabled in CONFIG")
+        return {**look, "low_w": None, "high_w": None, "requested_w": None, "reason": why}
+    return {
+        **look,
+        "low_w": round(keeper.limits.low_w),
+        "high_w": round(keeper.limits.high_w),
+        "requested_w": round(keeper.guard.wanted_w(guarded.terms.voltage_v)),
+        "reason": reason_of(guarded, keeper),
+    }
+
+
+def reason_of(guarded: Guarded, keeper: Keeper) -> str:
+    """What holds now, in a sentence; what needs a person comes first."""
+    guard, room, limits = keeper.guard, keeper.room, keeper.limits
+    meter = " and ".join(guarded.meter.entities)
+    words = []
+    if not guard.upstream.connected:
+        where = f"{guarded.quasar[0]}:{guarded.quasar[1]}"
+        words.append(f"the Quasar at {where} is away: {guard.upstream.problem}; check that it is on and in the network")
+    elif guard.by_app:
+        words.append("the Quasar is steered by its own app, which nothing here can limit")
+    if guard.problem:
+        words.append(guard.problem)
+    if guarded.terms.dry_run:
+        words.append("dry run: everything passes as it is")
+    if keeper.blind:
+        why = "shows the same number although the charger's power moved" if keeper.blind == "stuck" else "is not seen"
+        words.append(f"nothing may flow: {meter} {why}")
+    elif guarded.terms.off:
+        words.append("nothing may flow: its mode is off")
+    elif room.charging.resting or room.giving.resting:
+        what = "charging" if room.charging.resting else "discharging"
+        pause_s = guarded.terms.pace.pause_s
+        words.append(f"{what} stopped: less than {LEAST_W} W of room; goes on after {pause_s:.0f} s with more")
+    if not words:
+        words.append(f"may charge with {limits.high_w:.0f} W and discharge with {-limits.low_w:.0f} W")
+    return "; ".join(words)

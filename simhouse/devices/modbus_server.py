@@ -1,0 +1,148 @@
+"""A Modbus TCP server on a real socket for a simulated device, with the faults that real ones have."""
+
+import asyncio
+import contextlib
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+READ, READ_INPUT, WRITE, WRITE_MANY, MASK, READ_WRITE = 3, 4, 6, 16, 22, 23
+ILLEGAL_FUNCTION, ILLEGAL_VALUE = 1, 3
+
+
+class Device(Protocol):
+    """What holds the registers."""
+
+    def read(self, address: int, count: int) -> list[int] | int:
+        """Values, or an exception's code."""
+
+    def write(self, address: int, value: int) -> int:
+        """An exception's code, 0 for none."""
+
+
+@dataclass
+class Faults:
+    """What goes wrong next: so many short answers, so many connections dropped, no answers at all, slow ones [s]."""
+
+    short_reads: int = 0
+    drops: int = 0
+    silent: bool = False
+    late_s: float = 0.0
+
+
+@dataclass
+class ModbusServer:
+    """Serves a device: `async with ModbusServer(device) as server: server.port`. Functions 3, 6 and 16, as a Quasar.
+
+    `seen`: the PDUs that came, in order; `on_request` is called before each.
+    """
+
+    device: Device
+    port: int = 0
+    functions: tuple[int, ...] = (READ, WRITE, WRITE_MANY)
+    faults: Faults = field(default_factory=Faults)
+    seen: list[bytes] = field(default_factory=list)
+    on_request: Callable[[], None] | None = None
+
+    def __post_init__(self) -> None:
+        """Nothing listens yet."""
+        self._server: asyncio.Server | None = None
+        self._writers: set[asyncio.StreamWriter] = set()
+
+    async def __aenter__(self) -> "ModbusServer":
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_raised: object) -> None:
+        await self.stop()
+
+    @property
+    def connections(self) -> int:
+        """How many are open."""
+        return len(self._writers)
+
+    async def start(self) -> None:
+        """Listen on the port, or on one that is free and becomes `port`."""
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        """Close everything, as a device that is switched off."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+        for writer in list(self._writers):
+            writer.transport.abort()
+        while self._writers:
+            await asyncio.sleep(0)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writers.add(writer)
+        try:
+            while True:
+                transaction, _, length, unit = struct.unpack(">HHHB", await reader.readexactly(7))
+                pdu = await reader.readexactly(length - 1)
+                self.seen.append(pdu)
+                if self.on_request is not None:
+                    self.on_request()
+                if self.faults.drops:
+                    self.faults.drops -= 1
+                    return
+                if self.faults.silent:
+                    continue
+                answer = self._answer(pdu)
+                await asyncio.sleep(self.faults.late_s)
+                writer.write(struct.pack(">HHHB", transaction, 0, len(answer) + 1, unit) + answer)
+                await writer.drain()
+        except (OSError, EOFError, struct.error):
+            pass
+        finally:
+            self._writers.discard(writer)
+            with contextlib.suppress(RuntimeError):  # the loop may have ended
+                writer.close()
+
+    def _answer(self, pdu: bytes) -> bytes:
+        function = pdu[0]
+        if function not in self.functions:
+            return bytes((function | 0x80, ILLEGAL_FUNCTION))
+        try:
+            return self._done(function, pdu)
+        except (struct.error, ValueError):
+            return bytes((function | 0x80, ILLEGAL_VALUE))
+
+    def _done(self, function: int, pdu: bytes) -> bytes:
+        address, second = struct.unpack_from(">HH", pdu, 1)
+        if function in (READ, READ_INPUT):
+            return self._read(function, address, second)
+        if function == WRITE:
+            return self._written(function, [(address, second)], pdu)
+        if function == WRITE_MANY:
+            values = struct.unpack_from(f">{second}H", pdu, 6)
+            return self._written(function, list(enumerate(values, address)), pdu[:5])
+        if function == MASK:
+            found = self.device.read(address, 1)
+            if isinstance(found, int):
+                return bytes((function | 0x80, found))
+            or_mask = struct.unpack_from(">H", pdu, 5)[0]
+            return self._written(function, [(address, found[0] & second | or_mask & ~second & 0xFFFF)], pdu)
+        write_at, count = struct.unpack_from(">HH", pdu, 5)
+        values = struct.unpack_from(f">{count}H", pdu, 10)
+        refused = self._written(function, list(enumerate(values, write_at)), b"")
+        return refused or self._read(function, address, second)
+
+    def _read(self, function: int, address: int, count: int) -> bytes:
+        found = self.device.read(address, count)
+        if isinstance(found, int):
+            return bytes((function | 0x80, found))
+        if self.faults.short_reads:
+            self.faults.short_reads -= 1
+            found = found[:-1]
+        return struct.pack(f">BB{len(found)}H", function, 2 * len(found), *found)
+
+    def _written(self, function: int, pairs: list[tuple[int, int]], answer: bytes) -> bytes:
+        for address, value in pairs:
+            code = self.device.write(address, value)
+            if code:
+                return bytes((function | 0x80, code))
+        return answer
