@@ -26,6 +26,9 @@ LOOK_S, AUDIT_S = 2.0, 10.0
 OBEYS_S, ASTRAY_W = 15.0, 500.0
 """A charger that for so long [s] moves more than this [W] beyond the limits, whatever it is set to, is stopped."""
 
+SAME_S = 0.001
+"""Reports that are less apart [s] are one: times are worked out from ages."""
+
 SET_BACK_S = 5.0
 """A clock that goes back by more leaves times in the future behind."""
 
@@ -71,7 +74,8 @@ class Keeper:
             self.room, self._reported_s, self._looked_s, self._audited_s = Room(), *[float("-inf")] * 3
             self._same, self._heard_s, self._astray_since_s = (now_s, self._same[1]), now_s, None
         self._run_s = now_s
-        fresh = total_w.value is not None and now_s - total_w.age_s > self._reported_s
+        # The same reading seen a second later belongs to a power that the charger may have left meanwhile.
+        fresh = total_w.value is not None and now_s - total_w.age_s > self._reported_s + SAME_S
         await self._look(now_s, fresh)
         self._see(now_s, total_w, terms, fresh)
         self.total_w = total_w.value
