@@ -29,7 +29,7 @@ def network_of(places: Mapping[str, Place], firmwares: Mapping[str, Firmware], s
         }
         points[identity] = ChargePoint(identity, firmware, connectors, start)
         for place in here.values():
-            names |= renamed(place.load, place.number, len(here))
+            names |= renamed(place.load, place.number, max(connectors))
     chargers = {name: OcppCharger(specs[name], points[place.identity], place.number) for name, place in places.items()}
     return Network(Central(start), chargers, names)
 

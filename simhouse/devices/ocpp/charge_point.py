@@ -38,9 +38,9 @@ class ChargePoint:
     def __init__(self, identity: str, firmware: Firmware, connectors: Mapping[int, Connector], start: datetime) -> None:
         self.identity, self.firmware, self.connectors = identity, firmware, dict(connectors)
         self.electronics = Electronics(firmware, start)
-        self.configuration = Configuration(firmware, len(self.connectors))
+        self.configuration = Configuration(firmware, max(self.connectors))
         self.profiles: tuple[Profile, ...] = ()
-        self.outbox: list[Message] = [messages.boot()]
+        self.outbox: list[Message] = [messages.boot(self.firmware)]
         self.flash_writes = 0  # of the maximum that it keeps in flash memory, which wears out
         self._stepped_s: float | None = None
         self._reported: dict[int, str] = {}
@@ -111,7 +111,7 @@ class ChargePoint:
     def repeat(self, message: str, number: int | None) -> str:
         """TriggerMessage: its status; the message comes with the next second."""
         if message == "BootNotification":
-            self.outbox.append(messages.boot())
+            self.outbox.append(messages.boot(self.firmware))
         elif message == "StatusNotification":
             for known in (number,) if number else (0, *self.connectors):
                 self._reported.pop(known, None)
@@ -132,7 +132,7 @@ class ChargePoint:
             self.outbox += [messages.heartbeat()] if self.electronics.connected else []
         happened = self.electronics.live(now_s, powered)
         if happened == "up":
-            self.outbox.insert(0, messages.boot())
+            self.outbox.insert(0, messages.boot(self.firmware))
         elif happened is not None:
             for connector in self.connectors.values():
                 connector.reboot(now_s)

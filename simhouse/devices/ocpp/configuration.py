@@ -23,11 +23,10 @@ class Configuration:
         }
         if firmware.smart_charging:
             self.values |= {
-                UNITS: firmware.units,
                 "ChargeProfileMaxStackLevel": str(firmware.highest_stack_level),
                 "MaxChargingProfilesInstalled": str(firmware.most_profiles),
                 "ConnectorSwitch3to1PhaseSupported": "false",
-            }
+            } | ({UNITS: firmware.units} if firmware.tells_units else {})
         self._least_s = firmware.least_meter_every_s
 
     @property
@@ -35,10 +34,10 @@ class Configuration:
         """The interval of meter values during a transaction, as it really is [s]."""
         return max(int(self.values[METER_INTERVAL]), self._least_s)
 
-    def asked(self, keys: list[str] | None) -> tuple[list[dict[str, str | bool]], list[str]]:
+    def asked(self, keys: list[str] | None) -> tuple[list[dict[str, object]], list[str]]:
         """GetConfiguration: the known keys (all when none is named) with their values, and the unknown ones."""
         wanted = keys or list(self.values)
-        known = [
+        known: list[dict[str, object]] = [
             {"key": key, "readonly": key not in self.WRITABLE, "value": self.values[key]}
             for key in wanted
             if key in self.values

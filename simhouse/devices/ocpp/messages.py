@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from .connector import Connector, Session
-
-VENDOR, MODEL = "Simhouse", "Point One"
+from .firmware import Firmware
 
 
 @dataclass
@@ -18,9 +17,9 @@ class Message:
     session: Session | None = None
 
 
-def boot() -> Message:
+def boot(firmware: Firmware) -> Message:
     """It has started."""
-    return Message("BootNotification", {"charge_point_model": MODEL, "charge_point_vendor": VENDOR})
+    return Message("BootNotification", {"charge_point_model": firmware.model, "charge_point_vendor": firmware.vendor})
 
 
 def heartbeat() -> Message:

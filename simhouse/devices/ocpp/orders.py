@@ -49,7 +49,7 @@ class Orders:
         usual = self._usual.get(entity, entity)
         for charger in self._chargers.values():
             name = slug(charger.point.identity)
-            several = len(charger.point.connectors) > 1
+            several = max(charger.point.connectors) > 1
             prefix = f"{name}_connector_{charger.number}" if several else name
             kinds = {
                 f"switch.{prefix}_charge_control": "switch",

@@ -24,6 +24,8 @@ class Measured:
 class Seen:
     """One charge point. `answered`: since it was last looked at, something came in, so that entities are written."""
 
+    vendor: str | None = None
+    model: str | None = None
     connected: bool = False
     ever: bool = False
     answered: bool = False

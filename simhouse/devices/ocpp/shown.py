@@ -27,6 +27,9 @@ def entities(identity: str, seen: Seen, current_by: str, now_s: float) -> dict[s
     shown: dict[str, State] = {
         f"sensor.{name}_status": _text(seen.status.get(0, (None, ""))[0]),
         f"sensor.{name}_error_code": _text(seen.status.get(0, (None, None))[1]),
+        f"sensor.{name}_id": _text(identity),
+        f"sensor.{name}_vendor": _text(seen.vendor),
+        f"sensor.{name}_model": _text(seen.model),
         f"sensor.{name}_connectors": _text(str(seen.connectors) if seen.ever else None),
         f"sensor.{name}_features": _text(seen.configuration.get("SupportedFeatureProfiles")),
         f"sensor.{name}_reconnects": _text(str(seen.reconnects)),
