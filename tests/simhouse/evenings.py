@@ -1,0 +1,132 @@
+"""Houses with charge points lived through by the shipped scripts, over the real socket."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from simhouse.devices.ocpp.firmware import Firmware
+from simhouse.house import build_house
+from simhouse.physics.car import Car
+from simhouse.physics.seconds import SecondSeries
+from simhouse.pyscript_host import Host
+from simhouse.run import run
+
+from .houses import START
+
+EAGER = Car(wakes_after_s=3, below_offer_a=0.3)
+LOAD = {"type": "ocpp", "charger": "evse1", "phases": ["L1"], "max_a": 20}
+
+
+@dataclass
+class Life:
+    """What became of a house: seconds of offers and draws [A], status words, what was told and called."""
+
+    house: object
+    offers: list[dict[str, float]] = field(default_factory=list)
+    draws: list[dict[str, float]] = field(default_factory=list)
+    net_a: list[dict[str, float]] = field(default_factory=list)
+    words: list[dict[str, str]] = field(default_factory=list)
+    told: list[dict[str, dict]] = field(default_factory=list)
+    calls: list[tuple[int, dict]] = field(default_factory=list)
+
+    def watch(self, instant, reply):
+        """A second."""
+        before = self.told[-1] if self.told else {}
+        fusebox = {e: s for e, s in reply["states"].items() if e.startswith("sensor.fusebox_") and s}
+        self.told.append(before | {e.removeprefix("sensor.fusebox_"): s for e, s in fusebox.items()})
+        self.offers.append(dict(instant.offers_a))
+        self.draws.append({load: max(amps.values()) for load, amps in instant.loads_a.items()})
+        self.net_a.append(dict(instant.net_a))
+        self.words.append({name: charger.connector.status for name, charger in self.house.chargers.items()})
+        self.calls += [(instant.t_s, call) for call in reply["calls"]]
+
+    def offer(self, load="car"):
+        """The offers to one car, a second each [A]."""
+        return [each[load] for each in self.offers]
+
+    def draw(self, load="car"):
+        """The draws of one car [A]."""
+        return [each[load] for each in self.draws]
+
+    def made(self, service, from_s=0, until_s=10**9):
+        """When a service was called, and with what."""
+        return [(t, c["data"]) for t, c in self.calls if c["service"] == service and from_s <= t < until_s]
+
+    def profiles(self, from_s=0, until_s=10**9):
+        """When a profile was sent, and which."""
+        return [(t, data["custom_profile"]) for t, data in self.made("ocpp.set_charge_rate", from_s, until_s)]
+
+    def attribute(self, key, at=-1, load="car"):
+        """What the load's entity told in a second."""
+        return self.told[at][load]["attributes"].get(key)
+
+    def ever(self, words, load="car"):
+        """Whether the load's reason or problems ever had these words."""
+        said = (json.dumps(told.get(load, {})) + json.dumps(told.get("site", {})) for told in self.told)
+        return any(words in each for each in said)
+
+
+def base_of(length_s: int, watts: float | Callable[[int], float]) -> SecondSeries:
+    """The household on one phase [W]."""
+    series = [watts(t) if callable(watts) else watts for t in range(length_s)]
+    return SecondSeries(series, bytearray(b"\1" * length_s))
+
+
+def lived(
+    folder,
+    length_s,
+    *,
+    loads=None,
+    site=None,
+    firmware=None,
+    firmwares=None,
+    cars=None,
+    base=800.0,
+    then=None,
+    held=True,
+):
+    """A one-phase house (or with a `grid` in `site`) with its charge points and the scripts, from a Thursday 16:30.
+
+    `then(life, host)` goes on with it before the sockets close. Whatever happens: no maximum is written to flash,
+    nothing between 0 and 6 A is sent, every profile is understood, and with `held` the breaker stays in.
+    """
+    loads = {"car": LOAD} if loads is None else loads
+    site = {"main_fuse_a": 25, "grid": {"L1": "sensor.net"}} | (site or {})
+    config = {"site": site, "loads": loads}
+    if firmwares is None:
+        firmwares = {"evse1": Firmware(**{"unlimited_a": 20.0} | (firmware or {}))}
+    house = build_house(
+        config,
+        start=START,
+        length_s=length_s,
+        base={p: base_of(length_s, base) for p in site["grid"]},
+        cars={name: (cars or {}).get(name, EAGER) for name in loads},
+        firmwares=firmwares,
+    )
+    path = folder / "site_config.py"
+    path.write_text(f"CONFIG = {config!r}\n")
+    life = Life(house)
+
+    async def live():
+        async with house.network:
+            async with Host(path, START) as host:
+                await run(house, host, length_s, watch=life.watch)
+            if then is not None:
+                await then(life)
+
+    asyncio.run(live())
+    _always(life, held)
+    return life
+
+
+def _always(life: Life, held: bool) -> None:
+    house = life.house
+    assert life.told[-1]["site"]["state"] != "config_error", life.told[-1]["site"]
+    if held:
+        assert all(circuit.trip is None for circuit in house.circuits.values())
+    assert all(charger.point.flash_writes == 0 for charger in house.chargers.values())
+    for at_s, profile in life.profiles():
+        limits = [p["limit"] for p in profile["chargingSchedule"]["chargingSchedulePeriod"]]
+        least = 6.0 if profile["chargingSchedule"]["chargingRateUnit"] == "A" else 6 * 230 - 1
+        assert all(limit == 0 or limit >= least for limit in limits), (at_s, profile)
