@@ -84,11 +84,13 @@ def lived(
     cars=None,
     base=800.0,
     then=None,
+    restarts=(),
     held=True,
 ):
     """A one-phase house (or with a `grid` in `site`) with its charge points and the scripts, from a Thursday 16:30.
 
-    `then(life, host)` goes on with it before the sockets close. Whatever happens: no maximum is written to flash,
+    Home Assistant starts anew at each of `restarts` [s], and is away for half a minute before. `then(life)` goes on
+    with the house before the sockets close. Whatever happens: no maximum is written to flash,
     nothing between 0 and 6 A is sent, every profile is understood, and with `held` the breaker stays in.
     """
     loads = {"car": LOAD} if loads is None else loads
@@ -110,14 +112,29 @@ def lived(
 
     async def live():
         async with house.network:
-            async with Host(path, START) as host:
-                await run(house, host, length_s, watch=life.watch)
+            begins_s = 0
+            for until_s in (*restarts, length_s):
+                async with Host(path, START) as host:
+                    await run(house, host, until_s, begins_s, life.watch)
+                if until_s < length_s:
+                    await away(life, 30)
+                    await house.network.restart()
+                    begins_s = until_s + 30
             if then is not None:
                 await then(life)
 
     asyncio.run(live())
     _always(life, held)
     return life
+
+
+async def away(life: Life, seconds: int) -> None:
+    """Home Assistant is gone for so long: the house goes on alone."""
+    await life.house.network.central.close()
+    first_s = len(life.offers)
+    for t in range(first_s, first_s + seconds):
+        life.house.step(t)
+        life.watch(life.house.now, {"states": {}, "calls": []})
 
 
 def _always(life: Life, held: bool) -> None:

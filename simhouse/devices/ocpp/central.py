@@ -73,6 +73,7 @@ class Central:
         answer: Any = await self.links[identity].call(call.GetConfiguration(), suppress=False)
         found = {entry["key"]: str(entry.get("value", "")) for entry in answer.configuration_key}
         self.seen[identity].configuration = found
+        self.seen[identity].size = int(found.get("NumberOfConnectors", "1"))
 
     async def ask(self, identity: str, request: Any, hears: Callable[[], bool]) -> Any:
         """Sends a request and returns the answer; None, as after a logged failure, where none comes or it is refused.

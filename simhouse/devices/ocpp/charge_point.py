@@ -122,7 +122,8 @@ class ChargePoint:
         return "Accepted"
 
     def reconnected(self) -> None:
-        """The socket is there again: it says how it is."""
+        """The socket is there again: it says how it is, and no longer how it was."""
+        self.outbox = [m for m in self.outbox if m.action not in ("MeterValues", "StatusNotification")]
         self._reported.clear()
         self._metered_s.clear()
 

@@ -50,6 +50,14 @@ class Network:
                 await station.lose()
             await self.central.close()
 
+    async def restart(self) -> None:
+        """Home Assistant starts anew: the sockets are gone, and what it knew of its chargers; they come back to it."""
+        await self.central.close()
+        for identity, station in self.stations.items():
+            await station.lose()
+            self.central.seen[identity] = self.central.seen[identity].restored()
+        await self.central.open()
+
     async def exchange(self, now_s: float) -> dict[str, State]:
         """Second `now_s`: sockets come and go, charge points speak; the entities that are written by it."""
         self.central.now_s = now_s
@@ -91,12 +99,14 @@ class Network:
     async def _connected(self, station: Station, seen: Seen) -> None:
         if station.open:
             return
+        point = station.point
         await station.dial(self.central.url)
-        await self.central.arrived(station.point.identity)
-        if seen.ever:
-            seen.reconnects += 1
-            station.point.reconnected()
+        await self.central.arrived(point.identity)
+        seen.reconnects += seen.ever
         seen.connected = seen.ever = seen.answered = True
+        if not any(message.action == "BootNotification" for message in point.outbox):
+            point.reconnected()
+            await self.central.greet(point.identity)
 
     async def _said(self, station: Station) -> None:
         outbox = station.point.outbox

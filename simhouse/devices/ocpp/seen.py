@@ -1,7 +1,7 @@
 """What the central system knows of a charge point, from what it was told; nothing here asks."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 FLOWS = ("Current.Import", "Power.Active.Import")
@@ -30,6 +30,7 @@ class Seen:
     ever: bool = False
     answered: bool = False
     reconnects: int = 0
+    size: int = 1  # connectors
     status: dict[int, tuple[str, str]] = field(default_factory=dict)  # connector -> word, error code
     measured: dict[int, dict[str, Measured]] = field(default_factory=dict)
     transactions: dict[int, int] = field(default_factory=dict)  # connector -> id; 0 after the first has ended
@@ -37,11 +38,24 @@ class Seen:
     started_s: dict[int, float] = field(default_factory=dict)
     stop_reasons: dict[int, str] = field(default_factory=dict)
     configuration: dict[str, str] = field(default_factory=dict)
+    heard: set[int] = field(default_factory=set)  # connectors that told their status since Home Assistant started
 
-    @property
-    def connectors(self) -> int:
-        """How many connectors it says that it has."""
-        return int(self.configuration.get("NumberOfConnectors", "1"))
+    def restored(self) -> "Seen":
+        """What is left after a restart of Home Assistant: sensors get their last state back, attributes do not."""
+        measured = {
+            connector: {name: replace(each, phases={}) for name, each in found.items()}
+            for connector, found in self.measured.items()
+        }
+        return Seen(
+            self.vendor,
+            self.model,
+            answered=True,
+            status=dict(self.status),
+            measured=measured,
+            transactions=dict(self.transactions),
+            stop_reasons=dict(self.stop_reasons),
+            size=self.size,
+        )
 
     def phases(self, connector: int) -> int:
         """On how many phases it reports; one, when it does not say."""
@@ -52,6 +66,7 @@ class Seen:
         """StatusNotification."""
         self.answered = True
         self.status[connector] = (word, error)
+        self.heard.add(connector)
         if word.startswith("Suspended"):
             self._zero(connector)
 

@@ -30,25 +30,25 @@ def entities(identity: str, seen: Seen, current_by: str, now_s: float) -> dict[s
         f"sensor.{name}_id": _text(identity),
         f"sensor.{name}_vendor": _text(seen.vendor),
         f"sensor.{name}_model": _text(seen.model),
-        f"sensor.{name}_connectors": _text(str(seen.connectors) if seen.ever else None),
+        f"sensor.{name}_connectors": _text(str(seen.size) if seen.ever else None),
         f"sensor.{name}_features": _text(seen.configuration.get("SupportedFeatureProfiles")),
         f"sensor.{name}_reconnects": _text(str(seen.reconnects)),
-        f"switch.{name}_availability": _text(_on(seen.status.get(0, ("", ""))[0] == "Available")),
+        f"switch.{name}_availability": _text(_on(seen.status.get(0, ("", ""))[0] == "Available" and 0 in seen.heard)),
         f"button.{name}_reset": _text(None),
         f"button.{name}_unlock": _text(None),
     }
     shown = shown if seen.connected else _all_unavailable(shown)
-    for connector in range(1, seen.connectors + 1):
-        prefix = f"{name}_connector_{connector}" if seen.connectors > 1 else name
+    for connector in range(1, seen.size + 1):
+        prefix = f"{name}_connector_{connector}" if seen.size > 1 else name
         word = seen.status.get(connector, (None, None))[0]
         faulty = word == "Faulted"
         sensors = dict(_sensors(prefix, seen, connector, current_by, now_s))
         controls = {
-            f"switch.{prefix}_charge_control": _text(_on(word in CHARGING_WORDS)),
+            f"switch.{prefix}_charge_control": _text(_on(word in CHARGING_WORDS and connector in seen.heard)),
             f"number.{prefix}_maximum_current": _slider(),
         }
         gone = not seen.connected
-        shown |= _all_unavailable(sensors) if gone or (faulty and seen.connectors > 1) else sensors
+        shown |= _all_unavailable(sensors) if gone or (faulty and seen.size > 1) else sensors
         shown |= _all_unavailable(controls) if gone or faulty else controls
     return shown
 

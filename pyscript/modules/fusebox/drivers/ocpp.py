@@ -37,7 +37,8 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         single_a=drawn.single_a,
         is_power=drawn.is_power,
         draw_age_s=drawn.age_s,
-        on=on if on is not None or seen is Status.UNKNOWN else seen in RUNNING,
+        # The switch follows the status, and lags behind a status that was restored.
+        on=on if seen is Status.UNKNOWN else seen in RUNNING,
         status=seen,
         takes_part=seen not in WITHOUT_CAR,
         available=status is not None and str(view.raw(status)).strip() != "unavailable",
