@@ -87,20 +87,23 @@ class Keeper:
             pass  # told by the guard; all is told again once it is back
 
     async def _look(self, now_s: float, fresh: bool) -> None:
+        """Ask the charger what is due; what it then moves is noted with its time."""
         guard = self.guard
-        if not guard.upstream.connected:
-            return
         try:
-            if fresh or now_s - self._looked_s >= LOOK_S:
+            if not guard.upstream.connected:
+                raise Away(guard.upstream.problem)
+            if fresh or not 0 <= now_s - self._looked_s < LOOK_S:
                 self._looked_s = now_s
                 await guard.look()
-            if now_s - self._audited_s >= AUDIT_S:
+                if guard.drawn_w is not None:
+                    self.room.motion.note(now_s, guard.drawn_w)
+            if not 0 <= now_s - self._audited_s < AUDIT_S:
                 self._audited_s = now_s
                 await guard.audit()
         except Away:
-            return
-        if guard.drawn_w is not None:
-            self.room.motion.note(now_s, guard.drawn_w)
+            pass  # told by the guard
+        if guard.drawn_w is None:
+            self.room.motion.forget()
 
     def _see(self, now_s: float, total_w: Reading, terms: Terms, fresh: bool) -> None:
         """What the meter tells, and whether it can be believed."""
@@ -114,7 +117,7 @@ class Keeper:
         if fresh and total_w.value is not None:
             self._reported_s = now_s - total_w.age_s
             set_w = self.guard.set_w(terms.voltage_v)
-            self.room.reading(now_s, total_w.value, drawn_w, set_w, terms.limit_w, terms.most_w)
+            self.room.reading(now_s, total_w.value, total_w.age_s, set_w, terms.limit_w, terms.most_w)
         if total_w.value is None or total_w.age_s > STALE_S:
             self.room.unsure()
         else:

@@ -18,6 +18,10 @@ MOTION_S = 5.0
 """So long a charger takes to follow and a meter to show it [s]: for a raise its least power of that time counts."""
 
 
+TOGETHER_S = 0.3
+"""A power that was asked for so soon after a meter's report [s] is the one that the meter saw."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """`delay_s`: how long room has to last before a raise; `cooldown_s`: how long after a change nothing counts for
@@ -99,15 +103,19 @@ class Motion:
         while len(self._seen) > 1 and self._seen[1][0] <= now_s - MOTION_S:
             self._seen.popleft()
 
-    @property
-    def least_w(self) -> float:
-        """The lowest of them [W]."""
-        return min(power_w for _, power_w in self._seen)
+    def forget(self) -> None:
+        """The charger does not tell."""
+        self._seen.clear()
 
-    @property
-    def most_w(self) -> float:
-        """The highest of them [W]."""
-        return max(power_w for _, power_w in self._seen)
+    def at(self, then_s: float) -> float | None:
+        """The power at a time, as far as it is remembered; None where there is none."""
+        before = [power_w for at_s, power_w in self._seen if at_s <= then_s + TOGETHER_S]
+        return before[-1] if before else self._seen[0][1] if self._seen else None
+
+    def span(self, low_w: float, high_w: float) -> tuple[float, float]:
+        """The lowest and the highest of late [W]; these two where nothing is known."""
+        powers_w = [power_w for _, power_w in self._seen]
+        return min(powers_w, default=low_w), max(powers_w, default=high_w)
 
 
 @dataclass
@@ -118,18 +126,17 @@ class Room:
     giving: Side = field(default_factory=Side)
     motion: Motion = field(default_factory=Motion)
 
-    def reading(
-        self, now_s: float, total_w: float, power_w: float | None, set_w: float, limit_w: float, most_w: float
-    ) -> None:
-        """A meter's reading of the phase [W, + import], and what the charger takes of it [W, + charging].
+    def reading(self, now_s: float, total_w: float, age_s: float, set_w: float, limit_w: float, most_w: float) -> None:
+        """A meter's reading of the phase [W, + import] that is so old [s]; what of it is the charger's is in `motion`.
 
-        A charger that does not tell is anywhere between nothing and what it is set to.
+        Home Assistant tells of a number only when it changes, so the same one may be seen up to a second later. A
+        charger that does not tell its power is anywhere between nothing and what it is set to.
         """
-        for each_w in (power_w,) if power_w is not None else (min(set_w, 0.0), max(set_w, 0.0)):
-            self.motion.note(now_s, each_w)
-        lowest_w, highest_w = (min(set_w, 0.0), max(set_w, 0.0)) if power_w is None else (power_w, power_w)
-        self.charging.reading(now_s, limit_w - total_w + lowest_w, limit_w - total_w + self.motion.least_w, most_w)
-        self.giving.reading(now_s, limit_w + total_w - highest_w, limit_w + total_w - self.motion.most_w, most_w)
+        then_w = self.motion.at(now_s - age_s)
+        low_w, high_w = (min(set_w, 0.0), max(set_w, 0.0)) if then_w is None else (then_w, then_w)
+        least_w, most_drawn_w = self.motion.span(low_w, high_w)
+        self.charging.reading(now_s, limit_w - total_w + low_w, limit_w - total_w + least_w, most_w)
+        self.giving.reading(now_s, limit_w + total_w - high_w, limit_w + total_w - most_drawn_w, most_w)
 
     def rise(self, now_s: float, wanted_w: float, most_w: float, pace: Pace) -> None:
         """Time has passed while the meter is seen."""

@@ -12,7 +12,10 @@ from .frames import Frame, NotModbus, Splitter
 LOG = logging.getLogger("fusebox.quasar")
 
 MOST_CLIENTS = 16
-"""When one more comes, the one that has been quiet for longest has to go."""
+"""When one more comes, the one that has been quiet for longest has to go, else the new one is turned away."""
+
+SLEEPS_S = 60.0
+"""A client that is quiet for so long may have to go [s of real time]; controllers ask every few seconds."""
 
 FRAME_S = 10.0
 """How long a frame may take from its first byte to its last, and an answer to be fetched [s of real time]."""
@@ -35,6 +38,7 @@ class Server:
         self._answer = answer
         self._server: asyncio.Server | None = None
         self._clients: dict[asyncio.StreamWriter, asyncio.Task[None] | None] = {}
+        self._heard_s: dict[asyncio.StreamWriter, float] = {}
         self._turned_away: set[str] = set()
 
     @property
@@ -64,14 +68,11 @@ class Server:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if not self._admits(writer):
+        if not self._admits(writer) or not self._has_room():
             writer.close()
             return
-        while len(self._clients) >= MOST_CLIENTS:
-            quietest = next(iter(self._clients))
-            del self._clients[quietest]
-            quietest.transport.abort()
         self._clients[writer] = asyncio.current_task()
+        self._heard_s[writer] = asyncio.get_running_loop().time()
         try:
             await self._talk(reader, writer)
         except (NotModbus, OSError, TimeoutError) as error:
@@ -80,7 +81,20 @@ class Server:
             LOG.debug("a client is disconnected: the guard stops")
         finally:
             self._clients.pop(writer, None)
+            self._heard_s.pop(writer, None)
             writer.close()
+
+    def _has_room(self) -> bool:
+        """Whether one more may come, for whom somebody who sleeps has to go where it is full."""
+        if len(self._clients) < MOST_CLIENTS:
+            return True
+        quietest = min(self._heard_s, key=lambda writer: self._heard_s[writer])
+        if asyncio.get_running_loop().time() - self._heard_s[quietest] < SLEEPS_S:
+            return False
+        self._clients.pop(quietest, None)
+        del self._heard_s[quietest]
+        quietest.transport.abort()
+        return True
 
     def _admits(self, writer: asyncio.StreamWriter) -> bool:
         peer = writer.get_extra_info("peername")
@@ -110,8 +124,8 @@ class Server:
             if not splitter.waits:
                 begun_s = loop.time()
             for frame in splitter.feed(data):
-                if writer in self._clients:
-                    self._clients[writer] = self._clients.pop(writer)  # heard last: at the end
+                if writer in self._heard_s:
+                    self._heard_s[writer] = loop.time()
                 answer = await self._answer(frame)
                 writer.write(Frame(frame.transaction, frame.unit, answer).packed())
                 async with asyncio.timeout(FRAME_S):
