@@ -208,7 +208,7 @@ class Balancer:
         """What a person should look at, beside the mistakes in CONFIG."""
         for name in list(self._problems):
             past = decision.memory.loads.get(name)
-            if past is None or (past.sent_a is None and past.sent_on is None):
+            if past is None or (past.sent_a is None and past.sent_on is None and not self.tended.tends(name)):
                 del self._problems[name]  # the device shows what it was told, whatever the call said
         return (
             *self.settings.missing,

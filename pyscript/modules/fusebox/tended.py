@@ -48,7 +48,8 @@ class Tended:
             if driver.tending is None:
                 made = () if command is None else driver.calls(load, command)
             else:
-                aim = Aim(decision.memory.loads[load.name].setpoint_a, command)
+                over = any(c.fuse is not None and c.overdrawn and c.stops(load.name) for c in decision.ceilings)
+                aim = Aim(decision.memory.loads[load.name].setpoint_a, command, over)
                 state = snapshot.loads[load.name]
                 made, kept = driver.tending.tend(load, view, state, aim, self._of(load), site.voltage_v)
                 self._keep(load, kept)
@@ -61,13 +62,17 @@ class Tended:
         if driver is not None and driver.tending is not None:
             self._answers.setdefault(load.name, []).append(answer)
 
-    def reset(self, load: Load, snapshot: Snapshot) -> None:
+    def reset(self, load: Load, view: View, snapshot: Snapshot) -> None:
         """Have a device reset with the next step; ValueError with the reason when it cannot be."""
         driver = DRIVERS.get(load.type)
         reset = None if driver is None or driver.tending is None else driver.tending.reset
         if reset is None:
             raise ValueError(f"'{load.name}' is of type {load.type}, which has nothing that could be reset")
-        self._keep(load, reset(load, snapshot.loads[load.name], self._of(load)))
+        self._keep(load, reset(load, view, snapshot.loads[load.name], self._of(load)))
+
+    def tends(self, name: str) -> bool:
+        """Whether a load of that name is kept in touch with: its calls say more than what it shows."""
+        return name in self._kept
 
     def forget(self) -> None:
         """Begin anew with all of them."""

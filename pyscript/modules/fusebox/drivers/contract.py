@@ -34,10 +34,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What a load is to do now: the setpoint that is in force [A], and the command for it, if one is due."""
+    """What a load is to do now: the setpoint that is in force [A], and the command for it, if one is due.
+
+    `over_fuse`: whether a fuse above it carries more than its rating.
+    """
 
     setpoint_a: float
     command: Command | None = None
+    over_fuse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Tending:
 
     look: Callable[[Load, View, LoadState, Any, tuple[Answer, ...], float], tuple[LoadState, Any]]
     tend: Callable[[Load, View, LoadState, Aim, Any, float], tuple[tuple[ServiceCall, ...], Any]]
-    reset: Callable[[Load, LoadState, Any], Any] | None = None
+    reset: Callable[[Load, View, LoadState, Any], Any] | None = None
 
 
 def no_calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:

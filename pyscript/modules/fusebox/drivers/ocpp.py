@@ -12,8 +12,10 @@ from .contract import Answer, Driver, Tending, no_calls, switch_state
 from .ocpp_answers import heard
 from .ocpp_draw import measured, offered
 from .ocpp_entities import charger_of, connector_of, entity, watched
+from .ocpp_ladder import is_given_up, restarts, watched_session
 from .ocpp_memory import Asked, Kept
-from .ocpp_tend import tend
+from .ocpp_tend import QUIET, START_AGAIN_S, START_TIMES, tend
+from .ocpp_vendors import GENERIC, NONE, VENDORS, quirks_of
 from .ocpp_verify import DRAWS_A, Offered, drawn_a, runs, verified
 from .ocpp_way import phases_in_use, quirks_seen, unit_is_open, watched_phases, way_of
 from .status_words import WITHOUT_CAR, status_of
@@ -53,10 +55,18 @@ def look(
     now_s = view.now_s
     kept = _reached(heard(past or Kept(), answers), state, now_s)
     if not state.available:
-        return replace(state, offer_a=in_force_a(load, kept, now_s), remark=_far(load, kept, view)), kept
-    if state.status is Status.UNPLUGGED:
-        kept = replace(kept, starts=0)
-    kept = replace(kept, car=state.status is not Status.UNPLUGGED, phases=watched_phases(state, kept, now_s))
+        far = replace(state, on=None, offer_a=in_force_a(load, kept, now_s), remark=_far(load, view))
+        return far, replace(kept, on=None)
+    ended = kept.on is True and state.on is False
+    kept = replace(
+        kept,
+        on=state.on,
+        starts=0 if state.status is Status.UNPLUGGED else kept.starts,
+        phases=watched_phases(state, kept, now_s),
+        ladder=watched_session(state, kept, now_s),
+    )
+    if ended and restarts(kept, now_s):
+        state = replace(state, on=None)
     quirks = quirks_seen(load, view)
     shows = Offered(*offered(load, view, voltage_v, phases_in_use(load, kept)))
     if not quirks.tells_offer:
@@ -64,9 +74,24 @@ def look(
     way = way_of(load, kept, quirks)
     ends = kept.verified.ends
     kept = replace(kept, verified=verified(load, state, kept, shows, way, unit_is_open(load, kept, quirks), now_s))
-    # A limit that has just ended early is nobody's hand.
-    offer_a = None if kept.verified.ends != ends else _offer_a(load, state, kept, shows, now_s)
-    return replace(state, offer_a=offer_a, remark=_remark(way_of(load, kept, quirks).kind, kept)), kept
+    source, offer_a = _offer(load, state, kept, shows, now_s)
+    if kept.verified.ends != ends or (kept.source and source != kept.source):
+        # What is known otherwise now, or has just ended early, is nobody's hand.
+        offer_a = None
+    kept = replace(kept, source=source)
+    remark = _remark(load, way_of(load, kept, quirks).kind, kept)
+    return replace(state, offer_a=offer_a, remark=remark, trouble=_trouble(load, view, state, kept, shows)), kept
+
+
+def reset(load: Load, view: View, state: LoadState, past: Kept | None) -> Kept:
+    """The memory of a charger whose profiles a person wants cleared; one that takes none has its button pressed."""
+    kept = past or Kept()
+    if not state.available:
+        raise ValueError(f"'{load.name}' cannot be reached now; switch it off and on by its own fuse")
+    button = entity(load, "reset", view)
+    if state.status in QUIET and (button is None or str(view.raw(button)).strip() == "unavailable"):
+        raise ValueError(f"'{load.name}' reports {state.status}, and has no reset button that could be pressed")
+    return replace(kept, ladder=replace(kept.ladder, asked=True))
 
 
 def in_force_a(load: Load, kept: Kept, now_s: float) -> float | None:
@@ -76,21 +101,26 @@ def in_force_a(load: Load, kept: Kept, now_s: float) -> float | None:
     return load.failsafe_a if kept.taken is not None or kept.ground is not None else None
 
 
-def _offer_a(load: Load, state: LoadState, kept: Kept, shows: Offered, now_s: float) -> float | None:
-    """The current on offer: what the charger says while a session is on, else what it took."""
-    force_a, draw_a = in_force_a(load, kept, now_s), drawn_a(state)
-    if state.status in (Status.FULL, Status.FAULT):
-        return None
+def _offer(load: Load, state: LoadState, kept: Kept, shows: Offered, now_s: float) -> tuple[str, float | None]:
+    """The current on offer and where it is known from: what the charger says while a session is on, else what it took.
+
+    Of one that nobody has told anything yet it is what its car draws, at least.
+    """
+    force_a, draw_a, told = in_force_a(load, kept, now_s), drawn_a(state), kept.told
+    lapsed = kept.taken is not None and now_s >= kept.taken.until_s
+    if state.status in QUIET:
+        return "nothing", 0.0
+    if kept.ladder.dozed_s is not None and told is not None:
+        return "told", told.current_a
     if not runs(state):
-        return force_a
+        return "told", force_a
     if force_a == 0 and draw_a <= DRAWS_A and state.status is not Status.CHARGING:
-        return 0.0
-    if shows.current_a is not None and not kept.verified.mute:
-        return shows.current_a
+        return "paused", 0.0
+    if shows.current_a is not None and not kept.verified.mute and not lapsed:
+        return "shown", shows.current_a
     if force_a is not None:
-        return force_a
-    # Nobody has told it anything yet: it offers what its car draws, at least.
-    return math.ceil(draw_a * 10) / 10 if draw_a > DRAWS_A else None
+        return "lapsed" if lapsed else "told", force_a
+    return "drawn", math.ceil(draw_a * 10) / 10 if draw_a > DRAWS_A else None
 
 
 def _reached(kept: Kept, state: LoadState, now_s: float) -> Kept:
@@ -100,10 +130,10 @@ def _reached(kept: Kept, state: LoadState, now_s: float) -> Kept:
     if kept.away_s is None:
         return kept
     asked = replace(Asked(), unit=kept.asked.unit, most_stack=kept.asked.most_stack)
-    return replace(kept, away_s=None, told=None, ground=None, busy_s=None, starts=0, asked=asked)
+    return replace(kept, away_s=None, told=None, ground=None, busy_s=None, starts=0, source="", asked=asked)
 
 
-def _far(load: Load, kept: Kept, view: View) -> str:
+def _far(load: Load, view: View) -> str:
     if entity(load, "status", view) is None:
         name, connector = charger_of(load), connector_of(load)
         return f"nothing is known of connector {connector} of charge point '{name}'; check its id, or name its entities"
@@ -111,10 +141,28 @@ def _far(load: Load, kept: Kept, view: View) -> str:
     return f"it cannot be reached; by itself it {falls} when its last limit has ended"
 
 
-def _remark(kind: str, kept: Kept) -> str:
+def _remark(load: Load, kind: str, kept: Kept) -> str:
+    vendor = load.device.get("vendor")
+    if isinstance(vendor, str) and vendor != GENERIC and quirks_of(vendor, None, None) is NONE:
+        return f"vendor {vendor!r} is not known; write {', '.join(VENDORS)}, or {GENERIC}"
     if kind == "endless":
         return "this charger is not safe if Home Assistant dies: it takes no limit that ends by itself"
     return "its limits ended early, so they count from when they arrive now" if kept.verified.ends else ""
 
 
-OCPP = Driver(watched, read, no_calls, Tending(look, tend))
+def _trouble(load: Load, view: View, state: LoadState, kept: Kept, shows: Offered) -> str:
+    """What a person has to do something about."""
+    now_s, told = view.now_s, kept.told
+    if told is not None and is_given_up(kept, entity(load, "reset", view) is not None, now_s):
+        draw_a, shows_a = drawn_a(state), shows.current_a
+        does = f"draws {draw_a:.1f} A" if draw_a > DRAWS_A or shows_a is None else f"offers {shows_a:g} A"
+        tried = "its profiles were cleared" + (" and it was reset" if kept.ladder.presses else "")
+        return f"does not follow: {does}, was told {told.current_a:g} A, also after {tried}; {LOOK}"
+    if kept.starts >= START_TIMES and now_s - kept.start_s >= START_AGAIN_S:
+        return f"does not begin: it was told {kept.starts} times; check that it accepts remote starts"
+    return ""
+
+
+LOOK = "check that nothing else controls it, and restart it by its own fuse"
+
+OCPP = Driver(watched, read, no_calls, Tending(look, tend, reset))

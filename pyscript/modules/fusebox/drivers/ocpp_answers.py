@@ -34,9 +34,9 @@ def _limited(kept: Kept, answer: Answer) -> Kept:
     if is_ground(answer.call.data.get("custom_profile")):
         return replace(kept, ground=None) if answer.error else kept
     told = kept.told
-    if told is None or answer.error or answer.made_s != told.sent_s:
+    if told is None or answer.made_s != told.sent_s:
         return kept
-    return replace(kept, taken=told)
+    return replace(kept, failures=kept.failures + 1) if answer.error else replace(kept, taken=told, failures=0)
 
 
 def _told(asked: Asked, answer: Answer) -> Asked:

@@ -41,10 +41,11 @@ class Verified:
     """How it follows what it was told.
 
     `confirmed`: whether the present limit has been seen in force; `ever`: whether any was in this session.
-    `unfollowed`: how many commands running were not followed, `judged_s`: when the last of them was sent, `since_s`:
-    since when it does not follow, None while it does or nobody knows; `over`: whether it takes more than it was told.
+    `unfollowed`: how many limits running were not followed, `judged_s`: when the last of them was sent, `since_s`:
+    since when it does not follow, None while it does or nobody knows; `over`: whether it takes more than it was told;
+    `hand`: whether it did as it was told and then something else, which may be its user's doing.
     `units`: how often the unit was changed because nothing was followed; `ends`: how often the kind of profile was
-    changed because its limits ended early. `mute`: whether the current that it says it offers means nothing.
+    changed because its limits ended early, `endless_failed`: whether one without an end did not help either. `mute`: whether the current that it says it offers means nothing.
     `drew_a`: its draw at the last step; `dipped_s`: when that fell to the safe limit before the lease had ended,
     `dips`: how often a renewal lifted it from there again.
     """
@@ -55,8 +56,10 @@ class Verified:
     judged_s: float = NEVER_S
     since_s: float | None = None
     over: bool = False
+    hand: bool = False
     units: int = 0
     ends: int = 0
+    endless_failed: bool = False
     mute: bool = False
     drew_a: float = 0.0
     dipped_s: float | None = None
@@ -65,11 +68,36 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class PhasesUsed:
-    """How many phases the car is seen to use, None while unknown; `seen`, `since_s`: what it is seen at since when."""
+    """How many phases share a limit in watts, None while all do; `seen`, `since_s`: how many the car uses since when."""
 
     count: int | None = None
     seen: int | None = None
     since_s: float = NEVER_S
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """What was done about a charger that does not follow, or whose car sleeps.
+
+    `asked`: whether a person wants a reset. `clears`, `cleared_s`: how often running its profiles were cleared, and
+    when last; `bare`: whether they are gone and nothing has been put in their place yet. `presses`, `pressed_s`: the
+    same for its reset button. `stopped_s`: when its session was ended because it took current while it was paused.
+    `paused_s`: since when it has been told 0 A; `resumed_s`: when it was told more again after a long pause, None
+    once its car has drawn. `woken`: whether its car was woken in this session, `dozed_s`: when that began, None
+    when it is over.
+    """
+
+    asked: bool = False
+    clears: int = 0
+    cleared_s: float = NEVER_S
+    bare: bool = False
+    presses: int = 0
+    pressed_s: float = NEVER_S
+    stopped_s: float = NEVER_S
+    paused_s: float | None = None
+    resumed_s: float | None = None
+    woken: bool = False
+    dozed_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +107,9 @@ class Kept:
     `away_s`: since when it cannot be reached, None while it can. `told`: the last limit that was sent, `taken`: the
     last that was sent without an error. `ground`: in which way the safe limit lies there, None while it does not;
     `ground_s`: when it was last sent. `busy_s`: when the last call left that is not answered yet, None without one.
-    `starts`, `start_s`: how often running it was told to begin charging, and when last. `car`: whether a car is there.
+    `failures`: how many limits running could not be sent. `source`: where the current on offer was last known from.
+    `starts`, `start_s`: how often running it was told to begin charging, and when last. `on`: whether a session was on
+    at the last step.
     """
 
     away_s: float | None = None
@@ -88,9 +118,12 @@ class Kept:
     ground: Way | None = None
     ground_s: float = NEVER_S
     busy_s: float | None = None
+    failures: int = 0
+    source: str = ""
     starts: int = 0
     start_s: float = NEVER_S
-    car: bool = False
+    on: bool | None = None
     asked: Asked = Asked()
     verified: Verified = Verified()
     phases: PhasesUsed = PhasesUsed()
+    ladder: Ladder = Ladder()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..readings import View
 from ..site import Load
 from ..snapshot import LoadState, Status
 from .contract import Aim, ServiceCall, switch_call
 from .ocpp_answers import STACK_KEY, UNIT_KEY, lasting_s
-from .ocpp_entities import connector_of, devid, entity
+from .ocpp_entities import connector_of
+from .ocpp_ladder import PRESS_AGAIN_S, climbed, is_left_alone, woken
 from .ocpp_memory import Kept, Limit
-from .ocpp_profiles import Profile, Way, ground, lease
+from .ocpp_profiles import ground, lease
+from .ocpp_scene import Scene
 from .ocpp_way import quirks_seen, unit_is_open, way_of
 
 ASK_TIMES, ASK_AGAIN_S = 3, 60.0
@@ -20,7 +22,10 @@ ASK_TIMES, ASK_AGAIN_S = 3, 60.0
 ANSWERS_S = 3.0
 """What is not urgent waits so long for the answer: it would be told twice."""
 
-GROUND_AGAIN_S = 10.0
+GROUND_AGAIN_S = FAILED_AGAIN_S = 10.0
+FAILED_DOUBLINGS = 3
+"""What was not taken is sent again after so long [s], and after twice the time so often."""
+
 RENEWED_AT = 0.5
 """A limit is renewed when this much of its lease is over: one renewal may get lost."""
 
@@ -35,34 +40,10 @@ START_AGAIN_S, LONGEST_START_S = 30.0, 300.0
 QUIET = frozenset({Status.FAULT, Status.FULL})
 """Nothing is sent to a charger in one of these: it would refuse, and some get stuck."""
 
+START_TIMES = 3
+"""After so many a person is told."""
+
 STARTABLE = frozenset({Status.CONNECTED, Status.PAUSED, Status.SUSPENDED_CAR, Status.CHARGING})
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Everything that decides what is sent in one step."""
-
-    load: Load
-    view: View
-    state: LoadState
-    aim: Aim
-    way: Way
-    open_unit: bool
-    voltage_v: float
-
-    @property
-    def now_s(self) -> float:
-        """The time of the step [s]."""
-        return self.view.now_s
-
-    def call(self, service: str, **data: object) -> ServiceCall:
-        """A service of the integration, for this charger."""
-        asks = service == "get_configuration"
-        return ServiceCall("ocpp", service, {"devid": devid(self.load, self.view), **data}, asks)
-
-    def profile(self, profile: Profile) -> ServiceCall:
-        """A profile for the load's connector."""
-        return self.call("set_charge_rate", conn_id=connector_of(self.load), custom_profile=dict(profile))
 
 
 def tend(
@@ -70,17 +51,32 @@ def tend(
 ) -> tuple[tuple[ServiceCall, ...], Kept]:
     """The calls of this step, in order, and the memory that knows of them."""
     kept = past or Kept()
-    if not state.available or state.status in QUIET:
+    if not state.available:
         return (), kept
     quirks = quirks_seen(load, view)
-    scene = Scene(load, view, state, aim, way_of(load, kept, quirks), unit_is_open(load, kept, quirks), voltage_v)
+    way, open_unit = way_of(load, kept, quirks), unit_is_open(load, kept, quirks)
+    scene = Scene(load, view, state, aim, way, quirks, open_unit, voltage_v)
+    if state.status in QUIET:
+        return _revived(scene, kept)
+    # A cut goes first; else nothing is allowed before there is something to fall back to.
+    hurries = aim.command is not None and aim.command.urgent
+    parts = (_limit, _make_safe) if hurries else (_make_safe, _limit)
     calls: list[ServiceCall] = []
-    for part in (_ask, _limit, _make_safe, _start):
+    for part in (climbed, _ask, *parts, _start):
         made, kept = part(scene, kept)
         calls += made
-    if any(call.service == "set_charge_rate" for call in calls):
+    if any(call.service in ("set_charge_rate", "clear_profile") for call in calls):
         kept = replace(kept, busy_s=scene.now_s)
     return tuple(calls), kept
+
+
+def _revived(scene: Scene, kept: Kept) -> tuple[tuple[ServiceCall, ...], Kept]:
+    """A charger that takes nothing can only be reset, and only by a person's wish."""
+    press = scene.press() if kept.ladder.asked else None
+    if press is None:
+        return (), kept
+    ladder = replace(kept.ladder, asked=False, pressed_s=scene.now_s)
+    return (press,), replace(kept, told=None, ground=None, ladder=ladder)
 
 
 def _ask(scene: Scene, kept: Kept) -> tuple[list[ServiceCall], Kept]:
@@ -97,36 +93,62 @@ def _ask(scene: Scene, kept: Kept) -> tuple[list[ServiceCall], Kept]:
 def _limit(scene: Scene, kept: Kept) -> tuple[list[ServiceCall], Kept]:
     """The limit that is due: a new one, the same in a better way, or once more before it ends."""
     told, now_s = kept.told, scene.now_s
+    _, kept, dozes = woken(scene, kept)
+    if dozes:
+        return [_leased(scene, 0.0)], kept
     current_a = _due_a(scene, kept)
     if current_a is None:
         return [], kept
-    lease_s = lease_of(scene.load)
-    again = told is not None and told.current_a == current_a and told.way == scene.way
+    again = told is not None and kept.taken == told and told.current_a == current_a and told.way == scene.way
     first_s = told.first_s if again and told is not None else now_s
-    limit = Limit(current_a, scene.way, first_s, now_s, lasting_s(scene.way.kind, now_s, lease_s))
-    verified = kept.verified if again else replace(kept.verified, confirmed=False, since_s=None)
-    profile = lease(
-        scene.way, connector_of(scene.load), current_a, scene.voltage_v, now_s, lease_s, scene.load.failsafe_a
-    )
-    return [scene.profile(profile)], replace(kept, told=limit, verified=verified)
+    limit = Limit(current_a, scene.way, first_s, now_s, lasting_s(scene.way.kind, now_s, scene.lease_s))
+    verified = kept.verified if again else replace(kept.verified, confirmed=False)
+    return [_leased(scene, current_a)], replace(kept, told=limit, verified=verified)
+
+
+def _leased(scene: Scene, current_a: float) -> ServiceCall:
+    connector, safe_a = connector_of(scene.load), scene.load.failsafe_a
+    profile = lease(scene.way, connector, current_a, scene.voltage_v, scene.now_s, scene.lease_s, safe_a)
+    return scene.profile(profile)
 
 
 def _due_a(scene: Scene, kept: Kept) -> float | None:
     """The current to send now [A]; None when nothing is due."""
     told, now_s, command = kept.told, scene.now_s, scene.aim.command
     asked_a = None if command is None else command.current_a
-    if asked_a is not None and not _is_repeated(scene, kept, asked_a):
+    if asked_a is not None and kept.ladder.dozed_s is None and not _is_repeated(scene, kept, asked_a):
         return asked_a
-    if not scene.state.takes_part or _waits_for_answer(scene, kept) or _is_busy(kept, now_s):
+    waits = _waits_for_answer(scene, kept) or _is_busy(kept, now_s) or is_left_alone(kept, now_s)
+    if waits or not scene.state.takes_part:
         return None
     setpoint_a = scene.aim.setpoint_a
     if told is None or now_s >= told.until_s:
         return setpoint_a
     kept_a = setpoint_a if setpoint_a < told.current_a - SAME_A else told.current_a
-    if told.way != scene.way:
+    if told.way != scene.way or _has_failed(kept, now_s):
         return kept_a
-    over = told.until_s - now_s <= lease_of(scene.load) * (1 - RENEWED_AT)
-    return kept_a if over else None
+    over = told.until_s - now_s <= scene.lease_s * (1 - RENEWED_AT)
+    return kept_a if over or _is_told_twice(scene, kept) or _was_ignored(kept) else None
+
+
+def _has_failed(kept: Kept, now_s: float) -> bool:
+    """Whether the last limit did not arrive, and it is time to send it again."""
+    wait_s = FAILED_AGAIN_S * 2.0 ** min(max(kept.failures - 1, 0), FAILED_DOUBLINGS)
+    return kept.told is not None and kept.taken != kept.told and now_s - kept.told.sent_s >= wait_s
+
+
+def _was_ignored(kept: Kept) -> bool:
+    """Whether a limit is to be told once more at once: whoever ignores it then as well needs another way."""
+    seen = kept.verified
+    return seen.unfollowed == 1 and kept.told is not None and seen.judged_s == kept.told.sent_s
+
+
+def _is_told_twice(scene: Scene, kept: Kept) -> bool:
+    """Whether the first limit after a pause is to be sent once more, to a charger that may have missed it."""
+    told, again_s = kept.told, scene.quirks.again_s
+    if again_s is None or told is None or told.current_a <= 0 or told.sent_s != told.first_s:
+        return False
+    return kept.ladder.resumed_s == told.first_s and scene.now_s - told.first_s >= again_s
 
 
 def _is_repeated(scene: Scene, kept: Kept, current_a: float) -> bool:
@@ -141,7 +163,7 @@ def _make_safe(scene: Scene, kept: Kept) -> tuple[list[ServiceCall], Kept]:
     way, now_s = scene.way, scene.now_s
     if not way.has_ground or kept.ground == way or now_s - kept.ground_s < GROUND_AGAIN_S:
         return [], kept
-    if _waits_for_answer(scene, kept):
+    if _waits_for_answer(scene, kept) or is_left_alone(kept, now_s):
         return [], kept
     profile = ground(way, connector_of(scene.load), scene.load.failsafe_a, scene.voltage_v)
     return [scene.profile(profile)], replace(kept, ground=way, ground_s=now_s)
@@ -149,20 +171,21 @@ def _make_safe(scene: Scene, kept: Kept) -> tuple[list[ServiceCall], Kept]:
 
 def _start(scene: Scene, kept: Kept) -> tuple[list[ServiceCall], Kept]:
     """A session that has to begin: a car is there, it may charge, and nobody has started it."""
-    state, now_s = scene.state, scene.now_s
+    state, now_s, told = scene.state, scene.now_s, kept.told
     if state.on:
         return [], replace(kept, starts=0)
-    switch = entity(scene.load, "switch", scene.view)
-    may = state.status in STARTABLE and scene.aim.setpoint_a > 0 and kept.told is not None and kept.told.current_a > 0
+    may = state.status in STARTABLE and scene.aim.setpoint_a > 0 and told is not None and told.current_a > 0
     rest_s = min(START_AGAIN_S * 2.0 ** min(kept.starts - 1, 8), LONGEST_START_S) if kept.starts else 0.0
-    if switch is None or state.on is None or not may or now_s - kept.start_s < rest_s:
+    if state.on is None or not may or is_left_alone(kept, now_s) or now_s - kept.start_s < rest_s:
+        return [], kept
+    press = scene.press() if kept.starts >= START_TIMES and scene.quirks.restarts_by_reset else None
+    if press is not None and now_s - kept.ladder.pressed_s >= PRESS_AGAIN_S:
+        ladder = replace(kept.ladder, pressed_s=now_s)
+        return [press], replace(kept, starts=0, told=None, ground=None, ladder=ladder)
+    switch = scene.entity("switch")
+    if switch is None:
         return [], kept
     return [switch_call(switch, True)], replace(kept, starts=kept.starts + 1, start_s=now_s)
-
-
-def lease_of(load: Load) -> float:
-    """How long a limit lasts [s]."""
-    return float(str(load.device["lease_s"]))
 
 
 def _waits_for_answer(scene: Scene, kept: Kept) -> bool:

@@ -30,6 +30,9 @@ class Quirks:
 
 NONE = Quirks()
 
+GENERIC = "generic"
+"""What CONFIG may call a charger that is to be taken as the standard has it, whatever it says of itself."""
+
 VENDORS: Mapping[str, Quirks] = {
     "huawei": Quirks(
         ("huawei",),

@@ -18,6 +18,9 @@ NEAR_A = 1.0
 SAFE_A = 0.6
 """This close to the safe limit a charger is at it."""
 
+SILENT_S = 120.0
+"""What was reported longer ago says nothing of now; the integration's usual interval is 60 s."""
+
 CLEARLY_A = 2.0
 DRAWS_A = 1.0
 
@@ -44,21 +47,26 @@ def verified(
     if state.status is Status.UNPLUGGED:
         return Verified(units=past.units, ends=past.ends, mute=past.mute)
     if told is None or kept.taken != told or not runs(state):
-        return replace(past, since_s=None, dipped_s=None)
+        return replace(past, confirmed=False, since_s=None, dipped_s=None)
     draw_a = drawn_a(state)
     past = _dips(load, past, told, draw_a, now_s) if offered.current_a is None or past.mute else past
     if now_s - told.first_s < SETTLES_S:
         return replace(past, drew_a=draw_a)
     past = replace(_seen(state, past, told, offered, draw_a, now_s), drew_a=draw_a)
     at_safe = _at_safe(load, kept, past, offered, told)
-    if kept.verified.confirmed and at_safe and now_s < told.until_s and way.kind != "endless":
-        return replace(past, ends=past.ends + 1, confirmed=False, unfollowed=0)
+    if kept.verified.confirmed and past.since_s is not None and now_s < told.until_s:
+        if at_safe and way.kind != "endless" and not past.endless_failed:
+            return replace(past, ends=past.ends + 1, confirmed=False, unfollowed=0, ever=False)
+        past = replace(past, hand=True, confirmed=False)
     if past.unfollowed < TRIES:
         return past
+    if way.kind == "endless" and past.ends and not past.ever:
+        # It was not the end of its limits that kept it: those that end are the better ones.
+        return replace(past, ends=0, unfollowed=0, endless_failed=True)
     if open_unit and past.units < 2 and not past.ever:
         return replace(past, units=past.units + 1, unfollowed=0)
-    if at_safe and way.kind != "endless":
-        return replace(past, ends=past.ends + 1, unfollowed=0)
+    if at_safe and way.kind != "endless" and not past.endless_failed:
+        return replace(past, ends=past.ends + 1, unfollowed=0, ever=False)
     return past
 
 
@@ -75,8 +83,11 @@ def drawn_a(state: LoadState) -> float:
 def _seen(state: LoadState, past: Verified, told: Limit, offered: Offered, draw_a: float, now_s: float) -> Verified:
     """What offer and draw say of the limit that was told."""
     since_s = told.first_s + SETTLES_S / 2
-    shows_a = offered.current_a if offered.reported_s >= since_s else None
-    drawn = draw_a if now_s - state.draw_age_s >= since_s else None
+    shows_a = offered.current_a if _is_recent(offered.reported_s, since_s, now_s) else None
+    drawn = draw_a if _is_recent(now_s - state.draw_age_s, since_s, now_s) else None
+    if state.status is Status.SUSPENDED_CAR:
+        # What is on offer to a car that wants nothing is no harm, and some chargers take it back by themselves.
+        shows_a = None
     if shows_a is not None and abs(shows_a - told.current_a) < NEAR_A:
         past = replace(past, mute=False)
     elif shows_a is not None and drawn is not None and _shows_too_much(shows_a, drawn, told):
@@ -85,7 +96,7 @@ def _seen(state: LoadState, past: Verified, told: Limit, offered: Offered, draw_
         shows_a = None
     paused = told.current_a <= 0 and state.status is not Status.CHARGING
     over = (drawn or 0.0) > told.current_a + NEAR_A or (not paused and (shows_a or 0.0) > told.current_a + NEAR_A)
-    under = shows_a is not None and shows_a < told.current_a - NEAR_A and state.status is not Status.SUSPENDED_CAR
+    under = shows_a is not None and shows_a < told.current_a - NEAR_A
     if over or under:
         judged = told.sent_s > past.judged_s and now_s - told.sent_s >= SETTLES_S
         return replace(
@@ -96,8 +107,13 @@ def _seen(state: LoadState, past: Verified, told: Limit, offered: Offered, draw_
             judged_s=told.sent_s if judged else past.judged_s,
         )
     if shows_a is not None or (drawn is not None and (drawn > DRAWS_A or told.current_a <= 0)):
-        return replace(past, confirmed=True, ever=True, unfollowed=0, since_s=None, over=False)
+        return replace(past, confirmed=True, ever=True, unfollowed=0, since_s=None, over=False, hand=False)
     return past
+
+
+def _is_recent(reported_s: float, since_s: float, now_s: float) -> bool:
+    """Whether a report says something of the present limit, and of now: one that has fallen silent does not."""
+    return reported_s >= since_s and now_s - reported_s <= SILENT_S
 
 
 def _shows_too_much(shows_a: float, draw_a: float, told: Limit) -> bool:
@@ -106,9 +122,10 @@ def _shows_too_much(shows_a: float, draw_a: float, told: Limit) -> bool:
 
 
 def _at_safe(load: Load, kept: Kept, past: Verified, offered: Offered, told: Limit) -> bool:
-    """Whether the charger shows the safe limit although it was told a higher one, or one that is not nothing."""
+    """Whether the charger shows the safe limit although it was told another."""
     shows_a, safe_a = offered.current_a, load.failsafe_a
-    if shows_a is None or past.mute or kept.ground is None or abs(told.current_a - safe_a) < NEAR_A:
+    has_safe = kept.ground is not None or not told.way.has_ground
+    if shows_a is None or past.mute or not has_safe or abs(told.current_a - safe_a) < NEAR_A:
         return False
     return abs(shows_a - safe_a) < SAFE_A
 

@@ -18,9 +18,9 @@ KINDS = ("absolute", "relative", "endless")
 USUAL_KIND, USUAL_STACK = "absolute", 3
 """What CONFIG says by itself; a maker's row counts where it says no more than that."""
 
-USES_A = 0.5
-SETTLED_S = 15.0
-"""A phase is used that carries more than this; how many are is believed after so long."""
+USES_A, TOO_MUCH_A = 0.5, 1.0
+SETTLED_S = 3.0
+"""A phase is used that carries more than the first [A]; how many are is believed after so long [s]."""
 
 
 def quirks_seen(load: Load, view: View) -> Quirks:
@@ -66,14 +66,23 @@ def phases_in_use(load: Load, kept: Kept) -> int:
 
 
 def watched_phases(state: LoadState, kept: Kept, now_s: float) -> PhasesUsed:
-    """How many phases the car uses, as far as each is measured; what a sensor for all of them tells is no evidence."""
-    past = kept.phases
+    """How many phases share a limit in watts.
+
+    All of them, until a car on fewer draws more than it was told on one: then the charger counts those that are used.
+    What a sensor for all phases tells is no evidence.
+    """
+    past, told = kept.phases, kept.told
     if state.status is Status.UNPLUGGED:
         return PhasesUsed()
     drawn_a = [a for a in state.draw_a if a is not None]
     using = sum(a > USES_A for a in drawn_a)
-    if state.single_a is not None or not using or max(drawn_a) < 2 * USES_A:
+    if state.single_a is not None or not using:
         return past
     if using != past.seen:
-        return replace(past, seen=using, since_s=now_s)
-    return replace(past, count=using) if using != past.count and now_s - past.since_s >= SETTLED_S else past
+        return PhasesUsed(past.count, using, now_s)
+    if now_s - past.since_s < SETTLED_S or told is None:
+        return past
+    if past.count is not None and using > past.count:
+        return replace(past, count=using)
+    too_much = told.way.unit == "W" and told.current_a > 0 and max(drawn_a) > told.current_a + TOO_MUCH_A
+    return replace(past, count=using) if too_much and using < told.way.phases else past

@@ -1,0 +1,103 @@
+"""A house with charge points behind the OCPP integration, which live: limits end, cars follow, meters show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from simhouse.devices.ocpp_entities import Box, ChargePointEntities
+
+from .houses import House, amps, config
+
+
+class Street:
+    """Runs a house, a line a second; every charge point answers at once unless it is built otherwise."""
+
+    def __init__(self, house: House, base_a: Mapping[str, float], *points: ChargePointEntities, **options: Any) -> None:
+        self.house = house
+        self.base_a = dict(base_a)
+        self.points = points
+        self.second = 0
+        self.worst_a = 0.0
+        self.silent: set[str] = set()
+
+    @property
+    def start_s(self) -> float:
+        """The host's time at second 0 [s since 1970]."""
+        return START_S
+
+    def grid_a(self, phase: str) -> float:
+        """What the meter of a phase shows."""
+        number = int(phase[1])
+        return self.base_a[phase] + sum(p.draw_a for p in self.points if number <= p.lines)
+
+    def states(self) -> dict[str, Any]:
+        """Every entity that reports now."""
+        found: dict[str, Any] = {
+            f"sensor.{p.lower()}": amps(round(self.grid_a(p), 2)) for p in self.base_a if p not in self.silent
+        }
+        for point in self.points:
+            found.update(point.states())
+        return found
+
+    def run(self, seconds: int, until: Callable[[], bool] | None = None) -> bool:
+        """That many lines, or until something is so; whether it was."""
+        for _ in range(seconds):
+            for point in self.points:
+                point.step(START_S + self.second)
+            answers = [answer for point in self.points for answer in point.answers()]
+            self.house.line(self.second, self.states(), respond=answers)
+            for call in self.house.reply["calls"]:
+                for point in self.points:
+                    point.handle(call["service"], call["data"])
+            self.worst_a = max([self.worst_a, *(self.grid_a(p) for p in self.base_a)])
+            self.second += 1
+            if until is not None and until():
+                return True
+        return False
+
+    def pass_time(self, seconds: int) -> None:
+        """Home Assistant is dead: the charge points go on by themselves."""
+        self.second += seconds
+        for point in self.points:
+            point.step(START_S + self.second)
+
+    def calls(self, service: str, since: float = 0) -> list[tuple[float, dict[str, Any]]]:
+        """All calls of a service from a second on."""
+        return [(t, data) for t, name, data in self.house.calls if name == service and t >= since]
+
+    def limits(self, since: float = 0, safe: bool = False) -> list[tuple[float, float]]:
+        """When which limit was sent, in the unit that it was sent in; of the safe ones, or of the others."""
+        found = []
+        for t, data in self.calls("ocpp.set_charge_rate", since):
+            profile = data["custom_profile"]
+            if (profile["chargingProfileId"] % 2 == 0) is safe:
+                found.append((t, profile["chargingSchedule"]["chargingSchedulePeriod"][0]["limit"]))
+        return found
+
+    def profiles(self, since: float = 0, safe: bool = False) -> list[dict[str, Any]]:
+        """The profiles themselves."""
+        found = [data["custom_profile"] for _, data in self.calls("ocpp.set_charge_rate", since)]
+        return [profile for profile in found if (profile["chargingProfileId"] % 2 == 0) is safe]
+
+
+START_S = 1_768_478_400.0
+"""The host's usual start, 15 January 2026, 12:00 UTC [s since 1970]."""
+
+
+def ocpp(charger: str = "evse1", **more: Any) -> dict[str, Any]:
+    """An `ocpp` load on L1."""
+    return {"type": "ocpp", "charger": charger, "phases": ["L1"], **more}
+
+
+def street(house: Any, *boxes: Box, base_a: float = 2, phases: str = "L1", noisy: bool = False, **more: Any) -> Street:
+    """A house with a load `car`, `car_2`, ... for each box; `load`: keys for all of them, the rest is the site's."""
+    load = more.pop("load", {})
+    loads = {}
+    for number, box in enumerate(boxes, start=1):
+        name = "car" if number == 1 else f"car_{number}"
+        own = {"connector": box.connector} if box.connector not in (None, 1) else {}
+        loads[name] = ocpp(box.name, **{"phases": phases.split()[: box.phases], **own, **load})
+    home = house(config(loads=loads, phases=phases, **more), noisy=noisy)
+    points = [ChargePointEntities(box, START_S) for box in boxes]
+    return Street(home, dict.fromkeys(phases.split(), base_a), *points)
