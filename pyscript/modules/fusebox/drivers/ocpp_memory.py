@@ -45,7 +45,8 @@ class Verified:
     since when it does not follow, None while it does or nobody knows; `over`: whether it takes more than it was told;
     `hand`: whether it did as it was told and then something else, which may be its user's doing.
     `units`: how often the unit was changed because nothing was followed; `ends`: how often the kind of profile was
-    changed because its limits ended early, `endless_failed`: whether one without an end did not help either. `mute`: whether the current that it says it offers means nothing.
+    changed because its limits ended early, `endless_failed`: whether one without an end did not help either.
+    `mute`: whether the current that it says it offers means nothing.
     `drew_a`: its draw at the last step; `dipped_s`: when that fell to the safe limit before the lease had ended,
     `dips`: how often a renewal lifted it from there again.
     """
@@ -68,7 +69,7 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class PhasesUsed:
-    """How many phases share a limit in watts, None while all do; `seen`, `since_s`: how many the car uses since when."""
+    """How many phases share a limit in watts, None while all do; `seen`, `since_s`: how many are used since when."""
 
     count: int | None = None
     seen: int | None = None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ..readings import View
 from ..site import Load
 from ..snapshot import LoadState, Status
-from .contract import Aim, ServiceCall, switch_call
+from .contract import Aim, ServiceCall, switch_call, switch_state
 from .ocpp_answers import STACK_KEY, UNIT_KEY, lasting_s
 from .ocpp_entities import connector_of
 from .ocpp_ladder import PRESS_AGAIN_S, climbed, is_left_alone, woken
@@ -40,6 +40,7 @@ START_AGAIN_S, LONGEST_START_S = 30.0, 300.0
 QUIET = frozenset({Status.FAULT, Status.FULL})
 """Nothing is sent to a charger in one of these: it would refuse, and some get stuck."""
 
+OFF_S = 10.0
 START_TIMES = 3
 """After so many a person is told."""
 
@@ -172,7 +173,7 @@ def _make_safe(scene: Scene, kept: Kept) -> tuple[list[ServiceCall], Kept]:
 def _start(scene: Scene, kept: Kept) -> tuple[list[ServiceCall], Kept]:
     """A session that has to begin: a car is there, it may charge, and nobody has started it."""
     state, now_s, told = scene.state, scene.now_s, kept.told
-    if state.on:
+    if state.on and not _is_off(scene, kept):
         return [], replace(kept, starts=0)
     may = state.status in STARTABLE and scene.aim.setpoint_a > 0 and told is not None and told.current_a > 0
     rest_s = min(START_AGAIN_S * 2.0 ** min(kept.starts - 1, 8), LONGEST_START_S) if kept.starts else 0.0
@@ -186,6 +187,14 @@ def _start(scene: Scene, kept: Kept) -> tuple[list[ServiceCall], Kept]:
     if switch is None:
         return [], kept
     return [switch_call(switch, True)], replace(kept, starts=kept.starts + 1, start_s=now_s)
+
+
+def _is_off(scene: Scene, kept: Kept) -> bool:
+    """Whether the switch says off of a car that does not charge although it may: its status may be an old one."""
+    switch, told = scene.entity("switch"), kept.told
+    waits = told is not None and told.current_a > 0 and scene.now_s - told.first_s >= OFF_S
+    still = scene.state.status in (Status.PAUSED, Status.SUSPENDED_CAR)
+    return waits and still and switch is not None and switch_state(scene.view, switch) is False
 
 
 def _waits_for_answer(scene: Scene, kept: Kept) -> bool:
