@@ -11,9 +11,10 @@ class LinkState(str):
     unit_of_measurement: str
     last_reported: datetime
 
-    def __new__(cls, value: float | str | None, unit: str, read_s: float) -> LinkState:
+    def __new__(cls, value: float | str | None, unit: str, read_s: float, **attributes: object) -> LinkState:
         """`value` None is unknown; `read_s`: by the host's clock [s since 1970]."""
         made = super().__new__(cls, "unknown" if value is None else str(value))
         made.unit_of_measurement = unit
         made.last_reported = datetime.fromtimestamp(read_s, UTC)
+        made.__dict__.update(attributes)
         return made

@@ -8,9 +8,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from . import lifecycle
+from .easee.link import EaseeLink
 from .huawei.link import HuaweiLink
 from .link_state import LinkState
 from .read_config import Plan
@@ -23,22 +24,42 @@ LONGEST_WAIT_S = 2.0
 
 
 class Link(lifecycle.Resource, Protocol):
-    """One connection. `states`: what it reads, by entity id; `problem`: what a person should mend, "" for nothing."""
+    """One connection of our own."""
 
-    states: Mapping[str, LinkState]
-    problem: str
+    @property
+    def states(self) -> Mapping[str, LinkState]:
+        """What it has read, by entity id."""
+
+    @property
+    def problem(self) -> str:
+        """What a person should mend, "" for nothing."""
 
     async def poll(self, now_s: float) -> bool:
         """Read what is due; says whether anything was read. What can be expected to fail is a problem, not raised."""
 
 
-MAKERS: Mapping[str, Callable[[Plan], Callable[[], Link] | None]] = {"huawei": HuaweiLink.maker}
+@runtime_checkable
+class Telling(Protocol):
+    """A link that can tell its devices something, as services do."""
+
+    async def call(self, service: str, data: Mapping[str, object], now_s: float) -> None:
+        """Raises an error, with a text for a person, when it was not taken."""
+
+
+MAKERS: Mapping[str, Callable[[Plan], Callable[[], Link] | None]] = {
+    "easee": EaseeLink.maker,
+    "huawei": HuaweiLink.maker,
+}
 """Domain of a link's states -> what makes it; None where CONFIG has no use for it."""
 
 
+LINKED = frozenset(MAKERS)
+"""Domains that are not Home Assistant's."""
+
+
 def is_linked(entity: str) -> bool:
-    """Whether an entity id is a link's own, and not Home Assistant's."""
-    return entity.partition(".")[0] in MAKERS
+    """Whether an entity id is a link's own."""
+    return entity.partition(".")[0] in LINKED
 
 
 class Links:
@@ -92,6 +113,13 @@ class Links:
         for domain, task in ended.items():
             self._tell(domain, task.exception())
         return any(task.exception() is None and task.result() for task in ended.values())
+
+    async def call(self, domain: str, service: str, data: Mapping[str, object], now_s: float) -> None:
+        """Tell a device behind a link something; raises what its link raises."""
+        link = self._links.get(domain)
+        if not isinstance(link, Telling):
+            raise ValueError(f"{domain} is not linked yet")
+        await link.call(service, data, now_s)
 
     @property
     def problems(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from . import publish
 from .control import step
 from .decision import Decision
 from .drivers.contract import Answer, ServiceCall
-from .links import Links, is_linked
+from .links import LINKED, Links, is_linked
 from .load import Loaded
 from .memory import Memory
 from .observe import snapshot_of, watched_entities
@@ -75,6 +75,7 @@ class Balancer:
         self._sending: set[asyncio.Task[None]] = set()
         self._failure = ""
         self._problems: dict[str, str] = {}
+        self._failing: dict[str, str] = {}
         self._watched = self._entities()
 
     @property
@@ -248,18 +249,23 @@ class Balancer:
                 options = {"return_response": True} if call.asks else {}
                 try:
                     async with asyncio.timeout(LONGEST_CALL_S):
-                        response = await self.ports.call(
-                            call.domain, call.service, blocking=True, **options, **call.data
-                        )
+                        if call.domain in LINKED:
+                            await self.links.call(call.domain, call.service, call.data, now_s)
+                        else:
+                            response = await self.ports.call(
+                                call.domain, call.service, blocking=True, **options, **call.data
+                            )
                 except Exception as error:
                     failure = str(error) or type(error).__name__
                     problem = f"{load.name}: {call.domain}.{call.service} failed: {failure}"
-                    if self._problems.get(load.name) != problem:
-                        LOG.error(problem)
-                    self._problems[load.name] = problem
+                    if self._failing.get(load.name) != problem:
+                        # A cloud that is away for a while is no defect of the house.
+                        LOG.log(logging.WARNING if call.domain in LINKED else logging.ERROR, problem)
+                    self._problems[load.name] = self._failing[load.name] = problem
             self.tended.answered(load, Answer(call, now_s, response, failure))
         if not failure:
             self._problems.pop(load.name, None)
+            self._failing.pop(load.name, None)
 
     def explain(self) -> Mapping[str, object]:
         """The last decision as plain values: what limits, what each load wants and gets, and why."""

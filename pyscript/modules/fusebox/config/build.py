@@ -80,10 +80,12 @@ def _load(
     name: str, node: Tree, place: int, site_phases: tuple[Phase, ...], site: Tree, wires: Wires, radiators: object
 ) -> Load:
     own = {key: value for key, value in node.items() if key in _LOAD_KEYS}
-    device = MappingProxyType({key: value for key, value in node.items() if key not in _LOAD_KEYS})
+    room_a = wires.room_a(node["circuit"])
+    facts = {key: value for key, value in node.items() if key not in _LOAD_KEYS}
+    device = MappingProxyType(facts | ({"room_a": room_a} if node["type"] == "easee" else {}))
     own["phases"] = tuple(Phase[phase] for phase in node["phases"]) if node["phases"] else site_phases
     own["priority"] = place if node["priority"] is None else node["priority"]
-    own |= _currents(node, len(own["phases"]), site["voltage_v"], wires.room_a(node["circuit"]), radiators)
+    own |= _currents(node, len(own["phases"]), site["voltage_v"], room_a, radiators)
     return Load(name=name, device=device, **own)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .contract import Driver
+from .easee import EASEE
 from .number import NUMBER
 from .ocpp import OCPP
 from .plug import PLUG
 
-DRIVERS: Mapping[str, Driver] = {"number": NUMBER, "ocpp": OCPP, "plug": PLUG}
+DRIVERS: Mapping[str, Driver] = {"easee": EASEE, "number": NUMBER, "ocpp": OCPP, "plug": PLUG}

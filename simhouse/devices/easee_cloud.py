@@ -1,0 +1,250 @@
+"""Easee's cloud and the chargers behind it, on a real socket: HTTP without a library, JSON, and all its moods.
+
+Its chargers live by the time that the test or the house tells them (`advance`), not by the wall clock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+DYNAMIC_AFTER_BOOT_A = 40.0
+SMALLEST_A = 6.0
+
+
+@dataclass
+class EaseeCharger:
+    """One charger with its car. Currents in amps on each of `phases` conductors, times in seconds.
+
+    `takes_a`: what the car would take, None without a car. `late_s`: how long an accepted command takes to arrive.
+    Faults: `online` False keeps the last state in the cloud; `ignores_limit`, `ignores_commands`.
+    """
+
+    serial: str = "EH123456"
+    phases: int = 3
+    takes_a: float | None = 16.0
+    offline_a: float = 10.0
+    most_a: float = 32.0
+    late_s: float = 2.0
+    online: bool = True
+    ignores_limit: bool = False
+    ignores_commands: bool = False
+    circuit_a: list[float] = field(default_factory=lambda: [DYNAMIC_AFTER_BOOT_A] * 3)
+    charger_a: float = 32.0
+    circuit_ends_s: float | None = None
+    charger_ends_s: float | None = None
+    paused: bool = False
+    now_s: float = 0.0
+    _under_way: list[tuple[float, Callable[[], None]]] = field(default_factory=list)
+    _told: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def draw_a(self) -> float:
+        """What flows on each of its conductors now."""
+        if self.takes_a is None or self.paused:
+            return 0.0
+        allowed_a = min(*self.circuit_a[:1], self.charger_a, self.most_a)
+        if self.ignores_limit:
+            allowed_a = self.most_a
+        return min(self.takes_a, allowed_a) if allowed_a >= SMALLEST_A else 0.0
+
+    def advance(self, now_s: float) -> None:
+        """Let time pass up to `now_s`: commands arrive, limits end."""
+        self.now_s = now_s
+        if self.online:
+            due = [arrive for at_s, arrive in self._under_way if at_s <= now_s]
+            self._under_way = [(at_s, arrive) for at_s, arrive in self._under_way if at_s > now_s]
+            for arrive in due:
+                arrive()
+        if self.circuit_ends_s is not None and now_s >= self.circuit_ends_s:
+            self.circuit_a, self.circuit_ends_s = [self.offline_a] * 3, None
+        if self.charger_ends_s is not None and now_s >= self.charger_ends_s:
+            self.charger_a, self.charger_ends_s = self.offline_a, None
+        if self.online:
+            self._told = self._shown()
+
+    def later(self, arrive: Callable[[], None]) -> None:
+        """Accept a command: it takes effect after `late_s`."""
+        self._under_way.append((self.now_s + self.late_s, arrive))
+
+    def boot(self) -> None:
+        """A restart forgets everything that is volatile."""
+        self.circuit_a, self.charger_a = [DYNAMIC_AFTER_BOOT_A] * 3, self.most_a
+        self.circuit_ends_s = self.charger_ends_s = None
+        self.paused = False
+
+    def state(self) -> Mapping[str, Any]:
+        """What the cloud last heard of it."""
+        return {**(self._told or self._shown()), "isOnline": self.online}
+
+    def _shown(self) -> dict[str, Any]:
+        flows = self.draw_a
+        mode = 1 if self.takes_a is None else 3 if flows else 2 if self.takes_a else 4
+        return {
+            "chargerOpMode": mode,
+            "totalPower": flows * self.phases * 0.23,
+            **{f"inCurrentT{3 + place}": flows if place < self.phases else 0.0 for place in range(3)},
+            "outputCurrent": min(self.circuit_a[0], self.charger_a),
+            **{f"dynamicCircuitCurrentP{place + 1}": a for place, a in enumerate(self.circuit_a)},
+            "dynamicChargerCurrent": self.charger_a,
+            "reasonForNoCurrent": 0 if flows else 2,
+            "latestPulse": datetime.fromtimestamp(self.now_s, UTC).isoformat().replace("+00:00", "Z"),
+        }
+
+
+@dataclass
+class EaseeCloud:
+    """The cloud. `answers`: statuses that the next requests get in place of an answer; 0 lets one hang.
+
+    `expires_s`: life of a token by the chargers' time; `log`: what was asked, as (time, method, path, body).
+    """
+
+    chargers: list[EaseeCharger] = field(default_factory=lambda: [EaseeCharger()])
+    username: str = "someone@example.com"
+    password: str = "correct horse"
+    expires_s: float = 3600.0
+    answers: list[int] = field(default_factory=list)
+    retry_after_s: int = 30
+    refuses_refresh: bool = False
+    log: list[tuple[float, str, str, Mapping[str, Any]]] = field(default_factory=list)
+    port: int = 0
+    logins: int = 0
+    _tokens: dict[str, float] = field(default_factory=dict)
+    _server: asyncio.Server | None = None
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _writers: set[asyncio.StreamWriter] = field(default_factory=set)
+    _closing: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def now_s(self) -> float:
+        """The chargers' time."""
+        return self.chargers[0].now_s
+
+    def asked(self, pattern: str) -> list[tuple[float, Mapping[str, Any]]]:
+        """Time and body of every request whose path has the pattern."""
+        return [(at_s, body) for at_s, _, path, body in self.log if re.search(pattern, path)]
+
+    def advance(self, now_s: float) -> None:
+        """Let time pass for all chargers."""
+        for charger in self.chargers:
+            charger.advance(now_s)
+
+    async def start(self) -> None:
+        """Listen on loopback; on the same port as before after a `stop`."""
+        self._closing.clear()
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        """Close all connections."""
+        server, self._server = self._server, None
+        if server is not None:
+            server.close()
+        for writer in list(self._writers):
+            writer.transport.abort()
+        self._closing.set()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        self._writers.add(writer)
+        try:
+            with suppress(asyncio.IncompleteReadError, ConnectionError):
+                while True:
+                    head = (await reader.readuntil(b"\r\n\r\n")).decode()
+                    first, *lines = head.split("\r\n")
+                    headers = {key.lower(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
+                    body = await reader.readexactly(int(headers.get("content-length") or 0))
+                    method, path, _ = first.split()
+                    asked = json.loads(body) if body else {}
+                    self.log.append((self.now_s, method, path, asked))
+                    status = self.answers.pop(0) if self.answers else None
+                    if status == 0:
+                        await self._closing.wait()
+                    if status is None:
+                        status, answer = self._answer(method, path, asked, headers.get("authorization", ""))
+                    else:
+                        answer = {"errorCode": status}
+                    text = b"" if answer is None else json.dumps(answer).encode()
+                    wait = f"Retry-After: {self.retry_after_s}\r\n" if status == 429 else ""
+                    writer.write(
+                        f"HTTP/1.1 {status} x\r\nContent-Type: application/json\r\n{wait}"
+                        f"Content-Length: {len(text)}\r\n\r\n".encode()
+                        + text
+                    )
+                    await writer.drain()
+        finally:
+            writer.close()
+            self._writers.discard(writer)
+            self._tasks.discard(task)
+
+    def _answer(self, method: str, path: str, body: Mapping[str, Any], bearer: str) -> tuple[int, Any]:
+        if path == "/api/accounts/login":
+            if (body.get("userName"), body.get("password")) != (self.username, self.password):
+                return 400, {"errorCode": 100}
+            self.logins += 1
+            return 200, self._new_token()
+        if path == "/api/accounts/refresh_token":
+            return (401, {}) if self.refuses_refresh else (200, self._new_token())
+        if self._tokens.get(bearer.removeprefix("Bearer "), float("-inf")) <= self.now_s:
+            return 401, {}
+        if path == "/api/accounts/products":
+            circuits = [{"id": 2, "chargers": [{"id": each.serial} for each in self.chargers]}]
+            return 200, [{"id": 1, "name": "Home", "circuits": circuits}]
+        if method == "POST" and path == "/api/sites/1/circuits/2/dynamicCurrent":
+            for charger in self.chargers:
+                charger.later(lambda charger=charger: _limit_circuit(charger, body))  # type: ignore[misc]
+            return 202, [{"commandId": 48, "ticks": 1}]
+        for charger in self.chargers:
+            if path.startswith(f"/api/chargers/{charger.serial}/"):
+                return _asked_of(charger, method, path.rsplit("/", 1)[1], body)
+        return 404, {}
+
+    def _new_token(self) -> Mapping[str, Any]:
+        token = f"token-{len(self._tokens) + 1}-of-a-session"
+        self._tokens[token] = self.now_s + self.expires_s
+        return {"accessToken": token, "expiresIn": self.expires_s, "tokenType": "Bearer", "refreshToken": f"r-{token}"}
+
+
+def _asked_of(charger: EaseeCharger, method: str, what: str, body: Mapping[str, Any]) -> tuple[int, Any]:
+    if (method, what) == ("GET", "state"):
+        return 200, charger.state()
+    if (method, what) == ("GET", "config"):
+        return 200, {"offlineMaxCircuitCurrentP1": charger.offline_a, "maxChargerCurrent": charger.most_a}
+    effects: Mapping[str, Callable[[], None]] = {
+        "set_dynamic_charger_current": lambda: _limit_charger(charger, body),
+        "pause_charging": lambda: setattr(charger, "paused", True),
+        "resume_charging": lambda: setattr(charger, "paused", False),
+        "reboot": charger.boot,
+    }
+    if method != "POST" or what not in effects:
+        return 404, {}
+    if not charger.ignores_commands:
+        charger.later(effects[what])
+    return 202, {"commandId": 1, "ticks": 1}
+
+
+def _limit_circuit(charger: EaseeCharger, body: Mapping[str, Any]) -> None:
+    charger.circuit_a = [float(int(body[f"phase{place}"])) for place in (1, 2, 3)]
+    minutes = body.get("timeToLive") or 0
+    charger.circuit_ends_s = charger.now_s + 60 * minutes if minutes else None
+
+
+def _limit_charger(charger: EaseeCharger, body: Mapping[str, Any]) -> None:
+    charger.charger_a = float(int(body["amps"]))
+    minutes = body.get("minutes") or 0
+    charger.charger_ends_s = charger.now_s + 60 * minutes if minutes else None

@@ -1,0 +1,207 @@
+"""An Easee charger behind its cloud, on a real socket, under the shipped scripts: every fault ends safe and alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from simhouse.devices.easee_cloud import EaseeCharger, EaseeCloud
+from simhouse.devices.in_thread import DeviceThread
+
+from .houses import amps, config
+
+START = datetime(2026, 3, 1, 12, tzinfo=UTC)
+NOON = START.timestamp()
+
+
+@pytest.fixture
+def devices() -> Iterator[DeviceThread]:
+    with DeviceThread() as thread:
+        yield thread
+
+
+class Charging:
+    """A house with a 1 s meter and one Easee charger; a line a second."""
+
+    def __init__(self, house: Any, devices: DeviceThread, cloud: EaseeCloud, others_a: float = 2.0, **load: Any):
+        cloud.advance(NOON)
+        devices.run(cloud)
+        phases = "L1 L2 L3"
+        self.cloud, self.charger, self.others_a, self.second = cloud, cloud.chargers[0], others_a, 0
+        self.phases = phases.split()
+        car = {
+            "type": "easee", "charger": "EH123456", "site": 1, "circuit_id": 2, "username": "someone@example.com",
+            "password": "correct horse", "base_url": cloud.url, "phases": self.phases, **load,
+        }  # fmt: skip
+        self.written = config(loads={"car": car}, phases=phases)
+        self.house = house(self.written, start=START)
+        self.worst_a = 0.0
+
+    def run(self, seconds: int) -> None:
+        for _ in range(seconds):
+            self.cloud.advance(NOON + self.second)
+            flow_a = self.others_a + self.charger.draw_a
+            self.worst_a = max(self.worst_a, flow_a)
+            self.house.line(self.second, {f"sensor.{phase.lower()}": amps(flow_a) for phase in self.phases})
+            self.second += 1
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        return self.house.shown("car")
+
+    def limits(self) -> list[tuple[float, int]]:
+        return [(at_s - NOON, body["phase1"]) for at_s, body in self.cloud.asked("dynamicCurrent")]
+
+
+def test_the_car_rises_to_what_fits_in_whole_amps_and_is_cut_at_once(house, devices):
+    home = Charging(house, devices, EaseeCloud(), others_a=2)
+    home.run(150)
+    assert home.charger.circuit_a == [16.0] * 3
+    home.others_a, home.worst_a = 12.5, 0.0
+    home.run(1)
+    assert home.limits()[-1] == (150, 12)
+    home.run(20)
+    assert home.charger.draw_a == 12
+    assert home.shown["status"] == "charging"
+
+
+def test_every_limit_ends_by_itself_and_is_renewed_in_time(house, devices):
+    home = Charging(house, devices, EaseeCloud(), ttl_min=1)
+    home.run(300)
+    assert all(body["timeToLive"] == 1 for _, body in home.cloud.asked("dynamicCurrent"))
+    times = [at_s for at_s, _ in home.limits()]
+    assert max(b - a for a, b in pairwise(times)) <= 31
+    assert len([at_s for at_s in times if at_s > 150]) <= 6
+
+
+def test_when_home_assistant_dies_the_installers_offline_limit_is_there_within_the_time_to_live(house, devices):
+    home = Charging(house, devices, EaseeCloud(chargers=[EaseeCharger(offline_a=8)]), ttl_min=1)
+    home.run(150)
+    assert home.charger.draw_a == 16
+    home.cloud.advance(NOON + 150 + 62)
+    assert home.charger.draw_a == 8
+
+
+def test_an_offline_limit_above_the_circuit_is_warned_about(house, devices):
+    home = Charging(house, devices, EaseeCloud(chargers=[EaseeCharger(offline_a=32)]))
+    home.run(5)
+    assert any("offline limit of 32 A is above its circuit 'main' (25 A)" in e for e in home.house.shown()["errors"])
+
+
+def test_a_car_without_room_is_paused_by_a_limit_of_nothing_and_comes_back(house, devices):
+    home = Charging(house, devices, EaseeCloud(), pause_s=60)
+    home.run(60)
+    home.others_a = 40
+    home.run(10)
+    assert home.charger.draw_a == 0
+    assert home.limits()[-1][1] == 0
+    assert home.cloud.asked("pause_charging") == []
+    home.others_a = 2
+    home.run(300)
+    assert home.charger.draw_a == 16
+
+
+def test_a_charger_that_ignores_its_limit_is_paused_by_command_and_resumed(house, devices):
+    home = Charging(house, devices, EaseeCloud(), pause_s=60)
+    home.run(60)
+    home.charger.ignores_limit, home.others_a = True, 40
+    home.run(120)
+    assert home.charger.paused
+    home.charger.ignores_limit, home.others_a = False, 2
+    home.run(400)
+    assert not home.charger.paused and home.charger.draw_a > 0
+
+
+def test_a_charger_on_one_phase_is_told_nothing_on_the_others(house, devices):
+    home = Charging(house, devices, EaseeCloud(chargers=[EaseeCharger(phases=1)]), phases=["L2"])
+    home.run(60)
+    bodies = [body for _, body in home.cloud.asked("dynamicCurrent")]
+    assert {(body["phase2"], body["phase3"]) for body in bodies} == {(0, 0)}
+    assert bodies[-1]["phase1"] >= 6
+
+
+@pytest.mark.parametrize("answers", [[401], [500] * 4, [429], [502, 429, 401]])
+def test_a_cloud_in_trouble_is_left_in_peace_and_works_again_alone(house, devices, answers):
+    home = Charging(house, devices, EaseeCloud())
+    home.run(60)
+    home.cloud.answers = list(answers)
+    home.run(120)
+    assert home.cloud.answers == []
+    home.others_a = 14
+    home.run(60)
+    assert home.charger.draw_a <= 11
+    assert home.house.shown()["errors"] == []
+    assert home.shown["status"] == "charging"
+
+
+def test_requests_stay_far_below_what_the_cloud_bears(house, devices):
+    home = Charging(house, devices, EaseeCloud())
+    for second in range(600):
+        home.others_a = 2 + second % 17
+        home.run(1)
+    times = sorted(at_s for at_s, *_ in home.cloud.log)
+    assert max(sum(1 for at_s in times if start <= at_s < start + 300) for start in times) <= 250
+
+
+def test_a_charger_that_goes_offline_is_part_of_the_house_and_is_told_at_once_when_it_is_back(house, devices):
+    home = Charging(house, devices, EaseeCloud(chargers=[EaseeCharger(offline_a=8)]))
+    home.run(120)
+    home.charger.online = False
+    home.run(40)
+    assert home.shown["status"] == "fault"
+    assert "offline" in home.shown["reason"]
+    told = len(home.limits())
+    home.run(60)
+    assert len(home.limits()) == told
+    home.charger.online = True
+    home.run(120)
+    assert home.shown["status"] == "charging"
+    assert home.charger.draw_a == 16
+
+
+def test_without_a_car_the_next_one_starts_low_and_the_cloud_is_not_bothered(house, devices):
+    home = Charging(house, devices, EaseeCloud(chargers=[EaseeCharger(takes_a=None)]))
+    home.run(300)
+    assert home.shown["status"] == "unplugged"
+    assert len(home.limits()) <= 4
+    home.charger.takes_a = 16.0
+    home.run(1)
+    assert home.charger.draw_a <= 6
+    home.run(120)
+    assert home.charger.draw_a == 16
+
+
+def test_chargers_that_share_a_circuit_are_limited_one_by_one(house, devices):
+    cloud = EaseeCloud(chargers=[EaseeCharger("EH000001"), EaseeCharger("EH000002")])
+    cloud.advance(NOON)
+    devices.run(cloud)
+    car = {
+        "type": "easee", "site": 1, "circuit_id": 2, "username": cloud.username, "password": cloud.password,
+        "base_url": cloud.url, "phases": ["L1"],
+    }  # fmt: skip
+    loads = {"first": {**car, "charger": "EH000001"}, "second": {**car, "charger": "EH000002"}}
+    home = house(config(loads=loads), start=START)
+    for second in range(200):
+        cloud.advance(NOON + second)
+        home.line(second, {"sensor.l1": amps(2 + sum(charger.draw_a for charger in cloud.chargers))})
+    assert cloud.asked("dynamicCurrent") == []
+    assert sum(charger.draw_a for charger in cloud.chargers) + 2 <= 25
+    assert min(charger.draw_a for charger in cloud.chargers) >= 6
+    assert cloud.logins == 1
+
+
+def test_no_secret_is_in_anything_that_the_scripts_show_or_log(house, devices, caplog):
+    caplog.set_level("DEBUG")
+    home = Charging(house, devices, EaseeCloud())
+    home.run(30)
+    home.cloud.answers = [401, 500, 429]
+    home.run(30)
+    explained = home.house.call("fusebox_explain")
+    shown = [repr(state) for state in vars(home.house.session.host.world.states).values()]
+    told = " ".join([repr(explained), *shown, *(r.getMessage() for r in caplog.records)])
+    for private in ("correct horse", "someone@example.com", "token-1"):
+        assert private not in told
