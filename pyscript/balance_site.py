@@ -1,5 +1,5 @@
 # Keeps every load under every fuse: meters -> snapshot -> decision -> commands. The thinking is in modules/fusebox/.
-from fusebox_ha import PORTS, now_s, reload_what_changed
+from fusebox_ha import PORTS, now_s, reload_what_changed, wall
 from fusebox_native import native
 
 native.refusals.listen()
@@ -38,6 +38,7 @@ def watch(**kwargs):
     if BALANCER.take_over():
         native.watch.own_script(native.doorway, pyscript.get_global_ctx())
     while BALANCER.in_force:
+        BALANCER.look_at_the_clock(now_s(), wall())
         task.sleep(2)
         reload_what_changed()
 

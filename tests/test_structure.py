@@ -17,12 +17,12 @@ SIMHOUSE = ROOT / "simhouse"
 THINKING = frozenset({
     "admission", "allocation", "answers", "appetite", "battery", "blind", "budgets", "ceilings", "commands",
     "contract", "control", "cycles", "decision", "delivery", "demands", "draws", "electrics", "explain", "following",
-    "frozen", "fuse_budget", "hand", "lasting", "latency", "memory", "modes", "remembering", "rooms", "site",
-    "smoothing", "snapshot", "sun_patience", "supply", "tally", "troubles", "used_phases",
+    "frozen", "fuse_budget", "hand", "lasting", "latency", "memory", "modes", "remembering", "rating", "rooms", "site",
+    "smoothing", "snapshot", "sun_patience", "supply", "switched_memory", "tally", "troubles", "used_phases",
 })  # fmt: skip
 """Pure functions of their inputs: the site, a snapshot with its time, and a memory."""
 
-VALUES = frozenset({"decision", "electrics", "memory", "site", "snapshot"})
+VALUES = frozenset({"decision", "electrics", "memory", "site", "snapshot", "switched_memory"})
 """What is only words: everybody may use it."""
 
 PLAIN = frozenset(

@@ -10,6 +10,9 @@ PORTS = native.ports.Ports(get=state.get, set=state.set, delete=state.delete, pe
 # would interpret that each time.
 now_s = time.time
 
+# The clock on the wall, for where the local day begins.
+wall = time.localtime
+
 
 @pyscript_executor
 def _look(native):

@@ -9,7 +9,7 @@ from hypothesis import given
 from fusebox.blind import Sight, sights
 from fusebox.control import step
 from fusebox.decision import Budget, Command
-from fusebox.memory import Memory
+from fusebox.memory import LoadMemory, Memory
 from fusebox.site import Load, Mode, Site
 from fusebox.snapshot import LoadState, Snapshot
 from tests.thinking.houses import T0_S, car, seen
@@ -27,6 +27,11 @@ def _raises(load: Load, state: LoadState, command: Command) -> bool:
     if command.current_a is None or command.on is False:
         return False
     return state.offer_a is None or command.current_a > state.offer_a
+
+
+def _by_hand(load: Load, snapshot: Snapshot, past: LoadMemory) -> bool:
+    """Whether a switched load may just have been switched on by its user."""
+    return load.on_off and past.seen_on is False and snapshot.loads[load.name].on is True
 
 
 def _steps(evening: tuple[Site, list[Snapshot]]):  # type: ignore[no-untyped-def]
@@ -57,7 +62,12 @@ def test_unknown_or_stale_readings_raise_nothing(evening: tuple[Site, list[Snaps
             if seen[load.name] is Sight.CLEAR:
                 continue
             past = before.loads.get(load.name)
-            if past is not None and past.adopted and snapshot.loads[load.name].available:
+            if (
+                past is not None
+                and past.adopted
+                and not _by_hand(load, snapshot, past)
+                and snapshot.loads[load.name].available
+            ):
                 assert decision.notes[load.name].setpoint_a <= past.setpoint_a + 1e-9
             for command in decision.commands:
                 if command.load == load.name:
@@ -120,7 +130,8 @@ def test_a_battery_whose_power_is_unknown_raises_nothing_that_lives_on_a_budget(
         for load in site.loads:
             if load.mode in SUNNY_MODES:
                 past = before.loads.get(load.name)
-                if past is not None and past.adopted and snapshot.loads[load.name].available:
+                available = snapshot.loads[load.name].available
+                if past is not None and past.adopted and available and not _by_hand(load, snapshot, past):
                     assert decision.notes[load.name].setpoint_a <= past.setpoint_a + 1e-9
                 for command in decision.commands:
                     assert command.load != load.name or not _raises(load, snapshot.loads[load.name], command)
@@ -128,12 +139,14 @@ def test_a_battery_whose_power_is_unknown_raises_nothing_that_lives_on_a_budget(
 
 @given(evenings(sunny=True))
 def test_a_charge_never_known_starts_nothing_on_the_sun(evening: tuple[Site, list[Snapshot]]) -> None:
-    for site, _, before, decision in _steps(evening):
+    for site, snapshot, before, decision in _steps(evening):
         if site.battery is None or decision.memory.battery is not None:
             continue
         for load in site.loads:
             past = before.loads.get(load.name)
-            if load.mode is Mode.SOLAR_ONLY and past is not None and past.adopted and past.setpoint_a == 0:
+            if past is None or _by_hand(load, snapshot, past):
+                continue
+            if load.mode is Mode.SOLAR_ONLY and past.adopted and past.setpoint_a == 0:
                 assert decision.notes[load.name].setpoint_a == 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 from .blind import Sight, sight_of
@@ -13,6 +14,7 @@ from .delivery import lifted_a
 from .draws import Drawn, Draws, draws_of
 from .electrics import Phase
 from .memory import NEVER_S, Memory
+from .rating import parts_used
 from .rooms import Ceilings
 from .site import MAIN, Circuit, Site
 from .snapshot import NEVER, Reading, Snapshot
@@ -39,8 +41,16 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[C
     if site.max_import_w is not None:
         found += contract_in_force(site, snapshot, site.max_import_w, drawn, main, supply)
     if supply is not None:
-        found += budgets_in_force(site, snapshot, supply, memory.battery, drawn)
+        parts = parts_used(site.loads, memory.loads, snapshot.now_s)
+        found += [_as_used(c, parts) for c in budgets_in_force(site, snapshot, supply, memory.battery, drawn)]
     return Ceilings.of(found), supply
+
+
+def _as_used(budget: Ceiling, parts: Mapping[str, float]) -> Ceiling:
+    """The budget from which a load takes only what it is known to use of its rating."""
+    if not parts:
+        return budget
+    return replace(budget, weights={name: weight * parts.get(name, 1.0) for name, weight in budget.weights.items()})
 
 
 METERED = "{used_a:.0f} A used by others, {rating_a:g} A fuse"

@@ -23,6 +23,7 @@ from .frozen import thawed
 from .hand import watched_hand
 from .lasting import foreseen_ceilings, lasting_ceilings, watched_rooms
 from .memory import NEVER_S, AskMemory, BatteryMemory, LoadMemory, Memory
+from .rating import with_watched_rating
 from .site import Load, Site
 from .smoothing import smooth
 from .snapshot import LoadState, Snapshot
@@ -102,8 +103,12 @@ def _adopted(
             past = replace(past, setpoint_a=0.0, adopted=False)
         elif not past.adopted:
             past = replace(past, setpoint_a=_present_a(load, state), adopted=True)
+        past = with_watched_rating(load, state, past, snapshot.now_s)
         if past.mode != load.mode:
             # Who is served otherwise now owes no patience for what was before.
+            if load.on_off and past.mode:
+                # A new mode is a reason of its own: what its user did at the device before has had its time.
+                past = replace(past, hand_off=False, switched=replace(past.switched, hand_on=False))
             past = replace(past, mode=str(load.mode), paused_s=NEVER_S)
         past = watched_hand(load, state, past, snapshot.now_s)
         loads[load.name] = watched(state, present_draw(load, state), past, snapshot, flows_a, from_battery_a)

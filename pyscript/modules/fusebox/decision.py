@@ -106,6 +106,7 @@ class Demand:
 
     `fits`: whether its minimum fits under all wires beside the running loads that are served before it; `sunny`: the
     same for the budgets. `backing`: who vouches for the minimum. `wish_a`: what it could use if it took part.
+    `part`: how much of its minimum it is known to use.
     """
 
     load: str
@@ -116,6 +117,7 @@ class Demand:
     sunny: bool = True
     backing: Backing = Backing.NONE
     wish_a: float = 0.0
+    part: float = 1.0
     hold: Hold | None = None
     reason: str = ""
 

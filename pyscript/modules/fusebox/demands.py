@@ -10,9 +10,10 @@ from . import fuse_budget
 from .appetite import cap_in_force_a
 from .decision import AMP_DUST, Ceiling, Demand, Hold
 from .following import follows, start_a, strays
-from .memory import DAY_S, NEVER_S, FuseMemory, LoadMemory, Memory
+from .memory import NEVER_S, FuseMemory, LoadMemory, Memory
 from .modes import MODES
 from .modes.contract import ModeRule, Want
+from .rating import part_used, rated
 from .rooms import Rooms
 from .site import Load, Site
 from .snapshot import LoadState, Snapshot, Status, least_a
@@ -41,7 +42,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
                 demand = _running(demand, load, past, snapshot.now_s, narrow, memory.fuses)
         elif demand.max_a > 0:
             over = rooms.over(demand.load)
-            demand = _waiting(demand, load, past, snapshot.now_s, [c for c in over if c.fuse], memory.fuses)
+            demand = _waiting(demand, load, past, snapshot, [c for c in over if c.fuse], memory.fuses)
         found.append(demand)
     return tuple(found)
 
@@ -59,12 +60,14 @@ def _rank(demand: Demand) -> tuple[int, int, int]:
 
 def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Demand:
     state = snapshot.loads.get(load.name) or LoadState(available=False)
-    rule = MODES.get(load.mode, _LATER)
+    rule, load = MODES.get(load.mode, _LATER), rated(load, past)
     want = rule.want(load, state, snapshot)
     wish_a = max_a = want.max_a if state.ceiling_a is None else min(want.max_a, state.ceiling_a)
     min_a = max(least_a(load, state), min(start_a(past, snapshot.now_s), max_a))
     if past.hand_a is not None:
         max_a = min(max_a, max(past.hand_a, min_a))
+    if past.switched.hand_on:
+        max_a = load.max_a
     cap_a = cap_in_force_a(past, snapshot.now_s)
     if cap_a is not None:
         max_a = min(max_a, max(cap_a, min_a))
@@ -77,7 +80,8 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
     if 0 < max_a < min_a:
         max_a, want = 0.0, Want(0.0, f"its maximum of {max_a:g} A is below its minimum of {min_a:g} A")
     rank = (rule.urgency, load.priority, place)
-    return Demand(load.name, min_a, max_a, rank, backing=rule.backing, wish_a=wish_a, reason=want.reason)
+    part = part_used(load, past, snapshot.now_s)
+    return Demand(load.name, min_a, max_a, rank, backing=rule.backing, wish_a=wish_a, part=part, reason=want.reason)
 
 
 def _no_part(state: LoadState) -> str:
@@ -103,6 +107,8 @@ def _running(
     `short`: the wires under which its minimum does not fit now.
     """
     if not short:
+        if memory.switched.hand_on:
+            return held(demand, Hold.ON, "switched on by hand")
         if _keeps_on_s(load, memory, now_s) > 0:
             return held(demand, Hold.ON, f"stays on for at least {load.min_on_s:g} s")
         return demand
@@ -123,16 +129,17 @@ def _waiting(
     demand: Demand,
     load: Load,
     memory: LoadMemory,
-    now_s: float,
+    snapshot: Snapshot,
     over: Sequence[Ceiling],
     fuses: Mapping[str, FuseMemory],
 ) -> Demand:
     """Hold off what may not start yet."""
+    now_s = snapshot.now_s
     if load.on_off:
         rest_s = memory.switched_s + load.min_off_s - now_s
         if rest_s > 0:
             return held(demand, Hold.OFF, f"stays off for another {tens(rest_s)} s")
-        started = sum(1 for s in memory.starts_s if now_s - s < DAY_S)
+        started = sum(1 for s in memory.starts_s if s >= snapshot.day_began_s)
         if load.max_starts_per_day is not None and started >= load.max_starts_per_day:
             return held(demand, Hold.OFF, f"has started {started} times today")
         return demand

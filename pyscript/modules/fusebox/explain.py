@@ -129,7 +129,8 @@ def _names(binding: Sequence[Ceiling]) -> list[str]:
 
 def _waits(site: Site, load: Load, demand: Demand, free_a: float, budget: Budget) -> str:
     """How far the energy is from the load's minimum, in kilowatts over all its phases."""
-    free_w, need_w = (watts(a, site.voltage_v, len(load.phases)) for a in (max(free_a, 0.0), demand.min_a))
+    used_a = (demand.part * a for a in (max(free_a, 0.0), demand.min_a))
+    free_w, need_w = (watts(a, site.voltage_v, len(load.phases)) for a in used_a)
     if free_w >= need_w:
         # It is there just now; it was not a moment ago, or belongs to a load that comes first and has not risen to it.
         return f"waits for {budget.energy} that lasts and is left by others"

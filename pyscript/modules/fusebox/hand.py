@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from .answers import same
 from .decision import AMP_DUST
-from .memory import LoadMemory
+from .memory import LoadMemory, changed
 from .site import Load
 from .snapshot import LoadState
 
@@ -24,7 +24,7 @@ TRIES = 3
 def watched_hand(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> LoadMemory:
     """The memory that knows what a user has set at the device, until the session is over or it is changed again.
 
-    Only a device that runs, that has shown our last command and then something else, was touched.
+    Only a device that has shown our last command and then something else was touched.
     """
     if not state.available:
         return replace(past, seen_a=None, seen_on=None)
@@ -43,10 +43,29 @@ def watched_hand(load: Load, state: LoadState, past: LoadMemory, now_s: float) -
         hand_off = False
     if not state.takes_part or (hand_a is not None and hand_a + AMP_DUST >= load.max_a):
         hand_a = None
+    past = _switched_on(load, state, past, told, pending, now_s)
     now = (state.offer_a, state.on, hand_a, hand_off, told)
     if now == (past.seen_a, past.seen_on, past.hand_a, past.hand_off, past.told):
         return past
     return replace(past, seen_a=state.offer_a, seen_on=state.on, hand_a=hand_a, hand_off=hand_off, told=told)
+
+
+def _switched_on(
+    load: Load,
+    state: LoadState,
+    past: LoadMemory,
+    told: tuple[tuple[float, float | None, bool | None], ...],
+    pending: bool,
+    now_s: float,
+) -> LoadMemory:
+    """The memory of a switched load that its user has switched on: it runs, and that was a start."""
+    by_hand = past.switched.hand_on and state.on is not False
+    rested = past.setpoint_a <= 0 and not pending and now_s - past.sent_s >= QUIET_S
+    if load.on_off and rested and past.seen_on is False and state.on and not any(on for _, _, on in told):
+        by_hand = True
+        starts_s = (*past.starts_s, now_s)
+        past = replace(past, setpoint_a=load.max_a, switched_s=now_s, changed_s=now_s, before_a=0.0, starts_s=starts_s)
+    return changed(past, switched=changed(past.switched, hand_on=by_hand))
 
 
 def _changed(before_a: float | None, now_a: float | None) -> bool:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from .electrics import PerPhase, Phase
+from .switched_memory import NEW_SWITCHED, SwitchedMemory
 
 NEVER_S = float("-inf")
 """The time of what has not happened."""
 
 
-DAY_S = 86_400.0
-"""How long a start counts among those of the day [s]."""
+LONGEST_DAY_S = 90_000.0
+"""How long a start may count among those of the day [s]: one day a year has 25 hours."""
 
 HOUR_S = 3600.0
 """How long a command counts among those of the hour [s]."""
@@ -128,8 +129,9 @@ class LoadMemory:
     `sent_a`, `sent_on`, `sent_s`: the last command, for verification; `told`: the commands of the last minutes, each
     with its time. `seen_a`, `seen_on`: what the device last showed; `hand_a`: the current that its user has set there,
     `hand_off`: whether the user has switched it off. `vacant`: whether no car was there at the last step. `mode`: the
-    mode it was served in. `wiring`: which of its phases it uses. `ask`, `manner`: how it answers,
-    `appetite`: what it leaves. `pauses`: how often this session was paused; `writes_s`: the commands of the last hour.
+    mode it was served in. `wiring`: which of its phases it uses. `switched`: what counts if it is only on or off.
+    `ask`, `manner`: how it answers, `appetite`: what it leaves. `pauses`: how often this session was paused;
+    `writes_s`: the commands of the last hour.
     """
 
     setpoint_a: float = 0.0
@@ -160,6 +162,7 @@ class LoadMemory:
     vacant: bool = False
     mode: str = ""
     wiring: PhasesMemory = NEW_WIRING
+    switched: SwitchedMemory = NEW_SWITCHED
     ask: AskMemory = AskMemory()
     manner: MannerMemory = MannerMemory()
     appetite: AppetiteMemory = AppetiteMemory()
@@ -284,7 +287,7 @@ class Memory:
     cycles: Mapping[str, CycleMemory] = field(default_factory=dict)
 
 
-Remembered = TypeVar("Remembered", LoadMemory, MannerMemory, AppetiteMemory)
+Remembered = TypeVar("Remembered", LoadMemory, MannerMemory, AppetiteMemory, SwitchedMemory)
 
 
 def changed(before: Remembered, **values: Any) -> Remembered:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .decision import Ceiling, Demand
-from .memory import DAY_S, NEVER_S, LoadMemory, changed
+from .memory import LONGEST_DAY_S, NEVER_S, LoadMemory, changed
 from .site import Load
 from .snapshot import Snapshot
 
@@ -35,7 +35,7 @@ def remembered(
         # not known whether it does.
         paused_s = NEVER_S
     if is_on and not was_on:
-        starts_s = (*(s for s in starts_s if now_s - s < DAY_S), now_s)
+        starts_s = (*(s for s in starts_s if now_s - s < LONGEST_DAY_S), now_s)
     return changed(
         past,
         setpoint_a=setpoint_a,
@@ -54,7 +54,13 @@ def remembered(
         dull_stops_s=_dull_stops_s(past, demand, is_on, now_s),
         # A plug that would be off by now in any case has no hand on it any longer.
         hand_off=past.hand_off and not (load.on_off and not (demand.fits and demand.sunny)),
+        switched=changed(past.switched, hand_on=past.switched.hand_on and is_on and not _would_run(demand)),
     )
+
+
+def _would_run(demand: Demand) -> bool:
+    """Whether a load that its user has switched on would be on in any case by now."""
+    return demand.wish_a > 0 and demand.fits and demand.sunny
 
 
 def _dull_stops_s(past: LoadMemory, demand: Demand, is_on: bool, now_s: float) -> tuple[float, ...]:

@@ -10,6 +10,7 @@ import logging
 import sys
 from collections.abc import Coroutine, Iterable, Mapping
 from dataclasses import replace
+from time import struct_time
 from typing import Any, TypeVar
 
 from . import publish
@@ -18,6 +19,7 @@ from .decision import Decision
 from .drivers.contract import Answer, ServiceCall
 from .links import LINKED, Links, is_linked
 from .load import Loaded
+from .local_day import day_began_s, offset_s
 from .memory import Memory
 from .observe import snapshot_of, watched_entities
 from .ports import Ports
@@ -73,6 +75,7 @@ class Balancer:
         self._seen: tuple[object, ...] = ()
         self._run_s = float("-inf")
         self._sending: set[asyncio.Task[None]] = set()
+        self._ahead_s = 0.0
         self._failure = ""
         self._problems: dict[str, str] = {}
         self._failing: dict[str, str] = {}
@@ -100,6 +103,10 @@ class Balancer:
             self.memory = _kept("memory", Memory)
             self.tended = _kept("tended", Tended)
         return self.in_force
+
+    def look_at_the_clock(self, now_s: float, wall: struct_time) -> None:
+        """What the wall clock shows at `now_s`: where the local day begins."""
+        self._ahead_s = offset_s(now_s, wall)
 
     def _entities(self) -> tuple[str, ...]:
         plan = self.loaded.plan
@@ -191,12 +198,12 @@ class Balancer:
         self.site = self._site_now(plan, view)
         # A limit that is not known is no limit that could be kept: until it is, nothing rises.
         seen_now = self.tended.look(self.site, view, snapshot_of(self.site, view, self.meters))
-        self.snapshot = replace(seen_now, unsettled=self.settings.missing)
-        if self.site.battery is not None:
-            self.memory = self.settings.with_battery(self.memory, now_s)
+        began_s = day_began_s(now_s, self._ahead_s)
+        self.snapshot = replace(seen_now, unsettled=self.settings.missing, day_began_s=began_s)
+        self.memory = self.settings.with_kept(self.site, self.memory, now_s)
         self.decision = step(self.site, self.snapshot, self.memory)
         self.memory = STORE["memory"] = self.decision.memory
-        self.settings.keep_battery(self.memory)
+        self.settings.keep(self.site, self.memory)
         if not self.site.dry_run:
             await self._send(self.tended.calls(self.site, view, self.snapshot, self.decision), now_s)
             if not self.in_force:

@@ -10,16 +10,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from .kept import Kept, kept_of, with_kept
 from .memory import BatteryMemory, Memory
 from .ports import Ports, attributes_of
 from .read_config import Plan
 from .readings import View, finite
+from .site import Site
 from .store import STORE
 
 SETTINGS_ENTITY = "pyscript.fusebox_settings"
 """Persisted by pyscript; its attribute `overrides` maps a CONFIG path to what was set and what CONFIG said then.
 
-Its attribute `battery` says which thresholds the state of charge has passed.
+Its attribute `battery` says which thresholds the state of charge has passed, `loads` what switched loads remember.
 """
 
 THRESHOLDS = ("charged", "lends", "able")
@@ -52,6 +54,7 @@ class Settings:
                 self._good[place[0]] = known[place]
         self._overrides: dict[str, Any] = {}
         self._thresholds: dict[str, bool] = {}
+        self._loads: Kept = {}
         self._judged: dict[str, object] = {}
         self._outgrown: Mapping[str, str] = {}
 
@@ -62,6 +65,7 @@ class Settings:
         await self._ports.persist(SETTINGS_ENTITY, default_value="0", default_attributes={"overrides": {}})
         attributes = attributes_of(self._ports, SETTINGS_ENTITY)
         self._thresholds = _thresholds(attributes.get("battery"))
+        self._loads = dict(attributes.get("loads") or {})
         stored = attributes.get("overrides") or {}
         self._overrides = {path: kept for path, kept in dict(stored).items() if _still_holds(self._plan, path, kept)}
         if self._overrides != stored:
@@ -122,19 +126,19 @@ class Settings:
         value = next((option for option in options if means_it(str(option))), value)
         await self._ports.call(domain, service, **{"entity_id": entity, field: value}, blocking=True)
 
-    def with_battery(self, memory: Memory, now_s: float) -> Memory:
-        """The memory with the thresholds that were passed before the last restart, where it knows nothing of them."""
-        if memory.battery is not None or not self._thresholds:
-            return memory
-        return replace(memory, battery=BatteryMemory(held_s=now_s, **self._thresholds))
+    def with_kept(self, site: Site, memory: Memory, now_s: float) -> Memory:
+        """The memory with what was kept of the battery and the loads, where it knows nothing of them."""
+        if site.battery is not None and memory.battery is None and self._thresholds:
+            memory = replace(memory, battery=BatteryMemory(held_s=now_s, **self._thresholds))
+        return with_kept(memory, self._loads, now_s)
 
-    def keep_battery(self, memory: Memory) -> None:
-        """Keep the thresholds that are passed now for the next restart."""
-        if memory.battery is None:
-            return
-        now = {name: getattr(memory.battery, name) for name in THRESHOLDS}
-        if now != self._thresholds:
-            self._thresholds = now
+    def keep(self, site: Site, memory: Memory) -> None:
+        """Keep for the next restart which thresholds are passed now, and what the loads have to remember."""
+        past = memory.battery
+        now = self._thresholds if past is None else {name: getattr(past, name) for name in THRESHOLDS}
+        loads = kept_of(site, memory)
+        if (now, loads) != (self._thresholds, self._loads):
+            self._thresholds, self._loads = now, loads
             self._save()
 
     async def _to_disk(self) -> None:
@@ -146,6 +150,8 @@ class Settings:
         attributes: dict[str, Any] = {"overrides": dict(self._overrides), "friendly_name": "Fusebox settings"}
         if self._thresholds:
             attributes["battery"] = dict(self._thresholds)
+        if self._loads:
+            attributes["loads"] = dict(self._loads)
         self._ports.set(SETTINGS_ENTITY, str(len(self._overrides)), new_attributes=attributes)
 
 

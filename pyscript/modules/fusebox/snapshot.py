@@ -86,7 +86,7 @@ class Snapshot:
     """All readings of one instant. `unsettled` names limits of CONFIG whose entities have had no value yet.
 
     `now_s`: the only clock of all thinking [s since 1970]. `grid_a`: circuit -> phase -> signed amps, + = import.
-    `sun_up`: whether the sun is above the horizon, None when nobody tells.
+    `sun_up`: whether the sun is above the horizon, None when nobody tells. `day_began_s`: the last local midnight.
     """
 
     now_s: float
@@ -97,4 +97,5 @@ class Snapshot:
     battery_charge_w: Reading = NEVER
     inverter_a: Mapping[Phase, Reading] = field(default_factory=dict)
     sun_up: bool | None = None
+    day_began_s: float = -math.inf
     unsettled: tuple[str, ...] = ()

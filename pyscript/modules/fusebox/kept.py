@@ -1,0 +1,63 @@
+"""What of the loads' memories outlives a restart of Home Assistant, as plain values that a file can hold.
+
+Times are kept as they are, in seconds since 1970. What makes no sense when it comes back is left out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from .memory import LoadMemory, Memory
+from .readings import finite
+from .site import Site
+
+Kept = dict[str, dict[str, Any]]
+"""Load -> what is kept of it."""
+
+
+def kept_of(site: Site, memory: Memory) -> Kept:
+    """What is to be kept of each load; nothing of those that have nothing to tell."""
+    found = {}
+    for load in site.loads:
+        past = memory.loads.get(load.name)
+        if past is not None and load.on_off:
+            found[load.name] = _kept(past)
+    return {name: values for name, values in found.items() if values}
+
+
+def with_kept(memory: Memory, kept: Mapping[str, Any], now_s: float) -> Memory:
+    """The memory with what was kept of loads that it knows nothing of yet."""
+    new = {name: values for name, values in kept.items() if name not in memory.loads and isinstance(values, Mapping)}
+    if not new:
+        return memory
+    return replace(memory, loads={**memory.loads, **{name: _restored(values, now_s) for name, values in new.items()}})
+
+
+def _kept(past: LoadMemory) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if math.isfinite(past.switched_s):
+        found["switched_s"] = round(past.switched_s, 1)
+    if past.starts_s:
+        found["starts_s"] = [round(s, 1) for s in past.starts_s]
+    if past.hand_off or past.switched.hand_on:
+        found["hand"] = "off" if past.hand_off else "on"
+    return found
+
+
+def _restored(values: Mapping[str, Any], now_s: float) -> LoadMemory:
+    past = LoadMemory()
+    switched_s = finite(values.get("switched_s"))
+    if switched_s is not None:
+        past = replace(past, switched_s=min(switched_s, now_s))
+    starts_s = values.get("starts_s")
+    times_s = [finite(s) for s in starts_s] if isinstance(starts_s, list | tuple) else []
+    hand = values.get("hand")
+    return replace(
+        past,
+        starts_s=tuple(min(s, now_s) for s in times_s if s is not None),
+        hand_off=hand == "off",
+        switched=replace(past.switched, hand_on=hand == "on"),
+    )

@@ -1,0 +1,30 @@
+"""Where the local day begins: the only thing that thinking has to know of zones."""
+
+from __future__ import annotations
+
+import sys
+from calendar import timegm
+from datetime import datetime
+from time import struct_time
+
+DAY_S = 86_400.0
+
+STEP_S = 900.0
+"""Zones differ by quarters of an hour: what is more is the time between two looks at the clock."""
+
+
+def offset_s(now_s: float, wall: struct_time) -> float:
+    """How far the wall clock is ahead of universal time [s]."""
+    return round((timegm(wall) - now_s) / STEP_S) * STEP_S
+
+
+def day_began_s(now_s: float, ahead_s: float) -> float:
+    """The last local midnight [s since 1970].
+
+    By Home Assistant's own zone, which its process need not have; without it by how far the wall clock is ahead of
+    universal time now: on the two days a year on which that changes, an hour beside midnight.
+    """
+    zone = getattr(sys.modules.get("homeassistant.util.dt"), "DEFAULT_TIME_ZONE", None)
+    if zone is not None:
+        return datetime.fromtimestamp(now_s, zone).replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
+    return (now_s + ahead_s) // DAY_S * DAY_S - ahead_s
