@@ -13,7 +13,7 @@ from .ocpp_answers import heard
 from .ocpp_draw import measured, offered
 from .ocpp_entities import charger_of, connector_of, entity, watched
 from .ocpp_ladder import is_given_up, restarts, watched_session
-from .ocpp_memory import Asked, Kept
+from .ocpp_memory import NEVER_S, Asked, Kept
 from .ocpp_tend import QUIET, START_AGAIN_S, START_TIMES, tend
 from .ocpp_vendors import GENERIC, NONE, VENDORS, quirks_of
 from .ocpp_verify import DRAWS_A, Offered, drawn_a, runs, verified
@@ -156,8 +156,12 @@ def _trouble(load: Load, view: View, state: LoadState, kept: Kept, shows: Offere
     if told is not None and is_given_up(kept, entity(load, "reset", view) is not None, now_s):
         draw_a, shows_a = drawn_a(state), shows.current_a
         does = f"draws {draw_a:.1f} A" if draw_a > DRAWS_A or shows_a is None else f"offers {shows_a:g} A"
-        tried = "its profiles were cleared" + (" and it was reset" if kept.ladder.presses else "")
-        return f"does not follow: {does}, was told {told.current_a:g} A, also after {tried}; {LOOK}"
+        done = {"its profiles were cleared": kept.ladder.clears, "it was reset": kept.ladder.presses}
+        tried = " and ".join(words for words, times in done.items() if times)
+        also = f", also after {tried}" if tried else ""
+        return f"does not follow: {does}, was told {told.current_a:g} A{also}; {LOOK}"
+    if state.status is Status.FULL and kept.ladder.stopped_s > NEVER_S:
+        return "its session was ended because it took current when it was paused; plug the car in anew, or reset it"
     if kept.starts >= START_TIMES and now_s - kept.start_s >= START_AGAIN_S:
         return f"does not begin: it was told {kept.starts} times; check that it accepts remote starts"
     return ""

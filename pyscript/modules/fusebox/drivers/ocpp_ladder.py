@@ -46,10 +46,8 @@ def climbed(scene: Scene, kept: Kept) -> tuple[list[ServiceCall], Kept]:
             return [switch_call(switch, False)], replace(kept, ladder=replace(ladder, stopped_s=now_s))
     if not is_ill(kept, now_s) or _rests(ladder, now_s):
         return [], kept
-    seen = kept.verified
-    if ladder.clears < CLEARS:
-        # Less than it was told may be what its user wants; no fuse minds that.
-        return _clear(scene, kept, ladder) if seen.over or not seen.hand else ([], kept)
+    if may_clear(kept) and ladder.clears < CLEARS:
+        return _clear(scene, kept, ladder)
     press = scene.press()
     if press is None or not may_press(kept) or ladder.presses >= PRESSES:
         return [], kept
@@ -63,16 +61,27 @@ def is_ill(kept: Kept, now_s: float) -> bool:
     return seen.since_s is not None and now_s - seen.since_s >= ILL_S and seen.unfollowed >= ILL_TIMES
 
 
+def may_clear(kept: Kept) -> bool:
+    """Whether its profiles may go. Less than it was told may be what its user wants; no fuse minds that.
+
+    Nor when it keeps to the safe limit: that is ours, and who takes no other might not take it again.
+    """
+    seen = kept.verified
+    return seen.over or not (seen.hand or seen.at_safe)
+
+
 def may_press(kept: Kept) -> bool:
     """Whether it may be reset: never for its user's hand, nor for a limit of its own that is below what it was told."""
     seen = kept.verified
-    return not seen.hand and (seen.over or not seen.ever)
+    return not seen.hand and (seen.over or not (seen.ever or seen.at_safe))
 
 
 def is_given_up(kept: Kept, has_button: bool, now_s: float) -> bool:
     """Whether everything has been tried."""
-    more = has_button and may_press(kept) and kept.ladder.presses < PRESSES
-    return is_ill(kept, now_s) and kept.ladder.clears >= CLEARS and not more and not _rests(kept.ladder, now_s)
+    clears = may_clear(kept) and kept.ladder.clears < CLEARS
+    presses = has_button and may_press(kept) and kept.ladder.presses < PRESSES
+    hand = kept.verified.hand and not kept.verified.over
+    return is_ill(kept, now_s) and not (clears or presses or hand or _rests(kept.ladder, now_s))
 
 
 def restarts(kept: Kept, now_s: float) -> bool:

@@ -47,13 +47,14 @@ def verified(
     if state.status is Status.UNPLUGGED:
         return Verified(units=past.units, ends=past.ends, mute=past.mute)
     if told is None or kept.taken != told or not runs(state):
-        return replace(past, confirmed=False, since_s=None, dipped_s=None)
+        return replace(past, confirmed=False, since_s=None, at_safe=False, dipped_s=None)
     draw_a = drawn_a(state)
     past = _dips(load, past, told, draw_a, now_s) if offered.current_a is None or past.mute else past
     if now_s - told.first_s < SETTLES_S:
         return replace(past, drew_a=draw_a)
     past = replace(_seen(state, past, told, offered, draw_a, now_s), drew_a=draw_a)
     at_safe = _at_safe(load, kept, past, offered, told)
+    past = replace(past, at_safe=at_safe)
     if kept.verified.confirmed and past.since_s is not None and now_s < told.until_s:
         if at_safe and way.kind != "endless" and not past.endless_failed:
             return replace(past, ends=past.ends + 1, confirmed=False, unfollowed=0, ever=False)
