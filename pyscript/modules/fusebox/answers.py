@@ -84,6 +84,8 @@ def is_deaf(past: LoadMemory, state: LoadState, now_s: float) -> bool:
 def as_learnt(state: LoadState, past: LoadMemory, now_s: float) -> LoadState:
     """What a device was seen to be like, where it tells nothing of it itself."""
     manner = past.manner
+    if state.on_untold and past.ask.on is not None:
+        state = replace(state, on=past.ask.on)
     whole = state.offer_a is None or state.offer_a == round(state.offer_a)
     if manner.grain_a is not None and whole and (state.grain_a or 0.0) < manner.grain_a:
         state = replace(state, grain_a=manner.grain_a)

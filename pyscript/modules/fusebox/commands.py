@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .answers import acknowledged, is_taken, same
-from .decision import Allocation, Ceiling, Command
+from .decision import AMP_DUST, Allocation, Ceiling, Command
 from .electrics import floor_to_step
 from .following import follows
 from .latency import DEAF_TIMES, patience_s
-from .memory import HOUR_S, AskMemory, LoadMemory
+from .memory import HOUR_S, AskMemory, LoadMemory, changed
 from .site import Load, Site
 from .smoothing import Setpoint
 from .snapshot import LoadState, Snapshot, Status, least_a
@@ -74,8 +74,10 @@ def commands_for(
         wanted = _difference(state, past, _aim(load, state, setpoint.amps), setpoint.may_raise, ignored, now_s)
         command = None
         if wanted != _Aim():
-            haste = _haste(load, setpoint, ceilings, allocation)
+            haste = _haste(load, state, past, ceilings, allocation)
             command = _due(load, past, wanted, state, haste, ignored, now_s)
+        waits = command is None and _is_cut(wanted, state, past) and now_s - past.sent_s < load.min_write_s
+        past = changed(past, kept_a=_could_a(state, past) if waits else 0.0)
         after[load.name] = past if command is None else _sent(past, command, state, now_s)
         commands += [command] if command is not None else []
     commands.sort(key=lambda command: not command.urgent)
@@ -122,12 +124,15 @@ def _difference(state: LoadState, past: LoadMemory, aim: _Aim, may_raise: bool, 
     return _Aim(current_a, on)
 
 
-def _haste(load: Load, setpoint: Setpoint, ceilings: Sequence[Ceiling], allocation: Allocation) -> _Haste:
-    """Only wires hurry: what is cut for want of sun, with everything seen, keeps a charger's write interval."""
-    overloaded = any(c.fuse is not None and c.overdrawn and c.stops(load.name) for c in ceilings)
-    binding = allocation[load.name].binding
-    for_energy = bool(binding) and all(c.budget is not None for c in binding) and setpoint.may_raise
-    return _Haste(cuts_hurry=overloaded or not for_energy, overloaded=overloaded)
+def _haste(
+    load: Load, state: LoadState, past: LoadMemory, ceilings: Sequence[Ceiling], allocation: Allocation
+) -> _Haste:
+    """Only wires hurry, and who cannot see them: a cut for want of sun, or by its user's wish, keeps the interval."""
+    mine, share = [c for c in ceilings if c.stops(load.name)], allocation[load.name]
+    overloaded = any(c.fuse is not None and c.overdrawn for c in mine)
+    short = share.amps + AMP_DUST < _could_a(state, past)
+    for_wires = (short and any(c.budget is None for c in share.binding)) or any(not c.known for c in mine)
+    return _Haste(cuts_hurry=overloaded or for_wires, overloaded=overloaded)
 
 
 def _due(
@@ -135,9 +140,7 @@ def _due(
 ) -> Command | None:
     """The command for it, unless the same was sent a moment ago or the device may not be written to yet."""
     ask, since_s, interval_s = past.ask, now_s - past.sent_s, load.min_write_s
-    could_a = max(state.offer_a or 0.0, past.sent_a or 0.0)
-    lower = wanted.on is None and wanted.current_a is not None and (ignored or wanted.current_a < could_a)
-    urgent = wanted.on is False or lower
+    urgent = _is_cut(wanted, state, past) or (ignored and wanted.on is None and wanted.current_a is not None)
     hurries = urgent and haste.cuts_hurry
     pending = _pending(past)
     wait_s = _wait_s(past, urgent and haste.overloaded)
@@ -155,6 +158,17 @@ def _due(
     if deaf and not (urgent and _is_deeper(past, current_a, on)):
         return None
     return Command(load.name, current_a, on, urgent)
+
+
+def _is_cut(wanted: _Aim, state: LoadState, past: LoadMemory) -> bool:
+    """Whether a device is to be lowered or switched off."""
+    lower = wanted.current_a is not None and wanted.current_a < _could_a(state, past)
+    return wanted.on is False or (wanted.on is None and lower)
+
+
+def _could_a(state: LoadState, past: LoadMemory) -> float:
+    """The most that the device may be at, now or once it has done what it was told."""
+    return max(state.offer_a or 0.0, past.sent_a or 0.0)
 
 
 def _pending(past: LoadMemory) -> bool:

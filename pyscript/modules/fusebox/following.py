@@ -71,7 +71,8 @@ def flows_in(snapshot: Snapshot, lifted_a: float = 0.0) -> Mapping[str, PerPhase
 def _timed(state: LoadState | None, most_a: float, past: LoadMemory, now_s: float) -> LoadMemory:
     """The memory that knows since when it is over its setpoint, and how long it took to come down to it."""
     manner, over_since_s = past.manner, past.over_since_s
-    limit_a = past.setpoint_a + FOLLOW_TOLERANCE_A
+    # What could not be told yet is not ignored.
+    limit_a = max(past.setpoint_a, past.kept_a) + FOLLOW_TOLERANCE_A
     if most_a > limit_a:
         over_since_s = now_s if over_since_s is None else over_since_s
         if past.setpoint_a > 0 and now_s - over_since_s >= stray_s(manner):
@@ -122,6 +123,8 @@ def still_offered_a(state: LoadState | None, past: LoadMemory, setpoint_a: float
     """
     if state is None or state.offer_a is None or state.on is False or not (state.available and state.takes_part):
         return 0.0
+    if past.kept_a > setpoint_a:
+        return max(state.offer_a, past.kept_a)
     ask = past.ask
     if ask.unheard >= DEAF_TIMES and now_s - ask.unheard_s >= LONGEST_S and state.offer_a == ask.from_a:
         return 0.0

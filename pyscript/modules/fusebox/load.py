@@ -130,11 +130,6 @@ def _to_come(plan: Plan) -> list[str]:
         for name, section in plan.sections.items()
         if section and name != HUAWEI
     ]
-    found += [
-        f"loads.{load.name}.preset: presets come with a later version; nothing is done with it"
-        for load in plan.site({}).loads
-        if load.device.get("preset") is not None
-    ]
     return found + [
         f"loads.{load.name}: loads of type {load.type} come with a later version; it is left alone"
         for load in plan.site({}).loads

@@ -131,7 +131,8 @@ class LoadMemory:
     `hand_off`: whether the user has switched it off. `vacant`: whether no car was there at the last step. `mode`: the
     mode it was served in. `wiring`: which of its phases it uses. `switched`: what counts if it is only on or off.
     `ask`, `manner`: how it answers, `appetite`: what it leaves. `pauses`: how often this session was paused;
-    `writes_s`: the commands of the last hour.
+    `writes_s`: the commands of the last hour. `kept_a`: what it is left at because a cut waits for the end of its write
+    interval [A], 0 while none does.
     """
 
     setpoint_a: float = 0.0
@@ -168,6 +169,7 @@ class LoadMemory:
     appetite: AppetiteMemory = AppetiteMemory()
     pauses: int = 0
     writes_s: tuple[float, ...] = ()
+    kept_a: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

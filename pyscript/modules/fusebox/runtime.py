@@ -225,6 +225,11 @@ class Balancer:
             *self.links.problems,
             *self._problems.values(),
             *decision.problems,
+            *(
+                f"{name}: {state.lack}"
+                for name, state in (self.snapshot.loads if self.snapshot else {}).items()
+                if state.lack
+            ),
             *(f"{name} {note.problem}" for name, note in decision.notes.items() if note.problem),
         )
 

@@ -50,10 +50,11 @@ class LoadState:
     that tells one value for several phases would mean on one of them [A], None for any other; `is_power`: whether that
     value is a power, which the phases share, and not the current of each. `offer_a`: the current
     that the device says it offers [A], None when unknown. `switched`: whether it has a switch; `on`: what that shows,
-    None when unknown. `takes_part`: whether it could use current now (a car is there and not full).
+    None when unknown; `on_untold`: nothing ever shows it, so what it was last told counts. `takes_part`: whether it
+    could use current now (a car is there and not full).
     `remark`: what its driver has to say of it, to be told with the reason; `trouble`: what a person has to do something
-    about. `draw_age_s`: time since the draw was reported. `floor_a`, `ceiling_a`, `grain_a`: the device's own minimum,
-    maximum and step [A], where it tells them.
+    about; `lack`: what it has to do without. `draw_age_s`: time since the draw was reported. `floor_a`, `ceiling_a`,
+    `grain_a`: the device's own minimum, maximum and step [A], where it tells them.
     """
 
     draw_a: PerPhase = PerPhase()
@@ -63,6 +64,7 @@ class LoadState:
     offer_a: float | None = None
     switched: bool = False
     on: bool | None = None
+    on_untold: bool = False
     status: Status = Status.UNKNOWN
     takes_part: bool = True
     available: bool = True
@@ -71,6 +73,7 @@ class LoadState:
     grain_a: float | None = None
     remark: str = ""
     trouble: str = ""
+    lack: str = ""
 
 
 def least_a(load: Load, state: LoadState) -> float:

@@ -55,6 +55,8 @@ def aside(past: LoadMemory, share_a: float, now_s: float) -> str:
     """What else there is to know of a load, to be said before its reason; "" when there is nothing."""
     words = []
     cap_a = cap_in_force_a(past, now_s)
+    if past.kept_a > share_a:
+        words.append(f"stays at {past.kept_a:g} A until it may be written to again; ")
     if past.hand_a is not None and share_a > 0:
         words.append(f"its user has set it to {past.hand_a:g} A; ")
     if cap_a is not None and share_a > 0:

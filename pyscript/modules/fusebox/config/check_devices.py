@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from ..presets import ROLES, Preset, preset_named
 from ..site import slug
 from .check_site import Load, branches
 from .fields import at
@@ -12,7 +13,7 @@ from .problem import Problem
 from .tree import Slot, Wrong, join, leaves, show
 from .wires import amount
 
-_CONTROLS = ("switch", "current", "relay_1", "relay_2", "reset")
+_CONTROLS = ("switch", "stop", "current", "relay_1", "relay_2", "reset")
 _SWITCHES = {
     "switch", "input_boolean", "light", "fan", "climate", "water_heater", "humidifier", "valve", "siren", "group",
 }  # fmt: skip
@@ -169,13 +170,23 @@ def _order_errors(path: str, load: Load) -> Iterator[Problem]:
 
 def device_warnings(tree: Mapping[str, object], written: object) -> Iterator[Problem]:
     """Entities of a domain that is unusual where they stand, and sections that do nothing as they are."""
+    rows = {f"loads.{name}": row for name, load in branches(tree.get("loads")) if (row := preset_of(load)) is not None}
     for path, leaf in leaves(tree):
-        key = path.rpartition(".")[2].partition("[")[0]
+        place, _, key = path.partition("[")[0].rpartition(".")
         usual = _usual(leaf) if isinstance(leaf, Slot) else _USUAL_DOMAINS.get(key)
+        if place in rows and key in ROLES:
+            # A preset may switch with a list, or set the current with a service and only show it.
+            usual = (usual or set()) | {each[key].partition(".")[0] for each in rows[place].names if key in each}
         entity = leaf.entity if isinstance(leaf, Slot) else leaf
         if usual and isinstance(entity, str) and "." in entity and entity.partition(".")[0] not in usual:
             path = path.removesuffix(".entity").removesuffix("_entity")
             yield Problem(path, f"{show(entity)} is unusual here; expected one of {', '.join(sorted(usual))}")
+    for path, row in rows.items():
+        named = {role: at(tree, *path.split("."), role) for role in ROLES}
+        if row.matching({role: at(value, "entity") or value for role, value in named.items()}) is None:
+            known = row.names[0]["current"].replace("{p}", "<name>")
+            why = f"none of its entities is called as in preset {row.name!r} ({known}), so none follows from it"
+            yield Problem(path, f"{why}; name switch, draw and status too, as far as there are such")
     for path, group in groups(tree, "radiators"):
         active = group.get("max_active")
         counts = [each for each in active if isinstance(each, int)] if isinstance(active, tuple) else []
@@ -191,6 +202,11 @@ def device_warnings(tree: Mapping[str, object], written: object) -> Iterator[Pro
         yield Problem("tariff", "does nothing without the site section, whose meters it counts")
     if not written:
         yield Problem("CONFIG", "is empty, so nothing is done; copy one of config_examples/ and change it")
+
+
+def preset_of(load: Load) -> Preset | None:
+    """The preset that a load goes by, None when it has none."""
+    return preset_named("wallbox" if load.get("type") == "wallbox" else load.get("preset"))
 
 
 def _listed_twice(path: str, section: Load) -> Iterator[Problem]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 import voluptuous as vol
 
+from ..presets import NOT_STEERABLE, PRESETS, ROLES, Preset, preset_named
+from ..presets.row import PauseBy
 from ..site import Mode
 from .entities import control, entity, source
 from .fields import REQUIRED, Check, Field, defaulted, list_of, optional, section
 from .guard_schema import guard
 from .site_schema import PHASES, circuit_reference, per_phase
-from .suggest import one_of_these
+from .suggest import one_of_these, slug
 from .texts import choice, one_of, text, url
 from .tree import Wrong, show
 from .values import mode, number, yes_no
@@ -76,12 +79,28 @@ def _switch(example: str) -> Field:
     return Field(control(example), hint=f"the entity that switches it, such as {example!r}")
 
 
+def _preset(value: object) -> object:
+    """A preset by any of its names; becomes the one that it goes by."""
+    row, called = preset_named(value), slug(str(text("a preset's name")(value)))
+    if row is not None:
+        return row.name
+    if called in NOT_STEERABLE:
+        raise vol.Invalid(f"{show(value)} cannot be steered: {NOT_STEERABLE[called]}")
+    raise vol.Invalid(f"{show(value)} is not a preset; {one_of_these(value, PRESETS)}")
+
+
+def _current(check: Check) -> Field:
+    return Field(check, hint="the entity that sets it, such as 'number.wall_current'")
+
+
 _NUMBER_KEYS = {
-    "current": Field(control("number.wall_current"), hint="the entity that sets it, such as 'number.wall_current'"),
+    "current": _current(control("number.wall_current")),
     "switch": optional(control("switch.wall_charging")),
     "draw": optional(_draw),
     "status": optional(entity("sensor.wall_status")),
 }
+
+_PRESET_KEYS = {"preset": optional(_preset), "min_write_s": number(0, "s", 0, 3600)}
 
 LOADS: Mapping[str, Check] = {
     "ocpp": _charger(
@@ -100,11 +119,11 @@ LOADS: Mapping[str, Check] = {
         status=optional(entity("sensor.evse1_status_connector")),
         transaction_id=optional(entity("sensor.evse1_transaction_id")),
     ),
-    "number": _charger(**_NUMBER_KEYS, preset=optional(text("a preset's name")), min_write_s=number(0, "s", 0, 3600)),
+    "number": _charger(**_NUMBER_KEYS, **_PRESET_KEYS),
     "wallbox": _charger(
         **_NUMBER_KEYS,
         max_a=number(None, "A", 1, 125, settable=True),
-        min_write_s=number(60, "s", 0, 3600),
+        min_write_s=number(PRESETS["wallbox"].min_write_s, "s", 0, 3600),
     ),
     "easee": _charger(
         charger=Field(
@@ -168,11 +187,44 @@ LOADS: Mapping[str, Check] = {
 }
 
 
+@cache
+def _schema(kind: str, preset: str) -> Check:
+    """What a charger of this type and preset may say: some makes need a key more."""
+    if kind == "wallbox":
+        return LOADS[kind]
+    row = PRESETS[preset]
+    keys = {**_NUMBER_KEYS, **_PRESET_KEYS}
+    if row.set_with is not None:
+        keys["current"] = _current(entity("sensor.wall_current_limit"))
+    if row.needs_charger:
+        charger = "the charger's id, such as 'EH123456'"
+        keys["charger"] = Field(text(charger), hint=charger)
+    if row.pause.by is PauseBy.BUTTONS:
+        keys["stop"] = optional(control("button.wall_stop_charging"))
+    return _charger(**keys)
+
+
+def _by_preset(written: dict[str, object], row: Preset) -> object:
+    """A charger with all that follows from its preset."""
+    kind = str(written["type"])
+    named = {role: written[role] for role in ROLES if role in written}
+    usual = {"min_write_s": row.min_write_s} if kind == "number" else {}
+    given = {**usual, **row.derived(named), **written}
+    tree = _schema(kind, row.name)(given)
+    if isinstance(tree, dict) and "current" not in given:
+        names = ", ".join(name.replace("{p}", "<name>") for name in row.names[0].values())
+        tree["current"] = Wrong(f"required; write one of the entities of preset {row.name!r}: {names}")
+    return tree
+
+
 def load(value: object) -> object:
     """A load, checked by its own type's table."""
     if not isinstance(value, dict):
         raise vol.Invalid(f"{show(value)} is not a dict; write {{'type': 'ocpp', ...}}")
     kind = value.get("type")
+    row = preset_named(kind if kind == "wallbox" else value.get("preset"))
+    if kind in ("number", "wallbox") and row is not None:
+        return _by_preset(value, row)
     if isinstance(kind, str) and kind in LOADS:
         return LOADS[kind](value)
     if isinstance(kind, Wrong):

@@ -10,4 +10,10 @@ from .number import NUMBER
 from .ocpp import OCPP
 from .plug import PLUG
 
-DRIVERS: Mapping[str, Driver] = {"easee": EASEE, "number": NUMBER, "ocpp": OCPP, "plug": PLUG}
+DRIVERS: Mapping[str, Driver] = {
+    "easee": EASEE,
+    "number": NUMBER,
+    "ocpp": OCPP,
+    "plug": PLUG,
+    "wallbox": NUMBER,
+}

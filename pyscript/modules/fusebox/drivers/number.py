@@ -1,54 +1,94 @@
-"""`number`: any charger whose current Home Assistant can set, with a switch, a draw and a status where it has them."""
+"""`number`: any charger whose current Home Assistant can set, with a switch, a draw and a status where it has them.
+
+A preset says what is special about a make; `wallbox` is such a charger by another name.
+"""
 
 from __future__ import annotations
 
 from ..decision import Command
+from ..presets import Preset
+from ..presets.row import PauseBy, plain_word
 from ..readings import View
 from ..site import Load
-from ..snapshot import LoadState
-from .contract import Driver, ServiceCall, entity_of, named_entities, switch_call, switch_state
+from ..snapshot import LoadState, Status
+from .contract import Driver, ServiceCall, entity_of, named_entities
 from .draw import draw_age_s, draw_entities, read_draw, single_draw
+from .preset_of import PLAIN, current_call, pause_call, preset_of, shows_on
 from .status_words import WITHOUT_CAR, status_of
 
 
 def entities(load: Load) -> tuple[str, ...]:
-    """Current, switch, status and draw."""
-    return named_entities(load, "current", "switch", "status") + draw_entities(load.device.get("draw"))
+    """Current, switch, status and draw. Buttons show nothing."""
+    keys = ("current", "switch", "status") if preset_of(load).pause.is_shown else ("current", "status")
+    return named_entities(load, *keys) + draw_entities(load.device.get("draw"))
 
 
 def read(load: Load, view: View, voltage_v: float) -> LoadState:
     """A charger without its number, or with an unavailable one, cannot be steered: it is not available."""
-    current, switch, status = (entity_of(load, key) for key in ("current", "switch", "status"))
-    seen = status_of(None if status is None else view.word(status))
+    row = preset_of(load)
+    current, status = entity_of(load, "current"), entity_of(load, "status")
+    word = None if status is None else view.word(status)
     offer_a = None if current is None else view.number(current)
     single_a, is_power = single_draw(view, load, load.device.get("draw"), voltage_v)
+    switched, on = _switch(load, row, view)
+    seen = status_of(word, row.words)
+    if word is not None and not switched and plain_word(word) in map(plain_word, row.car_if_switchable):
+        seen = Status.UNPLUGGED
     return LoadState(
         draw_a=read_draw(view, load, load.device.get("draw"), voltage_v),
         single_a=single_a,
         is_power=is_power,
         draw_age_s=draw_age_s(view, load.device.get("draw")),
         offer_a=offer_a,
-        switched=switch is not None,
-        on=None if switch is None else switch_state(view, switch),
+        switched=switched,
+        on=on,
+        on_untold=not row.pause.is_shown,
         status=seen,
         takes_part=seen not in WITHOUT_CAR,
         available=offer_a is not None,
-        floor_a=None if current is None else view.attribute_number(current, "min"),
-        ceiling_a=None if current is None else view.attribute_number(current, "max"),
-        grain_a=None if current is None else view.attribute_number(current, "step"),
+        floor_a=_limit(view, current, "min", row.least_a),
+        ceiling_a=_limit(view, current, "max", row.most_a),
+        grain_a=_limit(view, current, "step", row.step_a),
+        lack=_missing(load, row, view),
     )
+
+
+def _missing(load: Load, row: Preset, view: View) -> str:
+    """An entity that its preset looks for and that is disabled, or called otherwise; "" when all are there."""
+    gone = [] if row is PLAIN else [entity for entity in entities(load) if view.raw(entity) is None]
+    if not gone:
+        return ""
+    looked = f"which preset '{row.name}' looks for, does not exist"
+    return f"{gone[0]}, {looked}; enable it in Home Assistant, or name another in CONFIG"
+
+
+def _limit(view: View, current: str | None, attribute: str, otherwise: float | None) -> float | None:
+    told = None if current is None else view.attribute_number(current, attribute)
+    return otherwise if told is None else told
+
+
+def _switch(load: Load, row: Preset, view: View) -> tuple[bool, bool | None]:
+    """Whether there is anything that can pause it now, and whether it may charge; None when that is unknown."""
+    if not row.pause.is_shown:
+        return row.pause.by is not PauseBy.ZERO, None
+    switch = entity_of(load, "switch")
+    word = None if switch is None else view.word(switch)
+    if (
+        switch is None
+        or (word is None and row.switch_comes_and_goes)
+        or (row is not PLAIN and view.raw(switch) is None)
+    ):
+        return False, None
+    return True, shows_on(switch, row, word)
 
 
 def calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:
     """Off goes first, on goes last: the current is never set under a charger that is not to run at it."""
-    current, switch = entity_of(load, "current"), entity_of(load, "switch")
-    made = []
-    if command.current_a is not None and current is not None:
-        data = {"entity_id": current, "value": command.current_a}
-        made.append(ServiceCall(current.split(".")[0], "set_value", data))
-    if command.on is not None and switch is not None:
-        made.insert(len(made) if command.on else 0, switch_call(switch, command.on))
-    return tuple(made)
+    row = preset_of(load)
+    current = None if command.current_a is None else current_call(load, row, command.current_a)
+    pause = None if command.on is None else pause_call(load, row, command.on)
+    ordered = (current, pause) if command.on else (pause, current)
+    return tuple(call for call in ordered if call is not None)
 
 
 NUMBER = Driver(entities, read, calls)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
+from ..presets.row import plain_word
 from ..snapshot import Status
 
 STATUS_WORDS: Mapping[str, Status] = {
@@ -34,8 +36,13 @@ WITHOUT_CAR = frozenset({Status.UNPLUGGED, Status.FULL, Status.FAULT})
 """A charger in one of these can use no current."""
 
 
-def status_of(word: str | None) -> Status:
-    """The status for a device's word; unknown words are unknown, and such a charger takes part."""
+def status_of(word: str | None, own: Mapping[str, Status] = MappingProxyType({})) -> Status:
+    """The status for a device's word; unknown words are unknown, and such a charger takes part.
+
+    `own`: what a make means by its words, before what they usually mean.
+    """
     if word is None:
         return Status.UNKNOWN
-    return STATUS_WORDS.get("".join(c for c in word.lower() if c.isalnum()), Status.UNKNOWN)
+    plain = plain_word(word)
+    known = {plain_word(each): status for each, status in own.items()}
+    return known.get(plain, STATUS_WORDS.get(plain, Status.UNKNOWN))

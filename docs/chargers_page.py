@@ -1,0 +1,110 @@
+"""Writes docs/chargers.md from the presets.
+
+PYTHONPATH=pyscript/modules .venv/bin/python docs/chargers_page.py
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import fill
+
+from fusebox.presets import NOT_STEERABLE, PRESETS, Preset
+from fusebox.presets.row import Action, PauseBy
+
+PAGE = Path(__file__).with_name("chargers.md")
+
+HEAD = """# Your charger
+
+<!-- Made by docs/chargers_page.py from pyscript/modules/fusebox/presets/: change a row there, not this page. -->
+
+A preset knows a make: what its entities are called, how its current is set, how it pauses, how often it may be told
+something, and what its status says. Name the preset and one entity, and the others follow:
+
+```python
+"car": {"type": "number", "preset": "peblar", "current": "number.garage_charge_limit", "max_a": 16}
+```
+
+- `<name>` in the tables is what your charger is called in Home Assistant; it is the same in all of its entities.
+- What you write yourself always counts. Write `"draw": None` where you do not want what would follow.
+- An entity that follows and is not there is told in `errors` of `sensor.fusebox_site`: some are disabled at first.
+  Enable it under *Settings > Devices*, or name another in CONFIG. The charger is steered without it meanwhile.
+- Entity ids that you have renamed, or that Home Assistant made in another language than those named here, have to be
+  written into CONFIG.
+- `min_write_s` is for raises and for cuts for want of sun. A cut for a fuse goes out at once.
+- A charger that is in no table needs no preset: with a number for its current it is a `number` load, see the
+  [README](../README.md#the-first-site). A car over [OCPP](https://github.com/lbbrhzn/ocpp) is a load of type `ocpp`.
+
+| your charger | write | and one entity, such as |
+|---|---|---|
+"""
+
+TAIL = """
+## What cannot be steered
+
+| integration | why |
+|---|---|
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    rows = sorted(PRESETS.values(), key=lambda row: row.title.lower())
+    table = "".join(f"| [{row.title}](#{row.name}) | {_written(row)} | `{_named(row, 'current')}` |\n" for row in rows)
+    parts = "".join(_part(row) for row in rows)
+    tail = "".join(f"| `{name}` | {why[0].upper()}{why[1:]}. |\n" for name, why in NOT_STEERABLE.items())
+    return HEAD + table + parts + TAIL + tail
+
+
+def _written(row: Preset) -> str:
+    keys = f'`"preset": "{row.name}"`' + (', `"charger": "EH123456"`' if row.needs_charger else "")
+    return f'{keys}, or `"type": "wallbox"`' if row.name == "wallbox" else keys
+
+
+def _named(row: Preset, role: str) -> str:
+    return row.names[0][role].replace("{p}", "<name>")
+
+
+def _part(row: Preset) -> str:
+    others = [name for name in row.also if name != row.name]
+    text = fill(f"{row.title}.{_also(others)} {row.note}", 120, break_long_words=False, break_on_hyphens=False)
+    lines = [f"\n## {row.name}", "", text, "", "| | |", "|---|---|"]
+    lines += [f"| `{role}` | {_entities(row, role)} |" for role in row.names[0]]
+    lines.append(f"| set with | {_service(row.set_with) if row.set_with else '`number.set_value`'} |")
+    lines.append(f"| pauses by | {_pause(row)} |")
+    lines.append(f"| `min_write_s` | {row.min_write_s:g} s |")
+    lines.append(f"| read from | {row.source} |")
+    lines += ["", "| its status says | that is |", "|---|---|"]
+    for status in dict.fromkeys(row.words.values()):
+        words = ", ".join(f"`{word}`" for word, meant in row.words.items() if meant is status)
+        lines.append(f"| {words} | {status.value.replace('_', ' ')} |")
+    return "\n".join(lines) + "\n"
+
+
+def _also(others: list[str]) -> str:
+    return f" Also called {', '.join(f'`{name}`' for name in others)}." if others else ""
+
+
+def _entities(row: Preset, role: str) -> str:
+    return ", ".join(dict.fromkeys(f"`{names[role].replace('{p}', '<name>')}`" for names in row.names if role in names))
+
+
+def _service(action: Action) -> str:
+    return f"`{action.service}`"
+
+
+def _pause(row: Preset) -> str:
+    pause = row.pause
+    if pause.by is PauseBy.SWITCH:
+        comes = "; left alone while it is unavailable" if row.switch_comes_and_goes else ""
+        return f"its switch, which is {pause.stop} while it is paused{comes}"
+    if pause.by is PauseBy.SELECT:
+        return f"its list: `{pause.stop}` pauses, `{pause.run[0]}` lets it charge"
+    if pause.by is PauseBy.BUTTONS:
+        return "two buttons"
+    if pause.by is PauseBy.SERVICE and pause.start_with and pause.stop_with:
+        return f"{_service(pause.stop_with)} and {_service(pause.start_with)}"
+    return "a current of 0 A"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
