@@ -131,7 +131,7 @@ def test_a_charger_that_pauses_at_nothing_has_no_switch():
 def test_an_entity_that_is_not_there_counts_as_none_and_is_named():
     state = seen(box("wallbox"), switch=None)
     assert (state.switched, state.on) == (False, None)
-    assert state.lack.startswith("switch.box_pause_resume, which preset 'wallbox' looks for, does not exist")
+    assert state.lack.startswith("lacks switch.box_pause_resume, as preset 'wallbox' calls it; enable it")
     assert seen(box("wallbox")).lack == ""
 
 

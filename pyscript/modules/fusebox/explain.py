@@ -46,6 +46,7 @@ def notes_of(
         reason = aside(past, share.amps, snapshot.now_s) + reason
         reason = f"{reason}; {state.remark}" if state.remark else reason
         out_of_hand = bool(problem) and is_out_of_hand(state, past)
+        problem = problem or state.lack
         notes[load.name] = Note(
             allocated_a=share.amps,
             setpoint_a=setpoint.amps,

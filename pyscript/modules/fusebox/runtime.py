@@ -225,11 +225,6 @@ class Balancer:
             *self.links.problems,
             *self._problems.values(),
             *decision.problems,
-            *(
-                f"{name}: {state.lack}"
-                for name, state in (self.snapshot.loads if self.snapshot else {}).items()
-                if state.lack
-            ),
             *(f"{name} {note.problem}" for name, note in decision.notes.items() if note.problem),
         )
 
@@ -256,12 +251,13 @@ class Balancer:
         """A call that fails is told once and tried again when the device is seen not to follow."""
         failure = ""
         for call in calls:
-            response = None
+            # A preset calls services of Home Assistant that may be called as a link is.
+            response, linked = None, call.domain in LINKED and call.domain == load.type
             if not failure:
                 options = {"return_response": True} if call.asks else {}
                 try:
                     async with asyncio.timeout(LONGEST_CALL_S):
-                        if call.domain in LINKED:
+                        if linked:
                             await self.links.call(call.domain, call.service, call.data, now_s)
                         else:
                             response = await self.ports.call(
@@ -272,7 +268,7 @@ class Balancer:
                     problem = f"{load.name}: {call.domain}.{call.service} failed: {failure}"
                     if self._failing.get(load.name) != problem:
                         # A cloud that is away for a while is no defect of the house.
-                        LOG.log(logging.WARNING if call.domain in LINKED else logging.ERROR, problem)
+                        LOG.log(logging.WARNING if linked else logging.ERROR, problem)
                     self._problems[load.name] = self._failing[load.name] = problem
             self.tended.answered(load, Answer(call, now_s, response, failure))
         if not failure:

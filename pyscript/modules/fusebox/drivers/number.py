@@ -58,8 +58,7 @@ def _missing(load: Load, row: Preset, view: View) -> str:
     gone = [] if row is PLAIN else [entity for entity in entities(load) if view.raw(entity) is None]
     if not gone:
         return ""
-    looked = f"which preset '{row.name}' looks for, does not exist"
-    return f"{gone[0]}, {looked}; enable it in Home Assistant, or name another in CONFIG"
+    return f"lacks {gone[0]}, as preset '{row.name}' calls it; enable it in Home Assistant, or name another in CONFIG"
 
 
 def _limit(view: View, current: str | None, attribute: str, otherwise: float | None) -> float | None:
