@@ -35,6 +35,7 @@ class Car:
     below_offer_a: float = 0.4
     tapers_from: float = 0.95  # share of the battery above which the car asks for less and less
     gives_up_after_pauses: int | None = None
+    wakes_on_second_offer: bool = False  # one that gave up: not when it is offered current again, but the time after
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class CarState:
     all_pauses: int = 0
     taken_kwh: float = 0.0
     full: bool = False
+    offered_times: int = 0  # since it last drew
 
     @property
     def present(self) -> bool:
@@ -77,7 +79,9 @@ def step_car(car: Car, state: CarState, offered_a: float, now_s: float, voltage_
     offer_a = offered_a if offered_a >= MINIMUM_A else 0.0
     offers = (*state.offers, offer_a)[-FOLLOW_CUT_S - 1 :]
     since_s = None if offer_a == 0 else now_s if state.offered_since_s is None else state.offered_since_s
-    asleep = car.gives_up_after_pauses is not None and state.pauses >= car.gives_up_after_pauses
+    offered_times = state.offered_times + (offer_a > 0 and (not state.offers or state.offers[-1] == 0))
+    pauses = 0 if car.wakes_on_second_offer and offered_times >= 2 else state.pauses
+    asleep = car.gives_up_after_pauses is not None and pauses >= car.gives_up_after_pauses
     awake = since_s is not None and now_s - since_s >= car.wakes_after_s and not asleep and not state.full
     draw_a = _followed(car, state.draw_a, offers, _appetite_a(car, state.charge_kwh), awake)
     energy_kwh = draw_a * voltage_v * car.phases / 3_600_000
@@ -90,11 +94,12 @@ def step_car(car: Car, state: CarState, offered_a: float, now_s: float, voltage_
         draw_a,
         offers,
         since_s,
-        state.pauses + paused,
+        pauses + paused,
         state.starts + (state.draw_a == 0 and draw_a > 0),
         state.all_pauses + paused,
         state.taken_kwh + energy_kwh,
         state.full or charge_kwh >= car.battery_kwh,
+        0 if draw_a > 0 else offered_times,
     )
 
 

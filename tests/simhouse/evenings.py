@@ -67,6 +67,22 @@ class Life:
         return any(words in each for each in said)
 
 
+class Handled:
+    """A host beside which a user switches things by hand."""
+
+    def __init__(self, host, by_hand):
+        self.host, self.by_hand = host, by_hand
+
+    async def line(self, message):
+        """The scripts' answer, with what the user does."""
+        reply = await self.host.line(message)
+        action, entity = self.by_hand.get(message["t"], ("", ""))
+        if not action:
+            return reply
+        own = {"service": f"{entity.partition('.')[0]}.{action}", "data": {"entity_id": entity}}
+        return reply | {"calls": [*reply["calls"], own]}
+
+
 def base_of(length_s: int, watts: float | Callable[[int], float]) -> SecondSeries:
     """The household on one phase [W]."""
     series = [watts(t) if callable(watts) else watts for t in range(length_s)]
@@ -85,13 +101,16 @@ def lived(
     base=800.0,
     then=None,
     restarts=(),
+    by_hand=None,
     held=True,
 ):
     """A one-phase house (or with a `grid` in `site`) with its charge points and the scripts, from a Thursday 16:30.
 
-    Home Assistant starts anew at each of `restarts` [s], and is away for half a minute before. `then(life)` goes on
-    with the house before the sockets close. Whatever happens: no maximum is written to flash,
-    nothing between 0 and 6 A is sent, every profile is understood, and with `held` the breaker stays in.
+    Home Assistant starts anew at each of `restarts` [s], and is away for half a minute before. `by_hand` are a user's
+    own (action, entity) by second. `then(life)` goes on with the house before the sockets close.
+
+    Whatever happens: no maximum is written to flash, nothing between 0 and 6 A is sent, and with `held` no breaker
+    opens.
     """
     loads = {"car": LOAD} if loads is None else loads
     site = {"main_fuse_a": 25, "grid": {"L1": "sensor.net"}} | (site or {})
@@ -115,7 +134,7 @@ def lived(
             begins_s = 0
             for until_s in (*restarts, length_s):
                 async with Host(path, START) as host:
-                    await run(house, host, until_s, begins_s, life.watch)
+                    await run(house, Handled(host, by_hand or {}), until_s, begins_s, life.watch)
                 if until_s < length_s:
                     await away(life, 30)
                     await house.network.restart()

@@ -71,9 +71,12 @@ def may_clear(kept: Kept) -> bool:
 
 
 def may_press(kept: Kept) -> bool:
-    """Whether it may be reset: never for its user's hand, nor for a limit of its own that is below what it was told."""
+    """Whether it may be reset: never for its user's hand, nor for a limit of its own that is below what it was told.
+
+    Nothing at all is no such limit.
+    """
     seen = kept.verified
-    return not seen.hand and (seen.over or not (seen.ever or seen.at_safe))
+    return not seen.hand and (seen.over or seen.starves or not (seen.ever or seen.at_safe))
 
 
 def is_given_up(kept: Kept, has_button: bool, now_s: float) -> bool:

@@ -44,7 +44,7 @@ class Verified:
     `unfollowed`: how many limits running were not followed, `judged_s`: when the last of them was sent, `since_s`:
     since when it does not follow, None while it does or nobody knows; `over`: whether it takes more than it was told;
     `hand`: whether it did as it was told and then something else, which may be its user's doing; `at_safe`: whether it
-    shows the safe limit although it was told another.
+    shows the safe limit although it was told another; `starves`: whether it offers nothing although it was told to.
     `units`: how often the unit was changed because nothing was followed; `ends`: how often the kind of profile was
     changed because its limits ended early, `endless_failed`: whether one without an end did not help either.
     `mute`: whether the current that it says it offers means nothing.
@@ -60,6 +60,7 @@ class Verified:
     over: bool = False
     hand: bool = False
     at_safe: bool = False
+    starves: bool = False
     units: int = 0
     ends: int = 0
     endless_failed: bool = False

@@ -104,11 +104,14 @@ def _seen(state: LoadState, past: Verified, told: Limit, offered: Offered, draw_
             past,
             since_s=now_s if past.since_s is None else past.since_s,
             over=over,
+            starves=not over and shows_a is not None and shows_a <= 0,
             unfollowed=past.unfollowed + judged,
             judged_s=told.sent_s if judged else past.judged_s,
         )
     if shows_a is not None or (drawn is not None and (drawn > DRAWS_A or told.current_a <= 0)):
-        return replace(past, confirmed=True, ever=True, unfollowed=0, since_s=None, over=False, hand=False)
+        return replace(
+            past, confirmed=True, ever=True, unfollowed=0, since_s=None, over=False, starves=False, hand=False
+        )
     return past
 
 
