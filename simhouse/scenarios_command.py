@@ -9,11 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
+from .package_path import reach_package
 from .scenario_run import Outcome, run_scenario
 from .scenario_shape import mistakes_in_scenario, mistakes_in_simulation
-
-MODULES = Path(__file__).resolve().parent.parent / "pyscript" / "modules"
-"""Where the package is: this command runs its thinking directly, without a host."""
 
 
 def main(argv: list[str]) -> int:
@@ -65,8 +63,7 @@ def _refuse(constant: str) -> NoReturn:
 
 def _outcomes(file: Path, simulation: dict[str, Any], scenarios: list[Any]) -> Iterator[Outcome]:
     """What came of each scenario; one that is malformed fails, says where, and is not run."""
-    if str(MODULES) not in sys.path:
-        sys.path.insert(0, str(MODULES))
+    reach_package()
     engine = importlib.import_module("simhouse.scenario_engine").Engine
     for place, scenario in enumerate(scenarios):
         mistakes = mistakes_in_scenario(scenario)

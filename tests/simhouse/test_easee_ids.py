@@ -1,0 +1,55 @@
+"""`easee-ids` gives what CONFIG needs, and keeps what is private."""
+
+from __future__ import annotations
+
+import pytest
+
+from simhouse.devices.easee_cloud import EaseeCharger, EaseeCloud
+from simhouse.devices.in_thread import DeviceThread
+from simhouse.easee_ids_command import main
+
+
+def asked(tmp_path, cloud: EaseeCloud, password: str) -> int:
+    secrets = tmp_path / "secrets.yaml"
+    secrets.write_text(f"easee_user: {cloud.username}\neasee_password: {password}\n", encoding="utf-8")
+    cloud.advance(4_000_000_000)
+    with DeviceThread() as devices:
+        devices.run(cloud)
+        return main(["--secrets", str(secrets), "--base-url", cloud.url])
+
+
+def test_every_charger_is_told_with_its_site_and_circuit(tmp_path, capsys):
+    cloud = EaseeCloud(chargers=[EaseeCharger("EH000001"), EaseeCharger("EH000002")])
+    assert asked(tmp_path, cloud, cloud.password) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f'"type": "easee", "charger": "{serial}", "site": 1, "circuit_id": 2,  # Home'
+        for serial in ("EH000001", "EH000002")
+    ]
+
+
+def test_a_wrong_password_is_a_sentence_without_it(tmp_path, capsys):
+    assert asked(tmp_path, EaseeCloud(), "wrong horse") == 2
+    told = capsys.readouterr()
+    assert "refuses the user name or the password" in told.err
+    assert "wrong horse" not in told.err + told.out
+
+
+def test_an_account_without_a_charger_has_its_remedy(tmp_path, capsys, monkeypatch):
+    cloud = EaseeCloud()
+    monkeypatch.setattr(EaseeCloud, "_answer", empty(EaseeCloud._answer))
+    assert asked(tmp_path, cloud, cloud.password) == 1
+    assert "add the charger" in capsys.readouterr().err
+
+
+def empty(answer):
+    def without_products(self, method, path, body, bearer):
+        return (200, []) if path.endswith("products") else answer(self, method, path, body, bearer)
+
+    return without_products
+
+
+@pytest.mark.parametrize("text", ["", "easee_user: me\n"])
+def test_secrets_without_what_is_needed_are_told_before_anything_is_asked(tmp_path, capsys, text):
+    (tmp_path / "secrets.yaml").write_text(text, encoding="utf-8")
+    assert main(["--secrets", str(tmp_path / "secrets.yaml")]) == 2
+    assert "easee_password" in capsys.readouterr().err
