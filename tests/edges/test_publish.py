@@ -10,7 +10,8 @@ import pytest
 from fusebox.control import step
 from fusebox.electrics import Phase
 from fusebox.memory import Memory
-from fusebox.publish import REWRITE_S, SITE_ENTITY, Writer
+from fusebox.publish import SITE_ENTITY, Writer
+from fusebox.shown import REWRITE_S
 from fusebox.site import MAIN, Site
 from fusebox.snapshot import Reading, Status
 

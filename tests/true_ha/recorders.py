@@ -13,8 +13,10 @@ from homeassistant.helpers.restore_state import RestoreStateData
 from homeassistant.helpers.service import async_set_service_schema
 
 SWITCHED = ("turn_on", "turn_off")
+SWITCHED_DOMAINS = ("switch", "input_boolean", "light", "climate", "homeassistant")
 ENTITY_SERVICES: Mapping[str, Mapping[Any, Any]] = {
-    **{f"{domain}.{name}": {} for domain in ("switch", "input_boolean", "light", "homeassistant") for name in SWITCHED},
+    **{f"{domain}.{name}": {} for domain in SWITCHED_DOMAINS for name in SWITCHED},
+    "climate.set_hvac_mode": {vol.Required("hvac_mode"): cv.string},
     "number.set_value": {vol.Required("value"): vol.Coerce(float)},
     "input_number.set_value": {vol.Required("value"): vol.Coerce(float)},
     "input_text.set_value": {vol.Required("value"): cv.string},

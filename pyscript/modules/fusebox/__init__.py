@@ -10,9 +10,34 @@ if getattr(__spec__, "name", None) != "fusebox":
     )
 
 # Everything is imported here and now, in the executor: an import later would block Home Assistant's event loop.
-from . import guarding, lifecycle, load, ports, refusals, runtime, services, store, watch
+from . import (
+    guarding,
+    lifecycle,
+    load,
+    ports,
+    refusals,
+    rotation,
+    rotation_boost,
+    runtime,
+    services,
+    store,
+    watch,
+)
 
 STORE = store.STORE
 """What outlives a reload of the scripts."""
 
-__all__ = ["STORE", "guarding", "lifecycle", "load", "ports", "refusals", "runtime", "services", "store", "watch"]
+__all__ = [
+    "STORE",
+    "guarding",
+    "lifecycle",
+    "load",
+    "ports",
+    "refusals",
+    "rotation",
+    "rotation_boost",
+    "runtime",
+    "services",
+    "store",
+    "watch",
+]

@@ -23,6 +23,9 @@ LOG = logging.getLogger("fusebox")
 
 CONFIG_NAME = "site_config.py"
 
+SERVED_SECTIONS = (HUAWEI, "radiators")
+"""Those beside the site that something is done with."""
+
 SAVING_S = 0.2
 """How long an editor may take from emptying a file to filling it again [s of real time]."""
 
@@ -128,7 +131,7 @@ def _to_come(plan: Plan) -> list[str]:
     found += [
         f"{name}: comes with a later version; it has been checked, nothing is done with it"
         for name, section in plan.sections.items()
-        if section and name != HUAWEI
+        if section and name not in SERVED_SECTIONS
     ]
     return found + [
         f"loads.{load.name}: loads of type {load.type} come with a later version; it is left alone"

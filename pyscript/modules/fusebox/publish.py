@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from . import fuse_budget
@@ -13,15 +12,13 @@ from .electrics import PerPhase, watts
 from .load import Loaded
 from .memory import LoadMemory
 from .ports import Ports
+from .shown import Shown
 from .site import MAIN, Load, Site
 from .snapshot import LoadState, Snapshot
 from .store import STORE
 from .tally import writes_per_hour
 
 SITE_ENTITY = "sensor.fusebox_site"
-REWRITE_S = 30.0
-"""How often a status is written although nothing in it has changed [s]."""
-
 ACUTE = ("over", "blind")
 """States whose reason is told although something else is wrong too."""
 
@@ -35,20 +32,19 @@ class Writer:
     """Writes status entities, only when they have changed, and removes those that nobody owns any longer."""
 
     def __init__(self, ports: Ports) -> None:
-        self._ports = ports
-        self._written: dict[str, tuple[object, float]] = {}
+        self._shown = Shown(ports, "balancer", AGEING)
         self._since: dict[str, tuple[str, str]] = STORE.setdefault("since", {})
 
     def config_error(self, now_s: float, errors: Sequence[str]) -> None:
         """There is no CONFIG to work with: say so."""
         attributes = {**_look("Fusebox", "mdi:fuse-alert"), "reason": _first(errors), "errors": list(errors)}
-        self._write(now_s, SITE_ENTITY, "config_error", attributes)
+        self._shown.write(now_s, SITE_ENTITY, "config_error", attributes)
         self._remove_others({SITE_ENTITY})
 
     def failure(self, now_s: float, text: str) -> None:
         """No decision could be made at all: nothing is seen, so nothing is promised."""
         attributes = {**_look("Fusebox", "mdi:fuse-alert"), "reason": text, "errors": [text]}
-        self._write(now_s, SITE_ENTITY, "blind", attributes)
+        self._shown.write(now_s, SITE_ENTITY, "blind", attributes)
 
     def decision(
         self, site: Site, snapshot: Snapshot, decision: Decision, mistakes: Sequence[str], problems: Sequence[str]
@@ -57,13 +53,13 @@ class Writer:
         now_s, mine = snapshot.now_s, {SITE_ENTITY}
         state = "config_error" if mistakes else decision.state
         errors = (*mistakes, *problems)
-        self._write(now_s, SITE_ENTITY, state, _site_attributes(site, snapshot, decision, errors))
+        self._shown.write(now_s, SITE_ENTITY, state, _site_attributes(site, snapshot, decision, errors))
         for load in site.loads:
             entity = f"sensor.fusebox_{load.name}"
             mine.add(entity)
             note = decision.notes[load.name]
             since = self._since_when(entity, note.status, now_s)
-            self._write(
+            self._shown.write(
                 now_s,
                 entity,
                 _allocated(site, load, note),
@@ -77,28 +73,15 @@ class Writer:
     def remove_all(self) -> None:
         """Take away everything that is shown."""
         self._remove_others(set())
-        self._written.clear()
 
     def _since_when(self, entity: str, status: str, now_s: float) -> str:
         if self._since.get(entity, ("", ""))[0] != status:
             self._since[entity] = (status, datetime.fromtimestamp(now_s, UTC).isoformat(timespec="seconds"))
         return self._since[entity][1]
 
-    def _write(self, now_s: float, entity: str, state: str, attributes: Mapping[str, object]) -> None:
-        shown = (state, {key: value for key, value in attributes.items() if key not in AGEING})
-        before, written_s = self._written.get(entity, (None, float("-inf")))
-        if shown == before and now_s - written_s < REWRITE_S:
-            return
-        self._ports.set(entity, state, new_attributes=dict(attributes))
-        self._written[entity] = (shown, now_s)
-
     def _remove_others(self, mine: set[str]) -> None:
-        owned: set[str] = STORE.setdefault("status_entities", set())
-        for entity in owned - mine:
-            with contextlib.suppress(NameError):  # somebody else may have removed it
-                self._ports.delete(entity)
+        for entity in self._shown.keep_only(mine):
             self._since.pop(entity, None)
-        STORE["status_entities"] = mine
 
 
 def _look(name: str, icon: str) -> dict[str, object]:

@@ -55,7 +55,7 @@ async def explain(balancer: Balancer) -> object:
 async def _set_mode(
     balancer: Balancer, now_s: float, load: object, mode: object, others: Others
 ) -> Mapping[str, object]:
-    _refuse_others(others, "load", "mode")
+    refuse_others(others, "load", "mode")
     found = _load(_plan(balancer), load)
     # YAML reads a bare `off` as False: what else could be meant?
     wanted = parse_mode(found.type, "off" if mode is False else mode)
@@ -70,7 +70,7 @@ async def _set_mode(
 async def _set_distribution(
     balancer: Balancer, now_s: float, distribution: object, others: Others
 ) -> Mapping[str, object]:
-    _refuse_others(others, "distribution")
+    refuse_others(others, "distribution")
     if not _plan(balancer).has_site:
         raise Refusal("distribution: CONFIG has no site, so there is nothing to share; write one")
     wanted = parse_distribution(distribution)
@@ -84,7 +84,7 @@ async def _set_distribution(
 async def _set_current(
     balancer: Balancer, now_s: float, bound: Bound, load: object, current_a: object, others: Others
 ) -> Mapping[str, object]:
-    _refuse_others(others, "load", "current_a")
+    refuse_others(others, "load", "current_a")
     plan = _plan(balancer)
     found = _load(plan, load)
     path = f"loads.{found.name}.{bound}"
@@ -120,7 +120,8 @@ def _amps(current_a: object) -> float:
     return int(amount_a) if amount_a == int(amount_a) else amount_a
 
 
-def _refuse_others(others: Mapping[str, object], *known: str) -> None:
+def refuse_others(others: Others, *known: str) -> None:
+    """Raise a Refusal for a field that the service does not have."""
     for field in sorted(set(others) - GIVEN_BY_PYSCRIPT):
         raise Refusal(f"{field}: there is no such field; the fields are {', '.join(known)}")
 

@@ -26,6 +26,14 @@ LOOKS_MISSED = 2
 """For so many looks running the script must be gone: editors that save by renaming leave a gap."""
 
 
+ENDS = {
+    "balancer": "nothing is balanced any more",
+    "rotation": "radiators are left as they are",
+    "estimator": "the power-saving level is left as it is",
+}
+"""What it means that the script of a role is gone."""
+
+
 def look(doorway: str) -> bool:
     """Compare the sources with what was loaded last; True when pyscript has to be asked for a reload."""
     loading = sys.modules.get("_fusebox_lock")
@@ -34,7 +42,7 @@ def look(doorway: str) -> bool:
     try:
         if loading is not None:
             loading.release()
-        _retire_without_script()
+        _retire_without_scripts()
         present = stamp_of(doorway)
         if present == STORE.get("loaded_stamp"):
             STORE["touched"] = None
@@ -50,24 +58,23 @@ def look(doorway: str) -> bool:
     return False
 
 
-def own_script(doorway: str, context: str) -> None:
-    """Remember which script balances, by the name that pyscript gives its context: `file.x` or `scripts.a.b`."""
+def own_script(doorway: str, context: str, role: str = "balancer") -> None:
+    """Remember which script plays a role, by the name that pyscript gives its context: `file.x` or `scripts.a.b`."""
     kind, _, name = context.partition(".")
     folder = {"file": "", "scripts": "scripts"}.get(kind)
     parts = name.split(".")
-    STORE["script"] = None
+    scripts: dict[str, tuple[str, int]] = STORE.setdefault("scripts", {})
+    scripts.pop(role, None)
     if folder is not None and name:
-        STORE["script"] = str(Path(doorway).parent.parent.joinpath(folder, *parts[:-1], f"{parts[-1]}.py"))
-    STORE["script_missed"] = 0
+        scripts[role] = (str(Path(doorway).parent.parent.joinpath(folder, *parts[:-1], f"{parts[-1]}.py")), 0)
 
 
-def _retire_without_script() -> None:
-    """Stop balancing when its script is renamed or removed: pyscript unloads a script, but not its running loops."""
-    script = STORE.get("script")
-    if script is None:
-        return
-    missed = 0 if os.path.exists(script) else STORE.get("script_missed", 0) + 1
-    STORE["script_missed"] = missed
-    if missed == LOOKS_MISSED:
-        STORE["balancer"] = None
-        LOG.warning("%s is gone: nothing is balanced any more", os.path.basename(script))
+def _retire_without_scripts() -> None:
+    """End the work of a script that is renamed or removed: pyscript unloads it, but not its running loops."""
+    scripts: dict[str, tuple[str, int]] = STORE.setdefault("scripts", {})
+    for role, (script, missed) in list(scripts.items()):
+        missed = 0 if os.path.exists(script) else missed + 1
+        scripts[role] = (script, missed)
+        if missed == LOOKS_MISSED:
+            STORE[role] = None
+            LOG.warning("%s is gone: %s", os.path.basename(script), ENDS[role])

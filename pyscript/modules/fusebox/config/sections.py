@@ -45,10 +45,18 @@ def _tariff(value: object) -> object:
     return tree
 
 
+def _setpoint(value: object) -> object:
+    """What a room should have: degrees, or the entity that tells them."""
+    return entity("climate.living")(value) if isinstance(value, str) else number(20, "C", 0, 40).check(value)
+
+
 _RADIATOR = section(
     name=optional(text("a name such as 'living'")),
     virtual=Field(entity("input_boolean.living"), hint="the thermostat's switch, such as 'input_boolean.living'"),
     actual=Field(control("switch.living"), hint="the radiator's relay, such as 'switch.living'"),
+    temperature=optional(entity("sensor.living_temperature")),
+    setpoint=optional(_setpoint),
+    power=optional(entity("sensor.living_power")),
 )
 
 

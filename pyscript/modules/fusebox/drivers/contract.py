@@ -99,7 +99,13 @@ def switch_call(entity: str, on: bool) -> ServiceCall:
     return ServiceCall(entity.split(".")[0], "turn_on" if on else "turn_off", {"entity_id": entity})
 
 
+MANY_WAYS_ON = ("climate", "water_heater")
+"""Domains whose entities show how they are on: `heat`, `auto`, `eco`."""
+
+
 def switch_state(view: View, entity: str) -> bool | None:
     """Whether a switch is on; None when it is unknown."""
     word = view.word(entity)
+    if word is not None and entity.split(".")[0] in MANY_WAYS_ON:
+        return word.lower() != "off"
     return None if word is None else {"on": True, "off": False}.get(word.lower())

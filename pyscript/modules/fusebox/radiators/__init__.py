@@ -1,0 +1,13 @@
+"""Radiators in turn: who may be on now, and what to tell which relay. Pure; `step` is the way in."""
+
+from __future__ import annotations
+
+from .group import Group, Radiator
+from .memory import GroupMemory, RelayMemory
+from .relays import Switching, counts_as_on, told
+from .run import Outcome, step
+from .seen import Seen
+
+__all__ = [
+    "Group", "GroupMemory", "Outcome", "Radiator", "RelayMemory", "Seen", "Switching", "counts_as_on", "step", "told",
+]  # fmt: skip

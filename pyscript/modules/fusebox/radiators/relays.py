@@ -1,0 +1,111 @@
+"""What to tell which relay: off before on, only what changes, and a relay that does not answer counts as on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from .group import Group
+from .memory import GroupMemory, RelayMemory
+
+ANSWER_S = 5.0
+"""A relay that has not shown what it was told after so long has not answered [s]."""
+
+AGAIN_S, LONGEST_AGAIN_S = 10.0, 300.0
+"""It is told again after the first, each time after twice as long, up to the second [s]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Switching:
+    """One command."""
+
+    relay: str
+    on: bool
+
+
+def looked_at(memory: GroupMemory, group: Group, shown: Mapping[str, bool | None]) -> GroupMemory:
+    """The memory with what the relays show now; one that shows what it was told has answered.
+
+    One that goes off by itself, or by a hand, while it has the turn leaves it to others until the next step.
+    """
+    relays = dict(memory.relays)
+    for relay in group.relays:
+        past, now = memory.of(relay), shown.get(relay)
+        if now is None:
+            continue
+        by_hand = past.shown is True and now is False and past.told is None and relay in memory.live
+        by_hand = by_hand and not group.test_mode
+        if now is past.told:
+            past = replace(past, told=None, tries=0)
+        relays[relay] = replace(past, shown=now, lent=past.lent or by_hand)
+    return replace(memory, relays=relays)
+
+
+def counts_as_on(past: RelayMemory, shown: bool | None) -> bool:
+    """Whether a radiator may be on the wire: it shows on, or nobody knows that it is off."""
+    if shown is None:
+        return past.shown is not False or past.told is True
+    return shown or past.told is True
+
+
+def is_unanswered(past: RelayMemory, now_s: float) -> bool:
+    """Whether a relay has not shown what it was told for longer than an answer takes."""
+    return past.told is not None and (past.tries > 1 or now_s - past.told_s >= ANSWER_S)
+
+
+def switchings(
+    group: Group,
+    memory: GroupMemory,
+    shown: Mapping[str, bool | None],
+    live: Sequence[str],
+    cap: int,
+    now_s: float,
+) -> Iterator[Switching]:
+    """What to tell now, in order. On go only as many as the cap holds beside all that may still be on.
+
+    A relay that was never seen is waited for.
+    """
+    on = {relay for relay in group.relays if counts_as_on(memory.of(relay), shown.get(relay))}
+    for relay in group.relays:
+        past = memory.of(relay)
+        known = past.shown is not None or past.told is not None
+        if known and relay in on and relay not in live and _is_due(past, False, now_s):
+            yield Switching(relay, on=False)
+    room = cap - len(on)
+    for relay in live:
+        if shown.get(relay) is not False:
+            continue
+        begins = relay not in on
+        if (room > 0 or not begins) and _is_due(memory.of(relay), True, now_s):
+            room -= begins
+            yield Switching(relay, on=True)
+
+
+def _is_due(past: RelayMemory, on: bool, now_s: float) -> bool:
+    if past.told is not on:
+        return True
+    return now_s - past.told_s >= min(AGAIN_S * 2.0 ** min(past.tries - 1, 8), LONGEST_AGAIN_S)
+
+
+def told(memory: GroupMemory, switching: Switching, now_s: float) -> GroupMemory:
+    """The memory that knows of a command that leaves now."""
+    past = memory.of(switching.relay)
+    tries = past.tries + 1 if past.told is switching.on else 1
+    after = replace(past, told=switching.on, told_s=now_s, tries=tries)
+    return replace(memory, relays={**memory.relays, switching.relay: after}, told_s=now_s)
+
+
+def problems(group: Group, memory: GroupMemory, shown: Mapping[str, bool | None], now_s: float) -> tuple[str, ...]:
+    """What a person should look at, a sentence a relay."""
+    found = []
+    for relay in group.relays:
+        past, now = memory.of(relay), shown.get(relay)
+        name = f"{group.name_of(relay)} ({relay})"
+        shows = "nothing" if now is None else "on" if now else "off"
+        counted = "counts as on" if counts_as_on(past, now) else "counts as off"
+        if is_unanswered(past, now_s):
+            wanted = "on" if past.told else "off"
+            found.append(f"{name} does not answer: told {wanted}, shows {shows}, {counted}; check that it is online")
+        elif now is None:
+            found.append(f"{name} is not available, {counted}; check that it is online")
+    return tuple(found)

@@ -1,0 +1,162 @@
+"""One run of a group: (group, seen, memory) -> who has the turn, what to tell the relays, and why. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from . import relays as r
+from .caps import Cap, cap_of, level_in_force
+from .group import Group
+from .memory import GroupMemory
+from .relays import Switching
+from .seen import Seen
+from .turns import accrued, passed_on, ranked, settled
+
+LEND_AFTER_S = 20.0
+"""A radiator that is on and draws nothing for so long leaves its turn to others [s]."""
+
+DUST_S = 1e-3
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run decides.
+
+    `switchings`: what to send now, in order; `told` remembers each as it leaves. `live`: the relays that have the
+    turn; `active`: all that are on by it or may still be. `calling`: which rows' thermostats call. `rest_s`: the next
+    run is wanted after so long, None: not before something changes.
+    """
+
+    switchings: tuple[Switching, ...]
+    memory: GroupMemory
+    cap: Cap
+    live: tuple[str, ...]
+    active: frozenset[str]
+    calling: tuple[bool, ...]
+    problems: tuple[str, ...]
+    rest_s: float | None = None
+
+
+def step(group: Group, seen: Seen, memory: GroupMemory, stepping: bool = False) -> Outcome:
+    """Decide once. `stepping`: the turn passes on; otherwise who has it keeps it while there is room."""
+    now_s = seen.now_s
+    if memory.run_s is None:
+        # Who is on at the start has the turn: a restart switches nothing for its own sake.
+        memory = replace(memory, live=tuple(relay for relay in group.relays if seen.relays.get(relay)))
+    heating = {relay for relay in group.relays if relay in memory.live or memory.of(relay).shown}
+    memory = accrued(memory, group, heating, now_s)
+    memory = r.looked_at(memory, group, seen.relays)
+    memory = _noticed(group, seen, memory, stepping)
+    cap = cap_of(group, memory, seen.granted)
+    calling = tuple(_calls(memory, seen, row.virtual, row.actual) for row in group.rows)
+    rows = {place for place, calls in enumerate(calling) if calls}
+    wanting = {group.rows[place].actual for place in rows}
+    wanting |= {relay for relay in group.relays if memory.of(relay).boosted}
+    if stepping:
+        memory = settled(memory, group, [relay for relay in wanting if seen.relays.get(relay) is not None])
+    lost = _lost(group, seen, memory, wanting, stepping)
+    candidates = {
+        relay for relay in wanting if relay not in lost and (seen.relays.get(relay) is not None or relay in memory.live)
+    }
+    slots = max(cap.most - len(lost), 0)
+    order = ranked(group, memory, candidates, rows, seen.debt_k, slots, () if stepping else memory.live)
+    memory = _lending(seen, memory, order, slots)
+    order = [relay for relay in order if not memory.of(relay).lent]
+    live = tuple(order[:slots])
+    if stepping:
+        memory = passed_on(memory, group, order, live, rows)
+    if stepping or memory.stepped_s is None:
+        memory = replace(memory, stepped_s=now_s)
+    memory = replace(memory, live=live)
+    switchings, settling_s = _one_by_one(
+        group, memory, tuple(r.switchings(group, memory, seen.relays, live, cap.most, now_s)), now_s
+    )
+    rests_s = [rest_s for rest_s in (_hold_left_s(group, memory, now_s), settling_s) if rest_s is not None]
+    problems = r.problems(group, memory, seen.relays, now_s)
+    active = frozenset(live) | lost
+    return Outcome(switchings, memory, cap, live, active, calling, problems, min(rests_s, default=None))
+
+
+def _one_by_one(
+    group: Group, memory: GroupMemory, switchings: tuple[Switching, ...], now_s: float
+) -> tuple[tuple[Switching, ...], float | None]:
+    """Of what should be told, what may be told now; and after how long there is more. Only looking tells nothing."""
+    if group.test_mode or not switchings:
+        return (), None
+    if group.settle_s <= 0:
+        return switchings, None
+    left_s = group.settle_s - (now_s - memory.told_s)
+    if left_s > DUST_S:
+        return (), left_s
+    return switchings[:1], group.settle_s if len(switchings) > 1 else None
+
+
+def _noticed(group: Group, seen: Seen, memory: GroupMemory, stepping: bool) -> GroupMemory:
+    """The memory with the level, the thermostats, absence and the boosts of now."""
+    relays = dict(memory.relays)
+    for relay in group.relays:
+        past = memory.of(relay)
+        if past.boosted and past.boost_until_s is not None and past.boost_until_s <= seen.now_s + DUST_S:
+            past = replace(past, boosted=False, boost_until_s=None)
+        idle = seen.relays.get(relay) is True and seen.draws.get(relay) is False
+        idle_s = (seen.now_s if past.idle_s is None else past.idle_s) if idle else None
+        relays[relay] = replace(past, idle_s=idle_s)
+    memory = replace(
+        memory,
+        relays=relays,
+        level=level_in_force(group, memory, seen.level, stepping),
+        away=memory.away if seen.away is None else seen.away,
+    )
+    return _thermostats(group, seen, memory, stepping)
+
+
+def _thermostats(group: Group, seen: Seen, memory: GroupMemory, stepping: bool) -> GroupMemory:
+    """Thermostats that change are acted upon together, `hold_off_s` after the first: contacts and people chatter.
+
+    An unknown one keeps calling, or not, as it did.
+    """
+    present = {entity: now for entity in group.thermostats if (now := seen.calls.get(entity)) is not None}
+    calls = {**present, **memory.calls}
+    if all(calls[entity] is now for entity, now in present.items()):
+        return replace(memory, calls=calls, changed_s=None)
+    since_s = seen.now_s if memory.changed_s is None else memory.changed_s
+    if stepping or seen.now_s - since_s >= group.hold_off_s - DUST_S:
+        return replace(memory, calls={**calls, **present}, changed_s=None)
+    return replace(memory, calls=calls, changed_s=since_s)
+
+
+def _hold_left_s(group: Group, memory: GroupMemory, now_s: float) -> float | None:
+    return None if memory.changed_s is None else max(group.hold_off_s - (now_s - memory.changed_s), 0.0)
+
+
+def _calls(memory: GroupMemory, seen: Seen, thermostat: str, relay: str) -> bool:
+    """Whether a thermostat calls; before it was ever known its radiator is left as it is."""
+    return memory.calls.get(thermostat, bool(seen.relays.get(relay)))
+
+
+def _lost(group: Group, seen: Seen, memory: GroupMemory, wanting: Collection[str], stepping: bool) -> frozenset[str]:
+    """Relays that may be on and cannot be told otherwise: they take their place from the others."""
+    found = set()
+    for relay in group.relays:
+        past, shown = memory.of(relay), seen.relays.get(relay)
+        stays = relay in memory.live and relay in wanting and not stepping
+        stuck = past.told is False and r.is_unanswered(past, seen.now_s)
+        gone = shown is None and r.counts_as_on(past, shown) and not (stays and past.told is not False)
+        if stuck or gone:
+            found.add(relay)
+    return frozenset(found)
+
+
+def _lending(seen: Seen, memory: GroupMemory, order: list[str], slots: int) -> GroupMemory:
+    """Those that have the turn and draw nothing leave it to those that wait. A borrowed turn is not lent on."""
+    able = [relay for relay in order if not memory.of(relay).lent]
+    waiting = len(able) - slots
+    relays = dict(memory.relays)
+    for relay in able[:slots]:
+        past = memory.of(relay)
+        idle = past.idle_s is not None and seen.now_s - past.idle_s >= LEND_AFTER_S
+        if waiting > 0 and idle and relay in memory.turned and not past.boosted:
+            relays[relay] = replace(past, lent=True)
+            waiting -= 1
+    return replace(memory, relays=relays)

@@ -1,0 +1,114 @@
+"""Whose turn it is: fair over time, the coldest first where temperatures are known, nobody kept waiting for long.
+
+Each radiator has a clock that runs while it is on, at a rate of one over its shares. The turn goes to those whose
+clocks are behind. One that did not want heat meanwhile comes back level with those who have had least: it has no claim
+on the past, and nobody has to wait until it has caught up.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from .group import Group
+from .memory import GroupMemory, RelayMemory
+
+ALIKE_S = 5.0
+"""Clocks this close are the same: a run comes now a little earlier and now a little later [s]."""
+
+ALIKE_K = 0.1
+"""Rooms whose debts are this close lack the same."""
+
+ROUNDS = 2
+"""For so many rounds of all the radiators a room may be passed over by colder ones."""
+
+
+def accrued(memory: GroupMemory, group: Group, heating: Collection[str], now_s: float) -> GroupMemory:
+    """The clocks of the radiators that were on since the last run, put on."""
+    before_s = now_s if memory.run_s is None else memory.run_s
+    elapsed_s = max(now_s - before_s, 0.0)
+    relays = {
+        relay: replace(past, turn_s=past.turn_s + elapsed_s / shares_of(group, relay))
+        if relay in heating or past.lent
+        else past
+        for relay, past in ((relay, memory.of(relay)) for relay in group.relays)
+    }
+    return replace(memory, relays=relays, run_s=now_s)
+
+
+def shares_of(group: Group, relay: str) -> int:
+    """How many rows a relay has."""
+    return sum(row.actual == relay for row in group.rows)
+
+
+def settled(memory: GroupMemory, group: Group, wanting: Collection[str]) -> GroupMemory:
+    """The clocks as of a step, counted from the one that is furthest behind of those that want heat."""
+    totals_s = {relay: memory.of(relay).served_s + memory.of(relay).turn_s for relay in group.relays}
+    least_s = min((totals_s[relay] for relay in wanting), default=0.0)
+    relays = {
+        relay: replace(memory.of(relay), served_s=max(totals_s[relay] - least_s, 0.0), turn_s=0.0, lent=False)
+        for relay in group.relays
+    }
+    return replace(memory, relays=relays)
+
+
+def ranked(
+    group: Group,
+    memory: GroupMemory,
+    wanting: Collection[str],
+    calling: Collection[int],
+    debt_k: Mapping[str, float],
+    slots: int,
+    kept: Sequence[str] = (),
+) -> list[str]:
+    """Those that want heat, first come first: boosted ones, then who has the turn (`kept`), then by claim.
+
+    `calling`: the rows whose thermostat calls.
+    """
+    known_k = [debt_k[relay] for relay in wanting if relay in debt_k]
+    usual_k = sum(known_k) / len(known_k) if known_k else 0.0
+    patience = ROUNDS * math.ceil(sum(shares_of(group, relay) for relay in wanting) / max(slots, 1))
+    places = {relay: place for place, relay in enumerate(kept)}
+
+    def claim(relay: str) -> tuple[float, ...]:
+        past = memory.of(relay)
+        overdue = known_k != [] and past.waited >= patience
+        return (
+            not past.boosted,
+            places.get(relay, len(places)),
+            -past.waited if overdue else 1,
+            -round(_weighted(debt_k.get(relay, usual_k), shares_of(group, relay)) / ALIKE_K),
+            round(past.served_s / ALIKE_S),
+            _distance(group, memory, relay, calling),
+        )
+
+    return sorted(wanting, key=claim)
+
+
+def _weighted(debt_k: float, shares: int) -> float:
+    """A debt counts once for each share; a room that is too warm is not the warmer for it."""
+    return debt_k * shares if debt_k > 0 else debt_k
+
+
+def _distance(group: Group, memory: GroupMemory, relay: str, calling: Collection[int]) -> int:
+    """How many rows it is from the one whose turn is next to this relay's."""
+    rows = [place for place, row in enumerate(group.rows) if row.actual == relay]
+    rows = [place for place in rows if place in calling] or rows
+    return min((place - memory.index) % len(group.rows) for place in rows)
+
+
+def passed_on(
+    memory: GroupMemory, group: Group, order: Sequence[str], chosen: Collection[str], calling: Collection[int]
+) -> GroupMemory:
+    """The memory after a step: who has waited how long, and whose row is next."""
+    relays = {}
+    for relay in group.relays:
+        past: RelayMemory = memory.of(relay)
+        waits = relay in order and relay not in chosen
+        relays[relay] = replace(past, waited=past.waited + 1 if waits else 0)
+    refused = [relay for relay in order if relay not in chosen]
+    index = memory.index
+    if refused:
+        index = (index + _distance(group, memory, refused[0], calling)) % len(group.rows)
+    return replace(memory, relays=relays, index=index, turned=frozenset(chosen))

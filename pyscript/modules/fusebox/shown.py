@@ -1,0 +1,49 @@
+"""Status entities: written on change, and every half minute without one; removed when nobody owns them any longer."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Collection, Mapping
+
+from .ports import Ports
+from .store import STORE
+
+REWRITE_S = 30.0
+"""How often a status is written although nothing in it has changed [s]."""
+
+
+class Shown:
+    """The entities of one script. `owner`: under what name the store keeps which they are, over reloads.
+
+    `ageing`: attributes that change by themselves, and are not worth a write of their own.
+    """
+
+    def __init__(self, ports: Ports, owner: str, ageing: Collection[str] = ()) -> None:
+        self._ports = ports
+        self._owner = owner
+        self._ageing = ageing
+        self._written: dict[str, tuple[object, float]] = {}
+
+    def write(self, now_s: float, entity: str, state: str, attributes: Mapping[str, object]) -> None:
+        """Show this, unless it is shown already."""
+        shown = (state, {key: value for key, value in attributes.items() if key not in self._ageing})
+        before, written_s = self._written.get(entity, (None, float("-inf")))
+        if shown == before and 0 <= now_s - written_s < REWRITE_S:
+            return
+        self._ports.set(entity, state, new_attributes=dict(attributes))
+        self._written[entity] = (shown, now_s)
+        self._owned().add(entity)
+
+    def keep_only(self, mine: Collection[str]) -> tuple[str, ...]:
+        """Remove all others that this script has shown; the removed ones."""
+        gone = tuple(self._owned() - set(mine))
+        for entity in gone:
+            with contextlib.suppress(NameError):  # somebody else may have removed it
+                self._ports.delete(entity)
+            self._written.pop(entity, None)
+            self._owned().discard(entity)
+        return gone
+
+    def _owned(self) -> set[str]:
+        owners: dict[str, set[str]] = STORE.setdefault("shown_by", {})
+        return owners.setdefault(self._owner, set())

@@ -1,0 +1,60 @@
+# Radiators in turn: thermostats and a cap -> who heats now -> relays. The thinking is in modules/fusebox/radiators/.
+from fusebox_ha import PORTS, now_s
+from fusebox_native import native
+
+native.refusals.listen()
+ROTATION = native.rotation.Rotation(native.loaded, PORTS)
+
+
+@state_trigger(*ROTATION.triggers)
+def something_changed(**kwargs):
+    ROTATION.run(now_s())
+
+
+# A loop and not a period trigger: that stands still for an hour in the night when summer time ends.
+@time_trigger("startup")
+def tick(**kwargs):
+    task.unique("fusebox_rotation")
+    ROTATION.start(now_s())
+    if ROTATION.in_force:
+        native.watch.own_script(native.doorway, pyscript.get_global_ctx(), "rotation")
+    while ROTATION.in_force:
+        task.sleep(ROTATION.rest_s())
+        ROTATION.run(now_s())
+    ROTATION.leave()
+
+
+def passing_on(name, times):
+    @time_trigger(times)
+    def next_turn(**kwargs):
+        ROTATION.pass_on(now_s(), name)
+
+    return next_turn
+
+
+# Kept, for pyscript 1.7 drops a trigger that nobody refers to.
+TURNS = [passing_on(name, times) for name, times in ROTATION.steps]
+
+
+@service("pyscript.round_robin_boost_mode", supports_response="optional")
+def round_robin_boost_mode(radiator=None, state=None, **kwargs):
+    """yaml
+    name: Boost a radiator
+    description: It heats whatever its thermostat says, within the cap. Lasts over restarts, until it is switched off.
+    fields:
+      radiator:
+        name: Radiator
+        description: Its name in CONFIG, or the entity id of its relay or of its thermostat.
+        example: living
+        required: true
+        selector:
+          text:
+      state:
+        name: State
+        description: Whether to boost it.
+        example: "on"
+        required: true
+        selector:
+          boolean:
+    """
+    return native.rotation_boost.boost(ROTATION, now_s(), radiator, state, kwargs)

@@ -1,0 +1,90 @@
+"""A group of radiators in time: relays that obey after a while, or not at all, and who was on for how long."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from fusebox.radiators import Group, GroupMemory, Outcome, Radiator, Seen, step, told
+
+STEP_S = 120
+
+
+def group(names: str = "abcd", most: tuple[int, ...] | None = None, **more: Any) -> Group:
+    """A row for each letter, with `v_` for its thermostat; a letter written twice has two shares."""
+    rows = tuple(Radiator(name, f"v_{name}", name, power=None) for name in names)
+    count = len(set(names))
+    levels = most or (*range(count, 0, -1), 0)
+    return Group("heating", rows, levels, power_saving="input_number.level", **more)
+
+
+class Rooms:
+    """Runs a group a second at a time; `line` is what a house would see after each run."""
+
+    def __init__(self, of: Group, level: float | None = 0, calls: Iterable[str] | None = None) -> None:
+        self.group = of
+        self.level = level
+        self.calls = set(of.relays if calls is None else calls)
+        self.away = False
+        self.granted: int | None = None
+        self.memory = GroupMemory()
+        self.on: dict[str, bool | None] = dict.fromkeys(of.relays, False)
+        self.answers_s: dict[str, float] = {}
+        self.deaf: set[str] = set()
+        self.debt_k: dict[str, float] = {}
+        self.draws: dict[str, bool] = {}
+        self.now_s = 1000.0
+        self.sent: list[tuple[float, str, bool]] = []
+        self.on_s: Counter[str] = Counter()
+        self.most_on = 0
+        self._due: list[tuple[float, str, bool]] = []
+        self.outcome: Outcome | None = None
+
+    def seen(self) -> Seen:
+        """What shows now."""
+        calls = {row.virtual: row.actual in self.calls for row in self.group.rows}
+        return Seen(
+            self.now_s, self.level, self.away, calls, dict(self.on), self.debt_k, self.draws, granted=self.granted
+        )
+
+    def run(self, stepping: bool = False) -> list[str]:
+        """One run; what it told, such as `a+` and `b-`."""
+        self.outcome = step(self.group, self.seen(), self.memory, stepping)
+        self.memory = self.outcome.memory
+        for each in self.outcome.switchings:
+            self.memory = told(self.memory, each, self.now_s)
+            self.sent.append((self.now_s, each.relay, each.on))
+            if each.relay not in self.deaf:
+                self._due.append((self.now_s + self.answers_s.get(each.relay, 0.0), each.relay, each.on))
+        return [f"{each.relay}{'+' if each.on else '-'}" for each in self.outcome.switchings]
+
+    def second(self) -> None:
+        """The next second: relays that are due have moved."""
+        self.now_s += 1
+        self.obey()
+        for relay, on in self.on.items():
+            self.on_s[relay] += on is True
+        self.most_on = max(self.most_on, sum(on is True for on in self.on.values()))
+
+    def obey(self) -> None:
+        """Relays that are due move."""
+        for due in [due for due in self._due if due[0] <= self.now_s]:
+            self._due.remove(due)
+            self.on[due[1]] = due[2]
+
+    def go(self, seconds: int) -> None:
+        """So many seconds, a run in each, and a step each two minutes."""
+        for _ in range(seconds):
+            self.run(stepping=self.now_s % STEP_S == 0)
+            self.second()
+
+    @property
+    def lit(self) -> str:
+        """The radiators that are on."""
+        return "".join(relay for relay, on in self.on.items() if on)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What the last run complained about."""
+        return () if self.outcome is None else self.outcome.problems
