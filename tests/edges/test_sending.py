@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from fusebox.runtime import begun
+from fusebox.sending import begun
 
 
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="Python begins tasks at once since 3.12")

@@ -5,19 +5,16 @@ One run at a time; readings that arrive together are handled once. Times come fr
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import sys
-from collections.abc import Coroutine, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from time import struct_time
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from . import publish
 from .control import step
 from .decision import Decision
-from .drivers.contract import Answer, ServiceCall
-from .links import LINKED, Links, is_linked
+from .links import Links, is_linked
 from .load import Loaded
 from .local_day import day_began_s, offset_s
 from .memory import Memory
@@ -25,6 +22,7 @@ from .observe import snapshot_of, watched_entities
 from .ports import Ports
 from .read_config import Plan
 from .readings import Meters, View
+from .sending import Sender
 from .settings import Settings
 from .site import Load, Site
 from .snapshot import Snapshot
@@ -37,12 +35,6 @@ LOG = logging.getLogger("fusebox")
 
 NEVER_CHANGES = "pyscript.fusebox_never"
 """An entity that never exists: pyscript drops a trigger whose list is empty."""
-
-WAIT_FOR_CALLS_S = 0.2
-"""How long a step waits for its service calls [s]; slower ones go on beside the next steps."""
-
-LONGEST_CALL_S = 30.0
-"""A service call that takes longer [s] is given up; the device is told again."""
 
 SAME_READINGS_S = 0.9
 """A run that sees exactly what the last one saw, sooner than this, has nothing to do."""
@@ -64,6 +56,7 @@ class Balancer:
         self.memory = _kept("memory", Memory)
         self.tended = _kept("tended", Tended)
         self.links = Links()
+        self.sender = Sender(ports, self.links, self.tended)
         self.decision: Decision | None = None
         self.site: Site | None = None
         self.snapshot: Snapshot | None = None
@@ -74,11 +67,8 @@ class Balancer:
         self._values: Mapping[str, object] = {}
         self._seen: tuple[object, ...] = ()
         self._run_s = float("-inf")
-        self._sending: set[asyncio.Task[None]] = set()
         self._ahead_s = 0.0
         self._failure = ""
-        self._problems: dict[str, str] = {}
-        self._failing: dict[str, str] = {}
         self._watched = self._entities()
 
     @property
@@ -102,6 +92,7 @@ class Balancer:
             self.meters = _kept("meters", Meters)
             self.memory = _kept("memory", Memory)
             self.tended = _kept("tended", Tended)
+            self.sender = Sender(self.ports, self.links, self.tended)
         return self.in_force
 
     def look_at_the_clock(self, now_s: float, wall: struct_time) -> None:
@@ -205,7 +196,7 @@ class Balancer:
         self.memory = STORE["memory"] = self.decision.memory
         self.settings.keep(self.site, self.memory)
         if not self.site.dry_run:
-            await self._send(self.tended.calls(self.site, view, self.snapshot, self.decision), now_s)
+            await self.sender.send(self.tended.calls(self.site, view, self.snapshot, self.decision), now_s)
             if not self.in_force:
                 return
         problems = self._present_problems(self.decision)
@@ -214,16 +205,12 @@ class Balancer:
 
     def _present_problems(self, decision: Decision) -> tuple[str, ...]:
         """What a person should look at, beside the mistakes in CONFIG."""
-        for name in list(self._problems):
-            past = decision.memory.loads.get(name)
-            if past is None or (past.sent_a is None and past.sent_on is None and not self.tended.tends(name)):
-                del self._problems[name]  # the device shows what it was told, whatever the call said
         return (
             *self.settings.missing,
             *self.settings.outgrown,
             *self.meters.problems.values(),
             *self.links.problems,
-            *self._problems.values(),
+            *self.sender.problems(decision.memory.loads),
             *decision.problems,
             *(f"{name} {note.problem}" for name, note in decision.notes.items() if note.problem),
         )
@@ -236,58 +223,11 @@ class Balancer:
             return plan.site(values)
         return self.site
 
-    async def _send(self, due: Iterable[tuple[Load, tuple[ServiceCall, ...]]], now_s: float) -> None:
-        """Send every load's calls at once, and wait a moment for them: a slow cloud must not keep a fuse waiting."""
-        sending = set()
-        for load, calls in due:
-            task = begun(self._call(load, calls, now_s))
-            self._sending.add(task)
-            task.add_done_callback(self._sending.discard)
-            sending.add(task)
-        if sending:
-            await asyncio.wait(sending, timeout=WAIT_FOR_CALLS_S)
-
-    async def _call(self, load: Load, calls: tuple[ServiceCall, ...], now_s: float) -> None:
-        """A call that fails is told once and tried again when the device is seen not to follow."""
-        failure = ""
-        for call in calls:
-            # A preset calls services of Home Assistant that may be called as a link is.
-            response, linked = None, call.domain in LINKED and call.domain == load.type
-            if not failure:
-                options = {"return_response": True} if call.asks else {}
-                try:
-                    async with asyncio.timeout(LONGEST_CALL_S):
-                        if linked:
-                            await self.links.call(call.domain, call.service, call.data, now_s)
-                        else:
-                            response = await self.ports.call(
-                                call.domain, call.service, blocking=True, **options, **call.data
-                            )
-                except Exception as error:
-                    failure = str(error) or type(error).__name__
-                    problem = f"{load.name}: {call.domain}.{call.service} failed: {failure}"
-                    if self._failing.get(load.name) != problem:
-                        # A cloud that is away for a while is no defect of the house.
-                        LOG.log(logging.WARNING if linked else logging.ERROR, problem)
-                    self._problems[load.name] = self._failing[load.name] = problem
-            self.tended.answered(load, Answer(call, now_s, response, failure))
-        if not failure:
-            self._problems.pop(load.name, None)
-            self._failing.pop(load.name, None)
-
     def explain(self) -> Mapping[str, object]:
         """The last decision as plain values: what limits, what each load wants and gets, and why."""
         if self.decision is None or self.site is None:
             return {"state": "config_error", "errors": list(self.loaded.errors)}
         return publish.explanation(self.site, self.decision, self.loaded)
-
-
-def begun(coroutine: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-    """A task of its own. Where Python can do it, it begins at once and not behind all that waits for its turn."""
-    loop = asyncio.get_running_loop()
-    if sys.version_info >= (3, 12):
-        return asyncio.Task(coroutine, loop=loop, eager_start=True)
-    return loop.create_task(coroutine)
 
 
 def _kept(key: str, make: type[T]) -> T:

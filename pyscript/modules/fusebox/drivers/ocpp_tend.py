@@ -62,10 +62,13 @@ def tend(
     # A cut goes first; else nothing is allowed before there is something to fall back to.
     hurries = aim.command is not None and aim.command.urgent
     parts = (_limit, _make_safe) if hurries else (_make_safe, _limit)
+    # It is known whether an answer is awaited before anything is told, but what is told does not wait behind a question.
+    questions, kept = _ask(scene, kept)
     calls: list[ServiceCall] = []
-    for part in (climbed, _ask, *parts, _start):
+    for part in (climbed, *parts, _start):
         made, kept = part(scene, kept)
         calls += made
+    calls += questions
     if any(call.service in ("set_charge_rate", "clear_profile") for call in calls):
         kept = replace(kept, busy_s=scene.now_s)
     return tuple(calls), kept

@@ -1,0 +1,99 @@
+"""Sends the calls of a step to Home Assistant, and knows what became of them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from collections.abc import Collection, Coroutine, Iterable, Mapping
+from typing import Any
+
+from .drivers.contract import Answer, ServiceCall
+from .links import LINKED, Links
+from .memory import LoadMemory
+from .ports import Ports
+from .site import Load
+from .tended import Tended
+
+LOG = logging.getLogger("fusebox")
+
+WAIT_FOR_CALLS_S = 0.2
+"""How long a step waits for its service calls [s]; slower ones go on beside the next steps."""
+
+LONGEST_CALL_S = 30.0
+"""A service call that takes longer [s] is given up; the device is told again."""
+
+
+class Sender:
+    """Makes calls, of each load one after another, of all of them at once."""
+
+    def __init__(self, ports: Ports, links: Links, tended: Tended) -> None:
+        self._ports = ports
+        self._links = links
+        self._tended = tended
+        self._sending: set[asyncio.Task[None]] = set()
+        self._problems: dict[str, str] = {}
+        self._failing: dict[str, str] = {}
+
+    async def send(self, due: Iterable[tuple[Load, tuple[ServiceCall, ...]]], now_s: float) -> None:
+        """Send every load's calls at once, and wait a moment for them: a slow cloud must not keep a fuse waiting."""
+        sending = set()
+        for load, calls in due:
+            task = begun(self._call(load, calls, now_s))
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
+            sending.add(task)
+        if sending:
+            await asyncio.wait(sending, timeout=WAIT_FOR_CALLS_S)
+
+    async def _call(self, load: Load, calls: tuple[ServiceCall, ...], now_s: float) -> None:
+        """A call that fails is told once and tried again when the device is seen not to follow."""
+        failure = ""
+        for call in calls:
+            response, error = None, failure
+            if not error:
+                # A preset calls services of Home Assistant that may be called as a link is.
+                linked = call.domain in LINKED and call.domain == load.type
+                response, error = await self._one(call, linked, now_s)
+                if error and not call.asks:
+                    failure = error
+                    self._fails(load, f"{load.name}: {call.domain}.{call.service} failed: {error}", linked)
+            self._tended.answered(load, Answer(call, now_s, response, error))
+        if not failure and not all(call.asks for call in calls):
+            self._problems.pop(load.name, None)
+            self._failing.pop(load.name, None)
+
+    def _fails(self, load: Load, problem: str, linked: bool) -> None:
+        if self._failing.get(load.name) != problem:
+            # A cloud that is away for a while is no defect of the house.
+            LOG.log(logging.WARNING if linked else logging.ERROR, problem)
+        self._problems[load.name] = self._failing[load.name] = problem
+
+    async def _one(self, call: ServiceCall, linked: bool, now_s: float) -> tuple[object, str]:
+        """What a call gave back, and why it failed."""
+        options = {"return_response": True} if call.asks else {}
+        try:
+            async with asyncio.timeout(LONGEST_CALL_S):
+                if linked:
+                    await self._links.call(call.domain, call.service, call.data, now_s)
+                    return None, ""
+                return await self._ports.call(call.domain, call.service, blocking=True, **options, **call.data), ""
+        except Exception as error:
+            return None, str(error) or type(error).__name__
+
+    def problems(self, remembered: Mapping[str, LoadMemory]) -> Collection[str]:
+        """Calls that failed and whose devices do not show what they were told either."""
+        for name in list(self._problems):
+            past = remembered.get(name)
+            shown = past is not None and past.sent_a is None and past.sent_on is None
+            if past is None or (shown and not self._tended.tends(name)):
+                del self._problems[name]  # the device shows what it was told, whatever the call said
+        return self._problems.values()
+
+
+def begun(coroutine: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    """A task of its own. Where Python can do it, it begins at once and not behind all that waits for its turn."""
+    loop = asyncio.get_running_loop()
+    if sys.version_info >= (3, 12):
+        return asyncio.Task(coroutine, loop=loop, eager_start=True)
+    return loop.create_task(coroutine)
