@@ -147,6 +147,54 @@ def fusebox_set_min_current(load=None, current_a=None, **kwargs):
     return native.services.set_current(BALANCER, now_s(), "min_a", load, current_a, kwargs)
 
 
+@service("pyscript.fusebox_reset_charger", supports_response="optional")
+def fusebox_reset_charger(load=None, **kwargs):
+    """yaml
+    name: Reset a charger
+    description: >-
+      Clears all charging profiles of an OCPP charger, old ones of other systems too, and puts the limits in place
+      anew. One that reports a fault, or that its session is over, has its reset button pressed.
+    fields:
+      load:
+        name: Load
+        description: The load's name in CONFIG.
+        example: car
+        required: true
+        selector:
+          text:
+    """
+    return native.services.reset_charger(BALANCER, now_s(), load, kwargs)
+
+
+@service("pyscript.fusebox_boost", supports_response="optional")
+def fusebox_boost(load=None, state=None, **kwargs):
+    """yaml
+    name: Boost a load
+    description: >-
+      All that a load can use, now and from any source, but never more than the fuses allow. A charger's boost ends
+      when its car is unplugged.
+    fields:
+      load:
+        name: Load
+        description: The load's name in CONFIG.
+        example: car
+        required: true
+        selector:
+          text:
+      state:
+        name: State
+        description: on, or off to end it.
+        example: "on"
+        required: true
+        selector:
+          select:
+            options:
+              - "on"
+              - "off"
+    """
+    return native.services.boost(BALANCER, now_s(), load, state, kwargs)
+
+
 @service("pyscript.fusebox_explain", supports_response="only")
 def fusebox_explain(**kwargs):
     """yaml

@@ -24,7 +24,7 @@ from .hand import watched_hand
 from .lasting import foreseen_ceilings, lasting_ceilings, watched_rooms
 from .memory import NEVER_S, AskMemory, BatteryMemory, LoadMemory, Memory
 from .rating import with_watched_rating
-from .site import Load, Site
+from .site import Load, Mode, Site
 from .smoothing import smooth
 from .snapshot import LoadState, Snapshot
 from .supply import supply_problems, surplus_of
@@ -110,6 +110,9 @@ def _adopted(
                 # A new mode is a reason of its own: what its user did at the device before has had its time.
                 past = replace(past, hand_off=False, switched=replace(past.switched, hand_on=False))
             past = replace(past, mode=str(load.mode), paused_s=NEVER_S)
+            if load.mode is Mode.BOOST:
+                # Who wants a boost wants it more than what the same hand has set before.
+                past = replace(past, hand_a=None, hand_off=False)
         past = watched_hand(load, state, past, snapshot.now_s)
         loads[load.name] = watched(state, present_draw(load, state), past, snapshot, flows_a, from_battery_a)
     return loads

@@ -12,6 +12,7 @@ from time import struct_time
 from typing import TypeVar
 
 from . import publish
+from .boosts import Boosts, boosted
 from .control import step
 from .decision import Decision
 from .links import Links, is_linked
@@ -24,7 +25,7 @@ from .read_config import Plan
 from .readings import Meters, View
 from .sending import Sender
 from .settings import Settings
-from .site import Load, Site
+from .site import Site
 from .snapshot import Snapshot
 from .store import STORE
 from .tended import Tended
@@ -51,6 +52,7 @@ class Balancer:
         self.loaded = loaded
         self.ports = ports
         self.settings = Settings(ports, loaded.plan)
+        self.boosts = Boosts(ports)
         self.generation = STORE["generations"] = STORE.get("generations", 0) + 1
         self.meters = _kept("meters", Meters)
         self.memory = _kept("memory", Memory)
@@ -64,7 +66,7 @@ class Balancer:
         self.ready = False
         self._wanted_s: float | None = None
         self._running = False
-        self._values: Mapping[str, object] = {}
+        self._values: tuple[Mapping[str, object], frozenset[str]] = ({}, frozenset())
         self._seen: tuple[object, ...] = ()
         self._run_s = float("-inf")
         self._ahead_s = 0.0
@@ -111,6 +113,7 @@ class Balancer:
             return
         try:
             await self.settings.restore()
+            await self.boosts.restore()
         except Exception:
             LOG.exception("what was set by services could not be restored")
         self.ready = True
@@ -191,6 +194,7 @@ class Balancer:
         seen_now = self.tended.look(self.site, view, snapshot_of(self.site, view, self.meters))
         began_s = day_began_s(now_s, self._ahead_s)
         self.snapshot = replace(seen_now, unsettled=self.settings.missing, day_began_s=began_s)
+        self.boosts.watch(self.snapshot, self.site)
         self.memory = self.settings.with_kept(self.site, self.memory, now_s)
         self.decision = step(self.site, self.snapshot, self.memory)
         self.memory = STORE["memory"] = self.decision.memory
@@ -217,11 +221,20 @@ class Balancer:
 
     def _site_now(self, plan: Plan, view: View) -> Site:
         """The site with today's live values; built anew only when one of them has changed."""
-        values = self.settings.values(view)
+        values = (self.settings.values(view), self.boosts.names)
         if self.site is None or values != self._values:
             self._values = values
-            return plan.site(values)
+            return boosted(plan.site(values[0]), values[1])
         return self.site
+
+    async def reset(self, load: str, now_s: float) -> None:
+        """Have a load's device reset now; ValueError with the reason when it cannot be."""
+        site = self.site
+        if site is None or self.snapshot is None or site.dry_run:
+            raise ValueError("dry_run is on, so nothing is commanded" if site else "nothing has been seen yet")
+        found = next(each for each in site.loads if each.name == load)
+        self.tended.reset(found, View(self.ports.get, now_s), self.snapshot)
+        await self.run(now_s, anew=True)
 
     def explain(self) -> Mapping[str, object]:
         """The last decision as plain values: what limits, what each load wants and gets, and why."""

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from reprlib import repr as shortened
 from typing import Literal
 
+from .boosts import BOOSTS
 from .config.suggest import one_of_these
 from .read_config import Plan, allowed_modes, parse_distribution, parse_mode
 from .readings import View, finite
@@ -21,6 +22,9 @@ GIVEN_BY_PYSCRIPT = frozenset({"trigger_type", "context"})
 
 Others = Mapping[str, object]
 """The fields of a call that its service does not name."""
+
+ON_WORDS = {"on": True, "true": True, "off": False, "false": False}
+"""How a person or a template says on and off."""
 
 Bound = Literal["min_a", "max_a"]
 """Which of a load's two currents."""
@@ -41,6 +45,16 @@ async def set_current(
 ) -> object:
     """`fusebox_set_max_current` and `fusebox_set_min_current`: one end of a load's currents. Lasts as a mode does."""
     return await answered(_set_current(balancer, now_s, bound, load, current_a, others))
+
+
+async def reset_charger(balancer: Balancer, now_s: float, load: object, others: Others) -> object:
+    """`fusebox_reset_charger`: have a charger's limits cleared and put in place anew."""
+    return await answered(_reset_charger(balancer, now_s, load, others))
+
+
+async def boost(balancer: Balancer, now_s: float, load: object, state: object, others: Others) -> object:
+    """`fusebox_boost`: all that a load can use, now; until it is over by itself."""
+    return await answered(_boost(balancer, now_s, load, state, others))
 
 
 async def explain(balancer: Balancer) -> object:
@@ -95,6 +109,33 @@ async def _set_current(
     amount_a = _amps(current_a)
     await _set(balancer, now_s, path, amount_a, lambda label: finite(label) == amount_a)
     return {"load": found.name, "current_a": amount_a}
+
+
+async def _reset_charger(balancer: Balancer, now_s: float, load: object, others: Others) -> Mapping[str, object]:
+    _refuse_others(others, "load")
+    found = _load(_plan(balancer), load)
+    try:
+        await balancer.reset(found.name, now_s)
+    except ValueError as error:
+        raise Refusal(f"load: {error}") from error
+    return {"load": found.name, "reset": True}
+
+
+async def _boost(balancer: Balancer, now_s: float, load: object, state: object, others: Others) -> Mapping[str, object]:
+    _refuse_others(others, "load", "state")
+    plan = _plan(balancer)
+    found = _load(plan, load)
+    if found.type not in BOOSTS:
+        able = [each.name for each in plan.site({}).loads if each.type in BOOSTS]
+        rest = f"loads that can are {', '.join(able)}" if able else "no load can"
+        raise Refusal(f"load: '{found.name}' is of type {found.type}, which cannot be boosted; {rest}")
+    # YAML reads a bare on as True; templates give texts.
+    on = ON_WORDS.get(str(state).strip().lower())
+    if on is None:
+        raise Refusal(f"state: {shortened(state)} is neither on nor off")
+    await balancer.boosts.set(found.name, on)
+    await balancer.run(now_s, anew=True)
+    return {"load": found.name, "state": "on" if on else "off"}
 
 
 async def _set(balancer: Balancer, now_s: float, path: str, value: object, means_it: MeansIt) -> None:

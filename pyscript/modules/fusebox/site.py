@@ -77,6 +77,9 @@ class Source:
 SOLAR_MODES = frozenset({Mode.SOLAR_PRIORITY, Mode.SOLAR_ONLY})
 """Modes that share the solar budget."""
 
+MAY_BE_SUNNY = SOLAR_MODES | {Mode.EXCESS, Mode.BOOST}
+"""Modes that nobody chooses without own production; who is boosted may have been in one of them a moment ago."""
+
 
 @dataclass(frozen=True, slots=True)
 class Circuit:
@@ -185,7 +188,7 @@ class Site:
             self.solar_w is not None
             or self.battery is not None
             or self.inverter != Inverter()
-            or any(load.type == "quasar" or load.mode in SOLAR_MODES | {Mode.EXCESS} for load in self.loads)
+            or any(load.type == "quasar" or load.mode in MAY_BE_SUNNY for load in self.loads)
         )
         choices = [choice for count in range(1, 4) for choice in combinations(self.phases, count)]
         lines = {choice: self._weights(self.loads, choice) for choice in choices}

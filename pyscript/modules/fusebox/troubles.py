@@ -8,7 +8,7 @@ from .draws import present_draw
 from .following import FOLLOW_TOLERANCE_A, ignored_a, over_for_s
 from .latency import complain_s
 from .memory import LoadMemory
-from .site import Load
+from .site import Load, Mode
 from .snapshot import LoadState
 
 RESTART = "restart the device, and check that nothing else controls it"
@@ -57,6 +57,8 @@ def aside(past: LoadMemory, share_a: float, now_s: float) -> str:
     cap_a = cap_in_force_a(past, now_s)
     if past.kept_a > share_a:
         words.append(f"stays at {past.kept_a:g} A until it may be written to again; ")
+    if past.mode == Mode.BOOST:
+        words.append("boosted; ")
     if past.hand_a is not None and share_a > 0:
         words.append(f"its user has set it to {past.hand_a:g} A; ")
     if cap_a is not None and share_a > 0:

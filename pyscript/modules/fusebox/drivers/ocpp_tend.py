@@ -62,7 +62,7 @@ def tend(
     # A cut goes first; else nothing is allowed before there is something to fall back to.
     hurries = aim.command is not None and aim.command.urgent
     parts = (_limit, _make_safe) if hurries else (_make_safe, _limit)
-    # It is known whether an answer is awaited before anything is told, but what is told does not wait behind a question.
+    # Whether an answer is awaited is known before anything is told; but nothing waits behind a question.
     questions, kept = _ask(scene, kept)
     calls: list[ServiceCall] = []
     for part in (climbed, *parts, _start):
