@@ -13,18 +13,13 @@ from .houses import House, amps, config
 class Street:
     """Runs a house, a line a second; every charge point answers at once unless it is built otherwise."""
 
-    def __init__(self, house: House, base_a: Mapping[str, float], *points: ChargePointEntities, **options: Any) -> None:
+    def __init__(self, house: House, base_a: Mapping[str, float], *points: ChargePointEntities) -> None:
         self.house = house
         self.base_a = dict(base_a)
         self.points = points
         self.second = 0
         self.worst_a = 0.0
         self.silent: set[str] = set()
-
-    @property
-    def start_s(self) -> float:
-        """The host's time at second 0 [s since 1970]."""
-        return START_S
 
     def grid_a(self, phase: str) -> float:
         """What the meter of a phase shows."""
@@ -47,14 +42,24 @@ class Street:
                 point.step(START_S + self.second)
             answers = [answer for point in self.points for answer in point.answers()]
             self.house.line(self.second, self.states(), respond=answers)
-            for call in self.house.reply["calls"]:
-                for point in self.points:
-                    point.handle(call["service"], call["data"])
+            self.obey()
             self.worst_a = max([self.worst_a, *(self.grid_a(p) for p in self.base_a)])
             self.second += 1
             if until is not None and until():
                 return True
         return False
+
+    def obey(self) -> None:
+        """Have the charge points do what the last answer calls."""
+        for call in self.house.reply["calls"]:
+            for point in self.points:
+                point.handle(call["service"], call["data"])
+
+    def call(self, service: str, **data: Any) -> dict[str, Any]:
+        """Call a service now, and have the charge points do what follows; its response entry."""
+        response = self.house.call(service, **data)
+        self.obey()
+        return response
 
     def pass_time(self, seconds: int) -> None:
         """Home Assistant is dead: the charge points go on by themselves."""

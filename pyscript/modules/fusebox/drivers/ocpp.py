@@ -65,7 +65,8 @@ def look(
         phases=watched_phases(state, kept, now_s),
         ladder=watched_session(state, kept, now_s),
     )
-    if ended and restarts(kept, now_s):
+    was_reset = ended and restarts(kept, now_s)
+    if was_reset:
         state = replace(state, on=None)
     quirks = quirks_seen(load, view)
     shows = Offered(*offered(load, view, voltage_v, phases_in_use(load, kept)))
@@ -75,12 +76,14 @@ def look(
     ends = kept.verified.ends
     kept = replace(kept, verified=verified(load, state, kept, shows, way, unit_is_open(load, kept, quirks), now_s))
     source, offer_a = _offer(load, state, kept, shows, now_s)
-    if kept.verified.ends != ends or (kept.source and source != kept.source):
+    if was_reset or kept.verified.ends != ends or (kept.source and source != kept.source):
         # What is known otherwise now, or has just ended early, is nobody's hand.
         offer_a = None
     kept = replace(kept, source=source)
     remark = _remark(load, way_of(load, kept, quirks).kind, kept)
-    return replace(state, offer_a=offer_a, remark=remark, trouble=_trouble(load, view, state, kept, shows)), kept
+    tops_a = [a for a in (state.ceiling_a, kept.verified.top_a) if a is not None]
+    state = replace(state, offer_a=offer_a, ceiling_a=min(tops_a, default=None), remark=remark)
+    return replace(state, trouble=_trouble(load, view, state, kept, shows)), kept
 
 
 def reset(load: Load, view: View, state: LoadState, past: Kept | None) -> Kept:

@@ -42,14 +42,15 @@ class Verified:
 
     `confirmed`: whether the present limit has been seen in force; `ever`: whether any was in this session.
     `unfollowed`: how many limits running were not followed, `judged_s`: when the last of them was sent, `since_s`:
-    since when it does not follow, None while it does or nobody knows; `over`: whether it takes more than it was told;
-    `hand`: whether it did as it was told and then something else, which may be its user's doing; `at_safe`: whether it
-    shows the safe limit although it was told another; `starves`: whether it offers nothing although it was told to.
-    `units`: how often the unit was changed because nothing was followed; `ends`: how often the kind of profile was
-    changed because its limits ended early, `endless_failed`: whether one without an end did not help either.
-    `mute`: whether the current that it says it offers means nothing.
-    `drew_a`: its draw at the last step; `dipped_s`: when that fell to the safe limit before the lease had ended,
-    `dips`: how often a renewal lifted it from there again.
+    since when it does not follow, None while it does or nobody knows, `seen_s`: when that was last seen; `over`:
+    whether it takes more than it was told; `hand`: whether it did as it was told and then something else, which may be
+    its user's doing; `at_safe`: whether it shows the safe limit although it was told another; `starves`: whether it
+    offers nothing although it was told to. `units`: how often the unit was changed because nothing was followed;
+    `ends`: how often the kind of profile was changed because its limits ended early, `endless_failed`: whether one
+    without an end did not help either. `mute`: whether the current that it says it offers means nothing. `top_a`: a
+    limit of its own that it was found to have. `shown_a`, `drew_a`: what it said it offers, and its draw, at the last
+    step; `dipped_s`: when that fell to the safe limit before the lease had ended, `dips`: how often a renewal lifted
+    it from there again.
     """
 
     confirmed: bool = False
@@ -57,6 +58,7 @@ class Verified:
     unfollowed: int = 0
     judged_s: float = NEVER_S
     since_s: float | None = None
+    seen_s: float = NEVER_S
     over: bool = False
     hand: bool = False
     at_safe: bool = False
@@ -65,6 +67,8 @@ class Verified:
     ends: int = 0
     endless_failed: bool = False
     mute: bool = False
+    top_a: float | None = None
+    shown_a: float | None = None
     drew_a: float = 0.0
     dipped_s: float | None = None
     dips: int = 0

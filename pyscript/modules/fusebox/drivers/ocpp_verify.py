@@ -21,6 +21,9 @@ SAFE_A = 0.6
 SILENT_S = 120.0
 """What was reported longer ago says nothing of now; the integration's usual interval is 60 s."""
 
+STAYS_S = 60.0
+"""After so long a charger that stays below what it was told is taken to have a limit of its own [s]."""
+
 CLEARLY_A = 2.0
 DRAWS_A = 1.0
 
@@ -50,9 +53,13 @@ def verified(
         return replace(past, confirmed=False, since_s=None, at_safe=False, dipped_s=None)
     draw_a = drawn_a(state)
     past = _dips(load, past, told, draw_a, now_s) if offered.current_a is None or past.mute else past
+    moved = _moves_to(past, told, offered)
+    past = replace(past, drew_a=draw_a, shown_a=offered.current_a, ever=past.ever or moved)
+    if moved:
+        past = replace(past, mute=False)
     if now_s - told.first_s < SETTLES_S:
-        return replace(past, drew_a=draw_a)
-    past = replace(_seen(state, past, told, offered, draw_a, now_s), drew_a=draw_a)
+        return past
+    past = _limited(_seen(state, past, told, offered, draw_a, now_s), offered, now_s)
     at_safe = _at_safe(load, kept, past, offered, told)
     past = replace(past, at_safe=at_safe)
     if kept.verified.confirmed and past.since_s is not None and now_s < told.until_s:
@@ -89,9 +96,7 @@ def _seen(state: LoadState, past: Verified, told: Limit, offered: Offered, draw_
     if state.status is Status.SUSPENDED_CAR:
         # What is on offer to a car that wants nothing is no harm, and some chargers take it back by themselves.
         shows_a = None
-    if shows_a is not None and abs(shows_a - told.current_a) < NEAR_A:
-        past = replace(past, mute=False)
-    elif shows_a is not None and drawn is not None and _shows_too_much(shows_a, drawn, told):
+    if shows_a is not None and drawn is not None and _shows_too_much(shows_a, drawn, told):
         past = replace(past, mute=True)
     if past.mute:
         shows_a = None
@@ -103,6 +108,7 @@ def _seen(state: LoadState, past: Verified, told: Limit, offered: Offered, draw_
         return replace(
             past,
             since_s=now_s if past.since_s is None else past.since_s,
+            seen_s=now_s,
             over=over,
             starves=not over and shows_a is not None and shows_a <= 0,
             unfollowed=past.unfollowed + judged,
@@ -112,7 +118,32 @@ def _seen(state: LoadState, past: Verified, told: Limit, offered: Offered, draw_
         return replace(
             past, confirmed=True, ever=True, unfollowed=0, since_s=None, over=False, starves=False, hand=False
         )
-    return past
+    forgotten = state.status is Status.SUSPENDED_CAR or now_s - past.seen_s > SILENT_S
+    return replace(past, since_s=None) if forgotten else past
+
+
+def _moves_to(past: Verified, told: Limit, offered: Offered) -> bool:
+    """Whether what it says it offers has just gone to what it was told: then limits do reach it."""
+    shows_a, before_a = offered.current_a, past.shown_a
+    if shows_a is None or before_a is None or offered.reported_s <= told.first_s:
+        return False
+    return abs(shows_a - told.current_a) < SAFE_A and abs(before_a - told.current_a) >= NEAR_A
+
+
+def _limited(past: Verified, offered: Offered, now_s: float) -> Verified:
+    """Of a charger that does follow limits, and stays below a higher one: that is all it gives."""
+    stays = past.since_s is not None and now_s - past.since_s >= STAYS_S
+    if (
+        not stays
+        or past.over
+        or past.starves
+        or past.at_safe
+        or not past.ever
+        or past.mute
+        or offered.current_a is None
+    ):
+        return past
+    return replace(past, top_a=offered.current_a, since_s=None, unfollowed=0)
 
 
 def _is_recent(reported_s: float, since_s: float, now_s: float) -> bool:
@@ -122,7 +153,7 @@ def _is_recent(reported_s: float, since_s: float, now_s: float) -> bool:
 
 def _shows_too_much(shows_a: float, draw_a: float, told: Limit) -> bool:
     """Whether a car keeps to a limit that is not what the charger says it offers: then it says nothing of ours."""
-    return DRAWS_A < draw_a < told.current_a + NEAR_A and shows_a > told.current_a + CLEARLY_A
+    return DRAWS_A < draw_a < told.current_a + NEAR_A and shows_a >= told.current_a + NEAR_A
 
 
 def _at_safe(load: Load, kept: Kept, past: Verified, offered: Offered, told: Limit) -> bool:

@@ -1,0 +1,329 @@
+"""Chargers that do not do as they are told: what is seen of it, what is done about it, and what is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from simhouse.devices.ocpp_entities import Box
+
+from .charging_points import street
+
+
+def changed(life, **box):
+    """The charger has other habits from now on."""
+    life.points[0].box = replace(life.points[0].box, **box)
+
+
+def kinds(life, since=0):
+    """What kind of limits were sent, each once, in order: absolute, relative, or endless."""
+    found = []
+    for profile in life.profiles(since):
+        kind = profile["chargingProfileKind"].lower()
+        kind = kind if kind == "absolute" or "duration" in profile["chargingSchedule"] else "endless"
+        if kind not in found:
+            found.append(kind)
+    return found
+
+
+# limits that end early
+
+
+@pytest.mark.parametrize("ahead_s", [90, 110, 200, 3600, -400, -3600])
+def test_a_clock_that_is_wrong_makes_limits_relative_and_says_so(house, ahead_s):
+    life = street(house, Box(clock_ahead_s=ahead_s))
+    life.run(240)
+    assert kinds(life) == ["absolute", "relative"]
+    assert life.points[0].offered_a == 16
+    assert "ended early" in life.house.shown("car")["reason"]
+    life.pass_time(121)
+    assert life.points[0].offered_a == 6, "they end by themselves all the same"
+
+
+@pytest.mark.parametrize("ahead_s", [30, -290])
+def test_a_clock_that_is_a_little_wrong_does_no_harm(house, ahead_s):
+    life = street(house, Box(clock_ahead_s=ahead_s))
+    life.run(240)
+    assert kinds(life) == ["absolute"] and life.points[0].offered_a == 16
+
+
+def test_a_relative_limit_that_ends_at_once_gets_no_end_and_that_is_told(house):
+    life = street(house, Box(from_start=True), load={"profile": "relative"})
+    life.run(300)
+    assert kinds(life) == ["relative", "endless"] and life.points[0].offered_a == 16
+    assert "not safe if Home Assistant dies" in life.house.shown("car")["reason"]
+    assert len(life.limits(150)) == 0, "what has no end needs no renewal"
+
+
+def test_a_charger_that_tells_no_offer_shows_by_its_draw_that_limits_end_early(house):
+    life = street(house, Box(tells=None, clock_ahead_s=90))
+    life.run(400)
+    assert kinds(life) == ["absolute", "relative"]
+    life.run(120)
+    assert life.points[0].offered_a == 16
+
+
+def test_a_car_that_takes_the_safe_current_by_itself_is_no_limit_that_ended(house):
+    life = street(house, Box(tells=None))
+    life.run(120)
+    life.points[0].takes_a = 6
+    life.run(400)
+    assert kinds(life) == ["absolute"]
+
+
+# chargers that do not follow
+
+
+def test_a_deaf_charger_is_told_again_cleared_made_safe_and_reset(house):
+    life = street(house, Box(deaf=True, most_a=10), load={"phases": ["L1"], "max_a": 8, "vendor": "generic"})
+    life.run(1500)
+    cleared = [t for t, _ in life.calls("ocpp.clear_profile")]
+    pressed = [t for t, _ in life.calls("button.press")]
+    assert len([t for t, _ in life.limits() if t < cleared[0]]) >= 3, "told again first"
+    assert all(b - a >= 120 for a, b in pairwise(cleared[:3]))
+    assert pressed and cleared[2] < pressed[0] and pressed[0] - cleared[2] >= 120
+    safe = [t for t, _ in life.limits(safe=True)]
+    assert all(any(t + 5 <= each <= t + 6 for each in safe) for t in cleared), "the safe limit follows each clearing"
+
+
+def test_what_no_reset_mends_is_a_visible_problem(house):
+    life = street(house, Box(deaf=True, most_a=10), load={"max_a": 8})
+    life.run(3200)
+    shown = life.house.shown("car")
+    assert shown["status"] == "fault"
+    assert (
+        "does not follow: draws 10.0 A, was told 8 A, also after its profiles were cleared and it was reset"
+        in (shown["reason"])
+    )
+    assert len(life.calls("button.press")) == 2
+    assert any("does not follow" in error for error in life.house.shown()["errors"])
+
+
+def test_a_charger_that_follows_again_is_no_problem_any_more(house):
+    life = street(house, Box(deaf=True, most_a=10), load={"max_a": 8})
+    life.run(150)
+    changed(life, deaf=False)
+    life.run(150)
+    assert life.points[0].offered_a == 8
+    assert life.house.shown()["errors"] == [] and life.house.shown("car")["status"] == "charging"
+    since = life.second
+    life.run(300)
+    assert life.calls("ocpp.clear_profile", since) == []
+
+
+def test_other_profiles_that_lie_above_ours_are_cleared(house):
+    life = street(house, Box())
+    other = {
+        "chargingProfileId": 99,
+        "stackLevel": 8,
+        "chargingProfilePurpose": "TxDefaultProfile",
+        "chargingProfileKind": "Relative",
+        "chargingSchedule": {"chargingRateUnit": "A", "chargingSchedulePeriod": [{"startPeriod": 0, "limit": 20}]},
+    }
+    life.points[0].handle("ocpp.set_charge_rate", {"devid": "evse1", "custom_profile": other})
+    life.run(300)
+    assert len(life.calls("ocpp.clear_profile")) == 1 and life.points[0].offered_a == 16
+
+
+def test_a_charger_that_ignores_a_pause_on_a_full_fuse_has_its_session_ended(house):
+    life = street(house, Box())
+    life.run(60)
+    changed(life, deaf=True, most_a=20)
+    life.base_a["L1"] = 12
+    life.run(180)
+    assert [data["entity_id"] for _, data in life.calls("switch.turn_off")] == ["switch.evse1_charge_control"]
+    assert life.points[0].draw_a == 0
+
+
+def test_a_wrong_unit_in_config_is_told_and_not_hidden(house):
+    life = street(house, Box(units="W", answers="Power", most_a=10), load={"rate_unit": "A", "max_a": 8})
+    life.run(200)
+    assert "does not follow" in life.house.shown("car")["reason"]
+
+
+def test_commands_and_repetitions_do_not_add_up(house):
+    life = street(house, Box(deaf=True, most_a=10), load={"max_a": 8})
+    life.run(600)
+    limits = [t for t, _ in life.limits(30)]
+    assert all(b - a >= 4 for a, b in pairwise(limits)) and len(limits) <= 40
+
+
+# what is no reason for a reset
+
+
+def test_a_lower_current_set_by_hand_is_respected_and_never_reset(house):
+    life = street(house, Box())
+    life.run(60)
+    life.points[0].local_a = 9
+    life.run(900)
+    assert "its user has set it to 9 A" in life.house.shown("car")["reason"]
+    assert life.calls("ocpp.clear_profile") == [] and life.calls("button.press") == []
+
+
+def test_a_session_that_its_user_ended_is_not_begun_again(house):
+    life = street(house, Box())
+    life.run(60)
+    life.points[0].session = False
+    life.run(300)
+    assert life.calls("switch.turn_on", 60) == [] and "by hand" in life.house.shown("car")["reason"]
+
+
+def test_a_full_car_is_no_reason(house):
+    life = street(house, Box(always_tells_a=16.0))
+    life.run(60)
+    life.points[0].full = True
+    life.run(900)
+    assert life.calls("ocpp.clear_profile") == [] and life.calls("button.press") == []
+    assert life.house.shown()["errors"] == []
+
+
+def test_an_unplugged_car_is_no_reason(house):
+    life = street(house, Box(deaf=True, most_a=10), load={"max_a": 8})
+    life.run(60)
+    life.points[0].plugged, life.points[0].session = False, False
+    life.run(900)
+    assert life.calls("ocpp.clear_profile") == [] and life.calls("button.press") == []
+
+
+def test_a_limit_of_its_own_is_no_reason_for_a_reset(house):
+    life = street(house, Box())
+    life.run(30)
+    changed(life, most_a=10)
+    life.run(900)
+    assert life.calls("button.press") == [] and life.points[0].offered_a == 10
+
+
+def test_a_charger_that_has_fallen_silent_is_no_reason(house):
+    life = street(house, Box())
+    life.run(60)
+    changed(life, meter_s=100_000)
+    life.points[0].takes_a = 0
+    life.base_a["L1"] = 16
+    life.run(900)
+    assert life.calls("ocpp.clear_profile") == [] and life.calls("button.press") == []
+
+
+@pytest.mark.parametrize("says_a", [32.0, 0.0, 63.0])
+def test_an_offer_that_means_nothing_is_found_out(house, says_a):
+    life = street(house, Box(always_tells_a=says_a))
+    life.run(400)
+    if says_a:
+        assert life.points[0].offered_a == 16 and life.calls("ocpp.clear_profile") == []
+    assert life.calls("button.press") == []
+
+
+# lost
+
+
+def test_a_lost_charger_falls_back_and_is_told_at_once_when_it_is_back(house):
+    life = street(house, Box(), base_a=14)
+    life.run(60)
+    assert life.points[0].offered_a == 11
+    life.points[0].online = False
+    life.run(900)
+    assert life.points[0].offered_a == 6 and life.house.calls[-1][0] < 60, "nobody is told in vain"
+    assert "cannot be reached" in life.house.shown("car")["reason"]
+    life.points[0].online = True
+    life.run(3)
+    assert [a for _, a in life.limits(960, safe=True)] == [6] and life.limits(960)[0][0] == 960
+    life.run(60)
+    assert life.points[0].offered_a == 11 and life.worst_a <= 25
+
+
+def test_a_lost_charger_counts_at_what_it_may_draw_under_a_fuse_without_a_meter(house):
+    boxes = (Box("evse1"), Box("evse2"))
+    life = street(house, *boxes, circuits={"garage": {"fuse_a": 20}}, main_fuse_a=63, load={"circuit": "garage"})
+    life.run(120)
+    life.points[0].online = False
+    life.run(200)
+    assert life.points[0].offered_a == 6 and life.points[1].offered_a == 14
+
+
+def test_a_service_that_fails_is_told_tried_again_and_no_hand(house):
+    life = street(house, Box(), noisy=True)
+    life.run(60)
+    changed(life, refuses="TimeoutError")
+    life.run(200)
+    assert life.points[0].offered_a == 6
+    assert "car: ocpp.set_charge_rate failed: TimeoutError" in life.house.shown()["errors"]
+    changed(life, refuses="")
+    life.run(100)
+    assert life.points[0].offered_a == 16 and life.house.shown()["errors"] == []
+    assert "user" not in life.house.shown("car")["reason"] and kinds(life) == ["absolute"]
+
+
+def test_a_renewal_that_fails_once_is_made_up_for(house):
+    life = street(house, Box(), noisy=True)
+    life.run(90)
+    changed(life, refuses="busy")
+    life.run(15)
+    changed(life, refuses="")
+    life.run(300)
+    assert life.points[0].offered_a == 16 and life.limits(90)[1][0] - life.limits(90)[0][0] <= 10
+
+
+# blind, dry, asleep
+
+
+def test_a_silent_meter_sends_it_to_its_minimum_and_then_to_its_failsafe(house):
+    life = street(house, Box(), load={"failsafe_a": 8})
+    life.run(60)
+    life.silent = {"L1"}
+    life.run(35)
+    assert life.points[0].offered_a == 6
+    life.run(300)
+    assert life.points[0].offered_a == 6, "blindness lowers and never raises"
+
+
+def test_a_silent_meter_with_a_failsafe_of_nothing_pauses_it(house):
+    life = street(house, Box(), load={"failsafe_a": 0})
+    life.run(60)
+    life.silent = {"L1"}
+    life.run(65)
+    assert life.points[0].offered_a == 0
+    life.silent = set()
+    life.run(300)
+    assert life.points[0].offered_a == 16
+
+
+def test_a_dry_run_sends_nothing_and_asks_nothing(house):
+    life = street(house, Box(), dry_run=True)
+    life.points[0].session, life.points[0].slider_a = True, 10
+    life.run(120)
+    assert life.house.calls == [] and life.house.shown()["reason"].startswith("nothing is commanded")
+
+
+def sleeping(house, times):
+    """A car that was paused, may charge again, and has to be offered current so many times until it wakes."""
+    life = street(house, Box(), load={"pause_s": 0})
+    life.run(60)
+    life.call("fusebox_set_mode", load="car", mode="off")
+    life.points[0].asleep_for = times
+    life.run(120)
+    life.call("fusebox_set_mode", load="car", mode="standard")
+    return life
+
+
+def test_a_car_that_sleeps_after_a_pause_is_woken_once(house):
+    life = sleeping(house, times=2)
+    life.run(300)
+    assert life.points[0].asleep_for == 0 and life.points[0].draw_a == 16
+    zeros = [t for t, a in life.limits(200) if a == 0]
+    assert len(zeros) == 1
+
+
+def test_a_car_that_does_not_wake_is_left_in_peace(house):
+    life = sleeping(house, times=9)
+    life.run(1200)
+    assert len([t for t, a in life.limits(200) if a == 0]) == 1
+    assert life.calls("button.press") == [] and life.calls("ocpp.clear_profile") == []
+
+
+def test_a_car_that_needs_more_than_the_least_gets_it_or_nothing(house):
+    life = street(house, Box(), load={"min_a": 10}, base_a=10)
+    life.run(60)
+    life.base_a["L1"] = 17
+    life.run(600)
+    assert {a for _, a in life.limits()} & {6, 7, 8, 9} == set()
