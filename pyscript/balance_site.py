@@ -202,3 +202,12 @@ def fusebox_explain(**kwargs):
     description: Returns every limit in force, what each load gets, and why.
     """
     return native.services.explain(BALANCER)
+
+
+@service("pyscript.fusebox_detect", supports_response="only")
+def fusebox_detect(**kwargs):
+    """yaml
+    name: Detect meters, battery, sun and chargers
+    description: Returns a CONFIG to begin with, as text and as data, with the reason for each guess. Changes nothing.
+    """
+    return native.services.detect(BALANCER)

@@ -6,6 +6,7 @@ import sys
 
 COMMANDS = {
     "demo": "simhouse.demo",
+    "detect": "simhouse.detect_command",
     "easee-ids": "simhouse.easee_ids_command",
     "host": "simhouse.host_command",
     "scenarios": "simhouse.scenarios_command",

@@ -3,7 +3,14 @@ import time
 
 from fusebox_native import native
 
-PORTS = native.ports.Ports(get=state.get, set=state.set, delete=state.delete, persist=state.persist, call=service.call)
+PORTS = native.ports.Ports(
+    get=state.get,
+    set=state.set,
+    delete=state.delete,
+    persist=state.persist,
+    names=state.names,
+    call=service.call,
+)
 
 
 # Seconds since 1970 by the host's clock: the only clock that native code is given. No function around it: pyscript

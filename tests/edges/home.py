@@ -32,7 +32,14 @@ class Home:
         self.writes: list[tuple[str, str, dict[str, Any]]] = []
         self.deleted: list[str] = []
         self.refuses: dict[str, Exception] = {}
-        self.ports = Ports(get=self._get, set=self._set, delete=self._delete, persist=self._persist, call=self._call)
+        self.ports = Ports(
+            get=self._get,
+            set=self._set,
+            delete=self._delete,
+            persist=self._persist,
+            names=self._names,
+            call=self._call,
+        )
 
     def shows(self, entity: str, text: object, at_s: float = 0.0, **attributes: object) -> None:
         """An entity reports."""
@@ -59,6 +66,9 @@ class Home:
         self._get(entity)
         self.deleted.append(entity)
         del self.states[entity]
+
+    async def _names(self) -> list[str]:
+        return sorted(self.states)
 
     async def _persist(self, entity: str, default_value: str, default_attributes: dict[str, Any]) -> None:
         if entity not in self.states:

@@ -11,16 +11,17 @@ from .readings import GetState
 
 @dataclass(frozen=True)
 class Ports:
-    """pyscript's `state.get`, `state.set`, `state.delete`, `state.persist` and `service.call`.
+    """pyscript's `state.get`, `state.set`, `state.delete`, `state.persist`, `state.names` and `service.call`.
 
-    `get` raises NameError for a missing entity; `call` and `persist` are coroutines; `call` raises KeyError for a
-    service that does not exist.
+    `get` raises NameError for a missing entity; `call`, `names` and `persist` are coroutines; `call` raises KeyError
+    for a service that does not exist.
     """
 
     get: GetState
     set: Callable[..., None]
     delete: Callable[[str], None]
     persist: Callable[..., Awaitable[None]]
+    names: Callable[[], Awaitable[list[str]]]
     call: Callable[..., Awaitable[Any]]
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from contextlib import suppress
 from difflib import get_close_matches
 from reprlib import repr as shortened
 from typing import Literal
 
 from .boosts import BOOSTS
 from .config.suggest import one_of_these
+from .detect import detect as detected
+from .ports import attributes_of
 from .read_config import Plan, allowed_modes, parse_distribution, parse_mode
 from .readings import View, finite
 from .refusals import Refusal, answered
@@ -62,6 +65,22 @@ async def explain(balancer: Balancer) -> object:
 
     async def work() -> Mapping[str, object]:
         return balancer.explain()
+
+    return await answered(work())
+
+
+async def detect(balancer: Balancer) -> object:
+    """`fusebox_detect`: a CONFIG to begin with, from all that Home Assistant shows. Works without any CONFIG."""
+
+    async def work() -> Mapping[str, object]:
+        dump = {}
+        for entity in await balancer.ports.names():
+            with suppress(NameError):  # removed since
+                dump[entity] = {
+                    "state": str(balancer.ports.get(entity)),
+                    "attributes": attributes_of(balancer.ports, entity),
+                }
+        return detected(dump).as_response()
 
     return await answered(work())
 

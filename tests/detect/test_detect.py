@@ -1,0 +1,123 @@
+"""Detection: makes by their names, a reason for every guess, and a CONFIG that is accepted as it is."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+import pytest
+
+from fusebox.detect import detect
+from fusebox.read_config import read_config
+
+from .dumps import HOMES, LOADS, PHONE, dump
+
+
+def found(states: dict[str, str]) -> Any:
+    return detect(dump({**PHONE, **states}))
+
+
+@pytest.mark.parametrize("home", HOMES)
+def test_a_home_gives_its_config(home):
+    states, wanted = HOMES[home]
+    site = dict(found(states).config["site"])
+    assert (site.pop("main_fuse_a"), site.pop("dry_run")) == (16, True)
+    assert site == wanted
+
+
+@pytest.mark.parametrize("name", LOADS)
+def test_what_can_be_steered_is_found(name):
+    states, wanted = LOADS[name]
+    assert found({**states, "sensor.net_l1": "100 W"}).config["loads"] == wanted
+
+
+@pytest.mark.parametrize("name", [*HOMES, *LOADS])
+def test_every_config_is_accepted_as_it_is_and_so_is_its_text(name):
+    states = {**HOMES, **LOADS}[name][0]
+    result = found(states)
+    read = read_config(result.config)
+    assert read.errors == ()
+    written = ast.parse(result.text).body[-1]
+    assert isinstance(written, ast.Assign)
+    assert ast.literal_eval(written.value) == result.config
+
+
+@pytest.mark.parametrize("name", [*HOMES, *LOADS])
+def test_every_entity_has_a_reason_and_the_fuse_a_mark(name):
+    states = {**HOMES, **LOADS}[name][0]
+    result = found(states)
+    reasons = " ".join(result.reasons)
+    for path, entity in _entities(result.config):
+        assert entity in reasons or entity == "sensor.fill_in_your_meter", path
+    fuse = next(line for line in result.text.splitlines() if '"main_fuse_a"' in line)
+    assert fuse.strip() == '"main_fuse_a": 16,  # FILL IN: what is printed on your main breaker'
+    assert any("main_fuse_a" in doubt for doubt in result.doubts)
+
+
+def _entities(node: object, path: str = "") -> list[tuple[str, str]]:
+    if isinstance(node, dict):
+        return [each for key, child in node.items() for each in _entities(child, f"{path}.{key}")]
+    return [(path, node)] if isinstance(node, str) and "." in node else []
+
+
+def test_batteries_of_phones_laptops_doors_and_cars_are_left_out_and_named():
+    result = found({"sensor.net_l1": "100 W"})
+    assert "battery" not in result.config["site"]
+    told = next(reason for reason in result.reasons if reason.startswith("left out"))
+    assert all(name in told for name in ("annas_phone", "thinkpad", "hall_door", "my_ioniq"))
+
+
+def test_the_same_home_in_other_forms_gives_the_same():
+    states, _ = HOMES["huawei"]
+    listed = dump(states)
+    mapped = {each["entity_id"]: {"state": each["state"], "attributes": each["attributes"]} for each in listed}
+    assert detect(mapped).config == detect(listed).config == detect({"states": listed}).config
+    shouted = {entity.upper().replace("SENSOR.", "sensor."): said for entity, said in mapped.items()}
+    assert detect(shouted).config == detect(listed).config
+
+
+def test_a_device_prefix_changes_nothing_but_the_names():
+    states, wanted = HOMES["sungrow"]
+    renamed = {entity.replace("sensor.", "sensor.sh10rt_"): said for entity, said in states.items()}
+    grid = found(renamed).config["site"]["grid"]
+    assert grid == {phase: entity.replace("sensor.", "sensor.sh10rt_") for phase, entity in wanted["grid"].items()}
+
+
+def test_what_is_uncertain_is_said():
+    doubts = {name: " ".join(found(HOMES[name][0]).doubts) for name in HOMES}
+    assert "without a sign" in doubts["solaredge currents"]
+    assert "only what is wired behind it" in doubts["deye internal"]
+    assert "stands for L1" in doubts["one phase P1"]
+    assert "template sensor" in doubts["sma"]
+    assert "FILL IN: your meter" in doubts["nothing that is known"]
+    assert "time between updates" in doubts["dsmr"]
+
+
+def test_consumption_alone_is_no_meter():
+    result = found({f"sensor.envoy_1_consumption_phase_{x}": "700 W" for x in "abc"})
+    assert result.config["site"]["grid"] == {"L1": {"entity": "sensor.fill_in_your_meter", "unit": "W"}}
+    assert any("tells what the house consumes" in doubt for doubt in result.doubts)
+
+
+def test_own_status_entities_are_no_finding():
+    states = {"sensor.fusebox_site": "ok", "sensor.fusebox_car": "6 A", "sensor.net_l1": "100 W"}
+    assert found(states).config["site"]["grid"] == {"L1": "sensor.net_l1"}
+
+
+@pytest.mark.parametrize("nonsense", [None, 5, "text", 1.5])
+def test_what_is_no_dump_is_refused(nonsense):
+    with pytest.raises(ValueError, match="a dump is a list"):
+        detect(nonsense)
+
+
+@pytest.mark.parametrize("odd", [[], {}, [None, 5], {"sensor.x": None}, {"a": 1}, [{"entity_id": 5}], {"sensor.": {}}])
+def test_odd_dumps_harm_nobody(odd):
+    assert read_config(detect(odd).config).errors == ()
+
+
+def test_entities_that_are_away_are_found_by_their_device_class():
+    listed = [
+        {"entity_id": f"sensor.net_l{n}", "state": "unavailable", "attributes": {"device_class": "power"}}
+        for n in "123"
+    ]
+    assert detect(listed).config["site"]["grid"]["L2"] == {"entity": "sensor.net_l2", "unit": "W"}

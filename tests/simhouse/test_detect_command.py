@@ -1,0 +1,42 @@
+"""`python -m simhouse detect`."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+
+from simhouse.__main__ import main
+
+from ..detect.dumps import HOMES, dump
+
+
+def test_it_prints_a_config_and_its_reasons(tmp_path, capsys):
+    file = tmp_path / "states.json"
+    file.write_text(json.dumps(dump(HOMES["victron"][0])), encoding="utf-8")
+    assert main(["detect", str(file)]) == 0
+    told = capsys.readouterr().out
+    scope: dict[str, object] = {}
+    exec(told, scope)
+    assert scope["CONFIG"]["site"]["grid"] == HOMES["victron"][1]["grid"]  # type: ignore[index]
+    assert "called as Victron does" in told
+
+
+def test_it_gives_json_too_and_reads_the_standard_input(monkeypatch, capsys):
+    monkeypatch.setattr(
+        "sys.stdin",
+        io.StringIO(json.dumps({"sensor.net_l1": {"state": "5", "attributes": {"unit_of_measurement": "A"}}})),
+    )
+    assert main(["detect", "-", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["config"]["site"]["grid"] == {"L1": "sensor.net_l1"}
+
+
+@pytest.mark.parametrize("text", ["", "nothing", "5", '"text"', "[1"])
+def test_what_is_no_dump_is_refused_in_a_sentence(tmp_path, capsys, text):
+    file = tmp_path / "states.json"
+    file.write_text(text, encoding="utf-8")
+    assert main(["detect", str(file)]) == 2
+    assert "not an entity dump" in capsys.readouterr().err
+    assert main(["detect", str(tmp_path / "missing.json")]) == 2
