@@ -17,9 +17,9 @@ SIMHOUSE = ROOT / "simhouse"
 THINKING = frozenset({
     "admission", "allocation", "answers", "appetite", "battery", "blind", "budgets", "ceilings", "commands",
     "contract", "control", "cycles", "decision", "delivery", "demands", "draws", "electrics", "explain", "following",
-    "frozen", "fuse_budget", "hand", "lasting", "latency", "memory", "modes", "radiators", "rating", "remembering",
-    "rooms", "site", "smoothing", "snapshot", "sun_patience", "supply", "switched_memory", "tally", "troubles",
-    "used_phases",
+    "frozen", "fuse_budget", "hand", "lasting", "latency", "memory", "modes", "power_saving", "radiators", "rating",
+    "remembering", "rooms", "site", "smoothing", "snapshot", "sun_patience", "supply", "switched_memory", "tally",
+    "troubles", "used_phases",
 })  # fmt: skip
 """Pure functions of their inputs: the site, a snapshot with its time, and a memory."""
 
@@ -34,6 +34,7 @@ PLAIN = frozenset(
 INTERPRETED = {
     "balance_site.py": {"fusebox_ha", "fusebox_native"},
     "guard_quasar.py": {"fusebox_ha", "fusebox_native"},
+    "estimate_power_saving.py": {"fusebox_ha", "fusebox_native"},
     "rotate_radiators.py": {"fusebox_ha", "fusebox_native"},
     "modules/fusebox_ha.py": {"fusebox_native", "time"},
     "modules/fusebox_native.py": set(),

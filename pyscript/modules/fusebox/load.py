@@ -23,7 +23,7 @@ LOG = logging.getLogger("fusebox")
 
 CONFIG_NAME = "site_config.py"
 
-SERVED_SECTIONS = (HUAWEI, "radiators")
+SERVED_SECTIONS = (HUAWEI, "radiators", "power_saving")
 """Those beside the site that something is done with."""
 
 SAVING_S = 0.2

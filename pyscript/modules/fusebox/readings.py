@@ -93,7 +93,7 @@ def finite(value: object) -> float | None:
     return number if math.isfinite(number) else None
 
 
-class _Track:
+class Track:
     """The last number of one entity and the rhythm of its reports."""
 
     def __init__(self) -> None:
@@ -127,7 +127,7 @@ class Meters:
     """Turns sources into readings; remembers each entity's last number and usual period."""
 
     def __init__(self) -> None:
-        self._tracks: dict[str, _Track] = {}
+        self._tracks: dict[str, Track] = {}
         self.problems: dict[str, str] = {}
         """Entity -> what is wrong with how it is given, not with what it reads."""
 
@@ -170,7 +170,7 @@ class Meters:
         return _scaled(_difference(taken, given), sign)
 
     def _one(self, view: View, entity: str, convert: Callable[[str, float], float | None], heartbeat: bool) -> Reading:
-        track = self._tracks.setdefault(entity, _Track())
+        track = self._tracks.setdefault(entity, Track())
         number = view.number(entity)
         value = None if number is None else convert(entity, number)
         raw = view.raw(entity)

@@ -1,0 +1,23 @@
+# The power-saving level from what the house's meter leaves for heating. The thinking is in modules/fusebox/.
+from fusebox_ha import PORTS, now_s
+from fusebox_native import native
+
+ESTIMATION = native.estimation.Estimation(native.loaded, PORTS)
+
+
+@state_trigger(*ESTIMATION.triggers)
+def something_changed(**kwargs):
+    ESTIMATION.run(now_s())
+
+
+# A loop and not a period trigger: that stands still for an hour in the night when summer time ends.
+@time_trigger("startup")
+def tick(**kwargs):
+    task.unique("fusebox_estimator")
+    ESTIMATION.start(now_s())
+    if ESTIMATION.in_force:
+        native.watch.own_script(native.doorway, pyscript.get_global_ctx(), "estimator")
+    while ESTIMATION.in_force:
+        task.sleep(1)
+        ESTIMATION.run(now_s())
+    ESTIMATION.leave()

@@ -1,0 +1,201 @@
+"""The power-saving level: how much heating has to give way to the rest of the house. Pure.
+
+Rising uses full credit for the radiators that are on: were they off, so much more would be there. Falling uses careful
+credit, for a radiator whose own thermostat is open draws nothing. Any unit will do; that of the meter counts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from .memory import NEVER_S
+
+DUST = 1e-6
+
+LATENCY_S, LONGEST_S = 3.0, 30.0
+"""What relays and meter take until that is learnt, and the most that is waited for them [s]."""
+
+LEARNT = 5
+"""So many of the last changes tell the latency."""
+
+SHOWN = 0.5
+"""A change of the meter by this part of what was switched is that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimator:
+    """A `power_saving` section, with the `max_active` of the radiators that follow its level. CONFIG's names."""
+
+    max_available: float
+    per_radiator: float
+    max_active: tuple[int, ...]
+    thermostat_factor: float = 1.3
+    hysteresis: float = 1.2
+    security_margin: float = 3.0
+    damping_s: float = 90.0
+    individual: bool = False
+    blind_level: int | None = None
+
+    @property
+    def top(self) -> int:
+        """The highest level."""
+        return len(self.max_active) - 1
+
+    @property
+    def blind(self) -> int:
+        """The level while the meter is unknown."""
+        return min(max(self.top - 1, 0) if self.blind_level is None else self.blind_level, self.top)
+
+    def needs(self, level: int) -> float:
+        """What the radiators of a level draw at most."""
+        return self.max_active[level] * self.per_radiator
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What is seen at one instant; `now_s` is the only clock.
+
+    `meter`: the house's, None while it is unknown or too old; `reported_s`: when. `blind_s`: for how long it has been
+    unknown. `extra`: the sum of the other meters, None while one is unknown. `on`: radiators that are on. `level`: what
+    the target shows, when somebody has moved it.
+    """
+
+    now_s: float
+    meter: float | None
+    reported_s: float
+    on: int
+    extra: float | None = None
+    level: int | None = None
+    blind_s: float = 0.0
+    failsafe_s: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class EstimatorMemory:
+    """What is remembered.
+
+    `fits_since_s`: for each level since when it has fitted, None while it does not. `on`: (since when, how many were
+    on), the newest last. `before`: what the meter showed before the newest of them, None once it has shown that one.
+    `hidden_s`: how long after it the meter still showed the old. `lags_s`: that of the changes before.
+    """
+
+    level: int | None = None
+    fits_since_s: tuple[float | None, ...] = ()
+    on: tuple[tuple[float, int], ...] = ()
+    before: float | None = None
+    hidden_s: float = 0.0
+    lags_s: tuple[float, ...] = ()
+    meter: float | None = None
+
+    @property
+    def latency_s(self) -> float:
+        """How long the meter may still show radiators as they were [s]."""
+        return max(self.lags_s, default=LATENCY_S)
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The level and why. `available`: what is left now; `for_heating`: what heating may use in all, carefully."""
+
+    level: int
+    memory: EstimatorMemory
+    available: float | None
+    for_heating: float | None
+    reason: str
+
+
+def estimate(of: Estimator, seen: Readings, memory: EstimatorMemory) -> Estimate:
+    """The level as of now."""
+    memory = _watched(of, seen, memory)
+    level = _present(of, seen, memory)
+    if seen.meter is None:
+        blind = of.blind if seen.blind_s >= seen.failsafe_s else max(level, of.blind)
+        reason = f"the meter is unknown: level {blind} until it is back"
+        return Estimate(blind, replace(memory, level=blind, fits_since_s=()), None, None, reason)
+    room = of.max_available - of.security_margin - seen.meter
+    may_show = _may_show(memory, seen)
+    high = room + max(may_show) * of.per_radiator
+    careful = room + min(may_show) * of.per_radiator / of.thermostat_factor
+    if of.individual and seen.extra is not None:
+        own = of.max_available - of.security_margin - seen.extra
+        high, careful = min(own, high), min(own, careful)
+    if of.needs(level) > high + DUST:
+        level = next((each for each in range(level + 1, of.top) if of.needs(each) <= high + DUST), of.top)
+        reason = f"{high:.1f} is there for heating, so at most {of.max_active[level]} radiators"
+        return Estimate(level, replace(memory, level=level, fits_since_s=()), room, careful, reason)
+    if len(set(may_show)) == 1:
+        memory = replace(memory, fits_since_s=_fitting(of, seen, memory, careful))
+    fallen = _fallen(of, seen, memory, level) if len(set(may_show)) == 1 else level
+    memory = replace(memory, level=fallen)
+    return Estimate(fallen, memory, room, careful, _why(of, seen, memory, level, fallen, high))
+
+
+def _present(of: Estimator, seen: Readings, memory: EstimatorMemory) -> int:
+    """The level to start from: where somebody has moved it, that; before anything is known, the blind one."""
+    found = seen.level if seen.level is not None else memory.level
+    return of.blind if found is None else min(max(found, 0), of.top)
+
+
+def _fitting(of: Estimator, seen: Readings, memory: EstimatorMemory, careful: float) -> tuple[float | None, ...]:
+    """For each level since when it has fitted with something to spare."""
+    before: Sequence[float | None] = memory.fits_since_s or [None] * len(of.max_active)
+    spare = (of.hysteresis - 1) * of.per_radiator
+    return tuple(
+        (seen.now_s if since_s is None else since_s) if of.needs(level) + spare <= careful + DUST else None
+        for level, since_s in zip(range(of.top + 1), before, strict=True)
+    )
+
+
+def _fallen(of: Estimator, seen: Readings, memory: EstimatorMemory, level: int) -> int:
+    """The lowest level that has fitted for long enough, or the present one."""
+    for lower, since_s in enumerate(memory.fits_since_s[:level]):
+        if since_s is not None and seen.now_s - since_s >= of.damping_s - DUST:
+            return lower
+    return level
+
+
+def _watched(of: Estimator, seen: Readings, memory: EstimatorMemory) -> EstimatorMemory:
+    """The memory with how many are on now; and how long the meter took to show that, once it has."""
+    if not memory.on:
+        return replace(memory, on=((NEVER_S, seen.on),), meter=seen.meter)
+    since_s, on = memory.on[-1]
+    if seen.on != on:
+        recent = tuple(change for change in memory.on[:-1] if seen.now_s - change[0] < 2 * LONGEST_S)
+        changes = (*recent, memory.on[-1], (seen.now_s, seen.on))
+        return replace(memory, on=changes, before=memory.meter, hidden_s=0.0)
+    if memory.before is None or seen.meter is None or seen.reported_s < since_s:
+        return replace(memory, meter=seen.meter)
+    moved = (seen.meter - memory.before) * math.copysign(1, on - memory.on[-2][1])
+    expected = abs(on - memory.on[-2][1]) * of.per_radiator
+    if moved >= SHOWN * expected:
+        lags_s = (*memory.lags_s, min(memory.hidden_s, LONGEST_S))[-LEARNT:]
+        return replace(memory, before=None, lags_s=lags_s, meter=seen.meter)
+    if seen.now_s - since_s > LONGEST_S:
+        return replace(memory, before=None, meter=seen.meter)
+    return replace(memory, hidden_s=seen.reported_s - since_s, meter=seen.meter)
+
+
+def _may_show(memory: EstimatorMemory, seen: Readings) -> list[int]:
+    """How many radiators the meter's reading may still show, or already."""
+    from_s = seen.reported_s - memory.latency_s
+    found = [
+        on
+        for place, (_, on) in enumerate(memory.on)
+        if place + 1 == len(memory.on) or memory.on[place + 1][0] >= from_s
+    ]
+    return found or [seen.on]
+
+
+def _why(of: Estimator, seen: Readings, memory: EstimatorMemory, before: int, level: int, high: float) -> str:
+    most = of.max_active[level]
+    if level < before:
+        return f"room for {most} radiators has lasted {of.damping_s:g} s"
+    waits_s = [since_s for since_s in memory.fits_since_s[:level] if since_s is not None]
+    if waits_s:
+        rest_s = 10 * math.ceil(max(of.damping_s - (seen.now_s - min(waits_s)), 0.0) / 10)
+        return f"room for more than {most} radiators has to last for another {rest_s} s"
+    if level == 0:
+        return f"{high:.0f} is there for heating, {most} radiators may be on"
+    return f"{most} radiators fit, one more would not safely"

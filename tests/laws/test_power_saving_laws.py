@@ -1,0 +1,62 @@
+"""The power-saving level: whatever is read, it is a level, it fits, and it falls only into room that has lasted."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fusebox.power_saving import Estimator, EstimatorMemory, Readings, estimate
+
+from .effort import examples
+
+METERS = st.none() | st.floats(-20, 60)
+LEVELS = st.lists(st.integers(0, 8), min_size=1, max_size=6).map(lambda counts: (*sorted(counts, reverse=True), 0))
+
+
+@st.composite
+def estimators(draw: st.DrawFn) -> Estimator:
+    """Any section that CONFIG takes."""
+    levels = draw(LEVELS)
+    return Estimator(
+        max_available=draw(st.floats(5, 60)),
+        per_radiator=draw(st.floats(1, 10)),
+        max_active=levels,
+        thermostat_factor=draw(st.floats(1, 2)),
+        hysteresis=draw(st.floats(1, 2)),
+        security_margin=draw(st.floats(0, 4)),
+        damping_s=draw(st.sampled_from([0.0, 10.0, 90.0])),
+        individual=draw(st.booleans()),
+        blind_level=draw(st.none() | st.integers(0, len(levels) - 1)),
+    )
+
+
+RUNS = st.lists(
+    st.tuples(st.sampled_from([0.0, 1.0, 9.0, 60.0]), METERS, st.integers(0, 8), METERS, st.floats(0, 20)), max_size=30
+)
+
+
+@examples(150)
+@given(estimators(), RUNS)
+def test_the_level_fits_with_full_credit_and_falls_only_after_the_damping(
+    of: Estimator, runs: list[tuple[float, float | None, int, float | None, float]]
+) -> None:
+    memory, now_s, risen_s = EstimatorMemory(), 0.0, 0.0
+    levels = [of.blind]
+    for after_s, meter, on, extra, age_s in runs:
+        now_s += after_s
+        seen = Readings(now_s, meter, now_s - age_s, on, extra, blind_s=0.0 if meter is not None else 5.0)
+        found = estimate(of, seen, memory)
+        memory, level = found.memory, found.level
+        assert 0 <= level <= of.top
+        assert found.reason
+        if meter is None:
+            assert level >= min(of.blind, levels[-1])
+        else:
+            most_on = max(on, *(each for _, each in memory.on))
+            high = of.max_available - of.security_margin - meter + most_on * of.per_radiator
+            assert of.needs(level) <= high + 1e-6 or level == of.top
+        if level > levels[-1]:
+            risen_s = now_s
+        if level < levels[-1] and of.damping_s > 0:
+            assert meter is not None and now_s - risen_s >= of.damping_s - 1e-6
+        levels.append(level)
