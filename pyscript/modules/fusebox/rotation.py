@@ -21,7 +21,8 @@ from .rotation_groups import groups_of, longest_gap_s
 from .rotation_kept import Kept
 from .rotation_seen import call_of, entities_of, seen_of
 from .rotation_status import attributes_of
-from .runtime import LONGEST_CALL_S, NEVER_CHANGES, SET_BACK_S, begun
+from .runtime import NEVER_CHANGES, SET_BACK_S
+from .sending import LONGEST_CALL_S, begun
 from .settings import Settings
 from .shown import Shown
 from .store import STORE

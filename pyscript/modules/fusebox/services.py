@@ -131,7 +131,7 @@ async def _set_current(
 
 
 async def _reset_charger(balancer: Balancer, now_s: float, load: object, others: Others) -> Mapping[str, object]:
-    _refuse_others(others, "load")
+    refuse_others(others, "load")
     found = _load(_plan(balancer), load)
     try:
         await balancer.reset(found.name, now_s)
@@ -141,7 +141,7 @@ async def _reset_charger(balancer: Balancer, now_s: float, load: object, others:
 
 
 async def _boost(balancer: Balancer, now_s: float, load: object, state: object, others: Others) -> Mapping[str, object]:
-    _refuse_others(others, "load", "state")
+    refuse_others(others, "load", "state")
     plan = _plan(balancer)
     found = _load(plan, load)
     if found.type not in BOOSTS:
