@@ -22,7 +22,8 @@ from .power_saving_seen import (
     triggers_of,
 )
 from .readings import View
-from .runtime import LONGEST_CALL_S, NEVER_CHANGES, begun
+from .runtime import NEVER_CHANGES
+from .sending import LONGEST_CALL_S, begun
 from .settings import Settings
 from .shown import Shown
 from .store import STORE
