@@ -41,7 +41,7 @@ class Wired:
             "max_charge_power": 7400,
         }
         load = {"type": "quasar", "phases": ["L1"], "guard": {**keys, **guard}}
-        self.written: dict[str, Any] = {**(site or {}), "loads": {"v2g": load}}
+        self.written: dict[str, Any] = {**(site or {}), "loads": {**(site or {}).get("loads", {}), "v2g": load}}
         self.home = house(self.written)
         self.server = ModbusServer(self.quasar, quasar_port)
         self.home.session.run(self.server.start)

@@ -91,7 +91,10 @@ def _no_part(state: LoadState) -> str:
         return "the device reports a fault"
     if state.status is Status.FULL:
         return "the car is full"
-    return "" if state.takes_part else "no car is connected"
+    if state.takes_part:
+        return ""
+    idle = state.status in (Status.CONNECTED, Status.CHARGING, Status.PAUSED)
+    return "it is not to charge now" if idle else "no car is connected"
 
 
 def _running(

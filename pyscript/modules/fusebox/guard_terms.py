@@ -54,6 +54,7 @@ def guarded_loads(plan: Plan, values: Mapping[str, object]) -> tuple[Guarded, ..
             pace=Pace(guard["adjustment_delay"], guard["cooldown_period"], load["pause_s"]),
             voltage_v=site.voltage_v,
             off=load["mode"] is Mode.OFF,
+            allocated=plan.has_site,
             dry_run=site.dry_run,
         )
         found.append(

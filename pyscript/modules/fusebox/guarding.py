@@ -5,12 +5,15 @@ One run at a time; readings that arrive together are handled once. Times come fr
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from typing import Any
 
 from . import lifecycle
+from .drivers.quasar import link_entity
 from .guard_terms import Guarded, guarded_loads
+from .link_state import LinkState
 from .load import Loaded
 from .ports import Ports
 from .quasar_guard.guard import Guard
@@ -22,6 +25,7 @@ from .refusals import Refusal, answered
 from .runtime import NEVER_CHANGES
 from .settings import Settings
 from .store import STORE
+from .v2g import Interval, Shown
 
 LOG = logging.getLogger("fusebox.quasar")
 
@@ -45,6 +49,7 @@ class Guards:
         self._wanted_s: float | None = None
         self._running = self._over = False
         self._failure = ""
+        self._idle = asyncio.Event()
 
     @property
     def triggers(self) -> list[str]:
@@ -86,8 +91,10 @@ class Guards:
             return
         self._wanted_s = now_s
         if self._running:
+            await self._idle.wait()
             return
         self._running = True
+        self._idle.clear()
         try:
             while self._wanted_s is not None and self.in_force:
                 due_s, self._wanted_s = self._wanted_s, None
@@ -100,6 +107,7 @@ class Guards:
             self._failure = failure
         finally:
             self._running = False
+            self._idle.set()
 
     async def _run_once(self, now_s: float) -> None:
         view = View(self.ports.get, now_s)
@@ -144,6 +152,29 @@ class Guards:
             await guard.stop()
         else:
             self.keepers[name] = Keeper(guard)
+
+    def states(self) -> Mapping[str, LinkState]:
+        """What the guards see, in the shape of states, for the driver."""
+        found = {}
+        for name, keeper in self.keepers.items():
+            seen = keeper.seen()
+            for what, (value, at_s) in seen.items():
+                unit = "" if what == "state" else "W"
+                found[link_entity(name, what)] = LinkState(value, unit, at_s)
+        return found
+
+    def shown(self) -> Mapping[str, Shown]:
+        """What the entity of each load tells."""
+        troubles = self._entities.troubles
+        return {name: Shown(keeper.limit_w, troubles.get(name, "")) for name, keeper in self.keepers.items()}
+
+    async def allocated(self, now_s: float, intervals: Mapping[str, Interval]) -> None:
+        """What the site's allocation leaves each of them; kept before this returns, if the charger can be reached."""
+        for name, interval in intervals.items():
+            if name in self.keepers:
+                self.keepers[name].allocated(now_s, interval)
+        if self.keepers:
+            await self.run(now_s)
 
     async def release(self, load: object, others: Mapping[str, object]) -> Mapping[str, Any]:
         """`fusebox_quasar_release`: stop, and give the charger back to its own app."""

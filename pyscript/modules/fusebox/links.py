@@ -14,6 +14,7 @@ from . import lifecycle
 from .easee.link import EaseeLink
 from .huawei.link import HuaweiLink
 from .link_state import LinkState
+from .quasar_link import QuasarLink
 from .read_config import Plan
 from .readings import GetState, SeenState
 
@@ -49,6 +50,7 @@ class Telling(Protocol):
 MAKERS: Mapping[str, Callable[[Plan], Callable[[], Link] | None]] = {
     "easee": EaseeLink.maker,
     "huawei": HuaweiLink.maker,
+    "quasar": QuasarLink.maker,
 }
 """Domain of a link's states -> what makes it; None where CONFIG has no use for it."""
 

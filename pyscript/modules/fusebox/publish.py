@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from . import fuse_budget
 from .decision import Decision, Note
@@ -17,6 +18,7 @@ from .site import MAIN, Load, Site
 from .snapshot import LoadState, Snapshot
 from .store import STORE
 from .tally import writes_per_hour
+from .v2g import Shown
 
 SITE_ENTITY = "sensor.fusebox_site"
 ACUTE = ("over", "blind")
@@ -26,6 +28,9 @@ AGEING = frozenset({"data_age_s", "writes_per_hour"})
 """Attributes that change by themselves: not worth a write of their own."""
 
 TO_COME = "loads of type {} cannot be steered by this version: it is left alone and counts as part of the house"
+
+
+NO_QUASARS: Mapping[str, Shown] = MappingProxyType({})
 
 
 class Writer:
@@ -47,9 +52,18 @@ class Writer:
         self._shown.write(now_s, SITE_ENTITY, "blind", attributes)
 
     def decision(
-        self, site: Site, snapshot: Snapshot, decision: Decision, mistakes: Sequence[str], problems: Sequence[str]
+        self,
+        site: Site,
+        snapshot: Snapshot,
+        decision: Decision,
+        mistakes: Sequence[str],
+        problems: Sequence[str],
+        quasars: Mapping[str, Shown] = NO_QUASARS,
     ) -> None:
-        """The site's entity and one for each load. `mistakes` are those of CONFIG, `problems` those of devices."""
+        """The site's entity and one for each load. `mistakes` are those of CONFIG, `problems` those of devices.
+
+        `quasars`: what there is to tell of each Quasar.
+        """
         now_s, mine = snapshot.now_s, {SITE_ENTITY}
         state = "config_error" if mistakes else decision.state
         errors = (*mistakes, *problems)
@@ -62,9 +76,10 @@ class Writer:
             self._shown.write(
                 now_s,
                 entity,
-                _allocated(site, load, note),
+                f"{quasars[load.name].limit_w:.0f}" if load.name in quasars else _allocated(site, load, note),
                 {
                     **_load_attributes(site, snapshot, load, note, since),
+                    **_in_watts(quasars.get(load.name)),
                     **_counts(load, decision.memory.loads[load.name], now_s),
                 },
             )
@@ -128,6 +143,16 @@ def _allocated(site: Site, load: Load, note: Note) -> str:
     if load.on_off:
         return f"{load.rated_w if note.allocated_a > 0 else 0:.0f}"
     return f"{watts(note.allocated_a, site.voltage_v, len(load.phases)):.0f}"
+
+
+def _in_watts(quasar: Shown | None) -> dict[str, object]:
+    """A limit in watts; what the guard says comes before what the allocation says."""
+    if quasar is None:
+        return {}
+    found: dict[str, object] = {"unit_of_measurement": "W", "device_class": "power"}
+    if quasar.words:
+        found["reason"] = quasar.words
+    return found if quasar.guarded else {**found, "status": "waiting"}
 
 
 def _load_attributes(site: Site, snapshot: Snapshot, load: Load, note: Note, since: str) -> dict[str, object]:

@@ -25,6 +25,8 @@ class LimitEntities:
         self._ports = ports
         self._written: dict[str, tuple[object, float]] = {}
         self._told: bool | None = None
+        self.troubles: dict[str, str] = {}
+        """Load -> what keeps it from more than its room, "" for nothing."""
 
     async def show(
         self, now_s: float, found: Sequence[Guarded], keepers: Mapping[str, Keeper], problems: Mapping[str, str]
@@ -35,7 +37,8 @@ class LimitEntities:
             entity = f"{LIMIT_ENTITY}_{guarded.name}" if mine else LIMIT_ENTITY
             mine.add(entity)
             keeper = keepers.get(guarded.name)
-            self._write(now_s, entity, _limit(guarded, keeper), _attributes(guarded, keeper, problems))
+            self.troubles[guarded.name] = "" if keeper is None else trouble_of(now_s, guarded, keeper)
+            self._write(now_s, entity, _limit(guarded, keeper), _attributes(now_s, guarded, keeper, problems))
         owned: set[str] = STORE.setdefault("quasar_entities", set())
         for entity in owned - mine:
             with contextlib.suppress(NameError):
@@ -68,11 +71,12 @@ def _limit(guarded: Guarded, keeper: Keeper | None) -> str:
     """The limit in the direction that is asked for [W], signed as the charger's power is."""
     if keeper is None:
         return "unknown"
-    giving = keeper.guard.wanted_w(guarded.terms.voltage_v) < 0
-    return f"{(keeper.limits.low_w if giving else keeper.limits.high_w) + 0.0:.0f}"
+    return f"{keeper.limit_w:.0f}"
 
 
-def _attributes(guarded: Guarded, keeper: Keeper | None, problems: Mapping[str, str]) -> dict[str, object]:
+def _attributes(
+    now_s: float, guarded: Guarded, keeper: Keeper | None, problems: Mapping[str, str]
+) -> dict[str, object]:
     look = {
         "friendly_name": "Quasar load balancer limit",
         "icon": "mdi:car-electric",
@@ -88,13 +92,13 @@ def _attributes(guarded: Guarded, keeper: Keeper | None, problems: Mapping[str, 
         "low_w": round(keeper.limits.low_w),
         "high_w": round(keeper.limits.high_w),
         "requested_w": round(keeper.guard.wanted_w(guarded.terms.voltage_v)),
-        "reason": reason_of(guarded, keeper),
+        "reason": trouble_of(now_s, guarded, keeper) or _may(keeper),
     }
 
 
-def reason_of(guarded: Guarded, keeper: Keeper) -> str:
-    """What holds now, in a sentence; what needs a person comes first."""
-    guard, room, limits = keeper.guard, keeper.room, keeper.limits
+def trouble_of(now_s: float, guarded: Guarded, keeper: Keeper) -> str:
+    """What keeps the charger from more than its room, "" for nothing; what needs a person comes first."""
+    guard, room = keeper.guard, keeper.room
     meter = " and ".join(guarded.meter.entities)
     words = []
     if not guard.upstream.connected:
@@ -111,10 +115,14 @@ def reason_of(guarded: Guarded, keeper: Keeper) -> str:
         words.append(f"nothing may flow: {meter} {why}")
     elif guarded.terms.off:
         words.append("nothing may flow: its mode is off")
+    elif guarded.terms.allocated and keeper.lent.limits_w(now_s) is None:
+        words.append("nothing may flow until the site's allocation says how much")
     elif room.charging.resting or room.giving.resting:
         what = "charging" if room.charging.resting else "discharging"
         pause_s = guarded.terms.pace.pause_s
         words.append(f"{what} stopped: less than {LEAST_W} W of room; goes on after {pause_s:.0f} s with more")
-    if not words:
-        words.append(f"may charge with {limits.high_w:.0f} W and discharge with {-limits.low_w:.0f} W")
     return "; ".join(words)
+
+
+def _may(keeper: Keeper) -> str:
+    return f"may charge with {keeper.limits.high_w:.0f} W and discharge with {-keeper.limits.low_w:.0f} W"

@@ -15,6 +15,9 @@ from .electrics import Phase
 MAIN = "main"
 """Name of the root circuit: the main fuse."""
 
+QUASAR_LEAST_W = 1380
+"""A Wallbox Quasar cannot modulate below this [W], either way: then it stops."""
+
 
 def slug(name: str) -> str:
     """A name as Home Assistant writes it in an entity id: lower case, one underscore for all that is no letter."""

@@ -9,11 +9,13 @@ from .easee import EASEE
 from .number import NUMBER
 from .ocpp import OCPP
 from .plug import PLUG
+from .quasar import QUASAR
 
 DRIVERS: Mapping[str, Driver] = {
     "easee": EASEE,
     "number": NUMBER,
     "ocpp": OCPP,
     "plug": PLUG,
+    "quasar": QUASAR,
     "wallbox": NUMBER,
 }

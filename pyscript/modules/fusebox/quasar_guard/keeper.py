@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..snapshot import Reading
+from ..v2g import Interval
 from .guard import Guard
+from .lent import Lent
 from .limiter import SHUT, Limits, set_points
 from .registers import Register
 from .room import Pace, Room
@@ -20,7 +23,7 @@ STALE_S = 30.0
 FROZEN_S, FROZEN_W = 60.0, 460.0
 """A meter that shows the very same number for so long [s] while the charger's power moved by more [W] is stuck."""
 
-LOOK_S, AUDIT_S = 2.0, 10.0
+LOOK_S, AUDIT_S = 1.0, 10.0
 """How often the charger is asked what flows, and what it is set to [s]; both keep it from idling while we live."""
 
 OBEYS_S, ASTRAY_W = 15.0, 500.0
@@ -37,28 +40,34 @@ SET_BACK_S = 5.0
 class Terms:
     """What holds now: `limit_w` for the phase in either direction, `most_w` for the charger.
 
-    `outer_w`: what the site's allocation leaves it (low, high), None where it has no say. `off`: nothing is to flow.
-    `dry_run`: everything passes, nothing is told.
+    `allocated`: whether a site's allocation has a say. `off`: nothing is to flow. `dry_run`: everything passes, nothing
+    is told.
     """
 
     limit_w: float
     most_w: float
     pace: Pace
     voltage_v: float = 230.0
-    outer_w: tuple[float, float] | None = None
+    allocated: bool = False
     off: bool = False
     dry_run: bool = False
 
 
 class Keeper:
-    """Runs one guard. `limits` are in force; `blind` names why nothing may flow, "" while the meter is seen."""
+    """Runs one guard. `limits` are in force, `limit_w` is the one in the direction that is asked for, signed.
+
+    `blind` names why nothing may flow, "" while the meter is seen.
+    """
 
     def __init__(self, guard: Guard) -> None:
         self.guard = guard
         self.room = Room()
+        self.lent = Lent()
         self.limits = SHUT
+        self.limit_w = 0.0
         self.blind = "blind"
         self.total_w: float | None = None
+        self._terms: Terms | None = None
         self._run_s = float("-inf")
         self._reported_s = float("-inf")
         self._looked_s = self._audited_s = float("-inf")
@@ -73,18 +82,36 @@ class Keeper:
         if now_s < self._run_s - SET_BACK_S:
             self.room, self._reported_s, self._looked_s, self._audited_s = Room(), *[float("-inf")] * 3
             self._same, self._heard_s, self._astray_since_s = (now_s, self._same[1]), now_s, None
-        self._run_s = now_s
+        self._run_s, self._terms = now_s, terms
         # The same reading seen a second later belongs to a power that the charger may have left meanwhile.
         fresh = total_w.value is not None and now_s - total_w.age_s > self._reported_s + SAME_S
         await self._look(now_s, fresh)
         self._see(now_s, total_w, terms, fresh)
         self.total_w = total_w.value
-        self._decide(terms)
+        self._decide(now_s, terms)
         try:
             await self.guard.enforce()
             await self._verify(now_s, terms)
         except Away:
             pass  # told by the guard; all is told again once it is back
+
+    def allocated(self, now_s: float, interval: Interval) -> None:
+        """What the site's allocation leaves it, as of now; in force with the next run."""
+        terms = self._terms
+        if terms is not None:
+            self.lent.say(now_s, interval, terms.most_w, self.guard.wanted_w(terms.voltage_v), terms.pace)
+
+    def seen(self) -> Mapping[str, tuple[float | None, float]]:
+        """What is known of the charger, by the names of its driver: value and when it was learnt."""
+        voltage_v = 230.0 if self._terms is None else self._terms.voltage_v
+        state = self.guard.registers.get(Register.STATE)
+        here = self.guard.drawn_w is not None
+        return {
+            "power": (self.guard.drawn_w, self._looked_s),
+            "state": (state if here else None, self._looked_s),
+            "request": (self.guard.wanted_w(voltage_v), self._run_s),
+            "offer": (self.lent.offer_w, self._run_s),
+        }
 
     async def _look(self, now_s: float, fresh: bool) -> None:
         """Ask the charger what is due; what it then moves is noted with its time."""
@@ -131,22 +158,23 @@ class Keeper:
         self._moved_w = (min(self._moved_w[0], flows_w), max(self._moved_w[1], flows_w))
         return now_s - self._same[0] >= FROZEN_S and self._moved_w[1] - self._moved_w[0] > FROZEN_W
 
-    def _decide(self, terms: Terms) -> None:
-        low_outer_w, high_outer_w = terms.outer_w or (-terms.most_w, terms.most_w)
+    def _decide(self, now_s: float, terms: Terms) -> None:
+        lent_w = self.lent.limits_w(now_s) if terms.allocated else (-terms.most_w, terms.most_w)
         room = self.room
-        high_w = min(room.charging.allowed_w, high_outer_w, terms.most_w)
-        low_w = max(-room.giving.allowed_w, low_outer_w, -terms.most_w)
-        if terms.off or self.blind:
-            high_w = low_w = 0.0
+        shut = terms.off or bool(self.blind) or lent_w is None
+        low_lent_w, high_lent_w = lent_w or (0.0, 0.0)
+        high_w = 0.0 if shut else min(room.charging.allowed_w, high_lent_w, terms.most_w)
+        low_w = 0.0 if shut else max(-room.giving.allowed_w, low_lent_w, -terms.most_w)
         limits = Limits(low_w, high_w, terms.most_w, terms.voltage_v)
         set_w = self.guard.set_w(terms.voltage_v)
         targets = set_points(limits, self.guard.wishes)
-        stops = set_w != 0 and bool(targets) and not any(targets.values()) and not self.blind and not terms.off
-        if stops and self.guard.wanted_w(terms.voltage_v) != 0:
+        stops = set_w != 0 and bool(targets) and not any(targets.values())
+        if stops and not shut and self.guard.wanted_w(terms.voltage_v) != 0:
             (room.charging if set_w > 0 else room.giving).rest()
         high_w = 0.0 if room.charging.resting else high_w
         low_w = 0.0 if room.giving.resting else low_w
         self.limits = Limits(low_w, high_w, terms.most_w, terms.voltage_v)
+        self.limit_w = low_w + 0.0 if self.guard.wanted_w(terms.voltage_v) < 0 else high_w
         self.guard.limits = None if terms.dry_run else self.limits
 
     async def _verify(self, now_s: float, terms: Terms) -> None:

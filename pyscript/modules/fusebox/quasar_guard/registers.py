@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from ..site import QUASAR_LEAST_W
+
 
 class Register(IntEnum):
     """Addresses of holding registers."""
@@ -36,8 +38,6 @@ START, STOP = 1, 2
 RUNNING_STATES = frozenset({1, 11})
 """Charging and discharging."""
 
-LEAST_W, MOST_W = 1380, 7400
-"""Between these a Quasar can modulate [W], either way; below the first it stops."""
-
+LEAST_W = QUASAR_LEAST_W
 LEAST_A = 6
 """The same as a current [A]."""

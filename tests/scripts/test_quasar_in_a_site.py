@@ -1,0 +1,171 @@
+"""A Quasar as a load of a site: the allocation's interval is what its guard keeps, whatever the controller asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .houses import amps, charger, charging, config, watts
+from .test_quasar_guard import LIMIT, METER, Wired, wired
+
+__all__ = ["wired"]
+
+
+class Site(Wired):
+    """25 A on L1, metered as the site's grid and as the guard's total power, whose own limit is out of the way."""
+
+    def second(self, **states: Any) -> None:
+        self.t += 1
+        self.quasar.step(self.t)
+        flows_a = (self.house_w + self.quasar.power_w) / 230 + self.cars_a
+        shown = {"sensor.l1": amps(round(flows_a, 3)), METER: watts(round(flows_a * 230, 1))}
+        self.home.line(self.t, {**shown, **self.states, **states})
+
+    cars_a = 0.0
+
+
+def site(house: Any, loads: dict[str, Any] | None = None, **more: Any) -> Site:
+    keys = {"total_power_limit": 7400, "adjustment_delay": 2, "cooldown_period": 2}
+    return Site(house, site=config(loads=loads, **more), **keys)
+
+
+def limits(home: Site) -> tuple[float, float]:
+    shown = home.shown().attributes
+    return shown["low_w"], shown["high_w"]
+
+
+def asked(home: Site, power_w: int) -> Any:
+    """Half a minute later a controller that has asked for it."""
+    home.seconds(50)
+    controller = home.controller()
+    home.run(controller.take)
+    home.run(controller.charge, power_w)
+    home.seconds(5)
+    return controller
+
+
+def test_the_fuse_gives_both_ends_of_the_interval(house):
+    home = site(house)
+    home.house_w = 230 * 5.0
+    asked(home, 1500)
+    low_w, high_w = limits(home)
+    assert low_w == -230 * 25  # no more than its fuse, although the house would take 5 A of it
+    assert 1500 <= high_w <= 230 * 20
+    assert home.quasar.power_w == 1500
+    home.close()
+
+
+def test_a_cut_goes_out_with_the_reading_that_shows_it(house):
+    home = site(house)
+    asked(home, 4000)
+    home.seconds(30)
+    assert home.quasar.power_w == 4000
+    home.house_w = 230 * 12.0
+    home.second()
+    assert home.set_w == 230 * 13
+    home.close()
+
+
+def test_what_flows_out_is_cut_at_the_same_fuse(house):
+    home = site(house)
+    asked(home, -5000)
+    home.seconds(30)
+    assert home.quasar.power_w == -5000
+    home.house_w = -230 * 10.0
+    home.second()
+    assert home.set_w == -230 * 15
+    assert home.shown("sensor.fusebox_v2g").state == str(-230 * 15)
+    home.close()
+
+
+def test_import_never_cuts_what_the_car_gives(house):
+    home = site(house)
+    asked(home, -3000)
+    home.seconds(30)
+    home.house_w = 230 * 35.0
+    home.seconds(20)
+    assert home.set_w == -3000
+    home.close()
+
+
+def test_what_the_car_gives_is_lent_to_nobody(house):
+    home = site(house, loads={"car": charger()})
+    home.states = charging("car", offer=6, draw=6)
+    home.cars_a = 6.0
+    home.house_w = 230 * 10.0
+    asked(home, -3450)
+    home.seconds(60)
+    assert home.quasar.power_w == -3450
+    offers = [value for _, value in home.home.all_sent("number.car")]
+    assert offers
+    assert max(offers) <= 15  # 25 A less the house's 10; the 15 A that the Quasar gives are its own
+    home.close()
+
+
+def test_it_shares_the_fuse_with_another_charger_by_priority(house):
+    home = site(house, loads={"car": charger(priority=1)})
+    home.states = charging("car", offer=16, draw=16)
+    home.cars_a = 16.0
+    home.house_w = 230.0
+    asked(home, 4000)
+    home.seconds(60)
+    assert 0 <= home.quasar.power_w <= 230 * 9
+    assert home.quasar.power_w >= 1380
+    home.house_w += 230 * 4
+    home.second()
+    assert home.cars_a * 230 + home.house_w + home.set_w <= 25 * 230 + 1
+    home.close()
+
+
+def test_blind_meters_leave_nothing_to_it(house):
+    home = site(house)
+    asked(home, 3000)
+    home.seconds(20)
+    assert home.quasar.power_w == 3000
+    for _ in range(61):
+        home.second(**{"sensor.l1": "unavailable"})
+    assert home.set_w == 0
+    home.close()
+
+
+def test_mode_off_lets_nothing_flow_either_way(house):
+    home = site(house)
+    asked(home, -3000)
+    home.seconds(20)
+    answer = home.home.call("fusebox_set_mode", load="v2g", mode="off")
+    assert "error" not in answer
+    home.seconds(2)
+    assert home.set_w == 0
+    home.close()
+
+
+def test_its_entity_tells_the_signed_limit_in_watts(house):
+    home = site(house)
+    home.seconds(60)
+    shown = home.shown("sensor.fusebox_v2g")
+    assert shown.attributes["unit_of_measurement"] == "W"
+    assert float(shown.state) == float(home.shown(LIMIT).state) > 4000
+    assert shown.attributes["status"] in ("waiting", "charging")
+    home.close()
+
+
+def test_saving_config_brings_the_controllers_power_back(house):
+    home = site(house)
+    asked(home, 3000)
+    home.seconds(20)
+    home.written["site"]["margin_a"] = 1
+    home.home.save(home.written)
+    home.seconds(15)
+    assert home.quasar.power_w == 3000
+    home.close()
+
+
+def test_a_quasar_without_its_guard_is_part_of_the_house(house):
+    home = site(house, loads={"car": charger()})
+    home.written["loads"]["v2g"]["guard"]["enabled"] = False
+    home.home.save(home.written)
+    home.states = charging("car", offer=6, draw=6)
+    home.seconds(60)
+    shown = home.shown("sensor.fusebox_v2g").attributes
+    assert shown["status"] == "waiting"
+    assert "left alone" in shown["reason"]
+    home.close()
