@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Protocol
@@ -14,6 +15,12 @@ from .site import Site
 from .snapshot import Snapshot
 from .store import STORE
 from .v2g import Interval, Shown, free_w, interval_of
+
+WAIT_S = 0.2
+"""How long a step waits for the guards [s of real time]; a slow charger is told beside the next steps."""
+
+UNDER_WAY: set[asyncio.Future[None]] = set()
+"""What is being handed over: a task that nobody holds may be lost."""
 
 LEFT_ALONE = "its guard does not run: it is left alone and counts as part of the house"
 
@@ -93,19 +100,18 @@ def intervals_of(site: Site, snapshot: Snapshot, decision: Decision) -> dict[str
     }
 
 
-async def hand_over(site: Site, snapshot: Snapshot, decision: Decision) -> None:
-    """Have the guards keep what this decision leaves them."""
-    guards = _guards()
-    if guards is not None:
-        await guards.allocated(snapshot.now_s, intervals_of(site, snapshot, decision))
+async def hand_over(site: Site, snapshot: Snapshot, decision: Decision) -> Mapping[str, Shown]:
+    """Have the guards keep what this decision leaves them; gives what the entity of each Quasar tells.
 
-
-def shown_of(site: Site, decision: Decision) -> Mapping[str, Shown]:
-    """What each Quasar's entity tells; where no guard runs, how much the charger could take."""
-    free = {
-        load.name: Shown(free_w(site, decision.ceilings, load), LEFT_ALONE, guarded=False)
-        for load in site.loads
-        if load.type == "quasar"
-    }
-    guards = _guards()
-    return {**free, **({} if guards is None else {name: s for name, s in guards.shown().items() if name in free})}
+    A slow charger does not keep the other loads waiting.
+    """
+    guards, intervals = _guards(), intervals_of(site, snapshot, decision)
+    loads = [load for load in site.loads if load.name in intervals]
+    shown = {load.name: Shown(free_w(site, decision.ceilings, load), LEFT_ALONE, guarded=False) for load in loads}
+    if guards is None or not intervals:
+        return shown
+    task = asyncio.ensure_future(guards.allocated(snapshot.now_s, intervals))
+    UNDER_WAY.add(task)
+    task.add_done_callback(UNDER_WAY.discard)
+    await asyncio.wait([task], timeout=WAIT_S)
+    return {**shown, **{name: told for name, told in guards.shown().items() if name in intervals}}

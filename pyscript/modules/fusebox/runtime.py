@@ -21,7 +21,7 @@ from .local_day import day_began_s, offset_s
 from .memory import Memory
 from .observe import snapshot_of, watched_entities
 from .ports import Ports
-from .quasar_link import hand_over, shown_of
+from .quasar_link import hand_over
 from .read_config import Plan
 from .readings import Meters, View
 from .sending import Sender
@@ -204,19 +204,10 @@ class Balancer:
             await self.sender.send(self.tended.calls(self.site, view, self.snapshot, self.decision), now_s)
             if not self.in_force:
                 return
-        await self._hand_over(self.site, self.snapshot, self.decision)
+        quasars = await hand_over(self.site, self.snapshot, self.decision)
         problems = self._present_problems(self.decision)
-        quasars = shown_of(self.site, self.decision)
         self._writer.decision(self.site, self.snapshot, self.decision, self.loaded.errors, problems, quasars)
         self._failure = ""
-
-    async def _hand_over(self, site: Site, snapshot: Snapshot, decision: Decision) -> None:
-        """Have the guards of Quasars keep to the decision; a slow charger does not keep the others waiting."""
-        if any(load.type == "quasar" for load in site.loads):
-            task = begun(hand_over(site, snapshot, decision))
-            self._sending.add(task)
-            task.add_done_callback(self._sending.discard)
-            await asyncio.wait([task], timeout=WAIT_FOR_CALLS_S)
 
     def _present_problems(self, decision: Decision) -> tuple[str, ...]:
         """What a person should look at, beside the mistakes in CONFIG."""
