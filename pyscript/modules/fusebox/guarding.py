@@ -25,7 +25,7 @@ from .refusals import Refusal, answered
 from .runtime import NEVER_CHANGES
 from .settings import Settings
 from .store import STORE
-from .v2g import Interval, Shown
+from .v2g import Interval, Told
 
 LOG = logging.getLogger("fusebox.quasar")
 
@@ -163,10 +163,10 @@ class Guards:
                 found[link_entity(name, what)] = LinkState(value, unit, at_s)
         return found
 
-    def shown(self) -> Mapping[str, Shown]:
+    def shown(self) -> Mapping[str, Told]:
         """What the entity of each load tells."""
         troubles = self._entities.troubles
-        return {name: Shown(keeper.limit_w, troubles.get(name, "")) for name, keeper in self.keepers.items()}
+        return {name: Told(keeper.limit_w, troubles.get(name, "")) for name, keeper in self.keepers.items()}
 
     async def allocated(self, now_s: float, intervals: Mapping[str, Interval]) -> None:
         """What the site's allocation leaves each of them; kept before this returns, if the charger can be reached."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
 
@@ -18,7 +18,7 @@ from .site import MAIN, Load, Site
 from .snapshot import LoadState, Snapshot
 from .store import STORE
 from .tally import writes_per_hour
-from .v2g import Shown
+from .v2g import Told
 
 SITE_ENTITY = "sensor.fusebox_site"
 ACUTE = ("over", "blind")
@@ -29,8 +29,7 @@ AGEING = frozenset({"data_age_s", "writes_per_hour"})
 
 TO_COME = "loads of type {} cannot be steered by this version: it is left alone and counts as part of the house"
 
-
-NO_QUASARS: Mapping[str, Shown] = MappingProxyType({})
+NO_QUASARS: Mapping[str, Told] = MappingProxyType({})
 
 
 class Writer:
@@ -58,7 +57,7 @@ class Writer:
         decision: Decision,
         mistakes: Sequence[str],
         problems: Sequence[str],
-        quasars: Mapping[str, Shown] = NO_QUASARS,
+        quasars: Mapping[str, Told] = NO_QUASARS,
     ) -> None:
         """The site's entity and one for each load. `mistakes` are those of CONFIG, `problems` those of devices.
 
@@ -145,7 +144,7 @@ def _allocated(site: Site, load: Load, note: Note) -> str:
     return f"{watts(note.allocated_a, site.voltage_v, len(load.phases)):.0f}"
 
 
-def _in_watts(quasar: Shown | None) -> dict[str, object]:
+def _in_watts(quasar: Told | None) -> dict[str, object]:
     """A limit in watts; what the guard says comes before what the allocation says."""
     if quasar is None:
         return {}

@@ -14,7 +14,7 @@ from .read_config import Plan
 from .site import Site
 from .snapshot import Snapshot
 from .store import STORE
-from .v2g import Interval, Shown, free_w, interval_of
+from .v2g import Interval, Told, free_w, interval_of
 
 WAIT_S = 0.2
 """How long a step waits for the guards [s of real time]; a slow charger is told beside the next steps."""
@@ -31,7 +31,7 @@ class Guards(Protocol):
     def states(self) -> Mapping[str, LinkState]:
         """What they see, by the driver's names."""
 
-    def shown(self) -> Mapping[str, Shown]:
+    def shown(self) -> Mapping[str, Told]:
         """What the entity of each load tells."""
 
     async def allocated(self, now_s: float, intervals: Mapping[str, Interval]) -> None:
@@ -100,14 +100,14 @@ def intervals_of(site: Site, snapshot: Snapshot, decision: Decision) -> dict[str
     }
 
 
-async def hand_over(site: Site, snapshot: Snapshot, decision: Decision) -> Mapping[str, Shown]:
+async def hand_over(site: Site, snapshot: Snapshot, decision: Decision) -> Mapping[str, Told]:
     """Have the guards keep what this decision leaves them; gives what the entity of each Quasar tells.
 
     A slow charger does not keep the other loads waiting.
     """
     guards, intervals = _guards(), intervals_of(site, snapshot, decision)
     loads = [load for load in site.loads if load.name in intervals]
-    shown = {load.name: Shown(free_w(site, decision.ceilings, load), LEFT_ALONE, guarded=False) for load in loads}
+    shown = {load.name: Told(free_w(site, decision.ceilings, load), LEFT_ALONE, guarded=False) for load in loads}
     if guards is None or not intervals:
         return shown
     task = asyncio.ensure_future(guards.allocated(snapshot.now_s, intervals))

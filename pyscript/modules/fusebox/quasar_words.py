@@ -9,21 +9,20 @@ from .guard_terms import Guarded
 from .ports import Ports
 from .quasar_guard.keeper import Keeper
 from .quasar_guard.registers import LEAST_W
-from .store import STORE
+from .shown import Shown
 
 LIMIT_ENTITY = "sensor.quasar_loadbalancer_limit"
 """V2G-Liberty's own name; a second Quasar's has the load's name behind it."""
 
 NO_TOTAL_POWER = "input_boolean.quasar_loadbalancer_no_total_power"
-REWRITE_S = 30.0
 
 
 class LimitEntities:
-    """Writes them on change, and every half minute without one."""
+    """Shows them, and switches the helper."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
-        self._written: dict[str, tuple[object, float]] = {}
+        self._shown = Shown(ports, "guards")
         self._told: bool | None = None
         self.troubles: dict[str, str] = {}
         """Load -> what keeps it from more than its room, "" for nothing."""
@@ -38,19 +37,9 @@ class LimitEntities:
             mine.add(entity)
             keeper = keepers.get(guarded.name)
             self.troubles[guarded.name] = "" if keeper is None else trouble_of(now_s, guarded, keeper)
-            self._write(now_s, entity, _limit(guarded, keeper), _attributes(now_s, guarded, keeper, problems))
-        owned: set[str] = STORE.setdefault("quasar_entities", set())
-        for entity in owned - mine:
-            with contextlib.suppress(NameError):
-                self._ports.delete(entity)
-        STORE["quasar_entities"] = mine
+            self._shown.write(now_s, entity, _limit(guarded, keeper), _attributes(now_s, guarded, keeper, problems))
+        self._shown.keep_only(mine)
         await self._tell_no_total_power(any(keeper.blind for keeper in keepers.values()))
-
-    def _write(self, now_s: float, entity: str, state: str, attributes: Mapping[str, object]) -> None:
-        before, written_s = self._written.get(entity, (None, float("-inf")))
-        if (state, attributes) != before or not 0 <= now_s - written_s < REWRITE_S:
-            self._ports.set(entity, state, new_attributes=dict(attributes))
-            self._written[entity] = ((state, attributes), now_s)
 
     async def _tell_no_total_power(self, blind: bool) -> None:
         """Switch V2G-Liberty's helper, where it exists, when what it shows changes."""

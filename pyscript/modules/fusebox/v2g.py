@@ -25,7 +25,7 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Told:
     """What a Quasar's entity tells: its limit in the direction that is asked for [W], signed, and what keeps it there.
 
     `guarded`: whether its guard runs; without one nothing here steers it.
