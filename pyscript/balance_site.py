@@ -8,7 +8,7 @@ BALANCER = native.runtime.Balancer(native.loaded, PORTS)
 
 @state_trigger(*BALANCER.triggers)
 def reading_changed(**kwargs):
-    BALANCER.run(now_s())
+    BALANCER.changed(now_s())
 
 
 # Loops and not period triggers: those stand still for an hour in the night when summer time ends.

@@ -102,6 +102,7 @@ class EaseeCharger:
 class EaseeCloud:
     """The cloud. `answers`: statuses that the next requests get in place of an answer; 0 lets one hang.
 
+    `slow_s`: real time that each request takes to get here.
     `expires_s`: life of a token by the chargers' time; `log`: what was asked, as (time, method, path, body).
     """
 
@@ -111,6 +112,7 @@ class EaseeCloud:
     expires_s: float = 3600.0
     answers: list[int] = field(default_factory=list)
     retry_after_s: int = 30
+    slow_s: float = 0.0
     refuses_refresh: bool = False
     log: list[tuple[float, str, str, Mapping[str, Any]]] = field(default_factory=list)
     port: int = 0
@@ -171,6 +173,7 @@ class EaseeCloud:
                     body = await reader.readexactly(int(headers.get("content-length") or 0))
                     method, path, _ = first.split()
                     asked = json.loads(body) if body else {}
+                    await asyncio.sleep(self.slow_s)
                     self.log.append((self.now_s, method, path, asked))
                     status = self.answers.pop(0) if self.answers else None
                     if status == 0:

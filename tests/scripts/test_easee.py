@@ -138,6 +138,14 @@ def test_a_cloud_in_trouble_is_left_in_peace_and_works_again_alone(house, device
     assert home.shown["status"] == "charging"
 
 
+def test_a_line_is_answered_when_a_slow_cloud_has_heard_its_commands(house, devices):
+    home = Charging(house, devices, EaseeCloud(slow_s=0.4))
+    home.run(60)
+    home.others_a = 14.0
+    home.run(1)
+    assert home.limits()[-1] == (60, 11)
+
+
 def test_requests_stay_far_below_what_the_cloud_bears(house, devices):
     home = Charging(house, devices, EaseeCloud())
     for second in range(600):
@@ -173,6 +181,16 @@ def test_without_a_car_the_next_one_starts_low_and_the_cloud_is_not_bothered(hou
     assert home.charger.draw_a <= 6
     home.run(120)
     assert home.charger.draw_a == 16
+
+
+def test_a_reset_restarts_the_charger_and_limits_it_again(house, devices):
+    home = Charging(house, devices, EaseeCloud())
+    home.run(60)
+    answer = home.house.call("fusebox_reset_charger", load="car")
+    assert "error" not in answer, answer
+    home.run(120)
+    assert len(home.cloud.asked("reboot")) == 1
+    assert home.charger.circuit_a == [16.0] * 3
 
 
 def test_chargers_that_share_a_circuit_are_limited_one_by_one(house, devices):

@@ -128,7 +128,12 @@ class Balancer:
     async def poll(self, now_s: float) -> None:
         """Read the links where that is due, and decide on what they have read."""
         if self.in_force and await self.links.poll(now_s):
-            await self.run(now_s)
+            await self.changed(now_s)
+
+    async def changed(self, now_s: float) -> None:
+        """Run, and return when everything that was told has arrived: other runs are not kept waiting by that."""
+        await self.run(now_s)
+        await self.sender.done()
 
     def leave(self) -> None:
         """The last act: where no later load has taken over, what was shown is taken away."""

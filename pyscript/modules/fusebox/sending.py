@@ -46,6 +46,11 @@ class Sender:
         if sending:
             await asyncio.wait(sending, timeout=WAIT_FOR_CALLS_S)
 
+    async def done(self) -> None:
+        """Wait for the calls that go on beside the steps."""
+        if self._sending:
+            await asyncio.wait(set(self._sending), timeout=LONGEST_CALL_S)
+
     async def _call(self, load: Load, calls: tuple[ServiceCall, ...], now_s: float) -> None:
         """A call that fails is told once and tried again when the device is seen not to follow."""
         failure = ""
