@@ -18,8 +18,8 @@ THINKING = frozenset({
     "admission", "allocation", "answers", "appetite", "battery", "blind", "budgets", "ceilings", "commands",
     "contract", "control", "cycles", "decision", "delivery", "demands", "draws", "electrics", "explain", "following",
     "frozen", "fuse_budget", "hand", "lasting", "latency", "memory", "modes", "power_saving", "radiators", "rating",
-    "remembering", "rooms", "site", "smoothing", "snapshot", "sun_patience", "supply", "switched_memory", "tally",
-    "troubles", "used_phases", "v2g",
+    "remembering", "rooms", "served", "site", "smoothing", "snapshot", "sun_patience", "supply", "switched_memory",
+    "tally", "tank", "tank_doubts", "troubles", "used_phases", "v2g",
 })  # fmt: skip
 """Pure functions of their inputs: the site, a snapshot with its time, and a memory."""
 

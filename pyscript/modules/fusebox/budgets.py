@@ -13,7 +13,7 @@ from .draws import Drawn
 from .electrics import Phase, amps
 from .memory import BatteryMemory
 from .modes import MODES
-from .site import Site
+from .site import Mode, Site
 from .snapshot import Snapshot
 from .supply import Supply
 
@@ -27,9 +27,10 @@ def budgets_in_force(
     supply: Supply,
     memory: BatteryMemory | None,
     drawn: Drawn,
+    modes: Mapping[str, Mode],
 ) -> Iterator[Ceiling]:
-    """The budgets that some load lives on."""
-    rules = {load.name: MODES.get(load.mode) for load in site.loads}
+    """The budgets that some load lives on. `modes`: load -> the mode in which it is served now."""
+    rules = {name: MODES.get(mode) for name, mode in modes.items()}
     lives = {
         budget: frozenset(name for name, rule in rules.items() if rule is not None and rule.budget is budget)
         for budget in (Budget.SOLAR, Budget.EXCESS)

@@ -16,6 +16,7 @@ from .electrics import Phase
 from .memory import NEVER_S, Memory
 from .rating import parts_used
 from .rooms import Ceilings
+from .served import served_modes
 from .site import MAIN, Circuit, Site
 from .snapshot import NEVER, Reading, Snapshot
 from .supply import Supply, supply_of
@@ -42,7 +43,8 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[C
         found += contract_in_force(site, snapshot, site.max_import_w, drawn, main, supply)
     if supply is not None:
         parts = parts_used(site.loads, memory.loads, snapshot.now_s)
-        found += [_as_used(c, parts) for c in budgets_in_force(site, snapshot, supply, memory.battery, drawn)]
+        modes = served_modes(site.loads, memory.loads)
+        found += [_as_used(c, parts) for c in budgets_in_force(site, snapshot, supply, memory.battery, drawn, modes)]
     return Ceilings.of(found), supply
 
 

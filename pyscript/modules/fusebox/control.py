@@ -29,6 +29,7 @@ from .smoothing import smooth
 from .snapshot import LoadState, Snapshot
 from .supply import supply_problems, surplus_of
 from .tally import counted
+from .tank import with_watched_tank
 from .used_phases import narrowed, with_watched_phases
 
 
@@ -113,7 +114,7 @@ def _adopted(
             if load.mode is Mode.BOOST:
                 # Who wants a boost wants it more than what the same hand has set before.
                 past = replace(past, hand_a=None, hand_off=False)
-        past = watched_hand(load, state, past, snapshot.now_s)
+        past = with_watched_tank(load, state, watched_hand(load, state, past, snapshot.now_s), snapshot)
         loads[load.name] = watched(state, present_draw(load, state), past, snapshot, flows_a, from_battery_a)
     return loads
 

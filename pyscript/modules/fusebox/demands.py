@@ -15,6 +15,7 @@ from .modes import MODES
 from .modes.contract import ModeRule, Want
 from .rating import part_used, rated
 from .rooms import Rooms
+from .served import served_mode
 from .site import Load, Site
 from .snapshot import LoadState, Snapshot, Status, least_a
 
@@ -60,14 +61,18 @@ def _rank(demand: Demand) -> tuple[int, int, int]:
 
 def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Demand:
     state = snapshot.loads.get(load.name) or LoadState(available=False)
-    rule, load = MODES.get(load.mode, _LATER), rated(load, past)
+    need = past.switched.need
+    rule, load = MODES.get(served_mode(load, past), _LATER), rated(load, past)
     want = rule.want(load, state, snapshot)
+    if need is not None and not need.wants:
+        want = Want(0.0, need.reason)
     wish_a = max_a = want.max_a if state.ceiling_a is None else min(want.max_a, state.ceiling_a)
     min_a = max(least_a(load, state), min(start_a(past, snapshot.now_s), max_a))
     if past.hand_a is not None:
         max_a = min(max_a, max(past.hand_a, min_a))
     if past.switched.hand_on:
-        max_a = load.max_a
+        # In mode off too: whoever has switched it on knows of the mode.
+        max_a, want = load.max_a, Want(load.max_a)
     cap_a = cap_in_force_a(past, snapshot.now_s)
     if cap_a is not None:
         max_a = min(max_a, max(cap_a, min_a))

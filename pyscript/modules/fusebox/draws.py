@@ -124,7 +124,7 @@ def assumed_draw_a(load: Load, state: LoadState) -> float:
     if state.on is False or not state.takes_part:
         return 0.0
     if load.on_off:
-        return load.max_a if state.on else 0.0
+        return load.max_a if state.on and not state.hot else 0.0
     if state.status in (Status.CHARGING, Status.UNKNOWN):
         return load.max_a if state.offer_a is None else state.offer_a
     return 0.0

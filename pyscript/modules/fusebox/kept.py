@@ -10,9 +10,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from .memory import LoadMemory, Memory
+from .memory import NEVER_S, LoadMemory, Memory
 from .readings import finite
 from .site import Site
+from .switched_memory import TankMemory
+
+MINUTE_S = 60.0
 
 Kept = dict[str, dict[str, Any]]
 """Load -> what is kept of it."""
@@ -44,6 +47,11 @@ def _kept(past: LoadMemory) -> dict[str, Any]:
         found["starts_s"] = [round(s, 1) for s in past.starts_s]
     if past.hand_off or past.switched.hand_on:
         found["hand"] = "off" if past.hand_off else "on"
+    tank = past.switched.tank
+    if tank is not None:
+        # By the minute: who is hot is not to be written each second.
+        found["hygiene"] = {"done_s": round(tank.done_s), "held_s": tank.held_s // MINUTE_S * MINUTE_S}
+        found["hygiene"]["hot_s"] = round(tank.hot_s // MINUTE_S * MINUTE_S) if tank.held_s else None
     return found
 
 
@@ -59,5 +67,17 @@ def _restored(values: Mapping[str, Any], now_s: float) -> LoadMemory:
         past,
         starts_s=tuple(min(s, now_s) for s in times_s if s is not None),
         hand_off=hand == "off",
-        switched=replace(past.switched, hand_on=hand == "on"),
+        switched=replace(past.switched, hand_on=hand == "on", tank=_tank(values.get("hygiene"), now_s)),
     )
+
+
+def _tank(hygiene: object, now_s: float) -> TankMemory | None:
+    """A tank's memory that begins anew but for its hygiene cycle."""
+    said = hygiene if isinstance(hygiene, Mapping) else {}
+    done_s, held_s, hot_s = (finite(said.get(key)) for key in ("done_s", "held_s", "hot_s"))
+    if done_s is None:
+        return None
+    tank = TankMemory(NEVER_S, now_s, min(done_s, now_s))
+    if held_s is None or hot_s is None:
+        return tank
+    return replace(tank, held_s=max(held_s, 0.0), hot_s=min(hot_s, now_s))

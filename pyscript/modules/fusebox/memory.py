@@ -7,11 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from .electrics import PerPhase, Phase
+from .switched_memory import NEVER_S as NEVER_S
 from .switched_memory import NEW_SWITCHED, SwitchedMemory
-
-NEVER_S = float("-inf")
-"""The time of what has not happened."""
-
 
 LONGEST_DAY_S = 90_000.0
 """How long a start may count among those of the day [s]: one day a year has 25 hours."""

@@ -17,6 +17,7 @@ from .shown import Shown
 from .site import MAIN, Load, Site
 from .snapshot import LoadState, Snapshot
 from .store import STORE
+from .switched_words import switched_attributes
 from .tally import writes_per_hour
 from .v2g import Told
 
@@ -80,6 +81,7 @@ class Writer:
                     **_load_attributes(site, snapshot, load, note, since),
                     **_in_watts(quasars.get(load.name)),
                     **_counts(load, decision.memory.loads[load.name], now_s),
+                    **_own(site, snapshot, load, decision.memory.loads[load.name]),
                 },
             )
         self._remove_others(mine)
@@ -172,6 +174,12 @@ def _load_attributes(site: Site, snapshot: Snapshot, load: Load, note: Note, sin
         "reason": note.reason if steered else TO_COME.format(load.type),
         "since": since,
     }
+
+
+def _own(site: Site, snapshot: Snapshot, load: Load, past: LoadMemory) -> dict[str, object]:
+    """What only loads of this kind tell."""
+    state = snapshot.loads.get(load.name)
+    return {} if state is None else switched_attributes(site, snapshot, load, state, past)
 
 
 def _counts(load: Load, past: LoadMemory, now_s: float) -> dict[str, object]:

@@ -54,7 +54,8 @@ class LoadState:
     could use current now (a car is there and not full).
     `remark`: what its driver has to say of it, to be told with the reason; `trouble`: what a person has to do something
     about; `lack`: what it has to do without. `draw_age_s`: time since the draw was reported. `floor_a`, `ceiling_a`,
-    `grain_a`: the device's own minimum, maximum and step [A], where it tells them.
+    `grain_a`: the device's own minimum, maximum and step [A], where it tells them. `temperature_c`: of a tank; `hot`:
+    whether that is all it may have.
     """
 
     draw_a: PerPhase = PerPhase()
@@ -71,6 +72,8 @@ class LoadState:
     floor_a: float | None = None
     ceiling_a: float | None = None
     grain_a: float | None = None
+    temperature_c: float | None = None
+    hot: bool = False
     remark: str = ""
     trouble: str = ""
     lack: str = ""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+NEVER_S = float("-inf")
+"""The time of what has not happened."""
+
 
 @dataclass(frozen=True, slots=True)
 class RatingMemory:
@@ -24,11 +27,60 @@ NEW_RATING = RatingMemory()
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """What a device of its own mind needs now: whether it is to be on, in which mode it is served, and why.
+
+    `target_c`: to which temperature it heats, None where that is no matter. `problem`: what a person should look at.
+    """
+
+    mode: str
+    wants: bool
+    reason: str
+    target_c: float | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TankMemory:
+    """What is remembered of a tank; times are in seconds since 1970.
+
+    `heating`: for which purposes it has begun to heat and is not hot enough yet. `seen_s`: the last step. `known_c`,
+    `known_s`: its last known temperature; `begun_s`: the first look at it. `same_s`: for how long it has heated while
+    that has not moved. `done_s`: when the last hygiene cycle was complete, or the tank first seen; `held_s`: how long
+    it has been hot enough since, `hot_s`: when last. `mode`: the mode of the last step. `drew`: whether it was ever
+    measured to draw; `idle_s`: since when it is on and draws nothing; `cut_c`, `cut_s`: where and when its own
+    thermostat opened. `dose_s`: how long it has heated since `window_s` without knowing its temperature.
+    """
+
+    begun_s: float
+    seen_s: float
+    done_s: float
+    heating: frozenset[str] = frozenset()
+    known_c: float | None = None
+    known_s: float = NEVER_S
+    same_s: float = 0.0
+    held_s: float = 0.0
+    hot_s: float = NEVER_S
+    mode: str = ""
+    drew: bool = False
+    idle_s: float | None = None
+    cut_c: float | None = None
+    cut_s: float = NEVER_S
+    window_s: float = NEVER_S
+    dose_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class SwitchedMemory:
-    """`hand_on`: whether a user has switched it on. `rating`: what it draws while on."""
+    """`hand_on`: whether a user has switched it on. `rating`: what it draws while on.
+
+    `need`, `tank`: of a tank, what it needs now and what is remembered of it.
+    """
 
     hand_on: bool = False
     rating: RatingMemory = NEW_RATING
+    need: Need | None = None
+    tank: TankMemory | None = None
 
 
 NEW_SWITCHED = SwitchedMemory()

@@ -49,7 +49,8 @@ class Tended:
                 made = () if command is None else driver.calls(load, command)
             else:
                 over = any(c.fuse is not None and c.overdrawn and c.stops(load.name) for c in decision.ceilings)
-                aim = Aim(decision.memory.loads[load.name].setpoint_a, command, over)
+                past = decision.memory.loads[load.name]
+                aim = Aim(past.setpoint_a, command, over, past.switched)
                 state = snapshot.loads[load.name]
                 made, kept = driver.tending.tend(load, view, state, aim, self._of(load), site.voltage_v)
                 self._keep(load, kept)

@@ -23,7 +23,7 @@ def problem_of(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> 
     if state.trouble or not state.available:
         return state.trouble
     draw_a = max((a for a in present_draw(load, state) if a is not None), default=0.0)
-    strayed_a = ignored_a(past, now_s)
+    need, strayed_a = past.switched.need, ignored_a(past, now_s)
     if past.setpoint_a <= 0 and cannot_pause(load, state) and draw_a <= (state.floor_a or 0.0) + FOLLOW_TOLERANCE_A:
         return ""
     if over_for_s(past, now_s) >= complain_s(past.manner):
@@ -31,7 +31,7 @@ def problem_of(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> 
     if strayed_a is not None:
         return f"did not follow: drew {strayed_a:.1f} A, more than it was set to; {RESTART}"
     if not is_deaf(past, state, now_s):
-        return ""
+        return "" if need is None else need.problem
     if past.sent_a is not None and not same(past.sent_a, state.offer_a):
         shows = "nothing" if state.offer_a is None else f"{state.offer_a:g} A"
         return f"does not take its current: shows {shows}, was told {past.sent_a:g} A; {ONLINE}"
@@ -53,12 +53,14 @@ def cannot_pause(load: Load, state: LoadState) -> bool:
 
 def aside(past: LoadMemory, share_a: float, now_s: float) -> str:
     """What else there is to know of a load, to be said before its reason; "" when there is nothing."""
-    words = []
+    words, need = [], past.switched.need
     cap_a = cap_in_force_a(past, now_s)
     if past.kept_a > share_a:
         words.append(f"stays at {past.kept_a:g} A until it may be written to again; ")
     if past.mode == Mode.BOOST:
         words.append("boosted; ")
+    if need is not None and need.wants and need.reason:
+        words.append(f"{need.reason}; ")
     if past.hand_a is not None and share_a > 0:
         words.append(f"its user has set it to {past.hand_a:g} A; ")
     if cap_a is not None and share_a > 0:

@@ -163,6 +163,8 @@ LOADS: Mapping[str, Check] = {
         boost_c=number(65, "C", 5, 95),
         hysteresis_c=number(6, "C", 0.1, 40),
         minimum_c=number(None, "C", 5, 95),
+        min_on_s=number(60, "s", 0, 86400),
+        min_off_s=number(60, "s", 0, 86400),
         hygiene_c=number(60, "C", 50, 95),
         hygiene_every_days=number(7, "", 1, 365),
     ),

@@ -10,6 +10,7 @@ from .number import NUMBER
 from .ocpp import OCPP
 from .plug import PLUG
 from .quasar import QUASAR
+from .tank import TANK
 
 DRIVERS: Mapping[str, Driver] = {
     "easee": EASEE,
@@ -17,5 +18,6 @@ DRIVERS: Mapping[str, Driver] = {
     "ocpp": OCPP,
     "plug": PLUG,
     "quasar": QUASAR,
+    "tank": TANK,
     "wallbox": NUMBER,
 }

@@ -10,6 +10,7 @@ from ..decision import Command
 from ..readings import View
 from ..site import Load
 from ..snapshot import LoadState
+from ..switched_memory import NEW_SWITCHED, SwitchedMemory
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,14 @@ class Answer:
 class Aim:
     """What a load is to do now: the setpoint that is in force [A], and the command for it, if one is due.
 
-    `over_fuse`: whether a fuse above it carries more than its rating.
+    `over_fuse`: whether a fuse above it carries more than its rating. `switched`: what a load that is only on or off
+    needs beyond that.
     """
 
     setpoint_a: float
     command: Command | None = None
     over_fuse: bool = False
+    switched: SwitchedMemory = NEW_SWITCHED
 
 
 @dataclass(frozen=True, slots=True)

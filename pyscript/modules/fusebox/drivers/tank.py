@@ -1,0 +1,148 @@
+"""`tank`: hot water behind a switch, or behind a thermostat of its own: a `water_heater` or a `climate` entity.
+
+A thermostat is told the temperature that is wanted too, so that it ends there by itself should Home Assistant die.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from ..readings import View, finite
+from ..site import Load
+from ..snapshot import LoadState, Status
+from .contract import Aim, Answer, Driver, ServiceCall, Tending, entity_of, named_entities, no_calls, switch_call
+from .draw import draw_age_s, draw_entities, read_draw, single_draw
+from .thermostats import THERMOSTATS, Thermostat
+
+COLDEST_C, HOTTEST_C = -20.0, 110.0
+"""What is beyond is no temperature of a tank: sensors say -127 or 85 by the hundreds when they mean nothing."""
+
+AGAIN_S = 60.0
+"""A thermostat that does not show its temperature is told again after so long."""
+
+NEAR_K = 0.51
+"""Thermostats round: what is this close is what was told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The temperature that a thermostat was last told [°C], when, and the mode that it was last seen to heat in."""
+
+    target_c: float | None = None
+    told_s: float = float("-inf")
+    heats_as: str | None = None
+
+
+def entities(load: Load) -> tuple[str, ...]:
+    """Switch, temperature and power."""
+    return named_entities(load, "switch", "temperature") + draw_entities(load.device.get("power"))
+
+
+def _thermostat(load: Load) -> Thermostat | None:
+    """What is known of the entity's domain; None for one that is only on or off."""
+    return THERMOSTATS.get((entity_of(load, "switch") or "").partition(".")[0])
+
+
+def read(load: Load, view: View, voltage_v: float) -> LoadState:
+    """A tank whose switch does not answer is not available; what it draws still counts."""
+    switch, power = entity_of(load, "switch") or "", load.device.get("power")
+    thermostat, temperature_c = _thermostat(load), _temperature_c(load, view)
+    if thermostat is None:
+        word = view.word(switch)
+        on = None if word is None else {"on": True, "off": False}.get(word.strip().lower())
+    else:
+        on = thermostat.is_on(view, switch)
+    single_a, is_power = single_draw(view, load, power, voltage_v)
+    return LoadState(
+        draw_a=read_draw(view, load, power, voltage_v),
+        single_a=single_a,
+        is_power=is_power,
+        draw_age_s=draw_age_s(view, power),
+        switched=True,
+        on=on,
+        status=Status.CONNECTED,
+        available=on is not None,
+        temperature_c=temperature_c,
+        hot=_is_hot(load, view, switch, temperature_c, thermostat),
+    )
+
+
+def _temperature_c(load: Load, view: View) -> float | None:
+    entity = entity_of(load, "temperature") or ""
+    if entity.partition(".")[0] in THERMOSTATS:
+        degrees, unit = view.attribute_number(entity, "current_temperature"), ""
+        if view.word(entity) is None:
+            return None
+    else:
+        degrees, unit = view.number(entity), view.unit(entity)
+    if degrees is None:
+        return None
+    if unit in ("°f", "f"):
+        degrees = (degrees - 32) / 1.8
+    elif unit in ("k", "°k"):
+        degrees -= 273.15
+    return round(degrees, 2) if COLDEST_C < degrees < HOTTEST_C else None
+
+
+def _is_hot(load: Load, view: View, switch: str, temperature_c: float | None, thermostat: Thermostat | None) -> bool:
+    """Whether its own thermostat, or all that CONFIG would ever heat it to, says that it does not draw."""
+    if thermostat is not None:
+        if str(view.attribute(switch, "hvac_action") or "").lower() in ("idle", "off"):
+            return True
+        set_c = view.attribute_number(switch, "temperature")
+        if set_c is not None and temperature_c is not None and temperature_c >= set_c:
+            return True
+    ends_c = [value for key in ("boost_c", "hygiene_c") if (value := finite(load.device.get(key))) is not None]
+    return temperature_c is not None and bool(ends_c) and temperature_c > max(ends_c) + 3
+
+
+def look(
+    load: Load, view: View, state: LoadState, kept: Told | None, answers: tuple[Answer, ...], voltage_v: float
+) -> tuple[LoadState, Told]:
+    """Remembers the mode in which the device heats when it is on."""
+    told, thermostat = kept or Told(), _thermostat(load)
+    word = view.word(entity_of(load, "switch") or "")
+    if thermostat is not None and state.on and word is not None:
+        told = replace(told, heats_as=word)
+    return state, told
+
+
+def tend(
+    load: Load, view: View, state: LoadState, aim: Aim, kept: Told | None, voltage_v: float
+) -> tuple[tuple[ServiceCall, ...], Told]:
+    """On or off as commanded. A thermostat is told the temperature before it is switched on, and when that changes."""
+    told, switch, thermostat = kept or Told(), entity_of(load, "switch") or "", _thermostat(load)
+    on = None if aim.command is None else aim.command.on
+    if thermostat is None:
+        return (() if on is None else (switch_call(switch, on),)), told
+    need = aim.switched.need
+    target_c = None if need is None else need.target_c
+    made: list[ServiceCall] = []
+    # Off is off, whatever else there is to tell.
+    heats = aim.setpoint_a > 0 and on is not False and (on or state.on is True)
+    if heats and target_c is not None and thermostat.takes_temperature(view, switch):
+        wanted_c = _settable_c(view, switch, target_c)
+        shown_c = view.attribute_number(switch, "temperature")
+        shown = shown_c is not None and abs(shown_c - wanted_c) < NEAR_K
+        due = told.target_c != wanted_c or view.now_s - told.told_s >= AGAIN_S
+        if not shown and (due or on):
+            made.append(thermostat.temperature_call(switch, wanted_c))
+            told = replace(told, target_c=wanted_c, told_s=view.now_s)
+    if on is not None:
+        call = thermostat.on_call(view, switch, told.heats_as) if on else thermostat.off_call(view, switch)
+        made += [] if call is None else [call]
+    return tuple(made), told
+
+
+def _settable_c(view: View, switch: str, target_c: float) -> float:
+    """The temperature on the device's own steps and within its own ends; rounded up, for below it would never end."""
+    step_k = view.attribute_number(switch, "target_temp_step") or 0.5
+    low_c, high_c = view.attribute_number(switch, "min_temp"), view.attribute_number(switch, "max_temp")
+    wanted_c = round(math.ceil(round(target_c / step_k, 6)) * step_k, 2)
+    if low_c is not None:
+        wanted_c = max(wanted_c, low_c)
+    return wanted_c if high_c is None else min(wanted_c, high_c)
+
+
+TANK = Driver(entities, read, no_calls, Tending(look, tend))

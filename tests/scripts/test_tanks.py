@@ -1,0 +1,183 @@
+"""Tanks through the shipped scripts: set-points, modes, wires, hygiene over restarts, thermostats of their own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from .boiler import Tank, Warm, warm
+
+AT = datetime.fromisoformat("2026-03-01T12:00:00+01:00")
+HEATER = {"temperature": 45.0, "min_temp": 30, "max_temp": 75, "target_temp_step": 1}
+
+
+def home_of(house, celsius, *, base_a=2.0, start=AT, water=None, **facts):
+    return Warm(house(warm(**facts), start=start), base_a, water or Tank(celsius))
+
+
+def test_a_cold_tank_is_heated_to_normal_and_left_alone_within_its_hysteresis(house):
+    home = home_of(house, 42)
+    home.run(150)
+    assert home.switched == ["on", "off"]
+    assert home.water.celsius == pytest.approx(50, abs=0.3)
+    home.water.celsius = 45
+    home.run(60)
+    assert home.switched == ["on", "off"]
+    assert "heats again below 44 °C" in home.shown()["reason"]
+    assert (home.house.state("sensor.fusebox_tank"), home.shown()["status"]) == ("0", "off")
+
+
+def test_its_status_tells_watts_temperature_and_why(house):
+    home = home_of(house, 40)
+    home.run(30)
+    shown = home.shown()
+    assert home.house.state("sensor.fusebox_tank") == "2300"
+    assert (shown["status"], shown["unit_of_measurement"], shown["target_c"]) == ("on", "W", 50)
+    assert shown["reason"].startswith("at 4") and "to 50 °C" in shown["reason"]
+    assert shown["hygiene_due"].startswith("2026-03-08T11:00")
+
+
+@pytest.mark.parametrize("mode", ["solar_only", "excess", "off"])
+def test_without_sun_it_waits_but_below_its_minimum_it_heats(house, mode):
+    home = home_of(house, 42, mode=mode, minimum_c=40)
+    home.run(60)
+    assert home.switched == []
+    home.water.celsius = 39
+    home.run(100)
+    assert home.switched == ["on", "off"]
+    assert home.water.celsius == pytest.approx(46, abs=0.3)
+
+
+def test_on_its_surplus_it_goes_up_to_boost(house):
+    home = home_of(house, 57, base_a=-14.0, mode="solar_only", start_after_s=0)
+    home.run(120)
+    assert home.switched == ["on", "off"]
+    assert home.water.celsius == pytest.approx(65, abs=0.3)
+
+
+def test_without_its_surplus_it_does_not(house):
+    home = home_of(house, 57, base_a=-6.0, mode="solar_only")
+    home.run(90)
+    assert home.switched == []
+    assert "waits for sun" in home.shown()["reason"]
+
+
+def test_never_against_the_fuse(house):
+    home = home_of(house, 30, base_a=18.0, minimum_c=40)
+    home.run(60)
+    assert home.switched == [] and "main L1" in home.shown()["binding"]
+    home.base_a = 5
+    home.run(40)
+    assert home.switched == ["on"]
+    home.base_a = 20
+    home.run(2)
+    assert home.switched == ["on", "off"]
+
+
+def test_an_overdue_hygiene_cycle_waits_for_the_fuse_and_for_nothing_else(house):
+    home_of(house, 48, mode="off").run(3)
+    later = datetime.fromisoformat("2026-03-08T11:59:50+01:00")
+    home = home_of(house, 48, mode="off", base_a=18.0, start=later)
+    home.run(9)
+    assert "hygiene" not in home.shown()["reason"]
+    home.run(40)
+    assert home.switched == [] and "hygiene cycle" in home.shown()["reason"]
+    home.base_a = 2
+    home.run(40)
+    assert home.switched == ["on"]
+
+
+def test_the_hour_of_a_cycle_adds_up_over_a_restart(house):
+    first = home_of(house, 62, hygiene_every_days=1)
+    first.run(2000, every=20)
+    again = home_of(house, 62, hygiene_every_days=1, start=datetime.fromisoformat("2026-03-01T13:00:00+01:00"))
+    again.run(1700, every=20)
+    assert again.shown()["hygiene_due"].startswith("2026-03-02T12:2")
+
+
+def test_blind_it_is_switched_off(house):
+    home = home_of(house, 40)
+    home.run(40)
+    assert home.switched == ["on"]
+    for second in range(41, 110):
+        home.house.line(second, home.water.states())
+    assert home.switched == ["on", "off"]
+    assert home.shown()["status"] == "blind"
+
+
+def test_without_its_temperature_it_says_so_and_heats_an_hour_in_eight(house):
+    home = home_of(house, "unknown", water=Tank("unavailable"))
+    home.run(590, every=10)
+    assert home.switched == [] and "waits for its temperature" in home.shown()["reason"]
+    home.run(60, every=5)
+    assert home.switched == ["on"]
+    assert any("tank its temperature is unknown" in error for error in home.house.shown()["errors"])
+    home.run(3700, every=20)
+    assert (home.switched[0], home.switched[-1], home.water.on) == ("on", "off", False)
+
+
+def test_its_own_thermostat_ends_a_boost_and_its_room_is_free(house):
+    home = home_of(house, 55, mode="boost", water=Tank(55, own_c=58))
+    home.run(60)
+    home.run(240, every=5)
+    assert home.switched == ["on", "off"]
+    assert "its own thermostat has opened at 58" in home.shown()["reason"]
+
+
+@pytest.mark.parametrize(
+    ("extra", "on", "off"),
+    [
+        ({"supported_features": 11}, ("turn_on", {}), ("turn_off", {})),
+        (
+            {"supported_features": 3, "operation_list": ["off", "eco", "electric"]},
+            ("set_operation_mode", {"operation_mode": "electric"}),
+            ("set_operation_mode", {"operation_mode": "off"}),
+        ),
+    ],
+)
+def test_a_water_heater_is_told_its_temperature_before_it_is_switched_on(house, extra, on, off):
+    water = Tank(40, entity="water_heater.tank", on_word="eco", attributes={**HEATER, **extra})
+    home = home_of(house, 40, water=water, switch="water_heater.tank", temperature="water_heater.tank")
+    home.run(150)
+    assert home.told == [
+        ("water_heater.set_temperature", {"temperature": 50}),
+        (f"water_heater.{on[0]}", on[1]),
+        (f"water_heater.{off[0]}", off[1]),
+    ]
+
+
+def test_a_water_heater_that_only_takes_a_temperature_rests_at_its_lowest(house):
+    attributes = {**HEATER, "temperature": 30.0, "supported_features": 1}
+    water = Tank(40, on=True, entity="water_heater.tank", on_word="electric", attributes=attributes)
+    home = home_of(house, 40, water=water, switch="water_heater.tank", temperature="water_heater.tank")
+    home.run(150)
+    assert home.told == [
+        ("water_heater.set_temperature", {"temperature": 50}),
+        ("water_heater.set_temperature", {"temperature": 30}),
+    ]
+
+
+def test_a_climate_entity_heats_and_rests_by_its_mode(house):
+    attributes = {**HEATER, "hvac_modes": ["heat", "off"], "supported_features": 385}
+    water = Tank(40, entity="climate.tank", on_word="heat", attributes=attributes)
+    home = home_of(house, 40, water=water, switch="climate.tank", temperature="climate.tank")
+    home.run(150)
+    assert home.told == [
+        ("climate.set_temperature", {"temperature": 50}),
+        ("climate.set_hvac_mode", {"hvac_mode": "heat"}),
+        ("climate.set_hvac_mode", {"hvac_mode": "off"}),
+    ]
+
+
+def test_a_running_thermostat_is_told_when_the_wanted_temperature_changes(house):
+    water = Tank(40, entity="climate.tank", on_word="heat", attributes={**HEATER, "hvac_modes": ["heat", "off"]})
+    home = home_of(house, 40, water=water, switch="climate.tank", temperature="climate.tank")
+    home.run(40)
+    home.house.call("fusebox_set_mode", load="tank", mode="boost")
+    home.run(5)
+    assert home.told[-1] == ("climate.set_temperature", {"temperature": 65})
+    home.water.attributes["temperature"] = 45
+    home.run(70)
+    assert home.told[-1] == ("climate.set_temperature", {"temperature": 65})
+    assert len(home.told) == 4, "told again once, and not each second"
