@@ -82,7 +82,7 @@ def test_a_step_is_a_pure_function(evening: tuple[Site, list[Snapshot]]) -> None
         assert (site, snapshot, memory) == kept
 
 
-HELD_WORDS = ("held at", "stays on", "kept on")
+HELD_WORDS = ("held at", "stays on", "kept on", "switched on by hand")
 
 
 @given(evenings(calm=True))

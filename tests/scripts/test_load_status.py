@@ -111,12 +111,11 @@ def test_since_changes_with_the_status_and_with_nothing_else(house):
 
 
 def test_a_load_of_a_type_to_come_says_so_and_is_left_alone(house):
-    tank = {"type": "tank", "switch": "switch.tank", "temperature": "sensor.tank", "phases": ["L1"]}
-    home = house(config(loads={"tank": tank}))
-    home.line(0, {"sensor.l1": amps(12), "switch.tank": "on", "sensor.tank": "40"})
+    home = house(config(loads={"v2g": {"type": "quasar", "phases": ["L1"]}}))
+    home.line(0, {"sensor.l1": amps(12)})
     home.line(1, {"sensor.l1": amps(40)})
     assert home.calls == []
-    assert "tank" in home.shown("tank")["reason"]
+    assert "quasar" in home.shown("v2g")["reason"]
 
 
 def test_a_car_on_the_sun_that_runs_without_any_says_how_long_it_is_held(house):
