@@ -172,7 +172,7 @@ def fusebox_boost(load=None, state=None, **kwargs):
     name: Boost a load
     description: >-
       All that a load can use, now and from any source, but never more than the fuses allow. A charger's boost ends
-      when its car is unplugged.
+      when its car is unplugged, a tank's when it is at boost_c, a plug's when it is told off.
     fields:
       load:
         name: Load

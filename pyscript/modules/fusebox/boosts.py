@@ -33,8 +33,21 @@ def _has_car(state: LoadState) -> bool | None:
     return state.status is not Status.UNPLUGGED
 
 
-BOOSTS: Mapping[str, Boost] = dict.fromkeys(("ocpp", "number", "wallbox", "easee"), Boost(_has_car))
-"""Type of load -> its boost: a charger's lasts until its car is unplugged."""
+def _is_cold(state: LoadState) -> bool | None:
+    return None if state.temperature_c is None else not state.boosted
+
+
+def _until_told(state: LoadState) -> bool | None:
+    return None
+
+
+BOOSTS: Mapping[str, Boost] = {
+    **dict.fromkeys(("ocpp", "number", "wallbox", "easee"), Boost(_has_car)),
+    "plug": Boost(_until_told),
+    "tank": Boost(_is_cold),
+}
+"""Type of load -> its boost: a charger's lasts until its car is unplugged, a tank's until it is at `boost_c`, a plug's
+until it is taken back."""
 
 
 class Boosts:

@@ -64,6 +64,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         status=Status.CONNECTED,
         available=on is not None,
         temperature_c=temperature_c,
+        boosted=temperature_c is not None and temperature_c >= (finite(load.device.get("boost_c")) or HOTTEST_C),
         hot=_is_hot(load, view, switch, temperature_c, thermostat),
     )
 

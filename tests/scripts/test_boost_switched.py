@@ -1,0 +1,39 @@
+"""`fusebox_boost` for what is only on or off: a plug until it is taken back, a tank once to `boost_c`."""
+
+from __future__ import annotations
+
+from .boiler import Tank, Warm, warm
+from .houses import config, plug
+from .living import Device, Living
+
+
+def test_a_boosted_plug_is_on_without_sun_until_it_is_taken_back(house):
+    home = house(config(loads={"pool": plug(mode="solar_only", stop_after_s=5)}))
+    life = Living(home, {"L1": 2.0}, pool=Device("plug", on=False, takes_a=10))
+    life.run(25)
+    assert home.calls == []
+    assert "response" in home.call("fusebox_boost", load="pool", state="on")
+    life.run(60)
+    assert home.all_sent("switch.pool")[0][1] == "on"
+    assert "boosted" in home.shown("pool")["reason"]
+    life.base_a["L1"] = 20
+    life.run(3)
+    assert not life.devices["pool"].on, "never against the fuse"
+    life.base_a["L1"] = 2
+    life.run(40)
+    assert life.devices["pool"].on
+    home.call("fusebox_boost", load="pool", state="off")
+    life.run(30)
+    assert not life.devices["pool"].on
+
+
+def test_a_boosted_tank_is_heated_up_once(house):
+    home = Warm(house(warm(mode="off")), 2.0, Tank(62.0))
+    home.run(25)
+    assert home.switched == []
+    home.house.call("fusebox_boost", load="tank", state="on")
+    home.run(60)
+    assert home.switched == ["on", "off"]
+    home.water.celsius = 40
+    home.run(40)
+    assert home.switched == ["on", "off"]
