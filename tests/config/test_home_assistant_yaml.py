@@ -55,3 +55,13 @@ def test_every_option_is_a_text_that_is_understood() -> None:
         for option in HELPERS[domain][name].get("options", ()) if domain == "input_select" else ():
             assert isinstance(option, str), f"{entity}: {option!r} needs quotes"
             assert plan().understands(path, option), f"{entity}: {option}"
+
+
+def test_every_button_calls_a_service_that_is_shipped_with_fields_that_it_has() -> None:
+    scripts = (FILE.parents[1] / "pyscript" / "balance_site.py").read_text(encoding="utf-8")
+    shipped_services = dict(re.findall(r"^def (fusebox_\w+)\((.*?)\):", scripts, re.MULTILINE))
+    presses = [each for group in HELPERS["template"] for button in group["button"] for each in button["press"]]
+    assert len(presses) == 2
+    for press in presses:
+        fields = shipped_services[press["action"].removeprefix("pyscript.")]
+        assert all(f"{name}=None" in fields and isinstance(value, str) for name, value in press["data"].items())
