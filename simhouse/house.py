@@ -14,6 +14,7 @@ from .devices.meter import NotSimulated, PhaseMeter, phase_meters
 from .devices.ocpp.charger import OcppCharger, Place
 from .devices.ocpp.firmware import Firmware
 from .devices.plug import Plug, plug_spec
+from .devices.quasar_load import QuasarLoad, QuasarNetwork
 from .physics.car import Car
 from .physics.daylight import daylight
 from .physics.household import household_seconds
@@ -21,12 +22,12 @@ from .physics.seconds import SecondSeries
 from .physics.sun import sunny_seconds
 from .physics.wiring import MAIN, Circuit, Trip, circuits_of, way_to_main
 from .roof import Generation, Roof, roof_of
+from .simulated import refuse_unknown
 from .visits import usual_car
 
 if TYPE_CHECKING:
     from .devices.ocpp.network import Network
 
-SIMULATED = ("number", "wallbox", "ocpp", "plug")
 SUN_PEAK_W = 8000.0
 PANELS_PER_INVERTER = 1.15  # installers put a little more on the roof than the inverter bears
 
@@ -60,7 +61,7 @@ class House:
     roof: Roof
     daylight: tuple[range, ...]
     chargers: dict[str, Charger | OcppCharger]
-    plugs: dict[str, Plug]
+    plugs: dict[str, Plug | QuasarLoad]
     circuits: dict[str, Circuit]
     ways: Mapping[str, tuple[str, ...]]
     meters: Mapping[str, Sequence[PhaseMeter]]
@@ -69,6 +70,7 @@ class House:
     sluggish_breakers: bool = False
     meter_every_s: int = 1
     network: "Network | None" = None  # of its OCPP chargers, where it has some
+    quasars: QuasarNetwork | None = None  # the sockets of its Quasars, where it has some
     demand: DemandState = field(default_factory=DemandState)
     now: Instant | None = None
     unheard: dict[str, int] = field(default_factory=dict)  # service calls that nothing in the house answers to
@@ -120,7 +122,9 @@ class House:
         return reports
 
     async def exchange(self, t_s: int) -> dict[str, State]:
-        """What OCPP chargers and their central system say to one another in second `t_s`: the entities that report."""
+        """What devices with sockets are told and say in second `t_s`: the entities that report."""
+        if self.quasars is not None:
+            await self.quasars.exchange(t_s)
         if self.network is None:
             return {}
         reports = await self.network.exchange(t_s)
@@ -137,7 +141,7 @@ class House:
     def apply(self, calls: list[dict[str, Any]], t_s: float) -> None:
         """Obeys the service calls of a host's reply, but for those to OCPP chargers."""
         for call in calls_of(calls):
-            devices: list[Charger | OcppCharger | Plug] = [*self.chargers.values(), *self.plugs.values()]
+            devices: list[Charger | OcppCharger | Plug | QuasarLoad] = [*self.chargers.values(), *self.plugs.values()]
             if not any(device.handle(call, t_s) for device in devices) and not self.helpers.handle(call):
                 key = f"{call.service} {call.entity}"
                 self.unheard[key] = self.unheard.get(key, 0) + 1
@@ -188,6 +192,9 @@ class House:
             states |= charger.states(instant.t_s, voltage_v)
         for plug in self.plugs.values():
             states |= plug.states(voltage_v)
+        known_w = {p: amps * voltage_v if instant.meter_known else None for p, amps in instant.net_a.items()}
+        for quasar in self.quasars.loads.values() if self.quasars else ():
+            states = quasar.meter_states(known_w) | states  # the site's own meter is the one that is simulated
         return states
 
 
@@ -215,17 +222,21 @@ def build_house(
     does not have.
     """
     site, loads = config["site"], config.get("loads") or {}
-    _refuse_unknown(site, loads)
+    refuse_unknown(site, loads)
     units = units or {}
     phases = tuple(sorted(site["grid"]))
     chargers: dict[str, Charger | OcppCharger] = {}
     places: dict[str, Place] = {}
-    plugs: dict[str, Plug] = {}
+    plugs: dict[str, Plug | QuasarLoad] = {}
+    quasars: dict[str, QuasarLoad] = {}
     for name, load in loads.items():
         on = tuple(load.get("phases") or phases)
         random = Random(f"{seed}:{name}")
         if load["type"] == "plug":
             plugs[name] = Plug(plug_spec(name, load, on), random, units)
+            continue
+        if load["type"] == "quasar":
+            plugs[name] = quasars[name] = QuasarLoad(name, load, on, start)
             continue
         car = (cars or {}).get(name) or usual_car(
             len(chargers) + len(places), len(on), str(load.get("mode", "")), start, length_s, random
@@ -272,6 +283,7 @@ def build_house(
         sluggish_breakers,
         meter_every_s,
         network,
+        QuasarNetwork(quasars) if quasars else None,
     )
 
 
@@ -284,13 +296,3 @@ def _network(places: Mapping[str, Place], firmwares: Mapping[str, Firmware], sta
         remedy = "pip install 'fusebox[demo]'"
         raise NotSimulated(f"loads.{next(iter(places))}: needs the package {error.name}; remedy: {remedy}") from error
     return network_of(places, firmwares, start)
-
-
-def _refuse_unknown(site: Mapping[str, Any], loads: Mapping[str, Any]) -> None:
-    for name, load in loads.items():
-        if load["type"] not in SIMULATED:
-            known = ", ".join(SIMULATED)
-            raise NotSimulated(f"loads.{name}.type: '{load['type']}' is not simulated here (simulated: {known})")
-    for key, value in {"solar_w": site.get("solar_w"), **(site.get("battery") or {})}.items():
-        if value == "huawei":
-            raise NotSimulated(f"site.{key}: a Huawei inverter is not part of this simulated house; name an entity")

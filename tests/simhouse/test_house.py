@@ -178,7 +178,7 @@ def test_the_belgian_meter_counts_quarters():
 @pytest.mark.parametrize(
     ("site", "loads", "says"),
     [
-        ({}, {"v2g": {"type": "quasar"}}, "loads.v2g.type: 'quasar'"),
+        ({}, {"v2g": {"type": "quasar"}}, "loads.v2g.guard: a Quasar"),
         ({"grid": {"L1": "huawei"}}, {}, "site.grid.L1"),
         ({"solar_w": "huawei"}, {}, "site.solar_w"),
     ],

@@ -1,0 +1,175 @@
+"""The Quasar of the simulated house, its socket, and a controller that steers it through the guard all day.
+
+The controller does as V2G-Liberty: it takes control, charges in the cheap hours of night and noon, gives back at the
+evening peak, asks every few seconds what flows, and writes a set-point only when its plan changes.
+"""
+
+import asyncio
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from .entities import Call, State, sensor
+from .meter import NotSimulated
+from .modbus_server import ModbusServer
+from .quasar import ACTION, AUTO_START, DRAWN_W, IDLE_S, KIND, OWNER, POWER_W, Quasar
+
+PLAN = ((1.0, 5.0, 3600), (11.5, 14.0, 3600), (17.5, 20.5, -3600))
+"""From and to [hours of the day], and the power then [W, + charging]: cheap nights and noons, and the evening peak."""
+
+ASK_EVERY_S = 5
+LOOPBACK = ("127.0.0.1", "localhost")
+OURS_S = 1800
+
+
+@dataclass(frozen=True)
+class QuasarSpec:
+    """Where a Quasar is wired."""
+
+    name: str
+    phases: tuple[str, ...]
+
+
+class QuasarLoad:
+    """One Quasar as the house sees it; `handle` and `on` are there because it stands among the switched loads."""
+
+    def __init__(self, name: str, load: Mapping[str, Any], phases: tuple[str, ...], start: datetime) -> None:
+        guard = load.get("guard") or {}
+        if not guard.get("enabled") or guard.get("quasar_host") not in LOOPBACK:
+            remedy = "write 'enabled': True and 'quasar_host': '127.0.0.1' with a free quasar_port"
+            raise NotSimulated(f"loads.{name}.guard: a Quasar is simulated on this machine, behind its guard; {remedy}")
+        self.spec = QuasarSpec(name, phases[:1])
+        self.quasar = Quasar()
+        self.server = ModbusServer(self.quasar, int(guard.get("quasar_port", 502)))
+        self.controller = Controller(int(guard.get("listen_port", 5020)), start)
+        self._meter = guard.get("total_power_entity_id")
+        self.commands = 0
+
+    @property
+    def on(self) -> bool:
+        """Whether anything flows."""
+        return abs(self.quasar.power_w) > 1
+
+    @property
+    def starts(self) -> int:
+        """How often it was started."""
+        return self.quasar.starts
+
+    @property
+    def taken_kwh(self) -> float:
+        """What the car has taken, less what it has given [kWh]."""
+        return self.quasar.charged_kwh - self.quasar.given_kwh
+
+    def draw_a(self, voltage_v: float) -> dict[str, float]:
+        """Current on its phase [A], negative while it gives."""
+        return dict.fromkeys(self.spec.phases, self.quasar.power_w / voltage_v)
+
+    def handle(self, call: Call, now_s: float) -> bool:
+        """No service call is for it: it has a socket."""
+        return False
+
+    def step(self, now_s: float, powered: bool) -> None:
+        """One second."""
+        self.quasar.powered = powered
+        self.quasar.step(now_s)
+        self.commands = len(self.quasar.writes)
+
+    def states(self, voltage_v: float) -> dict[str, State]:
+        """It has no entities of its own."""
+        return {}
+
+    def meter_states(self, net_w: Mapping[str, float | None]) -> dict[str, State]:
+        """The meter of its phase, where the guard reads one of its own."""
+        net = net_w.get(self.spec.phases[0])
+        if not isinstance(self._meter, str):
+            return {}
+        return {self._meter: sensor(net, "W")}
+
+
+class QuasarNetwork:
+    """All Quasars' sockets and their controllers: open while the house runs."""
+
+    def __init__(self, loads: Mapping[str, QuasarLoad]) -> None:
+        self.loads = loads
+
+    async def __aenter__(self) -> "QuasarNetwork":
+        for load in self.loads.values():
+            await load.server.start()
+        return self
+
+    async def __aexit__(self, *_raised: object) -> None:
+        for load in self.loads.values():
+            load.controller.close()
+            await load.server.stop()
+
+    async def exchange(self, t_s: int) -> None:
+        """The controllers do what is due in second `t_s`."""
+        for load in self.loads.values():
+            await load.controller.second(t_s)
+
+
+class Controller:
+    """Steers one Quasar through its guard. A guard that is away is asked again later."""
+
+    def __init__(self, port: int, start: datetime) -> None:
+        self._port, self._start = port, start
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._transaction = 0
+        self._set_w: int | None = None
+        self.refused = 0
+
+    async def second(self, t_s: int) -> None:
+        """What is due now."""
+        if t_s % ASK_EVERY_S:
+            return
+        try:
+            await self._act(t_s)
+        except (OSError, EOFError, TimeoutError):
+            self.close()
+
+    def close(self) -> None:
+        """Hang up."""
+        if self._streams is not None:
+            self._streams[1].close()
+        self._streams, self._set_w = None, None
+
+    async def _act(self, t_s: int) -> None:
+        if self._streams is None:
+            self._streams = await asyncio.open_connection("127.0.0.1", self._port)
+            for register, value in ((OWNER, 1), (AUTO_START, 0), (KIND, 1), (IDLE_S, OURS_S)):
+                await self._write(register, value)
+        await self._ask(struct.pack(">BHH", 3, DRAWN_W, 17))
+        wanted_w = planned_w(self._start + timedelta(seconds=t_s))
+        if wanted_w == self._set_w:
+            return
+        if wanted_w:
+            await self._write(ACTION, 1)
+            await self._write(POWER_W, wanted_w)
+        else:
+            await self._write(ACTION, 2)
+            await self._write(POWER_W, 0)
+        self._set_w = wanted_w
+
+    async def _write(self, register: int, value: int) -> None:
+        await self._ask(struct.pack(">BHH", 6, register, value & 0xFFFF))
+
+    async def _ask(self, pdu: bytes) -> bytes:
+        assert self._streams is not None
+        reader, writer = self._streams
+        self._transaction = (self._transaction + 1) & 0xFFFF
+        async with asyncio.timeout(10):
+            writer.write(struct.pack(">HHHB", self._transaction, 0, len(pdu) + 1, 1) + pdu)
+            head = await reader.readexactly(7)
+            answer = await reader.readexactly(struct.unpack(">HHHB", head)[2] - 1)
+        if answer[0] & 0x80:
+            self.refused += 1
+            raise EOFError(f"code {answer[1]}")
+        return answer
+
+
+def planned_w(at: datetime) -> int:
+    """What the plan says for a moment [W]."""
+    hour = at.hour + at.minute / 60
+    return next((power_w for begins, ends, power_w in PLAN if begins <= hour < ends), 0)
