@@ -53,10 +53,11 @@ def test_a_unit_that_it_does_not_take_is_rejected(units, unit, limit, status):
     assert a.run(40).draw_a == (10 if status == "Accepted" else 20)
 
 
-def test_watts_count_all_wired_phases():
-    a = Stepped(units="Power", phases=("L1", "L2", "L3")).run(30)
-    a.set(6900, unit="W")
-    assert a.run(40).draw_a == 10
+@pytest.mark.parametrize(("watts_for", "draw_a"), [("wired", 5), ("used", 15)])
+def test_watts_are_shared_by_all_wired_phases_or_by_those_that_are_used(watts_for, draw_a):
+    a = Stepped(units="Power", watts_for=watts_for, below_minimum="minimum", phases=("L1", "L2", "L3")).run(30)
+    a.set(3450, unit="W")
+    assert a.run(40).draw_a == max(6, draw_a)
 
 
 @pytest.mark.parametrize(

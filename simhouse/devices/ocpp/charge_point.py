@@ -154,7 +154,10 @@ class ChargePoint:
                 session.started_s if session else None,
                 firmware.relative_to,
             )
-            found_a = limit_a(self.profiles, moment, voltage_v * len(connector.phases))
+            phases = len(connector.phases)
+            if firmware.watts_for == "used":
+                phases = min(phases, connector.car.phases)
+            found_a = limit_a(self.profiles, moment, voltage_v * phases)
             allowed_a = firmware.unlimited_a if found_a is None else min(found_a, firmware.unlimited_a)
             self._obeyed_a[connector.number] = allowed_a
         return self._obeyed_a[connector.number]

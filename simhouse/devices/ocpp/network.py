@@ -56,6 +56,7 @@ class Network:
         for identity, station in self.stations.items():
             await station.lose()
             self.central.seen[identity] = self.central.seen[identity].restored()
+        self._answers = []
         await self.central.open()
 
     async def exchange(self, now_s: float) -> dict[str, State]:

@@ -55,6 +55,16 @@ async def configure(ask: Ask, seen: Seen, data: dict[str, Any]) -> bool:
     return done
 
 
+async def get_configuration(ask: Ask, seen: Seen, data: dict[str, Any]) -> bool:
+    """`ocpp.get_configuration`: one key or all; what was known before has answered the caller."""
+    key = data.get("ocpp_key")
+    answer = await ask(call.GetConfiguration([str(key)] if key else None))
+    if answer is None:
+        return False
+    seen.configuration |= {entry["key"]: str(entry.get("value", "")) for entry in answer.configuration_key or []}
+    return True
+
+
 async def trigger(ask: Ask, _seen: Seen, data: dict[str, Any]) -> bool:
     """`ocpp.trigger_custom_message`."""
     return _accepted(await ask(call.TriggerMessage(str(data["requested_message"]))))
@@ -78,6 +88,7 @@ SERVICES: dict[str, Callable[[Ask, Seen, dict[str, Any]], Awaitable[bool]]] = {
     "set_charge_rate": set_charge_rate,
     "clear_profile": clear_profile,
     "configure": configure,
+    "get_configuration": get_configuration,
     "trigger_custom_message": trigger,
 }
 
