@@ -162,3 +162,11 @@ def test_a_charger_that_lost_power_is_made_safe_anew(tmp_path):
     grounds = [t for t, p in life.profiles() if p["chargingProfileId"] % 2 == 0]
     assert any(t > 115 for t in grounds), "its fail-safe is put back"
     assert life.draw()[-1] > 9
+
+
+@pytest.mark.parametrize("current_by", ["phase", "entity", "largest"])
+def test_a_car_that_is_pulled_out_while_it_charges_draws_nothing(tmp_path, current_by):
+    car = Car(wakes_after_s=3, visits=(Visit(0, 120, 20.0),))
+    life = lived(tmp_path, 200, cars={"car": car}, firmware={"current_by": current_by})
+    assert life.draw()[119] > 12
+    assert {life.attribute("status", t) for t in range(125, 200)} == {"unplugged"}

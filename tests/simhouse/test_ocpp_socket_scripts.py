@@ -77,6 +77,18 @@ def test_watts_are_for_all_three_phases(tmp_path):
     assert 16 * 230 * 3 in {limit for limit, _ in limits(life)}
 
 
+@pytest.mark.parametrize("watts_for", ["wired", "used"])
+def test_watts_for_a_one_phase_car_are_what_the_charger_makes_of_them(tmp_path, watts_for):
+    load = LOAD | {"phases": ["L1", "L2", "L3"], "max_a": 16}
+    firmware = {"units": "Power", "unlimited_a": 16.0, "watts_for": watts_for}
+    life = lived(
+        tmp_path, 330, site=THREE, loads={"car": load}, firmware=firmware, cars={"car": Car(1, 16.0)},
+        base=oven(180, 330, 400, 3600),
+    )  # fmt: skip
+    assert life.draw()[175] > 12
+    assert max(a["L1"] for a in life.net_a[240:]) < 25.1 and life.draw()[-1] > 5.5
+
+
 def test_a_three_phase_charger_yields_to_the_phase_that_is_full(tmp_path):
     load = LOAD | {"phases": ["L1", "L2", "L3"], "max_a": 16}
     life = lived(

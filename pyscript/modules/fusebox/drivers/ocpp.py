@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from ..electrics import PerPhase
 from ..readings import View
 from ..site import Load
 from ..snapshot import LoadState, Status
 from .contract import Answer, Driver, Tending, no_calls, switch_state
 from .ocpp_answers import heard
-from .ocpp_draw import measured, offered
+from .ocpp_draw import Measured, measured, offered
 from .ocpp_entities import charger_of, connector_of, entity, watched
 from .ocpp_ladder import is_given_up, restarts, watched_session
 from .ocpp_memory import NEVER_S, Asked, Kept
@@ -19,6 +20,9 @@ from .ocpp_vendors import GENERIC, NONE, VENDORS, quirks_of
 from .ocpp_verify import DRAWS_A, Offered, drawn_a, runs, verified
 from .ocpp_way import phases_in_use, quirks_seen, unit_is_open, watched_phases, way_of
 from .status_words import WITHOUT_CAR, status_of
+
+NOTHING = Measured(PerPhase(0.0, 0.0, 0.0))
+"""What flows where no car is."""
 
 RUNNING = frozenset({Status.CHARGING, Status.SUSPENDED_CAR, Status.PAUSED})
 """A session is on."""
@@ -31,7 +35,8 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     seen = status_of(word)
     if word is None and whole is not None and status_of(view.word(whole)) is Status.FAULT:
         seen = Status.FAULT
-    drawn = measured(load, view, voltage_v)
+    # What was measured last may outlive the car by a quarter of an hour.
+    drawn = NOTHING if seen is Status.UNPLUGGED else measured(load, view, voltage_v)
     switch, most = entity(load, "switch", view), entity(load, "current", view)
     on = None if switch is None else switch_state(view, switch)
     return LoadState(

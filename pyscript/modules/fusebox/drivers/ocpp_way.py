@@ -68,11 +68,13 @@ def phases_in_use(load: Load, kept: Kept) -> int:
 def watched_phases(state: LoadState, kept: Kept, now_s: float) -> PhasesUsed:
     """How many phases share a limit in watts.
 
-    All of them, until a car on fewer draws more than it was told on one: then the charger counts those that are used.
-    What a sensor for all phases tells is no evidence.
+    All of them, until a car on fewer goes on drawing more than it was told on one: then the charger counts those that
+    are used. All again where it then offers nothing at all. What a sensor for all phases tells is no evidence.
     """
     past, told = kept.phases, kept.told
     if state.status is Status.UNPLUGGED:
+        return PhasesUsed()
+    if past.count is not None and kept.verified.starves:
         return PhasesUsed()
     drawn_a = [a for a in state.draw_a if a is not None]
     using = sum(a > USES_A for a in drawn_a)
@@ -80,8 +82,10 @@ def watched_phases(state: LoadState, kept: Kept, now_s: float) -> PhasesUsed:
         return past
     if using != past.seen:
         return PhasesUsed(past.count, using, now_s)
-    if now_s - past.since_s < SETTLED_S or told is None:
+    if told is None or now_s - max(past.since_s, told.first_s) < SETTLED_S:
         return past
+    if now_s - state.draw_age_s < told.first_s + SETTLED_S / 2:
+        return past  # measured before it could have followed
     if past.count is not None and using > past.count:
         return replace(past, count=using)
     too_much = told.way.unit == "W" and told.current_a > 0 and max(drawn_a) > told.current_a + TOO_MUCH_A
