@@ -18,17 +18,17 @@ THINKING = frozenset({
     "admission", "allocation", "answers", "appetite", "battery", "blind", "budgets", "ceilings", "commands",
     "contract", "control", "cycles", "decision", "delivery", "demands", "draws", "electrics", "explain", "following",
     "frozen", "fuse_budget", "hand", "lasting", "latency", "memory", "modes", "power_saving", "radiators", "rating",
-    "remembering", "rooms", "served", "site", "smoothing", "snapshot", "sun_patience", "supply", "switched_memory",
-    "tally", "tank", "tank_doubts", "troubles", "used_phases", "v2g",
+    "records", "remembering", "rooms", "served", "site", "smoothing", "snapshot", "sun_patience", "supply",
+    "switched_memory", "tally", "tank", "tank_doubts", "troubles", "used_phases", "v2g",
 })  # fmt: skip
 """Pure functions of their inputs: the site, a snapshot with its time, and a memory."""
 
-VALUES = frozenset({"decision", "electrics", "memory", "presets", "site", "snapshot", "switched_memory"})
+VALUES = frozenset({"decision", "electrics", "memory", "presets", "records", "site", "snapshot", "switched_memory"})
 """What is only words: everybody may use it."""
 
-PLAIN = frozenset(
-    {"__future__", "collections", "dataclasses", "enum", "functools", "itertools", "math", "types", "typing"}
-)
+PLAIN = frozenset({
+    "__future__", "collections", "dataclasses", "enum", "functools", "itertools", "math", "operator", "types", "typing",
+})  # fmt: skip
 """All of the standard library that thinking needs."""
 
 INTERPRETED = {

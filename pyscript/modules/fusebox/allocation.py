@@ -6,10 +6,10 @@ A load gets 0 or min..max, never between. The ceilings that stop a load are kept
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from .decision import AMP_DUST, Allocation, Ceiling, Demand, Hold, Share
 from .memory import Memory
+from .records import copied
 from .rooms import Rooms
 from .site import Distribution
 
@@ -46,7 +46,7 @@ def allocate_steadily(
     for demand in demands:
         setpoint_a = memory.loads[demand.load].setpoint_a
         most_a = max(setpoint_a, could[demand.load].amps, demand.min_a if setpoint_a > 0 else 0.0)
-        capped.append(demand if demand.max_a <= most_a else replace(demand, max_a=most_a))
+        capped.append(demand if demand.max_a <= most_a else copied(demand, max_a=most_a))
     shares = allocate(ceilings, capped, distribution)
     return {load: Share(share.amps, share.binding or could[load].binding) for load, share in shares.items()}
 

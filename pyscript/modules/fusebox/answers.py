@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from .latency import DEAF_TIMES, LONGEST_S, echoed, patience_s
 from .memory import LoadMemory
+from .records import copied
 from .snapshot import LoadState
 
 SAME_A = 0.05
@@ -53,12 +52,12 @@ def acknowledged(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory
     if (exactly or arrived_on) and took_s <= LONGEST_S:
         manner = echoed(manner, took_s)
     if nearly and state.offer_a is not None and state.offer_a == round(state.offer_a):
-        manner = replace(manner, grain_a=1.0)
+        manner = copied(manner, grain_a=1.0)
     sent_a = None if exactly or nearly else past.sent_a
     sent_on = None if arrived_on else past.sent_on
     heard = sent_a is None and sent_on is None
-    ask = replace(past.ask, unheard=0) if heard else past.ask
-    return replace(past, sent_a=sent_a, sent_on=sent_on, manner=manner, ask=ask)
+    ask = copied(past.ask, unheard=0) if heard else past.ask
+    return copied(past, sent_a=sent_a, sent_on=sent_on, manner=manner, ask=ask)
 
 
 def _limited(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
@@ -69,7 +68,7 @@ def _limited(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
     told = any(same(shown_a, current_a) for _, current_a, _ in past.told)
     if not ask.from_a + SAME_A < shown_a < past.sent_a - SAME_A or told:
         return past
-    return replace(past, manner=replace(past.manner, top_a=shown_a, top_s=now_s))
+    return copied(past, manner=copied(past.manner, top_a=shown_a, top_s=now_s))
 
 
 def is_deaf(past: LoadMemory, state: LoadState, now_s: float) -> bool:
@@ -85,11 +84,11 @@ def as_learnt(state: LoadState, past: LoadMemory, now_s: float) -> LoadState:
     """What a device was seen to be like, where it tells nothing of it itself."""
     manner = past.manner
     if state.on_untold and past.ask.on is not None:
-        state = replace(state, on=past.ask.on)
+        state = copied(state, on=past.ask.on)
     whole = state.offer_a is None or state.offer_a == round(state.offer_a)
     if manner.grain_a is not None and whole and (state.grain_a or 0.0) < manner.grain_a:
-        state = replace(state, grain_a=manner.grain_a)
+        state = copied(state, grain_a=manner.grain_a)
     if manner.top_a is not None and now_s - manner.top_s < TOP_S:
         top_a = max(manner.top_a, state.offer_a or 0.0)
-        state = replace(state, ceiling_a=top_a if state.ceiling_a is None else min(state.ceiling_a, top_a))
+        state = copied(state, ceiling_a=top_a if state.ceiling_a is None else min(state.ceiling_a, top_a))
     return state

@@ -6,12 +6,12 @@ Nothing is known of a load without a draw sensor: it keeps its whole offer.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from .decision import AMP_DUST, Ceiling
 from .electrics import ceil_to_step
 from .latency import settle_s
-from .memory import AppetiteMemory, LoadMemory, changed
+from .memory import AppetiteMemory, LoadMemory
+from .records import changed, copied
 from .site import Load, Mode, Site
 from .snapshot import LoadState, Snapshot, least_a
 
@@ -45,9 +45,9 @@ def watched_appetites(
                 each.name: _could_use_a(each, states[each.name], known[each.name]) for each in site.loads
             }
             if _is_wanted(load.name, could_a, ceilings):
-                seen = replace(seen, scarce_s=snapshot.now_s)
+                seen = copied(seen, scarce_s=snapshot.now_s)
         if seen != past.appetite:
-            found[load.name] = replace(past, appetite=seen)
+            found[load.name] = copied(past, appetite=seen)
     return found
 
 
@@ -67,23 +67,23 @@ def _watched(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> Ap
         return changed(seen, since_s=None)
     if seen.cap_a is not None and drawn_a > seen.cap_a - HUNGRY_A:
         cap_a = max(seen.cap_a, drawn_a + UNUSED_A) + PROBE_A
-        return replace(seen, since_s=None, cap_a=cap_a if cap_a + AMP_DUST < load.max_a else None)
+        return copied(seen, since_s=None, cap_a=cap_a if cap_a + AMP_DUST < load.max_a else None)
     if drawn_a > offered_a - UNUSED_A:
         return changed(seen, since_s=None)
     settled_s, reported_s = settle_s(past.manner), now_s - state.draw_age_s
     if seen.since_s is None:
         settled = reported_s >= past.changed_s + settled_s
-        return replace(seen, since_s=now_s, most_a=drawn_a) if settled else seen
+        return copied(seen, since_s=now_s, most_a=drawn_a) if settled else seen
     most_a = max(seen.most_a, drawn_a)
     # A draw from before the last raise had settled says nothing about what it leaves now.
     if now_s - seen.since_s < UNUSED_S or reported_s < past.raised_s + settled_s:
-        return replace(seen, most_a=most_a)
+        return copied(seen, most_a=most_a)
     # One window is over: what was used most in it counts until the next has passed.
     cap_a = ceil_to_step(most_a + UNUSED_A, state.grain_a or load.step_a, state.floor_a or 0.0)
     cap_a = max(cap_a, least_a(load, state))
     if seen.cap_a is not None:
         cap_a = min(cap_a, seen.cap_a)
-    return replace(seen, since_s=now_s, most_a=drawn_a, cap_a=cap_a if cap_a + AMP_DUST < load.max_a else None)
+    return copied(seen, since_s=now_s, most_a=drawn_a, cap_a=cap_a if cap_a + AMP_DUST < load.max_a else None)
 
 
 def _drawn_a(state: LoadState, offered_a: float) -> float | None:

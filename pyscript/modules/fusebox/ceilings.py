@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 
 from .blind import Sight, sight_of
@@ -15,6 +14,7 @@ from .draws import Drawn, Draws, draws_of
 from .electrics import Phase
 from .memory import NEVER_S, Memory
 from .rating import parts_used
+from .records import copied
 from .rooms import Ceilings
 from .served import served_modes
 from .site import MAIN, Circuit, Site
@@ -52,7 +52,7 @@ def _as_used(budget: Ceiling, parts: Mapping[str, float]) -> Ceiling:
     """The budget from which a load takes only what it is known to use of its rating."""
     if not parts:
         return budget
-    return replace(budget, weights={name: weight * parts.get(name, 1.0) for name, weight in budget.weights.items()})
+    return copied(budget, weights={name: weight * parts.get(name, 1.0) for name, weight in budget.weights.items()})
 
 
 METERED = "{used_a:.0f} A used by others, {rating_a:g} A fuse"

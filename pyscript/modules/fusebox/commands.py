@@ -6,14 +6,15 @@ The device is believed, not the command: what it is seen at is compared with wha
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .answers import acknowledged, is_taken, same
 from .decision import AMP_DUST, Allocation, Ceiling, Command
 from .electrics import floor_to_step
 from .following import follows
 from .latency import DEAF_TIMES, patience_s
-from .memory import HOUR_S, AskMemory, LoadMemory, changed
+from .memory import HOUR_S, AskMemory, LoadMemory
+from .records import changed, copied
 from .site import Load, Site
 from .smoothing import Setpoint
 from .snapshot import LoadState, Snapshot, Status, least_a
@@ -67,7 +68,7 @@ def commands_for(
         if state is None or not state.available:
             if past.ask.again or past.ask.unheard:
                 # Whoever comes back is told at once.
-                after[load.name] = replace(past, ask=replace(past.ask, again=0, unheard=0))
+                after[load.name] = copied(past, ask=copied(past.ask, again=0, unheard=0))
             continue
         setpoint, past = setpoints[load.name], acknowledged(past, state, now_s)
         ignored = not follows(past, now_s)
@@ -209,7 +210,7 @@ def _sent(past: LoadMemory, command: Command, state: LoadState, now_s: float) ->
         unheard_s=ask.unheard_s if ask.unheard else now_s,
         from_a=ask.from_a if ask.unheard else state.offer_a,
     )
-    return replace(
+    return copied(
         past,
         sent_a=past.sent_a if command.current_a is None else None if shows_a else command.current_a,
         sent_on=past.sent_on if command.on is None else None if shows_on else command.on,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from . import fuse_budget
 from .admission import admitted
@@ -24,6 +23,7 @@ from .hand import watched_hand
 from .lasting import foreseen_ceilings, lasting_ceilings, watched_rooms
 from .memory import NEVER_S, AskMemory, BatteryMemory, LoadMemory, Memory
 from .rating import with_watched_rating
+from .records import copied
 from .site import Load, Mode, Site
 from .smoothing import smooth
 from .snapshot import LoadState, Snapshot
@@ -36,17 +36,17 @@ from .used_phases import narrowed, with_watched_phases
 def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     """Decide once. `snapshot.now_s` is the only clock."""
     installed = site
-    memory = replace(memory, loads=with_watched_phases(site, snapshot, memory.loads))
+    memory = copied(memory, loads=with_watched_phases(site, snapshot, memory.loads))
     site, snapshot = narrowed(site, snapshot, memory.loads)
     snapshot, still, stuck = thawed(site, snapshot, memory)
     snapshot = _as_learnt(snapshot, memory.loads)
     battery = battery_memory(site, snapshot, memory.battery)
     known = _adopted(site, snapshot, memory.loads, battery)
-    ceilings, supply = ceilings_in_force(site, snapshot, replace(memory, loads=known, battery=battery))
+    ceilings, supply = ceilings_in_force(site, snapshot, copied(memory, loads=known, battery=battery))
     known = watched_appetites(site, snapshot, known, ceilings)
     fuses = fuse_budget.warmed(site, ceilings, memory.fuses, snapshot.now_s)
     others = {c.name: (c.reported_s, c.used_a) for c in ceilings if c.fuse is not None}
-    memory = replace(memory, loads=known, fuses=fuses, others=others, battery=battery, still=still)
+    memory = copied(memory, loads=known, fuses=fuses, others=others, battery=battery, still=still)
     memory = watched_rooms(ceilings, snapshot, memory)
     demands = demands_of(site, snapshot, memory, ceilings)
     foreseen = foreseen_ceilings(site, ceilings, demands, memory, snapshot.now_s)
@@ -62,7 +62,7 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     if site.dry_run:
         # Nothing is sent, so the next step starts from what is there and not from what would have been.
         remembered = {
-            name: replace(
+            name: copied(
                 past,
                 adopted=False,
                 sent_a=None,
@@ -76,7 +76,7 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
             )
             for name, past in remembered.items()
         }
-    after = replace(memory, loads=remembered)
+    after = copied(memory, loads=remembered)
     surplus_w = surplus_of(site, supply)
     problems = (*(battery_problems(battery) or supply_problems(supply)), *stuck)
     return Decision(commands, after, notes, ceilings, allocation, state, reason, surplus_w, problems)
@@ -88,7 +88,7 @@ def _as_learnt(snapshot: Snapshot, known: Mapping[str, LoadMemory]) -> Snapshot:
         name: as_learnt(state, known[name], snapshot.now_s) if name in known else state
         for name, state in snapshot.loads.items()
     }
-    return replace(snapshot, loads=loads)
+    return copied(snapshot, loads=loads)
 
 
 def _adopted(
@@ -101,19 +101,19 @@ def _adopted(
         past = known.get(load.name, LoadMemory())
         state = snapshot.loads.get(load.name) or LoadState(available=False)
         if not state.available:
-            past = replace(past, setpoint_a=0.0, adopted=False)
+            past = copied(past, setpoint_a=0.0, adopted=False)
         elif not past.adopted:
-            past = replace(past, setpoint_a=_present_a(load, state), adopted=True)
+            past = copied(past, setpoint_a=_present_a(load, state), adopted=True)
         past = with_watched_rating(load, state, past, snapshot.now_s)
         if past.mode != load.mode:
             # Who is served otherwise now owes no patience for what was before.
             if load.on_off and past.mode:
                 # A new mode is a reason of its own: what its user did at the device before has had its time.
-                past = replace(past, hand_off=False, switched=replace(past.switched, hand_on=False))
-            past = replace(past, mode=str(load.mode), paused_s=NEVER_S)
+                past = copied(past, hand_off=False, switched=copied(past.switched, hand_on=False))
+            past = copied(past, mode=str(load.mode), paused_s=NEVER_S)
             if load.mode is Mode.BOOST:
                 # Who wants a boost wants it more than what the same hand has set before.
-                past = replace(past, hand_a=None, hand_off=False)
+                past = copied(past, hand_a=None, hand_off=False)
         past = with_watched_tank(load, state, watched_hand(load, state, past, snapshot.now_s), snapshot)
         loads[load.name] = watched(state, present_draw(load, state), past, snapshot, flows_a, from_battery_a)
     return loads

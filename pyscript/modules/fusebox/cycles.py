@@ -8,12 +8,12 @@ pause between them, and that pause is what the next one is expected after.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from .decision import Ceiling
 from .memory import CycleMemory, Peak
+from .records import copied
 
 EDGE_A = 1.5
 """What others use has to change by so much between two readings to be something that was switched."""
@@ -89,7 +89,7 @@ def _risen(peaks: tuple[Peak, ...], past: CycleMemory, step_a: float, now_s: flo
     last = peaks[-1] if peaks else None
     if last is not None and last.ended_s is None and last.began_s == past.reported_s:
         # A meter that averages shows one switch as two steps.
-        return (*peaks[:-1], replace(last, height_a=last.height_a + step_a))
+        return (*peaks[:-1], copied(last, height_a=last.height_a + step_a))
     return (*peaks, Peak(step_a, past.used_a, now_s))
 
 
@@ -101,7 +101,7 @@ def _fallen(peaks: tuple[Peak, ...], fall_a: float, used_a: float, now_s: float)
     for place in going:
         peak = peaks[place]
         if (place == fitting and alike(peak.height_a, fall_a)) or used_a <= peak.from_a + EDGE_A / 2:
-            found[place] = replace(peak, ended_s=now_s)
+            found[place] = copied(peak, ended_s=now_s)
     return tuple(found)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from . import fuse_budget
 from .appetite import cap_in_force_a
@@ -14,6 +13,7 @@ from .memory import NEVER_S, FuseMemory, LoadMemory, Memory
 from .modes import MODES
 from .modes.contract import ModeRule, Want
 from .rating import part_used, rated
+from .records import copied
 from .rooms import Rooms
 from .served import served_mode
 from .site import Load, Site
@@ -32,7 +32,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
         short = rooms.short(demand)
         narrow, dull = [c for c in short if c.budget is None], [c for c in short if c.budget is not None]
         if short:
-            demand = replace(demand, fits=not narrow, sunny=not dull)
+            demand = copied(demand, fits=not narrow, sunny=not dull)
         if demand.max_a > 0 and past.setpoint_a > 0:
             rooms.take(demand.load, demand.min_a)
             state, over = snapshot.loads.get(load.name), rooms.over(demand.load)
@@ -192,4 +192,4 @@ def tens(rest_s: float) -> int:
 
 def held(demand: Demand, hold: Hold, reason: str) -> Demand:
     """A demand that is kept where it is, and why."""
-    return replace(demand, hold=hold, reason=reason)
+    return copied(demand, hold=hold, reason=reason)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from .electrics import PerPhase, Phase
 from .latency import DEAF_TIMES, FOLLOW_S, LATEST_FOLLOW_S, LONGEST_S, follow_s, learnt, settle_s, stray_s
-from .memory import LoadMemory, changed
+from .memory import LoadMemory
+from .records import changed, copied
 from .site import MAIN
 from .snapshot import NEVER, LoadState, Reading, Snapshot
 
@@ -55,7 +55,7 @@ def watched(
     reported_s = now_s - (state.draw_age_s if state is not None else 0.0)
     if reported_s <= past.drawn_s:
         return past
-    return replace(past, drawn_s=reported_s, grid_then_a=flows_a)
+    return copied(past, drawn_s=reported_s, grid_then_a=flows_a)
 
 
 def flows_in(snapshot: Snapshot, lifted_a: float = 0.0) -> Mapping[str, PerPhase]:
@@ -76,14 +76,14 @@ def _timed(state: LoadState | None, most_a: float, past: LoadMemory, now_s: floa
     if most_a > limit_a:
         over_since_s = now_s if over_since_s is None else over_since_s
         if past.setpoint_a > 0 and now_s - over_since_s >= stray_s(manner):
-            manner = replace(manner, stray_a=most_a, strayed_s=now_s)
+            manner = copied(manner, stray_a=most_a, strayed_s=now_s)
     else:
         runs = past.setpoint_a > 0 and state is not None and state.on is not False and state.takes_part
         since_s = past.changed_s if over_since_s is None else over_since_s
         if runs and manner.drew_a > limit_a and past.raised_s < since_s:
-            manner = replace(manner, follow_s=learnt(manner.follow_s, now_s - since_s))
+            manner = copied(manner, follow_s=learnt(manner.follow_s, now_s - since_s))
         if runs and manner.stray_a is not None and limit_a < manner.stray_a:
-            manner = replace(manner, stray_a=None)
+            manner = copied(manner, stray_a=None)
         over_since_s = None
     if state is None or not state.takes_part:
         manner = changed(manner, stray_a=None)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from .blind import Sight, sight_of
 from .ceilings import fuse_name
 from .electrics import Phase, amps
 from .memory import LoadMemory, Memory, StillMemory
+from .records import copied
 from .site import Site
 from .snapshot import LoadState, Reading, Snapshot
 
@@ -70,13 +70,13 @@ def thawed(
         "has moved; look at the meter and its integration"
         for key, seen in stuck.items()
     )
-    return replace(snapshot, grid_a=grid_a), still, problems
+    return copied(snapshot, grid_a=grid_a), still, problems
 
 
 def _unseen(snapshot: Snapshot, reading: Reading, stuck: StillMemory | None) -> Reading:
     if stuck is None:
         return reading
-    return replace(reading, value=None, age_s=max(snapshot.now_s - stuck.since_s, reading.age_s))
+    return copied(reading, value=None, age_s=max(snapshot.now_s - stuck.since_s, reading.age_s))
 
 
 def _all_its_phases(site: Site, contradicted: Stuck, key: tuple[str, Phase], seen: StillMemory) -> bool:
@@ -123,9 +123,9 @@ def _watched(
     high_a = sure_a + sum(max(moves_a[name], 0.0) for name in vague)
     surely = low_a > MOVED_A or high_a < -MOVED_A
     if not surely and abs(sum(moves_a.values())) <= MOVED_A:
-        return replace(past, drawn_a={**past.drawn_a, **then_a}, off_s=None)
+        return copied(past, drawn_a={**past.drawn_a, **then_a}, off_s=None)
     if now_s - past.since_s <= LATE_S and _was_so(past.rests, value_a - sum(drawn_a.values())):
-        return replace(past, drawn_a=drawn_a, off_s=None)
+        return copied(past, drawn_a=drawn_a, off_s=None)
     off_s = now_s if past.off_s is None else past.off_s
     answer_s = max(ANSWER_S, ANSWER_PERIODS * (reading.period_s or 0.0))
     told = (
@@ -133,7 +133,7 @@ def _watched(
         and not _may_be_nothing(site, snapshot, value_a, sum(drawn_a.values()))
         and (now_s - off_s >= LATE_S or not _any_to_come(measured, memory, off_s, now_s))
     )
-    return replace(
+    return copied(
         past,
         off_s=off_s,
         contradicted=past.contradicted or told,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from .answers import same
 from .decision import AMP_DUST
-from .memory import LoadMemory, changed
+from .memory import LoadMemory
+from .records import changed, copied
 from .site import Load
 from .snapshot import LoadState
 
@@ -27,7 +26,7 @@ def watched_hand(load: Load, state: LoadState, past: LoadMemory, now_s: float) -
     Only a device that has shown our last command and then something else was touched.
     """
     if not state.available:
-        return replace(past, seen_a=None, seen_on=None)
+        return copied(past, seen_a=None, seen_on=None)
     told = tuple(each for each in past.told if now_s - each[0] < OFF_ECHO_S)
     hand_a, hand_off = past.hand_a, past.hand_off
     # A device that has not answered for several commands does not answer this one either: then it was its user.
@@ -47,7 +46,7 @@ def watched_hand(load: Load, state: LoadState, past: LoadMemory, now_s: float) -
     now = (state.offer_a, state.on, hand_a, hand_off, told)
     if now == (past.seen_a, past.seen_on, past.hand_a, past.hand_off, past.told):
         return past
-    return replace(past, seen_a=state.offer_a, seen_on=state.on, hand_a=hand_a, hand_off=hand_off, told=told)
+    return copied(past, seen_a=state.offer_a, seen_on=state.on, hand_a=hand_a, hand_off=hand_off, told=told)
 
 
 def _switched_on(
@@ -64,7 +63,7 @@ def _switched_on(
     if load.on_off and rested and past.seen_on is False and state.on and not any(on for _, _, on in told):
         by_hand = True
         starts_s = (*past.starts_s, now_s)
-        past = replace(past, setpoint_a=load.max_a, switched_s=now_s, changed_s=now_s, before_a=0.0, starts_s=starts_s)
+        past = copied(past, setpoint_a=load.max_a, switched_s=now_s, changed_s=now_s, before_a=0.0, starts_s=starts_s)
     return changed(past, switched=changed(past.switched, hand_on=by_hand))
 
 

@@ -6,12 +6,12 @@ Only this room may be counted on for more. What is there for a moment between tw
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from .cycles import outlook, watched_cycles
 from .decision import Ceiling, Demand
 from .following import LAG_S, is_lagging, may_follow_yet
 from .memory import CycleMemory, Memory, RoomMemory
+from .records import copied
 from .rooms import Ceilings
 from .site import Distribution, Site
 from .snapshot import Reading, Snapshot
@@ -41,7 +41,7 @@ def watched_rooms(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memor
     known = [c for c in ceilings if c.known]
     blurred = _blurred(known, snapshot, memory)
     rooms = {c.name: _watch(memory.rooms.get(c.name), c, c.name in blurred, snapshot.now_s) for c in known}
-    return replace(memory, rooms=rooms, cycles=watched_cycles(known, memory.cycles))
+    return copied(memory, rooms=rooms, cycles=watched_cycles(known, memory.cycles))
 
 
 def _blurred(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) -> Collection[str]:
@@ -122,7 +122,7 @@ def settled_ceilings(ceilings: Ceilings, memory: Memory, now_s: float) -> Ceilin
     """The ceilings with the least room of the last 20 s; nothing under those that are not watched for long."""
     settled = lasting_ceilings(ceilings, memory, now_s, WATCH_S)
     new = {name for name, room in memory.rooms.items() if now_s - room.since_s < WATCH_S}
-    return Ceilings.of((replace(c, room_a=min(c.room_a, 0.0)) if c.name in new else c for c in settled), ceilings.web)
+    return Ceilings.of((copied(c, room_a=min(c.room_a, 0.0)) if c.name in new else c for c in settled), ceilings.web)
 
 
 def _lasting(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> Ceiling:
@@ -148,4 +148,4 @@ def _window_s(cycles: CycleMemory | None, now_s: float) -> float:
 
 
 def _narrowed(ceiling: Ceiling, room_a: float, wording: str) -> Ceiling:
-    return replace(ceiling, room_a=room_a, used_a=ceiling.used_a + ceiling.room_a - room_a, wording=wording)
+    return copied(ceiling, room_a=room_a, used_a=ceiling.used_a + ceiling.room_a - room_a, wording=wording)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from .memory import MannerMemory
+from .records import copied
 
 LEARNT_TIMES = 5
 """The worst of so many last times counts."""
@@ -49,7 +48,7 @@ def learnt(times_s: tuple[float, ...], took_s: float) -> tuple[float, ...]:
 
 def echoed(manner: MannerMemory, took_s: float) -> MannerMemory:
     """The memory with one more time that a command took to be shown [s]."""
-    return replace(manner, echo_s=learnt(manner.echo_s, took_s))
+    return copied(manner, echo_s=learnt(manner.echo_s, took_s))
 
 
 def patience_s(manner: MannerMemory) -> float:

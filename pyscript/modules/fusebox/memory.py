@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
 
 from .electrics import PerPhase, Phase
 from .switched_memory import NEVER_S as NEVER_S
@@ -284,13 +283,3 @@ class Memory:
     battery: BatteryMemory | None = None
     still: Mapping[str, StillMemory] = field(default_factory=dict)
     cycles: Mapping[str, CycleMemory] = field(default_factory=dict)
-
-
-Remembered = TypeVar("Remembered", LoadMemory, MannerMemory, AppetiteMemory, SwitchedMemory)
-
-
-def changed(before: Remembered, **values: Any) -> Remembered:
-    """The memory with these values; the very same where it has them already: to copy so many fields takes its time."""
-    if all(getattr(before, name) == value for name, value in values.items()):
-        return before
-    return replace(before, **values)

@@ -7,9 +7,9 @@ another matter: a pump that never draws more than half of its rating may start w
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
-from .memory import LoadMemory, changed
+from .memory import LoadMemory
+from .records import changed, copied
 from .site import Load
 from .snapshot import LoadState
 from .switched_memory import NEW_RATING, RatingMemory
@@ -46,22 +46,22 @@ def _watched(load: Load, state: LoadState, past: RatingMemory, now_s: float) -> 
         if past.began_s is None:
             return past
         runs_a = (*past.runs_a, past.peak_a)[-RUNS:] if past.peak_a > 0 else past.runs_a
-        return replace(NEW_RATING, runs_a=runs_a)
+        return copied(NEW_RATING, runs_a=runs_a)
     draw_a = max(draws_a)
     if past.began_s is None:
-        return replace(past, level_a=draw_a, level_s=now_s, peak_a=0.0, began_s=now_s)
+        return copied(past, level_a=draw_a, level_s=now_s, peak_a=0.0, began_s=now_s)
     if abs(draw_a - past.level_a) > max(ALIKE_A, ALIKE * past.level_a):
-        return replace(past, level_a=draw_a, level_s=now_s)
+        return copied(past, level_a=draw_a, level_s=now_s)
     steady = now_s - past.level_s >= STEADY_S and past.level_a >= STANDBY * load.max_a
     if steady and past.level_a > past.peak_a:
-        return replace(past, peak_a=past.level_a)
+        return copied(past, peak_a=past.level_a)
     return past
 
 
 def rated(load: Load, past: LoadMemory) -> Load:
     """The load with the rating that wires have to bear: never less than CONFIG says."""
     most_a = _most_a(load, past.switched.rating)
-    return load if most_a <= load.max_a else replace(load, min_a=most_a, max_a=most_a)
+    return load if most_a <= load.max_a else copied(load, min_a=most_a, max_a=most_a)
 
 
 def part_used(load: Load, past: LoadMemory, now_s: float) -> float:

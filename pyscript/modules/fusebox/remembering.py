@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .decision import Ceiling, Demand
-from .memory import LONGEST_DAY_S, NEVER_S, LoadMemory, changed
+from .memory import LONGEST_DAY_S, NEVER_S, LoadMemory
+from .records import changed
 from .site import Load
 from .snapshot import Snapshot
 

@@ -7,7 +7,7 @@ other load counted at the larger of what it draws and what it is set to, in the 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .blind import Sight
 from .decision import AMP_DUST, Allocation, Ceiling, Demand, Hold
@@ -15,6 +15,7 @@ from .electrics import floor_to_step
 from .following import may_follow_yet, still_offered_a
 from .lasting import SLOW_DEVICE, WATCH_S, lasting_ceilings
 from .memory import LoadMemory, Memory
+from .records import copied
 from .remembering import remembered
 from .rooms import Ceilings, Rooms
 from .site import Distribution, Load, Site
@@ -85,7 +86,7 @@ def smooth(
         over = [c for c in beneath if c.stops(demand.load)]
         stop = _no_raise(load, over, memory, sights[demand.load], snapshot)
         if stop:
-            setpoints[demand.load] = replace(setpoints[demand.load], why=stop, may_raise=False)
+            setpoints[demand.load] = copied(setpoints[demand.load], why=stop, may_raise=False)
         elif target_a > past.setpoint_a:
             rooms = _beside_others(demand, demands, beneath, setpoints, offered_a)
             setpoint = _raised(demand, past, target_a, rooms, grids[demand.load], now_s)
@@ -204,11 +205,11 @@ def _raised(
     if past.setpoint_a <= 0:
         return Setpoint(demand.min_a)
     if now_s - past.raised_s < RAISE_EVERY_S:
-        return replace(stay, why="")
+        return copied(stay, why="")
     wish_a = min(target_a, past.setpoint_a + RAISE_STEP_A, max(rooms.most(demand.load), demand.min_a))
     next_a = _on_grid(wish_a, demand, grid)
     if 0 < next_a - past.setpoint_a < SMALL_A - AMP_DUST and now_s - past.raised_s < SMALL_EVERY_S:
-        return replace(stay, why="")
+        return copied(stay, why="")
     return Setpoint(next_a) if next_a > past.setpoint_a else stay
 
 

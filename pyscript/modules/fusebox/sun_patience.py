@@ -7,12 +7,12 @@ patience. And one that would get nothing has not begun to wait for its start.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 
 from .allocation import allocate, allocate_steadily
 from .decision import AMP_DUST, Allocation, Backing, Budget, Ceiling, Demand, Hold, Share
 from .demands import held, tens
 from .memory import LoadMemory, Memory
+from .records import copied
 from .rooms import Ceilings, Rooms
 from .site import Load, Site
 
@@ -45,7 +45,7 @@ def shares_of(
     squeezed = _squeezed(found, shares, memory)
     while True:
         # Whoever is kept on may keep what another one has had: then that one is in the shade too.
-        found = [replace(d, sunny=False) if d.load in squeezed else d for d in found]
+        found = [copied(d, sunny=False) if d.load in squeezed else d for d in found]
         found = [_patient(d, loads[d.load], memory, energies, squeezed, now_s) for d in found]
         found = _beside_held(found, memory, rooms)
         shares = allocate_steadily(ceilings, lasting, found, memory, site.distribution)
@@ -108,7 +108,7 @@ def _waiting(
         _in_the_sun(d, loads[d.load], memory.loads[d.load], now_s, energies[d.load]) if d.load in hopeful else d
         for d in demands
     ]
-    free = [replace(d, hold=None) if d.load in hopeful else d for d in demands]
+    free = [copied(d, hold=None) if d.load in hopeful else d for d in demands]
     # Beside all others that hope it is soon told for most; who gets nothing so is asked by itself.
     together = allocate(ceilings, free, site.distribution)
     unlit = {}
@@ -124,7 +124,7 @@ def _waiting(
 
 def _unlit(demand: Demand) -> Demand:
     """Held off without a word of its own: what binds it says what it waits for."""
-    return replace(demand, sunny=False, hold=demand.hold or Hold.LATER)
+    return copied(demand, sunny=False, hold=demand.hold or Hold.LATER)
 
 
 def _lacks_energy(share: Share) -> bool:
@@ -189,7 +189,7 @@ def _beside_held(demands: Sequence[Demand], memory: Memory, rooms: Rooms) -> Seq
     for demand in reversed(demands):
         mine = rooms.touched(demand.load)
         if demand.hold is None and _runs(demand, memory) and demand.fits and demand.sunny and mine & under:
-            demand = replace(demand, hold=Hold.ON)
+            demand = copied(demand, hold=Hold.ON)
         if demand.hold is Hold.ON:
             under |= mine
         found.append(demand)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from .memory import HOUR_S, LoadMemory
+from .records import copied
 from .snapshot import Snapshot, Status
 
 
@@ -17,9 +17,9 @@ def counted(
     for name, past in after.items():
         state = snapshot.loads.get(name)
         if past.paused_s > before[name].paused_s:
-            found[name] = replace(past, pauses=past.pauses + 1)
+            found[name] = copied(past, pauses=past.pauses + 1)
         elif past.pauses and state is not None and state.status is Status.UNPLUGGED:
-            found[name] = replace(past, pauses=0)
+            found[name] = copied(past, pauses=0)
     return found
 
 

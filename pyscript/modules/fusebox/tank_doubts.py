@@ -6,9 +6,8 @@ and only where its mode would heat at all. That is enough to wash with, and its 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from .rating import STANDBY
+from .records import copied
 from .site import Load, Mode
 from .snapshot import LoadState
 from .switched_memory import NEVER_S, Need, TankMemory
@@ -43,7 +42,7 @@ def watched_doubts(
         return tank, tank.known_c if known else None
     heats = state.on is True and _draws(load, state) is not False
     same_s = 0.0 if shown_c != tank.known_c else tank.same_s + (step_s if heats else 0.0)
-    tank = replace(tank, known_c=shown_c, known_s=now_s, same_s=same_s)
+    tank = copied(tank, known_c=shown_c, known_s=now_s, same_s=same_s)
     return tank, None if same_s >= STUCK_S else shown_c
 
 
@@ -60,17 +59,17 @@ def _watched_thermostat(
     draws = _draws(load, state)
     cooled = shown_c is not None and tank.cut_c is not None and shown_c <= tank.cut_c - _spread_k(load)
     if tank.cut_s > NEVER_S and (now_s - tank.cut_s >= AGAIN_S or cooled or draws):
-        tank = replace(tank, cut_c=None, cut_s=NEVER_S)
+        tank = copied(tank, cut_c=None, cut_s=NEVER_S)
     if draws:
-        return tank if tank.drew and tank.idle_s is None else replace(tank, drew=True, idle_s=None)
+        return tank if tank.drew and tank.idle_s is None else copied(tank, drew=True, idle_s=None)
     # A sensor that has not spoken since it was switched on says nothing of it.
     told = now_s - state.draw_age_s >= switched_s + REPORTS_S
     if state.on is not True or draws is None or not tank.drew or not told:
-        return tank if tank.idle_s is None else replace(tank, idle_s=None)
+        return tank if tank.idle_s is None else copied(tank, idle_s=None)
     idle_s = now_s if tank.idle_s is None else tank.idle_s
     if now_s - idle_s < IDLE_S:
-        return replace(tank, idle_s=idle_s)
-    return replace(tank, idle_s=None, cut_c=shown_c, cut_s=now_s)
+        return copied(tank, idle_s=idle_s)
+    return copied(tank, idle_s=None, cut_c=shown_c, cut_s=now_s)
 
 
 def dose_need(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> tuple[TankMemory, Need]:
@@ -80,9 +79,9 @@ def dose_need(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> t
     if not stuck and now_s - tank.begun_s < GRACE_S:
         return tank, Need(str(load.mode), False, "waits for its temperature")
     if now_s - tank.window_s >= WINDOW_S:
-        tank = replace(tank, window_s=now_s, dose_s=0.0)
+        tank = copied(tank, window_s=now_s, dose_s=0.0)
     elif state.on is True and _draws(load, state) is not False:
-        tank = replace(tank, dose_s=tank.dose_s + step_s)
+        tank = copied(tank, dose_s=tank.dose_s + step_s)
     what = f"has shown {tank.known_c:g} °C through hours of heating" if stuck else "is unknown"
     problem = f"its temperature {what}; look at {load.device.get('temperature')}"
     mode = _dose_mode(load)
