@@ -78,7 +78,13 @@ def test_unknown_or_stale_readings_raise_nothing(evening: tuple[Site, list[Snaps
 def test_a_step_is_a_pure_function(evening: tuple[Site, list[Snapshot]]) -> None:
     for site, snapshot, memory, decision in _steps(evening):
         kept = copy.deepcopy((site, snapshot, memory))
-        assert step(site, snapshot, memory) == decision
+        again = step(site, snapshot, memory)
+        assert (again, again.notes, again.state, again.reason) == (
+            decision,
+            decision.notes,
+            decision.state,
+            decision.reason,
+        )
         assert (site, snapshot, memory) == kept
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import IntEnum
 
-from .site import Load, Site
+from .electrics import Phase
+from .site import Site
 from .snapshot import NEVER, Reading, Snapshot
 
 SLOW_PERIOD_S = 10.0
@@ -49,14 +50,12 @@ def stages_s(site: Site, reading: Reading) -> tuple[float, float]:
 
 def sights(site: Site, snapshot: Snapshot) -> Mapping[str, Sight]:
     """Load name -> its stage: the worst of all meters between it and the grid, on any of its phases."""
-    return {load.name: _load_sight(site, snapshot, load) for load in site.loads}
+    behind = {(load.circuit, phase) for load in site.loads for phase in load.phases}
+    known = {wire: _wire_sight(site, snapshot, *wire) for wire in behind}
+    return {load.name: max([known[load.circuit, phase] for phase in load.phases]) for load in site.loads}
 
 
-def _load_sight(site: Site, snapshot: Snapshot, load: Load) -> Sight:
-    worst = Sight.CLEAR
-    for circuit in site.above(load.circuit):
-        seen = snapshot.grid_a.get(circuit.name, {})
-        for phase in load.phases:
-            if phase in circuit.grid:
-                worst = max(worst, sight_of(site, seen.get(phase, NEVER)))
-    return worst
+def _wire_sight(site: Site, snapshot: Snapshot, circuit: str, phase: Phase) -> Sight:
+    metered = [each.name for each in site.above(circuit) if phase in each.grid]
+    stages = [sight_of(site, snapshot.grid_a.get(name, {}).get(phase, NEVER)) for name in metered]
+    return max(stages, default=Sight.CLEAR)

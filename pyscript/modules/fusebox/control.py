@@ -12,7 +12,7 @@ from .battery import battery_memory, battery_problems
 from .blind import sights
 from .ceilings import ceilings_in_force
 from .commands import commands_for
-from .decision import Decision
+from .decision import Decision, Words
 from .delivery import lifted_a
 from .demands import demands_of
 from .draws import present_draw
@@ -57,8 +57,6 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     setpoints, remembered = smooth(site, snapshot, memory, lasting, demands, allocation, seen)
     remembered = counted(known, remembered, snapshot)
     commands, remembered = commands_for(site, snapshot, setpoints, remembered, ceilings, allocation)
-    notes = notes_of(site, snapshot, memory, foreseen, demands, allocation, setpoints, seen)
-    state, reason = site_words(site, snapshot, ceilings, notes, seen)
     if site.dry_run:
         # Nothing is sent, so the next step starts from what is there and not from what would have been.
         remembered = {
@@ -79,7 +77,12 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     after = copied(memory, loads=remembered)
     surplus_w = surplus_of(site, supply)
     problems = (*(battery_problems(battery) or supply_problems(supply)), *stuck)
-    return Decision(commands, after, notes, ceilings, allocation, state, reason, surplus_w, problems)
+
+    def explain() -> Words:
+        notes = notes_of(site, snapshot, memory, foreseen, demands, allocation, setpoints, seen)
+        return Words(notes, *site_words(site, snapshot, ceilings, notes, seen))
+
+    return Decision(commands, after, ceilings, allocation, surplus_w, problems, explain)
 
 
 def _as_learnt(snapshot: Snapshot, known: Mapping[str, LoadMemory]) -> Snapshot:

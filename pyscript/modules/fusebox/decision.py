@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
 
 from .memory import Memory
 
@@ -164,20 +166,46 @@ class Note:
     held_off: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+class Words(NamedTuple):
+    """What a decision tells a person: a note on each load by its name, the site's state word and its reason."""
+
+    notes: Mapping[str, Note]
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Decision:
     """The result of a step: what to send, what to remember, what to show.
 
     `surplus_w`: own production that the house does not use, None where nothing generates or it is unknown. `problems`:
-    what a person should look at, beside those of single loads.
+    what a person should look at, beside those of single loads. `explain`: finds the words. It takes its
+    time, so it is done when they are first asked for: after the commands have left.
     """
 
     commands: tuple[Command, ...]
     memory: Memory
-    notes: Mapping[str, Note]
     ceilings: tuple[Ceiling, ...]
     allocation: Allocation
-    state: str
-    reason: str
-    surplus_w: float | None = None
-    problems: tuple[str, ...] = ()
+    surplus_w: float | None
+    problems: tuple[str, ...]
+    explain: Callable[[], Words] = field(compare=False, repr=False)
+
+    @cached_property
+    def _words(self) -> Words:
+        return self.explain()
+
+    @property
+    def notes(self) -> Mapping[str, Note]:
+        """One note a load."""
+        return self._words.notes
+
+    @property
+    def state(self) -> str:
+        """The site's state word."""
+        return self._words.state
+
+    @property
+    def reason(self) -> str:
+        """The site's reason."""
+        return self._words.reason

@@ -13,6 +13,9 @@ from .snapshot import NEVER, LoadState, Reading, Snapshot, Status
 
 INFINITE_A = float("inf")
 
+Wire = tuple[str, Phase]
+"""A circuit on one phase."""
+
 
 class Draws(NamedTuple):
     """Amps a phase of one load [A], None on phases it does not use.
@@ -36,20 +39,22 @@ def draws_of(
     with the part of the meter's and the battery's change since then that the setpoint explains; `lifted_a` is what the
     battery gives to each phase [A].
     """
-    explained: dict[tuple[str, Phase], float] = {}
+    wires = {(load.circuit, phase) for load in site.loads for phase in load.phases}
+    freshest = {wire: _freshest(site, snapshot, *wire) for wire in wires}
+    explained: dict[Wire, float] = {}
     found = {}
     for load in site.loads:
         state = snapshot.loads.get(load.name)
         draw = present_draw(load, state)
         past = memory.get(load.name, LoadMemory())
         most_a = _steerable_a(state, past, snapshot.now_s)
-        if most_a == INFINITE_A and not _is_doubtful(site, snapshot, load, draw):
+        if most_a == INFINITE_A and not _is_doubtful(site, load, state, draw, freshest):
             found[load.name] = Draws(draw, draw)
             continue
         seen: list[float | None] = [None, None, None]
         ours: list[float | None] = [None, None, None]
         for phase in load.phases:
-            name, meter = _freshest(site, snapshot, load, phase)
+            name, meter = freshest[load.circuit, phase]
             draw_a = told_a = draw[phase] or 0.0
             if state is not None and is_lagging(state, past, meter, snapshot.now_s):
                 then_a = past.grid_then_a.get(name, PerPhase())[phase]
@@ -66,25 +71,29 @@ def draws_of(
     return found
 
 
-def _freshest(site: Site, snapshot: Snapshot, load: Load, phase: Phase) -> tuple[str, Reading]:
-    """The circuit above a load whose meter has reported last, with that reading; of two alike the nearer one."""
+def _freshest(site: Site, snapshot: Snapshot, circuit: str, phase: Phase) -> tuple[str, Reading]:
+    """The circuit or one above it, whichever meter has reported last, with its reading; of two alike the nearer one."""
     found, best = MAIN, NEVER
-    for circuit in site.above(load.circuit):
-        reading = snapshot.grid_a.get(circuit.name, {}).get(phase, NEVER)
+    for each in site.above(circuit):
+        reading = snapshot.grid_a.get(each.name, {}).get(phase, NEVER)
         if reading.last is not None and (best.last is None or reading.age_s < best.age_s - LAG_S):
-            found, best = circuit.name, reading
+            found, best = each.name, reading
     return found, best
 
 
-def _is_doubtful(site: Site, snapshot: Snapshot, load: Load, draw: PerPhase) -> bool:
+def _is_doubtful(
+    site: Site, load: Load, state: LoadState | None, draw: PerPhase, freshest: Mapping[Wire, tuple[str, Reading]]
+) -> bool:
     """Whether a draw has to be looked at phase by phase: it may be late, or more than flows on a phase."""
-    state = snapshot.loads.get(load.name)
     if state is None or state.draw_age_s > 0:
         return True
     if site.has_generation:
         return False
-    flows = ((draw[phase] or 0.0, _freshest(site, snapshot, load, phase)[1].last) for phase in load.phases)
-    return any(flow_a is not None and draw_a > flow_a for draw_a, flow_a in flows)
+    for phase in load.phases:
+        flow_a = freshest[load.circuit, phase][1].last
+        if flow_a is not None and (draw[phase] or 0.0) > flow_a:
+            return True
+    return False
 
 
 class Drawn:

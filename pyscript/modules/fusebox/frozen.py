@@ -102,7 +102,6 @@ def _watched(
     measured = {load.name: snapshot.loads.get(load.name) for load in site.loads if load.name in behind}
     known_a = {name: state.draw_a[phase] for name, state in measured.items() if state is not None}
     drawn_a = {name: draw_a for name, draw_a in known_a.items() if draw_a is not None}
-    vague = frozenset(name for name in drawn_a if _is_vague(measured[name], memory.loads.get(name)))
     power = snapshot.battery_charge_w
     clear = sight_of(site, power) is Sight.CLEAR
     battery_a = amps(power.value, site.voltage_v) if power.value is not None and clear else None
@@ -116,6 +115,7 @@ def _watched(
             rests = _later_rests(past.rests, now_s, past.value_a - sum(past.drawn_a.values()))
         rests = _later_rests(rests, now_s, value_a - sum(drawn_a.values()))
         return StillMemory(value_a, now_s, drawn_a, battery_a, rests)
+    vague = frozenset(name for name in drawn_a if _is_vague(measured[name], memory.loads.get(name)))
     then_a = {name: past.drawn_a.get(name, draw_a) for name, draw_a in drawn_a.items()}
     moves_a = {name: draw_a - then_a[name] for name, draw_a in drawn_a.items()}
     sure_a = sum(a for name, a in moves_a.items() if name not in vague)

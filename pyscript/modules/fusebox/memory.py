@@ -77,12 +77,16 @@ class PhasesTrial:
     begun_s: float
 
 
+TWICE = 2
+"""What has been seen so often is no chance; nobody counts on: a memory that changes each second costs a copy each."""
+
+
 @dataclass(frozen=True, slots=True)
 class PhasesMemory:
     """What is known of the phases that a load uses.
 
     `only`: the one that it is known to use, None while it counts on all of them. `vote`, `votes`: the one that the
-    last moves spoke for, and how much; `on_all`: how often running it has been seen on more than one.
+    last moves spoke for, and how much; `on_all`: how often running it has been seen on more than one, at most twice.
     `steady_a`, `steady_s`: its draw [A] and since when it is steady. `then_a`, `grid_a`, `beside_a`: the last steady
     draw that the meters have shown, what they showed, and what else could move them [A]. `trial`: a clear move that is
     still watched.
@@ -102,7 +106,7 @@ class PhasesMemory:
     @property
     def on_all_surely(self) -> bool:
         """Whether no single chance has shown it on several phases."""
-        return self.on_all > 1
+        return self.on_all >= TWICE
 
 
 NEW_WIRING = PhasesMemory()

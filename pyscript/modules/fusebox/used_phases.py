@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from .blind import Sight, sight_of
 from .electrics import PerPhase, Phase, amps
-from .memory import LoadMemory, PhasesMemory, PhasesTrial
-from .records import copied
+from .memory import TWICE, LoadMemory, PhasesMemory, PhasesTrial
+from .records import changed, copied
 from .site import Circuit, Load, Site
 from .snapshot import NEVER, LoadState, Reading, Snapshot, Status
 
@@ -55,9 +55,7 @@ def with_watched_phases(site: Site, snapshot: Snapshot, memory: Mapping[str, Loa
     for load in site.loads:
         if load.name in memory and len(load.phases) > 1 and not load.on_off:
             past = memory[load.name]
-            wiring = _watched(site, snapshot, load, past.wiring)
-            if wiring is not past.wiring:
-                found[load.name] = copied(past, wiring=wiring)
+            found[load.name] = changed(past, wiring=_watched(site, snapshot, load, past.wiring))
     return found
 
 
@@ -150,11 +148,11 @@ def _measured(load: Load, state: LoadState, past: PhasesMemory, reported_s: floa
     """A sensor for each phase tells it by itself; each report that shows only one phase is a vote."""
     drawn_a = {phase: state.draw_a[phase] for phase in load.phases}
     if None in drawn_a.values():
-        return copied(past, only=None, votes=0)
+        return changed(past, only=None, votes=0)
     drawing = [phase for phase, draw_a in drawn_a.items() if (draw_a or 0.0) > DRAWS_A]
     most_a = max(draw_a or 0.0 for draw_a in drawn_a.values())
     if len(drawing) > 1:
-        return PhasesMemory(on_all=past.on_all + 1)
+        return PhasesMemory(on_all=min(past.on_all + 1, TWICE))
     if not drawing and state.status is Status.UNKNOWN and reported_s - past.steady_s > FORGET_S:
         return PhasesMemory(steady_s=past.steady_s)
     if most_a < MOVE_A or reported_s <= past.steady_s:
@@ -208,7 +206,7 @@ def _judged(
         return _voted(copied(past, on_all=0), one[0], 1)
     if len(following) > 1 and all(change_a / shared_a <= MOST for change_a in changes_a.values()):
         # A car uses one phase or all of them: where two follow and the third does not, its meter is to be doubted.
-        return copied(past, only=None, votes=0, on_all=past.on_all + 1)
+        return copied(past, only=None, votes=0, on_all=min(past.on_all + 1, TWICE))
     return past
 
 
