@@ -60,7 +60,7 @@ class House:
 
     @property
     def only(self) -> Phase | None:
-        return self.memory.loads["car"].wiring.only
+        return self.memory.wiring["car"].only
 
     def weights(self) -> Mapping[str, bool]:
         """Which wires the car is counted under."""
@@ -215,5 +215,5 @@ def test_a_sensor_for_each_phase_tells_it_by_itself() -> None:
     for second, draw_a in enumerate(draws):
         grid = {p: Reading(8.0, 8.0, 0.0) for p in Phase}
         memory = step(of, Snapshot(T0_S + second, {"main": grid}, {"car": each(draw_a)}), memory).memory
-        only.append(memory.loads["car"].wiring.only)
+        only.append(memory.wiring["car"].only)
     assert only[0] is None and only[5] is Phase.L1 and only[6] is None

@@ -30,14 +30,14 @@ from .snapshot import LoadState, Snapshot
 from .supply import supply_problems, surplus_of
 from .tally import counted
 from .tank import with_watched_tank
-from .used_phases import narrowed, with_watched_phases
+from .used_phases import narrowed, watched_wiring
 
 
 def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     """Decide once. `snapshot.now_s` is the only clock."""
     installed = site
-    memory = copied(memory, loads=with_watched_phases(site, snapshot, memory.loads))
-    site, snapshot = narrowed(site, snapshot, memory.loads)
+    memory = copied(memory, wiring=watched_wiring(site, snapshot, memory))
+    site, snapshot = narrowed(site, snapshot, memory.wiring)
     snapshot, still, stuck = thawed(site, snapshot, memory)
     snapshot = _as_learnt(snapshot, memory.loads)
     battery = battery_memory(site, snapshot, memory.battery)

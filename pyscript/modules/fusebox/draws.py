@@ -48,7 +48,7 @@ def draws_of(
         draw = present_draw(load, state)
         past = memory.get(load.name, LoadMemory())
         most_a = _steerable_a(state, past, snapshot.now_s)
-        if most_a == INFINITE_A and not _is_doubtful(site, load, state, draw, freshest):
+        if most_a == INFINITE_A and not _is_doubtful(site, load, state, draw, past, freshest, snapshot.now_s):
             found[load.name] = Draws(draw, draw)
             continue
         seen: list[float | None] = [None, None, None]
@@ -82,16 +82,22 @@ def _freshest(site: Site, snapshot: Snapshot, circuit: str, phase: Phase) -> tup
 
 
 def _is_doubtful(
-    site: Site, load: Load, state: LoadState | None, draw: PerPhase, freshest: Mapping[Wire, tuple[str, Reading]]
+    site: Site,
+    load: Load,
+    state: LoadState | None,
+    draw: PerPhase,
+    past: LoadMemory,
+    freshest: Mapping[Wire, tuple[str, Reading]],
+    now_s: float,
 ) -> bool:
-    """Whether a draw has to be looked at phase by phase: it may be late, or more than flows on a phase."""
-    if state is None or state.draw_age_s > 0:
+    """Whether a draw has to be looked at phase by phase: it is late, or more than flows on a phase."""
+    if state is None:
         return True
-    if site.has_generation:
-        return False
     for phase in load.phases:
-        flow_a = freshest[load.circuit, phase][1].last
-        if flow_a is not None and (draw[phase] or 0.0) > flow_a:
+        meter = freshest[load.circuit, phase][1]
+        if state.draw_age_s > meter.age_s and is_lagging(state, past, meter, now_s):
+            return True
+        if not site.has_generation and meter.last is not None and (draw[phase] or 0.0) > meter.last:
             return True
     return False
 

@@ -143,18 +143,20 @@ def may_follow_yet(state: LoadState, past: LoadMemory, now_s: float) -> bool:
 
 def is_lagging(state: LoadState, past: LoadMemory, meter: Reading, now_s: float) -> bool:
     """Whether the load's draw was reported before its last change of setpoint had settled, and the meter since."""
+    if state.draw_age_s <= meter.age_s:
+        return False
     reported_s, acted_s = now_s - state.draw_age_s, _acted_s(past)
     behind_s = LAG_S if reported_s > acted_s else 0.0
     return (
         state.draw_age_s > meter.age_s + behind_s
-        and reported_s < acted_s + settle_s(past.manner)
         and now_s - acted_s < LONGEST_LAG_S
+        and reported_s < acted_s + settle_s(past.manner)
     )
 
 
 def _acted_s(past: LoadMemory) -> float:
     """When the device may last have been given something new: a raise can wait long for a slow device's next write."""
-    return max([past.changed_s, *(told_s for told_s, _, _ in past.told[-1:])])
+    return max(past.changed_s, past.told[-1][0]) if past.told else past.changed_s
 
 
 def caught_up_a(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from .blind import Sight, sight_of
 from .ceilings import fuse_name
 from .electrics import Phase, amps
-from .memory import LoadMemory, Memory, StillMemory
+from .memory import NEW_WIRING, Memory, PhasesMemory, StillMemory
 from .records import copied
 from .site import Site
 from .snapshot import LoadState, Reading, Snapshot
@@ -115,7 +115,7 @@ def _watched(
             rests = _later_rests(past.rests, now_s, past.value_a - sum(past.drawn_a.values()))
         rests = _later_rests(rests, now_s, value_a - sum(drawn_a.values()))
         return StillMemory(value_a, now_s, drawn_a, battery_a, rests)
-    vague = frozenset(name for name in drawn_a if _is_vague(measured[name], memory.loads.get(name)))
+    vague = frozenset(name for name in drawn_a if _is_vague(measured[name], memory.wiring.get(name, NEW_WIRING)))
     then_a = {name: past.drawn_a.get(name, draw_a) for name, draw_a in drawn_a.items()}
     moves_a = {name: draw_a - then_a[name] for name, draw_a in drawn_a.items()}
     sure_a = sum(a for name, a in moves_a.items() if name not in vague)
@@ -182,7 +182,6 @@ def _may_hold(before_a: float | None, now_a: float | None) -> bool:
     return before_a is None or now_a is None or abs(now_a - before_a) > HELPS_A
 
 
-def _is_vague(state: LoadState | None, past: LoadMemory | None) -> bool:
+def _is_vague(state: LoadState | None, past: PhasesMemory) -> bool:
     """Whether its one value is for several phases, of which a car may use only one."""
-    known = past is not None and past.wiring.on_all_surely
-    return state is not None and state.single_a is not None and not known
+    return state is not None and state.single_a is not None and not past.on_all_surely

@@ -129,7 +129,7 @@ class LoadMemory:
     `sent_a`, `sent_on`, `sent_s`: the last command, for verification; `told`: the commands of the last minutes, each
     with its time. `seen_a`, `seen_on`: what the device last showed; `hand_a`: the current that its user has set there,
     `hand_off`: whether the user has switched it off. `vacant`: whether no car was there at the last step. `mode`: the
-    mode it was served in. `wiring`: which of its phases it uses. `switched`: what counts if it is only on or off.
+    mode it was served in. `switched`: what counts if it is only on or off.
     `ask`, `manner`: how it answers, `appetite`: what it leaves. `pauses`: how often this session was paused;
     `writes_s`: the commands of the last hour. `kept_a`: what it is left at because a cut waits for the end of its write
     interval [A], 0 while none does.
@@ -162,7 +162,6 @@ class LoadMemory:
     hand_off: bool = False
     vacant: bool = False
     mode: str = ""
-    wiring: PhasesMemory = NEW_WIRING
     switched: SwitchedMemory = NEW_SWITCHED
     ask: AskMemory = AskMemory()
     manner: MannerMemory = MannerMemory()
@@ -277,7 +276,8 @@ class StillMemory:
 class Memory:
     """Everything that outlives a step, by load or by ceiling name.
 
-    `others`: for each metered fuse the time of its last reading [s since 1970] and what others used then [A].
+    `wiring`: which of its phases each load uses. `others`: for each metered fuse the time of its last reading
+    [s since 1970] and what others used then [A].
     """
 
     loads: Mapping[str, LoadMemory] = field(default_factory=dict)
@@ -287,3 +287,4 @@ class Memory:
     battery: BatteryMemory | None = None
     still: Mapping[str, StillMemory] = field(default_factory=dict)
     cycles: Mapping[str, CycleMemory] = field(default_factory=dict)
+    wiring: Mapping[str, PhasesMemory] = field(default_factory=dict)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from .blind import Sight, sight_of
 from .electrics import PerPhase, Phase, amps
-from .memory import TWICE, LoadMemory, PhasesMemory, PhasesTrial
+from .memory import NEW_WIRING, TWICE, Memory, PhasesMemory, PhasesTrial
 from .records import changed, copied
-from .site import Circuit, Load, Site
-from .snapshot import NEVER, LoadState, Reading, Snapshot, Status
+from .site import Load, Site
+from .snapshot import NEVER, LoadState, Snapshot, Status
 
 MOVE_A = 3.0
 """Changes of draw below this, on one phase, teach nothing."""
@@ -49,19 +50,38 @@ FORGET_S = 60.0
 DRAWS_A = 0.5
 
 
-def with_watched_phases(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -> Mapping[str, LoadMemory]:
-    """The memories with what this instant teaches about the phases in use."""
-    found = dict(memory)
+class _Panel(NamedTuple):
+    """What the meters of several phases show that a load hangs on.
+
+    `grid_a`: their values [A]; `clear`: whether all are seen; `oldest_s`: the age of the oldest [s]; `answer_s`: how
+    long after a move all of them have shown it [s].
+    """
+
+    grid_a: PerPhase
+    clear: bool
+    oldest_s: float
+    answer_s: float
+
+
+def watched_wiring(site: Site, snapshot: Snapshot, memory: Memory) -> Mapping[str, PhasesMemory]:
+    """What is known of the phases in use with what this instant teaches."""
+    drawn_a = {name: sum([a or 0.0 for a in state.draw_a]) for name, state in snapshot.loads.items()}
+    panels: dict[tuple[str, tuple[Phase, ...]], _Panel | None] = {}
+    found = {}
     for load in site.loads:
-        if load.name in memory and len(load.phases) > 1 and not load.on_off:
-            past = memory[load.name]
-            found[load.name] = changed(past, wiring=_watched(site, snapshot, load, past.wiring))
+        past = memory.wiring.get(load.name, NEW_WIRING)
+        if load.name in memory.loads and len(load.phases) > 1 and not load.on_off:
+            place = (load.circuit, load.phases)
+            if place not in panels:
+                panels[place] = _panel(site, snapshot, *place)
+            past = _watched(site, snapshot, load, past, panels[place], drawn_a)
+        found[load.name] = past
     return found
 
 
-def narrowed(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -> tuple[Site, Snapshot]:
+def narrowed(site: Site, snapshot: Snapshot, wiring: Mapping[str, PhasesMemory]) -> tuple[Site, Snapshot]:
     """The site and the snapshot in which each load has only the phases that it is known to use."""
-    used = {load.name: _used(load, memory.get(load.name)) for load in site.loads}
+    used = {load.name: _used(load, wiring[load.name]) for load in site.loads}
     if all(phase is None for phase in used.values()):
         return site, snapshot
     loads, states = [], dict(snapshot.loads)
@@ -74,20 +94,25 @@ def narrowed(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -
     return replace(site, loads=tuple(loads)), copied(snapshot, loads=states)
 
 
-def _used(load: Load, past: LoadMemory | None) -> Phase | None:
-    wiring = None if past is None else past.wiring
-    return wiring.only if wiring is not None and wiring.only in load.phases else None
+def _used(load: Load, past: PhasesMemory) -> Phase | None:
+    return past.only if past.only in load.phases else None
 
 
-def _watched(site: Site, snapshot: Snapshot, load: Load, past: PhasesMemory) -> PhasesMemory:
+def _watched(
+    site: Site,
+    snapshot: Snapshot,
+    load: Load,
+    past: PhasesMemory,
+    panel: _Panel | None,
+    drawn_a: Mapping[str, float],
+) -> PhasesMemory:
     state = snapshot.loads.get(load.name)
     if state is None or not state.available or state.status is Status.UNPLUGGED:
         return PhasesMemory()
     reported_s = snapshot.now_s - state.draw_age_s
     if state.single_a is None:
         return _measured(load, state, past, reported_s)
-    meters = _meters(site, load)
-    if meters is None:
+    if panel is None:
         return past
     past = _overloaded(site, snapshot, load, state, past)
     if past.steady_a is None or abs(state.single_a - past.steady_a) > SAME_A:
@@ -95,11 +120,9 @@ def _watched(site: Site, snapshot: Snapshot, load: Load, past: PhasesMemory) -> 
     steady_s = snapshot.now_s - past.steady_s
     if state.status is Status.UNKNOWN and state.single_a < DRAWS_A and steady_s > FORGET_S:
         return PhasesMemory(steady_a=past.steady_a, steady_s=past.steady_s)
-    readings = {phase: snapshot.grid_a.get(meters.name, {}).get(phase, NEVER) for phase in load.phases}
-    if not _is_settled(site, meters, readings, steady_s):
+    if not panel.clear or steady_s - panel.oldest_s < panel.answer_s:
         return past
-    grid_a = PerPhase.of({phase: reading.value for phase, reading in readings.items()})
-    beside_a = _beside(site, snapshot, load)
+    grid_a, beside_a = panel.grid_a, _beside(site, snapshot, load, drawn_a)
     if past.trial is None and (grid_a, beside_a, state.single_a) == (past.grid_a, past.beside_a, past.then_a):
         return past
     after = copied(past, then_a=state.single_a, grid_a=grid_a, beside_a=beside_a)
@@ -160,31 +183,31 @@ def _measured(load: Load, state: LoadState, past: PhasesMemory, reported_s: floa
     return _voted(copied(past, steady_s=reported_s, on_all=0), drawing[0], 1)
 
 
-def _meters(site: Site, load: Load) -> Circuit | None:
-    """The nearest circuit above the load that meters all of its phases."""
-    metering = (c for c in site.above(load.circuit) if all(phase in c.grid for phase in load.phases))
-    return next(metering, None)
+def _panel(site: Site, snapshot: Snapshot, circuit: str, phases: tuple[Phase, ...]) -> _Panel | None:
+    """What the nearest circuit shows, that one or one above it, that meters all of these phases; None without one."""
+    meters = next((c for c in site.above(circuit) if all(phase in c.grid for phase in phases)), None)
+    if meters is None:
+        return None
+    readings = {phase: snapshot.grid_a.get(meters.name, {}).get(phase, NEVER) for phase in phases}
+    beats = all(meters.grid[phase].heartbeat for phase in phases)
+    return _Panel(
+        PerPhase.of({phase: reading.value for phase, reading in readings.items()}),
+        all(sight_of(site, reading) is Sight.CLEAR for reading in readings.values()),
+        max(reading.age_s for reading in readings.values()),
+        SETTLED_S if beats else CHANGE_ONLY_S,
+    )
 
 
-def _is_settled(site: Site, meters: Circuit, readings: Mapping[Phase, Reading], steady_s: float) -> bool:
-    """Whether every meter has been seen to report after the draw had become steady."""
-    if any(sight_of(site, reading) is not Sight.CLEAR for reading in readings.values()):
-        return False
-    beats = all(meters.grid[phase].heartbeat for phase in readings)
-    return steady_s - max(reading.age_s for reading in readings.values()) >= (SETTLED_S if beats else CHANGE_ONLY_S)
-
-
-def _beside(site: Site, snapshot: Snapshot, load: Load) -> tuple[float, ...]:
+def _beside(site: Site, snapshot: Snapshot, load: Load, drawn_a: Mapping[str, float]) -> tuple[float, ...]:
     """What else could move some of the meters, as far as it is measured [A]: the other loads, the battery, the sun.
 
     The sun shines on one phase or on all three: it never hides just two.
     """
-    others = (snapshot.loads.get(other.name) for other in site.loads if other.name != load.name)
-    drawn_a = tuple(sum(a or 0.0 for a in state.draw_a) for state in others if state is not None)
+    others_a = [a for name, a in drawn_a.items() if name != load.name]
     powers = [snapshot.battery_charge_w.last]
     if len(load.phases) == 2:
         powers.append(snapshot.solar_w.last)
-    return (*drawn_a, *(amps(power_w, site.voltage_v) for power_w in powers if power_w is not None))
+    return (*others_a, *(amps(power_w, site.voltage_v) for power_w in powers if power_w is not None))
 
 
 def _judged(
