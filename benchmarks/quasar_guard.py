@@ -1,0 +1,111 @@
+"""What the Quasar's guard adds to a request, beside the direct connection: python -m benchmarks.quasar_guard
+
+A simulated charger, the guard and the client are processes of their own, on this machine's loopback.
+"""
+
+import argparse
+import asyncio
+import multiprocessing
+import struct
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from simhouse.devices.modbus_server import ModbusServer
+from simhouse.devices.quasar import DRAWN_W, OWNER, POWER_W, Quasar
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "pyscript" / "modules"))
+
+READ = struct.pack(">BHH", 3, DRAWN_W, 17)
+WRITE = struct.pack(">BHH", 6, POWER_W, 2000)
+
+
+def charger(tell: Any) -> None:
+    """A charger that Modbus owns."""
+
+    async def serve() -> None:
+        quasar = Quasar()
+        quasar.write(OWNER, 1)
+        async with ModbusServer(quasar) as server:
+            tell.send(server.port)
+            await asyncio.Event().wait()
+
+    asyncio.run(serve())
+
+
+def guard(tell: Any, port: int) -> None:
+    """The guard before it, with room for 3 kW, asking the charger itself each second as it does in a house."""
+    from fusebox.quasar_guard.guard import Guard
+    from fusebox.quasar_guard.limiter import Limits
+
+    async def serve() -> None:
+        made = Guard(("127.0.0.1", 0), ("127.0.0.1", port))
+        await made.start()
+        made.limits = Limits(-3000.0, 3000.0, 7400.0)
+        listening = made.server._server
+        tell.send(listening.sockets[0].getsockname()[1] if listening else 0)
+        while True:
+            await made.look()
+            await asyncio.sleep(1)
+
+    asyncio.run(serve())
+
+
+def begun(work: Callable[..., None], *values: int) -> tuple[Any, int]:
+    """A process and the port that it listens on."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=work, args=(theirs, *values), daemon=True)
+    process.start()
+    return process, ours.recv()
+
+
+async def latencies_ms(port: int, pdu: bytes, count: int) -> list[float]:
+    """How long each of so many requests of one client takes, one after another [ms], shortest first."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    frame = struct.pack(">HHHB", 1, 0, len(pdu) + 1, 1) + pdu
+    found = []
+    for number in range(count + count // 10):
+        begins_s = time.perf_counter()
+        writer.write(frame)
+        head = await reader.readexactly(7)
+        await reader.readexactly(struct.unpack(">HHHB", head)[2] - 1)
+        if number >= count // 10:  # the first ones warm up
+            found.append(1000 * (time.perf_counter() - begins_s))
+    writer.close()
+    return sorted(found)
+
+
+async def rate(port: int, clients: int, count: int) -> float:
+    """Requests a second that so many clients get answered together."""
+    begins_s = time.perf_counter()
+    await asyncio.gather(*(latencies_ms(port, READ, count // clients) for _ in range(clients)))
+    return 1.1 * count / (time.perf_counter() - begins_s)
+
+
+def main() -> None:
+    """Prints a table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--requests", type=int, default=20_000, help="of each kind (default: %(default)s)")
+    count = parser.parse_args().requests
+    device, direct = begun(charger)
+    before, guarded = begun(guard, direct)
+    print(f"{'request':<24}{'direct p50':>12}{'p99':>8}{'guarded p50':>13}{'p99':>8}{'added p50':>11}{'p99':>8}   [ms]")
+    for name, pdu in (("read 17 registers", READ), ("write the set-point", WRITE)):
+        straight, through = (asyncio.run(latencies_ms(port, pdu, count)) for port in (direct, guarded))
+        cells = [median(straight), straight[99 * count // 100], median(through), through[99 * count // 100]]
+        added = [cells[2] - cells[0], cells[3] - cells[1]]
+        columns = (12, 8, 13, 8, 11, 8)
+        print(f"{name:<24}" + "".join(f"{v:>{w}.3f}" for v, w in zip([*cells, *added], columns, strict=True)))
+    for clients in (1, 4, 12):
+        straight_s, through_s = (asyncio.run(rate(port, clients, count)) for port in (direct, guarded))
+        print(f"{clients:>2} clients: {straight_s:.0f} requests a second direct, {through_s:.0f} through the guard")
+    before.terminate()
+    device.terminate()
+
+
+if __name__ == "__main__":
+    main()
