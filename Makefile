@@ -8,6 +8,7 @@ HA_PYTHON ?= python3.13
 HA_VENV := .venv-ha
 # Another Home Assistant: make test-ha HA=test-ha-newest HA_PYTHON=python3.14 HA_VENV=.venv-ha-newest
 HA ?= test-ha
+HA_NEEDS := $(if $(filter test-ha-newest,$(HA)),3.14.2,3.13.0)
 
 .PHONY: demo test test-ha has-pyscript laws bench bench-ha check lint types install clean
 
@@ -20,7 +21,7 @@ test: $(VENV)/test
 # The script tests in a real Home Assistant with the real pyscript: FUSEBOX_PYSCRIPT=<a directory that holds
 # custom_components/pyscript>, else release 1.7.0 is downloaded. An environment of its own: some minutes the first time.
 test-ha: has-pyscript $(HA_VENV)/$(HA)
-	$(HA_VENV)/bin/python -m pytest -p no:homeassistant -p no:sugar -p tests.true_ha.plugin $(or $(TESTS),tests/scripts tests/host tests/true_ha/process)
+	$(HA_VENV)/bin/python -m pytest -p no:homeassistant -p no:sugar -p tests.true_ha.plugin -o asyncio_default_fixture_loop_scope=function $(or $(TESTS),tests/scripts tests/host tests/true_ha/process)
 
 has-pyscript: $(HA_VENV)/bin/python
 	@$(HA_VENV)/bin/python -m tests.true_ha.pyscript_source
@@ -67,16 +68,21 @@ install:
 	else cp config_examples/first_site.py "$(DEST)/pyscript/modules/site_config.py"; \
 	echo "wrote an example to $(DEST)/pyscript/modules/site_config.py: put your own entities and fuse into it"; fi
 
+define ha-python-fits
+$(1) -c 'import sys; sys.exit(sys.version_info < tuple(map(int, "$(HA_NEEDS)".split("."))))' || { echo "NOT RUN: this Home Assistant (HA=$(HA)) needs Python $(HA_NEEDS) or newer, and an environment of its own: make test-ha HA=$(HA) HA_PYTHON=<path to it> HA_VENV=<a new folder>"; exit 2; }
+endef
+
 # One environment serves all; each mark says which extras of pyproject.toml are in it.
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Fusebox needs Python 3.11 or newer: make PYTHON=python3.13 ..."; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 
 $(HA_VENV)/bin/python:
-	@$(HA_PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 13, 0))' || { echo "NOT RUN: the tests in real Home Assistant need Python 3.13: make test-ha HA_PYTHON=<path to it>"; exit 2; }
+	@$(call ha-python-fits,$(HA_PYTHON))
 	$(HA_PYTHON) -m venv $(HA_VENV)
 
 $(HA_VENV)/test-ha $(HA_VENV)/test-ha-newest: pyproject.toml | $(HA_VENV)/bin/python
+	@$(call ha-python-fits,$(HA_VENV)/bin/python)
 	$(HA_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -e '.[$(HA)]'
 	$(HA_VENV)/bin/python -m tests.true_ha.process.needs | xargs $(HA_VENV)/bin/python -m pip install --quiet --disable-pip-version-check
 	@touch $@

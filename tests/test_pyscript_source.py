@@ -11,7 +11,7 @@ import pytest
 
 from .true_ha.pyscript_source import COMPONENT, RELEASE_HASH, VARIABLE, NoPyscript, describe, find, hash_of
 
-FILES = {"manifest.json": '{"version": "1.7.0"}', "eval.py": "x = 1\n", "stubs/generator.py": ""}
+FILES = {"manifest.json": '{"version": "1.7.0"}', "__init__.py": "", "eval.py": "x = 1\n", "stubs/generator.py": ""}
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +45,25 @@ def test_a_named_directory_is_taken_as_it_is(tmp_path, monkeypatch):
 
 def test_a_named_directory_without_pyscript_is_said_to_be(tmp_path, monkeypatch):
     monkeypatch.setenv(VARIABLE, str(tmp_path))
-    with pytest.raises(NoPyscript, match=r"does not hold custom_components/pyscript/manifest\.json"):
+    with pytest.raises(NoPyscript, match=r"does not hold .*custom_components/pyscript/manifest\.json"):
+        find()
+
+
+def test_a_manifest_alone_is_no_pyscript(tmp_path, monkeypatch):
+    monkeypatch.setenv(VARIABLE, str(tmp_path))
+    (tmp_path / COMPONENT).mkdir(parents=True)
+    (tmp_path / COMPONENT / "manifest.json").write_text(FILES["manifest.json"])
+    with pytest.raises(NoPyscript, match=r"does not hold \S+/__init__\.py, \S+/eval\.py$"):
+        find()
+
+
+@pytest.mark.parametrize(
+    "manifest, found",
+    [("{", "cannot be read"), ("[]", "names no version"), ("{}", "names no version"), ('{"version": 1}', "no version")],
+)
+def test_a_manifest_that_makes_no_sense_is_named(tmp_path, monkeypatch, manifest, found):
+    monkeypatch.setenv(VARIABLE, str(folder_with(tmp_path, **{"manifest.json": manifest})))
+    with pytest.raises(NoPyscript, match=rf"manifest\.json .*{found}.*; put a whole copy"):
         find()
 
 
@@ -72,6 +90,19 @@ def test_a_cached_copy_that_was_changed_is_replaced(tmp_path):
     url = archive_of(tmp_path / "release.tar.gz")
     (find(tmp_path / "cache", url, expected) / "eval.py").write_text("x = 3\n")
     assert hash_of(find(tmp_path / "cache", url, expected)) == expected
+
+
+def test_a_cached_copy_that_was_changed_is_named_where_no_other_can_be_had(tmp_path):
+    expected = hash_of(folder_with(tmp_path / "same") / COMPONENT)
+    archive = tmp_path / "release.tar.gz"
+    url = archive_of(archive)
+    changed = find(tmp_path / "cache", url, expected)
+    (changed / "eval.py").write_text("x = 3\n")
+    archive.unlink()
+    with pytest.raises(
+        NoPyscript, match=f"somebody has changed it: .* {hash_of(changed)}, not {expected}; .* set {VARIABLE}"
+    ):
+        find(tmp_path / "cache", url, expected)
 
 
 @pytest.mark.parametrize("name", ["../../../stolen.py", "../stolen.py"])
@@ -102,5 +133,6 @@ def test_what_python_compiled_changes_no_hash(tmp_path):
 
 
 def test_a_development_copy_is_not_called_the_release(tmp_path):
-    assert describe(folder_with(tmp_path) / COMPONENT).startswith("pyscript 1.7.0 (no decorator manager, files ")
+    told = describe(folder_with(tmp_path) / COMPONENT)
+    assert told.startswith("pyscript 1.7.0, no release (no decorator manager, files ")
     assert "(decorator manager" in describe(folder_with(tmp_path, **{"decorators/state.py": ""}) / COMPONENT)

@@ -25,7 +25,16 @@ RELEASE_URL = f"https://github.com/custom-components/pyscript/archive/refs/tags/
 RELEASE_HASH = "6f552d5e0357053169c496c7ff43a75faf5ccb7649a1981cc6d4dda48da4aa86"
 """`hash_of` the component's files as they are in the tag; an archive may be packed anew, its files may not change."""
 
+KNOWN_STATES = {
+    RELEASE_HASH: "as released",
+    "8fd98f38f12292dbf8e9da0e75da912c5c468fedc4965409b8b4e011c3bf6cc4": "the state a51b95b of April 2026",
+}
+"""`hash_of` the files -> what they are called. A state between two releases carries the version of the one before."""
+
 COMPONENT = PurePosixPath("custom_components/pyscript")
+PARTS = ("__init__.py", "eval.py", "manifest.json")
+"""Files without which a folder is no pyscript, whatever its version."""
+
 DOWNLOAD_TIMEOUT_S = 30
 
 
@@ -38,14 +47,25 @@ def find(cache: Path | None = None, url: str = RELEASE_URL, expected: str = RELE
     wanted = os.environ.get(VARIABLE)
     if wanted:
         component = Path(wanted).expanduser().resolve() / COMPONENT
-        if not (component / "manifest.json").is_file():
-            raise NoPyscript(f"{VARIABLE}={wanted} does not hold {COMPONENT}/manifest.json")
+        missing = [f"{COMPONENT}/{name}" for name in PARTS if not (component / name).is_file()]
+        if missing:
+            raise NoPyscript(f"{VARIABLE}={wanted} does not hold {', '.join(missing)}")
+        version_of(component)
         return component
     root = (default_cache() if cache is None else cache) / f"pyscript-{RELEASE}"
     component = root / COMPONENT
-    if component.is_dir() and hash_of(component) == expected:
+    found = hash_of(component) if component.is_dir() else None
+    if found == expected:
         return component
-    _download(root, url, expected)
+    try:
+        _download(root, url, expected)
+    except NoPyscript as problem:
+        if found is None:
+            raise
+        raise NoPyscript(
+            f"the copy in {root} is not pyscript {RELEASE}, somebody has changed it: its files' hash is {found}, "
+            f"not {expected}; a new one is not to be had: {problem}"
+        ) from problem
     return component
 
 
@@ -65,13 +85,24 @@ def hash_of(component: Path) -> str:
 
 
 def describe(component: Path) -> str:
-    """Which pyscript this is: development copies carry the version of the release before them."""
-    version = json.loads((component / "manifest.json").read_text(encoding="utf-8"))["version"]
+    """Which pyscript this is, by its files: its version alone does not say. Raises `NoPyscript`."""
     found = hash_of(component)
-    if found == RELEASE_HASH:
-        return f"pyscript {version} as released"
+    state = KNOWN_STATES.get(found, "no release")
     manager = "decorator manager" if (component / "decorators").is_dir() else "no decorator manager"
-    return f"pyscript {version} ({manager}, files {found[:12]})"
+    return f"pyscript {version_of(component)}, {state} ({manager}, files {found[:12]})"
+
+
+def version_of(component: Path) -> str:
+    """The version in the component's manifest. Raises `NoPyscript`."""
+    manifest = component / "manifest.json"
+    try:
+        said = json.loads(manifest.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise NoPyscript(f"{manifest} cannot be read ({error}); put a whole copy of pyscript there") from error
+    version = said.get("version") if isinstance(said, dict) else None
+    if not isinstance(version, str):
+        raise NoPyscript(f"{manifest} names no version; put a whole copy of pyscript there")
+    return version
 
 
 def _download(root: Path, url: str, expected: str) -> None:
@@ -117,11 +148,12 @@ def main() -> int:
     """Print the folder; 1 when there is none."""
     try:
         component = find()
+        told = describe(component)
     except NoPyscript as problem:
         sys.stderr.write(f"NOT RUN: the tests in real Home Assistant need pyscript: {problem}\n")
         return 1
     sys.stdout.write(f"{component}\n")
-    sys.stderr.write(f"{describe(component)}\n")
+    sys.stderr.write(f"{told}\n")
     return 0
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+if importlib.util.find_spec("homeassistant") is None:
+    raise pytest.UsageError("these tests run in a real Home Assistant: make test-ha TESTS=<the same>")
 
 from ..pyscript_source import find
 from . import house
