@@ -102,7 +102,7 @@ def ratios(site: Site) -> Mapping[str, float]:
     memory, snapshot = settled(site), seen(site, NOW_S + 31)
 
     def shares() -> None:
-        ceilings, _ = ceilings_in_force(site, snapshot, memory)
+        ceilings, *_ = ceilings_in_force(site, snapshot, memory)
         demands = demands_of(site, snapshot, memory, ceilings)
         allocate(ceilings, demands, site.distribution)
 

@@ -31,7 +31,7 @@ class Engine:
         snapshot = self._snapshot(readings)
         battery = battery_memory(self.site, snapshot, self._memory.battery)
         self._memory = replace(self._memory, battery=battery)
-        ceilings, _ = ceilings_in_force(self.site, snapshot, self._memory)
+        ceilings, *_ = ceilings_in_force(self.site, snapshot, self._memory)
         demands = demands_of(self.site, snapshot, self._memory, ceilings)
         shares = allocate(ceilings, demands, self.site.distribution)
         could = {demand.load: shares[demand.load].amps or available(ceilings, demand, shares) for demand in demands}

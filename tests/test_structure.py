@@ -17,17 +17,21 @@ SIMHOUSE = ROOT / "simhouse"
 THINKING = frozenset({
     "admission", "allocation", "answers", "appetite", "battery", "blind", "budgets", "ceilings", "commands",
     "contract", "control", "cycles", "decision", "delivery", "demands", "draws", "electrics", "explain", "following",
-    "frozen", "fuse_budget", "hand", "lasting", "latency", "memory", "modes", "power_saving", "radiators", "rating",
-    "records", "remembering", "rooms", "served", "site", "smoothing", "snapshot", "sun_patience", "supply",
-    "switched_memory", "tally", "tank", "tank_doubts", "troubles", "used_phases", "v2g",
+    "frozen", "fuse_budget", "hand", "house_memory", "lasting", "latency", "memory", "modes", "power_saving",
+    "radiators", "rating", "records", "remembering", "rooms", "served", "site", "smoothing", "snapshot",
+    "sun_patience", "supply", "switched_memory", "tally", "tank", "tank_doubts", "tariff", "troubles", "used_phases",
+    "v2g",
 })  # fmt: skip
 """Pure functions of their inputs: the site, a snapshot with its time, and a memory."""
 
-VALUES = frozenset({"decision", "electrics", "memory", "presets", "records", "site", "snapshot", "switched_memory"})
+VALUES = frozenset({
+    "decision", "electrics", "house_memory", "memory", "presets", "records", "site", "snapshot", "switched_memory",
+})  # fmt: skip
 """What is only words: everybody may use it."""
 
 PLAIN = frozenset({
-    "__future__", "collections", "dataclasses", "enum", "functools", "itertools", "math", "operator", "types", "typing",
+    "__future__", "collections", "dataclasses", "datetime", "enum", "functools", "itertools", "math", "operator",
+    "types", "typing",
 })  # fmt: skip
 """All of the standard library that thinking needs."""
 
@@ -116,6 +120,8 @@ def test_thinking_imports_only_thinking_and_plain_values(name):
 def test_thinking_has_no_clock_and_reads_and_prints_nothing(name):
     names = {node.id for node in ast.walk(tree(FUSEBOX[name])) if isinstance(node, ast.Name)}
     assert names & {"open", "print", "input", "eval", "exec", "__import__", "STORE"} == set()
+    attributes = {node.attr for node in ast.walk(tree(FUSEBOX[name])) if isinstance(node, ast.Attribute)}
+    assert attributes & {"now", "today", "utcnow"} == set()
 
 
 @pytest.mark.parametrize("name", sorted(name for name in FUSEBOX if name.startswith("fusebox.drivers")))

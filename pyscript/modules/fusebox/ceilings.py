@@ -12,6 +12,7 @@ from .decision import Ceiling
 from .delivery import lifted_a
 from .draws import Drawn, Draws, draws_of
 from .electrics import Phase
+from .house_memory import HouseMemory
 from .memory import NEVER_S, Memory
 from .rating import parts_used
 from .records import copied
@@ -20,14 +21,17 @@ from .served import served_modes
 from .site import MAIN, Circuit, Site
 from .snapshot import NEVER, Reading, Snapshot
 from .supply import Supply, supply_of
+from .tariff.ceiling import tariff_in_force, watched_house
 
 
-def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[Ceilings, Supply | None]:
-    """The fuses of all circuits on all phases, root first, then the contract's import limit, then the energy budgets.
+def ceilings_in_force(
+    site: Site, snapshot: Snapshot, memory: Memory
+) -> tuple[Ceilings, Supply | None, HouseMemory | None]:
+    """The fuses of all circuits on all phases, root first, then the contract's import limit, the tariff, the budgets.
 
-    Also what the site's own production leaves, None where nothing generates. What others use is worked out when a meter
-    reports and held until it reports again: a draw of now less a meter of half a minute ago would be room that is not
-    there.
+    Also what the site's own production leaves, None where nothing generates, and what is remembered of the house. What
+    others use is worked out when a meter reports and held until it reports again: a draw of now less a meter of half a
+    minute ago would be room that is not there.
     """
     draws = draws_of(site, snapshot, memory.loads, lifted_a(site, memory.battery))
     drawn = Drawn(site, draws)
@@ -41,11 +45,13 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[C
     supply = supply_of(site, snapshot, memory.battery, main, drawn) if site.has_generation else None
     if site.max_import_w is not None:
         found += contract_in_force(site, snapshot, site.max_import_w, drawn, main, supply)
+    house = watched_house(site, memory.house, main, snapshot.now_s)
+    found += tariff_in_force(site, snapshot, house, drawn, main)
     if supply is not None:
         parts = parts_used(site.loads, memory.loads, snapshot.now_s)
         modes = served_modes(site.loads, memory.loads)
         found += [_as_used(c, parts) for c in budgets_in_force(site, snapshot, supply, memory.battery, drawn, modes)]
-    return Ceilings.of(found), supply
+    return Ceilings.of(found), supply, house
 
 
 def _as_used(budget: Ceiling, parts: Mapping[str, float]) -> Ceiling:

@@ -132,7 +132,9 @@ def _haste(
     mine, share = [c for c in ceilings if c.stops(load.name)], allocation[load.name]
     overloaded = any(c.fuse is not None and c.overdrawn for c in mine)
     short = share.amps + AMP_DUST < _could_a(state, past)
-    for_wires = (short and any(c.budget is None for c in share.binding)) or any(not c.known for c in mine)
+    for_wires = (short and any(c.budget is None and c.bears_s is None for c in share.binding)) or any(
+        not c.known for c in mine
+    )
     return _Haste(cuts_hurry=overloaded or for_wires, overloaded=overloaded)
 
 

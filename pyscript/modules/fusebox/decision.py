@@ -61,7 +61,8 @@ class Ceiling:
     person with `{used_a}`, `{used_kw}`, `{room_kw}` and `{rating_a}` to be filled in, `fuse` is
     the circuit whose fuse this is, None for limits without a thermal budget. `known` is False while a reading behind
     it is missing or late, `reported_s` is the time of the newest [s since 1970]; `metered` is False where there never
-    is one, and only our own loads are counted.
+    is one, and only our own loads are counted. `bears_s` is None where every moment counts; where it is energy over a
+    time, for how long [s] what runs may go on as it does before even the minimums have to stop.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Ceiling:
     fuse: str | None = None
     known: bool = True
     metered: bool = True
+    bears_s: float | None = None
     reported_s: float = float("-inf")
     voltage_v: float = 0.0
 

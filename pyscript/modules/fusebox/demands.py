@@ -43,9 +43,13 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
                 demand = _running(demand, load, past, snapshot.now_s, narrow, memory.fuses)
         elif demand.max_a > 0:
             over = rooms.over(demand.load)
-            demand = _waiting(demand, load, past, snapshot, [c for c in over if c.fuse], memory.fuses)
+            demand = _waiting(demand, load, past, snapshot, over, memory.fuses)
         found.append(demand)
     return tuple(found)
+
+
+BEARS_AT_LEAST_S = 15.0
+"""A device that is to pause may be told late by so much, beside its write interval, and its car takes its time."""
 
 
 def _later(load: Load, state: LoadState, snapshot: Snapshot) -> Want:
@@ -122,15 +126,30 @@ def _running(
         return demand
     if not any(c.known for c in short):
         return held(demand, Hold.ON, f"held at its minimum: {short[0].name} is not fully measured")
+    if load.on_off and all(bears(c, load) for c in short) and _keeps_on_s(load, memory, now_s) > 0:
+        return held(demand, Hold.ON, f"stays on for at least {load.min_on_s:g} s")
     if load.on_off or memory.setpoint_a + AMP_DUST < demand.min_a:
         # Nothing that a fuse could bear for a while: a plug has no lower step, and this load is below its minimum now.
         return demand
-    worn = [c for c in short if c.fuse is None or fuse_budget.exhausted(fuses[c.name])]
+    worn = [c for c in short if not bears(c, load) and (c.fuse is None or fuse_budget.exhausted(fuses[c.name]))]
     if worn:
         return demand
-    budget_pct = max(fuse_budget.used_pct(fuses[c.name]) for c in short)
-    used = f"{10 * round(budget_pct / 10)} % of its budget used"
-    return held(demand, Hold.ON, f"held at {demand.min_a:g} A by {short[0].name}, {used}")
+    used = _used_words([fuses[c.name] for c in short if c.fuse is not None])
+    return held(demand, Hold.ON, f"held at {demand.min_a:g} A by {short[0].name}{used}")
+
+
+def bears(ceiling: Ceiling, load: Load) -> bool:
+    """Whether a ceiling is energy over a time, and has enough of it for a load that runs and does not fit just now.
+
+    When it has not, the load is still on for as long as its device takes to hear of it.
+    """
+    return ceiling.bears_s is not None and ceiling.bears_s > BEARS_AT_LEAST_S + load.min_write_s
+
+
+def _used_words(fuses: Sequence[FuseMemory]) -> str:
+    if not fuses:
+        return ", which bears it for a while"
+    return f", {10 * round(max(map(fuse_budget.used_pct, fuses)) / 10)} % of its budget used"
 
 
 def _waiting(
@@ -153,10 +172,12 @@ def _waiting(
         return demand
     if memory.paused_s == NEVER_S:
         return demand
-    hot = next((c.name for c in over if not fuse_budget.recovered(fuses[c.name])), None)
+    hot = next((c.name for c in over if c.fuse and not fuse_budget.recovered(fuses[c.name])), None)
     if hot is not None:
         return held(demand, Hold.OFF, f"paused until {hot} has cooled down")
     fits_since_s = now_s if memory.fits_since_s is None or not demand.fits else memory.fits_since_s
+    if demand.fits and any(c.bears_s is not None and c.name == memory.paused_by for c in over):
+        fits_since_s = now_s - load.pause_s  # what such a limit leaves has been thought through to its end
     rest_s = max(memory.paused_s, fits_since_s) + load.pause_s - now_s
     by = f" by {memory.paused_by}" if memory.paused_by else ""
     return held(demand, Hold.OFF, f"paused{by} for at least another {tens(rest_s)} s") if rest_s > 0 else demand

@@ -16,6 +16,7 @@ from .rooms import Rooms
 from .site import Load, Site
 from .smoothing import AWAITS_READING, BLIND_WORDS, Setpoint
 from .snapshot import LoadState, Snapshot, Status
+from .tariff.words import overrun_words
 from .troubles import aside, cannot_pause, is_out_of_hand, problem_of
 
 DRAWS_A = 0.5
@@ -156,8 +157,10 @@ def site_words(
     rising = [name for name, note in notes.items() if note.held_off or note.setpoint_a + AMP_DUST < note.allocated_a]
     limited = [name for name, note in notes.items() if note.binding]
     if over:
-        worst = max(over, key=lambda c: c.flow_a / c.rating_a)
-        state, reason = "over", f"{worst.name}: {worst.flow_a:.1f} A flows, {worst.rating_a:g} A allowed"
+        # A wire can burn; energy only costs.
+        worst = max(over, key=lambda c: (c.bears_s is None, c.flow_a / c.rating_a))
+        flows = f"{worst.name}: {worst.flow_a:.1f} A flows, {worst.rating_a:g} A allowed"
+        state, reason = "over", flows if worst.bears_s is None else overrun_words(worst, notes)
     elif blind:
         state, reason = "blind", _blindness(site, snapshot, blind, sights)
     elif unknown:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .electrics import PerPhase, Phase
+from .house_memory import HouseMemory
 from .switched_memory import NEVER_S as NEVER_S
 from .switched_memory import NEW_SWITCHED, SwitchedMemory
 
@@ -288,3 +289,4 @@ class Memory:
     still: Mapping[str, StillMemory] = field(default_factory=dict)
     cycles: Mapping[str, CycleMemory] = field(default_factory=dict)
     wiring: Mapping[str, PhasesMemory] = field(default_factory=dict)
+    house: HouseMemory | None = None

@@ -123,6 +123,26 @@ class Inverter:
 
 
 @dataclass(frozen=True, slots=True)
+class Tariff:
+    """A tariff that bills peaks; `kind` says which rules. Entities are ids, None where there is none.
+
+    `hours` of the day, `weekdays` (1 is Monday) and `months` that count, None for all.
+    """
+
+    kind: str
+    demand_kw: str | None = None
+    month_peak_kw: str | None = None
+    target_kw: float = 4.0
+    minimum_kw: float = 2.5
+    price_per_kw_year: float | None = None
+    hours: tuple[int, ...] | None = None
+    weekdays: tuple[int, ...] | None = None
+    months: tuple[int, ...] | None = None
+    night_factor: float | None = None
+    dim: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Load:
     """Something that may be slowed, paused or switched.
 
@@ -181,6 +201,7 @@ class Site:
     solar_w: Source | None = None
     inverter: Inverter = Inverter()
     battery: Battery | None = None
+    tariff: Tariff | None = None
     has_generation: bool = field(init=False, compare=False)
     lines: Mapping[tuple[Phase, ...], Mapping[str, float]] = field(init=False, compare=False, repr=False)
     behind: Mapping[tuple[str, Phase], Mapping[str, float]] = field(init=False, compare=False, repr=False)

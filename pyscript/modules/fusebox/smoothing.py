@@ -145,7 +145,7 @@ def _no_raise(load: Load, over: Sequence[Ceiling], memory: Memory, sight: Sight,
     for ceiling in over:
         if not ceiling.known:
             return f"not raised: {ceiling.name} is not fully measured"
-        if ceiling.overdrawn:
+        if ceiling.overdrawn and ceiling.bears_s is None:
             return f"not raised: {ceiling.name} is over its limit"
         watched_s = snapshot.now_s - memory.rooms[ceiling.name].since_s
         if watched_s < WATCH_S:

@@ -89,11 +89,23 @@ def least_a(load: Load, state: LoadState) -> float:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowance:
+    """What a tariff lets a window come to: `limit_w` on the mean [W]; `imported_ws` is there already [Ws]."""
+
+    limit_w: float
+    imported_ws: float
+    start_s: float
+    ends_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """All readings of one instant. `unsettled` names limits of CONFIG whose entities have had no value yet.
 
     `now_s`: the only clock of all thinking [s since 1970]. `grid_a`: circuit -> phase -> signed amps, + = import.
     `sun_up`: whether the sun is above the horizon, None when nobody tells. `day_began_s`: the last local midnight.
+    `allowance`: what the tariff leaves of this window, None where it does not count; `dimmed`: whether the grid
+    operator dims, None when its relay is not known.
     """
 
     now_s: float
@@ -105,4 +117,6 @@ class Snapshot:
     inverter_a: Mapping[Phase, Reading] = field(default_factory=dict)
     sun_up: bool | None = None
     day_began_s: float = -math.inf
+    allowance: Allowance | None = None
+    dimmed: bool | None = None
     unsettled: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..electrics import Phase, amps
-from ..site import MAIN, Battery, Circuit, FuseType, Inverter, Load, Site, Source
+from ..site import MAIN, Battery, Circuit, FuseType, Inverter, Load, Site, Source, Tariff
 from .entities import HUAWEI
 from .wires import Wires
 
@@ -40,6 +40,7 @@ def build_site(config: Tree) -> Site:
         ),
         inverter=Inverter(**{**tree["inverter"], "output": tree["inverter"]["output"] or {}}),
         battery=_battery(tree["battery"]),
+        tariff=None if config["tariff"] is None else Tariff(**config["tariff"]),
         **{**values, "solar_w": _linked(values["solar_w"], "solar_w")},
     )
 

@@ -1,0 +1,124 @@
+"""What the house will do until a window ends, learnt from its last minutes; and what that leaves for the loads."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
+
+from ..house_memory import HouseMemory
+
+MINUTE_S = 60.0
+REMEMBERED = 60
+"""So many minutes are remembered."""
+
+MEAN_MINUTES, LATE_MINUTES = 10, 3
+"""The house is expected to go on as it did on the mean of so many minutes, of the many or the few: what is more."""
+
+SOON_S = 15.0
+"""What comes and goes within so long, such as a pulsing hob, is taken as its mean."""
+
+BURST_MINUTES = 4
+"""Kettles, ovens and showers at once: the worst of the remembered time may come back for so many minutes."""
+
+SURPRISES = ((6000.0, 90.0), (2000.0, 90.0))
+"""What may come at any time, although it was never seen: so many watts for so long, one after the other [W, s]."""
+
+LAST_S, ALSO = 30.0, 1.2
+"""In the last seconds of a window nothing is handed out that was not there before: it would go again at once. A car
+draws a little less than it is offered."""
+
+UNSEEN_S = 75.0
+"""After a longer gap between two looks the minute that was begun is dropped."""
+
+SPARED = 0.01
+"""So much of a window's limit is not planned with: commands and cars take their seconds."""
+
+
+def watched(before: HouseMemory | None, house_w: float, now_s: float) -> HouseMemory:
+    """The memory with what the house takes now."""
+    if before is None or not 0 <= now_s - before.at_s <= UNSEEN_S:
+        known = before or HouseMemory(house_w, now_s, now_s, house_w)
+        return replace(known, now_w=house_w, at_s=now_s, soon_w=house_w, minute_s=now_s, minute_ws=0.0)
+    energy_ws = before.minute_ws + before.now_w * (now_s - before.at_s)
+    soon_w = house_w + (before.soon_w - house_w) * math.exp((before.at_s - now_s) / SOON_S)
+    since_s = now_s - before.minute_s
+    if since_s < MINUTE_S:
+        return replace(before, now_w=house_w, at_s=now_s, soon_w=soon_w, minute_ws=energy_ws)
+    minutes_w = (*before.minutes_w, energy_ws / since_s)[-REMEMBERED:]
+    return replace(
+        before,
+        now_w=house_w,
+        at_s=now_s,
+        soon_w=soon_w,
+        minute_s=now_s,
+        minute_ws=0.0,
+        minutes_w=minutes_w,
+        bursts_ws=_bursts(minutes_w),
+    )
+
+
+def _bursts(minutes_w: Sequence[float]) -> tuple[float, ...]:
+    """The most that came within one minute, within two running, ... [Ws]."""
+    sums = [0.0, *accumulate(minutes_w)]
+    counts = range(1, min(BURST_MINUTES, len(minutes_w)) + 1)
+    return tuple(MINUTE_S * max(sums[i + n] - sums[i] for i in range(len(sums) - n)) for n in counts)
+
+
+def mean_w(house: HouseMemory) -> float:
+    """What the house goes on with, by its last minutes [W]."""
+    if not house.minutes_w:
+        return house.soon_w
+    many, few = house.minutes_w[-MEAN_MINUTES:], house.minutes_w[-LATE_MINUTES:]
+    return max(sum(many) / len(many), sum(few) / len(few))
+
+
+def expected_ws(house: HouseMemory, for_s: float) -> float:
+    """What the house is expected to import from now on [Ws]: for a minute what it does, then what it did."""
+    soon_s = min(for_s, MINUTE_S)
+    return house.soon_w * soon_s + mean_w(house) * (for_s - soon_s)
+
+
+def worst_ws(house: HouseMemory, for_s: float) -> float:
+    """What the house may import within so long, when the worst of the remembered time comes back now [Ws]."""
+    least_ws = expected_ws(house, for_s)
+    surprise_ws, rest_s = mean_w(house) * for_s, for_s
+    for more_w, length_s in SURPRISES:
+        surprise_ws += more_w * min(rest_s, length_s)
+        rest_s = max(rest_s - length_s, 0.0)
+    if not house.bursts_ws:
+        return max(least_ws, surprise_ws)
+    minutes = min(int(for_s // MINUTE_S), len(house.bursts_ws))
+    whole_ws = house.bursts_ws[minutes - 1] if minutes else 0.0
+    rest_s = for_s - MINUTE_S * minutes
+    if minutes < len(house.bursts_ws):
+        rest_ws = (house.bursts_ws[minutes] - whole_ws) * rest_s / MINUTE_S
+    else:
+        rest_ws = mean_w(house) * rest_s
+    return max(least_ws, surprise_ws, whole_ws + rest_ws)
+
+
+def room_w(house: HouseMemory, left_ws: float, rest_s: float, ours_w: float) -> float:
+    """Power for the loads [W] that may go on until the window ends: `left_ws` for all that is imported until then.
+
+    `ours_w`: what they draw now.
+
+    At every later moment enough has to be left for the worst that the house may do from then on with all loads off.
+    """
+    total_ws = expected_ws(house, rest_s)
+    found = (left_ws - total_ws) / rest_s
+    if rest_s < LAST_S:
+        return min(found, max((left_ws - total_ws) / LAST_S, ours_w * ALSO))
+    for minutes in range(1, BURST_MINUTES + 1):
+        then_s = MINUTE_S * minutes
+        if rest_s - then_s >= LAST_S:
+            until_ws = expected_ws(house, rest_s - then_s)
+            found = min(found, (left_ws - worst_ws(house, then_s) - until_ws) / (rest_s - then_s))
+    return found
+
+
+def spare_ws(house: HouseMemory, left_ws: float, rest_s: float) -> float:
+    """What loads may still take before all of them have to be off, for the house to make it to the end [Ws]."""
+    burst_s = min(rest_s, MINUTE_S * BURST_MINUTES)
+    return left_ws - max(expected_ws(house, rest_s), worst_ws(house, burst_s) + mean_w(house) * (rest_s - burst_s))

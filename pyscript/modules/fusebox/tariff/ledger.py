@@ -1,0 +1,147 @@
+"""One look at the meters -> what is remembered of a tariff: this window, the months, the meter's own month peak."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ..site import Tariff
+from .clock import Moment
+from .history import Bill, History, bill_of, with_window
+from .metering import Manner, Told, Window, corrected, counted, opened, seen, turned
+from .rules import rule_of
+
+BY_THE_METER = 0
+"""The day of a month's highest window where only the meter's own month peak tells of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeterPeak:
+    """The meter's own peak of a month [kW]: what it last showed, and in which month.
+
+    `stale_kw`: what it still showed of the month before when this one began; not believed until it changes.
+    """
+
+    month: str = ""
+    kw: float | None = None
+    stale_kw: float | None = None
+
+
+NEW_SENSOR, NO_HISTORY, NO_PEAK = Manner(), History(), MeterPeak()
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What is remembered of a tariff. `ahead_s`: how far the wall clock was ahead of UTC at the last look [s]."""
+
+    window: Window | None = None
+    manner: Manner = NEW_SENSOR
+    history: History = NO_HISTORY
+    meter: MeterPeak = NO_PEAK
+    ahead_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the meters tell at one instant.
+
+    `net_w`: the net sum of the phases [W, + = import], None while it is not known; `demand`: the running demand;
+    `month_peak_kw`: the meter's own peak of this month; `most_w`: more than the fuses let through.
+    """
+
+    net_w: float | None = None
+    demand: Told | None = None
+    month_peak_kw: float | None = None
+    most_w: float = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a window stands. `limit_kw`: what its mean may come to, None where it does not count.
+
+    `imported_ws`: import so far with what had to be assumed, `measured_ws` without; `net_w`: import now, None while it
+    is not known; `month_peak_kw`: what the month comes to so far by its rule; `target_kw`: what it is kept to.
+    """
+
+    start_s: float
+    ends_s: float
+    limit_kw: float | None
+    imported_ws: float
+    measured_ws: float
+    net_w: float | None
+    month_peak_kw: float
+    target_kw: float
+    bill: Bill
+
+    def projected_kw(self, now_s: float) -> float:
+        """The window's mean if the import goes on as it is [kW]."""
+        rest_ws = max(self.net_w or 0.0, 0.0) * max(self.ends_s - now_s, 0.0)
+        return (self.imported_ws + rest_ws) / (self.ends_s - self.start_s) / 1000
+
+    def allowed_w(self, now_s: float) -> float | None:
+        """Mean import that keeps the rest of the window within its limit [W]; None where it does not count."""
+        if self.limit_kw is None:
+            return None
+        left_ws = self.limit_kw * 1000 * (self.ends_s - self.start_s) - self.imported_ws
+        return max(left_ws, 0.0) / max(self.ends_s - now_s, 1.0)
+
+
+def observed(ledger: Ledger, tariff: Tariff, moment: Moment, sight: Seen) -> Ledger:
+    """The ledger after one look. Looks may come at any time and several at once; what lies between is bridged."""
+    length_s = rule_of(tariff).window_s
+    start_s = moment.window_start_s(length_s)
+    window, manner, history = ledger.window, ledger.manner, ledger.history
+    if window is None or start_s < window.start_s:
+        window = opened(start_s, moment.now_s)
+    elif start_s > window.start_s:
+        end_s = window.start_s + length_s
+        over = counted(window, min(end_s, moment.now_s))
+        history = with_window(
+            history, tariff, Moment(window.start_s, ledger.ahead_s), over.measured_ws / length_s / 1000
+        )
+        manner = turned(manner)
+        window = Window(start_s, start_s, over.power_w) if start_s == end_s else opened(start_s, moment.now_s)
+    window = seen(counted(window, moment.now_s), sight.net_w)
+    window, manner = corrected(window, manner, sight.demand, length_s, sight.most_w)
+    meter = _month_peak(ledger.meter, moment.month, sight)
+    if rule_of(tariff).highest == 1 and meter.kw is not None and meter.stale_kw is None:
+        history = _at_least(history, tariff, moment.month, meter.kw)
+    return Ledger(window, manner, history, meter, moment.ahead_s)
+
+
+def standing_of(ledger: Ledger, tariff: Tariff, moment: Moment) -> Standing | None:
+    """Where the window of now stands; None before the first look at it."""
+    rule, window = rule_of(tariff), ledger.window
+    if window is None:
+        return None
+    peak_kw = ledger.history.peak_kw(rule, moment.month)
+    target_kw = rule.target_kw(tariff, peak_kw)
+    weight = rule.weight(tariff, moment)
+    limit_kw = target_kw / weight if weight > 0 else None
+    return Standing(
+        start_s=window.start_s,
+        ends_s=window.start_s + rule.window_s,
+        limit_kw=limit_kw,
+        imported_ws=window.imported_ws(1000 * (target_kw if limit_kw is None else limit_kw)),
+        measured_ws=window.measured_ws,
+        net_w=window.power_w,
+        month_peak_kw=peak_kw,
+        target_kw=target_kw,
+        bill=bill_of(ledger.history, tariff, moment.month, peak_kw),
+    )
+
+
+def _month_peak(before: MeterPeak, month: str, sight: Seen) -> MeterPeak:
+    """The meter's month peak. In the first minutes of a month a slow sensor still shows that of the month before."""
+    told_kw = sight.month_peak_kw
+    stale_kw = before.stale_kw
+    if before.month and before.month != month:
+        stale_kw = before.kw
+    if told_kw is None or told_kw < 0 or told_kw * 1000 > sight.most_w:
+        return replace(before, month=month, stale_kw=stale_kw, kw=None if before.month != month else before.kw)
+    return MeterPeak(month, told_kw, stale_kw if told_kw == stale_kw else None)
+
+
+def _at_least(history: History, tariff: Tariff, month: str, peak_kw: float) -> History:
+    if peak_kw <= history.peak_kw(rule_of(tariff), month):
+        return history
+    return replace(history, months={**history.months, month: ((BY_THE_METER, peak_kw),)})

@@ -1,0 +1,157 @@
+"""What this window has imported so far: told by the meter's own running demand, else added up from its power.
+
+What nobody saw is never taken for nothing. It counts with the most that was seen beside it, or with the target where
+that is more; and never in the history, which holds only what was measured.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+GAP_S = 90.0
+"""Longer between two looks and nobody knows what flowed meanwhile."""
+
+ALIKE, LEAST_KW = 0.35, 0.1
+"""The meter's own figure may differ from what was added up by this share, or by so much of the window's mean."""
+
+SKEW_S = 30.0
+"""The meter's clock, or the way from there, may be late by so much."""
+
+JUDGED_FROM, JUDGED_UNTIL = 0.12, 0.5
+"""In this part of a window a demand that grows from nothing and a plain mean are twice or more apart."""
+
+VOTES, MOST_VOTES = 3, 6
+"""So many reports running make a demand a plain mean; more than the second are not counted."""
+
+STRANGE_WINDOWS = 2
+"""After so many windows without a report that could be used a person is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A figure of the meter's running demand [kW], and when it came [s since 1970]."""
+
+    kw: float
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What is known of the demand sensor: `plain` counts reports that fit a mean of the time so far, less the others.
+
+    `used`, `seen`: whether this window has had a report that could be used, and any; `strange`: windows running with
+    none; `last_s`: the last report.
+    """
+
+    plain: int = 0
+    used: bool = False
+    seen: bool = False
+    strange: int = 0
+    last_s: float = float("-inf")
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it tells the mean of the time so far, and not that of a whole window."""
+        return self.plain >= VOTES
+
+    @property
+    def is_strange(self) -> bool:
+        """Whether it does not tell this window's import at all."""
+        return self.strange >= STRANGE_WINDOWS
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One window from `start_s` on, counted up to `at_s`.
+
+    `measured_ws`: import that was seen [Ws]; `unseen_s`: time that nobody saw, and `unseen_w` the most that was
+    imported beside it [W]. `power_w`: import as of the last look, None while it is not known.
+    """
+
+    start_s: float
+    at_s: float
+    power_w: float | None = None
+    measured_ws: float = 0.0
+    unseen_s: float = 0.0
+    unseen_w: float = 0.0
+
+    def imported_ws(self, target_w: float) -> float:
+        """What it counts with towards the target [Ws]."""
+        return self.measured_ws + self.unseen_s * max(self.unseen_w, target_w)
+
+
+def opened(start_s: float, now_s: float) -> Window:
+    """A window of which nothing has been seen yet."""
+    return Window(start_s, now_s, unseen_s=max(now_s - start_s, 0.0))
+
+
+def counted(window: Window, now_s: float) -> Window:
+    """The window up to now, at the power of the last look."""
+    since_s = now_s - window.at_s
+    if since_s <= 0:
+        return window
+    if window.power_w is None or since_s > GAP_S:
+        beside_w = max(window.unseen_w, window.power_w or 0.0)
+        return replace(window, at_s=now_s, power_w=None, unseen_s=window.unseen_s + since_s, unseen_w=beside_w)
+    return replace(window, at_s=now_s, measured_ws=window.measured_ws + window.power_w * since_s)
+
+
+def seen(window: Window, net_w: float | None) -> Window:
+    """The window with what the meter shows now [W, + = import]; None when that is not known."""
+    import_w = None if net_w is None else max(net_w, 0.0)
+    if import_w is None:
+        return replace(window, power_w=None, unseen_w=max(window.unseen_w, window.power_w or 0.0))
+    ends_gap = window.unseen_s > 0 and window.power_w is None
+    return replace(window, power_w=import_w, unseen_w=max(window.unseen_w, import_w) if ends_gap else window.unseen_w)
+
+
+def corrected(
+    window: Window, manner: Manner, told: Told | None, length_s: float, most_w: float
+) -> tuple[Window, Manner]:
+    """The window by the meter's own figure, where that can be this window's; `most_w`: more cannot flow."""
+    if told is None or told.at_s <= manner.last_s or told.at_s < window.start_s:
+        return window, manner
+    manner = _judged(window, replace(manner, last_s=told.at_s, seen=True), told, length_s)
+    since_s = max(window.at_s - told.at_s, 0.0)
+    elapsed_s = told.at_s - window.start_s
+    energy_ws = told.kw * 1000 * (elapsed_s if manner.is_plain else length_s)
+    if not _may_be(energy_ws, _own_ws(window, since_s), window.unseen_s > 0, elapsed_s, length_s, most_w):
+        return window, manner
+    now_ws = energy_ws + (window.power_w or 0.0) * since_s
+    return replace(window, measured_ws=now_ws, unseen_s=0.0, unseen_w=0.0), replace(manner, used=True, strange=0)
+
+
+def turned(manner: Manner) -> Manner:
+    """What is known of the sensor when a window is over."""
+    unused = manner.seen and not manner.used
+    return replace(manner, used=False, seen=False, strange=manner.strange + unused)
+
+
+def _own_ws(window: Window, since_s: float) -> float:
+    """What was added up until so long ago."""
+    return max(window.measured_ws - (window.power_w or 0.0) * since_s, 0.0)
+
+
+def _may_be(energy_ws: float, own_ws: float, gaps: bool, elapsed_s: float, length_s: float, most_w: float) -> bool:
+    """Whether so much can have been imported in this window.
+
+    Right after a window's turn a slow sensor still shows the last one: far more than can have flowed since.
+    """
+    if energy_ws < 0 or energy_ws > most_w * (elapsed_s + SKEW_S):
+        return False
+    off_ws = max(ALIKE * own_ws, LEAST_KW * 1000 * length_s)
+    return energy_ws >= own_ws - off_ws and (gaps or energy_ws <= own_ws + off_ws)
+
+
+def _judged(window: Window, manner: Manner, told: Told, length_s: float) -> Manner:
+    """Whether a report fits the mean of the time so far better than the running demand of a whole window."""
+    elapsed_s = told.at_s - window.start_s
+    own_kw = _own_ws(window, max(window.at_s - told.at_s, 0.0)) / length_s / 1000
+    if window.unseen_s > 0 or own_kw < LEAST_KW or not JUDGED_FROM <= elapsed_s / length_s <= JUDGED_UNTIL:
+        return manner
+    plain_kw = own_kw * length_s / elapsed_s
+    plainly, running = abs(told.kw - plain_kw), abs(told.kw - own_kw)
+    if min(plainly / plain_kw, running / own_kw) > ALIKE:
+        return manner  # it is neither
+    vote = 1 if plainly < running else -1
+    return replace(manner, plain=min(max(manner.plain + vote, -MOST_VOTES), MOST_VOTES))

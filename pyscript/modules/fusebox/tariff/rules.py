@@ -1,0 +1,113 @@
+"""What each kind of tariff counts, as rows of a table: how long a window is, which count, and what is billed of them.
+
+`italy` and `enwg14a` are no windows: see `power.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..site import Tariff
+from .clock import MONTHS_A_YEAR, Moment
+
+QUARTER_S, FULL_HOUR_S = 900, 3600
+
+DAY_HOURS = tuple(range(6, 22))
+"""Hours that are no night where a tariff has a night factor and does not say which: 6:00 until 22:00."""
+
+NORWAY_STEPS_KW = (2.0, 5.0, 10.0, 15.0, 20.0, 25.0, 50.0, 75.0, 100.0)
+"""The upper ends of the steps; above the last there is one more."""
+
+Weight = Callable[[Tariff, Moment], float]
+"""How much what is imported now counts: 1 wholly, 0 not at all."""
+
+Top = tuple[int, float]
+"""A window among the highest of a month: the day of the month, and its mean import [kW]."""
+
+
+def always(tariff: Tariff, moment: Moment) -> float:
+    """Every window counts."""
+    return 1.0
+
+
+def masked(tariff: Tariff, moment: Moment) -> float:
+    """Windows count in the months, on the weekdays and in the hours that CONFIG names; other hours by its factor."""
+    local = moment.local
+    if tariff.months is not None and local.month not in tariff.months:
+        return 0.0
+    if tariff.weekdays is not None and local.isoweekday() not in tariff.weekdays:
+        return 0.0
+    hours = tariff.hours
+    if hours is None:
+        hours = tuple(range(24)) if tariff.night_factor is None else DAY_HOURS
+    return 1.0 if local.hour in hours else tariff.night_factor or 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row. `highest`: so many windows of a month are averaged, with `own_days` each of another day.
+
+    `floored`: a month is billed with `minimum_kw` at least; `rises`: what the month has cost already is free until it
+    ends; `billed_months`: so many months are averaged for a bill.
+    """
+
+    window_s: int
+    highest: int = 1
+    own_days: Callable[[Tariff], bool] = lambda tariff: False
+    weight: Weight = always
+    floored: bool = False
+    rises: bool = False
+    billed_months: int = 1
+
+    def with_window(self, tops: Sequence[Top], tariff: Tariff, day: int, mean_kw: float) -> tuple[Top, ...]:
+        """The highest windows of a month with one more, the highest first."""
+        if self.own_days(tariff):
+            same = [kw for at, kw in tops if at == day]
+            mean_kw = max([mean_kw, *same])
+            tops = [top for top in tops if top[0] != day]
+        return tuple(sorted([*tops, (day, mean_kw)], key=lambda top: -top[1])[: self.highest])
+
+    def peak_kw(self, tops: Sequence[Top]) -> float:
+        """What a month comes to so far [kW]: the mean of its highest windows, as many as there are."""
+        return sum(kw for _, kw in tops) / len(tops) if tops else 0.0
+
+    def target_kw(self, tariff: Tariff, month_peak_kw: float) -> float:
+        """What a window that counts wholly may come to [kW]."""
+        if not self.rises:
+            return tariff.target_kw
+        return max(tariff.target_kw, tariff.minimum_kw, month_peak_kw)
+
+    def billed_kw(self, tariff: Tariff, month_peak_kw: float) -> float:
+        """What a month counts with on the bill [kW]."""
+        return max(month_peak_kw, tariff.minimum_kw) if self.floored else month_peak_kw
+
+
+RULES: Mapping[str, Rule] = {
+    "fluvius": Rule(QUARTER_S, floored=True, rises=True, billed_months=MONTHS_A_YEAR),
+    "norway_steps": Rule(FULL_HOUR_S, highest=3, own_days=lambda tariff: True),
+    # Who counts the night by a factor, as Ellevio does, takes its three peaks from different days.
+    "sweden_mean3": Rule(
+        FULL_HOUR_S, highest=3, own_days=lambda tariff: tariff.night_factor is not None, weight=masked
+    ),
+    "fixed_limit": Rule(QUARTER_S),
+}
+"""Kinds that count windows, by CONFIG's name."""
+
+PLAIN = Rule(QUARTER_S)
+"""How the other kinds are watched: they bill no windows."""
+
+
+def rule_of(tariff: Tariff) -> Rule:
+    """The row of a tariff."""
+    return RULES.get(tariff.kind, PLAIN)
+
+
+def norway_step_kw(peak_kw: float) -> tuple[float, float | None]:
+    """The step that a month's mean falls into: from, and up to (None: no end) [kW]."""
+    below = 0.0
+    for end in NORWAY_STEPS_KW:
+        if peak_kw < end:
+            return below, end
+        below = end
+    return below, None
