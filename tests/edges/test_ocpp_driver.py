@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from fusebox.drivers import DRIVERS
+from fusebox.drivers.contract import Answer, ServiceCall
 from fusebox.drivers.ocpp import OCPP
-from fusebox.drivers.ocpp_answers import unit_of
+from fusebox.drivers.ocpp_answers import STACK_KEY, UNIT_KEY, heard, unit_of
 from fusebox.drivers.ocpp_draw import offered
 from fusebox.drivers.ocpp_entities import candidates, devid
+from fusebox.drivers.ocpp_memory import Asked, Kept
 from fusebox.drivers.ocpp_vendors import NONE, VENDORS, quirks_of
 from fusebox.electrics import Phase
 from fusebox.site import Load, Source
@@ -195,6 +197,28 @@ def test_what_it_says_it_offers(said, amps):
 )  # fmt: skip
 def test_which_unit_an_answer_means(said, unit):
     assert unit_of(said) == unit
+
+
+def answered(response: object, key: str = UNIT_KEY) -> Kept:
+    """What is known after an answer to a question."""
+    call = ServiceCall("ocpp", "get_configuration", {"devid": "evse1", "ocpp_key": key}, asks=True)
+    return heard(Kept(asked=Asked(times=1, open=True)), (Answer(call, 0.0, response),))
+
+
+@pytest.mark.parametrize(
+    "response",
+    [{"value": "Power"}, "Power", {UNIT_KEY: "Power"}, {"configurationKey": [{"key": UNIT_KEY, "value": "Power"}]}],
+)
+def test_an_answer_may_have_any_form(response):
+    asked = answered(response).asked
+    assert asked.unit == "W" and not asked.open
+
+
+@pytest.mark.parametrize(
+    "response, most", [({"value": "8"}, 8), ({"value": "Unknown"}, None), ({}, None), (None, None)]
+)
+def test_the_highest_stack_level_is_a_number_or_unknown(response, most):
+    assert answered(response, STACK_KEY).asked.most_stack == most
 
 
 @pytest.mark.parametrize(

@@ -43,12 +43,24 @@ def _told(asked: Asked, answer: Answer) -> Asked:
     asked = replace(asked, open=False)
     if answer.error:
         return asked
-    value = answer.response.get("value") if isinstance(answer.response, Mapping) else answer.response
-    if answer.call.data.get("ocpp_key") == STACK_KEY:
+    key = str(answer.call.data.get("ocpp_key"))
+    value = _said(answer.response, key)
+    if key == STACK_KEY:
         most = finite(value)
         return replace(asked, most_stack=int(most)) if most is not None and most >= 0 else asked
     # An answer without a word that is known is one too: to ask again would bring the same.
     return replace(asked, unit=unit_of(value), times=FOR_GOOD)
+
+
+def _said(response: object, key: str) -> object:
+    """The value of a key in whichever form it comes: by itself, as `value`, by its name, or in OCPP's own list."""
+    if not isinstance(response, Mapping):
+        return response
+    listed = response.get("configurationKey")
+    for entry in listed if isinstance(listed, list | tuple) else ():
+        if isinstance(entry, Mapping) and entry.get("key") == key:
+            return entry.get("value")
+    return response.get("value", response.get(key))
 
 
 FOR_GOOD = 99

@@ -164,7 +164,7 @@ def _is_repeated(scene: Scene, kept: Kept, current_a: float) -> bool:
 
 def _make_safe(scene: Scene, kept: Kept) -> tuple[list[ServiceCall], Kept]:
     """The safe limit under all others, once after each connection and whenever the way has changed."""
-    way, now_s = scene.way, scene.now_s
+    way, now_s = replace(scene.way, kind="endless"), scene.now_s
     if not way.has_ground or kept.ground == way or now_s - kept.ground_s < GROUND_AGAIN_S:
         return [], kept
     if _waits_for_answer(scene, kept) or is_left_alone(kept, now_s):
