@@ -162,6 +162,15 @@ def test_a_lower_current_set_by_hand_is_respected_and_never_reset(house):
     assert life.calls("ocpp.clear_profile") == [] and life.calls("button.press") == []
 
 
+def test_a_higher_current_set_by_hand_is_told_and_cleared_but_never_reset(house):
+    life = street(house, Box())
+    life.run(60)
+    changed(life, deaf=True, most_a=20)
+    life.run(900)
+    assert len(life.calls("ocpp.clear_profile")) == 3 and life.calls("button.press") == []
+    assert "does not follow" in life.house.shown("car")["reason"]
+
+
 def test_a_session_that_its_user_ended_is_not_begun_again(house):
     life = street(house, Box())
     life.run(60)
@@ -319,6 +328,18 @@ def test_a_car_that_does_not_wake_is_left_in_peace(house):
     life.run(1200)
     assert len([t for t, a in life.limits(200) if a == 0]) == 1
     assert life.calls("button.press") == [] and life.calls("ocpp.clear_profile") == []
+
+
+def test_a_car_is_woken_no_second_time_in_a_session(house):
+    life = sleeping(house, times=2)
+    life.run(200)
+    life.call("fusebox_set_mode", load="car", mode="off")
+    life.points[0].asleep_for = 2
+    life.run(120)
+    life.call("fusebox_set_mode", load="car", mode="standard")
+    since = life.second
+    life.run(300)
+    assert [t for t, a in life.limits(since) if a == 0] == []
 
 
 def test_a_car_that_needs_more_than_the_least_gets_it_or_nothing(house):

@@ -107,8 +107,6 @@ def _by_line(load: Load, view: View, current: str) -> list[float] | None:
     told = [_line(view, current, line) for line in LINES]
     if state is None or not any(each is not None for each in told):
         return None
-    if state <= 0:
-        return [0.0] * len(load.phases)
     known = [each for each in told if each is not None]
     if len(load.phases) == 1:
         told, known = [max(known)], [max(known)]

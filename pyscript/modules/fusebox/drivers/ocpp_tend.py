@@ -126,7 +126,7 @@ def _due_a(scene: Scene, kept: Kept) -> float | None:
     if waits or not scene.state.takes_part:
         return None
     setpoint_a = scene.aim.setpoint_a
-    if told is None or now_s >= told.until_s:
+    if told is None:
         return setpoint_a
     kept_a = setpoint_a if setpoint_a < told.current_a - SAME_A else told.current_a
     if told.way != scene.way or _has_failed(kept, now_s):
