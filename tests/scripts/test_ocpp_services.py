@@ -7,7 +7,7 @@ import pytest
 from simhouse.devices.ocpp_entities import Box
 
 from .charging_points import ocpp, street
-from .houses import amps, charger, charging, config, plug, switched
+from .houses import amps, charger, charging, config
 
 
 def test_a_reset_clears_makes_safe_and_then_limits_anew(house):
@@ -151,8 +151,8 @@ def test_a_boost_is_taken_back(house):
     "fields, why",
     [
         (
-            {"load": "pool", "state": "on"},
-            "load: 'pool' is of type plug, which cannot be boosted; loads that can are car",
+            {"load": "heat", "state": "on"},
+            "load: 'heat' is of type sg_ready, which cannot be boosted; loads that can are car",
         ),
         ({"load": "car", "state": "maybe"}, "state: 'maybe' is neither on nor off"),
         ({"load": "car"}, "state: None is neither on nor off"),
@@ -160,6 +160,7 @@ def test_a_boost_is_taken_back(house):
     ],
 )
 def test_a_boost_that_makes_no_sense_is_refused(house, fields, why):
-    home = house(config(loads={"car": ocpp(), "pool": plug()}))
-    home.line(0, {"sensor.l1": amps(5), **switched(on=False)})
+    heat = {"type": "sg_ready", "relay_1": "switch.sg1", "relay_2": "switch.sg2", "phases": ["L1"]}
+    home = house(config(loads={"car": ocpp(), "heat": heat}))
+    home.line(0, {"sensor.l1": amps(5)})
     assert why in home.call("fusebox_boost", **fields)["error"]
