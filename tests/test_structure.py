@@ -20,12 +20,13 @@ THINKING = frozenset({
     "frozen", "fuse_budget", "hand", "house_memory", "lasting", "latency", "memory", "modes", "power_saving",
     "radiators", "rating", "records", "remembering", "rooms", "served", "site", "smoothing", "snapshot",
     "sun_patience", "supply", "switched_memory", "tally", "tank", "tank_doubts", "tariff", "troubles", "used_phases",
-    "v2g",
+    "v2g", "wiring", "wiring_memory",
 })  # fmt: skip
 """Pure functions of their inputs: the site, a snapshot with its time, and a memory."""
 
 VALUES = frozenset({
     "decision", "electrics", "house_memory", "memory", "presets", "records", "site", "snapshot", "switched_memory",
+    "wiring_memory",
 })  # fmt: skip
 """What is only words: everybody may use it."""
 

@@ -31,11 +31,12 @@ from .supply import supply_problems, surplus_of
 from .tally import counted
 from .tank import with_watched_tank
 from .used_phases import narrowed, watched_wiring
+from .wiring import watched_sightings, wiring_problems
 
 
 def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     """Decide once. `snapshot.now_s` is the only clock."""
-    installed = site
+    installed, photograph = site, snapshot
     memory = copied(memory, wiring=watched_wiring(site, snapshot, memory))
     site, snapshot = narrowed(site, snapshot, memory.wiring)
     snapshot, still, stuck = thawed(site, snapshot, memory)
@@ -74,9 +75,10 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
             )
             for name, past in remembered.items()
         }
-    after = copied(memory, loads=remembered)
+    sightings = watched_sightings(installed, photograph, memory.sightings)
+    after = copied(memory, loads=remembered, sightings=sightings)
     surplus_w = surplus_of(site, supply)
-    problems = (*(battery_problems(battery) or supply_problems(supply)), *stuck)
+    problems = (*(battery_problems(battery) or supply_problems(supply)), *stuck, *wiring_problems(installed, sightings))
 
     def explain() -> Words:
         notes = notes_of(site, snapshot, memory, foreseen, demands, allocation, setpoints, seen)

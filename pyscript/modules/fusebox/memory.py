@@ -9,6 +9,7 @@ from .electrics import PerPhase, Phase
 from .house_memory import HouseMemory
 from .switched_memory import NEVER_S as NEVER_S
 from .switched_memory import NEW_SWITCHED, SwitchedMemory
+from .wiring_memory import WiringMemory
 
 LONGEST_DAY_S = 90_000.0
 """How long a start may count among those of the day [s]: one day a year has 25 hours."""
@@ -119,13 +120,11 @@ class LoadMemory:
 
     `adopted`: whether its setpoint began as what the device was seen at. `switched_s`: when it last went on or off.
     `raised_s`: the last raise. `paused_s`: when a ceiling paused it, never while it runs, and `paused_by`: which wire,
-    "" for none.
-    `fits_since_s`: since when
-    its minimum has fitted under all wires, None while it does not; `sunny_since_s`: the same for the budgets, and
-    `dull_since_s` since when it has not; `dull_stops_s`: when it was stopped for that.
-    `changed_s`: when its setpoint last changed, `before_a`: from what. `admitted_s`: when it last had a share that it
-    had not started on yet. `drawn_s`, `grid_then_a`: when its draw was
-    last reported, and what each circuit's meter showed then. `over_since_s`: since when it has drawn more than its
+    "" for none. `fits_since_s`: since when its minimum has fitted under all wires, None while it does not;
+    `sunny_since_s`: the same for the budgets, and `dull_since_s` since when it has not; `dull_stops_s`: when it was
+    stopped for that. `changed_s`: when its setpoint last changed, `before_a`: from what. `admitted_s`: when it last had
+    a share that it had not started on yet. `drawn_s`, `grid_then_a`: when its draw was last reported, and what each
+    circuit's meter showed then. `over_since_s`: since when it has drawn more than its
     setpoint, None while it follows.
     `sent_a`, `sent_on`, `sent_s`: the last command, for verification; `told`: the commands of the last minutes, each
     with its time. `seen_a`, `seen_on`: what the device last showed; `hand_a`: the current that its user has set there,
@@ -289,4 +288,5 @@ class Memory:
     still: Mapping[str, StillMemory] = field(default_factory=dict)
     cycles: Mapping[str, CycleMemory] = field(default_factory=dict)
     wiring: Mapping[str, PhasesMemory] = field(default_factory=dict)
+    sightings: Mapping[str, WiringMemory] = field(default_factory=dict)
     house: HouseMemory | None = None

@@ -50,7 +50,7 @@ FORGET_S = 60.0
 DRAWS_A = 0.5
 
 
-class _Panel(NamedTuple):
+class Panel(NamedTuple):
     """What the meters of several phases show that a load hangs on.
 
     `grid_a`: their values [A]; `clear`: whether all are seen; `oldest_s`: the age of the oldest [s]; `answer_s`: how
@@ -66,14 +66,14 @@ class _Panel(NamedTuple):
 def watched_wiring(site: Site, snapshot: Snapshot, memory: Memory) -> Mapping[str, PhasesMemory]:
     """What is known of the phases in use with what this instant teaches."""
     drawn_a = {name: sum([a or 0.0 for a in state.draw_a]) for name, state in snapshot.loads.items()}
-    panels: dict[tuple[str, tuple[Phase, ...]], _Panel | None] = {}
+    panels: dict[tuple[str, tuple[Phase, ...]], Panel | None] = {}
     found = {}
     for load in site.loads:
         past = memory.wiring.get(load.name, NEW_WIRING)
         if load.name in memory.loads and len(load.phases) > 1 and not load.on_off:
             place = (load.circuit, load.phases)
             if place not in panels:
-                panels[place] = _panel(site, snapshot, *place)
+                panels[place] = panel_of(site, snapshot, *place)
             past = _watched(site, snapshot, load, past, panels[place], drawn_a)
         found[load.name] = past
     return found
@@ -103,7 +103,7 @@ def _watched(
     snapshot: Snapshot,
     load: Load,
     past: PhasesMemory,
-    panel: _Panel | None,
+    panel: Panel | None,
     drawn_a: Mapping[str, float],
 ) -> PhasesMemory:
     state = snapshot.loads.get(load.name)
@@ -122,7 +122,7 @@ def _watched(
         return PhasesMemory(steady_a=past.steady_a, steady_s=past.steady_s)
     if not panel.clear or steady_s - panel.oldest_s < panel.answer_s:
         return past
-    grid_a, beside_a = panel.grid_a, _beside(site, snapshot, load, drawn_a)
+    grid_a, beside_a = panel.grid_a, beside(site, snapshot, load, drawn_a)
     if past.trial is None and (grid_a, beside_a, state.single_a) == (past.grid_a, past.beside_a, past.then_a):
         return past
     after = copied(past, then_a=state.single_a, grid_a=grid_a, beside_a=beside_a)
@@ -183,14 +183,14 @@ def _measured(load: Load, state: LoadState, past: PhasesMemory, reported_s: floa
     return _voted(copied(past, steady_s=reported_s, on_all=0), drawing[0], 1)
 
 
-def _panel(site: Site, snapshot: Snapshot, circuit: str, phases: tuple[Phase, ...]) -> _Panel | None:
+def panel_of(site: Site, snapshot: Snapshot, circuit: str, phases: tuple[Phase, ...]) -> Panel | None:
     """What the nearest circuit shows, that one or one above it, that meters all of these phases; None without one."""
     meters = next((c for c in site.above(circuit) if all(phase in c.grid for phase in phases)), None)
     if meters is None:
         return None
     readings = {phase: snapshot.grid_a.get(meters.name, {}).get(phase, NEVER) for phase in phases}
     beats = all(meters.grid[phase].heartbeat for phase in phases)
-    return _Panel(
+    return Panel(
         PerPhase.of({phase: reading.value for phase, reading in readings.items()}),
         all(sight_of(site, reading) is Sight.CLEAR for reading in readings.values()),
         max(reading.age_s for reading in readings.values()),
@@ -198,7 +198,7 @@ def _panel(site: Site, snapshot: Snapshot, circuit: str, phases: tuple[Phase, ..
     )
 
 
-def _beside(site: Site, snapshot: Snapshot, load: Load, drawn_a: Mapping[str, float]) -> tuple[float, ...]:
+def beside(site: Site, snapshot: Snapshot, load: Load, drawn_a: Mapping[str, float]) -> tuple[float, ...]:
     """What else could move some of the meters, as far as it is measured [A]: the other loads, the battery, the sun.
 
     The sun shines on one phase or on all three: it never hides just two.
