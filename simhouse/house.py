@@ -13,6 +13,7 @@ from .devices.helpers import Helpers
 from .devices.meter import NotSimulated, PhaseMeter, phase_meters
 from .devices.ocpp.charger import OcppCharger, Place
 from .devices.ocpp.firmware import Firmware
+from .devices.ocpp.where_needed import network_where_needed
 from .devices.plug import Plug, plug_spec
 from .devices.quasar_load import QuasarLoad, QuasarNetwork
 from .physics.car import Car
@@ -245,7 +246,7 @@ def build_house(
             places[name] = Place(load, on, car)
         else:
             chargers[name] = Charger(charger_spec(name, load, on), car, random, units)
-    network = _network(places, firmwares or {}, start)
+    network = network_where_needed(places, firmwares or {}, start)
     if network is not None:
         both = {**chargers, **network.chargers}
         chargers = {name: both[name] for name in loads if name in both}
@@ -285,14 +286,3 @@ def build_house(
         network,
         QuasarNetwork(quasars) if quasars else None,
     )
-
-
-def _network(places: Mapping[str, Place], firmwares: Mapping[str, Firmware], start: datetime) -> "Network | None":
-    if not places:
-        return None
-    try:
-        from .devices.ocpp.build import network_of
-    except ModuleNotFoundError as error:
-        remedy = "pip install 'fusebox[demo]'"
-        raise NotSimulated(f"loads.{next(iter(places))}: needs the package {error.name}; remedy: {remedy}") from error
-    return network_of(places, firmwares, start)

@@ -1,5 +1,6 @@
 """Charge points for tests: stepped without a socket, or in a house whose scripts are a list of calls."""
 
+import asyncio
 from datetime import timedelta
 
 from simhouse.devices.ocpp.charge_point import ChargePoint
@@ -120,3 +121,34 @@ async def played(a, until_s, calls=(), look=lambda t, states: None):
     script = Script(calls, look)
     await run(a, script, until_s)
     return script
+
+
+def rate(limit, t, level=3, devid="evse1", conn_id=1, **more):
+    """`ocpp.set_charge_rate` with a profile, at second `t`."""
+    profile = wire(limit, START + timedelta(seconds=t), level, **more)
+    return {"service": "ocpp.set_charge_rate", "data": {"devid": devid, "conn_id": conn_id, "custom_profile": profile}}
+
+
+def ocpp(service, **data):
+    """A service of the integration for `evse1`."""
+    return {"service": f"ocpp.{service}", "data": {"devid": "evse1"} | data}
+
+
+def safe(t):
+    """The fail-safe below every lease."""
+    return rate(6, t, level=2, kind="Relative")
+
+
+def play(a, until_s, calls=(), look=lambda t, states: None):
+    """`played`, from where nothing awaits."""
+    return asyncio.run(played(a, until_s, calls, look))
+
+
+def drawn(a):
+    """What the car at the first load draws [A]."""
+    return a.now.loads_a["car"]["L1"]
+
+
+def done(a):
+    """Whether each call was done."""
+    return [entry[3] for entry in a.network.orders.log]

@@ -1,7 +1,6 @@
 """House, charge point and central system over a real socket, driven by hand-made service calls."""
 
 import asyncio
-from datetime import timedelta
 
 import pytest
 
@@ -10,37 +9,7 @@ from simhouse.physics.car import Car, Visit
 from simhouse.run import run
 
 from .houses import START, call
-from .points import Script, ocpp_house, played, wire
-
-
-def rate(limit, t, level=3, devid="evse1", conn_id=1, **more):
-    """`ocpp.set_charge_rate` with a profile, at second `t`."""
-    profile = wire(limit, START + timedelta(seconds=t), level, **more)
-    return {"service": "ocpp.set_charge_rate", "data": {"devid": devid, "conn_id": conn_id, "custom_profile": profile}}
-
-
-def ocpp(service, **data):
-    """A service of the integration for `evse1`."""
-    return {"service": f"ocpp.{service}", "data": {"devid": "evse1"} | data}
-
-
-def safe(t):
-    """The fail-safe below every lease."""
-    return rate(6, t, level=2, kind="Relative")
-
-
-def play(a, until_s, calls=(), look=lambda t, states: None):
-    return asyncio.run(played(a, until_s, calls, look))
-
-
-def drawn(a):
-    """What the car at the first load draws [A]."""
-    return a.now.loads_a["car"]["L1"]
-
-
-def done(a):
-    """Whether each call was done."""
-    return [entry[3] for entry in a.network.orders.log]
+from .points import Script, done, drawn, ocpp, ocpp_house, play, played, rate, safe
 
 
 def test_a_lease_holds_while_it_is_renewed_and_the_default_takes_over_when_it_is_not():
@@ -51,66 +20,6 @@ def test_a_lease_holds_while_it_is_renewed_and_the_default_takes_over_when_it_is
     assert {seen[t] for t in range(40, 391 + 120)} == {12.5}
     assert {seen[t] for t in range(391 + 123, 700)} == {6}
     assert all(done(a)) and a.chargers["car"].refused == 0
-
-
-def test_the_entities_are_those_of_the_integration():
-    a = ocpp_house()
-    play(a, 60)
-    shown = {entity: state["state"] for entity, state in a.states.items() if "evse1" in entity}
-    assert shown["sensor.evse1_status"] == "Available"
-    assert shown["sensor.evse1_status_connector"] == "Charging"
-    assert (shown["sensor.evse1_current_import"], shown["sensor.evse1_current_offered"]) == ("20", "20")
-    assert (shown["sensor.evse1_power_active_import"], shown["sensor.evse1_power_offered"]) == ("4.6", "4.6")
-    assert shown["sensor.evse1_transaction_id"] == str(int(START.timestamp()) + 1)
-    assert shown["switch.evse1_charge_control"] == "on"
-    assert a.states["sensor.evse1_current_import"]["attributes"]["L1"] == 20
-    assert a.states["sensor.evse1_power_active_import"]["attributes"]["unit_of_measurement"] == "kW"
-    assert {"button.evse1_reset", "number.evse1_maximum_current", "sensor.evse1_stop_reason"} <= shown.keys()
-
-
-@pytest.mark.parametrize(
-    ("current_by", "attributes", "entities"),
-    [("phase", {"L1": 16.0, "L2": 16.0, "L3": 0.0}, set()), ("largest", {}, set()),
-     ("entity", {}, {"sensor.evse1_current_import_l1", "sensor.evse1_current_import_l2",
-                     "sensor.evse1_current_import_l3"})],
-)  # fmt: skip
-def test_currents_by_phase_come_as_attributes_as_entities_or_not_at_all(current_by, attributes, entities):
-    load = {"car": {"type": "ocpp", "charger": "evse1", "max_a": 16}}
-    car = Car(phases=2, max_a=16, below_offer_a=0.0)
-    a = ocpp_house(
-        load,
-        {"current_by": current_by},
-        grid={p: f"sensor.net_{p}" for p in ("L1", "L2", "L3")},
-        cars={"car": car},
-    )
-    play(a, 60)
-    main = a.states["sensor.evse1_current_import"]
-    assert main["state"] == "16"
-    assert {k: v for k, v in main["attributes"].items() if k.startswith("L")} == attributes
-    assert {entity for entity in a.states if "current_import_l" in entity} == entities
-
-
-def test_entities_that_config_names_have_those_names():
-    named = {"switch": "switch.garage", "draw": "sensor.garage_current", "status": "sensor.garage_status"}
-    a = ocpp_house({"car": {"type": "ocpp", "charger": "evse1", "phases": ["L1"]} | named})
-    play(a, 60, {40: call("switch.turn_off", "switch.garage")})
-    assert a.states["sensor.garage_status"]["state"] == "Finishing"
-    assert "switch.evse1_charge_control" not in a.states and "sensor.evse1_current_import" not in a.states
-
-
-def test_an_identity_becomes_entity_ids_as_home_assistant_writes_them():
-    a = ocpp_house({"car": {"type": "ocpp", "charger": "EVSE-2 Left", "phases": ["L1"]}})
-    play(a, 3)
-    assert a.states["sensor.evse_2_left_status_connector"]["state"] == "SuspendedEV"
-
-
-def test_two_connectors_of_one_charge_point_have_entities_of_their_own():
-    loads = {n: {"type": "ocpp", "charger": "evse1", "connector": i, "phases": ["L1"]} for i, n in ((1, "a"), (2, "b"))}
-    a = ocpp_house(loads)
-    play(a, 90, {30: rate(9, 30, conn_id=2), 60: call("switch.turn_off", "switch.evse1_connector_1_charge_control")})
-    assert a.states["sensor.evse1_connector_2_current_import"]["state"] == "9"
-    assert a.states["sensor.evse1_connector_1_status_connector"]["state"] == "Finishing"
-    assert a.states["sensor.evse1_connectors"]["state"] == "2" and "sensor.evse1_current_import" not in a.states
 
 
 def test_two_charge_points_obey_calls_that_name_them():

@@ -1,0 +1,27 @@
+"""The network of a house's charge points, whose packages nobody needs who has none."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from simhouse.devices.meter import NotSimulated
+
+from .charger import Place
+from .firmware import Firmware
+
+if TYPE_CHECKING:
+    from .network import Network
+
+
+def network_where_needed(
+    places: Mapping[str, Place], firmwares: Mapping[str, Firmware], start: datetime
+) -> "Network | None":
+    """The charge points for these loads by name; None without any. NotSimulated says which package is missing."""
+    if not places:
+        return None
+    try:
+        from .build import network_of
+    except ModuleNotFoundError as error:
+        remedy = "pip install 'fusebox[demo]'"
+        raise NotSimulated(f"loads.{next(iter(places))}: needs the package {error.name}; remedy: {remedy}") from error
+    return network_of(places, firmwares, start)
