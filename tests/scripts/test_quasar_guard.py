@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -130,6 +131,17 @@ def test_the_limit_is_signed_and_tells_both_directions(wired):
     home.run(controller.write, POWER_W, 2000)
     home.second()
     assert home.shown().state == "3680"
+
+
+def test_alone_it_has_the_status_of_a_load(wired):
+    home = wired()
+    home.charging(3000)
+    shown = home.shown("sensor.fusebox_v2g")
+    assert shown.state == home.shown().state
+    assert shown.attributes["unit_of_measurement"] == "W"
+    assert shown.attributes["status"] == "charging"
+    assert shown.attributes["setpoint_a"] == round(3000 / 230, 1)
+    assert "may charge with" in shown.attributes["reason"]
 
 
 def test_a_guard_that_is_not_enabled_shows_unknown_and_listens_to_nobody(wired):
@@ -267,6 +279,33 @@ def test_dry_run_lets_everything_pass_and_tells_what_would_be(wired):
     home.run(controller.write, ACTION, 2)
     home.second()
     assert home.quasar.power_w == 0
+
+
+def test_a_dry_run_writes_nothing_to_a_charger_that_runs(wired):
+    home = wired(site={**config(dry_run=True), "loads": {}})
+    home.quasar.write(OWNER, 1)
+    home.quasar.write(POWER_W, 3000)
+    home.quasar.writes.clear()
+    home.states["sensor.l1"] = watts(0)
+    home.seconds(15)
+    assert home.quasar.writes == []
+
+
+def test_a_charger_that_answers_nothing_does_not_keep_the_house_waiting(wired):
+    home = wired()
+    home.charging(3000)
+    home.server.faults.silent = True
+    home.seconds(30)
+    assert "is away" in home.shown().attributes["reason"]
+    home.server.faults.silent = False
+    deadline = time.monotonic() + 20
+    while "is away" in home.shown().attributes["reason"] and time.monotonic() < deadline:
+        time.sleep(0.2)
+        home.second()
+    # What flowed meanwhile nobody knew, so all that the meter showed was taken for the house's: it rises again.
+    assert home.set_w == 5750 - 4000
+    home.seconds(30)
+    assert home.set_w == 3000
 
 
 def test_two_controllers_are_served_side_by_side(wired):

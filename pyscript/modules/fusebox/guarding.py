@@ -112,14 +112,17 @@ class Guards:
     async def _run_once(self, now_s: float) -> None:
         view = View(self.ports.get, now_s)
         found = self._guarded(view)
-        for guarded in found:
-            await self._turned_on_or_off(now_s, guarded)
-            keeper = self.keepers.get(guarded.name)
-            if keeper is not None:
-                await keeper.run(now_s, guarded.power(self.meters, view), guarded.terms)
+        # Side by side: a charger that is slow to answer does not keep another's limit waiting.
+        await asyncio.gather(*(self._guard(now_s, guarded, view) for guarded in found))
         if not self._over:
             await self._entities.show(now_s, found, self.keepers, {name: why for name, (_, why) in self._taken.items()})
         self._failure = ""
+
+    async def _guard(self, now_s: float, guarded: Guarded, view: View) -> None:
+        await self._turned_on_or_off(now_s, guarded)
+        keeper = self.keepers.get(guarded.name)
+        if keeper is not None:
+            await keeper.run(now_s, guarded.power(self.meters, view), guarded.terms)
 
     def _guarded(self, view: View | None) -> tuple[Guarded, ...]:
         plan = self.loaded.plan
@@ -138,6 +141,8 @@ class Guards:
         wishes: dict[tuple[str, int], dict[int, int]] = STORE.setdefault("quasar_wishes", {})
         kept = wishes.setdefault(guarded.quasar, {})
         guard = Guard(guarded.listen, guarded.quasar, guarded.allowed_clients, kept)
+        if guarded.terms.dry_run:
+            guard.limits = None
         try:
             await guard.start()
         except OSError as error:

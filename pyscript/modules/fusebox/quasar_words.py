@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
+from .drivers.quasar import STATES
 from .guard_terms import Guarded
 from .ports import Ports
 from .quasar_guard.keeper import Keeper
-from .quasar_guard.registers import LEAST_W
+from .quasar_guard.registers import LEAST_W, Register
 from .shown import Shown
+from .snapshot import Status
 
 LIMIT_ENTITY = "sensor.quasar_loadbalancer_limit"
 """V2G-Liberty's own name; a second Quasar's has the load's name behind it."""
@@ -24,6 +27,7 @@ class LimitEntities:
         self._ports = ports
         self._shown = Shown(ports, "guards")
         self._told: bool | None = None
+        self._since: dict[str, tuple[str, str]] = {}
         self.troubles: dict[str, str] = {}
         """Load -> what keeps it from more than its room, "" for nothing."""
 
@@ -33,13 +37,39 @@ class LimitEntities:
         """`problems`: why a guard that is enabled does not run."""
         mine: set[str] = set()
         for guarded in found:
-            entity = f"{LIMIT_ENTITY}_{guarded.name}" if mine else LIMIT_ENTITY
+            entity = f"{LIMIT_ENTITY}_{guarded.name}" if LIMIT_ENTITY in mine else LIMIT_ENTITY
             mine.add(entity)
             keeper = keepers.get(guarded.name)
             self.troubles[guarded.name] = "" if keeper is None else trouble_of(now_s, guarded, keeper)
-            self._shown.write(now_s, entity, _limit(guarded, keeper), _attributes(now_s, guarded, keeper, problems))
+            limit, attributes = _limit(guarded, keeper), _attributes(now_s, guarded, keeper, problems)
+            self._shown.write(now_s, entity, limit, attributes)
+            if guarded.alone:
+                own = f"sensor.fusebox_{guarded.name}"
+                mine.add(own)
+                self._shown.write(now_s, own, limit, self._load_attributes(now_s, guarded, keeper, attributes))
         self._shown.keep_only(mine)
         await self._tell_no_total_power(any(keeper.blind for keeper in keepers.values()))
+
+    def _load_attributes(
+        self, now_s: float, guarded: Guarded, keeper: Keeper | None, limit: Mapping[str, object]
+    ) -> dict[str, object]:
+        """What the status of a load tells, where no site's does."""
+        voltage_v = guarded.terms.voltage_v
+        status = _status(keeper)
+        if self._since.get(guarded.name, ("", ""))[0] != status:
+            self._since[guarded.name] = (status, datetime.fromtimestamp(now_s, UTC).isoformat(timespec="seconds"))
+        drawn_w = None if keeper is None else keeper.guard.drawn_w
+        return {
+            **limit,
+            "friendly_name": f"Fusebox {guarded.name}",
+            "mode": str(guarded.mode),
+            "status": status,
+            "setpoint_a": 0.0 if keeper is None else round(keeper.guard.set_w(voltage_v) / voltage_v, 1),
+            "draw_a": {} if drawn_w is None else {"L1": round(drawn_w / voltage_v, 1)},
+            "available_a": 0.0 if keeper is None else round(keeper.limits.high_w / voltage_v, 1),
+            "binding": "total_power_limit",
+            "since": self._since[guarded.name][1],
+        }
 
     async def _tell_no_total_power(self, blind: bool) -> None:
         """Switch V2G-Liberty's helper, where it exists, when what it shows changes."""
@@ -61,6 +91,17 @@ def _limit(guarded: Guarded, keeper: Keeper | None) -> str:
     if keeper is None:
         return "unknown"
     return f"{keeper.limit_w:.0f}"
+
+
+def _status(keeper: Keeper | None) -> str:
+    if keeper is None:
+        return "waiting"
+    if keeper.guard.drawn_w is None:
+        return "fault"
+    if keeper.blind:
+        return "blind"
+    seen = STATES.get(str(keeper.guard.registers.get(Register.STATE)), Status.UNKNOWN)
+    return str(seen) if seen in (Status.CHARGING, Status.UNPLUGGED, Status.FAULT, Status.PAUSED) else "waiting"
 
 
 def _attributes(

@@ -78,6 +78,7 @@ class Upstream:
         self._address = (host, port)
         self._joined = joined
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._answers = False
         self._lost = asyncio.Event()
         self._transaction = 0
         self._keeper: asyncio.Task[None] | None = None
@@ -87,8 +88,8 @@ class Upstream:
 
     @property
     def connected(self) -> bool:
-        """Whether there is a connection."""
-        return self._streams is not None
+        """Whether there is a connection, and the charger has answered on it."""
+        return self._streams is not None and self._answers
 
     async def start(self) -> None:
         """Begin to connect; returns after the first try, whatever came of it."""
@@ -138,11 +139,11 @@ class Upstream:
                 self._say(f"cannot be reached: {error or 'no answer'}")
             else:
                 self._lost.clear()
-                if self.problem and self._tried.is_set():
-                    LOG.warning("the Quasar at %s:%s is connected", *self._address)
-                self.problem, pause_s = "", FIRST_RETRY_S
                 with contextlib.suppress(Away):
                     await self._joined()
+                    if self.problem and self._tried.is_set():
+                        LOG.warning("the Quasar at %s:%s is connected", *self._address)
+                    self._answers, self.problem, pause_s = True, "", FIRST_RETRY_S
                 self._tried.set()
                 await self._lost.wait()
             self._tried.set()
@@ -162,7 +163,7 @@ class Upstream:
     def _disconnect(self) -> None:
         if self._streams is not None:
             self._streams[1].close()
-            self._streams = None
+            self._streams, self._answers = None, False
 
 
 async def _one_frame(reader: asyncio.StreamReader) -> Frame:
