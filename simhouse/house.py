@@ -10,7 +10,7 @@ from .devices.charger import Charger, charger_spec
 from .devices.demand_meter import DemandState, demand_states, step_demand
 from .devices.entities import State, calls_of
 from .devices.helpers import Helpers
-from .devices.meter import NotSimulated, PhaseMeter, phase_meters
+from .devices.meter import PhaseMeter, phase_meters
 from .devices.ocpp.charger import OcppCharger, Place
 from .devices.ocpp.firmware import Firmware
 from .devices.ocpp.where_needed import network_where_needed
