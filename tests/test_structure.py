@@ -18,7 +18,7 @@ THINKING = frozenset({
     "admission", "allocation", "answers", "appetite", "battery", "blind", "budgets", "ceilings", "commands",
     "contract", "control", "cycles", "decision", "delivery", "demands", "draws", "electrics", "explain", "following",
     "frozen", "fuse_budget", "hand", "house_memory", "lasting", "latency", "memory", "modes", "power_saving",
-    "radiators", "rating", "records", "remembering", "rooms", "served", "site", "smoothing", "snapshot",
+    "radiators", "rating", "records", "remembering", "rooms", "served", "sg_ready", "site", "smoothing", "snapshot",
     "sun_patience", "supply", "switched_memory", "tally", "tank", "tank_doubts", "tariff", "troubles", "used_phases",
     "v2g", "wiring", "wiring_memory",
 })  # fmt: skip

@@ -110,15 +110,6 @@ def test_since_changes_with_the_status_and_with_nothing_else(house):
     assert home.shown("car")["since"] == "2026-01-15T12:00:31+00:00"
 
 
-def test_a_load_of_a_type_to_come_says_so_and_is_left_alone(house):
-    pump = {"type": "sg_ready", "relay_1": "switch.sg1", "relay_2": "switch.sg2", "phases": ["L1"]}
-    home = house(config(loads={"pump": pump}))
-    home.line(0, {"sensor.l1": amps(12), "switch.sg1": "off", "switch.sg2": "off"})
-    home.line(1, {"sensor.l1": amps(40)})
-    assert home.calls == []
-    assert "sg_ready" in home.shown("pump")["reason"]
-
-
 def test_a_car_on_the_sun_that_runs_without_any_says_how_long_it_is_held(house):
     home = house(config(loads={"car": charger(mode="solar_only")}))
     home.line(0, {"sensor.l1": amps(20), **charging()})

@@ -36,22 +36,38 @@ def budgets_in_force(
         for budget in (Budget.SOLAR, Budget.EXCESS)
     }
     if lives[Budget.SOLAR]:
-        why, kept_a = _kept(site, snapshot, supply, memory)
-        caps = (
-            _nothing(site)
-            if kept_a is None
-            else _surplus(site, supply, supply.export_a, supply.of_battery_a(supply.lent_a) - kept_a)
-        )
+        caps, why = _solar(site, snapshot, supply, memory)
         lent = "of own surplus and what the battery lends" if supply.lent_a else "of own surplus"
         yield from _ceilings(site, supply, Budget.SOLAR, caps, why or lent, lives[Budget.SOLAR], drawn)
     if lives[Budget.EXCESS]:
-        over_a = supply.surplus_a(site.netting) - supply.charge_a - amps(site.excess_threshold_w, site.voltage_v)
-        caps = _nothing(site) if over_a <= 0 or supply.blind else _shape(site, supply, over_a)
+        caps = _excess(site, supply)
         why = f"above {site.excess_threshold_w / 1000:g} kW of export"
         yield from _ceilings(site, supply, Budget.EXCESS, caps, why, lives[Budget.EXCESS], drawn)
     if site.battery is not None and not site.battery.allow_grid_charging:
         caps = _surplus(site, supply, -supply.net_a, supply.of_battery_a(supply.spare_a))
         yield from _ceilings(site, supply, Budget.GRID_CHARGING_OFF, caps, "of own power", None, drawn)
+
+
+def caps_of(
+    site: Site, snapshot: Snapshot, supply: Supply | None, memory: BatteryMemory | None, budget: Budget
+) -> Caps:
+    """What the sun, or the excess, holds now; nothing where nobody generates."""
+    if supply is None:
+        return {}, 0.0
+    return _excess(site, supply) if budget is Budget.EXCESS else _solar(site, snapshot, supply, memory)[0]
+
+
+def _solar(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory | None) -> tuple[Caps, str]:
+    """The surplus, and what the battery keeps of it in words."""
+    why, kept_a = _kept(site, snapshot, supply, memory)
+    if kept_a is None:
+        return _nothing(site), why
+    return _surplus(site, supply, supply.export_a, supply.of_battery_a(supply.lent_a) - kept_a), why
+
+
+def _excess(site: Site, supply: Supply) -> Caps:
+    over_a = supply.surplus_a(site.netting) - supply.charge_a - amps(site.excess_threshold_w, site.voltage_v)
+    return _nothing(site) if over_a <= 0 or supply.blind else _shape(site, supply, over_a)
 
 
 def _kept(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory | None) -> tuple[str, float | None]:

@@ -65,6 +65,8 @@ def commands_for(
     for load in site.loads:
         state = snapshot.loads.get(load.name)
         past = remembered[load.name]
+        if load.type == "sg_ready":
+            continue  # its driver goes from what the relays show to what its memory says
         if state is None or not state.available:
             if past.ask.again or past.ask.unheard:
                 # Whoever comes back is told at once.

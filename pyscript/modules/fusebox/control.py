@@ -10,9 +10,10 @@ from .answers import as_learnt
 from .appetite import watched_appetites
 from .battery import battery_memory, battery_problems
 from .blind import sights
+from .budgets import caps_of
 from .ceilings import ceilings_in_force
 from .commands import commands_for
-from .decision import Decision, Words
+from .decision import Budget, Decision, Words
 from .delivery import lifted_a
 from .demands import demands_of
 from .draws import present_draw
@@ -24,6 +25,7 @@ from .lasting import foreseen_ceilings, lasting_ceilings, watched_rooms
 from .memory import NEVER_S, AskMemory, BatteryMemory, LoadMemory, Memory
 from .rating import with_watched_rating
 from .records import copied
+from .sg_ready import left_for_pumps, with_told_pumps, with_watched_pump
 from .site import Load, Mode, Site
 from .smoothing import smooth
 from .snapshot import LoadState, Snapshot
@@ -57,6 +59,12 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     seen = sights(installed, snapshot)
     setpoints, remembered = smooth(site, snapshot, memory, lasting, demands, allocation, seen)
     remembered = counted(known, remembered, snapshot)
+    pumps = {load.name: load.mode for load in site.loads if load.type == "sg_ready"}
+    if pumps:
+        budgets = {name: Budget.EXCESS if mode is Mode.EXCESS else Budget.SOLAR for name, mode in pumps.items()}
+        caps = {name: caps_of(site, snapshot, supply, battery, budget) for name, budget in budgets.items()}
+        left_w = left_for_pumps(site, demands, allocation, caps)
+        remembered = with_told_pumps(site, known, remembered, allocation, setpoints, ceilings, seen, left_w, snapshot)
     commands, remembered = commands_for(site, snapshot, setpoints, remembered, ceilings, allocation)
     if site.dry_run:
         # Nothing is sent, so the next step starts from what is there and not from what would have been.
@@ -120,6 +128,7 @@ def _adopted(
                 # Who wants a boost wants it more than what the same hand has set before.
                 past = copied(past, hand_a=None, hand_off=False)
         past = with_watched_tank(load, state, watched_hand(load, state, past, snapshot.now_s), snapshot)
+        past = with_watched_pump(load, state, past, snapshot.now_s)
         loads[load.name] = watched(state, present_draw(load, state), past, snapshot, flows_a, from_battery_a)
     return loads
 

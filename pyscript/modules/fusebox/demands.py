@@ -67,6 +67,8 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
     state = snapshot.loads.get(load.name) or LoadState(available=False)
     need = past.switched.need
     rule, load = MODES.get(served_mode(load, past), _LATER), rated(load, past)
+    if need is not None and need.amps is not None:
+        load = replace(load, min_a=need.amps, max_a=need.amps)
     want = rule.want(load, state, snapshot)
     if need is not None and not need.wants:
         want = Want(0.0, need.reason)
@@ -163,6 +165,9 @@ def _waiting(
     """Hold off what may not start yet."""
     now_s = snapshot.now_s
     if load.on_off:
+        need = memory.switched.need
+        if need is not None and need.waits:
+            return held(demand, Hold.OFF, need.waits)
         rest_s = memory.switched_s + load.min_off_s - now_s
         if rest_s > 0:
             return held(demand, Hold.OFF, f"stays off for another {tens(rest_s)} s")

@@ -36,7 +36,9 @@ def watched_hand(load: Load, state: LoadState, past: LoadMemory, now_s: float) -
             same(state.offer_a, a) for s, a, _ in told if now_s - s < ECHO_S
         ):
             hand_a = state.offer_a
-        if past.seen_on is True and state.on is False and not any(on is False for _, _, on in told):
+        if load.type == "sg_ready":
+            pass  # its relays are watched by its own memory
+        elif past.seen_on is True and state.on is False and not any(on is False for _, _, on in told):
             hand_off = True
     if state.on or not (state.takes_part or load.on_off):
         hand_off = False
@@ -60,7 +62,14 @@ def _switched_on(
     """The memory of a switched load that its user has switched on: it runs, and that was a start."""
     by_hand = past.switched.hand_on and state.on is not False
     rested = past.setpoint_a <= 0 and not pending and now_s - past.sent_s >= QUIET_S
-    if load.on_off and rested and past.seen_on is False and state.on and not any(on for _, _, on in told):
+    if (
+        load.on_off
+        and load.type != "sg_ready"
+        and rested
+        and past.seen_on is False
+        and state.on
+        and not any(on for _, _, on in told)
+    ):
         by_hand = True
         starts_s = (*past.starts_s, now_s)
         past = copied(past, setpoint_a=load.max_a, switched_s=now_s, changed_s=now_s, before_a=0.0, starts_s=starts_s)

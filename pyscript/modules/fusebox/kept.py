@@ -13,7 +13,7 @@ from typing import Any
 from .memory import NEVER_S, LoadMemory, Memory
 from .readings import finite
 from .site import Site
-from .switched_memory import TankMemory
+from .switched_memory import BLOCK, FORCE, NORMAL, RECOMMEND, PumpMemory, TankMemory
 
 MINUTE_S = 60.0
 
@@ -47,6 +47,15 @@ def _kept(past: LoadMemory) -> dict[str, Any]:
         found["starts_s"] = [round(s, 1) for s in past.starts_s]
     if past.hand_off or past.switched.hand_on:
         found["hand"] = "off" if past.hand_off else "on"
+    pump = past.switched.pump
+    if pump is not None and pump.told is not None:
+        spans = pump.blocks if pump.block_s is None else (*pump.blocks, (pump.block_s, None))
+        found["sg_ready"] = {
+            "told": pump.told,
+            "told_s": round(pump.told_s, 1),
+            "calls_s": [round(s, 1) for s in pump.calls_s],
+            "blocks_s": [[round(from_s, 1), to_s and round(to_s, 1)] for from_s, to_s in spans],
+        }
     tank = past.switched.tank
     if tank is not None:
         # By the minute: who is hot is not to be written each second.
@@ -60,15 +69,45 @@ def _restored(values: Mapping[str, Any], now_s: float) -> LoadMemory:
     switched_s = finite(values.get("switched_s"))
     if switched_s is not None:
         past = replace(past, switched_s=min(switched_s, now_s))
-    starts_s = values.get("starts_s")
-    times_s = [finite(s) for s in starts_s] if isinstance(starts_s, list | tuple) else []
+    times_s = [finite(s) for s in _listed(values.get("starts_s"))]
     hand = values.get("hand")
     return replace(
         past,
         starts_s=tuple(min(s, now_s) for s in times_s if s is not None),
         hand_off=hand == "off",
-        switched=replace(past.switched, hand_on=hand == "on", tank=_tank(values.get("hygiene"), now_s)),
+        switched=replace(
+            past.switched,
+            hand_on=hand == "on",
+            tank=_tank(values.get("hygiene"), now_s),
+            pump=_pump(values.get("sg_ready"), now_s),
+        ),
     )
+
+
+def _pump(kept: object, now_s: float) -> PumpMemory | None:
+    """A heat pump's memory. One that was blocked has been so until now: nobody has opened its relays meanwhile."""
+    said = kept if isinstance(kept, Mapping) else {}
+    told, told_s = said.get("told"), finite(said.get("told_s"))
+    if told not in (BLOCK, NORMAL, RECOMMEND, FORCE) or told_s is None:
+        return None
+    calls_s = [finite(s) for s in _listed(said.get("calls_s"))]
+    spans = [(finite(each[0]), each[1]) for each in _listed(said.get("blocks_s")) if len(_listed(each)) == 2]
+    blocks = tuple(
+        (from_s, now_s if (end_s := finite(to)) is None else min(end_s, now_s))
+        for from_s, to in spans
+        if from_s is not None
+    )
+    return PumpMemory(
+        told=told,
+        told_s=min(told_s, now_s),
+        reached=True,
+        calls_s=tuple(min(s, now_s) for s in calls_s if s is not None),
+        blocks=blocks,
+    )
+
+
+def _listed(value: object) -> list[Any] | tuple[Any, ...]:
+    return value if isinstance(value, list | tuple) else ()
 
 
 def _tank(hygiene: object, now_s: float) -> TankMemory | None:

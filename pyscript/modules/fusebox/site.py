@@ -212,7 +212,7 @@ class Site:
             self.solar_w is not None
             or self.battery is not None
             or self.inverter != Inverter()
-            or any(load.type == "quasar" or load.mode in MAY_BE_SUNNY for load in self.loads)
+            or any(load.type in ("quasar", "sg_ready") or load.mode in MAY_BE_SUNNY for load in self.loads)
         )
         choices = [choice for count in range(1, 4) for choice in combinations(self.phases, count)]
         lines = {choice: self._weights(self.loads, choice) for choice in choices}

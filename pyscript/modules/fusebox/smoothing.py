@@ -127,7 +127,7 @@ def _seen_safely(load: Load, state: LoadState | None, lowered_a: float, sight: S
     """What blindness leaves of a setpoint: it lowers, never raises; not below what the device can be set to."""
     min_a = load.min_a if state is None else least_a(load, state)
     if sight is Sight.FAILSAFE:
-        if load.on_off or load.failsafe_a <= 0:
+        if (load.on_off or load.failsafe_a <= 0) and load.type != "sg_ready":
             return Setpoint(0.0)
         return Setpoint(min(lowered_a, max(load.failsafe_a, min_a)))
     if sight is Sight.STALE and not load.on_off:

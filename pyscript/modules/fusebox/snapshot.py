@@ -55,7 +55,8 @@ class LoadState:
     `remark`: what its driver has to say of it, to be told with the reason; `trouble`: what a person has to do something
     about; `lack`: what it has to do without. `draw_age_s`: time since the draw was reported. `floor_a`, `ceiling_a`,
     `grain_a`: the device's own minimum, maximum and step [A], where it tells them. `temperature_c`: of a tank; `hot`:
-    whether it does not draw at that, `boosted`: whether a boost goes no further.
+    whether it counts with nothing while nobody measures, `boosted`: whether a boost goes no further. `sg`: the
+    SG-Ready state that its relays show.
     """
 
     draw_a: PerPhase = PerPhase()
@@ -75,6 +76,7 @@ class LoadState:
     temperature_c: float | None = None
     hot: bool = False
     boosted: bool = False
+    sg: str | None = None
     remark: str = ""
     trouble: str = ""
     lack: str = ""

@@ -31,6 +31,7 @@ class Need:
     """What a device of its own mind needs now: whether it is to be on, in which mode it is served, and why.
 
     `target_c`: to which temperature it heats, None where that is no matter. `problem`: what a person should look at.
+    `amps`: what it asks of a wire, where that is not its rating. `waits`: why it may not start yet.
     """
 
     mode: str
@@ -38,6 +39,8 @@ class Need:
     reason: str
     target_c: float | None = None
     problem: str = ""
+    amps: float | None = None
+    waits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +73,44 @@ class TankMemory:
     dose_s: float = 0.0
 
 
+BLOCK, NORMAL, RECOMMEND, FORCE = "block", "normal", "recommend", "force"
+"""The four states of SG-Ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class PumpMemory:
+    """What is remembered of an SG-Ready heat pump; times are in seconds since 1970.
+
+    `told`, `told_s`: the state that it is to be in, and since when; `reached`: whether its relays have shown that.
+    `calls_s`: when it was called upon, or let go, in the last hour. `blocks`: from when to when it was blocked in the
+    last day, `block_s`: since when it is. `short_s`: since when its rating does not fit. `level`: how much its surplus
+    calls for, 0 to 2; `richer_s`, `poorer_s`: since when it has called for more, or for less.
+    """
+
+    told: str | None = None
+    told_s: float = NEVER_S
+    reached: bool = False
+    calls_s: tuple[float, ...] = ()
+    blocks: tuple[tuple[float, float], ...] = ()
+    block_s: float | None = None
+    short_s: float | None = None
+    level: int = 0
+    richer_s: float | None = None
+    poorer_s: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class SwitchedMemory:
     """`hand_on`: whether a user has switched it on. `rating`: what it draws while on.
 
-    `need`, `tank`: of a tank, what it needs now and what is remembered of it.
+    `need`: what one with a mind of its own needs now. `tank`, `pump`: what is remembered of such.
     """
 
     hand_on: bool = False
     rating: RatingMemory = NEW_RATING
     need: Need | None = None
     tank: TankMemory | None = None
+    pump: PumpMemory | None = None
 
 
 NEW_SWITCHED = SwitchedMemory()

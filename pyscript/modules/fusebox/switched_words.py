@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from .electrics import watts
 from .memory import LoadMemory
 from .rating import part_used, rated
+from .sg_ready import blocked_s
 from .site import Load, Site
 from .snapshot import LoadState, Snapshot
 from .tank import hygiene_due_s
@@ -29,4 +30,8 @@ def switched_attributes(
         found["target_c"] = None if need is None else need.target_c
         due = datetime.fromtimestamp(hygiene_due_s(load, tank), UTC)
         found["hygiene_due"] = due.isoformat(timespec="minutes")
+    pump = past.switched.pump
+    if pump is not None:
+        found["sg_state"] = pump.told
+        found["blocked_min"] = round(blocked_s(pump, snapshot.now_s) / 60)
     return found

@@ -10,6 +10,7 @@ from .number import NUMBER
 from .ocpp import OCPP
 from .plug import PLUG
 from .quasar import QUASAR
+from .sg_ready import SG_READY
 from .tank import TANK
 
 DRIVERS: Mapping[str, Driver] = {
@@ -18,6 +19,7 @@ DRIVERS: Mapping[str, Driver] = {
     "ocpp": OCPP,
     "plug": PLUG,
     "quasar": QUASAR,
+    "sg_ready": SG_READY,
     "tank": TANK,
     "wallbox": NUMBER,
 }
