@@ -68,7 +68,7 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
     need = past.switched.need
     rule, load = MODES.get(served_mode(load, past), _LATER), rated(load, past)
     if need is not None and need.amps is not None:
-        load = replace(load, min_a=need.amps, max_a=need.amps)
+        load = copied(load, min_a=need.amps, max_a=need.amps)
     want = rule.want(load, state, snapshot)
     if need is not None and not need.wants:
         want = Want(0.0, need.reason)
