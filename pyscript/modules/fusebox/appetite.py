@@ -59,7 +59,7 @@ def cap_in_force_a(past: LoadMemory, now_s: float) -> float | None:
 
 def _watched(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> AppetiteMemory:
     seen = past.appetite
-    if load.on_off or not state.takes_part:
+    if load.is_switched or not state.takes_part:
         return AppetiteMemory()
     offered_a = past.setpoint_a if state.offer_a is None else min(past.setpoint_a, state.offer_a)
     drawn_a = _drawn_a(state, offered_a)

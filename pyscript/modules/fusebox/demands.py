@@ -130,7 +130,7 @@ def _running(
         return held(demand, Hold.ON, f"held at its minimum: {short[0].name} is not fully measured")
     if load.on_off and all(bears(c, load) for c in short) and _keeps_on_s(load, memory, now_s) > 0:
         return held(demand, Hold.ON, f"stays on for at least {load.min_on_s:g} s")
-    if load.on_off or memory.setpoint_a + AMP_DUST < demand.min_a:
+    if load.is_switched or memory.setpoint_a + AMP_DUST < demand.min_a:
         # Nothing that a fuse could bear for a while: a plug has no lower step, and this load is below its minimum now.
         return demand
     worn = [c for c in short if not bears(c, load) and (c.fuse is None or fuse_budget.exhausted(fuses[c.name]))]

@@ -79,7 +79,7 @@ def _status(load: Load, state: LoadState, setpoint: Setpoint, sight: Sight, dema
         return "fault"
     if sight is not Sight.CLEAR:
         return "blind"
-    if load.on_off:
+    if load.is_switched:
         return "on" if setpoint.amps > 0 else "off"
     if state.status in (Status.UNPLUGGED, Status.FULL):
         return str(state.status)

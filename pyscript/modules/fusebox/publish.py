@@ -9,7 +9,7 @@ from types import MappingProxyType
 from . import fuse_budget
 from .decision import Decision, Note
 from .drivers import DRIVERS
-from .electrics import PerPhase, watts
+from .electrics import PerPhase, floor_to_step, watts
 from .load import Loaded
 from .memory import LoadMemory
 from .ports import Ports
@@ -143,7 +143,9 @@ def _allocated(site: Site, load: Load, note: Note) -> str:
         return f"{note.allocated_a:.1f}"
     if load.on_off:
         return f"{load.rated_w if note.allocated_a > 0 else 0:.0f}"
-    return f"{watts(note.allocated_a, site.voltage_v, len(load.phases)):.0f}"
+    # What is switched in steps can use no part of one.
+    allocated_a = floor_to_step(note.allocated_a, load.step_a) if load.is_switched else note.allocated_a
+    return f"{watts(allocated_a, site.voltage_v, len(load.phases)):.0f}"
 
 
 def _in_watts(quasar: Told | None) -> dict[str, object]:

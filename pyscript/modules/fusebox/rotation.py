@@ -11,8 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from .config.build import EMPTY_SITE
 from .drivers.contract import ServiceCall
 from .generation import Generation
+from .grants import granted
 from .load import Loaded
 from .ports import Ports
 from .radiators import Group, GroupMemory, Outcome, Switching, step, told
@@ -25,6 +27,7 @@ from .runtime import NEVER_CHANGES, SET_BACK_S
 from .sending import LONGEST_CALL_S, begun
 from .settings import Settings
 from .shown import Shown
+from .site import Site
 from .store import STORE
 
 LOG = logging.getLogger("fusebox")
@@ -50,6 +53,9 @@ class Rotation(Generation):
         self._settings = Settings(ports, loaded.plan)
         self._values: Mapping[str, object] | None = None
         self._groups: tuple[Group, ...] = () if loaded.plan is None else groups_of(loaded.plan.sections)
+        self._site: Site = EMPTY_SITE if loaded.plan is None else loaded.plan.site({})
+        self._since_s = 0.0
+        self._on_then: dict[str, int] = {}
         self._kept = Kept(ports)
         self._shown = Shown(ports, "rotation")
         self._outcomes: dict[str, Outcome] = {}
@@ -93,7 +99,7 @@ class Rotation(Generation):
                 await self._kept.restore(self._groups)
             except Exception:
                 LOG.exception("what was kept of the radiators could not be restored")
-        self.ready = True
+        self.ready, self._since_s = True, now_s
         await self.run(now_s)
 
     def leave(self) -> None:
@@ -146,7 +152,10 @@ class Rotation(Generation):
         memory = self._memory_of(group, now_s)
         stepping = name in self._steps or self._is_late(group, memory, now_s)
         self._steps.discard(name)
-        outcome = step(group, seen_of(group, view), memory, stepping)
+        seen = seen_of(group, view)
+        on_then = self._on_then.setdefault(name, sum(shown is True for shown in seen.relays.values()))
+        may_be_on = granted(self._site, group, now_s, self._since_s, on_then)
+        outcome = step(group, replace(seen, granted=may_be_on), memory, stepping)
         self._kept.memories[name] = outcome.memory
         self._outcomes[name] = outcome
         if stepping:
@@ -157,7 +166,7 @@ class Rotation(Generation):
             self._kept.memories[name] = told(self._kept.memories[name], switching, now_s)
             await self._switch(group, switching, call_of(view, switching.relay, switching.on))
         if self.in_force:
-            self._show(group, outcome, now_s)
+            self._show(group, outcome, may_be_on, now_s)
 
     def _group_now(self, name: str, view: View) -> Group:
         """The group with today's live values; all are built anew only when one of those has changed."""
@@ -165,6 +174,7 @@ class Rotation(Generation):
         if self.loaded.plan is not None and values != self._values:
             self._values = values
             self._groups = groups_of(self.loaded.plan.sections_with(values))
+            self._site = self.loaded.plan.site(values)
         return next(group for group in self._groups if group.name == name)
 
     def _memory_of(self, group: Group, now_s: float) -> GroupMemory:
@@ -214,13 +224,13 @@ class Rotation(Generation):
         else:
             self._failures.pop(switching.relay, None)
 
-    def _show(self, group: Group, outcome: Outcome, now_s: float) -> None:
+    def _show(self, group: Group, outcome: Outcome, may_be_on: int | None, now_s: float) -> None:
         memory = self._kept.memories[group.name]
         for relay in group.relays:
             if memory.of(relay).told is None:
                 self._failures.pop(relay, None)  # it shows what it was told, whatever the call said
         failed: Sequence[str] = [self._failures[relay] for relay in group.relays if relay in self._failures]
-        attributes = attributes_of(group, outcome, [*failed, *outcome.problems])
+        attributes = attributes_of(group, outcome, may_be_on, [*failed, *outcome.problems])
         self._shown.write(now_s, group.status, str(len(outcome.active)), attributes)
 
     async def set_boost(self, now_s: float, relays: Mapping[str, Sequence[str]], on: bool) -> None:

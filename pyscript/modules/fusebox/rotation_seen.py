@@ -27,7 +27,7 @@ T = TypeVar("T")
 _YES_NO = YesNo(unknown=False)
 
 
-def seen_of(group: Group, view: View, granted: int | None = None) -> Seen:
+def seen_of(group: Group, view: View) -> Seen:
     """One look at a group."""
     return Seen(
         now_s=view.now_s,
@@ -37,7 +37,6 @@ def seen_of(group: Group, view: View, granted: int | None = None) -> Seen:
         relays={entity: switch_state(view, entity) for entity in group.relays},
         debt_k=_by_relay(group, lambda row: _debt_k(view, row)),
         draws=_by_relay(group, lambda row: _draws(view, row)),
-        granted=granted,
     )
 
 

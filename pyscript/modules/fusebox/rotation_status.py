@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from .radiators import Group, Outcome
 
 
-def attributes_of(group: Group, outcome: Outcome, problems: Sequence[str]) -> Mapping[str, object]:
+def attributes_of(group: Group, outcome: Outcome, granted: int | None, problems: Sequence[str]) -> Mapping[str, object]:
     """Everything beside the state, which is the number of active radiators.
 
-    The lists have a 0 or 1 for each row of CONFIG, in its order; `radiators` has the names of the rows.
+    `granted`: how many the site's allocation lets be on. The lists have a 0 or 1 for each row of CONFIG, in its order;
+    `radiators` has the names of the rows.
     """
     memory = outcome.memory
     requested = [int(calls) for calls in outcome.calling]
@@ -32,6 +33,8 @@ def attributes_of(group: Group, outcome: Outcome, problems: Sequence[str]) -> Ma
         "radiator_boost_mode": boost,
         "radiator_live_mode": live,
         "radiators": [row.name for row in group.rows],
+        "wanting": 0 if memory.away else len(_wanting(group, outcome)),
+        "granted": granted,
         "reason": _reason(group, outcome),
         "problems": list(problems),
     }
@@ -50,10 +53,15 @@ def _one_row_each(group: Group, outcome: Outcome) -> list[int]:
     return live
 
 
+def _wanting(group: Group, outcome: Outcome) -> set[str]:
+    """The relays of the radiators that want heat."""
+    calling = {row.actual for row, calls in zip(group.rows, outcome.calling, strict=True) if calls}
+    return calling | {relay for relay in group.relays if outcome.memory.of(relay).boosted}
+
+
 def _reason(group: Group, outcome: Outcome) -> str:
     memory = outcome.memory
-    wanting = {row.actual for row, calls in zip(group.rows, outcome.calling, strict=True) if calls}
-    wanting |= {relay for relay in group.relays if memory.of(relay).boosted}
+    wanting = _wanting(group, outcome)
     lent = [group.name_of(relay) for relay in group.relays if memory.of(relay).lent and relay in wanting]
     names = ", ".join(group.name_of(relay) for relay in outcome.live)
     found = f"{len(outcome.active)} of {len(wanting)} that want heat are on; {outcome.cap.reason}"

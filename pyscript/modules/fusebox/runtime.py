@@ -15,6 +15,7 @@ from . import publish
 from .boosts import Boosts, boosted
 from .control import step
 from .decision import Decision
+from .grants import grant
 from .links import Links, is_linked
 from .load import Loaded
 from .local_day import day_began_s, offset_s
@@ -209,6 +210,7 @@ class Balancer:
             await self.sender.send(self.tended.calls(self.site, view, self.snapshot, self.decision), now_s)
             if not self.in_force:
                 return
+        grant(self.site, self.snapshot, self.decision)
         quasars = await hand_over(self.site, self.snapshot, self.decision)
         problems = self._present_problems(self.decision)
         self._writer.decision(self.site, self.snapshot, self.decision, self.loaded.errors, problems, quasars)

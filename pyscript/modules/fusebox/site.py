@@ -171,6 +171,11 @@ class Load:
     device: Mapping[str, object] = field(default_factory=dict)
 
     @property
+    def is_switched(self) -> bool:
+        """Whether it is no charger but something of a known rating that is switched."""
+        return self.on_off or self.rated_w is not None
+
+    @property
     def min_write_s(self) -> float:
         """How long the device is left alone after it was told something, but for cuts."""
         value = self.device.get("min_write_s")

@@ -130,7 +130,7 @@ def _seen_safely(load: Load, state: LoadState | None, lowered_a: float, sight: S
         if (load.on_off or load.failsafe_a <= 0) and load.type != "sg_ready":
             return Setpoint(0.0)
         return Setpoint(min(lowered_a, max(load.failsafe_a, min_a)))
-    if sight is Sight.STALE and not load.on_off:
+    if sight is Sight.STALE and not load.is_switched:
         return Setpoint(min(lowered_a, min_a))
     return Setpoint(lowered_a)
 
@@ -206,7 +206,7 @@ def _raised(
         return Setpoint(demand.min_a)
     if now_s - past.raised_s < RAISE_EVERY_S:
         return copied(stay, why="")
-    wish_a = min(target_a, past.setpoint_a + RAISE_STEP_A, max(rooms.most(demand.load), demand.min_a))
+    wish_a = min(target_a, past.setpoint_a + max(RAISE_STEP_A, grid[0]), max(rooms.most(demand.load), demand.min_a))
     next_a = _on_grid(wish_a, demand, grid)
     if 0 < next_a - past.setpoint_a < SMALL_A - AMP_DUST and now_s - past.raised_s < SMALL_EVERY_S:
         return copied(stay, why="")

@@ -83,7 +83,11 @@ def _load(
     own = {key: value for key, value in node.items() if key in _LOAD_KEYS}
     room_a = wires.room_a(node["circuit"])
     facts = {key: value for key, value in node.items() if key not in _LOAD_KEYS}
-    device = MappingProxyType(facts | ({"room_a": room_a} if node["type"] == "easee" else {}))
+    if node["type"] == "easee":
+        facts["room_a"] = room_a
+    elif node["type"] == "radiators":
+        facts |= _group_facts(_group_of(node, radiators))
+    device = MappingProxyType(facts)
     own["phases"] = tuple(Phase[phase] for phase in node["phases"]) if node["phases"] else site_phases
     own["priority"] = place if node["priority"] is None else node["priority"]
     own |= _currents(node, len(own["phases"]), site["voltage_v"], room_a, radiators)
@@ -102,12 +106,20 @@ def _currents(node: Tree, phases: int, voltage_v: float, room_a: float, radiator
         return {"max_a": min(most_a, room_a), "failsafe_a": failsafe_a}
     one_a = round(amps(node["rated_w"], voltage_v, phases), 1)
     if node["type"] == "radiators":
-        count = _radiators_at_once(node["group"], radiators)
-        return {"min_a": one_a, "max_a": one_a * count, "step_a": one_a, "failsafe_a": 0.0}
+        group = _group_of(node, radiators)
+        count, blind = max(1, int(group["max_active"][0])), min(group["blind_active"], group["max_active"][0])
+        return {"min_a": one_a, "max_a": one_a * count, "step_a": one_a, "failsafe_a": one_a * blind}
     return {"min_a": one_a, "max_a": one_a, "on_off": True, "failsafe_a": 0.0}
 
 
-def _radiators_at_once(name: str | None, radiators: object) -> int:
+def _group_of(node: Tree, radiators: object) -> Tree:
+    """The radiators section that a load stands for."""
     groups: tuple[Any, ...] = radiators if isinstance(radiators, tuple) else (radiators,)
-    counts = [group["max_active"][0] for group in groups if name in (None, group["name"])]
-    return max(1, int(counts[0]))
+    found: Tree = next(group for group in groups if node["group"] in (None, group["name"]))
+    return found
+
+
+def _group_facts(group: Tree) -> dict[str, object]:
+    """What the driver reads of a group: its name, its status entity, its relays."""
+    relays = tuple(dict.fromkeys(row["actual"] for row in group["radiators"]))
+    return {"heats": group["name"], "status": group["status"], "relays": relays}

@@ -10,6 +10,7 @@ from .number import NUMBER
 from .ocpp import OCPP
 from .plug import PLUG
 from .quasar import QUASAR
+from .radiators import RADIATORS
 from .sg_ready import SG_READY
 from .tank import TANK
 
@@ -19,6 +20,7 @@ DRIVERS: Mapping[str, Driver] = {
     "ocpp": OCPP,
     "plug": PLUG,
     "quasar": QUASAR,
+    "radiators": RADIATORS,
     "sg_ready": SG_READY,
     "tank": TANK,
     "wallbox": NUMBER,

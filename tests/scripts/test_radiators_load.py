@@ -1,0 +1,162 @@
+"""A group of radiators as a load of the site: the lower of level and grant, the fuse first, and no gap at a restart."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from .houses import amps, charger, charging, config
+from .warm import STATUS, Warm, heating
+
+STEERED = "sensor.fusebox_heating"
+
+
+def heated(names: str = "abcdef", most: int = 5, loads: dict | None = None, group: dict | None = None, **site) -> dict:
+    """25 A on one phase; six radiators of five amps as its load."""
+    load = {"type": "radiators", "rated_w": 1150, "phases": ["L1"], "pause_s": 60}
+    levels = [*range(most, -1, -1)]
+    return heating(names, max_active=levels, **(group or {})) | config(loads={"heating": load, **(loads or {})}, **site)
+
+
+class Heated(Warm):
+    """The meter shows what the relays and `house_a` draw."""
+
+    def __init__(self, house, written=None, names: str = "abcdef", **options) -> None:
+        super().__init__(house(heated() if written is None else written, **options), names)
+        self.house_a = 2.0
+        self.worst_a = 0.0
+        self.meter = True
+
+    @property
+    def flow_a(self) -> float:
+        return self.house_a + 5 * len(self.lit)
+
+    def line(self, states=None, **more):
+        self.worst_a = max(self.worst_a, self.flow_a)
+        meter = {"sensor.l1": amps(self.flow_a)} if self.meter else {}
+        return super().line({**meter, **(states or {})}, **more)
+
+
+def settled(house, **options) -> Heated:
+    rooms = Heated(house, **options)
+    rooms.begin(calls="abcdef")
+    rooms.go(150)
+    return rooms
+
+
+def test_as_many_are_on_as_fit_under_the_fuse(house):
+    rooms = settled(house)
+    assert len(rooms.lit) == 4  # 25 less 2: four times five
+    assert rooms.worst_a <= 25
+    assert rooms.house.state(STEERED) == "4600"
+    shown = rooms.house.shown("heating")
+    assert (shown["status"], shown["setpoint_a"]) == ("on", 20)
+    assert shown["binding"] == "main L1"
+    assert rooms.shown()["granted"] == 4
+    assert "site's allocation allows 4" in rooms.shown()["reason"]
+
+
+def test_the_turn_goes_round_under_the_grant(house):
+    rooms = settled(house)
+    seen = set()
+    for _ in range(8):
+        rooms.go(60)
+        seen |= set(rooms.lit)
+    assert seen == set("abcdef")
+    assert rooms.worst_a <= 25
+
+
+def test_when_the_house_grows_they_are_off_with_the_next_reading(house):
+    rooms = settled(house)
+    rooms.house_a = 14.0
+    rooms.go(2)
+    assert len(rooms.lit) == 2
+    rooms.house_a = 24.0
+    rooms.go(2)
+    assert rooms.lit == ""
+    assert rooms.house.shown("heating")["status"] == "off"
+
+
+def test_the_lower_of_level_and_grant_counts(house):
+    rooms = settled(house)
+    rooms.go(10, {"input_number.level": "3"})
+    assert len(rooms.lit) == 2
+    rooms.go(60, {"input_number.level": "0"})
+    assert len(rooms.lit) == 4
+
+
+def test_what_they_do_not_want_goes_to_others(house):
+    rooms = Heated(house, heated(loads={"car": charger(priority=9)}))
+    car = charging(offer=6, draw=0)
+    car["sensor.car_status"] = "Available"
+    rooms.line(car)
+    rooms.begin(calls="a")
+    rooms.go(60)
+    assert rooms.lit == "a"
+    rooms.line({"sensor.car_status": "Preparing"})
+    rooms.go(60)
+    assert float(rooms.house.state("sensor.fusebox_car")) > 15
+
+
+def test_mode_off_switches_them_off(house):
+    rooms = settled(house)
+    rooms.house.call("fusebox_set_mode", load="heating", mode="off")
+    rooms.obey()
+    rooms.go(5)
+    assert rooms.lit == ""
+
+
+@pytest.mark.parametrize(("blind_active", "left"), [(0, 0), (1, 1), (2, 2)])
+def test_when_the_meter_falls_silent_blind_active_are_left(house, blind_active, left):
+    written = heated(group={"blind_active": blind_active})
+    rooms = settled(house, written=written)
+    rooms.meter = False
+    rooms.go(25)
+    assert len(rooms.lit) == 4
+    rooms.go(60)
+    assert len(rooms.lit) == left
+    assert rooms.house.shown("heating")["status"] == "blind"
+
+
+def test_dry_run_leaves_them_to_their_level(house):
+    rooms = settled(house, written=heated(dry_run=True))
+    assert len(rooms.lit) == 5
+    assert rooms.shown()["granted"] is None
+
+
+def test_a_restart_switches_nothing(house):
+    rooms = settled(house)
+    had, told = rooms.lit, len(rooms.house.calls)
+    assert told
+    again = Heated(house)
+    again.relays = dict(rooms.relays)
+    assert again.begin(calls="abcdef") == []
+    assert again.go(30) == []
+    assert again.lit == had
+
+
+def test_a_saved_config_switches_nothing(house):
+    rooms = settled(house)
+    rooms.house.save(heated(margin_a=0.1))
+    assert rooms.go(20) == []
+
+
+def test_where_the_group_does_not_run_that_is_told(house, scripts):
+    (scripts / "rotate_radiators.py").unlink()
+    rooms = Heated(house, scripts=scripts)
+    rooms.begin(calls="abcdef")
+    assert rooms.go(60) == []
+    assert rooms.house.state(STATUS) is None
+    assert "does rotate_radiators.py run?" in rooms.house.shown("heating")["reason"]
+    assert any("rotate_radiators.py" in error for error in rooms.house.shown()["errors"])
+
+
+def test_when_nobody_balances_any_more_who_is_on_may_stay_a_while_and_then_blind_active_counts(house, scripts):
+    rooms = settled(house, scripts=scripts)
+    (scripts / "balance_site.py").unlink()
+    time.sleep(0.3)
+    rooms.go(30)
+    assert len(rooms.lit) == 4
+    rooms.go(120)
+    assert len(rooms.lit) == 1
