@@ -65,3 +65,30 @@ def test_every_button_calls_a_service_that_is_shipped_with_fields_that_it_has() 
     for press in presses:
         fields = shipped_services[press["action"].removeprefix("pyscript.")]
         assert all(f"{name}=None" in fields and isinstance(value, str) for name, value in press["data"].items())
+
+
+AUTOMATION = FILE.with_name("power_mode_automation.yaml")
+THERMOSTATS = FILE.with_name("smart_thermostat.yaml")
+
+
+def test_every_action_of_the_automation_has_a_target() -> None:
+    steps = [
+        step
+        for automation in yaml.safe_load(AUTOMATION.read_text(encoding="utf-8"))
+        for action in automation["actions"]
+        for step in (action["then"] if "then" in action else [action])
+    ]
+    assert steps
+    assert all(step["target"]["entity_id"] for step in steps)
+
+
+def test_the_automation_falls_to_a_level_for_each_threshold_that_it_rises_above() -> None:
+    rises, falls = yaml.safe_load(AUTOMATION.read_text(encoding="utf-8"))
+    thresholds = rises["variables"]["thresholds"]
+    assert [(int(each["id"]), each["below"]) for each in falls["triggers"]] == list(enumerate(thresholds))
+
+
+def test_thermostats_switch_helpers_and_no_relays() -> None:
+    thermostats = yaml.safe_load(THERMOSTATS.read_text(encoding="utf-8"))
+    assert all(each["heater"].startswith("input_boolean.") for each in thermostats)
+    assert len({each["unique_id"] for each in thermostats}) == len(thermostats)
