@@ -76,7 +76,7 @@ def test_every_action_of_the_automation_has_a_target() -> None:
         step
         for automation in yaml.safe_load(AUTOMATION.read_text(encoding="utf-8"))
         for action in automation["actions"]
-        for step in (action["then"] if "then" in action else [action])
+        for step in action.get("then", [action])
     ]
     assert steps
     assert all(step["target"]["entity_id"] for step in steps)
