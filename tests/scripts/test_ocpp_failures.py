@@ -9,7 +9,8 @@ import pytest
 
 from simhouse.devices.ocpp_entities import Box
 
-from .charging_points import street
+from .charging_points import ocpp, street
+from .houses import config
 
 
 def changed(life, **box):
@@ -78,7 +79,7 @@ def test_a_car_that_takes_the_safe_current_by_itself_is_no_limit_that_ended(hous
 
 def test_a_deaf_charger_is_told_again_cleared_made_safe_and_reset(house):
     life = street(house, Box(deaf=True, most_a=10), load={"phases": ["L1"], "max_a": 8, "vendor": "generic"})
-    life.run(1500)
+    life.run(700)
     cleared = [t for t, _ in life.calls("ocpp.clear_profile")]
     pressed = [t for t, _ in life.calls("button.press")]
     assert len([t for t, _ in life.limits() if t < cleared[0]]) >= 3, "told again first"
@@ -90,7 +91,7 @@ def test_a_deaf_charger_is_told_again_cleared_made_safe_and_reset(house):
 
 def test_what_no_reset_mends_is_a_visible_problem(house):
     life = street(house, Box(deaf=True, most_a=10), load={"max_a": 8})
-    life.run(3200)
+    life.run(2000)
     shown = life.house.shown("car")
     assert shown["status"] == "fault"
     assert (
@@ -157,7 +158,7 @@ def test_a_lower_current_set_by_hand_is_respected_and_never_reset(house):
     life = street(house, Box())
     life.run(60)
     life.points[0].local_a = 9
-    life.run(900)
+    life.run(300)
     assert "its user has set it to 9 A" in life.house.shown("car")["reason"]
     assert life.calls("ocpp.clear_profile") == [] and life.calls("button.press") == []
 
@@ -166,7 +167,7 @@ def test_a_higher_current_set_by_hand_is_told_and_cleared_but_never_reset(house)
     life = street(house, Box())
     life.run(60)
     changed(life, deaf=True, most_a=20)
-    life.run(900)
+    life.run(600)
     assert len(life.calls("ocpp.clear_profile")) == 3 and life.calls("button.press") == []
     assert "does not follow" in life.house.shown("car")["reason"]
 
@@ -183,7 +184,7 @@ def test_a_full_car_is_no_reason(house):
     life = street(house, Box(always_tells_a=16.0))
     life.run(60)
     life.points[0].full = True
-    life.run(900)
+    life.run(300)
     assert life.calls("ocpp.clear_profile") == [] and life.calls("button.press") == []
     assert life.house.shown()["errors"] == []
 
@@ -192,7 +193,7 @@ def test_an_unplugged_car_is_no_reason(house):
     life = street(house, Box(deaf=True, most_a=10), load={"max_a": 8})
     life.run(60)
     life.points[0].plugged, life.points[0].session = False, False
-    life.run(900)
+    life.run(300)
     assert life.calls("ocpp.clear_profile") == [] and life.calls("button.press") == []
 
 
@@ -200,7 +201,7 @@ def test_a_limit_of_its_own_is_no_reason_for_a_reset(house):
     life = street(house, Box())
     life.run(30)
     changed(life, most_a=10)
-    life.run(900)
+    life.run(600)
     assert life.calls("button.press") == [] and life.points[0].offered_a == 10
 
 
@@ -210,7 +211,7 @@ def test_a_charger_that_has_fallen_silent_is_no_reason(house):
     changed(life, meter_s=100_000)
     life.points[0].takes_a = 0
     life.base_a["L1"] = 16
-    life.run(900)
+    life.run(400)
     assert life.calls("ocpp.clear_profile") == [] and life.calls("button.press") == []
 
 
@@ -231,12 +232,12 @@ def test_a_lost_charger_falls_back_and_is_told_at_once_when_it_is_back(house):
     life.run(60)
     assert life.points[0].offered_a == 11
     life.points[0].online = False
-    life.run(900)
+    life.run(300)
     assert life.points[0].offered_a == 6 and life.house.calls[-1][0] < 60, "nobody is told in vain"
     assert "cannot be reached" in life.house.shown("car")["reason"]
     life.points[0].online = True
     life.run(3)
-    assert [a for _, a in life.limits(960, safe=True)] == [6] and life.limits(960)[0][0] == 960
+    assert [a for _, a in life.limits(360, safe=True)] == [6] and life.limits(360)[0][0] == 360
     life.run(60)
     assert life.points[0].offered_a == 11 and life.worst_a <= 25
 
@@ -248,6 +249,23 @@ def test_a_lost_charger_counts_at_what_it_may_draw_under_a_fuse_without_a_meter(
     life.points[0].online = False
     life.run(200)
     assert life.points[0].offered_a == 6 and life.points[1].offered_a == 14
+
+
+def test_a_config_that_is_saved_again_changes_nothing_for_the_charger(house):
+    life = street(house, Box())
+    life.run(60)
+    life.house.save(config(loads={"car": ocpp(pause_s=100)}))
+    life.run(30)
+    assert [name for t, name, _ in life.house.calls if t >= 60] == [] and life.points[0].offered_a == 16
+
+
+def test_a_restart_takes_over_what_charges_although_the_charger_tells_no_offer(house):
+    life = street(house, Box(tells=None, power_only=True))
+    life.run(60)
+    again = street(house, life.points[0].box)
+    again.points[0].session, again.points[0].installed = True, dict(life.points[0].installed)
+    again.run(60)
+    assert {a for _, a in again.limits()} == {16} and again.calls("switch.turn_on") == []
 
 
 def test_a_service_that_fails_is_told_tried_again_and_no_hand(house):
@@ -325,7 +343,7 @@ def test_a_car_that_sleeps_after_a_pause_is_woken_once(house):
 
 def test_a_car_that_does_not_wake_is_left_in_peace(house):
     life = sleeping(house, times=9)
-    life.run(1200)
+    life.run(500)
     assert len([t for t, a in life.limits(200) if a == 0]) == 1
     assert life.calls("button.press") == [] and life.calls("ocpp.clear_profile") == []
 
