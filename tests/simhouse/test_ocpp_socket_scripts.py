@@ -69,6 +69,15 @@ def test_a_charger_that_takes_watts_and_does_not_say_so_is_found_out(tmp_path):
     assert life.house.chargers["car"].connector.offered_a > 6
 
 
+def test_a_charger_that_never_says_that_it_takes_watts_is_found_out_again_after_a_restart(tmp_path):
+    life = lived(
+        tmp_path, 520, loads={"car": LOAD | {"failsafe_a": 0, "lease_s": 60, "max_a": 16}}, restarts=(220,),
+        firmware={"units": "Power", "tells_units": False, "unlimited_a": 16.0},
+    )  # fmt: skip
+    assert life.draw()[215] > 12, "found out once"
+    assert life.draw()[-1] > 5.5, "and once more"
+
+
 def test_watts_are_for_all_three_phases(tmp_path):
     load = LOAD | {"phases": ["L1", "L2", "L3"], "max_a": 16}
     firmware = {"units": "Power", "unlimited_a": 16.0}

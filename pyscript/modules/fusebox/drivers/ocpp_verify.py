@@ -72,7 +72,8 @@ def verified(
         # It was not the end of its limits that kept it: those that end are the better ones.
         return replace(past, ends=0, unfollowed=0, endless_failed=True)
     if open_unit and past.units < 2 and not past.ever:
-        return replace(past, units=past.units + 1, unfollowed=0)
+        # What the other unit did says nothing of how limits end in this one.
+        return replace(past, units=past.units + 1, unfollowed=0, ends=0, endless_failed=False)
     if at_safe and way.kind != "endless" and not past.endless_failed:
         return replace(past, ends=past.ends + 1, unfollowed=0, ever=False)
     return past
