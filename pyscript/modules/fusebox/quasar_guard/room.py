@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
+from .meter_lag import MeterLag
 from .registers import LEAST_W
 
 DEADBAND_W = 230.0
@@ -94,6 +95,7 @@ class Motion:
 
     def __init__(self) -> None:
         self._seen: deque[tuple[float, float]] = deque()
+        self.lag = MeterLag()
 
     def note(self, now_s: float, power_w: float) -> None:
         """The charger's power now."""
@@ -102,10 +104,12 @@ class Motion:
         self._seen.append((now_s, power_w))
         while len(self._seen) > 1 and self._seen[1][0] <= now_s - MOTION_S:
             self._seen.popleft()
+        self.lag.power(now_s, power_w)
 
     def forget(self) -> None:
         """The charger does not tell."""
         self._seen.clear()
+        self.lag.forget()
 
     def at(self, then_s: float) -> float | None:
         """The power at a time, as far as it is remembered; None where there is none."""
@@ -132,7 +136,9 @@ class Room:
         Home Assistant tells of a number only when it changes, so the same one may be seen up to a second later. A
         charger that does not tell its power is anywhere between nothing and what it is set to.
         """
-        then_w = self.motion.at(now_s - age_s)
+        if self.motion.at(now_s) is not None:
+            self.motion.lag.reading(now_s - age_s, total_w)
+        then_w = self.motion.at(now_s - age_s - self.motion.lag.lag_s)
         low_w, high_w = (min(set_w, 0.0), max(set_w, 0.0)) if then_w is None else (then_w, then_w)
         least_w, most_drawn_w = self.motion.span(low_w, high_w)
         self.charging.reading(now_s, limit_w - total_w + low_w, limit_w - total_w + least_w, most_w)
