@@ -14,8 +14,9 @@ from .devices.meter import PhaseMeter, phase_meters
 from .devices.ocpp.charger import OcppCharger, Place
 from .devices.ocpp.firmware import Firmware
 from .devices.ocpp.where_needed import network_where_needed
-from .devices.plug import Plug, plug_spec
+from .devices.plug import Plug
 from .devices.quasar_load import QuasarLoad, QuasarNetwork
+from .devices.switched import SWITCHED, switched_device
 from .physics.car import Car
 from .physics.daylight import daylight
 from .physics.household import household_seconds
@@ -233,8 +234,8 @@ def build_house(
     for name, load in loads.items():
         on = tuple(load.get("phases") or phases)
         random = Random(f"{seed}:{name}")
-        if load["type"] == "plug":
-            plugs[name] = Plug(plug_spec(name, load, on), random, units)
+        if load["type"] in SWITCHED:
+            plugs[name] = switched_device(name, load, on, start, random, units)
             continue
         if load["type"] == "quasar":
             plugs[name] = quasars[name] = QuasarLoad(name, load, on, start)

@@ -1,0 +1,48 @@
+"""A car, a tank and a heat pump under one 9 kVA connection: 45 A on one phase, and a roof.
+
+Who gets what: the heat pump goes first, since a cold house is worse than an empty battery. The car charges on whatever
+is there, and is slowed down first. The water is heated by what the roof has over, and kept warm in any case.
+With an oven and a kettle it does not all fit; nothing trips.
+
+Try it without Home Assistant: python -m simhouse demo --config config_examples/one_connection_of_9_kva.py
+"""
+
+CONFIG = {
+    "site": {
+        "main_fuse_a": 45,
+        "fuse_type": "linky",
+        "max_import_w": 9000,  # the contract
+        "grid": {"L1": "sensor.house_power"},
+        "solar_w": "sensor.solar_power",
+    },
+    "loads": {
+        "heat_pump": {
+            "type": "sg_ready",
+            "relay_1": "switch.sg_ready_1",
+            "relay_2": "switch.sg_ready_2",
+            "power": "sensor.heat_pump_power",
+            "rated_w": 2600,
+            "priority": 1,
+        },
+        "car": {
+            "type": "number",
+            "current": "number.car_charging_current",
+            "switch": "switch.car_charging",
+            "draw": "sensor.car_current",
+            "status": "sensor.car_status",
+            "phases": ["L1"],
+            "priority": 2,
+            "max_a": 32,
+        },
+        "hot_water": {
+            "type": "tank",
+            "switch": "switch.hot_water",
+            "temperature": "sensor.hot_water_temperature",
+            "power": "sensor.hot_water_power",
+            "rated_w": 2200,
+            "mode": "solar_priority",  # to 50 °C from any source, up to 65 °C from the sun
+            "minimum_c": 42,
+            "priority": 3,
+        },
+    },
+}

@@ -1,0 +1,131 @@
+"""What is only switched: a tank with its element and thermostat, and an SG-Ready heat pump behind two relays."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from ..physics.water import Water
+from .entities import Call, State, in_unit, sensor, usual_unit
+from .plug import Plug, PlugSpec, plug_spec
+
+OWN_C = 75.0
+"""Where the element's own thermostat opens."""
+
+TANK_LITRES = 200.0
+
+PUMP_SHARES = {(True, False): 0.0, (False, False): 0.45, (False, True): 0.75, (True, True): 1.0}
+"""SG-Ready pair of relays -> how much of the time its compressor runs."""
+
+CYCLE_S = 2400
+"""A heat pump runs for a part of so long, then rests."""
+
+START_S = 60
+"""Its compressor waits so long before it starts."""
+
+SWITCHED = ("plug", "tank", "sg_ready")
+
+
+class Tank(Plug):
+    """A tank behind a switch: it draws while it is on and its own thermostat is closed."""
+
+    def __init__(
+        self, spec: PlugSpec, load: Mapping[str, Any], start: datetime, random: Random, units: Mapping[str, str]
+    ) -> None:
+        super().__init__(spec, random, units)
+        of_day_s = start.hour * 3600 + start.minute * 60 + start.second
+        self.water = Water(TANK_LITRES, random.uniform(42, 47), of_day_s)
+        self._thermometer = str(load["temperature"])
+
+    @property
+    def draws(self) -> bool:
+        """Whether its element draws."""
+        return self.on and self.powered and self.water.celsius < OWN_C
+
+    def draw_a(self, voltage_v: float) -> dict[str, float]:
+        """Current on each of its phases [A]."""
+        return super().draw_a(voltage_v) if self.draws else dict.fromkeys(self.spec.phases, 0.0)
+
+    def step(self, now_s: float, powered: bool) -> None:
+        """One second of heating, loss and showers."""
+        kwh = self.taken_kwh
+        super().step(now_s, powered)
+        if not self.draws:
+            self.taken_kwh = kwh
+        self.water.step(now_s, self._load_w if self.draws else 0.0)
+
+    def states(self, voltage_v: float) -> dict[str, State]:
+        """The entities as Home Assistant shows them now."""
+        shown = super().states(voltage_v)
+        if self.spec.power and self.powered and not self.draws:
+            unit = self._units.get(self.spec.power) or usual_unit(self.spec.power)
+            shown[self.spec.power] = sensor(in_unit(0.0, unit, voltage_v), unit)
+        attributes = {"unit_of_measurement": "°C", "device_class": "temperature"}
+        shown[self._thermometer] = {"state": f"{self.water.celsius:.1f}", "attributes": attributes}
+        return shown
+
+
+class HeatPump(Plug):
+    """Two relays and a compressor that runs for a part of each cycle: more where it is asked to."""
+
+    def __init__(self, spec: PlugSpec, load: Mapping[str, Any], random: Random, units: Mapping[str, str]) -> None:
+        super().__init__(spec, random, units)
+        self._relays = {str(load["relay_1"]): False, str(load["relay_2"]): False}
+        self._offset_s = random.randrange(CYCLE_S)
+        self._waits_s = 0
+        self._coming: list[tuple[float, str, bool]] = []
+
+    def handle(self, call: Call, now_s: float) -> bool:
+        """Takes a service call for one of its relays."""
+        wanted = {"turn_on": True, "turn_off": False}.get(call.service.partition(".")[2])
+        if call.entity not in self._relays or wanted is None:
+            return False
+        self.commands += 1
+        self._coming.append((now_s + 0.3, call.entity, wanted))
+        return True
+
+    def step(self, now_s: float, powered: bool) -> None:
+        """One second: relays that are due move, then the compressor."""
+        self.powered = powered
+        for due in [each for each in self._coming if each[0] <= now_s]:
+            self._relays[due[1]] = due[2]
+            self._coming.remove(due)
+        one, two = self._relays.values()
+        runs = (now_s + self._offset_s) % CYCLE_S < PUMP_SHARES[one, two] * CYCLE_S
+        self._waits_s = self._waits_s + 1 if runs and powered else 0
+        started = self._waits_s > START_S
+        self.starts += started and not self.on
+        self.on = started
+        if self.on:
+            self.taken_kwh += self._load_w / 3_600_000
+
+    def states(self, voltage_v: float) -> dict[str, State]:
+        """The entities as Home Assistant shows them now."""
+        if not self.powered:
+            gone = [*self._relays, *([self.spec.power] if self.spec.power else [])]
+            return {entity: {"state": "unavailable", "attributes": {}} for entity in gone}
+        shown: dict[str, State] = {
+            relay: {"state": "on" if closed else "off", "attributes": {}} for relay, closed in self._relays.items()
+        }
+        if self.spec.power:
+            unit = self._units.get(self.spec.power) or usual_unit(self.spec.power)
+            shown[self.spec.power] = sensor(in_unit(self._load_w if self.on else 0.0, unit, voltage_v), unit)
+        return shown
+
+
+def switched_device(
+    name: str,
+    load: Mapping[str, Any],
+    phases: tuple[str, ...],
+    start: datetime,
+    random: Random,
+    units: Mapping[str, str],
+) -> Plug:
+    """The device of a load that is only switched, after its CONFIG entry."""
+    if load["type"] == "sg_ready":
+        rated_w = float(load.get("rated_w", 3000))
+        return HeatPump(PlugSpec(name, phases, load["relay_1"], load.get("power"), rated_w), load, random, units)
+    if load["type"] == "tank":
+        spec = PlugSpec(name, phases, load["switch"], load.get("power"), float(load.get("rated_w", 2500)))
+        return Tank(spec, load, start, random, units)
+    return Plug(plug_spec(name, load, phases), random, units)
