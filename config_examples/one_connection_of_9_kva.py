@@ -1,8 +1,8 @@
-"""A car, a tank and a heat pump under one 9 kVA connection: 45 A on one phase, and a roof.
+"""A car, five radiators, a tank and a heat pump under one 9 kVA connection: 45 A on one phase, and a roof.
 
-Who gets what: the heat pump goes first, since a cold house is worse than an empty battery. The car charges on whatever
-is there, and is slowed down first. The water is heated by what the roof has over, and kept warm in any case.
-With an oven and a kettle it does not all fit; nothing trips.
+Who gets what: the heat pump goes first, since a cold house is worse than an empty battery. The radiators of the old
+wing take turns, as many as fit. The car charges on whatever is there, and is slowed down first. The water is heated by
+what the roof has over, and kept warm in any case. With an oven and a kettle it does not all fit; nothing trips.
 
 Try it without Home Assistant: python -m simhouse demo --config config_examples/one_connection_of_9_kva.py
 """
@@ -31,7 +31,7 @@ CONFIG = {
             "draw": "sensor.car_current",
             "status": "sensor.car_status",
             "phases": ["L1"],
-            "priority": 2,
+            "priority": 3,
             "max_a": 32,
         },
         "hot_water": {
@@ -42,7 +42,18 @@ CONFIG = {
             "rated_w": 2200,
             "mode": "solar_priority",  # to 50 °C from any source, up to 65 °C from the sun
             "minimum_c": 42,
-            "priority": 3,
+            "priority": 4,
         },
+        "old_wing": {"type": "radiators", "rated_w": 750, "phases": ["L1"], "priority": 2},
+    },
+    "radiators": {
+        "max_active": [5, 0],  # the site's allocation says how many fit
+        "radiators": [
+            {"name": "living", "virtual": "input_boolean.living", "actual": "switch.living"},
+            {"name": "kitchen", "virtual": "input_boolean.kitchen", "actual": "switch.kitchen"},
+            {"name": "bath", "virtual": "input_boolean.bath", "actual": "switch.bath"},
+            {"name": "bedroom", "virtual": "input_boolean.bedroom", "actual": "switch.bedroom"},
+            {"name": "office", "virtual": "input_boolean.office", "actual": "switch.office"},
+        ],
     },
 }

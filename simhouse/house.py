@@ -235,7 +235,7 @@ def build_house(
         on = tuple(load.get("phases") or phases)
         random = Random(f"{seed}:{name}")
         if load["type"] in SWITCHED:
-            plugs[name] = switched_device(name, load, on, start, random, units)
+            plugs[name] = switched_device(name, load, on, start, random, units, config.get("radiators"))
             continue
         if load["type"] == "quasar":
             plugs[name] = quasars[name] = QuasarLoad(name, load, on, start)

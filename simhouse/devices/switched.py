@@ -8,6 +8,7 @@ from typing import Any
 from ..physics.water import Water
 from .entities import Call, State, in_unit, sensor, usual_unit
 from .plug import Plug, PlugSpec, plug_spec
+from .radiators import RadiatorGroup
 
 OWN_C = 75.0
 """Where the element's own thermostat opens."""
@@ -23,7 +24,7 @@ CYCLE_S = 2400
 START_S = 60
 """Its compressor waits so long before it starts."""
 
-SWITCHED = ("plug", "tank", "sg_ready")
+SWITCHED = ("plug", "tank", "sg_ready", "radiators")
 
 
 class Tank(Plug):
@@ -120,8 +121,13 @@ def switched_device(
     start: datetime,
     random: Random,
     units: Mapping[str, str],
+    groups: Any = None,
 ) -> Plug:
-    """The device of a load that is only switched, after its CONFIG entry."""
+    """The device of a load that is only switched, after its CONFIG entry; `groups`: the `radiators` section."""
+    if load["type"] == "radiators":
+        sections = groups if isinstance(groups, list | tuple) else [groups]
+        mine = [each for each in sections if load.get("group") in (None, each.get("name"))]
+        return RadiatorGroup(name, load, mine[0], phases, random, units)
     if load["type"] == "sg_ready":
         rated_w = float(load.get("rated_w", 3000))
         return HeatPump(PlugSpec(name, phases, load["relay_1"], load.get("power"), rated_w), load, random, units)

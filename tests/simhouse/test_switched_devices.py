@@ -1,0 +1,73 @@
+"""The simulated tank, heat pump and radiators: what they do to the meter and show to the scripts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+
+from simhouse.devices.entities import Call
+from simhouse.devices.switched import switched_device
+
+AT = datetime(2026, 3, 1, 3, 0, tzinfo=UTC)
+TANK = {"type": "tank", "switch": "switch.t", "temperature": "sensor.t", "power": "sensor.t_power", "rated_w": 2000}
+PUMP = {"type": "sg_ready", "relay_1": "switch.1", "relay_2": "switch.2", "power": "sensor.p", "rated_w": 2000}
+GROUP = {"radiators": [{"virtual": f"input_boolean.{n}", "actual": f"switch.{n}"} for n in "abc"]}
+
+
+def made(load):
+    return switched_device("it", load, ("L1",), AT, Random(1), {}, GROUP)
+
+
+def told(device, entity, service, at_s):
+    return device.handle(Call(f"switch.{service}", entity, {}), at_s)
+
+
+def watched(device, seconds, from_s=0):
+    for second in range(from_s, from_s + seconds):
+        device.step(second, True)
+    return device.states(230.0)
+
+
+def test_a_tank_warms_up_while_it_is_on_and_cools_down_slowly():
+    tank = made(TANK)
+    before = float(watched(tank, 1)["sensor.t"]["state"])
+    assert told(tank, "switch.t", "turn_on", 1)
+    warm = float(watched(tank, 3600, 1)["sensor.t"]["state"])
+    assert warm - before == pytest.approx(8, abs=1.5)
+    assert tank.draw_a(230.0)["L1"] > 8
+    told(tank, "switch.t", "turn_off", 3601)
+    assert 0 < warm - float(watched(tank, 7200, 3601)["sensor.t"]["state"]) < 1.5
+
+
+def test_its_own_thermostat_opens():
+    tank = made(TANK)
+    tank.water.celsius = 74.9
+    told(tank, "switch.t", "turn_on", 0)
+    states = watched(tank, 900)
+    assert 74 < float(states["sensor.t"]["state"]) < 75.5
+    assert states["switch.t"]["state"] == "on"
+
+
+def energy(device, one, two):
+    told(device, "switch.1", "turn_on" if one else "turn_off", 0)
+    told(device, "switch.2", "turn_on" if two else "turn_off", 0)
+    watched(device, 2 * 2400)
+    return device.taken_kwh
+
+
+def test_a_heat_pump_runs_more_the_more_it_is_asked_to():
+    kwh = [energy(made(PUMP), *pair) for pair in ((True, False), (False, False), (False, True), (True, True))]
+    assert kwh[0] < 0.05 and kwh[0] < kwh[1] < kwh[2] < kwh[3]
+
+
+def test_a_radiator_warms_its_room_until_its_thermostat_has_enough():
+    group = made({"type": "radiators", "rated_w": 1000})
+    states = watched(group, 1)
+    assert states["input_boolean.a"]["state"] == "on" and states["switch.a"]["state"] == "off"
+    told(group, "switch.a", "turn_on", 1)
+    watched(group, 60, 1)
+    assert group.draw_a(230.0)["L1"] == pytest.approx(1000 / 230)
+    states = watched(group, 4 * 3600, 61)
+    assert states["input_boolean.a"]["state"] == "off" and states["input_boolean.b"]["state"] == "on"
