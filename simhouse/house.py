@@ -16,6 +16,7 @@ from .devices.ocpp.firmware import Firmware
 from .devices.ocpp.where_needed import network_where_needed
 from .devices.plug import Plug
 from .devices.quasar_load import QuasarLoad, QuasarNetwork
+from .devices.radiators import RadiatorGroup, groups_alone
 from .devices.switched import SWITCHED, switched_device
 from .physics.car import Car
 from .physics.daylight import daylight
@@ -63,7 +64,7 @@ class House:
     roof: Roof
     daylight: tuple[range, ...]
     chargers: dict[str, Charger | OcppCharger]
-    plugs: dict[str, Plug | QuasarLoad]
+    plugs: dict[str, Plug | QuasarLoad | RadiatorGroup]
     circuits: dict[str, Circuit]
     ways: Mapping[str, tuple[str, ...]]
     meters: Mapping[str, Sequence[PhaseMeter]]
@@ -143,7 +144,7 @@ class House:
     def apply(self, calls: list[dict[str, Any]], t_s: float) -> None:
         """Obeys the service calls of a host's reply, but for those to OCPP chargers."""
         for call in calls_of(calls):
-            devices: list[Charger | OcppCharger | Plug | QuasarLoad] = [*self.chargers.values(), *self.plugs.values()]
+            devices = [*self.chargers.values(), *self.plugs.values()]
             if not any(device.handle(call, t_s) for device in devices) and not self.helpers.handle(call):
                 key = f"{call.service} {call.entity}"
                 self.unheard[key] = self.unheard.get(key, 0) + 1
@@ -229,7 +230,8 @@ def build_house(
     phases = tuple(sorted(site["grid"]))
     chargers: dict[str, Charger | OcppCharger] = {}
     places: dict[str, Place] = {}
-    plugs: dict[str, Plug | QuasarLoad] = {}
+    plugs: dict[str, Plug | QuasarLoad | RadiatorGroup] = {}
+    plugs.update(groups_alone(config, phases, seed))
     quasars: dict[str, QuasarLoad] = {}
     for name, load in loads.items():
         on = tuple(load.get("phases") or phases)
@@ -267,7 +269,7 @@ def build_house(
         inverter_w = (site.get("inverter") or {}).get("max_w")
         peak_w = inverter_w * PANELS_PER_INVERTER if inverter_w else SUN_PEAK_W
         solar = sunny_seconds(start, length_s, peak_w, Random(f"{seed}:sun"))
-    ways = {name: way_to_main(circuits, load.get("circuit", MAIN)) for name, load in loads.items()}
+    ways = {name: way_to_main(circuits, loads.get(name, {}).get("circuit", MAIN)) for name in {**loads, **plugs}}
     return House(
         config,
         start,

@@ -1,70 +1,140 @@
-"""A group of electric radiators with a thermostat and a relay each; a room is one body that warms and cools."""
+"""A group of radiators: relays, rooms, the thermostats that call for them, and their own thermostats."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from .entities import Call, State
-from .plug import LATENCY_S, Plug, PlugSpec
+from ..physics.rooms import Room, Thermostat, winter_room
+from .entities import Call, State, in_unit, sensor, usual_unit
 
-OUTSIDE_C, SET_C, BAND_K = 4.0, 20.0, 0.4
-LOSS_W_K, ROOM_J_K = 32.0, 1_500_000.0
-"""A small room loses so much for each degree between it and the outside, and needs so much energy for a degree."""
+LATENCY_S = 0.3
+USUAL_W = 1150.0
+OWN_BAND_C = 0.4
 
 
-class RadiatorGroup(Plug):
-    """The radiators of one `radiators` section, as one load."""
+@dataclass(frozen=True)
+class GroupSpec:
+    """A group's name and the phases that it is wired to."""
 
-    def __init__(
-        self,
-        name: str,
-        load: Mapping[str, Any],
-        section: Mapping[str, Any],
-        phases: tuple[str, ...],
-        random: Random,
-        units: Mapping[str, str],
-    ) -> None:
-        rows: Sequence[Mapping[str, Any]] = section["radiators"]
-        self.rated_w = float(load.get("rated_w", 1150))
-        super().__init__(PlugSpec(name, phases, "", None, self.rated_w * len(rows)), random, units)
-        self._virtual = {str(row["actual"]): str(row["virtual"]) for row in rows}
-        self._on = dict.fromkeys(self._virtual, False)
-        self._room_c = {relay: random.uniform(18.0, 19.8) for relay in self._virtual}
-        self._calls = dict.fromkeys(self._virtual, True)
-        self._coming: list[tuple[float, str, bool]] = []
+    name: str
+    phases: tuple[str, ...]
+
+
+class Radiator:
+    """One radiator on its relay, in its room; its own thermostat may be open although the relay is on."""
+
+    def __init__(self, row: Mapping[str, Any], rated_w: float, random: Random) -> None:
+        self.relay, self.rated_w = str(row["actual"]), rated_w
+        self.room: Room = winter_room(rated_w, random)
+        self.wanted = Thermostat(float(row["setpoint"]) if isinstance(row.get("setpoint"), int | float) else 20.0, 0.4)
+        self.own = Thermostat(self.wanted.setpoint_c + random.uniform(-0.3, 1.5), OWN_BAND_C, calls=True)
+        self.temperature, self.power = row.get("temperature"), row.get("power")
+        self.on = False
+        self.powered = True
+        self.starts = self.commands = 0
+
+    @property
+    def power_w(self) -> float:
+        """What it draws now [W]."""
+        return self.rated_w if self.on and self.powered and self.own.calls else 0.0
+
+    def step(self) -> None:
+        """One second in its room."""
+        self.room.step(self.power_w)
+        self.wanted.step(self.room.temperature_c)
+        self.own.step(self.room.temperature_c)
+
+
+class RadiatorGroup:
+    """All radiators of a section; it stands among the switched loads as one."""
+
+    def __init__(self, name: str, section: Mapping[str, Any], load: Mapping[str, Any], random: Random) -> None:
+        self.spec = GroupSpec(name, tuple(load["phases"]))
+        rated_w = float(load.get("rated_w", USUAL_W))
+        self.radiators: dict[str, Radiator] = {}
+        self.thermostats: dict[str, list[Radiator]] = {}
+        for row in section["radiators"]:
+            if row["actual"] not in self.radiators:
+                self.radiators[row["actual"]] = Radiator(row, rated_w * random.uniform(0.95, 1.0), random)
+            self.thermostats.setdefault(row["virtual"], []).append(self.radiators[row["actual"]])
+        self.taken_kwh = 0.0
+        self._underway: list[tuple[float, Radiator, bool]] = []
+
+    @property
+    def on(self) -> bool:
+        """Whether any relay is on."""
+        return any(radiator.on for radiator in self.radiators.values())
+
+    @property
+    def starts(self) -> int:
+        """How often relays went on."""
+        return sum(radiator.starts for radiator in self.radiators.values())
+
+    @property
+    def commands(self) -> int:
+        """How often relays were told anything."""
+        return sum(radiator.commands for radiator in self.radiators.values())
+
+    @property
+    def power_w(self) -> float:
+        """What all draw [W]."""
+        return sum(radiator.power_w for radiator in self.radiators.values())
 
     def draw_a(self, voltage_v: float) -> dict[str, float]:
         """Current on each of its phases [A]."""
-        power_w = self.rated_w * sum(self._on.values()) if self.powered else 0.0
-        return dict.fromkeys(self.spec.phases, power_w / len(self.spec.phases) / voltage_v)
+        return dict.fromkeys(self.spec.phases, self.power_w / len(self.spec.phases) / voltage_v)
 
     def handle(self, call: Call, now_s: float) -> bool:
-        """Takes a service call for one of the relays."""
+        """Takes a service call for one of the relays; True when it was."""
+        radiator = self.radiators.get(call.entity)
         wanted = {"turn_on": True, "turn_off": False}.get(call.service.partition(".")[2])
-        if call.entity not in self._on or wanted is None:
+        if radiator is None or wanted is None:
             return False
-        self.commands += 1
-        self._coming.append((now_s + LATENCY_S, call.entity, wanted))
+        radiator.commands += 1
+        self._underway.append((now_s + LATENCY_S, radiator, wanted))
         return True
 
     def step(self, now_s: float, powered: bool) -> None:
-        """One second: relays that are due move, rooms warm up or cool down, thermostats call."""
-        self.powered = powered
-        for due in [each for each in self._coming if each[0] <= now_s]:
-            self.starts += due[2] and not self._on[due[1]]
-            self._on[due[1]] = due[2]
-            self._coming.remove(due)
-        for relay, is_on in self._on.items():
-            heat_w = self.rated_w if is_on and powered else 0.0
-            self._room_c[relay] += (heat_w - LOSS_W_K * (self._room_c[relay] - OUTSIDE_C)) / ROOM_J_K
-            limit_c = SET_C + BAND_K / 2 if self._calls[relay] else SET_C - BAND_K / 2
-            self._calls[relay] = self._room_c[relay] < limit_c
-            self.taken_kwh += heat_w / 3_600_000
-        self.on = any(self._on.values())
+        """One second: commands that are due arrive, rooms cool and warm."""
+        while self._underway and self._underway[0][0] <= now_s:
+            _, radiator, wanted = self._underway.pop(0)
+            radiator.starts += wanted and not radiator.on
+            radiator.on = wanted
+        for radiator in self.radiators.values():
+            radiator.powered = powered
+            radiator.step()
+        self.taken_kwh += self.power_w / 3_600_000
 
     def states(self, voltage_v: float) -> dict[str, State]:
-        """Relays and thermostats as Home Assistant shows them now."""
-        words = {True: "on", False: "off"}
-        relays = {relay: words[is_on] if self.powered else "unavailable" for relay, is_on in self._on.items()}
-        thermostats = {self._virtual[relay]: words[calls] for relay, calls in self._calls.items()}
-        return {entity: {"state": state, "attributes": {}} for entity, state in {**relays, **thermostats}.items()}
+        """Relays, thermostats and sensors as Home Assistant shows them."""
+        shown: dict[str, State] = {}
+        for entity, behind in self.thermostats.items():
+            shown[entity] = _switch(any(radiator.wanted.calls for radiator in behind))
+        for relay, radiator in self.radiators.items():
+            shown[relay] = _switch(radiator.on) if radiator.powered else {"state": "unavailable", "attributes": {}}
+            if radiator.temperature:
+                celsius = {"unit_of_measurement": "°C", "device_class": "temperature"}
+                shown[radiator.temperature] = {"state": f"{radiator.room.temperature_c:.2f}", "attributes": celsius}
+            if radiator.power:
+                unit = usual_unit(radiator.power)
+                shown[radiator.power] = sensor(in_unit(radiator.power_w, unit, voltage_v), unit)
+        return shown
+
+
+def groups_alone(config: Mapping[str, Any], phases: tuple[str, ...], seed: int) -> dict[str, RadiatorGroup]:
+    """The groups of a raw CONFIG that are no load of the site, by name: all on its first phase."""
+    written = config.get("radiators") or []
+    sections = [written] if isinstance(written, Mapping) else list(written)
+    loads = [load for load in (config.get("loads") or {}).values() if load["type"] == "radiators"]
+    taken = {str(load.get("group") or sections[0].get("name", "heating")) for load in loads}
+    found = {}
+    for section in sections:
+        name = str(section.get("name", "heating"))
+        if name not in taken:
+            found[name] = RadiatorGroup(name, section, {"phases": phases[:1]}, Random(f"{seed}:{name}"))
+    return found
+
+
+def _switch(on: bool) -> State:
+    return {"state": "on" if on else "off", "attributes": {}}

@@ -122,12 +122,12 @@ def switched_device(
     random: Random,
     units: Mapping[str, str],
     groups: Any = None,
-) -> Plug:
+) -> Plug | RadiatorGroup:
     """The device of a load that is only switched, after its CONFIG entry; `groups`: the `radiators` section."""
     if load["type"] == "radiators":
         sections = groups if isinstance(groups, list | tuple) else [groups]
         mine = [each for each in sections if load.get("group") in (None, each.get("name"))]
-        return RadiatorGroup(name, load, mine[0], phases, random, units)
+        return RadiatorGroup(name, mine[0], {**load, "phases": phases}, random)
     if load["type"] == "sg_ready":
         rated_w = float(load.get("rated_w", 3000))
         return HeatPump(PlugSpec(name, phases, load["relay_1"], load.get("power"), rated_w), load, random, units)
