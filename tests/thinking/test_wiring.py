@@ -161,12 +161,15 @@ def test_a_kettle_in_the_same_second_now_and_then_hides_nothing():
     assert "turned round" in told
 
 
-def test_another_load_that_moves_at_the_same_time_shows_nothing():
-    home = Home(car("car"), car("twin", phases="L2"), really={"car": "L2", "twin": "L1"})
+def test_other_loads_that_move_at_the_same_time_show_nothing():
+    home = Home(car("car"), plug("tank"), plug("pool", phases="L2"))
+    home.draws_a["tank"] = 10.0
     home.run(20)
     for turn in range(10):
-        home.draws_a["twin"] = 0.0 if turn % 2 else 10.0
-        home.change("car", 0.0 if turn % 2 else 10.0)
+        # What the car takes the tank leaves, and the pool goes with the car: only L2 moves.
+        begins = turn % 2 == 0
+        home.draws_a |= {"tank": 0.0 if begins else 10.0, "pool": 10.0 if begins else 0.0}
+        home.change("car", 10.0 if begins else 0.0)
     assert home.told == ()
 
 
