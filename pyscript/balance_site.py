@@ -15,6 +15,7 @@ def reading_changed(**kwargs):
 @time_trigger("startup")
 def tick(**kwargs):
     task.unique("fusebox_tick")
+    BALANCER.look_at_the_clock(now_s(), wall())
     BALANCER.start(now_s())
     while BALANCER.in_force:
         task.sleep(1)

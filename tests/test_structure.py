@@ -41,6 +41,7 @@ INTERPRETED = {
     "guard_quasar.py": {"fusebox_ha", "fusebox_native"},
     "estimate_power_saving.py": {"fusebox_ha", "fusebox_native"},
     "rotate_radiators.py": {"fusebox_ha", "fusebox_native"},
+    "track_peak.py": {"fusebox_ha", "fusebox_native"},
     "modules/fusebox_ha.py": {"fusebox_native", "time"},
     "modules/fusebox_native.py": set(),
 }

@@ -10,6 +10,7 @@ PORTS = native.ports.Ports(
     persist=state.persist,
     names=state.names,
     call=service.call,
+    fire=event.fire,
 )
 
 

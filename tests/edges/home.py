@@ -39,7 +39,11 @@ class Home:
             persist=self._persist,
             names=self._names,
             call=self._call,
+            fire=self._fire,
         )
+
+    async def _fire(self, event: str, **data: Any) -> None:
+        self.calls.append((event, data))
 
     def shows(self, entity: str, text: object, at_s: float = 0.0, **attributes: object) -> None:
         """An entity reports."""

@@ -23,7 +23,7 @@ LOG = logging.getLogger("fusebox")
 
 CONFIG_NAME = "site_config.py"
 
-SERVED_SECTIONS = (HUAWEI, "radiators", "power_saving")
+SERVED_SECTIONS = (HUAWEI, "radiators", "power_saving", "tariff")
 """Those beside the site that something is done with."""
 
 SAVING_S = 0.2

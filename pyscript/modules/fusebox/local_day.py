@@ -18,6 +18,13 @@ def offset_s(now_s: float, wall: struct_time) -> float:
     return round((timegm(wall) - now_s) / STEP_S) * STEP_S
 
 
+def ahead_s(now_s: float, told_s: float) -> float:
+    """How far the wall clock is ahead of universal time at an instant [s]: by Home Assistant's zone, else as told."""
+    zone = getattr(sys.modules.get("homeassistant.util.dt"), "DEFAULT_TIME_ZONE", None)
+    ahead = None if zone is None else datetime.fromtimestamp(now_s, zone).utcoffset()
+    return told_s if ahead is None else ahead.total_seconds()
+
+
 def day_began_s(now_s: float, ahead_s: float) -> float:
     """The last local midnight [s since 1970].
 

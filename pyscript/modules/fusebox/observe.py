@@ -54,6 +54,9 @@ def watched_entities(site: Site) -> tuple[str, ...]:
     if site.battery is not None:
         sources += [site.battery.soc_pct, site.battery.charge_w]
     found = [entity for source in sources if source is not None for entity in source.entities]
+    if site.tariff is not None:
+        named = (site.tariff.demand_kw, site.tariff.month_peak_kw, site.tariff.dim)
+        found += [entity for entity in named if entity is not None]
     for load in site.loads:
         if load.type in DRIVERS:
             found += DRIVERS[load.type].entities(load)

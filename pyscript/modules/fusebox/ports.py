@@ -11,9 +11,10 @@ from .readings import GetState
 
 @dataclass(frozen=True)
 class Ports:
-    """pyscript's `state.get`, `state.set`, `state.delete`, `state.persist`, `state.names` and `service.call`.
+    """pyscript's `state.get`, `state.set`, `state.delete`, `state.persist`, `state.names`, `service.call` and
+    `event.fire`.
 
-    `get` raises NameError for a missing entity; `call`, `names` and `persist` are coroutines; `call` raises KeyError
+    `get` raises NameError for a missing entity; all but the first three are coroutines; `call` raises KeyError
     for a service that does not exist.
     """
 
@@ -23,6 +24,7 @@ class Ports:
     persist: Callable[..., Awaitable[None]]
     names: Callable[[], Awaitable[list[str]]]
     call: Callable[..., Awaitable[Any]]
+    fire: Callable[..., Awaitable[None]]
 
 
 def attributes_of(ports: Ports, entity: str) -> Mapping[str, Any]:

@@ -18,7 +18,7 @@ from .decision import Decision
 from .grants import grant
 from .links import Links, is_linked
 from .load import Loaded
-from .local_day import day_began_s, offset_s
+from .local_day import ahead_s, day_began_s, offset_s
 from .memory import Memory
 from .observe import snapshot_of, watched_entities
 from .ports import Ports
@@ -30,6 +30,7 @@ from .settings import Settings
 from .site import Site
 from .snapshot import Snapshot
 from .store import STORE
+from .tariff_watch import watch
 from .tended import Tended
 
 T = TypeVar("T")
@@ -72,6 +73,7 @@ class Balancer:
         self._seen: tuple[object, ...] = ()
         self._run_s = float("-inf")
         self._ahead_s = 0.0
+        self.tariff = watch()
         self._failure = ""
         self._watched = self._entities()
 
@@ -200,12 +202,20 @@ class Balancer:
         # A limit that is not known is no limit that could be kept: until it is, nothing rises.
         seen_now = self.tended.look(self.site, view, snapshot_of(self.site, view, self.meters))
         began_s = day_began_s(now_s, self._ahead_s)
-        self.snapshot = replace(seen_now, unsettled=self.settings.missing, day_began_s=began_s)
+        self.tariff.look(self.site, view, ahead_s(now_s, self._ahead_s))
+        self.snapshot = replace(
+            seen_now,
+            unsettled=self.settings.missing,
+            day_began_s=began_s,
+            allowance=self.tariff.allowance(),
+            dimmed=self.tariff.dimmed,
+        )
         self.boosts.watch(self.snapshot, self.site)
         self.memory = self.settings.with_kept(self.site, self.memory, now_s)
         self.decision = step(self.site, self.snapshot, self.memory)
         self.memory = STORE["memory"] = self.decision.memory
         self.settings.keep(self.site, self.memory)
+        self.tariff.decided(self.site, self.decision, now_s)
         if not self.site.dry_run:
             await self.sender.send(self.tended.calls(self.site, view, self.snapshot, self.decision), now_s)
             if not self.in_force:
@@ -220,6 +230,7 @@ class Balancer:
         """What a person should look at, beside the mistakes in CONFIG."""
         return (
             *self.settings.missing,
+            *filter(None, (self.tariff.problem,)),
             *self.settings.outgrown,
             *self.meters.problems.values(),
             *self.links.problems,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -16,6 +17,9 @@ from .power import ITALY_EVER, ITALY_USED, controllable, dimmed_w, italian_strai
 
 TARIFF, DIMMED = "tariff", "dimmed"
 """The names of these ceilings."""
+
+ROOM_STEP_W = 100.0
+"""The room is told in such steps: it changes by the second, and nobody could follow it by the watt."""
 
 AT_LEAST_A = 0.001
 """A limit that is used up still has to be something that a flow can be held against."""
@@ -72,16 +76,15 @@ def _window(
     ours_w = volts * sum(drawn_a.values())
     planned_ws = left_ws - SPARED * limit_ws
     # A minimum that has to go may use what no plan counts with.
-    spare = spare_ws(house, left_ws - SPARED / 2 * limit_ws, rest_s)
+    spare = spare_ws(house, left_ws - SPARED / 2 * limit_ws, rest_s, allowance.limit_w)
     allowed_w, alone_w = max(left_ws, 0.0) / rest_s, expected_ws(house, rest_s) / rest_s
+    room = room_w(house, planned_ws, rest_s, allowance.limit_w, ours_w)
     minutes = max(round(rest_s / 60), 1)
+    beside = "{room_kw:.1f} kW beside the house keep" if room > 0 else "nothing beside the house keeps"
     return Ceiling(
         name=TARIFF,
-        wording=(
-            f"{{room_kw:.1f}} kW beside the house keep this {_word(allowance)} at {allowance.limit_w / 1000:g} kW, "
-            f"{minutes} min to go"
-        ),
-        room_a=room_w(house, planned_ws, rest_s, ours_w) / volts,
+        wording=(f"{beside} this {_word(allowance)} at {allowance.limit_w / 1000:g} kW, {minutes} min to go"),
+        room_a=ROOM_STEP_W * math.floor(room / ROOM_STEP_W) / volts,
         weights=site.lines[site.phases],
         drawn_a=drawn_a,
         used_a=alone_w / volts,

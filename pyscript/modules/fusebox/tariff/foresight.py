@@ -22,8 +22,9 @@ SOON_S = 15.0
 BURST_MINUTES = 4
 """Kettles, ovens and showers at once: the worst of the remembered time may come back for so many minutes."""
 
-SURPRISES = ((6000.0, 90.0), (2000.0, 90.0))
-"""What may come at any time, although it was never seen: so many watts for so long, one after the other [W, s]."""
+SURPRISES = ((1.2, 90.0), (0.4, 90.0))
+"""What may come at any time, although it was never seen: so many times the limit for so long [s], one after the other.
+Who keeps to a low limit cooks with less."""
 
 LAST_S, ALSO = 30.0, 1.2
 """In the last seconds of a window nothing is handed out that was not there before: it would go again at once. A car
@@ -82,24 +83,27 @@ def expected_ws(house: HouseMemory, for_s: float) -> float:
 
 def worst_ws(house: HouseMemory, for_s: float) -> float:
     """What the house may import within so long, when the worst of the remembered time comes back now [Ws]."""
-    least_ws = expected_ws(house, for_s)
-    surprise_ws, rest_s = mean_w(house) * for_s, for_s
-    for more_w, length_s in SURPRISES:
-        surprise_ws += more_w * min(rest_s, length_s)
-        rest_s = max(rest_s - length_s, 0.0)
-    if not house.bursts_ws:
-        return max(least_ws, surprise_ws)
-    minutes = min(int(for_s // MINUTE_S), len(house.bursts_ws))
+    known = len(house.bursts_ws)
+    minutes = min(int(for_s // MINUTE_S), known)
     whole_ws = house.bursts_ws[minutes - 1] if minutes else 0.0
     rest_s = for_s - MINUTE_S * minutes
-    if minutes < len(house.bursts_ws):
+    if minutes < known:
         rest_ws = (house.bursts_ws[minutes] - whole_ws) * rest_s / MINUTE_S
     else:
         rest_ws = mean_w(house) * rest_s
-    return max(least_ws, surprise_ws, whole_ws + rest_ws)
+    return max(expected_ws(house, for_s), whole_ws + rest_ws)
 
 
-def room_w(house: HouseMemory, left_ws: float, rest_s: float, ours_w: float) -> float:
+def surprise_ws(house: HouseMemory, for_s: float, limit_w: float) -> float:
+    """As the worst, or what was never seen comes on top of what runs [Ws]."""
+    found_ws, rest_s = mean_w(house) * for_s, for_s
+    for times, length_s in SURPRISES:
+        found_ws += times * limit_w * min(rest_s, length_s)
+        rest_s = max(rest_s - length_s, 0.0)
+    return max(worst_ws(house, for_s), found_ws)
+
+
+def room_w(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, ours_w: float) -> float:
     """Power for the loads [W] that may go on until the window ends: `left_ws` for all that is imported until then.
 
     `ours_w`: what they draw now.
@@ -114,11 +118,16 @@ def room_w(house: HouseMemory, left_ws: float, rest_s: float, ours_w: float) -> 
         then_s = MINUTE_S * minutes
         if rest_s - then_s >= LAST_S:
             until_ws = expected_ws(house, rest_s - then_s)
-            found = min(found, (left_ws - worst_ws(house, then_s) - until_ws) / (rest_s - then_s))
+            found = min(found, (left_ws - surprise_ws(house, then_s, limit_w) - until_ws) / (rest_s - then_s))
     return found
 
 
-def spare_ws(house: HouseMemory, left_ws: float, rest_s: float) -> float:
-    """What loads may still take before all of them have to be off, for the house to make it to the end [Ws]."""
+def spare_ws(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float) -> float:
+    """What loads may still take before all of them have to be off, for the house to make it to the end [Ws].
+
+    Right after a start, when nothing is known of the house, nobody is stopped for what was never seen.
+    """
     burst_s = min(rest_s, MINUTE_S * BURST_MINUTES)
-    return left_ws - max(expected_ws(house, rest_s), worst_ws(house, burst_s) + mean_w(house) * (rest_s - burst_s))
+    watched_long = len(house.minutes_w) >= MEAN_MINUTES
+    burst_ws = surprise_ws(house, burst_s, limit_w) if watched_long else worst_ws(house, burst_s)
+    return left_ws - max(expected_ws(house, rest_s), burst_ws + mean_w(house) * (rest_s - burst_s))

@@ -1,0 +1,18 @@
+# A tariff that bills peaks: shows where its window stands, keeps the months, warns. The thinking: modules/fusebox/.
+from fusebox_ha import PORTS, now_s, wall
+from fusebox_native import native
+
+PEAK = native.peak.Peak(native.loaded, PORTS)
+
+
+# A loop and not a period trigger: that stands still for an hour in the night when summer time ends.
+@time_trigger("startup")
+def tick(**kwargs):
+    task.unique("fusebox_peak")
+    PEAK.start(now_s(), wall())
+    if PEAK.in_force:
+        native.watch.own_script(native.doorway, pyscript.get_global_ctx(), "peak")
+    while PEAK.in_force:
+        task.sleep(1)
+        PEAK.run(now_s(), wall())
+    PEAK.leave()

@@ -1,0 +1,251 @@
+"""`track_peak.py`: what it shows, keeps over a restart and warns of; and what `balance_site.py` does about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from .houses import SITE, House, amps, charger, charging, config, plug, switched, unit
+
+PEAK = "sensor.fusebox_peak"
+QUARTER = datetime(2026, 3, 10, 18, tzinfo=UTC)
+
+
+def written(tariff: Mapping[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+    """A house under a tariff of 4 kW, with one meter."""
+    return {**config(main_fuse_a=40, **more), "tariff": {"kind": "fluvius", "target_kw": 4.0, **(tariff or {})}}
+
+
+def home_of(house: Any, at: datetime = QUARTER, tariff: Mapping[str, Any] | None = None, **more: Any) -> House:
+    """The scripts from a wall time on."""
+    return house(written(tariff, **more), start=at)
+
+
+def shown(home: House) -> dict[str, Any]:
+    """The attributes of the peak's entity."""
+    return dict(home.session.host.world.states.get(PEAK).attributes)
+
+
+def test_a_window_is_shown_with_what_is_left_of_it(house):
+    home = home_of(house)
+    home.steady(300, {"sensor.l1": amps(10)})
+    found = shown(home)
+    assert float(home.state(PEAK)) == pytest.approx(2.3, abs=0.02)
+    # (4 kW x 900 s - 2.3 kW x 300 s) / 600 s
+    assert found["allowed_import_w"] == pytest.approx(4850, abs=20)
+    assert found["seconds_left"] == pytest.approx(600, abs=6)
+    assert found["target_kw"] == 4.0
+    assert found["month_peak_kw"] == 0.0
+    assert found["unit_of_measurement"] == "kW"
+
+
+def test_it_is_written_each_ten_seconds_at_least(house):
+    home = home_of(house)
+    times = []
+    for t in range(60):
+        home.line(t, {"sensor.l1": amps(10)})
+        times += [t] if PEAK in home.reply["states"] else []
+    assert all(after - before <= 10 for before, after in zip([0, *times], [*times, 60], strict=True))
+
+
+def test_never_more_is_allowed_than_the_fuse_lets_through(house):
+    home = home_of(house)
+    home.steady(890, {"sensor.l1": amps(1)}, every=10)
+    assert shown(home)["allowed_import_w"] == 40 * 230
+
+
+def test_the_phases_are_netted_whatever_netting_says(house):
+    grid = {"L1": "sensor.l1", "L2": "sensor.l2"}
+    home = home_of(house, netting="per_phase", grid=grid)
+    home.steady(300, {"sensor.l1": amps(20), "sensor.l2": amps(-10)})
+    assert float(home.state(PEAK)) == pytest.approx(2.3, abs=0.02)
+
+
+def test_without_a_tariff_nothing_is_shown(house):
+    home = house(config())
+    home.steady(20, {"sensor.l1": amps(10)})
+    assert home.state(PEAK) is None
+
+
+@pytest.mark.parametrize(("value", "of"), [("1.5", "kW"), ("1500", "W"), ("1.5", None)])
+def test_the_meters_own_running_demand_counts_after_a_start_in_the_middle(house, value, of):
+    home = home_of(house, QUARTER.replace(minute=10), {"demand_kw": "sensor.demand"})
+    demand = unit(value, of) if of else value
+    home.steady(10, {"sensor.l1": amps(10), "sensor.demand": demand})
+    # 1.5 kW x 900 s of 3600 kWs are used, with 300 s to go
+    assert shown(home)["allowed_import_w"] == pytest.approx((3600 - 1350) / 0.3, rel=0.05)
+
+
+def test_the_months_peak_of_the_meter_makes_room(house):
+    home = home_of(house, tariff={"month_peak_kw": "sensor.month"})
+    home.steady(10, {"sensor.l1": amps(10), "sensor.month": unit("5.2", "kW")})
+    assert shown(home)["target_kw"] == 5.2
+    assert "cost 5.20 kW already" in shown(home)["reason"]
+
+
+def test_a_price_tells_what_the_peaks_cost(house):
+    home = home_of(house, tariff={"price_per_kw_year": 50})
+    home.steady(10, {"sensor.l1": amps(1)})
+    # a month is billed with 2.5 kW at least
+    assert shown(home)["cost_per_year"] == 125.0
+
+
+def test_the_peak_of_a_month_outlives_a_restart(house, tmp_path):
+    first = home_of(house)
+    first.steady(930, {"sensor.l1": amps(20)})
+    assert shown(first)["month_peak_kw"] == pytest.approx(4.6, abs=0.02)
+    first.__exit__(None, None, None)
+    again = house(written(), start=QUARTER.replace(minute=20))
+    again.steady(6, {"sensor.l1": amps(1)})
+    assert shown(again)["month_peak_kw"] == pytest.approx(4.6, abs=0.02)
+    assert shown(again)["target_kw"] == pytest.approx(4.6, abs=0.02)
+
+
+def test_a_new_month_begins_with_the_target(house):
+    home = home_of(house, datetime(2026, 3, 31, 23, 44, 50, tzinfo=UTC))
+    home.steady(915, {"sensor.l1": amps(22)}, every=5)
+    assert shown(home)["month_peak_kw"] == 0.0
+    assert shown(home)["target_kw"] == 4.0
+
+
+def overrun(home: House, from_s: float, until_s: float) -> None:
+    """A house that takes 9.2 kW by itself."""
+    for t in range(int(from_s), int(until_s)):
+        home.line(t, {"sensor.l1": amps(40), **charging(offer=6, draw=0), "switch.car": "off"})
+
+
+def test_the_house_alone_above_the_target_warns_once_a_window(house):
+    home = home_of(house, loads={"car": charger()})
+    overrun(home, 0, 1000)
+    notices = [(t, data) for t, name, data in home.calls if name == "persistent_notification.create"]
+    assert len(notices) == 2
+    assert notices[0][0] < 60 and 900 <= notices[1][0] < 960
+    message = notices[0][1]["message"]
+    assert "9200 W" in message and "until 18:15" in message and "car 0 A" in message
+    assert home.state(SITE) == "over"
+    assert "the house alone takes" in home.shown()["reason"]
+    # what this quarter has cost is free in the next one
+    assert shown(home)["target_kw"] == pytest.approx(9.2, abs=0.05)
+
+
+def test_an_overrun_that_ends_is_over(house):
+    home = home_of(house, loads={"car": charger()})
+    overrun(home, 0, 100)
+    assert home.state(SITE) == "over"
+    home.steady(700, {"sensor.l1": amps(1)}, every=2)
+    assert home.state(SITE) != "over"
+
+
+def test_a_car_is_lowered_early_and_not_stopped(house):
+    home = home_of(house, loads={"car": charger(max_a=32)})
+    offer = 32.0
+    for t in range(880):
+        home.line(t, {"sensor.l1": amps(2 + offer), **charging(offer=offer)})
+        for value in home.sent("number.car"):
+            offer = value
+        assert home.sent("switch.car") == []
+    assert float(home.state(PEAK)) <= 4.0
+    assert float(home.state(PEAK)) > 3.7
+    assert home.shown("car")["binding"] == "tariff"
+
+
+def test_a_restart_in_the_middle_stops_nobody(house):
+    home = home_of(house, QUARTER.replace(minute=13), loads={"car": charger(max_a=32)})
+    for t in range(60):
+        home.line(t, {"sensor.l1": amps(9), **charging(offer=6)})
+        assert home.sent("switch.car") == []
+
+
+def test_cuts_for_the_tariff_keep_the_write_interval(house):
+    home = home_of(house, loads={"car": charger(max_a=32, min_write_s=60)})
+    offer, writes = 16.0, []
+    for t in range(600):
+        home.line(t, {"sensor.l1": amps(2 + offer + (15 if t > 200 else 0)), **charging(offer=offer)})
+        for value in home.sent("number.car"):
+            offer = value
+            writes.append(t)
+    assert len(writes) > 1
+    assert all(after - before >= 60 for before, after in pairwise(writes))
+
+
+def test_the_lower_priority_makes_way_for_the_tariff(house):
+    loads = {"pool": plug(priority=2), "car": charger(priority=1)}
+    home = home_of(house, loads=loads)
+    for t in range(30):
+        home.line(t, {"sensor.l1": amps(6 + 10 + 8), **switched(on=True), **charging(offer=6)})
+    assert ("off" in [value for _, value in home.all_sent("switch.pool")]) and home.all_sent("switch.car") == []
+
+
+def test_hours_that_do_not_count_leave_everything_to_the_fuse(house):
+    tariff = {"kind": "sweden_mean3", "hours": [7, 18]}
+    home = home_of(house, tariff=tariff, loads={"car": charger(max_a=32)})
+    home.steady(60, {"sensor.l1": amps(34), **charging(offer=32)})
+    assert home.calls == []
+    assert shown(home)["reason"].startswith("no peak counts now")
+    assert shown(home)["window_min"] == 60
+
+
+def test_dimming_lowers_what_is_controllable_and_nothing_else(house):
+    loads = {"car": charger(max_a=32), "pool": plug()}
+    tariff = {"kind": "enwg14a", "dim": "binary_sensor.dim"}
+    home = home_of(house, tariff=tariff, loads=loads)
+    states = {"sensor.l1": amps(38), **charging(offer=25), **switched(on=True)}
+    home.steady(5, {**states, "binary_sensor.dim": "off"})
+    assert home.calls == []
+    home.line(6, {**states, "binary_sensor.dim": "on"})
+    # 4200 W / 230 V, to whole amps
+    assert home.sent("number.car") == [18]
+    assert home.sent("switch.pool") == []
+    home.steady(20, {"sensor.l1": amps(31), **charging(offer=18), "binary_sensor.dim": "off"})
+    assert len(shown(home)["dimmings"]) == 1 and shown(home)["dimmings"][0][1] is not None
+
+
+def test_an_unknown_relay_is_taken_for_dimmed(house):
+    tariff = {"kind": "enwg14a", "dim": "binary_sensor.dim"}
+    home = home_of(house, tariff=tariff, loads={"car": charger(max_a=32)})
+    home.line(0, {"sensor.l1": amps(30), **charging(offer=25)})
+    assert home.sent("number.car") == [18]
+
+
+def test_the_italian_contract_leaves_a_tenth_more(house):
+    home = home_of(house, tariff={"kind": "italy", "target_kw": 4.6}, loads={"car": charger(max_a=32)})
+    home.line(0, {"sensor.l1": amps(27), **charging(offer=20)})
+    # 22 A for ever, 7 A of them for the house
+    assert home.sent("number.car") == [15]
+    for t in range(1, 30):
+        home.line(t, {"sensor.l1": amps(25), **charging(offer=6)})
+    assert home.all_sent("switch.car") == []
+
+
+def test_without_the_script_that_balances_it_is_told_that_nothing_is_kept(house, scripts):
+    (scripts / "balance_site.py").unlink()
+    home = house(written(), start=QUARTER, scripts=scripts)
+    home.steady(60, {"sensor.l1": amps(10)})
+    assert float(home.state(PEAK)) == pytest.approx(2.3, abs=0.05)
+    assert "balance_site.py does not run" in shown(home)["reason"]
+
+
+def test_without_the_script_that_shows_it_the_target_is_kept(house, scripts):
+    (scripts / "track_peak.py").unlink()
+    home = house(written(loads={"car": charger(max_a=32)}), start=QUARTER, scripts=scripts)
+    home.line(0, {"sensor.l1": amps(32), **charging(offer=30)})
+    assert home.state(PEAK) is None
+    assert home.sent("number.car")[0] < 20
+
+
+def test_a_sensor_that_is_no_running_demand_is_named(house):
+    home = home_of(house, tariff={"demand_kw": "sensor.demand"})
+    for t in range(0, 1900, 5):
+        home.line(t, {"sensor.l1": amps(10), "sensor.demand": unit(30 if t % 2 else 25, "kW")})
+    assert any("sensor.demand does not grow from 0" in error for error in home.shown()["errors"])
+
+
+def test_half_an_hour_of_a_zone_with_an_odd_offset_begins_where_its_clock_says(house):
+    home = house(written({"kind": "norway_steps"}), start=QUARTER, time_zone="Asia/Kolkata")
+    home.steady(10, {"sensor.l1": amps(10)})
+    # 23:30 there
+    assert shown(home)["seconds_left"] == pytest.approx(1790, abs=6)
