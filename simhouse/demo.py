@@ -5,6 +5,7 @@ import asyncio
 import shutil
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -100,9 +101,10 @@ async def _show(plan: Plan, out: Path, host_maker: HostMaker) -> int:
         console.print(f"[dim]{note}[/]", highlight=False)
     record = Record(plan.house)
     with TemporaryDirectory(prefix="fusebox-demo-") as folder:
-        config = _fresh_copy(plan.config_path, Path(folder))
-        async with host_maker(config=config, start=plan.house.start, time_zone=plan.time_zone) as host:
-            await _with_progress(plan, host, record)
+        async with plan.house.linked or nullcontext():
+            config = _fresh_copy(plan, Path(folder))
+            async with host_maker(config=config, start=plan.house.start, time_zone=plan.time_zone) as host:
+                await _with_progress(plan, host, record)
     verdict = judge(record)
     print_hours(console, record)
     print_sun(console, record)
@@ -115,12 +117,20 @@ async def _show(plan: Plan, out: Path, host_maker: HostMaker) -> int:
     return 0 if verdict.held else 1
 
 
-def _fresh_copy(config: Path, folder: Path) -> Path:
-    """The config, and secrets beside it, where nothing is remembered from an earlier run."""
-    secrets = config.parent / "secrets.yaml"
+def _fresh_copy(plan: Plan, folder: Path) -> Path:
+    """The config, and secrets beside it, where nothing is remembered from an earlier run.
+
+    Devices with an address have that of their simulation.
+    """
+    secrets = plan.config_path.parent / "secrets.yaml"
     if secrets.is_file():
         shutil.copy(secrets, folder)
-    return Path(shutil.copy(config, folder / "site_config.py"))
+    copy = folder / "site_config.py"
+    if plan.house.linked is None:
+        shutil.copy(plan.config_path, copy)
+    else:
+        copy.write_text(f"CONFIG = {plan.house.linked.addressed(plan.house.config)!r}\n", encoding="utf-8")
+    return copy
 
 
 async def _with_progress(plan: Plan, host: AnyHost, record: Record) -> None:

@@ -10,6 +10,7 @@ from .devices.charger import Charger, charger_spec
 from .devices.demand_meter import DemandState, demand_states, step_demand
 from .devices.entities import State, calls_of
 from .devices.helpers import Helpers
+from .devices.linked import EaseeBox, Linked, linked_where_needed
 from .devices.meter import PhaseMeter, phase_meters
 from .devices.ocpp.charger import OcppCharger, Place
 from .devices.ocpp.firmware import Firmware
@@ -63,7 +64,7 @@ class House:
     base: Mapping[str, SecondSeries]
     roof: Roof
     daylight: tuple[range, ...]
-    chargers: dict[str, Charger | OcppCharger]
+    chargers: dict[str, Charger | EaseeBox | OcppCharger]
     plugs: dict[str, Plug | QuasarLoad | RadiatorGroup]
     circuits: dict[str, Circuit]
     ways: Mapping[str, tuple[str, ...]]
@@ -74,6 +75,7 @@ class House:
     meter_every_s: int = 1
     network: "Network | None" = None  # of its OCPP chargers, where it has some
     quasars: QuasarNetwork | None = None  # the sockets of its Quasars, where it has some
+    linked: Linked | None = None  # what the scripts reach by an address: inverter, cloud
     demand: DemandState = field(default_factory=DemandState)
     now: Instant | None = None
     unheard: dict[str, int] = field(default_factory=dict)  # service calls that nothing in the house answers to
@@ -128,6 +130,9 @@ class House:
         """What devices with sockets are told and say in second `t_s`: the entities that report."""
         if self.quasars is not None:
             await self.quasars.exchange(t_s)
+        if self.linked is not None and self.now is not None:
+            net_w = {phase: a * self.voltage_v for phase, a in self.now.net_a.items()}
+            self.linked.measure(net_w, self.now.roof, has_battery=self.roof.battery is not None)
         if self.network is None:
             return {}
         reports = await self.network.exchange(t_s)
@@ -228,11 +233,12 @@ def build_house(
     refuse_unknown(site, loads)
     units = units or {}
     phases = tuple(sorted(site["grid"]))
-    chargers: dict[str, Charger | OcppCharger] = {}
+    chargers: dict[str, Charger | EaseeBox | OcppCharger] = {}
     places: dict[str, Place] = {}
     plugs: dict[str, Plug | QuasarLoad | RadiatorGroup] = {}
     plugs.update(groups_alone(config, phases, seed))
     quasars: dict[str, QuasarLoad] = {}
+    boxes: dict[str, EaseeBox] = {}
     for name, load in loads.items():
         on = tuple(load.get("phases") or phases)
         random = Random(f"{seed}:{name}")
@@ -247,6 +253,8 @@ def build_house(
         )
         if load["type"] == "ocpp":
             places[name] = Place(load, on, car)
+        elif load["type"] == "easee":
+            chargers[name] = boxes[name] = EaseeBox(name, load, on, car, start)
         else:
             chargers[name] = Charger(charger_spec(name, load, on), car, random, units)
     network = network_where_needed(places, firmwares or {}, start)
@@ -288,4 +296,5 @@ def build_house(
         meter_every_s,
         network,
         QuasarNetwork(quasars) if quasars else None,
+        linked_where_needed(config, boxes),
     )

@@ -51,14 +51,15 @@ class Roof:
         states: dict[str, State] = {}
 
         def show(entity: Any, power_w: float) -> None:
-            if isinstance(entity, str):
+            if isinstance(entity, str) and "." in entity:
                 unit = units.get(entity) or usual_unit(entity)
                 states[entity] = sensor(in_unit(power_w, unit, voltage_v), unit)
 
         show(site.get("solar_w"), self.now.solar_w)
         battery, inverter = site.get("battery") or {}, site.get("inverter") or {}
-        if isinstance(battery.get("soc_pct"), str):
-            states[battery["soc_pct"]] = sensor(self.battery_state.soc_pct, "%")
+        soc = battery.get("soc_pct")
+        if isinstance(soc, str) and "." in soc:
+            states[soc] = sensor(self.battery_state.soc_pct, "%")
         show(battery.get("charge_w"), -self.now.battery_w if battery.get("invert") else self.now.battery_w)
         series = inverter.get("wiring") == "series"
         for phase, entity in (inverter.get("output") or {}).items():

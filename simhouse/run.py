@@ -19,7 +19,7 @@ class AnyHost(Protocol):
 
 async def run(house: House, host: AnyHost, until_s: int, from_s: int = 0, watch: Watcher | None = None) -> None:
     """Runs seconds `from_s` up to `until_s`; `watch(instant, reply)` sees each of them."""
-    async with house.network or nullcontext(), house.quasars or nullcontext():
+    async with house.network or nullcontext(), house.quasars or nullcontext(), house.linked or nullcontext():
         for t_s in range(from_s, until_s):
             reply = await host.line(await next_line(house, t_s))
             await house.obey(reply["calls"], t_s)

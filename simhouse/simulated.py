@@ -5,7 +5,7 @@ from typing import Any
 
 from .devices.meter import NotSimulated
 
-SIMULATED = ("number", "wallbox", "ocpp", "plug", "quasar", "tank", "sg_ready", "radiators")
+SIMULATED = ("number", "wallbox", "ocpp", "plug", "quasar", "easee", "tank", "sg_ready", "radiators")
 
 
 def refuse_unknown(site: Mapping[str, Any], loads: Mapping[str, Any]) -> None:
@@ -14,6 +14,3 @@ def refuse_unknown(site: Mapping[str, Any], loads: Mapping[str, Any]) -> None:
         if load["type"] not in SIMULATED:
             known = ", ".join(SIMULATED)
             raise NotSimulated(f"loads.{name}.type: '{load['type']}' is not simulated here (simulated: {known})")
-    for key, value in {"solar_w": site.get("solar_w"), **(site.get("battery") or {})}.items():
-        if value == "huawei":
-            raise NotSimulated(f"site.{key}: a Huawei inverter is not part of this simulated house; name an entity")

@@ -22,7 +22,8 @@ SMALLEST_A = 6.0
 class EaseeCharger:
     """One charger with its car. Currents in amps on each of `phases` conductors, times in seconds.
 
-    `takes_a`: what the car would take, None without a car. `late_s`: how long an accepted command takes to arrive.
+    `takes_a`: what the car would take, None without a car; `waits`: whether one that takes nothing may still want to.
+    `late_s`: how long an accepted command takes to arrive.
     Faults: `online` False keeps the last state in the cloud; `ignores_limit`, `ignores_commands`.
     """
 
@@ -31,6 +32,7 @@ class EaseeCharger:
     takes_a: float | None = 16.0
     offline_a: float = 10.0
     most_a: float = 32.0
+    waits: bool = True
     late_s: float = 2.0
     online: bool = True
     ignores_limit: bool = False
@@ -45,14 +47,15 @@ class EaseeCharger:
     _told: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def allowed_a(self) -> float:
+        """What the car is offered now: the least of all limits, nothing below 6 A."""
+        limit_a = self.most_a if self.ignores_limit else min(self.circuit_a[0], self.charger_a, self.most_a)
+        return limit_a if limit_a >= SMALLEST_A and not self.paused else 0.0
+
+    @property
     def draw_a(self) -> float:
         """What flows on each of its conductors now."""
-        if self.takes_a is None or self.paused:
-            return 0.0
-        allowed_a = min(*self.circuit_a[:1], self.charger_a, self.most_a)
-        if self.ignores_limit:
-            allowed_a = self.most_a
-        return min(self.takes_a, allowed_a) if allowed_a >= SMALLEST_A else 0.0
+        return 0.0 if self.takes_a is None else min(self.takes_a, self.allowed_a)
 
     def advance(self, now_s: float) -> None:
         """Let time pass up to `now_s`: commands arrive, limits end."""
@@ -85,7 +88,7 @@ class EaseeCharger:
 
     def _shown(self) -> dict[str, Any]:
         flows = self.draw_a
-        mode = 1 if self.takes_a is None else 3 if flows else 2 if self.takes_a else 4
+        mode = 1 if self.takes_a is None else 3 if flows else 2 if self.waits else 4
         return {
             "chargerOpMode": mode,
             "totalPower": flows * self.phases * 0.23,

@@ -37,14 +37,12 @@ class PhaseMeter:
 
 def phase_meters(grid: Mapping[str, Any], where: str, units: Mapping[str, str]) -> tuple[PhaseMeter, ...]:
     """The meters of a CONFIG `grid` dict; `units` overrules what an entity's name suggests."""
-    return tuple(_phase_meter(phase, entry, f"{where}.{phase}", units) for phase, entry in sorted(grid.items()))
+    # What an inverter measures itself is no entity.
+    named = {phase: entry for phase, entry in grid.items() if entry != "huawei"}
+    return tuple(_phase_meter(phase, entry, f"{where}.{phase}", units) for phase, entry in sorted(named.items()))
 
 
 def _phase_meter(phase: str, entry: Any, where: str, units: Mapping[str, str]) -> PhaseMeter:
-    if entry == "huawei":
-        raise NotSimulated(
-            f"{where}: a Huawei meter on Modbus is not part of this simulated house; name entities instead"
-        )
     if isinstance(entry, str):
         return PhaseMeter(phase, net=entry, unit=units.get(entry) or usual_unit(entry))
     first = entry.get("entity") or entry.get("import") or entry.get("export")

@@ -201,3 +201,13 @@ def test_two_charge_points_are_demonstrated_over_their_sockets(tmp_path, capsys)
     assert main(["--config", str(config), "--hours", "18:40-18:55", "--out", str(tmp_path)]) == 0
     shown = capsys.readouterr().out
     assert "Everything held" in shown and "drive" in shown and "garage" in shown
+
+
+def test_an_inverter_and_a_cloud_are_demonstrated_over_their_sockets(tmp_path, capsys):
+    config = EXAMPLES / "easee_and_huawei.py"
+    hours = "12-12:20"
+    assert main(["--config", str(config), "--hours", hours, "--battery-soc", "95", "--out", str(tmp_path)]) == 0
+    shown = capsys.readouterr().out
+    assert "Everything held" in shown
+    taken = next(line for line in shown.splitlines() if line.startswith("│ car "))
+    assert float(taken.split("│")[2]) > 0.5, taken

@@ -1,0 +1,121 @@
+"""Devices that the scripts reach by an address and not through entities: a Huawei inverter, Easee chargers.
+
+They listen on this machine's loopback, on ports of their own; `addressed` gives a CONFIG that finds them there.
+"""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from datetime import datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from simhouse.physics.car import Car, CarState, step_car
+
+from .charger import ChargerSpec
+from .easee_cloud import EaseeCharger, EaseeCloud
+from .entities import State
+from .sun2000 import Sun2000
+
+if TYPE_CHECKING:
+    from simhouse.roof import Generation
+
+HUAWEI = "huawei"
+
+
+class EaseeBox:
+    """An Easee charger as the house sees it: its cable and its car. Everything else goes through the cloud."""
+
+    def __init__(self, name: str, load: Mapping[str, Any], phases: tuple[str, ...], car: Car, start: datetime) -> None:
+        self.spec = ChargerSpec(name, phases, current="")
+        self.car, self.car_state = car, CarState()
+        self.device = EaseeCharger(str(load["charger"]), phases=len(phases), takes_a=None)
+        self.powered = True
+        self.commands = self.refused = 0
+        self._start_s = start.timestamp()
+
+    @property
+    def offered_a(self) -> float:
+        """What the car is offered now [A a phase]."""
+        return self.device.allowed_a if self.powered else 0.0
+
+    @property
+    def car_phases(self) -> tuple[str, ...]:
+        """The phases of the site that this car really uses."""
+        return self.spec.phases[: self.car.phases]
+
+    def draw_a(self) -> dict[str, float]:
+        """Measured current on each phase of the cable [A]."""
+        return {phase: self.car_state.draw_a if phase in self.car_phases else 0.0 for phase in self.spec.phases}
+
+    def handle(self, _call: Any, _now_s: float) -> bool:
+        """It has no entities that could be told."""
+        return False
+
+    def step(self, now_s: float, voltage_v: float, powered: bool) -> None:
+        """One second: what the cloud has sent arrives, limits end, the car follows."""
+        self.powered = self.device.online = powered
+        self.device.advance(self._start_s + now_s)
+        self.car_state = step_car(self.car, self.car_state, self.offered_a, now_s, voltage_v)
+        present = self.car_state.present
+        self.device.takes_a = self.car_state.draw_a if present else None
+        self.device.waits = present and not self.car_state.full
+
+    def states(self, _now_s: float, _voltage_v: float) -> dict[str, State]:
+        """It has no entities."""
+        return {}
+
+
+class Linked:
+    """The inverter and the cloud of a house. `async with linked:` opens their sockets, as often as it is entered."""
+
+    def __init__(self, inverter: Sun2000 | None, boxes: Mapping[str, EaseeBox]) -> None:
+        self.inverter, self.boxes = inverter, dict(boxes)
+        self.cloud = EaseeCloud([box.device for box in boxes.values()]) if boxes else None
+        self._depth = 0
+
+    async def __aenter__(self) -> Self:
+        self._depth += 1
+        if self._depth == 1:
+            for device in (self.inverter, self.cloud):
+                if device is not None:
+                    await device.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._depth -= 1
+        if self._depth == 0:
+            for device in (self.inverter, self.cloud):
+                if device is not None:
+                    await device.stop()
+
+    def addressed(self, config: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The CONFIG with the addresses of these devices, and an account that this cloud knows."""
+        found = deepcopy(dict(config))
+        if self.inverter is not None:
+            found[HUAWEI] = {
+                **found[HUAWEI],
+                "host": "127.0.0.1",
+                "port": self.inverter.port,
+                "unit": self.inverter.unit,
+            }
+        for name in self.boxes:
+            assert self.cloud is not None
+            account = {"username": self.cloud.username, "password": self.cloud.password}
+            # All chargers of this cloud hang on one circuit each.
+            found["loads"][name] |= {**account, "base_url": self.cloud.url, "site": 1, "circuit_id": 2}
+        return found
+
+    def measure(self, net_w: Mapping[str, float], roof: "Generation", has_battery: bool) -> None:
+        """What the inverter sees now; `net_w` + = import."""
+        if self.inverter is not None:
+            self.inverter.grid_export_w = tuple(-net_w[phase] for phase in sorted(net_w))
+            self.inverter.pv_w, self.inverter.charge_w = roof.solar_w, roof.battery_w
+            self.inverter.soc_pct = roof.soc_pct if has_battery else None
+
+
+def linked_where_needed(config: Mapping[str, Any], boxes: Mapping[str, EaseeBox]) -> Linked | None:
+    """The devices that CONFIG reaches by an address, None where it has none."""
+    inverter = Sun2000() if config.get(HUAWEI) else None
+    return Linked(inverter, boxes) if inverter or boxes else None
