@@ -11,7 +11,7 @@ from .devices.demand_meter import DemandState, demand_states, step_demand
 from .devices.entities import State, calls_of
 from .devices.helpers import Helpers
 from .devices.linked import EaseeBox, Linked, linked_where_needed
-from .devices.meter import PhaseMeter, phase_meters
+from .devices.meter import PhaseMeter, circuit_meters, phase_meters
 from .devices.ocpp.charger import OcppCharger, Place
 from .devices.ocpp.firmware import Firmware
 from .devices.ocpp.where_needed import network_where_needed
@@ -266,10 +266,7 @@ def build_house(
         known.values.pop(entity, None)  # an input_number may be the charger itself
     main_a = site["main_fuse_a"]
     circuits = circuits_of(site, float(known.values[main_a] if isinstance(main_a, str) else main_a), phases)
-    meters = {MAIN: phase_meters(site["grid"], "site.grid", units)}
-    for name, entry in (site.get("circuits") or {}).items():
-        if entry.get("grid"):
-            meters[name] = phase_meters(entry["grid"], f"site.circuits.{name}.grid", units)
+    meters = {MAIN: phase_meters(site["grid"], "site.grid", units)} | circuit_meters(site, units)
     if base is None:
         made = household_seconds(start, length_s, len(phases), Random(f"{seed}:household"))
         base = dict(zip(phases, made, strict=True))
