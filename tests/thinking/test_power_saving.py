@@ -183,3 +183,14 @@ def test_where_somebody_has_moved_it_it_goes_on_from_there():
     assert once(OF, 0, 0, 0, level=3).level == 3
     assert once(OF, 3, 26, 0, level=0).level == 4
     assert once(OF, 0, 0, 0, level=9).level == 4
+
+
+def test_a_turn_that_passes_on_does_not_begin_the_damping_anew():
+    """Off goes before on: for two seconds of each minute fewer are on, and their credit is missing."""
+    house = Meter(level=3, lag_s=1)
+    house.on, house.house = 1, 11.8  # careful credit 14: two radiators and one to spare; without it 10.2
+    levels = []
+    for second in range(150):
+        house.on = 0 if second % 60 in (40, 41) else house.of.max_active[levels[-1] if levels else 3]
+        levels.append(house.second())
+    assert levels[-1] == 2
