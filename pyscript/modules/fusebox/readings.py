@@ -48,6 +48,7 @@ class View:
     def __init__(self, get_state: GetState, now_s: float) -> None:
         self._get_state = get_state
         self._seen: dict[str, SeenState | None] = {}
+        self._words: dict[str, str | None] = {}
         self.now_s = now_s
 
     def raw(self, entity: str) -> SeenState | None:
@@ -63,8 +64,10 @@ class View:
 
     def word(self, entity: str) -> str | None:
         """The state as text; None when it is unknown, unavailable or there is no such entity."""
-        raw = self.raw(entity)
-        return None if raw is None or str(raw).strip() in UNKNOWN_WORDS else str(raw)
+        if entity not in self._words:
+            text = str(self.raw(entity))  # "None", one of those words, where there is no entity
+            self._words[entity] = None if text.strip() in UNKNOWN_WORDS else text
+        return self._words[entity]
 
     def number(self, entity: str) -> float | None:
         """The state as a finite number, else None."""

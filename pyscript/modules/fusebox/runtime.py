@@ -32,6 +32,7 @@ from .snapshot import Snapshot
 from .store import STORE
 from .tariff_watch import watch
 from .tended import Tended
+from .undisturbed import undisturbed
 
 T = TypeVar("T")
 
@@ -198,6 +199,21 @@ class Balancer:
             self.memory = Memory()
             self.tended.forget()
         self._seen, self._run_s = seen, now_s
+        with undisturbed():
+            site, snapshot, decision = self._decided(plan, view, now_s)
+            calls = () if site.dry_run else self.tended.calls(site, view, snapshot, decision)
+            sending = self.sender.begin(calls, now_s)
+        await self.sender.wait(sending)
+        if not self.in_force:
+            return
+        grant(site, snapshot, decision)
+        quasars = await hand_over(site, snapshot, decision)
+        problems = self._present_problems(decision)
+        self._writer.decision(site, snapshot, decision, self.loaded.errors, problems, quasars)
+        self._failure = ""
+
+    def _decided(self, plan: Plan, view: View, now_s: float) -> tuple[Site, Snapshot, Decision]:
+        """The decision on what is seen now, and on what site and snapshot; all three are kept."""
         self.site = self._site_now(plan, view)
         # A limit that is not known is no limit that could be kept: until it is, nothing rises.
         seen_now = self.tended.look(self.site, view, snapshot_of(self.site, view, self.meters))
@@ -216,15 +232,7 @@ class Balancer:
         self.memory = STORE["memory"] = self.decision.memory
         self.settings.keep(self.site, self.memory)
         self.tariff.decided(self.site, self.decision, now_s)
-        if not self.site.dry_run:
-            await self.sender.send(self.tended.calls(self.site, view, self.snapshot, self.decision), now_s)
-            if not self.in_force:
-                return
-        grant(self.site, self.snapshot, self.decision)
-        quasars = await hand_over(self.site, self.snapshot, self.decision)
-        problems = self._present_problems(self.decision)
-        self._writer.decision(self.site, self.snapshot, self.decision, self.loaded.errors, problems, quasars)
-        self._failure = ""
+        return self.site, self.snapshot, self.decision
 
     def _present_problems(self, decision: Decision) -> tuple[str, ...]:
         """What a person should look at, beside the mistakes in CONFIG."""

@@ -35,14 +35,20 @@ class Sender:
         self._problems: dict[str, str] = {}
         self._failing: dict[str, str] = {}
 
-    async def send(self, due: Iterable[tuple[Load, tuple[ServiceCall, ...]]], now_s: float) -> None:
-        """Send every load's calls at once, and wait a moment for them: a slow cloud must not keep a fuse waiting."""
+    def begin(
+        self, due: Iterable[tuple[Load, tuple[ServiceCall, ...]]], now_s: float
+    ) -> Collection[asyncio.Task[None]]:
+        """Send every load's calls, all at once."""
         sending = set()
         for load, calls in due:
             task = begun(self._call(load, calls, now_s))
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
             sending.add(task)
+        return sending
+
+    async def wait(self, sending: Collection[asyncio.Task[None]]) -> None:
+        """Wait a moment for these calls: a slow cloud must not keep a fuse waiting."""
         if sending:
             await asyncio.wait(sending, timeout=WAIT_FOR_CALLS_S)
 
