@@ -30,6 +30,7 @@ ENDS = {
     "balancer": "nothing is balanced any more",
     "rotation": "radiators are left as they are",
     "estimator": "the power-saving level is left as it is",
+    "peak": "the peak is tracked no longer",
 }
 """What it means that the script of a role is gone."""
 
