@@ -21,6 +21,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from benchmarks.scenes.measure import Outcome
 from benchmarks.scenes.play import ALONE, FUSEBOX, controllers, play
 from benchmarks.scenes.scene import SCENES
+from benchmarks.scenes.slow_meter import reacting_line
 from benchmarks.scenes.sun_bound import bound_line
 from benchmarks.scenes.table import goals_table, outcomes_table
 
@@ -51,6 +52,9 @@ def main(argv: Sequence[str] | None = None) -> None:
         label = f"{title}: seeds {', '.join(map(str, seeds))}; means of an evening, energy in % of the optimum"
         console.print(outcomes_table(label, found))
         console.print(goals_table(f"{title}: goals", found))
+        for scene in (SCENES[key] for key in options.only):
+            if scene.slow and not scene.rough:
+                console.print(reacting_line(scene, seeds), highlight=False)
     if any(SCENES[key].solar for key in options.only):
         console.print(bound_line(), highlight=False)
     console.print(f"{time.monotonic() - began_s:.0f} s", highlight=False)

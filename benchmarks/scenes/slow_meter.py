@@ -1,0 +1,78 @@
+"""How much heat a meter of 10 s costs those who wait for it: a family of rules without any delay of their own.
+
+At each reading the car is told what fits now, or less: it is raised only to the least room of the last `window_s`, less
+`reserve_a`. It is never below its minimum, which the fuse is left to bear. The charger obeys at once, a car follows
+downwards at once. So what is above the rating is what came between two readings and could not be told, and what a
+minimum adds to a house that is over it by itself. It is no bound: who foresees may be better. It says what reacting
+alone can reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import floor
+from statistics import fmean
+
+from simhouse.house import House
+from simhouse.physics.car import MINIMUM_A
+
+from .goals import ENERGY_PCT
+from .optimum import optimum_kwh
+from .scene import FUSE_A, SLOW_METER_S, Scene
+
+WINDOWS_S = (0, 10, 20, 30, 60, 90)
+RESERVES_A = (0, 1, 2, 3, 4, 6)
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Heat above the rating [A2s] and energy [% of the optimum] of one rule in one evening."""
+
+    heat_a2s: float
+    energy_pct: float
+
+
+def reacting(house: House, window_s: int, reserve_a: float) -> Reached:
+    """One evening of one rule."""
+    chargers = list(house.chargers.values())
+    cars = [charger.car for charger in chargers]
+    least_a, most_a = MINIMUM_A * len(cars), sum(int(charger.spec.limit_a) for charger in chargers)
+    below_a, takes_a = sum(car.below_offer_a for car in cars), sum(car.max_a for car in cars)
+    ramp_a_s = sum(car.ramp_up_a_s for car in cars)
+    from_s = max(car.visits[0].arrives_s + max(car.wakes_after_s, car.raise_after_s) for car in cars)
+    base_a = [[watts / house.voltage_v for watts in house.base[phase].watts] for phase in house.phases]
+    worst_a = [max(amps) for amps in zip(*base_a, strict=True)]
+    told_a = drawn_a = heat_a2s = drawn_as = 0.0
+    for t_s, now_a in enumerate(worst_a):
+        if t_s % SLOW_METER_S == 0:
+            lasting_a = max(worst_a[max(t_s - window_s, 0) : t_s + 1 : SLOW_METER_S])
+            fits_a = min(floor(FUSE_A - now_a), most_a)
+            told_a = max(min(fits_a, max(told_a, floor(FUSE_A - reserve_a - lasting_a))), least_a)
+        aim_a = min(told_a - below_a, takes_a) if t_s >= from_s else 0.0
+        drawn_a = min(aim_a, drawn_a + ramp_a_s)
+        heat_a2s += sum(max(amps[t_s] + drawn_a - FUSE_A, 0.0) ** 2 for amps in base_a)
+        drawn_as += drawn_a
+    kwh = drawn_as * house.voltage_v * cars[0].phases / 3_600_000
+    return Reached(heat_a2s, 100 * kwh / optimum_kwh(house, False))
+
+
+def least_heat(scene: Scene, seeds: Sequence[int]) -> Reached:
+    """The rule with the least heat among those that give the wanted energy, on the mean of the seeds."""
+    return min(_rules(scene, seeds), key=lambda found: (found.energy_pct < ENERGY_PCT, found.heat_a2s))
+
+
+def _rules(scene: Scene, seeds: Sequence[int]) -> Iterator[Reached]:
+    for window_s in WINDOWS_S:
+        for reserve_a in RESERVES_A:
+            found = [reacting(scene.house(seed), window_s, reserve_a) for seed in seeds]
+            yield Reached(fmean(f.heat_a2s for f in found), fmean(f.energy_pct for f in found))
+
+
+def reacting_line(scene: Scene, seeds: Sequence[int]) -> str:
+    """What to print of it."""
+    best = least_heat(scene, seeds)
+    return (
+        f"{scene.key}: who only reacts to a 10 s meter, without any delay, has {best.heat_a2s:.0f} A2s"
+        f" at {best.energy_pct:.1f} % of the optimum"
+    )
