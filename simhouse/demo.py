@@ -17,6 +17,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from .demo_plan import Plan, hours, make_plan
 from .devices.meter import NotSimulated
 from .house import Instant
+from .peak_story import print_comparison, without_the_tariff
 from .record import Record
 from .report import print_hours, print_verdict
 from .report_sun import print_sun
@@ -42,7 +43,7 @@ def main(argv: Sequence[str] | None = None, host_maker: HostMaker | None = None)
         print(f"simhouse demo: {problem}. Remedy: choose another --out.", file=sys.stderr)
         return 2
     try:
-        return asyncio.run(_show(plan, options.out, host_maker or _real_host()))
+        return asyncio.run(_show(plan, options, host_maker or _real_host()))
     except InputError as error:
         print(f"simhouse demo: {error}", file=sys.stderr)
         return 2
@@ -54,7 +55,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="simhouse demo", description=__doc__)
     parser.add_argument("--trace", type=Path, help="CSV: time + watts columns, or a Home Assistant history export")
     parser.add_argument("--pv", type=Path, help="CSV of the sun: time + watts")
-    parser.add_argument("--config", type=Path, help="a site_config.py; default: an example that fits the trace")
+    parser.add_argument("--config", type=Path, help="a site_config.py or an example's name; default: one that fits")
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--days", type=_positive, help="length; default: the evening, or one day of a trace")
     length.add_argument("--hours", type=hours, help="from when to when on the first day, such as 06-21 or 6:30-21:00")
@@ -92,7 +93,7 @@ def _real_host() -> HostMaker:
     return made
 
 
-async def _show(plan: Plan, out: Path, host_maker: HostMaker) -> int:
+async def _show(plan: Plan, options: argparse.Namespace, host_maker: HostMaker) -> int:
     """Runs, then prints the table and the verdict and writes the picture."""
     console = Console()
     if not console.is_terminal:
@@ -105,14 +106,17 @@ async def _show(plan: Plan, out: Path, host_maker: HostMaker) -> int:
             config = _fresh_copy(plan, Path(folder))
             async with host_maker(config=config, start=plan.house.start, time_zone=plan.time_zone) as host:
                 await _with_progress(plan, host, record)
+    comparison = await without_the_tariff(plan.house.config, record, lambda: make_plan(options), host_maker)
     verdict = judge(record)
     print_hours(console, record)
     print_sun(console, record)
     print_verdict(console, record, verdict)
+    if comparison is not None:
+        print_comparison(console, comparison, plan.house.config, plan.house.start, options.seed)
     from .picture import draw_picture  # late: matplotlib takes its time, and bad input should not wait for it
 
-    picture = out / "demo.png"
-    draw_picture(record, verdict, picture)
+    picture = options.out / "demo.png"
+    draw_picture(record, verdict, picture, comparison)
     console.print(f"\nPicture: {picture}", highlight=False, soft_wrap=True)
     return 0 if verdict.held else 1
 

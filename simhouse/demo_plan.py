@@ -39,7 +39,9 @@ def make_plan(options: argparse.Namespace) -> Plan:
         columns = [name.strip() for name in options.columns.split(",") if name.strip()]
         trace = read_trace(options.trace, columns, options.time_zone, unit=options.unit)
     three = trace is None or ("house" not in trace.watts and len(trace.watts) > 1)
-    config_path = options.config or EXAMPLES / ("three_phase_evening.py" if three else "two_cars_and_a_pool.py")
+    config_path = example_or_file(options.config) or EXAMPLES / (
+        "three_phase_evening.py" if three else "two_cars_and_a_pool.py"
+    )
     config = read_config_file(config_path)
     start = trace.start if trace else EVENING
     skipped_s, length_s = 0, DAY_S if trace else EVENING_S
@@ -86,6 +88,14 @@ def make_plan(options: argparse.Namespace) -> Plan:
             f"the house alone reaches {worst_a:.1f} A on {phase}: above main_fuse_a ({fuse_a:g} A) in {config_path}"
         )
     return Plan(config_path, house, length_s, options.time_zone, tuple(notes))
+
+
+def example_or_file(path: Path | None) -> Path | None:
+    """The file that is meant: an example may be named without its folder and ending."""
+    if path is None or path.exists():
+        return path
+    example = EXAMPLES / f"{path.name.removesuffix('.py')}.py"
+    return example if path.parent == Path() and example.exists() else path
 
 
 def hours(text: str) -> tuple[int, int]:

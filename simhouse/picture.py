@@ -14,6 +14,7 @@ import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from .peak_quarters import Comparison, draw_quarters
 from .picture_canvas import FUSE, HOUSE, INK, NET, STYLE, SUN, Canvas
 from .picture_sun import draw_battery, draw_sun
 from .record import Record
@@ -23,10 +24,12 @@ WORD_SHARE = 0.05  # of the width, for the word beside a mark
 MARKS = {"arrives": "v", "leaves": "^", "full": "*", "paused": "s"}  # that it charges shows by itself
 
 
-def draw_picture(record: Record, verdict: Verdict, path: Path) -> None:
-    """Writes the picture as PNG."""
+def draw_picture(record: Record, verdict: Verdict, path: Path, comparison: Comparison | None = None) -> None:
+    """Writes the picture as PNG; with a comparison it has a strip of quarters of an hour."""
     canvas = Canvas(record)
     strips = _strips(canvas)
+    if comparison is not None:
+        strips.append((1.8, partial(draw_quarters, canvas=canvas, comparison=comparison)))
     heights = [height for height, _ in strips]
     with plt.rc_context(STYLE):
         figure, axes = plt.subplots(

@@ -95,10 +95,9 @@ def test_a_price_tells_what_the_peaks_cost(house):
 
 
 def test_the_peak_of_a_month_outlives_a_restart(house, tmp_path):
-    first = home_of(house)
-    first.steady(930, {"sensor.l1": amps(20)})
-    assert shown(first)["month_peak_kw"] == pytest.approx(4.6, abs=0.02)
-    first.__exit__(None, None, None)
+    with House(tmp_path, written(), start=QUARTER) as first:
+        first.steady(930, {"sensor.l1": amps(20)})
+        assert shown(first)["month_peak_kw"] == pytest.approx(4.6, abs=0.02)
     again = house(written(), start=QUARTER.replace(minute=20))
     again.steady(6, {"sensor.l1": amps(1)})
     assert shown(again)["month_peak_kw"] == pytest.approx(4.6, abs=0.02)
