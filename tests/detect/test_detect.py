@@ -99,6 +99,14 @@ def test_consumption_alone_is_no_meter():
     assert any("tells what the house consumes" in doubt for doubt in result.doubts)
 
 
+def test_what_only_tells_what_is_given_is_never_taken_for_the_meter():
+    given = {
+        f"sensor.electricity_meter_{word}_phase_l1": "100 W" for word in ("energieproductie", "export", "returned")
+    }
+    assert found(given).config["site"]["grid"] == {"L1": {"entity": "sensor.fill_in_your_meter", "unit": "W"}}
+    assert "energieproductie" not in str(found({**given, "sensor.net_l1": "100 W"}).config)
+
+
 def test_own_status_entities_are_no_finding():
     states = {"sensor.fusebox_site": "ok", "sensor.fusebox_car": "6 A", "sensor.net_l1": "100 W"}
     assert found(states).config["site"]["grid"] == {"L1": "sensor.net_l1"}

@@ -38,6 +38,11 @@ _INSIDE = (
 )
 _GUESSED = "known by its name alone: look whether grid_a is + while you import"
 
+_METER = (
+    r"^(?!\w*(?:product|return|terug|einspeis|export|feed_?in|inject))\w*(?:grid|net|mains|meter|p1|netz|reseau|house)"
+)
+"""Called as a meter, and not as what tells only what is given: as a meter by itself that would hide every load."""
+
 GRID_SIGNS = (
     GridSign("DSMR P1", taken=rf"power_consumption_phase_{_LX}$", given=rf"power_production_phase_{_LX}$"),
     GridSign("DSMR P1", taken=rf"energieverbruik_fase_{_LX}$", given=rf"energieproductie_fase_{_LX}$"),
@@ -89,14 +94,12 @@ GRID_SIGNS = (
     GridSign("Shelly energy meter", net=rf"shelly\w*_(?:phase|channel)_{_ABC}_current$", doubt=_UNSIGNED),
     GridSign(
         "a meter",
-        net=rf"(?:grid|net|mains|meter|p1|netz|reseau|house)\w*?_{PHASE}_(?:active_)?power(?:_w)?$",
+        net=rf"{_METER}\w*?_{PHASE}_(?:active_)?power(?:_w)?$",
         doubt=_GUESSED,
     ),
-    GridSign(
-        "a meter", net=rf"(?:grid|net|mains|meter|p1|netz|reseau|house)(?:\w*?)_(?:power_)?{PHASE}$", doubt=_GUESSED
-    ),
-    GridSign("a meter", net=rf"(?:grid|net|mains|meter|p1|netz|reseau|house)\w*?_{PHASE}_current$", doubt=_UNSIGNED),
-    GridSign("a meter", net=rf"(?:grid|net|mains|meter|p1|netz|reseau|house)\w*_current_{PHASE}$", doubt=_UNSIGNED),
+    GridSign("a meter", net=rf"{_METER}(?:\w*?)_(?:power_)?{PHASE}$", doubt=_GUESSED),
+    GridSign("a meter", net=rf"{_METER}\w*?_{PHASE}_current$", doubt=_UNSIGNED),
+    GridSign("a meter", net=rf"{_METER}\w*_current_{PHASE}$", doubt=_UNSIGNED),
 )
 """By preference: the grid operator's meter, then a make's, and powers before currents, which often lack a sign."""
 
