@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import pytest
 
@@ -289,6 +289,40 @@ def test_a_renewal_that_fails_once_is_made_up_for(house):
     changed(life, refuses="")
     life.run(300)
     assert life.points[0].offered_a == 16 and life.limits(90)[1][0] - life.limits(90)[0][0] <= 10
+
+
+def test_without_an_answer_watts_are_tried_when_amps_are_refused_and_amps_again_when_those_are(house):
+    life = street(house, Box(answers=None, refuses="Rejected"), noisy=True)
+    life.run(300)
+    sent = [data["custom_profile"]["chargingSchedule"] for _, data in life.calls("ocpp.set_charge_rate")]
+    units = [unit for unit, _ in groupby(schedule["chargingRateUnit"] for schedule in sent)]
+    assert units == ["A", "W", "A"], "each once, and then for good"
+
+
+def test_a_safe_limit_that_is_refused_is_sent_again_ever_more_seldom(house):
+    life = street(house, Box(refuses="Rejected"), noisy=True)
+    life.run(300)
+    assert 3 <= len(life.limits(safe=True)) <= 8
+
+
+def test_a_safe_limit_that_is_refused_does_not_keep_the_limits_back(house):
+    twin = street(house, Box())
+    twin.run(5)
+    safe = {"devid": "evse1", "custom_profile": twin.profiles(safe=True)[0]}
+    life = street(house, Box(), noisy=True)
+    life.points[0].answers = lambda: [{"service": "ocpp.set_charge_rate", "data": safe, "error": "Rejected"}]
+    life.run(60)
+    assert len(life.limits(safe=True)) >= 2 and life.limits()[-1][1] == 16
+
+
+def test_a_charger_that_refuses_a_pause_on_a_full_fuse_has_its_session_ended(house):
+    life = street(house, Box(), noisy=True)
+    life.run(60)
+    changed(life, refuses="Rejected")
+    life.base_a["L1"] = 16
+    life.run(180)
+    assert [data["entity_id"] for _, data in life.calls("switch.turn_off")] == ["switch.evse1_charge_control"]
+    assert life.points[0].draw_a == 0
 
 
 # blind, dry, asleep

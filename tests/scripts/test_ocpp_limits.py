@@ -156,7 +156,7 @@ def test_the_users_own_maximum_is_kept_to(house):
     assert max(a for _, a in life.limits()) == 10 and life.house.shown("car")["status"] == "charging"
 
 
-@pytest.mark.parametrize("answers", ["Power", "power", "W"])
+@pytest.mark.parametrize("answers", ["Power", "power", "W", ["Power"]])
 def test_a_charger_that_says_power_is_told_watts(house, answers):
     life = street(house, Box(units="W", answers=answers))
     life.run(60)
@@ -194,6 +194,16 @@ def test_without_an_answer_amps_are_tried_and_then_watts(house, answers):
     tried = [p["chargingSchedule"]["chargingRateUnit"] for _, p in running if p["chargingProfileId"] == 11]
     assert tried[:3] == ["A", "A", "W"] and set(tried[2:]) == {"W"}
     assert life.points[0].offered_a == pytest.approx(16) and units[-1] == "W"
+
+
+def test_a_car_whose_own_most_is_what_was_told_does_not_hide_a_unit_that_is_not_followed(house):
+    life = street(house, Box(units="W", answers=None, tells=None, power_only=True))
+    life.points[0].takes_a = 16
+    life.run(90)
+    life.base_a["L1"] = 14
+    life.run(60)
+    assert {p["chargingSchedule"]["chargingRateUnit"] for p in life.profiles(130)} == {"W"}
+    assert life.points[0].offered_a <= 11 and life.calls("switch.turn_off") == []
 
 
 @pytest.mark.parametrize("rate_unit", ["A", "W"])

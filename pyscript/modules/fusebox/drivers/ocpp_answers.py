@@ -32,7 +32,8 @@ def heard(kept: Kept, answers: tuple[Answer, ...]) -> Kept:
 def _limited(kept: Kept, answer: Answer) -> Kept:
     """A limit that was taken is in force; of one that was not, the one before still is, while it lasts."""
     if is_ground(answer.call.data.get("custom_profile")):
-        return replace(kept, ground=None) if answer.error else kept
+        failures = kept.ground_failures + 1 if answer.error else 0
+        return replace(kept, ground=None if answer.error else kept.ground, ground_failures=failures)
     told = kept.told
     if told is None or answer.made_s != told.sent_s:
         return kept
@@ -69,7 +70,8 @@ FOR_GOOD = 99
 
 def unit_of(value: object) -> str:
     """A or W by what the charger allows; A where it takes both, "" where it says neither."""
-    words = {word.strip().lower() for word in str(value or "").replace(";", ",").split(",")}
+    listed = value if isinstance(value, list | tuple) else str(value or "").replace(";", ",").split(",")
+    words = {str(word).strip().lower() for word in listed}
     if words & CURRENT_WORDS:
         return "A"
     return "W" if words & POWER_WORDS else ""

@@ -160,8 +160,11 @@ def _rests(ladder: Ladder, now_s: float) -> bool:
 def _takes_while_paused(scene: Scene, kept: Kept) -> bool:
     told, seen, now_s = kept.told, kept.verified, scene.now_s
     ignores = told is not None and told.current_a <= 0 and drawn_a(scene.state) > DRAWS_A
-    if told is None or seen.since_s is None or not ignores or now_s - kept.ladder.stopped_s < CLEAR_AGAIN_S:
+    # Nothing is verified of a limit that could not be sent: then it was measured after that, or says nothing.
+    unsent = told is not None and kept.taken != told and now_s - scene.state.draw_age_s > told.first_s
+    since_s = told.first_s if told is not None and unsent else seen.since_s
+    if told is None or since_s is None or not ignores or now_s - kept.ladder.stopped_s < CLEAR_AGAIN_S:
         return False
-    lasts_s = now_s - max(seen.since_s, told.first_s)
+    lasts_s = now_s - max(since_s, told.first_s)
     # What its user wants is not undone for the sun, but for a fuse.
     return lasts_s >= SOON_STOP_S if scene.aim.over_fuse else lasts_s >= STOP_S and not seen.hand

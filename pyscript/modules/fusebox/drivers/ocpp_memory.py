@@ -46,6 +46,7 @@ class Verified:
     whether it takes more than it was told; `hand`: whether it did as it was told and then something else, which may be
     its user's doing; `at_safe`: whether it shows the safe limit although it was told another; `starves`: whether it
     offers nothing although it was told to. `units`: how often the unit was changed because nothing was followed;
+    `met_a`: a current that it was told and then had, `led`: whether it had another one too, which is no chance;
     `ends`: how often the kind of profile was changed because its limits ended early, `endless_failed`: whether one
     without an end did not help either. `mute`: whether the current that it says it offers means nothing. `top_a`: a
     limit of its own that it was found to have. `shown_a`, `drew_a`: what it said it offers, and its draw, at the last
@@ -64,6 +65,8 @@ class Verified:
     at_safe: bool = False
     starves: bool = False
     units: int = 0
+    met_a: float | None = None
+    led: bool = False
     ends: int = 0
     endless_failed: bool = False
     mute: bool = False
@@ -114,7 +117,8 @@ class Kept:
 
     `away_s`: since when it cannot be reached, None while it can. `told`: the last limit that was sent, `taken`: the
     last that was sent without an error. `ground`: in which way the safe limit lies there, None while it does not;
-    `ground_s`: when it was last sent. `busy_s`: when the last call left that is not answered yet, None without one.
+    `ground_s`: when it was last sent, `ground_failures`: how often running it could not be.
+    `busy_s`: when the last call left that is not answered yet, None without one.
     `failures`: how many limits running could not be sent. `source`: where the current on offer was last known from.
     `starts`, `start_s`: how often running it was told to begin charging, and when last. `on`: whether a session was on
     at the last step.
@@ -125,6 +129,7 @@ class Kept:
     taken: Limit | None = None
     ground: Way | None = None
     ground_s: float = NEVER_S
+    ground_failures: int = 0
     busy_s: float | None = None
     failures: int = 0
     source: str = ""

@@ -22,7 +22,7 @@ ASK_TIMES, ASK_AGAIN_S = 3, 60.0
 ANSWERS_S = 3.0
 """What is not urgent waits so long for the answer: it would be told twice."""
 
-GROUND_AGAIN_S = FAILED_AGAIN_S = 10.0
+FAILED_AGAIN_S = 10.0
 FAILED_DOUBLINGS = 3
 """What was not taken is sent again after so long [s], and after twice the time so often."""
 
@@ -60,7 +60,8 @@ def tend(
     if state.status in QUIET:
         return _revived(scene, kept)
     # A cut goes first; else nothing is allowed before there is something to fall back to.
-    hurries = aim.command is not None and aim.command.urgent
+    # A safe limit that was refused holds no other back: what stands behind a call that fails is not sent.
+    hurries = kept.ground_failures > 0 or (aim.command is not None and aim.command.urgent)
     parts = (_limit, _make_safe) if hurries else (_make_safe, _limit)
     # Whether an answer is awaited is known before anything is told; but nothing waits behind a question.
     questions, kept = _ask(scene, kept)
@@ -137,8 +138,12 @@ def _due_a(scene: Scene, kept: Kept) -> float | None:
 
 def _has_failed(kept: Kept, now_s: float) -> bool:
     """Whether the last limit did not arrive, and it is time to send it again."""
-    wait_s = FAILED_AGAIN_S * 2.0 ** min(max(kept.failures - 1, 0), FAILED_DOUBLINGS)
+    wait_s = _again_s(kept.failures)
     return kept.told is not None and kept.taken != kept.told and now_s - kept.told.sent_s >= wait_s
+
+
+def _again_s(failures: int) -> float:
+    return FAILED_AGAIN_S * 2.0 ** min(max(failures - 1, 0), FAILED_DOUBLINGS)
 
 
 def _was_ignored(kept: Kept) -> bool:
@@ -165,7 +170,7 @@ def _is_repeated(scene: Scene, kept: Kept, current_a: float) -> bool:
 def _make_safe(scene: Scene, kept: Kept) -> tuple[list[ServiceCall], Kept]:
     """The safe limit under all others, once after each connection and whenever the way has changed."""
     way, now_s = replace(scene.way, kind="endless"), scene.now_s
-    if not way.has_ground or kept.ground == way or now_s - kept.ground_s < GROUND_AGAIN_S:
+    if not way.has_ground or kept.ground == way or now_s - kept.ground_s < _again_s(kept.ground_failures):
         return [], kept
     if _waits_for_answer(scene, kept) or is_left_alone(kept, now_s):
         return [], kept

@@ -50,6 +50,9 @@ def verified(
     if state.status is Status.UNPLUGGED:
         return Verified(units=past.units, ends=past.ends, mute=past.mute)
     if told is None or kept.taken != told or not runs(state):
+        refused = told is not None and kept.failures >= TRIES * (past.units + 1) and told.way == way
+        if refused and open_unit and past.units < 2 and not past.ever:
+            past = replace(past, units=past.units + 1)
         return replace(past, confirmed=False, since_s=None, at_safe=False, dipped_s=None)
     draw_a = drawn_a(state)
     past = _dips(load, past, told, draw_a, now_s) if offered.current_a is None or past.mute else past
@@ -71,7 +74,7 @@ def verified(
     if way.kind == "endless" and past.ends and not past.ever:
         # It was not the end of its limits that kept it: those that end are the better ones.
         return replace(past, ends=0, unfollowed=0, endless_failed=True)
-    if open_unit and past.units < 2 and not past.ever:
+    if open_unit and past.units < 2 and not (past.ever and past.led):
         # What the other unit did says nothing of how limits end in this one.
         return replace(past, units=past.units + 1, unfollowed=0, ends=0, endless_failed=False)
     if at_safe and way.kind != "endless" and not past.endless_failed:
@@ -117,7 +120,14 @@ def _seen(state: LoadState, past: Verified, told: Limit, offered: Offered, draw_
         )
     if shows_a is not None or (drawn is not None and (drawn > DRAWS_A or told.current_a <= 0)):
         return replace(
-            past, confirmed=True, ever=True, unfollowed=0, since_s=None, over=False, starves=False, hand=False
+            _met(past, told, shows_a if shows_a is not None else drawn),
+            confirmed=True,
+            ever=True,
+            unfollowed=0,
+            since_s=None,
+            over=False,
+            starves=False,
+            hand=False,
         )
     forgotten = state.status is Status.SUSPENDED_CAR or now_s - past.seen_s > SILENT_S
     return replace(past, since_s=None) if forgotten else past
@@ -129,6 +139,14 @@ def _moves_to(past: Verified, told: Limit, offered: Offered) -> bool:
     if shows_a is None or before_a is None or offered.reported_s <= told.first_s:
         return False
     return abs(shows_a - told.current_a) < SAFE_A and abs(before_a - told.current_a) >= NEAR_A
+
+
+def _met(past: Verified, told: Limit, has_a: float | None) -> Verified:
+    """With what it does now: once a car's own most may be what it was told, with two currents it is led by them."""
+    if told.current_a <= 0 or has_a is None or abs(has_a - told.current_a) > NEAR_A:
+        return past
+    led = past.led or (past.met_a is not None and abs(told.current_a - past.met_a) > CLEARLY_A)
+    return replace(past, met_a=told.current_a, led=led)
 
 
 def _limited(past: Verified, offered: Offered, now_s: float) -> Verified:
