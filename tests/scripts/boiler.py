@@ -22,7 +22,10 @@ def warm(**more: Any) -> dict[str, Any]:
 
 @dataclass
 class Tank:
-    """A small boiler: a degree in ten seconds. `entity` may be a thermostat's; its `attributes` are shown with it."""
+    """A small boiler: a degree in ten seconds. `entity` may be a thermostat's; its `attributes` are shown with it.
+
+    With `mute` it heats as told, and goes on showing the temperature that it had before.
+    """
 
     celsius: float | str = 40.0
     on: bool = False
@@ -31,11 +34,12 @@ class Tank:
     attributes: dict[str, Any] = field(default_factory=dict)
     own_c: float = 75.0
     litres_k_s: float = 0.1
+    mute: bool = False
 
     @property
     def draw_a(self) -> float:
         """Current of its element [A]; its own thermostat opens by itself."""
-        set_c = float(self.attributes.get("temperature", self.own_c))
+        set_c = self.own_c if self.mute else float(self.attributes.get("temperature", self.own_c))
         numb = isinstance(self.celsius, str)
         return 10.0 if self.on and (numb or float(self.celsius) < min(self.own_c, set_c)) else 0.0
 
@@ -63,7 +67,7 @@ class Tank:
         elif what in ("set_operation_mode", "set_hvac_mode"):
             word = data.get("operation_mode", data.get("hvac_mode"))
             self.on, self.on_word = word != "off", str(word) if word != "off" else self.on_word
-        elif what == "set_temperature":
+        elif what == "set_temperature" and not self.mute:
             self.attributes["temperature"] = data["temperature"]
 
 

@@ -158,6 +158,17 @@ def test_a_water_heater_that_only_takes_a_temperature_rests_at_its_lowest(house)
     ]
 
 
+@pytest.mark.parametrize(("entity", "word"), [("climate.tank", "heat"), ("water_heater.tank", "eco")])
+def test_a_thermostat_that_goes_on_showing_an_old_temperature_counts_as_heating(house, entity, word):
+    attributes = {**HEATER, "temperature": 20.0, "hvac_modes": ["heat", "off"], "operation_list": ["eco", "off"]}
+    water = Tank(40, entity=entity, on_word=word, attributes=attributes, mute=True)
+    # Were its ten amps taken for the house's, there would be no room for them once more.
+    home = home_of(house, 40, base_a=8.0, water=water, switch=entity, power=None)
+    home.run(50)
+    assert water.on
+    assert [told for told in home.told if "temperature" not in told[0]] == [home.told[1]]
+
+
 def test_a_climate_entity_heats_and_rests_by_its_mode(house):
     attributes = {**HEATER, "hvac_modes": ["heat", "off"], "supported_features": 385}
     water = Tank(40, entity="climate.tank", on_word="heat", attributes=attributes)

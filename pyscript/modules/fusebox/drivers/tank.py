@@ -86,12 +86,25 @@ def _temperature_c(load: Load, view: View) -> float | None:
     return round(degrees, 2) if COLDEST_C < degrees < HOTTEST_C else None
 
 
-def _is_hot(load: Load, view: View, switch: str, temperature_c: float | None, thermostat: Thermostat | None) -> bool:
-    """Whether its own thermostat, or all that CONFIG would ever heat it to, says that it does not draw."""
+def _is_hot(
+    load: Load,
+    view: View,
+    switch: str,
+    temperature_c: float | None,
+    thermostat: Thermostat | None,
+    told_c: float | None = None,
+) -> bool:
+    """Whether its own thermostat, or all that CONFIG would ever heat it to, says that it does not draw.
+
+    `told_c`: what the thermostat was told last. Where it shows something lower it may be late, or never show it, and
+    heat all the same.
+    """
     if thermostat is not None:
         if str(view.attribute(switch, "hvac_action") or "").lower() in ("idle", "off"):
             return True
         set_c = view.attribute_number(switch, "temperature")
+        if set_c is not None and told_c is not None:
+            set_c = max(set_c, told_c)
         if set_c is not None and temperature_c is not None and temperature_c >= set_c:
             return True
     ends_c = [value for key in ("boost_c", "hygiene_c") if (value := finite(load.device.get(key))) is not None]
@@ -101,9 +114,11 @@ def _is_hot(load: Load, view: View, switch: str, temperature_c: float | None, th
 def look(
     load: Load, view: View, state: LoadState, kept: Told | None, answers: tuple[Answer, ...], voltage_v: float
 ) -> tuple[LoadState, Told]:
-    """Remembers the mode in which the device heats when it is on."""
-    told, thermostat = kept or Told(), _thermostat(load)
-    word = view.word(entity_of(load, "switch") or "")
+    """Remembers the mode in which the device heats when it is on; it is not hot by less than it was told."""
+    told, thermostat, switch = kept or Told(), _thermostat(load), entity_of(load, "switch") or ""
+    word = view.word(switch)
+    if state.hot and told.target_c is not None:
+        state = replace(state, hot=_is_hot(load, view, switch, state.temperature_c, thermostat, told.target_c))
     if thermostat is not None and state.on and word is not None:
         told = replace(told, heats_as=word)
     return state, told
