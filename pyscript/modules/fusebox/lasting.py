@@ -130,7 +130,9 @@ def _lasting(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> 
     if room is None:
         return ceiling
     window_s = WATCH_S if room.blurred else _window_s(memory.cycles.get(ceiling.name), now_s)
-    window_s = max(window_s, min(least_s, KEPT_S))
+    if ceiling.bears_s is None:
+        # What is energy over a time has been thought through to its end: it need not have been there for long.
+        window_s = max(window_s, min(least_s, KEPT_S))
     worst_a = room.worst_since(now_s - window_s)
     if worst_a >= ceiling.room_a:
         return ceiling

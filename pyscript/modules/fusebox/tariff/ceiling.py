@@ -78,7 +78,7 @@ def _window(
     # A minimum that has to go may use what no plan counts with.
     spare = spare_ws(house, left_ws - SPARED / 2 * limit_ws, rest_s, allowance.limit_w)
     allowed_w, alone_w = max(left_ws, 0.0) / rest_s, expected_ws(house, rest_s) / rest_s
-    room = room_w(house, planned_ws, rest_s, allowance.limit_w, ours_w)
+    room = room_w(house, planned_ws, rest_s, allowance.limit_w, ours_w, allowance.ends_s - allowance.start_s)
     minutes = max(round(rest_s / 60), 1)
     beside = "{room_kw:.1f} kW beside the house keep" if room > 0 else "nothing beside the house keeps"
     return Ceiling(

@@ -14,7 +14,7 @@ REMEMBERED = 60
 """So many minutes are remembered."""
 
 MEAN_MINUTES, LATE_MINUTES = 10, 3
-"""The house is expected to go on as it did on the mean of so many minutes, of the many or the few: what is more."""
+"""The house is expected to go on as it did on the mean of so many minutes; for some, of the few if that is more."""
 
 SOON_S = 15.0
 """What comes and goes within so long, such as a pulsing hob, is taken as its mean."""
@@ -29,6 +29,9 @@ Who keeps to a low limit cooks with less."""
 LAST_S, ALSO = 30.0, 1.2
 """In the last seconds of a window nothing is handed out that was not there before: it would go again at once. A car
 draws a little less than it is offered."""
+
+RUN_S, MORE = 300.0, 2.0
+"""So late in a window nothing begins that would not run as long in the next one too; what runs may take more."""
 
 UNSEEN_S = 75.0
 """After a longer gap between two looks the minute that was begun is dropped."""
@@ -68,17 +71,28 @@ def _bursts(minutes_w: Sequence[float]) -> tuple[float, ...]:
 
 
 def mean_w(house: HouseMemory) -> float:
-    """What the house goes on with, by its last minutes [W]."""
-    if not house.minutes_w:
-        return house.soon_w
-    many, few = house.minutes_w[-MEAN_MINUTES:], house.minutes_w[-LATE_MINUTES:]
-    return max(sum(many) / len(many), sum(few) / len(few))
+    """What the house took on the mean of its last minutes [W]."""
+    return _mean_w(house, MEAN_MINUTES)
+
+
+def next_w(house: HouseMemory) -> float:
+    """What the house goes on with for some minutes [W]: the mean of many or of few, what is more."""
+    return max(_mean_w(house, MEAN_MINUTES), _mean_w(house, LATE_MINUTES))
+
+
+def _mean_w(house: HouseMemory, minutes: int) -> float:
+    last = house.minutes_w[-minutes:]
+    return sum(last) / len(last) if last else house.soon_w
 
 
 def expected_ws(house: HouseMemory, for_s: float) -> float:
-    """What the house is expected to import from now on [Ws]: for a minute what it does, then what it did."""
+    """What the house is expected to import from now on [Ws].
+
+    For a minute what it does, for some more what it has come to, and then what it did.
+    """
     soon_s = min(for_s, MINUTE_S)
-    return house.soon_w * soon_s + mean_w(house) * (for_s - soon_s)
+    next_s = min(for_s - soon_s, MINUTE_S * (BURST_MINUTES - 1))
+    return house.soon_w * soon_s + next_w(house) * next_s + mean_w(house) * (for_s - soon_s - next_s)
 
 
 def worst_ws(house: HouseMemory, for_s: float) -> float:
@@ -90,36 +104,46 @@ def worst_ws(house: HouseMemory, for_s: float) -> float:
     if minutes < known:
         rest_ws = (house.bursts_ws[minutes] - whole_ws) * rest_s / MINUTE_S
     else:
-        rest_ws = mean_w(house) * rest_s
+        rest_ws = next_w(house) * rest_s
     return max(expected_ws(house, for_s), whole_ws + rest_ws)
 
 
 def surprise_ws(house: HouseMemory, for_s: float, limit_w: float) -> float:
     """As the worst, or what was never seen comes on top of what runs [Ws]."""
-    found_ws, rest_s = mean_w(house) * for_s, for_s
+    found_ws, rest_s = next_w(house) * for_s, for_s
     for times, length_s in SURPRISES:
         found_ws += times * limit_w * min(rest_s, length_s)
         rest_s = max(rest_s - length_s, 0.0)
     return max(worst_ws(house, for_s), found_ws)
 
 
-def room_w(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, ours_w: float) -> float:
+def room_w(
+    house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, ours_w: float, length_s: float = 900.0
+) -> float:
     """Power for the loads [W] that may go on until the window ends: `left_ws` for all that is imported until then.
 
-    `ours_w`: what they draw now.
-
-    At every later moment enough has to be left for the worst that the house may do from then on with all loads off.
+    `ours_w`: what they draw now; `length_s`: of a whole window. At every later moment enough has to be left for the
+    worst that the house may do from then on with all loads off.
     """
     total_ws = expected_ws(house, rest_s)
     found = (left_ws - total_ws) / rest_s
     if rest_s < LAST_S:
-        return min(found, max((left_ws - total_ws) / LAST_S, ours_w * ALSO))
+        found = min(found, max((left_ws - total_ws) / LAST_S, ours_w * ALSO))
     for minutes in range(1, BURST_MINUTES + 1):
         then_s = MINUTE_S * minutes
         if rest_s - then_s >= LAST_S:
             until_ws = expected_ws(house, rest_s - then_s)
             found = min(found, (left_ws - surprise_ws(house, then_s, limit_w) - until_ws) / (rest_s - then_s))
+    if rest_s < RUN_S:
+        found = min(found, max(_next_w(house, limit_w, length_s), ours_w * MORE))
     return found
+
+
+def _next_w(house: HouseMemory, limit_w: float, length_s: float) -> float:
+    """Power that the next window bears for long enough to be worth a start [W]."""
+    burst_s = MINUTE_S * BURST_MINUTES
+    house_ws = surprise_ws(house, burst_s, limit_w) + mean_w(house) * (length_s - burst_s)
+    return (limit_w * length_s * (1 - SPARED) - house_ws) / RUN_S
 
 
 def spare_ws(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float) -> float:

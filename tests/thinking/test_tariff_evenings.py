@@ -1,0 +1,41 @@
+"""Evenings with kettle, oven, hob and heat pump: nothing above the target that could be kept, and the car is charged.
+
+The houses are those of the demo, from five in the afternoon on, one second at a time.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+
+from fusebox.electrics import Phase
+from fusebox.site import Tariff
+from simhouse.physics.household import household_seconds
+
+from .tariff_evenings import Box, box, play
+
+HOURS = 2.5
+
+
+def house(seed: int, phases: int) -> dict[Phase, list[float]]:
+    """The base load of a built-in household [W]."""
+    start = datetime(2026, 11, 1, 17, tzinfo=UTC)
+    series = household_seconds(start, int(3600 * HOURS), phases, Random(seed))
+    return {Phase(place): list(each.watts) for place, each in enumerate(series)}
+
+
+@pytest.mark.parametrize(
+    ("seed", "phases", "charger", "target_kw"),
+    [
+        (1, 3, box("three phases", "L1 L2 L3"), 6.0),
+        (2, 1, box("cloud", max_a=32, min_write_s=60, late_s=15), 5.0),
+    ],
+)
+def test_an_evening_is_kept_and_the_car_is_charged(seed: int, phases: int, charger: Box, target_kw: float) -> None:
+    played = play(Tariff("fixed_limit", target_kw=target_kw), charger, house(seed, phases), fuse_a=40)
+    assert played.avoidable(target_kw) == []
+    assert played.taken_kwh >= 0.9 * played.possible_kwh
+    # what is stopped runs through the turns of windows, and not in pieces of each
+    assert charger.starts <= 2 * HOURS + 1
