@@ -6,6 +6,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from simhouse.hosting.compiled import provide_compiled
+
 _SKIPPED = ("__pycache__",)
 CONFIG_MODULE = Path("modules/site_config.py")
 
@@ -65,11 +67,12 @@ class Mirror:
         return found
 
     def _copy(self, below: Path) -> None:
-        target = self.folder / below
-        target.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = target.with_name(f".{target.name}.copying")
-        shutil.copy2(self._scripts / below, unfinished)
+        target = os.path.join(self.folder, below)
+        folder, name = os.path.split(target)
+        os.makedirs(folder, exist_ok=True)
+        unfinished = os.path.join(folder, f".{name}.copying")
+        shutil.copy2(os.path.join(self._scripts, below), unfinished)
         os.replace(unfinished, target)
-        # Python would believe compiled code of the same size and second.
-        for compiled in (target.parent / "__pycache__").glob(f"{target.stem}.*.pyc"):
-            compiled.unlink()
+        if name.endswith(".py") and "modules" in below.parts[:-1]:
+            # It may be loaded by Python and not by pyscript.
+            provide_compiled(target)

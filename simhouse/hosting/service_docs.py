@@ -1,11 +1,14 @@
 """Service descriptions: a docstring that starts with `yaml` describes the service, as in pyscript."""
 
+from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 
 try:
     import yaml
 except ImportError:  # the host itself needs nothing but the standard library
     yaml = None
+_UNREADABLE: tuple[type[Exception], ...] = () if yaml is None else (yaml.YAMLError,)
 
 
 def describe(function_name: str, docstring: str | None, parameters: list[str]) -> dict[str, Any]:
@@ -13,13 +16,18 @@ def describe(function_name: str, docstring: str | None, parameters: list[str]) -
     text = (docstring or f"pyscript function {function_name}()").lstrip()
     if not text.startswith("yaml"):
         return {"description": text, "fields": {name: {"description": f"argument {name}"} for name in parameters}}
-    text = text.removeprefix("yaml").strip("\n")
+    try:
+        return deepcopy(_read(text.removeprefix("yaml").strip("\n")))
+    except _UNREADABLE as error:
+        raise ValueError(f"Unable to decode yaml doc_string for {function_name}(): {error}") from error
+
+
+@lru_cache(maxsize=500)
+def _read(text: str) -> dict[str, Any]:
+    """Each text is read once a process; the answer is everybody's."""
     if yaml is None:
         return _read_mapping(_lines(text), 0)[0]
-    try:
-        return yaml.load(text, Loader=yaml.BaseLoader) or {}
-    except yaml.YAMLError as error:
-        raise ValueError(f"Unable to decode yaml doc_string for {function_name}(): {error}") from error
+    return yaml.load(text, Loader=yaml.BaseLoader) or {}
 
 
 def _lines(text: str) -> list[tuple[int, str]]:

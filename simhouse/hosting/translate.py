@@ -2,10 +2,12 @@
 
 import ast
 import builtins
+from functools import lru_cache
 from types import CodeType
 from typing import Any
 
 from simhouse.hosting import names
+from simhouse.hosting.compiled import with_path
 from simhouse.hosting.refuse import has_host_decorator, is_native, refuse
 from simhouse.hosting.scopes import (
     argument_names,
@@ -22,6 +24,19 @@ def translate(source: str, filename: str, allow_all_imports: bool = False) -> Co
 
     Raises SyntaxError, or its kind `Refused` for what pyscript would not run as written.
     """
+    try:
+        code = _shared(source, allow_all_imports)
+    except SyntaxError:
+        return _translated(source, filename, allow_all_imports)  # raises it with the file's own name
+    return with_path(code, filename)
+
+
+@lru_cache(maxsize=500)
+def _shared(source: str, allow_all_imports: bool) -> CodeType:
+    return _translated(source, "<shared>", allow_all_imports)
+
+
+def _translated(source: str, filename: str, allow_all_imports: bool) -> CodeType:
     tree = ast.parse(source, filename)
     refuse(tree, filename, allow_all_imports)
     translated = ast.fix_missing_locations(_Translator(module_names(tree)).visit(tree))

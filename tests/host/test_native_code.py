@@ -227,3 +227,20 @@ def test_a_day_passes_without_sleeping(tmp_path):
         session.line({"t": 0})
         session.line({"t": 86400})
     assert time.monotonic() - began < 30
+
+
+WHERE = """
+import sys
+
+def where():
+    return sys._getframe().f_code.co_filename
+"""
+
+
+def test_hosts_that_run_the_same_sources_each_have_their_own_folders(play):
+    script = "pyscript.native = native.where()\n"
+    first, second = with_pack(play, script, WHERE), with_pack(play, script, WHERE)
+    for each in (first, second):
+        each.line(0)
+        mirror = str(each.session.host.mirror.folder)
+        assert each.state("pyscript.native") == f"{mirror}/modules/pack/__init__.py"
