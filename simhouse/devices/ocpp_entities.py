@@ -15,12 +15,13 @@ VOLTAGE_V = 230.0
 class Box:
     """A charger and its habits.
 
-    `units`: what it takes; `answers`: what it says of that, None when it does not answer. `tells`: `current`, `power`
-    or nothing of what it offers; `always_tells_a`: a fixed number in its place. `by_line`: whether its current has
-    attributes L1 to L3, `separate`: whether it has an entity for each instead; `power_only`: whether it knows only
-    power. `clock_ahead_s`: what its clock is ahead of the true time. `from_start`: whether a relative profile counts
-    from the start of the session, as the standard has it. `deaf`: takes every profile and does as before; `refuses`:
-    its service fails. `most_stack`: its highest stack level. `meter_s`: how often it reports.
+    `units`: what it takes; `answers`: what it says of that, None when it does not answer. `tells`: `current`,
+    `power` or nothing of what it offers; `always_tells_a`: a fixed number in its place. `by_line`: whether its
+    current has attributes L1 to L3, `separate`: whether it has an entity for each instead; `power_too`: whether it
+    tells its power as well, `power_only`: nothing else. `clock_ahead_s`: what its clock is ahead of the true time.
+    `from_start`: whether a relative profile counts from the start of the session, as the standard has it. `deaf`:
+    takes every profile and does as before; `refuses`: its service fails. `most_stack`: its highest stack level.
+    `meter_s`: how often it reports.
     """
 
     name: str = "evse1"
@@ -33,6 +34,7 @@ class Box:
     always_tells_a: float | None = None
     by_line: bool = True
     separate: bool = False
+    power_too: bool = False
     power_only: bool = False
     clock_ahead_s: float = 0.0
     from_start: bool = False
@@ -238,12 +240,12 @@ class ChargePointEntities:
         lines = {f"L{n + 1}": draw_a if n < self.lines else 0.0 for n in range(box.phases)}
         found: dict[str, State] = {}
         power_kw = draw_a * self.lines * VOLTAGE_V / 1000
-        if box.power_only:
+        if box.power_only or box.power_too:
             found[f"sensor.{each}_power_active_import"] = _state(f"{power_kw:.3f}", "kW")
-        elif box.separate:
+        if box.separate:
             for line, amps in lines.items():
                 found[f"sensor.{each}_current_import_{line.lower()}"] = _state(f"{amps:.2f}", "A")
-        else:
+        elif not box.power_only:
             attributes = lines if box.by_line else {}
             found[f"sensor.{each}_current_import"] = _state(f"{draw_a:.2f}", "A", **attributes)
         offered_a = self.offered_a if box.always_tells_a is None else box.always_tells_a

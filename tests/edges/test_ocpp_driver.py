@@ -156,6 +156,30 @@ def test_one_value_for_all_phases_may_be_on_one():
     assert list(state.draw_a) == pytest.approx([10, 10, 10]) and state.single_a == pytest.approx(30) and state.is_power
 
 
+@pytest.mark.parametrize(
+    "current, power, drawn",
+    [
+        ("12", "2.76", [0, 12, 0]),
+        ("12", "5.4", [0, 12, 12]),
+        ("12", "8.4", [12, 12, 12]),
+        ("12", "4.1", [12, 12, 12]),
+        ("2", "0.46", [2, 2, 2]),
+        ("12", "unknown", [12, 12, 12]),
+    ],
+    ids=["one", "two", "all", "between", "too little", "unknown"],
+)
+def test_a_power_beside_one_value_tells_how_many_lines_draw(current, power, drawn):
+    turned = point(phases=(Phase.L2, Phase.L3, Phase.L1))
+    state = OCPP.read(turned, home(current_import=current, power_active_import=power).view(), 230)
+    assert list(state.draw_a) == drawn and state.single_a == float(current)
+
+
+def test_a_power_of_an_earlier_report_tells_nothing():
+    seen = home(power_active_import="2.76")
+    seen.shows("sensor.evse1_current_import", "12", 60, unit_of_measurement="A")
+    assert list(OCPP.read(point(), seen.view(60), 230).draw_a) == [12, 12, 12]
+
+
 def test_separate_entities_before_one_value_and_a_current_before_a_power():
     apart = {"current_import_l1": "11", "current_import_l2": "12", "current_import_l3": "0"}
     assert draw(point(), home(**apart, current_import="12", power_active_import="5")) == [11, 12, 0]

@@ -178,6 +178,25 @@ def test_a_car_on_one_phase_of_three_gets_no_more_watts_than_its_amps(house):
     assert life.worst_a <= 25
 
 
+@pytest.mark.parametrize("of_one", [False, True])
+def test_a_car_on_one_phase_of_three_counts_once_where_a_power_beside_its_current_tells(house, of_one):
+    life = street(house, Box(phases=3, by_line=False, power_too=True), phases="L1 L2 L3")
+    life.points[0].car_phases = 1 if of_one else 3
+    assert life.run(60, lambda: life.points[0].draw_a > 0)
+    life.run(1)
+    drawn_a = {"L1": 6.0, "L2": 0.0, "L3": 0.0} if of_one else {"L1": 6.0, "L2": 6.0, "L3": 6.0}
+    assert life.house.shown("car")["draw_a"] == drawn_a
+
+
+def test_a_car_on_one_phase_of_three_counts_once_when_the_meter_has_told(house):
+    life = street(house, Box(phases=3, by_line=False), phases="L1 L2 L3")
+    life.points[0].car_phases = 1
+    assert life.run(60, lambda: life.points[0].draw_a > 0)
+    life.run(1)
+    assert life.house.shown("car")["draw_a"] == {"L1": 6.0, "L2": 6.0, "L3": 6.0}
+    assert life.run(150, lambda: life.house.shown("car")["draw_a"] == {"L1": 16.0})
+
+
 @pytest.mark.parametrize("answers", ["Current", "Current,Power", "Power,Current", "A"])
 def test_a_charger_that_takes_amps_is_told_amps(house, answers):
     life = street(house, Box(answers=answers))

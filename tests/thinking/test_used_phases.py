@@ -31,6 +31,7 @@ class House:
         self.memory, self.second, self.status = Memory(), 0, Status.CHARGING
         self.stuck: dict[str, float] = {}
         self.battery_w: float | None = None
+        self.lines: int | None = None
         self.decision: Decision | None = None
 
     def run(self, draw_a: float, seconds: int = 70) -> Phase | None:
@@ -56,7 +57,7 @@ class House:
         single_a = draw_a * (len(self.uses.split()) if self.is_power else 1)
         shown_a = single_a / 3 if self.is_power else single_a
         state = charger(16, shown_a, phases=BOX, status=self.status)
-        return replace(state, single_a=single_a, is_power=self.is_power)
+        return replace(state, single_a=single_a, is_power=self.is_power, lines=self.lines)
 
     @property
     def only(self) -> Phase | None:
@@ -217,3 +218,14 @@ def test_a_sensor_for_each_phase_tells_it_by_itself() -> None:
         memory = step(of, Snapshot(T0_S + second, {"main": grid}, {"car": each(draw_a)}), memory).memory
         only.append(memory.wiring["car"].only)
     assert only[0] is None and only[5] is Phase.L1 and only[6] is None
+
+
+def test_what_counts_its_lines_itself_is_believed() -> None:
+    house = House()
+    house.lines = 3
+    assert house.run(0) is None
+    assert house.run(16, 100) is None, "whatever one meter shows"
+    house.lines = 1
+    assert house.run(6, 100) is Phase.L1, "which one it is the meter tells"
+    house.lines = 3
+    assert house.run(6, 1) is None

@@ -19,6 +19,7 @@ from .snapshot import LoadState, Snapshot
 from .store import STORE
 from .switched_words import switched_attributes
 from .tally import writes_per_hour
+from .used_phases import narrowed
 from .v2g import Told
 
 SITE_ENTITY = "sensor.fusebox_site"
@@ -68,6 +69,7 @@ class Writer:
         state = "config_error" if mistakes else decision.state
         errors = (*mistakes, *problems)
         self._shown.write(now_s, SITE_ENTITY, state, _site_attributes(site, snapshot, decision, errors))
+        _, narrow = narrowed(site, snapshot, decision.memory.wiring)
         for load in site.loads:
             entity = f"sensor.fusebox_{load.name}"
             mine.add(entity)
@@ -78,7 +80,7 @@ class Writer:
                 entity,
                 f"{quasars[load.name].limit_w:.0f}" if load.name in quasars else _allocated(site, load, note),
                 {
-                    **_load_attributes(site, snapshot, load, note, since),
+                    **_load_attributes(site, narrow, load, note, since),
                     **_in_watts(quasars.get(load.name)),
                     **_counts(load, decision.memory.loads[load.name], now_s),
                     **_own(site, snapshot, load, decision.memory.loads[load.name]),

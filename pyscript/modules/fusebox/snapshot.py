@@ -48,7 +48,8 @@ class LoadState:
 
     `draw_a`: measured amps a phase, None where the load has no sensor or it is unknown. `single_a`: what a sensor
     that tells one value for several phases would mean on one of them [A], None for any other; `is_power`: whether that
-    value is a power, which the phases share, and not the current of each. `offer_a`: the current
+    value is a power, which the phases share, and not the current of each; `lines`: how many of its phases draw, where
+    the device tells a power beside that current, None where it does not. `offer_a`: the current
     that the device says it offers [A], None when unknown. `switched`: whether it has a switch; `on`: what that shows,
     None when unknown; `on_untold`: nothing ever shows it, so what it was last told counts. `takes_part`: whether it
     could use current now (a car is there and not full).
@@ -62,6 +63,7 @@ class LoadState:
     draw_a: PerPhase = PerPhase()
     single_a: float | None = None
     is_power: bool = False
+    lines: int | None = None
     draw_age_s: float = 0.0
     offer_a: float | None = None
     switched: bool = False

@@ -112,6 +112,8 @@ def _watched(
     reported_s = snapshot.now_s - state.draw_age_s
     if state.single_a is None:
         return _measured(load, state, past, reported_s)
+    if state.lines is not None:
+        past = _counted(past, state.lines)
     if panel is None:
         return past
     past = _overloaded(site, snapshot, load, state, past)
@@ -140,6 +142,13 @@ def _watched(
     if judged.only is None and judged.votes > after.votes and _is_clear(moved_a, changes_a, judged.vote):
         return copied(judged, trial=PhasesTrial(past.then_a, past.grid_a, snapshot.now_s))
     return judged
+
+
+def _counted(past: PhasesMemory, lines: int) -> PhasesMemory:
+    """The device tells itself how many phases draw; which one it is where it is only one, the meter tells."""
+    if lines > 1:
+        return changed(past, only=None, votes=0, on_all=TWICE, trial=None)
+    return changed(past, on_all=0)
 
 
 def _tried(load: Load, past: PhasesMemory, trial: PhasesTrial, now_s: float) -> PhasesMemory:

@@ -43,6 +43,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         draw_a=drawn.draw_a,
         single_a=drawn.single_a,
         is_power=drawn.is_power,
+        lines=drawn.lines,
         draw_age_s=drawn.age_s,
         # The switch follows the status, and lags behind a status that was restored.
         on=on if seen is Status.UNKNOWN else seen in RUNNING,

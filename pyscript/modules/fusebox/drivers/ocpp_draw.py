@@ -19,14 +19,25 @@ TOGETHER_A = 1.0
 """Attributes and state that differ by more were not reported together [A]."""
 
 
+COUNTS_A, COUNTED = 3.0, 0.15
+"""From this current on [A] the power beside it tells how many phases draw, when it is so close to a whole number."""
+
+BESIDE_S = 5.0
+"""Current and power are of one report when they came so soon after each other [s]."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What is drawn: amps a phase, what a single value would mean on one phase, whether it is a power, and its age."""
+    """What is drawn: amps a phase, what a single value would mean on one phase, whether it is a power, and its age.
+
+    `lines`: how many phases draw that single value, None where nothing tells.
+    """
 
     draw_a: PerPhase = PerPhase()
     single_a: float | None = None
     is_power: bool = False
     age_s: float = 0.0
+    lines: int | None = None
 
 
 def measured(load: Load, view: View, voltage_v: float) -> Measured:
@@ -82,7 +93,12 @@ def _one(load: Load, view: View, source: Source, voltage_v: float) -> Measured:
     by_line = None if source.entity is None or source.invert else _by_line(load, view, source.entity)
     if by_line is None or source.entity is None:
         single_a, is_power = single_draw(view, load, source, voltage_v)
-        return Measured(read_draw(view, load, source, voltage_v), single_a, is_power, age_s)
+        lines = None if single_a is None or is_power else _lines_drawing(load, view, source.entity, single_a, voltage_v)
+        if single_a is None or lines is None:
+            return Measured(read_draw(view, load, source, voltage_v), single_a, is_power, age_s)
+        # A car on fewer phases than its box has is on the first of the box's lines.
+        drawn = {phase: single_a if place < lines else 0.0 for place, phase in enumerate(load.phases)}
+        return Measured(PerPhase.of(drawn), single_a, is_power, age_s, lines)
     unit = (source.unit or view.unit(source.entity)).strip().lower()
     number = view.number(source.entity) or 0.0
     if unit in POWER_UNITS:
@@ -95,6 +111,21 @@ def _one(load: Load, view: View, source: Source, voltage_v: float) -> Measured:
     else:
         return Measured(age_s=age_s)
     return Measured(PerPhase.of(dict(zip(load.phases, drawn_a, strict=True))), age_s=age_s)
+
+
+def _lines_drawing(load: Load, view: View, current: str | None, single_a: float, voltage_v: float) -> int | None:
+    """How many phases carry a current, by the power that was reported with it."""
+    power = _known(load, "power", view)
+    if power is None or current is None or single_a < COUNTS_A:
+        return None
+    told, beside = view.raw(power), view.raw(current)
+    if told is None or beside is None or abs((told.last_reported - beside.last_reported).total_seconds()) > BESIDE_S:
+        return None
+    whole_a, is_power = single_draw(view, load, Source(power), voltage_v)
+    if whole_a is None or not is_power:
+        return None
+    count = round(whole_a / single_a)
+    return count if 1 <= count <= len(load.phases) and abs(whole_a / single_a - count) <= COUNTED else None
 
 
 def _by_line(load: Load, view: View, current: str) -> list[float] | None:

@@ -69,7 +69,8 @@ def watched_phases(state: LoadState, kept: Kept, now_s: float) -> PhasesUsed:
     """How many phases share a limit in watts.
 
     All of them, until a car on fewer goes on drawing more than it was told on one: then the charger counts those that
-    are used. All again where it then offers nothing at all. What a sensor for all phases tells is no evidence.
+    are used. All again where it then offers nothing at all. What a sensor for all phases tells is no evidence, unless
+    another beside it tells how many draw.
     """
     past, told = kept.phases, kept.told
     if state.status is Status.UNPLUGGED:
@@ -78,7 +79,7 @@ def watched_phases(state: LoadState, kept: Kept, now_s: float) -> PhasesUsed:
         return PhasesUsed()
     drawn_a = [a for a in state.draw_a if a is not None]
     using = sum(a > USES_A for a in drawn_a)
-    if state.single_a is not None or not using:
+    if (state.single_a is not None and state.lines is None) or not using:
         return past
     if using != past.seen:
         return PhasesUsed(past.count, using, now_s)
