@@ -39,7 +39,7 @@ class GroupMemory:
     `calls`: which thermostats call, as it is acted upon; `changed_s`: since when some show otherwise. `level`: the one
     in force, None while none was ever known. `index`: the row whose turn is next. `live`: the relays that have the
     turn, first come first; `turned`: those that were given it at the last step. `told_s`: when any was last told
-    something; `stepped_s`: when the turn was last passed on.
+    something; `stepped_s`: when the turn was last passed on; `turn_lasts_s`: how long the last one was.
     """
 
     relays: Mapping[str, RelayMemory] = field(default_factory=dict)
@@ -53,6 +53,7 @@ class GroupMemory:
     run_s: float | None = None
     told_s: float = NEVER_S
     stepped_s: float | None = None
+    turn_lasts_s: float = 0.0
 
     def of(self, relay: str) -> RelayMemory:
         """One relay's; an empty one where nothing is known of it."""

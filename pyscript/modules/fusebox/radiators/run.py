@@ -54,6 +54,8 @@ def step(group: Group, seen: Seen, memory: GroupMemory, stepping: bool = False) 
     wanting = {group.rows[place].actual for place in rows}
     wanting |= {relay for relay in group.relays if memory.of(relay).boosted}
     if stepping:
+        lasts_s = 0.0 if memory.stepped_s is None else max(now_s - memory.stepped_s, 0.0)
+        memory = replace(memory, turn_lasts_s=lasts_s)
         memory = settled(memory, group, [relay for relay in wanting if seen.relays.get(relay) is not None])
     lost = _lost(group, seen, memory, wanting, stepping)
     candidates = {

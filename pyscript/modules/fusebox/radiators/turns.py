@@ -1,8 +1,9 @@
 """Whose turn it is: fair over time, the coldest first where temperatures are known, nobody kept waiting for long.
 
 Each radiator has a clock that runs while it is on, at a rate of one over its shares. The turn goes to those whose
-clocks are behind. One that did not want heat meanwhile comes back level with those who have had least: it has no claim
-on the past, and nobody has to wait until it has caught up.
+clocks would be furthest behind at its end: a turn puts a clock with more shares on by less, so who would be ahead of
+all others at its end need not have it yet. One that did not want heat meanwhile comes back level with those who have
+had least: it has no claim on the past, and nobody has to wait until it has caught up.
 """
 
 from __future__ import annotations
@@ -70,6 +71,8 @@ def ranked(
     usual_k = sum(known_k) / len(known_k) if known_k else 0.0
     patience = ROUNDS * math.ceil(sum(shares_of(group, relay) for relay in wanting) / max(slots, 1))
     places = {relay: place for place, relay in enumerate(kept)}
+    ends_s = {relay: memory.of(relay).served_s + memory.turn_lasts_s / shares_of(group, relay) for relay in wanting}
+    least_s = min(ends_s.values(), default=0.0)
 
     def claim(relay: str) -> tuple[float, ...]:
         past = memory.of(relay)
@@ -79,7 +82,7 @@ def ranked(
             places.get(relay, len(places)),
             -past.waited if overdue else 1,
             -round(_weighted(debt_k.get(relay, usual_k), shares_of(group, relay)) / ALIKE_K),
-            round(past.served_s / ALIKE_S),
+            round((ends_s[relay] - least_s) / ALIKE_S),
             _distance(group, memory, relay, calling),
         )
 
