@@ -13,11 +13,13 @@ from fusebox.drivers.ocpp import OCPP
 from fusebox.drivers.ocpp_answers import STACK_KEY, UNIT_KEY, heard, unit_of
 from fusebox.drivers.ocpp_draw import offered
 from fusebox.drivers.ocpp_entities import candidates, devid
-from fusebox.drivers.ocpp_memory import Asked, Kept
+from fusebox.drivers.ocpp_memory import Asked, Kept, Limit
+from fusebox.drivers.ocpp_profiles import Way
 from fusebox.drivers.ocpp_vendors import NONE, VENDORS, quirks_of
-from fusebox.electrics import Phase
+from fusebox.drivers.ocpp_verify import Offered, verified
+from fusebox.electrics import PerPhase, Phase
 from fusebox.site import Load, Source
-from fusebox.snapshot import Status
+from fusebox.snapshot import LoadState, Status
 
 from ..thinking.houses import car
 from .home import Home
@@ -268,3 +270,17 @@ def test_config_names_a_maker_or_none():
 def test_every_maker_has_its_row_in_the_documentation():
     text = (Path(__file__).parents[2] / "docs" / "ocpp.md").read_text(encoding="utf-8")
     assert [name for name in VENDORS if f"| `{name}` |" not in text] == []
+
+
+@pytest.mark.parametrize("late_s, found_out", [(8, False), (60, True)])
+def test_falling_limits_are_followed_late_or_not_at_all(late_s, found_out):
+    load, kept = point(phases=ONE, failsafe_a=6.0), Kept()
+    way, most_a = Way("A", "absolute", 3, 1), 0.0
+    for second in range(30):
+        told = Limit(20 - second / 2, way, second, second, second + 120)
+        kept = replace(kept, told=told, taken=told)
+        draw_a = 20 - max(second - late_s, 0) / 2
+        state = LoadState(draw_a=PerPhase(draw_a), status=Status.CHARGING, on=True)
+        seen = verified(load, state, kept, Offered(None, 0), way, False, second)
+        kept, most_a = replace(kept, verified=seen), max(most_a, seen.unfollowed)
+    assert (most_a > 0) is found_out and (kept.verified.since_s is not None) is found_out

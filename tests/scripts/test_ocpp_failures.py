@@ -138,6 +138,18 @@ def test_a_charger_that_ignores_a_pause_on_a_full_fuse_has_its_session_ended(hou
     assert life.points[0].draw_a == 0
 
 
+def test_a_deaf_charger_that_is_told_less_and_less_is_found_out_as_soon_as_by_one_cut(house):
+    life = street(house, Box())
+    life.run(60)
+    changed(life, deaf=True, most_a=20)
+    for _ in range(12):
+        life.base_a["L1"] += 1
+        life.run(3)
+    assert life.run(60, lambda: life.calls("switch.turn_off"))
+    told = [t for t, a in life.limits(60) if a == 0]
+    assert life.calls("switch.turn_off")[0][0] - told[0] <= 12, "it had shown before that it does not follow"
+
+
 def test_a_wrong_unit_in_config_is_told_and_not_hidden(house):
     life = street(house, Box(units="W", answers="Power", most_a=10), load={"rate_unit": "A", "max_a": 8})
     life.run(200)

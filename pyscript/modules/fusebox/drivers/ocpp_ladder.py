@@ -8,7 +8,7 @@ from ..snapshot import LoadState, Status
 from .contract import ServiceCall, switch_call
 from .ocpp_memory import NEVER_S, Kept, Ladder
 from .ocpp_scene import Scene
-from .ocpp_verify import DRAWS_A, drawn_a
+from .ocpp_verify import DRAWS_A, SETTLES_S, drawn_a
 
 ILL_S, ILL_TIMES = 75.0, 2
 """A charger that has not followed for so long, and so many limits, has its profiles cleared [s]."""
@@ -158,12 +158,21 @@ def _rests(ladder: Ladder, now_s: float) -> bool:
 
 
 def _takes_while_paused(scene: Scene, kept: Kept) -> bool:
+    """Whether its session has to be ended: it was told to pause, has had time to, and goes on drawing."""
     told, seen, now_s = kept.told, kept.verified, scene.now_s
-    ignores = told is not None and told.current_a <= 0 and drawn_a(scene.state) > DRAWS_A
+    if told is None or told.current_a > 0 or drawn_a(scene.state) <= DRAWS_A:
+        return False
+    if now_s - kept.ladder.stopped_s < CLEAR_AGAIN_S:
+        return False
+    measured_s = now_s - scene.state.draw_age_s
+    if scene.aim.over_fuse and seen.above_s is not None and measured_s >= told.first_s + SETTLES_S / 2:
+        # Who followed none of the limits before has had its time; it is only to have heard that it is to pause.
+        heard = now_s - told.first_s >= SETTLES_S
+        if heard and now_s - seen.above_s >= SETTLES_S + SOON_STOP_S:
+            return True
     # Nothing is verified of a limit that could not be sent: then it was measured after that, or says nothing.
-    unsent = told is not None and kept.taken != told and now_s - scene.state.draw_age_s > told.first_s
-    since_s = told.first_s if told is not None and unsent else seen.since_s
-    if told is None or since_s is None or not ignores or now_s - kept.ladder.stopped_s < CLEAR_AGAIN_S:
+    since_s = told.first_s if kept.taken != told and measured_s > told.first_s else seen.since_s
+    if since_s is None:
         return False
     lasts_s = now_s - max(since_s, told.first_s)
     # What its user wants is not undone for the sun, but for a fuse.

@@ -43,15 +43,16 @@ class Verified:
     `confirmed`: whether the present limit has been seen in force; `ever`: whether any was in this session.
     `unfollowed`: how many limits running were not followed, `judged_s`: when the last of them was sent, `since_s`:
     since when it does not follow, None while it does or nobody knows, `seen_s`: when that was last seen; `over`:
-    whether it takes more than it was told; `hand`: whether it did as it was told and then something else, which may be
-    its user's doing; `at_safe`: whether it shows the safe limit although it was told another; `starves`: whether it
-    offers nothing although it was told to. `units`: how often the unit was changed because nothing was followed;
-    `met_a`: a current that it was told and then had, `led`: whether it had another one too, which is no chance;
-    `ends`: how often the kind of profile was changed because its limits ended early, `endless_failed`: whether one
-    without an end did not help either. `mute`: whether the current that it says it offers means nothing. `top_a`: a
-    limit of its own that it was found to have. `shown_a`, `drew_a`: what it said it offers, and its draw, at the last
-    step; `dipped_s`: when that fell to the safe limit before the lease had ended, `dips`: how often a renewal lifted
-    it from there again.
+    whether it takes more than it was told; `above_s`, `above_a`: since when its draw has been above all that it was
+    told, None when it is not, and the highest of that [A]; `hand`: whether it did as it was told and then something
+    else, which may be its user's doing; `at_safe`: whether it shows the safe limit although it was told another;
+    `starves`: whether it offers nothing although it was told to. `units`: how often the unit was changed because
+    nothing was followed; `met_a`: a current that it was told and then had, `led`: whether it had another one too,
+    which is no chance; `ends`: how often the kind of profile was changed because its limits ended early,
+    `endless_failed`: whether one without an end did not help either. `mute`: whether the current that it says it
+    offers means nothing. `top_a`: a limit of its own that it was found to have. `shown_a`, `drew_a`: what it said
+    it offers, and its draw, at the last step; `dipped_s`: when that fell to the safe limit before the lease had
+    ended, `dips`: how often a renewal lifted it from there again.
     """
 
     confirmed: bool = False
@@ -61,6 +62,8 @@ class Verified:
     since_s: float | None = None
     seen_s: float = NEVER_S
     over: bool = False
+    above_s: float | None = None
+    above_a: float = 0.0
     hand: bool = False
     at_safe: bool = False
     starves: bool = False

@@ -49,19 +49,26 @@ def verified(
     past, told = kept.verified, kept.told
     if state.status is Status.UNPLUGGED:
         return Verified(units=past.units, ends=past.ends, mute=past.mute)
+    draw_a = drawn_a(state)
+    if told is not None and kept.taken != told and not kept.failures and runs(state) and _is_above(past, told, draw_a):
+        return replace(past, above_a=max(past.above_a, told.current_a), confirmed=False)
     if told is None or kept.taken != told or not runs(state):
         refused = told is not None and kept.failures >= TRIES * (past.units + 1) and told.way == way
         if refused and open_unit and past.units < 2 and not past.ever:
             past = replace(past, units=past.units + 1)
-        return replace(past, confirmed=False, since_s=None, at_safe=False, dipped_s=None)
-    draw_a = drawn_a(state)
+        above_s = past.above_s if draw_a > past.above_a + NEAR_A else None
+        return replace(past, confirmed=False, since_s=None, above_s=above_s, at_safe=False, dipped_s=None)
+    past = _watched_above(past, told, draw_a)
     past = _dips(load, past, told, draw_a, now_s) if offered.current_a is None or past.mute else past
     moved = _moves_to(past, told, offered)
     past = replace(past, drew_a=draw_a, shown_a=offered.current_a, ever=past.ever or moved)
     if moved:
         past = replace(past, mute=False)
-    if now_s - told.first_s < SETTLES_S:
+    if now_s - _since_s(past, told) < SETTLES_S:
         return past
+    if now_s - told.first_s < SETTLES_S:
+        # What it says it offers may be of the limit before; that it draws more than any of them is plain.
+        offered = Offered(None, float("-inf"))
     past = _limited(_seen(state, past, told, offered, draw_a, now_s), offered, now_s)
     at_safe = _at_safe(load, kept, past, offered, told)
     past = replace(past, at_safe=at_safe)
@@ -92,9 +99,28 @@ def drawn_a(state: LoadState) -> float:
     return max((a for a in state.draw_a if a is not None), default=0.0)
 
 
+def _is_above(past: Verified, told: Limit, draw_a: float) -> bool:
+    """Whether the draw is still above all that was told since it was found to be above."""
+    return past.above_s is not None and draw_a > max(past.above_a, told.current_a) + NEAR_A
+
+
+def _watched_above(past: Verified, told: Limit, draw_a: float) -> Verified:
+    """The memory of a draw that stays above what is told: a new limit is no reason to begin again with watching."""
+    if _is_above(past, told, draw_a):
+        return replace(past, above_a=max(past.above_a, told.current_a))
+    if draw_a > told.current_a + NEAR_A:
+        return replace(past, above_s=told.first_s, above_a=told.current_a)
+    return replace(past, above_s=None)
+
+
+def _since_s(past: Verified, told: Limit) -> float:
+    """Since when there are limits that should be seen [s]."""
+    return told.first_s if past.above_s is None else min(told.first_s, past.above_s)
+
+
 def _seen(state: LoadState, past: Verified, told: Limit, offered: Offered, draw_a: float, now_s: float) -> Verified:
     """What offer and draw say of the limit that was told."""
-    since_s = told.first_s + SETTLES_S / 2
+    since_s = _since_s(past, told) + SETTLES_S / 2
     shows_a = offered.current_a if _is_recent(offered.reported_s, since_s, now_s) else None
     drawn = draw_a if _is_recent(now_s - state.draw_age_s, since_s, now_s) else None
     if state.status is Status.SUSPENDED_CAR:
@@ -108,7 +134,9 @@ def _seen(state: LoadState, past: Verified, told: Limit, offered: Offered, draw_
     over = (drawn or 0.0) > told.current_a + NEAR_A or (not paused and (shows_a or 0.0) > told.current_a + NEAR_A)
     under = shows_a is not None and shows_a < told.current_a - NEAR_A
     if over or under:
-        judged = told.sent_s > past.judged_s and now_s - told.sent_s >= SETTLES_S
+        # Where a new limit came before the last could be judged, that of before counts on.
+        ripe_s = told.sent_s if told.first_s <= _since_s(past, told) else max(_since_s(past, told), past.judged_s)
+        judged = told.sent_s > past.judged_s and now_s - ripe_s >= SETTLES_S
         return replace(
             past,
             since_s=now_s if past.since_s is None else past.since_s,
