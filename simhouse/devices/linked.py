@@ -14,6 +14,7 @@ from simhouse.physics.car import Car, CarState, step_car
 from .charger import ChargerSpec
 from .easee_cloud import EaseeCharger, EaseeCloud
 from .entities import State
+from .in_thread import Device
 from .sun2000 import Sun2000
 
 if TYPE_CHECKING:
@@ -76,9 +77,8 @@ class Linked:
     async def __aenter__(self) -> Self:
         self._depth += 1
         if self._depth == 1:
-            for device in (self.inverter, self.cloud):
-                if device is not None:
-                    await device.start()
+            for device in self._sockets():
+                await device.start()
         return self
 
     async def __aexit__(
@@ -86,20 +86,19 @@ class Linked:
     ) -> None:
         self._depth -= 1
         if self._depth == 0:
-            for device in (self.inverter, self.cloud):
-                if device is not None:
-                    await device.stop()
+            for device in self._sockets():
+                await device.stop()
+
+    def _sockets(self) -> tuple[Device, ...]:
+        inverter = () if self.inverter is None else (self.inverter.server,)
+        return (*inverter, *(() if self.cloud is None else (self.cloud,)))
 
     def addressed(self, config: Mapping[str, Any]) -> Mapping[str, Any]:
         """The CONFIG with the addresses of these devices, and an account that this cloud knows."""
         found = deepcopy(dict(config))
         if self.inverter is not None:
-            found[HUAWEI] = {
-                **found[HUAWEI],
-                "host": "127.0.0.1",
-                "port": self.inverter.port,
-                "unit": self.inverter.unit,
-            }
+            server = self.inverter.server
+            found[HUAWEI] |= {"host": "127.0.0.1", "port": server.port, "unit": server.habits.unit}
         for name in self.boxes:
             assert self.cloud is not None
             account = {"username": self.cloud.username, "password": self.cloud.password}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 READ, READ_INPUT, WRITE, WRITE_MANY, MASK, READ_WRITE = 3, 4, 6, 16, 22, 23
-ILLEGAL_FUNCTION, ILLEGAL_VALUE = 1, 3
+ILLEGAL_FUNCTION, ILLEGAL_VALUE, BUSY = 1, 3, 6
 
 
 class Device(Protocol):
@@ -23,25 +23,42 @@ class Device(Protocol):
 
 @dataclass
 class Faults:
-    """What goes wrong next: so many short answers, so many connections dropped, no answers at all, slow ones [s]."""
+    """What goes wrong next: so many short answers, connections dropped, refusals as busy; no answers, slow ones [s]."""
 
     short_reads: int = 0
     drops: int = 0
+    busy: int = 0
     silent: bool = False
     late_s: float = 0.0
+
+
+@dataclass
+class Habits:
+    """How a device is to be spoken to; its clock is real time, as the waits of its clients are.
+
+    `one_client`: a new one throws the older out. `unit`: who asks for another gets no answer. `early_s`: how long after
+    connecting it hears nothing. `hasty_s`: asked again so soon after an answer it is busy.
+    """
+
+    one_client: bool = False
+    unit: int | None = None
+    early_s: float = 0.0
+    hasty_s: float = 0.0
 
 
 @dataclass
 class ModbusServer:
     """Serves a device: `async with ModbusServer(device) as server: server.port`. Functions 3, 6 and 16, as a Quasar.
 
-    `seen`: the PDUs that came, in order; `on_request` is called before each.
+    `seen`: the PDUs that came, in order; `on_request` is called before each. `accepted`: how many connections.
     """
 
     device: Device
     port: int = 0
     functions: tuple[int, ...] = (READ, WRITE, WRITE_MANY)
     faults: Faults = field(default_factory=Faults)
+    habits: Habits = field(default_factory=Habits)
+    accepted: int = 0
     seen: list[bytes] = field(default_factory=list)
     on_request: Callable[[], None] | None = None
 
@@ -72,13 +89,22 @@ class ModbusServer:
         if self._server is not None:
             self._server.close()
             self._server = None
-        for writer in list(self._writers):
-            writer.transport.abort()
+        self.hang_up()
         while self._writers:
             await asyncio.sleep(0)
 
+    def hang_up(self) -> None:
+        """Cut all connections."""
+        for writer in self._writers:
+            writer.transport.abort()
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self.habits.one_client:
+            self.hang_up()
         self._writers.add(writer)
+        self.accepted += 1
+        clock = asyncio.get_running_loop().time
+        since_s, answered_s = clock(), float("-inf")
         try:
             while True:
                 transaction, _, length, unit = struct.unpack(">HHHB", await reader.readexactly(7))
@@ -89,12 +115,14 @@ class ModbusServer:
                 if self.faults.drops:
                     self.faults.drops -= 1
                     return
-                if self.faults.silent:
+                deaf = self.habits.unit not in (None, unit) or clock() - since_s < self.habits.early_s
+                if self.faults.silent or deaf:
                     continue
-                answer = self._answer(pdu)
+                answer = self._answer(pdu, hasty=clock() - answered_s < self.habits.hasty_s)
                 await asyncio.sleep(self.faults.late_s)
                 writer.write(struct.pack(">HHHB", transaction, 0, len(answer) + 1, unit) + answer)
                 await writer.drain()
+                answered_s = clock()
         except (OSError, EOFError, struct.error):
             pass
         finally:
@@ -102,10 +130,13 @@ class ModbusServer:
             with contextlib.suppress(RuntimeError):  # the loop may have ended
                 writer.close()
 
-    def _answer(self, pdu: bytes) -> bytes:
+    def _answer(self, pdu: bytes, hasty: bool) -> bytes:
         function = pdu[0]
         if function not in self.functions:
             return bytes((function | 0x80, ILLEGAL_FUNCTION))
+        if hasty or self.faults.busy:
+            self.faults.busy = max(self.faults.busy - 1, 0)
+            return bytes((function | 0x80, BUSY))
         try:
             return self._done(function, pdu)
         except (struct.error, ValueError):

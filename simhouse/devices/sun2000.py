@@ -1,29 +1,23 @@
-"""A Huawei SUN2000 on a real socket, with the habits that make it hard to read.
-
-It serves one Modbus TCP client and closes the older for the newer, swallows what is asked in the first second of a
-connection, and is busy when it is asked again too soon. Its clock for that is real time, as the client's waits are.
-"""
+"""A Huawei SUN2000: what its registers hold, and on a real socket the habits that make it hard to read."""
 
 from __future__ import annotations
 
-import asyncio
-import struct
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 
-EARLY_S, HASTY_S = 1.0, 0.03
-ILLEGAL_FUNCTION, ILLEGAL_ADDRESS, BUSY = 1, 2, 6
-NO_I32, NO_U16 = 0x7FFFFFFF, 0xFFFF
+from .modbus_server import READ, Habits, ModbusServer
+
+ILLEGAL_ADDRESS = 2
+NO_I32 = 0x7FFFFFFF
 ON_GRID, NO_IRRADIATION = 0x0200, 0xA000
 
 
 @dataclass
 class Sun2000:
-    """What it measures [W, + = export at the meter, + = charging at the battery], and what is wrong with it.
+    """What it measures [W, + = export at the meter, + = charging at the battery], and its socket.
 
     `grid_export_w`: one value a phase; a single one is a single-phase meter. `pv_w` None: it sleeps. `soc_pct` None:
-    no battery. Faults: `meter_online`, `busy` requests that are refused from now on, `short` answers, `silent`.
+    no battery. `meter_online` False: the meter shows its last numbers and says that it is offline.
     """
 
     grid_export_w: tuple[float, ...] = (0.0, 0.0, 0.0)
@@ -31,75 +25,24 @@ class Sun2000:
     soc_pct: float | None = None
     charge_w: float = 0.0
     old_firmware: bool = False
-    unit: int = 1
     meter_online: bool = True
-    busy: int = 0
-    short: bool = False
-    silent: bool = False
-    port: int = 0
-    requests: int = 0
-    connections: int = 0
-    _server: asyncio.Server | None = None
-    _writer: asyncio.StreamWriter | None = None
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    server: ModbusServer = field(init=False)
 
-    async def start(self) -> None:
-        """Listen on loopback; on the same port as before after a `stop`."""
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
-        self.port = self._server.sockets[0].getsockname()[1]
+    def __post_init__(self) -> None:
+        """It serves one client, the newest, hears nothing in its first second and wants pauses between requests."""
+        habits = Habits(one_client=True, unit=1, early_s=1.0, hasty_s=0.03)
+        self.server = ModbusServer(self, functions=(READ,), habits=habits)
 
-    async def stop(self) -> None:
-        """Switch it off, connections included."""
-        server, self._server = self._server, None
-        if server is not None:
-            server.close()
-        self.drop()
-        if self._tasks:
-            await asyncio.wait(self._tasks)
+    def read(self, address: int, count: int) -> list[int] | int:
+        """Registers, 0 where it has none between others; an exception's code where it has none at all."""
+        registers, asked = dict(self._registers()), range(address, address + count)
+        if registers.keys().isdisjoint(asked):
+            return ILLEGAL_ADDRESS
+        return [registers.get(place, 0) for place in asked]
 
-    def drop(self) -> None:
-        """Cut the present connection."""
-        if self._writer is not None:
-            self._writer.transport.abort()
-            self._writer = None
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
-        self.drop()
-        self._writer, self.connections = writer, self.connections + 1
-        loop = asyncio.get_running_loop()
-        since_s, answered_s = loop.time(), float("-inf")
-        with suppress(OSError, asyncio.IncompleteReadError):
-            while True:
-                head = await reader.readexactly(7)
-                transaction, _, length, unit = struct.unpack(">HHHB", head)
-                request = await reader.readexactly(length - 1)
-                self.requests += 1
-                if self.silent or unit != self.unit or loop.time() - since_s < EARLY_S:
-                    continue
-                hasty = loop.time() - answered_s < HASTY_S
-                answer = self._answer(request, hasty)
-                writer.write(struct.pack(">HHHB", transaction, 0, len(answer) + 1, unit) + answer)
-                await writer.drain()
-                answered_s = loop.time()
-        writer.close()
-        self._tasks.discard(task)
-
-    def _answer(self, request: bytes, hasty: bool) -> bytes:
-        function = request[0]
-        if function != 3 or len(request) != 5:
-            return bytes((function | 0x80, ILLEGAL_FUNCTION))
-        if self.busy or hasty:
-            self.busy = max(self.busy - 1, 0)
-            return bytes((function | 0x80, BUSY))
-        first, count = struct.unpack(">HH", request[1:])
-        registers = dict(self._registers())
-        if not any(address in registers for address in range(first, first + count)):
-            return bytes((function | 0x80, ILLEGAL_ADDRESS))
-        words = [registers.get(address, 0) for address in range(first, first + count - self.short)]
-        return bytes((function, 2 * len(words))) + struct.pack(f">{len(words)}H", *words)
+    def write(self, address: int, value: int) -> int:
+        """Nothing of what is simulated can be written."""
+        return ILLEGAL_ADDRESS
 
     def _registers(self) -> Iterator[tuple[int, int]]:
         """Address and word of all that it shows now."""

@@ -19,14 +19,14 @@ def played(inverter: Sun2000, scene: Callable[[HuaweiLink], Awaitable[None]], **
     """A scene with the inverter and a link to it, both closed at its end."""
 
     async def play() -> HuaweiLink:
-        await inverter.start()
-        link = HuaweiLink(**{"host": "127.0.0.1", "port": inverter.port, "unit": 1, "every_s": 5.0, **told})
+        await inverter.server.start()
+        link = HuaweiLink(**{"host": "127.0.0.1", "port": inverter.server.port, "unit": 1, "every_s": 5.0, **told})
         await link.start()
         try:
             await scene(link)
         finally:
             await link.stop()
-            await inverter.stop()
+            await inverter.server.stop()
         return link
 
     return asyncio.run(play())
@@ -50,7 +50,7 @@ def test_everything_is_read_in_our_signs_at_the_first_poll():
         "charge_w": "-800.0",
     }  # fmt: skip
     assert link.states["huawei.grid_l1"].last_reported.timestamp() == NOON + 5
-    assert (inverter.connections, inverter.requests, link.problem) == (1, 6, "")
+    assert (inverter.server.accepted, len(inverter.server.seen), link.problem) == (1, 6, "")
 
 
 def test_an_old_firmware_tells_its_first_storage_unit_and_one_without_a_battery_nothing():
@@ -79,15 +79,15 @@ def test_a_busy_inverter_is_asked_again_and_one_that_stays_busy_is_left_alone_lo
     inverter = Sun2000(pv_w=700)
 
     async def scene(link):
-        inverter.busy = 2
+        inverter.server.faults.busy = 2
         assert await link.poll(NOON)
-        inverter.busy = 1000
+        inverter.server.faults.busy = 1000
         assert not await link.poll(NOON + 5)
         assert "stays busy" in link.problem
-        asked = inverter.requests
+        asked = len(inverter.server.seen)
         assert not await link.poll(NOON + 14.9)
-        assert inverter.requests == asked
-        inverter.busy = 0
+        assert len(inverter.server.seen) == asked
+        inverter.server.faults.busy = 0
         assert await link.poll(NOON + 15)
 
     assert played(inverter, scene).problem == ""
@@ -100,28 +100,27 @@ def test_a_dropped_connection_and_a_short_answer_end_in_a_new_connection_and_kee
     async def scene(link):
         await link.poll(NOON)
         if fault == "drop":
-            inverter.drop()
+            inverter.server.hang_up()
             await asyncio.sleep(0.05)
-        inverter.short = fault == "short"
+        inverter.server.faults.short_reads = int(fault == "short")
         assert not await link.poll(NOON + 5)
         assert link.states["huawei.solar_w"].last_reported.timestamp() == NOON
         assert "does not answer" in link.problem
-        inverter.short = False
         assert await link.poll(NOON + 15)
 
     assert played(inverter, scene).problem == ""
-    assert inverter.connections == 2
+    assert inverter.server.accepted == 2
 
 
 def test_an_inverter_that_is_switched_off_is_a_problem_with_a_remedy_and_is_found_when_it_is_back():
     inverter = Sun2000(pv_w=700)
 
     async def scene(link):
-        await inverter.stop()
+        await inverter.server.stop()
         for second in range(120):
             assert not await link.poll(NOON + second)
         assert "check that Modbus TCP is enabled" in link.problem
-        await inverter.start()
+        await inverter.server.start()
         assert any([await link.poll(NOON + 120 + second) for second in range(31)])
 
     assert numbers(played(inverter, scene))["solar_w"] == "700.0"
@@ -162,6 +161,6 @@ def test_a_link_that_is_closed_while_it_connects_leaves_no_connection_behind():
         await link.stop()
         assert not await poll
         await asyncio.sleep(0.05)
-        assert inverter._writer is None or inverter._writer.is_closing()
+        assert inverter.server.connections == 0
 
     played(inverter, scene)
