@@ -223,3 +223,37 @@ def test_no_secret_is_in_anything_that_the_scripts_show_or_log(house, devices, c
     told = " ".join([repr(explained), *shown, *(r.getMessage() for r in caplog.records)])
     for private in ("correct horse", "someone@example.com", "token-1"):
         assert private not in told
+
+
+def test_a_charger_that_restarts_by_itself_has_forgotten_its_limit_and_is_told_again(house, devices):
+    home = Charging(house, devices, EaseeCloud())
+    home.run(60)
+    home.others_a = 14
+    home.run(20)
+    assert home.charger.draw_a == 11
+    home.charger.boot()
+    assert home.charger.draw_a == 16
+    home.run(15)
+    assert home.charger.draw_a == 11
+    home.run(120)
+    assert home.house.shown()["errors"] == []
+
+
+@pytest.mark.parametrize("refuses_refresh", [False, True])
+def test_a_token_that_ends_in_the_middle_of_a_charge_is_replaced_and_no_cut_is_lost(house, devices, refuses_refresh):
+    home = Charging(house, devices, EaseeCloud(expires_s=100, refuses_refresh=refuses_refresh))
+    home.run(150)
+    home.others_a = 14
+    home.run(10)
+    assert home.charger.draw_a == 11
+    assert home.cloud.logins == (1 if not refuses_refresh else 3)
+    assert home.house.shown()["errors"] == []
+
+
+def test_where_another_limit_is_lower_than_ours_the_charger_is_neither_at_fault_nor_told_over_and_over(house, devices):
+    home = Charging(house, devices, EaseeCloud(chargers=[EaseeCharger(most_a=10)]))
+    home.run(300)
+    assert home.charger.draw_a == 10
+    assert home.shown["status"] == "charging"
+    assert home.house.shown()["errors"] == []
+    assert len([at_s for at_s, _ in home.limits() if at_s > 120]) <= 7
