@@ -10,7 +10,7 @@ HA_VENV := .venv-ha
 HA ?= test-ha
 HA_NEEDS := $(if $(filter test-ha-newest,$(HA)),3.14.2,3.13.0)
 
-.PHONY: demo test test-ha has-pyscript laws bench bench-ha check lint types install clean
+.PHONY: demo test test-ha has-pyscript laws bench bench-sun bench-ha pymodbus-matrix check lint types install clean
 
 demo: $(VENV)/demo
 	$(BIN)/python -m simhouse demo $(DEMO)
@@ -35,6 +35,15 @@ laws: $(VENV)/test
 # Fusebox beside other controllers in the same houses; some minutes. One seed of each kind: make bench BENCH=--quick
 bench: $(VENV)/demo
 	$(BIN)/python -m benchmarks.houses $(BENCH)
+
+# Days on the sun through the Huawei and Easee links; some minutes for each pair of days. With a measured roof:
+# make bench-sun BENCH="--pv pv_1min.csv"
+bench-sun: $(VENV)/demo
+	$(BIN)/python -m benchmarks.sun_days $(BENCH)
+
+# The tests that meet pymodbus with each of its versions; a minute each. Some of them: make pymodbus-matrix VERSIONS=3.10.0
+pymodbus-matrix: $(VENV)/test
+	$(BIN)/python -m tests.pymodbus_matrix $(VERSIONS)
 
 # What it costs inside a real Home Assistant: latency, CPU, memory; about an hour. A part of it: make bench-ha BENCH=latency
 bench-ha: has-pyscript $(HA_VENV)/$(HA)

@@ -1,8 +1,6 @@
 """A pymodbus client, as V2G-Liberty uses one, through the guard. Runs with whichever version is installed.
 
-Tried with 3.8.3, 3.9.2, 3.10.0, 3.11.4, 3.12.1, 3.13.1 and 3.16.1, each put before the installed one:
-    pip install --target OTHER --no-deps pymodbus==3.8.3
-    PYTHONPATH=OTHER:. python -m pytest -n0 tests/quasar/test_pymodbus.py
+`make pymodbus-matrix` runs it with each from 3.8 on.
 """
 
 from __future__ import annotations
