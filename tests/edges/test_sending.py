@@ -7,7 +7,14 @@ import sys
 
 import pytest
 
-from fusebox.sending import begun
+from fusebox.drivers.contract import ServiceCall
+from fusebox.links import Links
+from fusebox.memory import LoadMemory
+from fusebox.sending import LOGGED_AGAIN_S, Sender, begun
+from fusebox.tended import Tended
+
+from ..thinking.houses import car
+from .home import Home
 
 
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="Python begins tasks at once since 3.12")
@@ -25,3 +32,39 @@ def test_a_call_goes_out_before_everything_else_that_waits():
 
     asyncio.run(decide())
     assert order[:2] == ["call", "decided"]
+
+
+class Sent:
+    """Sends calls for one load, of which some fail."""
+
+    def __init__(self) -> None:
+        self.home = Home()
+        self.sender = Sender(self.home.ports, Links(), Tended())
+
+    def send(self, now_s: float, *subjects: str, fails: str = "") -> list[str]:
+        """What is wrong after a call for each subject."""
+        calls = tuple(ServiceCall("x", each, {}, subject=each) for each in subjects)
+        self.home.refuses = {f"x.{fails}": RuntimeError("Rejected")}
+
+        async def all_of_them() -> None:
+            self.sender.begin([(car("car"), calls)], now_s)
+            await self.sender.done()
+
+        asyncio.run(all_of_them())
+        return list(self.sender.problems({"car": LoadMemory(sent_a=6)}))
+
+
+def test_what_works_says_nothing_of_what_does_not():
+    sent = Sent()
+    assert sent.send(0, "limit", fails="limit") == ["car: x.limit failed: Rejected"]
+    assert sent.send(1, "safe") == ["car: x.limit failed: Rejected"]
+    assert sent.send(2, "limit") == []
+
+
+def test_a_failure_that_comes_and_goes_is_logged_once_an_hour(caplog):
+    sent = Sent()
+    for second in (0, 10, 20, 30):
+        sent.send(second, "limit", fails="limit" if second % 20 == 0 else "")
+    assert len(caplog.records) == 1
+    sent.send(LOGGED_AGAIN_S, "limit", fails="limit")
+    assert len(caplog.records) == 2

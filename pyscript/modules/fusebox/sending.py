@@ -20,6 +20,9 @@ LOG = logging.getLogger("fusebox")
 WAIT_FOR_CALLS_S = 0.2
 """How long a step waits for its service calls [s]; slower ones go on beside the next steps."""
 
+LOGGED_AGAIN_S = 3600.0
+"""A failure that comes and goes is logged no more often [s]; while it lasts it is among the problems."""
+
 LONGEST_CALL_S = 30.0
 """A service call that takes longer [s] is given up; the device is told again."""
 
@@ -32,8 +35,8 @@ class Sender:
         self._links = links
         self._tended = tended
         self._sending: set[asyncio.Task[None]] = set()
-        self._problems: dict[str, str] = {}
-        self._failing: dict[str, str] = {}
+        self._problems: dict[tuple[str, str], str] = {}
+        self._logged_s: dict[str, float] = {}
 
     def begin(
         self, due: Iterable[tuple[Load, tuple[ServiceCall, ...]]], now_s: float
@@ -60,6 +63,7 @@ class Sender:
     async def _call(self, load: Load, calls: tuple[ServiceCall, ...], now_s: float) -> None:
         """A call that fails is told once and tried again when the device is seen not to follow."""
         failure = ""
+        worked, failed = set[str](), set[str]()
         for call in calls:
             response, error = None, failure
             if not error:
@@ -68,17 +72,22 @@ class Sender:
                 response, error = await self._one(call, linked, now_s)
                 if error and not call.asks:
                     failure = error
-                    self._fails(load, f"{load.name}: {call.domain}.{call.service} failed: {error}", linked)
+                    failed.add(call.subject)
+                    self._fails(load, call, error, linked, now_s)
+                elif not call.asks:
+                    worked.add(call.subject)
             self._tended.answered(load, Answer(call, now_s, response, error))
-        if not failure and not all(call.asks for call in calls):
-            self._problems.pop(load.name, None)
-            self._failing.pop(load.name, None)
+        for subject in worked - failed:
+            self._problems.pop((load.name, subject), None)
 
-    def _fails(self, load: Load, problem: str, linked: bool) -> None:
-        if self._failing.get(load.name) != problem:
+    def _fails(self, load: Load, call: ServiceCall, error: str, linked: bool, now_s: float) -> None:
+        problem = f"{load.name}: {call.domain}.{call.service} failed: {error}"
+        self._logged_s = {text: at_s for text, at_s in self._logged_s.items() if abs(now_s - at_s) < LOGGED_AGAIN_S}
+        if problem not in self._logged_s:
             # A cloud that is away for a while is no defect of the house.
             LOG.log(logging.WARNING if linked else logging.ERROR, problem)
-        self._problems[load.name] = self._failing[load.name] = problem
+            self._logged_s[problem] = now_s
+        self._problems[load.name, call.subject] = problem
 
     async def _one(self, call: ServiceCall, linked: bool, now_s: float) -> tuple[object, str]:
         """What a call gave back, and why it failed."""
@@ -94,12 +103,12 @@ class Sender:
 
     def problems(self, remembered: Mapping[str, LoadMemory]) -> Collection[str]:
         """Calls that failed and whose devices do not show what they were told either."""
-        for name in list(self._problems):
+        for name, subject in list(self._problems):
             past = remembered.get(name)
             shown = past is not None and past.sent_a is None and past.sent_on is None
             if past is None or (shown and not self._tended.tends(name)):
-                del self._problems[name]  # the device shows what it was told, whatever the call said
-        return self._problems.values()
+                del self._problems[name, subject]  # the device shows what it was told, whatever the call said
+        return tuple(dict.fromkeys(self._problems.values()))
 
 
 def begun(coroutine: Coroutine[Any, Any, None]) -> asyncio.Task[None]:

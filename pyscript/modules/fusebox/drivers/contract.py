@@ -15,12 +15,16 @@ from ..switched_memory import NEW_SWITCHED, SwitchedMemory
 
 @dataclass(frozen=True, slots=True)
 class ServiceCall:
-    """One Home Assistant service call; `asks`: whether its response is wanted."""
+    """One Home Assistant service call; `asks`: whether its response is wanted.
+
+    `subject`: which of several things that one service does for a load: that one works says nothing of another.
+    """
 
     domain: str
     service: str
     data: Mapping[str, object]
     asks: bool = False
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from ..site import Load
 from ..snapshot import LoadState
 from .contract import Aim, ServiceCall
 from .ocpp_entities import connector_of, devid, entity
-from .ocpp_profiles import Profile, Way
+from .ocpp_profiles import Profile, Way, is_ground
 from .ocpp_vendors import Quirks
 
 
@@ -40,14 +40,15 @@ class Scene:
         """The charger's entity of that kind, if there is one."""
         return entity(self.load, key, self.view)
 
-    def call(self, service: str, **data: object) -> ServiceCall:
+    def call(self, service: str, subject: str = "", **data: object) -> ServiceCall:
         """A service of the integration, for this charger."""
         asks = service == "get_configuration"
-        return ServiceCall("ocpp", service, {"devid": devid(self.load, self.view), **data}, asks)
+        return ServiceCall("ocpp", service, {"devid": devid(self.load, self.view), **data}, asks, subject)
 
     def profile(self, profile: Profile) -> ServiceCall:
         """A profile for the load's connector."""
-        return self.call("set_charge_rate", conn_id=connector_of(self.load), custom_profile=dict(profile))
+        subject = "safe" if is_ground(profile) else "limit"
+        return self.call("set_charge_rate", subject, conn_id=connector_of(self.load), custom_profile=dict(profile))
 
     def press(self) -> ServiceCall | None:
         """The reset button, where there is one that can be pressed."""
