@@ -15,18 +15,18 @@ PACKAGE = SCRIPTS / "modules" / "fusebox"
 SIMHOUSE = ROOT / "simhouse"
 
 THINKING = frozenset({
-    "admission", "allocation", "answers", "appetite", "battery", "blind", "budgets", "ceilings", "commands",
-    "contract", "control", "cycles", "decision", "delivery", "demands", "draws", "electrics", "explain", "following",
-    "frozen", "fuse_budget", "hand", "house_memory", "lasting", "latency", "memory", "modes", "power_saving",
-    "radiators", "rating", "records", "remembering", "rooms", "served", "sg_ready", "site", "smoothing", "snapshot",
-    "sun_patience", "supply", "switched_memory", "tally", "tank", "tank_doubts", "tariff", "troubles", "used_phases",
-    "v2g", "wiring", "wiring_memory",
+    "admission", "allocation", "answers", "appetite", "battery", "blind", "budgets", "ceilings", "commands", "contract",
+    "control", "cycles", "decision", "delivery", "demands", "draws", "echo", "echo_memory", "electrics", "explain",
+    "following", "frozen", "fuse_budget", "hand", "house_memory", "lasting", "latency", "memory", "modes",
+    "power_saving", "radiators", "rating", "records", "remembering", "rooms", "served", "sg_ready", "site", "smoothing",
+    "snapshot", "sun_patience", "supply", "switched_memory", "tally", "tank", "tank_doubts", "tariff", "troubles",
+    "unmeasured", "used_phases", "v2g", "wiring", "wiring_memory",
 })  # fmt: skip
 """Pure functions of their inputs: the site, a snapshot with its time, and a memory."""
 
 VALUES = frozenset({
-    "decision", "electrics", "house_memory", "memory", "presets", "records", "site", "snapshot", "switched_memory",
-    "wiring_memory",
+    "decision", "echo_memory", "electrics", "house_memory", "memory", "presets", "records", "site", "snapshot",
+    "switched_memory", "wiring_memory",
 })  # fmt: skip
 """What is only words: everybody may use it."""
 

@@ -52,8 +52,8 @@ def test_the_level_fits_with_full_credit_and_falls_only_after_the_damping(
         if meter is None:
             assert level >= min(of.blind, levels[-1])
         else:
-            most_on = max(on, *(each for _, each in memory.on))
-            high = of.max_available - of.security_margin - meter + most_on * of.per_radiator
+            most_a = max(on * of.per_radiator, *(each for _, each in memory.echo.drawn))
+            high = of.max_available - of.security_margin - meter + most_a
             assert of.needs(level) <= high + 1e-6 or level == of.top
         if level > levels[-1]:
             risen_s = now_s

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from fusebox.echo_memory import Echo
+from fusebox.memory import NEVER_S
 from fusebox.power_saving import Estimate, Estimator, EstimatorMemory, Readings, estimate
 
 OF = Estimator(max_available=30, per_radiator=5, max_active=(5, 4, 2, 1, 0))
@@ -58,7 +60,7 @@ class Meter:
 
 def once(of: Estimator, was: int, meter: float, on: int, **more: object) -> Estimate:
     """One look in a house where nothing has changed for long."""
-    memory = EstimatorMemory(level=was, on=((float("-inf"), on),), lags_s=(0.0,))
+    memory = EstimatorMemory(level=was, echo=Echo(drawn=((NEVER_S, on * of.per_radiator),), lags_s=(0.0,)))
     return estimate(of, replace(Readings(1000.0, meter, 1000.0, on), **more), memory)  # type: ignore[arg-type]
 
 
@@ -141,8 +143,8 @@ def test_after_a_few_changes_the_latency_is_learnt():
     for base in (15.0, 0.0) * 4:
         house.house = base
         house.go(200)
-    assert 2 <= house.memory.latency_s <= 5
-    assert house.memory.lags_s
+    assert 2 <= house.memory.echo.latency_s <= 5
+    assert house.memory.echo.lags_s
 
 
 @pytest.mark.parametrize(("blind_level", "level"), [(None, 3), (1, 1), (4, 4)])

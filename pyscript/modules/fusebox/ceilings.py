@@ -22,6 +22,7 @@ from .site import MAIN, Circuit, Site
 from .snapshot import NEVER, Reading, Snapshot
 from .supply import Supply, supply_of
 from .tariff.ceiling import tariff_in_force, watched_house
+from .unmeasured import may_draw_a
 
 
 def ceilings_in_force(
@@ -91,7 +92,8 @@ def _fuse(
         known, reported_s = sight_of(site, reading) is Sight.CLEAR, snapshot.now_s - reading.age_s
         seen_s, used_a = memory.others.get(name, (NEVER_S, 0.0))
         if reported_s > seen_s or reading.last is None:
-            used_a = _used(site, reading, ours_a)
+            may_a = may_draw_a(site, snapshot, memory.loads, drawn_a, reported_s)
+            used_a = _used(site, reading, may_a, used_a if seen_s > NEVER_S else None)
         # A fuse warms up from what flows out as well as from what flows in.
         flow_a = used_a + ours_a if reading.last is None else abs(reading.last)
     else:
@@ -116,10 +118,16 @@ def _fuse(
     )
 
 
-def _used(site: Site, reading: Reading, drawn_a: float) -> float:
-    """What others use on a phase [A]. A meter that never told a number leaves only the wire's own rating to go by."""
+def _used(site: Site, reading: Reading, may_draw_a: tuple[float, float], before_a: float | None) -> float:
+    """What others use on a phase [A]. A meter that never told a number leaves only the wire's own rating to go by.
+
+    As far as it is not known what our loads draw in this reading, others use what they used before.
+    """
     if reading.last is None:
         return 0.0
-    used_a = reading.last - drawn_a
+    least_a, most_a = may_draw_a
+    used_a = reading.last - least_a
+    if before_a is not None:
+        used_a = min(max(before_a, reading.last - most_a), used_a)
     # Where nothing generates, a house cannot use less than nothing: then a load draws less than it was counted with.
     return used_a if site.has_generation else max(used_a, 0.0)

@@ -32,6 +32,7 @@ from .snapshot import LoadState, Snapshot
 from .supply import supply_problems, surplus_of
 from .tally import counted
 from .tank import with_watched_tank
+from .unmeasured import with_heard_echo
 from .used_phases import narrowed, watched_wiring
 from .wiring import watched_sightings, wiring_problems
 
@@ -128,7 +129,7 @@ def _adopted(
                 # Who wants a boost wants it more than what the same hand has set before.
                 past = copied(past, hand_a=None, hand_off=False)
         past = with_watched_tank(load, state, watched_hand(load, state, past, snapshot.now_s), snapshot)
-        past = with_watched_pump(load, state, past, snapshot.now_s)
+        past = with_heard_echo(load, state, with_watched_pump(load, state, past, snapshot.now_s), snapshot)
         loads[load.name] = watched(state, present_draw(load, state), past, snapshot, flows_a, from_battery_a)
     return loads
 

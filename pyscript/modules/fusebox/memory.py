@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .echo_memory import NEW_ECHO, Echo
 from .electrics import PerPhase, Phase
 from .house_memory import HouseMemory
 from .switched_memory import NEVER_S as NEVER_S
@@ -130,9 +131,9 @@ class LoadMemory:
     with its time. `seen_a`, `seen_on`: what the device last showed; `hand_a`: the current that its user has set there,
     `hand_off`: whether the user has switched it off. `vacant`: whether no car was there at the last step. `mode`: the
     mode it was served in. `switched`: what counts if it is only on or off.
-    `ask`, `manner`: how it answers, `appetite`: what it leaves. `pauses`: how often this session was paused;
-    `writes_s`: the commands of the last hour. `kept_a`: what it is left at because a cut waits for the end of its write
-    interval [A], 0 while none does.
+    `ask`, `manner`: how it answers, `appetite`: what it leaves, `echo`: how late meters show it. `pauses`: how often
+    this session was paused; `writes_s`: the commands of the last hour. `kept_a`: what it is left at because a cut waits
+    for the end of its write interval [A], 0 while none does.
     """
 
     setpoint_a: float = 0.0
@@ -166,6 +167,7 @@ class LoadMemory:
     ask: AskMemory = AskMemory()
     manner: MannerMemory = MannerMemory()
     appetite: AppetiteMemory = AppetiteMemory()
+    echo: Echo = NEW_ECHO
     pauses: int = 0
     writes_s: tuple[float, ...] = ()
     kept_a: float = 0.0

@@ -10,18 +10,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .memory import NEVER_S
+from .echo import heard, may_show
+from .echo_memory import NEW_ECHO, Echo
 
 DUST = 1e-6
-
-LATENCY_S, LONGEST_S = 3.0, 30.0
-"""What relays and meter take until that is learnt, and the most that is waited for them [s]."""
-
-LEARNT = 5
-"""So many of the last changes tell the latency."""
-
-SHOWN = 0.5
-"""A change of the meter by this part of what was switched is that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +68,13 @@ class Readings:
 class EstimatorMemory:
     """What is remembered.
 
-    `fits_since_s`: for each level since when it has fitted, None while it does not. `on`: (since when, how many were
-    on), the newest last. `before`: what the meter showed before the newest of them, None once it has shown that one.
-    `hidden_s`: how long after it the meter still showed the old. `lags_s`: that of the changes before.
+    `fits_since_s`: for each level since when it has fitted, None while it does not. `echo`: what the radiators that are
+    on draw at most, and how late the meter shows that.
     """
 
     level: int | None = None
     fits_since_s: tuple[float | None, ...] = ()
-    on: tuple[tuple[float, int], ...] = ()
-    before: float | None = None
-    hidden_s: float = 0.0
-    lags_s: tuple[float, ...] = ()
-    meter: float | None = None
-
-    @property
-    def latency_s(self) -> float:
-        """How long the meter may still show radiators as they were [s]."""
-        return max(self.lags_s, default=LATENCY_S)
+    echo: Echo = NEW_ECHO
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,26 +90,27 @@ class Estimate:
 
 def estimate(of: Estimator, seen: Readings, memory: EstimatorMemory) -> Estimate:
     """The level as of now."""
-    memory = _watched(of, seen, memory)
+    echo = heard(memory.echo, seen.now_s, seen.on * of.per_radiator, seen.meter, seen.reported_s)
+    memory = replace(memory, echo=echo)
     level = _present(of, seen, memory)
     if seen.meter is None:
         blind = of.blind if seen.blind_s >= seen.failsafe_s else max(level, of.blind)
         reason = f"the meter is unknown: level {blind} until it is back"
         return Estimate(blind, replace(memory, level=blind, fits_since_s=()), None, None, reason)
     room = of.max_available - of.security_margin - seen.meter
-    may_show = _may_show(memory, seen)
-    high = room + max(may_show) * of.per_radiator
-    careful = room + min(may_show) * of.per_radiator / of.thermostat_factor
+    least, most = may_show(echo, seen.reported_s)
+    high, careful = room + most, room + least / of.thermostat_factor
     if of.individual and seen.extra is not None:
         own = of.max_available - of.security_margin - seen.extra
         high, careful = min(own, high), min(own, careful)
     if of.needs(level) > high + DUST:
         level = next((each for each in range(level + 1, of.top) if of.needs(each) <= high + DUST), of.top)
-        reason = f"{high:.1f} is there for heating, so at most {of.max_active[level]} radiators"
+        reason = f"{high:.1f} is there for heating, so at most {_so_many(of.max_active[level])}"
         return Estimate(level, replace(memory, level=level, fits_since_s=()), room, careful, reason)
-    if len(set(may_show)) == 1:
+    fallen = level
+    if least == most:
         memory = replace(memory, fits_since_s=_fitting(of, seen, memory, careful))
-    fallen = _fallen(of, seen, memory, level) if len(set(may_show)) == 1 else level
+        fallen = _fallen(of, seen, memory, level)
     memory = replace(memory, level=fallen)
     return Estimate(fallen, memory, room, careful, _why(of, seen, memory, level, fallen, high))
 
@@ -156,46 +139,20 @@ def _fallen(of: Estimator, seen: Readings, memory: EstimatorMemory, level: int) 
     return level
 
 
-def _watched(of: Estimator, seen: Readings, memory: EstimatorMemory) -> EstimatorMemory:
-    """The memory with how many are on now; and how long the meter took to show that, once it has."""
-    if not memory.on:
-        return replace(memory, on=((NEVER_S, seen.on),), meter=seen.meter)
-    since_s, on = memory.on[-1]
-    if seen.on != on:
-        recent = tuple(change for change in memory.on[:-1] if seen.now_s - change[0] < 2 * LONGEST_S)
-        changes = (*recent, memory.on[-1], (seen.now_s, seen.on))
-        return replace(memory, on=changes, before=memory.meter, hidden_s=0.0)
-    if memory.before is None or seen.meter is None or seen.reported_s < since_s:
-        return replace(memory, meter=seen.meter)
-    moved = (seen.meter - memory.before) * math.copysign(1, on - memory.on[-2][1])
-    expected = abs(on - memory.on[-2][1]) * of.per_radiator
-    if moved >= SHOWN * expected:
-        lags_s = (*memory.lags_s, min(memory.hidden_s, LONGEST_S))[-LEARNT:]
-        return replace(memory, before=None, lags_s=lags_s, meter=seen.meter)
-    if seen.now_s - since_s > LONGEST_S:
-        return replace(memory, before=None, meter=seen.meter)
-    return replace(memory, hidden_s=seen.reported_s - since_s, meter=seen.meter)
-
-
-def _may_show(memory: EstimatorMemory, seen: Readings) -> list[int]:
-    """How many radiators the meter's reading may still show, or already."""
-    from_s = seen.reported_s - memory.latency_s
-    found = [
-        on
-        for place, (_, on) in enumerate(memory.on)
-        if place + 1 == len(memory.on) or memory.on[place + 1][0] >= from_s
-    ]
-    return found or [seen.on]
-
-
 def _why(of: Estimator, seen: Readings, memory: EstimatorMemory, before: int, level: int, high: float) -> str:
     most = of.max_active[level]
     if level < before:
-        return f"room for {most} radiators has lasted {of.damping_s:g} s"
+        return f"room for {_so_many(most)} has lasted {of.damping_s:g} s"
     waits_s = [since_s for since_s in memory.fits_since_s[:level] if since_s is not None]
     if waits_s:
         rest_s = 10 * math.ceil(max(of.damping_s - (seen.now_s - min(waits_s)), 0.0) / 10)
-        return f"room for more than {most} radiators has to last for another {rest_s} s"
+        return f"room for more than {_so_many(most)} has to last for another {rest_s} s"
     if level == 0:
-        return f"{high:.0f} is there for heating, {most} radiators may be on"
-    return f"{most} radiators fit, one more would not safely"
+        return f"{high:.0f} is there for heating, {_so_many(most)} may be on"
+    if most == 0:
+        return "not one radiator would fit safely"
+    return f"{_so_many(most)} {'fits' if most == 1 else 'fit'}, one more would not safely"
+
+
+def _so_many(count: int) -> str:
+    return f"{count} radiator{'' if count == 1 else 's'}"

@@ -20,6 +20,7 @@ from .remembering import remembered
 from .rooms import Ceilings, Rooms
 from .site import Distribution, Load, Site
 from .snapshot import LoadState, Snapshot, least_a
+from .unmeasured import is_echoing
 
 RAISE_STEP_A = 4.0
 RAISE_EVERY_S = 5.0
@@ -153,7 +154,8 @@ def _no_raise(load: Load, over: Sequence[Ceiling], memory: Memory, sight: Sight,
     if snapshot.now_s - memory.loads[load.name].sent_s < load.min_write_s:
         return f"rises with its next command: it is told something every {load.min_write_s:.0f} s"
     state = snapshot.loads.get(load.name)
-    if state is not None and may_follow_yet(state, memory.loads[load.name], snapshot.now_s):
+    past = memory.loads[load.name]
+    if state is not None and (may_follow_yet(state, past, snapshot.now_s) or is_echoing(load, state, past, snapshot)):
         return "rises again when the meter must have seen its last raise"
     metered = [c for c in over if c.metered]
     if over and not any(memory.rooms[c.name].fresh for c in metered):

@@ -54,8 +54,9 @@ class LoadState:
     None when unknown; `on_untold`: nothing ever shows it, so what it was last told counts. `takes_part`: whether it
     could use current now (a car is there and not full).
     `remark`: what its driver has to say of it, to be told with the reason; `trouble`: what a person has to do something
-    about; `lack`: what it has to do without. `draw_age_s`: time since the draw was reported. `floor_a`, `ceiling_a`,
-    `grain_a`: the device's own minimum, maximum and step [A], where it tells them. `temperature_c`: of a tank; `hot`:
+    about; `lack`: what it has to do without. `draw_age_s`: time since the draw was reported; `counted`: nothing
+    measures it, it is a number of relays times a rating. `floor_a`, `ceiling_a`, `grain_a`: the device's own minimum,
+    maximum and step [A], where it tells them. `temperature_c`: of a tank; `hot`:
     whether it counts with nothing while nobody measures, `boosted`: whether a boost goes no further. `sg`: the
     SG-Ready state that its relays show.
     """
@@ -65,6 +66,7 @@ class LoadState:
     is_power: bool = False
     lines: int | None = None
     draw_age_s: float = 0.0
+    counted: bool = False
     offer_a: float | None = None
     switched: bool = False
     on: bool | None = None

@@ -34,6 +34,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     may_use = on if wanting is None else wanting
     return LoadState(
         draw_a=PerPhase.each(load.phases, on * load.step_a),
+        counted=True,
         offer_a=(on if granted is None else granted) * load.step_a,
         status=Status.CONNECTED,
         takes_part=may_use > 0,

@@ -1,0 +1,37 @@
+"""What is remembered of how late a meter shows what was switched. Frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LATENCY_S = 3.0
+"""What relays and meter take until that is learnt [s]."""
+
+ENOUGH = 3
+"""With so many changes known, one that took longer than all others is chance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """What is remembered of one load, or of several that count as one.
+
+    `drawn`: (since when, how much it counts with), the newest last. `meter`: the last reading. `before`: what the meter
+    showed, and it counted with, before it was switched; None once the meter has shown that. `hidden_s`: how long after
+    it the meter still showed the old. `lags_s`: how long the last changes took to show [s].
+    """
+
+    drawn: tuple[tuple[float, float], ...] = ()
+    meter: float | None = None
+    before: tuple[float, float] | None = None
+    hidden_s: float = 0.0
+    lags_s: tuple[float, ...] = ()
+
+    @property
+    def latency_s(self) -> float:
+        """How long the meter may still show it as it was [s]."""
+        if not self.lags_s:
+            return LATENCY_S
+        return sorted(self.lags_s)[-2] if len(self.lags_s) >= ENOUGH else max(self.lags_s)
+
+
+NEW_ECHO = Echo()
