@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 
 import pytest
 
@@ -192,3 +193,21 @@ def test_a_running_thermostat_is_told_when_the_wanted_temperature_changes(house)
     home.run(70)
     assert home.told[-1] == ("climate.set_temperature", {"temperature": 65})
     assert len(home.told) == 4, "told again once, and not each second"
+
+
+def test_a_thermostat_that_never_shows_its_temperature_is_told_ever_more_rarely_and_named_until_it_does(house):
+    attributes = {**HEATER, "hvac_modes": ["heat", "off"]}
+    water = Tank(40, entity="climate.tank", on_word="heat", attributes=attributes, mute=True, litres_k_s=0)
+    home = home_of(house, 40, water=water, switch="climate.tank")
+    home.run(40)
+    home.run(3560, every=10)
+    told_s = [t for t, service, _ in home.house.calls if service == "climate.set_temperature"]
+    waits_s = [after - before for before, after in pairwise(told_s)]
+    assert [round(wait_s / 60) for wait_s in waits_s] == [1, 2, 4, 8, 16]
+    assert home.house.shown()["errors"] == [
+        "tank climate.tank was told 50 °C and shows 45 °C: check that it is online, that nothing else sets it, and "
+        "that it takes this temperature"
+    ]
+    water.attributes["temperature"] = 50.0
+    home.run(5)
+    assert home.house.shown()["errors"] == []

@@ -18,8 +18,11 @@ from .thermostats import THERMOSTATS, Thermostat
 COLDEST_C, HOTTEST_C = -20.0, 110.0
 """What is beyond is no temperature of a tank: sensors say -127 or 85 by the hundreds when they mean nothing."""
 
-AGAIN_S = 60.0
-"""A thermostat that does not show its temperature is told again after so long."""
+AGAIN_S, LONGEST_AGAIN_S = 60.0, 3600.0
+"""A thermostat that does not show its temperature is told again after so long, each time after twice as long [s]."""
+
+DEAF_TIMES = 3
+"""One that was told so often and does not show it is named: nobody knows whether it takes any."""
 
 NEAR_K = 0.51
 """Thermostats round: what is this close is what was told."""
@@ -27,10 +30,15 @@ NEAR_K = 0.51
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The temperature that a thermostat was last told [°C], when, and the mode that it was last seen to heat in."""
+    """What a thermostat was told.
+
+    The temperature [°C] and when, how often since it last showed one that it was told, and the mode in which it was
+    last seen to heat.
+    """
 
     target_c: float | None = None
     told_s: float = float("-inf")
+    tries: int = 0
     heats_as: str | None = None
 
 
@@ -114,14 +122,35 @@ def _is_hot(
 def look(
     load: Load, view: View, state: LoadState, kept: Told | None, answers: tuple[Answer, ...], voltage_v: float
 ) -> tuple[LoadState, Told]:
-    """Remembers the mode in which the device heats when it is on; it is not hot by less than it was told."""
+    """Remembers the mode in which the device heats when it is on; it is not hot by less than it was told.
+
+    One that never shows what it is told is named, until it does.
+    """
     told, thermostat, switch = kept or Told(), _thermostat(load), entity_of(load, "switch") or ""
     word = view.word(switch)
     if state.hot and told.target_c is not None:
         state = replace(state, hot=_is_hot(load, view, switch, state.temperature_c, thermostat, told.target_c))
     if thermostat is not None and state.on and word is not None:
         told = replace(told, heats_as=word)
+    if told.tries and _shows(view, switch, told.target_c):
+        told = replace(told, tries=0)
+    if told.tries >= DEAF_TIMES and word is not None:
+        state = replace(state, lack=_deaf(view, switch, told))
     return state, told
+
+
+def _shows(view: View, switch: str, target_c: float | None) -> bool:
+    shown_c = view.attribute_number(switch, "temperature")
+    return shown_c is not None and target_c is not None and abs(shown_c - target_c) < NEAR_K
+
+
+def _deaf(view: View, switch: str, told: Told) -> str:
+    shown_c = view.attribute_number(switch, "temperature")
+    shows = "no temperature" if shown_c is None else f"{shown_c:g} °C"
+    return (
+        f"{switch} was told {told.target_c:g} °C and shows {shows}: "
+        "check that it is online, that nothing else sets it, and that it takes this temperature"
+    )
 
 
 def tend(
@@ -139,12 +168,11 @@ def tend(
     heats = aim.setpoint_a > 0 and on is not False and (on or state.on is True)
     if heats and target_c is not None and thermostat.takes_temperature(view, switch):
         wanted_c = _settable_c(view, switch, target_c)
-        shown_c = view.attribute_number(switch, "temperature")
-        shown = shown_c is not None and abs(shown_c - wanted_c) < NEAR_K
-        due = told.target_c != wanted_c or view.now_s - told.told_s >= AGAIN_S
-        if not shown and (due or on):
+        wait_s = min(AGAIN_S * 2.0 ** min(max(told.tries - 1, 0), 8), LONGEST_AGAIN_S)
+        due = told.target_c != wanted_c or view.now_s - told.told_s >= wait_s
+        if not _shows(view, switch, wanted_c) and (due or on):
             made.append(thermostat.temperature_call(switch, wanted_c))
-            told = replace(told, target_c=wanted_c, told_s=view.now_s)
+            told = replace(told, target_c=wanted_c, told_s=view.now_s, tries=told.tries + 1)
     if on is not None:
         call = thermostat.on_call(view, switch, told.heats_as) if on else thermostat.off_call(view, switch)
         made += [] if call is None else [call]
