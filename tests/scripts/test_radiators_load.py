@@ -78,6 +78,20 @@ def test_when_the_house_grows_they_are_off_with_the_next_reading(house):
     assert rooms.house.shown("heating")["status"] == "off"
 
 
+def test_after_an_event_they_are_back_as_soon_as_its_room_has_lasted(house):
+    written = heated()
+    del written["loads"]["heating"]["pause_s"]
+    rooms = settled(house, written=written)
+    rooms.house_a = 24.0
+    rooms.go(10)
+    assert rooms.lit == ""
+    rooms.house_a = 2.0
+    assert rooms.go(19) == []
+    rooms.go(30)
+    assert len(rooms.lit) == 4
+    assert rooms.worst_a <= 44
+
+
 def test_the_lower_of_level_and_grant_counts(house):
     rooms = settled(house)
     rooms.go(10, {"input_number.level": "3"})

@@ -32,13 +32,13 @@ MODES: Mapping[str, Mapping[str, Mode]] = {
 """Type of load -> what its modes may be called."""
 
 
-def _common(*, dimmable: bool) -> dict[str, Field]:
+def _common(*, dimmable: bool, pause_s: float = 180) -> dict[str, Field]:
     return {
         "type": Field(lambda value: value),
         "circuit": Field(circuit_reference, "main"),
         "phases": optional(_phases),
         "priority": number(None, "", 0, 10_000, whole=True),
-        "pause_s": number(180, "s", 0, 86400),
+        "pause_s": number(pause_s, "s", 0, 86400),
         "start_after_s": number(60, "s", 0, 86400),
         "stop_after_s": number(180, "s", 0, 86400),
         "controllable_14a": yes_no(dimmable),
@@ -181,7 +181,8 @@ LOADS: Mapping[str, Check] = {
         max_block_s=number(7200, "s", 0, 86400),
     ),
     "radiators": section(
-        **_common(dimmable=False),
+        # No car that gives up and no compressor: what has made way comes back as soon as its room lasts.
+        **_common(dimmable=False, pause_s=20),
         mode=mode(SWITCHED_MODES, "radiators", Mode.STANDARD),
         group=optional(text("the name of the radiators section")),
         rated_w=number(1150, "W", 1, 100_000),
