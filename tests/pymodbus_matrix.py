@@ -27,10 +27,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs them one after another; 0 when all passed."""
     parser = argparse.ArgumentParser(prog="tests.pymodbus_matrix", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("versions", nargs="*", default=VERSIONS, help=f"default: {' '.join(VERSIONS)}")
-    results = {version: _passed(version) for version in parser.parse_args(argv).versions}
-    for version, result in results.items():
-        sys.stdout.write(f"pymodbus {version:8} {result}\n")
-    return 0 if all("failed" not in result for result in results.values()) else 1
+    results = []
+    for version in parser.parse_args(argv).versions:
+        results.append(_passed(version))
+        sys.stdout.write(f"pymodbus {version:8} {results[-1]}\n")
+        sys.stdout.flush()
+    return 0 if all("failed" not in result for result in results) else 1
 
 
 def _passed(version: str) -> str:
