@@ -245,6 +245,24 @@ def test_7_without_its_meter_the_power_is_zero_within_a_minute(meter):
     running(play())
 
 
+def test_7_a_meter_that_stood_still_is_given_time_to_show_a_charger_that_turns_round():
+    async def play():
+        async with Home() as home:
+            controller = await charging(home, 3000)
+            await home.seconds(90)  # to the last digit the same all the while
+            late = home.shown
+            await controller.write(POWER_W, -3000)
+            meter, home.look = home.look, lambda: late  # type: ignore[method-assign]
+            await home.seconds(3)
+            assert home.set_w == -3000
+            home.look = meter  # type: ignore[method-assign]
+            await home.seconds(20)
+            assert home.set_w == -3000
+            assert home.keeper.blind == ""
+
+    running(play())
+
+
 def test_7_a_silent_meter_is_no_ground_for_more():
     async def play():
         async with Home() as home:

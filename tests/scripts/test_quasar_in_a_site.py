@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .houses import amps, charger, charging, config, watts
-from .test_quasar_guard import LIMIT, METER, Wired, wired
+from .test_quasar_guard import LIMIT, METER, POWER_W, Wired, wired
 
 __all__ = ["wired"]
 
@@ -98,6 +98,28 @@ def test_what_the_car_gives_is_lent_to_nobody(house):
     offers = [value for _, value in home.home.all_sent("number.car")]
     assert offers
     assert max(offers) <= 15  # 25 A less the house's 10; the 15 A that the Quasar gives are its own
+    home.close()
+
+
+def test_one_that_turns_round_gives_at_once_and_takes_its_share_in_steps_and_nobody_else_notices(house):
+    home = site(house, loads={"car": charger(max_a=8)})
+    home.states = charging("car", offer=8, draw=8)
+    home.cars_a, home.house_w = 8.0, 230 * 2.0
+    controller = asked(home, 2990)
+    home.seconds(90)
+    assert home.quasar.power_w == 2990
+    told = len(home.home.all_sent("number.car"))
+    home.run(controller.write, POWER_W, -3000)
+    home.second()
+    assert home.set_w == -3000
+    home.seconds(20)
+    assert home.set_w == -3000
+    home.run(controller.write, POWER_W, 2990)
+    home.seconds(2)
+    assert home.set_w == 1380
+    home.seconds(15)
+    assert home.set_w == 2990
+    assert len(home.home.all_sent("number.car")) == told
     home.close()
 
 

@@ -47,6 +47,14 @@ class Telling(Protocol):
         """Raises an error, with a text for a person, when it was not taken."""
 
 
+@runtime_checkable
+class Joining(Protocol):
+    """A link whose readings belong to the meters' and have to be of the same moment."""
+
+    async def join(self, now_s: float) -> None:
+        """Read what the meters' last report calls for; returns soon, read or not."""
+
+
 MAKERS: Mapping[str, Callable[[Plan], Callable[[], Link] | None]] = {
     "easee": EaseeLink.maker,
     "huawei": HuaweiLink.maker,
@@ -115,6 +123,12 @@ class Links:
         for domain, task in ended.items():
             self._tell(domain, task.exception())
         return any(task.exception() is None and task.result() for task in ended.values())
+
+    async def join(self, now_s: float) -> None:
+        """Before a step: what belongs to the meters' readings is read."""
+        for link in self._links.values():
+            if isinstance(link, Joining):
+                await link.join(now_s)
 
     async def call(self, domain: str, service: str, data: Mapping[str, object], now_s: float) -> None:
         """Tell a device behind a link something; raises what its link raises."""

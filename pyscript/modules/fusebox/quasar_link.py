@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from functools import partial
 from typing import Protocol
 
@@ -33,6 +33,9 @@ class Guards(Protocol):
 
     def shown(self) -> Mapping[str, Told]:
         """What the entity of each load tells."""
+
+    async def run(self, now_s: float) -> None:
+        """Look at meters and chargers, and have the limits kept."""
 
     async def allocated(self, now_s: float, intervals: Mapping[str, Interval]) -> None:
         """What the allocation leaves each load."""
@@ -87,6 +90,12 @@ class QuasarLink:
         before, self._seen = self._seen, {entity: str(state) for entity, state in self.states.items()}
         return self._seen != before
 
+    async def join(self, now_s: float) -> None:
+        """A charger that turns round moves its phase by twice its power: a meter that shows it needs its new power."""
+        guards = _guards()
+        if guards is not None:
+            await _waited_for(guards.run(now_s))
+
 
 def intervals_of(site: Site, snapshot: Snapshot, decision: Decision) -> dict[str, Interval]:
     """The interval of each Quasar of the site, by this decision."""
@@ -110,8 +119,13 @@ async def hand_over(site: Site, snapshot: Snapshot, decision: Decision) -> Mappi
     shown = {load.name: Told(free_w(site, decision.ceilings, load), LEFT_ALONE, guarded=False) for load in loads}
     if guards is None or not intervals:
         return shown
-    task = asyncio.ensure_future(guards.allocated(snapshot.now_s, intervals))
+    await _waited_for(guards.allocated(snapshot.now_s, intervals))
+    return {**shown, **{name: told for name, told in guards.shown().items() if name in intervals}}
+
+
+async def _waited_for(work: Coroutine[object, object, None]) -> None:
+    """Done soon, or beside what follows."""
+    task = asyncio.ensure_future(work)
     UNDER_WAY.add(task)
     task.add_done_callback(UNDER_WAY.discard)
     await asyncio.wait([task], timeout=WAIT_S)
-    return {**shown, **{name: told for name, told in guards.shown().items() if name in intervals}}

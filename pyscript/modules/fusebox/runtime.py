@@ -188,6 +188,7 @@ class Balancer:
             else:
                 self._writer.remove_all()
             return
+        await self.links.join(now_s)
         view = View(self.links.beside(self.ports.get), now_s)
         seen = tuple((str(raw), raw.last_reported) for raw in map(view.raw, self._watched) if raw is not None)
         if seen == self._seen and abs(now_s - self._run_s) < SAME_READINGS_S:

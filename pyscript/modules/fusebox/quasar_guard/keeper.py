@@ -23,6 +23,9 @@ STALE_S = 30.0
 FROZEN_S, FROZEN_W = 60.0, 460.0
 """A meter that shows the very same number for so long [s] while the charger's power moved by more [W] is stuck."""
 
+ANSWER_S = 10.0
+"""It is given so long to show what the charger did [s]: it may have stood still before, too."""
+
 LOOK_S, AUDIT_S = 1.0, 10.0
 """How often the charger is asked what flows, and what it is set to [s]; both keep it from idling while we live."""
 
@@ -73,6 +76,7 @@ class Keeper:
         self._looked_s = self._audited_s = float("-inf")
         self._same: tuple[float, float] = (float("-inf"), float("nan"))
         self._moved_w: tuple[float, float] = (0.0, 0.0)
+        self._moved_since_s: float | None = None
         self._heard, self._heard_s = 0, float("-inf")
         self._silent = False
         self._astray_since_s: float | None = None
@@ -82,6 +86,7 @@ class Keeper:
         if now_s < self._run_s - SET_BACK_S:
             self.room, self._reported_s, self._looked_s, self._audited_s = Room(), *[float("-inf")] * 3
             self._same, self._heard_s, self._astray_since_s = (now_s, self._same[1]), now_s, None
+            self._moved_since_s = None
         self._run_s, self._terms = now_s, terms
         # The same reading seen a second later belongs to a power that the charger may have left meanwhile.
         fresh = total_w.value is not None and now_s - total_w.age_s > self._reported_s + SAME_S
@@ -102,13 +107,16 @@ class Keeper:
             self.lent.say(now_s, interval, terms.most_w, self.guard.wanted_w(terms.voltage_v), terms.pace)
 
     def seen(self) -> Mapping[str, tuple[float | None, float]]:
-        """What is known of the charger, by the names of its driver: value and when it was learnt."""
+        """What is known of the charger, by the names of its driver: value and when it was learnt.
+
+        Its power is the one that the meter has seen, which may be late: what others take is the meter less that.
+        """
         voltage_v = 230.0 if self._terms is None else self._terms.voltage_v
         state = self.guard.registers.get(Register.STATE)
-        here = self.guard.drawn_w is not None
+        here, looked_s = self.guard.drawn_w is not None, self._looked_s
         return {
-            "power": (self.guard.drawn_w, self._looked_s),
-            "state": (state if here else None, self._looked_s),
+            "power": (self.room.motion.at(self._reported_s - self.room.motion.lag.lag_s) if here else None, looked_s),
+            "state": (state if here else None, looked_s),
             "request": (self.guard.wanted_w(voltage_v), self._run_s),
             "offer": (self.lent.offer_w, self._run_s),
         }
@@ -154,9 +162,12 @@ class Keeper:
         flows_w = drawn_w if drawn_w is not None else self._moved_w[0]
         if total_w.last != self._same[1] or total_w.last is None:
             self._same = (now_s, float("nan") if total_w.last is None else total_w.last)
-            self._moved_w = (flows_w, flows_w)
+            self._moved_w, self._moved_since_s = (flows_w, flows_w), None
         self._moved_w = (min(self._moved_w[0], flows_w), max(self._moved_w[1], flows_w))
-        return now_s - self._same[0] >= FROZEN_S and self._moved_w[1] - self._moved_w[0] > FROZEN_W
+        if self._moved_since_s is None and self._moved_w[1] - self._moved_w[0] > FROZEN_W:
+            self._moved_since_s = now_s
+        moved = self._moved_since_s is not None and now_s - self._moved_since_s >= ANSWER_S
+        return moved and now_s - self._same[0] >= FROZEN_S
 
     def _decide(self, now_s: float, terms: Terms) -> None:
         lent_w = self.lent.limits_w(now_s) if terms.allocated else (-terms.most_w, terms.most_w)
