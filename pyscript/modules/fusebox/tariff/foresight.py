@@ -13,8 +13,12 @@ MINUTE_S = 60.0
 REMEMBERED = 60
 """So many minutes are remembered."""
 
-MEAN_MINUTES, LATE_MINUTES = 10, 3
-"""The house is expected to go on as it did on the mean of so many minutes; for some, of the few if that is more."""
+MEAN_MINUTES, LATE_MINUTES = 5, 3
+"""The house is expected to go on as it did on the mean of so many minutes; for some, of the few if that is more. An
+oven that cycles is a mean within them, and what has come or gone for good is believed soon."""
+
+KNOWN_MINUTES = 10
+"""Who has been watched for so long is known a little."""
 
 SOON_S = 15.0
 """What comes and goes within so long, such as a pulsing hob, is taken as its mean."""
@@ -30,8 +34,9 @@ LAST_S, ALSO = 30.0, 1.2
 """In the last seconds of a window nothing is handed out that was not there before: it would go again at once. A car
 draws a little less than it is offered."""
 
-RUN_S, MORE = 300.0, 2.0
-"""So late in a window nothing begins that would not run as long in the next one too; what runs may take more."""
+RUN_S, MORE = 360.0, 2.0
+"""So late in a window nothing begins that would not run for so long in all, with the next one; what runs may take
+more."""
 
 UNSEEN_S = 75.0
 """After a longer gap between two looks the minute that was begun is dropped."""
@@ -135,15 +140,15 @@ def room_w(
             until_ws = expected_ws(house, rest_s - then_s)
             found = min(found, (left_ws - surprise_ws(house, then_s, limit_w) - until_ws) / (rest_s - then_s))
     if rest_s < RUN_S:
-        found = min(found, max(_next_w(house, limit_w, length_s), ours_w * MORE))
+        found = min(found, max(_next_ws(house, limit_w, length_s) / (RUN_S - rest_s), ours_w * MORE))
     return found
 
 
-def _next_w(house: HouseMemory, limit_w: float, length_s: float) -> float:
-    """Power that the next window bears for long enough to be worth a start [W]."""
+def _next_ws(house: HouseMemory, limit_w: float, length_s: float) -> float:
+    """What the next window leaves for the loads [Ws]."""
     burst_s = MINUTE_S * BURST_MINUTES
     house_ws = surprise_ws(house, burst_s, limit_w) + mean_w(house) * (length_s - burst_s)
-    return (limit_w * length_s * (1 - SPARED) - house_ws) / RUN_S
+    return limit_w * length_s * (1 - SPARED) - house_ws
 
 
 def spare_ws(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float) -> float:
@@ -152,6 +157,6 @@ def spare_ws(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float) 
     Right after a start, when nothing is known of the house, nobody is stopped for what was never seen.
     """
     burst_s = min(rest_s, MINUTE_S * BURST_MINUTES)
-    watched_long = len(house.minutes_w) >= MEAN_MINUTES
+    watched_long = len(house.minutes_w) >= KNOWN_MINUTES
     burst_ws = surprise_ws(house, burst_s, limit_w) if watched_long else worst_ws(house, burst_s)
     return left_ws - max(expected_ws(house, rest_s), burst_ws + mean_w(house) * (rest_s - burst_s))
