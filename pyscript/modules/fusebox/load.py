@@ -13,18 +13,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .config.entities import HUAWEI
 from .config_file import load_config_file, load_secrets
-from .drivers import DRIVERS
 from .read_config import Plan, read_config
 from .store import STORE
 
 LOG = logging.getLogger("fusebox")
 
 CONFIG_NAME = "site_config.py"
-
-SERVED_SECTIONS = (HUAWEI, "radiators", "power_saving", "tariff")
-"""Those beside the site that something is done with."""
 
 SAVING_S = 0.2
 """How long an editor may take from emptying a file to filling it again [s of real time]."""
@@ -100,8 +95,8 @@ def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
         warnings = [str(warning) for warning in result.warnings]
         if errors and secrets_problem:
             errors.append(secrets_problem)
-        if plan is not None:
-            warnings += _to_come(plan)
+        if plan is not None and not plan.has_site and not plan.loads_of("quasar"):
+            warnings.append("site: missing, so nothing is balanced")
     if plan is not None and not errors:
         STORE["good_config"] = config
         _keep(modules, config)
@@ -123,21 +118,6 @@ def _just_saved(file: Path) -> bool:
         return abs(time.time() - file.stat().st_mtime) < SAVING_S
     except OSError:
         return True
-
-
-def _to_come(plan: Plan) -> list[str]:
-    """What is checked already but done by a later version, and what is missing altogether."""
-    found = [] if plan.has_site or plan.loads_of("quasar") else ["site: missing, so nothing is balanced"]
-    found += [
-        f"{name}: comes with a later version; it has been checked, nothing is done with it"
-        for name, section in plan.sections.items()
-        if section and name not in SERVED_SECTIONS
-    ]
-    return found + [
-        f"loads.{load.name}: loads of type {load.type} come with a later version; it is left alone"
-        for load in plan.site({}).loads
-        if load.type not in DRIVERS
-    ]
 
 
 def _report(errors: list[str], warnings: list[str], in_force: bool) -> None:
