@@ -34,14 +34,22 @@ def main(argv: Sequence[str] | None = None) -> int:
             why = problem or f"{options.secrets} has no {' and no '.join(missing)}"
             print(f"simhouse easee-ids: {why}. Remedy: write 'easee_user: ...' into it.", file=sys.stderr)
             return 2
-    username = known.get("easee_user") or input("Easee user name (mail or phone): ")
-    password = known.get("easee_password") or getpass.getpass("Easee password: ")
+    try:
+        username = known.get("easee_user") or input("Easee user name (mail or phone): ")
+        password = known.get("easee_password") or getpass.getpass("Easee password: ")
+    except EOFError:
+        print("simhouse easee-ids: nobody is there to answer. Remedy: give --secrets secrets.yaml.", file=sys.stderr)
+        return 2
     try:
         products = asyncio.run(_products(Cloud(options.base_url, username, password)))
     except CloudError as error:
         print(f"simhouse easee-ids: {error}", file=sys.stderr)
         return 2
-    entries = list(_entries(products))
+    try:
+        entries = list(_entries(products))
+    except (AttributeError, TypeError):
+        print("simhouse easee-ids: Easee's cloud answered with no list of sites. Remedy: try later.", file=sys.stderr)
+        return 2
     for entry in entries:
         print(entry)
     if not entries:
@@ -60,7 +68,7 @@ async def _products(cloud: Any) -> Any:
 
 def _entries(products: Any) -> Iterator[str]:
     """One line of CONFIG for each charger, with a comment that says where it is."""
-    for site in products if isinstance(products, list) else ():
+    for site in products:
         for circuit in site.get("circuits") or ():
             for charger in circuit.get("chargers") or ():
                 where = " / ".join(str(name) for name in (site.get("name"), circuit.get("panelName")) if name)

@@ -36,16 +36,24 @@ def test_a_wrong_password_is_a_sentence_without_it(tmp_path, capsys):
 
 def test_an_account_without_a_charger_has_its_remedy(tmp_path, capsys, monkeypatch):
     cloud = EaseeCloud()
-    monkeypatch.setattr(EaseeCloud, "_answer", empty(EaseeCloud._answer))
+    monkeypatch.setattr(EaseeCloud, "_answer", with_products([], EaseeCloud._answer))
     assert asked(tmp_path, cloud, cloud.password) == 1
     assert "add the charger" in capsys.readouterr().err
 
 
-def empty(answer):
-    def without_products(self, method, path, body, bearer):
-        return (200, []) if path.endswith("products") else answer(self, method, path, body, bearer)
+@pytest.mark.parametrize("products", [None, [1], {"error": "maintenance"}])
+def test_an_answer_that_is_no_list_of_sites_is_not_taken_for_an_empty_account(tmp_path, capsys, monkeypatch, products):
+    cloud = EaseeCloud()
+    monkeypatch.setattr(EaseeCloud, "_answer", with_products(products, EaseeCloud._answer))
+    assert asked(tmp_path, cloud, cloud.password) == 2
+    assert "try later" in capsys.readouterr().err
 
-    return without_products
+
+def with_products(products, answer):
+    def instead(self, method, path, body, bearer):
+        return (200, products) if path.endswith("products") else answer(self, method, path, body, bearer)
+
+    return instead
 
 
 @pytest.mark.parametrize("text", ["", "easee_user: me\n"])
@@ -53,3 +61,12 @@ def test_secrets_without_what_is_needed_are_told_before_anything_is_asked(tmp_pa
     (tmp_path / "secrets.yaml").write_text(text, encoding="utf-8")
     assert main(["--secrets", str(tmp_path / "secrets.yaml")]) == 2
     assert "easee_password" in capsys.readouterr().err
+
+
+def test_where_nobody_can_answer_it_says_so(capsys, monkeypatch):
+    def no_answer(_question):
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", no_answer)
+    assert main([]) == 2
+    assert "--secrets" in capsys.readouterr().err
