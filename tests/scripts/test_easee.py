@@ -257,3 +257,26 @@ def test_where_another_limit_is_lower_than_ours_the_charger_is_neither_at_fault_
     assert home.shown["status"] == "charging"
     assert home.house.shown()["errors"] == []
     assert len([at_s for at_s, _ in home.limits() if at_s > 120]) <= 7
+
+
+class Maintained(EaseeCloud):
+    """While `down` it answers with a page for people."""
+
+    down = False
+
+    def _answer(self, method: str, path: str, body: Any, bearer: str) -> tuple[int, Any]:
+        return (200, None) if self.down else super()._answer(method, path, body, bearer)
+
+
+def test_a_cloud_that_answers_with_something_else_is_a_problem_and_the_charger_is_part_of_the_house(house, devices):
+    cloud = Maintained()
+    home = Charging(house, devices, cloud)
+    home.run(60)
+    cloud.down = True
+    home.run(80)
+    assert home.shown["status"] == "fault"
+    assert any("under maintenance" in error for error in home.house.shown()["errors"])
+    cloud.down = False
+    home.run(60)
+    assert home.shown["status"] == "charging"
+    assert home.house.shown()["errors"] == []

@@ -133,7 +133,10 @@ async def _asked(charger: _Charger, request: Request, now_s: float) -> Mapping[s
         answer = await charger.cloud.request(now_s, request)
     except CloudError:
         return None
-    return answer if isinstance(answer, Mapping) else None
+    if isinstance(answer, Mapping):
+        return answer
+    charger.cloud.problem = f"Easee's cloud answers {request.path} with something else; it may be under maintenance"
+    return None
 
 
 def _circuit_of(load: Load) -> tuple[object, object]:
