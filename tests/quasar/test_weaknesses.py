@@ -187,6 +187,20 @@ def test_5_it_listens_while_the_charger_is_away_and_finds_it_when_it_comes():
     running(play())
 
 
+def test_5_a_connection_that_is_lost_for_a_moment_costs_no_pause():
+    async def play():
+        async with Home() as home:
+            home.house_w = 2000.0
+            await charging(home, 3000)
+            home.charger.faults.drops = 1
+            await home.seconds(2)
+            await until(lambda: home.guard.upstream.connected)
+            await home.seconds(40)
+            assert home.set_w == 3000
+
+    running(play())
+
+
 def test_6_below_what_it_can_modulate_it_stops_and_comes_back_with_patience():
     async def play():
         async with Home() as home:

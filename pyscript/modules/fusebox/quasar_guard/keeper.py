@@ -179,7 +179,9 @@ class Keeper:
         limits = Limits(low_w, high_w, terms.most_w, terms.voltage_v)
         set_w = self.guard.set_w(terms.voltage_v)
         targets = set_points(limits, self.guard.wishes)
-        stops = set_w != 0 and bool(targets) and not any(targets.values())
+        # While the charger does not tell what it draws the house may seem to take all of it: no ground for a pause.
+        tells = self.guard.drawn_w is not None
+        stops = tells and set_w != 0 and bool(targets) and not any(targets.values())
         if stops and not shut and self.guard.wanted_w(terms.voltage_v) != 0:
             (room.charging if set_w > 0 else room.giving).rest()
         high_w = 0.0 if room.charging.resting else high_w
