@@ -20,10 +20,11 @@ def problems(draw: st.DrawFn) -> tuple[list[Ceiling], list[Demand]]:
     demands = []
     for place, name in enumerate(names):
         min_a = draw(st.integers(1, 10))
-        max_a = draw(st.sampled_from([0, min_a, min_a + 5, min_a + 26]))
+        piece_a = float(draw(st.sampled_from([0, 0, min_a])))
+        max_a = draw(st.sampled_from([0, min_a, 3 * min_a] if piece_a else [0, min_a, min_a + 5, min_a + 26]))
         rank = (draw(st.integers(0, 1)), draw(st.integers(1, 3)), place)
         hold = draw(st.sampled_from([None, None, None, Hold.OFF])) if max_a else None
-        demands.append(Demand(name, float(min_a), float(max_a), rank, hold=hold))
+        demands.append(Demand(name, float(min_a), float(max_a), rank, hold=hold, piece_a=piece_a))
     demands.sort(key=lambda d: d.rank)
     ceilings = []
     for number in range(draw(st.integers(0, 5))):
@@ -66,6 +67,29 @@ def test_who_gets_less_than_it_could_use_is_told_what_stops_it(
         if demand.hold is None and share.amps < demand.max_a - 1e-5:
             assert share.binding
             assert all(demand.load in ceiling.weights for ceiling in share.binding)
+
+
+@given(problems(), st.sampled_from([Distribution.PRIORITY, Distribution.SHARED, Distribution.STRICT]))
+def test_who_comes_in_pieces_gets_whole_ones_and_the_rest_is_left_to_nobody_who_could_use_it(
+    problem: tuple[list[Ceiling], list[Demand]], distribution: Distribution
+) -> None:
+    ceilings, demands = problem
+    shares = allocate(ceilings, demands, distribution)
+    left_a = {c.name: c.room_a - sum(w * shares[n].amps for n, w in c.weights.items()) for c in ceilings}
+    for demand in demands:
+        amps = shares[demand.load].amps
+        if demand.piece_a:
+            assert abs(amps / demand.piece_a - round(amps / demand.piece_a)) < 1e-5
+        elif 0 < amps < demand.max_a - 1e-5:
+            assert min(left_a[c.name] for c in ceilings if demand.load in c.weights) < 1e-4
+
+
+def test_what_a_group_of_radiators_cannot_use_goes_to_the_car() -> None:
+    ceilings = [Ceiling("main L1", "", 23.0, {"heating": 1.0, "car": 1.0})]
+    heating, car = Demand("heating", 5.0, 30.0, (0, 0, 0), piece_a=5.0), Demand("car", 6.0, 16.0, (0, 1, 1))
+    shares = allocate(ceilings, [heating, car], Distribution.PRIORITY)
+    assert (shares["heating"].amps, shares["car"].amps) == (15.0, 8.0)
+    assert shares["heating"].binding == (ceilings[0],)
 
 
 @given(problems())

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from .decision import AMP_DUST, Allocation, Ceiling, Demand, Hold, Share
+from .electrics import floor_to_step
 from .memory import Memory
 from .records import copied
 from .rooms import Rooms
@@ -17,7 +18,25 @@ HELD_OFF = (Hold.OFF, Hold.LATER)
 
 
 def allocate(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distribution: Distribution) -> Allocation:
-    """Shares by load name. `demands` are in order of service; amps are not rounded to any step."""
+    """Shares by load name. `demands` are in order of service; amps are rounded only for loads that come in pieces.
+
+    What is left of a share beyond whole pieces is no use to its load: it is handed out once more, to the others.
+    """
+    shares = _handed_out(ceilings, demands, distribution)
+    bound = {}
+    for piecewise in [demand for demand in demands if demand.piece_a > 0]:
+        share = shares[piecewise.load]
+        whole_a = floor_to_step(share.amps, piecewise.piece_a)
+        if whole_a + AMP_DUST < share.amps:
+            bound[piecewise.load] = share.binding
+            demands = [copied(d, max_a=whole_a) if d is piecewise else d for d in demands]
+            shares = _handed_out(ceilings, demands, distribution)
+    if not bound:
+        return shares
+    return {load: Share(share.amps, bound.get(load, share.binding)) for load, share in shares.items()}
+
+
+def _handed_out(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distribution: Distribution) -> Allocation:
     rooms = Rooms(ceilings)
     amps: dict[str, float] = {}
     binding: Binding = {}

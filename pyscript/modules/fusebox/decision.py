@@ -110,7 +110,8 @@ class Demand:
 
     `fits`: whether its minimum fits under all wires beside the running loads that are served before it; `sunny`: the
     same for the budgets. `backing`: who vouches for the minimum. `wish_a`: what it could use if it took part.
-    `part`: how much of its minimum it is known to use.
+    `part`: how much of its minimum it is known to use. `piece_a`: it is made of pieces of so much, of which each is on
+    or off; 0 where any current will do.
     """
 
     load: str
@@ -122,6 +123,7 @@ class Demand:
     backing: Backing = Backing.NONE
     wish_a: float = 0.0
     part: float = 1.0
+    piece_a: float = 0.0
     hold: Hold | None = None
     reason: str = ""
 

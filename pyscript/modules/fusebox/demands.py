@@ -92,7 +92,17 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
         max_a, want = 0.0, Want(0.0, f"its maximum of {max_a:g} A is below its minimum of {min_a:g} A")
     rank = (rule.urgency, load.priority, place)
     part = part_used(load, past, snapshot.now_s)
-    return Demand(load.name, min_a, max_a, rank, backing=rule.backing, wish_a=wish_a, part=part, reason=want.reason)
+    return Demand(
+        load.name,
+        min_a,
+        max_a,
+        rank,
+        backing=rule.backing,
+        wish_a=wish_a,
+        part=part,
+        piece_a=load.step_a if load.is_switched and not load.on_off else 0.0,
+        reason=want.reason,
+    )
 
 
 def _no_part(state: LoadState) -> str:
