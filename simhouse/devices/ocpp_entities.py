@@ -8,6 +8,7 @@ from typing import Any
 from .entities import State
 
 UNIT_KEY = "ChargingScheduleAllowedChargingRateUnit"
+SLOTS_KEY = "MaxChargingProfilesInstalled"
 VOLTAGE_V = 230.0
 
 
@@ -20,8 +21,8 @@ class Box:
     current has attributes L1 to L3, `separate`: whether it has an entity for each instead; `power_too`: whether it
     tells its power as well, `power_only`: nothing else. `clock_ahead_s`: what its clock is ahead of the true time.
     `from_start`: whether a relative profile counts from the start of the session, as the standard has it. `deaf`:
-    takes every profile and does as before; `refuses`: its service fails. `most_stack`: its highest stack level.
-    `meter_s`: how often it reports.
+    takes every profile and does as before; `refuses`: its service fails. `most_stack`: its highest stack level;
+    `slots`: for how many profiles it has room. `meter_s`: how often it reports.
     """
 
     name: str = "evse1"
@@ -42,6 +43,7 @@ class Box:
     refuses: str = ""
     least_stack: int = 0
     most_stack: int = 10
+    slots: int = 10
     meter_s: float = 1.0
     vendor: str | None = None
     model: str | None = None
@@ -212,6 +214,8 @@ class ChargePointEntities:
         if self.box.answers is not None:
             key = {**name, "ocpp_key": UNIT_KEY}
             found.append({"service": "ocpp.get_configuration", "data": key, "response": {"value": self.box.answers}})
+        key = {**name, "ocpp_key": SLOTS_KEY}
+        found.append({"service": "ocpp.get_configuration", "data": key, "response": {"value": str(self.box.slots)}})
         return found
 
     def states(self) -> dict[str, State]:

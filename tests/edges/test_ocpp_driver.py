@@ -228,7 +228,7 @@ def test_which_unit_an_answer_means(said, unit):
 def answered(response: object, key: str = UNIT_KEY) -> Kept:
     """What is known after an answer to a question."""
     call = ServiceCall("ocpp", "get_configuration", {"devid": "evse1", "ocpp_key": key}, asks=True)
-    return heard(Kept(asked=Asked(times=1, open=True)), (Answer(call, 0.0, response),))
+    return heard(Kept(asked=Asked(times=1, open=True, last=key)), (Answer(call, 0.0, response),))
 
 
 @pytest.mark.parametrize(

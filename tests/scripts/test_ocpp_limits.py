@@ -13,6 +13,7 @@ from .charging_points import START_S, ocpp, street
 from .houses import amps, config, unit
 
 UNIT, STACK = "ChargingScheduleAllowedChargingRateUnit", "ChargeProfileMaxStackLevel"
+SLOTS = "MaxChargingProfilesInstalled"
 
 
 def seconds(text):
@@ -23,7 +24,7 @@ def test_the_charger_is_asked_once_what_it_can_do(house):
     life = street(house, Box())
     life.run(200)
     asked = [(t, data) for t, data in life.calls("ocpp.get_configuration")]
-    assert asked == [(0, {"devid": "evse1", "ocpp_key": UNIT}), (0, {"devid": "evse1", "ocpp_key": STACK})]
+    assert asked == [(0, {"devid": "evse1", "ocpp_key": key}) for key in (UNIT, STACK, SLOTS)]
 
 
 def test_a_limit_in_amps_ends_after_its_lease_and_is_back_dated(house):
@@ -58,6 +59,17 @@ def test_a_limit_is_renewed_well_before_its_end_and_nothing_else_is_sent(house):
     assert {a for _, a in renewals} == {16}
     assert {b - a for (a, _), (b, _) in pairwise(renewals)} == {45}
     assert [name for t, name, _ in life.house.calls if t >= 60 and name != "ocpp.set_charge_rate"] == []
+
+
+def test_with_room_for_one_profile_the_limit_itself_falls_back_to_the_safe_one(house):
+    life = street(house, Box(slots=1))
+    life.run(60)
+    periods = life.profiles()[-1]["chargingSchedule"]["chargingSchedulePeriod"]
+    assert [period["limit"] for period in periods] == [16, 6] and life.points[0].offered_a == 16
+    assert life.limits(safe=True) == [] and life.house.shown()["errors"] == []
+    assert "room for one profile only, which goes down to 6 A" in life.house.shown("car")["reason"]
+    life.pass_time(120)
+    assert life.points[0].offered_a == 6
 
 
 def test_when_home_assistant_dies_the_charger_is_safe_within_the_lease(house):
@@ -215,13 +227,27 @@ def test_without_an_answer_amps_are_tried_and_then_watts(house, answers):
     assert life.points[0].offered_a == pytest.approx(16) and units[-1] == "W"
 
 
+@pytest.mark.parametrize("failsafe_a", [0, 6])
+def test_a_unit_that_is_not_said_is_found_out_again_after_a_restart_and_limits_end_as_before(house, failsafe_a):
+    load = {"failsafe_a": failsafe_a, "lease_s": 60}
+    life = street(house, Box(units="W", answers=None), load=load)
+    assert life.run(120, lambda: life.points[0].offered_a > 12), "found out once"
+    again = street(house, life.points[0].box, load=load)
+    again.points[0].session, again.points[0].installed = True, dict(life.points[0].installed)
+    again.run(70)
+    assert again.run(150, lambda: again.points[0].offered_a > 12), "and once more"
+    again.run(40)
+    profile = again.profiles()[-1]
+    assert profile["chargingSchedule"]["chargingRateUnit"] == "W" and profile["chargingProfileKind"] == "Absolute"
+
+
 def test_a_car_whose_own_most_is_what_was_told_does_not_hide_a_unit_that_is_not_followed(house):
     life = street(house, Box(units="W", answers=None, tells=None, power_only=True))
     life.points[0].takes_a = 16
     life.run(90)
     life.base_a["L1"] = 14
     life.run(60)
-    assert {p["chargingSchedule"]["chargingRateUnit"] for p in life.profiles(130)} == {"W"}
+    assert {p["chargingSchedule"]["chargingRateUnit"] for p in life.profiles(90)} == {"W"}
     assert life.points[0].offered_a <= 11 and life.calls("switch.turn_off") == []
 
 
@@ -229,7 +255,7 @@ def test_a_car_whose_own_most_is_what_was_told_does_not_hide_a_unit_that_is_not_
 def test_a_unit_that_config_names_is_neither_asked_nor_changed(house, rate_unit):
     life = street(house, Box(units="W" if rate_unit == "A" else "A"), load={"rate_unit": rate_unit})
     life.run(300)
-    assert all(data["ocpp_key"] == STACK for _, data in life.calls("ocpp.get_configuration"))
+    assert all(data["ocpp_key"] != UNIT for _, data in life.calls("ocpp.get_configuration"))
     assert {p["chargingSchedule"]["chargingRateUnit"] for p in life.profiles()} == {rate_unit}
 
 

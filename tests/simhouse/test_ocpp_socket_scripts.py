@@ -69,15 +69,6 @@ def test_a_charger_that_takes_watts_and_does_not_say_so_is_found_out(tmp_path):
     assert life.house.chargers["car"].connector.offered_a > 6
 
 
-def test_a_charger_that_never_says_that_it_takes_watts_is_found_out_again_after_a_restart(tmp_path):
-    life = lived(
-        tmp_path, 520, loads={"car": LOAD | {"failsafe_a": 0, "lease_s": 60, "max_a": 16}}, restarts=(220,),
-        firmware={"units": "Power", "tells_units": False, "unlimited_a": 16.0},
-    )  # fmt: skip
-    assert life.draw()[215] > 12, "found out once"
-    assert life.draw()[-1] > 5.5, "and once more"
-
-
 def test_watts_are_for_all_three_phases(tmp_path):
     load = LOAD | {"phases": ["L1", "L2", "L3"], "max_a": 16}
     firmware = {"units": "Power", "unlimited_a": 16.0}
@@ -161,10 +152,11 @@ def test_highest_stack_level_of_the_charger_is_respected(tmp_path):
     assert {p["stackLevel"] for _, p in life.profiles(60)} <= {0, 1} and life.draw()[140] > 12
 
 
-def test_a_charger_with_a_single_stack_level_has_its_fail_safe_in_the_same_profile(tmp_path):
-    life = lived(tmp_path, 200, firmware={"highest_stack_level": 0}, then=lambda life: away(life, 150))
-    assert life.draw()[140] > 12
-    assert set(life.offer()[200 + 123 :]) == {6.0}
+@pytest.mark.parametrize("firmware", [{"highest_stack_level": 0}, {"most_profiles": 1, "tells_room": False}])
+def test_a_charger_with_room_for_a_single_profile_has_its_fail_safe_in_the_same_profile(tmp_path, firmware):
+    life = lived(tmp_path, 110, firmware=firmware, then=lambda life: away(life, 130))
+    assert life.draw()[95] > 12
+    assert set(life.offer()[100 + 123 :]) == {6.0}
 
 
 @pytest.mark.parametrize(("failsafe_a", "left_a"), [(6, 6.0), (0, 0.0)])

@@ -24,9 +24,10 @@ class Configuration:
         if firmware.smart_charging:
             self.values |= {
                 "ChargeProfileMaxStackLevel": str(firmware.highest_stack_level),
-                "MaxChargingProfilesInstalled": str(firmware.most_profiles),
                 "ConnectorSwitch3to1PhaseSupported": "false",
-            } | ({UNITS: firmware.units} if firmware.tells_units else {})
+            }
+            self.values |= {UNITS: firmware.units} if firmware.tells_units else {}
+            self.values |= {"MaxChargingProfilesInstalled": str(firmware.most_profiles)} if firmware.tells_room else {}
         self._least_s = firmware.least_meter_every_s
 
     @property

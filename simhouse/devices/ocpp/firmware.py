@@ -17,8 +17,8 @@ class Outage:
 class Firmware:
     """One make of charge point. Currents in A a phase, times in s since the start of the simulation.
 
-    `units` is its ChargingScheduleAllowedChargingRateUnit,
-    which it knows nothing of without `tells_units`. `unlimited_a` is what it offers when no profile applies.
+    `units` is its ChargingScheduleAllowedChargingRateUnit, which it knows nothing of without `tells_units`, as of
+    `most_profiles` without `tells_room`. `unlimited_a` is what it offers when no profile applies.
     A `deaf_from_s` charger accepts every profile and goes on as it was, until `cured_by`. `clock_ahead_s` and
     `drift_s_per_h` are its clock's, which it sets right at a boot and a heartbeat only with `sets_clock`.
     """
@@ -31,6 +31,7 @@ class Firmware:
     unlimited_a: float = 32.0
     highest_stack_level: int = 8
     most_profiles: int = 10
+    tells_room: bool = True
     smart_charging: bool = True
     rejects_from_s: float | None = None
     deaf_from_s: float | None = None

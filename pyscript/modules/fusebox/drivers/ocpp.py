@@ -15,6 +15,7 @@ from .ocpp_draw import Measured, measured, offered
 from .ocpp_entities import charger_of, connector_of, entity, watched
 from .ocpp_ladder import is_given_up, restarts, watched_session
 from .ocpp_memory import NEVER_S, Asked, Kept
+from .ocpp_profiles import Way
 from .ocpp_tend import QUIET, START_AGAIN_S, START_TIMES, tend
 from .ocpp_vendors import GENERIC, NONE, VENDORS, quirks_of
 from .ocpp_verify import DRAWS_A, Offered, drawn_a, runs, verified
@@ -86,7 +87,7 @@ def look(
         # What is known otherwise now, or has just ended early, is nobody's hand.
         offer_a = None
     kept = replace(kept, source=source)
-    remark = _remark(load, way_of(load, kept, quirks).kind, kept)
+    remark = _remark(load, way_of(load, kept, quirks), kept)
     tops_a = [a for a in (state.ceiling_a, kept.verified.top_a) if a is not None]
     state = replace(state, offer_a=offer_a, ceiling_a=min(tops_a, default=None), remark=remark)
     return replace(state, trouble=_trouble(load, view, state, kept, shows)), kept
@@ -138,7 +139,7 @@ def _reached(kept: Kept, state: LoadState, now_s: float) -> Kept:
         return kept if kept.away_s is not None else replace(kept, away_s=now_s)
     if kept.away_s is None:
         return kept
-    asked = replace(Asked(), unit=kept.asked.unit, most_stack=kept.asked.most_stack)
+    asked = replace(Asked(), unit=kept.asked.unit, most_stack=kept.asked.most_stack, slots=kept.asked.slots)
     return replace(kept, away_s=None, told=None, ground=None, busy_s=None, starts=0, source="", asked=asked)
 
 
@@ -150,13 +151,16 @@ def _far(load: Load, view: View) -> str:
     return f"it cannot be reached; by itself it {falls} when its last limit has ended"
 
 
-def _remark(load: Load, kind: str, kept: Kept) -> str:
+def _remark(load: Load, way: Way, kept: Kept) -> str:
     vendor = load.device.get("vendor")
     if isinstance(vendor, str) and vendor != GENERIC and quirks_of(vendor, None, None) is NONE:
         return f"vendor {vendor!r} is not known; write {', '.join(VENDORS)}, or {GENERIC}"
-    if kind == "endless":
+    if way.kind == "endless":
         return "this charger is not safe if Home Assistant dies: it takes no limit that ends by itself"
-    return "its limits ended early, so they count from when they arrive now" if kept.verified.ends else ""
+    if kept.verified.ends:
+        return "its limits ended early, so they count from when they arrive now"
+    falls = f"goes down to {load.failsafe_a:g} A" if load.failsafe_a > 0 else "pauses"
+    return f"it has room for one profile only, which {falls} by itself when it has ended" if way.alone else ""
 
 
 def _trouble(load: Load, view: View, state: LoadState, kept: Kept, shows: Offered) -> str:

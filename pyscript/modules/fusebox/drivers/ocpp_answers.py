@@ -8,10 +8,15 @@ from dataclasses import replace
 from ..readings import finite
 from .contract import Answer
 from .ocpp_memory import FOR_EVER_S, Asked, Kept
-from .ocpp_profiles import is_ground
+from .ocpp_profiles import IN_ITS_PLACE, IN_PLACE_OF_SAFE
+from .ocpp_scene import SAFE
 
 UNIT_KEY = "ChargingScheduleAllowedChargingRateUnit"
 STACK_KEY = "ChargeProfileMaxStackLevel"
+SLOTS_KEY = "MaxChargingProfilesInstalled"
+
+REFUSALS = 2
+"""So many profiles running that were refused beside one that was taken: it has room for that one only."""
 
 CURRENT_WORDS = frozenset({"current", "a", "amp", "amps", "ampere", "amperes"})
 POWER_WORDS = frozenset({"power", "w", "watt", "watts"})
@@ -23,7 +28,7 @@ def heard(kept: Kept, answers: tuple[Answer, ...]) -> Kept:
         if answer.call.service == "get_configuration":
             kept = replace(kept, asked=_told(kept.asked, answer))
         elif answer.call.service == "set_charge_rate":
-            kept = _limited(kept, answer)
+            kept = _with_room_found(_limited(kept, answer), answer.made_s)
         if kept.busy_s is not None and answer.made_s >= kept.busy_s:
             kept = replace(kept, busy_s=None)
     return kept
@@ -31,24 +36,41 @@ def heard(kept: Kept, answers: tuple[Answer, ...]) -> Kept:
 
 def _limited(kept: Kept, answer: Answer) -> Kept:
     """A limit that was taken is in force; of one that was not, the one before still is, while it lasts."""
-    if is_ground(answer.call.data.get("custom_profile")):
+    if answer.call.subject == SAFE:
         failures = kept.ground_failures + 1 if answer.error else 0
         return replace(kept, ground=None if answer.error else kept.ground, ground_failures=failures)
     told = kept.told
     if told is None or answer.made_s != told.sent_s:
         return kept
-    return replace(kept, failures=kept.failures + 1) if answer.error else replace(kept, taken=told, failures=0)
+    if answer.error:
+        return replace(kept, failures=kept.failures + 1)
+    return replace(kept, taken=told, failures=0, ground=None if told.way.alone else kept.ground)
+
+
+def _with_room_found(kept: Kept, made_s: float) -> Kept:
+    """The memory that knows whether there is room for one profile only: of two in the same unit one is refused."""
+    told, taken, ground = kept.told, kept.taken, kept.ground
+    if told is None or kept.alone:
+        return kept
+    if taken is not None and ground is None and kept.ground_failures >= REFUSALS:
+        return replace(kept, alone=IN_ITS_PLACE)
+    refused = taken is None and kept.failures >= REFUSALS
+    if refused and ground is not None and kept.ground_s < made_s and ground.unit == told.way.unit:
+        return replace(kept, alone=IN_PLACE_OF_SAFE)
+    return kept
 
 
 def _told(asked: Asked, answer: Answer) -> Asked:
-    asked = replace(asked, open=False)
+    key = str(answer.call.data.get("ocpp_key"))
+    asked = replace(asked, open=asked.open and key != asked.last)
     if answer.error:
         return asked
-    key = str(answer.call.data.get("ocpp_key"))
     value = _said(answer.response, key)
-    if key == STACK_KEY:
+    if key in (STACK_KEY, SLOTS_KEY):
         most = finite(value)
-        return replace(asked, most_stack=int(most)) if most is not None and most >= 0 else asked
+        if most is None or most < (key == SLOTS_KEY):
+            return asked
+        return replace(asked, most_stack=int(most)) if key == STACK_KEY else replace(asked, slots=int(most))
     # An answer without a word that is known is one too: to ask again would bring the same.
     return replace(asked, unit=unit_of(value), times=FOR_GOOD)
 

@@ -25,15 +25,18 @@ class Limit:
 class Asked:
     """What the charger was asked of itself.
 
-    `times`, `at_s`: how often running without an answer, and when last; `open`: whether an answer may still come.
-    `unit`: what it answered, "" while it has not; `most_stack`: its highest stack level.
+    `times`, `at_s`: how often running without an answer, and when last; `open`: whether an answer may still come,
+    `last`: to which key the last one. `unit`: what it answered, "" while it has not; `most_stack`: its highest stack
+    level, `slots`: for how many profiles it has room.
     """
 
     times: int = 0
     at_s: float = NEVER_S
     open: bool = False
+    last: str = ""
     unit: str = ""
     most_stack: int | None = None
+    slots: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class Verified:
     `starves`: whether it offers nothing although it was told to. `units`: how often the unit was changed because
     nothing was followed; `met_a`: a current that it was told and then had, `led`: whether it had another one too,
     which is no chance; `ends`: how often the kind of profile was changed because its limits ended early,
-    `endless_failed`: whether one without an end did not help either. `mute`: whether the current that it says it
+    `endless_failed`: whether one without an end did not help either. `alone`: in which place a limit is tried as
+    the only profile, 0 while it is not, -1 when that did not help. `mute`: whether the current that it says it
     offers means nothing. `top_a`: a limit of its own that it was found to have. `shown_a`, `drew_a`: what it said
     it offers, and its draw, at the last step; `dipped_s`: when that fell to the safe limit before the lease had
     ended, `dips`: how often a renewal lifted it from there again.
@@ -71,6 +75,7 @@ class Verified:
     met_a: float | None = None
     led: bool = False
     ends: int = 0
+    alone: int = 0
     endless_failed: bool = False
     mute: bool = False
     top_a: float | None = None
@@ -120,7 +125,8 @@ class Kept:
 
     `away_s`: since when it cannot be reached, None while it can. `told`: the last limit that was sent, `taken`: the
     last that was sent without an error. `ground`: in which way the safe limit lies there, None while it does not;
-    `ground_s`: when it was last sent, `ground_failures`: how often running it could not be.
+    `ground_s`: when it was last sent, `ground_failures`: how often running it could not be; `alone`: in which place
+    there was room for one profile only, by what was refused, 0 while both were taken.
     `busy_s`: when the last call left that is not answered yet, None without one.
     `failures`: how many limits running could not be sent. `source`: where the current on offer was last known from.
     `starts`, `start_s`: how often running it was told to begin charging, and when last. `on`: whether a session was on
@@ -133,6 +139,7 @@ class Kept:
     ground: Way | None = None
     ground_s: float = NEVER_S
     ground_failures: int = 0
+    alone: int = 0
     busy_s: float | None = None
     failures: int = 0
     source: str = ""

@@ -16,6 +16,9 @@ BACK_DATED_S = 300.0
 LEAST_A = 6.0
 """Between nothing and this no car is defined (IEC 61851-1), and chargers do one or the other."""
 
+IN_ITS_PLACE, IN_PLACE_OF_SAFE = 1, 2
+"""Where the only profile lies: where limits do, or where the safe one was: who has no room left may replace that."""
+
 Profile = Mapping[str, object]
 
 
@@ -25,17 +28,19 @@ class Way:
 
     `unit`: A, or W for all phases together. `kind`: `absolute` by the clock, `relative` with a duration, or `endless`.
     `stack`: the stack level of the limit; the safe one lies a level below. `phases`: how many share a limit in watts.
+    `alone`: whether there is room for one profile only, and in whose place it lies there: 0 when there is more room.
     """
 
     unit: str = "A"
     kind: str = "absolute"
     stack: int = 3
     phases: int = 1
+    alone: int = 0
 
     @property
     def has_ground(self) -> bool:
         """Whether there is a level below for the safe profile; else the limit itself has to fall back to it."""
-        return self.stack > 0
+        return self.stack > 0 and not self.alone
 
 
 def lease(
@@ -45,7 +50,8 @@ def lease(
     back_s = BACK_DATED_S if way.kind == "absolute" else 0.0
     periods = [_period(way, 0.0, current_a, voltage_v)]
     schedule: dict[str, object] = {"chargingRateUnit": way.unit}
-    profile = _profile(11 + 2 * (connector - 1), way.stack, way.kind)
+    number, level = _place_of_safe(way, connector) if way.alone == IN_PLACE_OF_SAFE else _place(way, connector)
+    profile = _profile(number, level, way.kind)
     if way.kind == "absolute":
         schedule["startSchedule"] = profile["validFrom"] = _utc(now_s - back_s)
     if way.kind != "endless" and way.has_ground:
@@ -60,17 +66,19 @@ def lease(
 def ground(way: Way, connector: int, safe_a: float, voltage_v: float) -> Profile:
     """The safe limit without an end, one level below: what is left when the other has ended."""
     schedule = {"chargingRateUnit": way.unit, "chargingSchedulePeriod": [_period(way, 0.0, safe_a, voltage_v)]}
-    return {**_profile(10 + 2 * (connector - 1), max(way.stack - 1, 0), "relative"), "chargingSchedule": schedule}
+    return {**_profile(*_place_of_safe(way, connector), "relative"), "chargingSchedule": schedule}
 
 
-def is_ground(profile: object) -> bool:
-    """Whether a profile that was sent is the safe one: its numbers are even."""
-    number = profile.get("chargingProfileId") if isinstance(profile, Mapping) else None
-    return isinstance(number, int) and number % 2 == 0
+def _place(way: Way, connector: int) -> tuple[int, int]:
+    """Number and stack level of limits. The numbers 10 and 11 are Load Juggler's too: its old profiles are replaced."""
+    return 11 + 2 * (connector - 1), way.stack
+
+
+def _place_of_safe(way: Way, connector: int) -> tuple[int, int]:
+    return 10 + 2 * (connector - 1), max(way.stack - 1, 0)
 
 
 def _profile(number: int, stack: int, kind: str) -> dict[str, object]:
-    """The numbers 10 and 11 are Load Juggler's too, so its old profiles are replaced and not added to."""
     return {
         "chargingProfileId": number,
         "stackLevel": stack,

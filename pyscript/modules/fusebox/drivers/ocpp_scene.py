@@ -9,8 +9,11 @@ from ..site import Load
 from ..snapshot import LoadState
 from .contract import Aim, ServiceCall
 from .ocpp_entities import connector_of, devid, entity
-from .ocpp_profiles import Profile, Way, is_ground
+from .ocpp_profiles import Profile, Way
 from .ocpp_vendors import Quirks
+
+SAFE, LIMIT = "safe", "limit"
+"""What a profile is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,8 @@ class Scene:
         asks = service == "get_configuration"
         return ServiceCall("ocpp", service, {"devid": devid(self.load, self.view), **data}, asks, subject)
 
-    def profile(self, profile: Profile) -> ServiceCall:
-        """A profile for the load's connector."""
-        subject = "safe" if is_ground(profile) else "limit"
+    def profile(self, profile: Profile, subject: str) -> ServiceCall:
+        """A profile for the load's connector: the safe one, or a limit."""
         return self.call("set_charge_rate", subject, conn_id=connector_of(self.load), custom_profile=dict(profile))
 
     def press(self) -> ServiceCall | None:

@@ -8,12 +8,12 @@ from ..readings import View
 from ..site import Load
 from ..snapshot import LoadState, Status
 from .contract import Aim, ServiceCall, switch_call, switch_state
-from .ocpp_answers import STACK_KEY, UNIT_KEY, lasting_s
+from .ocpp_answers import SLOTS_KEY, STACK_KEY, UNIT_KEY, lasting_s
 from .ocpp_entities import connector_of
 from .ocpp_ladder import PRESS_AGAIN_S, climbed, is_left_alone, woken
 from .ocpp_memory import Kept, Limit
 from .ocpp_profiles import ground, lease
-from .ocpp_scene import Scene
+from .ocpp_scene import LIMIT, SAFE, Scene
 from .ocpp_way import quirks_seen, unit_is_open, way_of
 
 ASK_TIMES, ASK_AGAIN_S = 3, 60.0
@@ -91,7 +91,8 @@ def _ask(scene: Scene, kept: Kept) -> tuple[list[ServiceCall], Kept]:
         return [], kept
     keys = [UNIT_KEY] if scene.open_unit else []
     keys += [STACK_KEY] if asked.most_stack is None else []
-    asked = replace(asked, times=asked.times + 1, at_s=scene.now_s, open=bool(keys))
+    keys += [SLOTS_KEY] if asked.slots is None else []
+    asked = replace(asked, times=asked.times + 1, at_s=scene.now_s, open=bool(keys), last=keys[-1] if keys else "")
     return [scene.call("get_configuration", ocpp_key=key) for key in keys], replace(kept, asked=asked)
 
 
@@ -114,7 +115,7 @@ def _limit(scene: Scene, kept: Kept) -> tuple[list[ServiceCall], Kept]:
 def _leased(scene: Scene, current_a: float) -> ServiceCall:
     connector, safe_a = connector_of(scene.load), scene.load.failsafe_a
     profile = lease(scene.way, connector, current_a, scene.voltage_v, scene.now_s, scene.lease_s, safe_a)
-    return scene.profile(profile)
+    return scene.profile(profile, LIMIT)
 
 
 def _due_a(scene: Scene, kept: Kept) -> float | None:
@@ -175,7 +176,7 @@ def _make_safe(scene: Scene, kept: Kept) -> tuple[list[ServiceCall], Kept]:
     if _waits_for_answer(scene, kept) or is_left_alone(kept, now_s):
         return [], kept
     profile = ground(way, connector_of(scene.load), scene.load.failsafe_a, scene.voltage_v)
-    return [scene.profile(profile)], replace(kept, ground=way, ground_s=now_s)
+    return [scene.profile(profile, SAFE)], replace(kept, ground=way, ground_s=now_s)
 
 
 def _start(scene: Scene, kept: Kept) -> tuple[list[ServiceCall], Kept]:
@@ -206,7 +207,8 @@ def _is_off(scene: Scene, kept: Kept) -> bool:
 
 
 def _waits_for_answer(scene: Scene, kept: Kept) -> bool:
-    return scene.open_unit and kept.asked.open and scene.now_s - kept.asked.at_s < ANSWERS_S
+    matters = scene.open_unit or kept.asked.slots is None
+    return matters and kept.asked.open and scene.now_s - kept.asked.at_s < ANSWERS_S
 
 
 def _is_busy(kept: Kept, now_s: float) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from ..site import Load
 from ..snapshot import LoadState, Status
 from .ocpp_memory import Kept, Limit, Verified
-from .ocpp_profiles import Way
+from .ocpp_profiles import IN_ITS_PLACE, IN_PLACE_OF_SAFE, Way
+from .ocpp_way import says_room
 
 SETTLES_S = 10.0
 """So long after a limit was sent it should be seen; what was reported within the first half says nothing of it [s]."""
@@ -48,7 +49,7 @@ def verified(
     """The memory of how it follows, with what is seen now."""
     past, told = kept.verified, kept.told
     if state.status is Status.UNPLUGGED:
-        return Verified(units=past.units, ends=past.ends, mute=past.mute)
+        return Verified(units=past.units, ends=past.ends, mute=past.mute, alone=past.alone)
     draw_a = drawn_a(state)
     if told is not None and kept.taken != told and not kept.failures and runs(state) and _is_above(past, told, draw_a):
         return replace(past, above_a=max(past.above_a, told.current_a), confirmed=False)
@@ -63,7 +64,7 @@ def verified(
     moved = _moves_to(past, told, offered)
     past = replace(past, drew_a=draw_a, shown_a=offered.current_a, ever=past.ever or moved)
     if moved:
-        past = replace(past, mute=False)
+        past = replace(_met(past, told, offered.current_a), mute=False)
     if now_s - _since_s(past, told) < SETTLES_S:
         return past
     if now_s - told.first_s < SETTLES_S:
@@ -84,8 +85,14 @@ def verified(
     if open_unit and past.units < 2 and not (past.ever and past.led):
         # What the other unit did says nothing of how limits end in this one.
         return replace(past, units=past.units + 1, unfollowed=0, ends=0, endless_failed=False)
+    room = says_room(load, kept)
+    if at_safe and way.has_ground and way.kind == "relative" and past.alone == 0 and room is None:
+        # Whether it took the limit at all, nobody says: there may have been no room for it.
+        return replace(past, alone=IN_PLACE_OF_SAFE, unfollowed=0, ends=0)
+    if at_safe and way.alone and (way.alone == IN_ITS_PLACE or kept.alone or room is False):
+        return replace(past, alone=IN_ITS_PLACE + IN_PLACE_OF_SAFE - way.alone, unfollowed=0)
     if at_safe and way.kind != "endless" and not past.endless_failed:
-        return replace(past, ends=past.ends + 1, unfollowed=0, ever=False)
+        return replace(past, ends=past.ends + 1, unfollowed=0, ever=False, alone=-1 if way.alone else past.alone)
     return past
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from ..readings import View
 from ..site import Load
 from ..snapshot import LoadState, Status
-from .ocpp_entities import entity
+from .ocpp_entities import connector_of, entity
 from .ocpp_memory import Kept, PhasesUsed
-from .ocpp_profiles import Way
+from .ocpp_profiles import IN_ITS_PLACE, Way
 from .ocpp_vendors import Quirks, quirks_of
 
 KINDS = ("absolute", "relative", "endless")
@@ -44,7 +44,19 @@ def way_of(load: Load, kept: Kept, quirks: Quirks) -> Way:
     if kept.asked.most_stack is not None:
         level = min(level, kept.asked.most_stack)
     ends = min(KINDS.index(kind) + kept.verified.ends, len(KINDS) - 1)
-    return Way(unit_of_limits(load, kept, quirks), KINDS[ends], level, phases_in_use(load, kept))
+    return Way(unit_of_limits(load, kept, quirks), KINDS[ends], level, phases_in_use(load, kept), _is_alone(load, kept))
+
+
+def _is_alone(load: Load, kept: Kept) -> int:
+    """In which place there is room for one profile only, 0 where there is more."""
+    said = IN_ITS_PLACE if says_room(load, kept) is False else 0
+    return max(kept.verified.alone, kept.alone) or said
+
+
+def says_room(load: Load, kept: Kept) -> bool | None:
+    """Whether the charger says that it has room for two profiles; each connector needs two. None where it does not."""
+    slots = kept.asked.slots
+    return None if slots is None else slots >= 2 * connector_of(load)
 
 
 def unit_of_limits(load: Load, kept: Kept, quirks: Quirks) -> str:
