@@ -194,7 +194,10 @@ class Host:
             outcome["response"] = await run
         except Exception as error:
             outcome["error"] = str(error) or type(error).__name__
-            log_exception(logging.getLogger(LOG_PREFIX + name), error)
+            if getattr(error, "for_caller", False):
+                LOGGER.warning("%s: %s", name, error)
+            else:
+                log_exception(logging.getLogger(LOG_PREFIX + name), error)
 
     async def _run_stop_callbacks(self) -> None:
         for callback in tuple(self._native.stop_callbacks):

@@ -21,6 +21,37 @@ PHONE = {
 
 # ruff: noqa: E501
 HOMES: dict[str, tuple[dict[str, str], dict[str, Any]]] = {
+    "huawei, in German": (
+        {
+            "sensor.power_meter_phase_a_wirkleistung": "-420 W",
+            "sensor.power_meter_phase_b_wirkleistung": "120 W",
+            "sensor.power_meter_phase_c_wirkleistung": "80 W",
+            "sensor.power_meter_phase_a_strom": "-1.9 A",
+            "sensor.power_meter_phase_b_strom": "0.6 A",
+            "sensor.power_meter_phase_c_strom": "0.4 A",
+            "sensor.power_meter_wirkleistung": "-220 W",
+            "sensor.power_meter_phase_a_spannung": "231 V",
+            "sensor.inverter_phase_a_strom": "4.5 A",
+            "sensor.inverter_eingangsleistung": "3200 W",
+            "sensor.inverter_wirkleistung": "3100 W",
+            "sensor.batteries_batterieladung": "64 %",
+            "sensor.batteries_lade_entladeleistung": "1500 W",
+            "number.batteries_maximale_ladeleistung": "5000 W",
+            "number.batteries_maximale_entladeleistung": "5000 W",
+        },
+        {
+            "grid": {
+                "L1": {"entity": "sensor.power_meter_phase_a_wirkleistung", "invert": True},
+                "L2": {"entity": "sensor.power_meter_phase_b_wirkleistung", "invert": True},
+                "L3": {"entity": "sensor.power_meter_phase_c_wirkleistung", "invert": True},
+            },
+            "solar_w": "sensor.inverter_eingangsleistung",
+            "battery": {
+                "soc_pct": "sensor.batteries_batterieladung",
+                "charge_w": "sensor.batteries_lade_entladeleistung",
+            },
+        },
+    ),
     "huawei": (
         {
             "sensor.power_meter_phase_a_active_power": "-420 W",

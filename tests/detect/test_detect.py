@@ -129,3 +129,23 @@ def test_entities_that_are_away_are_found_by_their_device_class():
         for n in "123"
     ]
     assert detect(listed).config["site"]["grid"]["L2"] == {"entity": "sensor.net_l2", "unit": "W"}
+
+
+@pytest.mark.parametrize(
+    "names, grid",
+    [
+        (("grid_import_l1", "grid_import_l2", "grid_import_l3"), 3),
+        (("grid_import_power",), 1),
+        (("netz_bezug",), 1),
+    ],
+)
+def test_what_is_taken_alone_goes_with_its_twin_or_says_that_export_is_unseen(names, grid):
+    alone = {f"sensor.{name}": "200 W" for name in names}
+    result = found(alone)
+    assert len(result.config["site"]["grid"]) == grid
+    assert any("export is not seen" in doubt for doubt in result.doubts)
+    given = [name.replace("import", "export").replace("bezug", "einspeisung") for name in names]
+    both = found({**alone, **{f"sensor.{name}": "0 W" for name in given}})
+    pair = {"import": f"sensor.{names[0]}", "export": f"sensor.{given[0]}"}
+    assert both.config["site"]["grid"]["L1"] == pair
+    assert not any("export is not seen" in doubt for doubt in both.doubts)

@@ -23,7 +23,12 @@ OURS = ("fusebox_", "round_robin_")
 
 
 class Refusal(ValueError):
-    """A call that cannot be carried out; its text is the sentence that the caller reads."""
+    """A call that cannot be carried out; its text is the sentence that the caller reads.
+
+    `for_caller`: it is no fault, so nobody has to log where it came from.
+    """
+
+    for_caller = True
 
 
 async def answered(work: Awaitable[Any]) -> Any:

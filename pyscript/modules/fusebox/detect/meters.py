@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from .dump import Seen
 from .found import Guess
-from .signs import GRID_SIGNS, OUTPUT_SIGNS, TOTAL_SIGNS, GridSign
+from .signs import GRID_SIGNS, OUTPUT_SIGNS, TOTAL_SIGNS, TWINS, GridSign
 
 PHASES = {"1": "L1", "2": "L2", "3": "L3", "a": "L1", "b": "L2", "c": "L3", "r": "L1", "s": "L2", "t": "L3"}
 NOT_A_FLOW = re.compile(
@@ -23,6 +23,11 @@ CONSUMPTION = (
     "beside it, it was left out"
 )
 
+ONLY_TAKEN = (
+    "is called as what is taken from the grid alone: export is not seen, so there is never any surplus. Write its twin "
+    'too: {"import": ..., "export": ...}'
+)
+
 Phases = Mapping[str, Seen]
 """Phase -> entity."""
 
@@ -33,7 +38,7 @@ def grid_of(seen: Sequence[Seen]) -> Guess:
     flows = [each for each in flows if each.is_power or each.is_current]
     for sign in GRID_SIGNS:
         for taken, given in _by_phase(sign, flows):
-            return _guess(sign, taken, given, flows)
+            return _guess(sign, taken, given or _twins(taken, flows), flows)
     for sign in TOTAL_SIGNS:
         guess = _total(sign, flows)
         if guess is not None:
@@ -53,6 +58,27 @@ def _by_phase(sign: GridSign, flows: Sequence[Seen]) -> list[tuple[Phases, Phase
         if taken.keys() == back.keys():
             found.append((taken, back))
     return found
+
+
+def _twins(taken: Phases, flows: Sequence[Seen]) -> Phases | None:
+    """What is given back beside what is taken, where each of these has a twin that is called so."""
+    found = {phase: _twin(each, flows) for phase, each in taken.items()}
+    return {phase: each for phase, each in found.items() if each is not None} if None not in found.values() else None
+
+
+def _twin(each: Seen, flows: Sequence[Seen]) -> Seen | None:
+    names = {each.name.replace(one, other) for one, other in TWINS if one in each.name}
+    return next((other for other in flows if other.name in names and other.domain == each.domain), None)
+
+
+def _one_way(sign: GridSign, each: Seen, back: Seen | None) -> list[str]:
+    """What to say of an entity that by its name tells only what is taken."""
+    unseen = (
+        back is None and not re.search(r"(?:^|_)net(?:_|$)", each.name) and any(one in each.name for one, _ in TWINS)
+    )
+    if not unseen or sign.make != "a meter":
+        return []
+    return [f"site.grid: {each.entity} {ONLY_TAKEN}"]
 
 
 def _groups(pattern: str, flows: Sequence[Seen]) -> dict[str, dict[str, Seen]]:
@@ -81,7 +107,8 @@ def _guess(sign: GridSign, taken: Phases, given: Phases | None, flows: Sequence[
         guess.doubts.append(f"site.grid: only {' and '.join(taken)} were recognised; is there a third phase?")
     if sign.doubt:
         guess.doubts.append(f"site.grid: {next(iter(taken.values())).entity}: {sign.doubt}")
-    guess.doubts += _slow(sign)
+    first, first_back = next(iter(taken.items()))[1], None if given is None else next(iter(given.values()))
+    guess.doubts += [*_one_way(sign, first, first_back), *_slow(sign)]
     others = [place for place in _groups(sign.net or sign.taken, flows) if place.split("*")[0] not in names]
     if others:
         guess.doubts.append(f"site.grid: there are other such meters ({', '.join(others)}); is this the right one?")
@@ -100,13 +127,18 @@ def _total(sign: GridSign, flows: Sequence[Seen]) -> Guess | None:
     given = [each for each in flows if sign.given and re.search(sign.given, each.name) and each.is_power]
     if not taken or (sign.given and not given):
         return None
-    first, back = taken[0], given[0] if sign.given else None
+    first, back = taken[0], given[0] if sign.given else _twin(taken[0], flows)
     used = {first.entity} | ({back.entity} if back is not None else set())
     guess = Guess({"L1": _source(sign, first, back)}, used=used)
     less = "" if back is None else f", less {back.entity}"
     turned = "; its + is export, so it is turned round" if sign.invert else ""
     guess.reasons.append(f"site.grid: {first.entity}{less}: called as {sign.make} does{turned}")
-    guess.doubts += [f"site.grid: {ONLY_TOTAL}", *([f"site.grid: {sign.doubt}"] if sign.doubt else []), *_slow(sign)]
+    guess.doubts += [
+        f"site.grid: {ONLY_TOTAL}",
+        *([f"site.grid: {sign.doubt}"] if sign.doubt else []),
+        *_one_way(sign, first, back),
+        *_slow(sign),
+    ]
     return guess
 
 

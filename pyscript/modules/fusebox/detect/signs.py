@@ -58,7 +58,8 @@ GRID_SIGNS = (
         net=rf"p1\w*_(?:active_)?(?:power|vermogen|leistung|puissance)_(?:phase_|fase_)?l?{_123}(?:_w)?$",
     ),
     GridSign("Huawei", net=rf"power_meter_\w*phase_{_ABC}_(?:active_)?power$", invert=True),
-    GridSign("Huawei", net=rf"power_meter_\w*phase_{_ABC}_current$", invert=True),
+    GridSign("Huawei", net=rf"power_meter_\w*phase_{_ABC}_wirkleistung$", invert=True),
+    GridSign("Huawei", net=rf"power_meter_\w*phase_{_ABC}_(?:current|strom)$", invert=True),
     GridSign("Huawei", net=rf"(?:^|_)active_grid_{_ABC}_(?:power|current)$", invert=True),
     GridSign("SolarEdge", net=rf"(?:^|_)m(?:eter_?)?\d_ac_power_{_ABC}$", invert=True),
     GridSign("SolarEdge", net=rf"(?:^|_)m(?:eter_?)?\d_ac_current_{_ABC}$", doubt=_UNSIGNED),
@@ -111,7 +112,7 @@ TOTAL_SIGNS = (
         given=r"(?:meter|p1|dsmr|slimme)\w*_energieproductie$",
     ),
     GridSign("HomeWizard P1", net=r"p1\w*_(?:active_)?(?:power|vermogen|leistung|puissance)(?:_w)?$"),
-    GridSign("Huawei", net=r"power_meter_(?:active_)?power$", invert=True),
+    GridSign("Huawei", net=r"power_meter_(?:(?:active_)?power|wirkleistung)$", invert=True),
     GridSign("SolarEdge", net=r"(?:^|_)m\d_ac_power$", invert=True),
     GridSign("SMA", taken=r"metering_power_absorbed$", given=r"metering_power_supplied$"),
     GridSign("FoxESS", taken=r"(?:^|_)grid_consumption$", given=r"(?:^|_)feed_in$"),
@@ -123,8 +124,20 @@ TOTAL_SIGNS = (
     GridSign("Deye", net=r"(?:total_grid_power|external_ct_power|grid_power)$", doubt=_GUESSED),
     GridSign("Sofar", net=r"active_?power_pcc_total$", invert=True, doubt=_GUESSED),
     GridSign("a meter", net=r"(?:^|_)(?:grid|net|mains|house|netz|p1|meter)_(?:active_)?power$", doubt=_GUESSED),
+    GridSign("a meter", net=r"(?:^|_)(?:grid|mains|netz|meter)_?(?:import|bezug|afname)(?:_power)?$", doubt=_GUESSED),
 )
 """Meters that tell one value for the whole house."""
+
+TWINS = (
+    ("import", "export"),
+    ("consumption", "production"),
+    ("consumed", "returned"),
+    ("delivered", "returned"),
+    ("taken", "given"),
+    ("bezug", "einspeisung"),
+    ("afname", "teruglevering"),
+)
+"""What is taken from the grid, and what stands in its place in the name of what is given back."""
 
 OUTPUT_SIGNS = (
     ("SolarEdge", rf"(?:^|_)i\d_ac_current_{_ABC}$"),
@@ -150,6 +163,7 @@ _BATTERY_SIGN = 'look whether battery_charge_w is + while the battery charges; w
 
 BATTERY_SIGNS = (
     BatterySign("Huawei", r"(?:batter(?:y|ies))\w*_state_of_capacity$", r"batter(?:y|ies)\w*_charge_discharge_power$"),
+    BatterySign("Huawei", r"batter\w*_batterieladung$", r"batter\w*_lade_entladeleistung$"),
     BatterySign("SolarEdge", r"(?:^|_)b\d_state_of_(?:energy|charge)$", r"(?:^|_)b\d_dc_power$"),
     BatterySign("SolarEdge", r"storage\w*_(?:state_of_charge|level)$", r"storage\w*_power$", doubt=_BATTERY_SIGN),
     BatterySign("Sungrow", r"(?:^|_)battery_level$", r"(?:^|_)battery_charging_power_signed$"),
@@ -209,7 +223,7 @@ SPLIT_BATTERY = (r"battery_power_charge(?:_total)?$", r"battery_power_discharge(
 """Makes such as SMA tell charging and discharging apart: CONFIG wants one signed power."""
 
 SOLAR_SIGNS = (
-    ("Huawei", r"(?:inverter\w*_)?input_power$"),
+    ("Huawei", r"(?:inverter\w*_)?input_power$|(?:inverter|wechselrichter)\w*_eingangsleistung$"),
     ("SolarEdge", r"(?:^|_)i\d_(?:dc|ac)_power$"),
     ("SolarEdge", r"solaredge\w*_(?:solar_power|current_power)$"),
     ("Fronius", r"power_photovoltaics(?:_\w+)?$"),
@@ -224,7 +238,8 @@ SOLAR_SIGNS = (
     ("an inverter", r"(?:^|_)(?:pv|solar)_(?:production|generation)$"),
 )
 
-CHARGE_LIMIT, DISCHARGE_LIMIT = r"maximum_charg(?:e|ing)_power$", r"maximum_discharg(?:e|ing)_power$"
+CHARGE_LIMIT = r"maximum_charg(?:e|ing)_power$|maximale_ladeleistung$"
+DISCHARGE_LIMIT = r"maximum_discharg(?:e|ing)_power$|maximale_entladeleistung$"
 IMPORT_LIMIT = (
     r"(?:^|_)(?:(?:max_?)?import_(?:power_)?limit|max_import_power|grid_(?:import_)?power_limit|power_limit)$"
 )
