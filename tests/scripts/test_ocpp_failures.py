@@ -150,6 +150,20 @@ def test_a_deaf_charger_that_is_told_less_and_less_is_found_out_as_soon_as_by_on
     assert life.calls("switch.turn_off")[0][0] - told[0] <= 12, "it had shown before that it does not follow"
 
 
+def test_a_charger_that_stays_in_finishing_after_its_session_was_ended_here_is_reset_once_there_is_room(house):
+    life = street(house, Box())
+    life.run(60)
+    changed(life, deaf=True, most_a=20)
+    life.base_a["L1"] = 20
+    assert life.run(120, lambda: life.calls("switch.turn_off"))
+    changed(life, deaf=False)
+    life.run(290)
+    assert life.calls("button.press") == [], "its fuse has to cool"
+    life.base_a["L1"] = 2
+    assert life.run(30, lambda: life.calls("button.press"))
+    assert life.run(90, lambda: life.points[0].draw_a > 0)
+
+
 def test_a_wrong_unit_in_config_is_told_and_not_hidden(house):
     life = street(house, Box(units="W", answers="Power", most_a=10), load={"rate_unit": "A", "max_a": 8})
     life.run(200)

@@ -45,6 +45,16 @@ def test_a_second_fuse_cut_goes_out_within_the_interval(house):
     assert home.all_sent("number.car") == [(5, 13), (8, 10)]
 
 
+def test_its_users_off_does_not_wait_for_a_long_interval(house):
+    home = house(config(loads={"car": charger(min_write_s=900)}))
+    life = Living(home, {"L1": 2}, car=Device(offer_a=6))
+    life.run(25)
+    assert home.all_sent("number.car") == [(20, 10)]
+    home.call("fusebox_set_mode", load="car", mode="off")
+    life.run(60)
+    assert [t for t, told in home.all_sent("switch.car") if told == "off"] == [80]
+
+
 def test_a_live_interval_counts(house):
     home = house(config(loads={"car": charger(min_write_s="input_number.calm")}))
     life = Living(home, {"L1": 2}, car=Device(offer_a=6))

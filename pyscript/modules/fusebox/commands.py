@@ -15,7 +15,7 @@ from .following import follows
 from .latency import DEAF_TIMES, patience_s
 from .memory import HOUR_S, AskMemory, LoadMemory
 from .records import changed, copied
-from .site import Load, Site
+from .site import Load, Mode, Site
 from .smoothing import Setpoint
 from .snapshot import LoadState, Snapshot, Status, least_a
 
@@ -31,6 +31,9 @@ DOUBLINGS = 8
 
 CALM_S = 60.0
 """The same command so long after the last one is no repetition: the device has been where it should be [s]."""
+
+WISH_S = 60.0
+"""A charger that its user has switched off is told so long after its last command at the latest [s]."""
 
 DEEPER_A = 1.0
 """A device that does not answer is told new things no sooner than the old ones again, but for cuts so much deeper."""
@@ -130,7 +133,7 @@ def _difference(state: LoadState, past: LoadMemory, aim: _Aim, may_raise: bool, 
 def _haste(
     load: Load, state: LoadState, past: LoadMemory, ceilings: Sequence[Ceiling], allocation: Allocation
 ) -> _Haste:
-    """Only wires hurry, and who cannot see them: a cut for want of sun, or by its user's wish, keeps the interval."""
+    """Only wires hurry, and who cannot see them: a cut for want of sun, or by its user's wish, keeps an interval."""
     mine, share = [c for c in ceilings if c.stops(load.name)], allocation[load.name]
     overloaded = any(c.fuse is not None and c.overdrawn for c in mine)
     short = share.amps + AMP_DUST < _could_a(state, past)
@@ -145,6 +148,8 @@ def _due(
 ) -> Command | None:
     """The command for it, unless the same was sent a moment ago or the device may not be written to yet."""
     ask, since_s, interval_s = past.ask, now_s - past.sent_s, load.min_write_s
+    if load.mode is Mode.OFF and wanted.on is not True:
+        interval_s = min(interval_s, WISH_S)
     urgent = _is_cut(wanted, state, past) or (ignored and wanted.on is None and wanted.current_a is not None)
     hurries = urgent and haste.cuts_hurry
     pending = _pending(past)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..site import Mode
 from ..snapshot import LoadState, Status
 from .contract import ServiceCall, switch_call
 from .ocpp_memory import NEVER_S, Kept, Ladder
@@ -25,6 +26,9 @@ RESTART_S = 20.0
 
 STOP_S, SOON_STOP_S = 60.0, 20.0
 """A charger that takes current for so long although it was told 0 A has its session ended; sooner for a fuse."""
+
+REVIVED_S = 300.0
+"""A charger that stays in Finishing since its session was ended here is reset after so long [s]: fuses have cooled."""
 
 LONG_PAUSE_S, SLEEPS_S, DOZE_S = 60.0, 120.0, 10.0
 """A car that was paused for the first, and has drawn nothing for the second since it may again, is woken once: it is
@@ -77,6 +81,15 @@ def may_press(kept: Kept) -> bool:
     """
     seen = kept.verified
     return not seen.hand and (seen.over or seen.starves or not (seen.ever or seen.at_safe))
+
+
+def is_stuck(scene: Scene, kept: Kept) -> bool:
+    """Whether it should be reset because it waits for its cable to be plugged anew, which nobody but us has caused."""
+    ladder, now_s = kept.ladder, scene.now_s
+    wanted = scene.load.mode is not Mode.OFF and not scene.aim.over_fuse
+    ours = scene.state.status is Status.FULL and ladder.stopped_s > NEVER_S
+    waited = now_s - ladder.stopped_s >= REVIVED_S and not restarts(kept, now_s)
+    return ours and wanted and waited and ladder.presses < PRESSES
 
 
 def is_given_up(kept: Kept, has_button: bool, now_s: float) -> bool:

@@ -10,7 +10,7 @@ from ..snapshot import LoadState, Status
 from .contract import Aim, ServiceCall, switch_call, switch_state
 from .ocpp_answers import SLOTS_KEY, STACK_KEY, UNIT_KEY, lasting_s
 from .ocpp_entities import connector_of
-from .ocpp_ladder import PRESS_AGAIN_S, climbed, is_left_alone, woken
+from .ocpp_ladder import PRESS_AGAIN_S, climbed, is_left_alone, is_stuck, woken
 from .ocpp_memory import Kept, Limit
 from .ocpp_profiles import ground, lease
 from .ocpp_scene import LIMIT, SAFE, Scene
@@ -76,11 +76,12 @@ def tend(
 
 
 def _revived(scene: Scene, kept: Kept) -> tuple[tuple[ServiceCall, ...], Kept]:
-    """A charger that takes nothing can only be reset, and only by a person's wish."""
-    press = scene.press() if kept.ladder.asked else None
+    """A charger that takes nothing can only be reset: by a person's wish, or because we have brought it there."""
+    stuck = is_stuck(scene, kept)
+    press = scene.press() if kept.ladder.asked or stuck else None
     if press is None:
         return (), kept
-    ladder = replace(kept.ladder, asked=False, pressed_s=scene.now_s)
+    ladder = replace(kept.ladder, asked=False, pressed_s=scene.now_s, presses=kept.ladder.presses + stuck)
     return (press,), replace(kept, told=None, ground=None, ladder=ladder)
 
 
