@@ -10,7 +10,7 @@ HA_VENV := .venv-ha
 HA ?= test-ha
 HA_NEEDS := $(if $(filter test-ha-newest,$(HA)),3.14.2,3.13.0)
 
-.PHONY: demo test test-ha has-pyscript laws bench bench-sun bench-ha pymodbus-matrix check lint types install clean
+.PHONY: demo test test-ha dashboard has-pyscript laws bench bench-sun bench-ha pymodbus-matrix check lint types install clean
 
 demo: $(VENV)/demo
 	$(BIN)/python -m simhouse demo $(DEMO)
@@ -22,6 +22,10 @@ test: $(VENV)/test
 # custom_components/pyscript>, else release 1.7.0 is downloaded. An environment of its own: some minutes the first time.
 test-ha: has-pyscript $(HA_VENV)/$(HA)
 	$(HA_VENV)/bin/python -m pytest -p no:homeassistant -p no:sugar -p tests.true_ha.plugin -o asyncio_default_fixture_loop_scope=function $(or $(TESTS),tests/scripts tests/host tests/true_ha/process)
+
+# The shipped dashboard in a real Home Assistant and a Chromium of yours; its pictures are put into docs/.
+dashboard: has-pyscript $(HA_VENV)/$(HA)
+	PICTURES=docs $(MAKE) test-ha TESTS="-n0 tests/true_ha/dashboard"
 
 has-pyscript: $(HA_VENV)/bin/python
 	@$(HA_VENV)/bin/python -m tests.true_ha.pyscript_source

@@ -44,9 +44,11 @@ class Folder:
         self.config.write_text(config if isinstance(config, str) else f"CONFIG = {config!r}\n", encoding="utf-8")
 
     def configure(self, port: int, entities: Mapping[str, Any]) -> None:
-        """Write configuration.yaml: what every test needs and the entities of its house."""
+        """Write configuration.yaml: what every test needs and the entities of its house, packages among them."""
+        own = dict(entities)
         written = {
             "homeassistant": {
+                **own.pop("homeassistant", {}),
                 "name": "Fusebox",
                 "latitude": 51.05,
                 "longitude": 3.72,
@@ -62,7 +64,7 @@ class Folder:
             "websocket_api": None,
             "logger": {"default": "info"},
             "pyscript": {"allow_all_imports": False, "hass_is_global": False},
-            **entities,
+            **own,
         }
         (self.path / "configuration.yaml").write_text(yaml.safe_dump(written, sort_keys=False), encoding="utf-8")
 

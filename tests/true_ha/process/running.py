@@ -36,7 +36,7 @@ ALWAYS_THERE = (
     "zlib_ng and isal are not available",
     "FFmpeg",
     "libturbojpeg",
-    "Dependencies: {",
+    "Dependencies: ",
 )
 """What has nothing to do with scripts: this way of starting makes it, or what a machine without cameras lacks."""
 

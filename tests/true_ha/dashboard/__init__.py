@@ -1,0 +1,1 @@
+"""The shipped dashboard in a real browser, before a real Home Assistant: `make dashboard`."""

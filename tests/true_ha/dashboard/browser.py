@@ -1,0 +1,57 @@
+"""A browser that is let in: Debian's Chromium, headless, one page on the dashboard."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, ViewportSize, sync_playwright
+
+DESKTOP = ViewportSize(width=1400, height=1000)
+PHONE = ViewportSize(width=390, height=1400)
+PATIENCE_MS = 120_000
+"""How long anything on the page may take; a busy machine is slow."""
+
+
+def chromium() -> str:
+    """Where Chromium is: `CHROMIUM`, or on the path. Without one the tests fail and say so."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        raise pytest.UsageError("NOT RUN: the dashboard needs a Chromium: apt install chromium, or CHROMIUM=<path>")
+    return found
+
+
+@contextmanager
+def page_on(url: str, token: str, view: str, size: ViewportSize) -> Iterator[Page]:
+    """The dashboard's view in a window of this size, with whoever has the token let in."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
+        context = browser.new_context(viewport=size, timezone_id="Europe/Brussels", locale="en-GB")
+        tokens = {
+            "hassUrl": url,
+            "clientId": f"{url}/",
+            "access_token": token,
+            "refresh_token": "",
+            "expires_in": 86400,
+        }
+        held = json.dumps({**tokens, "token_type": "Bearer", "expires": 4_102_444_800_000})
+        context.add_init_script(f"localStorage.setItem('hassTokens', {json.dumps(held)})")
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.goto(f"{url}/lovelace/{view}")
+        try:
+            yield page
+        finally:
+            browser.close()
+
+
+def picture(page: Page, name: str) -> None:
+    """Put a picture of the page into the folder `PICTURES`, where one is asked for."""
+    folder = os.environ.get("PICTURES")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png")
