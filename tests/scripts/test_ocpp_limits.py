@@ -53,8 +53,7 @@ def test_under_it_lies_a_safe_one_without_an_end_and_with_a_lower_level(house):
 
 def test_a_limit_is_renewed_well_before_its_end_and_nothing_else_is_sent(house):
     life = street(house, Box(), load={"lease_s": 90})
-    life.run(60)
-    life.run(600)
+    life.run(300)
     renewals = life.limits(60)
     assert {a for _, a in renewals} == {16}
     assert {b - a for (a, _), (b, _) in pairwise(renewals)} == {45}
@@ -188,6 +187,16 @@ def test_a_car_on_one_phase_of_three_gets_no_more_watts_than_its_amps(house):
     life.run(100)
     assert life.limits()[-1][1] == 16 * 230 and life.points[0].offered_a == pytest.approx(16)
     assert life.worst_a <= 25
+
+
+@pytest.mark.parametrize("lines", [1, 3])
+def test_watts_rise_above_the_minimum_when_the_meter_has_told_who_shares_them(house, lines):
+    box = Box(phases=3, units="W", answers="Power", power_only=True, tells=None)
+    life = street(house, box, phases="L1 L2 L3")
+    life.points[0].car_phases = lines
+    assert life.run(130, lambda: life.points[0].draw_a == 16 and len(life.limits()) > 3)
+    life.run(10)
+    assert life.worst_a <= 25 and life.points[0].draw_a == 16
 
 
 @pytest.mark.parametrize("of_one", [False, True])

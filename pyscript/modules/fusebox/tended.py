@@ -12,6 +12,7 @@ from .drivers.contract import Aim, Answer, ServiceCall
 from .readings import View
 from .site import Load, Site
 from .snapshot import Snapshot
+from .used_phases import lines_used
 
 
 class Tended:
@@ -50,7 +51,8 @@ class Tended:
             else:
                 over = any(c.fuse is not None and c.overdrawn and c.stops(load.name) for c in decision.ceilings)
                 past = decision.memory.loads[load.name]
-                aim = Aim(past.setpoint_a, command, over, past.switched)
+                lines = lines_used(load, decision.memory.wiring)
+                aim = Aim(past.setpoint_a, command, over, lines, past.switched)
                 state = snapshot.loads[load.name]
                 made, kept = driver.tending.tend(load, view, state, aim, self._of(load), site.voltage_v)
                 self._keep(load, kept)

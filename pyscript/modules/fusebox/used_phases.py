@@ -94,6 +94,14 @@ def narrowed(site: Site, snapshot: Snapshot, wiring: Mapping[str, PhasesMemory])
     return replace(site, loads=tuple(loads)), copied(snapshot, loads=states)
 
 
+def lines_used(load: Load, wiring: Mapping[str, PhasesMemory]) -> int | None:
+    """How many of its phases a load uses, as far as the meter has told."""
+    past = wiring.get(load.name, NEW_WIRING)
+    if _used(load, past) is not None:
+        return 1
+    return len(load.phases) if past.on_all else None
+
+
 def _used(load: Load, past: PhasesMemory) -> Phase | None:
     return past.only if past.only in load.phases else None
 

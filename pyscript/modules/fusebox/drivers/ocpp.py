@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..electrics import PerPhase
 from ..readings import View
 from ..site import Load
-from ..snapshot import LoadState, Status
+from ..snapshot import LoadState, Status, least_a
 from .contract import Answer, Driver, Tending, no_calls, switch_state
 from .ocpp_answers import heard
 from .ocpp_draw import Measured, measured, offered
@@ -19,7 +19,7 @@ from .ocpp_profiles import Way
 from .ocpp_tend import QUIET, START_AGAIN_S, START_TIMES, tend
 from .ocpp_vendors import GENERIC, NONE, VENDORS, quirks_of
 from .ocpp_verify import DRAWS_A, Offered, drawn_a, runs, verified
-from .ocpp_way import phases_in_use, quirks_seen, unit_is_open, watched_phases, way_of
+from .ocpp_way import phases_are_open, phases_in_use, quirks_seen, unit_is_open, watched_phases, way_of
 from .status_words import WITHOUT_CAR, status_of
 
 NOTHING = Measured(PerPhase(0.0, 0.0, 0.0))
@@ -89,6 +89,9 @@ def look(
     kept = replace(kept, source=source)
     remark = _remark(load, way_of(load, kept, quirks), kept)
     tops_a = [a for a in (state.ceiling_a, kept.verified.top_a) if a is not None]
+    if phases_are_open(load, state, kept, way_of(load, kept, quirks), now_s):
+        tops_a.append(least_a(load, state))
+        remark = remark or "kept at its minimum until the meter has told how many phases its car uses"
     state = replace(state, offer_a=offer_a, ceiling_a=min(tops_a, default=None), remark=remark)
     return replace(state, trouble=_trouble(load, view, state, kept, shows)), kept
 

@@ -87,11 +87,16 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class PhasesUsed:
-    """How many phases share a limit in watts, None while all do; `seen`, `since_s`: how many are used since when."""
+    """How many phases share a limit in watts, None while all do; `seen`, `since_s`: how many are used since when.
+
+    `metered`: how many are used by the house's meter, None while it has not told; `drew_s`: when its car began to draw.
+    """
 
     count: int | None = None
     seen: int | None = None
     since_s: float = NEVER_S
+    metered: int | None = None
+    drew_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

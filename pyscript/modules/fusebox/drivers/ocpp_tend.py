@@ -52,6 +52,7 @@ def tend(
 ) -> tuple[tuple[ServiceCall, ...], Kept]:
     """The calls of this step, in order, and the memory that knows of them."""
     kept = past or Kept()
+    kept = replace(kept, phases=replace(kept.phases, metered=aim.lines))
     if not state.available:
         return (), kept
     quirks = quirks_seen(load, view)
