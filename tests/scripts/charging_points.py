@@ -86,6 +86,18 @@ class Street:
         return [profile for profile in found if (profile["chargingProfileId"] % 2 == 0) is safe]
 
 
+def foreign(life: Street, limit_a: float) -> None:
+    """Another system has left a profile without an end above all of ours."""
+    profile = {
+        "chargingProfileId": 99,
+        "stackLevel": 8,
+        "chargingProfilePurpose": "TxDefaultProfile",
+        "chargingProfileKind": "Relative",
+        "chargingSchedule": {"chargingRateUnit": "A", "chargingSchedulePeriod": [{"startPeriod": 0, "limit": limit_a}]},
+    }
+    life.points[0].handle("ocpp.set_charge_rate", {"devid": "evse1", "custom_profile": profile})
+
+
 START_S = 1_768_478_400.0
 """The host's usual start, 15 January 2026, 12:00 UTC [s since 1970]."""
 

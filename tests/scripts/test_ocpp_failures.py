@@ -9,7 +9,7 @@ import pytest
 
 from simhouse.devices.ocpp_entities import Box
 
-from .charging_points import ocpp, street
+from .charging_points import foreign, ocpp, street
 from .houses import config
 
 
@@ -79,7 +79,8 @@ def test_a_car_that_takes_the_safe_current_by_itself_is_no_limit_that_ended(hous
 
 def test_a_deaf_charger_is_told_again_cleared_made_safe_and_reset(house):
     life = street(house, Box(deaf=True, most_a=10), load={"phases": ["L1"], "max_a": 8, "vendor": "generic"})
-    life.run(700)
+    assert life.run(700, lambda: life.calls("button.press"))
+    life.run(20)
     cleared = [t for t, _ in life.calls("ocpp.clear_profile")]
     pressed = [t for t, _ in life.calls("button.press")]
     assert len([t for t, _ in life.limits() if t < cleared[0]]) >= 3, "told again first"
@@ -91,7 +92,7 @@ def test_a_deaf_charger_is_told_again_cleared_made_safe_and_reset(house):
 
 def test_what_no_reset_mends_is_a_visible_problem(house):
     life = street(house, Box(deaf=True, most_a=10), load={"max_a": 8})
-    life.run(2000)
+    assert life.run(2000, lambda: "it was reset;" in life.house.shown("car")["reason"])
     shown = life.house.shown("car")
     assert shown["status"] == "fault"
     assert (
@@ -116,14 +117,7 @@ def test_a_charger_that_follows_again_is_no_problem_any_more(house):
 
 def test_other_profiles_that_lie_above_ours_are_cleared(house):
     life = street(house, Box())
-    other = {
-        "chargingProfileId": 99,
-        "stackLevel": 8,
-        "chargingProfilePurpose": "TxDefaultProfile",
-        "chargingProfileKind": "Relative",
-        "chargingSchedule": {"chargingRateUnit": "A", "chargingSchedulePeriod": [{"startPeriod": 0, "limit": 20}]},
-    }
-    life.points[0].handle("ocpp.set_charge_rate", {"devid": "evse1", "custom_profile": other})
+    foreign(life, 20)
     life.run(300)
     assert len(life.calls("ocpp.clear_profile")) == 1 and life.points[0].offered_a == 16
 
@@ -172,9 +166,9 @@ def test_a_wrong_unit_in_config_is_told_and_not_hidden(house):
 
 def test_commands_and_repetitions_do_not_add_up(house):
     life = street(house, Box(deaf=True, most_a=10), load={"max_a": 8})
-    life.run(600)
+    life.run(300)
     limits = [t for t, _ in life.limits(30)]
-    assert all(b - a >= 4 for a, b in pairwise(limits)) and len(limits) <= 40
+    assert all(b - a >= 4 for a, b in pairwise(limits)) and len(limits) <= 20
 
 
 # what is no reason for a reset
@@ -193,7 +187,7 @@ def test_a_higher_current_set_by_hand_is_told_and_cleared_but_never_reset(house)
     life = street(house, Box())
     life.run(60)
     changed(life, deaf=True, most_a=20)
-    life.run(600)
+    life.run(480)
     assert len(life.calls("ocpp.clear_profile")) == 3 and life.calls("button.press") == []
     assert "does not follow" in life.house.shown("car")["reason"]
 
@@ -227,7 +221,7 @@ def test_a_limit_of_its_own_is_no_reason_for_a_reset(house):
     life = street(house, Box())
     life.run(30)
     changed(life, most_a=10)
-    life.run(600)
+    life.run(480)
     assert life.calls("button.press") == [] and life.points[0].offered_a == 10
 
 
@@ -424,5 +418,5 @@ def test_a_car_that_needs_more_than_the_least_gets_it_or_nothing(house):
     life = street(house, Box(), load={"min_a": 10}, base_a=10)
     life.run(60)
     life.base_a["L1"] = 17
-    life.run(600)
+    life.run(200)
     assert {a for _, a in life.limits()} & {6, 7, 8, 9} == set()

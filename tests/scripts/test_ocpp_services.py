@@ -6,7 +6,7 @@ import pytest
 
 from simhouse.devices.ocpp_entities import Box
 
-from .charging_points import ocpp, street
+from .charging_points import foreign, ocpp, street
 from .houses import amps, charger, charging, config
 
 
@@ -26,14 +26,7 @@ def test_a_reset_clears_makes_safe_and_then_limits_anew(house):
 
 def test_old_profiles_of_another_system_are_gone_after_a_reset(house):
     life = street(house, Box())
-    old = {
-        "chargingProfileId": 99,
-        "stackLevel": 8,
-        "chargingProfilePurpose": "TxDefaultProfile",
-        "chargingProfileKind": "Relative",
-        "chargingSchedule": {"chargingRateUnit": "A", "chargingSchedulePeriod": [{"startPeriod": 0, "limit": 7}]},
-    }
-    life.points[0].handle("ocpp.set_charge_rate", {"devid": "evse1", "custom_profile": old})
+    foreign(life, 7)
     life.run(40)
     assert life.points[0].offered_a == 7
     life.call("fusebox_reset_charger", load="car")

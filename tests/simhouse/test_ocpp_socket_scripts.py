@@ -34,7 +34,7 @@ def test_a_car_gets_what_the_house_leaves_and_a_cut_comes_at_once(tmp_path):
 
 
 def test_nothing_is_written_for_a_steady_house_but_the_renewals(tmp_path):
-    life = lived(tmp_path, 700)
+    life = lived(tmp_path, 400)
     renewals = [t for t, _ in life.profiles(150)]
     gaps = {b - a for a, b in pairwise(renewals)}
     assert renewals and min(gaps) >= 40 and max(gaps) <= 120
@@ -64,8 +64,8 @@ def test_the_unit_is_the_one_that_the_charger_takes(tmp_path, units):
 
 
 def test_a_charger_that_takes_watts_and_does_not_say_so_is_found_out(tmp_path):
-    life = lived(tmp_path, 500, firmware={"units": "Power", "tells_units": False, "unlimited_a": 16}, base=400)
-    assert {unit for _, unit in limits(life, 300)} == {"W"}
+    life = lived(tmp_path, 260, firmware={"units": "Power", "tells_units": False, "unlimited_a": 16}, base=400)
+    assert {unit for _, unit in limits(life, 100)} == {"W"}
     assert life.house.chargers["car"].connector.offered_a > 6
 
 
@@ -134,8 +134,8 @@ def test_what_a_make_does_between_nothing_and_six_amps_does_not_matter(tmp_path,
 
 
 def test_a_charger_that_waits_for_a_start_is_started(tmp_path):
-    life = lived(tmp_path, 200, firmware={"needs_remote_start": True})
-    assert life.made("switch.turn_on") and life.draw()[190] > 12
+    life = lived(tmp_path, 120, firmware={"needs_remote_start": True})
+    assert life.made("switch.turn_on") and life.draw()[115] > 12
     assert len(life.made("switch.turn_on")) <= 3
 
 
@@ -148,8 +148,8 @@ def test_nobody_is_started_without_a_car(tmp_path):
 
 
 def test_highest_stack_level_of_the_charger_is_respected(tmp_path):
-    life = lived(tmp_path, 150, firmware={"highest_stack_level": 1})
-    assert {p["stackLevel"] for _, p in life.profiles(60)} <= {0, 1} and life.draw()[140] > 12
+    life = lived(tmp_path, 90, firmware={"highest_stack_level": 1})
+    assert {p["stackLevel"] for _, p in life.profiles(20)} <= {0, 1} and life.draw()[85] > 12
 
 
 @pytest.mark.parametrize("firmware", [{"highest_stack_level": 0}, {"most_profiles": 1, "tells_room": False}])
@@ -165,8 +165,8 @@ def test_a_charger_whose_home_assistant_dies_falls_back_to_its_fail_safe_within_
     tmp_path, failsafe_a, left_a, lease_s
 ):
     load = LOAD | {"failsafe_a": failsafe_a, "lease_s": lease_s}
-    life = lived(tmp_path, 150, loads={"car": load}, then=lambda life: away(life, lease_s + 60))
-    dies_s = 150
+    dies_s = 80
+    life = lived(tmp_path, dies_s, loads={"car": load}, then=lambda life: away(life, lease_s + 20))
     assert life.draw()[dies_s - 1] > 12
     assert life.offer()[dies_s + 5] > 12, "not before"
     assert set(life.offer()[dies_s + lease_s + 3 :]) == {left_a}
@@ -178,7 +178,7 @@ def test_two_chargers_share_a_fuse(tmp_path):
     firmwares = {name: Firmware(unlimited_a=16.0) for name in loads}
     life = lived(
         tmp_path,
-        320,
+        180,
         loads=loads,
         firmwares=firmwares,
         site={"distribution": "shared"},
@@ -192,14 +192,14 @@ def test_two_chargers_share_a_fuse(tmp_path):
 
 def test_two_connectors_of_one_charger_share_a_fuse(tmp_path):
     loads = {f"side_{n}": LOAD | {"connector": n, "max_a": 16} for n in (1, 2)}
-    life = lived(tmp_path, 320, loads=loads, firmware={"unlimited_a": 16.0})
+    life = lived(tmp_path, 180, loads=loads, firmware={"unlimited_a": 16.0})
     assert life.draw("side_1")[-1] + life.draw("side_2")[-1] > 17
     assert max(a["L1"] for a in life.net_a[30:]) < 25.1
     assert {data["conn_id"] for _, data in life.made("ocpp.set_charge_rate")} == {1, 2}
 
 
 def test_a_restart_of_home_assistant_goes_on_where_the_charger_is(tmp_path):
-    life = lived(tmp_path, 330, restarts=(150,))
-    assert min(life.draw()[140:]) > 5.5, "the car is never stopped"
+    life = lived(tmp_path, 240, restarts=(100,))
+    assert min(life.draw()[90:]) > 5.5, "the car is never stopped"
     assert life.draw()[-1] > 12
     assert life.told[-1]["car"]["attributes"]["status"] == "charging"
