@@ -87,8 +87,9 @@ def test_after_an_event_they_are_back_as_soon_as_its_room_has_lasted(house):
     assert rooms.lit == ""
     rooms.house_a = 2.0
     assert rooms.go(19) == []
-    rooms.go(30)
+    rooms.go(9)
     assert len(rooms.lit) == 4
+    assert "paused" not in rooms.house.shown("heating")["reason"]
     assert rooms.worst_a <= 44
 
 

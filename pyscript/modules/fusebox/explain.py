@@ -44,7 +44,7 @@ def notes_of(
         past = memory.loads[load.name]
         problem = problem_of(load, state, past, snapshot.now_s)
         reason = _reason(site, load, state, demand, share.amps, free_a, binding, setpoint)
-        reason = aside(past, share.amps, snapshot.now_s, load.on_off) + reason
+        reason = aside(past, share.amps, snapshot.now_s, load.is_switched) + reason
         reason = f"{reason}; {state.remark}" if state.remark else reason
         out_of_hand = bool(problem) and is_out_of_hand(state, past)
         problem = problem or state.lack

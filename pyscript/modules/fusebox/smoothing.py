@@ -208,7 +208,9 @@ def _raised(
         return Setpoint(demand.min_a)
     if now_s - past.raised_s < RAISE_EVERY_S:
         return copied(stay, why="")
-    wish_a = min(target_a, past.setpoint_a + max(RAISE_STEP_A, grid[0]), max(rooms.most(demand.load), demand.min_a))
+    # What comes in pieces of a known rating does not ramp: nothing is left to be contradicted.
+    step_a = target_a if demand.piece_a > 0 else max(RAISE_STEP_A, grid[0])
+    wish_a = min(target_a, past.setpoint_a + step_a, max(rooms.most(demand.load), demand.min_a))
     next_a = _on_grid(wish_a, demand, grid)
     if 0 < next_a - past.setpoint_a < SMALL_A - AMP_DUST and now_s - past.raised_s < SMALL_EVERY_S:
         return copied(stay, why="")

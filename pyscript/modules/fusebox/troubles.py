@@ -51,7 +51,7 @@ def cannot_pause(load: Load, state: LoadState) -> bool:
     return not load.on_off and not state.switched and (state.floor_a or 0.0) > 0
 
 
-def aside(past: LoadMemory, share_a: float, now_s: float, on_off: bool) -> str:
+def aside(past: LoadMemory, share_a: float, now_s: float, is_switched: bool) -> str:
     """What else there is to know of a load, to be said before its reason; "" when there is nothing."""
     words, need = [], past.switched.need
     cap_a = cap_in_force_a(past, now_s)
@@ -65,6 +65,6 @@ def aside(past: LoadMemory, share_a: float, now_s: float, on_off: bool) -> str:
         words.append(f"its user has set it to {past.hand_a:g} A; ")
     if cap_a is not None and share_a > 0:
         words.append(f"uses less than {cap_a:g} A, the rest goes to others; ")
-    if past.pauses >= MANY_PAUSES and not on_off:
+    if past.pauses >= MANY_PAUSES and not is_switched:
         words.append(f"paused {past.pauses} times in this session; ")
     return "".join(words)
