@@ -175,6 +175,21 @@ def test_individual_takes_the_other_meters_and_never_more_than_the_house_allows(
     assert once(of, 0, 40.0, 5, extra=None).level == 2
 
 
+def test_individual_falls_where_global_is_careful_about_thermostats_that_may_be_open():
+    levels = {}
+    for individual in (True, False):
+        house = Meter(replace(OF, individual=individual), level=2)
+        house.on, house.house, house.extra = 2, 5.0, 5.0  # 22 are there for heating; with careful credit 19.7
+        levels[individual] = [house.second() for _ in range(200)][-1]
+    assert levels == {True: 1, False: 2}
+
+
+def test_individual_falls_no_further_than_the_house_meter_allows():
+    house = Meter(replace(OF, individual=True), level=2)
+    house.on, house.house, house.extra = 2, 13.0, 5.0  # eight amps that no other meter knows of: 14 are there
+    assert {house.second() for _ in range(200)} == {2}
+
+
 def test_it_says_what_is_left_and_what_heating_may_use():
     found = once(OF, 0, 20, 3)
     assert found.available == 7

@@ -1,7 +1,8 @@
 """The power-saving level: how much heating has to give way to the rest of the house. Pure.
 
 Rising uses full credit for the radiators that are on: were they off, so much more would be there. Falling uses careful
-credit, for a radiator whose own thermostat is open draws nothing. Any unit will do; that of the meter counts.
+credit, for a radiator whose own thermostat is open draws nothing; full credit again where all others are measured one
+by one (`individual`). Any unit will do; that of the meter counts.
 """
 
 from __future__ import annotations
@@ -102,7 +103,8 @@ def estimate(of: Estimator, seen: Readings, memory: EstimatorMemory) -> Estimate
     high, careful = room + most, room + least / of.thermostat_factor
     if of.individual and seen.extra is not None:
         own = of.max_available - of.security_margin - seen.extra
-        high, careful = min(own, high), min(own, careful)
+        # What everything else draws is measured: the house's own meter needs no caution about open thermostats.
+        high, careful = min(own, high), min(own, room + least)
     if of.needs(level) > high + DUST:
         level = next((each for each in range(level + 1, of.top) if of.needs(each) <= high + DUST), of.top)
         reason = f"{high:.1f} is there for heating, so at most {_so_many(of.max_active[level])}"
