@@ -58,6 +58,18 @@ def test_a_relative_limit_that_ends_at_once_gets_no_end_and_that_is_told(house):
     assert len(life.limits(150)) == 0, "what has no end needs no renewal"
 
 
+def test_limits_without_an_end_are_for_one_session(house):
+    life = street(house, Box(from_start=True), load={"profile": "relative"})
+    life.run(240)
+    assert kinds(life) == ["relative", "endless"]
+    life.points[0].box = replace(life.points[0].box, from_start=False)
+    life.points[0].plugged = life.points[0].session = False
+    life.run(10)
+    life.points[0].plugged, since = True, life.second
+    life.run(90)
+    assert kinds(life, since) == ["relative"] and life.points[0].offered_a == 16
+
+
 def test_a_charger_that_tells_no_offer_shows_by_its_draw_that_limits_end_early(house):
     life = street(house, Box(tells=None, clock_ahead_s=90))
     life.run(400)

@@ -49,7 +49,9 @@ def verified(
     """The memory of how it follows, with what is seen now."""
     past, told = kept.verified, kept.told
     if state.status is Status.UNPLUGGED:
-        return Verified(units=past.units, ends=past.ends, mute=past.mute, alone=past.alone)
+        # A limit without an end is for one session: that those with an end did not last may have been a bad hour.
+        ends = past.ends - (way.kind == "endless" and past.ends > 0)
+        return Verified(units=past.units, ends=ends, mute=past.mute, alone=past.alone)
     draw_a = drawn_a(state)
     if told is not None and kept.taken != told and not kept.failures and runs(state) and _is_above(past, told, draw_a):
         return replace(past, above_a=max(past.above_a, told.current_a), confirmed=False)
