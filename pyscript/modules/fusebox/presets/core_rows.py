@@ -5,17 +5,9 @@ from __future__ import annotations
 from ..snapshot import Status
 from .names import NRGKICK_NAMES, PEBLAR_NAMES, WALLBOX_NAMES
 from .row import BY_ZERO, Action, Pause, PauseBy, Preset
+from .words import PLUG_WORDS, TESLA_WORDS
 
 CORE = "Home Assistant 2026.10.4"
-
-_TESLA_WORDS = {
-    "charging": Status.CHARGING,
-    "starting": Status.CHARGING,
-    "stopped": Status.PAUSED,
-    "no_power": Status.CONNECTED,
-    "complete": Status.FULL,
-    "disconnected": Status.UNPLUGGED,
-}
 
 CORE_ROWS = (
     Preset(
@@ -60,7 +52,7 @@ CORE_ROWS = (
             },
         ),
         min_write_s=60,
-        words=_TESLA_WORDS,
+        words=TESLA_WORDS,
         also=("tesla_fleet", "teslemetry", "tessie"),
         note="This steers the car, not the box, so it works with any box; the car must be at home. Tesla Fleet "
         "polls every 10 minutes: its draw is then that old. Every command is billed by Tesla. Entities outside English "
@@ -95,7 +87,7 @@ CORE_ROWS = (
         least_a=6,
         most_a=63,
         step_a=0.1,
-        words={"on": Status.CONNECTED, "off": Status.UNPLUGGED},
+        words=PLUG_WORDS,
         note="The services reach all KEBA boxes that Home Assistant knows, so have only one. Nothing shows whether it "
         "is enabled: what it was last told counts. Its `failsafe` in configuration.yaml helps when Home Assistant "
         "stops.",
@@ -113,7 +105,7 @@ CORE_ROWS = (
             },
         ),
         pause=Pause(PauseBy.SWITCH, run=("off",), stop="on"),
-        words={"on": Status.CONNECTED, "off": Status.UNPLUGGED},
+        words=PLUG_WORDS,
         note="Switch its own dynamic intensity modulation off.",
         source=CORE,
     ),

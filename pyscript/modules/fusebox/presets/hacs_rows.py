@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from ..snapshot import Status
 from .row import BY_ZERO, Action, Pause, PauseBy, Preset
-
-_GOE_WORDS = {
-    "Idle": Status.UNPLUGGED,
-    "Charging": Status.CHARGING,
-    "Wait for car": Status.CONNECTED,
-    # Said of a full car and of one that was told not to charge alike, so it may not count as full.
-    "Complete": Status.CONNECTED,
-    "Unknown/Error": Status.FAULT,
-}
+from .words import GOE_WORDS, PLUG_WORDS, TESLA_WORDS
 
 HACS_ROWS = (
     Preset(
@@ -96,7 +88,7 @@ HACS_ROWS = (
             },
         ),
         pause=Pause(PauseBy.SELECT, run=("0", "2"), stop="1"),
-        words=_GOE_WORDS,
+        words=GOE_WORDS,
         also=("go_e", "goecharger", "goecharger_api2"),
         note="The HTTP API v2 has to be enabled in its app. Status words of an English Home Assistant; other languages "
         "count as unknown, which steers as well.",
@@ -114,7 +106,7 @@ HACS_ROWS = (
             },
         ),
         pause=Pause(PauseBy.SELECT, run=("Neutral", "Charge"), stop="Don't charge"),
-        words=_GOE_WORDS,
+        words=GOE_WORDS,
         also=("goecharger_mqtt",),
         note="All its `nrg` sensors share one name and are numbered as they were made: look which is `Power total`, "
         "and name it as `draw` if it is not `_nrg_12`.",
@@ -188,7 +180,7 @@ HACS_ROWS = (
             },
         ),
         min_write_s=60,
-        words={"on": Status.CONNECTED, "off": Status.UNPLUGGED},
+        words=PLUG_WORDS,
         note="This steers the car, not the box. Its power is told in whole kilowatts: a meter of the box as `draw` is "
         "better.",
         source="alandtse/tesla",
@@ -205,14 +197,7 @@ HACS_ROWS = (
             },
         ),
         min_write_s=10,
-        words={
-            "Charging": Status.CHARGING,
-            "Starting": Status.CHARGING,
-            "Stopped": Status.PAUSED,
-            "No Power": Status.CONNECTED,
-            "Complete": Status.FULL,
-            "Disconnected": Status.UNPLUGGED,
-        },
+        words=TESLA_WORDS,
         note="This steers the car, not the box; the car must be at home and awake.",
         source="yoziru/esphome-tesla-ble",
     ),
