@@ -176,7 +176,7 @@ def test_saving_config_brings_the_controllers_power_back(house):
     home.seconds(20)
     home.written["site"]["margin_a"] = 1
     home.home.save(home.written)
-    home.seconds(15)
+    home.seconds(25)
     assert home.quasar.power_w == 3000
     home.close()
 

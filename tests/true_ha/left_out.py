@@ -31,8 +31,9 @@ EVERYWHERE: Mapping[str, str] = {
     "host/test_native_code.py::test_real_waiting_inside_a_function_is_waited_for": REAL_WAITING,
     "host/test_native_code.py::test_servers_answer_between_lines_and_stop_callbacks_are_awaited": REAL_WAITING,
     "host/test_native_code.py::test_two_hosts_side_by_side": "one process has one Home Assistant",
-    "scripts/test_quasar_guard.py": REAL_WAITING,
-    "scripts/test_quasar_in_a_site.py": REAL_WAITING,
+    "scripts/test_quasar_guard.py::test_the_end_of_home_assistant_leaves": (
+        "ends the embedded host; tests/true_ha/process/test_quasar_guard.py ends a true one"
+    ),
     "host/test_persistence.py::test_a_malformed_file_is_a_warning": HOSTS_OWN,
     "host/test_persistence.py::test_the_first_line_is_set_over_what_was_kept_and_before_the_scripts_load": (
         "sets an entity that scripts keep before pyscript is set up, which restores it then"
