@@ -60,12 +60,16 @@ def test_a_limit_is_renewed_well_before_its_end_and_nothing_else_is_sent(house):
     assert [name for t, name, _ in life.house.calls if t >= 60 and name != "ocpp.set_charge_rate"] == []
 
 
-def test_with_room_for_one_profile_the_limit_itself_falls_back_to_the_safe_one(house):
-    life = street(house, Box(slots=1))
+@pytest.mark.parametrize("rate_unit", ["auto", "A"])
+def test_with_room_for_one_profile_the_limit_itself_falls_back_to_the_safe_one(house, rate_unit):
+    life = street(house, Box(slots=1), load={"rate_unit": rate_unit})
     life.run(60)
     periods = life.profiles()[-1]["chargingSchedule"]["chargingSchedulePeriod"]
     assert [period["limit"] for period in periods] == [16, 6] and life.points[0].offered_a == 16
-    assert life.limits(safe=True) == [] and life.house.shown()["errors"] == []
+    assert (life.limits(safe=True) == []) is (rate_unit == "auto"), (
+        "where its unit is known nothing waits for an answer"
+    )
+    assert life.house.shown()["errors"] == []
     assert "room for one profile only, which goes down to 6 A" in life.house.shown("car")["reason"]
     life.pass_time(120)
     assert life.points[0].offered_a == 6

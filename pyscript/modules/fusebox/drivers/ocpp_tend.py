@@ -209,8 +209,7 @@ def _is_off(scene: Scene, kept: Kept) -> bool:
 
 
 def _waits_for_answer(scene: Scene, kept: Kept) -> bool:
-    matters = scene.open_unit or kept.asked.slots is None
-    return matters and kept.asked.open and scene.now_s - kept.asked.at_s < ANSWERS_S
+    return scene.open_unit and kept.asked.open and scene.now_s - kept.asked.at_s < ANSWERS_S
 
 
 def _is_busy(kept: Kept, now_s: float) -> bool:
