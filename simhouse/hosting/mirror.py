@@ -10,6 +10,7 @@ from simhouse.hosting.compiled import provide_compiled
 
 _SKIPPED = ("__pycache__",)
 CONFIG_MODULE = Path("modules/site_config.py")
+_CONFIG_BELOW, _MODULES = str(CONFIG_MODULE), f"modules{os.sep}"
 
 
 class Mirror:
@@ -19,7 +20,7 @@ class Mirror:
         self._scripts = scripts.resolve()
         self._every_s = check_every_s
         self._checked_s = 0.0
-        self._copied: dict[Path, tuple[int, int]] = {}
+        self._copied: dict[str, tuple[int, int]] = {}
         self.root = Path(tempfile.mkdtemp(prefix="simhouse-")).resolve()
         self.folder = self.root / "pyscript"
         (self.folder / "modules").mkdir(parents=True)
@@ -50,14 +51,16 @@ class Mirror:
         """Remove the directory."""
         shutil.rmtree(self.root, ignore_errors=True)
 
-    def _source_files(self) -> dict[Path, tuple[int, int]]:
-        found: dict[Path, tuple[int, int]] = {}
-        for folder, folders, files in os.walk(self._scripts, followlinks=True):
+    def _source_files(self) -> dict[str, tuple[int, int]]:
+        """Path below the folder -> (mtime [ns], size [bytes]). Looked at four times a second: texts, no paths."""
+        root = str(self._scripts)
+        found: dict[str, tuple[int, int]] = {}
+        for folder, folders, files in os.walk(root, followlinks=True):
             folders[:] = [name for name in folders if name not in _SKIPPED]
             for name in files:
                 path = os.path.join(folder, name)
-                below = Path(path).relative_to(self._scripts)
-                if self._has_config and below == CONFIG_MODULE:
+                below = path[len(root) + 1 :]
+                if self._has_config and below == _CONFIG_BELOW:
                     continue
                 try:
                     state = os.stat(path)
@@ -66,13 +69,13 @@ class Mirror:
                 found[below] = (state.st_mtime_ns, state.st_size)
         return found
 
-    def _copy(self, below: Path) -> None:
+    def _copy(self, below: str) -> None:
         target = os.path.join(self.folder, below)
         folder, name = os.path.split(target)
         os.makedirs(folder, exist_ok=True)
         unfinished = os.path.join(folder, f".{name}.copying")
         shutil.copy2(os.path.join(self._scripts, below), unfinished)
         os.replace(unfinished, target)
-        if name.endswith(".py") and "modules" in below.parts[:-1]:
+        if name.endswith(".py") and below.startswith(_MODULES):
             # It may be loaded by Python and not by pyscript.
             provide_compiled(target)
