@@ -41,16 +41,15 @@ class Answer:
 class Aim:
     """What a load is to do now: the setpoint that is in force [A], and the command for it, if one is due.
 
-    `over_fuse`: whether a fuse above it carries more than its rating. `lines`: how many of its phases it uses, by the
-    meter; None while that is not known. `switched`: what a load that is only on or off
-    needs beyond that.
+    `over_fuse`: whether a fuse above it carries more than its rating. `switched`: what a load that is only on or off
+    needs beyond that. `lines`: how many of its phases it uses, by the meter; None while that is not known.
     """
 
     setpoint_a: float
     command: Command | None = None
     over_fuse: bool = False
-    lines: int | None = None
     switched: SwitchedMemory = NEW_SWITCHED
+    lines: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
