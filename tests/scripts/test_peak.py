@@ -175,7 +175,7 @@ def test_the_lower_priority_makes_way_for_the_tariff(house):
     loads = {"pool": plug(priority=2), "car": charger(priority=1)}
     home = home_of(house, loads=loads)
     for t in range(30):
-        home.line(t, {"sensor.l1": amps(6 + 10 + 8), **switched(on=True), **charging(offer=6)})
+        home.line(t, {"sensor.l1": amps(6 + 16 + 8), **switched(on=True), **charging(offer=6)})
     assert ("off" in [value for _, value in home.all_sent("switch.pool")]) and home.all_sent("switch.car") == []
 
 

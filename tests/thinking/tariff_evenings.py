@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fusebox.control import step
+from fusebox.decision import Command
 from fusebox.electrics import PerPhase, Phase
 from fusebox.memory import Memory
 from fusebox.site import MAIN, Circuit, FuseType, Load, Mode, Site, Source, Tariff
@@ -41,6 +42,15 @@ class Box:
         self.under_way = [each for each in self.under_way if each[0] > t]
         self.state = step_car(self.car, self.state, self.number_a if self.on else 0.0, t, VOLTS)
 
+    @property
+    def draw_a(self) -> float:
+        """What it draws on each of its phases [A]."""
+        return self.state.draw_a
+
+    def told(self, t: int, command: Command) -> None:
+        """A command leaves."""
+        self.under_way.append((t + self.late_s, command.current_a, command.on))
+
     def seen(self) -> LoadState:
         """What Home Assistant sees."""
         return LoadState(
@@ -53,6 +63,40 @@ class Box:
             ceiling_a=32.0,
             grain_a=1.0,
         )
+
+
+@dataclass
+class Switched:
+    """Something that is on or off, with a sensor of its power; `turns`: when it went on and off [s]."""
+
+    load: Load
+    on: bool = False
+    turns: list[tuple[int, bool]] = field(default_factory=list)
+
+    def move(self, t: int) -> None:
+        """Nothing of it takes time."""
+
+    @property
+    def draw_a(self) -> float:
+        """What it draws on each of its phases [A]."""
+        return self.load.max_a if self.on else 0.0
+
+    def told(self, t: int, command: Command) -> None:
+        """A command arrives."""
+        if command.on is not None and command.on is not self.on:
+            self.turns.append((t, command.on))
+            self.on = command.on
+
+    def seen(self) -> LoadState:
+        """What Home Assistant sees."""
+        return LoadState(PerPhase.each(self.load.phases, self.draw_a), switched=True, on=self.on)
+
+
+def plug(name: str, rated_w: float, priority: int) -> Switched:
+    """A plug on the first phase that always wants to be on."""
+    rating_a = rated_w / VOLTS
+    rules = {"on_off": True, "rated_w": rated_w, "failsafe_a": 0.0, "min_on_s": 300, "min_off_s": 300}
+    return Switched(Load(name, "plug", MAIN, (Phase.L1,), priority, Mode.STANDARD, rating_a, rating_a, **rules))  # type: ignore[arg-type]
 
 
 def box(name: str, phases: str = "L1", *, max_a: float = 16, min_write_s: float = 0, late_s: float = 0.3) -> Box:
@@ -81,11 +125,18 @@ class Played:
         return [kw for kw, house_kw in pairs if kw > target_kw + 1e-6 and house_kw <= target_kw]
 
 
-def play(tariff: Tariff, box: Box, house_w: Mapping[Phase, Sequence[float]], *, fuse_a: float = 40) -> Played:
+def play(
+    tariff: Tariff,
+    box: Box,
+    house_w: Mapping[Phase, Sequence[float]],
+    *others: Switched,
+    fuse_a: float = 40,
+) -> Played:
     """Run the house through whole steps, one a second, with a meter that is as quick. Windows are of 900 s."""
+    devices = (box, *others)
     phases = tuple(house_w)
     main = Circuit(MAIN, fuse_a, None, FuseType.B, dict.fromkeys(phases, Source(entity="sensor.meter")))
-    site = Site(VOLTS, phases, (main,), (box.load,), margin_a=0.5, tariff=tariff)
+    site = Site(VOLTS, phases, (main,), tuple(d.load for d in devices), margin_a=0.5, tariff=tariff)
     memory, ledger, played = Memory(), Ledger(), Played()
     most_w = VOLTS * box.load.max_a * len(box.load.phases)
     total_ws = house_ws = 0.0
@@ -98,19 +149,20 @@ def play(tariff: Tariff, box: Box, house_w: Mapping[Phase, Sequence[float]], *, 
             played.taken_kwh += (total_ws - house_ws) / 3.6e6
             played.possible_kwh += min(left_w, most_w) * WINDOW_S / 3.6e6
             total_ws = house_ws = 0.0
-        box.move(t)
-        amps = {p: house_w[p][t] / VOLTS + (box.state.draw_a if p in box.load.phases else 0.0) for p in phases}
+        for device in devices:
+            device.move(t)
+        amps = {p: house_w[p][t] / VOLTS + sum(d.draw_a for d in devices if p in d.load.phases) for p in phases}
         net_w, moment = VOLTS * sum(amps.values()), Moment(now_s)
         ledger = observed(ledger, tariff, moment, Seen(net_w))
         standing = standing_of(ledger, tariff, moment)
         assert standing is not None and standing.limit_kw is not None
         allowance = Allowance(1000 * standing.limit_kw, standing.imported_ws, standing.start_s, standing.ends_s)
         grid = {p: Reading(a, a, 0.0) for p, a in amps.items()}
-        seen = Snapshot(now_s, {MAIN: grid}, {box.load.name: box.seen()}, allowance=allowance)
+        seen = Snapshot(now_s, {MAIN: grid}, {d.load.name: d.seen() for d in devices}, allowance=allowance)
         decision = step(site, seen, memory)
         memory = decision.memory
         for command in decision.commands:
-            box.under_way.append((t + box.late_s, command.current_a, command.on))
+            next(d for d in devices if d.load.name == command.load).told(t, command)
         total_ws += net_w
         house_ws += sum(watts[t] for watts in house_w.values())
     return played

@@ -62,7 +62,8 @@ class Ceiling:
     the circuit whose fuse this is, None for limits without a thermal budget. `known` is False while a reading behind
     it is missing or late, `reported_s` is the time of the newest [s since 1970]; `metered` is False where there never
     is one, and only our own loads are counted. `bears_s` is None where every moment counts; where it is energy over a
-    time, for how long [s] what runs may go on as it does before even the minimums have to stop.
+    time, for how long [s] what runs may go on as it does before even the minimums have to stop. `ends_in_s`: when such
+    a time ends [s from now], `then_as`: what the next one leaves for the loads [A x s].
     """
 
     name: str
@@ -79,6 +80,8 @@ class Ceiling:
     known: bool = True
     metered: bool = True
     bears_s: float | None = None
+    ends_in_s: float = float("inf")
+    then_as: float = float("inf")
     reported_s: float = float("-inf")
     voltage_v: float = 0.0
 

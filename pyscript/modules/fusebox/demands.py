@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from . import fuse_budget
 from .appetite import cap_in_force_a
 from .decision import AMP_DUST, Ceiling, Demand, Hold
+from .energy_patience import bears, begins_in_vain, outlasts, rest_s
 from .following import follows, start_a, strays
 from .memory import NEVER_S, FuseMemory, LoadMemory, Memory
 from .modes import MODES
@@ -26,6 +27,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
     wanted = sorted(wants, key=_rank)
     loads = {load.name: load for load in site.loads}
     rooms = Rooms(ceilings)
+    runs = {d.load: d.min_a for d in wanted if d.max_a > 0 and memory.loads[d.load].setpoint_a > 0}
     found = []
     for demand in wanted:
         load, past = loads[demand.load], memory.loads[demand.load]
@@ -44,12 +46,10 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
         elif demand.max_a > 0:
             over = rooms.over(demand.load)
             demand = _waiting(demand, load, past, snapshot, over, memory.fuses)
+            if demand.hold is None:
+                demand = _not_in_vain(demand, load, over, runs)
         found.append(demand)
     return tuple(found)
-
-
-BEARS_AT_LEAST_S = 15.0
-"""A device that is to pause may be told late by so much, beside its write interval, and its car takes its time."""
 
 
 def _later(load: Load, state: LoadState, snapshot: Snapshot) -> Want:
@@ -140,6 +140,8 @@ def _running(
         return held(demand, Hold.ON, f"held at its minimum: {short[0].name} is not fully measured")
     if load.on_off and all(bears(c, load) for c in short) and _keeps_on_s(load, memory, now_s) > 0:
         return held(demand, Hold.ON, f"stays on for at least {load.min_on_s:g} s")
+    if load.on_off and all(outlasts(c) for c in short):
+        return held(demand, Hold.ON, f"stays on, {short[0].name} bears it for a while")
     if load.is_switched or memory.setpoint_a + AMP_DUST < demand.min_a:
         # Nothing that a fuse could bear for a while: a plug has no lower step, and this load is below its minimum now.
         return demand
@@ -148,14 +150,6 @@ def _running(
         return demand
     used = _used_words([fuses[c.name] for c in short if c.fuse is not None])
     return held(demand, Hold.ON, f"held at {demand.min_a:g} A by {short[0].name}{used}")
-
-
-def bears(ceiling: Ceiling, load: Load) -> bool:
-    """Whether a ceiling is energy over a time, and has enough of it for a load that runs and does not fit just now.
-
-    When it has not, the load is still on for as long as its device takes to hear of it.
-    """
-    return ceiling.bears_s is not None and ceiling.bears_s > BEARS_AT_LEAST_S + load.min_write_s
 
 
 def _used_words(fuses: Sequence[FuseMemory]) -> str:
@@ -178,9 +172,10 @@ def _waiting(
         need = memory.switched.need
         if need is not None and need.waits:
             return held(demand, Hold.OFF, need.waits)
-        rest_s = memory.switched_s + load.min_off_s - now_s
-        if rest_s > 0:
-            return held(demand, Hold.OFF, f"stays off for another {tens(rest_s)} s")
+        spent = memory.paused_s != NEVER_S and any(c.bears_s is not None and c.name == memory.paused_by for c in over)
+        off_s = rest_s(load, memory.starts_s, now_s) if spent else load.min_off_s
+        if memory.switched_s + off_s > now_s:
+            return held(demand, Hold.OFF, f"stays off for another {tens(memory.switched_s + off_s - now_s)} s")
         started = sum(1 for s in memory.starts_s if s >= snapshot.day_began_s)
         if load.max_starts_per_day is not None and started >= load.max_starts_per_day:
             return held(demand, Hold.OFF, f"has started {started} times today")
@@ -193,9 +188,17 @@ def _waiting(
     fits_since_s = now_s if memory.fits_since_s is None or not demand.fits else memory.fits_since_s
     if demand.fits and any(c.bears_s is not None and c.name == memory.paused_by for c in over):
         fits_since_s = now_s - load.pause_s  # what such a limit leaves has been thought through to its end
-    rest_s = max(memory.paused_s, fits_since_s) + load.pause_s - now_s
+    left_s = max(memory.paused_s, fits_since_s) + load.pause_s - now_s
     by = f" by {memory.paused_by}" if memory.paused_by else ""
-    return held(demand, Hold.OFF, f"paused{by} for at least another {tens(rest_s)} s") if rest_s > 0 else demand
+    return held(demand, Hold.OFF, f"paused{by} for at least another {tens(left_s)} s") if left_s > 0 else demand
+
+
+def _not_in_vain(demand: Demand, load: Load, over: Sequence[Ceiling], runs: Mapping[str, float]) -> Demand:
+    for ceiling in over:
+        running_a = sum(ceiling.weights[name] * min_a for name, min_a in runs.items() if name in ceiling.weights)
+        if begins_in_vain(ceiling, load, demand.min_a, running_a):
+            return held(demand, Hold.OFF, f"waits: {ceiling.name} would soon stop it again")
+    return demand
 
 
 def _strained(

@@ -12,7 +12,7 @@ from ..electrics import Phase
 from ..house_memory import HouseMemory
 from ..site import Site, Tariff
 from ..snapshot import Allowance, Snapshot
-from .foresight import SPARED, expected_ws, room_w, spare_ws, watched
+from .foresight import SPARED, expected_ws, next_ws, room_w, spare_ws, watched
 from .power import ITALY_EVER, ITALY_USED, controllable, dimmed_w, italian_strain, italian_time_s
 
 TARIFF, DIMMED = "tariff", "dimmed"
@@ -79,6 +79,7 @@ def _window(
     spare = spare_ws(house, left_ws - SPARED / 2 * limit_ws, rest_s, allowance.limit_w)
     allowed_w, alone_w = max(left_ws, 0.0) / rest_s, expected_ws(house, rest_s) / rest_s
     room = room_w(house, planned_ws, rest_s, allowance.limit_w, ours_w, allowance.ends_s - allowance.start_s)
+    then_ws = next_ws(house, allowance.limit_w, allowance.ends_s - allowance.start_s)
     minutes = max(round(rest_s / 60), 1)
     beside = "{room_kw:.1f} kW beside the house keep" if room > 0 else "nothing beside the house keeps"
     return Ceiling(
@@ -91,6 +92,8 @@ def _window(
         flow_a=alone_w / volts,
         rating_a=max(allowed_w / volts, AT_LEAST_A),
         bears_s=_bears_s(spare, ours_w, rest_s),
+        ends_in_s=rest_s,
+        then_as=then_ws / volts,
         known=all(ceiling.known for ceiling in main.values()),
         reported_s=max(ceiling.reported_s for ceiling in main.values()),
         voltage_v=volts,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from ..energy_patience import RUNS_S
 from ..house_memory import HouseMemory
 
 MINUTE_S = 60.0
@@ -34,9 +35,8 @@ LAST_S, ALSO = 30.0, 1.2
 """In the last seconds of a window nothing is handed out that was not there before: it would go again at once. A car
 draws a little less than it is offered."""
 
-RUN_S, MORE = 360.0, 2.0
-"""So late in a window nothing begins that would not run for so long in all, with the next one; what runs may take
-more."""
+MORE = 2.0
+"""Late in a window, when the next one leaves too little for a run, what runs may still take so many times more."""
 
 UNSEEN_S = 75.0
 """After a longer gap between two looks the minute that was begun is dropped."""
@@ -139,12 +139,12 @@ def room_w(
         if rest_s - then_s >= LAST_S:
             until_ws = expected_ws(house, rest_s - then_s)
             found = min(found, (left_ws - surprise_ws(house, then_s, limit_w) - until_ws) / (rest_s - then_s))
-    if rest_s < RUN_S:
-        found = min(found, max(_next_ws(house, limit_w, length_s) / (RUN_S - rest_s), ours_w * MORE))
+    if rest_s < RUNS_S:
+        found = min(found, max(next_ws(house, limit_w, length_s) / (RUNS_S - rest_s), ours_w * MORE))
     return found
 
 
-def _next_ws(house: HouseMemory, limit_w: float, length_s: float) -> float:
+def next_ws(house: HouseMemory, limit_w: float, length_s: float) -> float:
     """What the next window leaves for the loads [Ws]."""
     burst_s = MINUTE_S * BURST_MINUTES
     house_ws = surprise_ws(house, burst_s, limit_w) + mean_w(house) * (length_s - burst_s)

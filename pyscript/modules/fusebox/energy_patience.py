@@ -1,0 +1,59 @@
+"""Patience under limits that are energy over a time: what runs may go on while there is enough, and nothing begins that
+would have to stop again soon. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .decision import Ceiling
+from .site import Load
+
+BEARS_AT_LEAST_S = 15.0
+"""A device that is to pause may be told late by so much, beside its write interval, and its car takes its time."""
+
+SWITCHED_BEARS_S = 240.0
+"""What is only on or off has no lower step to wait on. It makes way while those that do still have so long."""
+
+BEGINS_S = 60.0
+"""Nothing begins where what runs already could not go on as it does for so long."""
+
+RUNS_S, SWITCHED_RUNS_S = 360.0, 900.0
+"""What begins late in a window should run on into the next, for so long in all; relays are spared more than cars."""
+
+
+HOUR_S, LONGEST_REST_S = 3600.0, 1800.0
+"""What was stopped stays off for twice as long with each start of the last hour, at most for so long."""
+
+
+def bears(ceiling: Ceiling, load: Load) -> bool:
+    """Whether a ceiling is energy over a time, and has enough of it for a load that runs and does not fit just now.
+
+    When it has not, the load is still on for as long as its device takes to hear of it.
+    """
+    return ceiling.bears_s is not None and ceiling.bears_s > BEARS_AT_LEAST_S + load.min_write_s
+
+
+def outlasts(ceiling: Ceiling) -> bool:
+    """As `bears`, for what is only on or off."""
+    return ceiling.bears_s is not None and ceiling.bears_s > SWITCHED_BEARS_S
+
+
+def rest_s(load: Load, starts_s: Sequence[float], now_s: float) -> float:
+    """How long a switched load stays off that such a ceiling has stopped [s]: what turns often is to turn less."""
+    starts = sum(1 for s in starts_s if now_s - s < HOUR_S)
+    longest_s = max(LONGEST_REST_S, load.min_off_s)
+    return min(max(load.min_off_s, load.pause_s) * 2.0 ** max(starts - 1, 0), longest_s)
+
+
+def begins_in_vain(ceiling: Ceiling, load: Load, min_a: float, running_a: float) -> bool:
+    """Whether a load that began at its minimum would have to stop again soon.
+
+    `running_a`: what the minimums of those that run use of the ceiling.
+    """
+    if ceiling.bears_s is None or ceiling.ends_in_s == float("inf"):
+        return False
+    if ceiling.bears_s < BEGINS_S:
+        return True
+    then_s = (SWITCHED_RUNS_S if load.on_off else RUNS_S) - ceiling.ends_in_s
+    return then_s > 0 and (running_a + min_a * ceiling.weights[load.name]) * then_s > ceiling.then_as
