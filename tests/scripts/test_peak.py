@@ -174,9 +174,11 @@ def test_cuts_for_the_tariff_keep_the_write_interval(house):
 def test_the_lower_priority_makes_way_for_the_tariff(house):
     loads = {"pool": plug(priority=2), "car": charger(priority=1)}
     home = home_of(house, loads=loads)
+    on = True
     for t in range(30):
-        home.line(t, {"sensor.l1": amps(6 + 16 + 8), **switched(on=True), **charging(offer=6)})
-    assert ("off" in [value for _, value in home.all_sent("switch.pool")]) and home.all_sent("switch.car") == []
+        home.line(t, {"sensor.l1": amps(6 + 15.2 + 8 * on), **switched(on=on), **charging(offer=6)})
+        on = on and "off" not in home.sent("switch.pool")
+    assert not on and home.all_sent("switch.car") == []
 
 
 def test_hours_that_do_not_count_leave_everything_to_the_fuse(house):
