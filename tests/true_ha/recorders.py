@@ -13,10 +13,13 @@ from homeassistant.helpers.restore_state import RestoreStateData
 from homeassistant.helpers.service import async_set_service_schema
 
 SWITCHED = ("turn_on", "turn_off")
-SWITCHED_DOMAINS = ("switch", "input_boolean", "light", "climate", "homeassistant")
+SWITCHED_DOMAINS = ("switch", "input_boolean", "light", "climate", "water_heater", "homeassistant")
 ENTITY_SERVICES: Mapping[str, Mapping[Any, Any]] = {
     **{f"{domain}.{name}": {} for domain in SWITCHED_DOMAINS for name in SWITCHED},
     "climate.set_hvac_mode": {vol.Required("hvac_mode"): cv.string},
+    "climate.set_temperature": {vol.Required("temperature"): vol.Coerce(float)},
+    "water_heater.set_operation_mode": {vol.Required("operation_mode"): cv.string},
+    "water_heater.set_temperature": {vol.Required("temperature"): vol.Coerce(float)},
     "number.set_value": {vol.Required("value"): vol.Coerce(float)},
     "input_number.set_value": {vol.Required("value"): vol.Coerce(float)},
     "input_text.set_value": {vol.Required("value"): cv.string},
