@@ -33,8 +33,6 @@ EVERYWHERE: Mapping[str, str] = {
     "host/test_native_code.py::test_two_hosts_side_by_side": "one process has one Home Assistant",
     "host/test_native_code.py::test_hosts_that_run_the_same_sources": "one process has one Home Assistant",
     "scripts/test_easee.py::test_a_line_is_answered_when_a_slow_cloud": REAL_WAITING,
-    "scripts/test_easee.py::test_a_charger_that_restarts_by_itself": REAL_WAITING,
-    "scripts/test_huawei.py::test_a_saved_config_keeps_one_connection": REAL_WAITING,
     "scripts/test_quasar_guard.py::test_the_end_of_home_assistant_leaves": (
         "ends the embedded host; tests/true_ha/process/test_quasar_guard.py ends a true one"
     ),

@@ -1,7 +1,8 @@
 """An event loop with a virtual clock: when nothing is left to do, its time jumps to the next timer.
 
-Time stands still while anything is ready or a job runs in a thread, so what Home Assistant and pyscript do between two
-timers takes no time at all. The clocks of the whole process (`time.time`, `datetime.now`, `time.monotonic`) move along.
+Time stands still while anything is ready, a job runs in a thread or a socket is about to answer, so what Home Assistant
+and pyscript do between two timers takes no time at all. The clocks of the whole process (`time.time`, `datetime.now`,
+`time.monotonic`) move along.
 """
 
 from __future__ import annotations
@@ -20,6 +21,12 @@ import time_machine
 
 LONGEST_JOB_S = 60.0
 """A job in a thread that takes longer [s of real time] waits for the loop itself: then time goes on."""
+
+ANSWER_S = 0.5
+"""Where somebody waits for an answer from a socket, time waits with him for so long [s of real time]."""
+
+ASKING = ("aiohttp", "pymodbus")
+"""Libraries that ask over sockets: a task that waits within one of them waits for an answer."""
 
 RESOLUTION_S = 2e-8
 """Times are whole microseconds; a timer that floats put this much later counts as due."""
@@ -84,6 +91,10 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         future.add_done_callback(self._job_done)
         return future
 
+    def is_asking(self) -> bool:
+        """Whether any task waits for an answer from a socket."""
+        return any(_asks(task.get_coro()) for task in asyncio.all_tasks(self))
+
     def _job_done(self, _future: object) -> None:
         self.jobs -= 1
 
@@ -136,10 +147,21 @@ class _VirtualSelector(selectors.DefaultSelector):
         found = super().select(0)
         if found or timeout == 0:
             return found
-        if self._loop.jobs:
-            found = super().select(LONGEST_JOB_S)
+        patience_s = LONGEST_JOB_S if self._loop.jobs else ANSWER_S if self._loop.is_asking() else 0.0
+        if patience_s:
+            found = super().select(patience_s)
             if found:
                 return found
         if self._loop.move():
             return []
         return super().select(None)
+
+
+def _asks(waiting: Any) -> bool:
+    """Whether a coroutine, or what it waits in, belongs to a library that asks over sockets."""
+    while waiting is not None:
+        code = getattr(waiting, "cr_code", None)
+        if code is not None and any(f"/{library}/" in code.co_filename for library in ASKING):
+            return True
+        waiting = getattr(waiting, "cr_await", None)
+    return False
