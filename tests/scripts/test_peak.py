@@ -250,3 +250,29 @@ def test_half_an_hour_of_a_zone_with_an_odd_offset_begins_where_its_clock_says(h
     home.steady(10, {"sensor.l1": amps(10)})
     # 23:30 there
     assert shown(home)["seconds_left"] == pytest.approx(1790, abs=6)
+
+
+def test_a_wallbox_hears_of_the_tariff_once_a_minute_and_of_the_fuse_at_once(house):
+    names = {"current": "number.garage_maximale_laadstroom", "switch": "switch.garage_pauzeren_hervatten"}
+    read = {"draw": "sensor.garage_laadvermogen", "status": "sensor.garage_statusbeschrijving"}
+    home = home_of(house, loads={"car": {"type": "wallbox", **names, **read, "min_write_s": 60, "phases": ["L1"]}})
+    offer, on, writes = 16.0, True, []
+    for t in range(0, 300, 2):
+        base_a = 2 if t < 180 else 16 if t < 270 else 40
+        states = {
+            "sensor.l1": amps(base_a + offer * on),
+            names["current"]: {"state": f"{offer:g}", "attributes": {"min": 6, "max": 32, "step": 1}},
+            names["switch"]: "on" if on else "off",
+            read["draw"]: unit(f"{0.23 * offer * on:.2f}", "kW"),
+            read["status"]: "Charging" if on else "Paused",
+        }
+        home.line(t, states)
+        told = [*home.sent(names["current"]), *home.sent(names["switch"])]
+        writes += [t] if told else []
+        offer = float(next(iter(home.sent(names["current"])), offer))
+        on = "off" not in home.sent(names["switch"]) and (on or "on" in home.sent(names["switch"]))
+    by_tariff = [t for t in writes if t < 270]
+    assert len(by_tariff) > 2
+    assert all(after - before >= 60 for before, after in pairwise(by_tariff))
+    # 46 A and more through a fuse of 40 A wait for nothing
+    assert any(270 <= t <= 276 for t in writes) and by_tariff[-1] > 220
