@@ -176,7 +176,7 @@ def test_the_lower_priority_makes_way_for_the_tariff(house):
     home = home_of(house, loads=loads)
     on = True
     for t in range(30):
-        home.line(t, {"sensor.l1": amps(6 + 15.2 + 8 * on), **switched(on=on), **charging(offer=6)})
+        home.line(t, {"sensor.l1": amps(6 + 16.4 + 8 * on), **switched(on=on), **charging(offer=6)})
         on = on and "off" not in home.sent("switch.pool")
     assert not on and home.all_sent("switch.car") == []
 

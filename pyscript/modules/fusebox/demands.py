@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from . import fuse_budget
 from .appetite import cap_in_force_a
 from .decision import AMP_DUST, Ceiling, Demand, Hold
-from .energy_patience import bears, begins_in_vain, outlasts, rest_s
+from .energy_patience import bears, begins_in_vain, rest_s
 from .following import follows, start_a, strays
 from .memory import NEVER_S, FuseMemory, LoadMemory, Memory
 from .modes import MODES
@@ -28,7 +28,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
     loads = {load.name: load for load in site.loads}
     rooms = Rooms(ceilings)
     runs = {d.load: d.min_a for d in wanted if d.max_a > 0 and memory.loads[d.load].setpoint_a > 0}
-    found = []
+    found: list[Demand] = []
     for demand in wanted:
         load, past = loads[demand.load], memory.loads[demand.load]
         short = rooms.short(demand)
@@ -42,7 +42,8 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
             if strained is not None:
                 demand = held(demand, Hold.OFF, f"switched off: it does not keep to its current while {strained}")
             else:
-                demand = _running(demand, load, past, snapshot.now_s, narrow, memory.fuses)
+                before = sum(1 for d in found if d.load in runs)
+                demand = _running(demand, load, past, snapshot.now_s, narrow, memory.fuses, before)
         elif demand.max_a > 0:
             over = rooms.over(demand.load)
             demand = _waiting(demand, load, past, snapshot, over, memory.fuses)
@@ -125,10 +126,11 @@ def _running(
     now_s: float,
     short: Sequence[Ceiling],
     fuses: Mapping[str, FuseMemory],
+    before: int,
 ) -> Demand:
     """Hold on what may not stop yet: a charger on its fuse's budget, a switched load within its minimum time.
 
-    `short`: the wires under which its minimum does not fit now.
+    `short`: the wires under which its minimum does not fit now; `before`: how many that run are served before it.
     """
     if not short:
         if memory.switched.hand_on:
@@ -140,12 +142,12 @@ def _running(
         return held(demand, Hold.ON, f"held at its minimum: {short[0].name} is not fully measured")
     if load.on_off and all(bears(c, load) for c in short) and _keeps_on_s(load, memory, now_s) > 0:
         return held(demand, Hold.ON, f"stays on for at least {load.min_on_s:g} s")
-    if load.on_off and all(outlasts(c) for c in short):
+    if load.on_off and all(bears(c, load, before) for c in short):
         return held(demand, Hold.ON, f"stays on, {short[0].name} bears it for a while")
     if load.is_switched or memory.setpoint_a + AMP_DUST < demand.min_a:
         # Nothing that a fuse could bear for a while: a plug has no lower step, and this load is below its minimum now.
         return demand
-    worn = [c for c in short if not bears(c, load) and (c.fuse is None or fuse_budget.exhausted(fuses[c.name]))]
+    worn = [c for c in short if not bears(c, load, before) and (c.fuse is None or fuse_budget.exhausted(fuses[c.name]))]
     if worn:
         return demand
     used = _used_words([fuses[c.name] for c in short if c.fuse is not None])

@@ -12,8 +12,8 @@ from .site import Load
 BEARS_AT_LEAST_S = 15.0
 """A device that is to pause may be told late by so much, beside its write interval, and its car takes its time."""
 
-SWITCHED_BEARS_S = 240.0
-"""What is only on or off has no lower step to wait on. It makes way while those that do still have so long."""
+NEXT_BEARS_S = 120.0
+"""Who is served later makes way so much earlier for each that runs and is served before it."""
 
 BEGINS_S = 60.0
 """Nothing begins where what runs already could not go on as it does for so long."""
@@ -26,17 +26,14 @@ HOUR_S, LONGEST_REST_S = 3600.0, 1800.0
 """What was stopped stays off for twice as long with each start of the last hour, at most for so long."""
 
 
-def bears(ceiling: Ceiling, load: Load) -> bool:
+def bears(ceiling: Ceiling, load: Load, before: int = 0) -> bool:
     """Whether a ceiling is energy over a time, and has enough of it for a load that runs and does not fit just now.
 
-    When it has not, the load is still on for as long as its device takes to hear of it.
+    When it has not, the load is still on for as long as its device takes to hear of it. `before`: how many that run
+    are served before it.
     """
-    return ceiling.bears_s is not None and ceiling.bears_s > BEARS_AT_LEAST_S + load.min_write_s
-
-
-def outlasts(ceiling: Ceiling) -> bool:
-    """As `bears`, for what is only on or off."""
-    return ceiling.bears_s is not None and ceiling.bears_s > SWITCHED_BEARS_S
+    least_s = BEARS_AT_LEAST_S + load.min_write_s + before * NEXT_BEARS_S
+    return ceiling.bears_s is not None and ceiling.bears_s > least_s
 
 
 def rest_s(load: Load, starts_s: Sequence[float], now_s: float) -> float:
