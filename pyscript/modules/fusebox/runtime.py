@@ -16,6 +16,7 @@ from .boosts import Boosts, boosted
 from .control import step
 from .decision import Decision
 from .grants import grant
+from .happenings import Watched, happened
 from .links import Links, is_linked
 from .load import Loaded
 from .local_day import ahead_s, day_began_s, offset_s
@@ -212,6 +213,14 @@ class Balancer:
         problems = self._present_problems(decision)
         self._writer.decision(site, snapshot, decision, self.loaded.errors, problems, quasars)
         self._failure = ""
+        if not site.dry_run:
+            await self._tell_what_happened(now_s, decision, problems)
+
+    async def _tell_what_happened(self, now_s: float, decision: Decision, problems: tuple[str, ...]) -> None:
+        STORE["watched"], told = happened(_kept("watched", Watched), now_s, decision, problems)
+        for each in told:
+            LOG.info("%s: %s: %s", each.kind, each.load or "site", each.message)
+            await self.ports.fire(f"fusebox_{each.kind}", **each.data)
 
     def _decided(self, plan: Plan, view: View, now_s: float) -> tuple[Site, Snapshot, Decision]:
         """The decision on what is seen now, and on what site and snapshot; all three are kept."""

@@ -1,0 +1,35 @@
+"""What happens is told as events of Home Assistant, which automations can wait for."""
+
+from __future__ import annotations
+
+from .houses import amps, charger, charging, config
+
+LISTENER = """
+@event_trigger("fusebox_limited")
+@event_trigger("fusebox_shed")
+@event_trigger("fusebox_recovered")
+@event_trigger("fusebox_blind")
+def heard(**kwargs):
+    before = state.getattr("sensor.heard") or {}
+    kind = kwargs["event_type"].replace("fusebox_", "")
+    told = before.get("told", []) + [f"{kind} {kwargs['entity_id']} {kwargs['name']}"]
+    state.set("sensor.heard", kind, new_attributes={"told": told})
+"""
+
+
+def test_a_car_that_makes_way_and_a_meter_that_falls_silent_are_events(house, scripts):
+    (scripts / "listener.py").write_text("state.set('sensor.heard', 'nothing')\n" + LISTENER, encoding="utf-8")
+    home = house(config(loads={"car": charger()}), scripts=scripts)
+    quiet = {"sensor.l1": amps(16), **charging("car", 10)}
+    home.steady(25, quiet)
+    home.steady(40, {"sensor.l1": amps(45), **charging("car", 6)})
+    home.steady(60, {"sensor.l1": amps(39), **charging("car", 6, draw=0), "switch.car": "off"})
+    home.steady(140)
+    home.steady(150, {"sensor.l1": amps(16)})
+    told = home.session.host.world.states.get("sensor.heard").attributes["told"]
+    assert [each.split(" ")[:2] for each in told] == [
+        ["limited", "sensor.fusebox_site"],
+        ["shed", "sensor.fusebox_car"],
+        ["blind", "sensor.fusebox_site"],
+        ["recovered", "sensor.fusebox_site"],
+    ]
