@@ -28,7 +28,7 @@ def house(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Iterator[Callable
 
         yield begin
     if not any(noises):
-        assert [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR] == []
+        assert [r.getMessage() for r in caplog.get_records("call") if r.levelno >= logging.ERROR] == []
 
 
 @pytest.fixture
