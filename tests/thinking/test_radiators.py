@@ -339,6 +339,20 @@ def test_a_relay_that_is_not_available_counts_as_it_was_last_seen():
     assert rooms.lit == ""
 
 
+def test_one_that_was_told_on_and_has_gone_since_may_be_on_after_its_turn_too():
+    rooms = Rooms(group("ab", most=(1, 0)), level=0)
+    rooms.deaf.add("a")
+    rooms.go(30)
+    rooms.on["a"] = None  # showed off, but may have come on without a word
+    rooms.go(3 * STEP_S)
+    assert [relay for _, relay, _ in rooms.sent if relay == "b"] == []
+    assert any("told off, shows nothing, counts as on" in p for p in rooms.problems)
+    rooms.on["a"] = False
+    rooms.deaf.clear()
+    rooms.go(3 * STEP_S)
+    assert rooms.on_s["a"] > STEP_S / 2 and rooms.on_s["b"] > STEP_S / 2
+
+
 def test_relays_that_were_never_seen_are_waited_for():
     rooms = Rooms(group("ab"), level=0)
     rooms.on = dict.fromkeys("ab")

@@ -44,7 +44,8 @@ def looked_at(memory: GroupMemory, group: Group, shown: Mapping[str, bool | None
 def counts_as_on(past: RelayMemory, shown: bool | None) -> bool:
     """Whether a radiator may be on the wire: it shows on, or nobody knows that it is off."""
     if shown is None:
-        return past.shown is not False or past.told is True
+        # Told off while it showed off means that it was told on before, and may have come on without a word.
+        return past.shown is not False or past.told is not None
     return shown or past.told is True
 
 
