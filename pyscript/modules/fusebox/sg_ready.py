@@ -142,8 +142,8 @@ def _told(
         return _moved(pump, NORMAL, now_s) if fits and may_start and rests and _may_call(pump, now_s) else pump
     if short_s is not None and now_s - short_s >= SHORT_S:
         worth = most_s - used_s >= min(_seconds(load, "dwell_s"), most_s) and most_s > 0
-        if worth and (rests or danger):
-            return _moved(pump, BLOCK, now_s)
+        if rests or danger:
+            return _moved(pump, BLOCK if worth else NORMAL, now_s)
     wanted = LEVELS[pump.level] if fits else NORMAL
     higher = LEVELS.index(wanted) > LEVELS.index(pump.told)
     if wanted == pump.told or not rests or (higher and not _may_call(pump, now_s)):
