@@ -75,6 +75,15 @@ def test_danger_overrides_the_dwell_and_goes_through_both_open(house):
     assert home.lawful()
 
 
+def test_one_that_may_not_be_blocked_is_let_go_where_a_fuse_is_over_its_rating(house):
+    home = pumped(house, base_a=-30.0, dwell_s=600, max_block_s=0)
+    home.run(700, every=5)
+    assert home.path == ["normal", "force"]
+    home.base_a = 28
+    home.run(60)
+    assert home.path == ["normal", "force", "normal"]
+
+
 def test_who_only_makes_way_for_others_keeps_its_dwell(house):
     home = pumped(house, dwell_s=600, site={"max_import_w": 3000})
     home.run(5)
@@ -183,6 +192,17 @@ def test_a_relay_that_does_not_answer_is_told_again_and_named_and_nothing_is_hal
     home.deaf = set()
     home.run(400)
     assert home.state == "force"
+
+
+@pytest.mark.parametrize("deaf", ["switch.sg1", "switch.sg2"])
+def test_the_relay_that_is_named_is_the_one_that_does_not_answer(house, deaf):
+    home = pumped(house, base_a=-20.0, dwell_s=0)
+    home.deaf = {deaf}
+    for _ in range(30):
+        home.run(5)
+        named = [error for error in home.house.shown()["errors"] if "does not answer" in error]
+        assert all(deaf in error and error.count("switch.sg") == 1 for error in named)
+    assert named
 
 
 def test_in_mode_off_both_relays_open_and_nothing_more(house):

@@ -123,7 +123,8 @@ def tend(
     if seen == target:
         return (), replace(wiring, sent=None, times=0, makes=0, doubt=False, since_s=None, deaf="")
     since_s = now_s if wiring.since_s is None else wiring.since_s
-    wiring = replace(wiring, since_s=since_s, deaf=_deaf(load, seen, wiring, now_s - since_s))
+    wiring = replace(wiring, since_s=since_s)
+    wiring = replace(wiring, deaf=_deaf(load, seen, wiring, now_s))
     step, wiring = _step(seen, told, wiring, now_s)
     if step is None or (step == wiring.sent and now_s - wiring.sent_s < _wait_s(wiring.times)):
         return (), wiring
@@ -164,15 +165,19 @@ def _calls(load: Load, seen: tuple[bool | None, bool | None], step: Pair) -> tup
     return (*opening, *closing)
 
 
-def _deaf(load: Load, seen: tuple[bool | None, bool | None], wiring: Wiring, for_s: float) -> str:
-    """Which relays have not done what they were last told for too long."""
-    if wiring.sent is None or for_s < COMPLAIN_S:
-        return wiring.deaf if for_s >= COMPLAIN_S else ""
+def _deaf(load: Load, seen: tuple[bool | None, bool | None], wiring: Wiring, now_s: float) -> str:
+    """Which relays have not done what they were last told, while the state has been another for too long."""
+    for_s = 0.0 if wiring.since_s is None else now_s - wiring.since_s
+    if for_s < COMPLAIN_S:
+        return ""
+    if wiring.sent is None or now_s - wiring.sent_s < SETTLES_S:
+        return wiring.deaf
     pairs = zip(("relay_1", "relay_2"), wiring.sent, seen, strict=True)
     names = [str(entity_of(load, key)) for key, told, shows in pairs if shows is not told]
     if not names:
         return wiring.deaf
-    return f"{' and '.join(names)} does not answer; look at the relay, and at what else switches it"
+    does = "does" if len(names) == 1 else "do"
+    return f"{' and '.join(names)} {does} not answer; look at the relay, and at what else switches it"
 
 
 SG_READY = Driver(entities, read, no_calls, Tending(look, tend))
