@@ -131,6 +131,26 @@ def test_the_house_alone_above_the_target_warns_once_a_window(house):
     assert shown(home)["target_kw"] == pytest.approx(9.2, abs=0.05)
 
 
+def test_an_overrun_tells_what_the_house_takes_now_and_what_it_comes_to(house):
+    home = home_of(house, loads={"car": charger()})
+    for t in range(910):
+        # 6.67 kW from the sixth minute on, and 0.69 kW before
+        home.line(t, {"sensor.l1": amps(3 if t < 360 else 29), **charging(offer=6, draw=0), "switch.car": "off"})
+    first = notices(home)[0]
+    assert "The house alone takes 6670 W now and comes to " in first["message"]
+    comes_to_w = int(first["message"].split("comes to ")[1].split(" W")[0])
+    assert 3000 < comes_to_w < 6670
+    # the next quarter is kept to what this one has cost: (0.69 kW x 360 s + 6.67 kW x 540 s) / 900 s
+    assert notices(home)[1]["title"] == "Fusebox: above 4.28 kW until 18:30"
+    assert "within 4.28 kW" in notices(home)[1]["message"]
+    assert "takes 6670 W" in home.shown()["reason"]
+
+
+def notices(home: House) -> list[dict[str, Any]]:
+    """The persistent notifications so far."""
+    return [data for _, name, data in home.calls if name == "persistent_notification.create"]
+
+
 def test_an_overrun_that_ends_is_over(house):
     home = home_of(house, loads={"car": charger()})
     overrun(home, 0, 100)
@@ -220,6 +240,20 @@ def test_the_italian_contract_leaves_a_tenth_more(house):
     for t in range(1, 30):
         home.line(t, {"sensor.l1": amps(25), **charging(offer=6)})
     assert home.all_sent("switch.car") == []
+
+
+def test_a_car_and_a_house_above_the_italian_contract_are_no_house_alone(house):
+    home = home_of(house, tariff={"kind": "italy", "target_kw": 3.0}, loads={"car": charger()})
+    for t in range(40):
+        # 2.3 kW of the house and 1.38 kW of the car: 3.3 kW are for ever, 4 kW for three hours
+        home.line(t, {"sensor.l1": amps(16), **charging(offer=6)})
+    assert notices(home) == []
+    assert "house and loads take 3680 W, 3300 W are left" in home.shown()["reason"]
+    for t in range(40, 80):
+        home.line(t, {"sensor.l1": amps(21), **charging(offer=6)})
+    assert len(notices(home)) == 1
+    assert notices(home)[0]["title"] == "Fusebox: above the contract of 3 kW"
+    assert "The house alone takes 3450 W, and a contract of 3 kW bears 3300 W for ever" in notices(home)[0]["message"]
 
 
 def test_without_the_script_that_balances_it_is_told_that_nothing_is_kept(house, scripts):

@@ -160,7 +160,7 @@ def site_words(
         # A wire can burn; energy only costs.
         worst = max(over, key=lambda c: (c.bears_s is None, c.flow_a / c.rating_a))
         flows = f"{worst.name}: {worst.flow_a:.1f} A flows, {worst.rating_a:g} A allowed"
-        state, reason = "over", flows if worst.bears_s is None else overrun_words(worst, notes)
+        state, reason = "over", flows if worst.bears_s is None else overrun_words(worst, ceilings, notes)
     elif blind:
         state, reason = "blind", _blindness(site, snapshot, blind, sights)
     elif unknown:

@@ -12,6 +12,7 @@ from .site import MAIN, Site
 from .tariff.ceiling import TARIFF
 from .tariff.power import ITALY_EVER
 from .tariff.rules import RULES, norway_step_kw, rule_of
+from .tariff.words import alone_beyond, expected_w, house_now_w, house_words, kw_text, left_w
 from .tariff_watch import TariffWatch, fuse_w, iso_text, wall_text
 
 LOOK: Mapping[str, str] = {
@@ -101,7 +102,7 @@ def _reason(site: Site, watch: TariffWatch, overrun: Overrun | None, balanced: b
     elif standing.target_kw > max(tariff.target_kw, tariff.minimum_kw):
         words = f"this month has cost {standing.target_kw:.2f} kW already, so as much is free until it ends"
     else:
-        words = f"kept to {standing.limit_kw:g} kW until {wall_text(watch.moment, standing.ends_s)}"
+        words = f"kept to {kw_text(standing.limit_kw)} kW until {wall_text(watch.moment, standing.ends_s)}"
     told = [words, watch.problem]
     if not balanced:
         told.append("balance_site.py does not run: nothing keeps the import within this")
@@ -112,27 +113,31 @@ def _reason(site: Site, watch: TariffWatch, overrun: Overrun | None, balanced: b
 
 def overrun_of(site: Site, decision: Decision, watch: TariffWatch) -> Overrun | None:
     """Whether the house alone goes beyond the target, and what is to be said of it."""
-    over = [c for c in decision.ceilings if c.name == TARIFF and c.known and c.exceeded]
+    over = [c for c in decision.ceilings if c.name == TARIFF and c.known and alone_beyond(c)]
     if not over or watch.standing is None:
         return None
     ceiling, standing = over[0], watch.standing
-    house_w = round(ceiling.flow_a * ceiling.voltage_v, -1)
-    limit_w = round(ceiling.rating_a * ceiling.voltage_v, -1)
-    until = wall_text(watch.moment, standing.ends_s)
+    until: str | None = wall_text(watch.moment, standing.ends_s)
     amps = {name: round(note.setpoint_a, 1) for name, note in decision.notes.items() if name in ceiling.weights}
     consumers = _consumers(site, decision, ceiling, watch)
     loads = ", ".join(f"{name} {a:g} A" for name, a in amps.items()) or "none"
     seen = f" Seen to be on: {', '.join(consumers)}." if consumers else ""
-    target_kw = standing.limit_kw if standing.limit_kw is not None else standing.target_kw
+    target_kw = round(standing.limit_kw if standing.limit_kw is not None else standing.target_kw, 2)
+    taken = f"T{house_words(ceiling, decision.ceilings)[1:]}"
+    if site.tariff is not None and site.tariff.kind == "italy":
+        until = None
+        title = f"Fusebox: above the contract of {target_kw:g} kW"
+        text = f"{taken}, and a contract of {target_kw:g} kW bears {left_w(ceiling):.0f} W for ever."
+    else:
+        title = f"Fusebox: above {target_kw:g} kW until {until}"
+        text = f"{taken}, and {left_w(ceiling):.0f} W are left until {until} to stay within {target_kw:g} kW."
     return Overrun(
-        title=f"Fusebox: above {target_kw:g} kW until {until}",
-        text=(
-            f"The house alone takes {house_w:.0f} W, and {limit_w:.0f} W are left until {until} to stay within "
-            f"{target_kw:g} kW. Loads now: {loads}.{seen}"
-        ),
+        title=title,
+        text=f"{text} Loads now: {loads}.{seen}",
         data={
-            "house_w": house_w,
-            "limit_w": limit_w,
+            "house_w": house_now_w(decision.ceilings),
+            "expected_w": expected_w(ceiling),
+            "limit_w": left_w(ceiling),
             "target_kw": target_kw,
             "until": until,
             "loads_a": amps,

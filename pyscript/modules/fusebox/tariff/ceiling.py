@@ -14,6 +14,7 @@ from ..site import Site, Tariff
 from ..snapshot import Allowance, Snapshot
 from .foresight import SPARED, expected_ws, next_ws, room_w, spare_ws, watched
 from .power import ITALY_EVER, ITALY_USED, controllable, dimmed_w, italian_strain, italian_time_s
+from .words import kw_text
 
 TARIFF, DIMMED = "tariff", "dimmed"
 """The names of these ceilings."""
@@ -84,7 +85,7 @@ def _window(
     beside = "{room_kw:.1f} kW beside the house keep" if room > 0 else "nothing beside the house keeps"
     return Ceiling(
         name=TARIFF,
-        wording=(f"{beside} this {_word(allowance)} at {allowance.limit_w / 1000:g} kW, {minutes} min to go"),
+        wording=(f"{beside} this {_word(allowance)} at {kw_text(allowance.limit_w / 1000)} kW, {minutes} min to go"),
         room_a=ROOM_STEP_W * math.floor(room / ROOM_STEP_W) / volts,
         weights=site.lines[site.phases],
         drawn_a=drawn_a,
