@@ -7,6 +7,8 @@ import socket
 
 import pytest
 
+from fusebox.quasar_guard.limiter import Limits
+from fusebox.quasar_guard.upstream import OURS
 from simhouse.devices.quasar import Quasar
 
 from .controllers import (
@@ -390,6 +392,38 @@ def test_a_client_that_is_silent_for_its_own_time_out_has_the_charger_stopped():
             await controller.charge(2000)
             await home.seconds(3)
             assert home.quasar.power_w == 2000
+
+    running(play())
+
+
+def test_a_client_that_falls_silent_while_the_charger_is_away_has_it_stopped_once_it_is_back():
+    async def play():
+        async with Home() as home:
+            controller = await charging(home, 2000)
+            await controller.write(IDLE_S, 20)
+            await home.seconds(15)
+            await home.charger.stop()
+            await home.seconds(10)
+            await home.charger.start()
+            await until(lambda: home.guard.upstream.connected)
+            assert home.quasar.power_w == 2000
+            await home.seconds(3)
+            assert home.quasar.power_w == 0
+
+    running(play())
+
+
+def test_a_write_that_waited_goes_out_by_the_limits_of_its_turn():
+    async def play():
+        async with Home() as home:
+            await charging(home, 3000)
+            home.guard.limits = Limits(0.0, 2500.0, 7400.0)
+            async with home.guard.upstream.turns.turn(OURS):
+                late = asyncio.create_task(home.guard.enforce())
+                await asyncio.sleep(0)
+                home.guard.limits = Limits(0.0, 1500.0, 7400.0)
+            await late
+            assert home.set_w == 1500
 
     running(play())
 

@@ -164,6 +164,10 @@ def test_it_is_switched_on_and_off_by_an_entity(wired):
     home.second()
     assert home.set_w == 0
     assert home.shown().state == "unknown"
+    home.states["input_boolean.guard"] = "on"
+    home.seconds(5)
+    assert home.shown().state != "unknown"
+    assert home.set_w == 0  # what was asked for before may be hours old
 
 
 def test_without_total_power_everything_stops_within_a_minute_and_the_helper_tells(wired):

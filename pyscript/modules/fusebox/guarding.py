@@ -134,6 +134,8 @@ class Guards:
             self._taken.pop(name, None)
             if name in self.keepers:
                 await self.keepers.pop(name).guard.stop()
+            # Nobody knows whether what was asked for is still wanted when it is enabled again, perhaps hours later.
+            STORE.get("quasar_wishes", {}).pop(guarded.quasar, None)
             return
         tried_s = self._taken.get(name, (float("-inf"), ""))[0]
         if name in self.keepers or self._over or 0 <= now_s - tried_s < LISTEN_AGAIN_S:

@@ -193,26 +193,27 @@ class Guard:
 
     async def enforce(self) -> None:
         """Have the charger's set-points within the limits, and its idle time-out short. Raises Away."""
-        limits = self.limits
-        if limits is None or self.by_app:
+        if not self._due():
             return
+        async with self.upstream.turns.turn(OURS):
+            # While this waited a client may have written, the limits have changed, or the charger been given back.
+            for register, value in self._due().items():
+                await self._write(register, value)
+            if self._closing or self.by_app:
+                return
+            if self._stopped and any(self.registers.get(register) for register in SET_POINTS):
+                self._stopped = not await self._write(Register.ACTION, START)
+
+    def _due(self) -> dict[Register, int]:
+        """What has to be written for the charger to be within the limits of now."""
+        if self.limits is None or self.by_app or self._closing:
+            return {}
         wishes = {**{r: v for r in SET_POINTS if (v := self.registers.get(r)) is not None}, **self.wishes}
-        due = {r: v for r, v in set_points(limits, wishes).items() if self.registers.get(r) != v}
+        due = {r: v for r, v in set_points(self.limits, wishes).items() if self.registers.get(r) != v}
         idle_s = self.registers.get(Register.IDLE_S)
         if idle_s is not None and not 1 <= idle_s <= IDLE_S:
             due[Register.IDLE_S] = IDLE_S
-        if not due:
-            return
-        async with self.upstream.turns.turn(OURS):
-            if self._closing:
-                return
-            # While this waited a client may have written, within the limits of now; so once more.
-            wishes.update(self.wishes)
-            for register, value in {**due, **set_points(limits, wishes)}.items():
-                if self.registers.get(register) != value:
-                    await self._write(register, value)
-            if self._stopped and any(self.registers.get(register) for register in SET_POINTS):
-                self._stopped = not await self._write(Register.ACTION, START)
+        return due
 
     async def _joined(self) -> None:
         """A new connection: what the charger holds is not known any more."""

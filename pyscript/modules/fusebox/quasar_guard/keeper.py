@@ -199,8 +199,8 @@ class Keeper:
             self._heard, self._heard_s, self._silent = guard.heard, now_s, False
         patience_s = guard.wishes.get(Register.IDLE_S, 0)
         if patience_s and now_s - self._heard_s >= patience_s and not self._silent:
-            self._silent = True
             await guard.halt()
+            self._silent = True  # not before: a charger that was away is stopped once it is back
         drawn_w = guard.drawn_w or 0.0
         astray = not self.limits.low_w - ASTRAY_W <= drawn_w <= self.limits.high_w + ASTRAY_W
         if not astray or guard.by_app:
