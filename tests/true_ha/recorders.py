@@ -31,14 +31,35 @@ ENTITY_SERVICES: Mapping[str, Mapping[Any, Any]] = {
 }
 """What these services take beside their target, as their integrations declare it."""
 
+OCPP_SERVICES: Mapping[str, Mapping[Any, Any]] = {
+    "ocpp.set_charge_rate": {
+        vol.Optional("devid"): cv.string,
+        vol.Optional("limit_amps"): cv.positive_float,
+        vol.Optional("limit_watts"): cv.positive_int,
+        vol.Optional("conn_id"): cv.positive_int,
+        vol.Optional("custom_profile"): vol.Any(cv.string, dict),
+    },
+    "ocpp.clear_profile": {vol.Optional("devid"): cv.string},
+    "ocpp.configure": {
+        vol.Optional("devid"): cv.string,
+        vol.Required("ocpp_key"): cv.string,
+        vol.Required("value"): cv.string,
+    },
+}
+"""What the OCPP integration's services take, as it declares it."""
+
 FREE_SERVICES = {
     "log.began": SupportsResponse.NONE,
     "log.ended": SupportsResponse.NONE,
     "ocpp.ask": SupportsResponse.ONLY,
     "ocpp.get_configuration": SupportsResponse.ONLY,
     "ocpp.set": SupportsResponse.ONLY,
+    "easee.set_charger_dynamic_limit": SupportsResponse.NONE,
+    "keba.disable": SupportsResponse.NONE,
+    "keba.enable": SupportsResponse.NONE,
+    "keba.set_current": SupportsResponse.NONE,
 }
-"""What tests make up, and what it answers; it takes anything."""
+"""What tests make up, or what is known by its name alone, and what it answers; it takes anything."""
 
 
 class Recorders:
@@ -51,6 +72,9 @@ class Recorders:
             schema = _checked(cv.make_entity_service_schema({**fields}))
             described = {"fields": {str(field): {} for field in fields}, "target": {"entity": {}}}
             self._register(hass, service, SupportsResponse.OPTIONAL, described, schema)
+        for service, fields in OCPP_SERVICES.items():
+            described = {"fields": {str(field): {} for field in fields}}
+            self._register(hass, service, SupportsResponse.NONE, described, _checked(vol.Schema({**fields})))
         for service, answers in FREE_SERVICES.items():
             self._register(hass, service, answers, {"fields": {}})
 
