@@ -5,13 +5,14 @@ from __future__ import annotations
 from .houses import amps, charger, charging, config
 
 
-def after_ten_changes(house, *, sign=1, phase="l1", **load):
+def after_ten_changes(house, *, sign=1, phase="l1", every_s=1, **load):
     home = house(config(phases="L1 L2 L3", main_fuse_a=40, dry_run=True, loads={"car": charger(**load)}))
     for second in range(240):
         draw_a = 10 if second // 20 % 2 else 0
         grid = {"l1": 2.0, "l2": 3.0, "l3": 4.0}
         grid[phase] = sign * (grid[phase] + draw_a)
-        home.line(second, {**{f"sensor.{p}": amps(a) for p, a in grid.items()}, **charging(offer=10, draw=draw_a)})
+        told = charging(offer=10, draw=draw_a) if second % every_s == every_s // 2 else {}
+        home.line(second, {**{f"sensor.{p}": amps(a) for p, a in grid.items()}, **told})
     return home.shown()["errors"]
 
 
@@ -22,6 +23,11 @@ def test_a_clamp_turned_round_is_told(house):
 def test_a_load_on_another_phase_is_told(house):
     errors = after_ten_changes(house, phase="l3")
     assert any("it was seen on L3" in text and "write 'L3' in place of 'L1'" in text for text in errors)
+
+
+def test_it_is_told_of_a_charger_that_reports_seldomer_than_the_meter(house):
+    errors = after_ten_changes(house, sign=-1, every_s=5)
+    assert any("site.grid.L1 seems to be turned round" in text for text in errors)
 
 
 def test_a_right_wiring_is_not(house):

@@ -64,6 +64,10 @@ def _watched(
         return copied(past, steady_a=draw_a, steady_s=snapshot.now_s - state.draw_age_s)
     if not panel.clear or snapshot.now_s - past.steady_s - panel.oldest_s < panel.answer_s:
         return past
+    still = past.then_a is not None and _apart(draw_a, past.then_a) < MOVE_A
+    if still and state.draw_age_s > panel.oldest_s:
+        # The meters may already show a move that the draw has not reported yet: no picture of before.
+        return past
     sun_a = amps(snapshot.solar_w.last or 0.0, site.voltage_v)
     after = changed(past, then_a=draw_a, grid_a=panel.grid_a, beside_a=(*beside(site, snapshot, load, drawn_a), sun_a))
     if past.then_a is None or _apart(draw_a, past.then_a) < MOVE_A or len(after.beside_a) != len(past.beside_a):
