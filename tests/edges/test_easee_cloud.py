@@ -11,7 +11,7 @@ import pytest
 
 from fusebox.easee import endpoints
 from fusebox.easee.bucket import EVERY_S, FULL, KEPT_FOR_CUTS, Bucket
-from fusebox.easee.cloud import Cloud, CloudError, LaterError
+from fusebox.easee.cloud import AFTER_429_S, LONGEST_RETRY_S, Cloud, CloudError, LaterError, _seconds
 from fusebox.easee.states import numbers_of, pulse_s, word_of
 from simhouse.devices.easee_cloud import EaseeCloud
 
@@ -77,6 +77,26 @@ def test_a_wrong_password_is_told_with_its_place_and_tried_again_only_after_ten_
         assert len(there.log) == 2
 
     played(scene, password="wrong horse")
+
+
+def test_a_cloud_that_never_believes_its_own_tokens_is_not_asked_to_log_in_again_and_again():
+    class Forgetful(dict):
+        def __setitem__(self, *token):
+            pass
+
+    async def scene(there, here):
+        there._tokens = Forgetful()
+        for second in range(0, 420, 10):
+            there.advance(NOON + second)
+            with pytest.raises((CloudError, LaterError)):
+                await here.request(NOON + second, STATE)
+
+    assert played(scene)[0].logins <= 2 * (1 + 420 // LONGEST_RETRY_S)
+
+
+@pytest.mark.parametrize("nonsense", ["nan", "soon"])
+def test_a_pause_that_means_nothing_is_the_usual_one(nonsense):
+    assert _seconds(nonsense) == AFTER_429_S
 
 
 def test_a_pause_that_the_cloud_wants_is_kept_by_cuts_too():

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import json
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -68,6 +69,8 @@ class Cloud:
                 self._token = None
                 await self._authorise(now_s, urgent)
                 status, answer = await self._send(now_s, request, urgent)
+                if status == 401:  # every further try would be another login
+                    self._bucket = self._bucket.closed(now_s + LONGEST_RETRY_S)
             if status >= 400:
                 raise CloudError(self._told(f"refuses {request.path} with {status}{_meaning(status)}"))
         self.problem = ""
@@ -90,6 +93,7 @@ class Cloud:
             self._token = answer
         if not isinstance(self._token, Mapping) or "accessToken" not in self._token:
             self._token = None
+            self._bucket = self._bucket.closed(now_s + LONGEST_RETRY_S)
             raise CloudError(self._told("gave no token"))
         try:
             life_s = float(self._token["expiresIn"])
@@ -150,9 +154,10 @@ def _json(text: str) -> Any:
 
 def _seconds(retry_after: str | None) -> float:
     try:
-        return min(max(float(retry_after or AFTER_429_S), 1.0), 3600.0)
+        wait_s = float(retry_after or AFTER_429_S)
     except ValueError:
         return AFTER_429_S
+    return AFTER_429_S if math.isnan(wait_s) else min(max(wait_s, 1.0), 3600.0)
 
 
 def _meaning(status: int) -> str:
