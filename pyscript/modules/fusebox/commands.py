@@ -148,7 +148,8 @@ def _due(
 ) -> Command | None:
     """The command for it, unless the same was sent a moment ago or the device may not be written to yet."""
     ask, since_s, interval_s = past.ask, now_s - past.sent_s, load.min_write_s
-    if load.mode is Mode.OFF and wanted.on is not True:
+    # A Wallbox's cloud bears no more than its interval, whoever wants it.
+    if load.mode is Mode.OFF and wanted.on is not True and load.type != "wallbox":
         interval_s = min(interval_s, WISH_S)
     urgent = _is_cut(wanted, state, past) or (ignored and wanted.on is None and wanted.current_a is not None)
     hurries = urgent and haste.cuts_hurry
