@@ -147,6 +147,16 @@ def test_an_answer_that_does_not_come_is_given_up(monkeypatch):
     played(scene)
 
 
+def test_what_is_asked_after_the_end_opens_no_connection_again():
+    async def scene(there, here):
+        await here.close()
+        with pytest.raises(CloudError):
+            await here.request(NOON, STATE)
+
+    there, here = played(scene)
+    assert here._session is None and there.log == []
+
+
 def test_a_cloud_that_is_away_is_a_problem_and_no_exception_of_another_kind():
     async def scene(there, here):
         await there.stop()

@@ -49,13 +49,15 @@ class Cloud:
         self._bucket = Bucket()
         self._failures = 0
         self._session: Any = None
+        self._is_closed = False
         self._turn = asyncio.Lock()
 
     def __repr__(self) -> str:
         return f"Cloud({self._base!r})"
 
     async def close(self) -> None:
-        """Let all connections go."""
+        """Let all connections go, for good: what still waits for its turn opens none."""
+        self._is_closed = True
         session, self._session = self._session, None
         if session is not None:
             await session.close()
@@ -140,6 +142,8 @@ class Cloud:
         if self._session is None:
             loop = asyncio.get_running_loop()
             aiohttp = await loop.run_in_executor(None, importlib.import_module, "aiohttp")
+            if self._is_closed:
+                raise ConnectionError("closed")
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_S))
         return self._session
 
