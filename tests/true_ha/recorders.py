@@ -48,6 +48,14 @@ OCPP_SERVICES: Mapping[str, Mapping[Any, Any]] = {
 }
 """What the OCPP integration's services take, as it declares it."""
 
+NOTICES: Mapping[str, Mapping[Any, Any]] = {
+    "persistent_notification.create": {
+        vol.Required("message"): cv.string,
+        vol.Optional("title"): cv.string,
+        vol.Optional("notification_id"): cv.string,
+    },
+}
+
 FREE_SERVICES = {
     "log.began": SupportsResponse.NONE,
     "log.ended": SupportsResponse.NONE,
@@ -72,7 +80,7 @@ class Recorders:
             schema = _checked(cv.make_entity_service_schema({**fields}))
             described = {"fields": {str(field): {} for field in fields}, "target": {"entity": {}}}
             self._register(hass, service, SupportsResponse.OPTIONAL, described, schema)
-        for service, fields in OCPP_SERVICES.items():
+        for service, fields in {**OCPP_SERVICES, **NOTICES}.items():
             described = {"fields": {str(field): {} for field in fields}}
             self._register(hass, service, SupportsResponse.NONE, described, _checked(vol.Schema({**fields})))
         for service, answers in FREE_SERVICES.items():
