@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from fusebox.config.load_schemas import LOADS
+from fusebox.drivers import DRIVERS
 from fusebox.electrics import Phase
 from fusebox.read_config import Plan, read_config
 from fusebox.site import Distribution, FuseType, Inverter, Mode, Source
@@ -25,6 +27,10 @@ def test_the_complete_config_reads_without_errors() -> None:
     site = plan_of(full()).site()
     assert [load.name for load in site.loads] == list(full()["loads"])
     assert [load.priority for load in site.loads] == [1, 2, 3, 4, 5, 6, 7, 8, 9]
+
+
+def test_every_type_that_config_knows_has_a_driver() -> None:
+    assert LOADS.keys() == DRIVERS.keys()
 
 
 def test_a_minimal_config_reads_without_errors_or_warnings() -> None:

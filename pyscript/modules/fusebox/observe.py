@@ -15,15 +15,13 @@ SUN_UP = {"above_horizon": True, "below_horizon": False}
 
 
 def snapshot_of(site: Site, view: View, meters: Meters) -> Snapshot:
-    """One photograph. A load of a type without a driver is not in it, and so counts as part of the house."""
+    """One photograph."""
     meters.problems.clear()
     grid_a = {
         circuit.name: {phase: meters.current(view, source, site.voltage_v) for phase, source in circuit.grid.items()}
         for circuit in site.circuits
     }
-    loads = {
-        load.name: DRIVERS[load.type].read(load, view, site.voltage_v) for load in site.loads if load.type in DRIVERS
-    }
+    loads = {load.name: DRIVERS[load.type].read(load, view, site.voltage_v) for load in site.loads}
     battery = site.battery
     return Snapshot(
         now_s=view.now_s,
@@ -58,6 +56,5 @@ def watched_entities(site: Site) -> tuple[str, ...]:
         named = (site.tariff.demand_kw, site.tariff.month_peak_kw, site.tariff.dim)
         found += [entity for entity in named if entity is not None]
     for load in site.loads:
-        if load.type in DRIVERS:
-            found += DRIVERS[load.type].entities(load)
+        found += DRIVERS[load.type].entities(load)
     return tuple(dict.fromkeys(entity for entity in found if "." in entity))

@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 from . import fuse_budget
 from .decision import Decision, Note
-from .drivers import DRIVERS
 from .electrics import PerPhase, floor_to_step, watts
 from .load import Loaded
 from .memory import LoadMemory
@@ -28,8 +27,6 @@ ACUTE = ("over", "blind")
 
 AGEING = frozenset({"data_age_s", "writes_per_hour"})
 """Attributes that change by themselves: not worth a write of their own."""
-
-TO_COME = "loads of type {} cannot be steered by this version: it is left alone and counts as part of the house"
 
 NO_QUASARS: Mapping[str, Told] = MappingProxyType({})
 
@@ -163,19 +160,18 @@ def _in_watts(quasar: Told | None) -> dict[str, object]:
 def _load_attributes(site: Site, snapshot: Snapshot, load: Load, note: Note, since: str) -> dict[str, object]:
     state = snapshot.loads.get(load.name) or LoadState()
     in_watts = load.rated_w is not None
-    steered = load.type in DRIVERS
     return {
         **_look(f"Fusebox {load.name}", "mdi:power-socket" if load.on_off else "mdi:ev-station"),
         "unit_of_measurement": "W" if in_watts else "A",
         "device_class": "power" if in_watts else "current",
         "state_class": "measurement",
         "mode": str(load.mode),
-        "status": note.status if steered else "waiting",
+        "status": note.status,
         "setpoint_a": round(note.setpoint_a, 1),
         "draw_a": _amps_by_phase(state.draw_a),
         "available_a": round(note.available_a, 1),
         "binding": note.binding,
-        "reason": note.reason if steered else TO_COME.format(load.type),
+        "reason": note.reason,
         "since": since,
     }
 
@@ -188,8 +184,6 @@ def _own(site: Site, snapshot: Snapshot, load: Load, past: LoadMemory) -> dict[s
 
 def _counts(load: Load, past: LoadMemory, now_s: float) -> dict[str, object]:
     """How often this session was paused, and how many commands the last hour has seen."""
-    if load.type not in DRIVERS:
-        return {}
     pauses = {} if load.on_off else {"pauses": past.pauses}
     return {**pauses, "writes_per_hour": writes_per_hour(past, now_s)}
 

@@ -26,7 +26,7 @@ class Tended:
         """The snapshot with the states as their drivers know them."""
         loads = dict(snapshot.loads)
         for load in site.loads:
-            tending = DRIVERS[load.type].tending if load.type in DRIVERS else None
+            tending = DRIVERS[load.type].tending
             if tending is None:
                 continue
             answers = tuple(self._answers.pop(load.name, ()))
@@ -42,10 +42,7 @@ class Tended:
         commands = {command.load: command for command in decision.commands}
         places = {name: place for place, name in enumerate(commands)}
         for load in sorted(site.loads, key=lambda load: places.get(load.name, len(places))):
-            driver = DRIVERS.get(load.type)
-            command = commands.get(load.name)
-            if driver is None:
-                continue
+            driver, command = DRIVERS[load.type], commands.get(load.name)
             if driver.tending is None:
                 made = () if command is None else driver.calls(load, command)
             else:
@@ -61,14 +58,13 @@ class Tended:
 
     def answered(self, load: Load, answer: Answer) -> None:
         """Note what became of a call, for the driver to see in the next step."""
-        driver = DRIVERS.get(load.type)
-        if driver is not None and driver.tending is not None:
+        if DRIVERS[load.type].tending is not None:
             self._answers.setdefault(load.name, []).append(answer)
 
     def reset(self, load: Load, view: View, snapshot: Snapshot) -> None:
         """Have a device reset with the next step; ValueError with the reason when it cannot be."""
-        driver = DRIVERS.get(load.type)
-        reset = None if driver is None or driver.tending is None else driver.tending.reset
+        tending = DRIVERS[load.type].tending
+        reset = None if tending is None else tending.reset
         if reset is None:
             raise ValueError(f"'{load.name}' is of type {load.type}, which has nothing that could be reset")
         self._keep(load, reset(load, view, snapshot.loads[load.name], self._of(load)))
