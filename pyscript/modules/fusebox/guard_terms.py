@@ -43,8 +43,10 @@ class Guarded:
 
 def guarded_loads(plan: Plan, values: Mapping[str, object]) -> tuple[Guarded, ...]:
     """Every load of type `quasar`, its guard enabled or not."""
-    site = plan.site(values)
     loads: Mapping[str, Mapping[str, Any]] = plan.loads_of("quasar", values)
+    if not loads:
+        return ()
+    site = plan.site(values)
     found = []
     for name, load in loads.items():
         guard = load["guard"]
