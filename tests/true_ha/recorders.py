@@ -31,7 +31,7 @@ ENTITY_SERVICES: Mapping[str, Mapping[Any, Any]] = {
 }
 """What these services take beside their target, as their integrations declare it."""
 
-OCPP_SERVICES: Mapping[str, Mapping[Any, Any]] = {
+OTHER_SERVICES: Mapping[str, Mapping[Any, Any]] = {
     "ocpp.set_charge_rate": {
         vol.Optional("devid"): cv.string,
         vol.Optional("limit_amps"): cv.positive_float,
@@ -45,16 +45,13 @@ OCPP_SERVICES: Mapping[str, Mapping[Any, Any]] = {
         vol.Required("ocpp_key"): cv.string,
         vol.Required("value"): cv.string,
     },
-}
-"""What the OCPP integration's services take, as it declares it."""
-
-NOTICES: Mapping[str, Mapping[Any, Any]] = {
     "persistent_notification.create": {
         vol.Required("message"): cv.string,
         vol.Optional("title"): cv.string,
         vol.Optional("notification_id"): cv.string,
     },
 }
+"""What services without a target take, as their integrations declare it."""
 
 FREE_SERVICES = {
     "log.began": SupportsResponse.NONE,
@@ -80,7 +77,7 @@ class Recorders:
             schema = _checked(cv.make_entity_service_schema({**fields}))
             described = {"fields": {str(field): {} for field in fields}, "target": {"entity": {}}}
             self._register(hass, service, SupportsResponse.OPTIONAL, described, schema)
-        for service, fields in {**OCPP_SERVICES, **NOTICES}.items():
+        for service, fields in OTHER_SERVICES.items():
             described = {"fields": {str(field): {} for field in fields}}
             self._register(hass, service, SupportsResponse.NONE, described, _checked(vol.Schema({**fields})))
         for service, answers in FREE_SERVICES.items():

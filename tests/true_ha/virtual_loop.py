@@ -92,7 +92,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         return future
 
     def is_asking(self) -> bool:
-        """Whether any task waits for an answer from a socket."""
+        """Whether any task waits for an answer from a socket; asked only where there are any beside the loop's own."""
         return any(_asks(task.get_coro()) for task in asyncio.all_tasks(self))
 
     def _job_done(self, _future: object) -> None:
@@ -147,7 +147,13 @@ class _VirtualSelector(selectors.DefaultSelector):
         found = super().select(0)
         if found or timeout == 0:
             return found
-        patience_s = LONGEST_JOB_S if self._loop.jobs else ANSWER_S if self._loop.is_asking() else 0.0
+        patience_s = (
+            LONGEST_JOB_S
+            if self._loop.jobs
+            else ANSWER_S
+            if len(self.get_map()) > 1 and self._loop.is_asking()
+            else 0.0
+        )
         if patience_s:
             found = super().select(patience_s)
             if found:
