@@ -24,7 +24,7 @@ test-ha: has-pyscript $(HA_VENV)/$(HA)
 	$(HA_VENV)/bin/python -m pytest -p no:homeassistant -p no:sugar -p tests.true_ha.plugin -o asyncio_default_fixture_loop_scope=function $(or $(TESTS),tests/scripts tests/host tests/true_ha/process)
 
 # The shipped dashboard in a real Home Assistant and a Chromium of yours; its pictures are put into docs/.
-dashboard: has-pyscript $(HA_VENV)/$(HA)
+dashboard:
 	PICTURES=docs $(MAKE) test-ha TESTS="-n0 tests/true_ha/dashboard"
 
 has-pyscript: $(HA_VENV)/bin/python
