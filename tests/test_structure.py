@@ -16,7 +16,7 @@ SIMHOUSE = ROOT / "simhouse"
 
 THINKING = frozenset({
     "admission", "allocation", "answers", "appetite", "battery", "blind", "budgets", "ceilings", "commands", "contract",
-    "control", "cycles", "decision", "delivery", "demands", "draws", "echo", "echo_memory", "electrics",
+    "control", "cycles", "decision", "delivery", "demands", "doubling", "draws", "echo", "echo_memory", "electrics",
     "energy_patience", "explain", "following", "frozen", "fuse_budget", "hand", "happenings", "house_memory", "lasting",
     "latency", "memory", "modes", "power_saving", "radiators", "rating", "records", "remembering", "rooms", "served",
     "sg_ready", "site", "smoothing", "snapshot", "sun_patience", "supply", "switched_memory", "tally", "tank",
@@ -25,8 +25,8 @@ THINKING = frozenset({
 """Pure functions of their inputs: the site, a snapshot with its time, and a memory."""
 
 VALUES = frozenset({
-    "decision", "echo_memory", "electrics", "house_memory", "memory", "presets", "records", "site", "snapshot",
-    "switched_memory", "wiring_memory",
+    "decision", "doubling", "echo_memory", "electrics", "house_memory", "memory", "presets", "records", "site",
+    "snapshot", "switched_memory", "wiring_memory",
 })  # fmt: skip
 """What is only words: everybody may use it."""
 

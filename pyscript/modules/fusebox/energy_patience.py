@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .decision import Ceiling
+from .doubling import doubled_s
 from .site import Load
 
 BEARS_AT_LEAST_S = 15.0
@@ -40,7 +41,7 @@ def rest_s(load: Load, starts_s: Sequence[float], now_s: float) -> float:
     """How long a switched load stays off that such a ceiling has stopped [s]: what turns often is to turn less."""
     starts = sum(1 for s in starts_s if now_s - s < HOUR_S)
     longest_s = max(LONGEST_REST_S, load.min_off_s)
-    return min(max(load.min_off_s, load.pause_s) * 2.0 ** max(starts - 1, 0), longest_s)
+    return doubled_s(max(load.min_off_s, load.pause_s), starts - 1, longest_s)
 
 
 def begins_in_vain(ceiling: Ceiling, load: Load, min_a: float, running_a: float) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .doubling import doubled_s
 from .generation import Generation
 from .load import Loaded
 from .ports import Ports
@@ -151,7 +152,7 @@ class Estimation(Generation):
         if level == shows and instance.told is None:
             return
         if level == instance.told:
-            if now_s - instance.told_s < min(AGAIN_S * 2.0 ** min(instance.tries - 1, 8), LONGEST_AGAIN_S):
+            if now_s - instance.told_s < doubled_s(AGAIN_S, instance.tries - 1, LONGEST_AGAIN_S):
                 return
             instance.tries += 1
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..doubling import doubled_s
 from ..readings import View
 from ..site import Load
 from ..snapshot import LoadState, Status
@@ -22,9 +23,8 @@ ASK_TIMES, ASK_AGAIN_S = 3, 60.0
 ANSWERS_S = 3.0
 """What is not urgent waits so long for the answer: it would be told twice."""
 
-FAILED_AGAIN_S = 10.0
-FAILED_DOUBLINGS = 3
-"""What was not taken is sent again after so long [s], and after twice the time so often."""
+FAILED_AGAIN_S, LONGEST_FAILED_S = 10.0, 80.0
+"""What was not taken is sent again after so long, each time after twice as long [s]."""
 
 RENEWED_AT = 0.5
 """A limit is renewed when this much of its lease is over: one renewal may get lost."""
@@ -146,7 +146,7 @@ def _has_failed(kept: Kept, now_s: float) -> bool:
 
 
 def _again_s(failures: int) -> float:
-    return FAILED_AGAIN_S * 2.0 ** min(max(failures - 1, 0), FAILED_DOUBLINGS)
+    return doubled_s(FAILED_AGAIN_S, failures - 1, LONGEST_FAILED_S)
 
 
 def _was_ignored(kept: Kept) -> bool:
@@ -187,7 +187,7 @@ def _start(scene: Scene, kept: Kept) -> tuple[list[ServiceCall], Kept]:
     if state.on and not _is_off(scene, kept):
         return [], replace(kept, starts=0)
     may = state.status in STARTABLE and scene.aim.setpoint_a > 0 and told is not None and told.current_a > 0
-    rest_s = min(START_AGAIN_S * 2.0 ** min(kept.starts - 1, 8), LONGEST_START_S) if kept.starts else 0.0
+    rest_s = doubled_s(START_AGAIN_S, kept.starts - 1, LONGEST_START_S) if kept.starts else 0.0
     if state.on is None or not may or is_left_alone(kept, now_s) or now_s - kept.start_s < rest_s:
         return [], kept
     press = scene.press() if kept.starts >= START_TIMES and scene.quirks.restarts_by_reset else None

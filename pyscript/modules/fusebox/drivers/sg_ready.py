@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from ..doubling import doubled_s
 from ..readings import View
 from ..site import Load
 from ..snapshot import LoadState, Status
@@ -153,7 +154,7 @@ def _step(seen: tuple[bool | None, bool | None], told: str, wiring: Wiring, now_
 
 
 def _wait_s(times: int) -> float:
-    return float(min(AGAIN_S * 2.0 ** min(max(times, 0), 5), LONGEST_S))
+    return doubled_s(AGAIN_S, times, LONGEST_S)
 
 
 def _calls(load: Load, seen: tuple[bool | None, bool | None], step: Pair) -> tuple[ServiceCall, ...]:

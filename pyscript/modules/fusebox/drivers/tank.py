@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+from ..doubling import doubled_s
 from ..readings import View, finite
 from ..site import Load
 from ..snapshot import LoadState, Status
@@ -168,7 +169,7 @@ def tend(
     heats = aim.setpoint_a > 0 and on is not False and (on or state.on is True)
     if heats and target_c is not None and thermostat.takes_temperature(view, switch):
         wanted_c = _settable_c(view, switch, target_c)
-        wait_s = min(AGAIN_S * 2.0 ** min(max(told.tries - 1, 0), 8), LONGEST_AGAIN_S)
+        wait_s = doubled_s(AGAIN_S, told.tries - 1, LONGEST_AGAIN_S)
         due = told.target_c != wanted_c or view.now_s - told.told_s >= wait_s
         if not _shows(view, switch, wanted_c) and (due or on):
             made.append(thermostat.temperature_call(switch, wanted_c))

@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from ..doubling import doubled_s
 from . import endpoints
 from .bucket import Bucket
 from .endpoints import Request
@@ -131,7 +132,7 @@ class Cloud:
 
     def _failed(self, now_s: float) -> None:
         self._failures += 1
-        wait_s = min(FIRST_RETRY_S * 2.0 ** min(self._failures - 1, 8), LONGEST_RETRY_S)
+        wait_s = doubled_s(FIRST_RETRY_S, self._failures - 1, LONGEST_RETRY_S)
         self._bucket = self._bucket.closed(now_s + wait_s)
 
     def _told(self, what: str) -> str:

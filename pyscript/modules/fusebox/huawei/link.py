@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from ..doubling import doubled_s
 from ..link_state import LinkState
 from ..read_config import Plan
 from .readings import UNITS, readings_of
@@ -90,7 +91,7 @@ class HuaweiLink:
         except Exception as error:  # whatever pymodbus raises in this or that version means the same here
             await self.stop()
             self._failures += 1
-            self._next_s = now_s + min(self.every_s * 2.0 ** min(self._failures, 8), LONGEST_RETRY_S)
+            self._next_s = now_s + doubled_s(self.every_s, self._failures, LONGEST_RETRY_S)
             self.problem = _advice(error, f"{self.host}:{self.port}", self.unit)
             return False
         self._failures, self.problem = 0, ""
