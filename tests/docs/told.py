@@ -1,0 +1,117 @@
+"""The sentences by which Fusebox tells that something is wrong, read off its source: "…" stands for what varies.
+
+A sentence counts where it goes: into an exception that a person reads, into the log from WARNING on, into what is kept
+as a problem, or out of a function that is there to find problems.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+PYSCRIPT = Path(__file__).parents[2] / "pyscript"
+
+CALLS = frozenset({"Wrong", "Invalid", "Problem", "Refusal", "ValueError", "CloudError", "LaterError", "_told", "_say"})
+"""What is called with a text for a person."""
+
+LOGGED = frozenset({"warning", "error", "exception", "log"})
+CONSTANTS = frozenset({"MISSING", "LEFT_ALONE"})
+"""Texts of modules that are told as they are."""
+
+KEPT = frozenset({"problem", "problems", "trouble", "lack", "deaf", "failure", "why", "warnings"})
+"""Names of values that hold what a person should look at."""
+
+FINDERS = re.compile(
+    r".*(problem|trouble|deaf|lack|missing|outgrown|refus|advice|strange|forbidden|doubt).*"
+    r"|_not_taken|_outside|_late_words|_turned|_elsewhere|_far|_remark|_warnings|site_warnings|_overruns?"
+    r"|load_config_file|load_secrets|_read|_flat_secrets|_described|_no_part|_above_fuse|_beyond_limits|one_of_these|did_you_mean"
+)
+"""Functions whose every sentence is about something that is wrong."""
+
+REASONS = frozenset({"admission.py", "budgets.py", "ceiling.py", "smoothing.py", "sun_patience.py"})
+"""They say why a load gets less than it wants, which is no error. What `detect` proposes is told with its doubts."""
+
+PARTS = frozenset(
+    {
+        "CONFIG: …", "fail-safe currents", "goes down to … A", 'take "invert" away',
+        'write "invert": True', "write '…' in place of '…'", "… it was seen on …, last … A of … A",
+        "…, or exchange site.grid.… and site.grid.…", "loads.….guard: …", "draws … A", "offers … A",
+        "its profiles were cleared", "it was reset", ", also after …", "counts as on", "counts as off",
+        "no temperature", "raise max_a", "lower min_a", "at least", "at most", "not there",
+    }
+)  # fmt: skip
+"""Parts of sentences, and what begins others: nobody reads them alone."""
+
+UNSEEN = frozenset({"the last try returns or raises", "… registers instead of …"})
+"""What cannot happen, and what becomes a part of what the connection tells."""
+
+SHORT = 6
+"""Letters; what has fewer beside its gaps is a part of a sentence and no sentence."""
+
+
+def told() -> dict[str, str]:
+    """Each sentence that a person may read, and the file that has it."""
+    return {text: file for text, file in written().items() if text not in PARTS | UNSEEN}
+
+
+def written() -> dict[str, str]:
+    """The same with parts of sentences, and with what is not seen."""
+    return {
+        sentence: file.name
+        for file in sorted(PYSCRIPT.rglob("*.py"))
+        if file.parent.name != "detect" and file.name not in REASONS
+        for sentence in _in_file(ast.parse(file.read_text(encoding="utf-8")))
+        if sum(map(str.isalpha, sentence)) >= SHORT
+    }
+
+
+def _in_file(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name(node.func) in CALLS:
+            yield from _sentences(*node.args[-1:])
+        elif isinstance(node, ast.Call) and _is_logged(node):
+            yield from _sentences(*node.args)
+        elif isinstance(node, ast.keyword) and node.arg in KEPT:
+            yield from _sentences(node.value)
+        elif isinstance(node, ast.Call) and node.args and _is_kept(node.func):
+            yield from _sentences(*node.args)
+        elif isinstance(node, ast.Assign) and (KEPT | CONSTANTS) & {_name(target) for target in node.targets}:
+            yield from _sentences(node.value)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and FINDERS.fullmatch(node.name):
+            yield from _sentences(*(each for each in node.body if not _is_docstring(each)))
+
+
+def _is_logged(node: ast.Call) -> bool:
+    func = node.func
+    return isinstance(func, ast.Attribute) and _name(func.value) in ("LOG", "log") and func.attr in LOGGED
+
+
+def _is_kept(func: ast.expr) -> bool:
+    """Whether this puts something into a list of what is wrong."""
+    return isinstance(func, ast.Attribute) and func.attr == "append" and _name(func.value) in {*KEPT, "errors"}
+
+
+def _is_docstring(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _name(node: ast.AST) -> str:
+    if isinstance(node, ast.Subscript):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def _sentences(*nodes: ast.AST) -> Iterator[str]:
+    """The texts in these nodes that have at least two words; the parts of one f-string are one text."""
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            texts = [re.sub(r"%\.?\d*[sdf]", "…", node.value)]
+        elif isinstance(node, ast.JoinedStr):
+            texts = ["".join(str(v.value) if isinstance(v, ast.Constant) else "…" for v in node.values)]
+            yield from _sentences(*(v for v in node.values if not isinstance(v, ast.Constant)))
+        else:
+            yield from _sentences(*ast.iter_child_nodes(node))
+            continue
+        yield from (text.strip() for text in texts if " " in text.strip())
