@@ -1,0 +1,185 @@
+"""A day of 24 hours in twelve minutes: half a minute of each hour, lived at its true pace.
+
+So everything that a house does in a day comes, and seconds are seconds: cuts, ramps, breakers. What is short is the
+quiet between; the scripts see a house that changes its mind more often than any.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import json
+import socket
+from array import array
+from collections.abc import Mapping, MutableSequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from math import pi, sin
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from fusebox.config_file import load_config_file
+from simhouse.house import House, Instant, build_house
+from simhouse.physics.car import Car, Visit
+from simhouse.physics.household import household_seconds
+from simhouse.physics.seconds import SecondSeries
+from simhouse.pyscript_host import Host
+from simhouse.record import Record
+from simhouse.run import Reply, run
+
+EXAMPLES = sorted((Path(__file__).parents[2] / "config_examples").glob("*.py"))
+HOUR_S = 3600
+SHORT_HOUR_S = 30
+DAY_S = 24 * SHORT_HOUR_S
+BEFORE_S = 10
+"""Of these seconds so many lie before the hour's highest second: it is seen to come."""
+
+SETTLED_S = 5
+"""So long connections may take to open [s]."""
+
+START = datetime(2025, 4, 24, 11, 29, tzinfo=UTC)
+"""What the clock shows meanwhile: the controller of a Quasar begins to charge a minute later."""
+
+BUSY = frozenset({7, 12, 17, 18, 19, 20})
+"""Hours of which the half minute around the highest second is lived; of the others the first."""
+
+SUNRISE_H, SUNSET_H, CLOUDY_H, PEAK_W = 6, 20, 18, 9800.0
+"""The sun's day, and what the roof gives at noon [W]."""
+
+SOC_PCT = 85.0
+"""Where a home battery begins: above its target, so that the loads have their share of the sun."""
+
+BY_NIGHT = ((0, 7), (16, 24))
+BY_DAY = ((8, 20),)
+IN_TURN = (((8, 11),), ((14, 20),))
+"""From and to which hours of the day cars are at home; two that charge on the sun come one after the other."""
+
+
+@dataclass
+class Day:
+    """What became of a house: its record, what was told, and for how long something stood above its rating."""
+
+    house: House
+    record: Record
+    errors: set[str] = field(default_factory=set)
+    calls: list[tuple[int, str]] = field(default_factory=list)
+    longest_over_s: dict[str, int] = field(default_factory=dict)
+    balanced: bool = True  # whether CONFIG has a site
+    _over_s: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def watch(self, instant: Instant, reply: Reply) -> None:
+        """A second."""
+        self.record.watch(instant, reply)
+        if instant.t_s >= SETTLED_S:
+            self.errors |= set(self.record.site_errors)
+        self.calls += [(instant.t_s, call["service"]) for call in reply["calls"]]
+        for name, circuit in self.house.circuits.items():
+            for phase, amps in self.house.circuit_a(name, instant).items():
+                alone = name == "main" and instant.base_a[phase] > circuit.device.rating_a
+                is_over = abs(amps) > 1.13 * circuit.device.rating_a and not alone
+                for_s = self._over_s.get((name, phase), 0) + 1 if is_over else 0
+                self._over_s[name, phase] = for_s
+                self.longest_over_s[name] = max(self.longest_over_s.get(name, 0), for_s)
+
+
+def lived(example: Path, folder: Path, *, dry_run_until_s: int = 0) -> Day:
+    """The day of an example's house, with the shipped scripts; those in a dry run go on with it until then."""
+    written, problem = load_config_file(str(example))
+    assert problem is None
+    config = _at_home(written)
+    house = _house(config)
+    day = Day(house, Record(house), balanced="site" in config)
+    path = folder / "site_config.py"
+
+    async def live() -> None:
+        async with house.linked or nullcontext():
+            known = config if house.linked is None else house.linked.addressed(config)
+            _write(path, known, dry_run=dry_run_until_s > 0)
+            async with Host(path, START) as host:
+                await run(house, host, dry_run_until_s, watch=day.watch)
+                _write(path, known, dry_run=False)
+                await run(house, host, DAY_S, dry_run_until_s, watch=day.watch)
+
+    asyncio.run(live())
+    return day
+
+
+def _write(path: Path, config: Mapping[str, Any], *, dry_run: bool) -> None:
+    written = copy.deepcopy(dict(config))
+    if "site" in written:
+        written["site"]["dry_run"] = dry_run
+    path.write_text(f"CONFIG = {written!r}\n", encoding="utf-8")
+    (path.parent / "secrets.yaml").write_text("{}\n", encoding="utf-8")
+
+
+def _at_home(config: object) -> dict[str, Any]:
+    """The CONFIG with sockets that are free on this machine in place of a Quasar's addresses."""
+    found = json.loads(json.dumps(config))
+    for load in found["loads"].values() if "loads" in found else ():
+        if load["type"] == "quasar":
+            own = {"quasar_host": "127.0.0.1", "quasar_port": free_port(), "listen_port": free_port()}
+            load["guard"] |= own | {"listen_host": "127.0.0.1", "allowed_clients": ["127.0.0.1"]}
+    return dict(found)
+
+
+def free_port() -> int:
+    """A port on which nobody listens now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _house(config: Mapping[str, Any]) -> House:
+    # A Quasar alone needs no site; its house has a phase all the same.
+    site = config.get("site") or {"main_fuse_a": 25, "grid": {"L1": "sensor.net_power_l1"}}
+    phases = sorted(site["grid"])
+    midnight = START.replace(hour=0, minute=0)
+    base = household_seconds(midnight, 24 * HOUR_S, len(phases), Random("short day"))
+    begins = [_begin(base, hour) for hour in range(24)]
+    loads = config.get("loads") or {}
+    charging = {name: load for name, load in loads.items() if load["type"] in ("number", "wallbox", "ocpp", "easee")}
+    sunny = [name for name, load in charging.items() if str(load.get("mode", "")).startswith("solar")]
+    cars = {}
+    for name, load in charging.items():
+        by_day = IN_TURN[sunny.index(name) % 2] if name in sunny and len(sunny) > 1 else BY_DAY
+        cars[name] = _car(len(load.get("phases") or phases), by_day if name in sunny else BY_NIGHT)
+    return build_house(
+        {**config, "site": site},
+        start=START,
+        length_s=DAY_S,
+        base={p: _short(series.watts, begins) for p, series in zip(phases, base, strict=True)},
+        solar=_sun() if site.get("solar_w") else None,
+        cars=cars,
+        soc_pct=SOC_PCT,
+    )
+
+
+def _begin(base: list[SecondSeries], hour: int) -> int:
+    """Where the seconds of an hour begin: when people cook before the highest second of any phase."""
+    if hour not in BUSY:
+        return hour * HOUR_S
+    seconds = range(hour * HOUR_S, (hour + 1) * HOUR_S)
+    highest_s = max(seconds, key=lambda t: max(series.watts[t] for series in base))
+    return min(max(highest_s - BEFORE_S, seconds.start), seconds.stop - SHORT_HOUR_S)
+
+
+def _short(watts: MutableSequence[float], begins: list[int]) -> SecondSeries:
+    series = array("d", [w for begin in begins for w in watts[begin : begin + SHORT_HOUR_S]])
+    return SecondSeries(series, bytearray(b"\1" * len(series)))
+
+
+def _sun() -> MutableSequence[float]:
+    """A clear day but for an afternoon hour [W]: what the roof gives, of which the inverter may pass on less."""
+    watts = array("d")
+    for t in range(DAY_S):
+        hour = t / SHORT_HOUR_S
+        clear = max(0.0, sin(pi * (hour - SUNRISE_H) / (SUNSET_H - SUNRISE_H)))
+        watts.append(PEAK_W * clear * (0.2 if int(hour) == CLOUDY_H else 1.0))
+    return watts
+
+
+def _car(phases: int, stays: tuple[tuple[int, int], ...]) -> Car:
+    visits = tuple(Visit(begin * SHORT_HOUR_S, end * SHORT_HOUR_S + 1, 20.0) for begin, end in stays)
+    return Car(phases=3 if phases == 3 else 1, max_a=16.0 if phases == 3 else 32.0, visits=visits)

@@ -1,0 +1,56 @@
+"""Each example that we ship is a house in which nothing trips, everybody gets something, and nothing goes wrong."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from simhouse.verdict import judge
+
+from .short_day import DAY_S, EXAMPLES, lived
+
+LONGEST_OVER_S = 8
+"""Above 1.13 of a rating at most that long on end [s]: a meter and a relay take a second each, a car up to five."""
+
+LOOK_S = 60
+"""How long the newcomer of the first site looks before dry_run is set to False [s]."""
+
+OWN_LOG = ("fusebox", "simhouse", "pyscript", "custom_components")
+NO_ERRORS = ("is connected", "connection lost: closed by the charger", "could not be told to rest")
+"""Of a Quasar: what its guard tells as a warning when the simulated charger is switched on and off."""
+
+
+def warnings(caplog):
+    """What was logged from WARNING on that a user would ask about."""
+    said = [r.getMessage() for r in caplog.records if r.levelno >= logging.WARNING and r.name.startswith(OWN_LOG)]
+    return [text for text in said if not any(words in text for words in NO_ERRORS)]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda file: file.stem)
+def test_the_day_of_an_example(example, tmp_path, caplog):
+    first = example.stem == "first_site"
+    day = lived(example, tmp_path, dry_run_until_s=LOOK_S if first else 0)
+    assert not warnings(caplog)
+    assert not day.errors
+    assert not day.house.unheard
+    verdict = judge(day.record)
+    silent = () if day.balanced else (f"the scripts did not report for {DAY_S} s (no sensor.fusebox_site)",)
+    assert verdict.complaints == silent
+    assert max(day.longest_over_s.values()) <= LONGEST_OVER_S
+    assert [load.name for load in verdict.loads if load.taken_kwh <= 0.01] == []
+    assert not first or min(t for t, _ in day.calls) >= LOOK_S
+
+
+def test_the_same_day_in_a_dry_run_goes_wrong(tmp_path):
+    example = next(file for file in EXAMPLES if file.stem == "first_site")
+    day = lived(example, tmp_path, dry_run_until_s=DAY_S)
+    assert not day.calls
+    assert max(day.longest_over_s.values()) > LONGEST_OVER_S
+
+
+def test_there_are_houses_of_all_kinds():
+    assert len(EXAMPLES) >= 13
+    for example in EXAMPLES:
+        told = example.read_text(encoding="utf-8").partition("CONFIG")[0]
+        assert len(told) > 100, f"{example.name} does not say whose house it is"
