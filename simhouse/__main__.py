@@ -9,6 +9,7 @@ COMMANDS = {
     "detect": "simhouse.detect_command",
     "easee-ids": "simhouse.easee_ids_command",
     "host": "simhouse.host_command",
+    "replay": "simhouse.replay_command",
     "scenarios": "simhouse.scenarios_command",
 }
 

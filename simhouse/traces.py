@@ -56,8 +56,8 @@ def read_trace(
     is local; with `time_zone` it is that zone's, and hours that summer time doubles are told apart.
     """
     path = Path(path)
-    header, rows = _rows(path)
-    zone = _zone(time_zone)
+    header, rows = csv_rows(path)
+    zone = zone_named(time_zone)
     if "entity_id" in header and "state" in header:
         return _history(path, header, rows, columns, zone, voltage_v, unit)
     time_name = next((name for name in TIME_NAMES if name in header), None)
@@ -159,7 +159,7 @@ def _trace(
     return Trace(path, start, tuple((at - start) / timedelta(seconds=1) for at in times), watts, tuple(notes), holds)
 
 
-def _rows(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+def csv_rows(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     """Header and rows with their line numbers; comma or semicolon, with or without a byte order mark."""
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -199,7 +199,7 @@ def _number(path: Path, line: int, column: str, text: str) -> float | None:
     return value if abs(value) < 1e9 else None
 
 
-def _zone(name: str | None) -> ZoneInfo | None:
+def zone_named(name: str | None) -> ZoneInfo | None:
     if name is None:
         return None
     try:

@@ -35,12 +35,12 @@ class Plug:
         self.powered = True
         self.starts = self.commands = 0
         self.taken_kwh = 0.0
-        self._load_w = spec.rated_w * random.uniform(0.92, 0.99)
+        self.load_w = spec.rated_w * random.uniform(0.92, 0.99)
         self._underway: list[tuple[float, bool]] = []
 
     def draw_a(self, voltage_v: float) -> dict[str, float]:
         """Current on each of its phases [A]."""
-        power_w = self._load_w if self.on and self.powered else 0.0
+        power_w = self.load_w if self.on and self.powered else 0.0
         return dict.fromkeys(self.spec.phases, power_w / len(self.spec.phases) / voltage_v)
 
     def handle(self, call: Call, now_s: float) -> bool:
@@ -62,7 +62,7 @@ class Plug:
             self.starts += wanted and not self.on
             self.on = wanted
         if self.on and powered:
-            self.taken_kwh += self._load_w / 3_600_000
+            self.taken_kwh += self.load_w / 3_600_000
 
     def states(self, voltage_v: float) -> dict[str, State]:
         """The entities as Home Assistant shows them now."""
@@ -72,5 +72,5 @@ class Plug:
         shown: dict[str, State] = {spec.switch: {"state": "on" if self.on else "off", "attributes": {}}}
         if spec.power:
             unit = self._units.get(spec.power) or usual_unit(spec.power)
-            shown[spec.power] = sensor(in_unit(self._load_w if self.on else 0.0, unit, voltage_v), unit)
+            shown[spec.power] = sensor(in_unit(self.load_w if self.on else 0.0, unit, voltage_v), unit)
         return shown

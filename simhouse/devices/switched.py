@@ -53,7 +53,7 @@ class Tank(Plug):
         super().step(now_s, powered)
         if not self.draws:
             self.taken_kwh = kwh
-        self.water.step(now_s, self._load_w if self.draws else 0.0)
+        self.water.step(now_s, self.load_w if self.draws else 0.0)
 
     def states(self, voltage_v: float) -> dict[str, State]:
         """The entities as Home Assistant shows them now."""
@@ -98,7 +98,7 @@ class HeatPump(Plug):
         self.starts += started and not self.on
         self.on = started
         if self.on:
-            self.taken_kwh += self._load_w / 3_600_000
+            self.taken_kwh += self.load_w / 3_600_000
 
     def states(self, voltage_v: float) -> dict[str, State]:
         """The entities as Home Assistant shows them now."""
@@ -110,7 +110,7 @@ class HeatPump(Plug):
         }
         if self.spec.power:
             unit = self._units.get(self.spec.power) or usual_unit(self.spec.power)
-            shown[self.spec.power] = sensor(in_unit(self._load_w if self.on else 0.0, unit, voltage_v), unit)
+            shown[self.spec.power] = sensor(in_unit(self.load_w if self.on else 0.0, unit, voltage_v), unit)
         return shown
 
 

@@ -1,0 +1,170 @@
+"""What each load really drew, as far as it was recorded, and how that is taken out of the meter."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+import numpy as np
+
+from simhouse.devices.ocpp.charger import NAMED
+from simhouse.hosting.states import ENTITY_ID
+
+from .meters import PhaseRecord, factor_w
+from .recording import History, Recording
+from .timeline import Timeline
+
+CHARGERS = ("number", "wallbox", "ocpp")
+DRAWS_A = 0.5
+"""A load that draws less is off."""
+SHORTEST_LAG_S, LONGEST_LAG_S = 2.0, 120.0
+LONGEST_PERIOD_S = 30.0
+"""A draw that seldom changes is seldom recorded; its sensor is not taken for slower than this."""
+
+
+class Part(Enum):
+    """What the record knows of a load."""
+
+    DRAWN = "its draw was recorded"
+    HIDDEN = "it is in the record, its draw is not"
+    ABSENT = "nothing of it is in the record"
+
+
+@dataclass(frozen=True)
+class DrawRecord:
+    """A load's recorded draw: amps by phase, a value a second (0 where unknown), as its sensor told it.
+
+    `told_a` is what steps are looked for in: the current of the sensor, or of its power on one phase.
+    `is_power`: a power, that three phases share; `by_phase`: a sensor for each phase.
+    """
+
+    name: str
+    amps: Mapping[str, np.ndarray]
+    told_a: np.ndarray
+    is_power: bool
+    by_phase: bool
+    period_s: float
+    unknown_s: int
+
+    @property
+    def worst_a(self) -> np.ndarray:
+        """The highest phase in each second [A]."""
+        found: np.ndarray = np.max(np.stack(list(self.amps.values())), axis=0)
+        return found
+
+
+def part_of(name: str, load: Mapping[str, Any], recording: Recording) -> Part:
+    """What the record knows of a load of CONFIG."""
+    if any(draw_sources(load, recording).values()):
+        return Part.DRAWN
+    known = set(recording.names)
+    return Part.HIDDEN if any(entity in known for entity in entities_in(load)) else Part.ABSENT
+
+
+def entities_in(node: Any) -> Iterator[str]:
+    """Every entity id in a part of CONFIG."""
+    if isinstance(node, Mapping):
+        for value in node.values():
+            yield from entities_in(value)
+        if node.get("type") == "ocpp":
+            yield from (_ocpp(node, key) for key in NAMED)
+            yield _ocpp(node, "power")
+    elif isinstance(node, list | tuple):
+        for value in node:
+            yield from entities_in(value)
+    elif isinstance(node, str) and ENTITY_ID.match(node) and not node[0].isdigit():
+        yield node
+
+
+def draw_sources(load: Mapping[str, Any], recording: Recording) -> dict[str, History]:
+    """Phase ("" for all of them) -> the history that tells its draw; empty where none was recorded."""
+    draw = load.get("draw") if load["type"] in CHARGERS else load.get("power")
+    if load["type"] == "ocpp" and draw is None:
+        draw = next((e for e in (_ocpp(load, "draw"), _ocpp(load, "power")) if e in recording.histories), None)
+    if isinstance(draw, Mapping):
+        found = {phase: recording.histories.get(entity) for phase, entity in draw.items()}
+        return {p: h for p, h in found.items() if h is not None} if all(found.values()) else {}
+    if draw is None and load["type"] in ("plug", "tank"):
+        draw = load.get("switch")
+    history = recording.histories.get(str(draw))
+    return {} if history is None else {"": history}
+
+
+def _ocpp(load: Mapping[str, Any], key: str) -> str:
+    """The OCPP integration's name of an entity of a charge point with one connector."""
+    charger = str(load.get("charger", "")).lower().replace("-", "_").replace(" ", "_")
+    if key == "power":
+        return f"sensor.{charger}_power_active_import"
+    return (
+        str(load.get(key)) if isinstance(load.get(key), str) else NAMED[key].format(charger=charger, connector=charger)
+    )
+
+
+def draw_record(
+    name: str,
+    load: Mapping[str, Any],
+    phases: tuple[str, ...],
+    recording: Recording,
+    units: Mapping[str, str],
+    timeline: Timeline,
+    voltage_v: float,
+) -> DrawRecord:
+    """The draw of a load of which `part_of` says that it was recorded. A single power is shared by its phases."""
+    sources = draw_sources(load, recording)
+    periods = [history.period_s for history in sources.values() if np.isfinite(history.period_s)]
+    period_s = min(periods, default=LONGEST_PERIOD_S)
+    series: dict[str, np.ndarray] = {}
+    is_power = False
+    for phase, history in sources.items():
+        if history.entity.split(".")[0] in ("switch", "input_boolean"):
+            is_power = True
+            watts = np.array([float(load.get("rated_w", 2000)) * (text == "on") for text in history.texts])
+        else:
+            unit = units[history.entity]
+            is_power = unit in ("W", "kW")
+            watts = history.numbers * factor_w(unit, voltage_v)
+        series[phase] = timeline.held(history.times_s, watts) / voltage_v
+    unknown = np.any(np.isnan(np.stack(list(series.values()))), axis=0)
+    series = {phase: np.maximum(np.nan_to_num(amps), 0.0) for phase, amps in series.items()}
+    if "" in series:
+        told = series[""]
+        each = told / len(phases) if is_power else told
+        amps = dict.fromkeys(phases, each)
+    else:
+        told, amps = np.max(np.stack(list(series.values())), axis=0), series
+    return DrawRecord(name, amps, told, is_power, "" not in series, min(period_s, LONGEST_PERIOD_S), int(unknown.sum()))
+
+
+def lag_s(meter: PhaseRecord, draw: DrawRecord) -> int:
+    """How far the meter and a draw sensor may be apart in what they show [s]: a report of each."""
+    return int(min(max(meter.period_s + draw.period_s, SHORTEST_LAG_S), LONGEST_LAG_S))
+
+
+def without_draws(
+    meter: PhaseRecord, draws: Mapping[str, DrawRecord], timeline: Timeline, voltage_v: float
+) -> np.ndarray:
+    """The meter's samples [W] less what the loads drew on its phase: the house without them.
+
+    Meter and draw sensor never report at the same instant. Within their lag of each other the draw that is taken is the
+    one, of those that were told, with which the house changes least; so a car that starts is no spike of the house.
+    """
+    low, high = np.zeros(len(meter.times_s)), np.zeros(len(meter.times_s))
+    at = np.clip(meter.times_s.astype(int) - timeline.start_s, 0, timeline.length_s - 1)
+    for draw in draws.values():
+        if meter.phase in draw.amps:
+            lowest, highest = _range_around(draw.amps[meter.phase] * voltage_v, lag_s(meter, draw))
+            low += lowest[at]
+            high += highest[at]
+    rest = meter.watts - low
+    before = float(rest[0])
+    for i in np.flatnonzero(high > low):
+        before = rest[i - 1] if i and np.isfinite(rest[i - 1]) else before
+        rest[i] = min(max(before, meter.watts[i] - high[i]), meter.watts[i] - low[i])
+    return rest
+
+
+def _range_around(values: np.ndarray, lag: int) -> tuple[np.ndarray, np.ndarray]:
+    """The least and the most within `lag` seconds before and after each second."""
+    padded = np.pad(values, lag, mode="edge")
+    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * lag + 1)
+    return windows.min(axis=1), windows.max(axis=1)

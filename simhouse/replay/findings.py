@@ -1,0 +1,209 @@
+"""What the record shows to be wrong in CONFIG, and what would be right."""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+import numpy as np
+
+from simhouse.physics.breaker import Breaker
+
+from .course import Course
+from .draws import DrawRecord
+from .meters import PhaseRecord
+from .near_trips import heat_of
+from .steps import Shown, Sighting
+from .timeline import Timeline, length_told
+
+BLIND_SHARE = 0.002
+"""A meter is silent for too long where that makes more than this of the time."""
+
+NIGHT_S, CLEARLY = 3600, 0.7
+"""So much of a night has to be known, and so much of it has to agree."""
+
+STALE_S, STALE_PERIODS, LONGEST_STALE_S = 30.0, 3.0, 120.0
+"""As the scripts: the default, and what a slow meter's period makes of it (config.md, "Blind")."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A path in CONFIG, what the record shows, and what to do; `change` is the new value where one is certain.
+
+    `physical`: the house is wired so; else CONFIG may be so on purpose.
+    """
+
+    path: str
+    problem: str
+    remedy: str
+    change: Any = None
+    physical: bool = False
+
+
+def applied(config: Mapping[str, Any], findings: Sequence[Finding], physical_only: bool = False) -> dict[str, Any]:
+    """CONFIG with the changes of these findings."""
+    found = deepcopy(dict(config))
+    for finding in findings:
+        if finding.change is None or (physical_only and not finding.physical):
+            continue
+        *way, last = finding.path.split(".")
+        at = found
+        for key in way:
+            at = at.setdefault(key, {})
+        at[last] = finding.change
+    return found
+
+
+def wiring_findings(
+    config: Mapping[str, Any], seen: Mapping[str, Mapping[str, Sighting]], configured: Mapping[str, tuple[str, ...]]
+) -> list[Finding]:
+    """Signs and phases that the loads' own switching contradicts. `seen`: load -> phase -> what the meter did."""
+    found = []
+    for phase, entry in config["site"]["grid"].items():
+        shown = [(name, of[phase]) for name, of in seen.items() if of[phase].shown in (Shown.SAME, Shown.TURNED)]
+        turned = [(name, each) for name, each in shown if each.shown is Shown.TURNED]
+        if turned and len(turned) == len(shown):
+            name, each = turned[0]
+            found.append(
+                Finding(
+                    f"site.grid.{phase}",
+                    f"is turned round: in {each.agreeing} of {each.steps} steps of {name} it moved the other way",
+                    "take what is proposed: + has to be import",
+                    _turned(entry),
+                    physical=True,
+                )
+            )
+    for name, of in seen.items():
+        used = tuple(p for p, each in of.items() if each.shown in (Shown.SAME, Shown.TURNED))
+        unclear = [p for p, each in of.items() if each.shown is Shown.UNCLEAR]
+        if not used or unclear or set(used) <= set(configured[name]):
+            continue
+        steps = max(each.steps for each in of.values())
+        on = ", ".join(used)
+        found.append(
+            Finding(
+                f"loads.{name}.phases",
+                f"is {list(configured[name])}, but its {steps} steps show on {on}",
+                f"write {list(used)}, or exchange the entities of site.grid if they are mixed up",
+                list(used),
+                physical=True,
+            )
+        )
+    return found
+
+
+def night_findings(config: Mapping[str, Any], alone: Course, timeline: Timeline) -> list[Finding]:
+    """Phases that would export in the night, where nothing in the house can."""
+    types = {load["type"] for load in (config.get("loads") or {}).values()}
+    if config["site"].get("battery") or "quasar" in types:
+        return []
+    hours = (timeline.seconds + timeline.start.utcoffset().total_seconds()) // 3600 % 24
+    night = (hours >= 23) | (hours < 4)
+    found = []
+    for phase, amps in alone.net_a.items():
+        dark = amps[night & np.isfinite(amps)]
+        if len(dark) >= NIGHT_S and (dark < -0.1).mean() > CLEARLY:
+            share = 100 * (dark < -0.1).mean()
+            problem = (
+                f"says for {share:.0f} % of the nights (23:00 to 4:00) that the house exports, without sun or battery"
+            )
+            remedy = "take what is proposed: + has to be import"
+            found.append(Finding(f"site.grid.{phase}", problem, remedy, _turned(config["site"]["grid"][phase]), True))
+    return found
+
+
+def _turned(entry: Any) -> Any:
+    """A grid entry with the other sign."""
+    if isinstance(entry, str):
+        return {"entity": entry, "invert": True}
+    if "import" in entry and "export" in entry:
+        return {**entry, "import": entry["export"], "export": entry["import"]}
+    return {**entry, "invert": not entry.get("invert", False)}
+
+
+def meter_findings(config: Mapping[str, Any], meters: Mapping[str, PhaseRecord], timeline: Timeline) -> list[Finding]:
+    """Meters that are silent for longer than CONFIG bears, or whose numbers are in another unit."""
+    found = []
+    stated = config["site"].get("stale_after_s", STALE_S)
+    stale_s = float(stated) if isinstance(stated, int | float) else STALE_S
+    worst: tuple[float, float, PhaseRecord] | None = None
+    for meter in meters.values():
+        steps = np.diff(meter.times_s)
+        bears_s = stale_s
+        if meter.period_s > 10:
+            bears_s = max(stale_s, min(STALE_PERIODS * meter.period_s, LONGEST_STALE_S))
+        blind_s = float(np.sum(np.maximum(0.0, steps - bears_s)[steps <= 600])) if not meter.repeats else 0.0
+        if blind_s > BLIND_SHARE * timeline.length_s and (worst is None or blind_s > worst[0]):
+            worst = (blind_s, bears_s, meter)
+    if worst is not None:
+        blind_s, bears_s, meter = worst
+        needed_s = float(np.percentile(np.diff(meter.times_s), 99.5))
+        change = ceil(needed_s / 10) * 10 if needed_s <= LONGEST_STALE_S else None
+        remedy = (
+            "have the meter report more often (its integration's update interval): that is worth more than patience"
+        )
+        if change is not None:
+            remedy += f"; where it cannot, stale_after_s: {change} covers 99.5 % of its silences"
+        problem = (
+            f"bears {bears_s:.0f} s, but {meter.entities[0]} (usually every {meter.period_s:.0f} s) is silent for "
+        )
+        problem += f"longer so often that the scripts would see nothing for {length_told(blind_s)}"
+        found.append(Finding("site.stale_after_s", problem, remedy, change))
+    return found
+
+
+def fuse_findings(fuse: Breaker, alone: Course, recorded: Course) -> list[Finding]:
+    """A rating that the house is above for so long that its fuse would be gone; a meter in the wrong unit."""
+    worst_a = max(float(np.nanmax(np.abs(amps), initial=0.0)) for amps in recorded.net_a.values())
+    if worst_a < 0.05 * fuse.rating_a:
+        problem = f"never shows more than {worst_a:.2f} A: much too little for a house"
+        return [Finding("site.grid", problem, 'look at the unit: kW read as W? Write "unit": "kW" beside the entity')]
+    if worst_a > 6 * fuse.rating_a:
+        problem = f"shows up to {worst_a:.0f} A on a fuse of {fuse.rating_a:g} A"
+        return [Finding("site.grid", problem, 'look at the unit: W read as kW or as A? Write "unit": "W" there')]
+    surely = [p for p, amps in recorded.net_a.items() if heat_of(amps, fuse.late, fuse.rating_a).tripped]
+    over_s = sum(float(np.nansum(np.abs(amps) > fuse.rating_a)) for amps in alone.net_a.values())
+    if surely:
+        problem = (
+            f"is {fuse.rating_a:g} A, but {surely[0]} was above it for so long (up to {worst_a:.0f} A) that any such "
+        )
+        problem += "fuse would have opened, and the record goes on"
+        remedy = "read the number on the fuse; if it is right, the meter's unit, sign or voltage is not. Never write a "
+        return [Finding("site.main_fuse_a", problem, remedy + "higher number only because the house needs it")]
+    if over_s > 600:
+        problem = (
+            f"is {fuse.rating_a:g} A, but the house without any steered load is above it for {length_told(over_s)}"
+        )
+        remedy = (
+            "no balancing helps there: see what runs then, and whether the meter's sign and the loads' phases are right"
+        )
+        return [Finding("site.main_fuse_a", problem, remedy)]
+    return []
+
+
+def tariff_findings(config: Mapping[str, Any], alone_kw: float, at: str) -> list[Finding]:
+    """A target that the house breaks without any steered load."""
+    target = (config.get("tariff") or {}).get("target_kw")
+    if not isinstance(target, int | float) or alone_kw <= target:
+        return []
+    problem = f"is {target:g} kW, but the house without any steered load reaches {alone_kw:.1f} kW ({at})"
+    return [
+        Finding(
+            "tariff.target_kw", problem, f"loads wait in vain below that; {ceil(alone_kw * 10) / 10:g} costs the same"
+        )
+    ]
+
+
+def load_findings(config: Mapping[str, Any], draws: Mapping[str, DrawRecord]) -> list[Finding]:
+    """A load that drew more than CONFIG lets it."""
+    found = []
+    for name, draw in draws.items():
+        load = config["loads"][name]
+        limit = load.get("max_a", None if load["type"] == "wallbox" else 16)
+        most_a = float(np.percentile(draw.worst_a, 99.9)) if len(draw.worst_a) else 0.0
+        if load["type"] in ("number", "wallbox", "ocpp") and isinstance(limit, int | float) and most_a > limit + 1:
+            problem = f"is {limit:g} A, but it drew up to {most_a:.1f} A"
+            remedy = "with Fusebox it never gets more than max_a; raise it if the charger's own circuit bears that"
+            found.append(Finding(f"loads.{name}.max_a", problem, remedy))
+    return found

@@ -1,0 +1,53 @@
+"""How near a breaker came to its trip: the heat of the most sensitive one that its standard permits."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simhouse.physics.breaker import TripCurve
+
+NEAR, AGAIN_BELOW = 0.8, 0.6
+"""A near trip begins at this share of the heat that opens the contact, and is over below the second."""
+
+WHOLE_STEP_S = 60
+"""A steady current is reckoned in pieces of at most so long."""
+
+
+@dataclass(frozen=True)
+class Heat:
+    """One pole over time: seconds [from the start] at which near trips began, the highest share of the heat that
+    opens it, when that was, and whether it opened (it goes on carrying, as the true one did)."""
+
+    near_s: tuple[int, ...]
+    worst_share: float
+    worst_s: int
+    tripped: bool
+
+
+def heat_of(amps: np.ndarray, curve: TripCurve, rating_a: float) -> Heat:
+    """A current of each second [A, either direction, NaN unknown: as if nothing flowed] through a pole."""
+    multiples = np.abs(np.nan_to_num(amps)) / rating_a
+    edges = np.flatnonzero(np.diff(np.round(multiples, 3))) + 1
+    begins, ends = np.concatenate([[0], edges]), np.concatenate([edges, [len(amps)]])
+    opens_at = curve.level * curve.level
+    heat = worst = 0.0
+    worst_s, armed, tripped = 0, True, False
+    near: list[int] = []
+    for begin, end in zip(begins.tolist(), ends.tolist(), strict=True) if len(amps) else ():
+        multiple = float(multiples[begin])
+        for at in range(begin, end, WHOLE_STEP_S):
+            heat = curve.warmed(heat, multiple, min(WHOLE_STEP_S, end - at))
+            share = heat / opens_at
+            if multiple <= 1.0:
+                share = min(share, NEAR * 0.999)  # warm but within its rating: it never opens
+            if share > worst:
+                worst, worst_s = share, at
+            if armed and share >= NEAR:
+                armed = False
+                near.append(at)
+            elif heat / opens_at < AGAIN_BELOW:
+                armed = True
+            if curve.trips(heat, multiple):
+                tripped = True
+                heat = AGAIN_BELOW * opens_at
+    return Heat(tuple(near), worst, worst_s, tripped)

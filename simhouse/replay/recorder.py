@@ -1,0 +1,95 @@
+"""Home Assistant's recorder database, opened to be read only, also while Home Assistant writes to it."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from simhouse.trace_columns import InputError
+
+from .recording import History, Recording, in_order
+
+BUSY_S = 5.0
+WRITE_VERSION_AT = 18
+"""Where an SQLite file says how it is written: 2 stands for a write-ahead log."""
+
+GONE = "unavailable"
+"""The state of an entity that was taken away: its row has none."""
+
+
+def read_recorder(path: Path, wanted: Sequence[str]) -> Recording:
+    """The wanted entities of a database in the schema of 2023.4 and later; InputError says what else it is."""
+    with _reading(path) as database:
+        tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if "states" not in tables:
+            raise InputError(path, None, "is no recorder database (no table 'states')", "name home-assistant_v2.db")
+        if "states_meta" not in tables:
+            remedy = "export the history as CSV in Home Assistant (History, Download data)"
+            raise InputError(path, None, "was written by a Home Assistant older than 2023.4", remedy)
+        names = {name: number for number, name in database.execute("SELECT metadata_id, entity_id FROM states_meta")}
+        found = [_history(database, entity, names[entity]) for entity in wanted if entity in names]
+    histories = {history.entity: history for history in found if history.texts}
+    return Recording(path, histories, sorted(names), _time_zone(path.parent))
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """One view of the database; a copy without its log is not given one, a locked one is told of."""
+    try:
+        with closing(sqlite3.connect(_address(path), uri=True, timeout=BUSY_S)) as database:
+            database.execute("PRAGMA query_only = ON")
+            database.execute("BEGIN")  # one state of things, however much is written meanwhile
+            yield database
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            remedy = "try again in a minute, or copy the file and those beside it that end in -wal and -shm"
+            raise InputError(path, None, "is locked by another program", remedy) from None
+        problem, remedy = f"cannot be read ({error})", "check the permissions of the file and its folder, or copy it"
+        raise InputError(path, None, problem, remedy) from None
+    except sqlite3.DatabaseError as error:
+        problem = f"is a damaged database ({error})"
+        raise InputError(path, None, problem, "take a newer copy, or the one of a backup") from None
+
+
+def _address(path: Path) -> str:
+    """Read only. A log that is not there belongs to a copy: nobody writes to it, and nothing is made beside it."""
+    with path.open("rb") as file:
+        file.seek(WRITE_VERSION_AT)
+        logged = file.read(1) == b"\2"
+    alone = logged and not path.with_name(path.name + "-wal").exists()
+    return f"{path.absolute().as_uri()}?{'immutable=1' if alone else 'mode=ro'}"
+
+
+def _history(database: sqlite3.Connection, entity: str, number: int) -> History:
+    rows: list[tuple[float, str]] = []
+    last_attributes: int | None = None
+    found = database.execute(
+        "SELECT last_updated_ts, state, attributes_id FROM states"
+        " WHERE metadata_id = ? AND last_updated_ts IS NOT NULL ORDER BY last_updated_ts, state_id",
+        (number,),
+    )
+    for at_s, state, attributes_id in found:
+        rows.append((float(at_s), GONE if state is None else str(state)))
+        if state not in (None, GONE, "unknown") and attributes_id is not None:
+            last_attributes = attributes_id
+    return in_order(entity, rows, _attributes(database, last_attributes))
+
+
+def _attributes(database: sqlite3.Connection, number: int | None) -> dict[str, Any]:
+    row = database.execute("SELECT shared_attrs FROM state_attributes WHERE attributes_id = ?", (number,)).fetchone()
+    try:
+        found = json.loads(row[0]) if row and row[0] else {}
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _time_zone(folder: Path) -> str | None:
+    """The zone of the Home Assistant whose folder this is."""
+    try:
+        stored = json.loads((folder / ".storage" / "core.config").read_text(encoding="utf-8"))
+        return str(stored["data"]["time_zone"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

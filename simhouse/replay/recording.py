@@ -1,0 +1,82 @@
+"""What Home Assistant recorded of a house: the states of each entity, in order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from simhouse.trace_columns import InputError
+
+SQLITE_MAGIC = b"SQLite format 3\0"
+
+
+@dataclass(frozen=True)
+class History:
+    """One entity: times [s since 1970, rising], its state at each of them, and its last attributes."""
+
+    entity: str
+    times_s: Sequence[float]
+    texts: Sequence[str]
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def numbers(self) -> np.ndarray:
+        """Its states as numbers; NaN where there was none: unknown, unavailable, a word, an infinity."""
+        return np.array([_number(text) for text in self.texts], dtype=float)
+
+    @cached_property
+    def period_s(self) -> float:
+        """The usual time between two of its rows [s]; NaN below three rows."""
+        steps = np.diff(np.asarray(self.times_s))
+        steps = steps[steps > 0]
+        return float(np.median(steps)) if len(steps) > 1 else float("nan")
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A file: the entities that were asked for, the names of all, and the zone if Home Assistant's lies beside it."""
+
+    path: Path
+    histories: Mapping[str, History]
+    names: Sequence[str]
+    time_zone: str | None = None
+    notes: Sequence[str] = ()
+
+
+def read_recording(path: Path, wanted: Sequence[str], time_zone: str | None = None) -> Recording:
+    """A recorder database or a history export, whichever it is; InputError says what is wrong with it.
+
+    `time_zone` is that of times without an offset; Home Assistant writes none.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(SQLITE_MAGIC))
+    except IsADirectoryError:
+        raise InputError(path, None, "is a folder", "name the file, such as home-assistant_v2.db in it") from None
+    except OSError as error:
+        problem = f"cannot be read ({error.strerror})"
+        raise InputError(path, None, problem, "check the name and the permissions") from None
+    if head == SQLITE_MAGIC:
+        from .recorder import read_recorder  # late: who has an export needs no database
+
+        return read_recorder(path, wanted)
+    from .export import read_export
+
+    return read_export(path, wanted, time_zone)
+
+
+def in_order(entity: str, rows: Sequence[tuple[float, str]], attributes: Mapping[str, Any]) -> History:
+    """The history of these (time, state); of several at one time the last counts."""
+    kept: dict[float, str] = dict(sorted(rows, key=lambda row: row[0]))
+    return History(entity, tuple(kept), tuple(kept.values()), attributes)
+
+
+def _number(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        return float("nan")
+    return value if abs(value) < 1e9 else float("nan")

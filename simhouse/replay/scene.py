@@ -1,0 +1,254 @@
+"""The recorded house, ready to be lived through again: less what its loads drew, with loads that can be steered."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from simhouse.house import House, build_house
+from simhouse.physics.battery import BatteryState
+from simhouse.physics.breaker import Breaker, TripCurve
+from simhouse.physics.car import Car
+from simhouse.physics.seconds import SecondSeries
+from simhouse.roof import Generation, Roof
+from simhouse.trace_columns import InputError
+
+from .draws import DRAWS_A, DrawRecord, Part, entities_in
+from .meters import PhaseRecord
+from .recording import History, Recording
+from .timeline import Timeline
+
+NEVER = TripCurve(1e9, ((1e9, 1.0),))
+"""A breaker of the record did not open; one that would have is told of and not acted out."""
+
+SILENT, NUMBER, NONE = 0, 1, 2
+
+ALIVE_S = 10
+"""A sensor that only repeats itself is taken to report so often [s]."""
+
+OWN_SCRIPTS = ("radiators", "power_saving")
+"""Sections whose scripts steer what the replay cannot take out of the meter."""
+
+
+@dataclass(frozen=True)
+class Sun:
+    """What the roof gave in each second, as recorded: sun and battery [W, + charging], state of charge [%]."""
+
+    solar_w: np.ndarray
+    battery_w: np.ndarray
+    soc_pct: np.ndarray
+
+
+class RecordedRoof(Roof):
+    """Sun and battery as they were, whatever the loads do now."""
+
+    def __init__(self, sun: Sun, shines: bool) -> None:
+        super().__init__(solar=sun.solar_w.tolist() if shines else None)
+        self._sun = sun
+
+    def step(self, t_s: int, taken_w: float, dark: bool) -> Generation:
+        """Second `t_s` of the record."""
+        sun = self._sun
+        soc_pct = float(sun.soc_pct[t_s])
+        self.battery_state = BatteryState(soc_pct)
+        self.now = Generation(float(sun.solar_w[t_s]), 0.0, float(sun.battery_w[t_s]), soc_pct)
+        return self.now
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A house to replay with one CONFIG: what the scripts read, and when each recorded entity reports.
+
+    `meter_at`: for each second whether a meter's entity is SILENT, says a NUMBER or that it knows NONE. `verbatim`: the
+    entities whose states are given as they were recorded, `spoken` those states by second. `helpers`: settings that the
+    user changed, by second. `every_s`: how often a load's sensor reports.
+    """
+
+    config: Mapping[str, Any]
+    house: House
+    meter_at: Mapping[str, bytearray]
+    verbatim: frozenset[str]
+    spoken: Mapping[int, Mapping[str, Any]]
+    helpers: Mapping[int, Mapping[str, str]]
+    every_s: Mapping[str, int]
+
+
+def scene_of(
+    config: Mapping[str, Any],
+    physics: Mapping[str, Any],
+    *,
+    parts: Mapping[str, Part],
+    meters: Mapping[str, PhaseRecord],
+    rest_w: Mapping[str, np.ndarray],
+    draws: Mapping[str, DrawRecord],
+    cars: Mapping[str, Car],
+    sun: Sun,
+    recording: Recording,
+    units: Mapping[str, str],
+    timeline: Timeline,
+    seed: int,
+) -> Scene:
+    """`physics` is CONFIG as the house is really wired; `rest_w` the meter's samples without the loads' draws [W]."""
+    seen, wired = without_hidden(config, parts), without_hidden(physics, parts)
+    count = len(meters)
+    from_roof_w = (sun.solar_w - sun.battery_w) / count
+    base = {}
+    for phase, meter in meters.items():
+        rest = timeline.held(meter.times_s, rest_w[phase])
+        rest = _bridged(rest)
+        base[phase] = SecondSeries((rest + from_roof_w).tolist(), bytearray(b"\1" * timeline.length_s))
+    shines = bool(wired["site"].get("solar_w"))
+    house = build_house(
+        wired,
+        start=timeline.start,
+        length_s=timeline.length_s,
+        seed=seed,
+        base=base,
+        solar=sun.solar_w.tolist() if shines else None,
+        cars=cars,
+        helpers=_first_settings(config, recording, timeline),
+        units=units,
+    )
+    house.roof = RecordedRoof(sun, shines)
+    for circuit in house.circuits.values():
+        circuit.device = Breaker(circuit.device.name, circuit.device.rating_a, NEVER, NEVER)
+    for name, draw in draws.items():
+        if name in house.plugs and hasattr(house.plugs[name], "load_w"):
+            house.plugs[name].load_w = _usual_w(
+                draw, house.voltage_v, float(house.config["loads"][name].get("rated_w", 2000))
+            )
+    meter_at: dict[str, bytearray] = {}
+    for meter in meters.values():
+        meter_at |= dict.fromkeys(meter.entities, _speaks(meter, timeline))
+    every = {e: round(d.period_s) for d in draws.values() if d.period_s > 1 for e in _draw_entities(config, d.name)}
+    verbatim = frozenset(_sun_entities(config))
+    spoken = _spoken(verbatim, recording, units, timeline)
+    return Scene(seen, house, meter_at, verbatim, spoken, _settings(house, recording, timeline), every)
+
+
+def without_hidden(config: Mapping[str, Any], parts: Mapping[str, Part]) -> dict[str, Any]:
+    """CONFIG without the loads whose draw stays a part of the house, and without the scripts that steer such."""
+    found = {key: deepcopy(value) for key, value in config.items() if key not in OWN_SCRIPTS}
+    found["loads"] = {n: load for n, load in found.get("loads", {}).items() if parts[n] is not Part.HIDDEN}
+    return found
+
+
+def _bridged(values: np.ndarray) -> np.ndarray:
+    """The last known value goes on where there is none; the first one also before it."""
+    known = np.flatnonzero(np.isfinite(values))
+    if not len(known):
+        raise InputError(None, None, "the meter says nothing in the chosen time", "choose other days")
+    at = np.maximum.accumulate(np.where(np.isfinite(values), np.arange(len(values)), known[0]))
+    found: np.ndarray = values[at]
+    return found
+
+
+def _speaks(meter: PhaseRecord, timeline: Timeline) -> bytearray:
+    """What the meter does in each second: speaks at a sample, and between two where silence is an unchanged value."""
+    found = bytearray(timeline.length_s)
+    usual_s = min(meter.period_s, ALIVE_S) if meter.repeats else meter.period_s  # what repeats is recorded seldomer
+    step = max(1, round(usual_s))
+    ends = [*meter.times_s[1:].tolist(), timeline.start_s + timeline.length_s]
+    for at_s, watts, until_s in zip(meter.times_s.tolist(), meter.watts.tolist(), ends, strict=True):
+        at, until = max(0, timeline.position(at_s)), min(timeline.position(until_s), timeline.length_s)
+        if at >= timeline.length_s or until < 0:
+            continue
+        known = bool(np.isfinite(watts))
+        found[at] = NUMBER if known else NONE
+        if known and until_s - at_s <= meter.hold_s:
+            again = range(at + step, until, step)
+            found[at + step : until : step] = bytes([NUMBER]) * len(again)
+    return found
+
+
+def _usual_w(draw: DrawRecord, voltage_v: float, rated_w: float) -> float:
+    on = draw.worst_a > DRAWS_A
+    return float(np.median(sum(amps[on] for amps in draw.amps.values())) * voltage_v) if on.any() else rated_w
+
+
+def _draw_entities(config: Mapping[str, Any], load: str) -> tuple[str, ...]:
+    entry = config["loads"][load]
+    return tuple(entities_in({"draw": entry.get("draw"), "power": entry.get("power")}))
+
+
+def _first_settings(config: Mapping[str, Any], recording: Recording, timeline: Timeline) -> dict[str, str]:
+    """The last recorded state of each helper before the replay begins, else its first one."""
+    found = {}
+    for entity in entities_in(config):
+        history = recording.histories.get(entity)
+        if history is None or not _is_setting(entity, config):
+            continue
+        before = [text for at, text in _texts(history) if at <= timeline.start_s]
+        found[entity] = before[-1] if before else next((text for _, text in _texts(history)), "unknown")
+    return found
+
+
+def _settings(house: House, recording: Recording, timeline: Timeline) -> dict[int, dict[str, str]]:
+    found: dict[int, dict[str, str]] = {}
+    for entity in house.helpers.values:
+        for at_s, text in _texts(recording.histories.get(entity)):
+            if 0 < (at := timeline.position(at_s)) < timeline.length_s:
+                found.setdefault(at, {})[entity] = text
+    return found
+
+
+def _texts(history: History | None) -> list[tuple[float, str]]:
+    """States that are something."""
+    if history is None:
+        return []
+    both = zip(history.times_s, history.texts, strict=True)
+    return [(at, text) for at, text in both if text not in ("unknown", "unavailable", "")]
+
+
+def _is_setting(entity: str, config: Mapping[str, Any]) -> bool:
+    return entity == config["site"].get("voltage_v") or entity.split(".")[0].startswith(("input_", "select"))
+
+
+def _sun_entities(config: Mapping[str, Any]) -> tuple[str, ...]:
+    """Sun, battery and inverter: nothing that the loads do changes them here."""
+    site = config["site"]
+    sources = [site.get("solar_w"), site.get("battery"), (site.get("inverter") or {}).get("output")]
+    return tuple(entity for entity in entities_in(sources) if entity.startswith("sensor."))
+
+
+def _spoken(
+    verbatim: frozenset[str], recording: Recording, units: Mapping[str, str], timeline: Timeline
+) -> dict[int, dict[str, Any]]:
+    """Their states as recorded; told again between two rows, as by a sensor that is alive."""
+    found: dict[int, dict[str, Any]] = {}
+    for entity in verbatim:
+        history = recording.histories.get(entity)
+        if history is None:
+            continue
+        unit = units.get(entity) or history.attributes.get("unit_of_measurement")
+        attributes = {} if unit is None else {"unit_of_measurement": unit}
+        step = max(ALIVE_S, round(np.nan_to_num(history.period_s, nan=60.0)))
+        ends = [*history.times_s[1:], timeline.start_s + timeline.length_s]
+        for at_s, text, until_s in zip(history.times_s, history.texts, ends, strict=True):
+            at, until = max(0, timeline.position(at_s)), min(timeline.position(until_s), timeline.length_s)
+            for second in range(at, until, step):
+                found.setdefault(second, {})[entity] = {"state": text or "unknown", "attributes": attributes}
+    return found
+
+
+def sun_of(config: Mapping[str, Any], recording: Recording, units: Mapping[str, str], timeline: Timeline) -> Sun:
+    """Sun and battery of each second; nothing where they were not recorded."""
+    from .meters import factor_w
+
+    site = config["site"]
+
+    def series(entity: Any, sign: int = 1) -> np.ndarray:
+        history = recording.histories.get(str(entity))
+        if history is None:
+            return np.zeros(timeline.length_s)
+        factor = factor_w(units[history.entity], 230.0) if history.entity in units else 1.0
+        return np.nan_to_num(timeline.held(history.times_s, history.numbers)) * factor * sign
+
+    battery = site.get("battery") or {}
+    return Sun(
+        np.maximum(0.0, series(site.get("solar_w"))),
+        series(battery.get("charge_w"), -1 if battery.get("invert") else 1),
+        series(battery.get("soc_pct")),
+    )

@@ -1,0 +1,252 @@
+"""A record and a CONFIG brought together: the house without its loads, the loads as they were, CONFIG's mistakes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from simhouse.config_file import read_config_file
+from simhouse.devices.meter import phase_meters
+from simhouse.physics.breaker import Breaker, breaker
+from simhouse.trace_columns import InputError
+from simhouse.traces import zone_named
+
+from .course import Course
+from .draws import CHARGERS, DrawRecord, Part, draw_record, draw_sources, entities_in, part_of, without_draws
+from .figures import figures_of
+from .findings import (
+    Finding,
+    applied,
+    fuse_findings,
+    load_findings,
+    meter_findings,
+    night_findings,
+    tariff_findings,
+    wiring_findings,
+)
+from .meters import PhaseRecord, history_of, phase_record, units_of
+from .recording import Recording
+from .scene import OWN_SCRIPTS, Scene, scene_of, sun_of
+from .sessions import car_of, has_status
+from .steps import Shown, sightings
+from .timeline import Timeline
+
+SHORTEST_S = 600
+
+
+@dataclass(frozen=True)
+class Study:
+    """All that is known before the scripts run. `physics` is CONFIG as the record shows the house to be wired."""
+
+    path: Path
+    config: Mapping[str, Any]
+    physics: Mapping[str, Any]
+    recording: Recording
+    timeline: Timeline
+    voltage_v: float
+    fuse: Breaker
+    netted: bool
+    units: Mapping[str, str]
+    meters: Mapping[str, PhaseRecord]
+    parts: Mapping[str, Part]
+    draws: Mapping[str, DrawRecord]
+    rest_w: Mapping[str, np.ndarray]
+    recorded: Course
+    alone: Course
+    findings: Sequence[Finding]
+    notes: Sequence[str]
+
+    def scene(self, seed: int) -> Scene:
+        """The house to be lived through with this CONFIG; one for each run."""
+        loads = self.physics.get("loads", {})
+        cars = {
+            name: car_of(draw, loads[name], _lines(draw), self.recording, self.timeline, self.voltage_v)
+            for name, draw in self.draws.items()
+            if loads[name]["type"] in CHARGERS
+        }
+        sun = sun_of(self.config, self.recording, self.units, self.timeline)
+        return scene_of(
+            self.config,
+            self.physics,
+            parts=self.parts,
+            meters=self.meters,
+            rest_w=self.rest_w,
+            draws=self.draws,
+            cars=cars,
+            sun=sun,
+            recording=self.recording,
+            units=self.units,
+            timeline=self.timeline,
+            seed=seed,
+        )
+
+    @property
+    def proposed(self) -> dict[str, Any]:
+        """CONFIG with every change that is certain enough to be written down."""
+        return applied(self.config, self.findings)
+
+
+def wanted_entities(path: Path) -> list[str]:
+    """What a CONFIG needs of a record."""
+    config = read_config_file(path)
+    for phase, entry in config["site"]["grid"].items():
+        if entry == "huawei":
+            problem = f"site.grid.{phase} is 'huawei': Fusebox asks the inverter itself, so there is no record of it"
+            raise InputError(path, None, problem, "name the meter's entities of a Huawei integration that you recorded")
+    return sorted(set(entities_in(config)))
+
+
+def study_of(path: Path, recording: Recording, timeline: Timeline | None, span: "Span") -> Study:
+    """Brings them together; InputError names what does not fit. `timeline` where another CONFIG has set it already."""
+    config = read_config_file(path)
+    site, loads = config["site"], config.get("loads") or {}
+    fuse_a = _setting(site["main_fuse_a"], "site.main_fuse_a", recording)
+    voltage_v = _setting(site.get("voltage_v", 230), "site.voltage_v", recording)
+    battery = site.get("battery") or {}
+    powers = [*entities_in([site["grid"], site.get("solar_w"), battery.get("charge_w")])]
+    powers += [history.entity for load in loads.values() for history in draw_sources(load, recording).values()]
+    powers = [entity for entity in dict.fromkeys(powers) if entity.startswith("sensor.")]
+    units, notes = units_of(recording, powers, fuse_a)
+    for entry in site["grid"].values():
+        if isinstance(entry, Mapping) and entry.get("unit"):
+            stated = set(entities_in(entry))
+            units |= dict.fromkeys(stated, entry["unit"])
+            notes = [note for note in notes if note.split()[0] not in stated]
+    meters = _meters(site["grid"], recording, units, voltage_v)
+    timeline = timeline or span.timeline(recording, meters)
+    parts = {name: part_of(name, load, recording) for name, load in loads.items()}
+    every = tuple(sorted(site["grid"]))
+    phases = {name: tuple(load.get("phases") or every) for name, load in loads.items()}
+    drawn = [name for name, part in parts.items() if part is Part.DRAWN]
+
+    def draws_on(wired: Mapping[str, tuple[str, ...]]) -> dict[str, DrawRecord]:
+        return {n: draw_record(n, loads[n], wired[n], recording, units, timeline, voltage_v) for n in drawn}
+
+    first = draws_on(phases)
+    seen = {name: sightings(draw, meters, timeline, voltage_v) for name, draw in first.items()}
+    findings = wiring_findings(config, seen, phases)
+    turned = {finding.path for finding in findings}
+    dark = night_findings(config, _alone(meters, first, timeline, voltage_v), timeline)
+    findings += [finding for finding in dark if finding.path not in turned]
+    used = {
+        name: tuple(p for p, each in of.items() if each.shown in (Shown.SAME, Shown.TURNED))
+        for name, of in seen.items()
+        if not any(each.shown is Shown.UNCLEAR for each in of.values())
+    }
+    wired = {name: used.get(name) or on for name, on in phases.items()}
+    physics = applied(config, findings, physical_only=True)
+    for name in drawn:
+        spare = [p for p in phases[name] if p not in wired[name]]
+        physics["loads"][name]["phases"] = (
+            [*wired[name], *spare] if set(wired[name]) <= set(phases[name]) else [*wired[name]]
+        )
+        if spare and set(wired[name]) < set(phases[name]):
+            notes.append(f"{name} uses {', '.join(wired[name])} alone; Fusebox learns that by itself")
+    meters = _meters(physics["site"]["grid"], recording, units, voltage_v)
+    draws = draws_on(wired)
+    rest_w = {phase: without_draws(meter, draws, timeline, voltage_v) for phase, meter in meters.items()}
+    net = {p: timeline.held(m.times_s, m.watts, m.hold_s) / voltage_v for p, m in meters.items()}
+    if not np.isfinite(np.stack(list(net.values()))).all(axis=0).any():
+        problem = "the meter has no number on every phase at once in the chosen time"
+        raise InputError(recording.path, None, problem, "choose other days with --from and --days")
+    recorded = Course("as it was", net, {name: draw.amps for name, draw in draws.items()})
+    alone = _alone(meters, draws, timeline, voltage_v)
+    fuse = breaker("main", fuse_a, site.get("fuse_type", "B"))
+    netted = str(site.get("netting", "per_phase")).lower() == "sum"
+    findings += meter_findings(config, meters, timeline)
+    findings += fuse_findings(fuse, alone, recorded)
+    peak = figures_of(alone, fuse, timeline, voltage_v, netted).peak
+    findings += tariff_findings(config, peak.mean_kw, timeline.told(peak.begins_s))
+    findings += load_findings(config, draws)
+    notes += _load_notes(config, parts, draws, recording)
+    return Study(
+        path, config, physics, recording, timeline, voltage_v, fuse, netted, units, meters, parts, draws, rest_w,
+        recorded, alone, findings, notes,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Span:
+    """Which part of the record: from when (local unless it has an offset), how many days, in which zone."""
+
+    begins: datetime | None
+    days: float | None
+    time_zone: str | None
+
+    def timeline(self, recording: Recording, meters: Mapping[str, PhaseRecord]) -> Timeline:
+        """The seconds of it: by default from when every phase has spoken to the last word of any."""
+        zone = zone_named(self.time_zone or recording.time_zone) or ZoneInfo("UTC")
+        first_s = max(float(meter.times_s[0]) for meter in meters.values())
+        last_s = max(float(meter.times_s[-1]) for meter in meters.values())
+        start_s = first_s
+        if self.begins is not None:
+            at = self.begins if self.begins.tzinfo else self.begins.replace(tzinfo=zone)
+            start_s = max(first_s, at.timestamp())
+        end_s = last_s if self.days is None else min(last_s, start_s + self.days * 86_400)
+        if end_s - start_s < SHORTEST_S:
+            ends = [f"{datetime.fromtimestamp(at_s, zone):%d %b %Y %H:%M}" for at_s in (first_s, last_s)]
+            span = " to ".join(ends)
+            problem = f"the chosen time holds less than {timedelta(seconds=SHORTEST_S)}: the meter's record is {span}"
+            raise InputError(recording.path, None, problem, "choose a time in it with --from and --days")
+        return Timeline(int(np.ceil(start_s)), int(end_s - np.ceil(start_s)) + 1, zone)
+
+
+def _meters(
+    grid: Mapping[str, Any], recording: Recording, units: Mapping[str, str], voltage_v: float
+) -> dict[str, PhaseRecord]:
+    for phase, entry in grid.items():
+        for entity in entities_in(entry):
+            history_of(entity, f"site.grid.{phase}", recording)
+    found = phase_meters(grid, "site.grid", units)
+    return {each.phase: phase_record(each, f"site.grid.{each.phase}", recording, voltage_v) for each in found}
+
+
+def _alone(
+    meters: Mapping[str, PhaseRecord], draws: Mapping[str, DrawRecord], timeline: Timeline, voltage_v: float
+) -> Course:
+    """The house as it was, less what its loads drew."""
+    rest_w = {phase: without_draws(meter, draws, timeline, voltage_v) for phase, meter in meters.items()}
+    net = {p: timeline.held(m.times_s, rest_w[p], m.hold_s) / voltage_v for p, m in meters.items()}
+    return Course("without these loads", net, {})
+
+
+def _setting(stated: Any, where: str, recording: Recording) -> float:
+    if not isinstance(stated, str):
+        return float(stated)
+    numbers = history_of(stated, where, recording).numbers
+    if not np.isfinite(numbers).any():
+        raise InputError(recording.path, None, f"{where}: {stated} never had a number", "write a number in CONFIG")
+    return float(np.nanmedian(numbers))
+
+
+def _lines(draw: DrawRecord) -> int:
+    """On how many phases its car charges."""
+    return max(1, sum(bool((amps > 1.0).any()) for amps in draw.amps.values()))
+
+
+def _load_notes(
+    config: Mapping[str, Any], parts: Mapping[str, Part], draws: Mapping[str, DrawRecord], recording: Recording
+) -> list[str]:
+    notes = []
+    for name, part in parts.items():
+        load = config["loads"][name]
+        if part is Part.ABSENT:
+            who = "a made-up car charges there" if load["type"] in (*CHARGERS, "easee") else "it is made up"
+            notes.append(f"{name}: {part.value}; {who}, on top of what the meter showed")
+        elif part is Part.HIDDEN:
+            notes.append(f"{name}: {part.value}; it stays a part of the house and is not steered here")
+        elif load["type"] in CHARGERS:
+            stays = "its stays are known from its status" if has_status(load, recording) else "its stays are guessed"
+            notes.append(f"{name}: {stays}; in each it wishes the energy that it took in truth")
+        elif load["type"] in ("tank", "sg_ready"):
+            notes.append(f"{name}: its recorded draw is taken out; its water and compressor are modelled")
+        if name in draws and draws[name].unknown_s > 3600:
+            notes.append(
+                f"{name}: its draw was unknown for {draws[name].unknown_s / 3600:.1f} h and stays with the house then"
+            )
+    notes += [f"section '{key}': its script is not replayed" for key in OWN_SCRIPTS if config.get(key)]
+    return notes

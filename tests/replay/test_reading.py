@@ -1,0 +1,124 @@
+"""Records of Home Assistant: databases and exports, and what is said of those that cannot be used."""
+
+import sqlite3
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from simhouse.replay.recording import read_recording
+from simhouse.trace_columns import InputError
+
+from .records import BEGIN, write_export, write_recorder
+
+ROWS = [
+    (0.0, "sensor.grid", "400"),
+    (33.5, "sensor.grid", "unavailable"),
+    (70.0, "sensor.grid", "-120.5"),
+    (10.0, "switch.pool", "on"),
+]
+
+
+def since_begin(history):
+    return [round(at - BEGIN.timestamp(), 3) for at in history.times_s]
+
+
+@pytest.mark.parametrize("journal", ["wal", "delete"])
+def test_a_database_is_read_with_its_units(tmp_path, journal):
+    write_recorder(tmp_path / "ha.db", ROWS, {"sensor.grid": "W"}, journal).close()
+    found = read_recording(tmp_path / "ha.db", ["sensor.grid", "sensor.other"])
+    grid = found.histories["sensor.grid"]
+    assert since_begin(grid) == [0.0, 33.5, 70.0]
+    assert list(grid.texts) == ["400", "unavailable", "-120.5"]
+    np.testing.assert_equal(grid.numbers, [400.0, np.nan, -120.5])
+    assert grid.attributes["unit_of_measurement"] == "W"
+    assert "sensor.other" not in found.histories and found.names == ["sensor.grid", "switch.pool"]
+
+
+def test_a_live_database_is_read_with_what_is_in_its_log_only_while_its_writer_goes_on(tmp_path):
+    writer = write_recorder(tmp_path / "ha.db", ROWS, {})
+    writer.execute(
+        "INSERT INTO states (state, last_updated_ts, metadata_id) VALUES ('7', ?, 1)", (BEGIN.timestamp() + 99,)
+    )
+    writer.commit()
+    writer.execute(
+        "INSERT INTO states (state, last_updated_ts, metadata_id) VALUES ('8', ?, 1)", (BEGIN.timestamp() + 111,)
+    )
+    found = read_recording(tmp_path / "ha.db", ["sensor.grid"])
+    assert since_begin(found.histories["sensor.grid"])[-1] == 99.0
+    writer.commit()
+    found = read_recording(tmp_path / "ha.db", ["sensor.grid"])
+    assert since_begin(found.histories["sensor.grid"])[-1] == 111.0
+    writer.close()
+
+
+def test_nothing_is_written_beside_a_copy_or_into_it(tmp_path):
+    write_recorder(tmp_path / "ha.db", ROWS, {}).close()
+    before = (tmp_path / "ha.db").read_bytes()
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    (folder / "copy.db").write_bytes(before)
+    assert read_recording(folder / "copy.db", ["sensor.grid"]).histories
+    assert [path.name for path in folder.iterdir()] == ["copy.db"]
+    assert (folder / "copy.db").read_bytes() == before
+
+
+def test_an_entity_that_was_taken_away_is_unavailable_and_one_moment_has_one_state(tmp_path):
+    rows = [(0, "sensor.grid", "1"), (5, "sensor.grid", "2"), (5, "sensor.grid", "3"), (9, "sensor.grid", "removed")]
+    write_recorder(tmp_path / "ha.db", rows, {}).close()
+    found = read_recording(tmp_path / "ha.db", ["sensor.grid"]).histories["sensor.grid"]
+    assert list(found.texts) == ["1", "3", "unavailable"]
+
+
+def test_the_zone_is_that_of_the_home_assistant_whose_folder_it_is(tmp_path):
+    write_recorder(tmp_path / "ha.db", ROWS, {}).close()
+    assert read_recording(tmp_path / "ha.db", []).time_zone is None
+    (tmp_path / ".storage").mkdir()
+    (tmp_path / ".storage" / "core.config").write_text('{"data": {"time_zone": "Europe/Oslo"}}')
+    assert read_recording(tmp_path / "ha.db", []).time_zone == "Europe/Oslo"
+
+
+def test_an_export_is_read_in_any_order_and_the_last_of_one_moment_counts(tmp_path):
+    path = write_export(tmp_path / "history.csv", ROWS)
+    lines = path.read_text().splitlines()
+    path.write_text("\n".join([lines[0], *reversed(lines[1:]), lines[3]]) + "\n")
+    found = read_recording(path, ["sensor.grid"]).histories["sensor.grid"]
+    assert since_begin(found) == [0.0, 33.5, 70.0]
+    assert list(found.texts) == ["400", "unavailable", "-120.5"]
+    assert found.attributes == {}
+
+
+def told(path: Path) -> str:
+    with pytest.raises(InputError) as error:
+        read_recording(path, ["sensor.grid"])
+    assert "Remedy: " in str(error.value) and path.name in str(error.value)
+    return str(error.value)
+
+
+def test_a_locked_database_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr("simhouse.replay.recorder.BUSY_S", 0.01)
+    writer = write_recorder(tmp_path / "ha.db", ROWS, {}, "delete")
+    writer.execute("BEGIN EXCLUSIVE")
+    assert "locked by another program" in told(tmp_path / "ha.db")
+    writer.close()
+
+
+def test_what_is_no_record_is_told_apart(tmp_path):
+    assert "cannot be read (No such file" in told(tmp_path / "nothing.db")
+    assert "is a folder" in told(tmp_path)
+    (tmp_path / "picture.db").write_bytes(b"\x89PNG\r\n\x1a\n\xff\xfe")
+    assert "not UTF-8 text" in told(tmp_path / "picture.db")
+    (tmp_path / "table.csv").write_text("time,power_w\n2026-01-01,4\n")
+    assert "its columns are time, power_w" in told(tmp_path / "table.csv")
+    (tmp_path / "empty.csv").write_text("entity_id,state,last_changed\n")
+    assert "no rows" in told(tmp_path / "empty.csv")
+    (tmp_path / "odd.csv").write_text("entity_id,state,last_changed\nsensor.grid,4,yesterday\n")
+    assert "line 2: 'yesterday' is no time" in told(tmp_path / "odd.csv")
+    write_recorder(tmp_path / "ha.db", ROWS * 200, {}, "delete").close()
+    whole = (tmp_path / "ha.db").read_bytes()
+    (tmp_path / "half.db").write_bytes(whole[:4096] + b"\xa5" * (len(whole) - 4096))
+    assert "damaged" in told(tmp_path / "half.db")
+    sqlite3.connect(tmp_path / "other.db").executescript("CREATE TABLE music (id INTEGER)")
+    assert "no table 'states'" in told(tmp_path / "other.db")
+    sqlite3.connect(tmp_path / "old.db").executescript("CREATE TABLE states (entity_id TEXT, state TEXT)")
+    assert "older than 2023.4" in told(tmp_path / "old.db")
