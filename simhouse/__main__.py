@@ -11,6 +11,7 @@ COMMANDS = {
     "host": "simhouse.host_command",
     "replay": "simhouse.replay_command",
     "scenarios": "simhouse.scenarios_command",
+    "sweep": "simhouse.sweep_command",
 }
 
 

@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import shutil
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
@@ -14,7 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from .demo_plan import Plan, hours, make_plan
+from .demo_plan import Plan, fresh_copy, hours, make_plan
 from .devices.meter import NotSimulated
 from .house import Instant
 from .peak_story import print_comparison, without_the_tariff
@@ -103,7 +102,7 @@ async def _show(plan: Plan, options: argparse.Namespace, host_maker: HostMaker) 
     record = Record(plan.house)
     with TemporaryDirectory(prefix="fusebox-demo-") as folder:
         async with plan.house.linked or nullcontext():
-            config = _fresh_copy(plan, Path(folder))
+            config = fresh_copy(plan, Path(folder))
             async with host_maker(config=config, start=plan.house.start, time_zone=plan.time_zone) as host:
                 await _with_progress(plan, host, record)
     comparison = await without_the_tariff(plan.house.config, record, lambda: make_plan(options), host_maker)
@@ -119,22 +118,6 @@ async def _show(plan: Plan, options: argparse.Namespace, host_maker: HostMaker) 
     draw_picture(record, verdict, picture, comparison)
     console.print(f"\nPicture: {picture}", highlight=False, soft_wrap=True)
     return 0 if verdict.held else 1
-
-
-def _fresh_copy(plan: Plan, folder: Path) -> Path:
-    """The config, and secrets beside it, where nothing is remembered from an earlier run.
-
-    Devices with an address have that of their simulation.
-    """
-    secrets = plan.config_path.parent / "secrets.yaml"
-    if secrets.is_file():
-        shutil.copy(secrets, folder)
-    copy = folder / "site_config.py"
-    if plan.house.linked is None:
-        shutil.copy(plan.config_path, copy)
-    else:
-        copy.write_text(f"CONFIG = {plan.house.linked.addressed(plan.house.config)!r}\n", encoding="utf-8")
-    return copy
 
 
 async def _with_progress(plan: Plan, host: AnyHost, record: Record) -> None:

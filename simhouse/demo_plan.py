@@ -2,6 +2,7 @@
 
 import argparse
 import re
+import shutil
 from array import array
 from collections.abc import Mapping, MutableSequence
 from dataclasses import dataclass
@@ -88,6 +89,22 @@ def make_plan(options: argparse.Namespace) -> Plan:
             f"the house alone reaches {worst_a:.1f} A on {phase}: above main_fuse_a ({fuse_a:g} A) in {config_path}"
         )
     return Plan(config_path, house, length_s, options.time_zone, tuple(notes))
+
+
+def fresh_copy(plan: Plan, folder: Path) -> Path:
+    """The config, and secrets beside it, where nothing is remembered from an earlier run.
+
+    Devices with an address have that of their simulation.
+    """
+    secrets = plan.config_path.parent / "secrets.yaml"
+    if secrets.is_file():
+        shutil.copy(secrets, folder)
+    copy = folder / "site_config.py"
+    if plan.house.linked is None:
+        shutil.copy(plan.config_path, copy)
+    else:
+        copy.write_text(f"CONFIG = {plan.house.linked.addressed(plan.house.config)!r}\n", encoding="utf-8")
+    return copy
 
 
 def example_or_file(path: Path | None) -> Path | None:
