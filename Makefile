@@ -10,7 +10,7 @@ HA_VENV := .venv-ha
 HA ?= test-ha
 HA_NEEDS := $(if $(filter test-ha-newest,$(HA)),3.14.2,3.13.0)
 
-.PHONY: demo test test-ha dashboard has-pyscript laws bench bench-sun bench-ha pymodbus-matrix check lint types install clean
+.PHONY: demo test test-ha dashboard has-pyscript laws bench soak bench-sun bench-ha pymodbus-matrix check lint types install clean
 
 demo: $(VENV)/demo
 	$(BIN)/python -m simhouse demo $(DEMO)
@@ -36,9 +36,14 @@ EXAMPLES ?= 3000
 laws: $(VENV)/test
 	LAW_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest --hypothesis-profile=thorough $(or $(TESTS),tests/laws)
 
-# Fusebox beside other controllers in the same houses; some minutes. One seed of each kind: make bench BENCH=--quick
+# Fusebox beside other controllers in the same houses, and what a simulated second costs; some minutes. One seed of each kind: make bench BENCH=--quick
 bench: $(VENV)/demo
 	$(BIN)/python -m benchmarks.houses $(BENCH)
+	$(BIN)/python -m benchmarks.cost
+
+# A simulated month in one process: does memory, the log or an offer drift? An hour or more of CPU: make soak SOAK="--days 3"
+soak: $(VENV)/demo
+	$(BIN)/python -m benchmarks.soak $(SOAK)
 
 # Days on the sun through the Huawei and Easee links; some minutes for each pair of days. With a measured roof:
 # make bench-sun BENCH="--pv pv_1min.csv"
