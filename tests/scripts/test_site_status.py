@@ -87,6 +87,19 @@ def test_the_fuse_budget_is_a_percentage_that_fills_under_overload(house):
     assert 50 <= home.shown()["fuse_budget_pct"] <= 100
 
 
+def test_one_stray_reading_uses_up_no_fuse_budget(house):
+    home = house(config(loads={"car": charger()}))
+    home.line(0, {"sensor.l1": amps(16), **charging(offer=16)})
+    home.line(1, {"sensor.l1": amps(99999)})
+    assert home.sent("number.car") == [6]
+    told = charging(offer=6)
+    home.line(2, {"sensor.l1": amps(6), **told})
+    home.steady(40, {"sensor.l1": amps(6), **told})
+    assert home.shown()["fuse_budget_pct"] < 80
+    assert home.all_sent("switch.car") == []
+    assert home.all_sent("number.car")[-1][1] > 6
+
+
 def test_a_status_is_written_when_it_changes(house):
     home = house(config())
     home.line(0, {"sensor.l1": amps(1)})

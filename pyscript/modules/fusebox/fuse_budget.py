@@ -17,6 +17,9 @@ from .site import FuseType, Site
 TAU_S = {FuseType.B: 60.0, FuseType.C: 60.0, FuseType.GG: 120.0, FuseType.LINKY: 124.5}
 """Time constant [s]. Linky filters squared power with 0.008 each second, which is 1/124.5."""
 
+MOST_RATIO = 5.0
+"""More than so many times the rating opens any of them within about a second: it is no current but a stray reading."""
+
 SHED_THETA = 1.05
 RECOVERED_THETA = 0.9
 SHED_RATIO = 1.4
@@ -39,14 +42,19 @@ def warmed(
 def _warm(ceiling: Ceiling, before: FuseMemory | None, tau_s: float, now_s: float) -> FuseMemory:
     ratio = ceiling.flow_a / ceiling.rating_a
     if before is None:
-        before = FuseMemory(theta=ratio**2, at_s=now_s, flow_a=ceiling.flow_a)
+        before = FuseMemory(theta=_heating(ratio), at_s=now_s, flow_a=ceiling.flow_a)
     # What flowed since the last step is what was read then: the new reading counts from now on.
-    final = (before.flow_a / ceiling.rating_a) ** 2
+    final = _heating(before.flow_a / ceiling.rating_a)
     theta = final + (before.theta - final) * math.exp(-max(now_s - before.at_s, 0.0) / tau_s)
     high = before.high_readings
     if ceiling.reported_s > before.reported_s:
         high = high + 1 if ratio >= SHED_RATIO else 0
     return FuseMemory(theta, now_s, ceiling.flow_a, high, max(ceiling.reported_s, before.reported_s))
+
+
+def _heating(ratio: float) -> float:
+    """The theta that so many times the rating lead to."""
+    return min(abs(ratio), MOST_RATIO) ** 2
 
 
 def exhausted(fuse: FuseMemory) -> bool:
