@@ -116,6 +116,16 @@ def test_a_charger_that_ignores_its_limit_is_paused_by_command_and_resumed(house
     assert not home.charger.paused and home.charger.draw_a > 0
 
 
+def test_on_a_fuse_over_its_rating_it_is_paused_sooner(house, devices):
+    home = Charging(house, devices, EaseeCloud())
+    home.run(60)
+    home.charger.ignores_limit, home.others_a = True, 26
+    home.run(5)
+    assert home.limits()[-1][1] == 0
+    home.run(30)
+    assert home.charger.paused
+
+
 def test_a_charger_on_one_phase_is_told_nothing_on_the_others(house, devices):
     home = Charging(house, devices, EaseeCloud(chargers=[EaseeCharger(phases=1)]), phases=["L2"])
     home.run(60)

@@ -20,8 +20,9 @@ RENEWED_AT = 0.5
 AGAIN_S = 5.0
 """What the cloud did not take is told again after this [s]."""
 
-IGNORES_S, DRAWS_A = 60.0, 1.0
-"""A charger that draws this long after its limit became 0 A, more than this [A], is paused by command."""
+IGNORES_S, IGNORES_OVER_S, DRAWS_A = 60.0, 20.0, 1.0
+"""A charger that draws this long after its limit became 0 A, the second while a fuse is over its rating, and more than
+this [A], is paused by command."""
 
 ASK_AGAIN_S = 120.0
 """A pause, or its end, is asked for again after this [s]."""
@@ -87,7 +88,8 @@ def _pause(load: Load, state: LoadState, aim: Aim, kept: Kept, now_s: float) -> 
     draw_a = max((a for a in state.draw_a if a is not None), default=0.0)
     waits = 0 <= now_s - kept.asked_s < ASK_AGAIN_S
     if aim.setpoint_a <= 0:
-        ignores = kept.amps == 0 and now_s - kept.since_s >= IGNORES_S and draw_a > DRAWS_A
+        ignores_s = IGNORES_OVER_S if aim.over_fuse else IGNORES_S
+        ignores = kept.amps == 0 and now_s - kept.since_s >= ignores_s and draw_a > DRAWS_A
         if not ignores or waits:
             return [], kept
         return [_call(load, "pause", urgent=True)], replace(kept, paused_s=now_s, asked_s=now_s)
