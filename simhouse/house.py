@@ -80,6 +80,7 @@ class House:
     now: Instant | None = None
     unheard: dict[str, int] = field(default_factory=dict)  # service calls that nothing in the house answers to
     states: dict[str, State] = field(default_factory=dict)  # every entity as Home Assistant last heard of it
+    dark: set[str] = field(default_factory=set)  # loads whose own supply is off
 
     @property
     def voltage_v(self) -> float:
@@ -166,7 +167,7 @@ class House:
         return float(watts[min(t_s, len(watts) - 1)])
 
     def _powered(self, load: str) -> bool:
-        return all(self.circuits[name].trip is None for name in self.ways[load])
+        return load not in self.dark and all(self.circuits[name].trip is None for name in self.ways[load])
 
     def _carry(
         self, net_a: Mapping[str, float], loads_a: Mapping[str, Mapping[str, float]], t_s: int

@@ -124,7 +124,7 @@ class Charger:
         if due:
             self._underway = [item for item in self._underway if item[0] > now_s]
             self._poll_at_s = now_s  # a device reports after a command
-        for _, what, value in sorted(due):
+        for _, what, value in sorted(due, key=lambda item: item[0]):
             if what == "number":
                 self.number_a = value
             else:

@@ -30,7 +30,7 @@ class EaseeBox:
         self.spec = ChargerSpec(name, phases, current="")
         self.car, self.car_state = car, CarState()
         self.device = EaseeCharger(str(load["charger"]), phases=len(phases), takes_a=None)
-        self.powered = True
+        self.powered = self.online = True
         self.commands = self.refused = 0
         self._start_s = start.timestamp()
 
@@ -54,7 +54,7 @@ class EaseeBox:
 
     def step(self, now_s: float, voltage_v: float, powered: bool) -> None:
         """One second: what the cloud has sent arrives, limits end, the car follows."""
-        self.powered = self.device.online = powered
+        self.powered, self.device.online = powered, powered and self.online
         self.device.advance(self._start_s + now_s)
         self.car_state = step_car(self.car, self.car_state, self.offered_a, now_s, voltage_v)
         present = self.car_state.present

@@ -91,6 +91,11 @@ class VirtualClock:
                 callback()
         return True
 
+    def set_wall(self, forward: timedelta) -> None:
+        """Somebody sets the clock on the wall, forward or back; what is due is due as before."""
+        self._start += forward
+        self._utc += forward
+
     def move_to(self, now_us: int) -> None:
         """Set the time (microseconds since the start); the clock never goes back."""
         if now_us > self._now_us:

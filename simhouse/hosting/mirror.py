@@ -4,9 +4,13 @@ import os
 import shutil
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from simhouse.hosting.compiled import provide_compiled
+
+STORAGE_NAME = ".simhouse_storage"
+"""Beside the config: what Home Assistant's own `.storage` is for the scripts, over restarts too."""
 
 _SKIPPED = ("__pycache__",)
 CONFIG_MODULE = Path("modules/site_config.py")
@@ -30,6 +34,10 @@ class Mirror:
             config = Path(os.path.abspath(config))
             (self.folder / CONFIG_MODULE).symlink_to(config)
             (self.root / "secrets.yaml").symlink_to(config.parent / "secrets.yaml")
+            storage = config.parent / STORAGE_NAME
+            with suppress(OSError):  # in a folder that cannot be written nothing outlives a restart
+                storage.mkdir(exist_ok=True)
+            (self.root / ".storage").symlink_to(storage)
         self.refresh(now=True)
 
     def refresh(self, now: bool = False) -> None:
