@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,6 +22,7 @@ WIDE = 150  # columns where the output is no terminal
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the replay; 0 when it ran and the scripts did not fail, 1 when they did, 2 when the input cannot be used."""
     options = _options(argv)
+    logging.getLogger("fusebox").addHandler(logging.NullHandler())  # the report tells what the scripts say
     try:
         options.out.mkdir(parents=True, exist_ok=True)
         return asyncio.run(_replay(options))

@@ -76,6 +76,14 @@ def entities_in(node: Any) -> Iterator[str]:
         yield node
 
 
+def devices_of(config: Mapping[str, Any]) -> set[str]:
+    """The entities that are loads' own controls, though they may be helpers by their names."""
+    loads = (config.get("loads") or {}).values()
+    keys = ("current", "switch", "relay_1", "relay_2")
+    radiators = entities_in([config.get(key) for key in ("radiators", "power_saving")])
+    return {str(load[key]) for load in loads for key in keys if key in load} | set(radiators)
+
+
 def draw_sources(load: Mapping[str, Any], recording: Recording) -> dict[str, History]:
     """Phase ("" for all of them) -> the history that tells its draw; empty where none was recorded."""
     draw = load.get("draw") if load["type"] in CHARGERS else load.get("power")

@@ -17,8 +17,17 @@ from .near_trips import heat_of
 from .steps import Shown, Sighting
 from .timeline import Timeline, length_told
 
-BLIND_SHARE = 0.002
-"""A meter is silent for too long where that makes more than this of the time."""
+BLIND_SHARE, BLIND_S = 0.002, 60.0
+"""A meter is silent for too long where that makes more than this share, and more than these seconds, of the time."""
+
+GAP_S = 600
+"""A longer silence is a gap in the record, and no habit of the meter."""
+
+OFTEN = 0.01
+"""A house is often above its fuse where it is so for more than this of the time."""
+
+NETS_KWH, NETS_SHARE = 1.0, 0.1
+"""Netting matters where it keeps so much, and such a share, of what the phases export."""
 
 NIGHT_S, CLEARLY = 3600, 0.7
 """So much of a night has to be known, and so much of it has to agree."""
@@ -129,17 +138,17 @@ def meter_findings(config: Mapping[str, Any], meters: Mapping[str, PhaseRecord],
     stale_s = float(stated) if isinstance(stated, int | float) else STALE_S
     worst: tuple[float, float, PhaseRecord] | None = None
     for meter in meters.values():
-        steps = np.diff(meter.times_s)
+        steps = _steps(meter, timeline)
         bears_s = stale_s
         if meter.period_s > 10:
             bears_s = max(stale_s, min(STALE_PERIODS * meter.period_s, LONGEST_STALE_S))
-        blind_s = float(np.sum(np.maximum(0.0, steps - bears_s)[steps <= 600])) if not meter.repeats else 0.0
-        if blind_s > BLIND_SHARE * timeline.length_s and (worst is None or blind_s > worst[0]):
+        blind_s = float(np.sum(np.maximum(0.0, steps - bears_s))) if not meter.repeats else 0.0
+        if blind_s > max(BLIND_S, BLIND_SHARE * timeline.length_s) and (worst is None or blind_s > worst[0]):
             worst = (blind_s, bears_s, meter)
     if worst is not None:
         blind_s, bears_s, meter = worst
-        needed_s = float(np.percentile(np.diff(meter.times_s), 99.5))
-        change = ceil(needed_s / 10) * 10 if needed_s <= LONGEST_STALE_S else None
+        needed_s = float(np.percentile(_steps(meter, timeline), 99.5))
+        change = ceil(needed_s / 10) * 10 if bears_s < needed_s <= LONGEST_STALE_S else None
         remedy = (
             "have the meter report more often (its integration's update interval): that is worth more than patience"
         )
@@ -151,6 +160,13 @@ def meter_findings(config: Mapping[str, Any], meters: Mapping[str, PhaseRecord],
         problem += f"longer so often that the scripts would see nothing for {length_told(blind_s)}"
         found.append(Finding("site.stale_after_s", problem, remedy, change))
     return found
+
+
+def _steps(meter: PhaseRecord, timeline: Timeline) -> np.ndarray:
+    """Times between samples in the time that is replayed [s], gaps left out."""
+    inside = (meter.times_s >= timeline.start_s) & (meter.times_s < timeline.start_s + timeline.length_s)
+    steps = np.diff(meter.times_s[inside])
+    return steps[steps <= GAP_S]
 
 
 def fuse_findings(fuse: Breaker, alone: Course, recorded: Course) -> list[Finding]:
@@ -171,7 +187,7 @@ def fuse_findings(fuse: Breaker, alone: Course, recorded: Course) -> list[Findin
         problem += "fuse would have opened, and the record goes on"
         remedy = "read the number on the fuse; if it is right, the meter's unit, sign or voltage is not. Never write a "
         return [Finding("site.main_fuse_a", problem, remedy + "higher number only because the house needs it")]
-    if over_s > 600:
+    if over_s > max(600.0, OFTEN * alone.known.sum()):
         problem = (
             f"is {fuse.rating_a:g} A, but the house without any steered load is above it for {length_told(over_s)}"
         )
@@ -193,6 +209,21 @@ def tariff_findings(config: Mapping[str, Any], alone_kw: float, at: str) -> list
             "tariff.target_kw", problem, f"loads wait in vain below that; {ceil(alone_kw * 10) / 10:g} costs the same"
         )
     ]
+
+
+def netting_findings(config: Mapping[str, Any], alone: Course, voltage_v: float) -> list[Finding]:
+    """Surplus on one phase beside import on another, which most meters net and CONFIG does not."""
+    if str(config["site"].get("netting", "per_phase")).lower() == "sum" or len(alone.net_a) < 2:
+        return []
+    amps = np.stack([np.nan_to_num(series) for series in alone.net_a.values()]) * alone.known
+    per_kwh = voltage_v / 3.6e6
+    by_phase_kwh = float(np.maximum(0.0, -amps).sum() * per_kwh)
+    netted_kwh = by_phase_kwh - float(np.maximum(0.0, -amps.sum(axis=0)).sum() * per_kwh)
+    if netted_kwh < NETS_KWH or netted_kwh < NETS_SHARE * by_phase_kwh:
+        return []
+    problem = f"is 'per_phase', but {netted_kwh:.1f} of {by_phase_kwh:.1f} kWh of surplus stood beside import elsewhere"
+    remedy = "most European meters net the phases: if yours does, write 'sum', and solar loads see the surplus of all"
+    return [Finding("site.netting", problem, remedy)]
 
 
 def load_findings(config: Mapping[str, Any], draws: Mapping[str, DrawRecord]) -> list[Finding]:

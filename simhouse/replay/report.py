@@ -111,7 +111,7 @@ def _print_loads(console: Console, study: Study, courses: Sequence[Course], figu
         console.print("No load of CONFIG is replayed.")
         return
     table = Table(title="The loads", title_style="bold", header_style="bold")
-    for heading in ("", "", "energy kWh", "of it own surplus", "starts", "commands"):
+    for heading in ("", "", "energy kWh", "from own surplus", "starts", "commands"):
         table.add_column(heading, justify="right" if heading else "left")
     for name in names:
         made_up = study.parts.get(name) is Part.ABSENT

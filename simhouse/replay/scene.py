@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from simhouse.devices.demand_meter import DemandState
 from simhouse.house import House, build_house
 from simhouse.physics.battery import BatteryState
 from simhouse.physics.breaker import Breaker, TripCurve
@@ -112,6 +113,7 @@ def scene_of(
         units=units,
     )
     house.roof = RecordedRoof(sun, shines)
+    house.demand = DemandState(month_peak_kw=_month_peak_kw(config, recording, timeline), month=timeline.start.month)
     for circuit in house.circuits.values():
         circuit.device = Breaker(circuit.device.name, circuit.device.rating_a, NEVER, NEVER)
     for name, draw in draws.items():
@@ -133,6 +135,15 @@ def without_hidden(config: Mapping[str, Any], parts: Mapping[str, Part]) -> dict
     found = {key: deepcopy(value) for key, value in config.items() if key not in OWN_SCRIPTS}
     found["loads"] = {n: load for n, load in found.get("loads", {}).items() if parts[n] is not Part.HIDDEN}
     return found
+
+
+def _month_peak_kw(config: Mapping[str, Any], recording: Recording, timeline: Timeline) -> float:
+    """What the month had cost already when the replay begins [kW]; 0 where it was not recorded."""
+    history = recording.histories.get(str((config.get("tariff") or {}).get("month_peak_kw")))
+    if history is None:
+        return 0.0
+    at = max(0, int(np.searchsorted(np.asarray(history.times_s), timeline.start_s, side="right")) - 1)
+    return max(0.0, float(np.nan_to_num(history.numbers[at])))
 
 
 def _bridged(values: np.ndarray) -> np.ndarray:

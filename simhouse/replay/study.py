@@ -10,13 +10,24 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from simhouse.config_file import read_config_file
+from simhouse.devices.helpers import Helpers
 from simhouse.devices.meter import phase_meters
 from simhouse.physics.breaker import Breaker, breaker
 from simhouse.trace_columns import InputError
 from simhouse.traces import zone_named
 
 from .course import Course
-from .draws import CHARGERS, DrawRecord, Part, draw_record, draw_sources, entities_in, part_of, without_draws
+from .draws import (
+    CHARGERS,
+    DrawRecord,
+    Part,
+    devices_of,
+    draw_record,
+    draw_sources,
+    entities_in,
+    part_of,
+    without_draws,
+)
 from .figures import figures_of
 from .findings import (
     Finding,
@@ -24,6 +35,7 @@ from .findings import (
     fuse_findings,
     load_findings,
     meter_findings,
+    netting_findings,
     night_findings,
     tariff_findings,
     wiring_findings,
@@ -87,7 +99,7 @@ class Study:
     @property
     def proposed(self) -> dict[str, Any]:
         """CONFIG with every change that is certain enough to be written down."""
-        return applied(self.config, self.findings)
+        return applied(read_config_file(self.path), self.findings)
 
 
 def wanted_entities(path: Path) -> list[str]:
@@ -102,7 +114,7 @@ def wanted_entities(path: Path) -> list[str]:
 
 def study_of(path: Path, recording: Recording, timeline: Timeline | None, span: "Span") -> Study:
     """Brings them together; InputError names what does not fit. `timeline` where another CONFIG has set it already."""
-    config = read_config_file(path)
+    config, notes = _awake(read_config_file(path))
     site, loads = config["site"], config.get("loads") or {}
     fuse_a = _setting(site["main_fuse_a"], "site.main_fuse_a", recording)
     voltage_v = _setting(site.get("voltage_v", 230), "site.voltage_v", recording)
@@ -110,12 +122,13 @@ def study_of(path: Path, recording: Recording, timeline: Timeline | None, span: 
     powers = [*entities_in([site["grid"], site.get("solar_w"), battery.get("charge_w")])]
     powers += [history.entity for load in loads.values() for history in draw_sources(load, recording).values()]
     powers = [entity for entity in dict.fromkeys(powers) if entity.startswith("sensor.")]
-    units, notes = units_of(recording, powers, fuse_a)
+    units, guesses = units_of(recording, powers, fuse_a)
     for entry in site["grid"].values():
         if isinstance(entry, Mapping) and entry.get("unit"):
             stated = set(entities_in(entry))
             units |= dict.fromkeys(stated, entry["unit"])
-            notes = [note for note in notes if note.split()[0] not in stated]
+            guesses = [note for note in guesses if note.split()[0] not in stated]
+    notes += guesses
     meters = _meters(site["grid"], recording, units, voltage_v)
     timeline = timeline or span.timeline(recording, meters)
     parts = {name: part_of(name, load, recording) for name, load in loads.items()}
@@ -161,6 +174,7 @@ def study_of(path: Path, recording: Recording, timeline: Timeline | None, span: 
     findings += fuse_findings(fuse, alone, recorded)
     peak = figures_of(alone, fuse, timeline, voltage_v, netted).peak
     findings += tariff_findings(config, peak.mean_kw, timeline.told(peak.begins_s))
+    findings += netting_findings(config, alone, voltage_v)
     findings += load_findings(config, draws)
     notes += _load_notes(config, parts, draws, recording)
     return Study(
@@ -193,6 +207,13 @@ class Span:
             problem = f"the chosen time holds less than {timedelta(seconds=SHORTEST_S)}: the meter's record is {span}"
             raise InputError(recording.path, None, problem, "choose a time in it with --from and --days")
         return Timeline(int(np.ceil(start_s)), int(end_s - np.ceil(start_s)) + 1, zone)
+
+
+def _awake(config: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """CONFIG without its dry run: what the scripts would have done is the question."""
+    if not config["site"].get("dry_run"):
+        return dict(config), []
+    return {**config, "site": {**config["site"], "dry_run": False}}, ["site.dry_run is taken as False here"]
 
 
 def _meters(
@@ -248,5 +269,10 @@ def _load_notes(
             notes.append(
                 f"{name}: its draw was unknown for {draws[name].unknown_s / 3600:.1f} h and stays with the house then"
             )
+    notes += [
+        f"{entity}: nothing of it is in the record; it is taken as '{value}'"
+        for entity, value in Helpers(config, {}).values.items()
+        if entity not in recording.histories and entity not in devices_of(config)
+    ]
     notes += [f"section '{key}': its script is not replayed" for key in OWN_SCRIPTS if config.get(key)]
     return notes

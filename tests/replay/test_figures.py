@@ -14,6 +14,7 @@ from simhouse.replay.findings import (
     fuse_findings,
     load_findings,
     meter_findings,
+    netting_findings,
     night_findings,
     tariff_findings,
     wiring_findings,
@@ -129,11 +130,20 @@ def test_a_fuse_that_cannot_be_the_true_one_and_a_wrong_unit_are_told():
     assert told(20.0) == []
     assert "any such fuse would have opened" in told(40.0)[0][1]
     assert "for 2.0 h" in told(27.0, 27.0)[0][1]
+    assert told(27.0, 24.0) == []
     assert told(0.4)[0][0] == "site.grid" and told(3000.0)[0][0] == "site.grid"
     assert all(
         f.change is None
         for f in fuse_findings(B25, course({"L1": np.full(7200, 40.0)}), course({"L1": np.full(7200, 40.0)}))
     )
+
+
+def test_surplus_beside_import_on_another_phase_is_told_unless_config_nets_it():
+    crossed = course({"L1": np.full(7200, -8.0), "L2": np.full(7200, 6.0)})
+    (found,) = netting_findings(config(), crossed, 230.0)
+    assert found.path == "site.netting" and "2.8 of 3.7 kWh" in found.problem and found.change is None
+    assert netting_findings({"site": config()["site"] | {"netting": "sum"}}, crossed, 230.0) == []
+    assert netting_findings(config(), course({"L1": np.full(7200, -8.0), "L2": np.full(7200, -0.1)}), 230.0) == []
 
 
 def test_a_target_below_the_house_and_a_load_above_its_maximum_are_told():

@@ -62,8 +62,8 @@ def replayed(tmp_path, capsys):
 
 def test_a_recorded_evening_is_lived_through_again(tmp_path, replayed):
     write_recorder(tmp_path / "ha.db", evening(), UNITS).close()
-    status, shown, _ = replayed(tmp_path / "ha.db", "--time-zone", "Europe/Brussels")
-    assert status == 0
+    status, shown, _ = replayed(tmp_path / "ha.db", "--time-zone", "Europe/Brussels", site={"dry_run": True})
+    assert status == 0 and "site.dry_run is taken as False here" in shown
     assert "Sat 14 Feb 2026 17:00" in shown and "usually every 7 s" in shown
     assert "CONFIG agrees with what the meter shows" in shown
     assert "would it have opened? │ no │ no │ no" in shown
@@ -79,9 +79,11 @@ def test_a_recorded_evening_is_lived_through_again(tmp_path, replayed):
 
 def test_a_wrong_sign_is_proposed_and_the_proposal_compared(tmp_path, replayed):
     history = write_export(tmp_path / "history.csv", evening(turned=True))
-    status, shown, _ = replayed(history, "--days", "0.0139")
+    status, shown, _ = replayed(history, "--days", "0.0139", site={"dry_run": True, "margin_a": "input_number.margin"})
+    assert "input_number.margin: nothing of it is in the record; it is taken as '0.5'" in shown
     proposed = tmp_path / "out" / "site_config_proposed.py"
     assert status == 0 and "site.grid.L2 is turned round" in shown
+    assert read_config_file(proposed)["site"]["dry_run"] is True
     assert read_config_file(proposed)["site"]["grid"]["L2"] == {"entity": "sensor.grid_l2", "invert": True}
     status, shown, _ = replayed(history, "--days", "0.008", "--compare", str(proposed))
     assert status == 0 and "with site_config_proposed" in shown
