@@ -125,7 +125,7 @@ def scene_of(
     for meter in meters.values():
         meter_at |= dict.fromkeys(meter.entities, _speaks(meter, timeline))
     every = {e: round(d.period_s) for d in draws.values() if d.period_s > 1 for e in _draw_entities(config, d.name)}
-    verbatim = frozenset(_sun_entities(config))
+    verbatim = frozenset(sun_entities(config))
     spoken = _spoken(verbatim, recording, units, timeline)
     return Scene(seen, house, meter_at, verbatim, spoken, _settings(house, recording, timeline), every)
 
@@ -217,7 +217,7 @@ def _is_setting(entity: str, config: Mapping[str, Any]) -> bool:
     return entity == config["site"].get("voltage_v") or entity.split(".")[0].startswith(("input_", "select"))
 
 
-def _sun_entities(config: Mapping[str, Any]) -> tuple[str, ...]:
+def sun_entities(config: Mapping[str, Any]) -> tuple[str, ...]:
     """Sun, battery and inverter: nothing that the loads do changes them here."""
     site = config["site"]
     sources = [site.get("solar_w"), site.get("battery"), (site.get("inverter") or {}).get("output")]

@@ -42,7 +42,7 @@ from .findings import (
 )
 from .meters import PhaseRecord, history_of, phase_record, units_of
 from .recording import Recording
-from .scene import OWN_SCRIPTS, Scene, scene_of, sun_of
+from .scene import OWN_SCRIPTS, Scene, scene_of, sun_entities, sun_of
 from .sessions import car_of, has_status
 from .steps import Shown, sightings
 from .timeline import Timeline
@@ -270,9 +270,11 @@ def _load_notes(
                 f"{name}: its draw was unknown for {draws[name].unknown_s / 3600:.1f} h and stays with the house then"
             )
     notes += [
-        f"{entity}: nothing of it is in the record; it is taken as '{value}'"
+        f"{entity}: {Part.ABSENT.value}; it is taken as '{value}'"
         for entity, value in Helpers(config, {}).values.items()
         if entity not in recording.histories and entity not in devices_of(config)
     ]
+    unknown = [entity for entity in sun_entities(config) if entity not in recording.histories]
+    notes += [f"{entity}: {Part.ABSENT.value}; the scripts do not know it here" for entity in unknown]
     notes += [f"section '{key}': its script is not replayed" for key in OWN_SCRIPTS if config.get(key)]
     return notes

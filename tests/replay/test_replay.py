@@ -62,19 +62,31 @@ def replayed(tmp_path, capsys):
 
 def test_a_recorded_evening_is_lived_through_again(tmp_path, replayed):
     write_recorder(tmp_path / "ha.db", evening(), UNITS).close()
-    status, shown, _ = replayed(tmp_path / "ha.db", "--time-zone", "Europe/Brussels", site={"dry_run": True})
+    free = tmp_path / "free.py"
+    free.write_text(f"CONFIG = { ({'site': {'main_fuse_a': 63, 'grid': GRID}, 'loads': {'car': CAR}})!r}\n")
+    zone = ("--time-zone", "Europe/Brussels")
+    status, shown, _ = replayed(tmp_path / "ha.db", *zone, "--compare", str(free), site={"dry_run": True})
     assert status == 0 and "site.dry_run is taken as False here" in shown
     assert "Sat 14 Feb 2026 17:00" in shown and "usually every 7 s" in shown
     assert "CONFIG agrees with what the meter shows" in shown
-    assert "would it have opened? │ no │ no │ no" in shown
-    over = shown.split("above the fuse's rating │ ")[1].split(" │")
-    assert float(over[0].split()[0]) > 10 and over[1].strip() == "0 s"
     assert "Gaps: a phase says nothing for" in shown
-    taken = [float(line.split("│")[1]) for line in shown.split("│ car │ ")[1:3]]
+    over = cells(shown, "above the fuse's rating")
+    assert float(over[0].split()[0]) > 10 and over[1] == over[3] == "0 s"
+    was_a, kept_a, free_a, alone_a = (float(cell.split()[0]) for cell in cells(shown, "highest current"))
+    assert kept_a < 25 < was_a and alone_a < 15
+    assert free_a == pytest.approx(
+        was_a, abs=0.7
+    )  # who is not held back draws what was drawn: nothing is lost or twice
+    taken = [float(line.split("│")[1]) for line in shown.split("│ car │ ")[1:4]]
     assert taken[0] == pytest.approx(860 * 16 * 3 * 230 / 3.6e6, rel=0.02)
-    assert 0.35 * taken[0] < taken[1] <= taken[0]
+    assert 0.35 * taken[0] < taken[1] <= taken[0] and taken[2] == taken[0]
     assert (tmp_path / "out" / "replay.png").stat().st_size > 20_000
     assert not (tmp_path / "out" / "site_config_proposed.py").exists()
+
+
+def cells(shown, row):
+    """The cells of a row of the table."""
+    return [cell.strip() for cell in shown.split(f"{row} │ ")[1].split("│")[:4]]
 
 
 def test_a_wrong_sign_is_proposed_and_the_proposal_compared(tmp_path, replayed):
@@ -92,10 +104,39 @@ def test_a_wrong_sign_is_proposed_and_the_proposal_compared(tmp_path, replayed):
 def test_loads_that_are_not_in_the_record_are_made_up_on_top_of_it(tmp_path, replayed):
     rows = [row for row in evening() if row[1] in GRID.values()]
     pool = {"type": "plug", "switch": "switch.pool", "rated_w": 1000, "phases": ["L3"]}
-    status, shown, _ = replayed(write_export(tmp_path / "h.csv", rows), "--days", "0.0075", loads={"pool": pool})
+    sun = {"solar_w": "sensor.solar"}
+    status, shown, _ = replayed(
+        write_export(tmp_path / "h.csv", rows), "--days", "0.0075", site=sun, loads={"pool": pool}
+    )
     assert status == 0
+    assert "sensor.solar: nothing of it is in the record; the scripts do not know it here" in shown
     assert "pool: nothing of it is in the record; it is made up, on top" in shown
     assert "sensor.grid_l1 has no unit in the record; read as W" in shown
+
+
+def test_surplus_that_was_exported_goes_to_a_load_that_waits_for_the_sun(tmp_path, replayed):
+    rows = sampled("sensor.net", lambda t: -2400 + t * 37 % 91, 700, 5)
+    rows += sampled("sensor.solar", lambda t: 2700 + t * 41 % 87, 700, 20)
+    rows += [(0, "switch.pool", "off"), (0, "sensor.pool_power", "0")]
+    site = {
+        "grid": {"L1": {"entity": "sensor.net", "unit": "W"}},
+        "solar_w": "sensor.solar",
+    }
+    pool = {
+        "type": "plug",
+        "switch": "switch.pool",
+        "power": "sensor.pool_power",
+        "rated_w": 1200,
+        "mode": "solar_only",
+    }
+    history = write_export(tmp_path / "history.csv", rows)
+    status, shown, _ = replayed(history, site=site, loads={"pool": pool})
+    assert status == 0
+    was, would_be = (line.split("│") for line in shown.split("│ pool │ ")[1:3])
+    assert float(was[1]) == 0.0 and "(100 %)" in would_be[2] and int(would_be[3]) == 1
+    assert 0.1 < float(would_be[1]) <= 0.2
+    exported = [float(cell.split()[0]) for cell in cells(shown, "to the grid")[:2]]
+    assert exported[0] - exported[1] == pytest.approx(float(would_be[1]), abs=0.11)
 
 
 def test_what_cannot_be_replayed_is_refused_in_a_sentence(tmp_path, replayed):
