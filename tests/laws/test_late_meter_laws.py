@@ -5,8 +5,7 @@ Any lag of the meter and of the relays up to three seconds, any house that chang
 
 from __future__ import annotations
 
-import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.control import step
@@ -43,13 +42,9 @@ def test_a_group_is_cut_to_what_fits_and_no_further_however_late_the_meter(
     house: list[tuple[int, float]], lag_s: int, relays_s: int, shows_s: int
 ) -> None:
     """`relays_s`: until a relay does what it is told, `shows_s`: until it shows that, from when it was told."""
-    assume(shows_s <= relays_s + lag_s)  # the other case is the test below
     play(house, lag_s, relays_s, shows_s)
 
 
-@pytest.mark.xfail(
-    reason="a meter that moves before the relay tells is waited for in vain, for up to 15 s", strict=True
-)
 def test_a_meter_that_is_quicker_than_the_relay_tells_is_believed() -> None:
     play([(12, 5.1), (12, 15.1)], lag_s=0, relays_s=0, shows_s=1)
 

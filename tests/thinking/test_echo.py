@@ -4,30 +4,32 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.echo import UNSEEN, heard, may_show
-from fusebox.echo_memory import LATENCY_S, NEW_ECHO, Echo
+from fusebox.echo import UNSEEN, heard, may_show, read
+from fusebox.echo_memory import LATENCY_S, NEW_ECHO, Echo, MeterReadings
 
 from .houses import Evening, plug, site, switched
 
 
 def switching(echo: Echo, at_s: float, lag_s: int, drawn: float = 5.0, shown_part: float = 1.0) -> Echo:
     """It goes on and, a minute later, off; a meter that reports each second shows both so much later."""
+    readings: MeterReadings = ()
     for began_s, now in ((at_s, drawn), (at_s + 60, 0.0)):
-        for second in range(40):
+        for second in range(-5, 40):
             meter = now if second >= lag_s else drawn - now
-            echo = heard(echo, began_s + second, now, 10 + shown_part * meter, began_s + second)
+            readings = read(readings, 10 + shown_part * meter, began_s + second)
+            echo = heard(echo, began_s + second, now if second >= 0 else drawn - now, readings)
     return echo
 
 
 def test_until_it_is_learnt_a_reading_may_show_what_was_three_seconds_before_and_twice_that_what_was_not_shown():
-    echo = heard(heard(NEW_ECHO, 0, 20, None, 0), 100, 10, None, 100)
+    echo = heard(heard(NEW_ECHO, 0, 20, ()), 100, 10, ())
     assert [may_show(echo, 100 + s) for s in (-5, 0, LATENCY_S, LATENCY_S + 0.1)] == [(10, 20)] * 3 + [(10, 10)]
-    unseen = heard(heard(NEW_ECHO, 0, 20, 30, 0), 100, 10, 30, 100)
+    unseen = heard(heard(NEW_ECHO, 0, 20, ((0, 30),)), 100, 10, ((0, 30), (100, 30)))
     assert [may_show(unseen, 100 + s) for s in (UNSEEN * LATENCY_S, UNSEEN * LATENCY_S + 0.1)] == [(10, 20), (10, 10)]
     assert may_show(NEW_ECHO, 0) == (0, 0)
 
 
-@pytest.mark.parametrize(("lag_s", "learnt_s"), [(0, 1), (1, 1), (2, 2), (6, 6)])
+@pytest.mark.parametrize(("lag_s", "learnt_s"), [(-3, 1), (-2, 1), (0, 1), (1, 1), (2, 2), (6, 6)])
 def test_a_change_that_the_meter_shows_tells_how_late_it_is(lag_s, learnt_s):
     echo = NEW_ECHO
     for times in range(3):

@@ -13,6 +13,7 @@ from .delivery import lifted_a
 from .draws import Drawn, Draws, draws_of
 from .electrics import Phase
 from .house_memory import HouseMemory
+from .late_meter import may_draw_a
 from .memory import NEVER_S, Memory
 from .rating import parts_used
 from .records import copied
@@ -22,7 +23,6 @@ from .site import MAIN, Circuit, Site
 from .snapshot import NEVER, Reading, Snapshot
 from .supply import Supply, supply_of
 from .tariff.ceiling import tariff_in_force, watched_house
-from .unmeasured import may_draw_a
 
 
 def ceilings_in_force(

@@ -22,6 +22,7 @@ from .following import flows_in, watched
 from .frozen import thawed
 from .hand import watched_hand
 from .lasting import foreseen_ceilings, lasting_ceilings, watched_rooms
+from .late_meter import with_heard_echo, with_reading
 from .memory import NEVER_S, AskMemory, BatteryMemory, LoadMemory, Memory
 from .rating import with_watched_rating
 from .records import copied
@@ -32,7 +33,6 @@ from .snapshot import LoadState, Snapshot
 from .supply import supply_problems, surplus_of
 from .tally import counted
 from .tank import with_watched_tank
-from .unmeasured import with_heard_echo
 from .used_phases import narrowed, watched_wiring
 from .wiring import watched_sightings, wiring_problems
 
@@ -45,7 +45,8 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     snapshot, still, stuck = thawed(site, snapshot, memory)
     snapshot = _as_learnt(snapshot, memory.loads)
     battery = battery_memory(site, snapshot, memory.battery)
-    known = _adopted(site, snapshot, memory.loads, battery)
+    memory = copied(memory, readings=with_reading(snapshot, memory.readings))
+    known = _adopted(site, snapshot, memory, battery)
     ceilings, supply, house = ceilings_in_force(site, snapshot, copied(memory, loads=known, battery=battery))
     known = watched_appetites(site, snapshot, known, ceilings)
     fuses = fuse_budget.warmed(site, ceilings, memory.fuses, snapshot.now_s)
@@ -105,14 +106,12 @@ def _as_learnt(snapshot: Snapshot, known: Mapping[str, LoadMemory]) -> Snapshot:
     return copied(snapshot, loads=loads)
 
 
-def _adopted(
-    site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory], battery: BatteryMemory | None
-) -> Mapping[str, LoadMemory]:
+def _adopted(site: Site, snapshot: Snapshot, memory: Memory, battery: BatteryMemory | None) -> Mapping[str, LoadMemory]:
     """What is remembered of each load; of one that was away, what is physically there now."""
     loads, from_battery_a = {}, lifted_a(site, battery)
     flows_a = flows_in(snapshot, from_battery_a)
     for load in site.loads:
-        past = known.get(load.name, LoadMemory())
+        past = memory.loads.get(load.name, LoadMemory())
         state = snapshot.loads.get(load.name) or LoadState(available=False)
         if not state.available:
             past = copied(past, setpoint_a=0.0, adopted=False)
@@ -129,7 +128,8 @@ def _adopted(
                 # Who wants a boost wants it more than what the same hand has set before.
                 past = copied(past, hand_a=None, hand_off=False)
         past = with_watched_tank(load, state, watched_hand(load, state, past, snapshot.now_s), snapshot)
-        past = with_heard_echo(load, state, with_watched_pump(load, state, past, snapshot.now_s), snapshot)
+        past = with_watched_pump(load, state, past, snapshot.now_s)
+        past = with_heard_echo(load, state, past, snapshot, memory.readings)
         loads[load.name] = watched(state, present_draw(load, state), past, snapshot, flows_a, from_battery_a)
     return loads
 

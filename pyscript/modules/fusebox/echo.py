@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-from .echo_memory import Echo
+from .echo_memory import Echo, MeterReadings
 from .records import changed, copied
 from .switched_memory import NEVER_S
 
@@ -24,32 +24,56 @@ SHOWN = 0.5
 UNSEEN = 2
 """What the meter has not shown yet is waited for this many times as long: it may be slower than usual."""
 
+AHEAD_S = 4.0
+"""A meter may have shown by this much sooner what a relay tells [s]: relays that are asked in turn tell late."""
+
 BETWEEN_S = 1.0
 """A change may have shown by this much later than a reading without it, however long the next one took [s]."""
 
 
-def heard(past: Echo, now_s: float, drawn: float, meter: float | None, reported_s: float) -> Echo:
-    """The memory with what it counts with now, and with the meter's reading of `reported_s`."""
+def read(past: MeterReadings, meter: float | None, reported_s: float) -> MeterReadings:
+    """The last readings with this one; so many as may be from before a change that a relay tells only now."""
+    if meter is None or (past and past[-1][0] >= reported_s):
+        return past
+    return (*(reading for reading in past if reported_s - reading[0] <= AHEAD_S), (reported_s, meter))
+
+
+def heard(past: Echo, now_s: float, drawn: float, readings: MeterReadings) -> Echo:
+    """The memory with what it counts with now, and with what the meter's last readings show of that."""
     if not past.drawn:
-        return copied(past, drawn=((NEVER_S, drawn),), meter=meter)
+        return copied(past, drawn=((NEVER_S, drawn),))
     since_s, latest = past.drawn[-1]
+    reported_s, meter = readings[-1] if readings else (NEVER_S, None)
     if drawn != latest:
         recent = tuple(entry for entry in past.drawn[:-1] if now_s - entry[0] < 2 * LONGEST_S)
-        before = past.before or (None if past.meter is None else (past.meter, latest))
-        if before is not None and before[1] == drawn:
+        before, lags_s = past.before, past.lags_s
+        if before is None and _is_ahead(drawn - latest, readings):
+            lags_s = (*lags_s, BETWEEN_S)[-LEARNT:]
+        elif before is None and meter is not None:
+            before = (meter, latest)
+        elif before is not None and before[1] == drawn:
             before = None
-        return copied(past, drawn=(*recent, past.drawn[-1], (now_s, drawn)), before=before, hidden_s=0.0)
-    past = changed(past, meter=meter)
+        since = (*recent, past.drawn[-1], (now_s, drawn))
+        return copied(past, drawn=since, before=before, hidden_s=0.0, lags_s=lags_s)
     if past.before is None or meter is None or reported_s < since_s:
         return past
     meter_then, drawn_then = past.before
     moved = (meter - meter_then) * math.copysign(1, drawn - drawn_then)
     if moved >= abs(drawn - drawn_then) - (1 - SHOWN) * abs(drawn - past.drawn[-2][1]):
-        lag_s = min(past.hidden_s + BETWEEN_S, reported_s - since_s, LONGEST_S)
+        lag_s = min(past.hidden_s + BETWEEN_S, max(reported_s - since_s, BETWEEN_S), LONGEST_S)
         return copied(past, before=None, lags_s=(*past.lags_s, lag_s)[-LEARNT:])
     if now_s - since_s > LONGEST_S:
         return copied(past, before=None)
     return changed(past, hidden_s=reported_s - since_s)
+
+
+def _is_ahead(change: float, readings: MeterReadings) -> bool:
+    """Whether the meter has shown already what is told only now."""
+    if not readings:
+        return False
+    reported_s, meter = readings[-1]
+    moves = [(meter - then) * math.copysign(1, change) for then_s, then in readings if reported_s - then_s <= AHEAD_S]
+    return max(moves) >= SHOWN * abs(change)
 
 
 def may_show(echo: Echo, reported_s: float) -> tuple[float, float]:

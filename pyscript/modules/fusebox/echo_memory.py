@@ -11,17 +11,20 @@ ENOUGH = 3
 """With so many changes known, one that took longer than all others is chance."""
 
 
+MeterReadings = tuple[tuple[float, float], ...]
+"""A meter's readings of the last seconds: when, and how much; the newest last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Echo:
     """What is remembered of one load, or of several that count as one.
 
-    `drawn`: (since when, how much it counts with), the newest last. `meter`: the last reading. `before`: what the meter
-    showed, and it counted with, before it was switched; None once the meter has shown that. `hidden_s`: how long after
-    it the meter still showed the old. `lags_s`: how long the last changes took to show [s].
+    `drawn`: (since when, how much it counts with), the newest last. `before`: what the meter showed, and it counted
+    with, before it was switched; None once the meter has shown that. `hidden_s`: how long after it the meter still
+    showed the old. `lags_s`: how long the last changes took to show [s].
     """
 
     drawn: tuple[tuple[float, float], ...] = ()
-    meter: float | None = None
     before: tuple[float, float] | None = None
     hidden_s: float = 0.0
     lags_s: tuple[float, ...] = ()

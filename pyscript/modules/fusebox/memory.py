@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .echo_memory import NEW_ECHO, Echo
+from .echo_memory import NEW_ECHO, Echo, MeterReadings
 from .electrics import PerPhase, Phase
 from .house_memory import HouseMemory
 from .switched_memory import NEVER_S as NEVER_S
@@ -278,10 +278,11 @@ class StillMemory:
 class Memory:
     """Everything that outlives a step, by load or by ceiling name.
 
-    `wiring`: which of its phases each load uses. `others`: for each metered fuse the time of its last reading
-    [s since 1970] and what others used then [A].
+    `readings`: the main meter's last ones on each phase [A]. `wiring`: which of its phases each load uses. `others`:
+    for each metered fuse the time of its last reading [s since 1970] and what others used then [A].
     """
 
+    readings: Mapping[Phase, MeterReadings] = field(default_factory=dict)
     loads: Mapping[str, LoadMemory] = field(default_factory=dict)
     rooms: Mapping[str, RoomMemory] = field(default_factory=dict)
     fuses: Mapping[str, FuseMemory] = field(default_factory=dict)

@@ -11,8 +11,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .echo import heard, may_show
-from .echo_memory import NEW_ECHO, Echo
+from .echo import heard, may_show, read
+from .echo_memory import NEW_ECHO, Echo, MeterReadings
 
 DUST = 1e-6
 
@@ -70,11 +70,12 @@ class EstimatorMemory:
     """What is remembered.
 
     `fits_since_s`: for each level since when it has fitted, None while it does not. `echo`: what the radiators that are
-    on draw at most, and how late the meter shows that.
+    on draw at most, and how late the meter shows that. `readings`: the meter's last ones.
     """
 
     level: int | None = None
     fits_since_s: tuple[float | None, ...] = ()
+    readings: MeterReadings = ()
     echo: Echo = NEW_ECHO
 
 
@@ -91,8 +92,9 @@ class Estimate:
 
 def estimate(of: Estimator, seen: Readings, memory: EstimatorMemory) -> Estimate:
     """The level as of now."""
-    echo = heard(memory.echo, seen.now_s, seen.on * of.per_radiator, seen.meter, seen.reported_s)
-    memory = replace(memory, echo=echo)
+    readings = read(memory.readings, seen.meter, seen.reported_s)
+    echo = heard(memory.echo, seen.now_s, seen.on * of.per_radiator, readings)
+    memory = replace(memory, readings=readings, echo=echo)
     level = _present(of, seen, memory)
     if seen.meter is None:
         blind = of.blind if seen.blind_s >= seen.failsafe_s else max(level, of.blind)

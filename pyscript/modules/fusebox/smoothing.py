@@ -14,13 +14,13 @@ from .decision import AMP_DUST, Allocation, Ceiling, Demand, Hold
 from .electrics import floor_to_step
 from .following import may_follow_yet, still_offered_a
 from .lasting import SLOW_DEVICE, WATCH_S, lasting_ceilings
+from .late_meter import is_echoing
 from .memory import LoadMemory, Memory
 from .records import copied
 from .remembering import remembered
 from .rooms import Ceilings, Rooms
 from .site import Distribution, Load, Site
 from .snapshot import LoadState, Snapshot, least_a
-from .unmeasured import is_echoing
 
 RAISE_STEP_A = 4.0
 RAISE_EVERY_S = 5.0

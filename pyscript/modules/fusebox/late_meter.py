@@ -1,0 +1,98 @@
+"""What a reading of a late meter may still show of our loads, as they were. Pure.
+
+Switched loads that nothing measures count with their rating from the moment they are seen on, and with nothing from the
+moment they are seen off; others with what their own sensor tells. A meter shows both later, or sooner where a relay is
+slow to tell. Taken for the house's, what it still shows of one load would cut the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+
+from .draws import present_draw
+from .echo import heard, may_show, read
+from .echo_memory import MeterReadings
+from .electrics import Phase
+from .memory import LoadMemory
+from .records import changed
+from .site import MAIN, Load, Site
+from .snapshot import NEVER, LoadState, Snapshot
+
+TOLD_S = 10.0
+"""For so long a load may already do what it was told although its relay does not show that yet [s]."""
+
+STEADY_A = 2.0
+"""What a load's own sensor tells has to move by so much for it to be looked for at the meter."""
+
+
+def with_reading(snapshot: Snapshot, past: Mapping[Phase, MeterReadings]) -> Mapping[Phase, MeterReadings]:
+    """The main meter's last readings by phase [A], with those of this instant."""
+    return {
+        phase: read(past.get(phase, ()), reading.last, snapshot.now_s - reading.age_s)
+        for phase, reading in snapshot.grid_a.get(MAIN, {}).items()
+    }
+
+
+def is_unmeasured(load: Load, state: LoadState) -> bool:
+    """Whether a load counts with what its relays show."""
+    if not load.is_switched or not state.available:
+        return False
+    return state.counted or (state.on is not None and any(state.draw_a[phase] is None for phase in load.phases))
+
+
+def with_heard_echo(
+    load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot, readings: Mapping[Phase, MeterReadings]
+) -> LoadMemory:
+    """The memory that knows what it has counted with of late, and how late the main meter shows that."""
+    phase = load.phases[0]
+    if is_unmeasured(load, state):
+        drawn_a = present_draw(load, state)[phase] or 0.0
+    else:
+        measured_a = state.draw_a[phase]
+        if measured_a is None or not state.available:
+            return past
+        drawn_a = past.echo.drawn[-1][1] if past.echo.drawn else 0.0
+        if abs(measured_a - drawn_a) >= STEADY_A:
+            drawn_a = measured_a
+    return changed(past, echo=heard(past.echo, snapshot.now_s, drawn_a, readings.get(phase, ())))
+
+
+def is_echoing(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> bool:
+    """Whether the main meter may not have shown yet what such a load was switched to last."""
+    if not is_unmeasured(load, state):
+        return False
+    meter = snapshot.grid_a.get(MAIN, {}).get(load.phases[0], NEVER)
+    least_a, most_a = may_show(past.echo, snapshot.now_s - meter.age_s)
+    return least_a < most_a
+
+
+def may_draw_a(
+    site: Site,
+    snapshot: Snapshot,
+    memory: Mapping[str, LoadMemory],
+    drawn_a: Mapping[str, float],
+    reported_s: float,
+) -> tuple[float, float]:
+    """The least and the most that our loads may draw together in a reading of that time [A].
+
+    `drawn_a`: what each counts with now. What a load's own sensor tells is taken to be in the reading, unless this
+    meter is known to be later than that sensor.
+    """
+    least_a = most_a = sum(drawn_a.values())
+    for load in site.loads:
+        state = snapshot.loads.get(load.name)
+        if load.name not in drawn_a or state is None:
+            continue
+        now_a, past = drawn_a[load.name], memory[load.name]
+        if is_unmeasured(load, state):
+            shown_a: Set[float] = {now_a, *may_show(past.echo, reported_s)}
+            if snapshot.now_s - past.changed_s <= TOLD_S:
+                shown_a |= {past.setpoint_a}
+        elif past.echo.lags_s:
+            was_a = may_show(past.echo, reported_s)
+            shown_a = {now_a, *was_a} if was_a[0] < was_a[1] else {now_a}
+        else:
+            continue
+        least_a += min(shown_a) - now_a
+        most_a += max(shown_a) - now_a
+    return least_a, most_a
