@@ -114,6 +114,36 @@ def test_what_they_do_not_want_goes_to_others(house):
     assert float(rooms.house.state("sensor.fusebox_car")) > 15
 
 
+def with_a_car(house, level: str, **sections) -> Heated:
+    """Six that want heat on such a level, and a car that comes after them."""
+    rooms = Heated(house, heated(loads={"car": charger(priority=9)}) | sections)
+    rooms.line({**charging(offer=6, draw=0), "sensor.car_status": "Available"})
+    rooms.begin(level, calls="abcdef")
+    rooms.go(60)
+    rooms.line({"sensor.car_status": "Preparing"})
+    rooms.go(60)
+    return rooms
+
+
+@pytest.mark.parametrize(("level", "lit"), [("5", 0), ("4", 1)])
+def test_what_the_level_keeps_from_them_goes_to_others(house, level, lit):
+    rooms = with_a_car(house, level)
+    shown = rooms.house.shown("heating")
+    assert len(rooms.lit) == lit
+    assert float(rooms.house.state("sensor.fusebox_car")) > (15 if lit == 0 else 12)
+    assert shown["status"] == ("on" if lit else "off")
+    assert f"its power-saving level allows {lit} of the 6 that want heat" in shown["reason"]
+
+
+def test_a_level_of_our_own_estimate_finds_the_room_that_it_needs_to_fall(house):
+    estimate = {"meter": "sensor.l1", "max_available": 25, "per_radiator": 5, "target": "input_number.level"}
+    rooms = with_a_car(house, "5", power_saving=estimate)
+    shown = rooms.house.shown("heating")
+    assert (rooms.lit, shown["status"]) == ("", "off")
+    assert float(rooms.house.state(STEERED)) >= 3 * 1150
+    assert "its power-saving level allows 0 of the 6 that want heat" in shown["reason"]
+
+
 def test_mode_off_switches_them_off(house):
     rooms = settled(house)
     rooms.house.call("fusebox_set_mode", load="heating", mode="off")

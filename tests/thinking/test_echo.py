@@ -29,7 +29,7 @@ def test_until_it_is_learnt_a_reading_may_show_what_was_three_seconds_before_and
     assert may_show(NEW_ECHO, 0) == (0, 0)
 
 
-@pytest.mark.parametrize(("lag_s", "learnt_s"), [(-3, 1), (-2, 1), (0, 1), (1, 1), (2, 2), (6, 6)])
+@pytest.mark.parametrize(("lag_s", "learnt_s"), [(-3, 0), (-2, 0), (0, 0), (1, 1), (2, 2), (6, 6)])
 def test_a_change_that_the_meter_shows_tells_how_late_it_is(lag_s, learnt_s):
     echo = NEW_ECHO
     for times in range(3):

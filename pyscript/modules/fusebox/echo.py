@@ -48,7 +48,7 @@ def heard(past: Echo, now_s: float, drawn: float, readings: MeterReadings) -> Ec
         recent = tuple(entry for entry in past.drawn[:-1] if now_s - entry[0] < 2 * LONGEST_S)
         before, lags_s = past.before, past.lags_s
         if before is None and _is_ahead(drawn - latest, readings):
-            lags_s = (*lags_s, BETWEEN_S)[-LEARNT:]
+            lags_s = (*lags_s, 0.0)[-LEARNT:]
         elif before is None and meter is not None:
             before = (meter, latest)
         elif before is not None and before[1] == drawn:
@@ -60,7 +60,7 @@ def heard(past: Echo, now_s: float, drawn: float, readings: MeterReadings) -> Ec
     meter_then, drawn_then = past.before
     moved = (meter - meter_then) * math.copysign(1, drawn - drawn_then)
     if moved >= abs(drawn - drawn_then) - (1 - SHOWN) * abs(drawn - past.drawn[-2][1]):
-        lag_s = min(past.hidden_s + BETWEEN_S, max(reported_s - since_s, BETWEEN_S), LONGEST_S)
+        lag_s = min(past.hidden_s + BETWEEN_S, reported_s - since_s, LONGEST_S)
         return copied(past, before=None, lags_s=(*past.lags_s, lag_s)[-LEARNT:])
     if now_s - since_s > LONGEST_S:
         return copied(past, before=None)

@@ -80,7 +80,9 @@ def _status(load: Load, state: LoadState, setpoint: Setpoint, sight: Sight, dema
     if sight is not Sight.CLEAR:
         return "blind"
     if load.is_switched:
-        return "on" if setpoint.amps > 0 else "off"
+        # Of what is counted by its relays it is known whether any is on.
+        runs = setpoint.amps > 0 and not (state.counted and not any(state.draw_a))
+        return "on" if runs else "off"
     if state.status in (Status.UNPLUGGED, Status.FULL):
         return str(state.status)
     draws = any((draw_a or 0.0) > DRAWS_A for draw_a in state.draw_a)

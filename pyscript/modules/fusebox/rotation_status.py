@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from .radiators import Group, Outcome
+from .radiators import Group, Outcome, cap_of
 
 
 def attributes_of(group: Group, outcome: Outcome, granted: int | None, problems: Sequence[str]) -> Mapping[str, object]:
@@ -34,6 +34,7 @@ def attributes_of(group: Group, outcome: Outcome, granted: int | None, problems:
         "radiator_live_mode": live,
         "radiators": [row.name for row in group.rows],
         "wanting": 0 if memory.away else len(_wanting(group, outcome)),
+        "allowed": cap_of(group, memory, None).most,
         "granted": granted,
         "reason": _reason(group, outcome),
         "problems": list(problems),

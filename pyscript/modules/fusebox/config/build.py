@@ -35,7 +35,7 @@ def build_site(config: Tree) -> Site:
         phases=phases,
         circuits=tuple(_circuit(name, tree, wires) for name in wires.sorted()),
         loads=tuple(
-            _load(name, node, place, phases, tree, wires, config["radiators"])
+            _load(name, node, place, phases, wires, config)
             for place, (name, node) in enumerate(config["loads"].items(), start=1)
         ),
         inverter=Inverter(**{**tree["inverter"], "output": tree["inverter"]["output"] or {}}),
@@ -78,19 +78,20 @@ def _battery(node: Tree | None) -> Battery | None:
 
 
 def _load(
-    name: str, node: Tree, place: int, site_phases: tuple[Phase, ...], site: Tree, wires: Wires, radiators: object
+    name: str, node: Tree, place: int, site_phases: tuple[Phase, ...], wires: Wires, config: Tree
 ) -> Load:
+    site: Tree = config["site"]
     own = {key: value for key, value in node.items() if key in _LOAD_KEYS}
     room_a = wires.room_a(node["circuit"])
     facts = {key: value for key, value in node.items() if key not in _LOAD_KEYS}
     if node["type"] == "easee":
         facts["room_a"] = room_a
     elif node["type"] == "radiators":
-        facts |= _group_facts(_group_of(node, radiators))
+        facts |= _group_facts(_group_of(node, config["radiators"]), config["power_saving"])
     device = MappingProxyType(facts)
     own["phases"] = tuple(Phase[phase] for phase in node["phases"]) if node["phases"] else site_phases
     own["priority"] = place if node["priority"] is None else node["priority"]
-    own |= _currents(node, len(own["phases"]), site["voltage_v"], room_a, radiators)
+    own |= _currents(node, len(own["phases"]), site["voltage_v"], room_a, config["radiators"])
     return Load(name=name, device=device, **own)
 
 
@@ -114,12 +115,20 @@ def _currents(node: Tree, phases: int, voltage_v: float, room_a: float, radiator
 
 def _group_of(node: Tree, radiators: object) -> Tree:
     """The radiators section that a load stands for."""
-    groups: tuple[Any, ...] = radiators if isinstance(radiators, tuple) else (radiators,)
-    found: Tree = next(group for group in groups if node["group"] in (None, group["name"]))
+    found: Tree = next(group for group in _listed(radiators) if node["group"] in (None, group["name"]))
     return found
 
 
-def _group_facts(group: Tree) -> dict[str, object]:
-    """What the driver reads of a group: its name, its status entity, its relays."""
+def _listed(sections: object) -> tuple[Any, ...]:
+    """Sections that may be written as one, as a list, or not at all."""
+    if sections is None:
+        return ()
+    return sections if isinstance(sections, tuple) else (sections,)
+
+
+def _group_facts(group: Tree, power_saving: object) -> dict[str, object]:
+    """What the driver reads of a group: its name, its status entity, its relays, and whether we estimate its level."""
     relays = tuple(dict.fromkeys(row["actual"] for row in group["radiators"]))
-    return {"heats": group["name"], "status": group["status"], "relays": relays}
+    level = group["power_saving"]
+    estimated = level is not None and any(section["target"] == level for section in _listed(power_saving))
+    return {"heats": group["name"], "status": group["status"], "relays": relays, "estimated": estimated}

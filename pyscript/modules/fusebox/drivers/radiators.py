@@ -26,12 +26,19 @@ def entities(load: Load) -> tuple[str, ...]:
 
 
 def read(load: Load, view: View, voltage_v: float) -> LoadState:
-    """What is on counts with its rating; more than want heat cannot be used."""
+    """What is on counts with its rating; more than want heat and its level allows cannot be used.
+
+    A level that we estimate ourselves follows from the room that the group is left: were that given to others while
+    the level is high, it would never fall again.
+    """
     on = sum(switch_state(view, relay) is True for relay in relays_of(load))
     status = entity_of(load, "status")
     wanting = None if status is None else view.attribute_number(status, "wanting")
     granted = None if status is None else view.attribute_number(status, "granted")
+    allowed = None if status is None else view.attribute_number(status, "allowed")
     may_use = on if wanting is None else wanting
+    if allowed is not None and not load.device.get("estimated"):
+        may_use = min(may_use, allowed)
     return LoadState(
         draw_a=PerPhase.each(load.phases, on * load.step_a),
         counted=True,
@@ -39,8 +46,16 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         status=Status.CONNECTED,
         takes_part=may_use > 0,
         ceiling_a=may_use * load.step_a,
+        remark=_limits(load, wanting, allowed),
         lack=f"{status} is not there: does rotate_radiators.py run?" if wanting is None else "",
     )
+
+
+def _limits(load: Load, wanting: float | None, allowed: float | None) -> str:
+    """What the group's own level keeps from it."""
+    if wanting is None or allowed is None or allowed >= min(wanting, round(load.max_a / load.step_a)):
+        return ""
+    return f"its power-saving level allows {allowed:.0f} of the {wanting:.0f} that want heat"
 
 
 RADIATORS = Driver(entities, read, no_calls)

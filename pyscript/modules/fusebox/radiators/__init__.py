@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .caps import cap_of
 from .group import Group, Radiator
 from .memory import GroupMemory, RelayMemory
 from .relays import Switching, counts_as_on, told
@@ -9,5 +10,6 @@ from .run import Outcome, step
 from .seen import Seen
 
 __all__ = [
-    "Group", "GroupMemory", "Outcome", "Radiator", "RelayMemory", "Seen", "Switching", "counts_as_on", "step", "told",
+    "Group", "GroupMemory", "Outcome", "Radiator", "RelayMemory", "Seen", "Switching", "cap_of", "counts_as_on",
+    "step", "told",
 ]  # fmt: skip
