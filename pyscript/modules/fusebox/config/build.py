@@ -77,9 +77,7 @@ def _battery(node: Tree | None) -> Battery | None:
     return Battery(**values)
 
 
-def _load(
-    name: str, node: Tree, place: int, site_phases: tuple[Phase, ...], wires: Wires, config: Tree
-) -> Load:
+def _load(name: str, node: Tree, place: int, site_phases: tuple[Phase, ...], wires: Wires, config: Tree) -> Load:
     site: Tree = config["site"]
     own = {key: value for key, value in node.items() if key in _LOAD_KEYS}
     room_a = wires.room_a(node["circuit"])
