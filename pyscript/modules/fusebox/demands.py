@@ -115,6 +115,8 @@ def _no_part(state: LoadState) -> str:
         return "the car is full"
     if state.takes_part:
         return ""
+    if state.counted:
+        return "none of its radiators may be on" if state.remark else "no radiator wants heat"
     idle = state.status in (Status.CONNECTED, Status.CHARGING, Status.PAUSED)
     return "it is not to charge now" if idle else "no car is connected"
 

@@ -12,6 +12,7 @@ from .site import Load, Mode
 from .snapshot import LoadState
 
 RESTART = "restart the device, and check that nothing else controls it"
+RELAYS = "check that its relays are reachable, and that nothing else switches them"
 ONLINE = "check that the device is online, and that nothing else controls it"
 
 MANY_PAUSES = 3
@@ -22,14 +23,15 @@ def problem_of(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> 
     """The problem in a sentence, "" while there is none."""
     if state.trouble or not state.available:
         return state.trouble
+    remedy = RELAYS if state.counted else RESTART
     draw_a = max((a for a in present_draw(load, state) if a is not None), default=0.0)
     need, strayed_a = past.switched.need, ignored_a(past, now_s)
     if past.setpoint_a <= 0 and cannot_pause(load, state) and draw_a <= (state.floor_a or 0.0) + FOLLOW_TOLERANCE_A:
         return ""
     if over_for_s(past, now_s) >= complain_s(past.manner):
-        return f"does not follow: draws {draw_a:.1f} A, was set to {past.setpoint_a:.1f} A; {RESTART}"
+        return f"does not follow: draws {draw_a:.1f} A, was set to {past.setpoint_a:.1f} A; {remedy}"
     if strayed_a is not None:
-        return f"did not follow: drew {strayed_a:.1f} A, more than it was set to; {RESTART}"
+        return f"did not follow: drew {strayed_a:.1f} A, more than it was set to; {remedy}"
     if not is_deaf(past, state, now_s):
         return "" if need is None else need.problem
     if past.sent_a is not None and not same(past.sent_a, state.offer_a):
