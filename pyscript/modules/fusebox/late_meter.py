@@ -83,7 +83,7 @@ def may_draw_a(
         state = snapshot.loads.get(load.name)
         if load.name not in drawn_a or state is None:
             continue
-        now_a, past = drawn_a[load.name], memory.get(load.name, LoadMemory())
+        now_a, past = drawn_a[load.name], memory[load.name]
         if is_unmeasured(load, state):
             shown_a: Set[float] = {now_a, *may_show(past.echo, reported_s)}
             if snapshot.now_s - past.changed_s <= TOLD_S:

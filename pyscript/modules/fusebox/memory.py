@@ -282,7 +282,6 @@ class Memory:
     for each metered fuse the time of its last reading [s since 1970] and what others used then [A].
     """
 
-    readings: Mapping[Phase, MeterReadings] = field(default_factory=dict)
     loads: Mapping[str, LoadMemory] = field(default_factory=dict)
     rooms: Mapping[str, RoomMemory] = field(default_factory=dict)
     fuses: Mapping[str, FuseMemory] = field(default_factory=dict)
@@ -293,3 +292,4 @@ class Memory:
     wiring: Mapping[str, PhasesMemory] = field(default_factory=dict)
     sightings: Mapping[str, WiringMemory] = field(default_factory=dict)
     house: HouseMemory | None = None
+    readings: Mapping[Phase, MeterReadings] = field(default_factory=dict)
