@@ -13,7 +13,7 @@ from .delivery import lifted_a
 from .draws import Drawn, Draws, draws_of
 from .electrics import Phase
 from .house_memory import HouseMemory
-from .late_meter import may_draw_a
+from .late_meter import Shown, shown_a
 from .memory import NEVER_S, Memory
 from .rating import parts_used
 from .records import copied
@@ -90,17 +90,17 @@ def _fuse(
     if phase in circuit.grid:
         reading = snapshot.grid_a.get(circuit.name, {}).get(phase, NEVER)
         known, reported_s = sight_of(site, reading) is Sight.CLEAR, snapshot.now_s - reading.age_s
-        seen_s, used_a = memory.others.get(name, (NEVER_S, 0.0))
+        seen_s, used_a, doubt_a = memory.others.get(name, (NEVER_S, 0.0, 0.0))
         if reported_s > seen_s or reading.last is None:
-            may_a = may_draw_a(site, snapshot, memory.loads, drawn_a, reported_s)
-            used_a = _used(site, reading, may_a, used_a if seen_s > NEVER_S else None)
+            shown = shown_a(site, snapshot, memory.loads, drawn_a, reported_s)
+            used_a, doubt_a = _used(site, reading, shown, used_a if seen_s > NEVER_S else None)
         # A fuse warms up from what flows out as well as from what flows in.
         flow_a = used_a + ours_a if reading.last is None else abs(reading.last)
     else:
         # Without a meter of its own a circuit is taken to feed nothing but the loads that are named on it.
         known, reported_s = True, snapshot.now_s
         flow_a = sum(draws[name].seen[phase] or 0.0 for name in weights)
-        used_a = flow_a - ours_a
+        used_a, doubt_a = flow_a - ours_a, 0.0
     return Ceiling(
         name=name,
         wording=METERED if phase in circuit.grid else UNMETERED,
@@ -108,6 +108,7 @@ def _fuse(
         weights=weights,
         drawn_a=drawn_a,
         used_a=used_a,
+        doubt_a=doubt_a,
         flow_a=flow_a,
         rating_a=circuit.fuse_a,
         fuse=circuit.name,
@@ -118,16 +119,18 @@ def _fuse(
     )
 
 
-def _used(site: Site, reading: Reading, may_draw_a: tuple[float, float], before_a: float | None) -> float:
-    """What others use on a phase [A]. A meter that never told a number leaves only the wire's own rating to go by.
+def _used(site: Site, reading: Reading, shown: Shown, before_a: float | None) -> tuple[float, float]:
+    """What others use on a phase, and how much more of the reading may be theirs [A].
 
-    As far as it is not known what our loads draw in this reading, others use what they used before.
+    A meter that never told a number leaves only the wire's own rating to go by. As far as it is not known what our
+    loads draw in this reading, others use what they used before; but a relay that says it is off may still feed what
+    it did, so for a raise all that is not surely ours is theirs.
     """
     if reading.last is None:
-        return 0.0
-    least_a, most_a = may_draw_a
-    used_a = reading.last - least_a
+        return 0.0, 0.0
+    used_a = reading.last - shown.least_a
     if before_a is not None:
-        used_a = min(max(before_a, reading.last - most_a), used_a)
+        used_a = min(max(before_a, reading.last - shown.most_a), used_a)
     # Where nothing generates, a house cannot use less than nothing: then a load draws less than it was counted with.
-    return used_a if site.has_generation else max(used_a, 0.0)
+    used_a = used_a if site.has_generation else max(used_a, 0.0)
+    return used_a, max(reading.last - shown.surely_a - used_a, 0.0)

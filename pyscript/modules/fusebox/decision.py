@@ -56,7 +56,8 @@ class Ceiling:
     `weights`: load -> how much one of its amps uses; `binds`: the loads that it stops, None for all of them. What the
     others take of it is only subtracted, at most down to what it still held for that load. `budget`: the energy budget
     that this is a part of, None for a wire or a contract. `drawn_a`: load -> what it uses of this now, at its measured
-    draw. `used_a`: what others use, as of the last reading; `flow_a`: what flows under it now, ours included.
+    draw. `used_a`: what others use, as of the last reading; `doubt_a`: how much more that may be,
+    `flow_a`: what flows under it now, ours included.
     `rating_a`: where it comes from, before any margin. `name` says which limit, `wording` is its `reason` for a
     person with `{used_a}`, `{used_kw}`, `{room_kw}` and `{rating_a}` to be filled in, `fuse` is
     the circuit whose fuse this is, None for limits without a thermal budget. `known` is False while a reading behind
@@ -74,6 +75,7 @@ class Ceiling:
     budget: Budget | None = None
     drawn_a: Mapping[str, float] = field(default_factory=dict)
     used_a: float = 0.0
+    doubt_a: float = 0.0
     flow_a: float = 0.0
     rating_a: float = 0.0
     fuse: str | None = None

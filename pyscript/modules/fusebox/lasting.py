@@ -69,7 +69,7 @@ def _blurred(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) ->
 
 
 def _watch(before: RoomMemory | None, ceiling: Ceiling, blurred: bool, now_s: float) -> RoomMemory:
-    room_a = ceiling.room_a
+    room_a = ceiling.room_a - ceiling.doubt_a
     if before is None or now_s - before.pairs[-1][0] > WATCH_S:
         # Not seen before, or nobody looked for longer than the window.
         return RoomMemory(now_s, ((now_s, room_a),), ceiling.reported_s, blurred=blurred)

@@ -8,6 +8,7 @@ slow to tell. Taken for the house's, what it still shows of one load would cut t
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
+from typing import NamedTuple
 
 from .draws import present_draw
 from .echo import heard, may_show, read
@@ -66,33 +67,42 @@ def is_echoing(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapsho
     return least_a < most_a
 
 
-def may_draw_a(
+class Shown(NamedTuple):
+    """What our loads draw together in a reading [A]: at least, at most, and at least by what their own sensors tell."""
+
+    least_a: float
+    most_a: float
+    surely_a: float
+
+
+def shown_a(
     site: Site,
     snapshot: Snapshot,
     memory: Mapping[str, LoadMemory],
     drawn_a: Mapping[str, float],
     reported_s: float,
-) -> tuple[float, float]:
-    """The least and the most that our loads may draw together in a reading of that time [A].
+) -> Shown:
+    """What a reading of that time may show of our loads.
 
     `drawn_a`: what each counts with now. What a load's own sensor tells is taken to be in the reading, unless this
     meter is known to be later than that sensor.
     """
-    least_a = most_a = sum(drawn_a.values())
+    least_a = most_a = surely_a = sum(drawn_a.values())
     for load in site.loads:
         state = snapshot.loads.get(load.name)
         if load.name not in drawn_a or state is None:
             continue
         now_a, past = drawn_a[load.name], memory[load.name]
         if is_unmeasured(load, state):
-            shown_a: Set[float] = {now_a, *may_show(past.echo, reported_s)}
+            may_a: Set[float] = {now_a, *may_show(past.echo, reported_s)}
             if snapshot.now_s - past.changed_s <= TOLD_S:
-                shown_a |= {past.setpoint_a}
+                may_a |= {past.setpoint_a}
+            surely_a += min(may_a) - now_a
         elif past.echo.lags_s:
             was_a = may_show(past.echo, reported_s)
-            shown_a = {now_a, *was_a} if was_a[0] < was_a[1] else {now_a}
+            may_a = {now_a, *was_a} if was_a[0] < was_a[1] else {now_a}
         else:
             continue
-        least_a += min(shown_a) - now_a
-        most_a += max(shown_a) - now_a
-    return least_a, most_a
+        least_a += min(may_a) - now_a
+        most_a += max(may_a) - now_a
+    return Shown(least_a, most_a, surely_a)

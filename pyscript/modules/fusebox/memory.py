@@ -279,13 +279,13 @@ class Memory:
     """Everything that outlives a step, by load or by ceiling name.
 
     `readings`: the main meter's last ones on each phase [A]. `wiring`: which of its phases each load uses. `others`:
-    for each metered fuse the time of its last reading [s since 1970] and what others used then [A].
+    for each metered fuse the time of its last reading [s since 1970], what others used then, and how much more [A].
     """
 
     loads: Mapping[str, LoadMemory] = field(default_factory=dict)
     rooms: Mapping[str, RoomMemory] = field(default_factory=dict)
     fuses: Mapping[str, FuseMemory] = field(default_factory=dict)
-    others: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    others: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
     battery: BatteryMemory | None = None
     still: Mapping[str, StillMemory] = field(default_factory=dict)
     cycles: Mapping[str, CycleMemory] = field(default_factory=dict)
