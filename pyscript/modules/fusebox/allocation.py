@@ -58,13 +58,17 @@ def allocate_steadily(
     """Shares of the room of now, in which nobody counts on more than it has or than has `lasting` room.
 
     A load that waits for its raise would otherwise take amps from its siblings each time a pulsing hob pauses, and
-    give them back a second later.
+    give them back a second later. Nor does one that runs under a ceiling whose meter is silent: nothing rises there.
     """
     could = allocate(lasting, demands, distribution)
+    unknown = [c for c in ceilings if not c.known]
     capped = []
     for demand in demands:
         setpoint_a = memory.loads[demand.load].setpoint_a
-        most_a = max(setpoint_a, could[demand.load].amps, demand.min_a if setpoint_a > 0 else 0.0)
+        could_a = could[demand.load].amps
+        if setpoint_a > 0 and any(c.stops(demand.load) for c in unknown):
+            could_a = setpoint_a
+        most_a = max(setpoint_a, could_a, demand.min_a if setpoint_a > 0 else 0.0)
         capped.append(demand if demand.max_a <= most_a else copied(demand, max_a=most_a))
     shares = allocate(ceilings, capped, distribution)
     return {load: Share(share.amps, share.binding or could[load].binding) for load, share in shares.items()}

@@ -46,34 +46,35 @@ def heard(past: Echo, now_s: float, drawn: float, readings: MeterReadings) -> Ec
     reported_s, meter = readings[-1] if readings else (NEVER_S, None)
     if drawn != latest:
         recent = tuple(entry for entry in past.drawn[:-1] if now_s - entry[0] < 2 * LONGEST_S)
-        before, lags_s = past.before, past.lags_s
-        if before is None and _is_ahead(drawn - latest, readings):
-            lags_s = (*lags_s, 0.0)[-LEARNT:]
+        before, lags_s, shown_s = past.before, past.lags_s, past.shown_s
+        if before is None and _is_ahead(drawn - latest, readings, shown_s):
+            lags_s, shown_s = (*lags_s, 0.0)[-LEARNT:], reported_s
         elif before is None and meter is not None:
             before = (meter, latest)
         elif before is not None and before[1] == drawn:
             before = None
         since = (*recent, past.drawn[-1], (now_s, drawn))
-        return copied(past, drawn=since, before=before, hidden_s=0.0, lags_s=lags_s)
+        return copied(past, drawn=since, before=before, hidden_s=0.0, lags_s=lags_s, shown_s=shown_s)
     if past.before is None or meter is None or reported_s < since_s:
         return past
     meter_then, drawn_then = past.before
     moved = (meter - meter_then) * math.copysign(1, drawn - drawn_then)
     if moved >= abs(drawn - drawn_then) - (1 - SHOWN) * abs(drawn - past.drawn[-2][1]):
         lag_s = min(past.hidden_s + BETWEEN_S, reported_s - since_s, LONGEST_S)
-        return copied(past, before=None, lags_s=(*past.lags_s, lag_s)[-LEARNT:])
+        return copied(past, before=None, lags_s=(*past.lags_s, lag_s)[-LEARNT:], shown_s=reported_s)
     if now_s - since_s > LONGEST_S:
         return copied(past, before=None)
     return changed(past, hidden_s=reported_s - since_s)
 
 
-def _is_ahead(change: float, readings: MeterReadings) -> bool:
-    """Whether the meter has shown already what is told only now."""
+def _is_ahead(change: float, readings: MeterReadings, shown_s: float) -> bool:
+    """Whether the meter has shown already what is told only now, beside what it has shown of changes before that."""
     if not readings:
         return False
     reported_s, meter = readings[-1]
-    moves = [(meter - then) * math.copysign(1, change) for then_s, then in readings if reported_s - then_s <= AHEAD_S]
-    return max(moves) >= SHOWN * abs(change)
+    from_s = max(reported_s - AHEAD_S, shown_s)
+    moves = [(meter - then) * math.copysign(1, change) for then_s, then in readings if then_s >= from_s]
+    return max(moves, default=0.0) >= SHOWN * abs(change)
 
 
 def may_show(echo: Echo, reported_s: float) -> tuple[float, float]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .switched_memory import NEVER_S
+
 LATENCY_S = 3.0
 """What relays and meter take until that is learnt [s]."""
 
@@ -21,13 +23,14 @@ class Echo:
 
     `drawn`: (since when, how much it counts with), the newest last. `before`: what the meter showed, and it counted
     with, before it was switched; None once the meter has shown that. `hidden_s`: how long after it the meter still
-    showed the old. `lags_s`: how long the last changes took to show [s].
+    showed the old. `lags_s`: how long the last changes took to show [s]; `shown_s`: when the last one did.
     """
 
     drawn: tuple[tuple[float, float], ...] = ()
     before: tuple[float, float] | None = None
     hidden_s: float = 0.0
     lags_s: tuple[float, ...] = ()
+    shown_s: float = NEVER_S
 
     @property
     def latency_s(self) -> float:
