@@ -11,6 +11,7 @@ from hypothesis import given
 
 from fusebox import fuse_budget
 from fusebox.decision import Ceiling
+from fusebox.lasting import RAISE_WINDOW_S
 from fusebox.site import MAIN, Distribution, Load
 
 from .effort import examples
@@ -154,10 +155,14 @@ def _may_stop(now: Second, load: Load, ran_s: float) -> bool:
 
 
 def _is_full(now: Second, ceiling: Ceiling, load: Load) -> bool:
-    """Whether a load's minimum does not fit beside what the others have been given."""
-    notes = now.decision.notes
+    """Whether a load's minimum does not fit beside what the others have been given.
+
+    The room is that of now, or of a few seconds ago where something comes and goes: it has its room in its pauses too.
+    """
+    notes, room = now.decision.notes, now.decision.memory.rooms.get(ceiling.name)
+    room_a = ceiling.room_a if room is None else room.worst_since(now.snapshot.now_s - RAISE_WINDOW_S)
     given_a = sum(weight * notes[name].allocated_a for name, weight in ceiling.weights.items() if name != load.name)
-    return given_a + load.min_a * ceiling.weights[load.name] > ceiling.room_a - DUST_A
+    return given_a + load.min_a * ceiling.weights[load.name] > room_a - DUST_A
 
 
 def _is_short(now: Second, ceiling: Ceiling) -> bool:
