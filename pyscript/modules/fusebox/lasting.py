@@ -69,7 +69,7 @@ def _blurred(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) ->
 
 
 def _watch(before: RoomMemory | None, ceiling: Ceiling, blurred: bool, now_s: float) -> RoomMemory:
-    room_a = ceiling.room_a - ceiling.doubt_a
+    room_a = ceiling.room_a
     if before is None or now_s - before.pairs[-1][0] > WATCH_S:
         # Not seen before, or nobody looked for longer than the window.
         return RoomMemory(now_s, ((now_s, room_a),), ceiling.reported_s, blurred=blurred)
@@ -133,7 +133,8 @@ def _lasting(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> 
     if ceiling.bears_s is None:
         # What is energy over a time has been thought through to its end: it need not have been there for long.
         window_s = max(window_s, min(least_s, KEPT_S))
-    worst_a = room.worst_since(now_s - window_s)
+    # What others may use beyond what they are counted with is nobody's either.
+    worst_a = min(room.worst_since(now_s - window_s), ceiling.room_a - ceiling.doubt_a)
     if worst_a >= ceiling.room_a:
         return ceiling
     return _narrowed(ceiling, worst_a, f"in the last {window_s:.0f} s at worst {ceiling.wording}")
