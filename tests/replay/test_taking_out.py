@@ -107,6 +107,7 @@ def evening(
     rows += [(at, "sensor.car_power", f"{float(state) / 1000}") for at, _, state in draw]
     rows += [(0, "sensor.car_status", "disconnected"), (600, "sensor.car_status", "connected")]
     rows += [(3000, "sensor.car_status", "disconnected"), (3100, "sensor.car_status", "charging")]
+    rows += [(6000, "sensor.car_status", "disconnected"), (6500, "sensor.car_status", "connected")]
     found = recording(*rows, car_power="kW", grid_l1="W", grid_l2="W", grid_l3="W")
     meters = {
         p: phase_record(PhaseMeter(p, net=f"sensor.grid_{p.lower()}"), "", found, 230.0) for p in ("L1", "L2", "L3")
@@ -153,7 +154,7 @@ def test_one_step_is_not_enough():
 def test_each_stay_wishes_what_it_took():
     found, _, draw = evening()
     car = car_of(draw, CAR, 3, found, LINE, 230.0)
-    assert [(v.arrives_s, v.departs_s) for v in car.visits] == [(600, 3000), (3100, 7200)]
+    assert [(v.arrives_s, v.departs_s) for v in car.visits] == [(600, 3000), (3100, 6000)]
     assert [1000 - v.brings_kwh for v in car.visits] == pytest.approx([3.68, 5.52], rel=0.02)
     assert car.max_a == pytest.approx(16.0) and car.phases == 3
     unseen = car_of(draw, {**CAR, "status": "sensor.other"}, 3, found, LINE, 230.0)
