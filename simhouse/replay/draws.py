@@ -28,6 +28,12 @@ class Part(Enum):
     DRAWN = "its draw was recorded"
     HIDDEN = "it is in the record, its draw is not"
     ABSENT = "nothing of it is in the record"
+    BY_ADDRESS = "Fusebox reaches it by an address, and Home Assistant has no record of it"
+
+
+BY_ADDRESS = ("easee", "quasar")
+LEFT_OUT = (Part.HIDDEN, Part.BY_ADDRESS)
+"""Their draw stays a part of the house. Nor may the scripts of a replay reach for a true charger."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,8 @@ class DrawRecord:
 
 def part_of(name: str, load: Mapping[str, Any], recording: Recording) -> Part:
     """What the record knows of a load of CONFIG."""
+    if load["type"] in BY_ADDRESS:
+        return Part.BY_ADDRESS
     if any(draw_sources(load, recording).values()):
         return Part.DRAWN
     known = set(recording.names)

@@ -136,6 +136,11 @@ def meter_findings(config: Mapping[str, Any], meters: Mapping[str, PhaseRecord],
     found = []
     stated = config["site"].get("stale_after_s", STALE_S)
     stale_s = float(stated) if isinstance(stated, int | float) else STALE_S
+    for phase, meter in meters.items():
+        if meter.period_s > LONGEST_STALE_S and not meter.repeats:
+            problem = f"has a value every {length_told(meter.period_s)} only: the scripts are blind most of the time"
+            remedy = "means of the long-term statistics cannot be replayed; a meter has to speak every minute at least"
+            return [Finding(f"site.grid.{phase}", problem, remedy)]
     worst: tuple[float, float, PhaseRecord] | None = None
     for meter in meters.values():
         steps = _steps(meter, timeline)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from simhouse.devices.demand_meter import DemandState
+from simhouse.devices.linked import HUAWEI
 from simhouse.house import House, build_house
 from simhouse.physics.battery import BatteryState
 from simhouse.physics.breaker import Breaker, TripCurve
@@ -16,7 +17,7 @@ from simhouse.physics.seconds import SecondSeries
 from simhouse.roof import Generation, Roof
 from simhouse.trace_columns import InputError
 
-from .draws import DRAWS_A, DrawRecord, Part, entities_in
+from .draws import DRAWS_A, LEFT_OUT, DrawRecord, Part, entities_in
 from .meters import PhaseRecord
 from .recording import History, Recording
 from .timeline import Timeline
@@ -131,9 +132,14 @@ def scene_of(
 
 
 def without_hidden(config: Mapping[str, Any], parts: Mapping[str, Part]) -> dict[str, Any]:
-    """CONFIG without the loads whose draw stays a part of the house, and without the scripts that steer such."""
-    found = {key: deepcopy(value) for key, value in config.items() if key not in OWN_SCRIPTS}
-    found["loads"] = {n: load for n, load in found.get("loads", {}).items() if parts[n] is not Part.HIDDEN}
+    """CONFIG without the loads whose draw stays a part of the house, without the scripts that steer such, and without
+    an inverter that would be asked: nothing here may reach a true device."""
+    found = {key: deepcopy(value) for key, value in config.items() if key not in (*OWN_SCRIPTS, HUAWEI)}
+    found["loads"] = {n: load for n, load in found.get("loads", {}).items() if parts[n] not in LEFT_OUT}
+    site = found["site"]
+    if HUAWEI in (site.get("battery") or {}).values():
+        del site["battery"]
+    found["site"] = {key: value for key, value in site.items() if value != HUAWEI}
     return found
 
 

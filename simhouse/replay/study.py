@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from simhouse.config_file import read_config_file
-from simhouse.devices.helpers import Helpers
 from simhouse.devices.meter import phase_meters
 from simhouse.physics.breaker import Breaker, breaker
 from simhouse.trace_columns import InputError
@@ -21,7 +20,6 @@ from .draws import (
     CHARGERS,
     DrawRecord,
     Part,
-    devices_of,
     draw_record,
     draw_sources,
     entities_in,
@@ -41,9 +39,10 @@ from .findings import (
     wiring_findings,
 )
 from .meters import PhaseRecord, history_of, phase_record, units_of
+from .notes import assumptions
 from .recording import Recording
-from .scene import OWN_SCRIPTS, Scene, scene_of, sun_entities, sun_of
-from .sessions import car_of, has_status
+from .scene import Scene, scene_of, sun_of
+from .sessions import car_of
 from .steps import Shown, sightings
 from .timeline import Timeline
 
@@ -176,7 +175,7 @@ def study_of(path: Path, recording: Recording, timeline: Timeline | None, span: 
     findings += tariff_findings(config, peak.mean_kw, timeline.told(peak.begins_s))
     findings += netting_findings(config, alone, voltage_v)
     findings += load_findings(config, draws)
-    notes += _load_notes(config, parts, draws, recording)
+    notes += assumptions(config, parts, draws, recording)
     return Study(
         path, config, physics, recording, timeline, voltage_v, fuse, netted, units, meters, parts, draws, rest_w,
         recorded, alone, findings, notes,
@@ -247,34 +246,3 @@ def _setting(stated: Any, where: str, recording: Recording) -> float:
 def _lines(draw: DrawRecord) -> int:
     """On how many phases its car charges."""
     return max(1, sum(bool((amps > 1.0).any()) for amps in draw.amps.values()))
-
-
-def _load_notes(
-    config: Mapping[str, Any], parts: Mapping[str, Part], draws: Mapping[str, DrawRecord], recording: Recording
-) -> list[str]:
-    notes = []
-    for name, part in parts.items():
-        load = config["loads"][name]
-        if part is Part.ABSENT:
-            who = "a made-up car charges there" if load["type"] in (*CHARGERS, "easee") else "it is made up"
-            notes.append(f"{name}: {part.value}; {who}, on top of what the meter showed")
-        elif part is Part.HIDDEN:
-            notes.append(f"{name}: {part.value}; it stays a part of the house and is not steered here")
-        elif load["type"] in CHARGERS:
-            stays = "its stays are known from its status" if has_status(load, recording) else "its stays are guessed"
-            notes.append(f"{name}: {stays}; in each it wishes the energy that it took in truth")
-        elif load["type"] in ("tank", "sg_ready"):
-            notes.append(f"{name}: its recorded draw is taken out; its water and compressor are modelled")
-        if name in draws and draws[name].unknown_s > 3600:
-            notes.append(
-                f"{name}: its draw was unknown for {draws[name].unknown_s / 3600:.1f} h and stays with the house then"
-            )
-    notes += [
-        f"{entity}: {Part.ABSENT.value}; it is taken as '{value}'"
-        for entity, value in Helpers(config, {}).values.items()
-        if entity not in recording.histories and entity not in devices_of(config)
-    ]
-    unknown = [entity for entity in sun_entities(config) if entity not in recording.histories]
-    notes += [f"{entity}: {Part.ABSENT.value}; the scripts do not know it here" for entity in unknown]
-    notes += [f"section '{key}': its script is not replayed" for key in OWN_SCRIPTS if config.get(key)]
-    return notes

@@ -117,8 +117,10 @@ def test_a_meter_that_is_silent_for_longer_than_config_bears_is_told():
     assert meter_findings(config(), record([33] * 200), LINE) == []
     (found,) = meter_findings(config(), record(([5] * 9 + [50]) * 60), LINE)
     assert found.path == "site.stale_after_s" and found.change == 50 and "30 s" in found.problem
-    (found,) = meter_findings(config(), record([150] * 40), LINE)
+    (found,) = meter_findings(config(), record(([60] * 5 + [250]) * 12), LINE)
     assert found.change is None and "report more often" in found.remedy
+    (found,) = meter_findings(config(), record([3600] * 4), LINE)
+    assert found.path == "site.grid.L1" and "every 60 min only" in found.problem
     patient = {"site": config()["site"] | {"stale_after_s": 60}}
     assert meter_findings(patient, record(([5] * 9 + [50]) * 60), LINE) == []
 

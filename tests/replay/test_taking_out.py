@@ -10,6 +10,7 @@ from simhouse.devices.meter import PhaseMeter
 from simhouse.replay.draws import Part, draw_record, part_of, without_draws
 from simhouse.replay.meters import phase_record, units_of
 from simhouse.replay.recording import Recording, in_order
+from simhouse.replay.scene import without_hidden
 from simhouse.replay.sessions import car_of
 from simhouse.replay.steps import Shown, sightings
 from simhouse.replay.timeline import Timeline
@@ -169,6 +170,27 @@ def test_a_load_is_drawn_hidden_or_absent():
     assert part_of("evse", {"type": "ocpp", "charger": "evse1"}, found) is Part.DRAWN
     assert part_of("evse", {"type": "ocpp", "charger": "evse2"}, found) is Part.ABSENT
     assert part_of("pump", {"type": "plug", "switch": "switch.pump"}, found) is Part.ABSENT
+
+
+def test_nothing_of_a_replay_reaches_a_true_device():
+    config = {
+        "site": {
+            "grid": {"L1": "sensor.net"},
+            "solar_w": "huawei",
+            "battery": {"soc_pct": "huawei", "charge_w": "huawei"},
+        },
+        "loads": {
+            "v2g": {"type": "quasar", "guard": {"enabled": True, "quasar_host": "192.168.1.40"}},
+            "roof_car": {"type": "easee", "charger": "EH123456"},
+            "pump": {"type": "plug", "switch": "switch.pump"},
+        },
+        "huawei": {"host": "192.168.1.20"},
+        "radiators": {"radiators": []},
+    }
+    found = recording((0, "sensor.net", "4"))
+    parts = {name: part_of(name, load, found) for name, load in config["loads"].items()}
+    left = without_hidden(config, parts)
+    assert left == {"site": {"grid": {"L1": "sensor.net"}}, "loads": {"pump": config["loads"]["pump"]}}
 
 
 def test_a_plug_without_a_power_sensor_drew_its_rating_while_it_was_on():

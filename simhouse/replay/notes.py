@@ -1,0 +1,46 @@
+"""What a replay takes for granted, in sentences."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from simhouse.devices.helpers import Helpers
+from simhouse.devices.linked import HUAWEI
+
+from .draws import CHARGERS, LEFT_OUT, DrawRecord, Part, devices_of
+from .recording import Recording
+from .scene import OWN_SCRIPTS, sun_entities
+from .sessions import has_status
+
+
+def assumptions(
+    config: Mapping[str, Any], parts: Mapping[str, Part], draws: Mapping[str, DrawRecord], recording: Recording
+) -> list[str]:
+    """Of each load, of settings that were not recorded, and of what is left out."""
+    notes = []
+    for name, part in parts.items():
+        load = config["loads"][name]
+        if part is Part.ABSENT:
+            who = "a made-up car charges there" if load["type"] in CHARGERS else "it is made up"
+            notes.append(f"{name}: {part.value}; {who}, on top of what the meter showed")
+        elif part in LEFT_OUT:
+            notes.append(f"{name}: {part.value}; it stays a part of the house and is not steered here")
+        elif load["type"] in CHARGERS:
+            stays = "its stays are known from its status" if has_status(load, recording) else "its stays are guessed"
+            notes.append(f"{name}: {stays}; in each it wishes the energy that it took in truth")
+        elif load["type"] in ("tank", "sg_ready"):
+            notes.append(f"{name}: its recorded draw is taken out; its water and compressor are modelled")
+        if name in draws and draws[name].unknown_s > 3600:
+            notes.append(
+                f"{name}: its draw was unknown for {draws[name].unknown_s / 3600:.1f} h and stays with the house then"
+            )
+    notes += [
+        f"{entity}: {Part.ABSENT.value}; it is taken as '{value}'"
+        for entity, value in Helpers(config, {}).values.items()
+        if entity not in recording.histories and entity not in devices_of(config)
+    ]
+    unknown = [entity for entity in sun_entities(config) if entity not in recording.histories]
+    notes += [f"{entity}: {Part.ABSENT.value}; the scripts do not know it here" for entity in unknown]
+    if config.get(HUAWEI):
+        notes.append("'huawei': the inverter is not asked here; what Fusebox reads of it is not in the record")
+    notes += [f"section '{key}': its script is not replayed" for key in OWN_SCRIPTS if config.get(key)]
+    return notes
