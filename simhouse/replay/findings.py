@@ -29,8 +29,8 @@ OFTEN = 0.01
 NETS_KWH, NETS_SHARE = 1.0, 0.1
 """Netting matters where it keeps so much, and such a share, of what the phases export."""
 
-NIGHT_S, CLEARLY = 3600, 0.7
-"""So much of a night has to be known, and so much of it has to agree."""
+NIGHT_S, CLEARLY, EXPORTS_A = 3600, 0.7, 0.5
+"""So much of a night has to be known, so much of it has to agree, and this is export: a battery hovers about zero."""
 
 STALE_S, STALE_PERIODS, LONGEST_STALE_S = 30.0, 3.0, 120.0
 """As the scripts: the default, and what a slow meter's period makes of it (config.md, "Blind")."""
@@ -112,12 +112,14 @@ def night_findings(config: Mapping[str, Any], alone: Course, timeline: Timeline)
     found = []
     for phase, amps in alone.net_a.items():
         dark = amps[night & np.isfinite(amps)]
-        if len(dark) >= NIGHT_S and (dark < -0.1).mean() > CLEARLY:
-            share = 100 * (dark < -0.1).mean()
+        if len(dark) >= NIGHT_S and (dark < -EXPORTS_A).mean() > CLEARLY:
+            share = 100 * (dark < -EXPORTS_A).mean()
             problem = (
                 f"says for {share:.0f} % of the nights (23:00 to 4:00) that the house exports, without sun or battery"
             )
-            remedy = "take what is proposed: + has to be import"
+            remedy = (
+                "take what is proposed (+ has to be import), unless something feeds in then that CONFIG does not name"
+            )
             found.append(Finding(f"site.grid.{phase}", problem, remedy, _turned(config["site"]["grid"][phase]), True))
     return found
 

@@ -1,6 +1,6 @@
 """What the grid's meter was, phase by phase: its samples in watts, how often it spoke, and where it was silent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -102,13 +102,3 @@ def _is_coarse(watts: np.ndarray) -> bool:
     if len(changes) < 20:
         return False
     return bool(np.median(changes) <= COARSE_STEPS * changes.min() * 1.001)
-
-
-def worst_silences(records: Mapping[str, PhaseRecord]) -> list[tuple[float, float]]:
-    """The gaps of the record: (begins [s since 1970], seconds) of every silence on any phase that says something."""
-    found: set[tuple[float, float]] = set()
-    for record in records.values():
-        spoken = record.times_s[np.isfinite(record.watts)]
-        steps = np.diff(spoken)
-        found |= {(float(spoken[i]), float(steps[i])) for i in np.flatnonzero(steps > record.hold_s)}
-    return sorted(found)

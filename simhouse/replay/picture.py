@@ -16,6 +16,7 @@ from simhouse.picture_canvas import FUSE, HOUSE, INK, LOADS, STYLE
 from .course import Course
 from .figures import QUARTER_S, Figures
 from .study import Study
+from .timeline import runs
 
 BINS = 1600
 AROUND_S = 5400
@@ -79,12 +80,11 @@ def _draw_phase(axis: Any, study: Study, courses: Sequence[Course], phase: str, 
         axis.step(times, high, where="post", **look)
     silent = ~study.recorded.known[begin:end]
     if silent.any():
-        edges = np.flatnonzero(np.diff(np.concatenate([[0], silent.astype(int), [0]])))
-        for n, (a, b) in enumerate(zip(edges[::2], edges[1::2], strict=True)):
+        for n, (a, b) in enumerate(runs(silent)):
             label = "the meter is silent" if n == 0 else None
             axis.axvspan(
-                study.timeline.at(begin + int(a)),
-                study.timeline.at(begin + int(b)),
+                study.timeline.at(begin + a),
+                study.timeline.at(begin + b),
                 color=HOUSE,
                 alpha=0.5,
                 linewidth=0,

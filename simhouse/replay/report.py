@@ -11,9 +11,8 @@ from rich.table import Table
 from .course import Course
 from .draws import Part
 from .figures import Figures
-from .meters import worst_silences
 from .study import Study
-from .timeline import length_told
+from .timeline import length_told, runs
 
 MOST_TOLD = 3
 
@@ -43,18 +42,13 @@ def _print_record(console: Console, study: Study) -> None:
         text = f"  {phase}: {' and '.join(meter.entities)}, {int(inside.sum())} values"
         text += f", usually every {meter.period_s:.0f} s"
         console.print(text + ("; a silence is an unchanged value" if meter.repeats else ""), highlight=False)
-    gaps = [
-        (max(begin - line.start_s, 0), length)
-        for begin, length in worst_silences(study.meters)
-        if begin + length > line.start_s and begin < line.start_s + line.length_s
-    ]
     silent_s = int((~study.recorded.known).sum())
     if silent_s:
-        longest = sorted(gaps, key=lambda gap: -gap[1])[:MOST_TOLD]
-        told = "; ".join(f"{length_told(length)} from {line.told(begin)}" for begin, length in longest)
+        longest = sorted(runs(~study.recorded.known), key=lambda run: run[0] - run[1])[:MOST_TOLD]
+        told = "; ".join(f"{length_told(end - begin)} from {line.told(begin)}" for begin, end in longest)
         share = 100 * silent_s / line.length_s
         text = f"  Gaps: a phase says nothing for {length_told(silent_s)} altogether ({share:.1f} %)"
-        console.print(f"{text}, longest {told}. They count for nothing below." if told else text, highlight=False)
+        console.print(f"{text}, longest {told}. They count for nothing below.", highlight=False)
     slowest_s = max(meter.period_s for meter in study.meters.values())
     if slowest_s > 10:
         between = f"What happens between two values, {slowest_s:.0f} s apart, is not in the record"

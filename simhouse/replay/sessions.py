@@ -10,7 +10,7 @@ from simhouse.physics.car import MINIMUM_A, Car, Visit
 
 from .draws import DRAWS_A, DrawRecord
 from .recording import Recording
-from .timeline import Timeline
+from .timeline import Timeline, runs
 
 APART_S = 3 * 3600
 """Without a status: a pause of so long is the end of a stay."""
@@ -33,7 +33,7 @@ def car_of(
     taken_kwh = np.concatenate([[0.0], np.cumsum(watts)]) / 3.6e6
     drawing = draw.worst_a > DRAWS_A
     status = recording.histories.get(_status_entity(load))
-    stays = _by_draw(drawing) if status is None else _runs(_plugged(status.texts, status.times_s, load, timeline))
+    stays = _by_draw(drawing) if status is None else runs(_plugged(status.texts, status.times_s, load, timeline))
     visits = []
     for begin, end in stays:
         wish_kwh = float(taken_kwh[end] - taken_kwh[begin])
@@ -74,16 +74,10 @@ def _plugged(texts: Any, times_s: Any, load: Mapping[str, Any], timeline: Timeli
 
 def _by_draw(drawing: np.ndarray) -> list[tuple[int, int]]:
     stays: list[tuple[int, int]] = []
-    for begin, end in _runs(drawing):
+    for begin, end in runs(drawing):
         if stays and begin - stays[-1][1] < APART_S:
             stays[-1] = (stays[-1][0], end)
         else:
             stays.append((begin, end))
     begins = [begin for begin, _ in stays[1:]] + [len(drawing)]
     return [(begin, min(end + STAYS_ON_S, then)) for (begin, end), then in zip(stays, begins, strict=True)]
-
-
-def _runs(flags: np.ndarray) -> list[tuple[int, int]]:
-    """(first, one past the last) of each run of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(int), [0]])))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]

@@ -62,3 +62,9 @@ def length_told(seconds: float) -> str:
         if seconds < 48 * 3600
         else f"{timedelta(seconds=seconds) / timedelta(days=1):.1f} days"
     )
+
+
+def runs(flags: np.ndarray) -> list[tuple[int, int]]:
+    """(first, one past the last) of each run of True."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(int), [0]])))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]

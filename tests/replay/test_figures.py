@@ -102,6 +102,8 @@ def test_a_load_on_another_phase_is_told_where_it_is_and_one_phase_of_three_is_n
 def test_a_house_that_exports_all_night_has_its_sign_wrong_unless_something_can():
     export = course({"L1": np.full(7200, -2.0), "L2": np.full(7200, 2.0)})
     assert [f.path for f in night_findings(config(), export, NIGHT)] == ["site.grid.L1"]
+    hovering = course({"L1": np.full(7200, -0.3), "L2": np.full(7200, 2.0)})
+    assert night_findings(config(), hovering, NIGHT) == []  # as a battery does that CONFIG does not name
     assert night_findings(config(), export, LINE) == []  # in the afternoon there may be sun
     assert night_findings(config(loads={"v2g": {"type": "quasar"}}), export, NIGHT) == []
     battery = {"site": config()["site"] | {"battery": {"soc_pct": "sensor.soc"}}}
