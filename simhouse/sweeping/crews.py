@@ -4,6 +4,8 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from threading import Thread
 from typing import Any
 
 from simhouse.trace_columns import InputError
@@ -17,12 +19,23 @@ CONNECT_S = 15
 def here(jobs: Sequence[Job], work: Work, workers: int | None) -> Iterator[Row]:
     """The rows of these jobs as they are finished, by processes of this machine."""
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(workers or os.cpu_count() or 1, max(1, len(jobs))), mp_context=context)
+    count = min(workers or os.cpu_count() or 1, max(1, len(jobs)))
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_end_with_parent)
     try:
         for future in as_completed([pool.submit(work, job) for job in jobs]):
             yield future.result()
+    except BrokenProcessPool:
+        remedy = "run it again, with fewer --workers: it goes on where it was"
+        raise InputError(None, None, "a process of the sweep died, perhaps for lack of memory", remedy) from None
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """A process of a sweep that was killed ends too, and does not wait for ever for its next job."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
 
 
 def on_cluster(jobs: Sequence[Job], work: Work, address: str) -> Iterator[Row]:

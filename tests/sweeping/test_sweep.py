@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import sys
 from concurrent.futures import Future
 from types import ModuleType
@@ -135,6 +136,16 @@ def test_true_runs_in_processes_of_this_machine(files, capsys):
     assert (good["held"], good["simulated_s"], good["fuse_a"], good["error"]) == ("True", "60", "25.0", "")
     assert "site.main_fuse_a: -25" in bad["error"]
     assert float(good["worst_a"]) > 0
+
+
+def dies(_job: Job) -> dict:
+    """As a process that the system has killed."""
+    os._exit(9)
+
+
+def test_a_process_that_dies_is_told_in_a_sentence():
+    with pytest.raises(InputError, match="a process of the sweep died"):
+        list(crews.here([Job(Source("one.py", CONFIG), None, 1)], dies, 1))
 
 
 class Cluster(ModuleType):
