@@ -20,11 +20,11 @@ OURS = {"sensor.fusebox_site", "sensor.fusebox_car", "sensor.fusebox_peak", "pys
 MAY_LACK = {
     "sensor.fusebox_peak",
     "pyscript.radiator_status",
-    "sensor.house_l2_of_fuse",
-    "sensor.house_l3_of_fuse",
-    "sensor.house_solar",
-    "sensor.house_surplus",
-    "sensor.house_battery",
+    "sensor.fusebox_house_l2_of_fuse",
+    "sensor.fusebox_house_l3_of_fuse",
+    "sensor.fusebox_house_solar",
+    "sensor.fusebox_house_surplus",
+    "sensor.fusebox_house_battery",
 }
 
 ENTITY = re.compile(r"\b(?:sensor|input_select|input_number|input_boolean|button|pyscript)\.\w+")

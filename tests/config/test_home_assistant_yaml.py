@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from fusebox.detect import detect
 from fusebox.read_config import Plan, read_config
 
 FILE = Path(__file__).parents[2] / "config_examples" / "home_assistant.yaml"
@@ -92,3 +93,19 @@ def test_thermostats_switch_helpers_and_no_relays() -> None:
     thermostats = yaml.safe_load(THERMOSTATS.read_text(encoding="utf-8"))
     assert all(each["heater"].startswith("input_boolean.") for each in thermostats)
     assert len({each["unique_id"] for each in thermostats}) == len(thermostats)
+
+
+def test_no_sensor_is_taken_for_a_meter() -> None:
+    """They repeat what Fusebox tells: as meters they would go in a circle."""
+    sensors = next(part["sensor"] for part in HELPERS["template"] if "sensor" in part)
+    shown = [
+        {
+            "entity_id": f"sensor.{sensor['name'].lower().replace(' ', '_')}",
+            "state": "5.2",
+            "attributes": {key: sensor[key] for key in ("unit_of_measurement", "device_class") if key in sensor},
+        }
+        for sensor in sensors
+    ]
+    assert len(shown) >= 10
+    assert detect(shown).config == detect([]).config
+    assert detect([{**each, "entity_id": each["entity_id"].replace("fusebox_", "")} for each in shown]) != detect([])

@@ -149,3 +149,10 @@ def test_what_is_taken_alone_goes_with_its_twin_or_says_that_export_is_unseen(na
     pair = {"import": f"sensor.{names[0]}", "export": f"sensor.{given[0]}"}
     assert both.config["site"]["grid"]["L1"] == pair
     assert not any("export is not seen" in doubt for doubt in both.doubts)
+
+
+def test_a_number_in_amps_of_an_unknown_make_is_named():
+    number = {"entity_id": "number.wall_current", "state": "6", "attributes": {"unit_of_measurement": "A"}}
+    assert any("number.wall_current" in doubt for doubt in detect([*dump(PHONE), number]).doubts)
+    known = dump(LOADS["a charge point over OCPP"][0])
+    assert not any("no charger was recognised" in doubt for doubt in detect([*known, number]).doubts)

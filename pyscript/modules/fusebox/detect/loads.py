@@ -34,11 +34,19 @@ PLUGS = (
     "phases, its rated_w and its mode: it is switched as soon as dry_run is False"
 )
 
+UNKNOWN = (
+    "loads: no charger was recognised by its names. If one of {numbers} sets the current of a charger, write a load of "
+    "type number with it"
+)
+
 
 def loads_of(seen: Sequence[Seen]) -> Guess:
     """`loads`, chargers first."""
     found = _charge_points(seen)
     _add(found, _chargers(seen, found.used))
+    numbers = [each.entity for each in seen if each.domain == "number" and each.is_current]
+    if numbers and not found.part:
+        found.doubts.append(UNKNOWN.format(numbers=", ".join(numbers)))
     _add(found, _plugs(seen, found.used))
     return found
 
