@@ -27,7 +27,7 @@ def tick(**kwargs):
 def links(**kwargs):
     task.unique("fusebox_links")
     if BALANCER.take_over():
-        BALANCER.open_links()
+        BALANCER.open_links(now_s())
     while BALANCER.in_force and BALANCER.links:
         BALANCER.poll(now_s())
         task.sleep(1)

@@ -10,7 +10,8 @@ import pytest
 from fusebox.drivers.contract import ServiceCall
 from fusebox.links import Links
 from fusebox.memory import LoadMemory
-from fusebox.sending import LOGGED_AGAIN_S, Sender, begun
+from fusebox.seldom import AGAIN_S
+from fusebox.sending import Sender, begun
 from fusebox.tended import Tended
 
 from ..thinking.houses import car
@@ -66,5 +67,5 @@ def test_a_failure_that_comes_and_goes_is_logged_once_an_hour(caplog):
     for second in (0, 10, 20, 30):
         sent.send(second, "limit", fails="limit" if second % 20 == 0 else "")
     assert len(caplog.records) == 1
-    sent.send(LOGGED_AGAIN_S, "limit", fails="limit")
+    sent.send(AGAIN_S, "limit", fails="limit")
     assert len(caplog.records) == 2

@@ -24,6 +24,7 @@ from .power_saving_seen import (
 )
 from .readings import View
 from .runtime import NEVER_CHANGES
+from .seldom import Failures, Seldom
 from .sending import LONGEST_CALL_S, begun
 from .settings import Settings
 from .shown import Shown
@@ -60,6 +61,7 @@ class Estimation(Generation):
         self._running = False
         self._wanted_s: float | None = None
         self._calls: set[asyncio.Task[None]] = set()
+        self._seldom, self._broken = Seldom(), Failures("a run of the power saving")
         found = STORE.get("estimates")
         same = isinstance(found, dict) and all(type(each) is Instance for each in found.values())
         self._instances: dict[str, Instance] = found if same and found is not None else {}
@@ -121,10 +123,7 @@ class Estimation(Generation):
             try:
                 self._estimate(section, sections, instance, view)
             except Exception as error:
-                failure = f"a run failed: {type(error).__name__} {error}"
-                if instance.failure != failure:
-                    LOG.exception("power_saving: %s; the next one tries again", failure)
-                instance.failure = failure
+                instance.failure = self._broken.told(error, now_s)
         self._shown.keep_only([section["status"] for section in own])
 
     def _estimate(
@@ -158,11 +157,11 @@ class Estimation(Generation):
         else:
             instance.tries = 1
         instance.told, instance.told_s = level, now_s
-        task = begun(self._set(target, level, instance))
+        task = begun(self._set(target, level, instance, now_s))
         self._calls.add(task)
         task.add_done_callback(self._calls.discard)
 
-    async def _set(self, target: str, level: int, instance: Instance) -> None:
+    async def _set(self, target: str, level: int, instance: Instance, now_s: float) -> None:
         """A call that fails is told once and tried again."""
         domain = target.partition(".")[0]
         try:
@@ -170,7 +169,7 @@ class Estimation(Generation):
                 await self.ports.call(domain, "set_value", entity_id=target, value=level, blocking=True)
         except Exception as error:
             failure = f"{target} could not be set to {level}: {str(error) or type(error).__name__}"
-            if instance.failure != failure:
+            if self._seldom.is_due(failure, now_s):
                 LOG.error(failure)
             instance.failure = failure
 

@@ -23,6 +23,7 @@ from .quasar_words import LimitEntities
 from .readings import Meters, View
 from .refusals import Refusal, answered
 from .runtime import NEVER_CHANGES
+from .seldom import Failures
 from .settings import Settings
 from .store import STORE
 from .v2g import Interval, Told
@@ -48,7 +49,7 @@ class Guards:
         self._taken: dict[str, tuple[float, str]] = {}
         self._wanted_s: float | None = None
         self._running = self._over = False
-        self._failure = ""
+        self._failures = Failures("guarding")
         self._idle = asyncio.Event()
 
     @property
@@ -101,10 +102,7 @@ class Guards:
                 await self._run_once(due_s)
         except Exception as error:
             # pyscript shows no native traceback on some versions; and the next run must not depend on this one.
-            failure = f"{type(error).__name__} {error}"
-            if failure != self._failure:
-                LOG.exception("guarding failed: %s; the next run tries again", failure)
-            self._failure = failure
+            self._failures.told(error, now_s)
         finally:
             self._running = False
             self._idle.set()
@@ -116,7 +114,6 @@ class Guards:
         await asyncio.gather(*(self._guard(now_s, guarded, view) for guarded in found))
         if not self._over:
             await self._entities.show(now_s, found, self.keepers, {name: why for name, (_, why) in self._taken.items()})
-        self._failure = ""
 
     async def _guard(self, now_s: float, guarded: Guarded, view: View) -> None:
         await self._turned_on_or_off(now_s, guarded)

@@ -17,6 +17,7 @@ from .link_state import LinkState
 from .quasar_link import QuasarLink
 from .read_config import Plan
 from .readings import GetState, SeenState
+from .seldom import Seldom, place_of
 
 LOG = logging.getLogger("fusebox")
 
@@ -79,6 +80,7 @@ class Links:
         self._links: dict[str, Link] = {}
         self._polls: dict[str, asyncio.Task[bool]] = {}
         self._told: dict[str, str] = {}
+        self._seldom = Seldom()
 
     async def open(self, plan: Plan, owner: object) -> None:
         """Close what an earlier load had open, then make what this plan needs."""
@@ -121,7 +123,7 @@ class Links:
         done = {domain: self._polls.pop(domain) for domain in list(self._polls) if self._polls[domain].done()}
         ended = {domain: task for domain, task in done.items() if not task.cancelled()}
         for domain, task in ended.items():
-            self._tell(domain, task.exception())
+            self._tell(domain, task.exception(), now_s)
         return any(task.exception() is None and task.result() for task in ended.values())
 
     async def join(self, now_s: float) -> None:
@@ -142,16 +144,17 @@ class Links:
         """What a person should mend, one sentence a link."""
         return tuple(link.problem for link in self._links.values() if link.problem)
 
-    def _tell(self, domain: str, failure: BaseException | None) -> None:
-        """Each problem goes to the log once, and once when it is over."""
-        problem = self._links[domain].problem if failure is None else f"{type(failure).__name__} {failure}"
+    def _tell(self, domain: str, failure: BaseException | None, now_s: float) -> None:
+        """Each problem goes to the log when it begins, and once when it is over."""
+        problem = self._links[domain].problem
+        if failure is not None:
+            problem = f"{type(failure).__name__} {failure}{place_of(failure)}"
         if problem == self._told.get(domain, ""):
             return
-        if problem:
-            LOG.warning("%s: %s", domain, problem, exc_info=failure)
-        else:
-            LOG.info("%s: answers again", domain)
         self._told[domain] = problem
+        line = f"{domain}: {problem or 'answers again'}"
+        if self._seldom.is_due(line, now_s):
+            LOG.log(logging.WARNING if problem else logging.INFO, line, exc_info=failure)
 
 
 def _key(domain: str) -> str:

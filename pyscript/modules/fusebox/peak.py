@@ -17,6 +17,7 @@ from .local_day import ahead_s, offset_s
 from .peak_words import Overrun, overrun_of, peak_attributes, peak_state
 from .ports import Ports, attributes_of
 from .readings import View
+from .seldom import Failures
 from .settings import Settings
 from .shown import Shown
 from .site import Site
@@ -55,6 +56,7 @@ class Peak(Generation):
         self._kept_peak_kw = -1.0
         self._warned_s = 0.0
         self._is_over = False
+        self._failures = Failures("telling the peak")
 
     @property
     def is_asked_for(self) -> bool:
@@ -84,8 +86,8 @@ class Peak(Generation):
             return
         try:
             await self._run(now_s, ahead_s(now_s, offset_s(now_s, wall)))
-        except Exception:
-            LOG.exception("the peak could not be told")
+        except Exception as error:
+            self._failures.told(error, now_s)
 
     def leave(self) -> None:
         """The last act: where no later load has taken over, what was shown is taken away."""

@@ -18,7 +18,7 @@ from .config.load_schemas import MODES
 from .config.problem import Problem
 from .config.sections import CONFIG
 from .config.suggest import slug
-from .config.tree import Secret, Slot, Wrong, leaves, placed, resolved, show
+from .config.tree import Secret, Slot, Wrong, is_entity, leaves, placed, resolved, show
 from .config.values import DISTRIBUTIONS
 from .config.wires import Wires
 from .site import MAIN, Distribution, Mode, Site
@@ -26,6 +26,14 @@ from .site import MAIN, Distribution, Mode, Site
 __all__ = ["ConfigResult", "Plan", "Problem", "allowed_modes", "parse_distribution", "parse_mode", "read_config"]
 
 _SECTIONS = ("huawei", "tariff", "radiators", "power_saving")
+DOMAINS = frozenset(
+    {
+        "sensor", "binary_sensor", "number", "switch", "select", "button", "climate", "water_heater", "light", "fan",
+        "input_number", "input_boolean", "input_select", "input_text", "input_button",
+    }
+)  # fmt: skip
+"""What entities of CONFIG begin with; a user name or an address may have a dot in it too."""
+
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
 
@@ -33,14 +41,16 @@ _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 class Plan:
     """A CONFIG without mistakes: what to read live, and the site that any set of live values makes.
 
-    `live`: path -> entity id to be read. `defaults`: path -> value of everything that may change (live, or set by a
-    service) while nothing better is known; a fuse rating that is not known is 6 A. `raw_values`: path -> what CONFIG
-    says for the settable ones (mode, min_a, max_a of each load, site.distribution), to notice an edit. `sections`:
-    huawei, tariff, radiators, power_saving with their defaults, None where missing; see `sections_with` for live
-    values. `secret_values`: texts that no log or state may show.
+    `live`: path -> entity id to be read. `named`: path -> every other entity that is written in `site` and `loads`.
+    `defaults`: path -> value of everything that may change (live, or set by a service) while nothing better is
+    known; a fuse rating that is not known is 6 A. `raw_values`: path -> what CONFIG says for the settable ones
+    (mode, min_a, max_a of each load, site.distribution), to notice an edit. `sections`: huawei, tariff, radiators,
+    power_saving with their defaults, None where missing; see `sections_with` for live values. `secret_values`:
+    texts that no log or state may show.
     """
 
     live: Mapping[str, str]
+    named: Mapping[str, str]
     defaults: Mapping[str, object]
     raw_values: Mapping[str, object]
     sections: Mapping[str, object]
@@ -199,6 +209,7 @@ def _plan(tree: Mapping[str, object], written: object) -> Plan:
     secret |= {str(load[key]) for _, load in loads for key in ("username", "password") if key in load}
     return Plan(
         live=MappingProxyType({path: slot.entity for path, slot in slots.items() if slot.entity is not None}),
+        named=MappingProxyType(dict(_named(written, slots))),
         defaults=MappingProxyType({path: slot.fallback for path, slot in slots.items()}),
         raw_values=MappingProxyType({path: _raw(written, slots, path) for path in settable}),
         sections=MappingProxyType({name: resolved(tree[name], {}) for name in _SECTIONS}),
@@ -206,6 +217,15 @@ def _plan(tree: Mapping[str, object], written: object) -> Plan:
         _tree=tree,
         _slots=MappingProxyType(slots),
     )
+
+
+def _named(written: object, slots: Mapping[str, Slot]) -> Iterator[tuple[str, str]]:
+    """What a guard reads is left out: it tells of that itself."""
+    for path, leaf in leaves({name: at(written, name) for name in ("site", "loads")}):
+        text = leaf if isinstance(leaf, str) and not isinstance(leaf, Secret) else ""
+        is_ours = text.partition(".")[0] in DOMAINS and is_entity(text)
+        if is_ours and path not in slots and ".guard." not in path:
+            yield path.removesuffix(".entity"), text
 
 
 def _raw(written: object, slots: Mapping[str, Slot], path: str) -> object:

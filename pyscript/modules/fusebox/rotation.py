@@ -24,6 +24,7 @@ from .rotation_kept import Kept
 from .rotation_seen import call_of, entities_of, seen_of
 from .rotation_status import attributes_of
 from .runtime import NEVER_CHANGES, SET_BACK_S
+from .seldom import Failures, Seldom
 from .sending import LONGEST_CALL_S, begun
 from .settings import Settings
 from .shown import Shown
@@ -60,6 +61,7 @@ class Rotation(Generation):
         self._shown = Shown(ports, "rotation")
         self._outcomes: dict[str, Outcome] = {}
         self._failures: dict[str, str] = {}
+        self._seldom, self._broken = Seldom(), Failures("a run of the radiators")
         self._steps: set[str] = set()
         self._wanted_s: float | None = None
         self._running = False
@@ -138,12 +140,8 @@ class Rotation(Generation):
         for name in [group.name for group in self._groups]:
             try:
                 await self._run_group(name, now_s)
-                self._failures.pop(name, None)
             except Exception as error:
-                failure = f"a run failed: {type(error).__name__} {error}"
-                if self._failures.get(name) != failure:
-                    LOG.exception("radiators '%s': %s; the next one tries again", name, failure)
-                self._failures[name] = failure
+                self._broken.told(error, now_s)
         self._shown.keep_only([group.status for group in self._groups])
 
     async def _run_group(self, name: str, now_s: float) -> None:
@@ -164,7 +162,7 @@ class Rotation(Generation):
             if self._wanted_s is not None or not self.in_force:
                 break  # something has happened: what is left is decided anew, with it
             self._kept.memories[name] = told(self._kept.memories[name], switching, now_s)
-            await self._switch(group, switching, call_of(view, switching.relay, switching.on))
+            await self._switch(group, switching, call_of(view, switching.relay, switching.on), now_s)
         if self.in_force:
             self._show(group, outcome, may_be_on, now_s)
 
@@ -194,12 +192,12 @@ class Rotation(Generation):
         gap_s = longest_gap_s(group.step)
         return gap_s is not None and memory.stepped_s is not None and now_s - memory.stepped_s > gap_s + LATE_S
 
-    async def _switch(self, group: Group, switching: Switching, call: ServiceCall) -> None:
+    async def _switch(self, group: Group, switching: Switching, call: ServiceCall, now_s: float) -> None:
         """Tell one relay, and wait for it: relays do not like to be told all at once.
 
         But only a moment, and not when something has happened that calls for another run.
         """
-        task = begun(self._call(group, switching, call))
+        task = begun(self._call(group, switching, call, now_s))
         self._sending.add(task)
         task.add_done_callback(self._sending.discard)
         if task.done():
@@ -209,7 +207,7 @@ class Rotation(Generation):
         await asyncio.wait({task, woken}, timeout=NEXT_RELAY_S, return_when=asyncio.FIRST_COMPLETED)
         woken.cancel()
 
-    async def _call(self, group: Group, switching: Switching, call: ServiceCall) -> None:
+    async def _call(self, group: Group, switching: Switching, call: ServiceCall, now_s: float) -> None:
         """A call that fails is told once and tried again when the relay is seen not to follow."""
         data: Mapping[str, Any] = call.data
         try:
@@ -218,7 +216,7 @@ class Rotation(Generation):
         except Exception as error:
             name = group.name_of(switching.relay)
             failure = f"{name}: {call.domain}.{call.service} failed: {str(error) or type(error).__name__}"
-            if self._failures.get(switching.relay) != failure:
+            if self._seldom.is_due(failure, now_s):
                 LOG.error(failure)
             self._failures[switching.relay] = failure
         else:

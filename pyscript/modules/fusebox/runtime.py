@@ -12,6 +12,7 @@ from time import struct_time
 from typing import TypeVar
 
 from . import publish
+from .absent import Absent
 from .boosts import Boosts, boosted
 from .control import step
 from .decision import Decision
@@ -26,6 +27,7 @@ from .ports import Ports
 from .quasar_link import hand_over
 from .read_config import Plan
 from .readings import Meters, View
+from .seldom import Failures
 from .sending import Sender
 from .settings import Settings
 from .site import Site
@@ -68,6 +70,7 @@ class Balancer:
         self.site: Site | None = None
         self.snapshot: Snapshot | None = None
         self._writer = publish.Writer(ports)
+        self._absent = Absent({} if loaded.plan is None else loaded.plan.named)
         self.ready = False
         self._wanted_s: float | None = None
         self._running = False
@@ -76,7 +79,8 @@ class Balancer:
         self._run_s = float("-inf")
         self._ahead_s = 0.0
         self.tariff = watch()
-        self._failure = ""
+        self._failures = Failures("a step")
+        self._link_failures = Failures("a connection")
         self._watched = self._entities()
 
     @property
@@ -125,15 +129,21 @@ class Balancer:
         self.ready = True
         await self.run(now_s)
 
-    async def open_links(self) -> None:
+    async def open_links(self, now_s: float) -> None:
         """Open what CONFIG names beside Home Assistant's entities; whatever an earlier load had open is closed."""
         if self.loaded.plan is not None:
-            await self.links.open(self.loaded.plan, self)
+            try:
+                await self.links.open(self.loaded.plan, self)
+            except Exception as error:
+                self._link_failures.told(error, now_s)
 
     async def poll(self, now_s: float) -> None:
         """Read the links where that is due, and decide on what they have read."""
-        if self.in_force and await self.links.poll(now_s):
-            await self.changed(now_s)
+        try:
+            if self.in_force and await self.links.poll(now_s):
+                await self.changed(now_s)
+        except Exception as error:
+            self._link_failures.told(error, now_s)
 
     async def changed(self, now_s: float) -> None:
         """Run, and return when everything that was told has arrived: other runs are not kept waiting by that."""
@@ -164,11 +174,7 @@ class Balancer:
                 await self._run_once(due_s)
         except Exception as error:
             # pyscript shows no native traceback on some versions; and the next run must not depend on this one.
-            failure = f"a step failed: {type(error).__name__} {error}"
-            if failure != self._failure:
-                LOG.exception("%s; the next one tries again", failure)
-            self._failure = failure
-            self._show_failure(now_s, failure)
+            self._show_failure(now_s, self._failures.told(error, now_s))
         finally:
             self._running = False
 
@@ -210,9 +216,8 @@ class Balancer:
             return
         grant(site, snapshot, decision)
         quasars = await hand_over(site, snapshot, decision)
-        problems = self._present_problems(decision)
+        problems = self._present_problems(decision, view)
         self._writer.decision(site, snapshot, decision, self.loaded.errors, problems, quasars)
-        self._failure = ""
         if not site.dry_run:
             await self._tell_what_happened(now_s, decision, problems)
 
@@ -244,10 +249,11 @@ class Balancer:
         self.tariff.decided(self.site, self.decision, now_s)
         return self.site, self.snapshot, self.decision
 
-    def _present_problems(self, decision: Decision) -> tuple[str, ...]:
+    def _present_problems(self, decision: Decision, view: View) -> tuple[str, ...]:
         """What a person should look at, beside the mistakes in CONFIG."""
         return (
             *self.settings.missing,
+            *self._absent.problems(view),
             *filter(None, (self.tariff.problem,)),
             *self.settings.outgrown,
             *self.meters.problems.values(),

@@ -12,6 +12,7 @@ from .drivers.contract import Answer, ServiceCall
 from .links import LINKED, Links
 from .memory import LoadMemory
 from .ports import Ports
+from .seldom import Seldom
 from .site import Load
 from .tended import Tended
 
@@ -19,9 +20,6 @@ LOG = logging.getLogger("fusebox")
 
 WAIT_FOR_CALLS_S = 0.2
 """How long a step waits for its service calls [s]; slower ones go on beside the next steps."""
-
-LOGGED_AGAIN_S = 3600.0
-"""A failure that comes and goes is logged no more often [s]; while it lasts it is among the problems."""
 
 LONGEST_CALL_S = 30.0
 """A service call that takes longer [s] is given up; the device is told again."""
@@ -36,7 +34,7 @@ class Sender:
         self._tended = tended
         self._sending: set[asyncio.Task[None]] = set()
         self._problems: dict[tuple[str, str], str] = {}
-        self._logged_s: dict[str, float] = {}
+        self._seldom = Seldom()
 
     def begin(
         self, due: Iterable[tuple[Load, tuple[ServiceCall, ...]]], now_s: float
@@ -82,11 +80,9 @@ class Sender:
 
     def _fails(self, load: Load, call: ServiceCall, error: str, linked: bool, now_s: float) -> None:
         problem = f"{load.name}: {call.domain}.{call.service} failed: {error}"
-        self._logged_s = {text: at_s for text, at_s in self._logged_s.items() if abs(now_s - at_s) < LOGGED_AGAIN_S}
-        if problem not in self._logged_s:
+        if self._seldom.is_due(problem, now_s):
             # A cloud that is away for a while is no defect of the house.
             LOG.log(logging.WARNING if linked else logging.ERROR, problem)
-            self._logged_s[problem] = now_s
         self._problems[load.name, call.subject] = problem
 
     async def _one(self, call: ServiceCall, linked: bool, now_s: float) -> tuple[object, str]:

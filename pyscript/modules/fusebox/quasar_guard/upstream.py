@@ -11,6 +11,7 @@ import heapq
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 
+from ..seldom import Seldom
 from .frames import Frame, NotModbus, Request, Splitter, answers
 
 LOG = logging.getLogger("fusebox.quasar")
@@ -85,6 +86,7 @@ class Upstream:
         self._tried = asyncio.Event()
         self.turns = Turns()
         self.problem = "not connected yet"
+        self._seldom = Seldom()
 
     @property
     def connected(self) -> bool:
@@ -142,7 +144,7 @@ class Upstream:
                 with contextlib.suppress(Away):
                     await self._joined()
                     if self.problem and self._tried.is_set():
-                        LOG.warning("the Quasar at %s:%s is connected", *self._address)
+                        self._log("is connected")
                     self._answers, self.problem, pause_s = True, "", FIRST_RETRY_S
                 self._tried.set()
                 await self._lost.wait()
@@ -157,8 +159,12 @@ class Upstream:
 
     def _say(self, problem: str) -> None:
         if problem != self.problem:
-            LOG.warning("the Quasar at %s:%s: %s", *self._address, problem)
+            self._log(problem)
         self.problem = problem
+
+    def _log(self, what: str) -> None:
+        if self._seldom.is_due(what, asyncio.get_running_loop().time()):
+            LOG.warning("the Quasar at %s:%s: %s", *self._address, what)
 
     def _disconnect(self) -> None:
         if self._streams is not None:

@@ -1,0 +1,40 @@
+"""An id that Home Assistant does not know is told with its place in CONFIG; what comes a little late is not."""
+
+from __future__ import annotations
+
+from .houses import amps, charger, charging, config
+
+
+def told(home):
+    return [error for error in home.shown()["errors"] if "has no entity" in error]
+
+
+def test_a_mistyped_meter_is_named_after_a_minute(house):
+    home = house(config(grid={"L1": "sensor.l1", "L2": "sensor.12"}, loads={"car": charger()}))
+    home.steady(50, {"sensor.l1": amps(2), **charging()})
+    assert told(home) == []
+    home.steady(65, {"sensor.l1": amps(2), **charging()})
+    assert told(home) == [
+        "site.grid.L2: Home Assistant has no entity sensor.12; look its id up under Developer tools > States"
+    ]
+
+
+def test_it_is_forgotten_once_it_is_there(house):
+    home = house(config(grid={"L1": "sensor.l1", "L2": "sensor.l2"}, loads={"car": charger()}))
+    home.steady(65, {"sensor.l1": amps(2), **charging()})
+    assert told(home)
+    home.steady(67, {"sensor.l1": amps(2), "sensor.l2": "unavailable", **charging()})
+    assert told(home) == []
+
+
+def test_an_entity_of_a_load_is_named_by_its_key(house):
+    home = house(config(loads={"car": charger(status="sensor.wall_statsu")}))
+    home.steady(65, {"sensor.l1": amps(2), **charging()})
+    assert [error.partition(":")[0] for error in told(home)] == ["loads.car.status"]
+
+
+def test_a_user_name_is_none_and_is_not_shown(house):
+    easee = {"type": "easee", "charger": "EH1", "site": 1, "circuit_id": 2, "username": "jo.doe", "password": "x"}
+    home = house(config(loads={"car": {**easee, "base_url": "http://127.0.0.1:9"}}), noisy=True)
+    home.steady(65, {"sensor.l1": amps(2)})
+    assert told(home) == []

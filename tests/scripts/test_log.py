@@ -1,0 +1,85 @@
+"""The log: what fails inside is told with file and line of ours, wherever it is, and a screen full at most."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from .houses import amps, charger, charging, config
+
+STATES = {"sensor.l1": amps(2), **charging()}
+RADIATORS = {
+    "max_active": [1, 0],
+    "radiators": [{"name": "bath", "virtual": "input_boolean.bath", "actual": "switch.bath"}],
+}
+SAVING = {"meter": "sensor.l1", "target": "input_number.level", "max_available": 30, "per_radiator": 5}
+WHOLE = {
+    **config(loads={"car": charger()}),
+    "radiators": RADIATORS,
+    "power_saving": SAVING,
+    "tariff": {"kind": "fluvius", "target_kw": 4.0},
+}
+PLACES = {
+    "a step": ("control.py", "def step("),
+    "what is shown": ("publish.py", "    def decision("),
+    "a driver": ("drivers/number.py", "def read("),
+    "the guards": ("quasar_words.py", "    async def show("),
+    "opening the links": ("links.py", "    async def open("),
+    "what is kept": ("settings.py", "    async def restore("),
+    "the radiators": ("radiators/run.py", "def step("),
+    "the power saving": ("power_saving.py", "def estimate("),
+    "the peak": ("peak_words.py", "def peak_attributes("),
+    "the clock": ("local_day.py", "def day_began_s("),
+}
+"""What is broken -> the file, and the function at whose beginning it fails."""
+
+
+def broken(scripts, file, function, *, varying=False):
+    """Have a function of the package fail, with another text each time if it is `varying`."""
+    path = scripts / "modules" / "fusebox" / file
+    lines = path.read_text().splitlines(keepends=True)
+    begin = next(i for i, line in enumerate(lines) if line.startswith(function))
+    end = next(i for i in range(begin, len(lines)) if lines[i].rstrip().endswith(":") and ")" in lines[i])
+    indent = " " * (len(function) - len(function.lstrip()) + 4)
+    number = "__import__('itertools').count()" if varying else "['all']"
+    fault = f"{indent}raise ZeroDivisionError(f'of {{next(iter(FAULTS))}} things')\n"
+    lines.insert(end + 1, fault)
+    path.write_text("".join(lines) + f"\n\nFAULTS = {number}\n")
+    return end + 2
+
+
+def said(caplog):
+    return [
+        r for r in caplog.records if r.levelno >= logging.WARNING and "things" in (r.getMessage() + str(r.exc_text))
+    ]
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_what_fails_names_file_and_line_of_ours(house, scripts, caplog, name):
+    file, function = PLACES[name]
+    line = broken(scripts, file, function)
+    home = house(WHOLE, scripts=scripts, noisy=True)
+    home.steady(12, STATES)
+    formatted = [logging.Formatter("%(message)s").format(record) for record in said(caplog)]
+    assert len(formatted) == 1, "told, and once"
+    assert file in formatted[0] and f"line {line}" in formatted[0]
+
+
+def test_a_failure_that_is_another_each_time_fills_no_log(house, scripts, caplog):
+    broken(scripts, "control.py", "def step(", varying=True)
+    home = house(WHOLE, scripts=scripts, noisy=True)
+    for t in range(1, 60):
+        home.line(t, {"sensor.l1": amps(t % 20)})
+    assert 2 <= len(said(caplog)) <= 10
+    assert "control.py, line" in home.shown()["reason"]
+
+
+def test_a_house_that_comes_and_goes_logs_nothing_but_what_is_worth_it(house, caplog):
+    """An overload every ten seconds, a meter that comes and goes, a service that fails each time."""
+    caplog.set_level(logging.INFO, "fusebox")
+    home = house(config(loads={"car": charger()}), noisy=True)
+    for t in range(300):
+        home.line(t, {**charging(offer=16), "sensor.l1": amps(30) if t % 20 < 10 else "unavailable"})
+    lines = [record for record in caplog.records if record.name == "fusebox"]
+    assert 1 <= len(lines) <= 30
