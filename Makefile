@@ -10,7 +10,7 @@ HA_VENV := .venv-ha
 HA ?= test-ha
 HA_NEEDS := $(if $(filter test-ha-newest,$(HA)),3.14.2,3.13.0)
 
-.PHONY: demo test test-ha dashboard has-pyscript laws bench soak bench-sun bench-ha pymodbus-matrix check lint types install clean
+.PHONY: demo test test-ha dashboard pictures has-pyscript laws bench soak bench-sun bench-ha pymodbus-matrix check lint types install clean
 
 demo: $(VENV)/demo
 	$(BIN)/python -m simhouse demo $(DEMO)
@@ -26,6 +26,12 @@ test-ha: has-pyscript $(HA_VENV)/$(HA)
 # The shipped dashboard in a real Home Assistant and a Chromium of yours; its pictures are put into docs/.
 dashboard:
 	PICTURES=docs $(MAKE) test-ha TESTS="-n0 tests/true_ha/dashboard"
+
+# The other pictures in docs/, and what docs/chargers.md has of the presets; some minutes.
+pictures: $(VENV)/demo
+	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/pictures.py
+	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/timing_picture.py
+	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/chargers_page.py
 
 has-pyscript: $(HA_VENV)/bin/python
 	@$(HA_VENV)/bin/python -m tests.true_ha.pyscript_source
@@ -68,23 +74,8 @@ types: $(VENV)/check
 	$(BIN)/mypy
 
 # Copies the scripts into a Home Assistant config directory: make install DEST=/config
-# An existing site_config.py is the user's own and is never touched.
 install:
-	@test -n "$(DEST)" || { echo "Say where: make install DEST=<your Home Assistant config directory>"; exit 2; }
-	@test -d "$(DEST)" || { echo "$(DEST) is not a directory; DEST is the folder that holds configuration.yaml"; exit 2; }
-	@mkdir -p "$(DEST)/pyscript/modules"
-	@rm -rf "$(DEST)/pyscript/modules/.fusebox.new" "$(DEST)/pyscript/modules/.fusebox.old"
-	@cp -R pyscript/modules/fusebox "$(DEST)/pyscript/modules/.fusebox.new"
-	@find "$(DEST)/pyscript/modules/.fusebox.new" -name __pycache__ -type d -prune -exec rm -rf {} +
-	@# The package changes places in one go: a running Home Assistant never loads half of it.
-	@if test -e "$(DEST)/pyscript/modules/fusebox"; then mv "$(DEST)/pyscript/modules/fusebox" "$(DEST)/pyscript/modules/.fusebox.old"; fi
-	@mv "$(DEST)/pyscript/modules/.fusebox.new" "$(DEST)/pyscript/modules/fusebox"
-	@rm -rf "$(DEST)/pyscript/modules/.fusebox.old"
-	@cp pyscript/modules/fusebox_native.py pyscript/modules/fusebox_ha.py "$(DEST)/pyscript/modules/"
-	@cp pyscript/*.py "$(DEST)/pyscript/"
-	@if test -e "$(DEST)/pyscript/modules/site_config.py"; then echo "kept $(DEST)/pyscript/modules/site_config.py"; \
-	else cp config_examples/first_site.py "$(DEST)/pyscript/modules/site_config.py"; \
-	echo "wrote an example to $(DEST)/pyscript/modules/site_config.py: put your own entities and fuse into it"; fi
+	@sh install.sh "$(DEST)"
 
 define ha-python-fits
 $(1) -c 'import sys; sys.exit(sys.version_info < tuple(map(int, "$(HA_NEEDS)".split("."))))' || { echo "NOT RUN: this Home Assistant (HA=$(HA)) needs Python $(HA_NEEDS) or newer, and an environment of its own: make test-ha HA=$(HA) HA_PYTHON=<path to it> HA_VENV=<a new folder>"; exit 2; }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -53,6 +54,25 @@ def test_what_is_installed_runs(tmp_path: Path) -> None:
     with HostSession(config=pyscript / "modules" / "site_config.py", scripts=pyscript) as host:
         answer = host.line({"t": 0})
     assert answer["states"]["sensor.fusebox_site"]["attributes"]["errors"] == []
+
+
+def test_a_shell_is_enough(tmp_path: Path) -> None:
+    """The terminal of Home Assistant OS has no make, and one may be in any folder."""
+    folder = tmp_path / "with a space"
+    folder.mkdir()
+    done = subprocess.run(["sh", str(ROOT / "install.sh"), str(folder)], cwd=tmp_path, capture_output=True, check=True)
+    assert b"wrote an example" in done.stdout
+    assert (folder / "pyscript" / "modules" / "fusebox" / "control.py").exists()
+
+
+def test_what_the_readme_says_removes_all_but_the_users_own(tmp_path: Path) -> None:
+    install(tmp_path)
+    (tmp_path / "pyscript" / "my_own.py").write_text("# mine\n")
+    (tmp_path / "secrets.yaml").write_text("")
+    removing = re.findall(r"^rm .*$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    subprocess.run(["sh", "-e", "-c", "\n".join(removing)], cwd=tmp_path, check=True)
+    left = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {"pyscript/modules/site_config.py", "pyscript/my_own.py", "secrets.yaml"}
 
 
 def test_a_missing_or_wrong_destination_is_a_sentence(tmp_path: Path) -> None:

@@ -1,0 +1,33 @@
+#!/bin/sh
+# Copies the scripts into a Home Assistant config directory: sh install.sh /config
+# An existing site_config.py is the user's own and is never touched. Needs a shell and nothing else: the terminal of
+# Home Assistant OS has no make.
+set -eu
+
+here=$(dirname "$0")
+config=${1:-}
+if [ -z "$config" ]; then
+    echo "Say where: sh install.sh <your Home Assistant config directory>"
+    exit 2
+fi
+if [ ! -d "$config" ]; then
+    echo "$config is not a directory; name the Home Assistant config directory, which holds configuration.yaml"
+    exit 2
+fi
+modules=$config/pyscript/modules
+mkdir -p "$modules"
+rm -rf "$modules/.fusebox.new" "$modules/.fusebox.old"
+cp -R "$here/pyscript/modules/fusebox" "$modules/.fusebox.new"
+find "$modules/.fusebox.new" -name __pycache__ -type d -prune -exec rm -rf {} +
+# The package changes places in one go: a running Home Assistant never loads half of it.
+if [ -e "$modules/fusebox" ]; then mv "$modules/fusebox" "$modules/.fusebox.old"; fi
+mv "$modules/.fusebox.new" "$modules/fusebox"
+rm -rf "$modules/.fusebox.old"
+cp "$here/pyscript/modules/fusebox_native.py" "$here/pyscript/modules/fusebox_ha.py" "$modules/"
+if [ -e "$modules/site_config.py" ]; then
+    echo "kept $modules/site_config.py"
+else
+    cp "$here/config_examples/first_site.py" "$modules/site_config.py"
+    echo "wrote an example to $modules/site_config.py: put your own entities and fuse into it"
+fi
+cp "$here"/pyscript/*.py "$config/pyscript/"
