@@ -1,0 +1,93 @@
+"""docs/drivers.md and docs/modes.md have every type, key, default and mode that CONFIG knows, and no other."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fusebox.config.load_schemas import LOADS, MODES
+from fusebox.read_config import read_config
+
+DOCS = Path(__file__).parents[2] / "docs"
+DRIVERS = (DOCS / "drivers.md").read_text(encoding="utf-8")
+LEAST: dict[str, dict[str, Any]] = {
+    "ocpp": {"charger": "evse1"},
+    "number": {"current": "number.wall"},
+    "wallbox": {"current": "number.wall"},
+    "easee": {"charger": "EH1", "site": 1, "circuit_id": 1, "username": "u", "password": "p"},
+    "quasar": {},
+    "plug": {"switch": "switch.pool"},
+    "tank": {"switch": "switch.tank", "temperature": "sensor.tank"},
+    "sg_ready": {"relay_1": "switch.a", "relay_2": "switch.b"},
+    "radiators": {},
+}
+CHARGERS = ("ocpp", "number", "wallbox", "easee")
+OTHERWISE = {
+    "wallbox": {"max_a": None},
+    "plug": {"mode": "continuous", "controllable_14a": False},
+    "tank": {"mode": "normal", "controllable_14a": False},
+    "sg_ready": {"controllable_14a": False},
+    "radiators": {"controllable_14a": False, "pause_s": 20},
+}
+"""Defaults that differ from those of every load and every charger; the page says so beside them."""
+
+
+def section(name: str) -> str:
+    return DRIVERS.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
+
+
+def table(name: str) -> dict[str, str]:
+    """Key -> default, of a section's table."""
+    return dict(re.findall(r"^\| `(\w+)` \| `?([^|`]*)`? \|", section(name), re.MULTILINE))
+
+
+def defaults(kind: str) -> dict[str, str]:
+    """Key -> default as it is in force."""
+    load = {"type": kind, **LEAST[kind]}
+    config: dict[str, Any] = {"site": {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}}, "loads": {"x": load}}
+    if kind == "radiators":
+        config["radiators"] = {"radiators": [{"virtual": "input_boolean.a", "actual": "switch.a"}]}
+    plan = read_config(config).plan
+    assert plan is not None
+    found = plan.loads_of(kind)["x"]
+    return {key: "required" if key in load else str(value) for key, value in found.items() if key != "guard"}
+
+
+@pytest.mark.parametrize("kind", LOADS)
+def test_a_type_has_its_keys_and_defaults_on_the_page(kind):
+    told = table("Every load") | (table("Every charger") if kind in CHARGERS else {})
+    told |= {key: str(value) for key, value in OTHERWISE.get(kind, {}).items()}
+    own = table(kind)
+    own.pop("guard", None)
+    true = defaults(kind)
+    if kind == "ocpp":
+        ocpp = {key for key in true if key not in told}
+        assert set(re.findall(r"`(\w+)`", section(kind))) == ocpp
+        assert all(f"`{key}`" in (DOCS / "ocpp.md").read_text(encoding="utf-8") for key in ocpp)
+        own = {key: true[key] for key in ocpp}
+    assert told | own == true
+
+
+def test_each_difference_is_told_beside_the_default():
+    for kind, differs in OTHERWISE.items():
+        for key in differs:
+            (row,) = re.findall(rf"^\| `{key}` \|.*$", section("Every load") + section("Every charger"), re.MULTILINE)
+            assert kind.removesuffix("s") in row.replace("`", ""), f"{key} of {kind}"
+
+
+def test_the_first_table_has_every_type():
+    first = DRIVERS.partition("\n## ")[0]
+    assert re.findall(r"^\| `(\w+)` \|", first, re.MULTILINE) == sorted(LOADS, key=first.index)
+
+
+def test_each_type_has_its_modes_on_the_page():
+    page = (DOCS / "modes.md").read_text(encoding="utf-8")
+    head, *rows = [line.split("|")[1:-1] for line in page.splitlines() if line.startswith("| ")][6:]
+    columns = {"number": 1, "plug": 2, "tank": 3, "sg_ready": 4, "radiators": 5}
+    assert head[0].strip() == "mode"
+    for kind, column in columns.items():
+        told = {mode for row in rows if row[column].strip() for mode in re.findall(r"`(\w+)`", row[0])}
+        assert told == set(MODES[kind]), kind
