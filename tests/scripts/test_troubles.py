@@ -8,7 +8,7 @@ from .houses import SITE, amps, charger, charging, config
 
 CAR = {"sensor.l1": amps(20), **charging()}
 GOOD = config(loads={"car": charger()})
-STEP = "    known = _adopted(site, snapshot, memory.loads, battery)\n"
+STEP = "    known = _adopted(site, snapshot, memory, battery)\n"
 
 
 def test_a_step_that_fails_is_logged_once_and_shown_until_it_works_again(house, scripts, caplog):
