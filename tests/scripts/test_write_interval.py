@@ -66,3 +66,13 @@ def test_a_live_interval_counts(house):
     life.second += 1
     life.run(30)
     assert life.devices["car"].offer_a == 16
+
+
+def test_who_ignores_a_cut_is_switched_off_although_it_may_be_written_to_seldom(house):
+    home = house(config(loads={"car": charger(min_write_s=60)}), noisy=True)
+    life = Living(home, {"L1": 6}, car=Device(offer_a=16, obeys=False))
+    life.run(10)
+    life.base_a["L1"] = 18
+    life.run(50)
+    assert home.all_sent("number.car")[0] == (10, 7)
+    assert home.all_sent("switch.car")[0][0] <= 10 + 45

@@ -82,7 +82,8 @@ def commands_for(
         if wanted != _Aim():
             haste = _haste(load, state, past, ceilings, allocation)
             command = _due(load, past, wanted, state, haste, ignored, now_s)
-        waits = command is None and _is_cut(wanted, state, past) and now_s - past.sent_s < load.min_write_s
+        untold = command is None and not _was_told(past, wanted)
+        waits = untold and _is_cut(wanted, state, past) and now_s - past.sent_s < load.min_write_s
         past = changed(past, kept_a=_could_a(state, past) if waits else 0.0)
         after[load.name] = past if command is None else _sent(past, command, state, now_s)
         commands += [command] if command is not None else []
@@ -175,6 +176,12 @@ def _is_cut(wanted: _Aim, state: LoadState, past: LoadMemory) -> bool:
     """Whether a device is to be lowered or switched off."""
     lower = wanted.current_a is not None and wanted.current_a < _could_a(state, past)
     return wanted.on is False or (wanted.on is None and lower)
+
+
+def _was_told(past: LoadMemory, wanted: _Aim) -> bool:
+    """Whether that is what the device was told last: then it does not wait for its write interval to hear it."""
+    ask = past.ask
+    return wanted.current_a in (None, ask.current_a) and wanted.on in (None, ask.on)
 
 
 def _could_a(state: LoadState, past: LoadMemory) -> float:
