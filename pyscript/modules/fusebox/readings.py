@@ -26,6 +26,9 @@ LEARNT_INTERVALS = 5
 FIRST_INTERVALS, ALIKE = 3, 1.5
 """So many are enough after a start when none is longer than another by more than this factor."""
 
+LARGEST = 1e15
+"""Nothing that is read is larger, times in milliseconds included; squares and products of this are still numbers."""
+
 BURST_S = 0.5
 """Reports within this time are one: a template is written once for each of the entities that it adds up."""
 
@@ -88,12 +91,12 @@ class View:
 
 
 def finite(value: object) -> float | None:
-    """A finite float, or None for whatever is not one."""
+    """A float of a size that something can have, or None for whatever is not one."""
     try:
         number = float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
-    return number if math.isfinite(number) else None
+    return number if abs(number) <= LARGEST else None
 
 
 class Track:

@@ -94,7 +94,7 @@ async def _set_mode(
     wanted = parse_mode(found.type, "off" if mode is False else mode)
     if wanted is None:
         known = ", ".join(allowed_modes(found.type))
-        raise Refusal(f"mode: {mode!r} is not a mode of '{found.name}'; use one of {known}")
+        raise Refusal(f"mode: {shortened(mode)} is not a mode of '{found.name}'; use one of {known}")
     path = f"loads.{found.name}.mode"
     await _set(balancer, now_s, path, wanted.value, lambda label: parse_mode(found.type, label) is wanted)
     return {"load": found.name, "mode": wanted.value}
@@ -183,7 +183,7 @@ def _amps(current_a: object) -> float:
 def refuse_others(others: Others, *known: str) -> None:
     """Raise a Refusal for a field that the service does not have."""
     for field in sorted(set(others) - GIVEN_BY_PYSCRIPT):
-        raise Refusal(f"{field}: there is no such field; the fields are {', '.join(known)}")
+        raise Refusal(f"{shortened(field)[1:-1]}: there is no such field; the fields are {', '.join(known)}")
 
 
 def _plan(balancer: Balancer) -> Plan:
@@ -206,4 +206,4 @@ def _load(plan: Plan, name: object) -> Load:
         raise Refusal(f"load: which one? Known loads are {', '.join(loads) or 'none'}")
     near = get_close_matches(str(name), loads, n=1)
     hint = f"did you mean '{near[0]}'?" if near else f"known loads are {', '.join(loads) or 'none'}"
-    raise Refusal(f"load: there is no load {name!r}; {hint}")
+    raise Refusal(f"load: there is no load {shortened(name)}; {hint}")

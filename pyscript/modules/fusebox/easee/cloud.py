@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..doubling import doubled_s
+from ..readings import finite
 from . import endpoints
 from .bucket import Bucket
 from .endpoints import Request
@@ -98,10 +99,8 @@ class Cloud:
             self._token = None
             self._bucket = self._bucket.closed(now_s + LONGEST_RETRY_S)
             raise CloudError(self._told("gave no token"))
-        try:
-            life_s = float(self._token["expiresIn"])
-        except (KeyError, TypeError, ValueError):
-            life_s = SHORTEST_TOKEN_S
+        told_s = finite(self._token.get("expiresIn"))
+        life_s = SHORTEST_TOKEN_S if told_s is None else told_s
         self._token_ends_s = now_s + max(life_s - EARLY_S, EARLY_S)
 
     async def _send(self, now_s: float, request: Request, urgent: bool, bare: bool = False) -> tuple[int, Any]:

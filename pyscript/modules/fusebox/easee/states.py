@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from ..readings import finite
+
 MODES: Mapping[int, str] = {
     0: "offline",
     1: "disconnected",
@@ -61,4 +63,4 @@ def pulse_s(seen: Mapping[str, Any]) -> float | None:
 
 
 def _number(value: Any) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return finite(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -1,0 +1,5 @@
+"""The house of the script tests."""
+
+from ..scripts.conftest import house
+
+__all__ = ["house"]

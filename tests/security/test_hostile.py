@@ -1,0 +1,157 @@
+"""What an entity with a hostile value, attribute or name can do: nothing."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from fusebox.config_file import load_config_file
+from fusebox.easee.states import numbers_of
+from fusebox.readings import finite
+
+from ..scripts.boiler import tank
+from ..scripts.heat_pumps import pump
+from ..scripts.houses import BOX, SITE, amps, charger, charging, config, plug, switched, unit
+from ..scripts.test_random_houses import LOAD_STATES, SITE_STATES
+
+HUGE = 10**400
+WORDS = [
+    "on; drop", "{{ states('sensor.l1') }}", "${jndi:ldap://x}", "<script>alert(1)</script>", "'; --", "%s%n{0}",
+    "first\nERROR second", "\x00\x1b[31m", "nan", "-inf", "1e400", "9" * 250, "0x10", "1,5", "-1e308", "\u202eevil",
+    "__import__('os')", "../../secrets.yaml",
+]  # fmt: skip
+THINGS: list[Any] = [
+    HUGE,
+    float("nan"),
+    float("inf"),
+    -5,
+    True,
+    [],
+    {"a": [1]},
+    "x" * 100_000,
+    "first\nERROR second",
+    None,
+]
+
+LOADS = {
+    "car": charger(mode="input_select.mode"),
+    "pool": plug(mode="solar_only"),
+    "tank": tank(),
+    "pump": pump(),
+    "box": {"type": "ocpp", "charger": "evse1", "phases": ["L1"]},
+}
+HOUSE = config(
+    loads=LOADS,
+    main_fuse_a="input_number.fuse",
+    solar_w="sensor.sun",
+    battery={"soc_pct": "sensor.soc", "charge_w": "sensor.battery"},
+) | {"tariff": {"kind": "fluvius", "demand_kw": "sensor.demand", "month_peak_kw": "sensor.peak", "target_kw": 4.0}}
+
+WELL: dict[str, Any] = {
+    "sensor.l1": amps(10),
+    **charging(offer=10),
+    **switched(on=False),
+    "switch.tank": "off",
+    "sensor.tank": unit(50, "°C"),
+    "sensor.tank_power": unit(0, "W"),
+    "switch.sg1": "off",
+    "switch.sg2": "off",
+    "sensor.sun": unit(500, "W"),
+    "sensor.soc": unit(60, "%"),
+    "sensor.battery": unit(0, "W"),
+    "sensor.demand": unit(1, "kW"),
+    "sensor.peak": unit(2, "kW"),
+    "input_select.mode": "standard",
+    "input_number.fuse": "25",
+    "sensor.evse1_status_connector": "Charging",
+    "switch.evse1_charge_control": "on",
+    "number.evse1_maximum_current": {"state": "32", "attributes": BOX},
+    "sensor.evse1_current_import": amps(6),
+    "sensor.evse1_current_offered": amps(6),
+    "button.evse1_reset": "unknown",
+}
+
+
+def is_sane(home: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """Everything is told in words of ours, nothing stumbles, and no line of a log is somebody else's."""
+    assert home.state(SITE) in SITE_STATES - {"config_error"}
+    assert "a step failed" not in home.shown()["reason"]
+    for name in LOADS:
+        assert home.shown(name)["status"] in LOAD_STATES
+        assert 0 <= float(home.state(f"sensor.fusebox_{name}")) <= 8000
+        assert len(json.dumps(home.shown(name), default=str)) < 5000
+    for record in caplog.records:
+        assert "\nERROR second" not in record.getMessage()
+        assert len(record.getMessage()) < 5000
+
+
+def test_a_state_can_do_nothing(house, caplog):
+    home = house(HOUSE)
+    home.line(0, WELL)
+    home.steady(3, WELL)
+    for word in WORDS:
+        for entity, true in WELL.items():
+            attributes = true["attributes"] if isinstance(true, dict) else {}
+            home.line(home.t + 1, {**WELL, entity: {"state": word, "attributes": attributes}})
+            is_sane(home, caplog)
+    home.steady(home.t + 45, WELL)
+    assert home.state(SITE) in ("ok", "limited")
+    assert not any(isinstance(value, float | int) and value > 25 for _, value in home.all_sent("number.car"))
+
+
+def test_an_attribute_can_do_nothing(house, caplog):
+    names = ("unit_of_measurement", "min", "max", "step", "L1", "L2", "options", "friendly_name", "temperature")
+    home = house(HOUSE)
+    home.line(0, WELL)
+    for thing in THINGS:
+        for entity, true in WELL.items():
+            state = true["state"] if isinstance(true, dict) else true
+            home.line(home.t + 1, {**WELL, entity: {"state": state, "attributes": dict.fromkeys(names, thing)}})
+            is_sane(home, caplog)
+    home.steady(home.t + 45, WELL)
+    assert home.state(SITE) in ("ok", "limited")
+
+
+def test_what_a_service_is_given_is_refused_with_a_short_sentence(house):
+    home = house(HOUSE)
+    home.line(0, WELL)
+    home.steady(2, WELL)
+    before = home.shown("car")["mode"]
+    for thing in [*THINGS, *WORDS]:
+        for service, data in (
+            ("fusebox_set_mode", {"load": "car", "mode": thing}),
+            ("fusebox_set_mode", {"load": thing, "mode": "off"}),
+            ("fusebox_set_max_current", {"load": "car", "current_a": thing}),
+            ("fusebox_set_distribution", {"distribution": thing}),
+            ("fusebox_boost", {"load": thing, "state": "on"}),
+            ("fusebox_boost", {"load": "car", "state": "?" if thing is True else thing}),
+            ("fusebox_reset_charger", {"load": thing}),
+            ("fusebox_set_mode", {"load": "car", "mode": "off", "first\nERROR second" * 1000: thing}),
+        ):
+            error = home.call(service, **data).get("error")
+            assert error and len(error) < 500 and "\n" not in error, (service, str(thing)[:50], error)
+    assert home.shown("car")["mode"] == before
+
+
+def test_a_proposed_config_says_nothing_that_an_entity_wrote(house, tmp_path):
+    home = house("CONFIG = {}")
+    name = "meter\nimport os\n'}}; __import__('os').system('x') #"
+    said = {"unit_of_measurement": "W", "device_class": "power", "friendly_name": name}
+    states = {f"sensor.net_power_l{n}": {"state": str(n), "attributes": said} for n in (1, 2, 3)}
+    home.line(0, {**states, "number.wall_current": {"state": "6", "attributes": {**BOX, "friendly_name": name}}})
+    home.line(5)
+    text = home.call("fusebox_detect")["response"]["text"]
+    assert "import os" not in text and "__import__" not in text
+    proposed = tmp_path / "proposed.py"
+    proposed.write_text(text)
+    config_found, problem = load_config_file(str(proposed))
+    assert problem is None and set(config_found) >= {"site"}
+
+
+def test_numbers_that_no_float_holds_are_unknown():
+    assert finite(HUGE) is None
+    assert finite("1e400") is None
+    told = numbers_of({"totalPower": HUGE, "outputCurrent": float("inf"), "inCurrentT3": float("nan")}, {})
+    assert set(told.values()) == {None}
