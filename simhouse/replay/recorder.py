@@ -4,7 +4,9 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from itertools import pairwise
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from simhouse.trace_columns import InputError
@@ -64,17 +66,33 @@ def _address(path: Path) -> str:
 
 def _history(database: sqlite3.Connection, entity: str, number: int) -> History:
     rows: list[tuple[float, str]] = []
+    again: list[tuple[float, float, str]] = []
     last_attributes: int | None = None
+    columns = {column[1] for column in database.execute("PRAGMA table_info(states)")}
+    reported = "last_reported_ts" if "last_reported_ts" in columns else "NULL"  # newer ones have it
     found = database.execute(
-        "SELECT last_updated_ts, state, attributes_id FROM states"
+        f"SELECT last_updated_ts, {reported}, state, attributes_id FROM states"
         " WHERE metadata_id = ? AND last_updated_ts IS NOT NULL ORDER BY last_updated_ts, state_id",
         (number,),
     )
-    for at_s, state, attributes_id in found:
+    for at_s, until_s, state, attributes_id in found:
         rows.append((float(at_s), GONE if state is None else str(state)))
+        if until_s is not None and until_s > at_s:
+            again.append((float(at_s), float(until_s), rows[-1][1]))
         if state not in (None, GONE, "unknown") and attributes_id is not None:
             last_attributes = attributes_id
-    return in_order(entity, rows, _attributes(database, last_attributes))
+    return in_order(entity, rows + _repeated(rows, again), _attributes(database, last_attributes))
+
+
+def _repeated(rows: Sequence[tuple[float, str]], again: Sequence[tuple[float, float, str]]) -> list[tuple[float, str]]:
+    """A value that was reported unchanged up to a moment: told again in the usual rhythm, and at that moment."""
+    steps = [b - a for (a, _), (b, _) in pairwise(rows) if b > a]
+    step_s = max(1.0, median(steps)) if steps else float("inf")
+    found = []
+    for at_s, until_s, state in again:
+        times = int((until_s - at_s) / step_s)
+        found += [(at_s + n * step_s, state) for n in range(1, times + 1)] + [(until_s, state)]
+    return found
 
 
 def _attributes(database: sqlite3.Connection, number: int | None) -> dict[str, Any]:

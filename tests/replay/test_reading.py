@@ -70,6 +70,21 @@ def test_an_entity_that_was_taken_away_is_unavailable_and_one_moment_has_one_sta
     assert list(found.texts) == ["1", "3", "unavailable"]
 
 
+def test_a_value_that_was_reported_again_unchanged_was_no_silence(tmp_path):
+    writer = write_recorder(tmp_path / "ha.db", [(t, "sensor.grid", str(t)) for t in (0, 5, 10, 40, 45)], {})
+    writer.execute(
+        "UPDATE states SET last_reported_ts = last_updated_ts + 22 WHERE last_updated_ts = ?", (BEGIN.timestamp() + 10,)
+    )
+    writer.commit()
+    found = read_recording(tmp_path / "ha.db", ["sensor.grid"]).histories["sensor.grid"]
+    assert since_begin(found) == [0, 5, 10, 15, 20, 25, 30, 32, 40, 45]
+    assert list(found.texts)[2:8] == ["10"] * 6
+    writer.execute("ALTER TABLE states DROP COLUMN last_reported_ts")
+    writer.commit()
+    writer.close()
+    assert len(read_recording(tmp_path / "ha.db", ["sensor.grid"]).histories["sensor.grid"].texts) == 5
+
+
 def test_the_zone_is_that_of_the_home_assistant_whose_folder_it_is(tmp_path):
     write_recorder(tmp_path / "ha.db", ROWS, {}).close()
     assert read_recording(tmp_path / "ha.db", []).time_zone is None
