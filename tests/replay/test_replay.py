@@ -95,8 +95,9 @@ def test_a_wrong_sign_is_found_and_proposed_and_nothing_else_is_changed(tmp_path
     assert "input_number.margin: nothing of it is in the record; it is taken as '0.5'" in shown
     proposed = tmp_path / "out" / "site_config_proposed.py"
     assert status == 0 and "site.grid.L2 is turned round" in shown
-    assert read_config_file(proposed)["site"]["dry_run"] is True
-    assert read_config_file(proposed)["site"]["grid"]["L2"] == {"entity": "sensor.grid_l2", "invert": True}
+    grid = GRID | {"L2": {"entity": "sensor.grid_l2", "invert": True}}
+    site = {"main_fuse_a": 25, "grid": grid, "dry_run": True, "margin_a": "input_number.margin"}
+    assert read_config_file(proposed) == {"site": site, "loads": {"car": CAR}}
 
 
 def test_loads_that_are_not_in_the_record_are_made_up_on_top_of_it(tmp_path, replayed):
