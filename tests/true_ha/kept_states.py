@@ -21,9 +21,10 @@ STORAGE = Path(".storage") / restore_state.STORAGE_KEY
 
 
 def put_into_storage(beside: Path, config_folder: Path) -> None:
-    """Write what is kept where Home Assistant will look for it."""
+    """Write what is kept where Home Assistant will look for it; what an earlier one has left there is nothing."""
     kept = read(beside)
     if kept is None:
+        (config_folder / STORAGE).unlink(missing_ok=True)
         return
     now = datetime.now(UTC).isoformat()
     times = {"last_changed": now, "last_reported": now, "last_updated": now}
