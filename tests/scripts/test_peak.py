@@ -131,6 +131,54 @@ def test_the_house_alone_above_the_target_warns_once_a_window(house):
     assert shown(home)["target_kw"] == pytest.approx(9.2, abs=0.05)
 
 
+def warnings(home: House) -> list[float]:
+    """When it was told that the house alone is too much [s from the start]."""
+    return [t for t, name, _ in home.calls if name == "persistent_notification.create"]
+
+
+def test_neither_a_restart_nor_a_reload_warns_again_in_the_same_window(house, tmp_path):
+    whole = written(loads={"car": charger()})
+    with House(tmp_path, whole, start=QUARTER) as first:
+        overrun(first, 0, 60)
+        assert len(warnings(first)) == 1
+        first.save({**whole, "tariff": {**whole["tariff"], "price_per_kw_year": 50}})
+        overrun(first, 60, 120)
+        assert shown(first)["cost_per_year"] > 0
+        assert len(warnings(first)) == 1
+    again = house(whole, start=QUARTER.replace(minute=3))
+    overrun(again, 0, 60)
+    assert again.state(SITE) == "over" and warnings(again) == []
+    overrun(again, 60, 780)
+    assert len(warnings(again)) == 1 and warnings(again)[0] >= 720
+
+
+LISTENER = """
+@event_trigger("fusebox_peak_overrun")
+def heard(**kwargs):
+    told = (state.getattr("sensor.heard") or {}).get("told", [])
+    state.set("sensor.heard", "overrun", new_attributes={"told": told + [kwargs]})
+"""
+
+
+def test_an_overrun_is_an_event_with_what_an_automation_needs(house, scripts):
+    (scripts / "listener.py").write_text("state.set('sensor.heard', 'nothing')\n" + LISTENER, encoding="utf-8")
+    home = house(written(loads={"car": charger()}), start=QUARTER, scripts=scripts)
+    home.steady(30, {"sensor.l1": amps(2), **charging(offer=6, draw=0), "switch.car": "off"})
+    overrun(home, 31, 60)
+    told = home.session.host.world.states.get("sensor.heard").attributes["told"]
+    assert len(told) == 1
+    data = {key: told[0][key] for key in ("house_w", "target_kw", "until", "loads_a", "consumers")}
+    assert data == {
+        "house_w": 9200,
+        "target_kw": 4.0,
+        "until": "18:15",
+        "loads_a": {"car": 0},
+        "consumers": ["8.7 kW on L1 since 18:00"],
+    }
+    # more than 4 kW on the mean of what is left, and a little less than 4 kW x 900 s are left for it
+    assert 4000 < told[0]["limit_w"] < 4200 < told[0]["expected_w"] <= 9200
+
+
 def test_an_overrun_tells_what_the_house_takes_now_and_what_it_comes_to(house):
     home = home_of(house, loads={"car": charger()})
     for t in range(910):
@@ -240,6 +288,18 @@ def test_the_italian_contract_leaves_a_tenth_more(house):
     for t in range(1, 30):
         home.line(t, {"sensor.l1": amps(25), **charging(offer=6)})
     assert home.all_sent("switch.car") == []
+
+
+def test_the_italian_meter_bears_a_minimum_that_its_write_interval_lets_come_late(house):
+    home = home_of(house, tariff={"kind": "italy", "target_kw": 3.0}, loads={"car": charger(min_write_s=60)})
+    offer, on = 16.0, True
+    for t in range(180):
+        # 1.15 kW of the house, then 2.3 kW: with the car's minimum 3.68 kW, and a meter of 3 kW bears 4 kW for hours
+        states = {**charging(offer=offer, draw=offer * on), "switch.car": "on" if on else "off"}
+        home.line(t, {"sensor.l1": amps((5 if t < 90 else 10) + offer * on), **states})
+        offer = float(next(iter(home.sent("number.car")), offer))
+        on = on and "off" not in home.sent("switch.car")
+    assert (offer, on) == (6, True)
 
 
 def test_a_car_and_a_house_above_the_italian_contract_are_no_house_alone(house):

@@ -54,7 +54,6 @@ class Peak(Generation):
         self._shown_s = self._kept_s = float("-inf")
         self._shown_window_s = 0.0
         self._kept_peak_kw = -1.0
-        self._warned_s = 0.0
         self._is_over = False
         self._failures = Failures("telling the peak")
 
@@ -110,7 +109,8 @@ class Peak(Generation):
         if not 0 <= now_s - self._kept_s < KEEP_S or standing.month_peak_kw != self._kept_peak_kw:
             self._keep(site, standing.month_peak_kw)
             self._kept_s, self._kept_peak_kw = now_s, standing.month_peak_kw
-        await self._warn(overrun, standing.start_s)
+        if await self._warn(overrun, standing.start_s):
+            self._keep(site, standing.month_peak_kw)
 
     def _site(self, now_s: float, ahead: float) -> Site:
         """Look at the meters without the script that balances."""
@@ -129,16 +129,16 @@ class Peak(Generation):
         }
         self._ports.set(HISTORY_ENTITY, f"{peak_kw:.3f}", new_attributes=attributes)
 
-    async def _warn(self, overrun: Overrun | None, window_s: float) -> None:
-        """Once a window: log, event, notification; and once that it is over."""
+    async def _warn(self, overrun: Overrun | None, window_s: float) -> bool:
+        """Once a window: log, event, notification; and once that it is over. Whether it has been told now."""
         was_over, self._is_over = self._is_over, overrun is not None
         if overrun is None:
             if was_over:
                 LOG.warning("the house leaves the target within reach again")
-            return
-        if window_s == self._warned_s:
-            return
-        self._warned_s = window_s
+            return False
+        if window_s == self._watch.warned_s:
+            return False
+        self._watch.warned_s = window_s
         LOG.warning(overrun.text)
         await self._ports.fire(EVENT, **overrun.data)
         await self._call(
@@ -146,6 +146,7 @@ class Peak(Generation):
             "create",
             {"title": overrun.title, "message": overrun.text, "notification_id": NOTIFICATION},
         )
+        return True
 
     async def _call(self, domain: str, service: str, data: Mapping[str, object]) -> None:
         try:

@@ -35,7 +35,8 @@ class TariffWatch:
     """What is known of the tariff now. `standing` is None before the first look; `dimmed` while the relay is not known.
 
     `dimmings`: begin and end of the last times that the grid operator dimmed [s since 1970], no end while it does.
-    `site`, `decision`: of the last step that balanced.
+    `warned_s`: the window that an overrun was last told of [s since 1970]. `site`, `decision`: of the last step that
+    balanced.
     """
 
     def __init__(self) -> None:
@@ -45,6 +46,7 @@ class TariffWatch:
         self.standing: Standing | None = None
         self.dimmed: bool | None = None
         self.dimmings: list[tuple[float, float | None]] = []
+        self.warned_s = 0.0
         self.problem = ""
         self.site: Site | None = None
         self.decision: Decision | None = None
@@ -79,7 +81,8 @@ class TariffWatch:
 
     def plain(self, tariff: Tariff) -> dict[str, object]:
         """All that is to outlive a restart."""
-        return as_plain(self.ledger, tariff) | {"dimmings": [list(each) for each in self.dimmings]}
+        dimmings = [list(each) for each in self.dimmings]
+        return as_plain(self.ledger, tariff) | {"dimmings": dimmings, "warned_s": self.warned_s}
 
     def restore(self, kept: object, tariff: Tariff) -> None:
         """Go on from what was kept, once in the life of the process."""
@@ -87,7 +90,9 @@ class TariffWatch:
             return
         self.restored = True
         self.ledger, self.kind = from_plain(kept, tariff), tariff.kind
-        said = kept.get("dimmings") if isinstance(kept, dict) else None
+        told = kept if isinstance(kept, dict) else {}
+        warned_s, said = told.get("warned_s"), told.get("dimmings")
+        self.warned_s = float(warned_s) if isinstance(warned_s, (int, float)) else 0.0
         for each in said if isinstance(said, (list, tuple)) else ():
             if isinstance(each, (list, tuple)) and len(each) == 2 and isinstance(each[0], (int, float)):
                 self.dimmings.append((each[0], each[1] if isinstance(each[1], (int, float)) else None))

@@ -11,7 +11,7 @@ from ..draws import Drawn
 from ..electrics import Phase
 from ..house_memory import HouseMemory
 from ..site import Site, Tariff
-from ..snapshot import Allowance, Snapshot
+from ..snapshot import Allowance, Snapshot, least_a
 from .foresight import SPARED, expected_ws, next_ws, room_w, spare_ws, watched
 from .power import ITALY_EVER, ITALY_USED, controllable, dimmed_w, italian_strain, italian_time_s
 from .words import kw_text
@@ -39,7 +39,7 @@ def tariff_in_force(
     elif house is not None and not site.lines[site.phases]:
         return
     elif house is not None and tariff.kind == "italy":
-        yield _italian(site, tariff, house, drawn, main)
+        yield _italian(site, tariff, snapshot, house, drawn, main)
     elif house is not None and snapshot.allowance is not None:
         yield _window(site, snapshot.allowance, snapshot.now_s, house, drawn, main)
 
@@ -112,19 +112,27 @@ def _word(allowance: Allowance) -> str:
     return "hour" if allowance.ends_s - allowance.start_s > 1800 else "quarter of an hour"
 
 
-def _italian(site: Site, tariff: Tariff, house: HouseMemory, drawn: Drawn, main: Mapping[Phase, Ceiling]) -> Ceiling:
+def _italian(
+    site: Site,
+    tariff: Tariff,
+    snapshot: Snapshot,
+    house: HouseMemory,
+    drawn: Drawn,
+    main: Mapping[Phase, Ceiling],
+) -> Ceiling:
     """A tenth above the contract; what is borne above that is for minimums that would have to stop else."""
     volts, contract_w = site.voltage_v, 1000 * tariff.target_kw
-    drawn_a = drawn.on(site.phases)
+    drawn_a, weights = drawn.on(site.phases), site.lines[site.phases]
     used_a = house.now_w / volts
     flow_a = used_a + sum(drawn_a.values())
-    bears_s = italian_time_s(volts * flow_a, contract_w)
+    minimums_a = _at_minimums_a(site, snapshot, drawn_a, weights)
+    bears_s = italian_time_s(volts * (used_a + minimums_a), contract_w)
     left = max(ITALY_USED - house.strain, 0.0)
     return Ceiling(
         name=TARIFF,
         wording=f"{{used_kw:.1f}} kW used by others, {tariff.target_kw:g} kW and a tenth more for ever",
         room_a=ITALY_EVER * contract_w / volts - used_a,
-        weights=site.lines[site.phases],
+        weights=weights,
         drawn_a=drawn_a,
         used_a=used_a,
         flow_a=flow_a,
@@ -134,6 +142,19 @@ def _italian(site: Site, tariff: Tariff, house: HouseMemory, drawn: Drawn, main:
         reported_s=max(ceiling.reported_s for ceiling in main.values()),
         voltage_v=volts,
     )
+
+
+def _at_minimums_a(
+    site: Site, snapshot: Snapshot, drawn_a: Mapping[str, float], weights: Mapping[str, float]
+) -> float:
+    """What the loads draw once each that runs has come down to its minimum [A]."""
+    found = 0.0
+    for load in site.loads:
+        if load.name in weights:
+            state = snapshot.loads.get(load.name)
+            min_a = load.min_a if state is None else least_a(load, state)
+            found += min(drawn_a.get(load.name, 0.0), weights[load.name] * min_a)
+    return found
 
 
 def _dimmed(site: Site, snapshot: Snapshot, drawn: Drawn, main: Mapping[Phase, Ceiling]) -> Iterator[Ceiling]:
