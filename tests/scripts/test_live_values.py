@@ -106,3 +106,37 @@ def test_a_live_minimum_counts_at_once(house):
     home = running(house, config(loads={"car": charger(min_a="input_number.least")}), input_number__least="6")
     home.line(1, {"input_number.least": "10", "sensor.l1": amps(34)})
     assert home.sent("number.car") == [10]
+
+
+def under_a_tariff(house, target):
+    """A car on a wide fuse whose tariff's target is an entity that shows this."""
+    written = {**config(loads={"car": charger()}, main_fuse_a=40)}
+    home = house({**written, "tariff": {"kind": "fixed_limit", "target_kw": "input_number.target"}})
+    home.line(0, {"sensor.l1": amps(12), **charging(offer=6), "input_number.target": target})
+    return home
+
+
+@pytest.mark.parametrize("target", ["-3", "0", "0.0", "5000", "lots", "unavailable", "unknown", None])
+def test_a_target_that_was_never_known_is_told_and_nothing_rises(house, target):
+    home = under_a_tariff(house, target)
+    home.steady(90, {"sensor.l1": amps(8), **charging(offer=6)})
+    assert home.calls == []
+    shows = "" if target in ("unavailable", "unknown", None) else f", it shows {target!r}"
+    told = f"tariff.target_kw: input_number.target has no usable value yet{shows}"
+    assert told in home.shown()["errors"]
+    assert told in home.shown("car")["reason"]
+    # what is not known is no reason to buy more than CONFIG's default
+    assert home.session.host.world.states.get("sensor.fusebox_peak").attributes["target_kw"] == 4.0
+    home.line(91, {"input_number.target": "6"})
+    home.steady(110, {"sensor.l1": amps(8), **charging(offer=6)})
+    assert home.all_sent("number.car") != [] and home.shown()["errors"] == []
+
+
+@pytest.mark.parametrize("target", ["-3", "0", "unavailable"])
+def test_a_target_that_makes_no_sense_any_more_keeps_its_last_value(house, target):
+    home = under_a_tariff(house, "3.5")
+    home.line(1, {"input_number.target": target})
+    home.steady(10)
+    assert home.session.host.world.states.get("sensor.fusebox_peak").attributes["target_kw"] == 3.5
+    told = f"tariff.target_kw: input_number.target has no usable value, it shows {target!r}; its last one, 3.5, counts"
+    assert home.shown()["errors"] == ([] if target == "unavailable" else [told])

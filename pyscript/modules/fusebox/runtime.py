@@ -254,6 +254,7 @@ class Balancer:
         return (
             *self.settings.missing,
             *self._absent.problems(view),
+            *self.settings.unusable,
             *filter(None, (self.tariff.problem,)),
             *self.settings.outgrown,
             *self.meters.problems.values(),

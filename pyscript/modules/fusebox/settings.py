@@ -48,6 +48,7 @@ class Settings:
         self._ports = ports
         self._plan = plan
         self._good: dict[str, object] = {}
+        self._unusable: dict[str, str] = {}
         known: dict[tuple[str, str], str] = STORE.setdefault("live_values", {})
         for place in plan.live.items() if plan is not None else ():
             if place in known:
@@ -79,7 +80,11 @@ class Settings:
             return {}
         for path, entity in self._plan.live.items():
             word = view.word(entity)
-            if word is not None and self._plan.understands(path, word):
+            if word is None or self._plan.understands(path, word):
+                self._unusable.pop(path, None)
+            else:
+                self._unusable[path] = word
+            if word is not None and path not in self._unusable:
                 self._good[path] = STORE["live_values"][path, entity] = word
         values = {**self._good, **{path: kept["value"] for path, kept in self._overrides.items()}}
         if values != self._judged:
@@ -91,8 +96,23 @@ class Settings:
         """Live values that have never been known, each with its place and entity."""
         live = {} if self._plan is None else self._plan.live
         return tuple(
-            f"{path}: {entity} has no usable value yet" for path, entity in live.items() if path not in self._good
+            f"{path}: {entity} has no usable value yet{self._shows(path)}"
+            for path, entity in live.items()
+            if path not in self._good
         )
+
+    @property
+    def unusable(self) -> tuple[str, ...]:
+        """Live values that make no sense now, each with its place, its entity and what counts instead."""
+        live = {} if self._plan is None else self._plan.live
+        return tuple(
+            f"{path}: {live[path]} has no usable value{self._shows(path)}; its last one, {self._good[path]}, counts"
+            for path in self._unusable
+            if path in self._good
+        )
+
+    def _shows(self, path: str) -> str:
+        return f", it shows {self._unusable[path]!r}" if path in self._unusable else ""
 
     @property
     def outgrown(self) -> tuple[str, ...]:

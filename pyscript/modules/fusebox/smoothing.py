@@ -36,6 +36,9 @@ SMALL_A, SMALL_EVERY_S = 1.0, 30.0
 AWAITS_READING = "rises with the next meter reading"
 """Nothing is raised on a picture that has been acted on already: the next one may show the kettle."""
 
+LIMITS = ("site.", "tariff.target_kw:", "tariff.minimum_kw:", "tariff.night_factor:")
+"""Whose live values are limits of every load."""
+
 BLIND_WORDS = {
     Sight.HELD: "not raised: a meter reading is missing",
     Sight.STALE: "at its minimum at most: a meter reading is late",
@@ -139,7 +142,7 @@ def _seen_safely(load: Load, state: LoadState | None, lowered_a: float, sight: S
 def _no_raise(load: Load, over: Sequence[Ceiling], memory: Memory, sight: Sight, snapshot: Snapshot) -> str:
     """Why nothing under these ceilings may go up now, "" when it may."""
     for text in snapshot.unsettled:
-        if text.startswith(("site.", f"loads.{load.name}.")):
+        if text.startswith((*LIMITS, f"loads.{load.name}.")):
             return f"not raised: {text}"
     if sight is not Sight.CLEAR:
         return BLIND_WORDS[sight]

@@ -23,7 +23,10 @@ UNITS = {
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number in `unit` from `low` to `high`, `whole` or not; `none_ok` where None has a meaning."""
+    """A number in `unit` from `low` to `high`, `whole` or not; `none_ok` where None has a meaning.
+
+    `strict`: a live one beyond them is a mistake, and not meant as the nearest that there is.
+    """
 
     unit: str
     low: float
@@ -33,6 +36,7 @@ class Number:
     settable: bool = False
     unknown: float | None = None
     example: str = ""
+    strict: bool = False
 
     def check(self, value: object) -> object:
         """The number, or a slot for the entity that stands for it."""
@@ -54,9 +58,9 @@ class Number:
         return Slot(self, None, kept) if self.settable else kept
 
     def read(self, raw: object) -> float | None:
-        """A live value, clamped into the range; None when it is no finite number."""
+        """A live value, clamped into the range; None when it is no finite number, or out of a strict range."""
         number = _number(raw, from_text=True)
-        if number is None:
+        if number is None or (self.strict and not self.low <= number <= self.high):
             return None
         clamped = min(max(number, self.low), self.high)
         return round(clamped) if self.whole else clamped
@@ -126,12 +130,16 @@ def number(
     whole: bool = False,
     settable: bool = False,
     unknown: float | None = None,
+    strict: bool = False,
 ) -> Field:
-    """A key that is a number. `default` None: may be None; `unknown`: what a live one is until known."""
+    """A key that is a number. `default` None: may be None; `unknown`: what a live one is until known.
+
+    `strict`: a live one out of the range is not taken.
+    """
     known = default if isinstance(default, (int, float)) else unknown
     sample = known if known is not None and default is not REQUIRED else 25 if low <= 25 <= high else low
     example = f"{UNITS[unit]} such as {sample:.10g}" if unit else f"a number such as {sample:.10g}"
-    kind = Number(unit, low, high, whole, default is None, settable, known, example)
+    kind = Number(unit, low, high, whole, default is None, settable, known, example, strict)
     return Field(kind.check, default, f"{example}, or an entity id")
 
 
