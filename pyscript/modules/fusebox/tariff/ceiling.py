@@ -144,9 +144,7 @@ def _italian(
     )
 
 
-def _at_minimums_a(
-    site: Site, snapshot: Snapshot, drawn_a: Mapping[str, float], weights: Mapping[str, float]
-) -> float:
+def _at_minimums_a(site: Site, snapshot: Snapshot, drawn_a: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """What the loads draw once each that runs has come down to its minimum [A]."""
     found = 0.0
     for load in site.loads:
