@@ -21,6 +21,7 @@ from fusebox.site import Tariff  # noqa: E402
 from fusebox.tariff.clock import Moment  # noqa: E402
 from fusebox.tariff.foresight import SPARED, room_w, watched  # noqa: E402
 from fusebox.tariff.ledger import Ledger, Seen, observed, standing_of  # noqa: E402
+from fusebox.tariff.ours import Ours  # noqa: E402
 
 MINUTE_S = 60
 VOLTS, LEAST_A, MOST_A = 230.0, 6, 32
@@ -101,7 +102,9 @@ def _car_w(tariff: Tariff, ledger: Ledger, moment: Moment, house: HouseMemory, c
     limit_ws = 1000 * standing.limit_kw * (standing.ends_s - standing.start_s)
     left_ws = limit_ws * (1 - SPARED) - standing.imported_ws
     rest_s = standing.ends_s - moment.now_s
-    amps = int(room_w(house, left_ws, rest_s, 1000 * standing.limit_kw, car_w) / VOLTS)
+    least_w, most_w = LEAST_A * VOLTS, MOST_A * VOLTS
+    ours = Ours(car_w, min(car_w, least_w), least_w, most_w, most_w / MINUTE_S)
+    amps = int(room_w(house, left_ws, rest_s, 1000 * standing.limit_kw, ours) / VOLTS)
     return VOLTS * min(amps, MOST_A) if amps >= LEAST_A else 0.0
 
 

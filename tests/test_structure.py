@@ -18,9 +18,9 @@ THINKING = frozenset({
     "admission", "allocation", "answers", "appetite", "battery", "blind", "budgets", "ceilings", "commands",
     "contract", "control", "cycles", "decision", "delivery", "demands", "doubling", "draws", "echo", "echo_memory",
     "electrics", "energy_patience", "explain", "following", "frozen", "fuse_budget", "hand", "happenings",
-    "house_memory", "lasting", "late_meter", "latency", "memory", "modes", "power_saving", "radiators", "rating",
-    "records", "remembering", "rooms", "served", "sg_ready", "site", "smoothing", "snapshot", "sun_patience",
-    "supply", "switched_memory", "tally", "tank", "tank_doubts", "tariff", "troubles", "used_phases", "v2g", "wiring",
+    "house_memory", "lasting", "late_meter", "latency", "memory", "modes", "power_saving", "radiators", "raising",
+    "rating", "records", "remembering", "rooms", "served", "sg_ready", "site", "smoothing", "snapshot",
+    "sun_patience", "supply", "switched_memory", "tally", "tank", "tank_doubts", "tariff", "troubles", "used_phases", "v2g", "wiring",
     "wiring_memory",
 })  # fmt: skip
 """Pure functions of their inputs: the site, a snapshot with its time, and a memory."""

@@ -47,7 +47,7 @@ def ceilings_in_force(
     if site.max_import_w is not None:
         found += contract_in_force(site, snapshot, site.max_import_w, drawn, main, supply)
     house = watched_house(site, memory.house, main, snapshot.now_s)
-    found += tariff_in_force(site, snapshot, house, drawn, main)
+    found += tariff_in_force(site, snapshot, memory.loads, house, drawn, main)
     if supply is not None:
         parts = parts_used(site.loads, memory.loads, snapshot.now_s)
         modes = served_modes(site.loads, memory.loads)

@@ -64,7 +64,8 @@ class Ceiling:
     it is missing or late, `reported_s` is the time of the newest [s since 1970]; `metered` is False where there never
     is one, and only our own loads are counted. `bears_s` is None where every moment counts; where it is energy over a
     time, for how long [s] what runs may go on as it does before even the minimums have to stop. `ends_in_s`: when such
-    a time ends [s from now], `then_as`: what the next one leaves for the loads [A x s].
+    a time ends [s from now], `spare_as`: what the loads may still take of it, `then_as`: what the next one leaves for
+    them [A x s].
     """
 
     name: str
@@ -83,6 +84,7 @@ class Ceiling:
     metered: bool = True
     bears_s: float | None = None
     ends_in_s: float = float("inf")
+    spare_as: float = float("inf")
     then_as: float = float("inf")
     reported_s: float = float("-inf")
     voltage_v: float = 0.0

@@ -42,7 +42,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
             if strained is not None:
                 demand = held(demand, Hold.OFF, f"switched off: it does not keep to its current while {strained}")
             else:
-                before = sum(1 for d in found if d.load in runs)
+                before = {d.load: d.min_a for d in found if d.load in runs}
                 demand = _running(demand, load, past, snapshot.now_s, narrow, memory.fuses, before)
         elif demand.max_a > 0:
             over = rooms.over(demand.load)
@@ -128,11 +128,12 @@ def _running(
     now_s: float,
     short: Sequence[Ceiling],
     fuses: Mapping[str, FuseMemory],
-    before: int,
+    before: Mapping[str, float],
 ) -> Demand:
     """Hold on what may not stop yet: a charger on its fuse's budget, a switched load within its minimum time.
 
-    `short`: the wires under which its minimum does not fit now; `before`: how many that run are served before it.
+    `short`: the wires under which its minimum does not fit now; `before`: the minimums of those that run and are served
+    before it [A].
     """
     if not short:
         if memory.switched.hand_on:
@@ -142,7 +143,7 @@ def _running(
         return demand
     if not any(c.known for c in short):
         return held(demand, Hold.ON, f"held at its minimum: {short[0].name} is not fully measured")
-    if load.on_off and all(bears(c, load) for c in short) and _keeps_on_s(load, memory, now_s) > 0:
+    if load.on_off and all(bears(c, load, {}) for c in short) and _keeps_on_s(load, memory, now_s) > 0:
         return held(demand, Hold.ON, f"stays on for at least {load.min_on_s:g} s")
     if load.on_off and all(bears(c, load, before) for c in short):
         return held(demand, Hold.ON, f"stays on, {short[0].name} bears it for a while")

@@ -4,7 +4,7 @@ would have to stop again soon. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from .decision import Ceiling
 from .doubling import doubled_s
@@ -14,7 +14,7 @@ BEARS_AT_LEAST_S = 15.0
 """A device that is to pause may be told late by so much, beside its write interval, and its car takes its time."""
 
 NEXT_BEARS_S = 120.0
-"""Who is served later makes way so much earlier for each that runs and is served before it."""
+"""Who is served later makes way so much earlier; for each that is served before it, where no time ends."""
 
 BEGINS_S = 60.0
 """Nothing begins where what runs already could not go on as it does for so long."""
@@ -27,14 +27,20 @@ HOUR_S, LONGEST_REST_S = 3600.0, 1800.0
 """What was stopped stays off for twice as long with each start of the last hour, at most for so long."""
 
 
-def bears(ceiling: Ceiling, load: Load, before: int = 0) -> bool:
+def bears(ceiling: Ceiling, load: Load, before: Mapping[str, float]) -> bool:
     """Whether a ceiling is energy over a time, and has enough of it for a load that runs and does not fit just now.
 
-    When it has not, the load is still on for as long as its device takes to hear of it. `before`: how many that run
-    are served before it.
+    When it has not, the load is still on for as long as its device takes to hear of it. `before`: the minimums of those
+    that run and are served before it [A], by name: they are to go on until the time ends.
     """
-    least_s = BEARS_AT_LEAST_S + load.min_write_s + before * NEXT_BEARS_S
-    return ceiling.bears_s is not None and ceiling.bears_s > least_s
+    if ceiling.bears_s is None:
+        return False
+    least_s = BEARS_AT_LEAST_S + load.min_write_s
+    served_a = sum(ceiling.weights[name] * min_a for name, min_a in before.items() if name in ceiling.weights)
+    if served_a > 0 and ceiling.ends_in_s < float("inf"):
+        own_a = ceiling.drawn_a.get(load.name, 0.0)
+        return ceiling.spare_as - served_a * ceiling.ends_in_s > own_a * (least_s + NEXT_BEARS_S)
+    return ceiling.bears_s > least_s + len(before) * NEXT_BEARS_S
 
 
 def rest_s(load: Load, starts_s: Sequence[float], now_s: float) -> float:

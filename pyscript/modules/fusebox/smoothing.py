@@ -16,15 +16,12 @@ from .following import may_follow_yet, still_offered_a
 from .lasting import SLOW_DEVICE, WATCH_S, lasting_ceilings
 from .late_meter import is_echoing
 from .memory import LoadMemory, Memory
+from .raising import RAISE_EVERY_S, RAISE_STEP_A
 from .records import copied
 from .remembering import remembered
 from .rooms import Ceilings, Rooms
 from .site import Distribution, Load, Site
 from .snapshot import LoadState, Snapshot, least_a
-
-RAISE_STEP_A = 4.0
-RAISE_EVERY_S = 5.0
-"""A charger goes up by so much at a time, so that a meter can contradict before the next step."""
 
 CLAIM_S, CLAIM_READINGS = 60.0, 4
 """What was cut for a load that is to start is kept free for it so long, or for so many meter readings: a meter that

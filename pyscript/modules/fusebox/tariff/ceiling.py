@@ -10,9 +10,11 @@ from ..decision import Ceiling
 from ..draws import Drawn
 from ..electrics import Phase
 from ..house_memory import HouseMemory
+from ..memory import LoadMemory
 from ..site import Site, Tariff
-from ..snapshot import Allowance, Snapshot, least_a
+from ..snapshot import Allowance, Snapshot
 from .foresight import SPARED, expected_ws, next_ws, room_w, spare_ws, watched
+from .ours import Ours, ours_of
 from .power import ITALY_EVER, ITALY_USED, controllable, dimmed_w, italian_strain, italian_time_s
 from .words import kw_text
 
@@ -27,7 +29,12 @@ AT_LEAST_A = 0.001
 
 
 def tariff_in_force(
-    site: Site, snapshot: Snapshot, house: HouseMemory | None, drawn: Drawn, main: Mapping[Phase, Ceiling]
+    site: Site,
+    snapshot: Snapshot,
+    memory: Mapping[str, LoadMemory],
+    house: HouseMemory | None,
+    drawn: Drawn,
+    main: Mapping[Phase, Ceiling],
 ) -> Iterator[Ceiling]:
     """The tariff's ceiling, where it limits anything now. `house` is the memory of this step."""
     tariff = site.tariff
@@ -38,10 +45,12 @@ def tariff_in_force(
             yield from _dimmed(site, snapshot, drawn, main)
     elif house is not None and not site.lines[site.phases]:
         return
-    elif house is not None and tariff.kind == "italy":
-        yield _italian(site, tariff, snapshot, house, drawn, main)
-    elif house is not None and snapshot.allowance is not None:
-        yield _window(site, snapshot.allowance, snapshot.now_s, house, drawn, main)
+    elif house is not None:
+        ours = ours_of(site, snapshot, memory, drawn.on(site.phases), main)
+        if tariff.kind == "italy":
+            yield _italian(site, tariff, ours, house, drawn, main)
+        elif snapshot.allowance is not None:
+            yield _window(site, snapshot.allowance, snapshot.now_s, ours, house, drawn, main)
 
 
 def watched_house(
@@ -65,6 +74,7 @@ def _window(
     site: Site,
     allowance: Allowance,
     now_s: float,
+    ours: Ours,
     house: HouseMemory,
     drawn: Drawn,
     main: Mapping[Phase, Ceiling],
@@ -74,12 +84,11 @@ def _window(
     limit_ws = allowance.limit_w * (allowance.ends_s - allowance.start_s)
     left_ws = limit_ws - allowance.imported_ws
     drawn_a = drawn.on(site.phases)
-    ours_w = volts * sum(drawn_a.values())
     planned_ws = left_ws - SPARED * limit_ws
     # A minimum that has to go may use what no plan counts with.
     spare = spare_ws(house, left_ws - SPARED / 2 * limit_ws, rest_s, allowance.limit_w)
     allowed_w, alone_w = max(left_ws, 0.0) / rest_s, expected_ws(house, rest_s) / rest_s
-    room = room_w(house, planned_ws, rest_s, allowance.limit_w, ours_w, allowance.ends_s - allowance.start_s)
+    room = room_w(house, planned_ws, rest_s, allowance.limit_w, ours, allowance.ends_s - allowance.start_s)
     then_ws = next_ws(house, allowance.limit_w, allowance.ends_s - allowance.start_s)
     minutes = max(round(rest_s / 60), 1)
     beside = "{room_kw:.1f} kW beside the house keep" if room > 0 else "nothing beside the house keeps"
@@ -92,8 +101,9 @@ def _window(
         used_a=alone_w / volts,
         flow_a=alone_w / volts,
         rating_a=max(allowed_w / volts, AT_LEAST_A),
-        bears_s=_bears_s(spare, ours_w, rest_s),
+        bears_s=_bears_s(spare, ours.bare_w, rest_s),
         ends_in_s=rest_s,
+        spare_as=spare / volts,
         then_as=then_ws / volts,
         known=all(ceiling.known for ceiling in main.values()),
         reported_s=max(ceiling.reported_s for ceiling in main.values()),
@@ -115,7 +125,7 @@ def _word(allowance: Allowance) -> str:
 def _italian(
     site: Site,
     tariff: Tariff,
-    snapshot: Snapshot,
+    ours: Ours,
     house: HouseMemory,
     drawn: Drawn,
     main: Mapping[Phase, Ceiling],
@@ -125,8 +135,7 @@ def _italian(
     drawn_a, weights = drawn.on(site.phases), site.lines[site.phases]
     used_a = house.now_w / volts
     flow_a = used_a + sum(drawn_a.values())
-    minimums_a = _at_minimums_a(site, snapshot, drawn_a, weights)
-    bears_s = italian_time_s(volts * (used_a + minimums_a), contract_w)
+    bears_s = italian_time_s(volts * used_a + ours.bare_w, contract_w)
     left = max(ITALY_USED - house.strain, 0.0)
     return Ceiling(
         name=TARIFF,
@@ -142,17 +151,6 @@ def _italian(
         reported_s=max(ceiling.reported_s for ceiling in main.values()),
         voltage_v=volts,
     )
-
-
-def _at_minimums_a(site: Site, snapshot: Snapshot, drawn_a: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """What the loads draw once each that runs has come down to its minimum [A]."""
-    found = 0.0
-    for load in site.loads:
-        if load.name in weights:
-            state = snapshot.loads.get(load.name)
-            min_a = load.min_a if state is None else least_a(load, state)
-            found += min(drawn_a.get(load.name, 0.0), weights[load.name] * min_a)
-    return found
 
 
 def _dimmed(site: Site, snapshot: Snapshot, drawn: Drawn, main: Mapping[Phase, Ceiling]) -> Iterator[Ceiling]:

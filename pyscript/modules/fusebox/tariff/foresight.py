@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from ..energy_patience import RUNS_S
 from ..house_memory import HouseMemory
+from .ours import Ours
 
 MINUTE_S = 60.0
 REMEMBERED = 60
@@ -30,6 +31,20 @@ BURST_MINUTES = 4
 SURPRISES = ((1.2, 90.0), (0.4, 90.0))
 """What may come at any time, although it was never seen: so many times the limit for so long [s], one after the other.
 Who keeps to a low limit cooks with less."""
+
+SUDDEN, SUDDEN_S = 0.5, 12.0
+"""Some thing may be switched on at any moment and stay until the end, of so many times the limit; in the last seconds
+that is not worth a pause."""
+
+LOOMS, LOOMS_S = 1.4, 900.0
+"""Chargers at their minimum wait for what may come beside what is there, of so many times the limit, as long as they
+could use it up later; for so long at most."""
+
+LOST = 0.02
+"""So much of a window may be left over for that."""
+
+FALLS_S = 60.0
+"""When less is left than is kept, it is to be so again after so long."""
 
 LAST_S, ALSO = 30.0, 1.2
 """In the last seconds of a window nothing is handed out that was not there before: it would go again at once. A car
@@ -123,25 +138,58 @@ def surprise_ws(house: HouseMemory, for_s: float, limit_w: float) -> float:
 
 
 def room_w(
-    house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, ours_w: float, length_s: float = 900.0
+    house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, ours: Ours, length_s: float = 900.0
 ) -> float:
     """Power for the loads [W] that may go on until the window ends: `left_ws` for all that is imported until then.
 
-    `ours_w`: what they draw now; `length_s`: of a whole window. At every later moment enough has to be left for the
-    worst that the house may do from then on with all loads off.
+    `length_s`: of a whole window. At every later moment enough has to be left for the worst that the house may do from
+    then on with all loads off, as far as the loads could use it up if the house does not.
     """
     total_ws = expected_ws(house, rest_s)
     found = (left_ws - total_ws) / rest_s
     if rest_s < LAST_S:
-        found = min(found, max((left_ws - total_ws) / LAST_S, ours_w * ALSO))
+        found = min(found, max((left_ws - total_ws) / LAST_S, ours.now_w * ALSO))
+    if ours.most_w > 0:
+        found = min(found, max(_late_w(house, left_ws, rest_s, limit_w, ours, length_s), ours.least_w))
+    else:
+        found = min(found, _calm_w(house, left_ws, rest_s, limit_w))
+    if rest_s < RUNS_S:
+        found = min(found, max(next_ws(house, limit_w, length_s) / (RUNS_S - rest_s), ours.now_w * MORE))
+    return found
+
+
+def _calm_w(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float) -> float:
+    """What leaves enough for each of the last minutes, to loads that cannot make up for it later [W]."""
+    found = float("inf")
     for minutes in range(1, BURST_MINUTES + 1):
         then_s = MINUTE_S * minutes
         if rest_s - then_s >= LAST_S:
             until_ws = expected_ws(house, rest_s - then_s)
             found = min(found, (left_ws - surprise_ws(house, then_s, limit_w) - until_ws) / (rest_s - then_s))
-    if rest_s < RUNS_S:
-        found = min(found, max(next_ws(house, limit_w, length_s) / (RUNS_S - rest_s), ours_w * MORE))
     return found
+
+
+def _late_w(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, ours: Ours, length_s: float) -> float:
+    """What chargers may take now so that they follow the edge of what is kept [W]."""
+    soon_s = min(rest_s, FALLS_S)
+    then_ws = _kept_ws(house, rest_s - soon_s, limit_w, ours, length_s)
+    return (left_ws - then_ws - expected_ws(house, soon_s)) / soon_s
+
+
+def _kept_ws(house: HouseMemory, for_s: float, limit_w: float, ours: Ours, length_s: float) -> float:
+    """What should be left when so long is to go [Ws]: for what may come, as far as it could be used up if it does not.
+
+    A device that hears late needs what may come meanwhile in any case.
+    """
+    even_ws = expected_ws(house, for_s)
+    looms_ws = even_ws + LOOMS * limit_w * min(for_s, LOOMS_S)
+    usable_ws = low_w(house) * for_s + ours.usable_ws(for_s) + LOST * limit_w * length_s
+    return max(min(looms_ws, usable_ws), even_ws + SUDDEN * limit_w * min(for_s, ours.slow_s))
+
+
+def low_w(house: HouseMemory) -> float:
+    """The least that the house took within a minute of the remembered time [W]."""
+    return min((*house.minutes_w, house.soon_w))
 
 
 def next_ws(house: HouseMemory, limit_w: float, length_s: float) -> float:
@@ -156,7 +204,7 @@ def spare_ws(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float) 
 
     Right after a start, when nothing is known of the house, nobody is stopped for what was never seen.
     """
-    burst_s = min(rest_s, MINUTE_S * BURST_MINUTES)
-    watched_long = len(house.minutes_w) >= KNOWN_MINUTES
-    burst_ws = surprise_ws(house, burst_s, limit_w) if watched_long else worst_ws(house, burst_s)
-    return left_ws - max(expected_ws(house, rest_s), burst_ws + mean_w(house) * (rest_s - burst_s))
+    if len(house.minutes_w) < KNOWN_MINUTES:
+        burst_s = min(rest_s, MINUTE_S * BURST_MINUTES)
+        return left_ws - max(expected_ws(house, rest_s), worst_ws(house, burst_s) + mean_w(house) * (rest_s - burst_s))
+    return left_ws - expected_ws(house, rest_s) - SUDDEN * limit_w * max(min(rest_s, LOOMS_S) - SUDDEN_S, 0.0)

@@ -1,0 +1,91 @@
+"""What the loads draw under a tariff, come down to, and could take: what is kept of a window is for them to use up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ..appetite import UNUSED_A
+from ..decision import Ceiling
+from ..electrics import Phase
+from ..memory import LoadMemory
+from ..raising import RAISE_EVERY_S, RAISE_STEP_A
+from ..site import Load, Mode, Site
+from ..snapshot import LoadState, Snapshot, least_a
+
+HEARS_S = 5.0
+"""A device that may be told at any time has followed a cut after so long."""
+
+LATE_S = 15.0
+"""One behind a cloud hears of it so much later."""
+
+
+BY_THE_GRID = (Mode.STANDARD, Mode.BOOST)
+"""Who is served so may use up what is left of a window; the others wait for sun."""
+
+
+class Ours(NamedTuple):
+    """Watts of all loads together.
+
+    `now_w`: what they draw; `bare_w`: what is left of that once each that runs is at its minimum; `least_w`: the
+    minimums of those too that wait; `most_w`: what the chargers could take, `rise_w_s`: how fast they go up to that
+    [W/s]; `slow_s`: how long a cut may take.
+    """
+
+    now_w: float
+    bare_w: float
+    least_w: float
+    most_w: float
+    rise_w_s: float
+    slow_s: float = HEARS_S
+
+    def usable_ws(self, for_s: float) -> float:
+        """What they can use up within so long, from what they draw now or their minimums on [Ws]."""
+        from_w = max(self.least_w, min(self.now_w, self.most_w))
+        more_w = max(self.most_w - from_w, 0.0)
+        rests_s = max(for_s - self.slow_s, 0.0)
+        climbs_s = min(more_w / self.rise_w_s, rests_s)
+        return from_w * for_s + self.rise_w_s * climbs_s**2 / 2 + more_w * (rests_s - climbs_s)
+
+
+def ours_of(
+    site: Site,
+    snapshot: Snapshot,
+    memory: Mapping[str, LoadMemory],
+    drawn_a: Mapping[str, float],
+    main: Mapping[Phase, Ceiling],
+) -> Ours:
+    """From what each draws on its phases together [A]."""
+    volts, weights = site.voltage_v, site.lines[site.phases]
+    bare_a = least_sum_a = most_a = rise_a_s = 0.0
+    slow_s = HEARS_S
+    for load in site.loads:
+        state, past = snapshot.loads.get(load.name), memory.get(load.name, LoadMemory())
+        if state is None or load.name not in weights:
+            continue
+        weight, draws_a = weights[load.name], drawn_a.get(load.name, 0.0)
+        minimum_a = weight * least_a(load, state)
+        if draws_a <= 0 and not _wants(load, state):
+            continue
+        bare_a += min(draws_a, minimum_a)
+        least_sum_a += minimum_a
+        if not load.is_switched and load.mode in BY_THE_GRID:
+            most_a += weight * _most_a(load, state, past, main)
+            rise_a_s += weight * RAISE_STEP_A / max(RAISE_EVERY_S, load.min_write_s)
+            slow_s = max(slow_s, load.min_write_s + LATE_S if load.min_write_s else HEARS_S)
+    return Ours(
+        volts * sum(drawn_a.values()), volts * bare_a, volts * least_sum_a, volts * most_a, volts * rise_a_s, slow_s
+    )
+
+
+def _wants(load: Load, state: LoadState) -> bool:
+    return state.available and state.takes_part and load.mode in BY_THE_GRID
+
+
+def _most_a(load: Load, state: LoadState, past: LoadMemory, main: Mapping[Phase, Ceiling]) -> float:
+    """What a charger could take on each of its phases, by its own limits, what its car has shown, and the fuse [A]."""
+    limits_a = [load.max_a, *(main[phase].room_a for phase in load.phases if phase in main)]
+    limits_a += [a for a in (state.ceiling_a, past.hand_a) if a is not None]
+    if past.appetite.cap_a is not None:
+        limits_a.append(past.appetite.cap_a - UNUSED_A)
+    return max(min(limits_a), 0.0)
