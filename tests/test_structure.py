@@ -20,8 +20,8 @@ THINKING = frozenset({
     "electrics", "energy_patience", "explain", "following", "frozen", "fuse_budget", "hand", "happenings",
     "house_memory", "lasting", "late_meter", "latency", "memory", "modes", "power_saving", "radiators", "raising",
     "rating", "records", "remembering", "rooms", "served", "sg_ready", "site", "smoothing", "snapshot",
-    "sun_patience", "supply", "switched_memory", "tally", "tank", "tank_doubts", "tariff", "troubles", "used_phases", "v2g", "wiring",
-    "wiring_memory",
+    "sun_patience", "supply", "switched_memory", "tally", "tank", "tank_doubts", "tariff", "troubles", "used_phases",
+    "v2g", "wiring", "wiring_memory",
 })  # fmt: skip
 """Pure functions of their inputs: the site, a snapshot with its time, and a memory."""
 
