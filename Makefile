@@ -10,7 +10,7 @@ HA_VENV := .venv-ha
 HA ?= test-ha
 HA_NEEDS := $(if $(filter test-ha-newest,$(HA)),3.14.2,3.13.0)
 
-.PHONY: demo test test-ha dashboard pictures has-pyscript laws bench soak bench-sun bench-ha pymodbus-matrix check lint types install clean
+.PHONY: demo test test-ha dashboard pictures has-pyscript laws faults bench soak bench-sun bench-ha pymodbus-matrix check lint types install clean
 
 demo: $(VENV)/demo
 	$(BIN)/python -m simhouse demo $(DEMO)
@@ -55,6 +55,11 @@ soak: $(VENV)/demo
 # make bench-sun BENCH="--pv pv_1min.csv"
 bench-sun: $(VENV)/demo
 	$(BIN)/python -m benchmarks.sun_days $(BENCH)
+
+# What goes wrong, the safe state, and how long that takes: measured, some minutes. Into the page that tells of it:
+# make faults FAULTS="--write docs/safety.md"; some of them: make faults FAULTS="meter_stops ocpp_offline"
+faults: $(VENV)/demo
+	$(BIN)/python -m simhouse faults $(FAULTS)
 
 # The tests that meet pymodbus with each of its versions; a minute each. Some of them: make pymodbus-matrix VERSIONS=3.10.0
 pymodbus-matrix: $(VENV)/test

@@ -8,6 +8,7 @@ COMMANDS = {
     "demo": "simhouse.demo",
     "detect": "simhouse.detect_command",
     "easee-ids": "simhouse.easee_ids_command",
+    "faults": "simhouse.faults_command",
     "host": "simhouse.host_command",
     "replay": "simhouse.replay_command",
     "scenarios": "simhouse.scenarios_command",

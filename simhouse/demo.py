@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from datetime import timedelta
+from difflib import get_close_matches
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -31,6 +32,8 @@ HostMaker = Callable[..., Any]
 def main(argv: Sequence[str] | None = None, host_maker: HostMaker | None = None) -> int:
     """Runs the demo; 0 when everything held, 1 when not, 2 when the input cannot be used."""
     options = _options(argv)
+    if options.fault:
+        return _show_fault(options)
     try:
         plan = make_plan(options)
         options.out.mkdir(parents=True, exist_ok=True)
@@ -65,10 +68,37 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--columns", default="", help="columns of the trace, in the order of the phases: A,B,C")
     parser.add_argument("--unit", choices=["W", "kW", "A", "mA"], help="unit of the trace, if its columns do not say")
     parser.add_argument("--time-zone", help="zone of a trace without offsets, such as Europe/Paris")
+    parser.add_argument("--fault", metavar="NAME", help="play a fault in its own small house; 'list' names them")
     parser.add_argument("--cycling", action="store_true", help="add bursts of 1 to 5 s to a trace; its energy stays")
     parser.add_argument("--sluggish", action="store_true", help="breakers that trip as late as permitted, not as early")
     parser.add_argument("--seed", type=int, default=1, help="another seed, another evening")
     return parser.parse_args(argv)
+
+
+def _show_fault(options: argparse.Namespace) -> int:
+    from .faults.matrix import FAULTS  # late: only here
+    from .faults.story import print_names, tell
+
+    console = _console()
+    if options.fault == "list":
+        print_names(console)
+        return 0
+    if options.fault not in FAULTS:
+        near = ", ".join(get_close_matches(options.fault, FAULTS, 3)) or "see --fault list"
+        print(f"simhouse demo: there is no fault {options.fault}. Remedy: {near}.", file=sys.stderr)
+        return 2
+    try:
+        options.out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        problem = f"{options.out} cannot be written ({error.strerror})"
+        print(f"simhouse demo: {problem}. Remedy: choose another --out.", file=sys.stderr)
+        return 2
+    return tell(options.fault, options.out, console)
+
+
+def _console() -> Console:
+    console = Console()
+    return console if console.is_terminal else Console(width=WIDE)
 
 
 def _positive(text: str) -> float:
@@ -94,9 +124,7 @@ def _real_host() -> HostMaker:
 
 async def _show(plan: Plan, options: argparse.Namespace, host_maker: HostMaker) -> int:
     """Runs, then prints the table and the verdict and writes the picture."""
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=WIDE)
+    console = _console()
     for note in plan.notes:
         console.print(f"[dim]{note}[/]", highlight=False)
     record = Record(plan.house)

@@ -1,0 +1,227 @@
+"""Faults of chargers: entity-level ones, a Wallbox, OCPP charge points on their sockets."""
+
+from __future__ import annotations
+
+from simhouse.devices.charger import Charger
+from simhouse.devices.ocpp.firmware import Firmware, Outage
+
+from . import houses
+from .fault import Fault
+from .meters import CAR_BACK, DEVICE_S, ONE_CAR, RAISES_S
+from .sees import at_least, at_most, both, content, status, told, under_the_fuse
+from .stage import Stage
+from .troubles import Behaves, Deaf, Does, Oven, Refused, Shows, silent, word
+
+CUT = "a cut goes out with the reading that shows it, and the car's time"
+STRAY = "its switch goes off after 30 s on a wire over its rating, and the car's time"
+LEASE = "lease_s, 120 s, and the car's time"
+OCPP_LADDER = "the fuse budget, 30 s here, 20 s at 0 A, its report every 10 s, and the car's time"
+SLOW_CLOUD_S = 300
+"""A Wallbox, which reports every 30 s, is at its full current after this."""
+
+SAMPLES_S = 10
+"""An OCPP charger reports its draw so often."""
+
+TWO_CARS = houses.site({"car": houses.box(), "wall": houses.box("wall", priority=2, phases=["L1"])}, main_fuse_a=40)
+OCPP = houses.site({"car": houses.ocpp()})
+OCPP_BACK = both(at_least(15, "car"), content)
+WALLBOX_ENTITIES = (
+    "number.wb_maximum_charging_current switch.wb_pause_resume sensor.wb_charging_power sensor.wb_status_description"
+)
+WALLBOX = houses.site(
+    {
+        "car": {
+            "type": "wallbox",
+            **dict(zip(("current", "switch", "draw", "status"), WALLBOX_ENTITIES.split(), strict=True)),
+            "max_a": 16,
+            "phases": ["L1"],
+        }
+    }
+)
+
+
+def _power_cut(stage: Stage) -> None:
+    """The charger is dark for 20 s, and then back at what its installer has set."""
+    box = stage.house.chargers["car"]
+    assert isinstance(box, Charger)
+    into_s = stage.t_s - stage.begins_s
+    stage.house.dark = {"car"} if into_s < 20 else set()
+    if into_s == 20:
+        box.number_a, box.switch_on = 16.0, True
+
+
+def _reboot(stage: Stage) -> None:
+    for point in stage.charge_points:
+        point.electronics.reset()
+
+
+def _ocpp(name: str, happens: str, firmware: Firmware, safe_state: str, **more: object) -> Fault:
+    facts: dict[str, object] = {
+        "config": OCPP,
+        "troubles": (Oven(),),
+        "safe": under_the_fuse,
+        "fine": OCPP_BACK,
+        "settles_s": 90,
+        "firmwares": {"evse1": firmware},
+    }
+    return Fault(name, happens, safe_state, **(facts | more))  # type: ignore[arg-type]
+
+
+CHARGERS = (
+    Fault(
+        "oven_alone",
+        "nothing is wrong, and the oven comes on",
+        "the fuse below its rating",
+        ONE_CAR,
+        (Oven(),),
+        under_the_fuse,
+        DEVICE_S,
+        CUT,
+        CAR_BACK,
+        RAISES_S,
+    ),
+    Fault(
+        "charger_ignores_its_current",
+        "the charger ignores its current, and the oven comes on",
+        "the charger switched off",
+        ONE_CAR,
+        (Deaf("number.car"), Oven()),
+        at_most(0, "car"),
+        30 + DEVICE_S,
+        STRAY,
+        at_least(15, "car"),
+        300,
+    ),
+    Fault(
+        "charger_ignores_all",
+        "the charger ignores its current and its switch, and the oven comes on",
+        "the other car gone from the wire, and a person told",
+        TWO_CARS,
+        (Deaf("number.car switch.car"), Oven(18)),
+        both(at_most(0, "wall"), told("car does not follow"), status("car", "fault")),
+        90 + DEVICE_S,
+        "a person is told after 30 s; the other car goes when the fuse budget is used up, here after 60 to 90 s",
+        at_least(15, "car", "wall"),
+        300,
+        lasts_s=150,
+    ),
+    Fault(
+        "charger_call_fails",
+        "every call of number.set_value fails, and the oven comes on",
+        "the charger switched off",
+        ONE_CAR,
+        (Refused("number.set_value"), Oven()),
+        at_most(0, "car"),
+        30 + DEVICE_S,
+        STRAY,
+        at_least(15, "car"),
+        300,
+    ),
+    Fault(
+        "charger_offline",
+        "the charger's entities are unavailable while it charges on, and the oven comes on",
+        "the fuse below its rating: the other car makes way",
+        TWO_CARS,
+        (Shows(houses.entities("car"), word("unavailable")), Oven(10)),
+        under_the_fuse,
+        DEVICE_S,
+        CUT,
+        both(at_least(15, "car", "wall"), content),
+        RAISES_S,
+    ),
+    Fault(
+        "charger_back_at_full_current",
+        "after a power cut the charger is back at 16 A, beside the oven",
+        "the fuse below its rating",
+        ONE_CAR,
+        (Oven(), Does(each=_power_cut)),
+        under_the_fuse,
+        20 + 10 + DEVICE_S,
+        "it comes back after 20 s and draws 10 s later; " + CUT,
+        CAR_BACK,
+        RAISES_S,
+    ),
+    Fault(
+        "wallbox_ignores_its_current",
+        "a Wallbox ignores its current, and the oven comes on",
+        "the charger paused",
+        WALLBOX,
+        (Deaf("number.wb_maximum_charging_current"), Oven()),
+        at_most(0, "car"),
+        90 + 25 + DEVICE_S,
+        "30 s, or 1.5 times its usual time, at most 90 s; its cloud takes up to 25 s",
+        both(at_least(15, "car"), content),
+        500,
+        lasts_s=180,
+        settles_s=SLOW_CLOUD_S,
+    ),
+    Fault(
+        "wallbox_cloud_stops",
+        "a Wallbox tells nothing any more and ignores all, and the oven comes on",
+        "a person told; afterwards it charges again, not yet with all its current",
+        WALLBOX,
+        (Shows(WALLBOX_ENTITIES, silent), Deaf(WALLBOX_ENTITIES), Oven()),
+        told("car"),
+        120,
+        "a device that shows nothing of what it is told is named after 100 s",
+        both(at_least(5, "car"), content),
+        700,
+        lasts_s=180,
+        settles_s=SLOW_CLOUD_S,
+    ),
+    _ocpp(
+        "ocpp_oven_alone",
+        "nothing is wrong, and the oven comes on",
+        Firmware(unlimited_a=16),
+        "the fuse below its rating",
+        within_s=DEVICE_S,
+        promise=CUT,
+        fine_within_s=RAISES_S,
+    ),
+    _ocpp(
+        "ocpp_offline",
+        "the charge point loses its socket and charges on, and the oven comes on",
+        Firmware(unlimited_a=16),
+        "the charger at failsafe_a",
+        troubles=(Behaves(outages=(Outage(0, float("inf"), 110),)), Oven()),
+        safe=at_most(6, "car"),
+        within_s=120 + DEVICE_S,
+        promise=LEASE,
+        lasts_s=180,
+        fine_within_s=120,
+    ),
+    _ocpp(
+        "ocpp_ignores_profiles",
+        "the charge point accepts every profile and obeys none, and the oven comes on",
+        Firmware(unlimited_a=16),
+        "its session ended",
+        troubles=(Behaves(deaf_from_s=0.0), Oven()),
+        safe=at_most(0, "car"),
+        within_s=30 + 20 + SAMPLES_S + DEVICE_S,
+        promise=OCPP_LADDER,
+        lasts_s=180,
+        fine_within_s=900,
+    ),
+    _ocpp(
+        "ocpp_rejects_profiles",
+        "the charge point rejects every profile, and the oven comes on",
+        Firmware(unlimited_a=16),
+        "its session ended",
+        troubles=(Behaves(rejects_from_s=0.0), Oven()),
+        safe=at_most(0, "car"),
+        within_s=30 + 20 + SAMPLES_S + DEVICE_S,
+        promise=OCPP_LADDER,
+        lasts_s=180,
+        fine_within_s=600,
+    ),
+    _ocpp(
+        "ocpp_back_at_full_current",
+        "the charge point reboots, forgets its profiles and is back at 32 A, beside the oven",
+        Firmware(unlimited_a=32, keeps_profiles=False, reboot_s=20),
+        "the fuse below its rating",
+        troubles=(Oven(), Does(_reboot)),
+        within_s=20 + 20 + DEVICE_S,
+        promise="it boots for 20 s, its car begins within 20 s; made safe and told at once, and the car's time",
+        fine_within_s=300,
+    ),
+)

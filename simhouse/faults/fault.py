@@ -1,0 +1,102 @@
+"""A row of the fault matrix, and what playing it has shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .stage import Stage
+
+Sees = Callable[["Stage"], bool]
+"""Something about this second of a house that is so or not."""
+
+NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
+
+
+class Trouble:
+    """Something that goes wrong: it begins, does something each second before the house moves, and ends."""
+
+    async def begin(self, stage: Stage) -> None:
+        """The first moment of it."""
+
+    async def second(self, stage: Stage) -> None:
+        """Each second while it lasts, the first included."""
+
+    async def end(self, stage: Stage) -> None:
+        """It is over; what was out of order works again by itself."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One row: what happens in which house, what is safe there, how soon, and what the house is like afterwards.
+
+    `happens` and `safe_state` are words for people; `promise` says where `within_s` is from. `config` is a CONFIG,
+    whose house takes `house_a` on each phase; `arrives_s` says by load when a car comes, at once where none is named.
+    `settles_s`: the fault begins then, and `fine` has to hold by then. `lasts_s`: so long it lasts. `fine` has to come
+    back within `fine_within_s`. `own_process`: Home Assistant can be killed. `pace_s`: real time of each second, where
+    links wait in real time for a reconnect.
+    """
+
+    name: str
+    happens: str
+    safe_state: str
+    config: Mapping[str, Any]
+    troubles: tuple[Trouble, ...]
+    safe: Sees
+    within_s: float
+    promise: str
+    fine: Sees
+    fine_within_s: float
+    lasts_s: int = 120
+    settles_s: int = 40
+    house_a: float = 6.0
+    solar_w: float | None = None
+    soc_pct: float = 50.0
+    arrives_s: Mapping[str, float] = field(default_factory=dict)
+    helpers: Mapping[str, str] = field(default_factory=dict)
+    firmwares: Mapping[str, Any] = field(default_factory=dict)
+    start: datetime = NOON
+    time_zone: str | None = None
+    own_process: bool = False
+    pace_s: float = 0.0
+
+    @property
+    def length_s(self) -> int:
+        """The longest that playing it takes [s]."""
+        return int(self.settles_s + self.lasts_s + self.fine_within_s) + STEADY_S
+
+
+STEADY_S = 10
+"""Fine again is who stays so for so long."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was measured. Times in s, None for never; `worst` is the highest current, as a multiple of the rating.
+
+    `safe_s`: from the beginning of the fault until it was safe, and stayed so until its end. `fine_s`: from its end
+    until all was as before. `over_s`: how long a fuse was over its rating meanwhile.
+    """
+
+    settled: bool
+    safe_s: int | None
+    fine_s: int | None
+    worst: float
+    over_s: int
+    tripped: tuple[str, ...] = ()
+
+    def complaints(self, fault: Fault) -> tuple[str, ...]:
+        """What is not as the row says; nothing when all of it is."""
+        found = list(self.tripped)
+        if not self.settled:
+            found.append(f"all was not well before the fault began, after {fault.settles_s} s")
+        if self.safe_s is None:
+            found.append(f"not safe by the end of the fault, after {fault.lasts_s} s")
+        elif self.safe_s > fault.within_s:
+            found.append(f"safe after {self.safe_s} s, promised are {fault.within_s:g}")
+        if self.fine_s is None:
+            found.append(f"not as before within {fault.fine_within_s:g} s of its end")
+        return tuple(found)

@@ -1,0 +1,233 @@
+"""Home Assistant itself: killed and started again, its files edited, its clock set."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from . import houses
+from .chargers import CUT, OCPP, OCPP_BACK
+from .fault import Fault, Trouble
+from .links import EASEE, EASEE_BACK, LASTS
+from .meters import CAR_BACK, DEVICE_S, ONE_CAR, RAISES_S
+from .sees import at_least, at_most, both, content, told, under_the_fuse
+from .stage import Stage
+from .troubles import Does, Oven, Shows, word
+
+TYPO = "CONFIG = {'site': {'main_fuse_a': 25,,"
+AFTER_20_S = f"the oven comes on after 20 s; {CUT}"
+DEAD_S = 180
+START_S = 5
+"""The scripts load, look and act."""
+
+KILLED = Does(lambda stage: stage.kill(), lambda stage: stage.restart())
+
+
+def _killed(name: str, happens: str, **more: Any) -> Fault:
+    facts: dict[str, Any] = {
+        "troubles": (KILLED, Oven(after_s=30)),
+        "lasts_s": DEAD_S,
+        "own_process": True,
+        "settles_s": 100,
+        "fine_within_s": 240,
+    }
+    return Fault(name, f"Home Assistant is killed, {happens}", **(facts | more))
+
+
+def _edited(name: str, happens: str, *troubles: Trouble, **more: Any) -> Fault:
+    facts: dict[str, Any] = {
+        "safe_state": "the fuse below its rating",
+        "config": ONE_CAR,
+        "safe": under_the_fuse,
+        "within_s": 20 + DEVICE_S,
+        "promise": f"the last good CONFIG stays in force; {AFTER_20_S}",
+        "fine": CAR_BACK,
+        "fine_within_s": RAISES_S,
+    }
+    return Fault(name, happens, troubles=(*troubles, Oven(after_s=20)), **(facts | more))
+
+
+def _saved(text: str) -> Does:
+    """The user saves this, and at the end what was there before."""
+    return Does(lambda stage: stage.write(text), lambda stage: stage.write(stage.written()))
+
+
+def _saved_each_second(stage: Stage) -> None:
+    """Saved, each time with something else in it that counts."""
+    stage.write(stage.written(margin_a=0.5 + stage.t_s % 2 / 10))
+
+
+def _clock_set(**forward: float) -> Does:
+    def put(stage: Stage) -> None:
+        assert stage.machine.host is not None
+        stage.machine.host.clock.set_wall(timedelta(**forward))
+
+    return Does(put)
+
+
+async def _typo_and_restart(stage: Stage) -> None:
+    """A mistake is saved, and then the machine loses its power for a moment."""
+    stage.write(TYPO)
+    await stage.kill()
+    await stage.restart()
+
+
+async def _started_after_a_minute(stage: Stage) -> None:
+    """Home Assistant is started a minute after it was killed."""
+    if stage.t_s == stage.begins_s + 60:
+        await stage.restart()
+
+
+HOME_ASSISTANT = (
+    _killed(
+        "ha_killed_ocpp",
+        "and an oven comes on beside an OCPP charger",
+        safe_state="the charger at failsafe_a",
+        config=OCPP,
+        safe=at_most(6, "car"),
+        within_s=120 + DEVICE_S,
+        promise="lease_s, 120 s, and the car's time",
+        fine=OCPP_BACK,
+        firmwares={},
+    ),
+    _killed(
+        "ha_killed_easee",
+        "and an oven comes on beside an Easee",
+        safe_state="the charger at its offline limit",
+        config=EASEE,
+        safe=at_most(6, "car"),
+        within_s=60 + DEVICE_S,
+        promise=LASTS,
+        fine=EASEE_BACK,
+    ),
+    _killed(
+        "ha_killed_quasar",
+        "and an oven comes on beside a Quasar",
+        safe_state="the Quasar at rest",
+        config=houses.site({"v2g": houses.quasar()}),
+        safe=at_most(0.1, "v2g"),
+        within_s=60 + DEVICE_S,
+        promise="it idles by itself after 60 s without a word",
+        fine=both(at_least(14, "v2g"), content),
+        pace_s=0.01,
+    ),
+    _killed(
+        "ha_killed_number",
+        "and nothing comes on beside a charger that keeps its number",
+        troubles=(KILLED,),
+        safe_state="none of its own: the charger keeps what it was told last",
+        config=ONE_CAR,
+        safe=at_most(16, "car"),
+        within_s=0,
+        promise="README, Safety first: a charger that keeps its number has to be safe by its installer's limit",
+        fine=CAR_BACK,
+    ),
+    Fault(
+        "ha_started_over_the_fuse",
+        "Home Assistant was killed with the car on, and starts while the oven makes it too much",
+        "the fuse below its rating",
+        ONE_CAR,
+        (Does(lambda stage: stage.kill(), each=_started_after_a_minute), Oven()),
+        under_the_fuse,
+        60 + START_S + DEVICE_S,
+        "it is started after 60 s; what is on is adopted, and cut with the first readings",
+        CAR_BACK,
+        RAISES_S,
+        own_process=True,
+    ),
+    Fault(
+        "ha_started_without_meters",
+        "Home Assistant was killed with the car on, and starts while the meter is not there",
+        "the car at its minimum",
+        ONE_CAR,
+        (
+            Does(lambda stage: stage.kill(), each=_started_after_a_minute),
+            Shows("sensor.l1", word("unavailable")),
+            Oven(),
+        ),
+        at_most(6, "car"),
+        60 + START_S + DEVICE_S,
+        "it is started after 60 s; fail-safe until the first whole snapshot",
+        CAR_BACK,
+        RAISES_S,
+        own_process=True,
+    ),
+    _edited("config_syntax_error", "CONFIG is saved with a comma too much", _saved(TYPO)),
+    _edited("config_emptied", "CONFIG is saved empty", _saved("")),
+    _edited(
+        "config_wrong_key",
+        "CONFIG is saved with a key that does not exist",
+        Does(lambda stage: stage.write(stage.written(main_fuse=25)), lambda stage: stage.write(stage.written())),
+    ),
+    _edited(
+        "config_nonsense",
+        "CONFIG is saved with a fuse of nan",
+        Does(
+            lambda stage: stage.write(
+                f"nan = float('nan')\nCONFIG = {stage.written()!r}".replace("'main_fuse_a': 25", "'main_fuse_a': nan")
+            ),
+            lambda stage: stage.write(stage.written()),
+        ),
+    ),
+    _edited(
+        "config_file_gone",
+        "the file of CONFIG is deleted",
+        Does(lambda stage: stage.config.unlink(), lambda stage: stage.write(stage.written())),
+    ),
+    Fault(
+        "config_error_over_a_restart",
+        "CONFIG is saved with a mistake and Home Assistant is killed and started; the oven comes on",
+        "the fuse below its rating",
+        ONE_CAR,
+        (Does(_typo_and_restart, lambda stage: stage.write(stage.written())), Oven(after_s=20)),
+        both(under_the_fuse, told("site_config.py")),
+        20 + DEVICE_S,
+        "the last good CONFIG is kept on disk; the oven comes on after 20 s, " + CUT,
+        CAR_BACK,
+        RAISES_S,
+        own_process=True,
+    ),
+    _edited(
+        "saved_each_second",
+        "CONFIG is saved each second for a minute, and the oven comes on after 20 s",
+        Does(each=_saved_each_second),
+        lasts_s=60,
+        within_s=20 + START_S + DEVICE_S,
+        promise=f"the oven comes on after 20 s; a load of the scripts, 5 s, {CUT}",
+        fine_within_s=120,
+    ),
+    _edited(
+        "clock_back_one_hour",
+        "the clock is set back by an hour, and the oven comes on after 20 s",
+        _clock_set(hours=-1),
+        promise=AFTER_20_S,
+    ),
+    _edited(
+        "clock_forward_one_hour",
+        "the clock is set forward by an hour, and the oven comes on after 20 s",
+        _clock_set(hours=1),
+        promise=AFTER_20_S,
+    ),
+    _edited(
+        "clock_forward_ten_years",
+        "the clock is set forward by ten years, and the oven comes on after 20 s",
+        _clock_set(days=3653),
+        promise=AFTER_20_S,
+    ),
+    _edited(
+        "summer_time_begins",
+        "summer time begins, and the oven comes on in the same minute",
+        Does(),
+        start=datetime(2026, 3, 29, 0, 59, tzinfo=UTC),
+        time_zone="Europe/Amsterdam",
+        promise=AFTER_20_S,
+    ),
+    _edited(
+        "summer_time_ends",
+        "summer time ends, and the oven comes on in the same minute",
+        Does(),
+        start=datetime(2026, 10, 25, 0, 59, tzinfo=UTC),
+        time_zone="Europe/Amsterdam",
+        promise=AFTER_20_S,
+    ),
+)

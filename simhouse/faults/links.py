@@ -1,0 +1,245 @@
+"""Faults of what is reached by an address: Easee's cloud, a Huawei inverter, a Quasar behind its guard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from simhouse.devices.easee_cloud import EaseeCloud
+from simhouse.devices.linked import EaseeBox
+from simhouse.devices.modbus_server import ModbusServer
+from simhouse.devices.quasar_load import QuasarLoad
+
+from . import houses
+from .chargers import CUT
+from .fault import Fault
+from .meters import CAR_BACK, DEVICE_S, RAISES_S, STALE
+from .sees import at_least, at_most, both, content, site, under_the_fuse
+from .stage import Stage
+from .troubles import Does, Oven, Shows, silent
+
+EASEE = houses.site({"car": houses.easee()})
+EASEE_BACK = both(at_least(15, "car"), content)
+LASTS = "its limit ends after ttl_min, 60 s, in the offline limit, and the car's time"
+CLOUD_S = 2
+"""A command is so long on its way from the cloud to the charger."""
+
+HUAWEI = houses.site({"car": houses.box()}, grid={"L1": "huawei"}) | {"huawei": {"host": "127.0.0.1"}}
+
+
+def cloud(stage: Stage) -> EaseeCloud:
+    """The house's."""
+    assert stage.house.linked is not None and stage.house.linked.cloud is not None
+    return stage.house.linked.cloud
+
+
+def easee_box(stage: Stage) -> EaseeBox:
+    """The charger behind it."""
+    box = stage.house.chargers["car"]
+    assert isinstance(box, EaseeBox)
+    return box
+
+
+def inverter(stage: Stage) -> ModbusServer:
+    """The socket of the house's."""
+    assert stage.house.linked is not None and stage.house.linked.inverter is not None
+    return stage.house.linked.inverter.server
+
+
+def quasar(stage: Stage) -> QuasarLoad:
+    """The house's."""
+    load = stage.house.plugs["v2g"]
+    assert isinstance(load, QuasarLoad)
+    return load
+
+
+def _answering(*statuses: int) -> Does:
+    """The cloud answers everything with these, in turn."""
+
+    def fill(stage: Stage) -> None:
+        cloud(stage).answers = list(statuses) * 20
+
+    return Does(last=lambda stage: cloud(stage).answers.clear(), each=fill)
+
+
+def _set(name: str, value: Any) -> Does:
+    """The cloud has another habit."""
+    usual = getattr(EaseeCloud(), name)
+    return Does(lambda stage: setattr(cloud(stage), name, value), lambda stage: setattr(cloud(stage), name, usual))
+
+
+def _charger(name: str, value: Any, usual: Any) -> Does:
+    """The charger behind the cloud has another habit."""
+    return Does(
+        lambda stage: setattr(easee_box(stage).device, name, value),
+        lambda stage: setattr(easee_box(stage).device, name, usual),
+    )
+
+
+def _easee(name: str, happens: str, trouble: Does, **more: Any) -> Fault:
+    facts: dict[str, Any] = {
+        "safe_state": "the charger at its offline limit",
+        "safe": at_most(6, "car"),
+        "within_s": 60 + DEVICE_S,
+        "promise": LASTS,
+        "fine": EASEE_BACK,
+        "fine_within_s": 240,
+        "settles_s": 100,
+    }
+    return Fault(name, f"{happens}, and the oven comes on", config=EASEE, troubles=(trouble, Oven()), **(facts | more))
+
+
+def _faulty(server: Callable[[Stage], ModbusServer], name: str, value: Any, usual: Any) -> Does:
+    """A device on Modbus has another habit."""
+    return Does(
+        lambda stage: setattr(server(stage).faults, name, value),
+        lambda stage: setattr(server(stage).faults, name, usual),
+    )
+
+
+def _huawei(name: str, happens: str, trouble: Does, **more: Any) -> Fault:
+    facts: dict[str, Any] = {
+        "safe_state": "the car at its minimum",
+        "safe": both(at_most(6, "car"), site("blind")),
+        "within_s": 30 + DEVICE_S,
+        "promise": STALE,
+        "fine": CAR_BACK,
+        "fine_within_s": 120,
+    }
+    return Fault(name, f"{happens}, and the oven comes on", config=HUAWEI, troubles=(trouble, Oven()), **(facts | more))
+
+
+def _quasar(name: str, happens: str, *troubles: Any, **more: Any) -> Fault:
+    facts: dict[str, Any] = {
+        "safe_state": "the Quasar at rest",
+        "safe": at_most(0.1, "v2g"),
+        "fine": both(at_least(14, "v2g"), content),
+        "fine_within_s": 300,
+        "settles_s": 60,
+    }
+    config = houses.site({"v2g": houses.quasar()})
+    return Fault(name, happens, config=config, troubles=troubles, **(facts | more))
+
+
+LINKS = (
+    _easee(
+        "easee_oven_alone",
+        "nothing is wrong",
+        Does(),
+        safe_state="the fuse below its rating",
+        safe=under_the_fuse,
+        within_s=CLOUD_S + DEVICE_S,
+        promise=CUT,
+        fine_within_s=RAISES_S,
+    ),
+    _easee(
+        "easee_cloud_401", "Easee's cloud refuses every token and every login (401)", _answering(401), fine_within_s=700
+    ),
+    _easee("easee_cloud_429", "Easee's cloud asks for patience (429, Retry-After 30 s)", _answering(429)),
+    _easee("easee_cloud_500", "Easee's cloud is broken (500)", _answering(500)),
+    _easee(
+        "easee_cloud_502_then_nothing",
+        "Easee's cloud is broken in every way (502, 504, 429)",
+        _answering(502, 504, 429),
+    ),
+    _easee(
+        "easee_cloud_slow",
+        "Easee's cloud takes 0.3 s of real time for each request",
+        _set("slow_s", 0.3),
+        safe_state="the fuse below its rating",
+        safe=under_the_fuse,
+        within_s=CLOUD_S + DEVICE_S,
+        promise=CUT,
+        fine_within_s=RAISES_S,
+    ),
+    _easee(
+        "easee_charger_offline",
+        "the Easee loses its cloud and charges on",
+        Does(
+            lambda stage: setattr(easee_box(stage), "online", False),
+            lambda stage: setattr(easee_box(stage), "online", True),
+        ),
+    ),
+    _easee(
+        "easee_ignores_its_limit",
+        "the Easee ignores its limit",
+        _charger("ignores_limit", True, False),
+        safe_state="the charger paused by command",
+        safe=at_most(0, "car"),
+        within_s=30 + 60 + CLOUD_S + DEVICE_S,
+        promise="the fuse budget, 30 s here; paused by command after a minute at 0 A, and the car's time",
+        lasts_s=180,
+        fine_within_s=400,
+    ),
+    _easee(
+        "easee_back_at_full_current",
+        "the Easee reboots and has forgotten its limit (40 A)",
+        Does(each=lambda stage: stage.t_s == stage.begins_s + 20 and easee_box(stage).device.boot()),
+        safe_state="the fuse below its rating",
+        safe=under_the_fuse,
+        within_s=20 + 10 + 10 + CLOUD_S + DEVICE_S,
+        promise="after 20 s; its state is asked every 10 s, a command is repeated after 10 s, and the car's time",
+    ),
+    _huawei(
+        "huawei_drops",
+        "the inverter closes its socket",
+        Does(lambda s: inverter(s).stop(), lambda s: inverter(s).start()),
+    ),
+    _huawei("huawei_exceptions", "the inverter answers with the exception busy", _faulty(inverter, "busy", 10**9, 0)),
+    _huawei(
+        "huawei_short_reads", "the inverter answers with too few registers", _faulty(inverter, "short_reads", 10**9, 0)
+    ),
+    _huawei("huawei_silent", "the inverter does not answer", _faulty(inverter, "silent", True, False)),
+    _huawei(
+        "huawei_meter_offline",
+        "the inverter has lost its meter and shows its last numbers",
+        Does(
+            lambda stage: setattr(inverter(stage).device, "meter_online", False),
+            lambda stage: setattr(inverter(stage).device, "meter_online", True),
+        ),
+    ),
+    _quasar(
+        "quasar_oven_alone",
+        "nothing is wrong, and the oven comes on",
+        Oven(),
+        safe_state="the fuse below its rating",
+        safe=under_the_fuse,
+        within_s=DEVICE_S,
+        promise=CUT,
+    ),
+    _quasar(
+        "quasar_meter_stops",
+        "the meter of the guard says nothing any more, and the oven comes on",
+        Shows("sensor.l1", silent),
+        Oven(),
+        within_s=55 + DEVICE_S,
+        promise="0 W after 55 s, and the charger's time",
+    ),
+    _quasar(
+        "quasar_drops",
+        "the Quasar closes its socket and charges on, and the oven comes on",
+        Does(lambda stage: quasar(stage).server.stop(), lambda stage: quasar(stage).server.start()),
+        Oven(),
+        within_s=60 + DEVICE_S,
+        promise="it idles by itself after 60 s without a word",
+        pace_s=0.03,
+    ),
+    _quasar(
+        "quasar_exceptions",
+        "the Quasar answers with the exception busy, and the oven comes on",
+        _faulty(lambda stage: quasar(stage).server, "busy", 10**9, 0),
+        Oven(),
+        within_s=60 + DEVICE_S,
+        promise="it idles by itself after 60 s without a word",
+    ),
+    _quasar(
+        "quasar_short_reads",
+        "the Quasar answers with too few registers, and the oven comes on",
+        _faulty(lambda stage: quasar(stage).server, "short_reads", 10**9, 0),
+        Oven(),
+        safe_state="the fuse below its rating",
+        safe=under_the_fuse,
+        within_s=DEVICE_S,
+        promise=CUT,
+    ),
+)

@@ -1,0 +1,77 @@
+"""The machine that Home Assistant runs on: in this process, or in one of its own that can be killed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from simhouse.pyscript_host import Host
+
+ROOT = Path(__file__).resolve().parents[2]
+LONGEST_LINE = 1 << 24
+
+
+class Machine:
+    """Runs the scripts with the CONFIG in a file; `line` as the embedded host has it, `t` since the story began."""
+
+    def __init__(self, config: Path, start: datetime, time_zone: str | None, own_process: bool) -> None:
+        self.config, self._start, self._zone, self._own = config, start, time_zone, own_process
+        self.host: Host | None = None
+        self._process: asyncio.subprocess.Process | None = None
+        self._began_s = 0
+
+    @property
+    def alive(self) -> bool:
+        """Whether it runs."""
+        return self.host is not None or self._process is not None
+
+    async def start(self, at_s: int) -> None:
+        """Switch it on, `at_s` seconds into the story."""
+        self._began_s = at_s
+        begins = self._start + timedelta(seconds=at_s)
+        if not self._own:
+            self.host = await Host(self.config, begins, self._zone).__aenter__()
+            return
+        zone = () if self._zone is None else ("--time-zone", self._zone)
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "simhouse", "host", "--config", str(self.config),
+            "--start", begins.isoformat(), *zone,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+            limit=LONGEST_LINE, cwd=ROOT,
+        )  # fmt: skip
+
+    async def line(self, message: Mapping[str, Any]) -> dict[str, Any]:
+        """One line in, one out."""
+        own = {**message, "t": message["t"] - self._began_s}
+        if self.host is not None:
+            return await self.host.line(own)
+        assert self._process is not None and self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.write(json.dumps(own).encode() + b"\n")
+        await self._process.stdin.drain()
+        answer = await self._process.stdout.readline()
+        if not answer:
+            raise EOFError("the host has ended")
+        found: dict[str, Any] = json.loads(answer)
+        return found
+
+    async def kill(self) -> None:
+        """The power plug is pulled: SIGKILL, nothing is told to anybody."""
+        process, self._process = self._process, None
+        assert process is not None, "only a machine in a process of its own can be killed"
+        process.kill()
+        await process.wait()
+
+    async def stop(self) -> None:
+        """Shut it down in order."""
+        host, self.host = self.host, None
+        if host is not None:
+            await host.close()
+        process, self._process = self._process, None
+        if process is not None and process.stdin is not None:
+            process.stdin.close()
+            await process.wait()

@@ -1,0 +1,110 @@
+"""Plays a fault in its house and measures what becomes of it."""
+
+from __future__ import annotations
+
+import asyncio
+from array import array
+from collections.abc import Callable
+from copy import deepcopy
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from simhouse.house import House, build_house
+from simhouse.physics.car import Car, Visit
+from simhouse.physics.seconds import SecondSeries
+
+from .fault import STEADY_S, Fault, Outcome
+from .houses import with_ports
+from .machine import Machine
+from .stage import Stage
+
+Watcher = Callable[[Stage], None]
+
+ENDLESS_KWH = 1000.0
+"""A battery that no fault lasts long enough to fill."""
+
+OFFLINE_A = 6.0
+INSTALLED_A = 16.0
+"""What an installer has left in an Easee: its offline limit, which the house bears at any time, and its highest."""
+
+
+def play(fault: Fault, watch: Watcher | None = None, dry_run: bool = False) -> Outcome:
+    """Play a fault; `watch` sees each second. `dry_run`: the scripts look and tell, and command nothing."""
+    with TemporaryDirectory(prefix="fusebox-fault-") as folder:
+        return asyncio.run(_played(fault, Path(folder), watch, dry_run))
+
+
+async def _played(fault: Fault, folder: Path, watch: Watcher | None, dry_run: bool) -> Outcome:
+    house = house_of(fault, dry_run)
+    config = folder / "site_config.py"
+    seen: list[tuple[bool, bool, float]] = []
+    begins_s, ends_s = fault.settles_s, fault.settles_s + fault.lasts_s
+    machine = Machine(config, fault.start, fault.time_zone, fault.own_process)
+    async with Stage(house, machine, config, begins_s) as stage:
+        if house.linked is not None:
+            for easee in house.linked.boxes.values():
+                easee.device.offline_a, easee.device.most_a = OFFLINE_A, INSTALLED_A
+        while stage.t_s < fault.length_s and not _fine_again(seen, ends_s):
+            for trouble in fault.troubles:
+                if stage.t_s == begins_s:
+                    await trouble.begin(stage)
+                elif stage.t_s == ends_s:
+                    await trouble.end(stage)
+                if begins_s <= stage.t_s < ends_s:
+                    await trouble.second(stage)
+            await stage.second()
+            await asyncio.sleep(fault.pace_s)
+            seen.append((fault.safe(stage), fault.fine(stage), stage.share))
+            if watch is not None:
+                watch(stage)
+    during = seen[begins_s:ends_s]
+    return Outcome(
+        settled=seen[begins_s - 1][1],
+        safe_s=_since([safe for safe, _, _ in during]),
+        fine_s=_since([fine for _, fine, _ in seen[ends_s:]]),
+        worst=max(share for _, _, share in during),
+        over_s=sum(share > 1 for _, _, share in during),
+        tripped=stage.tripped,
+    )
+
+
+def house_of(fault: Fault, dry_run: bool = False) -> House:
+    """The house that a fault happens in: always the same load of its own, and cars that are never full."""
+    length_s, config = fault.length_s, with_ports(deepcopy(dict(fault.config)))
+    config["site"]["dry_run"] = dry_run
+    base = {
+        phase: SecondSeries(_restless(fault.house_a * 230.0, length_s), bytearray([1]) * length_s)
+        for phase in config["site"]["grid"]
+    }
+    cars = {}
+    for name, load in config["loads"].items():
+        visit = Visit(fault.arrives_s.get(name, 0.0), length_s, ENDLESS_KWH / 2)
+        cars[name] = Car(len(load.get("phases") or base), battery_kwh=ENDLESS_KWH, visits=(visit,))
+    return build_house(
+        config,
+        start=fault.start,
+        length_s=length_s,
+        base=base,
+        solar=None if fault.solar_w is None else array("d", [fault.solar_w]) * length_s,
+        cars=cars,
+        helpers=fault.helpers,
+        soc_pct=fault.soc_pct,
+        firmwares=fault.firmwares,
+    )
+
+
+def _restless(power_w: float, length_s: int) -> array[float]:
+    """About this power for so long: the last digits of a true meter never stand still."""
+    return array("d", (power_w + second * 7 % 5 for second in range(length_s)))
+
+
+def _since(held: list[bool]) -> int | None:
+    """The first second from which it held to the last."""
+    if not held or not held[-1]:
+        return None
+    broken = [second for second, is_so in enumerate(held) if not is_so]
+    return broken[-1] + 1 if broken else 0
+
+
+def _fine_again(seen: list[tuple[bool, bool, float]], ends_s: int) -> bool:
+    return len(seen) >= ends_s + STEADY_S and all(fine for _, fine, _ in seen[-STEADY_S:])

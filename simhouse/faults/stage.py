@@ -1,0 +1,179 @@
+"""A house on stage: a second of physics, a line to the scripts, their calls back, and all that can be spoilt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from simhouse.devices.entities import State, calls_of
+from simhouse.house import House
+from simhouse.physics.car import MINIMUM_A
+
+from .machine import Machine
+
+if TYPE_CHECKING:
+    from simhouse.devices.ocpp.charge_point import ChargePoint
+
+Mask = Callable[[State], State | None]
+"""What an entity shows in place of its true state; None: it does not report."""
+
+SITE = "sensor.fusebox_site"
+
+
+class Stage:
+    """`async with Stage(...) as stage:`, then `second()` after second. Troubles reach into it.
+
+    `masks` are by entity; calls to the `deaf` entities are lost; `refusals` are answers of services, as a line to the
+    host has them; the fault begins at `begins_s`; `say` and `ask` are states and calls for the next line.
+    """
+
+    def __init__(self, house: House, machine: Machine, config: Path, begins_s: int) -> None:
+        self.house, self.machine, self.config = house, machine, config
+        self.t_s = 0
+        self.begins_s = begins_s
+        self.masks: dict[str, Mask] = {}
+        self.deaf: set[str] = set()
+        self.refusals: list[dict[str, Any]] = []
+        self.say: dict[str, Any] = {}
+        self.ask: list[dict[str, Any]] = []
+        self.told: dict[str, State] = {}
+        self.reply: dict[str, Any] = {}
+        self._answered: list[dict[str, Any]] = []
+        self._network = house.network
+        self._open = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        for part in (self.house.network, self.house.quasars, self.house.linked):
+            if part is not None:
+                await self._open.enter_async_context(part)
+        self.write(self.written())
+        await self.machine.start(0)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.machine.stop()
+        await self._open.aclose()
+
+    def written(self, **site: Any) -> Mapping[str, Any]:
+        """The CONFIG with the addresses of the simulated devices, and these keys of `site` changed."""
+        linked = self.house.linked
+        config = dict(self.house.config if linked is None else linked.addressed(self.house.config))
+        return {**config, "site": {**config["site"], **site}}
+
+    def write(self, text: Mapping[str, Any] | str) -> None:
+        """The user saves this as the file of CONFIG."""
+        self.config.write_text(text if isinstance(text, str) else f"CONFIG = {dict(text)!r}\n", encoding="utf-8")
+
+    async def second(self) -> None:
+        """One second of everything."""
+        reports = self.house.step(self.t_s) | await self.house.exchange(self.t_s)
+        if self.machine.alive:
+            reports |= self.say
+            self.say = {}
+            for entity, mask in self.masks.items():
+                shown = mask(self.house.states[entity]) if entity in self.house.states else None
+                reports.pop(entity, None)
+                if shown is not None:
+                    reports[entity] = shown
+            calls, self.ask = self.ask, []
+            line = {"t": self.t_s, "states": reports, "calls": calls, **self._answers()}
+            self.reply = await self.machine.line(line)
+            self.told |= {entity: state for entity, state in self.reply["states"].items() if state is not None}
+            await self.house.obey([call for call in self.reply["calls"] if not self._lost(call)], self.t_s)
+        self.t_s += 1
+
+    def _answers(self) -> dict[str, Any]:
+        answers = self.house.network.answers() if self.house.network else {}
+        if "respond" in answers or self.refusals != self._answered:
+            self._answered = list(self.refusals)
+            return {"respond": [*self.refusals, *answers.get("respond", [])]}
+        return {}
+
+    def _lost(self, call: dict[str, Any]) -> bool:
+        if any(each.entity in self.deaf for each in calls_of([call])):
+            return True
+        return any(each["service"] == call["service"] for each in self.refusals)
+
+    def unmask(self, *entities: str) -> None:
+        """These show again how they are."""
+        for entity in entities:
+            self.masks.pop(entity, None)
+            if entity in self.house.states:
+                self.say[entity] = self.house.states[entity]
+
+    async def kill(self) -> None:
+        """Home Assistant is gone from one moment to the next."""
+        await self.machine.kill()
+        self.told.clear()
+        if self.house.network is not None:
+            await self.house.network.central.close()
+            self.house.network = None
+
+    async def restart(self) -> None:
+        """It starts again, beside everything that went on without it."""
+        self.house.network = self._network
+        if self.house.network is not None:
+            await self.house.network.restart()
+        self._answered = []
+        self.say |= self.house.states
+        await self.machine.start(self.t_s)
+
+    @property
+    def charge_points(self) -> list[ChargePoint]:
+        """The OCPP charge points of the house."""
+        network = self._network
+        return [] if network is None else [station.point for station in network.stations.values()]
+
+    def take(self, phases: tuple[str, ...], more_a: float) -> None:
+        """From now on the house takes so much more on these phases [A]."""
+        for phase in phases:
+            watts = self.house.base[phase].watts
+            for t_s in range(self.t_s, len(watts)):
+                watts[t_s] += more_a * self.house.voltage_v
+
+    def drawn_a(self, load: str) -> float:
+        """What a load draws on the phase where it draws most [A]."""
+        assert self.house.now is not None
+        return max(abs(a) for a in self.house.now.loads_a[load].values())
+
+    def offered_a(self, load: str) -> float:
+        """What a charger offers its car, 0 when it is paused [A]."""
+        offer_a = self.house.chargers[load].offered_a
+        return offer_a if offer_a >= MINIMUM_A else 0.0
+
+    @property
+    def share(self) -> float:
+        """The highest current of this second, as a multiple of the rating of its circuit."""
+        now = self.house.now
+        assert now is not None
+        return max(
+            abs(a) / circuit.device.rating_a
+            for name, circuit in self.house.circuits.items()
+            for a in self.house.circuit_a(name, now).values()
+        )
+
+    @property
+    def site(self) -> str:
+        """The state of the site as the scripts last told it, "" before."""
+        return str(self.told.get(SITE, {}).get("state", ""))
+
+    @property
+    def errors(self) -> list[str]:
+        """What they say is wrong."""
+        return list(self.told.get(SITE, {}).get("attributes", {}).get("errors") or [])
+
+    def shown(self, load: str) -> Mapping[str, Any]:
+        """The attributes of a load's status entity."""
+        attributes: Mapping[str, Any] = self.told.get(f"sensor.fusebox_{load}", {}).get("attributes", {})
+        return attributes
+
+    @property
+    def tripped(self) -> tuple[str, ...]:
+        """The breakers that have opened."""
+        trips = [circuit.trip for circuit in self.house.circuits.values() if circuit.trip is not None]
+        return tuple(f"{t.circuit} trips with {t.current_a:.1f} A after {t.at_s:.0f} s" for t in trips)

@@ -1,0 +1,178 @@
+"""Faults around what is only switched: plugs, tanks, heat pumps, radiators."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simhouse.devices.radiators import RadiatorGroup
+
+from . import houses
+from .chargers import CUT
+from .fault import Fault, Sees
+from .meters import DEVICE_S, FAILSAFE, RAISES_S
+from .sees import at_least, at_most, both, content, told, under_the_fuse
+from .stage import Stage
+from .troubles import Deaf, Oven, Shows, silent, word
+
+RADIATORS: dict[str, Any] = {
+    "name": "heating",
+    "power_saving": "input_number.power_saving",
+    "max_active": [3, 2, 1, 0],
+    "radiators": [
+        {"name": name, "virtual": f"input_boolean.{name}", "actual": f"switch.{name}"}
+        for name in ("bath", "hall", "den")
+    ],
+}
+HEATED = houses.site({"heating": {"type": "radiators", "rated_w": 1150, "phases": ["L1"]}}) | {"radiators": RADIATORS}
+SWITCHED_HOUSE = houses.site({"pool": houses.plug(), "tank": houses.tank(), "pump": houses.pump()}, main_fuse_a=40)
+CAR_AND_PLUG = houses.site({"car": houses.box(), "pool": houses.plug(priority=2)}, main_fuse_a=40)
+METERED = HEATED | {
+    "power_saving": {
+        "meter": "sensor.l1",
+        "target": "input_number.power_saving",
+        "max_available": 5750,
+        "security_margin": 100,
+        "per_radiator": 1150,
+    }
+}
+
+
+def shows(entity: str, text: str) -> Sees:
+    """An entity of the house says this."""
+    return lambda stage: bool(stage.house.states.get(entity, {}).get("state") == text)
+
+
+def relays_on(most: int) -> Sees:
+    """At most so many radiators are on."""
+
+    def sees(stage: Stage) -> bool:
+        group = next(each for each in stage.house.plugs.values() if isinstance(each, RadiatorGroup))
+        return sum(radiator.on for radiator in group.radiators.values()) <= most
+
+    return sees
+
+
+def warm(least: int) -> Sees:
+    """At least so many radiators are on."""
+    fewer = relays_on(least - 1)
+    return lambda stage: not fewer(stage)
+
+
+SWITCHED = (
+    Fault(
+        "meter_stops_switched",
+        "the meter says nothing any more, beside a plug, a tank and a heat pump",
+        "plug and tank off, both relays of the heat pump open",
+        SWITCHED_HOUSE,
+        (Shows("sensor.l1", silent), Oven()),
+        both(at_most(0, "pool", "tank"), shows("switch.sg1", "off"), shows("switch.sg2", "off")),
+        60 + DEVICE_S,
+        FAILSAFE,
+        both(at_least(8, "pool", "tank"), content),
+        RAISES_S,
+    ),
+    Fault(
+        "meter_stops_radiators",
+        "the meter says nothing any more, beside radiators",
+        "one radiator on (blind_active)",
+        HEATED,
+        (Shows("sensor.l1", silent), Oven(4)),
+        relays_on(1),
+        60 + DEVICE_S,
+        FAILSAFE,
+        both(warm(3), content),
+        180,
+        helpers={"input_number.power_saving": "0"},
+    ),
+    Fault(
+        "plug_ignores",
+        "the plug ignores its switch, and the oven comes on",
+        "the fuse below its rating: the car makes way",
+        CAR_AND_PLUG,
+        (Deaf("switch.pool"), Oven(16)),
+        under_the_fuse,
+        15 + DEVICE_S,
+        "who draws more than it was told is not believed after 15 s, and the car's time",
+        both(at_least(15, "car"), at_least(9, "pool")),
+        300,
+    ),
+    Fault(
+        "plug_unavailable",
+        "the plug is unavailable while it draws on, and the oven comes on",
+        "the fuse below its rating: the car makes way",
+        CAR_AND_PLUG,
+        (Shows("switch.pool sensor.pool_power", word("unavailable")), Deaf("switch.pool"), Oven(16)),
+        under_the_fuse,
+        DEVICE_S,
+        CUT,
+        both(at_least(15, "car"), at_least(9, "pool"), content),
+        120,
+    ),
+    Fault(
+        "tank_thermometer_stops",
+        "nobody knows how hot the tank is any more",
+        "told, and heated in doses",
+        SWITCHED_HOUSE,
+        (Shows("sensor.tank", word("unavailable")),),
+        told("tank"),
+        600 + DEVICE_S,
+        "the last value counts for ten minutes",
+        both(at_least(8, "pool"), content),
+        15,
+        lasts_s=660,
+    ),
+    Fault(
+        "pump_relay_ignores",
+        "the relays of the heat pump ignore what they are told while the oven leaves it no room",
+        "the plug off, and a person told",
+        houses.site({"pump": houses.pump(dwell_s=60), "pool": houses.plug(priority=2)}, main_fuse_a=32),
+        (Deaf("switch.sg1 switch.sg2"), Oven(20)),
+        both(at_most(0, "pool"), told("pump")),
+        90 + DEVICE_S,
+        "30 s without room, told again after 10 s, then named; and the device's time",
+        both(at_least(9, "pool"), content),
+        300,
+        settles_s=70,
+        lasts_s=180,
+    ),
+    Fault(
+        "radiator_relay_ignores",
+        "the relay of one radiator ignores what it is told, and the oven leaves room for two",
+        "no more on than fit: the others make way",
+        HEATED,
+        (Deaf("switch.bath"), Oven(10)),
+        under_the_fuse,
+        30 + DEVICE_S,
+        "one that does not answer counts as on, and the others go off",
+        warm(3),
+        300,
+        helpers={"input_number.power_saving": "0"},
+        lasts_s=180,
+    ),
+    Fault(
+        "radiator_level_unknown",
+        "the level of the radiators is unknown, at a level of 2",
+        "one radiator on, as the last level says",
+        HEATED,
+        (Shows("input_number.power_saving", word("unknown")),),
+        relays_on(1),
+        0,
+        "the last level is held",
+        both(warm(1), content),
+        60,
+        helpers={"input_number.power_saving": "2"},
+    ),
+    Fault(
+        "power_saving_meter_stops",
+        "the meter of the power-saving level says nothing any more",
+        "the last level but one (blind_level), one radiator",
+        METERED,
+        (Shows("sensor.l1", silent),),
+        both(relays_on(1), shows("input_number.power_saving", "2")),
+        60 + DEVICE_S,
+        FAILSAFE,
+        both(warm(3), content),
+        300,
+        lasts_s=180,
+    ),
+)

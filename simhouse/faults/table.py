@@ -1,0 +1,83 @@
+"""The fault matrix as a table: for a terminal, and for docs/safety.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from rich.table import Table
+
+from .fault import Fault, Outcome
+from .matrix import GROUPS
+
+BEGIN, END = "<!-- faults: begin, made by `make faults` -->", "<!-- faults: end -->"
+HEADINGS = (
+    "fault",
+    "what happens",
+    "safe state",
+    "safe after / promised, s",
+    "why",
+    "worst, x In",
+    "over In, s",
+    "back, s",
+)
+KEY = "**{}**"
+
+Outcomes = Mapping[str, Outcome]
+
+
+def cells(fault: Fault, outcome: Outcome) -> tuple[str, ...]:
+    """A row's texts, under `HEADINGS`."""
+    return (
+        fault.name,
+        fault.happens,
+        fault.safe_state,
+        f"{_seconds(outcome.safe_s)} / {fault.within_s:g}",
+        fault.promise,
+        f"{outcome.worst:.2f}",
+        str(outcome.over_s),
+        _seconds(outcome.fine_s),
+    )
+
+
+def terminal(outcomes: Outcomes) -> Table:
+    """The whole table, what is not as promised in red."""
+    table = Table(title="Fault matrix", title_style="bold", header_style="bold", row_styles=("", "dim"))
+    for heading in HEADINGS:
+        table.add_column(heading, justify="right" if heading in HEADINGS[5:] else "left", overflow="fold")
+    for title, group in GROUPS.items():
+        rows = [(fault, outcomes[fault.name]) for fault in group if fault.name in outcomes]
+        if rows:
+            table.add_row(f"[bold]{title}[/]", end_section=False)
+        for fault, outcome in rows:
+            table.add_row(*cells(fault, outcome), style="red" if outcome.complaints(fault) else None)
+    return table
+
+
+def markdown(outcomes: Outcomes) -> str:
+    """The whole table, one for each group."""
+    lines: list[str] = []
+    for title, group in GROUPS.items():
+        lines += [f"### {title}", "", _row(HEADINGS), _row(("---",) * len(HEADINGS))]
+        for fault in group:
+            name, *rest = cells(fault, outcomes[fault.name])
+            lines.append(_row((f"`{name}`", *rest)))
+        lines.append("")
+    return "\n".join(lines)
+
+
+def written(page: Path, text: str) -> None:
+    """Put this between the marks of a page."""
+    before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
+    _, mark, after = rest.partition(END)
+    if not mark:
+        raise ValueError(f"{page} has no marks {BEGIN} and {END}")
+    page.write_text(f"{before}{BEGIN}\n\n{text}\n{END}{after}", encoding="utf-8")
+
+
+def _row(texts: tuple[str, ...]) -> str:
+    return "| " + " | ".join(text.replace("|", "\\|") for text in texts) + " |"
+
+
+def _seconds(value: int | None) -> str:
+    return "never" if value is None else str(value)
