@@ -15,20 +15,17 @@ from .generation import Generation
 from .load import Loaded
 from .local_day import ahead_s, offset_s
 from .peak_words import Overrun, overrun_of, peak_attributes, peak_state
-from .ports import Ports, attributes_of
+from .ports import Ports
 from .readings import View
 from .seldom import Failures
 from .settings import Settings
 from .shown import Shown
 from .site import Site
-from .tariff_watch import watch
+from .tariff_watch import HISTORY_ENTITY, restore_watch, watch
 
 LOG = logging.getLogger("fusebox")
 
 PEAK_ENTITY = "sensor.fusebox_peak"
-HISTORY_ENTITY = "pyscript.fusebox_peak_history"
-"""Persisted by pyscript; its attribute `ledger` is what outlives a restart."""
-
 EVENT, NOTIFICATION = "fusebox_peak_overrun", "fusebox_peak"
 
 SHOW_S = 5.0
@@ -68,12 +65,7 @@ class Peak(Generation):
         if not self.take_over():
             return
         tariff = self.loaded.plan.site({}).tariff if self.loaded.plan is not None and self.is_asked_for else None
-        if tariff is not None:
-            try:
-                await self._ports.persist(HISTORY_ENTITY, default_value="0", default_attributes={"ledger": {}})
-                self._watch.restore(attributes_of(self._ports, HISTORY_ENTITY).get("ledger"), tariff)
-            except Exception:
-                LOG.exception("the month peaks could not be restored")
+        await restore_watch(self._ports, tariff)
         await self.run(now_s, wall)
 
     async def run(self, now_s: float, wall: struct_time) -> None:

@@ -33,7 +33,7 @@ from .settings import Settings
 from .site import Site
 from .snapshot import Snapshot
 from .store import STORE
-from .tariff_watch import watch
+from .tariff_watch import restore_watch, watch
 from .tended import Tended
 from .undisturbed import undisturbed
 
@@ -126,6 +126,8 @@ class Balancer:
             await self.boosts.restore()
         except Exception:
             LOG.exception("what was set by services could not be restored")
+        plan = self.loaded.plan
+        await restore_watch(self.ports, plan.site({}).tariff if plan is not None else None)
         self.ready = True
         await self.run(now_s)
 

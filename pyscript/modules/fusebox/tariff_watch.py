@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from .blind import Sight, sight_of
 from .decision import Decision
+from .ports import Ports, attributes_of
 from .readings import POWER_UNITS, Meters, View
 from .site import MAIN, Site, Tariff
 from .snapshot import Allowance
@@ -29,6 +30,9 @@ BEYOND = 1.3
 """No meter counts more than so many times what the main fuse is rated for."""
 
 REMEMBERED_DIMMINGS = 20
+
+HISTORY_ENTITY = "pyscript.fusebox_peak_history"
+"""Persisted by pyscript; its attribute `ledger` is what outlives a restart."""
 
 
 class TariffWatch:
@@ -140,6 +144,17 @@ class TariffWatch:
 
     def _clock(self, at_s: float) -> str:
         return f"{self.moment.at(at_s).local:%Y-%m-%d %H:%M:%S}"
+
+
+async def restore_watch(ports: Ports, tariff: Tariff | None) -> None:
+    """Go on from what was kept, before anybody decides by it: whichever script is the first to start does this."""
+    if tariff is None:
+        return
+    try:
+        await ports.persist(HISTORY_ENTITY, default_value="0", default_attributes={"ledger": {}})
+        watch().restore(attributes_of(ports, HISTORY_ENTITY).get("ledger"), tariff)
+    except Exception:
+        LOG.exception("the month peaks could not be restored")
 
 
 def watch() -> TariffWatch:
