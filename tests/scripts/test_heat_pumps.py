@@ -146,7 +146,7 @@ def test_no_more_than_two_hours_a_day_also_over_a_restart(house):
     )
     again.run(500, every=5)
     assert again.path == ["block", "normal"]
-    assert again.seen[-1][0] == pytest.approx(340, abs=15)
+    assert again.seen[-1][0] == pytest.approx(310, abs=15)
     again.run(600, every=10)
     assert again.state == "normal"
 

@@ -66,7 +66,9 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
         budgets = {name: Budget.EXCESS if mode is Mode.EXCESS else Budget.SOLAR for name, mode in pumps.items()}
         caps = {name: caps_of(site, snapshot, supply, battery, budget) for name, budget in budgets.items()}
         left_w = left_for_pumps(site, demands, allocation, caps)
-        remembered = with_told_pumps(site, known, remembered, allocation, setpoints, ceilings, seen, left_w, snapshot)
+        remembered = with_told_pumps(
+            site, known, remembered, demands, allocation, setpoints, ceilings, memory.fuses, seen, left_w, snapshot
+        )
     commands, remembered = commands_for(site, snapshot, setpoints, remembered, ceilings, allocation)
     if site.dry_run:
         # Nothing is sent, so the next step starts from what is there and not from what would have been.

@@ -19,6 +19,7 @@ from .rooms import Rooms
 from .served import served_mode
 from .site import Load, Site
 from .snapshot import LoadState, Snapshot, Status, least_a
+from .switched_memory import UNTIL_BLOCKED
 
 
 def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequence[Ceiling]) -> tuple[Demand, ...]:
@@ -135,12 +136,17 @@ def _running(
     `short`: the wires under which its minimum does not fit now; `before`: the minimums of those that run and are served
     before it [A].
     """
+    need = memory.switched.need
+    if need is not None and need.stays:
+        return held(demand, Hold.ON, need.stays)
     if not short:
         if memory.switched.hand_on:
             return held(demand, Hold.ON, "switched on by hand")
         if _keeps_on_s(load, memory, now_s) > 0:
             return held(demand, Hold.ON, f"stays on for at least {load.min_on_s:g} s")
         return demand
+    if load.type == "sg_ready":
+        return held(demand, Hold.ON, UNTIL_BLOCKED)
     if not any(c.known for c in short):
         return held(demand, Hold.ON, f"held at its minimum: {short[0].name} is not fully measured")
     if load.on_off and all(bears(c, load, {}) for c in short) and _keeps_on_s(load, memory, now_s) > 0:

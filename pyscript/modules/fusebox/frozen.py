@@ -100,7 +100,8 @@ def _watched(
     past, value_a, now_s = memory.still.get(fuse_name(circuit, phase)), reading.value or 0.0, snapshot.now_s
     behind = site.behind[circuit, phase]
     measured = {load.name: snapshot.loads.get(load.name) for load in site.loads if load.name in behind}
-    known_a = {name: state.draw_a[phase] for name, state in measured.items() if state is not None}
+    # What is only counted by its relays may draw nothing: its own thermostat is open.
+    known_a = {n: state.draw_a[phase] for n, state in measured.items() if state is not None and not state.counted}
     drawn_a = {name: draw_a for name, draw_a in known_a.items() if draw_a is not None}
     power = snapshot.battery_charge_w
     clear = sight_of(site, power) is Sight.CLEAR

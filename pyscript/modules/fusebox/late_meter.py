@@ -14,6 +14,7 @@ from .draws import present_draw
 from .echo import heard, may_show, read
 from .echo_memory import MeterReadings
 from .electrics import Phase
+from .following import follows
 from .memory import LoadMemory
 from .records import changed
 from .site import MAIN, Load, Site
@@ -93,6 +94,8 @@ def shown_a(
         if load.name not in drawn_a or state is None:
             continue
         now_a, past = drawn_a[load.name], memory[load.name]
+        if not follows(past, snapshot.now_s):
+            continue  # what cannot be steered is not ours, and nothing of it is about to go
         if is_unmeasured(load, state):
             may_a: Set[float] = {now_a, *may_show(past.echo, reported_s)}
             if snapshot.now_s - past.changed_s <= TOLD_S:

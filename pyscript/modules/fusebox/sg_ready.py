@@ -10,14 +10,15 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from . import fuse_budget
 from .blind import Sight
 from .decision import Allocation, Ceiling, Demand
 from .electrics import Phase, watts
-from .memory import LoadMemory
+from .memory import FuseMemory, LoadMemory
 from .site import Load, Mode, Site
 from .smoothing import Setpoint
 from .snapshot import LoadState, Snapshot
-from .switched_memory import BLOCK, FORCE, NORMAL, RECOMMEND, Need, PumpMemory
+from .switched_memory import BLOCK, FORCE, NORMAL, RECOMMEND, UNTIL_BLOCKED, Need, PumpMemory
 
 SHORT_S = 30.0
 """It is blocked when its rating has not fitted for so long."""
@@ -50,7 +51,8 @@ def with_watched_pump(load: Load, state: LoadState, past: LoadMemory, now_s: flo
         pump = replace(pump, told=seen, told_s=now_s)
     pump = _counted_blocks(pump, seen == BLOCK, now_s)
     need = _need(load, state, pump, now_s)
-    setpoint_a = 0.0 if seen == BLOCK or not need.wants else need.amps or load.max_a
+    # One that is told to be blocked and is not, because its relays are dead, is out of hand: others make way for it.
+    setpoint_a = 0.0 if BLOCK in (seen, pump.told) or not need.wants else need.amps or load.max_a
     return replace(past, setpoint_a=setpoint_a, switched=replace(past.switched, pump=pump, need=need))
 
 
@@ -76,6 +78,7 @@ def _need(load: Load, state: LoadState, pump: PumpMemory, now_s: float) -> Need:
         return Need(str(Mode.OFF), False, "mode is off: both relays stay open")
     measured = any(draw_a is not None for draw_a in state.draw_a)
     amps = None if measured or state.sg == BLOCK else TOKEN_A
+    spent = pump.told == NORMAL and not _may_block(load, pump, now_s)
     words = {
         BLOCK: f"blocked for {blocked_s(pump, now_s) / 60:.0f} min of the last day",
         RECOMMEND: "recommended to run, by its surplus",
@@ -83,33 +86,42 @@ def _need(load: Load, state: LoadState, pump: PumpMemory, now_s: float) -> Need:
     }
     rest_s = pump.told_s + _seconds(load, "dwell_s") - now_s if pump.told == BLOCK else 0.0
     waits = f"stays blocked for another {10 * math.ceil(rest_s / 10)} s" if rest_s > 0 else ""
-    return Need(str(Mode.STANDARD), True, words.get(pump.told or "", ""), amps=amps, waits=waits)
+    stays = "has been blocked for as long as a day allows" if spent else ""
+    return Need(str(Mode.STANDARD), True, words.get(pump.told or "", ""), amps=amps, waits=waits, stays=stays)
 
 
 def with_told_pumps(
     site: Site,
     before: Mapping[str, LoadMemory],
     after: Mapping[str, LoadMemory],
+    demands: Sequence[Demand],
     allocation: Allocation,
     setpoints: Mapping[str, Setpoint],
     ceilings: Sequence[Ceiling],
+    fuses: Mapping[str, FuseMemory],
     sights: Mapping[str, Sight],
     surplus_w: Mapping[str, float],
     snapshot: Snapshot,
 ) -> Mapping[str, LoadMemory]:
-    """The memories after a step with the state that each heat pump is to be in. `surplus_w`: what is left for each."""
+    """The memories after a step with the state that each heat pump is to be in.
+
+    `surplus_w`: what is left for each. One that is only held until it is blocked does not fit.
+    """
     found, now_s, states = dict(after), snapshot.now_s, snapshot.loads
+    short = {demand.load for demand in demands if demand.reason == UNTIL_BLOCKED}
     for load in site.loads:
         past = before[load.name]
         pump = past.switched.pump
         if load.type != "sg_ready" or pump is None or pump.told is None:
             continue
-        danger = any(c.fuse is not None and c.known and c.overdrawn and c.stops(load.name) for c in ceilings)
-        fits, starts = allocation[load.name].amps > 0, setpoints[load.name].amps > 0
+        over = [c for c in ceilings if c.fuse is not None and c.known and c.stops(load.name)]
+        danger = any(c.overdrawn for c in over)
+        worn = danger and any(fuse_budget.exhausted(fuses[c.name]) for c in over)
+        fits, starts = allocation[load.name].amps > 0 and load.name not in short, setpoints[load.name].amps > 0
         pump = _leveled(load, pump, surplus_w.get(load.name, 0.0), now_s)
         # Of relays that do not answer nothing new is asked, but for a fail-safe.
         sight = sights[load.name] if states[load.name].sg is not None else max(sights[load.name], Sight.STALE)
-        pump = _told(load, pump, sight, fits=fits, may_start=starts, danger=danger, now_s=now_s)
+        pump = _told(load, pump, sight, fits=fits, may_start=starts, danger=danger, worn=worn, now_s=now_s)
         # What is remembered of it is what its relays show, not what they are about to.
         found[load.name] = replace(
             after[load.name],
@@ -126,9 +138,9 @@ def with_told_pumps(
 
 
 def _told(
-    load: Load, pump: PumpMemory, sight: Sight, *, fits: bool, may_start: bool, danger: bool, now_s: float
+    load: Load, pump: PumpMemory, sight: Sight, *, fits: bool, may_start: bool, danger: bool, worn: bool, now_s: float
 ) -> PumpMemory:
-    """The memory with the state that it is to be in now."""
+    """The memory with the state that it is to be in now. `worn`: a fuse cannot wait for `SHORT_S`."""
     used_s, most_s = blocked_s(pump, now_s), _seconds(load, "max_block_s")
     rests = now_s - pump.told_s >= _seconds(load, "dwell_s")
     clear = sight is Sight.CLEAR
@@ -140,15 +152,19 @@ def _told(
         return pump
     if pump.told == BLOCK:
         return _moved(pump, NORMAL, now_s) if fits and may_start and rests and _may_call(pump, now_s) else pump
-    if short_s is not None and now_s - short_s >= SHORT_S:
-        worth = most_s - used_s >= min(_seconds(load, "dwell_s"), most_s) and most_s > 0
-        if rests or danger:
-            return _moved(pump, BLOCK if worth else NORMAL, now_s)
+    if short_s is not None and ((now_s - short_s >= SHORT_S and (rests or danger)) or worn):
+        return _moved(pump, BLOCK if _may_block(load, pump, now_s) else NORMAL, now_s)
     wanted = LEVELS[pump.level] if fits else NORMAL
     higher = LEVELS.index(wanted) > LEVELS.index(pump.told)
     if wanted == pump.told or not rests or (higher and not _may_call(pump, now_s)):
         return pump
     return _moved(pump, wanted, now_s)
+
+
+def _may_block(load: Load, pump: PumpMemory, now_s: float) -> bool:
+    """Whether what is left of the day's blocks is worth one."""
+    most_s = _seconds(load, "max_block_s")
+    return most_s > 0 and most_s - blocked_s(pump, now_s) >= min(_seconds(load, "dwell_s"), most_s)
 
 
 def _may_call(pump: PumpMemory, now_s: float) -> bool:

@@ -8,6 +8,10 @@ NEVER_S = float("-inf")
 """The time of what has not happened."""
 
 
+UNTIL_BLOCKED = "runs until it is blocked"
+"""Why others make way for a heat pump that does not fit: its relays wait for a while, and its draw does not."""
+
+
 @dataclass(frozen=True, slots=True)
 class RatingMemory:
     """What a switched load was measured to draw while on [A on a phase].
@@ -31,7 +35,8 @@ class Need:
     """What a device of its own mind needs now: whether it is to be on, in which mode it is served, and why.
 
     `target_c`: to which temperature it heats, None where that is no matter. `problem`: what a person should look at.
-    `amps`: what it asks of a wire, where that is not its rating. `waits`: why it may not start yet.
+    `amps`: what it asks of a wire, where that is not its rating. `waits`: why it may not start yet; `stays`: why it
+    cannot be stopped now.
     """
 
     mode: str
@@ -41,6 +46,7 @@ class Need:
     problem: str = ""
     amps: float | None = None
     waits: str = ""
+    stays: str = ""
 
 
 @dataclass(frozen=True, slots=True)
