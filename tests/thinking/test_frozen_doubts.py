@@ -116,3 +116,14 @@ def test_one_value_for_three_phases_accuses_no_single_meter() -> None:
     of = site(car("car", phases=THREE), phases=THREE)
     decisions = play(of, lambda t: {"L1": 13.0 if t < 100 else 19.0, "L2": 4.0, "L3": 5.0}, single, 200)
     assert accused(decisions) == []
+
+
+@pytest.mark.parametrize(("counted", "stuck"), [(True, False), (False, True)])
+def test_a_relay_is_no_witness_against_a_meter_for_what_it_feeds_may_have_cut_off_by_itself(
+    counted: bool, stuck: bool
+) -> None:
+    group = replace(car("heating"), type="radiators", min_a=5.0, step_a=5.0, max_a=10.0)
+    on = replace(charger(10, 10), counted=counted)
+    off = replace(charger(10, 0), counted=counted)
+    decisions = play(site(group), lambda t: 12 + 0.001 * min(t, 50), lambda t: {"heating": on if t >= 60 else off}, 200)
+    assert bool(accused(decisions)) is stuck
