@@ -65,15 +65,12 @@ def _answering(*statuses: int) -> Does:
 def _set(name: str, value: Any) -> Does:
     """The cloud has another habit."""
     usual = getattr(EaseeCloud(), name)
-    return Does(lambda stage: setattr(cloud(stage), name, value), lambda stage: setattr(cloud(stage), name, usual))
+    return _habit(cloud, name, value, usual)
 
 
-def _charger(name: str, value: Any, usual: Any) -> Does:
-    """The charger behind the cloud has another habit."""
-    return Does(
-        lambda stage: setattr(easee_box(stage).device, name, value),
-        lambda stage: setattr(easee_box(stage).device, name, usual),
-    )
+def _habit(of: Callable[[Stage], object], name: str, value: Any, usual: Any) -> Does:
+    """Something has another habit."""
+    return Does(lambda stage: setattr(of(stage), name, value), lambda stage: setattr(of(stage), name, usual))
 
 
 def _easee(name: str, happens: str, trouble: Does, **more: Any) -> Fault:
@@ -91,10 +88,7 @@ def _easee(name: str, happens: str, trouble: Does, **more: Any) -> Fault:
 
 def _faulty(server: Callable[[Stage], ModbusServer], name: str, value: Any, usual: Any) -> Does:
     """A device on Modbus has another habit."""
-    return Does(
-        lambda stage: setattr(server(stage).faults, name, value),
-        lambda stage: setattr(server(stage).faults, name, usual),
-    )
+    return _habit(lambda stage: server(stage).faults, name, value, usual)
 
 
 def _huawei(name: str, happens: str, trouble: Does, **more: Any) -> Fault:
@@ -163,7 +157,7 @@ LINKS = (
     _easee(
         "easee_ignores_its_limit",
         "the Easee ignores its limit",
-        _charger("ignores_limit", True, False),
+        _habit(lambda stage: easee_box(stage).device, "ignores_limit", True, False),
         safe_state="the charger paused by command",
         safe=at_most(0, "car"),
         within_s=30 + 60 + CLOUD_S + DEVICE_S,

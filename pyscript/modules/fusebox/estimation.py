@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .config.tree import listed
 from .doubling import doubled_s
 from .generation import Generation
 from .load import Loaded
@@ -204,7 +205,4 @@ def _rounded(value: float | None) -> float | None:
 
 
 def _sections(sections: Mapping[str, object]) -> tuple[Mapping[str, Any], ...]:
-    node: Any = sections["power_saving"]
-    if node is None:
-        return ()
-    return node if isinstance(node, tuple) else (node,)
+    return listed(sections["power_saving"])

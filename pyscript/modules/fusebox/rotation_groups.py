@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from .config.tree import listed
 from .radiators import Group, Radiator
 
 HOUR_MIN = 60
@@ -13,10 +14,7 @@ HOUR_MIN = 60
 
 def groups_of(sections: Mapping[str, object]) -> tuple[Group, ...]:
     """The groups of resolved sections; none where there is no such section."""
-    node: Any = sections["radiators"]
-    if node is None:
-        return ()
-    return tuple(_group(section) for section in (node if isinstance(node, tuple) else (node,)))
+    return tuple(_group(section) for section in listed(sections["radiators"]))
 
 
 def _group(section: Mapping[str, Any]) -> Group:

@@ -10,6 +10,7 @@ from typing import Any
 from ..electrics import Phase, amps
 from ..site import MAIN, Battery, Circuit, FuseType, Inverter, Load, Site, Source, Tariff
 from .entities import HUAWEI
+from .tree import listed
 from .wires import Wires
 
 Tree = Mapping[str, Any]
@@ -113,20 +114,13 @@ def _currents(node: Tree, phases: int, voltage_v: float, room_a: float, radiator
 
 def _group_of(node: Tree, radiators: object) -> Tree:
     """The radiators section that a load stands for."""
-    found: Tree = next(group for group in _listed(radiators) if node["group"] in (None, group["name"]))
+    found: Tree = next(group for group in listed(radiators) if node["group"] in (None, group["name"]))
     return found
-
-
-def _listed(sections: object) -> tuple[Any, ...]:
-    """Sections that may be written as one, as a list, or not at all."""
-    if sections is None:
-        return ()
-    return sections if isinstance(sections, tuple) else (sections,)
 
 
 def _group_facts(group: Tree, power_saving: object) -> dict[str, object]:
     """What the driver reads of a group: its name, its status entity, its relays, and whether we estimate its level."""
     relays = tuple(dict.fromkeys(row["actual"] for row in group["radiators"]))
     level = group["power_saving"]
-    estimated = level is not None and any(section["target"] == level for section in _listed(power_saving))
+    estimated = level is not None and any(section["target"] == level for section in listed(power_saving))
     return {"heats": group["name"], "status": group["status"], "relays": relays, "estimated": estimated}

@@ -138,3 +138,10 @@ def resolved(node: object, values: Mapping[str, object]) -> object:
     if isinstance(node, tuple):
         return tuple(resolved(child, values) for child in node)
     return node
+
+
+def listed(sections: Any) -> tuple[Any, ...]:
+    """Resolved sections that may be written as one, as a list, or not at all."""
+    if sections is None:
+        return ()
+    return sections if isinstance(sections, tuple) else (sections,)
