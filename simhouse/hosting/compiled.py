@@ -1,4 +1,4 @@
-"""Compiles a source once a process: hosts that run the same scripts, each in a folder of its own, share the work."""
+"""What Python compiles of a source: once a process for the same text."""
 
 import importlib.util
 import marshal
@@ -8,26 +8,18 @@ from functools import lru_cache
 from types import CodeType
 
 
-def provide_compiled(source: str) -> None:
-    """Put what Python would compile of a file where it looks for it; a file that cannot be compiled gets nothing.
-
-    What was there goes in any case: Python would believe it when it is of a source of the same size and second.
-    """
-    target = importlib.util.cache_from_source(source)
-    os.makedirs(os.path.dirname(target), exist_ok=True)
-    if os.path.lexists(target):
-        os.unlink(target)
+def compiled_file(source: str) -> bytes | None:
+    """What Python would keep of a file once it is compiled; None when it cannot be."""
     with open(source, "rb") as file:
         state = os.fstat(file.fileno())
         text = file.read()
     try:
         code = _compiled(text)
     except (SyntaxError, ValueError):
-        return
+        return None
     # As Python writes it: no flags, and the second and the size of the source.
     stamp = struct.pack("<III", 0, int(state.st_mtime) & 0xFFFFFFFF, state.st_size & 0xFFFFFFFF)
-    with open(target, "wb") as file:
-        file.write(importlib.util.MAGIC_NUMBER + stamp + code)
+    return importlib.util.MAGIC_NUMBER + stamp + code
 
 
 @lru_cache(maxsize=2000)

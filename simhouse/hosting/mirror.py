@@ -7,7 +7,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from simhouse.hosting.compiled import provide_compiled
+from simhouse.hosting.shared_files import link
 
 STORAGE_NAME = ".simhouse_storage"
 """Beside the config: what Home Assistant's own `.storage` is for the scripts, over restarts too."""
@@ -52,7 +52,7 @@ class Mirror:
             del self._copied[below]
         for below, stamp in present.items():
             if self._copied.get(below) != stamp:
-                self._copy(below)
+                self._copy(below, stamp)
                 self._copied[below] = stamp
 
     def close(self) -> None:
@@ -77,13 +77,14 @@ class Mirror:
                 found[below] = (state.st_mtime_ns, state.st_size)
         return found
 
-    def _copy(self, below: str) -> None:
-        target = os.path.join(self.folder, below)
+    def _copy(self, below: str, stamp: tuple[int, int]) -> None:
+        source, target = os.path.join(self._scripts, below), os.path.join(self.folder, below)
         folder, name = os.path.split(target)
         os.makedirs(folder, exist_ok=True)
+        # Scripts touch what pyscript loads, which is at the top of a folder; what Python loads lies in packages.
+        if name.endswith(".py") and below.startswith(_MODULES) and below.count(os.sep) > 1:
+            link(source, stamp, target)
+            return
         unfinished = os.path.join(folder, f".{name}.copying")
-        shutil.copy2(os.path.join(self._scripts, below), unfinished)
+        shutil.copy2(source, unfinished)
         os.replace(unfinished, target)
-        if name.endswith(".py") and below.startswith(_MODULES):
-            # It may be loaded by Python and not by pyscript.
-            provide_compiled(target)
