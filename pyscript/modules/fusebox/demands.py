@@ -19,7 +19,6 @@ from .rooms import Rooms
 from .served import served_mode
 from .site import Load, Site
 from .snapshot import LoadState, Snapshot, Status, least_a
-from .switched_memory import UNTIL_BLOCKED
 
 
 def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequence[Ceiling]) -> tuple[Demand, ...]:
@@ -146,7 +145,8 @@ def _running(
             return held(demand, Hold.ON, f"stays on for at least {load.min_on_s:g} s")
         return demand
     if load.type == "sg_ready":
-        return held(demand, Hold.ON, UNTIL_BLOCKED)
+        # Its relays wait for a while, and its draw does not: others make way.
+        return held(demand, Hold.ON, "runs until it is blocked")
     if not any(c.known for c in short):
         return held(demand, Hold.ON, f"held at its minimum: {short[0].name} is not fully measured")
     if load.on_off and all(bears(c, load, {}) for c in short) and _keeps_on_s(load, memory, now_s) > 0:

@@ -12,13 +12,13 @@ from dataclasses import replace
 
 from . import fuse_budget
 from .blind import Sight
-from .decision import Allocation, Ceiling, Demand
+from .decision import Allocation, Ceiling, Demand, Hold
 from .electrics import Phase, watts
 from .memory import FuseMemory, LoadMemory
 from .site import Load, Mode, Site
 from .smoothing import Setpoint
 from .snapshot import LoadState, Snapshot
-from .switched_memory import BLOCK, FORCE, NORMAL, RECOMMEND, UNTIL_BLOCKED, Need, PumpMemory
+from .switched_memory import BLOCK, FORCE, NORMAL, RECOMMEND, Need, PumpMemory
 
 SHORT_S = 30.0
 """It is blocked when its rating has not fitted for so long."""
@@ -108,7 +108,7 @@ def with_told_pumps(
     `surplus_w`: what is left for each. One that is only held until it is blocked does not fit.
     """
     found, now_s, states = dict(after), snapshot.now_s, snapshot.loads
-    short = {demand.load for demand in demands if demand.reason == UNTIL_BLOCKED}
+    short = {demand.load for demand in demands if demand.hold is Hold.ON and not demand.fits}
     for load in site.loads:
         past = before[load.name]
         pump = past.switched.pump

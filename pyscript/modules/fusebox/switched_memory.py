@@ -8,10 +8,6 @@ NEVER_S = float("-inf")
 """The time of what has not happened."""
 
 
-UNTIL_BLOCKED = "runs until it is blocked"
-"""Why others make way for a heat pump that does not fit: its relays wait for a while, and its draw does not."""
-
-
 @dataclass(frozen=True, slots=True)
 class RatingMemory:
     """What a switched load was measured to draw while on [A on a phase].
