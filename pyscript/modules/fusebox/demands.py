@@ -12,7 +12,7 @@ from .energy_patience import bears, begins_in_vain, rest_s
 from .following import follows, start_a, strays
 from .memory import NEVER_S, FuseMemory, LoadMemory, Memory
 from .modes import MODES
-from .modes.contract import ModeRule, Want
+from .modes.contract import Want
 from .rating import part_used, rated
 from .records import copied
 from .rooms import Rooms
@@ -53,13 +53,6 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
     return tuple(found)
 
 
-def _later(load: Load, state: LoadState, snapshot: Snapshot) -> Want:
-    return Want(0.0, f"mode {load.mode} cannot be served yet")
-
-
-_LATER = ModeRule(_later)
-
-
 def _rank(demand: Demand) -> tuple[int, int, int]:
     return demand.rank
 
@@ -67,7 +60,7 @@ def _rank(demand: Demand) -> tuple[int, int, int]:
 def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Demand:
     state = snapshot.loads.get(load.name) or LoadState(available=False)
     need = past.switched.need
-    rule, load = MODES.get(served_mode(load, past), _LATER), rated(load, past)
+    rule, load = MODES[served_mode(load, past)], rated(load, past)
     if need is not None and need.amps is not None:
         load = copied(load, min_a=need.amps, max_a=need.amps)
     want = rule.want(load, state, snapshot)

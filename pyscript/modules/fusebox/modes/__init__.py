@@ -22,4 +22,4 @@ MODES: Mapping[Mode, ModeRule] = {
     Mode.EXCESS: EXCESS,
     Mode.OFF: OFF,
 }
-"""Modes that can be served now; a load in any other waits, and its status says so."""
+"""Every mode has its rule."""
