@@ -3,7 +3,7 @@ from fusebox_ha import PORTS, now_s, reload_what_changed, wall
 from fusebox_native import native
 
 native.refusals.listen()
-BALANCER = native.runtime.Balancer(native.loaded, PORTS)
+BALANCER = native.beginning.begun("balancer", native.runtime.Balancer, native.loaded, PORTS)
 
 
 @state_trigger(*BALANCER.triggers)

@@ -2,7 +2,7 @@
 from fusebox_ha import PORTS, now_s
 from fusebox_native import native
 
-ESTIMATION = native.estimation.Estimation(native.loaded, PORTS)
+ESTIMATION = native.beginning.begun("estimator", native.estimation.Estimation, native.loaded, PORTS)
 
 
 @state_trigger(*ESTIMATION.triggers)

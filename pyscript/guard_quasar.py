@@ -4,7 +4,7 @@ from fusebox_ha import PORTS, now_s
 from fusebox_native import native
 
 native.refusals.listen()
-GUARDS = native.guarding.Guards(native.loaded, PORTS)
+GUARDS = native.beginning.begun("quasar_guards", native.guarding.Guards, native.loaded, PORTS)
 
 
 @state_trigger(*GUARDS.triggers)

@@ -29,6 +29,11 @@ def _native(package):
     def ours():
         return [name for name in sys.modules if name == package or name.startswith(package + ".")]
 
+    def told(broken):
+        places = [at for at in traceback.extract_tb(broken.__traceback__) if at.filename.startswith(folder)]
+        place = f" ({os.path.relpath(places[-1].filename, folder)}, line {places[-1].lineno})" if places else ""
+        return f"modules/{package} cannot be loaded: {type(broken).__name__} {broken}{place}; copy pyscript/ anew"
+
     with sys.modules.setdefault("_" + package + "_lock", threading.RLock()):
         present = fingerprint()
         old = sys.modules.get(package)
@@ -45,12 +50,12 @@ def _native(package):
                 spec.loader.exec_module(module)
                 module.__fingerprint__ = present
                 error = None
-            except BaseException:
+            except BaseException as broken:
                 for name in ours():
                     del sys.modules[name]
                 sys.modules.update(saved)
                 if old is None:
-                    raise
+                    raise ImportError(told(broken)) from broken
                 module, error = old, traceback.format_exc(limit=-2).strip()
         module.STORE["native_error"] = error
         module.doorway = doorway
@@ -58,4 +63,9 @@ def _native(package):
         return module
 
 
-native = _native("fusebox")
+try:
+    native = _native("fusebox")
+except Exception as broken:
+    # Nothing of ours runs that could tell it: shown here, before pyscript logs it.
+    state.set("sensor.fusebox_site", "config_error", friendly_name="Fusebox", reason=str(broken), errors=[str(broken)])
+    raise

@@ -240,6 +240,19 @@ def test_a_package_that_cannot_be_loaded_is_told_beside_a_good_config(folder, st
     assert folder.load().errors == ()
 
 
+def test_a_config_that_we_fail_at_is_a_mistake_with_its_place_and_the_last_good_one_goes_on(folder, monkeypatch):
+    folder.save(GOOD)
+    folder.load()
+    folder.save(config(loads={"van": charger("van")}))
+    monkeypatch.setattr("fusebox.read_config.build_site", lambda tree: {}["L9"])
+    loaded = folder.load()
+    monkeypatch.undo()
+    assert loads(loaded) == ["car"]
+    (error,) = loaded.errors
+    assert error.startswith("CONFIG cannot be used: KeyError 'L9' (read_config.py, line ")
+    assert error.endswith("; please report it")
+
+
 def test_the_stamp_shows_every_file_that_decides_what_runs(folder):
     folder.save(GOOD)
     names = [os.path.relpath(path, folder.root) for path, _, _ in stamp_of(str(folder.doorway))]

@@ -77,6 +77,27 @@ def test_what_is_no_finite_number_is_unknown_and_keeps_the_last(text):
     assert (reading.value, reading.last, reading.age_s) == (None, 5, 7)
 
 
+@pytest.mark.parametrize(
+    "text, unit, said",
+    [
+        ("charging", None, "sensor.m shows 'charging', which is no number; name another entity"),
+        ("nan", "W", "sensor.m shows 'nan', which is no number; name another entity"),
+        ("5", "kWh", "sensor.m has the unit 'kwh', which is no power; name another entity"),
+    ],
+)
+def test_what_can_be_no_power_is_named_with_a_remedy(text, unit, said):
+    meters = Meters()
+    assert meters.power(view(m=State.of(text, unit)), SINGLE).value is None
+    assert meters.problems == {"sensor.m": said}
+
+
+@pytest.mark.parametrize("text", ["unknown", "unavailable", "5"])
+def test_what_is_away_for_a_while_is_no_mistake(text):
+    meters = Meters()
+    meters.power(view(m=State.of(text, "W")), SINGLE)
+    assert meters.problems == {}
+
+
 def test_an_entity_that_is_gone_is_unknown_and_keeps_the_last():
     meters = Meters()
     read(meters, SINGLE, view(m=State.of("5")))

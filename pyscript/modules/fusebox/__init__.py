@@ -11,6 +11,7 @@ if getattr(__spec__, "name", None) != "fusebox":
 
 # Everything is imported here and now, in the executor: an import later would block Home Assistant's event loop.
 from . import (
+    beginning,
     estimation,
     guarding,
     lifecycle,
@@ -31,6 +32,7 @@ STORE = store.STORE
 
 __all__ = [
     "STORE",
+    "beginning",
     "estimation",
     "guarding",
     "lifecycle",

@@ -20,6 +20,9 @@ _BUILTINS: dict[str, object] = {
 _FLAT_SECRET = re.compile(r"""([^\s:#'"][^:]*?)\s*:(?:\s+(?:"([^"]*)"|'((?:[^']|'')*)'|([^'"#].*?)))?\s*(?:\s#.*)?""")
 _ALLOWED = "only literals, arithmetic, comprehensions and names of your own belong in it"
 
+_OF_YAML = {"true": "True", "yes": "True", "false": "False", "no": "False", "null": "None", "none": "None"}
+"""How those write a value who are used to YAML or JSON -> how Python does. Other bare words are texts and keys."""
+
 
 def load_config_file(path: str) -> tuple[object, str | None]:
     """The CONFIG of a site_config.py, or None and a sentence that names the file, the line and the remedy."""
@@ -41,7 +44,7 @@ def load_config_file(path: str) -> tuple[object, str | None]:
     try:
         exec(code, names)
     except Exception as error:
-        return None, f"{path}, line {_line(error, path)}: {_described(error)}; {_ALLOWED}"
+        return None, f"{path}, line {_line(error, path)}: {_described(error)}"
     if "CONFIG" not in names:
         return None, f"{path} has no CONFIG; write CONFIG = {{'site': ..., 'loads': ...}}"
     return names["CONFIG"], None
@@ -111,8 +114,8 @@ def _line(error: Exception, path: str) -> int:
 
 def _described(error: Exception) -> str:
     if isinstance(error, NameError) and error.name:
-        return f"{error.name} is not known here"
-    return f"{type(error).__name__}: {str(error)[:200]}"
+        return f"{error.name} is not known here; write {_OF_YAML.get(error.name, repr(error.name))}"
+    return f"{type(error).__name__}: {str(error)[:200]}; {_ALLOWED}"
 
 
 def _flat_secrets(text: str, path: str) -> tuple[dict[str, str], str | None]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from .config_file import load_config_file, load_secrets
 from .read_config import Plan, read_config
+from .seldom import place_of
 from .store import STORE
 
 LOG = logging.getLogger("fusebox")
@@ -87,12 +88,11 @@ def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
         stamp = stamp_of(doorway, native)
         config, problem = load_config_file(str(modules / CONFIG_NAME))
     secrets, secrets_problem = load_secrets(str(_secrets(modules)))
-    errors, warnings, plan = [problem] if problem else [], [], None
+    plan: Plan | None = None
+    errors: list[str] = [problem] if problem else []
+    warnings: list[str] = []
     if not problem:
-        result = read_config(config, secrets)
-        plan = result.plan
-        errors = [str(error) for error in result.errors]
-        warnings = [str(warning) for warning in result.warnings]
+        plan, errors, warnings = _read(config, secrets)
         if errors and secrets_problem:
             errors.append(secrets_problem)
         if plan is not None and not plan.has_site and not plan.loads_of("quasar"):
@@ -110,6 +110,17 @@ def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
         _report(errors, warnings, plan is not None)
     STORE["loaded_stamp"] = stamp
     return Loaded(plan, tuple(errors), tuple(warnings))
+
+
+def _read(config: object, secrets: Mapping[str, str]) -> tuple[Plan | None, list[str], list[str]]:
+    """The plan, what is wrong and what is odd. A failure of ours is one more mistake: what was good last goes on."""
+    try:
+        result = read_config(config, secrets)
+        if result.plan is not None:
+            result.plan.site({})  # every script makes a site of it
+    except Exception as error:
+        return None, [f"CONFIG cannot be used: {type(error).__name__} {error}{place_of(error)}; please report it"], []
+    return result.plan, [str(each) for each in result.errors], [str(each) for each in result.warnings]
 
 
 def _just_saved(file: Path) -> bool:

@@ -156,7 +156,10 @@ class Meters:
         """Watts of a source; one without a unit counts as watts."""
 
         def to_watts(entity: str, number: float) -> float | None:
-            factor = POWER_UNITS.get((source.unit or view.unit(entity) or "w").strip().lower())
+            unit = (source.unit or view.unit(entity) or "w").strip().lower()
+            factor = POWER_UNITS.get(unit)
+            if factor is None:
+                self.problems[entity] = f"{entity} has the unit {unit!r}, which is no power; name another entity"
             return None if factor is None else number * factor
 
         return self._signed(view, source, to_watts)
@@ -178,6 +181,8 @@ class Meters:
     def _one(self, view: View, entity: str, convert: Callable[[str, float], float | None], heartbeat: bool) -> Reading:
         track = self._tracks.setdefault(entity, Track())
         number = view.number(entity)
+        if number is None and view.word(entity) is not None:
+            self.problems[entity] = f"{entity} shows {view.word(entity)!r}, which is no number; name another entity"
         value = None if number is None else convert(entity, number)
         raw = view.raw(entity)
         if value is not None and raw is not None:

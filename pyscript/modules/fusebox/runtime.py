@@ -11,7 +11,7 @@ from dataclasses import replace
 from time import struct_time
 from typing import TypeVar
 
-from . import publish
+from . import beginning, publish
 from .absent import Absent
 from .boosts import Boosts, boosted
 from .control import step
@@ -187,15 +187,12 @@ class Balancer:
             LOG.debug("and it could not be shown", exc_info=True)
 
     async def _run_once(self, now_s: float) -> None:
-        plan = self.loaded.plan
-        if plan is None:
-            self._writer.config_error(now_s, self.loaded.errors)
+        plan, errors = self.loaded.plan, (*self.loaded.errors, *beginning.problems())
+        if plan is None or (not plan.has_site and errors):
+            self._writer.config_error(now_s, errors)
             return
         if not plan.has_site:
-            if self.loaded.errors:
-                self._writer.config_error(now_s, self.loaded.errors)
-            else:
-                self._writer.remove_all()
+            self._writer.remove_all()
             return
         await self.links.join(now_s)
         view = View(self.links.beside(self.ports.get), now_s)
@@ -254,6 +251,7 @@ class Balancer:
     def _present_problems(self, decision: Decision, view: View) -> tuple[str, ...]:
         """What a person should look at, beside the mistakes in CONFIG."""
         return (
+            *beginning.problems(),
             *self.settings.missing,
             *self._absent.problems(view),
             *self.settings.unusable,

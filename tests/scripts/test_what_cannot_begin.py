@@ -1,0 +1,106 @@
+"""What fails before a script has begun is shown as any other failure is, and goes when it is mended: no restart."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from .houses import SITE, amps, charger, charging, config
+
+CAR = {"sensor.l1": amps(20), **charging()}
+GOOD = config(loads={"car": charger()})
+BEGINS = "        self.loaded = loaded\n"
+FAILS = "        if loaded.plan is not None:\n            raise KeyError('L9')\n"
+ALWAYS_FAILS = "        raise KeyError('L9')\n"
+OBJECTS = {
+    "balance_site.py": "runtime.py",
+    "rotate_radiators.py": "rotation.py",
+    "estimate_power_saving.py": "estimation.py",
+    "track_peak.py": "peak.py",
+    "guard_quasar.py": "guarding.py",
+}
+
+
+def look(home):
+    """The host looks at its folder at most every quarter second of real time: have it look now."""
+    home.session.run(home.session.host.reload_changed, True)
+
+
+def broken(scripts, name, fails=FAILS):
+    """The object of a script raises when it is made of a CONFIG; what its file was before."""
+    file = scripts / "modules" / "fusebox" / name
+    whole = file.read_text()
+    assert BEGINS in whole
+    file.write_text(whole.replace(BEGINS, fails + BEGINS))
+    return file, whole
+
+
+@pytest.mark.parametrize("script", OBJECTS)
+def test_a_script_that_cannot_begin_is_shown_with_file_and_line_until_it_is_mended(house, scripts, script, caplog):
+    file, whole = broken(scripts, OBJECTS[script])
+    home = house(GOOD, scripts=scripts, noisy=True)
+    home.line(0, CAR)
+    home.steady(3, CAR)
+    line = whole[: whole.index(BEGINS)].count("\n") + 2
+    told = f"{script} cannot begin: KeyError 'L9' ({file.name}, line {line})"
+    assert told in home.shown()["errors"]
+    assert told in home.shown()["reason"]
+    logged = [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR and r.name == "fusebox"]
+    assert [text for text in logged if told in text]
+    file.write_text(whole)
+    look(home)
+    home.steady(12, CAR)
+    assert (home.state(SITE), home.shown()["errors"]) == ("ok", [])
+
+
+def test_while_nothing_balances_the_state_says_so(house, scripts):
+    broken(scripts, "runtime.py")
+    home = house(GOOD, scripts=scripts, noisy=True)
+    home.line(0, CAR)
+    home.steady(3, CAR)
+    assert home.state(SITE) == "config_error"
+    assert home.state("sensor.fusebox_car") is None
+
+
+def test_what_can_never_begin_is_shown_too(house, scripts):
+    broken(scripts, "runtime.py", ALWAYS_FAILS)
+    home = house(GOOD, scripts=scripts, noisy=True)
+    home.line(0, CAR)
+    assert home.state(SITE) == "config_error"
+    assert home.shown()["errors"] == [home.shown()["reason"]]
+    assert home.shown()["reason"].startswith("balance_site.py cannot begin: KeyError 'L9' (runtime.py, line ")
+
+
+def test_where_a_load_before_balances_it_goes_on(house, scripts):
+    home = house(GOOD, scripts=scripts, noisy=True)
+    home.line(0, CAR)
+    home.steady(3, CAR)
+    file, whole = broken(scripts, "runtime.py")
+    look(home)
+    home.steady(6, CAR)
+    assert "balance_site.py cannot begin: KeyError 'L9'" in home.shown()["errors"][0]
+    home.steady(9, {"sensor.l1": amps(30)})
+    assert home.all_sent("number.car")[0][1] == 11
+    file.write_text(whole)
+    look(home)
+    home.steady(16, {"sensor.l1": amps(25), **charging(offer=11)})
+    assert home.shown()["errors"] == []
+
+
+def test_a_package_of_which_a_file_is_missing_is_shown_and_loaded_when_it_is_there(house, scripts):
+    file = scripts / "modules" / "fusebox" / "allocation.py"
+    whole = file.read_text()
+    file.unlink()
+    home = house(GOOD, scripts=scripts, noisy=True)
+    home.line(0, CAR)
+    assert home.state(SITE) == "config_error"
+    (said,) = home.shown()["errors"]
+    assert said.startswith("modules/fusebox cannot be loaded: ModuleNotFoundError")
+    assert "fusebox.allocation" in said and ".py, line " in said and said.endswith("copy pyscript/ anew")
+    file.write_text(whole)
+    for script in scripts.glob("*.py"):
+        script.write_text(script.read_text() + "\n")  # pyscript tries again with any file, the host with theirs only
+    look(home)
+    home.steady(4, CAR)
+    assert (home.state(SITE), home.shown()["errors"]) == ("ok", [])
