@@ -18,7 +18,7 @@ CAR = {"type": "number", "current": "number.car", "mode": "input_select.car_mode
 BATTERY = {
     "soc_pct": "sensor.soc",
     "charge_w": "sensor.batt",
-    "allow_grid_charging": "input_boolean.battery_from_grid",
+    "allow_grid_charging": "input_boolean.grid_charging",
 }
 SITE = {
     "main_fuse_a": "input_number.house_fuse",

@@ -16,6 +16,30 @@ def heard(**kwargs):
     state.set("sensor.heard", kind, new_attributes={"told": told})
 """
 
+LOGBOOK = """
+state.set("sensor.book", "open", told=[])
+
+@event_trigger("logbook_entry")
+def entered(**kwargs):
+    told = state.getattr("sensor.book")["told"] + [[kwargs["entity_id"], kwargs["name"], kwargs["message"]]]
+    state.set("sensor.book", "open", told=told)
+"""
+
+
+def test_what_happens_is_an_entry_of_the_sites_logbook(house, scripts):
+    (scripts / "listener.py").write_text(LOGBOOK, encoding="utf-8")
+    home = house(config(loads={"car": charger()}), scripts=scripts)
+    home.steady(25, {"sensor.l1": amps(16), **charging("car", 10)})
+    home.steady(40, {"sensor.l1": amps(45), **charging("car", 6)})
+    home.steady(60, {"sensor.l1": amps(39), **charging("car", 6, draw=0), "switch.car": "off"})
+    entries = home.session.host.world.states.get("sensor.book").attributes["told"]
+    assert [entry[:2] for entry in entries] == [
+        ["sensor.fusebox_site", "Fusebox"],
+        ["sensor.fusebox_site", "Fusebox car"],
+    ]
+    assert entries[0][2].startswith("limited: ") and "main L1" in entries[0][2]
+    assert entries[1][2].startswith("shed: ") and "main L1" in entries[1][2]
+
 
 def test_a_car_that_makes_way_and_a_meter_that_falls_silent_are_events(house, scripts):
     (scripts / "listener.py").write_text("state.set('sensor.heard', 'nothing')\n" + LISTENER, encoding="utf-8")

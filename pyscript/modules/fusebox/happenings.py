@@ -37,7 +37,7 @@ class Happening:
 
     @property
     def data(self) -> dict[str, object]:
-        """What goes with the event; `name` and `entity_id` are what a logbook shows."""
+        """What goes with the event."""
         about = self.load or "site"
         return {
             "load": self.load or None,
@@ -45,6 +45,12 @@ class Happening:
             "name": f"Fusebox {self.load}".strip(),
             "entity_id": f"sensor.fusebox_{about}",
         }
+
+    @property
+    def logbook(self) -> dict[str, object]:
+        """What goes with an entry of Home Assistant's logbook. All are the site's: it lists no sensor with a unit."""
+        said = f"{self.kind}: {self.message}" if self.message else self.kind
+        return {"name": self.data["name"], "message": said, "entity_id": "sensor.fusebox_site"}
 
 
 @dataclass(frozen=True, slots=True)

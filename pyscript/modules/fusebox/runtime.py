@@ -225,6 +225,7 @@ class Balancer:
         for each in told:
             LOG.info("%s: %s: %s", each.kind, each.load or "site", each.message)
             await self.ports.fire(f"fusebox_{each.kind}", **each.data)
+            await self.ports.fire("logbook_entry", **each.logbook)
 
     def _decided(self, plan: Plan, view: View, now_s: float) -> tuple[Site, Snapshot, Decision]:
         """The decision on what is seen now, and on what site and snapshot; all three are kept."""

@@ -24,7 +24,7 @@ CONFIG: dict[str, Any] = {
         "battery": {
             "soc_pct": "sensor.store",
             "charge_w": "sensor.store_power",
-            "allow_grid_charging": "input_boolean.battery_from_grid",
+            "allow_grid_charging": "input_boolean.grid_charging",
         },
     },
     "loads": {
@@ -99,7 +99,7 @@ def _helpers() -> dict[str, Any]:
     helpers["input_number"]["car_max"]["initial"] = 16
     helpers["input_number"]["house_fuse"]["initial"] = 25
     helpers["input_select"]["distribution"]["initial"] = "priority"
-    helpers["input_boolean"]["battery_from_grid"]["initial"] = True
+    helpers["input_boolean"]["grid_charging"]["initial"] = True
     return dict(helpers)
 
 
