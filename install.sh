@@ -31,3 +31,7 @@ else
     echo "wrote an example to $modules/site_config.py: put your own entities and fuse into it"
 fi
 cp "$here"/pyscript/*.py "$config/pyscript/"
+echo "Fusebox is in $config/pyscript; sensor.fusebox_site tells how it does (Developer tools > States)"
+if [ ! -e "$config/configuration.yaml" ]; then
+    echo "LOOK: $config holds no configuration.yaml; Home Assistant's config directory does: is it this one?"
+fi

@@ -65,6 +65,14 @@ def test_a_shell_is_enough(tmp_path: Path) -> None:
     assert (folder / "pyscript" / "modules" / "fusebox" / "control.py").exists()
 
 
+def test_a_folder_that_is_no_config_directory_is_doubted(tmp_path: Path) -> None:
+    assert "LOOK: " in install(tmp_path).stdout
+    (tmp_path / "configuration.yaml").write_text("")
+    said = install(tmp_path).stdout
+    assert "LOOK: " not in said
+    assert "sensor.fusebox_site" in said
+
+
 def test_what_the_readme_says_removes_all_but_the_users_own(tmp_path: Path) -> None:
     install(tmp_path)
     (tmp_path / "pyscript" / "my_own.py").write_text("# mine\n")
