@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import importlib
 import sys
+import typing
+import weakref
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -21,6 +23,8 @@ from pytest_homeassistant_custom_component.common import async_test_home_assista
 
 from .file_watch import Observer
 from .process.start_home_assistant import put_moved_names_back
+
+PYSCRIPT = "custom_components.pyscript"
 
 CREEP = timedelta(microseconds=2)
 """Above what pyscript takes for punctual."""
@@ -81,10 +85,21 @@ def _creeping_clock() -> Callable[[], datetime]:
     return dt_now
 
 
+def _let_go() -> None:
+    """Free what pyscript was before, and its Home Assistant: what is to be done at the end of its functions held them."""
+    for end in list(weakref.finalize._registry):  # type: ignore[attr-defined]
+        alive = end.peek()
+        if alive is not None and alive[1].__module__.startswith(PYSCRIPT):
+            end.detach()
+    for clear in typing._cleanups:  # type: ignore[attr-defined]
+        clear()
+
+
 def _import_anew() -> None:
     """pyscript keeps its state in classes: each Home Assistant gets its own. What Python compiles of it is kept."""
-    for name in [name for name in sys.modules if name.startswith("custom_components.pyscript")]:
+    for name in [name for name in sys.modules if name.startswith(PYSCRIPT)]:
         del sys.modules[name]
+    _let_go()
     sys.dont_write_bytecode, before = False, sys.dont_write_bytecode
     try:
         importlib.import_module("custom_components.pyscript")
