@@ -86,7 +86,7 @@ def _creeping_clock() -> Callable[[], datetime]:
 
 
 def _let_go() -> None:
-    """Free what pyscript was before, and its Home Assistant: what is to be done at the end of its functions held them."""
+    """Free what pyscript was before, and its Home Assistant: ten megabytes a test are held by these two."""
     for end in list(weakref.finalize._registry):  # type: ignore[attr-defined]
         alive = end.peek()
         if alive is not None and alive[1].__module__.startswith(PYSCRIPT):
