@@ -3,8 +3,8 @@
 One phase with 40 A, a digital meter on its P1 port and a Wallbox through its cloud. Fluvius bills the mean of the last
 twelve month peaks, each of at least 2.5 kW. `target_kw` is what you are willing to pay for: the import of no quarter
 of an hour is to go above it because of the car. What the month has cost already is used for free.
-`python -m simhouse demo --config belgian_peak_tariff` shows an evening with and without it. The YAML beside this file
-(belgian_peak_tariff.yaml) has the helper, a warning and a card.
+`make demo DEMO="--config belgian_peak_tariff"` shows an evening with and without it. The YAML beside this file
+(belgian_peak_tariff.yaml) has the helper and a warning, dashboard.yaml the card.
 Copy this file to pyscript/modules/site_config.py and put in your own entities.
 """
 

@@ -2,10 +2,10 @@
 
 Two relays tell the heat pump what it may do: nothing for a while, what it likes, a bit more, or all that it can. It is
 recommended to run when 1.5 kW of sun are left over, told to run above 4 kW, and blocked, for two hours a day at most,
-while its 3 kW do not fit under the fuse. Put your own entities in, and have the relays wired by an electrician: relay 1
-alone must block, relay 2 alone must recommend.
+while its 3 kW do not fit under the fuse. Have the relays wired by an electrician: relay 1 alone must block, relay 2
+alone must recommend. Copy this file to pyscript/modules/site_config.py and put in your own entities.
 
-Try it without Home Assistant: python -m simhouse demo --config config_examples/heat_pump_sg_ready.py --hours 06-22
+Try it without Home Assistant: make demo DEMO="--config config_examples/heat_pump_sg_ready.py --hours 06-22"
 """
 
 CONFIG = {

@@ -2,9 +2,10 @@
 
 The immersion heater (2.5 kW, behind a smart relay with a power meter) runs on surplus up to 65 °C. When there is too
 little sun for too long, the water is kept at 42 °C from the grid, and once a week it is held at 60 °C for an hour
-against Legionella; both never above the main fuse. Put your own entities in.
+against Legionella; both never above the main fuse. Copy this file to pyscript/modules/site_config.py and put in your
+own entities.
 
-Try it without Home Assistant: python -m simhouse demo --config config_examples/hot_water_on_the_sun.py --hours 06-22
+Try it without Home Assistant: make demo DEMO="--config config_examples/hot_water_on_the_sun.py --hours 06-22"
 """
 
 CONFIG = {

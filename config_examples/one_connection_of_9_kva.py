@@ -3,8 +3,9 @@
 Who gets what: the heat pump goes first, since a cold house is worse than an empty battery. The radiators of the old
 wing take turns, as many as fit. The car charges on whatever is there, and is slowed down first. The water is heated by
 what the roof has over, and kept warm in any case. With an oven and a kettle it does not all fit; nothing trips.
+Copy this file to pyscript/modules/site_config.py and put in your own entities.
 
-Try it without Home Assistant: python -m simhouse demo --config config_examples/one_connection_of_9_kva.py
+Try it without Home Assistant: make demo DEMO="--config config_examples/one_connection_of_9_kva.py"
 """
 
 CONFIG = {

@@ -7,7 +7,7 @@ temperature is known. The bath is listed twice: it has two turns.
 Needs the helpers input_boolean.away, input_number.power_saving (0 to 4, step 1) and one input_boolean a thermostat.
 Copy this file to pyscript/modules/site_config.py and put in your own entities.
 
-Try it without Home Assistant: python -m simhouse demo --config config_examples/radiators_in_turn.py
+Try it without Home Assistant: make demo DEMO="--config config_examples/radiators_in_turn.py"
 """
 
 CONFIG = {

@@ -8,7 +8,7 @@ first, up to 80 %. Then:
 - the boiler is the last one: it takes what would be given away, when that is clearly more than it needs.
 Copy this file to pyscript/modules/site_config.py and put in your own entities.
 
-Try it without Home Assistant: python -m simhouse demo --config config_examples/solar_day.py --hours 06-21
+Try it without Home Assistant: make demo DEMO="--config config_examples/solar_day.py --hours 06-21"
 """
 
 CONFIG = {

@@ -4,7 +4,7 @@ Both chargers share one phase with the kettle and the oven. The first car goes f
 the pool pump runs on whatever the roof has over. Copy this file to pyscript/modules/site_config.py and put in your own
 entities; everything that is not written here has a sensible default.
 
-Try it without Home Assistant: python -m simhouse demo --config config_examples/two_cars_and_a_pool.py
+Try it without Home Assistant: make demo DEMO="--config config_examples/two_cars_and_a_pool.py"
 """
 
 CONFIG = {

@@ -5,7 +5,7 @@ has to be named. Each current that Fusebox sets ends by itself after two minutes
 back to 6 A. Copy this file to pyscript/modules/site_config.py and put in your own entities; everything that is not
 written here has a sensible default.
 
-Try it without Home Assistant, over real sockets: python -m simhouse demo --config config_examples/two_charge_points.py
+Try it without Home Assistant, over real sockets: make demo DEMO="--config config_examples/two_charge_points.py"
 """
 
 CONFIG = {
