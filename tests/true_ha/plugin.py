@@ -32,6 +32,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(folder.cleanup)
     use_pyscript(component, Path(folder.name))
     House.session_of = Play.session_of = TrueSession
+    # Python 3.14 says it some sixty times a test, of pyscript's own code, and pytest would keep each of them.
+    config.addinivalue_line("filterwarnings", "ignore:.*iscoroutinefunction.*:DeprecationWarning:custom_components")
     config.stash[DESCRIBED] = f"Home Assistant {home_assistant_version}, {describe(component)}"
     config.stash[DECORATOR_MANAGER] = (component / "decorators").is_dir()
 
