@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from .houses import SITE, House, amps, charger, charging, config, plug, switched, unit
+from .houses import SITE, House, amps, charger, charging, config, plug, switched, unit, watts
 
 PEAK = "sensor.fusebox_peak"
 QUARTER = datetime(2026, 3, 10, 18, tzinfo=UTC)
@@ -102,6 +102,20 @@ def test_the_peak_of_a_month_outlives_a_restart(house, tmp_path):
     again.steady(6, {"sensor.l1": amps(1)})
     assert shown(again)["month_peak_kw"] == pytest.approx(4.6, abs=0.02)
     assert shown(again)["target_kw"] == pytest.approx(4.6, abs=0.02)
+
+
+@pytest.mark.parametrize("nonsense", ["999999", "-999999", "32767"])
+@pytest.mark.parametrize("lasts_s", [1, 20])
+def test_a_reading_that_no_fuse_lets_through_is_no_peak_of_the_month(house, nonsense, lasts_s):
+    home = home_of(house)
+    home.steady(400, {"sensor.l1": watts(1000)})
+    home.steady(400 + lasts_s, {"sensor.l1": watts(nonsense)})
+    home.steady(500, {"sensor.l1": watts(1000)})
+    # what nobody knows counts with the target: 1 kW x 500 s and 3 kW more for as long as it lasted
+    assert shown(home)["allowed_import_w"] == pytest.approx((3600e3 - 500e3 - 3000 * lasts_s) / 400, abs=80)
+    home.steady(920, {"sensor.l1": watts(1000)})
+    assert shown(home)["month_peak_kw"] == pytest.approx(1.0, abs=0.03)
+    assert shown(home)["target_kw"] == 4.0
 
 
 def test_a_new_month_begins_with_the_target(house):

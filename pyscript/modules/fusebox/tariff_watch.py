@@ -29,6 +29,10 @@ ON, OFF = ("on", "true", "1", "yes", "dim", "dimmed"), ("off", "false", "0", "no
 BEYOND = 1.3
 """No meter counts more than so many times what the main fuse is rated for."""
 
+OPENS = 2.55
+"""A breaker opens within a minute above so many times its rating (IEC 60898-1): a reading beyond is not import but a
+stray, and as a peak it would be paid for, and raise the target, for a whole month."""
+
 REMEMBERED_DIMMINGS = 20
 
 HISTORY_ENTITY = "pyscript.fusebox_peak_history"
@@ -104,7 +108,10 @@ class TariffWatch:
     def _seen(self, site: Site, tariff: Tariff, view: View) -> Seen:
         main = site.circuit(MAIN)
         readings = [self._meters.current(view, source, site.voltage_v) for source in main.grid.values()]
-        clear = all(sight_of(site, reading) is Sight.CLEAR for reading in readings)
+        clear = all(
+            sight_of(site, reading) is Sight.CLEAR and abs(reading.value or 0.0) <= OPENS * main.fuse_a
+            for reading in readings
+        )
         net_a = sum(reading.value or 0.0 for reading in readings)
         demand_kw = _kilowatts(view, tariff.demand_kw)
         raw = None if tariff.demand_kw is None else view.raw(tariff.demand_kw)
