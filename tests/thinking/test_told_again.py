@@ -100,3 +100,15 @@ def test_whoever_is_told_for_want_of_sun_waits_for_the_write_interval_and_for_th
     assert night.told()[-1] == (20, 10)
     night.run(2, 17)
     assert night.told()[-1] == (60, 8)
+
+
+def test_a_device_that_does_a_part_of_it_hears_again_and_is_told_the_rest_soon():
+    night = Night(site(car("car")), car=Device(offer_a=16, real_a=16, dead=True)).run(400, 12)
+    assert night.sent[-1][0] == 316, "paused in vain: its current is due again in five minutes at the latest"
+    device = night.devices["car"]
+    device.dead = False
+    night.run(70, 12)
+    assert (device.offer_a, device.on) == (6, True), "the current has arrived"
+    night.run(15, 12)
+    assert not device.on
+    assert night.problem() == ""

@@ -56,7 +56,9 @@ def acknowledged(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory
     sent_a = None if exactly or nearly else past.sent_a
     sent_on = None if arrived_on else past.sent_on
     heard = sent_a is None and sent_on is None
-    ask = copied(past.ask, unheard=0) if heard else past.ask
+    # Who has done a part of it hears again: for the rest it waits no longer than anybody, however often it was told.
+    partly = copied(past.ask, unheard=min(past.ask.unheard, DEAF_TIMES), again=0)
+    ask = copied(past.ask, unheard=0) if heard else partly
     return copied(past, sent_a=sent_a, sent_on=sent_on, manner=manner, ask=ask)
 
 
