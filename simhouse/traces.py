@@ -1,7 +1,7 @@
 """Measured input: CSV files with a time column, and Home Assistant's history export, as samples in watts."""
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -161,31 +161,52 @@ def _trace(
 
 def csv_rows(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     """Header and rows with their line numbers; comma or semicolon, with or without a byte order mark."""
+    header, rows = csv_table(path, "begin with a line such as: time,power_w")
+    return header, list(rows)
+
+
+def csv_table(path: Path, remedy: str) -> tuple[list[str], Iterator[tuple[int, dict[str, str]]]]:
+    """As `csv_rows`, a row at a time: a long history does not fit into memory. `remedy` where there is no header."""
+    lines = _lines(path)
+    first = next(lines, "")
+    if not first.strip():
+        raise InputError(path, 1, "the file has no header", remedy)
+    separator = max(",;\t", key=first.count)
+    header = [name.strip().lower() for name in next(csv.reader([first], delimiter=separator))]
+    return header, _rows(path, lines, header, separator)
+
+
+def _lines(path: Path) -> Iterator[str]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            yield from file
     except UnicodeDecodeError:
         raise InputError(path, 1, "the file is not UTF-8 text", "save it as CSV in UTF-8") from None
     except OSError as error:
-        raise InputError(
-            path, None, f"cannot be read ({error.strerror})", "check the name and the permissions"
-        ) from None
-    lines = text.splitlines()
-    if not lines or not lines[0].strip():
-        raise InputError(path, 1, "the file has no header", "begin with a line such as: time,power_w")
-    separator = max(",;\t", key=lines[0].count)
+        problem = f"cannot be read ({error.strerror})"
+        raise InputError(path, None, problem, "check the name and the permissions") from None
+
+
+def _rows(
+    path: Path, lines: Iterator[str], header: Sequence[str], separator: str
+) -> Iterator[tuple[int, dict[str, str]]]:
     reader = csv.reader(lines, delimiter=separator)
-    header = [name.strip().lower() for name in next(reader)]
-    rows = []
-    for fields in reader:
-        if not any(field.strip() for field in fields):
-            continue
-        if len(fields) > len(header):
-            problem = f"{len(fields)} fields under a header of {len(header)}"
-            raise InputError(path, reader.line_num, problem, "repair the line")
-        if separator == ";":
-            fields = [field.replace(",", ".") if field.count(",") == 1 else field for field in fields]
-        rows.append((reader.line_num, dict(zip(header, (field.strip() for field in fields), strict=False))))
-    return header, rows
+    begins = 2
+    try:
+        for fields in reader:
+            number, begins = begins, reader.line_num + 2
+            if not any(field.strip() for field in fields):
+                continue
+            if len(fields) > len(header):
+                problem = f"{len(fields)} fields under a header of {len(header)}"
+                raise InputError(path, number, problem, "repair the line")
+            if separator == ";":
+                fields = [field.replace(",", ".") if field.count(",") == 1 else field for field in fields]
+            yield number, dict(zip(header, (field.strip() for field in fields), strict=False))
+    except csv.Error:
+        raise InputError(
+            path, begins, "a quotation mark is never closed here, or a line is broken", "repair the line"
+        ) from None
 
 
 def _number(path: Path, line: int, column: str, text: str) -> float | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from simhouse.trace_columns import InputError
 from simhouse.trace_times import TimeReader
-from simhouse.traces import csv_rows, zone_named
+from simhouse.traces import csv_table, zone_named
 
 from .recording import Recording, in_order
 
@@ -15,13 +15,11 @@ REMEDY = "download it anew: History, choose the entities and the days, then Down
 
 def read_export(path: Path, wanted: Sequence[str], time_zone: str | None = None) -> Recording:
     """The wanted entities; rows may be in any order, and of several at one time the last counts."""
-    header, rows = csv_rows(path)
+    header, rows = csv_table(path, REMEDY)
     time_name = next((name for name in TIME_NAMES if name in header), None)
     if time_name is None or "entity_id" not in header or "state" not in header:
         problem = f"is no history export: its columns are {', '.join(header)[:120]}, not entity_id, state, last_changed"
         raise InputError(path, 1, problem, REMEDY)
-    if not rows:
-        raise InputError(path, 2, "there are no rows under the header", REMEDY)
     reader = TimeReader(path, zone_named(time_zone), ordered=False)
     found: dict[str, list[tuple[float, str]]] = {entity: [] for entity in wanted}
     names = set()
@@ -30,5 +28,7 @@ def read_export(path: Path, wanted: Sequence[str], time_zone: str | None = None)
         names.add(entity)
         if entity in found:
             found[entity].append((reader.read(row.get(time_name, ""), number).timestamp(), row.get("state", "")))
+    if not names:
+        raise InputError(path, 2, "there are no rows under the header", REMEDY)
     histories = {entity: in_order(entity, lines, {}) for entity, lines in found.items() if lines}
     return Recording(path, histories, sorted(names))

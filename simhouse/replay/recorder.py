@@ -1,6 +1,7 @@
 """Home Assistant's recorder database, opened to be read only, also while Home Assistant writes to it."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -16,6 +17,11 @@ from .recording import History, Recording, in_order
 BUSY_S = 5.0
 WRITE_VERSION_AT = 18
 """Where an SQLite file says how it is written: 2 stands for a write-ahead log."""
+
+IN_YAML = re.compile(
+    r"^homeassistant:[^\n]*\n(?:(?:[ \t#][^\n]*)?\n)*?[ \t]+time_zone:[ \t]*[\"']?([\w+/-]+)", re.MULTILINE
+)
+"""A time zone in `configuration.yaml`, which is no plain YAML: it may include and hide."""
 
 GONE = "unavailable"
 """The state of an entity that was taken away: its row has none."""
@@ -105,9 +111,14 @@ def _attributes(database: sqlite3.Connection, number: int | None) -> dict[str, A
 
 
 def _time_zone(folder: Path) -> str | None:
-    """The zone of the Home Assistant whose folder this is."""
+    """The zone of the Home Assistant whose folder this is: as its settings keep it, or written in its YAML."""
     try:
         stored = json.loads((folder / ".storage" / "core.config").read_text(encoding="utf-8"))
         return str(stored["data"]["time_zone"])
     except (OSError, ValueError, KeyError, TypeError):
+        pass
+    try:
+        written = IN_YAML.search((folder / "configuration.yaml").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         return None
+    return written[1] if written else None

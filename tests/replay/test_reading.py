@@ -1,6 +1,7 @@
 """Records of Home Assistant: databases and exports, and what is said of those that cannot be used."""
 
 import sqlite3
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -103,6 +104,31 @@ def test_an_export_is_read_in_any_order_and_the_last_of_one_moment_counts(tmp_pa
     assert found.attributes == {}
 
 
+def test_nor_is_a_zone_that_is_written_in_its_yaml_overlooked(tmp_path):
+    write_recorder(tmp_path / "ha.db", ROWS, {}).close()
+    written = tmp_path / "configuration.yaml"
+    written.write_text("default_config:\nautomation: !include a.yaml\n  time_zone: Europe/Rome\n")
+    assert read_recording(tmp_path / "ha.db", []).time_zone is None
+    written.write_text(
+        "homeassistant:\n  name: home\n\n# ours\n  time_zone: 'Europe/Oslo'\n  packages: !include_dir_named p\n"
+    )
+    assert read_recording(tmp_path / "ha.db", []).time_zone == "Europe/Oslo"
+
+
+def test_a_long_export_is_read_row_by_row(tmp_path):
+    path = tmp_path / "history.csv"
+    with path.open("w") as file:
+        file.write("entity_id,state,last_changed\n")
+        file.writelines(f"sensor.other,{n},2026-02-14T16:00:00.000Z\n" for n in range(60_000))
+        file.write("sensor.grid,400,2026-02-14T16:00:00.000Z\n")
+    tracemalloc.start()
+    try:
+        assert read_recording(path, ["sensor.grid"]).histories["sensor.grid"].texts == ("400",)
+        assert tracemalloc.get_traced_memory()[1] < 2e6
+    finally:
+        tracemalloc.stop()
+
+
 def told(path: Path) -> str:
     with pytest.raises(InputError) as error:
         read_recording(path, ["sensor.grid"])
@@ -127,6 +153,10 @@ def test_what_is_no_record_is_told_apart(tmp_path):
     assert "its columns are time, power_w" in told(tmp_path / "table.csv")
     (tmp_path / "empty.csv").write_text("entity_id,state,last_changed\n")
     assert "no rows" in told(tmp_path / "empty.csv")
+    (tmp_path / "nothing.csv").write_text("")
+    assert "Download data" in told(tmp_path / "nothing.csv")
+    (tmp_path / "open.csv").write_text('entity_id,state,last_changed\nsensor.a,"oh' + "no,4,5\n" * 30_000)
+    assert "line 2: a quotation mark is never closed" in told(tmp_path / "open.csv")
     (tmp_path / "odd.csv").write_text("entity_id,state,last_changed\nsensor.grid,4,yesterday\n")
     assert "line 2: 'yesterday' is no time" in told(tmp_path / "odd.csv")
     write_recorder(tmp_path / "ha.db", ROWS * 200, {}, "delete").close()
