@@ -10,6 +10,10 @@ from simhouse.traces import csv_table, zone_named
 from .recording import Recording, in_order
 
 TIME_NAMES = ("last_changed", "last_updated", "last_reported")
+MEANS_EVERY_S, FEWEST_MEANS = 300.0, 3
+"""Means are told at whole hours, or at whole five minutes. A first state or two may be by chance, or by an export that
+begins at midnight."""
+
 REMEDY = "download it anew: History, choose the entities and the days, then Download data"
 
 
@@ -30,5 +34,22 @@ def read_export(path: Path, wanted: Sequence[str], time_zone: str | None = None)
             found[entity].append((reader.read(row.get(time_name, ""), number).timestamp(), row.get("state", "")))
     if not names:
         raise InputError(path, 2, "there are no rows under the header", REMEDY)
-    histories = {entity: in_order(entity, lines, {}) for entity, lines in found.items() if lines}
-    return Recording(path, histories, sorted(names))
+    histories, notes = {}, []
+    for entity, lines in found.items():
+        if lines:
+            means = _means(lines)
+            histories[entity] = in_order(entity, lines[means:], {})
+            if means:
+                notes.append(f"{entity}: the {means} hourly means before its states are left out")
+    return Recording(path, histories, sorted(names), notes=notes)
+
+
+def _means(lines: list[tuple[float, str]]) -> int:
+    """How many of the lines, which are sorted here, are no states: where the recorder keeps none any more, the panel
+    writes the means of the long-term statistics, each at the beginning of its hour to the millisecond.
+
+    None, where there is nothing else: then there is a reason to be told why that cannot be replayed.
+    """
+    lines.sort(key=lambda line: line[0])
+    count = next((n for n, (at_s, _) in enumerate(lines) if at_s % MEANS_EVERY_S), len(lines))
+    return count if FEWEST_MEANS <= count < len(lines) else 0

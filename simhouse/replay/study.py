@@ -175,7 +175,7 @@ def study_of(path: Path, recording: Recording, timeline: Timeline | None, span: 
     findings += tariff_findings(config, peak.mean_kw, timeline.told(peak.begins_s))
     findings += netting_findings(config, alone, voltage_v)
     findings += load_findings(config, draws)
-    notes += assumptions(config, parts, draws, recording)
+    notes += [*assumptions(config, parts, draws, recording), *recording.notes]
     return Study(
         path, config, physics, recording, timeline, voltage_v, fuse, netted, units, meters, parts, draws, rest_w,
         recorded, alone, findings, notes,

@@ -115,6 +115,19 @@ def test_nor_is_a_zone_that_is_written_in_its_yaml_overlooked(tmp_path):
     assert read_recording(tmp_path / "ha.db", []).time_zone == "Europe/Oslo"
 
 
+def test_hourly_means_that_the_panel_writes_for_the_time_before_the_states_are_none(tmp_path):
+    means = [(h * 3600.0 - 10 * 3600, "sensor.grid", f"{400 + h / 3}") for h in range(10)]
+    states = [(60.5 + 33 * n, "sensor.grid", str(n)) for n in range(5)]
+    found = read_recording(write_export(tmp_path / "history.csv", means + states), ["sensor.grid"])
+    assert since_begin(found.histories["sensor.grid"])[0] == 60.5
+    assert found.notes == ["sensor.grid: the 10 hourly means before its states are left out"]
+    # the state at the beginning of the export is one, and means alone are told of as what they are
+    found = read_recording(write_export(tmp_path / "history.csv", [means[-1], *states]), ["sensor.grid"])
+    assert len(found.histories["sensor.grid"].texts) == 6 and not found.notes
+    found = read_recording(write_export(tmp_path / "history.csv", means), ["sensor.grid"])
+    assert len(found.histories["sensor.grid"].texts) == 10
+
+
 def test_a_long_export_is_read_row_by_row(tmp_path):
     path = tmp_path / "history.csv"
     with path.open("w") as file:
