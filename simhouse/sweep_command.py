@@ -18,6 +18,7 @@ from .trace_columns import InputError
 
 WIDE = 150
 MOST_SEEDS = 100_000
+MOST_DAYS = 400
 
 
 def main(argv: Sequence[str] | None = None, work: Work = worked) -> int:
@@ -27,8 +28,8 @@ def main(argv: Sequence[str] | None = None, work: Work = worked) -> int:
         check_out(options.out)
         jobs = list(
             jobs_of(
-                [_source(example_or_file(path) or path) for path in options.config],
-                [_source(path) for path in options.trace],
+                _sources([example_or_file(path) or path for path in options.config]),
+                _sources(options.trace),
                 options.seeds,
                 options.days,
                 options.hours,
@@ -53,12 +54,12 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--trace", type=Path, nargs="+", default=[], help="recorded households; default: made-up ones")
     parser.add_argument("--seeds", type=_seeds, default=[1], help="such as 1-20 or 1,2,5 (default 1)")
     length = parser.add_mutually_exclusive_group()
-    length.add_argument("--days", type=float, help="length of each run; default: the evening, or a day of a trace")
+    length.add_argument("--days", type=_days, help="length of each run; default: the evening, or a day of a trace")
     length.add_argument("--hours", type=hours, help="from when to when on the first day, such as 16-22")
     parser.add_argument("--time-zone", help="zone of traces without offsets, such as Europe/Paris")
     parser.add_argument("--out", type=Path, default=Path("sweep.csv"), help=".csv or .parquet (default sweep.csv)")
     crew = parser.add_mutually_exclusive_group()
-    crew.add_argument("--workers", type=int, help="processes here; default: one for each core")
+    crew.add_argument("--workers", type=_workers, help="processes here; default: one for each core")
     crew.add_argument("--scheduler", help="address of a Dask scheduler, such as tcp://10.0.0.5:8786")
     return parser.parse_args(argv)
 
@@ -76,9 +77,34 @@ def _seeds(text: str) -> list[int]:
     return list(dict.fromkeys(found))
 
 
-def _source(path: Path) -> Source:
+def _days(text: str) -> float:
+    days = float(text)
+    if not 0 < days <= MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"a number of days between 0 and {MOST_DAYS}")
+    return days
+
+
+def _workers(text: str) -> int:
+    count = int(text)
+    if count < 1:
+        raise argparse.ArgumentTypeError("at least one process")
+    return count
+
+
+def _sources(paths: Sequence[Path]) -> list[Source]:
+    """The files, each once; where two have one name, as a site_config.py in two folders, their folders tell them apart."""
+    paths = list(dict.fromkeys(path.absolute() for path in paths))
+    found = []
+    for path in paths:
+        names = ("/".join(path.parts[-n:]) for n in range(1, len(path.parts) + 1))
+        name = next(name for name in names if sum(other.as_posix().endswith(f"/{name}") for other in paths) <= 1)
+        found.append(_source(path, name))
+    return found
+
+
+def _source(path: Path, name: str) -> Source:
     try:
-        return Source(path.name, path.read_text(encoding="utf-8"))
+        return Source(name, path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(path, None, f"cannot be read ({error})", "check the name and the permissions") from None
 
@@ -120,7 +146,7 @@ def _print_summary(rows: Sequence[Row], out: Path) -> None:
     for house, config in dict.fromkeys((row["house"], row["config"]) for row in rows):
         mine = [row for row in rows if (row["house"], row["config"]) == (house, config)]
         good = [row for row in mine if not row.get("error")]
-        cells = [house, Path(config).stem, str(len(mine)), str(sum(bool(row.get("held")) for row in mine))]
+        cells = [house, config.removesuffix(".py"), str(len(mine)), str(sum(bool(row.get("held")) for row in mine))]
         if good:
             mean = _mean_of(good)
             possible = mean("possible_kwh")

@@ -113,7 +113,7 @@ def _outcome(job: Job) -> Row:
         config.write_text(job.config.text, encoding="utf-8")
         trace = None
         if job.trace is not None:
-            trace = folder / job.trace.name
+            trace = folder / Path(job.trace.name).name
             trace.write_text(job.trace.text, encoding="utf-8")
         plan = make_plan(
             argparse.Namespace(

@@ -71,6 +71,23 @@ def test_everything_with_everything_once():
     assert [job.house for job in jobs_of([one], [], [1])] == [MADE_UP]
 
 
+def test_two_files_of_one_name_are_two_configs_and_one_that_is_named_twice_is_one(files, asked, capsys):
+    for folder in ("old", "new"):
+        (files / folder).mkdir()
+        (files / folder / "site_config.py").write_text(CONFIG + f"# {folder}\n")
+    assert swept(files, configs=("old/site_config.py", "new/site_config.py", "old/site_config.py")) == 0
+    assert [row["config"] for row in table(files)] == ["old/site_config.py", "new/site_config.py"]
+    told = capsys.readouterr().out
+    assert "old/site_config" in told and "new/site_config" in told
+
+
+@pytest.mark.parametrize("more", [["--days", "-1"], ["--days", "nan"], ["--days", "0"], ["--workers", "-3"]])
+def test_numbers_that_mean_nothing_are_refused_before_anything_is_run(files, asked, more):
+    with pytest.raises(SystemExit) as left:
+        swept(files, *more)
+    assert left.value.code == 2 and asked == []
+
+
 def test_a_key_is_that_of_contents_and_not_of_names():
     job = Job(Source("one.py", "1"), None, 1)
     assert job.key == Job(Source("one.py", "1"), None, 1).key
