@@ -92,7 +92,7 @@ def _workers(text: str) -> int:
 
 
 def _sources(paths: Sequence[Path]) -> list[Source]:
-    """The files, each once; where two have one name, as a site_config.py in two folders, their folders tell them apart."""
+    """The files, each once; those of one name, as a site_config.py in two folders, are told apart by their folders."""
     paths = list(dict.fromkeys(path.absolute() for path in paths))
     found = []
     for path in paths:
