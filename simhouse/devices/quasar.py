@@ -30,6 +30,7 @@ class Quasar:
 
     `delay_s`: how long a start or stop takes, from and to; `ramp_w_s`: how fast its power changes. `visits`: from when
     to when a car is there. `modulates_from_w`: less than this it does not do; asked for less it does nothing.
+    `ignores_set_point`: it takes every set-point and goes on at the one before.
     """
 
     soc_pct: float = 50.0
@@ -47,6 +48,8 @@ class Quasar:
     starts: int = 0
     t_s: float = 0.0
     powered: bool = True
+    ignores_set_point: bool = False
+    _obeyed_w: float = 0.0
     _running: bool = False
     _due: tuple[float, bool] | None = None
     _asked_s: float = 0.0
@@ -122,8 +125,10 @@ class Quasar:
         self._show()
 
     def _target_w(self) -> float:
-        most_w = min(self.registers[MOST_W], LARGEST_W)
-        target_w = min(max(self.set_w, -most_w), most_w)
+        if not self.ignores_set_point:
+            most_w = min(self.registers[MOST_W], LARGEST_W)
+            self._obeyed_w = min(max(self.set_w, -most_w), most_w)
+        target_w = self._obeyed_w
         full, empty = self.soc_pct >= FULLEST_PCT, self.soc_pct <= EMPTIEST_PCT
         if abs(target_w) < LEAST_W or (target_w > 0 and full) or (target_w < 0 and empty):
             return 0.0

@@ -147,6 +147,12 @@ LINKS = (
         fine_within_s=RAISES_S,
     ),
     _easee(
+        "easee_cloud_hangs",
+        "Easee's cloud takes every request and answers none",
+        _answering(0),
+        fine_within_s=300,
+    ),
+    _easee(
         "easee_charger_offline",
         "the Easee loses its cloud and charges on",
         Does(
@@ -217,6 +223,15 @@ LINKS = (
         within_s=60 + DEVICE_S,
         promise="it idles by itself after 60 s without a word",
         pace_s=0.03,
+    ),
+    _quasar(
+        "quasar_ignores_its_set_point",
+        "the Quasar takes every set-point and charges on as before, and the oven comes on",
+        _habit(lambda stage: quasar(stage).quasar, "ignores_set_point", True, False),
+        Oven(),
+        safe_state="the Quasar stopped",
+        within_s=15 + 3 + DEVICE_S,
+        promise="stopped 15 s after it is seen to draw too much; it takes up to 3 s to stop, and a reading each second",
     ),
     _quasar(
         "quasar_exceptions",

@@ -15,12 +15,14 @@ from .links import LINKS
 from .meters import METERS
 from .play import play
 from .switched import SWITCHED
+from .tariffs import TARIFFS
 
 GROUPS: Mapping[str, tuple[Fault, ...]] = {
     "Meters and sensors": METERS,
     "Chargers": CHARGERS,
     "Cloud and Modbus": LINKS,
     "What is only switched": SWITCHED,
+    "Tariffs": TARIFFS,
     "Home Assistant, CONFIG and the clock": HOME_ASSISTANT,
 }
 

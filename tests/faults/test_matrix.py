@@ -18,7 +18,7 @@ LEFT_TO_MAKE_FAULTS = frozenset({
     "ha_started_without_meters", "config_error_over_a_restart",
     # Links that wait in real time.
     "huawei_drops", "huawei_exceptions", "huawei_short_reads", "huawei_silent", "huawei_meter_offline",
-    "easee_cloud_slow", "quasar_drops",
+    "easee_cloud_slow", "easee_cloud_hangs", "quasar_drops",
     # The same again on another way, or long.
     "meter_infinite", "battery_power_stops", "battery_charge_unknown", "tank_thermometer_stops",
     "wallbox_ignores_its_current", "wallbox_cloud_stops", "charger_ignores_all", "charger_call_fails",
@@ -26,7 +26,7 @@ LEFT_TO_MAKE_FAULTS = frozenset({
     "easee_oven_alone", "easee_cloud_401", "easee_cloud_429", "easee_cloud_502_then_nothing", "easee_charger_offline",
     "easee_ignores_its_limit", "easee_back_at_full_current", "quasar_oven_alone", "quasar_exceptions",
     "quasar_short_reads", "pump_relay_ignores", "radiator_relay_ignores", "power_saving_meter_stops",
-    "config_nonsense", "config_emptied",
+    "tariff_oven_alone", "tariff_sensors_absurd", "quasar_ignores_its_set_point", "config_nonsense", "config_emptied",
     "config_wrong_key", "draw_sensor_unavailable", "clock_forward_ten_years", "summer_time_begins",
 })  # fmt: skip
 """`make test` does not play these; `make faults` plays all."""

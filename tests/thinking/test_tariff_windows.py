@@ -14,6 +14,7 @@ from fusebox.tariff.clock import Moment, months_until
 from fusebox.tariff.kept import as_plain, from_plain
 from fusebox.tariff.ledger import Ledger, Seen, Standing, observed, standing_of
 from fusebox.tariff.metering import Told
+from fusebox.tariff.rules import rule_of
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 TARIFF = Tariff("fluvius", target_kw=4.0)
@@ -75,6 +76,15 @@ def test_a_steady_import_fills_a_quarter() -> None:
 def test_export_pays_for_no_import() -> None:
     ledger = run(lambda t: 3000.0 if t < 300 else -3000.0, 0, 600)
     assert stands(ledger, 600).imported_ws == pytest.approx(3000 * 300)
+
+
+@pytest.mark.parametrize("stands_kw", [0.0, 0.3])
+@pytest.mark.parametrize("every_s", [1, 10])
+def test_a_running_demand_that_stands_still_is_found_out_and_counts_for_nothing(stands_kw: float, every_s: int) -> None:
+    ledger = run(lambda t: 4000.0, 0, 800, demand=lambda t: Told(stands_kw, t - t % every_s))
+    assert stands(ledger, 800).imported_ws == pytest.approx(4000 * 800)
+    ledger = run(lambda t: 4000.0, 801, 910, ledger=ledger, demand=lambda t: Told(stands_kw, t - t % every_s))
+    assert ledger.history.peak_kw(rule_of(TARIFF), "2026-03") == pytest.approx(4.0, abs=0.01)
 
 
 def test_the_turn_of_a_window_closes_it_to_the_second() -> None:

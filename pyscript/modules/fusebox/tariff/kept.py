@@ -48,7 +48,7 @@ def _window(kept: object) -> Window | None:
     values = {name: number for name, number in numbers.items() if number is not None and number >= 0}
     if len(values) < len(_WINDOW):
         return None
-    window = Window(**values)
+    window = Window(**values, added_ws=values["measured_ws"])
     # Nobody looked while nothing ran, however short that was: what flowed then is not known.
     power_w = _number(said.get("power_w"))
     return window if power_w is None else replace(window, unseen_w=max(window.unseen_w, power_w))

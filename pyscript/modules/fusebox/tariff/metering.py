@@ -65,7 +65,9 @@ class Window:
     """One window from `start_s` on, counted up to `at_s`.
 
     `measured_ws`: import that was seen [Ws]; `unseen_s`: time that nobody saw, and `unseen_w` the most that was
-    imported beside it [W]. `power_w`: import as of the last look, None while it is not known.
+    imported beside it [W]. `power_w`: import as of the last look, None while it is not known. `added_ws`: what was
+    added up from the power alone, whatever the meter's own figure has made of it since: else one that stands still
+    would take a little off with each report, and never be found out.
     """
 
     start_s: float
@@ -74,6 +76,7 @@ class Window:
     measured_ws: float = 0.0
     unseen_s: float = 0.0
     unseen_w: float = 0.0
+    added_ws: float = 0.0
 
     def imported_ws(self, target_w: float) -> float:
         """What it counts with towards the target [Ws]."""
@@ -93,7 +96,8 @@ def counted(window: Window, now_s: float) -> Window:
     if window.power_w is None or since_s > GAP_S:
         beside_w = max(window.unseen_w, window.power_w or 0.0)
         return replace(window, at_s=now_s, power_w=None, unseen_s=window.unseen_s + since_s, unseen_w=beside_w)
-    return replace(window, at_s=now_s, measured_ws=window.measured_ws + window.power_w * since_s)
+    more_ws = window.power_w * since_s
+    return replace(window, at_s=now_s, measured_ws=window.measured_ws + more_ws, added_ws=window.added_ws + more_ws)
 
 
 def seen(window: Window, net_w: float | None) -> Window:
@@ -115,6 +119,9 @@ def corrected(
     since_s = max(window.at_s - told.at_s, 0.0)
     elapsed_s = told.at_s - window.start_s
     energy_ws = told.kw * 1000 * (elapsed_s if manner.is_plain else length_s)
+    added_ws = max(window.added_ws - (window.power_w or 0.0) * since_s, 0.0)
+    if energy_ws < _least_ws(added_ws, length_s):
+        return replace(window, measured_ws=max(window.measured_ws, window.added_ws)), manner
     if not _may_be(energy_ws, _own_ws(window, since_s), window.unseen_s > 0, elapsed_s, length_s, most_w):
         return window, manner
     now_ws = energy_ws + (window.power_w or 0.0) * since_s
@@ -139,8 +146,13 @@ def _may_be(energy_ws: float, own_ws: float, gaps: bool, elapsed_s: float, lengt
     """
     if energy_ws < 0 or energy_ws > most_w * (elapsed_s + SKEW_S):
         return False
-    off_ws = max(ALIKE * own_ws, LEAST_KW * 1000 * length_s)
-    return energy_ws >= own_ws - off_ws and (gaps or energy_ws <= own_ws + off_ws)
+    most_ws = own_ws + max(ALIKE * own_ws, LEAST_KW * 1000 * length_s)
+    return energy_ws >= _least_ws(own_ws, length_s) and (gaps or energy_ws <= most_ws)
+
+
+def _least_ws(own_ws: float, length_s: float) -> float:
+    """The least that the meter's own figure may be beside what was added up."""
+    return own_ws - max(ALIKE * own_ws, LEAST_KW * 1000 * length_s)
 
 
 def _judged(window: Window, manner: Manner, told: Told, length_s: float) -> Manner:
