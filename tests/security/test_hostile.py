@@ -135,6 +135,22 @@ def test_what_a_service_is_given_is_refused_with_a_short_sentence(house):
     assert home.shown("car")["mode"] == before
 
 
+def test_what_another_integration_says_as_it_fails_is_one_short_line(house, caplog):
+    said = "first\nERROR second\x1b[31m <img src=x onerror=alert(1)> {{ states('sensor.l1') }}" * 500
+    fails = [{"service": "number.set_value", "data": {}, "error": said}]
+    home = house(config(loads={"car": charger()}), noisy=True)
+    shown = []
+    home.line(0, {"sensor.l1": amps(10), **charging(offer=16)}, respond=fails)
+    for t in range(1, 40):
+        home.line(t, {"sensor.l1": amps(32), **charging(offer=16)})
+        shown += home.shown()["errors"]
+    told = [record.getMessage() for record in caplog.records if "set_value failed" in record.getMessage()]
+    assert told and shown
+    for line in (*told, *shown):
+        assert "failed: first ERROR second" in line or "does not" in line
+        assert line.isprintable() and len(line) < 300, line[:300]
+
+
 def test_a_proposed_config_says_nothing_that_an_entity_wrote(house, tmp_path):
     home = house("CONFIG = {}")
     name = "meter\nimport os\n'}}; __import__('os').system('x') #"

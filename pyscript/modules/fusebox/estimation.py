@@ -25,7 +25,7 @@ from .power_saving_seen import (
 )
 from .readings import View
 from .runtime import NEVER_CHANGES
-from .seldom import Failures, Seldom
+from .seldom import Failures, Seldom, said_by
 from .sending import LONGEST_CALL_S, begun
 from .settings import Settings
 from .shown import Shown
@@ -169,7 +169,7 @@ class Estimation(Generation):
             async with asyncio.timeout(LONGEST_CALL_S):
                 await self.ports.call(domain, "set_value", entity_id=target, value=level, blocking=True)
         except Exception as error:
-            failure = f"{target} could not be set to {level}: {str(error) or type(error).__name__}"
+            failure = f"{target} could not be set to {level}: {said_by(error)}"
             if self._seldom.is_due(failure, now_s):
                 LOG.error(failure)
             instance.failure = failure

@@ -24,7 +24,7 @@ from .rotation_kept import Kept
 from .rotation_seen import call_of, entities_of, seen_of
 from .rotation_status import attributes_of
 from .runtime import NEVER_CHANGES, SET_BACK_S
-from .seldom import Failures, Seldom
+from .seldom import Failures, Seldom, said_by
 from .sending import LONGEST_CALL_S, begun
 from .settings import Settings
 from .shown import Shown
@@ -215,7 +215,7 @@ class Rotation(Generation):
                 await self.ports.call(call.domain, call.service, blocking=True, **data)
         except Exception as error:
             name = group.name_of(switching.relay)
-            failure = f"{name}: {call.domain}.{call.service} failed: {str(error) or type(error).__name__}"
+            failure = f"{name}: {call.domain}.{call.service} failed: {said_by(error)}"
             if self._seldom.is_due(failure, now_s):
                 LOG.error(failure)
             self._failures[switching.relay] = failure

@@ -13,7 +13,16 @@ AGAIN_S = 3600.0
 MOST = 10
 """So many different lines of one kind in that time: a failure that names a number is another one each time."""
 
+LONGEST = 200
+"""No failure is told in more letters than that."""
+
 PACKAGE = Path(__file__).parent
+
+
+def said_by(error: BaseException) -> str:
+    """What an error says, on one line: it may be another integration's, which may quote its device."""
+    said = " ".join("".join(letter if letter.isprintable() else " " for letter in str(error)).split())
+    return (said if len(said) <= LONGEST else f"{said[: LONGEST - 3]}...") or type(error).__name__
 
 
 class Seldom:

@@ -12,7 +12,7 @@ from .drivers.contract import Answer, ServiceCall
 from .links import LINKED, Links
 from .memory import LoadMemory
 from .ports import Ports
-from .seldom import Seldom
+from .seldom import Seldom, said_by
 from .site import Load
 from .tended import Tended
 
@@ -95,7 +95,7 @@ class Sender:
                     return None, ""
                 return await self._ports.call(call.domain, call.service, blocking=True, **options, **call.data), ""
         except Exception as error:
-            return None, str(error) or type(error).__name__
+            return None, said_by(error)
 
     def problems(self, remembered: Mapping[str, LoadMemory]) -> Collection[str]:
         """Calls that failed and whose devices do not show what they were told either."""

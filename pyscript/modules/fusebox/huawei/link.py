@@ -17,6 +17,7 @@ from typing import Any
 from ..doubling import doubled_s
 from ..link_state import LinkState
 from ..read_config import Plan
+from ..seldom import said_by
 from .readings import UNITS, readings_of
 from .registers import FIRST_UNIT, INVERTER, METER, STORAGE, Block, decoded
 
@@ -158,7 +159,7 @@ def _advice(error: Exception, where: str, unit: int) -> str:
         return f"the inverter at {where} stays busy; check that no other Modbus client asks it, or raise every_s"
     if isinstance(error, _Refused):
         return f"the inverter at {where} {error} as unit {unit}; check `unit` (1 behind an SDongle, else often 0)"
-    why = str(error) or type(error).__name__
+    why = said_by(error)
     return (
         f"the inverter at {where} does not answer as unit {unit} ({why}); check that Modbus TCP is enabled there, that"
         " `unit` is right, and that no other client is connected: it serves only one"

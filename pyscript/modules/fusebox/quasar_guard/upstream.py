@@ -11,7 +11,7 @@ import heapq
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 
-from ..seldom import Seldom
+from ..seldom import Seldom, said_by
 from .frames import Frame, NotModbus, Request, Splitter, answers
 
 LOG = logging.getLogger("fusebox.quasar")
@@ -121,7 +121,7 @@ class Upstream:
                 await writer.drain()
                 response = await _one_frame(reader)
         except (OSError, EOFError, TimeoutError, NotModbus) as error:
-            self._fail("no answer" if isinstance(error, TimeoutError) else str(error) or type(error).__name__)
+            self._fail("no answer" if isinstance(error, TimeoutError) else said_by(error))
             raise Away(self.problem) from None
         except asyncio.CancelledError:
             self._fail("a request was given up")  # its answer would be taken for the next one's
