@@ -47,6 +47,12 @@ def _edited(name: str, happens: str, *troubles: Trouble, **more: Any) -> Fault:
     return Fault(name, happens, troubles=(*troubles, Oven(after_s=20)), **(facts | more))
 
 
+def _mistaken(name: str, happens: str, trouble: Trouble, says: str) -> Fault:
+    """The mistake is seen, which the safe state alone would not show, and nothing comes of it."""
+    safe_state = "the fuse below its rating, and the mistake told"
+    return _edited(name, happens, trouble, safe_state=safe_state, safe=both(under_the_fuse, told(says)))
+
+
 def _saved(text: str) -> Does:
     """The user saves this, and at the end what was there before."""
     return Does(lambda stage: stage.write(text), lambda stage: stage.write(stage.written()))
@@ -152,14 +158,15 @@ HOME_ASSISTANT = (
         RAISES_S,
         own_process=True,
     ),
-    _edited("config_syntax_error", "CONFIG is saved with a comma too much", _saved(TYPO)),
-    _edited("config_emptied", "CONFIG is saved empty", _saved("")),
-    _edited(
+    _mistaken("config_syntax_error", "CONFIG is saved with a comma too much", _saved(TYPO), "line 1: invalid syntax"),
+    _mistaken("config_emptied", "CONFIG is saved empty", _saved(""), "has no CONFIG"),
+    _mistaken(
         "config_wrong_key",
         "CONFIG is saved with a key that does not exist",
         Does(lambda stage: stage.write(stage.written(main_fuse=25)), lambda stage: stage.write(stage.written())),
+        "did you mean 'main_fuse_a'",
     ),
-    _edited(
+    _mistaken(
         "config_nonsense",
         "CONFIG is saved with a fuse of nan",
         Does(
@@ -168,11 +175,13 @@ HOME_ASSISTANT = (
             ),
             lambda stage: stage.write(stage.written()),
         ),
+        "site.main_fuse_a: nan is not a number",
     ),
-    _edited(
+    _mistaken(
         "config_file_gone",
         "the file of CONFIG is deleted",
         Does(lambda stage: stage.config.unlink(), lambda stage: stage.write(stage.written())),
+        "does not exist",
     ),
     Fault(
         "config_error_over_a_restart",
