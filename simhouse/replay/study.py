@@ -195,11 +195,12 @@ class Span:
         zone = zone_named(self.time_zone or recording.time_zone) or ZoneInfo("UTC")
         first_s = max(float(meter.times_s[0]) for meter in meters.values())
         last_s = max(float(meter.times_s[-1]) for meter in meters.values())
-        start_s = first_s
+        asked_s = first_s
         if self.begins is not None:
             at = self.begins if self.begins.tzinfo else self.begins.replace(tzinfo=zone)
-            start_s = max(first_s, at.timestamp())
-        end_s = last_s if self.days is None else min(last_s, start_s + self.days * 86_400)
+            asked_s = at.timestamp()
+        start_s = max(first_s, asked_s)
+        end_s = last_s if self.days is None else min(last_s, asked_s + self.days * 86_400)
         if end_s - start_s < SHORTEST_S:
             ends = [f"{datetime.fromtimestamp(at_s, zone):%d %b %Y %H:%M}" for at_s in (first_s, last_s)]
             span = " to ".join(ends)

@@ -2,12 +2,15 @@
 
 import sqlite3
 import tracemalloc
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from simhouse.replay.recording import read_recording
+from simhouse.replay.meters import PhaseRecord
+from simhouse.replay.recording import Recording, read_recording
+from simhouse.replay.study import Span
 from simhouse.trace_columns import InputError
 
 from .records import BEGIN, write_export, write_recorder
@@ -180,3 +183,15 @@ def test_what_is_no_record_is_told_apart(tmp_path):
     assert "no table 'states'" in told(tmp_path / "other.db")
     sqlite3.connect(tmp_path / "old.db").executescript("CREATE TABLE states (entity_id TEXT, state TEXT)")
     assert "older than 2023.4" in told(tmp_path / "old.db")
+
+
+def test_days_that_are_not_in_the_record_are_not_answered_with_others():
+    meter = PhaseRecord(
+        "L1", ("sensor.grid",), BEGIN.timestamp() + np.arange(0, 86_400.0, 30), np.zeros(2880), 30.0, False
+    )
+    recording = Recording(Path("ha.db"), {}, [])
+    with pytest.raises(InputError, match="the meter's record is 14 Feb 2026 16:00 to 15 Feb 2026 15:59"):
+        Span(BEGIN - timedelta(days=30), 1, None).timeline(recording, {"L1": meter})
+    found = Span(BEGIN - timedelta(hours=6), 1, None).timeline(recording, {"L1": meter})
+    assert (found.start_s, found.length_s) == (BEGIN.timestamp(), 18 * 3600 + 1)
+    assert Span(None, 0.5, None).timeline(recording, {"L1": meter}).length_s == 12 * 3600 + 1
