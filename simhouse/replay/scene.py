@@ -17,7 +17,7 @@ from simhouse.physics.seconds import SecondSeries
 from simhouse.roof import Generation, Roof
 from simhouse.trace_columns import InputError
 
-from .draws import DRAWS_A, LEFT_OUT, DrawRecord, Part, entities_in
+from .draws import DRAWS_A, LEFT_OUT, LONGEST_PERIOD_S, DrawRecord, Part, entities_in
 from .meters import PhaseRecord
 from .recording import History, Recording
 from .timeline import Timeline
@@ -125,7 +125,7 @@ def scene_of(
     meter_at: dict[str, bytearray] = {}
     for meter in meters.values():
         meter_at |= dict.fromkeys(meter.entities, _speaks(meter, timeline))
-    every = {e: round(d.period_s) for d in draws.values() if d.period_s > 1 for e in _draw_entities(config, d.name)}
+    every = {entity: speaks_every_s(draw) for draw in draws.values() for entity in _draw_entities(config, draw.name)}
     verbatim = frozenset(sun_entities(config))
     spoken = _spoken(verbatim, recording, units, timeline)
     return Scene(seen, house, meter_at, verbatim, spoken, _settings(house, recording, timeline), every)
@@ -178,6 +178,12 @@ def _speaks(meter: PhaseRecord, timeline: Timeline) -> bytearray:
             again = range(at + step, until, step)
             found[at + step : until : step] = bytes([NUMBER]) * len(again)
     return found
+
+
+def speaks_every_s(draw: DrawRecord) -> int:
+    """How often a load's sensor reports [s]. One that is seldom recorded is one whose draw seldom changes: then nobody
+    knows, and to take the longest that is believed would make the scripts complain of cars that follow at once."""
+    return ALIVE_S if draw.period_s >= LONGEST_PERIOD_S else max(1, round(draw.period_s))
 
 
 def _usual_w(draw: DrawRecord, voltage_v: float, rated_w: float) -> float:

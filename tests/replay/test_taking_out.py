@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from simhouse.devices.meter import PhaseMeter
-from simhouse.replay.draws import Part, draw_record, part_of, without_draws
+from simhouse.replay.draws import DrawRecord, Part, draw_record, part_of, without_draws
 from simhouse.replay.meters import phase_record, units_of
 from simhouse.replay.recording import Recording, in_order
-from simhouse.replay.scene import without_hidden
+from simhouse.replay.scene import speaks_every_s, without_hidden
 from simhouse.replay.sessions import car_of
 from simhouse.replay.steps import Shown, sightings
 from simhouse.replay.timeline import Timeline
@@ -205,3 +205,9 @@ def test_seconds_are_told_in_the_zone_over_the_end_of_summer_time():
     line = Timeline(1792884600, 7200, ZoneInfo("Europe/Brussels"))  # 2026-10-25 01:30 in summer time
     assert [line.told(s) for s in (0, 3600, 5400)] == ["Sun 25 Oct 01:30", "Sun 25 Oct 02:30", "Sun 25 Oct 02:00"]
     assert line.start.utcoffset().total_seconds() == 7200
+
+
+@pytest.mark.parametrize(("period_s", "every_s"), [(0.4, 1), (10.2, 10), (29.0, 29), (30.0, 10)])
+def test_a_draw_that_seldom_changes_is_not_taken_for_a_sensor_that_is_slow(period_s, every_s):
+    draw = DrawRecord("car", {"L1": np.zeros(9)}, np.zeros(9), False, False, period_s, 0)
+    assert speaks_every_s(draw) == every_s
