@@ -22,9 +22,8 @@ def test_each_stage_is_named_with_its_meter(house):
     for second, words in [(5, "missing"), (35, "minimum"), (62, "fail-safe")]:
         word, site_reason, car_word, reason = found[second]
         assert (word, car_word) == ("blind", "blind")
-        assert (
-            words in site_reason and "main L1" in site_reason and "main L2" not in site_reason and "car" in site_reason
-        )
+        assert words in site_reason and "main L2" not in site_reason and "car" in site_reason
+        assert "main L1 (sensor.l1) not seen: " in site_reason
         assert words in reason
     assert found[66][0] != "blind" and found[66][2] == "charging"
 

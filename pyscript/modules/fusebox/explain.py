@@ -183,7 +183,7 @@ def _blindness(site: Site, snapshot: Snapshot, blind: Sequence[str], sights: Map
     for name in blind:
         stages.setdefault(sights[name], []).append(name)
     meters = [
-        fuse_name(circuit, phase)
+        f"{fuse_name(circuit, phase)} ({', '.join(site.circuit(circuit).grid[phase].entities)})"
         for circuit, phases in snapshot.grid_a.items()
         for phase, reading in phases.items()
         if sight_of(site, reading) is not Sight.CLEAR

@@ -13,7 +13,7 @@ IN_DOCS = ("dashboard_house_desktop", "dashboard_house_phone", "dashboard_loads_
 
 TEXTS = {
     "house": ("The house", "Who gets what, and why", "charging, solar_only", "pool", "heating", "L1", "L3", "living"),
-    "loads": ("May have", "Mode", "At most", "Boost", "Sharing", "Fuse budget used"),
+    "loads": ("May have", "Mode", "At most", "Boost", "Sharing", "Fuse budget used", "Loads may use the grid"),
     "history": ("The phases", "What the car may have", "Quarters of an hour", "What happened"),
 }
 
