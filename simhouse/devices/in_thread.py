@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from types import TracebackType
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 T = TypeVar("T")
 
@@ -25,8 +25,11 @@ class Device(Protocol):
 class DeviceThread:
     """An event loop in a thread: enter it, `run` devices, leave it and all of them are stopped."""
 
+    new_loop: ClassVar[Callable[[], asyncio.AbstractEventLoop]] = asyncio.new_event_loop
+    """Makes the loop: the tests in real Home Assistant put one of their own here, which knows their clock."""
+
     def __init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
+        self._loop = type(self).new_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="simulated devices", daemon=True)
         self._devices: list[Device] = []
 

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from homeassistant.const import __version__ as home_assistant_version
 
+from simhouse.devices.in_thread import DeviceThread
 from tests.host.conftest import Play
 from tests.scripts.houses import House
 
 from .home_assistant import use_pyscript
 from .left_out import why_left_out
+from .neighbours import NeighbourLoop
 from .pyscript_source import NoPyscript, describe, find
 from .session import TrueSession
 
@@ -32,6 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(folder.cleanup)
     use_pyscript(component, Path(folder.name))
     House.session_of = Play.session_of = TrueSession
+    DeviceThread.new_loop = NeighbourLoop
     # Python 3.14 says it some sixty times a test, of pyscript's own code, and pytest would keep each of them.
     config.addinivalue_line("filterwarnings", "ignore:.*iscoroutinefunction.*:DeprecationWarning:custom_components")
     config.stash[DESCRIBED] = f"Home Assistant {home_assistant_version}, {describe(component)}"

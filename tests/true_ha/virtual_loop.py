@@ -1,8 +1,8 @@
 """An event loop with a virtual clock: when nothing is left to do, its time jumps to the next timer.
 
-Time stands still while anything is ready, a job runs in a thread or a socket is about to answer, so what Home Assistant
-and pyscript do between two timers takes no time at all. The clocks of the whole process (`time.time`, `datetime.now`,
-`time.monotonic`) move along.
+Time stands still while anything is ready, a job runs in a thread, a simulated device has something to do or a socket is
+about to answer, so what Home Assistant and pyscript do between two timers takes no time at all. The clocks of the whole
+process (`time.time`, `datetime.now`, `time.monotonic`) move along.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from zoneinfo import ZoneInfo
 
 import time_machine
 
+from .neighbours import RESOLUTION_S, NeighbourLoop
+
 LONGEST_JOB_S = 60.0
 """A job in a thread that takes longer [s of real time] waits for the loop itself: then time goes on."""
 
@@ -27,9 +29,6 @@ ANSWER_S = 0.5
 
 ASKING = ("aiohttp", "pymodbus")
 """Libraries that ask over sockets: a task that waits within one of them waits for an answer."""
-
-RESOLUTION_S = 2e-8
-"""Times are whole microseconds; a timer that floats put this much later counts as due."""
 
 UP_S = 1000.0
 """How long the machine has been up at the start: pyscript 2.x takes the time 0 for none."""
@@ -98,6 +97,11 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def _job_done(self, _future: object) -> None:
         self.jobs -= 1
 
+    @property
+    def may_move(self) -> bool:
+        """Whether somebody waits for time to move."""
+        return self._settling is not None or self._ending_us is not None
+
     def move(self) -> bool:
         """Nothing is left to do now: on to what is due next, or to where `settle` wants to be. False: nobody asks."""
         if self._ending_us is not None:
@@ -128,7 +132,9 @@ class VirtualLoop(asyncio.SelectorEventLoop):
             # As the loop itself does before it waits.
             self._timer_cancelled_count -= 1
             heapq.heappop(timers)._scheduled = False  # type: ignore[attr-defined]
-        return math.ceil((timers[0].when() - UP_S - RESOLUTION_S / 2) * 1e6) if timers else None
+        own_us = [_in_us(timers[0].when() - UP_S)] if timers else []
+        theirs_us = [_in_us(when_s) for loop in NeighbourLoop.everyone for when_s in loop.timers_s()]
+        return min([*own_us, *(due_us for due_us in theirs_us if due_us > self.now_us)], default=None)
 
     def _move_to(self, now_us: int) -> None:
         if now_us > self.now_us:
@@ -147,20 +153,21 @@ class _VirtualSelector(selectors.DefaultSelector):
         found = super().select(0)
         if found or timeout == 0:
             return found
-        patience_s = (
-            LONGEST_JOB_S
-            if self._loop.jobs
-            else ANSWER_S
-            if len(self.get_map()) > 1 and self._loop.is_asking()
-            else 0.0
-        )
-        if patience_s:
-            found = super().select(patience_s)
-            if found:
-                return found
+        if self._loop.jobs:
+            found = super().select(LONGEST_JOB_S)
+        elif self._loop.may_move:
+            for neighbour in NeighbourLoop.everyone:
+                neighbour.finish()
+            found = super().select(ANSWER_S if len(self.get_map()) > 1 and self._loop.is_asking() else 0)
+        if found:
+            return found
         if self._loop.move():
             return []
         return super().select(None)
+
+
+def _in_us(when_s: float) -> int:
+    return math.ceil((when_s - RESOLUTION_S / 2) * 1e6)
 
 
 def _asks(waiting: Any) -> bool:
