@@ -28,7 +28,8 @@ def house(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Iterator[Callable
 
         yield begin
     if not any(noises):
-        assert [r.getMessage() for r in caplog.get_records("call") if r.levelno >= logging.ERROR] == []
+        records = [record for when in ("setup", "call", "teardown") for record in caplog.get_records(when)]
+        assert [record.getMessage() for record in records if record.levelno >= logging.ERROR] == []
 
 
 @pytest.fixture

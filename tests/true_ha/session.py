@@ -27,6 +27,7 @@ from . import kept_states
 from .file_watch import Observer
 from .home_assistant import home_assistant, start_pyscript
 from .recorders import Recorders
+from .unretrieved import tell_unretrieved
 from .virtual_loop import VirtualLoop
 
 STOP_TAKES_S = 300.0
@@ -267,6 +268,7 @@ class TrueSession:
             self.run(self._loop.shutdown_default_executor)
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join()
+            tell_unretrieved(self._loop)
             self._loop.close()
         assert left == [], f"still there after Home Assistant has stopped: {left}"
 

@@ -1,0 +1,1 @@
+"""Tests of what the tests in real Home Assistant run on."""
