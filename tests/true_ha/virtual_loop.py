@@ -1,8 +1,8 @@
 """An event loop with a virtual clock: when nothing is left to do, its time jumps to the next timer.
 
-Time stands still while anything is ready, a job runs in a thread, a simulated device has something to do or a socket is
-about to answer, so what Home Assistant and pyscript do between two timers takes no time at all. The clocks of the whole
-process (`time.time`, `datetime.now`, `time.monotonic`) move along.
+Time stands still while anything is ready, a job runs in a thread or a simulated device has something to do, so what
+Home Assistant and pyscript do between two timers takes no time at all. The clocks of the whole process (`time.time`,
+`datetime.now`, `time.monotonic`) move along.
 """
 
 from __future__ import annotations
@@ -23,12 +23,6 @@ from .neighbours import RESOLUTION_S, NeighbourLoop
 
 LONGEST_JOB_S = 60.0
 """A job in a thread that takes longer [s of real time] waits for the loop itself: then time goes on."""
-
-ANSWER_S = 0.5
-"""Where somebody waits for an answer from a socket, time waits with him for so long [s of real time]."""
-
-ASKING = ("aiohttp", "pymodbus")
-"""Libraries that ask over sockets: a task that waits within one of them waits for an answer."""
 
 UP_S = 1000.0
 """How long the machine has been up at the start: pyscript 2.x takes the time 0 for none."""
@@ -89,10 +83,6 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self.jobs += 1
         future.add_done_callback(self._job_done)
         return future
-
-    def is_asking(self) -> bool:
-        """Whether any task waits for an answer from a socket; asked only where there are any beside the loop's own."""
-        return any(_asks(task.get_coro()) for task in asyncio.all_tasks(self))
 
     def _job_done(self, _future: object) -> None:
         self.jobs -= 1
@@ -158,7 +148,7 @@ class _VirtualSelector(selectors.DefaultSelector):
         elif self._loop.may_move:
             for neighbour in NeighbourLoop.everyone:
                 neighbour.finish()
-            found = super().select(ANSWER_S if len(self.get_map()) > 1 and self._loop.is_asking() else 0)
+            found = super().select(0)
         if found:
             return found
         if self._loop.move():
@@ -168,13 +158,3 @@ class _VirtualSelector(selectors.DefaultSelector):
 
 def _in_us(when_s: float) -> int:
     return math.ceil((when_s - RESOLUTION_S / 2) * 1e6)
-
-
-def _asks(waiting: Any) -> bool:
-    """Whether a coroutine, or what it waits in, belongs to a library that asks over sockets."""
-    while waiting is not None:
-        code = getattr(waiting, "cr_code", None)
-        if code is not None and any(f"/{library}/" in code.co_filename for library in ASKING):
-            return True
-        waiting = getattr(waiting, "cr_await", None)
-    return False
