@@ -122,8 +122,7 @@ class HomeAssistant:
         """Warnings and worse, each with the lines that belong to it, and whatever was written beside the log."""
         records: list[list[str]] = []
         for line in self.log().splitlines():
-            # What follows a warning belongs to it; what follows a calm line was written beside the log.
-            if RECORD.match(line) or not records or _calm(records[-1]):
+            if RECORD.match(line) or not records or not _goes_on(records[-1]):
                 records.append([line])
             else:
                 records[-1].append(line)
@@ -158,6 +157,15 @@ def _calm(lines: list[str]) -> bool:
     if record is None:
         return not "".join(lines).strip() or any(text in lines[0] for text in ALWAYS_THERE)
     return record[1] in ("DEBUG", "INFO") or any(text in lines[0] for text in ALWAYS_THERE)
+
+
+def _goes_on(lines: list[str]) -> bool:
+    """What follows a warning belongs to it, also to an error that is always there: that is its traceback.
+
+    What follows a calm line was written beside the log.
+    """
+    record = RECORD.match(lines[0])
+    return not _calm(lines) or (record is not None and record[1] == "ERROR")
 
 
 def _end_with_parent(life_s: float) -> None:
