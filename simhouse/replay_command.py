@@ -77,8 +77,8 @@ def _days(text: str) -> float:
 
 async def _replay(options: argparse.Namespace) -> int:
     from .replay.figures import figures_of  # late: bad options should not wait for numpy
+    from .replay.file import read_recording
     from .replay.playback import played
-    from .replay.recording import read_recording
     from .replay.report import print_report, write_proposal
     from .replay.study import Span, study_of, wanted_entities
 

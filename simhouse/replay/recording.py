@@ -8,10 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from simhouse.trace_columns import InputError
-
-SQLITE_MAGIC = b"SQLite format 3\0"
-
 
 @dataclass(frozen=True)
 class History:
@@ -44,28 +40,6 @@ class Recording:
     names: Sequence[str]
     time_zone: str | None = None
     notes: Sequence[str] = ()
-
-
-def read_recording(path: Path, wanted: Sequence[str], time_zone: str | None = None) -> Recording:
-    """A recorder database or a history export, whichever it is; InputError says what is wrong with it.
-
-    `time_zone` is that of times without an offset; Home Assistant writes none.
-    """
-    try:
-        with path.open("rb") as file:
-            head = file.read(len(SQLITE_MAGIC))
-    except IsADirectoryError:
-        raise InputError(path, None, "is a folder", "name the file, such as home-assistant_v2.db in it") from None
-    except OSError as error:
-        problem = f"cannot be read ({error.strerror})"
-        raise InputError(path, None, problem, "check the name and the permissions") from None
-    if head == SQLITE_MAGIC:
-        from .recorder import read_recorder  # late: who has an export needs no database
-
-        return read_recorder(path, wanted)
-    from .export import read_export
-
-    return read_export(path, wanted, time_zone)
 
 
 def in_order(entity: str, rows: Sequence[tuple[float, str]], attributes: Mapping[str, Any]) -> History:

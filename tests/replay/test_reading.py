@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from simhouse.replay.file import read_recording
 from simhouse.replay.meters import PhaseRecord
-from simhouse.replay.recording import Recording, read_recording
+from simhouse.replay.recording import Recording
 from simhouse.replay.study import Span
 from simhouse.trace_columns import InputError
 

@@ -1,0 +1,28 @@
+"""What a user has of his house's past: a recorder database or a history export."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from simhouse.trace_columns import InputError
+
+from .export import read_export
+from .recorder import read_recorder
+from .recording import Recording
+
+SQLITE_MAGIC = b"SQLite format 3\0"
+
+
+def read_recording(path: Path, wanted: Sequence[str], time_zone: str | None = None) -> Recording:
+    """A recorder database or a history export, whichever it is; InputError says what is wrong with it.
+
+    `time_zone` is that of times without an offset; Home Assistant writes none.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(SQLITE_MAGIC))
+    except IsADirectoryError:
+        raise InputError(path, None, "is a folder", "name the file, such as home-assistant_v2.db in it") from None
+    except OSError as error:
+        problem = f"cannot be read ({error.strerror})"
+        raise InputError(path, None, problem, "check the name and the permissions") from None
+    return read_recorder(path, wanted) if head == SQLITE_MAGIC else read_export(path, wanted, time_zone)
