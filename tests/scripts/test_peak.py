@@ -345,6 +345,25 @@ def test_a_car_and_a_house_above_the_italian_contract_are_no_house_alone(house):
     assert "The house alone takes 3450 W, and a contract of 3 kW bears 3300 W for ever" in notices(home)[0]["message"]
 
 
+@pytest.mark.parametrize("word", ["-3", "0", "lots"])
+def test_a_target_that_is_unusable_is_told_and_what_counts_instead(house, word):
+    home = home_of(house, tariff={"target_kw": "input_number.target"})
+    home.steady(10, {"sensor.l1": amps(1), "input_number.target": "5.0"})
+    assert shown(home)["reason"].startswith("kept to 5 kW") and "usable" not in shown(home)["reason"]
+    home.steady(20, {"sensor.l1": amps(1), "input_number.target": word})
+    assert shown(home)["target_kw"] == 5.0
+    told = f"tariff.target_kw: input_number.target has no usable value, it shows '{word}'; its last one, 5.0, counts"
+    assert told in shown(home)["reason"]
+    home.steady(30, {"sensor.l1": amps(1), "input_number.target": "6.0"})
+    assert shown(home)["target_kw"] == 6.0 and "usable" not in shown(home)["reason"]
+
+
+def test_a_target_that_was_never_usable_is_told(house):
+    home = home_of(house, tariff={"target_kw": "input_number.target"})
+    home.steady(10, {"sensor.l1": amps(1), "input_number.target": "-3"})
+    assert "input_number.target has no usable value yet, it shows '-3'" in shown(home)["reason"]
+
+
 def test_without_the_script_that_balances_it_is_told_that_nothing_is_kept(house, scripts):
     (scripts / "balance_site.py").unlink()
     home = house(written(), start=QUARTER, scripts=scripts)

@@ -19,10 +19,10 @@ from .tariff_evenings import Box, box, play
 HOURS = 2.5
 
 
-def house(seed: int, phases: int) -> dict[Phase, list[float]]:
+def house(seed: int, phases: int, hours: float = HOURS) -> dict[Phase, list[float]]:
     """The base load of a built-in household [W]."""
     start = datetime(2026, 11, 1, 17, tzinfo=UTC)
-    series = household_seconds(start, int(3600 * HOURS), phases, Random(seed))
+    series = household_seconds(start, int(3600 * hours), phases, Random(seed))
     return {Phase(place): list(each.watts) for place, each in enumerate(series)}
 
 
@@ -39,3 +39,13 @@ def test_an_evening_is_kept_and_the_car_is_charged(seed: int, phases: int, charg
     assert played.taken_kwh >= 0.9 * played.possible_kwh
     # what is stopped runs through the turns of windows, and not in pieces of each
     assert charger.starts <= 2 * HOURS + 1
+
+
+def test_what_comes_early_in_a_window_and_stays_finds_enough_kept_for_it() -> None:
+    # four minutes into the fifth window 3 kW come and stay: 4.39 of 4.5 kW are the house's by itself
+    charger = box("one phase", max_a=32)
+    played = play(Tariff("fixed_limit", target_kw=4.5), charger, house(9, 1, hours=4), fuse_a=40)
+    assert 4.3 < played.house_kw[4] < 4.5
+    assert played.avoidable(4.5) == []
+    assert played.taken_kwh >= 0.9 * played.possible_kwh
+    assert charger.starts <= len(played.windows_kw)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from . import fuse_budget
 from .appetite import cap_in_force_a
 from .decision import AMP_DUST, Ceiling, Demand, Hold
-from .energy_patience import bears, begins_in_vain, rest_s
+from .energy_patience import bears, begins_in_vain, is_fresh, rest_s
 from .following import follows, start_a, strays
 from .memory import NEVER_S, FuseMemory, LoadMemory, Memory
 from .modes import MODES
@@ -48,7 +48,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
             over = rooms.over(demand.load)
             demand = _waiting(demand, load, past, snapshot, over, memory.fuses)
             if demand.hold is None:
-                demand = _not_in_vain(demand, load, over, runs)
+                demand = _not_in_vain(demand, load, over, runs, is_fresh(past.starts_s, snapshot.now_s))
         found.append(demand)
     return tuple(found)
 
@@ -197,10 +197,10 @@ def _waiting(
     return held(demand, Hold.OFF, f"paused{by} for at least another {tens(left_s)} s") if left_s > 0 else demand
 
 
-def _not_in_vain(demand: Demand, load: Load, over: Sequence[Ceiling], runs: Mapping[str, float]) -> Demand:
+def _not_in_vain(demand: Demand, load: Load, over: Sequence[Ceiling], runs: Mapping[str, float], fresh: bool) -> Demand:
     for ceiling in over:
         running_a = sum(ceiling.weights[name] * min_a for name, min_a in runs.items() if name in ceiling.weights)
-        if begins_in_vain(ceiling, load, demand.min_a, running_a):
+        if begins_in_vain(ceiling, load, demand.min_a, running_a, fresh):
             return held(demand, Hold.OFF, f"waits: {ceiling.name} would soon stop it again")
     return demand
 

@@ -19,9 +19,11 @@ NEXT_BEARS_S = 120.0
 BEGINS_S = 60.0
 """Nothing begins where what runs already could not go on as it does for so long."""
 
-RUNS_S, SWITCHED_RUNS_S = 360.0, 900.0
+RUNS_S, SWITCHED_RUNS_S = 300.0, 900.0
 """What begins late in a window should run on into the next, for so long in all; relays are spared more than cars."""
 
+FRESH_RUNS_S, FEW_STARTS = 120.0, 2
+"""The same for a car that has begun less than so many times within the hour: it is spared less."""
 
 HOUR_S, LONGEST_REST_S = 3600.0, 1800.0
 """What was stopped stays off for twice as long with each start of the last hour, at most for so long."""
@@ -50,14 +52,24 @@ def rest_s(load: Load, starts_s: Sequence[float], now_s: float) -> float:
     return doubled_s(max(load.min_off_s, load.pause_s), starts - 1, longest_s)
 
 
-def begins_in_vain(ceiling: Ceiling, load: Load, min_a: float, running_a: float) -> bool:
+def is_fresh(starts_s: Sequence[float], now_s: float) -> bool:
+    """Whether a charger has begun so seldom within the hour that one more start is no matter."""
+    return sum(1 for s in starts_s if now_s - s < HOUR_S) < FEW_STARTS
+
+
+def runs_s(fresh: bool) -> float:
+    """How long a charger should run in all that begins late in a window [s]."""
+    return FRESH_RUNS_S if fresh else RUNS_S
+
+
+def begins_in_vain(ceiling: Ceiling, load: Load, min_a: float, running_a: float, fresh: bool) -> bool:
     """Whether a load that began at its minimum would have to stop again soon.
 
-    `running_a`: what the minimums of those that run use of the ceiling.
+    `running_a`: what the minimums of those that run use of the ceiling; `fresh`: of a charger, see `is_fresh`.
     """
     if ceiling.bears_s is None or ceiling.ends_in_s == float("inf"):
         return False
     if ceiling.bears_s < BEGINS_S:
         return True
-    then_s = (SWITCHED_RUNS_S if load.on_off else RUNS_S) - ceiling.ends_in_s
+    then_s = (SWITCHED_RUNS_S if load.on_off else runs_s(fresh)) - ceiling.ends_in_s
     return then_s > 0 and (running_a + min_a * ceiling.weights[load.name]) * then_s > ceiling.then_as

@@ -95,7 +95,7 @@ class Peak(Generation):
         overrun = None if decision is None else overrun_of(site, decision, self._watch)
         due = not 0 <= now_s - self._shown_s < SHOW_S or standing.start_s != self._shown_window_s
         if due or (overrun is not None) != self._is_over:
-            attributes = peak_attributes(site, self._watch, overrun, balanced=not alone)
+            attributes = peak_attributes(site, self._watch, overrun, self._unusable(now_s), balanced=not alone)
             self._shown.write(now_s, PEAK_ENTITY, peak_state(self._watch), attributes)
             self._shown_s, self._shown_window_s = now_s, standing.start_s
         if not 0 <= now_s - self._kept_s < KEEP_S or standing.month_peak_kw != self._kept_peak_kw:
@@ -111,6 +111,12 @@ class Peak(Generation):
         site = self.loaded.plan.site(self._settings.values(view))
         self._watch.look(site, view, ahead)
         return site
+
+    def _unusable(self, now_s: float) -> tuple[str, ...]:
+        """Which of the tariff's live values make no sense, in sentences."""
+        self._settings.values(View(self._ports.get, now_s))
+        told = (*self._settings.missing, *self._settings.unusable)
+        return tuple(text for text in told if text.startswith("tariff."))
 
     def _keep(self, site: Site, peak_kw: float) -> None:
         assert site.tariff is not None

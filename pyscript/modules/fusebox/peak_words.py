@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,8 +46,12 @@ def peak_state(watch: TariffWatch) -> str:
     return f"{standing.projected_kw(watch.moment.now_s):.3f}"
 
 
-def peak_attributes(site: Site, watch: TariffWatch, overrun: Overrun | None, *, balanced: bool) -> dict[str, Any]:
-    """Everything else that it tells. `balanced`: whether anything is kept within the target."""
+def peak_attributes(
+    site: Site, watch: TariffWatch, overrun: Overrun | None, unusable: Sequence[str] = (), *, balanced: bool
+) -> dict[str, Any]:
+    """Everything else that it tells. `unusable`: which of its live values are, in sentences; `balanced`: whether
+    anything is kept within the target.
+    """
     tariff, standing, now_s = site.tariff, watch.standing, watch.moment.now_s
     assert tariff is not None and standing is not None
     found: dict[str, Any] = {
@@ -72,7 +76,7 @@ def peak_attributes(site: Site, watch: TariffWatch, overrun: Overrun | None, *, 
             "dimmed": watch.dimmed,
             "dimmings": [[iso_text(a), None if b is None else iso_text(b)] for a, b in watch.dimmings],
         }
-    found["reason"] = _reason(site, watch, overrun, balanced)
+    found["reason"] = _reason(site, watch, overrun, unusable, balanced)
     return found
 
 
@@ -86,7 +90,7 @@ def _allowed_w(site: Site, watch: TariffWatch) -> int:
     return round(most_w if allowed_w is None else min(allowed_w, most_w))
 
 
-def _reason(site: Site, watch: TariffWatch, overrun: Overrun | None, balanced: bool) -> str:
+def _reason(site: Site, watch: TariffWatch, overrun: Overrun | None, unusable: Sequence[str], balanced: bool) -> str:
     tariff, standing = site.tariff, watch.standing
     assert tariff is not None and standing is not None
     if overrun is not None:
@@ -103,7 +107,7 @@ def _reason(site: Site, watch: TariffWatch, overrun: Overrun | None, balanced: b
         words = f"this month has cost {standing.target_kw:.2f} kW already, so as much is free until it ends"
     else:
         words = f"kept to {kw_text(standing.limit_kw)} kW until {wall_text(watch.moment, standing.ends_s)}"
-    told = [words, watch.problem]
+    told = [words, *unusable, watch.problem]
     if not balanced:
         told.append("balance_site.py does not run: nothing keeps the import within this")
     elif site.dry_run:

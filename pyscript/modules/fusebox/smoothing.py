@@ -16,7 +16,7 @@ from .following import may_follow_yet, still_offered_a
 from .lasting import SLOW_DEVICE, WATCH_S, lasting_ceilings
 from .late_meter import is_echoing
 from .memory import LoadMemory, Memory
-from .raising import RAISE_EVERY_S, RAISE_STEP_A
+from .raising import RAISE_EVERY_S, raise_step_a
 from .records import copied
 from .remembering import remembered
 from .rooms import Ceilings, Rooms
@@ -90,7 +90,8 @@ def smooth(
             setpoints[demand.load] = copied(setpoints[demand.load], why=stop, may_raise=False)
         elif target_a > past.setpoint_a:
             rooms = _beside_others(demand, demands, beneath, setpoints, offered_a)
-            setpoint = _raised(demand, past, target_a, rooms, grids[demand.load], now_s)
+            step_a = max(raise_step_a(load.min_write_s, snapshot.allowance is not None), grids[demand.load][0])
+            setpoint = _raised(demand, past, target_a, step_a, rooms, grids[demand.load], now_s)
             if waiting and setpoint.amps > past.setpoint_a > 0:
                 before = [d for d in waiting if _is_before(d, demand, site.distribution)]
                 setpoint = _beside_claims(setpoint, demand, past, rooms, before, grids[demand.load])
@@ -196,11 +197,12 @@ def _raised(
     demand: Demand,
     past: LoadMemory,
     target_a: float,
+    most_a: float,
     rooms: Rooms,
     grid: tuple[float, float],
     now_s: float,
 ) -> Setpoint:
-    """One bounded step up, or a start at the minimum, as far as the rule goes."""
+    """A step up of so much at most [A], or a start at the minimum, as far as the rule goes."""
     stay = Setpoint(past.setpoint_a, "waits for room that lasts")
     if rooms.short(demand):
         return stay
@@ -209,7 +211,7 @@ def _raised(
     if now_s - past.raised_s < RAISE_EVERY_S:
         return copied(stay, why="")
     # What comes in pieces of a known rating does not ramp: nothing is left to be contradicted.
-    step_a = target_a if demand.piece_a > 0 else max(RAISE_STEP_A, grid[0])
+    step_a = target_a if demand.piece_a > 0 else most_a
     wish_a = min(target_a, past.setpoint_a + step_a, max(rooms.most(demand.load), demand.min_a))
     next_a = _on_grid(wish_a, demand, grid)
     if 0 < next_a - past.setpoint_a < SMALL_A - AMP_DUST and now_s - past.raised_s < SMALL_EVERY_S:

@@ -86,7 +86,7 @@ def _window(
     drawn_a = drawn.on(site.phases)
     planned_ws = left_ws - SPARED * limit_ws
     # A minimum that has to go may use what no plan counts with.
-    spare = spare_ws(house, left_ws - SPARED / 2 * limit_ws, rest_s, allowance.limit_w)
+    spare = spare_ws(house, left_ws - SPARED / 2 * limit_ws, rest_s, allowance.limit_w, ours)
     allowed_w, alone_w = max(left_ws, 0.0) / rest_s, expected_ws(house, rest_s) / rest_s
     room = room_w(house, planned_ws, rest_s, allowance.limit_w, ours, allowance.ends_s - allowance.start_s)
     then_ws = next_ws(house, allowance.limit_w, allowance.ends_s - allowance.start_s)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from ..energy_patience import RUNS_S
+from ..energy_patience import runs_s
 from ..house_memory import HouseMemory
-from .ours import Ours
+from .ours import HEARS_S, Ours
 
 MINUTE_S = 60.0
 REMEMBERED = 60
@@ -19,8 +19,8 @@ MEAN_MINUTES, LATE_MINUTES = 5, 3
 """The house is expected to go on as it did on the mean of so many minutes; for some, of the few if that is more. An
 oven that cycles is a mean within them, and what has come or gone for good is believed soon."""
 
-KNOWN_MINUTES = 10
-"""Who has been watched for so long is known a little."""
+KNOWN_MINUTES, WELL_KNOWN_MINUTES = 10, 20
+"""Who has been watched for so long is known a little, and well."""
 
 SOON_S = 15.0
 """What comes and goes within so long, such as a pulsing hob, is taken as its mean."""
@@ -36,11 +36,18 @@ SUDDEN, SUDDEN_S = 0.5, 12.0
 """Some thing may be switched on at any moment and stay until the end, of so many times the limit; in the last seconds
 that is not worth a pause."""
 
+MUCH, USABLE = 0.8, 0.8
+"""Chargers can make up later for a pause. Where none has begun often of late they stop for so many times the limit; and
+none stops that could not use up later that part of what is left if nothing comes."""
+
+DEAF = 0.15
+"""What cannot be told in time keeps so many times the limit for as long, to the end: it is lost if nothing comes."""
+
 LOOMS, LOOMS_S = 1.4, 900.0
 """Chargers at their minimum wait for what may come beside what is there, of so many times the limit, as long as they
 could use it up later; for so long at most."""
 
-LOST = 0.02
+LOST = 0.01
 """So much of a window may be left over for that."""
 
 FALLS_S = 60.0
@@ -108,11 +115,11 @@ def _mean_w(house: HouseMemory, minutes: int) -> float:
 def expected_ws(house: HouseMemory, for_s: float) -> float:
     """What the house is expected to import from now on [Ws].
 
-    For a minute what it does, for some more what it has come to, and then what it did.
+    For a minute what it does, for some more that or what it has come to, and then what it did.
     """
     soon_s = min(for_s, MINUTE_S)
     next_s = min(for_s - soon_s, MINUTE_S * (BURST_MINUTES - 1))
-    return house.soon_w * soon_s + next_w(house) * next_s + mean_w(house) * (for_s - soon_s - next_s)
+    return house.soon_w * soon_s + max(next_w(house), house.soon_w) * next_s + mean_w(house) * (for_s - soon_s - next_s)
 
 
 def worst_ws(house: HouseMemory, for_s: float) -> float:
@@ -145,6 +152,8 @@ def room_w(
     `length_s`: of a whole window. At every later moment enough has to be left for the worst that the house may do from
     then on with all loads off, as far as the loads could use it up if the house does not.
     """
+    if ours.slow_s > HEARS_S:
+        left_ws -= DEAF * limit_w * min(rest_s, ours.slow_s)
     total_ws = expected_ws(house, rest_s)
     found = (left_ws - total_ws) / rest_s
     if rest_s < LAST_S:
@@ -153,8 +162,9 @@ def room_w(
         found = min(found, max(_late_w(house, left_ws, rest_s, limit_w, ours, length_s), ours.least_w))
     else:
         found = min(found, _calm_w(house, left_ws, rest_s, limit_w))
-    if rest_s < RUNS_S:
-        found = min(found, max(next_ws(house, limit_w, length_s) / (RUNS_S - rest_s), ours.now_w * MORE))
+    runs_on_s = runs_s(ours.fresh) - rest_s
+    if runs_on_s > 0:
+        found = min(found, max(next_ws(house, limit_w, length_s) / runs_on_s, ours.now_w * MORE))
     return found
 
 
@@ -199,12 +209,18 @@ def next_ws(house: HouseMemory, limit_w: float, length_s: float) -> float:
     return limit_w * length_s * (1 - SPARED) - house_ws
 
 
-def spare_ws(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float) -> float:
+def spare_ws(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, ours: Ours) -> float:
     """What loads may still take before all of them have to be off, for the house to make it to the end [Ws].
 
     Right after a start, when nothing is known of the house, nobody is stopped for what was never seen.
     """
+    even_ws = expected_ws(house, rest_s)
     if len(house.minutes_w) < KNOWN_MINUTES:
         burst_s = min(rest_s, MINUTE_S * BURST_MINUTES)
-        return left_ws - max(expected_ws(house, rest_s), worst_ws(house, burst_s) + mean_w(house) * (rest_s - burst_s))
-    return left_ws - expected_ws(house, rest_s) - SUDDEN * limit_w * max(min(rest_s, LOOMS_S) - SUDDEN_S, 0.0)
+        return left_ws - max(even_ws, worst_ws(house, burst_s) + mean_w(house) * (rest_s - burst_s))
+    sudden_s = max(min(rest_s, LOOMS_S) - SUDDEN_S, 0.0)
+    if ours.most_w <= 0:
+        return left_ws - even_ws - SUDDEN * limit_w * sudden_s
+    usable_ws = mean_w(house) * rest_s + USABLE * ours.rested().usable_ws(rest_s)
+    times = MUCH if ours.fresh and len(house.minutes_w) >= WELL_KNOWN_MINUTES else SUDDEN
+    return left_ws - min(even_ws + times * limit_w * sudden_s, max(usable_ws, even_ws))

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from ..appetite import UNUSED_A
 from ..decision import Ceiling
 from ..electrics import Phase
+from ..energy_patience import is_fresh
 from ..memory import LoadMemory
-from ..raising import RAISE_EVERY_S, RAISE_STEP_A
+from ..raising import RAISE_EVERY_S, raise_step_a
 from ..site import Load, Mode, Site
 from ..snapshot import LoadState, Snapshot, least_a
 
@@ -29,7 +30,7 @@ class Ours(NamedTuple):
 
     `now_w`: what they draw; `bare_w`: what is left of that once each that runs is at its minimum; `least_w`: the
     minimums of those too that wait; `most_w`: what the chargers could take, `rise_w_s`: how fast they go up to that
-    [W/s]; `slow_s`: how long a cut may take.
+    [W/s]; `slow_s`: how long a cut may take; `fresh`: whether a start of any of them more is no matter.
     """
 
     now_w: float
@@ -38,6 +39,7 @@ class Ours(NamedTuple):
     most_w: float
     rise_w_s: float
     slow_s: float = HEARS_S
+    fresh: bool = True
 
     def usable_ws(self, for_s: float) -> float:
         """What they can use up within so long, from what they draw now or their minimums on [Ws]."""
@@ -46,6 +48,10 @@ class Ours(NamedTuple):
         rests_s = max(for_s - self.slow_s, 0.0)
         climbs_s = min(more_w / self.rise_w_s, rests_s)
         return from_w * for_s + self.rise_w_s * climbs_s**2 / 2 + more_w * (rests_s - climbs_s)
+
+    def rested(self) -> Ours:
+        """As they begin again after a pause."""
+        return self._replace(now_w=self.least_w)
 
 
 def ours_of(
@@ -58,7 +64,7 @@ def ours_of(
     """From what each draws on its phases together [A]."""
     volts, weights = site.voltage_v, site.lines[site.phases]
     bare_a = least_sum_a = most_a = rise_a_s = 0.0
-    slow_s = HEARS_S
+    slow_s, fresh = HEARS_S, True
     for load in site.loads:
         state, past = snapshot.loads.get(load.name), memory.get(load.name, LoadMemory())
         if state is None or load.name not in weights:
@@ -70,11 +76,18 @@ def ours_of(
         bare_a += min(draws_a, minimum_a)
         least_sum_a += minimum_a
         if not load.is_switched and load.mode in BY_THE_GRID:
+            fresh = fresh and is_fresh(past.starts_s, snapshot.now_s)
             most_a += weight * _most_a(load, state, past, main)
-            rise_a_s += weight * RAISE_STEP_A / max(RAISE_EVERY_S, load.min_write_s)
+            rise_a_s += weight * raise_step_a(load.min_write_s, ends=True) / max(RAISE_EVERY_S, load.min_write_s)
             slow_s = max(slow_s, load.min_write_s + LATE_S if load.min_write_s else HEARS_S)
     return Ours(
-        volts * sum(drawn_a.values()), volts * bare_a, volts * least_sum_a, volts * most_a, volts * rise_a_s, slow_s
+        now_w=volts * sum(drawn_a.values()),
+        bare_w=volts * bare_a,
+        least_w=volts * least_sum_a,
+        most_w=volts * most_a,
+        rise_w_s=volts * rise_a_s,
+        slow_s=slow_s,
+        fresh=fresh,
     )
 
 
