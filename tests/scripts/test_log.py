@@ -55,6 +55,25 @@ def said(caplog):
     ]
 
 
+SHOWN_BY = {
+    "a step": "sensor.fusebox_site",
+    "the radiators": "pyscript.radiator_status",
+    "the power saving": "pyscript.powersavingmode",
+    "the peak": "sensor.fusebox_peak",
+}
+
+
+@pytest.mark.parametrize("name", SHOWN_BY)
+def test_what_fails_is_shown_where_people_look(house, scripts, name):
+    file, function = PLACES[name]
+    line = broken(scripts, file, function)
+    home = house(WHOLE, scripts=scripts, noisy=True)
+    home.steady(12, STATES)
+    told = home.session.host.world.states.get(SHOWN_BY[name])
+    assert told.state in ("unknown", "blind")
+    assert f"({file}, line {line})" in told.attributes["reason"]
+
+
 @pytest.mark.parametrize("name", PLACES)
 def test_what_fails_names_file_and_line_of_ours(house, scripts, caplog, name):
     file, function = PLACES[name]

@@ -137,11 +137,11 @@ class Rotation(Generation):
 
     async def _run_once(self, now_s: float) -> None:
         """Every group; what goes wrong in one must not keep the others from running."""
-        for name in [group.name for group in self._groups]:
+        for name, status in [(group.name, group.status) for group in self._groups]:
             try:
                 await self._run_group(name, now_s)
             except Exception as error:
-                self._broken.told(error, now_s)
+                self._shown.failure(now_s, status, self._broken.told(error, now_s))
         self._shown.keep_only([group.status for group in self._groups])
 
     async def _run_group(self, name: str, now_s: float) -> None:

@@ -22,17 +22,22 @@ class Shown:
         self._ports = ports
         self._owner = owner
         self._ageing = ageing
-        self._written: dict[str, tuple[object, float]] = {}
+        self._written: dict[str, tuple[tuple[str, Mapping[str, object]], float]] = {}
 
     def write(self, now_s: float, entity: str, state: str, attributes: Mapping[str, object]) -> None:
         """Show this, unless it is shown already."""
         shown = (state, {key: value for key, value in attributes.items() if key not in self._ageing})
-        before, written_s = self._written.get(entity, (None, float("-inf")))
-        if shown == before and 0 <= now_s - written_s < REWRITE_S:
+        before = self._written.get(entity)
+        if before is not None and shown == before[0] and 0 <= now_s - before[1] < REWRITE_S:
             return
         self._ports.set(entity, state, new_attributes=dict(attributes))
         self._written[entity] = (shown, now_s)
         self._owned().add(entity)
+
+    def failure(self, now_s: float, entity: str, text: str) -> None:
+        """Show that this could not be looked at; what else it told last stays beside the reason."""
+        (_, last), _ = self._written.get(entity, (("", {"friendly_name": "Fusebox"}), 0.0))
+        self.write(now_s, entity, "unknown", {**last, "reason": text})
 
     def keep_only(self, mine: Collection[str]) -> tuple[str, ...]:
         """Remove all others that this script has shown; the removed ones."""
