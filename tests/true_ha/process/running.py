@@ -40,6 +40,9 @@ ALWAYS_THERE = (
 )
 """What has nothing to do with scripts: this way of starting makes it, or what a machine without cameras lacks."""
 
+PYSCRIPTS_OWN = "RuntimeError: cannot join thread before it is started"
+"""It ends its observer of files also where that has yet to begin."""
+
 
 class HomeAssistant:
     """`with HomeAssistant(folder, entities) as home:` runs it; `talk` speaks to it."""
@@ -126,7 +129,7 @@ class HomeAssistant:
                 records.append([line])
             else:
                 records[-1].append(line)
-        return ["\n".join(lines) for lines in records if not _calm(lines)]
+        return ["\n".join(lines) for lines in records if not _calm(lines) and lines[-1] != PYSCRIPTS_OWN]
 
     def _is_running(self) -> bool:
         headers = {"Authorization": f"Bearer {self.folder.token}"}
