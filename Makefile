@@ -42,9 +42,12 @@ EXAMPLES ?= 3000
 laws: $(VENV)/test
 	LAW_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest --hypothesis-profile=thorough $(or $(TESTS),tests/laws)
 
-# Fusebox beside other controllers in the same houses, and what a simulated second costs; some minutes. One seed of each kind: make bench BENCH=--quick
+# Fusebox beside other controllers in the same houses, evenings and a year under a tariff, and what a simulated second
+# costs; some minutes. One seed of each kind: make bench BENCH=--quick
 bench: $(VENV)/demo
 	$(BIN)/python -m benchmarks.houses $(BENCH)
+	$(BIN)/python -m benchmarks.tariff_evenings
+	$(BIN)/python -m benchmarks.tariff_year
 	$(BIN)/python -m benchmarks.cost
 
 # A simulated month in one process: does memory, the log or an offer drift? An hour or more of CPU: make soak SOAK="--days 3"

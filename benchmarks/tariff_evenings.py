@@ -1,0 +1,76 @@
+"""Evenings under a tariff beside somebody who knows what the house leaves of each window.
+
+    python -m benchmarks.tariff_evenings [--seeds 500-503] [--charger 1x16]
+
+Houses with kettle, oven, hob, washing machine and heat pump, four hours each from five in the afternoon; sixteen
+evenings, about 80 s of CPU.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from random import Random
+
+from rich.console import Console
+from rich.table import Table
+
+from fusebox.electrics import Phase
+from fusebox.site import Tariff
+from simhouse.physics.household import household_seconds
+from tests.thinking.tariff_evenings import Box, box, play
+
+HOURS = 4
+START = datetime(2026, 11, 1, 17, tzinfo=UTC)
+FUSE_A = 40
+ONE_PHASE_KW, THREE_PHASES_KW = (3.5, 4.5, 5.5, 7.0), (4.5, 5.5, 6.0, 7.0)
+"""Targets, one for each evening in turn; a three-phase car takes 4.1 kW at least."""
+
+CHARGERS: Mapping[str, tuple[int, Sequence[float], Callable[[], Box]]] = {
+    "1x32": (1, ONE_PHASE_KW, lambda: box("car", max_a=32)),
+    "1x16": (1, ONE_PHASE_KW, lambda: box("car")),
+    "3x16": (3, THREE_PHASES_KW, lambda: box("car", "L1 L2 L3")),
+    "cloud": (1, ONE_PHASE_KW, lambda: box("car", max_a=32, min_write_s=60, late_s=15)),
+}
+"""Phases of the house, targets [kW], and a charger with its car; `cloud`: a write a minute, 15 s late."""
+
+
+def evenings(charger: str, seeds: Sequence[int]) -> Iterator[tuple[int, list[float], float, int]]:
+    """For each seed: windows, by how much the car took those above that could have been kept [kW], share, starts.
+
+    The share is the car's energy against the most that each window had left for it.
+    """
+    phases, targets_kw, make = CHARGERS[charger]
+    for seed in seeds:
+        target_kw, device = targets_kw[seed % len(targets_kw)], make()
+        seconds = household_seconds(START, 3600 * HOURS + 1, phases, Random(seed))
+        house_w = {Phase(place): list(phase.watts) for place, phase in enumerate(seconds)}
+        played = play(Tariff("fixed_limit", target_kw=target_kw), device, house_w, fuse_a=FUSE_A)
+        over_kw = [kw - target_kw for kw in played.avoidable(target_kw)]
+        yield len(played.windows_kw), over_kw, played.taken_kwh / played.possible_kwh, device.starts
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """A row for each charger."""
+    parser = argparse.ArgumentParser(prog="benchmarks.tariff_evenings", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--seeds", default="500-503", help="one, or a first and a last")
+    parser.add_argument("--charger", choices=CHARGERS, action="append")
+    options = parser.parse_args(argv)
+    first, _, last = options.seeds.partition("-")
+    seeds = range(int(first), int(last or first) + 1)
+    table = Table("charger", "windows above", "of", "by at most kW", "energy %, worst", "mean", "starts an evening")
+    for charger in options.charger or CHARGERS:
+        found = list(evenings(charger, seeds))
+        over_kw = [kw for _, each, _, _ in found for kw in each]
+        shares = [share for _, _, share, _ in found]
+        starts = sum(each for *_, each in found) / len(found)
+        windows = sum(each for each, *_ in found)
+        most_kw = f"{max(over_kw, default=0.0):.2f}"
+        energy = [f"{100 * share:.1f}" for share in (min(shares), sum(shares) / len(shares))]
+        table.add_row(charger, str(len(over_kw)), str(windows), most_kw, *energy, f"{starts:.1f}")
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()
