@@ -205,9 +205,9 @@ def test_two_charge_points_are_demonstrated_over_their_sockets(tmp_path, capsys)
 
 def test_an_inverter_and_a_cloud_are_demonstrated_over_their_sockets(tmp_path, capsys):
     config = EXAMPLES / "easee_and_huawei.py"
-    hours = "12-12:20"
+    hours = "12-12:10"
     assert main(["--config", str(config), "--hours", hours, "--battery-soc", "95", "--out", str(tmp_path)]) == 0
     shown = capsys.readouterr().out
     assert "Everything held" in shown
     taken = next(line for line in shown.splitlines() if line.startswith("│ car "))
-    assert float(taken.split("│")[2]) > 0.5, taken
+    assert float(taken.split("│")[2]) > 0.2, taken
