@@ -74,6 +74,19 @@ def test_what_fails_is_shown_where_people_look(house, scripts, name):
     assert f"({file}, line {line})" in told.attributes["reason"]
 
 
+def test_where_not_even_the_failure_can_be_shown_the_next_group_is_looked_after(house, scripts):
+    broken(scripts, "shown.py", "    def write(")
+    hall = {"name": "hall", "virtual": "input_boolean.hall", "actual": "switch.hall"}
+    groups = [RADIATORS, {**RADIATORS, "name": "upstairs", "status": "pyscript.upstairs", "radiators": [hall]}]
+    home = house({"radiators": groups}, scripts=scripts, noisy=True)
+    wanted = {f"input_boolean.{room}": "on" for room in ("bath", "hall")}
+    home.steady(60, {**wanted, "switch.bath": "off", "switch.hall": "off"})
+    assert {data["entity_id"] for _, service, data in home.calls if service == "switch.turn_on"} == {
+        "switch.bath",
+        "switch.hall",
+    }
+
+
 @pytest.mark.parametrize("name", PLACES)
 def test_what_fails_names_file_and_line_of_ours(house, scripts, caplog, name):
     file, function = PLACES[name]

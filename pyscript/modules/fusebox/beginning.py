@@ -14,7 +14,7 @@ from typing import TypeVar
 from .load import Loaded
 from .ports import Ports
 from .publish import SITE_ENTITY
-from .seldom import place_of
+from .seldom import described
 from .store import STORE
 
 T = TypeVar("T")
@@ -44,7 +44,7 @@ def begun(role: str, make: Callable[[Loaded, Ports], T], loaded: Loaded, ports: 
         getattr(made, "triggers", ())  # the script asks for them next
         return made
     except Exception as error:
-        failure = f"{SCRIPTS[role]} cannot begin: {type(error).__name__} {error}{place_of(error)}"
+        failure = f"{SCRIPTS[role]} cannot begin: {described(error)}"
         failed[role] = failure
         LOG.error("%s; it is tried again with what is saved next", failure, exc_info=error)
         if STORE.get(role) is not None:

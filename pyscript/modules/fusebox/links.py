@@ -17,7 +17,7 @@ from .link_state import LinkState
 from .quasar_link import QuasarLink
 from .read_config import Plan
 from .readings import GetState, SeenState
-from .seldom import Seldom, place_of
+from .seldom import Seldom, described
 
 LOG = logging.getLogger("fusebox")
 
@@ -148,7 +148,7 @@ class Links:
         """Each problem goes to the log when it begins, and once when it is over."""
         problem = self._links[domain].problem
         if failure is not None:
-            problem = f"{type(failure).__name__} {failure}{place_of(failure)}"
+            problem = described(failure)
         if problem == self._told.get(domain, ""):
             return
         self._told[domain] = problem

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from .config_file import load_config_file, load_secrets
 from .read_config import Plan, read_config
-from .seldom import place_of
+from .seldom import described
 from .store import STORE
 
 LOG = logging.getLogger("fusebox")
@@ -119,7 +119,7 @@ def _read(config: object, secrets: Mapping[str, str]) -> tuple[Plan | None, list
         if result.plan is not None:
             result.plan.site({})  # every script makes a site of it
     except Exception as error:
-        return None, [f"CONFIG cannot be used: {type(error).__name__} {error}{place_of(error)}; please report it"], []
+        return None, [f"CONFIG cannot be used: {described(error)}; please report it"], []
     return result.plan, [str(each) for each in result.errors], [str(each) for each in result.warnings]
 
 

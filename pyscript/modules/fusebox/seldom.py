@@ -25,6 +25,11 @@ def said_by(error: BaseException) -> str:
     return (said if len(said) <= LONGEST else f"{said[: LONGEST - 3]}...") or type(error).__name__
 
 
+def described(error: BaseException) -> str:
+    """A failure of ours: its kind, what it says and where it arose."""
+    return f"{type(error).__name__} {error}{place_of(error)}"
+
+
 class Seldom:
     """Which lines are due."""
 
@@ -49,7 +54,7 @@ class Failures:
 
     def told(self, error: BaseException, now_s: float) -> str:
         """The failure in a sentence, which goes to the log with its traceback when that is due."""
-        failure = f"{self._what} failed: {type(error).__name__} {error}{place_of(error)}"
+        failure = f"{self._what} failed: {described(error)}"
         if self._seldom.is_due(failure, now_s):
             LOG.error("%s; the next one tries again", failure, exc_info=error)
         return failure

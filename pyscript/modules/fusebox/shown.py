@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Collection, Mapping
 
 from .ports import Ports
 from .store import STORE
+
+LOG = logging.getLogger("fusebox")
 
 REWRITE_S = 30.0
 """How often a status is written although nothing in it has changed [s]."""
@@ -37,7 +40,11 @@ class Shown:
     def failure(self, now_s: float, entity: str, text: str) -> None:
         """Show that this could not be looked at; what else it told last stays beside the reason."""
         (_, last), _ = self._written.get(entity, (("", {"friendly_name": "Fusebox"}), 0.0))
-        self.write(now_s, entity, "unknown", {**last, "reason": text})
+        try:
+            self.write(now_s, entity, "unknown", {**last, "reason": text})
+        except Exception:
+            # It may be just this that fails, and whoever tells it has others to look after.
+            LOG.debug("and it could not be shown", exc_info=True)
 
     def keep_only(self, mine: Collection[str]) -> tuple[str, ...]:
         """Remove all others that this script has shown; the removed ones."""
