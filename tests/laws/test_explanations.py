@@ -72,14 +72,14 @@ def spares_nobody(problem: Problem, distribution: Distribution, shares: Allocati
 
 
 def siblings(problem: Problem, demand: Demand, binding: Collection[Ceiling]) -> set[str]:
-    """The other parts of a named budget, for a load whose minimum it need not hold: backed, or held on.
+    """The other parts of a named budget, for a load that may use amps which it does not hold.
 
-    Such a load takes of a budget what all parts hold for it. Without the part that holds the least it would take its
-    minimum from the next one, and might use that up without having more.
+    Such a load (backed, held on, or giving back of a budget that does not stop it) takes of a budget what all parts
+    hold for it. Without the part that holds the least it would take from the next one, and might use that up without
+    having more.
     """
-    if demand.backing is Backing.NONE and demand.hold is not Hold.ON:
-        return set()
-    named = {c.budget for c in binding if c.binds is not None}
+    unstopped = demand.backing is not Backing.NONE or demand.hold is Hold.ON
+    named = {c.budget for c in binding if c.binds is not None and (unstopped or not c.stops(demand.load))}
     return {c.name for c in problem.ceilings if c.binds is not None and c.budget in named}
 
 
@@ -154,3 +154,18 @@ def test_a_backed_minimum_names_the_part_of_the_budget_that_is_empty_although_th
     share = allocate(parts, [demand], Distribution.PRIORITY)["car"]
     assert (share.amps, [c.name for c in share.binding]) == (6.0, ["L1"])
     assert allocate(without(parts, {"L1"}, "car"), [demand], Distribution.PRIORITY)["car"].amps == 6.0
+
+
+def test_who_gives_back_of_a_budget_that_does_not_stop_it_names_the_part_that_is_used_up_first() -> None:
+    """Why such a budget is relaxed as a whole too: without one part it would use up the other."""
+    both = {"first": 1.0, "next": 1.0}
+    parts = [
+        Ceiling(name, "", room_a, both, frozenset({"next"}), Budget.EXCESS)
+        for name, room_a in (("L1", 6.0), ("garage", 5.0))
+    ]
+    ceilings = [Ceiling("main L1", "", 24.0, both), *parts]
+    demands = [Demand("first", 5.0, 32.0, (0, 1, 0)), Demand("next", 1.0, 16.0, (0, 2, 1))]
+    for names, binding in ((set(), ["garage"]), ({"garage"}, ["L1"])):
+        share = allocate(without(ceilings, names, "first"), demands, Distribution.OPTIMIZED)["first"]
+        assert (share.amps, [c.name for c in share.binding]) == (5.0, binding)
+    assert allocate(without(ceilings, {"L1", "garage"}, "first"), demands, Distribution.OPTIMIZED)["first"].amps == 23.0
