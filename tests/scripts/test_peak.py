@@ -236,6 +236,21 @@ def test_a_car_is_lowered_early_and_not_stopped(house):
     assert home.shown("car")["binding"] == "tariff"
 
 
+@pytest.mark.parametrize("nonsense", ["999999", "-999999"])
+def test_a_reading_that_no_fuse_lets_through_is_not_expected_to_come_again(house, nonsense):
+    home = home_of(house, loads={"car": charger(max_a=32)})
+    offer, offers = 32.0, []
+    for t in range(880):
+        line = watts(nonsense) if t in (300, 450) else amps(2 + offer)
+        home.line(t, {"sensor.l1": line, **charging(offer=offer)})
+        for value in home.sent("number.car"):
+            offer = value
+        assert home.sent("switch.car") == []
+        offers.append(offer)
+    assert min(offers[500:]) >= 18
+    assert notices(home) == []
+
+
 def test_a_restart_in_the_middle_stops_nobody(house):
     home = home_of(house, QUARTER.replace(minute=13), loads={"car": charger(max_a=32)})
     for t in range(60):

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .decision import Ceiling
+from .fuse_budget import is_stray
 from .memory import CycleMemory, Peak
 from .records import copied
 
@@ -62,7 +63,8 @@ class Outlook(NamedTuple):
 
 def watched_cycles(ceilings: Iterable[Ceiling], before: Mapping[str, CycleMemory]) -> Mapping[str, CycleMemory]:
     """The memory of every wire, with its newest reading; `ceilings` are the known ones, of others all is kept."""
-    return {**before, **{c.name: _watched(before.get(c.name), c) for c in ceilings if _has_moments(c)}}
+    seen = [c for c in ceilings if _has_moments(c) and not is_stray(c)]
+    return {**before, **{c.name: _watched(before.get(c.name), c) for c in seen}}
 
 
 def _has_moments(ceiling: Ceiling) -> bool:

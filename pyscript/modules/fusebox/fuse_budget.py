@@ -20,6 +20,10 @@ TAU_S = {FuseType.B: 60.0, FuseType.C: 60.0, FuseType.GG: 120.0, FuseType.LINKY:
 MOST_RATIO = 5.0
 """More than so many times the rating opens any of them within about a second: it is no current but a stray reading."""
 
+MOST_METERED = 2.55
+"""Every breaker opens within a minute above so many times its rating (IEC 60898-1): what counts energy takes a reading
+beyond for a stray. As a peak it would be paid for, and raise the target, for a whole month."""
+
 SHED_THETA = 1.05
 RECOVERED_THETA = 0.9
 SHED_RATIO = 1.4
@@ -41,20 +45,29 @@ def warmed(
 
 def _warm(ceiling: Ceiling, before: FuseMemory | None, tau_s: float, now_s: float) -> FuseMemory:
     ratio = ceiling.flow_a / ceiling.rating_a
+    flow_a = ceiling.flow_a
+    if is_stray(ceiling):
+        # One warms nothing, however long it is the newest; two running shed as any overload does.
+        flow_a = ceiling.rating_a if before is None else before.flow_a
     if before is None:
-        before = FuseMemory(theta=_heating(ratio), at_s=now_s, flow_a=ceiling.flow_a)
+        before = FuseMemory(theta=_heating(flow_a / ceiling.rating_a), at_s=now_s, flow_a=flow_a)
     # What flowed since the last step is what was read then: the new reading counts from now on.
     final = _heating(before.flow_a / ceiling.rating_a)
     theta = final + (before.theta - final) * math.exp(-max(now_s - before.at_s, 0.0) / tau_s)
     high = before.high_readings
     if ceiling.reported_s > before.reported_s:
         high = high + 1 if ratio >= SHED_RATIO else 0
-    return FuseMemory(theta, now_s, ceiling.flow_a, high, max(ceiling.reported_s, before.reported_s))
+    return FuseMemory(theta, now_s, flow_a, high, max(ceiling.reported_s, before.reported_s))
+
+
+def is_stray(ceiling: Ceiling) -> bool:
+    """Whether a reading is no current that a fuse could carry."""
+    return ceiling.flow_a > MOST_RATIO * ceiling.rating_a
 
 
 def _heating(ratio: float) -> float:
     """The theta that so many times the rating lead to."""
-    return min(abs(ratio), MOST_RATIO) ** 2
+    return ratio**2
 
 
 def exhausted(fuse: FuseMemory) -> bool:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from .blind import Sight, sight_of
 from .decision import Decision
+from .fuse_budget import MOST_METERED
 from .ports import Ports, attributes_of
 from .readings import POWER_UNITS, Meters, View
 from .site import MAIN, Site, Tariff
@@ -28,10 +29,6 @@ ON, OFF = ("on", "true", "1", "yes", "dim", "dimmed"), ("off", "false", "0", "no
 
 BEYOND = 1.3
 """No meter counts more than so many times what the main fuse is rated for."""
-
-OPENS = 2.55
-"""A breaker opens within a minute above so many times its rating (IEC 60898-1): a reading beyond is not import but a
-stray, and as a peak it would be paid for, and raise the target, for a whole month."""
 
 REMEMBERED_DIMMINGS = 20
 
@@ -109,7 +106,7 @@ class TariffWatch:
         main = site.circuit(MAIN)
         readings = [self._meters.current(view, source, site.voltage_v) for source in main.grid.values()]
         clear = all(
-            sight_of(site, reading) is Sight.CLEAR and abs(reading.value or 0.0) <= OPENS * main.fuse_a
+            sight_of(site, reading) is Sight.CLEAR and abs(reading.value or 0.0) <= MOST_METERED * main.fuse_a
             for reading in readings
         )
         net_a = sum(reading.value or 0.0 for reading in readings)

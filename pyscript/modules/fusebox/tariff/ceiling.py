@@ -9,6 +9,7 @@ from dataclasses import replace
 from ..decision import Ceiling
 from ..draws import Drawn
 from ..electrics import Phase
+from ..fuse_budget import MOST_METERED
 from ..house_memory import HouseMemory
 from ..memory import LoadMemory
 from ..site import Site, Tariff
@@ -56,10 +57,14 @@ def tariff_in_force(
 def watched_house(
     site: Site, before: HouseMemory | None, main: Mapping[Phase, Ceiling], now_s: float
 ) -> HouseMemory | None:
-    """What is remembered of the house; None where no tariff asks for it. While a phase is unknown nothing is learnt."""
+    """What is remembered of the house; None where no tariff asks for it.
+
+    While a phase is unknown, or reads what no fuse lets through, nothing is learnt: one stray would be expected to come
+    again for an hour.
+    """
     if site.tariff is None:
         return None
-    if not all(ceiling.known for ceiling in main.values()):
+    if not all(c.known and c.flow_a <= MOST_METERED * c.rating_a for c in main.values()):
         return before
     used_w = site.voltage_v * sum(ceiling.used_a for ceiling in main.values())
     house = watched(before, used_w, now_s)
