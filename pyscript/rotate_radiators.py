@@ -3,7 +3,7 @@ from fusebox_ha import PORTS, now_s
 from fusebox_native import native
 
 native.refusals.listen()
-ROTATION = native.beginning.begun("rotation", native.rotation.Rotation, native.loaded, PORTS)
+ROTATION = native.beginning.begun("rotation", native.rotating.Rotation, native.loaded, PORTS)
 
 
 @state_trigger(*ROTATION.triggers)

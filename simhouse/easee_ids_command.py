@@ -18,9 +18,9 @@ from .package_path import reach_package
 def main(argv: Sequence[str] | None = None) -> int:
     """Prints a ready entry for each charger; 0 when there was one, 1 when not, 2 when nothing could be asked."""
     reach_package()
-    from fusebox.config_file import load_secrets
     from fusebox.easee.cloud import Cloud, CloudError
     from fusebox.easee.endpoints import BASE_URL
+    from fusebox.hands.config_file import load_secrets
 
     parser = argparse.ArgumentParser(prog="simhouse easee-ids", description=__doc__)
     parser.add_argument("--secrets", type=Path, help="a secrets.yaml with easee_user and easee_password")

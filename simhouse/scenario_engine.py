@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from fusebox.allocation import allocate, available
-from fusebox.battery import battery_memory
 from fusebox.ceilings import ceilings_in_force
 from fusebox.demands import demands_of
 from fusebox.electrics import PerPhase, Phase
+from fusebox.energy.battery import battery_memory
 from fusebox.memory import LoadMemory, Memory
 from fusebox.site import MAIN, Battery, Circuit, Distribution, Inverter, Load, Mode, Site, Source
 from fusebox.snapshot import LoadState, Reading, Snapshot, Status

@@ -15,13 +15,11 @@ PACKAGE = SCRIPTS / "modules" / "fusebox"
 SIMHOUSE = ROOT / "simhouse"
 
 THINKING = frozenset({
-    "admission", "allocation", "answers", "appetite", "battery", "blind", "budgets", "ceilings", "commands",
-    "contract", "control", "cycles", "decision", "delivery", "demands", "doubling", "draws", "echo", "echo_memory",
-    "electrics", "energy_patience", "explain", "following", "frozen", "fuse_budget", "hand", "happenings",
-    "house_memory", "lasting", "late_meter", "latency", "memory", "modes", "power_saving", "radiators", "raising",
-    "rating", "records", "remembering", "rooms", "served", "sg_ready", "site", "smoothing", "snapshot",
-    "sun_patience", "supply", "switched_memory", "tally", "tank", "tank_doubts", "tariff", "troubles", "used_phases",
-    "v2g", "wiring", "wiring_memory",
+    "admission", "allocation", "blind", "ceilings", "commands", "contract", "control", "decision", "demands",
+    "doubling", "doubts", "draws", "echo_memory", "electrics", "energy", "energy_patience", "explain", "fuse_budget",
+    "happenings", "house_memory", "lasting", "late_meter", "learnt", "memory", "modes", "power_saving", "radiators",
+    "raising", "records", "remembering", "rooms", "served", "site", "smoothing", "snapshot", "sun_patience",
+    "switched", "switched_memory", "tariff", "v2g", "wiring_memory",
 })  # fmt: skip
 """Pure functions of their inputs: the site, a snapshot with its time, and a memory."""
 

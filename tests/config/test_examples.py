@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fusebox.config_file import load_config_file
+from fusebox.hands.config_file import load_config_file
 from fusebox.read_config import read_config
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "config_examples").glob("*.py"))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fusebox.store import STORE
+from fusebox.hands.store import STORE
 
 
 @pytest.fixture

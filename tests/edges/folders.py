@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from fusebox.load import Loaded, load, stamp_of
-from fusebox.watch import look
+from fusebox.hands.load import Loaded, load, stamp_of
+from fusebox.hands.watch import look
 
 from ..scripts.houses import charger, config
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from fusebox.ports import Ports
+from fusebox.hands.ports import Ports
 from fusebox.readings import View
 
 

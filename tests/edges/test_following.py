@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from fusebox.electrics import PerPhase, Phase
-from fusebox.following import FOLLOW_TOLERANCE_A, caught_up_a, flows_in, follows, is_lagging, watched
-from fusebox.latency import FOLLOW_S
+from fusebox.learnt.following import FOLLOW_TOLERANCE_A, caught_up_a, flows_in, follows, is_lagging, watched
+from fusebox.learnt.latency import FOLLOW_S
 from fusebox.memory import LoadMemory
 from fusebox.site import MAIN
 from fusebox.snapshot import LoadState, Reading, Snapshot

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.kept import kept_of, with_kept
+from fusebox.hands.kept import kept_of, with_kept
 from fusebox.memory import LoadMemory, Memory
 from fusebox.switched_memory import SwitchedMemory
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.latency import (
+from fusebox.learnt.latency import (
     COMPLAIN_S,
     FOLLOW_S,
     LATEST_FOLLOW_S,

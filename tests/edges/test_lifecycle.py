@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from fusebox import lifecycle
-from fusebox.store import STORE
+from fusebox.hands import lifecycle
+from fusebox.hands.store import STORE
 
 
 class Server:

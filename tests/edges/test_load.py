@@ -8,7 +8,7 @@ import os
 
 import pytest
 
-from fusebox.load import stamp_of
+from fusebox.hands.load import stamp_of
 
 from ..scripts.houses import charger, config
 from .folders import GOOD, Folder
@@ -48,7 +48,7 @@ def test_a_file_that_an_editor_is_just_writing_is_waited_for(folder, caplog, mon
     if half_saved is not None:
         folder.config.write_text(half_saved)
     saved = f"CONFIG = {config(loads={'car': charger(), 'van': charger('van')})!r}\n"
-    monkeypatch.setattr("fusebox.load.time.sleep", lambda seconds: folder.config.write_text(saved))
+    monkeypatch.setattr("fusebox.hands.load.time.sleep", lambda seconds: folder.config.write_text(saved))
     loaded = folder.load()
     assert (loads(loaded), loaded.errors) == (["car", "van"], ())
     assert logged(caplog) == []

@@ -7,11 +7,11 @@ from datetime import datetime
 
 import pytest
 
+from fusebox.balance.publish import SITE_ENTITY, Writer
 from fusebox.control import step
 from fusebox.electrics import Phase
+from fusebox.hands.shown import REWRITE_S
 from fusebox.memory import Memory
-from fusebox.publish import SITE_ENTITY, Writer
-from fusebox.shown import REWRITE_S
 from fusebox.site import MAIN, Site
 from fusebox.snapshot import Reading, Status
 

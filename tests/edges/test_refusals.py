@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from fusebox import refusals
-from fusebox.refusals import Refusal, answered
-from fusebox.store import STORE
+from fusebox.hands import refusals
+from fusebox.hands.refusals import Refusal, answered
+from fusebox.hands.store import STORE
 
 
 class ServiceValidationError(Exception):

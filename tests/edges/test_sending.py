@@ -7,12 +7,12 @@ import sys
 
 import pytest
 
+from fusebox.balance.links import Links
+from fusebox.balance.sending import Sender, begun
+from fusebox.balance.tended import Tended
 from fusebox.drivers.contract import ServiceCall
-from fusebox.links import Links
+from fusebox.hands.seldom import AGAIN_S
 from fusebox.memory import LoadMemory
-from fusebox.seldom import AGAIN_S
-from fusebox.sending import Sender, begun
-from fusebox.tended import Tended
 
 from ..thinking.houses import car
 from .home import Home

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from fusebox import services
-from fusebox.load import Loaded
+from fusebox.balance import services
+from fusebox.balance.runtime import Balancer
+from fusebox.hands.load import Loaded
+from fusebox.hands.refusals import Refusal
+from fusebox.hands.settings import SETTINGS_ENTITY
 from fusebox.read_config import read_config
-from fusebox.refusals import Refusal
-from fusebox.runtime import Balancer
-from fusebox.settings import SETTINGS_ENTITY
 
 from ..scripts.houses import charger, config
 from .home import Home

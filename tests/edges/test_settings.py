@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from fusebox.hands.settings import SETTINGS_ENTITY, Settings
 from fusebox.read_config import Plan, parse_mode, read_config
-from fusebox.settings import SETTINGS_ENTITY, Settings
 
 from ..scripts.houses import charger, config
 from .home import Home

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from fusebox.undisturbed import undisturbed
+from fusebox.hands.undisturbed import undisturbed
 
 
 def test_nothing_is_collected_within_and_all_is_as_it_was_after():

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from fusebox import watch
+from fusebox.hands import watch
 
 from .folders import GOOD, Folder
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from fusebox.watch import ENDS
+from fusebox.hands.watch import ENDS
 
 SCRIPTS = Path(__file__).parents[2] / "pyscript"
 ROLE = re.compile(r'own_script\([^"\n]*"(\w+)"\)')

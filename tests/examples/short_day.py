@@ -20,7 +20,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from fusebox.config_file import load_config_file
+from fusebox.hands.config_file import load_config_file
 from simhouse.house import House, Instant, build_house
 from simhouse.physics.car import Car, Visit
 from simhouse.physics.household import household_seconds

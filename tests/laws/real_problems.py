@@ -7,9 +7,9 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from fusebox import fuse_budget
-from fusebox.battery import battery_memory
 from fusebox.ceilings import ceilings_in_force
 from fusebox.demands import demands_of
+from fusebox.energy.battery import battery_memory
 from fusebox.memory import NEVER_S, BatteryMemory, LoadMemory, Memory
 from fusebox.site import Load
 

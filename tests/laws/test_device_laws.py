@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from fusebox.following import OBEYS_S
+from fusebox.learnt.following import OBEYS_S
 
 from ..thinking.houses import car, site
 from ..thinking.imperfect import Device, Night

@@ -13,9 +13,9 @@ from fusebox.drivers.contract import Aim
 from fusebox.drivers.sg_ready import SG_READY, Wiring
 from fusebox.memory import Memory
 from fusebox.readings import View
-from fusebox.sg_ready import blocked_s
 from fusebox.site import Load, Mode
 from fusebox.snapshot import Reading
+from fusebox.switched.sg_ready import blocked_s
 from tests.edges.home import State
 from tests.thinking.houses import T0_S, plug, seen, site
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from fusebox.settings import SETTINGS_ENTITY
+from fusebox.hands.settings import SETTINGS_ENTITY
 from simhouse.hosting.persistence import FILE_NAME
 
 from .houses import charger

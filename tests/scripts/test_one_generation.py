@@ -9,10 +9,10 @@ from collections import Counter
 
 import pytest
 
-from fusebox.load import Loaded
+from fusebox.balance.runtime import Balancer
+from fusebox.hands.load import Loaded
+from fusebox.hands.store import STORE
 from fusebox.read_config import read_config
-from fusebox.runtime import Balancer
-from fusebox.store import STORE
 
 from ..edges.home import Home
 from .houses import House, amps, charger, charging, config, plug, switched

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from fusebox.config_file import load_config_file
 from fusebox.easee.states import numbers_of
+from fusebox.hands.config_file import load_config_file
 from fusebox.readings import finite
 
 from ..scripts.boiler import tank

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from fusebox.latency import complain_s
+from fusebox.learnt.latency import complain_s
 
 from .houses import car, site
 from .imperfect import Device, Night

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.appetite import UNUSED_S
 from fusebox.electrics import PerPhase
-from fusebox.following import OBEYS_S
+from fusebox.learnt.appetite import UNUSED_S
+from fusebox.learnt.following import OBEYS_S
 from fusebox.snapshot import LoadState
 
 from .houses import Evening, car, charger, obey, plug, site

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from fusebox.battery import battery_memory, battery_problems, lends_now
+from fusebox.energy.battery import battery_memory, battery_problems, lends_now
 from fusebox.memory import BatteryMemory
 from fusebox.site import Battery, Site
 from fusebox.snapshot import Reading, Snapshot

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.echo import UNSEEN, heard, may_show, read
 from fusebox.echo_memory import LATENCY_S, NEW_ECHO, Echo, MeterReadings
+from fusebox.learnt.echo import UNSEEN, heard, may_show, read
 
 from .houses import Evening, plug, site, switched
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.echo import UNSEEN
 from fusebox.electrics import PerPhase, Phase
+from fusebox.learnt.echo import UNSEEN
 from fusebox.site import MAIN, Load, Mode
 from fusebox.snapshot import LoadState, Status
 

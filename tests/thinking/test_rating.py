@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from fusebox.electrics import PerPhase
+from fusebox.learnt.rating import part_used, rated
 from fusebox.memory import LoadMemory
-from fusebox.rating import part_used, rated
 from fusebox.site import Load, Mode
 from fusebox.snapshot import LoadState
 

@@ -10,8 +10,8 @@ from fusebox.electrics import PerPhase
 from fusebox.memory import LoadMemory
 from fusebox.site import Load, Mode
 from fusebox.snapshot import LoadState, Snapshot
+from fusebox.switched.tank import with_watched_tank
 from fusebox.switched_memory import Need
-from fusebox.tank import with_watched_tank
 
 from .houses import T0_S, plug
 

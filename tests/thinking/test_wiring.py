@@ -9,11 +9,11 @@ from random import Random
 import pytest
 
 from fusebox.control import step
+from fusebox.doubts.wiring import watched_sightings, wiring_problems
 from fusebox.electrics import Phase
 from fusebox.memory import Memory
 from fusebox.site import MAIN, Load, Site
 from fusebox.snapshot import LoadState, Reading, Snapshot
-from fusebox.wiring import watched_sightings, wiring_problems
 from fusebox.wiring_memory import WiringMemory
 
 from .houses import METER, T0_S, car, charger, plug, site, switched

@@ -10,22 +10,13 @@ if getattr(__spec__, "name", None) != "fusebox":
     )
 
 # Everything is imported here and now, in the executor: an import later would block Home Assistant's event loop.
-from . import (
-    beginning,
-    estimation,
-    guarding,
-    lifecycle,
-    load,
-    peak,
-    ports,
-    refusals,
-    rotation,
-    rotation_boost,
-    runtime,
-    services,
-    store,
-    watch,
-)
+from .balance import beginning, runtime, services
+from .guards import guarding
+from .hands import lifecycle, load, ports, refusals, store, watch
+from .peak import tracking
+from .rotation import boost as rotation_boost
+from .rotation import rotating
+from .saving import estimation
 
 STORE = store.STORE
 """What outlives a reload of the scripts."""
@@ -37,13 +28,13 @@ __all__ = [
     "guarding",
     "lifecycle",
     "load",
-    "peak",
     "ports",
     "refusals",
-    "rotation",
+    "rotating",
     "rotation_boost",
     "runtime",
     "services",
     "store",
+    "tracking",
     "watch",
 ]

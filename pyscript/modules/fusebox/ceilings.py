@@ -6,22 +6,22 @@ from collections.abc import Mapping
 from functools import cache
 
 from .blind import Sight, sight_of
-from .budgets import budgets_in_force
 from .contract import contract_in_force
 from .decision import Ceiling
-from .delivery import lifted_a
 from .draws import Drawn, Draws, draws_of
 from .electrics import Phase
+from .energy.budgets import budgets_in_force
+from .energy.delivery import lifted_a
+from .energy.supply import Supply, supply_of
 from .house_memory import HouseMemory
 from .late_meter import Shown, shown_a
+from .learnt.rating import parts_used
 from .memory import NEVER_S, Memory
-from .rating import parts_used
 from .records import copied
 from .rooms import Ceilings
 from .served import served_modes
 from .site import MAIN, Circuit, Site
 from .snapshot import NEVER, Reading, Snapshot
-from .supply import Supply, supply_of
 from .tariff.ceiling import tariff_in_force, watched_house
 
 

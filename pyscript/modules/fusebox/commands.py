@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .answers import acknowledged, is_taken, same
 from .decision import AMP_DUST, Allocation, Ceiling, Command
 from .electrics import floor_to_step
-from .following import follows
-from .latency import DEAF_TIMES, patience_s
+from .learnt.answers import acknowledged, is_taken, same
+from .learnt.following import follows
+from .learnt.latency import DEAF_TIMES, patience_s
 from .memory import HOUR_S, AskMemory, LoadMemory
 from .records import changed, copied
 from .site import Load, Mode, Site

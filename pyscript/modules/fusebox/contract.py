@@ -9,9 +9,9 @@ from itertools import combinations
 from .decision import Ceiling
 from .draws import Drawn
 from .electrics import Phase, amps
+from .energy.supply import Supply
 from .site import MAIN, Site
 from .snapshot import NEVER, Reading, Snapshot
-from .supply import Supply
 
 
 def contract_in_force(

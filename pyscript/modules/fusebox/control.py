@@ -6,35 +6,35 @@ from collections.abc import Mapping
 
 from . import fuse_budget
 from .admission import admitted
-from .answers import as_learnt
-from .appetite import watched_appetites
-from .battery import battery_memory, battery_problems
 from .blind import sights
-from .budgets import caps_of
 from .ceilings import ceilings_in_force
 from .commands import commands_for
 from .decision import Budget, Decision, Words
-from .delivery import lifted_a
 from .demands import demands_of
+from .doubts.frozen import thawed
+from .doubts.wiring import watched_sightings, wiring_problems
 from .draws import present_draw
+from .energy.battery import battery_memory, battery_problems
+from .energy.budgets import caps_of
+from .energy.delivery import lifted_a
+from .energy.supply import supply_problems, surplus_of
 from .explain import notes_of, site_words
-from .following import flows_in, watched
-from .frozen import thawed
-from .hand import watched_hand
 from .lasting import foreseen_ceilings, lasting_ceilings, watched_rooms
 from .late_meter import with_heard_echo, with_reading
+from .learnt.answers import as_learnt
+from .learnt.appetite import watched_appetites
+from .learnt.following import flows_in, watched
+from .learnt.hand import watched_hand
+from .learnt.rating import with_watched_rating
+from .learnt.tally import counted
+from .learnt.used_phases import narrowed, watched_wiring
 from .memory import NEVER_S, AskMemory, BatteryMemory, LoadMemory, Memory
-from .rating import with_watched_rating
 from .records import copied
-from .sg_ready import left_for_pumps, with_told_pumps, with_watched_pump
 from .site import Load, Mode, Site
 from .smoothing import smooth
 from .snapshot import LoadState, Snapshot
-from .supply import supply_problems, surplus_of
-from .tally import counted
-from .tank import with_watched_tank
-from .used_phases import narrowed, watched_wiring
-from .wiring import watched_sightings, wiring_problems
+from .switched.sg_ready import left_for_pumps, with_told_pumps, with_watched_pump
+from .switched.tank import with_watched_tank
 
 
 def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:

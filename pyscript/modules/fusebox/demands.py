@@ -6,14 +6,14 @@ import math
 from collections.abc import Mapping, Sequence
 
 from . import fuse_budget
-from .appetite import cap_in_force_a
 from .decision import AMP_DUST, Ceiling, Demand, Hold
 from .energy_patience import bears, begins_in_vain, is_fresh, rest_s
-from .following import follows, start_a, strays
+from .learnt.appetite import cap_in_force_a
+from .learnt.following import follows, start_a, strays
+from .learnt.rating import part_used, rated
 from .memory import NEVER_S, FuseMemory, LoadMemory, Memory
 from .modes import MODES
 from .modes.contract import Want
-from .rating import part_used, rated
 from .records import copied
 from .rooms import Rooms
 from .served import served_mode

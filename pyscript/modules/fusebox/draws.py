@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from .electrics import PerPhase, Phase
-from .following import LAG_S, caught_up_a, follows, is_lagging
+from .learnt.following import LAG_S, caught_up_a, follows, is_lagging
 from .memory import LoadMemory
 from .site import MAIN, Load, Site
 from .snapshot import NEVER, LoadState, Reading, Snapshot, Status

@@ -10,6 +10,7 @@ from .allocation import available, could_get, kept_from
 from .blind import Sight, sight_of, stages_s
 from .ceilings import fuse_name
 from .decision import AMP_DUST, Allocation, Budget, Ceiling, Demand, Hold, Note
+from .doubts.troubles import aside, cannot_pause, is_out_of_hand, problem_of
 from .electrics import watts
 from .memory import Memory
 from .rooms import Rooms
@@ -17,7 +18,6 @@ from .site import Load, Site
 from .smoothing import AWAITS_READING, BLIND_WORDS, Setpoint
 from .snapshot import LoadState, Snapshot, Status
 from .tariff.words import overrun_words
-from .troubles import aside, cannot_pause, is_out_of_hand, problem_of
 
 DRAWS_A = 0.5
 """A charger that draws more than this is charging, whatever its status says [A]."""

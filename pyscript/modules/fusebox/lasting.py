@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from .cycles import outlook, watched_cycles
 from .decision import Ceiling, Demand
-from .following import LAG_S, is_lagging, may_follow_yet
+from .learnt.cycles import outlook, watched_cycles
+from .learnt.following import LAG_S, is_lagging, may_follow_yet
 from .memory import CycleMemory, Memory, RoomMemory
 from .records import copied
 from .rooms import Ceilings

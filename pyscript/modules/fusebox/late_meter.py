@@ -11,10 +11,10 @@ from collections.abc import Mapping, Set
 from typing import NamedTuple
 
 from .draws import present_draw
-from .echo import heard, may_show, read
 from .echo_memory import MeterReadings
 from .electrics import Phase
-from .following import follows
+from .learnt.echo import heard, may_show, read
+from .learnt.following import follows
 from .memory import LoadMemory
 from .records import changed
 from .site import MAIN, Load, Site

@@ -11,8 +11,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .echo import heard, may_show, read
 from .echo_memory import NEW_ECHO, Echo, MeterReadings
+from .learnt.echo import heard, may_show, read
 
 DUST = 1e-6
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from .blind import Sight
 from .decision import AMP_DUST, Allocation, Ceiling, Demand, Hold
 from .electrics import floor_to_step
-from .following import may_follow_yet, still_offered_a
 from .lasting import SLOW_DEVICE, WATCH_S, lasting_ceilings
 from .late_meter import is_echoing
+from .learnt.following import may_follow_yet, still_offered_a
 from .memory import LoadMemory, Memory
 from .raising import RAISE_EVERY_S, raise_step_a
 from .records import copied

@@ -15,9 +15,9 @@ from functools import partial
 from typing import Any
 
 from ..doubling import doubled_s
+from ..hands.seldom import said_by
 from ..link_state import LinkState
 from ..read_config import Plan
-from ..seldom import said_by
 from .readings import UNITS, readings_of
 from .registers import FIRST_UNIT, INVERTER, METER, STORAGE, Block, decoded
 

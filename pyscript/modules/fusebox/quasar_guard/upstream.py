@@ -11,7 +11,7 @@ import heapq
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 
-from ..seldom import Seldom, said_by
+from ..hands.seldom import Seldom, said_by
 from .frames import Frame, NotModbus, Request, Splitter, answers
 
 LOG = logging.getLogger("fusebox.quasar")

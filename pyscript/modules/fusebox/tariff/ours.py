@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ..appetite import UNUSED_A
 from ..decision import Ceiling
 from ..electrics import Phase
 from ..energy_patience import is_fresh
+from ..learnt.appetite import UNUSED_A
 from ..memory import LoadMemory
 from ..raising import RAISE_EVERY_S, raise_step_a
 from ..site import Load, Mode, Site

@@ -1,0 +1,37 @@
+"""What the entity of a load that is only on or off tells beside what all of them tell."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from ..electrics import watts
+from ..learnt.rating import part_used, rated
+from ..memory import LoadMemory
+from ..site import Load, Site
+from ..snapshot import LoadState, Snapshot
+from ..switched.sg_ready import blocked_s
+from ..switched.tank import hygiene_due_s
+
+
+def switched_attributes(
+    site: Site, snapshot: Snapshot, load: Load, state: LoadState, past: LoadMemory
+) -> dict[str, object]:
+    """Starts, what was learnt of its draw, and what is special to its type."""
+    if not load.on_off:
+        return {}
+    found: dict[str, object] = {"starts_today": sum(s >= snapshot.day_began_s for s in past.starts_s)}
+    known = rated(load, past)
+    learnt_a = known.max_a * part_used(load, past, snapshot.now_s)
+    if abs(learnt_a - load.max_a) > 1e-6:
+        found["learnt_w"] = round(watts(learnt_a, site.voltage_v, len(load.phases)))
+    tank, need = past.switched.tank, past.switched.need
+    if tank is not None:
+        found["temperature_c"] = state.temperature_c
+        found["target_c"] = None if need is None else need.target_c
+        due = datetime.fromtimestamp(hygiene_due_s(load, tank), UTC)
+        found["hygiene_due"] = due.isoformat(timespec="minutes")
+    pump = past.switched.pump
+    if pump is not None:
+        found["sg_state"] = pump.told
+        found["blocked_min"] = round(blocked_s(pump, snapshot.now_s) / 60)
+    return found

@@ -1,0 +1,1 @@
+"""What is not as CONFIG or a reading says: stuck meters, wrong wires, loads that do otherwise. Pure."""

@@ -1,0 +1,1 @@
+"""The site's own production, its battery, and what both leave for whom. Pure."""

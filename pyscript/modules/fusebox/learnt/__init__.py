@@ -1,0 +1,1 @@
+"""What devices and wires have shown of themselves: answers, delays, appetites, habits. Pure."""

@@ -1,0 +1,1 @@
+"""Behind `track_peak.py`: what a tariff counts, seen, shown and kept."""

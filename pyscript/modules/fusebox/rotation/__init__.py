@@ -1,0 +1,1 @@
+"""Behind `rotate_radiators.py`: radiators in turn, from states to relays."""

@@ -1,0 +1,1 @@
+"""Behind `estimate_power_saving.py`: the power-saving level from meters."""
