@@ -22,14 +22,14 @@ WHOLE = {
 }
 PLACES = {
     "a step": ("control.py", "def step("),
-    "what is shown": ("publish.py", "    def decision("),
+    "what is shown": ("balance/publish.py", "    def decision("),
     "a driver": ("drivers/number.py", "def read("),
-    "the guards": ("quasar_words.py", "    async def show("),
-    "opening the links": ("links.py", "    async def open("),
-    "what is kept": ("settings.py", "    async def restore("),
+    "the guards": ("guards/words.py", "    async def show("),
+    "opening the links": ("balance/links.py", "    async def open("),
+    "what is kept": ("hands/settings.py", "    async def restore("),
     "the radiators": ("radiators/run.py", "def step("),
     "the power saving": ("power_saving.py", "def estimate("),
-    "the peak": ("peak_words.py", "def peak_attributes("),
+    "the peak": ("peak/words.py", "def peak_attributes("),
     "the clock": ("local_day.py", "def day_began_s("),
 }
 """What is broken -> the file, and the function at whose beginning it fails."""
@@ -75,7 +75,7 @@ def test_what_fails_is_shown_where_people_look(house, scripts, name):
 
 
 def test_where_not_even_the_failure_can_be_shown_the_next_group_is_looked_after(house, scripts):
-    broken(scripts, "shown.py", "    def write(")
+    broken(scripts, "hands/shown.py", "    def write(")
     hall = {"name": "hall", "virtual": "input_boolean.hall", "actual": "switch.hall"}
     groups = [RADIATORS, {**RADIATORS, "name": "upstairs", "status": "pyscript.upstairs", "radiators": [hall]}]
     home = house({"radiators": groups}, scripts=scripts, noisy=True)

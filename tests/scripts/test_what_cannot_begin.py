@@ -14,11 +14,11 @@ BEGINS = "        self.loaded = loaded\n"
 FAILS = "        if loaded.plan is not None:\n            raise KeyError('L9')\n"
 ALWAYS_FAILS = "        raise KeyError('L9')\n"
 OBJECTS = {
-    "balance_site.py": "runtime.py",
-    "rotate_radiators.py": "rotation.py",
-    "estimate_power_saving.py": "estimation.py",
-    "track_peak.py": "peak.py",
-    "guard_quasar.py": "guarding.py",
+    "balance_site.py": "balance/runtime.py",
+    "rotate_radiators.py": "rotation/rotating.py",
+    "estimate_power_saving.py": "saving/estimation.py",
+    "track_peak.py": "peak/tracking.py",
+    "guard_quasar.py": "guards/guarding.py",
 }
 
 
@@ -38,12 +38,13 @@ def broken(scripts, name, fails=FAILS):
 
 @pytest.mark.parametrize("script", OBJECTS)
 def test_a_script_that_cannot_begin_is_shown_with_file_and_line_until_it_is_mended(house, scripts, script, caplog):
-    file, whole = broken(scripts, OBJECTS[script])
+    place = OBJECTS[script]
+    file, whole = broken(scripts, place)
     home = house(GOOD, scripts=scripts, noisy=True)
     home.line(0, CAR)
     home.steady(3, CAR)
     line = whole[: whole.index(BEGINS)].count("\n") + 2
-    told = f"{script} cannot begin: KeyError 'L9' ({file.name}, line {line})"
+    told = f"{script} cannot begin: KeyError 'L9' ({place}, line {line})"
     assert told in home.shown()["errors"]
     assert told in home.shown()["reason"]
     logged = [r.getMessage() for r in caplog.records if r.levelno >= logging.ERROR and r.name == "fusebox"]
@@ -55,7 +56,7 @@ def test_a_script_that_cannot_begin_is_shown_with_file_and_line_until_it_is_mend
 
 
 def test_while_nothing_balances_the_state_says_so(house, scripts):
-    broken(scripts, "runtime.py")
+    broken(scripts, "balance/runtime.py")
     home = house(GOOD, scripts=scripts, noisy=True)
     home.line(0, CAR)
     home.steady(3, CAR)
@@ -64,19 +65,19 @@ def test_while_nothing_balances_the_state_says_so(house, scripts):
 
 
 def test_what_can_never_begin_is_shown_too(house, scripts):
-    broken(scripts, "runtime.py", ALWAYS_FAILS)
+    broken(scripts, "balance/runtime.py", ALWAYS_FAILS)
     home = house(GOOD, scripts=scripts, noisy=True)
     home.line(0, CAR)
     assert home.state(SITE) == "config_error"
     assert home.shown()["errors"] == [home.shown()["reason"]]
-    assert home.shown()["reason"].startswith("balance_site.py cannot begin: KeyError 'L9' (runtime.py, line ")
+    assert home.shown()["reason"].startswith("balance_site.py cannot begin: KeyError 'L9' (balance/runtime.py, line ")
 
 
 def test_where_a_load_before_balances_it_goes_on(house, scripts):
     home = house(GOOD, scripts=scripts, noisy=True)
     home.line(0, CAR)
     home.steady(3, CAR)
-    file, whole = broken(scripts, "runtime.py")
+    file, whole = broken(scripts, "balance/runtime.py")
     look(home)
     home.steady(6, CAR)
     assert "balance_site.py cannot begin: KeyError 'L9'" in home.shown()["errors"][0]
