@@ -93,9 +93,17 @@ def test_a_live_maximum_below_the_minimum_stays_what_it_is() -> None:
     assert (car.min_a, car.max_a, car.mode) == (6, 3, Mode.STANDARD)
 
 
-@pytest.mark.parametrize("raw,expected", [("0", 0), ("3", 0), ("6", 6), ("10", 10), ("-5", 0), ("unknown", 6)])
+@pytest.mark.parametrize(
+    "raw,expected", [("0", 0), ("3", 0), ("6", 6), ("10", 10), ("-5", 0), ("unknown", 6), ("20", 16)]
+)
 def test_a_live_fail_safe_current_is_never_one_that_no_charger_offers(raw: str, expected: float) -> None:
     assert plan().site({**FUSES, "loads.car.failsafe_a": raw}).loads[0].failsafe_a == expected
+
+
+@pytest.mark.parametrize("most,expected", [("12", 10), ("8", 8), ("3", 0)])
+def test_nothing_falls_back_to_more_than_it_may_have(most: str, expected: float) -> None:
+    values = {**FUSES, "loads.car.max_a": most, "loads.car.failsafe_a": "10"}
+    assert plan().site(values).loads[0].failsafe_a == expected
 
 
 def test_a_live_fuse_is_clamped_into_its_range() -> None:

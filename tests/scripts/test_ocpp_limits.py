@@ -83,6 +83,25 @@ def test_when_home_assistant_dies_the_charger_is_safe_within_the_lease(house):
     assert life.points[0].offered_a == 6
 
 
+def test_the_safe_one_follows_an_entity_and_is_told_once_a_change(house):
+    life = street(house, Box(), load={"failsafe_a": "input_number.safe"})
+    for number, safe in enumerate(("8", "13", "0")):
+        life.house.line(life.second, {"input_number.safe": safe})
+        life.obey()
+        life.run(100)
+        assert [a for _, a in life.limits(safe=True)] == [8, 13, 0][: number + 1]
+    life.pass_time(120)
+    assert life.points[0].offered_a == 0
+
+
+def test_without_us_it_goes_down_to_no_more_than_it_may_have(house):
+    life = street(house, Box(), load={"failsafe_a": 32, "max_a": 10})
+    life.run(60)
+    assert life.points[0].offered_a == 10
+    life.pass_time(120)
+    assert life.points[0].offered_a == 10
+
+
 def test_a_failsafe_of_nothing_pauses_it(house):
     life = street(house, Box(), load={"failsafe_a": 0})
     life.run(60)

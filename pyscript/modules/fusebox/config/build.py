@@ -101,9 +101,10 @@ def _currents(node: Tree, phases: int, voltage_v: float, room_a: float, radiator
         return {"min_a": 0.0, "max_a": min(amps(most_w, voltage_v, phases), room_a), "failsafe_a": 0.0}
     if "rated_w" not in node:
         most_a = _WALLBOX_MOST_A if node["max_a"] is None else node["max_a"]
-        least_a = min(6, node["min_a"])
-        failsafe_a = node["failsafe_a"] if node["failsafe_a"] >= least_a else 0.0
-        return {"max_a": min(most_a, room_a), "failsafe_a": failsafe_a}
+        max_a, least_a = min(most_a, room_a), min(6, node["min_a"])
+        # What a charger may fall back to without us is bounded by its cable too.
+        failsafe_a = min(node["failsafe_a"], max_a)
+        return {"max_a": max_a, "failsafe_a": failsafe_a if failsafe_a >= least_a else 0.0}
     one_a = round(amps(node["rated_w"], voltage_v, phases), 1)
     if node["type"] == "radiators":
         group = _group_of(node, radiators)

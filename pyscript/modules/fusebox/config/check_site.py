@@ -139,13 +139,16 @@ def site_warnings(tree: Mapping[str, object], written: object) -> Iterator[Probl
     wires = Wires.of(site)
     loads = branches(tree.get("loads"))
     yield from _sums(wires, site, loads, "minimums", lambda load: minimum_a(load, site))
-    yield from _sums(wires, site, loads, "fail-safe currents", lambda load: amount(load.get("failsafe_a")))
+    yield from _sums(wires, site, loads, "fail-safe currents", _failsafe_a)
     yield from _shared_meters(site)
     for name, load in loads:
         failsafe = amount(load.get("failsafe_a"))
         fuse = wires.above(failsafe, circuit_of(load)) if failsafe is not None else None
+        most = amount(load.get("max_a"))
         if fuse is not None:
             yield Problem(f"loads.{name}.failsafe_a", f"{show(failsafe)} is above circuit {fuse[0]!r} ({fuse[1]:g} A)")
+        elif failsafe is not None and most is not None and failsafe > most:
+            yield Problem(f"loads.{name}.failsafe_a", f"{show(failsafe)} is above max_a ({show(most)} A), which counts")
     stale_s, failsafe_s = amount(at(site, "stale_after_s")), amount(at(site, "failsafe_after_s"))
     if stale_s is not None and failsafe_s is not None and stale_s > failsafe_s:
         yield Problem("site.failsafe_after_s", f"{show(failsafe_s)} is below stale_after_s ({show(stale_s)} s)")
@@ -162,6 +165,12 @@ def _shared_meters(site: object) -> Iterator[Problem]:
             entity = at(source, key)
             if isinstance(entity, str) and entity != HUAWEI and seen.setdefault(entity, phase) != phase:
                 yield Problem(f"site.grid.{phase}", f"{show(entity)} is also the meter of {seen[entity]}")
+
+
+def _failsafe_a(load: Load) -> float | None:
+    """What a charger falls back to [A]: no more than it may have at all."""
+    failsafe, most = amount(load.get("failsafe_a")), amount(load.get("max_a"))
+    return failsafe if failsafe is None or most is None else min(failsafe, most)
 
 
 def _sums(

@@ -171,14 +171,16 @@ def _is_repeated(scene: Scene, kept: Kept, current_a: float) -> bool:
 
 
 def _make_safe(scene: Scene, kept: Kept) -> tuple[list[ServiceCall], Kept]:
-    """The safe limit under all others, once after each connection and whenever the way has changed."""
+    """The safe limit under all others, once after each connection and whenever it or the way has changed."""
     way, now_s = replace(scene.way, kind="endless"), scene.now_s
-    if not way.has_ground or kept.ground == way or now_s - kept.ground_s < _again_s(kept.ground_failures):
+    safe_a = scene.load.failsafe_a
+    lies_there = kept.ground == way and kept.ground_a == safe_a
+    if not way.has_ground or lies_there or now_s - kept.ground_s < _again_s(kept.ground_failures):
         return [], kept
     if _waits_for_answer(scene, kept) or is_left_alone(kept, now_s):
         return [], kept
-    profile = ground(way, connector_of(scene.load), scene.load.failsafe_a, scene.voltage_v)
-    return [scene.profile(profile, SAFE)], replace(kept, ground=way, ground_s=now_s)
+    profile = ground(way, connector_of(scene.load), safe_a, scene.voltage_v)
+    return [scene.profile(profile, SAFE)], replace(kept, ground=way, ground_a=safe_a, ground_s=now_s)
 
 
 def _start(scene: Scene, kept: Kept) -> tuple[list[ServiceCall], Kept]:
