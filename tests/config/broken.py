@@ -373,6 +373,7 @@ SECTIONS: list[tuple[Any, ...]] = [
     ("radiators.radiators", {}, "is not a list"),
     (f"{GROUPS}.virtual", DELETE, "required; write the thermostat's switch"),
     (f"{GROUPS}.actual", DELETE, "required; write the radiator's relay"),
+    (f"{GROUPS}.actual", DELETE, "required", f"{GROUPS}.actual", {f"{GROUPS}.name": DELETE}),
     (f"{GROUPS}.actual", "binary_sensor.x", "can only be read"),
     (f"{GROUPS}.actal", "switch.x", "did you mean 'actual'?"),
     (f"{GROUPS}.name", "living 2", "is another radiator's name", "radiators.radiators[1].name"),

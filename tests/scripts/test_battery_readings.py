@@ -71,6 +71,8 @@ def test_silent_for_too_long_the_solar_car_stops_in_its_patience_and_the_standar
     home.run(10)
     assert home.devices["car"].offer_a == 6
     assert home.house.shown()["surplus_w"] is None
+    problem = "the surplus is not known: site.battery.charge_w is silent; check that its sensor reports"
+    assert problem in home.house.shown()["errors"]
     home.run(184, every=2)
     assert [what for _, what in home.switched("car")] == ["off"]
     assert home.devices["wall"].draw_a == 10

@@ -60,6 +60,17 @@ def test_and_on_the_surplus_of_all_phases_where_the_meter_nets_them(house):
     assert home.import_w < 1
 
 
+def test_a_phase_that_falls_silent_leaves_the_netted_surplus_unknown_and_is_told(house):
+    home = home_of(house, "sum", "L2", 3 * 7 * 230)
+    home.run(30, every=5)
+    home.silent.add("sensor.l3")
+    home.run(70, every=5)
+    shown = home.house.shown()
+    assert shown["surplus_w"] is None
+    problem = "the surplus is not known: a phase of site.grid is silent; check that its sensor reports"
+    assert problem in shown["errors"]
+
+
 def test_a_netted_car_stays_below_its_fuse_however_much_the_other_phases_export(house):
     home = home_of(house, "sum", "L2", 3 * 20 * 230, L2=37)
     home.run(50, every=5)

@@ -90,7 +90,8 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     sightings = watched_sightings(installed, photograph, memory.sightings)
     after = copied(memory, loads=remembered, sightings=sightings)
     surplus_w = surplus_of(site, supply)
-    problems = (*(battery_problems(battery) or supply_problems(supply)), *stuck, *wiring_problems(installed, sightings))
+    doubts = battery_problems(battery) or supply_problems(site, snapshot, supply)
+    problems = (*doubts, *stuck, *wiring_problems(installed, sightings))
 
     def explain() -> Words:
         notes = notes_of(site, snapshot, memory, foreseen, demands, allocation, setpoints, seen)

@@ -62,7 +62,10 @@ _RADIATOR = section(
 
 def _radiator(value: object) -> object:
     tree = _RADIATOR(value)
-    return tree | ({"name": tree["actual"]} if tree["name"] is None else {})
+    if tree["name"] is not None:
+        return tree
+    # A relay that is missing or wrong is one mistake, and its own.
+    return tree | {"name": "" if isinstance(tree["actual"], Wrong) else tree["actual"]}
 
 
 def _max_active(value: object) -> object:

@@ -119,13 +119,13 @@ def surplus_of(site: Site, supply: Supply | None) -> float | None:
     return watts(supply.surplus_a(site.netting), site.voltage_v)
 
 
-def supply_problems(supply: Supply | None) -> tuple[str, ...]:
+def supply_problems(site: Site, snapshot: Snapshot, supply: Supply | None) -> tuple[str, ...]:
     """What a person should look at."""
     if supply is None or not supply.blind:
         return ()
-    return (
-        "the surplus is not known: site.battery.charge_w is silent or contradicts, or a phase of site.grid is silent",
-    )
+    if _unmetered(site, snapshot):
+        return ("the surplus is not known: a phase of site.grid is silent; check that its sensor reports",)
+    return ("the surplus is not known: site.battery.charge_w is silent; check that its sensor reports",)
 
 
 def _house_a(
