@@ -106,6 +106,24 @@ def test_nothing_falls_back_to_more_than_it_may_have(most: str, expected: float)
     assert plan().site(values).loads[0].failsafe_a == expected
 
 
+@pytest.mark.parametrize("dry,expected", [("on", True), ("off", False), ("unknown", True)])
+def test_in_a_dry_run_radiators_and_power_saving_are_in_test_mode(dry: str, expected: bool) -> None:
+    sections: Any = plan().sections_with({"site.dry_run": dry})
+    assert (sections["radiators"]["test_mode"], sections["power_saving"]["test_mode"]) == (expected, expected)
+    rows = [{"virtual": "input_boolean.cellar", "actual": "switch.cellar"}]
+    cellar = {"name": "cellar", "radiators": rows, "status": "pyscript.cellar"}
+    config = full()
+    config["radiators"] = [config["radiators"], cellar]
+    changed(config, "site.dry_run", "input_boolean.dry")
+    changed(config, "loads.heating.group", "heating")
+    del config["power_saving"]
+    result = read_config(config, SECRETS)
+    assert result.plan is not None, result.errors
+    several: Any = result.plan.sections_with({"site.dry_run": dry})
+    assert [group["test_mode"] for group in several["radiators"]] == [expected, expected]
+    assert several["power_saving"] is None
+
+
 def test_a_live_fuse_is_clamped_into_its_range() -> None:
     assert plan().site({"site.main_fuse_a": "-3"}).circuit("main").fuse_a == 1
     assert plan().site({"site.main_fuse_a": "1e6"}).circuit("main").fuse_a == 1000

@@ -105,6 +105,14 @@ def test_test_mode_writes_nothing(house):
     assert home.state(STATUS) == "4"
 
 
+def test_a_dry_run_of_the_site_writes_nothing(house):
+    home = house(config(dry_run=True) | {"power_saving": saving()})
+    home.line(0, {METER: "30", LEVEL: "0"})
+    home.steady(30, {METER: "30"})
+    assert home.calls == []
+    assert home.state(STATUS) == "4"
+
+
 def test_a_helper_that_does_not_take_it_is_told_again_and_named(house):
     home = house({"power_saving": saving()})
     home.line(0, {METER: "30", LEVEL: "0"})

@@ -164,10 +164,21 @@ def test_when_the_meter_falls_silent_blind_active_are_left(house, blind_active, 
     assert rooms.house.shown("heating")["status"] == "blind"
 
 
-def test_dry_run_leaves_them_to_their_level(house):
+def test_in_a_dry_run_nothing_is_switched_and_it_is_told_what_would_be(house):
     rooms = settled(house, written=heated(dry_run=True))
-    assert len(rooms.lit) == 5
-    assert rooms.shown()["granted"] is None
+    assert [data for _, _, data in rooms.house.calls if data.get("entity_id") in rooms.relays] == []
+    shown = rooms.shown()
+    assert (rooms.house.state(STATUS), shown["granted"], shown["test_mode"]) == ("5", None, True)
+    assert "nothing is switched" in shown["reason"]
+
+
+def test_a_dry_run_that_ends_by_an_entity_has_them_switched(house):
+    rooms = Heated(house, written=heated(dry_run="input_boolean.dry"))
+    rooms.house.line(0, {"input_boolean.dry": "on"})
+    rooms.t = 0
+    assert rooms.begin(calls="abcdef") + rooms.go(60) == []
+    assert rooms.go(60, {"input_boolean.dry": "off"}) != []
+    assert rooms.lit and rooms.shown()["test_mode"] is False
 
 
 def test_a_restart_switches_nothing(house):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import cast
+from typing import Any, cast
 
 import voluptuous as vol
 
@@ -26,6 +26,7 @@ from .site import MAIN, Distribution, Mode, Site
 __all__ = ["ConfigResult", "Plan", "Problem", "allowed_modes", "parse_distribution", "parse_mode", "read_config"]
 
 _SECTIONS = ("huawei", "tariff", "radiators", "power_saving")
+_COMMANDING = ("radiators", "power_saving")
 DOMAINS = frozenset(
     {
         "sensor", "binary_sensor", "number", "switch", "select", "button", "climate", "water_heater", "light", "fan",
@@ -73,8 +74,12 @@ class Plan:
         return build_site(cast(Mapping[str, object], resolved(self._tree, values))) if self.has_site else EMPTY_SITE
 
     def sections_with(self, values: Mapping[str, object]) -> Mapping[str, object]:
-        """`sections` with live values in place of defaults."""
-        return MappingProxyType({name: resolved(self._tree[name], values) for name in _SECTIONS})
+        """`sections` with live values in place of defaults. In a dry run what commands by itself is in test mode."""
+        found = {name: resolved(self._tree[name], values) for name in _SECTIONS}
+        if at(resolved(self._tree["site"], values), "dry_run") is True:
+            # They decide apart from the site, but who has it only look must find no relay and no helper moved.
+            found |= {name: _only_looking(found[name]) for name in _COMMANDING}
+        return MappingProxyType(found)
 
     def loads_of(self, load_type: str, values: Mapping[str, object] = _NO_VALUES) -> Mapping[str, Mapping[str, object]]:
         """The loads of a type as CONFIG describes them, by name and with live values; also where there is no site."""
@@ -188,6 +193,13 @@ def parse_mode(load_type: str, mode: object) -> Mode | None:
 def parse_distribution(distribution: object) -> Distribution | None:
     """The distribution that a person or an entity means; None when there is no such."""
     return DISTRIBUTIONS.get(slug(distribution)) if isinstance(distribution, str) else None
+
+
+def _only_looking(section: Any) -> object:
+    """Sections, one or several or none, in test mode."""
+    if section is None or isinstance(section, tuple):
+        return section and tuple(_only_looking(own) for own in section)
+    return {**section, "test_mode": True}
 
 
 def _errors(tree: Mapping[str, object], written: object) -> Iterator[Problem]:
