@@ -1,5 +1,6 @@
 """The recorded house, ready to be lived through again: less what its loads drew, with loads that can be steered."""
 
+from array import array
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -47,7 +48,7 @@ class RecordedRoof(Roof):
     """Sun and battery as they were, whatever the loads do now."""
 
     def __init__(self, sun: Sun, shines: bool) -> None:
-        super().__init__(solar=sun.solar_w.tolist() if shines else None)
+        super().__init__(solar=_column(sun.solar_w) if shines else None)
         self._sun = sun
 
     def step(self, t_s: int, taken_w: float, dark: bool) -> Generation:
@@ -100,7 +101,7 @@ def scene_of(
     for phase, meter in meters.items():
         rest = timeline.held(meter.times_s, rest_w[phase])
         rest = _bridged(rest)
-        base[phase] = SecondSeries((rest + from_roof_w).tolist(), bytearray(b"\1" * timeline.length_s))
+        base[phase] = SecondSeries(_column(rest + from_roof_w), bytearray(b"\1" * timeline.length_s))
     shines = bool(wired["site"].get("solar_w"))
     house = build_house(
         wired,
@@ -108,7 +109,7 @@ def scene_of(
         length_s=timeline.length_s,
         seed=seed,
         base=base,
-        solar=sun.solar_w.tolist() if shines else None,
+        solar=_column(sun.solar_w) if shines else None,
         cars=cars,
         helpers=_first_settings(config, recording, timeline),
         units=units,
@@ -129,6 +130,11 @@ def scene_of(
     verbatim = frozenset(sun_entities(config))
     spoken = _spoken(verbatim, recording, units, timeline)
     return Scene(seen, house, meter_at, verbatim, spoken, _settings(house, recording, timeline), every)
+
+
+def _column(values: np.ndarray) -> "array[float]":
+    """Plain floats, eight bytes each: a season of seconds is a gigabyte as a list."""
+    return array("d", values.astype(np.float64).tobytes())
 
 
 def without_hidden(config: Mapping[str, Any], parts: Mapping[str, Part]) -> dict[str, Any]:
