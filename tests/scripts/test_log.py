@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
+import sys
 
 import pytest
 
@@ -96,6 +98,19 @@ def test_what_fails_names_file_and_line_of_ours(house, scripts, caplog, name):
     formatted = [logging.Formatter("%(message)s").format(record) for record in said(caplog)]
     assert len(formatted) == 1, "told, and once"
     assert file in formatted[0] and f"line {line}" in formatted[0]
+
+
+def test_what_makes_every_step_fail_and_is_remembered_is_dropped(house):
+    home = house(config(loads={"car": charger()}), noisy=True)
+    home.line(0, {"sensor.l1": amps(16), **charging(offer=16)})
+    home.steady(30, {"sensor.l1": amps(16)})
+    balancer = vars(sys.modules["_fusebox_store"])["balancer"]
+    balancer.memory = dataclasses.replace(balancer.memory, fuses={"main L1": "nothing of the kind"})
+    home.line(31, {"sensor.l1": amps(30)})
+    assert home.state("sensor.fusebox_site") == "blind"
+    home.steady(45, {"sensor.l1": amps(30)})
+    assert home.state("sensor.fusebox_site") != "blind"
+    assert [data["value"] for _, service, data in home.calls if service == "number.set_value"][-1] < 16
 
 
 def test_a_failure_that_is_another_each_time_fills_no_log(house, scripts, caplog):

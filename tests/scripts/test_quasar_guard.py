@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -30,7 +31,9 @@ def free_port() -> int:
 class Wired:
     """A house with a simulated Quasar behind the guard; the meter shows house and charger."""
 
-    def __init__(self, house: Callable[..., House], *, site: dict[str, Any] | None = None, **guard: Any) -> None:
+    def __init__(
+        self, house: Callable[..., House], *, site: dict[str, Any] | None = None, noisy: bool = False, **guard: Any
+    ) -> None:
         self.quasar = Quasar(delay_s=(0, 0), ramp_w_s=1e6)
         self.port, quasar_port = free_port(), free_port()
         keys = {
@@ -43,7 +46,7 @@ class Wired:
         }
         load = {"type": "quasar", "phases": ["L1"], "guard": {**keys, **guard}}
         self.written: dict[str, Any] = {**(site or {}), "loads": {**(site or {}).get("loads", {}), "v2g": load}}
-        self.home = house(self.written)
+        self.home = house(self.written, noisy=noisy)
         self.server = ModbusServer(self.quasar, quasar_port)
         self.home.session.run(self.server.start)
         self.house_w = 1000.0
@@ -184,6 +187,28 @@ def test_without_total_power_everything_stops_within_a_minute_and_the_helper_tel
     home.seconds(40)
     assert home.set_w == 3000
     assert home.home.calls[-1][1] == "input_boolean.turn_off"
+
+
+def test_a_fault_of_ours_leaves_it_at_rest_until_it_is_over_and_is_told(wired):
+    home = wired(noisy=True)
+    home.charging(4000)
+    keeper = vars(sys.modules["_fusebox_store"])["quasar_guards"].keepers["v2g"]
+    look = keeper._look
+
+    async def broken(now_s: float, fresh: bool) -> None:
+        raise ZeroDivisionError("of all things")
+
+    keeper._look = broken
+    home.second()
+    assert home.set_w == 0
+    assert (home.shown().state, home.shown("sensor.fusebox_v2g").attributes["status"]) == ("0", "blind")
+    assert "ZeroDivisionError of all things (quasar_guard/keeper.py, line" in home.shown().attributes["reason"]
+    home.run(home.controller().write, POWER_W, 5000)
+    assert home.set_w == 0
+    keeper._look = look
+    home.seconds(60)
+    assert home.set_w > 0
+    assert "failed" not in home.shown().attributes["reason"]
 
 
 def test_saving_config_leaves_the_controller_with_what_it_asked_for(wired):

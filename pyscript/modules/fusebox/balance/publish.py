@@ -47,7 +47,7 @@ class Writer:
     def failure(self, now_s: float, text: str) -> None:
         """No decision could be made at all: nothing is seen, so nothing is promised."""
         attributes = {**_look("Fusebox", "mdi:fuse-alert"), "reason": text, "errors": [text]}
-        self._shown.write(now_s, SITE_ENTITY, "blind", attributes)
+        self._shown.failure(now_s, SITE_ENTITY, "blind", attributes)
 
     def decision(
         self,

@@ -9,7 +9,6 @@ import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from time import struct_time
-from typing import TypeVar
 
 from ..control import step
 from ..decision import Decision
@@ -17,7 +16,7 @@ from ..hands.load import Loaded
 from ..hands.ports import Ports
 from ..hands.seldom import Failures
 from ..hands.settings import Settings
-from ..hands.store import STORE
+from ..hands.store import STORE, kept
 from ..hands.undisturbed import undisturbed
 from ..happenings import Watched, happened
 from ..local_day import ahead_s, day_began_s, offset_s
@@ -37,8 +36,6 @@ from .quasar_link import hand_over
 from .sending import Sender
 from .tended import Tended
 
-T = TypeVar("T")
-
 LOG = logging.getLogger("fusebox")
 
 NEVER_CHANGES = "pyscript.fusebox_never"
@@ -47,6 +44,9 @@ NEVER_CHANGES = "pyscript.fusebox_never"
 SAME_READINGS_S = 0.9
 """A run that sees exactly what the last one saw, sooner than this, has nothing to do."""
 
+
+ANEW_S = 10.0
+"""When no decision could be made for so long [s], what is remembered is dropped: it may be what makes them fail."""
 
 SET_BACK_S = 5.0
 """A clock that goes back by more than this leaves times in the future behind, for which nobody should wait."""
@@ -61,9 +61,9 @@ class Balancer:
         self.settings = Settings(ports, loaded.plan)
         self.boosts = Boosts(ports)
         self.generation = STORE["generations"] = STORE.get("generations", 0) + 1
-        self.meters = _kept("meters", Meters)
-        self.memory = _kept("memory", Memory)
-        self.tended = _kept("tended", Tended)
+        self.meters = kept("meters", Meters)
+        self.memory = kept("memory", Memory)
+        self.tended = kept("tended", Tended)
         self.links = Links()
         self.sender = Sender(ports, self.links, self.tended)
         self.decision: Decision | None = None
@@ -81,6 +81,7 @@ class Balancer:
         self.tariff = watch()
         self._failures = Failures("a step")
         self._link_failures = Failures("a connection")
+        self._failing_since_s: float | None = None
         self._watched = self._entities()
 
     @property
@@ -101,9 +102,9 @@ class Balancer:
         """
         if not self.in_force and getattr(STORE.get("balancer"), "generation", 0) < self.generation:
             STORE["balancer"] = self
-            self.meters = _kept("meters", Meters)
-            self.memory = _kept("memory", Memory)
-            self.tended = _kept("tended", Tended)
+            self.meters = kept("meters", Meters)
+            self.memory = kept("memory", Memory)
+            self.tended = kept("tended", Tended)
             self.sender = Sender(self.ports, self.links, self.tended)
         return self.in_force
 
@@ -176,15 +177,9 @@ class Balancer:
                 await self._run_once(due_s)
         except Exception as error:
             # pyscript shows no native traceback on some versions; and the next run must not depend on this one.
-            self._show_failure(now_s, self._failures.told(error, now_s))
+            self._writer.failure(now_s, self._failures.told(error, now_s))
         finally:
             self._running = False
-
-    def _show_failure(self, now_s: float, failure: str) -> None:
-        try:
-            self._writer.failure(now_s, failure)
-        except Exception:
-            LOG.debug("and it could not be shown", exc_info=True)
 
     async def _run_once(self, now_s: float) -> None:
         plan, errors = self.loaded.plan, (*self.loaded.errors, *beginning.problems())
@@ -203,11 +198,15 @@ class Balancer:
             LOG.warning(
                 "the clock was set back by %.0f s: what was remembered until then is dropped", self._run_s - now_s
             )
-            self.memory = Memory()
-            self.tended.forget()
+            self._forget()
         self._seen, self._run_s = seen, now_s
         with undisturbed():
-            site, snapshot, decision = self._decided(plan, view, now_s)
+            try:
+                site, snapshot, decision = self._decided(plan, view, now_s)
+            except Exception:
+                self._begin_anew_where_it_lasts(now_s)
+                raise
+            self._failing_since_s = None
             calls = () if site.dry_run else self.tended.calls(site, view, snapshot, decision)
             sending = self.sender.begin(calls, now_s)
         await self.sender.wait(sending)
@@ -220,8 +219,20 @@ class Balancer:
         if not site.dry_run:
             await self._tell_what_happened(now_s, decision, problems)
 
+    def _forget(self) -> None:
+        self.memory = STORE["memory"] = Memory()
+        self.tended.forget()
+
+    def _begin_anew_where_it_lasts(self, now_s: float) -> None:
+        """No decision could be made. Where that lasts, go on as after a restart: with what there is to be seen."""
+        if self._failing_since_s is None:
+            self._failing_since_s = now_s
+        elif now_s - self._failing_since_s >= ANEW_S and self.memory != Memory():
+            LOG.warning("no decision could be made for %.0f s: what was remembered is dropped", ANEW_S)
+            self._forget()
+
     async def _tell_what_happened(self, now_s: float, decision: Decision, problems: tuple[str, ...]) -> None:
-        STORE["watched"], told = happened(_kept("watched", Watched), now_s, decision, problems)
+        STORE["watched"], told = happened(kept("watched", Watched), now_s, decision, problems)
         for each in told:
             LOG.info("%s: %s: %s", each.kind, each.load or "site", each.message)
             await self.ports.fire(f"fusebox_{each.kind}", **each.data)
@@ -287,11 +298,3 @@ class Balancer:
         if self.decision is None or self.site is None:
             return {"state": "config_error", "errors": list(self.loaded.errors)}
         return publish.explanation(self.site, self.decision, self.loaded)
-
-
-def _kept(key: str, make: type[T]) -> T:
-    """What an earlier load of the same code left behind, else a new one."""
-    found = STORE.get(key)
-    if type(found) is not make:
-        found = STORE[key] = make()
-    return found

@@ -118,8 +118,12 @@ class Guards:
     async def _guard(self, now_s: float, guarded: Guarded, view: View) -> None:
         await self._turned_on_or_off(now_s, guarded)
         keeper = self.keepers.get(guarded.name)
-        if keeper is not None:
+        if keeper is None:
+            return
+        try:
             await keeper.run(now_s, guarded.power(self.meters, view), guarded.terms)
+        except Exception as error:
+            await keeper.failed(self._failures.told(error, now_s))
 
     def _guarded(self, view: View | None) -> tuple[Guarded, ...]:
         plan = self.loaded.plan

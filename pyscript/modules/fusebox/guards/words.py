@@ -98,7 +98,7 @@ def _status(keeper: Keeper | None) -> str:
         return "waiting"
     if keeper.guard.drawn_w is None:
         return "fault"
-    if keeper.blind:
+    if keeper.blind or keeper.failure:
         return "blind"
     seen = STATES.get(str(keeper.guard.registers.get(Register.STATE)), Status.UNKNOWN)
     return str(seen) if seen in (Status.CHARGING, Status.UNPLUGGED, Status.FAULT, Status.PAUSED) else "waiting"
@@ -140,7 +140,9 @@ def trouble_of(now_s: float, guarded: Guarded, keeper: Keeper) -> str:
         words.append(guard.problem)
     if guarded.terms.dry_run:
         words.append("dry run: everything passes as it is")
-    if keeper.blind:
+    if keeper.failure:
+        words.append(f"nothing may flow: {keeper.failure}")
+    elif keeper.blind:
         why = "shows the same number although the charger's power moved" if keeper.blind == "stuck" else "is not seen"
         words.append(f"nothing may flow: {meter} {why}")
     elif guarded.terms.off:

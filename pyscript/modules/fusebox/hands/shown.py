@@ -37,11 +37,15 @@ class Shown:
         self._written[entity] = (shown, now_s)
         self._owned().add(entity)
 
-    def failure(self, now_s: float, entity: str, text: str) -> None:
+    def failed(self, now_s: float, entity: str, text: str) -> None:
         """Show that this could not be looked at; what else it told last stays beside the reason."""
         (_, last), _ = self._written.get(entity, (("", {"friendly_name": "Fusebox"}), 0.0))
+        self.failure(now_s, entity, "unknown", {**last, "reason": text})
+
+    def failure(self, now_s: float, entity: str, state: str, attributes: Mapping[str, object]) -> None:
+        """Show a failure, if that can be shown at all."""
         try:
-            self.write(now_s, entity, "unknown", {**last, "reason": text})
+            self.write(now_s, entity, state, attributes)
         except Exception:
             # It may be just this that fails, and whoever tells it has others to look after.
             LOG.debug("and it could not be shown", exc_info=True)

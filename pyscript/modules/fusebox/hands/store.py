@@ -7,6 +7,16 @@ from __future__ import annotations
 
 import sys
 import types
-from typing import Any
+from typing import Any, TypeVar
 
 STORE: dict[str, Any] = sys.modules.setdefault("_fusebox_store", types.ModuleType("_fusebox_store")).__dict__
+
+T = TypeVar("T")
+
+
+def kept(key: str, make: type[T]) -> T:
+    """What an earlier load of the same code left behind, else a new one."""
+    found = STORE.get(key)
+    if type(found) is not make:
+        found = STORE[key] = make()
+    return found

@@ -78,7 +78,7 @@ class Peak(Generation):
         try:
             await self._run(now_s, ahead_s(now_s, offset_s(now_s, wall)))
         except Exception as error:
-            self._shown.failure(now_s, PEAK_ENTITY, self._failures.told(error, now_s))
+            self._shown.failed(now_s, PEAK_ENTITY, self._failures.told(error, now_s))
 
     def leave(self) -> None:
         """The last act: where no later load has taken over, what was shown is taken away."""

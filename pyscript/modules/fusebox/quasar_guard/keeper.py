@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -59,7 +60,7 @@ class Terms:
 class Keeper:
     """Runs one guard. `limits` are in force, `limit_w` is the one in the direction that is asked for, signed.
 
-    `blind` names why nothing may flow, "" while the meter is seen.
+    `blind` names why nothing may flow, "" while the meter is seen; `failure` is a fault of ours, "" for none.
     """
 
     def __init__(self, guard: Guard) -> None:
@@ -69,6 +70,7 @@ class Keeper:
         self.limits = SHUT
         self.limit_w = 0.0
         self.blind = "blind"
+        self.failure = ""
         self.total_w: float | None = None
         self._terms: Terms | None = None
         self._run_s = float("-inf")
@@ -99,6 +101,18 @@ class Keeper:
             await self._verify(now_s, terms)
         except Away:
             pass  # told by the guard; all is told again once it is back
+        self.failure = ""
+
+    async def failed(self, failure: str) -> None:
+        """A run was broken off by a fault of ours: what was found before it is no ground for any power."""
+        self.failure, self.room, self.limit_w = failure, Room(), 0.0
+        terms = self._terms
+        if terms is None or terms.dry_run:
+            return
+        self.limits = Limits(0.0, 0.0, terms.most_w, terms.voltage_v)
+        self.guard.limits = self.limits
+        with contextlib.suppress(Away):  # told by the guard; it is set once it is back
+            await self.guard.enforce()
 
     def allocated(self, now_s: float, interval: Interval) -> None:
         """What the site's allocation leaves it, as of now; in force with the next run."""

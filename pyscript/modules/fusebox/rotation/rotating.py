@@ -141,7 +141,7 @@ class Rotation(Generation):
             try:
                 await self._run_group(name, now_s)
             except Exception as error:
-                self._shown.failure(now_s, status, self._broken.told(error, now_s))
+                self._shown.failed(now_s, status, self._broken.told(error, now_s))
         self._shown.keep_only([group.status for group in self._groups])
 
     async def _run_group(self, name: str, now_s: float) -> None:

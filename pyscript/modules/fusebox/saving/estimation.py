@@ -116,7 +116,7 @@ class Estimation(Generation):
             try:
                 self._estimate(section, sections, instance, view)
             except Exception as error:
-                self._shown.failure(now_s, section["status"], self._broken.told(error, now_s))
+                self._shown.failed(now_s, section["status"], self._broken.told(error, now_s))
         self._shown.keep_only([section["status"] for section in own])
 
     def _estimate(
