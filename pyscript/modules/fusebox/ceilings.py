@@ -62,7 +62,7 @@ def _as_used(budget: Ceiling, parts: Mapping[str, float]) -> Ceiling:
     return copied(budget, weights={name: weight * parts.get(name, 1.0) for name, weight in budget.weights.items()})
 
 
-METERED = "{used_a:.0f} A used by others, {rating_a:g} A fuse"
+METERED = "{used_a:z.0f} A used by others, {rating_a:g} A fuse"
 UNMETERED = "{rating_a:g} A fuse"
 
 

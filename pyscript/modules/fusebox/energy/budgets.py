@@ -160,7 +160,7 @@ def _ceiling(
 ) -> Ceiling:
     return Ceiling(
         name=name,
-        wording=f"{{room_kw:.1f}} kW {why}",
+        wording=f"{{room_kw:z.1f}} kW {why}",
         room_a=room_a,
         weights=site.lines[phases],
         binds=binds,

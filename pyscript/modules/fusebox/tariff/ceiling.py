@@ -144,7 +144,7 @@ def _italian(
     left = max(ITALY_USED - house.strain, 0.0)
     return Ceiling(
         name=TARIFF,
-        wording=f"{{used_kw:.1f}} kW used by others, {tariff.target_kw:g} kW and a tenth more for ever",
+        wording=f"{{used_kw:z.1f}} kW used by others, {tariff.target_kw:g} kW and a tenth more for ever",
         room_a=ITALY_EVER * contract_w / volts - used_a,
         weights=weights,
         drawn_a=drawn_a,
