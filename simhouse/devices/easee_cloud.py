@@ -23,7 +23,7 @@ class EaseeCharger:
     """One charger with its car. Currents in amps on each of `phases` conductors, times in seconds.
 
     `takes_a`: what the car would take, None without a car; `waits`: whether one that takes nothing may still want to.
-    `late_s`: how long an accepted command takes to arrive.
+    `late_s`: how long an accepted command takes to arrive. `installed`: what its configuration tells otherwise.
     Faults: `online` False keeps the last state in the cloud; `ignores_limit`, `ignores_commands`.
     """
 
@@ -43,6 +43,7 @@ class EaseeCharger:
     charger_ends_s: float | None = None
     paused: bool = False
     now_s: float = 0.0
+    installed: Mapping[str, float] = field(default_factory=dict)
     _under_way: list[tuple[float, Callable[[], None]]] = field(default_factory=list)
     _told: dict[str, Any] = field(default_factory=dict)
 
@@ -230,7 +231,8 @@ def _asked_of(charger: EaseeCharger, method: str, what: str, body: Mapping[str, 
     if (method, what) == ("GET", "state"):
         return 200, charger.state()
     if (method, what) == ("GET", "config"):
-        return 200, {"offlineMaxCircuitCurrentP1": charger.offline_a, "maxChargerCurrent": charger.most_a}
+        offline = {f"offlineMaxCircuitCurrentP{phase}": charger.offline_a for phase in (1, 2, 3)}
+        return 200, {**offline, **charger.installed, "maxChargerCurrent": charger.most_a}
     effects: Mapping[str, Callable[[], None]] = {
         "set_dynamic_charger_current": lambda: _limit_charger(charger, body),
         "pause_charging": lambda: setattr(charger, "paused", True),

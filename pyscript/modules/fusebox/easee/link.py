@@ -16,7 +16,7 @@ from ..site import Load
 from . import endpoints
 from .cloud import Cloud, CloudError
 from .endpoints import BASE_URL, Request
-from .states import INSTALLED, numbers_of, pulse_s, word_of
+from .states import INSTALLED, OFFLINE, numbers_of, pulse_s, word_of
 
 LOG = logging.getLogger("fusebox")
 
@@ -46,8 +46,10 @@ class _Charger:
     @property
     def open_end(self) -> str:
         """What would flow without the cloud, where that is more than the wire bears; else ""."""
-        offline_a, room_a = self.installed.get("offlineMaxCircuitCurrentP1"), self.load.device["room_a"]
-        if not isinstance(offline_a, int | float) or not isinstance(room_a, int | float) or offline_a <= room_a:
+        told = [self.installed.get(name) for name in OFFLINE]
+        offline_a = max((amps for amps in told if isinstance(amps, int | float)), default=0.0)
+        room_a = self.load.device["room_a"]
+        if not isinstance(room_a, int | float) or offline_a <= room_a:
             return ""
         return (
             f"{self.load.name}: the charger's offline limit of {offline_a:g} A is above its circuit"

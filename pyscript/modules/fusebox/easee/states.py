@@ -36,7 +36,10 @@ NUMBERS: Mapping[str, str] = {
 }
 """Our name -> the cloud's, for every number that is read."""
 
-INSTALLED = ("maxChargerCurrent", "circuitMaxCurrentP1", "offlineMaxCircuitCurrentP1")
+OFFLINE = ("offlineMaxCircuitCurrentP1", "offlineMaxCircuitCurrentP2", "offlineMaxCircuitCurrentP3")
+"""What each phase may draw without the cloud."""
+
+INSTALLED = ("maxChargerCurrent", "circuitMaxCurrentP1", *OFFLINE)
 """What is part of the installation; newer firmware tells it with every state too."""
 
 
