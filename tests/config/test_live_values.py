@@ -124,9 +124,13 @@ def test_in_a_dry_run_radiators_and_power_saving_are_in_test_mode(dry: str, expe
     assert several["power_saving"] is None
 
 
-def test_a_live_fuse_is_clamped_into_its_range() -> None:
-    assert plan().site({"site.main_fuse_a": "-3"}).circuit("main").fuse_a == 1
-    assert plan().site({"site.main_fuse_a": "1e6"}).circuit("main").fuse_a == 1000
+@pytest.mark.parametrize("raw", ["-3", "0", "1e6"])
+def test_a_live_rating_that_nothing_has_is_unknown(raw: str) -> None:
+    rated = plan()
+    assert not any(rated.understands(path, raw) for path in ("site.main_fuse_a", "loads.pool.rated_w"))
+    site = rated.site({"site.main_fuse_a": raw, "loads.pool.rated_w": raw})
+    assert site.circuit("main").fuse_a == 6
+    assert site.loads[3].rated_w == 2000
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .houses import SITE, amps, charger, charging, config
+from .houses import SITE, amps, charger, charging, config, unit
 
 
 def running(house, written, **states):
@@ -43,6 +43,18 @@ def test_no_nonsense_in_a_main_fuse_lets_anything_rise(house, rating):
     home.line(0, states)
     home.steady(60, states)
     assert home.all_sent("number.car") == []
+
+
+@pytest.mark.parametrize("volts", ["0", "1000", "-230"])
+def test_a_voltage_that_no_house_has_keeps_its_last_value_and_is_told(house, volts):
+    home = house(config(loads={"car": charger()}, voltage_v="sensor.volts"))
+    states = {"sensor.l1": unit(4600, "W"), **charging()}
+    home.line(0, {**states, "sensor.volts": unit(230, "V")})
+    home.line(1, {**states, "sensor.volts": unit(volts, "V")})
+    assert home.shown()["grid_a"] == {"L1": 20}
+    told = f"site.voltage_v: sensor.volts has no usable value, it shows '{volts}'; its last one, 230, counts"
+    assert told in home.shown()["errors"]
+    assert home.calls == []
 
 
 def test_a_lower_maximum_cuts_at_once(house):
