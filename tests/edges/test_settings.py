@@ -147,6 +147,20 @@ def test_an_edit_of_the_value_drops_what_a_service_set(edited):
     assert home.states[SETTINGS_ENTITY].overrides == {}
 
 
+@pytest.mark.parametrize("before, after", [({}, {"mode": "standard"}), ({"mode": "standard"}, {})])
+def test_to_write_the_default_or_to_leave_the_value_to_it_is_an_edit_too(before, after):
+    home = Home()
+    put(settings(home, plan(**before)), MODE, "off")
+    assert settings(home, plan(**after)).values(home.view()) == {}
+
+
+def test_what_an_older_version_kept_lasts():
+    home = Home()
+    home.shows(SETTINGS_ENTITY, "1", overrides={MODE: {"value": "off", "config": "standard"}})
+    assert settings(home, plan()).values(home.view()) == {MODE: "off"}
+    assert settings(home, plan(mode="standard")).values(home.view()) == {MODE: "off"}
+
+
 def test_an_edit_back_does_not_bring_it_back():
     home = Home()
     put(settings(home, plan(mode="standard")), MODE, "off")

@@ -45,7 +45,8 @@ class Plan:
     `live`: path -> entity id to be read. `named`: path -> every other entity that is written in `site` and `loads`.
     `defaults`: path -> value of everything that may change (live, or set by a service) while nothing better is
     known; a fuse rating that is not known is 6 A. `raw_values`: path -> what CONFIG says for the settable ones
-    (mode, min_a, max_a of each load, site.distribution), to notice an edit. `sections`: huawei, tariff, radiators,
+    (mode, min_a, max_a of each load, site.distribution), and `said` those that it does not leave to their defaults, to
+    notice an edit. `sections`: huawei, tariff, radiators,
     power_saving with their defaults, None where missing; see `sections_with` for live values. `secret_values`:
     texts that no log or state may show.
     """
@@ -54,6 +55,7 @@ class Plan:
     named: Mapping[str, str]
     defaults: Mapping[str, object]
     raw_values: Mapping[str, object]
+    said: frozenset[str]
     sections: Mapping[str, object]
     secret_values: frozenset[str] = field(repr=False)
     _tree: Mapping[str, object] = field(repr=False)
@@ -224,6 +226,7 @@ def _plan(tree: Mapping[str, object], written: object) -> Plan:
         named=MappingProxyType(dict(_named(written, slots))),
         defaults=MappingProxyType({path: slot.fallback for path, slot in slots.items()}),
         raw_values=MappingProxyType({path: _raw(written, slots, path) for path in settable}),
+        said=frozenset(path for path in settable if _says(written, path)),
         sections=MappingProxyType({name: resolved(tree[name], {}) for name in _SECTIONS}),
         secret_values=frozenset(secret),
         _tree=tree,
@@ -242,9 +245,13 @@ def _named(written: object, slots: Mapping[str, Slot]) -> Iterator[tuple[str, st
 
 def _raw(written: object, slots: Mapping[str, Slot], path: str) -> object:
     """What CONFIG says at a path; its default where it says nothing. A secret stays the reference to it."""
-    parts = path.split(".")
-    said = at(written, *parts)
+    said = at(written, *path.split("."))
     if isinstance(said, Secret):
         return said.reference
-    holder = at(written, *parts[:-1])
-    return said if isinstance(holder, Mapping) and parts[-1] in holder else slots[path].fallback
+    return said if _says(written, path) else slots[path].fallback
+
+
+def _says(written: object, path: str) -> bool:
+    *way, key = path.split(".")
+    holder = at(written, *way)
+    return isinstance(holder, Mapping) and key in holder

@@ -136,7 +136,8 @@ class Settings:
             return
         entity = self._plan.live.get(path)
         if entity is None:
-            self._overrides[path] = {"value": _plain(value), "config": _plain(self._plan.raw_values.get(path))}
+            written = {"config": _plain(self._plan.raw_values.get(path)), "said": path in self._plan.said}
+            self._overrides[path] = {"value": _plain(value), **written}
             self._save()
             await self._to_disk()
             return
@@ -186,7 +187,9 @@ def _still_holds(plan: Plan, path: str, kept: object) -> bool:
     """Whether what was kept makes sense, and CONFIG still says what it said when that was set."""
     if not isinstance(kept, Mapping) or path not in plan.raw_values:
         return False
-    return _plain(plan.raw_values[path]) == kept.get("config") and plan.understands(path, kept.get("value"))
+    said = path in plan.said
+    same = _plain(plan.raw_values[path]) == kept.get("config") and kept.get("said", said) is said
+    return same and plan.understands(path, kept.get("value"))
 
 
 def _not_taken(view: View, entity: str, value: object, means_it: MeansIt) -> str | None:
