@@ -34,7 +34,7 @@ def test_the_starts_of_the_day_are_counted_over_a_restart(house):
     again = home_of(house, max_starts_per_day=1, start="2026-03-01T23:10:00+01:00")
     again.run(60)
     assert again.house.calls == []
-    assert "has started 1 times today" in again.house.shown("pool")["reason"]
+    assert "has started once today" in again.house.shown("pool")["reason"]
 
 
 def test_a_new_local_day_has_new_starts(house):

@@ -182,7 +182,7 @@ def _waiting(
             return held(demand, Hold.OFF, f"stays off for another {tens(memory.switched_s + off_s - now_s)} s")
         started = sum(1 for s in memory.starts_s if s >= snapshot.day_began_s)
         if load.max_starts_per_day is not None and started >= load.max_starts_per_day:
-            return held(demand, Hold.OFF, f"has started {started} times today")
+            return held(demand, Hold.OFF, f"has started {'once' if started == 1 else f'{started} times'} today")
         return demand
     if memory.paused_s == NEVER_S:
         return demand
