@@ -16,6 +16,14 @@ def test_left_alone_it_stays_normal_and_nothing_is_switched(house):
     assert (home.house.state("sensor.fusebox_pump"), home.shown()["sg_state"]) == ("2300", "normal")
 
 
+def test_it_tells_nothing_that_is_not_known_of_it(house):
+    home = pumped(house)
+    home.run(60)
+    shown = home.house.shown("pump")
+    assert (shown["sg_state"], shown["blocked_min"]) == ("normal", 0)
+    assert not {"starts_today", "writes_per_hour", "learnt_w"} & set(shown)
+
+
 def test_it_is_blocked_when_it_has_not_fitted_for_thirty_seconds(house):
     home = pumped(house, dwell_s=0)
     home.run(60)

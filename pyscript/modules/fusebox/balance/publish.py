@@ -183,7 +183,9 @@ def _own(site: Site, snapshot: Snapshot, load: Load, past: LoadMemory) -> dict[s
 
 
 def _counts(load: Load, past: LoadMemory, now_s: float) -> dict[str, object]:
-    """How often this session was paused, and how many commands the last hour has seen."""
+    """How often this session was paused, and how many commands the last hour has seen; of relays nobody counts them."""
+    if past.switched.pump is not None:
+        return {}
     pauses = {} if load.on_off else {"pauses": past.pauses}
     return {**pauses, "writes_per_hour": writes_per_hour(past, now_s)}
 

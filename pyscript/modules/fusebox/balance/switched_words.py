@@ -19,6 +19,10 @@ def switched_attributes(
     """Starts, what was learnt of its draw, and what is special to its type."""
     if not load.on_off:
         return {}
+    pump = past.switched.pump
+    if pump is not None:
+        # It starts as it likes and draws what it likes: there is nothing of that to be counted or learnt.
+        return {"sg_state": pump.told, "blocked_min": round(blocked_s(pump, snapshot.now_s) / 60)}
     found: dict[str, object] = {"starts_today": sum(s >= snapshot.day_began_s for s in past.starts_s)}
     known = rated(load, past)
     learnt_a = known.max_a * part_used(load, past, snapshot.now_s)
@@ -30,8 +34,4 @@ def switched_attributes(
         found["target_c"] = None if need is None else need.target_c
         due = datetime.fromtimestamp(hygiene_due_s(load, tank), UTC)
         found["hygiene_due"] = due.isoformat(timespec="minutes")
-    pump = past.switched.pump
-    if pump is not None:
-        found["sg_state"] = pump.told
-        found["blocked_min"] = round(blocked_s(pump, snapshot.now_s) / 60)
     return found
