@@ -221,6 +221,18 @@ def test_in_mode_off_both_relays_open_and_nothing_more(house):
     assert home.path == ["normal"]
 
 
+def test_in_mode_off_one_that_runs_by_itself_is_the_house_s_and_no_fault(house):
+    home = pumped(house, power=True, mode="off")
+    home.run(30)
+    home.runs_a = 10.0
+    home.run(5)  # the meter may be later than the pump's own sensor
+    ceilings = home.house.call("fusebox_explain")["response"]["ceilings"]
+    assert [c["room_a"] for c in ceilings if c["name"] == "main L1"] == [25 - 12]
+    home.run(120)
+    assert home.shown()["status"] == "off"
+    assert home.house.shown()["errors"] == []
+
+
 def test_a_car_that_comes_first_has_the_surplus_first(house):
     from .heat_pumps import Pumped, pump
     from .houses import charger, charging, config

@@ -34,10 +34,10 @@ def draws_of(
 
     Without a sensor a load that is seen on counts with its rating, a charger with the current it offers. Where nothing
     generates, a load cannot draw more on a phase than the meter shows there: a one-phase car on a three-phase box.
-    What cannot be steered now is not ours: a load that is unavailable counts as part of the house, and so does what
-    one that does not follow draws above its setpoint. A draw that was reported before the load's last change counts
-    with the part of the meter's and the battery's change since then that the setpoint explains; `lifted_a` is what the
-    battery gives to each phase [A].
+    What cannot be steered now is not ours: a load that is unavailable, or a heat pump that is left alone, counts as
+    part of the house, and so does what one that does not follow draws above its setpoint. A draw that was reported
+    before the load's last change counts with the part of the meter's and the battery's change since then that the
+    setpoint explains; `lifted_a` is what the battery gives to each phase [A].
     """
     wires = {(load.circuit, phase) for load in site.loads for phase in load.phases}
     freshest = {wire: _freshest(site, snapshot, *wire) for wire in wires}
@@ -119,7 +119,7 @@ class Drawn:
 
 
 def _steerable_a(state: LoadState | None, past: LoadMemory, now_s: float) -> float:
-    if state is None or not state.available:
+    if state is None or not state.available or past.switched.left_alone:
         return 0.0
     return INFINITE_A if follows(past, now_s) else past.setpoint_a
 

@@ -114,5 +114,10 @@ class SwitchedMemory:
     tank: TankMemory | None = None
     pump: PumpMemory | None = None
 
+    @property
+    def left_alone(self) -> bool:
+        """Whether nothing is asked of a heat pump: what it does behind two open relays is its own affair."""
+        return self.pump is not None and self.need is not None and not self.need.wants
+
 
 NEW_SWITCHED = SwitchedMemory()

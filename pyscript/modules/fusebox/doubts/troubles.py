@@ -28,7 +28,7 @@ def problem_of(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> 
     need, strayed_a = past.switched.need, ignored_a(past, now_s)
     if past.setpoint_a <= 0 and cannot_pause(load, state) and draw_a <= (state.floor_a or 0.0) + FOLLOW_TOLERANCE_A:
         return ""
-    if over_for_s(past, now_s) >= complain_s(past.manner):
+    if over_for_s(past, now_s) >= complain_s(past.manner) and not past.switched.left_alone:
         return f"does not follow: draws {draw_a:.1f} A, was set to {past.setpoint_a:.1f} A; {remedy}"
     if strayed_a is not None:
         return f"did not follow: drew {strayed_a:.1f} A, more than it was set to; {remedy}"
