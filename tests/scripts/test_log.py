@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from .houses import amps, charger, charging, config
+from .houses import amps, charger, charging, config, plug, switched
 
 STATES = {"sensor.l1": amps(2), **charging()}
 RADIATORS = {
@@ -111,6 +111,58 @@ def test_what_makes_every_step_fail_and_is_remembered_is_dropped(house):
     home.steady(45, {"sensor.l1": amps(30)})
     assert home.state("sensor.fusebox_site") != "blind"
     assert [data["value"] for _, service, data in home.calls if service == "number.set_value"][-1] < 16
+
+
+RESTING = {
+    "car": charger(),
+    "wall": charger("wall", failsafe_a=0),
+    "slow": charger("slow", min_write_s=60),
+    "low": charger("low"),
+    "pool": plug(),
+    "boiler": {
+        "type": "tank",
+        "switch": "switch.boiler",
+        "temperature": "sensor.tank",
+        "rated_w": 2000,
+        "phases": ["L1"],
+    },
+}
+RESTING_STATES = {
+    **charging(offer=16),
+    **charging("wall", offer=10),
+    **charging("slow", offer=12),
+    **charging("low", offer=6),
+    **switched(on=True),
+    "switch.boiler": "on",
+    "sensor.tank": "40",
+}
+
+
+@pytest.mark.parametrize("name", ["a step", "a driver", "the clock"])
+def test_where_no_decision_can_be_made_for_long_nothing_goes_on_as_it_was_told_last(house, scripts, name):
+    """After failsafe_after_s, as with a silent meter; again each half minute, and not what is there already."""
+    broken(scripts, *PLACES[name])
+    home = house(config(loads=RESTING, main_fuse_a=63, failsafe_after_s=40), scripts=scripts, noisy=True)
+    home.steady(39, {"sensor.l1": amps(20), **RESTING_STATES})
+    assert home.calls == []
+    home.steady(75, {"sensor.l1": amps(20)})
+    told = sorted((data["entity_id"], service, data.get("value")) for _, service, data in home.calls)
+    seen = name != "a driver"  # else it is not known who is there already
+    assert told == [
+        *[("number.car", "number.set_value", 6)] * 2,
+        *[("number.low", "number.set_value", 6)] * (0 if seen else 2),
+        ("number.slow", "number.set_value", 6),
+        *[("switch.boiler", "switch.turn_off", None)] * 2,
+        *[("switch.pool", "switch.turn_off", None)] * 2,
+        *[("switch.wall", "switch.turn_off", None)] * 2,
+    ]
+
+
+def test_in_a_dry_run_nothing_is_brought_to_rest_either(house, scripts):
+    broken(scripts, *PLACES["a step"])
+    home = house(config(loads=RESTING, dry_run=True, failsafe_after_s=40), scripts=scripts, noisy=True)
+    home.steady(75, {"sensor.l1": amps(20), **RESTING_STATES})
+    assert home.calls == []
 
 
 def test_a_failure_that_is_another_each_time_fills_no_log(house, scripts, caplog):

@@ -33,6 +33,7 @@ from .grants import grant
 from .links import Links, is_linked
 from .observe import snapshot_of, watched_entities
 from .quasar_link import hand_over
+from .rest import ANEW_S, Rest
 from .sending import Sender
 from .tended import Tended
 
@@ -44,9 +45,6 @@ NEVER_CHANGES = "pyscript.fusebox_never"
 SAME_READINGS_S = 0.9
 """A run that sees exactly what the last one saw, sooner than this, has nothing to do."""
 
-
-ANEW_S = 10.0
-"""When no decision could be made for so long [s], what is remembered is dropped: it may be what makes them fail."""
 
 SET_BACK_S = 5.0
 """A clock that goes back by more than this leaves times in the future behind, for which nobody should wait."""
@@ -81,7 +79,7 @@ class Balancer:
         self.tariff = watch()
         self._failures = Failures("a step")
         self._link_failures = Failures("a connection")
-        self._failing_since_s: float | None = None
+        self._rest = Rest()
         self._watched = self._entities()
 
     @property
@@ -203,12 +201,12 @@ class Balancer:
         with undisturbed():
             try:
                 site, snapshot, decision = self._decided(plan, view, now_s)
+                calls = () if site.dry_run else self.tended.calls(site, view, snapshot, decision)
+                sending = self.sender.begin(calls, now_s)
             except Exception:
-                self._begin_anew_where_it_lasts(now_s)
+                self._nothing_decided(plan, view, now_s)
                 raise
-            self._failing_since_s = None
-            calls = () if site.dry_run else self.tended.calls(site, view, snapshot, decision)
-            sending = self.sender.begin(calls, now_s)
+            self._rest.ends()
         await self.sender.wait(sending)
         if not self.in_force:
             return
@@ -223,13 +221,15 @@ class Balancer:
         self.memory = STORE["memory"] = Memory()
         self.tended.forget()
 
-    def _begin_anew_where_it_lasts(self, now_s: float) -> None:
-        """No decision could be made. Where that lasts, go on as after a restart: with what there is to be seen."""
-        if self._failing_since_s is None:
-            self._failing_since_s = now_s
-        elif now_s - self._failing_since_s >= ANEW_S and self.memory != Memory():
+    def _nothing_decided(self, plan: Plan, view: View, now_s: float) -> None:
+        """No decision could be made, or none sent. Where that lasts, go on as after a restart: with what there is to be
+        seen. Where it goes on to last, nothing may run as it was told last."""
+        site, lasts_s = self.site or plan.site({}), self._rest.lasts_s(now_s)
+        if lasts_s >= ANEW_S and self.memory != Memory():
             LOG.warning("no decision could be made for %.0f s: what was remembered is dropped", ANEW_S)
             self._forget()
+        if lasts_s >= site.failsafe_after_s and not site.dry_run:
+            self.sender.begin(self._rest.calls(site, view), now_s)
 
     async def _tell_what_happened(self, now_s: float, decision: Decision, problems: tuple[str, ...]) -> None:
         STORE["watched"], told = happened(kept("watched", Watched), now_s, decision, problems)
