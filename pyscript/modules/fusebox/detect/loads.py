@@ -30,7 +30,7 @@ MAKES = (
     ("Tuya", "smart_plug"),
 )
 PLUGS = (
-    "loads: {names} are plugs that measure. Take out each that nobody may switch off, such as a fridge, and write its "
+    "loads: plugs that measure: {names}. Take out each that nobody may switch off, such as a fridge, and write its "
     "phases, its rated_w and its mode: it is switched as soon as dry_run is False"
 )
 
