@@ -50,7 +50,7 @@ bench: $(VENV)/demo
 	$(BIN)/python -m benchmarks.tariff_year
 	$(BIN)/python -m benchmarks.cost
 
-# A simulated month in one process: does memory, the log or an offer drift? An hour or more of CPU: make soak SOAK="--days 3"
+# A simulated month in one process: does memory, the log or an offer drift? One to two hours of CPU: make soak SOAK="--days 3"
 soak: $(VENV)/demo
 	$(BIN)/python -m benchmarks.soak $(SOAK)
 

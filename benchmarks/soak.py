@@ -4,7 +4,7 @@
 
 The shipped scripts in one process, a second at a time, over the end of summer time and of a month. Each night it is
 counted what the process holds, what the log was told, how far the scripts' word is from the house, and whether a car
-drew more than it was offered. Exit status 1 where something is not flat. About two minutes of CPU a day.
+drew more than it was offered. Exit status 1 where something is not flat. Two to four minutes of CPU a day.
 """
 
 from __future__ import annotations
