@@ -118,6 +118,7 @@ RESTING = {
     "wall": charger("wall", failsafe_a=0),
     "slow": charger("slow", min_write_s=60),
     "low": charger("low"),
+    "heavy": charger("heavy"),
     "pool": plug(),
     "boiler": {
         "type": "tank",
@@ -132,6 +133,7 @@ RESTING_STATES = {
     **charging("wall", offer=10),
     **charging("slow", offer=12),
     **charging("low", offer=6),
+    **charging("heavy", offer=16, min=8),
     **switched(on=True),
     "switch.boiler": "on",
     "sensor.tank": "40",
@@ -150,6 +152,7 @@ def test_where_no_decision_can_be_made_for_long_nothing_goes_on_as_it_was_told_l
     seen = name != "a driver"  # else it is not known who is there already
     assert told == [
         *[("number.car", "number.set_value", 6)] * 2,
+        *[("number.heavy", "number.set_value", 8 if seen else 6)] * 2,
         *[("number.low", "number.set_value", 6)] * (0 if seen else 2),
         ("number.slow", "number.set_value", 6),
         *[("switch.boiler", "switch.turn_off", None)] * 2,

@@ -129,12 +129,17 @@ def _seen_safely(load: Load, state: LoadState | None, lowered_a: float, sight: S
     """What blindness leaves of a setpoint: it lowers, never raises; not below what the device can be set to."""
     min_a = load.min_a if state is None else least_a(load, state)
     if sight is Sight.FAILSAFE:
-        if (load.on_off or load.failsafe_a <= 0) and load.type != "sg_ready":
-            return Setpoint(0.0)
-        return Setpoint(min(lowered_a, max(load.failsafe_a, min_a)))
+        return Setpoint(min(lowered_a, failsafe_a(load, min_a)))
     if sight is Sight.STALE and not load.is_switched:
         return Setpoint(min(lowered_a, min_a))
     return Setpoint(lowered_a)
+
+
+def failsafe_a(load: Load, min_a: float) -> float:
+    """The most that a load may go on with where nothing is seen [A], 0 for off; `min_a`: what it can be set to."""
+    if (load.on_off or load.failsafe_a <= 0) and load.type != "sg_ready":
+        return 0.0
+    return max(load.failsafe_a, min_a)
 
 
 def _no_raise(load: Load, over: Sequence[Ceiling], memory: Memory, sight: Sight, snapshot: Snapshot) -> str:

@@ -14,7 +14,8 @@ from ..drivers import DRIVERS
 from ..drivers.contract import Aim, ServiceCall
 from ..readings import View
 from ..site import Load, Site
-from ..snapshot import LoadState
+from ..smoothing import failsafe_a
+from ..snapshot import LoadState, least_a
 
 LOG = logging.getLogger("fusebox")
 
@@ -29,20 +30,20 @@ class Rest:
     """Since when no decision could be made, and what was told when [s]."""
 
     def __init__(self) -> None:
-        self.since_s: float | None = None
+        self._since_s: float | None = None
         self._told_s: dict[str, float] = {}
 
     def ends(self) -> None:
         """A decision was made."""
-        self.since_s = None
+        self._since_s = None
         self._told_s.clear()
 
     def lasts_s(self, now_s: float) -> float:
         """For how long none could be made [s]. A clock that is set back begins anew."""
-        if self.since_s is None or self.since_s > now_s:
-            self.since_s = now_s
+        if self._since_s is None or self._since_s > now_s:
+            self._since_s = now_s
             self._told_s.clear()
-        return now_s - self.since_s
+        return now_s - self._since_s
 
     def calls(self, site: Site, view: View) -> Iterator[tuple[Load, tuple[ServiceCall, ...]]]:
         """What brings each load to its fail-safe, where it does not show that it is there."""
@@ -81,9 +82,11 @@ def _command(load: Load, state: LoadState) -> Command | None:
     """Down to its fail-safe current, or off; nothing for what is there already or below."""
     if load.type == "sg_ready" or not state.available:
         return None
-    if load.on_off or load.failsafe_a <= 0:
-        return None if state.on is False else Command(load.name, on=False, urgent=True)
-    rest_a = max(load.failsafe_a, load.min_a)
-    if state.on is False or (state.offer_a is not None and state.offer_a <= rest_a):
+    if state.on is False:
+        return None
+    rest_a = failsafe_a(load, least_a(load, state))
+    if rest_a <= 0:
+        return Command(load.name, on=False, urgent=True)
+    if state.offer_a is not None and state.offer_a <= rest_a:
         return None
     return Command(load.name, current_a=rest_a, urgent=True)

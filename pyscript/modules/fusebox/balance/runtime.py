@@ -222,8 +222,7 @@ class Balancer:
         self.tended.forget()
 
     def _nothing_decided(self, plan: Plan, view: View, now_s: float) -> None:
-        """No decision could be made, or none sent. Where that lasts, go on as after a restart: with what there is to be
-        seen. Where it goes on to last, nothing may run as it was told last."""
+        """Where that lasts, go on as after a restart; where it goes on to last, nothing may run as it was told last."""
         site, lasts_s = self.site or plan.site({}), self._rest.lasts_s(now_s)
         if lasts_s >= ANEW_S and self.memory != Memory():
             LOG.warning("no decision could be made for %.0f s: what was remembered is dropped", ANEW_S)
