@@ -99,6 +99,7 @@ CONFIG: dict[str, Any] = {
             "type": "tank",
             "switch": "switch.tank",
             "temperature": "sensor.tank",
+            "thermostat": None,
             "rated_w": 2500,
             "normal_c": 50,
             "boost_c": 65,

@@ -130,7 +130,8 @@ LOAD_DEFAULTS: list[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]] = [
     (
         {"type": "tank", "switch": "switch.x", "temperature": "sensor.x"},
         {"mode": Mode.NORMAL, "rated_w": 2500, "min_a": 3.6, "max_a": 3.6, "on_off": True},
-        {"normal_c": 50, "boost_c": 65, "hysteresis_c": 6, "minimum_c": None, "hygiene_c": 60, "hygiene_every_days": 7},
+        {"normal_c": 50, "boost_c": 65, "hysteresis_c": 6, "minimum_c": None, "hygiene_c": 60, "hygiene_every_days": 7}
+        | {"thermostat": False},
     ),
     (
         {"type": "sg_ready", "relay_1": "switch.x", "relay_2": "switch.y"},

@@ -107,8 +107,67 @@ def test_blind_it_is_switched_off(house):
     assert home.shown()["status"] == "blind"
 
 
-def test_without_its_temperature_it_says_so_and_heats_an_hour_in_eight(house):
-    home = home_of(house, "unknown", water=Tank("unavailable"))
+@pytest.mark.parametrize("word", ["unknown", "unavailable"])
+def test_a_tank_that_loses_its_temperature_stops_after_a_minute_and_starts_again_with_it(house, word):
+    home = home_of(house, 40, min_on_s=3600)
+    home.run(30)
+    assert home.switched == ["on"]
+    home.water.celsius = word
+    home.run(55)
+    assert home.switched == ["on"]
+    home.run(10)
+    assert home.switched == ["on", "off"]
+    assert any("tank its temperature is unknown" in error for error in home.house.shown()["errors"])
+    home.run(3600, every=10)
+    assert home.switched == ["on", "off"]
+    home.water.celsius = 40.0
+    home.run(30)
+    assert home.switched == ["on", "off", "on"] and home.house.shown()["errors"] == []
+
+
+def test_a_tank_starts_no_heating_while_its_thermometer_blinks(house):
+    home = home_of(house, 40, mode="off")
+    home.run(30)
+    home.water.celsius = "unavailable"
+    home.run(1)
+    home.house.call("fusebox_set_mode", load="tank", mode="normal")
+    home.run(40)
+    assert home.switched == [] and "waits for its temperature" in home.shown()["reason"]
+    home.water.celsius = 40
+    home.run(30)
+    assert home.switched == ["on"]
+
+
+def test_a_user_who_switches_it_on_without_a_temperature_does_not_cook_it(house):
+    home = home_of(house, "unknown")
+    home.run(90)
+    home.water.on = True
+    home.run(60)
+    assert not home.water.on
+
+
+@pytest.mark.parametrize(
+    ("switch", "temperature", "written", "heats"),
+    [
+        ("switch.tank", "sensor.tank", None, False),
+        ("switch.tank", "sensor.tank", True, True),
+        ("switch.tank", "sensor.tank", "input_boolean.own", False),
+        ("climate.tank", "sensor.tank", None, True),
+        ("climate.tank", "sensor.tank", False, False),
+        ("climate.tank", "climate.tank", None, False),
+    ],
+)
+def test_only_a_thermostat_of_its_own_may_heat_without_a_temperature(house, switch, temperature, written, heats):
+    attributes = {"hvac_modes": ["heat", "off"]} if switch == "climate.tank" else {}
+    water = Tank("unavailable", entity=switch, on_word="heat" if attributes else "on", attributes=attributes)
+    facts = {} if written is None else {"thermostat": written}
+    home = home_of(house, 40, water=water, switch=switch, temperature=temperature, **facts)
+    home.run(1300, every=10)
+    assert water.on is heats
+
+
+def test_without_its_temperature_its_own_thermostat_heats_an_hour_in_eight_and_it_says_so(house):
+    home = home_of(house, "unknown", water=Tank("unavailable"), thermostat=True)
     home.run(590, every=10)
     assert home.switched == [] and "waits for its temperature" in home.shown()["reason"]
     home.run(60, every=5)

@@ -24,6 +24,7 @@ DEVICE = {
     "hygiene_c": 60,
     "hygiene_every_days": 7,
     "temperature": "sensor.tank",
+    "thermostat": False,
 }
 
 
@@ -167,41 +168,76 @@ def test_a_cycle_that_is_a_day_late_is_told_with_what_to_do() -> None:
     assert "hygiene cycle is 26 hours late" in seen.at(50, later_s=14 * 3600).problem
 
 
-def test_a_thermometer_that_is_silent_for_some_minutes_counts_as_it_was() -> None:
-    seen = Thermometer(tank())
+ANY_MODE = [Mode.NORMAL, Mode.STANDARD, Mode.BOOST, Mode.SOLAR_PRIORITY, Mode.SOLAR_ONLY, Mode.EXCESS, Mode.OFF]
+
+
+@pytest.mark.parametrize("mode", ANY_MODE)
+def test_what_heats_stops_a_minute_after_its_thermometer_has_fallen_silent(mode: Mode) -> None:
+    seen = Thermometer(tank(mode, minimum_c=40))
+    assert seen.at(35).wants
+    assert seen.hold(None, 50).wants
+    need = seen.at(None)
+    assert not need.wants and need.reason == "its temperature is unknown: it does not heat until that is back"
+    assert "its temperature is unknown; look at sensor.tank" in need.problem
+    assert not seen.hold(None, 24 * 3600, step_s=60).wants
+    again = seen.at(35)
+    assert again.wants and not again.waits and again.problem == ""
+
+
+@pytest.mark.parametrize("mode", ANY_MODE)
+def test_without_a_temperature_nothing_starts(mode: Mode) -> None:
+    seen = Thermometer(tank(mode, minimum_c=40))
+    assert not seen.hold(None, 30, on=False).wants
+    seen.at(35, on=False)
+    assert seen.at(None, on=False).waits == "waits for its temperature"
+    assert not seen.at(35, on=False).waits
+
+
+def test_without_a_temperature_no_hand_and_no_hygiene_cycle_starts_it_either() -> None:
+    seen = Thermometer(tank(Mode.OFF))
+    seen.at(55)
+    assert not seen.at(None, later_s=8 * DAY_S).wants
+    seen.past = replace(seen.past, switched=replace(seen.past.switched, hand_on=True))
+    assert not seen.at(None, on=True).wants
+
+
+def test_behind_a_thermostat_of_its_own_a_silent_thermometer_counts_as_it_was_for_ten_minutes() -> None:
+    seen = Thermometer(tank(thermostat=True))
     assert seen.at(40).wants
     assert seen.hold(None, 590).wants
+    assert not seen.past.switched.need.waits  # type: ignore[union-attr]
     assert seen.hold(None, 60).problem
 
 
 @pytest.mark.parametrize(("mode", "hours"), [(Mode.NORMAL, 3), (Mode.SOLAR_ONLY, 3), (Mode.OFF, 0)])
-def test_without_a_thermometer_it_heats_an_hour_in_eight(mode: Mode, hours: int) -> None:
-    seen = Thermometer(tank(mode))
+def test_behind_a_thermostat_of_its_own_it_heats_an_hour_in_eight_without_a_thermometer(mode: Mode, hours: int) -> None:
+    seen = Thermometer(tank(mode, thermostat=True))
     heated_s = sum(30 * seen.at(None, later_s=30).wants for _ in range(24 * 120))
     assert heated_s / 3600 == pytest.approx(hours, abs=0.05)
     assert "its temperature is unknown; look at sensor.tank" in seen.at(None).problem
     assert seen.at(40).problem == ""
 
 
-def test_with_a_minimum_it_is_kept_from_the_cold_without_a_thermometer_too() -> None:
-    seen = Thermometer(tank(Mode.OFF, minimum_c=40))
+def test_with_a_minimum_its_own_thermostat_keeps_it_from_the_cold_without_a_thermometer_too() -> None:
+    seen = Thermometer(tank(Mode.OFF, minimum_c=40, thermostat=True))
     need = seen.hold(None, 900)
     assert need.wants and need.mode == "standard"
 
 
 def test_after_a_start_a_thermometer_has_some_minutes_to_come() -> None:
-    seen = Thermometer(tank())
+    seen = Thermometer(tank(thermostat=True))
     assert not seen.hold(None, 500).wants
     assert seen.at(None).reason == "waits for its temperature"
     assert seen.hold(None, 200).wants
 
 
-def test_a_thermometer_that_does_not_move_for_hours_of_heating_is_not_believed() -> None:
-    seen = Thermometer(tank())
-    for _ in range(30 * 60):
-        need = seen.at(41, later_s=30)
-    assert "has shown 41 °C through hours of heating" in need.problem
-    assert not need.wants
+@pytest.mark.parametrize("thermostat", [False, True])
+def test_a_thermometer_that_does_not_move_for_hours_of_heating_is_not_believed(thermostat: bool) -> None:
+    seen = Thermometer(tank(thermostat=thermostat))
+    needs = [seen.at(41, later_s=30) for _ in range(30 * 60)]
+    assert "has shown 41 °C through hours of heating" in needs[-1].problem
+    assert not needs[-1].wants
+    assert any(need.wants for need in needs[-800:]) is thermostat, "an hour in eight, where something else ends it"
     assert seen.at(42).problem == ""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..electrics import Phase, amps
 from ..site import MAIN, Battery, Circuit, FuseType, Inverter, Load, Site, Source, Tariff
-from .entities import HUAWEI
+from .entities import HUAWEI, THERMOSTATS
 from .tree import listed
 from .wires import Wires
 
@@ -85,6 +85,8 @@ def _load(name: str, node: Tree, place: int, site_phases: tuple[Phase, ...], wir
     facts = {key: value for key, value in node.items() if key not in _LOAD_KEYS}
     if node["type"] == "easee":
         facts["room_a"] = room_a
+    elif node["type"] == "tank":
+        facts["thermostat"] = _has_thermostat(node)
     elif node["type"] == "radiators":
         facts |= _group_facts(_group_of(node, config["radiators"]), config["power_saving"])
     device = MappingProxyType(facts)
@@ -111,6 +113,16 @@ def _currents(node: Tree, phases: int, voltage_v: float, room_a: float, radiator
         count, blind = max(1, int(group["max_active"][0])), min(group["blind_active"], group["max_active"][0])
         return {"min_a": one_a, "max_a": one_a * count, "step_a": one_a, "failsafe_a": one_a * blind}
     return {"min_a": one_a, "max_a": one_a, "on_off": True, "failsafe_a": 0.0}
+
+
+def _has_thermostat(tank: Tree) -> bool:
+    """Whether a tank's heating ends without us, as CONFIG says.
+
+    Its `water_heater` or `climate` entity ends it, unless that is what has lost the temperature.
+    """
+    if tank["thermostat"] is not None:
+        return bool(tank["thermostat"])
+    return tank["switch"] != tank["temperature"] and tank["switch"].partition(".")[0] in THERMOSTATS
 
 
 def _group_of(node: Tree, radiators: object) -> Tree:

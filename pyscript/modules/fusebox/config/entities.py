@@ -12,6 +12,9 @@ from .values import yes_no
 HUAWEI = "huawei"
 """Stands for an entity where the inverter's own Modbus link is the source."""
 
+THERMOSTATS = ("water_heater", "climate")
+"""Domains whose entities end heating by themselves, at a temperature."""
+
 _READ_ONLY = {
     "sensor", "binary_sensor", "sun", "zone", "weather", "person", "device_tracker", "event", "calendar", "image",
     "camera", "update",

@@ -17,7 +17,7 @@ from .site_schema import PHASES, circuit_reference, per_phase
 from .suggest import one_of_these, slug
 from .texts import choice, one_of, text, url
 from .tree import Wrong, show
-from .values import mode, number, yes_no
+from .values import YesNo, mode, number, yes_no
 
 _SOLAR = {each.value: each for each in (Mode.SOLAR_PRIORITY, Mode.SOLAR_ONLY, Mode.EXCESS, Mode.OFF)}
 CHARGER_MODES: Mapping[str, Mode] = {"standard": Mode.STANDARD, "continuous": Mode.STANDARD, **_SOLAR}
@@ -158,6 +158,7 @@ LOADS: Mapping[str, Check] = {
         switch=_switch("switch.tank"),
         temperature=Field(entity("sensor.tank"), hint="the entity that measures it, such as 'sensor.tank'"),
         power=optional(source("sensor.tank_power")),
+        thermostat=optional(YesNo(False).check),
         rated_w=number(2500, "W", 1, 100_000, strict=True),
         normal_c=number(50, "C", 5, 95),
         boost_c=number(65, "C", 5, 95),

@@ -14,7 +14,7 @@ from ..records import copied
 from ..site import Load, Mode
 from ..snapshot import LoadState, Snapshot
 from ..switched_memory import NEVER_S, Need, TankMemory
-from .tank_doubts import dose_need, watched_doubts
+from .tank_doubts import WAITS, dose_need, has_thermostat, watched_doubts
 
 HYGIENE_HELD_S = 3600.0
 """A hygiene cycle holds its temperature for so long, in all."""
@@ -62,6 +62,8 @@ def with_watched_tank(load: Load, state: LoadState, past: LoadMemory, snapshot: 
         # Who was found heating has begun, and who asks for a boost means now.
         begins = state.on is True if tank.mode == "" else load.mode is Mode.BOOST and tank.mode != Mode.BOOST
         tank, need = _need(load, tank, temperature_c, now_s, begins)
+    if state.temperature_c is None and not has_thermostat(load):
+        need = copied(need, waits=WAITS)
     hand_on, hand_off = switched.hand_on, past.hand_off
     if temperature_c is None or temperature_c >= _degrees(load, "boost_c"):
         hand_on = False

@@ -1,7 +1,8 @@
 """How far a tank's temperature is to be believed, when its own thermostat has opened, and what goes on without. Pure.
 
-Without a temperature nobody knows whether a tank is cold or boils. So it is heated in doses: an hour in every eight,
-and only where its mode would heat at all. That is enough to wash with, and its own thermostat ends what is too much.
+Without a temperature nobody knows whether a tank is cold or boils. So nothing starts, and what heats stops. Only a tank
+with a thermostat of its own, which ends what is too much, is heated in doses: an hour in every eight, where its mode
+would heat at all. That is enough to wash with.
 """
 
 from __future__ import annotations
@@ -12,8 +13,12 @@ from ..site import Load, Mode
 from ..snapshot import LoadState
 from ..switched_memory import NEVER_S, Need, TankMemory
 
+LOST_S = 60.0
+"""What heats goes on for so long when its temperature falls silent: sensors blink, and an element heats 150 l by a
+quarter of a degree in that time."""
+
 GRACE_S = 600.0
-"""A temperature that is unknown for less counts as it was."""
+"""Behind a thermostat of its own, a temperature that is unknown for less counts as it was."""
 
 DOSE_S, WINDOW_S = 3600.0, 8 * 3600.0
 """So much heating is done in each window of time in which the temperature is not known."""
@@ -29,6 +34,8 @@ AGAIN_S = 1800.0
 
 LONGEST_STEP_S = 60.0
 
+WAITS = "waits for its temperature"
+
 
 def watched_doubts(
     load: Load, state: LoadState, tank: TankMemory, switched_s: float, now_s: float
@@ -38,12 +45,18 @@ def watched_doubts(
     step_s = min(max(now_s - tank.seen_s, 0.0), LONGEST_STEP_S)
     tank = _watched_thermostat(load, state, tank, shown_c, switched_s, now_s)
     if shown_c is None:
-        known = now_s - max(tank.known_s, tank.begun_s) < GRACE_S
+        patience_s = GRACE_S if has_thermostat(load) else LOST_S
+        known = now_s - max(tank.known_s, tank.begun_s) < patience_s
         return tank, tank.known_c if known else None
     heats = state.on is True and _draws(load, state) is not False
     same_s = 0.0 if shown_c != tank.known_c else tank.same_s + (step_s if heats else 0.0)
     tank = copied(tank, known_c=shown_c, known_s=now_s, same_s=same_s)
     return tank, None if same_s >= STUCK_S else shown_c
+
+
+def has_thermostat(load: Load) -> bool:
+    """Whether something beside us ends its heating, as CONFIG says."""
+    return load.device.get("thermostat") is True
 
 
 def _draws(load: Load, state: LoadState) -> bool | None:
@@ -75,15 +88,18 @@ def _watched_thermostat(
 def dose_need(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> tuple[TankMemory, Need]:
     """What a tank of unknown temperature needs."""
     step_s = min(max(now_s - tank.seen_s, 0.0), LONGEST_STEP_S)
-    stuck = tank.same_s >= STUCK_S
-    if not stuck and now_s - tank.begun_s < GRACE_S:
-        return tank, Need(str(load.mode), False, "waits for its temperature")
+    own, stuck = has_thermostat(load), tank.same_s >= STUCK_S
+    if not stuck and now_s - tank.begun_s < (GRACE_S if own else LOST_S):
+        return tank, Need(str(load.mode), False, WAITS)
+    what = f"has shown {tank.known_c:g} °C through hours of heating" if stuck else "is unknown"
+    problem = f"its temperature {what}; look at {load.device.get('temperature')}"
+    if not own:
+        words = f"its temperature {what}: it does not heat until that is back"
+        return tank, Need(str(load.mode), False, words, None, problem)
     if now_s - tank.window_s >= WINDOW_S:
         tank = copied(tank, window_s=now_s, dose_s=0.0)
     elif state.on is True and _draws(load, state) is not False:
         tank = copied(tank, dose_s=tank.dose_s + step_s)
-    what = f"has shown {tank.known_c:g} °C through hours of heating" if stuck else "is unknown"
-    problem = f"its temperature {what}; look at {load.device.get('temperature')}"
     mode = _dose_mode(load)
     if mode is None:
         return tank, Need(str(load.mode), False, f"mode is off, and its temperature {what}", None, problem)
