@@ -17,7 +17,7 @@ def tick(**kwargs):
     task.unique("fusebox_tick")
     BALANCER.look_at_the_clock(now_s(), wall())
     BALANCER.start(now_s())
-    while BALANCER.in_force:
+    while BALANCER.is_active:
         task.sleep(1)
         BALANCER.run(now_s())
     BALANCER.leave()
@@ -26,9 +26,9 @@ def tick(**kwargs):
 @time_trigger("startup")
 def links(**kwargs):
     task.unique("fusebox_links")
-    if BALANCER.take_over():
+    if BALANCER.activate():
         BALANCER.open_links(now_s())
-    while BALANCER.in_force and BALANCER.links:
+    while BALANCER.is_active and BALANCER.links:
         BALANCER.poll(now_s())
         task.sleep(1)
 
@@ -36,9 +36,9 @@ def links(**kwargs):
 @time_trigger("startup")
 def watch(**kwargs):
     task.unique("fusebox_watch")
-    if BALANCER.take_over():
+    if BALANCER.activate():
         native.watch.own_script(native.doorway, pyscript.get_global_ctx())
-    while BALANCER.in_force:
+    while BALANCER.is_active:
         BALANCER.look_at_the_clock(now_s(), wall())
         task.sleep(2)
         reload_what_changed()

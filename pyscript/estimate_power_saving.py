@@ -15,9 +15,9 @@ def something_changed(**kwargs):
 def tick(**kwargs):
     task.unique("fusebox_estimator")
     ESTIMATION.start(now_s())
-    if ESTIMATION.in_force:
+    if ESTIMATION.is_active:
         native.watch.own_script(native.doorway, pyscript.get_global_ctx(), "estimator")
-    while ESTIMATION.in_force:
+    while ESTIMATION.is_active:
         task.sleep(1)
         ESTIMATION.run(now_s())
     ESTIMATION.leave()

@@ -15,8 +15,8 @@ def reading_changed(**kwargs):
 @time_trigger("startup")
 def tick(**kwargs):
     task.unique("fusebox_quasar")
-    GUARDS.begin(now_s())
-    while GUARDS.in_force:
+    GUARDS.start(now_s())
+    while GUARDS.is_active:
         task.sleep(1)
         GUARDS.run(now_s())
 

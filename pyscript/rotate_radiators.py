@@ -16,9 +16,9 @@ def something_changed(**kwargs):
 def tick(**kwargs):
     task.unique("fusebox_rotation")
     ROTATION.start(now_s())
-    if ROTATION.in_force:
+    if ROTATION.is_active:
         native.watch.own_script(native.doorway, pyscript.get_global_ctx(), "rotation")
-    while ROTATION.in_force:
+    while ROTATION.is_active:
         task.sleep(ROTATION.rest_s())
         ROTATION.run(now_s())
     ROTATION.leave()

@@ -9,10 +9,12 @@ PEAK = native.beginning.begun("peak", native.tracking.Peak, native.loaded, PORTS
 @time_trigger("startup")
 def tick(**kwargs):
     task.unique("fusebox_peak")
-    PEAK.start(now_s(), wall())
-    if PEAK.in_force:
+    PEAK.look_at_the_clock(now_s(), wall())
+    PEAK.start(now_s())
+    if PEAK.is_active:
         native.watch.own_script(native.doorway, pyscript.get_global_ctx(), "peak")
-    while PEAK.in_force:
+    while PEAK.is_active:
         task.sleep(1)
-        PEAK.run(now_s(), wall())
+        PEAK.look_at_the_clock(now_s(), wall())
+        PEAK.run(now_s())
     PEAK.leave()

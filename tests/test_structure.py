@@ -236,7 +236,7 @@ def test_a_key_of_the_store_is_known_to_two_files_at_most():
     for name, path in FUSEBOX.items():
         for key in store_keys(path):
             users.setdefault(key, set()).add(name.removeprefix("fusebox."))
-    assert {"balancer", "loaded_stamp", "since"} <= users.keys()
+    assert {"loaded_stamp", "since"} <= users.keys()
     assert {key: files for key, files in users.items() if len(files) > 2} == {}
 
 

@@ -8,10 +8,11 @@ import sys
 import pytest
 
 from fusebox.balance.links import Links
-from fusebox.balance.sending import Sender, begun
+from fusebox.balance.sending import Sender
 from fusebox.balance.tended import Tended
 from fusebox.drivers.contract import ServiceCall
 from fusebox.hands.seldom import AGAIN_S
+from fusebox.hands.tasks import Tasks
 from fusebox.memory import LoadMemory
 
 from ..thinking.houses import car
@@ -27,7 +28,7 @@ def test_a_call_goes_out_before_everything_else_that_waits():
 
     async def decide() -> None:
         asyncio.get_running_loop().call_soon(order.append, "others")
-        task = begun(call())
+        task = Tasks().spawn(call())
         order.append("decided")
         await task
 

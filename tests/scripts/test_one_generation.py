@@ -99,7 +99,7 @@ def test_a_newer_generation_is_enough_to_end_the_loops_of_an_older_one(house, sc
     """pyscript ends them too, by their unique name; but not where two reloads run at once."""
     script = scripts / "balance_site.py"
     text = script.read_text()
-    assert text.count("    task.unique(") == text.count("while BALANCER.in_force") > 1
+    assert text.count("    task.unique(") == text.count("while BALANCER.is_active") > 1
     script.write_text("\n".join(line for line in text.split("\n") if "task.unique(" not in line))
     home = start(house, scripts=scripts, await_shutdown=await_shutdown)
     for turn in range(3):
@@ -118,7 +118,7 @@ def test_a_retired_balancer_that_is_run_again_does_nothing(house):
     old = home.session.run(in_force)
     reload(home, 1)
     assert home.session.run(in_force) is not old
-    assert not old.in_force
+    assert not old.is_active
     home.line(home.t + 1, {"sensor.l1": amps(30)})
     assert home.sent("number.car") == [11]
     world = home.session.host.world
@@ -213,7 +213,7 @@ def home():
 
 def generation(home: Home, written=GOOD) -> Balancer:
     balancer = Balancer(Loaded(read_config(written).plan, (), ()), home.ports)
-    balancer.take_over()
+    balancer.activate()
     balancer.ready = True
     return balancer
 
@@ -231,17 +231,17 @@ def test_a_load_that_never_starts_ends_nobody(home):
     assert [name for name, _ in home.calls] == ["number.set_value"]
 
 
-def test_an_older_load_that_starts_late_does_not_take_over(home):
+def test_an_older_load_that_starts_late_does_not_become_active(home):
     old = Balancer(generation(home).loaded, home.ports)
     new = generation(home)
-    assert not old.take_over()
+    assert not old.activate()
     asyncio.run(old.start(0))
-    assert (new.in_force, home.writes) == (True, [])
+    assert (new.is_active, home.writes) == (True, [])
 
 
-def test_only_the_newest_is_in_force(home):
+def test_only_the_newest_is_active(home):
     generations = [generation(home) for _ in range(3)]
-    assert [each.in_force for each in generations] == [False, False, True]
+    assert [each.is_active for each in generations] == [False, False, True]
 
 
 def test_a_retired_generation_neither_reads_nor_writes_nor_calls(home):
@@ -254,12 +254,12 @@ def test_a_retired_generation_neither_reads_nor_writes_nor_calls(home):
     assert Counter(name for name, _ in home.calls) == {"number.set_value": 1}
 
 
-def test_nobody_is_in_force_once_the_script_is_gone(home):
+def test_nobody_is_active_once_the_script_is_gone(home):
     last = generation(home)
     STORE["balancer"] = None
     overloaded(home)
     asyncio.run(last.run(1))
-    assert not last.in_force
+    assert not last.is_active
     assert (home.writes, home.calls) == ([], [])
 
 

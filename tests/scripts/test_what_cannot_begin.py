@@ -10,7 +10,7 @@ from .houses import SITE, amps, charger, charging, config
 
 CAR = {"sensor.l1": amps(20), **charging()}
 GOOD = config(loads={"car": charger()})
-BEGINS = "        self.loaded = loaded\n"
+BEGINS = "        super().__init__(loaded, ports)\n"
 FAILS = "        if loaded.plan is not None:\n            raise KeyError('L9')\n"
 ALWAYS_FAILS = "        raise KeyError('L9')\n"
 OBJECTS = {

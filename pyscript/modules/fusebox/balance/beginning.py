@@ -14,8 +14,8 @@ from typing import TypeVar
 from ..hands.load import Loaded
 from ..hands.ports import Ports
 from ..hands.seldom import described
+from ..hands.shown import SITE_ENTITY
 from ..hands.store import STORE
-from .publish import SITE_ENTITY
 
 T = TypeVar("T")
 

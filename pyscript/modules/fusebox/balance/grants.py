@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..decision import Decision
-from ..hands.store import STORE
+from ..hands.store import STORE, kept
+from ..hands.tasks import Tasks
 from ..radiators import Group
 from ..site import Load, Site
 from ..snapshot import Snapshot
-from .sending import begun
 
 FRESH_S = 60.0
 """A grant that has not been renewed for so long is none [s]: nobody balances any more."""
@@ -33,10 +33,7 @@ def grant(site: Site, snapshot: Snapshot, decision: Decision) -> None:
     STORE["grants"] = grants
     rotation: Any = STORE.get("rotation")
     if rotation is not None and any(before.get(name, (None, 0.0))[0] != grants[name][0] for name in grants):
-        task = begun(rotation.run(now_s))
-        running: set[Any] = STORE.setdefault("granting", set())
-        running.add(task)
-        task.add_done_callback(running.discard)
+        kept("granting", Tasks).spawn(rotation.run(now_s))
 
 
 def group_of(load: Load) -> str | None:

@@ -11,7 +11,7 @@ from ..decision import Decision, Note
 from ..electrics import PerPhase, floor_to_step, watts
 from ..hands.load import Loaded
 from ..hands.ports import Ports
-from ..hands.shown import Shown
+from ..hands.shown import SITE_ENTITY, Shown
 from ..hands.store import STORE
 from ..learnt.tally import writes_per_hour
 from ..learnt.used_phases import narrowed
@@ -21,7 +21,6 @@ from ..snapshot import LoadState, Snapshot
 from ..v2g import Told
 from .switched_words import switched_attributes
 
-SITE_ENTITY = "sensor.fusebox_site"
 ACUTE = ("over", "blind")
 """States whose reason is told although something else is wrong too."""
 

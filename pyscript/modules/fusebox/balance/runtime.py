@@ -1,6 +1,6 @@
 """The object behind `balance_site.py`: holds what outlives a step and joins thinking to Home Assistant.
 
-One run at a time; readings that arrive together are handled once. Times come from the caller: nothing here has a clock.
+Readings that arrive together are handled once.
 """
 
 from __future__ import annotations
@@ -8,18 +8,17 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import replace
-from time import struct_time
 
 from ..control import step
 from ..decision import Decision
 from ..hands.load import Loaded
 from ..hands.ports import Ports
+from ..hands.script import NEVER_CHANGES, SET_BACK_S, ScriptRuntime
 from ..hands.seldom import Failures
-from ..hands.settings import Settings
 from ..hands.store import STORE, kept
 from ..hands.undisturbed import undisturbed
 from ..happenings import Watched, happened
-from ..local_day import ahead_s, day_began_s, offset_s
+from ..local_day import ahead_s, day_began_s
 from ..memory import Memory
 from ..peak.tariff_watch import restore_watch, watch
 from ..read_config import Plan
@@ -39,26 +38,18 @@ from .tended import Tended
 
 LOG = logging.getLogger("fusebox")
 
-NEVER_CHANGES = "pyscript.fusebox_never"
-"""An entity that never exists: pyscript drops a trigger whose list is empty."""
-
 SAME_READINGS_S = 0.9
 """A run that sees exactly what the last one saw, sooner than this, has nothing to do."""
 
 
-SET_BACK_S = 5.0
-"""A clock that goes back by more than this leaves times in the future behind, for which nobody should wait."""
+class Balancer(ScriptRuntime):
+    """One load of the script that balances the site."""
 
-
-class Balancer:
-    """One generation of the balancing script. A newer one that starts retires it; then it does nothing more."""
+    role, work = "balancer", "a step"
 
     def __init__(self, loaded: Loaded, ports: Ports) -> None:
-        self.loaded = loaded
-        self.ports = ports
-        self.settings = Settings(ports, loaded.plan)
+        super().__init__(loaded, ports)
         self.boosts = Boosts(ports)
-        self.generation = STORE["generations"] = STORE.get("generations", 0) + 1
         self.meters = kept("meters", Meters)
         self.memory = kept("memory", Memory)
         self.tended = kept("tended", Tended)
@@ -69,15 +60,10 @@ class Balancer:
         self.snapshot: Snapshot | None = None
         self._writer = publish.Writer(ports)
         self._absent = Absent({} if loaded.plan is None else loaded.plan.named)
-        self.ready = False
-        self._wanted_s: float | None = None
-        self._running = False
         self._values: tuple[Mapping[str, object], frozenset[str]] = ({}, frozenset())
         self._seen: tuple[object, ...] = ()
         self._run_s = float("-inf")
-        self._ahead_s = 0.0
         self.tariff = watch()
-        self._failures = Failures("a step")
         self._link_failures = Failures("a connection")
         self._rest = Rest()
         self._watched = self._entities()
@@ -87,28 +73,12 @@ class Balancer:
         """Entities whose change calls for a run; never empty."""
         return [*(entity for entity in self._watched if not is_linked(entity)), NEVER_CHANGES]
 
-    @property
-    def in_force(self) -> bool:
-        """Whether this is the one that balances."""
-        return STORE.get("balancer") is self
-
-    def take_over(self) -> bool:
-        """Balance from now on, unless a later load does; says whether it does.
-
-        A load alone ends nobody: pyscript 1.7 unloads a copy of the script at its first service, and the original
-        must go on.
-        """
-        if not self.in_force and getattr(STORE.get("balancer"), "generation", 0) < self.generation:
-            STORE["balancer"] = self
-            self.meters = kept("meters", Meters)
-            self.memory = kept("memory", Memory)
-            self.tended = kept("tended", Tended)
-            self.sender = Sender(self.ports, self.links, self.tended)
-        return self.in_force
-
-    def look_at_the_clock(self, now_s: float, wall: struct_time) -> None:
-        """What the wall clock shows at `now_s`: where the local day begins."""
-        self._ahead_s = offset_s(now_s, wall)
+    def activated(self) -> None:
+        """What the load before has learnt until now goes on."""
+        self.meters = kept("meters", Meters)
+        self.memory = kept("memory", Memory)
+        self.tended = kept("tended", Tended)
+        self.sender = Sender(self.ports, self.links, self.tended)
 
     def _entities(self) -> tuple[str, ...]:
         plan = self.loaded.plan
@@ -116,19 +86,12 @@ class Balancer:
             return ()
         return tuple(dict.fromkeys((*watched_entities(plan.site({})), *plan.live.values())))
 
-    async def start(self, now_s: float) -> None:
-        """The first run after a load: reads every state, waits for no edge. Nothing runs before it."""
-        if not self.take_over():
-            return
-        try:
-            await self.settings.restore()
-            await self.boosts.restore()
-        except Exception:
-            LOG.exception("what was set by services could not be restored")
+    async def restore(self, now_s: float) -> None:
+        """What services have set, and what the tariff has counted."""
         plan = self.loaded.plan
         await restore_watch(self.ports, plan.site({}).tariff if plan is not None else None)
-        self.ready = True
-        await self.run(now_s)
+        await self.settings.restore()
+        await self.boosts.restore()
 
     async def open_links(self, now_s: float) -> None:
         """Open what CONFIG names beside Home Assistant's entities; whatever an earlier load had open is closed."""
@@ -141,7 +104,7 @@ class Balancer:
     async def poll(self, now_s: float) -> None:
         """Read the links where that is due, and decide on what they have read."""
         try:
-            if self.in_force and await self.links.poll(now_s):
+            if self.is_active and await self.links.poll(now_s):
                 await self.changed(now_s)
         except Exception as error:
             self._link_failures.told(error, now_s)
@@ -151,35 +114,21 @@ class Balancer:
         await self.run(now_s)
         await self.sender.done()
 
-    def leave(self) -> None:
-        """The last act: where no later load has taken over, what was shown is taken away."""
-        if STORE.get("balancer") is None:
-            self._writer.remove_all()
+    def hide(self) -> None:
+        """Take away every status entity, and since when each has been as it is."""
+        self._writer.remove_all()
 
-    async def run(self, now_s: float, anew: bool = False) -> None:
-        """Decide on what is there now. Called while a run is under way, it makes that one run once more.
+    def failed(self, now_s: float, text: str) -> None:
+        """Nothing could be decided: nothing is promised."""
+        self._writer.failure(now_s, text)
 
-        `anew`: also when no reading has changed.
-        """
-        if not self.in_force or not self.ready:
-            return
-        self._wanted_s = now_s
-        if anew:
-            self._seen = ()
-        if self._running:
-            return
-        self._running = True
-        try:
-            while self._wanted_s is not None and self.in_force:
-                due_s, self._wanted_s = self._wanted_s, None
-                await self._run_once(due_s)
-        except Exception as error:
-            # pyscript shows no native traceback on some versions; and the next run must not depend on this one.
-            self._writer.failure(now_s, self._failures.told(error, now_s))
-        finally:
-            self._running = False
+    async def run_anew(self, now_s: float) -> None:
+        """Run, also when no reading has changed."""
+        self._seen = ()
+        await self.run(now_s)
 
-    async def _run_once(self, now_s: float) -> None:
+    async def run_once(self, now_s: float) -> None:
+        """See, decide, send, show."""
         plan, errors = self.loaded.plan, (*self.loaded.errors, *beginning.problems())
         if plan is None or (not plan.has_site and errors):
             self._writer.config_error(now_s, errors)
@@ -208,7 +157,7 @@ class Balancer:
                 raise
             self._rest.ends()
         await self.sender.wait(sending)
-        if not self.in_force:
+        if not self.is_active:
             return
         grant(site, snapshot, decision)
         quasars = await hand_over(site, snapshot, decision)
@@ -242,8 +191,8 @@ class Balancer:
         self.site = self._site_now(plan, view)
         # A limit that is not known is no limit that could be kept: until it is, nothing rises.
         seen_now = self.tended.look(self.site, view, snapshot_of(self.site, view, self.meters))
-        began_s = day_began_s(now_s, self._ahead_s)
-        self.tariff.look(self.site, view, ahead_s(now_s, self._ahead_s))
+        began_s = day_began_s(now_s, self.ahead_s)
+        self.tariff.look(self.site, view, ahead_s(now_s, self.ahead_s))
         self.snapshot = replace(
             seen_now,
             unsettled=self.settings.missing,
@@ -290,7 +239,7 @@ class Balancer:
             raise ValueError("dry_run is on, so nothing is commanded" if site else "nothing has been seen yet")
         found = next(each for each in site.loads if each.name == load)
         self.tended.reset(found, View(self.ports.get, now_s), self.snapshot)
-        await self.run(now_s, anew=True)
+        await self.run_anew(now_s)
 
     def explain(self) -> Mapping[str, object]:
         """The last decision as plain values: what limits, what each load wants and gets, and why."""

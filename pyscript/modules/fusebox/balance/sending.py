@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sys
-from collections.abc import Collection, Coroutine, Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
 
 from ..drivers.contract import Answer, ServiceCall
 from ..hands.ports import Ports
 from ..hands.seldom import Seldom, said_by
+from ..hands.tasks import LONGEST_CALL_S, Tasks
 from ..memory import LoadMemory
 from ..site import Load
 from .links import LINKED, Links
@@ -21,9 +20,6 @@ LOG = logging.getLogger("fusebox")
 WAIT_FOR_CALLS_S = 0.2
 """How long a step waits for its service calls [s]; slower ones go on beside the next steps."""
 
-LONGEST_CALL_S = 30.0
-"""A service call that takes longer [s] is given up; the device is told again."""
-
 
 class Sender:
     """Makes calls, of each load one after another, of all of them at once."""
@@ -32,7 +28,7 @@ class Sender:
         self._ports = ports
         self._links = links
         self._tended = tended
-        self._sending: set[asyncio.Task[None]] = set()
+        self._tasks = Tasks()
         self._problems: dict[tuple[str, str], str] = {}
         self._seldom = Seldom()
 
@@ -40,13 +36,7 @@ class Sender:
         self, due: Iterable[tuple[Load, tuple[ServiceCall, ...]]], now_s: float
     ) -> Collection[asyncio.Task[None]]:
         """Send every load's calls, all at once."""
-        sending = set()
-        for load, calls in due:
-            task = begun(self._call(load, calls, now_s))
-            self._sending.add(task)
-            task.add_done_callback(self._sending.discard)
-            sending.add(task)
-        return sending
+        return [self._tasks.spawn(self._call(load, calls, now_s)) for load, calls in due]
 
     async def wait(self, sending: Collection[asyncio.Task[None]]) -> None:
         """Wait a moment for these calls: a slow cloud must not keep a fuse waiting."""
@@ -55,8 +45,7 @@ class Sender:
 
     async def done(self) -> None:
         """Wait for the calls that go on beside the steps."""
-        if self._sending:
-            await asyncio.wait(set(self._sending), timeout=LONGEST_CALL_S)
+        await self._tasks.wait(LONGEST_CALL_S)
 
     async def _call(self, load: Load, calls: tuple[ServiceCall, ...], now_s: float) -> None:
         """A call that fails is told once and tried again when the device is seen not to follow."""
@@ -105,11 +94,3 @@ class Sender:
             if past is None or (shown and not self._tended.tends(name)):
                 del self._problems[name, subject]  # the device shows what it was told, whatever the call said
         return tuple(dict.fromkeys(self._problems.values()))
-
-
-def begun(coroutine: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-    """A task of its own. Where Python can do it, it begins at once and not behind all that waits for its turn."""
-    loop = asyncio.get_running_loop()
-    if sys.version_info >= (3, 12):
-        return asyncio.Task(coroutine, loop=loop, eager_start=True)
-    return loop.create_task(coroutine)

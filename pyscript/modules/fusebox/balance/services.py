@@ -12,19 +12,13 @@ from typing import Literal
 from ..config.suggest import one_of_these
 from ..detect import detect as detected
 from ..hands.ports import attributes_of
-from ..hands.refusals import Refusal, answered
+from ..hands.refusals import Others, Refusal, answered, refuse_others
 from ..hands.settings import MeansIt
 from ..read_config import Plan, allowed_modes, parse_distribution, parse_mode
 from ..readings import View, finite
 from ..site import Distribution, Load
 from .boosts import BOOSTS
 from .runtime import Balancer
-
-GIVEN_BY_PYSCRIPT = frozenset({"trigger_type", "context"})
-"""What pyscript adds to the fields of a call."""
-
-Others = Mapping[str, object]
-"""The fields of a call that its service does not name."""
 
 ON_WORDS = {"on": True, "true": True, "off": False, "false": False}
 """How a person or a template says on and off."""
@@ -153,7 +147,7 @@ async def _boost(balancer: Balancer, now_s: float, load: object, state: object, 
     if on is None:
         raise Refusal(f"state: {shortened(state)} is neither on nor off")
     await balancer.boosts.set(found.name, on)
-    await balancer.run(now_s, anew=True)
+    await balancer.run_anew(now_s)
     return {"load": found.name, "state": "on" if on else "off"}
 
 
@@ -163,7 +157,7 @@ async def _set(balancer: Balancer, now_s: float, path: str, value: object, means
     if why is not None:
         raise Refusal(why)
     await balancer.settings.set(path, value, means_it)
-    await balancer.run(now_s, anew=True)
+    await balancer.run_anew(now_s)
 
 
 def _amps(current_a: object) -> float:
@@ -180,18 +174,12 @@ def _amps(current_a: object) -> float:
     return int(amount_a) if amount_a == int(amount_a) else amount_a
 
 
-def refuse_others(others: Others, *known: str) -> None:
-    """Raise a Refusal for a field that the service does not have."""
-    for field in sorted(set(others) - GIVEN_BY_PYSCRIPT):
-        raise Refusal(f"{shortened(field)[1:-1]}: there is no such field; the fields are {', '.join(known)}")
-
-
 def _plan(balancer: Balancer) -> Plan:
     """The plan in force, once what was set before is known again; else what is set now would be lost."""
     plan = balancer.loaded.plan
     if plan is None:
         raise Refusal("there is no valid CONFIG yet; sensor.fusebox_site says what is wrong")
-    if not balancer.ready or not balancer.in_force:
+    if not balancer.ready or not balancer.is_active:
         raise Refusal("Fusebox is just starting; call again in a second")
     return plan
 

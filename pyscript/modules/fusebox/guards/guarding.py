@@ -1,6 +1,6 @@
 """The object behind `guard_quasar.py`: the guards of all Quasars in CONFIG, their life, and what they show.
 
-One run at a time; readings that arrive together are handled once. Times come from the caller: nothing here has a clock.
+A port can be held by one load only: the one that starts closes what the one before has open.
 """
 
 from __future__ import annotations
@@ -10,14 +10,12 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from ..balance.runtime import NEVER_CHANGES
 from ..drivers.quasar import link_entity
 from ..hands import lifecycle
 from ..hands.load import Loaded
 from ..hands.ports import Ports
 from ..hands.refusals import Refusal, answered
-from ..hands.seldom import Failures
-from ..hands.settings import Settings
+from ..hands.script import NEVER_CHANGES, ScriptRuntime
 from ..hands.store import STORE
 from ..link_state import LinkState
 from ..quasar_guard.guard import Guard
@@ -36,21 +34,18 @@ LISTEN_AGAIN_S = 10.0
 """Pause before a port that was taken is tried again [s]."""
 
 
-class Guards:
-    """One generation of the guarding script. Starting it ends the one before; then that one does nothing more."""
+class Guards(ScriptRuntime):
+    """One load of the guarding script."""
+
+    role, work = "quasar_guards", "guarding"
 
     def __init__(self, loaded: Loaded, ports: Ports) -> None:
-        self.loaded = loaded
-        self.ports = ports
+        super().__init__(loaded, ports)
         self.keepers: dict[str, Keeper] = {}
         self.meters = Meters()
-        self._settings = Settings(ports, loaded.plan)
         self._entities = LimitEntities(ports)
         self._taken: dict[str, tuple[float, str]] = {}
-        self._wanted_s: float | None = None
-        self._running = self._over = False
-        self._failures = Failures("guarding")
-        self._idle = asyncio.Event()
+        self._over = False
 
     @property
     def triggers(self) -> list[str]:
@@ -60,54 +55,29 @@ class Guards:
         meters = [entity for guarded in self._guarded(None) for entity in guarded.meter.entities]
         return [*dict.fromkeys([*meters, *live]), NEVER_CHANGES]
 
-    @property
-    def in_force(self) -> bool:
-        """Whether this is the one that guards."""
-        return STORE.get("quasar_guards") is self
-
-    async def begin(self, now_s: float) -> None:
-        """Take over from whoever guarded before, and guard."""
-        await lifecycle.start(KEY, self, lambda: self)
-        await self.run(now_s)
+    async def restore(self, now_s: float) -> None:
+        """Whatever the load before has open is closed; nothing listens before the first run."""
+        await lifecycle.start(KEY, self, lambda: Open(self))
 
     async def end(self) -> None:
         """The script is unloaded: every charger is left at rest, unless a newer load guards already."""
         await lifecycle.stop(KEY, self)
 
-    async def start(self) -> None:
-        """For the lifecycle: from now on this one guards. Nothing listens before the first run."""
-        STORE["quasar_guards"] = self
-
-    async def stop(self) -> None:
-        """For the lifecycle: every charger to rest, every port closed."""
+    async def close(self) -> None:
+        """Every charger to rest, every port closed; nothing is opened any more."""
         self._over = True
-        if self.in_force:
-            STORE["quasar_guards"] = None
+        if self.is_active:
+            STORE[self.role] = None
         for name in list(self.keepers):
             await self.keepers.pop(name).guard.stop()
 
     async def run(self, now_s: float) -> None:
-        """Guard by what is seen now. Called while a run is under way, it makes that one run once more."""
-        if not self.in_force:
-            return
-        self._wanted_s = now_s
-        if self._running:
-            await self._idle.wait()
-            return
-        self._running = True
-        self._idle.clear()
-        try:
-            while self._wanted_s is not None and self.in_force:
-                due_s, self._wanted_s = self._wanted_s, None
-                await self._run_once(due_s)
-        except Exception as error:
-            # pyscript shows no native traceback on some versions; and the next run must not depend on this one.
-            self._failures.told(error, now_s)
-        finally:
-            self._running = False
-            self._idle.set()
+        """As every script does, but it returns when the run that has seen this is over."""
+        await super().run(now_s)
+        await self.settled()
 
-    async def _run_once(self, now_s: float) -> None:
+    async def run_once(self, now_s: float) -> None:
+        """Guard by what is seen now."""
         view = View(self.ports.get, now_s)
         found = self._guarded(view)
         # Side by side: a charger that is slow to answer does not keep another's limit waiting.
@@ -123,11 +93,11 @@ class Guards:
         try:
             await keeper.run(now_s, guarded.power(self.meters, view), guarded.terms)
         except Exception as error:
-            await keeper.failed(self._failures.told(error, now_s))
+            await keeper.failed(self.failures.told(error, now_s))
 
     def _guarded(self, view: View | None) -> tuple[Guarded, ...]:
         plan = self.loaded.plan
-        return () if plan is None else guarded_loads(plan, {} if view is None else self._settings.values(view))
+        return () if plan is None else guarded_loads(plan, {} if view is None else self.settings.values(view))
 
     async def _turned_on_or_off(self, now_s: float, guarded: Guarded) -> None:
         name = guarded.name
@@ -205,6 +175,20 @@ class Guards:
         if not released:
             raise Refusal(f"load: '{load}' was not released: {keeper.guard.problem}")
         return {"load": load, "released": True}
+
+
+class Open:
+    """What a load of the script has open, for the lifecycle."""
+
+    def __init__(self, guards: Guards) -> None:
+        self._guards = guards
+
+    async def start(self) -> None:
+        """Ports are opened by the runs, as CONFIG says then."""
+
+    async def stop(self) -> None:
+        """Close them."""
+        await self._guards.close()
 
 
 async def release(guards: Guards, load: object, others: Mapping[str, object]) -> object:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import contextvars
 import logging
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from reprlib import repr as shortened
 from typing import Any
 
 from .store import STORE
@@ -21,6 +22,12 @@ BOX: contextvars.ContextVar[dict[str, str] | None] = contextvars.ContextVar("fus
 OURS = ("fusebox_", "round_robin_")
 """How the names of our services begin."""
 
+GIVEN_BY_PYSCRIPT = frozenset({"trigger_type", "context"})
+"""What pyscript adds to the fields of a call."""
+
+Others = Mapping[str, object]
+"""The fields of a call that its service does not name."""
+
 
 class Refusal(ValueError):
     """A call that cannot be carried out; its text is the sentence that the caller reads.
@@ -29,6 +36,12 @@ class Refusal(ValueError):
     """
 
     for_caller = True
+
+
+def refuse_others(others: Others, *known: str) -> None:
+    """Raise a Refusal for a field that the service does not have."""
+    for field in sorted(set(others) - GIVEN_BY_PYSCRIPT):
+        raise Refusal(f"{shortened(field)[1:-1]}: there is no such field; the fields are {', '.join(known)}")
 
 
 async def answered(work: Awaitable[Any]) -> Any:

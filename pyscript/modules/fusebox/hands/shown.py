@@ -11,6 +11,9 @@ from .store import STORE
 
 LOG = logging.getLogger("fusebox")
 
+SITE_ENTITY = "sensor.fusebox_site"
+"""The status of the whole site."""
+
 REWRITE_S = 30.0
 """How often a status is written although nothing in it has changed [s]."""
 

@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from time import struct_time
 from typing import Any
 
-from ..hands.generation import Generation
 from ..hands.load import Loaded
 from ..hands.ports import Ports
-from ..hands.seldom import Failures
-from ..hands.settings import Settings
-from ..hands.shown import Shown
-from ..local_day import ahead_s, offset_s
+from ..hands.script import ScriptRuntime
+from ..local_day import ahead_s
 from ..readings import View
 from ..site import Site
 from .tariff_watch import HISTORY_ENTITY, restore_watch, watch
@@ -38,21 +34,18 @@ ALONE_S = 5.0
 """A step that balances is never so long ago while the other script runs."""
 
 
-class Peak(Generation):
-    """One load of the script."""
+class Peak(ScriptRuntime):
+    """One load of the script that shows and keeps what a tariff counts."""
+
+    role, work = "peak", "telling the peak"
 
     def __init__(self, loaded: Loaded, ports: Ports) -> None:
-        super().__init__("peak")
-        self.loaded = loaded
-        self._ports = ports
-        self._shown = Shown(ports, "peak")
+        super().__init__(loaded, ports)
         self._watch = watch()
-        self._settings = Settings(ports, loaded.plan)
         self._shown_s = self._kept_s = float("-inf")
         self._shown_window_s = 0.0
         self._kept_peak_kw = -1.0
         self._is_over = False
-        self._failures = Failures("telling the peak")
 
     @property
     def is_asked_for(self) -> bool:
@@ -60,34 +53,18 @@ class Peak(Generation):
         plan = self.loaded.plan
         return plan is not None and plan.has_site and bool(plan.sections["tariff"])
 
-    async def start(self, now_s: float, wall: struct_time) -> None:
-        """The first run after a load: goes on from what was kept."""
-        if not self.take_over():
-            return
+    async def restore(self, now_s: float) -> None:
+        """The months, and the window that was under way."""
         tariff = self.loaded.plan.site({}).tariff if self.loaded.plan is not None and self.is_asked_for else None
-        await restore_watch(self._ports, tariff)
-        await self.run(now_s, wall)
+        await restore_watch(self.ports, tariff)
 
-    async def run(self, now_s: float, wall: struct_time) -> None:
+    async def run_once(self, now_s: float) -> None:
         """Look where nobody else does, show, keep, warn."""
-        if not self.in_force:
-            return
         if not self.is_asked_for:
-            self._shown.keep_only(())
+            self.hide()
             return
-        try:
-            await self._run(now_s, ahead_s(now_s, offset_s(now_s, wall)))
-        except Exception as error:
-            self._shown.failed(now_s, PEAK_ENTITY, self._failures.told(error, now_s))
-
-    def leave(self) -> None:
-        """The last act: where no later load has taken over, what was shown is taken away."""
-        if self.is_over:
-            self._shown.keep_only(())
-
-    async def _run(self, now_s: float, ahead: float) -> None:
         alone = not 0 <= now_s - self._watch.decided_s <= ALONE_S
-        site = self._site(now_s, ahead) if alone else self._watch.site
+        site = self._site(now_s) if alone else self._watch.site
         standing = self._watch.standing
         if site is None or site.tariff is None or standing is None:
             return
@@ -96,7 +73,7 @@ class Peak(Generation):
         due = not 0 <= now_s - self._shown_s < SHOW_S or standing.start_s != self._shown_window_s
         if due or (overrun is not None) != self._is_over:
             attributes = peak_attributes(site, self._watch, overrun, self._unusable(now_s), balanced=not alone)
-            self._shown.write(now_s, PEAK_ENTITY, peak_state(self._watch), attributes)
+            self.publisher.write(now_s, PEAK_ENTITY, peak_state(self._watch), attributes)
             self._shown_s, self._shown_window_s = now_s, standing.start_s
         if not 0 <= now_s - self._kept_s < KEEP_S or standing.month_peak_kw != self._kept_peak_kw:
             self._keep(site, standing.month_peak_kw)
@@ -104,18 +81,22 @@ class Peak(Generation):
         if await self._warn(overrun, standing.start_s):
             self._keep(site, standing.month_peak_kw)
 
-    def _site(self, now_s: float, ahead: float) -> Site:
+    def failed(self, now_s: float, text: str) -> None:
+        """What was shown last stays beside the failure."""
+        self.publisher.failed(now_s, PEAK_ENTITY, text)
+
+    def _site(self, now_s: float) -> Site:
         """Look at the meters without the script that balances."""
         assert self.loaded.plan is not None
-        view = View(self._ports.get, now_s)
-        site = self.loaded.plan.site(self._settings.values(view))
-        self._watch.look(site, view, ahead)
+        view = View(self.ports.get, now_s)
+        site = self.loaded.plan.site(self.settings.values(view))
+        self._watch.look(site, view, ahead_s(now_s, self.ahead_s))
         return site
 
     def _unusable(self, now_s: float) -> tuple[str, ...]:
         """Which of the tariff's live values make no sense, in sentences."""
-        self._settings.values(View(self._ports.get, now_s))
-        told = (*self._settings.missing, *self._settings.unusable)
+        self.settings.values(View(self.ports.get, now_s))
+        told = (*self.settings.missing, *self.settings.unusable)
         return tuple(text for text in told if text.startswith("tariff."))
 
     def _keep(self, site: Site, peak_kw: float) -> None:
@@ -125,7 +106,7 @@ class Peak(Generation):
             "friendly_name": "Fusebox month peaks",
             "unit_of_measurement": "kW",
         }
-        self._ports.set(HISTORY_ENTITY, f"{peak_kw:.3f}", new_attributes=attributes)
+        self.ports.set(HISTORY_ENTITY, f"{peak_kw:.3f}", new_attributes=attributes)
 
     async def _warn(self, overrun: Overrun | None, window_s: float) -> bool:
         """Once a window: log, event, notification; and once that it is over. Whether it has been told now."""
@@ -138,7 +119,7 @@ class Peak(Generation):
             return False
         self._watch.warned_s = window_s
         LOG.warning(overrun.text)
-        await self._ports.fire(EVENT, **overrun.data)
+        await self.ports.fire(EVENT, **overrun.data)
         await self._call(
             "persistent_notification",
             "create",
@@ -148,6 +129,6 @@ class Peak(Generation):
 
     async def _call(self, domain: str, service: str, data: Mapping[str, object]) -> None:
         try:
-            await self._ports.call(domain, service, blocking=True, **data)
+            await self.ports.call(domain, service, blocking=True, **data)
         except Exception as error:
             LOG.warning("%s.%s failed: %s", domain, service, error)

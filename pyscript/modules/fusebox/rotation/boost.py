@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from reprlib import repr as shortened
 
-from ..balance.services import Others, refuse_others
 from ..config.values import YesNo
-from ..hands.refusals import Refusal, answered
+from ..hands.refusals import Others, Refusal, answered, refuse_others
 from .rotating import Rotation
 
 
@@ -25,7 +24,7 @@ async def _boost(
         raise Refusal("there is no valid CONFIG yet; sensor.fusebox_site says what is wrong")
     if not rotation.groups:
         raise Refusal("CONFIG has no section 'radiators', so there is nothing to boost; write one")
-    if not rotation.ready or not rotation.in_force:
+    if not rotation.ready or not rotation.is_active:
         raise Refusal("Fusebox is just starting; call again in a second")
     relays = _relays(rotation, radiator)
     on = YesNo(unknown=False).read(state)

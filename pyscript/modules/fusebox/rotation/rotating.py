@@ -1,6 +1,6 @@
 """The object behind `rotate_radiators.py`: holds what outlives a run and joins the radiators' thinking to the relays.
 
-One run at a time, relays one after another; what happens meanwhile makes one run more. Times come from the caller.
+Relays are told one after another; what happens meanwhile makes one run more.
 """
 
 from __future__ import annotations
@@ -12,17 +12,13 @@ from dataclasses import replace
 from typing import Any
 
 from ..balance.grants import granted
-from ..balance.runtime import NEVER_CHANGES, SET_BACK_S
-from ..balance.sending import LONGEST_CALL_S, begun
 from ..config.build import EMPTY_SITE
 from ..drivers.contract import ServiceCall
-from ..hands.generation import Generation
 from ..hands.load import Loaded
 from ..hands.ports import Ports
-from ..hands.seldom import Failures, Seldom, said_by
-from ..hands.settings import Settings
-from ..hands.shown import Shown
-from ..hands.store import STORE
+from ..hands.script import NEVER_CHANGES, SET_BACK_S, ScriptRuntime
+from ..hands.seldom import Seldom, said_by
+from ..hands.tasks import LONGEST_CALL_S, Tasks
 from ..radiators import Group, GroupMemory, Outcome, Switching, step, told
 from ..readings import View
 from ..site import Site
@@ -43,30 +39,25 @@ LATE_S = 2.0
 """A step that is so much later than it ever should be [s] is made without its trigger: the clocks went back."""
 
 
-class Rotation(Generation):
-    """One generation of the script that rotates radiators, with all the groups of CONFIG."""
+class Rotation(ScriptRuntime):
+    """One load of the script that rotates radiators, with all the groups of CONFIG."""
+
+    role, work = "rotation", "a run of the radiators"
 
     def __init__(self, loaded: Loaded, ports: Ports) -> None:
-        super().__init__("rotation")
-        self.loaded = loaded
-        self.ports = ports
-        self.ready = False
-        self._settings = Settings(ports, loaded.plan)
+        super().__init__(loaded, ports)
         self._values: Mapping[str, object] | None = None
         self._groups: tuple[Group, ...] = () if loaded.plan is None else groups_of(loaded.plan.sections)
         self._site: Site = EMPTY_SITE if loaded.plan is None else loaded.plan.site({})
         self._since_s = 0.0
         self._on_then: dict[str, int] = {}
         self._kept = Kept(ports)
-        self._shown = Shown(ports, "rotation")
         self._outcomes: dict[str, Outcome] = {}
-        self._failures: dict[str, str] = {}
-        self._seldom, self._broken = Seldom(), Failures("a run of the radiators")
+        self._call_failures: dict[str, str] = {}
+        self._seldom = Seldom()
         self._steps: set[str] = set()
-        self._wanted_s: float | None = None
-        self._running = False
         self._woken = asyncio.Event()
-        self._sending: set[asyncio.Task[None]] = set()
+        self._tasks = Tasks()
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -86,28 +77,13 @@ class Rotation(Generation):
         """Each group's name and the trigger that passes its turn on."""
         return [(group.name, group.step) for group in self._groups]
 
-    async def start(self, now_s: float) -> None:
-        """The first run after a load; without a section there is nothing to do, and that is said once."""
-        if not self.take_over():
-            return
-        if self.loaded.plan is not None and not self._groups:
-            if STORE.get("rotation_told") is not True:
-                LOG.info("CONFIG has no section 'radiators': rotate_radiators.py does nothing")
-            STORE["rotation_told"] = True
-        else:
-            STORE["rotation_told"] = False
+    async def restore(self, now_s: float) -> None:
+        """Boosts and turns; without a section there is nothing to do, and that is said once."""
+        self._since_s = now_s
+        idle = self.loaded.plan is not None and not self._groups
+        self.say_once("CONFIG has no section 'radiators': rotate_radiators.py does nothing" if idle else "")
         if self._groups:
-            try:
-                await self._kept.restore(self._groups)
-            except Exception:
-                LOG.exception("what was kept of the radiators could not be restored")
-        self.ready, self._since_s = True, now_s
-        await self.run(now_s)
-
-    def leave(self) -> None:
-        """The last act: where no later load has taken over, what was shown is taken away."""
-        if self.is_over:
-            self._shown.keep_only(())
+            await self._kept.restore(self._groups)
 
     def rest_s(self) -> float:
         """How long until the next look [s]."""
@@ -120,29 +96,18 @@ class Rotation(Generation):
         await self.run(now_s)
 
     async def run(self, now_s: float) -> None:
-        """Decide on what is there now. Called while a run is under way, it makes that one run once more."""
-        if not self.in_force or not self.ready:
-            return
-        self._wanted_s = now_s
-        if self._running:
-            self._woken.set()
-            return
-        self._running = True
-        try:
-            while self._wanted_s is not None and self.in_force:
-                due_s, self._wanted_s = self._wanted_s, None
-                await self._run_once(due_s)
-        finally:
-            self._running = False
+        """As every script does; a run that waits for a relay does not wait any longer."""
+        self._woken.set()
+        await super().run(now_s)
 
-    async def _run_once(self, now_s: float) -> None:
+    async def run_once(self, now_s: float) -> None:
         """Every group; what goes wrong in one must not keep the others from running."""
         for name, status in [(group.name, group.status) for group in self._groups]:
             try:
                 await self._run_group(name, now_s)
             except Exception as error:
-                self._shown.failed(now_s, status, self._broken.told(error, now_s))
-        self._shown.keep_only([group.status for group in self._groups])
+                self.publisher.failed(now_s, status, self.failures.told(error, now_s))
+        self.publisher.keep_only([group.status for group in self._groups])
 
     async def _run_group(self, name: str, now_s: float) -> None:
         view = View(self.ports.get, now_s)
@@ -159,16 +124,16 @@ class Rotation(Generation):
         if stepping:
             self._kept.save()
         for switching in outcome.switchings:
-            if self._wanted_s is not None or not self.in_force:
+            if self.is_wanted_again or not self.is_active:
                 break  # something has happened: what is left is decided anew, with it
             self._kept.memories[name] = told(self._kept.memories[name], switching, now_s)
             await self._switch(group, switching, call_of(view, switching.relay, switching.on), now_s)
-        if self.in_force:
+        if self.is_active:
             self._show(group, outcome, may_be_on, now_s)
 
     def _group_now(self, name: str, view: View) -> Group:
         """The group with today's live values; all are built anew only when one of those has changed."""
-        values = self._settings.values(view)
+        values = self.settings.values(view)
         if self.loaded.plan is not None and values != self._values:
             self._values = values
             self._groups = groups_of(self.loaded.plan.sections_with(values))
@@ -197,9 +162,7 @@ class Rotation(Generation):
 
         But only a moment, and not when something has happened that calls for another run.
         """
-        task = begun(self._call(group, switching, call, now_s))
-        self._sending.add(task)
-        task.add_done_callback(self._sending.discard)
+        task = self._tasks.spawn(self._call(group, switching, call, now_s))
         if task.done():
             return
         self._woken.clear()
@@ -218,18 +181,18 @@ class Rotation(Generation):
             failure = f"{name}: {call.domain}.{call.service} failed: {said_by(error)}"
             if self._seldom.is_due(failure, now_s):
                 LOG.error(failure)
-            self._failures[switching.relay] = failure
+            self._call_failures[switching.relay] = failure
         else:
-            self._failures.pop(switching.relay, None)
+            self._call_failures.pop(switching.relay, None)
 
     def _show(self, group: Group, outcome: Outcome, may_be_on: int | None, now_s: float) -> None:
         memory = self._kept.memories[group.name]
         for relay in group.relays:
             if memory.of(relay).told is None:
-                self._failures.pop(relay, None)  # it shows what it was told, whatever the call said
-        failed: Sequence[str] = [self._failures[relay] for relay in group.relays if relay in self._failures]
+                self._call_failures.pop(relay, None)  # it shows what it was told, whatever the call said
+        failed: Sequence[str] = [self._call_failures[relay] for relay in group.relays if relay in self._call_failures]
         attributes = attributes_of(group, outcome, may_be_on, [*failed, *outcome.problems])
-        self._shown.write(now_s, group.status, str(len(outcome.active)), attributes)
+        self.publisher.write(now_s, group.status, str(len(outcome.active)), attributes)
 
     async def set_boost(self, now_s: float, relays: Mapping[str, Sequence[str]], on: bool) -> None:
         """Boost radiators, or end that: group name -> relays. Kept over restarts."""

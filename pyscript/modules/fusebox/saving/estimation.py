@@ -8,17 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..balance.runtime import NEVER_CHANGES
-from ..balance.sending import LONGEST_CALL_S, begun
 from ..config.tree import listed
 from ..doubling import doubled_s
-from ..hands.generation import Generation
 from ..hands.load import Loaded
 from ..hands.ports import Ports
-from ..hands.seldom import Failures, Seldom, said_by
-from ..hands.settings import Settings
-from ..hands.shown import Shown
+from ..hands.script import NEVER_CHANGES, ScriptRuntime
+from ..hands.seldom import Seldom, said_by
 from ..hands.store import STORE
+from ..hands.tasks import LONGEST_CALL_S, Tasks
 from ..power_saving import Estimate, EstimatorMemory, estimate
 from ..readings import View
 from .seen import NO_GROUP, Meter, estimator_of, followers, readings_of, shown_level, triggers_of
@@ -41,20 +38,14 @@ class Instance:
     failure: str = ""
 
 
-class Estimation(Generation):
-    """One generation of the script that estimates the level, with all the sections of CONFIG."""
+class Estimation(ScriptRuntime):
+    """One load of the script that estimates the level, with all the sections of CONFIG."""
+
+    role, work = "estimator", "a run of the power saving"
 
     def __init__(self, loaded: Loaded, ports: Ports) -> None:
-        super().__init__("estimator")
-        self.loaded = loaded
-        self.ports = ports
-        self.ready = False
-        self._settings = Settings(ports, loaded.plan)
-        self._shown = Shown(ports, "estimator")
-        self._running = False
-        self._wanted_s: float | None = None
-        self._calls: set[asyncio.Task[None]] = set()
-        self._seldom, self._broken = Seldom(), Failures("a run of the power saving")
+        super().__init__(loaded, ports)
+        self._tasks, self._seldom = Tasks(), Seldom()
         found = STORE.get("estimates")
         same = isinstance(found, dict) and all(type(each) is Instance for each in found.values())
         self._instances: dict[str, Instance] = found if same and found is not None else {}
@@ -71,44 +62,19 @@ class Estimation(Generation):
             found += triggers_of(section, followers(section, plan.sections))
         return [*dict.fromkeys(found), NEVER_CHANGES]
 
-    async def start(self, now_s: float) -> None:
-        """The first run after a load; without a section there is nothing to do, and that is said once."""
-        if not self.take_over():
-            return
+    async def restore(self, now_s: float) -> None:
+        """Nothing is kept; without a section there is nothing to do, and that is said once."""
         plan = self.loaded.plan
         idle = plan is not None and not _sections(plan.sections)
-        if idle and STORE.get("estimator_told") is not True:
-            LOG.info("CONFIG has no section 'power_saving': estimate_power_saving.py does nothing")
-        STORE["estimator_told"] = idle
-        self.ready = True
-        await self.run(now_s)
+        self.say_once("CONFIG has no section 'power_saving': estimate_power_saving.py does nothing" if idle else "")
 
-    def leave(self) -> None:
-        """The last act: where no later load has taken over, what was shown is taken away."""
-        if self.is_over:
-            self._shown.keep_only(())
-
-    async def run(self, now_s: float) -> None:
-        """Estimate on what is there now. Called while a run is under way, it makes that one run once more."""
-        if not self.in_force or not self.ready:
-            return
-        self._wanted_s = now_s
-        if self._running:
-            return
-        self._running = True
-        try:
-            while self._wanted_s is not None and self.in_force:
-                due_s, self._wanted_s = self._wanted_s, None
-                self._run_once(due_s)
-        finally:
-            self._running = False
-
-    def _run_once(self, now_s: float) -> None:
+    async def run_once(self, now_s: float) -> None:
+        """Every section; what goes wrong in one must not keep the others from running."""
         plan = self.loaded.plan
         if plan is None:
             return
         view = View(self.ports.get, now_s)
-        values = self._settings.values(view)
+        values = self.settings.values(view)
         sections = plan.sections_with(values)
         own = _sections(sections)
         for section in own:
@@ -116,8 +82,8 @@ class Estimation(Generation):
             try:
                 self._estimate(section, sections, instance, view)
             except Exception as error:
-                self._shown.failed(now_s, section["status"], self._broken.told(error, now_s))
-        self._shown.keep_only([section["status"] for section in own])
+                self.publisher.failed(now_s, section["status"], self.failures.told(error, now_s))
+        self.publisher.keep_only([section["status"] for section in own])
 
     def _estimate(
         self, section: Mapping[str, Any], sections: Mapping[str, object], instance: Instance, view: View
@@ -150,9 +116,7 @@ class Estimation(Generation):
         else:
             instance.tries = 1
         instance.told, instance.told_s = level, now_s
-        task = begun(self._set(target, level, instance, now_s))
-        self._calls.add(task)
-        task.add_done_callback(self._calls.discard)
+        self._tasks.spawn(self._set(target, level, instance, now_s))
 
     async def _set(self, target: str, level: int, instance: Instance, now_s: float) -> None:
         """A call that fails is told once and tried again."""
@@ -189,7 +153,7 @@ class Estimation(Generation):
             "latency_s": round(found.memory.echo.latency_s, 1),
             "reason": "; ".join(words),
         }
-        self._shown.write(view.now_s, section["status"], str(found.level), attributes)
+        self.publisher.write(view.now_s, section["status"], str(found.level), attributes)
 
 
 def _rounded(value: float | None) -> float | None:

@@ -1,0 +1,34 @@
+"""Work that goes on beside the runs of a script."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from typing import Any
+
+LONGEST_CALL_S = 30.0
+"""A service call that takes longer [s] is given up; the device is told again."""
+
+
+class Tasks:
+    """The tasks under way: asyncio itself may lose one that nobody holds."""
+
+    def __init__(self) -> None:
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    def spawn(self, coroutine: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """A task of its own, held until it is done. Where Python can do it, it begins at once, behind nobody else."""
+        loop = asyncio.get_running_loop()
+        if sys.version_info >= (3, 12):
+            task = asyncio.Task(coroutine, loop=loop, eager_start=True)
+        else:
+            task = loop.create_task(coroutine)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return task
+
+    async def wait(self, timeout_s: float) -> None:
+        """Until all that are under way now are done, or the time is over."""
+        if self._under_way:
+            await asyncio.wait(set(self._under_way), timeout=timeout_s)
