@@ -25,7 +25,7 @@ THINKING = frozenset({
 
 VALUES = frozenset({
     "decision", "doubling", "echo_memory", "electrics", "house_memory", "memory", "presets", "records", "site",
-    "snapshot", "switched_memory", "wiring_memory",
+    "snapshot", "switched_memory", "web", "wiring_memory",
 })  # fmt: skip
 """What is only words: everybody may use it."""
 
@@ -139,7 +139,7 @@ def test_values_know_only_each_other(name):
 
 
 def test_reading_config_knows_the_site_and_nothing_that_runs():
-    allowed = {"fusebox.site", "fusebox.electrics"}
+    allowed = {"fusebox.site", "fusebox.electrics", "fusebox.web"}
     for name in FUSEBOX:
         if name.startswith("fusebox.config.") or name == "fusebox.read_config":
             others = {other for other in inside(name) if not other.startswith(("fusebox.config.", "fusebox.presets"))}

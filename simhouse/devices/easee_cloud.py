@@ -106,7 +106,8 @@ class EaseeCharger:
 class EaseeCloud:
     """The cloud. `answers`: statuses that the next requests get in place of an answer; 0 lets one hang.
 
-    `slow_s`: real time that each request takes to get here.
+    `slow_s`: real time that each request takes to get here. `elsewhere`: where everything is sent on to (307, or
+    `elsewhere_status`). `padding`: characters of nonsense in each answer.
     `expires_s`: life of a token by the chargers' time; `log`: what was asked, as (time, method, path, body).
     """
 
@@ -118,6 +119,9 @@ class EaseeCloud:
     retry_after_s: int = 30
     slow_s: float = 0.0
     refuses_refresh: bool = False
+    elsewhere: str = ""
+    elsewhere_status: int = 307
+    padding: int = 0
     log: list[tuple[float, str, str, Mapping[str, Any]]] = field(default_factory=list)
     port: int = 0
     logins: int = 0
@@ -145,6 +149,10 @@ class EaseeCloud:
         """Let time pass for all chargers."""
         for charger in self.chargers:
             charger.advance(now_s)
+
+    def forget_tokens(self) -> None:
+        """Every token that was given ends now."""
+        self._tokens.clear()
 
     async def start(self) -> None:
         """Listen on loopback; on the same port as before after a `stop`."""
@@ -179,17 +187,16 @@ class EaseeCloud:
                     asked = json.loads(body) if body else {}
                     await asyncio.sleep(self.slow_s)
                     self.log.append((self.now_s, method, path, asked))
-                    status = self.answers.pop(0) if self.answers else None
+                    status = self.answers.pop(0) if self.answers else self.elsewhere_status if self.elsewhere else None
                     if status == 0:
                         await self._closing.wait()
                     if status is None:
                         status, answer = self._answer(method, path, asked, headers.get("authorization", ""))
                     else:
                         answer = {"errorCode": status}
-                    text = b"" if answer is None else json.dumps(answer).encode()
-                    wait = f"Retry-After: {self.retry_after_s}\r\n" if status == 429 else ""
+                    text = b"" if answer is None else json.dumps(answer).encode() + b" " * self.padding
                     writer.write(
-                        f"HTTP/1.1 {status} x\r\nContent-Type: application/json\r\n{wait}"
+                        f"HTTP/1.1 {status} x\r\nContent-Type: application/json\r\n{self._more(status, path)}"
                         f"Content-Length: {len(text)}\r\n\r\n".encode()
                         + text
                     )
@@ -198,6 +205,11 @@ class EaseeCloud:
             writer.close()
             self._writers.discard(writer)
             self._tasks.discard(task)
+
+    def _more(self, status: int, path: str) -> str:
+        if status == 429:
+            return f"Retry-After: {self.retry_after_s}\r\n"
+        return f"Location: {self.elsewhere}{path}\r\n" if self.elsewhere else ""
 
     def _answer(self, method: str, path: str, body: Mapping[str, Any], bearer: str) -> tuple[int, Any]:
         if path == "/api/accounts/login":

@@ -62,6 +62,24 @@ def _answering(*statuses: int) -> Does:
     return Does(last=lambda stage: cloud(stage).answers.clear(), each=fill)
 
 
+ELSEWHERE = "/elsewhere"
+
+
+def _sent_elsewhere() -> Does:
+    """The cloud forgets every token, and sends what it is asked on to another address."""
+
+    def begin(stage: Stage) -> None:
+        cloud(stage).forget_tokens()
+        cloud(stage).elsewhere = cloud(stage).url + ELSEWHERE
+
+    return Does(begin, lambda stage: setattr(cloud(stage), "elsewhere", ""))
+
+
+def _told_nobody_else(stage: Stage) -> bool:
+    """Nothing has gone to the other address."""
+    return not cloud(stage).asked(f"^{ELSEWHERE}")
+
+
 def _set(name: str, value: Any) -> Does:
     """The cloud has another habit."""
     usual = getattr(EaseeCloud(), name)
@@ -135,6 +153,14 @@ LINKS = (
         "easee_cloud_502_then_nothing",
         "Easee's cloud is broken in every way (502, 504, 429)",
         _answering(502, 504, 429),
+    ),
+    _easee(
+        "easee_cloud_redirects",
+        "Easee's cloud wants a new login and sends it on to another address (307)",
+        _sent_elsewhere(),
+        safe_state="the charger at its offline limit, the password with nobody else",
+        safe=both(at_most(6, "car"), _told_nobody_else),
+        fine_within_s=300,
     ),
     _easee(
         "easee_cloud_slow",

@@ -10,12 +10,13 @@ import voluptuous as vol
 from ..presets import NOT_STEERABLE, PRESETS, ROLES, Preset, preset_named
 from ..presets.row import PauseBy
 from ..site import Mode
+from ..web import HIGHEST_NUMBER
 from .entities import control, entity, source
 from .fields import REQUIRED, Check, Field, defaulted, list_of, optional, section
 from .guard_schema import guard
 from .site_schema import PHASES, circuit_reference, per_phase
 from .suggest import one_of_these, slug
-from .texts import choice, one_of, text, url
+from .texts import choice, one_of, private_url, serial, text
 from .tree import Wrong, show
 from .values import YesNo, mode, number, yes_no
 
@@ -127,14 +128,14 @@ LOADS: Mapping[str, Check] = {
     ),
     "easee": _charger(
         charger=Field(
-            text("the charger's serial, such as 'EH123456'"), hint="the charger's serial, such as 'EH123456'"
+            serial("the charger's serial, such as 'EH123456'"), hint="the charger's serial, such as 'EH123456'"
         ),
-        site=number(REQUIRED, "", 1, 10**12, whole=True),
-        circuit_id=number(REQUIRED, "", 1, 10**12, whole=True),
+        site=number(REQUIRED, "", 1, HIGHEST_NUMBER, whole=True),
+        circuit_id=number(REQUIRED, "", 1, HIGHEST_NUMBER, whole=True),
         username=Field(text("'!secret easee_user'", private=True), hint="'!secret easee_user'"),
         password=Field(text("'!secret easee_password'", private=True), hint="'!secret easee_password'"),
         ttl_min=number(1, "min", 1, 1440, whole=True),
-        base_url=optional(url),
+        base_url=optional(private_url),
     ),
     "quasar": section(
         **_common(dimmable=True),

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import voluptuous as vol
 
+from ..web import is_address, is_private, is_serial
 from .fields import Check, Field
 from .suggest import one_of_these
 from .tree import Secret, show
@@ -77,11 +78,24 @@ def network(value: object) -> object:
     raise vol.Invalid(f"{show(value)} is not an address or network; write '192.168.1.30' or '192.168.1.0/24'")
 
 
-def url(value: object) -> object:
-    """An http or https address."""
-    if isinstance(value, str) and re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
-        return value
-    raise vol.Invalid(f"{show(value)} is not a URL; write 'https://api.example.com'")
+def private_url(value: object) -> object:
+    """The address of a service that is told a password: https, or http on this machine."""
+    if not isinstance(value, str) or not is_address(value):
+        raise vol.Invalid(f"{show(value)} is not a URL; write 'https://api.example.com'")
+    if not is_private(value):
+        raise vol.Invalid(f"{show(value)} would show the password to everybody on the way; write https://")
+    return value
+
+
+def serial(hint: str) -> Check:
+    """A device's serial, which becomes part of an address."""
+
+    def check(value: object) -> object:
+        if is_serial(text(hint)(value)):
+            return value
+        raise vol.Invalid(f"{show(value)} is not a serial; write the letters and digits on it, such as 'EH123456'")
+
+    return check
 
 
 def address(value: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

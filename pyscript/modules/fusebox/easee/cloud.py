@@ -1,6 +1,7 @@
 """One account at Easee's cloud: tokens, refusals and patience. The only file that speaks HTTP.
 
-Times are the host's clock; only an answer's time-out is real time. User name, password and tokens are in no message.
+Times are the host's clock; only an answer's time-out is real time. User name, password and tokens are in no message,
+and go to nobody but the account's own address, over https: no redirect is followed.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 from ..doubling import doubled_s
 from ..readings import finite
+from ..web import is_private
 from . import endpoints
 from .bucket import Bucket
 from .endpoints import Request
@@ -29,6 +31,10 @@ REFUSED_S = 600.0
 AFTER_429_S = 60.0
 FIRST_RETRY_S, LONGEST_RETRY_S = 5.0, 120.0
 """After a failure of the cloud nothing is asked for the first, then for twice the time, up to the second [s]."""
+
+
+LONGEST_ANSWER = 1_000_000
+"""An answer has at most so many bytes: a site's list has some thousands."""
 
 
 class CloudError(Exception):
@@ -105,6 +111,8 @@ class Cloud:
 
     async def _send(self, now_s: float, request: Request, urgent: bool, bare: bool = False) -> tuple[int, Any]:
         """Status and JSON. Whatever says that the cloud is not well closes it for a while and raises."""
+        if not is_private(self._base):
+            raise CloudError(self._told("is asked nothing: base_url has to begin with https://"))
         bucket = self._bucket.taken(now_s, urgent)
         if bucket is None:
             raise LaterError(self.problem or "Easee's cloud is asked less often than wanted, to stay within its limits")
@@ -113,21 +121,22 @@ class Cloud:
         try:
             session = await self._opened()
             async with session.request(
-                request.method, self._base + request.path, json=request.body, headers=headers
+                request.method, self._base + request.path, json=request.body, headers=headers, allow_redirects=False
             ) as response:
                 status, wait = response.status, response.headers.get("Retry-After")
-                answer = _json(await response.text())
+                text = await _body(response.content)
         except Exception as error:  # aiohttp's errors and time-outs: all mean the same here
             self._failed(now_s)
             raise CloudError(self._told(f"cannot be reached ({type(error).__name__})")) from None
         if status == 429:
             self._bucket = self._bucket.closed(now_s + _seconds(wait))
             raise CloudError(self._told(f"wants a pause of {_seconds(wait):.0f} s: it was asked too often"))
-        if status >= 500:
+        problem = _problem_of(status, text)
+        if problem:
             self._failed(now_s)
-            raise CloudError(self._told(f"fails with {status}"))
+            raise CloudError(self._told(problem))
         self._failures = 0
-        return status, answer
+        return status, _json(text)
 
     def _failed(self, now_s: float) -> None:
         self._failures += 1
@@ -148,11 +157,30 @@ class Cloud:
         return self._session
 
 
-def _json(text: str) -> Any:
+async def _body(content: Any) -> bytes:
+    """What was answered; where that is too long, no more of it than shows that."""
+    read = bytearray()
+    async for chunk in content.iter_any():
+        read += chunk
+        if len(read) > LONGEST_ANSWER:
+            break
+    return bytes(read)
+
+
+def _problem_of(status: int, text: bytes) -> str:
+    """Why an answer is none of the cloud in good order, "" when it is."""
+    if 300 <= status < 400:
+        return f"sends us elsewhere ({status}), and what is private goes nowhere else; it may be under maintenance"
+    if status >= 500:
+        return f"fails with {status}"
+    return "" if len(text) <= LONGEST_ANSWER else f"answers with more than {LONGEST_ANSWER // 1_000_000} MB"
+
+
+def _json(text: bytes) -> Any:
     """What was answered; None where that is nothing, or a proxy's page."""
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 

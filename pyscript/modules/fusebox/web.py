@@ -1,0 +1,44 @@
+"""What may stand in a web address, and to which addresses a password may be told."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+
+_ADDRESS = re.compile(r"(https?)://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?(?:/[A-Za-z0-9._~/-]*)?")
+"""No user, no question, no blank: all who read such an address read the same host in it."""
+
+_SERIAL = re.compile(r"[A-Za-z0-9]{1,40}")
+HIGHEST_NUMBER = 10**12
+"""Site and circuit numbers are far below this."""
+
+
+def is_address(text: str) -> bool:
+    """Whether it is an http or https address, with a path or without."""
+    found = _ADDRESS.fullmatch(text)
+    return found is not None and int(found[3] or 443) <= 65535
+
+
+def is_private(address: str) -> bool:
+    """Whether nobody on the way there can read along: https, or this very machine."""
+    found = _ADDRESS.fullmatch(address)
+    return found is not None and is_address(address) and (found[1] == "https" or _is_this_machine(found[2]))
+
+
+def is_serial(value: object) -> bool:
+    """Whether it is letters and digits only, as a device's serial is."""
+    return isinstance(value, str) and _SERIAL.fullmatch(value) is not None
+
+
+def is_number(value: object) -> bool:
+    """Whether it numbers something: a whole number from 1 on."""
+    return type(value) is int and 1 <= value <= HIGHEST_NUMBER
+
+
+def _is_this_machine(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
