@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fusebox.blind import Sight
 from fusebox.power_saving import Estimator, EstimatorMemory, Readings, estimate
 
 from .effort import examples
@@ -31,32 +32,43 @@ def estimators(draw: st.DrawFn) -> Estimator:
 
 
 RUNS = st.lists(
-    st.tuples(st.sampled_from([0.0, 1.0, 9.0, 60.0]), METERS, st.integers(0, 8), METERS, st.floats(0, 20)), max_size=30
+    st.tuples(
+        st.sampled_from([0.0, 1.0, 9.0, 60.0]),
+        METERS,
+        st.integers(0, 8),
+        METERS,
+        st.floats(0, 20),
+        st.sampled_from([Sight.HELD, Sight.STALE]),
+    ),
+    max_size=30,
 )
 
 
 @examples(150)
 @given(estimators(), RUNS)
 def test_the_level_fits_with_full_credit_and_falls_only_after_the_damping(
-    of: Estimator, runs: list[tuple[float, float | None, int, float | None, float]]
+    of: Estimator, runs: list[tuple[float, float | None, int, float | None, float, Sight]]
 ) -> None:
     memory, now_s, risen_s = EstimatorMemory(), 0.0, 0.0
     levels = [of.blind]
-    for after_s, meter, on, extra, age_s in runs:
+    for after_s, meter, on, extra, age_s, lost in runs:
         now_s += after_s
-        seen = Readings(now_s, meter, now_s - age_s, on, extra, blind_s=0.0 if meter is not None else 5.0)
+        sight, extra_sight = (Sight.CLEAR if each is not None else lost for each in (meter, extra))
+        seen = Readings(now_s, meter, now_s - age_s, on, extra, sight=sight, extra_sight=extra_sight)
         found = estimate(of, seen, memory)
         memory, level = found.memory, found.level
         assert 0 <= level <= of.top
         assert found.reason
         if meter is None:
-            assert level >= min(of.blind, levels[-1])
+            assert level == (levels[-1] if lost is Sight.HELD else max(of.blind, levels[-1]))
         else:
             most_a = max(on * of.per_radiator, *(each for _, each in memory.echo.drawn))
             high = of.max_available - of.security_margin - meter + most_a
             assert of.needs(level) <= high + 1e-6 or level == of.top
         if level > levels[-1]:
             risen_s = now_s
+        if of.individual and extra is None and lost is Sight.STALE:
+            assert level >= of.blind
         if level < levels[-1] and of.damping_s > 0:
             assert meter is not None and now_s - risen_s >= of.damping_s - 1e-6
         levels.append(level)

@@ -42,7 +42,8 @@ class Home:
             if self.second % self.every_s == 0:
                 states[METER] = str(self.flows[max(len(self.flows) - 1 - self.lag_s, 0)])
             if self.second == 0:
-                states |= {f"input_boolean.{name}": "on" for name in "abcdef"} | {"input_boolean.away": "off"}
+                states |= {f"input_boolean.{name}": "on" for name in "abcdef"}
+                states |= {"input_boolean.away": "off", "sensor.oven": "1"}
             self.rooms.line(states)
             for service, data in ((c["service"], c["data"]) for c in self.rooms.house.reply["calls"]):
                 if service == "input_number.set_value":
@@ -75,13 +76,56 @@ def test_an_attribute_and_a_divisor(house):
     assert home.calls[-1][2]["value"] == 4
 
 
+def levels_told(home: Home) -> list[tuple[float, int]]:
+    """When the helper was told which level."""
+    return [(t, d["value"]) for t, service, d in home.rooms.house.calls if service == "input_number.set_value"]
+
+
 @pytest.mark.parametrize("word", ["unknown", "unavailable", "nan", "inf", "soon"])
-def test_a_meter_that_is_unknown_means_the_last_level_but_one(house, word):
+def test_a_meter_that_is_unknown_for_stale_after_s_means_the_last_level_but_one(house, word):
     home = Home(house)
     home.go(10)
     assert home.level == "0"
     home.rooms.line({METER: word})
-    assert home.rooms.house.calls[-1][2]["value"] == 3
+    home.rooms.go(28)
+    assert levels_told(home) == []
+    assert "the meter is unknown" in home.shown["reason"]
+    home.rooms.go(5)
+    assert [level for _, level in levels_told(home)] == [3]
+
+
+def test_a_meter_that_blinks_moves_no_level(house):
+    home = Home(house)
+    home.go(10)
+    for _ in range(8):
+        home.rooms.line({METER: "unavailable"})
+        home.rooms.go(20)
+        home.go(2)
+    assert levels_told(home) == [] and len(home.rooms.lit) == 5
+
+
+def test_a_meter_that_is_not_there_after_a_restart_has_as_long_to_come(house):
+    home = house({"power_saving": saving()})
+    home.line(0, {METER: "unavailable", LEVEL: "1"})
+    home.steady(29)
+    assert home.calls == []
+    home.steady(34)
+    assert [data["value"] for _, _, data in home.calls] == [3]
+
+
+def test_an_extra_meter_that_is_lost_counts_as_unknown_after_stale_after_s(house):
+    home = Home(house, method="individual", extra_meters=["sensor.oven"], blind_level=2)
+    home.go(100)
+    assert levels_told(home) == [], "an oven that is off says nothing for hours"
+    home.rooms.line({"sensor.oven": "unavailable"})
+    home.go(28)
+    assert levels_told(home) == []
+    home.go(5)
+    assert [level for _, level in levels_told(home)] == [2]
+    assert "one of extra_meters is unknown" in home.shown["reason"]
+    home.rooms.line({"sensor.oven": "1"})
+    home.go(60)
+    assert home.level == "1.0" and len(home.rooms.lit) == 4
 
 
 def test_a_meter_that_falls_silent_counts_as_unknown(house):

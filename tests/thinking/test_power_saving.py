@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from fusebox.blind import Sight
 from fusebox.echo_memory import Echo
 from fusebox.memory import NEVER_S
 from fusebox.power_saving import Estimate, Estimator, EstimatorMemory, Readings, estimate
@@ -24,6 +25,7 @@ class Meter:
         self.house, self.on, self.idle = 0.0, 0, 0
         self.now_s = 1000.0
         self.extra: float | None = None
+        self.extra_sight = Sight.CLEAR
         self.flows: list[float] = []
         self.reading: tuple[float, float] | None = None
         self.found: Estimate | None = None
@@ -37,8 +39,10 @@ class Meter:
             self.reading = (self.flows[max(len(self.flows) - 1 - self.lag_s, 0)], self.now_s)
         value, reported_s = self.reading or (self.flows[-1], self.now_s)
         self.blind_s = self.blind_s + 1 if self.unknown else 0.0
+        sight = Sight(sum(self.blind_s > from_s for from_s in (0, 30, 60)))
+        value_now = None if self.unknown else value
         seen = Readings(
-            self.now_s, None if self.unknown else value, reported_s, self.on, self.extra, blind_s=self.blind_s
+            self.now_s, value_now, reported_s, self.on, self.extra, sight=sight, extra_sight=self.extra_sight
         )
         self.found = estimate(self.of, seen, self.memory)
         self.memory = self.found.memory
@@ -148,15 +152,35 @@ def test_after_a_few_changes_the_latency_is_learnt():
 
 
 @pytest.mark.parametrize(("blind_level", "level"), [(None, 3), (1, 1), (4, 4)])
-def test_while_the_meter_is_unknown_it_is_at_the_blind_level(blind_level, level):
+def test_the_level_is_held_until_its_meter_is_stale_and_then_it_is_the_blind_one(blind_level, level):
     house = Meter(replace(OF, blind_level=blind_level))
     house.go(30)
     house.unknown = True
-    assert house.go(1) == [level]
+    assert set(house.go(30)) == {0}
+    assert "meter is unknown" in house.found.reason
     assert set(house.go(600)) == {level}
     assert "meter is unknown" in house.found.reason
     house.unknown = False
     assert house.go(300)[-1] <= 1
+
+
+def test_a_meter_that_blinks_neither_empties_the_radiators_nor_lets_one_on():
+    house = Meter(level=2)
+    house.house = 13.0
+    for second in range(400):
+        house.unknown = second % 20 < 15
+        assert house.second() == 2
+        house.obey()
+
+
+def test_room_goes_on_lasting_while_its_meter_blinks():
+    house = Meter(level=4)
+    house.house = 11.0
+    house.go(60)
+    house.unknown = True
+    assert set(house.go(25)) == {4}
+    house.unknown = False
+    assert house.go(10)[-1] == 2
 
 
 def test_a_meter_that_falls_silent_lets_nobody_start_before_a_minute_is_over():
@@ -173,6 +197,31 @@ def test_individual_takes_the_other_meters_and_never_more_than_the_house_allows(
     assert once(of, 0, 0.0, 5, extra=7.0).level == 2 - 1  # 20 for heating: four
     assert once(of, 0, 40.0, 5, extra=0.0).level == 2  # the house meter allows 12
     assert once(of, 0, 40.0, 5, extra=None).level == 2
+
+
+def test_an_extra_meter_that_is_lost_counts_as_unknown_and_the_house_meter_still_counts():
+    of = replace(OF, individual=True)
+    lost = {"extra": None, "extra_sight": Sight.STALE}
+    assert once(of, 0, 20.0, 3, **lost).level == 3
+    assert "one of extra_meters is unknown" in once(of, 0, 20.0, 3, **lost).reason
+    assert once(of, 0, 60.0, 3, **lost).level == 4
+    assert once(of, 4, 20.0, 3, **lost).level == 4
+    assert once(OF, 0, 20.0, 3, **lost).level == 1, "method global has no use for it"
+
+
+def test_with_an_extra_meter_lost_the_last_level_is_left_for_the_blind_one_when_its_room_has_lasted():
+    house = Meter(replace(OF, individual=True), level=4)
+    house.extra, house.extra_sight = None, Sight.FAILSAFE
+    levels = house.go(200)
+    assert levels[:90] == [4] * 90 and levels[-1] == 3, "not the 0 that the house's meter alone would allow"
+
+
+def test_while_an_extra_meter_blinks_its_last_value_counts_and_no_level_falls():
+    house = Meter(replace(OF, individual=True), level=3)
+    house.on, house.extra, house.extra_sight = 1, 5.0, Sight.HELD
+    assert set(house.go(200)) == {3}
+    house.extra = 25.0
+    assert house.second() == 4
 
 
 def test_individual_falls_where_global_is_careful_about_thermostats_that_may_be_open():

@@ -11,10 +11,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from .blind import Sight
 from .echo_memory import NEW_ECHO, Echo, MeterReadings
 from .learnt.echo import heard, may_show, read
 
 DUST = 1e-6
+
+LOST_WORDS = "one of extra_meters is unknown: no lower level until it is back"
+"""Where they are to be measured one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Estimator:
 
     @property
     def blind(self) -> int:
-        """The level while the meter is unknown."""
+        """The level while the meter has been unknown for long."""
         return min(max(self.top - 1, 0) if self.blind_level is None else self.blind_level, self.top)
 
     def needs(self, level: int) -> float:
@@ -50,9 +54,10 @@ class Estimator:
 class Readings:
     """What is seen at one instant; `now_s` is the only clock.
 
-    `meter`: the house's, None while it is unknown or too old; `reported_s`: when. `blind_s`: for how long it has been
-    unknown. `extra`: the sum of the other meters, None while one is unknown. `on`: radiators that are on. `level`: what
-    the target shows, when somebody has moved it.
+    `meter`: the house's, None while it is unknown or too old; `reported_s`: when. `sight`: how far that has come.
+    `extra`: the sum of the other meters, with the last value of one that is unknown, None where it never had one or is
+    lost; `extra_sight`: the worst of them. `on`: radiators that are on. `level`: what the target shows, when somebody
+    has moved it.
     """
 
     now_s: float
@@ -61,8 +66,8 @@ class Readings:
     on: int
     extra: float | None = None
     level: int | None = None
-    blind_s: float = 0.0
-    failsafe_s: float = 60.0
+    sight: Sight = Sight.CLEAR
+    extra_sight: Sight = Sight.CLEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +102,13 @@ def estimate(of: Estimator, seen: Readings, memory: EstimatorMemory) -> Estimate
     memory = replace(memory, readings=readings, echo=echo)
     level = _present(of, seen, memory)
     if seen.meter is None:
-        blind = of.blind if seen.blind_s >= seen.failsafe_s else max(level, of.blind)
-        reason = f"the meter is unknown: level {blind} until it is back"
-        return Estimate(blind, replace(memory, level=blind, fits_since_s=()), None, None, reason)
+        return _unseen(of, seen, memory, level)
+    lost = of.individual and seen.extra_sight >= Sight.STALE
+    level = max(level, of.blind) if lost else level
     room = of.max_available - of.security_margin - seen.meter
     least, most = may_show(echo, seen.reported_s)
     high, careful = room + most, room + least / of.thermostat_factor
-    if of.individual and seen.extra is not None:
+    if of.individual and not lost and seen.extra is not None:
         own = of.max_available - of.security_margin - seen.extra
         # What everything else draws is measured: the house's own meter needs no caution about open thermostats.
         high, careful = min(own, high), min(own, room + least)
@@ -112,11 +117,22 @@ def estimate(of: Estimator, seen: Readings, memory: EstimatorMemory) -> Estimate
         reason = f"{high:.1f} is there for heating, so at most {_so_many(of.max_active[level])}"
         return Estimate(level, replace(memory, level=level, fits_since_s=()), room, careful, reason)
     fallen = level
-    if least == most:
+    if least == most and (lost or not of.individual or seen.extra_sight is Sight.CLEAR):
         memory = replace(memory, fits_since_s=_fitting(of, seen, memory, careful))
-        fallen = _fallen(of, seen, memory, level)
+        fallen = _fallen(of, seen, memory, level, of.blind if lost else 0)
     memory = replace(memory, level=fallen)
-    return Estimate(fallen, memory, room, careful, _why(of, seen, memory, level, fallen, high))
+    reason = LOST_WORDS if lost and fallen == of.blind else _why(of, seen, memory, level, fallen, high)
+    return Estimate(fallen, memory, room, careful, reason)
+
+
+def _unseen(of: Estimator, seen: Readings, memory: EstimatorMemory, level: int) -> Estimate:
+    """The level without the house's meter: held, for sensors blink; then at least the blind one; then that."""
+    if seen.sight < Sight.STALE:
+        reason = f"the meter is unknown: level {level} is held for now"
+        return Estimate(level, replace(memory, level=level), None, None, reason)
+    blind = of.blind if seen.sight is Sight.FAILSAFE else max(level, of.blind)
+    reason = f"the meter is unknown: level {blind} until it is back"
+    return Estimate(blind, replace(memory, level=blind, fits_since_s=()), None, None, reason)
 
 
 def _present(of: Estimator, seen: Readings, memory: EstimatorMemory) -> int:
@@ -135,10 +151,10 @@ def _fitting(of: Estimator, seen: Readings, memory: EstimatorMemory, careful: fl
     )
 
 
-def _fallen(of: Estimator, seen: Readings, memory: EstimatorMemory, level: int) -> int:
-    """The lowest level that has fitted for long enough, or the present one."""
+def _fallen(of: Estimator, seen: Readings, memory: EstimatorMemory, level: int, lowest: int) -> int:
+    """The lowest level, from `lowest` on, that has fitted for long enough, or the present one."""
     for lower, since_s in enumerate(memory.fits_since_s[:level]):
-        if since_s is not None and seen.now_s - since_s >= of.damping_s - DUST:
+        if lower >= lowest and since_s is not None and seen.now_s - since_s >= of.damping_s - DUST:
             return lower
     return level
 

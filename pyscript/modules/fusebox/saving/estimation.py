@@ -18,7 +18,7 @@ from ..hands.store import STORE
 from ..hands.tasks import LONGEST_CALL_S, Tasks
 from ..power_saving import Estimate, EstimatorMemory, estimate
 from ..readings import View
-from .seen import NO_GROUP, Meter, estimator_of, followers, readings_of, shown_level, triggers_of
+from .seen import NO_GROUP, Meters, estimator_of, followers, readings_of, shown_level, triggers_of
 
 LOG = logging.getLogger("fusebox")
 
@@ -31,7 +31,7 @@ class Instance:
     """One section: what it remembers, and what its target was told and has not shown yet."""
 
     memory: EstimatorMemory = field(default_factory=EstimatorMemory)
-    meter: Meter = field(default_factory=Meter)
+    meters: Meters = field(default_factory=dict)
     told: int | None = None
     told_s: float = float("-inf")
     tries: int = 0
@@ -97,7 +97,7 @@ class Estimation(ScriptRuntime):
         moved = shows if instance.told is None and not section["test_mode"] else None
         if instance.memory.level is None:
             moved = shows
-        seen = readings_of(section, group, view, instance.meter, plan.site({}), moved)
+        seen = readings_of(section, group, view, instance.meters, plan.site({}), moved)
         found = estimate(estimator_of(section, group), seen, instance.memory)
         instance.memory = found.memory
         if target is not None and not section["test_mode"]:

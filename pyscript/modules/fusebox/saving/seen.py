@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Mapping
 from typing import Any
 
-from ..blind import stages_s
+from ..blind import Sight, sight_of
 from ..drivers.contract import switch_state
 from ..power_saving import Estimator, Readings
 from ..radiators import Group
@@ -50,30 +51,30 @@ def triggers_of(section: Mapping[str, Any], group: Group) -> list[str]:
 
 
 class Meter:
-    """The house's meter, with when it reported last."""
+    """One meter, with its last number and since when that counts."""
 
     def __init__(self) -> None:
-        self._track = Track()
-        self._unknown_s: float | None = None
+        self.track = Track()
+        self._known_s = math.inf
 
-    def look(self, view: View, section: Mapping[str, Any], site: Site) -> tuple[float | None, float, float, float]:
-        """Its value or None, when it reported, for how long it has been unknown, and when that calls for fail-safe."""
-        meter = section["meter"]
-        value, raw = number_of(view, meter), view.raw(meter["entity"])
-        track = self._track
+    def look(self, view: View, meter: Mapping[str, Any], site: Site, *, steady: bool) -> tuple[Reading, Sight]:
+        """What it reads, and how well it is seen.
+
+        One that never had a number has as long to come as any other may be silent. `steady`: its silence counts too;
+        others may speak only when something changes, so they are lost when they say so.
+        """
+        value, raw, track = number_of(view, meter), view.raw(meter["entity"]), self.track
         if value is not None and raw is not None:
             track.tell(value, raw.last_reported.timestamp())
-        track.number_s = min(track.number_s, view.now_s)
-        age_s = view.now_s - track.number_s
-        stale_s, failsafe_s = stages_s(site, Reading(value, track.last, age_s, track.period_s))
-        if value is not None and age_s > stale_s:
-            value = None
-        if value is not None:
-            self._unknown_s = None
-        elif self._unknown_s is None:
-            self._unknown_s = view.now_s
-        blind_s = 0.0 if self._unknown_s is None else view.now_s - self._unknown_s
-        return value, track.number_s, blind_s, failsafe_s
+            track.number_s = min(track.number_s, view.now_s)
+            self._known_s = track.number_s if steady else view.now_s
+        self._known_s = min(self._known_s, view.now_s)
+        reading = Reading(value, track.last, view.now_s - self._known_s, track.period_s)
+        return reading, sight_of(site, reading)
+
+
+Meters = dict[tuple[str, str | None], Meter]
+"""Entity and attribute -> its meter."""
 
 
 def number_of(view: View, meter: Mapping[str, Any]) -> float | None:
@@ -86,22 +87,27 @@ def number_of(view: View, meter: Mapping[str, Any]) -> float | None:
 
 
 def readings_of(
-    section: Mapping[str, Any], group: Group, view: View, meter: Meter, site: Site, level: int | None
+    section: Mapping[str, Any], group: Group, view: View, meters: Meters, site: Site, level: int | None
 ) -> Readings:
     """One look. `level`: what the target shows when somebody else has moved it."""
-    value, reported_s, blind_s, failsafe_s = meter.look(view, section, site)
-    extra: Sequence[float | None] = [number_of(view, each) for each in section["extra_meters"]]
-    known = [each for each in extra if each is not None]
+
+    def meter_of(meter: Mapping[str, Any]) -> Meter:
+        return meters.setdefault((meter["entity"], meter["attribute"]), Meter())
+
+    house = meter_of(section["meter"])
+    reading, sight = house.look(view, section["meter"], site, steady=True)
+    extra = [meter_of(each).look(view, each, site, steady=False) for each in section["extra_meters"]]
+    known = [each.last for each, seen in extra if each.last is not None and seen < Sight.STALE]
     on = sum(switch_state(view, relay) is True for relay in group.relays)
     return Readings(
         now_s=view.now_s,
-        meter=value,
-        reported_s=reported_s,
+        meter=reading.value if sight is Sight.CLEAR else None,
+        reported_s=house.track.number_s,
         on=on,
         extra=sum(known) if len(known) == len(extra) else None,
         level=level,
-        blind_s=blind_s,
-        failsafe_s=failsafe_s,
+        sight=sight,
+        extra_sight=max((seen for _, seen in extra), default=Sight.CLEAR),
     )
 
 
