@@ -19,7 +19,7 @@ THINKING = frozenset({
     "doubling", "doubts", "draws", "echo_memory", "electrics", "energy", "energy_patience", "explain", "fuse_budget",
     "happenings", "house_memory", "lasting", "late_meter", "learnt", "memory", "modes", "power_saving", "radiators",
     "raising", "records", "remembering", "rooms", "served", "site", "smoothing", "snapshot", "sun_patience",
-    "switched", "switched_memory", "tariff", "v2g", "wiring_memory",
+    "switched", "switched_memory", "target", "tariff", "v2g", "wiring_memory",
 })  # fmt: skip
 """Pure functions of their inputs: the site, a snapshot with its time, and a memory."""
 

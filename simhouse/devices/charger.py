@@ -52,6 +52,8 @@ def charger_spec(name: str, load: Mapping[str, Any], phases: tuple[str, ...]) ->
         load.get("switch"),
         load.get("draw"),
         load.get("status"),
+        # Who is to pause without a switch has a number that goes down to 0.
+        min_a=0.0 if load.get("switch") is None and load.get("failsafe_a") == 0 else MINIMUM_A,
         max_a=max(DEVICE_MAX_A, limit_a),
         limit_a=limit_a,
         step_a=1.0,

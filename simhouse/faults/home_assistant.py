@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,6 +20,9 @@ AFTER_20_S = f"the oven comes on after 20 s; {CUT}"
 DEAD_S = 180
 START_S = 5
 """The scripts load, look and act."""
+
+BARE_CAR = houses.site({"car": {**houses.box(failsafe_a=0), "switch": None}})
+"""Its number is all that it has, and 0 pauses it."""
 
 KILLED = Does(lambda stage: stage.kill(), lambda stage: stage.restart())
 
@@ -82,6 +86,19 @@ async def _started_after_a_minute(stage: Stage) -> None:
     """Home Assistant is started a minute after it was killed."""
     if stage.t_s == stage.begins_s + 60:
         await stage.restart()
+
+
+def _balancer() -> dict[str, Any]:
+    """What the object behind `balance_site.py` has of its own."""
+    found: dict[str, Any] = vars(vars(sys.modules["_fusebox_store"])["balancer"])
+    return found
+
+
+def _fails(*_seen: Any) -> None:
+    raise ZeroDivisionError("a fault of ours")
+
+
+STEPS_FAIL = Does(lambda _: _balancer().update(_decided=_fails), lambda _: _balancer().pop("_decided"))
 
 
 HOME_ASSISTANT = (
@@ -238,5 +255,17 @@ HOME_ASSISTANT = (
         start=datetime(2026, 10, 25, 0, 59, tzinfo=UTC),
         time_zone="Europe/Amsterdam",
         promise=AFTER_20_S,
+    ),
+    Fault(
+        "steps_fail",
+        "no decision can be made, by a fault of ours, and the oven comes on beside a charger that has no switch",
+        "the charger at its failsafe_a, here 0 A",
+        BARE_CAR,
+        (STEPS_FAIL, Oven()),
+        at_most(0, "car"),
+        60 + DEVICE_S,
+        "loads are brought to their fail-safe after failsafe_after_s, 60 s, and the car's time",
+        CAR_BACK,
+        RAISES_S,
     ),
 )

@@ -155,6 +155,14 @@ def test_a_charger_without_a_switch_is_not_switched():
     assert [name for name, _ in called(box(without="switch"), current_a=6.0, on=True)] == ["number.set_value"]
 
 
+@pytest.mark.parametrize(("without", "from_a", "stops"), [("", 6, True), ("switch", 0, True), ("switch", 6, False)])
+def test_a_switch_stops_a_charger_or_a_number_that_goes_down_to_nothing(without, from_a, stops):
+    home = Home()
+    home.shows("number.box", 12, min=from_a, max=32, step=1)
+    home.shows("switch.box", "on")
+    assert NUMBER.read(box(without=without), home.view(), 230.0).can_pause is stops
+
+
 @pytest.mark.parametrize("domain", ["number", "input_number"])
 def test_a_current_is_set_in_its_own_domain(domain):
     load = box(current=f"{domain}.box")

@@ -119,6 +119,8 @@ RESTING = {
     "slow": charger("slow", min_write_s=60),
     "low": charger("low"),
     "heavy": charger("heavy"),
+    "bare": charger("bare", without=["switch"], failsafe_a=0),
+    "stiff": charger("stiff", without=["switch"], failsafe_a=0),
     "pool": plug(),
     "boiler": {
         "type": "tank",
@@ -134,6 +136,8 @@ RESTING_STATES = {
     **charging("slow", offer=12),
     **charging("low", offer=6),
     **charging("heavy", offer=16, min=8),
+    **charging("bare", offer=16, min=0),
+    **charging("stiff", offer=16),
     **switched(on=True),
     "switch.boiler": "on",
     "sensor.tank": "40",
@@ -148,17 +152,43 @@ def test_where_no_decision_can_be_made_for_long_nothing_goes_on_as_it_was_told_l
     home.steady(39, {"sensor.l1": amps(20), **RESTING_STATES})
     assert home.calls == []
     home.steady(75, {"sensor.l1": amps(20)})
-    told = sorted((data["entity_id"], service, data.get("value")) for _, service, data in home.calls)
-    seen = name != "a driver"  # else it is not known who is there already
-    assert told == [
-        *[("number.car", "number.set_value", 6)] * 2,
-        *[("number.heavy", "number.set_value", 8 if seen else 6)] * 2,
-        *[("number.low", "number.set_value", 6)] * (0 if seen else 2),
-        ("number.slow", "number.set_value", 6),
-        *[("switch.boiler", "switch.turn_off", None)] * 2,
-        *[("switch.pool", "switch.turn_off", None)] * 2,
-        *[("switch.wall", "switch.turn_off", None)] * 2,
-    ]
+    seen = name != "a driver"  # else it is not known who is there already, nor what they accept
+    off = [6, 0]
+    told = {
+        "number.car": [6],
+        "number.wall": [6] if seen else off,
+        "switch.wall": ["off"],
+        "number.slow": [6],
+        "number.low": [] if seen else [6],
+        "number.heavy": [8 if seen else 6],
+        "number.bare": [0] if seen else off,
+        "number.stiff": [6] if seen else off,
+        "switch.pool": ["off"],
+        "switch.boiler": ["off"],
+    }
+    once = {"number.slow"}
+    for entity, values in told.items():
+        assert [a for _, a in home.all_sent(entity)] == values * (1 if entity in once else 2), entity
+    assert {data["entity_id"] for _, _, data in home.calls} <= told.keys()
+
+
+@pytest.mark.parametrize(
+    ("function", "says"), [("def calls(", "cannot be brought to its fail-safe"), ("def read(", "cannot be read")]
+)
+def test_who_cannot_be_brought_to_its_fail_safe_is_told_with_the_reason_and_once(
+    house, scripts, caplog, function, says
+):
+    broken(scripts, *PLACES["a step"])
+    line = broken(scripts, "drivers/number.py", function)
+    home = house(config(loads=RESTING, main_fuse_a=63, failsafe_after_s=40), scripts=scripts, noisy=True)
+    home.steady(120, {"sensor.l1": amps(20), **RESTING_STATES})
+    # "low" is there already, where that can be read.
+    away = set() if function == "def read(" else {"low"}
+    chargers = [name for name, load in RESTING.items() if load["type"] == "number" and name not in away]
+    told = [record.getMessage() for record in caplog.records if says in record.getMessage()]
+    assert [text.partition(" ")[0] for text in told] == chargers
+    assert all(f"of all things (drivers/number.py, line {line})" in text for text in told)
+    assert home.all_sent("switch.pool")[0][1] == "off", "one that fails keeps nobody else from it"
 
 
 def test_in_a_dry_run_nothing_is_brought_to_rest_either(house, scripts):

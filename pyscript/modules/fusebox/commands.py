@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .decision import AMP_DUST, Allocation, Ceiling, Command
-from .electrics import floor_to_step
 from .learnt.answers import acknowledged, is_taken, same
 from .learnt.following import follows
 from .learnt.latency import DEAF_TIMES, patience_s
@@ -17,7 +16,8 @@ from .memory import HOUR_S, AskMemory, LoadMemory
 from .records import changed, copied
 from .site import Load, Mode, Site
 from .smoothing import Setpoint
-from .snapshot import LoadState, Snapshot, Status, least_a
+from .snapshot import LoadState, Snapshot
+from .target import Target, target_of
 
 LONGEST_WAIT_S = 300.0
 LONGEST_URGENT_WAIT_S = 150.0
@@ -37,14 +37,6 @@ WISH_S = 60.0
 
 DEEPER_A = 1.0
 """A device that does not answer is told new things no sooner than the old ones again, but for cuts so much deeper."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Aim:
-    """What a device should be at; None leaves it alone."""
-
-    current_a: float | None = None
-    on: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +69,9 @@ def commands_for(
             continue
         setpoint, past = setpoints[load.name], acknowledged(past, state, now_s)
         ignored = not follows(past, now_s)
-        wanted = _difference(state, past, _aim(load, state, setpoint.amps), setpoint.may_raise, ignored, now_s)
+        wanted = _difference(state, past, target_of(load, state, setpoint.amps), setpoint.may_raise, ignored, now_s)
         command = None
-        if wanted != _Aim():
+        if wanted != Target():
             haste = _haste(load, state, past, ceilings, allocation)
             command = _due(load, past, wanted, state, haste, ignored, now_s)
         untold = command is None and not _was_told(past, wanted)
@@ -91,31 +83,15 @@ def commands_for(
     return tuple(commands), after
 
 
-def _aim(load: Load, state: LoadState, setpoint_a: float) -> _Aim:
-    if load.on_off:
-        return _Aim(on=setpoint_a > 0)
-    lowest_a, base_a, grain_a = least_a(load, state), state.floor_a or 0.0, state.grain_a or 0.0
-    if setpoint_a > 0:
-        return _Aim(floor_to_step(setpoint_a, grain_a, base_a), True if state.switched else None)
-    if state.status is Status.FAULT:
-        return _Aim()
-    # Whatever starts next starts at the minimum: a car that is plugged in does not jump to yesterday's current.
-    parked_a = None if state.offer_a is None else min(state.offer_a, lowest_a)
-    if not state.takes_part:
-        return _Aim(parked_a)
-    if state.switched:
-        return _Aim(parked_a, False)
-    # Without a switch only a number that goes down to nothing can pause it; between that and 6 A no car is defined.
-    return _Aim(parked_a if base_a > 0 else 0.0)
-
-
-def _difference(state: LoadState, past: LoadMemory, aim: _Aim, may_raise: bool, ignored: bool, now_s: float) -> _Aim:
-    """What of the aim the device does not show yet, less what would raise it now.
+def _difference(
+    state: LoadState, past: LoadMemory, target: Target, may_raise: bool, ignored: bool, now_s: float
+) -> Target:
+    """What of the target the device does not show yet, less what would raise it now.
 
     A raise that was sent and is not shown yet may still arrive: it has to be taken back as if it had. What is shown but
     `ignored` is told again, but for the current of what is to be off.
     """
-    current_a, on, shown_a = aim.current_a, aim.on, state.offer_a
+    current_a, on, shown_a = target.current_a, target.on, state.offer_a
     if current_a is not None and shown_a is not None:
         shown_so = same(current_a, shown_a) or is_taken(past, current_a, shown_a, now_s)
         if past.sent_a is not None and not same(past.sent_a, current_a) and past.sent_a > current_a:
@@ -128,7 +104,7 @@ def _difference(state: LoadState, past: LoadMemory, aim: _Aim, may_raise: bool, 
         is_so = state.on is on and past.sent_on in (None, on) and (on or not ignored)
         if is_so or (on and not may_raise):
             on = None
-    return _Aim(current_a, on)
+    return Target(current_a, on)
 
 
 def _haste(
@@ -145,7 +121,7 @@ def _haste(
 
 
 def _due(
-    load: Load, past: LoadMemory, wanted: _Aim, state: LoadState, haste: _Haste, ignored: bool, now_s: float
+    load: Load, past: LoadMemory, wanted: Target, state: LoadState, haste: _Haste, ignored: bool, now_s: float
 ) -> Command | None:
     """The command for it, unless the same was sent a moment ago or the device may not be written to yet."""
     ask, since_s, interval_s = past.ask, now_s - past.sent_s, load.min_write_s
@@ -172,13 +148,13 @@ def _due(
     return Command(load.name, current_a, on, urgent)
 
 
-def _is_cut(wanted: _Aim, state: LoadState, past: LoadMemory) -> bool:
+def _is_cut(wanted: Target, state: LoadState, past: LoadMemory) -> bool:
     """Whether a device is to be lowered or switched off."""
     lower = wanted.current_a is not None and wanted.current_a < _could_a(state, past)
     return wanted.on is False or (wanted.on is None and lower)
 
 
-def _was_told(past: LoadMemory, wanted: _Aim) -> bool:
+def _was_told(past: LoadMemory, wanted: Target) -> bool:
     """Whether that is what the device was told last: then it does not wait for its write interval to hear it."""
     ask = past.ask
     return wanted.current_a in (None, ask.current_a) and wanted.on in (None, ask.on)

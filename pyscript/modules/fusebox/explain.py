@@ -10,7 +10,7 @@ from .allocation import available, could_get, kept_from
 from .blind import Sight, sight_of, stages_s
 from .ceilings import fuse_name
 from .decision import AMP_DUST, Allocation, Budget, Ceiling, Demand, Hold, Note
-from .doubts.troubles import aside, cannot_pause, is_out_of_hand, problem_of
+from .doubts.troubles import aside, is_out_of_hand, problem_of
 from .electrics import watts
 from .memory import Memory
 from .rooms import Rooms
@@ -87,7 +87,7 @@ def _status(load: Load, state: LoadState, setpoint: Setpoint, sight: Sight, dema
         return str(state.status)
     draws = any((draw_a or 0.0) > DRAWS_A for draw_a in state.draw_a)
     if setpoint.amps <= 0:
-        if cannot_pause(load, state) and draws:
+        if not state.can_pause and draws:
             return "charging"
         return "paused" if demand.max_a <= 0 or demand.hold is Hold.OFF else "waiting"
     measured = any(draw_a is not None for draw_a in state.draw_a)
@@ -118,7 +118,7 @@ def _reason(
     waits = share_a > 0 and demand.max_a > 0 and setpoint.amps + AMP_DUST < max(share_a, demand.min_a)
     if setpoint.why in BLIND_WORDS.values() or (waits and setpoint.why and setpoint.why != AWAITS_READING):
         words.append(setpoint.why)
-    if setpoint.amps <= 0 and state.takes_part and cannot_pause(load, state):
+    if setpoint.amps <= 0 and state.takes_part and not state.can_pause:
         words.append(f"it cannot be paused: it has no switch, and its number starts at {state.floor_a:g} A")
     if not words:
         words.append("has all it can use" if setpoint.amps + AMP_DUST >= demand.max_a else "rising")

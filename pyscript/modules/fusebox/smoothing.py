@@ -22,6 +22,7 @@ from .remembering import remembered
 from .rooms import Ceilings, Rooms
 from .site import Distribution, Load, Site
 from .snapshot import LoadState, Snapshot, least_a
+from .target import failsafe_a
 
 CLAIM_S, CLAIM_READINGS = 60.0, 4
 """What was cut for a load that is to start is kept free for it so long, or for so many meter readings: a meter that
@@ -133,13 +134,6 @@ def _seen_safely(load: Load, state: LoadState | None, lowered_a: float, sight: S
     if sight is Sight.STALE and not load.is_switched:
         return Setpoint(min(lowered_a, min_a))
     return Setpoint(lowered_a)
-
-
-def failsafe_a(load: Load, min_a: float) -> float:
-    """The most that a load may go on with where nothing is seen [A], 0 for off; `min_a`: what it can be set to."""
-    if (load.on_off or load.failsafe_a <= 0) and load.type != "sg_ready":
-        return 0.0
-    return max(load.failsafe_a, min_a)
 
 
 def _no_raise(load: Load, over: Sequence[Ceiling], memory: Memory, sight: Sight, snapshot: Snapshot) -> str:

@@ -51,7 +51,8 @@ class LoadState:
     value is a power, which the phases share, and not the current of each; `lines`: how many of its phases draw, where
     the device tells a power beside that current, None where it does not. `offer_a`: the current
     that the device says it offers [A], None when unknown. `switched`: whether it has a switch; `on`: what that shows,
-    None when unknown; `on_untold`: nothing ever shows it, so what it was last told counts. `takes_part`: whether it
+    None when unknown; `on_untold`: nothing ever shows it, so what it was last told counts; `can_pause`: whether
+    anything that we can command stops it. `takes_part`: whether it
     could use current now (a car is there and not full).
     `remark`: what its driver has to say of it, to be told with the reason; `trouble`: what a person has to do something
     about; `lack`: what it has to do without. `draw_age_s`: time since the draw was reported; `counted`: nothing
@@ -71,6 +72,7 @@ class LoadState:
     switched: bool = False
     on: bool | None = None
     on_untold: bool = False
+    can_pause: bool = True
     status: Status = Status.UNKNOWN
     takes_part: bool = True
     available: bool = True

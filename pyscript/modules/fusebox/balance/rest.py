@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from ..decision import Command
 from ..drivers import DRIVERS
 from ..drivers.contract import Aim, ServiceCall
+from ..hands.seldom import Seldom, described
 from ..readings import View
 from ..site import Load, Site
-from ..smoothing import failsafe_a
 from ..snapshot import LoadState, least_a
+from ..target import failsafe_a, target_of
 
 LOG = logging.getLogger("fusebox")
 
@@ -32,6 +33,7 @@ class Rest:
     def __init__(self) -> None:
         self._since_s: float | None = None
         self._told_s: dict[str, float] = {}
+        self._seldom = Seldom()
 
     def ends(self) -> None:
         """A decision was made."""
@@ -50,43 +52,55 @@ class Rest:
         for load in site.loads:
             if view.now_s - self._told_s.get(load.name, float("-inf")) < max(AGAIN_S, load.min_write_s):
                 continue
+            made: tuple[ServiceCall, ...] = ()
             try:
-                made = _calls(load, view, _seen(load, view, site.voltage_v), site.voltage_v)
-            except Exception:
-                LOG.debug("%s cannot be brought to rest", load.name, exc_info=True)
-                continue
+                made = _calls(load, view, self._seen(load, view, site.voltage_v), site.voltage_v)
+            except Exception as error:
+                self._say(view.now_s, f"{load.name} cannot be brought to its fail-safe: {described(error)}")
             if made:
                 self._told_s[load.name] = view.now_s
                 yield load, made
 
+    def _seen(self, load: Load, view: View, voltage_v: float) -> LoadState | None:
+        """What it shows; None where even looking fails, and then it is told all the same."""
+        try:
+            return DRIVERS[load.type].read(load, view, voltage_v)
+        except Exception as error:
+            why = f"{load.name} cannot be read, and is told its fail-safe all the same: {described(error)}"
+            self._say(view.now_s, why)
+            return None
 
-def _seen(load: Load, view: View, voltage_v: float) -> LoadState:
-    """What it shows; nothing where even looking fails, and then it is told all the same."""
-    try:
-        return DRIVERS[load.type].read(load, view, voltage_v)
-    except Exception:
-        LOG.debug("%s cannot be looked at", load.name, exc_info=True)
-        return LoadState()
+    def _say(self, now_s: float, line: str) -> None:
+        if self._seldom.is_due(line, now_s):
+            LOG.warning(line)
 
 
-def _calls(load: Load, view: View, state: LoadState, voltage_v: float) -> tuple[ServiceCall, ...]:
-    driver, command = DRIVERS[load.type], _command(load, state)
-    if command is None:
+def _calls(load: Load, view: View, state: LoadState | None, voltage_v: float) -> tuple[ServiceCall, ...]:
+    driver, made = DRIVERS[load.type], list[ServiceCall]()
+    for command in _blind_commands(load) if state is None else _commands(load, state):
+        if driver.tending is None:
+            made += driver.calls(load, command)
+        elif load.on_off:
+            made += driver.tending.tend(load, view, state or LoadState(), Aim(0.0, command), None, voltage_v)[0]
+    return tuple(made)
+
+
+def _commands(load: Load, state: LoadState) -> tuple[Command, ...]:
+    """Down to its fail-safe, by what every decision goes by; nothing for what is there already or below."""
+    if load.type == "sg_ready" or not state.available or state.on is False:
         return ()
-    if driver.tending is None:
-        return driver.calls(load, command)
-    return driver.tending.tend(load, view, state, Aim(0.0, command), None, voltage_v)[0] if load.on_off else ()
+    target = target_of(load, state, failsafe_a(load, least_a(load, state)))
+    lower = target.current_a is not None and (state.offer_a is None or target.current_a < state.offer_a)
+    current_a, on = target.current_a if lower else None, None if target.on else target.on
+    return () if current_a is None and on is None else (Command(load.name, current_a, on, urgent=True),)
 
 
-def _command(load: Load, state: LoadState) -> Command | None:
-    """Down to its fail-safe current, or off; nothing for what is there already or below."""
-    if load.type == "sg_ready" or not state.available:
-        return None
-    if state.on is False:
-        return None
-    rest_a = failsafe_a(load, least_a(load, state))
-    if rest_a <= 0:
-        return Command(load.name, on=False, urgent=True)
-    if state.offer_a is not None and state.offer_a <= rest_a:
-        return None
-    return Command(load.name, current_a=rest_a, urgent=True)
+def _blind_commands(load: Load) -> tuple[Command, ...]:
+    """All that may bring it there, where it cannot be seen what it takes: what it does not, it refuses."""
+    if load.type == "sg_ready":
+        return ()
+    rest_a = failsafe_a(load, load.min_a)
+    if rest_a > 0:
+        return (Command(load.name, rest_a, urgent=True),)
+    off = Command(load.name, on=False, urgent=True)
+    return (off,) if load.on_off else (off, *(Command(load.name, a, urgent=True) for a in (load.min_a, 0.0)))

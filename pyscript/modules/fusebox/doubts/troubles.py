@@ -26,7 +26,7 @@ def problem_of(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> 
     remedy = RELAYS if state.counted else RESTART
     draw_a = max((a for a in present_draw(load, state) if a is not None), default=0.0)
     need, strayed_a = past.switched.need, ignored_a(past, now_s)
-    if past.setpoint_a <= 0 and cannot_pause(load, state) and draw_a <= (state.floor_a or 0.0) + FOLLOW_TOLERANCE_A:
+    if past.setpoint_a <= 0 and not state.can_pause and draw_a <= (state.floor_a or 0.0) + FOLLOW_TOLERANCE_A:
         return ""
     if over_for_s(past, now_s) >= complain_s(past.manner) and not past.switched.left_alone:
         return f"does not follow: draws {draw_a:.1f} A, was set to {past.setpoint_a:.1f} A; {remedy}"
@@ -46,11 +46,6 @@ def is_out_of_hand(state: LoadState, past: LoadMemory) -> bool:
         return True
     more = past.sent_a is not None and state.offer_a is not None and state.offer_a > past.sent_a
     return past.over_since_s is not None or more or (past.sent_on is False and state.on is not False)
-
-
-def cannot_pause(load: Load, state: LoadState) -> bool:
-    """Whether nothing that we can command stops this load."""
-    return not load.on_off and not state.switched and (state.floor_a or 0.0) > 0
 
 
 def aside(past: LoadMemory, share_a: float, now_s: float, is_switched: bool) -> str:
