@@ -23,7 +23,8 @@ class EaseeCharger:
     """One charger with its car. Currents in amps on each of `phases` conductors, times in seconds.
 
     `takes_a`: what the car would take, None without a car; `waits`: whether one that takes nothing may still want to.
-    `late_s`: how long an accepted command takes to arrive. `installed`: what its configuration tells otherwise.
+    `late_s`: how long an accepted command takes to arrive. `says`: its mode (chargerOpMode), whatever it does; None for
+    the one that fits. `installed`: what its configuration tells otherwise.
     Faults: `online` False keeps the last state in the cloud; `ignores_limit`, `ignores_commands`.
     """
 
@@ -35,6 +36,7 @@ class EaseeCharger:
     waits: bool = True
     late_s: float = 2.0
     online: bool = True
+    says: int | None = None
     ignores_limit: bool = False
     ignores_commands: bool = False
     circuit_a: list[float] = field(default_factory=lambda: [DYNAMIC_AFTER_BOOT_A] * 3)
@@ -91,7 +93,7 @@ class EaseeCharger:
         flows = self.draw_a
         mode = 1 if self.takes_a is None else 3 if flows else 2 if self.waits else 4
         return {
-            "chargerOpMode": mode,
+            "chargerOpMode": mode if self.says is None else self.says,
             "totalPower": flows * self.phases * 0.23,
             **{f"inCurrentT{3 + place}": flows if place < self.phases else 0.0 for place in range(3)},
             "outputCurrent": min(self.circuit_a[0], self.charger_a),

@@ -16,6 +16,11 @@ Sees = Callable[["Stage"], bool]
 NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
 
 
+OFFLINE_A = 6.0
+INSTALLED_A = 16.0
+"""What an installer has left in an Easee: its offline limit, which the house bears at any time, and its highest."""
+
+
 class Trouble:
     """Something that goes wrong: it begins, does something each second before the house moves, and ends."""
 

@@ -12,7 +12,7 @@ from simhouse.devices.quasar_load import QuasarLoad
 
 from . import houses
 from .chargers import CUT
-from .fault import Fault
+from .fault import INSTALLED_A, OFFLINE_A, Fault
 from .meters import CAR_BACK, DEVICE_S, RAISES_S, STALE
 from .sees import at_least, at_most, both, content, site, under_the_fuse
 from .stage import Stage
@@ -78,6 +78,16 @@ def _sent_elsewhere() -> Does:
 def _told_nobody_else(stage: Stage) -> bool:
     """Nothing has gone to the other address."""
     return not cloud(stage).asked(f"^{ELSEWHERE}")
+
+
+def _says(mode: int) -> Does:
+    """The charger tells this mode whatever it does, and its installer has left its offline limit high."""
+
+    def put(stage: Stage, says: int | None, offline_a: float) -> None:
+        device = easee_box(stage).device
+        device.says, device.offline_a = says, offline_a
+
+    return Does(lambda stage: put(stage, mode, INSTALLED_A), lambda stage: put(stage, None, OFFLINE_A))
 
 
 def _set(name: str, value: Any) -> Does:
@@ -185,6 +195,16 @@ LINKS = (
             lambda stage: setattr(easee_box(stage), "online", False),
             lambda stage: setattr(easee_box(stage), "online", True),
         ),
+    ),
+    _easee(
+        "easee_unknown_mode",
+        "the Easee tells a mode that nobody knows, and its offline limit is high",
+        _says(199),
+        safe_state="the fuse below its rating: its limit is renewed",
+        safe=under_the_fuse,
+        within_s=CLOUD_S + DEVICE_S,
+        promise=CUT,
+        fine_within_s=RAISES_S,
     ),
     _easee(
         "easee_ignores_its_limit",

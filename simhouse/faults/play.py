@@ -13,7 +13,7 @@ from simhouse.house import House, build_house
 from simhouse.physics.car import Car, Visit
 from simhouse.physics.seconds import SecondSeries
 
-from .fault import STEADY_S, Fault, Outcome
+from .fault import INSTALLED_A, OFFLINE_A, STEADY_S, Fault, Outcome
 from .houses import with_ports
 from .machine import Machine
 from .stage import Stage
@@ -22,10 +22,6 @@ Watcher = Callable[[Stage], None]
 
 ENDLESS_KWH = 1000.0
 """A battery that no fault lasts long enough to fill."""
-
-OFFLINE_A = 6.0
-INSTALLED_A = 16.0
-"""What an installer has left in an Easee: its offline limit, which the house bears at any time, and its highest."""
 
 
 def play(fault: Fault, watch: Watcher | None = None, dry_run: bool = False) -> Outcome:

@@ -12,7 +12,10 @@ import pytest
 from fusebox.easee import endpoints
 from fusebox.easee.bucket import EVERY_S, FULL, KEPT_FOR_CUTS, Bucket
 from fusebox.easee.cloud import AFTER_429_S, LONGEST_RETRY_S, Cloud, CloudError, LaterError, _seconds
-from fusebox.easee.states import numbers_of, pulse_s, word_of
+from fusebox.easee.states import MODES, numbers_of, pulse_s, word_of
+from fusebox.presets import PRESETS
+from fusebox.presets.words import EASEE_WORDS
+from fusebox.snapshot import Status
 from simhouse.devices.easee_cloud import EaseeCloud
 
 NOON = 1_780_000_000.0
@@ -235,13 +238,24 @@ def test_no_request_writes_what_the_charger_keeps_in_its_flash():
         ({"chargerOpMode": 1}, "disconnected"),
         ({"chargerOpMode": 3, "isOnline": True}, "charging"),
         ({"chargerOpMode": 3, "isOnline": False}, "offline"),
-        ({"chargerOpMode": 99}, "unknown"),
-        ({"chargerOpMode": "3"}, "unknown"),
-        ({}, "unknown"),
+        ({"chargerOpMode": 0}, "offline"),
+        ({"chargerOpMode": 102, "isOnline": True}, "mode 102"),
+        ({"chargerOpMode": 109, "isOnline": True}, "searching_for_master"),
+        ({"chargerOpMode": 99}, "mode 99"),
+        ({"chargerOpMode": True}, "no mode"),
+        ({"chargerOpMode": "3"}, "no mode"),
+        ({}, "no mode"),
     ],
 )
 def test_what_the_charger_says_of_itself_is_one_word(seen, word):
     assert word_of(seen) == word
+
+
+def test_every_mode_means_the_same_over_the_cloud_and_over_the_integration():
+    assert set(MODES.values()) <= EASEE_WORDS.keys()
+    assert PRESETS["easee"].words is EASEE_WORDS
+    faults = {word for word in MODES.values() if "error" in word or "erratic" in word}
+    assert {EASEE_WORDS[word] for word in faults} == {Status.FAULT}
 
 
 def test_numbers_that_are_none_or_no_numbers_are_unknown_and_the_state_goes_before_the_installation():

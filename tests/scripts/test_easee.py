@@ -86,6 +86,25 @@ def test_when_home_assistant_dies_the_installers_offline_limit_is_there_within_t
     assert home.charger.draw_a == 8
 
 
+@pytest.mark.parametrize("mode", [0, 4, 5, 7, 42, 100, 102, 103, 107, 109, 157, 161])
+def test_whatever_the_charger_says_of_itself_its_limit_is_renewed_and_the_fuse_holds(house, devices, mode):
+    home = Charging(house, devices, EaseeCloud(chargers=[EaseeCharger(offline_a=20, takes_a=20)]), max_a=20)
+    home.run(60)
+    home.others_a = 14
+    home.run(20)
+    home.charger.says, home.worst_a = mode, 0.0
+    home.run(120)
+    assert home.worst_a <= 25
+    home.others_a = 18
+    home.run(15)
+    home.worst_a = 0.0
+    home.run(80)
+    assert home.worst_a <= 25
+    home.charger.says, home.others_a = None, 2
+    home.run(150)
+    assert home.charger.draw_a == 20
+
+
 def test_an_offline_limit_above_the_circuit_is_warned_about(house, devices):
     home = Charging(house, devices, EaseeCloud(chargers=[EaseeCharger(offline_a=32)]))
     home.run(5)

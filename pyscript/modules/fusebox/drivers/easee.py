@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from ..electrics import PerPhase, amps
+from ..presets.words import EASEE_WORDS
 from ..readings import View
 from ..site import Load
-from ..snapshot import LoadState, Status
+from ..snapshot import LoadState
 from .contract import Answer, Driver, Tending, no_calls
 from .easee_memory import Kept
 from .easee_names import REASONS, entity_of, serial_of
 from .easee_tend import tend
-
-STATUS: Mapping[str, Status] = {
-    "disconnected": Status.UNPLUGGED,
-    "waiting": Status.CONNECTED,
-    "charging": Status.CHARGING,
-    "completed": Status.FULL,
-    "error": Status.FAULT,
-    "ready": Status.CONNECTED,
-    "not authorised": Status.CONNECTED,
-}
-
-TAKING = frozenset({"waiting", "charging", "ready"})
-"""The words of a charger that could use current now."""
+from .status_words import WITHOUT_CAR, status_of
 
 OLD_S, SILENT_S = 60.0, 1200.0
 """A state that was read so long ago, or a charger that the cloud has not heard of for so long, tells nothing [s]."""
@@ -46,14 +34,14 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     if raw is None or word is None:
         return LoadState(available=False, remark="Easee's cloud has told nothing of it yet")
     age_s = max(view.now_s - raw.last_reported.timestamp(), 0.0)
-    far = _far(view, entity, word, age_s)
+    far, status = _far(view, entity, word, age_s), status_of(word, EASEE_WORDS)
     most = [view.attribute_number(entity, name) for name in ("installed_a", "circuit_most_a")]
     return LoadState(
         draw_a=PerPhase() if far else _drawn(load, view, entity, voltage_v),
         draw_age_s=age_s,
         offer_a=view.attribute_number(entity, "offered_a"),
-        status=STATUS.get(word, Status.UNKNOWN),
-        takes_part=word in TAKING,
+        status=status,
+        takes_part=status not in WITHOUT_CAR,
         available=not far,
         ceiling_a=min((a for a in most if a is not None and a >= SMALLEST_A), default=None),
         grain_a=1.0,
@@ -104,10 +92,10 @@ def _drawn(load: Load, view: View, entity: str, voltage_v: float) -> PerPhase:
 
 
 def _waits_for(view: View, entity: str, word: str) -> str:
-    if word == "not authorised":
+    if word == "awaiting_authorization":
         return "it waits for its authorisation: use the app or a tag"
     reason = view.attribute_number(entity, "reason")
-    return REASONS.get(int(reason), "") if word == "waiting" and reason is not None else ""
+    return REASONS.get(int(reason), "") if word == "awaiting_start" and reason is not None else ""
 
 
 EASEE = Driver(entities, read, no_calls, Tending(look, tend, reset))

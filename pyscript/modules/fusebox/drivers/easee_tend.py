@@ -35,7 +35,7 @@ def tend(
 ) -> tuple[tuple[ServiceCall, ...], Kept]:
     """The calls of this step, in order, and the memory that knows of them."""
     kept = past or Kept()
-    if not state.available or (state.status is Status.FAULT and not kept.restart):
+    if not state.available:
         return (), kept
     calls: list[ServiceCall] = []
     if kept.restart:
@@ -50,7 +50,7 @@ def _limit(load: Load, state: LoadState, aim: Aim, kept: Kept, now_s: float) -> 
     minutes = _minutes(load, state)
     asked_a = None if aim.command is None else aim.command.current_a
     wanted = _wanted(state, aim, kept) if asked_a is None else math.floor(asked_a + 1e-6)
-    if asked_a is None and not _is_due(kept, minutes, now_s):
+    if asked_a is None and wanted == kept.amps and not _is_due(kept, minutes, now_s):
         return [], kept
     urgent = aim.command is not None and aim.command.urgent
     device = load.device
@@ -63,14 +63,15 @@ def _limit(load: Load, state: LoadState, aim: Aim, kept: Kept, now_s: float) -> 
 
 
 def _wanted(state: LoadState, aim: Aim, kept: Kept) -> int:
-    """What a renewal says: what was told last; at first what it should be at, or a start for a car that comes."""
-    if kept.amps is not None:
-        return kept.amps
-    return math.floor(aim.setpoint_a + 1e-6) if state.takes_part else PARKED_A
+    """What a renewal says: what was told last; at first what it should be at. Without a part in it, it is limited too:
+    to no more than a start for the car that comes next, or a fault that is over."""
+    if state.takes_part:
+        return math.floor(aim.setpoint_a + 1e-6) if kept.amps is None else kept.amps
+    return PARKED_A if kept.amps is None else min(kept.amps, PARKED_A)
 
 
 def _is_due(kept: Kept, minutes: int, now_s: float) -> bool:
-    if kept.amps is None or kept.lasts_s > 60.0 * minutes:
+    if kept.lasts_s > 60.0 * minutes:
         return True
     if kept.failed_s >= kept.told_s:
         return not 0 <= now_s - kept.failed_s < AGAIN_S

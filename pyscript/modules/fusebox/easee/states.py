@@ -11,15 +11,32 @@ from ..readings import finite
 MODES: Mapping[int, str] = {
     0: "offline",
     1: "disconnected",
-    2: "waiting",
+    2: "awaiting_start",
     3: "charging",
     4: "completed",
     5: "error",
-    6: "ready",
-    7: "not authorised",
-    8: "waiting",
+    6: "ready_to_charge",
+    7: "awaiting_authorization",
+    8: "de_authorizing",
+    100: "start_charging",
+    101: "stop_charging",
+    102: "offline",
+    103: "awaiting_load_balancing",
+    104: "awaiting_authorization",
+    105: "awaiting_smart_start",
+    106: "awaiting_scheduled_start",
+    107: "authenticating",
+    108: "paused_due_to_equalizer",
+    109: "searching_for_master",
+    157: "erratic_ev",
+    158: "error_temperature_too_high",
+    159: "error_dead_powerboard",
+    160: "error_overcurrent",
+    161: "error_pen_fault",
 }
-"""chargerOpMode -> a word."""
+"""chargerOpMode -> its word in Home Assistant's Easee integration. What each means: `presets.words.EASEE_WORDS`."""
+
+OFFLINE_WORD = "offline"
 
 NUMBERS: Mapping[str, str] = {
     "l1_a": "inCurrentT3",
@@ -44,11 +61,16 @@ INSTALLED = ("maxChargerCurrent", "circuitMaxCurrentP1", *OFFLINE)
 
 
 def word_of(seen: Mapping[str, Any]) -> str:
-    """The charger's own word; "offline" where the cloud has lost it, "unknown" where it says nothing we know."""
-    if seen.get("isOnline") is False:
-        return "offline"
+    """The charger's own word; "offline" where the cloud has lost it.
+
+    Where it says nothing we know, or that it is offline while the cloud has it, the word is one that nobody knows: such
+    a charger is limited as any other.
+    """
     mode = seen.get("chargerOpMode")
-    return MODES.get(mode, "unknown") if isinstance(mode, int) else "unknown"
+    word = MODES.get(mode, f"mode {mode}") if type(mode) is int else "no mode"
+    if seen.get("isOnline") is False:
+        return OFFLINE_WORD
+    return f"mode {mode}" if word == OFFLINE_WORD and seen.get("isOnline") is True else word
 
 
 def numbers_of(seen: Mapping[str, Any], installed: Mapping[str, Any]) -> Mapping[str, float | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..snapshot import Status
 from .row import BY_ZERO, Action, Pause, PauseBy, Preset
-from .words import GOE_WORDS, PLUG_WORDS, TESLA_WORDS
+from .words import EASEE_WORDS, GOE_WORDS, PLUG_WORDS, TESLA_WORDS
 
 HACS_ROWS = (
     Preset(
@@ -22,29 +22,7 @@ HACS_ROWS = (
         most_a=32,
         step_a=1,
         min_write_s=30,
-        words={
-            "disconnected": Status.UNPLUGGED,
-            "charging": Status.CHARGING,
-            "start_charging": Status.CHARGING,
-            "ready_to_charge": Status.SUSPENDED_CAR,
-            "awaiting_start": Status.PAUSED,
-            "stop_charging": Status.PAUSED,
-            "paused_due_to_equalizer": Status.PAUSED,
-            "awaiting_load_balancing": Status.PAUSED,
-            "awaiting_smart_start": Status.PAUSED,
-            "awaiting_scheduled_start": Status.PAUSED,
-            "awaiting_authorization": Status.UNPLUGGED,
-            "awaiting_authentication": Status.UNPLUGGED,
-            "authenticating": Status.UNPLUGGED,
-            "de_authorizing": Status.UNPLUGGED,
-            "offline": Status.FAULT,
-            "erratic_ev": Status.FAULT,
-            "searching_for_master": Status.FAULT,
-            "error_dead_powerboard": Status.FAULT,
-            "error_overcurrent": Status.FAULT,
-            "error_pen_fault": Status.FAULT,
-            "error_temperature_too_high": Status.FAULT,
-        },
+        words=EASEE_WORDS,
         also=("easee_hass",),
         note="`charger` is the charger's id (EH...). Enable the entity `Dynamic charger limit`, which is disabled at "
         "first: without it nothing shows what is set. Only the dynamic limit is written, never one that is kept in "

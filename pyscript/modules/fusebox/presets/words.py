@@ -13,6 +13,34 @@ TESLA_WORDS = {
     "Disconnected": Status.UNPLUGGED,
 }
 
+EASEE_WORDS = {
+    "disconnected": Status.UNPLUGGED,
+    "charging": Status.CHARGING,
+    "start_charging": Status.CHARGING,
+    "ready_to_charge": Status.SUSPENDED_CAR,
+    "completed": Status.FULL,
+    "awaiting_start": Status.PAUSED,
+    "stop_charging": Status.PAUSED,
+    "paused_due_to_equalizer": Status.PAUSED,
+    "awaiting_load_balancing": Status.PAUSED,
+    "awaiting_smart_start": Status.PAUSED,
+    "awaiting_scheduled_start": Status.PAUSED,
+    # A car that may not charge counts as none.
+    "awaiting_authorization": Status.UNPLUGGED,
+    "awaiting_authentication": Status.UNPLUGGED,
+    "authenticating": Status.UNPLUGGED,
+    "de_authorizing": Status.UNPLUGGED,
+    "offline": Status.FAULT,
+    "error": Status.FAULT,
+    "erratic_ev": Status.FAULT,
+    "searching_for_master": Status.FAULT,
+    "error_dead_powerboard": Status.FAULT,
+    "error_overcurrent": Status.FAULT,
+    "error_pen_fault": Status.FAULT,
+    "error_temperature_too_high": Status.FAULT,
+}
+"""Of Easee's chargers, over Home Assistant's integration and over the cloud alike."""
+
 GOE_WORDS = {
     "Idle": Status.UNPLUGGED,
     "Charging": Status.CHARGING,
