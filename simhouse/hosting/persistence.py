@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ class PersistedStates:
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
+        self._fails = False
 
     def restore(self, states: StateMachine) -> None:
         """Set what the file holds; a file that cannot be read is reported and ignored."""
@@ -29,18 +31,37 @@ class PersistedStates:
             content = json.loads(self._path.read_text(encoding="utf-8"))
             for entity_id, kept in content.items():
                 states.set(entity_id, kept["state"], dict(kept["attributes"]))
-        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             LOGGER.warning("%s cannot be read, starting without the states it should hold: %s", self._path, error)
 
     def save(self, states: StateMachine) -> None:
-        """Write the file, atomically, when a persisted state changed since the last time."""
+        """Write the file, atomically, when a persisted state changed since the last time.
+
+        A file that cannot be written is reported once, and tried again each time.
+        """
         if self._path is None or not states.persisted_changed:
             return
-        states.persisted_changed = False
+        try:
+            self._write(self._path, states)
+        except (OSError, ValueError, RecursionError) as error:
+            if not self._fails:
+                LOGGER.warning("%s cannot be written, so no state can be kept for a restart: %s", self._path, error)
+            self._fails = True
+        else:
+            states.persisted_changed = self._fails = False
+
+    @staticmethod
+    def _write(path: Path, states: StateMachine) -> None:
         kept: dict[str, Any] = {}
         for entity_id in states.persisted:
             if (state := states.get(entity_id)) is not None:
                 kept[entity_id] = state.as_dict()
-        unfinished = self._path.with_name(f"{self._path.name}.{os.getpid()}")
-        unfinished.write_text(json.dumps(kept, indent=1, sort_keys=True, default=str) + "\n", encoding="utf-8")
-        os.replace(unfinished, self._path)
+        text = json.dumps(kept, indent=1, sort_keys=True, default=str) + "\n"
+        unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+        try:
+            unfinished.write_text(text, encoding="utf-8")
+            os.replace(unfinished, path)
+        except OSError:
+            with suppress(OSError):  # what cannot be written cannot be removed either
+                unfinished.unlink(missing_ok=True)
+            raise

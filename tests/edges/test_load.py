@@ -117,7 +117,11 @@ def test_a_repaired_config_goes_before_the_last_good_one(folder):
     assert loads(folder.load()) == ["van"]
 
 
-@pytest.mark.parametrize("damage", ["", "{", '{"site": {"main_fuse_a": 25}}', "[]", "null", "\x00"])
+NESTED = {f"nested {depth} deep": '{"site":' * depth + "1" + "}" * depth for depth in (900, 100_000)}
+DAMAGES = [*(("", "{", '{"site": {"main_fuse_a": 25}}', "[]", "null", "\x00")), *NESTED.values()]
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=[*map(repr, DAMAGES[: -len(NESTED)]), *NESTED])
 def test_a_damaged_memory_of_the_last_good_config_is_no_plan_and_no_trouble(folder, store, damage):
     folder.kept.write_text(damage)
     break_it(folder, "syntax")

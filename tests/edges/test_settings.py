@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from fusebox.hands.settings import SETTINGS_ENTITY, Settings
+from fusebox.memory import Memory
 from fusebox.read_config import Plan, parse_mode, read_config
+from fusebox.site import Battery, Source
 
 from ..scripts.houses import charger, config
 from .home import Home
@@ -42,6 +45,7 @@ def put(made: Settings, path: str, value: object, means_it: Any = str.__eq__) ->
     asyncio.run(made.set(path, value, means_it))
 
 
+BATTERY_SITE = replace(plan().site({}), battery=Battery(Source("sensor.soc"), Source("sensor.battery")))
 LIVE = {MAX_A: "input_number.limit", MODE: "input_select.mode"}
 LIVE_CAR = {"max_a": "input_number.limit", "mode": "input_select.mode"}
 
@@ -131,6 +135,25 @@ def test_what_a_service_set_outlives_a_restart(path, value):
     kept = home.states[SETTINGS_ENTITY]
     home.shows(SETTINGS_ENTITY, str(kept), **json.loads(json.dumps({"overrides": kept.overrides})))
     assert settings(home, plan()).values(home.view()) == {path: value}
+
+
+@pytest.mark.parametrize("nonsense", [5, "loads", [1], [["car", 1]], True, None, {"car": 7}, {7: {}}])
+@pytest.mark.parametrize("bad", ["overrides", "battery", "loads"])
+def test_an_attribute_that_makes_no_sense_leaves_those_beside_it(bad, nonsense):
+    good = {
+        "overrides": {MODE: {"value": "off", "config": "standard", "said": False}},
+        "battery": {"charged": True, "lends": True, "able": True},
+        "loads": {"pool": {"hand": "off"}},
+    }
+    home = Home()
+    home.shows(SETTINGS_ENTITY, "1", **{**good, bad: nonsense})
+    made = settings(home, plan())
+    memory = made.with_kept(BATTERY_SITE, Memory(), 1000.0)
+    assert (made.values(home.view()) == {MODE: "off"}) is (bad != "overrides")
+    assert (memory.battery is not None and memory.battery.charged) is (bad != "battery")
+    assert ("pool" in memory.loads and memory.loads["pool"].hand_off) is (bad != "loads")
+    put(made, MAX_A, 10)
+    assert set(home.states[SETTINGS_ENTITY].overrides) == {MAX_A} | ({MODE} if bad != "overrides" else set())
 
 
 def test_what_a_service_set_outlives_an_edit_of_something_else():

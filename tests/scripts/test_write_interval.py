@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import pairwise
+
+import pytest
 
 from .houses import charger, config
 from .living import Device, Living
@@ -43,6 +46,19 @@ def test_a_second_fuse_cut_goes_out_within_the_interval(house):
     life.base_a["L1"] = 15
     life.run(3)
     assert home.all_sent("number.car") == [(5, 13), (8, 10)]
+
+
+@pytest.mark.parametrize("hours", [-1, -24 * 365])
+def test_a_clock_that_is_set_back_does_not_break_the_interval(house, hours):
+    home = house(config(loads={"car": charger(min_write_s=60)}))
+    life = Living(home, {"L1": 2}, car=Device(offer_a=6))
+    life.run(25)
+    assert home.all_sent("number.car") == [(20, 10)]
+    home.session.host.clock.set_wall(timedelta(hours=hours))
+    life.run(120)
+    told_s = [t for t, _ in home.all_sent("number.car")]
+    assert 80 <= told_s[1] <= 82 and life.devices["car"].offer_a == 16
+    assert all(later - earlier >= 60 for earlier, later in pairwise(told_s))
 
 
 def test_its_users_off_does_not_wait_for_a_long_interval(house):

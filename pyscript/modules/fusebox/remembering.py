@@ -1,17 +1,29 @@
-"""What is remembered of a load after a step: when it started, stopped, rose, and since when it fits. Pure."""
+"""What is remembered of a load after a step: when it started, stopped, rose, and since when it fits. Pure.
+
+And what is left where all of that is dropped.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from .decision import Ceiling, Demand
-from .memory import LONGEST_DAY_S, NEVER_S, LoadMemory
+from .memory import LONGEST_DAY_S, NEVER_S, LoadMemory, Memory
 from .records import changed
-from .site import Load
+from .site import Load, Site
 from .snapshot import Snapshot
 
 REMEMBERED_STOPS = 8
 """So many stops for want of energy are remembered of one load."""
+
+
+def dropped(site: Site, memory: Memory, back_s: float) -> Memory:
+    """What is left of a memory that is no use any more: when those that may seldom be told anything were told last.
+
+    Their makers count that, whatever is remembered here. `back_s`: by how much the clock was set back [s].
+    """
+    past = {load.name: memory.loads[load.name] for load in site.loads if load.min_write_s and load.name in memory.loads}
+    return Memory({name: LoadMemory(sent_s=each.sent_s - back_s) for name, each in past.items()})
 
 
 def remembered(

@@ -23,6 +23,7 @@ from ..memory import Memory
 from ..peak.tariff_watch import restore_watch, watch
 from ..read_config import Plan
 from ..readings import Meters, View
+from ..remembering import dropped
 from ..site import Site
 from ..snapshot import Snapshot
 from . import beginning, publish
@@ -145,7 +146,7 @@ class Balancer(ScriptRuntime):
             LOG.warning(
                 "the clock was set back by %.0f s: what was remembered until then is dropped", self._run_s - now_s
             )
-            self._forget()
+            self._drop(plan, self._run_s - now_s)
         self._seen, self._run_s = seen, now_s
         with undisturbed():
             try:
@@ -166,16 +167,16 @@ class Balancer(ScriptRuntime):
         if not site.dry_run:
             await self._tell_what_happened(now_s, decision, problems)
 
-    def _forget(self) -> None:
-        self.memory = STORE["memory"] = Memory()
+    def _drop(self, plan: Plan, back_s: float = 0.0) -> None:
+        self.memory = STORE["memory"] = dropped(self.site or plan.site({}), self.memory, back_s)
         self.tended.forget()
 
     def _nothing_decided(self, plan: Plan, view: View, now_s: float) -> None:
         """Where that lasts, go on as after a restart; where it goes on to last, nothing may run as it was told last."""
         site, lasts_s = self.site or plan.site({}), self._rest.lasts_s(now_s)
-        if lasts_s >= ANEW_S and self.memory != Memory():
+        if lasts_s >= ANEW_S and self.memory != dropped(site, self.memory, 0.0):
             LOG.warning("no decision could be made for %.0f s: what was remembered is dropped", ANEW_S)
-            self._forget()
+            self._drop(plan)
         if lasts_s >= site.failsafe_after_s and not site.dry_run:
             self.sender.begin(self._rest.calls(site, view), now_s)
 

@@ -167,5 +167,5 @@ def _keep(modules: Path, config: object) -> None:
 def _kept(modules: Path) -> object:
     try:
         return json.loads(_kept_file(modules).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None

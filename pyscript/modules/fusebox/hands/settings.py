@@ -66,10 +66,12 @@ class Settings:
         await self._ports.persist(SETTINGS_ENTITY, default_value="0", default_attributes={"overrides": {}})
         attributes = attributes_of(self._ports, SETTINGS_ENTITY)
         self._thresholds = _thresholds(attributes.get("battery"))
-        self._loads = dict(attributes.get("loads") or {})
-        stored = attributes.get("overrides") or {}
-        self._overrides = {path: kept for path, kept in dict(stored).items() if _still_holds(self._plan, path, kept)}
-        if self._overrides != stored:
+        self._loads = _mapping(attributes.get("loads"))
+        stored = attributes.get("overrides")
+        self._overrides = {
+            path: kept for path, kept in _mapping(stored).items() if _still_holds(self._plan, path, kept)
+        }
+        if self._overrides != (stored or {}):
             self._save()
         if self._overrides:
             await self._to_disk()
@@ -176,9 +178,14 @@ class Settings:
         self._ports.set(SETTINGS_ENTITY, str(len(self._overrides)), new_attributes=attributes)
 
 
+def _mapping(kept: object) -> dict[str, Any]:
+    """What was kept by name; nothing where it makes no sense, which leaves alone what was kept beside it."""
+    return dict(kept) if isinstance(kept, Mapping) else {}
+
+
 def _thresholds(kept: object) -> dict[str, bool]:
     """Thresholds as they were kept; none of them where one makes no sense."""
-    said = kept if isinstance(kept, Mapping) else {}
+    said = _mapping(kept)
     found = {name: said[name] for name in THRESHOLDS if isinstance(said.get(name), bool)}
     return found if len(found) == len(THRESHOLDS) else {}
 
