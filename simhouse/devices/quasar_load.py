@@ -135,6 +135,11 @@ class Controller:
             self._streams[1].close()
         self._streams, self._set_w = None, None
 
+    async def change_bits(self, power_w: int, and_mask: int, or_mask: int) -> None:
+        """Ask for a power, then change bits of it, as function 22 does."""
+        await self._write(POWER_W, power_w)
+        await self._ask(struct.pack(">BHHH", 22, POWER_W, and_mask, or_mask))
+
     async def _act(self, t_s: int) -> None:
         if self._streams is None:
             self._streams = await asyncio.open_connection("127.0.0.1", self._port)

@@ -1,4 +1,4 @@
-"""Faults of what is reached by an address: Easee's cloud, a Huawei inverter, a Quasar behind its guard."""
+"""Faults of what is reached by an address: Easee's cloud, a Huawei inverter."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 from simhouse.devices.easee_cloud import EaseeCloud
 from simhouse.devices.linked import EaseeBox
 from simhouse.devices.modbus_server import ModbusServer
-from simhouse.devices.quasar_load import QuasarLoad
 
 from . import houses
 from .chargers import CUT
@@ -16,7 +15,7 @@ from .fault import INSTALLED_A, OFFLINE_A, Fault
 from .meters import CAR_BACK, DEVICE_S, RAISES_S, STALE
 from .sees import at_least, at_most, both, content, site, under_the_fuse
 from .stage import Stage
-from .troubles import Does, Oven, Shows, silent
+from .troubles import Does, Oven
 
 EASEE = houses.site({"car": houses.easee()})
 EASEE_BACK = both(at_least(15, "car"), content)
@@ -44,13 +43,6 @@ def inverter(stage: Stage) -> ModbusServer:
     """The socket of the house's."""
     assert stage.house.linked is not None and stage.house.linked.inverter is not None
     return stage.house.linked.inverter.server
-
-
-def quasar(stage: Stage) -> QuasarLoad:
-    """The house's."""
-    load = stage.house.plugs["v2g"]
-    assert isinstance(load, QuasarLoad)
-    return load
 
 
 def _answering(*statuses: int) -> Does:
@@ -93,10 +85,10 @@ def _says(mode: int) -> Does:
 def _set(name: str, value: Any) -> Does:
     """The cloud has another habit."""
     usual = getattr(EaseeCloud(), name)
-    return _habit(cloud, name, value, usual)
+    return habit(cloud, name, value, usual)
 
 
-def _habit(of: Callable[[Stage], object], name: str, value: Any, usual: Any) -> Does:
+def habit(of: Callable[[Stage], object], name: str, value: Any, usual: Any) -> Does:
     """Something has another habit."""
     return Does(lambda stage: setattr(of(stage), name, value), lambda stage: setattr(of(stage), name, usual))
 
@@ -114,9 +106,9 @@ def _easee(name: str, happens: str, trouble: Does, **more: Any) -> Fault:
     return Fault(name, f"{happens}, and the oven comes on", config=EASEE, troubles=(trouble, Oven()), **(facts | more))
 
 
-def _faulty(server: Callable[[Stage], ModbusServer], name: str, value: Any, usual: Any) -> Does:
+def faulty(server: Callable[[Stage], ModbusServer], name: str, value: Any, usual: Any) -> Does:
     """A device on Modbus has another habit."""
-    return _habit(lambda stage: server(stage).faults, name, value, usual)
+    return habit(lambda stage: server(stage).faults, name, value, usual)
 
 
 def _huawei(name: str, happens: str, trouble: Does, **more: Any) -> Fault:
@@ -129,18 +121,6 @@ def _huawei(name: str, happens: str, trouble: Does, **more: Any) -> Fault:
         "fine_within_s": 120,
     }
     return Fault(name, f"{happens}, and the oven comes on", config=HUAWEI, troubles=(trouble, Oven()), **(facts | more))
-
-
-def _quasar(name: str, happens: str, *troubles: Any, **more: Any) -> Fault:
-    facts: dict[str, Any] = {
-        "safe_state": "the Quasar at rest",
-        "safe": at_most(0.1, "v2g"),
-        "fine": both(at_least(14, "v2g"), content),
-        "fine_within_s": 300,
-        "settles_s": 60,
-    }
-    config = houses.site({"v2g": houses.quasar()})
-    return Fault(name, happens, config=config, troubles=troubles, **(facts | more))
 
 
 LINKS = (
@@ -209,7 +189,7 @@ LINKS = (
     _easee(
         "easee_ignores_its_limit",
         "the Easee ignores its limit",
-        _habit(lambda stage: easee_box(stage).device, "ignores_limit", True, False),
+        habit(lambda stage: easee_box(stage).device, "ignores_limit", True, False),
         safe_state="the charger paused by command",
         safe=at_most(0, "car"),
         within_s=30 + 60 + CLOUD_S + DEVICE_S,
@@ -231,11 +211,11 @@ LINKS = (
         "the inverter closes its socket",
         Does(lambda s: inverter(s).stop(), lambda s: inverter(s).start()),
     ),
-    _huawei("huawei_exceptions", "the inverter answers with the exception busy", _faulty(inverter, "busy", 10**9, 0)),
+    _huawei("huawei_exceptions", "the inverter answers with the exception busy", faulty(inverter, "busy", 10**9, 0)),
     _huawei(
-        "huawei_short_reads", "the inverter answers with too few registers", _faulty(inverter, "short_reads", 10**9, 0)
+        "huawei_short_reads", "the inverter answers with too few registers", faulty(inverter, "short_reads", 10**9, 0)
     ),
-    _huawei("huawei_silent", "the inverter does not answer", _faulty(inverter, "silent", True, False)),
+    _huawei("huawei_silent", "the inverter does not answer", faulty(inverter, "silent", True, False)),
     _huawei(
         "huawei_meter_offline",
         "the inverter has lost its meter and shows its last numbers",
@@ -243,58 +223,5 @@ LINKS = (
             lambda stage: setattr(inverter(stage).device, "meter_online", False),
             lambda stage: setattr(inverter(stage).device, "meter_online", True),
         ),
-    ),
-    _quasar(
-        "quasar_oven_alone",
-        "nothing is wrong, and the oven comes on",
-        Oven(),
-        safe_state="the fuse below its rating",
-        safe=under_the_fuse,
-        within_s=DEVICE_S,
-        promise=CUT,
-    ),
-    _quasar(
-        "quasar_meter_stops",
-        "the meter of the guard says nothing any more, and the oven comes on",
-        Shows("sensor.l1", silent),
-        Oven(),
-        within_s=55 + DEVICE_S,
-        promise="0 W after 55 s, and the charger's time",
-    ),
-    _quasar(
-        "quasar_drops",
-        "the Quasar closes its socket and charges on, and the oven comes on",
-        Does(lambda stage: quasar(stage).server.stop(), lambda stage: quasar(stage).server.start()),
-        Oven(),
-        within_s=60 + DEVICE_S,
-        promise="it idles by itself after 60 s without a word",
-        pace_s=0.03,
-    ),
-    _quasar(
-        "quasar_ignores_its_set_point",
-        "the Quasar takes every set-point and charges on as before, and the oven comes on",
-        _habit(lambda stage: quasar(stage).quasar, "ignores_set_point", True, False),
-        Oven(),
-        safe_state="the Quasar stopped",
-        within_s=15 + 3 + DEVICE_S,
-        promise="stopped 15 s after it is seen to draw too much; it takes up to 3 s to stop, and a reading each second",
-    ),
-    _quasar(
-        "quasar_exceptions",
-        "the Quasar answers with the exception busy, and the oven comes on",
-        _faulty(lambda stage: quasar(stage).server, "busy", 10**9, 0),
-        Oven(),
-        within_s=60 + DEVICE_S,
-        promise="it idles by itself after 60 s without a word",
-    ),
-    _quasar(
-        "quasar_short_reads",
-        "the Quasar answers with too few registers, and the oven comes on",
-        _faulty(lambda stage: quasar(stage).server, "short_reads", 10**9, 0),
-        Oven(),
-        safe_state="the fuse below its rating",
-        safe=under_the_fuse,
-        within_s=DEVICE_S,
-        promise=CUT,
     ),
 )

@@ -14,13 +14,14 @@ from .home_assistant import HOME_ASSISTANT
 from .links import LINKS
 from .meters import METERS
 from .play import play
+from .quasars import QUASARS
 from .switched import SWITCHED
 from .tariffs import TARIFFS
 
 GROUPS: Mapping[str, tuple[Fault, ...]] = {
     "Meters and sensors": METERS,
     "Chargers": CHARGERS,
-    "Cloud and Modbus": LINKS,
+    "Cloud and Modbus": (*LINKS, *QUASARS),
     "What is only switched": SWITCHED,
     "Tariffs": TARIFFS,
     "Home Assistant, CONFIG and the clock": HOME_ASSISTANT,

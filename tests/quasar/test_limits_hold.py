@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fusebox.quasar_guard.frames import Refused, understood
 from fusebox.quasar_guard.keeper import Terms
-from fusebox.quasar_guard.limiter import Limits, passage
+from fusebox.quasar_guard.limiter import Limits, limited, passage
 from fusebox.quasar_guard.registers import GUARDED, Register
 from fusebox.quasar_guard.room import Pace
 from simhouse.devices.quasar import CURRENT_A, KIND, POWER_W, signed
@@ -108,6 +108,21 @@ def test_nothing_that_is_not_guarded_is_altered(raw, limits, wishes):
             assert sent.written[address] == value
     if asked.masks and asked.write_at not in GUARDED:
         assert sent == asked
+
+
+MASKS = st.builds(mask, st.sampled_from(sorted(GUARDED)), st.integers(0, 0xFFFF), st.integers(0, 0xFFFF))
+
+
+@given(MASKS, LIMITS, WISHES, WISHES)
+def test_a_mask_leaves_nothing_to_what_the_charger_holds(raw, limits, wishes, held):
+    try:
+        way = passage(understood(raw), limits, wishes, held)
+    except Refused:
+        assert not (wishes | held).keys() & {Register(understood(raw).write_at)}
+        return
+    assert way.sent.masks is not None and way.sent.masks[0] == 0
+    register, value = Register(way.sent.write_at), way.sent.masks[1]
+    assert value == limited(register, way.wishes[register], limits)
 
 
 @given(PDUS, LIMITS, WISHES)

@@ -95,6 +95,57 @@ def test_2_no_function_gets_a_set_point_past_the_limit(way):
     running(play())
 
 
+def test_2_a_mask_counts_on_what_was_asked_for_and_goes_out_as_the_value_it_makes():
+    """On a set-point that was cut the charger would make another value of it, up to twice the limit."""
+
+    async def play():
+        async with Home() as home:
+            controller = await charging(home, 3000)
+            home.house_w = 4001.0
+            await home.second()
+            await controller.write(POWER_W, 5000)
+            assert home.set_w == 1749
+            assert await controller.ask(mask(POWER_W, 0x0400, 0x03FF)) == mask(POWER_W, 0x0400, 0x03FF)
+            assert home.set_w == 0x03FF
+            assert home.guard.wishes[POWER_W] == 0x03FF
+            await controller.ask(mask(POWER_W, 0xFFFF, 0))
+            assert home.set_w == 0x03FF
+            await controller.ask(mask(POWER_W, 0x03FF, 0x0C00))
+            assert (home.guard.wishes[POWER_W], home.set_w) == (0x0FFF, 1749)
+
+    running(play())
+
+
+def test_2_a_mask_on_what_nobody_has_set_counts_on_what_the_charger_holds():
+    async def play():
+        async with Home() as home:
+            await home.second()
+            controller = await home.controller()
+            await controller.take()
+            assert MOST_W not in home.guard.wishes
+            await controller.ask(mask(MOST_W, 0xFF00, 0x0040))
+            assert home.quasar.registers[MOST_W] == 7400 & 0xFF00 | 0x40
+            home.guard.limits = Limits(0.0, 2000.0, 3680.0)
+            await controller.ask(mask(MOST_W, 0xFFFF, 0))
+            assert home.quasar.registers[MOST_W] == 3680
+
+    running(play())
+
+
+def test_2_a_mask_on_what_the_charger_does_not_tell_is_refused():
+    async def play():
+        async with Home() as home:
+            await home.second()
+            controller = await home.controller()
+            await controller.take()
+            del home.quasar.registers[MOST_W]
+            assert await controller.ask(mask(MOST_W, 0xFF00, 0x0040)) == bytes((22 | 0x80, 3))
+            home.quasar.registers[MOST_W] = 7400
+            assert await controller.ask(mask(MOST_W, 0, 3000)) == mask(MOST_W, 0, 3000)
+
+    running(play())
+
+
 def test_2_the_current_set_point_is_cut_as_well():
     async def play():
         async with Home() as home:

@@ -10,7 +10,7 @@ import logging
 from collections.abc import MutableMapping
 
 from .frames import Code, Frame, Refused, exception, failure, read, registers, signed, understood, write
-from .limiter import IDLE_S, SHUT, Limits, Passage, passage, set_points, wanted_w
+from .limiter import IDLE_S, SHUT, Limits, Passage, masked, passage, set_points, wanted_w
 from .registers import BY_APP, SET_POINTS, START, STOP, Register
 from .server import Server
 from .upstream import CLIENTS, OURS, Away, Upstream
@@ -139,8 +139,11 @@ class Guard:
             async with self.upstream.turns.turn(CLIENTS):
                 if self._closing:
                     return exception(function, Code.NO_RESPONSE)
+                register = masked(asked)
+                if register is not None and register not in {**self.wishes, **self.registers}:
+                    await self._note(register)
                 # In turn only: while this request waited the limits may have changed.
-                way = passage(asked, self.limits, self.wishes)
+                way = passage(asked, self.limits, self.wishes, self.registers)
                 response = await self.upstream.exchange(way.sent, frame.unit)
                 if failure(response) is None:
                     self._taken(way)
@@ -156,6 +159,8 @@ class Guard:
         self._kept.update({int(register): value for register, value in way.wishes.items()})
         sent = way.sent
         written = {sent.write_at: sent.masks[1]} if sent.masks and sent.masks[0] == 0 else sent.written
+        if sent.masks and sent.write_at not in written and sent.write_at in _NAMED:
+            self.registers.pop(Register(sent.write_at), None)  # what the charger made of it is asked for
         for address, value in written.items():
             if address in _NAMED:
                 self.registers[Register(address)] = value

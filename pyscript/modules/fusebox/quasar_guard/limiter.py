@@ -37,6 +37,8 @@ SHUT = Limits(0.0, 0.0, LEAST_W)
 Wishes = Mapping[Register, int]
 """Register -> the last value that a client asked for, as it was written; without those that nobody has asked for."""
 
+_NOTHING: Wishes = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -57,9 +59,13 @@ class Passage:
         return response
 
 
-def passage(request: Request, limits: Limits | None, wishes: Wishes) -> Passage:
-    """How a request goes through; without limits as it is. Raises Refused where that cannot be told."""
-    plain = _mask_resolved(request, wishes)
+def passage(request: Request, limits: Limits | None, wishes: Wishes, held: Wishes = _NOTHING) -> Passage:
+    """How a request goes through; without limits as it is. Raises Refused where that cannot be told.
+
+    `held`: what the charger holds, for a mask on what nobody has asked for. A mask goes out as the value that it makes:
+    the charger itself would apply it to one that was cut, and get anything.
+    """
+    plain = _mask_resolved(request, {**held, **wishes})
     wished = dict(wishes)
     for register, value in plain.written.items():
         if register in GUARDED:
@@ -70,19 +76,24 @@ def passage(request: Request, limits: Limits | None, wishes: Wishes) -> Passage:
     if limits is None or plain.written.keys().isdisjoint(GUARDED):
         return Passage(request, request, wished)
     cut = tuple(limited(register, value, limits) for register, value in plain.written.items())
-    if cut == plain.values:
-        return Passage(request, request, wished)
     if request.function is Function.MASK:
         return Passage(request, replace(request, masks=(0, cut[0])), wished)
     return Passage(request, replace(request, values=cut), wished)
 
 
-def _mask_resolved(request: Request, wishes: Wishes) -> Request:
-    """A mask on a guarded register as the value that it makes of the last wish; other requests as they are."""
-    if request.function is not Function.MASK or request.masks is None or request.write_at not in GUARDED:
+def masked(request: Request) -> Register | None:
+    """The guarded register that a request is to change by a mask, None for any other request."""
+    is_mask = request.function is Function.MASK and request.write_at in GUARDED
+    return Register(request.write_at) if is_mask else None
+
+
+def _mask_resolved(request: Request, known: Wishes) -> Request:
+    """A mask on a guarded register as the value that it makes of what is known; other requests as they are."""
+    register = masked(request)
+    if register is None or request.masks is None:
         return request
     and_mask, or_mask = request.masks
-    base = wishes.get(Register(request.write_at))
+    base = known.get(register)
     if base is None and and_mask != 0:
         raise Refused(Code.ILLEGAL_VALUE)  # a bit of a value that nobody knows
     value = ((base or 0) & and_mask) | (or_mask & ~and_mask & 0xFFFF)

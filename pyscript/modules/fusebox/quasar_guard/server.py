@@ -14,8 +14,9 @@ LOG = logging.getLogger("fusebox.quasar")
 MOST_CLIENTS = 16
 """When one more comes, the one that has been quiet for longest has to go, else the new one is turned away."""
 
-SLEEPS_S = 60.0
-"""A client that is quiet for so long may have to go [s of real time]; controllers ask every few seconds."""
+SLEEPS_S = 10.0
+"""A client that is quiet for so long may have to go [s of real time]; controllers ask every few seconds, and one that
+asks less often and had to go connects anew."""
 
 FRAME_S = 10.0
 """How long a frame may take from its first byte to its last, and an answer to be fetched [s of real time]."""

@@ -1,0 +1,120 @@
+"""Faults of a Quasar behind its guard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simhouse.devices.modbus_server import MASK
+from simhouse.devices.quasar_load import QuasarLoad
+
+from . import houses
+from .chargers import CUT
+from .fault import Fault, Trouble
+from .links import faulty, habit
+from .meters import DEVICE_S
+from .sees import at_least, at_most, both, content, under_the_fuse
+from .stage import Stage
+from .troubles import Does, Oven, Shows, silent
+
+
+def quasar(stage: Stage) -> QuasarLoad:
+    """The house's."""
+    load = stage.house.plugs["v2g"]
+    assert isinstance(load, QuasarLoad)
+    return load
+
+
+class _ChangesBits(Trouble):
+    """Each second the controller asks for 5000 W and changes bits of that, for a value that would be small."""
+
+    async def begin(self, stage: Stage) -> None:
+        """The charger understands that."""
+        quasar(stage).server.functions += (MASK,)
+
+    async def second(self, stage: Stage) -> None:
+        """Function 22: applied to what the charger holds, which is less than was asked for, it makes 2047 W."""
+        await quasar(stage).controller.change_bits(5000, 0x0400, 0x03FF)
+
+    async def end(self, stage: Stage) -> None:
+        """It begins anew, in the old way."""
+        quasar(stage).server.functions = quasar(stage).server.functions[:-1]
+        quasar(stage).controller.close()
+
+
+def _quasar(name: str, happens: str, *troubles: Any, **more: Any) -> Fault:
+    facts: dict[str, Any] = {
+        "safe_state": "the Quasar at rest",
+        "safe": at_most(0.1, "v2g"),
+        "fine": both(at_least(14, "v2g"), content),
+        "fine_within_s": 300,
+        "settles_s": 60,
+    }
+    config = houses.site({"v2g": houses.quasar()})
+    return Fault(name, happens, config=config, troubles=troubles, **(facts | more))
+
+
+QUASARS = (
+    _quasar(
+        "quasar_oven_alone",
+        "nothing is wrong, and the oven comes on",
+        Oven(),
+        safe_state="the fuse below its rating",
+        safe=under_the_fuse,
+        within_s=DEVICE_S,
+        promise=CUT,
+    ),
+    _quasar(
+        "quasar_meter_stops",
+        "the meter of the guard says nothing any more, and the oven comes on",
+        Shows("sensor.l1", silent),
+        Oven(),
+        within_s=55 + DEVICE_S,
+        promise="0 W after 55 s, and the charger's time",
+    ),
+    _quasar(
+        "quasar_drops",
+        "the Quasar closes its socket and charges on, and the oven comes on",
+        Does(lambda stage: quasar(stage).server.stop(), lambda stage: quasar(stage).server.start()),
+        Oven(),
+        within_s=60 + DEVICE_S,
+        promise="it idles by itself after 60 s without a word",
+        pace_s=0.03,
+    ),
+    _quasar(
+        "quasar_ignores_its_set_point",
+        "the Quasar takes every set-point and charges on as before, and the oven comes on",
+        habit(lambda stage: quasar(stage).quasar, "ignores_set_point", True, False),
+        Oven(),
+        safe_state="the Quasar stopped",
+        within_s=15 + 3 + DEVICE_S,
+        promise="stopped 15 s after it is seen to draw too much; it takes up to 3 s to stop, and a reading each second",
+    ),
+    _quasar(
+        "quasar_masked_writes",
+        "the controller asks for 5000 W and changes bits of it (function 22), each second, and the oven comes on",
+        Oven(),
+        _ChangesBits(),
+        safe_state="the fuse below its rating",
+        safe=under_the_fuse,
+        within_s=DEVICE_S,
+        promise=CUT,
+    ),
+    _quasar(
+        "quasar_exceptions",
+        "the Quasar answers with the exception busy, and the oven comes on",
+        faulty(lambda stage: quasar(stage).server, "busy", 10**9, 0),
+        Oven(),
+        within_s=60 + DEVICE_S,
+        promise="it idles by itself after 60 s without a word",
+    ),
+    _quasar(
+        "quasar_short_reads",
+        "the Quasar answers with too few registers, and the oven comes on",
+        faulty(lambda stage: quasar(stage).server, "short_reads", 10**9, 0),
+        Oven(),
+        safe_state="the fuse below its rating",
+        safe=under_the_fuse,
+        within_s=DEVICE_S,
+        promise=CUT,
+    ),
+)
