@@ -59,6 +59,23 @@ def test_a_charger_at_its_minimum_is_held_while_the_fuse_has_budget_and_paused_a
     assert set(offers[held_s:]) == {0.0}
 
 
+def test_a_spent_fuse_pauses_only_the_load_that_is_served_last_where_that_suffices() -> None:
+    evening = Evening(site(car("first"), car("second", priority=2)))
+    loads = evening.run(5, 0, 60, first=charger(6), second=charger(6))
+    for second in range(60, 300):
+        loads = evening.run(19.5, second, second + 1, **loads)
+        assert loads["first"].on, f"paused in second {second}: 25.5 A on 25 A wear nothing out"
+    assert not loads["second"].on
+
+
+def test_a_spent_fuse_pauses_both_loads_where_the_first_alone_would_wear_it_out() -> None:
+    evening = Evening(site(car("first"), car("second", priority=2)))
+    loads = evening.run(5, 0, 60, first=charger(6), second=charger(6))
+    loads = evening.run(22, 60, 200, **loads)
+    assert not loads["first"].on
+    assert not loads["second"].on
+
+
 def test_two_readings_far_above_the_rating_pause_at_once() -> None:
     evening = Evening(site(car("car")))
     evening.run(5, 0, 60, car=charger(6))

@@ -42,7 +42,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
             if strained is not None:
                 demand = held(demand, Hold.OFF, f"switched off: it does not keep to its current while {strained}")
             else:
-                before = {d.load: d.min_a for d in found if d.load in runs}
+                before = {d.load: d.min_a for d in found if d.load in runs and (d.fits or d.hold is Hold.ON)}
                 demand = _running(demand, load, past, snapshot.now_s, narrow, memory.fuses, before)
         elif demand.max_a > 0:
             over = rooms.over(demand.load)
@@ -149,11 +149,21 @@ def _running(
     if load.is_switched or memory.setpoint_a + AMP_DUST < demand.min_a:
         # Nothing that a fuse could bear for a while: a plug has no lower step, and this load is below its minimum now.
         return demand
-    worn = [c for c in short if not bears(c, load, before) and (c.fuse is None or fuse_budget.exhausted(fuses[c.name]))]
-    if worn:
+    if any(not bears(c, load, before) and _wears_out(c, demand, fuses, before) for c in short):
         return demand
     used = _used_words([fuses[c.name] for c in short if c.fuse is not None])
     return held(demand, Hold.ON, f"held at {demand.min_a:g} A by {short[0].name}{used}")
+
+
+def _wears_out(
+    ceiling: Ceiling, demand: Demand, fuses: Mapping[str, FuseMemory], before: Mapping[str, float]
+) -> bool:
+    """Whether a limit is spent, and would be still with nobody left but this load and those that are served before it."""
+    if ceiling.fuse is None:
+        return True
+    minimums_a = {**before, demand.load: demand.min_a}
+    ours_a = sum(weight * minimums_a.get(name, 0.0) for name, weight in ceiling.weights.items())
+    return fuse_budget.exhausted(fuses[ceiling.name]) and fuse_budget.wears_out(ceiling, ceiling.used_a + ours_a)
 
 
 def _used_words(fuses: Sequence[FuseMemory]) -> str:

@@ -75,6 +75,11 @@ def exhausted(fuse: FuseMemory) -> bool:
     return fuse.theta >= SHED_THETA or fuse.high_readings >= SHED_READINGS
 
 
+def wears_out(ceiling: Ceiling, flow_a: float) -> bool:
+    """Whether a fuse that carries so much for long has no budget left [A]."""
+    return _heating(flow_a / ceiling.rating_a) >= SHED_THETA
+
+
 def recovered(fuse: FuseMemory) -> bool:
     """Whether what was paused for this fuse may come back."""
     return fuse.theta < RECOVERED_THETA
