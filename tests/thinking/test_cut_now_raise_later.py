@@ -68,6 +68,14 @@ def test_a_spent_fuse_pauses_only_the_load_that_is_served_last_where_that_suffic
     assert not loads["second"].on
 
 
+def test_readings_far_above_the_rating_pause_only_the_load_without_which_they_would_not_be() -> None:
+    evening = Evening(site(car("first"), car("second", priority=2)))
+    loads = evening.run(5, 0, 60, first=charger(6), second=charger(6))
+    loads = evening.run(25, 60, 64, **loads)  # 37 A, and 31 A with one of them
+    assert loads["first"].on
+    assert not loads["second"].on
+
+
 def test_a_spent_fuse_pauses_both_loads_where_the_first_alone_would_wear_it_out() -> None:
     evening = Evening(site(car("first"), car("second", priority=2)))
     loads = evening.run(5, 0, 60, first=charger(6), second=charger(6))

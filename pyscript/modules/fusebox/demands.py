@@ -155,15 +155,13 @@ def _running(
     return held(demand, Hold.ON, f"held at {demand.min_a:g} A by {short[0].name}{used}")
 
 
-def _wears_out(
-    ceiling: Ceiling, demand: Demand, fuses: Mapping[str, FuseMemory], before: Mapping[str, float]
-) -> bool:
-    """Whether a limit is spent, and would be still with nobody left but this load and those that are served before it."""
+def _wears_out(ceiling: Ceiling, demand: Demand, fuses: Mapping[str, FuseMemory], before: Mapping[str, float]) -> bool:
+    """Whether a limit has no patience left, and would have none with only this load and those served before it."""
     if ceiling.fuse is None:
         return True
     minimums_a = {**before, demand.load: demand.min_a}
     ours_a = sum(weight * minimums_a.get(name, 0.0) for name, weight in ceiling.weights.items())
-    return fuse_budget.exhausted(fuses[ceiling.name]) and fuse_budget.wears_out(ceiling, ceiling.used_a + ours_a)
+    return fuse_budget.wears_out(ceiling, fuses[ceiling.name], ceiling.used_a + ours_a)
 
 
 def _used_words(fuses: Sequence[FuseMemory]) -> str:

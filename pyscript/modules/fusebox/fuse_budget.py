@@ -75,9 +75,11 @@ def exhausted(fuse: FuseMemory) -> bool:
     return fuse.theta >= SHED_THETA or fuse.high_readings >= SHED_READINGS
 
 
-def wears_out(ceiling: Ceiling, flow_a: float) -> bool:
-    """Whether a fuse that carries so much for long has no budget left [A]."""
-    return _heating(flow_a / ceiling.rating_a) >= SHED_THETA
+def wears_out(ceiling: Ceiling, fuse: FuseMemory, flow_a: float) -> bool:
+    """Whether a fuse may hold nothing any longer, and would still be so if it carried so much from now on [A]."""
+    ratio = flow_a / ceiling.rating_a
+    warm, high = fuse.theta >= SHED_THETA, fuse.high_readings >= SHED_READINGS
+    return (warm and _heating(ratio) >= SHED_THETA) or (high and ratio >= SHED_RATIO)
 
 
 def recovered(fuse: FuseMemory) -> bool:
