@@ -60,7 +60,7 @@ def commands_for(
     for load in site.loads:
         state = snapshot.loads.get(load.name)
         past = remembered[load.name]
-        if load.type == "sg_ready":
+        if load.can.by_signal:
             continue  # its driver goes from what the relays show to what its memory says
         if state is None or not state.available:
             if past.ask.again or past.ask.unheard:
@@ -126,7 +126,7 @@ def _due(
     """The command for it, unless the same was sent a moment ago or the device may not be written to yet."""
     ask, since_s, interval_s = past.ask, now_s - past.sent_s, load.min_write_s
     # A Wallbox's cloud bears no more than its interval, whoever wants it.
-    if load.mode is Mode.OFF and wanted.on is not True and load.type != "wallbox":
+    if load.mode is Mode.OFF and wanted.on is not True and not load.can.slow_to_tell:
         interval_s = min(interval_s, WISH_S)
     urgent = _is_cut(wanted, state, past) or (ignored and wanted.on is None and wanted.current_a is not None)
     hurries = urgent and haste.cuts_hurry

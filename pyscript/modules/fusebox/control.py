@@ -61,7 +61,7 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     seen = sights(installed, snapshot)
     setpoints, remembered = smooth(site, snapshot, memory, lasting, demands, allocation, seen)
     remembered = counted(known, remembered, snapshot)
-    pumps = {load.name: load.mode for load in site.loads if load.type == "sg_ready"}
+    pumps = {load.name: load.mode for load in site.loads if load.can.by_signal}
     if pumps:
         budgets = {name: Budget.EXCESS if mode is Mode.EXCESS else Budget.SOLAR for name, mode in pumps.items()}
         caps = {name: caps_of(site, snapshot, supply, battery, budget) for name, budget in budgets.items()}

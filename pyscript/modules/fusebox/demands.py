@@ -137,7 +137,7 @@ def _running(
         if _keeps_on_s(load, memory, now_s) > 0:
             return held(demand, Hold.ON, f"stays on for at least {load.min_on_s:g} s")
         return demand
-    if load.type == "sg_ready":
+    if load.can.by_signal:
         # Its relays wait for a while, and its draw does not: others make way.
         return held(demand, Hold.ON, "runs until it is blocked")
     if not any(c.known for c in short):

@@ -143,6 +143,40 @@ class Tariff:
 
 
 @dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a type of load is beside amps between a minimum and a maximum. Thinking asks for these, never for a type."""
+
+    by_signal: bool = False
+    """It is told what it may do and no current; how long it waits before it does is its own affair."""
+
+    keeps_heat: bool = False
+    """What it needs depends on its temperature."""
+
+    heat_pump: bool = False
+    """A large one is dimmed to a share of its rating, not to a fixed power (paragraph 14a EnWG)."""
+
+    discharges: bool = False
+    """It can give power to the house."""
+
+    uses_surplus: bool = False
+    """It does something with a surplus in whatever mode, so what flows out has to be known."""
+
+    slow_to_tell: bool = False
+    """Whoever wants it off, too: its cloud bears one write in `min_write_s` and no more."""
+
+
+PLAIN = Capabilities()
+
+CAPABILITIES: Mapping[str, Capabilities] = {
+    "quasar": Capabilities(discharges=True, uses_surplus=True),
+    "sg_ready": Capabilities(by_signal=True, heat_pump=True, uses_surplus=True),
+    "tank": Capabilities(keeps_heat=True),
+    "wallbox": Capabilities(slow_to_tell=True),
+}
+"""Type of load -> what is special about it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Load:
     """Something that may be slowed, paused or switched.
 
@@ -169,6 +203,11 @@ class Load:
     min_off_s: float = 0
     max_starts_per_day: int | None = None
     device: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def can(self) -> Capabilities:
+        """What is special about loads of this type."""
+        return CAPABILITIES.get(self.type, PLAIN)
 
     @property
     def is_switched(self) -> bool:
@@ -217,7 +256,7 @@ class Site:
             self.solar_w is not None
             or self.battery is not None
             or self.inverter != Inverter()
-            or any(load.type in ("quasar", "sg_ready") or load.mode in MAY_BE_SUNNY for load in self.loads)
+            or any(load.can.uses_surplus or load.mode in MAY_BE_SUNNY for load in self.loads)
         )
         choices = [choice for count in range(1, 4) for choice in combinations(self.phases, count)]
         lines = {choice: self._weights(self.loads, choice) for choice in choices}

@@ -38,6 +38,6 @@ def target_of(load: Load, state: LoadState, setpoint_a: float) -> Target:
 
 def failsafe_a(load: Load, min_a: float) -> float:
     """The most that a load may go on with where nothing is seen [A], 0 for off; `min_a`: what it can be set to."""
-    if (load.on_off or load.failsafe_a <= 0) and load.type != "sg_ready":
+    if (load.on_off or load.failsafe_a <= 0) and not load.can.by_signal:
         return 0.0
     return max(load.failsafe_a, min_a)

@@ -87,7 +87,7 @@ def _calls(load: Load, view: View, state: LoadState | None, voltage_v: float) ->
 
 def _commands(load: Load, state: LoadState) -> tuple[Command, ...]:
     """Down to its fail-safe, by what every decision goes by; nothing for what is there already or below."""
-    if load.type == "sg_ready" or not state.available or state.on is False:
+    if load.can.by_signal or not state.available or state.on is False:
         return ()
     target = target_of(load, state, failsafe_a(load, least_a(load, state)))
     lower = target.current_a is not None and (state.offer_a is None or target.current_a < state.offer_a)
@@ -97,7 +97,7 @@ def _commands(load: Load, state: LoadState) -> tuple[Command, ...]:
 
 def _blind_commands(load: Load) -> tuple[Command, ...]:
     """All that may bring it there, where it cannot be seen what it takes: what it does not, it refuses."""
-    if load.type == "sg_ready":
+    if load.can.by_signal:
         return ()
     rest_a = failsafe_a(load, load.min_a)
     if rest_a > 0:

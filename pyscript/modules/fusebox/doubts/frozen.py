@@ -169,7 +169,7 @@ def _may_be_nothing(site: Site, snapshot: Snapshot, value_a: float, drawn_a: flo
     """Whether own production may cover all that is drawn: then a meter of import alone shows nothing for hours."""
     if value_a != 0 or not site.has_generation:
         return False
-    if any(load.type == "quasar" for load in site.loads) or site.inverter.output or site.solar_w is None:
+    if any(load.can.discharges for load in site.loads) or site.inverter.output or site.solar_w is None:
         return True
     sun = snapshot.solar_w
     if sun.value is None or sight_of(site, sun) is not Sight.CLEAR:

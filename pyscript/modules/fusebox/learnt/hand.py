@@ -36,7 +36,7 @@ def watched_hand(load: Load, state: LoadState, past: LoadMemory, now_s: float) -
             same(state.offer_a, a) for s, a, _ in told if now_s - s < ECHO_S
         ):
             hand_a = state.offer_a
-        if load.type == "sg_ready":
+        if load.can.by_signal:
             pass  # its relays are watched by its own memory
         elif past.seen_on is True and state.on is False and not any(on is False for _, _, on in told):
             hand_off = True
@@ -64,7 +64,7 @@ def _switched_on(
     rested = past.setpoint_a <= 0 and not pending and now_s - past.sent_s >= QUIET_S
     if (
         load.on_off
-        and load.type != "sg_ready"
+        and not load.can.by_signal
         and rested
         and past.seen_on is False
         and state.on

@@ -67,7 +67,7 @@ def rated(load: Load, past: LoadMemory) -> Load:
 def part_used(load: Load, past: LoadMemory, now_s: float) -> float:
     """How much of what wires keep for it the load is known to use: what an energy budget has to hold for it."""
     rating = past.switched.rating
-    if load.type == "sg_ready":
+    if load.can.by_signal:
         # It may run or not, as it likes: it takes what it draws, and nothing is kept for it.
         return max(0.0 if rating.began_s is None else rating.level_a, STANDBY * load.max_a) / _most_a(load, rating)
     began_s = now_s if rating.began_s is None else rating.began_s

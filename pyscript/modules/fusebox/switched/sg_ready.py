@@ -36,7 +36,7 @@ LEVELS = (NORMAL, RECOMMEND, FORCE)
 
 def with_watched_pump(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> LoadMemory:
     """The memory of a heat pump with what its relays show; that of any other load as it is."""
-    if load.type != "sg_ready":
+    if not load.can.by_signal:
         return past
     pump = past.switched.pump or PumpMemory()
     seen = state.sg
@@ -112,7 +112,7 @@ def with_told_pumps(
     for load in site.loads:
         past = before[load.name]
         pump = past.switched.pump
-        if load.type != "sg_ready" or pump is None or pump.told is None:
+        if not load.can.by_signal or pump is None or pump.told is None:
             continue
         over = [c for c in ceilings if c.fuse is not None and c.known and c.stops(load.name)]
         danger = any(c.overdrawn for c in over)

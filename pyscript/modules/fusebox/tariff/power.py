@@ -50,9 +50,7 @@ def dimmed_w(loads: Sequence[Load], voltage_v: float) -> float:
     """What these loads may take together while they are dimmed [W]."""
     if not loads:
         return 0.0
-    large = [
-        LARGE_SHARE * w for load in loads if load.type == "sg_ready" and (w := _rated_w(load, voltage_v)) > LARGE_W
-    ]
+    large = [LARGE_SHARE * w for load in loads if load.can.heat_pump and (w := _rated_w(load, voltage_v)) > LARGE_W]
     factor = SIMULTANEOUS.get(len(loads), SIMULTANEOUS_MORE)
     return max([DIMMED_W, *large]) + (len(loads) - 1) * factor * DIMMED_W
 
