@@ -17,15 +17,15 @@ SIMHOUSE = ROOT / "simhouse"
 THINKING = frozenset({
     "admission", "allocation", "blind", "ceilings", "commands", "contract", "control", "decision", "demands",
     "doubling", "doubts", "draws", "echo_memory", "electrics", "energy", "energy_patience", "explain", "fuse_budget",
-    "happenings", "house_memory", "lasting", "late_meter", "learnt", "memory", "modes", "power_saving", "radiators",
-    "raising", "records", "remembering", "rooms", "served", "site", "smoothing", "snapshot", "sun_patience",
-    "switched", "switched_memory", "target", "tariff", "v2g", "wiring_memory",
+    "happenings", "house_memory", "lasting", "late_meter", "learnt", "memory", "modes", "others", "others_memory",
+    "power_saving", "radiators", "raising", "records", "remembering", "rooms", "served", "site", "smoothing",
+    "snapshot", "sun_patience", "switched", "switched_memory", "target", "tariff", "v2g", "wiring_memory",
 })  # fmt: skip
 """Pure functions of their inputs: the site, a snapshot with its time, and a memory."""
 
 VALUES = frozenset({
-    "decision", "doubling", "echo_memory", "electrics", "house_memory", "memory", "presets", "records", "site",
-    "snapshot", "switched_memory", "web", "wiring_memory",
+    "decision", "doubling", "echo_memory", "electrics", "house_memory", "memory", "others_memory", "presets",
+    "records", "site", "snapshot", "switched_memory", "web", "wiring_memory",
 })  # fmt: skip
 """What is only words: everybody may use it."""
 

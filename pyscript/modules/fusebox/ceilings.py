@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from typing import NamedTuple
 
 from .blind import Sight, sight_of
 from .contract import contract_in_force
@@ -12,11 +13,14 @@ from .draws import Drawn, Draws, draws_of
 from .electrics import Phase
 from .energy.budgets import budgets_in_force
 from .energy.delivery import lifted_a
+from .energy.given import given_a
 from .energy.supply import Supply, supply_of
 from .house_memory import HouseMemory
-from .late_meter import Shown, shown_a
+from .late_meter import shown_a
 from .learnt.rating import parts_used
-from .memory import NEVER_S, Memory
+from .memory import Memory
+from .others import is_doubted, no_less, others_seen, ours_on, with_watched_sun
+from .others_memory import NOTHING_SEEN, OthersMemory
 from .records import copied
 from .rooms import Ceilings
 from .served import served_modes
@@ -25,23 +29,46 @@ from .snapshot import NEVER, Reading, Snapshot
 from .tariff.ceiling import tariff_in_force, watched_house
 
 
-def ceilings_in_force(
-    site: Site, snapshot: Snapshot, memory: Memory
-) -> tuple[Ceilings, Supply | None, HouseMemory | None]:
+class _Now(NamedTuple):
+    """All that a fuse's ceiling is made of."""
+
+    site: Site
+    snapshot: Snapshot
+    memory: Memory
+    draws: Mapping[str, Draws]
+    drawn: Drawn
+
+
+class InForce(NamedTuple):
+    """Every ceiling; what the site's own production leaves, None where nothing generates; what to remember of others.
+
+    `house`: all of them together, for a tariff; `others`: those under each metered fuse.
+    """
+
+    ceilings: Ceilings
+    supply: Supply | None
+    house: HouseMemory | None
+    others: Mapping[str, OthersMemory]
+
+
+def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> InForce:
     """The fuses of all circuits on all phases, root first, then the contract's import limit, the tariff, the budgets.
 
-    Also what the site's own production leaves, None where nothing generates, and what is remembered of the house. What
-    others use is worked out when a meter reports and held until it reports again: a draw of now less a meter of half a
-    minute ago would be room that is not there.
+    What others use is worked out when a meter reports and held until it reports again: a draw of now less a meter of
+    half a minute ago would be room that is not there.
     """
     draws = draws_of(site, snapshot, memory.loads, lifted_a(site, memory.battery))
     drawn = Drawn(site, draws)
-    found = []
+    now = _Now(site, snapshot, memory, draws, drawn)
+    found: list[Ceiling] = []
+    others: dict[str, OthersMemory] = {}
     for circuit in site.circuits:
         for phase in site.phases:
-            weights = site.behind[circuit.name, phase]
-            if weights or phase in circuit.grid:
-                found.append(_fuse(site, snapshot, memory, circuit, phase, weights, draws, drawn))
+            if site.behind[circuit.name, phase] or phase in circuit.grid:
+                fuse, seen = _fuse(now, circuit, phase)
+                found.append(fuse)
+                if seen is not None:
+                    others[fuse.name] = seen
     main = {phase: c for phase in site.phases for c in found if c.name == fuse_name(MAIN, phase)}
     supply = supply_of(site, snapshot, memory.battery, main, drawn) if site.has_generation else None
     if site.max_import_w is not None:
@@ -52,7 +79,7 @@ def ceilings_in_force(
         parts = parts_used(site.loads, memory.loads, snapshot.now_s)
         modes = served_modes(site.loads, memory.loads)
         found += [_as_used(c, parts) for c in budgets_in_force(site, snapshot, supply, memory.battery, drawn, modes)]
-    return Ceilings.of(found), supply, house
+    return InForce(Ceilings.of(found), supply, house, others)
 
 
 def _as_used(budget: Ceiling, parts: Mapping[str, float]) -> Ceiling:
@@ -72,39 +99,29 @@ def fuse_name(circuit: str, phase: Phase) -> str:
     return f"{circuit} {phase.name}"
 
 
-def _fuse(
-    site: Site,
-    snapshot: Snapshot,
-    memory: Memory,
-    circuit: Circuit,
-    phase: Phase,
-    weights: Mapping[str, float],
-    draws: Mapping[str, Draws],
-    drawn: Drawn,
-) -> Ceiling:
-    on_phase_a = drawn.on((phase,))
+def _fuse(now: _Now, circuit: Circuit, phase: Phase) -> tuple[Ceiling, OthersMemory | None]:
+    """The fuse of a circuit on a phase, and what to remember of others under it where it has a meter."""
+    site, snapshot = now.site, now.snapshot
+    weights, on_phase_a = site.behind[circuit.name, phase], now.drawn.on((phase,))
     drawn_a = on_phase_a if len(weights) == len(on_phase_a) else {name: on_phase_a[name] for name in weights}
     ours_a = sum(drawn_a.values())
-    name = fuse_name(circuit.name, phase)
-    limit_a = circuit.fuse_a - site.margin_a
+    others: OthersMemory | None = None
     if phase in circuit.grid:
         reading = snapshot.grid_a.get(circuit.name, {}).get(phase, NEVER)
         known, reported_s = sight_of(site, reading) is Sight.CLEAR, snapshot.now_s - reading.age_s
-        seen_s, used_a, doubt_a = memory.others.get(name, (NEVER_S, 0.0, 0.0))
-        if reported_s > seen_s or reading.last is None:
-            shown = shown_a(site, snapshot, memory.loads, drawn_a, reported_s)
-            used_a, doubt_a = _used(site, reading, shown, used_a if seen_s > NEVER_S else None)
+        others, counted = _others(now, circuit, phase, reading, drawn_a)
+        used_a, doubt_a = counted.used_a, counted.doubt_a
         # A fuse warms up from what flows out as well as from what flows in.
         flow_a = used_a + ours_a if reading.last is None else abs(reading.last)
     else:
         # Without a meter of its own a circuit is taken to feed nothing but the loads that are named on it.
         known, reported_s = True, snapshot.now_s
-        flow_a = sum(draws[name].seen[phase] or 0.0 for name in weights)
+        flow_a = sum(now.draws[name].seen[phase] or 0.0 for name in weights)
         used_a, doubt_a = flow_a - ours_a, 0.0
-    return Ceiling(
-        name=name,
+    ceiling = Ceiling(
+        name=fuse_name(circuit.name, phase),
         wording=METERED if phase in circuit.grid else UNMETERED,
-        room_a=limit_a - used_a,
+        room_a=circuit.fuse_a - site.margin_a - used_a,
         weights=weights,
         drawn_a=drawn_a,
         used_a=used_a,
@@ -117,20 +134,20 @@ def _fuse(
         reported_s=reported_s,
         voltage_v=site.voltage_v,
     )
+    return ceiling, others
 
 
-def _used(site: Site, reading: Reading, shown: Shown, before_a: float | None) -> tuple[float, float]:
-    """What others use on a phase, and how much more of the reading may be theirs [A].
-
-    A meter that never told a number leaves only the wire's own rating to go by. As far as it is not known what our
-    loads draw in this reading, others use what they used before; but a relay that says it is off may still feed what
-    it did, so for a raise all that is not surely ours is theirs.
-    """
-    if reading.last is None:
-        return 0.0, 0.0
-    used_a = reading.last - shown.least_a
-    if before_a is not None:
-        used_a = min(max(before_a, reading.last - shown.most_a), used_a)
-    # Where nothing generates, a house cannot use less than nothing: then a load draws less than it was counted with.
-    used_a = used_a if site.has_generation else max(used_a, 0.0)
-    return used_a, max(reading.last - shown.surely_a - used_a, 0.0)
+def _others(
+    now: _Now, circuit: Circuit, phase: Phase, reading: Reading, drawn_a: Mapping[str, float]
+) -> tuple[OthersMemory, OthersMemory]:
+    """What is remembered of others on a wire, and what they count with now."""
+    site, snapshot, memory = now.site, now.snapshot, now.memory
+    past, reported_s = memory.others.get(fuse_name(circuit.name, phase), NOTHING_SEEN), snapshot.now_s - reading.age_s
+    ours = ours_on(site, phase, snapshot, memory, drawn_a, reported_s)
+    if reported_s > past.reported_s or reading.last is None:
+        shown = shown_a(site, snapshot, memory.loads, drawn_a, reported_s)
+        past = others_seen(past, reading, reported_s, ours, shown)
+    gives_a = given_a(site, snapshot, memory.battery, phase)
+    if gives_a is not None:
+        past = with_watched_sun(past, reading, ours, gives_a, snapshot.now_s)
+    return past, past if is_doubted(past, snapshot.now_s) else no_less(past, reading, ours, gives_a)

@@ -47,10 +47,10 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     battery = battery_memory(site, snapshot, memory.battery)
     memory = copied(memory, readings=with_reading(snapshot, memory.readings))
     known = _adopted(site, snapshot, memory, battery)
-    ceilings, supply, house = ceilings_in_force(site, snapshot, copied(memory, loads=known, battery=battery))
+    found = ceilings_in_force(site, snapshot, copied(memory, loads=known, battery=battery))
+    ceilings, supply, house, others = found
     known = watched_appetites(site, snapshot, known, ceilings)
     fuses = fuse_budget.warmed(site, ceilings, memory.fuses, snapshot.now_s)
-    others = {c.name: (c.reported_s, c.used_a, c.doubt_a) for c in ceilings if c.fuse is not None}
     memory = copied(memory, loads=known, fuses=fuses, others=others, battery=battery, still=still, house=house)
     memory = watched_rooms(ceilings, snapshot, memory)
     demands = demands_of(site, snapshot, memory, ceilings)

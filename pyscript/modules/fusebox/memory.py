@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from .echo_memory import NEW_ECHO, Echo, MeterReadings
 from .electrics import PerPhase, Phase
 from .house_memory import HouseMemory
+from .others_memory import OthersMemory
 from .switched_memory import NEVER_S as NEVER_S
 from .switched_memory import NEW_SWITCHED, SwitchedMemory
 from .wiring_memory import WiringMemory
@@ -279,13 +280,13 @@ class Memory:
     """Everything that outlives a step, by load or by ceiling name.
 
     `readings`: the main meter's last ones on each phase [A]. `wiring`: which of its phases each load uses. `others`:
-    for each metered fuse the time of its last reading [s since 1970], what others used then, and how much more [A].
+    what they use under each metered fuse.
     """
 
     loads: Mapping[str, LoadMemory] = field(default_factory=dict)
     rooms: Mapping[str, RoomMemory] = field(default_factory=dict)
     fuses: Mapping[str, FuseMemory] = field(default_factory=dict)
-    others: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
+    others: Mapping[str, OthersMemory] = field(default_factory=dict)
     battery: BatteryMemory | None = None
     still: Mapping[str, StillMemory] = field(default_factory=dict)
     cycles: Mapping[str, CycleMemory] = field(default_factory=dict)
