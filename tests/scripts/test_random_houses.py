@@ -9,7 +9,7 @@ import pytest
 
 from .houses import SITE, amps, charger, config, plug, unit
 
-SITE_STATES = {"ok", "limited", "over", "blind", "config_error", "dry_run"}
+SITE_STATES = {"ok", "limited", "over", "blind", "fault", "config_error", "dry_run"}
 LOAD_STATES = {"charging", "waiting", "paused", "full", "unplugged", "on", "off", "blind", "fault"}
 NONSENSE = ["unknown", "unavailable", "nan", "inf", "-inf", "", "text", "1e400", None]
 STATUSES = ["Charging", "Available", "SuspendedEV", "Faulted", "Preparing", "full", "never heard", "unknown"]

@@ -26,7 +26,8 @@ def test_a_waiting_car_tells_how_far_the_sun_is(house):
     car = home.house.shown("car")
     assert car["reason"].startswith("waits for sun: 1.0 of 1.4 kW")
     assert (car["status"], car["binding"], car["available_a"]) == ("waiting", "solar", 0)
-    assert home.house.state("sensor.fusebox_site") == "limited"
+    assert home.house.state("sensor.fusebox_site") == "ok"
+    assert "car: waits for sun" in home.house.shown()["reason"]
 
 
 def test_what_lacks_is_seen_in_the_numbers(house):

@@ -163,7 +163,8 @@ class Command:
 class Note:
     """What one load's entity shows: amps allocated, the setpoint, words; `problem` is what a person should look at.
 
-    `held_off`: whether only patience keeps it from what it wants.
+    `held_off`: whether only patience keeps it from what it wants; `held_back`: whether a limit does that it has not
+    asked for, as it has who waits for the sun.
     """
 
     allocated_a: float
@@ -174,6 +175,7 @@ class Note:
     reason: str
     problem: str = ""
     held_off: bool = False
+    held_back: bool = False
 
 
 class Words(NamedTuple):

@@ -12,12 +12,15 @@ from .ceilings import fuse_name
 from .decision import AMP_DUST, Allocation, Budget, Ceiling, Demand, Hold, Note
 from .doubts.troubles import aside, is_out_of_hand, problem_of
 from .electrics import watts
-from .memory import Memory
+from .memory import LoadMemory, Memory
 from .rooms import Rooms
 from .site import Load, Site
 from .smoothing import AWAITS_READING, BLIND_WORDS, Setpoint
 from .snapshot import LoadState, Snapshot, Status
 from .tariff.words import overrun_words
+
+AWAITED = (Budget.SOLAR, Budget.EXCESS)
+"""Who waits for these has asked to: nothing holds it back."""
 
 DRAWS_A = 0.5
 """A charger that draws more than this is charging, whatever its status says [A]."""
@@ -57,6 +60,7 @@ def notes_of(
             reason=f"{problem}; {reason}" if problem else reason,
             problem=problem,
             held_off=demand.max_a > 0 and demand.hold in (Hold.OFF, Hold.LATER),
+            held_back=any(c.budget not in AWAITED for c in binding) or _is_paused_by_a_wire(demand, past),
         )
     return notes
 
@@ -72,6 +76,10 @@ def _binding(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation
     if binding or demand.hold is not Hold.ON:
         return binding
     return tuple(sorted(Rooms(ceilings).short(demand), key=lambda c: c.room_a)[:1])
+
+
+def _is_paused_by_a_wire(demand: Demand, past: LoadMemory) -> bool:
+    return demand.max_a > 0 and demand.hold is Hold.OFF and past.setpoint_a <= 0 and past.paused_by != ""
 
 
 def _status(load: Load, state: LoadState, setpoint: Setpoint, sight: Sight, demand: Demand) -> str:
@@ -156,8 +164,13 @@ def site_words(
     blind = sorted(n for n, sight in sights.items() if sight is not Sight.CLEAR and n in snapshot.loads)
     over = [c for c in ceilings if c.known and c.exceeded]
     unknown = [c for c in ceilings if not c.known and c.budget is None]
-    rising = [name for name, note in notes.items() if note.held_off or note.setpoint_a + AMP_DUST < note.allocated_a]
-    limited = [name for name, note in notes.items() if note.binding]
+    faulty = [name for name, note in notes.items() if note.status == "fault"]
+    limited = [name for name, note in notes.items() if note.held_back]
+    waiting = [
+        name
+        for name, note in notes.items()
+        if note.held_off or note.binding or note.setpoint_a + AMP_DUST < note.allocated_a
+    ]
     if over:
         # A wire can burn; energy only costs.
         worst = max(over, key=lambda c: (c.bears_s is None, c.flow_a / c.rating_a))
@@ -167,10 +180,10 @@ def site_words(
         state, reason = "blind", _blindness(site, snapshot, blind, sights)
     elif unknown:
         state, reason = "blind", f"{unknown[0].name} is not fully measured"
-    elif limited:
-        state, reason = "limited", "; ".join(f"{name}: {notes[name].reason}" for name in limited)
-    elif rising:
-        state, reason = "ok", "; ".join(f"{name}: {notes[name].reason}" for name in rising)
+    elif faulty or limited or waiting:
+        # As bad as the worst load.
+        state = "fault" if faulty else "limited" if limited else "ok"
+        reason = "; ".join(f"{name}: {notes[name].reason}" for name in faulty or limited or waiting)
     else:
         state, reason = "ok", "every load has what it can use"
     reason = "; ".join([reason, *_slow_meters(site, snapshot)])
