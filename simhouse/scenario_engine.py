@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import inf
 from typing import Any
 
 from fusebox.allocation import allocate, available
@@ -115,7 +116,7 @@ def _battery(battery: Mapping[str, Any] | None, allow_grid_charging: bool) -> Ba
         charge_w=NO_BATTERY,
         soc_min_pct=battery["soc_min_pct"] or 0,
         soc_target_pct=battery["soc_target_pct"],
-        max_charge_w=battery["max_charge_w"] or 0,
+        max_charge_w=inf,  # in a scenario a battery below its target keeps all of the sun, whatever it can take
         max_discharge_w=battery["max_discharge_w"] or 0,
         allow_grid_charging=allow_grid_charging,
     )

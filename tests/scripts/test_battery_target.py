@@ -141,6 +141,34 @@ def test_a_reserve_leaves_the_car_what_the_battery_does_not_need(house):
     assert home.devices["car"].offer_a == 16  # at its target it reserves nothing
 
 
+def test_below_its_target_what_the_battery_cannot_take_is_for_the_car(house):
+    home = home_of(house, 50, sun_w=4500, battery={"max_charge_w": 3000})
+    home.battery.max_charge_w = 3000
+    home.run(120, every=5)
+    assert home.switched("car") == [(65, "on")]
+    assert home.devices["car"].offer_a == 6
+    assert home.battery.charge_w == 3000
+    home.sun_w = 5500
+    home.run(60)
+    assert home.devices["car"].offer_a == 10  # 2500 W
+    assert home.battery.charge_w == 3000
+    assert "2.5 kW of own surplus beyond the 3 kW that the battery takes, at 50 %" in home.reason("car")
+
+
+def test_a_battery_that_takes_more_than_config_says_keeps_it(house):
+    home = home_of(house, 50, sun_w=4500, battery={"max_charge_w": 2000})
+    home.run(120, every=5)
+    assert home.switched("car") == []
+    assert home.battery.charge_w == 4500
+
+
+def test_a_reserve_beyond_what_the_battery_can_take_is_no_more_than_that(house):
+    home = home_of(house, 50, sun_w=5000, battery={"max_charge_w": 3000, "reserve_w": 9000})
+    home.battery.max_charge_w = 3000
+    home.run(120, every=5)
+    assert home.devices["car"].offer_a == 8
+
+
 def test_its_numbers_may_be_entities(house):
     battery = {"soc_target_pct": "input_number.target", "hysteresis_pct": "input_number.h", "reserve_w": None}
     home = home_of(house, 75, on=True, battery=battery, more={"input_number.target": "70", "input_number.h": "0"})

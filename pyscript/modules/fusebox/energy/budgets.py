@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from ..decision import Budget, Ceiling
 from ..draws import Drawn
-from ..electrics import Phase, amps
+from ..electrics import Phase, amps, watts
 from ..memory import BatteryMemory
 from ..modes import MODES
 from ..site import Mode, Site
@@ -82,10 +82,15 @@ def _kept(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory 
     if memory.charged:
         return "", 0.0
     level = f"at {soc.last or 0:.0f} %, its target is {battery.soc_target_pct:g} %"
-    if battery.reserve_w is None:
+    # One that is seen to take more than CONFIG says goes on doing so.
+    takes_a = max(amps(battery.max_charge_w, site.voltage_v), supply.charge_a)
+    if battery.reserve_w is not None and amps(battery.reserve_w, site.voltage_v) < takes_a:
+        why = f"of own surplus beyond {battery.reserve_w / 1000:g} kW for the battery, {level}"
+        return why, amps(battery.reserve_w, site.voltage_v)
+    if supply.surplus_a(site.netting) <= takes_a:
         return f"of own surplus, the battery keeps all of it, {level}", None
-    why = f"of own surplus beyond {battery.reserve_w / 1000:g} kW for the battery, {level}"
-    return why, amps(battery.reserve_w, site.voltage_v)
+    takes_kw = watts(takes_a, site.voltage_v) / 1000
+    return f"of own surplus beyond the {takes_kw:.3g} kW that the battery takes, {level}", takes_a
 
 
 def _nothing(site: Site) -> Caps:
