@@ -8,7 +8,7 @@ import pytest
 
 from fusebox.control import step
 from fusebox.decision import Command
-from fusebox.electrics import Phase
+from fusebox.electrics import PerPhase, Phase
 from fusebox.site import MAIN, Circuit, Distribution, Mode
 from fusebox.snapshot import Reading, Snapshot, Status
 
@@ -157,6 +157,25 @@ def test_a_swap_between_loads_waits_until_the_first_has_let_go() -> None:
         decision = evening.step({"L1": 18.0}, second, **plugged)
         assert [c for c in decision.commands if c.load == "quick"] == []
     assert evening.memory.loads["slow"].setpoint_a < 14
+
+
+def test_a_raise_leaves_a_neighbour_what_it_still_draws() -> None:
+    """Cut twice running, a slow car still draws what it had before both: nobody is lent what only the first took."""
+    house = site(car("quick", priority=1), car("slow", priority=2), fuse_a=25)
+    evening = Evening(house)
+    loads = {"quick": replace(charger(6), ceiling_a=6.0), "slow": charger(16)}
+    flows, told = [], {"quick": [6.0], "slow": [16.0]}
+    for second in range(74):
+        if second == 62:
+            loads["quick"] = replace(loads["quick"], ceiling_a=16.0)
+        flows.append(16.0 + (loads["quick"].draw_a[0] or 0.0))
+        decision = evening.step({"L1": flows[-1] + {60: 7.0, 61: 11.0}.get(second, 0.0)}, second, **loads)
+        for command in decision.commands:
+            followed = obey(loads[command.load], command.current_a, command.on)
+            loads[command.load] = followed if command.load == "quick" else replace(followed, draw_a=PerPhase(16.0))
+            told[command.load].append(command.current_a or 0.0)
+    assert told["slow"][:3] == [16.0, 12.0, 8.0]
+    assert max(flows) == 25.0
 
 
 def test_a_load_that_does_not_follow_counts_as_the_house_after_a_while() -> None:

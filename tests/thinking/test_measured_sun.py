@@ -156,3 +156,12 @@ def test_a_car_that_comes_to_an_offer_that_stands_shows_it_however_late() -> Non
 def idle() -> LoadState:
     """A charger without a car."""
     return charger(6.0, 0.0, on=False, status=Status.UNPLUGGED)
+
+
+def test_where_nothing_generates_others_use_nothing_at_least() -> None:
+    """Two cars that do not tell what they draw may each draw the 10 A that flow, and not both."""
+    of = site(car("first"), car("second", priority=2))
+    loads = {"first": untold(16.0), "second": untold(16.0)}
+    decision = step(of, Snapshot(T0_S, {MAIN: {Phase.L1: Reading(10.0, 10.0, 0.0)}}, loads), Memory())
+    assert used_a(decision) == 0.0
+    assert sum(share.amps for share in decision.allocation.values()) == 25.0
