@@ -165,3 +165,12 @@ def test_where_nothing_generates_others_use_nothing_at_least() -> None:
     decision = step(of, Snapshot(T0_S, {MAIN: {Phase.L1: Reading(10.0, 10.0, 0.0)}}, loads), Memory())
     assert used_a(decision) == 0.0
     assert sum(share.amps for share in decision.allocation.values()) == 25.0
+
+
+def test_a_car_that_may_feed_the_house_and_tells_nothing_may_give_anything() -> None:
+    v2g = replace(car("v2g"), type="quasar")
+    of = site(car("first"), v2g, solar_w=SUN)
+    meters, sun = {MAIN: {Phase.L1: Reading(5.0, 5.0, 0.0)}}, Reading(0.0, 0.0, 0.0)
+    for away, expected_a in ((False, 0.0), (True, -11.0)):
+        loads = {"first": untold(16.0), "v2g": LoadState(available=False) if away else idle()}
+        assert used_a(step(of, Snapshot(T0_S, meters, loads, sun), Memory())) == expected_a

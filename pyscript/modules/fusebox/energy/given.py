@@ -39,6 +39,5 @@ def given_a(site: Site, snapshot: Snapshot, battery: BatteryMemory | None, phase
 
 def _gives_unmeasured(site: Site, snapshot: Snapshot) -> bool:
     """Whether a car may feed the house that nobody hears of now."""
-    silent = [load for load in site.loads if load.type == "quasar"]
-    states = [snapshot.loads.get(load.name) for load in silent]
+    states = [snapshot.loads.get(load.name) for load in site.loads if load.can.discharges]
     return any(state is None or not state.available for state in states)
