@@ -221,9 +221,11 @@ def test_a_password_written_out_is_kept_from_view_too() -> None:
 
 WARNINGS = [
     ("loads.pool.switch", "calendar_switch.pool", "loads.pool.switch", "is unusual here; expected one of"),
-    ("site.grid.L1", "weather.home", "site.grid.L1", "'weather.home' is unusual here"),
-    ("site.margin_a", "light.kitchen", "site.margin_a", "is unusual here"),
-    ("loads.car.mode", "light.kitchen", "loads.car.mode", "is unusual here"),
+    ("site.grid.L1", "forecast.home", "site.grid.L1", "'forecast.home' is unusual here"),
+    ("site.margin_a", "input_text.margin", "site.margin_a", "is unusual here"),
+    ("loads.car.mode", "text.mode", "loads.car.mode", "is unusual here"),
+    ("loads.wall.current", "input_text.current", "loads.wall.current", "expected one of input_number, number"),
+    ("radiators.radiators[0].virtual", "sensor.living", "radiators.radiators[0].virtual", "is unusual here"),
     ("site.failsafe_after_s", 20, "site.failsafe_after_s", "20 is below stale_after_s (30 s)"),
     ("site.battery.soc_min_pct", 90, "site.battery.soc_min_pct", "90 is above soc_target_pct (80 %)"),
     ("site.grid.L1", "sensor.net_l3", "site.grid.L3", "'sensor.net_l3' is also the meter of L1"),

@@ -149,7 +149,7 @@ def test_entities_of_unknown_names_lead_nowhere_and_that_is_said():
 def test_two_loads_may_not_share_what_follows_from_presets():
     loads = {
         "a": {"type": "number", "preset": "goe", "current": "number.goe_123456_amp"},
-        "b": {"type": "number", "current": "number.other", "switch": "select.goe_123456_frc"},
+        "b": {"type": "number", "preset": "goe", "current": "number.goe_7_amp", "switch": "select.goe_123456_frc"},
     }
     result = read_config({"site": {"main_fuse_a": 25, "grid": {"L1": "sensor.grid"}}, "loads": loads})
     assert [error.path for error in result.errors] == ["loads.b.switch"]

@@ -10,7 +10,7 @@ from typing import Any, cast
 import voluptuous as vol
 
 from .config.build import EMPTY_SITE, build_site
-from .config.check_devices import control_errors, device_warnings, section_errors
+from .config.check_devices import control_errors, device_warnings, domain_errors, section_errors
 from .config.check_site import branches, load_errors, site_errors, site_warnings
 from .config.fields import at
 from .config.front_door import known_secrets, plain
@@ -210,6 +210,7 @@ def _errors(tree: Mapping[str, object], written: object) -> Iterator[Problem]:
             yield Problem(path, leaf.text)
     yield from site_errors(tree)
     yield from load_errors(tree, written)
+    yield from domain_errors(tree)
     yield from control_errors(tree)
     yield from section_errors(tree)
 

@@ -8,31 +8,13 @@ from itertools import pairwise
 from ..presets import ROLES, Preset, preset_named
 from ..site import slug
 from .check_site import Load, branches
+from .domains import domain_problems
 from .fields import at
 from .problem import Problem
-from .tree import Slot, Wrong, join, leaves, show
+from .tree import Wrong, join, show
 from .wires import amount
 
 _CONTROLS = ("switch", "stop", "current", "relay_1", "relay_2", "reset")
-_SWITCHES = {
-    "switch", "input_boolean", "light", "fan", "climate", "water_heater", "humidifier", "valve", "siren", "group",
-}  # fmt: skip
-_NUMBERS = {"number", "input_number"}
-_METERS = {"sensor", "input_number", "number", "counter"}
-_USUAL_DOMAINS: Mapping[str, set[str]] = {
-    "switch": _SWITCHES,
-    "relay_1": _SWITCHES,
-    "relay_2": _SWITCHES,
-    "actual": _SWITCHES,
-    "current": _NUMBERS,
-    "target": _NUMBERS,
-    "reset": {"button", "input_button", "script"},
-    "entity": _METERS | {"pyscript"},
-    "import_entity": _METERS,
-    "export_entity": _METERS,
-    "temperature": _METERS | {"climate", "water_heater"},
-}
-"""Key -> domains that it usually has; others are warned about, for somebody's own entity may still be right."""
 
 
 def groups(tree: Mapping[str, object], section: str) -> list[tuple[str, Load]]:
@@ -170,17 +152,8 @@ def _order_errors(path: str, load: Load) -> Iterator[Problem]:
 
 def device_warnings(tree: Mapping[str, object], written: object) -> Iterator[Problem]:
     """Entities of a domain that is unusual where they stand, and sections that do nothing as they are."""
-    rows = {f"loads.{name}": row for name, load in branches(tree.get("loads")) if (row := preset_of(load)) is not None}
-    for path, leaf in leaves(tree):
-        place, _, key = path.partition("[")[0].rpartition(".")
-        usual = _usual(leaf) if isinstance(leaf, Slot) else _USUAL_DOMAINS.get(key)
-        if place in rows and key in ROLES:
-            # A preset may switch with a list, or set the current with a service and only show it.
-            usual = (usual or set()) | {each[key].partition(".")[0] for each in rows[place].names if key in each}
-        entity = leaf.entity if isinstance(leaf, Slot) else leaf
-        if usual and isinstance(entity, str) and "." in entity and entity.partition(".")[0] not in usual:
-            path = path.removesuffix(".entity").removesuffix("_entity")
-            yield Problem(path, f"{show(entity)} is unusual here; expected one of {', '.join(sorted(usual))}")
+    rows = presets_of(tree)
+    yield from (problem for problem, wrong in domain_problems(tree, rows) if not wrong)
     for path, row in rows.items():
         named = {role: at(tree, *path.split("."), role) for role in ROLES}
         if row.matching({role: at(value, "entity") or value for role, value in named.items()}) is None:
@@ -204,6 +177,16 @@ def device_warnings(tree: Mapping[str, object], written: object) -> Iterator[Pro
         yield Problem("CONFIG", "is empty, so nothing is done; copy one of config_examples/ and change it")
 
 
+def domain_errors(tree: Mapping[str, object]) -> Iterator[Problem]:
+    """Entities that cannot do what they are named for."""
+    yield from (problem for problem, wrong in domain_problems(tree, presets_of(tree)) if wrong)
+
+
+def presets_of(tree: Mapping[str, object]) -> Mapping[str, Preset]:
+    """Path of a load -> its preset, of those that have one."""
+    return {f"loads.{name}": row for name, load in branches(tree.get("loads")) if (row := preset_of(load)) is not None}
+
+
 def preset_of(load: Load) -> Preset | None:
     """The preset that a load goes by, None when it has none."""
     return preset_named("wallbox" if load.get("type") == "wallbox" else load.get("preset"))
@@ -217,11 +200,3 @@ def _listed_twice(path: str, section: Load) -> Iterator[Problem]:
         if this in seen and isinstance(this[0], str):
             yield Problem(f"{path}.extra_meters[{index}]", f"{show(this[0])} is counted twice")
         seen.append(this)
-
-
-def _usual(slot: Slot) -> set[str]:
-    return {
-        "Number": _METERS,
-        "YesNo": {"input_boolean", "switch", "binary_sensor"},
-        "Words": {"input_select", "select", "sensor", "input_text"},
-    }.get(type(slot.kind).__name__, set())

@@ -1,0 +1,127 @@
+"""Which kinds of entities fit where: an entity that cannot do what is asked of it is a mistake, an odd one a warning.
+
+Told by its domain, the part of its id before the point. Of a domain that Home Assistant itself does not have nobody
+knows what it can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..presets import ROLES, Preset
+from .problem import Problem
+from .tree import Slot, leaves, show
+
+_HOME_ASSISTANTS = frozenset(
+    {
+        "air_quality", "alarm_control_panel", "assist_satellite", "automation", "binary_sensor", "button", "calendar",
+        "camera", "climate", "conversation", "counter", "cover", "date", "datetime", "device_tracker", "event", "fan",
+        "geo_location", "group", "humidifier", "image", "image_processing", "input_boolean", "input_button",
+        "input_datetime", "input_number", "input_select", "input_text", "lawn_mower", "light", "lock", "media_player",
+        "notify", "number", "person", "remote", "scene", "schedule", "script", "select", "sensor", "siren", "stt",
+        "sun", "switch", "text", "time", "timer", "todo", "tts", "update", "vacuum", "valve", "wake_word",
+        "water_heater", "weather", "zone",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What an entity is needed for: what is said of one that cannot, what fits, and what may, although it is odd."""
+
+    lack: str
+    fits: frozenset[str]
+    may: frozenset[str] = frozenset()
+
+
+def _named(*domains: str) -> frozenset[str]:
+    return frozenset(domains)
+
+
+_NUMBERS = _named("sensor", "input_number", "number", "counter", "pyscript")
+_TEXTS = _named("input_text", "text", "input_select", "select")
+_ON_OFF = _named("input_boolean", "switch", "binary_sensor")
+_ALSO_ON_OFF = _TEXTS | {
+    "automation", "calendar", "counter", "fan", "group", "humidifier", "input_number", "light", "media_player",
+    "number", "pyscript", "remote", "schedule", "script", "sensor", "siren", "update",
+}  # fmt: skip
+_BUTTONS = _named("button", "input_button")
+
+SWITCHED = Use(
+    lack="cannot be switched on and off",
+    fits=_named("switch", "input_boolean", "light", "fan", "climate", "water_heater", "humidifier", "siren"),
+    may=_named("automation", "media_player", "remote", "script"),
+)
+SET = Use(
+    lack="cannot be set to a number",
+    fits=_named("number", "input_number"),
+    may=_named("counter", "input_text", "text"),
+)
+PRESSED = Use(lack="cannot be pressed", fits=_BUTTONS)
+RESETS = Use(lack="cannot be pressed", fits=_BUTTONS | {"script"})
+NUMBER = Use(lack="shows no number", fits=_NUMBERS, may=_TEXTS)
+TEMPERATURE = Use(lack="shows no temperature", fits=_NUMBERS | {"climate", "water_heater"}, may=_TEXTS)
+YES_NO = Use(lack="is neither on nor off", fits=_ON_OFF, may=_ALSO_ON_OFF)
+CALLS = Use(lack="is neither on nor off", fits=_ON_OFF | {"climate"}, may=_ALSO_ON_OFF | {"water_heater"})
+WORD = Use(
+    lack="shows no such word",
+    fits=_named("input_select", "select", "sensor", "input_text"),
+    may=_named("text", "pyscript"),
+)
+STATUS = Use(
+    lack="shows no status",
+    fits=_named("sensor", "binary_sensor", "select"),
+    may=_TEXTS | _ON_OFF | {"pyscript"},
+)
+
+_USES: Mapping[str, Use] = {
+    **dict.fromkeys(("switch", "relay_1", "relay_2", "actual"), SWITCHED),
+    **dict.fromkeys(("current", "target"), SET),
+    **dict.fromkeys(("entity", "import_entity", "export_entity", "power", "demand_kw", "month_peak_kw"), NUMBER),
+    **dict.fromkeys(("temperature", "setpoint"), TEMPERATURE),
+    **dict.fromkeys(("dim", "away"), YES_NO),
+    "power_saving": NUMBER,
+    "virtual": CALLS,
+    "reset": RESETS,
+    "stop": PRESSED,
+}
+"""Key -> what its entity is for."""
+
+_LIVE: Mapping[str, Use] = {"Number": NUMBER, "YesNo": YES_NO, "Words": WORD}
+"""Kind of a value that may be an entity -> what that is for."""
+
+
+def domain_problems(tree: Mapping[str, object], presets: Mapping[str, Preset]) -> Iterator[tuple[Problem, bool]]:
+    """Entities whose domain does not fit, and whether each is a mistake. `presets`: path of a load -> its preset."""
+    found = dict(leaves(tree))
+    for path, leaf in found.items():
+        entity = leaf.entity if isinstance(leaf, Slot) else leaf
+        use = _use(path, leaf)
+        if use is None or not isinstance(entity, str) or "." not in entity:
+            continue
+        place, _, key = path.rpartition(".")
+        if key == "entity" and found.get(f"{place}.attribute") is not None:
+            continue  # any entity may have a number as an attribute
+        fits = use.fits
+        if place in presets and key in ROLES:
+            # A preset may switch with a list, or set the current with a service and only show it.
+            fits |= {names[key].partition(".")[0] for names in presets[place].names if key in names}
+        domain = entity.partition(".")[0]
+        if domain in fits:
+            continue
+        path = path.removesuffix(".entity").removesuffix("_entity")
+        one_of = ", ".join(sorted(fits))
+        if domain in _HOME_ASSISTANTS and domain not in use.may:
+            yield Problem(path, f"{show(entity)} {use.lack}; write one of {one_of}"), True
+        else:
+            yield Problem(path, f"{show(entity)} is unusual here; expected one of {one_of}"), False
+
+
+def _use(path: str, leaf: object) -> Use | None:
+    if isinstance(leaf, Slot):
+        return _LIVE.get(type(leaf.kind).__name__)
+    key = path.rpartition(".")[2]
+    if key == "status":
+        return STATUS if path.startswith("loads.") else None  # elsewhere it is an entity of ours
+    return _USES.get(key)

@@ -1,0 +1,192 @@
+"""An entity that cannot do what it is named for is a mistake with its path and with what fits there."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from fusebox.config.problem import Problem
+from fusebox.config.tree import is_entity, leaves
+from fusebox.read_config import ConfigResult, read_config
+
+from .full import SECRETS, changed, full
+
+MORE: dict[str, Any] = {
+    "site.solar_w": "sensor.sun",
+    "site.inverter.output": {"L1": "sensor.inverter_l1"},
+    "site.circuits.garage.grid": {"L1": "sensor.garage_l1"},
+    "site.dry_run": "input_boolean.only_look",
+    "site.margin_a": "input_number.margin",
+    "site.distribution": "input_select.distribution",
+    "loads.car.draw": {"L1": "sensor.car_l1"},
+    "loads.car.offered": "sensor.car_offered",
+    "loads.car.status": "sensor.car_status",
+    "loads.car.reset": "button.car_reset",
+    "loads.car.current": "number.car_current",
+    "loads.car.switch": "switch.car",
+    "loads.car.mode": "input_select.car_mode",
+    "loads.tank.power": "sensor.tank_power",
+    "loads.tank.thermostat": "input_boolean.thermostat",
+    "loads.heatpump.power": "sensor.heatpump_power",
+    "tariff.dim": "binary_sensor.dim",
+    "radiators.radiators[0].temperature": "climate.living",
+    "radiators.radiators[0].setpoint": "climate.living",
+    "radiators.radiators[0].power": "sensor.living_power",
+    "power_saving.extra_meters": [{"entity": "sensor.oven", "attribute": None, "divisor": 1}],
+}
+"""What the complete CONFIG leaves out that may be an entity."""
+
+OURS = ("radiators.status", "power_saving.status")
+"""Entities that Fusebox makes: whatever they are called."""
+
+
+def whole() -> dict[str, Any]:
+    config = full()
+    for path, value in copy.deepcopy(MORE).items():
+        changed(config, path, value)
+    return config
+
+
+def entities(config: dict[str, Any]) -> list[str]:
+    """The path of each entity, as CONFIG writes it."""
+    return [path for path, leaf in leaves(config) if isinstance(leaf, str) and is_entity(leaf)]
+
+
+def odd(result: ConfigResult) -> list[Problem]:
+    """The warnings, but that of too many minimums, which is about no entity."""
+    return [warning for warning in result.warnings if "some will have to pause" not in warning.text]
+
+
+PLACES = [path for path in entities(whole()) if path not in OURS]
+
+
+def test_the_config_with_all_its_entities_has_nothing_to_warn_of() -> None:
+    result = read_config(whole(), SECRETS)
+    assert (result.errors, odd(result)) == ((), [])
+    assert len(PLACES) > 45
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_no_place_takes_an_entity_of_another_kind(path: str) -> None:
+    result = read_config(changed(whole(), path, "scene.romantic"), SECRETS)
+    assert result.plan is None
+    (error,) = result.errors
+    assert error.path == path.removesuffix(".entity").removesuffix(".import").removesuffix(".export") or path in str(
+        error
+    )
+    assert "'scene.romantic'" in error.text and "; write one of " in error.text
+
+
+CANNOT = [
+    ("loads.wall.current", "switch.x", "'switch.x' cannot be set to a number; write one of input_number, number"),
+    ("loads.wall.current", "input_select.x", "cannot be set to a number"),
+    ("loads.wall.switch", "number.x", "'number.x' cannot be switched on and off; write one of climate, fan, "),
+    ("loads.wall.switch", "button.x", "cannot be switched on and off"),
+    ("loads.wall.switch", "select.x", "cannot be switched on and off"),
+    ("loads.wall.draw", "switch.x", "'switch.x' shows no number; write one of counter, input_number, number, "),
+    ("loads.wall.draw", {"L1": "binary_sensor.x"}, "shows no number"),
+    ("loads.wall.status", "number.x", "'number.x' shows no status; write one of binary_sensor, select, sensor"),
+    ("loads.car.current", "switch.x", "cannot be set to a number"),
+    ("loads.car.reset", "switch.x", "'switch.x' cannot be pressed; write one of button, input_button, script"),
+    ("loads.pool.switch", "number.x", "cannot be switched on and off"),
+    ("loads.pool.switch", "valve.x", "cannot be switched on and off"),
+    ("loads.pool.switch", "group.x", "cannot be switched on and off"),
+    ("loads.pool.power", "switch.x", "shows no number"),
+    ("loads.tank.temperature", "binary_sensor.x", "'binary_sensor.x' shows no temperature"),
+    ("loads.tank.switch", "number.x", "cannot be switched on and off"),
+    ("loads.heatpump.relay_2", "number.x", "cannot be switched on and off"),
+    ("loads.car.max_a", "input_boolean.x", "shows no number"),
+    (
+        "loads.car.mode",
+        "switch.x",
+        "'switch.x' shows no such word; write one of input_select, input_text, select, sensor",
+    ),
+    ("site.distribution", "input_number.x", "shows no such word"),
+    (
+        "site.dry_run",
+        "climate.x",
+        "'climate.x' is neither on nor off; write one of binary_sensor, input_boolean, switch",
+    ),
+    ("site.grid.L1", "light.x", "'light.x' shows no number"),
+    ("site.grid.L2", {"import": "sensor.a", "export": "switch.x"}, "'switch.x' shows no number"),
+    ("site.battery.soc_pct", "climate.x", "shows no number"),
+    ("tariff.demand_kw", "binary_sensor.x", "shows no number"),
+    ("tariff.dim", "button.x", "is neither on nor off"),
+    ("radiators.power_saving", "input_boolean.x", "shows no number"),
+    ("radiators.away", "zone.x", "is neither on nor off"),
+    ("radiators.radiators[0].actual", "number.x", "cannot be switched on and off"),
+    ("radiators.radiators[1].virtual", "button.x", "is neither on nor off; write one of binary_sensor, climate, "),
+    ("power_saving.target", "switch.x", "cannot be set to a number"),
+    ("power_saving.meter", "switch.x", "shows no number"),
+]
+
+
+@pytest.mark.parametrize(("path", "value", "words"), CANNOT)
+def test_what_cannot_do_it_is_told_with_its_place_and_with_what_fits(path: str, value: object, words: str) -> None:
+    result = read_config(changed(whole(), path, value), SECRETS)
+    assert result.plan is None
+    (error,) = result.errors
+    assert error.path.startswith(path) and words in error.text
+
+
+FITS = [
+    ("loads.wall.current", "input_number.x"),
+    ("loads.wall.switch", "input_boolean.x"),
+    ("loads.wall.switch", "light.relay"),
+    ("loads.wall.draw", "input_number.x"),
+    ("loads.wall.draw", "pyscript.x"),
+    ("loads.wall.status", "binary_sensor.plugged"),
+    ("loads.pool.switch", "fan.x"),
+    ("loads.tank.switch", "water_heater.x"),
+    ("loads.tank.temperature", "climate.x"),
+    ("loads.car.reset", "script.reset"),
+    ("loads.car.max_a", "sensor.x"),
+    ("loads.car.mode", "sensor.x"),
+    ("site.dry_run", "switch.x"),
+    ("site.grid.L1", "number.x"),
+    ("radiators.radiators[0].virtual", "climate.x"),
+    ("radiators.radiators[0].actual", "climate.x"),
+    ("radiators.away", "binary_sensor.x"),
+    ("power_saving.target", "number.x"),
+    ("power_saving.meter", {"entity": "switch.plug", "attribute": "current_a"}),
+    ("power_saving.status", "sensor.level"),
+]
+
+
+@pytest.mark.parametrize(("path", "value"), FITS)
+def test_what_fits_is_taken_without_a_word(path: str, value: object) -> None:
+    result = read_config(changed(whole(), path, value), SECRETS)
+    assert (result.errors, odd(result)) == ((), [])
+
+
+ODD = [
+    ("loads.wall.current", "input_text.x"),
+    ("loads.pool.switch", "script.x"),
+    ("loads.pool.power", "var.x"),
+    ("loads.car.max_a", "input_select.x"),
+    ("site.dry_run", "schedule.x"),
+]
+
+
+@pytest.mark.parametrize(("path", "value"), ODD)
+def test_what_may_do_it_all_the_same_is_only_warned_about(path: str, value: object) -> None:
+    result = read_config(changed(whole(), path, value), SECRETS)
+    assert result.plan is not None
+    (warning,) = odd(result)
+    assert warning.path.startswith(path) and "is unusual here; expected one of" in warning.text
+
+
+def test_what_a_preset_names_itself_fits_in_its_place() -> None:
+    goe = {"type": "number", "preset": "goe", "current": "number.goe_123_amp", "phases": ["L1"]}
+    assert read_config(changed(whole(), "loads.wall", goe), SECRETS).errors == ()
+    keba = {"type": "number", "preset": "keba", "current": "sensor.keba_max_current", "phases": ["L1"]}
+    assert read_config(changed(whole(), "loads.wall", keba), SECRETS).errors == ()
+    assert read_config(changed(whole(), "loads.wall", {**keba, "current": "switch.x"}), SECRETS).plan is None
+
+
+def test_a_secret_entity_of_another_kind_is_refused_without_being_shown() -> None:
+    result = read_config(changed(whole(), "loads.wall.current", "!secret box"), {**SECRETS, "box": "switch.hidden"})
+    (error,) = result.errors
+    assert error.path == "loads.wall.current" and "hidden" not in repr(result)
