@@ -10,6 +10,7 @@ from multiprocessing import get_context
 
 from .chargers import CHARGERS
 from .fault import Fault, Outcome
+from .fuses import FUSES
 from .home_assistant import HOME_ASSISTANT
 from .links import LINKS
 from .meters import METERS
@@ -20,6 +21,7 @@ from .tariffs import TARIFFS
 
 GROUPS: Mapping[str, tuple[Fault, ...]] = {
     "Meters and sensors": METERS,
+    "Fuses": FUSES,
     "Chargers": CHARGERS,
     "Cloud and Modbus": (*LINKS, *QUASARS),
     "What is only switched": SWITCHED,

@@ -146,6 +146,15 @@ def test_a_wallbox_has_a_switch_only_while_that_can_be_used():
     assert seen(load, switch="unavailable").lack == ""
 
 
+@pytest.mark.parametrize(("word", "can_pause"), [("on", True), ("unavailable", True), (None, False)])
+def test_a_switch_that_is_unavailable_for_a_while_is_no_reason_to_take_it_for_unstoppable(word, can_pause):
+    load, home = box("wallbox"), Home()
+    home.shows(str(load.device["current"]), "10", min=6)
+    if word is not None:
+        home.shows(str(load.device["switch"]), word)
+    assert NUMBER.read(load, home.view(), 230).can_pause is can_pause
+
+
 def test_a_wallbox_that_is_ready_has_a_car_only_if_it_could_be_paused():
     load = box("wallbox")
     assert seen(load, status="Ready", switch="unavailable").status is Status.UNPLUGGED

@@ -35,6 +35,7 @@ class Device:
     away: bool = False
     here: bool = True
     measured: bool = True
+    has_switch: bool = True
     grain_a: float | None = 1.0
     makes: Callable[[float], float] = float
     real_a: float = 6.0
@@ -68,8 +69,9 @@ class Device:
         return LoadState(
             draw_a=PerPhase(self.draw_a if self.measured else None),
             offer_a=self.offer_a,
-            switched=True,
-            on=self.on,
+            switched=self.has_switch,
+            on=self.on if self.has_switch else None,
+            can_pause=self.has_switch,
             status=Status.CHARGING if self.here else Status.UNPLUGGED,
             takes_part=self.here,
             available=not self.away,

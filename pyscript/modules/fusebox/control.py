@@ -50,7 +50,7 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     found = ceilings_in_force(site, snapshot, copied(memory, loads=known, battery=battery))
     ceilings, supply, house, others = found
     known = watched_appetites(site, snapshot, known, ceilings)
-    fuses = fuse_budget.warmed(site, ceilings, memory.fuses, snapshot.now_s)
+    fuses = fuse_budget.warmed(site, snapshot, known, ceilings, memory.fuses)
     memory = copied(memory, loads=known, fuses=fuses, others=others, battery=battery, still=still, house=house)
     memory = watched_rooms(ceilings, snapshot, memory)
     demands = demands_of(site, snapshot, memory, ceilings)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from .memory import Memory
+from .memory import FuseMemory, Memory
 
 AMP_DUST = 1e-6
 """Amps below which two currents are the same: what floating point leaves behind."""
@@ -117,7 +117,8 @@ class Demand:
     `fits`: whether its minimum fits under all wires beside the running loads that are served before it; `sunny`: the
     same for the budgets. `backing`: who vouches for the minimum. `wish_a`: what it could use if it took part.
     `part`: how much of its minimum it is known to use. `piece_a`: it is made of pieces of so much, of which each is on
-    or off; 0 where any current will do.
+    or off; 0 where any current will do. `spent`: as remembered; of one that runs, the fuses without any budget.
+    `runs_on`: nothing stops it from taking its minimum.
     """
 
     load: str
@@ -130,6 +131,8 @@ class Demand:
     wish_a: float = 0.0
     part: float = 1.0
     piece_a: float = 0.0
+    spent: Mapping[str, FuseMemory] = field(default_factory=dict)
+    runs_on: bool = False
     hold: Hold | None = None
     reason: str = ""
 

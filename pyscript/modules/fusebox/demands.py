@@ -14,7 +14,7 @@ from .learnt.rating import part_used, rated
 from .memory import NEVER_S, FuseMemory, LoadMemory, Memory
 from .modes import MODES
 from .modes.contract import Want
-from .records import copied
+from .records import changed, copied
 from .rooms import Rooms
 from .served import served_mode
 from .site import Load, Site
@@ -27,9 +27,14 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
     wanted = sorted(wants, key=_rank)
     loads = {load.name: load for load in site.loads}
     rooms = Rooms(ceilings)
+    # What nothing stops has its minimum before all others.
+    runs_on = {d.load: _running_on(d, rooms, snapshot) for d in wanted if d.runs_on}
     runs = {d.load: d.min_a for d in wanted if d.max_a > 0 and memory.loads[d.load].setpoint_a > 0}
     found: list[Demand] = []
     for demand in wanted:
+        if demand.runs_on:
+            found.append(runs_on[demand.load])
+            continue
         load, past = loads[demand.load], memory.loads[demand.load]
         short = rooms.short(demand)
         narrow, dull = [c for c in short if c.budget is None], [c for c in short if c.budget is not None]
@@ -38,6 +43,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
         if demand.max_a > 0 and past.setpoint_a > 0:
             rooms.take(demand.load, demand.min_a)
             state, over = snapshot.loads.get(load.name), rooms.over(demand.load)
+            demand = changed(demand, spent=fuse_budget.worn(over, memory.fuses))
             strained = _strained(state, past, over, memory.fuses, snapshot.now_s)
             if strained is not None:
                 demand = held(demand, Hold.OFF, f"switched off: it does not keep to its current while {strained}")
@@ -46,7 +52,10 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
                 demand = _running(demand, load, past, snapshot.now_s, narrow, memory.fuses, before)
         elif demand.max_a > 0:
             over = rooms.over(demand.load)
-            demand = _waiting(demand, load, past, snapshot, over, memory.fuses)
+            if past.spent:
+                spent = fuse_budget.reckoned(site, past.spent, rooms.left_over(demand.load), snapshot.now_s)
+                demand = copied(demand, spent=spent)
+            demand = _waiting(demand, load, past, snapshot, over)
             if demand.hold is None:
                 demand = _not_in_vain(demand, load, over, runs, is_fresh(past.starts_s, snapshot.now_s))
         found.append(demand)
@@ -95,7 +104,23 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
         wish_a=wish_a,
         part=part,
         piece_a=load.step_a if load.is_switched and not load.on_off else 0.0,
+        runs_on=not state.can_pause and state.available and state.takes_part,
         reason=want.reason,
+    )
+
+
+def _running_on(demand: Demand, rooms: Rooms, snapshot: Snapshot) -> Demand:
+    """Held at its minimum at least, whatever stands against it."""
+    short = rooms.short(demand)
+    rooms.take(demand.load, demand.min_a)
+    narrow, dull = [c for c in short if c.budget is None], [c for c in short if c.budget is not None]
+    reason = demand.reason
+    if short or demand.max_a <= 0:
+        lowest_a, from_a = demand.min_a, snapshot.loads[demand.load].floor_a or 0.0
+        kept = f"held at {lowest_a:g} A, it cannot be paused: it has no switch, and its number starts at {from_a:g} A"
+        reason = f"{reason}; {kept}" if reason else kept
+    return copied(
+        demand, max_a=max(demand.max_a, demand.min_a), fits=not narrow, sunny=not dull, hold=Hold.ON, reason=reason
     )
 
 
@@ -176,7 +201,6 @@ def _waiting(
     memory: LoadMemory,
     snapshot: Snapshot,
     over: Sequence[Ceiling],
-    fuses: Mapping[str, FuseMemory],
 ) -> Demand:
     """Hold off what may not start yet."""
     now_s = snapshot.now_s
@@ -194,7 +218,7 @@ def _waiting(
         return demand
     if memory.paused_s == NEVER_S:
         return demand
-    hot = next((c.name for c in over if c.fuse and not fuse_budget.recovered(fuses[c.name])), None)
+    hot = next((name for name, fuse in demand.spent.items() if not fuse_budget.recovered(fuse)), None)
     if hot is not None:
         return held(demand, Hold.OFF, f"paused until {hot} has cooled down")
     fits_since_s = now_s if memory.fits_since_s is None or not demand.fits else memory.fits_since_s

@@ -95,8 +95,6 @@ def _status(load: Load, state: LoadState, setpoint: Setpoint, sight: Sight, dema
         return str(state.status)
     draws = any((draw_a or 0.0) > DRAWS_A for draw_a in state.draw_a)
     if setpoint.amps <= 0:
-        if not state.can_pause and draws:
-            return "charging"
         return "paused" if demand.max_a <= 0 or demand.hold is Hold.OFF else "waiting"
     measured = any(draw_a is not None for draw_a in state.draw_a)
     if state.status is Status.SUSPENDED_CAR or (measured and not draws):
@@ -126,8 +124,6 @@ def _reason(
     waits = share_a > 0 and demand.max_a > 0 and setpoint.amps + AMP_DUST < max(share_a, demand.min_a)
     if setpoint.why in BLIND_WORDS.values() or (waits and setpoint.why and setpoint.why != AWAITS_READING):
         words.append(setpoint.why)
-    if setpoint.amps <= 0 and state.takes_part and not state.can_pause:
-        words.append(f"it cannot be paused: it has no switch, and its number starts at {state.floor_a:g} A")
     if not words:
         words.append("has all it can use" if setpoint.amps + AMP_DUST >= demand.max_a else "rising")
     return "; ".join(words)

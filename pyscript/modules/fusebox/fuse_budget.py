@@ -11,8 +11,11 @@ import math
 from collections.abc import Iterable, Mapping
 
 from .decision import Ceiling
-from .memory import FuseMemory
+from .learnt.following import falls_by_a
+from .memory import FuseMemory, LoadMemory
+from .records import copied
 from .site import FuseType, Site
+from .snapshot import Snapshot
 
 TAU_S = {FuseType.B: 60.0, FuseType.C: 60.0, FuseType.GG: 120.0, FuseType.LINKY: 124.5}
 """Time constant [s]. Linky filters squared power with 0.008 each second, which is 1/124.5."""
@@ -32,32 +35,74 @@ SHED_READINGS = 2
 
 
 def warmed(
-    site: Site, ceilings: Iterable[Ceiling], memory: Mapping[str, FuseMemory], now_s: float
+    site: Site,
+    snapshot: Snapshot,
+    loads: Mapping[str, LoadMemory],
+    ceilings: Iterable[Ceiling],
+    before: Mapping[str, FuseMemory],
 ) -> Mapping[str, FuseMemory]:
     """The thermal state of every fuse now, by ceiling name; a fuse not seen before starts from its present load."""
     tau_s = {circuit.name: TAU_S[circuit.fuse_type] for circuit in site.circuits}
-    return {
-        ceiling.name: _warm(ceiling, memory.get(ceiling.name), tau_s[ceiling.fuse], now_s)
-        for ceiling in ceilings
-        if ceiling.fuse is not None
-    }
+    found = {}
+    for ceiling in ceilings:
+        if ceiling.fuse is not None:
+            fuse = _warm(ceiling, before.get(ceiling.name), tau_s[ceiling.fuse], snapshot.now_s)
+            found[ceiling.name] = _counted(ceiling, fuse, _expected_a(ceiling, snapshot, loads))
+    return found
+
+
+def _expected_a(ceiling: Ceiling, snapshot: Snapshot, loads: Mapping[str, LoadMemory]) -> float:
+    """What will flow once the cuts under way are followed [A]: a car that was just told is not what it still draws."""
+    if not ceiling.overdrawn:
+        return ceiling.flow_a
+    drawn = ceiling.drawn_a.items()
+    return ceiling.flow_a - sum(falls_by_a(snapshot.loads.get(n), loads[n], a, snapshot.now_s) for n, a in drawn)
+
+
+def worn(over: Iterable[Ceiling], fuses: Mapping[str, FuseMemory]) -> Mapping[str, FuseMemory]:
+    """Those of the fuses over a load on which nothing may be held any longer."""
+    return {c.name: fuses[c.name] for c in over if c.fuse is not None and exhausted(fuses[c.name])}
+
+
+def reckoned(
+    site: Site, spent: Mapping[str, FuseMemory], over: Iterable[tuple[Ceiling, float]], now_s: float
+) -> Mapping[str, FuseMemory]:
+    """The fuses that had to pause a load, each as it would be now without those who make way for that load.
+
+    `over`: the ceilings over it, each with the room that is left beside those who do not make way [A]. A fuse that
+    carries its rating less the margin stays warm for as long as it does: who fills it like that keeps nobody out.
+    """
+    found = {}
+    for ceiling, left_a in over:
+        if ceiling.name in spent and ceiling.fuse is not None:
+            tau_s = TAU_S[site.circuit(ceiling.fuse).fuse_type]
+            theta = _relaxed(spent[ceiling.name], ceiling.rating_a, tau_s, now_s)
+            found[ceiling.name] = FuseMemory(theta, now_s, flow_a=ceiling.used_a + ceiling.room_a - left_a)
+    return found
 
 
 def _warm(ceiling: Ceiling, before: FuseMemory | None, tau_s: float, now_s: float) -> FuseMemory:
-    ratio = ceiling.flow_a / ceiling.rating_a
     flow_a = ceiling.flow_a
     if is_stray(ceiling):
         # One warms nothing, however long it is the newest; two running shed as any overload does.
         flow_a = ceiling.rating_a if before is None else before.flow_a
     if before is None:
         before = FuseMemory(theta=_heating(flow_a / ceiling.rating_a), at_s=now_s, flow_a=flow_a)
-    # What flowed since the last step is what was read then: the new reading counts from now on.
-    final = _heating(before.flow_a / ceiling.rating_a)
-    theta = final + (before.theta - final) * math.exp(-max(now_s - before.at_s, 0.0) / tau_s)
-    high = before.high_readings
-    if ceiling.reported_s > before.reported_s:
-        high = high + 1 if ratio >= SHED_RATIO else 0
-    return FuseMemory(theta, now_s, flow_a, high, max(ceiling.reported_s, before.reported_s))
+    return copied(before, theta=_relaxed(before, ceiling.rating_a, tau_s, now_s), at_s=now_s, flow_a=flow_a)
+
+
+def _counted(ceiling: Ceiling, fuse: FuseMemory, expected_a: float) -> FuseMemory:
+    """The fuse with one more reading, if there is a new one."""
+    if ceiling.reported_s <= fuse.reported_s:
+        return fuse
+    high = fuse.high_readings + 1 if expected_a >= SHED_RATIO * ceiling.rating_a else 0
+    return copied(fuse, high_readings=high, reported_s=ceiling.reported_s)
+
+
+def _relaxed(before: FuseMemory, rating_a: float, tau_s: float, now_s: float) -> float:
+    """The theta of now: what flowed since then is what was read then, a new reading counts from now on."""
+    final = _heating(before.flow_a / rating_a)
+    return final + (before.theta - final) * math.exp(-max(now_s - before.at_s, 0.0) / tau_s)
 
 
 def is_stray(ceiling: Ceiling) -> bool:

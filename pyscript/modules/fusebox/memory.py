@@ -117,24 +117,39 @@ NEW_WIRING = PhasesMemory()
 
 
 @dataclass(frozen=True, slots=True)
+class FuseMemory:
+    """Thermal state of one fuse on one phase at `at_s`: theta 1.0 is a long time at its rating.
+
+    `high_readings`: how many meter readings running were far above the rating, beyond what is about to end;
+    `reported_s` is the newest of them.
+    """
+
+    theta: float
+    at_s: float
+    flow_a: float
+    high_readings: int = 0
+    reported_s: float = NEVER_S
+
+
+@dataclass(frozen=True, slots=True)
 class LoadMemory:
     """What is remembered of one load between steps; times are in seconds since 1970.
 
     `adopted`: whether its setpoint began as what the device was seen at. `switched_s`: when it last went on or off.
     `raised_s`: the last raise. `paused_s`: when a ceiling paused it, never while it runs, and `paused_by`: which wire,
-    "" for none. `fits_since_s`: since when its minimum has fitted under all wires, None while it does not;
+    "" for none; `spent`: the fuses that had no budget left then, each as it would be by now without those who make way
+    for this load. `fits_since_s`: since when its minimum has fitted under all wires, None while it does not;
     `sunny_since_s`: the same for the budgets, and `dull_since_s` since when it has not; `dull_stops_s`: when it was
     stopped for that. `changed_s`: when its setpoint last changed, `before_a`: from what. `admitted_s`: when it last had
     a share that it had not started on yet. `drawn_s`, `grid_then_a`: when its draw was last reported, and what each
-    circuit's meter showed then. `over_since_s`: since when it has drawn more than its
-    setpoint, None while it follows.
+    circuit's meter showed then. `over_since_s`: since when it has drawn more than its setpoint, None while it follows.
     `sent_a`, `sent_on`, `sent_s`: the last command, for verification; `told`: the commands of the last minutes, each
     with its time. `seen_a`, `seen_on`: what the device last showed; `hand_a`: the current that its user has set there,
     `hand_off`: whether the user has switched it off. `vacant`: whether no car was there at the last step. `mode`: the
-    mode it was served in. `switched`: what counts if it is only on or off.
-    `ask`, `manner`: how it answers, `appetite`: what it leaves, `echo`: how late meters show it. `pauses`: how often
-    this session was paused; `writes_s`: the commands of the last hour. `kept_a`: what it is left at because a cut waits
-    for the end of its write interval [A], 0 while none does.
+    mode it was served in. `switched`: what counts if it is only on or off. `ask`, `manner`: how it answers, `appetite`:
+    what it leaves, `echo`: how late meters show it. `pauses`: how often this session was paused; `writes_s`: the
+    commands of the last hour. `kept_a`: what it is left at because a cut waits for the end of its write interval [A], 0
+    while none does.
     """
 
     setpoint_a: float = 0.0
@@ -143,6 +158,7 @@ class LoadMemory:
     raised_s: float = NEVER_S
     paused_s: float = NEVER_S
     paused_by: str = ""
+    spent: Mapping[str, FuseMemory] = field(default_factory=dict)
     fits_since_s: float | None = None
     sunny_since_s: float | None = None
     dull_since_s: float | None = None
@@ -172,20 +188,6 @@ class LoadMemory:
     pauses: int = 0
     writes_s: tuple[float, ...] = ()
     kept_a: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class FuseMemory:
-    """Thermal state of one fuse on one phase at `at_s`: theta 1.0 is a long time at its rating.
-
-    `high_readings`: how many meter readings running were far above the rating; `reported_s` is the newest of them.
-    """
-
-    theta: float
-    at_s: float
-    flow_a: float
-    high_readings: int = 0
-    reported_s: float = NEVER_S
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ def remembered(
         # Who does not want anything is not paused: no patience is owed when it comes back. Of one that is away it is
         # not known whether it does.
         paused_s = NEVER_S
+    spent = past.spent if demand.max_a <= 0 else demand.spent
     if is_on and not was_on:
         starts_s = (*(s for s in starts_s if now_s - s < LONGEST_DAY_S), now_s)
     return changed(
@@ -59,6 +60,7 @@ def remembered(
         admitted_s=now_s if target_a > 0 and not is_on and not was_on else past.admitted_s,
         paused_s=paused_s,
         paused_by=paused_by,
+        spent={} if paused_s == NEVER_S else spent,
         fits_since_s=_since(past.fits_since_s, demand.fits, now_s),
         sunny_since_s=_since(past.sunny_since_s, demand.sunny, now_s),
         dull_since_s=_since(past.dull_since_s, is_on and not demand.sunny, now_s),

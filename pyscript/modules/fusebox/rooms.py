@@ -66,6 +66,10 @@ class Rooms:
         """The ceilings that stop a load."""
         return tuple(self._ceilings[place] for place, _ in self._web.over.get(load, NOBODY))
 
+    def left_over(self, load: str) -> tuple[tuple[Ceiling, float], ...]:
+        """The ceilings that stop a load, each with what is left under it [A]."""
+        return tuple((self._ceilings[place], self._left[place]) for place, _ in self._web.over.get(load, NOBODY))
+
     def touched(self, load: str) -> set[int]:
         """The places of all ceilings that a load uses something of, whether they stop it or not."""
         budgets = self._web.budgets.get(load, {}).values()

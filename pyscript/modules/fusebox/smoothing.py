@@ -72,9 +72,11 @@ def smooth(
     targets_a = {d.load: _on_grid(allocation[d.load].amps, d, grids[d.load]) for d in demands}
     setpoints = {}
     # All cuts first: the rule for raises counts every other load at what it is set to now.
-    for name, target_a in targets_a.items():
-        lowered_a = min(memory.loads[name].setpoint_a, target_a)
-        setpoints[name] = _seen_safely(loads[name], snapshot.loads.get(name), lowered_a, sights[name])
+    for demand in demands:
+        name = demand.load
+        lowered_a = min(memory.loads[name].setpoint_a, targets_a[name])
+        setpoint = _seen_safely(loads[name], snapshot.loads.get(name), lowered_a, sights[name])
+        setpoints[name] = Setpoint(demand.min_a) if demand.runs_on and setpoint.amps <= 0 else setpoint
     offered_a = {
         name: still_offered_a(snapshot.loads.get(name), memory.loads[name], setpoint.amps, now_s)
         for name, setpoint in setpoints.items()

@@ -52,8 +52,8 @@ class LoadState:
     the device tells a power beside that current, None where it does not. `offer_a`: the current
     that the device says it offers [A], None when unknown. `switched`: whether it has a switch; `on`: what that shows,
     None when unknown; `on_untold`: nothing ever shows it, so what it was last told counts; `can_pause`: whether
-    anything that we can command stops it. `takes_part`: whether it
-    could use current now (a car is there and not full).
+    anything that we can command stops it, be it unavailable for a while. `takes_part`: whether it could use current now
+    (a car is there and not full).
     `remark`: what its driver has to say of it, to be told with the reason; `trouble`: what a person has to do something
     about; `lack`: what it has to do without. `draw_age_s`: time since the draw was reported; `counted`: nothing
     measures it, it is a number of relays times a rating. `floor_a`, `ceiling_a`, `grain_a`: the device's own minimum,

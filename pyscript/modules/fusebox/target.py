@@ -33,7 +33,7 @@ def target_of(load: Load, state: LoadState, setpoint_a: float) -> Target:
     if state.switched:
         return Target(parked_a, False)
     # Without a switch only a number that goes down to nothing can pause it; between that and 6 A no car is defined.
-    return Target(0.0 if state.can_pause else parked_a)
+    return Target(parked_a if base_a > 0 else 0.0)
 
 
 def failsafe_a(load: Load, min_a: float) -> float:

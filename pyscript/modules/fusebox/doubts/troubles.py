@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..draws import present_draw
 from ..learnt.answers import is_deaf, same
 from ..learnt.appetite import cap_in_force_a
-from ..learnt.following import FOLLOW_TOLERANCE_A, ignored_a, over_for_s
+from ..learnt.following import ignored_a, over_for_s
 from ..learnt.latency import complain_s
 from ..memory import LoadMemory
 from ..site import Load, Mode
@@ -26,8 +26,6 @@ def problem_of(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> 
     remedy = RELAYS if state.counted else RESTART
     draw_a = max((a for a in present_draw(load, state) if a is not None), default=0.0)
     need, strayed_a = past.switched.need, ignored_a(past, now_s)
-    if past.setpoint_a <= 0 and not state.can_pause and draw_a <= (state.floor_a or 0.0) + FOLLOW_TOLERANCE_A:
-        return ""
     if over_for_s(past, now_s) >= complain_s(past.manner) and not past.switched.left_alone:
         return f"does not follow: draws {draw_a:.1f} A, was set to {past.setpoint_a:.1f} A; {remedy}"
     if strayed_a is not None:

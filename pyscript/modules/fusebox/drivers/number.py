@@ -44,7 +44,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         switched=switched,
         on=on,
         on_untold=not row.pause.is_shown,
-        can_pause=switched or (floor_a or 0.0) <= 0,
+        can_pause=switched or (floor_a or 0.0) <= 0 or _has_switch(load, view),
         status=seen,
         takes_part=seen not in WITHOUT_CAR,
         available=offer_a is not None,
@@ -81,6 +81,12 @@ def _switch(load: Load, row: Preset, view: View) -> tuple[bool, bool | None]:
     ):
         return False, None
     return True, shows_on(switch, row, word)
+
+
+def _has_switch(load: Load, view: View) -> bool:
+    """Whether there is a switch, be it unavailable for a while."""
+    switch = entity_of(load, "switch")
+    return switch is not None and view.raw(switch) is not None
 
 
 def calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:

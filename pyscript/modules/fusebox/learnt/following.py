@@ -95,6 +95,18 @@ def follows(past: LoadMemory, now_s: float) -> bool:
     return past.over_since_s is None or now_s - past.over_since_s < follow_s(past.manner)
 
 
+def falls_by_a(state: LoadState | None, past: LoadMemory, drawn_a: float, now_s: float) -> float:
+    """How much less a load will draw on a phase when it has followed a cut of a moment ago [A]; 0 if it should have.
+
+    `drawn_a`: what it counts with now. Without a draw sensor it may go on with what it had before.
+    """
+    if now_s - past.changed_s >= follow_s(past.manner) or not follows(past, now_s):
+        return 0.0
+    if state is not None and set(state.draw_a) == {None}:
+        drawn_a = max(drawn_a, past.before_a)
+    return max(drawn_a - past.setpoint_a, 0.0)
+
+
 def strays(past: LoadMemory, now_s: float) -> bool:
     """Whether a load has ignored its current for longer than a wire over its rating can wait."""
     return over_for_s(past, now_s) >= stray_s(past.manner)

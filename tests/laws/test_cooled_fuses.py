@@ -1,0 +1,84 @@
+"""Nobody waits for ever for a fuse that only those keep warm who would make way for it."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fusebox.decision import AMP_DUST
+from fusebox.electrics import ALL_PHASES
+from fusebox.site import MAIN, Circuit, Distribution, FuseType, Load, Mode, Site
+
+from ..thinking.houses import METER
+from .effort import examples
+from .whole_evenings import Others, Plan, Second, evening
+
+OVEN_S, OVER_S = 40, 160
+"""Something too big is on from the first second to the second."""
+
+LASTS_S = 560
+"""Long enough after it: a pause of 60 s, the slowest fuse, and who has to make way first."""
+
+PAUSE_S = 60.0
+
+
+@st.composite
+def overloaded(draw: st.DrawFn) -> Plan:
+    """A calm house of cars with something too big on one phase for two minutes, and nobody knows it beforehand."""
+    phases = ALL_PHASES[: draw(st.sampled_from([1, 2, 3]))]
+    fuse_a = float(draw(st.sampled_from([16, 20, 25, 35, 63])))
+    circuits = [Circuit(MAIN, fuse_a, None, draw(st.sampled_from(FuseType)), dict.fromkeys(phases, METER))]
+    if draw(st.booleans()):
+        circuits.append(Circuit("shed", float(draw(st.sampled_from([13, 16, 20]))), MAIN, FuseType.B))
+    loads = tuple(
+        Load(
+            f"load{number}",
+            "number",
+            draw(st.sampled_from(circuits)).name,
+            tuple(sorted(draw(st.sets(st.sampled_from(phases), min_size=1)))),
+            draw(st.integers(1, 3)),
+            Mode.STANDARD,
+            6.0,
+            float(draw(st.sampled_from([6, 16, 32]))),
+            pause_s=draw(st.sampled_from([0.0, 20.0, PAUSE_S])),
+        )
+        for number in range(draw(st.integers(2, 4)))
+    )
+    site = Site(230, phases, tuple(circuits), loads, distribution=draw(st.sampled_from(Distribution)), margin_a=0.5)
+    hit = draw(st.sampled_from(phases))
+    others = {}
+    for phase in phases:
+        calm_a = draw(st.integers(0, int(fuse_a) + 2).map(float))
+        big_a = draw(st.sampled_from([0.7, 1.0, 1.3])) * fuse_a if phase is hit else 0.0
+        others[MAIN, phase] = Others(((0, calm_a), (OVEN_S, calm_a + big_a), (OVER_S, calm_a)))
+    devices = tuple((6.0, True, 32.0, 0, 0, True) for _ in loads)
+    return Plan(site, others, devices, (), 1, LASTS_S)
+
+
+@examples(25)
+@given(overloaded())
+def test_nobody_waits_for_a_fuse_that_only_loads_keep_warm_that_make_way_for_it(plan: Plan) -> None:
+    *_, last = evening(plan)
+    said = {name: note.reason for name, note in last.decision.notes.items()}
+    fitting = _fitting(last)
+    assert not any("cooled down" in said[load.name] for load in fitting), said
+    # Where each takes all that it can use before the next gets any, only the first is sure to run.
+    in_turn = plan.site.distribution in (Distribution.STRICT, Distribution.OPTIMIZED)
+    for load in fitting[:1] if in_turn else fitting:
+        assert last.is_a(load) >= load.min_a, (load.name, said)
+
+
+def _fitting(now: Second) -> list[Load]:
+    """Whose minimums fit beside the house, in order of service."""
+    site, found = now.site, list[Load]()
+    room_a = {
+        (circuit.name, phase): circuit.fuse_a - site.margin_a - (now.others_a[MAIN, phase] if circuit.grid else 0.0)
+        for circuit in site.circuits
+        for phase in site.phases
+    }
+    for load in sorted(site.loads, key=lambda load: load.priority):
+        wires = [(circuit.name, phase) for circuit in site.above(load.circuit) for phase in load.phases]
+        if all(room_a[wire] + AMP_DUST >= load.min_a for wire in wires):
+            room_a.update({wire: room_a[wire] - load.min_a for wire in wires})
+            found.append(load)
+    return found
