@@ -61,6 +61,19 @@ def test_an_empty_battery_stops_the_car_in_its_patience_and_even_solar_priority(
     assert {home.devices[name].on for name in loads} == {True}
 
 
+def test_the_switch_that_forbids_the_grid_is_named_to_who_is_held_without_it_and_to_who_waits(house):
+    home = home_of(house, sun_w=2500, allow_grid_charging="input_boolean.grid_charging", soc_pct=20)
+    home.more = {"input_boolean.grid_charging": "off"}
+    home.run(100)
+    home.sun_w = 700
+    home.run(5)
+    held = home.house.shown("car")["reason"]
+    assert held.startswith("held at 6 A without enough own power (allow_grid_charging is off), stops in")
+    home.run(200)
+    waits = home.house.shown("car")["reason"]
+    assert "waits for own power (allow_grid_charging is off): " in waits
+
+
 def test_a_contract_counts_on_what_a_battery_at_zero_has_left(house):
     home = home_of(house, site={"max_import_w": 2000})
     home.run(60)

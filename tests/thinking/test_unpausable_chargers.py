@@ -50,6 +50,13 @@ def test_an_overload_lowers_it_to_its_minimum_and_its_status_says_that_nothing_s
     assert found.decision.state == "over"
 
 
+def test_the_first_is_paused_by_a_fuse_that_the_second_would_have_to_leave_and_cannot() -> None:
+    found = night().run(120, 4.0).run(60, 12.0).run(400, 16.0)  # 28 A with both at their minimum
+    assert found.devices["first"].draw_a == 0
+    assert found.devices["second"].draw_a >= 6
+    assert max(found.flows[-300:]) <= 25
+
+
 @pytest.mark.parametrize(("mode", "why"), [(Mode.OFF, "mode is off; held at 6 A"), (Mode.SOLAR_ONLY, "held at 6 A")])
 def test_a_mode_that_gives_it_nothing_holds_it_at_its_minimum_and_says_so(mode: Mode, why: str) -> None:
     found = night(mode=mode).run(400, 8.0)

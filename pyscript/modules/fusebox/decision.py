@@ -24,7 +24,15 @@ class Budget(StrEnum):
     @property
     def energy(self) -> str:
         """What a load that lives on it waits for."""
-        return {"solar": "sun", "excess": "excess", "grid charging off": "own power"}[self.value]
+        return _ENERGY[self]
+
+
+_ENERGY = {
+    Budget.SOLAR: "sun",
+    Budget.EXCESS: "excess",
+    # Who wonders why `standard` does not charge looks for the switch that forbids it.
+    Budget.GRID_CHARGING_OFF: "own power (allow_grid_charging is off)",
+}
 
 
 class Backing(StrEnum):

@@ -24,16 +24,16 @@ from .snapshot import LoadState, Snapshot, Status, least_a
 def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequence[Ceiling]) -> tuple[Demand, ...]:
     """One demand a load, in order of service; the patience of the budgets comes with the shares."""
     wants = (_want(snapshot, load, memory.loads[load.name], place) for place, load in enumerate(site.loads))
-    wanted = sorted(wants, key=_rank)
     loads = {load.name: load for load in site.loads}
     rooms = Rooms(ceilings)
     # What nothing stops has its minimum before all others.
-    runs_on = {d.load: _running_on(d, rooms, snapshot) for d in wanted if d.runs_on}
+    wanted = [_running_on(d, rooms, snapshot) if d.runs_on else d for d in sorted(wants, key=_rank)]
+    stays = [demand for demand in wanted if demand.runs_on]
     runs = {d.load: d.min_a for d in wanted if d.max_a > 0 and memory.loads[d.load].setpoint_a > 0}
     found: list[Demand] = []
     for demand in wanted:
         if demand.runs_on:
-            found.append(runs_on[demand.load])
+            found.append(demand)
             continue
         load, past = loads[demand.load], memory.loads[demand.load]
         short = rooms.short(demand)
@@ -48,7 +48,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
             if strained is not None:
                 demand = held(demand, Hold.OFF, f"switched off: it does not keep to its current while {strained}")
             else:
-                before = {d.load: d.min_a for d in found if d.load in runs and (d.fits or d.hold is Hold.ON)}
+                before = {d.load: d.min_a for d in (*found, *stays) if d.load in runs and (d.fits or d.hold is Hold.ON)}
                 demand = _running(demand, load, past, snapshot.now_s, narrow, memory.fuses, before)
         elif demand.max_a > 0:
             over = rooms.over(demand.load)

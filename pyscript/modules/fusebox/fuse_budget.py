@@ -76,8 +76,11 @@ def reckoned(
     for ceiling, left_a in over:
         if ceiling.name in spent and ceiling.fuse is not None:
             tau_s = TAU_S[site.circuit(ceiling.fuse).fuse_type]
-            theta = _relaxed(spent[ceiling.name], ceiling.rating_a, tau_s, now_s)
-            found[ceiling.name] = FuseMemory(theta, now_s, flow_a=ceiling.used_a + ceiling.room_a - left_a)
+            before = _of_rating(spent[ceiling.name], ceiling.rating_a)
+            theta = _relaxed(before, tau_s, now_s)
+            found[ceiling.name] = copied(
+                before, theta=theta, at_s=now_s, flow_a=ceiling.used_a + ceiling.room_a - left_a
+            )
     return found
 
 
@@ -87,8 +90,9 @@ def _warm(ceiling: Ceiling, before: FuseMemory | None, tau_s: float, now_s: floa
         # One warms nothing, however long it is the newest; two running shed as any overload does.
         flow_a = ceiling.rating_a if before is None else before.flow_a
     if before is None:
-        before = FuseMemory(theta=_heating(flow_a / ceiling.rating_a), at_s=now_s, flow_a=flow_a)
-    return copied(before, theta=_relaxed(before, ceiling.rating_a, tau_s, now_s), at_s=now_s, flow_a=flow_a)
+        before = FuseMemory(_heating(flow_a / ceiling.rating_a), now_s, flow_a, ceiling.rating_a)
+    before = _of_rating(before, ceiling.rating_a)
+    return copied(before, theta=_relaxed(before, tau_s, now_s), at_s=now_s, flow_a=flow_a)
 
 
 def _counted(ceiling: Ceiling, fuse: FuseMemory, expected_a: float) -> FuseMemory:
@@ -99,9 +103,16 @@ def _counted(ceiling: Ceiling, fuse: FuseMemory, expected_a: float) -> FuseMemor
     return copied(fuse, high_readings=high, reported_s=ceiling.reported_s)
 
 
-def _relaxed(before: FuseMemory, rating_a: float, tau_s: float, now_s: float) -> float:
+def _of_rating(before: FuseMemory, rating_a: float) -> FuseMemory:
+    """The same past for a fuse of this rating: CONFIG may have had another one a moment ago."""
+    if rating_a == before.rating_a:
+        return before
+    return copied(before, theta=before.theta * (before.rating_a / rating_a) ** 2, high_readings=0, rating_a=rating_a)
+
+
+def _relaxed(before: FuseMemory, tau_s: float, now_s: float) -> float:
     """The theta of now: what flowed since then is what was read then, a new reading counts from now on."""
-    final = _heating(before.flow_a / rating_a)
+    final = _heating(before.flow_a / before.rating_a)
     return final + (before.theta - final) * math.exp(-max(now_s - before.at_s, 0.0) / tau_s)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from .decision import Ceiling, Demand
-from .learnt.cycles import outlook, watched_cycles
+from .learnt.cycles import has_moments, outlook, watched_cycles
 from .learnt.following import LAG_S, is_lagging, may_follow_yet
 from .memory import CycleMemory, Memory, RoomMemory
 from .records import copied
@@ -69,14 +69,18 @@ def _blurred(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) ->
 
 
 def _watch(before: RoomMemory | None, ceiling: Ceiling, blurred: bool, now_s: float) -> RoomMemory:
-    room_a = ceiling.room_a
+    room_a, limit_a = ceiling.room_a, ceiling.rating_a if has_moments(ceiling) else 0.0
     if before is None or now_s - before.pairs[-1][0] > WATCH_S:
         # Not seen before, or nobody looked for longer than the window.
-        return RoomMemory(now_s, ((now_s, room_a),), ceiling.reported_s, blurred=blurred)
+        return RoomMemory(now_s, ((now_s, room_a),), ceiling.reported_s, blurred=blurred, limit_a=limit_a)
+    past = before.pairs
+    if limit_a != before.limit_a:
+        # What others used then would have left so much under the limit of now.
+        past = tuple((at_s, a + limit_a - before.limit_a) for at_s, a in past)
     # Only rooms smaller than every later one can still become the least of the window.
-    pairs = [pair for pair in before.pairs if pair[0] >= now_s - KEPT_S and pair[1] < room_a]
+    pairs = [pair for pair in past if pair[0] >= now_s - KEPT_S and pair[1] < room_a]
     fresh = ceiling.reported_s > before.reported_s
-    return RoomMemory(before.since_s, (*pairs, (now_s, room_a)), ceiling.reported_s, fresh, blurred)
+    return RoomMemory(before.since_s, (*pairs, (now_s, room_a)), ceiling.reported_s, fresh, blurred, limit_a)
 
 
 def foreseen_ceilings(

@@ -118,7 +118,7 @@ NEW_WIRING = PhasesMemory()
 
 @dataclass(frozen=True, slots=True)
 class FuseMemory:
-    """Thermal state of one fuse on one phase at `at_s`: theta 1.0 is a long time at its rating.
+    """Thermal state of one fuse of this rating on one phase at `at_s`: theta 1.0 is a long time at the rating.
 
     `high_readings`: how many meter readings running were far above the rating, beyond what is about to end;
     `reported_s` is the newest of them.
@@ -127,6 +127,7 @@ class FuseMemory:
     theta: float
     at_s: float
     flow_a: float
+    rating_a: float
     high_readings: int = 0
     reported_s: float = NEVER_S
 
@@ -195,7 +196,7 @@ class RoomMemory:
     """Rolling worst case of one ceiling's room [A]: (time, room) pairs, both rising; `since_s`: watched since.
 
     `reported_s`: the newest reading behind it; `fresh`: whether the last step brought a newer one;
-    `blurred`: whether a draw behind it is late.
+    `blurred`: whether a draw behind it is late. `limit_a`: the limit that the rooms are under, 0 for what has none.
     """
 
     since_s: float
@@ -203,6 +204,7 @@ class RoomMemory:
     reported_s: float
     fresh: bool = True
     blurred: bool = False
+    limit_a: float = 0.0
 
     def worst_since(self, from_s: float) -> float:
         """The least room since then."""

@@ -63,11 +63,11 @@ class Outlook(NamedTuple):
 
 def watched_cycles(ceilings: Iterable[Ceiling], before: Mapping[str, CycleMemory]) -> Mapping[str, CycleMemory]:
     """The memory of every wire, with its newest reading; `ceilings` are the known ones, of others all is kept."""
-    seen = [c for c in ceilings if _has_moments(c) and not is_stray(c)]
+    seen = [c for c in ceilings if has_moments(c) and not is_stray(c)]
     return {**before, **{c.name: _watched(before.get(c.name), c) for c in seen}}
 
 
-def _has_moments(ceiling: Ceiling) -> bool:
+def has_moments(ceiling: Ceiling) -> bool:
     """Whether what comes for a moment matters: energy has its own patience."""
     return ceiling.budget is None and ceiling.bears_s is None
 
