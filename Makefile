@@ -10,12 +10,12 @@ HA_VENV := .venv-ha
 HA ?= test-ha
 HA_NEEDS := $(if $(filter test-ha-newest,$(HA)),3.14.2,3.13.0)
 
-.PHONY: demo test test-ha dashboard pictures has-pyscript laws faults bench soak bench-sun bench-ha pymodbus-matrix check lint types install clean
+.PHONY: demo test test-ha dashboard pictures has-pyscript laws faults bench soak bench-sun bench-ha pymodbus-matrix lint types install clean
 
 demo: $(VENV)/demo
 	$(BIN)/python -m simhouse demo $(DEMO)
 
-test: $(VENV)/test
+test: lint types
 	$(BIN)/python -m pytest $(TESTS)
 
 # The script tests in a real Home Assistant with the real pyscript: FUSEBOX_PYSCRIPT=<a directory that holds
@@ -40,7 +40,7 @@ has-pyscript: $(HA_VENV)/bin/python
 # more than 100 000 altogether, which takes an hour or more. A shorter run: make laws EXAMPLES=500
 EXAMPLES ?= 3000
 laws: $(VENV)/test
-	LAW_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest --hypothesis-profile=thorough $(or $(TESTS),tests/laws)
+	LAW_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest --timeout=0 --hypothesis-profile=thorough $(or $(TESTS),tests/laws)
 
 # Fusebox beside other controllers in the same houses, evenings and a year under a tariff, and what a simulated second
 # costs; some minutes. One seed of each kind: make bench BENCH=--quick
@@ -72,13 +72,11 @@ pymodbus-matrix: $(VENV)/test
 bench-ha: has-pyscript $(HA_VENV)/$(HA)
 	$(HA_VENV)/bin/python -m benchmarks.ha_latency $(BENCH)
 
-check: $(VENV)/check lint types test
-
-lint: $(VENV)/check
+lint: $(VENV)/test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(VENV)/check
+types: $(VENV)/test
 	$(BIN)/mypy
 
 # Copies the scripts into a Home Assistant config directory: make install DEST=/config

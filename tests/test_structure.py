@@ -101,7 +101,6 @@ def outside(name: str) -> set[str]:
 
 def test_the_package_is_found_and_has_all_the_thinking_modules():
     assert {f"fusebox.{name}" for name in THINKING} <= FUSEBOX.keys()
-    assert len(FUSEBOX) > 40
 
 
 def test_no_file_of_the_package_imports_itself_in_a_circle():
@@ -129,8 +128,7 @@ def test_thinking_has_no_clock_and_reads_and_prints_nothing(name):
 def test_drivers_know_values_and_readings_and_no_thinking(name):
     others = {other for other in inside(name) if not other.startswith("fusebox.drivers") and not is_value(other)}
     assert others - {"fusebox.readings"} == set()
-    # Devices are told times as texts; what time it is comes with the view.
-    assert outside(name) - PLAIN <= {"datetime"}
+    assert outside(name) - PLAIN == set()
 
 
 @pytest.mark.parametrize("name", sorted(filter(is_value, FUSEBOX)))
@@ -140,15 +138,17 @@ def test_values_know_only_each_other(name):
 
 def test_reading_config_knows_the_site_and_nothing_that_runs():
     allowed = {"fusebox.site", "fusebox.electrics", "fusebox.web"}
-    for name in FUSEBOX:
-        if name.startswith("fusebox.config.") or name == "fusebox.read_config":
-            others = {other for other in inside(name) if not other.startswith(("fusebox.config.", "fusebox.presets"))}
-            assert others <= allowed, name
+    readers = [name for name in FUSEBOX if name.startswith("fusebox.config.") or name == "fusebox.read_config"]
+    assert len(readers) > 1
+    for name in readers:
+        others = {other for other in inside(name) if not other.startswith(("fusebox.config.", "fusebox.presets"))}
+        assert others <= allowed, name
 
 
 @pytest.mark.parametrize("folder", [PACKAGE, SIMHOUSE], ids=["fusebox", "simhouse"])
 def test_every_file_has_at_most_three_hundred_lines(folder):
     lengths = {str(path): len(path.read_text(encoding="utf-8").splitlines()) for path in folder.rglob("*.py")}
+    assert lengths
     assert {path: lines for path, lines in lengths.items() if lines > LONGEST_LINES} == {}
 
 
@@ -164,8 +164,9 @@ def without_docstring(body: list[ast.stmt], within: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("folder", [PACKAGE, SIMHOUSE], ids=["fusebox", "simhouse"])
 def test_every_file_says_what_it_is(folder):
-    silent = [str(path) for path in folder.rglob("*.py") if not ast.get_docstring(tree(path))]
-    assert silent == []
+    files = list(folder.rglob("*.py"))
+    assert files
+    assert [str(path) for path in files if not ast.get_docstring(tree(path))] == []
 
 
 def test_everything_public_in_the_package_says_what_it_is():
@@ -238,16 +239,3 @@ def test_a_key_of_the_store_is_known_to_two_files_at_most():
             users.setdefault(key, set()).add(name.removeprefix("fusebox."))
     assert {"loaded_stamp", "since"} <= users.keys()
     assert {key: files for key, files in users.items() if len(files) > 2} == {}
-
-
-def test_arrows_a_file_are_told(capsys):
-    """A goal, not a law: fewer than two arrows a file on average."""
-    arrows = {name: inside(name) for name in FUSEBOX}
-    most = max(arrows, key=lambda name: len(arrows[name]))
-    mean = sum(map(len, arrows.values())) / len(arrows)
-    beyond_values = sum(not is_value(other) for found in arrows.values() for other in found) / len(arrows)
-    with capsys.disabled():
-        print(  # noqa: T201
-            f"\n{len(arrows)} files, {mean:.1f} arrows a file ({beyond_values:.1f} without those to plain values); "
-            f"most: {most} with {len(arrows[most])}"
-        )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import time
+import sys
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -306,13 +307,24 @@ def test_hours_days_and_months_are_spelt_out() -> None:
     assert read["months"] == (1, 11, 12)  # type: ignore[index]
 
 
-def test_reading_and_making_a_site_are_quick() -> None:
-    start = time.perf_counter()
+def calls(work: Callable[[], object]) -> int:
+    """How many functions that takes to be called: the same on every machine, however busy."""
+    count = 0
+
+    def note(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def test_reading_and_making_a_site_take_little_work() -> None:
+    assert calls(lambda: read_config(full(), SECRETS)) < 200_000
     plan = plan_of(full())
-    assert time.perf_counter() - start < 0.1
-    best = 1.0
-    for _ in range(50):
-        start = time.perf_counter()
-        plan.site({"loads.car.max_a": "12"})
-        best = min(best, time.perf_counter() - start)
-    assert best < 0.001
+    assert calls(lambda: plan.site({"loads.car.max_a": "12"})) < 6000, "that is done each second"

@@ -237,6 +237,28 @@ WARNINGS = [
 ]
 
 
+CLIENTS = "loads.v2g.guard.allowed_clients"
+WIDE = ["0.0.0.0/0", "::/0", "0.0.0.0/1", "8.0.0.0/8", "2000::/3", "2a02:1234::/32", "192.0.0.0/8"]
+NARROW = ["192.168.1.30", "192.168.0.0/16", "10.0.0.0/8", "fd00::/8", "fe80::/10", "127.0.0.0/8", "100.64.0.0/10"]
+NARROW += ["8.8.8.8", "203.0.113.0/24", "2a02:1234:5678:9abc::/64"]
+
+
+@pytest.mark.parametrize("network", WIDE)
+def test_a_network_that_is_far_wider_than_a_home_is_warned_about(network: str) -> None:
+    result = read_config(changed(full(), CLIENTS, ["192.168.1.30", network]), SECRETS)
+    assert result.errors == ()
+    found = [problem for problem in result.warnings if problem.path.startswith(CLIENTS)]
+    assert [problem.path for problem in found] == [f"{CLIENTS}[1]"]
+    assert f"'{network}' lets strangers in; write the controller's own address" in found[0].text
+
+
+@pytest.mark.parametrize("network", NARROW)
+def test_a_network_of_a_home_is_not(network: str) -> None:
+    result = read_config(changed(full(), CLIENTS, [network]), SECRETS)
+    assert result.errors == ()
+    assert not [problem for problem in result.warnings if problem.path.startswith(CLIENTS)]
+
+
 @pytest.mark.parametrize("path,value,where,words", WARNINGS)
 def test_what_is_probably_not_meant_is_warned_about(path: str, value: object, where: str, words: str) -> None:
     result = read_config(changed(full(), path, value), SECRETS)

@@ -10,6 +10,7 @@ from ..site import slug
 from .check_site import Load, branches
 from .domains import domain_problems
 from .fields import at
+from .guard_schema import lets_strangers_in
 from .problem import Problem
 from .tree import Wrong, join, show
 from .wires import amount
@@ -160,6 +161,14 @@ def device_warnings(tree: Mapping[str, object], written: object) -> Iterator[Pro
             known = row.names[0]["current"].replace("{p}", "<name>")
             why = f"none of its entities is called as in preset {row.name!r} ({known}), so none follows from it"
             yield Problem(path, f"{why}; name switch, draw and status too, as far as there are such")
+    for name, load in branches(tree.get("loads")):
+        clients = at(load.get("guard"), "allowed_clients")
+        for index, client in enumerate(clients if isinstance(clients, tuple) else ()):
+            if lets_strangers_in(client):
+                remedy = "write the controller's own address, such as '192.168.1.30'"
+                yield Problem(
+                    f"loads.{name}.guard.allowed_clients[{index}]", f"{show(client)} lets strangers in; {remedy}"
+                )
     for path, group in groups(tree, "radiators"):
         active = group.get("max_active")
         counts = [each for each in active if isinstance(each, int)] if isinstance(active, tuple) else []

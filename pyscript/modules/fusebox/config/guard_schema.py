@@ -41,5 +41,36 @@ def guard(value: object) -> object:
     return tree
 
 
+_HOMES = tuple(
+    map(
+        ipaddress.ip_network,
+        (
+            "10.0.0.0/8",
+            "172.16.0.0/12",
+            "192.168.0.0/16",
+            "169.254.0.0/16",
+            "127.0.0.0/8",
+            "100.64.0.0/10",
+            "fc00::/7",
+            "fe80::/10",
+            "::1/128",
+        ),
+    )
+)
+"""Networks that no stranger of the Internet comes from."""
+
+_NARROW = {4: 24, 6: 64}
+"""Version -> length of the prefix from which on a network may be somebody's own, wherever it is."""
+
+
+def lets_strangers_in(client: object) -> bool:
+    """Whether an entry of `allowed_clients` is far wider than a home."""
+    if not isinstance(client, str):
+        return False
+    named = ipaddress.ip_network(str(client), strict=False)
+    own = any(named.version == home.version and named.subnet_of(home) for home in _HOMES)  # type: ignore[arg-type]
+    return not own and named.prefixlen < _NARROW[named.version]
+
+
 def _is_loopback(name: str) -> bool:
     return name == "localhost" or ipaddress.ip_address(str(name)).is_loopback
