@@ -16,11 +16,13 @@ from typing import Any
 
 DYNAMIC_AFTER_BOOT_A = 40.0
 SMALLEST_A = 6.0
+UNEVEN = (1.0, 0.96, 0.92)
+"""A car takes a little less on its second and third conductor."""
 
 
 @dataclass
 class EaseeCharger:
-    """One charger with its car. Currents in amps on each of `phases` conductors, times in seconds.
+    """One charger with its car. Currents in amps on the first of its `phases` conductors, times in seconds.
 
     `takes_a`: what the car would take, None without a car; `waits`: whether one that takes nothing may still want to.
     `late_s`: how long an accepted command takes to arrive. `says`: its mode (chargerOpMode), whatever it does; None for
@@ -57,8 +59,13 @@ class EaseeCharger:
 
     @property
     def draw_a(self) -> float:
-        """What flows on each of its conductors now."""
+        """What flows on its first conductor now, where most does."""
         return 0.0 if self.takes_a is None else min(self.takes_a, self.allowed_a)
+
+    @property
+    def draws_a(self) -> tuple[float, ...]:
+        """What flows on each of the three conductors now, 0 on those that are not used."""
+        return tuple(self.draw_a * part if place < self.phases else 0.0 for place, part in enumerate(UNEVEN))
 
     def advance(self, now_s: float) -> None:
         """Let time pass up to `now_s`: commands arrive, limits end."""
@@ -90,12 +97,12 @@ class EaseeCharger:
         return {**(self._told or self._shown()), "isOnline": self.online}
 
     def _shown(self) -> dict[str, Any]:
-        flows = self.draw_a
+        flows, each_a = self.draw_a, self.draws_a
         mode = 1 if self.takes_a is None else 3 if flows else 2 if self.waits else 4
         return {
             "chargerOpMode": mode if self.says is None else self.says,
-            "totalPower": flows * self.phases * 0.23,
-            **{f"inCurrentT{3 + place}": flows if place < self.phases else 0.0 for place in range(3)},
+            "totalPower": sum(each_a) * 0.23,
+            **{f"inCurrentT{3 + place}": a for place, a in enumerate(each_a)},
             "outputCurrent": min(self.circuit_a[0], self.charger_a),
             **{f"dynamicCircuitCurrentP{place + 1}": a for place, a in enumerate(self.circuit_a)},
             "dynamicChargerCurrent": self.charger_a,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from simhouse.physics.car import Car, CarState, step_car
 
 from .charger import ChargerSpec
-from .easee_cloud import EaseeCharger, EaseeCloud
+from .easee_cloud import UNEVEN, EaseeCharger, EaseeCloud
 from .entities import State
 from .in_thread import Device
 from .sun2000 import Sun2000
@@ -29,7 +29,7 @@ class EaseeBox:
     def __init__(self, name: str, load: Mapping[str, Any], phases: tuple[str, ...], car: Car, start: datetime) -> None:
         self.spec = ChargerSpec(name, phases, current="")
         self.car, self.car_state = car, CarState()
-        self.device = EaseeCharger(str(load["charger"]), phases=len(phases), takes_a=None)
+        self.device = EaseeCharger(str(load["charger"]), phases=len(self.car_phases), takes_a=None)
         self.powered = self.online = True
         self.commands = self.refused = 0
         self._start_s = start.timestamp()
@@ -46,7 +46,9 @@ class EaseeBox:
 
     def draw_a(self) -> dict[str, float]:
         """Measured current on each phase of the cable [A]."""
-        return {phase: self.car_state.draw_a if phase in self.car_phases else 0.0 for phase in self.spec.phases}
+        used = self.car_phases
+        parts = {phase: part if phase in used else 0.0 for phase, part in zip(self.spec.phases, UNEVEN, strict=False)}
+        return {phase: self.car_state.draw_a * part for phase, part in parts.items()}
 
     def handle(self, _call: Any, _now_s: float) -> bool:
         """It has no entities that could be told."""

@@ -44,9 +44,10 @@ class Charging:
     def run(self, seconds: int) -> None:
         for _ in range(seconds):
             self.cloud.advance(NOON + self.second)
-            flow_a = self.others_a + self.charger.draw_a
-            self.worst_a = max(self.worst_a, flow_a)
-            self.house.line(self.second, {f"sensor.{phase.lower()}": amps(flow_a) for phase in self.phases})
+            draws_a = self.charger.draws_a if self.charger.phases == 3 else [self.charger.draw_a] * 3
+            flows_a = {phase: self.others_a + draw_a for phase, draw_a in zip(self.phases, draws_a, strict=True)}
+            self.worst_a = max(self.worst_a, *flows_a.values())
+            self.house.line(self.second, {f"sensor.{phase.lower()}": amps(a) for phase, a in flows_a.items()})
             self.second += 1
 
     @property
@@ -67,6 +68,12 @@ def test_the_car_rises_to_what_fits_in_whole_amps_and_is_cut_at_once(house, devi
     home.run(20)
     assert home.charger.draw_a == 12
     assert home.shown["status"] == "charging"
+
+
+def test_what_the_car_draws_is_told_for_each_phase_as_it_is(house, devices):
+    home = Charging(house, devices, EaseeCloud())
+    home.run(150)
+    assert home.shown["draw_a"] == {"L1": 16.0, "L2": 15.4, "L3": 14.7}
 
 
 def test_every_limit_ends_by_itself_and_is_renewed_in_time(house, devices):
