@@ -226,6 +226,18 @@ def test_without_a_car_the_next_one_starts_low_and_the_cloud_is_not_bothered(hou
     assert home.charger.draw_a == 16
 
 
+def test_a_load_whose_minimum_is_above_a_start_is_told_it_once_and_is_no_fault(house, devices):
+    home = Charging(house, devices, EaseeCloud(chargers=[EaseeCharger(takes_a=None)]), min_a=7)
+    home.run(200)
+    assert home.limits()[-1][1] == 7
+    assert len(home.limits()) <= 4
+    assert home.house.shown()["errors"] == []
+    home.charger.takes_a = 16.0
+    home.run(120)
+    assert home.charger.draw_a == 16
+    assert home.house.shown()["errors"] == []
+
+
 def test_a_reset_restarts_the_charger_and_limits_it_again(house, devices):
     home = Charging(house, devices, EaseeCloud())
     home.run(60)

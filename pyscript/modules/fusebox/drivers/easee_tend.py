@@ -63,11 +63,11 @@ def _limit(load: Load, state: LoadState, aim: Aim, kept: Kept, now_s: float) -> 
 
 
 def _wanted(state: LoadState, aim: Aim, kept: Kept) -> int:
-    """What a renewal says: what was told last; at first what it should be at. Without a part in it, it is limited too:
-    to no more than a start for the car that comes next, or a fault that is over."""
-    if state.takes_part:
-        return math.floor(aim.setpoint_a + 1e-6) if kept.amps is None else kept.amps
-    return PARKED_A if kept.amps is None else min(kept.amps, PARKED_A)
+    """What a renewal says: what was told last; at first what it should be at, or a start for a car that comes. While it
+    reports a fault nobody decides about it: it is told no more than a start."""
+    if kept.amps is None:
+        return math.floor(aim.setpoint_a + 1e-6) if state.takes_part else PARKED_A
+    return min(kept.amps, PARKED_A) if state.status is Status.FAULT else kept.amps
 
 
 def _is_due(kept: Kept, minutes: int, now_s: float) -> bool:
