@@ -152,7 +152,7 @@ def test_a_charger_that_ignores_its_limit_is_paused_by_command_and_resumed(house
 def test_on_a_fuse_over_its_rating_it_is_paused_sooner(house, devices):
     home = Charging(house, devices, EaseeCloud())
     home.run(60)
-    home.charger.ignores_limit, home.others_a = True, 26
+    home.charger.ignores_limit, home.others_a = True, 30
     home.run(5)
     assert home.limits()[-1][1] == 0
     home.run(30)
