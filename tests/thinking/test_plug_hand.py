@@ -65,15 +65,29 @@ def test_one_in_mode_off_may_be_switched_on_and_a_new_mode_ends_that() -> None:
     assert not loads["pool"].on
 
 
-def test_an_echo_of_our_own_is_no_hand() -> None:
+def test_one_that_is_switched_on_soon_after_we_switched_it_off_stays_on() -> None:
     evening = Evening(site(plug("pool", stop_after_s=30.0, mode=Mode.SOLAR_ONLY)))
     loads = evening.run(-15, 0, 100, pool=switched(False, 0.0))
-    assert loads["pool"].on
     loads = evening.run(3, 100, 160, **loads)
     assert not loads["pool"].on
-    # A cloud's way: the command to switch on is shown once more.
-    loads = evening.run(3, 160, 170, **by_hand(loads, True))
-    assert not loads["pool"].on
+    loads = evening.run(3, 160, 400, **by_hand(loads, True))
+    assert loads["pool"].on
+
+
+@pytest.mark.parametrize("late_s", [8, 15])
+def test_what_a_late_source_shows_once_more_is_no_hand(late_s: int) -> None:
+    """A cloud's way: 5 s after it has shown that it is off, it shows for a moment that it is on."""
+    evening, true = Evening(site(plug("pool", stop_after_s=30.0, mode=Mode.SOLAR_ONLY))), switched(False, 0.0)
+    so_far, off_s = list[bool](), 400
+    for second in range(300):
+        so_far.append(bool(true.on))
+        again = off_s + late_s + 2 <= second < off_s + late_s + 4
+        shown = replace(true, on=True if again else so_far[max(second - late_s, 0)])
+        house_a = -15.0 if second < 100 else 3.0
+        for command in evening.step({"L1": house_a + (true.draw_a[0] or 0.0)}, second, pool=shown).commands:
+            true = switched(bool(command.on), 10.0 if command.on else 0.0)
+            off_s = off_s if command.on else min(off_s, second)
+    assert any(so_far[:100]) and off_s < 200 and not any(so_far[200:])
 
 
 def test_a_switch_by_hand_counts_as_a_start_and_ends_no_least_time() -> None:

@@ -14,6 +14,9 @@ LONGEST_S = 90.0
 RESEND_S = 10.0
 """A device that does not show a command after this long gets it again; a slow one after its usual time [s]."""
 
+SOON_S = 5.0
+"""Nobody is known to be so quick that it may not show what was before for so long after a command [s]."""
+
 FOLLOW_S = 15.0
 SOONEST_FOLLOW_S, LATEST_FOLLOW_S = 6.0, 20.0
 """A load that still draws too much so long after it was told otherwise does not follow, and counts at what it draws.
@@ -54,6 +57,11 @@ def echoed(manner: MannerMemory, took_s: float) -> MannerMemory:
 def patience_s(manner: MannerMemory) -> float:
     """How long a command is given to be shown [s]."""
     return min(max(SLACK * _worst_s(manner.echo_s), RESEND_S), LONGEST_S)
+
+
+def lag_s(manner: MannerMemory) -> float:
+    """For how long after a command its source may still show what was before [s]."""
+    return min(max(SLACK * _worst_s(manner.echo_s), SOON_S), LONGEST_S)
 
 
 def follow_s(manner: MannerMemory) -> float:
