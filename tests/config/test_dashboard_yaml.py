@@ -89,3 +89,8 @@ def unguarded(part: Any, guarded: frozenset[str] = frozenset()) -> Iterator[str]
 def test_what_a_house_may_lack_hides_itself(entity: str) -> None:
     assert entity in shown()
     assert entity not in set(unguarded(DASHBOARD))
+
+
+@pytest.mark.parametrize("state", ["ok", "limited", "fault", "blind", "over", "config_error", "dry_run"])
+def test_every_state_of_the_site_has_its_words(state: str) -> None:
+    assert f"'{state}': '" in TEXT

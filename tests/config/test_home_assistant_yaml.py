@@ -109,3 +109,8 @@ def test_no_sensor_is_taken_for_a_meter() -> None:
     assert len(shown) >= 10
     assert detect(shown).config == detect([]).config
     assert detect([{**each, "entity_id": each["entity_id"].replace("fusebox_", "")} for each in shown]) != detect([])
+
+
+def test_a_person_is_called_whenever_the_site_is_not_as_it_should_be() -> None:
+    needs_a_look = next(each for each in HELPERS["automation"] if each["id"] == "fusebox_needs_a_look")
+    assert needs_a_look["triggers"][0]["to"] == ["over", "blind", "fault", "config_error"]
