@@ -58,6 +58,43 @@ def test_a_word_that_nobody_knows_is_unknown_and_takes_part(name):
     assert (state.status, state.takes_part) == (Status.UNKNOWN, True)
 
 
+@pytest.mark.parametrize(
+    "word", ["Error Powermeter", "error_of_a_new_firmware", "RelayFault", "earth FAULT", "ERROR 17"]
+)
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_word_that_nobody_knows_and_that_names_an_error_never_takes_part(name, word):
+    state = seen(box(name), status=word)
+    assert (state.status, state.takes_part) == (Status.FAULT, False)
+
+
+@pytest.mark.parametrize("word", ["No Error", "default", "no_fault"])
+def test_what_only_sounds_like_an_error_takes_part(word):
+    assert seen(box("alfen"), status=word).takes_part
+
+
+def test_every_main_state_of_an_alfen_is_known():
+    told = """Illegal|Booting|Available|Cable Connected|Cable Connected Timeout|EV Connected|Button Activated
+        NFC Available|NFC Authorised|Wait for EV Connect|Charging Test Relays|Charging Power Off
+        Charging Power Off Low Max Current|Charging Power Starting|Charging Power On|Charging Power On Simplified
+        Charging Wait for EV Reconnect|Charging Terminating|Charging Wakeup|Wait for Disconnect
+        Wait for Release Authorisation|Charging Recover from Outage|Suspended|Inoperative|Reserved
+        Charging Power Off Ventilating|Charging Power Off Suspended|Charging Power Off Phase Change
+        Wait for Start Metervalue|Wait for Stop Metervalue|Cable Conencted Type E|Cable Connected Time out Type E
+        Charging Type E|Wait for Disconnect Type E|Charging Suspended Type E|Charging Low Max Current Type E
+        Invalid Card|EV Connected Unauthorized|Wait for Disconnect PP"""
+    errors = """Error|Error Message|Error Message Cable not Supported|Error Illegal Mode 3|Error Too Many Restarts
+        Error Charging|Error Charging Overcurrent|Error Charging HF Contactor Switching|Error S2 Not Opened
+        Error Protective Earth|Error Relays|Error Low Supply Voltage|Error Internal Voltage|Error Powermeter
+        Error Temperature|Error Charging RCD Signaled|Error Socket Motor"""
+    load = box("alfen")
+    for words in told.splitlines():
+        for word in words.strip().split("|"):
+            assert seen(load, status=word).status is not Status.UNKNOWN, word
+    for words in errors.splitlines():
+        for word in words.strip().split("|"):
+            assert seen(load, status=word).status is Status.FAULT, word
+
+
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_make_is_steered_and_paused_by_what_its_row_says(name):
     row, load = PRESETS[name], box(name)

@@ -36,8 +36,16 @@ WITHOUT_CAR = frozenset({Status.UNPLUGGED, Status.FULL, Status.FAULT})
 """A charger in one of these can use no current."""
 
 
+TROUBLED = ("error", "fault")
+"""Words that name one of these are it, whether anybody knows them or not: such a charger has no part of the wire."""
+
+UNTROUBLED = ("noerror", "nofault", "default")
+"""What sounds like it and is none."""
+
+
 def status_of(word: str | None, own: Mapping[str, Status] = MappingProxyType({})) -> Status:
-    """The status for a device's word; unknown words are unknown, and such a charger takes part.
+    """The status for a device's word; unknown words are unknown, and such a charger takes part, unless they name an
+    error or a fault.
 
     `own`: what a make means by its words, before what they usually mean.
     """
@@ -45,4 +53,11 @@ def status_of(word: str | None, own: Mapping[str, Status] = MappingProxyType({})
         return Status.UNKNOWN
     plain = plain_word(word)
     known = {plain_word(each): status for each, status in own.items()}
-    return known.get(plain, STATUS_WORDS.get(plain, Status.UNKNOWN))
+    otherwise = Status.FAULT if _is_troubled(plain) else Status.UNKNOWN
+    return known.get(plain, STATUS_WORDS.get(plain, otherwise))
+
+
+def _is_troubled(plain: str) -> bool:
+    for harmless in UNTROUBLED:
+        plain = plain.replace(harmless, "")
+    return any(word in plain for word in TROUBLED)

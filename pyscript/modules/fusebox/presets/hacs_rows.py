@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..snapshot import Status
 from .row import BY_ZERO, Action, Pause, PauseBy, Preset
-from .words import EASEE_WORDS, GOE_WORDS, PLUG_WORDS, TESLA_WORDS
+from .words import ALFEN_WORDS, EASEE_WORDS, GOE_WORDS, PLUG_WORDS, TESLA_WORDS
 
 HACS_ROWS = (
     Preset(
@@ -26,7 +26,8 @@ HACS_ROWS = (
         also=("easee_hass",),
         note="`charger` is the charger's id (EH...). Enable the entity `Dynamic charger limit`, which is disabled at "
         "first: without it nothing shows what is set. Only the dynamic limit is written, never one that is kept in "
-        "flash. The limit stays when Home Assistant stops.",
+        "flash. The limit stays when Home Assistant stops: the integration can give it a time to live, but drops every "
+        "value that the charger already shows, so nobody could renew it. The type `easee` has limits that end.",
         source="nordicopen/easee_hass 0.9.74",
     ),
     Preset(
@@ -124,23 +125,7 @@ HACS_ROWS = (
         ),
         pause=BY_ZERO,
         min_write_s=60,
-        words={
-            "Available": Status.UNPLUGGED,
-            "Cable Connected": Status.UNPLUGGED,
-            "EV Connected": Status.CONNECTED,
-            "EV Connected Unauthorized": Status.UNPLUGGED,
-            "Wait for EV Connect": Status.UNPLUGGED,
-            "Charging Power On": Status.CHARGING,
-            "Charging Power On Simplified": Status.CHARGING,
-            "Charging Power Starting": Status.CHARGING,
-            "Charging Power Off": Status.SUSPENDED_CAR,
-            "Charging Power Off Low Max Current": Status.PAUSED,
-            "Charging Power Off Suspended": Status.PAUSED,
-            "Charging Wakeup": Status.CONNECTED,
-            "Wait for Disconnect": Status.FULL,
-            "Suspended": Status.PAUSED,
-            "Inoperative": Status.FAULT,
-        },
+        words=ALFEN_WORDS,
         also=("alfen_wallbox",),
         note="What it is set to is kept by the charger, perhaps in flash memory: over OCPP it is steered better. Only "
         "one session may be logged in, so close its app.",

@@ -41,6 +41,50 @@ EASEE_WORDS = {
 }
 """Of Easee's chargers, over Home Assistant's integration and over the cloud alike."""
 
+ALFEN_WORDS = {
+    "Available": Status.UNPLUGGED,
+    "Cable Connected": Status.UNPLUGGED,
+    "Cable Connected Timeout": Status.UNPLUGGED,
+    # As the integration spells it, and as it may be mended.
+    "Cable Conencted Type E": Status.UNPLUGGED,
+    "Cable Connected Type E": Status.UNPLUGGED,
+    "Cable Connected Time out Type E": Status.UNPLUGGED,
+    "Button Activated": Status.UNPLUGGED,
+    "NFC Available": Status.UNPLUGGED,
+    "NFC Authorised": Status.UNPLUGGED,
+    "Invalid Card": Status.UNPLUGGED,
+    "EV Connected Unauthorized": Status.UNPLUGGED,
+    "Wait for EV Connect": Status.UNPLUGGED,
+    "Wait for Release Authorisation": Status.UNPLUGGED,
+    "EV Connected": Status.CONNECTED,
+    "Wait for Start Metervalue": Status.CONNECTED,
+    "Charging Test Relays": Status.CONNECTED,
+    "Charging Wakeup": Status.CONNECTED,
+    "Charging Recover from Outage": Status.CONNECTED,
+    "Charging Power On": Status.CHARGING,
+    "Charging Power On Simplified": Status.CHARGING,
+    "Charging Power Starting": Status.CHARGING,
+    "Charging Type E": Status.CHARGING,
+    "Charging Power Off": Status.SUSPENDED_CAR,
+    "Charging Wait for EV Reconnect": Status.SUSPENDED_CAR,
+    "Charging Power Off Low Max Current": Status.PAUSED,
+    "Charging Low Max Current Type E": Status.PAUSED,
+    "Charging Power Off Suspended": Status.PAUSED,
+    "Charging Suspended Type E": Status.PAUSED,
+    "Charging Power Off Ventilating": Status.PAUSED,
+    "Charging Power Off Phase Change": Status.PAUSED,
+    "Suspended": Status.PAUSED,
+    "Charging Terminating": Status.FULL,
+    "Wait for Stop Metervalue": Status.FULL,
+    "Wait for Disconnect": Status.FULL,
+    "Wait for Disconnect Type E": Status.FULL,
+    "Wait for Disconnect PP": Status.FULL,
+    "Booting": Status.FAULT,
+    "Illegal": Status.FAULT,
+    "Inoperative": Status.FAULT,
+}
+"""Of Alfen's chargers, their main state; its errors all begin with "Error", which needs no row."""
+
 GOE_WORDS = {
     "Idle": Status.UNPLUGGED,
     "Charging": Status.CHARGING,
