@@ -10,6 +10,7 @@ from random import Random
 
 import pytest
 
+from fusebox.decision import Command
 from fusebox.electrics import Phase
 from fusebox.site import Tariff
 from simhouse.physics.household import household_seconds
@@ -39,6 +40,24 @@ def test_an_evening_is_kept_and_the_car_is_charged(seed: int, phases: int, charg
     assert played.taken_kwh >= 0.9 * played.possible_kwh
     # what is stopped runs through the turns of windows, and not in pieces of each
     assert charger.starts <= 2 * HOURS + 1
+
+
+def test_a_tariff_keeps_the_write_interval_while_a_fuse_is_over_only_until_the_last_cut_arrives() -> None:
+    charger = box("cloud", max_a=32, min_write_s=60, late_s=12)
+    writes: list[tuple[int, float | None]] = []
+    tell = charger.told
+
+    def told(t: int, command: Command) -> None:
+        writes.append((t, command.current_a))
+        tell(t, command)
+
+    charger.told = told  # type: ignore[method-assign]
+    # 26 A of the car and 9 A of the house on a fuse of 32 A: 22 A at once, and less for the tariff when it may be told
+    house_w = [230.0] * 660 + [230.0 * 9] * 120
+    play(Tariff("fixed_limit", target_kw=4.0), charger, {Phase.L1: house_w}, fuse_a=32)
+    for_the_fuse, *later = [(t, amps) for t, amps in writes if t >= 660]
+    assert for_the_fuse == (660, 22.0)
+    assert later[0][0] == 720
 
 
 def test_what_comes_early_in_a_window_and_stays_finds_enough_kept_for_it() -> None:

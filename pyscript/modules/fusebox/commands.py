@@ -72,7 +72,7 @@ def commands_for(
         wanted = _difference(state, past, target_of(load, state, setpoint.amps), setpoint.may_raise, ignored, now_s)
         command = None
         if wanted != Target():
-            haste = _haste(load, state, past, ceilings, allocation)
+            haste = _haste(load, state, past, ceilings, allocation, now_s)
             command = _due(load, past, wanted, state, haste, ignored, now_s)
         untold = command is None and not _was_told(past, wanted)
         waits = untold and _is_cut(wanted, state, past) and now_s - past.sent_s < load.min_write_s
@@ -108,16 +108,31 @@ def _difference(
 
 
 def _haste(
-    load: Load, state: LoadState, past: LoadMemory, ceilings: Sequence[Ceiling], allocation: Allocation
+    load: Load,
+    state: LoadState,
+    past: LoadMemory,
+    ceilings: Sequence[Ceiling],
+    allocation: Allocation,
+    now_s: float,
 ) -> _Haste:
-    """Only wires hurry, and who cannot see them: a cut for want of sun, or by its user's wish, keeps an interval."""
+    """Only wires hurry, and who cannot see them: a cut for want of sun, for a tariff or by its user's wish does not."""
     mine, share = [c for c in ceilings if c.stops(load.name)], allocation[load.name]
-    overloaded = any(c.fuse is not None and c.overdrawn for c in mine)
+    over = [c for c in mine if c.fuse is not None and c.overdrawn]
     short = share.amps + AMP_DUST < _could_a(state, past)
     for_wires = (short and any(c.budget is None and c.bears_s is None for c in share.binding)) or any(
         not c.known for c in mine
     )
-    return _Haste(cuts_hurry=overloaded or for_wires, overloaded=overloaded)
+    answered = all(_is_answered(c, load, past, now_s) for c in over)
+    return _Haste(cuts_hurry=for_wires or not answered, overloaded=bool(over))
+
+
+def _is_answered(ceiling: Ceiling, load: Load, past: LoadMemory, now_s: float) -> bool:
+    """Whether a wire is over its rating only until the load does what it was told last."""
+    told_a = 0.0 if past.ask.on is False else past.ask.current_a
+    if told_a is None or not follows(past, now_s):
+        return False
+    comes_down_a = max(ceiling.drawn_a.get(load.name, 0.0) - ceiling.weights[load.name] * told_a, 0.0)
+    return ceiling.flow_a - comes_down_a <= ceiling.rating_a
 
 
 def _due(
