@@ -15,6 +15,7 @@ SILENCES = 4
 """How long a meter is unknown, and how often in an evening."""
 
 EVENING_S = 18_000
+SHORT_S = 10_800
 
 Day = Callable[[Random, int], list[SecondSeries]]
 
@@ -57,6 +58,20 @@ def light(random: Random, length_s: int) -> list[SecondSeries]:
     _add(wire, _about(random, 0.50), a.lights(random))
     _add(wire, _about(random, 0.65), a.kettle(random))
     _add(wire, _about(random, 0.85), a.hair_dryer(random))
+    _add_heat_pump(wires, random)
+    return _known(wires)
+
+
+def tight(random: Random, length_s: int) -> list[SecondSeries]:
+    """Cooking on the wire that two cars share, laundry and hot water on the others: minimums often do not fit."""
+    wires = _wires(3, length_s)
+    for load, share in ((a.kettle, 0.10), (a.ceramic_zone, 0.20), (a.oven, 0.25), (a.hair_dryer, 0.75)):
+        _add(wires[0], _about(random, share, length_s), load(random))
+    for load, share in ((a.hob, 0.25), (a.dishwasher, 0.55), (a.kettle, 0.80)):
+        _add(wires[1], _about(random, share, length_s), load(random))
+    _add(wires[2], _about(random, 0.15, length_s), a.washing_machine(random))
+    for share in (0.30, 0.45, 0.65):
+        _add(wires[2], _about(random, share, length_s), a.steady(random.uniform(1900, 3000), random.uniform(240, 900)))
     _add_heat_pump(wires, random)
     return _known(wires)
 

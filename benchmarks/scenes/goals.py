@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import fmean
 
 from .measure import Outcome
-from .play import FUSEBOX, PEERS
+from .play import FUSEBOX, PEERS, SIXTY
 from .scene import Scene
 
 SHARE_OF_JUGGLER = 1 / 8
@@ -32,8 +32,11 @@ def goals(scene: Scene, found: Found) -> Iterator[Goal]:
         yield _at_most("starts a day", most_starts, SUN_STARTS)
         yield _at_most("kWh a day from the grid", max(o.grid_kwh for o in ours), SUN_GRID_KWH)
         return
+    if scene.on_phases:
+        yield from _beside_sixty_lines(ours, found[SIXTY])
+        return
     for what, amount in (("s above 1.13 In", _hot_s), ("A2s above In", _heat_a2s)):
-        others = {name: amount(found[name]) for name in PEERS}
+        others = {name: amount(found[name]) for name in PEERS if name != SIXTY}
         if not scene.rough:
             yield _at_most(f"{what}, 1/8 of Load Juggler's", amount(ours), others[JUGGLER] * SHARE_OF_JUGGLER)
         yield _at_most(f"{what}, below every peer's", amount(ours), min(others.values()))
@@ -43,6 +46,18 @@ def goals(scene: Scene, found: Found) -> Iterator[Goal]:
     elif not scene.rough:
         yield _at_least("% of the optimum", fmean(o.energy_pct for o in ours), ENERGY_PCT)
     yield _at_most("starts a car and evening", most_starts, STARTS)
+
+
+def _beside_sixty_lines(ours: Sequence[Outcome], theirs: Sequence[Outcome]) -> Iterator[Goal]:
+    """Whoever has many rules has to be better than who has few."""
+    for what, amount in (("s above 1.13 In", _hot_s), ("A2s above In", _heat_a2s), ("starts of all cars", _starts)):
+        yield _at_most(f"{what}, sixty lines'", amount(ours), amount(theirs))
+    shares_pct = [fmean(o.energy_pct for o in outcomes) for outcomes in (ours, theirs)]
+    yield _at_least("% of the optimum, sixty lines'", *shares_pct)
+
+
+def _starts(outcomes: Sequence[Outcome]) -> float:
+    return fmean(sum(o.starts) for o in outcomes)
 
 
 def _hot_s(outcomes: Sequence[Outcome]) -> float:

@@ -23,34 +23,42 @@ from .scene import FUSE_A
 
 def optimum_kwh(house: House, solar: bool) -> float:
     """Energy of all cars together [kWh]."""
-    chargers = list(house.chargers.values())
+    chargers = sorted(house.chargers.values(), key=lambda charger: -charger.car.phases)
     cars = [charger.car for charger in chargers]
-    phases = cars[0].phases
     best_a = _under_ramps(list(_levels(house, chargers, solar)), cars)
-    return sum(best_a) * house.voltage_v * phases / 3_600_000
+    return sum(best_a) * house.voltage_v / 3_600_000
 
 
 def _levels(house: House, chargers: Sequence[Charger], solar: bool) -> Iterator[float]:
-    """The most that the cars could draw in each second by themselves [A a phase]."""
+    """The most that the cars could draw in each second by themselves [A, summed over their phases]."""
     groups = [group for count in range(len(chargers) + 1) for group in combinations(chargers, count)]
     for t_s in range(len(house.base[house.phases[0]].watts)):
         base_a = [house.base[phase].watts[t_s] / house.voltage_v for phase in house.phases]
         roof_a = 0.0
         if solar and house.roof.solar is not None:
             roof_a = house.roof.solar[t_s] / house.voltage_v / len(house.phases)
-        room_a = FUSE_A - max(base_a) + roof_a
+        rooms_a = [FUSE_A - amps + roof_a for amps in base_a]
         if solar:
-            room_a = min(room_a, roof_a - sum(base_a) / len(base_a))
-        yield max(_drawn(group, room_a) for group in groups if all(_from_s(charger.car) <= t_s for charger in group))
+            rooms_a = [min(*rooms_a, roof_a - sum(base_a) / len(base_a))] * len(rooms_a)
+        yield max(_drawn(group, rooms_a) for group in groups if all(_from_s(charger.car) <= t_s for charger in group))
 
 
-def _drawn(chargers: Sequence[Charger], room_a: float) -> float:
+def _drawn(chargers: Sequence[Charger], rooms_a: Sequence[float]) -> float:
     """What their cars draw together of the most that all of them can be offered [A]; 0 where their minimums lack."""
-    offers_a = min(floor(room_a), sum(int(charger.spec.limit_a) for charger in chargers))
-    if offers_a < MINIMUM_A * len(chargers):
+    left_a = [floor(room_a) for room_a in rooms_a]
+    for charger in chargers:
+        for phase in range(charger.car.phases):
+            left_a[phase] -= MINIMUM_A
+    if min(left_a) < 0:
         return 0.0
-    cars = [charger.car for charger in chargers]
-    return min(offers_a - sum(car.below_offer_a for car in cars), sum(car.max_a for car in cars))
+    drawn_a = 0.0
+    for charger in chargers:
+        car = charger.car
+        more_a = min(int(charger.spec.limit_a) - MINIMUM_A, *left_a[: car.phases])
+        for phase in range(car.phases):
+            left_a[phase] -= more_a
+        drawn_a += car.phases * min(MINIMUM_A + more_a - car.below_offer_a, car.max_a)
+    return drawn_a
 
 
 def _from_s(car: Car) -> float:
@@ -59,7 +67,10 @@ def _from_s(car: Car) -> float:
 
 def _under_ramps(levels_a: list[float], cars: Sequence[Car]) -> list[float]:
     """The largest curve that is nowhere above these levels and nowhere steeper than the cars' ramps."""
-    up_a, down_a = (sum(ramps) for ramps in zip(*((c.ramp_up_a_s, c.ramp_down_a_s) for c in cars), strict=True))
+    up_a, down_a = (
+        sum(ramps)
+        for ramps in zip(*((c.phases * c.ramp_up_a_s, c.phases * c.ramp_down_a_s) for c in cars), strict=True)
+    )
     for t_s in range(1, len(levels_a)):
         levels_a[t_s] = min(levels_a[t_s], levels_a[t_s - 1] + up_a)
     for t_s in range(len(levels_a) - 2, -1, -1):

@@ -12,6 +12,7 @@ from benchmarks.peers.contract import Peer
 from benchmarks.peers.evse_balancer import EvseBalancer
 from benchmarks.peers.load_juggler import LoadJuggler
 from benchmarks.peers.naive import Naive
+from benchmarks.peers.sixty_lines import SixtyLines
 from simhouse.house import House
 from simhouse.pyscript_host import Host
 from simhouse.run import Watcher, run
@@ -22,16 +23,21 @@ from .scene import SCENES, Scene
 
 FUSEBOX = "Fusebox"
 ALONE = "house alone"
+SIXTY = "sixty lines"
 PEERS: Mapping[str, Callable[[Mapping[str, Any]], Peer]] = {
     "naive": Naive,
     "Load Juggler": LoadJuggler,
     "evse-lb": EvseBalancer,
+    SIXTY: SixtyLines,
 }
 
 
 def controllers(scene: Scene) -> tuple[str, ...]:
-    """Who can run this scene: all, but one has no sun mode."""
-    return (FUSEBOX, *(name for name in PEERS if not (scene.solar and name == "evse-lb")))
+    """Who can run this scene: all, but one has no sun mode, and sixty lines are shown where cars share a wire."""
+    absent = {"evse-lb"} if scene.solar else set()
+    if scene.cars < 2 or scene.slow:
+        absent.add(SIXTY)
+    return (FUSEBOX, *(name for name in PEERS if name not in absent))
 
 
 def play(key: str, controller: str, seed: int) -> Outcome:

@@ -26,8 +26,8 @@ NEVER_TRIPS_A = 10_000.0
 
 @dataclass(frozen=True)
 class Scene:
-    """What is the same for every seed. `cars`: how many; `slow`: the meter tells each 10 s; `rough`: it has gaps, and
-    the chargers tell each 30 s.
+    """What is the same for every seed. `cars`: how many; `on_phases`: how many phases each of them has, if not all of
+    the house; `slow`: the meter tells each 10 s; `rough`: it has gaps, and the chargers tell each 30 s.
     """
 
     key: str
@@ -41,6 +41,8 @@ class Scene:
     solar: bool = False
     slow: bool = False
     rough: bool = False
+    on_phases: tuple[int, ...] = ()
+    distribution: str = "shared"
 
     @property
     def phase_names(self) -> tuple[str, ...]:
@@ -53,13 +55,17 @@ class Scene:
         site: dict[str, Any] = {
             "main_fuse_a": FUSE_A,
             "grid": {phase: f"sensor.grid_power_{phase.lower()}" for phase in self.phase_names},
-            "distribution": "shared",
+            "distribution": self.distribution,
         }
         if self.solar:
             site |= {"netting": "sum", "solar_w": "sensor.solar_power"}
-        return {"site": site, "loads": {f"car{n + 1}": self._charger(f"car{n + 1}") for n in range(self.cars)}}
+        return {"site": site, "loads": {f"car{n + 1}": self._charger(n) for n in range(self.cars)}}
 
-    def _charger(self, name: str) -> Mapping[str, Any]:
+    def _phases_of(self, place: int) -> int:
+        return self.on_phases[place] if self.on_phases else self.phases
+
+    def _charger(self, place: int) -> Mapping[str, Any]:
+        name = f"car{place + 1}"
         return {
             "type": "number",
             "current": f"number.{name}_charging_current",
@@ -67,8 +73,9 @@ class Scene:
             "draw": f"sensor.{name}_current",
             "status": f"sensor.{name}_status",
             "mode": "solar_only" if self.solar else "standard",
-            "phases": list(self.phase_names),
+            "phases": list(self.phase_names[: self._phases_of(place)]),
             "max_a": self.car_max_a,
+            "priority": place + 1,
         }
 
     def house(self, seed: int) -> House:
@@ -82,7 +89,7 @@ class Scene:
         for place, name in enumerate(self.config["loads"]):
             arrives_s = random.uniform(300, 600) + 900 * place
             visits = (Visit(arrives_s, self.length_s + 1.0, 10.0),)
-            cars[name] = some_car(random, self.phases, visits, 100.0, 16.0 if self.solar else 32.0)
+            cars[name] = some_car(random, self._phases_of(place), visits, 100.0, 16.0 if self.solar else 32.0)
         sun = None
         if self.solar:
             sun = sunny_seconds(self.start, self.length_s, PANELS_W, Random(f"{seed}:sun"))
@@ -115,6 +122,17 @@ SCENES: Mapping[str, Scene] = {
         *_DRY,
         *(replace(s, key=f"{s.key}10", title=f"{s.title}, 10 s meter", slow=True) for s in _DRY),
         *(replace(s, key=f"{s.key}30", title=f"{s.title}, gaps, 30 s chargers", slow=True, rough=True) for s in _DRY),
+        Scene(
+            "e",
+            "three phases, a car on all, one on L1",
+            evening.tight,
+            3,
+            2,
+            AT_SIX,
+            evening.SHORT_S,
+            on_phases=(3, 1),
+            distribution="priority",
+        ),
         Scene("d", "solar day, one car", evening.daytime, 3, 1, AT_NINE, 28_800, solar=True),
     )
 }

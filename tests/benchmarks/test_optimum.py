@@ -8,8 +8,9 @@ import numpy
 import pytest
 from scipy.optimize import linprog
 
-from benchmarks.scenes.optimum import _under_ramps
+from benchmarks.scenes.optimum import _drawn, _under_ramps
 from benchmarks.scenes.scene import SCENES
+from simhouse.devices.charger import Charger, ChargerSpec
 from simhouse.physics.car import Car
 
 
@@ -40,3 +41,15 @@ def test_a_slow_meter_looks_at_the_same_evening():
 def test_seeds_are_different_evenings():
     first, other = (SCENES["a"].house(seed).base["L1"].watts for seed in (1, 11))
     assert first != other
+
+
+@pytest.mark.parametrize(
+    ("rooms_a", "drawn_a"),
+    [((25, 25, 25), 3 * 16 + 9), ((25, 8, 25), 3 * 8 + 16), ((13, 16, 16), 3 * 7 + 6), ((11, 25, 25), 0)],
+)
+def test_who_has_more_phases_goes_first_and_the_other_has_the_rest(rooms_a: tuple[float, ...], drawn_a: float):
+    chargers = [
+        Charger(ChargerSpec("car", ("L1", "L2", "L3"), "number.car", limit_a=16.0), car, Random(1), {})
+        for car in (Car(phases=3, below_offer_a=0.0), Car(phases=1, below_offer_a=0.0))
+    ]
+    assert _drawn(chargers, rooms_a) == drawn_a

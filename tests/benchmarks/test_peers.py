@@ -13,6 +13,7 @@ from benchmarks.peers.contract import CarSeen, Peer, Seen, in_equal_parts
 from benchmarks.peers.evse_balancer import EvseBalancer
 from benchmarks.peers.load_juggler import LoadJuggler
 from benchmarks.peers.naive import Naive
+from benchmarks.peers.sixty_lines import SixtyLines
 from benchmarks.scenes.scene import SCENES
 
 CONFIG = replace(SCENES["b"], car_max_a=16.0).config
@@ -83,3 +84,26 @@ def test_minimums_come_first_and_the_rest_in_equal_parts():
 def test_a_view_with_an_unknown_phase_is_blind():
     assert Seen(0, {"L1": 3.0, "L2": None}, {}).blind
     assert not Seen(0, {"L1": 3.0}, {}).blind
+
+
+def test_sixty_lines_cut_at_once_and_rise_again_after_a_minute_of_room():
+    found = told(SixtyLines(CONFIG), lambda t_s, offer_a: 230 * (4 + (12 if 300 <= t_s < 400 else 0) + offer_a), 520)
+    assert [amps for _, amps in found] == [16, 8, 16]
+    assert [t_s for t_s, _ in found[1:]] == [300, 460 - 1]
+
+
+def test_sixty_lines_hold_a_minimum_for_a_while_and_pause_it_for_three_minutes():
+    # 6 A on 22 A of others: 1.12 times the rating
+    found = told(SixtyLines(CONFIG), lambda t_s, offer_a: 230 * (4 + (18 if 300 <= t_s < 420 else 0) + offer_a), 720)
+    assert [amps for _, amps in found] == [16, 6, 0, 16]
+    assert 320 <= found[2][0] <= 380
+    assert found[3][0] >= found[2][0] + 180
+
+
+def test_sixty_lines_pause_the_car_that_is_served_last():
+    house = SixtyLines(SCENES["e"].config)
+    cars = {"car1": CarSeen(("L1", "L2", "L3"), True, 6.0, 16.0), "car2": CarSeen(("L1",), True, 6.0, 16.0)}
+    for t_s in range(200):
+        base_a = 4.0 if t_s < 100 else 18.0
+        offers = house.decide(Seen(t_s, {"L1": base_a + 12, "L2": 10.0, "L3": 10.0}, cars))
+    assert offers == {"car1": 6.0, "car2": 0.0}
