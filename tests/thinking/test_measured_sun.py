@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from fusebox.control import step
 from fusebox.decision import Decision
 from fusebox.electrics import PerPhase, Phase
@@ -174,3 +176,13 @@ def test_a_car_that_may_feed_the_house_and_tells_nothing_may_give_anything() -> 
     for away, expected_a in ((False, 0.0), (True, -11.0)):
         loads = {"first": untold(16.0), "v2g": LoadState(available=False) if away else idle()}
         assert used_a(step(of, Snapshot(T0_S, meters, loads, sun), Memory())) == expected_a
+
+
+@pytest.mark.parametrize("netting", ["per_phase", "sum"])
+def test_no_budget_and_no_contract_counts_a_sun_that_is_not_measured(netting: str) -> None:
+    """A car on three phases that leaves 9 A of its offer on each, at night and with 2 A of sun on each."""
+    of = site(car("first", phases=THREE), phases=THREE, solar_w=SUN, netting=netting, max_import_w=9200)
+    for sun_a, expected_a in ((0.0, 0.0), (2.0, -6.0)):
+        decision = look(of, dict.fromkeys(("L1", "L2", "L3"), 7.0 - sun_a), 3 * sun_a * 230)
+        assert used_a(decision, "contract") == expected_a
+        assert decision.surplus_w == pytest.approx(-expected_a * 230)
