@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from simhouse.devices.charger import Charger
 from simhouse.devices.ocpp.firmware import Firmware, Outage
 
@@ -53,6 +55,12 @@ def _power_cut(stage: Stage) -> None:
 def _reboot(stage: Stage) -> None:
     for point in stage.charge_points:
         point.electronics.reset()
+
+
+def _takes_profiles(stage: Stage) -> None:
+    """Its smart charging has been switched on."""
+    for point in stage.charge_points:
+        point.firmware = point.electronics.firmware = replace(point.firmware, rejects_from_s=None)
 
 
 def _ocpp(name: str, happens: str, firmware: Firmware, safe_state: str, **more: object) -> Fault:
@@ -226,6 +234,21 @@ CHARGERS = (
         promise=OCPP_LADDER,
         lasts_s=180,
         fine_within_s=600,
+    ),
+    _ocpp(
+        "ocpp_has_taken_no_profile",
+        "a car comes to a charge point that rejects every profile, where there is room for less than it takes",
+        Firmware(unlimited_a=16, rejects_from_s=0.0),
+        "a person told",
+        troubles=(Does(last=_takes_profiles),),
+        safe=both(told("car does not follow"), status("car", "fault")),
+        within_s=20 + 10 + SAMPLES_S,
+        promise="its car begins within 20 s; a limit that is not followed for 10 s, and its report every 10 s",
+        fine=content,
+        arrives_s={"car": 90.0},
+        house_a=11.0,
+        lasts_s=60,
+        fine_within_s=300,
     ),
     _ocpp(
         "ocpp_back_at_full_current",

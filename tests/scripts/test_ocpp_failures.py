@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 import pytest
 
@@ -323,12 +323,29 @@ def test_a_renewal_that_fails_once_is_made_up_for(house):
     assert life.points[0].offered_a == 16 and life.limits(90)[1][0] - life.limits(90)[0][0] <= 10
 
 
-def test_without_an_answer_watts_are_tried_when_amps_are_refused_and_amps_again_when_those_are(house):
-    life = street(house, Box(answers=None, refuses="Rejected"), noisy=True)
-    life.run(300)
+def test_a_call_that_fails_says_nothing_of_the_unit(house):
+    life = street(house, Box(answers=None, refuses="TimeoutError"), noisy=True)
+    life.run(120)
     sent = [data["custom_profile"]["chargingSchedule"] for _, data in life.calls("ocpp.set_charge_rate")]
-    units = [unit for unit, _ in groupby(schedule["chargingRateUnit"] for schedule in sent)]
-    assert units == ["A", "W", "A"], "each once, and then for good"
+    assert len(sent) > 3 and {schedule["chargingRateUnit"] for schedule in sent} == {"A"}
+
+
+def test_an_integration_that_is_too_old_to_know_the_name_of_a_charger_is_told(house):
+    life = street(house, Box(refuses="extra keys not allowed @ data['devid']"), noisy=True)
+    life.run(20)
+    assert any("update it to 0.8.0 or newer" in error for error in life.house.shown()["errors"])
+    assert life.house.shown("car")["status"] == "fault"
+    changed(life, refuses="")
+    life.run(40)
+    assert life.house.shown()["errors"] == [] and life.points[0].offered_a == 16
+
+
+def test_a_charger_that_no_limit_has_led_is_named_after_the_first_that_it_does_not_follow(house):
+    life = street(house, Box(deaf=True, most_a=16), load={"phases": ["L1"], "max_a": 8})
+    assert life.run(60, lambda: life.points[0].draw_a > 0)
+    since = life.second
+    assert life.run(60, lambda: any("does not follow" in error for error in life.house.shown()["errors"]))
+    assert life.second - since <= 12 + Box().meter_s and life.house.shown("car")["status"] == "fault"
 
 
 def test_a_safe_limit_that_is_refused_is_sent_again_ever_more_seldom(house):

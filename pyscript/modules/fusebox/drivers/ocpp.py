@@ -14,11 +14,11 @@ from .ocpp_answers import heard
 from .ocpp_draw import Measured, measured, offered
 from .ocpp_entities import charger_of, connector_of, entity, watched
 from .ocpp_ladder import is_given_up, restarts, watched_session
-from .ocpp_memory import NEVER_S, Asked, Kept
+from .ocpp_memory import NEVER_S, Asked, Kept, Limit
 from .ocpp_profiles import Way
 from .ocpp_tend import QUIET, START_AGAIN_S, START_TIMES, tend
 from .ocpp_vendors import GENERIC, NONE, VENDORS, quirks_of
-from .ocpp_verify import DRAWS_A, Offered, drawn_a, runs, verified
+from .ocpp_verify import DRAWS_A, NEAR_A, Offered, drawn_a, runs, verified
 from .ocpp_way import phases_are_open, phases_in_use, quirks_seen, unit_is_open, watched_phases, way_of
 from .status_words import WITHOUT_CAR, status_of
 
@@ -169,12 +169,18 @@ def _remark(load: Load, way: Way, kept: Kept) -> str:
 def _trouble(load: Load, view: View, state: LoadState, kept: Kept, shows: Offered) -> str:
     """What a person has to do something about."""
     now_s, told = view.now_s, kept.told
-    if told is not None and is_given_up(kept, entity(load, "reset", view) is not None, now_s):
+    if kept.outdated:
+        return (
+            "Home Assistant's OCPP integration is too old to be told which charger is meant; "
+            "update it to 0.8.0 or newer"
+        )
+    given_up = is_given_up(kept, entity(load, "reset", view) is not None, now_s)
+    if told is not None and (given_up or _goes_on(load, view, state, kept, told, shows)):
         draw_a, shows_a = drawn_a(state), shows.current_a
         does = f"draws {draw_a:.1f} A" if draw_a > DRAWS_A or shows_a is None else f"offers {shows_a:g} A"
         done = {"its profiles were cleared": kept.ladder.clears, "it was reset": kept.ladder.presses}
         tried = " and ".join(words for words, times in done.items() if times)
-        also = f", also after {tried}" if tried else ""
+        also = f", also after {tried}" if tried and given_up else ""
         return f"does not follow: {does}, was told {told.current_a:g} A{also}; {LOOK}"
     if state.status is Status.FULL and kept.ladder.stopped_s > NEVER_S:
         return "its session was ended because it took current when it was paused; plug the car in anew, or reset it"
@@ -183,6 +189,19 @@ def _trouble(load: Load, view: View, state: LoadState, kept: Kept, shows: Offere
     return ""
 
 
-LOOK = "check that nothing else controls it, and restart it by its own fuse"
+def _goes_on(load: Load, view: View, state: LoadState, kept: Kept, told: Limit, shows: Offered) -> bool:
+    """Whether it goes on with more than it was told.
+
+    No answer tells that: who rejects every profile looks like one that takes them. One limit that is not followed is
+    enough of a charger that limits have not been seen to lead; its unit may still have to be found out.
+    """
+    seen = kept.verified
+    tries = seen.units == 0 and unit_is_open(load, kept, quirks_seen(load, view))
+    more_a = max(drawn_a(state), 0.0 if seen.mute else shows.current_a or 0.0)
+    ignored = seen.over and seen.since_s is not None and seen.unfollowed > seen.led
+    return ignored and more_a > told.current_a + NEAR_A and not tries
+
+
+LOOK = "check that its smart charging is on and that nothing else controls it, and restart it by its own fuse"
 
 OCPP = Driver(watched, read, no_calls, Tending(look, tend, reset))

@@ -8,15 +8,11 @@ from dataclasses import replace
 from ..readings import finite
 from .contract import Answer
 from .ocpp_memory import FOR_EVER_S, Asked, Kept
-from .ocpp_profiles import IN_ITS_PLACE, IN_PLACE_OF_SAFE
 from .ocpp_scene import SAFE
 
 UNIT_KEY = "ChargingScheduleAllowedChargingRateUnit"
 STACK_KEY = "ChargeProfileMaxStackLevel"
 SLOTS_KEY = "MaxChargingProfilesInstalled"
-
-REFUSALS = 2
-"""So many profiles running that were refused beside one that was taken: it has room for that one only."""
 
 CURRENT_WORDS = frozenset({"current", "a", "amp", "amps", "ampere", "amperes"})
 POWER_WORDS = frozenset({"power", "w", "watt", "watts"})
@@ -25,17 +21,29 @@ POWER_WORDS = frozenset({"power", "w", "watt", "watts"})
 def heard(kept: Kept, answers: tuple[Answer, ...]) -> Kept:
     """The memory that knows what became of the calls."""
     for answer in answers:
+        if answer.error:
+            kept = replace(kept, outdated=kept.outdated or _is_outdated(answer.error))
+        elif answer.call.domain == "ocpp":
+            kept = replace(kept, outdated=False)
         if answer.call.service == "get_configuration":
             kept = replace(kept, asked=_told(kept.asked, answer))
         elif answer.call.service == "set_charge_rate":
-            kept = _with_room_found(_limited(kept, answer), answer.made_s)
+            kept = _limited(kept, answer)
         if kept.busy_s is not None and answer.made_s >= kept.busy_s:
             kept = replace(kept, busy_s=None)
     return kept
 
 
+def _is_outdated(error: str) -> bool:
+    """Whether the integration does not know by which name a charger is called: before 0.8.0 it took the first."""
+    return "devid" in error and "extra keys" in error
+
+
 def _limited(kept: Kept, answer: Answer) -> Kept:
-    """A limit that was taken is in force; of one that was not, the one before still is, while it lasts."""
+    """A limit that left is in force until it is seen not to be; of one that did not, the one before is, while it lasts.
+
+    Whether the charger took it, nobody tells: the integration's service succeeds when the charger answers Rejected.
+    """
     if answer.call.subject == SAFE:
         failures = kept.ground_failures + 1 if answer.error else 0
         return replace(kept, ground=None if answer.error else kept.ground, ground_failures=failures)
@@ -45,19 +53,6 @@ def _limited(kept: Kept, answer: Answer) -> Kept:
     if answer.error:
         return replace(kept, failures=kept.failures + 1)
     return replace(kept, taken=told, failures=0, ground=None if told.way.alone else kept.ground)
-
-
-def _with_room_found(kept: Kept, made_s: float) -> Kept:
-    """The memory that knows whether there is room for one profile only: of two in the same unit one is refused."""
-    told, taken, ground = kept.told, kept.taken, kept.ground
-    if told is None or kept.alone:
-        return kept
-    if taken is not None and ground is None and kept.ground_failures >= REFUSALS:
-        return replace(kept, alone=IN_ITS_PLACE)
-    refused = taken is None and kept.failures >= REFUSALS
-    if refused and ground is not None and kept.ground_s < made_s and ground.unit == told.way.unit:
-        return replace(kept, alone=IN_PLACE_OF_SAFE)
-    return kept
 
 
 def _told(asked: Asked, answer: Answer) -> Asked:

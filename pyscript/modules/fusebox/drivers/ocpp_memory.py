@@ -131,7 +131,7 @@ class Kept:
     `away_s`: since when it cannot be reached, None while it can. `told`: the last limit that was sent, `taken`: the
     last that was sent without an error. `ground`: in which way the safe limit lies there, None while it does not;
     `ground_a`: how much it is; `ground_s`: when it was last sent, `ground_failures`: how often running it could not be;
-    `alone`: in which place there was room for one profile only, by what was refused, 0 while both were taken.
+    `outdated`: whether the integration is too old to be told which charger is meant.
     `busy_s`: when the last call left that is not answered yet, None without one.
     `failures`: how many limits running could not be sent. `source`: where the current on offer was last known from.
     `starts`, `start_s`: how often running it was told to begin charging, and when last. `on`: whether a session was on
@@ -145,7 +145,7 @@ class Kept:
     ground_a: float = 0.0
     ground_s: float = NEVER_S
     ground_failures: int = 0
-    alone: int = 0
+    outdated: bool = False
     busy_s: float | None = None
     failures: int = 0
     source: str = ""

@@ -56,9 +56,6 @@ def verified(
     if told is not None and kept.taken != told and not kept.failures and runs(state) and _is_above(past, told, draw_a):
         return replace(past, above_a=max(past.above_a, told.current_a), confirmed=False)
     if told is None or kept.taken != told or not runs(state):
-        refused = told is not None and kept.failures >= TRIES * (past.units + 1) and told.way == way
-        if refused and open_unit and past.units < 2 and not past.ever:
-            past = replace(past, units=past.units + 1)
         above_s = past.above_s if draw_a > past.above_a + NEAR_A else None
         return replace(past, confirmed=False, since_s=None, above_s=above_s, at_safe=False, dipped_s=None)
     past = _watched_above(past, told, draw_a)
@@ -91,7 +88,7 @@ def verified(
     if at_safe and way.has_ground and way.kind == "relative" and past.alone == 0 and room is None:
         # Whether it took the limit at all, nobody says: there may have been no room for it.
         return replace(past, alone=IN_PLACE_OF_SAFE, unfollowed=0, ends=0)
-    if at_safe and way.alone and (way.alone == IN_ITS_PLACE or kept.alone or room is False):
+    if at_safe and way.alone and (way.alone == IN_ITS_PLACE or room is False):
         return replace(past, alone=IN_ITS_PLACE + IN_PLACE_OF_SAFE - way.alone, unfollowed=0)
     if at_safe and way.kind != "endless" and not past.endless_failed:
         return replace(past, ends=past.ends + 1, unfollowed=0, ever=False, alone=-1 if way.alone else past.alone)

@@ -56,7 +56,7 @@ def way_of(load: Load, kept: Kept, quirks: Quirks) -> Way:
 def _is_alone(load: Load, kept: Kept) -> int:
     """In which place there is room for one profile only, 0 where there is more."""
     said = IN_ITS_PLACE if says_room(load, kept) is False else 0
-    return max(kept.verified.alone, kept.alone) or said
+    return kept.verified.alone or said
 
 
 def says_room(load: Load, kept: Kept) -> bool | None:
