@@ -343,3 +343,13 @@ def test_after_a_gap_in_the_steps_the_window_begins_anew() -> None:
     decision = evening.step({"L1": 8.0}, 100, **loads)
     assert decision.notes["car"].setpoint_a <= 8.0
     assert "watched" in decision.notes["car"].reason
+
+
+def test_cuts_are_sent_before_raises() -> None:
+    """Whatever the order of CONFIG: what frees amps leaves before what takes them."""
+    evening = Evening(site(car("rising"), car("falling", phases="L2"), phases="L1 L2"))
+    loads = {"rising": charger(6), "falling": charger(16, phases="L2")}
+    for second in range(20):
+        evening.step({"L1": 11 + second % 2 / 10, "L2": 21 + second % 2 / 10}, second, **loads)
+    decision = evening.step({"L1": 11, "L2": 31}, 20, **loads)
+    assert [(command.load, command.current_a) for command in decision.commands] == [("falling", 10), ("rising", 10)]
