@@ -127,6 +127,23 @@ def test_stop_all_stops_everything_though_one_fails(log):
     assert log[3:] == ["stop c", "stop a"]
 
 
+def test_the_end_of_the_host_is_left_to_the_newest_generation(log, fresh, monkeypatch):
+    newest: Any = ModuleType(lifecycle.__name__)
+
+    async def stop_all():
+        log.append("the newest stops all")
+
+    newest.stop_all = stop_all
+
+    async def play():
+        await lifecycle.start("a", "me", lambda: Server(log, "a"))
+        monkeypatch.setitem(sys.modules, lifecycle.__name__, newest)
+        await fresh.callbacks[0]()
+
+    asyncio.run(play())
+    assert log == ["start a", "the newest stops all"]
+
+
 def test_the_end_of_the_host_is_listened_to_once_for_each_loop(log, fresh):
     async def play():
         await lifecycle.start("a", "me", lambda: Server(log, "a"))

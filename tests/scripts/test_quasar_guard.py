@@ -189,6 +189,18 @@ def test_without_total_power_everything_stops_within_a_minute_and_the_helper_tel
     assert home.home.calls[-1][1] == "input_boolean.turn_off"
 
 
+def test_a_helper_that_cannot_be_switched_is_told_and_ends_no_guarding(wired, caplog):
+    home = wired(noisy=True)
+    home.states[NO_TOTAL_POWER] = "off"
+    home.charging(3000)
+    home.home.line(home.home.t, respond=[{"service": "input_boolean.turn_on", "error": "no such helper"}])
+    for _ in range(60):
+        home.second(**{METER: "unavailable"})
+    said = [text for text in caplog.messages if NO_TOTAL_POWER in text]
+    assert said == [f"{NO_TOTAL_POWER} could not be switched: no such helper"]
+    assert home.set_w == 0
+
+
 def test_a_fault_of_ours_leaves_it_at_rest_until_it_is_over_and_is_told(wired):
     home = wired(noisy=True)
     home.charging(4000)

@@ -61,7 +61,7 @@ class House:
 
     @property
     def only(self) -> Phase | None:
-        return self.memory.wiring["car"].only
+        return self.memory.phases_in_use["car"].only
 
     def weights(self) -> Mapping[str, bool]:
         """Which wires the car is counted under."""
@@ -216,7 +216,7 @@ def test_a_sensor_for_each_phase_tells_it_by_itself() -> None:
     for second, draw_a in enumerate(draws):
         grid = {p: Reading(8.0, 8.0, 0.0) for p in Phase}
         memory = step(of, Snapshot(T0_S + second, {"main": grid}, {"car": each(draw_a)}), memory).memory
-        only.append(memory.wiring["car"].only)
+        only.append(memory.phases_in_use["car"].only)
     assert only[0] is None and only[5] is Phase.L1 and only[6] is None
 
 

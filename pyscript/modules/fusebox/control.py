@@ -27,7 +27,7 @@ from .learnt.following import flows_in, watched
 from .learnt.hand import watched_hand
 from .learnt.rating import with_watched_rating
 from .learnt.tally import counted
-from .learnt.used_phases import narrowed, watched_wiring
+from .learnt.used_phases import narrowed, watched_phases_in_use
 from .memory import NEVER_S, AskMemory, BatteryMemory, LoadMemory, Memory
 from .records import copied
 from .site import Load, Mode, Site
@@ -40,8 +40,8 @@ from .switched.tank import with_watched_tank
 def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
     """Decide once. `snapshot.now_s` is the only clock."""
     installed, photograph = site, snapshot
-    memory = copied(memory, wiring=watched_wiring(site, snapshot, memory))
-    site, snapshot = narrowed(site, snapshot, memory.wiring)
+    memory = copied(memory, phases_in_use=watched_phases_in_use(site, snapshot, memory))
+    site, snapshot = narrowed(site, snapshot, memory.phases_in_use)
     snapshot, still, stuck = thawed(site, snapshot, memory)
     snapshot = _as_learnt(snapshot, memory.loads)
     battery = battery_memory(site, snapshot, memory.battery)
@@ -87,11 +87,11 @@ def step(site: Site, snapshot: Snapshot, memory: Memory) -> Decision:
             )
             for name, past in remembered.items()
         }
-    sightings = watched_sightings(installed, photograph, memory.sightings)
-    after = copied(memory, loads=remembered, sightings=sightings)
+    evidence = watched_sightings(installed, photograph, memory.wiring_evidence)
+    after = copied(memory, loads=remembered, wiring_evidence=evidence)
     surplus_w = surplus_of(site, supply)
     doubts = battery_problems(battery) or supply_problems(site, snapshot, supply)
-    problems = (*doubts, *stuck, *wiring_problems(installed, sightings))
+    problems = (*doubts, *stuck, *wiring_problems(installed, evidence))
 
     def explain() -> Words:
         notes = notes_of(site, snapshot, memory, foreseen, demands, allocation, setpoints, seen)

@@ -113,7 +113,7 @@ class PhasesMemory:
         return self.on_all >= TWICE
 
 
-NEW_WIRING = PhasesMemory()
+NEW_PHASES = PhasesMemory()
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,8 +283,8 @@ class StillMemory:
 class Memory:
     """Everything that outlives a step, by load or by ceiling name.
 
-    `readings`: the main meter's last ones on each phase [A]. `wiring`: which of its phases each load uses. `others`:
-    what they use under each metered fuse.
+    `readings`: the main meter's last ones on each phase [A]. `phases_in_use`: which of its phases each load uses;
+    `wiring_evidence`: on which its moves were seen. `others`: what they use under each metered fuse.
     """
 
     loads: Mapping[str, LoadMemory] = field(default_factory=dict)
@@ -294,7 +294,7 @@ class Memory:
     battery: BatteryMemory | None = None
     still: Mapping[str, StillMemory] = field(default_factory=dict)
     cycles: Mapping[str, CycleMemory] = field(default_factory=dict)
-    wiring: Mapping[str, PhasesMemory] = field(default_factory=dict)
-    sightings: Mapping[str, WiringMemory] = field(default_factory=dict)
+    phases_in_use: Mapping[str, PhasesMemory] = field(default_factory=dict)
+    wiring_evidence: Mapping[str, WiringMemory] = field(default_factory=dict)
     house: HouseMemory | None = None
     readings: Mapping[Phase, MeterReadings] = field(default_factory=dict)

@@ -55,7 +55,7 @@ def ours_on(
         state = snapshot.loads.get(load.name)
         if load.name not in drawn_a or state is None or not state.available:
             continue
-        wiring = memory.wiring.get(load.name)
+        wiring = memory.phases_in_use.get(load.name)
         if state.draw_a[phase] is None:
             if not load.is_switched:
                 assumed_a += drawn_a[load.name]

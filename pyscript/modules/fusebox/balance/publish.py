@@ -65,7 +65,7 @@ class Writer:
         state = "config_error" if mistakes else decision.state
         errors = (*mistakes, *problems)
         self._shown.write(now_s, SITE_ENTITY, state, _site_attributes(site, snapshot, decision, errors))
-        _, narrow = narrowed(site, snapshot, decision.memory.wiring)
+        _, narrow = narrowed(site, snapshot, decision.memory.phases_in_use)
         for load in site.loads:
             entity = f"sensor.fusebox_{load.name}"
             mine.add(entity)

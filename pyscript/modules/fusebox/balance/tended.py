@@ -48,7 +48,7 @@ class Tended:
             else:
                 over = any(c.fuse is not None and c.overdrawn and c.stops(load.name) for c in decision.ceilings)
                 past = decision.memory.loads[load.name]
-                lines = lines_used(load, decision.memory.wiring)
+                lines = lines_used(load, decision.memory.phases_in_use)
                 aim = Aim(past.setpoint_a, command, over, past.switched, lines)
                 state = snapshot.loads[load.name]
                 made, kept = driver.tending.tend(load, view, state, aim, self._of(load), site.voltage_v)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .suggest import nearest
@@ -29,14 +29,15 @@ def plain(value: object, secrets: Mapping[str, str]) -> object:
 
 
 def known_secrets(secrets: object) -> dict[str, str]:
-    """The usable part of what is given as secrets: names and texts."""
-    if not issubclass(type(secrets), Mapping):
+    """The usable part of what is given as secrets: names and texts. Calls no method of a foreign object either."""
+    if not issubclass(type(secrets), dict):
         return {}
-    try:
-        pairs: Any = dict(secrets)  # type: ignore[call-overload]
-        return {name: value for name, value in pairs.items() if isinstance(name, str) and isinstance(value, str)}
-    except Exception:
-        return {}
+    pairs: Iterable[tuple[Any, Any]] = dict.items(secrets)  # type: ignore[arg-type]
+    return {
+        str.__str__(name): str.__str__(value)
+        for name, value in pairs
+        if issubclass(type(name), str) and issubclass(type(value), str)
+    }
 
 
 class _Copy:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ..blind import Sight, sight_of
 from ..ceilings import fuse_name
 from ..electrics import Phase, amps
-from ..memory import NEW_WIRING, Memory, PhasesMemory, StillMemory
+from ..memory import NEW_PHASES, Memory, PhasesMemory, StillMemory
 from ..records import copied
 from ..site import Site
 from ..snapshot import LoadState, Reading, Snapshot
@@ -116,7 +116,7 @@ def _watched(
             rests = _later_rests(past.rests, now_s, past.value_a - sum(past.drawn_a.values()))
         rests = _later_rests(rests, now_s, value_a - sum(drawn_a.values()))
         return StillMemory(value_a, now_s, drawn_a, battery_a, rests)
-    vague = frozenset(name for name in drawn_a if _is_vague(measured[name], memory.wiring.get(name, NEW_WIRING)))
+    vague = frozenset(name for name in drawn_a if _is_vague(measured[name], memory.phases_in_use.get(name, NEW_PHASES)))
     then_a = {name: past.drawn_a.get(name, draw_a) for name, draw_a in drawn_a.items()}
     moves_a = {name: draw_a - then_a[name] for name, draw_a in drawn_a.items()}
     sure_a = sum(a for name, a in moves_a.items() if name not in vague)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from ..drivers.quasar import STATES
 from ..hands.ports import Ports
+from ..hands.seldom import said_by
 from ..hands.shown import Shown
 from ..quasar_guard.keeper import Keeper
 from ..quasar_guard.registers import LEAST_W, Register
 from ..snapshot import Status
 from .terms import Guarded
+
+LOG = logging.getLogger("fusebox")
 
 LIMIT_ENTITY = "sensor.quasar_loadbalancer_limit"
 """V2G-Liberty's own name; a second Quasar's has the load's name behind it."""
@@ -81,9 +84,11 @@ class LimitEntities:
             return
         self._told = blind
         if shown != ("on" if blind else "off"):
-            with contextlib.suppress(Exception):  # a helper that cannot be switched must not end the guarding
-                service = "turn_on" if blind else "turn_off"
+            service = "turn_on" if blind else "turn_off"
+            try:
                 await self._ports.call("input_boolean", service, blocking=True, entity_id=NO_TOTAL_POWER)
+            except Exception as error:  # a helper that cannot be switched must not end the guarding
+                LOG.warning("%s could not be switched: %s", NO_TOTAL_POWER, said_by(error))
 
 
 def _limit(guarded: Guarded, keeper: Keeper | None) -> str:

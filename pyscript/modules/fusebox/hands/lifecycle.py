@@ -102,8 +102,8 @@ def _register_stop() -> None:
 
 
 async def _stop_newest(*_event: object) -> None:
-    """By name through the newest generation, which knows best how to stop."""
-    newest: Any = sys.modules.get("fusebox.lifecycle")
+    """By name through the newest generation, which knows best how to stop: this function may be of an older one."""
+    newest: Any = sys.modules.get(__name__)
     await (newest.stop_all() if newest is not None else stop_all())
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..blind import Sight, sight_of
 from ..electrics import PerPhase, Phase, amps
-from ..memory import NEW_WIRING, TWICE, Memory, PhasesMemory, PhasesTrial
+from ..memory import NEW_PHASES, TWICE, Memory, PhasesMemory, PhasesTrial
 from ..records import changed, copied
 from ..site import Load, Site
 from ..snapshot import NEVER, LoadState, Snapshot, Status
@@ -63,13 +63,13 @@ class Panel(NamedTuple):
     answer_s: float
 
 
-def watched_wiring(site: Site, snapshot: Snapshot, memory: Memory) -> Mapping[str, PhasesMemory]:
+def watched_phases_in_use(site: Site, snapshot: Snapshot, memory: Memory) -> Mapping[str, PhasesMemory]:
     """What is known of the phases in use with what this instant teaches."""
     drawn_a = {name: sum([a or 0.0 for a in state.draw_a]) for name, state in snapshot.loads.items()}
     panels: dict[tuple[str, tuple[Phase, ...]], Panel | None] = {}
     found = {}
     for load in site.loads:
-        past = memory.wiring.get(load.name, NEW_WIRING)
+        past = memory.phases_in_use.get(load.name, NEW_PHASES)
         if load.name in memory.loads and len(load.phases) > 1 and not load.on_off:
             place = (load.circuit, load.phases)
             if place not in panels:
@@ -96,7 +96,7 @@ def narrowed(site: Site, snapshot: Snapshot, wiring: Mapping[str, PhasesMemory])
 
 def lines_used(load: Load, wiring: Mapping[str, PhasesMemory]) -> int | None:
     """How many of its phases a load uses, as far as the meter has told."""
-    past = wiring.get(load.name, NEW_WIRING)
+    past = wiring.get(load.name, NEW_PHASES)
     if _used(load, past) is not None:
         return 1
     return len(load.phases) if past.on_all else None

@@ -84,7 +84,7 @@ def _need(load: Load, state: LoadState, pump: PumpMemory, now_s: float) -> Need:
         RECOMMEND: "recommended to run, by its surplus",
         FORCE: "told to run, by its surplus",
     }
-    rest_s = pump.told_s + _seconds(load, "dwell_s") - now_s if pump.told == BLOCK else 0.0
+    rest_s = pump.told_s + _number(load, "dwell_s") - now_s if pump.told == BLOCK else 0.0
     waits = f"stays blocked for another {10 * math.ceil(rest_s / 10)} s" if rest_s > 0 else ""
     stays = "has been blocked for as long as a day allows" if spent else ""
     return Need(str(Mode.STANDARD), True, words.get(pump.told or "", ""), amps=amps, waits=waits, stays=stays)
@@ -141,8 +141,8 @@ def _told(
     load: Load, pump: PumpMemory, sight: Sight, *, fits: bool, may_start: bool, danger: bool, worn: bool, now_s: float
 ) -> PumpMemory:
     """The memory with the state that it is to be in now. `worn`: a fuse cannot wait for `SHORT_S`."""
-    used_s, most_s = blocked_s(pump, now_s), _seconds(load, "max_block_s")
-    rests = now_s - pump.told_s >= _seconds(load, "dwell_s")
+    used_s, most_s = blocked_s(pump, now_s), _number(load, "max_block_s")
+    rests = now_s - pump.told_s >= _number(load, "dwell_s")
     clear = sight is Sight.CLEAR
     short_s = None if fits or not clear else (now_s if pump.short_s is None else pump.short_s)
     pump = replace(pump, short_s=short_s)
@@ -163,8 +163,8 @@ def _told(
 
 def _may_block(load: Load, pump: PumpMemory, now_s: float) -> bool:
     """Whether what is left of the day's blocks is worth one."""
-    most_s = _seconds(load, "max_block_s")
-    return most_s > 0 and most_s - blocked_s(pump, now_s) >= min(_seconds(load, "dwell_s"), most_s)
+    most_s = _number(load, "max_block_s")
+    return most_s > 0 and most_s - blocked_s(pump, now_s) >= min(_number(load, "dwell_s"), most_s)
 
 
 def _may_call(pump: PumpMemory, now_s: float) -> bool:
@@ -183,7 +183,7 @@ def _moved(pump: PumpMemory, state: str, now_s: float) -> PumpMemory:
 
 def _leveled(load: Load, pump: PumpMemory, surplus_w: float, now_s: float) -> PumpMemory:
     """The memory with the state that the surplus calls for, patiently: clouds pass."""
-    wanted = sum(surplus_w >= _seconds(load, key) for key in ("recommend_above_w", "force_above_w"))
+    wanted = sum(surplus_w >= _number(load, key) for key in ("recommend_above_w", "force_above_w"))
     if wanted == pump.level:
         return replace(pump, richer_s=None, poorer_s=None)
     if wanted > pump.level:
@@ -223,7 +223,7 @@ def left_for_pumps(
     return found
 
 
-def _seconds(load: Load, key: str) -> float:
+def _number(load: Load, key: str) -> float:
     """A number of the heat pump's own."""
     value = load.device[key]
     assert isinstance(value, int | float)
