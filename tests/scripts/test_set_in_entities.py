@@ -111,7 +111,7 @@ class TestAnEntityThatCannotTakeAValue:
         assert error == f"loads.car.{key}: CONFIG names {entity}, which {words}; mend that first"
         assert home.calls == []
 
-    @pytest.mark.parametrize("entity", ["sensor.it", "input_boolean.it", "pyscript.it"])
+    @pytest.mark.parametrize("entity", ["sensor.it", "var.it", "pyscript.it"])
     def test_one_that_can_only_be_read(self, house, service, key, said, entity):
         home = start(house, entity, "7" if key != "mode" else "standard", key=key, noisy=True)
         error = home.call(service, load="car", **said)["error"]
@@ -130,11 +130,10 @@ class TestAnEntityThatCannotTakeAValue:
         assert home.calls == []
 
 
-def test_a_mode_is_not_sent_to_a_number(house):
+def test_a_mode_cannot_be_a_number(house):
     home = start(house, "input_number.mode", "1", key="mode", noisy=True)
-    error = home.call(MODE, load="car", mode="off")["error"]
-    assert "input_number.mode, which takes only numbers; name an input_select" in error
-    assert home.calls == []
+    (error,) = home.shown()["errors"]
+    assert error.startswith("loads.car.mode: 'input_number.mode' shows no such word; write one of input_select, ")
 
 
 def test_an_entity_that_has_no_value_yet_may_be_given_one(house):

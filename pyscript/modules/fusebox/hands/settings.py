@@ -213,8 +213,6 @@ def _not_taken(view: View, entity: str, value: object, means_it: MeansIt) -> str
         if options and not any(map(means_it, options)):
             return f"{entity} has no option for {value}; its options are {', '.join(options)}; add one to it"
         return None
-    if domain.endswith("number") and isinstance(value, str):
-        return f"CONFIG names {entity}, which takes only numbers; name an input_select there"
     return _outside(view, entity, value)
 
 
