@@ -237,9 +237,13 @@ def test_a_value_with_an_entity_is_set_in_its_entity_and_not_kept_here():
 )
 def test_every_kind_of_entity_is_written_in_its_own_way(entity, service, field):
     home = Home()
-    home.shows(entity, "off")
-    put(settings(home, plan(mode=entity)), MODE, "standard", means("standard"))
-    assert home.calls == [(service, {"entity_id": entity, field: "standard"})]
+    home.shows(entity, "10")
+    if "number" in entity:
+        put(settings(home, plan(max_a=entity)), MAX_A, 12)
+        assert home.calls == [(service, {"entity_id": entity, field: 12})]
+    else:
+        put(settings(home, plan(mode=entity)), MODE, "standard", means("standard"))
+        assert home.calls == [(service, {"entity_id": entity, field: "standard"})]
 
 
 @pytest.mark.parametrize(
