@@ -19,6 +19,9 @@ from .latency import KNOWN_TIMES, LONGEST_S, echoed, lag_s
 TOLD_S = 180.0
 """Commands are remembered for so long [s]: nobody shows an older one any more."""
 
+TRIES = 3
+"""A device that has answered none of so many repetitions is not waited for any more."""
+
 
 def watched_hand(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> LoadMemory:
     """The memory that knows what a user has set at the device, until the session is over or it is changed again."""
@@ -36,6 +39,9 @@ def watched_hand(load: Load, state: LoadState, past: LoadMemory, now_s: float) -
         # The relays of a heat pump are watched by its own memory.
         off = past.seen_on is True and state.on is False and not load.can.by_signal
         hand_off = hand_off or (off and not _is_old_switch(False, past, since_s))
+    elif past.setpoint_a > 0 and past.ask.again >= TRIES and moved and not back:
+        # It has answered nothing for long: what it was never told is not of us.
+        hand_a = hand_a if any(same(state.offer_a, a) for _, a, _ in past.told) else state.offer_a
     if state.on or not (state.takes_part or load.on_off):
         hand_off = False
     if not state.takes_part or (hand_a is not None and hand_a + AMP_DUST >= load.max_a):
