@@ -21,12 +21,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from simhouse.house import build_house
+from simhouse.host.pyscript_host import Host
+from simhouse.house.house import build_house
+from simhouse.house.run import run
 from simhouse.physics.car import Car, Visit
-from simhouse.pyscript_host import Host
-from simhouse.run import run
-from simhouse.sweeping.crews import here
-from simhouse.sweeping.job import Job, Source, worked
+from simhouse.sweep.crews import here
+from simhouse.sweep.job import Job, Source, worked
 
 START = datetime(2026, 1, 15, 17, tzinfo=UTC)
 WARM_S = 60

@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from simhouse.pyscript_host import HostSession
+from simhouse.host.pyscript_host import HostSession
 
 SCRIPT = """
 @pyscript_compile

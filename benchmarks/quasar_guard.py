@@ -42,8 +42,8 @@ def charger(tell: Any) -> None:
 
 def guard(tell: Any, port: int) -> None:
     """The guard before it, with room for 3 kW, asking the charger itself each second as it does in a house."""
-    from fusebox.quasar_guard.guard import Guard
-    from fusebox.quasar_guard.limiter import Limits
+    from fusebox.devices.quasar.guard import Guard
+    from fusebox.devices.quasar.limiter import Limits
 
     async def serve() -> None:
         made = Guard(("127.0.0.1", 0), ("127.0.0.1", port))

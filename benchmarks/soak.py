@@ -25,11 +25,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from simhouse.hosting.persistence import FILE_NAME
-from simhouse.house import House, Instant, build_house
+from simhouse.host.persistence import FILE_NAME
+from simhouse.host.pyscript_host import Host
+from simhouse.house.house import House, Instant, build_house
+from simhouse.house.run import run
 from simhouse.physics.car import FOLLOW_CUT_S
-from simhouse.pyscript_host import Host
-from simhouse.run import run
 
 START = datetime(2026, 10, 10, tzinfo=ZoneInfo("Europe/Brussels"))
 """A Saturday at midnight; summer time ends on the 25th, the tariff's month on the 31st."""

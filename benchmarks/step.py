@@ -10,14 +10,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 
-from fusebox.allocation import allocate
-from fusebox.ceilings import ceilings_in_force
-from fusebox.control import step
-from fusebox.demands import demands_of
-from fusebox.electrics import ALL_PHASES, PerPhase, Phase
-from fusebox.memory import BatteryMemory, Memory
-from fusebox.site import MAIN, Battery, Circuit, Inverter, Load, Mode, Site, Source
-from fusebox.snapshot import LoadState, Reading, Snapshot, Status
+from fusebox.control.allocation.allocation import allocate
+from fusebox.control.control import step
+from fusebox.control.demand.demands import demands_of
+from fusebox.control.limits.ceilings import ceilings_in_force
+from fusebox.model.electrics import ALL_PHASES, PerPhase, Phase
+from fusebox.model.memory import BatteryMemory, Memory
+from fusebox.model.site import MAIN, Battery, Circuit, Inverter, Load, Mode, Site, Source
+from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
 
 ROUNDS = 300
 METER = Source(entity="sensor.meter")

@@ -26,12 +26,12 @@ from rich.table import Table
 from benchmarks.surplus.day import Day
 from benchmarks.surplus.measure import Outcome, Tally
 from benchmarks.surplus.prophet import Keeps, usable_kwh
-from simhouse.demo_plan import DAY_S
 from simhouse.devices.modbus_server import Habits
-from simhouse.house import House
-from simhouse.pyscript_host import Host
-from simhouse.run import run
-from simhouse.traces import read_trace
+from simhouse.host.pyscript_host import Host
+from simhouse.house.house import House
+from simhouse.house.plan import DAY_S
+from simhouse.house.run import run
+from simhouse.house.traces import read_trace
 
 REACHED_PCT, GRID_KWH, STARTS = 90.0, 1.0, 12
 WORKERS, WIDE = 2, 150
@@ -73,7 +73,7 @@ async def _conduct(day: Day, house: House, tally: Tally) -> None:
             file.write_text(f"CONFIG = {linked.addressed(day.config)!r}\n", encoding="utf-8")
             async with Host(config=file, start=house.start) as host:
                 await run(house, host, 1)
-                link = sys.modules["fusebox.huawei.link"]
+                link = sys.modules["fusebox.devices.huawei.link"]
                 link.AFTER_CONNECT_S = link.BETWEEN_S = 0.0  # type: ignore[attr-defined]
                 await run(house, host, len(house.base["L1"].watts), from_s=1, watch=tally.watch)
 

@@ -16,10 +16,10 @@ from random import Random
 from rich.console import Console
 from rich.table import Table
 
-from fusebox.electrics import Phase
-from fusebox.site import Tariff
+from fusebox.model.electrics import Phase
+from fusebox.model.site import Tariff
 from simhouse.physics.household import household_seconds
-from tests.thinking.tariff_evenings import Box, box, play
+from tests.tariff.evenings import Box, box, play
 
 HOURS = 4
 START = datetime(2026, 11, 1, 17, tzinfo=UTC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 
-from simhouse.peak_year import tariff_of, year_of
+from simhouse.report.peak_year import tariff_of, year_of
 
 DAYS = 60
 YEAR_DAYS = 365

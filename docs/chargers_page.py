@@ -8,14 +8,14 @@ from __future__ import annotations
 from pathlib import Path
 from textwrap import fill
 
-from fusebox.presets import NOT_STEERABLE, PRESETS, Preset
-from fusebox.presets.row import Action, PauseBy
+from fusebox.config.presets import NOT_STEERABLE, PRESETS, Preset
+from fusebox.config.presets.row import Action, PauseBy
 
 PAGE = Path(__file__).with_name("chargers.md")
 
 HEAD = """# Your charger
 
-<!-- Made by docs/chargers_page.py from pyscript/modules/fusebox/presets/: change a row there, not this page. -->
+<!-- Made by docs/chargers_page.py from pyscript/modules/fusebox/config/presets/: change a row there, not this page. -->
 
 A preset knows a make: what its entities are called, how its current is set, how it pauses, how often it may be told
 something, and what its status says. Name the preset and one entity, and the others follow:

@@ -15,8 +15,8 @@ import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from solar_moment import CONFIG, SEEN, ceilings_of, decided
 
-from fusebox.decision import Share
-from fusebox.site import Distribution
+from fusebox.model.decision import Share
+from fusebox.model.site import Distribution
 
 PICTURE = Path(__file__).with_name("allocation.png")
 INK, SOFT, GRID = "#22303c", "#6b7a88", "#e7ebef"

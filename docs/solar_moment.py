@@ -9,13 +9,13 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from fusebox.control import step
-from fusebox.decision import Decision
-from fusebox.electrics import PerPhase, Phase
-from fusebox.memory import Memory
-from fusebox.read_config import read_config
-from fusebox.site import MAIN, Distribution
-from fusebox.snapshot import LoadState, Reading, Snapshot
+from fusebox.config.read_config import read_config
+from fusebox.control.control import step
+from fusebox.model.decision import Decision
+from fusebox.model.electrics import PerPhase, Phase
+from fusebox.model.memory import Memory
+from fusebox.model.site import MAIN, Distribution
+from fusebox.model.snapshot import LoadState, Reading, Snapshot
 
 L1 = Phase.L1
 CAR = {"type": "number", "min_a": 6, "max_a": 22, "start_after_s": 0}  # patience is another page: docs/timing.md

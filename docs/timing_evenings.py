@@ -9,10 +9,10 @@ from random import Random
 
 from benchmarks.scenes.play import conduct
 from benchmarks.scenes.scene import SCENES, Scene
-from simhouse.house import Instant
+from simhouse.house.house import Instant
+from simhouse.house.run import Reply
 from simhouse.physics.appliances import ceramic_zone
 from simhouse.physics.seconds import SecondSeries
-from simhouse.run import Reply
 
 SEED = 11
 ONE_PHASE = SCENES["b"]

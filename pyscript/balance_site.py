@@ -2,8 +2,8 @@
 from fusebox_ha import PORTS, now_s, reload_what_changed, wall
 from fusebox_native import native
 
-native.refusals.listen()
-BALANCER = native.beginning.begun("balancer", native.runtime.Balancer, native.loaded, PORTS)
+native.service_errors.listen()
+BALANCER = native.start_script("balancer", native.Balancer, native.loaded, PORTS)
 
 
 @state_trigger(*BALANCER.triggers)
@@ -37,7 +37,7 @@ def links(**kwargs):
 def watch(**kwargs):
     task.unique("fusebox_watch")
     if BALANCER.activate():
-        native.watch.own_script(native.doorway, pyscript.get_global_ctx())
+        native.watch_files.own_script(native.doorway, pyscript.get_global_ctx())
     while BALANCER.is_active:
         BALANCER.look_at_the_clock(now_s(), wall())
         task.sleep(2)

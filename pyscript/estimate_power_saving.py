@@ -2,7 +2,7 @@
 from fusebox_ha import PORTS, now_s
 from fusebox_native import native
 
-ESTIMATION = native.beginning.begun("estimator", native.estimation.Estimation, native.loaded, PORTS)
+ESTIMATION = native.start_script("estimator", native.Estimation, native.loaded, PORTS)
 
 
 @state_trigger(*ESTIMATION.triggers)
@@ -16,7 +16,7 @@ def tick(**kwargs):
     task.unique("fusebox_estimator")
     ESTIMATION.start(now_s())
     if ESTIMATION.is_active:
-        native.watch.own_script(native.doorway, pyscript.get_global_ctx(), "estimator")
+        native.watch_files.own_script(native.doorway, pyscript.get_global_ctx(), "estimator")
     while ESTIMATION.is_active:
         task.sleep(1)
         ESTIMATION.run(now_s())

@@ -1,10 +1,10 @@
 # Guards a Wallbox Quasar: what V2G-Liberty asks for reaches it only as far as the house can bear it. The thinking is in
-# modules/fusebox/, the guard in modules/fusebox/quasar_guard/.
+# modules/fusebox/devices/quasar/.
 from fusebox_ha import PORTS, now_s
 from fusebox_native import native
 
-native.refusals.listen()
-GUARDS = native.beginning.begun("quasar_guards", native.guarding.Guards, native.loaded, PORTS)
+native.service_errors.listen()
+GUARDS = native.start_script("quasar_guards", native.guards.Guards, native.loaded, PORTS)
 
 
 @state_trigger(*GUARDS.triggers)
@@ -39,4 +39,4 @@ def fusebox_quasar_release(load=None, **kwargs):
         selector:
           text:
     """
-    return native.guarding.release(GUARDS, load, kwargs)
+    return native.guards.release(GUARDS, load, kwargs)

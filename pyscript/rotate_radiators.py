@@ -2,8 +2,8 @@
 from fusebox_ha import PORTS, now_s
 from fusebox_native import native
 
-native.refusals.listen()
-ROTATION = native.beginning.begun("rotation", native.rotating.Rotation, native.loaded, PORTS)
+native.service_errors.listen()
+ROTATION = native.start_script("rotation", native.Rotation, native.loaded, PORTS)
 
 
 @state_trigger(*ROTATION.triggers)
@@ -17,7 +17,7 @@ def tick(**kwargs):
     task.unique("fusebox_rotation")
     ROTATION.start(now_s())
     if ROTATION.is_active:
-        native.watch.own_script(native.doorway, pyscript.get_global_ctx(), "rotation")
+        native.watch_files.own_script(native.doorway, pyscript.get_global_ctx(), "rotation")
     while ROTATION.is_active:
         task.sleep(ROTATION.rest_s())
         ROTATION.run(now_s())
@@ -57,4 +57,4 @@ def round_robin_boost_mode(radiator=None, state=None, **kwargs):
         selector:
           boolean:
     """
-    return native.rotation_boost.boost(ROTATION, now_s(), radiator, state, kwargs)
+    return native.radiator_boost.boost(ROTATION, now_s(), radiator, state, kwargs)

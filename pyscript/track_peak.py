@@ -2,7 +2,7 @@
 from fusebox_ha import PORTS, now_s, wall
 from fusebox_native import native
 
-PEAK = native.beginning.begun("peak", native.tracking.Peak, native.loaded, PORTS)
+PEAK = native.start_script("peak", native.Peak, native.loaded, PORTS)
 
 
 # A loop and not a period trigger: that stands still for an hour in the night when summer time ends.
@@ -12,7 +12,7 @@ def tick(**kwargs):
     PEAK.look_at_the_clock(now_s(), wall())
     PEAK.start(now_s())
     if PEAK.is_active:
-        native.watch.own_script(native.doorway, pyscript.get_global_ctx(), "peak")
+        native.watch_files.own_script(native.doorway, pyscript.get_global_ctx(), "peak")
     while PEAK.is_active:
         task.sleep(1)
         PEAK.look_at_the_clock(now_s(), wall())

@@ -5,14 +5,14 @@ import importlib.util
 import sys
 
 COMMANDS = {
-    "demo": "simhouse.demo",
-    "detect": "simhouse.detect_command",
-    "easee-ids": "simhouse.easee_ids_command",
-    "faults": "simhouse.faults_command",
-    "host": "simhouse.host_command",
-    "replay": "simhouse.replay_command",
-    "scenarios": "simhouse.scenarios_command",
-    "sweep": "simhouse.sweep_command",
+    "demo": "simhouse.cli.demo",
+    "detect": "simhouse.cli.detect",
+    "easee-ids": "simhouse.cli.easee_ids",
+    "faults": "simhouse.cli.faults",
+    "host": "simhouse.cli.host",
+    "replay": "simhouse.cli.replay",
+    "scenarios": "simhouse.cli.scenarios",
+    "sweep": "simhouse.cli.sweep",
 }
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -32,3 +34,15 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if collection_path.name == "true_ha" and not config.pluginmanager.hasplugin("tests.true_ha.plugin"):
         return True
     return None
+
+
+@pytest.fixture
+def store() -> Iterator[dict[str, Any]]:
+    """The process's store, empty for one test; clearing it is a restart."""
+    from fusebox.runtime.store import STORE
+
+    kept = dict(STORE)
+    STORE.clear()
+    yield STORE
+    STORE.clear()
+    STORE.update(kept)

@@ -6,7 +6,7 @@ import re
 import subprocess
 from pathlib import Path
 
-from simhouse.pyscript_host import HostSession
+from simhouse.host.pyscript_host import HostSession
 
 ROOT = Path(__file__).parent.parent
 

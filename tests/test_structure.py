@@ -50,7 +50,7 @@ LONGEST_LINES = 300
 
 
 def named(folder: Path) -> dict[str, Path]:
-    """Module name -> file of a package, such as `fusebox.drivers.number`."""
+    """Module name -> file of a package, such as `fusebox.devices.chargers.number`."""
     found = {}
     for path in sorted(folder.rglob("*.py")):
         parts = path.relative_to(folder.parent).with_suffix("").parts
@@ -124,10 +124,10 @@ def test_thinking_has_no_clock_and_reads_and_prints_nothing(name):
     assert attributes & {"now", "today", "utcnow"} == set()
 
 
-@pytest.mark.parametrize("name", sorted(name for name in FUSEBOX if name.startswith("fusebox.drivers")))
+@pytest.mark.parametrize("name", sorted(name for name in FUSEBOX if name.startswith("fusebox.devices")))
 def test_drivers_know_values_and_readings_and_no_thinking(name):
-    others = {other for other in inside(name) if not other.startswith("fusebox.drivers") and not is_value(other)}
-    assert others - {"fusebox.readings"} == set()
+    others = {other for other in inside(name) if not other.startswith("fusebox.devices") and not is_value(other)}
+    assert others - {"fusebox.model.readings"} == set()
     assert outside(name) - PLAIN == set()
 
 
@@ -137,11 +137,13 @@ def test_values_know_only_each_other(name):
 
 
 def test_reading_config_knows_the_site_and_nothing_that_runs():
-    allowed = {"fusebox.site", "fusebox.electrics", "fusebox.web"}
-    readers = [name for name in FUSEBOX if name.startswith("fusebox.config.") or name == "fusebox.read_config"]
+    allowed = {"fusebox.model.site", "fusebox.model.electrics", "fusebox.model.web_address"}
+    readers = [name for name in FUSEBOX if name.startswith("fusebox.config.") or name == "fusebox.config.read_config"]
     assert len(readers) > 1
     for name in readers:
-        others = {other for other in inside(name) if not other.startswith(("fusebox.config.", "fusebox.presets"))}
+        others = {
+            other for other in inside(name) if not other.startswith(("fusebox.config.", "fusebox.config.presets"))
+        }
         assert others <= allowed, name
 
 

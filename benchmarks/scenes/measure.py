@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from simhouse.house import House, Instant
+from simhouse.house.house import House, Instant
 from simhouse.physics.breaker import Pole, breaker, step_pole
 from simhouse.physics.wiring import MAIN
 

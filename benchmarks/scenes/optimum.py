@@ -15,7 +15,7 @@ from itertools import combinations
 from math import floor
 
 from simhouse.devices.charger import Charger
-from simhouse.house import House
+from simhouse.house.house import House
 from simhouse.physics.car import MINIMUM_A, Car
 
 from .scene import FUSE_A

@@ -13,9 +13,9 @@ from benchmarks.peers.evse_balancer import EvseBalancer
 from benchmarks.peers.load_juggler import LoadJuggler
 from benchmarks.peers.naive import Naive
 from benchmarks.peers.sixty_lines import SixtyLines
-from simhouse.house import House
-from simhouse.pyscript_host import Host
-from simhouse.run import Watcher, run
+from simhouse.host.pyscript_host import Host
+from simhouse.house.house import House
+from simhouse.house.run import Watcher, run
 
 from .measure import Outcome, Tally, house_alone
 from .optimum import optimum_kwh

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from math import floor
 from statistics import fmean
 
-from simhouse.house import House
+from simhouse.house.house import House
 from simhouse.physics.car import MINIMUM_A
 
 from .goals import ENERGY_PCT

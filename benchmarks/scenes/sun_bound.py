@@ -20,7 +20,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simhouse.physics.car import MINIMUM_A
-from simhouse.physics.sun import CLEAR_SHARE, CLOUD_FOLLOWS, CLOUD_SHARE, CLOUDY_S, EDGE_S, SUNNY_S, clear_sky_share
+from simhouse.physics.sun import (
+    CLEAR_SHARE,
+    CLOUD_FOLLOWS,
+    CLOUD_SHARE,
+    CLOUDY_S,
+    EDGE_S,
+    SUNNY_S,
+    clear_sky_share,
+)
 
 from .evening import STANDBY_W
 from .goals import SUN_GRID_KWH, SUN_STARTS

@@ -12,13 +12,13 @@ from random import Random
 from typing import Any
 
 from benchmarks.scenes.evening import STANDBY_W, daytime
-from simhouse.config_file import read_config_file
-from simhouse.demo_plan import DAY_S, EXAMPLES, sun_of
-from simhouse.house import House, build_house
+from simhouse.house.config_file import read_config_file
+from simhouse.house.house import House, build_house
+from simhouse.house.plan import DAY_S, EXAMPLES, sun_of
+from simhouse.house.traces import read_trace
 from simhouse.physics.car import Visit, some_car
 from simhouse.physics.seconds import SecondSeries
 from simhouse.physics.sun import sunny_seconds
-from simhouse.traces import read_trace
 
 EXAMPLE = EXAMPLES / "easee_and_huawei.py"
 LENGTH_S = 11 * 3600

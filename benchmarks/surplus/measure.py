@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from simhouse.house import House, Instant
+from simhouse.house.house import House, Instant
 
 from .prophet import WS_PER_KWH, Keeps
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import floor
 
-from simhouse.house import House
+from simhouse.house.house import House
 from simhouse.physics.car import MINIMUM_A
 
 from .day import CAR_MAX_A

@@ -24,7 +24,7 @@ wall = time.localtime
 
 @pyscript_executor
 def _look(native):
-    return native.watch.look(native.doorway)
+    return native.watch_files.look(native.doorway)
 
 
 def reload_what_changed():

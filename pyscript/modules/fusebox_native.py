@@ -2,8 +2,8 @@
 #
 # pyscript would interpret whatever a script imports from modules/; that is some hundred times slower and not all of
 # Python. So an executor function, which pyscript compiles, loads the package the way Python itself does. It works with
-# `allow_all_imports: false`. A broken edit keeps the last good generation, and saying so is left to load.py.
-# watch.py touches this file when a native file or the config has changed: that reloads every script.
+# `allow_all_imports: false`. A broken edit keeps the last good generation, and saying so is left to load_files.py.
+# watch_files.py touches this file when a native file or the config has changed: that reloads every script.
 
 
 @pyscript_executor
@@ -59,7 +59,7 @@ def _native(package):
                 module, error = old, traceback.format_exc(limit=-2).strip()
         module.STORE["native_error"] = error
         module.doorway = doorway
-        module.loaded = module.load.load(doorway, present)
+        module.loaded = module.load_files.load(doorway, present)
         return module
 
 

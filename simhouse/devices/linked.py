@@ -18,7 +18,7 @@ from .in_thread import Device
 from .sun2000 import Sun2000
 
 if TYPE_CHECKING:
-    from simhouse.roof import Generation
+    from simhouse.devices.roof import Generation
 
 HUAWEI = "huawei"
 

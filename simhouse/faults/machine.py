@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from simhouse.pyscript_host import Host
+from simhouse.host.pyscript_host import Host
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST_LINE = 1 << 24

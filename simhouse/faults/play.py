@@ -9,7 +9,7 @@ from copy import deepcopy
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from simhouse.house import House, build_house
+from simhouse.house.house import House, build_house
 from simhouse.physics.car import Car, Visit
 from simhouse.physics.seconds import SecondSeries
 

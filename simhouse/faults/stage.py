@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from simhouse.devices.entities import State, calls_of
-from simhouse.house import House
+from simhouse.house.house import House
 from simhouse.physics.car import MINIMUM_A
 
 from .machine import Machine

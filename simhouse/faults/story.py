@@ -10,8 +10,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from simhouse.record import Record
-from simhouse.verdict import judge
+from simhouse.house.record import Record
+from simhouse.report.verdict import judge
 
 from .fault import Fault, Outcome
 from .matrix import FAULTS, GROUPS
@@ -38,7 +38,7 @@ def tell(name: str, folder: Path, console: Console) -> int:
         logging.disable(logging.NOTSET)
     console.print(table)
     _print_verdict(console, fault, outcome)
-    from simhouse.picture import draw_picture  # late: matplotlib takes its time
+    from simhouse.report.picture import draw_picture  # late: matplotlib takes its time
 
     picture = folder / f"{name}.png"
     draw_picture(record.of, judge(record.of), picture)

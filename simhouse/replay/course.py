@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from simhouse.house import House, Instant
-from simhouse.record import FAILED
+from simhouse.house.house import House, Instant
+from simhouse.house.record import FAILED
 
 
 @dataclass(frozen=True)

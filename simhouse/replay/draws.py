@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from simhouse.devices.ocpp.charger import NAMED
-from simhouse.hosting.states import ENTITY_ID
+from simhouse.host.states import ENTITY_ID
 
 from .meters import PhaseRecord, factor_w
 from .recording import History, Recording

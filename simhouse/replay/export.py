@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from simhouse.trace_columns import InputError
-from simhouse.trace_times import TimeReader
-from simhouse.traces import csv_table, zone_named
+from simhouse.house.trace_columns import InputError
+from simhouse.house.trace_times import TimeReader
+from simhouse.house.traces import csv_table, zone_named
 
 from .recording import Recording, in_order
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from simhouse.trace_columns import InputError
+from simhouse.house.trace_columns import InputError
 
 from .export import read_export
 from .recorder import read_recorder

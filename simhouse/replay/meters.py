@@ -8,7 +8,7 @@ import numpy as np
 
 from simhouse.devices.entities import usual_unit
 from simhouse.devices.meter import PhaseMeter
-from simhouse.trace_columns import KW_BELOW, InputError
+from simhouse.house.trace_columns import KW_BELOW, InputError
 
 from .recording import History, Recording
 from .timeline import LONGEST_SILENCE_PERIODS, LONGEST_SILENCE_S

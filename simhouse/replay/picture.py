@@ -11,7 +11,7 @@ import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 import numpy as np
 
-from simhouse.picture_canvas import FUSE, HOUSE, INK, LOADS, STYLE
+from simhouse.report.picture_canvas import FUSE, HOUSE, INK, LOADS, STYLE
 
 from .course import Course
 from .figures import QUARTER_S, Figures

@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from simhouse.pyscript_host import Host
-from simhouse.trace_columns import InputError
+from simhouse.host.pyscript_host import Host
+from simhouse.house.trace_columns import InputError
 
 from .course import Course, Watcher
 from .scene import NONE, SILENT, Scene

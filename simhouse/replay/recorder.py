@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from simhouse.trace_columns import InputError
+from simhouse.house.trace_columns import InputError
 
 from .recording import History, Recording, in_order
 

@@ -10,13 +10,13 @@ import numpy as np
 
 from simhouse.devices.demand_meter import DemandState
 from simhouse.devices.linked import HUAWEI
-from simhouse.house import House, build_house
+from simhouse.devices.roof import Generation, Roof
+from simhouse.house.house import House, build_house
+from simhouse.house.trace_columns import InputError
 from simhouse.physics.battery import BatteryState
 from simhouse.physics.breaker import Breaker, TripCurve
 from simhouse.physics.car import Car
 from simhouse.physics.seconds import SecondSeries
-from simhouse.roof import Generation, Roof
-from simhouse.trace_columns import InputError
 
 from .draws import DRAWS_A, LEFT_OUT, LONGEST_PERIOD_S, DrawRecord, Part, entities_in
 from .meters import PhaseRecord

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from simhouse.package_path import reach_package
+from simhouse.host.package_path import reach_package
 from simhouse.physics.car import MINIMUM_A, Car, Visit
 
 from .draws import DRAWS_A, DrawRecord
@@ -57,9 +57,9 @@ def _status_entity(load: Mapping[str, Any]) -> str:
 def _plugged(texts: Any, times_s: Any, load: Mapping[str, Any], timeline: Timeline) -> np.ndarray:
     """Whether a car was plugged in, in each second; what is unknown is as before."""
     reach_package()
-    from fusebox.drivers.status_words import status_of
-    from fusebox.presets import preset_named
-    from fusebox.snapshot import Status
+    from fusebox.config.presets import preset_named
+    from fusebox.devices.chargers.status_words import status_of
+    from fusebox.model.snapshot import Status
 
     preset = preset_named("wallbox" if load["type"] == "wallbox" else load.get("preset"))
     words = preset.words if preset else {}

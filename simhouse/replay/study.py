@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from simhouse.config_file import read_config_file
 from simhouse.devices.meter import phase_meters
+from simhouse.house.config_file import read_config_file
+from simhouse.house.trace_columns import InputError
+from simhouse.house.traces import zone_named
 from simhouse.physics.breaker import Breaker, breaker
-from simhouse.trace_columns import InputError
-from simhouse.traces import zone_named
 
 from .course import Course
 from .draws import (

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.surplus.day import CAR_MAX_A, LENGTH_S, Day
 from benchmarks.surplus.measure import Tally
 from benchmarks.surplus.prophet import Keeps, usable_kwh
-from simhouse.house import House
+from simhouse.house.house import House
 from simhouse.physics.seconds import SecondSeries
 
 HOURS = (LENGTH_S - 300) / 3600

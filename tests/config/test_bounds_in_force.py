@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fusebox.read_config import Plan, read_config
+from fusebox.config.read_config import Plan, read_config
 
 MIN, MAX, FUSE, GARAGE = "loads.car.min_a", "loads.car.max_a", "site.main_fuse_a", "site.circuits.garage.fuse_a"
 

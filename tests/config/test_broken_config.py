@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fusebox.read_config import read_config
+from fusebox.config.read_config import read_config
 
 from .broken import BROKEN, CURRENTS
 from .full import SECRETS, changed, full

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from fusebox.hands.config_file import load_config_file, load_secrets
+from fusebox.runtime.config_file import load_config_file, load_secrets
 
 ACCEPTED = {
     "a literal": ("CONFIG = {'site': {'main_fuse_a': 25}}", {"site": {"main_fuse_a": 25}}),

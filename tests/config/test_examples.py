@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from fusebox.hands.config_file import load_config_file
-from fusebox.read_config import read_config
+from fusebox.config.read_config import read_config
+from fusebox.runtime.config_file import load_config_file
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "config_examples").glob("*.py"))
 

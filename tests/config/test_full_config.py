@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from fusebox.config.load_schemas import LOADS
-from fusebox.drivers import DRIVERS
-from fusebox.electrics import Phase
-from fusebox.read_config import Plan, read_config
-from fusebox.site import Distribution, FuseType, Inverter, Mode, Source
+from fusebox.config.read_config import Plan, read_config
+from fusebox.devices import DRIVERS
+from fusebox.model.electrics import Phase
+from fusebox.model.site import Distribution, FuseType, Inverter, Mode, Source
 
 from .full import SECRETS, changed, full, minimal
 

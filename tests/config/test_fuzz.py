@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fusebox.read_config import read_config
-from fusebox.site import Site
+from fusebox.config.read_config import read_config
+from fusebox.model.site import Site
 
 from .full import SECRETS, full
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from fusebox.read_config import Plan, read_config
+from fusebox.config.read_config import Plan, read_config
 
 PATH = "site.battery.allow_grid_charging"
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
+from fusebox.config.read_config import Plan, read_config
 from fusebox.detect import detect
-from fusebox.read_config import Plan, read_config
 
 FILE = Path(__file__).parents[2] / "config_examples" / "home_assistant.yaml"
 HELPERS: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))

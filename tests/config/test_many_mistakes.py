@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fusebox.read_config import Problem, read_config
+from fusebox.config.read_config import Problem, read_config
 
 from .full import SECRETS, changed, full, minimal
 

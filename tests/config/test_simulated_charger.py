@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from fusebox.read_config import read_config
+from fusebox.config.read_config import read_config
 
 EXAMPLES = Path(__file__).parents[2] / "config_examples"
 PACKAGE: dict[str, Any] = yaml.safe_load((EXAMPLES / "simulated_charger.yaml").read_text(encoding="utf-8"))

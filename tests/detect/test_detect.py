@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from fusebox.config.read_config import read_config
 from fusebox.detect import detect
-from fusebox.read_config import read_config
 
 from .dumps import HOMES, LOADS, PHONE, dump
 

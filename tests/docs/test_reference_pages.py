@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from fusebox.config.load_schemas import LOADS, MODES
-from fusebox.read_config import read_config
+from fusebox.config.read_config import read_config
 
 DOCS = Path(__file__).parents[2] / "docs"
 DRIVERS = (DOCS / "drivers.md").read_text(encoding="utf-8")

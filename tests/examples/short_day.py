@@ -20,14 +20,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from fusebox.hands.config_file import load_config_file
-from simhouse.house import House, Instant, build_house
+from fusebox.runtime.config_file import load_config_file
+from simhouse.host.pyscript_host import Host
+from simhouse.house.house import House, Instant, build_house
+from simhouse.house.record import Record
+from simhouse.house.run import Reply, run
 from simhouse.physics.car import Car, Visit
 from simhouse.physics.household import household_seconds
 from simhouse.physics.seconds import SecondSeries
-from simhouse.pyscript_host import Host
-from simhouse.record import Record
-from simhouse.run import Reply, run
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "config_examples").glob("*.py"))
 HOUR_S = 3600

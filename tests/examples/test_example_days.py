@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from simhouse.verdict import judge
+from simhouse.report.verdict import judge
 
 from .short_day import DAY_S, EXAMPLES, lived
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from simhouse.scenario_engine import Engine
-from simhouse.scenario_run import cycles_of, run_scenario
-from simhouse.scenario_shape import mistakes_in_scenario
+from simhouse.scenarios.engine import Engine
+from simhouse.scenarios.run import cycles_of, run_scenario
+from simhouse.scenarios.shape import mistakes_in_scenario
 
 PUBLIC = json.loads((Path(__file__).parent / "public.json").read_text(encoding="utf-8"))
 SCORED = [s for s in PUBLIC["scenarios"] if s["expectation"] != "unscored"]

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from hypothesis import strategies as st
 
-from fusebox.electrics import Phase
-from fusebox.site import Battery, Inverter, Mode, Site, Source
-from fusebox.snapshot import Reading
+from fusebox.model.electrics import Phase
+from fusebox.model.site import Battery, Inverter, Mode, Site, Source
+from fusebox.model.snapshot import Reading
 
 METER = Source(entity="sensor.meter")
 POWERS_W = st.sampled_from([0.0, 1500.0, 3000.0, 5000.0, 10000.0])

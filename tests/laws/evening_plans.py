@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from fusebox.electrics import ALL_PHASES, Phase
-from fusebox.site import MAIN, Circuit, Distribution, FuseType, Load, Mode, Site
+from fusebox.model.electrics import ALL_PHASES, Phase
+from fusebox.model.site import MAIN, Circuit, Distribution, FuseType, Load, Mode, Site
 
-from ..thinking.houses import METER
+from ..control.houses import METER
 from .whole_evenings import BLINDING, Fault, Others, Plan, wires
 
 CHARGER_MODES = (*(Mode.STANDARD,) * 6, Mode.OFF)

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from simhouse.scenario_run import Allocator, Cycle, cycles_of
+from simhouse.scenarios.run import Allocator, Cycle, cycles_of
 
 Scenario = dict[str, Any]
 SIMULATION: dict[str, Any] = {

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from scipy.optimize import linprog
 
-from fusebox.decision import AMP_DUST, Backing, Budget, Ceiling, Demand, Hold
+from fusebox.model.decision import AMP_DUST, Backing, Budget, Ceiling, Demand, Hold
 
 from .problems import Problem
 

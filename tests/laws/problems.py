@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 
-from fusebox.decision import Backing, Budget, Ceiling, Demand, Hold
+from fusebox.model.decision import Backing, Budget, Ceiling, Demand, Hold
 
 DUST_A = 1e-4
 """Amps below which a linear program and the allocation agree."""

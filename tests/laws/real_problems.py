@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from fusebox import fuse_budget
-from fusebox.ceilings import ceilings_in_force
-from fusebox.demands import demands_of
-from fusebox.energy.battery import battery_memory
-from fusebox.memory import NEVER_S, BatteryMemory, LoadMemory, Memory
-from fusebox.site import Load
+from fusebox.control.demand.demands import demands_of
+from fusebox.control.limits import fuse_budget
+from fusebox.control.limits.battery import battery_memory
+from fusebox.control.limits.ceilings import ceilings_in_force
+from fusebox.model.memory import NEVER_S, BatteryMemory, LoadMemory, Memory
+from fusebox.model.site import Load
 
 from .problems import Problem
 from .strategies import T0_S, sites, snapshots

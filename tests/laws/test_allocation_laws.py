@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fusebox.allocation import allocate
-from fusebox.decision import Ceiling, Demand, Hold
-from fusebox.site import Distribution
+from fusebox.control.allocation.allocation import allocate
+from fusebox.model.decision import Ceiling, Demand, Hold
+from fusebox.model.site import Distribution
 
 
 @st.composite

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fusebox.allocation import allocate, available
-from fusebox.decision import Demand, Hold, Share
-from fusebox.site import Distribution
+from fusebox.control.allocation.allocation import allocate, available
+from fusebox.model.decision import Demand, Hold, Share
+from fusebox.model.site import Distribution
 
 from .effort import examples
 from .problems import DUST_A, Problem, problems, used_a

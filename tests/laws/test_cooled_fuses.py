@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fusebox.decision import AMP_DUST
-from fusebox.electrics import ALL_PHASES
-from fusebox.site import MAIN, Circuit, Distribution, FuseType, Load, Mode, Site
+from fusebox.model.decision import AMP_DUST
+from fusebox.model.electrics import ALL_PHASES
+from fusebox.model.site import MAIN, Circuit, Distribution, FuseType, Load, Mode, Site
 
-from ..thinking.houses import METER
+from ..control.houses import METER
 from .effort import examples
 from .whole_evenings import Others, Plan, Second, evening
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from fusebox.learnt.following import OBEYS_S
+from fusebox.control.estimators.compliance import OBEYS_S
 
-from ..thinking.houses import car, site
-from ..thinking.imperfect import Device, Night
+from ..control.houses import car, site
+from ..control.imperfect import Device, Night
 from .effort import examples
 
 LATE = st.sampled_from([0, 1, 5, 20, 60])

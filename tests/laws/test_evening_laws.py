@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 
 from hypothesis import given
 
-from fusebox import fuse_budget
-from fusebox.decision import Ceiling
-from fusebox.lasting import RAISE_WINDOW_S
-from fusebox.site import MAIN, Distribution, Load
+from fusebox.control.limits import fuse_budget
+from fusebox.control.limits.sustained_headroom import RAISE_WINDOW_S
+from fusebox.model.decision import Ceiling
+from fusebox.model.site import MAIN, Distribution, Load
 
 from .effort import examples
 from .evening_plans import SLOW_S, plans

@@ -8,9 +8,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fusebox.allocation import allocate
-from fusebox.decision import Allocation, Backing, Budget, Ceiling, Demand, Hold
-from fusebox.site import Distribution
+from fusebox.control.allocation.allocation import allocate
+from fusebox.model.decision import Allocation, Backing, Budget, Ceiling, Demand, Hold
+from fusebox.model.site import Distribution
 
 from .effort import examples
 from .problems import DUST_A, Problem, problems

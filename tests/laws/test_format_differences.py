@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from simhouse.scenario_engine import Engine
-from simhouse.scenario_run import Cycle
+from simhouse.scenarios.engine import Engine
+from simhouse.scenarios.run import Cycle
 
 from .format_engine import FormatEngine
 from .format_sites import VOLTAGE_V, Scenario, settled

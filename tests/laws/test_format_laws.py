@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from hypothesis import assume, given, settings
 
-from simhouse.scenario_engine import Engine
-from simhouse.scenario_run import Cycle
+from simhouse.scenarios.engine import Engine
+from simhouse.scenarios.run import Cycle
 
 from .format_engine import FormatEngine
 from .format_sites import VOLTAGE_V, Scenario, scenarios, settled

@@ -8,12 +8,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fusebox.control import step
-from fusebox.electrics import PerPhase, Phase
-from fusebox.memory import Memory
-from fusebox.site import MAIN, Load, Mode
-from fusebox.snapshot import LoadState, Reading, Snapshot, Status
-from tests.thinking.houses import T0_S, site
+from fusebox.control.control import step
+from fusebox.model.electrics import PerPhase, Phase
+from fusebox.model.memory import Memory
+from fusebox.model.site import MAIN, Load, Mode
+from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
+from tests.control.houses import T0_S, site
 
 from .effort import examples
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from fusebox.allocation import allocate
-from fusebox.site import Distribution
+from fusebox.control.allocation.allocation import allocate
+from fusebox.model.site import Distribution
 
 from .effort import examples
 from .linear import most

@@ -11,12 +11,12 @@ from typing import NamedTuple
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from fusebox.control import step
-from fusebox.electrics import PerPhase, Phase
-from fusebox.memory import Memory
-from fusebox.site import MAIN, Distribution, Inverter, Load, Source
-from fusebox.snapshot import LoadState, Reading, Snapshot
-from tests.thinking.houses import T0_S, car, charger, site
+from fusebox.control.control import step
+from fusebox.model.electrics import PerPhase, Phase
+from fusebox.model.memory import Memory
+from fusebox.model.site import MAIN, Distribution, Inverter, Load, Source
+from fusebox.model.snapshot import LoadState, Reading, Snapshot
+from tests.control.houses import T0_S, car, charger, site
 
 from .effort import examples
 

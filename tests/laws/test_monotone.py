@@ -11,9 +11,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fusebox.allocation import allocate
-from fusebox.decision import Ceiling, Demand
-from fusebox.site import Distribution
+from fusebox.control.allocation.allocation import allocate
+from fusebox.model.decision import Ceiling, Demand
+from fusebox.model.site import Distribution
 
 from .effort import examples
 from .problems import DUST_A, Problem

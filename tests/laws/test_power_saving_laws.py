@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fusebox.blind import Sight
-from fusebox.power_saving import Estimator, EstimatorMemory, Readings, estimate
+from fusebox.control.data_quality import Sight
+from fusebox.radiators.power_saving import Estimator, EstimatorMemory, Readings, estimate
 
 from .effort import examples
 

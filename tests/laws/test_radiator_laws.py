@@ -8,13 +8,13 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fusebox.model.readings import finite
 from fusebox.radiators import Seen, step, told
 from fusebox.radiators.caps import level_in_force
 from fusebox.radiators.memory import GroupMemory
 from fusebox.radiators.relays import counts_as_on
-from fusebox.readings import finite
 
-from ..thinking.radiator_rooms import STEP_S, Rooms, group
+from ..radiators.rooms import STEP_S, Rooms, group
 from .effort import examples
 
 NAMES = "abcdef"

@@ -8,16 +8,16 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fusebox.control import step
-from fusebox.drivers.contract import Aim
-from fusebox.drivers.sg_ready import SG_READY, Wiring
-from fusebox.memory import Memory
-from fusebox.readings import View
-from fusebox.site import Load, Mode
-from fusebox.snapshot import Reading
-from fusebox.switched.sg_ready import blocked_s
-from tests.edges.home import State
-from tests.thinking.houses import T0_S, plug, seen, site
+from fusebox.control.control import step
+from fusebox.control.demand.sg_ready import blocked_s
+from fusebox.devices.appliances.sg_ready import SG_READY, Wiring
+from fusebox.devices.driver import Aim
+from fusebox.model.memory import Memory
+from fusebox.model.readings import View
+from fusebox.model.site import Load, Mode
+from fusebox.model.snapshot import Reading
+from tests.control.houses import T0_S, plug, seen, site
+from tests.runtime.home import State
 
 from .effort import examples
 

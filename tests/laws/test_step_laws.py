@@ -6,14 +6,14 @@ import copy
 
 from hypothesis import given
 
-from fusebox.blind import Sight, sights
-from fusebox.control import step
-from fusebox.decision import Budget, Command
-from fusebox.memory import LoadMemory, Memory
-from fusebox.site import Load, Mode, Site
-from fusebox.snapshot import LoadState, Snapshot
-from tests.thinking.houses import T0_S, car, seen
-from tests.thinking.houses import site as house
+from fusebox.control.control import step
+from fusebox.control.data_quality import Sight, sights
+from fusebox.model.decision import Budget, Command
+from fusebox.model.memory import LoadMemory, Memory
+from fusebox.model.site import Load, Mode, Site
+from fusebox.model.snapshot import LoadState, Snapshot
+from tests.control.houses import T0_S, car, seen
+from tests.control.houses import site as house
 
 from .effort import examples
 from .energy import SUNNY_MODES

@@ -7,13 +7,13 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fusebox.blind import Sight, sights
-from fusebox.control import step
-from fusebox.electrics import PerPhase
-from fusebox.memory import Memory
-from fusebox.site import Mode
-from fusebox.snapshot import LoadState, Reading, Snapshot
-from tests.thinking.houses import plug, seen, site, switched
+from fusebox.control.control import step
+from fusebox.control.data_quality import Sight, sights
+from fusebox.model.electrics import PerPhase
+from fusebox.model.memory import Memory
+from fusebox.model.site import Mode
+from fusebox.model.snapshot import LoadState, Reading, Snapshot
+from tests.control.houses import plug, seen, site, switched
 
 from .effort import examples
 

@@ -7,15 +7,15 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fusebox.blind import Sight, sights
-from fusebox.control import step
-from fusebox.drivers.contract import Aim
-from fusebox.drivers.tank import AGAIN_S, TANK, Told
-from fusebox.memory import Memory
-from fusebox.site import Load, Mode
-from fusebox.snapshot import Reading, Snapshot
-from tests.edges.home import Home
-from tests.thinking.houses import T0_S, plug, seen, site
+from fusebox.control.control import step
+from fusebox.control.data_quality import Sight, sights
+from fusebox.devices.appliances.tank import AGAIN_S, TANK, Told
+from fusebox.devices.driver import Aim
+from fusebox.model.memory import Memory
+from fusebox.model.site import Load, Mode
+from fusebox.model.snapshot import Reading, Snapshot
+from tests.control.houses import T0_S, plug, seen, site
+from tests.runtime.home import Home
 
 from .effort import examples
 

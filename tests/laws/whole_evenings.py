@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from fusebox.control import step
-from fusebox.decision import Command, Decision
-from fusebox.electrics import PerPhase, Phase
-from fusebox.memory import Memory
-from fusebox.site import MAIN, Load, Site
-from fusebox.snapshot import LoadState, Reading, Snapshot, Status
+from fusebox.control.control import step
+from fusebox.model.decision import Command, Decision
+from fusebox.model.electrics import PerPhase, Phase
+from fusebox.model.memory import Memory
+from fusebox.model.site import MAIN, Load, Site
+from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
 
 T0_S = 1_700_000_000.0
 BLINDING = ("unknown", "silent", "missing")

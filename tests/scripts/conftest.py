@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from simhouse.pyscript_host import DEFAULT_SCRIPTS
+from simhouse.host.pyscript_host import DEFAULT_SCRIPTS
 
 from .houses import House
 

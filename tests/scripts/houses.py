@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
-from simhouse.pyscript_host import HostSession
+from simhouse.host.pyscript_host import HostSession
 
 SITE = "sensor.fusebox_site"
 BOX = {"min": 6, "max": 32, "step": 1}

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from fusebox.hands.settings import SETTINGS_ENTITY
-from simhouse.hosting.persistence import FILE_NAME
+from fusebox.runtime.settings import SETTINGS_ENTITY
+from simhouse.host.persistence import FILE_NAME
 
 from .houses import charger
 from .living import Device

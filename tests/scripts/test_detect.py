@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fusebox.read_config import read_config
+from fusebox.config.read_config import read_config
 
 from ..detect.dumps import HOMES, LOADS, dump
 from .houses import amps, charger, charging, config

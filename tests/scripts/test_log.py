@@ -24,14 +24,14 @@ WHOLE = {
 }
 PLACES = {
     "a step": ("control.py", "def step("),
-    "what is shown": ("balance/publish.py", "    def decision("),
-    "a driver": ("drivers/number.py", "def read("),
-    "the guards": ("guards/words.py", "    async def show("),
-    "opening the links": ("balance/links.py", "    async def open("),
-    "what is kept": ("hands/settings.py", "    async def restore("),
+    "what is shown": ("balancer/publish.py", "    def decision("),
+    "a driver": ("devices/chargers/number.py", "def read("),
+    "the guards": ("devices/quasar/entities.py", "    async def show("),
+    "opening the links": ("devices/links.py", "    async def open("),
+    "what is kept": ("runtime/settings.py", "    async def restore("),
     "the radiators": ("radiators/run.py", "def step("),
     "the power saving": ("power_saving.py", "def estimate("),
-    "the peak": ("peak/words.py", "def peak_attributes("),
+    "the peak": ("tariff/peak_attributes.py", "def peak_attributes("),
     "the clock": ("local_day.py", "def day_began_s("),
 }
 """What is broken -> the file, and the function at whose beginning it fails."""
@@ -77,7 +77,7 @@ def test_what_fails_is_shown_where_people_look(house, scripts, name):
 
 
 def test_where_not_even_the_failure_can_be_shown_the_next_group_is_looked_after(house, scripts):
-    broken(scripts, "hands/shown.py", "    def write(")
+    broken(scripts, "runtime/publisher.py", "    def write(")
     hall = {"name": "hall", "virtual": "input_boolean.hall", "actual": "switch.hall"}
     groups = [RADIATORS, {**RADIATORS, "name": "upstairs", "status": "pyscript.upstairs", "radiators": [hall]}]
     home = house({"radiators": groups}, scripts=scripts, noisy=True)
@@ -179,7 +179,7 @@ def test_who_cannot_be_brought_to_its_fail_safe_is_told_with_the_reason_and_once
     house, scripts, caplog, function, says
 ):
     broken(scripts, *PLACES["a step"])
-    line = broken(scripts, "drivers/number.py", function)
+    line = broken(scripts, "devices/chargers/number.py", function)
     home = house(config(loads=RESTING, main_fuse_a=63, failsafe_after_s=40), scripts=scripts, noisy=True)
     home.steady(120, {"sensor.l1": amps(20), **RESTING_STATES})
     # "low" is there already, where that can be read.
@@ -187,7 +187,7 @@ def test_who_cannot_be_brought_to_its_fail_safe_is_told_with_the_reason_and_once
     chargers = [name for name, load in RESTING.items() if load["type"] == "number" and name not in away]
     told = [record.getMessage() for record in caplog.records if says in record.getMessage()]
     assert [text.partition(" ")[0] for text in told] == chargers
-    assert all(f"of all things (drivers/number.py, line {line})" in text for text in told)
+    assert all(f"of all things (devices/chargers/number.py, line {line})" in text for text in told)
     assert home.all_sent("switch.pool")[0][1] == "off", "one that fails keeps nobody else from it"
 
 

@@ -9,12 +9,12 @@ from collections import Counter
 
 import pytest
 
-from fusebox.balance.runtime import Balancer
-from fusebox.hands.load import Loaded
-from fusebox.hands.store import STORE
-from fusebox.read_config import read_config
+from fusebox.balancer.balancer import Balancer
+from fusebox.config.read_config import read_config
+from fusebox.runtime.load_files import Loaded
+from fusebox.runtime.store import STORE
 
-from ..edges.home import Home
+from ..runtime.home import Home
 from .houses import House, amps, charger, charging, config, plug, switched
 
 GOOD = config(loads={"car": charger()})

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from fusebox.hands.settings import SETTINGS_ENTITY
+from fusebox.runtime.settings import SETTINGS_ENTITY
 
 from .houses import config, plug
 from .living import Device, Living

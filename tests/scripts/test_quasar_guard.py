@@ -14,7 +14,7 @@ import pytest
 from simhouse.devices.modbus_server import ModbusServer
 from simhouse.devices.quasar import OWNER, POWER_W, Quasar, signed
 
-from ..quasar.controllers import ACTION, IDLE_S, Controller, Refused
+from ..devices.quasar.controllers import ACTION, IDLE_S, Controller, Refused
 from .houses import House, config, watts
 
 LIMIT = "sensor.quasar_loadbalancer_limit"
@@ -214,7 +214,7 @@ def test_a_fault_of_ours_leaves_it_at_rest_until_it_is_over_and_is_told(wired):
     home.second()
     assert home.set_w == 0
     assert (home.shown().state, home.shown("sensor.fusebox_v2g").attributes["status"]) == ("0", "blind")
-    assert "ZeroDivisionError of all things (quasar_guard/keeper.py, line" in home.shown().attributes["reason"]
+    assert "ZeroDivisionError of all things (devices/quasar/controller.py, line" in home.shown().attributes["reason"]
     home.run(home.controller().write, POWER_W, 5000)
     assert home.set_w == 0
     keeper._look = look

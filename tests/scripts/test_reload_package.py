@@ -31,7 +31,7 @@ def start(house, scripts, **options):
 
 def test_a_good_edit_is_in_force(house, scripts):
     home = start(house, scripts)
-    edit(scripts / "modules/fusebox/modes/contract.py", "Want(load.max_a)", "Want(load.max_a - 5)")
+    edit(scripts / "modules/fusebox/control/modes/rule.py", "Want(load.max_a)", "Want(load.max_a - 5)")
     look(home)
     home.steady(33, CAR)
     assert home.all_sent("number.car")[0][1] == 11
@@ -40,7 +40,7 @@ def test_a_good_edit_is_in_force(house, scripts):
 @pytest.mark.parametrize("broken", ["def (", "raise RuntimeError('oh no')", "import nothing_of_that_name"])
 def test_a_broken_edit_keeps_the_last_good_package_and_says_so(house, scripts, broken):
     home = start(house, scripts, noisy=True)
-    file = scripts / "modules/fusebox/ceilings.py"
+    file = scripts / "modules/fusebox/control/limits/ceilings.py"
     whole = file.read_text()
     file.write_text(whole + "\n" + broken + "\n")
     look(home)
@@ -89,7 +89,7 @@ def test_a_user_may_use_the_package_through_the_doorway(house, scripts):
 def test_many_edits_of_the_package_leave_one_generation_running(house, scripts):
     home = start(house, scripts)
     for turn in range(5):
-        with (scripts / "modules/fusebox/modes/off.py").open("a") as file:
+        with (scripts / "modules/fusebox/control/modes/off.py").open("a") as file:
             file.write(f"# turn {turn}\n")
         look(home)
         home.steady(home.t + 3, CAR)

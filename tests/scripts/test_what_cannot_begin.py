@@ -14,11 +14,11 @@ BEGINS = "        super().__init__(loaded, ports)\n"
 FAILS = "        if loaded.plan is not None:\n            raise KeyError('L9')\n"
 ALWAYS_FAILS = "        raise KeyError('L9')\n"
 OBJECTS = {
-    "balance_site.py": "balance/runtime.py",
-    "rotate_radiators.py": "rotation/rotating.py",
-    "estimate_power_saving.py": "saving/estimation.py",
-    "track_peak.py": "peak/tracking.py",
-    "guard_quasar.py": "guards/guarding.py",
+    "balance_site.py": "balancer/balancer.py",
+    "rotate_radiators.py": "radiators/rotation.py",
+    "estimate_power_saving.py": "radiators/estimation.py",
+    "track_peak.py": "tariff/peak_tracker.py",
+    "guard_quasar.py": "devices/quasar/guards.py",
 }
 
 
@@ -56,7 +56,7 @@ def test_a_script_that_cannot_begin_is_shown_with_file_and_line_until_it_is_mend
 
 
 def test_while_nothing_balances_the_state_says_so(house, scripts):
-    broken(scripts, "balance/runtime.py")
+    broken(scripts, "balancer/balancer.py")
     home = house(GOOD, scripts=scripts, noisy=True)
     home.line(0, CAR)
     home.steady(3, CAR)
@@ -65,19 +65,19 @@ def test_while_nothing_balances_the_state_says_so(house, scripts):
 
 
 def test_what_can_never_begin_is_shown_too(house, scripts):
-    broken(scripts, "balance/runtime.py", ALWAYS_FAILS)
+    broken(scripts, "balancer/balancer.py", ALWAYS_FAILS)
     home = house(GOOD, scripts=scripts, noisy=True)
     home.line(0, CAR)
     assert home.state(SITE) == "config_error"
     assert home.shown()["errors"] == [home.shown()["reason"]]
-    assert home.shown()["reason"].startswith("balance_site.py cannot begin: KeyError 'L9' (balance/runtime.py, line ")
+    assert home.shown()["reason"].startswith("balance_site.py cannot begin: KeyError 'L9' (balancer/balancer.py, line ")
 
 
 def test_where_a_load_before_balances_it_goes_on(house, scripts):
     home = house(GOOD, scripts=scripts, noisy=True)
     home.line(0, CAR)
     home.steady(3, CAR)
-    file, whole = broken(scripts, "balance/runtime.py")
+    file, whole = broken(scripts, "balancer/balancer.py")
     look(home)
     home.steady(6, CAR)
     assert "balance_site.py cannot begin: KeyError 'L9'" in home.shown()["errors"][0]
@@ -98,7 +98,11 @@ def test_a_package_of_which_a_file_is_missing_is_shown_and_loaded_when_it_is_the
     assert home.state(SITE) == "config_error"
     (said,) = home.shown()["errors"]
     assert said.startswith("modules/fusebox cannot be loaded: ModuleNotFoundError")
-    assert "fusebox.allocation" in said and ".py, line " in said and said.endswith("copy pyscript/ anew")
+    assert (
+        "fusebox.control.allocation.allocation" in said
+        and ".py, line " in said
+        and said.endswith("copy pyscript/ anew")
+    )
     file.write_text(whole)
     for script in scripts.glob("*.py"):
         script.write_text(script.read_text() + "\n")  # pyscript tries again with any file, the host with theirs only

@@ -6,11 +6,11 @@ import asyncio
 
 import pytest
 
-from fusebox.easee import endpoints
-from fusebox.easee.cloud import Cloud, CloudError, LaterError
+from fusebox.devices.easee import endpoints
+from fusebox.devices.easee.cloud import Cloud, CloudError, LaterError
 from simhouse.devices.easee_cloud import EaseeCloud
 
-from ..edges.test_easee_cloud import NOON, STATE, played
+from ..devices.easee.test_cloud import NOON, STATE, played
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])

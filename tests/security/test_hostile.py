@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from fusebox.easee.states import numbers_of
-from fusebox.hands.config_file import load_config_file
-from fusebox.readings import finite
+from fusebox.devices.easee.states import numbers_of
+from fusebox.model.readings import finite
+from fusebox.runtime.config_file import load_config_file
 
 from ..scripts.boiler import tank
 from ..scripts.heat_pumps import pump

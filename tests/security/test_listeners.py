@@ -9,9 +9,9 @@ import re
 import tomllib
 from pathlib import Path
 
-from fusebox.read_config import read_config
+from fusebox.config.read_config import read_config
 
-from ..quasar.homes import Home
+from ..devices.quasar.homes import Home
 from ..scripts.houses import config
 from ..test_structure import FUSEBOX, ROOT, tree
 
@@ -31,7 +31,7 @@ def calls(path: Path) -> list[tuple[str, ast.Call]]:
 def test_only_the_guard_listens():
     listeners = {name: [called for called, _ in calls(path)] for name, path in FUSEBOX.items()}
     assert {name: each for name, each in listeners.items() if each} == {
-        "fusebox.quasar_guard.server": ["start_server"],
+        "fusebox.devices.quasar.server": ["start_server"],
     }
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from simhouse.devices.ocpp.firmware import Firmware
-from simhouse.house import build_house
+from simhouse.host.pyscript_host import Host
+from simhouse.house.house import build_house
+from simhouse.house.run import run
 from simhouse.physics.car import Car
 from simhouse.physics.seconds import SecondSeries
-from simhouse.pyscript_host import Host
-from simhouse.run import run
 
 from .houses import START
 

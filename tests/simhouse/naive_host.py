@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any, Self
 
-from simhouse.config_file import read_config_file
+from simhouse.house.config_file import read_config_file
 
 
 class NaiveHost:

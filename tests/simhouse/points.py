@@ -6,7 +6,7 @@ from datetime import timedelta
 from simhouse.devices.ocpp.charge_point import ChargePoint
 from simhouse.devices.ocpp.connector import Connector
 from simhouse.devices.ocpp.firmware import Firmware
-from simhouse.run import run
+from simhouse.house.run import run
 
 from .houses import AT_ONCE, START, house
 

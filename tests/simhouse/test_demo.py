@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from simhouse.demo import main
-from simhouse.demo_plan import EXAMPLES, hours, sun_of
-from simhouse.traces import read_trace
+from simhouse.cli.demo import main
+from simhouse.house.plan import EXAMPLES, hours, sun_of
+from simhouse.house.traces import read_trace
 
 from .naive_host import NaiveHost
 

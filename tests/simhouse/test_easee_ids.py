@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from simhouse.cli.easee_ids import main
 from simhouse.devices.easee_cloud import EaseeCharger, EaseeCloud
 from simhouse.devices.in_thread import DeviceThread
-from simhouse.easee_ids_command import main
 
 
 def asked(tmp_path, cloud: EaseeCloud, password: str) -> int:

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simhouse.house import Instant
-from simhouse.ledger import Ledger
+from simhouse.devices.roof import Generation
+from simhouse.house.house import Instant
+from simhouse.house.ledger import Ledger
 from simhouse.physics.flows import Node, settle
-from simhouse.roof import Generation
 
 SUN, BATTERY, GRID, HOUSE = Node.SUN, Node.BATTERY, Node.GRID, Node.HOUSE
 PHASES = ("L1", "L2", "L3")

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from simhouse.devices.ocpp.firmware import Firmware, Outage
+from simhouse.house.run import run
 from simhouse.physics.car import Car, Visit
-from simhouse.run import run
 
 from .houses import START, call
 from .points import Script, done, drawn, ocpp, ocpp_house, play, played, rate, safe

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 from simhouse.devices.ocpp.firmware import Firmware, Outage
-from simhouse.house import build_house
-from simhouse.run import run
+from simhouse.house.house import build_house
+from simhouse.house.run import run
 
 from .evenings import EAGER, LOAD, Life, base_of
 from .houses import START

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from simhouse import peak_year
-from simhouse.demo import main
-from simhouse.demo_plan import EXAMPLES, example_or_file
-from simhouse.peak_quarters import target_of
+from simhouse.cli.demo import main
+from simhouse.house.plan import EXAMPLES, example_or_file
+from simhouse.report import peak_year
+from simhouse.report.peak_quarters import target_of
 
 from .test_demo import RecklessHost
 

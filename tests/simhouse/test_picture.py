@@ -3,9 +3,9 @@
 import pytest
 from matplotlib.figure import Figure
 
-from simhouse.picture_canvas import Canvas
-from simhouse.picture_sun import draw_battery, draw_sun
-from simhouse.record import Record
+from simhouse.house.record import Record
+from simhouse.report.picture_canvas import Canvas
+from simhouse.report.picture_sun import draw_battery, draw_sun
 
 from .houses import call, house
 

@@ -25,7 +25,7 @@ from simhouse.devices.quasar import (
 )
 from simhouse.devices.quasar_load import planned_w
 
-from ..quasar.controllers import Controller, Refused
+from ..devices.quasar.controllers import Controller, Refused
 
 
 def started(power_w: int = 3000, **facts: object) -> Quasar:

@@ -11,16 +11,16 @@ from random import Random
 
 import pytest
 
-from fusebox.echo_memory import Echo
-from fusebox.power_saving import Estimator, EstimatorMemory, Readings, estimate
-from simhouse.config_file import read_config_file
+from fusebox.model.meter_memory import Echo
+from fusebox.radiators.power_saving import Estimator, EstimatorMemory, Readings, estimate
 from simhouse.devices.entities import Call
 from simhouse.devices.radiators import RadiatorGroup
-from simhouse.house import Instant, build_house
+from simhouse.host.pyscript_host import Host
+from simhouse.house.config_file import read_config_file
+from simhouse.house.house import Instant, build_house
+from simhouse.house.run import run
 from simhouse.physics.rooms import Room, Thermostat
 from simhouse.physics.seconds import SecondSeries
-from simhouse.pyscript_host import Host
-from simhouse.run import run
 
 EXAMPLE = Path(__file__).parents[2] / "config_examples" / "radiators_in_turn.py"
 START = datetime(2026, 1, 15, 18, 0, tzinfo=UTC)

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from simhouse.trace_columns import InputError
-from simhouse.traces import read_trace
+from simhouse.house.trace_columns import InputError
+from simhouse.house.traces import read_trace
 
 
 def written(tmp_path, text):

@@ -6,11 +6,11 @@ import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
-from simhouse.config_file import read_config_file
-from simhouse.house import build_house
+from simhouse.host.pyscript_host import Host
+from simhouse.house.config_file import read_config_file
+from simhouse.house.house import build_house
+from simhouse.house.run import run
 from simhouse.physics.seconds import SecondSeries
-from simhouse.pyscript_host import Host
-from simhouse.run import run
 
 EXAMPLE = Path(__file__).parents[2] / "config_examples" / "v2g_day.py"
 

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 
-from simhouse.visits import usual_car
+from simhouse.house.visits import usual_car
 
 MORNING = datetime(2025, 4, 24, 6, tzinfo=UTC)
 

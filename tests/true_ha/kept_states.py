@@ -15,7 +15,7 @@ from typing import Any
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import restore_state
 
-from simhouse.hosting.persistence import FILE_NAME
+from simhouse.host.persistence import FILE_NAME
 
 STORAGE = Path(".storage") / restore_state.STORAGE_KEY
 

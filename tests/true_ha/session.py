@@ -18,10 +18,10 @@ from zoneinfo import ZoneInfo
 from homeassistant.core import SupportsResponse
 from homeassistant.helpers.service import async_get_all_descriptions
 
-from simhouse.hosting.line import BadLine, Line, read_line
-from simhouse.hosting.mirror import Mirror
-from simhouse.hosting.native_modules import DOOR, NativeModules
-from simhouse.pyscript_host import DEFAULT_SCRIPTS, DEFAULT_START
+from simhouse.host.line import BadLine, Line, read_line
+from simhouse.host.mirror import Mirror
+from simhouse.host.native_modules import DOOR, NativeModules
+from simhouse.host.pyscript_host import DEFAULT_SCRIPTS, DEFAULT_START
 
 from . import kept_states
 from .file_watch import Observer

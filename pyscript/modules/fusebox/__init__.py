@@ -10,31 +10,33 @@ if getattr(__spec__, "name", None) != "fusebox":
     )
 
 # Everything is imported here and now, in the executor: an import later would block Home Assistant's event loop.
-from .balance import beginning, runtime, services
-from .guards import guarding
-from .hands import lifecycle, load, ports, refusals, store, watch
-from .peak import tracking
-from .rotation import boost as rotation_boost
-from .rotation import rotating
-from .saving import estimation
+from .balancer import services
+from .balancer.balancer import Balancer
+from .devices.quasar import guards
+from .radiators import boost as radiator_boost
+from .radiators.estimation import Estimation
+from .radiators.rotation import Rotation
+from .runtime import lifecycle, load_files, ports, service_errors, store, watch_files
+from .runtime.start_script import start_script
+from .tariff.peak_tracker import Peak
 
 STORE = store.STORE
 """What outlives a reload of the scripts."""
 
 __all__ = [
     "STORE",
-    "beginning",
-    "estimation",
-    "guarding",
+    "Balancer",
+    "Estimation",
+    "Peak",
+    "Rotation",
+    "guards",
     "lifecycle",
-    "load",
+    "load_files",
     "ports",
-    "refusals",
-    "rotating",
-    "rotation_boost",
-    "runtime",
+    "radiator_boost",
+    "service_errors",
     "services",
+    "start_script",
     "store",
-    "tracking",
-    "watch",
+    "watch_files",
 ]

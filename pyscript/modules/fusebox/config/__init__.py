@@ -1,1 +1,1 @@
-"""The schema of CONFIG, by topic; `fusebox.read_config` is its front door."""
+"""The schema of CONFIG, by topic; `fusebox.config.read_config` is its front door."""

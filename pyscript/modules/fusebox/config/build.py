@@ -7,8 +7,8 @@ from dataclasses import fields, replace
 from types import MappingProxyType
 from typing import Any
 
-from ..electrics import Phase, amps
-from ..site import MAIN, Battery, Circuit, FuseType, Inverter, Load, Site, Source, Tariff
+from ..model.electrics import Phase, amps
+from ..model.site import MAIN, Battery, Circuit, FuseType, Inverter, Load, Site, Source, Tariff
 from .entities import HUAWEI, THERMOSTATS
 from .tree import listed
 from .wires import Wires

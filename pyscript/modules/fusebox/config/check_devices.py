@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from ..presets import ROLES, Preset, preset_named
-from ..site import slug
+from ..model.site import slug
 from .check_site import Load, branches
 from .domains import domain_problems
 from .fields import at
 from .guard_schema import lets_strangers_in
+from .presets import ROLES, Preset, preset_named
 from .problem import Problem
 from .tree import Wrong, join, show
 from .wires import amount

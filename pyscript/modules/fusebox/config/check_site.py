@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from ..site import MAIN
+from ..model.site import MAIN
 from .entities import HUAWEI
 from .fields import at
 from .problem import Problem

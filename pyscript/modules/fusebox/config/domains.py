@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..presets import ROLES, Preset
+from .presets import ROLES, Preset
 from .problem import Problem
 from .tree import Slot, leaves, show
 

@@ -7,13 +7,13 @@ from functools import cache
 
 import voluptuous as vol
 
-from ..presets import NOT_STEERABLE, PRESETS, ROLES, Preset, preset_named
-from ..presets.row import PauseBy
-from ..site import Mode
-from ..web import HIGHEST_NUMBER
+from ..model.site import Mode
+from ..model.web_address import HIGHEST_NUMBER
 from .entities import control, entity, source
 from .fields import REQUIRED, Check, Field, defaulted, list_of, optional, section
 from .guard_schema import guard
+from .presets import NOT_STEERABLE, PRESETS, ROLES, Preset, preset_named
+from .presets.row import PauseBy
 from .site_schema import PHASES, circuit_reference, per_phase
 from .suggest import one_of_these, slug
 from .texts import choice, one_of, private_url, serial, text

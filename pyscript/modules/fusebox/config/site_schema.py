@@ -6,7 +6,7 @@ import re
 
 import voluptuous as vol
 
-from ..electrics import Phase
+from ..model.electrics import Phase
 from .entities import source
 from .fields import REQUIRED, Check, Field, defaulted, map_of, optional, section
 from .suggest import slug

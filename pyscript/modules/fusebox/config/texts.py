@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import voluptuous as vol
 
-from ..web import is_address, is_private, is_serial
+from ..model.web_address import is_address, is_private, is_serial
 from .fields import Check, Field
 from .suggest import one_of_these
 from .tree import Secret, show

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import voluptuous as vol
 
-from ..site import Distribution, Mode
+from ..model.site import Distribution, Mode
 from .fields import REQUIRED, Field
 from .suggest import one_of_these, slug
 from .tree import Secret, Slot, is_entity, show

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..site import MAIN
+from ..model.site import MAIN
 from .fields import at
 from .tree import Slot, Wrong
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from math import ceil
 
-from ..presets import PRESETS, Preset
+from ..config.presets import PRESETS, Preset
 from .dump import Seen
 from .found import Guess
 from .signs import NEVER_SWITCHED

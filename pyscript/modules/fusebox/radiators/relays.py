@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..doubling import doubled_s
+from ..model.backoff import doubled_s
 from .group import Group
 from .memory import GroupMemory, RelayMemory
 

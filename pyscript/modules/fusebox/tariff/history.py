@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from ..site import Tariff
+from ..model.site import Tariff
 from .clock import Moment, months_until
 from .rules import Rule, Top, rule_of
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..site import Tariff
+from ..model.site import Tariff
 from .clock import MONTHS_A_YEAR, Moment
 
 QUARTER_S, FULL_HOUR_S = 900, 3600

@@ -1,0 +1,250 @@
+"""The object behind `balance_site.py`: holds what outlives a step and joins thinking to Home Assistant.
+
+Readings that arrive together are handled once.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ..config.read_config import Plan
+from ..control.control import step
+from ..control.events import Watched, happened
+from ..control.remember import dropped
+from ..devices.links import Links, is_linked
+from ..devices.quasar.link import hand_over
+from ..model.decision import Decision
+from ..model.local_day import ahead_s, day_began_s
+from ..model.memory import Memory
+from ..model.readings import Meters, View
+from ..model.site import Site
+from ..model.snapshot import Snapshot
+from ..radiators.allocation import grant
+from ..runtime.gc_pause import undisturbed
+from ..runtime.load_files import Loaded
+from ..runtime.log_throttle import Failures
+from ..runtime.ports import Ports
+from ..runtime.script import NEVER_CHANGES, SET_BACK_S, ScriptRuntime
+from ..runtime.start_script import failed_starts
+from ..runtime.store import STORE, kept
+from ..tariff.watch import restore_watch, watch
+from . import publish
+from .boosts import Boosts, boosted
+from .device_sessions import Tended
+from .failsafe import ANEW_S, Rest
+from .missing_entities import Absent
+from .observe import snapshot_of, watched_entities
+from .sending import Sender
+
+LOG = logging.getLogger("fusebox")
+
+SAME_READINGS_S = 0.9
+"""A run that sees exactly what the last one saw, sooner than this, has nothing to do."""
+
+
+class Balancer(ScriptRuntime):
+    """One load of the script that balances the site."""
+
+    role, work = "balancer", "a step"
+
+    def __init__(self, loaded: Loaded, ports: Ports) -> None:
+        super().__init__(loaded, ports)
+        self.boosts = Boosts(ports)
+        self.meters = kept("meters", Meters)
+        self.memory = kept("memory", Memory)
+        self.tended = kept("tended", Tended)
+        self.links = Links()
+        self.sender = Sender(ports, self.links, self.tended)
+        self.decision: Decision | None = None
+        self.site: Site | None = None
+        self.snapshot: Snapshot | None = None
+        self._writer = publish.Writer(ports)
+        self._absent = Absent({} if loaded.plan is None else loaded.plan.named)
+        self._values: tuple[Mapping[str, object], frozenset[str]] = ({}, frozenset())
+        self._seen: tuple[object, ...] = ()
+        self._run_s = float("-inf")
+        self.tariff = watch()
+        self._link_failures = Failures("a connection")
+        self._rest = Rest()
+        self._watched = self._entities()
+
+    @property
+    def triggers(self) -> list[str]:
+        """Entities whose change calls for a run; never empty."""
+        return [*(entity for entity in self._watched if not is_linked(entity)), NEVER_CHANGES]
+
+    def activated(self) -> None:
+        """What the load before has learnt until now goes on."""
+        self.meters = kept("meters", Meters)
+        self.memory = kept("memory", Memory)
+        self.tended = kept("tended", Tended)
+        self.sender = Sender(self.ports, self.links, self.tended)
+
+    def _entities(self) -> tuple[str, ...]:
+        plan = self.loaded.plan
+        if plan is None:
+            return ()
+        return tuple(dict.fromkeys((*watched_entities(plan.site({})), *plan.live.values())))
+
+    async def restore(self, now_s: float) -> None:
+        """What services have set, and what the tariff has counted."""
+        plan = self.loaded.plan
+        await restore_watch(self.ports, plan.site({}).tariff if plan is not None else None)
+        await self.settings.restore()
+        await self.boosts.restore()
+
+    async def open_links(self, now_s: float) -> None:
+        """Open what CONFIG names beside Home Assistant's entities; whatever an earlier load had open is closed."""
+        if self.loaded.plan is not None:
+            try:
+                await self.links.open(self.loaded.plan, self)
+            except Exception as error:
+                self._link_failures.told(error, now_s)
+
+    async def poll(self, now_s: float) -> None:
+        """Read the links where that is due, and decide on what they have read."""
+        try:
+            if self.is_active and await self.links.poll(now_s):
+                await self.changed(now_s)
+        except Exception as error:
+            self._link_failures.told(error, now_s)
+
+    async def changed(self, now_s: float) -> None:
+        """Run, and return when everything that was told has arrived: other runs are not kept waiting by that."""
+        await self.run(now_s)
+        await self.sender.done()
+
+    def hide(self) -> None:
+        """Take away every status entity, and since when each has been as it is."""
+        self._writer.remove_all()
+
+    def failed(self, now_s: float, text: str) -> None:
+        """Nothing could be decided: nothing is promised."""
+        self._writer.failure(now_s, text)
+
+    async def run_anew(self, now_s: float) -> None:
+        """Run, also when no reading has changed."""
+        self._seen = ()
+        await self.run(now_s)
+
+    async def run_once(self, now_s: float) -> None:
+        """See, decide, send, show."""
+        plan, errors = self.loaded.plan, (*self.loaded.errors, *failed_starts())
+        if plan is None or (not plan.has_site and errors):
+            self._writer.config_error(now_s, errors)
+            return
+        if not plan.has_site:
+            self._writer.remove_all()
+            return
+        await self.links.join(now_s)
+        view = View(self.links.beside(self.ports.get), now_s)
+        seen = tuple((str(raw), raw.last_reported) for raw in map(view.raw, self._watched) if raw is not None)
+        if seen == self._seen and abs(now_s - self._run_s) < SAME_READINGS_S:
+            return
+        if now_s < self._run_s - SET_BACK_S:
+            LOG.warning(
+                "the clock was set back by %.0f s: what was remembered until then is dropped", self._run_s - now_s
+            )
+            self._drop(plan, self._run_s - now_s)
+        self._seen, self._run_s = seen, now_s
+        with undisturbed():
+            try:
+                site, snapshot, decision = self._decided(plan, view, now_s)
+                calls = () if site.dry_run else self.tended.calls(site, view, snapshot, decision)
+                sending = self.sender.begin(calls, now_s)
+            except Exception:
+                self._nothing_decided(plan, view, now_s)
+                raise
+            self._rest.ends()
+        await self.sender.wait(sending)
+        if not self.is_active:
+            return
+        grant(site, snapshot, decision)
+        quasars = await hand_over(site, snapshot, decision)
+        problems = self._present_problems(decision, view)
+        self._writer.decision(site, snapshot, decision, self.loaded.errors, problems, quasars)
+        if not site.dry_run:
+            await self._tell_what_happened(now_s, decision, problems)
+
+    def _drop(self, plan: Plan, back_s: float = 0.0) -> None:
+        self.memory = STORE["memory"] = dropped(self.site or plan.site({}), self.memory, back_s)
+        self.tended.forget()
+
+    def _nothing_decided(self, plan: Plan, view: View, now_s: float) -> None:
+        """Where that lasts, go on as after a restart; where it goes on to last, nothing may run as it was told last."""
+        site, lasts_s = self.site or plan.site({}), self._rest.lasts_s(now_s)
+        if lasts_s >= ANEW_S and self.memory != dropped(site, self.memory, 0.0):
+            LOG.warning("no decision could be made for %.0f s: what was remembered is dropped", ANEW_S)
+            self._drop(plan)
+        if lasts_s >= site.failsafe_after_s and not site.dry_run:
+            self.sender.begin(self._rest.calls(site, view), now_s)
+
+    async def _tell_what_happened(self, now_s: float, decision: Decision, problems: tuple[str, ...]) -> None:
+        STORE["watched"], told = happened(kept("watched", Watched), now_s, decision, problems)
+        for each in told:
+            LOG.info("%s: %s: %s", each.kind, each.load or "site", each.message)
+            await self.ports.fire(f"fusebox_{each.kind}", **each.data)
+            await self.ports.fire("logbook_entry", **each.logbook)
+
+    def _decided(self, plan: Plan, view: View, now_s: float) -> tuple[Site, Snapshot, Decision]:
+        """The decision on what is seen now, and on what site and snapshot; all three are kept."""
+        self.site = self._site_now(plan, view)
+        # A limit that is not known is no limit that could be kept: until it is, nothing rises.
+        seen_now = self.tended.look(self.site, view, snapshot_of(self.site, view, self.meters))
+        began_s = day_began_s(now_s, self.ahead_s)
+        self.tariff.look(self.site, view, ahead_s(now_s, self.ahead_s))
+        self.snapshot = replace(
+            seen_now,
+            unsettled=self.settings.missing,
+            day_began_s=began_s,
+            allowance=self.tariff.allowance(),
+            dimmed=self.tariff.dimmed,
+        )
+        self.boosts.watch(self.snapshot, self.site)
+        self.memory = self.settings.with_kept(self.site, self.memory, now_s)
+        self.decision = step(self.site, self.snapshot, self.memory)
+        self.memory = STORE["memory"] = self.decision.memory
+        self.settings.keep(self.site, self.memory)
+        self.tariff.decided(self.site, self.decision, now_s)
+        return self.site, self.snapshot, self.decision
+
+    def _present_problems(self, decision: Decision, view: View) -> tuple[str, ...]:
+        """What a person should look at, beside the mistakes in CONFIG."""
+        return (
+            *failed_starts(),
+            *self.settings.missing,
+            *self._absent.problems(view),
+            *self.settings.unusable,
+            *filter(None, (self.tariff.problem,)),
+            *self.settings.outgrown,
+            *self.meters.problems.values(),
+            *self.links.problems,
+            *self.sender.problems(decision.memory.loads),
+            *decision.problems,
+            *(f"{name} {note.problem}" for name, note in decision.notes.items() if note.problem),
+        )
+
+    def _site_now(self, plan: Plan, view: View) -> Site:
+        """The site with today's live values; built anew only when one of them has changed."""
+        values = (self.settings.values(view), self.boosts.names)
+        if self.site is None or values != self._values:
+            self._values = values
+            return boosted(plan.site(values[0]), values[1])
+        return self.site
+
+    async def reset(self, load: str, now_s: float) -> None:
+        """Have a load's device reset now; ValueError with the reason when it cannot be."""
+        site = self.site
+        if site is None or self.snapshot is None or site.dry_run:
+            raise ValueError("dry_run is on, so nothing is commanded" if site else "nothing has been seen yet")
+        found = next(each for each in site.loads if each.name == load)
+        self.tended.reset(found, View(self.ports.get, now_s), self.snapshot)
+        await self.run_anew(now_s)
+
+    def explain(self) -> Mapping[str, object]:
+        """The last decision as plain values: what limits, what each load wants and gets, and why."""
+        if self.decision is None or self.site is None:
+            return {"state": "config_error", "errors": list(self.loaded.errors)}
+        return publish.explanation(self.site, self.decision, self.loaded)

@@ -1,0 +1,90 @@
+"""The drivers that keep in touch with their devices: what they remember, and the answers they have not seen yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from ..control.estimators.phases_in_use import lines_used
+from ..devices import DRIVERS
+from ..devices.driver import Aim, Answer, ServiceCall
+from ..model.decision import Decision
+from ..model.readings import View
+from ..model.site import Load, Site
+from ..model.snapshot import Snapshot
+
+
+class Tended:
+    """What is remembered of each load by its driver; a load whose device has changed in CONFIG begins anew."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[object, Any]] = {}
+        self._answers: dict[str, list[Answer]] = {}
+
+    def look(self, site: Site, view: View, snapshot: Snapshot) -> Snapshot:
+        """The snapshot with the states as their drivers know them."""
+        loads = dict(snapshot.loads)
+        for load in site.loads:
+            tending = DRIVERS[load.type].tending
+            if tending is None:
+                continue
+            answers = tuple(self._answers.pop(load.name, ()))
+            state, kept = tending.look(load, view, loads[load.name], self._of(load), answers, site.voltage_v)
+            loads[load.name] = state
+            self._keep(load, kept)
+        return replace(snapshot, loads=loads)
+
+    def calls(
+        self, site: Site, view: View, snapshot: Snapshot, decision: Decision
+    ) -> Iterator[tuple[Load, tuple[ServiceCall, ...]]]:
+        """What to call for each load, those that are urgent first."""
+        commands = {command.load: command for command in decision.commands}
+        places = {name: place for place, name in enumerate(commands)}
+        for load in sorted(site.loads, key=lambda load: places.get(load.name, len(places))):
+            driver, command = DRIVERS[load.type], commands.get(load.name)
+            if driver.tending is None:
+                made = () if command is None else driver.calls(load, command)
+            else:
+                over = any(c.fuse is not None and c.overdrawn and c.stops(load.name) for c in decision.ceilings)
+                past = decision.memory.loads[load.name]
+                lines = lines_used(load, decision.memory.phases_in_use)
+                aim = Aim(past.setpoint_a, command, over, past.switched, lines)
+                state = snapshot.loads[load.name]
+                made, kept = driver.tending.tend(load, view, state, aim, self._of(load), site.voltage_v)
+                self._keep(load, kept)
+            if made:
+                yield load, made
+
+    def answered(self, load: Load, answer: Answer) -> None:
+        """Note what became of a call, for the driver to see in the next step."""
+        if DRIVERS[load.type].tending is not None:
+            self._answers.setdefault(load.name, []).append(answer)
+
+    def reset(self, load: Load, view: View, snapshot: Snapshot) -> None:
+        """Have a device reset with the next step; ValueError with the reason when it cannot be."""
+        tending = DRIVERS[load.type].tending
+        reset = None if tending is None else tending.reset
+        if reset is None:
+            raise ValueError(f"'{load.name}' is of type {load.type}, which has nothing that could be reset")
+        self._keep(load, reset(load, view, snapshot.loads[load.name], self._of(load)))
+
+    def tends(self, name: str) -> bool:
+        """Whether a load of that name is kept in touch with: its calls say more than what it shows."""
+        return name in self._kept
+
+    def forget(self) -> None:
+        """Begin anew with all of them."""
+        self._kept.clear()
+        self._answers.clear()
+
+    def _of(self, load: Load) -> Any:
+        device, kept = self._kept.get(load.name, (None, None))
+        return kept if device == _device(load) else None
+
+    def _keep(self, load: Load, kept: Any) -> None:
+        self._kept[load.name] = (_device(load), kept)
+
+
+def _device(load: Load) -> Mapping[str, object]:
+    return {"type": load.type, **load.device}

@@ -1,0 +1,106 @@
+"""No decision can be made: a fault of ours that lasts. What would go on as told last is brought to its fail-safe.
+
+As little thinking as possible, each load for itself: whatever it is that fails must not fail here too. What is kept in
+touch with (OCPP, Easee) ends by itself, a Quasar has its guard, radiators have their level; a heat pump is left alone.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+from ..control.target import failsafe_a, target_of
+from ..devices import DRIVERS
+from ..devices.driver import Aim, ServiceCall
+from ..model.decision import Command
+from ..model.readings import View
+from ..model.site import Load, Site
+from ..model.snapshot import LoadState, least_a
+from ..runtime.log_throttle import Seldom, described
+
+LOG = logging.getLogger("fusebox")
+
+ANEW_S = 10.0
+"""When no decision could be made for so long [s], what is remembered is dropped: it may be what makes them fail."""
+
+AGAIN_S = 30.0
+"""So often it is told again, or as often as its device may be told anything [s]."""
+
+
+class Rest:
+    """Since when no decision could be made, and what was told when [s]."""
+
+    def __init__(self) -> None:
+        self._since_s: float | None = None
+        self._told_s: dict[str, float] = {}
+        self._seldom = Seldom()
+
+    def ends(self) -> None:
+        """A decision was made."""
+        self._since_s = None
+        self._told_s.clear()
+
+    def lasts_s(self, now_s: float) -> float:
+        """For how long none could be made [s]. A clock that is set back begins anew."""
+        if self._since_s is None or self._since_s > now_s:
+            self._since_s = now_s
+            self._told_s.clear()
+        return now_s - self._since_s
+
+    def calls(self, site: Site, view: View) -> Iterator[tuple[Load, tuple[ServiceCall, ...]]]:
+        """What brings each load to its fail-safe, where it does not show that it is there."""
+        for load in site.loads:
+            if view.now_s - self._told_s.get(load.name, float("-inf")) < max(AGAIN_S, load.min_write_s):
+                continue
+            made: tuple[ServiceCall, ...] = ()
+            try:
+                made = _calls(load, view, self._seen(load, view, site.voltage_v), site.voltage_v)
+            except Exception as error:
+                self._say(view.now_s, f"{load.name} cannot be brought to its fail-safe: {described(error)}")
+            if made:
+                self._told_s[load.name] = view.now_s
+                yield load, made
+
+    def _seen(self, load: Load, view: View, voltage_v: float) -> LoadState | None:
+        """What it shows; None where even looking fails, and then it is told all the same."""
+        try:
+            return DRIVERS[load.type].read(load, view, voltage_v)
+        except Exception as error:
+            why = f"{load.name} cannot be read, and is told its fail-safe all the same: {described(error)}"
+            self._say(view.now_s, why)
+            return None
+
+    def _say(self, now_s: float, line: str) -> None:
+        if self._seldom.is_due(line, now_s):
+            LOG.warning(line)
+
+
+def _calls(load: Load, view: View, state: LoadState | None, voltage_v: float) -> tuple[ServiceCall, ...]:
+    driver, made = DRIVERS[load.type], list[ServiceCall]()
+    for command in _blind_commands(load) if state is None else _commands(load, state):
+        if driver.tending is None:
+            made += driver.calls(load, command)
+        elif load.on_off:
+            made += driver.tending.tend(load, view, state or LoadState(), Aim(0.0, command), None, voltage_v)[0]
+    return tuple(made)
+
+
+def _commands(load: Load, state: LoadState) -> tuple[Command, ...]:
+    """Down to its fail-safe, by what every decision goes by; nothing for what is there already or below."""
+    if load.can.by_signal or not state.available or state.on is False:
+        return ()
+    target = target_of(load, state, failsafe_a(load, least_a(load, state)))
+    lower = target.current_a is not None and (state.offer_a is None or target.current_a < state.offer_a)
+    current_a, on = target.current_a if lower else None, None if target.on else target.on
+    return () if current_a is None and on is None else (Command(load.name, current_a, on, urgent=True),)
+
+
+def _blind_commands(load: Load) -> tuple[Command, ...]:
+    """All that may bring it there, where it cannot be seen what it takes: what it does not, it refuses."""
+    if load.can.by_signal:
+        return ()
+    rest_a = failsafe_a(load, load.min_a)
+    if rest_a > 0:
+        return (Command(load.name, rest_a, urgent=True),)
+    off = Command(load.name, on=False, urgent=True)
+    return (off,) if load.on_off else (off, *(Command(load.name, a, urgent=True) for a in (load.min_a, 0.0)))

@@ -1,0 +1,60 @@
+"""Site + states -> Snapshot: everything that is measured enters here, once, with its time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..devices import DRIVERS
+from ..model.readings import Meters, View
+from ..model.site import Site, Source
+from ..model.snapshot import NEVER, Reading, Snapshot
+
+SUN = "sun.sun"
+SUN_UP = {"above_horizon": True, "below_horizon": False}
+"""Home Assistant's own sun, which most installations have."""
+
+
+def snapshot_of(site: Site, view: View, meters: Meters) -> Snapshot:
+    """One photograph."""
+    meters.problems.clear()
+    grid_a = {
+        circuit.name: {phase: meters.current(view, source, site.voltage_v) for phase, source in circuit.grid.items()}
+        for circuit in site.circuits
+    }
+    loads = {load.name: DRIVERS[load.type].read(load, view, site.voltage_v) for load in site.loads}
+    battery = site.battery
+    return Snapshot(
+        now_s=view.now_s,
+        grid_a=grid_a,
+        loads=loads,
+        solar_w=NEVER if site.solar_w is None else meters.power(view, site.solar_w),
+        battery_soc_pct=NEVER if battery is None else _percent(meters.plain(view, battery.soc_pct)),
+        battery_charge_w=NEVER if battery is None else meters.power(view, battery.charge_w),
+        inverter_a={
+            phase: meters.current(view, source, site.voltage_v) for phase, source in site.inverter.output.items()
+        },
+        sun_up=SUN_UP.get(view.word(SUN) or ""),
+    )
+
+
+def _percent(reading: Reading) -> Reading:
+    """A share of a hundred; devices say 255 or 65535 when they do not know."""
+    return reading if reading.value is None or 0 <= reading.value <= 100 else replace(reading, value=None)
+
+
+def watched_entities(site: Site) -> tuple[str, ...]:
+    """Every entity that a snapshot of this site reads, each once, in reading order.
+
+    What has no domain, such as `huawei`, is not an entity but a link of its own.
+    """
+    sources: list[Source | None] = [source for circuit in site.circuits for source in circuit.grid.values()]
+    sources += [site.solar_w, *site.inverter.output.values()]
+    if site.battery is not None:
+        sources += [site.battery.soc_pct, site.battery.charge_w]
+    found = [entity for source in sources if source is not None for entity in source.entities]
+    if site.tariff is not None:
+        named = (site.tariff.demand_kw, site.tariff.month_peak_kw, site.tariff.dim)
+        found += [entity for entity in named if entity is not None]
+    for load in site.loads:
+        found += DRIVERS[load.type].entities(load)
+    return tuple(dict.fromkeys(entity for entity in found if "." in entity))

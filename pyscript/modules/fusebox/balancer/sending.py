@@ -1,0 +1,96 @@
+"""Sends the calls of a step to Home Assistant, and knows what became of them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Collection, Iterable, Mapping
+
+from ..devices.driver import Answer, ServiceCall
+from ..devices.links import LINKED, Links
+from ..model.memory import LoadMemory
+from ..model.site import Load
+from ..runtime.log_throttle import Seldom, said_by
+from ..runtime.ports import Ports
+from ..runtime.tasks import LONGEST_CALL_S, Tasks
+from .device_sessions import Tended
+
+LOG = logging.getLogger("fusebox")
+
+WAIT_FOR_CALLS_S = 0.2
+"""How long a step waits for its service calls [s]; slower ones go on beside the next steps."""
+
+
+class Sender:
+    """Makes calls, of each load one after another, of all of them at once."""
+
+    def __init__(self, ports: Ports, links: Links, tended: Tended) -> None:
+        self._ports = ports
+        self._links = links
+        self._tended = tended
+        self._tasks = Tasks()
+        self._problems: dict[tuple[str, str], str] = {}
+        self._seldom = Seldom()
+
+    def begin(
+        self, due: Iterable[tuple[Load, tuple[ServiceCall, ...]]], now_s: float
+    ) -> Collection[asyncio.Task[None]]:
+        """Send every load's calls, all at once."""
+        return [self._tasks.spawn(self._call(load, calls, now_s)) for load, calls in due]
+
+    async def wait(self, sending: Collection[asyncio.Task[None]]) -> None:
+        """Wait a moment for these calls: a slow cloud must not keep a fuse waiting."""
+        if sending:
+            await asyncio.wait(sending, timeout=WAIT_FOR_CALLS_S)
+
+    async def done(self) -> None:
+        """Wait for the calls that go on beside the steps."""
+        await self._tasks.wait(LONGEST_CALL_S)
+
+    async def _call(self, load: Load, calls: tuple[ServiceCall, ...], now_s: float) -> None:
+        """A call that fails is told once and tried again when the device is seen not to follow."""
+        failure = ""
+        worked, failed = set[str](), set[str]()
+        for call in calls:
+            response, error = None, failure
+            if not error:
+                # A preset calls services of Home Assistant that may be called as a link is.
+                linked = call.domain in LINKED and call.domain == load.type
+                response, error = await self._one(call, linked, now_s)
+                if error and not call.asks:
+                    failure = error
+                    failed.add(call.subject)
+                    self._fails(load, call, error, linked, now_s)
+                elif not call.asks:
+                    worked.add(call.subject)
+            self._tended.answered(load, Answer(call, now_s, response, error))
+        for subject in worked - failed:
+            self._problems.pop((load.name, subject), None)
+
+    def _fails(self, load: Load, call: ServiceCall, error: str, linked: bool, now_s: float) -> None:
+        problem = f"{load.name}: {call.domain}.{call.service} failed: {error}"
+        if self._seldom.is_due(problem, now_s):
+            # A cloud that is away for a while is no defect of the house.
+            LOG.log(logging.WARNING if linked else logging.ERROR, problem)
+        self._problems[load.name, call.subject] = problem
+
+    async def _one(self, call: ServiceCall, linked: bool, now_s: float) -> tuple[object, str]:
+        """What a call gave back, and why it failed."""
+        options = {"return_response": True} if call.asks else {}
+        try:
+            async with asyncio.timeout(LONGEST_CALL_S):
+                if linked:
+                    await self._links.call(call.domain, call.service, call.data, now_s)
+                    return None, ""
+                return await self._ports.call(call.domain, call.service, blocking=True, **options, **call.data), ""
+        except Exception as error:
+            return None, said_by(error)
+
+    def problems(self, remembered: Mapping[str, LoadMemory]) -> Collection[str]:
+        """Calls that failed and whose devices do not show what they were told either."""
+        for name, subject in list(self._problems):
+            past = remembered.get(name)
+            shown = past is not None and past.sent_a is None and past.sent_on is None
+            if past is None or (shown and not self._tended.tends(name)):
+                del self._problems[name, subject]  # the device shows what it was told, whatever the call said
+        return tuple(dict.fromkeys(self._problems.values()))

@@ -1,0 +1,197 @@
+"""What the services do: each checks its fields, changes one thing and runs a step; or refuses with a sentence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from contextlib import suppress
+from difflib import get_close_matches
+from reprlib import repr as shortened
+from typing import Literal
+
+from ..config.read_config import Plan, allowed_modes, parse_distribution, parse_mode
+from ..config.suggest import one_of_these
+from ..detect import detect as detected
+from ..model.readings import View, finite
+from ..model.site import Distribution, Load
+from ..runtime.ports import attributes_of
+from ..runtime.service_errors import Others, Refusal, answered, refuse_others
+from ..runtime.settings import MeansIt
+from .balancer import Balancer
+from .boosts import BOOSTS
+
+ON_WORDS = {"on": True, "true": True, "off": False, "false": False}
+"""How a person or a template says on and off."""
+
+Bound = Literal["min_a", "max_a"]
+"""Which of a load's two currents."""
+
+
+async def set_mode(balancer: Balancer, now_s: float, load: object, mode: object, others: Others) -> object:
+    """`fusebox_set_mode`: how a load wants to be served. Lasts until CONFIG's own value is edited."""
+    return await answered(_set_mode(balancer, now_s, load, mode, others))
+
+
+async def set_distribution(balancer: Balancer, now_s: float, distribution: object, others: Others) -> object:
+    """`fusebox_set_distribution`: how loads share what is left above their minimums. Lasts as a mode does."""
+    return await answered(_set_distribution(balancer, now_s, distribution, others))
+
+
+async def set_current(
+    balancer: Balancer, now_s: float, bound: Bound, load: object, current_a: object, others: Others
+) -> object:
+    """`fusebox_set_max_current` and `fusebox_set_min_current`: one end of a load's currents. Lasts as a mode does."""
+    return await answered(_set_current(balancer, now_s, bound, load, current_a, others))
+
+
+async def reset_charger(balancer: Balancer, now_s: float, load: object, others: Others) -> object:
+    """`fusebox_reset_charger`: have a charger's limits cleared and put in place anew."""
+    return await answered(_reset_charger(balancer, now_s, load, others))
+
+
+async def boost(balancer: Balancer, now_s: float, load: object, state: object, others: Others) -> object:
+    """`fusebox_boost`: all that a load can use, now; until it is over by itself."""
+    return await answered(_boost(balancer, now_s, load, state, others))
+
+
+async def explain(balancer: Balancer) -> object:
+    """`fusebox_explain`: the last decision."""
+
+    async def work() -> Mapping[str, object]:
+        return balancer.explain()
+
+    return await answered(work())
+
+
+async def detect(balancer: Balancer) -> object:
+    """`fusebox_detect`: a CONFIG to begin with, from all that Home Assistant shows. Works without any CONFIG."""
+
+    async def work() -> Mapping[str, object]:
+        dump = {}
+        for entity in await balancer.ports.names():
+            with suppress(NameError):  # removed since
+                dump[entity] = {
+                    "state": str(balancer.ports.get(entity)),
+                    "attributes": attributes_of(balancer.ports, entity),
+                }
+        return detected(dump).as_response()
+
+    return await answered(work())
+
+
+async def _set_mode(
+    balancer: Balancer, now_s: float, load: object, mode: object, others: Others
+) -> Mapping[str, object]:
+    refuse_others(others, "load", "mode")
+    found = _load(_plan(balancer), load)
+    # YAML reads a bare `off` as False: what else could be meant?
+    wanted = parse_mode(found.type, "off" if mode is False else mode)
+    if wanted is None:
+        known = ", ".join(allowed_modes(found.type))
+        raise Refusal(f"mode: {shortened(mode)} is not a mode of '{found.name}'; use one of {known}")
+    path = f"loads.{found.name}.mode"
+    await _set(balancer, now_s, path, wanted.value, lambda label: parse_mode(found.type, label) is wanted)
+    return {"load": found.name, "mode": wanted.value}
+
+
+async def _set_distribution(
+    balancer: Balancer, now_s: float, distribution: object, others: Others
+) -> Mapping[str, object]:
+    refuse_others(others, "distribution")
+    if not _plan(balancer).has_site:
+        raise Refusal("distribution: CONFIG has no site, so there is nothing to share; write one")
+    wanted = parse_distribution(distribution)
+    if wanted is None:
+        remedy = one_of_these(distribution, [each.value for each in Distribution])
+        raise Refusal(f"distribution: {shortened(distribution)} is not a distribution; {remedy}")
+    await _set(balancer, now_s, "site.distribution", wanted.value, lambda label: parse_distribution(label) is wanted)
+    return {"distribution": wanted.value}
+
+
+async def _set_current(
+    balancer: Balancer, now_s: float, bound: Bound, load: object, current_a: object, others: Others
+) -> Mapping[str, object]:
+    refuse_others(others, "load", "current_a")
+    plan = _plan(balancer)
+    found = _load(plan, load)
+    path = f"loads.{found.name}.{bound}"
+    if path not in plan.raw_values:
+        able = [each.name for each in plan.site({}).loads if f"loads.{each.name}.{bound}" in plan.raw_values]
+        rest = f"loads that have one are {', '.join(able)}" if able else "no load has one"
+        raise Refusal(f"load: '{found.name}' is of type {found.type}, which has no {bound}; {rest}")
+    amount_a = _amps(current_a)
+    await _set(balancer, now_s, path, amount_a, lambda label: finite(label) == amount_a)
+    return {"load": found.name, "current_a": amount_a}
+
+
+async def _reset_charger(balancer: Balancer, now_s: float, load: object, others: Others) -> Mapping[str, object]:
+    refuse_others(others, "load")
+    found = _load(_plan(balancer), load)
+    try:
+        await balancer.reset(found.name, now_s)
+    except ValueError as error:
+        raise Refusal(f"load: {error}") from error
+    return {"load": found.name, "reset": True}
+
+
+async def _boost(balancer: Balancer, now_s: float, load: object, state: object, others: Others) -> Mapping[str, object]:
+    refuse_others(others, "load", "state")
+    plan = _plan(balancer)
+    found = _load(plan, load)
+    if found.type not in BOOSTS:
+        able = [each.name for each in plan.site({}).loads if each.type in BOOSTS]
+        rest = f"loads that can are {', '.join(able)}" if able else "no load can"
+        raise Refusal(f"load: '{found.name}' is of type {found.type}, which cannot be boosted; {rest}")
+    # YAML reads a bare on as True; templates give texts.
+    on = ON_WORDS.get(str(state).strip().lower())
+    if on is None:
+        raise Refusal(f"state: {shortened(state)} is neither on nor off")
+    await balancer.boosts.set(found.name, on)
+    await balancer.run_anew(now_s)
+    return {"load": found.name, "state": "on" if on else "off"}
+
+
+async def _set(balancer: Balancer, now_s: float, path: str, value: object, means_it: MeansIt) -> None:
+    """Set a value if it fits what is in force, and decide anew with it."""
+    why = balancer.settings.refusal(View(balancer.ports.get, now_s), path, value, means_it)
+    if why is not None:
+        raise Refusal(why)
+    await balancer.settings.set(path, value, means_it)
+    await balancer.run_anew(now_s)
+
+
+def _amps(current_a: object) -> float:
+    """A current as a person or a template gives it: a finite number, or a text that is one."""
+    try:
+        # YAML reads a bare `on` as True, which Python would take for one ampere.
+        amount_a = math.nan if isinstance(current_a, bool) else float(current_a)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        amount_a = math.nan
+    if current_a is None:
+        raise Refusal("current_a: how much? Give amps without a unit, such as 16")
+    if not math.isfinite(amount_a):
+        raise Refusal(f"current_a: {shortened(current_a)} is not a number; give amps without a unit, such as 16")
+    return int(amount_a) if amount_a == int(amount_a) else amount_a
+
+
+def _plan(balancer: Balancer) -> Plan:
+    """The plan in force, once what was set before is known again; else what is set now would be lost."""
+    plan = balancer.loaded.plan
+    if plan is None:
+        raise Refusal("there is no valid CONFIG yet; sensor.fusebox_site says what is wrong")
+    if not balancer.ready or not balancer.is_active:
+        raise Refusal("Fusebox is just starting; call again in a second")
+    return plan
+
+
+def _load(plan: Plan, name: object) -> Load:
+    loads = {load.name: load for load in plan.site({}).loads}
+    # YAML reads a bare 1 as a number; a load may be called so.
+    called = str(name) if type(name) is int else name
+    if isinstance(called, str) and called in loads:
+        return loads[called]
+    if name is None:
+        raise Refusal(f"load: which one? Known loads are {', '.join(loads) or 'none'}")
+    near = get_close_matches(str(name), loads, n=1)
+    hint = f"did you mean '{near[0]}'?" if near else f"known loads are {', '.join(loads) or 'none'}"
+    raise Refusal(f"load: there is no load {shortened(name)}; {hint}")

@@ -1,0 +1,258 @@
+"""CONFIG -> a plan of the site, or every mistake at once, each with its path, the value and what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, cast
+
+import voluptuous as vol
+
+from ..model.site import MAIN, Distribution, Mode, Site
+from .build import EMPTY_SITE, build_site
+from .check_devices import control_errors, device_warnings, domain_errors, section_errors
+from .check_site import branches, load_errors, site_errors, site_warnings
+from .fields import at
+from .front_door import known_secrets, plain
+from .load_schemas import MODES
+from .problem import Problem
+from .sections import CONFIG
+from .suggest import slug
+from .tree import Secret, Slot, Wrong, is_entity, leaves, placed, resolved, show
+from .values import DISTRIBUTIONS
+from .wires import Wires
+
+__all__ = ["ConfigResult", "Plan", "Problem", "allowed_modes", "parse_distribution", "parse_mode", "read_config"]
+
+_SECTIONS = ("huawei", "tariff", "radiators", "power_saving")
+_COMMANDING = ("radiators", "power_saving")
+DOMAINS = frozenset(
+    {
+        "sensor", "binary_sensor", "number", "switch", "select", "button", "climate", "water_heater", "light", "fan",
+        "input_number", "input_boolean", "input_select", "input_text", "input_button",
+    }
+)  # fmt: skip
+"""What entities of CONFIG begin with; a user name or an address may have a dot in it too."""
+
+_NO_VALUES: Mapping[str, object] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A CONFIG without mistakes: what to read live, and the site that any set of live values makes.
+
+    `live`: path -> entity id to be read. `named`: path -> every other entity that is written in `site` and `loads`.
+    `defaults`: path -> value of everything that may change (live, or set by a service) while nothing better is
+    known; a fuse rating that is not known is 6 A. `raw_values`: path -> what CONFIG says for the settable ones
+    (mode, min_a, max_a of each load, site.distribution), and `said` those that it does not leave to their defaults, to
+    notice an edit. `sections`: huawei, tariff, radiators,
+    power_saving with their defaults, None where missing; see `sections_with` for live values. `secret_values`:
+    texts that no log or state may show.
+    """
+
+    live: Mapping[str, str]
+    named: Mapping[str, str]
+    defaults: Mapping[str, object]
+    raw_values: Mapping[str, object]
+    said: frozenset[str]
+    sections: Mapping[str, object]
+    secret_values: frozenset[str] = field(repr=False)
+    _tree: Mapping[str, object] = field(repr=False)
+    _slots: Mapping[str, Slot] = field(repr=False)
+
+    @property
+    def has_site(self) -> bool:
+        """Whether CONFIG has a site section; without one `site()` is a site of no phases and no loads."""
+        return self._tree["site"] is not None
+
+    def site(self, values: Mapping[str, object] = _NO_VALUES) -> Site:
+        """The site with these values (path -> state, or what a service set).
+
+        Values outside their range are brought into it, a maximum above its circuit down to it; unusable ones
+        (unknown, NaN, a mode that this load does not have) count as not given. A load whose live maximum is below
+        its minimum is off.
+        """
+        return build_site(cast(Mapping[str, object], resolved(self._tree, values))) if self.has_site else EMPTY_SITE
+
+    def sections_with(self, values: Mapping[str, object]) -> Mapping[str, object]:
+        """`sections` with live values in place of defaults. In a dry run what commands by itself is in test mode."""
+        found = {name: resolved(self._tree[name], values) for name in _SECTIONS}
+        if at(resolved(self._tree["site"], values), "dry_run") is True:
+            # They decide apart from the site, but who has it only look must find no relay and no helper moved.
+            found |= {name: _only_looking(found[name]) for name in _COMMANDING}
+        return MappingProxyType(found)
+
+    def loads_of(self, load_type: str, values: Mapping[str, object] = _NO_VALUES) -> Mapping[str, Mapping[str, object]]:
+        """The loads of a type as CONFIG describes them, by name and with live values; also where there is no site."""
+        loads = cast(Mapping[str, Mapping[str, object]], resolved(self._tree["loads"], values))
+        return {name: load for name, load in loads.items() if load["type"] == load_type}
+
+    def understands(self, path: str, value: object) -> bool:
+        """Whether a live value makes sense at a path: a finite number, a word that it knows."""
+        slot = self._slots.get(path)
+        return slot is not None and slot.kind.read(value) is not None
+
+    def refusal(self, path: str, value: object, values: Mapping[str, object] = _NO_VALUES) -> str | None:
+        """Why a service may not set this path to this value, in a sentence; None when it may."""
+        slot = self._slots.get(path)
+        if slot is None or path not in self.raw_values:
+            return f"{path} is nothing that can be set"
+        # The limits first: what fits between them is a better remedy than what any charger may have.
+        beyond = self._beyond_limits(path, value, values)
+        if beyond is not None:
+            return f"{path}: {beyond}"
+        try:
+            checked = slot.kind.check(value)
+        except vol.Invalid as error:
+            return f"{path}: {error.msg}"
+        if isinstance(checked, Slot) and checked.entity is not None:
+            return f"{path}: {show(value)} is an entity id; give the value itself"
+        return None
+
+    def outgrown(self, values: Mapping[str, object], given: Collection[str]) -> Mapping[str, str]:
+        """Minimums among the `given` paths, as services set them, that CONFIG no longer has room for; each with why.
+
+        A maximum that is an entity is no such room: who slides it below the minimum switches the load off.
+        """
+        found = {}
+        for path in given:
+            if not path.endswith(".min_a") or isinstance(self.raw_values.get(path), str):
+                continue
+            judged = dict(values)
+            most = path.replace(".min_a", ".max_a")
+            if most in self.live:
+                judged[most] = values[path]
+            why = self._beyond_limits(path, values[path], judged)
+            if why is not None:
+                own = show(self.raw_values[path])
+                found[path] = f"{path}: {why}; a service has set it, so CONFIG's {own} A counts until it fits"
+        return found
+
+    def _beyond_limits(self, path: str, value: object, values: Mapping[str, object]) -> str | None:
+        """What keeps a current of a load from this value: a fuse, or the load's other current."""
+        name, _, key = path.removeprefix("loads.").partition(".")
+        if key not in ("min_a", "max_a") or isinstance(value, bool) or not isinstance(value, (int, float)):
+            return None
+        load = next(each for each in self.site(values).loads if each.name == name)
+        above = Wires.of(at(resolved(self._tree, values), "site")).above(value, load.circuit)
+        if above is not None:
+            return self._above_fuse(value, *above, values)
+        if key == "min_a" and value > load.max_a:
+            rest = self._or_move("raise max_a", f"loads.{name}.max_a", value)
+            return f"{show(value)} is above max_a ({load.max_a:g} A); give at most {load.max_a:g}{rest}"
+        if key == "max_a" and value < load.min_a:
+            rest = self._or_move("lower min_a", f"loads.{name}.min_a", value)
+            return f"{show(value)} is below min_a ({load.min_a:g} A); give at least {load.min_a:g}{rest}"
+        return None
+
+    def _above_fuse(self, value: object, circuit: str, fuse_a: float, values: Mapping[str, object]) -> str:
+        place = "site.main_fuse_a" if circuit == MAIN else f"site.circuits.{circuit}.fuse_a"
+        if place in self.live and place not in values:
+            return f"{show(value)} cannot be judged while {self.live[place]}, the fuse of {circuit!r}, is not known"
+        return f"{show(value)} is above circuit {circuit!r} ({fuse_a:g} A); give at most {fuse_a:g}"
+
+    def _or_move(self, how: str, bound: str, value: object) -> str:
+        """A second remedy: to move the other bound first, where that one may have this value."""
+        try:
+            self._slots[bound].kind.check(value)
+        except vol.Invalid:
+            return ""
+        return f", or {how} first"
+
+
+@dataclass(frozen=True)
+class ConfigResult:
+    """What reading CONFIG gave: a plan, or at least one error. Warnings come with either."""
+
+    plan: Plan | None
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+
+def read_config(config: object, secrets: Mapping[str, str] = MappingProxyType({})) -> ConfigResult:
+    """Check the whole of CONFIG. Never raises, whatever it is given."""
+    written = plain(config, known_secrets(secrets))
+    if not isinstance(written, dict):
+        what = written.text if isinstance(written, Wrong) else f"is {show(written)}"
+        return ConfigResult(None, (Problem("CONFIG", f"{what}; write CONFIG = {{'site': ..., 'loads': ...}}"),), ())
+    tree = cast(dict[str, object], placed(CONFIG(written)))
+    errors = tuple(_errors(tree, written))
+    warnings = (*site_warnings(tree, written), *device_warnings(tree, written))
+    return ConfigResult(None if errors else _plan(tree, written), errors, warnings)
+
+
+def allowed_modes(load_type: str) -> tuple[str, ...]:
+    """The modes of a type of load, as CONFIG writes them."""
+    return tuple(dict.fromkeys(str(mode) for mode in MODES[load_type].values()))
+
+
+def parse_mode(load_type: str, mode: object) -> Mode | None:
+    """The mode that a person or an entity means, case-blind and by label; None when this type has no such mode."""
+    return MODES[load_type].get(slug(mode)) if isinstance(mode, str) else None
+
+
+def parse_distribution(distribution: object) -> Distribution | None:
+    """The distribution that a person or an entity means; None when there is no such."""
+    return DISTRIBUTIONS.get(slug(distribution)) if isinstance(distribution, str) else None
+
+
+def _only_looking(section: Any) -> object:
+    """Sections, one or several or none, in test mode."""
+    if section is None or isinstance(section, tuple):
+        return section and tuple(_only_looking(own) for own in section)
+    return {**section, "test_mode": True}
+
+
+def _errors(tree: Mapping[str, object], written: object) -> Iterator[Problem]:
+    for path, leaf in leaves(tree):
+        if isinstance(leaf, Wrong):
+            yield Problem(path, leaf.text)
+    yield from site_errors(tree)
+    yield from load_errors(tree, written)
+    yield from domain_errors(tree)
+    yield from control_errors(tree)
+    yield from section_errors(tree)
+
+
+def _plan(tree: Mapping[str, object], written: object) -> Plan:
+    slots = {path: leaf for path, leaf in leaves(tree) if isinstance(leaf, Slot)}
+    settable = ["site.distribution"] if tree["site"] is not None else []
+    loads = branches(tree["loads"])
+    settable += [f"loads.{name}.{key}" for name, load in loads for key in ("mode", "min_a", "max_a") if key in load]
+    secret = {str(leaf) for _, leaf in leaves(written) if isinstance(leaf, Secret)}
+    secret |= {str(load[key]) for _, load in loads for key in ("username", "password") if key in load}
+    return Plan(
+        live=MappingProxyType({path: slot.entity for path, slot in slots.items() if slot.entity is not None}),
+        named=MappingProxyType(dict(_named(written, slots))),
+        defaults=MappingProxyType({path: slot.fallback for path, slot in slots.items()}),
+        raw_values=MappingProxyType({path: _raw(written, slots, path) for path in settable}),
+        said=frozenset(path for path in settable if _says(written, path)),
+        sections=MappingProxyType({name: resolved(tree[name], {}) for name in _SECTIONS}),
+        secret_values=frozenset(secret),
+        _tree=tree,
+        _slots=MappingProxyType(slots),
+    )
+
+
+def _named(written: object, slots: Mapping[str, Slot]) -> Iterator[tuple[str, str]]:
+    """What a guard reads is left out: it tells of that itself."""
+    for path, leaf in leaves({name: at(written, name) for name in ("site", "loads")}):
+        text = leaf if isinstance(leaf, str) and not isinstance(leaf, Secret) else ""
+        is_ours = text.partition(".")[0] in DOMAINS and is_entity(text)
+        if is_ours and path not in slots and ".guard." not in path:
+            yield path.removesuffix(".entity"), text
+
+
+def _raw(written: object, slots: Mapping[str, Slot], path: str) -> object:
+    """What CONFIG says at a path; its default where it says nothing. A secret stays the reference to it."""
+    said = at(written, *path.split("."))
+    if isinstance(said, Secret):
+        return said.reference
+    return said if _says(written, path) else slots[path].fallback
+
+
+def _says(written: object, path: str) -> bool:
+    *way, key = path.split(".")
+    holder = at(written, *way)
+    return isinstance(holder, Mapping) and key in holder

@@ -1,0 +1,220 @@
+"""Ceilings + demands -> shares: minimums first, then the rest by distribution. Pure; `docs/allocation.md` explains.
+
+A load gets 0 or min..max, never between. The ceilings that stop a load are kept with its share: the explanation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from ...model.decision import AMP_DUST, Allocation, Ceiling, Demand, Hold, Share
+from ...model.electrics import floor_to_step
+from ...model.memory import Memory
+from ...model.records import copied
+from ...model.site import Distribution
+from ..limits.headroom import Rooms
+
+HELD_OFF = (Hold.OFF, Hold.LATER)
+
+
+def allocate(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distribution: Distribution) -> Allocation:
+    """Shares by load name. `demands` are in order of service; amps are rounded only for loads that come in pieces.
+
+    What is left of a share beyond whole pieces is no use to its load: it is handed out once more, to the others.
+    """
+    shares = _handed_out(ceilings, demands, distribution)
+    bound = {}
+    for piecewise in [demand for demand in demands if demand.piece_a > 0]:
+        share = shares[piecewise.load]
+        whole_a = floor_to_step(share.amps, piecewise.piece_a)
+        if whole_a + AMP_DUST < share.amps:
+            bound[piecewise.load] = share.binding
+            demands = [copied(d, max_a=whole_a) if d is piecewise else d for d in demands]
+            shares = _handed_out(ceilings, demands, distribution)
+    if not bound:
+        return shares
+    return {load: Share(share.amps, bound.get(load, share.binding)) for load, share in shares.items()}
+
+
+def _handed_out(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distribution: Distribution) -> Allocation:
+    rooms = Rooms(ceilings)
+    amps: dict[str, float] = {}
+    binding: Binding = {}
+    for demand in demands:
+        if demand.hold is Hold.ON:
+            amps[demand.load] = demand.min_a
+            rooms.take(demand.load, demand.min_a)
+    _DISTRIBUTE[distribution](rooms, demands, amps, binding)
+    return {d.load: Share(amps[d.load], binding.get(d.load, ())) for d in demands}
+
+
+def allocate_steadily(
+    ceilings: Sequence[Ceiling],
+    lasting: Sequence[Ceiling],
+    demands: Sequence[Demand],
+    memory: Memory,
+    distribution: Distribution,
+) -> Allocation:
+    """Shares of the room of now, in which nobody counts on more than it has or than has `lasting` room.
+
+    A load that waits for its raise would otherwise take amps from its siblings each time a pulsing hob pauses, and
+    give them back a second later. Nor does one that runs under a ceiling whose meter is silent: nothing rises there.
+    """
+    could = allocate(lasting, demands, distribution)
+    unknown = [c for c in ceilings if not c.known]
+    capped = []
+    for demand in demands:
+        setpoint_a = memory.loads[demand.load].setpoint_a
+        could_a = could[demand.load].amps
+        if setpoint_a > 0 and any(c.stops(demand.load) for c in unknown):
+            could_a = setpoint_a
+        most_a = max(setpoint_a, could_a, demand.min_a if setpoint_a > 0 else 0.0)
+        capped.append(demand if demand.max_a <= most_a else copied(demand, max_a=most_a))
+    shares = allocate(ceilings, capped, distribution)
+    return {load: Share(share.amps, share.binding or could[load].binding) for load, share in shares.items()}
+
+
+def available(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> float:
+    """Amps that a load could get beside the present shares of the others; 0 below its minimum.
+
+    `allocation` is in order of service, as `allocate` gives it.
+    """
+    rooms = _beside(ceilings, demand, allocation)
+    if demand.wish_a < demand.min_a or rooms.short(demand):
+        return 0.0
+    return max(min(rooms.most(demand.load), demand.wish_a), demand.min_a)
+
+
+def could_get(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> float:
+    """Amps that are left for a load beside the present shares of the others, even where they are below its minimum."""
+    return min(_beside(ceilings, demand, allocation).most(demand.load), demand.wish_a)
+
+
+def kept_from(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> tuple[Ceiling, ...]:
+    """The ceilings that keep a load from its minimum beside the present shares of the others."""
+    return _beside(ceilings, demand, allocation).short(demand)
+
+
+def _beside(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> Rooms:
+    rooms = Rooms(ceilings)
+    for name, share in allocation.items():
+        if name != demand.load and share.amps > 0:
+            rooms.take(name, share.amps)
+    return rooms
+
+
+Amps = dict[str, float]
+Binding = dict[str, tuple[Ceiling, ...]]
+
+
+Raise = Callable[[Rooms, Sequence[Demand], Amps, Binding], None]
+
+
+def _minimums_first(raise_all: Raise) -> Raise:
+    """Admit every minimum that fits, in order; then raise the admitted."""
+
+    def distribute(rooms: Rooms, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
+        for demand in demands:
+            if demand.load not in amps:
+                _admit(rooms, demand, amps, binding)
+        raise_all(rooms, [d for d in demands if amps[d.load] > 0], amps, binding)
+
+    return distribute
+
+
+def _admit(rooms: Rooms, demand: Demand, amps: Amps, binding: Binding) -> None:
+    """The minimum where all ceilings allow it, else nothing."""
+    amps[demand.load], binding[demand.load] = 0.0, ()
+    if demand.max_a <= 0 or demand.hold in HELD_OFF:
+        return
+    short = rooms.short(demand)
+    if short:
+        binding[demand.load] = short
+        return
+    rooms.take(demand.load, demand.min_a)
+    amps[demand.load] = demand.min_a
+
+
+def _by_priority(rooms: Rooms, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
+    """In order, each takes all that it can use."""
+    for demand in demands:
+        wish_a = demand.max_a - amps[demand.load]
+        more_a = max(min(wish_a, rooms.most(demand.load)), 0.0)
+        rooms.take(demand.load, more_a)
+        amps[demand.load] += more_a
+        binding[demand.load] = rooms.tight(demand.load) if more_a + AMP_DUST < wish_a else ()
+
+
+def _by_equal_rise(rooms: Rooms, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
+    """Max-min fair: raise everyone together, freeze who meets a ceiling, go on with the others."""
+    rising = {d.load: d for d in demands}
+    while rising:
+        most_a = min(d.max_a - amps[d.load] for d in rising.values())
+        step_a = max(min(most_a, rooms.rise_together(tuple(rising))), 0.0)
+        for load in rising:
+            rooms.take(load, step_a)
+            amps[load] += step_a
+        rising = _still_rising(rooms, rising, amps, binding)
+
+
+def _still_rising(rooms: Rooms, rising: Mapping[str, Demand], amps: Amps, binding: Binding) -> dict[str, Demand]:
+    going = {}
+    for load, demand in rising.items():
+        tight = rooms.tight(load)
+        if amps[load] + AMP_DUST >= demand.max_a:
+            binding[load] = ()
+        elif tight:
+            binding[load] = tight
+        else:
+            going[load] = demand
+    return going
+
+
+def _in_order(spare_the_next: bool) -> Raise:
+    """One after the other, each all that it can use and nothing reserved; perhaps with an eye on the next in line."""
+
+    def distribute(rooms: Rooms, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
+        asking = [d for d in demands if d.max_a > 0 and d.hold not in HELD_OFF]
+        following = dict(zip((d.load for d in asking), asking[1:], strict=False))
+        for demand in demands:
+            held, before = demand.load in amps, rooms.saved()
+            after = following.get(demand.load)
+            could_run = after is not None and not rooms.short(after)
+            if not held:
+                _admit(rooms, demand, amps, binding)
+            if amps[demand.load] <= 0:
+                continue
+            _by_priority(rooms, [demand], amps, binding)
+            if spare_the_next and not held and after is not None and could_run:
+                _give_back(rooms, before, demand, after, amps, binding)
+
+    return distribute
+
+
+def _give_back(
+    rooms: Rooms,
+    before: Sequence[float],
+    demand: Demand,
+    after: Demand,
+    amps: Amps,
+    binding: Binding,
+) -> None:
+    """Reduce a share by what the next load's minimum lacks, but not below its own minimum."""
+    short, lacks_a = rooms.short(after), rooms.lacks(after)
+    rooms.restore(before)
+    share_a = amps[demand.load]
+    cost = rooms.cost(demand.load, share_a)
+    needs_a = {name: lack_a / cost[name][0] + cost[name][1] for name, lack_a in lacks_a.items() if name in cost}
+    less_a = min(max(needs_a.values(), default=0.0), share_a - demand.min_a)
+    rooms.take(demand.load, share_a - less_a)
+    if less_a > AMP_DUST:
+        amps[demand.load] = share_a - less_a
+        binding[demand.load] = tuple(c for c in short if needs_a.get(c.name, 0.0) + AMP_DUST >= less_a)
+
+
+_DISTRIBUTE: Mapping[Distribution, Raise] = {
+    Distribution.PRIORITY: _minimums_first(_by_priority),
+    Distribution.SHARED: _minimums_first(_by_equal_rise),
+    Distribution.STRICT: _in_order(spare_the_next=False),
+    Distribution.OPTIMIZED: _in_order(spare_the_next=True),
+}

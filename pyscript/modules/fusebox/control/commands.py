@@ -1,0 +1,229 @@
+"""Setpoints + snapshot -> only the commands that change something, and what was sent, for verification.
+
+The device is believed, not the command: what it is seen at is compared with what it should be at, each step anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..model.decision import AMP_DUST, Allocation, Ceiling, Command
+from ..model.memory import HOUR_S, AskMemory, LoadMemory
+from ..model.records import changed, copied
+from ..model.site import Load, Mode, Site
+from ..model.snapshot import LoadState, Snapshot
+from .estimators.acknowledgement import acknowledged, is_taken, same
+from .estimators.compliance import follows
+from .estimators.response_times import DEAF_TIMES, patience_s
+from .ramping.ramping import Setpoint
+from .target import Target, target_of
+
+LONGEST_WAIT_S = 300.0
+LONGEST_URGENT_WAIT_S = 150.0
+"""Each time that the same command is not answered, the next is sent after twice the time, up to this [s].
+
+The second counts for cuts on a wire that is over its rating.
+"""
+
+DOUBLINGS = 8
+"""More often than this nothing has to be doubled to reach them."""
+
+CALM_S = 60.0
+"""The same command so long after the last one is no repetition: the device has been where it should be [s]."""
+
+WISH_S = 60.0
+"""A charger that its user has switched off is told so long after its last command at the latest [s]."""
+
+DEEPER_A = 1.0
+"""A device that does not answer is told new things no sooner than the old ones again, but for cuts so much deeper."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Haste:
+    """Whether a cut may break the charger's write interval, and whether it is repeated for an overloaded wire."""
+
+    cuts_hurry: bool = True
+    overloaded: bool = False
+
+
+def commands_for(
+    site: Site,
+    snapshot: Snapshot,
+    setpoints: Mapping[str, Setpoint],
+    remembered: Mapping[str, LoadMemory],
+    ceilings: Sequence[Ceiling],
+    allocation: Allocation,
+) -> tuple[tuple[Command, ...], Mapping[str, LoadMemory]]:
+    """Commands in the order to send them, cuts first, and the memories that know of them."""
+    commands, after, now_s = [], dict(remembered), snapshot.now_s
+    for load in site.loads:
+        state = snapshot.loads.get(load.name)
+        past = remembered[load.name]
+        if load.can.by_signal:
+            continue  # its driver goes from what the relays show to what its memory says
+        if state is None or not state.available:
+            if past.ask.again or past.ask.unheard:
+                # Whoever comes back is told at once.
+                after[load.name] = copied(past, ask=copied(past.ask, again=0, unheard=0))
+            continue
+        setpoint, past = setpoints[load.name], acknowledged(past, state, now_s)
+        ignored = not follows(past, now_s)
+        wanted = _difference(state, past, target_of(load, state, setpoint.amps), setpoint.may_raise, ignored, now_s)
+        command = None
+        if wanted != Target():
+            haste = _haste(load, state, past, ceilings, allocation, now_s)
+            command = _due(load, past, wanted, state, haste, ignored, now_s)
+        untold = command is None and not _was_told(past, wanted)
+        waits = untold and _is_cut(wanted, state, past) and now_s - past.sent_s < load.min_write_s
+        past = changed(past, kept_a=_could_a(state, past) if waits else 0.0)
+        after[load.name] = past if command is None else _sent(past, command, state, now_s)
+        commands += [command] if command is not None else []
+    commands.sort(key=lambda command: not command.urgent)
+    return tuple(commands), after
+
+
+def _difference(
+    state: LoadState, past: LoadMemory, target: Target, may_raise: bool, ignored: bool, now_s: float
+) -> Target:
+    """What of the target the device does not show yet, less what would raise it now.
+
+    A raise that was sent and is not shown yet may still arrive: it has to be taken back as if it had. What is shown but
+    `ignored` is told again, but for the current of what is to be off.
+    """
+    current_a, on, shown_a = target.current_a, target.on, state.offer_a
+    if current_a is not None and shown_a is not None:
+        shown_so = same(current_a, shown_a) or is_taken(past, current_a, shown_a, now_s)
+        if past.sent_a is not None and not same(past.sent_a, current_a) and past.sent_a > current_a:
+            current_a = current_a if may_raise else min(current_a, shown_a)
+        elif (shown_so and (not ignored or on is False)) or (current_a > shown_a and not may_raise):
+            current_a = None
+    elif not may_raise:
+        current_a = None
+    if on is not None:
+        is_so = state.on is on and past.sent_on in (None, on) and (on or not ignored)
+        if is_so or (on and not may_raise):
+            on = None
+    return Target(current_a, on)
+
+
+def _haste(
+    load: Load,
+    state: LoadState,
+    past: LoadMemory,
+    ceilings: Sequence[Ceiling],
+    allocation: Allocation,
+    now_s: float,
+) -> _Haste:
+    """Only wires hurry, and who cannot see them: a cut for want of sun, for a tariff or by its user's wish does not."""
+    mine, share = [c for c in ceilings if c.stops(load.name)], allocation[load.name]
+    over = [c for c in mine if c.fuse is not None and c.overdrawn]
+    short = share.amps + AMP_DUST < _could_a(state, past)
+    for_wires = (short and any(c.budget is None and c.bears_s is None for c in share.binding)) or any(
+        not c.known for c in mine
+    )
+    answered = all(_is_answered(c, load, past, now_s) for c in over)
+    return _Haste(cuts_hurry=for_wires or not answered, overloaded=bool(over))
+
+
+def _is_answered(ceiling: Ceiling, load: Load, past: LoadMemory, now_s: float) -> bool:
+    """Whether a wire is over its rating only until the load does what it was told last."""
+    told_a = 0.0 if past.ask.on is False else past.ask.current_a
+    if told_a is None or not follows(past, now_s):
+        return False
+    comes_down_a = max(ceiling.drawn_a.get(load.name, 0.0) - ceiling.weights[load.name] * told_a, 0.0)
+    return ceiling.flow_a - comes_down_a <= ceiling.rating_a
+
+
+def _due(
+    load: Load, past: LoadMemory, wanted: Target, state: LoadState, haste: _Haste, ignored: bool, now_s: float
+) -> Command | None:
+    """The command for it, unless the same was sent a moment ago or the device may not be written to yet."""
+    ask, since_s, interval_s = past.ask, now_s - past.sent_s, load.min_write_s
+    # A Wallbox's cloud bears no more than its interval, whoever wants it.
+    if load.mode is Mode.OFF and wanted.on is not True and not load.can.slow_to_tell:
+        interval_s = min(interval_s, WISH_S)
+    urgent = _is_cut(wanted, state, past) or (ignored and wanted.on is None and wanted.current_a is not None)
+    hurries = urgent and haste.cuts_hurry
+    pending = _pending(past)
+    wait_s = _wait_s(past, urgent and haste.overloaded)
+    # A cut that has not arrived is repeated soon; a raise leaves a slow device its time.
+    again_s = wait_s if hurries else max(wait_s, interval_s)
+    under_way = since_s < again_s and (pending or ignored or ask.again > 0)
+    current_a = None if under_way and wanted.current_a == ask.current_a else wanted.current_a
+    on = None if under_way and wanted.on is ask.on else wanted.on
+    if (current_a is None and on is None) or (not hurries and since_s < interval_s):
+        return None
+    if on is False and on is ask.on and current_a is not None and current_a == ask.current_a:
+        # Of two that are only repeated one is enough at a time.
+        current_a, on = (current_a, None) if ask.again % 2 else (None, on)
+    deaf = ask.unheard >= DEAF_TIMES and since_s < wait_s
+    if deaf and not (urgent and _is_deeper(past, current_a, on)):
+        return None
+    return Command(load.name, current_a, on, urgent)
+
+
+def _is_cut(wanted: Target, state: LoadState, past: LoadMemory) -> bool:
+    """Whether a device is to be lowered or switched off."""
+    lower = wanted.current_a is not None and wanted.current_a < _could_a(state, past)
+    return wanted.on is False or (wanted.on is None and lower)
+
+
+def _was_told(past: LoadMemory, wanted: Target) -> bool:
+    """Whether that is what the device was told last: then it does not wait for its write interval to hear it."""
+    ask = past.ask
+    return wanted.current_a in (None, ask.current_a) and wanted.on in (None, ask.on)
+
+
+def _could_a(state: LoadState, past: LoadMemory) -> float:
+    """The most that the device may be at, now or once it has done what it was told."""
+    return max(state.offer_a or 0.0, past.sent_a or 0.0)
+
+
+def _pending(past: LoadMemory) -> bool:
+    return past.sent_a is not None or past.sent_on is not None
+
+
+def _wait_s(past: LoadMemory, overloaded: bool) -> float:
+    """How long after the last command the same may be sent again [s]."""
+    longest_s = LONGEST_URGENT_WAIT_S if overloaded else LONGEST_WAIT_S
+    times = min(max(past.ask.again, past.ask.unheard - DEAF_TIMES), DOUBLINGS)
+    return min(patience_s(past.manner) * 2.0**times, longest_s)
+
+
+def _is_deeper(past: LoadMemory, current_a: float | None, on: bool | None) -> bool:
+    told_a = past.ask.current_a
+    return (on is False and past.ask.on is not False) or (
+        current_a is not None and (told_a is None or current_a <= told_a - DEEPER_A)
+    )
+
+
+def _sent(past: LoadMemory, command: Command, state: LoadState, now_s: float) -> LoadMemory:
+    """The memory that knows of a command that leaves now."""
+    ask = past.ask
+    current_a = ask.current_a if command.current_a is None else command.current_a
+    on = ask.on if command.on is None else command.on
+    repeated = current_a == ask.current_a and on is ask.on
+    soon = now_s - past.sent_s < max(CALM_S, 2 * _wait_s(past, overloaded=False))
+    again = ask.again + 1 if repeated and (soon or _pending(past)) else 0
+    # What is shown and ignored is told again, but nothing is left to be shown.
+    shows_a = command.current_a is None or same(command.current_a, state.offer_a)
+    shows_on = command.on is None or command.on is state.on
+    ask = AskMemory(
+        current_a=current_a,
+        on=on,
+        since_s=ask.since_s if again else now_s,
+        again=again,
+        unheard=ask.unheard if shows_a and shows_on else ask.unheard + 1,
+        unheard_s=ask.unheard_s if ask.unheard else now_s,
+        from_a=ask.from_a if ask.unheard else state.offer_a,
+    )
+    return copied(
+        past,
+        sent_a=past.sent_a if command.current_a is None else None if shows_a else command.current_a,
+        sent_on=past.sent_on if command.on is None else None if shows_on else command.on,
+        sent_s=now_s,
+        told=(*past.told, (now_s, command.current_a, command.on)),
+        ask=ask,
+        writes_s=(*(s for s in past.writes_s if now_s - s < HOUR_S), now_s),
+    )

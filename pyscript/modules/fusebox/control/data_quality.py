@@ -1,0 +1,61 @@
+"""Blindness: how old a load's meter readings are, and what that forbids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum
+
+from ..model.electrics import Phase
+from ..model.site import Site
+from ..model.snapshot import NEVER, Reading, Snapshot
+
+SLOW_PERIOD_S = 10.0
+STALE_PERIODS, FAILSAFE_PERIODS = 3.0, 6.0
+LONGEST_STALE_S, LONGEST_FAILSAFE_S = 120.0, 240.0
+"""A meter that usually reports more slowly than the first gets both stages stretched to its period, at most so far."""
+
+
+class Sight(IntEnum):
+    """How well a load's meters see, best first."""
+
+    CLEAR = 0
+    HELD = 1
+    """A value is unknown just now: nothing is raised."""
+    STALE = 2
+    """Too old: chargers go to their minimum."""
+    FAILSAFE = 3
+    """Far too old: chargers go to their fail-safe current, switched loads off."""
+
+
+def sight_of(site: Site, reading: Reading) -> Sight:
+    """The stage of one meter reading."""
+    stale_s, failsafe_s = stages_s(site, reading)
+    if reading.age_s > failsafe_s:
+        return Sight.FAILSAFE
+    if reading.age_s > stale_s:
+        return Sight.STALE
+    return Sight.HELD if reading.value is None else Sight.CLEAR
+
+
+def stages_s(site: Site, reading: Reading) -> tuple[float, float]:
+    """Ages [s] above which this reading is stale and calls for fail-safe."""
+    period_s = reading.period_s or 0.0
+    if period_s <= SLOW_PERIOD_S:
+        return site.stale_after_s, site.failsafe_after_s
+    return (
+        max(site.stale_after_s, min(STALE_PERIODS * period_s, LONGEST_STALE_S)),
+        max(site.failsafe_after_s, min(FAILSAFE_PERIODS * period_s, LONGEST_FAILSAFE_S)),
+    )
+
+
+def sights(site: Site, snapshot: Snapshot) -> Mapping[str, Sight]:
+    """Load name -> its stage: the worst of all meters between it and the grid, on any of its phases."""
+    behind = {(load.circuit, phase) for load in site.loads for phase in load.phases}
+    known = {wire: _wire_sight(site, snapshot, *wire) for wire in behind}
+    return {load.name: max([known[load.circuit, phase] for phase in load.phases]) for load in site.loads}
+
+
+def _wire_sight(site: Site, snapshot: Snapshot, circuit: str, phase: Phase) -> Sight:
+    metered = [each.name for each in site.above(circuit) if phase in each.grid]
+    stages = [sight_of(site, snapshot.grid_a.get(name, {}).get(phase, NEVER)) for name in metered]
+    return max(stages, default=Sight.CLEAR)

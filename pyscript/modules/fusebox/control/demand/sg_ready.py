@@ -1,0 +1,230 @@
+"""SG-Ready heat pumps: blocked while they do not fit, recommended or forced to run by a surplus. Pure.
+
+Four states, two relays. A heat pump is never told to run at a power: it may run, should, must, or may not. It is left
+in a state for a while, and it is blocked for a short part of the day only.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from ...model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, Need, PumpMemory
+from ...model.decision import Allocation, Ceiling, Demand, Hold
+from ...model.electrics import Phase, watts
+from ...model.memory import FuseMemory, LoadMemory
+from ...model.site import Load, Mode, Site
+from ...model.snapshot import LoadState, Snapshot
+from ..data_quality import Sight
+from ..limits import fuse_budget
+from ..ramping.ramping import Setpoint
+
+SHORT_S = 30.0
+"""It is blocked when its rating has not fitted for so long."""
+
+HOUR_S, DAY_S = 3600.0, 86_400.0
+
+MOST_STARTS = 3
+"""So many times an hour it is called upon, or let go from a block."""
+
+TOKEN_A = 0.1
+"""What one without a power sensor asks of a wire while it may run: what it draws is in the meter already."""
+
+LEVELS = (NORMAL, RECOMMEND, FORCE)
+
+
+def with_watched_pump(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> LoadMemory:
+    """The memory of a heat pump with what its relays show; that of any other load as it is."""
+    if not load.can.by_signal:
+        return past
+    pump = past.switched.pump or PumpMemory()
+    seen = state.sg
+    if seen is None:
+        return replace(past, switched=replace(past.switched, pump=pump, need=_need(load, state, pump, now_s)))
+    if pump.told is None:
+        pump = replace(pump, told=seen, told_s=now_s)
+    elif seen == pump.told:
+        pump = replace(pump, reached=True)
+    elif pump.reached:
+        # It was there and has been set otherwise, by nobody here: that holds for its dwell.
+        pump = replace(pump, told=seen, told_s=now_s)
+    pump = _counted_blocks(pump, seen == BLOCK, now_s)
+    need = _need(load, state, pump, now_s)
+    # One that is told to be blocked and is not, because its relays are dead, is out of hand: others make way for it.
+    setpoint_a = 0.0 if BLOCK in (seen, pump.told) or not need.wants else need.amps or load.max_a
+    return replace(past, setpoint_a=setpoint_a, switched=replace(past.switched, pump=pump, need=need))
+
+
+def _counted_blocks(pump: PumpMemory, blocked: bool, now_s: float) -> PumpMemory:
+    if blocked and pump.block_s is None:
+        return replace(pump, block_s=now_s)
+    if blocked or pump.block_s is None:
+        return pump
+    blocks = tuple(each for each in pump.blocks if now_s - each[1] < DAY_S)
+    return replace(pump, blocks=(*blocks, (pump.block_s, now_s)), block_s=None)
+
+
+def blocked_s(pump: PumpMemory, now_s: float) -> float:
+    """For how long it has been blocked in the last 24 hours [s]."""
+    since_s = now_s - DAY_S
+    spans = pump.blocks if pump.block_s is None else (*pump.blocks, (pump.block_s, now_s))
+    return sum(max(to_s - max(from_s, since_s), 0.0) for from_s, to_s in spans)
+
+
+def _need(load: Load, state: LoadState, pump: PumpMemory, now_s: float) -> Need:
+    """It is served as in `standard`: what the sun may add is no matter of wires."""
+    if load.mode is Mode.OFF:
+        return Need(str(Mode.OFF), False, "mode is off: both relays stay open")
+    measured = any(draw_a is not None for draw_a in state.draw_a)
+    amps = None if measured or state.sg == BLOCK else TOKEN_A
+    spent = pump.told == NORMAL and not _may_block(load, pump, now_s)
+    words = {
+        BLOCK: f"blocked for {blocked_s(pump, now_s) / 60:.0f} min of the last day",
+        RECOMMEND: "recommended to run, by its surplus",
+        FORCE: "told to run, by its surplus",
+    }
+    rest_s = pump.told_s + _number(load, "dwell_s") - now_s if pump.told == BLOCK else 0.0
+    waits = f"stays blocked for another {10 * math.ceil(rest_s / 10)} s" if rest_s > 0 else ""
+    stays = "has been blocked for as long as a day allows" if spent else ""
+    return Need(str(Mode.STANDARD), True, words.get(pump.told or "", ""), amps=amps, waits=waits, stays=stays)
+
+
+def with_told_pumps(
+    site: Site,
+    before: Mapping[str, LoadMemory],
+    after: Mapping[str, LoadMemory],
+    demands: Sequence[Demand],
+    allocation: Allocation,
+    setpoints: Mapping[str, Setpoint],
+    ceilings: Sequence[Ceiling],
+    fuses: Mapping[str, FuseMemory],
+    sights: Mapping[str, Sight],
+    surplus_w: Mapping[str, float],
+    snapshot: Snapshot,
+) -> Mapping[str, LoadMemory]:
+    """The memories after a step with the state that each heat pump is to be in.
+
+    `surplus_w`: what is left for each. One that is only held until it is blocked does not fit.
+    """
+    found, now_s, states = dict(after), snapshot.now_s, snapshot.loads
+    short = {demand.load for demand in demands if demand.hold is Hold.ON and not demand.fits}
+    for load in site.loads:
+        past = before[load.name]
+        pump = past.switched.pump
+        if not load.can.by_signal or pump is None or pump.told is None:
+            continue
+        over = [c for c in ceilings if c.fuse is not None and c.known and c.stops(load.name)]
+        danger = any(c.overdrawn for c in over)
+        worn = danger and any(fuse_budget.exhausted(fuses[c.name]) for c in over)
+        fits, starts = allocation[load.name].amps > 0 and load.name not in short, setpoints[load.name].amps > 0
+        pump = _leveled(load, pump, surplus_w.get(load.name, 0.0), now_s)
+        # Of relays that do not answer nothing new is asked, but for a fail-safe.
+        sight = sights[load.name] if states[load.name].sg is not None else max(sights[load.name], Sight.STALE)
+        pump = _told(load, pump, sight, fits=fits, may_start=starts, danger=danger, worn=worn, now_s=now_s)
+        # What is remembered of it is what its relays show, not what they are about to.
+        found[load.name] = replace(
+            after[load.name],
+            setpoint_a=past.setpoint_a,
+            switched_s=past.switched_s,
+            changed_s=past.changed_s,
+            before_a=past.before_a,
+            raised_s=past.raised_s,
+            paused_s=past.paused_s,
+            starts_s=past.starts_s,
+            switched=replace(past.switched, pump=pump),
+        )
+    return found
+
+
+def _told(
+    load: Load, pump: PumpMemory, sight: Sight, *, fits: bool, may_start: bool, danger: bool, worn: bool, now_s: float
+) -> PumpMemory:
+    """The memory with the state that it is to be in now. `worn`: a fuse cannot wait for `SHORT_S`."""
+    used_s, most_s = blocked_s(pump, now_s), _number(load, "max_block_s")
+    rests = now_s - pump.told_s >= _number(load, "dwell_s")
+    clear = sight is Sight.CLEAR
+    short_s = None if fits or not clear else (now_s if pump.short_s is None else pump.short_s)
+    pump = replace(pump, short_s=short_s)
+    if sight is Sight.FAILSAFE or load.mode is Mode.OFF or (pump.told == BLOCK and used_s >= most_s):
+        return _moved(pump, NORMAL, now_s)
+    if not clear:
+        return pump
+    if pump.told == BLOCK:
+        return _moved(pump, NORMAL, now_s) if fits and may_start and rests and _may_call(pump, now_s) else pump
+    if short_s is not None and ((now_s - short_s >= SHORT_S and (rests or danger)) or worn):
+        return _moved(pump, BLOCK if _may_block(load, pump, now_s) else NORMAL, now_s)
+    wanted = LEVELS[pump.level] if fits else NORMAL
+    higher = LEVELS.index(wanted) > LEVELS.index(pump.told)
+    if wanted == pump.told or not rests or (higher and not _may_call(pump, now_s)):
+        return pump
+    return _moved(pump, wanted, now_s)
+
+
+def _may_block(load: Load, pump: PumpMemory, now_s: float) -> bool:
+    """Whether what is left of the day's blocks is worth one."""
+    most_s = _number(load, "max_block_s")
+    return most_s > 0 and most_s - blocked_s(pump, now_s) >= min(_number(load, "dwell_s"), most_s)
+
+
+def _may_call(pump: PumpMemory, now_s: float) -> bool:
+    return sum(now_s - s < HOUR_S for s in pump.calls_s) < MOST_STARTS
+
+
+def _moved(pump: PumpMemory, state: str, now_s: float) -> PumpMemory:
+    if state == pump.told:
+        return pump
+    order = (BLOCK, *LEVELS)
+    calls_s = tuple(s for s in pump.calls_s if now_s - s < HOUR_S)
+    if order.index(state) > order.index(pump.told or NORMAL):
+        calls_s = (*calls_s, now_s)
+    return replace(pump, told=state, told_s=now_s, reached=False, calls_s=calls_s, short_s=None)
+
+
+def _leveled(load: Load, pump: PumpMemory, surplus_w: float, now_s: float) -> PumpMemory:
+    """The memory with the state that the surplus calls for, patiently: clouds pass."""
+    wanted = sum(surplus_w >= _number(load, key) for key in ("recommend_above_w", "force_above_w"))
+    if wanted == pump.level:
+        return replace(pump, richer_s=None, poorer_s=None)
+    if wanted > pump.level:
+        richer_s = now_s if pump.richer_s is None else pump.richer_s
+        if now_s - richer_s >= load.start_after_s:
+            return replace(pump, level=wanted, richer_s=None, poorer_s=None)
+        return replace(pump, richer_s=richer_s, poorer_s=None)
+    poorer_s = now_s if pump.poorer_s is None else pump.poorer_s
+    if now_s - poorer_s >= load.stop_after_s:
+        return replace(pump, level=wanted, richer_s=None, poorer_s=None)
+    return replace(pump, richer_s=None, poorer_s=poorer_s)
+
+
+def left_for_pumps(
+    site: Site,
+    demands: Sequence[Demand],
+    allocation: Allocation,
+    caps: Mapping[str, tuple[Mapping[Phase, float], float]],
+) -> Mapping[str, float]:
+    """Load -> the surplus that those which are served before it leave it [W]. `caps`: what there is, by load."""
+    found = {}
+    ranks = {demand.load: demand.rank for demand in demands}
+    loads = {load.name: load for load in site.loads}
+    for name, (by_phase, total_a) in caps.items():
+        load = loads[name]
+        urgency = 3 if load.mode is Mode.EXCESS else 2
+        mine = (urgency, *ranks[name][1:])
+        before = [loads[d.load] for d in demands if d.load != name and ranks[d.load] < mine]
+        left_a = total_a - sum(allocation[each.name].amps * len(each.phases) for each in before)
+        if by_phase:
+            on_mine_a = [
+                by_phase.get(phase, 0.0) - sum(allocation[e.name].amps for e in before if phase in e.phases)
+                for phase in load.phases
+            ]
+            left_a = min(left_a, sum(max(a, 0.0) for a in on_mine_a))
+        found[name] = max(watts(left_a, site.voltage_v), 0.0)
+    return found
+
+
+def _number(load: Load, key: str) -> float:
+    """A number of the heat pump's own."""
+    value = load.device[key]
+    assert isinstance(value, int | float)
+    return float(value)

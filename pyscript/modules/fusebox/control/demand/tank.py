@@ -1,0 +1,159 @@
+"""What a hot-water tank needs now: for which purpose it heats, to which temperature, and in which mode. Pure.
+
+A purpose begins below one temperature and ends at another. Those that cannot wait are served from any source, as in
+`standard`; what only the sun may do waits for its budget. No purpose goes before a wire.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...model.appliance_memory import NEVER_S, Need, TankMemory
+from ...model.memory import LoadMemory
+from ...model.records import copied
+from ...model.site import Load, Mode
+from ...model.snapshot import LoadState, Snapshot
+from .tank_temperature import WAITS, dose_need, has_thermostat, watched_doubts
+
+HYGIENE_HELD_S = 3600.0
+"""A hygiene cycle holds its temperature for so long, in all."""
+
+HYGIENE_ABOVE_K, HYGIENE_BAND_K = 1.0, 2.0
+"""It is heated again when it is not so far above that temperature, and so much further."""
+
+HYGIENE_GAP_S = 86_400.0
+"""Minutes at that temperature add up when no more than this lies between them."""
+
+LATE_S = 86_400.0
+"""A cycle that is not complete so long after it was due is worth a word."""
+
+LONGEST_STEP_S = 60.0
+"""What happened in a longer time between two steps is not known."""
+
+DAY_S = 86_400.0
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """Heat to `to_c`, once it is below `below_c`. `mode`: as which it is served."""
+
+    name: str
+    below_c: float
+    to_c: float
+    mode: Mode
+    words: str
+
+
+def with_watched_tank(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
+    """The memory of a tank with what it needs now; that of any other load as it is."""
+    if not load.can.keeps_heat:
+        return past
+    now_s, switched = snapshot.now_s, past.switched
+    tank = switched.tank or TankMemory(now_s, now_s, now_s)
+    before = tank.heating
+    if tank.begun_s == NEVER_S:
+        tank = copied(tank, begun_s=now_s, seen_s=now_s)
+    tank, temperature_c = watched_doubts(load, state, tank, past.switched_s, now_s)
+    tank = _watched_hygiene(load, tank, temperature_c, now_s)
+    if temperature_c is None:
+        tank, need = dose_need(load, state, tank, now_s)
+    else:
+        # Who was found heating has begun, and who asks for a boost means now.
+        begins = state.on is True if tank.mode == "" else load.mode is Mode.BOOST and tank.mode != Mode.BOOST
+        tank, need = _need(load, tank, temperature_c, now_s, begins)
+    if state.temperature_c is None and not has_thermostat(load):
+        need = copied(need, waits=WAITS)
+    hand_on, hand_off = switched.hand_on, past.hand_off
+    if temperature_c is None or temperature_c >= _degrees(load, "boost_c"):
+        hand_on = False
+    if hand_on and not need.wants:
+        need = copied(need, wants=True, reason="", target_c=_degrees(load, "boost_c"))
+    was = switched.need
+    if was is not None and was.wants and was.mode == Mode.STANDARD and need.mode != was.mode:
+        # It has run on whatever there was: no patience is owed to a sun that is not there.
+        past = copied(past, dull_since_s=NEVER_S)
+    forced = tank.heating - before - {"normal", "surplus"}
+    if hand_off and (forced or not need.wants):
+        hand_off = False
+    tank = copied(tank, seen_s=now_s, mode=str(load.mode) if state.available else tank.mode)
+    return copied(past, hand_off=hand_off, switched=copied(switched, hand_on=hand_on, need=need, tank=tank))
+
+
+def hygiene_due_s(load: Load, tank: TankMemory) -> float:
+    """When the next hygiene cycle is due [s since 1970]."""
+    return tank.done_s + DAY_S * _degrees(load, "hygiene_every_days")
+
+
+def _watched_hygiene(load: Load, tank: TankMemory, temperature_c: float | None, now_s: float) -> TankMemory:
+    step_s = now_s - tank.seen_s
+    hot = temperature_c is not None and temperature_c >= _degrees(load, "hygiene_c")
+    if not hot:
+        return copied(tank, held_s=0.0) if tank.held_s and now_s - tank.hot_s > HYGIENE_GAP_S else tank
+    held_s = tank.held_s + (step_s if 0 < step_s <= LONGEST_STEP_S and tank.hot_s == tank.seen_s else 0.0)
+    if held_s >= HYGIENE_HELD_S:
+        return copied(tank, held_s=0.0, hot_s=now_s, done_s=now_s)
+    return copied(tank, held_s=held_s, hot_s=now_s)
+
+
+def _purposes(load: Load, tank: TankMemory, now_s: float) -> Iterator[Purpose]:
+    """All that it may heat for now, the most urgent first."""
+    normal_c, boost_c, spread_k = (_degrees(load, key) for key in ("normal_c", "boost_c", "hysteresis_c"))
+    minimum_c, hygiene_c = load.device.get("minimum_c"), _degrees(load, "hygiene_c")
+    if isinstance(minimum_c, int | float):
+        to_c = max(min(minimum_c + spread_k, normal_c), minimum_c)
+        yield Purpose("minimum", minimum_c, to_c, Mode.STANDARD, f"below its minimum of {minimum_c:g} °C")
+    if now_s >= hygiene_due_s(load, tank):
+        left_min = max(HYGIENE_HELD_S - tank.held_s, 0.0) / 60
+        words = f"hygiene cycle: {hygiene_c:g} °C for another {left_min:.0f} min"
+        low_c = hygiene_c + HYGIENE_ABOVE_K
+        yield Purpose("hygiene", low_c, low_c + HYGIENE_BAND_K, Mode.STANDARD, words)
+    if load.mode is Mode.BOOST:
+        yield Purpose("normal", boost_c - spread_k, boost_c, Mode.STANDARD, f"to {boost_c:g} °C")
+    elif load.mode in (Mode.STANDARD, Mode.NORMAL, Mode.SOLAR_PRIORITY):
+        yield Purpose("normal", normal_c - spread_k, normal_c, Mode.STANDARD, f"to {normal_c:g} °C")
+    if load.mode in (Mode.SOLAR_ONLY, Mode.SOLAR_PRIORITY, Mode.EXCESS):
+        mode = Mode.EXCESS if load.mode is Mode.EXCESS else Mode.SOLAR_ONLY
+        yield Purpose("surplus", boost_c - spread_k, boost_c, mode, f"to {boost_c:g} °C")
+
+
+def _need(load: Load, tank: TankMemory, temperature_c: float, now_s: float, begins: bool) -> tuple[TankMemory, Need]:
+    """What it needs at a known temperature. `begins`: with all that it may heat for now."""
+    purposes = list(_purposes(load, tank, now_s))
+    begun = {p.name for p in purposes} if begins else tank.heating
+    heating = [p for p in purposes if temperature_c < (p.to_c if p.name in begun else p.below_c)]
+    tank = copied(tank, heating=frozenset(p.name for p in heating))
+    at = f"at {temperature_c:.1f} °C"
+    problem = _late_words(load, tank, now_s)
+    if tank.cut_s > NEVER_S:
+        cut_c = temperature_c if tank.cut_c is None else tank.cut_c
+        return tank, Need(
+            str(load.mode), False, f"{at}, its own thermostat has opened at {cut_c:.1f} °C", None, problem
+        )
+    urgent = [p for p in heating if p.mode is Mode.STANDARD]
+    chosen = urgent or heating
+    if chosen:
+        # Who heats for two purposes heats to the higher one.
+        target_c = max(p.to_c for p in chosen)
+        return tank, Need(str(chosen[0].mode), True, f"{at}, {chosen[0].words}", target_c, problem)
+    again_c = max((p.below_c for p in purposes), default=None)
+    words = "mode is off" if again_c is None else f"hot enough, heats again below {again_c:g} °C"
+    return tank, Need(str(load.mode), False, f"{at}, {words}", None, problem)
+
+
+def _late_words(load: Load, tank: TankMemory, now_s: float) -> str:
+    late_s = now_s - hygiene_due_s(load, tank)
+    if late_s < LATE_S:
+        return ""
+    hygiene_c = _degrees(load, "hygiene_c")
+    return (
+        f"its hygiene cycle is {late_s / 3600:.0f} hours late: it was not at {hygiene_c:g} °C for an hour; "
+        "look at its own thermostat, and at what else needs the room under the fuse"
+    )
+
+
+def _degrees(load: Load, key: str) -> float:
+    """A number of the tank's own; all but `minimum_c` have one."""
+    value = load.device[key]
+    assert isinstance(value, int | float)
+    return float(value)

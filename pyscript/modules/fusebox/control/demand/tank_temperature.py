@@ -1,0 +1,126 @@
+"""How far a tank's temperature is to be believed, when its own thermostat has opened, and what goes on without. Pure.
+
+Without a temperature nobody knows whether a tank is cold or boils. So nothing starts, and what heats stops. Only a tank
+with a thermostat of its own, which ends what is too much, is heated in doses: an hour in every eight, where its mode
+would heat at all. That is enough to wash with.
+"""
+
+from __future__ import annotations
+
+from ...model.appliance_memory import NEVER_S, Need, TankMemory
+from ...model.records import copied
+from ...model.site import Load, Mode
+from ...model.snapshot import LoadState
+from ..estimators.rated_power import STANDBY
+
+LOST_S = 60.0
+"""What heats goes on for so long when its temperature falls silent: sensors blink, and an element heats 150 l by a
+quarter of a degree in that time."""
+
+GRACE_S = 600.0
+"""Behind a thermostat of its own, a temperature that is unknown for less counts as it was."""
+
+DOSE_S, WINDOW_S = 3600.0, 8 * 3600.0
+"""So much heating is done in each window of time in which the temperature is not known."""
+
+STUCK_S = 4 * 3600.0
+"""A temperature that has not moved while it was heated for so long is not believed."""
+
+IDLE_S, REPORTS_S = 120.0, 60.0
+"""Who is on and has drawn nothing for so long, told by a sensor that has reported since, is switched off by itself."""
+
+AGAIN_S = 1800.0
+"""A tank whose own thermostat has opened is tried again after so long, or when it has cooled down."""
+
+LONGEST_STEP_S = 60.0
+
+WAITS = "waits for its temperature"
+
+
+def watched_doubts(
+    load: Load, state: LoadState, tank: TankMemory, switched_s: float, now_s: float
+) -> tuple[TankMemory, float | None]:
+    """The memory with what is seen, and the temperature that is believed [°C], None where none is."""
+    shown_c = state.temperature_c
+    step_s = min(max(now_s - tank.seen_s, 0.0), LONGEST_STEP_S)
+    tank = _watched_thermostat(load, state, tank, shown_c, switched_s, now_s)
+    if shown_c is None:
+        patience_s = GRACE_S if has_thermostat(load) else LOST_S
+        known = now_s - max(tank.known_s, tank.begun_s) < patience_s
+        return tank, tank.known_c if known else None
+    heats = state.on is True and _draws(load, state) is not False
+    same_s = 0.0 if shown_c != tank.known_c else tank.same_s + (step_s if heats else 0.0)
+    tank = copied(tank, known_c=shown_c, known_s=now_s, same_s=same_s)
+    return tank, None if same_s >= STUCK_S else shown_c
+
+
+def has_thermostat(load: Load) -> bool:
+    """Whether something beside us ends its heating, as CONFIG says."""
+    return load.device.get("thermostat") is True
+
+
+def _draws(load: Load, state: LoadState) -> bool | None:
+    """Whether its element draws; None where nobody measures."""
+    draws_a = [draw_a for draw_a in state.draw_a if draw_a is not None]
+    return max(draws_a) >= STANDBY * load.max_a if draws_a else None
+
+
+def _watched_thermostat(
+    load: Load, state: LoadState, tank: TankMemory, shown_c: float | None, switched_s: float, now_s: float
+) -> TankMemory:
+    """The memory that knows whether the element's own thermostat has opened."""
+    draws = _draws(load, state)
+    cooled = shown_c is not None and tank.cut_c is not None and shown_c <= tank.cut_c - _spread_k(load)
+    if tank.cut_s > NEVER_S and (now_s - tank.cut_s >= AGAIN_S or cooled or draws):
+        tank = copied(tank, cut_c=None, cut_s=NEVER_S)
+    if draws:
+        return tank if tank.drew and tank.idle_s is None else copied(tank, drew=True, idle_s=None)
+    # A sensor that has not spoken since it was switched on says nothing of it.
+    told = now_s - state.draw_age_s >= switched_s + REPORTS_S
+    if state.on is not True or draws is None or not tank.drew or not told:
+        return tank if tank.idle_s is None else copied(tank, idle_s=None)
+    idle_s = now_s if tank.idle_s is None else tank.idle_s
+    if now_s - idle_s < IDLE_S:
+        return copied(tank, idle_s=idle_s)
+    return copied(tank, idle_s=None, cut_c=shown_c, cut_s=now_s)
+
+
+def dose_need(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> tuple[TankMemory, Need]:
+    """What a tank of unknown temperature needs."""
+    step_s = min(max(now_s - tank.seen_s, 0.0), LONGEST_STEP_S)
+    own, stuck = has_thermostat(load), tank.same_s >= STUCK_S
+    if not stuck and now_s - tank.begun_s < (GRACE_S if own else LOST_S):
+        return tank, Need(str(load.mode), False, WAITS)
+    what = f"has shown {tank.known_c:g} °C through hours of heating" if stuck else "is unknown"
+    problem = f"its temperature {what}; look at {load.device.get('temperature')}"
+    if not own:
+        words = f"its temperature {what}: it does not heat until that is back"
+        return tank, Need(str(load.mode), False, words, None, problem)
+    if now_s - tank.window_s >= WINDOW_S:
+        tank = copied(tank, window_s=now_s, dose_s=0.0)
+    elif state.on is True and _draws(load, state) is not False:
+        tank = copied(tank, dose_s=tank.dose_s + step_s)
+    mode = _dose_mode(load)
+    if mode is None:
+        return tank, Need(str(load.mode), False, f"mode is off, and its temperature {what}", None, problem)
+    if tank.cut_s > NEVER_S:
+        return tank, Need(str(mode), False, "its own thermostat has opened", None, problem)
+    if tank.dose_s >= DOSE_S:
+        words = "its temperature is not known, and it has had its hour of heating in eight"
+        return tank, Need(str(mode), False, words, None, problem)
+    normal_c = load.device["normal_c"]
+    target_c = float(normal_c) if isinstance(normal_c, int | float) else None
+    return tank, Need(str(mode), True, "its temperature is not known: an hour of heating in eight", target_c, problem)
+
+
+def _dose_mode(load: Load) -> Mode | None:
+    """As which it is served without a temperature; None where it is not."""
+    waits = load.mode in (Mode.SOLAR_ONLY, Mode.EXCESS, Mode.OFF)
+    if load.device.get("minimum_c") is not None or not waits:
+        return Mode.STANDARD
+    return None if load.mode is Mode.OFF else load.mode
+
+
+def _spread_k(load: Load) -> float:
+    spread_k = load.device["hysteresis_c"]
+    return float(spread_k) if isinstance(spread_k, int | float) else 0.0

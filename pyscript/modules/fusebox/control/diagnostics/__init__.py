@@ -1,0 +1,1 @@
+"""What is not as CONFIG says: stuck meters, wrong wires, loads that do otherwise."""

@@ -1,0 +1,65 @@
+"""What is wrong with a load that was told, and told again, and does otherwise, and what a person can do about it."""
+
+from __future__ import annotations
+
+from ...model.memory import LoadMemory
+from ...model.site import Load, Mode
+from ...model.snapshot import LoadState
+from ..estimators.acknowledgement import is_deaf, same
+from ..estimators.compliance import ignored_a, over_for_s
+from ..estimators.draws import present_draw
+from ..estimators.response_times import complain_s
+from ..estimators.usage_cap import cap_in_force_a
+
+RESTART = "restart the device, and check that nothing else controls it"
+RELAYS = "check that its relays are reachable, and that nothing else switches them"
+ONLINE = "check that the device is online, and that nothing else controls it"
+
+MANY_PAUSES = 3
+"""A session that was paused so often is worth a word: cars give up."""
+
+
+def problem_of(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> str:
+    """The problem in a sentence, "" while there is none."""
+    if state.trouble or not state.available:
+        return state.trouble
+    remedy = RELAYS if state.counted else RESTART
+    draw_a = max((a for a in present_draw(load, state) if a is not None), default=0.0)
+    need, strayed_a = past.switched.need, ignored_a(past, now_s)
+    if over_for_s(past, now_s) >= complain_s(past.manner) and not past.switched.left_alone:
+        return f"does not follow: draws {draw_a:.1f} A, was set to {past.setpoint_a:.1f} A; {remedy}"
+    if strayed_a is not None:
+        return f"did not follow: drew {strayed_a:.1f} A, more than it was set to; {remedy}"
+    if not is_deaf(past, state, now_s):
+        return "" if need is None else need.problem
+    if past.sent_a is not None and not same(past.sent_a, state.offer_a):
+        shows = "nothing" if state.offer_a is None else f"{state.offer_a:g} A"
+        return f"does not take its current: shows {shows}, was told {past.sent_a:g} A; {ONLINE}"
+    return f"does not take its switch: was told {'on' if past.sent_on else 'off'}; {ONLINE}"
+
+
+def is_out_of_hand(state: LoadState, past: LoadMemory) -> bool:
+    """Whether a load with a problem may draw more than it was given: then its status is a fault."""
+    if state.trouble:
+        return True
+    more = past.sent_a is not None and state.offer_a is not None and state.offer_a > past.sent_a
+    return past.over_since_s is not None or more or (past.sent_on is False and state.on is not False)
+
+
+def aside(past: LoadMemory, share_a: float, now_s: float, is_switched: bool) -> str:
+    """What else there is to know of a load, to be said before its reason; "" when there is nothing."""
+    words, need = [], past.switched.need
+    cap_a = cap_in_force_a(past, now_s)
+    if past.kept_a > share_a:
+        words.append(f"stays at {past.kept_a:g} A until it may be written to again; ")
+    if past.mode == Mode.BOOST:
+        words.append("boosted; ")
+    if need is not None and need.wants and need.reason:
+        words.append(f"{need.reason}; ")
+    if past.hand_a is not None and share_a > 0:
+        words.append(f"its user has set it to {past.hand_a:g} A; ")
+    if cap_a is not None and share_a > 0:
+        words.append(f"uses less than {cap_a:g} A, the rest goes to others; ")
+    if past.pauses >= MANY_PAUSES and not is_switched:
+        words.append(f"paused {past.pauses} times in this session; ")
+    return "".join(words)

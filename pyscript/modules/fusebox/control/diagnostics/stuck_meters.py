@@ -1,0 +1,188 @@
+"""Meters that are stuck: a value that stays the same to the last bit while loads on its phase are seen to move."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...model.electrics import Phase, amps
+from ...model.memory import NEW_PHASES, Memory, PhasesMemory, StillMemory
+from ...model.records import copied
+from ...model.site import Site
+from ...model.snapshot import LoadState, Reading, Snapshot
+from ..data_quality import Sight, sight_of
+from ..limits.ceilings import fuse_name
+
+FROZEN_S = 60.0
+"""A meter that has told the same value for so long is looked at."""
+
+MOVED_A = 2.0
+"""Loads whose measured draw has moved by more than this must have moved their meter too."""
+
+HELPS_A = 0.5
+"""A battery that has moved by more than this has answered to something."""
+
+ANSWER_S, ANSWER_PERIODS = 10.0, 2.0
+"""A meter is given so long, and so many of its usual periods, to show what a load did."""
+
+LATE_S = 90.0
+"""A draw sensor may be so late: what it tells within this time may be what the meter has shown already."""
+
+BUCKET_S = 10.0
+SAME_REST_A = 1.0
+"""What others use is remembered in pieces of that length, and is the same again within so much."""
+
+Rests = tuple[tuple[float, float, float], ...]
+Stuck = dict[tuple[str, Phase], StillMemory]
+
+
+def thawed(
+    site: Site, snapshot: Snapshot, memory: Memory
+) -> tuple[Snapshot, Mapping[str, StillMemory], tuple[str, ...]]:
+    """The snapshot in which a stuck meter is unknown since it stuck, what to remember, and what a person should know.
+
+    The draws behind a meter count by their sum: one car may take what another leaves. A battery that moved as well, or
+    is not seen, may have held the meter where it was; so may the sun where it shows exactly nothing. Then nothing is
+    concluded. Nor from a draw that goes back to what the meter had shown before its last change: its sensor is late.
+    """
+    still: dict[str, StillMemory] = {}
+    contradicted: Stuck = {}
+    for circuit, phases in snapshot.grid_a.items():
+        for phase, reading in phases.items():
+            name = fuse_name(circuit, phase)
+            past = memory.still.get(name)
+            if reading.value is None or sight_of(site, reading) is not Sight.CLEAR:
+                # One that comes back with the very value that it had before has not shown that it lives.
+                if past is not None:
+                    still[name] = past
+                continue
+            seen = still[name] = _watched(site, snapshot, memory, circuit, phase, reading)
+            if snapshot.now_s - seen.since_s >= FROZEN_S and seen.contradicted:
+                contradicted[circuit, phase] = seen
+    stuck = {key: seen for key, seen in contradicted.items() if _all_its_phases(site, contradicted, key, seen)}
+    if not stuck:
+        return snapshot, still, ()
+    grid_a = {
+        circuit: {phase: _unseen(snapshot, reading, stuck.get((circuit, phase))) for phase, reading in phases.items()}
+        for circuit, phases in snapshot.grid_a.items()
+    }
+    problems = tuple(
+        f"{fuse_name(*key)}: its meter seems to be stuck: it tells exactly {seen.value_a:g} A although {seen.mover} "
+        "has moved; look at the meter and its integration"
+        for key, seen in stuck.items()
+    )
+    return copied(snapshot, grid_a=grid_a), still, problems
+
+
+def _unseen(snapshot: Snapshot, reading: Reading, stuck: StillMemory | None) -> Reading:
+    if stuck is None:
+        return reading
+    return copied(reading, value=None, age_s=max(snapshot.now_s - stuck.since_s, reading.age_s))
+
+
+def _all_its_phases(site: Site, contradicted: Stuck, key: tuple[str, Phase], seen: StillMemory) -> bool:
+    """Whether every meter that one value for several phases may speak of contradicts it: a car may use one of them."""
+    if not seen.only_if_all:
+        return True
+    metered = site.circuit(key[0]).grid
+    return all(
+        (key[0], phase) in contradicted
+        for load in site.loads
+        if load.name in seen.only_if_all
+        for phase in load.phases
+        if phase in metered
+    )
+
+
+def _watched(
+    site: Site, snapshot: Snapshot, memory: Memory, circuit: str, phase: Phase, reading: Reading
+) -> StillMemory:
+    """The memory of one meter: since when its value is the same, and whether the loads have moved since."""
+    past, value_a, now_s = memory.still.get(fuse_name(circuit, phase)), reading.value or 0.0, snapshot.now_s
+    behind = site.behind[circuit, phase]
+    measured = {load.name: snapshot.loads.get(load.name) for load in site.loads if load.name in behind}
+    # What is only counted by its relays may draw nothing: its own thermostat is open.
+    known_a = {n: state.draw_a[phase] for n, state in measured.items() if state is not None and not state.counted}
+    drawn_a = {name: draw_a for name, draw_a in known_a.items() if draw_a is not None}
+    power = snapshot.battery_charge_w
+    clear = sight_of(site, power) is Sight.CLEAR
+    battery_a = amps(power.value, site.voltage_v) if power.value is not None and clear else None
+    changed = past is None or past.value_a != value_a
+    if past is not None and past.contradicted and not past.only_if_all and not changed:
+        return past
+    if past is None or changed or (site.battery is not None and _may_hold(past.battery_a, battery_a)):
+        rests: Rests = ()
+        if past is not None:
+            # So it was until a moment ago, however long ago that began.
+            rests = _later_rests(past.rests, now_s, past.value_a - sum(past.drawn_a.values()))
+        rests = _later_rests(rests, now_s, value_a - sum(drawn_a.values()))
+        return StillMemory(value_a, now_s, drawn_a, battery_a, rests)
+    vague = frozenset(name for name in drawn_a if _is_vague(measured[name], memory.phases_in_use.get(name, NEW_PHASES)))
+    then_a = {name: past.drawn_a.get(name, draw_a) for name, draw_a in drawn_a.items()}
+    moves_a = {name: draw_a - then_a[name] for name, draw_a in drawn_a.items()}
+    sure_a = sum(a for name, a in moves_a.items() if name not in vague)
+    low_a = sure_a + sum(min(moves_a[name], 0.0) for name in vague)
+    high_a = sure_a + sum(max(moves_a[name], 0.0) for name in vague)
+    surely = low_a > MOVED_A or high_a < -MOVED_A
+    if not surely and abs(sum(moves_a.values())) <= MOVED_A:
+        return copied(past, drawn_a={**past.drawn_a, **then_a}, off_s=None)
+    if now_s - past.since_s <= LATE_S and _was_so(past.rests, value_a - sum(drawn_a.values())):
+        return copied(past, drawn_a=drawn_a, off_s=None)
+    off_s = now_s if past.off_s is None else past.off_s
+    answer_s = max(ANSWER_S, ANSWER_PERIODS * (reading.period_s or 0.0))
+    told = (
+        now_s - off_s >= answer_s
+        and not _may_be_nothing(site, snapshot, value_a, sum(drawn_a.values()))
+        and (now_s - off_s >= LATE_S or not _any_to_come(measured, memory, off_s, now_s))
+    )
+    return copied(
+        past,
+        off_s=off_s,
+        contradicted=past.contradicted or told,
+        mover=max(moves_a, key=lambda name: abs(moves_a[name])),
+        only_if_all=frozenset() if told and surely else past.only_if_all | vague,
+    )
+
+
+def _any_to_come(measured: Mapping[str, LoadState | None], memory: Memory, off_s: float, now_s: float) -> bool:
+    """Whether a load that was told something lately has not been measured since: it may have made up for it."""
+    for name, state in measured.items():
+        past = memory.loads.get(name)
+        if state is not None and past is not None and now_s - state.draw_age_s < off_s < past.changed_s + LATE_S:
+            return True
+    return False
+
+
+def _later_rests(rests: Rests, now_s: float, rest_a: float) -> Rests:
+    """What others used in the last time, with this instant: (when, least, most) of each piece."""
+    kept = tuple(rest for rest in rests if now_s - rest[0] <= LATE_S + BUCKET_S)
+    if kept and now_s - kept[-1][0] < BUCKET_S:
+        begun_s, low_a, high_a = kept[-1]
+        return (*kept[:-1], (begun_s, min(low_a, rest_a), max(high_a, rest_a)))
+    return (*kept, (now_s, rest_a, rest_a))
+
+
+def _was_so(rests: Rests, rest_a: float) -> bool:
+    return any(low_a - SAME_REST_A <= rest_a <= high_a + SAME_REST_A for _, low_a, high_a in rests)
+
+
+def _may_be_nothing(site: Site, snapshot: Snapshot, value_a: float, drawn_a: float) -> bool:
+    """Whether own production may cover all that is drawn: then a meter of import alone shows nothing for hours."""
+    if value_a != 0 or not site.has_generation:
+        return False
+    if any(load.can.discharges for load in site.loads) or site.inverter.output or site.solar_w is None:
+        return True
+    sun = snapshot.solar_w
+    if sun.value is None or sight_of(site, sun) is not Sight.CLEAR:
+        return True
+    given_w = sun.value + (site.battery.max_discharge_w if site.battery else 0.0)
+    return amps(given_w, site.voltage_v) + MOVED_A >= drawn_a
+
+
+def _may_hold(before_a: float | None, now_a: float | None) -> bool:
+    """Whether a battery may have done what would have moved the meter."""
+    return before_a is None or now_a is None or abs(now_a - before_a) > HELPS_A
+
+
+def _is_vague(state: LoadState | None, past: PhasesMemory) -> bool:
+    """Whether its one value is for several phases, of which a car may use only one."""
+    return state is not None and state.single_a is not None and not past.on_all_surely

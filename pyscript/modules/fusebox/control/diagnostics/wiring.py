@@ -1,0 +1,169 @@
+"""Whether meters and loads are wired as CONFIG says, told from what the meters do when a load's draw changes.
+
+It proposes and changes nothing. Never from one change: a kettle may have come on in the same second. Which phases of a
+box a car uses is learnt elsewhere (`used_phases`), and whether a meter is stuck (`frozen`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ...model.electrics import PerPhase, Phase, amps
+from ...model.records import changed, copied
+from ...model.site import MAIN, Load, Site
+from ...model.snapshot import LoadState, Snapshot
+from ...model.wiring_evidence import Sighting, WiringMemory
+from ..estimators.phases_in_use import Panel, beside, panel_of
+
+MOVE_A = 3.0
+"""Changes of draw below this, on one phase, show nothing."""
+
+SAME_A = 0.7
+"""A draw that stays within this is steady."""
+
+OTHERS_A = 1.0
+"""While another load, the battery or the sun has moved by more than this, nothing is concluded."""
+
+LEAST, MOST, ELSEWHERE = 0.7, 1.3, 0.25
+"""Parts of a change that a meter shows which has seen it, and which has not."""
+
+KEPT, ENOUGH, CLEARLY = 8, 4, 0.75
+"""Of the last so many sightings so many have to say the same, and such a part of all."""
+
+
+def watched_sightings(site: Site, snapshot: Snapshot, past: Mapping[str, WiringMemory]) -> Mapping[str, WiringMemory]:
+    """The memories by load, with what this instant shows. `site` as installed, with all phases of each load."""
+    main = site.circuit(MAIN).grid
+    panel = panel_of(site, snapshot, MAIN, site.phases)
+    if panel is None:
+        return past
+    drawn_a = {name: sum([a or 0.0 for a in state.draw_a]) for name, state in snapshot.loads.items()}
+    meters = tuple((source.entities, source.invert) for source in main.values())
+    found = {}
+    for load in site.loads:
+        state, known = snapshot.loads.get(load.name), past.get(load.name)
+        if known is None or known.phases != load.phases or known.meters != meters:
+            known = WiringMemory(load.phases, meters)
+        found[load.name] = known if state is None else _watched(site, snapshot, load, state, known, panel, drawn_a)
+    return found
+
+
+def _watched(
+    site: Site,
+    snapshot: Snapshot,
+    load: Load,
+    state: LoadState,
+    past: WiringMemory,
+    panel: Panel,
+    drawn_a: Mapping[str, float],
+) -> WiringMemory:
+    draw_a = state.draw_a
+    if not state.available or any(draw_a[phase] is None for phase in load.phases):
+        return changed(past, steady_a=None, then_a=None)
+    if past.steady_a is None or _apart(draw_a, past.steady_a) > SAME_A:
+        return copied(past, steady_a=draw_a, steady_s=snapshot.now_s - state.draw_age_s)
+    if not panel.clear or snapshot.now_s - past.steady_s - panel.oldest_s < panel.answer_s:
+        return past
+    still = past.then_a is not None and _apart(draw_a, past.then_a) < MOVE_A
+    if still and state.draw_age_s > panel.oldest_s:
+        # The meters may already show a move that the draw has not reported yet: no picture of before.
+        return past
+    sun_a = amps(snapshot.solar_w.last or 0.0, site.voltage_v)
+    after = changed(past, then_a=draw_a, grid_a=panel.grid_a, beside_a=(*beside(site, snapshot, load, drawn_a), sun_a))
+    if past.then_a is None or _apart(draw_a, past.then_a) < MOVE_A or len(after.beside_a) != len(past.beside_a):
+        return after
+    if any(abs(now_a - then_a) > OTHERS_A for now_a, then_a in zip(after.beside_a, past.beside_a, strict=True)):
+        return after
+    moved_a = {phase: (draw_a[phase] or 0.0) - (past.then_a[phase] or 0.0) for phase in load.phases}
+    seen_a = {phase: (after.grid_a[phase] or 0.0) - (past.grid_a[phase] or 0.0) for phase in site.phases}
+    sightings = _sightings(state, moved_a, seen_a)
+    return changed(after, sightings=(*past.sightings, *sightings)[-KEPT * len(load.phases) :])
+
+
+def _apart(one: PerPhase, other: PerPhase) -> float:
+    return max(abs((a or 0.0) - (b or 0.0)) for a, b in zip(one, other, strict=True))
+
+
+def _sightings(state: LoadState, moved_a: Mapping[Phase, float], seen_a: Mapping[Phase, float]) -> tuple[Sighting, ...]:
+    """Where a change was seen; nothing where that is not clear."""
+    moving = [phase for phase, a in moved_a.items() if abs(a) >= MOVE_A]
+    if not moving or any(ELSEWHERE * MOVE_A < abs(a) < MOVE_A for a in moved_a.values()):
+        return ()
+    most_a = max((abs(moved_a[phase]) for phase in moving), default=0.0)
+    seeing = [phase for phase, a in seen_a.items() if abs(a) >= most_a / 2]
+    single = state.single_a is not None and len(moved_a) > 1
+    if len(moving) == 1 and len(seeing) == 1:
+        pairs = [(moving[0], seeing[0], moved_a[moving[0]])]
+    elif len(moving) > 1 and set(seeing) == set(moving):
+        pairs = [(phase, phase, moved_a[phase]) for phase in moving]
+    elif single and len(seeing) == 1:
+        # One value for all phases, and the car uses one: a current is its own, a power is all of it.
+        whole_a = moved_a[moving[0]] * (len(moved_a) if state.is_power else 1)
+        pairs = [(seeing[0], seeing[0], whole_a)]
+    else:
+        return ()
+    if not all(LEAST <= abs(seen_a[seen] / by_a) <= MOST for _, seen, by_a in pairs):
+        return ()
+    least_a = min(abs(by_a) for _, _, by_a in pairs)
+    if any(abs(a) > ELSEWHERE * least_a for phase, a in seen_a.items() if phase not in seeing):
+        return ()
+    return tuple(Sighting(expected, seen, by_a, seen_a[seen]) for expected, seen, by_a in pairs)
+
+
+def wiring_problems(site: Site, wirings: Mapping[str, WiringMemory]) -> tuple[str, ...]:
+    """What seems to be wired otherwise than CONFIG says, each with its evidence and what to write."""
+    verdicts = [found for load in site.loads for found in _verdicts(load, wirings.get(load.name))]
+    right = [(load.name, sight) for load, sight, _ in verdicts if sight.is_right]
+    wrong = [(load, sight, told) for load, sight, told in verdicts if not sight.is_right]
+    found: dict[str, None] = {}
+    for load, sight, told in wrong:
+        if sight.turned and not any(other.seen is sight.seen for _, other in right):
+            found[_turned(site, load, sight, told)] = None
+        if sight.expected is not sight.seen:
+            found[_elsewhere(load, sight, told, wrong, right)] = None
+    return tuple(found)
+
+
+Verdict = tuple[Load, Sighting, str]
+"""A load, the last of the sightings that agree, and how many of how many did."""
+
+
+def _verdicts(load: Load, wiring: WiringMemory | None) -> list[Verdict]:
+    """What most of a load's last changes say, for each phase on which it is expected."""
+    found = []
+    for phase in load.phases:
+        mine = [sight for sight in (wiring.sightings if wiring else ()) if sight.expected is phase]
+        for last in reversed(mine):
+            same = [sight for sight in mine if (sight.seen, sight.turned) == (last.seen, last.turned)]
+            if len(same) >= ENOUGH and len(same) >= CLEARLY * len(mine):
+                found.append((load, last, f"in {len(same)} of its last {len(mine)} changes"))
+                break
+    return found
+
+
+def _turned(site: Site, load: Load, sight: Sighting, told: str) -> str:
+    source = site.circuit(MAIN).grid.get(sight.seen)
+    name, inverted = sight.seen.name, source is not None and source.invert
+    remedy = 'take "invert" away' if inverted else 'write "invert": True'
+    return (
+        f"site.grid.{name} seems to be turned round: {told} {load.name} moved it the other way, last by "
+        f"{sight.seen_a:.1f} A for {sight.moved_a:.1f} A; {remedy} there if that is so"
+    )
+
+
+def _elsewhere(
+    load: Load, sight: Sighting, told: str, wrong: Sequence[Verdict], right: Sequence[tuple[str, Sighting]]
+) -> str:
+    expected, seen = sight.expected.name, sight.seen.name
+    crossed = [other for other, its, _ in wrong if (its.expected, its.seen) == (sight.seen, sight.expected)]
+    write = f"write '{seen}' in place of '{expected}'"
+    evidence = f"{told} it was seen on {seen}, last {abs(sight.seen_a):.1f} A of {abs(sight.moved_a):.1f} A"
+    if crossed:
+        one, two = sorted((expected, seen))
+        names = " and ".join(sorted({load.name, *(other.name for other in crossed)}))
+        seem = f"site.grid.{one} and site.grid.{two} seem to be exchanged"
+        return f"{seem}: {names} are seen on each other's phase; exchange their entities if that is so"
+    if any(its.expected in (sight.expected, sight.seen) for _, its in right):
+        return f"loads.{load.name}.phases seems to be wrong: {evidence}; {write} if that is so"
+    either = f"{write}, or exchange site.grid.{expected} and site.grid.{seen}"
+    return f"loads.{load.name}.phases or the meters seem to be wrong: {evidence}; {either}"

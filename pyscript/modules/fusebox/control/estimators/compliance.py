@@ -1,0 +1,205 @@
+"""What a load does after it was told something: on its way, not following, or followed but not yet measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...model.electrics import PerPhase, Phase
+from ...model.memory import LoadMemory
+from ...model.records import changed, copied
+from ...model.site import MAIN
+from ...model.snapshot import NEVER, LoadState, Reading, Snapshot
+from .response_times import (
+    DEAF_TIMES,
+    FOLLOW_S,
+    LATEST_FOLLOW_S,
+    LONGEST_S,
+    follow_s,
+    learnt,
+    settle_s,
+    stray_s,
+)
+
+OBEYS_S = 22.0
+"""A car has 5 s to follow a lowered current (IEC 61851-1), after a charger that may be slow itself: for so long what
+was taken from one load is not lent to another."""
+
+STRAYED_S = 1800.0
+"""A load that ignored its current is started at no more than it drew then only for so long after: it may be mended."""
+
+FOLLOW_TOLERANCE_A = 1.0
+"""Drawing this much more than the setpoint is following: sensors and cars are not exact."""
+
+LAG_S = 2.0
+"""A draw this much older than the meter's reading is behind it; one from before the last command is if older at all."""
+
+LONGEST_LAG_S = 90.0
+"""After this long without a report a draw is taken to be as it was: some sensors report only changes."""
+
+
+def watched(
+    state: LoadState | None,
+    draw: PerPhase,
+    past: LoadMemory,
+    snapshot: Snapshot,
+    flows_a: Mapping[str, PerPhase],
+    lifted_a: float = 0.0,
+) -> LoadMemory:
+    """The memory that knows since when the load has drawn too much, and what flowed in at its last report.
+
+    `flows_a`: what flows in now; `lifted_a`: what the battery gives to each phase now, as of the main meter's report
+    [A, - while it charges]. A draw
+    that was reported before the last change of setpoint counts as far as what flows has not contradicted it since.
+    """
+    main, now_s = snapshot.grid_a.get(MAIN, {}), snapshot.now_s
+    most_a = 0.0
+    for phase in Phase:
+        draw_a, meter = draw[phase], main.get(phase, NEVER)
+        if draw_a is not None and draw_a > most_a:
+            if state is not None and is_lagging(state, past, meter, now_s):
+                then_a = past.grid_then_a.get(MAIN, PerPhase())[phase]
+                draw_a = caught_up_a(draw_a, past, then_a, meter, 0.0, now_s, lifted_a)
+            most_a = max(most_a, draw_a)
+    past = _timed(state, most_a, past, now_s)
+    reported_s = now_s - (state.draw_age_s if state is not None else 0.0)
+    if reported_s <= past.drawn_s:
+        return past
+    return copied(past, drawn_s=reported_s, grid_then_a=flows_a)
+
+
+def flows_in(snapshot: Snapshot, lifted_a: float = 0.0) -> Mapping[str, PerPhase]:
+    """What flows through each circuit's meter [A], the main one's without what the battery gives to each phase."""
+    found = {}
+    for circuit, phases in snapshot.grid_a.items():
+        given_a = lifted_a if circuit == MAIN else 0.0
+        flows = {phase: None if reading.last is None else reading.last + given_a for phase, reading in phases.items()}
+        found[circuit] = PerPhase.of(flows)
+    return found
+
+
+def _timed(state: LoadState | None, most_a: float, past: LoadMemory, now_s: float) -> LoadMemory:
+    """The memory that knows since when it is over its setpoint, and how long it took to come down to it."""
+    manner, over_since_s = past.manner, past.over_since_s
+    # What could not be told yet is not ignored.
+    limit_a = max(past.setpoint_a, past.kept_a) + FOLLOW_TOLERANCE_A
+    if most_a > limit_a:
+        over_since_s = now_s if over_since_s is None else over_since_s
+        if past.setpoint_a > 0 and now_s - over_since_s >= stray_s(manner):
+            manner = copied(manner, stray_a=most_a, strayed_s=now_s)
+    else:
+        runs = past.setpoint_a > 0 and state is not None and state.on is not False and state.takes_part
+        since_s = past.changed_s if over_since_s is None else over_since_s
+        if runs and manner.drew_a > limit_a and past.raised_s < since_s:
+            manner = copied(manner, follow_s=learnt(manner.follow_s, now_s - since_s))
+        if runs and manner.stray_a is not None and limit_a < manner.stray_a:
+            manner = copied(manner, stray_a=None)
+        over_since_s = None
+    if state is None or not state.takes_part:
+        manner = changed(manner, stray_a=None)
+    return changed(past, over_since_s=over_since_s, manner=changed(manner, drew_a=most_a))
+
+
+def follows(past: LoadMemory, now_s: float) -> bool:
+    """Whether a load keeps to its setpoint, or may still be on its way there."""
+    return past.over_since_s is None or now_s - past.over_since_s < follow_s(past.manner)
+
+
+def falls_by_a(state: LoadState | None, past: LoadMemory, drawn_a: float, now_s: float) -> float:
+    """How much less a load will draw on a phase when it has followed a cut of a moment ago [A]; 0 if it should have.
+
+    `drawn_a`: what it counts with now. Without a draw sensor it may go on with what it had before.
+    """
+    if now_s - past.changed_s >= follow_s(past.manner) or not follows(past, now_s):
+        return 0.0
+    if state is not None and set(state.draw_a) == {None}:
+        drawn_a = max(drawn_a, past.before_a)
+    return max(drawn_a - past.setpoint_a, 0.0)
+
+
+def strays(past: LoadMemory, now_s: float) -> bool:
+    """Whether a load has ignored its current for longer than a wire over its rating can wait."""
+    return over_for_s(past, now_s) >= stray_s(past.manner)
+
+
+def over_for_s(past: LoadMemory, now_s: float) -> float:
+    """For how long a load has drawn more than its setpoint [s]."""
+    return 0.0 if past.over_since_s is None else now_s - past.over_since_s
+
+
+def ignored_a(past: LoadMemory, now_s: float) -> float | None:
+    """What a load drew on a phase when it last ignored its current [A]; None when it has followed since."""
+    return past.manner.stray_a if now_s - past.manner.strayed_s < STRAYED_S else None
+
+
+def start_a(past: LoadMemory, now_s: float) -> float:
+    """What a load that is off will draw at least when it starts, as far as it is known to ignore its current [A]."""
+    return 0.0 if past.setpoint_a > 0 else ignored_a(past, now_s) or 0.0
+
+
+def still_offered_a(state: LoadState | None, past: LoadMemory, setpoint_a: float, now_s: float) -> float:
+    """What a load's device still offers although it is to offer less [A]: a cut that has not arrived frees nothing.
+
+    What it was told and has not shown yet may still arrive. One that answers to nothing it is told for longer than any
+    device takes says nothing of what it offers either: then its draw has to do.
+    """
+    if state is None or state.offer_a is None or state.on is False or not (state.available and state.takes_part):
+        return 0.0
+    if past.kept_a > setpoint_a:
+        return max(state.offer_a, past.kept_a)
+    ask = past.ask
+    if ask.unheard >= DEAF_TIMES and now_s - ask.unheard_s >= LONGEST_S and state.offer_a == ask.from_a:
+        return 0.0
+    coming_a = [a for told_s, a, _ in past.told if a is not None and ask.unheard and told_s >= ask.unheard_s]
+    if setpoint_a < past.setpoint_a:
+        return max([state.offer_a, past.setpoint_a, *coming_a])
+    since_s = now_s - past.changed_s
+    before_a = past.before_a if since_s < OBEYS_S else 0.0
+    return max([state.offer_a, before_a, *coming_a]) if since_s < LONGEST_S else 0.0
+
+
+def may_follow_yet(state: LoadState, past: LoadMemory, now_s: float) -> bool:
+    """Whether a charger without a draw sensor was raised a moment ago: nobody knows whether its car has followed."""
+    return state.offer_a is not None and now_s - past.raised_s < LATEST_FOLLOW_S and set(state.draw_a) == {None}
+
+
+def is_lagging(state: LoadState, past: LoadMemory, meter: Reading, now_s: float) -> bool:
+    """Whether the load's draw was reported before its last change of setpoint had settled, and the meter since."""
+    if state.draw_age_s <= meter.age_s:
+        return False
+    reported_s, acted_s = now_s - state.draw_age_s, _acted_s(past)
+    behind_s = LAG_S if reported_s > acted_s else 0.0
+    return (
+        state.draw_age_s > meter.age_s + behind_s
+        and now_s - acted_s < LONGEST_LAG_S
+        and reported_s < acted_s + settle_s(past.manner)
+    )
+
+
+def _acted_s(past: LoadMemory) -> float:
+    """When the device may last have been given something new: a raise can wait long for a slow device's next write."""
+    return max(past.changed_s, past.told[-1][0]) if past.told else past.changed_s
+
+
+def caught_up_a(
+    draw_a: float,
+    past: LoadMemory,
+    then_a: float | None,
+    meter: Reading,
+    explained_a: float,
+    now_s: float,
+    lifted_a: float = 0.0,
+) -> float:
+    """A lagging draw [A], moved by the change of what flows in since its report as far as the setpoint explains that.
+
+    `then_a`: what flowed in at that report; `explained_a`: how much of its change other loads have explained already;
+    `lifted_a`: what the battery gives to each phase now [A], where the meter sees it. Without this a slow sensor would
+    make every car that starts look like a growing house, and cut it again.
+    """
+    if then_a is None or meter.last is None:
+        return draw_a
+    change_a = meter.last + lifted_a - then_a - explained_a
+    # What was told a moment ago may be on its way still, also when something else has been told since.
+    lasts_s = max(FOLLOW_S, settle_s(past.manner))
+    told_a = [amps for told_s, amps, _ in past.told if amps is not None and now_s - told_s < lasts_s]
+    low_a, high_a = min(draw_a, past.setpoint_a), max([draw_a, past.setpoint_a, *told_a])
+    return min(max(draw_a + change_a, low_a), high_a)

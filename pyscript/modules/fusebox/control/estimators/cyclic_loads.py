@@ -1,0 +1,150 @@
+"""What comes and goes on a wire: hobs, ovens, irons. Learnt for each fuse from the edges in what others use. Pure.
+
+A kettle is on once. A thermostat is on again and again, and each time it would meet a charger that has risen into its
+pause. So every rise of some amps is remembered until the same amps fall away; two of about the same height have a
+pause between them, and that pause is what the next one is expected after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from ...model.decision import Ceiling
+from ...model.memory import CycleMemory, Peak
+from ...model.records import copied
+from ..limits.fuse_budget import is_stray
+
+EDGE_A = 1.5
+"""What others use has to change by so much between two readings to be something that was switched."""
+
+ALIKE = 0.25
+"""Two heights within this share of each other, or within an edge, are the same appliance."""
+
+REMEMBERED = 12
+FORGET_S = 1800.0
+"""So many peaks are remembered of one wire, each for so long after it began."""
+
+UNSEEN_S = 75.0
+"""After a longer gap between two readings their difference is no edge."""
+
+LAST_PAUSES, LONGEST_PAUSE_S = 3, 300.0
+"""Pauses are not all alike: the shortest and the longest of so many count. What comes back later is not a cycle."""
+
+STEADY_S = 60.0
+"""Who has run for so long before it stops for the first time is not about to come back within seconds."""
+
+LEAD_S, LEAD_SPREAD = 3.0, 0.2
+"""So long before its shortest pause it is expected, or one reading of the meter, or this share of the difference
+between its longest and its shortest."""
+
+WORTH_S = 25.0
+"""A pause is worth rising into when nothing is due for so long."""
+
+REGULAR = 1.7
+"""Longer pauses are foreseen only where the longest is at most so many times the shortest: else one would wait long."""
+
+OVERDUE = 1.3
+OVERDUE_S = 5.0
+"""Who stays away for so many times its longest pause, and a little, is done."""
+
+
+class Outlook(NamedTuple):
+    """What is to be expected on a wire: `soon_a` more within seconds, `due_a` more any moment now after a longer pause.
+
+    `quick`: what fell stays away a while.
+    """
+
+    soon_a: float = 0.0
+    due_a: float = 0.0
+    quick: bool = False
+
+
+def watched_cycles(ceilings: Iterable[Ceiling], before: Mapping[str, CycleMemory]) -> Mapping[str, CycleMemory]:
+    """The memory of every wire, with its newest reading; `ceilings` are the known ones, of others all is kept."""
+    seen = [c for c in ceilings if has_moments(c) and not is_stray(c)]
+    return {**before, **{c.name: _watched(before.get(c.name), c) for c in seen}}
+
+
+def has_moments(ceiling: Ceiling) -> bool:
+    """Whether what comes for a moment matters: energy has its own patience."""
+    return ceiling.budget is None and ceiling.bears_s is None
+
+
+def _watched(past: CycleMemory | None, ceiling: Ceiling) -> CycleMemory:
+    used_a, now_s = ceiling.used_a, ceiling.reported_s
+    if past is None:
+        return CycleMemory(used_a, now_s)
+    if now_s <= past.reported_s:
+        return past
+    if now_s - past.reported_s > UNSEEN_S:
+        # What went or came while nobody saw is not known: what was on then is forgotten, the pauses are not.
+        return CycleMemory(used_a, now_s, past.every_s, tuple(p for p in past.peaks if p.ended_s is not None))
+    step_a = used_a - past.used_a
+    peaks = past.peaks
+    if step_a >= EDGE_A:
+        peaks = _risen(peaks, past, step_a, now_s)
+    elif step_a <= -EDGE_A:
+        peaks = _fallen(peaks, -step_a, used_a, now_s)
+    if peaks and (len(peaks) > REMEMBERED or now_s - peaks[0].began_s > FORGET_S):
+        peaks = tuple(p for p in peaks[-REMEMBERED:] if now_s - p.began_s <= FORGET_S)
+    return CycleMemory(used_a, now_s, now_s - past.reported_s, peaks)
+
+
+def _risen(peaks: tuple[Peak, ...], past: CycleMemory, step_a: float, now_s: float) -> tuple[Peak, ...]:
+    last = peaks[-1] if peaks else None
+    if last is not None and last.ended_s is None and last.began_s == past.reported_s:
+        # A meter that averages shows one switch as two steps.
+        return (*peaks[:-1], copied(last, height_a=last.height_a + step_a))
+    return (*peaks, Peak(step_a, past.used_a, now_s))
+
+
+def _fallen(peaks: tuple[Peak, ...], fall_a: float, used_a: float, now_s: float) -> tuple[Peak, ...]:
+    """Ends the peak that fits the fall best, and those of which nothing can be left."""
+    going = [place for place, peak in enumerate(peaks) if peak.ended_s is None]
+    fitting = min(going, key=lambda place: abs(peaks[place].height_a - fall_a), default=None)
+    found = list(peaks)
+    for place in going:
+        peak = peaks[place]
+        if (place == fitting and alike(peak.height_a, fall_a)) or used_a <= peak.from_a + EDGE_A / 2:
+            found[place] = copied(peak, ended_s=now_s)
+    return tuple(found)
+
+
+def alike(one_a: float, other_a: float) -> bool:
+    """Whether two heights may be the same appliance."""
+    return abs(one_a - other_a) <= max(EDGE_A, ALIKE * max(one_a, other_a))
+
+
+def outlook(memory: CycleMemory, now_s: float, window_s: float) -> Outlook:
+    """What may come back, judged by what ended last of each height; `window_s` is how long a new fall is doubted."""
+    soon_a, due_a, quick, doubted = 0.0, 0.0, False, False
+    judged: list[float] = []
+    for peak in reversed(memory.peaks):
+        if any(alike(peak.height_a, height_a) for height_a in judged):
+            continue
+        judged.append(peak.height_a)
+        if peak.ended_s is None:
+            continue
+        away_s = now_s - peak.ended_s
+        pauses_s = _pauses_s([p for p in memory.peaks if alike(p.height_a, peak.height_a)])
+        short_s, long_s = min(pauses_s, default=0.0), max(pauses_s, default=0.0)
+        free_s = short_s - max(LEAD_S, memory.every_s, LEAD_SPREAD * (long_s - short_s))
+        regular = bool(pauses_s) and long_s <= REGULAR * short_s
+        if pauses_s and away_s > OVERDUE * long_s + OVERDUE_S:
+            continue
+        if pauses_s and free_s < WORTH_S:
+            soon_a = max(soon_a, peak.height_a)
+        elif regular and away_s >= free_s:
+            due_a = max(due_a, peak.height_a)
+        elif away_s <= window_s:
+            ready = bool(pauses_s) or peak.ended_s - peak.began_s >= STEADY_S
+            quick, doubted = quick or ready, doubted or not ready
+    return Outlook(soon_a, due_a, quick and not doubted)
+
+
+def _pauses_s(peaks: list[Peak]) -> list[float]:
+    pairs = pairwise(peaks)
+    pauses_s = [after.began_s - peak.ended_s for peak, after in pairs if peak.ended_s is not None]
+    return [pause_s for pause_s in pauses_s[-LAST_PAUSES:] if pause_s <= LONGEST_PAUSE_S]

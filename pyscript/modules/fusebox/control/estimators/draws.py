@@ -1,0 +1,145 @@
+"""What each load draws now: measured where there is a sensor, assumed on the safe side where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ...model.electrics import PerPhase, Phase
+from ...model.memory import LoadMemory
+from ...model.site import MAIN, Load, Site
+from ...model.snapshot import NEVER, LoadState, Reading, Snapshot, Status
+from .compliance import LAG_S, caught_up_a, follows, is_lagging
+
+INFINITE_A = float("inf")
+
+Wire = tuple[str, Phase]
+"""A circuit on one phase."""
+
+
+class Draws(NamedTuple):
+    """Amps a phase of one load [A], None on phases it does not use.
+
+    `seen` is what it draws, `ours` the part of it that can be steered.
+    """
+
+    seen: PerPhase
+    ours: PerPhase
+
+
+def draws_of(
+    site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory], lifted_a: float = 0.0
+) -> Mapping[str, Draws]:
+    """Load name -> what it draws, and how much of that is ours to steer.
+
+    Without a sensor a load that is seen on counts with its rating, a charger with the current it offers. Where nothing
+    generates, a load cannot draw more on a phase than the meter shows there: a one-phase car on a three-phase box.
+    What cannot be steered now is not ours: a load that is unavailable, or a heat pump that is left alone, counts as
+    part of the house, and so does what one that does not follow draws above its setpoint. A draw that was reported
+    before the load's last change counts with the part of the meter's and the battery's change since then that the
+    setpoint explains; `lifted_a` is what the battery gives to each phase [A].
+    """
+    wires = {(load.circuit, phase) for load in site.loads for phase in load.phases}
+    freshest = {wire: _freshest(site, snapshot, *wire) for wire in wires}
+    explained: dict[Wire, float] = {}
+    found = {}
+    for load in site.loads:
+        state = snapshot.loads.get(load.name)
+        draw = present_draw(load, state)
+        past = memory.get(load.name, LoadMemory())
+        most_a = _steerable_a(state, past, snapshot.now_s)
+        if most_a == INFINITE_A and not _is_doubtful(site, load, state, draw, past, freshest, snapshot.now_s):
+            found[load.name] = Draws(draw, draw)
+            continue
+        seen: list[float | None] = [None, None, None]
+        ours: list[float | None] = [None, None, None]
+        for phase in load.phases:
+            name, meter = freshest[load.circuit, phase]
+            draw_a = told_a = draw[phase] or 0.0
+            if state is not None and is_lagging(state, past, meter, snapshot.now_s):
+                then_a = past.grid_then_a.get(name, PerPhase())[phase]
+                already_a = explained.get((name, phase), 0.0)
+                given_a = lifted_a if name == MAIN else 0.0
+                draw_a = caught_up_a(told_a, past, then_a, meter, already_a, snapshot.now_s, given_a)
+                for above in site.above(load.circuit):
+                    explained[above.name, phase] = explained.get((above.name, phase), 0.0) + draw_a - told_a
+            # Where nothing generates, no load draws more on a phase than flows there.
+            if not site.has_generation and meter.last is not None:
+                draw_a = min(draw_a, max(meter.last, 0.0))
+            seen[phase], ours[phase] = draw_a, min(draw_a, most_a)
+        found[load.name] = Draws(PerPhase(*seen), PerPhase(*ours))
+    return found
+
+
+def _freshest(site: Site, snapshot: Snapshot, circuit: str, phase: Phase) -> tuple[str, Reading]:
+    """The circuit or one above it, whichever meter has reported last, with its reading; of two alike the nearer one."""
+    found, best = MAIN, NEVER
+    for each in site.above(circuit):
+        reading = snapshot.grid_a.get(each.name, {}).get(phase, NEVER)
+        if reading.last is not None and (best.last is None or reading.age_s < best.age_s - LAG_S):
+            found, best = each.name, reading
+    return found, best
+
+
+def _is_doubtful(
+    site: Site,
+    load: Load,
+    state: LoadState | None,
+    draw: PerPhase,
+    past: LoadMemory,
+    freshest: Mapping[Wire, tuple[str, Reading]],
+    now_s: float,
+) -> bool:
+    """Whether a draw has to be looked at phase by phase: it is late, or more than flows on a phase."""
+    if state is None:
+        return True
+    for phase in load.phases:
+        meter = freshest[load.circuit, phase][1]
+        if state.draw_age_s > meter.age_s and is_lagging(state, past, meter, now_s):
+            return True
+        if not site.has_generation and meter.last is not None and (draw[phase] or 0.0) > meter.last:
+            return True
+    return False
+
+
+class Drawn:
+    """What each load that we steer draws over a choice of phases, summed, as of now [A]."""
+
+    def __init__(self, site: Site, draws: Mapping[str, Draws]) -> None:
+        self._site = site
+        self._draws = draws
+        self._known: dict[tuple[Phase, ...], Mapping[str, float]] = {}
+
+    def on(self, phases: tuple[Phase, ...]) -> Mapping[str, float]:
+        """Load -> amps, for the loads that have a line among these phases."""
+        if phases not in self._known:
+            ours = {name: self._draws[name].ours for name in self._site.lines[phases]}
+            self._known[phases] = {name: sum([draw[phase] or 0.0 for phase in phases]) for name, draw in ours.items()}
+        return self._known[phases]
+
+
+def _steerable_a(state: LoadState | None, past: LoadMemory, now_s: float) -> float:
+    if state is None or not state.available or past.switched.left_alone:
+        return 0.0
+    return INFINITE_A if follows(past, now_s) else past.setpoint_a
+
+
+def present_draw(load: Load, state: LoadState | None) -> PerPhase:
+    """Amps that a load draws on each of its phases, as measured or assumed [A]; nothing for one without a driver."""
+    if state is None:
+        return PerPhase.each(load.phases, 0.0)
+    if None not in [state.draw_a[phase] for phase in load.phases]:
+        return state.draw_a
+    assumed_a = assumed_draw_a(load, state)
+    return PerPhase.of({p: assumed_a if state.draw_a[p] is None else state.draw_a[p] for p in load.phases})
+
+
+def assumed_draw_a(load: Load, state: LoadState) -> float:
+    """Amps a phase that a load without a draw sensor counts with [A]."""
+    if state.on is False or not state.takes_part:
+        return 0.0
+    if load.on_off:
+        return load.max_a if state.on and not state.hot else 0.0
+    if state.status in (Status.CHARGING, Status.UNKNOWN):
+        return load.max_a if state.offer_a is None else state.offer_a
+    return 0.0

@@ -1,0 +1,111 @@
+"""What a reading of a late meter may still show of our loads, as they were. Pure.
+
+Switched loads that nothing measures count with their rating from the moment they are seen on, and with nothing from the
+moment they are seen off; others with what their own sensor tells. A meter shows both later, or sooner where a relay is
+slow to tell. Taken for the house's, what it still shows of one load would cut the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from typing import NamedTuple
+
+from ...model.electrics import Phase
+from ...model.memory import LoadMemory
+from ...model.meter_memory import MeterReadings
+from ...model.records import changed
+from ...model.site import MAIN, Load, Site
+from ...model.snapshot import NEVER, LoadState, Snapshot
+from .compliance import follows
+from .draws import present_draw
+from .meter_latency import heard, may_show, read
+
+TOLD_S = 10.0
+"""For so long a load may already do what it was told although its relay does not show that yet [s]."""
+
+STEADY_A = 2.0
+"""What a load's own sensor tells has to move by so much for it to be looked for at the meter."""
+
+
+def with_reading(snapshot: Snapshot, past: Mapping[Phase, MeterReadings]) -> Mapping[Phase, MeterReadings]:
+    """The main meter's last readings by phase [A], with those of this instant."""
+    return {
+        phase: read(past.get(phase, ()), reading.last, snapshot.now_s - reading.age_s)
+        for phase, reading in snapshot.grid_a.get(MAIN, {}).items()
+    }
+
+
+def is_unmeasured(load: Load, state: LoadState) -> bool:
+    """Whether a load counts with what its relays show."""
+    if not load.is_switched or not state.available:
+        return False
+    return state.counted or (state.on is not None and any(state.draw_a[phase] is None for phase in load.phases))
+
+
+def with_heard_echo(
+    load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot, readings: Mapping[Phase, MeterReadings]
+) -> LoadMemory:
+    """The memory that knows what it has counted with of late, and how late the main meter shows that."""
+    phase = load.phases[0]
+    if is_unmeasured(load, state):
+        drawn_a = present_draw(load, state)[phase] or 0.0
+    else:
+        measured_a = state.draw_a[phase]
+        if measured_a is None or not state.available:
+            return past
+        drawn_a = past.echo.drawn[-1][1] if past.echo.drawn else 0.0
+        if abs(measured_a - drawn_a) >= STEADY_A:
+            drawn_a = measured_a
+    return changed(past, echo=heard(past.echo, snapshot.now_s, drawn_a, readings.get(phase, ())))
+
+
+def is_echoing(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> bool:
+    """Whether the main meter may not have shown yet what such a load was switched to last."""
+    if not is_unmeasured(load, state):
+        return False
+    meter = snapshot.grid_a.get(MAIN, {}).get(load.phases[0], NEVER)
+    least_a, most_a = may_show(past.echo, snapshot.now_s - meter.age_s)
+    return least_a < most_a
+
+
+class Shown(NamedTuple):
+    """What our loads draw together in a reading [A]: at least, at most, and at least by what their own sensors tell."""
+
+    least_a: float
+    most_a: float
+    surely_a: float
+
+
+def shown_a(
+    site: Site,
+    snapshot: Snapshot,
+    memory: Mapping[str, LoadMemory],
+    drawn_a: Mapping[str, float],
+    reported_s: float,
+) -> Shown:
+    """What a reading of that time may show of our loads.
+
+    `drawn_a`: what each counts with now. What a load's own sensor tells is taken to be in the reading, unless this
+    meter is known to be later than that sensor.
+    """
+    least_a = most_a = surely_a = sum(drawn_a.values())
+    for load in site.loads:
+        state = snapshot.loads.get(load.name)
+        if load.name not in drawn_a or state is None:
+            continue
+        now_a, past = drawn_a[load.name], memory[load.name]
+        if not follows(past, snapshot.now_s):
+            continue  # what cannot be steered is not ours, and nothing of it is about to go
+        if is_unmeasured(load, state):
+            may_a: Set[float] = {now_a, *may_show(past.echo, reported_s)}
+            if snapshot.now_s - past.changed_s <= TOLD_S:
+                may_a |= {past.setpoint_a}
+            surely_a += min(may_a) - now_a
+        elif past.echo.lags_s:
+            was_a = may_show(past.echo, reported_s)
+            may_a = {now_a, *was_a} if was_a[0] < was_a[1] else {now_a}
+        else:
+            continue
+        least_a += min(may_a) - now_a
+        most_a += max(may_a) - now_a
+    return Shown(least_a, most_a, surely_a)

@@ -1,0 +1,99 @@
+"""The user's own hand: a current or a switch that was changed at the device, and by nobody here, is respected.
+
+Once a device has shown our last command, another value is its user's, also where it equals an earlier command of ours.
+Only a source that has been seen to lag may show an old value for as long.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from ...model.decision import AMP_DUST
+from ...model.memory import LoadMemory
+from ...model.records import changed, copied
+from ...model.site import Load
+from ...model.snapshot import LoadState
+from .acknowledgement import same
+from .response_times import KNOWN_TIMES, LONGEST_S, echoed, lag_s
+
+TOLD_S = 180.0
+"""Commands are remembered for so long [s]: nobody shows an older one any more."""
+
+TRIES = 3
+"""A device that has answered none of so many repetitions is not waited for any more."""
+
+
+def watched_hand(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> LoadMemory:
+    """The memory that knows what a user has set at the device, until the session is over or it is changed again."""
+    if not state.available:
+        return copied(past, seen_a=None, seen_on=None)
+    moved, back = _changed(past.seen_a, state.offer_a), same(state.offer_a, past.ask.current_a)
+    hand_a, hand_off, since_s = past.hand_a, past.hand_off, now_s - _lag_s(load, past)
+    if past.setpoint_a > 0 and _is_confirmed(past):
+        if moved and back:
+            # Its user has put it back, or it never was away: its source had shown something old.
+            hand_a = None if hand_a is not None and hand_a < (state.offer_a or 0.0) else hand_a
+            past = _late(past, now_s)
+        elif moved and not _is_old_current(state.offer_a, past, since_s):
+            hand_a = state.offer_a
+        # The relays of a heat pump are watched by its own memory.
+        off = past.seen_on is True and state.on is False and not load.can.by_signal
+        hand_off = hand_off or (off and not _is_old_switch(False, past, since_s))
+    elif past.setpoint_a > 0 and past.ask.again >= TRIES and moved and not back:
+        # It has answered nothing for long: what it was never told is not of us.
+        hand_a = hand_a if any(same(state.offer_a, a) for _, a, _ in past.told) else state.offer_a
+    if state.on or not (state.takes_part or load.on_off):
+        hand_off = False
+    if not state.takes_part or (hand_a is not None and hand_a + AMP_DUST >= load.max_a):
+        hand_a = None
+    past = _switched_on(load, state, past, since_s, now_s)
+    told = tuple(each for each in past.told if now_s - each[0] < TOLD_S)
+    now = (state.offer_a, state.on, hand_a, hand_off, told)
+    if now == (past.seen_a, past.seen_on, past.hand_a, past.hand_off, past.told):
+        return past
+    return copied(past, seen_a=state.offer_a, seen_on=state.on, hand_a=hand_a, hand_off=hand_off, told=told)
+
+
+def _is_confirmed(past: LoadMemory) -> bool:
+    """Whether the device has shown all of the last command."""
+    return past.sent_a is None and past.sent_on is None
+
+
+def _late(past: LoadMemory, now_s: float) -> LoadMemory:
+    """The memory that knows how late a source is which has shown something old after the last command."""
+    took_s = now_s - past.ask.since_s
+    return past if took_s > LONGEST_S else copied(past, manner=echoed(past.manner, took_s))
+
+
+def _lag_s(load: Load, past: LoadMemory) -> float:
+    """For how long after a command its source may show what was before [s]; of a cloud that is not known, any time."""
+    is_cloud = load.min_write_s > 0
+    return LONGEST_S if is_cloud and len(past.manner.echo_s) < KNOWN_TIMES else lag_s(past.manner)
+
+
+def _is_old_current(shown_a: float | None, past: LoadMemory, since_s: float) -> bool:
+    """Whether this current was in force since then, before the last command."""
+    told = [(told_s, a) for told_s, a, _ in past.told if a is not None]
+    earlier = [a for (_, a), (until_s, _) in pairwise(told) if until_s > since_s]
+    return any(same(shown_a, a) for a in earlier) or (past.ask.since_s > since_s and same(shown_a, past.ask.from_a))
+
+
+def _is_old_switch(on: bool, past: LoadMemory, since_s: float) -> bool:
+    """Whether that was in force since then, before the last command."""
+    told = [(told_s, is_on) for told_s, _, is_on in past.told if is_on is not None]
+    return any(is_on is on and until_s > since_s for (_, is_on), (until_s, _) in pairwise(told))
+
+
+def _switched_on(load: Load, state: LoadState, past: LoadMemory, since_s: float, now_s: float) -> LoadMemory:
+    """The memory of a switched load that its user has switched on: it runs, and that was a start."""
+    by_hand = past.switched.hand_on and state.on is not False
+    rested = load.on_off and not load.can.by_signal and past.setpoint_a <= 0 and _is_confirmed(past)
+    if rested and past.seen_on is False and state.on and not _is_old_switch(True, past, since_s):
+        by_hand = True
+        starts_s = (*past.starts_s, now_s)
+        past = copied(past, setpoint_a=load.max_a, switched_s=now_s, changed_s=now_s, before_a=0.0, starts_s=starts_s)
+    return changed(past, switched=changed(past.switched, hand_on=by_hand))
+
+
+def _changed(before_a: float | None, now_a: float | None) -> bool:
+    return before_a is not None and now_a is not None and not same(before_a, now_a)

@@ -1,0 +1,267 @@
+"""Which of its phases a charger's car uses, learnt from the meter: a one-phase car on a three-phase box.
+
+Until it is learnt a single draw value counts on all phases. What is learnt lasts until the car is unplugged, or until
+the meter contradicts: more phases are believed at once, fewer only after moves that left no doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from ...model.electrics import PerPhase, Phase, amps
+from ...model.memory import NEW_PHASES, TWICE, Memory, PhasesMemory, PhasesTrial
+from ...model.records import changed, copied
+from ...model.site import Load, Site
+from ...model.snapshot import NEVER, LoadState, Snapshot, Status
+from ..data_quality import Sight, sight_of
+
+MOVE_A = 3.0
+"""Changes of draw below this, on one phase, teach nothing."""
+
+SAME_A = 0.7
+"""A draw that stays within this is steady."""
+
+SETTLED_S, CHANGE_ONLY_S = 5.0, 60.0
+"""A steady draw is compared with meters that have reported so long after it became steady; with those that report
+only changes, after the second time."""
+
+USED, MOST, UNUSED = 0.7, 1.3, 0.2
+"""Parts of the draw's change that a phase shows which the car uses, and which it does not."""
+
+FOLLOWS = 0.5
+"""A phase that shows this part of a move may be used: enough to doubt what is believed."""
+
+CLEAR_MOVE_A, CLEARLY_USED, CLEARLY_MOST, CLEARLY_UNUSED = 5.0, 0.8, 1.2, 0.15
+"""The same where nothing else has moved."""
+
+CONFIRM_S = 45.0
+"""A clear move is enough by itself when it is as clear to all readings of this time: what cycles has come back then."""
+
+ENOUGH_VOTES = 3
+"""So many moves that are less clear have to speak for the same phase, one after another."""
+OTHERS_A = 1.0
+"""While another load or the battery has moved by more than this, nothing is learnt."""
+
+FORGET_S = 60.0
+"""Where no status tells of an unplugged car, one that has drawn nothing for so long may be another one by now."""
+
+DRAWS_A = 0.5
+
+
+class Panel(NamedTuple):
+    """What the meters of several phases show that a load hangs on.
+
+    `grid_a`: their values [A]; `clear`: whether all are seen; `oldest_s`: the age of the oldest [s]; `answer_s`: how
+    long after a move all of them have shown it [s].
+    """
+
+    grid_a: PerPhase
+    clear: bool
+    oldest_s: float
+    answer_s: float
+
+
+def watched_phases_in_use(site: Site, snapshot: Snapshot, memory: Memory) -> Mapping[str, PhasesMemory]:
+    """What is known of the phases in use with what this instant teaches."""
+    drawn_a = {name: sum([a or 0.0 for a in state.draw_a]) for name, state in snapshot.loads.items()}
+    panels: dict[tuple[str, tuple[Phase, ...]], Panel | None] = {}
+    found = {}
+    for load in site.loads:
+        past = memory.phases_in_use.get(load.name, NEW_PHASES)
+        if load.name in memory.loads and len(load.phases) > 1 and not load.on_off:
+            place = (load.circuit, load.phases)
+            if place not in panels:
+                panels[place] = panel_of(site, snapshot, *place)
+            past = _watched(site, snapshot, load, past, panels[place], drawn_a)
+        found[load.name] = past
+    return found
+
+
+def narrowed(site: Site, snapshot: Snapshot, wiring: Mapping[str, PhasesMemory]) -> tuple[Site, Snapshot]:
+    """The site and the snapshot in which each load has only the phases that it is known to use."""
+    used = {load.name: _used(load, wiring[load.name]) for load in site.loads}
+    if all(phase is None for phase in used.values()):
+        return site, snapshot
+    loads, states = [], dict(snapshot.loads)
+    for load in site.loads:
+        phase, state = used[load.name], states.get(load.name)
+        loads.append(load if phase is None else copied(load, phases=(phase,)))
+        if phase is not None and state is not None:
+            draw_a = state.draw_a[phase] if state.single_a is None else state.single_a
+            states[load.name] = copied(state, draw_a=PerPhase.of({phase: draw_a}), single_a=None)
+    return replace(site, loads=tuple(loads)), copied(snapshot, loads=states)
+
+
+def lines_used(load: Load, wiring: Mapping[str, PhasesMemory]) -> int | None:
+    """How many of its phases a load uses, as far as the meter has told."""
+    past = wiring.get(load.name, NEW_PHASES)
+    if _used(load, past) is not None:
+        return 1
+    return len(load.phases) if past.on_all else None
+
+
+def _used(load: Load, past: PhasesMemory) -> Phase | None:
+    return past.only if past.only in load.phases else None
+
+
+def _watched(
+    site: Site,
+    snapshot: Snapshot,
+    load: Load,
+    past: PhasesMemory,
+    panel: Panel | None,
+    drawn_a: Mapping[str, float],
+) -> PhasesMemory:
+    state = snapshot.loads.get(load.name)
+    if state is None or not state.available or state.status is Status.UNPLUGGED:
+        return PhasesMemory()
+    reported_s = snapshot.now_s - state.draw_age_s
+    if state.single_a is None:
+        return _measured(load, state, past, reported_s)
+    if state.lines is not None:
+        past = _counted(past, state.lines)
+    if panel is None:
+        return past
+    past = _overloaded(site, snapshot, load, state, past)
+    if past.steady_a is None or abs(state.single_a - past.steady_a) > SAME_A:
+        return copied(past, steady_a=state.single_a, steady_s=reported_s, trial=None)
+    steady_s = snapshot.now_s - past.steady_s
+    if state.status is Status.UNKNOWN and state.single_a < DRAWS_A and steady_s > FORGET_S:
+        return PhasesMemory(steady_a=past.steady_a, steady_s=past.steady_s)
+    if not panel.clear or steady_s - panel.oldest_s < panel.answer_s:
+        return past
+    grid_a, beside_a = panel.grid_a, beside(site, snapshot, load, drawn_a)
+    if past.trial is None and (grid_a, beside_a, state.single_a) == (past.grid_a, past.beside_a, past.then_a):
+        return past
+    after = copied(past, then_a=state.single_a, grid_a=grid_a, beside_a=beside_a)
+    if past.trial is not None:
+        return _tried(load, after, past.trial, snapshot.now_s)
+    if past.then_a is None or len(beside_a) != len(past.beside_a):
+        return after
+    moved_a = state.single_a - past.then_a
+    if abs(moved_a) < MOVE_A:
+        return after
+    if any(abs(now_a - then_a) > OTHERS_A for now_a, then_a in zip(beside_a, past.beside_a, strict=True)):
+        return after
+    changes_a = _changes(load, past.grid_a, grid_a)
+    judged = _judged(load, after, moved_a, changes_a, state.is_power)
+    if judged.only is None and judged.votes > after.votes and _is_clear(moved_a, changes_a, judged.vote):
+        return copied(judged, trial=PhasesTrial(past.then_a, past.grid_a, snapshot.now_s))
+    return judged
+
+
+def _counted(past: PhasesMemory, lines: int) -> PhasesMemory:
+    """The device tells itself how many phases draw; which one it is where it is only one, the meter tells."""
+    if lines > 1:
+        return changed(past, only=None, votes=0, on_all=TWICE, trial=None)
+    return changed(past, on_all=0)
+
+
+def _tried(load: Load, past: PhasesMemory, trial: PhasesTrial, now_s: float) -> PhasesMemory:
+    """What becomes of a clear move with one more reading."""
+    moved_a = (past.then_a or 0.0) - trial.from_a
+    if not _is_clear(moved_a, _changes(load, trial.grid_a, past.grid_a), past.vote):
+        return copied(past, trial=None)
+    if past.vote is None or now_s - trial.begun_s < CONFIRM_S:
+        return past
+    return copied(_voted(past, past.vote, ENOUGH_VOTES), trial=None)
+
+
+def _changes(load: Load, from_a: PerPhase, to_a: PerPhase) -> Mapping[Phase, float]:
+    return {phase: (to_a[phase] or 0.0) - (from_a[phase] or 0.0) for phase in load.phases}
+
+
+def _is_clear(moved_a: float, changes_a: Mapping[Phase, float], vote: Phase | None) -> bool:
+    """Whether nothing but the draw has moved, and only that phase with it."""
+    parts = {phase: change_a / moved_a for phase, change_a in changes_a.items()} if moved_a else {}
+    return (
+        vote in parts
+        and abs(moved_a) >= CLEAR_MOVE_A
+        and CLEARLY_USED <= parts[vote] <= CLEARLY_MOST
+        and all(abs(part) <= CLEARLY_UNUSED for phase, part in parts.items() if phase is not vote)
+    )
+
+
+def _measured(load: Load, state: LoadState, past: PhasesMemory, reported_s: float) -> PhasesMemory:
+    """A sensor for each phase tells it by itself; each report that shows only one phase is a vote."""
+    drawn_a = {phase: state.draw_a[phase] for phase in load.phases}
+    if None in drawn_a.values():
+        return changed(past, only=None, votes=0)
+    drawing = [phase for phase, draw_a in drawn_a.items() if (draw_a or 0.0) > DRAWS_A]
+    most_a = max(draw_a or 0.0 for draw_a in drawn_a.values())
+    if len(drawing) > 1:
+        return PhasesMemory(on_all=min(past.on_all + 1, TWICE))
+    if not drawing and state.status is Status.UNKNOWN and reported_s - past.steady_s > FORGET_S:
+        return PhasesMemory(steady_s=past.steady_s)
+    if most_a < MOVE_A or reported_s <= past.steady_s:
+        return past
+    return _voted(copied(past, steady_s=reported_s, on_all=0), drawing[0], 1)
+
+
+def panel_of(site: Site, snapshot: Snapshot, circuit: str, phases: tuple[Phase, ...]) -> Panel | None:
+    """What the nearest circuit shows, that one or one above it, that meters all of these phases; None without one."""
+    meters = next((c for c in site.above(circuit) if all(phase in c.grid for phase in phases)), None)
+    if meters is None:
+        return None
+    readings = {phase: snapshot.grid_a.get(meters.name, {}).get(phase, NEVER) for phase in phases}
+    beats = all(meters.grid[phase].heartbeat for phase in phases)
+    return Panel(
+        PerPhase.of({phase: reading.value for phase, reading in readings.items()}),
+        all(sight_of(site, reading) is Sight.CLEAR for reading in readings.values()),
+        max(reading.age_s for reading in readings.values()),
+        SETTLED_S if beats else CHANGE_ONLY_S,
+    )
+
+
+def beside(site: Site, snapshot: Snapshot, load: Load, drawn_a: Mapping[str, float]) -> tuple[float, ...]:
+    """What else could move some of the meters, as far as it is measured [A]: the other loads, the battery, the sun.
+
+    The sun shines on one phase or on all three: it never hides just two.
+    """
+    others_a = [a for name, a in drawn_a.items() if name != load.name]
+    powers = [snapshot.battery_charge_w.last]
+    if len(load.phases) == 2:
+        powers.append(snapshot.solar_w.last)
+    return (*others_a, *(amps(power_w, site.voltage_v) for power_w in powers if power_w is not None))
+
+
+def _judged(
+    load: Load, past: PhasesMemory, moved_a: float, changes_a: Mapping[Phase, float], is_power: bool
+) -> PhasesMemory:
+    """What the meters' changes say about a move of the draw: one phase, several, or nothing that could be told."""
+    shared_a = moved_a / len(load.phases) if is_power else moved_a
+    following = [phase for phase, change_a in changes_a.items() if change_a / shared_a >= FOLLOWS]
+    if past.only is not None and any(p is not past.only and abs(changes_a[p]) > OTHERS_A for p in following):
+        return copied(past, only=None, votes=0)
+    parts = {phase: change_a / moved_a for phase, change_a in changes_a.items()}
+    one = [phase for phase, part in parts.items() if USED <= part <= MOST]
+    rest = [abs(part) for phase, part in parts.items() if phase not in one]
+    if len(one) == 1 and max(rest) <= UNUSED and not past.on_all_surely:
+        silent = all(change_a == 0 for phase, change_a in changes_a.items() if phase != one[0])
+        if silent and len(load.phases) == 2:
+            # Its meter may just as well be stuck.
+            return past
+        return _voted(copied(past, on_all=0), one[0], 1)
+    if len(following) > 1 and all(change_a / shared_a <= MOST for change_a in changes_a.values()):
+        # A car uses one phase or all of them: where two follow and the third does not, its meter is to be doubted.
+        return copied(past, only=None, votes=0, on_all=min(past.on_all + 1, TWICE))
+    return past
+
+
+def _voted(past: PhasesMemory, phase: Phase, weight: int) -> PhasesMemory:
+    votes = weight + (past.votes if phase is past.vote else 0)
+    return copied(past, vote=phase, votes=votes, only=phase if votes >= ENOUGH_VOTES else past.only)
+
+
+def _overloaded(site: Site, snapshot: Snapshot, load: Load, state: LoadState, past: PhasesMemory) -> PhasesMemory:
+    """The memory without its belief while a phase that is not believed in is over its rating: then doubt is dear."""
+    if past.only is None or (state.single_a or 0.0) < DRAWS_A:
+        return past
+    for circuit in site.above(load.circuit):
+        seen = snapshot.grid_a.get(circuit.name, {})
+        flows_a = [seen.get(phase, NEVER).last or 0.0 for phase in load.phases if phase is not past.only]
+        if max(flows_a) > circuit.fuse_a:
+            return copied(past, only=None, votes=0)
+    return past

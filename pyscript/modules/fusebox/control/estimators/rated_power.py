@@ -1,0 +1,87 @@
+"""What a switched load really draws while it is on, learnt from its power sensor. Pure.
+
+A wire keeps room for the most that the load may draw: its rating of CONFIG, or more where more was measured. Energy is
+another matter: a pump that never draws more than half of its rating may start with half of the sun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ...model.appliance_memory import NEW_RATING, RatingMemory
+from ...model.memory import LoadMemory
+from ...model.records import changed, copied
+from ...model.site import Load
+from ...model.snapshot import LoadState
+
+STEADY_S = 30.0
+"""Only a draw that stays alike for so long counts: no inrush, no ramp, nothing that comes and goes."""
+
+ALIKE, ALIKE_A = 0.1, 0.2
+"""Draws within this share of each other, or this close [A], are alike."""
+
+STANDBY = 0.05
+"""Less than this share of its rating is no draw: its own thermostat is open."""
+
+FIRST_S = 600.0
+"""In its first run it is believed to draw less than its rating after so long; what draws more later tells then."""
+
+RUNS = 3
+"""The highest of so many runs counts: some programmes of a machine heat, and some do not."""
+
+
+def with_watched_rating(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> LoadMemory:
+    """The memory of a load that knows what it draws. One that runs is set to what it may draw."""
+    if not load.on_off:
+        return past
+    past = changed(past, switched=changed(past.switched, rating=_watched(load, state, past.switched.rating, now_s)))
+    return changed(past, setpoint_a=rated(load, past).max_a) if past.setpoint_a > 0 else past
+
+
+def _watched(load: Load, state: LoadState, past: RatingMemory, now_s: float) -> RatingMemory:
+    draws_a = [draw_a for draw_a in state.draw_a if draw_a is not None]
+    if not state.available or not draws_a:
+        return past
+    if not state.on:
+        if past.began_s is None:
+            return past
+        runs_a = (*past.runs_a, past.peak_a)[-RUNS:] if past.peak_a > 0 else past.runs_a
+        return copied(NEW_RATING, runs_a=runs_a)
+    draw_a = max(draws_a)
+    if past.began_s is None:
+        return copied(past, level_a=draw_a, level_s=now_s, peak_a=0.0, began_s=now_s)
+    if abs(draw_a - past.level_a) > max(ALIKE_A, ALIKE * past.level_a):
+        return copied(past, level_a=draw_a, level_s=now_s)
+    steady = now_s - past.level_s >= STEADY_S and past.level_a >= STANDBY * load.max_a
+    if steady and past.level_a > past.peak_a:
+        return copied(past, peak_a=past.level_a)
+    return past
+
+
+def rated(load: Load, past: LoadMemory) -> Load:
+    """The load with the rating that wires have to bear: never less than CONFIG says."""
+    most_a = _most_a(load, past.switched.rating)
+    return load if most_a <= load.max_a else copied(load, min_a=most_a, max_a=most_a)
+
+
+def part_used(load: Load, past: LoadMemory, now_s: float) -> float:
+    """How much of what wires keep for it the load is known to use: what an energy budget has to hold for it."""
+    rating = past.switched.rating
+    if load.can.by_signal:
+        # It may run or not, as it likes: it takes what it draws, and nothing is kept for it.
+        return max(0.0 if rating.began_s is None else rating.level_a, STANDBY * load.max_a) / _most_a(load, rating)
+    began_s = now_s if rating.began_s is None else rating.began_s
+    known = rating.runs_a or (rating.peak_a > 0 and now_s - began_s >= FIRST_S)
+    if not load.on_off or not known:
+        return 1.0
+    return max(rating.peak_a, *rating.runs_a, STANDBY * load.max_a) / _most_a(load, rating)
+
+
+def parts_used(loads: Iterable[Load], known: Mapping[str, LoadMemory], now_s: float) -> Mapping[str, float]:
+    """Load -> that part, for those of which less than all is known to be used."""
+    parts = {load.name: part_used(load, known[load.name], now_s) for load in loads if load.name in known}
+    return {name: part for name, part in parts.items() if part < 1.0}
+
+
+def _most_a(load: Load, rating: RatingMemory) -> float:
+    return max(load.max_a, rating.peak_a, *rating.runs_a) if load.on_off else load.max_a

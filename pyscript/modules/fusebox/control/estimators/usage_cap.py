@@ -1,0 +1,119 @@
+"""What a car leaves of its offer: taken back while others are short of it, and given again when it eats up to its cap.
+
+Nothing is known of a load without a draw sensor: it keeps its whole offer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ...model.decision import AMP_DUST, Ceiling
+from ...model.electrics import ceil_to_step
+from ...model.memory import AppetiteMemory, LoadMemory
+from ...model.records import changed, copied
+from ...model.site import Load, Mode, Site
+from ...model.snapshot import LoadState, Snapshot, least_a
+from .response_times import settle_s
+
+UNUSED_A = 2.0
+"""A car that leaves more than this of its offer, for so long, does not want it; it is left this much above its draw."""
+
+UNUSED_S = 60.0
+
+HUNGRY_A = 1.6
+"""A car that draws to within this of its cap may want more: cars stay up to 1.5 A below their offer."""
+
+PROBE_A = 4.0
+"""So much is added to the cap of a car that may want more."""
+
+GIVE_BACK_S = 60.0
+"""After nobody has been short for so long, nobody is capped [s]."""
+
+
+def watched_appetites(
+    site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory], ceilings: Sequence[Ceiling]
+) -> Mapping[str, LoadMemory]:
+    """The memories that know what each car leaves of its offer, and when others were last short of it."""
+    found = dict(known)
+    states = {load.name: snapshot.loads.get(load.name) or LoadState(available=False) for load in site.loads}
+    could_a: Mapping[str, float] = {}
+    for load in site.loads:
+        past, state = known[load.name], states[load.name]
+        seen = _watched(load, state, past, snapshot.now_s)
+        if seen.cap_a is not None:
+            could_a = could_a or {
+                each.name: _could_use_a(each, states[each.name], known[each.name]) for each in site.loads
+            }
+            if _is_wanted(load.name, could_a, ceilings):
+                seen = copied(seen, scarce_s=snapshot.now_s)
+        if seen != past.appetite:
+            found[load.name] = copied(past, appetite=seen)
+    return found
+
+
+def cap_in_force_a(past: LoadMemory, now_s: float) -> float | None:
+    """The most that a load is offered because it leaves the rest to others that could use it [A]; None: no cap."""
+    seen = past.appetite
+    return seen.cap_a if now_s - seen.scarce_s <= GIVE_BACK_S else None
+
+
+def _watched(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> AppetiteMemory:
+    seen = past.appetite
+    if load.is_switched or not state.takes_part:
+        return AppetiteMemory()
+    offered_a = past.setpoint_a if state.offer_a is None else min(past.setpoint_a, state.offer_a)
+    drawn_a = _drawn_a(state, offered_a)
+    if drawn_a is None or not state.available or state.on is False or offered_a <= 0:
+        return changed(seen, since_s=None)
+    if seen.cap_a is not None and drawn_a > seen.cap_a - HUNGRY_A:
+        cap_a = max(seen.cap_a, drawn_a + UNUSED_A) + PROBE_A
+        return copied(seen, since_s=None, cap_a=cap_a if cap_a + AMP_DUST < load.max_a else None)
+    if drawn_a > offered_a - UNUSED_A:
+        return changed(seen, since_s=None)
+    settled_s, reported_s = settle_s(past.manner), now_s - state.draw_age_s
+    if seen.since_s is None:
+        settled = reported_s >= past.changed_s + settled_s
+        return copied(seen, since_s=now_s, most_a=drawn_a) if settled else seen
+    most_a = max(seen.most_a, drawn_a)
+    # A draw from before the last raise had settled says nothing about what it leaves now.
+    if now_s - seen.since_s < UNUSED_S or reported_s < past.raised_s + settled_s:
+        return copied(seen, most_a=most_a)
+    # One window is over: what was used most in it counts until the next has passed.
+    cap_a = ceil_to_step(most_a + UNUSED_A, state.grain_a or load.step_a, state.floor_a or 0.0)
+    cap_a = max(cap_a, least_a(load, state))
+    if seen.cap_a is not None:
+        cap_a = min(cap_a, seen.cap_a)
+    return copied(seen, since_s=now_s, most_a=drawn_a, cap_a=cap_a if cap_a + AMP_DUST < load.max_a else None)
+
+
+def _drawn_a(state: LoadState, offered_a: float) -> float | None:
+    """The most that it may draw on one of its phases [A], None when nothing measures it.
+
+    A power that was shared out among the phases may all be on fewer of them, as far as the offer allows.
+    """
+    known_a = [a for a in state.draw_a if a is not None]
+    if not known_a:
+        return None
+    if not state.is_power:
+        return max(known_a)
+    on_fewer_a = [sum(known_a) / count for count in range(1, len(known_a) + 1)]
+    return max([a for a in on_fewer_a if a <= offered_a + 1.0], default=on_fewer_a[-1])
+
+
+def _is_wanted(name: str, could_a: Mapping[str, float], ceilings: Sequence[Ceiling]) -> bool:
+    """Whether another load under one of this load's ceilings could use more if nobody were capped."""
+    for ceiling in ceilings:
+        if name not in ceiling.weights:
+            continue
+        others = any(other != name and ceiling.stops(other) and could_a[other] > 0 for other in ceiling.weights)
+        asked_a = sum(weight * could_a[other] for other, weight in ceiling.weights.items())
+        if others and asked_a > ceiling.room_a + AMP_DUST:
+            return True
+    return False
+
+
+def _could_use_a(load: Load, state: LoadState, past: LoadMemory) -> float:
+    if not state.available or not state.takes_part or load.mode is Mode.OFF or past.hand_off:
+        return 0.0
+    limits_a = [a for a in (load.max_a, state.ceiling_a, past.hand_a) if a is not None]
+    return min(limits_a)

@@ -1,0 +1,213 @@
+"""Decision -> words: what each load does and why, in sentences that a person can act on."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from ..model.decision import AMP_DUST, Allocation, Budget, Ceiling, Demand, Hold, Note
+from ..model.electrics import watts
+from ..model.memory import LoadMemory, Memory
+from ..model.site import Load, Site
+from ..model.snapshot import LoadState, Snapshot, Status
+from .allocation.allocation import available, could_get, kept_from
+from .data_quality import Sight, sight_of, stages_s
+from .diagnostics.load_faults import aside, is_out_of_hand, problem_of
+from .limits.ceilings import fuse_name
+from .limits.headroom import Rooms
+from .limits.tariff_messages import overrun_words
+from .ramping.ramping import AWAITS_READING, BLIND_WORDS, Setpoint
+
+AWAITED = (Budget.SOLAR, Budget.EXCESS)
+"""Who waits for these has asked to: nothing holds it back."""
+
+DRAWS_A = 0.5
+"""A charger that draws more than this is charging, whatever its status says [A]."""
+
+
+def notes_of(
+    site: Site,
+    snapshot: Snapshot,
+    memory: Memory,
+    ceilings: Sequence[Ceiling],
+    demands: Sequence[Demand],
+    allocation: Allocation,
+    setpoints: Mapping[str, Setpoint],
+    sights: Mapping[str, Sight],
+) -> Mapping[str, Note]:
+    """One note a load."""
+    by_load = {demand.load: demand for demand in demands}
+    notes = {}
+    for load in site.loads:
+        demand, share, setpoint = by_load[load.name], allocation[load.name], setpoints[load.name]
+        state = snapshot.loads.get(load.name) or LoadState(available=False)
+        binding = _binding(ceilings, demand, allocation)
+        free_a = 0.0 if share.amps > 0 else could_get(ceilings, demand, allocation)
+        past = memory.loads[load.name]
+        problem = problem_of(load, state, past, snapshot.now_s)
+        reason = _reason(site, load, state, demand, share.amps, free_a, binding, setpoint)
+        reason = aside(past, share.amps, snapshot.now_s, load.is_switched) + reason
+        reason = f"{reason}; {state.remark}" if state.remark else reason
+        out_of_hand = bool(problem) and is_out_of_hand(state, past)
+        problem = problem or state.lack
+        notes[load.name] = Note(
+            allocated_a=share.amps,
+            setpoint_a=setpoint.amps,
+            available_a=share.amps if share.amps > 0 else available(ceilings, demand, allocation),
+            status="fault" if out_of_hand else _status(load, state, setpoint, sights[load.name], demand),
+            binding=", ".join(_names(binding)),
+            reason=f"{problem}; {reason}" if problem else reason,
+            problem=problem,
+            held_off=demand.max_a > 0 and demand.hold in (Hold.OFF, Hold.LATER),
+            held_back=any(c.budget not in AWAITED for c in binding) or _is_paused_by_a_wire(demand, past),
+        )
+    return notes
+
+
+def _binding(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> tuple[Ceiling, ...]:
+    """The ceilings that stop the load: told by the allocation, or the tightest over a held minimum.
+
+    A load that is paused and would lack energy if it were not waits for that energy.
+    """
+    binding = allocation[demand.load].binding
+    if not binding and demand.hold is Hold.OFF and not demand.sunny:
+        return tuple(c for c in kept_from(ceilings, demand, allocation) if c.budget is not None)
+    if binding or demand.hold is not Hold.ON:
+        return binding
+    return tuple(sorted(Rooms(ceilings).short(demand), key=lambda c: c.room_a)[:1])
+
+
+def _is_paused_by_a_wire(demand: Demand, past: LoadMemory) -> bool:
+    return demand.max_a > 0 and demand.hold is Hold.OFF and past.setpoint_a <= 0 and past.paused_by != ""
+
+
+def _status(load: Load, state: LoadState, setpoint: Setpoint, sight: Sight, demand: Demand) -> str:
+    if not state.available or state.status is Status.FAULT:
+        return "fault"
+    if sight is not Sight.CLEAR:
+        return "blind"
+    if load.is_switched:
+        # Of what is counted by its relays it is known whether any is on.
+        runs = setpoint.amps > 0 and not (state.counted and not any(state.draw_a))
+        return "on" if runs else "off"
+    if state.status in (Status.UNPLUGGED, Status.FULL):
+        return str(state.status)
+    draws = any((draw_a or 0.0) > DRAWS_A for draw_a in state.draw_a)
+    if setpoint.amps <= 0:
+        return "paused" if demand.max_a <= 0 or demand.hold is Hold.OFF else "waiting"
+    measured = any(draw_a is not None for draw_a in state.draw_a)
+    if state.status is Status.SUSPENDED_CAR or (measured and not draws):
+        return "waiting"
+    return "charging"
+
+
+def _reason(
+    site: Site,
+    load: Load,
+    state: LoadState,
+    demand: Demand,
+    share_a: float,
+    free_a: float,
+    binding: Sequence[Ceiling],
+    setpoint: Setpoint,
+) -> str:
+    words = [demand.reason] if demand.reason else []
+    if binding and (not demand.reason or demand.hold is Hold.OFF):
+        also = "".join(f", {name}" for name in _names(binding)[1:])
+        if share_a > 0:
+            words.append(f"may have {share_a:.1f} A, {binding[0].reason}{also}")
+        elif binding[0].budget is None:
+            words.append(f"needs {demand.min_a:.1f} A, {binding[0].reason}{also}")
+        else:
+            words.append(f"{_waits(site, load, demand, free_a, binding[0].budget)} ({binding[0].reason}{also})")
+    waits = share_a > 0 and demand.max_a > 0 and setpoint.amps + AMP_DUST < max(share_a, demand.min_a)
+    if setpoint.why in BLIND_WORDS.values() or (waits and setpoint.why and setpoint.why != AWAITS_READING):
+        words.append(setpoint.why)
+    if not words:
+        words.append("has all it can use" if setpoint.amps + AMP_DUST >= demand.max_a else "rising")
+    return "; ".join(words)
+
+
+def _names(binding: Sequence[Ceiling]) -> list[str]:
+    """What binds, each once: several parts of one budget are told as that budget."""
+    parts = Counter(c.budget for c in binding)
+    return list(dict.fromkeys(str(c.budget) if c.budget and parts[c.budget] > 1 else c.name for c in binding))
+
+
+def _waits(site: Site, load: Load, demand: Demand, free_a: float, budget: Budget) -> str:
+    """How far the energy is from the load's minimum, in kilowatts over all its phases."""
+    used_a = (demand.part * a for a in (max(free_a, 0.0), demand.min_a))
+    free_w, need_w = (watts(a, site.voltage_v, len(load.phases)) for a in used_a)
+    if free_w >= need_w:
+        # It is there just now; it was not a moment ago, or belongs to a load that comes first and has not risen to it.
+        return f"waits for {budget.energy} that lasts and is left by others"
+    phases = f" on {len(load.phases)} phases" if len(load.phases) > 1 else ""
+    free, need = f"{free_w / 1000:.1f}", f"{need_w / 1000:.1f}"
+    if free == need:
+        return f"waits for {budget.energy}: {math.floor(free_w)} of {math.ceil(need_w)} W{phases}"
+    return f"waits for {budget.energy}: {free} of {need} kW{phases}"
+
+
+def site_words(
+    site: Site,
+    snapshot: Snapshot,
+    ceilings: Sequence[Ceiling],
+    notes: Mapping[str, Note],
+    sights: Mapping[str, Sight],
+) -> tuple[str, str]:
+    """The site's state word and its reason."""
+    blind = sorted(n for n, sight in sights.items() if sight is not Sight.CLEAR and n in snapshot.loads)
+    over = [c for c in ceilings if c.known and c.exceeded]
+    unknown = [c for c in ceilings if not c.known and c.budget is None]
+    faulty = [name for name, note in notes.items() if note.status == "fault"]
+    limited = [name for name, note in notes.items() if note.held_back]
+    waiting = [
+        name
+        for name, note in notes.items()
+        if note.held_off or note.binding or note.setpoint_a + AMP_DUST < note.allocated_a
+    ]
+    if over:
+        # A wire can burn; energy only costs.
+        worst = max(over, key=lambda c: (c.bears_s is None, c.flow_a / c.rating_a))
+        flows = f"{worst.name}: {worst.flow_a:.1f} A flows, {worst.rating_a:g} A allowed"
+        state, reason = "over", flows if worst.bears_s is None else overrun_words(worst, ceilings, notes)
+    elif blind:
+        state, reason = "blind", _blindness(site, snapshot, blind, sights)
+    elif unknown:
+        state, reason = "blind", f"{unknown[0].name} is not fully measured"
+    elif faulty or limited or waiting:
+        # As bad as the worst load.
+        state = "fault" if faulty else "limited" if limited else "ok"
+        reason = "; ".join(f"{name}: {notes[name].reason}" for name in faulty or limited or waiting)
+    else:
+        state, reason = "ok", "every load has what it can use"
+    reason = "; ".join([reason, *_slow_meters(site, snapshot)])
+    return ("dry_run", f"nothing is commanded; {state}: {reason}") if site.dry_run else (state, reason)
+
+
+def _blindness(site: Site, snapshot: Snapshot, blind: Sequence[str], sights: Mapping[str, Sight]) -> str:
+    """Which meters do not see, how far that has gone, and for whom: the worst first."""
+    stages: dict[Sight, list[str]] = {}
+    for name in blind:
+        stages.setdefault(sights[name], []).append(name)
+    meters = [
+        f"{fuse_name(circuit, phase)} ({', '.join(site.circuit(circuit).grid[phase].entities)})"
+        for circuit, phases in snapshot.grid_a.items()
+        for phase, reading in phases.items()
+        if sight_of(site, reading) is not Sight.CLEAR
+    ]
+    told = "; ".join(f"{', '.join(stages[sight])} {BLIND_WORDS[sight]}" for sight in sorted(stages, reverse=True))
+    return f"{', '.join(meters)} not seen: {told}"
+
+
+def _slow_meters(site: Site, snapshot: Snapshot) -> list[str]:
+    """Meters whose rhythm has stretched the stages of blindness."""
+    found = []
+    for circuit, phases in snapshot.grid_a.items():
+        for phase, reading in phases.items():
+            stale_s, failsafe_s = stages_s(site, reading)
+            if (stale_s, failsafe_s) != (site.stale_after_s, site.failsafe_after_s):
+                name = fuse_name(circuit, phase)
+                found.append(f"{name} reports slowly: late after {stale_s:.0f} s, fail-safe after {failsafe_s:.0f} s")
+    return found

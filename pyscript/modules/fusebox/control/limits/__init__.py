@@ -1,0 +1,1 @@
+"""What may flow: fuses, the contract's import limit, energy budgets, the tariff's window."""

@@ -1,0 +1,57 @@
+"""What the home battery is seen to do: read together with the meter, and believed as far as it keeps import at zero."""
+
+from __future__ import annotations
+
+from ...model.electrics import amps
+from ...model.memory import BatteryMemory
+from ...model.records import copied
+from ...model.site import MAIN, Site
+from ...model.snapshot import Snapshot
+
+HOLDS_ZERO_A = 1.0
+"""A battery that aims at zero keeps the net import below this."""
+
+BELIEF_S = 20.0
+"""It is given so long to answer to a load that has started."""
+
+SPARE_LEAST_W = 200.0
+FORGET_S = 900.0
+"""One that leaves import standing although it could give so much more gives no more than it does; for so long."""
+
+
+def delivery_watched(site: Site, snapshot: Snapshot, past: BatteryMemory) -> BatteryMemory:
+    """The memory with the power as of the meter's last report, and with the most that the battery has shown to give.
+
+    A power of now beside a meter of some seconds ago would be surplus that is not there, or a lack of it.
+    """
+    battery, power = site.battery, snapshot.battery_charge_w
+    readings = [reading for reading in snapshot.grid_a.get(MAIN, {}).values() if reading.last is not None]
+    if battery is None or not readings or power.last is None:
+        return past
+    now_s = snapshot.now_s
+    reported_s = now_s - min(reading.age_s for reading in readings)
+    if reported_s > past.power_s or past.power_w is None:
+        past = copied(past, power_w=power.last, power_s=reported_s)
+    if sum(reading.last or 0.0 for reading in readings) <= HOLDS_ZERO_A or past.held_s > now_s:
+        past = copied(past, held_s=now_s)
+    gives_w, most_w, most_s = max(-power.last, 0.0), past.most_w, past.most_s
+    if most_w is not None and (now_s - most_s > FORGET_S or not past.able):
+        most_w = None
+    limit_w = battery.max_discharge_w if most_w is None else min(most_w, battery.max_discharge_w)
+    lasts = now_s - past.held_s > BELIEF_S
+    if most_w is not None and gives_w > most_w:
+        most_w = gives_w
+    elif lasts and past.able and gives_w + SPARE_LEAST_W < limit_w:
+        most_w, most_s = gives_w, now_s
+    return copied(past, most_w=most_w, most_s=most_s)
+
+
+def lifted_a(site: Site, memory: BatteryMemory | None) -> float:
+    """What the battery gives to each phase as of the meter's last report, shared evenly [A, - while it charges]."""
+    power_w = None if memory is None else memory.power_w
+    return 0.0 if power_w is None else amps(-power_w, site.voltage_v, len(site.phases))
+
+
+def holds_zero(memory: BatteryMemory | None, now_s: float) -> bool:
+    """Whether the battery has kept the import at zero until a moment ago."""
+    return memory is not None and now_s - memory.held_s <= BELIEF_S

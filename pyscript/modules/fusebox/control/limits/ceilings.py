@@ -1,0 +1,153 @@
+"""Site + Snapshot -> every ceiling in force, each with the reason that a person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from ...model.decision import Ceiling
+from ...model.electrics import Phase
+from ...model.house_memory import HouseMemory
+from ...model.memory import Memory
+from ...model.others_memory import NOTHING_SEEN, OthersMemory
+from ...model.records import copied
+from ...model.site import MAIN, Circuit, Site
+from ...model.snapshot import NEVER, Reading, Snapshot
+from ..data_quality import Sight, sight_of
+from ..estimators.draws import Drawn, Draws, draws_of
+from ..estimators.late_readings import shown_a
+from ..estimators.rated_power import parts_used
+from ..modes.served import served_modes
+from .battery_delivery import lifted_a
+from .energy_budgets import budgets_in_force
+from .given import given_a
+from .headroom import Ceilings
+from .import_limit import contract_in_force
+from .others import is_doubted, no_less, others_seen, ours_on, with_watched_sun
+from .supply import Supply, supply_of
+from .tariff_limit import tariff_in_force, watched_house
+
+
+class _Now(NamedTuple):
+    """All that a fuse's ceiling is made of."""
+
+    site: Site
+    snapshot: Snapshot
+    memory: Memory
+    draws: Mapping[str, Draws]
+    drawn: Drawn
+
+
+class InForce(NamedTuple):
+    """Every ceiling; what the site's own production leaves, None where nothing generates; what to remember of others.
+
+    `house`: all of them together, for a tariff; `others`: those under each metered fuse.
+    """
+
+    ceilings: Ceilings
+    supply: Supply | None
+    house: HouseMemory | None
+    others: Mapping[str, OthersMemory]
+
+
+def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> InForce:
+    """The fuses of all circuits on all phases, root first, then the contract's import limit, the tariff, the budgets.
+
+    What others use is worked out when a meter reports and held until it reports again: a draw of now less a meter of
+    half a minute ago would be room that is not there.
+    """
+    draws = draws_of(site, snapshot, memory.loads, lifted_a(site, memory.battery))
+    drawn = Drawn(site, draws)
+    now = _Now(site, snapshot, memory, draws, drawn)
+    found: list[Ceiling] = []
+    others: dict[str, OthersMemory] = {}
+    for circuit in site.circuits:
+        for phase in site.phases:
+            if site.behind[circuit.name, phase] or phase in circuit.grid:
+                fuse, seen = _fuse(now, circuit, phase)
+                found.append(fuse)
+                if seen is not None:
+                    others[fuse.name] = seen
+    main = {phase: c for phase in site.phases for c in found if c.name == fuse_name(MAIN, phase)}
+    supply = supply_of(site, snapshot, memory.battery, main, drawn) if site.has_generation else None
+    if site.max_import_w is not None:
+        found += contract_in_force(site, snapshot, site.max_import_w, drawn, main, supply)
+    house = watched_house(site, memory.house, main, snapshot.now_s)
+    found += tariff_in_force(site, snapshot, memory.loads, house, drawn, main)
+    if supply is not None:
+        parts = parts_used(site.loads, memory.loads, snapshot.now_s)
+        modes = served_modes(site.loads, memory.loads)
+        found += [_as_used(c, parts) for c in budgets_in_force(site, snapshot, supply, memory.battery, drawn, modes)]
+    return InForce(Ceilings.of(found), supply, house, others)
+
+
+def _as_used(budget: Ceiling, parts: Mapping[str, float]) -> Ceiling:
+    """The budget from which a load takes only what it is known to use of its rating."""
+    if not parts:
+        return budget
+    return copied(budget, weights={name: weight * parts.get(name, 1.0) for name, weight in budget.weights.items()})
+
+
+METERED = "{used_a:z.0f} A used by others, {rating_a:g} A fuse"
+UNMETERED = "{rating_a:g} A fuse"
+
+
+@cache
+def fuse_name(circuit: str, phase: Phase) -> str:
+    """The name of a fuse's ceiling on one phase, as status entities show it."""
+    return f"{circuit} {phase.name}"
+
+
+def _fuse(now: _Now, circuit: Circuit, phase: Phase) -> tuple[Ceiling, OthersMemory | None]:
+    """The fuse of a circuit on a phase, and what to remember of others under it where it has a meter."""
+    site, snapshot = now.site, now.snapshot
+    weights, on_phase_a = site.behind[circuit.name, phase], now.drawn.on((phase,))
+    drawn_a = on_phase_a if len(weights) == len(on_phase_a) else {name: on_phase_a[name] for name in weights}
+    ours_a = sum(drawn_a.values())
+    others: OthersMemory | None = None
+    if phase in circuit.grid:
+        reading = snapshot.grid_a.get(circuit.name, {}).get(phase, NEVER)
+        known, reported_s = sight_of(site, reading) is Sight.CLEAR, snapshot.now_s - reading.age_s
+        others, counted = _others(now, circuit, phase, reading, drawn_a)
+        used_a, doubt_a = counted.used_a, counted.doubt_a
+        # A fuse warms up from what flows out as well as from what flows in.
+        flow_a = used_a + ours_a if reading.last is None else abs(reading.last)
+    else:
+        # Without a meter of its own a circuit is taken to feed nothing but the loads that are named on it.
+        known, reported_s = True, snapshot.now_s
+        flow_a = sum(now.draws[name].seen[phase] or 0.0 for name in weights)
+        used_a, doubt_a = flow_a - ours_a, 0.0
+    ceiling = Ceiling(
+        name=fuse_name(circuit.name, phase),
+        wording=METERED if phase in circuit.grid else UNMETERED,
+        room_a=circuit.fuse_a - site.margin_a - used_a,
+        weights=weights,
+        drawn_a=drawn_a,
+        used_a=used_a,
+        doubt_a=doubt_a,
+        flow_a=flow_a,
+        rating_a=circuit.fuse_a,
+        fuse=circuit.name,
+        known=known,
+        metered=phase in circuit.grid,
+        reported_s=reported_s,
+        voltage_v=site.voltage_v,
+    )
+    return ceiling, others
+
+
+def _others(
+    now: _Now, circuit: Circuit, phase: Phase, reading: Reading, drawn_a: Mapping[str, float]
+) -> tuple[OthersMemory, OthersMemory]:
+    """What is remembered of others on a wire, and what they count with now."""
+    site, snapshot, memory = now.site, now.snapshot, now.memory
+    past, reported_s = memory.others.get(fuse_name(circuit.name, phase), NOTHING_SEEN), snapshot.now_s - reading.age_s
+    ours = ours_on(site, phase, snapshot, memory, drawn_a, reported_s)
+    if reported_s > past.reported_s or reading.last is None:
+        shown = shown_a(site, snapshot, memory.loads, drawn_a, reported_s)
+        past = others_seen(past, reading, reported_s, ours, shown)
+    gives_a = given_a(site, snapshot, memory.battery, phase)
+    if gives_a is not None:
+        past = with_watched_sun(past, reading, ours, gives_a, snapshot.now_s)
+    return past, past if is_doubted(past, snapshot.now_s) else no_less(past, reading, ours, gives_a)

@@ -1,0 +1,178 @@
+"""Energy as ceilings: the sun, what is in excess of a threshold, and everything but the grid.
+
+A budget is a set of ceilings, one for each phase and one for all of them together, as far as they say something of
+their own. It stops the loads that live on it; what the others take is subtracted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ...model.decision import Budget, Ceiling
+from ...model.electrics import Phase, amps, watts
+from ...model.memory import BatteryMemory
+from ...model.site import Mode, Site
+from ...model.snapshot import Snapshot
+from ..estimators.draws import Drawn
+from ..modes import MODES
+from .supply import Supply
+
+Caps = tuple[Mapping[Phase, float], float]
+"""What one phase may have, and what all may have together [A]."""
+
+
+def budgets_in_force(
+    site: Site,
+    snapshot: Snapshot,
+    supply: Supply,
+    memory: BatteryMemory | None,
+    drawn: Drawn,
+    modes: Mapping[str, Mode],
+) -> Iterator[Ceiling]:
+    """The budgets that some load lives on. `modes`: load -> the mode in which it is served now."""
+    rules = {name: MODES.get(mode) for name, mode in modes.items()}
+    lives = {
+        budget: frozenset(name for name, rule in rules.items() if rule is not None and rule.budget is budget)
+        for budget in (Budget.SOLAR, Budget.EXCESS)
+    }
+    if lives[Budget.SOLAR]:
+        caps, why = _solar(site, snapshot, supply, memory)
+        lent = "of own surplus and what the battery lends" if supply.lent_a else "of own surplus"
+        yield from _ceilings(site, supply, Budget.SOLAR, caps, why or lent, lives[Budget.SOLAR], drawn)
+    if lives[Budget.EXCESS]:
+        caps = _excess(site, supply)
+        why = f"above {site.excess_threshold_w / 1000:g} kW of export"
+        yield from _ceilings(site, supply, Budget.EXCESS, caps, why, lives[Budget.EXCESS], drawn)
+    if site.battery is not None and not site.battery.allow_grid_charging:
+        caps = _surplus(site, supply, -supply.net_a, supply.of_battery_a(supply.spare_a))
+        yield from _ceilings(site, supply, Budget.GRID_CHARGING_OFF, caps, "of own power", None, drawn)
+
+
+def caps_of(
+    site: Site, snapshot: Snapshot, supply: Supply | None, memory: BatteryMemory | None, budget: Budget
+) -> Caps:
+    """What the sun, or the excess, holds now; nothing where nobody generates."""
+    if supply is None:
+        return {}, 0.0
+    return _excess(site, supply) if budget is Budget.EXCESS else _solar(site, snapshot, supply, memory)[0]
+
+
+def _solar(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory | None) -> tuple[Caps, str]:
+    """The surplus, and what the battery keeps of it in words."""
+    why, kept_a = _kept(site, snapshot, supply, memory)
+    if kept_a is None:
+        return _nothing(site), why
+    return _surplus(site, supply, supply.export_a, supply.of_battery_a(supply.lent_a) - kept_a), why
+
+
+def _excess(site: Site, supply: Supply) -> Caps:
+    over_a = supply.surplus_a(site.netting) - supply.charge_a - amps(site.excess_threshold_w, site.voltage_v)
+    return _nothing(site) if over_a <= 0 or supply.blind else _shape(site, supply, over_a)
+
+
+def _kept(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory | None) -> tuple[str, float | None]:
+    """What the battery keeps of the surplus for itself [A], None for all of it; and why."""
+    battery, soc = site.battery, snapshot.battery_soc_pct
+    if supply.blind:
+        return "of own surplus, a reading of it is missing for too long", None
+    if battery is None:
+        return "", 0.0
+    if memory is None:
+        return "of own surplus, the battery's state of charge is unknown", None
+    if memory.charged:
+        return "", 0.0
+    level = f"at {soc.last or 0:.0f} %, its target is {battery.soc_target_pct:g} %"
+    # One that is seen to take more than CONFIG says goes on doing so.
+    takes_a = max(amps(battery.max_charge_w, site.voltage_v), supply.charge_a)
+    if battery.reserve_w is not None and amps(battery.reserve_w, site.voltage_v) < takes_a:
+        why = f"of own surplus beyond {battery.reserve_w / 1000:g} kW for the battery, {level}"
+        return why, amps(battery.reserve_w, site.voltage_v)
+    if supply.surplus_a(site.netting) <= takes_a:
+        return f"of own surplus, the battery keeps all of it, {level}", None
+    takes_kw = watts(takes_a, site.voltage_v) / 1000
+    return f"of own surplus beyond the {takes_kw:.3g} kW that the battery takes, {level}", takes_a
+
+
+def _nothing(site: Site) -> Caps:
+    return ({} if site.netting == "sum" else dict.fromkeys(site.phases, 0.0)), 0.0
+
+
+def _surplus(site: Site, supply: Supply, out_a: float, part_a: float) -> Caps:
+    """What flows out and what the battery adds to it, as the inverter can put it on the phases.
+
+    `out_a`: the export, as an asymmetric inverter's is counted. A symmetric one makes up for a phase's import first.
+    """
+    inverter = site.inverter
+    if site.netting == "sum":
+        by_phase: Mapping[Phase, float] = {}
+        total_a = max(-supply.net_a + part_a, 0.0)
+    elif inverter.asymmetric:
+        by_phase, total_a = _shape(site, supply, max(out_a + part_a, 0.0))
+    else:
+        most_a, count = _most_a(site), len(supply.rest_a)
+        by_phase = {phase: min(max(part_a / count - rest_a, 0.0), most_a) for phase, rest_a in supply.rest_a.items()}
+        total_a = sum(by_phase.values())
+    if inverter.max_w is not None:
+        house_a = sum(supply.house_a.values())
+        total_a = min(total_a, max(amps(inverter.max_w, site.voltage_v) - house_a, 0.0))
+    return by_phase, total_a
+
+
+def _shape(site: Site, supply: Supply, amount_a: float) -> Caps:
+    """How the inverter can spread an amount: evenly, or all of it on any phase where it has room."""
+    most_a, count = _most_a(site), len(supply.rest_a)
+    if site.netting == "sum":
+        return {}, amount_a
+    if site.inverter.asymmetric:
+        return {p: min(amount_a, max(most_a - supply.house_a[p], 0.0)) for p in supply.rest_a}, amount_a
+    each_a = min(amount_a / count, most_a)
+    return dict.fromkeys(supply.rest_a, each_a), each_a * count
+
+
+def _most_a(site: Site) -> float:
+    most_w = site.inverter.max_w_per_phase
+    return float("inf") if most_w is None else amps(most_w, site.voltage_v)
+
+
+def _ceilings(
+    site: Site,
+    supply: Supply,
+    budget: Budget,
+    caps: Caps,
+    why: str,
+    binds: frozenset[str] | None,
+    drawn: Drawn,
+) -> Iterator[Ceiling]:
+    by_phase, total_a = caps
+    if len(site.phases) == 1:
+        by_phase, total_a = {}, min([total_a, *by_phase.values()])
+    for phase, room_a in by_phase.items():
+        yield _ceiling(site, supply, budget, f"{budget} {phase.name}", (phase,), room_a, why, binds, drawn)
+    if not by_phase or site.inverter.asymmetric or site.inverter.max_w is not None:
+        yield _ceiling(site, supply, budget, str(budget), site.phases, total_a, why, binds, drawn)
+
+
+def _ceiling(
+    site: Site,
+    supply: Supply,
+    budget: Budget,
+    name: str,
+    phases: tuple[Phase, ...],
+    room_a: float,
+    why: str,
+    binds: frozenset[str] | None,
+    drawn: Drawn,
+) -> Ceiling:
+    return Ceiling(
+        name=name,
+        wording=f"{{room_kw:z.1f}} kW {why}",
+        room_a=room_a,
+        weights=site.lines[phases],
+        binds=binds,
+        budget=budget,
+        drawn_a=drawn.on(phases),
+        rating_a=room_a,
+        known=supply.known,
+        reported_s=supply.reported_s,
+        voltage_v=site.voltage_v,
+    )

@@ -1,0 +1,148 @@
+"""The thermal budget of a breaker or fuse: how long an overload may last before it must be shed.
+
+A first-order model of the bimetal: d(theta)/dt = ((I/In)^2 - theta)/tau, 1.0 after a long time at the rating. It is a
+budget, not a protection: IEC 60898-1 lets a breaker trip within a second at 2.55 In. It decides only when a charger
+that already is at its minimum has to pause; nothing is ever planned above the rating.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+from ...model.decision import Ceiling
+from ...model.memory import FuseMemory, LoadMemory
+from ...model.records import copied
+from ...model.site import FuseType, Site
+from ...model.snapshot import Snapshot
+from ..estimators.compliance import falls_by_a
+
+TAU_S = {FuseType.B: 60.0, FuseType.C: 60.0, FuseType.GG: 120.0, FuseType.LINKY: 124.5}
+"""Time constant [s]. Linky filters squared power with 0.008 each second, which is 1/124.5."""
+
+MOST_RATIO = 5.0
+"""More than so many times the rating opens any of them within about a second: it is no current but a stray reading."""
+
+MOST_METERED = 2.55
+"""Every breaker opens within a minute above so many times its rating (IEC 60898-1): what counts energy takes a reading
+beyond for a stray. As a peak it would be paid for, and raise the target, for a whole month."""
+
+SHED_THETA = 1.05
+RECOVERED_THETA = 0.9
+SHED_RATIO = 1.4
+SHED_READINGS = 2
+"""Shed at this theta, or at this many times the rating in so many readings running; recovered below the other."""
+
+
+def warmed(
+    site: Site,
+    snapshot: Snapshot,
+    loads: Mapping[str, LoadMemory],
+    ceilings: Iterable[Ceiling],
+    before: Mapping[str, FuseMemory],
+) -> Mapping[str, FuseMemory]:
+    """The thermal state of every fuse now, by ceiling name; a fuse not seen before starts from its present load."""
+    tau_s = {circuit.name: TAU_S[circuit.fuse_type] for circuit in site.circuits}
+    found = {}
+    for ceiling in ceilings:
+        if ceiling.fuse is not None:
+            fuse = _warm(ceiling, before.get(ceiling.name), tau_s[ceiling.fuse], snapshot.now_s)
+            found[ceiling.name] = _counted(ceiling, fuse, _expected_a(ceiling, snapshot, loads))
+    return found
+
+
+def _expected_a(ceiling: Ceiling, snapshot: Snapshot, loads: Mapping[str, LoadMemory]) -> float:
+    """What will flow once the cuts under way are followed [A]: a car that was just told is not what it still draws."""
+    if not ceiling.overdrawn:
+        return ceiling.flow_a
+    drawn = ceiling.drawn_a.items()
+    return ceiling.flow_a - sum(falls_by_a(snapshot.loads.get(n), loads[n], a, snapshot.now_s) for n, a in drawn)
+
+
+def worn(over: Iterable[Ceiling], fuses: Mapping[str, FuseMemory]) -> Mapping[str, FuseMemory]:
+    """Those of the fuses over a load on which nothing may be held any longer."""
+    return {c.name: fuses[c.name] for c in over if c.fuse is not None and exhausted(fuses[c.name])}
+
+
+def reckoned(
+    site: Site, spent: Mapping[str, FuseMemory], over: Iterable[tuple[Ceiling, float]], now_s: float
+) -> Mapping[str, FuseMemory]:
+    """The fuses that had to pause a load, each as it would be now without those who make way for that load.
+
+    `over`: the ceilings over it, each with the room that is left beside those who do not make way [A]. A fuse that
+    carries its rating less the margin stays warm for as long as it does: who fills it like that keeps nobody out.
+    """
+    found = {}
+    for ceiling, left_a in over:
+        if ceiling.name in spent and ceiling.fuse is not None:
+            tau_s = TAU_S[site.circuit(ceiling.fuse).fuse_type]
+            before = _of_rating(spent[ceiling.name], ceiling.rating_a)
+            theta = _relaxed(before, tau_s, now_s)
+            found[ceiling.name] = copied(
+                before, theta=theta, at_s=now_s, flow_a=ceiling.used_a + ceiling.room_a - left_a
+            )
+    return found
+
+
+def _warm(ceiling: Ceiling, before: FuseMemory | None, tau_s: float, now_s: float) -> FuseMemory:
+    flow_a = ceiling.flow_a
+    if is_stray(ceiling):
+        # One warms nothing, however long it is the newest; two running shed as any overload does.
+        flow_a = ceiling.rating_a if before is None else before.flow_a
+    if before is None:
+        before = FuseMemory(_heating(flow_a / ceiling.rating_a), now_s, flow_a, ceiling.rating_a)
+    before = _of_rating(before, ceiling.rating_a)
+    return copied(before, theta=_relaxed(before, tau_s, now_s), at_s=now_s, flow_a=flow_a)
+
+
+def _counted(ceiling: Ceiling, fuse: FuseMemory, expected_a: float) -> FuseMemory:
+    """The fuse with one more reading, if there is a new one."""
+    if ceiling.reported_s <= fuse.reported_s:
+        return fuse
+    high = fuse.high_readings + 1 if expected_a >= SHED_RATIO * ceiling.rating_a else 0
+    return copied(fuse, high_readings=high, reported_s=ceiling.reported_s)
+
+
+def _of_rating(before: FuseMemory, rating_a: float) -> FuseMemory:
+    """The same past for a fuse of this rating: CONFIG may have had another one a moment ago."""
+    if rating_a == before.rating_a:
+        return before
+    return copied(before, theta=before.theta * (before.rating_a / rating_a) ** 2, high_readings=0, rating_a=rating_a)
+
+
+def _relaxed(before: FuseMemory, tau_s: float, now_s: float) -> float:
+    """The theta of now: what flowed since then is what was read then, a new reading counts from now on."""
+    final = _heating(before.flow_a / before.rating_a)
+    return final + (before.theta - final) * math.exp(-max(now_s - before.at_s, 0.0) / tau_s)
+
+
+def is_stray(ceiling: Ceiling) -> bool:
+    """Whether a reading is no current that a fuse could carry."""
+    return ceiling.flow_a > MOST_RATIO * ceiling.rating_a
+
+
+def _heating(ratio: float) -> float:
+    """The theta that so many times the rating lead to."""
+    return ratio**2
+
+
+def exhausted(fuse: FuseMemory) -> bool:
+    """Whether nothing may be held on this fuse any longer."""
+    return fuse.theta >= SHED_THETA or fuse.high_readings >= SHED_READINGS
+
+
+def wears_out(ceiling: Ceiling, fuse: FuseMemory, flow_a: float) -> bool:
+    """Whether a fuse may hold nothing any longer, and would still be so if it carried so much from now on [A]."""
+    ratio = flow_a / ceiling.rating_a
+    warm, high = fuse.theta >= SHED_THETA, fuse.high_readings >= SHED_READINGS
+    return (warm and _heating(ratio) >= SHED_THETA) or (high and ratio >= SHED_RATIO)
+
+
+def recovered(fuse: FuseMemory) -> bool:
+    """Whether what was paused for this fuse may come back."""
+    return fuse.theta < RECOVERED_THETA
+
+
+def used_pct(fuse: FuseMemory) -> float:
+    """How much of the budget is used [%]: 0 is a cold fuse, 100 is where loads are shed."""
+    return 100.0 * min(fuse.theta / SHED_THETA, 1.0) if fuse.high_readings < SHED_READINGS else 100.0

@@ -1,0 +1,181 @@
+"""A tally of what is left under every ceiling while amps are handed out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from ...model.decision import AMP_DUST, Backing, Budget, Ceiling, Demand
+
+Weighed = list[tuple[int, float]]
+"""Ceilings over one load, by their place, each with the load's weight."""
+
+NOBODY: Weighed = []
+
+
+class Web:
+    """Who is under which ceiling. Several tallies of the same ceilings may share one.
+
+    `wires`: load -> the ceilings that stop everyone under them; `budgets`: load -> those of each budget that it takes
+    from; `over`: load -> all that stop it.
+    """
+
+    __slots__ = ("budgets", "over", "wires")
+
+    def __init__(self, ceilings: Sequence[Ceiling]) -> None:
+        self.wires: dict[str, Weighed] = {}
+        self.over: dict[str, Weighed] = {}
+        self.budgets: dict[str, dict[Budget, Weighed]] = {}
+        for place, ceiling in enumerate(ceilings):
+            binds, budget = ceiling.binds, ceiling.budget
+            for load, weight in ceiling.weights.items():
+                if binds is None or budget is None:
+                    self.wires.setdefault(load, []).append((place, weight))
+                else:
+                    self.budgets.setdefault(load, {}).setdefault(budget, []).append((place, weight))
+                    if load in binds:
+                        self.over.setdefault(load, []).append((place, weight))
+        for load, wires in self.wires.items():
+            own = self.over.get(load)
+            self.over[load] = [*wires, *own] if own else wires
+
+
+class Ceilings(tuple[Ceiling, ...]):
+    """All ceilings of one instant, with the web between them and the loads."""
+
+    web: Web
+
+    @classmethod
+    def of(cls, ceilings: Iterable[Ceiling], web: Web | None = None) -> Ceilings:
+        """Gather them; `web` is that of other ceilings with the same names and weights, if there are such."""
+        found = cls(ceilings)
+        found.web = Web(found) if web is None else web
+        return found
+
+
+class Rooms:
+    """What is left under every ceiling while shares are handed out [A]."""
+
+    __slots__ = ("_ceilings", "_left", "_web")
+
+    def __init__(self, ceilings: Sequence[Ceiling]) -> None:
+        self._ceilings = ceilings
+        self._web = ceilings.web if isinstance(ceilings, Ceilings) else Web(ceilings)
+        self._left = [c.room_a for c in ceilings]
+
+    def over(self, load: str) -> tuple[Ceiling, ...]:
+        """The ceilings that stop a load."""
+        return tuple(self._ceilings[place] for place, _ in self._web.over.get(load, NOBODY))
+
+    def left_over(self, load: str) -> tuple[tuple[Ceiling, float], ...]:
+        """The ceilings that stop a load, each with what is left under it [A]."""
+        return tuple((self._ceilings[place], self._left[place]) for place, _ in self._web.over.get(load, NOBODY))
+
+    def touched(self, load: str) -> set[int]:
+        """The places of all ceilings that a load uses something of, whether they stop it or not."""
+        budgets = self._web.budgets.get(load, {}).values()
+        return {place for weighed in (self._web.wires.get(load, NOBODY), *budgets) for place, _ in weighed}
+
+    def most(self, load: str) -> float:
+        """How many more amps the load alone could take."""
+        return self._could(self._web.over.get(load, NOBODY))
+
+    def tight(self, load: str) -> tuple[Ceiling, ...]:
+        """The ceilings that leave a load nothing more."""
+        left = self._left
+        return tuple(self._ceilings[i] for i, _ in self._web.over.get(load, NOBODY) if left[i] <= AMP_DUST)
+
+    def short(self, demand: Demand) -> tuple[Ceiling, ...]:
+        """The ceilings that keep a demand from its minimum."""
+        found = [i for i, weight in self._web.over.get(demand.load, NOBODY) if self._keeps_from(i, weight, demand)]
+        return tuple(self._ceilings[i] for i in found) if found else ()
+
+    def lacks(self, demand: Demand) -> Mapping[str, float]:
+        """Ceiling name -> how much of it is missing for the demand's minimum, where some is."""
+        over = self._web.over.get(demand.load, NOBODY)
+        return {
+            self._ceilings[i].name: weight * demand.min_a - self._left[i]
+            for i, weight in over
+            if self._keeps_from(i, weight, demand)
+        }
+
+    def take(self, load: str, current_a: float) -> None:
+        """Subtract the load's amps from every ceiling over it; from budgets no more than they hold for it."""
+        left = self._left
+        for i, weight in self._web.wires.get(load, NOBODY):
+            left[i] -= weight * current_a
+        if load in self._web.budgets:
+            self._take_of_budgets(load, current_a)
+
+    def count(self, load: str, current_a: float, most_a: float = float("inf")) -> None:
+        """As `take`, but under each ceiling at what the load is measured to use, where that is more.
+
+        From budgets that do not stop the load it takes at most `most_a`.
+        """
+        left, ceilings = self._left, self._ceilings
+        for i, weight in self._web.wires.get(load, NOBODY):
+            left[i] -= max(ceilings[i].drawn_a.get(load, 0.0), weight * current_a)
+        for budget in self._web.budgets.get(load, {}).values():
+            for i, weight in budget:
+                current_a = max(current_a, ceilings[i].drawn_a.get(load, 0.0) / weight)
+        if load in self._web.budgets:
+            self._take_of_budgets(load, current_a, most_a)
+
+    def _take_of_budgets(self, load: str, current_a: float, most_a: float = float("inf")) -> None:
+        left = self._left
+        for budget in self._web.budgets[load].values():
+            bound = self._ceilings[budget[0][0]].stops(load)
+            taken_a = min(current_a if bound else min(current_a, most_a), self._could(budget))
+            if taken_a > 0:
+                for i, weight in budget:
+                    left[i] -= weight * taken_a
+
+    def rise_together(self, loads: Sequence[str]) -> float:
+        """How far these loads can rise side by side until the first ceiling is met [A]."""
+        pressure: dict[int, float] = {}
+        for load in loads:
+            for i, weight in self._pressing(load):
+                pressure[i] = pressure.get(i, 0.0) + weight
+        return min((max(self._left[i], 0.0) / weight for i, weight in pressure.items()), default=float("inf"))
+
+    def _pressing(self, load: str) -> Weighed:
+        """The ceilings that a load uses up when it rises: not the budgets that hold nothing for it any more."""
+        budgets = self._web.budgets.get(load)
+        if budgets is None:
+            return self._web.wires.get(load, NOBODY)
+        found = dict(self._web.over.get(load, NOBODY))
+        for budget in budgets.values():
+            if self._could(budget) > AMP_DUST:
+                found.update(budget)
+        return list(found.items())
+
+    def cost(self, load: str, current_a: float) -> Mapping[str, tuple[float, float]]:
+        """Ceiling name -> (weight, how many of these amps the load would not take from it) where it takes any."""
+        budgets = self._web.budgets.get(load, {})
+        found = {self._ceilings[i].name: (weight, 0.0) for i, weight in self._web.wires.get(load, NOBODY)}
+        for budget in budgets.values():
+            beyond_a = max(current_a - max(self._could(budget), 0.0), 0.0)
+            if beyond_a < current_a:
+                found.update((self._ceilings[i].name, (weight, beyond_a)) for i, weight in budget)
+        return found
+
+    def saved(self) -> Sequence[float]:
+        """What is left now, for `restore`."""
+        return tuple(self._left)
+
+    def restore(self, left: Sequence[float]) -> None:
+        """Back to what was left then."""
+        self._left = list(left)
+
+    def _keeps_from(self, place: int, weight: float, demand: Demand) -> bool:
+        left_a = self._left[place]
+        if demand.backing is Backing.NONE or self._ceilings[place].binds is None:
+            return left_a + AMP_DUST < weight * demand.min_a
+        return demand.backing is Backing.ONCE_OPEN and left_a <= AMP_DUST
+
+    def _could(self, weighed: Weighed) -> float:
+        left, most_a = self._left, float("inf")
+        for i, weight in weighed:
+            could_a = left[i] / weight
+            if could_a < most_a:
+                most_a = could_a
+        return most_a

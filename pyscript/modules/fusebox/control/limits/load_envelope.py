@@ -1,0 +1,104 @@
+"""What the loads draw under a tariff, come down to, and could take: what is kept of a window is for them to use up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ...model.decision import Ceiling
+from ...model.electrics import Phase
+from ...model.memory import LoadMemory
+from ...model.site import Load, Mode, Site
+from ...model.snapshot import LoadState, Snapshot, least_a
+from ..estimators.usage_cap import UNUSED_A
+from ..raise_step import RAISE_EVERY_S, raise_step_a
+from .energy_hold import is_fresh
+
+HEARS_S = 5.0
+"""A device that may be told at any time has followed a cut after so long."""
+
+LATE_S = 15.0
+"""One behind a cloud hears of it so much later."""
+
+
+BY_THE_GRID = (Mode.STANDARD, Mode.BOOST)
+"""Who is served so may use up what is left of a window; the others wait for sun."""
+
+
+class Ours(NamedTuple):
+    """Watts of all loads together.
+
+    `now_w`: what they draw; `bare_w`: what is left of that once each that runs is at its minimum; `least_w`: the
+    minimums of those too that wait; `most_w`: what the chargers could take, `rise_w_s`: how fast they go up to that
+    [W/s]; `slow_s`: how long a cut may take; `fresh`: whether a start of any of them more is no matter.
+    """
+
+    now_w: float
+    bare_w: float
+    least_w: float
+    most_w: float
+    rise_w_s: float
+    slow_s: float = HEARS_S
+    fresh: bool = True
+
+    def usable_ws(self, for_s: float) -> float:
+        """What they can use up within so long, from what they draw now or their minimums on [Ws]."""
+        from_w = max(self.least_w, min(self.now_w, self.most_w))
+        more_w = max(self.most_w - from_w, 0.0)
+        rests_s = max(for_s - self.slow_s, 0.0)
+        climbs_s = min(more_w / self.rise_w_s, rests_s)
+        return from_w * for_s + self.rise_w_s * climbs_s**2 / 2 + more_w * (rests_s - climbs_s)
+
+    def rested(self) -> Ours:
+        """As they begin again after a pause."""
+        return self._replace(now_w=self.least_w)
+
+
+def ours_of(
+    site: Site,
+    snapshot: Snapshot,
+    memory: Mapping[str, LoadMemory],
+    drawn_a: Mapping[str, float],
+    main: Mapping[Phase, Ceiling],
+) -> Ours:
+    """From what each draws on its phases together [A]."""
+    volts, weights = site.voltage_v, site.lines[site.phases]
+    bare_a = least_sum_a = most_a = rise_a_s = 0.0
+    slow_s, fresh = HEARS_S, True
+    for load in site.loads:
+        state, past = snapshot.loads.get(load.name), memory.get(load.name, LoadMemory())
+        if state is None or load.name not in weights:
+            continue
+        weight, draws_a = weights[load.name], drawn_a.get(load.name, 0.0)
+        minimum_a = weight * least_a(load, state)
+        if draws_a <= 0 and not _wants(load, state):
+            continue
+        bare_a += min(draws_a, minimum_a)
+        least_sum_a += minimum_a
+        if not load.is_switched and load.mode in BY_THE_GRID:
+            fresh = fresh and is_fresh(past.starts_s, snapshot.now_s)
+            most_a += weight * _most_a(load, state, past, main)
+            rise_a_s += weight * raise_step_a(load.min_write_s, ends=True) / max(RAISE_EVERY_S, load.min_write_s)
+            slow_s = max(slow_s, load.min_write_s + LATE_S if load.min_write_s else HEARS_S)
+    return Ours(
+        now_w=volts * sum(drawn_a.values()),
+        bare_w=volts * bare_a,
+        least_w=volts * least_sum_a,
+        most_w=volts * most_a,
+        rise_w_s=volts * rise_a_s,
+        slow_s=slow_s,
+        fresh=fresh,
+    )
+
+
+def _wants(load: Load, state: LoadState) -> bool:
+    return state.available and state.takes_part and load.mode in BY_THE_GRID
+
+
+def _most_a(load: Load, state: LoadState, past: LoadMemory, main: Mapping[Phase, Ceiling]) -> float:
+    """What a charger could take on each of its phases, by its own limits, what its car has shown, and the fuse [A]."""
+    limits_a = [load.max_a, *(main[phase].room_a for phase in load.phases if phase in main)]
+    limits_a += [a for a in (state.ceiling_a, past.hand_a) if a is not None]
+    if past.appetite.cap_a is not None:
+        limits_a.append(past.appetite.cap_a - UNUSED_A)
+    return max(min(limits_a), 0.0)

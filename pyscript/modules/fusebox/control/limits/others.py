@@ -1,0 +1,145 @@
+"""What others use under a metered fuse: the meter's reading less what our loads draw, as far as that is known. Pure.
+
+A load without a draw sensor counts with what it may draw. What it leaves of that looks like a house that uses less:
+so others are never taken to use less than minus what sun and battery are measured to give, and a raise that no meter
+has shown frees nothing for the next one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ...model.decision import AMP_DUST
+from ...model.electrics import Phase
+from ...model.memory import Memory
+from ...model.others_memory import NEVER_S, OthersMemory, Proof
+from ...model.records import changed, copied
+from ...model.site import Load, Site
+from ...model.snapshot import LoadState, Reading, Snapshot
+from ..estimators.compliance import LAG_S
+from ..estimators.draws import assumed_draw_a
+from ..estimators.late_readings import Shown
+from ..estimators.response_times import LATEST_FOLLOW_S
+
+ALIKE, ALIKE_A = 0.25, 1.0
+"""A move of the meter is what was missing where it is less by no more than this part, or more by that or so much."""
+
+LOOKS = 2.0
+"""A meter is given so many of its periods to show a raise, beside the time that a car takes."""
+
+UNTOLD_PART, UNTOLD_A, UNTOLD_S, DOUBTED_S = 0.1, 1.0, 120.0, 3600.0
+"""Others that feed out this part and so much more than is measured, for the third, have a sun or an inverter that
+CONFIG does not tell of, or a sensor that stands still: for the last nothing is concluded from what is measured."""
+
+
+class Ours(NamedTuple):
+    """What our loads draw on one phase of one fuse, as a reading may show it [A].
+
+    `measured_a`: by sensors that are as new as the reading, and tell of
+    this phase; `assumed_a`: what chargers without a sensor count with, `most_a`: the most that they may draw, None
+    where there is none.
+    """
+
+    measured_a: float
+    assumed_a: float
+    most_a: float | None
+
+
+def ours_on(
+    site: Site, phase: Phase, snapshot: Snapshot, memory: Memory, drawn_a: Mapping[str, float], reported_s: float
+) -> Ours:
+    """Sort what loads draw on a phase by how it is known. `drawn_a`: what each under the meter counts with now."""
+    measured_a, assumed_a, may_a = 0.0, 0.0, []
+    for load in site.loads:
+        state = snapshot.loads.get(load.name)
+        if load.name not in drawn_a or state is None or not state.available:
+            continue
+        wiring = memory.phases_in_use.get(load.name)
+        if state.draw_a[phase] is None:
+            if not load.is_switched:
+                assumed_a += drawn_a[load.name]
+                may_a.append(_may_draw_a(load, state, memory.loads[load.name].setpoint_a))
+        elif snapshot.now_s - state.draw_age_s < reported_s - LAG_S:
+            continue
+        elif state.single_a is None or len(load.phases) == 1 or (wiring is not None and wiring.on_all_surely):
+            measured_a += drawn_a[load.name]
+    return Ours(measured_a, assumed_a, sum(may_a) if may_a else None)
+
+
+def _may_draw_a(load: Load, state: LoadState, setpoint_a: float) -> float:
+    """The most that a charger without a sensor may draw: what it offers, and what it was told to."""
+    if state.on is False or not state.takes_part:
+        return 0.0
+    return max(assumed_draw_a(load, state), setpoint_a)
+
+
+def others_seen(before: OthersMemory, reading: Reading, reported_s: float, ours: Ours, shown: Shown) -> OthersMemory:
+    """What others use by a new reading, and how much more of it may be theirs.
+
+    A meter that never told a number leaves only the wire's own rating to go by. As far as it is not known what our
+    loads draw in this reading, others use what they used before; but a relay that says it is off may still feed what
+    it did, so for a raise all that is not surely ours is theirs.
+    """
+    if reading.last is None:
+        return copied(before, reported_s=reported_s, used_a=0.0, doubt_a=0.0)
+    used_a = reading.last - shown.least_a
+    if before.reported_s > NEVER_S:
+        used_a = min(max(before.used_a, reading.last - shown.most_a), used_a)
+    most_a = reading.last - shown.surely_a
+    proof, beside_a = None, reading.last - ours.measured_a
+    if ours.most_a is not None:
+        proof = _proved(before.proof, beside_a, reported_s, reported_s - before.reported_s, ours.most_a)
+        most_a = max(most_a, used_a + ours.assumed_a - proof.proven_a)
+    return copied(before, reported_s=reported_s, used_a=used_a, doubt_a=max(most_a - used_a, 0.0), proof=proof)
+
+
+def no_less(others: OthersMemory, reading: Reading, ours: Ours, given_a: float | None) -> OthersMemory:
+    """The same with the house taken to use no less than nothing beside what sun and battery give to this phase.
+
+    Where the meter itself shows that more flows out, it is believed; not where nothing generates, None.
+    """
+    if reading.last is None:
+        return others
+    least_a = 0.0 if given_a is None else min(-given_a, reading.last - ours.measured_a)
+    if others.used_a >= least_a:
+        return others
+    return copied(others, used_a=least_a, doubt_a=max(others.used_a + others.doubt_a - least_a, 0.0))
+
+
+def with_watched_sun(others: OthersMemory, reading: Reading, ours: Ours, given_a: float, now_s: float) -> OthersMemory:
+    """The memory that knows whether more flows out than is measured to be given."""
+    if reading.last is None or reading.last - ours.measured_a >= -given_a * (1 + UNTOLD_PART) - UNTOLD_A:
+        return changed(others, untold_s=None)
+    if others.untold_s is None:
+        return copied(others, untold_s=now_s)
+    return copied(others, doubted_s=now_s) if now_s - others.untold_s >= UNTOLD_S else others
+
+
+def is_doubted(others: OthersMemory, now_s: float) -> bool:
+    """Whether what is measured of sun and battery has been seen not to be all there is."""
+    return now_s - others.doubted_s < DOUBTED_S
+
+
+def _proved(past: Proof | None, now_a: float, at_s: float, since_s: float, most_a: float) -> Proof:
+    """What the meter has shown of the offers by now; of loads that were on before anybody looked, all.
+
+    For some seconds after a raise all that the meter moves by speaks for it. Later only a move as large as what is
+    missing does: a car that has come, a device that was told by a cloud.
+    """
+    if past is None:
+        return Proof(most_a, most_a, most_a, now_a, least=((at_s, now_a),))
+    look_s = LATEST_FOLLOW_S + LOOKS * since_s
+    proven_a, from_a, raised_s, least = min(past.proven_a, most_a), min(past.from_a, most_a), past.raised_s, past.least
+    if most_a > past.most_a + AMP_DUST:
+        from_a, raised_s, least = past.proven_a, at_s, ((at_s, past.now_a),)
+    ends_s = raised_s + look_s
+    # What has moved in the watch speaks for that raise alone.
+    from_s = at_s - look_s if at_s <= ends_s else max(ends_s, at_s - look_s)
+    least = (*[pair for pair in least if pair[0] >= from_s and pair[1] < now_a], (at_s, now_a))
+    moved_a, lacks_a = now_a - least[0][1], most_a - proven_a
+    if at_s <= ends_s:
+        proven_a = max(proven_a, min(from_a + moved_a, most_a))
+    elif (1 - ALIKE) * lacks_a <= moved_a <= lacks_a + max(ALIKE * lacks_a, ALIKE_A):
+        proven_a = most_a
+    return Proof(most_a, proven_a, from_a, now_a, raised_s, least)

@@ -1,0 +1,151 @@
+"""What the site's own production leaves, and what its battery does and could do about it. Pure, in amps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ...model.decision import Ceiling
+from ...model.electrics import Phase, amps, watts
+from ...model.memory import BatteryMemory
+from ...model.site import MAIN, Site
+from ...model.snapshot import Snapshot
+from ..data_quality import Sight, sight_of
+from ..estimators.draws import Drawn
+from .battery import contradicted, lends_now
+from .battery_delivery import holds_zero
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """Amps of one phase's voltage; what has no phase is the sum over all of them.
+
+    `rest_a`: what flows in on each phase without our loads, + = import. `gives_way`: whether the battery is seen to
+    keep the import at zero. `house_a`: the house's own use on each phase, as far as it can be told. `charge_a`,
+    `discharge_a`: what the battery does; `spare_a`: what more it could discharge, None while it may not; `lent_a`: how
+    much of that counts as surplus, None while it lends nothing. `blind`: its power, or a phase of the sum, has been
+    unknown for too long. `known`, `reported_s`: as of a ceiling.
+    """
+
+    rest_a: Mapping[Phase, float]
+    gives_way: bool
+    house_a: Mapping[Phase, float]
+    charge_a: float
+    discharge_a: float
+    spare_a: float | None
+    lent_a: float | None
+    blind: bool
+    known: bool
+    reported_s: float
+
+    def of_battery_a(self, more_a: float | None) -> float:
+        """What the battery adds to the export, when it may discharge so much more; None: when it may not at all."""
+        return self.charge_a + (-self.discharge_a if more_a is None else more_a)
+
+    @property
+    def export_a(self) -> float:
+        """What flows out, each phase by itself."""
+        return sum(max(-a, 0.0) for a in self.rest_a.values())
+
+    @property
+    def net_a(self) -> float:
+        """What flows in, the phases summed with their signs."""
+        return sum(self.rest_a.values())
+
+    def surplus_a(self, netting: str) -> float:
+        """Own production that the house does not use: exported, taken by our loads, or charging the battery."""
+        out_a = -self.net_a if netting == "sum" else self.export_a
+        return max(out_a + self.charge_a - self.discharge_a, 0.0)
+
+
+def supply_of(
+    site: Site,
+    snapshot: Snapshot,
+    memory: BatteryMemory | None,
+    main: Mapping[Phase, Ceiling],
+    drawn: Drawn,
+) -> Supply:
+    """Read it from the main fuse's ceilings, the battery and the inverter's sensors.
+
+    Charging counts as surplus and gives way to loads. What the battery discharges is no production: it is in the
+    meter's export while it feeds our loads, and has to be taken out of it.
+    """
+    rest_a = {phase: ceiling.used_a for phase, ceiling in main.items()}
+    import_a = sum(max(a, 0.0) for a in rest_a.values())
+    export_a = sum(max(-a, 0.0) for a in rest_a.values())
+    battery, sight = site.battery, Sight.CLEAR
+    charge_a = discharge_a = 0.0
+    spare_a = lent_a = None
+    solar_a = None if snapshot.solar_w.last is None else amps(snapshot.solar_w.last, site.voltage_v)
+    if battery is not None:
+        sight = sight_of(site, snapshot.battery_charge_w)
+        power_w = snapshot.battery_charge_w.last if memory is None else memory.power_w
+        power_a = amps(power_w or 0.0, site.voltage_v)
+        charge_a, discharge_a = max(power_a, 0.0), max(-power_a, 0.0)
+        if memory is not None and memory.able:
+            most_w = battery.max_discharge_w if memory.most_w is None else min(memory.most_w, battery.max_discharge_w)
+            spare_a = max(amps(most_w, site.voltage_v) - discharge_a, 0.0)
+        if spare_a is not None and lends_now(battery, memory, snapshot):
+            lent_a = spare_a
+            if site.inverter.max_w is not None:
+                through_a = export_a + charge_a + import_a if solar_a is None else solar_a
+                lent_a = min(lent_a, max(amps(site.inverter.max_w, site.voltage_v) - through_a, 0.0))
+    return Supply(
+        rest_a=rest_a,
+        gives_way=holds_zero(memory, snapshot.now_s),
+        house_a=_house_a(site, snapshot, rest_a, export_a, solar_a, discharge_a - charge_a, drawn),
+        charge_a=charge_a,
+        discharge_a=discharge_a,
+        spare_a=spare_a,
+        lent_a=lent_a,
+        blind=sight is Sight.FAILSAFE or contradicted(memory) or _unmetered(site, snapshot),
+        known=sight is Sight.CLEAR and all(c.known for c in main.values()),
+        reported_s=max((c.reported_s for c in main.values()), default=float("-inf")),
+    )
+
+
+def _unmetered(site: Site, snapshot: Snapshot) -> bool:
+    """Whether a sum over the phases lacks one of them for too long."""
+    if site.netting != "sum" and not site.inverter.asymmetric:
+        return False
+    main = snapshot.grid_a.get(MAIN, {})
+    return any(sight_of(site, reading) is Sight.FAILSAFE for reading in main.values())
+
+
+def surplus_of(site: Site, supply: Supply | None) -> float | None:
+    """Own production that the house does not use [W]; None where nothing generates, or while it cannot be told."""
+    if supply is None or not supply.known:
+        return None
+    return watts(supply.surplus_a(site.netting), site.voltage_v)
+
+
+def supply_problems(site: Site, snapshot: Snapshot, supply: Supply | None) -> tuple[str, ...]:
+    """What a person should look at."""
+    if supply is None or not supply.blind:
+        return ()
+    if _unmetered(site, snapshot):
+        return ("the surplus is not known: a phase of site.grid is silent; check that its sensor reports",)
+    return ("the surplus is not known: site.battery.charge_w is silent; check that its sensor reports",)
+
+
+def _house_a(
+    site: Site,
+    snapshot: Snapshot,
+    rest_a: Mapping[Phase, float],
+    export_a: float,
+    solar_a: float | None,
+    from_battery_a: float,
+    drawn: Drawn,
+) -> dict[Phase, float]:
+    """What the house uses on each phase: by the inverter's sensors, else by the sun's, else what it imports."""
+    output = {phase: reading.last for phase, reading in snapshot.inverter_a.items() if reading.last is not None}
+    if rest_a and output.keys() >= rest_a.keys():
+        if site.inverter.wiring == "parallel":
+            return {phase: max(a + output[phase], 0.0) for phase, a in rest_a.items()}
+        # In series everything behind the inverter flows through it, our loads too.
+        drawn_a = {phase: sum(drawn.on((phase,)).values()) for phase in rest_a}
+        return {phase: max(output[phase] - drawn_a[phase], 0.0) for phase in rest_a}
+    if solar_a is not None:
+        even_a = max(solar_a + from_battery_a - export_a, 0.0) / len(rest_a)
+        return dict.fromkeys(rest_a, even_a)
+    return {phase: max(a, 0.0) for phase, a in rest_a.items()}

@@ -1,0 +1,186 @@
+"""What a tariff still allows, as a ceiling over the loads that changes by the second."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from ...model.decision import Ceiling
+from ...model.electrics import Phase
+from ...model.house_memory import HouseMemory
+from ...model.memory import LoadMemory
+from ...model.site import Site, Tariff
+from ...model.snapshot import Allowance, Snapshot
+from ..estimators.draws import Drawn
+from .forecast_reserve import SPARED, expected_ws, next_ws, room_w, spare_ws, watched
+from .fuse_budget import MOST_METERED
+from .load_envelope import Ours, ours_of
+from .power_limits import ITALY_EVER, ITALY_USED, controllable, dimmed_w, italian_strain, italian_time_s
+from .tariff_messages import kw_text
+
+TARIFF, DIMMED = "tariff", "dimmed"
+"""The names of these ceilings."""
+
+ROOM_STEP_W = 100.0
+"""The room is told in such steps: it changes by the second, and nobody could follow it by the watt."""
+
+AT_LEAST_A = 0.001
+"""A limit that is used up still has to be something that a flow can be held against."""
+
+
+def tariff_in_force(
+    site: Site,
+    snapshot: Snapshot,
+    memory: Mapping[str, LoadMemory],
+    house: HouseMemory | None,
+    drawn: Drawn,
+    main: Mapping[Phase, Ceiling],
+) -> Iterator[Ceiling]:
+    """The tariff's ceiling, where it limits anything now. `house` is the memory of this step."""
+    tariff = site.tariff
+    if tariff is None:
+        return
+    if tariff.kind == "enwg14a":
+        if snapshot.dimmed is not False:
+            yield from _dimmed(site, snapshot, drawn, main)
+    elif house is not None and not site.lines[site.phases]:
+        return
+    elif house is not None:
+        ours = ours_of(site, snapshot, memory, drawn.on(site.phases), main)
+        if tariff.kind == "italy":
+            yield _italian(site, tariff, ours, house, drawn, main)
+        elif snapshot.allowance is not None:
+            yield _window(site, snapshot.allowance, snapshot.now_s, ours, house, drawn, main)
+
+
+def watched_house(
+    site: Site, before: HouseMemory | None, main: Mapping[Phase, Ceiling], now_s: float
+) -> HouseMemory | None:
+    """What is remembered of the house; None where no tariff asks for it.
+
+    While a phase is unknown, or reads what no fuse lets through, nothing is learnt: one stray would be expected to come
+    again for an hour.
+    """
+    if site.tariff is None:
+        return None
+    if not all(c.known and c.flow_a <= MOST_METERED * c.rating_a for c in main.values()):
+        return before
+    used_w = site.voltage_v * sum(ceiling.used_a for ceiling in main.values())
+    house = watched(before, used_w, now_s)
+    if site.tariff.kind != "italy" or before is None:
+        return house
+    since_s = min(max(now_s - before.at_s, 0.0), 60.0)
+    import_w = site.voltage_v * sum(c.used_a + sum(c.drawn_a.values()) for c in main.values())
+    return replace(house, strain=italian_strain(before.strain, import_w, 1000 * site.tariff.target_kw, since_s))
+
+
+def _window(
+    site: Site,
+    allowance: Allowance,
+    now_s: float,
+    ours: Ours,
+    house: HouseMemory,
+    drawn: Drawn,
+    main: Mapping[Phase, Ceiling],
+) -> Ceiling:
+    """The rest of a window's energy as a current. Over is only what the house takes by itself."""
+    volts, rest_s = site.voltage_v, max(allowance.ends_s - now_s, 1.0)
+    limit_ws = allowance.limit_w * (allowance.ends_s - allowance.start_s)
+    left_ws = limit_ws - allowance.imported_ws
+    drawn_a = drawn.on(site.phases)
+    planned_ws = left_ws - SPARED * limit_ws
+    # A minimum that has to go may use what no plan counts with.
+    spare = spare_ws(house, left_ws - SPARED / 2 * limit_ws, rest_s, allowance.limit_w, ours)
+    allowed_w, alone_w = max(left_ws, 0.0) / rest_s, expected_ws(house, rest_s) / rest_s
+    room = room_w(house, planned_ws, rest_s, allowance.limit_w, ours, allowance.ends_s - allowance.start_s)
+    then_ws = next_ws(house, allowance.limit_w, allowance.ends_s - allowance.start_s)
+    minutes = max(round(rest_s / 60), 1)
+    beside = "{room_kw:.1f} kW beside the house keep" if room > 0 else "nothing beside the house keeps"
+    return Ceiling(
+        name=TARIFF,
+        wording=(f"{beside} this {_word(allowance)} at {kw_text(allowance.limit_w / 1000)} kW, {minutes} min to go"),
+        room_a=ROOM_STEP_W * math.floor(room / ROOM_STEP_W) / volts,
+        weights=site.lines[site.phases],
+        drawn_a=drawn_a,
+        used_a=alone_w / volts,
+        flow_a=alone_w / volts,
+        rating_a=max(allowed_w / volts, AT_LEAST_A),
+        bears_s=_bears_s(spare, ours.bare_w, rest_s),
+        ends_in_s=rest_s,
+        spare_as=spare / volts,
+        then_as=then_ws / volts,
+        known=all(ceiling.known for ceiling in main.values()),
+        reported_s=max(ceiling.reported_s for ceiling in main.values()),
+        voltage_v=volts,
+    )
+
+
+def _bears_s(spare_ws: float, ours_w: float, rest_s: float) -> float:
+    """How long the loads may go on as they do [s]; for ever where that is longer than the window."""
+    if spare_ws <= 0:
+        return 0.0
+    return float("inf") if ours_w * rest_s <= spare_ws else spare_ws / ours_w
+
+
+def _word(allowance: Allowance) -> str:
+    return "hour" if allowance.ends_s - allowance.start_s > 1800 else "quarter of an hour"
+
+
+def _italian(
+    site: Site,
+    tariff: Tariff,
+    ours: Ours,
+    house: HouseMemory,
+    drawn: Drawn,
+    main: Mapping[Phase, Ceiling],
+) -> Ceiling:
+    """A tenth above the contract; what is borne above that is for minimums that would have to stop else."""
+    volts, contract_w = site.voltage_v, 1000 * tariff.target_kw
+    drawn_a, weights = drawn.on(site.phases), site.lines[site.phases]
+    used_a = house.now_w / volts
+    flow_a = used_a + sum(drawn_a.values())
+    bears_s = italian_time_s(volts * used_a + ours.bare_w, contract_w)
+    left = max(ITALY_USED - house.strain, 0.0)
+    return Ceiling(
+        name=TARIFF,
+        wording=f"{{used_kw:z.1f}} kW used by others, {tariff.target_kw:g} kW and a tenth more for ever",
+        room_a=ITALY_EVER * contract_w / volts - used_a,
+        weights=weights,
+        drawn_a=drawn_a,
+        used_a=used_a,
+        flow_a=flow_a,
+        rating_a=ITALY_EVER * contract_w / volts,
+        bears_s=left * bears_s if left > 0 else 0.0,
+        known=all(ceiling.known for ceiling in main.values()),
+        reported_s=max(ceiling.reported_s for ceiling in main.values()),
+        voltage_v=volts,
+    )
+
+
+def _dimmed(site: Site, snapshot: Snapshot, drawn: Drawn, main: Mapping[Phase, Ceiling]) -> Iterator[Ceiling]:
+    """The grid operator dims: only the loads that are marked for it, and not what own sun gives them on top."""
+    loads = controllable(site)
+    weights = {load.name: float(len(load.phases)) for load in loads}
+    if not weights:
+        return
+    drawn_a = {name: a for name, a in drawn.on(site.phases).items() if name in weights}
+    limit_a = dimmed_w(loads, site.voltage_v) / site.voltage_v
+    known = all(ceiling.known for ceiling in main.values())
+    others_a = sum(c.used_a + sum(c.drawn_a.values()) for c in main.values()) - sum(drawn_a.values())
+    own_a = max(-others_a, 0.0) if known else 0.0
+    why = "its relay is not known" if snapshot.dimmed is None else "the grid operator dims"
+    flow_a = max(sum(drawn_a.values()) - own_a, 0.0)
+    yield Ceiling(
+        name=DIMMED,
+        wording=f"{why}: {{rating_a:.1f}} A on all phases together for what is controllable",
+        room_a=limit_a + own_a,
+        weights=weights,
+        drawn_a=drawn_a,
+        flow_a=flow_a,
+        rating_a=limit_a,
+        known=True,
+        metered=False,
+        reported_s=snapshot.now_s,
+        voltage_v=site.voltage_v,
+    )

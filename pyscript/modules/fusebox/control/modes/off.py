@@ -1,0 +1,15 @@
+"""`off`: the load gets nothing until its mode changes."""
+
+from __future__ import annotations
+
+from ...model.site import Load
+from ...model.snapshot import LoadState, Snapshot
+from .rule import ModeRule, Want
+
+
+def nothing(load: Load, state: LoadState, snapshot: Snapshot) -> Want:
+    """Nothing."""
+    return Want(0.0, "mode is off")
+
+
+OFF = ModeRule(nothing)

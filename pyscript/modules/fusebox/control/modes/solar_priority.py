@@ -1,0 +1,8 @@
+"""`solar_priority`: charges always, at its minimum from any source, and above that on surplus."""
+
+from __future__ import annotations
+
+from ...model.decision import Backing, Budget
+from .rule import ModeRule
+
+SOLAR_PRIORITY = ModeRule(urgency=1, budget=Budget.SOLAR, backing=Backing.GRID)

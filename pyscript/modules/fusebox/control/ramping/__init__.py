@@ -1,0 +1,1 @@
+"""When a setpoint may move: cuts now, raises into room that lasts."""

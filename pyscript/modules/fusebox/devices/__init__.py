@@ -1,0 +1,27 @@
+"""Load types and how they are reached. `DRIVERS` is the table; a type that is not in it is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .appliances.plug import PLUG
+from .appliances.radiators import RADIATORS
+from .appliances.sg_ready import SG_READY
+from .appliances.tank import TANK
+from .chargers.number import NUMBER
+from .driver import Driver
+from .easee.driver import EASEE
+from .ocpp.driver import OCPP
+from .quasar.driver import QUASAR
+
+DRIVERS: Mapping[str, Driver] = {
+    "easee": EASEE,
+    "number": NUMBER,
+    "ocpp": OCPP,
+    "plug": PLUG,
+    "quasar": QUASAR,
+    "radiators": RADIATORS,
+    "sg_ready": SG_READY,
+    "tank": TANK,
+    "wallbox": NUMBER,
+}

@@ -1,0 +1,1 @@
+"""Loads that are switched: plugs, hot water, SG-Ready heat pumps, groups of radiators."""

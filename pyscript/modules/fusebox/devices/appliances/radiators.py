@@ -1,0 +1,61 @@
+"""`radiators`: a group that takes turns. The site's allocation says how many may be on, `rotation` which, and how.
+
+There are no calls: the grant is handed over, and acknowledged in the group's status entity. Where that is missing the
+group does not run yet, or not at all: what is on counts as what it may have.
+"""
+
+from __future__ import annotations
+
+from ...model.electrics import PerPhase
+from ...model.readings import View
+from ...model.site import Load
+from ...model.snapshot import LoadState, Status
+from ..driver import Driver, entity_of, no_calls, switch_state
+
+
+def relays_of(load: Load) -> tuple[str, ...]:
+    """The relays of the group."""
+    found = load.device.get("relays")
+    return found if isinstance(found, tuple) else ()
+
+
+def entities(load: Load) -> tuple[str, ...]:
+    """The group's status and its relays."""
+    status = entity_of(load, "status")
+    return (*((status,) if status is not None else ()), *relays_of(load))
+
+
+def read(load: Load, view: View, voltage_v: float) -> LoadState:
+    """What is on counts with its rating; more than want heat and its level allows cannot be used.
+
+    A level that we estimate ourselves follows from the room that the group is left: were that given to others while
+    the level is high, it would never fall again.
+    """
+    on = sum(switch_state(view, relay) is True for relay in relays_of(load))
+    status = entity_of(load, "status")
+    wanting = None if status is None else view.attribute_number(status, "wanting")
+    granted = None if status is None else view.attribute_number(status, "granted")
+    allowed = None if status is None else view.attribute_number(status, "allowed")
+    may_use = on if wanting is None else wanting
+    if allowed is not None and not load.device.get("estimated"):
+        may_use = min(may_use, allowed)
+    return LoadState(
+        draw_a=PerPhase.each(load.phases, on * load.step_a),
+        counted=True,
+        offer_a=(on if granted is None else granted) * load.step_a,
+        status=Status.CONNECTED,
+        takes_part=may_use > 0,
+        ceiling_a=may_use * load.step_a,
+        remark=_limits(load, wanting, allowed),
+        lack=f"{status} is not there: does rotate_radiators.py run?" if wanting is None else "",
+    )
+
+
+def _limits(load: Load, wanting: float | None, allowed: float | None) -> str:
+    """What the group's own level keeps from it."""
+    if wanting is None or allowed is None or allowed >= min(wanting, round(load.max_a / load.step_a)):
+        return ""
+    return f"its power-saving level allows {allowed:.0f} of the {wanting:.0f} that want heat"
+
+
+RADIATORS = Driver(entities, read, no_calls)

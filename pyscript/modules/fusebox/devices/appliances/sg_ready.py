@@ -1,0 +1,184 @@
+"""`sg_ready`: two relays. Every change goes through both open, what opens before what closes, a second apart.
+
+No state is made from another by one relay alone: a relay that is late would leave a heat pump blocked that should run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ...model.appliance_memory import BLOCK, FORCE, NEVER_S, NORMAL, RECOMMEND
+from ...model.backoff import doubled_s
+from ...model.readings import View
+from ...model.site import Load
+from ...model.snapshot import LoadState, Status
+from ..draw import draw_age_s, draw_entities, read_draw, single_draw
+from ..driver import (
+    Aim,
+    Answer,
+    Driver,
+    ServiceCall,
+    Tending,
+    entity_of,
+    named_entities,
+    no_calls,
+    switch_call,
+    switch_state,
+)
+
+Pair = tuple[bool, bool]
+
+RELAYS: Mapping[str, Pair] = {
+    BLOCK: (True, False),
+    NORMAL: (False, False),
+    RECOMMEND: (False, True),
+    FORCE: (True, True),
+}
+"""State -> relay 1 and relay 2 closed."""
+
+OPEN: Pair = (False, False)
+STATES = {pair: state for state, pair in RELAYS.items()}
+
+APART_S = 1.0
+"""Both relays stay open for so long between two states."""
+
+SETTLES_S = 5.0
+"""Two relays that close need not show it together."""
+
+AGAIN_S, LONGEST_S = 10.0, 300.0
+"""A relay that does not answer is told again after so long, then after twice that, up to this."""
+
+COMPLAIN_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """What is remembered of the two relays; times are in seconds since 1970.
+
+    `sent`, `sent_s`: the pair that they were last told, and when; `times`: how often that was told in vain. `made_s`,
+    `makes`: when the wanted pair was last told, and how often in vain. `doubt`: relay 2 did not close with relay 1, so
+    it is tried alone first: relay 1 alone blocks. `open_s`: since when both are seen open; `since_s`: since when they
+    are not as they should be; `deaf`: who does not answer, in words.
+    """
+
+    sent: Pair | None = None
+    sent_s: float = NEVER_S
+    times: int = 0
+    made_s: float = NEVER_S
+    makes: int = 0
+    doubt: bool = False
+    open_s: float | None = None
+    since_s: float | None = None
+    deaf: str = ""
+
+
+def entities(load: Load) -> tuple[str, ...]:
+    """Both relays and power."""
+    return named_entities(load, "relay_1", "relay_2") + draw_entities(load.device.get("power"))
+
+
+def _seen(load: Load, view: View) -> tuple[bool | None, bool | None]:
+    one, two = (entity_of(load, key) or "" for key in ("relay_1", "relay_2"))
+    return switch_state(view, one), switch_state(view, two)
+
+
+def read(load: Load, view: View, voltage_v: float) -> LoadState:
+    """A heat pump of which a relay does not answer is not available. Without a power sensor it counts as the house."""
+    one, two = _seen(load, view)
+    power = load.device.get("power")
+    state = None if one is None or two is None else STATES[one, two]
+    single_a, is_power = single_draw(view, load, power, voltage_v)
+    return LoadState(
+        draw_a=read_draw(view, load, power, voltage_v),
+        single_a=single_a,
+        is_power=is_power,
+        draw_age_s=draw_age_s(view, power),
+        on=None if state is None else state != BLOCK,
+        status=Status.CONNECTED,
+        available=state is not None,
+        hot=True,
+        sg=state,
+    )
+
+
+def look(
+    load: Load, view: View, state: LoadState, kept: Wiring | None, answers: tuple[Answer, ...], voltage_v: float
+) -> tuple[LoadState, Wiring]:
+    """Since when both are open, and who does not answer."""
+    wiring, seen = kept or Wiring(), _seen(load, view)
+    open_s = None if seen != OPEN else (view.now_s if wiring.open_s is None else wiring.open_s)
+    wiring = replace(wiring, open_s=open_s)
+    return (replace(state, trouble=wiring.deaf) if wiring.deaf else state), wiring
+
+
+def tend(
+    load: Load, view: View, state: LoadState, aim: Aim, kept: Wiring | None, voltage_v: float
+) -> tuple[tuple[ServiceCall, ...], Wiring]:
+    """The next step from what the relays show to the state that is wanted."""
+    wiring, seen, pump = kept or Wiring(), _seen(load, view), aim.switched.pump
+    told = None if pump is None else pump.told
+    if told is None:
+        return (), wiring
+    target, now_s = RELAYS[told], view.now_s
+    if seen == target:
+        return (), replace(wiring, sent=None, times=0, makes=0, doubt=False, since_s=None, deaf="")
+    since_s = now_s if wiring.since_s is None else wiring.since_s
+    wiring = replace(wiring, since_s=since_s)
+    wiring = replace(wiring, deaf=_deaf(load, seen, wiring, now_s))
+    step, wiring = _step(seen, told, wiring, now_s)
+    if step is None or (step == wiring.sent and now_s - wiring.sent_s < _wait_s(wiring.times)):
+        return (), wiring
+    times = wiring.times + 1 if step == wiring.sent else 0
+    return _calls(load, seen, step), replace(wiring, sent=step, sent_s=now_s, times=times)
+
+
+def _step(seen: tuple[bool | None, bool | None], told: str, wiring: Wiring, now_s: float) -> tuple[Pair | None, Wiring]:
+    """The pair to be told next on the way, None while there is only to wait."""
+    target = RELAYS[told]
+    if None in seen:
+        # Nothing is made of what is half known; but relay 1 may always open: no state is blocked by that.
+        return ((False, seen[1] is True) if told == NORMAL and seen[0] else None), wiring
+    if seen != OPEN:
+        settling = wiring.sent == target != OPEN and now_s - wiring.sent_s < SETTLES_S
+        lone = target == RELAYS[FORCE] and seen == RELAYS[BLOCK]
+        doubt = True if lone and not settling else wiring.doubt and seen != RELAYS[RECOMMEND]
+        heard = wiring.doubt and not doubt
+        return (None if settling else OPEN), replace(wiring, doubt=doubt, makes=0 if heard else wiring.makes)
+    if now_s - max(wiring.open_s or now_s, wiring.sent_s) < APART_S:
+        return None, wiring
+    if now_s - wiring.made_s < _wait_s(wiring.makes - 1) and wiring.makes:
+        return None, wiring
+    step = RELAYS[RECOMMEND] if wiring.doubt else target
+    return step, replace(wiring, made_s=now_s, makes=wiring.makes + 1, sent=None)
+
+
+def _wait_s(times: int) -> float:
+    return doubled_s(AGAIN_S, times, LONGEST_S)
+
+
+def _calls(load: Load, seen: tuple[bool | None, bool | None], step: Pair) -> tuple[ServiceCall, ...]:
+    """Relay 1 opens first and closes last: alone it blocks."""
+    one, two = (entity_of(load, key) or "" for key in ("relay_1", "relay_2"))
+    changes = [(one, step[0], seen[0]), (two, step[1], seen[1])]
+    opening = [switch_call(relay, False) for relay, wanted, is_on in changes if not wanted and is_on]
+    closing = [switch_call(relay, True) for relay, wanted, is_on in reversed(changes) if wanted and not is_on]
+    return (*opening, *closing)
+
+
+def _deaf(load: Load, seen: tuple[bool | None, bool | None], wiring: Wiring, now_s: float) -> str:
+    """Which relays have not done what they were last told, while the state has been another for too long."""
+    for_s = 0.0 if wiring.since_s is None else now_s - wiring.since_s
+    if for_s < COMPLAIN_S:
+        return ""
+    if wiring.sent is None or now_s - wiring.sent_s < SETTLES_S:
+        return wiring.deaf
+    pairs = zip(("relay_1", "relay_2"), wiring.sent, seen, strict=True)
+    names = [str(entity_of(load, key)) for key, told, shows in pairs if shows is not told]
+    if not names:
+        return wiring.deaf
+    does = "does" if len(names) == 1 else "do"
+    return f"{' and '.join(names)} {does} not answer; look at the relay, and at what else switches it"
+
+
+SG_READY = Driver(entities, read, no_calls, Tending(look, tend))

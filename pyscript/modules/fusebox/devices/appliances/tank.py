@@ -1,0 +1,203 @@
+"""`tank`: hot water behind a switch, or behind a thermostat of its own: a `water_heater` or a `climate` entity.
+
+A thermostat is told the temperature that is wanted too, so that it ends there by itself should Home Assistant die.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from ...model.backoff import doubled_s
+from ...model.readings import View, finite
+from ...model.site import Load
+from ...model.snapshot import LoadState, Status
+from ..draw import draw_age_s, draw_entities, read_draw, single_draw
+from ..driver import (
+    Aim,
+    Answer,
+    Driver,
+    ServiceCall,
+    Tending,
+    entity_of,
+    named_entities,
+    no_calls,
+    switch_call,
+)
+from .thermostats import THERMOSTATS, Thermostat
+
+COLDEST_C, HOTTEST_C = -20.0, 110.0
+"""What is beyond is no temperature of a tank: sensors say -127 or 85 by the hundreds when they mean nothing."""
+
+AGAIN_S, LONGEST_AGAIN_S = 60.0, 3600.0
+"""A thermostat that does not show its temperature is told again after so long, each time after twice as long [s]."""
+
+DEAF_TIMES = 3
+"""One that was told so often and does not show it is named: nobody knows whether it takes any."""
+
+NEAR_K = 0.51
+"""Thermostats round: what is this close is what was told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a thermostat was told.
+
+    The temperature [°C] and when, how often since it last showed one that it was told, and the mode in which it was
+    last seen to heat.
+    """
+
+    target_c: float | None = None
+    told_s: float = float("-inf")
+    tries: int = 0
+    heats_as: str | None = None
+
+
+def entities(load: Load) -> tuple[str, ...]:
+    """Switch, temperature and power."""
+    return named_entities(load, "switch", "temperature") + draw_entities(load.device.get("power"))
+
+
+def _thermostat(load: Load) -> Thermostat | None:
+    """What is known of the entity's domain; None for one that is only on or off."""
+    return THERMOSTATS.get((entity_of(load, "switch") or "").partition(".")[0])
+
+
+def read(load: Load, view: View, voltage_v: float) -> LoadState:
+    """A tank whose switch does not answer is not available; what it draws still counts."""
+    switch, power = entity_of(load, "switch") or "", load.device.get("power")
+    thermostat, temperature_c = _thermostat(load), _temperature_c(load, view)
+    if thermostat is None:
+        word = view.word(switch)
+        on = None if word is None else {"on": True, "off": False}.get(word.strip().lower())
+    else:
+        on = thermostat.is_on(view, switch)
+    single_a, is_power = single_draw(view, load, power, voltage_v)
+    return LoadState(
+        draw_a=read_draw(view, load, power, voltage_v),
+        single_a=single_a,
+        is_power=is_power,
+        draw_age_s=draw_age_s(view, power),
+        switched=True,
+        on=on,
+        status=Status.CONNECTED,
+        available=on is not None,
+        temperature_c=temperature_c,
+        boosted=temperature_c is not None and temperature_c >= (finite(load.device.get("boost_c")) or HOTTEST_C),
+        hot=_is_hot(load, view, switch, temperature_c, thermostat),
+    )
+
+
+def _temperature_c(load: Load, view: View) -> float | None:
+    entity = entity_of(load, "temperature") or ""
+    if entity.partition(".")[0] in THERMOSTATS:
+        degrees, unit = view.attribute_number(entity, "current_temperature"), ""
+        if view.word(entity) is None:
+            return None
+    else:
+        degrees, unit = view.number(entity), view.unit(entity)
+    if degrees is None:
+        return None
+    if unit in ("°f", "f"):
+        degrees = (degrees - 32) / 1.8
+    elif unit in ("k", "°k"):
+        degrees -= 273.15
+    return round(degrees, 2) if COLDEST_C < degrees < HOTTEST_C else None
+
+
+def _is_hot(
+    load: Load,
+    view: View,
+    switch: str,
+    temperature_c: float | None,
+    thermostat: Thermostat | None,
+    told_c: float | None = None,
+) -> bool:
+    """Whether its own thermostat, or all that CONFIG would ever heat it to, says that it does not draw.
+
+    `told_c`: what the thermostat was told last. Where it shows something lower it may be late, or never show it, and
+    heat all the same.
+    """
+    if thermostat is not None:
+        if str(view.attribute(switch, "hvac_action") or "").lower() in ("idle", "off"):
+            return True
+        set_c = view.attribute_number(switch, "temperature")
+        if set_c is not None and told_c is not None:
+            set_c = max(set_c, told_c)
+        if set_c is not None and temperature_c is not None and temperature_c >= set_c:
+            return True
+    ends_c = [value for key in ("boost_c", "hygiene_c") if (value := finite(load.device.get(key))) is not None]
+    return temperature_c is not None and bool(ends_c) and temperature_c > max(ends_c) + 3
+
+
+def look(
+    load: Load, view: View, state: LoadState, kept: Told | None, answers: tuple[Answer, ...], voltage_v: float
+) -> tuple[LoadState, Told]:
+    """Remembers the mode in which the device heats when it is on; it is not hot by less than it was told.
+
+    One that never shows what it is told is named, until it does.
+    """
+    told, thermostat, switch = kept or Told(), _thermostat(load), entity_of(load, "switch") or ""
+    word = view.word(switch)
+    if state.hot and told.target_c is not None:
+        state = replace(state, hot=_is_hot(load, view, switch, state.temperature_c, thermostat, told.target_c))
+    if thermostat is not None and state.on and word is not None:
+        told = replace(told, heats_as=word)
+    if told.tries and _shows(view, switch, told.target_c):
+        told = replace(told, tries=0)
+    if told.tries >= DEAF_TIMES and word is not None:
+        state = replace(state, lack=_deaf(view, switch, told))
+    return state, told
+
+
+def _shows(view: View, switch: str, target_c: float | None) -> bool:
+    shown_c = view.attribute_number(switch, "temperature")
+    return shown_c is not None and target_c is not None and abs(shown_c - target_c) < NEAR_K
+
+
+def _deaf(view: View, switch: str, told: Told) -> str:
+    shown_c = view.attribute_number(switch, "temperature")
+    shows = "no temperature" if shown_c is None else f"{shown_c:g} °C"
+    return (
+        f"{switch} was told {told.target_c:g} °C and shows {shows}: "
+        "check that it is online, that nothing else sets it, and that it takes this temperature"
+    )
+
+
+def tend(
+    load: Load, view: View, state: LoadState, aim: Aim, kept: Told | None, voltage_v: float
+) -> tuple[tuple[ServiceCall, ...], Told]:
+    """On or off as commanded. A thermostat is told the temperature before it is switched on, and when that changes."""
+    told, switch, thermostat = kept or Told(), entity_of(load, "switch") or "", _thermostat(load)
+    on = None if aim.command is None else aim.command.on
+    if thermostat is None:
+        return (() if on is None else (switch_call(switch, on),)), told
+    need = aim.switched.need
+    target_c = None if need is None else need.target_c
+    made: list[ServiceCall] = []
+    # Off is off, whatever else there is to tell.
+    heats = aim.setpoint_a > 0 and on is not False and (on or state.on is True)
+    if heats and target_c is not None and thermostat.takes_temperature(view, switch):
+        wanted_c = _settable_c(view, switch, target_c)
+        wait_s = doubled_s(AGAIN_S, told.tries - 1, LONGEST_AGAIN_S)
+        due = told.target_c != wanted_c or view.now_s - told.told_s >= wait_s
+        if not _shows(view, switch, wanted_c) and (due or on):
+            made.append(thermostat.temperature_call(switch, wanted_c))
+            told = replace(told, target_c=wanted_c, told_s=view.now_s, tries=told.tries + 1)
+    if on is not None:
+        call = thermostat.on_call(view, switch, told.heats_as) if on else thermostat.off_call(view, switch)
+        made += [] if call is None else [call]
+    return tuple(made), told
+
+
+def _settable_c(view: View, switch: str, target_c: float) -> float:
+    """The temperature on the device's own steps and within its own ends; rounded up, for below it would never end."""
+    step_k = view.attribute_number(switch, "target_temp_step") or 0.5
+    low_c, high_c = view.attribute_number(switch, "min_temp"), view.attribute_number(switch, "max_temp")
+    wanted_c = round(math.ceil(round(target_c / step_k, 6)) * step_k, 2)
+    if low_c is not None:
+        wanted_c = max(wanted_c, low_c)
+    return wanted_c if high_c is None else min(wanted_c, high_c)
+
+
+TANK = Driver(entities, read, no_calls, Tending(look, tend))

@@ -1,0 +1,1 @@
+"""Chargers whose current is a number in Home Assistant; presets know the makes."""

@@ -1,0 +1,101 @@
+"""`number`: any charger whose current Home Assistant can set, with a switch, a draw and a status where it has them.
+
+A preset says what is special about a make; `wallbox` is such a charger by another name.
+"""
+
+from __future__ import annotations
+
+from ...config.presets import Preset
+from ...config.presets.row import PauseBy, plain_word
+from ...model.decision import Command
+from ...model.readings import View
+from ...model.site import Load
+from ...model.snapshot import LoadState, Status
+from ..draw import draw_age_s, draw_entities, read_draw, single_draw
+from ..driver import Driver, ServiceCall, entity_of, named_entities
+from .preset_calls import PLAIN, current_call, pause_call, preset_of, shows_on
+from .status_words import WITHOUT_CAR, status_of
+
+
+def entities(load: Load) -> tuple[str, ...]:
+    """Current, switch, status and draw. Buttons show nothing."""
+    keys = ("current", "switch", "status") if preset_of(load).pause.is_shown else ("current", "status")
+    return named_entities(load, *keys) + draw_entities(load.device.get("draw"))
+
+
+def read(load: Load, view: View, voltage_v: float) -> LoadState:
+    """A charger without its number, or with an unavailable one, cannot be steered: it is not available."""
+    row = preset_of(load)
+    current, status = entity_of(load, "current"), entity_of(load, "status")
+    word = None if status is None else view.word(status)
+    offer_a = None if current is None else view.number(current)
+    single_a, is_power = single_draw(view, load, load.device.get("draw"), voltage_v)
+    switched, on = _switch(load, row, view)
+    floor_a = _limit(view, current, "min", row.least_a)
+    seen = status_of(word, row.words)
+    if word is not None and not switched and plain_word(word) in map(plain_word, row.car_if_switchable):
+        seen = Status.UNPLUGGED
+    return LoadState(
+        draw_a=read_draw(view, load, load.device.get("draw"), voltage_v),
+        single_a=single_a,
+        is_power=is_power,
+        draw_age_s=draw_age_s(view, load.device.get("draw")),
+        offer_a=offer_a,
+        switched=switched,
+        on=on,
+        on_untold=not row.pause.is_shown,
+        can_pause=switched or (floor_a or 0.0) <= 0 or _has_switch(load, view),
+        status=seen,
+        takes_part=seen not in WITHOUT_CAR,
+        available=offer_a is not None,
+        floor_a=floor_a,
+        ceiling_a=_limit(view, current, "max", row.most_a),
+        grain_a=_limit(view, current, "step", row.step_a),
+        lack=_missing(load, row, view),
+    )
+
+
+def _missing(load: Load, row: Preset, view: View) -> str:
+    """An entity that its preset looks for and that is disabled, or called otherwise; "" when all are there."""
+    gone = [] if row is PLAIN else [entity for entity in entities(load) if view.raw(entity) is None]
+    if not gone:
+        return ""
+    return f"lacks {gone[0]}, as preset '{row.name}' calls it; enable it in Home Assistant, or name another in CONFIG"
+
+
+def _limit(view: View, current: str | None, attribute: str, otherwise: float | None) -> float | None:
+    told = None if current is None else view.attribute_number(current, attribute)
+    return otherwise if told is None else told
+
+
+def _switch(load: Load, row: Preset, view: View) -> tuple[bool, bool | None]:
+    """Whether there is anything that can pause it now, and whether it may charge; None when that is unknown."""
+    if not row.pause.is_shown:
+        return row.pause.by is not PauseBy.ZERO, None
+    switch = entity_of(load, "switch")
+    word = None if switch is None else view.word(switch)
+    if (
+        switch is None
+        or (word is None and row.switch_comes_and_goes)
+        or (row is not PLAIN and view.raw(switch) is None)
+    ):
+        return False, None
+    return True, shows_on(switch, row, word)
+
+
+def _has_switch(load: Load, view: View) -> bool:
+    """Whether there is a switch, be it unavailable for a while."""
+    switch = entity_of(load, "switch")
+    return switch is not None and view.raw(switch) is not None
+
+
+def calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:
+    """Off goes first, on goes last: the current is never set under a charger that is not to run at it."""
+    row = preset_of(load)
+    current = None if command.current_a is None else current_call(load, row, command.current_a)
+    pause = None if command.on is None else pause_call(load, row, command.on)
+    ordered = (current, pause) if command.on else (pause, current)
+    return tuple(call for call in ordered if call is not None)
+
+
+NUMBER = Driver(entities, read, calls)

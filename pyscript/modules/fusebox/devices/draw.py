@@ -1,0 +1,61 @@
+"""What a load's draw sensor says, in amps on each of its phases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..model.electrics import PerPhase, Phase, amps
+from ..model.readings import CURRENT_UNITS, POWER_UNITS, View
+from ..model.site import Load, Source
+
+
+def draw_entities(draw: object) -> tuple[str, ...]:
+    """The entity ids of a `draw` or `power` value: one source for all phases, or one a phase."""
+    sources = draw.values() if isinstance(draw, Mapping) else (draw,)
+    return tuple(entity for source in sources if isinstance(source, Source) for entity in source.entities)
+
+
+def read_draw(view: View, load: Load, draw: object, voltage_v: float) -> PerPhase:
+    """Amps a phase; None where nothing measures. One sensor counts on all of the load's phases.
+
+    A draw is never negative here: a charger's sensor that dips below zero is noise.
+    """
+    if isinstance(draw, Source):
+        return PerPhase.each(load.phases, _amps(view, draw, voltage_v, len(load.phases)))
+    if isinstance(draw, Mapping):
+        return PerPhase.of({phase: _one(view, draw, phase, voltage_v) for phase in load.phases})
+    return PerPhase()
+
+
+def single_draw(view: View, load: Load, draw: object, voltage_v: float) -> tuple[float | None, bool]:
+    """What one sensor for several phases would mean on one of them [A], and whether it is a power, which they share."""
+    if not isinstance(draw, Source) or draw.entity is None or len(load.phases) == 1:
+        return None, False
+    return _amps(view, draw, voltage_v, 1), _unit(view, draw, draw.entity) in POWER_UNITS
+
+
+def draw_age_s(view: View, draw: object) -> float:
+    """Time since the oldest of the draw's entities reported [s]; 0 where nothing measures."""
+    reported = [raw.last_reported.timestamp() for raw in map(view.raw, draw_entities(draw)) if raw is not None]
+    return max((view.now_s - reported_s for reported_s in reported), default=0.0)
+
+
+def _one(view: View, draw: Mapping[object, object], phase: Phase, voltage_v: float) -> float | None:
+    source = draw.get(phase, draw.get(phase.name))
+    return _amps(view, source, voltage_v, 1) if isinstance(source, Source) else None
+
+
+def _amps(view: View, source: Source, voltage_v: float, phase_count: int) -> float | None:
+    number = None if source.entity is None else view.number(source.entity)
+    if number is None or source.entity is None:
+        return None
+    unit = _unit(view, source, source.entity)
+    signed = -number if source.invert else number
+    if unit in POWER_UNITS:
+        return max(amps(signed * POWER_UNITS[unit], voltage_v, phase_count), 0.0)
+    # Without a known unit it is no measurement: watts taken for amps would make room that is not there.
+    return max(signed * CURRENT_UNITS[unit], 0.0) if unit in CURRENT_UNITS else None
+
+
+def _unit(view: View, source: Source, entity: str) -> str:
+    return (source.unit or view.unit(entity)).strip().lower()

@@ -1,0 +1,198 @@
+"""One account at Easee's cloud: tokens, refusals and patience. The only file that speaks HTTP.
+
+Times are the host's clock; only an answer's time-out is real time. User name, password and tokens are in no message,
+and go to nobody but the account's own address, over https: no redirect is followed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import json
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from ...model.backoff import doubled_s
+from ...model.readings import finite
+from ...model.web_address import is_private
+from . import endpoints
+from .bucket import Bucket
+from .endpoints import Request
+
+TIMEOUT_S = 10.0
+EARLY_S = 60.0
+"""A token is renewed so long before it ends [s]."""
+
+SHORTEST_TOKEN_S = 120.0
+REFUSED_S = 600.0
+"""After a wrong user name or password the next try is so much later [s]: an account may be locked."""
+
+AFTER_429_S = 60.0
+FIRST_RETRY_S, LONGEST_RETRY_S = 5.0, 120.0
+"""After a failure of the cloud nothing is asked for the first, then for twice the time, up to the second [s]."""
+
+
+LONGEST_ANSWER = 1_000_000
+"""An answer has at most so many bytes: a site's list has some thousands."""
+
+
+class CloudError(Exception):
+    """A request that was not done; its text says why, without anything private."""
+
+
+class LaterError(CloudError):
+    """It was not sent, because the cloud wants a pause or too much was asked already."""
+
+
+class Cloud:
+    """One account. `problem`: what a person should mend, "" for nothing."""
+
+    def __init__(self, base_url: str, username: str, password: str) -> None:
+        self.problem = ""
+        self._base = base_url.rstrip("/")
+        self._who = (username, password)
+        self._token: Mapping[str, Any] | None = None
+        self._token_ends_s = float("-inf")
+        self._bucket = Bucket()
+        self._failures = 0
+        self._session: Any = None
+        self._is_closed = False
+        self._turn = asyncio.Lock()
+
+    def __repr__(self) -> str:
+        return f"Cloud({self._base!r})"
+
+    async def close(self) -> None:
+        """Let all connections go, for good: what still waits for its turn opens none."""
+        self._is_closed = True
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def request(self, now_s: float, request: Request, urgent: bool = False) -> Any:
+        """The answer's JSON, None for an empty one. Raises CloudError; after a 401 it logs in once and asks again."""
+        async with self._turn:
+            await self._authorise(now_s, urgent)
+            status, answer = await self._send(now_s, request, urgent)
+            if status == 401:
+                self._token = None
+                await self._authorise(now_s, urgent)
+                status, answer = await self._send(now_s, request, urgent)
+                if status == 401:  # every further try would be another login
+                    self._bucket = self._bucket.closed(now_s + LONGEST_RETRY_S)
+            if status >= 400:
+                raise CloudError(self._told(f"refuses {request.path} with {status}{_meaning(status)}"))
+        self.problem = ""
+        return answer
+
+    async def _authorise(self, now_s: float, urgent: bool) -> None:
+        if self._token is not None and now_s < self._token_ends_s:
+            return
+        status = 0
+        if self._token is not None:
+            old = self._token
+            again = endpoints.refresh(str(old.get("accessToken")), str(old.get("refreshToken")))
+            status, answer = await self._send(now_s, again, urgent, bare=True)
+            self._token = answer if status < 400 else None
+        if self._token is None:
+            status, answer = await self._send(now_s, endpoints.login(*self._who), urgent, bare=True)
+            if status >= 400:
+                self._bucket = self._bucket.closed(now_s + REFUSED_S)
+                raise CloudError(self._told("refuses the user name or the password; check secrets.yaml"))
+            self._token = answer
+        if not isinstance(self._token, Mapping) or "accessToken" not in self._token:
+            self._token = None
+            self._bucket = self._bucket.closed(now_s + LONGEST_RETRY_S)
+            raise CloudError(self._told("gave no token"))
+        told_s = finite(self._token.get("expiresIn"))
+        life_s = SHORTEST_TOKEN_S if told_s is None else told_s
+        self._token_ends_s = now_s + max(life_s - EARLY_S, EARLY_S)
+
+    async def _send(self, now_s: float, request: Request, urgent: bool, bare: bool = False) -> tuple[int, Any]:
+        """Status and JSON. Whatever says that the cloud is not well closes it for a while and raises."""
+        if not is_private(self._base):
+            raise CloudError(self._told("is asked nothing: base_url has to begin with https://"))
+        bucket = self._bucket.taken(now_s, urgent)
+        if bucket is None:
+            raise LaterError(self.problem or "Easee's cloud is asked less often than wanted, to stay within its limits")
+        self._bucket = bucket
+        headers = {} if bare or self._token is None else {"Authorization": f"Bearer {self._token['accessToken']}"}
+        try:
+            session = await self._opened()
+            async with session.request(
+                request.method, self._base + request.path, json=request.body, headers=headers, allow_redirects=False
+            ) as response:
+                status, wait = response.status, response.headers.get("Retry-After")
+                text = await _body(response.content)
+        except Exception as error:  # aiohttp's errors and time-outs: all mean the same here
+            self._failed(now_s)
+            raise CloudError(self._told(f"cannot be reached ({type(error).__name__})")) from None
+        if status == 429:
+            self._bucket = self._bucket.closed(now_s + _seconds(wait))
+            raise CloudError(self._told(f"wants a pause of {_seconds(wait):.0f} s: it was asked too often"))
+        problem = _problem_of(status, text)
+        if problem:
+            self._failed(now_s)
+            raise CloudError(self._told(problem))
+        self._failures = 0
+        return status, _json(text)
+
+    def _failed(self, now_s: float) -> None:
+        self._failures += 1
+        wait_s = doubled_s(FIRST_RETRY_S, self._failures - 1, LONGEST_RETRY_S)
+        self._bucket = self._bucket.closed(now_s + wait_s)
+
+    def _told(self, what: str) -> str:
+        self.problem = f"Easee's cloud {what}"
+        return self.problem
+
+    async def _opened(self) -> Any:
+        if self._session is None:
+            loop = asyncio.get_running_loop()
+            aiohttp = await loop.run_in_executor(None, importlib.import_module, "aiohttp")
+            if self._is_closed:
+                raise ConnectionError("closed")
+            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_S))
+        return self._session
+
+
+async def _body(content: Any) -> bytes:
+    """What was answered; where that is too long, no more of it than shows that."""
+    read = bytearray()
+    async for chunk in content.iter_any():
+        read += chunk
+        if len(read) > LONGEST_ANSWER:
+            break
+    return bytes(read)
+
+
+def _problem_of(status: int, text: bytes) -> str:
+    """Why an answer is none of the cloud in good order, "" when it is."""
+    if 300 <= status < 400:
+        return f"sends us elsewhere ({status}), and what is private goes nowhere else; it may be under maintenance"
+    if status >= 500:
+        return f"fails with {status}"
+    return "" if len(text) <= LONGEST_ANSWER else f"answers with more than {LONGEST_ANSWER // 1_000_000} MB"
+
+
+def _json(text: bytes) -> Any:
+    """What was answered; None where that is nothing, or a proxy's page."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _seconds(retry_after: str | None) -> float:
+    try:
+        wait_s = float(retry_after or AFTER_429_S)
+    except ValueError:
+        return AFTER_429_S
+    return AFTER_429_S if math.isnan(wait_s) else min(max(wait_s, 1.0), 3600.0)
+
+
+def _meaning(status: int) -> str:
+    return {401: ": the login does not last", 403: ": no access", 404: ": no such charger, site or circuit"}.get(
+        status, ""
+    )

@@ -1,0 +1,101 @@
+"""`easee`: a charger behind Easee's cloud. Its circuit is told a current that ends by itself; 0 A pauses it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ...config.presets.words import EASEE_WORDS
+from ...model.electrics import PerPhase, amps
+from ...model.readings import View
+from ...model.site import Load
+from ...model.snapshot import LoadState
+from ..chargers.status_words import WITHOUT_CAR, status_of
+from ..driver import Answer, Driver, Tending, no_calls
+from .act import tend
+from .memory import Kept
+from .names import REASONS, entity_of, serial_of
+
+OLD_S, SILENT_S = 60.0, 1200.0
+"""A state that was read so long ago, or a charger that the cloud has not heard of for so long, tells nothing [s]."""
+
+SMALLEST_A = 6.0
+"""Below this a charger does not charge [A]."""
+
+
+def entities(load: Load) -> tuple[str, ...]:
+    """The link's own state."""
+    return (entity_of(serial_of(load)),)
+
+
+def read(load: Load, view: View, voltage_v: float) -> LoadState:
+    """What the cloud last said of it. One that the cloud has lost cannot be steered: it is part of the house."""
+    entity = entity_of(serial_of(load))
+    raw, word = view.raw(entity), view.word(entity)
+    if raw is None or word is None:
+        return LoadState(available=False, remark="Easee's cloud has told nothing of it yet")
+    age_s = max(view.now_s - raw.last_reported.timestamp(), 0.0)
+    far, status = _far(view, entity, word, age_s), status_of(word, EASEE_WORDS)
+    most = [view.attribute_number(entity, name) for name in ("installed_a", "circuit_most_a")]
+    return LoadState(
+        draw_a=PerPhase() if far else _drawn(load, view, entity, voltage_v),
+        draw_age_s=age_s,
+        offer_a=view.attribute_number(entity, "offered_a"),
+        status=status,
+        takes_part=status not in WITHOUT_CAR,
+        available=not far,
+        ceiling_a=min((a for a in most if a is not None and a >= SMALLEST_A), default=None),
+        grain_a=1.0,
+        remark=far or _waits_for(view, entity, word),
+    )
+
+
+def look(
+    load: Load, view: View, state: LoadState, past: Kept | None, answers: tuple[Answer, ...], voltage_v: float
+) -> tuple[LoadState, Kept]:
+    """The memory with what became of the calls. A limit that was not taken is no limit."""
+    kept = past or Kept()
+    for answer in answers:
+        if answer.error and answer.call.service == "limit":
+            kept = replace(kept, failed_s=view.now_s, told_s=answer.made_s)
+    return state, kept
+
+
+def reset(load: Load, view: View, state: LoadState, past: Kept | None) -> Kept:
+    """Have it restarted. ValueError for one that cannot be reached."""
+    if not state.available:
+        raise ValueError(f"'{load.name}' is not connected to Easee's cloud; check its network, or switch it off and on")
+    return Kept(restart=True)
+
+
+def _far(view: View, entity: str, word: str, age_s: float) -> str:
+    """Why what is known of it may no longer be true, "" while it is."""
+    if age_s > OLD_S:
+        return f"Easee's cloud has not told of it for {age_s / 60:.0f} min"
+    pulse_s = view.attribute_number(entity, "pulse_s")
+    if word == "offline":
+        return "it is offline: its offline limit counts"
+    if pulse_s is not None and view.now_s - pulse_s > SILENT_S:
+        return f"Easee's cloud has not heard of it for {(view.now_s - pulse_s) / 60:.0f} min: its offline limit counts"
+    return ""
+
+
+def _drawn(load: Load, view: View, entity: str, voltage_v: float) -> PerPhase:
+    """Amps a phase. A charger on one phase shows its current on one of its three conductors, whichever that is."""
+    found = [view.attribute_number(entity, f"l{phase}_a") for phase in (1, 2, 3)]
+    if len(load.phases) == 3 and None not in found:
+        return PerPhase(*found)
+    told = [a for a in found if a is not None]
+    if told:
+        return PerPhase.each(load.phases, max(told))
+    power_kw = view.attribute_number(entity, "power_kw")
+    return PerPhase.each(load.phases, None if power_kw is None else amps(power_kw * 1000, voltage_v, len(load.phases)))
+
+
+def _waits_for(view: View, entity: str, word: str) -> str:
+    if word == "awaiting_authorization":
+        return "it waits for its authorisation: use the app or a tag"
+    reason = view.attribute_number(entity, "reason")
+    return REASONS.get(int(reason), "") if word == "awaiting_start" and reason is not None else ""
+
+
+EASEE = Driver(entities, read, no_calls, Tending(look, tend, reset))

@@ -1,0 +1,156 @@
+"""The chargers of all Easee accounts in CONFIG: polled with the host's clock, told by rows of `endpoints`."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from ...config.read_config import Plan
+from ...model.link_state import LinkState
+from ...model.site import Load
+from . import endpoints
+from .cloud import Cloud, CloudError
+from .endpoints import BASE_URL, Request
+from .names import entity_of, serial_of
+from .states import INSTALLED, OFFLINE, numbers_of, pulse_s, word_of
+
+LOG = logging.getLogger("fusebox")
+
+EVERY_S, IDLE_EVERY_S = 10.0, 30.0
+"""A charger's state is asked for so often, and without a car so often [s]."""
+
+INSTALLED_EVERY_S = 1800.0
+"""How it was installed is asked for so often [s]: an installer changes it once a year."""
+
+
+@dataclass
+class _Charger:
+    """One charger and what was read of it."""
+
+    load: Load
+    cloud: Cloud
+    shares: bool
+    next_s: float = float("-inf")
+    asked_s: float = float("-inf")
+    installed: Mapping[str, Any] = field(default_factory=dict)
+    installed_s: float = float("-inf")
+
+    @property
+    def serial(self) -> str:
+        return serial_of(self.load)
+
+    @property
+    def open_end(self) -> str:
+        """What would flow without the cloud, where that is more than the wire bears; else ""."""
+        told = [self.installed.get(name) for name in OFFLINE]
+        offline_a = max((amps for amps in told if isinstance(amps, int | float)), default=0.0)
+        room_a = self.load.device["room_a"]
+        if not isinstance(room_a, int | float) or offline_a <= room_a:
+            return ""
+        return (
+            f"{self.load.name}: the charger's offline limit of {offline_a:g} A is above its circuit"
+            f" '{self.load.circuit}' ({room_a:g} A): without the cloud it may draw that; have the installer lower it"
+        )
+
+
+class EaseeLink:
+    """All chargers of type `easee`."""
+
+    def __init__(self, loads: tuple[Load, ...]) -> None:
+        self.states: dict[str, LinkState] = {}
+        self._clouds: dict[tuple[str, str], Cloud] = {}
+        circuits = Counter(_circuit_of(load) for load in loads)
+        self._chargers = {
+            serial_of(load): _Charger(load, self._cloud_of(load), circuits[_circuit_of(load)] > 1) for load in loads
+        }
+
+    @classmethod
+    def maker(cls, plan: Plan) -> Callable[[], EaseeLink] | None:
+        """What makes the link, None without a load of that type."""
+        loads = tuple(load for load in plan.site({}).loads if load.type == "easee")
+        return partial(cls, loads) if loads else None
+
+    @property
+    def problem(self) -> str:
+        """What a person should mend at any account or charger."""
+        found = [cloud.problem for cloud in self._clouds.values()]
+        found += [charger.open_end for charger in self._chargers.values()]
+        return "; ".join(dict.fromkeys(filter(None, found)))
+
+    async def start(self) -> None:
+        """Nothing is opened before the first poll."""
+
+    async def stop(self) -> None:
+        """Let the connections go. Limits end by themselves."""
+        for cloud in self._clouds.values():
+            await cloud.close()
+
+    async def poll(self, now_s: float) -> bool:
+        """Read every charger whose turn it is; says whether one was read."""
+        read = [await self._read(charger, now_s) for charger in self._chargers.values()]
+        return any(read)
+
+    async def call(self, service: str, data: Mapping[str, Any], now_s: float) -> None:
+        """Tell a charger something. Raises CloudError when the cloud has not taken it."""
+        charger = self._chargers[data["charger"]]
+        await charger.cloud.request(now_s, _request(charger, service, data), urgent=bool(data.get("urgent")))
+
+    async def _read(self, charger: _Charger, now_s: float) -> bool:
+        if charger.asked_s <= now_s < charger.next_s:
+            return False
+        charger.asked_s, charger.next_s = now_s, now_s + EVERY_S
+        if not 0 <= now_s - charger.installed_s < INSTALLED_EVERY_S:
+            charger.installed_s = now_s
+            charger.installed = await _asked(charger, endpoints.config(charger.serial), now_s) or charger.installed
+        seen = await _asked(charger, endpoints.state(charger.serial), now_s)
+        if seen is None:
+            return False
+        # Some firmware tells its installation with every state.
+        charger.installed = {**charger.installed, **{key: seen[key] for key in INSTALLED if key in seen}}
+        word = word_of(seen)
+        if word == "disconnected":
+            charger.next_s = now_s + IDLE_EVERY_S
+        numbers = numbers_of(seen, charger.installed)
+        offered = "charger_a" if charger.shares else "circuit_1_a"
+        self.states[entity_of(charger.serial)] = LinkState(
+            word, "", now_s, **numbers, offered_a=numbers[offered], pulse_s=pulse_s(seen)
+        )
+        return True
+
+    def _cloud_of(self, load: Load) -> Cloud:
+        base = str(load.device.get("base_url") or BASE_URL)
+        username, password = str(load.device["username"]), str(load.device["password"])
+        if (base, username) not in self._clouds:
+            self._clouds[base, username] = Cloud(base, username, password)
+        return self._clouds[base, username]
+
+
+async def _asked(charger: _Charger, request: Request, now_s: float) -> Mapping[str, Any] | None:
+    """The answer; None when there was none: the cloud keeps the problem, and what was read before gets older."""
+    try:
+        answer = await charger.cloud.request(now_s, request)
+    except CloudError:
+        return None
+    if isinstance(answer, Mapping):
+        return answer
+    charger.cloud.problem = f"Easee's cloud answers {request.path} with something else; it may be under maintenance"
+    return None
+
+
+def _circuit_of(load: Load) -> tuple[object, object]:
+    return load.device["site"], load.device["circuit_id"]
+
+
+def _request(charger: _Charger, service: str, data: Mapping[str, Any]) -> Request:
+    """A circuit of its own is limited as a whole: that has phases and a time to live that every firmware knows."""
+    if service == "limit" and charger.shares:
+        return endpoints.charger_limit(charger.serial, data["amps"], data["minutes"])
+    if service == "limit":
+        first, second, third = ((data["amps"],) * data["phases"] + (0, 0))[:3]
+        return endpoints.circuit_limit(data["site"], data["circuit_id"], (first, second, third), data["minutes"])
+    plain = {"pause": endpoints.pause, "resume": endpoints.resume, "restart": endpoints.restart}
+    return plain[service](charger.serial)

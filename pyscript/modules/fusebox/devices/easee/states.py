@@ -1,0 +1,91 @@
+"""A charger's state and installation as the cloud tells them -> a state of ours. Rows of data. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from ...model.readings import finite
+
+MODES: Mapping[int, str] = {
+    0: "offline",
+    1: "disconnected",
+    2: "awaiting_start",
+    3: "charging",
+    4: "completed",
+    5: "error",
+    6: "ready_to_charge",
+    7: "awaiting_authorization",
+    8: "de_authorizing",
+    100: "start_charging",
+    101: "stop_charging",
+    102: "offline",
+    103: "awaiting_load_balancing",
+    104: "awaiting_authorization",
+    105: "awaiting_smart_start",
+    106: "awaiting_scheduled_start",
+    107: "authenticating",
+    108: "paused_due_to_equalizer",
+    109: "searching_for_master",
+    157: "erratic_ev",
+    158: "error_temperature_too_high",
+    159: "error_dead_powerboard",
+    160: "error_overcurrent",
+    161: "error_pen_fault",
+}
+"""chargerOpMode -> its word in Home Assistant's Easee integration. What each means: `presets.words.EASEE_WORDS`."""
+
+OFFLINE_WORD = "offline"
+
+NUMBERS: Mapping[str, str] = {
+    "l1_a": "inCurrentT3",
+    "l2_a": "inCurrentT4",
+    "l3_a": "inCurrentT5",
+    "power_kw": "totalPower",
+    "circuit_1_a": "dynamicCircuitCurrentP1",
+    "circuit_2_a": "dynamicCircuitCurrentP2",
+    "circuit_3_a": "dynamicCircuitCurrentP3",
+    "charger_a": "dynamicChargerCurrent",
+    "installed_a": "maxChargerCurrent",
+    "circuit_most_a": "circuitMaxCurrentP1",
+    "reason": "reasonForNoCurrent",
+}
+"""Our name -> the cloud's, for every number that is read."""
+
+OFFLINE = ("offlineMaxCircuitCurrentP1", "offlineMaxCircuitCurrentP2", "offlineMaxCircuitCurrentP3")
+"""What each phase may draw without the cloud."""
+
+INSTALLED = ("maxChargerCurrent", "circuitMaxCurrentP1", *OFFLINE)
+"""What is part of the installation; newer firmware tells it with every state too."""
+
+
+def word_of(seen: Mapping[str, Any]) -> str:
+    """The charger's own word; "offline" where the cloud has lost it.
+
+    Where it says nothing we know, or that it is offline while the cloud has it, the word is one that nobody knows: such
+    a charger is limited as any other.
+    """
+    mode = seen.get("chargerOpMode")
+    word = MODES.get(mode, f"mode {mode}") if type(mode) is int else "no mode"
+    if seen.get("isOnline") is False:
+        return OFFLINE_WORD
+    return f"mode {mode}" if word == OFFLINE_WORD and seen.get("isOnline") is True else word
+
+
+def numbers_of(seen: Mapping[str, Any], installed: Mapping[str, Any]) -> Mapping[str, float | None]:
+    """Every name of `NUMBERS`, None where neither tells it."""
+    both = {**installed, **{key: value for key, value in seen.items() if value is not None}}
+    return {name: _number(both.get(theirs)) for name, theirs in NUMBERS.items()}
+
+
+def pulse_s(seen: Mapping[str, Any]) -> float | None:
+    """When the charger was last heard of [s since 1970], None when that is not told."""
+    try:
+        return datetime.fromisoformat(str(seen["latestPulse"]).replace("Z", "+00:00")).timestamp()
+    except (KeyError, ValueError):
+        return None
+
+
+def _number(value: Any) -> float | None:
+    return finite(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -1,0 +1,166 @@
+"""The link to the inverter: one client, one request at a time, patient as this device needs it.
+
+A SUN2000 serves one TCP client, swallows what is asked in the first second of a connection, and says that it is busy
+when it is asked too fast. When it is asked again is told by the host's clock (`now_s`); only the waits within a poll
+are real time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import inspect
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from ...config.read_config import Plan
+from ...model.backoff import doubled_s
+from ...model.link_state import LinkState
+from ...runtime.log_throttle import said_by
+from .readings import UNITS, readings_of
+from .registers import FIRST_UNIT, INVERTER, METER, STORAGE, Block, decoded
+
+AFTER_CONNECT_S = 1.5
+"""What is asked sooner after connecting is swallowed [s]."""
+
+BETWEEN_S = 0.05
+"""Pause between two requests [s]."""
+
+TIMEOUT_S = 5.0
+"""How long an answer may take [s]; Huawei's own advice."""
+
+BUSY_TRIES, BUSY_S = 4, 0.2
+"""A busy inverter is asked so often within one poll, after this pause and twice as long each further time [s]."""
+
+LONGEST_RETRY_S = 30.0
+"""After failures the next poll comes later and later, but never later than this [s of the host's clock]."""
+
+BUSY = frozenset({4, 6})
+ABSENT = 2
+"""Modbus exceptions: busy or failing just now; no such register."""
+
+MISSING = (
+    "pymodbus is not installed: Home Assistant's Modbus integration brings it, or pyscript/requirements.txt with"
+    " allow_all_imports: true"
+)
+
+
+class _Refused(Exception):
+    """The inverter answered, with a Modbus exception."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(f"refuses with Modbus exception {code}")
+        self.code = code
+
+
+class HuaweiLink:
+    """One SUN2000. Opens its connection at the first poll, and anew after a failure."""
+
+    def __init__(self, host: str, port: int, unit: int, every_s: float) -> None:
+        self.host, self.port, self.unit, self.every_s = host, port, unit, every_s
+        self.states: Mapping[str, LinkState] = {}
+        self.problem = ""
+        self._client: Any = None
+        self._storage: Block | None = STORAGE
+        self._next_s = float("-inf")
+        self._asked_s = float("-inf")
+        self._failures = 0
+
+    @classmethod
+    def maker(cls, plan: Plan) -> Callable[[], HuaweiLink] | None:
+        """What makes the link, None without a `huawei` section."""
+        section: Any = plan.sections["huawei"]
+        return None if section is None else partial(cls, **section)
+
+    async def start(self) -> None:
+        """Nothing is opened before the first poll: an inverter that is away must not keep the scripts from starting."""
+
+    async def stop(self) -> None:
+        """Let the one place at the inverter go."""
+        client, self._client = self._client, None
+        if client is not None:
+            client.close()
+
+    async def poll(self, now_s: float) -> bool:
+        """Read everything if that is due; says whether it was read."""
+        if self._asked_s <= now_s < self._next_s:
+            return False
+        self._asked_s = now_s
+        try:
+            seen = await self._read_all()
+        except Exception as error:  # whatever pymodbus raises in this or that version means the same here
+            await self.stop()
+            self._failures += 1
+            self._next_s = now_s + doubled_s(self.every_s, self._failures, LONGEST_RETRY_S)
+            self.problem = _advice(error, f"{self.host}:{self.port}", self.unit)
+            return False
+        self._failures, self.problem = 0, ""
+        self._next_s = now_s + self.every_s
+        self.states = {entity: LinkState(value, UNITS[entity], now_s) for entity, value in readings_of(seen).items()}
+        return True
+
+    async def _read_all(self) -> Mapping[str, float | None]:
+        if self._client is None:
+            await self._connect()
+        seen = dict(await self._read(METER))
+        seen |= await self._read(INVERTER)
+        while self._storage is not None:
+            try:
+                return seen | dict(await self._read(self._storage))
+            except _Refused as refused:
+                if refused.code != ABSENT:
+                    raise
+                # Older firmware knows only the first unit, an inverter without a battery none.
+                self._storage = FIRST_UNIT if self._storage is STORAGE else None
+        return seen
+
+    async def _connect(self) -> None:
+        loop = asyncio.get_running_loop()
+        pymodbus = await loop.run_in_executor(None, importlib.import_module, "pymodbus.client")
+        client = pymodbus.AsyncModbusTcpClient(
+            self.host, port=self.port, timeout=TIMEOUT_S, retries=0, reconnect_delay=0
+        )
+        self._client, self._storage = client, STORAGE
+        connected = await client.connect()
+        if self._client is not client:
+            client.close()
+            raise ConnectionError("closed while it was being opened")
+        if not connected:
+            raise ConnectionError("refuses the connection")
+        await asyncio.sleep(AFTER_CONNECT_S)
+
+    async def _read(self, block: Block) -> Mapping[str, float | None]:
+        """A block's values. A busy inverter is given time; after the last try its refusal is raised."""
+        for retry in range(BUSY_TRIES):
+            await asyncio.sleep(BUSY_S * 2.0**retry if retry else BETWEEN_S)
+            try:
+                return decoded(block, await self._words(block))
+            except _Refused as refused:
+                if refused.code not in BUSY or retry == BUSY_TRIES - 1:
+                    raise
+        raise AssertionError("the last try returns or raises")
+
+    async def _words(self, block: Block) -> list[int]:
+        ask = self._client.read_holding_registers
+        # pymodbus has renamed this argument in 3.10.
+        who = "device_id" if "device_id" in inspect.signature(ask).parameters else "slave"
+        answer = await ask(block.address, count=block.count, **{who: self.unit})
+        if answer.isError():
+            raise _Refused(getattr(answer, "exception_code", 0))
+        return list(answer.registers)
+
+
+def _advice(error: Exception, where: str, unit: int) -> str:
+    """What failed, and what a person can do about it."""
+    if isinstance(error, ImportError):
+        return MISSING
+    if isinstance(error, _Refused) and error.code in BUSY:
+        return f"the inverter at {where} stays busy; check that no other Modbus client asks it, or raise every_s"
+    if isinstance(error, _Refused):
+        return f"the inverter at {where} {error} as unit {unit}; check `unit` (1 behind an SDongle, else often 0)"
+    why = said_by(error)
+    return (
+        f"the inverter at {where} does not answer as unit {unit} ({why}); check that Modbus TCP is enabled there, that"
+        " `unit` is right, and that no other client is connected: it serves only one"
+    )

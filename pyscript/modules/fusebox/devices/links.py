@@ -1,0 +1,161 @@
+"""Links of our own beside Home Assistant's entities: what they read looks like states, so one code reads both.
+
+A link is polled by a script, with the host's clock; it never schedules by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from typing import Protocol, runtime_checkable
+
+from ..config.read_config import Plan
+from ..model.link_state import LinkState
+from ..model.readings import GetState, SeenState
+from ..runtime import lifecycle
+from ..runtime.log_throttle import Seldom, described
+from .easee.link import EaseeLink
+from .huawei.link import HuaweiLink
+from .quasar.link import QuasarLink
+
+LOG = logging.getLogger("fusebox")
+
+LONGEST_WAIT_S = 2.0
+"""A poll is waited for so long [s of real time]; then it goes on by itself, and the other links are not kept."""
+
+
+class Link(lifecycle.Resource, Protocol):
+    """One connection of our own."""
+
+    @property
+    def states(self) -> Mapping[str, LinkState]:
+        """What it has read, by entity id."""
+
+    @property
+    def problem(self) -> str:
+        """What a person should mend, "" for nothing."""
+
+    async def poll(self, now_s: float) -> bool:
+        """Read what is due; says whether anything was read. What can be expected to fail is a problem, not raised."""
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """A link that can tell its devices something, as services do."""
+
+    async def call(self, service: str, data: Mapping[str, object], now_s: float) -> None:
+        """Raises an error, with a text for a person, when it was not taken."""
+
+
+@runtime_checkable
+class Joining(Protocol):
+    """A link whose readings belong to the meters' and have to be of the same moment."""
+
+    async def join(self, now_s: float) -> None:
+        """Read what the meters' last report calls for; returns soon, read or not."""
+
+
+MAKERS: Mapping[str, Callable[[Plan], Callable[[], Link] | None]] = {
+    "easee": EaseeLink.maker,
+    "huawei": HuaweiLink.maker,
+    "quasar": QuasarLink.maker,
+}
+"""Domain of a link's states -> what makes it; None where CONFIG has no use for it."""
+
+
+LINKED = frozenset(MAKERS)
+"""Domains that are not Home Assistant's."""
+
+
+def is_linked(entity: str) -> bool:
+    """Whether an entity id is a link's own."""
+    return entity.partition(".")[0] in LINKED
+
+
+class Links:
+    """The links that one load of the script owns."""
+
+    def __init__(self) -> None:
+        self._links: dict[str, Link] = {}
+        self._polls: dict[str, asyncio.Task[bool]] = {}
+        self._told: dict[str, str] = {}
+        self._seldom = Seldom()
+
+    async def open(self, plan: Plan, owner: object) -> None:
+        """Close what an earlier load had open, then make what this plan needs."""
+        for domain, maker in MAKERS.items():
+            make = maker(plan)
+            if make is None:
+                await lifecycle.close(_key(domain))
+                continue
+            link = make()
+            await lifecycle.start(_key(domain), owner, lambda link=link: link)  # type: ignore[misc]
+            self._links[domain] = link
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to poll."""
+        return bool(self._links)
+
+    def beside(self, get_state: GetState) -> GetState:
+        """`get_state`, with the links' states among it."""
+        if not self._links:
+            return get_state
+
+        def get(entity: str) -> SeenState:
+            link = self._links.get(entity.partition(".")[0])
+            if link is None:
+                return get_state(entity)
+            if entity not in link.states:
+                raise NameError(f"{entity} has not been read yet")
+            return link.states[entity]
+
+        return get
+
+    async def poll(self, now_s: float) -> bool:
+        """Poll every link that is not busy; says whether any has read something."""
+        for domain, link in self._links.items():
+            if domain not in self._polls:
+                self._polls[domain] = asyncio.ensure_future(link.poll(now_s))
+        if not self._polls:
+            return False
+        await asyncio.wait(self._polls.values(), timeout=LONGEST_WAIT_S)
+        done = {domain: self._polls.pop(domain) for domain in list(self._polls) if self._polls[domain].done()}
+        ended = {domain: task for domain, task in done.items() if not task.cancelled()}
+        for domain, task in ended.items():
+            self._tell(domain, task.exception(), now_s)
+        return any(task.exception() is None and task.result() for task in ended.values())
+
+    async def join(self, now_s: float) -> None:
+        """Before a step: what belongs to the meters' readings is read."""
+        for link in self._links.values():
+            if isinstance(link, Joining):
+                await link.join(now_s)
+
+    async def call(self, domain: str, service: str, data: Mapping[str, object], now_s: float) -> None:
+        """Tell a device behind a link something; raises what its link raises."""
+        link = self._links.get(domain)
+        if not isinstance(link, Telling):
+            raise ValueError(f"{domain} is not linked yet")
+        await link.call(service, data, now_s)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What a person should mend, one sentence a link."""
+        return tuple(link.problem for link in self._links.values() if link.problem)
+
+    def _tell(self, domain: str, failure: BaseException | None, now_s: float) -> None:
+        """Each problem goes to the log when it begins, and once when it is over."""
+        problem = self._links[domain].problem
+        if failure is not None:
+            problem = described(failure)
+        if problem == self._told.get(domain, ""):
+            return
+        self._told[domain] = problem
+        line = f"{domain}: {problem or 'answers again'}"
+        if self._seldom.is_due(line, now_s):
+            LOG.log(logging.WARNING if problem else logging.INFO, line, exc_info=failure)
+
+
+def _key(domain: str) -> str:
+    return f"link {domain}"

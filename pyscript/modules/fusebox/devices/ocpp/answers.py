@@ -1,0 +1,99 @@
+"""What the answers of the OCPP integration mean: which calls were taken, and what the charger says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ...model.readings import finite
+from ..driver import Answer
+from .context import SAFE
+from .memory import FOR_EVER_S, Asked, Kept
+
+UNIT_KEY = "ChargingScheduleAllowedChargingRateUnit"
+STACK_KEY = "ChargeProfileMaxStackLevel"
+SLOTS_KEY = "MaxChargingProfilesInstalled"
+
+CURRENT_WORDS = frozenset({"current", "a", "amp", "amps", "ampere", "amperes"})
+POWER_WORDS = frozenset({"power", "w", "watt", "watts"})
+
+
+def heard(kept: Kept, answers: tuple[Answer, ...]) -> Kept:
+    """The memory that knows what became of the calls."""
+    for answer in answers:
+        if answer.error:
+            kept = replace(kept, outdated=kept.outdated or _is_outdated(answer.error))
+        elif answer.call.domain == "ocpp":
+            kept = replace(kept, outdated=False)
+        if answer.call.service == "get_configuration":
+            kept = replace(kept, asked=_told(kept.asked, answer))
+        elif answer.call.service == "set_charge_rate":
+            kept = _limited(kept, answer)
+        if kept.busy_s is not None and answer.made_s >= kept.busy_s:
+            kept = replace(kept, busy_s=None)
+    return kept
+
+
+def _is_outdated(error: str) -> bool:
+    """Whether the integration does not know by which name a charger is called: before 0.8.0 it took the first."""
+    return "devid" in error and "extra keys" in error
+
+
+def _limited(kept: Kept, answer: Answer) -> Kept:
+    """A limit that left is in force until it is seen not to be; of one that did not, the one before is, while it lasts.
+
+    Whether the charger took it, nobody tells: the integration's service succeeds when the charger answers Rejected.
+    """
+    if answer.call.subject == SAFE:
+        failures = kept.ground_failures + 1 if answer.error else 0
+        return replace(kept, ground=None if answer.error else kept.ground, ground_failures=failures)
+    told = kept.told
+    if told is None or answer.made_s != told.sent_s:
+        return kept
+    if answer.error:
+        return replace(kept, failures=kept.failures + 1)
+    return replace(kept, taken=told, failures=0, ground=None if told.way.alone else kept.ground)
+
+
+def _told(asked: Asked, answer: Answer) -> Asked:
+    key = str(answer.call.data.get("ocpp_key"))
+    asked = replace(asked, open=asked.open and key != asked.last)
+    if answer.error:
+        return asked
+    value = _said(answer.response, key)
+    if key in (STACK_KEY, SLOTS_KEY):
+        most = finite(value)
+        if most is None or most < (key == SLOTS_KEY):
+            return asked
+        return replace(asked, most_stack=int(most)) if key == STACK_KEY else replace(asked, slots=int(most))
+    # An answer without a word that is known is one too: to ask again would bring the same.
+    return replace(asked, unit=unit_of(value), times=FOR_GOOD)
+
+
+def _said(response: object, key: str) -> object:
+    """The value of a key in whichever form it comes: by itself, as `value`, by its name, or in OCPP's own list."""
+    if not isinstance(response, Mapping):
+        return response
+    listed = response.get("configurationKey")
+    for entry in listed if isinstance(listed, list | tuple) else ():
+        if isinstance(entry, Mapping) and entry.get("key") == key:
+            return entry.get("value")
+    return response.get("value", response.get(key))
+
+
+FOR_GOOD = 99
+"""Asked so often: there will be no other answer before the charger has connected anew."""
+
+
+def unit_of(value: object) -> str:
+    """A or W by what the charger allows; A where it takes both, "" where it says neither."""
+    listed = value if isinstance(value, list | tuple) else str(value or "").replace(";", ",").split(",")
+    words = {str(word).strip().lower() for word in listed}
+    if words & CURRENT_WORDS:
+        return "A"
+    return "W" if words & POWER_WORDS else ""
+
+
+def lasting_s(kind: str, now_s: float, lease_s: float) -> float:
+    """Until when a limit holds that is sent now."""
+    return FOR_EVER_S if kind == "endless" else now_s + lease_s

@@ -1,0 +1,157 @@
+"""What a charge point draws and offers, in whichever of its entities says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ...model.electrics import PerPhase, amps
+from ...model.readings import CURRENT_UNITS, POWER_UNITS, View, finite
+from ...model.site import Load, Source
+from ..draw import draw_age_s, read_draw, single_draw
+from .entities import entity
+
+LINES = ("L1", "L2", "L3")
+SPELLINGS = ("{}", "{}-N")
+"""How chargers write a line in their meter values."""
+
+TOGETHER_A = 1.0
+"""Attributes and state that differ by more were not reported together [A]."""
+
+
+COUNTS_A, COUNTED = 3.0, 0.15
+"""From this current on [A] the power beside it tells how many phases draw, when it is so close to a whole number."""
+
+BESIDE_S = 5.0
+"""Current and power are of one report when they came so soon after each other [s]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What is drawn: amps a phase, what a single value would mean on one phase, whether it is a power, and its age.
+
+    `lines`: how many phases draw that single value, None where nothing tells.
+    """
+
+    draw_a: PerPhase = PerPhase()
+    single_a: float | None = None
+    is_power: bool = False
+    age_s: float = 0.0
+    lines: int | None = None
+
+
+def measured(load: Load, view: View, voltage_v: float) -> Measured:
+    """The draw by the best entity that knows it: a current before a power, each phase by itself before all in one."""
+    named = load.device.get("draw")
+    if isinstance(named, Mapping):
+        return Measured(read_draw(view, load, named, voltage_v), age_s=draw_age_s(view, named))
+    if isinstance(named, Source):
+        return _one(load, view, named, voltage_v)
+    current, power = (_known(load, key, view) for key in ("draw", "power"))
+    lines = [_known(load, f"draw_{line.lower()}", view) for line in LINES[: len(load.phases)]]
+    if current is not None and (None in lines or _by_line(load, view, current) is not None):
+        return _one(load, view, Source(current), voltage_v)
+    if None not in lines:
+        sources = {phase: Source(line) for phase, line in zip(load.phases, lines, strict=True)}
+        return Measured(read_draw(view, load, sources, voltage_v), age_s=draw_age_s(view, sources))
+    return Measured() if power is None else _one(load, view, Source(power), voltage_v)
+
+
+def offered(load: Load, view: View, voltage_v: float, phases: int) -> tuple[float | None, float]:
+    """The current that the charger says it offers [A], None when it does not, and when that was reported [s].
+
+    `phases`: how many of them share an offered power.
+    """
+    named = load.device.get("offered")
+    sources = [named] if isinstance(named, Source) else []
+    if not sources:
+        found = (_known(load, key, view) for key in ("offered", "power_offered"))
+        sources = [Source(each) for each in found if each is not None]
+    for source in sources:
+        number = None if source.entity is None else view.number(source.entity)
+        if number is None or source.entity is None:
+            continue
+        unit = (source.unit or view.unit(source.entity)).strip().lower()
+        raw = view.raw(source.entity)
+        reported_s = view.now_s if raw is None else raw.last_reported.timestamp()
+        if unit in POWER_UNITS:
+            return amps(max(number, 0.0) * POWER_UNITS[unit], voltage_v, phases), reported_s
+        if unit in CURRENT_UNITS:
+            return max(number, 0.0) * CURRENT_UNITS[unit], reported_s
+    return None, float("-inf")
+
+
+def _known(load: Load, key: str, view: View) -> str | None:
+    """The entity under a key, if it has a number."""
+    found = entity(load, key, view)
+    return found if found is not None and view.number(found) is not None else None
+
+
+def _one(load: Load, view: View, source: Source, voltage_v: float) -> Measured:
+    """One entity for all phases: its attributes where it has them, else its state counts on all of them."""
+    age_s = draw_age_s(view, source)
+    by_line = None if source.entity is None or source.invert else _by_line(load, view, source.entity)
+    if by_line is None or source.entity is None:
+        single_a, is_power = single_draw(view, load, source, voltage_v)
+        lines = None if single_a is None or is_power else _lines_drawing(load, view, source.entity, single_a, voltage_v)
+        if single_a is None or lines is None:
+            return Measured(read_draw(view, load, source, voltage_v), single_a, is_power, age_s)
+        # A car on fewer phases than its box has is on the first of the box's lines.
+        drawn = {phase: single_a if place < lines else 0.0 for place, phase in enumerate(load.phases)}
+        return Measured(PerPhase.of(drawn), single_a, is_power, age_s, lines)
+    unit = (source.unit or view.unit(source.entity)).strip().lower()
+    number = view.number(source.entity) or 0.0
+    if unit in POWER_UNITS:
+        # The attributes may be in another unit than the state: only how they compare counts.
+        whole_a = amps(max(number, 0.0) * POWER_UNITS[unit], voltage_v)
+        total = sum(by_line)
+        drawn_a = [whole_a * each / total if total > 0 else 0.0 for each in by_line]
+    elif unit in CURRENT_UNITS:
+        drawn_a = [each * CURRENT_UNITS[unit] for each in by_line]
+    else:
+        return Measured(age_s=age_s)
+    return Measured(PerPhase.of(dict(zip(load.phases, drawn_a, strict=True))), age_s=age_s)
+
+
+def _lines_drawing(load: Load, view: View, current: str | None, single_a: float, voltage_v: float) -> int | None:
+    """How many phases carry a current, by the power that was reported with it."""
+    power = _known(load, "power", view)
+    if power is None or current is None or single_a < COUNTS_A:
+        return None
+    told, beside = view.raw(power), view.raw(current)
+    if told is None or beside is None or abs((told.last_reported - beside.last_reported).total_seconds()) > BESIDE_S:
+        return None
+    whole_a, is_power = single_draw(view, load, Source(power), voltage_v)
+    if whole_a is None or not is_power:
+        return None
+    count = round(whole_a / single_a)
+    return count if 1 <= count <= len(load.phases) and abs(whole_a / single_a - count) <= COUNTED else None
+
+
+def _by_line(load: Load, view: View, current: str) -> list[float] | None:
+    """What the attributes say for each of the load's phases, in the order of the charger's own lines.
+
+    None where they do not cover them, or are not of one report with the state: the integration sets the state to 0
+    when charging stops and leaves them as they were.
+    """
+    state = view.number(current)
+    told = [_line(view, current, line) for line in LINES]
+    if state is None or not any(each is not None for each in told):
+        return None
+    known = [each for each in told if each is not None]
+    if len(load.phases) == 1:
+        told, known = [max(known)], [max(known)]
+    lines = told[: len(load.phases)]
+    if any(each is None for each in lines):
+        return None
+    if view.unit(current) in CURRENT_UNITS:
+        using = [each for each in known if each > 0]
+        if not using or not min(using) - TOGETHER_A <= state <= sum(using) + TOGETHER_A:
+            return None
+    return [each or 0.0 for each in lines]
+
+
+def _line(view: View, current: str, line: str) -> float | None:
+    found = (finite(view.attribute(current, spelling.format(line))) for spelling in SPELLINGS)
+    value = next((each for each in found if each is not None), None)
+    return None if value is None else max(value, 0.0)

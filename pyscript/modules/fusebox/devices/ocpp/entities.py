@@ -1,0 +1,87 @@
+"""Which entities the OCPP integration makes of a charge point: their ids follow from its name and the connector."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...model.readings import View
+from ...model.site import Load, Source, slug
+
+OF_CONNECTOR: Mapping[str, str] = {
+    "status": "sensor.{}_status_connector",
+    "switch": "switch.{}_charge_control",
+    "current": "number.{}_maximum_current",
+    "draw": "sensor.{}_current_import",
+    "draw_l1": "sensor.{}_current_import_l1",
+    "draw_l2": "sensor.{}_current_import_l2",
+    "draw_l3": "sensor.{}_current_import_l3",
+    "power": "sensor.{}_power_active_import",
+    "offered": "sensor.{}_current_offered",
+    "power_offered": "sensor.{}_power_offered",
+    "transaction_id": "sensor.{}_transaction_id",
+}
+"""One for each connector; a charge point with a single one has them without its number."""
+
+OF_CHARGER: Mapping[str, str] = {
+    "reset": "button.{}_reset",
+    "charger_status": "sensor.{}_status",
+    "id": "sensor.{}_id",
+    "vendor": "sensor.{}_vendor",
+    "model": "sensor.{}_model",
+}
+"""One for the whole charge point."""
+
+WATCHED = ("status", "switch", "current", "draw", "draw_l1", "draw_l2", "draw_l3", "power", "offered", "power_offered")
+
+
+def charger_of(load: Load) -> str:
+    """The charge point's name, as CONFIG writes it."""
+    return str(load.device["charger"])
+
+
+def connector_of(load: Load) -> int:
+    """Which of its connectors the load is on."""
+    number = load.device.get("connector")
+    return number if isinstance(number, int) else 1
+
+
+def candidates(load: Load, key: str) -> tuple[str, ...]:
+    """The ids that an entity may have: the one that CONFIG names, else what the integration would call it."""
+    named = load.device.get(key)
+    if isinstance(named, Source):
+        return named.entities
+    if isinstance(named, str) and "." in named:
+        return (named,)
+    name, connector = slug(charger_of(load)), connector_of(load)
+    if key in OF_CHARGER:
+        return (OF_CHARGER[key].format(name),)
+    numbered = OF_CONNECTOR[key].format(f"{name}_connector_{connector}")
+    return (numbered, OF_CONNECTOR[key].format(name)) if connector == 1 else (numbered,)
+
+
+def entity(load: Load, key: str, view: View) -> str | None:
+    """The id that there is, one with a value before one without; None when there is none.
+
+    A charge point that was given more connectors leaves its old entities behind, unavailable.
+    """
+    there = [each for each in candidates(load, key) if view.raw(each) is not None]
+    return next((each for each in there if view.word(each) is not None), there[0] if there else None)
+
+
+def devid(load: Load, view: View) -> str:
+    """What the integration calls the charger: CONFIG's name in the charger's own spelling.
+
+    Of a name that it does not know to the letter, the integration takes the first charger that it has.
+    """
+    written, sensor = charger_of(load), entity(load, "id", view)
+    told = None if sensor is None else view.word(sensor)
+    return told if told is not None and slug(told) == slug(written) else written
+
+
+def watched(load: Load) -> tuple[str, ...]:
+    """Every entity whose change matters."""
+    draw = load.device.get("draw")
+    named = tuple(draw.values()) if isinstance(draw, Mapping) else ()
+    entities = [each for source in named if isinstance(source, Source) for each in source.entities]
+    keys = [key for key in WATCHED if not (named and key == "draw")]
+    return tuple(dict.fromkeys((*entities, *(each for key in keys for each in candidates(load, key)))))

@@ -1,0 +1,226 @@
+"""Watches one guarded Quasar: meter and charger in, limits out. Times are those of the caller's clock."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ...control.limits.power_range import Interval
+from ...model.snapshot import Reading
+from .allocation import Lent
+from .guard import Guard
+from .limiter import SHUT, Limits, set_points
+from .limits import Pace, Room
+from .registers import Register
+from .upstream import Away
+
+BLIND_S = 55.0
+"""A meter that is silent for so long [s]: no power any more. The charger has its part of the minute to obey."""
+
+STALE_S = 30.0
+"""A reading that is older than this [s] is no ground for a raise."""
+
+FROZEN_S, FROZEN_W = 60.0, 460.0
+"""A meter that shows the very same number for so long [s] while the charger's power moved by more [W] is stuck."""
+
+ANSWER_S = 10.0
+"""It is given so long to show what the charger did [s]: it may have stood still before, too."""
+
+LOOK_S, AUDIT_S = 1.0, 10.0
+"""How often the charger is asked what flows, and what it is set to [s]; both keep it from idling while we live."""
+
+OBEYS_S, ASTRAY_W = 15.0, 500.0
+"""A charger that for so long [s] moves more than this [W] beyond the limits, whatever it is set to, is stopped."""
+
+SAME_S = 0.001
+"""Reports that are less apart [s] are one: times are worked out from ages."""
+
+SET_BACK_S = 5.0
+"""A clock that goes back by more leaves times in the future behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds now: `limit_w` for the phase in either direction, `most_w` for the charger.
+
+    `allocated`: whether a site's allocation has a say. `off`: nothing is to flow. `dry_run`: everything passes, nothing
+    is told.
+    """
+
+    limit_w: float
+    most_w: float
+    pace: Pace
+    voltage_v: float = 230.0
+    allocated: bool = False
+    off: bool = False
+    dry_run: bool = False
+
+
+class Keeper:
+    """Runs one guard. `limits` are in force, `limit_w` is the one in the direction that is asked for, signed.
+
+    `blind` names why nothing may flow, "" while the meter is seen; `failure` is a fault of ours, "" for none.
+    """
+
+    def __init__(self, guard: Guard) -> None:
+        self.guard = guard
+        self.room = Room()
+        self.lent = Lent()
+        self.limits = SHUT
+        self.limit_w = 0.0
+        self.blind = "blind"
+        self.failure = ""
+        self.total_w: float | None = None
+        self._terms: Terms | None = None
+        self._run_s = float("-inf")
+        self._reported_s = float("-inf")
+        self._looked_s = self._audited_s = float("-inf")
+        self._same: tuple[float, float] = (float("-inf"), float("nan"))
+        self._moved_w: tuple[float, float] = (0.0, 0.0)
+        self._moved_since_s: float | None = None
+        self._heard, self._heard_s = 0, float("-inf")
+        self._silent = False
+        self._astray_since_s: float | None = None
+
+    async def run(self, now_s: float, total_w: Reading, terms: Terms) -> None:
+        """Look, decide, and have the charger within the limits before this returns, if it can be reached."""
+        if now_s < self._run_s - SET_BACK_S:
+            self.room, self._reported_s, self._looked_s, self._audited_s = Room(), *[float("-inf")] * 3
+            self._same, self._heard_s, self._astray_since_s = (now_s, self._same[1]), now_s, None
+            self._moved_since_s = None
+        self._run_s, self._terms = now_s, terms
+        # The same reading seen a second later belongs to a power that the charger may have left meanwhile.
+        fresh = total_w.value is not None and now_s - total_w.age_s > self._reported_s + SAME_S
+        await self._look(now_s, fresh)
+        self._see(now_s, total_w, terms, fresh)
+        self.total_w = total_w.value
+        self._decide(now_s, terms)
+        try:
+            await self.guard.enforce()
+            await self._verify(now_s, terms)
+        except Away:
+            pass  # told by the guard; all is told again once it is back
+        self.failure = ""
+
+    async def failed(self, failure: str) -> None:
+        """A run was broken off by a fault of ours: what was found before it is no ground for any power."""
+        self.failure, self.room, self.limit_w = failure, Room(), 0.0
+        terms = self._terms
+        if terms is None or terms.dry_run:
+            return
+        self.limits = Limits(0.0, 0.0, terms.most_w, terms.voltage_v)
+        self.guard.limits = self.limits
+        with contextlib.suppress(Away):  # told by the guard; it is set once it is back
+            await self.guard.enforce()
+
+    def allocated(self, now_s: float, interval: Interval) -> None:
+        """What the site's allocation leaves it, as of now; in force with the next run."""
+        terms = self._terms
+        if terms is not None:
+            self.lent.say(now_s, interval, terms.most_w, self.guard.wanted_w(terms.voltage_v), terms.pace)
+
+    def seen(self) -> Mapping[str, tuple[float | None, float]]:
+        """What is known of the charger, by the names of its driver: value and when it was learnt.
+
+        Its power is the one that the meter has seen, which may be late: what others take is the meter less that.
+        """
+        voltage_v = 230.0 if self._terms is None else self._terms.voltage_v
+        state = self.guard.registers.get(Register.STATE)
+        here, looked_s = self.guard.drawn_w is not None, self._looked_s
+        return {
+            "power": (self.room.motion.at(self._reported_s - self.room.motion.lag.lag_s) if here else None, looked_s),
+            "state": (state if here else None, looked_s),
+            "request": (self.guard.wanted_w(voltage_v), self._run_s),
+            "offer": (self.lent.offer_w, self._run_s),
+        }
+
+    async def _look(self, now_s: float, fresh: bool) -> None:
+        """Ask the charger what is due; what it then moves is noted with its time."""
+        guard = self.guard
+        try:
+            if not guard.upstream.connected:
+                raise Away(guard.upstream.problem)
+            if fresh or not 0 <= now_s - self._looked_s < LOOK_S:
+                self._looked_s = now_s
+                await guard.look()
+                if guard.drawn_w is not None:
+                    self.room.motion.note(now_s, guard.drawn_w)
+            if not 0 <= now_s - self._audited_s < AUDIT_S:
+                self._audited_s = now_s
+                await guard.audit()
+        except Away:
+            pass  # told by the guard
+        if guard.drawn_w is None:
+            self.room.motion.forget()
+
+    def _see(self, now_s: float, total_w: Reading, terms: Terms, fresh: bool) -> None:
+        """What the meter tells, and whether it can be believed."""
+        drawn_w, wanted_w = self.guard.drawn_w, self.guard.wanted_w(terms.voltage_v)
+        stuck = self._is_stuck(now_s, total_w, drawn_w)
+        if total_w.last is None or total_w.age_s >= BLIND_S or stuck:
+            self.blind = "stuck" if stuck else "blind"
+            self.room.blind(now_s)
+            return
+        self.blind = ""
+        if fresh and total_w.value is not None:
+            self._reported_s = now_s - total_w.age_s
+            set_w = self.guard.set_w(terms.voltage_v)
+            self.room.reading(now_s, total_w.value, total_w.age_s, set_w, terms.limit_w, terms.most_w)
+        if total_w.value is None or total_w.age_s > STALE_S:
+            self.room.unsure()
+        else:
+            self.room.rise(now_s, wanted_w, terms.most_w, terms.pace)
+
+    def _is_stuck(self, now_s: float, total_w: Reading, drawn_w: float | None) -> bool:
+        flows_w = drawn_w if drawn_w is not None else self._moved_w[0]
+        if total_w.last != self._same[1] or total_w.last is None:
+            self._same = (now_s, float("nan") if total_w.last is None else total_w.last)
+            self._moved_w, self._moved_since_s = (flows_w, flows_w), None
+        self._moved_w = (min(self._moved_w[0], flows_w), max(self._moved_w[1], flows_w))
+        if self._moved_since_s is None and self._moved_w[1] - self._moved_w[0] > FROZEN_W:
+            self._moved_since_s = now_s
+        moved = self._moved_since_s is not None and now_s - self._moved_since_s >= ANSWER_S
+        return moved and now_s - self._same[0] >= FROZEN_S
+
+    def _decide(self, now_s: float, terms: Terms) -> None:
+        lent_w = self.lent.limits_w(now_s) if terms.allocated else (-terms.most_w, terms.most_w)
+        room = self.room
+        shut = terms.off or bool(self.blind) or lent_w is None
+        low_lent_w, high_lent_w = lent_w or (0.0, 0.0)
+        high_w = 0.0 if shut else min(room.charging.allowed_w, high_lent_w, terms.most_w)
+        low_w = 0.0 if shut else max(-room.giving.allowed_w, low_lent_w, -terms.most_w)
+        limits = Limits(low_w, high_w, terms.most_w, terms.voltage_v)
+        set_w = self.guard.set_w(terms.voltage_v)
+        targets = set_points(limits, self.guard.wishes)
+        # While the charger does not tell what it draws the house may seem to take all of it: no ground for a pause.
+        tells = self.guard.drawn_w is not None
+        stops = tells and set_w != 0 and bool(targets) and not any(targets.values())
+        if stops and not shut and self.guard.wanted_w(terms.voltage_v) != 0:
+            (room.charging if set_w > 0 else room.giving).rest()
+        high_w = 0.0 if room.charging.resting else high_w
+        low_w = 0.0 if room.giving.resting else low_w
+        self.limits = Limits(low_w, high_w, terms.most_w, terms.voltage_v)
+        self.limit_w = low_w + 0.0 if self.guard.wanted_w(terms.voltage_v) < 0 else high_w
+        self.guard.limits = None if terms.dry_run else self.limits
+
+    async def _verify(self, now_s: float, terms: Terms) -> None:
+        """A controller that has fallen silent, and a charger that does not obey, end in a stop."""
+        guard = self.guard
+        if guard.limits is None:
+            return
+        if guard.heard != self._heard or self._heard_s == float("-inf"):
+            self._heard, self._heard_s, self._silent = guard.heard, now_s, False
+        patience_s = guard.wishes.get(Register.IDLE_S, 0)
+        if patience_s and now_s - self._heard_s >= patience_s and not self._silent:
+            await guard.halt()
+            self._silent = True  # not before: a charger that was away is stopped once it is back
+        drawn_w = guard.drawn_w or 0.0
+        astray = not self.limits.low_w - ASTRAY_W <= drawn_w <= self.limits.high_w + ASTRAY_W
+        if not astray or guard.by_app:
+            self._astray_since_s = None
+        elif self._astray_since_s is None:
+            self._astray_since_s = now_s
+        elif now_s - self._astray_since_s >= OBEYS_S:
+            self._astray_since_s = now_s
+            await guard.stop_charger()

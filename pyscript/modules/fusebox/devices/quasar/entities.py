@@ -1,0 +1,165 @@
+"""What the guards show: the limit that V2G-Liberty's card reads, and its switch for a meter that is not seen."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from ...model.snapshot import Status
+from ...runtime.log_throttle import said_by
+from ...runtime.ports import Ports
+from ...runtime.publisher import Shown
+from .controller import Keeper
+from .driver import STATES
+from .registers import LEAST_W, Register
+from .settings import Guarded
+
+LOG = logging.getLogger("fusebox")
+
+LIMIT_ENTITY = "sensor.quasar_loadbalancer_limit"
+"""V2G-Liberty's own name; a second Quasar's has the load's name behind it."""
+
+NO_TOTAL_POWER = "input_boolean.quasar_loadbalancer_no_total_power"
+
+
+class LimitEntities:
+    """Shows them, and switches the helper."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+        self._shown = Shown(ports, "guards")
+        self._told: bool | None = None
+        self._since: dict[str, tuple[str, str]] = {}
+        self.troubles: dict[str, str] = {}
+        """Load -> what keeps it from more than its room, "" for nothing."""
+
+    async def show(
+        self, now_s: float, found: Sequence[Guarded], keepers: Mapping[str, Keeper], problems: Mapping[str, str]
+    ) -> None:
+        """`problems`: why a guard that is enabled does not run."""
+        mine: set[str] = set()
+        for guarded in found:
+            entity = f"{LIMIT_ENTITY}_{guarded.name}" if LIMIT_ENTITY in mine else LIMIT_ENTITY
+            mine.add(entity)
+            keeper = keepers.get(guarded.name)
+            self.troubles[guarded.name] = "" if keeper is None else trouble_of(now_s, guarded, keeper)
+            limit, attributes = _limit(guarded, keeper), _attributes(now_s, guarded, keeper, problems)
+            self._shown.write(now_s, entity, limit, attributes)
+            if guarded.alone:
+                own = f"sensor.fusebox_{guarded.name}"
+                mine.add(own)
+                self._shown.write(now_s, own, limit, self._load_attributes(now_s, guarded, keeper, attributes))
+        self._shown.keep_only(mine)
+        await self._tell_no_total_power(any(keeper.blind for keeper in keepers.values()))
+
+    def _load_attributes(
+        self, now_s: float, guarded: Guarded, keeper: Keeper | None, limit: Mapping[str, object]
+    ) -> dict[str, object]:
+        """What the status of a load tells, where no site's does."""
+        voltage_v = guarded.terms.voltage_v
+        status = _status(keeper)
+        if self._since.get(guarded.name, ("", ""))[0] != status:
+            self._since[guarded.name] = (status, datetime.fromtimestamp(now_s, UTC).isoformat(timespec="seconds"))
+        drawn_w = None if keeper is None else keeper.guard.drawn_w
+        return {
+            **limit,
+            "friendly_name": f"Fusebox {guarded.name}",
+            "mode": str(guarded.mode),
+            "status": status,
+            "setpoint_a": 0.0 if keeper is None else round(keeper.guard.set_w(voltage_v) / voltage_v, 1),
+            "draw_a": {} if drawn_w is None else {"L1": round(drawn_w / voltage_v, 1)},
+            "available_a": 0.0 if keeper is None else round(keeper.limits.high_w / voltage_v, 1),
+            "binding": "total_power_limit",
+            "since": self._since[guarded.name][1],
+        }
+
+    async def _tell_no_total_power(self, blind: bool) -> None:
+        """Switch V2G-Liberty's helper, where it exists, when what it shows changes."""
+        if blind == self._told:
+            return
+        try:
+            shown = str(self._ports.get(NO_TOTAL_POWER))
+        except NameError:
+            return
+        self._told = blind
+        if shown != ("on" if blind else "off"):
+            service = "turn_on" if blind else "turn_off"
+            try:
+                await self._ports.call("input_boolean", service, blocking=True, entity_id=NO_TOTAL_POWER)
+            except Exception as error:  # a helper that cannot be switched must not end the guarding
+                LOG.warning("%s could not be switched: %s", NO_TOTAL_POWER, said_by(error))
+
+
+def _limit(guarded: Guarded, keeper: Keeper | None) -> str:
+    """The limit in the direction that is asked for [W], signed as the charger's power is."""
+    if keeper is None:
+        return "unknown"
+    return f"{keeper.limit_w:.0f}"
+
+
+def _status(keeper: Keeper | None) -> str:
+    if keeper is None:
+        return "waiting"
+    if keeper.guard.drawn_w is None:
+        return "fault"
+    if keeper.blind or keeper.failure:
+        return "blind"
+    seen = STATES.get(str(keeper.guard.registers.get(Register.STATE)), Status.UNKNOWN)
+    return str(seen) if seen in (Status.CHARGING, Status.UNPLUGGED, Status.FAULT, Status.PAUSED) else "waiting"
+
+
+def _attributes(
+    now_s: float, guarded: Guarded, keeper: Keeper | None, problems: Mapping[str, str]
+) -> dict[str, object]:
+    look = {
+        "friendly_name": "Quasar load balancer limit",
+        "icon": "mdi:car-electric",
+        "unit_of_measurement": "W",
+        "device_class": "power",
+        "load": guarded.name,
+    }
+    if keeper is None:
+        why = problems.get(guarded.name, "the guard is not enabled in CONFIG")
+        return {**look, "low_w": None, "high_w": None, "requested_w": None, "reason": why}
+    return {
+        **look,
+        "low_w": round(keeper.limits.low_w),
+        "high_w": round(keeper.limits.high_w),
+        "requested_w": round(keeper.guard.wanted_w(guarded.terms.voltage_v)),
+        "reason": trouble_of(now_s, guarded, keeper) or _may(keeper),
+    }
+
+
+def trouble_of(now_s: float, guarded: Guarded, keeper: Keeper) -> str:
+    """What keeps the charger from more than its room, "" for nothing; what needs a person comes first."""
+    guard, room = keeper.guard, keeper.room
+    meter = " and ".join(guarded.meter.entities)
+    words = []
+    if not guard.upstream.connected:
+        where = f"{guarded.quasar[0]}:{guarded.quasar[1]}"
+        words.append(f"the Quasar at {where} is away: {guard.upstream.problem}; check that it is on and in the network")
+    elif guard.by_app:
+        words.append("the Quasar is steered by its own app, which nothing here can limit")
+    if guard.problem:
+        words.append(guard.problem)
+    if guarded.terms.dry_run:
+        words.append("dry run: everything passes as it is")
+    if keeper.failure:
+        words.append(f"nothing may flow: {keeper.failure}")
+    elif keeper.blind:
+        why = "shows the same number although the charger's power moved" if keeper.blind == "stuck" else "is not seen"
+        words.append(f"nothing may flow: {meter} {why}")
+    elif guarded.terms.off:
+        words.append("nothing may flow: its mode is off")
+    elif guarded.terms.allocated and keeper.lent.limits_w(now_s) is None:
+        words.append("nothing may flow until the site's allocation says how much")
+    elif room.charging.resting or room.giving.resting:
+        what = "charging" if room.charging.resting else "discharging"
+        pause_s = guarded.terms.pace.pause_s
+        words.append(f"{what} stopped: less than {LEAST_W} W of room; goes on after {pause_s:.0f} s with more")
+    return "; ".join(words)
+
+
+def _may(keeper: Keeper) -> str:
+    return f"may charge with {keeper.limits.high_w:.0f} W and discharge with {-keeper.limits.low_w:.0f} W"

@@ -1,0 +1,196 @@
+"""The object behind `guard_quasar.py`: the guards of all Quasars in CONFIG, their life, and what they show.
+
+A port can be held by one load only: the one that starts closes what the one before has open.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from ...control.limits.power_range import Interval, Told
+from ...model.link_state import LinkState
+from ...model.readings import Meters, View
+from ...runtime import lifecycle
+from ...runtime.load_files import Loaded
+from ...runtime.ports import Ports
+from ...runtime.script import NEVER_CHANGES, ScriptRuntime
+from ...runtime.service_errors import Refusal, answered
+from ...runtime.store import STORE
+from .controller import Keeper
+from .driver import link_entity
+from .entities import LimitEntities
+from .guard import Guard
+from .settings import Guarded, guarded_loads
+from .upstream import Away
+
+LOG = logging.getLogger("fusebox.quasar")
+
+KEY = "quasar_guard"
+
+LISTEN_AGAIN_S = 10.0
+"""Pause before a port that was taken is tried again [s]."""
+
+
+class Guards(ScriptRuntime):
+    """One load of the guarding script."""
+
+    role, work = "quasar_guards", "guarding"
+
+    def __init__(self, loaded: Loaded, ports: Ports) -> None:
+        super().__init__(loaded, ports)
+        self.keepers: dict[str, Keeper] = {}
+        self.meters = Meters()
+        self._entities = LimitEntities(ports)
+        self._taken: dict[str, tuple[float, str]] = {}
+        self._over = False
+
+    @property
+    def triggers(self) -> list[str]:
+        """Entities whose change calls for a run; never empty."""
+        plan = self.loaded.plan
+        live = [entity for path, entity in plan.live.items() if ".guard." in path] if plan is not None else []
+        meters = [entity for guarded in self._guarded(None) for entity in guarded.meter.entities]
+        return [*dict.fromkeys([*meters, *live]), NEVER_CHANGES]
+
+    async def restore(self, now_s: float) -> None:
+        """Whatever the load before has open is closed; nothing listens before the first run."""
+        await lifecycle.start(KEY, self, lambda: Open(self))
+
+    async def end(self) -> None:
+        """The script is unloaded: every charger is left at rest, unless a newer load guards already."""
+        await lifecycle.stop(KEY, self)
+
+    async def close(self) -> None:
+        """Every charger to rest, every port closed; nothing is opened any more."""
+        self._over = True
+        if self.is_active:
+            STORE[self.role] = None
+        for name in list(self.keepers):
+            await self.keepers.pop(name).guard.stop()
+
+    async def run(self, now_s: float) -> None:
+        """As every script does, but it returns when the run that has seen this is over."""
+        await super().run(now_s)
+        await self.settled()
+
+    async def run_once(self, now_s: float) -> None:
+        """Guard by what is seen now."""
+        view = View(self.ports.get, now_s)
+        found = self._guarded(view)
+        # Side by side: a charger that is slow to answer does not keep another's limit waiting.
+        await asyncio.gather(*(self._guard(now_s, guarded, view) for guarded in found))
+        if not self._over:
+            await self._entities.show(now_s, found, self.keepers, {name: why for name, (_, why) in self._taken.items()})
+
+    async def _guard(self, now_s: float, guarded: Guarded, view: View) -> None:
+        await self._turned_on_or_off(now_s, guarded)
+        keeper = self.keepers.get(guarded.name)
+        if keeper is None:
+            return
+        try:
+            await keeper.run(now_s, guarded.power(self.meters, view), guarded.terms)
+        except Exception as error:
+            await keeper.failed(self.failures.told(error, now_s))
+
+    def _guarded(self, view: View | None) -> tuple[Guarded, ...]:
+        plan = self.loaded.plan
+        return () if plan is None else guarded_loads(plan, {} if view is None else self.settings.values(view))
+
+    async def _turned_on_or_off(self, now_s: float, guarded: Guarded) -> None:
+        name = guarded.name
+        if not guarded.enabled:
+            self._taken.pop(name, None)
+            if name in self.keepers:
+                await self.keepers.pop(name).guard.stop()
+            # Nobody knows whether what was asked for is still wanted when it is enabled again, perhaps hours later.
+            STORE.get("quasar_wishes", {}).pop(guarded.quasar, None)
+            return
+        tried_s = self._taken.get(name, (float("-inf"), ""))[0]
+        if name in self.keepers or self._over or 0 <= now_s - tried_s < LISTEN_AGAIN_S:
+            return
+        wishes: dict[tuple[str, int], dict[int, int]] = STORE.setdefault("quasar_wishes", {})
+        kept = wishes.setdefault(guarded.quasar, {})
+        guard = Guard(guarded.listen, guarded.quasar, guarded.allowed_clients, kept)
+        if guarded.terms.dry_run:
+            guard.limits = None
+        try:
+            await guard.start()
+        except OSError as error:
+            where = f"{guarded.listen[0]}:{guarded.listen[1]}"
+            why = f"{where} cannot be listened on ({error.strerror or error}); take another listen_port or listen_host"
+            if name not in self._taken:
+                LOG.error("loads.%s.guard: %s", name, why)
+            self._taken[name] = (now_s, why)
+            return
+        self._taken.pop(name, None)
+        if self._over:
+            await guard.stop()
+        else:
+            self.keepers[name] = Keeper(guard)
+
+    def states(self) -> Mapping[str, LinkState]:
+        """What the guards see, in the shape of states, for the driver."""
+        found = {}
+        for name, keeper in self.keepers.items():
+            seen = keeper.seen()
+            for what, (value, at_s) in seen.items():
+                unit = "" if what == "state" else "W"
+                found[link_entity(name, what)] = LinkState(value, unit, at_s)
+        return found
+
+    def shown(self) -> Mapping[str, Told]:
+        """What the entity of each load tells."""
+        troubles = self._entities.troubles
+        return {name: Told(keeper.limit_w, troubles.get(name, "")) for name, keeper in self.keepers.items()}
+
+    async def allocated(self, now_s: float, intervals: Mapping[str, Interval]) -> None:
+        """What the site's allocation leaves each of them; kept before this returns, if the charger can be reached."""
+        for name, interval in intervals.items():
+            if name in self.keepers:
+                self.keepers[name].allocated(now_s, interval)
+        if self.keepers:
+            await self.run(now_s)
+
+    async def release(self, load: object, others: Mapping[str, object]) -> Mapping[str, Any]:
+        """`fusebox_quasar_release`: stop, and give the charger back to its own app."""
+        for field in sorted(set(others) - {"trigger_type", "context"}):
+            raise Refusal(f"{field}: there is no such field; the field is load")
+        names = [guarded.name for guarded in self._guarded(None)]
+        if load is None and len(names) == 1:
+            load = names[0]
+        if not isinstance(load, str) or load not in names:
+            known = f"loads of type quasar are {', '.join(names)}" if names else "CONFIG has no load of type quasar"
+            raise Refusal(f"load: {'which one?' if load is None else f'there is no Quasar {load!r};'} {known}")
+        keeper = self.keepers.get(load)
+        if keeper is None:
+            why = self._taken.get(load, (0.0, "its guard is not enabled"))[1]
+            raise Refusal(f"load: '{load}' cannot be released: {why}")
+        try:
+            released = await keeper.guard.release()
+        except Away as error:
+            raise Refusal(f"load: '{load}' cannot be released: the Quasar is away ({error})") from None
+        if not released:
+            raise Refusal(f"load: '{load}' was not released: {keeper.guard.problem}")
+        return {"load": load, "released": True}
+
+
+class Open:
+    """What a load of the script has open, for the lifecycle."""
+
+    def __init__(self, guards: Guards) -> None:
+        self._guards = guards
+
+    async def start(self) -> None:
+        """Ports are opened by the runs, as CONFIG says then."""
+
+    async def stop(self) -> None:
+        """Close them."""
+        await self._guards.close()
+
+
+async def release(guards: Guards, load: object, others: Mapping[str, object]) -> object:
+    """The service; a refusal reaches the caller as a failed call."""
+    return await answered(guards.release(load, others))

@@ -1,0 +1,186 @@
+"""The one connection to the charger: one request at a time, its answer or nothing, and a new connection after trouble.
+
+Socket times are real time; nothing here knows the host's clock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import heapq
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+from ...runtime.log_throttle import Seldom, said_by
+from .frames import Frame, NotModbus, Request, Splitter, answers
+
+LOG = logging.getLogger("fusebox.quasar")
+
+ANSWER_S = 3.0
+"""How long the charger may take for an answer; a Quasar is slow at times, and whoever asked waits as long."""
+
+CONNECT_S = 3.0
+"""How long a connection may take to come about."""
+
+FIRST_RETRY_S, LONGEST_RETRY_S = 0.5, 10.0
+"""Pause before a new connection; doubled each time that it fails."""
+
+CHUNK = 1024
+UNIT = 1
+
+OURS, CLIENTS = 0, 1
+"""Who goes first: a cut does not wait behind a client's reading."""
+
+
+class Away(Exception):
+    """The charger cannot be reached, or has not answered."""
+
+
+class Turns:
+    """A lock whose waiters come in the order of their rank, then of their coming."""
+
+    def __init__(self) -> None:
+        self._taken = False
+        self._queue: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._count = 0
+
+    @contextlib.asynccontextmanager
+    async def turn(self, rank: int) -> AsyncIterator[None]:
+        """Alone, until the end of the block."""
+        if self._taken:
+            self._count += 1
+            mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            heapq.heappush(self._queue, (rank, self._count, mine))
+            try:
+                await mine
+            except asyncio.CancelledError:
+                if mine.done() and not mine.cancelled():
+                    self._pass_on()
+                raise
+        self._taken = True
+        try:
+            yield
+        finally:
+            self._pass_on()
+
+    def _pass_on(self) -> None:
+        while self._queue:
+            waiter = heapq.heappop(self._queue)[2]
+            if not waiter.done():
+                waiter.set_result(None)
+                return  # still taken: by the one that wakes up now
+        self._taken = False
+
+
+class Upstream:
+    """Keeps a connection to the charger while it runs. `joined` is awaited after each connect, before anybody else."""
+
+    def __init__(self, host: str, port: int, joined: Callable[[], Awaitable[None]]) -> None:
+        self._address = (host, port)
+        self._joined = joined
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._answers = False
+        self._lost = asyncio.Event()
+        self._transaction = 0
+        self._keeper: asyncio.Task[None] | None = None
+        self._tried = asyncio.Event()
+        self.turns = Turns()
+        self.problem = "not connected yet"
+        self._seldom = Seldom()
+
+    @property
+    def connected(self) -> bool:
+        """Whether there is a connection, and the charger has answered on it."""
+        return self._streams is not None and self._answers
+
+    async def start(self) -> None:
+        """Begin to connect; returns after the first try, whatever came of it."""
+        self._keeper = asyncio.get_running_loop().create_task(self._keep())
+        await self._tried.wait()
+
+    async def stop(self) -> None:
+        """Disconnect for good."""
+        if self._keeper is not None:
+            self._keeper.cancel()
+            await asyncio.gather(self._keeper, return_exceptions=True)
+        self._disconnect()
+
+    async def exchange(self, request: Request, unit: int = UNIT) -> bytes:
+        """The charger's response to a request; to be called in a turn. Raises Away."""
+        if self._streams is None:
+            raise Away(self.problem)
+        reader, writer = self._streams
+        if reader.at_eof():
+            self._fail("closed by the charger")
+            raise Away(self.problem)
+        self._transaction = (self._transaction + 1) & 0xFFFF
+        frame = Frame(self._transaction, unit, request.packed())
+        try:
+            async with asyncio.timeout(ANSWER_S):
+                writer.write(frame.packed())
+                await writer.drain()
+                response = await _one_frame(reader)
+        except (OSError, EOFError, TimeoutError, NotModbus) as error:
+            self._fail("no answer" if isinstance(error, TimeoutError) else said_by(error))
+            raise Away(self.problem) from None
+        except asyncio.CancelledError:
+            self._fail("a request was given up")  # its answer would be taken for the next one's
+            raise
+        if response.transaction != frame.transaction or not answers(request, response.pdu):
+            self._fail("an answer that nobody asked for")
+            raise Away(self.problem)
+        return response.pdu
+
+    async def _keep(self) -> None:
+        pause_s = FIRST_RETRY_S
+        while True:
+            try:
+                async with asyncio.timeout(CONNECT_S):
+                    self._streams = await asyncio.open_connection(*self._address, limit=CHUNK)
+            except (OSError, TimeoutError) as error:
+                self._say(f"cannot be reached: {error or 'no answer'}")
+            else:
+                self._lost.clear()
+                with contextlib.suppress(Away):
+                    await self._joined()
+                    if self.problem and self._tried.is_set():
+                        self._log("is connected")
+                    self._answers, self.problem, pause_s = True, "", FIRST_RETRY_S
+                self._tried.set()
+                await self._lost.wait()
+            self._tried.set()
+            await asyncio.sleep(pause_s)
+            pause_s = min(2 * pause_s, LONGEST_RETRY_S)
+
+    def _fail(self, why: str) -> None:
+        self._say(f"connection lost: {why}")
+        self._disconnect()
+        self._lost.set()
+
+    def _say(self, problem: str) -> None:
+        if problem != self.problem:
+            self._log(problem)
+        self.problem = problem
+
+    def _log(self, what: str) -> None:
+        if self._seldom.is_due(what, asyncio.get_running_loop().time()):
+            LOG.warning("the Quasar at %s:%s: %s", *self._address, what)
+
+    def _disconnect(self) -> None:
+        if self._streams is not None:
+            self._streams[1].close()
+            self._streams, self._answers = None, False
+
+
+async def _one_frame(reader: asyncio.StreamReader) -> Frame:
+    """The next frame; raises NotModbus when more than one arrives, for only one was asked for."""
+    splitter = Splitter()
+    while True:
+        data = await reader.read(CHUNK)
+        if not data:
+            raise EOFError("closed by the charger")
+        frames = list(splitter.feed(data))
+        if frames:
+            if len(frames) > 1 or splitter.waits:
+                raise NotModbus("more answers than requests")
+            return frames[0]

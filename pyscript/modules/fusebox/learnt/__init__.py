@@ -1,1 +1,0 @@
-"""What devices and wires have shown of themselves: answers, delays, appetites, habits. Pure."""

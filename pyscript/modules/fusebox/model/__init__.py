@@ -1,0 +1,1 @@
+"""What is installed, seen, decided and remembered: frozen values, on the ground floor."""

@@ -1,8 +1,0 @@
-"""`solar_only`: nothing but surplus; below the load's minimum it waits."""
-
-from __future__ import annotations
-
-from ..decision import Budget
-from .contract import ModeRule
-
-SOLAR_ONLY = ModeRule(urgency=2, budget=Budget.SOLAR)

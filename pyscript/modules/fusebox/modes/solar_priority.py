@@ -1,8 +1,0 @@
-"""`solar_priority`: charges always, at its minimum from any source, and above that on surplus."""
-
-from __future__ import annotations
-
-from ..decision import Backing, Budget
-from .contract import ModeRule
-
-SOLAR_PRIORITY = ModeRule(urgency=1, budget=Budget.SOLAR, backing=Backing.GRID)

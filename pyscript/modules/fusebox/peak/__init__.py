@@ -1,1 +1,0 @@
-"""Behind `track_peak.py`: what a tariff counts, seen, shown and kept."""

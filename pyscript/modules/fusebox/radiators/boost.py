@@ -1,0 +1,54 @@
+"""The service `round_robin_boost_mode`: a radiator heats whatever its thermostat says, within the cap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from reprlib import repr as shortened
+
+from ..config.values import YesNo
+from ..runtime.service_errors import Others, Refusal, answered, refuse_others
+from .rotation import Rotation
+
+
+async def boost(rotation: Rotation, now_s: float, radiator: object, state: object, others: Others) -> object:
+    """Boost on or off for a radiator by its name, or by the entity id of its relay or thermostat."""
+    return await answered(_boost(rotation, now_s, radiator, state, others))
+
+
+async def _boost(
+    rotation: Rotation, now_s: float, radiator: object, state: object, others: Others
+) -> Mapping[str, object]:
+    refuse_others(others, "radiator", "state")
+    if rotation.loaded.plan is None:
+        raise Refusal("there is no valid CONFIG yet; sensor.fusebox_site says what is wrong")
+    if not rotation.groups:
+        raise Refusal("CONFIG has no section 'radiators', so there is nothing to boost; write one")
+    if not rotation.ready or not rotation.is_active:
+        raise Refusal("Fusebox is just starting; call again in a second")
+    relays = _relays(rotation, radiator)
+    on = YesNo(unknown=False).read(state)
+    if on is None:
+        raise Refusal(f"state: {shortened(state)} is neither on nor off; give on or off")
+    await rotation.set_boost(now_s, relays, on)
+    names = [group.name_of(relay) for group in rotation.groups for relay in relays.get(group.name, ())]
+    return {"radiators": names, "state": "on" if on else "off"}
+
+
+def _relays(rotation: Rotation, radiator: object) -> dict[str, list[str]]:
+    """Group name -> relays that are meant: all that one thermostat works through."""
+    # YAML reads a bare 1 as a number; a radiator may be called so.
+    called = str(radiator) if type(radiator) is int else radiator
+    found: dict[str, list[str]] = {}
+    for group in rotation.groups:
+        meant = [row.actual for row in group.rows if called in (row.name, row.actual, row.virtual)]
+        if meant:
+            found[group.name] = list(dict.fromkeys(meant))
+    if found:
+        return found
+    names = list(dict.fromkeys(row.name for group in rotation.groups for row in group.rows))
+    if radiator is None:
+        raise Refusal(f"radiator: which one? Known radiators are {', '.join(names)}")
+    near = get_close_matches(str(radiator), names, n=1)
+    hint = f"did you mean '{near[0]}'?" if near else f"known radiators are {', '.join(names)}"
+    raise Refusal(f"radiator: there is no radiator {shortened(radiator)}; {hint}")

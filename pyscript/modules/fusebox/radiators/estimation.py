@@ -1,0 +1,164 @@
+"""The object behind `estimate_power_saving.py`: meters -> level -> the helper that the radiators follow."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..config.tree import listed
+from ..model.backoff import doubled_s
+from ..model.readings import View
+from ..runtime.load_files import Loaded
+from ..runtime.log_throttle import Seldom, said_by
+from ..runtime.ports import Ports
+from ..runtime.script import NEVER_CHANGES, ScriptRuntime
+from ..runtime.store import STORE
+from ..runtime.tasks import LONGEST_CALL_S, Tasks
+from .meters import NO_GROUP, Meters, estimator_of, followers, readings_of, shown_level, triggers_of
+from .power_saving import Estimate, EstimatorMemory, estimate
+
+LOG = logging.getLogger("fusebox")
+
+AGAIN_S, LONGEST_AGAIN_S = 10.0, 300.0
+"""A helper that does not show what it was told is told again, each time after twice as long [s]."""
+
+
+@dataclass
+class Instance:
+    """One section: what it remembers, and what its target was told and has not shown yet."""
+
+    memory: EstimatorMemory = field(default_factory=EstimatorMemory)
+    meters: Meters = field(default_factory=dict)
+    told: int | None = None
+    told_s: float = float("-inf")
+    tries: int = 0
+    failure: str = ""
+
+
+class Estimation(ScriptRuntime):
+    """One load of the script that estimates the level, with all the sections of CONFIG."""
+
+    role, work = "estimator", "a run of the power saving"
+
+    def __init__(self, loaded: Loaded, ports: Ports) -> None:
+        super().__init__(loaded, ports)
+        self._tasks, self._seldom = Tasks(), Seldom()
+        found = STORE.get("estimates")
+        same = isinstance(found, dict) and all(type(each) is Instance for each in found.values())
+        self._instances: dict[str, Instance] = found if same and found is not None else {}
+        STORE["estimates"] = self._instances
+
+    @property
+    def triggers(self) -> list[str]:
+        """Entities whose change calls for a run; never empty."""
+        plan = self.loaded.plan
+        if plan is None:
+            return [NEVER_CHANGES]
+        found = [entity for path, entity in plan.live.items() if path.startswith("power_saving")]
+        for section in _sections(plan.sections):
+            found += triggers_of(section, followers(section, plan.sections))
+        return [*dict.fromkeys(found), NEVER_CHANGES]
+
+    async def restore(self, now_s: float) -> None:
+        """Nothing is kept; without a section there is nothing to do, and that is said once."""
+        plan = self.loaded.plan
+        idle = plan is not None and not _sections(plan.sections)
+        self.say_once("CONFIG has no section 'power_saving': estimate_power_saving.py does nothing" if idle else "")
+
+    async def run_once(self, now_s: float) -> None:
+        """Every section; what goes wrong in one must not keep the others from running."""
+        plan = self.loaded.plan
+        if plan is None:
+            return
+        view = View(self.ports.get, now_s)
+        values = self.settings.values(view)
+        sections = plan.sections_with(values)
+        own = _sections(sections)
+        for section in own:
+            instance = self._instances.setdefault(section["status"], Instance())
+            try:
+                self._estimate(section, sections, instance, view)
+            except Exception as error:
+                self.publisher.failed(now_s, section["status"], self.failures.told(error, now_s))
+        self.publisher.keep_only([section["status"] for section in own])
+
+    def _estimate(
+        self, section: Mapping[str, Any], sections: Mapping[str, object], instance: Instance, view: View
+    ) -> None:
+        plan, now_s, target = self.loaded.plan, view.now_s, section["target"]
+        assert plan is not None
+        group = followers(section, sections)
+        shows = shown_level(view, target, group)
+        if shows is not None and shows == instance.told:
+            instance.told, instance.tries, instance.failure = None, 0, ""
+        moved = shows if instance.told is None and not section["test_mode"] else None
+        if instance.memory.level is None:
+            moved = shows
+        seen = readings_of(section, group, view, instance.meters, plan.site({}), moved)
+        found = estimate(estimator_of(section, group), seen, instance.memory)
+        instance.memory = found.memory
+        if target is not None and not section["test_mode"]:
+            highest = view.attribute_number(target, "max")
+            most = found.level if highest is None else min(found.level, int(highest))
+            self._tell(target, most, shows, instance, now_s)
+        self._show(section, group is NO_GROUP, found, instance, view)
+
+    def _tell(self, target: str, level: int, shows: int | None, instance: Instance, now_s: float) -> None:
+        if level == shows and instance.told is None:
+            return
+        if level == instance.told:
+            if now_s - instance.told_s < doubled_s(AGAIN_S, instance.tries - 1, LONGEST_AGAIN_S):
+                return
+            instance.tries += 1
+        else:
+            instance.tries = 1
+        instance.told, instance.told_s = level, now_s
+        self._tasks.spawn(self._set(target, level, instance, now_s))
+
+    async def _set(self, target: str, level: int, instance: Instance, now_s: float) -> None:
+        """A call that fails is told once and tried again."""
+        domain = target.partition(".")[0]
+        try:
+            async with asyncio.timeout(LONGEST_CALL_S):
+                await self.ports.call(domain, "set_value", entity_id=target, value=level, blocking=True)
+        except Exception as error:
+            failure = f"{target} could not be set to {level}: {said_by(error)}"
+            if self._seldom.is_due(failure, now_s):
+                LOG.error(failure)
+            instance.failure = failure
+
+    def _show(self, section: Mapping[str, Any], alone: bool, found: Estimate, instance: Instance, view: View) -> None:
+        words = [found.reason]
+        highest = None if section["target"] is None else view.attribute_number(section["target"], "max")
+        if highest is not None and found.level > highest:
+            words.append(f"{section['target']} takes at most {highest:g}: raise its maximum")
+        elif instance.failure:
+            words.append(instance.failure)
+        elif instance.told is not None and instance.tries > 1:
+            words.append(f"{section['target']} does not show level {instance.told}: check that it is there")
+        if alone:
+            words.append("no radiators follow this level, so nothing that is on is credited")
+        if section["test_mode"]:
+            words.insert(0, "test mode, nothing is written")
+        attributes = {
+            "friendly_name": "Fusebox power saving",
+            "icon": "mdi:leaf",
+            "available": _rounded(found.available),
+            "heating_remaining_power": _rounded(found.for_heating),
+            "method": section["method"],
+            "test_mode": section["test_mode"],
+            "latency_s": round(found.memory.echo.latency_s, 1),
+            "reason": "; ".join(words),
+        }
+        self.publisher.write(view.now_s, section["status"], str(found.level), attributes)
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 2)
+
+
+def _sections(sections: Mapping[str, object]) -> tuple[Mapping[str, Any], ...]:
+    return listed(sections["power_saving"])

@@ -1,0 +1,113 @@
+"""Entity states -> what is seen of a group of radiators. The edge where words of thermostats and relays become ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from ..config.values import YesNo
+from ..devices.driver import ServiceCall, switch_call, switch_state
+from ..model.readings import CURRENT_UNITS, POWER_UNITS, View, finite
+from . import Group, Radiator, Seen
+
+HEATS = frozenset({"heating", "preheating", "defrosting"})
+"""What a climate entity does (`hvac_action`) when its room calls for heat."""
+
+KEEPS_ROOMS = ("climate", "water_heater")
+"""Domains whose entities tell a temperature and a set-point, and are on in several ways."""
+
+DRAWS_W, DRAWS_A = 20.0, 0.1
+"""A radiator that draws less is only its own electronics."""
+
+TURN_OFF, TURN_ON = 128, 256
+"""Bits of a climate entity's `supported_features`."""
+
+T = TypeVar("T")
+
+_YES_NO = YesNo(unknown=False)
+
+
+def seen_of(group: Group, view: View) -> Seen:
+    """One look at a group."""
+    return Seen(
+        now_s=view.now_s,
+        level=None if group.power_saving is None else view.number(group.power_saving),
+        away=None if group.away is None else _YES_NO.read(view.word(group.away)),
+        calls={entity: calls_for_heat(view, entity) for entity in group.thermostats},
+        relays={entity: switch_state(view, entity) for entity in group.relays},
+        debt_k=_by_relay(group, lambda row: _debt_k(view, row)),
+        draws=_by_relay(group, lambda row: _draws(view, row)),
+    )
+
+
+def entities_of(group: Group) -> tuple[str, ...]:
+    """What a run has to follow: level, absence, thermostats with all that they tell, relays."""
+    found = [entity for entity in (group.power_saving, group.away) if entity is not None]
+    for entity in group.thermostats:
+        found += [entity, f"{entity}.*"] if _domain(entity) in KEEPS_ROOMS else [entity]
+    return (*found, *group.relays)
+
+
+def calls_for_heat(view: View, entity: str) -> bool | None:
+    """Whether a thermostat calls; None while it is unknown."""
+    word = view.word(entity)
+    if word is None or _domain(entity) not in KEEPS_ROOMS:
+        return _YES_NO.read(word)
+    if word.lower() == "off":
+        return False
+    action = view.attribute(entity, "hvac_action")
+    if isinstance(action, str):
+        return action.lower() in HEATS
+    present_c, wanted_c = _temperature(view, entity), _setpoint(view, entity)
+    return None if present_c is None or wanted_c is None else present_c < wanted_c
+
+
+def call_of(view: View, relay: str, on: bool) -> ServiceCall:
+    """The service call that switches a relay; a climate entity that has no switch of its own gets a mode."""
+    features = finite(view.attribute(relay, "supported_features"))
+    if _domain(relay) == "climate" and features is not None and not int(features) & (TURN_ON if on else TURN_OFF):
+        return ServiceCall("climate", "set_hvac_mode", {"entity_id": relay, "hvac_mode": "heat" if on else "off"})
+    return switch_call(relay, on)
+
+
+def _domain(entity: str) -> str:
+    return entity.partition(".")[0]
+
+
+def _by_relay(group: Group, read: Callable[[Radiator], T | None]) -> Mapping[str, T]:
+    """What the rows of each relay tell; of two that do the first."""
+    found: dict[str, T] = {}
+    for row in group.rows:
+        value = read(row)
+        if value is not None:
+            found.setdefault(row.actual, value)
+    return found
+
+
+def _debt_k(view: View, row: Radiator) -> float | None:
+    own = row.virtual if _domain(row.virtual) in KEEPS_ROOMS else None
+    place, wanted = row.temperature or own, row.setpoint if row.setpoint is not None else own
+    if place is None or wanted is None:
+        return None
+    present_c = _temperature(view, place)
+    wanted_c = _setpoint(view, wanted) if isinstance(wanted, str) else wanted
+    return None if present_c is None or wanted_c is None else wanted_c - present_c
+
+
+def _temperature(view: View, entity: str) -> float | None:
+    keeps = _domain(entity) in KEEPS_ROOMS
+    return view.attribute_number(entity, "current_temperature") if keeps else view.number(entity)
+
+
+def _setpoint(view: View, entity: str) -> float | None:
+    return view.attribute_number(entity, "temperature") if _domain(entity) in KEEPS_ROOMS else view.number(entity)
+
+
+def _draws(view: View, row: Radiator) -> bool | None:
+    drawn = None if row.power is None else view.number(row.power)
+    if drawn is None or row.power is None:
+        return None
+    unit = view.unit(row.power)
+    if unit in CURRENT_UNITS:
+        return drawn * CURRENT_UNITS[unit] > DRAWS_A
+    return drawn * POWER_UNITS.get(unit, 1.0) > DRAWS_W

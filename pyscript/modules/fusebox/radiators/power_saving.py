@@ -1,0 +1,178 @@
+"""The power-saving level: how much heating has to give way to the rest of the house. Pure.
+
+Rising uses full credit for the radiators that are on: were they off, so much more would be there. Falling uses careful
+credit, for a radiator whose own thermostat is open draws nothing; full credit again where all others are measured one
+by one (`individual`). Any unit will do; that of the meter counts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..control.data_quality import Sight
+from ..control.estimators.meter_latency import heard, may_show, read
+from ..model.meter_memory import NEW_ECHO, Echo, MeterReadings
+
+DUST = 1e-6
+
+LOST_WORDS = "one of extra_meters is unknown: no lower level until it is back"
+"""Where they are to be measured one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimator:
+    """A `power_saving` section, with the `max_active` of the radiators that follow its level. CONFIG's names."""
+
+    max_available: float
+    per_radiator: float
+    max_active: tuple[int, ...]
+    thermostat_factor: float = 1.3
+    hysteresis: float = 1.2
+    security_margin: float = 3.0
+    damping_s: float = 90.0
+    individual: bool = False
+    blind_level: int | None = None
+
+    @property
+    def top(self) -> int:
+        """The highest level."""
+        return len(self.max_active) - 1
+
+    @property
+    def blind(self) -> int:
+        """The level while the meter has been unknown for long."""
+        return min(max(self.top - 1, 0) if self.blind_level is None else self.blind_level, self.top)
+
+    def needs(self, level: int) -> float:
+        """What the radiators of a level draw at most."""
+        return self.max_active[level] * self.per_radiator
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What is seen at one instant; `now_s` is the only clock.
+
+    `meter`: the house's, None while it is unknown or too old; `reported_s`: when. `sight`: how far that has come.
+    `extra`: the sum of the other meters, with the last value of one that is unknown, None where it never had one or is
+    lost; `extra_sight`: the worst of them. `on`: radiators that are on. `level`: what the target shows, when somebody
+    has moved it.
+    """
+
+    now_s: float
+    meter: float | None
+    reported_s: float
+    on: int
+    extra: float | None = None
+    level: int | None = None
+    sight: Sight = Sight.CLEAR
+    extra_sight: Sight = Sight.CLEAR
+
+
+@dataclass(frozen=True, slots=True)
+class EstimatorMemory:
+    """What is remembered.
+
+    `fits_since_s`: for each level since when it has fitted, None while it does not. `echo`: what the radiators that are
+    on draw at most, and how late the meter shows that. `readings`: the meter's last ones.
+    """
+
+    level: int | None = None
+    fits_since_s: tuple[float | None, ...] = ()
+    readings: MeterReadings = ()
+    echo: Echo = NEW_ECHO
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The level and why. `available`: what is left now; `for_heating`: what heating may use in all, carefully."""
+
+    level: int
+    memory: EstimatorMemory
+    available: float | None
+    for_heating: float | None
+    reason: str
+
+
+def estimate(of: Estimator, seen: Readings, memory: EstimatorMemory) -> Estimate:
+    """The level as of now."""
+    readings = read(memory.readings, seen.meter, seen.reported_s)
+    echo = heard(memory.echo, seen.now_s, seen.on * of.per_radiator, readings)
+    memory = replace(memory, readings=readings, echo=echo)
+    level = _present(of, seen, memory)
+    if seen.meter is None:
+        return _unseen(of, seen, memory, level)
+    lost = of.individual and seen.extra_sight >= Sight.STALE
+    level = max(level, of.blind) if lost else level
+    room = of.max_available - of.security_margin - seen.meter
+    least, most = may_show(echo, seen.reported_s)
+    high, careful = room + most, room + least / of.thermostat_factor
+    if of.individual and not lost and seen.extra is not None:
+        own = of.max_available - of.security_margin - seen.extra
+        # What everything else draws is measured: the house's own meter needs no caution about open thermostats.
+        high, careful = min(own, high), min(own, room + least)
+    if of.needs(level) > high + DUST:
+        level = next((each for each in range(level + 1, of.top) if of.needs(each) <= high + DUST), of.top)
+        reason = f"{high:.1f} is there for heating, so at most {_so_many(of.max_active[level])}"
+        return Estimate(level, replace(memory, level=level, fits_since_s=()), room, careful, reason)
+    fallen = level
+    if least == most and (lost or not of.individual or seen.extra_sight is Sight.CLEAR):
+        memory = replace(memory, fits_since_s=_fitting(of, seen, memory, careful))
+        fallen = _fallen(of, seen, memory, level, of.blind if lost else 0)
+    memory = replace(memory, level=fallen)
+    reason = LOST_WORDS if lost and fallen == of.blind else _why(of, seen, memory, level, fallen, high)
+    return Estimate(fallen, memory, room, careful, reason)
+
+
+def _unseen(of: Estimator, seen: Readings, memory: EstimatorMemory, level: int) -> Estimate:
+    """The level without the house's meter: held, for sensors blink; then at least the blind one; then that."""
+    if seen.sight < Sight.STALE:
+        reason = f"the meter is unknown: level {level} is held for now"
+        return Estimate(level, replace(memory, level=level), None, None, reason)
+    blind = of.blind if seen.sight is Sight.FAILSAFE else max(level, of.blind)
+    reason = f"the meter is unknown: level {blind} until it is back"
+    return Estimate(blind, replace(memory, level=blind, fits_since_s=()), None, None, reason)
+
+
+def _present(of: Estimator, seen: Readings, memory: EstimatorMemory) -> int:
+    """The level to start from: where somebody has moved it, that; before anything is known, the blind one."""
+    found = seen.level if seen.level is not None else memory.level
+    return of.blind if found is None else min(max(found, 0), of.top)
+
+
+def _fitting(of: Estimator, seen: Readings, memory: EstimatorMemory, careful: float) -> tuple[float | None, ...]:
+    """For each level since when it has fitted with something to spare."""
+    before: Sequence[float | None] = memory.fits_since_s or [None] * len(of.max_active)
+    spare = (of.hysteresis - 1) * of.per_radiator
+    return tuple(
+        (seen.now_s if since_s is None else since_s) if of.needs(level) + spare <= careful + DUST else None
+        for level, since_s in zip(range(of.top + 1), before, strict=True)
+    )
+
+
+def _fallen(of: Estimator, seen: Readings, memory: EstimatorMemory, level: int, lowest: int) -> int:
+    """The lowest level, from `lowest` on, that has fitted for long enough, or the present one."""
+    for lower, since_s in enumerate(memory.fits_since_s[:level]):
+        if lower >= lowest and since_s is not None and seen.now_s - since_s >= of.damping_s - DUST:
+            return lower
+    return level
+
+
+def _why(of: Estimator, seen: Readings, memory: EstimatorMemory, before: int, level: int, high: float) -> str:
+    most = of.max_active[level]
+    if level < before:
+        return f"room for {_so_many(most)} has lasted {of.damping_s:g} s"
+    waits_s = [since_s for since_s in memory.fits_since_s[:level] if since_s is not None]
+    if waits_s:
+        rest_s = 10 * math.ceil(max(of.damping_s - (seen.now_s - min(waits_s)), 0.0) / 10)
+        return f"room for more than {_so_many(most)} has to last for another {rest_s} s"
+    if level == 0:
+        return f"{high:.0f} is there for heating, {_so_many(most)} may be on"
+    if most == 0:
+        return "not one radiator would fit safely"
+    return f"{_so_many(most)} {'fits' if most == 1 else 'fit'}, one more would not safely"
+
+
+def _so_many(count: int) -> str:
+    return f"{count} radiator{'' if count == 1 else 's'}"

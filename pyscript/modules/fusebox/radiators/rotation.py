@@ -1,0 +1,207 @@
+"""The object behind `rotate_radiators.py`: holds what outlives a run and joins the radiators' thinking to the relays.
+
+Relays are told one after another; what happens meanwhile makes one run more.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ..config.build import EMPTY_SITE
+from ..devices.driver import ServiceCall
+from ..model.readings import View
+from ..model.site import Site
+from ..runtime.load_files import Loaded
+from ..runtime.log_throttle import Seldom, said_by
+from ..runtime.ports import Ports
+from ..runtime.script import NEVER_CHANGES, SET_BACK_S, ScriptRuntime
+from ..runtime.tasks import LONGEST_CALL_S, Tasks
+from . import Group, GroupMemory, Outcome, Switching, step, told
+from .allocation import granted
+from .groups import groups_of, longest_gap_s
+from .observe import call_of, entities_of, seen_of
+from .persistence import Kept
+from .status import attributes_of
+
+LOG = logging.getLogger("fusebox")
+
+NEXT_RELAY_S = 0.5
+"""A relay that takes longer to answer [s of real time] no longer keeps the others waiting."""
+
+TICK_S, SHORTEST_S = 1.0, 0.05
+"""How often a run looks by itself, and how soon at the soonest [s]."""
+
+LATE_S = 2.0
+"""A step that is so much later than it ever should be [s] is made without its trigger: the clocks went back."""
+
+
+class Rotation(ScriptRuntime):
+    """One load of the script that rotates radiators, with all the groups of CONFIG."""
+
+    role, work = "rotation", "a run of the radiators"
+
+    def __init__(self, loaded: Loaded, ports: Ports) -> None:
+        super().__init__(loaded, ports)
+        self._values: Mapping[str, object] | None = None
+        self._groups: tuple[Group, ...] = () if loaded.plan is None else groups_of(loaded.plan.sections)
+        self._site: Site = EMPTY_SITE if loaded.plan is None else loaded.plan.site({})
+        self._since_s = 0.0
+        self._on_then: dict[str, int] = {}
+        self._kept = Kept(ports)
+        self._outcomes: dict[str, Outcome] = {}
+        self._call_failures: dict[str, str] = {}
+        self._seldom = Seldom()
+        self._steps: set[str] = set()
+        self._woken = asyncio.Event()
+        self._tasks = Tasks()
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups of CONFIG, with the values of now."""
+        return self._groups
+
+    @property
+    def triggers(self) -> list[str]:
+        """Entities whose change calls for a run; never empty."""
+        live = {} if self.loaded.plan is None else self.loaded.plan.live
+        found = [entity for path, entity in live.items() if path.startswith("radiators")]
+        found += [entity for group in self._groups for entity in entities_of(group)]
+        return [*dict.fromkeys(found), NEVER_CHANGES]
+
+    @property
+    def steps(self) -> list[tuple[str, str]]:
+        """Each group's name and the trigger that passes its turn on."""
+        return [(group.name, group.step) for group in self._groups]
+
+    async def restore(self, now_s: float) -> None:
+        """Boosts and turns; without a section there is nothing to do, and that is said once."""
+        self._since_s = now_s
+        idle = self.loaded.plan is not None and not self._groups
+        self.say_once("CONFIG has no section 'radiators': rotate_radiators.py does nothing" if idle else "")
+        if self._groups:
+            await self._kept.restore(self._groups)
+
+    def rest_s(self) -> float:
+        """How long until the next look [s]."""
+        rests_s = [outcome.rest_s for outcome in self._outcomes.values() if outcome.rest_s is not None]
+        return min(max(min(rests_s, default=TICK_S), SHORTEST_S), TICK_S)
+
+    async def pass_on(self, now_s: float, name: str) -> None:
+        """A step: the turn of that group passes on."""
+        self._steps.add(name)
+        await self.run(now_s)
+
+    async def run(self, now_s: float) -> None:
+        """As every script does; a run that waits for a relay does not wait any longer."""
+        self._woken.set()
+        await super().run(now_s)
+
+    async def run_once(self, now_s: float) -> None:
+        """Every group; what goes wrong in one must not keep the others from running."""
+        for name, status in [(group.name, group.status) for group in self._groups]:
+            try:
+                await self._run_group(name, now_s)
+            except Exception as error:
+                self.publisher.failed(now_s, status, self.failures.told(error, now_s))
+        self.publisher.keep_only([group.status for group in self._groups])
+
+    async def _run_group(self, name: str, now_s: float) -> None:
+        view = View(self.ports.get, now_s)
+        group = self._group_now(name, view)
+        memory = self._memory_of(group, now_s)
+        stepping = name in self._steps or self._is_late(group, memory, now_s)
+        self._steps.discard(name)
+        seen = seen_of(group, view)
+        on_then = self._on_then.setdefault(name, sum(shown is True for shown in seen.relays.values()))
+        may_be_on = granted(self._site, group, now_s, self._since_s, on_then)
+        outcome = step(group, replace(seen, granted=may_be_on), memory, stepping)
+        self._kept.memories[name] = outcome.memory
+        self._outcomes[name] = outcome
+        if stepping:
+            self._kept.save()
+        for switching in outcome.switchings:
+            if self.is_wanted_again or not self.is_active:
+                break  # something has happened: what is left is decided anew, with it
+            self._kept.memories[name] = told(self._kept.memories[name], switching, now_s)
+            await self._switch(group, switching, call_of(view, switching.relay, switching.on), now_s)
+        if self.is_active:
+            self._show(group, outcome, may_be_on, now_s)
+
+    def _group_now(self, name: str, view: View) -> Group:
+        """The group with today's live values; all are built anew only when one of those has changed."""
+        values = self.settings.values(view)
+        if self.loaded.plan is not None and values != self._values:
+            self._values = values
+            self._groups = groups_of(self.loaded.plan.sections_with(values))
+            self._site = self.loaded.plan.site(values)
+        return next(group for group in self._groups if group.name == name)
+
+    def _memory_of(self, group: Group, now_s: float) -> GroupMemory:
+        memory = self._kept.memories.get(group.name, GroupMemory())
+        if memory.run_s is not None and now_s < memory.run_s - SET_BACK_S:
+            LOG.warning("the clock was set back by %.0f s: the radiators' times are dropped", memory.run_s - now_s)
+            relays = {
+                relay: replace(GroupMemory().of(relay), boosted=past.boosted, boost_until_s=past.boost_until_s)
+                for relay, past in memory.relays.items()
+            }
+            memory = GroupMemory(relays, memory.calls, level=memory.level, away=memory.away, index=memory.index)
+        return memory
+
+    @staticmethod
+    def _is_late(group: Group, memory: GroupMemory, now_s: float) -> bool:
+        """Whether a step is overdue: when the clocks go back, time triggers stand still for an hour."""
+        gap_s = longest_gap_s(group.step)
+        return gap_s is not None and memory.stepped_s is not None and now_s - memory.stepped_s > gap_s + LATE_S
+
+    async def _switch(self, group: Group, switching: Switching, call: ServiceCall, now_s: float) -> None:
+        """Tell one relay, and wait for it: relays do not like to be told all at once.
+
+        But only a moment, and not when something has happened that calls for another run.
+        """
+        task = self._tasks.spawn(self._call(group, switching, call, now_s))
+        if task.done():
+            return
+        self._woken.clear()
+        woken = asyncio.ensure_future(self._woken.wait())
+        await asyncio.wait({task, woken}, timeout=NEXT_RELAY_S, return_when=asyncio.FIRST_COMPLETED)
+        woken.cancel()
+
+    async def _call(self, group: Group, switching: Switching, call: ServiceCall, now_s: float) -> None:
+        """A call that fails is told once and tried again when the relay is seen not to follow."""
+        data: Mapping[str, Any] = call.data
+        try:
+            async with asyncio.timeout(LONGEST_CALL_S):
+                await self.ports.call(call.domain, call.service, blocking=True, **data)
+        except Exception as error:
+            name = group.name_of(switching.relay)
+            failure = f"{name}: {call.domain}.{call.service} failed: {said_by(error)}"
+            if self._seldom.is_due(failure, now_s):
+                LOG.error(failure)
+            self._call_failures[switching.relay] = failure
+        else:
+            self._call_failures.pop(switching.relay, None)
+
+    def _show(self, group: Group, outcome: Outcome, may_be_on: int | None, now_s: float) -> None:
+        memory = self._kept.memories[group.name]
+        for relay in group.relays:
+            if memory.of(relay).told is None:
+                self._call_failures.pop(relay, None)  # it shows what it was told, whatever the call said
+        failed: Sequence[str] = [self._call_failures[relay] for relay in group.relays if relay in self._call_failures]
+        attributes = attributes_of(group, outcome, may_be_on, [*failed, *outcome.problems])
+        self.publisher.write(now_s, group.status, str(len(outcome.active)), attributes)
+
+    async def set_boost(self, now_s: float, relays: Mapping[str, Sequence[str]], on: bool) -> None:
+        """Boost radiators, or end that: group name -> relays. Kept over restarts."""
+        groups = {group.name: group for group in self._groups}
+        for name, chosen in relays.items():
+            memory, timeout_s = self._kept.memories.get(name, GroupMemory()), groups[name].boost_timeout_s
+            for relay in chosen:
+                until_s = None if timeout_s is None else now_s + timeout_s
+                memory = memory.boost(relay, until_s) if on else memory.unboost(relay)
+            self._kept.memories[name] = memory
+        await self._kept.to_disk()
+        await self.run(now_s)

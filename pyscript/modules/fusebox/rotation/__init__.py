@@ -1,1 +1,0 @@
-"""Behind `rotate_radiators.py`: radiators in turn, from states to relays."""

@@ -1,0 +1,171 @@
+"""Reads the sources at each load of the doorway: the config file, the secrets, and the stamp of all native files.
+
+Runs in an executor thread. A mistake in the config keeps the last good one in force, over restarts too.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..config.read_config import Plan, read_config
+from .config_file import load_config_file, load_secrets
+from .log_throttle import described
+from .store import STORE
+
+LOG = logging.getLogger("fusebox")
+
+CONFIG_NAME = "site_config.py"
+
+SAVING_S = 0.2
+"""How long an editor may take from emptying a file to filling it again [s of real time]."""
+
+Stamp = tuple[tuple[str, int, int], ...]
+"""(path, time in ns, size) of every file that decides what runs."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The plan in force, None where there never was a good one, and what is wrong with the files now."""
+
+    plan: Plan | None
+    errors: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def stamp_of(doorway: str, native: list[tuple[str, int, int]] | None = None) -> Stamp:
+    """What the files look like now; a missing file counts with zeros. Looked at all the time, so it is kept quick.
+
+    `native`: what the package's own files looked like when they were loaded, in place of now.
+    """
+    modules = os.path.dirname(doorway)
+    found: list[tuple[str, int, int]] = list(native or ())
+    if native is None:
+        _collect(os.path.join(modules, "fusebox"), found)
+        found.sort()
+    for file in (os.path.join(modules, CONFIG_NAME), str(_secrets(Path(modules)))):
+        try:
+            seen = os.stat(file)
+        except OSError:
+            found.append((file, 0, 0))
+        else:
+            found.append((file, seen.st_mtime_ns, seen.st_size))
+    return tuple(found)
+
+
+def _collect(folder: str, found: list[tuple[str, int, int]]) -> None:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue  # an editor's own files, perhaps a link to nowhere
+            if entry.name.endswith(".py"):
+                seen = entry.stat()
+                found.append((entry.path, seen.st_mtime_ns, seen.st_size))
+            elif entry.name != "__pycache__" and entry.is_dir():
+                _collect(entry.path, found)
+
+
+def _secrets(modules: Path) -> Path:
+    """secrets.yaml lies in Home Assistant's config folder: pyscript/modules/ is two below it."""
+    return modules.parent.parent / "secrets.yaml"
+
+
+def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
+    """Read everything anew; what is wrong is logged once for each content of the files.
+
+    `native`: path, time and size of the package's files before they were loaded, sorted.
+    """
+    modules = Path(doorway).parent
+    stamp = stamp_of(doorway, native)
+    config, problem = load_config_file(str(modules / CONFIG_NAME))
+    if problem and _just_saved(modules / CONFIG_NAME):
+        time.sleep(SAVING_S)
+        stamp = stamp_of(doorway, native)
+        config, problem = load_config_file(str(modules / CONFIG_NAME))
+    secrets, secrets_problem = load_secrets(str(_secrets(modules)))
+    plan: Plan | None = None
+    errors: list[str] = [problem] if problem else []
+    warnings: list[str] = []
+    if not problem:
+        plan, errors, warnings = _read(config, secrets)
+        if errors and secrets_problem:
+            errors.append(secrets_problem)
+        if plan is not None and not plan.has_site and not plan.loads_of("quasar"):
+            warnings.append("site: missing, so nothing is balanced")
+    if plan is not None and not errors:
+        STORE["good_config"] = config
+        _keep(modules, config)
+    else:
+        plan = _last_good(modules, secrets)
+    native_problem = STORE.get("native_error")
+    if native_problem:
+        errors.append(f"modules/fusebox cannot be loaded, the last good version runs on: {native_problem}")
+    if (errors, warnings) != STORE.get("reported"):
+        STORE["reported"] = (errors, warnings)
+        _report(errors, warnings, plan is not None)
+    STORE["loaded_stamp"] = stamp
+    return Loaded(plan, tuple(errors), tuple(warnings))
+
+
+def _read(config: object, secrets: Mapping[str, str]) -> tuple[Plan | None, list[str], list[str]]:
+    """The plan, what is wrong and what is odd. A failure of ours is one more mistake: what was good last goes on."""
+    try:
+        result = read_config(config, secrets)
+        if result.plan is not None:
+            result.plan.site({})  # every script makes a site of it
+    except Exception as error:
+        return None, [f"CONFIG cannot be used: {described(error)}; please report it"], []
+    return result.plan, [str(each) for each in result.errors], [str(each) for each in result.warnings]
+
+
+def _just_saved(file: Path) -> bool:
+    """Whether an editor may still be writing this file, or putting a new one in its place."""
+    try:
+        return abs(time.time() - file.stat().st_mtime) < SAVING_S
+    except OSError:
+        return True
+
+
+def _report(errors: list[str], warnings: list[str], in_force: bool) -> None:
+    if errors:
+        rest = "what was good last stays in force" if in_force else "nothing is controlled until it is mended"
+        LOG.error("%d mistake(s) in what was saved; %s:\n  %s", len(errors), rest, "\n  ".join(errors))
+    for warning in warnings:
+        LOG.warning("CONFIG: %s", warning)
+
+
+def _last_good(modules: Path, secrets: Mapping[str, str]) -> Plan | None:
+    """The last good config of this process, else of the last run, read again with today's secrets."""
+    if STORE.get("good_config") is None and (modules / CONFIG_NAME).exists():
+        STORE["good_config"] = _kept(modules)
+    config = STORE.get("good_config")
+    return None if config is None else read_config(config, secrets).plan
+
+
+def _kept_file(modules: Path) -> Path:
+    return modules.parent.parent / ".storage" / "fusebox.last_good_config"
+
+
+def _keep(modules: Path, config: object) -> None:
+    """Write the config as it was written by its user, secrets by name only, for a restart with a broken one."""
+    file = _kept_file(modules)
+    try:
+        text = json.dumps(config)
+        if file.parent.is_dir() and (not file.exists() or file.read_text(encoding="utf-8") != text):
+            fresh = file.with_suffix(".new")
+            fresh.write_text(text, encoding="utf-8")
+            os.replace(fresh, file)
+    except (OSError, TypeError, ValueError) as error:
+        LOG.warning("the config could not be kept for a restart: %s", error)
+
+
+def _kept(modules: Path) -> object:
+    try:
+        return json.loads(_kept_file(modules).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None

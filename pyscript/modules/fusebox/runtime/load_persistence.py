@@ -1,0 +1,122 @@
+"""What of the loads' memories outlives a restart of Home Assistant, as plain values that a file can hold.
+
+Times are kept as they are, in seconds since 1970. What makes no sense when it comes back is left out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ..model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, PumpMemory, TankMemory
+from ..model.memory import NEVER_S, LoadMemory, Memory
+from ..model.readings import finite
+from ..model.site import Site
+
+MINUTE_S = 60.0
+
+Kept = dict[str, dict[str, Any]]
+"""Load -> what is kept of it."""
+
+
+def kept_of(site: Site, memory: Memory) -> Kept:
+    """What is to be kept of each load; nothing of those that have nothing to tell."""
+    found = {}
+    for load in site.loads:
+        past = memory.loads.get(load.name)
+        if past is not None and load.on_off:
+            found[load.name] = _kept(past)
+    return {name: values for name, values in found.items() if values}
+
+
+def with_kept(memory: Memory, kept: Mapping[str, Any], now_s: float) -> Memory:
+    """The memory with what was kept of loads that it knows nothing of yet."""
+    new = {name: values for name, values in kept.items() if name not in memory.loads and isinstance(values, Mapping)}
+    if not new:
+        return memory
+    return replace(memory, loads={**memory.loads, **{name: _restored(values, now_s) for name, values in new.items()}})
+
+
+def _kept(past: LoadMemory) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if math.isfinite(past.switched_s):
+        found["switched_s"] = round(past.switched_s, 1)
+    if past.starts_s:
+        found["starts_s"] = [round(s, 1) for s in past.starts_s]
+    if past.hand_off or past.switched.hand_on:
+        found["hand"] = "off" if past.hand_off else "on"
+    pump = past.switched.pump
+    if pump is not None and pump.told is not None:
+        spans = pump.blocks if pump.block_s is None else (*pump.blocks, (pump.block_s, None))
+        found["sg_ready"] = {
+            "told": pump.told,
+            "told_s": round(pump.told_s, 1),
+            "calls_s": [round(s, 1) for s in pump.calls_s],
+            "blocks_s": [[round(from_s, 1), to_s and round(to_s, 1)] for from_s, to_s in spans],
+        }
+    tank = past.switched.tank
+    if tank is not None:
+        # By the minute: who is hot is not to be written each second.
+        found["hygiene"] = {"done_s": round(tank.done_s), "held_s": tank.held_s // MINUTE_S * MINUTE_S}
+        found["hygiene"]["hot_s"] = round(tank.hot_s // MINUTE_S * MINUTE_S) if tank.held_s else None
+    return found
+
+
+def _restored(values: Mapping[str, Any], now_s: float) -> LoadMemory:
+    past = LoadMemory()
+    switched_s = finite(values.get("switched_s"))
+    if switched_s is not None:
+        past = replace(past, switched_s=min(switched_s, now_s))
+    times_s = [finite(s) for s in _listed(values.get("starts_s"))]
+    hand = values.get("hand")
+    return replace(
+        past,
+        starts_s=tuple(min(s, now_s) for s in times_s if s is not None),
+        hand_off=hand == "off",
+        switched=replace(
+            past.switched,
+            hand_on=hand == "on",
+            tank=_tank(values.get("hygiene"), now_s),
+            pump=_pump(values.get("sg_ready"), now_s),
+        ),
+    )
+
+
+def _pump(kept: object, now_s: float) -> PumpMemory | None:
+    """A heat pump's memory. One that was blocked has been so until now: nobody has opened its relays meanwhile."""
+    said = kept if isinstance(kept, Mapping) else {}
+    told, told_s = said.get("told"), finite(said.get("told_s"))
+    if told not in (BLOCK, NORMAL, RECOMMEND, FORCE) or told_s is None:
+        return None
+    calls_s = [finite(s) for s in _listed(said.get("calls_s"))]
+    spans = [(finite(each[0]), each[1]) for each in _listed(said.get("blocks_s")) if len(_listed(each)) == 2]
+    blocks = tuple(
+        (from_s, now_s if (end_s := finite(to)) is None else min(end_s, now_s))
+        for from_s, to in spans
+        if from_s is not None
+    )
+    return PumpMemory(
+        told=told,
+        told_s=min(told_s, now_s),
+        reached=True,
+        calls_s=tuple(min(s, now_s) for s in calls_s if s is not None),
+        blocks=blocks,
+    )
+
+
+def _listed(value: object) -> list[Any] | tuple[Any, ...]:
+    return value if isinstance(value, list | tuple) else ()
+
+
+def _tank(hygiene: object, now_s: float) -> TankMemory | None:
+    """A tank's memory that begins anew but for its hygiene cycle."""
+    said = hygiene if isinstance(hygiene, Mapping) else {}
+    done_s, held_s, hot_s = (finite(said.get(key)) for key in ("done_s", "held_s", "hot_s"))
+    if done_s is None:
+        return None
+    tank = TankMemory(NEVER_S, now_s, min(done_s, now_s))
+    if held_s is None or hot_s is None:
+        return tank
+    return replace(tank, held_s=max(held_s, 0.0), hot_s=min(hot_s, now_s))

@@ -1,0 +1,71 @@
+"""What goes wrong inside is logged with its place in our own files, and so seldom that the log stays readable."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+LOG = logging.getLogger("fusebox")
+
+AGAIN_S = 3600.0
+"""The same is logged again no sooner than that [s]; while it lasts it is shown all the time."""
+
+MOST = 10
+"""So many different lines of one kind in that time: a failure that names a number is another one each time."""
+
+LONGEST = 200
+"""No failure is told in more letters than that."""
+
+PACKAGE = Path(__file__).parent.parent
+
+
+def said_by(error: BaseException) -> str:
+    """What an error says, on one line: it may be another integration's, which may quote its device."""
+    said = " ".join("".join(letter if letter.isprintable() else " " for letter in str(error)).split())
+    return (said if len(said) <= LONGEST else f"{said[: LONGEST - 3]}...") or type(error).__name__
+
+
+def described(error: BaseException) -> str:
+    """A failure of ours: its kind, what it says and where it arose."""
+    return f"{type(error).__name__} {error}{place_of(error)}"
+
+
+class Seldom:
+    """Which lines are due."""
+
+    def __init__(self) -> None:
+        self._said_s: dict[str, float] = {}
+
+    def is_due(self, line: str, now_s: float) -> bool:
+        """Whether a line is to be logged now; if so, it counts as logged."""
+        self._said_s = {said: at_s for said, at_s in self._said_s.items() if abs(now_s - at_s) < AGAIN_S}
+        if line in self._said_s or len(self._said_s) >= MOST:
+            return False
+        self._said_s[line] = now_s
+        return True
+
+
+class Failures:
+    """The failures of one kind of work, such as "a step"."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._seldom = Seldom()
+
+    def told(self, error: BaseException, now_s: float) -> str:
+        """The failure in a sentence, which goes to the log with its traceback when that is due."""
+        failure = f"{self._what} failed: {described(error)}"
+        if self._seldom.is_due(failure, now_s):
+            LOG.error("%s; the next one tries again", failure, exc_info=error)
+        return failure
+
+
+def place_of(error: BaseException) -> str:
+    """ " (devices/appliances/plug.py, line 12)": where it arose, or what of ours called; "" where nothing did."""
+    found, at = "", error.__traceback__
+    while at is not None:
+        file = Path(at.tb_frame.f_code.co_filename)
+        if file.is_relative_to(PACKAGE):
+            found = f" ({file.relative_to(PACKAGE).as_posix()}, line {at.tb_lineno})"
+        at = at.tb_next
+    return found

@@ -1,0 +1,139 @@
+"""What all scripts share: the newest load of a script acts, one run at a time, and once more for what came meanwhile.
+
+pyscript leaves the loops of an older load running; that one sees that it is not active any more and ends by itself. A
+load alone ends nobody: pyscript 1.7 unloads a copy of a script at its first service, and the original must go on.
+Times come from the caller: nothing here has a clock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from time import struct_time
+from typing import ClassVar
+
+from ..model.local_day import offset_s
+from .load_files import Loaded
+from .log_throttle import Failures
+from .ports import Ports
+from .publisher import Shown
+from .settings import Settings
+from .store import STORE
+
+LOG = logging.getLogger("fusebox")
+
+NEVER_CHANGES = "pyscript.fusebox_never"
+"""An entity that never exists: pyscript drops a trigger whose list is empty."""
+
+SET_BACK_S = 5.0
+"""A clock that goes back by more than this leaves times in the future behind, for which nobody should wait."""
+
+
+class ScriptRuntime:
+    """One load of a script. `role`: its name in the store; `work`: what one run does, for the log."""
+
+    role: ClassVar[str]
+    work: ClassVar[str]
+
+    def __init__(self, loaded: Loaded, ports: Ports) -> None:
+        self.loaded = loaded
+        self.ports = ports
+        self.settings = Settings(ports, loaded.plan)
+        self.publisher = Shown(ports, self.role)
+        self.failures = Failures(self.work)
+        self.number = STORE["generations"] = STORE.get("generations", 0) + 1
+        self.ready = False
+        self.ahead_s = 0.0
+        self._wanted_s: float | None = None
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    @property
+    def is_active(self) -> bool:
+        """Whether this is the load that acts."""
+        return STORE.get(self.role) is self
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether no load acts any more: the script was removed."""
+        return STORE.get(self.role) is None
+
+    def activate(self) -> bool:
+        """Act from now on, unless a later load does; says whether it does."""
+        if not self.is_active and getattr(STORE.get(self.role), "number", 0) < self.number:
+            STORE[self.role] = self
+            self.activated()
+        return self.is_active
+
+    def look_at_the_clock(self, now_s: float, wall: struct_time) -> None:
+        """What the wall clock shows at `now_s`: how far it is ahead of universal time."""
+        self.ahead_s = offset_s(now_s, wall)
+
+    async def start(self, now_s: float) -> None:
+        """The first run after a load: reads every state, waits for no edge. Nothing runs before it."""
+        if not self.activate():
+            return
+        try:
+            await self.restore(now_s)
+        except Exception:
+            LOG.exception("%s: what was kept over the restart could not be restored", self.role)
+        self.ready = True
+        await self.run(now_s)
+
+    async def run(self, now_s: float) -> None:
+        """Act on what is there now. Called while a run is under way, it makes that one run once more."""
+        if not self.is_active or not self.ready:
+            return
+        self._wanted_s = now_s
+        if not self._idle.is_set():
+            return
+        self._idle.clear()
+        try:
+            while self._wanted_s is not None and self.is_active:
+                due_s, self._wanted_s = self._wanted_s, None
+                await self.run_once(due_s)
+        except Exception as error:
+            # pyscript shows no native traceback on some versions; and the next run must not depend on this one.
+            self.failed(now_s, self.failures.told(error, now_s))
+        finally:
+            self._idle.set()
+
+    async def settled(self) -> None:
+        """Return when no run is under way."""
+        await self._idle.wait()
+
+    def leave(self) -> None:
+        """The last act: where no later load has become active, what was shown is taken away."""
+        if self.is_gone:
+            self.hide()
+
+    @property
+    def is_wanted_again(self) -> bool:
+        """Whether something came while a run is under way, so that another one follows at once."""
+        return self._wanted_s is not None
+
+    def say_once(self, text: str) -> None:
+        """To the log, once and not again with each reload; "" forgets it."""
+        told: dict[str, str] = STORE.setdefault("said_once", {})
+        if text and told.get(self.role) != text:
+            LOG.info(text)
+        told[self.role] = text
+
+    # What a script adds to this.
+
+    def activated(self) -> None:
+        """This load has just become the one that acts."""
+
+    async def restore(self, now_s: float) -> None:
+        """Read what was kept over a restart; a failure is logged, and the first run follows all the same."""
+
+    async def run_once(self, now_s: float) -> None:
+        """One run."""
+        raise NotImplementedError
+
+    def failed(self, now_s: float, text: str) -> None:
+        """Show that a run failed; it is in the log already."""
+
+    def hide(self) -> None:
+        """Take away what this script shows."""
+        self.publisher.keep_only(())

@@ -1,0 +1,63 @@
+"""Makes the object behind a script. What fails there is shown as any other failure is, with its file and line.
+
+Without its object a script ends while it is loaded, and with it the loop that watches the files: only pyscript's log
+would know, and what is mended would wait for a restart.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from .load_files import Loaded
+from .log_throttle import described
+from .ports import Ports
+from .publisher import SITE_ENTITY
+from .store import STORE
+
+T = TypeVar("T")
+
+LOG = logging.getLogger("fusebox")
+
+SCRIPTS = {
+    "balancer": "balance_site.py",
+    "rotation": "rotate_radiators.py",
+    "estimator": "estimate_power_saving.py",
+    "peak": "track_peak.py",
+    "quasar_guards": "guard_quasar.py",
+}
+"""Role -> the script that plays it."""
+
+
+def start_script(role: str, make: Callable[[Loaded, Ports], T], loaded: Loaded, ports: Ports) -> T:
+    """What `make` gives for this load.
+
+    Where it fails, the load before goes on, if there was one: then this raises what `make` has raised. Else it is made
+    without a plan: it does nothing but tell, and what is saved next is loaded.
+    """
+    failed: dict[str, str] = STORE.setdefault("not_begun", {})
+    failed.pop(role, None)
+    try:
+        made = make(loaded, ports)
+        getattr(made, "triggers", ())  # the script asks for them next
+        return made
+    except Exception as error:
+        failure = f"{SCRIPTS[role]} cannot begin: {described(error)}"
+        failed[role] = failure
+        LOG.error("%s; it is tried again with what is saved next", failure, exc_info=error)
+        if STORE.get(role) is not None:
+            raise
+    try:
+        return make(replace(loaded, plan=None), ports)
+    except Exception:
+        attributes = {"friendly_name": "Fusebox", "reason": failure, "errors": [failure]}
+        ports.set(SITE_ENTITY, "config_error", new_attributes=attributes)
+        raise
+
+
+def failed_starts() -> tuple[str, ...]:
+    """Scripts that could not begin, each with the failure and its place."""
+    failed: dict[str, str] = STORE.get("not_begun", {})
+    return tuple(failed.values())

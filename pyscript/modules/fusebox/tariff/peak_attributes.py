@@ -1,0 +1,175 @@
+"""What `sensor.fusebox_peak` and the warning say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..control.limits.power_limits import ITALY_EVER
+from ..control.limits.tariff_limit import TARIFF
+from ..control.limits.tariff_messages import (
+    alone_beyond,
+    expected_w,
+    house_now_w,
+    house_words,
+    kw_text,
+    left_w,
+)
+from ..model.decision import Ceiling, Decision
+from ..model.electrics import watts
+from ..model.site import MAIN, Site
+from .rules import RULES, norway_step_kw, rule_of
+from .watch import TariffWatch, fuse_w, iso_text, wall_text
+
+LOOK: Mapping[str, str] = {
+    "friendly_name": "Fusebox peak",
+    "icon": "mdi:chart-bar",
+    "unit_of_measurement": "kW",
+    "device_class": "power",
+    "state_class": "measurement",
+}
+
+MOST_CONSUMERS = 4
+"""So many of the largest things that are on are named."""
+
+MINUTE_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Overrun:
+    """The house alone goes beyond the target: what a person is told, and the same as plain values."""
+
+    title: str
+    text: str
+    data: Mapping[str, object]
+
+
+def peak_state(watch: TariffWatch) -> str:
+    """The projected mean of this window [kW]; unknown while the meters are."""
+    standing = watch.standing
+    if standing is None or standing.net_w is None:
+        return "unknown"
+    return f"{standing.projected_kw(watch.moment.now_s):.3f}"
+
+
+def peak_attributes(
+    site: Site, watch: TariffWatch, overrun: Overrun | None, unusable: Sequence[str] = (), *, balanced: bool
+) -> dict[str, Any]:
+    """Everything else that it tells. `unusable`: which of its live values are, in sentences; `balanced`: whether
+    anything is kept within the target.
+    """
+    tariff, standing, now_s = site.tariff, watch.standing, watch.moment.now_s
+    assert tariff is not None and standing is not None
+    found: dict[str, Any] = {
+        **LOOK,
+        "allowed_import_w": _allowed_w(site, watch),
+        "month_peak_kw": round(standing.month_peak_kw, 3),
+        "target_kw": None if tariff.kind == "enwg14a" else round(standing.target_kw, 3),
+        "seconds_left": max(round(standing.ends_s - now_s), 0),
+        "window_min": rule_of(tariff).window_s // 60,
+        "imported_kwh": round(standing.imported_ws / 3.6e6, 3),
+        "kind": tariff.kind,
+    }
+    bill = standing.bill
+    if rule_of(tariff).billed_months > 1:
+        found |= {"billed_kw": round(bill.mean_kw, 3), "billed_months": bill.months}
+    if bill.cost_per_year is not None:
+        found["cost_per_year"] = round(bill.cost_per_year, 2)
+    if tariff.kind == "norway_steps":
+        found["step_kw"] = list(norway_step_kw(standing.month_peak_kw))
+    if tariff.kind == "enwg14a":
+        found |= {
+            "dimmed": watch.dimmed,
+            "dimmings": [[iso_text(a), None if b is None else iso_text(b)] for a, b in watch.dimmings],
+        }
+    found["reason"] = _reason(site, watch, overrun, unusable, balanced)
+    return found
+
+
+def _allowed_w(site: Site, watch: TariffWatch) -> int:
+    """Import that keeps the window within its limit, never above the fuse."""
+    tariff, most_w = site.tariff, fuse_w(site)
+    assert tariff is not None and watch.standing is not None
+    if tariff.kind == "italy":
+        return round(min(1000 * ITALY_EVER * tariff.target_kw, most_w))
+    allowed_w = watch.standing.allowed_w(watch.moment.now_s) if tariff.kind in RULES else None
+    return round(most_w if allowed_w is None else min(allowed_w, most_w))
+
+
+def _reason(site: Site, watch: TariffWatch, overrun: Overrun | None, unusable: Sequence[str], balanced: bool) -> str:
+    tariff, standing = site.tariff, watch.standing
+    assert tariff is not None and standing is not None
+    if overrun is not None:
+        words = overrun.text
+    elif standing.net_w is None:
+        words = "the meter is not seen: what flows meanwhile counts with the target at least"
+    elif tariff.kind == "enwg14a":
+        words = {True: "the grid operator dims", False: "not dimmed", None: "the relay is not known"}[watch.dimmed]
+    elif tariff.kind == "italy":
+        words = f"contract of {tariff.target_kw:g} kW, a tenth more for ever"
+    elif standing.limit_kw is None:
+        words = "no peak counts now"
+    elif standing.target_kw > max(tariff.target_kw, tariff.minimum_kw):
+        words = f"this month has cost {standing.target_kw:.2f} kW already, so as much is free until it ends"
+    else:
+        words = f"kept to {kw_text(standing.limit_kw)} kW until {wall_text(watch.moment, standing.ends_s)}"
+    told = [words, *unusable, watch.problem]
+    if not balanced:
+        told.append("balance_site.py does not run: nothing keeps the import within this")
+    elif site.dry_run:
+        told.append("dry run: nothing is commanded")
+    return "; ".join(filter(None, told))
+
+
+def overrun_of(site: Site, decision: Decision, watch: TariffWatch) -> Overrun | None:
+    """Whether the house alone goes beyond the target, and what is to be said of it."""
+    over = [c for c in decision.ceilings if c.name == TARIFF and c.known and alone_beyond(c)]
+    if not over or watch.standing is None:
+        return None
+    ceiling, standing = over[0], watch.standing
+    until: str | None = wall_text(watch.moment, standing.ends_s)
+    amps = {name: round(note.setpoint_a, 1) for name, note in decision.notes.items() if name in ceiling.weights}
+    consumers = _consumers(site, decision, ceiling, watch)
+    loads = ", ".join(f"{name} {a:g} A" for name, a in amps.items()) or "none"
+    seen = f" Seen to be on: {', '.join(consumers)}." if consumers else ""
+    target_kw = round(standing.limit_kw if standing.limit_kw is not None else standing.target_kw, 2)
+    taken = f"T{house_words(ceiling, decision.ceilings)[1:]}"
+    if site.tariff is not None and site.tariff.kind == "italy":
+        until = None
+        title = f"Fusebox: above the contract of {target_kw:g} kW"
+        text = f"{taken}, and a contract of {target_kw:g} kW bears {left_w(ceiling):.0f} W for ever."
+    else:
+        title = f"Fusebox: above {target_kw:g} kW until {until}"
+        text = f"{taken}, and {left_w(ceiling):.0f} W are left until {until} to stay within {target_kw:g} kW."
+    return Overrun(
+        title=title,
+        text=f"{text} Loads now: {loads}.{seen}",
+        data={
+            "house_w": house_now_w(decision.ceilings),
+            "expected_w": expected_w(ceiling),
+            "limit_w": left_w(ceiling),
+            "target_kw": target_kw,
+            "until": until,
+            "loads_a": amps,
+            "consumers": list(consumers),
+        },
+    )
+
+
+def _consumers(site: Site, decision: Decision, ceiling: Ceiling, watch: TariffWatch) -> tuple[str, ...]:
+    """The largest things that have been switched on and not off, by the meters, and what loads draw."""
+    found: list[tuple[float, str]] = []
+    for phase in site.phases:
+        cycles = decision.memory.cycles.get(f"{MAIN} {phase.name}")
+        for peak in cycles.peaks if cycles is not None else ():
+            if peak.ended_s is None:
+                power_w = watts(peak.height_a, site.voltage_v, 1)
+                found.append(
+                    (power_w, f"{power_w / 1000:.1f} kW on {phase.name} since {wall_text(watch.moment, peak.began_s)}")
+                )
+    for name, drawn_a in ceiling.drawn_a.items():
+        power_w = watts(drawn_a, site.voltage_v, 1)
+        if power_w >= 100:
+            found.append((power_w, f"{power_w / 1000:.1f} kW {name}"))
+    return tuple(words for _, words in sorted(found, reverse=True)[:MOST_CONSUMERS])

@@ -1,0 +1,134 @@
+"""The object behind `track_peak.py`: shows where a tariff's window stands, keeps its months, and warns.
+
+What it shows is what `balance_site.py` keeps to: both look through one `TariffWatch`. Without that script it looks by
+itself, and says that nothing is kept within the target.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from ..model.local_day import ahead_s
+from ..model.readings import View
+from ..model.site import Site
+from ..runtime.load_files import Loaded
+from ..runtime.ports import Ports
+from ..runtime.script import ScriptRuntime
+from .peak_attributes import Overrun, overrun_of, peak_attributes, peak_state
+from .watch import HISTORY_ENTITY, restore_watch, watch
+
+LOG = logging.getLogger("fusebox")
+
+PEAK_ENTITY = "sensor.fusebox_peak"
+EVENT, NOTIFICATION = "fusebox_peak_overrun", "fusebox_peak"
+
+SHOW_S = 5.0
+"""It is shown so often."""
+
+KEEP_S = 30.0
+"""What is kept is handed to pyscript so often: what flows between that and a sudden end is not known afterwards."""
+
+ALONE_S = 5.0
+"""A step that balances is never so long ago while the other script runs."""
+
+
+class Peak(ScriptRuntime):
+    """One load of the script that shows and keeps what a tariff counts."""
+
+    role, work = "peak", "telling the peak"
+
+    def __init__(self, loaded: Loaded, ports: Ports) -> None:
+        super().__init__(loaded, ports)
+        self._watch = watch()
+        self._shown_s = self._kept_s = float("-inf")
+        self._shown_window_s = 0.0
+        self._kept_peak_kw = -1.0
+        self._is_over = False
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether CONFIG has a tariff, and meters that it counts."""
+        plan = self.loaded.plan
+        return plan is not None and plan.has_site and bool(plan.sections["tariff"])
+
+    async def restore(self, now_s: float) -> None:
+        """The months, and the window that was under way."""
+        tariff = self.loaded.plan.site({}).tariff if self.loaded.plan is not None and self.is_asked_for else None
+        await restore_watch(self.ports, tariff)
+
+    async def run_once(self, now_s: float) -> None:
+        """Look where nobody else does, show, keep, warn."""
+        if not self.is_asked_for:
+            self.hide()
+            return
+        alone = not 0 <= now_s - self._watch.decided_s <= ALONE_S
+        site = self._site(now_s) if alone else self._watch.site
+        standing = self._watch.standing
+        if site is None or site.tariff is None or standing is None:
+            return
+        decision = None if alone else self._watch.decision
+        overrun = None if decision is None else overrun_of(site, decision, self._watch)
+        due = not 0 <= now_s - self._shown_s < SHOW_S or standing.start_s != self._shown_window_s
+        if due or (overrun is not None) != self._is_over:
+            attributes = peak_attributes(site, self._watch, overrun, self._unusable(now_s), balanced=not alone)
+            self.publisher.write(now_s, PEAK_ENTITY, peak_state(self._watch), attributes)
+            self._shown_s, self._shown_window_s = now_s, standing.start_s
+        if not 0 <= now_s - self._kept_s < KEEP_S or standing.month_peak_kw != self._kept_peak_kw:
+            self._keep(site, standing.month_peak_kw)
+            self._kept_s, self._kept_peak_kw = now_s, standing.month_peak_kw
+        if await self._warn(overrun, standing.start_s):
+            self._keep(site, standing.month_peak_kw)
+
+    def failed(self, now_s: float, text: str) -> None:
+        """What was shown last stays beside the failure."""
+        self.publisher.failed(now_s, PEAK_ENTITY, text)
+
+    def _site(self, now_s: float) -> Site:
+        """Look at the meters without the script that balances."""
+        assert self.loaded.plan is not None
+        view = View(self.ports.get, now_s)
+        site = self.loaded.plan.site(self.settings.values(view))
+        self._watch.look(site, view, ahead_s(now_s, self.ahead_s))
+        return site
+
+    def _unusable(self, now_s: float) -> tuple[str, ...]:
+        """Which of the tariff's live values make no sense, in sentences."""
+        self.settings.values(View(self.ports.get, now_s))
+        told = (*self.settings.missing, *self.settings.unusable)
+        return tuple(text for text in told if text.startswith("tariff."))
+
+    def _keep(self, site: Site, peak_kw: float) -> None:
+        assert site.tariff is not None
+        attributes: dict[str, Any] = {
+            "ledger": self._watch.plain(site.tariff),
+            "friendly_name": "Fusebox month peaks",
+            "unit_of_measurement": "kW",
+        }
+        self.ports.set(HISTORY_ENTITY, f"{peak_kw:.3f}", new_attributes=attributes)
+
+    async def _warn(self, overrun: Overrun | None, window_s: float) -> bool:
+        """Once a window: log, event, notification; and once that it is over. Whether it has been told now."""
+        was_over, self._is_over = self._is_over, overrun is not None
+        if overrun is None:
+            if was_over:
+                LOG.warning("the house leaves the target within reach again")
+            return False
+        if window_s == self._watch.warned_s:
+            return False
+        self._watch.warned_s = window_s
+        LOG.warning(overrun.text)
+        await self.ports.fire(EVENT, **overrun.data)
+        await self._call(
+            "persistent_notification",
+            "create",
+            {"title": overrun.title, "message": overrun.text, "notification_id": NOTIFICATION},
+        )
+        return True
+
+    async def _call(self, domain: str, service: str, data: Mapping[str, object]) -> None:
+        try:
+            await self.ports.call(domain, service, blocking=True, **data)
+        except Exception as error:
+            LOG.warning("%s.%s failed: %s", domain, service, error)

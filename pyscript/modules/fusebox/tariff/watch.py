@@ -1,0 +1,195 @@
+"""The meters that a tariff counts, read where states become values. One object for all scripts: whoever looks, looks
+for all; what is remembered is the same however often somebody does.
+
+`balance_site.py` looks with each step and keeps the import within what is left; `track_peak.py` shows it, keeps the
+months over restarts, and looks by itself where nothing balances.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+
+from ..control.data_quality import Sight, sight_of
+from ..control.limits.fuse_budget import MOST_METERED
+from ..model.decision import Decision
+from ..model.readings import POWER_UNITS, Meters, View
+from ..model.site import MAIN, Site, Tariff
+from ..model.snapshot import Allowance
+from ..runtime.ports import Ports, attributes_of
+from ..runtime.store import STORE
+from .clock import Moment
+from .ledger import Ledger, Seen, Standing, observed, standing_of
+from .metering import Told
+from .persistence import as_plain, from_plain
+
+LOG = logging.getLogger("fusebox")
+
+ON, OFF = ("on", "true", "1", "yes", "dim", "dimmed"), ("off", "false", "0", "no")
+
+BEYOND = 1.3
+"""No meter counts more than so many times what the main fuse is rated for."""
+
+REMEMBERED_DIMMINGS = 20
+
+HISTORY_ENTITY = "pyscript.fusebox_peak_history"
+"""Persisted by pyscript; its attribute `ledger` is what outlives a restart."""
+
+
+class TariffWatch:
+    """What is known of the tariff now. `standing` is None before the first look; `dimmed` while the relay is not known.
+
+    `dimmings`: begin and end of the last times that the grid operator dimmed [s since 1970], no end while it does.
+    `warned_s`: the window that an overrun was last told of [s since 1970]. `site`, `decision`: of the last step that
+    balanced.
+    """
+
+    def __init__(self) -> None:
+        self.ledger = Ledger()
+        self.kind = ""
+        self.moment = Moment(0.0)
+        self.standing: Standing | None = None
+        self.dimmed: bool | None = None
+        self.dimmings: list[tuple[float, float | None]] = []
+        self.warned_s = 0.0
+        self.problem = ""
+        self.site: Site | None = None
+        self.decision: Decision | None = None
+        self.decided_s = float("-inf")
+        self.restored = False
+        self._meters = Meters()
+
+    def look(self, site: Site, view: View, ahead_s: float) -> None:
+        """Look at the meters; the wall clock is so far ahead of universal time."""
+        tariff = site.tariff
+        if tariff is None:
+            self.standing, self.dimmed = None, None
+            return
+        if tariff.kind != self.kind:
+            self.ledger, self.kind = (self.ledger if not self.kind else Ledger()), tariff.kind
+        self.moment = Moment(view.now_s, ahead_s)
+        self.ledger = observed(self.ledger, tariff, self.moment, self._seen(site, tariff, view))
+        self.standing = standing_of(self.ledger, tariff, self.moment)
+        self.problem = self._strange(tariff)
+        self._look_at_relay(tariff, view)
+
+    def allowance(self) -> Allowance | None:
+        """What is left of this window, as thinking takes it."""
+        found = self.standing
+        if found is None or found.limit_kw is None:
+            return None
+        return Allowance(1000 * found.limit_kw, found.imported_ws, found.start_s, found.ends_s)
+
+    def decided(self, site: Site, decision: Decision, now_s: float) -> None:
+        """A step has been taken with what was seen."""
+        self.site, self.decision, self.decided_s = site, decision, now_s
+
+    def plain(self, tariff: Tariff) -> dict[str, object]:
+        """All that is to outlive a restart."""
+        dimmings = [list(each) for each in self.dimmings]
+        return as_plain(self.ledger, tariff) | {"dimmings": dimmings, "warned_s": self.warned_s}
+
+    def restore(self, kept: object, tariff: Tariff) -> None:
+        """Go on from what was kept, once in the life of the process."""
+        if self.restored:
+            return
+        self.restored = True
+        self.ledger, self.kind = from_plain(kept, tariff), tariff.kind
+        told = kept if isinstance(kept, dict) else {}
+        warned_s, said = told.get("warned_s"), told.get("dimmings")
+        self.warned_s = float(warned_s) if isinstance(warned_s, (int, float)) else 0.0
+        for each in said if isinstance(said, (list, tuple)) else ():
+            if isinstance(each, (list, tuple)) and len(each) == 2 and isinstance(each[0], (int, float)):
+                self.dimmings.append((each[0], each[1] if isinstance(each[1], (int, float)) else None))
+
+    def _seen(self, site: Site, tariff: Tariff, view: View) -> Seen:
+        main = site.circuit(MAIN)
+        readings = [self._meters.current(view, source, site.voltage_v) for source in main.grid.values()]
+        clear = all(
+            sight_of(site, reading) is Sight.CLEAR and abs(reading.value or 0.0) <= MOST_METERED * main.fuse_a
+            for reading in readings
+        )
+        net_a = sum(reading.value or 0.0 for reading in readings)
+        demand_kw = _kilowatts(view, tariff.demand_kw)
+        raw = None if tariff.demand_kw is None else view.raw(tariff.demand_kw)
+        told = None
+        if demand_kw is not None and raw is not None:
+            told = Told(demand_kw, min(raw.last_reported.timestamp(), view.now_s))
+        return Seen(
+            net_w=site.voltage_v * net_a if clear and readings else None,
+            demand=told,
+            month_peak_kw=_kilowatts(view, tariff.month_peak_kw),
+            most_w=BEYOND * fuse_w(site),
+        )
+
+    def _strange(self, tariff: Tariff) -> str:
+        if tariff.demand_kw is None or not self.ledger.manner.is_strange:
+            return ""
+        return (
+            f"tariff.demand_kw: {tariff.demand_kw} does not grow from 0 in each window as a running demand does: "
+            f"it is not used, import is added up instead; name another entity, or None"
+        )
+
+    def _look_at_relay(self, tariff: Tariff, view: View) -> None:
+        word = (view.word(tariff.dim) or "").strip().lower() if tariff.dim is not None else ""
+        dimmed = True if word in ON else False if word in OFF else self.dimmed
+        if dimmed is True and not (self.dimmings and self.dimmings[-1][1] is None):
+            self.dimmings = [*self.dimmings[1 - REMEMBERED_DIMMINGS :], (view.now_s, None)]
+            LOG.warning("the grid operator dims the controllable loads, since %s", self._clock(view.now_s))
+        elif dimmed is False and self.dimmings and self.dimmings[-1][1] is None:
+            began_s = self.dimmings[-1][0]
+            self.dimmings[-1] = (began_s, view.now_s)
+            LOG.warning(
+                "the grid operator has dimmed the controllable loads from %s until %s",
+                self._clock(began_s),
+                self._clock(view.now_s),
+            )
+        self.dimmed = dimmed
+
+    def _clock(self, at_s: float) -> str:
+        return f"{self.moment.at(at_s).local:%Y-%m-%d %H:%M:%S}"
+
+
+async def restore_watch(ports: Ports, tariff: Tariff | None) -> None:
+    """Go on from what was kept, before anybody decides by it: whichever script is the first to start does this."""
+    if tariff is None:
+        return
+    try:
+        await ports.persist(HISTORY_ENTITY, default_value="0", default_attributes={"ledger": {}})
+        watch().restore(attributes_of(ports, HISTORY_ENTITY).get("ledger"), tariff)
+    except Exception:
+        LOG.exception("the month peaks could not be restored")
+
+
+def watch() -> TariffWatch:
+    """The one of this process; what an older load of the code has counted goes on."""
+    found = STORE.get("tariff_watch")
+    if type(found) is not TariffWatch:
+        fresh = TariffWatch()
+        if found is not None:
+            tariff = Tariff(found.kind)
+            fresh.restore(found.plain(tariff), tariff)
+        found = STORE["tariff_watch"] = fresh
+    return found
+
+
+def fuse_w(site: Site) -> float:
+    """What the main fuse lets through [W]."""
+    return site.circuit(MAIN).fuse_a * site.voltage_v * len(site.phases)
+
+
+def wall_text(moment: Moment, at_s: float) -> str:
+    """The wall time of an instant, such as 18:15."""
+    return f"{moment.at(at_s).local:%H:%M}"
+
+
+def iso_text(at_s: float) -> str:
+    """An instant for a file."""
+    return datetime.fromtimestamp(at_s, UTC).isoformat(timespec="seconds")
+
+
+def _kilowatts(view: View, entity: str | None) -> float | None:
+    """A power that is told in kW where its unit does not say otherwise."""
+    number = None if entity is None else view.number(entity)
+    factor = POWER_UNITS.get(view.unit(entity) or "kw") if entity is not None else None
+    return None if number is None or factor is None or number < 0 else number * factor / 1000

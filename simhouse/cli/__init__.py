@@ -1,0 +1,1 @@
+"""The commands of `python -m simhouse`, a file each."""

@@ -1,0 +1,144 @@
+"""`python -m simhouse host`: the embedded host as a black box, one JSON line in, one JSON line out."""
+
+import argparse
+import asyncio
+import json
+import logging
+import math
+import os
+import signal
+import sys
+from datetime import datetime
+from pathlib import Path
+from threading import Semaphore, Thread
+from typing import Any, TextIO
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from simhouse.host.pyscript_host import DEFAULT_START, Host
+
+_CHUNK_BYTES = 65536
+_CHUNKS_AHEAD = 16
+
+
+def main(argv: list[str]) -> int:
+    """Run the command; returns the exit status."""
+    options = _parser().parse_args(argv)
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    # Whatever a script prints belongs to its author, not into the protocol.
+    answers, sys.stdout = sys.stdout, sys.stderr
+    try:
+        return asyncio.run(_serve(options, answers))
+    finally:
+        sys.stdout = answers
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m simhouse host", description=__doc__)
+    parser.add_argument(
+        "--config", type=_file, required=True, metavar="FILE", help="the CONFIG, served as modules/site_config.py"
+    )
+    parser.add_argument(
+        "--start",
+        type=_instant,
+        default=DEFAULT_START,
+        metavar="ISO",
+        help=f"instant of t = 0, with offset (default {DEFAULT_START.isoformat()})",
+    )
+    parser.add_argument(
+        "--time-zone", type=_zone, metavar="NAME", help="zone of wall times (default: the offset of --start)"
+    )
+    return parser
+
+
+def _file(text: str) -> Path:
+    if not Path(text).is_file():
+        raise argparse.ArgumentTypeError(f"{text} is not a file")
+    return Path(text)
+
+
+def _instant(text: str) -> datetime:
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not a time such as 2026-01-15T12:00:00+01:00") from None
+    if instant.tzinfo is None:
+        raise argparse.ArgumentTypeError(f"{text} has no offset, such as +01:00")
+    return instant
+
+
+def _zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise argparse.ArgumentTypeError(f"{text} is not a time zone such as Europe/Amsterdam") from None
+
+
+async def _serve(options: argparse.Namespace, answers: TextIO) -> int:
+    lines: asyncio.Queue[bytes | None] = asyncio.Queue()
+    ahead = Semaphore(_CHUNKS_AHEAD)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, lines.put_nowait, None)
+    Thread(target=_read, args=(sys.stdin.fileno(), loop, lines, ahead), daemon=True).start()
+    async with Host(options.config, options.start, options.time_zone) as host:
+        rest = b""
+        while (chunk := await lines.get()) is not None:
+            ahead.release()
+            *complete, rest = (rest + chunk).split(b"\n")
+            for raw in complete:
+                if not await _answer(host, raw, answers):
+                    return 0
+        if rest:
+            await _answer(host, rest, answers)
+    return 0
+
+
+def _read(source: int, loop: asyncio.AbstractEventLoop, lines: "asyncio.Queue[bytes | None]", ahead: Semaphore) -> None:
+    """Pass stdin on in pieces, from a thread of its own: a plain file cannot be watched by an event loop."""
+    while True:
+        ahead.acquire()
+        try:
+            chunk = os.read(source, _CHUNK_BYTES)
+        except OSError:
+            chunk = b""
+        try:
+            loop.call_soon_threadsafe(lines.put_nowait, chunk or None)
+        except RuntimeError:  # the loop has ended meanwhile
+            return
+        if not chunk:
+            return
+
+
+async def _answer(host: Host, raw: bytes, answers: TextIO) -> bool:
+    """Answer one line; False when nobody reads the answers any more."""
+    try:
+        reply = await host.line(json.loads(raw))
+    except (ValueError, RecursionError) as error:
+        reply = host.refusal(f"not a line of JSON: {error}")
+    try:
+        answers.write(_to_json(reply) + "\n")
+        answers.flush()
+    except BrokenPipeError:
+        return False
+    return True
+
+
+def _to_json(reply: dict[str, Any]) -> str:
+    try:
+        return json.dumps(reply, default=_plain, allow_nan=False)
+    except ValueError:  # NaN or an infinity, for which JSON has no word: null
+        return json.dumps(_without_nan(json.loads(json.dumps(reply, default=_plain))))
+
+
+def _without_nan(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nan(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without_nan(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (set, frozenset)):
+        return sorted(value, key=str)
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -1,0 +1,81 @@
+"""What stands behind the roof: panels, inverter and battery of the simulated house, and their entities."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import inf
+from typing import Any
+
+from ..physics.battery import Battery, BatteryState, step_battery
+from .entities import State, in_unit, sensor, usual_unit
+
+
+@dataclass(frozen=True)
+class Generation:
+    """One second of the roof: powers in W (battery: + = charging), and the battery's state of charge."""
+
+    solar_w: float = 0.0  # as delivered
+    curtailed_w: float = 0.0  # what the panels could have given beside it
+    battery_w: float = 0.0
+    soc_pct: float = 0.0
+
+
+@dataclass
+class Roof:
+    """Panels, inverter and battery. They spread their power evenly over the phases of the house."""
+
+    solar: Sequence[float] | None = None  # what the panels could give in each second [W]
+    inverter_max_w: float = inf
+    battery: Battery | None = None
+    battery_state: BatteryState = field(default_factory=BatteryState)
+    now: Generation = field(default_factory=Generation)
+
+    def step(self, t_s: int, taken_w: float, dark: bool) -> Generation:
+        """Second `t_s` of a house that takes `taken_w` without its roof; an inverter stops with the grid (`dark`)."""
+        if dark:
+            self.battery_state = BatteryState(self.battery_state.soc_pct)
+            self.now = Generation(soc_pct=self.battery_state.soc_pct)
+            return self.now
+        panels_w = 0.0 if self.solar is None else self.solar[min(t_s, len(self.solar) - 1)]
+        solar_w = min(panels_w, self.inverter_max_w)
+        if self.battery is not None:
+            room_w = self.inverter_max_w - solar_w
+            self.battery_state = step_battery(self.battery, self.battery_state, taken_w - solar_w, room_w)
+        battery = self.battery_state
+        self.now = Generation(solar_w, panels_w - solar_w, battery.charge_w, battery.soc_pct)
+        return self.now
+
+    def states(
+        self, site: Mapping[str, Any], units: Mapping[str, str], voltage_v: float, taken_w: Mapping[str, float]
+    ) -> dict[str, State]:
+        """Every entity that CONFIG's `site` names; `taken_w` is what house and loads take on each phase [W]."""
+        states: dict[str, State] = {}
+
+        def show(entity: Any, power_w: float) -> None:
+            if isinstance(entity, str) and "." in entity:
+                unit = units.get(entity) or usual_unit(entity)
+                states[entity] = sensor(in_unit(power_w, unit, voltage_v), unit)
+
+        show(site.get("solar_w"), self.now.solar_w)
+        battery, inverter = site.get("battery") or {}, site.get("inverter") or {}
+        soc = battery.get("soc_pct")
+        if isinstance(soc, str) and "." in soc:
+            states[soc] = sensor(self.battery_state.soc_pct, "%")
+        show(battery.get("charge_w"), -self.now.battery_w if battery.get("invert") else self.now.battery_w)
+        series = inverter.get("wiring") == "series"
+        for phase, entity in (inverter.get("output") or {}).items():
+            through_w = taken_w.get(phase, 0.0) if series else self.now.solar_w / len(taken_w)
+            show(entity, through_w if phase in taken_w else 0.0)
+        return states
+
+
+def roof_of(site: Mapping[str, Any], solar: Sequence[float] | None, soc_pct: float, phases: int) -> Roof:
+    """The roof that a CONFIG `site` describes; the battery begins at `soc_pct`."""
+    inverter, entry = site.get("inverter") or {}, site.get("battery")
+    each_w = inverter.get("max_w_per_phase")
+    limits_w = [inverter.get("max_w"), each_w * phases if isinstance(each_w, int | float) else None]
+    battery = None
+    if entry:
+        named = ("max_charge_w", "max_discharge_w", "soc_min_pct")
+        battery = Battery(**{key: float(entry[key]) for key in named if isinstance(entry.get(key), int | float)})
+    most_w = min((float(w) for w in limits_w if isinstance(w, int | float)), default=inf)
+    return Roof(solar, most_w, battery, BatteryState(soc_pct))

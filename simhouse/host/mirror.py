@@ -1,0 +1,90 @@
+"""A private copy of the scripts in a config directory of its own: scripts touch files, and hosts run side by side."""
+
+import os
+import shutil
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from simhouse.host.shared_files import link
+
+STORAGE_NAME = ".simhouse_storage"
+"""Beside the config: what Home Assistant's own `.storage` is for the scripts, over restarts too."""
+
+_SKIPPED = ("__pycache__",)
+CONFIG_MODULE = Path("modules/site_config.py")
+_CONFIG_BELOW, _MODULES = str(CONFIG_MODULE), f"modules{os.sep}"
+
+
+class Mirror:
+    """The directory `root` with `pyscript/` in it; the config and its secrets are links, so that edits show at once."""
+
+    def __init__(self, scripts: Path, config: Path | None, check_every_s: float = 0.25) -> None:
+        self._scripts = scripts.resolve()
+        self._every_s = check_every_s
+        self._checked_s = 0.0
+        self._copied: dict[str, tuple[int, int]] = {}
+        self.root = Path(tempfile.mkdtemp(prefix="simhouse-")).resolve()
+        self.folder = self.root / "pyscript"
+        (self.folder / "modules").mkdir(parents=True)
+        self._has_config = config is not None
+        if config is not None:
+            # Not resolved: a rename over the file, or a link to another one, must be seen through our link.
+            config = Path(os.path.abspath(config))
+            (self.folder / CONFIG_MODULE).symlink_to(config)
+            (self.root / "secrets.yaml").symlink_to(config.parent / "secrets.yaml")
+            storage = config.parent / STORAGE_NAME
+            with suppress(OSError):  # in a folder that cannot be written nothing outlives a restart
+                storage.mkdir(exist_ok=True)
+            (self.root / ".storage").symlink_to(storage)
+        self.refresh(now=True)
+
+    def refresh(self, now: bool = False) -> None:
+        """Follow the source folder: copy what changed, remove what is gone; at most every 0.25 s unless `now`."""
+        moment = time.monotonic()
+        if not now and moment - self._checked_s < self._every_s:
+            return
+        self._checked_s = moment
+        present = self._source_files()
+        for below in self._copied.keys() - present.keys():
+            (self.folder / below).unlink(missing_ok=True)
+            del self._copied[below]
+        for below, stamp in present.items():
+            if self._copied.get(below) != stamp:
+                self._copy(below, stamp)
+                self._copied[below] = stamp
+
+    def close(self) -> None:
+        """Remove the directory."""
+        shutil.rmtree(self.root, ignore_errors=True)
+
+    def _source_files(self) -> dict[str, tuple[int, int]]:
+        """Path below the folder -> (mtime [ns], size [bytes]). Looked at four times a second: texts, no paths."""
+        root = str(self._scripts)
+        found: dict[str, tuple[int, int]] = {}
+        for folder, folders, files in os.walk(root, followlinks=True):
+            folders[:] = [name for name in folders if name not in _SKIPPED]
+            for name in files:
+                path = os.path.join(folder, name)
+                below = path[len(root) + 1 :]
+                if self._has_config and below == _CONFIG_BELOW:
+                    continue
+                try:
+                    state = os.stat(path)
+                except OSError:  # gone since the folder was read
+                    continue
+                found[below] = (state.st_mtime_ns, state.st_size)
+        return found
+
+    def _copy(self, below: str, stamp: tuple[int, int]) -> None:
+        source, target = os.path.join(self._scripts, below), os.path.join(self.folder, below)
+        folder, name = os.path.split(target)
+        os.makedirs(folder, exist_ok=True)
+        # Scripts touch what pyscript loads, which is at the top of a folder; what Python loads lies in packages.
+        if name.endswith(".py") and below.startswith(_MODULES) and below.count(os.sep) > 1:
+            link(source, stamp, target)
+            return
+        unfinished = os.path.join(folder, f".{name}.copying")
+        shutil.copy2(source, unfinished)
+        os.replace(unfinished, target)

@@ -1,0 +1,260 @@
+"""The embedded host: runs the files of `pyscript/` as pyscript in Home Assistant would, on a virtual clock."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from threading import Thread
+from types import TracebackType
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from simhouse.host.clock import VirtualClock
+from simhouse.host.events import Context
+from simhouse.host.line import BadLine, Line, read_line
+from simhouse.host.loader import Loader
+from simhouse.host.mirror import Mirror
+from simhouse.host.native_modules import NativeModules
+from simhouse.host.persistence import FILE_NAME, PersistedStates
+from simhouse.host.services import HomeAssistantError, ScriptService
+from simhouse.host.tracebacks import log_exception
+from simhouse.host.world import LOG_PREFIX, World
+
+LOGGER = logging.getLogger("simhouse.host")
+DEFAULT_START = datetime(2026, 1, 15, 12, tzinfo=UTC)
+"""Where the clock starts when nobody says: a Thursday noon, in UTC."""
+DEFAULT_SCRIPTS = Path(__file__).resolve().parents[2] / "pyscript"
+STOP_TIMEOUT_S = 10
+
+
+class Host:
+    """One simulated Home Assistant with its scripts: `async with Host(config=path) as host: await host.line(...)`.
+
+    `config` is served as `modules/site_config.py`; `start` is aware; `time_zone` (a name or a tzinfo) is the zone of
+    wall times, else the offset of `start`; `scripts` is the folder to run; `apps` is pyscript's configuration of apps.
+    `await_shutdown`: a reload waits for the shutdown triggers, as pyscript 1.7 does and 2.x does not.
+    """
+
+    def __init__(
+        self,
+        config: Path | None = None,
+        start: datetime = DEFAULT_START,
+        time_zone: str | tzinfo | None = None,
+        scripts: Path | None = None,
+        *,
+        apps: dict[str, Any] | None = None,
+        allow_all_imports: bool = False,
+        await_shutdown: bool = False,
+    ) -> None:
+        self.config = None if config is None else Path(config)
+        zone = ZoneInfo(time_zone) if isinstance(time_zone, str) else time_zone
+        self.world = World(VirtualClock(start, zone), allow_all_imports=allow_all_imports, apps=apps or {})
+        self._scripts = DEFAULT_SCRIPTS if scripts is None else Path(scripts)
+        self._await_shutdown = await_shutdown
+        self._kept = PersistedStates(None if self.config is None else self.config.absolute().parent / FILE_NAME)
+        self._loaded = False
+        self._closed = False
+
+    async def __aenter__(self) -> Self:
+        self.mirror = Mirror(self._scripts, self.config)
+        self._native = NativeModules(self.mirror.folder)
+        self._native.open()
+        self._loader = Loader(self.world, str(self.mirror.folder), self._await_shutdown)
+        self.world.services.register(
+            "pyscript.reload", ScriptService("pyscript", self._reload, "none", {"name": "Reload pyscript"})
+        )
+        self._kept.restore(self.world.states)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    @property
+    def clock(self) -> VirtualClock:
+        """The virtual clock."""
+        return self.world.clock
+
+    @property
+    def load_errors(self) -> dict[str, Exception]:
+        """Why files did not load, by context name such as `file.balance_site`."""
+        return self._loader.errors
+
+    @property
+    def contexts(self) -> list[str]:
+        """Names of the loaded files."""
+        return sorted(self._loader.contexts)
+
+    def service_description(self, name: str) -> dict[str, Any] | None:
+        """The description of a script's service, or None when there is no such service."""
+        service = self.world.services.find(name)
+        return service.description if service else None
+
+    async def line(self, message: Any) -> dict[str, Any]:
+        """Do what one line of the protocol asks and return the answer; a bad line changes nothing."""
+        try:
+            line = read_line(message, self.clock.seconds)
+        except BadLine as problem:
+            return self.refusal(str(problem))
+        if self._loaded:
+            await self.reload_changed()
+        await self._move_to(round(line.t * 1e6))
+        if line.respond is not None:
+            self.world.services.answers = line.respond
+        self._apply(line)
+        if not self._loaded:
+            self._loaded = True
+            self.world.tasks.start(self._loader.load(), LOG_PREFIX + "load")
+        await self.world.tasks.idle()
+        responses = [await self._call(name, data) for name, data in line.calls]
+        await self.reload_changed()
+        self._kept.save(self.world.states)
+        calls, self.world.services.calls = self.world.services.calls, []
+        return {"t": line.t, "calls": calls, "states": self.world.states.take_written(), "responses": responses}
+
+    def refusal(self, problem: str) -> dict[str, Any]:
+        """The answer to a line that cannot be acted on."""
+        return {"t": self.clock.seconds, "calls": [], "states": {}, "responses": [], "error": problem}
+
+    async def reload_changed(self, now: bool = False) -> None:
+        """Reload what depends on changed files; `now`: look at the source folder even if that was just done."""
+        self.mirror.refresh(now)
+        if self._loader.outdated():
+            self.world.tasks.start(self._loader.load(), LOG_PREFIX + "reload")
+            await self.world.tasks.idle()
+
+    async def close(self) -> None:
+        """Start the shutdown triggers, await the native stop callbacks (at most 10 s), cancel the rest."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            self._loader.stop()
+            # Shutdown functions get as far as they come without waiting; pyscript 2.x does not await them either.
+            await asyncio.sleep(0)
+            if self._await_shutdown:
+                await self.world.tasks.idle()
+            await self._run_stop_callbacks()
+            await self._cancel_tasks()
+            self._kept.save(self.world.states)
+        finally:
+            self._native.close()
+            self.mirror.close()
+
+    async def _move_to(self, now_us: int) -> None:
+        while self.clock.fire_next(now_us):
+            await self.world.tasks.idle()
+            if self._loader.outdated():
+                await self.reload_changed()
+        self.clock.move_to(now_us)
+
+    def _apply(self, line: Line) -> None:
+        states = self.world.states
+        for entity_id, wanted in line.states.items():
+            if wanted is None:
+                states.remove(entity_id)
+                continue
+            text, attributes = wanted
+            old = states.get(entity_id)
+            if text is None:
+                text = old.state if old else "unknown"
+            if attributes is None:
+                attributes = old.attributes if old else {}
+            states.set(entity_id, text, attributes)
+
+    async def _call(self, name: str, data: dict[str, Any]) -> dict[str, Any]:
+        service = self.world.services.find(name)
+        if service is None:
+            return {"service": name, "error": f"Action {name} not found"}
+        outcome: dict[str, Any] = {}
+        self.world.tasks.start(self._record(service.run(data, Context()), outcome, name), LOG_PREFIX + service.owner)
+        await self.world.tasks.idle()
+        answers = service.supports_response != "none"
+        if (
+            "error" not in outcome
+            and service.supports_response == "only"
+            and not isinstance(outcome.get("response"), dict)
+        ):
+            outcome["error"] = (
+                f"Service response data expected a dictionary, was {type(outcome.get('response')).__name__}"
+            )
+        if "error" in outcome:
+            return {"service": name, "error": outcome["error"]}
+        return {"service": name, "response": outcome.get("response") if answers else None}
+
+    async def _reload(self, data: dict[str, Any], _context: Context) -> None:
+        self.mirror.refresh(now=True)
+        await self._loader.load(data.get("global_ctx"))
+
+    @staticmethod
+    async def _record(run: Awaitable[Any], outcome: dict[str, Any], name: str) -> None:
+        try:
+            outcome["response"] = await run
+        except Exception as error:
+            outcome["error"] = str(error) or type(error).__name__
+            if getattr(error, "for_caller", False):
+                LOGGER.warning("%s: %s", name, error)
+            else:
+                log_exception(logging.getLogger(LOG_PREFIX + name), error)
+
+    async def _run_stop_callbacks(self) -> None:
+        for callback in tuple(self._native.stop_callbacks):
+            try:
+                await asyncio.wait_for(callback(), STOP_TIMEOUT_S)
+            except TimeoutError:
+                LOGGER.error("a stop callback took more than %d s: %s", STOP_TIMEOUT_S, callback)
+            except Exception as error:
+                log_exception(LOGGER, error)
+
+    async def _cancel_tasks(self) -> None:
+        tasks = self.world.tasks.all()
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks, timeout=1)
+
+
+class HostSession:
+    """A `Host` for tests and scripts that do not await: runs its own event loop in a thread."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.host = Host(*args, **kwargs)
+
+    def __enter__(self) -> Self:
+        self._loop = asyncio.new_event_loop()
+        self._thread = _start_loop(self._loop)
+        self.run(self.host.__aenter__)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self.run(self.host.close)
+        finally:
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join()
+            self._loop.close()
+
+    def run(self, function: Callable[..., Awaitable[Any]], *args: Any) -> Any:
+        """Run an async function in the host's loop and return its result."""
+
+        async def run() -> Any:
+            return await function(*args)
+
+        return asyncio.run_coroutine_threadsafe(run(), self._loop).result()
+
+    def line(self, message: dict[str, Any]) -> dict[str, Any]:
+        """As `Host.line`."""
+        return self.run(self.host.line, message)
+
+
+def _start_loop(loop: asyncio.AbstractEventLoop) -> Thread:
+    thread = Thread(target=loop.run_forever, name="simhouse host", daemon=True)
+    thread.start()
+    return thread
+
+
+__all__ = ["DEFAULT_SCRIPTS", "DEFAULT_START", "STOP_TIMEOUT_S", "HomeAssistantError", "Host", "HostSession"]

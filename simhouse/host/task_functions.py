@@ -1,0 +1,182 @@
+"""`task.*` for scripts of one file."""
+
+import asyncio
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from simhouse.host.names import TRIGGERS
+from simhouse.host.triggers import TriggerMaker
+from simhouse.host.world import LOG_PREFIX, World
+
+
+class TaskFunctions:
+    """The functions of one file: unique names belong to the file (`owner`)."""
+
+    def __init__(self, world: World, owner: str, variables: dict[str, Any]) -> None:
+        self._world = world
+        self._tasks = world.tasks
+        self._owner = owner
+        self._variables = variables
+
+    def table(self) -> dict[str, Any]:
+        """Function name -> function, as scripts write it."""
+        names = (
+            "sleep",
+            "create",
+            "cancel",
+            "wait",
+            "current_task",
+            "unique",
+            "name2id",
+            "executor",
+            "wait_until",
+            "add_done_callback",
+            "remove_done_callback",
+        )
+        return {f"task.{name}": getattr(self, name) for name in names}
+
+    async def sleep(self, seconds: float) -> None:
+        """Sleep on the virtual clock [s]."""
+        await self._tasks.sleep(seconds)
+
+    async def create(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> asyncio.Task:
+        """Run a function as a task of its own, with the context of the one that asks."""
+        name = f"{LOG_PREFIX}{self._owner}.{getattr(function, '__name__', '<function>')}"
+        return self._tasks.start(self._world.calls.call(function, *args, **kwargs), name)
+
+    async def cancel(self, task: asyncio.Task | None = None) -> None:
+        """Cancel a task of the scripts, or oneself; TypeError for any other task."""
+        cancelled = task or asyncio.current_task()
+        if self._tasks.info(cancelled) is None:
+            raise TypeError(f"{cancelled} is not a user-started task")
+        self._tasks.cancel(cancelled)
+        if task is None:
+            await self._wait_for_the_end()
+
+    async def wait(self, tasks: Any, **kwargs: Any) -> tuple[set[asyncio.Task], set[asyncio.Task]]:
+        """asyncio.wait; `timeout` counts on the virtual clock [s]."""
+        timeout = kwargs.pop("timeout", None)
+        tasks = list(tasks)
+        if timeout is None:
+            return await self._tasks.wait_asleep(asyncio.ensure_future(asyncio.wait(tasks, **kwargs)))
+        alarm = asyncio.get_running_loop().create_task(self._tasks.sleep(timeout))
+        try:
+            finished = asyncio.ensure_future(asyncio.wait(tasks, **kwargs))
+            await self._tasks.wait_asleep(
+                asyncio.ensure_future(asyncio.wait({finished, alarm}, return_when=asyncio.FIRST_COMPLETED))
+            )
+            finished.cancel()
+        finally:
+            alarm.cancel()
+        return {task for task in tasks if task.done()}, {task for task in tasks if not task.done()}
+
+    async def current_task(self) -> asyncio.Task | None:
+        """The task that asks."""
+        return asyncio.current_task()
+
+    async def unique(self, name: str, kill_me: bool = False) -> None:
+        """End the task that has this name in this file (or, with `kill_me`, oneself), and take the name."""
+        full_name = f"{self._owner}.{name}"
+        current = asyncio.current_task()
+        holder = self._tasks.unique_names.get(full_name)
+        if holder is not None and holder is not current:
+            if kill_me:
+                self._tasks.cancel(current)
+                await self._wait_for_the_end()
+            self._tasks.cancel(holder)
+        info = self._tasks.info(current)
+        if info is None:
+            return
+        if holder is not None and (previous := self._tasks.info(holder)) is not None:
+            previous.unique.discard(full_name)
+        self._tasks.unique_names[full_name] = current
+        info.unique.add(full_name)
+
+    def unique_in_use(self, name: str) -> bool:
+        """Whether a task has this unique name in this file."""
+        return f"{self._owner}.{name}" in self._tasks.unique_names
+
+    def name2id(self, name: str | None = None) -> Any:
+        """The task with a unique name, or all of this file by name; NameError when unknown."""
+        prefix = f"{self._owner}."
+        if name is None:
+            return {
+                full[len(prefix) :]: task for full, task in self._tasks.unique_names.items() if full.startswith(prefix)
+            }
+        if prefix + name not in self._tasks.unique_names:
+            raise NameError(f"task name '{name}' is unknown")
+        return self._tasks.unique_names[prefix + name]
+
+    async def executor(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Run an ordinary Python function in a thread; TypeError for interpreted ones."""
+        if not callable(function):
+            raise TypeError(f"function {function} is not callable by task.executor")
+        if inspect.iscoroutinefunction(function):
+            raise TypeError("pyscript functions can't be called from task.executor - must be a regular python function")
+        return await asyncio.get_running_loop().run_in_executor(None, functools.partial(function, *args, **kwargs))
+
+    async def add_done_callback(
+        self, task: asyncio.Task, callback: Callable[..., Any], *args: Any, **kwargs: Any
+    ) -> None:
+        """Call `callback` when a task of the scripts ends; KeyError for any other task."""
+        info = self._tasks.info(task)
+        if info is None:
+            raise KeyError(task)
+        info.callbacks[callback] = (args, kwargs)
+
+    def remove_done_callback(self, task: asyncio.Task, callback: Callable[..., Any]) -> None:
+        """Undo `add_done_callback`."""
+        info = self._tasks.info(task)
+        if info is not None:
+            info.callbacks.pop(callback, None)
+
+    async def wait_until(self, timeout: float | None = None, **kwargs: Any) -> dict[str, Any]:
+        """Sleep until a trigger fires (the answer is its keywords) or `timeout` [s]; ValueError for unknown ones."""
+        wanted = {kind: kwargs.pop(kind) for kind in sorted(TRIGGERS) if kwargs.get(kind) is not None}
+        options = {
+            key: kwargs.pop(key)
+            for key in ("state_hold", "state_hold_false", "state_check_now", "watch")
+            if key in kwargs
+        }
+        if unknown := {key for key, value in kwargs.items() if value is not None}:
+            raise ValueError(f"Unknown arguments: {unknown}")
+        if not wanted and timeout is None:
+            return {"trigger_type": "none"}
+        outcome: asyncio.Future = asyncio.get_running_loop().create_future()
+
+        def fire(keywords: dict[str, Any], _values: dict[str, Any]) -> None:
+            if not outcome.done():
+                outcome.set_result(keywords)
+
+        def failed(error: Exception) -> None:
+            if not outcome.done():
+                outcome.set_exception(error)
+
+        maker = TriggerMaker(
+            self._world, self._tasks.current_name() or f"{LOG_PREFIX}{self._owner}", self._variables, failed
+        )
+        arguments = {
+            kind: list(args) if isinstance(args, (list, set, tuple)) else [args] for kind, args in wanted.items()
+        }
+        triggers = [maker.make(kind, args, options, fire, waiting=True) for kind, args in arguments.items()]
+        alarm = (
+            None
+            if timeout is None
+            else self._world.clock.call_later(timeout, lambda: fire({"trigger_type": "timeout"}, {}))
+        )
+        try:
+            for trigger in triggers:
+                trigger.start()
+            return await self._tasks.wait_asleep(outcome)
+        finally:
+            for trigger in triggers:
+                trigger.stop()
+            if alarm is not None:
+                alarm.cancel()
+
+    @staticmethod
+    async def _wait_for_the_end() -> None:
+        # The cancellation is on its way; nothing after the call that asked for it may run.
+        await asyncio.get_running_loop().create_future()

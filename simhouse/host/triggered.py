@@ -1,0 +1,216 @@
+"""A function with decorators: its triggers, guards and services, and how it is run."""
+
+import inspect
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from simhouse.host.events import Context
+from simhouse.host.guards import Guard, state_active, time_active
+from simhouse.host.names import GUARDS, TRIGGERS
+from simhouse.host.service_docs import describe
+from simhouse.host.services import ScriptService
+from simhouse.host.task_functions import TaskFunctions
+from simhouse.host.time_specs import ActiveTimes
+from simhouse.host.tracebacks import log_exception
+from simhouse.host.triggers import Trigger, TriggerMaker
+from simhouse.host.world import LOG_PREFIX, World
+
+Decorator = tuple[str, list[Any], dict[str, Any]]
+
+_KEYWORDS = {
+    "state_trigger": {"kwargs", "state_hold", "state_hold_false", "state_check_now", "watch"},
+    "time_trigger": {"kwargs"},
+    "event_trigger": {"kwargs"},
+    "mqtt_trigger": {"kwargs", "encoding"},
+    "webhook_trigger": {"kwargs", "local_only", "methods"},
+    "state_active": set(),
+    "time_active": {"hold_off"},
+    "task_unique": {"kill_me"},
+    "service": {"supports_response"},
+}
+# What every trigger may pass and a function need not take.
+_OPTIONAL_KEYWORDS = frozenset(
+    {
+        "context",
+        "event_type",
+        "old_value",
+        "payload",
+        "payload_obj",
+        "qos",
+        "retain",
+        "topic",
+        "trigger_type",
+        "trigger_time",
+        "var_name",
+        "value",
+        "webhook_id",
+    }
+)
+_BUILT_IN = frozenset({"reload", "jupyter_kernel_start", "generate_stubs"})
+
+
+class TriggeredFunction:
+    """One decorated function of one file; TypeError, SyntaxError or ValueError when its decorators are wrong."""
+
+    def __init__(
+        self,
+        world: World,
+        owner: str,
+        variables: dict[str, Any],
+        task_functions: TaskFunctions,
+        function: Callable[..., Any],
+        decorators: list[Decorator],
+        docstring: str | None,
+    ) -> None:
+        self._world = world
+        self._owner = owner
+        self._task_functions = task_functions
+        self._function = function
+        self.name = f"{LOG_PREFIX}{owner}.{function.__name__}"
+        self._where = f"function '{function.__name__}' defined in {owner}"
+        parameters = inspect.signature(function).parameters.values()
+        self._takes_all = any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters)
+        self._taken = frozenset(
+            parameter.name
+            for parameter in parameters
+            if parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY)
+        )
+        self._triggers: list[Trigger] = []
+        self._guards: list[Guard] = []
+        self._services: list[tuple[str, ScriptService]] = []
+        self._unique: tuple[str, bool] | None = None
+        self._maker = TriggerMaker(world, self.name, variables)
+        for kind, args, kwargs in decorators:
+            try:
+                self._add(kind, args, kwargs, docstring)
+            except TypeError as error:
+                raise TypeError(f"{self._where}: decorator @{kind} {error}") from error
+        if (self._guards or self._unique) and not self._triggers:
+            needed = ", ".join(sorted(TRIGGERS))
+            raise ValueError(
+                f"{function.__name__} defined in {owner}: needs at least one trigger decorator (ie: {needed})"
+            )
+
+    def start(self) -> None:
+        """Register the services and start the triggers."""
+        for name, service in self._services:
+            try:
+                self._world.services.register(name, service)
+            except ValueError as error:
+                log_exception(logging.getLogger(self.name), error)
+        for trigger in self._triggers:
+            trigger.start()
+
+    def stop(self) -> None:
+        """Stop the triggers (a shutdown trigger fires) and take the services back; running tasks go on."""
+        for trigger in self._triggers:
+            trigger.stop()
+        for name, service in self._services:
+            self._world.services.remove(name, service)
+
+    def _add(self, kind: str, args: list[Any], kwargs: dict[str, Any], docstring: str | None) -> None:
+        for keyword in kwargs:
+            if keyword not in _KEYWORDS[kind]:
+                raise TypeError(f"invalid keyword argument '{keyword}'")
+        if kind in TRIGGERS:
+            extra = kwargs.get("kwargs") or {}
+            if not isinstance(extra, dict):
+                raise TypeError("keyword 'kwargs' should be type dict")
+            trigger = self._maker.make(
+                kind, args, kwargs, lambda keywords, values: self._fire({**keywords, **extra}, values)
+            )
+            if not getattr(trigger, "watches", True):
+                logging.getLogger(self.name).error(
+                    "trigger %s: @state_trigger is not watching any variables; will never trigger", self.name
+                )
+            if kind in ("mqtt_trigger", "webhook_trigger"):
+                logging.getLogger(self.name).warning("%s never fires in the embedded host", kind)
+            self._triggers.append(trigger)
+        elif kind in GUARDS:
+            self._add_guard(kind, args, kwargs)
+        else:
+            self._add_service(args, kwargs, docstring)
+
+    def _add_guard(self, kind: str, args: list[Any], kwargs: dict[str, Any]) -> None:
+        if not all(isinstance(argument, str) for argument in args):
+            raise TypeError("arguments should be strings")
+        if kind != "time_active" and len(args) != 1:
+            raise TypeError(f"got {len(args)} arguments, expected 1")
+        if kind == "state_active":
+            self._guards.append(state_active(self._maker.expression(args[0], kind)))
+        elif kind == "time_active":
+            times = ActiveTimes(args, self._world.sun) if args else None
+            self._guards.append(time_active(times, kwargs.get("hold_off"), self._world.clock))
+        else:
+            self._unique = (args[0], bool(kwargs.get("kill_me")))
+
+    def _add_service(self, args: list[Any], kwargs: dict[str, Any], docstring: str | None) -> None:
+        answers = str(getattr(kwargs.get("supports_response"), "value", kwargs.get("supports_response") or "none"))
+        if answers not in ("none", "optional", "only"):
+            raise TypeError("keyword 'supports_response' should be none, optional or only")
+        description = describe(self._function.__name__, docstring, sorted(self._taken))
+        for name in args or [f"pyscript.{self._function.__name__}"]:
+            if not isinstance(name, str) or name.count(".") != 1:
+                raise TypeError("argument 1 should be a string with one period")
+            if name.partition(".")[2] in _BUILT_IN:
+                raise SyntaxError(f"{self._where}: @service conflicts with builtin service")
+            self._services.append((name.strip(), ScriptService(self._owner, self._serve, answers, description)))
+
+    def _fire(self, keywords: dict[str, Any], values: dict[str, Any]) -> None:
+        """A trigger fired: ask the guards, then run the function as a task of its own."""
+        for number, guard in enumerate(self._guards):
+            try:
+                verdict = guard(keywords, values)
+            except Exception as error:
+                log_exception(logging.getLogger(self.name), error)
+                return
+            if inspect.isawaitable(verdict):
+                self._world.tasks.start(self._fire_later(verdict, number + 1, keywords, values), self.name)
+                return
+            if not verdict:
+                return
+        self._start(keywords)
+
+    async def _fire_later(
+        self, verdict: Any, guards_done: int, keywords: dict[str, Any], values: dict[str, Any]
+    ) -> None:
+        if not await verdict:
+            return
+        for guard in self._guards[guards_done:]:
+            verdict = guard(keywords, values)
+            if not (await verdict if inspect.isawaitable(verdict) else verdict):
+                return
+        self._start(keywords)
+
+    def _start(self, keywords: dict[str, Any]) -> None:
+        cause = keywords.get("context")
+        context = Context(cause.id if isinstance(cause, Context) else None)
+        self._world.tasks.start(self._run(keywords, context), self.name, context)
+
+    async def _run(self, keywords: dict[str, Any], context: Context) -> None:
+        if self._unique is not None:
+            name, kill_me = self._unique
+            if kill_me and self._task_functions.unique_in_use(name):
+                return
+            await self._task_functions.unique(name)
+        if self._world.bus.listened("pyscript_running"):
+            name = self.name.removeprefix(LOG_PREFIX).replace(".", "_")
+            self._world.bus.fire(
+                "pyscript_running", {"name": name, "entity_id": f"pyscript.{name}", "func_args": keywords}, context
+            )
+        await self._function(**self._accepted(keywords))
+
+    async def _serve(self, data: dict[str, Any], context: Context) -> Any:
+        return await self._function(**self._accepted({"trigger_type": "service", "context": context, **data}))
+
+    def _accepted(self, keywords: dict[str, Any]) -> dict[str, Any]:
+        """What the function takes; TypeError for anything else that is not merely a trigger's own keyword."""
+        if self._takes_all:
+            return keywords
+        unexpected = keywords.keys() - self._taken - _OPTIONAL_KEYWORDS
+        if unexpected:
+            raise TypeError(
+                f"{self._function.__name__}() called with unexpected keyword arguments: {', '.join(sorted(unexpected))}"
+            )
+        return {name: value for name, value in keywords.items() if name in self._taken}

@@ -1,0 +1,298 @@
+"""The simulated house: wires, appliances, sun, battery, chargers and cars, a second at a time."""
+
+from collections.abc import Mapping, MutableSequence, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from ..devices.charger import Charger, charger_spec
+from ..devices.demand_meter import DemandState, demand_states, step_demand
+from ..devices.entities import State, calls_of
+from ..devices.helpers import Helpers
+from ..devices.linked import EaseeBox, Linked, linked_where_needed
+from ..devices.meter import PhaseMeter, circuit_meters, phase_meters
+from ..devices.ocpp.charger import OcppCharger, Place
+from ..devices.ocpp.firmware import Firmware
+from ..devices.ocpp.where_needed import network_where_needed
+from ..devices.plug import Plug
+from ..devices.quasar_load import QuasarLoad, QuasarNetwork
+from ..devices.radiators import RadiatorGroup, groups_alone
+from ..devices.roof import Generation, Roof, roof_of
+from ..devices.switched import SWITCHED, switched_device
+from ..physics.car import Car
+from ..physics.daylight import daylight
+from ..physics.household import household_seconds
+from ..physics.seconds import SecondSeries
+from ..physics.sun import sunny_seconds
+from ..physics.wiring import MAIN, Circuit, Trip, circuits_of, way_to_main
+from .simulated import refuse_unknown
+from .visits import usual_car
+
+if TYPE_CHECKING:
+    from ..devices.ocpp.network import Network
+
+SUN_PEAK_W = 8000.0
+PANELS_PER_INVERTER = 1.15  # installers put a little more on the roof than the inverter bears
+
+
+@dataclass(frozen=True)
+class Instant:
+    """What physically happened in one second. Currents in A by phase, + = import and consuming."""
+
+    t_s: int
+    base_a: Mapping[str, float]
+    net_a: Mapping[str, float]
+    loads_a: Mapping[str, Mapping[str, float]]
+    offers_a: Mapping[str, float]
+    roof: Generation
+    meter_known: bool
+    trips: tuple[Trip, ...] = ()
+
+    def taken_a(self, phase: str) -> float:
+        """What house and loads take on a phase [A], wherever it comes from."""
+        return self.base_a[phase] + sum(load.get(phase, 0.0) for load in self.loads_a.values())
+
+
+@dataclass
+class House:
+    """A house in motion: `step(t)` moves it on by a second, `apply(calls, t)` obeys the scripts."""
+
+    config: Mapping[str, Any]
+    start: datetime
+    phases: tuple[str, ...]
+    base: Mapping[str, SecondSeries]
+    roof: Roof
+    daylight: tuple[range, ...]
+    chargers: dict[str, Charger | EaseeBox | OcppCharger]
+    plugs: dict[str, Plug | QuasarLoad | RadiatorGroup]
+    circuits: dict[str, Circuit]
+    ways: Mapping[str, tuple[str, ...]]
+    meters: Mapping[str, Sequence[PhaseMeter]]
+    helpers: Helpers
+    units: Mapping[str, str]
+    sluggish_breakers: bool = False
+    meter_every_s: int = 1
+    network: "Network | None" = None  # of its OCPP chargers, where it has some
+    quasars: QuasarNetwork | None = None  # the sockets of its Quasars, where it has some
+    linked: Linked | None = None  # what the scripts reach by an address: inverter, cloud
+    demand: DemandState = field(default_factory=DemandState)
+    now: Instant | None = None
+    unheard: dict[str, int] = field(default_factory=dict)  # service calls that nothing in the house answers to
+    states: dict[str, State] = field(default_factory=dict)  # every entity as Home Assistant last heard of it
+    dark: set[str] = field(default_factory=set)  # loads whose own supply is off
+
+    @property
+    def voltage_v(self) -> float:
+        """The phase voltage [V]."""
+        stated = self.config["site"].get("voltage_v", 230)
+        return float(self.helpers.values[stated]) if isinstance(stated, str) else float(stated)
+
+    @property
+    def netted(self) -> bool:
+        """Whether the grid's meter counts the sum of the phases."""
+        stated = str(self.config["site"].get("netting", "per_phase"))
+        return self.helpers.values.get(stated, stated).lower() == "sum"
+
+    def step(self, t_s: int) -> dict[str, State]:
+        """The house at second `t_s`: physics first, then the entities that report in this second.
+
+        Sensors report each second (meters every `meter_every_s`, a cloud's when it is polled), all others on change.
+        """
+        voltage_v = self.voltage_v
+        for name, charger in self.chargers.items():
+            charger.step(t_s, voltage_v, self._powered(name))
+        for name, plug in self.plugs.items():
+            plug.step(t_s, self._powered(name))
+        dark = self.circuits[MAIN].trip is not None
+        base_a = {p: 0.0 if dark else self._base_w(p, t_s) / voltage_v for p in self.phases}
+        loads_a = {name: charger.draw_a() for name, charger in self.chargers.items()}
+        loads_a |= {name: plug.draw_a(voltage_v) for name, plug in self.plugs.items()}
+        taken_a = {p: base_a[p] + sum(load.get(p, 0.0) for load in loads_a.values()) for p in self.phases}
+        roof = self.roof.step(t_s, sum(taken_a.values()) * voltage_v, dark)
+        from_roof_a = (roof.solar_w - roof.battery_w) / len(self.phases) / voltage_v
+        net_a = {p: a - from_roof_a for p, a in taken_a.items()}
+        offers_a = {name: charger.offered_a for name, charger in self.chargers.items()}
+        trips = self._carry(net_a, loads_a, t_s)
+        at = min(t_s, len(self.base[self.phases[0]].known) - 1)
+        known = all(self.base[p].known[at] for p in self.phases)
+        self.now = Instant(t_s, base_a, net_a, loads_a, offers_a, roof, known, trips)
+        self.demand = step_demand(self.demand, self.start + timedelta(seconds=t_s), sum(net_a.values()) * voltage_v)
+        quiet = {m.net for meters in self.meters.values() for m in meters if not m.heartbeat}
+        reports = {
+            entity: state
+            for entity, state in self._states(self.now, voltage_v).items()
+            if (entity.startswith("sensor.") and entity not in quiet) or self.states.get(entity) != state
+        }
+        self.states |= reports
+        return reports
+
+    async def exchange(self, t_s: int) -> dict[str, State]:
+        """What devices with sockets are told and say in second `t_s`: the entities that report."""
+        if self.quasars is not None:
+            await self.quasars.exchange(t_s)
+        if self.linked is not None and self.now is not None:
+            net_w = {phase: a * self.voltage_v for phase, a in self.now.net_a.items()}
+            self.linked.measure(net_w, self.now.roof, has_battery=self.roof.battery is not None)
+        if self.network is None:
+            return {}
+        reports = await self.network.exchange(t_s)
+        self.states |= reports
+        return reports
+
+    async def obey(self, calls: list[dict[str, Any]], t_s: float) -> None:
+        """Obeys all service calls of a host's reply: `apply` for what has a socket, too."""
+        if self.network is not None:
+            calls = self.network.orders.take(calls)
+            await self.network.orders.obey()
+        self.apply(calls, t_s)
+
+    def apply(self, calls: list[dict[str, Any]], t_s: float) -> None:
+        """Obeys the service calls of a host's reply, but for those to OCPP chargers."""
+        for call in calls_of(calls):
+            devices = [*self.chargers.values(), *self.plugs.values()]
+            if not any(device.handle(call, t_s) for device in devices) and not self.helpers.handle(call):
+                key = f"{call.service} {call.entity}"
+                self.unheard[key] = self.unheard.get(key, 0) + 1
+
+    def circuit_a(self, name: str, instant: Instant) -> dict[str, float]:
+        """Current through a circuit on each phase [A]."""
+        if name == MAIN:
+            return dict(instant.net_a)
+        behind = [load for load, way in self.ways.items() if name in way]
+        return {p: sum(instant.loads_a[load].get(p, 0.0) for load in behind) for p in self.phases}
+
+    def _base_w(self, phase: str, t_s: int) -> float:
+        watts = self.base[phase].watts
+        return float(watts[min(t_s, len(watts) - 1)])
+
+    def _powered(self, load: str) -> bool:
+        return load not in self.dark and all(self.circuits[name].trip is None for name in self.ways[load])
+
+    def _carry(
+        self, net_a: Mapping[str, float], loads_a: Mapping[str, Mapping[str, float]], t_s: int
+    ) -> tuple[Trip, ...]:
+        trips = []
+        for name, circuit in self.circuits.items():
+            currents: Mapping[str, float] = net_a
+            if name != MAIN:
+                behind = [loads_a[load] for load, way in self.ways.items() if name in way]
+                currents = {p: sum(load.get(p, 0.0) for load in behind) for p in self.phases}
+            trip = circuit.carry(currents, t_s, self.sluggish_breakers)
+            if trip is not None:
+                trips.append(trip)
+        return tuple(trips)
+
+    def _states(self, instant: Instant, voltage_v: float) -> dict[str, State]:
+        site = self.config["site"]
+        states = self.helpers.states()
+        for name, meters in self.meters.items() if instant.t_s % self.meter_every_s == 0 else ():
+            amps = self.circuit_a(name, instant)
+            for meter in meters:
+                known = instant.meter_known or name != MAIN
+                states |= meter.states(amps[meter.phase] * voltage_v if known else None, voltage_v)
+        taken_w = {phase: instant.taken_a(phase) * voltage_v for phase in self.phases}
+        states |= self.roof.states(site, self.units, voltage_v, taken_w)
+        up = any(instant.t_s in day for day in self.daylight)
+        states["sun.sun"] = {"state": "above_horizon" if up else "below_horizon", "attributes": {}}
+        tariff = self.config.get("tariff") or {}
+        states |= demand_states(self.demand, tariff.get("demand_kw"), tariff.get("month_peak_kw"))
+        for charger in self.chargers.values():
+            states |= charger.states(instant.t_s, voltage_v)
+        for plug in self.plugs.values():
+            states |= plug.states(voltage_v)
+        known_w = {p: amps * voltage_v if instant.meter_known else None for p, amps in instant.net_a.items()}
+        for quasar in self.quasars.loads.values() if self.quasars else ():
+            states = quasar.meter_states(known_w) | states  # the site's own meter is the one that is simulated
+        return states
+
+
+def build_house(
+    config: Mapping[str, Any],
+    *,
+    start: datetime,
+    length_s: int,
+    seed: int = 1,
+    base: Mapping[str, SecondSeries] | None = None,
+    solar: MutableSequence[float] | None = None,
+    cars: Mapping[str, Car] | None = None,
+    helpers: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
+    soc_pct: float = 50.0,
+    sluggish_breakers: bool = False,
+    meter_every_s: int = 1,
+    firmwares: Mapping[str, Firmware] | None = None,
+) -> House:
+    """The house that a raw CONFIG dict describes, for `length_s` seconds from `start` (local, aware).
+
+    Missing parts are made up from `seed`: `base` is the household's power [W] of each second and phase, `solar` the
+    sun's, `cars` who comes to which charger. The battery begins at `soc_pct`. `helpers` gives states to input entities
+    that CONFIG names, `units` overrules what the name of an entity suggests. Raises NotSimulated for what this house
+    does not have.
+    """
+    site, loads = config["site"], config.get("loads") or {}
+    refuse_unknown(site, loads)
+    units = units or {}
+    phases = tuple(sorted(site["grid"]))
+    chargers: dict[str, Charger | EaseeBox | OcppCharger] = {}
+    places: dict[str, Place] = {}
+    plugs: dict[str, Plug | QuasarLoad | RadiatorGroup] = {}
+    plugs.update(groups_alone(config, phases, seed))
+    quasars: dict[str, QuasarLoad] = {}
+    boxes: dict[str, EaseeBox] = {}
+    for name, load in loads.items():
+        on = tuple(load.get("phases") or phases)
+        random = Random(f"{seed}:{name}")
+        if load["type"] in SWITCHED:
+            plugs[name] = switched_device(name, load, on, start, random, units, config.get("radiators"))
+            continue
+        if load["type"] == "quasar":
+            plugs[name] = quasars[name] = QuasarLoad(name, load, on, start)
+            continue
+        car = (cars or {}).get(name) or usual_car(
+            len(chargers) + len(places), len(on), str(load.get("mode", "")), start, length_s, random
+        )
+        if load["type"] == "ocpp":
+            places[name] = Place(load, on, car)
+        elif load["type"] == "easee":
+            chargers[name] = boxes[name] = EaseeBox(name, load, on, car, start)
+        else:
+            chargers[name] = Charger(charger_spec(name, load, on), car, random, units)
+    network = network_where_needed(places, firmwares or {}, start)
+    if network is not None:
+        both = {**chargers, **network.chargers}
+        chargers = {name: both[name] for name in loads if name in both}
+    known = Helpers(config, helpers or {})
+    for entity in (c.spec.current for c in chargers.values()):
+        known.values.pop(entity, None)  # an input_number may be the charger itself
+    main_a = site["main_fuse_a"]
+    circuits = circuits_of(site, float(known.values[main_a] if isinstance(main_a, str) else main_a), phases)
+    meters = {MAIN: phase_meters(site["grid"], "site.grid", units)} | circuit_meters(site, units)
+    if base is None:
+        made = household_seconds(start, length_s, len(phases), Random(f"{seed}:household"))
+        base = dict(zip(phases, made, strict=True))
+    if solar is None and site.get("solar_w"):
+        inverter_w = (site.get("inverter") or {}).get("max_w")
+        peak_w = inverter_w * PANELS_PER_INVERTER if inverter_w else SUN_PEAK_W
+        solar = sunny_seconds(start, length_s, peak_w, Random(f"{seed}:sun"))
+    ways = {name: way_to_main(circuits, loads.get(name, {}).get("circuit", MAIN)) for name in {**loads, **plugs}}
+    return House(
+        config,
+        start,
+        phases,
+        base,
+        roof_of(site, solar, soc_pct, len(phases)),
+        daylight(start, length_s, solar),
+        chargers,
+        plugs,
+        circuits,
+        ways,
+        meters,
+        known,
+        units,
+        sluggish_breakers,
+        meter_every_s,
+        network,
+        QuasarNetwork(quasars) if quasars else None,
+        linked_where_needed(config, boxes),
+    )

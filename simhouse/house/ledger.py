@@ -1,0 +1,62 @@
+"""The energy ledger of a run: where the sun went, and where house and loads had their energy from."""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Sequence
+
+from ..physics.flows import Flows, Node, Taker, added, settle
+from .house import Instant
+
+WS_PER_KWH = 3_600_000
+
+
+class Ledger:
+    """Grows by a second with `add`. The rule of who gets what is in `physics.flows`."""
+
+    def __init__(self, phases: Sequence[str], loads: Sequence[str], netted: bool) -> None:
+        self._phases, self._netted = tuple(phases), netted
+        self.loads = tuple(loads)
+        self.takers: tuple[Taker, ...] = (Node.HOUSE, *loads, Node.BATTERY, Node.GRID)
+        self.sun_to_w = {taker: array("d") for taker in self.takers}  # each second
+        self._sums_ws: defaultdict[tuple[Node, Taker], float] = defaultdict(float)
+        self._curtailed_ws = 0.0
+
+    def add(self, instant: Instant, voltage_v: float) -> Flows:
+        """One more second; returns its flows [W]."""
+        flows = self._settled(instant, voltage_v)
+        for taker, series in self.sun_to_w.items():
+            series.append(flows[Node.SUN, taker])
+        for between, power_w in flows.items():
+            self._sums_ws[between] += power_w
+        self._curtailed_ws += instant.roof.curtailed_w
+        return flows
+
+    def _settled(self, instant: Instant, voltage_v: float) -> Flows:
+        roof, count = instant.roof, len(self._phases)
+        house_w = {p: instant.base_a[p] * voltage_v for p in self._phases}
+        loads_w = {
+            p: {load: instant.loads_a[load].get(p, 0.0) * voltage_v for load in self.loads} for p in self._phases
+        }
+        if self._netted:
+            sums_w = {load: sum(loads_w[p][load] for p in self._phases) for load in self.loads}
+            return settle(roof.solar_w, sum(house_w.values()), sums_w, roof.battery_w)
+        sun_w, charge_w = roof.solar_w / count, roof.battery_w / count
+        return added([settle(sun_w, house_w[p], loads_w[p], charge_w) for p in self._phases])
+
+    def kwh(self, source: Node, taker: Taker) -> float:
+        """Energy that went from a source to a taker [kWh]."""
+        return self._sums_ws[source, taker] / WS_PER_KWH
+
+    def taken_kwh(self, taker: Taker) -> float:
+        """All that somebody took [kWh]."""
+        return sum(self.kwh(source, taker) for source in (Node.SUN, Node.BATTERY, Node.GRID))
+
+    @property
+    def sun_kwh(self) -> float:
+        """All that the sun gave [kWh]."""
+        return sum(self.kwh(Node.SUN, taker) for taker in self.takers)
+
+    @property
+    def curtailed_kwh(self) -> float:
+        """What the panels could have given beyond the inverter's limit [kWh]."""
+        return self._curtailed_ws / WS_PER_KWH

@@ -1,0 +1,166 @@
+"""What the demo will run: reads the user's files and builds the house for them."""
+
+import argparse
+import re
+import shutil
+from array import array
+from collections.abc import Mapping, MutableSequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from ..physics.seconds import SecondSeries, cycled, held
+from .config_file import read_config_file
+from .house import House, build_house
+from .trace_columns import InputError
+from .traces import Trace, read_trace
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "config_examples"
+EVENING = datetime(2025, 4, 24, 16, 0, tzinfo=UTC)  # local time; a house without a name needs no zone
+EVENING_S = 6 * 3600
+DAY_S = 86_400
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the demo will run: the config's file, the house, how many seconds, and notes on the input."""
+
+    config_path: Path
+    house: House
+    length_s: int
+    time_zone: str | None
+    notes: tuple[str, ...]
+
+
+def make_plan(options: argparse.Namespace) -> Plan:
+    """Reads every file and builds the house; InputError or NotSimulated say in a sentence what is wrong."""
+    trace, notes = None, []
+    if options.trace:
+        columns = [name.strip() for name in options.columns.split(",") if name.strip()]
+        trace = read_trace(options.trace, columns, options.time_zone, unit=options.unit)
+    three = trace is None or ("house" not in trace.watts and len(trace.watts) > 1)
+    config_path = example_or_file(options.config) or EXAMPLES / (
+        "three_phase_evening.py" if three else "two_cars_and_a_pool.py"
+    )
+    config = read_config_file(config_path)
+    start = trace.start if trace else EVENING
+    skipped_s, length_s = 0, DAY_S if trace else EVENING_S
+    if options.days:
+        length_s = int(options.days * DAY_S)
+    elif options.hours:
+        from_s, until_s = options.hours
+        skipped_s = (from_s - _second_of_day(start)) % DAY_S if trace else from_s - _second_of_day(start)
+        start += timedelta(seconds=skipped_s)
+        length_s = until_s - from_s
+    available_s = int(trace.length_s) - skipped_s if trace else DAY_S * 400
+    length_s = min(length_s, available_s)
+    if trace and options.days and options.days * DAY_S > available_s:
+        notes.append(f"{options.trace.name} ends after {available_s / DAY_S:.1f} days")
+    if length_s < 60:
+        raise InputError(options.trace, None, f"the trace is only {length_s} s long", "give at least a few minutes")
+    base = None
+    if trace:
+        phases = tuple(sorted(config["site"]["grid"]))
+        cycling = Random(f"{options.seed}:cycling") if options.cycling else None
+        base = base_of(trace, phases, skipped_s, length_s, cycling)
+        notes += [f"{options.trace.name}: {note}" for note in trace.notes]
+        if "house" in trace.watts and len(phases) > 1:
+            notes.append(f"{options.trace.name}: one column on {len(phases)} phases is shared out evenly")
+    solar = None
+    if options.pv:
+        solar = sun_of(read_trace(options.pv, time_zone=None), start, length_s)
+        if not config["site"].get("solar_w"):
+            notes.append("the config has no site.solar_w: the scripts see the sun only through the meter")
+    house = build_house(
+        config,
+        start=start,
+        length_s=length_s,
+        seed=options.seed,
+        base=base,
+        solar=solar,
+        soc_pct=options.battery_soc,
+        sluggish_breakers=options.sluggish,
+    )
+    fuse_a = house.circuits["main"].device.rating_a
+    worst_a, phase = max((max(series.watts) / house.voltage_v, p) for p, series in house.base.items())
+    if worst_a > fuse_a:
+        notes.append(
+            f"the house alone reaches {worst_a:.1f} A on {phase}: above main_fuse_a ({fuse_a:g} A) in {config_path}"
+        )
+    return Plan(config_path, house, length_s, options.time_zone, tuple(notes))
+
+
+def fresh_copy(plan: Plan, folder: Path) -> Path:
+    """The config, and secrets beside it, where nothing is remembered from an earlier run.
+
+    Devices with an address have that of their simulation.
+    """
+    secrets = plan.config_path.parent / "secrets.yaml"
+    if secrets.is_file():
+        shutil.copy(secrets, folder)
+    copy = folder / "site_config.py"
+    if plan.house.linked is None:
+        shutil.copy(plan.config_path, copy)
+    else:
+        copy.write_text(f"CONFIG = {plan.house.linked.addressed(plan.house.config)!r}\n", encoding="utf-8")
+    return copy
+
+
+def example_or_file(path: Path | None) -> Path | None:
+    """The file that is meant: an example may be named without its folder and ending."""
+    if path is None or path.exists():
+        return path
+    example = EXAMPLES / f"{path.name.removesuffix('.py')}.py"
+    return example if path.parent == Path() and example.exists() else path
+
+
+def hours(text: str) -> tuple[int, int]:
+    """Seconds of the day from "06-21" or "6:30-21:00"; an end before its beginning is on the next day."""
+    found = re.fullmatch(r"(\d{1,2})(?::([0-5]\d))?-(\d{1,2})(?::([0-5]\d))?", text.strip())
+    if found is None or int(found[1]) > 23 or int(found[3]) > 24:
+        raise argparse.ArgumentTypeError(f"'{text}' is no pair of hours such as 06-21 or 6:30-21:00")
+    from_s, until_s = (int(found[i]) * 3600 + int(found[i + 1] or 0) * 60 for i in (1, 3))
+    return from_s, until_s if until_s > from_s else until_s + DAY_S
+
+
+def base_of(
+    trace: Trace, phases: tuple[str, ...], from_s: int, length_s: int, cycling: Random | None
+) -> Mapping[str, SecondSeries]:
+    """The trace from its second `from_s` on the phases of the house; one column for all is shared out evenly."""
+    lines = trace.watts
+    if "house" in lines:
+        lines = {p: tuple(None if v is None else v / len(phases) for v in lines["house"]) for p in phases}
+    if set(lines) != set(phases):
+        raise InputError(
+            trace.path,
+            1,
+            f"the trace has {', '.join(lines)}, the config has {', '.join(phases)}",
+            "choose with --columns, or another --config",
+        )
+    speaks_s = float("inf") if trace.holds else 1.5 * trace.period_s
+    times_s = [t - from_s for t in trace.times_s]
+    found = {p: held(times_s, lines[p], length_s, speaks_s) for p in phases}
+    return {p: cycled(series, cycling) for p, series in found.items()} if cycling else found
+
+
+def sun_of(trace: Trace, start: datetime, length_s: int) -> MutableSequence[float]:
+    """The sun's seconds [W]: at its own time where the records overlap, else by the hour of the day, days repeating."""
+    line = next(iter(trace.watts.values()))
+    shift_s = (start - trace.start).total_seconds()
+    speaks_s = 1.5 * trace.period_s
+    if shift_s >= 0 and shift_s + length_s <= trace.length_s:
+        series = held([t - shift_s for t in trace.times_s], line, length_s, speaks_s)
+        return array("d", (max(0.0, w) for w in series.watts))
+    whole = held(trace.times_s, line, int(trace.length_s), speaks_s).watts
+    days = max(1, int(trace.length_s) // DAY_S)
+    begin_s = (_second_of_day(start) - _second_of_day(trace.start)) % DAY_S
+    found = array("d", bytes(8 * length_s))
+    for t in range(length_s):
+        at = (begin_s + t) % (days * DAY_S)
+        found[t] = max(0.0, whole[at]) if at < len(whole) else 0.0
+    return found
+
+
+def _second_of_day(at: datetime) -> int:
+    return at.hour * 3600 + at.minute * 60 + at.second

@@ -1,0 +1,16 @@
+"""What the simulated house has devices for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..devices.meter import NotSimulated
+
+SIMULATED = ("number", "wallbox", "ocpp", "plug", "quasar", "easee", "tank", "sg_ready", "radiators")
+
+
+def refuse_unknown(site: Mapping[str, Any], loads: Mapping[str, Any]) -> None:
+    """Raises NotSimulated for the first part of a raw CONFIG that it has none for."""
+    for name, load in loads.items():
+        if load["type"] not in SIMULATED:
+            known = ", ".join(SIMULATED)
+            raise NotSimulated(f"loads.{name}.type: '{load['type']}' is not simulated here (simulated: {known})")

@@ -1,0 +1,53 @@
+"""What every strip of the demo's picture shares: colours, and a record in bins that are fine enough for the eye."""
+
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+
+from ..house.record import Record
+
+BINS = 1500
+INK, SOFT, GRID = "#22303c", "#6b7a88", "#e7ebef"
+HOUSE, FUSE, SUN, NET = "#ccd3da", "#c1121f", "#f2b705", "#22303c"
+BATTERY, EXPORT = "#7cc4ea", "#fbeab0"
+LOADS = ("#1f9d8a", "#e8833a", "#4a7fc1", "#9b5fc0", "#c2577f", "#7a9a2e")
+STYLE: Any = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9.5,
+    "axes.edgecolor": "#b8c2cc",
+    "axes.labelcolor": SOFT,
+    "text.color": INK,
+    "xtick.color": SOFT,
+    "ytick.color": SOFT,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.color": GRID,
+    "grid.linewidth": 0.8,
+    "axes.axisbelow": True,
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+}
+
+
+class Canvas:
+    """One record, binned; each load has its colour."""
+
+    def __init__(self, record: Record) -> None:
+        self.record, self.house = record, record.house
+        self.width_s = max(1, -(-record.seconds // BINS))
+        count = -(-record.seconds // self.width_s)
+        self.times = [self.house.start + timedelta(seconds=i * self.width_s) for i in range(count)]
+        self.end = self.house.start + timedelta(seconds=record.seconds)
+        self.colours = {load: LOADS[i % len(LOADS)] for i, load in enumerate(record.loads)}
+
+    def binned(self, column: Any, how: Any = np.nanmean) -> Any:
+        """A column of seconds, one value a bin."""
+        values = np.asarray(column, dtype=float)
+        short = -len(values) % self.width_s
+        return how(np.pad(values, (0, short), mode="edge").reshape(-1, self.width_s), axis=1)
+
+    def at(self, second: float) -> Any:
+        """The time of a second since the start."""
+        return self.house.start + timedelta(seconds=second)

@@ -1,0 +1,69 @@
+"""The demo's table of the sun: where it went, and where house and loads had their energy from."""
+
+from rich.console import Console
+from rich.table import Table
+
+from ..house.ledger import Ledger
+from ..house.record import Record
+from ..physics.flows import Node, Taker
+
+SOURCES = (Node.SUN, Node.BATTERY, Node.GRID)
+NAMES = {Node.HOUSE: "house", Node.BATTERY: "battery, charged", Node.GRID: "exported"}
+
+
+def print_sun(console: Console, record: Record) -> None:
+    """One row for each taker, where the house has sun: energy by source, its share of sun, and the starts."""
+    ledger = record.ledger
+    if ledger is None or not ledger.sun_kwh:
+        return
+    table = Table(title="The sun, kWh", title_style="bold", header_style="bold", show_footer=True)
+    sun_kwh, battery = ledger.sun_kwh, record.house.roof.battery
+    sources = [source for source in SOURCES if battery is not None or source is not Node.BATTERY]
+    gave = [sum(ledger.kwh(source, taker) for taker in ledger.takers) for source in sources]
+    headings = ["", "taken", *(f"from the {source.value}" for source in sources), "sun's share", "of all sun", "starts"]
+    footers = ["all", _kwh(sum(gave)), *map(_kwh, gave), "", _percent(sun_kwh, sun_kwh), ""]
+    for heading, footer in zip(headings, footers, strict=True):
+        table.add_column(heading, footer=footer, justify="right" if heading else "left")
+    for taker in ledger.takers:
+        if taker is Node.BATTERY and battery is None:
+            continue
+        taken_kwh = ledger.taken_kwh(taker)
+        row = [NAMES[taker] if isinstance(taker, Node) else taker, _kwh(taken_kwh)]
+        row += [_kwh(ledger.kwh(source, taker)) for source in sources]
+        row += [_percent(ledger.kwh(Node.SUN, taker), taken_kwh), _percent(ledger.kwh(Node.SUN, taker), sun_kwh)]
+        table.add_row(*row, _starts(record, taker))
+    console.print()
+    console.print(table)
+    console.print(f"  {_surplus_text(ledger)}", highlight=False)
+    if ledger.curtailed_kwh > 0.005:
+        console.print(f"  The inverter could not take {ledger.curtailed_kwh:.1f} kWh more.", highlight=False)
+    if battery is not None:
+        first_pct, last_pct = record.soc_pct[0], record.soc_pct[-1]
+        console.print(f"  The battery began at {first_pct:.0f} % and ended at {last_pct:.0f} %.", highlight=False)
+
+
+def _surplus_text(ledger: Ledger) -> str:
+    """What became of the sun that the house did not need."""
+    surplus_kwh = ledger.sun_kwh - ledger.kwh(Node.SUN, Node.HOUSE)
+    parts = {
+        "the loads": sum(ledger.kwh(Node.SUN, load) for load in ledger.loads),
+        "the battery": ledger.kwh(Node.SUN, Node.BATTERY),
+        "the grid": ledger.kwh(Node.SUN, Node.GRID),
+    }
+    shares = ", ".join(f"{_percent(part, surplus_kwh)} to {name}" for name, part in parts.items() if part >= 0.005)
+    text = f"The sun gave {surplus_kwh:.1f} kWh beyond what the house took at that moment"
+    return f"{text}: {shares}." if shares else f"{text}."
+
+
+def _starts(record: Record, taker: Taker) -> str:
+    if taker in record.house.chargers:
+        return str(record.house.chargers[taker].car_state.starts)
+    return str(record.house.plugs[taker].starts) if taker in record.house.plugs else ""
+
+
+def _kwh(value: float) -> str:
+    return f"{value:.2f}" if value >= 0.005 else "·"
+
+
+def _percent(part: float, whole: float) -> str:
+    return f"{100 * part / whole:.0f} %" if whole >= 0.005 else ""

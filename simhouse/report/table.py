@@ -1,0 +1,116 @@
+"""The demo's table and verdict, for a person at a terminal."""
+
+import re
+from collections import Counter
+from datetime import timedelta
+
+from rich.console import Console
+from rich.table import Table
+
+from ..house.record import HOUR_S, Record
+from .verdict import Verdict
+
+
+def print_hours(console: Console, record: Record) -> None:
+    """One row an hour: mean powers [kW], the worst phase, and what bound each load for most of the time."""
+    house, voltage_v = record.house, record.house.voltage_v
+    table = Table(title="Hour by hour, mean kW", title_style="bold", header_style="bold", row_styles=("", "dim"))
+    table.add_column("hour")
+    table.add_column("house", justify="right")
+    if house.roof.solar is not None:
+        table.add_column("sun", justify="right")
+    if house.roof.battery is not None:
+        table.add_column("battery", justify="right")
+    for load in record.loads:
+        table.add_column(load, justify="right", style="green" if load in house.chargers else "cyan")
+    table.add_column("worst phase", justify="right")
+    table.add_column("held back by", overflow="fold")
+    for begin in range(0, record.seconds, HOUR_S):
+        end = min(begin + HOUR_S, record.seconds)
+        span = end - begin
+        row = [f"{house.start + timedelta(seconds=begin):%a %H:%M}"]
+        row.append(f"{sum(sum(record.base_a[p][begin:end]) for p in house.phases) * voltage_v / span / 1000:.2f}")
+        if house.roof.solar is not None:
+            row.append(f"{sum(record.solar_w[begin:end]) / span / 1000:.2f}")
+        if house.roof.battery is not None:
+            row.append(f"{sum(record.battery_w[begin:end]) / span / 1000:+.2f}")
+        for load in record.loads:
+            power_kw = sum(sum(record.load_a[load, p][begin:end]) for p in house.phases) * voltage_v / span / 1000
+            row.append(f"{power_kw:.2f}" if power_kw else "·")
+        worst_a, phase = max((max(map(abs, record.net_a[p][begin:end])), p) for p in house.phases)
+        row.append(f"{phase} {worst_a:.1f} A")
+        row.append(_bound_text(record.bound.get(begin // HOUR_S, {})))
+        table.add_row(*row)
+    console.print(table)
+
+
+def _bound_text(bound: dict[str, Counter[str]]) -> str:
+    """Such as "estate: garage L2 80 %"; nothing for loads that were free."""
+    parts = []
+    for load, counts in bound.items():
+        name, seconds = counts.most_common(1)[0]
+        if name != "free":
+            parts.append(f"{load}: {name} {100 * seconds // counts.total():.0f} %")
+    return ", ".join(parts) or "nothing"
+
+
+def print_verdict(console: Console, record: Record, verdict: Verdict) -> None:
+    """Did it hold, how close was it, what did the cars get, what did it cost in commands."""
+    house = record.house
+    console.print()
+    if verdict.held:
+        console.print("[bold green]Everything held.[/] No breaker opened, and no load took more than it was offered.")
+    for complaint in verdict.complaints:
+        console.print(f"[bold red]NOT HELD:[/] {complaint}.")
+    for c in verdict.circuits:
+        kind = house.config["site"].get("fuse_type", "B") + " " if c.name == "main" else ""
+        text = f"  {c.name} ({kind}{c.rating_a:g} A): worst {c.worst_a:.1f} A on {c.worst_phase}; "
+        text += f"{c.over_rating_s:.0f} s above 1.0 In, {c.over_113_s:.0f} s above 1.13 In, "
+        text += f"{c.excess_a2s:.0f} A²s above the rating"
+        if c.house_alone_s:
+            text += f"; the house alone was above it for {c.house_alone_s} s"
+        console.print(text, highlight=False)
+    _print_loads(console, verdict)
+    _print_reasons(console, record)
+    contract = "" if verdict.over_contract_s is None else f"; {verdict.over_contract_s} s above max_import_w"
+    console.print(f"  Highest quarter of an hour: {verdict.worst_quarter_kw:.2f} kW{contract}.", highlight=False)
+    if record.unknown_s:
+        console.print(
+            f"  Gaps in the record: the meter was unknown to the scripts for {record.unknown_s} s.", highlight=False
+        )
+    said = ", ".join(f"{state} {_duration(seconds)}" for state, seconds in record.site_states.most_common())
+    console.print(f"  The site's state: {said}.", highlight=False)
+    for error in record.site_errors:
+        console.print(f"  [red]The scripts report:[/] {error}", highlight=False)
+    for call, count in house.unheard.items():
+        if not call.startswith("persistent_notification."):
+            console.print(f"  [yellow]Nothing answers to[/] {call} ({count} times)", highlight=False)
+
+
+def _print_reasons(console: Console, record: Record) -> None:
+    """Why each load got what it got, for most of the time: the scripts' own sentence."""
+    for load, reasons in record.reasons.items():
+        kinds: dict[str, list[str]] = {}
+        for reason in reasons:
+            kinds.setdefault(re.sub(r"\d+(\.\d+)?", "#", reason), []).append(reason)  # the same but for its numbers
+        usual = max(kinds.values(), key=lambda same: sum(reasons[reason] for reason in same))
+        share = 100 * sum(reasons[reason] for reason in usual) / reasons.total()
+        example = max(usual, key=lambda reason: reasons[reason])
+        if example:
+            console.print(f"  [bold]{load}[/], {share:.0f} % of its time such as: {example}", highlight=False)
+
+
+def _duration(seconds: int) -> str:
+    return f"{seconds} s" if seconds < 120 else f"{seconds / 60:.0f} min"
+
+
+def _print_loads(console: Console, verdict: Verdict) -> None:
+    table = Table(title="Loads", title_style="bold", header_style="bold")
+    for heading in ("load", "energy kWh", "possible alone", "starts", "pauses", "commands"):
+        table.add_column(heading, justify="left" if heading == "load" else "right")
+    for v in verdict.loads:
+        possible = "" if v.possible_kwh is None else f"{v.possible_kwh:.1f}"
+        if v.possible_kwh:
+            possible += f" ({100 * v.taken_kwh / v.possible_kwh:.0f} %)"
+        table.add_row(v.name, f"{v.taken_kwh:.1f}", possible, str(v.starts), str(v.pauses), str(v.commands))
+    console.print(table)

@@ -1,0 +1,1 @@
+"""Steady houses through ceilings, demands and allocation alone."""

@@ -1,0 +1,208 @@
+"""Status entities: written on change, every half minute without one, and removed with their load."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from fusebox.balancer.publish import SITE_ENTITY, Writer
+from fusebox.control.control import step
+from fusebox.model.electrics import Phase
+from fusebox.model.memory import Memory
+from fusebox.model.site import MAIN, Site
+from fusebox.model.snapshot import Reading, Status
+from fusebox.runtime.publisher import REWRITE_S
+
+from ..control.houses import T0_S, car, charger, plug, seen, site, switched
+from ..runtime.home import Home
+
+CAR, POOL = "sensor.fusebox_car", "sensor.fusebox_pool"
+HOUSE = site(car("car"), plug("pool"))
+WITHOUT_POOL = site(car("car"))
+
+
+@pytest.fixture(autouse=True)
+def fresh(store):
+    """Every test is a process that has just begun."""
+
+
+class Show:
+    """A writer over the seconds; the house stands still unless told otherwise."""
+
+    def __init__(self, home: Home | None = None) -> None:
+        self.home = home or Home()
+        self.writer = Writer(self.home.ports)
+
+    def at(self, second: float, of: Site = HOUSE, grid_a: float = 20, age_s: float = 0, problems=(), **loads) -> None:
+        """What is decided without a past, `second` seconds after the start."""
+        snapshot = seen({"L1": grid_a}, second, **{"car": charger(12), "pool": switched(True, 10), **loads})
+        snapshot = replace(snapshot, grid_a={MAIN: {Phase.L1: Reading(grid_a, grid_a, age_s)}})
+        self.writer.decision(of, snapshot, step(of, snapshot, Memory()), (), problems)
+
+
+def test_the_first_decision_writes_the_site_and_every_load():
+    show = Show()
+    show.at(0)
+    assert [entity for entity, _, _ in show.home.writes] == [SITE_ENTITY, CAR, POOL]
+
+
+def test_what_has_not_changed_is_not_written():
+    show = Show()
+    for second in range(29):
+        show.at(second)
+    assert len(show.home.writes) == 3
+
+
+def test_what_has_not_changed_is_written_every_thirty_seconds():
+    show = Show()
+    for second in range(91):
+        show.at(second)
+    assert REWRITE_S == 30
+    assert {entity: len(show.home.written(entity)) for entity in (SITE_ENTITY, CAR, POOL)} == {
+        SITE_ENTITY: 4,
+        CAR: 4,
+        POOL: 4,
+    }
+
+
+def test_a_change_is_written_at_once_and_alone():
+    show = Show()
+    show.at(0)
+    show.home.writes.clear()
+    show.at(1, car=charger(12, status=Status.UNPLUGGED, draw_a=0))
+    assert [entity for entity, _, _ in show.home.writes if entity != SITE_ENTITY] == [CAR]
+
+
+def test_a_changed_attribute_is_a_change():
+    show = Show()
+    show.at(0)
+    show.at(1, problems=("car: number.set_value failed: timeout",))
+    assert len(show.home.written(SITE_ENTITY)) == 2
+    assert show.home.states[SITE_ENTITY].errors == ["car: number.set_value failed: timeout"]
+
+
+def test_ageing_alone_is_no_change_but_is_told_with_the_next_write():
+    show = Show()
+    for second in range(31):
+        show.at(second, age_s=second % 25)
+    assert [attributes["data_age_s"] for _, _, attributes in show.home.writes[::3]] == [0, 5]
+
+
+def test_half_a_minute_counts_from_the_last_write_and_not_from_the_last_clock_tick():
+    show = Show()
+    show.at(0)
+    show.at(10, grid_a=21)
+    show.at(30, grid_a=21)
+    assert len(show.home.written(SITE_ENTITY)) == 2
+    show.at(40, grid_a=21)
+    assert len(show.home.written(SITE_ENTITY)) == 3
+
+
+def test_the_entity_of_a_load_that_is_taken_out_is_removed_once():
+    show = Show()
+    show.at(0)
+    show.at(1, WITHOUT_POOL)
+    show.at(2, WITHOUT_POOL)
+    assert show.home.deleted == [POOL]
+    assert {SITE_ENTITY, CAR} <= show.home.states.keys()
+
+
+def test_a_later_generation_removes_what_an_earlier_one_wrote():
+    show = Show()
+    show.at(0)
+    Show(show.home).at(1, WITHOUT_POOL)
+    assert show.home.deleted == [POOL]
+
+
+def test_an_entity_that_somebody_else_has_removed_is_no_trouble():
+    show = Show()
+    show.at(0)
+    del show.home.states[POOL]
+    show.at(1, WITHOUT_POOL)
+    assert show.home.deleted == []
+
+
+def test_entities_of_others_are_never_removed():
+    home = Home()
+    home.shows("sensor.fusebox_of_somebody_else", "1")
+    Show(home).at(0)
+    Show(home).at(1, WITHOUT_POOL)
+    assert home.deleted == [POOL]
+
+
+def test_a_load_that_comes_back_is_written_again():
+    show = Show()
+    for second, house in enumerate((HOUSE, WITHOUT_POOL, HOUSE)):
+        Show(show.home).at(second, house)
+    assert len(show.home.written(POOL)) == 2
+    assert POOL in show.home.states
+
+
+def test_a_config_error_is_told_with_every_mistake_and_takes_the_loads_away():
+    show = Show()
+    show.at(0)
+    show.writer.config_error(T0_S + 1, ["a: is wrong", "b: is wrong"])
+    said = show.home.states[SITE_ENTITY]
+    assert (str(said), said.reason, said.errors) == ("config_error", "a: is wrong", ["a: is wrong", "b: is wrong"])
+    assert sorted(show.home.deleted) == [CAR, POOL]
+
+
+def test_a_config_error_without_a_text_is_still_told():
+    show = Show()
+    show.writer.config_error(T0_S, [])
+    assert (show.home.written(SITE_ENTITY), show.home.states[SITE_ENTITY].reason) == (["config_error"], "")
+
+
+def test_a_config_error_that_stays_is_written_every_thirty_seconds():
+    show = Show()
+    for second in range(61):
+        show.writer.config_error(T0_S + second, ["a: is wrong"])
+    assert len(show.home.written(SITE_ENTITY)) == 3
+
+
+def since(home: Home, entity: str = CAR) -> float:
+    """Seconds after the start."""
+    return datetime.fromisoformat(home.states[entity].since).timestamp() - T0_S
+
+
+def test_since_is_when_the_status_began_and_not_when_it_was_written():
+    show = Show()
+    for second in range(40):
+        show.at(second)
+    assert since(show.home) == 0
+
+
+def test_since_begins_anew_with_another_status():
+    show = Show()
+    show.at(0)
+    show.at(7, car=charger(12, status=Status.UNPLUGGED, draw_a=0))
+    assert (since(show.home), since(show.home, POOL)) == (7, 0)
+    show.at(9)
+    assert since(show.home) == 9
+
+
+def test_since_outlives_a_reload():
+    show = Show()
+    show.at(0)
+    Show(show.home).at(20)
+    assert since(show.home) == 0
+
+
+def test_since_is_told_in_utc():
+    show = Show()
+    show.at(0)
+    assert show.home.states[CAR].since.endswith("+00:00")
+
+
+def test_a_count_of_commands_is_told_with_the_next_write_and_asks_for_none():
+    show = Show()
+    snapshot = seen({"L1": 20}, 0, car=charger(12), pool=switched(True, 10))
+    decision = step(HOUSE, snapshot, Memory())
+    show.writer.decision(HOUSE, snapshot, decision, (), ())
+    told = replace(decision.memory.loads["car"], writes_s=(T0_S, T0_S, T0_S))
+    memory = replace(decision.memory, loads={**decision.memory.loads, "car": told})
+    show.home.writes.clear()
+    show.writer.decision(HOUSE, snapshot, replace(decision, memory=memory), (), ())
+    assert show.home.writes == []

@@ -1,0 +1,72 @@
+"""Service calls: each in a task of its own that does not wait for its turn."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+import pytest
+
+from fusebox.balancer.device_sessions import Tended
+from fusebox.balancer.sending import Sender
+from fusebox.devices.driver import ServiceCall
+from fusebox.devices.links import Links
+from fusebox.model.memory import LoadMemory
+from fusebox.runtime.log_throttle import AGAIN_S
+from fusebox.runtime.tasks import Tasks
+
+from ..control.houses import car
+from ..runtime.home import Home
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="Python begins tasks at once since 3.12")
+def test_a_call_goes_out_before_everything_else_that_waits():
+    order = []
+
+    async def call() -> None:
+        order.append("call")
+
+    async def decide() -> None:
+        asyncio.get_running_loop().call_soon(order.append, "others")
+        task = Tasks().spawn(call())
+        order.append("decided")
+        await task
+
+    asyncio.run(decide())
+    assert order[:2] == ["call", "decided"]
+
+
+class Sent:
+    """Sends calls for one load, of which some fail."""
+
+    def __init__(self) -> None:
+        self.home = Home()
+        self.sender = Sender(self.home.ports, Links(), Tended())
+
+    def send(self, now_s: float, *subjects: str, fails: str = "") -> list[str]:
+        """What is wrong after a call for each subject."""
+        calls = tuple(ServiceCall("x", each, {}, subject=each) for each in subjects)
+        self.home.refuses = {f"x.{fails}": RuntimeError("Rejected")}
+
+        async def all_of_them() -> None:
+            self.sender.begin([(car("car"), calls)], now_s)
+            await self.sender.done()
+
+        asyncio.run(all_of_them())
+        return list(self.sender.problems({"car": LoadMemory(sent_a=6)}))
+
+
+def test_what_works_says_nothing_of_what_does_not():
+    sent = Sent()
+    assert sent.send(0, "limit", fails="limit") == ["car: x.limit failed: Rejected"]
+    assert sent.send(1, "safe") == ["car: x.limit failed: Rejected"]
+    assert sent.send(2, "limit") == []
+
+
+def test_a_failure_that_comes_and_goes_is_logged_once_an_hour(caplog):
+    sent = Sent()
+    for second in (0, 10, 20, 30):
+        sent.send(second, "limit", fails="limit" if second % 20 == 0 else "")
+    assert len(caplog.records) == 1
+    sent.send(AGAIN_S, "limit", fails="limit")
+    assert len(caplog.records) == 2

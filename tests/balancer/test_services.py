@@ -1,0 +1,83 @@
+"""Services at the moments when nothing may be set: before what was set is known again, and after a newer load."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from fusebox.balancer import services
+from fusebox.balancer.balancer import Balancer
+from fusebox.config.read_config import read_config
+from fusebox.runtime.load_files import Loaded
+from fusebox.runtime.service_errors import Refusal
+from fusebox.runtime.settings import SETTINGS_ENTITY
+
+from ..runtime.home import Home
+from ..scripts.houses import charger, config
+
+pytestmark = pytest.mark.usefixtures("store")
+
+CALLS: dict[str, Callable[[Balancer], Awaitable[Any]]] = {
+    "mode": lambda balancer: services.set_mode(balancer, 0, "car", "off", {}),
+    "distribution": lambda balancer: services.set_distribution(balancer, 0, "shared", {}),
+    "max": lambda balancer: services.set_current(balancer, 0, "max_a", "car", 10, {}),
+    "min": lambda balancer: services.set_current(balancer, 0, "min_a", "car", 8, {}),
+}
+
+
+def balancer(home: Home) -> Balancer:
+    plan = read_config(config(loads={"car": charger()})).plan
+    return Balancer(Loaded(plan, (), ()), home.ports)
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_before_the_first_run_nothing_is_set(call):
+    home = Home()
+    with pytest.raises(Refusal, match=r"just starting; call again in a second"):
+        asyncio.run(call(balancer(home)))
+    assert (home.calls, home.writes) == ([], [])
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_once_a_newer_load_has_taken_over_nothing_is_set_that_it_would_not_know(call):
+    home = Home()
+    old = balancer(home)
+    asyncio.run(old.start(0))
+    asyncio.run(balancer(home).start(0))
+    before = list(home.writes)
+    with pytest.raises(Refusal, match=r"just starting; call again in a second"):
+        asyncio.run(call(old))
+    assert home.writes == before
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+def test_after_the_first_run_it_is_set(call):
+    home = Home()
+    ready = balancer(home)
+
+    async def work() -> None:
+        await ready.start(0)
+        await call(ready)
+
+    asyncio.run(work())
+    assert len(home.states[SETTINGS_ENTITY].overrides) == 1
+
+
+def test_two_currents_set_at_the_same_time_are_never_the_wrong_way_round():
+    home = Home()
+    ready = balancer(home)
+
+    async def work() -> list[Any]:
+        await ready.start(0)
+        both = [
+            services.set_current(ready, 0, "max_a", "car", 8, {}),
+            services.set_current(ready, 0, "min_a", "car", 10, {}),
+        ]
+        return await asyncio.gather(*both, return_exceptions=True)
+
+    first, second = asyncio.run(work())
+    assert first == {"load": "car", "current_a": 8}
+    assert isinstance(second, Refusal)

@@ -1,0 +1,225 @@
+"""What chargers with a preset are read as, and what they are told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from fusebox.config.presets import PRESETS
+from fusebox.config.presets.row import PauseBy
+from fusebox.config.read_config import read_config
+from fusebox.devices import DRIVERS
+from fusebox.devices.chargers.number import NUMBER
+from fusebox.model.decision import Command
+from fusebox.model.site import Load
+from fusebox.model.snapshot import LoadState, Status
+
+from ...runtime.home import Home
+
+FOR_CHARGER = {"easee": {"charger": "EH123456"}}
+WORDS = [pytest.param(row, word, id=f"{row.name}-{word}") for row in PRESETS.values() for word in row.words]
+
+
+def box(preset: str, **more: Any) -> Load:
+    """A charger of that make; everything follows from its current."""
+    current = PRESETS[preset].names[0]["current"].replace("{p}", "box")
+    load = {"type": "number", "preset": preset, "current": current, **FOR_CHARGER.get(preset, {}), **more}
+    result = read_config({"site": {"main_fuse_a": 25, "grid": {"L1": "sensor.grid"}}, "loads": {"car": load}})
+    assert result.plan is not None, result.errors
+    return result.plan.site().loads[0]
+
+
+def seen(load: Load, **shown: str | None) -> LoadState:
+    """What is read when these keys' entities show this; None: no such entity."""
+    home = Home()
+    for key in ("current", "switch", "status"):
+        word = shown.get(key, {"current": "10", "switch": "on", "status": "Charging"}[key])
+        if load.device.get(key) and word is not None:
+            home.shows(str(load.device[key]), word)
+    home.shows(load.device["draw"].entity, 2.3, unit_of_measurement="kW")  # type: ignore[attr-defined]
+    return NUMBER.read(load, home.view(), 230)
+
+
+def called(load: Load, current_a: float | None = None, on: bool | None = None) -> list[tuple[str, dict[str, object]]]:
+    made = NUMBER.calls(load, Command("car", current_a, on))
+    return [(f"{call.domain}.{call.service}", dict(call.data)) for call in made]
+
+
+@pytest.mark.parametrize("row, word", WORDS)
+def test_every_word_of_a_make_is_understood_in_any_case(row, word):
+    for spelling in (word, word.upper(), word.replace("_", " ")):
+        assert seen(box(row.name), status=spelling).status is row.words[word]
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_word_that_nobody_knows_is_unknown_and_takes_part(name):
+    state = seen(box(name), status="words of a new firmware")
+    assert (state.status, state.takes_part) == (Status.UNKNOWN, True)
+
+
+@pytest.mark.parametrize(
+    "word", ["Error Powermeter", "error_of_a_new_firmware", "RelayFault", "earth FAULT", "ERROR 17"]
+)
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_word_that_nobody_knows_and_that_names_an_error_never_takes_part(name, word):
+    state = seen(box(name), status=word)
+    assert (state.status, state.takes_part) == (Status.FAULT, False)
+
+
+@pytest.mark.parametrize("word", ["No Error", "default", "no_fault"])
+def test_what_only_sounds_like_an_error_takes_part(word):
+    assert seen(box("alfen"), status=word).takes_part
+
+
+def test_every_main_state_of_an_alfen_is_known():
+    told = """Illegal|Booting|Available|Cable Connected|Cable Connected Timeout|EV Connected|Button Activated
+        NFC Available|NFC Authorised|Wait for EV Connect|Charging Test Relays|Charging Power Off
+        Charging Power Off Low Max Current|Charging Power Starting|Charging Power On|Charging Power On Simplified
+        Charging Wait for EV Reconnect|Charging Terminating|Charging Wakeup|Wait for Disconnect
+        Wait for Release Authorisation|Charging Recover from Outage|Suspended|Inoperative|Reserved
+        Charging Power Off Ventilating|Charging Power Off Suspended|Charging Power Off Phase Change
+        Wait for Start Metervalue|Wait for Stop Metervalue|Cable Conencted Type E|Cable Connected Time out Type E
+        Charging Type E|Wait for Disconnect Type E|Charging Suspended Type E|Charging Low Max Current Type E
+        Invalid Card|EV Connected Unauthorized|Wait for Disconnect PP"""
+    errors = """Error|Error Message|Error Message Cable not Supported|Error Illegal Mode 3|Error Too Many Restarts
+        Error Charging|Error Charging Overcurrent|Error Charging HF Contactor Switching|Error S2 Not Opened
+        Error Protective Earth|Error Relays|Error Low Supply Voltage|Error Internal Voltage|Error Powermeter
+        Error Temperature|Error Charging RCD Signaled|Error Socket Motor"""
+    load = box("alfen")
+    for words in told.splitlines():
+        for word in words.strip().split("|"):
+            assert seen(load, status=word).status is not Status.UNKNOWN, word
+    for words in errors.splitlines():
+        for word in words.strip().split("|"):
+            assert seen(load, status=word).status is Status.FAULT, word
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_make_is_steered_and_paused_by_what_its_row_says(name):
+    row, load = PRESETS[name], box(name)
+    services = [service for service, _ in (*called(load, 10.0), *called(load, None, True), *called(load, None, False))]
+    current = row.set_with.service if row.set_with else "number.set_value"
+    pauses = {
+        PauseBy.SWITCH: ["switch.turn_on", "switch.turn_off"],
+        PauseBy.SELECT: ["select.select_option"] * 2,
+        PauseBy.BUTTONS: ["button.press"] * 2,
+        PauseBy.SERVICE: [getattr(row.pause.start_with, "service", ""), getattr(row.pause.stop_with, "service", "")],
+        PauseBy.ZERO: [],
+    }[row.pause.by]
+    assert services[0] == current
+    assert sorted(services[1:]) == sorted(pauses)
+
+
+def test_a_switch_that_pauses_is_read_and_thrown_the_other_way_round():
+    load = box("v2c")
+    assert (seen(load, switch="on").on, seen(load, switch="off").on) == (False, True)
+    assert called(load, on=False) == [("switch.turn_on", {"entity_id": "switch.box_pause_session"})]
+    assert called(load, on=True) == [("switch.turn_off", {"entity_id": "switch.box_pause_session"})]
+
+
+def test_a_list_pauses_by_its_option():
+    load = box("goe_mqtt")
+    assert [seen(load, switch=word).on for word in ("Neutral", "Charge", "Don't charge", "Other")] == [
+        True,
+        True,
+        False,
+        None,
+    ]
+    assert called(load, 6.0, False) == [
+        ("select.select_option", {"entity_id": "select.box_frc", "option": "Don't charge"}),
+        ("number.set_value", {"entity_id": "number.box_amp", "value": 6.0}),
+    ]
+    assert called(load, 6.0, True)[1] == ("select.select_option", {"entity_id": "select.box_frc", "option": "Neutral"})
+
+
+def test_an_owners_own_switch_may_stand_in_place_of_a_list_or_an_inverted_one():
+    load = box("goe", switch="switch.mine")
+    assert (seen(load, switch="on").on, seen(load, switch="off").on) == (True, False)
+    assert called(load, on=False) == [("switch.turn_off", {"entity_id": "switch.mine"})]
+
+
+def test_buttons_are_pressed_and_nothing_is_read_from_them():
+    load = box("wattpilot")
+    state = seen(load)
+    assert (state.switched, state.on, state.on_untold) == (True, None, True)
+    assert called(load, on=True) == [("button.press", {"entity_id": "button.box_start_charging"})]
+    assert called(load, on=False) == [("button.press", {"entity_id": "button.box_stop_charging"})]
+    assert not any(entity.startswith("button.") for entity in NUMBER.entities(load))
+
+
+def test_services_are_told_the_amps_and_the_charger():
+    assert called(box("easee"), 0.0) == [
+        ("easee.set_charger_dynamic_limit", {"charger_id": "EH123456", "current": 0.0}),
+    ]
+    assert called(box("keba"), 12.5, True) == [("keba.set_current", {"current": 12.5}), ("keba.enable", {})]
+
+
+def test_what_no_entity_tells_of_a_device_its_row_tells():
+    state = seen(box("keba"))
+    assert (state.floor_a, state.ceiling_a, state.grain_a) == (6, 63, 0.1)
+    assert (seen(box("easee")).floor_a, seen(box("easee")).grain_a) == (None, 1)
+
+
+def test_a_charger_that_pauses_at_nothing_has_no_switch():
+    assert not seen(box("easee")).switched
+
+
+def test_an_entity_that_is_not_there_counts_as_none_and_is_named():
+    state = seen(box("wallbox"), switch=None)
+    assert (state.switched, state.on) == (False, None)
+    assert state.lack.startswith("lacks switch.box_pause_resume, as preset 'wallbox' calls it; enable it")
+    assert seen(box("wallbox")).lack == ""
+
+
+def test_a_wallbox_has_a_switch_only_while_that_can_be_used():
+    load = box("wallbox")
+    assert [seen(load, switch=word).switched for word in ("on", "off", "unavailable", "unknown")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert seen(load, switch="unavailable").lack == ""
+
+
+@pytest.mark.parametrize(("word", "can_pause"), [("on", True), ("unavailable", True), (None, False)])
+def test_a_switch_that_is_unavailable_for_a_while_is_no_reason_to_take_it_for_unstoppable(word, can_pause):
+    load, home = box("wallbox"), Home()
+    home.shows(str(load.device["current"]), "10", min=6)
+    if word is not None:
+        home.shows(str(load.device["switch"]), word)
+    assert NUMBER.read(load, home.view(), 230).can_pause is can_pause
+
+
+def test_a_wallbox_that_is_ready_has_a_car_only_if_it_could_be_paused():
+    load = box("wallbox")
+    assert seen(load, status="Ready", switch="unavailable").status is Status.UNPLUGGED
+    assert not seen(load, status="Ready", switch="unavailable").takes_part
+    assert seen(load, status="Ready", switch="off").status is Status.CONNECTED
+
+
+def test_a_charger_without_a_preset_keeps_a_switch_that_says_nothing():
+    result = read_config({
+        "site": {"main_fuse_a": 25, "grid": {"L1": "sensor.grid"}},
+        "loads": {"car": {"type": "number", "current": "number.box", "switch": "switch.box"}},
+    })  # fmt: skip
+    assert result.plan is not None
+    home = Home()
+    home.shows("number.box", 10)
+    state = NUMBER.read(result.plan.site().loads[0], home.view(), 230)
+    assert (state.switched, state.on, state.lack) == (True, None, "")
+
+
+def test_the_type_wallbox_is_that_preset():
+    config = {
+        "site": {"main_fuse_a": 40, "grid": {"L1": "sensor.grid"}},
+        "loads": {"car": {"type": "wallbox", "current": "number.box_maximum_charging_current"}},
+    }
+    result = read_config(config)
+    assert result.plan is not None and not result.warnings
+    load = result.plan.site().loads[0]
+    assert (load.max_a, load.min_write_s, load.device["switch"]) == (32, 60, "switch.box_pause_resume")
+    assert DRIVERS["wallbox"] is NUMBER
+    assert seen(load, status="Waiting for car demand").status is Status.SUSPENDED_CAR
+    assert not seen(load, switch="unavailable").switched

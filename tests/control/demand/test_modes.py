@@ -1,0 +1,8 @@
+"""The table of modes."""
+
+from fusebox.control.modes import MODES
+from fusebox.model.site import Mode
+
+
+def test_every_mode_has_its_rule():
+    assert set(MODES) == set(Mode)

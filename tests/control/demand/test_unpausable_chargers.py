@@ -1,0 +1,88 @@
+"""A charger without a switch, whose number begins at 6 A: nothing stops it, so its minimum is spoken for."""
+
+from __future__ import annotations
+
+import pytest
+
+from fusebox.model.site import Mode
+
+from ..houses import car, site
+from ..imperfect import Device, Night
+
+HOUR_S = 3600
+CANNOT = "it cannot be paused: it has no switch, and its number starts at 6 A"
+
+
+def night(measured: bool = True, **more: object) -> Night:
+    """A first car with a switch that is off, and a second one that nothing stops, on 25 A."""
+    first = Device(offer_a=6.0, on=False, really_on=False)
+    second = Device(offer_a=6.0, follow_s=2, echo_s=1, measured=measured, has_switch=False)
+    house = site(car("first", priority=1), car("second", priority=2, **more), margin_a=0.5)
+    return Night(house, first=first, second=second)
+
+
+@pytest.mark.parametrize("measured", [True, False])
+def test_it_keeps_what_the_house_leaves_where_the_first_could_not_start_beside_it(measured: bool) -> None:
+    found = night(measured).run(120, 14.0)
+    assert found.devices["second"].draw_a == 10
+    found.run(HOUR_S, 14.0)
+    assert [amps for at_s, amps in found.told("second") if at_s >= 120] == []
+    assert found.decision is not None
+    assert found.decision.notes["second"].setpoint_a == 10
+    assert found.decision.notes["first"].reason == "needs 6.0 A, main L1: 14 A used by others, 25 A fuse"
+
+
+@pytest.mark.parametrize("measured", [True, False])
+def test_it_makes_way_as_far_as_it_goes_for_one_that_can_start_then(measured: bool) -> None:
+    found = night(measured).run(HOUR_S, 9.0)
+    assert found.devices["first"].draw_a >= 8
+    assert found.devices["second"].draw_a >= 6
+    assert max(found.flows) <= 25
+
+
+def test_an_overload_lowers_it_to_its_minimum_and_its_status_says_that_nothing_stops_it() -> None:
+    found = night().run(120, 14.0).run(300, 22.0)
+    assert found.devices["second"].draw_a == 6
+    assert found.decision is not None
+    assert found.decision.notes["second"].reason == f"held at 6 A, {CANNOT}"
+    assert found.decision.notes["second"].allocated_a == 6
+    assert found.status("second") == "charging"
+    assert found.decision.state == "over"
+
+
+def test_the_first_is_paused_by_a_fuse_that_the_second_would_have_to_leave_and_cannot() -> None:
+    found = night().run(120, 4.0).run(60, 12.0).run(400, 16.0)  # 28 A with both at their minimum
+    assert found.devices["first"].draw_a == 0
+    assert found.devices["second"].draw_a >= 6
+    assert max(found.flows[-300:]) <= 25
+
+
+@pytest.mark.parametrize(("mode", "why"), [(Mode.OFF, "mode is off; held at 6 A"), (Mode.SOLAR_ONLY, "held at 6 A")])
+def test_a_mode_that_gives_it_nothing_holds_it_at_its_minimum_and_says_so(mode: Mode, why: str) -> None:
+    found = night(mode=mode).run(400, 8.0)
+    assert found.decision is not None
+    note = found.decision.notes["second"]
+    assert (note.setpoint_a, note.status, found.devices["second"].draw_a) == (6, "charging", 6)
+    assert note.reason.startswith(why) and CANNOT in note.reason
+    assert found.devices["first"].draw_a == 10  # of 24.5 A
+    assert found.problem("second") == ""
+
+
+def test_a_car_that_comes_to_it_is_counted_at_once() -> None:
+    found = night()
+    found.devices["second"].here = False
+    found.run(120, 14.0)
+    assert found.devices["first"].draw_a == 10
+    found.devices["second"].here = True
+    found.run(2, 14.0)
+    assert found.decision is not None
+    assert found.decision.notes["second"].setpoint_a == 6
+
+
+def test_where_no_car_is_nothing_is_held() -> None:
+    found = night()
+    found.devices["second"].here = False
+    found.run(120, 14.0)
+    assert found.decision is not None
+    assert found.decision.notes["second"].allocated_a == 0
+    assert found.devices["first"].draw_a == 10

@@ -1,0 +1,129 @@
+"""A meter that stays the same has not always stuck: what may explain it, and what does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import pytest
+
+from fusebox.control.control import step
+from fusebox.model.decision import Decision
+from fusebox.model.electrics import Phase
+from fusebox.model.memory import Memory
+from fusebox.model.site import Site, Source
+from fusebox.model.snapshot import LoadState, Reading, Snapshot
+
+from ..houses import T0_S, car, charger, site
+
+SUN = Source(entity="sensor.sun")
+THREE = "L1 L2 L3"
+
+
+def play(
+    of: Site,
+    meter_a: Callable[[int], Mapping[str, float | None] | float],
+    loads: Callable[[int], dict[str, LoadState]],
+    until_s: int,
+    sun_w: float | None = None,
+) -> list[Decision]:
+    """A step a second; a meter that tells nothing keeps its last number."""
+    memory, found = Memory(), []
+    last: dict[str, tuple[float, int]] = {}
+    for second in range(until_s):
+        told = meter_a(second)
+        values = told if isinstance(told, Mapping) else {"L1": told}
+        last |= {name: (value, second) for name, value in values.items() if value is not None}
+        grid = {Phase[n]: Reading(v, last[n][0], float(second - last[n][1])) for n, v in values.items()}
+        sun = Reading() if sun_w is None else Reading(sun_w, sun_w, 0.0)
+        decision = step(of, Snapshot(T0_S + second, {"main": grid}, loads(second), solar_w=sun), memory)
+        memory = decision.memory
+        found.append(decision)
+    return found
+
+
+def accused(decisions: list[Decision]) -> list[int]:
+    """The seconds at which a meter was said to be stuck."""
+    return [second for second, decision in enumerate(decisions) if decision.problems]
+
+
+def moves(at_s: int, from_a: float = 6.0, to_a: float = 12.0) -> Callable[[int], dict[str, LoadState]]:
+    """A car whose draw changes once."""
+    return lambda t: {"car": charger(12, from_a if t < at_s else to_a)}
+
+
+@pytest.mark.parametrize("after_s", [1, 3, 20, 100])
+def test_a_move_that_follows_at_once_on_the_last_change_counts_too(after_s: int) -> None:
+    decisions = play(site(car("car")), lambda t: 13 + 0.001 * min(t, 50), moves(50 + after_s), 220)
+    assert accused(decisions)[0] == max(110, 60 + after_s)
+
+
+def test_one_car_that_takes_what_another_leaves_leaves_the_meter_as_it_was() -> None:
+    def swap(second: int) -> dict[str, LoadState]:
+        return {"a": charger(16, 6 if second < 150 else 12), "b": charger(16, 12 if second < 153 else 6)}
+
+    assert accused(play(site(car("a"), car("b"), fuse_a=40), lambda t: 20.0, swap, 300)) == []
+
+
+@pytest.mark.parametrize("late_s", [5, 15, 30, 60])
+def test_a_sensor_that_tells_each_second_what_was_long_ago_accuses_nobody(late_s: int) -> None:
+    decisions = play(site(car("car")), lambda t: 13.0 if t < 300 else 19.0, lambda t: moves(300)(t - late_s), 500)
+    assert accused(decisions) == []
+
+
+def test_a_late_sensor_does_not_excuse_what_the_car_does_next() -> None:
+    def draw(second: int) -> dict[str, LoadState]:
+        return {"car": charger(16, 6.0 if second < 130 else 12.0 if second < 200 else 16.0)}
+
+    assert accused(play(site(car("car")), lambda t: 13.0 if t < 100 else 19.0, draw, 300))[:1] == [210]
+
+
+@pytest.mark.parametrize("sun_w, first", [(None, []), (3000.0, []), (0.0, [110]), (700.0, [110])])
+def test_nothing_is_a_stuck_value_only_where_no_sun_covers_what_is_drawn(sun_w: float | None, first: list[int]) -> None:
+    of = site(car("car"), solar_w=SUN)
+    assert accused(play(of, lambda t: 0.0, moves(100), 200, sun_w))[:1] == first
+
+
+def test_the_sun_excuses_no_other_value_than_nothing() -> None:
+    assert accused(play(site(car("car"), solar_w=SUN), lambda t: -1.5, moves(100), 200, 3000.0))[:1] == [110]
+
+
+def test_nothing_is_a_stuck_value_where_nothing_generates() -> None:
+    assert accused(play(site(car("car")), lambda t: 0.0, moves(100), 200))[:1] == [110]
+
+
+def test_a_moment_without_a_value_does_not_free_a_meter_that_comes_back_the_same() -> None:
+    decisions = play(site(car("car")), lambda t: None if t in (95, 130) else 13.0, moves(100), 200)
+    assert accused(decisions)[0] == 110
+    assert accused(decisions)[-1] == 199
+    assert all(decision.state == "blind" for decision in decisions[110:])
+
+
+def single(second: int, at_s: int = 100) -> dict[str, LoadState]:
+    """A three-phase box with one value for all of its phases."""
+    draw_a = 6.0 if second < at_s else 12.0
+    return {"car": replace(charger(12, draw_a, phases=THREE), single_a=draw_a)}
+
+
+def test_one_value_for_three_phases_accuses_three_meters_together() -> None:
+    of = site(car("car", phases=THREE), phases=THREE)
+    decisions = play(of, lambda t: dict.fromkeys(THREE.split(), 13.0), single, 200)
+    assert accused(decisions)[0] == 110
+    assert len(decisions[110].problems) == 3
+
+
+def test_one_value_for_three_phases_accuses_no_single_meter() -> None:
+    of = site(car("car", phases=THREE), phases=THREE)
+    decisions = play(of, lambda t: {"L1": 13.0 if t < 100 else 19.0, "L2": 4.0, "L3": 5.0}, single, 200)
+    assert accused(decisions) == []
+
+
+@pytest.mark.parametrize(("counted", "stuck"), [(True, False), (False, True)])
+def test_a_relay_is_no_witness_against_a_meter_for_what_it_feeds_may_have_cut_off_by_itself(
+    counted: bool, stuck: bool
+) -> None:
+    group = replace(car("heating"), type="radiators", min_a=5.0, step_a=5.0, max_a=10.0)
+    on = replace(charger(10, 10), counted=counted)
+    off = replace(charger(10, 0), counted=counted)
+    decisions = play(site(group), lambda t: 12 + 0.001 * min(t, 50), lambda t: {"heating": on if t >= 60 else off}, 200)
+    assert bool(accused(decisions)) is stuck

@@ -1,0 +1,204 @@
+"""Wiring that is not as CONFIG says, told from what the meters do; and what must never be told of a right one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from fusebox.control.control import step
+from fusebox.control.diagnostics.wiring import watched_sightings, wiring_problems
+from fusebox.model.electrics import Phase
+from fusebox.model.memory import Memory
+from fusebox.model.site import MAIN, Load, Site
+from fusebox.model.snapshot import LoadState, Reading, Snapshot
+from fusebox.model.wiring_evidence import WiringMemory
+
+from ..houses import METER, T0_S, car, charger, plug, site, switched
+
+LINES = "L1 L2 L3"
+Wires = Mapping[str, tuple[str, float]]
+"""Meter -> the phase whose current it really tells, and its sign."""
+
+
+class Home:
+    """Loads, each really on some phases, and meters that really are on some phases, the one or the other way round."""
+
+    def __init__(
+        self, *loads: Load, really: Mapping[str, str] | None = None, meters: Wires | None = None, of: Site | None = None
+    ):
+        self.site = of or site(*loads, phases=LINES, fuse_a=63)
+        self.really = {load.name: " ".join(p.name for p in load.phases) for load in loads} | dict(really or {})
+        self.meters = {p: (p, 1.0) for p in LINES.split()} | dict(meters or {})
+        self.base_a = {"L1": 1.0, "L2": 2.0, "L3": 3.0}
+        self.draws_a = dict.fromkeys(self.really, 0.0)
+        self.known: Mapping[str, WiringMemory] = {}
+        self.second = 0
+
+    def snapshot(self) -> Snapshot:
+        flows = {
+            p: a + sum(d for n, d in self.draws_a.items() if p in self.really[n].split())
+            for p, a in self.base_a.items()
+        }
+        grid = {Phase[m]: sign * flows[p] for m, (p, sign) in self.meters.items()}
+        readings = {phase: Reading(a, a, 0.0) for phase, a in grid.items()}
+        return Snapshot(T0_S + self.second, {MAIN: readings}, {load.name: self.state(load) for load in self.site.loads})
+
+    def state(self, load: Load) -> LoadState:
+        names = " ".join(p.name for p in load.phases)
+        draw_a = self.draws_a[load.name]
+        if load.on_off:
+            return switched(draw_a > 0, draw_a, phases=names)
+        single = None if len(load.phases) == 1 else draw_a
+        return replace(charger(16, draw_a, phases=names), single_a=single)
+
+    def run(self, seconds: int) -> None:
+        for _ in range(seconds):
+            self.known = watched_sightings(self.site, self.snapshot(), self.known)
+            self.second += 1
+
+    def change(self, load: str, draw_a: float, seconds: int = 20) -> None:
+        self.draws_a[load] = draw_a
+        self.run(seconds)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        return wiring_problems(self.site, self.known)
+
+
+def after_ten(home: Home, *loads: str) -> tuple[str, ...]:
+    """What is told after ten changes, in turns."""
+    home.run(20)
+    for turn in range(10):
+        name = loads[turn % len(loads)]
+        home.change(name, 0.0 if home.draws_a[name] else 10.0)
+    return home.told
+
+
+def test_a_clamp_that_was_turned_round_is_found():
+    (told,) = after_ten(Home(car("car", phases="L2"), meters={"L2": ("L2", -1.0)}), "car")
+    assert told == (
+        "site.grid.L2 seems to be turned round: in 8 of its last 8 changes car moved it the other way, last by 10.0 A "
+        'for -10.0 A; write "invert": True there if that is so'
+    )
+
+
+def test_one_that_is_turned_back_once_too_often_is_found_too():
+    home = Home(car("car", phases="L1"), meters={"L1": ("L1", -1.0)})
+    main = replace(home.site.circuits[0], grid={p: replace(METER, invert=True) for p in Phase})
+    home.site = replace(home.site, circuits=(main,))
+    (told,) = after_ten(home, "car")
+    assert 'take "invert" away' in told
+
+
+def test_two_exchanged_phases_are_found():
+    home = Home(car("car"), plug("pool", phases="L2"), meters={"L1": ("L2", 1.0), "L2": ("L1", 1.0)})
+    (told,) = after_ten(home, "car", "pool")
+    assert told == (
+        "site.grid.L1 and site.grid.L2 seem to be exchanged: car and pool are seen on each other's phase; "
+        "exchange their entities if that is so"
+    )
+
+
+def test_a_load_on_another_phase_than_written_is_found():
+    home = Home(car("car"), plug("pool", phases="L3"), really={"car": "L3"})
+    (told,) = after_ten(home, "car", "pool")
+    assert told.startswith(
+        "loads.car.phases seems to be wrong: in 5 of its last 5 changes it was seen on L3, last 10.0 A of 10.0 A"
+    )
+    assert "write 'L3' in place of 'L1'" in told
+
+
+@pytest.mark.parametrize("others", [(), (plug("pool", phases="L3"),)])
+def test_where_nobody_else_is_seen_on_these_phases_both_explanations_are_told(others):
+    (told,) = after_ten(Home(car("car"), *others, really={"car": "L2"}), "car", *(load.name for load in others))
+    assert (
+        told.startswith("loads.car.phases or the meters seem to be wrong")
+        and "exchange site.grid.L1 and site.grid.L2" in told
+    )
+
+
+def test_a_three_phase_car_finds_the_one_turned_clamp():
+    (told,) = after_ten(Home(car("car", phases=LINES), meters={"L3": ("L3", -1.0)}), "car")
+    assert told.startswith("site.grid.L3 seems to be turned round")
+
+
+def test_a_one_phase_car_on_a_three_phase_box_is_no_mistake():
+    assert after_ten(Home(car("car", phases=LINES), really={"car": "L2"}), "car") == ()
+
+
+def test_a_right_wiring_is_not_told_of():
+    assert after_ten(Home(car("car"), plug("pool", phases="L2"), car("big", phases=LINES)), "car", "pool", "big") == ()
+
+
+@pytest.mark.parametrize("changes", [1, 2, 3])
+def test_a_few_changes_are_no_evidence(changes):
+    home = Home(car("car"), meters={"L1": ("L1", -1.0)})
+    home.run(20)
+    for turn in range(changes):
+        home.change("car", 10.0 if turn % 2 == 0 else 0.0)
+    assert home.told == ()
+
+
+def test_what_was_found_is_forgotten_when_config_is_mended():
+    home = Home(car("car"), really={"car": "L2"})
+    assert after_ten(home, "car")
+    home.site = site(car("car", phases="L2"), phases=LINES, fuse_a=63)
+    home.run(5)
+    assert home.told == ()
+    assert after_ten(home, "car") == ()
+
+
+def test_a_kettle_in_the_same_second_now_and_then_hides_nothing():
+    home = Home(car("car"), meters={"L1": ("L1", -1.0)})
+    home.run(20)
+    for turn in range(10):
+        home.base_a["L2"] = 2.0 + (9.0 if turn % 5 == 0 else 0.0)
+        home.change("car", 0.0 if home.draws_a["car"] else 10.0)
+    (told,) = home.told
+    assert "turned round" in told
+
+
+def test_other_loads_that_move_at_the_same_time_show_nothing():
+    home = Home(car("car"), plug("tank"), plug("pool", phases="L2"))
+    home.draws_a["tank"] = 10.0
+    home.run(20)
+    for turn in range(10):
+        # What the car takes the tank leaves, and the pool goes with the car: only L2 moves.
+        begins = turn % 2 == 0
+        home.draws_a |= {"tank": 0.0 if begins else 10.0, "pool": 10.0 if begins else 0.0}
+        home.change("car", 10.0 if begins else 0.0)
+    assert home.told == ()
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_day_of_noise_on_a_right_wiring_tells_nothing(seed):
+    random = Random(seed)
+    home = Home(car("car", phases=LINES), plug("pool", phases="L2"), car("second"))
+    told = set()
+    for _ in range(86_400 // 15):
+        for phase in home.base_a:
+            event = random.random()
+            if event < 0.08:
+                home.base_a[phase] = random.choice([0.5, 3.0, 9.0, 10.0, 13.0, -8.0])
+            home.base_a[phase] += random.gauss(0, 0.3)
+        if random.random() < 0.05:
+            name = random.choice(["car", "pool", "second"])
+            home.draws_a[name] = random.choice([0.0, 6.0, 10.0, 16.0])
+        # Fifteen seconds as two looks: settled, and settled with what came meanwhile.
+        for _ in range(2):
+            home.known = watched_sightings(home.site, home.snapshot(), home.known)
+            home.second += 8
+        told.update(home.told)
+    assert told == set()
+
+
+def test_it_is_told_with_the_decision():
+    home, memory, told = Home(car("car", phases="L2"), meters={"L2": ("L2", -1.0)}), Memory(), ()
+    for second in range(260):
+        home.draws_a["car"] = 10.0 if second // 20 % 2 else 0.0
+        decision = step(home.site, replace(home.snapshot(), now_s=T0_S + second), memory)
+        memory, told = decision.memory, decision.problems
+    assert any(text.startswith("site.grid.L2 seems to be turned round") for text in told)

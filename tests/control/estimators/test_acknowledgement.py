@@ -1,0 +1,114 @@
+"""What a device makes of its commands is learnt: its steps, its limit, its time; a person is told of the rest."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from fusebox.control.estimators.response_times import complain_s
+
+from ..houses import car, site
+from ..imperfect import Device, Night
+
+
+@pytest.mark.parametrize("makes", [math.floor, round, math.ceil])
+def test_a_device_that_rounds_to_whole_amps_is_told_whole_amps(makes):
+    device = Device(offer_a=16, real_a=16, grain_a=0.1, makes=makes)
+    night = Night(site(car("car", step_a=0.1)), car=device).run(30, 14.4)
+    night.run(60, lambda second: 14.4 + second / 100)
+    assert all(a == round(a) for s, a in night.told() if s > 30 and a is not None)
+    assert max(night.flows[20:]) <= 25.5
+    assert len(night.times()) <= 4
+    assert night.problem() == ""
+
+
+def test_a_device_that_takes_no_more_than_its_own_limit_is_told_no_more():
+    device = Device(makes=lambda told_a: min(told_a, 13.0))
+    night = Night(site(car("car")), car=device).run(1200, 5)
+    assert [a for _, a in night.told()] == [10, 14, 16, 16, 13]
+    assert night.problem() == ""
+
+
+def test_a_current_that_its_user_lowers_under_that_limit_is_respected():
+    device = Device(makes=lambda told_a: min(told_a, 13.0))
+    night = Night(site(car("car")), car=device).run(120, 5)
+    device.offer_a = device.real_a = 9.0
+    night.run(600, 5)
+    assert device.offer_a == 9
+
+
+def test_nor_does_a_limit_that_was_never_seen_to_be_reached_hide_the_users_hand():
+    device = Device(offer_a=13, real_a=13, makes=lambda told_a: min(told_a, 13.0))
+    night = Night(site(car("car")), car=device).run(200, 5)
+    device.offer_a = device.real_a = 9.0
+    night.run(600, 5)
+    assert device.offer_a == 9
+
+
+def test_a_dead_device_is_named_with_a_remedy_and_its_status_is_a_fault_while_it_may_draw_too_much():
+    night = Night(site(car("car", max_a=10.0)), car=Device(offer_a=16, takes_a=8, real_a=16, dead=True)).run(200, 5)
+    assert night.problem().startswith(
+        "does not take its current: shows 16 A, was told 10 A; check that the device is online"
+    )
+    assert night.status() == "fault"
+
+
+def test_a_dead_device_that_only_does_not_rise_charges_on():
+    night = Night(site(car("car")), car=Device(dead=True)).run(200, 5)
+    assert "shows 6 A, was told 16 A" in night.problem()
+    assert night.status() == "charging"
+
+
+def test_the_problem_is_over_when_the_device_answers():
+    device = Device(offer_a=16, real_a=16, dead=True)
+    night = Night(site(car("car", max_a=10.0)), car=device).run(400, 5)
+    assert night.problem() != ""
+    device.dead = False
+    night.run(310, 5)
+    assert device.offer_a == 10
+    assert night.problem() == ""
+
+
+@pytest.mark.parametrize("latency_s", [0, 5, 20, 60, 85])
+def test_a_device_that_is_only_slow_is_no_problem(latency_s):
+    device = Device(echo_s=latency_s, follow_s=latency_s)
+    night, named = Night(site(car("car")), car=device), set()
+    for second in range(900):
+        night.run(1, 5 + (10 if second // 150 % 2 else 0))
+        if second > 200:
+            named.add(night.problem())
+    assert named == {""}
+
+
+def test_who_ignores_its_current_is_named_after_half_a_minute_and_while_that_lasts():
+    device = Device(offer_a=16, real_a=16, deaf=True)
+    night = Night(site(car("car", max_a=10.0)), car=device).run(5, 5)
+    night.run(int(complain_s(night.memory.loads["car"].manner)) - 5, 5)
+    assert night.problem() == ""
+    night.run(60, 5)
+    assert night.problem().startswith("does not follow: draws 16.0 A, was set to 10.0 A; restart the device")
+    assert night.status() == "fault"
+    device.deaf = False
+    night.run(330, 5)
+    assert night.problem() == ""
+
+
+def test_who_ignored_its_current_is_started_again_only_where_there_is_room_for_what_it_draws():
+    device = Device(offer_a=16, real_a=16, deaf=True)
+    night = Night(site(car("car")), car=device).run(60, 5)
+    night.run(100, 15)
+    assert not device.on
+    assert night.problem().startswith("did not follow: drew 16.0 A")
+    night.run(600, 15)
+    assert not [command for second, command in night.sent if second >= 160 and command.on]
+    night.run(300, 8)
+    assert device.on
+
+
+def test_a_device_that_shows_no_current_at_all_is_named_too():
+    device = Device(offer_a=16, real_a=16, takes_a=8, dead=True)
+    night = Night(site(car("car", max_a=10.0)), car=device).run(150, 5)
+    device.offer_a = None
+    night.run(50, 5)
+    assert "shows nothing, was told 10 A" in night.problem()

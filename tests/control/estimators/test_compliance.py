@@ -1,0 +1,140 @@
+"""Whether a load follows, and what a draw that lags behind the meter is worth."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fusebox.control.estimators.compliance import (
+    FOLLOW_TOLERANCE_A,
+    caught_up_a,
+    flows_in,
+    follows,
+    is_lagging,
+    watched,
+)
+from fusebox.control.estimators.response_times import FOLLOW_S
+from fusebox.model.electrics import PerPhase, Phase
+from fusebox.model.memory import LoadMemory
+from fusebox.model.site import MAIN
+from fusebox.model.snapshot import LoadState, Reading, Snapshot
+
+NOW_S = 1000.0
+
+
+def snapshot(grid_a: float | None = 20.0, at_s: float = NOW_S) -> Snapshot:
+    return Snapshot(at_s, {MAIN: {Phase.L1: Reading(grid_a, grid_a, 0.0)}}, {})
+
+
+def step(state: LoadState, draw: PerPhase, past: LoadMemory, at: Snapshot) -> LoadMemory:
+    return watched(state, draw, past, at, flows_in(at))
+
+
+def look(draw_a: float | None, past: LoadMemory, age_s: float = 0.0, at_s: float = NOW_S) -> LoadMemory:
+    return step(LoadState(draw_age_s=age_s), PerPhase(draw_a), past, snapshot(at_s=at_s))
+
+
+@pytest.mark.parametrize(
+    "draw_a, over",
+    [(None, False), (0, False), (10, False), (10 + FOLLOW_TOLERANCE_A, False), (11.01, True), (30, True)],
+)
+def test_drawing_more_than_the_tolerance_above_the_setpoint_is_noticed(draw_a, over):
+    assert (look(draw_a, LoadMemory(setpoint_a=10)).over_since_s == NOW_S) is over
+
+
+def test_the_time_of_not_following_counts_from_its_first_moment():
+    past = LoadMemory(setpoint_a=10, over_since_s=NOW_S - 9)
+    assert look(16, past).over_since_s == NOW_S - 9
+
+
+def test_one_reading_at_the_setpoint_ends_it():
+    past = LoadMemory(setpoint_a=10, over_since_s=NOW_S - 90)
+    assert look(10, past).over_since_s is None
+
+
+def test_the_phase_that_draws_most_decides():
+    past = LoadMemory(setpoint_a=10)
+    assert step(LoadState(), PerPhase(2, 16, None), past, snapshot()).over_since_s == NOW_S
+
+
+@pytest.mark.parametrize("since_s, does", [(0, True), (FOLLOW_S - 0.1, True), (FOLLOW_S, False), (3600, False)])
+def test_a_load_has_fifteen_seconds_to_follow(since_s, does):
+    assert follows(LoadMemory(over_since_s=NOW_S - since_s), NOW_S) is does
+
+
+def test_a_load_that_draws_what_it_should_follows():
+    assert follows(LoadMemory(), NOW_S)
+
+
+def test_what_the_meter_showed_at_a_draws_report_is_kept_until_its_next_report():
+    first = look(10, LoadMemory(setpoint_a=10))
+    later = step(LoadState(draw_age_s=5), PerPhase(10), first, snapshot(26, NOW_S + 5))
+    assert (first.drawn_s, first.grid_then_a) == (NOW_S, {MAIN: (20, None, None)})
+    assert later is first
+    assert step(LoadState(), PerPhase(10), first, snapshot(26, NOW_S + 5)).grid_then_a == {MAIN: (26, None, None)}
+
+
+@pytest.mark.parametrize(
+    "draw_age_s, meter_age_s, changed_ago_s, lags",
+    [
+        (8, 0, 5, True),  # reported before the change
+        (2, 0, 5, False),  # no older than the lag that is allowed
+        (2.1, 0, 5, True),
+        (4.1, 2, 5, True),  # it is the difference that counts
+        (4, 2, 5, False),
+        (1, 0, 1, True),  # reported just before the change took effect
+        (1, 1, 1, False),  # and so was the meter
+        (8, 0, 18, False),  # reported when the car had settled
+        (8, 0, 17.9, True),
+        (95, 0, 89, True),
+        (95, 0, 90, False),  # a sensor that reports only changes has nothing to tell
+        (8, 0, float("inf"), False),  # never told anything
+        (8, float("inf"), 5, False),  # no meter to be behind of
+    ],
+)
+def test_a_draw_lags_when_it_is_older_than_the_meter_and_than_the_setpoint(
+    draw_age_s, meter_age_s, changed_ago_s, lags
+):
+    state, past = LoadState(draw_age_s=draw_age_s), LoadMemory(changed_s=NOW_S - changed_ago_s)
+    assert is_lagging(state, past, Reading(20, 20, meter_age_s), NOW_S) is lags
+
+
+@pytest.mark.parametrize(
+    "draw_a, setpoint_a, then_a, meter_a, explained_a, expected_a",
+    [
+        (0, 10, 5, 15, 0, 10),  # it has started, all of it
+        (0, 10, 5, 11, 0, 6),  # it has started, some of it
+        (0, 10, 5, 25, 0, 10),  # a kettle too: never more than the setpoint explains
+        (16, 6, 21, 11, 0, 6),  # it went down
+        (16, 6, 21, 15, 0, 10),  # on its way down
+        (16, 6, 21, 21, 0, 16),  # nothing has happened yet
+        (16, 6, 21, 30, 0, 16),  # something else came on
+        (0, 10, 5, 15, 7, 3),  # another load has explained most of it
+        (0, 10, 5, 15, 12, 0),  # another load has explained more
+        (0, 10, None, 15, 0, 0),  # the meter was not known then
+        (0, 10, 5, None, 0, 0),  # nor is it now
+    ],
+)
+def test_a_lagging_draw_moves_with_the_meter_between_report_and_setpoint(
+    draw_a, setpoint_a, then_a, meter_a, explained_a, expected_a
+):
+    past = LoadMemory(setpoint_a=setpoint_a)
+    assert caught_up_a(draw_a, past, then_a, Reading(meter_a, meter_a, 0.0), explained_a, NOW_S) == expected_a
+
+
+def test_without_a_remembered_meter_a_lagging_draw_stays_as_it_was():
+    assert caught_up_a(16, LoadMemory(setpoint_a=6), None, Reading(11, 11, 0.0), 0, NOW_S) == 16
+
+
+@pytest.mark.parametrize("told_ago_s, expected_a", [(0, 16), (14, 16), (15, 8), (60, 8)])
+def test_what_was_told_a_moment_ago_may_arrive_although_something_else_was_told_since(told_ago_s, expected_a):
+    told = ((NOW_S - told_ago_s, 16.0, None), (NOW_S - told_ago_s, 8.0, None))
+    past = LoadMemory(setpoint_a=8, told=told)
+    assert caught_up_a(8, past, 10, Reading(18, 18, 0.0), 0, NOW_S) == expected_a
+
+
+def test_a_command_that_waited_for_its_turn_makes_an_earlier_draw_late():
+    past = LoadMemory(setpoint_a=16, changed_s=NOW_S - 60, told=((NOW_S - 5, 16.0, None),))
+    assert is_lagging(LoadState(draw_age_s=8), past, Reading(20, 20, 0.0), NOW_S)
+    assert not is_lagging(LoadState(draw_age_s=8), replace(past, told=()), Reading(20, 20, 0.0), NOW_S)

@@ -1,0 +1,121 @@
+"""What comes and goes on a wire is learnt, foreseen, and forgotten when it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+
+from fusebox.model.snapshot import LoadState
+
+from ..houses import Evening, car, charger, site
+
+House = Callable[[int], float]
+
+
+def cycling(on_s: int, off_s: int, amps: float, until_s: int, base_a: float = 4.0) -> House:
+    """Something that is on and off in turns until it is done."""
+    return lambda second: base_a + (amps if second < until_s and second % (on_s + off_s) < on_s else 0.0)
+
+
+def lived(house: House, length_s: int, every_s: int = 1) -> tuple[list[float], list[float], Evening]:
+    """Offers and flows, second by second, of a quick car on a 25 A phase whose meter reports every so many seconds."""
+    evening = Evening(site(car("car", max_a=25)))
+    loads: dict[str, LoadState] = {"car": charger(6)}
+    offers, flows, seen_a = [], [], 0.0
+    for second in range(length_s):
+        if second % every_s == 0:
+            seen_a = house(second)
+        # What flows until the cut.
+        flows.append(house(second) + (loads["car"].offer_a or 0.0))
+        loads = evening.run(seen_a, second, second + 1, **loads)
+        offers.append(loads["car"].offer_a or 0.0)
+    return offers, flows, evening
+
+
+def cuts(offers: list[float]) -> int:
+    """How often the offer went down."""
+    return sum(after < before for before, after in pairwise(offers))
+
+
+@pytest.mark.parametrize(("on_s", "off_s"), [(10, 15), (15, 20), (8, 25)])
+def test_a_short_pause_is_risen_into_once_and_never_again(on_s: int, off_s: int) -> None:
+    offers, flows, _ = lived(cycling(on_s, off_s, 10.0, 10_000), 900)
+    assert cuts(offers) <= 2
+    assert max(flows[4 * (on_s + off_s) :]) <= 1.13 * 25
+
+
+@pytest.mark.parametrize("off_s", [50, 60, 90])
+def test_a_long_pause_is_used_and_left_before_it_ends(off_s: int) -> None:
+    offers, flows, _ = lived(cycling(40, off_s, 12.0, 10_000), 1500)
+    later = offers[4 * (40 + off_s) :]
+    assert max(later) >= 20.0
+    assert min(later) >= 8.0
+    assert max(flows[4 * (40 + off_s) :]) <= 1.13 * 25
+
+
+def test_what_is_over_is_released_soon() -> None:
+    offers, _, _ = lived(cycling(10, 20, 10.0, 600), 700)
+    assert max(offers[560:600]) <= 15.0
+    # The last of it ended at 580; its pauses were 20 s.
+    assert offers[620] >= 18.0
+
+
+def test_a_kettle_is_no_cycle_and_is_not_waited_for() -> None:
+    offers, _, _ = lived(lambda s: 14.0 if 100 <= s < 250 else 4.0, 300)
+    assert offers[270] == 21.0
+
+
+def test_a_minimum_is_not_kept_waiting_for_what_may_come() -> None:
+    offers, _, evening = lived(cycling(12, 20, 18.0, 10_000), 600)
+    assert min(offers) == 6.0
+    assert evening.memory.loads["car"].starts_s == ()
+
+
+def test_two_cycles_of_different_height_are_both_foreseen() -> None:
+    oven, hob = cycling(40, 60, 11.0, 10_000), cycling(6, 14, 7.0, 10_000, base_a=0.0)
+    offers, flows, _ = lived(lambda s: oven(s) + hob(s + 7), 1500)
+    assert sum(flow > 1.13 * 25 for flow in flows[500:]) <= 10
+    assert max(offers[500:]) >= 12.0
+
+
+def test_a_slow_meter_foresees_a_long_pause_too() -> None:
+    _, flows, _ = lived(cycling(40, 80, 12.0, 10_000), 2400, every_s=10)
+    hot = [second for second, flow in enumerate(flows) if flow > 1.13 * 25 and second > 720]
+    assert len(hot) <= 20
+
+
+def test_the_reason_tells_what_is_waited_for() -> None:
+    house = cycling(10, 20, 10.0, 10_000)
+    _, _, evening = lived(house, 145)
+    assert house(144) == 4.0
+    assert evening.decision is not None
+    reason = evening.decision.notes["car"].reason
+    assert "10 A that comes and goes is due" in reason
+    assert evening.decision.notes["car"].binding == "main L1"
+
+
+def test_a_gap_in_the_meter_forgets_no_pauses() -> None:
+    house = cycling(40, 60, 12.0, 10_000)
+    evening = Evening(site(car("car", max_a=25)))
+    loads: dict[str, LoadState] = {"car": charger(6)}
+    highest = 0.0
+    for second in range(900):
+        if 641 <= second < 650:
+            evening.step({"L1": None}, second, **loads)
+            continue
+        if second >= 700:
+            highest = max(highest, house(second) + (loads["car"].offer_a or 0.0))
+        loads = evening.run(house(second), second, second + 1, **loads)
+    assert highest <= 1.13 * 25
+
+
+@pytest.mark.parametrize("every_s", [60, 90])
+def test_a_stray_reading_is_nothing_that_comes_and_goes(every_s: int) -> None:
+    """Each is cut for, and nobody waits for the next one; nor do many of them use up the fuse's budget."""
+    strays = range(every_s - 1, 600, every_s)
+    offers, _, _ = lived(lambda second: 4348.0 if second in strays else 4.0, 600)
+    assert cuts(offers) == len(strays)
+    assert all(offers[second - 1] == 21.0 for second in strays)
+    assert min(offers) == 6.0

@@ -1,0 +1,142 @@
+"""What every load counts with: measured, assumed, or the part of it that nobody can steer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fusebox.control.estimators.draws import assumed_draw_a, draws_of, present_draw
+from fusebox.model.electrics import PerPhase, Phase
+from fusebox.model.memory import LoadMemory
+from fusebox.model.site import MAIN, Circuit, Source
+from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
+
+from ..houses import METER, T0_S, car, charger, plug, seen, site, switched
+
+CAR = car("car")
+POOL = plug("pool")
+SUN = Source(entity="sensor.sun")
+
+
+def unmeasured(**more: object) -> LoadState:
+    return replace(charger(12), draw_a=PerPhase(), **more)
+
+
+def draws(snapshot: Snapshot, memory: LoadMemory | None = None, load=CAR, **of_site: object):
+    return draws_of(site(load, **of_site), snapshot, {} if memory is None else {load.name: memory})[load.name]
+
+
+@pytest.mark.parametrize(
+    "state, amps",
+    [
+        (unmeasured(), 12),
+        (unmeasured(status=Status.UNKNOWN), 12),
+        (unmeasured(offer_a=None), 16),
+        (unmeasured(on=None), 12),
+        (unmeasured(on=False), 0),
+        (unmeasured(status=Status.PAUSED), 0),
+        (unmeasured(status=Status.CONNECTED), 0),
+        (unmeasured(status=Status.SUSPENDED_CAR), 0),
+        (unmeasured(takes_part=False), 0),
+    ],
+)
+def test_a_charger_without_a_sensor_counts_with_its_offer_while_it_may_charge(state, amps):
+    assert assumed_draw_a(CAR, state) == amps
+
+
+@pytest.mark.parametrize("on, amps", [(True, 10), (False, 0), (None, 0)])
+def test_a_plug_without_a_sensor_counts_with_its_rating_while_it_is_seen_on(on, amps):
+    assert assumed_draw_a(POOL, LoadState(switched=True, on=on)) == amps
+
+
+def test_a_measured_draw_goes_before_any_assumption():
+    assert present_draw(CAR, charger(16, 3)) == (3, None, None)
+    assert present_draw(POOL, switched(True, 0.0)) == (0, None, None)
+
+
+def test_only_the_phases_that_are_not_measured_are_assumed():
+    load = car("car", phases="L1 L2 L3")
+    assert present_draw(load, replace(charger(12), draw_a=PerPhase(3, None, 5))) == (3, 12, 5)
+
+
+def test_a_load_that_is_not_seen_counts_with_nothing_of_its_own():
+    assert present_draw(CAR, None) == (0, None, None)
+    assert draws(seen({"L1": 20})) == ((0, None, None), (0, None, None))
+
+
+@pytest.mark.parametrize("meter_a, expected_a", [(20, 12), (5, 5), (0, 0), (-3, 0), (None, 12)])
+def test_where_nothing_generates_no_load_draws_more_than_its_phase(meter_a, expected_a):
+    assert draws(seen({"L1": meter_a}, car=charger(12))).seen[0] == expected_a
+
+
+@pytest.mark.parametrize("meter_a", [20, 5, 0, -3])
+def test_where_the_sun_shines_a_load_may_draw_more_than_its_phase(meter_a):
+    assert draws(seen({"L1": meter_a}, car=charger(12)), solar_w=SUN).seen[0] == 12
+
+
+def test_a_one_phase_car_on_a_three_phase_box_counts_on_one_phase():
+    load = car("car", phases="L1 L2 L3")
+    found = draws(seen({"L1": 14, "L2": 1, "L3": 0}, car=charger(12, phases="L1 L2 L3")), load=load, phases="L1 L2 L3")
+    assert found.seen == (12, 1, 0)
+
+
+def test_a_load_that_is_unavailable_is_seen_but_not_ours():
+    found = draws(seen({"L1": 20}, car=replace(charger(12), available=False)))
+    assert (found.seen[0], found.ours[0]) == (12, 0)
+
+
+@pytest.mark.parametrize("over_for_s, ours_a", [(None, 12), (14, 12), (15, 6), (600, 6)])
+def test_what_a_load_that_does_not_follow_draws_above_its_setpoint_is_not_ours(over_for_s, ours_a):
+    past = LoadMemory(setpoint_a=6, over_since_s=None if over_for_s is None else T0_S - over_for_s)
+    found = draws(seen({"L1": 20}, car=charger(6, 12)), past)
+    assert (found.seen[0], found.ours[0]) == (12, ours_a)
+
+
+def lagging(setpoint_a: float, then_a: float) -> LoadMemory:
+    """Told something three seconds ago, after its last report."""
+    return LoadMemory(setpoint_a=setpoint_a, changed_s=T0_S - 3, drawn_s=T0_S - 8, grid_then_a={MAIN: PerPhase(then_a)})
+
+
+def test_a_lagging_draw_counts_with_the_meters_change():
+    state = replace(charger(10, 0), draw_age_s=8)
+    assert draws(seen({"L1": 15}, car=state), lagging(10, 5)).ours[0] == 10
+
+
+def test_two_lagging_draws_do_not_explain_one_change_twice():
+    snapshot = seen({"L1": 17}, a=replace(charger(10, 0), draw_age_s=8), b=replace(charger(10, 0), draw_age_s=8))
+    found = draws_of(site(car("a"), car("b")), snapshot, {"a": lagging(10, 5), "b": lagging(10, 5)})
+    assert (found["a"].seen[0], found["b"].seen[0]) == (10, 2)
+
+
+def test_a_change_on_one_phase_explains_nothing_on_another():
+    load = car("car", phases="L1 L2")
+    state = replace(charger(10, 0, phases="L1 L2"), draw_age_s=8)
+    past = replace(lagging(10, 5), grid_then_a={MAIN: PerPhase(5, 5)})
+    found = draws(seen({"L1": 15, "L2": 5}, car=state), past, load=load, phases="L1 L2")
+    assert found.seen == (10, 0, None)
+
+
+def test_phases_that_a_load_does_not_use_have_no_draw():
+    found = draws(seen({"L1": 20, "L2": 20}, car=charger(12)), phases="L1 L2")
+    assert (found.seen[Phase.L2], found.ours[Phase.L2]) == (None, None)
+
+
+def test_a_lagging_draw_follows_the_freshest_meter_above_it():
+    wire = Circuit("garage", 25, MAIN, grid={Phase.L1: METER})
+    snapshot = seen({"L1": 20}, car=replace(charger(10, 0), draw_age_s=8))
+    grid_a = {MAIN: {Phase.L1: Reading(20, 20, 8.0)}, "garage": {Phase.L1: Reading(11, 11, 0.0)}}
+    past = replace(lagging(10, 20), grid_then_a={MAIN: PerPhase(20), "garage": PerPhase(1)})
+    load = car("car", circuit="garage")
+    assert draws(replace(snapshot, grid_a=grid_a), past, load=load, circuits=(wire,)).seen[0] == 10
+
+
+def test_the_meter_of_its_own_circuit_contradicts_a_load_where_the_house_draws_on_that_phase():
+    wire = Circuit("garage", 25, MAIN, grid=dict.fromkeys(Phase, METER))
+    load = car("car", phases="L1 L2 L3", circuit="garage")
+    grid_a = {
+        MAIN: {p: Reading(20, 20, 0.0) for p in Phase},
+        "garage": {p: Reading(a, a, 0.0) for p, a in zip(Phase, (12.2, 0.2, 0.0), strict=True)},
+    }
+    snapshot = replace(seen({}, car=charger(12, phases="L1 L2 L3")), grid_a=grid_a)
+    assert draws(snapshot, load=load, phases="L1 L2 L3", circuits=(wire,)).seen == (12, 0.2, 0)

@@ -1,0 +1,231 @@
+"""A one-phase car on a three-phase box with one draw value: learnt from the meter, and given up when it contradicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from fusebox.control.control import step
+from fusebox.model.decision import Decision
+from fusebox.model.electrics import PerPhase, Phase
+from fusebox.model.memory import Memory
+from fusebox.model.site import Battery, Load, Mode, Site, Source
+from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
+
+from ..houses import T0_S, car, charger, site
+
+BOX = "L1 L2 L3"
+SUN = Source(entity="sensor.sun")
+BATTERY = Battery(Source(entity="sensor.soc"), Source(entity="sensor.power"))
+
+
+class House:
+    """A car that may use some phases of its box, a sensor that tells one value, and meters."""
+
+    def __init__(self, of: Site | None = None, uses: str = "L1", is_power: bool = False) -> None:
+        self.site = of or site(car("car", phases=BOX), phases=BOX, solar_w=SUN, fuse_a=40)
+        self.uses, self.is_power = uses, is_power
+        self.base_a = {"L1": 1.0, "L2": 2.0, "L3": 3.0}
+        self.memory, self.second, self.status = Memory(), 0, Status.CHARGING
+        self.stuck: dict[str, float] = {}
+        self.battery_w: float | None = None
+        self.lines: int | None = None
+        self.decision: Decision | None = None
+
+    def run(self, draw_a: float, seconds: int = 70) -> Phase | None:
+        """That long at one draw; the phase that is believed in then."""
+        for _ in range(seconds):
+            decision = self.step(draw_a)
+            self.memory = decision.memory
+            self.second += 1
+        return self.only
+
+    def step(self, draw_a: float) -> Decision:
+        flow_a = {p: a + (draw_a if p in self.uses.split() else 0.0) for p, a in self.base_a.items()}
+        flow_a |= self.stuck
+        grid = {Phase[p]: Reading(a, a, 0.0) for p, a in flow_a.items()}
+        power_w = Reading() if self.battery_w is None else Reading(self.battery_w, self.battery_w, 0.0)
+        loads = {"car": self.state(draw_a)}
+        self.decision = step(
+            self.site, Snapshot(T0_S + self.second, {"main": grid}, loads, battery_charge_w=power_w), self.memory
+        )
+        return self.decision
+
+    def state(self, draw_a: float) -> LoadState:
+        single_a = draw_a * (len(self.uses.split()) if self.is_power else 1)
+        shown_a = single_a / 3 if self.is_power else single_a
+        state = charger(16, shown_a, phases=BOX, status=self.status)
+        return replace(state, single_a=single_a, is_power=self.is_power, lines=self.lines)
+
+    @property
+    def only(self) -> Phase | None:
+        return self.memory.phases_in_use["car"].only
+
+    def weights(self) -> Mapping[str, bool]:
+        """Which wires the car is counted under."""
+        assert self.decision is not None
+        return {c.name: "car" in c.weights for c in self.decision.ceilings if c.fuse is not None}
+
+
+@pytest.mark.parametrize("is_power", [False, True])
+@pytest.mark.parametrize("phase", ["L1", "L2", "L3"])
+def test_a_start_that_only_one_phase_shows_is_enough_when_it_stays_clear(phase: str, is_power: bool) -> None:
+    house = House(uses=phase, is_power=is_power)
+    assert house.run(0) is None
+    assert house.run(6, 40) is None
+    assert house.run(6, 30) is Phase[phase]
+    assert house.weights() == {f"main {p}": p == phase for p in BOX.split()}
+
+
+@pytest.mark.parametrize("uses", ["L1 L2 L3", "L1 L3"])
+@pytest.mark.parametrize("is_power", [False, True])
+def test_a_car_on_more_than_one_phase_counts_on_all(uses: str, is_power: bool) -> None:
+    house = House(uses=uses, is_power=is_power)
+    for draw_a in (0, 6, 16, 6, 0, 16):
+        assert house.run(draw_a) is None
+
+
+def test_a_power_counts_in_full_on_the_one_phase() -> None:
+    house = House(uses="L2", is_power=True)
+    house.run(0)
+    house.run(6)
+    decision = house.step(6)
+    fuse = next(c for c in decision.ceilings if c.name == "main L2")
+    assert (fuse.drawn_a["car"], fuse.used_a) == (6, 2)
+
+
+def test_small_moves_in_a_noisy_house_are_not_enough_alone() -> None:
+    house = House()
+    house.run(6)
+    for _ in range(5):
+        house.base_a["L2"] += 1.0
+        assert house.run(8, 20) is None
+        assert house.run(6, 20) is None
+
+
+def test_three_less_clear_moves_one_after_another_are_enough() -> None:
+    house = House()
+    house.run(6)
+    assert house.run(10) is None
+    assert house.run(6) is None
+    assert house.run(10) is Phase.L1
+
+
+def test_a_kettle_that_comes_back_takes_a_clear_move_back() -> None:
+    house = House(uses=BOX)
+    house.base_a |= {"L2": 8.0, "L3": 9.0}
+    house.run(0)
+    house.base_a |= {"L2": 2.0, "L3": 3.0}  # two plates of a hob go off as the car starts
+    house.run(6, 20)
+    house.base_a |= {"L2": 8.0, "L3": 9.0}
+    assert house.run(6, 100) is None
+
+
+def test_it_is_forgotten_when_the_car_is_unplugged() -> None:
+    house = House()
+    house.run(0)
+    assert house.run(6) is Phase.L1
+    house.status = Status.UNPLUGGED
+    assert house.run(0, 2) is None
+
+
+def test_it_outlives_a_pause() -> None:
+    house = House()
+    house.run(0)
+    house.run(6)
+    assert house.run(0, 600) is Phase.L1
+
+
+def test_without_a_status_it_is_forgotten_when_nothing_is_drawn_for_a_while() -> None:
+    house = House()
+    house.status = Status.UNKNOWN
+    house.run(0, 30)
+    assert house.run(6) is Phase.L1
+    assert house.run(0, 30) is Phase.L1
+    assert house.run(0, 60) is None
+
+
+@pytest.mark.parametrize("is_power", [False, True])
+def test_a_box_that_goes_to_three_phases_is_seen_within_seconds_of_its_next_move(is_power: bool) -> None:
+    house = House(is_power=is_power)
+    house.run(0)
+    assert house.run(6) is Phase.L1
+    house.run(0)
+    house.uses = BOX
+    assert house.run(6, 8) is None
+    for draw_a in (16, 6, 0, 6):
+        assert house.run(draw_a) is None, "what was seen on all phases is not believed to be on one"
+
+
+def test_a_phase_that_moves_along_is_enough_to_doubt() -> None:
+    house = House()
+    house.run(0)
+    assert house.run(6) is Phase.L1
+    house.base_a |= {"L1": 9.0, "L2": 6.0}
+    assert house.run(12, 8) is None
+
+
+def test_nothing_is_believed_while_a_phase_that_is_not_believed_in_is_over_its_rating() -> None:
+    house = House()
+    house.run(0)
+    assert house.run(6) is Phase.L1
+    house.base_a["L2"] = 41.0
+    assert house.run(6, 1) is None
+    assert house.weights()["main L2"]
+
+
+def test_a_battery_that_answers_to_the_car_teaches_nothing() -> None:
+    house = House(site(car("car", phases=BOX), phases=BOX, battery=BATTERY, fuse_a=40))
+    house.battery_w = 0.0
+    house.run(0)
+    house.battery_w = -1380.0
+    assert house.run(6) is None
+
+
+def test_two_meters_that_follow_accuse_the_third_that_does_not() -> None:
+    house = House(uses=BOX)
+    house.stuck = {"L2": 5.0}
+    for draw_a in (6, 12, 6):
+        house.run(draw_a)
+    assert house.run(16, 30) is None
+    assert house.decision is not None
+    assert any("main L2" in p and "stuck" in p for p in house.decision.problems)
+    assert len(house.decision.problems) == 1
+
+
+def test_two_meters_that_stop_make_no_one_phase_car_of_what_was_seen_on_all() -> None:
+    house = House(uses=BOX)
+    for draw_a in (6, 12, 6):
+        house.run(draw_a, 20)
+    house.stuck = {"L2": 8.0, "L3": 9.0}
+    for draw_a in (16, 6, 16):
+        assert house.run(draw_a) is None
+
+
+def each(draw_a: Mapping[Phase, float]) -> LoadState:
+    return replace(charger(16, 0, phases=BOX), draw_a=PerPhase.of(draw_a))
+
+
+def test_a_sensor_for_each_phase_tells_it_by_itself() -> None:
+    load: Load = car("car", phases=BOX, mode=Mode.SOLAR_ONLY)
+    of, memory = site(load, phases=BOX), Memory()
+    draws = [{Phase.L1: 6.0, Phase.L2: 0.0, Phase.L3: 0.1}] * 6 + [{Phase.L1: 6.0, Phase.L2: 6.0, Phase.L3: 6.0}]
+    only = []
+    for second, draw_a in enumerate(draws):
+        grid = {p: Reading(8.0, 8.0, 0.0) for p in Phase}
+        memory = step(of, Snapshot(T0_S + second, {"main": grid}, {"car": each(draw_a)}), memory).memory
+        only.append(memory.phases_in_use["car"].only)
+    assert only[0] is None and only[5] is Phase.L1 and only[6] is None
+
+
+def test_what_counts_its_lines_itself_is_believed() -> None:
+    house = House()
+    house.lines = 3
+    assert house.run(0) is None
+    assert house.run(16, 100) is None, "whatever one meter shows"
+    house.lines = 1
+    assert house.run(6, 100) is Phase.L1, "which one it is the meter tells"
+    house.lines = 3
+    assert house.run(6, 1) is None

@@ -1,0 +1,60 @@
+"""How long a device usually takes, and what follows from it."""
+
+from __future__ import annotations
+
+import pytest
+
+from fusebox.control.estimators.response_times import (
+    COMPLAIN_S,
+    FOLLOW_S,
+    LATEST_FOLLOW_S,
+    LEARNT_TIMES,
+    LONGEST_S,
+    RESEND_S,
+    SETTLE_S,
+    SOONEST_FOLLOW_S,
+    STRAY_S,
+    complain_s,
+    follow_s,
+    learnt,
+    patience_s,
+    settle_s,
+    stray_s,
+)
+from fusebox.model.memory import MannerMemory
+
+UNKNOWN = MannerMemory()
+QUICK = MannerMemory(echo_s=(1.0, 0.0, 1.0), follow_s=(1.0, 2.0, 1.0))
+CLOUD = MannerMemory(echo_s=(20.0, 22.0, 18.0), follow_s=(24.0, 20.0, 22.0))
+SLOWEST = MannerMemory(echo_s=(90.0,), follow_s=(90.0,))
+
+
+@pytest.mark.parametrize(
+    "of, unknown, quick, cloud, slowest",
+    [
+        (patience_s, RESEND_S, RESEND_S, 33.0, LONGEST_S),
+        (follow_s, FOLLOW_S, SOONEST_FOLLOW_S, LATEST_FOLLOW_S, LATEST_FOLLOW_S),
+        (complain_s, COMPLAIN_S, COMPLAIN_S, 48.0, 180.0),
+        (stray_s, STRAY_S, STRAY_S, 36.0, LONGEST_S),
+        (settle_s, SETTLE_S, SETTLE_S, 36.0, LONGEST_S),
+    ],
+)
+def test_a_device_is_given_its_usual_time_within_bounds(of, unknown, quick, cloud, slowest):
+    assert [of(manner) for manner in (UNKNOWN, QUICK, CLOUD, SLOWEST)] == [unknown, quick, cloud, slowest]
+
+
+def test_a_device_that_was_quick_once_is_not_yet_known_to_be():
+    assert follow_s(MannerMemory(follow_s=(1.0,))) == FOLLOW_S
+
+
+def test_the_worst_of_the_last_few_counts_and_older_ones_are_forgotten():
+    times_s: tuple[float, ...] = (80.0,)
+    for _ in range(LEARNT_TIMES - 1):
+        times_s = learnt(times_s, 2.0)
+    assert max(times_s) == 80
+    assert max(learnt(times_s, 2.0)) == 2
+
+
+@pytest.mark.parametrize("took_s, kept_s", [(-1.0, 0.0), (500.0, LONGEST_S)])
+def test_what_is_learnt_has_bounds(took_s, kept_s):
+    assert learnt((), took_s) == (kept_s,)

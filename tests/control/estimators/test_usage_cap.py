@@ -1,0 +1,149 @@
+"""What a car leaves of its offer goes to others that are short of it, and comes back when it eats up to its cap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from fusebox.control.estimators.compliance import OBEYS_S
+from fusebox.control.estimators.usage_cap import UNUSED_S
+from fusebox.model.electrics import PerPhase
+from fusebox.model.snapshot import LoadState
+
+from ..houses import Evening, car, charger, obey, plug, site
+from ..imperfect import Device, Night
+
+HOUSE_A = 3.0
+
+
+def two(**more: object) -> Night:
+    """Two cars on 25 A of which the first, which goes first, draws only 8 A."""
+    return Night(site(car("first"), car("second", priority=2)), first=Device(takes_a=8, **more), second=Device())
+
+
+def test_what_a_car_leaves_goes_to_the_other_after_a_minute() -> None:
+    night = two().run(60, HOUSE_A)
+    assert (night.devices["first"].offer_a, night.devices["second"].offer_a) == (16, 6)
+    night.run(int(UNUSED_S), HOUSE_A)
+    assert (night.devices["first"].offer_a, night.devices["second"].offer_a) == (10, 6)
+    night.run(int(OBEYS_S) + 5, HOUSE_A)
+    assert (night.devices["first"].offer_a, night.devices["second"].offer_a) == (10, 12)
+    assert night.decision is not None
+    assert night.decision.notes["first"].reason.startswith("uses less than 10 A, the rest goes to others")
+
+
+@pytest.mark.parametrize("echo_s", [0, 5, 30])
+def test_the_offer_is_lowered_first_so_that_the_sum_never_exceeds_the_fuse(echo_s: int) -> None:
+    night = two(echo_s=echo_s, follow_s=echo_s)
+    for _ in range(400):
+        night.run(1, HOUSE_A)
+        offered_a = sum(device.real_a for device in night.devices.values())
+        assert offered_a + HOUSE_A <= 25
+    assert night.devices["second"].offer_a == 12
+
+
+def test_who_wakes_up_is_offered_more_and_the_other_gives_way() -> None:
+    night = two()
+    night.devices["first"].takes_a = 0
+    night.run(200, HOUSE_A)
+    assert (night.devices["first"].offer_a, night.devices["second"].offer_a) == (6, 16)
+    night.devices["first"].takes_a = 32
+    night.run(90, HOUSE_A)
+    assert (night.devices["first"].offer_a, night.devices["second"].offer_a) == (16, 6)
+    assert max(night.flows) <= 25
+
+
+def test_who_stays_a_little_below_its_offer_is_hungry_too() -> None:
+    night = two(makes=lambda told_a: told_a - 1.5 if told_a < 16 else told_a)
+    night.devices["first"].takes_a = 32
+    night.run(300, HOUSE_A)
+    assert night.devices["first"].real_a >= 14.5 - 1.5
+
+
+def test_it_comes_back_when_the_other_has_left() -> None:
+    night = two().run(200, HOUSE_A)
+    assert night.devices["first"].offer_a == 10
+    night.devices["second"].here = False
+    night.run(120, HOUSE_A)
+    assert night.devices["first"].offer_a == 16
+
+
+def test_alone_nobody_is_capped() -> None:
+    night = Night(site(car("first")), first=Device(takes_a=8)).run(300, HOUSE_A)
+    assert night.devices["first"].offer_a == 16
+
+
+def test_nor_where_there_is_enough_for_both() -> None:
+    night = Night(site(car("first"), car("second"), fuse_a=40), first=Device(takes_a=8), second=Device())
+    night.run(300, HOUSE_A)
+    assert [device.offer_a for device in night.devices.values()] == [16, 16]
+
+
+def test_without_a_draw_sensor_the_whole_offer_stays() -> None:
+    night = two(measured=False).run(300, HOUSE_A)
+    assert night.devices["first"].offer_a == 16
+
+
+def test_a_waiting_car_is_let_in_by_what_another_leaves() -> None:
+    night = Night(site(car("first"), car("second", priority=2)), first=Device(takes_a=7), second=Device(on=False))
+    night.run(300, 9)
+    assert (night.devices["first"].offer_a, night.devices["second"].offer_a) == (9, 7)
+
+
+def test_a_plug_is_let_in_too() -> None:
+    evening = Evening(site(car("first"), plug("pool", 2300, priority=2)))
+    loads = {"first": charger(6, 6), "pool": LoadState(PerPhase(0.0), switched=True, on=False)}
+    for second in range(200):
+        drawn_a = sum(state.draw_a[0] or 0.0 for state in loads.values())
+        for command in evening.step({"L1": 5 + drawn_a}, second, **loads).commands:
+            loads[command.load] = obey(loads[command.load], command.current_a, command.on)
+        offered_a = loads["first"].offer_a or 0.0
+        loads["first"] = charger(offered_a, min(offered_a, 6.0))
+        loads["pool"] = LoadState(PerPhase(10.0 if loads["pool"].on else 0.0), switched=True, on=loads["pool"].on)
+    assert loads["first"].offer_a == 8
+    assert loads["pool"].on is True
+
+
+def limits(at_s: int) -> float:
+    """A car that tapers from 14 to 5 A over ten minutes."""
+    return max(14 - at_s / 66, 5.0)
+
+
+@pytest.mark.parametrize(
+    "takes_a, changes",
+    [(lambda _: 8.0, 1), (lambda second: 8.0 + 0.3 * (second % 3 - 1), 1), (limits, 10)],
+    ids=["steady", "noisy", "tapering"],
+)
+def test_nothing_swings(takes_a: Callable[[int], float], changes: int) -> None:
+    night = two()
+    for second in range(1200):
+        night.devices["first"].takes_a = takes_a(second)
+        night.run(1, HOUSE_A)
+    later = [a for s, a in night.told("first") if s > 60]
+    assert len(later) <= changes
+    assert later == sorted(later, key=lambda a: -(a or 0.0))
+    seconds = [a for s, a in night.told("second")]
+    assert seconds == sorted(seconds, key=lambda a: a or 0.0)
+
+
+@pytest.mark.parametrize("lines", [1, 2, 3])
+def test_a_car_on_fewer_phases_than_its_box_eats_its_whole_offer(lines: int) -> None:
+    """Its power sensor tells a sum: shared among three phases it looks as if most of the offer were left."""
+    of = site(car("first", phases="L1 L2 L3"), car("second", phases="L1", priority=2), phases="L1 L2 L3")
+    evening = Evening(of)
+    offers = {"first": 6.0, "second": 6.0}
+    for second in range(400):
+        shared = PerPhase(*[offers["first"] * lines / 3] * 3)
+        first = replace(charger(offers["first"], phases="L1 L2 L3"), draw_a=shared, is_power=True)
+        second_car = charger(offers["second"])
+        grid: dict[str, float | None] = {
+            "L1": HOUSE_A + offers["first"] + offers["second"],
+            "L2": HOUSE_A + (offers["first"] if lines > 1 else 0.0),
+            "L3": HOUSE_A + (offers["first"] if lines > 2 else 0.0),
+        }
+        decision = evening.step(grid, second, first=first, second=second_car)
+        for command in decision.commands:
+            offers[command.load] = command.current_a or offers[command.load]
+        assert decision.memory.loads["first"].appetite.cap_a is None

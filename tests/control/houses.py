@@ -1,0 +1,115 @@
+"""Small houses for tests: one line makes a load, a site or what is seen of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fusebox.control.control import step
+from fusebox.model.decision import Decision
+from fusebox.model.electrics import PerPhase, Phase
+from fusebox.model.memory import Memory
+from fusebox.model.site import MAIN, Circuit, FuseType, Load, Mode, Site, Source
+from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
+
+T0_S = 1_700_000_000.0
+METER = Source(entity="sensor.meter")
+
+
+def car(name: str, *, phases: str = "L1", circuit: str = MAIN, priority: int = 1, **more: object) -> Load:
+    """A charger with 6..16 A in steps of 1 A unless told otherwise."""
+    facts: dict[str, object] = {"mode": Mode.STANDARD, "min_a": 6.0, "max_a": 16.0, "step_a": 1.0, **more}
+    return Load(name, "number", circuit, _phases(phases), priority, **facts)  # type: ignore[arg-type]
+
+
+def plug(
+    name: str, rated_w: float = 2300, *, phases: str = "L1", circuit: str = MAIN, priority: int = 1, **more: object
+) -> Load:
+    """A switched load."""
+    amps = round(rated_w / 230 / len(_phases(phases)), 1)
+    facts: dict[str, object] = {
+        "mode": Mode.CONTINUOUS,
+        "min_a": amps,
+        "max_a": amps,
+        "rated_w": rated_w,
+        "on_off": True,
+        **more,
+    }
+    return Load(name, "plug", circuit, _phases(phases), priority, **facts)  # type: ignore[arg-type]
+
+
+def site(
+    *loads: Load, fuse_a: float = 25, phases: str = "L1", circuits: tuple[Circuit, ...] = (), **more: object
+) -> Site:
+    """A house with one meter on each phase and no margin."""
+    main = Circuit(MAIN, fuse_a, None, FuseType.B, dict.fromkeys(_phases(phases), METER))
+    return Site(230, _phases(phases), (main, *circuits), loads, **{"margin_a": 0.0, **more})  # type: ignore[arg-type]
+
+
+def _phases(names: str) -> tuple[Phase, ...]:
+    return tuple(Phase[name] for name in names.split())
+
+
+def seen(grid: dict[str, float | None], at_s: float = 0.0, **loads: LoadState) -> Snapshot:
+    """Fresh readings of the main meter `at_s` seconds after the start; None is a meter that never told a number."""
+    main = {Phase[p]: Reading() if a is None else Reading(a, a, 0.0) for p, a in grid.items()}
+    return Snapshot(T0_S + at_s, {MAIN: main}, loads)
+
+
+def charger(
+    offer_a: float,
+    draw_a: float | None = None,
+    *,
+    on: bool | None = True,
+    status: Status = Status.CHARGING,
+    phases: str = "L1",
+) -> LoadState:
+    """A charger's state; it draws what it offers unless told otherwise."""
+    return LoadState(
+        draw_a=PerPhase.each(_phases(phases), offer_a if draw_a is None else draw_a),
+        offer_a=offer_a,
+        switched=on is not None,
+        on=on,
+        status=status,
+        takes_part=status not in (Status.UNPLUGGED, Status.FULL, Status.FAULT),
+        floor_a=6.0,
+        ceiling_a=32.0,
+        grain_a=1.0,
+    )
+
+
+def switched(on: bool, draw_a: float | None = None, phases: str = "L1") -> LoadState:
+    """A plug's state."""
+    return LoadState(PerPhase.each(_phases(phases), draw_a), switched=True, on=on, status=Status.CONNECTED)
+
+
+class Evening:
+    """Steps a site through time and carries out its commands: devices that follow at once."""
+
+    def __init__(self, of: Site, memory: Memory | None = None) -> None:
+        self.site = of
+        self.memory = memory or Memory()
+        self.decision: Decision | None = None
+
+    def step(self, grid: dict[str, float | None], at_s: float, **loads: LoadState) -> Decision:
+        """One step on these readings."""
+        self.decision = step(self.site, seen(grid, at_s, **loads), self.memory)
+        self.memory = self.decision.memory
+        return self.decision
+
+    def run(self, house_a: float, from_s: int, to_s: int, **loads: LoadState) -> dict[str, LoadState]:
+        """A step a second on a one-phase house with ideal devices; gives the devices back."""
+        for second in range(from_s, to_s):
+            drawn = sum((s.draw_a[0] or 0.0) for s in loads.values())
+            decision = self.step({"L1": house_a + drawn}, second, **loads)
+            for command in decision.commands:
+                loads[command.load] = obey(loads[command.load], command.current_a, command.on)
+        return loads
+
+
+def obey(state: LoadState, current_a: float | None, on: bool | None) -> LoadState:
+    """The device after a command that it follows at once."""
+    offer_a = state.offer_a if current_a is None else current_a
+    is_on = state.on if on is None else on
+    runs = is_on is not False and state.takes_part
+    drawn = [None if a is None else (offer_a or 0.0) if runs else 0.0 for a in state.draw_a]
+    return replace(state, offer_a=offer_a, on=is_on, draw_a=PerPhase(*drawn))

@@ -1,0 +1,127 @@
+"""Chargers that are not ideal: late, deaf, dead, rounding, with limits of their own; a house that steps beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from fusebox.control.control import step
+from fusebox.model.decision import Command, Decision
+from fusebox.model.electrics import PerPhase
+from fusebox.model.memory import Memory
+from fusebox.model.site import Site
+from fusebox.model.snapshot import LoadState, Status
+
+from .houses import seen
+
+Asked = tuple[float, float | None, bool | None]
+
+
+@dataclass
+class Device:
+    """A charger with a car on one phase. `echo_s`: until its entity shows a command, `follow_s`: until it obeys it.
+
+    `takes_a`: what its car takes at most, `makes` what the device makes of a current; `dead`: it hears nothing, `deaf`:
+    its currents are shown and not obeyed.
+    """
+
+    echo_s: float = 0.0
+    follow_s: float = 0.0
+    offer_a: float | None = 6.0
+    on: bool = True
+    takes_a: float = 32.0
+    dead: bool = False
+    deaf: bool = False
+    away: bool = False
+    here: bool = True
+    measured: bool = True
+    has_switch: bool = True
+    grain_a: float | None = 1.0
+    makes: Callable[[float], float] = float
+    real_a: float = 6.0
+    really_on: bool = True
+    _asked: list[Asked] = field(default_factory=list)
+
+    def tell(self, now_s: float, command: Command) -> None:
+        """A command arrives."""
+        if not self.dead and not self.away:
+            current_a = None if command.current_a is None else self.makes(command.current_a)
+            self._asked.append((now_s, current_a, command.on))
+
+    def tick(self, now_s: float) -> None:
+        """What was told some time ago is shown and obeyed now."""
+        for told_s, current_a, on in self._asked:
+            if told_s + self.echo_s == now_s:
+                self.offer_a = self.offer_a if current_a is None else current_a
+                self.on = self.on if on is None else on
+            if told_s + self.follow_s == now_s:
+                self.real_a = self.real_a if current_a is None or self.deaf else current_a
+                self.really_on = self.really_on if on is None else on
+
+    @property
+    def draw_a(self) -> float:
+        """What the car draws."""
+        return min(self.real_a, self.takes_a) if self.really_on and self.here else 0.0
+
+    @property
+    def state(self) -> LoadState:
+        """What its entities say."""
+        return LoadState(
+            draw_a=PerPhase(self.draw_a if self.measured else None),
+            offer_a=self.offer_a,
+            switched=self.has_switch,
+            on=self.on if self.has_switch else None,
+            can_pause=self.has_switch,
+            status=Status.CHARGING if self.here else Status.UNPLUGGED,
+            takes_part=self.here,
+            available=not self.away,
+            floor_a=6.0,
+            ceiling_a=32.0,
+            grain_a=self.grain_a,
+        )
+
+
+class Night:
+    """A one-phase house stepped a second at a time; keeps every command with its second, and what flowed."""
+
+    def __init__(self, of: Site, **devices: Device) -> None:
+        self.site, self.devices, self.memory = of, devices, Memory()
+        self.second = 0
+        self.sent: list[tuple[int, Command]] = []
+        self.flows: list[float] = []
+        self.decision: Decision | None = None
+
+    def run(self, seconds: int, house_a: float | Callable[[int], float]) -> Night:
+        """That many steps beside a house of so many amps."""
+        for _ in range(seconds):
+            for device in self.devices.values():
+                device.tick(self.second)
+            others_a = house_a(self.second) if callable(house_a) else house_a
+            self.flows.append(others_a + sum(device.draw_a for device in self.devices.values()))
+            states: Mapping[str, LoadState] = {name: device.state for name, device in self.devices.items()}
+            self.decision = step(self.site, seen({"L1": self.flows[-1]}, self.second, **states), self.memory)
+            self.memory = self.decision.memory
+            for command in self.decision.commands:
+                self.sent.append((self.second, command))
+                self.devices[command.load].tell(self.second, command)
+                self.devices[command.load].tick(self.second)
+            self.second += 1
+        return self
+
+    def times(self, load: str = "car") -> list[int]:
+        """When a load was told anything."""
+        return [second for second, command in self.sent if command.load == load]
+
+    def told(self, load: str = "car") -> list[tuple[int, float | None]]:
+        """The currents that a load was told, with their seconds."""
+        return [(s, c.current_a) for s, c in self.sent if c.load == load and c.current_a is not None]
+
+    def problem(self, load: str = "car") -> str:
+        """What a person is told of a load now."""
+        assert self.decision is not None
+        return self.decision.notes[load].problem
+
+    def status(self, load: str = "car") -> str:
+        """The status word of a load now."""
+        assert self.decision is not None
+        return self.decision.notes[load].status

@@ -1,0 +1,236 @@
+"""The battery's thresholds remember: what they let go they take back only a hysteresis away, and never chatter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from fusebox.control.limits.battery import battery_memory, battery_problems, lends_now
+from fusebox.model.memory import BatteryMemory
+from fusebox.model.site import Battery, Site
+from fusebox.model.snapshot import Reading, Snapshot
+
+from ..houses import METER, T0_S, site
+
+BATTERY = Battery(METER, METER, soc_min_pct=20, soc_target_pct=80, hysteresis_pct=3)
+
+
+def house(**changed: object) -> Site:
+    """A house with a battery of 20 % to 80 % and 3 % of hysteresis unless told otherwise."""
+    return site(battery=replace(BATTERY, **changed))  # type: ignore[arg-type]
+
+
+def seen(soc: Reading | float, at_s: float = 0.0, charge_w: float = 0.0, sun_up: bool | None = None) -> Snapshot:
+    """A state of charge and a power, as told at a time."""
+    told = soc if isinstance(soc, Reading) else Reading(soc, soc, 0.0)
+    power = Reading(charge_w, charge_w, 0.0)
+    return Snapshot(T0_S + at_s, {}, {}, battery_soc_pct=told, battery_charge_w=power, sun_up=sun_up)
+
+
+def course(levels_pct: Iterable[float], of: Site | None = None) -> list[BatteryMemory]:
+    """What is remembered after each of these states of charge, ten seconds apart."""
+    memory, found = None, []
+    for number, soc_pct in enumerate(levels_pct):
+        memory = battery_memory(of or house(), seen(soc_pct, 10.0 * number), memory)
+        assert memory is not None
+        found.append(memory)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("levels_pct", "charged"),
+    [
+        ([79.9], [False]),
+        ([80], [True]),
+        ([80, 79, 77.1, 77], [True, True, True, True]),
+        ([80, 76.9, 77, 79.9, 80], [True, False, False, False, True]),
+        ([77, 79], [False, False]),
+    ],
+)
+def test_solar_modes_run_from_the_target_until_a_hysteresis_below(
+    levels_pct: Sequence[float], charged: list[bool]
+) -> None:
+    assert [m.charged for m in course(levels_pct)] == charged
+
+
+@pytest.mark.parametrize(
+    ("levels_pct", "lends"),
+    [
+        ([80], [False]),  # at the target it is full enough to charge a car from the roof, not to lend
+        ([80.1], [True]),
+        ([80.1, 80.1, 80], [True, True, False]),
+        ([80.1, 80, 81, 83, 83.1], [True, False, False, False, True]),
+        ([79, 81, 83, 83.1, 80.1, 80], [False, False, False, True, True, False]),
+    ],
+)
+def test_what_is_above_the_target_is_lent_down_to_it_and_again_a_hysteresis_above(
+    levels_pct: Sequence[float], lends: list[bool]
+) -> None:
+    assert [m.lends for m in course(levels_pct)] == lends
+
+
+@pytest.mark.parametrize(
+    ("target_pct", "levels_pct", "lends"),
+    [
+        (98, [98, 98.9, 99, 99.1], [False, False, False, True]),
+        (97, [97, 99, 100], [False, False, True]),
+        (99, [99, 99.1], [False, True]),
+        (100, [99, 100], [False, False]),
+        (99.5, [99.4, 99.6], [False, True]),
+    ],
+)
+def test_a_target_near_to_full_still_lends_above_ninety_nine_percent(
+    target_pct: float, levels_pct: Sequence[float], lends: list[bool]
+) -> None:
+    assert [m.lends for m in course(levels_pct, house(soc_target_pct=target_pct))] == lends
+
+
+@pytest.mark.parametrize(
+    ("levels_pct", "able"),
+    [
+        ([19.9], [False]),
+        ([20], [False]),
+        ([20.1, 20, 20.1, 23, 23.1], [True, False, False, False, True]),
+        ([50, 21, 20, 19], [True, True, False, False]),
+    ],
+)
+def test_an_empty_battery_may_discharge_again_only_a_hysteresis_above_its_minimum(
+    levels_pct: Sequence[float], able: list[bool]
+) -> None:
+    assert [m.able for m in course(levels_pct)] == able
+
+
+def test_without_hysteresis_each_threshold_is_one_level() -> None:
+    memories = course([80, 79.9, 80, 80.1, 80, 80.1, 20, 19.9, 20], house(hysteresis_pct=0))
+    assert [m.charged for m in memories] == [True, False, True, True, True, True, False, False, False]
+    assert [m.lends for m in memories] == [False, False, False, True, False, True, False, False, False]
+    assert [m.able for m in memories] == [True] * 6 + [False] * 3
+
+
+@pytest.mark.parametrize("threshold_pct", [20, 23, 77, 80, 83])
+@pytest.mark.parametrize("height_pct", [0.1, 1.0, 2.9])
+@pytest.mark.parametrize("offset_pct", [-1.5, -0.5, 0.0, 0.5, 1.5])
+def test_a_sawtooth_around_a_threshold_flips_nothing_more_than_once(
+    threshold_pct: float, height_pct: float, offset_pct: float
+) -> None:
+    """Twenty teeth lower than the hysteresis, wherever they lie."""
+    middle_pct = threshold_pct + offset_pct
+    teeth = [middle_pct + (height_pct / 2) * (-1) ** n for n in range(40)]
+    memories = course(teeth)
+    for band in ("charged", "lends", "able"):
+        values = [getattr(m, band) for m in memories]
+        assert sum(a is not b for a, b in pairwise(values)) <= 1, band
+
+
+@pytest.mark.parametrize("age_s", [0.0, 60.0, 900.0])
+def test_a_charge_that_is_unknown_for_up_to_a_quarter_of_an_hour_changes_nothing(age_s: float) -> None:
+    before = course([85])[-1]
+    assert battery_memory(house(), seen(Reading(None, 85.0, age_s), 20), before) == before
+
+
+def test_after_a_quarter_of_an_hour_nothing_is_known_of_it() -> None:
+    before = course([85])[-1]
+    assert battery_memory(house(), seen(Reading(None, 85.0, 901.0), 920), before) is None
+
+
+def test_a_charge_that_was_never_told_is_not_remembered() -> None:
+    assert battery_memory(house(), seen(Reading()), None) is None
+    assert battery_memory(house(), seen(Reading(None, 85.0, 10.0)), None) is None
+    assert battery_memory(site(), seen(85), BatteryMemory()) is None
+
+
+def test_what_comes_back_within_the_quarter_of_an_hour_goes_on_from_its_band() -> None:
+    memory = battery_memory(house(), seen(Reading(None, 80.0, 500.0), 500), course([80])[-1])
+    memory = battery_memory(house(), seen(78, 510), memory)
+    assert memory is not None and memory.charged
+
+
+def test_thresholds_that_are_changed_while_it_runs_count_at_once_and_keep_their_band() -> None:
+    memory = course([85])[-1]
+    assert (memory.charged, memory.lends) == (True, True)
+    higher = battery_memory(house(soc_target_pct=90), seen(85, 10), memory)
+    assert higher is not None and (higher.charged, higher.lends) == (False, False)
+    near = battery_memory(house(soc_target_pct=87), seen(85, 10), memory)
+    assert near is not None and (near.charged, near.lends) == (True, False)
+    lower = battery_memory(house(soc_target_pct=60), seen(85, 20), higher)
+    assert lower is not None and (lower.charged, lower.lends) == (True, True)
+    emptier = battery_memory(house(soc_min_pct=86), seen(85, 20), memory)
+    assert emptier is not None and not emptier.able
+
+
+@pytest.mark.parametrize(
+    ("rule", "sun_up", "lends"),
+    [(True, False, False), (True, True, True), (True, None, True), (False, False, True)],
+)
+def test_after_sunset_nothing_is_lent_where_the_rule_says_so(rule: bool, sun_up: bool | None, lends: bool) -> None:
+    battery = replace(BATTERY, sunset_rule=rule)
+    assert lends_now(battery, course([90])[-1], seen(90, sun_up=sun_up)) is lends
+
+
+def watched(points: Iterable[tuple[float, float]], every_s: float = 30.0) -> list[int]:
+    """How often running the sign has been contradicted after each (state of charge, power)."""
+    memory, found = None, []
+    for number, (soc_pct, charge_w) in enumerate(points):
+        memory = battery_memory(house(), seen(soc_pct, every_s * number, charge_w), memory)
+        assert memory is not None
+        found.append(memory.against)
+    return found
+
+
+def rising(charge_w: float, points_pct: int, from_pct: float = 40.0) -> list[tuple[float, float]]:
+    """A battery that gains a tenth of a point each time, under one and the same reported power."""
+    return [(from_pct + n / 10, charge_w) for n in range(10 * points_pct + 2)]
+
+
+def test_a_power_that_says_discharging_while_the_charge_rises_is_reported_after_two_points() -> None:
+    against = watched(rising(-3000, 3))
+    assert against[9] == 0
+    assert against[15] == 1
+    assert against[22] == 2
+    memory = BatteryMemory(against=2)
+    assert "invert" in battery_problems(memory)[0]
+    assert battery_problems(replace(memory, against=1)) == ()
+    assert battery_problems(None) == ()
+
+
+def test_a_charge_that_falls_while_the_power_says_charging_is_reported_too() -> None:
+    assert watched([(60 - n / 10, 3000) for n in range(25)])[-1] == 2
+
+
+@pytest.mark.parametrize("charge_w", [3000.0, 199.0, -199.0, 0.0])
+def test_a_power_that_agrees_or_is_too_small_to_tell_is_not_reported(charge_w: float) -> None:
+    assert max(watched(rising(charge_w, 5))) == 0
+
+
+def test_a_single_jump_of_the_charge_is_no_contradiction_worth_reporting() -> None:
+    """A battery that recalibrates itself jumps by ten points at once."""
+    steady = [(40.0, -3000.0)] * 10
+    against = watched([*steady, *[(50.0, -3000.0)] * 10])
+    assert max(against) == 1
+    assert battery_problems(BatteryMemory(against=max(against))) == ()
+
+
+def test_the_report_ends_when_the_power_is_consistent_again() -> None:
+    wrong = rising(-3000, 3)
+    right = rising(3000, 3, from_pct=wrong[-1][0])
+    against = watched([*wrong, *right])
+    assert against[len(wrong) - 1] >= 2
+    assert against[-1] == 0
+
+
+def test_a_power_that_is_unknown_for_a_while_starts_the_watch_anew() -> None:
+    points = rising(-3000, 2)
+    memory = None
+    for number, (soc_pct, charge_w) in enumerate(points):
+        snapshot = seen(soc_pct, 30.0 * number, charge_w)
+        if number % 8 == 7:
+            snapshot = replace(snapshot, battery_charge_w=Reading(None, charge_w, 5.0))
+        memory = battery_memory(house(), snapshot, memory)
+    assert memory is not None and memory.against == 0
+
+
+def test_the_sign_is_not_judged_over_a_gap_in_the_readings() -> None:
+    assert max(watched([(40.0, -3000.0), (45.0, -3000.0), (50.0, -3000.0), (55.0, -3000.0)], every_s=301)) == 0

@@ -1,0 +1,39 @@
+"""A charger without a draw sensor: nobody knows when its car has followed, so its next raise waits for the meter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fusebox.control.control import step
+from fusebox.model.electrics import PerPhase
+from fusebox.model.memory import Memory
+from fusebox.model.snapshot import LoadState
+
+from ..houses import car, charger, seen, site
+
+FOLLOWS_S = 16
+
+
+def raises(measured: bool) -> list[int]:
+    """When the charger was raised; its car follows some seconds late, and the meter shows that."""
+    memory, offers_a, raised = Memory(), [6.0], []
+    for second in range(120):
+        drawn_a = offers_a[max(second - FOLLOWS_S, 0)]
+        ev: LoadState = charger(offers_a[-1], drawn_a)
+        if not measured:
+            ev = replace(ev, draw_a=PerPhase(None, None, None))
+        decision = step(site(car("ev", max_a=32), fuse_a=25), seen({"L1": 4.0 + drawn_a}, second, ev=ev), memory)
+        memory = decision.memory
+        setpoint_a = decision.notes["ev"].setpoint_a
+        raised += [second] if setpoint_a > offers_a[-1] else []
+        offers_a.append(setpoint_a)
+    assert max(offers_a) <= 21
+    return raised
+
+
+def test_it_rises_again_when_the_meter_must_have_seen_its_last_raise():
+    assert raises(measured=False)[:4] == [20, 40, 60, 80]
+
+
+def test_one_with_a_sensor_need_not_wait():
+    assert raises(measured=True)[:3] == [20, 25, 30]

@@ -1,0 +1,77 @@
+"""What is told of decision after decision: beginnings and ends, never the same every second."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from fusebox.control.events import EVERY_S, Watched, happened
+from fusebox.model.decision import Note
+
+
+def note(status: str, binding: str = "", reason: str = "why") -> Note:
+    return Note(6.0, 6.0, 6.0, status, binding, reason)
+
+
+class Days:
+    """Decisions one after another; `told` is what was told of the last."""
+
+    def __init__(self) -> None:
+        self.watched, self.now_s = Watched(), 1_000_000.0
+        self.see("ok")
+
+    def see(self, state: str, *problems: str, later_s: float = 1, **loads: Note) -> list[tuple[str, str, str]]:
+        self.now_s += later_s
+        decision: Any = SimpleNamespace(state=state, reason=f"it is {state}", notes=loads or {"car": note("charging")})
+        self.watched, told = happened(self.watched, self.now_s, decision, problems)
+        return [(each.kind, each.load, each.message) for each in told]
+
+
+def test_the_first_decision_after_a_start_tells_nothing():
+    decision: Any = SimpleNamespace(state="blind", reason="", notes={"car": note("blind")})
+    watched, told = happened(Watched(), 0.0, decision, ["car needs a look"])
+    assert told == ()
+    assert happened(watched, 1.0, decision, ["car needs a look"])[1] == ()
+
+
+def test_a_limit_is_told_when_it_begins_and_a_house_that_comes_and_goes_tells_it_every_five_minutes():
+    days = Days()
+    assert days.see("limited") == [("limited", "", "it is limited")]
+    assert days.see("limited") == []
+    told = [each for second in range(600) for each in days.see("limited" if second % 2 else "ok")]
+    assert len(told) == 600 // EVERY_S
+
+
+def test_a_load_that_a_ceiling_stops_is_shed_and_one_that_its_user_stops_is_not():
+    days = Days()
+    assert days.see("limited", car=note("paused", "main L1", "L1 is full")) == [
+        ("limited", "", "it is limited"),
+        ("shed", "car", "L1 is full"),
+    ]
+    days = Days()
+    assert days.see("ok", car=note("paused", "", "switched off by hand")) == []
+
+
+def test_what_was_amiss_is_told_to_have_recovered_however_soon():
+    days = Days()
+    assert days.see("blind") == [("blind", "", "it is blind")]
+    assert days.see("ok") == [("recovered", "", "it is ok")]
+    assert days.see("blind") == []
+    assert days.see("ok") == []
+
+
+def test_over_that_follows_limited_is_still_recovered_from():
+    days = Days()
+    assert days.see("over") == [("limited", "", "it is over")]
+    assert days.see("limited") == [("recovered", "", "it is limited")]
+
+
+def test_a_problem_is_told_once_with_its_load_and_another_one_as_soon_as_it_is_its_turn():
+    days = Days()
+    assert days.see("ok", "car: number.set_value failed", "the clock is odd") == [
+        ("escalated", "car", "car: number.set_value failed"),
+        ("escalated", "", "the clock is odd"),
+    ]
+    assert days.see("ok", "car: number.set_value failed", "car does not follow") == []
+    assert days.see("ok", "car does not follow", later_s=EVERY_S) == [("escalated", "car", "car does not follow")]
+    assert days.see("ok", "car does not follow", later_s=EVERY_S) == []

@@ -1,0 +1,108 @@
+"""A plug that its user switches: respected until something else decides, and the reason says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fusebox.model.site import Mode
+from fusebox.model.snapshot import LoadState
+
+from .houses import Evening, obey, plug, site, switched
+
+
+def off_at_night(**facts: object) -> tuple[Evening, dict[str, LoadState]]:
+    """A plug of ten amps that lives on the sun, in the dark."""
+    evening = Evening(site(plug("pool", mode=Mode.SOLAR_ONLY, **facts)))
+    return evening, evening.run(3, 0, 40, pool=switched(False, 0.0))
+
+
+def by_hand(loads: dict[str, LoadState], on: bool) -> dict[str, LoadState]:
+    return {"pool": replace(obey(loads["pool"], None, on), draw_a=switched(on, 10.0 if on else 0.0).draw_a)}
+
+
+def words(evening: Evening) -> str:
+    assert evening.decision is not None
+    return evening.decision.notes["pool"].reason
+
+
+def test_one_that_is_switched_on_stays_on_and_says_why() -> None:
+    evening, loads = off_at_night()
+    loads = evening.run(3, 40, 600, **by_hand(loads, True))
+    assert loads["pool"].on
+    assert "switched on by hand" in words(evening)
+    loads = evening.run(3, 600, 700, **by_hand(loads, False))
+    assert not loads["pool"].on
+    assert "by hand" not in words(evening)
+
+
+def test_a_fuse_goes_before_a_hand() -> None:
+    evening, loads = off_at_night()
+    loads = evening.run(3, 40, 60, **by_hand(loads, True))
+    loads = evening.run(20, 60, 62, **loads)
+    assert not loads["pool"].on
+    loads = evening.run(3, 62, 400, **loads)
+    assert not loads["pool"].on, "the hand is over: it waits for the sun again"
+
+
+def test_once_the_sun_would_have_it_on_it_is_on_by_itself() -> None:
+    evening, loads = off_at_night()
+    loads = evening.run(3, 40, 60, **by_hand(loads, True))
+    loads = evening.run(-15, 60, 130, **loads)
+    assert loads["pool"].on and "by hand" not in words(evening)
+    loads = evening.run(3, 130, 330, **loads)
+    assert not loads["pool"].on
+
+
+def test_one_in_mode_off_may_be_switched_on_and_a_new_mode_ends_that() -> None:
+    evening = Evening(site(plug("pool", mode=Mode.OFF)))
+    loads = evening.run(3, 0, 40, pool=switched(False, 0.0))
+    loads = evening.run(3, 40, 300, **by_hand(loads, True))
+    assert loads["pool"].on
+    evening.site = site(plug("pool", mode=Mode.SOLAR_ONLY))
+    loads = evening.run(3, 300, 500, **loads)
+    assert not loads["pool"].on
+
+
+def test_one_that_is_switched_on_soon_after_we_switched_it_off_stays_on() -> None:
+    evening = Evening(site(plug("pool", stop_after_s=30.0, mode=Mode.SOLAR_ONLY)))
+    loads = evening.run(-15, 0, 100, pool=switched(False, 0.0))
+    loads = evening.run(3, 100, 160, **loads)
+    assert not loads["pool"].on
+    loads = evening.run(3, 160, 400, **by_hand(loads, True))
+    assert loads["pool"].on
+
+
+@pytest.mark.parametrize("late_s", [8, 15])
+def test_what_a_late_source_shows_once_more_is_no_hand(late_s: int) -> None:
+    """A cloud's way: 5 s after it has shown that it is off, it shows for a moment that it is on."""
+    evening, true = Evening(site(plug("pool", stop_after_s=30.0, mode=Mode.SOLAR_ONLY))), switched(False, 0.0)
+    so_far, off_s = list[bool](), 400
+    for second in range(300):
+        so_far.append(bool(true.on))
+        again = off_s + late_s + 2 <= second < off_s + late_s + 4
+        shown = replace(true, on=True if again else so_far[max(second - late_s, 0)])
+        house_a = -15.0 if second < 100 else 3.0
+        for command in evening.step({"L1": house_a + (true.draw_a[0] or 0.0)}, second, pool=shown).commands:
+            true = switched(bool(command.on), 10.0 if command.on else 0.0)
+            off_s = off_s if command.on else min(off_s, second)
+    assert any(so_far[:100]) and off_s < 200 and not any(so_far[200:])
+
+
+def test_a_switch_by_hand_counts_as_a_start_and_ends_no_least_time() -> None:
+    evening, loads = off_at_night(max_starts_per_day=1, min_on_s=300.0)
+    evening.run(3, 40, 42, **by_hand(loads, True))
+    assert len(evening.memory.loads["pool"].starts_s) == 1
+
+
+@pytest.mark.parametrize("away_s", [1, 40])
+def test_one_that_was_switched_off_stays_off_until_it_would_be_off_anyway(away_s: int) -> None:
+    evening = Evening(site(plug("pool")))
+    loads = evening.run(3, 0, 40, pool=switched(True, 10.0))
+    loads = evening.run(3, 40, 700, **by_hand(loads, False))
+    assert not loads["pool"].on
+    assert "switched off by hand" in words(evening)
+    loads = evening.run(20, 700, 700 + away_s, **loads)
+    loads = evening.run(3, 700 + away_s, 800, **loads)
+    assert loads["pool"].on

@@ -1,0 +1,59 @@
+"""The site's state is as bad as its worst load: over, blind, fault, limited, ok, in this order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fusebox.control.control import step
+from fusebox.model.decision import Decision
+from fusebox.model.memory import Memory
+from fusebox.model.site import Mode, Source
+from fusebox.model.snapshot import LoadState, Status
+
+from .houses import Evening, car, charger, seen, site
+
+SUN = Source(entity="sensor.sun")
+BROKEN = replace(charger(6.0, 0.0, on=False), status=Status.FAULT, takes_part=False)
+AWAY = LoadState(available=False)
+
+
+def decided(grid_a: float | None, **loads: LoadState) -> Decision:
+    modes = {"car": Mode.STANDARD, "sunny": Mode.SOLAR_ONLY}
+    of = site(*(car(name, priority=n, mode=modes[name]) for n, name in enumerate(loads)), solar_w=SUN)
+    return step(of, seen({"L1": grid_a}, **loads), Memory())
+
+
+@pytest.mark.parametrize("state", [BROKEN, AWAY], ids=["tells of a fault", "is away"])
+def test_a_load_that_is_at_fault_is_the_sites_fault_and_its_reason(state: LoadState) -> None:
+    decision = decided(2.0, car=state)
+    assert (decision.notes["car"].status, decision.state) == ("fault", "fault")
+    assert decision.reason.startswith("car: ")
+
+
+def test_a_fault_is_worse_than_a_load_that_is_held_back() -> None:
+    decision = decided(25.0, car=charger(10.0, 10.0), sunny=BROKEN)
+    assert (decision.notes["car"].held_back, decision.state) == (True, "fault")
+    assert decision.reason.startswith("sunny: ")
+
+
+def test_what_nobody_sees_and_what_is_too_much_on_a_wire_are_worse_than_a_fault() -> None:
+    assert decided(None, car=BROKEN).state == "blind"
+    assert decided(25.5, car=BROKEN).state == "over"
+
+
+def test_who_waits_for_the_sun_has_asked_to() -> None:
+    decision = decided(18.0, car=charger(16.0, 16.0), sunny=charger(6.0, 0.0, on=False))
+    assert (decision.notes["sunny"].binding, decision.notes["sunny"].status) == ("solar", "waiting")
+    assert decision.state == "ok"
+    assert "sunny: waits for sun" in decision.reason
+
+
+def test_a_site_is_limited_while_a_fuse_has_its_only_load_paused() -> None:
+    evening = Evening(site(car("car", pause_s=60)))
+    evening.run(30.0, 0, 60, car=charger(6.0))
+    evening.run(1.0, 60, 100, car=charger(6.0, 0.0, on=False))
+    assert evening.decision is not None
+    assert (evening.decision.notes["car"].status, evening.decision.notes["car"].binding) == ("paused", "")
+    assert evening.decision.state == "limited"

@@ -1,0 +1,36 @@
+"""A charger that ignores its current on an overloaded wire loses its switch for a pause, and a person is told."""
+
+from __future__ import annotations
+
+from fusebox.model.decision import Command
+
+from .houses import Evening, car, charger, site
+
+
+def deaf(evening: Evening, house_a: float, from_s: int, to_s: int, draw_a: float) -> list[tuple[int, Command]]:
+    """A charger that shows every current and goes on drawing what it likes, until its switch goes off."""
+    offer_a, on, sent = 16.0, True, []
+    for second in range(from_s, to_s):
+        drawn_a = draw_a if on else 0.0
+        decision = evening.step({"L1": house_a + drawn_a}, second, car=charger(offer_a, drawn_a, on=on))
+        for command in decision.commands:
+            sent.append((second, command))
+            offer_a = offer_a if command.current_a is None else command.current_a
+            on = on if command.on is None else command.on
+    return sent
+
+
+def test_on_an_overloaded_fuse_it_is_switched_off_within_a_minute_and_stays_off_for_its_pause() -> None:
+    evening = Evening(site(car("car")))
+    deaf(evening, 5, 0, 60, 16)
+    sent = deaf(evening, 15, 60, 300, 16)
+    offs = [second for second, command in sent if command.on is False]
+    assert 60 < offs[0] <= 100
+    assert not [second for second, command in sent if command.on and offs[0] < second < offs[0] + 180]
+
+
+def test_while_the_wire_bears_it_nobody_is_switched_off() -> None:
+    evening = Evening(site(car("car", max_a=10.0)))
+    sent = deaf(evening, 5, 0, 300, 16)
+    assert not [command for _, command in sent if command.on is False]
+    assert evening.decision is not None and "does not follow" in evening.decision.notes["car"].problem

@@ -1,0 +1,169 @@
+"""What a user sets at the device is respected for that session, below our ceilings; an echo of ours is no hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from fusebox.control.control import step
+from fusebox.model.decision import Decision
+from fusebox.model.electrics import PerPhase, Phase
+from fusebox.model.memory import LoadMemory
+from fusebox.model.site import MAIN
+from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
+
+from .houses import T0_S, Evening, car, charger, obey, plug, site, switched
+
+HOUSE_A = 5.0
+
+
+def at(loads: dict[str, LoadState], current_a: float) -> dict[str, LoadState]:
+    """The car's user turns the current at the charger."""
+    return {**loads, "car": obey(loads["car"], current_a, None)}
+
+
+def settled() -> tuple[Evening, dict[str, LoadState]]:
+    evening = Evening(site(car("car")))
+    return evening, evening.run(HOUSE_A, 0, 60, car=charger(6))
+
+
+def test_a_current_that_the_user_lowers_stays_until_the_car_leaves() -> None:
+    evening, loads = settled()
+    assert loads["car"].offer_a == 16
+    loads = evening.run(HOUSE_A, 60, 200, **at(loads, 9))
+    assert loads["car"].offer_a == 9
+    assert evening.decision is not None and "its user has set it to 9 A" in evening.decision.notes["car"].reason
+    away = replace(loads["car"], status=Status.UNPLUGGED, takes_part=False, draw_a=PerPhase(0.0))
+    loads = evening.run(HOUSE_A, 200, 210, car=away)
+    back = replace(loads["car"], status=Status.CHARGING, takes_part=True)
+    loads = evening.run(HOUSE_A, 210, 280, car=back)
+    assert loads["car"].offer_a == 16
+
+
+def test_the_fuse_goes_below_it_and_back_up_to_it_only() -> None:
+    evening, loads = settled()
+    loads = evening.run(HOUSE_A, 60, 90, **at(loads, 12))
+    loads = evening.run(17, 90, 120, **loads)
+    assert loads["car"].offer_a == 8
+    loads = evening.run(HOUSE_A, 120, 200, **loads)
+    assert loads["car"].offer_a == 12
+
+
+def test_a_current_that_the_user_raises_above_the_room_is_taken_back() -> None:
+    evening, loads = settled()
+    loads = evening.run(17, 60, 90, **loads)
+    assert loads["car"].offer_a == 8
+    loads = evening.run(17, 90, 92, **at(loads, 16))
+    assert loads["car"].offer_a == 8
+
+
+def test_the_user_may_raise_again_what_the_user_has_lowered() -> None:
+    evening, loads = settled()
+    loads = evening.run(HOUSE_A, 60, 160, **at(loads, 8))
+    loads = evening.run(HOUSE_A, 160, 200, **at(loads, 14))
+    assert loads["car"].offer_a == 14
+
+
+@pytest.mark.parametrize("user_a", [10, 14])
+def test_a_current_that_was_told_on_the_way_is_the_users_own_when_the_user_sets_it(user_a: float) -> None:
+    evening, loads = settled()
+    assert [a for _, a, _ in evening.memory.loads["car"].told] == [10, 14, 16]
+    loads = evening.run(HOUSE_A, 60, 95, **loads)
+    loads = evening.run(HOUSE_A, 95, 300, **at(loads, user_a))
+    assert loads["car"].offer_a == user_a
+
+
+def test_the_user_may_set_again_what_was_told() -> None:
+    evening, loads = settled()
+    loads = evening.run(HOUSE_A, 60, 160, **at(loads, 8))
+    loads = evening.run(HOUSE_A, 160, 300, **at(loads, 16))
+    assert evening.memory.loads["car"].hand_a is None and loads["car"].offer_a == 16
+
+
+def behind_a_cloud(min_write_s: float, shows: Callable[[int, list[float]], float]) -> LoadMemory:
+    """What is remembered of a car that follows at once, and whose source shows something else of its currents so far.
+
+    There is too much on the fuse between 60 and 100 s.
+    """
+    evening = Evening(site(car("car", device={"min_write_s": min_write_s})))
+    true, so_far = charger(6), list[float]()
+    for second in range(400):
+        so_far.append(true.offer_a or 0.0)
+        house_a = 15.0 if 60 <= second < 100 else HOUSE_A
+        shown = replace(true, offer_a=shows(second, so_far))
+        for command in evening.step({"L1": house_a + (true.draw_a[0] or 0.0)}, second, car=shown).commands:
+            true = obey(true, command.current_a, command.on)
+    assert true.offer_a == 16, "it is told all that there is"
+    return evening.memory.loads["car"]
+
+
+def test_a_source_may_show_an_old_value_for_as_long_as_it_has_been_seen_to_lag() -> None:
+    def shows(second: int, so_far: list[float]) -> float:
+        """What was so 20 s ago; and when the last raise has been shown, what was before it, once more."""
+        return 10.0 if 150 <= second < 160 else so_far[max(len(so_far) - 21, 0)]
+
+    past = behind_a_cloud(0, shows)
+    assert past.hand_a is None
+
+
+def test_a_source_that_shows_an_old_value_for_the_first_time_is_known_afterwards() -> None:
+    past = behind_a_cloud(0, lambda second, so_far: 10.0 if 125 <= second < 137 else so_far[-1])
+    assert past.hand_a is None and max(past.manner.echo_s) > 12
+
+
+def test_a_cloud_that_is_not_known_yet_may_be_as_late_as_any() -> None:
+    past = behind_a_cloud(60, lambda second, so_far: 6.0 if 30 <= second < 90 else so_far[-1])
+    assert past.hand_a is None
+
+
+def blind_step(evening: Evening, at_s: float, age_s: float, shown: LoadState) -> Decision:
+    """A step with a meter that has been silent for so long."""
+    meter = Reading(None if age_s else 12.0, 12.0, age_s)
+    decision = step(evening.site, Snapshot(T0_S + at_s, {MAIN: {Phase.L1: meter}}, {"car": shown}), evening.memory)
+    evening.memory = decision.memory
+    return decision
+
+
+@pytest.mark.parametrize("length_s", [120, 3600, 86_400])
+def test_what_a_fail_safe_has_told_is_no_hand_whenever_it_shows_up(length_s: int) -> None:
+    """Nothing is heard for long: no meter, and the charger's entities stand still at what they showed before."""
+    evening, loads = settled()
+    before, told = loads["car"], list[float | None]()
+    for second in range(60, 60 + length_s, 1 if length_s < 4000 else 20):
+        told += [command.current_a for command in blind_step(evening, second, second - 59, before).commands]
+    assert set(told) == {6.0} and len(told) > 3
+    loads = evening.run(HOUSE_A, 60 + length_s, 160 + length_s, **at(loads, 6))
+    assert evening.memory.loads["car"].hand_a is None and loads["car"].offer_a == 16
+
+
+@pytest.mark.parametrize("again_on", [True, False])
+def test_a_charger_that_the_user_switches_off_stays_off_until_switched_on(again_on: bool) -> None:
+    evening, loads = settled()
+    loads = evening.run(HOUSE_A, 60, 120, car=obey(loads["car"], None, False))
+    assert loads["car"].on is False
+    assert evening.decision is not None and "switched off by hand" in evening.decision.notes["car"].reason
+    if again_on:
+        loads = {"car": obey(loads["car"], None, True)}
+    loads = evening.run(HOUSE_A, 120, 200, **loads)
+    assert loads["car"].on is again_on
+
+
+def test_a_plug_that_the_user_switches_off_stays_off_until_it_would_be_off_anyway() -> None:
+    evening = Evening(site(plug("pool", 2300)))
+    loads = evening.run(HOUSE_A, 0, 60, pool=switched(True, 10.0))
+    loads = evening.run(HOUSE_A, 60, 400, pool=switched(False, 0.0))
+    assert loads["pool"].on is False
+    loads = evening.run(20, 400, 430, **loads)
+    loads = evening.run(HOUSE_A, 430, 500, **loads)
+    assert loads["pool"].on is True
+
+
+def test_a_device_that_was_away_has_not_been_touched() -> None:
+    evening, loads = settled()
+    away = replace(loads["car"], available=False)
+    loads = evening.run(HOUSE_A, 60, 70, car=away)
+    back = replace(obey(loads["car"], 8, None), available=True)
+    loads = evening.run(HOUSE_A, 70, 130, car=back)
+    assert loads["car"].offer_a == 16

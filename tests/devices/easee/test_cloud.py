@@ -1,0 +1,283 @@
+"""An account at Easee's cloud on a real socket: tokens, refusals, pauses, and nothing private in any text."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from fusebox.config.presets import PRESETS
+from fusebox.config.presets.words import EASEE_WORDS
+from fusebox.devices.easee import endpoints
+from fusebox.devices.easee.bucket import EVERY_S, FULL, KEPT_FOR_CUTS, Bucket
+from fusebox.devices.easee.cloud import (
+    AFTER_429_S,
+    LONGEST_RETRY_S,
+    Cloud,
+    CloudError,
+    LaterError,
+    _seconds,
+)
+from fusebox.devices.easee.states import MODES, numbers_of, pulse_s, word_of
+from fusebox.model.snapshot import Status
+from simhouse.devices.easee_cloud import EaseeCloud
+
+NOON = 1_780_000_000.0
+STATE = endpoints.state("EH123456")
+LIMIT = endpoints.circuit_limit(1, 2, (10, 10, 10), 1)
+
+
+def played(scene: Callable[[EaseeCloud, Cloud], Awaitable[None]], password: str = "correct horse", **facts: Any):
+    """A scene with the simulated cloud and an account there, both closed at its end."""
+
+    async def play() -> tuple[EaseeCloud, Cloud]:
+        there = EaseeCloud(**facts)
+        there.advance(NOON)
+        await there.start()
+        here = Cloud(there.url, there.username, password)
+        try:
+            await scene(there, here)
+        finally:
+            await here.close()
+            await there.stop()
+        return there, here
+
+    return asyncio.run(play())
+
+
+def test_one_login_serves_until_the_token_is_about_to_end_and_then_it_is_refreshed():
+    async def scene(there, here):
+        for second in (0, 1000, 3500):
+            there.advance(NOON + second)
+            assert (await here.request(NOON + second, STATE))["chargerOpMode"] == 3
+        there.advance(NOON + 3541)
+        await here.request(NOON + 3541, STATE)
+
+    there, _ = played(scene)
+    assert there.logins == 1
+    assert len(there.asked("refresh_token")) == 1
+
+
+def test_a_refused_refresh_is_a_new_login_and_an_expired_token_is_replaced_once():
+    async def scene(there, here):
+        await here.request(NOON, STATE)
+        there.refuses_refresh = True
+        there.advance(NOON + 3600)
+        await here.request(NOON + 3600, STATE)
+        there.forget_tokens()
+        assert (await here.request(NOON + 3601, STATE))["chargerOpMode"] == 3
+
+    there, here = played(scene)
+    assert (there.logins, here.problem) == (3, "")
+
+
+def test_a_wrong_password_is_told_with_its_place_and_tried_again_only_after_ten_minutes():
+    async def scene(there, here):
+        with pytest.raises(CloudError, match=r"user name or the password; check secrets\.yaml"):
+            await here.request(NOON, STATE)
+        for second in (1, 300, 599):
+            with pytest.raises(LaterError, match="password"):
+                await here.request(NOON + second, STATE)
+        assert len(there.log) == 1
+        with pytest.raises(CloudError):
+            await here.request(NOON + 600, STATE)
+        assert len(there.log) == 2
+
+    played(scene, password="wrong horse")
+
+
+def test_a_cloud_that_never_believes_its_own_tokens_is_not_asked_to_log_in_again_and_again():
+    class Forgetful(dict):
+        def __setitem__(self, *token):
+            pass
+
+    async def scene(there, here):
+        there._tokens = Forgetful()
+        for second in range(0, 420, 10):
+            there.advance(NOON + second)
+            with pytest.raises((CloudError, LaterError)):
+                await here.request(NOON + second, STATE)
+
+    assert played(scene)[0].logins <= 2 * (1 + 420 // LONGEST_RETRY_S)
+
+
+@pytest.mark.parametrize("nonsense", ["nan", "soon"])
+def test_a_pause_that_means_nothing_is_the_usual_one(nonsense):
+    assert _seconds(nonsense) == AFTER_429_S
+
+
+def test_a_pause_that_the_cloud_wants_is_kept_by_cuts_too():
+    async def scene(there, here):
+        await here.request(NOON, STATE)
+        there.answers, there.retry_after_s = [429], 45
+        with pytest.raises(CloudError, match="pause of 45 s"):
+            await here.request(NOON + 1, STATE)
+        asked = len(there.log)
+        with pytest.raises(LaterError):
+            await here.request(NOON + 45.9, LIMIT, urgent=True)
+        assert len(there.log) == asked
+        await here.request(NOON + 46, LIMIT, urgent=True)
+
+    assert played(scene)[1].problem == ""
+
+
+@pytest.mark.parametrize("status", [500, 502, 503])
+def test_a_failing_cloud_is_asked_less_and_less_often_and_is_forgiven_at_its_first_answer(status):
+    async def scene(there, here):
+        await here.request(NOON, STATE)
+        there.answers = [status] * 3
+        tries = 0
+        for second in range(1, 41):
+            before = len(there.log)
+            try:
+                await here.request(NOON + second, STATE)
+            except CloudError:
+                tries += len(there.log) - before
+            else:
+                break
+        assert (tries, second) == (3, 36)  # after 5, 10 and 20 s
+        assert here.problem == ""
+
+    played(scene)
+
+
+def test_an_answer_that_does_not_come_is_given_up(monkeypatch):
+    monkeypatch.setattr("fusebox.devices.easee.cloud.TIMEOUT_S", 0.2)
+
+    async def scene(there, here):
+        await here.request(NOON, STATE)
+        there.answers = [0]
+        with pytest.raises(CloudError, match=r"cannot be reached \(\w*Timeout\w*\)"):
+            await here.request(NOON + 1, STATE)
+        await here.request(NOON + 6, STATE)
+
+    played(scene)
+
+
+def test_what_is_asked_after_the_end_opens_no_connection_again():
+    async def scene(there, here):
+        await here.close()
+        with pytest.raises(CloudError):
+            await here.request(NOON, STATE)
+
+    there, here = played(scene)
+    assert here._session is None and there.log == []
+
+
+def test_a_cloud_that_is_away_is_a_problem_and_no_exception_of_another_kind():
+    async def scene(there, here):
+        await there.stop()
+        with pytest.raises(CloudError, match="cannot be reached"):
+            await here.request(NOON, STATE)
+
+    assert "cannot be reached" in played(scene)[1].problem
+
+
+@pytest.mark.parametrize("answers", [[400], [403], [404], [500], [429], []])
+def test_nothing_private_is_in_any_text(answers, caplog):
+    caplog.set_level("DEBUG")
+    texts = []
+
+    async def scene(there, here):
+        there.answers = list(answers)
+        for second in range(3):
+            try:
+                await here.request(NOON + second, STATE)
+            except CloudError as error:
+                texts.append(f"{error!r} {error} {error.__cause__!r} {error.__context__!r}")
+        texts.extend((repr(here), here.problem, repr(endpoints.login(there.username, there.password))))
+
+    played(scene)
+    told = " ".join([*texts, *(record.getMessage() for record in caplog.records)])
+    for private in ("correct horse", "someone@", "token-1", "r-token"):
+        assert private not in told
+
+
+def test_the_bucket_lets_a_burst_through_then_a_request_each_few_seconds_and_always_keeps_some_for_cuts():
+    bucket, made = Bucket(), 0
+    for second in range(600):
+        for urgent in (False,) * 5:
+            left = bucket.taken(NOON + second, urgent)
+            bucket, made = (bucket, made) if left is None else (left, made + 1)
+    assert made <= FULL - KEPT_FOR_CUTS + 600 / EVERY_S
+    assert made * 300 / 600 <= 500
+    cuts = 0
+    while (left := bucket.taken(NOON + 600, urgent=True)) is not None:
+        bucket, cuts = left, cuts + 1
+    assert cuts >= KEPT_FOR_CUTS
+
+
+def test_a_clock_that_was_set_back_neither_fills_the_bucket_nor_keeps_it_shut():
+    bucket = Bucket()
+    for _ in range(int(FULL)):
+        bucket = bucket.taken(NOON, urgent=True) or bucket
+    assert bucket.taken(NOON - 3600, urgent=True) is None
+    later = bucket.taken(NOON + EVERY_S, urgent=True)
+    assert later is not None
+
+
+def test_no_request_writes_what_the_charger_keeps_in_its_flash():
+    rows = {
+        name: make
+        for name, make in inspect.getmembers(endpoints, inspect.isfunction)
+        if make.__module__ == endpoints.__name__
+    }
+    values = {"phases_a": (6, 6, 6), "site": 1, "circuit": 2, "amps": 6, "minutes": 1}
+    for name, make in rows.items():
+        if name.startswith("_"):
+            continue
+        request = make(*[values.get(argument, "x") for argument in inspect.signature(make).parameters])
+        told = f"{request.path} {sorted(request.body or {})}".lower()
+        assert request.method == "GET" or not any(word in told for word in ("settings", "max", "offline")), name
+    limits = [LIMIT, endpoints.charger_limit("x", 6, 1)]
+    assert [sorted(limit.body or {}) for limit in limits] == [
+        ["phase1", "phase2", "phase3", "timeToLive"],
+        ["amps", "minutes"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "seen, word",
+    [
+        ({"chargerOpMode": 1}, "disconnected"),
+        ({"chargerOpMode": 3, "isOnline": True}, "charging"),
+        ({"chargerOpMode": 3, "isOnline": False}, "offline"),
+        ({"chargerOpMode": 0}, "offline"),
+        ({"chargerOpMode": 102, "isOnline": True}, "mode 102"),
+        ({"chargerOpMode": 109, "isOnline": True}, "searching_for_master"),
+        ({"chargerOpMode": 99}, "mode 99"),
+        ({"chargerOpMode": True}, "no mode"),
+        ({"chargerOpMode": "3"}, "no mode"),
+        ({}, "no mode"),
+    ],
+)
+def test_what_the_charger_says_of_itself_is_one_word(seen, word):
+    assert word_of(seen) == word
+
+
+def test_every_mode_means_the_same_over_the_cloud_and_over_the_integration():
+    assert set(MODES.values()) <= EASEE_WORDS.keys()
+    assert PRESETS["easee"].words is EASEE_WORDS
+    faults = {word for word in MODES.values() if "error" in word or "erratic" in word}
+    assert {EASEE_WORDS[word] for word in faults} == {Status.FAULT}
+
+
+def test_numbers_that_are_none_or_no_numbers_are_unknown_and_the_state_goes_before_the_installation():
+    numbers = numbers_of(
+        {"inCurrentT3": None, "totalPower": "much", "maxChargerCurrent": 16.0},
+        {"maxChargerCurrent": 32.0, "circuitMaxCurrentP1": True},
+    )
+    assert (numbers["l1_a"], numbers["power_kw"], numbers["installed_a"], numbers["circuit_most_a"]) == (
+        None,
+        None,
+        16.0,
+        None,
+    )
+
+
+@pytest.mark.parametrize("pulse, told", [("2026-06-01T12:00:00Z", True), ("yesterday", False), (None, False)])
+def test_a_pulse_is_a_time_or_nothing(pulse, told):
+    assert (pulse_s({"latestPulse": pulse}) is not None) is told

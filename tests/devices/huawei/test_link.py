@@ -1,0 +1,166 @@
+"""The link to a SUN2000 on a real socket: each of the inverter's habits, and recovery alone."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from fusebox.devices.huawei.link import HuaweiLink
+from simhouse.devices.sun2000 import Sun2000
+
+NOON = 1_780_000_000.0
+
+
+def played(inverter: Sun2000, scene: Callable[[HuaweiLink], Awaitable[None]], **told: Any) -> HuaweiLink:
+    """A scene with the inverter and a link to it, both closed at its end."""
+
+    async def play() -> HuaweiLink:
+        await inverter.server.start()
+        link = HuaweiLink(**{"host": "127.0.0.1", "port": inverter.server.port, "unit": 1, "every_s": 5.0, **told})
+        await link.start()
+        try:
+            await scene(link)
+        finally:
+            await link.stop()
+            await inverter.server.stop()
+        return link
+
+    return asyncio.run(play())
+
+
+def numbers(link: HuaweiLink) -> dict[str, str]:
+    return {entity.removeprefix("huawei."): str(state) for entity, state in link.states.items()}
+
+
+def test_everything_is_read_in_our_signs_at_the_first_poll():
+    inverter = Sun2000(grid_export_w=(-1500, 200, 0), pv_w=4200, soc_pct=55.5, charge_w=-800)
+
+    async def scene(link):
+        assert await link.poll(NOON)
+        assert not await link.poll(NOON + 4.9)
+        assert await link.poll(NOON + 5)
+
+    link = played(inverter, scene)
+    assert numbers(link) == {
+        "grid_l1": "1500.0", "grid_l2": "-200.0", "grid_l3": "-0.0", "solar_w": "4200.0", "soc_pct": "55.5",
+        "charge_w": "-800.0",
+    }  # fmt: skip
+    assert link.states["huawei.grid_l1"].last_reported.timestamp() == NOON + 5
+    assert (inverter.server.accepted, len(inverter.server.seen), link.problem) == (1, 6, "")
+
+
+def test_an_old_firmware_tells_its_first_storage_unit_and_one_without_a_battery_nothing():
+    async def scene(link):
+        assert await link.poll(NOON)
+
+    old = played(Sun2000(soc_pct=40, charge_w=1200, old_firmware=True), scene)
+    assert (numbers(old)["soc_pct"], numbers(old)["charge_w"]) == ("40.0", "1200.0")
+    none = played(Sun2000(), scene)
+    assert (numbers(none)["soc_pct"], numbers(none)["charge_w"], none.problem) == ("unknown", "unknown", "")
+
+
+def test_a_meter_that_goes_offline_is_unknown_at_once_and_the_night_has_no_sun():
+    inverter = Sun2000(grid_export_w=(500, 0, 0), pv_w=700)
+
+    async def scene(link):
+        await link.poll(NOON)
+        inverter.meter_online, inverter.pv_w = False, None
+        await link.poll(NOON + 5)
+
+    link = played(inverter, scene)
+    assert (numbers(link)["grid_l1"], numbers(link)["solar_w"]) == ("unknown", "0.0")
+
+
+def test_a_busy_inverter_is_asked_again_and_one_that_stays_busy_is_left_alone_longer_and_longer():
+    inverter = Sun2000(pv_w=700)
+
+    async def scene(link):
+        inverter.server.faults.busy = 2
+        assert await link.poll(NOON)
+        inverter.server.faults.busy = 1000
+        assert not await link.poll(NOON + 5)
+        assert "stays busy" in link.problem
+        asked = len(inverter.server.seen)
+        assert not await link.poll(NOON + 14.9)
+        assert len(inverter.server.seen) == asked
+        inverter.server.faults.busy = 0
+        assert await link.poll(NOON + 15)
+
+    assert played(inverter, scene).problem == ""
+
+
+@pytest.mark.parametrize("fault", ["drop", "short"])
+def test_a_dropped_connection_and_a_short_answer_end_in_a_new_connection_and_keep_the_age_of_the_last_reading(fault):
+    inverter = Sun2000(pv_w=700)
+
+    async def scene(link):
+        await link.poll(NOON)
+        if fault == "drop":
+            inverter.server.hang_up()
+            await asyncio.sleep(0.05)
+        inverter.server.faults.short_reads = int(fault == "short")
+        assert not await link.poll(NOON + 5)
+        assert link.states["huawei.solar_w"].last_reported.timestamp() == NOON
+        assert "does not answer" in link.problem
+        assert await link.poll(NOON + 15)
+
+    assert played(inverter, scene).problem == ""
+    assert inverter.server.accepted == 2
+
+
+def test_an_inverter_that_is_switched_off_is_a_problem_with_a_remedy_and_is_found_when_it_is_back():
+    inverter = Sun2000(pv_w=700)
+
+    async def scene(link):
+        await inverter.server.stop()
+        for second in range(120):
+            assert not await link.poll(NOON + second)
+        assert "check that Modbus TCP is enabled" in link.problem
+        await inverter.server.start()
+        assert any([await link.poll(NOON + 120 + second) for second in range(31)])
+
+    assert numbers(played(inverter, scene))["solar_w"] == "700.0"
+
+
+def test_another_unit_number_is_named_in_the_remedy(monkeypatch):
+    monkeypatch.setattr("fusebox.devices.huawei.link.TIMEOUT_S", 0.3)
+
+    async def scene(link):
+        assert not await link.poll(NOON)
+
+    assert "does not answer as unit 3" in played(Sun2000(), scene, unit=3).problem
+
+
+def test_a_clock_that_is_set_back_does_not_keep_the_link_waiting():
+    async def scene(link):
+        assert await link.poll(NOON)
+        assert await link.poll(NOON - 3600)
+
+    played(Sun2000(), scene)
+
+
+def test_without_pymodbus_the_remedy_is_told_and_nothing_is_raised(monkeypatch):
+    monkeypatch.setitem(sys.modules, "pymodbus.client", None)
+
+    async def scene(link):
+        assert not await link.poll(NOON)
+
+    assert "pyscript/requirements.txt" in played(Sun2000(), scene).problem
+
+
+def test_a_link_that_is_closed_while_it_connects_leaves_no_connection_behind():
+    inverter = Sun2000()
+
+    async def scene(link):
+        poll = asyncio.ensure_future(link.poll(NOON))
+        await asyncio.sleep(0.3)
+        await link.stop()
+        assert not await poll
+        await asyncio.sleep(0.05)
+        assert inverter.server.connections == 0
+
+    played(inverter, scene)

@@ -1,0 +1,286 @@
+"""`ocpp` chargers: which entities they have, what those say, and what makers are known by."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from fusebox.devices import DRIVERS
+from fusebox.devices.driver import Answer, ServiceCall
+from fusebox.devices.ocpp.answers import STACK_KEY, UNIT_KEY, heard, unit_of
+from fusebox.devices.ocpp.compliance import Offered, verified
+from fusebox.devices.ocpp.draw import offered
+from fusebox.devices.ocpp.driver import OCPP
+from fusebox.devices.ocpp.entities import candidates, devid
+from fusebox.devices.ocpp.memory import Asked, Kept, Limit
+from fusebox.devices.ocpp.profiles import Way
+from fusebox.devices.ocpp.vendors import NONE, VENDORS, quirks_of
+from fusebox.model.electrics import PerPhase, Phase
+from fusebox.model.site import Load, Source
+from fusebox.model.snapshot import LoadState, Status
+
+from ...control.houses import car
+from ...runtime.home import Home
+
+ONE, THREE = (Phase.L1,), (Phase.L1, Phase.L2, Phase.L3)
+
+
+def point(charger: str = "evse1", phases: tuple[Phase, ...] = THREE, **device: object) -> Load:
+    facts = {"charger": charger, "connector": 1, "rate_unit": "auto", "profile": "absolute", "stack_level": 3}
+    return replace(car("car", device={**facts, **device}), phases=phases)
+
+
+def home(**entities: object) -> Home:
+    """A charger that charges; entities by what follows `evse1_`, with attributes where they are a pair."""
+    found = Home()
+    found.shows("sensor.evse1_status_connector", "Charging")
+    for name, said in entities.items():
+        text, attributes = said if isinstance(said, tuple) else (said, {})
+        unit = "kW" if "power" in name else "A"
+        found.shows(f"sensor.evse1_{name}", text, **{"unit_of_measurement": unit, **attributes})
+    return found
+
+
+def draw(load: Load, seen: Home) -> list[float | None]:
+    return list(OCPP.read(load, seen.view(), 230.0).draw_a)
+
+
+def lines(*amps: float, **more: object) -> dict[str, object]:
+    return {**{f"L{n}": a for n, a in enumerate(amps, start=1)}, **more}
+
+
+def test_the_driver_table_knows_ocpp_chargers():
+    assert DRIVERS["ocpp"] is OCPP
+
+
+@pytest.mark.parametrize(
+    "charger, connector, key, ids",
+    [
+        ("evse1", 1, "status", ("sensor.evse1_connector_1_status_connector", "sensor.evse1_status_connector")),
+        ("evse1", 2, "status", ("sensor.evse1_connector_2_status_connector",)),
+        ("EVSE 1", 1, "switch", ("switch.evse_1_connector_1_charge_control", "switch.evse_1_charge_control")),
+        ("Garage-Box.A", 2, "draw", ("sensor.garage_box_a_connector_2_current_import",)),
+        ("evse1", 2, "reset", ("button.evse1_reset",)),
+    ],
+)
+def test_ids_follow_from_the_name_as_home_assistant_makes_them(charger, connector, key, ids):
+    assert candidates(point(charger, connector=connector), key) == ids
+
+
+def test_an_entity_that_config_names_stands_in_place_of_the_one_that_follows():
+    named = point(switch="switch.mine", offered=Source("sensor.mine"))
+    assert candidates(named, "switch") == ("switch.mine",) and candidates(named, "offered") == ("sensor.mine",)
+
+
+def test_old_entities_of_a_single_connector_do_not_hide_the_new_ones():
+    seen = home()
+    seen.shows("sensor.evse1_status_connector", "unavailable")
+    seen.shows("sensor.evse1_connector_1_status_connector", "Preparing")
+    assert OCPP.read(point(), seen.view(), 230).status is Status.CONNECTED
+
+
+def test_the_name_is_spelt_as_the_charger_does_and_no_other_is_taken_for_it():
+    seen = home(id="EVSE1")
+    assert devid(point("evse1"), seen.view()) == "EVSE1"
+    seen.shows("sensor.evse1_id", "SN-12345")
+    assert devid(point("evse1"), seen.view()) == "evse1"
+
+
+@pytest.mark.parametrize(
+    "word, status, takes_part, on",
+    [
+        ("Available", Status.UNPLUGGED, False, False),
+        ("Preparing", Status.CONNECTED, True, False),
+        ("Charging", Status.CHARGING, True, True),
+        ("SuspendedEV", Status.SUSPENDED_CAR, True, True),
+        ("SuspendedEVSE", Status.PAUSED, True, True),
+        ("Finishing", Status.FULL, False, False),
+        ("Faulted", Status.FAULT, False, False),
+        ("Unavailable", Status.FAULT, False, False),
+        ("unknown", Status.UNKNOWN, True, None),
+    ],
+)
+def test_every_word_of_a_connector(word, status, takes_part, on):
+    seen = home()
+    seen.shows("sensor.evse1_status_connector", word)
+    state = OCPP.read(point(), seen.view(), 230)
+    assert (state.status, state.takes_part, state.on, state.available) == (status, takes_part, on, True)
+    assert not state.switched, "to end a session is no pause"
+
+
+def test_the_chargers_own_status_says_nothing_of_a_car():
+    seen = home(status="Available")
+    assert OCPP.read(point(), seen.view(), 230).status is Status.CHARGING
+    seen.shows("sensor.evse1_status_connector", "unknown")
+    assert OCPP.read(point(), seen.view(), 230).takes_part
+    seen.shows("sensor.evse1_status", "Faulted")
+    assert OCPP.read(point(), seen.view(), 230).status is Status.FAULT
+
+
+@pytest.mark.parametrize("word", ["unavailable", None])
+def test_one_that_cannot_be_reached_is_not_available(word):
+    seen = Home()
+    if word:
+        seen.shows("sensor.evse1_status_connector", word)
+    assert not OCPP.read(point(), seen.view(), 230).available
+
+
+@pytest.mark.parametrize(
+    "phases, said, amps",
+    [
+        (THREE, ("16", lines(16, 15.5, 0)), [16, 15.5, 0]),
+        (THREE, ("10", {"L1-N": 10, "L2-N": 9, "L3-N": 11}), [10, 9, 11]),
+        ((Phase.L2, Phase.L3, Phase.L1), ("12", lines(12, 0, 0)), [0, 12, 0]),
+        ((Phase.L2,), ("12", lines(12, 0, 0)), [None, 12, None]),
+        ((Phase.L2,), ("12", lines(0, 12, 0)), [None, 12, None]),
+        (THREE, ("0", lines(16, 16, 16)), [0, 0, 0]),
+        (THREE, ("6", lines(16, 16, 16)), [6, 6, 6]),
+        (THREE, ("12", {"L1": 12}), [12, 12, 12]),
+        (THREE, ("12", {}), [12, 12, 12]),
+        (THREE, ("-0.1", {}), [0, 0, 0]),
+        (THREE, ("unknown", lines(1, 2, 3)), [None, None, None]),
+    ],
+    ids=[
+        "by line", "to neutral", "turned", "its only line", "told by the house's name", "stopped, attributes left",
+        "attributes of before", "one of three told", "one value", "noise below zero", "unknown",
+    ],
+)  # fmt: skip
+def test_a_current_and_its_attributes(phases, said, amps):
+    assert draw(point(phases=phases), home(current_import=said)) == amps
+
+
+def test_one_value_for_all_phases_may_be_on_one():
+    state = OCPP.read(point(), home(current_import="12").view(), 230)
+    assert state.single_a == 12 and not state.is_power
+    state = OCPP.read(point(), home(power_active_import="6.9").view(), 230)
+    assert list(state.draw_a) == pytest.approx([10, 10, 10]) and state.single_a == pytest.approx(30) and state.is_power
+
+
+@pytest.mark.parametrize(
+    "current, power, drawn",
+    [
+        ("12", "2.76", [0, 12, 0]),
+        ("12", "5.4", [0, 12, 12]),
+        ("12", "8.4", [12, 12, 12]),
+        ("12", "4.1", [12, 12, 12]),
+        ("2", "0.46", [2, 2, 2]),
+        ("12", "unknown", [12, 12, 12]),
+    ],
+    ids=["one", "two", "all", "between", "too little", "unknown"],
+)
+def test_a_power_beside_one_value_tells_how_many_lines_draw(current, power, drawn):
+    turned = point(phases=(Phase.L2, Phase.L3, Phase.L1))
+    state = OCPP.read(turned, home(current_import=current, power_active_import=power).view(), 230)
+    assert list(state.draw_a) == drawn and state.single_a == float(current)
+
+
+def test_a_power_of_an_earlier_report_tells_nothing():
+    seen = home(power_active_import="2.76")
+    seen.shows("sensor.evse1_current_import", "12", 60, unit_of_measurement="A")
+    assert list(OCPP.read(point(), seen.view(60), 230).draw_a) == [12, 12, 12]
+
+
+def test_separate_entities_before_one_value_and_a_current_before_a_power():
+    apart = {"current_import_l1": "11", "current_import_l2": "12", "current_import_l3": "0"}
+    assert draw(point(), home(**apart, current_import="12", power_active_import="5")) == [11, 12, 0]
+    assert draw(point(), home(current_import="12", power_active_import="5")) == [12, 12, 12]
+
+
+def test_a_powers_attributes_only_share_it_out():
+    said = ("4.6", lines(2300, 2300, 0))
+    assert draw(point(), home(power_active_import=said)) == pytest.approx([10, 10, 0])
+
+
+def test_a_draw_of_config_comes_first():
+    seen = home(current_import="12")
+    seen.shows("sensor.clamp", "2.3", unit_of_measurement="kW")
+    assert draw(point(phases=ONE, draw=Source("sensor.clamp")), seen) == pytest.approx([10, None, None])
+
+
+@pytest.mark.parametrize(
+    "said, amps",
+    [
+        ({"current_offered": "13"}, 13),
+        ({"power_offered": "6.9"}, 10),
+        ({"current_offered": "unknown", "power_offered": "6.9"}, 10),
+        ({"current_offered": ("13", {"unit_of_measurement": None})}, None),
+        ({}, None),
+    ],
+)
+def test_what_it_says_it_offers(said, amps):
+    found, _ = offered(point(), home(**said).view(), 230, 3)
+    assert found == (None if amps is None else pytest.approx(amps))
+
+
+@pytest.mark.parametrize(
+    "said, unit",
+    [
+        ("Current", "A"), ("Power", "W"), ("Current,Power", "A"), ("power;current", "A"), ("W", "W"), ("Amps", "A"),
+        ("Unknown", ""), ("", ""), (None, ""), (7, ""),
+    ],
+)  # fmt: skip
+def test_which_unit_an_answer_means(said, unit):
+    assert unit_of(said) == unit
+
+
+def answered(response: object, key: str = UNIT_KEY) -> Kept:
+    """What is known after an answer to a question."""
+    call = ServiceCall("ocpp", "get_configuration", {"devid": "evse1", "ocpp_key": key}, asks=True)
+    return heard(Kept(asked=Asked(times=1, open=True, last=key)), (Answer(call, 0.0, response),))
+
+
+@pytest.mark.parametrize(
+    "response",
+    [{"value": "Power"}, "Power", {UNIT_KEY: "Power"}, {"configurationKey": [{"key": UNIT_KEY, "value": "Power"}]}],
+)
+def test_an_answer_may_have_any_form(response):
+    asked = answered(response).asked
+    assert asked.unit == "W" and not asked.open
+
+
+@pytest.mark.parametrize(
+    "response, most", [({"value": "8"}, 8), ({"value": "Unknown"}, None), ({}, None), (None, None)]
+)
+def test_the_highest_stack_level_is_a_number_or_unknown(response, most):
+    assert answered(response, STACK_KEY).asked.most_stack == most
+
+
+@pytest.mark.parametrize(
+    "maker, model, row",
+    [
+        ("HUAWEI", None, "huawei"), (None, "SCharger-22KT-S0", "huawei"), ("ZJ Beny", "BCP-A2N-P", "beny"),
+        ("EV-BOX", None, "evbox"), ("EVBox", "Elvi", "evbox"), ("Alfen BV", "NG910", "alfen"),
+        ("Wallbox Chargers", None, "wallbox"), (None, "Pulsar Plus", "wallbox"), ("ABB", "TACW7", "abb"),
+        ("Easee", None, "easee"), ("go-e", "CMQ", "go-e"), ("Autel", None, "autel"), (None, "MaxiCharger AC", "autel"),
+        ("FoxESS", "A022KP1", "foxess"), ("Schneider Electric", "EVlink Wallbox Plus", None), (None, None, None),
+        ("BS AC EV Charger", "BS-EV22", None),
+    ],
+)  # fmt: skip
+def test_makers_are_known_by_what_they_call_themselves(maker, model, row):
+    assert quirks_of(None, maker, model) is (NONE if row is None else VENDORS[row])
+
+
+def test_config_names_a_maker_or_none():
+    assert quirks_of("Huawei", "Wallbox", None) is VENDORS["huawei"]
+    assert quirks_of("generic", "Wallbox", None) is NONE
+
+
+def test_every_maker_has_its_row_in_the_documentation():
+    text = (Path(__file__).parents[3] / "docs" / "ocpp.md").read_text(encoding="utf-8")
+    assert [name for name in VENDORS if f"| `{name}` |" not in text] == []
+
+
+@pytest.mark.parametrize("late_s, found_out", [(8, False), (60, True)])
+def test_falling_limits_are_followed_late_or_not_at_all(late_s, found_out):
+    load, kept = point(phases=ONE, failsafe_a=6.0), Kept()
+    way, most_a = Way("A", "absolute", 3, 1), 0.0
+    for second in range(30):
+        told = Limit(20 - second / 2, way, second, second, second + 120)
+        kept = replace(kept, told=told, taken=told)
+        draw_a = 20 - max(second - late_s, 0) / 2
+        state = LoadState(draw_a=PerPhase(draw_a), status=Status.CHARGING, on=True)
+        seen = verified(load, state, kept, Offered(None, 0), way, False, second)
+        kept, most_a = replace(kept, verified=seen), max(most_a, seen.unfollowed)
+    assert (most_a > 0) is found_out and (kept.verified.since_s is not None) is found_out

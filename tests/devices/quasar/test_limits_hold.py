@@ -1,0 +1,149 @@
+"""Laws: whatever controllers ask and the house does, the phase keeps its limit, and nothing unguarded is altered."""
+
+from __future__ import annotations
+
+import asyncio
+import struct
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fusebox.devices.quasar.controller import Terms
+from fusebox.devices.quasar.frames import Refused, understood
+from fusebox.devices.quasar.limiter import Limits, limited, passage
+from fusebox.devices.quasar.limits import Pace
+from fusebox.devices.quasar.registers import GUARDED, Register
+from simhouse.devices.quasar import CURRENT_A, KIND, POWER_W, signed
+
+from .controllers import Refused as ToldNo
+from .controllers import mask, read_write, write_many
+from .homes import LIMIT_W, Home
+from .test_frames import PDUS
+
+WATTS = st.integers(-9000, 9000)
+ASKED = st.one_of(
+    st.tuples(st.just("power"), WATTS),
+    st.tuples(st.just("current"), st.integers(-40, 40)),
+    st.tuples(st.just("kind"), st.integers(0, 1)),
+    st.tuples(st.just("many"), WATTS),
+    st.tuples(st.just("mask"), WATTS),
+    st.tuples(st.just("read and write"), WATTS),
+    st.tuples(st.just("action"), st.integers(1, 2)),
+    st.tuples(st.just("nothing"), st.just(0)),
+)
+SECONDS = st.lists(st.tuples(ASKED, st.floats(-9000, 9000)), min_size=1, max_size=40)
+PACE = st.builds(Pace, st.sampled_from([0.0, 3.0, 10.0]), st.sampled_from([0.0, 5.0]), st.sampled_from([5.0, 20.0]))
+LIMITS = st.builds(Limits, st.floats(-7400, 0), st.floats(0, 7400), st.floats(1380, 7400))
+WISHES = st.dictionaries(st.sampled_from(sorted(GUARDED)), st.integers(0, 0xFFFF))
+
+
+def pdu(kind: str, value: int) -> bytes:
+    """What a controller sends for a wish."""
+    word = value & 0xFFFF
+    return {
+        "power": struct.pack(">BHH", 6, POWER_W, word),
+        "current": struct.pack(">BHH", 6, CURRENT_A, word),
+        "kind": struct.pack(">BHH", 6, KIND, word),
+        "many": write_many(POWER_W, [word]),
+        "mask": mask(POWER_W, 0, word),
+        "read and write": read_write(526, 1, POWER_W, [word]),
+        "action": struct.pack(">BHH", 6, 257, word),
+    }[kind]
+
+
+def keeps(home: Home) -> None:
+    """What is set fits to what the guard has seen, whichever of the two set-points counts."""
+    for set_w in (signed(home.quasar.registers[POWER_W]), signed(home.quasar.registers[CURRENT_A]) * 230):
+        if set_w > 0:
+            assert home.house_w + set_w <= LIMIT_W + 1
+        if set_w < 0:
+            assert home.house_w + set_w >= -LIMIT_W - 1
+
+
+@given(SECONDS, PACE)
+@settings(max_examples=60)
+def test_the_limit_is_broken_by_no_more_than_the_house_moved_since_its_meter_was_read(seconds, pace):
+    """A charger that obeys at once: then all that is left is the step of the meter."""
+
+    async def play() -> None:
+        async with Home(Terms(LIMIT_W, 7400.0, pace)) as home:
+            controller = await home.controller()
+            await controller.take()
+            await controller.write(257, 1)
+            for (kind, value), house_w in seconds:
+                before_w, home.house_w = home.house_w, house_w
+                await home.second()
+                step_w = abs(home.house_w - before_w)
+                # What the charger itself adds in its direction never goes beyond the limit by more than that step.
+                drawn_w, flow_w = home.quasar.power_w, home.phase_w
+                if drawn_w > 0:
+                    assert flow_w <= max(LIMIT_W, home.house_w) + step_w + 1
+                if drawn_w < 0:
+                    assert flow_w >= min(-LIMIT_W, home.house_w) - step_w - 1
+                keeps(home)
+                if kind != "nothing":
+                    try:
+                        answer = await controller.ask(pdu(kind, value))
+                    except ToldNo:
+                        continue
+                    assert answer[0] & 0x7F == pdu(kind, value)[0]
+                keeps(home)
+
+    asyncio.run(play())
+
+
+@given(PDUS, st.none() | LIMITS, WISHES)
+def test_nothing_that_is_not_guarded_is_altered(raw, limits, wishes):
+    try:
+        asked = understood(raw)
+        sent = passage(asked, limits, wishes).sent
+    except Refused:
+        return
+    assert (sent.function, sent.read_at, sent.read_count) == (asked.function, asked.read_at, asked.read_count)
+    assert (sent.write_at, len(sent.values)) == (asked.write_at, len(asked.values))
+    if limits is None:
+        assert sent == asked
+    for address, value in asked.written.items():
+        if address not in GUARDED:
+            assert sent.written[address] == value
+    if asked.masks and asked.write_at not in GUARDED:
+        assert sent == asked
+
+
+MASKS = st.builds(mask, st.sampled_from(sorted(GUARDED)), st.integers(0, 0xFFFF), st.integers(0, 0xFFFF))
+
+
+@given(MASKS, LIMITS, WISHES, WISHES)
+def test_a_mask_leaves_nothing_to_what_the_charger_holds(raw, limits, wishes, held):
+    try:
+        way = passage(understood(raw), limits, wishes, held)
+    except Refused:
+        assert not (wishes | held).keys() & {Register(understood(raw).write_at)}
+        return
+    assert way.sent.masks is not None and way.sent.masks[0] == 0
+    register, value = Register(way.sent.write_at), way.sent.masks[1]
+    assert value == limited(register, way.wishes[register], limits)
+
+
+@given(PDUS, LIMITS, WISHES)
+def test_what_goes_out_is_within_the_limits_and_never_more_or_other_than_asked(raw, limits, wishes):
+    try:
+        asked = understood(raw)
+        way = passage(asked, limits, wishes)
+    except Refused:
+        return
+    written = {way.sent.write_at: way.sent.masks[1]} if way.sent.masks and not way.sent.masks[0] else way.sent.written
+    wish = way.wishes
+    for address, value in written.items():
+        if address == Register.POWER_W:
+            want, sent = signed(wish[Register.POWER_W]), signed(value)
+            assert limits.low_w <= sent <= limits.high_w
+            assert sent == want or abs(sent) < abs(want)
+            assert sent == 0 or (sent > 0) == (want > 0)
+            assert sent in (0, want) or abs(sent) >= 1380
+        if address == Register.CURRENT_A:
+            assert limits.low_w <= signed(value) * 230 <= limits.high_w
+        if address == Register.MOST_W:
+            assert value <= limits.most_w
+        if address == Register.IDLE_S:
+            assert 1 <= value <= 60

@@ -1,0 +1,80 @@
+"""Room by itself: when more is allowed, and what is no ground for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from fusebox.devices.quasar.limiter import Limits, limited
+from fusebox.devices.quasar.limits import Pace, Room, Side
+from fusebox.devices.quasar.registers import Register
+
+from .controllers import POWER_W, Refused, running
+from .homes import Home
+
+AT_ONCE = Pace(0.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize("register", [Register.POWER_W, Register.CURRENT_A])
+def test_who_asks_for_nothing_gets_nothing(register):
+    assert limited(register, 0, Limits(-3000.0, 3000.0, 7400.0)) == 0
+
+
+def test_a_charger_in_motion_is_no_room():
+    """It takes 3000 W now, and the meter does not show it yet: the house has not become smaller."""
+    room = Room()
+    room.motion.note(0, 0.0)
+    room.reading(0, 1000.0, 0.0, 0.0, 5750.0, 7400.0)
+    room.motion.note(1, 3000.0)
+    room.reading(1, 1000.0, 0.0, 3000.0, 5750.0, 7400.0)
+    room.rise(1, 7000.0, 7400.0, AT_ONCE)
+    assert room.charging.allowed_w == 4750
+
+
+def test_what_was_seen_before_the_meter_fell_silent_does_not_count():
+    side, pace = Side(), Pace(10.0, 0.0, 180.0)
+    side.reading(0, 2000.0, 2000.0, 7400.0)
+    side.reading(1, 4000.0, 4000.0, 7400.0)
+    side.unsure()
+    side.reading(12, 4000.0, 4000.0, 7400.0)
+    side.rise(12, 7000.0, 7400.0, pace)
+    assert side.allowed_w == 2000
+    side.rise(22, 7000.0, 7400.0, pace)
+    assert side.allowed_w == 4000
+
+
+def test_a_guard_that_stops_takes_no_more_requests():
+    async def play():
+        async with Home() as home:
+            await home.seconds(2)
+            controller = await home.controller()
+            await controller.take()
+            home.guard._closing = True
+            with pytest.raises(Refused) as told:
+                await controller.write(POWER_W, 2000)
+            assert told.value.code == 0x0B
+            assert home.set_w == 0
+
+    running(play())
+
+
+def test_a_meter_that_was_gone_for_a_moment_has_to_show_the_room_anew():
+    async def play():
+        async with Home() as home:
+            await home.second()
+            controller = await home.controller()
+            await controller.take()
+            await controller.charge(4000)
+            await home.seconds(5)
+            home.house_w = 3000.0
+            await home.second()
+            home.house_w = 1000.0
+            await home.seconds(20)
+            home.metered = False
+            await home.second()
+            home.metered = True
+            await home.seconds(8)
+            assert home.set_w == 2750
+            await home.seconds(5)
+            assert home.set_w == 4000
+
+    running(play())

@@ -1,0 +1,31 @@
+"""Garbage collection waits while a decision is made, and never longer."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from fusebox.runtime.gc_pause import undisturbed
+
+
+def test_nothing_is_collected_within_and_all_is_as_it_was_after():
+    with undisturbed():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_an_error_leaves_nothing_behind():
+    with pytest.raises(ValueError), undisturbed():
+        raise ValueError
+    assert gc.isenabled()
+
+
+def test_who_has_switched_it_off_finds_it_off():
+    gc.disable()
+    try:
+        with undisturbed():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()

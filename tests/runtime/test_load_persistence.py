@@ -1,0 +1,53 @@
+"""What of the loads outlives a restart, and what comes back when a file holds nonsense."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from fusebox.model.appliance_memory import SwitchedMemory
+from fusebox.model.memory import LoadMemory, Memory
+from fusebox.runtime.load_persistence import kept_of, with_kept
+
+from ..control.houses import T0_S, car, plug, site
+
+HOUSE = site(plug("pool"), car("car"))
+PAST = LoadMemory(
+    switched_s=T0_S - 60, starts_s=(T0_S - 4000, T0_S - 60), hand_off=False, switched=SwitchedMemory(hand_on=True)
+)
+
+
+def again(memory: Memory, now_s: float = T0_S) -> LoadMemory:
+    """The plug's memory after a restart: what was kept has been in a file."""
+    kept = json.loads(json.dumps(kept_of(HOUSE, memory)))
+    return with_kept(Memory(), kept, now_s).loads["pool"]
+
+
+def test_starts_the_last_switching_and_a_hand_come_back():
+    assert again(Memory({"pool": PAST})) == PAST
+    off = replace(PAST, hand_off=True, switched=SwitchedMemory())
+    assert again(Memory({"pool": off})) == off
+
+
+def test_what_is_remembered_counts_and_not_what_was_kept():
+    memory = Memory({"pool": LoadMemory()})
+    assert with_kept(memory, kept_of(HOUSE, Memory({"pool": PAST})), T0_S) is memory
+
+
+def test_a_load_without_a_past_and_a_charger_are_not_kept():
+    assert kept_of(HOUSE, Memory({"pool": LoadMemory(), "car": PAST})) == {}
+
+
+def test_times_from_a_clock_that_was_ahead_are_times_of_now():
+    past = again(Memory({"pool": PAST}), T0_S - 1000)
+    assert past.switched_s == T0_S - 1000
+    assert past.starts_s == (T0_S - 4000, T0_S - 1000)
+
+
+@pytest.mark.parametrize(
+    "kept", ["", None, [], {"switched_s": "x", "starts_s": 3, "hand": 1}, {"starts_s": [None, "y", "nan"]}]
+)
+def test_nonsense_is_left_out(kept):
+    assert with_kept(Memory(), {"pool": kept}, T0_S).loads.get("pool", LoadMemory()) == LoadMemory()

@@ -1,0 +1,135 @@
+"""A refusal reaches the caller as Home Assistant's own error, though pyscript swallows every exception."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+
+from fusebox.runtime import service_errors
+from fusebox.runtime.service_errors import Refusal, answered
+from fusebox.runtime.store import STORE
+
+
+class ServiceValidationError(Exception):
+    """Home Assistant's error for a call that cannot be carried out."""
+
+
+class Hass:
+    """The little of Home Assistant that is asked here: a bus and a registry of services."""
+
+    def __init__(self) -> None:
+        self.listeners: list[Any] = []
+        self.registered: dict[str, Any] = {}
+        self.bus = SimpleNamespace(async_listen=self._listen)
+        self.services = SimpleNamespace(
+            async_services_for_domain=lambda domain: dict(self.registered), async_register=self.register
+        )
+
+    def _listen(self, event: str, listener: Any) -> Any:
+        self.listeners.append(listener)
+        return lambda: self.listeners.remove(listener)
+
+    def register(self, domain: str, name: str, handler: Any, schema: Any = None, supports_response: Any = None) -> None:
+        self.registered[name] = SimpleNamespace(
+            job=SimpleNamespace(target=handler), schema=schema, supports_response=supports_response
+        )
+        for listener in tuple(self.listeners):
+            listener(SimpleNamespace(data={"domain": domain, "service": name}))
+
+    def call(self, name: str) -> Any:
+        return asyncio.run(self.registered[name].job.target("call"))
+
+
+@pytest.fixture
+def hass(monkeypatch):
+    found = Hass()
+    core: Any = ModuleType("homeassistant.core")
+    core.async_get_hass, core.callback = lambda: found, lambda function: function
+    exceptions: Any = ModuleType("homeassistant.exceptions")
+    exceptions.ServiceValidationError = ServiceValidationError
+    monkeypatch.setitem(sys.modules, "homeassistant.core", core)
+    monkeypatch.setitem(sys.modules, "homeassistant.exceptions", exceptions)
+    STORE.pop("refusals_off", None)
+    yield found
+    STORE.pop("refusals_off", None)
+
+
+async def swallowing(call: object) -> object:
+    """As pyscript runs a service function: whatever it raises is logged and gone."""
+
+    async def work() -> None:
+        raise Refusal("load: there is no load 'cra'")
+
+    try:
+        return await answered(work())
+    except Exception:
+        return None
+
+
+async def fine(call: object) -> object:
+    return {"done": True}
+
+
+def test_a_refusal_is_raised_to_the_caller(hass):
+    service_errors.listen()
+    hass.register("pyscript", "fusebox_set_mode", swallowing)
+    with pytest.raises(ServiceValidationError, match="no load 'cra'"):
+        hass.call("fusebox_set_mode")
+
+
+def test_an_answer_passes_unchanged(hass):
+    service_errors.listen()
+    hass.register("pyscript", "fusebox_explain", fine)
+    assert hass.call("fusebox_explain") == {"done": True}
+
+
+@pytest.mark.parametrize("domain, name", [("pyscript", "my_own"), ("light", "fusebox_light")])
+def test_other_services_are_left_alone(hass, domain, name):
+    service_errors.listen()
+    hass.register(domain, name, swallowing)
+    assert hass.registered[name].job.target is swallowing
+
+
+def test_listening_again_after_a_reload_wraps_once(hass):
+    service_errors.listen()
+    service_errors.listen()
+    assert len(hass.listeners) == 1
+    hass.register("pyscript", "fusebox_set_mode", swallowing)
+    wrapped = hass.registered["fusebox_set_mode"].job.target
+    service_errors._wrap(hass, "pyscript", "fusebox_set_mode")
+    assert hass.registered["fusebox_set_mode"].job.target is wrapped
+
+
+def test_schema_and_response_survive_the_wrapping(hass):
+    service_errors.listen()
+    hass.register("pyscript", "fusebox_explain", fine, schema="schema", supports_response="only")
+    found = hass.registered["fusebox_explain"]
+    assert (found.schema, found.supports_response) == ("schema", "only")
+
+
+def test_one_calls_refusal_does_not_reach_another_call(hass):
+    service_errors.listen()
+    hass.register("pyscript", "fusebox_set_mode", swallowing)
+    hass.register("pyscript", "fusebox_explain", fine)
+
+    async def both() -> list[Any]:
+        calls = [hass.registered[n].job.target("call") for n in ("fusebox_set_mode", "fusebox_explain")]
+        return await asyncio.gather(*calls, return_exceptions=True)
+
+    refused, answer = asyncio.run(both())
+    assert isinstance(refused, ServiceValidationError)
+    assert answer == {"done": True}
+
+
+def test_without_home_assistant_the_refusal_itself_goes_up():
+    async def work() -> None:
+        raise Refusal("no")
+
+    assert "homeassistant.core" not in sys.modules
+    service_errors.listen()
+    with pytest.raises(Refusal):
+        asyncio.run(answered(work()))

@@ -1,0 +1,67 @@
+"""The fault matrix: every fault ends in its safe state in time, and well again by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from simhouse.cli.demo import main as demo
+from simhouse.faults.matrix import FAULTS, GROUPS
+from simhouse.faults.play import play
+
+SAFETY = Path(__file__).parents[3] / "docs" / "safety.md"
+
+LEFT_TO_MAKE_FAULTS = frozenset({
+    # A Home Assistant in a process of its own takes seconds to start.
+    "ha_killed_ocpp", "ha_killed_easee", "ha_killed_quasar", "ha_killed_number", "ha_started_over_the_fuse",
+    "ha_started_without_meters", "config_error_over_a_restart",
+    # Links that wait in real time.
+    "huawei_drops", "huawei_exceptions", "huawei_short_reads", "huawei_silent", "huawei_meter_offline",
+    "easee_cloud_slow", "easee_cloud_hangs", "quasar_drops",
+    # The same again on another way, or long.
+    "meter_infinite", "battery_power_stops", "battery_charge_unknown", "tank_thermometer_stops",
+    "wallbox_ignores_its_current", "wallbox_cloud_stops", "charger_ignores_all", "charger_call_fails",
+    "ocpp_oven_alone", "ocpp_ignores_profiles", "ocpp_rejects_profiles", "ocpp_back_at_full_current",
+    "easee_oven_alone", "easee_cloud_401", "easee_cloud_429", "easee_cloud_502_then_nothing", "easee_charger_offline",
+    "easee_ignores_its_limit", "easee_back_at_full_current", "quasar_oven_alone", "quasar_exceptions",
+    "quasar_short_reads", "pump_relay_ignores", "radiator_relay_ignores", "power_saving_meter_stops",
+    "tariff_oven_alone", "tariff_sensors_absurd", "quasar_ignores_its_set_point", "config_nonsense", "config_emptied",
+    "config_wrong_key", "draw_sensor_unavailable", "clock_forward_ten_years", "summer_time_begins",
+    "first_car_beside_a_full_phase",
+})  # fmt: skip
+"""`make test` does not play these; `make faults` plays all."""
+
+
+@pytest.mark.parametrize("name", [name for name in FAULTS if name not in LEFT_TO_MAKE_FAULTS])
+def test_it_ends_safe_in_time_and_well_again(name):
+    assert play(FAULTS[name]).complaints(FAULTS[name]) == ()
+
+
+@pytest.mark.parametrize("name", ["meter_stops", "oven_alone", "draw_sensor_stops"])
+def test_nothing_of_it_comes_by_itself(name):
+    assert play(FAULTS[name], dry_run=True).safe_s is None
+
+
+def test_every_fault_is_named_once_and_what_is_left_out_is_one():
+    assert len(FAULTS) == sum(map(len, GROUPS.values()))
+    assert FAULTS.keys() > LEFT_TO_MAKE_FAULTS
+
+
+def test_the_page_has_every_fault():
+    page = SAFETY.read_text(encoding="utf-8")
+    assert [name for name in FAULTS if f"| `{name}` |" not in page] == []
+
+
+def test_the_demo_tells_the_story_of_a_fault(tmp_path, capsys):
+    assert demo(["--fault", "meter_stops", "--out", str(tmp_path)]) == 0
+    told = capsys.readouterr().out
+    assert "the fault begins" in told and "Safe after" in told and "number.set_value" in told
+    assert (tmp_path / "meter_stops.png").stat().st_size > 10_000
+
+
+def test_the_demo_names_the_faults(capsys):
+    assert demo(["--fault", "list"]) == 0
+    assert all(name in capsys.readouterr().out for name in ["ocpp_offline"])
+    assert demo(["--fault", "metre_stops"]) == 2
+    assert "meter_stops" in capsys.readouterr().err

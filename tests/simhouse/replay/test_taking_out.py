@@ -1,0 +1,213 @@
+"""The meter without the loads: gaps, units, signs and phases that are wrong, draws that are taken out of it."""
+
+from datetime import UTC
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+
+from simhouse.devices.meter import PhaseMeter
+from simhouse.house.trace_columns import InputError
+from simhouse.replay.draws import DrawRecord, Part, draw_record, part_of, without_draws
+from simhouse.replay.meters import phase_record, units_of
+from simhouse.replay.recording import Recording, in_order
+from simhouse.replay.scene import speaks_every_s, without_hidden
+from simhouse.replay.sessions import car_of
+from simhouse.replay.steps import Shown, sightings
+from simhouse.replay.timeline import Timeline
+
+from .records import BEGIN, sampled
+
+BEGIN_S = int(BEGIN.timestamp())
+LINE = Timeline(BEGIN_S, 7200, UTC)
+CAR = {"type": "number", "current": "number.car", "draw": "sensor.car_power", "status": "sensor.car_status"}
+
+
+def recording(*rows, **units):
+    by_entity = {}
+    for at_s, entity, state in rows:
+        by_entity.setdefault(entity, []).append((BEGIN_S + at_s, state))
+    named = {f"sensor.{name}": {"unit_of_measurement": unit} for name, unit in units.items()}
+    histories = {e: in_order(e, found, named.get(e, {})) for e, found in by_entity.items()}
+    return Recording(BEGIN_S, histories, sorted(histories))
+
+
+def meter(found, entity="sensor.grid", **more):
+    return phase_record(PhaseMeter("L1", net=entity, **more), "site.grid.L1", found, 230.0)
+
+
+def test_units_are_as_recorded_else_by_name_and_size_and_that_is_told():
+    rows = [
+        (t, f"sensor.{name}", str(value))
+        for name, value in (("a", 5), ("b_kw", 5), ("c", 4500), ("d", 4))
+        for t in (0, 9)
+    ]
+    units, notes = units_of(recording(*rows, a="mA"), [f"sensor.{n}" for n in ("a", "b_kw", "c", "d", "gone")], 25)
+    assert units == {"sensor.a": "mA", "sensor.b_kw": "kW", "sensor.c": "W", "sensor.d": "kW"}
+    assert [note.split()[0] for note in notes] == ["sensor.b_kw", "sensor.c", "sensor.d"]
+
+
+def test_an_import_and_an_export_are_one_net_power():
+    rows = [(0, "sensor.use", "1.5"), (10, "sensor.back", "0"), (20, "sensor.use", "0"), (21, "sensor.back", "0.7")]
+    found = phase_record(
+        PhaseMeter("L1", imports="sensor.use", exports="sensor.back", unit="kW"),
+        "site.grid.L1",
+        recording(*rows),
+        230.0,
+    )
+    assert found.watts.tolist() == [1500.0, 0.0, -700.0]
+    assert (found.times_s - BEGIN_S).tolist() == [10.0, 20.0, 21.0]
+
+
+def test_a_meter_that_is_turned_round_is_turned_back():
+    assert meter(recording((0, "sensor.grid", "-300")), invert=True).watts.tolist() == [300.0]
+
+
+def test_a_long_silence_is_a_gap_and_a_short_one_an_unchanged_value():
+    missing = (20, 21, 30, 31, 32, 33)
+    rows = [(33 * i, "sensor.grid", str(500 + i * i * 37 % 113)) for i in range(60) if i not in missing]
+    found = meter(recording(*rows))
+    assert found.period_s == 33 and not found.repeats and found.hold_s == 99
+    held = LINE.held(found.times_s, found.watts, found.hold_s)
+    assert np.isfinite(held[: 33 * 29]).all()
+    silent = np.flatnonzero(~np.isfinite(held[: 33 * 50]))
+    assert (silent[0], silent[-1]) == (33 * 29 + 100, 33 * 34 - 1)
+
+
+def test_a_meter_in_whole_amps_may_be_silent_for_long():
+    rows = sampled("sensor.grid", lambda t: 6 + 2 * np.sin(t / 150), 7200, 1)
+    assert meter(recording(*rows), unit="A").hold_s == float("inf")
+
+
+def test_what_is_missing_is_named_with_what_is_near():
+    with pytest.raises(
+        InputError, match=r"site.grid.L1: sensor.grid_power_l1 is not in it; it has sensor.grid_power_l_1"
+    ):
+        meter(recording((0, "sensor.grid_power_l_1", "4")), "sensor.grid_power_l1")
+    with pytest.raises(InputError, match="never had a number"):
+        meter(recording((0, "sensor.grid", "unknown"), (5, "sensor.grid", "nan"), (6, "sensor.grid", "inf")))
+
+
+def evening(
+    meter_every_s=33, draw_late_s=0.0, turned=False, on=("L1", "L2", "L3"), charges=((1200, 2400), (3600, 5400))
+):
+    """Three phases of 500 W, a car of 16 A on some, a draw sensor in kW that may be late."""
+
+    def car_a(t):
+        return 16.0 if any(begin <= t < end for begin, end in charges) else 0.0
+
+    rows = []
+    for n, phase in enumerate(("L1", "L2", "L3")):
+
+        def watts(t, n=n, phase=phase):
+            total = 500 + 10 * np.sin(t / 50 + n) + (230 * car_a(t) if phase in on else 0)
+            return -total if turned and phase == "L2" else total
+
+        rows += sampled(f"sensor.grid_{phase.lower()}", watts, 7200, meter_every_s, 5.0 * n)
+    draw = sampled("sensor.car_w", lambda t: car_a(t - draw_late_s) * 230 * len(on), 7200, 10)
+    rows += [(at, "sensor.car_power", f"{float(state) / 1000}") for at, _, state in draw]
+    rows += [(0, "sensor.car_status", "disconnected"), (600, "sensor.car_status", "connected")]
+    rows += [(3000, "sensor.car_status", "disconnected"), (3100, "sensor.car_status", "charging")]
+    rows += [(6000, "sensor.car_status", "disconnected"), (6500, "sensor.car_status", "connected")]
+    found = recording(*rows, car_power="kW", grid_l1="W", grid_l2="W", grid_l3="W")
+    meters = {
+        p: phase_record(PhaseMeter(p, net=f"sensor.grid_{p.lower()}"), "", found, 230.0) for p in ("L1", "L2", "L3")
+    }
+    draw = draw_record("car", CAR, on, found, {"sensor.car_power": "kW"}, LINE, 230.0)
+    return found, meters, draw
+
+
+@pytest.mark.parametrize("late_s", [0, 8, 25])
+def test_the_house_without_its_car_has_no_spike_where_meter_and_draw_are_apart(late_s):
+    _, meters, draw = evening(draw_late_s=late_s)
+    for found in meters.values():
+        rest = without_draws(found, {"car": draw}, LINE, 230.0)
+        assert rest.min() > 450 and rest.max() < 550
+
+
+def test_a_true_peak_of_the_house_while_the_car_draws_steadily_stays():
+    _, meters, draw = evening()
+    peak = (meters["L1"].times_s > BEGIN_S + 4000) & (meters["L1"].times_s < BEGIN_S + 4100)
+    meters["L1"].watts[peak] += 3000
+    rest = without_draws(meters["L1"], {"car": draw}, LINE, 230.0)
+    assert rest[peak].min() > 3400 and rest[~peak].max() < 550
+
+
+@pytest.mark.parametrize("on", [("L1", "L2", "L3"), ("L2",)])
+def test_steps_show_the_phases_that_a_load_uses(on):
+    _, meters, draw = evening(on=on, draw_late_s=8)
+    found = sightings(draw, meters, LINE, 230.0)
+    assert {p for p, each in found.items() if each.shown is Shown.SAME} == set(on)
+    assert {p for p, each in found.items() if each.shown is Shown.NOT} == {"L1", "L2", "L3"} - set(on)
+
+
+def test_steps_show_a_phase_that_is_turned_round():
+    _, meters, draw = evening(turned=True)
+    found = sightings(draw, meters, LINE, 230.0)
+    assert [found[p].shown for p in ("L1", "L2", "L3")] == [Shown.SAME, Shown.TURNED, Shown.SAME]
+
+
+def test_one_step_is_not_enough():
+    _, meters, draw = evening(turned=True, charges=((1200, 7200),))
+    assert {each.shown for each in sightings(draw, meters, LINE, 230.0).values()} == {Shown.UNCLEAR}
+
+
+def test_each_stay_wishes_what_it_took():
+    found, _, draw = evening()
+    car = car_of(draw, CAR, 3, found, LINE, 230.0)
+    assert [(v.arrives_s, v.departs_s) for v in car.visits] == [(600, 3000), (3100, 6000)]
+    assert [1000 - v.brings_kwh for v in car.visits] == pytest.approx([3.68, 5.52], rel=0.02)
+    assert car.max_a == pytest.approx(16.0) and car.phases == 3
+    unseen = car_of(draw, {**CAR, "status": "sensor.other"}, 3, found, LINE, 230.0)
+    assert [(v.arrives_s, v.departs_s) for v in unseen.visits] == [(1200, 7200)]
+
+
+def test_a_load_is_drawn_hidden_or_absent():
+    found = recording((0, "sensor.car_power", "3"), (0, "switch.pool", "on"), (0, "sensor.evse1_current_import", "3"))
+    assert part_of("car", CAR, found) is Part.DRAWN
+    assert part_of("pool", {"type": "plug", "switch": "switch.pool", "power": "sensor.pool"}, found) is Part.HIDDEN
+    assert part_of("pool", {"type": "plug", "switch": "switch.pool"}, found) is Part.DRAWN
+    assert part_of("evse", {"type": "ocpp", "charger": "evse1"}, found) is Part.DRAWN
+    assert part_of("evse", {"type": "ocpp", "charger": "evse2"}, found) is Part.ABSENT
+    assert part_of("pump", {"type": "plug", "switch": "switch.pump"}, found) is Part.ABSENT
+
+
+def test_nothing_of_a_replay_reaches_a_true_device():
+    config = {
+        "site": {
+            "grid": {"L1": "sensor.net"},
+            "solar_w": "huawei",
+            "battery": {"soc_pct": "huawei", "charge_w": "huawei"},
+        },
+        "loads": {
+            "v2g": {"type": "quasar", "guard": {"enabled": True, "quasar_host": "192.168.1.40"}},
+            "roof_car": {"type": "easee", "charger": "EH123456"},
+            "pump": {"type": "plug", "switch": "switch.pump"},
+        },
+        "huawei": {"host": "192.168.1.20"},
+        "radiators": {"radiators": []},
+    }
+    found = recording((0, "sensor.net", "4"))
+    parts = {name: part_of(name, load, found) for name, load in config["loads"].items()}
+    left = without_hidden(config, parts)
+    assert left == {"site": {"grid": {"L1": "sensor.net"}}, "loads": {"pump": config["loads"]["pump"]}}
+
+
+def test_a_plug_without_a_power_sensor_drew_its_rating_while_it_was_on():
+    found = recording((60, "switch.pool", "on"), (120, "switch.pool", "unavailable"), (180, "switch.pool", "off"))
+    draw = draw_record(
+        "pool", {"type": "plug", "switch": "switch.pool", "rated_w": 920}, ("L2",), found, {}, LINE, 230.0
+    )
+    assert draw.amps["L2"][[59, 60, 119, 120, 200]].tolist() == [0, 4, 4, 0, 0]
+
+
+def test_seconds_are_told_in_the_zone_over_the_end_of_summer_time():
+    line = Timeline(1792884600, 7200, ZoneInfo("Europe/Brussels"))  # 2026-10-25 01:30 in summer time
+    assert [line.told(s) for s in (0, 3600, 5400)] == ["Sun 25 Oct 01:30", "Sun 25 Oct 02:30", "Sun 25 Oct 02:00"]
+    assert line.start.utcoffset().total_seconds() == 7200
+
+
+@pytest.mark.parametrize(("period_s", "every_s"), [(0.4, 1), (10.2, 10), (29.0, 29), (30.0, 10)])
+def test_a_draw_that_seldom_changes_is_not_taken_for_a_sensor_that_is_slow(period_s, every_s):
+    draw = DrawRecord("car", {"L1": np.zeros(9)}, np.zeros(9), False, False, period_s, 0)
+    assert speaks_every_s(draw) == every_s

@@ -1,0 +1,32 @@
+"""Loads that are only on or off under a tariff: calm beside a car, and within the target."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from fusebox.model.electrics import Phase
+from fusebox.model.site import Tariff
+
+from .evenings import box, play, plug
+
+QUARTERS = 5
+
+
+def house() -> dict[Phase, list[float]]:
+    """A house that takes 0.6 kW, and 2.6 kW for three minutes of each quarter of an hour."""
+    return {Phase.L1: [2600 if 200 <= t % 900 < 380 else 600 for t in range(QUARTERS * 900 + 1)]}
+
+
+@pytest.mark.parametrize("priority", [0, 2])
+def test_a_plug_that_hardly_fits_beside_a_car_turns_ever_more_seldom_and_keeps_the_target(priority: int) -> None:
+    car, boiler = box("car", max_a=16), plug("boiler", 1500, priority)
+    played = play(Tariff("fixed_limit", target_kw=4.0), car, house(), boiler)
+    assert played.avoidable(4.0) == []
+    if priority > car.load.priority:
+        assert played.taken_kwh >= 0.9 * played.possible_kwh
+        assert car.starts == 0
+    assert len(boiler.turns) <= 8
+    offs = [after - before for (before, on), (after, _) in pairwise(boiler.turns) if not on]
+    assert offs == sorted(offs) and all(off >= 300 for off in offs)
