@@ -71,9 +71,9 @@ def seen(site: Site, at_s: float) -> Snapshot:
             switched=True,
             on=True,
             status=Status.CHARGING,
-            floor_a=6.0,
-            ceiling_a=32.0,
-            grain_a=1.0,
+            device_min_a=6.0,
+            device_max_a=32.0,
+            device_step_a=1.0,
         )
         for load in site.loads
     }

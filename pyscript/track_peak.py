@@ -2,7 +2,7 @@
 from fusebox_ha import PORTS, now_s, wall
 from fusebox_native import native
 
-PEAK = native.start_script("peak", native.Peak, native.loaded, PORTS)
+PEAK = native.start_script("peak", native.PeakTracker, native.loaded, PORTS)
 
 
 # A loop and not a period trigger: that stands still for an hour in the night when summer time ends.

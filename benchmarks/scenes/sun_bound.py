@@ -41,10 +41,10 @@ STEPS = SCENE.length_s // STEP_S
 VOLTAGE_V = 230.0
 PAUSE_S, START_AFTER_S, STOP_AFTER_S = 180, 60, 180  # CONFIG's defaults
 BELOW_OFFER_A, WAKES_AFTER_S = 0.45, 30.0  # a car in the middle of the range that the scene draws from
-CLEAR = sum(CLEAR_SHARE) / 2
+GOOD = sum(CLEAR_SHARE) / 2
 DEPTHS = 5
 AROUND = tuple((a, b) for a in (-1, 0, 1) for b in (-1, 0, 1) if a or b)
-LIGHTS = np.linspace(CLOUD_SHARE[0], CLEAR, 16)
+LIGHTS = np.linspace(CLOUD_SHARE[0], GOOD, 16)
 """Steps of what comes through [share of a clear sky]: a cloud has edges."""
 
 
@@ -75,7 +75,7 @@ class Day:
 def the_day() -> Day:
     """The scene's own figures."""
     low, high = CLOUD_SHARE
-    targets = [CLEAR, *(low + (high - low) * (n + 0.5) / DEPTHS for n in range(DEPTHS))]
+    targets = [GOOD, *(low + (high - low) * (n + 0.5) / DEPTHS for n in range(DEPTHS))]
     clear_w = [PANELS_W * clear_sky_share(SCENE.start + timedelta(seconds=STEP_S * n)) for n in range(STEPS)]
     a_watt = VOLTAGE_V * SCENE.phases
     surplus_w = np.outer(clear_w, np.tile(LIGHTS, len(targets))) - STANDBY_W * SCENE.phases

@@ -17,7 +17,7 @@ from ..host.package_path import reach_package
 reach_package()
 
 from fusebox.control.limits.forecast_reserve import SPARED, room_w, watched  # noqa: E402
-from fusebox.control.limits.load_envelope import Ours  # noqa: E402
+from fusebox.control.limits.load_envelope import LoadEnvelope  # noqa: E402
 from fusebox.model.house_memory import HouseMemory  # noqa: E402
 from fusebox.model.site import Tariff  # noqa: E402
 from fusebox.tariff.clock import Moment  # noqa: E402
@@ -103,7 +103,7 @@ def _car_w(tariff: Tariff, ledger: Ledger, moment: Moment, house: HouseMemory, c
     left_ws = limit_ws * (1 - SPARED) - standing.imported_ws
     rest_s = standing.ends_s - moment.now_s
     least_w, most_w = LEAST_A * VOLTS, MOST_A * VOLTS
-    ours = Ours(car_w, min(car_w, least_w), least_w, most_w, most_w / MINUTE_S)
+    ours = LoadEnvelope(car_w, min(car_w, least_w), least_w, most_w, most_w / MINUTE_S)
     amps = int(room_w(house, left_ws, rest_s, 1000 * standing.limit_kw, ours) / VOLTS)
     return VOLTS * min(amps, MOST_A) if amps >= LEAST_A else 0.0
 

@@ -61,7 +61,7 @@ class Engine:
             offer_a=float(seen["command_a"]),
             on=seen["command_a"] > 0,
             status=STATUS[seen["status"]],
-            takes_part=seen["status"] == "active",
+            can_use_power=seen["status"] == "active",
             # A load that is wired to a phase which the site lacks cannot run.
             available=set(load.phases) <= set(self.site.phases),
         )

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from fusebox.balancer.device_sessions import Tended
+from fusebox.balancer.device_sessions import DeviceSessions
 from fusebox.balancer.sending import Sender
 from fusebox.devices.driver import ServiceCall
 from fusebox.devices.links import Links
@@ -41,7 +41,7 @@ class Sent:
 
     def __init__(self) -> None:
         self.home = Home()
-        self.sender = Sender(self.home.ports, Links(), Tended())
+        self.sender = Sender(self.home.ports, Links(), DeviceSessions())
 
     def send(self, now_s: float, *subjects: str, fails: str = "") -> list[str]:
         """What is wrong after a call for each subject."""

@@ -12,7 +12,7 @@ from fusebox.balancer import services
 from fusebox.balancer.balancer import Balancer
 from fusebox.config.read_config import read_config
 from fusebox.runtime.load_files import Loaded
-from fusebox.runtime.service_errors import Refusal
+from fusebox.runtime.service_errors import ServiceError
 from fusebox.runtime.settings import SETTINGS_ENTITY
 
 from ..runtime.home import Home
@@ -36,7 +36,7 @@ def balancer(home: Home) -> Balancer:
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 def test_before_the_first_run_nothing_is_set(call):
     home = Home()
-    with pytest.raises(Refusal, match=r"just starting; call again in a second"):
+    with pytest.raises(ServiceError, match=r"just starting; call again in a second"):
         asyncio.run(call(balancer(home)))
     assert (home.calls, home.writes) == ([], [])
 
@@ -48,7 +48,7 @@ def test_once_a_newer_load_has_taken_over_nothing_is_set_that_it_would_not_know(
     asyncio.run(old.start(0))
     asyncio.run(balancer(home).start(0))
     before = list(home.writes)
-    with pytest.raises(Refusal, match=r"just starting; call again in a second"):
+    with pytest.raises(ServiceError, match=r"just starting; call again in a second"):
         asyncio.run(call(old))
     assert home.writes == before
 
@@ -80,4 +80,4 @@ def test_two_currents_set_at_the_same_time_are_never_the_wrong_way_round():
 
     first, second = asyncio.run(work())
     assert first == {"load": "car", "current_a": 8}
-    assert isinstance(second, Refusal)
+    assert isinstance(second, ServiceError)

@@ -70,10 +70,10 @@ def charger(
         switched=on is not None,
         on=on,
         status=status,
-        takes_part=status not in (Status.UNPLUGGED, Status.FULL, Status.FAULT),
-        floor_a=6.0,
-        ceiling_a=32.0,
-        grain_a=1.0,
+        can_use_power=status not in (Status.UNPLUGGED, Status.FULL, Status.FAULT),
+        device_min_a=6.0,
+        device_max_a=32.0,
+        device_step_a=1.0,
     )
 
 
@@ -110,6 +110,6 @@ def obey(state: LoadState, current_a: float | None, on: bool | None) -> LoadStat
     """The device after a command that it follows at once."""
     offer_a = state.offer_a if current_a is None else current_a
     is_on = state.on if on is None else on
-    runs = is_on is not False and state.takes_part
+    runs = is_on is not False and state.can_use_power
     drawn = [None if a is None else (offer_a or 0.0) if runs else 0.0 for a in state.draw_a]
     return replace(state, offer_a=offer_a, on=is_on, draw_a=PerPhase(*drawn))

@@ -36,7 +36,7 @@ class Device:
     here: bool = True
     measured: bool = True
     has_switch: bool = True
-    grain_a: float | None = 1.0
+    device_step_a: float | None = 1.0
     makes: Callable[[float], float] = float
     real_a: float = 6.0
     really_on: bool = True
@@ -73,11 +73,11 @@ class Device:
             on=self.on if self.has_switch else None,
             can_pause=self.has_switch,
             status=Status.CHARGING if self.here else Status.UNPLUGGED,
-            takes_part=self.here,
+            can_use_power=self.here,
             available=not self.away,
-            floor_a=6.0,
-            ceiling_a=32.0,
-            grain_a=self.grain_a,
+            device_min_a=6.0,
+            device_max_a=32.0,
+            device_step_a=self.device_step_a,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from fusebox.control.events import EVERY_S, Watched, happened
+from fusebox.control.events import EVERY_S, Watched, events_of
 from fusebox.model.decision import Note
 
 
@@ -23,15 +23,15 @@ class Days:
     def see(self, state: str, *problems: str, later_s: float = 1, **loads: Note) -> list[tuple[str, str, str]]:
         self.now_s += later_s
         decision: Any = SimpleNamespace(state=state, reason=f"it is {state}", notes=loads or {"car": note("charging")})
-        self.watched, told = happened(self.watched, self.now_s, decision, problems)
+        self.watched, told = events_of(self.watched, self.now_s, decision, problems)
         return [(each.kind, each.load, each.message) for each in told]
 
 
 def test_the_first_decision_after_a_start_tells_nothing():
     decision: Any = SimpleNamespace(state="blind", reason="", notes={"car": note("blind")})
-    watched, told = happened(Watched(), 0.0, decision, ["car needs a look"])
+    watched, told = events_of(Watched(), 0.0, decision, ["car needs a look"])
     assert told == ()
-    assert happened(watched, 1.0, decision, ["car needs a look"])[1] == ()
+    assert events_of(watched, 1.0, decision, ["car needs a look"])[1] == ()
 
 
 def test_a_limit_is_told_when_it_begins_and_a_house_that_comes_and_goes_tells_it_every_five_minutes():

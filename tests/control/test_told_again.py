@@ -26,7 +26,7 @@ def most_in_an_hour(times: list[int]) -> int:
 @pytest.mark.parametrize("measured", [True, False])
 @pytest.mark.parametrize("house_a", [5, 14, 22, 40, evening])
 def test_a_dead_device_is_told_thirty_times_an_hour_at_most(house_a, measured):
-    dead = Device(offer_a=16, real_a=16, dead=True, measured=measured, grain_a=0.1)
+    dead = Device(offer_a=16, real_a=16, dead=True, measured=measured, device_step_a=0.1)
     night = Night(site(car("car", step_a=0.1)), car=dead).run(2 * HOUR_S, house_a)
     calls = [s for s, c in night.sent for part in (c.current_a, c.on) if part is not None]
     assert most_in_an_hour(calls) <= 36

@@ -38,7 +38,7 @@ class FormatEngine:
         self.wire_left_a = {load["id"]: left.wire_a(load) for load in self._loads}
         for load in self._loads:
             if load["id"] not in table.got:
-                most_a = min(left.wire_a(load), left.ceiling_a(load), load["max_a"])
+                most_a = min(left.wire_a(load), left.device_max_a(load), load["max_a"])
                 could[load["id"]] = most_a if most_a + DUST_A >= load["min_a"] else 0.0
         ids = [load["id"] for load in self._loads]
         return {i: round(table.got.get(i, 0.0), 1) for i in ids}, {i: round(could[i], 1) for i in ids}
@@ -70,13 +70,13 @@ class _Table:
             return self._excess.alone(bits(load["phases"]))
         return 0.0 if self._below else self._solar.alone(bits(load["phases"]))
 
-    def ceiling_a(self, load: Facts) -> float:
+    def device_max_a(self, load: Facts) -> float:
         source_a = self.source_a(load)
         backed = load["mode"] == "solar_priority" or (load["mode"] == "excess" and source_a > DUST_A)
         return max(source_a, load["min_a"]) if backed else source_a
 
     def can_run(self, load: Facts) -> bool:
-        return bool(min(self.ceiling_a(load), self.wire_a(load)) + DUST_A >= load["min_a"])
+        return bool(min(self.device_max_a(load), self.wire_a(load)) + DUST_A >= load["min_a"])
 
     def take(self, load: Facts, amps: float) -> None:
         """From the wires all of it, from the other budgets at most what the load alone could still take there."""
@@ -181,14 +181,14 @@ def _rises(table: _Table, load: Facts, step_a: float) -> bool:
 def _strict(table: _Table, order: list[Facts]) -> None:
     for load in order:
         if table.can_run(load):
-            table.give(load, min(load["max_a"], table.ceiling_a(load), table.wire_a(load)))
+            table.give(load, min(load["max_a"], table.device_max_a(load), table.wire_a(load)))
 
 
 def _optimized(table: _Table, order: list[Facts]) -> None:
     """As strict, with an eye on the next load only."""
     for load, after in zip_longest(order, order[1:]):
         if table.can_run(load):
-            whole_a = min(load["max_a"], table.ceiling_a(load), table.wire_a(load))
+            whole_a = min(load["max_a"], table.device_max_a(load), table.wire_a(load))
             spared = after is not None and table.can_run(after)
             table.give(load, _sparing(table, load, after, whole_a) if spared else whole_a)
 

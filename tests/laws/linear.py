@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from scipy.optimize import linprog
 
-from fusebox.model.decision import AMP_DUST, Backing, Budget, Ceiling, Demand, Hold
+from fusebox.model.decision import AMP_DUST, Budget, Ceiling, Demand, Hold, MinimumSource
 
 from .problems import Problem
 
@@ -48,9 +48,9 @@ def minimums(problem: Problem) -> Start:
 def _admits(ceiling: Ceiling, left: Left, demand: Demand) -> bool:
     if not ceiling.stops(demand.load):
         return True
-    if ceiling.binds is None or demand.backing is Backing.NONE:
+    if ceiling.binds is None or demand.minimum_source is MinimumSource.NONE:
         return left[ceiling.name] + AMP_DUST >= ceiling.weights[demand.load] * demand.min_a
-    return demand.backing is Backing.GRID or left[ceiling.name] > AMP_DUST
+    return demand.minimum_source is MinimumSource.GRID or left[ceiling.name] > AMP_DUST
 
 
 def _take_minimum(problem: Problem, left: Left, demand: Demand) -> None:

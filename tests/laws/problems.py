@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 
-from fusebox.model.decision import Backing, Budget, Ceiling, Demand, Hold
+from fusebox.model.decision import Budget, Ceiling, Demand, Hold, MinimumSource
 
 DUST_A = 1e-4
 """Amps below which a linear program and the allocation agree."""
@@ -15,11 +15,11 @@ DUST_A = 1e-4
 WIDEST_A = 36.0
 """The most that a load here can use."""
 
-MODES: Sequence[tuple[Budget | None, Backing]] = (
-    (None, Backing.NONE),
-    (Budget.SOLAR, Backing.GRID),
-    (Budget.SOLAR, Backing.NONE),
-    (Budget.EXCESS, Backing.ONCE_OPEN),
+MODES: Sequence[tuple[Budget | None, MinimumSource]] = (
+    (None, MinimumSource.NONE),
+    (Budget.SOLAR, MinimumSource.GRID),
+    (Budget.SOLAR, MinimumSource.NONE),
+    (Budget.EXCESS, MinimumSource.ONCE_OPEN),
 )
 """By urgency: the budget that a mode lives on and who vouches for its minimum."""
 
@@ -58,10 +58,18 @@ def _demands(draw: st.DrawFn, place: int, budgets: bool, holds: bool) -> Demand:
     min_a = float(draw(st.integers(1, 10)))
     max_a = min_a + draw(st.sampled_from([WIDEST_A - 10, 10.0, 3.0, 0.0]))
     hold = draw(st.sampled_from([None, None, None, None, Hold.ON, Hold.OFF, Hold.LATER])) if holds else None
-    backing = MODES[urgency][1] if budgets else Backing.NONE
+    minimum_source = MODES[urgency][1] if budgets else MinimumSource.NONE
     rank = (urgency, draw(st.integers(1, 3)), place)
-    takes_part = not holds or hold is Hold.ON or draw(st.sampled_from([True, True, True, False]))
-    return Demand(f"l{place}", min_a, max_a if takes_part else 0.0, rank, backing=backing, wish_a=max_a, hold=hold)
+    can_use_power = not holds or hold is Hold.ON or draw(st.sampled_from([True, True, True, False]))
+    return Demand(
+        f"l{place}",
+        min_a,
+        max_a if can_use_power else 0.0,
+        rank,
+        minimum_source=minimum_source,
+        wish_a=max_a,
+        hold=hold,
+    )
 
 
 @st.composite

@@ -20,7 +20,7 @@ from .strategies import T0_S, sites, snapshots
 @st.composite
 def real_problems(draw: st.DrawFn) -> Problem:
     """Some loads run, some have waited long enough, some are kept where they are; the battery's bands are any."""
-    site = draw(sites(sunny=True))
+    site = draw(sites(budget_ok=True))
     snapshot = draw(snapshots(site, calm=True))
     loads = {load.name: draw(_pasts(load)) for load in site.loads}
     past = draw(st.none() | st.builds(BatteryMemory, *[st.booleans()] * 3))
@@ -42,6 +42,6 @@ def _pasts(draw: st.DrawFn, load: Load) -> LoadMemory:
         switched_s=changed_s,
         paused_s=changed_s if setpoint_a == 0 and draw(st.booleans()) else NEVER_S,
         fits_since_s=changed_s,
-        sunny_since_s=changed_s,
-        dull_since_s=changed_s if setpoint_a > 0 and draw(st.booleans()) else None,
+        budget_ok_since_s=changed_s,
+        budget_short_since_s=changed_s if setpoint_a > 0 and draw(st.booleans()) else None,
     )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.control.allocation.allocation import allocate
-from fusebox.model.decision import Backing, Budget, Ceiling, Demand, Hold
+from fusebox.model.decision import Budget, Ceiling, Demand, Hold, MinimumSource
 from fusebox.model.site import Distribution
 
 from .effort import examples
@@ -35,7 +35,9 @@ def test_who_lives_on_a_budget_alone_never_takes_more_than_it_holds(
 ) -> None:
     shares = allocate(problem.ceilings, problem.demands, distribution)
     alone = {
-        d.load: shares[d.load].amps for d in problem.demands if d.backing is Backing.NONE and d.hold is not Hold.ON
+        d.load: shares[d.load].amps
+        for d in problem.demands
+        if d.minimum_source is MinimumSource.NONE and d.hold is not Hold.ON
     }
     for ceiling in problem.ceilings:
         mine = {load: amps for load, amps in alone.items() if ceiling.stops(load)}
@@ -66,7 +68,9 @@ def test_on_an_empty_budget_a_backed_minimum_is_all_there_is(problem: Problem, d
     shares = allocate(ceilings, problem.demands, distribution)
     for demand in problem.demands:
         if any(c.budget and c.stops(demand.load) for c in ceilings):
-            can = (0.0, demand.min_a) if demand.backing is Backing.GRID or demand.hold is Hold.ON else (0.0,)
+            can = (
+                (0.0, demand.min_a) if demand.minimum_source is MinimumSource.GRID or demand.hold is Hold.ON else (0.0,)
+            )
             assert min(abs(shares[demand.load].amps - a) for a in can) <= DUST_A
 
 
@@ -88,7 +92,7 @@ def test_a_budget_with_nobody_on_it_changes_nothing(
 SUN = {"std": 1.0, "prio": 1.0, "only": 1.0}
 ON_THE_SUN = frozenset({"prio", "only"})
 STANDARD = Demand("std", 6.0, 16.0, (0, 1, 0))
-PRIORITY = Demand("prio", 6.0, 16.0, (1, 1, 1), backing=Backing.GRID)
+PRIORITY = Demand("prio", 6.0, 16.0, (1, 1, 1), minimum_source=MinimumSource.GRID)
 ONLY = Demand("only", 6.0, 16.0, (2, 1, 2))
 
 
@@ -124,6 +128,6 @@ def test_excess_once_open_gives_the_whole_minimum(over_a: float, amps: float) ->
         Ceiling("main", "", 100.0, under),
         Ceiling("excess", "", over_a, under, frozenset(under), Budget.EXCESS),
     ]
-    demand = Demand("car", 6.0, 16.0, (3, 1, 0), backing=Backing.ONCE_OPEN)
+    demand = Demand("car", 6.0, 16.0, (3, 1, 0), minimum_source=MinimumSource.ONCE_OPEN)
     for distribution in Distribution:
         assert allocate(ceilings, [demand], distribution)["car"].amps == amps

@@ -24,7 +24,7 @@ def devices(draw: st.DrawFn) -> Device:
         follow_s=late_s,
         takes_a=draw(st.sampled_from([0.0, 4.0, 7.0, 10.0, 13.0, 32.0])),
         measured=draw(st.booleans()),
-        grain_a=draw(st.sampled_from([None, 0.1, 0.5, 1.0])),
+        device_step_a=draw(st.sampled_from([None, 0.1, 0.5, 1.0])),
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.control.allocation.allocation import allocate
-from fusebox.model.decision import Allocation, Backing, Budget, Ceiling, Demand, Hold
+from fusebox.model.decision import Allocation, Budget, Ceiling, Demand, Hold, MinimumSource
 from fusebox.model.site import Distribution
 
 from .effort import examples
@@ -48,7 +48,7 @@ def no_more_than_now(demands: Collection[Demand], shares: Allocation, but: str, 
         elif not in_line:
             demand = replace(demand, max_a=0.0)
         elif before and demand.max_a > 0:
-            demand = replace(demand, min_a=NEVER_FITS_A, max_a=NEVER_FITS_A, backing=Backing.NONE)
+            demand = replace(demand, min_a=NEVER_FITS_A, max_a=NEVER_FITS_A, minimum_source=MinimumSource.NONE)
         found.append(demand)
     return found
 
@@ -78,7 +78,7 @@ def siblings(problem: Problem, demand: Demand, binding: Collection[Ceiling]) -> 
     hold for it. Without the part that holds the least it would take from the next one, and might use that up without
     having more.
     """
-    unstopped = demand.backing is not Backing.NONE or demand.hold is Hold.ON
+    unstopped = demand.minimum_source is not MinimumSource.NONE or demand.hold is Hold.ON
     named = {c.budget for c in binding if c.binds is not None and (unstopped or not c.stops(demand.load))}
     return {c.name for c in problem.ceilings if c.binds is not None and c.budget in named}
 
@@ -123,7 +123,10 @@ def test_without_the_budgets_it_names_a_load_would_have_more(problem: Problem, d
 
 def asking_for_all_of_it(problem: Problem) -> Problem:
     """Nobody whom a hair of a budget lets run: what is given back to such a load is its whole minimum all the same."""
-    none = [replace(d, backing=Backing.NONE) if d.backing is Backing.ONCE_OPEN else d for d in problem.demands]
+    none = [
+        replace(d, minimum_source=MinimumSource.NONE) if d.minimum_source is MinimumSource.ONCE_OPEN else d
+        for d in problem.demands
+    ]
     return problem.with_demands(none)
 
 
@@ -150,7 +153,7 @@ def test_a_backed_minimum_names_the_part_of_the_budget_that_is_empty_although_th
     parts = [
         Ceiling(name, "", room_a, car, frozenset(car), Budget.SOLAR) for name, room_a in (("L1", 0.0), ("L2", 0.6))
     ]
-    demand = Demand("car", 6.0, 16.0, (1, 1, 0), backing=Backing.GRID)
+    demand = Demand("car", 6.0, 16.0, (1, 1, 0), minimum_source=MinimumSource.GRID)
     share = allocate(parts, [demand], Distribution.PRIORITY)["car"]
     assert (share.amps, [c.name for c in share.binding]) == (6.0, ["L1"])
     assert allocate(without(parts, {"L1"}, "car"), [demand], Distribution.PRIORITY)["car"].amps == 6.0

@@ -32,7 +32,7 @@ def heating(on: int, granted: int) -> LoadState:
         counted=True,
         offer_a=granted * EACH_A,
         status=Status.CONNECTED,
-        ceiling_a=COUNT * EACH_A,
+        device_max_a=COUNT * EACH_A,
     )
 
 

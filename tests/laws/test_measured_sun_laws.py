@@ -116,4 +116,4 @@ def rest(
 def _state(load: Load, ev: Ev, offer_a: float, drawn_a: float) -> LoadState:
     state = charger(max(offer_a, 6.0), on=offer_a > 0, phases=" ".join(phase.name for phase in load.phases))
     draw_a = PerPhase.each(load.phases, drawn_a) if ev.measured else PerPhase()
-    return replace(state, draw_a=draw_a, ceiling_a=32.0)
+    return replace(state, draw_a=draw_a, device_max_a=32.0)

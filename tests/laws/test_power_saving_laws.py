@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fusebox.control.data_quality import Sight
+from fusebox.control.data_quality import DataQuality
 from fusebox.radiators.power_saving import Estimator, EstimatorMemory, Readings, estimate
 
 from .effort import examples
@@ -38,7 +38,7 @@ RUNS = st.lists(
         st.integers(0, 8),
         METERS,
         st.floats(0, 20),
-        st.sampled_from([Sight.HELD, Sight.STALE]),
+        st.sampled_from([DataQuality.MISSING, DataQuality.STALE]),
     ),
     max_size=30,
 )
@@ -47,27 +47,27 @@ RUNS = st.lists(
 @examples(150)
 @given(estimators(), RUNS)
 def test_the_level_fits_with_full_credit_and_falls_only_after_the_damping(
-    of: Estimator, runs: list[tuple[float, float | None, int, float | None, float, Sight]]
+    of: Estimator, runs: list[tuple[float, float | None, int, float | None, float, DataQuality]]
 ) -> None:
     memory, now_s, risen_s = EstimatorMemory(), 0.0, 0.0
     levels = [of.blind]
     for after_s, meter, on, extra, age_s, lost in runs:
         now_s += after_s
-        sight, extra_sight = (Sight.CLEAR if each is not None else lost for each in (meter, extra))
-        seen = Readings(now_s, meter, now_s - age_s, on, extra, sight=sight, extra_sight=extra_sight)
+        quality, extra_sight = (DataQuality.GOOD if each is not None else lost for each in (meter, extra))
+        seen = Readings(now_s, meter, now_s - age_s, on, extra, quality=quality, extra_sight=extra_sight)
         found = estimate(of, seen, memory)
         memory, level = found.memory, found.level
         assert 0 <= level <= of.top
         assert found.reason
         if meter is None:
-            assert level == (levels[-1] if lost is Sight.HELD else max(of.blind, levels[-1]))
+            assert level == (levels[-1] if lost is DataQuality.MISSING else max(of.blind, levels[-1]))
         else:
             most_a = max(on * of.per_radiator, *(each for _, each in memory.echo.drawn))
             high = of.max_available - of.security_margin - meter + most_a
             assert of.needs(level) <= high + 1e-6 or level == of.top
         if level > levels[-1]:
             risen_s = now_s
-        if of.individual and extra is None and lost is Sight.STALE:
+        if of.individual and extra is None and lost is DataQuality.STALE:
             assert level >= of.blind
         if level < levels[-1] and of.damping_s > 0:
             assert meter is not None and now_s - risen_s >= of.damping_s - 1e-6

@@ -14,7 +14,7 @@ from fusebox.radiators.caps import level_in_force
 from fusebox.radiators.memory import GroupMemory
 from fusebox.radiators.relays import counts_as_on
 
-from ..radiators.rooms import STEP_S, Rooms, group
+from ..radiators.rooms import STEP_S, Headroom, group
 from .effort import examples
 
 NAMES = "abcdef"
@@ -103,7 +103,7 @@ def test_over_a_day_everybody_gets_a_fair_share_within_one_turn(
 ) -> None:
     """Six hours. Relays obey at once, and runs come every 20 s: only steps and the times of cuts matter."""
     of = group(names, most=(min(most, len(set(names))), min(most - 1, len(set(names))) if most > 1 else 0, 0))
-    rooms = Rooms(of)
+    rooms = Headroom(of)
     rooms.now_s = 0.0
     changes = dict(cuts)
     for at in range(0, 86_400 // 4, 20):

@@ -7,7 +7,7 @@ import copy
 from hypothesis import given
 
 from fusebox.control.control import step
-from fusebox.control.data_quality import Sight, sights
+from fusebox.control.data_quality import DataQuality, sights
 from fusebox.model.decision import Budget, Command
 from fusebox.model.memory import LoadMemory, Memory
 from fusebox.model.site import Load, Mode, Site
@@ -59,7 +59,7 @@ def test_unknown_or_stale_readings_raise_nothing(evening: tuple[Site, list[Snaps
     for site, snapshot, before, decision in _steps(evening):
         seen = sights(site, snapshot)
         for load in site.loads:
-            if seen[load.name] is Sight.CLEAR:
+            if seen[load.name] is DataQuality.GOOD:
                 continue
             past = before.loads.get(load.name)
             if (
@@ -101,7 +101,7 @@ def test_setpoints_fit_under_every_wire_but_for_held_minimums(evening: tuple[Sit
                 assert used_a <= max(ceiling.room_a, 0.0) + 1e-5
 
 
-@given(evenings(calm=True, sunny=True))
+@given(evenings(calm=True, budget_ok=True))
 def test_who_lives_on_a_budget_alone_fits_into_it_unless_clouds_are_waited_for(
     evening: tuple[Site, list[Snapshot]],
 ) -> None:
@@ -120,16 +120,16 @@ def test_a_setpoint_is_nothing_or_minimum_to_maximum(evening: tuple[Site, list[S
     for site, snapshot, before, decision in _steps(evening):
         for load in site.loads:
             state, amps = snapshot.loads[load.name], decision.notes[load.name].setpoint_a
-            floor_a = max(load.min_a, state.floor_a or 0.0)
+            device_min_a = max(load.min_a, state.device_min_a or 0.0)
             if load.on_off:  # counts for what it was seen to draw, which may be more than its plate says
                 most_a[load.name] = max(most_a[load.name], *(a or 0.0 for a in state.draw_a))
             past = before.loads.get(load.name)
             # What was adopted from the device may lie below our minimum until the first raise or cut.
             adopted = past is None or not past.adopted or amps == past.setpoint_a
-            assert amps == 0 or adopted or floor_a - 1e-9 <= amps <= most_a[load.name] + 1e-9
+            assert amps == 0 or adopted or device_min_a - 1e-9 <= amps <= most_a[load.name] + 1e-9
 
 
-@given(evenings(sunny=True))
+@given(evenings(budget_ok=True))
 def test_a_battery_whose_power_is_unknown_raises_nothing_that_lives_on_a_budget(
     evening: tuple[Site, list[Snapshot]],
 ) -> None:
@@ -146,7 +146,7 @@ def test_a_battery_whose_power_is_unknown_raises_nothing_that_lives_on_a_budget(
                     assert command.load != load.name or not _raises(load, snapshot.loads[load.name], command)
 
 
-@given(evenings(sunny=True))
+@given(evenings(budget_ok=True))
 def test_a_charge_never_known_starts_nothing_on_the_sun(evening: tuple[Site, list[Snapshot]]) -> None:
     for site, snapshot, before, decision in _steps(evening):
         if site.battery is None or decision.memory.battery is not None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.control.control import step
-from fusebox.control.data_quality import Sight, sights
+from fusebox.control.data_quality import DataQuality, sights
 from fusebox.devices.appliances.tank import AGAIN_S, TANK, Told
 from fusebox.devices.driver import Aim
 from fusebox.model.memory import Memory
@@ -32,7 +32,7 @@ MOMENTS = st.tuples(
     st.sampled_from([1.0, 5.0, 5.0, 5.0, 25.0, 700.0, DAY_S]),
     st.sampled_from([-20.0, 3.0, 3.0, 12.0, 24.0, 24.0]),
     st.sampled_from([*[42.0] * 8, 35.0, 44.5, 49.0, 58.0, 61.5, 64.0, 70.0, None]),
-    st.sampled_from([*[Sight.CLEAR] * 8, Sight.HELD, Sight.FAILSAFE]),
+    st.sampled_from([*[DataQuality.GOOD] * 8, DataQuality.MISSING, DataQuality.FAILSAFE]),
     st.integers(1, 15),
 )
 
@@ -42,26 +42,26 @@ def tank(mode: Mode) -> Load:
     return replace(load, type="tank", device=DEVICE)
 
 
-def photograph(home: Home, load: Load, kept: Told | None, at_s: float, flow_a: float, sight: Sight) -> Snapshot:
+def photograph(home: Home, load: Load, kept: Told | None, at_s: float, flow_a: float, quality: DataQuality) -> Snapshot:
     """What is seen; the driver's own part is left out, but for what it reads."""
     state = TANK.read(load, home.view(T0_S + at_s), 230.0)
     now = seen({"L1": flow_a}, at_s, tank=state)
-    if sight is Sight.CLEAR:
+    if quality is DataQuality.GOOD:
         return now
-    reading = Reading(None, flow_a, 5.0) if sight is Sight.HELD else Reading(flow_a, flow_a, 400.0)
+    reading = Reading(None, flow_a, 5.0) if quality is DataQuality.MISSING else Reading(flow_a, flow_a, 400.0)
     return replace(now, grid_a={circuit: dict.fromkeys(phases, reading) for circuit, phases in now.grid_a.items()})
 
 
 @examples(60)
 @given(st.sampled_from([*[Mode.NORMAL] * 4, *MODES]), st.booleans(), st.lists(MOMENTS, min_size=3, max_size=12))
 def test_a_tank_keeps_its_least_times_its_set_points_and_the_fuse_and_is_told_nothing_twice(
-    mode: Mode, obeys: bool, moments: list[tuple[float, float, float | None, Sight, int]]
+    mode: Mode, obeys: bool, moments: list[tuple[float, float, float | None, DataQuality, int]]
 ) -> None:
     load, home, memory, kept = tank(mode), Home(), Memory(), None
     assert TANK.tending is not None
     house, on, set_c = site(load), False, 20.0
     at_s, on_s, off_s, told = 0.0, -1e9, -1e9, (-1e9, 0.0)
-    for later_s, house_a, celsius, sight, times in moments:
+    for later_s, house_a, celsius, quality, times in moments:
         for _ in range(times):
             at_s += later_s
             home.shows(
@@ -69,7 +69,7 @@ def test_a_tank_keeps_its_least_times_its_set_points_and_the_fuse_and_is_told_no
             )
             home.shows("sensor.tank", "unknown" if celsius is None else celsius, T0_S + at_s, unit_of_measurement="°C")
             draws_a = RATED_A if on and (celsius is None or celsius < set_c) else 0.0
-            snapshot = photograph(home, load, kept, at_s, house_a + draws_a, sight)
+            snapshot = photograph(home, load, kept, at_s, house_a + draws_a, quality)
             view = home.view(T0_S + at_s)
             state, kept = TANK.tending.look(load, view, snapshot.loads["tank"], kept, (), 230.0)
             snapshot = replace(snapshot, loads={"tank": state})
@@ -82,7 +82,7 @@ def test_a_tank_keeps_its_least_times_its_set_points_and_the_fuse_and_is_told_no
             if command is not None and command.on:
                 assert not on and need.wants and at_s - off_s >= MIN_OFF_S and not short and celsius is not None
             if command is not None and command.on is False:
-                blind = sights(house, snapshot)["tank"] is Sight.FAILSAFE
+                blind = sights(house, snapshot)["tank"] is DataQuality.FAILSAFE
                 assert on and (at_s - on_s >= MIN_ON_S or short or blind or not need.wants), decision.notes[
                     "tank"
                 ].reason

@@ -103,8 +103,8 @@ class Device:
             on=self.on,
             status=Status.CONNECTED if self.load.on_off else Status.CHARGING,
             available=self.available,
-            floor_a=None if self.load.on_off else self.load.min_a,
-            ceiling_a=None if self.load.on_off else 32.0,
+            device_min_a=None if self.load.on_off else self.load.min_a,
+            device_max_a=None if self.load.on_off else 32.0,
         )
 
 

@@ -19,7 +19,7 @@ def group(names: str = "abcd", most: tuple[int, ...] | None = None, **more: Any)
     return Group("heating", rows, levels, power_saving="input_number.level", **more)
 
 
-class Rooms:
+class Headroom:
     """Runs a group a second at a time; `line` is what a house would see after each run."""
 
     def __init__(self, of: Group, level: float | None = 0, calls: Iterable[str] | None = None) -> None:

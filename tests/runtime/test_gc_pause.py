@@ -6,17 +6,17 @@ import gc
 
 import pytest
 
-from fusebox.runtime.gc_pause import undisturbed
+from fusebox.runtime.gc_pause import gc_paused
 
 
 def test_nothing_is_collected_within_and_all_is_as_it_was_after():
-    with undisturbed():
+    with gc_paused():
         assert not gc.isenabled()
     assert gc.isenabled()
 
 
 def test_an_error_leaves_nothing_behind():
-    with pytest.raises(ValueError), undisturbed():
+    with pytest.raises(ValueError), gc_paused():
         raise ValueError
     assert gc.isenabled()
 
@@ -24,7 +24,7 @@ def test_an_error_leaves_nothing_behind():
 def test_who_has_switched_it_off_finds_it_off():
     gc.disable()
     try:
-        with undisturbed():
+        with gc_paused():
             pass
         assert not gc.isenabled()
     finally:

@@ -15,7 +15,7 @@ from ..control.houses import T0_S, car, plug, site
 
 HOUSE = site(plug("pool"), car("car"))
 PAST = LoadMemory(
-    switched_s=T0_S - 60, starts_s=(T0_S - 4000, T0_S - 60), hand_off=False, switched=SwitchedMemory(hand_on=True)
+    switched_s=T0_S - 60, starts_s=(T0_S - 4000, T0_S - 60), manual_off=False, switched=SwitchedMemory(manual_on=True)
 )
 
 
@@ -27,7 +27,7 @@ def again(memory: Memory, now_s: float = T0_S) -> LoadMemory:
 
 def test_starts_the_last_switching_and_a_hand_come_back():
     assert again(Memory({"pool": PAST})) == PAST
-    off = replace(PAST, hand_off=True, switched=SwitchedMemory())
+    off = replace(PAST, manual_off=True, switched=SwitchedMemory())
     assert again(Memory({"pool": off})) == off
 
 

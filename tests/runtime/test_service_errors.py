@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from fusebox.runtime import service_errors
-from fusebox.runtime.service_errors import Refusal, answered
+from fusebox.runtime.service_errors import ServiceError, answered
 from fusebox.runtime.store import STORE
 
 
@@ -62,7 +62,7 @@ async def swallowing(call: object) -> object:
     """As pyscript runs a service function: whatever it raises is logged and gone."""
 
     async def work() -> None:
-        raise Refusal("load: there is no load 'cra'")
+        raise ServiceError("load: there is no load 'cra'")
 
     try:
         return await answered(work())
@@ -127,9 +127,9 @@ def test_one_calls_refusal_does_not_reach_another_call(hass):
 
 def test_without_home_assistant_the_refusal_itself_goes_up():
     async def work() -> None:
-        raise Refusal("no")
+        raise ServiceError("no")
 
     assert "homeassistant.core" not in sys.modules
     service_errors.listen()
-    with pytest.raises(Refusal):
+    with pytest.raises(ServiceError):
         asyncio.run(answered(work()))

@@ -146,11 +146,11 @@ def test_a_draw_that_is_no_number_counts_with_the_offer(house, nonsense):
 
 
 @pytest.mark.parametrize("draw_a, follows", [(6, True), (16, False)])
-def test_a_charger_that_cannot_be_paused_is_not_blamed_for_its_least_current(house, draw_a, follows):
+def test_a_charger_that_cannot_be_paused_is_not_blamed_for_its_least_current(house, draw_a, complies):
     home = house(config(loads={"car": charger(without=["switch"])}))
     for second in range(60):
         states = {**charging(offer=6, draw=draw_a), "sensor.l1": amps(26 if second > 2 else 40)}
         home.line(second, {name: state for name, state in states.items() if name != "switch.car"})
     reason = home.shown("car")["reason"]
-    assert ("does not follow" not in reason) is follows
+    assert ("does not follow" not in reason) is complies
     assert "it cannot be paused: it has no switch, and its number starts at 6 A" in reason

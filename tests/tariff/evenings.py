@@ -59,9 +59,9 @@ class Box:
             switched=True,
             on=self.on,
             status=Status.CHARGING if self.on else Status.PAUSED,
-            floor_a=6.0,
-            ceiling_a=32.0,
-            grain_a=1.0,
+            device_min_a=6.0,
+            device_max_a=32.0,
+            device_step_a=1.0,
         )
 
 

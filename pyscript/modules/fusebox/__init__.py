@@ -18,7 +18,7 @@ from .radiators.estimation import Estimation
 from .radiators.rotation import Rotation
 from .runtime import lifecycle, load_files, ports, service_errors, store, watch_files
 from .runtime.start_script import start_script
-from .tariff.peak_tracker import Peak
+from .tariff.peak_tracker import PeakTracker
 
 STORE = store.STORE
 """What outlives a reload of the scripts."""
@@ -27,7 +27,7 @@ __all__ = [
     "STORE",
     "Balancer",
     "Estimation",
-    "Peak",
+    "PeakTracker",
     "Rotation",
     "guards",
     "lifecycle",

@@ -55,7 +55,7 @@ def test_every_word_of_a_make_is_understood_in_any_case(row, word):
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_word_that_nobody_knows_is_unknown_and_takes_part(name):
     state = seen(box(name), status="words of a new firmware")
-    assert (state.status, state.takes_part) == (Status.UNKNOWN, True)
+    assert (state.status, state.can_use_power) == (Status.UNKNOWN, True)
 
 
 @pytest.mark.parametrize(
@@ -64,12 +64,12 @@ def test_a_word_that_nobody_knows_is_unknown_and_takes_part(name):
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_word_that_nobody_knows_and_that_names_an_error_never_takes_part(name, word):
     state = seen(box(name), status=word)
-    assert (state.status, state.takes_part) == (Status.FAULT, False)
+    assert (state.status, state.can_use_power) == (Status.FAULT, False)
 
 
 @pytest.mark.parametrize("word", ["No Error", "default", "no_fault"])
 def test_what_only_sounds_like_an_error_takes_part(word):
-    assert seen(box("alfen"), status=word).takes_part
+    assert seen(box("alfen"), status=word).can_use_power
 
 
 def test_every_main_state_of_an_alfen_is_known():
@@ -157,8 +157,8 @@ def test_services_are_told_the_amps_and_the_charger():
 
 def test_what_no_entity_tells_of_a_device_its_row_tells():
     state = seen(box("keba"))
-    assert (state.floor_a, state.ceiling_a, state.grain_a) == (6, 63, 0.1)
-    assert (seen(box("easee")).floor_a, seen(box("easee")).grain_a) == (None, 1)
+    assert (state.device_min_a, state.device_max_a, state.device_step_a) == (6, 63, 0.1)
+    assert (seen(box("easee")).device_min_a, seen(box("easee")).device_step_a) == (None, 1)
 
 
 def test_a_charger_that_pauses_at_nothing_has_no_switch():
@@ -168,8 +168,8 @@ def test_a_charger_that_pauses_at_nothing_has_no_switch():
 def test_an_entity_that_is_not_there_counts_as_none_and_is_named():
     state = seen(box("wallbox"), switch=None)
     assert (state.switched, state.on) == (False, None)
-    assert state.lack.startswith("lacks switch.box_pause_resume, as preset 'wallbox' calls it; enable it")
-    assert seen(box("wallbox")).lack == ""
+    assert state.missing.startswith("lacks switch.box_pause_resume, as preset 'wallbox' calls it; enable it")
+    assert seen(box("wallbox")).missing == ""
 
 
 def test_a_wallbox_has_a_switch_only_while_that_can_be_used():
@@ -180,7 +180,7 @@ def test_a_wallbox_has_a_switch_only_while_that_can_be_used():
         False,
         False,
     ]
-    assert seen(load, switch="unavailable").lack == ""
+    assert seen(load, switch="unavailable").missing == ""
 
 
 @pytest.mark.parametrize(("word", "can_pause"), [("on", True), ("unavailable", True), (None, False)])
@@ -195,7 +195,7 @@ def test_a_switch_that_is_unavailable_for_a_while_is_no_reason_to_take_it_for_un
 def test_a_wallbox_that_is_ready_has_a_car_only_if_it_could_be_paused():
     load = box("wallbox")
     assert seen(load, status="Ready", switch="unavailable").status is Status.UNPLUGGED
-    assert not seen(load, status="Ready", switch="unavailable").takes_part
+    assert not seen(load, status="Ready", switch="unavailable").can_use_power
     assert seen(load, status="Ready", switch="off").status is Status.CONNECTED
 
 
@@ -208,7 +208,7 @@ def test_a_charger_without_a_preset_keeps_a_switch_that_says_nothing():
     home = Home()
     home.shows("number.box", 10)
     state = NUMBER.read(result.plan.site().loads[0], home.view(), 230)
-    assert (state.switched, state.on, state.lack) == (True, None, "")
+    assert (state.switched, state.on, state.missing) == (True, None, "")
 
 
 def test_the_type_wallbox_is_that_preset():

@@ -197,7 +197,7 @@ def test_without_a_temperature_no_hand_and_no_hygiene_cycle_starts_it_either() -
     seen = Thermometer(tank(Mode.OFF))
     seen.at(55)
     assert not seen.at(None, later_s=8 * DAY_S).wants
-    seen.past = replace(seen.past, switched=replace(seen.past.switched, hand_on=True))
+    seen.past = replace(seen.past, switched=replace(seen.past.switched, manual_on=True))
     assert not seen.at(None, on=True).wants
 
 
@@ -273,17 +273,17 @@ def test_nor_does_one_that_has_not_reported_since() -> None:
 def test_a_hand_that_switches_it_on_heats_to_boost_and_no_further() -> None:
     seen = Thermometer(tank(Mode.OFF))
     seen.at(50)
-    seen.past = replace(seen.past, switched=replace(seen.past.switched, hand_on=True))
+    seen.past = replace(seen.past, switched=replace(seen.past.switched, manual_on=True))
     assert seen.at(60).wants and seen.at(60).target_c == 65
     assert not seen.at(65).wants
-    assert not seen.past.switched.hand_on
+    assert not seen.past.switched.manual_on
 
 
 def test_a_hand_that_switches_it_off_is_respected_until_the_minimum_calls() -> None:
     seen = Thermometer(tank(minimum_c=35))
     seen.at(42)
-    seen.past = replace(seen.past, hand_off=True)
+    seen.past = replace(seen.past, manual_off=True)
     seen.at(38)
-    assert seen.past.hand_off
+    assert seen.past.manual_off
     seen.at(34)
-    assert not seen.past.hand_off
+    assert not seen.past.manual_off

@@ -14,7 +14,7 @@ from ..imperfect import Device, Night
 
 @pytest.mark.parametrize("makes", [math.floor, round, math.ceil])
 def test_a_device_that_rounds_to_whole_amps_is_told_whole_amps(makes):
-    device = Device(offer_a=16, real_a=16, grain_a=0.1, makes=makes)
+    device = Device(offer_a=16, real_a=16, device_step_a=0.1, makes=makes)
     night = Night(site(car("car", step_a=0.1)), car=device).run(30, 14.4)
     night.run(60, lambda second: 14.4 + second / 100)
     assert all(a == round(a) for s, a in night.told() if s > 30 and a is not None)
@@ -84,7 +84,7 @@ def test_a_device_that_is_only_slow_is_no_problem(latency_s):
 def test_who_ignores_its_current_is_named_after_half_a_minute_and_while_that_lasts():
     device = Device(offer_a=16, real_a=16, deaf=True)
     night = Night(site(car("car", max_a=10.0)), car=device).run(5, 5)
-    night.run(int(complain_s(night.memory.loads["car"].manner)) - 5, 5)
+    night.run(int(complain_s(night.memory.loads["car"].response)) - 5, 5)
     assert night.problem() == ""
     night.run(60, 5)
     assert night.problem().startswith("does not follow: draws 16.0 A, was set to 10.0 A; restart the device")

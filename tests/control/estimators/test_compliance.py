@@ -9,8 +9,8 @@ import pytest
 from fusebox.control.estimators.compliance import (
     FOLLOW_TOLERANCE_A,
     caught_up_a,
+    complies,
     flows_in,
-    follows,
     is_lagging,
     watched,
 )
@@ -60,11 +60,11 @@ def test_the_phase_that_draws_most_decides():
 
 @pytest.mark.parametrize("since_s, does", [(0, True), (FOLLOW_S - 0.1, True), (FOLLOW_S, False), (3600, False)])
 def test_a_load_has_fifteen_seconds_to_follow(since_s, does):
-    assert follows(LoadMemory(over_since_s=NOW_S - since_s), NOW_S) is does
+    assert complies(LoadMemory(over_since_s=NOW_S - since_s), NOW_S) is does
 
 
 def test_a_load_that_draws_what_it_should_follows():
-    assert follows(LoadMemory(), NOW_S)
+    assert complies(LoadMemory(), NOW_S)
 
 
 def test_what_the_meter_showed_at_a_draws_report_is_kept_until_its_next_report():

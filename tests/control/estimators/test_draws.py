@@ -38,7 +38,7 @@ def draws(snapshot: Snapshot, memory: LoadMemory | None = None, load=CAR, **of_s
         (unmeasured(status=Status.PAUSED), 0),
         (unmeasured(status=Status.CONNECTED), 0),
         (unmeasured(status=Status.SUSPENDED_CAR), 0),
-        (unmeasured(takes_part=False), 0),
+        (unmeasured(can_use_power=False), 0),
     ],
 )
 def test_a_charger_without_a_sensor_counts_with_its_offer_while_it_may_charge(state, amps):

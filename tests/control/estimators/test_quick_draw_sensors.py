@@ -24,7 +24,7 @@ def heating(on: int) -> LoadState:
         counted=True,
         offer_a=on * EACH_A,
         status=Status.CONNECTED,
-        ceiling_a=LIT * EACH_A,
+        device_max_a=LIT * EACH_A,
     )
 
 

@@ -17,16 +17,16 @@ from fusebox.control.estimators.response_times import (
     complain_s,
     follow_s,
     learnt,
+    non_compliant_after_s,
     patience_s,
     settle_s,
-    stray_s,
 )
-from fusebox.model.memory import MannerMemory
+from fusebox.model.memory import ResponseTimes
 
-UNKNOWN = MannerMemory()
-QUICK = MannerMemory(echo_s=(1.0, 0.0, 1.0), follow_s=(1.0, 2.0, 1.0))
-CLOUD = MannerMemory(echo_s=(20.0, 22.0, 18.0), follow_s=(24.0, 20.0, 22.0))
-SLOWEST = MannerMemory(echo_s=(90.0,), follow_s=(90.0,))
+UNKNOWN = ResponseTimes()
+QUICK = ResponseTimes(echo_s=(1.0, 0.0, 1.0), follow_s=(1.0, 2.0, 1.0))
+CLOUD = ResponseTimes(echo_s=(20.0, 22.0, 18.0), follow_s=(24.0, 20.0, 22.0))
+SLOWEST = ResponseTimes(echo_s=(90.0,), follow_s=(90.0,))
 
 
 @pytest.mark.parametrize(
@@ -35,16 +35,16 @@ SLOWEST = MannerMemory(echo_s=(90.0,), follow_s=(90.0,))
         (patience_s, RESEND_S, RESEND_S, 33.0, LONGEST_S),
         (follow_s, FOLLOW_S, SOONEST_FOLLOW_S, LATEST_FOLLOW_S, LATEST_FOLLOW_S),
         (complain_s, COMPLAIN_S, COMPLAIN_S, 48.0, 180.0),
-        (stray_s, STRAY_S, STRAY_S, 36.0, LONGEST_S),
+        (non_compliant_after_s, STRAY_S, STRAY_S, 36.0, LONGEST_S),
         (settle_s, SETTLE_S, SETTLE_S, 36.0, LONGEST_S),
     ],
 )
 def test_a_device_is_given_its_usual_time_within_bounds(of, unknown, quick, cloud, slowest):
-    assert [of(manner) for manner in (UNKNOWN, QUICK, CLOUD, SLOWEST)] == [unknown, quick, cloud, slowest]
+    assert [of(response) for response in (UNKNOWN, QUICK, CLOUD, SLOWEST)] == [unknown, quick, cloud, slowest]
 
 
 def test_a_device_that_was_quick_once_is_not_yet_known_to_be():
-    assert follow_s(MannerMemory(follow_s=(1.0,))) == FOLLOW_S
+    assert follow_s(ResponseTimes(follow_s=(1.0,))) == FOLLOW_S
 
 
 def test_the_worst_of_the_last_few_counts_and_older_ones_are_forgotten():

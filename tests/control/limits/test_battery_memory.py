@@ -18,9 +18,9 @@ from ..houses import METER, T0_S, site
 BATTERY = Battery(METER, METER, soc_min_pct=20, soc_target_pct=80, hysteresis_pct=3)
 
 
-def house(**changed: object) -> Site:
+def house(**replace_if_changed: object) -> Site:
     """A house with a battery of 20 % to 80 % and 3 % of hysteresis unless told otherwise."""
-    return site(battery=replace(BATTERY, **changed))  # type: ignore[arg-type]
+    return site(battery=replace(BATTERY, **replace_if_changed))  # type: ignore[arg-type]
 
 
 def seen(soc: Reading | float, at_s: float = 0.0, charge_w: float = 0.0, sun_up: bool | None = None) -> Snapshot:

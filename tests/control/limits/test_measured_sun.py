@@ -22,7 +22,7 @@ THREE = "L1 L2 L3"
 
 def untold(offer_a: float) -> LoadState:
     """A charger that does not tell what its car draws."""
-    return replace(charger(offer_a), draw_a=PerPhase(), ceiling_a=32.0)
+    return replace(charger(offer_a), draw_a=PerPhase(), device_max_a=32.0)
 
 
 def look(
@@ -111,7 +111,7 @@ def test_two_cars_of_which_one_leaves_nine_amps_share_what_the_fuse_bears_and_no
     for second in range(120):
         meter = Reading(8.0 + offered_a, 8.0 + offered_a, 0.0)
         states = {"first": untold(16.0), "second": charger(max(offered_a, 6.0), offered_a, on=offered_a > 0)}
-        states["second"] = replace(states["second"], ceiling_a=32.0)
+        states["second"] = replace(states["second"], device_max_a=32.0)
         decision = step(of, Snapshot(T0_S + second, {MAIN: {Phase.L1: meter}}, states, Reading(0.0, 0.0, 0.0)), memory)
         memory, offered_a = decision.memory, decision.notes["second"].setpoint_a
     assert offered_a == 9.0
@@ -133,8 +133,8 @@ def offers(of: Site, house_a: float, takes_a: Callable[[int], float], for_s: int
 
 def test_a_raise_that_no_meter_shows_frees_nothing_for_the_next() -> None:
     """Neither where nothing generates, nor beside a sun that nobody measures."""
-    first, sunny = car("first", max_a=32), car("sunny", mode=Mode.SOLAR_ONLY, priority=2)
-    for of in (site(first), site(first, sunny)):
+    first, budget_ok = car("first", max_a=32), car("sunny", mode=Mode.SOLAR_ONLY, priority=2)
+    for of in (site(first), site(first, budget_ok)):
         assert max(offers(of, 12.0, lambda second: 7.0)) == 13.0
         assert max(offers(of, 2.0, lambda second: 32.0)) == 23.0
 

@@ -43,7 +43,7 @@ def test_a_car_that_made_room_for_a_plug_leaves_it_although_an_averaging_meter_s
 
 def test_room_that_moves_by_tenths_of_an_amp_is_not_worth_a_command_every_few_seconds() -> None:
     evening, random = Evening(site(car("car", step_a=0.1))), Random(4)
-    loads = evening.run(12, 0, 60, car=replace(charger(6), grain_a=0.1))
+    loads = evening.run(12, 0, 60, car=replace(charger(6), device_step_a=0.1))
     raises, offered_a, house_a = 0, [], 12.3
     for second in range(60, 960):
         before_a = loads["car"].offer_a or 0.0
@@ -58,7 +58,7 @@ def test_room_that_moves_by_tenths_of_an_amp_is_not_worth_a_command_every_few_se
 
 def test_a_raise_by_an_amp_or_more_does_not_wait_for_the_small_ones() -> None:
     evening = Evening(site(car("car", step_a=0.1)))
-    loads = evening.run(17.5, 0, 60, car=replace(charger(6), grain_a=0.1))
+    loads = evening.run(17.5, 0, 60, car=replace(charger(6), device_step_a=0.1))
     loads = evening.run(17.1, 60, 120, **loads)
     assert loads["car"].offer_a == 7.9
     assert evening.run(13, 120, 135, **loads)["car"].offer_a == 11.9

@@ -163,11 +163,11 @@ def test_a_raise_leaves_a_neighbour_what_it_still_draws() -> None:
     """Cut twice running, a slow car still draws what it had before both: nobody is lent what only the first took."""
     house = site(car("quick", priority=1), car("slow", priority=2), fuse_a=25)
     evening = Evening(house)
-    loads = {"quick": replace(charger(6), ceiling_a=6.0), "slow": charger(16)}
+    loads = {"quick": replace(charger(6), device_max_a=6.0), "slow": charger(16)}
     flows, told = [], {"quick": [6.0], "slow": [16.0]}
     for second in range(74):
         if second == 62:
-            loads["quick"] = replace(loads["quick"], ceiling_a=16.0)
+            loads["quick"] = replace(loads["quick"], device_max_a=16.0)
         flows.append(16.0 + (loads["quick"].draw_a[0] or 0.0))
         decision = evening.step({"L1": flows[-1] + {60: 7.0, 61: 11.0}.get(second, 0.0)}, second, **loads)
         for command in decision.commands:

@@ -37,7 +37,7 @@ def test_switch_and_power_are_watched():
 @pytest.mark.parametrize("word, on", [("on", True), ("off", False), ("On", True)])
 def test_a_plug_that_answers_is_available(word, on):
     state = seen(word)
-    assert (state.on, state.available, state.switched, state.takes_part) == (on, True, True, True)
+    assert (state.on, state.available, state.switched, state.can_use_power) == (on, True, True, True)
 
 
 @pytest.mark.parametrize("word", [None, "unknown", "unavailable", "", "idle"])
@@ -48,7 +48,7 @@ def test_a_plug_whose_switch_says_nothing_is_not_available_and_its_draw_still_co
 
 def test_a_plug_has_no_current_to_offer_and_no_car_to_miss():
     state = seen("on")
-    assert (state.offer_a, state.status, state.floor_a, state.ceiling_a) == (None, Status.CONNECTED, None, None)
+    assert (state.offer_a, state.status, state.device_min_a, state.device_max_a) == (None, Status.CONNECTED, None, None)
 
 
 @pytest.mark.parametrize("power", ["unknown", "unavailable", "nan"])

@@ -51,7 +51,7 @@ def test_the_driver_table_knows_number_chargers():
 def test_every_entity_is_read():
     state = seen(box())
     assert (state.offer_a, state.on, state.status, state.draw_a[0]) == (12, True, Status.CHARGING, 11.5)
-    assert state.switched and state.available and state.takes_part
+    assert state.switched and state.available and state.can_use_power
 
 
 def test_every_entity_is_watched():
@@ -63,12 +63,12 @@ def test_only_the_current_is_needed():
     state = seen(load)
     assert NUMBER.entities(load) == ("number.box",)
     assert (state.offer_a, state.switched, state.on, state.status) == (12, False, None, Status.UNKNOWN)
-    assert state.available and state.takes_part and state.draw_a == (None, None, None)
+    assert state.available and state.can_use_power and state.draw_a == (None, None, None)
 
 
 def test_the_devices_own_limits_are_read():
     state = seen(box())
-    assert (state.floor_a, state.ceiling_a, state.grain_a) == (6, 32, 1)
+    assert (state.device_min_a, state.device_max_a, state.device_step_a) == (6, 32, 1)
 
 
 @pytest.mark.parametrize("nonsense", [None, "unknown", "", "nan", "inf", "six", [], {}])
@@ -76,7 +76,7 @@ def test_limits_that_are_no_numbers_are_not_known(nonsense):
     home = Home()
     home.shows("number.box", 12, min=nonsense, max=nonsense, step=nonsense)
     state = NUMBER.read(car("box", device={"current": "number.box"}), home.view(), 230.0)
-    assert (state.floor_a, state.ceiling_a, state.grain_a) == (None, None, None)
+    assert (state.device_min_a, state.device_max_a, state.device_step_a) == (None, None, None)
     assert state.available
 
 
@@ -84,7 +84,7 @@ def test_limits_may_be_texts():
     home = Home()
     home.shows("number.box", 12, min="6.0", max="32", step="0.5")
     state = NUMBER.read(car("box", device={"current": "number.box"}), home.view(), 230.0)
-    assert (state.floor_a, state.ceiling_a, state.grain_a) == (6, 32, 0.5)
+    assert (state.device_min_a, state.device_max_a, state.device_step_a) == (6, 32, 0.5)
 
 
 @pytest.mark.parametrize("word", [None, "unknown", "unavailable", "Unavailable", "none", "", " ", "nan", "inf", "12 A"])
@@ -129,8 +129,8 @@ def test_a_switch_is_read_in_any_case(word, on):
         (None, True),
     ],
 )
-def test_only_a_charger_that_surely_can_use_no_current_takes_no_part(word, takes_part):
-    assert seen(box(), status=word).takes_part is takes_part
+def test_only_a_charger_that_surely_can_use_no_current_takes_no_part(word, can_use_power):
+    assert seen(box(), status=word).can_use_power is can_use_power
 
 
 def test_off_goes_first():

@@ -102,11 +102,11 @@ def test_the_name_is_spelt_as_the_charger_does_and_no_other_is_taken_for_it():
         ("unknown", Status.UNKNOWN, True, None),
     ],
 )
-def test_every_word_of_a_connector(word, status, takes_part, on):
+def test_every_word_of_a_connector(word, status, can_use_power, on):
     seen = home()
     seen.shows("sensor.evse1_status_connector", word)
     state = OCPP.read(point(), seen.view(), 230)
-    assert (state.status, state.takes_part, state.on, state.available) == (status, takes_part, on, True)
+    assert (state.status, state.can_use_power, state.on, state.available) == (status, can_use_power, on, True)
     assert not state.switched, "to end a session is no pause"
 
 
@@ -114,7 +114,7 @@ def test_the_chargers_own_status_says_nothing_of_a_car():
     seen = home(status="Available")
     assert OCPP.read(point(), seen.view(), 230).status is Status.CHARGING
     seen.shows("sensor.evse1_status_connector", "unknown")
-    assert OCPP.read(point(), seen.view(), 230).takes_part
+    assert OCPP.read(point(), seen.view(), 230).can_use_power
     seen.shows("sensor.evse1_status", "Faulted")
     assert OCPP.read(point(), seen.view(), 230).status is Status.FAULT
 

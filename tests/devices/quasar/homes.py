@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Self
 
-from fusebox.devices.quasar.controller import Keeper, Terms
+from fusebox.devices.quasar.controller import GuardController, GuardSettings
 from fusebox.devices.quasar.guard import Guard
 from fusebox.devices.quasar.limits import Pace
 from fusebox.model.snapshot import NEVER, Reading
@@ -15,13 +15,13 @@ from simhouse.devices.quasar import POWER_W, Quasar, signed
 from .controllers import Controller
 
 LIMIT_W = 5750.0
-TERMS = Terms(LIMIT_W, 7400.0, Pace(10.0, 15.0, 180.0))
+TERMS = GuardSettings(LIMIT_W, 7400.0, Pace(10.0, 15.0, 180.0))
 
 
 class Home:
     """`async with Home() as home:` `house_w` is what the rest of the phase takes; the meter sees it and the charger."""
 
-    def __init__(self, terms: Terms = TERMS, allowed: tuple[str, ...] = (), **quasar: Any) -> None:
+    def __init__(self, terms: GuardSettings = TERMS, allowed: tuple[str, ...] = (), **quasar: Any) -> None:
         quick = {"delay_s": (0.0, 0.0), "ramp_w_s": 1e6}
         self.quasar = Quasar(**{**quick, **quasar})
         self.charger = ModbusServer(self.quasar, functions=(3, 4, 6, 16, 22, 23))
@@ -51,7 +51,7 @@ class Home:
         """A guard that knows what was kept."""
         self.guard = Guard(("127.0.0.1", 0), ("127.0.0.1", self.charger.port), self._allowed, kept)
         await self.guard.start()
-        self.keeper = Keeper(self.guard)
+        self.keeper = GuardController(self.guard)
 
     @property
     def port(self) -> int:

@@ -8,7 +8,7 @@ import struct
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fusebox.devices.quasar.controller import Terms
+from fusebox.devices.quasar.controller import GuardSettings
 from fusebox.devices.quasar.frames import Refused, understood
 from fusebox.devices.quasar.limiter import Limits, limited, passage
 from fusebox.devices.quasar.limits import Pace
@@ -66,7 +66,7 @@ def test_the_limit_is_broken_by_no_more_than_the_house_moved_since_its_meter_was
     """A charger that obeys at once: then all that is left is the step of the meter."""
 
     async def play() -> None:
-        async with Home(Terms(LIMIT_W, 7400.0, pace)) as home:
+        async with Home(GuardSettings(LIMIT_W, 7400.0, pace)) as home:
             controller = await home.controller()
             await controller.take()
             await controller.write(257, 1)

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ..config.read_config import Plan
 from ..control.control import step
-from ..control.events import Watched, happened
+from ..control.events import Watched, events_of
 from ..control.remember import dropped
 from ..devices.links import Links, is_linked
 from ..devices.quasar.link import hand_over
@@ -22,7 +22,7 @@ from ..model.readings import Meters, View
 from ..model.site import Site
 from ..model.snapshot import Snapshot
 from ..radiators.allocation import grant
-from ..runtime.gc_pause import undisturbed
+from ..runtime.gc_pause import gc_paused
 from ..runtime.load_files import Loaded
 from ..runtime.log_throttle import Failures
 from ..runtime.ports import Ports
@@ -32,7 +32,7 @@ from ..runtime.store import STORE, kept
 from ..tariff.watch import restore_watch, watch
 from . import publish
 from .boosts import Boosts, boosted
-from .device_sessions import Tended
+from .device_sessions import DeviceSessions
 from .failsafe import ANEW_S, Rest
 from .missing_entities import Absent
 from .observe import snapshot_of, watched_entities
@@ -54,9 +54,9 @@ class Balancer(ScriptRuntime):
         self.boosts = Boosts(ports)
         self.meters = kept("meters", Meters)
         self.memory = kept("memory", Memory)
-        self.tended = kept("tended", Tended)
+        self.device_sessions = kept("tended", DeviceSessions)
         self.links = Links()
-        self.sender = Sender(ports, self.links, self.tended)
+        self.sender = Sender(ports, self.links, self.device_sessions)
         self.decision: Decision | None = None
         self.site: Site | None = None
         self.snapshot: Snapshot | None = None
@@ -79,8 +79,8 @@ class Balancer(ScriptRuntime):
         """What the load before has learnt until now goes on."""
         self.meters = kept("meters", Meters)
         self.memory = kept("memory", Memory)
-        self.tended = kept("tended", Tended)
-        self.sender = Sender(self.ports, self.links, self.tended)
+        self.device_sessions = kept("tended", DeviceSessions)
+        self.sender = Sender(self.ports, self.links, self.device_sessions)
 
     def _entities(self) -> tuple[str, ...]:
         plan = self.loaded.plan
@@ -149,10 +149,10 @@ class Balancer(ScriptRuntime):
             )
             self._drop(plan, self._run_s - now_s)
         self._seen, self._run_s = seen, now_s
-        with undisturbed():
+        with gc_paused():
             try:
                 site, snapshot, decision = self._decided(plan, view, now_s)
-                calls = () if site.dry_run else self.tended.calls(site, view, snapshot, decision)
+                calls = () if site.dry_run else self.device_sessions.calls(site, view, snapshot, decision)
                 sending = self.sender.begin(calls, now_s)
             except Exception:
                 self._nothing_decided(plan, view, now_s)
@@ -170,7 +170,7 @@ class Balancer(ScriptRuntime):
 
     def _drop(self, plan: Plan, back_s: float = 0.0) -> None:
         self.memory = STORE["memory"] = dropped(self.site or plan.site({}), self.memory, back_s)
-        self.tended.forget()
+        self.device_sessions.forget()
 
     def _nothing_decided(self, plan: Plan, view: View, now_s: float) -> None:
         """Where that lasts, go on as after a restart; where it goes on to last, nothing may run as it was told last."""
@@ -182,7 +182,7 @@ class Balancer(ScriptRuntime):
             self.sender.begin(self._rest.calls(site, view), now_s)
 
     async def _tell_what_happened(self, now_s: float, decision: Decision, problems: tuple[str, ...]) -> None:
-        STORE["watched"], told = happened(kept("watched", Watched), now_s, decision, problems)
+        STORE["watched"], told = events_of(kept("watched", Watched), now_s, decision, problems)
         for each in told:
             LOG.info("%s: %s: %s", each.kind, each.load or "site", each.message)
             await self.ports.fire(f"fusebox_{each.kind}", **each.data)
@@ -192,7 +192,7 @@ class Balancer(ScriptRuntime):
         """The decision on what is seen now, and on what site and snapshot; all three are kept."""
         self.site = self._site_now(plan, view)
         # A limit that is not known is no limit that could be kept: until it is, nothing rises.
-        seen_now = self.tended.look(self.site, view, snapshot_of(self.site, view, self.meters))
+        seen_now = self.device_sessions.look(self.site, view, snapshot_of(self.site, view, self.meters))
         began_s = day_began_s(now_s, self.ahead_s)
         self.tariff.look(self.site, view, ahead_s(now_s, self.ahead_s))
         self.snapshot = replace(
@@ -240,7 +240,7 @@ class Balancer(ScriptRuntime):
         if site is None or self.snapshot is None or site.dry_run:
             raise ValueError("dry_run is on, so nothing is commanded" if site else "nothing has been seen yet")
         found = next(each for each in site.loads if each.name == load)
-        self.tended.reset(found, View(self.ports.get, now_s), self.snapshot)
+        self.device_sessions.reset(found, View(self.ports.get, now_s), self.snapshot)
         await self.run_anew(now_s)
 
     def explain(self) -> Mapping[str, object]:

@@ -15,7 +15,7 @@ from ..model.site import Load, Site
 from ..model.snapshot import Snapshot
 
 
-class Tended:
+class DeviceSessions:
     """What is remembered of each load by its driver; a load whose device has changed in CONFIG begins anew."""
 
     def __init__(self) -> None:
@@ -26,11 +26,11 @@ class Tended:
         """The snapshot with the states as their drivers know them."""
         loads = dict(snapshot.loads)
         for load in site.loads:
-            tending = DRIVERS[load.type].tending
-            if tending is None:
+            session = DRIVERS[load.type].session
+            if session is None:
                 continue
             answers = tuple(self._answers.pop(load.name, ()))
-            state, kept = tending.look(load, view, loads[load.name], self._of(load), answers, site.voltage_v)
+            state, kept = session.look(load, view, loads[load.name], self._of(load), answers, site.voltage_v)
             loads[load.name] = state
             self._keep(load, kept)
         return replace(snapshot, loads=loads)
@@ -43,7 +43,7 @@ class Tended:
         places = {name: place for place, name in enumerate(commands)}
         for load in sorted(site.loads, key=lambda load: places.get(load.name, len(places))):
             driver, command = DRIVERS[load.type], commands.get(load.name)
-            if driver.tending is None:
+            if driver.session is None:
                 made = () if command is None else driver.calls(load, command)
             else:
                 over = any(c.fuse is not None and c.overdrawn and c.stops(load.name) for c in decision.ceilings)
@@ -51,20 +51,20 @@ class Tended:
                 lines = lines_used(load, decision.memory.phases_in_use)
                 aim = Aim(past.setpoint_a, command, over, past.switched, lines)
                 state = snapshot.loads[load.name]
-                made, kept = driver.tending.tend(load, view, state, aim, self._of(load), site.voltage_v)
+                made, kept = driver.session.tend(load, view, state, aim, self._of(load), site.voltage_v)
                 self._keep(load, kept)
             if made:
                 yield load, made
 
     def answered(self, load: Load, answer: Answer) -> None:
         """Note what became of a call, for the driver to see in the next step."""
-        if DRIVERS[load.type].tending is not None:
+        if DRIVERS[load.type].session is not None:
             self._answers.setdefault(load.name, []).append(answer)
 
     def reset(self, load: Load, view: View, snapshot: Snapshot) -> None:
         """Have a device reset with the next step; ValueError with the reason when it cannot be."""
-        tending = DRIVERS[load.type].tending
-        reset = None if tending is None else tending.reset
+        session = DRIVERS[load.type].session
+        reset = None if session is None else session.reset
         if reset is None:
             raise ValueError(f"'{load.name}' is of type {load.type}, which has nothing that could be reset")
         self._keep(load, reset(load, view, snapshot.loads[load.name], self._of(load)))

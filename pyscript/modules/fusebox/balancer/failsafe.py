@@ -15,8 +15,8 @@ from ..devices.driver import Aim, ServiceCall
 from ..model.decision import Command
 from ..model.readings import View
 from ..model.site import Load, Site
-from ..model.snapshot import LoadState, least_a
-from ..runtime.log_throttle import Seldom, described
+from ..model.snapshot import LoadState, min_current_a
+from ..runtime.log_throttle import LogThrottle, described
 
 LOG = logging.getLogger("fusebox")
 
@@ -33,7 +33,7 @@ class Rest:
     def __init__(self) -> None:
         self._since_s: float | None = None
         self._told_s: dict[str, float] = {}
-        self._seldom = Seldom()
+        self._seldom = LogThrottle()
 
     def ends(self) -> None:
         """A decision was made."""
@@ -78,10 +78,10 @@ class Rest:
 def _calls(load: Load, view: View, state: LoadState | None, voltage_v: float) -> tuple[ServiceCall, ...]:
     driver, made = DRIVERS[load.type], list[ServiceCall]()
     for command in _blind_commands(load) if state is None else _commands(load, state):
-        if driver.tending is None:
+        if driver.session is None:
             made += driver.calls(load, command)
         elif load.on_off:
-            made += driver.tending.tend(load, view, state or LoadState(), Aim(0.0, command), None, voltage_v)[0]
+            made += driver.session.tend(load, view, state or LoadState(), Aim(0.0, command), None, voltage_v)[0]
     return tuple(made)
 
 
@@ -89,7 +89,7 @@ def _commands(load: Load, state: LoadState) -> tuple[Command, ...]:
     """Down to its fail-safe, by what every decision goes by; nothing for what is there already or below."""
     if load.can.by_signal or not state.available or state.on is False:
         return ()
-    target = target_of(load, state, failsafe_a(load, least_a(load, state)))
+    target = target_of(load, state, failsafe_a(load, min_current_a(load, state)))
     lower = target.current_a is not None and (state.offer_a is None or target.current_a < state.offer_a)
     current_a, on = target.current_a if lower else None, None if target.on else target.on
     return () if current_a is None and on is None else (Command(load.name, current_a, on, urgent=True),)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from ..control.estimators.counters import writes_per_hour
 from ..control.estimators.phases_in_use import narrowed
 from ..control.limits import fuse_budget
-from ..control.limits.power_range import Told
+from ..control.limits.power_range import QuasarStatus
 from ..model.decision import Decision, Note
 from ..model.electrics import PerPhase, floor_to_step, watts
 from ..model.memory import LoadMemory
@@ -17,7 +17,7 @@ from ..model.site import MAIN, Load, Site
 from ..model.snapshot import LoadState, Snapshot
 from ..runtime.load_files import Loaded
 from ..runtime.ports import Ports
-from ..runtime.publisher import SITE_ENTITY, Shown
+from ..runtime.publisher import SITE_ENTITY, EntityPublisher
 from ..runtime.store import STORE
 from .attributes import switched_attributes
 
@@ -27,14 +27,14 @@ ACUTE = ("over", "blind")
 AGEING = frozenset({"data_age_s", "writes_per_hour"})
 """Attributes that change by themselves: not worth a write of their own."""
 
-NO_QUASARS: Mapping[str, Told] = MappingProxyType({})
+NO_QUASARS: Mapping[str, QuasarStatus] = MappingProxyType({})
 
 
 class Writer:
     """Writes status entities, only when they have changed, and removes those that nobody owns any longer."""
 
     def __init__(self, ports: Ports) -> None:
-        self._shown = Shown(ports, "balancer", AGEING)
+        self._shown = EntityPublisher(ports, "balancer", AGEING)
         self._since: dict[str, tuple[str, str]] = STORE.setdefault("since", {})
 
     def config_error(self, now_s: float, errors: Sequence[str]) -> None:
@@ -55,7 +55,7 @@ class Writer:
         decision: Decision,
         mistakes: Sequence[str],
         problems: Sequence[str],
-        quasars: Mapping[str, Told] = NO_QUASARS,
+        quasars: Mapping[str, QuasarStatus] = NO_QUASARS,
     ) -> None:
         """The site's entity and one for each load. `mistakes` are those of CONFIG, `problems` those of devices.
 
@@ -146,7 +146,7 @@ def _allocated(site: Site, load: Load, note: Note) -> str:
     return f"{watts(allocated_a, site.voltage_v, len(load.phases)):.0f}"
 
 
-def _in_watts(quasar: Told | None) -> dict[str, object]:
+def _in_watts(quasar: QuasarStatus | None) -> dict[str, object]:
     """A limit in watts; what the guard says comes before what the allocation says."""
     if quasar is None:
         return {}

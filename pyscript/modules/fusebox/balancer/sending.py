@@ -10,10 +10,10 @@ from ..devices.driver import Answer, ServiceCall
 from ..devices.links import LINKED, Links
 from ..model.memory import LoadMemory
 from ..model.site import Load
-from ..runtime.log_throttle import Seldom, said_by
+from ..runtime.log_throttle import LogThrottle, said_by
 from ..runtime.ports import Ports
 from ..runtime.tasks import LONGEST_CALL_S, Tasks
-from .device_sessions import Tended
+from .device_sessions import DeviceSessions
 
 LOG = logging.getLogger("fusebox")
 
@@ -24,13 +24,13 @@ WAIT_FOR_CALLS_S = 0.2
 class Sender:
     """Makes calls, of each load one after another, of all of them at once."""
 
-    def __init__(self, ports: Ports, links: Links, tended: Tended) -> None:
+    def __init__(self, ports: Ports, links: Links, device_sessions: DeviceSessions) -> None:
         self._ports = ports
         self._links = links
-        self._tended = tended
+        self._tended = device_sessions
         self._tasks = Tasks()
         self._problems: dict[tuple[str, str], str] = {}
-        self._seldom = Seldom()
+        self._seldom = LogThrottle()
 
     def begin(
         self, due: Iterable[tuple[Load, tuple[ServiceCall, ...]]], now_s: float

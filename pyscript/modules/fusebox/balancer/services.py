@@ -15,7 +15,7 @@ from ..detect import detect as detected
 from ..model.readings import View, finite
 from ..model.site import Distribution, Load
 from ..runtime.ports import attributes_of
-from ..runtime.service_errors import Others, Refusal, answered, refuse_others
+from ..runtime.service_errors import Others, ServiceError, answered, refuse_others
 from ..runtime.settings import MeansIt
 from .balancer import Balancer
 from .boosts import BOOSTS
@@ -88,7 +88,7 @@ async def _set_mode(
     wanted = parse_mode(found.type, "off" if mode is False else mode)
     if wanted is None:
         known = ", ".join(allowed_modes(found.type))
-        raise Refusal(f"mode: {shortened(mode)} is not a mode of '{found.name}'; use one of {known}")
+        raise ServiceError(f"mode: {shortened(mode)} is not a mode of '{found.name}'; use one of {known}")
     path = f"loads.{found.name}.mode"
     await _set(balancer, now_s, path, wanted.value, lambda label: parse_mode(found.type, label) is wanted)
     return {"load": found.name, "mode": wanted.value}
@@ -99,11 +99,11 @@ async def _set_distribution(
 ) -> Mapping[str, object]:
     refuse_others(others, "distribution")
     if not _plan(balancer).has_site:
-        raise Refusal("distribution: CONFIG has no site, so there is nothing to share; write one")
+        raise ServiceError("distribution: CONFIG has no site, so there is nothing to share; write one")
     wanted = parse_distribution(distribution)
     if wanted is None:
         remedy = one_of_these(distribution, [each.value for each in Distribution])
-        raise Refusal(f"distribution: {shortened(distribution)} is not a distribution; {remedy}")
+        raise ServiceError(f"distribution: {shortened(distribution)} is not a distribution; {remedy}")
     await _set(balancer, now_s, "site.distribution", wanted.value, lambda label: parse_distribution(label) is wanted)
     return {"distribution": wanted.value}
 
@@ -118,7 +118,7 @@ async def _set_current(
     if path not in plan.raw_values:
         able = [each.name for each in plan.site({}).loads if f"loads.{each.name}.{bound}" in plan.raw_values]
         rest = f"loads that have one are {', '.join(able)}" if able else "no load has one"
-        raise Refusal(f"load: '{found.name}' is of type {found.type}, which has no {bound}; {rest}")
+        raise ServiceError(f"load: '{found.name}' is of type {found.type}, which has no {bound}; {rest}")
     amount_a = _amps(current_a)
     await _set(balancer, now_s, path, amount_a, lambda label: finite(label) == amount_a)
     return {"load": found.name, "current_a": amount_a}
@@ -130,7 +130,7 @@ async def _reset_charger(balancer: Balancer, now_s: float, load: object, others:
     try:
         await balancer.reset(found.name, now_s)
     except ValueError as error:
-        raise Refusal(f"load: {error}") from error
+        raise ServiceError(f"load: {error}") from error
     return {"load": found.name, "reset": True}
 
 
@@ -141,11 +141,11 @@ async def _boost(balancer: Balancer, now_s: float, load: object, state: object, 
     if found.type not in BOOSTS:
         able = [each.name for each in plan.site({}).loads if each.type in BOOSTS]
         rest = f"loads that can are {', '.join(able)}" if able else "no load can"
-        raise Refusal(f"load: '{found.name}' is of type {found.type}, which cannot be boosted; {rest}")
+        raise ServiceError(f"load: '{found.name}' is of type {found.type}, which cannot be boosted; {rest}")
     # YAML reads a bare on as True; templates give texts.
     on = ON_WORDS.get(str(state).strip().lower())
     if on is None:
-        raise Refusal(f"state: {shortened(state)} is neither on nor off")
+        raise ServiceError(f"state: {shortened(state)} is neither on nor off")
     await balancer.boosts.set(found.name, on)
     await balancer.run_anew(now_s)
     return {"load": found.name, "state": "on" if on else "off"}
@@ -155,7 +155,7 @@ async def _set(balancer: Balancer, now_s: float, path: str, value: object, means
     """Set a value if it fits what is in force, and decide anew with it."""
     why = balancer.settings.refusal(View(balancer.ports.get, now_s), path, value, means_it)
     if why is not None:
-        raise Refusal(why)
+        raise ServiceError(why)
     await balancer.settings.set(path, value, means_it)
     await balancer.run_anew(now_s)
 
@@ -168,9 +168,9 @@ def _amps(current_a: object) -> float:
     except (TypeError, ValueError, OverflowError):
         amount_a = math.nan
     if current_a is None:
-        raise Refusal("current_a: how much? Give amps without a unit, such as 16")
+        raise ServiceError("current_a: how much? Give amps without a unit, such as 16")
     if not math.isfinite(amount_a):
-        raise Refusal(f"current_a: {shortened(current_a)} is not a number; give amps without a unit, such as 16")
+        raise ServiceError(f"current_a: {shortened(current_a)} is not a number; give amps without a unit, such as 16")
     return int(amount_a) if amount_a == int(amount_a) else amount_a
 
 
@@ -178,9 +178,9 @@ def _plan(balancer: Balancer) -> Plan:
     """The plan in force, once what was set before is known again; else what is set now would be lost."""
     plan = balancer.loaded.plan
     if plan is None:
-        raise Refusal("there is no valid CONFIG yet; sensor.fusebox_site says what is wrong")
+        raise ServiceError("there is no valid CONFIG yet; sensor.fusebox_site says what is wrong")
     if not balancer.ready or not balancer.is_active:
-        raise Refusal("Fusebox is just starting; call again in a second")
+        raise ServiceError("Fusebox is just starting; call again in a second")
     return plan
 
 
@@ -191,7 +191,7 @@ def _load(plan: Plan, name: object) -> Load:
     if isinstance(called, str) and called in loads:
         return loads[called]
     if name is None:
-        raise Refusal(f"load: which one? Known loads are {', '.join(loads) or 'none'}")
+        raise ServiceError(f"load: which one? Known loads are {', '.join(loads) or 'none'}")
     near = get_close_matches(str(name), loads, n=1)
     hint = f"did you mean '{near[0]}'?" if near else f"known loads are {', '.join(loads) or 'none'}"
-    raise Refusal(f"load: there is no load {shortened(name)}; {hint}")
+    raise ServiceError(f"load: there is no load {shortened(name)}; {hint}")

@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model.decision import AMP_DUST, Allocation, Ceiling, Command
-from ..model.memory import HOUR_S, AskMemory, LoadMemory
-from ..model.records import changed, copied
+from ..model.memory import HOUR_S, LoadMemory, PendingCommand
+from ..model.records import fast_replace, replace_if_changed
 from ..model.site import Load, Mode, Site
 from ..model.snapshot import LoadState, Snapshot
 from .estimators.acknowledgement import acknowledged, is_taken, same
-from .estimators.compliance import follows
-from .estimators.response_times import DEAF_TIMES, patience_s
+from .estimators.compliance import complies
+from .estimators.response_times import UNRESPONSIVE_AFTER, patience_s
 from .ramping.ramping import Setpoint
 from .target import Target, target_of
 
@@ -63,12 +63,12 @@ def commands_for(
         if load.can.by_signal:
             continue  # its driver goes from what the relays show to what its memory says
         if state is None or not state.available:
-            if past.ask.again or past.ask.unheard:
+            if past.pending.again or past.pending.unheard:
                 # Whoever comes back is told at once.
-                after[load.name] = copied(past, ask=copied(past.ask, again=0, unheard=0))
+                after[load.name] = fast_replace(past, pending=fast_replace(past.pending, again=0, unheard=0))
             continue
         setpoint, past = setpoints[load.name], acknowledged(past, state, now_s)
-        ignored = not follows(past, now_s)
+        ignored = not complies(past, now_s)
         wanted = _difference(state, past, target_of(load, state, setpoint.amps), setpoint.may_raise, ignored, now_s)
         command = None
         if wanted != Target():
@@ -76,7 +76,7 @@ def commands_for(
             command = _due(load, past, wanted, state, haste, ignored, now_s)
         untold = command is None and not _was_told(past, wanted)
         waits = untold and _is_cut(wanted, state, past) and now_s - past.sent_s < load.min_write_s
-        past = changed(past, kept_a=_could_a(state, past) if waits else 0.0)
+        past = replace_if_changed(past, kept_a=_could_a(state, past) if waits else 0.0)
         after[load.name] = past if command is None else _sent(past, command, state, now_s)
         commands += [command] if command is not None else []
     commands.sort(key=lambda command: not command.urgent)
@@ -128,8 +128,8 @@ def _haste(
 
 def _is_answered(ceiling: Ceiling, load: Load, past: LoadMemory, now_s: float) -> bool:
     """Whether a wire is over its rating only until the load does what it was told last."""
-    told_a = 0.0 if past.ask.on is False else past.ask.current_a
-    if told_a is None or not follows(past, now_s):
+    told_a = 0.0 if past.pending.on is False else past.pending.current_a
+    if told_a is None or not complies(past, now_s):
         return False
     comes_down_a = max(ceiling.drawn_a.get(load.name, 0.0) - ceiling.weights[load.name] * told_a, 0.0)
     return ceiling.flow_a - comes_down_a <= ceiling.rating_a
@@ -139,25 +139,25 @@ def _due(
     load: Load, past: LoadMemory, wanted: Target, state: LoadState, haste: _Haste, ignored: bool, now_s: float
 ) -> Command | None:
     """The command for it, unless the same was sent a moment ago or the device may not be written to yet."""
-    ask, since_s, interval_s = past.ask, now_s - past.sent_s, load.min_write_s
+    pending, since_s, interval_s = past.pending, now_s - past.sent_s, load.min_write_s
     # A Wallbox's cloud bears no more than its interval, whoever wants it.
     if load.mode is Mode.OFF and wanted.on is not True and not load.can.slow_to_tell:
         interval_s = min(interval_s, WISH_S)
     urgent = _is_cut(wanted, state, past) or (ignored and wanted.on is None and wanted.current_a is not None)
     hurries = urgent and haste.cuts_hurry
-    pending = _pending(past)
+    awaits = _awaits_answer(past)
     wait_s = _wait_s(past, urgent and haste.overloaded)
     # A cut that has not arrived is repeated soon; a raise leaves a slow device its time.
     again_s = wait_s if hurries else max(wait_s, interval_s)
-    under_way = since_s < again_s and (pending or ignored or ask.again > 0)
-    current_a = None if under_way and wanted.current_a == ask.current_a else wanted.current_a
-    on = None if under_way and wanted.on is ask.on else wanted.on
+    under_way = since_s < again_s and (awaits or ignored or pending.again > 0)
+    current_a = None if under_way and wanted.current_a == pending.current_a else wanted.current_a
+    on = None if under_way and wanted.on is pending.on else wanted.on
     if (current_a is None and on is None) or (not hurries and since_s < interval_s):
         return None
-    if on is False and on is ask.on and current_a is not None and current_a == ask.current_a:
+    if on is False and on is pending.on and current_a is not None and current_a == pending.current_a:
         # Of two that are only repeated one is enough at a time.
-        current_a, on = (current_a, None) if ask.again % 2 else (None, on)
-    deaf = ask.unheard >= DEAF_TIMES and since_s < wait_s
+        current_a, on = (current_a, None) if pending.again % 2 else (None, on)
+    deaf = pending.unheard >= UNRESPONSIVE_AFTER and since_s < wait_s
     if deaf and not (urgent and _is_deeper(past, current_a, on)):
         return None
     return Command(load.name, current_a, on, urgent)
@@ -171,8 +171,8 @@ def _is_cut(wanted: Target, state: LoadState, past: LoadMemory) -> bool:
 
 def _was_told(past: LoadMemory, wanted: Target) -> bool:
     """Whether that is what the device was told last: then it does not wait for its write interval to hear it."""
-    ask = past.ask
-    return wanted.current_a in (None, ask.current_a) and wanted.on in (None, ask.on)
+    pending = past.pending
+    return wanted.current_a in (None, pending.current_a) and wanted.on in (None, pending.on)
 
 
 def _could_a(state: LoadState, past: LoadMemory) -> float:
@@ -180,50 +180,50 @@ def _could_a(state: LoadState, past: LoadMemory) -> float:
     return max(state.offer_a or 0.0, past.sent_a or 0.0)
 
 
-def _pending(past: LoadMemory) -> bool:
+def _awaits_answer(past: LoadMemory) -> bool:
     return past.sent_a is not None or past.sent_on is not None
 
 
 def _wait_s(past: LoadMemory, overloaded: bool) -> float:
     """How long after the last command the same may be sent again [s]."""
     longest_s = LONGEST_URGENT_WAIT_S if overloaded else LONGEST_WAIT_S
-    times = min(max(past.ask.again, past.ask.unheard - DEAF_TIMES), DOUBLINGS)
-    return min(patience_s(past.manner) * 2.0**times, longest_s)
+    times = min(max(past.pending.again, past.pending.unheard - UNRESPONSIVE_AFTER), DOUBLINGS)
+    return min(patience_s(past.response) * 2.0**times, longest_s)
 
 
 def _is_deeper(past: LoadMemory, current_a: float | None, on: bool | None) -> bool:
-    told_a = past.ask.current_a
-    return (on is False and past.ask.on is not False) or (
+    told_a = past.pending.current_a
+    return (on is False and past.pending.on is not False) or (
         current_a is not None and (told_a is None or current_a <= told_a - DEEPER_A)
     )
 
 
 def _sent(past: LoadMemory, command: Command, state: LoadState, now_s: float) -> LoadMemory:
     """The memory that knows of a command that leaves now."""
-    ask = past.ask
-    current_a = ask.current_a if command.current_a is None else command.current_a
-    on = ask.on if command.on is None else command.on
-    repeated = current_a == ask.current_a and on is ask.on
+    pending = past.pending
+    current_a = pending.current_a if command.current_a is None else command.current_a
+    on = pending.on if command.on is None else command.on
+    repeated = current_a == pending.current_a and on is pending.on
     soon = now_s - past.sent_s < max(CALM_S, 2 * _wait_s(past, overloaded=False))
-    again = ask.again + 1 if repeated and (soon or _pending(past)) else 0
+    again = pending.again + 1 if repeated and (soon or _awaits_answer(past)) else 0
     # What is shown and ignored is told again, but nothing is left to be shown.
     shows_a = command.current_a is None or same(command.current_a, state.offer_a)
     shows_on = command.on is None or command.on is state.on
-    ask = AskMemory(
+    pending = PendingCommand(
         current_a=current_a,
         on=on,
-        since_s=ask.since_s if again else now_s,
+        since_s=pending.since_s if again else now_s,
         again=again,
-        unheard=ask.unheard if shows_a and shows_on else ask.unheard + 1,
-        unheard_s=ask.unheard_s if ask.unheard else now_s,
-        from_a=ask.from_a if ask.unheard else state.offer_a,
+        unheard=pending.unheard if shows_a and shows_on else pending.unheard + 1,
+        unheard_s=pending.unheard_s if pending.unheard else now_s,
+        from_a=pending.from_a if pending.unheard else state.offer_a,
     )
-    return copied(
+    return fast_replace(
         past,
         sent_a=past.sent_a if command.current_a is None else None if shows_a else command.current_a,
         sent_on=past.sent_on if command.on is None else None if shows_on else command.on,
         sent_s=now_s,
         told=(*past.told, (now_s, command.current_a, command.on)),
-        ask=ask,
+        pending=pending,
         writes_s=(*(s for s in past.writes_s if now_s - s < HOUR_S), now_s),
     )

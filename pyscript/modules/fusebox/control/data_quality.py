@@ -15,11 +15,11 @@ LONGEST_STALE_S, LONGEST_FAILSAFE_S = 120.0, 240.0
 """A meter that usually reports more slowly than the first gets both stages stretched to its period, at most so far."""
 
 
-class Sight(IntEnum):
+class DataQuality(IntEnum):
     """How well a load's meters see, best first."""
 
-    CLEAR = 0
-    HELD = 1
+    GOOD = 0
+    MISSING = 1
     """A value is unknown just now: nothing is raised."""
     STALE = 2
     """Too old: chargers go to their minimum."""
@@ -27,14 +27,14 @@ class Sight(IntEnum):
     """Far too old: chargers go to their fail-safe current, switched loads off."""
 
 
-def sight_of(site: Site, reading: Reading) -> Sight:
+def quality_of(site: Site, reading: Reading) -> DataQuality:
     """The stage of one meter reading."""
     stale_s, failsafe_s = stages_s(site, reading)
     if reading.age_s > failsafe_s:
-        return Sight.FAILSAFE
+        return DataQuality.FAILSAFE
     if reading.age_s > stale_s:
-        return Sight.STALE
-    return Sight.HELD if reading.value is None else Sight.CLEAR
+        return DataQuality.STALE
+    return DataQuality.MISSING if reading.value is None else DataQuality.GOOD
 
 
 def stages_s(site: Site, reading: Reading) -> tuple[float, float]:
@@ -48,14 +48,14 @@ def stages_s(site: Site, reading: Reading) -> tuple[float, float]:
     )
 
 
-def sights(site: Site, snapshot: Snapshot) -> Mapping[str, Sight]:
+def data_quality(site: Site, snapshot: Snapshot) -> Mapping[str, DataQuality]:
     """Load name -> its stage: the worst of all meters between it and the grid, on any of its phases."""
     behind = {(load.circuit, phase) for load in site.loads for phase in load.phases}
     known = {wire: _wire_sight(site, snapshot, *wire) for wire in behind}
     return {load.name: max([known[load.circuit, phase] for phase in load.phases]) for load in site.loads}
 
 
-def _wire_sight(site: Site, snapshot: Snapshot, circuit: str, phase: Phase) -> Sight:
+def _wire_sight(site: Site, snapshot: Snapshot, circuit: str, phase: Phase) -> DataQuality:
     metered = [each.name for each in site.above(circuit) if phase in each.grid]
-    stages = [sight_of(site, snapshot.grid_a.get(name, {}).get(phase, NEVER)) for name in metered]
-    return max(stages, default=Sight.CLEAR)
+    stages = [quality_of(site, snapshot.grid_a.get(name, {}).get(phase, NEVER)) for name in metered]
+    return max(stages, default=DataQuality.GOOD)

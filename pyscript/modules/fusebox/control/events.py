@@ -28,7 +28,7 @@ AMISS = frozenset({"over", "blind"})
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class Event:
     """One thing that happened. `load`: whose, "" for the site."""
 
     kind: Kind
@@ -68,11 +68,11 @@ class Watched:
     told_s: Mapping[tuple[Kind, str], float] = field(default_factory=dict)
 
 
-def happened(
+def events_of(
     before: Watched, now_s: float, decision: Decision, problems: Sequence[str]
-) -> tuple[Watched, tuple[Happening, ...]]:
+) -> tuple[Watched, tuple[Event, ...]]:
     """What is new since the last decision. Nothing at the first: what was so before a start did not happen now."""
-    found: list[Happening] = []
+    found: list[Event] = []
     if before.state:
         found = [*_of_site(before, decision), *_shed(before, decision.notes), *_escalated(before, problems)]
     # An end is told whenever its beginning was, however soon.
@@ -89,32 +89,32 @@ def happened(
     return Watched(decision.state, amiss, statuses, known, told_s), told
 
 
-def _is_due(before: Watched, each: Happening, now_s: float) -> bool:
+def _is_due(before: Watched, each: Event, now_s: float) -> bool:
     return not 0 <= now_s - before.told_s.get((each.kind, each.load), NEVER_S) < EVERY_S
 
 
-def _of_site(before: Watched, decision: Decision) -> list[Happening]:
+def _of_site(before: Watched, decision: Decision) -> list[Event]:
     state = decision.state
     if before.amiss and state not in AMISS:
-        return [Happening("recovered", "", decision.reason)]
+        return [Event("recovered", "", decision.reason)]
     if state != before.state and state in STATES:
-        return [Happening(STATES[state], "", decision.reason)]
+        return [Event(STATES[state], "", decision.reason)]
     return []
 
 
-def _shed(before: Watched, notes: Mapping[str, Note]) -> list[Happening]:
+def _shed(before: Watched, notes: Mapping[str, Note]) -> list[Event]:
     """Loads that ran and that a ceiling has stopped."""
     return [
-        Happening("shed", name, note.reason)
+        Event("shed", name, note.reason)
         for name, note in notes.items()
         if before.statuses.get(name) in RUNS and note.status in STOPPED and note.binding
     ]
 
 
-def _escalated(before: Watched, problems: Sequence[str]) -> list[Happening]:
+def _escalated(before: Watched, problems: Sequence[str]) -> list[Event]:
     """What a person should look at, each once when it begins. A problem begins with its load's name, if it has one."""
     new = [problem for problem in problems if problem not in before.problems]
-    return [Happening("escalated", _load_of(text, before), text) for text in new]
+    return [Event("escalated", _load_of(text, before), text) for text in new]
 
 
 def _load_of(problem: str, before: Watched) -> str:

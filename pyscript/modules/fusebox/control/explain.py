@@ -12,10 +12,10 @@ from ..model.memory import LoadMemory, Memory
 from ..model.site import Load, Site
 from ..model.snapshot import LoadState, Snapshot, Status
 from .allocation.allocation import available, could_get, kept_from
-from .data_quality import Sight, sight_of, stages_s
+from .data_quality import DataQuality, quality_of, stages_s
 from .diagnostics.load_faults import aside, is_out_of_hand, problem_of
 from .limits.ceilings import fuse_name
-from .limits.headroom import Rooms
+from .limits.headroom import Headroom
 from .limits.tariff_messages import overrun_words
 from .ramping.ramping import AWAITS_READING, BLIND_WORDS, Setpoint
 
@@ -34,7 +34,7 @@ def notes_of(
     demands: Sequence[Demand],
     allocation: Allocation,
     setpoints: Mapping[str, Setpoint],
-    sights: Mapping[str, Sight],
+    data_quality: Mapping[str, DataQuality],
 ) -> Mapping[str, Note]:
     """One note a load."""
     by_load = {demand.load: demand for demand in demands}
@@ -50,12 +50,12 @@ def notes_of(
         reason = aside(past, share.amps, snapshot.now_s, load.is_switched) + reason
         reason = f"{reason}; {state.remark}" if state.remark else reason
         out_of_hand = bool(problem) and is_out_of_hand(state, past)
-        problem = problem or state.lack
+        problem = problem or state.missing
         notes[load.name] = Note(
             allocated_a=share.amps,
             setpoint_a=setpoint.amps,
             available_a=share.amps if share.amps > 0 else available(ceilings, demand, allocation),
-            status="fault" if out_of_hand else _status(load, state, setpoint, sights[load.name], demand),
+            status="fault" if out_of_hand else _status(load, state, setpoint, data_quality[load.name], demand),
             binding=", ".join(_names(binding)),
             reason=f"{problem}; {reason}" if problem else reason,
             problem=problem,
@@ -71,21 +71,21 @@ def _binding(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation
     A load that is paused and would lack energy if it were not waits for that energy.
     """
     binding = allocation[demand.load].binding
-    if not binding and demand.hold is Hold.OFF and not demand.sunny:
+    if not binding and demand.hold is Hold.OFF and not demand.budget_ok:
         return tuple(c for c in kept_from(ceilings, demand, allocation) if c.budget is not None)
     if binding or demand.hold is not Hold.ON:
         return binding
-    return tuple(sorted(Rooms(ceilings).short(demand), key=lambda c: c.room_a)[:1])
+    return tuple(sorted(Headroom(ceilings).short(demand), key=lambda c: c.room_a)[:1])
 
 
 def _is_paused_by_a_wire(demand: Demand, past: LoadMemory) -> bool:
     return demand.max_a > 0 and demand.hold is Hold.OFF and past.setpoint_a <= 0 and past.paused_by != ""
 
 
-def _status(load: Load, state: LoadState, setpoint: Setpoint, sight: Sight, demand: Demand) -> str:
+def _status(load: Load, state: LoadState, setpoint: Setpoint, quality: DataQuality, demand: Demand) -> str:
     if not state.available or state.status is Status.FAULT:
         return "fault"
-    if sight is not Sight.CLEAR:
+    if quality is not DataQuality.GOOD:
         return "blind"
     if load.is_switched:
         # Of what is counted by its relays it is known whether any is on.
@@ -154,10 +154,10 @@ def site_words(
     snapshot: Snapshot,
     ceilings: Sequence[Ceiling],
     notes: Mapping[str, Note],
-    sights: Mapping[str, Sight],
+    data_quality: Mapping[str, DataQuality],
 ) -> tuple[str, str]:
     """The site's state word and its reason."""
-    blind = sorted(n for n, sight in sights.items() if sight is not Sight.CLEAR and n in snapshot.loads)
+    blind = sorted(n for n, quality in data_quality.items() if quality is not DataQuality.GOOD and n in snapshot.loads)
     over = [c for c in ceilings if c.known and c.exceeded]
     unknown = [c for c in ceilings if not c.known and c.budget is None]
     faulty = [name for name, note in notes.items() if note.status == "fault"]
@@ -173,7 +173,7 @@ def site_words(
         flows = f"{worst.name}: {worst.flow_a:.1f} A flows, {worst.rating_a:g} A allowed"
         state, reason = "over", flows if worst.bears_s is None else overrun_words(worst, ceilings, notes)
     elif blind:
-        state, reason = "blind", _blindness(site, snapshot, blind, sights)
+        state, reason = "blind", _blindness(site, snapshot, blind, data_quality)
     elif unknown:
         state, reason = "blind", f"{unknown[0].name} is not fully measured"
     elif faulty or limited or waiting:
@@ -186,18 +186,18 @@ def site_words(
     return ("dry_run", f"nothing is commanded; {state}: {reason}") if site.dry_run else (state, reason)
 
 
-def _blindness(site: Site, snapshot: Snapshot, blind: Sequence[str], sights: Mapping[str, Sight]) -> str:
+def _blindness(site: Site, snapshot: Snapshot, blind: Sequence[str], data_quality: Mapping[str, DataQuality]) -> str:
     """Which meters do not see, how far that has gone, and for whom: the worst first."""
-    stages: dict[Sight, list[str]] = {}
+    stages: dict[DataQuality, list[str]] = {}
     for name in blind:
-        stages.setdefault(sights[name], []).append(name)
+        stages.setdefault(data_quality[name], []).append(name)
     meters = [
         f"{fuse_name(circuit, phase)} ({', '.join(site.circuit(circuit).grid[phase].entities)})"
         for circuit, phases in snapshot.grid_a.items()
         for phase, reading in phases.items()
-        if sight_of(site, reading) is not Sight.CLEAR
+        if quality_of(site, reading) is not DataQuality.GOOD
     ]
-    told = "; ".join(f"{', '.join(stages[sight])} {BLIND_WORDS[sight]}" for sight in sorted(stages, reverse=True))
+    told = "; ".join(f"{', '.join(stages[quality])} {BLIND_WORDS[quality]}" for quality in sorted(stages, reverse=True))
     return f"{', '.join(meters)} not seen: {told}"
 
 

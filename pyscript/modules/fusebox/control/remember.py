@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ..model.decision import Ceiling, Demand
 from ..model.memory import LONGEST_DAY_S, NEVER_S, LoadMemory, Memory
-from ..model.records import changed
+from ..model.records import replace_if_changed
 from ..model.site import Load, Site
 from ..model.snapshot import Snapshot
 
@@ -50,7 +50,7 @@ def remembered(
     spent = past.spent if demand.max_a <= 0 else demand.spent
     if is_on and not was_on:
         starts_s = (*(s for s in starts_s if now_s - s < LONGEST_DAY_S), now_s)
-    return changed(
+    return replace_if_changed(
         past,
         setpoint_a=setpoint_a,
         switched_s=now_s if was_on != is_on else past.switched_s,
@@ -62,29 +62,31 @@ def remembered(
         paused_by=paused_by,
         spent={} if paused_s == NEVER_S else spent,
         fits_since_s=_since(past.fits_since_s, demand.fits, now_s),
-        sunny_since_s=_since(past.sunny_since_s, demand.sunny, now_s),
-        dull_since_s=_since(past.dull_since_s, is_on and not demand.sunny, now_s),
+        budget_ok_since_s=_since(past.budget_ok_since_s, demand.budget_ok, now_s),
+        budget_short_since_s=_since(past.budget_short_since_s, is_on and not demand.budget_ok, now_s),
         starts_s=starts_s,
-        vacant=state is not None and state.available and not state.takes_part,
-        dull_stops_s=_dull_stops_s(past, demand, is_on, now_s),
+        vacant=state is not None and state.available and not state.can_use_power,
+        budget_stops_s=_dull_stops_s(past, demand, is_on, now_s),
         # A plug that would be off by now in any case has no hand on it any longer.
-        hand_off=past.hand_off and not (load.on_off and not (demand.fits and demand.sunny)),
-        switched=changed(past.switched, hand_on=past.switched.hand_on and is_on and not _would_run(demand)),
+        manual_off=past.manual_off and not (load.on_off and not (demand.fits and demand.budget_ok)),
+        switched=replace_if_changed(
+            past.switched, manual_on=past.switched.manual_on and is_on and not _would_run(demand)
+        ),
     )
 
 
 def _would_run(demand: Demand) -> bool:
     """Whether a load that its user has switched on would be on in any case by now."""
-    return demand.wish_a > 0 and demand.fits and demand.sunny
+    return demand.wish_a > 0 and demand.fits and demand.budget_ok
 
 
 def _dull_stops_s(past: LoadMemory, demand: Demand, is_on: bool, now_s: float) -> tuple[float, ...]:
     """When the load was last stopped for want of energy; of no interest once it is gone."""
     if demand.max_a <= 0:
         return ()
-    if is_on or past.setpoint_a <= 0 or demand.sunny:
-        return past.dull_stops_s
-    return (*past.dull_stops_s[-REMEMBERED_STOPS + 1 :], now_s)
+    if is_on or past.setpoint_a <= 0 or demand.budget_ok:
+        return past.budget_stops_s
+    return (*past.budget_stops_s[-REMEMBERED_STOPS + 1 :], now_s)
 
 
 def _since(before_s: float | None, holds: bool, now_s: float) -> float | None:

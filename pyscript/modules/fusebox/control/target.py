@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..model.electrics import floor_to_step
 from ..model.site import Load
-from ..model.snapshot import LoadState, Status, least_a
+from ..model.snapshot import LoadState, Status, min_current_a
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +21,14 @@ def target_of(load: Load, state: LoadState, setpoint_a: float) -> Target:
     """What brings a load to its setpoint [A], 0 for off: by its switch, or by its current where that is all it has."""
     if load.on_off:
         return Target(on=setpoint_a > 0)
-    lowest_a, base_a, grain_a = least_a(load, state), state.floor_a or 0.0, state.grain_a or 0.0
+    lowest_a, base_a, device_step_a = min_current_a(load, state), state.device_min_a or 0.0, state.device_step_a or 0.0
     if setpoint_a > 0:
-        return Target(floor_to_step(setpoint_a, grain_a, base_a), True if state.switched else None)
+        return Target(floor_to_step(setpoint_a, device_step_a, base_a), True if state.switched else None)
     if state.status is Status.FAULT:
         return Target()
     # Whatever starts next starts at the minimum: a car that is plugged in does not jump to yesterday's current.
     parked_a = None if state.offer_a is None else min(state.offer_a, lowest_a)
-    if not state.takes_part:
+    if not state.can_use_power:
         return Target(parked_a)
     if state.switched:
         return Target(parked_a, False)

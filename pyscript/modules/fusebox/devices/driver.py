@@ -53,7 +53,7 @@ class Aim:
 
 
 @dataclass(frozen=True, slots=True)
-class Tending:
+class DeviceSession:
     """For a device that has to be kept in touch with: what was told it ends by itself, or has to be asked and verified.
 
     All three are pure. What they remember of a load is theirs alone: a frozen value, kept over reloads of the scripts.
@@ -81,13 +81,13 @@ class Driver:
     """One load type. All are pure; the view is the only way in, service calls the only way out.
 
     `entities`: what to watch for a load. `read`: what its entities say; the float is the phase voltage [V].
-    `calls`: what to call for a command, in order. `tending`: for devices that have to be kept in touch with.
+    `calls`: what to call for a command, in order. `session`: for devices that have to be kept in touch with.
     """
 
     entities: Callable[[Load], tuple[str, ...]]
     read: Callable[[Load, View, float], LoadState]
     calls: Callable[[Load, Command], tuple[ServiceCall, ...]]
-    tending: Tending | None = None
+    session: DeviceSession | None = None
 
 
 def entity_of(load: Load, key: str) -> str | None:

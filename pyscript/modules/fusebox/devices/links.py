@@ -14,7 +14,7 @@ from ..config.read_config import Plan
 from ..model.link_state import LinkState
 from ..model.readings import GetState, SeenState
 from ..runtime import lifecycle
-from ..runtime.log_throttle import Seldom, described
+from ..runtime.log_throttle import LogThrottle, described
 from .easee.link import EaseeLink
 from .huawei.link import HuaweiLink
 from .quasar.link import QuasarLink
@@ -80,7 +80,7 @@ class Links:
         self._links: dict[str, Link] = {}
         self._polls: dict[str, asyncio.Task[bool]] = {}
         self._told: dict[str, str] = {}
-        self._seldom = Seldom()
+        self._seldom = LogThrottle()
 
     async def open(self, plan: Plan, owner: object) -> None:
         """Close what an earlier load had open, then make what this plan needs."""

@@ -103,12 +103,12 @@ class PumpMemory:
 
 @dataclass(frozen=True, slots=True)
 class SwitchedMemory:
-    """`hand_on`: whether a user has switched it on. `rating`: what it draws while on.
+    """`manual_on`: whether a user has switched it on. `rating`: what it draws while on.
 
     `need`: what one with a mind of its own needs now. `tank`, `pump`: what is remembered of such.
     """
 
-    hand_on: bool = False
+    manual_on: bool = False
     rating: RatingMemory = NEW_RATING
     need: Need | None = None
     tank: TankMemory | None = None

@@ -35,7 +35,7 @@ _ENERGY = {
 }
 
 
-class Backing(StrEnum):
+class MinimumSource(StrEnum):
     """Who vouches for a demand's minimum when the budget of its mode does not hold it.
 
     NONE: nobody, it waits. GRID: the grid, always. ONCE_OPEN: the grid, while the budget holds anything at all.
@@ -64,7 +64,7 @@ class Ceiling:
     `weights`: load -> how much one of its amps uses; `binds`: the loads that it stops, None for all of them. What the
     others take of it is only subtracted, at most down to what it still held for that load. `budget`: the energy budget
     that this is a part of, None for a wire or a contract. `drawn_a`: load -> what it uses of this now, at its measured
-    draw. `used_a`: what others use, as of the last reading, `doubt_a`: how much more that may be; `flow_a`: what flows
+    draw. `used_a`: what others use, as of the last reading, `uncertainty_a`: how much more that may be; `flow_a`: what flows
     under it now, ours included. `rating_a`: where it comes from, before any margin. `name` says which limit, `wording`
     is its `reason` for a person with `{used_a}`, `{used_kw}`, `{room_kw}` and `{rating_a}` to be filled in, `fuse` is
     the circuit whose fuse this is, None for limits without a thermal budget. `known` is False while a reading behind it
@@ -83,7 +83,7 @@ class Ceiling:
     budget: Budget | None = None
     drawn_a: Mapping[str, float] = field(default_factory=dict)
     used_a: float = 0.0
-    doubt_a: float = 0.0
+    uncertainty_a: float = 0.0
     flow_a: float = 0.0
     rating_a: float = 0.0
     fuse: str | None = None
@@ -122,8 +122,8 @@ class Ceiling:
 class Demand:
     """What a load could use: 0, or `min_a`..`max_a`. `rank` orders service: mode urgency, priority, place in CONFIG.
 
-    `fits`: whether its minimum fits under all wires beside the running loads that are served before it; `sunny`: the
-    same for the budgets. `backing`: who vouches for the minimum. `wish_a`: what it could use if it took part.
+    `fits`: whether its minimum fits under all wires beside the running loads that are served before it; `budget_ok`: the
+    same for the budgets. `minimum_source`: who vouches for the minimum. `wish_a`: what it could use if it took part.
     `part`: how much of its minimum it is known to use. `piece_a`: it is made of pieces of so much, of which each is on
     or off; 0 where any current will do. `spent`: as remembered; of one that runs, the fuses without any budget.
     `runs_on`: nothing stops it from taking its minimum.
@@ -134,8 +134,8 @@ class Demand:
     max_a: float
     rank: tuple[int, int, int]
     fits: bool = True
-    sunny: bool = True
-    backing: Backing = Backing.NONE
+    budget_ok: bool = True
+    minimum_source: MinimumSource = MinimumSource.NONE
     wish_a: float = 0.0
     part: float = 1.0
     piece_a: float = 0.0

@@ -35,7 +35,7 @@ class OthersMemory:
 
     reported_s: float = NEVER_S
     used_a: float = 0.0
-    doubt_a: float = 0.0
+    uncertainty_a: float = 0.0
     proof: Proof | None = None
     untold_s: float | None = None
     doubted_s: float = NEVER_S

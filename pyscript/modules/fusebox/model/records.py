@@ -16,7 +16,7 @@ ReadAll = Callable[[object], tuple[object, ...]]
 Put = Callable[[object, object], None]
 
 
-def copied(before: Record, /, **values: Any) -> Record:
+def fast_replace(before: Record, /, **values: Any) -> Record:
     """A copy with these values. Not for a record that works out fields by itself; KeyError for what is no field."""
     kind: Any = type(before)
     read_all, put = _slots(kind)
@@ -28,11 +28,11 @@ def copied(before: Record, /, **values: Any) -> Record:
     return after
 
 
-def changed(before: Record, /, **values: Any) -> Record:
-    """As `copied`, but the very same record where it has these values already."""
+def replace_if_changed(before: Record, /, **values: Any) -> Record:
+    """As `fast_replace`, but the very same record where it has these values already."""
     for name, value in values.items():
         if getattr(before, name) != value:
-            return copied(before, **values)
+            return fast_replace(before, **values)
     return before
 
 

@@ -52,11 +52,11 @@ class LoadState:
     the device tells a power beside that current, None where it does not. `offer_a`: the current
     that the device says it offers [A], None when unknown. `switched`: whether it has a switch; `on`: what that shows,
     None when unknown; `on_untold`: nothing ever shows it, so what it was last told counts; `can_pause`: whether
-    anything that we can command stops it, be it unavailable for a while. `takes_part`: whether it could use current now
+    anything that we can command stops it, be it unavailable for a while. `can_use_power`: whether it could use current now
     (a car is there and not full).
     `remark`: what its driver has to say of it, to be told with the reason; `trouble`: what a person has to do something
-    about; `lack`: what it has to do without. `draw_age_s`: time since the draw was reported; `counted`: nothing
-    measures it, it is a number of relays times a rating. `floor_a`, `ceiling_a`, `grain_a`: the device's own minimum,
+    about; `missing`: what it has to do without. `draw_age_s`: time since the draw was reported; `counted`: nothing
+    measures it, it is a number of relays times a rating. `device_min_a`, `device_max_a`, `device_step_a`: the device's own minimum,
     maximum and step [A], where it tells them. `temperature_c`: of a tank; `hot`:
     whether it counts with nothing while nobody measures, `boosted`: whether a boost goes no further. `sg`: the
     SG-Ready state that its relays show.
@@ -74,26 +74,26 @@ class LoadState:
     on_untold: bool = False
     can_pause: bool = True
     status: Status = Status.UNKNOWN
-    takes_part: bool = True
+    can_use_power: bool = True
     available: bool = True
-    floor_a: float | None = None
-    ceiling_a: float | None = None
-    grain_a: float | None = None
+    device_min_a: float | None = None
+    device_max_a: float | None = None
+    device_step_a: float | None = None
     temperature_c: float | None = None
     hot: bool = False
     boosted: bool = False
     sg: str | None = None
     remark: str = ""
     trouble: str = ""
-    lack: str = ""
+    missing: str = ""
 
 
-def least_a(load: Load, state: LoadState) -> float:
+def min_current_a(load: Load, state: LoadState) -> float:
     """The lowest current at which this load may run, on a step that its device has [A]."""
-    least = max(load.min_a, state.floor_a or 0.0)
-    if load.on_off or not state.grain_a or least == state.floor_a:
+    least = max(load.min_a, state.device_min_a or 0.0)
+    if load.on_off or not state.device_step_a or least == state.device_min_a:
         return least
-    return ceil_to_step(least, state.grain_a, state.floor_a or 0.0)
+    return ceil_to_step(least, state.device_step_a, state.device_min_a or 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from reprlib import repr as shortened
 
 from ..config.values import YesNo
-from ..runtime.service_errors import Others, Refusal, answered, refuse_others
+from ..runtime.service_errors import Others, ServiceError, answered, refuse_others
 from .rotation import Rotation
 
 
@@ -21,15 +21,15 @@ async def _boost(
 ) -> Mapping[str, object]:
     refuse_others(others, "radiator", "state")
     if rotation.loaded.plan is None:
-        raise Refusal("there is no valid CONFIG yet; sensor.fusebox_site says what is wrong")
+        raise ServiceError("there is no valid CONFIG yet; sensor.fusebox_site says what is wrong")
     if not rotation.groups:
-        raise Refusal("CONFIG has no section 'radiators', so there is nothing to boost; write one")
+        raise ServiceError("CONFIG has no section 'radiators', so there is nothing to boost; write one")
     if not rotation.ready or not rotation.is_active:
-        raise Refusal("Fusebox is just starting; call again in a second")
+        raise ServiceError("Fusebox is just starting; call again in a second")
     relays = _relays(rotation, radiator)
     on = YesNo(unknown=False).read(state)
     if on is None:
-        raise Refusal(f"state: {shortened(state)} is neither on nor off; give on or off")
+        raise ServiceError(f"state: {shortened(state)} is neither on nor off; give on or off")
     await rotation.set_boost(now_s, relays, on)
     names = [group.name_of(relay) for group in rotation.groups for relay in relays.get(group.name, ())]
     return {"radiators": names, "state": "on" if on else "off"}
@@ -48,7 +48,7 @@ def _relays(rotation: Rotation, radiator: object) -> dict[str, list[str]]:
         return found
     names = list(dict.fromkeys(row.name for group in rotation.groups for row in group.rows))
     if radiator is None:
-        raise Refusal(f"radiator: which one? Known radiators are {', '.join(names)}")
+        raise ServiceError(f"radiator: which one? Known radiators are {', '.join(names)}")
     near = get_close_matches(str(radiator), names, n=1)
     hint = f"did you mean '{near[0]}'?" if near else f"known radiators are {', '.join(names)}"
-    raise Refusal(f"radiator: there is no radiator {shortened(radiator)}; {hint}")
+    raise ServiceError(f"radiator: there is no radiator {shortened(radiator)}; {hint}")

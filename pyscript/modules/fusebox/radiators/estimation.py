@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..config.tree import listed
-from ..model.backoff import doubled_s
+from ..model.backoff import backoff_s
 from ..model.readings import View
 from ..runtime.load_files import Loaded
-from ..runtime.log_throttle import Seldom, said_by
+from ..runtime.log_throttle import LogThrottle, said_by
 from ..runtime.ports import Ports
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime
 from ..runtime.store import STORE
@@ -45,7 +45,7 @@ class Estimation(ScriptRuntime):
 
     def __init__(self, loaded: Loaded, ports: Ports) -> None:
         super().__init__(loaded, ports)
-        self._tasks, self._seldom = Tasks(), Seldom()
+        self._tasks, self._seldom = Tasks(), LogThrottle()
         found = STORE.get("estimates")
         same = isinstance(found, dict) and all(type(each) is Instance for each in found.values())
         self._instances: dict[str, Instance] = found if same and found is not None else {}
@@ -110,7 +110,7 @@ class Estimation(ScriptRuntime):
         if level == shows and instance.told is None:
             return
         if level == instance.told:
-            if now_s - instance.told_s < doubled_s(AGAIN_S, instance.tries - 1, LONGEST_AGAIN_S):
+            if now_s - instance.told_s < backoff_s(AGAIN_S, instance.tries - 1, LONGEST_AGAIN_S):
                 return
             instance.tries += 1
         else:

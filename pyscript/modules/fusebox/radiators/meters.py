@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from ..control.data_quality import Sight, sight_of
+from ..control.data_quality import DataQuality, quality_of
 from ..devices.driver import switch_state
 from ..model.readings import Track, View, finite
 from ..model.site import Site
@@ -57,7 +57,7 @@ class Meter:
         self.track = Track()
         self._known_s = math.inf
 
-    def look(self, view: View, meter: Mapping[str, Any], site: Site, *, steady: bool) -> tuple[Reading, Sight]:
+    def look(self, view: View, meter: Mapping[str, Any], site: Site, *, steady: bool) -> tuple[Reading, DataQuality]:
         """What it reads, and how well it is seen.
 
         One that never had a number has as long to come as any other may be silent. `steady`: its silence counts too;
@@ -70,7 +70,7 @@ class Meter:
             self._known_s = track.number_s if steady else view.now_s
         self._known_s = min(self._known_s, view.now_s)
         reading = Reading(value, track.last, view.now_s - self._known_s, track.period_s)
-        return reading, sight_of(site, reading)
+        return reading, quality_of(site, reading)
 
 
 Meters = dict[tuple[str, str | None], Meter]
@@ -95,19 +95,19 @@ def readings_of(
         return meters.setdefault((meter["entity"], meter["attribute"]), Meter())
 
     house = meter_of(section["meter"])
-    reading, sight = house.look(view, section["meter"], site, steady=True)
+    reading, quality = house.look(view, section["meter"], site, steady=True)
     extra = [meter_of(each).look(view, each, site, steady=False) for each in section["extra_meters"]]
-    known = [each.last for each, seen in extra if each.last is not None and seen < Sight.STALE]
+    known = [each.last for each, seen in extra if each.last is not None and seen < DataQuality.STALE]
     on = sum(switch_state(view, relay) is True for relay in group.relays)
     return Readings(
         now_s=view.now_s,
-        meter=reading.value if sight is Sight.CLEAR else None,
+        meter=reading.value if quality is DataQuality.GOOD else None,
         reported_s=house.track.number_s,
         on=on,
         extra=sum(known) if len(known) == len(extra) else None,
         level=level,
-        sight=sight,
-        extra_sight=max((seen for _, seen in extra), default=Sight.CLEAR),
+        quality=quality,
+        extra_sight=max((seen for _, seen in extra), default=DataQuality.GOOD),
     )
 
 

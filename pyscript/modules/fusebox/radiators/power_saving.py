@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..control.data_quality import Sight
+from ..control.data_quality import DataQuality
 from ..control.estimators.meter_latency import heard, may_show, read
 from ..model.meter_memory import NEW_ECHO, Echo, MeterReadings
 
@@ -54,7 +54,7 @@ class Estimator:
 class Readings:
     """What is seen at one instant; `now_s` is the only clock.
 
-    `meter`: the house's, None while it is unknown or too old; `reported_s`: when. `sight`: how far that has come.
+    `meter`: the house's, None while it is unknown or too old; `reported_s`: when. `quality`: how far that has come.
     `extra`: the sum of the other meters, with the last value of one that is unknown, None where it never had one or is
     lost; `extra_sight`: the worst of them. `on`: radiators that are on. `level`: what the target shows, when somebody
     has moved it.
@@ -66,8 +66,8 @@ class Readings:
     on: int
     extra: float | None = None
     level: int | None = None
-    sight: Sight = Sight.CLEAR
-    extra_sight: Sight = Sight.CLEAR
+    quality: DataQuality = DataQuality.GOOD
+    extra_sight: DataQuality = DataQuality.GOOD
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def estimate(of: Estimator, seen: Readings, memory: EstimatorMemory) -> Estimate
     level = _present(of, seen, memory)
     if seen.meter is None:
         return _unseen(of, seen, memory, level)
-    lost = of.individual and seen.extra_sight >= Sight.STALE
+    lost = of.individual and seen.extra_sight >= DataQuality.STALE
     level = max(level, of.blind) if lost else level
     room = of.max_available - of.security_margin - seen.meter
     least, most = may_show(echo, seen.reported_s)
@@ -117,7 +117,7 @@ def estimate(of: Estimator, seen: Readings, memory: EstimatorMemory) -> Estimate
         reason = f"{high:.1f} is there for heating, so at most {_so_many(of.max_active[level])}"
         return Estimate(level, replace(memory, level=level, fits_since_s=()), room, careful, reason)
     fallen = level
-    if least == most and (lost or not of.individual or seen.extra_sight is Sight.CLEAR):
+    if least == most and (lost or not of.individual or seen.extra_sight is DataQuality.GOOD):
         memory = replace(memory, fits_since_s=_fitting(of, seen, memory, careful))
         fallen = _fallen(of, seen, memory, level, of.blind if lost else 0)
     memory = replace(memory, level=fallen)
@@ -127,10 +127,10 @@ def estimate(of: Estimator, seen: Readings, memory: EstimatorMemory) -> Estimate
 
 def _unseen(of: Estimator, seen: Readings, memory: EstimatorMemory, level: int) -> Estimate:
     """The level without the house's meter: held, for sensors blink; then at least the blind one; then that."""
-    if seen.sight < Sight.STALE:
+    if seen.quality < DataQuality.STALE:
         reason = f"the meter is unknown: level {level} is held for now"
         return Estimate(level, replace(memory, level=level), None, None, reason)
-    blind = of.blind if seen.sight is Sight.FAILSAFE else max(level, of.blind)
+    blind = of.blind if seen.quality is DataQuality.FAILSAFE else max(level, of.blind)
     reason = f"the meter is unknown: level {blind} until it is back"
     return Estimate(blind, replace(memory, level=blind, fits_since_s=()), None, None, reason)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..model.backoff import doubled_s
+from ..model.backoff import backoff_s
 from .group import Group
 from .memory import GroupMemory, RelayMemory
 
@@ -86,7 +86,7 @@ def switchings(
 def _is_due(past: RelayMemory, on: bool, now_s: float) -> bool:
     if past.told is not on:
         return True
-    return now_s - past.told_s >= doubled_s(AGAIN_S, past.tries - 1, LONGEST_AGAIN_S)
+    return now_s - past.told_s >= backoff_s(AGAIN_S, past.tries - 1, LONGEST_AGAIN_S)
 
 
 def told(memory: GroupMemory, switching: Switching, now_s: float) -> GroupMemory:

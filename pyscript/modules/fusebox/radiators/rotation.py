@@ -16,7 +16,7 @@ from ..devices.driver import ServiceCall
 from ..model.readings import View
 from ..model.site import Site
 from ..runtime.load_files import Loaded
-from ..runtime.log_throttle import Seldom, said_by
+from ..runtime.log_throttle import LogThrottle, said_by
 from ..runtime.ports import Ports
 from ..runtime.script import NEVER_CHANGES, SET_BACK_S, ScriptRuntime
 from ..runtime.tasks import LONGEST_CALL_S, Tasks
@@ -54,7 +54,7 @@ class Rotation(ScriptRuntime):
         self._kept = Kept(ports)
         self._outcomes: dict[str, Outcome] = {}
         self._call_failures: dict[str, str] = {}
-        self._seldom = Seldom()
+        self._seldom = LogThrottle()
         self._steps: set[str] = set()
         self._woken = asyncio.Event()
         self._tasks = Tasks()

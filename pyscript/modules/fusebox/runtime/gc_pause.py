@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Collect nothing within this block. Only for what awaits nothing: nobody else runs in the meantime."""
     collects = gc.isenabled()
     gc.disable()

@@ -45,8 +45,8 @@ def _kept(past: LoadMemory) -> dict[str, Any]:
         found["switched_s"] = round(past.switched_s, 1)
     if past.starts_s:
         found["starts_s"] = [round(s, 1) for s in past.starts_s]
-    if past.hand_off or past.switched.hand_on:
-        found["hand"] = "off" if past.hand_off else "on"
+    if past.manual_off or past.switched.manual_on:
+        found["hand"] = "off" if past.manual_off else "on"
     pump = past.switched.pump
     if pump is not None and pump.told is not None:
         spans = pump.blocks if pump.block_s is None else (*pump.blocks, (pump.block_s, None))
@@ -74,10 +74,10 @@ def _restored(values: Mapping[str, Any], now_s: float) -> LoadMemory:
     return replace(
         past,
         starts_s=tuple(min(s, now_s) for s in times_s if s is not None),
-        hand_off=hand == "off",
+        manual_off=hand == "off",
         switched=replace(
             past.switched,
-            hand_on=hand == "on",
+            manual_on=hand == "on",
             tank=_tank(values.get("hygiene"), now_s),
             pump=_pump(values.get("sg_ready"), now_s),
         ),

@@ -30,7 +30,7 @@ def described(error: BaseException) -> str:
     return f"{type(error).__name__} {error}{place_of(error)}"
 
 
-class Seldom:
+class LogThrottle:
     """Which lines are due."""
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ class Failures:
 
     def __init__(self, what: str) -> None:
         self._what = what
-        self._seldom = Seldom()
+        self._seldom = LogThrottle()
 
     def told(self, error: BaseException, now_s: float) -> str:
         """The failure in a sentence, which goes to the log with its traceback when that is due."""

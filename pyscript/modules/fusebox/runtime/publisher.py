@@ -18,7 +18,7 @@ REWRITE_S = 30.0
 """How often a status is written although nothing in it has changed [s]."""
 
 
-class Shown:
+class EntityPublisher:
     """The entities of one script. `owner`: under what name the store keeps which they are, over reloads.
 
     `ageing`: attributes that change by themselves, and are not worth a write of their own.

@@ -16,7 +16,7 @@ from ..model.local_day import offset_s
 from .load_files import Loaded
 from .log_throttle import Failures
 from .ports import Ports
-from .publisher import Shown
+from .publisher import EntityPublisher
 from .settings import Settings
 from .store import STORE
 
@@ -39,7 +39,7 @@ class ScriptRuntime:
         self.loaded = loaded
         self.ports = ports
         self.settings = Settings(ports, loaded.plan)
-        self.publisher = Shown(ports, self.role)
+        self.publisher = EntityPublisher(ports, self.role)
         self.failures = Failures(self.work)
         self.number = STORE["generations"] = STORE.get("generations", 0) + 1
         self.ready = False

@@ -29,7 +29,7 @@ Others = Mapping[str, object]
 """The fields of a call that its service does not name."""
 
 
-class Refusal(ValueError):
+class ServiceError(ValueError):
     """A call that cannot be carried out; its text is the sentence that the caller reads.
 
     `for_caller`: it is no fault, so nobody has to log where it came from.
@@ -41,7 +41,7 @@ class Refusal(ValueError):
 def refuse_others(others: Others, *known: str) -> None:
     """Raise a Refusal for a field that the service does not have."""
     for field in sorted(set(others) - GIVEN_BY_PYSCRIPT):
-        raise Refusal(f"{shortened(field)[1:-1]}: there is no such field; the fields are {', '.join(known)}")
+        raise ServiceError(f"{shortened(field)[1:-1]}: there is no such field; the fields are {', '.join(known)}")
 
 
 async def answered(work: Awaitable[Any]) -> Any:
@@ -49,7 +49,7 @@ async def answered(work: Awaitable[Any]) -> Any:
     try:
         return await work
     except Exception as error:
-        if not isinstance(error, Refusal):
+        if not isinstance(error, ServiceError):
             LOG.warning("a service call failed: %s", error, exc_info=True)
         box = BOX.get()
         if box is None:

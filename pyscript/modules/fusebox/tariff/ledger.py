@@ -85,7 +85,7 @@ class Standing:
         return max(left_ws, 0.0) / max(self.ends_s - now_s, 1.0)
 
 
-def observed(ledger: Ledger, tariff: Tariff, moment: Moment, sight: Seen) -> Ledger:
+def observed(ledger: Ledger, tariff: Tariff, moment: Moment, quality: Seen) -> Ledger:
     """The ledger after one look. Looks may come at any time and several at once; what lies between is bridged."""
     length_s = rule_of(tariff).window_s
     start_s = moment.window_start_s(length_s)
@@ -100,9 +100,9 @@ def observed(ledger: Ledger, tariff: Tariff, moment: Moment, sight: Seen) -> Led
         )
         manner = turned(manner)
         window = Window(start_s, start_s, over.power_w) if start_s == end_s else opened(start_s, moment.now_s)
-    window = seen(counted(window, moment.now_s), sight.net_w)
-    window, manner = corrected(window, manner, sight.demand, length_s, sight.most_w)
-    meter = _month_peak(ledger.meter, moment.month, sight)
+    window = seen(counted(window, moment.now_s), quality.net_w)
+    window, manner = corrected(window, manner, quality.demand, length_s, quality.most_w)
+    meter = _month_peak(ledger.meter, moment.month, quality)
     if rule_of(tariff).highest == 1 and meter.kw is not None and meter.stale_kw is None:
         history = _at_least(history, tariff, moment.month, meter.kw)
     return Ledger(window, manner, history, meter, moment.ahead_s)
@@ -130,13 +130,13 @@ def standing_of(ledger: Ledger, tariff: Tariff, moment: Moment) -> Standing | No
     )
 
 
-def _month_peak(before: MeterPeak, month: str, sight: Seen) -> MeterPeak:
+def _month_peak(before: MeterPeak, month: str, quality: Seen) -> MeterPeak:
     """The meter's month peak. In the first minutes of a month a slow sensor still shows that of the month before."""
-    told_kw = sight.month_peak_kw
+    told_kw = quality.month_peak_kw
     stale_kw = before.stale_kw
     if before.month and before.month != month:
         stale_kw = before.kw
-    if told_kw is None or told_kw < 0 or told_kw * 1000 > sight.most_w:
+    if told_kw is None or told_kw < 0 or told_kw * 1000 > quality.most_w:
         return replace(before, month=month, stale_kw=stale_kw, kw=None if before.month != month else before.kw)
     return MeterPeak(month, told_kw, stale_kw if told_kw == stale_kw else None)
 

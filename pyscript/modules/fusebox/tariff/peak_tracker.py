@@ -34,7 +34,7 @@ ALONE_S = 5.0
 """A step that balances is never so long ago while the other script runs."""
 
 
-class Peak(ScriptRuntime):
+class PeakTracker(ScriptRuntime):
     """One load of the script that shows and keeps what a tariff counts."""
 
     role, work = "peak", "telling the peak"

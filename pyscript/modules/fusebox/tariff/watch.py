@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime
 
-from ..control.data_quality import Sight, sight_of
+from ..control.data_quality import DataQuality, quality_of
 from ..control.limits.fuse_budget import MOST_METERED
 from ..model.decision import Decision
 from ..model.readings import POWER_UNITS, Meters, View
@@ -106,7 +106,7 @@ class TariffWatch:
         main = site.circuit(MAIN)
         readings = [self._meters.current(view, source, site.voltage_v) for source in main.grid.values()]
         clear = all(
-            sight_of(site, reading) is Sight.CLEAR and abs(reading.value or 0.0) <= MOST_METERED * main.fuse_a
+            quality_of(site, reading) is DataQuality.GOOD and abs(reading.value or 0.0) <= MOST_METERED * main.fuse_a
             for reading in readings
         )
         net_a = sum(reading.value or 0.0 for reading in readings)

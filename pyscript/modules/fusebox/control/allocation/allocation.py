@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from ...model.decision import AMP_DUST, Allocation, Ceiling, Demand, Hold, Share
 from ...model.electrics import floor_to_step
 from ...model.memory import Memory
-from ...model.records import copied
+from ...model.records import fast_replace
 from ...model.site import Distribution
-from ..limits.headroom import Rooms
+from ..limits.headroom import Headroom
 
 HELD_OFF = (Hold.OFF, Hold.LATER)
 
@@ -29,7 +29,7 @@ def allocate(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distributio
         whole_a = floor_to_step(share.amps, piecewise.piece_a)
         if whole_a + AMP_DUST < share.amps:
             bound[piecewise.load] = share.binding
-            demands = [copied(d, max_a=whole_a) if d is piecewise else d for d in demands]
+            demands = [fast_replace(d, max_a=whole_a) if d is piecewise else d for d in demands]
             shares = _handed_out(ceilings, demands, distribution)
     if not bound:
         return shares
@@ -37,7 +37,7 @@ def allocate(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distributio
 
 
 def _handed_out(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distribution: Distribution) -> Allocation:
-    rooms = Rooms(ceilings)
+    rooms = Headroom(ceilings)
     amps: dict[str, float] = {}
     binding: Binding = {}
     for demand in demands:
@@ -69,7 +69,7 @@ def allocate_steadily(
         if setpoint_a > 0 and any(c.stops(demand.load) for c in unknown):
             could_a = setpoint_a
         most_a = max(setpoint_a, could_a, demand.min_a if setpoint_a > 0 else 0.0)
-        capped.append(demand if demand.max_a <= most_a else copied(demand, max_a=most_a))
+        capped.append(demand if demand.max_a <= most_a else fast_replace(demand, max_a=most_a))
     shares = allocate(ceilings, capped, distribution)
     return {load: Share(share.amps, share.binding or could[load].binding) for load, share in shares.items()}
 
@@ -95,8 +95,8 @@ def kept_from(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocatio
     return _beside(ceilings, demand, allocation).short(demand)
 
 
-def _beside(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> Rooms:
-    rooms = Rooms(ceilings)
+def _beside(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> Headroom:
+    rooms = Headroom(ceilings)
     for name, share in allocation.items():
         if name != demand.load and share.amps > 0:
             rooms.take(name, share.amps)
@@ -107,13 +107,13 @@ Amps = dict[str, float]
 Binding = dict[str, tuple[Ceiling, ...]]
 
 
-Raise = Callable[[Rooms, Sequence[Demand], Amps, Binding], None]
+Raise = Callable[[Headroom, Sequence[Demand], Amps, Binding], None]
 
 
 def _minimums_first(raise_all: Raise) -> Raise:
     """Admit every minimum that fits, in order; then raise the admitted."""
 
-    def distribute(rooms: Rooms, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
+    def distribute(rooms: Headroom, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
         for demand in demands:
             if demand.load not in amps:
                 _admit(rooms, demand, amps, binding)
@@ -122,7 +122,7 @@ def _minimums_first(raise_all: Raise) -> Raise:
     return distribute
 
 
-def _admit(rooms: Rooms, demand: Demand, amps: Amps, binding: Binding) -> None:
+def _admit(rooms: Headroom, demand: Demand, amps: Amps, binding: Binding) -> None:
     """The minimum where all ceilings allow it, else nothing."""
     amps[demand.load], binding[demand.load] = 0.0, ()
     if demand.max_a <= 0 or demand.hold in HELD_OFF:
@@ -135,17 +135,17 @@ def _admit(rooms: Rooms, demand: Demand, amps: Amps, binding: Binding) -> None:
     amps[demand.load] = demand.min_a
 
 
-def _by_priority(rooms: Rooms, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
+def _by_priority(rooms: Headroom, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
     """In order, each takes all that it can use."""
     for demand in demands:
         wish_a = demand.max_a - amps[demand.load]
         more_a = max(min(wish_a, rooms.most(demand.load)), 0.0)
         rooms.take(demand.load, more_a)
         amps[demand.load] += more_a
-        binding[demand.load] = rooms.tight(demand.load) if more_a + AMP_DUST < wish_a else ()
+        binding[demand.load] = rooms.saturated(demand.load) if more_a + AMP_DUST < wish_a else ()
 
 
-def _by_equal_rise(rooms: Rooms, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
+def _by_equal_rise(rooms: Headroom, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
     """Max-min fair: raise everyone together, freeze who meets a ceiling, go on with the others."""
     rising = {d.load: d for d in demands}
     while rising:
@@ -157,14 +157,14 @@ def _by_equal_rise(rooms: Rooms, demands: Sequence[Demand], amps: Amps, binding:
         rising = _still_rising(rooms, rising, amps, binding)
 
 
-def _still_rising(rooms: Rooms, rising: Mapping[str, Demand], amps: Amps, binding: Binding) -> dict[str, Demand]:
+def _still_rising(rooms: Headroom, rising: Mapping[str, Demand], amps: Amps, binding: Binding) -> dict[str, Demand]:
     going = {}
     for load, demand in rising.items():
-        tight = rooms.tight(load)
+        saturated = rooms.saturated(load)
         if amps[load] + AMP_DUST >= demand.max_a:
             binding[load] = ()
-        elif tight:
-            binding[load] = tight
+        elif saturated:
+            binding[load] = saturated
         else:
             going[load] = demand
     return going
@@ -173,7 +173,7 @@ def _still_rising(rooms: Rooms, rising: Mapping[str, Demand], amps: Amps, bindin
 def _in_order(spare_the_next: bool) -> Raise:
     """One after the other, each all that it can use and nothing reserved; perhaps with an eye on the next in line."""
 
-    def distribute(rooms: Rooms, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
+    def distribute(rooms: Headroom, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
         asking = [d for d in demands if d.max_a > 0 and d.hold not in HELD_OFF]
         following = dict(zip((d.load for d in asking), asking[1:], strict=False))
         for demand in demands:
@@ -192,7 +192,7 @@ def _in_order(spare_the_next: bool) -> Raise:
 
 
 def _give_back(
-    rooms: Rooms,
+    rooms: Headroom,
     before: Sequence[float],
     demand: Demand,
     after: Demand,
@@ -200,7 +200,7 @@ def _give_back(
     binding: Binding,
 ) -> None:
     """Reduce a share by what the next load's minimum lacks, but not below its own minimum."""
-    short, lacks_a = rooms.short(after), rooms.lacks(after)
+    short, lacks_a = rooms.short(after), rooms.deficit(after)
     rooms.restore(before)
     share_a = amps[demand.load]
     cost = rooms.cost(demand.load, share_a)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from ...model.decision import AMP_DUST, Allocation, Backing, Budget, Ceiling, Demand, Hold, Share
+from ...model.decision import AMP_DUST, Allocation, Budget, Ceiling, Demand, Hold, MinimumSource, Share
 from ...model.memory import LoadMemory, Memory
-from ...model.records import copied
+from ...model.records import fast_replace
 from ...model.site import Load, Site
 from ..demand.demands import held, tens
-from ..limits.headroom import Ceilings, Rooms
+from ..limits.headroom import Ceilings, Headroom
 from .allocation import allocate, allocate_steadily
 
 TURN_S = 1800.0
@@ -33,32 +33,32 @@ def shares_of(
     site: Site, ceilings: Ceilings, lasting: Ceilings, demands: Sequence[Demand], memory: Memory, now_s: float
 ) -> tuple[tuple[Demand, ...], Allocation]:
     """The demands with the patience of the budgets, and everybody's share."""
-    rooms = Rooms(ceilings)
+    rooms = Headroom(ceilings)
     energies = {demand.load: asks[0] for demand in demands if (asks := _asks(rooms, demand))}
     if not energies:
         found = _beside_held(demands, memory, rooms)
         return tuple(found), allocate_steadily(ceilings, lasting, found, memory, site.distribution)
     loads = {load.name: load for load in site.loads}
     served = _by_turns(demands, loads, memory, energies, now_s)
-    found, unlit = _waiting(site, ceilings, served, loads, memory, energies, now_s)
+    found, budget_short = _waiting(site, ceilings, served, loads, memory, energies, now_s)
     shares = allocate_steadily(ceilings, lasting, found, memory, site.distribution)
     squeezed = _squeezed(found, shares, memory)
     while True:
         # Whoever is kept on may keep what another one has had: then that one is in the shade too.
-        found = [copied(d, sunny=False) if d.load in squeezed else d for d in found]
+        found = [fast_replace(d, budget_ok=False) if d.load in squeezed else d for d in found]
         found = [_patient(d, loads[d.load], memory, energies, squeezed, now_s) for d in found]
         found = _beside_held(found, memory, rooms)
         shares = allocate_steadily(ceilings, lasting, found, memory, site.distribution)
         squeezed = _squeezed(found, shares, memory)
         if not squeezed:
-            return tuple(found), {**shares, **{name: Share(0.0, binding) for name, binding in unlit.items()}}
+            return tuple(found), {**shares, **{name: Share(0.0, binding) for name, binding in budget_short.items()}}
 
 
-def _asks(rooms: Rooms, demand: Demand) -> list[Budget]:
+def _asks(rooms: Headroom, demand: Demand) -> list[Budget]:
     """The budgets without which the load has no minimum, that of its mode first."""
     if demand.max_a <= 0:
         return []
-    over = [c for c in rooms.over(demand.load) if c.binds is None or demand.backing is not Backing.GRID]
+    over = [c for c in rooms.over(demand.load) if c.binds is None or demand.minimum_source is not MinimumSource.GRID]
     return [c.budget for c in sorted(over, key=lambda c: c.binds is None) if c.budget is not None]
 
 
@@ -101,30 +101,30 @@ def _waiting(
     now_s: float,
 ) -> tuple[Sequence[Demand], Mapping[str, tuple[Ceiling, ...]]]:
     """The demands with those held off that wait for lasting energy; and what keeps it from those that it passes by."""
-    hopeful = {d.load: d for d in demands if d.load in energies and not _runs(d, memory) and d.sunny}
+    hopeful = {d.load: d for d in demands if d.load in energies and not _runs(d, memory) and d.budget_ok}
     if not hopeful:
         return demands, {}
     held_off = [
         _in_the_sun(d, loads[d.load], memory.loads[d.load], now_s, energies[d.load]) if d.load in hopeful else d
         for d in demands
     ]
-    free = [copied(d, hold=None) if d.load in hopeful else d for d in demands]
+    free = [fast_replace(d, hold=None) if d.load in hopeful else d for d in demands]
     # Beside all others that hope it is soon told for most; who gets nothing so is asked by itself.
     together = allocate(ceilings, free, site.distribution)
-    unlit = {}
+    budget_short = {}
     for place, demand in enumerate(free):
         if demand.load in hopeful and _lacks_energy(together[demand.load]):
             alone = [*held_off[:place], demand, *held_off[place + 1 :]]
             share = allocate(ceilings, alone, site.distribution)[demand.load]
             if _lacks_energy(share):
-                unlit[demand.load] = share.binding
-    found = [_unlit(hopeful[d.load]) if d.load in unlit else d for d in held_off]
-    return found, unlit
+                budget_short[demand.load] = share.binding
+    found = [_unlit(hopeful[d.load]) if d.load in budget_short else d for d in held_off]
+    return found, budget_short
 
 
 def _unlit(demand: Demand) -> Demand:
     """Held off without a word of its own: what binds it says what it waits for."""
-    return copied(demand, sunny=False, hold=demand.hold or Hold.LATER)
+    return fast_replace(demand, budget_ok=False, hold=demand.hold or Hold.LATER)
 
 
 def _lacks_energy(share: Share) -> bool:
@@ -136,7 +136,7 @@ def _squeezed(demands: Sequence[Demand], shares: Allocation, memory: Memory) -> 
     return {
         d.load
         for d in demands
-        if d.hold is None and d.sunny and d.fits and _runs(d, memory) and _only_lacks_energy(shares[d.load])
+        if d.hold is None and d.budget_ok and d.fits and _runs(d, memory) and _only_lacks_energy(shares[d.load])
     }
 
 
@@ -148,9 +148,9 @@ def _patient(
     demand: Demand, load: Load, memory: Memory, energies: Energies, squeezed: Collection[str], now_s: float
 ) -> Demand:
     """Held on if it runs and its budget no longer holds its minimum: clouds pass."""
-    if demand.sunny or demand.hold is not None or not demand.fits or not _runs(demand, memory):
+    if demand.budget_ok or demand.hold is not None or not demand.fits or not _runs(demand, memory):
         return demand
-    since_s = memory.loads[demand.load].dull_since_s
+    since_s = memory.loads[demand.load].budget_short_since_s
     rest_s = (now_s if since_s is None else since_s) + load.stop_after_s - now_s
     if rest_s <= 0:
         return demand
@@ -166,9 +166,9 @@ def _patient(
 
 def _in_the_sun(demand: Demand, load: Load, past: LoadMemory, now_s: float, energy: Budget) -> Demand:
     """Held off until its budget has held its minimum for long enough."""
-    sunny_since_s = now_s if past.sunny_since_s is None else past.sunny_since_s
-    stops = sum(now_s - stop_s < CHANGEABLE_S for stop_s in past.dull_stops_s)
-    rest_s = sunny_since_s + load.start_after_s * PATIENCE_GROWS ** min(max(stops - 1, 0), MOST_GROWN) - now_s
+    budget_ok_since_s = now_s if past.budget_ok_since_s is None else past.budget_ok_since_s
+    stops = sum(now_s - stop_s < CHANGEABLE_S for stop_s in past.budget_stops_s)
+    rest_s = budget_ok_since_s + load.start_after_s * PATIENCE_GROWS ** min(max(stops - 1, 0), MOST_GROWN) - now_s
     if rest_s <= 0 or demand.hold is not None:
         return demand
     why = f"enough {energy.energy}, starts in {tens(rest_s)} s if it lasts"
@@ -177,7 +177,7 @@ def _in_the_sun(demand: Demand, load: Load, past: LoadMemory, now_s: float, ener
     return held(demand, Hold.LATER, why)
 
 
-def _beside_held(demands: Sequence[Demand], memory: Memory, rooms: Rooms) -> Sequence[Demand]:
+def _beside_held(demands: Sequence[Demand], memory: Memory, rooms: Headroom) -> Sequence[Demand]:
     """A running load keeps its minimum when one that is served after it is held on under the same ceiling.
 
     Held-on loads get their minimum first: without this the last in order would be held and the first switched off.
@@ -188,8 +188,8 @@ def _beside_held(demands: Sequence[Demand], memory: Memory, rooms: Rooms) -> Seq
     under: set[int] = set()
     for demand in reversed(demands):
         mine = rooms.touched(demand.load)
-        if demand.hold is None and _runs(demand, memory) and demand.fits and demand.sunny and mine & under:
-            demand = copied(demand, hold=Hold.ON)
+        if demand.hold is None and _runs(demand, memory) and demand.fits and demand.budget_ok and mine & under:
+            demand = fast_replace(demand, hold=Hold.ON)
         if demand.hold is Hold.ON:
             under |= mine
         found.append(demand)

@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 
 from ...model.decision import AMP_DUST, Ceiling, Demand, Hold
 from ...model.memory import NEVER_S, FuseMemory, LoadMemory, Memory
-from ...model.records import changed, copied
+from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Load, Site
-from ...model.snapshot import LoadState, Snapshot, Status, least_a
-from ..estimators.compliance import follows, start_a, strays
+from ...model.snapshot import LoadState, Snapshot, Status, min_current_a
+from ..estimators.compliance import complies, is_non_compliant, start_a
 from ..estimators.rated_power import part_used, rated
 from ..estimators.usage_cap import cap_in_force_a
 from ..limits import fuse_budget
 from ..limits.energy_hold import bears, begins_in_vain, is_fresh, rest_s
-from ..limits.headroom import Rooms
+from ..limits.headroom import Headroom
 from ..modes import MODES
 from ..modes.rule import Want
 from ..modes.served import served_mode
@@ -25,7 +25,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
     """One demand a load, in order of service; the patience of the budgets comes with the shares."""
     wants = (_want(snapshot, load, memory.loads[load.name], place) for place, load in enumerate(site.loads))
     loads = {load.name: load for load in site.loads}
-    rooms = Rooms(ceilings)
+    rooms = Headroom(ceilings)
     # What nothing stops has its minimum before all others.
     wanted = [_running_on(d, rooms, snapshot) if d.runs_on else d for d in sorted(wants, key=_rank)]
     stays = [demand for demand in wanted if demand.runs_on]
@@ -37,13 +37,13 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
             continue
         load, past = loads[demand.load], memory.loads[demand.load]
         short = rooms.short(demand)
-        narrow, dull = [c for c in short if c.budget is None], [c for c in short if c.budget is not None]
+        narrow, budget_short = [c for c in short if c.budget is None], [c for c in short if c.budget is not None]
         if short:
-            demand = copied(demand, fits=not narrow, sunny=not dull)
+            demand = fast_replace(demand, fits=not narrow, budget_ok=not budget_short)
         if demand.max_a > 0 and past.setpoint_a > 0:
             rooms.take(demand.load, demand.min_a)
             state, over = snapshot.loads.get(load.name), rooms.over(demand.load)
-            demand = changed(demand, spent=fuse_budget.worn(over, memory.fuses))
+            demand = replace_if_changed(demand, spent=fuse_budget.worn(over, memory.fuses))
             strained = _strained(state, past, over, memory.fuses, snapshot.now_s)
             if strained is not None:
                 demand = held(demand, Hold.OFF, f"switched off: it does not keep to its current while {strained}")
@@ -54,7 +54,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
             over = rooms.over(demand.load)
             if past.spent:
                 spent = fuse_budget.reckoned(site, past.spent, rooms.left_over(demand.load), snapshot.now_s)
-                demand = copied(demand, spent=spent)
+                demand = fast_replace(demand, spent=spent)
             demand = _waiting(demand, load, past, snapshot, over)
             if demand.hold is None:
                 demand = _not_in_vain(demand, load, over, runs, is_fresh(past.starts_s, snapshot.now_s))
@@ -71,21 +71,21 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
     need = past.switched.need
     rule, load = MODES[served_mode(load, past)], rated(load, past)
     if need is not None and need.amps is not None:
-        load = copied(load, min_a=need.amps, max_a=need.amps)
+        load = fast_replace(load, min_a=need.amps, max_a=need.amps)
     want = rule.want(load, state, snapshot)
     if need is not None and not need.wants:
         want = Want(0.0, need.reason)
-    wish_a = max_a = want.max_a if state.ceiling_a is None else min(want.max_a, state.ceiling_a)
-    min_a = max(least_a(load, state), min(start_a(past, snapshot.now_s), max_a))
-    if past.hand_a is not None:
-        max_a = min(max_a, max(past.hand_a, min_a))
-    if past.switched.hand_on:
+    wish_a = max_a = want.max_a if state.device_max_a is None else min(want.max_a, state.device_max_a)
+    min_a = max(min_current_a(load, state), min(start_a(past, snapshot.now_s), max_a))
+    if past.manual_limit_a is not None:
+        max_a = min(max_a, max(past.manual_limit_a, min_a))
+    if past.switched.manual_on:
         # In mode off too: whoever has switched it on knows of the mode.
         max_a, want = load.max_a, Want(load.max_a)
-    cap_a = cap_in_force_a(past, snapshot.now_s)
-    if cap_a is not None:
-        max_a = min(max_a, max(cap_a, min_a))
-    refusal = "switched off by hand" if past.hand_off else _no_part(state)
+    usage_cap_a = cap_in_force_a(past, snapshot.now_s)
+    if usage_cap_a is not None:
+        max_a = min(max_a, max(usage_cap_a, min_a))
+    refusal = "switched off by hand" if past.manual_off else _no_part(state)
     if refusal:
         max_a, want = 0.0, Want(0.0, refusal)
     elif state.status is Status.SUSPENDED_CAR:
@@ -100,27 +100,32 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
         min_a,
         max_a,
         rank,
-        backing=rule.backing,
+        minimum_source=rule.minimum_source,
         wish_a=wish_a,
         part=part,
         piece_a=load.step_a if load.is_switched and not load.on_off else 0.0,
-        runs_on=not state.can_pause and state.available and state.takes_part,
+        runs_on=not state.can_pause and state.available and state.can_use_power,
         reason=want.reason,
     )
 
 
-def _running_on(demand: Demand, rooms: Rooms, snapshot: Snapshot) -> Demand:
+def _running_on(demand: Demand, rooms: Headroom, snapshot: Snapshot) -> Demand:
     """Held at its minimum at least, whatever stands against it."""
     short = rooms.short(demand)
     rooms.take(demand.load, demand.min_a)
-    narrow, dull = [c for c in short if c.budget is None], [c for c in short if c.budget is not None]
+    narrow, budget_short = [c for c in short if c.budget is None], [c for c in short if c.budget is not None]
     reason = demand.reason
     if short or demand.max_a <= 0:
-        lowest_a, from_a = demand.min_a, snapshot.loads[demand.load].floor_a or 0.0
+        lowest_a, from_a = demand.min_a, snapshot.loads[demand.load].device_min_a or 0.0
         kept = f"held at {lowest_a:g} A, it cannot be paused: it has no switch, and its number starts at {from_a:g} A"
         reason = f"{reason}; {kept}" if reason else kept
-    return copied(
-        demand, max_a=max(demand.max_a, demand.min_a), fits=not narrow, sunny=not dull, hold=Hold.ON, reason=reason
+    return fast_replace(
+        demand,
+        max_a=max(demand.max_a, demand.min_a),
+        fits=not narrow,
+        budget_ok=not budget_short,
+        hold=Hold.ON,
+        reason=reason,
     )
 
 
@@ -131,7 +136,7 @@ def _no_part(state: LoadState) -> str:
         return "the device reports a fault"
     if state.status is Status.FULL:
         return "the car is full"
-    if state.takes_part:
+    if state.can_use_power:
         return ""
     if state.counted:
         return "none of its radiators may be on" if state.remark else "no radiator wants heat"
@@ -157,7 +162,7 @@ def _running(
     if need is not None and need.stays:
         return held(demand, Hold.ON, need.stays)
     if not short:
-        if memory.switched.hand_on:
+        if memory.switched.manual_on:
             return held(demand, Hold.ON, "switched on by hand")
         if _keeps_on_s(load, memory, now_s) > 0:
             return held(demand, Hold.ON, f"stays on for at least {load.min_on_s:g} s")
@@ -248,10 +253,10 @@ def _strained(
 
     A charger that ignores its current may still obey its switch. A fuse without budget does not wait for a slow one.
     """
-    if state is None or not state.switched or follows(past, now_s):
+    if state is None or not state.switched or complies(past, now_s):
         return None
     wires = [c for c in over if c.fuse is not None and c.known and c.overdrawn]
-    worn = [c for c in wires if strays(past, now_s) or fuse_budget.exhausted(fuses[c.name])]
+    worn = [c for c in wires if is_non_compliant(past, now_s) or fuse_budget.exhausted(fuses[c.name])]
     return f"{worn[0].name} is over its rating" if worn else None
 
 
@@ -267,4 +272,4 @@ def tens(rest_s: float) -> int:
 
 def held(demand: Demand, hold: Hold, reason: str) -> Demand:
     """A demand that is kept where it is, and why."""
-    return copied(demand, hold=hold, reason=reason)
+    return fast_replace(demand, hold=hold, reason=reason)

@@ -16,7 +16,7 @@ from ...model.electrics import Phase, watts
 from ...model.memory import FuseMemory, LoadMemory
 from ...model.site import Load, Mode, Site
 from ...model.snapshot import LoadState, Snapshot
-from ..data_quality import Sight
+from ..data_quality import DataQuality
 from ..limits import fuse_budget
 from ..ramping.ramping import Setpoint
 
@@ -99,7 +99,7 @@ def with_told_pumps(
     setpoints: Mapping[str, Setpoint],
     ceilings: Sequence[Ceiling],
     fuses: Mapping[str, FuseMemory],
-    sights: Mapping[str, Sight],
+    data_quality: Mapping[str, DataQuality],
     surplus_w: Mapping[str, float],
     snapshot: Snapshot,
 ) -> Mapping[str, LoadMemory]:
@@ -120,8 +120,12 @@ def with_told_pumps(
         fits, starts = allocation[load.name].amps > 0 and load.name not in short, setpoints[load.name].amps > 0
         pump = _leveled(load, pump, surplus_w.get(load.name, 0.0), now_s)
         # Of relays that do not answer nothing new is asked, but for a fail-safe.
-        sight = sights[load.name] if states[load.name].sg is not None else max(sights[load.name], Sight.STALE)
-        pump = _told(load, pump, sight, fits=fits, may_start=starts, danger=danger, worn=worn, now_s=now_s)
+        quality = (
+            data_quality[load.name]
+            if states[load.name].sg is not None
+            else max(data_quality[load.name], DataQuality.STALE)
+        )
+        pump = _told(load, pump, quality, fits=fits, may_start=starts, danger=danger, worn=worn, now_s=now_s)
         # What is remembered of it is what its relays show, not what they are about to.
         found[load.name] = replace(
             after[load.name],
@@ -138,15 +142,23 @@ def with_told_pumps(
 
 
 def _told(
-    load: Load, pump: PumpMemory, sight: Sight, *, fits: bool, may_start: bool, danger: bool, worn: bool, now_s: float
+    load: Load,
+    pump: PumpMemory,
+    quality: DataQuality,
+    *,
+    fits: bool,
+    may_start: bool,
+    danger: bool,
+    worn: bool,
+    now_s: float,
 ) -> PumpMemory:
     """The memory with the state that it is to be in now. `worn`: a fuse cannot wait for `SHORT_S`."""
     used_s, most_s = blocked_s(pump, now_s), _number(load, "max_block_s")
     rests = now_s - pump.told_s >= _number(load, "dwell_s")
-    clear = sight is Sight.CLEAR
+    clear = quality is DataQuality.GOOD
     short_s = None if fits or not clear else (now_s if pump.short_s is None else pump.short_s)
     pump = replace(pump, short_s=short_s)
-    if sight is Sight.FAILSAFE or load.mode is Mode.OFF or (pump.told == BLOCK and used_s >= most_s):
+    if quality is DataQuality.FAILSAFE or load.mode is Mode.OFF or (pump.told == BLOCK and used_s >= most_s):
         return _moved(pump, NORMAL, now_s)
     if not clear:
         return pump

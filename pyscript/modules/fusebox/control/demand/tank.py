@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ...model.appliance_memory import NEVER_S, Need, TankMemory
 from ...model.memory import LoadMemory
-from ...model.records import copied
+from ...model.records import fast_replace
 from ...model.site import Load, Mode
 from ...model.snapshot import LoadState, Snapshot
 from .tank_temperature import WAITS, dose_need, has_thermostat, watched_doubts
@@ -53,7 +53,7 @@ def with_watched_tank(load: Load, state: LoadState, past: LoadMemory, snapshot: 
     tank = switched.tank or TankMemory(now_s, now_s, now_s)
     before = tank.heating
     if tank.begun_s == NEVER_S:
-        tank = copied(tank, begun_s=now_s, seen_s=now_s)
+        tank = fast_replace(tank, begun_s=now_s, seen_s=now_s)
     tank, temperature_c = watched_doubts(load, state, tank, past.switched_s, now_s)
     tank = _watched_hygiene(load, tank, temperature_c, now_s)
     if temperature_c is None:
@@ -63,21 +63,23 @@ def with_watched_tank(load: Load, state: LoadState, past: LoadMemory, snapshot: 
         begins = state.on is True if tank.mode == "" else load.mode is Mode.BOOST and tank.mode != Mode.BOOST
         tank, need = _need(load, tank, temperature_c, now_s, begins)
     if state.temperature_c is None and not has_thermostat(load):
-        need = copied(need, waits=WAITS)
-    hand_on, hand_off = switched.hand_on, past.hand_off
+        need = fast_replace(need, waits=WAITS)
+    manual_on, manual_off = switched.manual_on, past.manual_off
     if temperature_c is None or temperature_c >= _degrees(load, "boost_c"):
-        hand_on = False
-    if hand_on and not need.wants:
-        need = copied(need, wants=True, reason="", target_c=_degrees(load, "boost_c"))
+        manual_on = False
+    if manual_on and not need.wants:
+        need = fast_replace(need, wants=True, reason="", target_c=_degrees(load, "boost_c"))
     was = switched.need
     if was is not None and was.wants and was.mode == Mode.STANDARD and need.mode != was.mode:
         # It has run on whatever there was: no patience is owed to a sun that is not there.
-        past = copied(past, dull_since_s=NEVER_S)
+        past = fast_replace(past, budget_short_since_s=NEVER_S)
     forced = tank.heating - before - {"normal", "surplus"}
-    if hand_off and (forced or not need.wants):
-        hand_off = False
-    tank = copied(tank, seen_s=now_s, mode=str(load.mode) if state.available else tank.mode)
-    return copied(past, hand_off=hand_off, switched=copied(switched, hand_on=hand_on, need=need, tank=tank))
+    if manual_off and (forced or not need.wants):
+        manual_off = False
+    tank = fast_replace(tank, seen_s=now_s, mode=str(load.mode) if state.available else tank.mode)
+    return fast_replace(
+        past, manual_off=manual_off, switched=fast_replace(switched, manual_on=manual_on, need=need, tank=tank)
+    )
 
 
 def hygiene_due_s(load: Load, tank: TankMemory) -> float:
@@ -89,11 +91,11 @@ def _watched_hygiene(load: Load, tank: TankMemory, temperature_c: float | None, 
     step_s = now_s - tank.seen_s
     hot = temperature_c is not None and temperature_c >= _degrees(load, "hygiene_c")
     if not hot:
-        return copied(tank, held_s=0.0) if tank.held_s and now_s - tank.hot_s > HYGIENE_GAP_S else tank
+        return fast_replace(tank, held_s=0.0) if tank.held_s and now_s - tank.hot_s > HYGIENE_GAP_S else tank
     held_s = tank.held_s + (step_s if 0 < step_s <= LONGEST_STEP_S and tank.hot_s == tank.seen_s else 0.0)
     if held_s >= HYGIENE_HELD_S:
-        return copied(tank, held_s=0.0, hot_s=now_s, done_s=now_s)
-    return copied(tank, held_s=held_s, hot_s=now_s)
+        return fast_replace(tank, held_s=0.0, hot_s=now_s, done_s=now_s)
+    return fast_replace(tank, held_s=held_s, hot_s=now_s)
 
 
 def _purposes(load: Load, tank: TankMemory, now_s: float) -> Iterator[Purpose]:
@@ -122,7 +124,7 @@ def _need(load: Load, tank: TankMemory, temperature_c: float, now_s: float, begi
     purposes = list(_purposes(load, tank, now_s))
     begun = {p.name for p in purposes} if begins else tank.heating
     heating = [p for p in purposes if temperature_c < (p.to_c if p.name in begun else p.below_c)]
-    tank = copied(tank, heating=frozenset(p.name for p in heating))
+    tank = fast_replace(tank, heating=frozenset(p.name for p in heating))
     at = f"at {temperature_c:.1f} °C"
     problem = _late_words(load, tank, now_s)
     if tank.cut_s > NEVER_S:

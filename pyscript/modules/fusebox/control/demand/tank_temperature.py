@@ -8,7 +8,7 @@ would heat at all. That is enough to wash with.
 from __future__ import annotations
 
 from ...model.appliance_memory import NEVER_S, Need, TankMemory
-from ...model.records import copied
+from ...model.records import fast_replace
 from ...model.site import Load, Mode
 from ...model.snapshot import LoadState
 from ..estimators.rated_power import STANDBY
@@ -50,7 +50,7 @@ def watched_doubts(
         return tank, tank.known_c if known else None
     heats = state.on is True and _draws(load, state) is not False
     same_s = 0.0 if shown_c != tank.known_c else tank.same_s + (step_s if heats else 0.0)
-    tank = copied(tank, known_c=shown_c, known_s=now_s, same_s=same_s)
+    tank = fast_replace(tank, known_c=shown_c, known_s=now_s, same_s=same_s)
     return tank, None if same_s >= STUCK_S else shown_c
 
 
@@ -72,17 +72,17 @@ def _watched_thermostat(
     draws = _draws(load, state)
     cooled = shown_c is not None and tank.cut_c is not None and shown_c <= tank.cut_c - _spread_k(load)
     if tank.cut_s > NEVER_S and (now_s - tank.cut_s >= AGAIN_S or cooled or draws):
-        tank = copied(tank, cut_c=None, cut_s=NEVER_S)
+        tank = fast_replace(tank, cut_c=None, cut_s=NEVER_S)
     if draws:
-        return tank if tank.drew and tank.idle_s is None else copied(tank, drew=True, idle_s=None)
+        return tank if tank.drew and tank.idle_s is None else fast_replace(tank, drew=True, idle_s=None)
     # A sensor that has not spoken since it was switched on says nothing of it.
     told = now_s - state.draw_age_s >= switched_s + REPORTS_S
     if state.on is not True or draws is None or not tank.drew or not told:
-        return tank if tank.idle_s is None else copied(tank, idle_s=None)
+        return tank if tank.idle_s is None else fast_replace(tank, idle_s=None)
     idle_s = now_s if tank.idle_s is None else tank.idle_s
     if now_s - idle_s < IDLE_S:
-        return copied(tank, idle_s=idle_s)
-    return copied(tank, idle_s=None, cut_c=shown_c, cut_s=now_s)
+        return fast_replace(tank, idle_s=idle_s)
+    return fast_replace(tank, idle_s=None, cut_c=shown_c, cut_s=now_s)
 
 
 def dose_need(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> tuple[TankMemory, Need]:
@@ -97,9 +97,9 @@ def dose_need(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> t
         words = f"its temperature {what}: it does not heat until that is back"
         return tank, Need(str(load.mode), False, words, None, problem)
     if now_s - tank.window_s >= WINDOW_S:
-        tank = copied(tank, window_s=now_s, dose_s=0.0)
+        tank = fast_replace(tank, window_s=now_s, dose_s=0.0)
     elif state.on is True and _draws(load, state) is not False:
-        tank = copied(tank, dose_s=tank.dose_s + step_s)
+        tank = fast_replace(tank, dose_s=tank.dose_s + step_s)
     mode = _dose_mode(load)
     if mode is None:
         return tank, Need(str(load.mode), False, f"mode is off, and its temperature {what}", None, problem)

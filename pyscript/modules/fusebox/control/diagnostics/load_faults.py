@@ -26,7 +26,7 @@ def problem_of(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> 
     remedy = RELAYS if state.counted else RESTART
     draw_a = max((a for a in present_draw(load, state) if a is not None), default=0.0)
     need, strayed_a = past.switched.need, ignored_a(past, now_s)
-    if over_for_s(past, now_s) >= complain_s(past.manner) and not past.switched.left_alone:
+    if over_for_s(past, now_s) >= complain_s(past.response) and not past.switched.left_alone:
         return f"does not follow: draws {draw_a:.1f} A, was set to {past.setpoint_a:.1f} A; {remedy}"
     if strayed_a is not None:
         return f"did not follow: drew {strayed_a:.1f} A, more than it was set to; {remedy}"
@@ -49,17 +49,17 @@ def is_out_of_hand(state: LoadState, past: LoadMemory) -> bool:
 def aside(past: LoadMemory, share_a: float, now_s: float, is_switched: bool) -> str:
     """What else there is to know of a load, to be said before its reason; "" when there is nothing."""
     words, need = [], past.switched.need
-    cap_a = cap_in_force_a(past, now_s)
+    usage_cap_a = cap_in_force_a(past, now_s)
     if past.kept_a > share_a:
         words.append(f"stays at {past.kept_a:g} A until it may be written to again; ")
     if past.mode == Mode.BOOST:
         words.append("boosted; ")
     if need is not None and need.wants and need.reason:
         words.append(f"{need.reason}; ")
-    if past.hand_a is not None and share_a > 0:
-        words.append(f"its user has set it to {past.hand_a:g} A; ")
-    if cap_a is not None and share_a > 0:
-        words.append(f"uses less than {cap_a:g} A, the rest goes to others; ")
+    if past.manual_limit_a is not None and share_a > 0:
+        words.append(f"its user has set it to {past.manual_limit_a:g} A; ")
+    if usage_cap_a is not None and share_a > 0:
+        words.append(f"uses less than {usage_cap_a:g} A, the rest goes to others; ")
     if past.pauses >= MANY_PAUSES and not is_switched:
         words.append(f"paused {past.pauses} times in this session; ")
     return "".join(words)

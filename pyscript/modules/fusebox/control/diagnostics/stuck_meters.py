@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...model.electrics import Phase, amps
-from ...model.memory import NEW_PHASES, Memory, PhasesMemory, StillMemory
-from ...model.records import copied
+from ...model.memory import NEW_PHASES, Memory, PhasesMemory, StuckMeterMemory
+from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import LoadState, Reading, Snapshot
-from ..data_quality import Sight, sight_of
+from ..data_quality import DataQuality, quality_of
 from ..limits.ceilings import fuse_name
 
 FROZEN_S = 60.0
@@ -32,25 +32,25 @@ SAME_REST_A = 1.0
 """What others use is remembered in pieces of that length, and is the same again within so much."""
 
 Rests = tuple[tuple[float, float, float], ...]
-Stuck = dict[tuple[str, Phase], StillMemory]
+Stuck = dict[tuple[str, Phase], StuckMeterMemory]
 
 
-def thawed(
+def mask_stuck_meters(
     site: Site, snapshot: Snapshot, memory: Memory
-) -> tuple[Snapshot, Mapping[str, StillMemory], tuple[str, ...]]:
+) -> tuple[Snapshot, Mapping[str, StuckMeterMemory], tuple[str, ...]]:
     """The snapshot in which a stuck meter is unknown since it stuck, what to remember, and what a person should know.
 
     The draws behind a meter count by their sum: one car may take what another leaves. A battery that moved as well, or
     is not seen, may have held the meter where it was; so may the sun where it shows exactly nothing. Then nothing is
     concluded. Nor from a draw that goes back to what the meter had shown before its last change: its sensor is late.
     """
-    still: dict[str, StillMemory] = {}
+    still: dict[str, StuckMeterMemory] = {}
     contradicted: Stuck = {}
     for circuit, phases in snapshot.grid_a.items():
         for phase, reading in phases.items():
             name = fuse_name(circuit, phase)
             past = memory.still.get(name)
-            if reading.value is None or sight_of(site, reading) is not Sight.CLEAR:
+            if reading.value is None or quality_of(site, reading) is not DataQuality.GOOD:
                 # One that comes back with the very value that it had before has not shown that it lives.
                 if past is not None:
                     still[name] = past
@@ -70,16 +70,16 @@ def thawed(
         "has moved; look at the meter and its integration"
         for key, seen in stuck.items()
     )
-    return copied(snapshot, grid_a=grid_a), still, problems
+    return fast_replace(snapshot, grid_a=grid_a), still, problems
 
 
-def _unseen(snapshot: Snapshot, reading: Reading, stuck: StillMemory | None) -> Reading:
+def _unseen(snapshot: Snapshot, reading: Reading, stuck: StuckMeterMemory | None) -> Reading:
     if stuck is None:
         return reading
-    return copied(reading, value=None, age_s=max(snapshot.now_s - stuck.since_s, reading.age_s))
+    return fast_replace(reading, value=None, age_s=max(snapshot.now_s - stuck.since_s, reading.age_s))
 
 
-def _all_its_phases(site: Site, contradicted: Stuck, key: tuple[str, Phase], seen: StillMemory) -> bool:
+def _all_its_phases(site: Site, contradicted: Stuck, key: tuple[str, Phase], seen: StuckMeterMemory) -> bool:
     """Whether every meter that one value for several phases may speak of contradicts it: a car may use one of them."""
     if not seen.only_if_all:
         return True
@@ -95,7 +95,7 @@ def _all_its_phases(site: Site, contradicted: Stuck, key: tuple[str, Phase], see
 
 def _watched(
     site: Site, snapshot: Snapshot, memory: Memory, circuit: str, phase: Phase, reading: Reading
-) -> StillMemory:
+) -> StuckMeterMemory:
     """The memory of one meter: since when its value is the same, and whether the loads have moved since."""
     past, value_a, now_s = memory.still.get(fuse_name(circuit, phase)), reading.value or 0.0, snapshot.now_s
     behind = site.behind[circuit, phase]
@@ -104,18 +104,18 @@ def _watched(
     known_a = {n: state.draw_a[phase] for n, state in measured.items() if state is not None and not state.counted}
     drawn_a = {name: draw_a for name, draw_a in known_a.items() if draw_a is not None}
     power = snapshot.battery_charge_w
-    clear = sight_of(site, power) is Sight.CLEAR
+    clear = quality_of(site, power) is DataQuality.GOOD
     battery_a = amps(power.value, site.voltage_v) if power.value is not None and clear else None
-    changed = past is None or past.value_a != value_a
-    if past is not None and past.contradicted and not past.only_if_all and not changed:
+    replace_if_changed = past is None or past.value_a != value_a
+    if past is not None and past.contradicted and not past.only_if_all and not replace_if_changed:
         return past
-    if past is None or changed or (site.battery is not None and _may_hold(past.battery_a, battery_a)):
+    if past is None or replace_if_changed or (site.battery is not None and _may_hold(past.battery_a, battery_a)):
         rests: Rests = ()
         if past is not None:
             # So it was until a moment ago, however long ago that began.
             rests = _later_rests(past.rests, now_s, past.value_a - sum(past.drawn_a.values()))
         rests = _later_rests(rests, now_s, value_a - sum(drawn_a.values()))
-        return StillMemory(value_a, now_s, drawn_a, battery_a, rests)
+        return StuckMeterMemory(value_a, now_s, drawn_a, battery_a, rests)
     vague = frozenset(name for name in drawn_a if _is_vague(measured[name], memory.phases_in_use.get(name, NEW_PHASES)))
     then_a = {name: past.drawn_a.get(name, draw_a) for name, draw_a in drawn_a.items()}
     moves_a = {name: draw_a - then_a[name] for name, draw_a in drawn_a.items()}
@@ -124,9 +124,9 @@ def _watched(
     high_a = sure_a + sum(max(moves_a[name], 0.0) for name in vague)
     surely = low_a > MOVED_A or high_a < -MOVED_A
     if not surely and abs(sum(moves_a.values())) <= MOVED_A:
-        return copied(past, drawn_a={**past.drawn_a, **then_a}, off_s=None)
+        return fast_replace(past, drawn_a={**past.drawn_a, **then_a}, off_s=None)
     if now_s - past.since_s <= LATE_S and _was_so(past.rests, value_a - sum(drawn_a.values())):
-        return copied(past, drawn_a=drawn_a, off_s=None)
+        return fast_replace(past, drawn_a=drawn_a, off_s=None)
     off_s = now_s if past.off_s is None else past.off_s
     answer_s = max(ANSWER_S, ANSWER_PERIODS * (reading.period_s or 0.0))
     told = (
@@ -134,7 +134,7 @@ def _watched(
         and not _may_be_nothing(site, snapshot, value_a, sum(drawn_a.values()))
         and (now_s - off_s >= LATE_S or not _any_to_come(measured, memory, off_s, now_s))
     )
-    return copied(
+    return fast_replace(
         past,
         off_s=off_s,
         contradicted=past.contradicted or told,
@@ -172,7 +172,7 @@ def _may_be_nothing(site: Site, snapshot: Snapshot, value_a: float, drawn_a: flo
     if any(load.can.discharges for load in site.loads) or site.inverter.output or site.solar_w is None:
         return True
     sun = snapshot.solar_w
-    if sun.value is None or sight_of(site, sun) is not Sight.CLEAR:
+    if sun.value is None or quality_of(site, sun) is not DataQuality.GOOD:
         return True
     given_w = sun.value + (site.battery.max_discharge_w if site.battery else 0.0)
     return amps(given_w, site.voltage_v) + MOVED_A >= drawn_a

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ...model.electrics import PerPhase, Phase, amps
-from ...model.records import changed, copied
+from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN, Load, Site
 from ...model.snapshot import LoadState, Snapshot
 from ...model.wiring_evidence import Sighting, WiringMemory
@@ -59,9 +59,9 @@ def _watched(
 ) -> WiringMemory:
     draw_a = state.draw_a
     if not state.available or any(draw_a[phase] is None for phase in load.phases):
-        return changed(past, steady_a=None, then_a=None)
+        return replace_if_changed(past, steady_a=None, then_a=None)
     if past.steady_a is None or _apart(draw_a, past.steady_a) > SAME_A:
-        return copied(past, steady_a=draw_a, steady_s=snapshot.now_s - state.draw_age_s)
+        return fast_replace(past, steady_a=draw_a, steady_s=snapshot.now_s - state.draw_age_s)
     if not panel.clear or snapshot.now_s - past.steady_s - panel.oldest_s < panel.answer_s:
         return past
     still = past.then_a is not None and _apart(draw_a, past.then_a) < MOVE_A
@@ -69,7 +69,9 @@ def _watched(
         # The meters may already show a move that the draw has not reported yet: no picture of before.
         return past
     sun_a = amps(snapshot.solar_w.last or 0.0, site.voltage_v)
-    after = changed(past, then_a=draw_a, grid_a=panel.grid_a, beside_a=(*beside(site, snapshot, load, drawn_a), sun_a))
+    after = replace_if_changed(
+        past, then_a=draw_a, grid_a=panel.grid_a, beside_a=(*beside(site, snapshot, load, drawn_a), sun_a)
+    )
     if past.then_a is None or _apart(draw_a, past.then_a) < MOVE_A or len(after.beside_a) != len(past.beside_a):
         return after
     if any(abs(now_a - then_a) > OTHERS_A for now_a, then_a in zip(after.beside_a, past.beside_a, strict=True)):
@@ -77,7 +79,7 @@ def _watched(
     moved_a = {phase: (draw_a[phase] or 0.0) - (past.then_a[phase] or 0.0) for phase in load.phases}
     seen_a = {phase: (after.grid_a[phase] or 0.0) - (past.grid_a[phase] or 0.0) for phase in site.phases}
     sightings = _sightings(state, moved_a, seen_a)
-    return changed(after, sightings=(*past.sightings, *sightings)[-KEPT * len(load.phases) :])
+    return replace_if_changed(after, sightings=(*past.sightings, *sightings)[-KEPT * len(load.phases) :])
 
 
 def _apart(one: PerPhase, other: PerPhase) -> float:
@@ -113,14 +115,14 @@ def _sightings(state: LoadState, moved_a: Mapping[Phase, float], seen_a: Mapping
 def wiring_problems(site: Site, wirings: Mapping[str, WiringMemory]) -> tuple[str, ...]:
     """What seems to be wired otherwise than CONFIG says, each with its evidence and what to write."""
     verdicts = [found for load in site.loads for found in _verdicts(load, wirings.get(load.name))]
-    right = [(load.name, sight) for load, sight, _ in verdicts if sight.is_right]
-    wrong = [(load, sight, told) for load, sight, told in verdicts if not sight.is_right]
+    right = [(load.name, quality) for load, quality, _ in verdicts if quality.is_right]
+    wrong = [(load, quality, told) for load, quality, told in verdicts if not quality.is_right]
     found: dict[str, None] = {}
-    for load, sight, told in wrong:
-        if sight.turned and not any(other.seen is sight.seen for _, other in right):
-            found[_turned(site, load, sight, told)] = None
-        if sight.expected is not sight.seen:
-            found[_elsewhere(load, sight, told, wrong, right)] = None
+    for load, quality, told in wrong:
+        if quality.turned and not any(other.seen is quality.seen for _, other in right):
+            found[_turned(site, load, quality, told)] = None
+        if quality.expected is not quality.seen:
+            found[_elsewhere(load, quality, told, wrong, right)] = None
     return tuple(found)
 
 
@@ -132,38 +134,38 @@ def _verdicts(load: Load, wiring: WiringMemory | None) -> list[Verdict]:
     """What most of a load's last changes say, for each phase on which it is expected."""
     found = []
     for phase in load.phases:
-        mine = [sight for sight in (wiring.sightings if wiring else ()) if sight.expected is phase]
+        mine = [quality for quality in (wiring.sightings if wiring else ()) if quality.expected is phase]
         for last in reversed(mine):
-            same = [sight for sight in mine if (sight.seen, sight.turned) == (last.seen, last.turned)]
+            same = [quality for quality in mine if (quality.seen, quality.turned) == (last.seen, last.turned)]
             if len(same) >= ENOUGH and len(same) >= CLEARLY * len(mine):
                 found.append((load, last, f"in {len(same)} of its last {len(mine)} changes"))
                 break
     return found
 
 
-def _turned(site: Site, load: Load, sight: Sighting, told: str) -> str:
-    source = site.circuit(MAIN).grid.get(sight.seen)
-    name, inverted = sight.seen.name, source is not None and source.invert
+def _turned(site: Site, load: Load, quality: Sighting, told: str) -> str:
+    source = site.circuit(MAIN).grid.get(quality.seen)
+    name, inverted = quality.seen.name, source is not None and source.invert
     remedy = 'take "invert" away' if inverted else 'write "invert": True'
     return (
         f"site.grid.{name} seems to be turned round: {told} {load.name} moved it the other way, last by "
-        f"{sight.seen_a:.1f} A for {sight.moved_a:.1f} A; {remedy} there if that is so"
+        f"{quality.seen_a:.1f} A for {quality.moved_a:.1f} A; {remedy} there if that is so"
     )
 
 
 def _elsewhere(
-    load: Load, sight: Sighting, told: str, wrong: Sequence[Verdict], right: Sequence[tuple[str, Sighting]]
+    load: Load, quality: Sighting, told: str, wrong: Sequence[Verdict], right: Sequence[tuple[str, Sighting]]
 ) -> str:
-    expected, seen = sight.expected.name, sight.seen.name
-    crossed = [other for other, its, _ in wrong if (its.expected, its.seen) == (sight.seen, sight.expected)]
+    expected, seen = quality.expected.name, quality.seen.name
+    crossed = [other for other, its, _ in wrong if (its.expected, its.seen) == (quality.seen, quality.expected)]
     write = f"write '{seen}' in place of '{expected}'"
-    evidence = f"{told} it was seen on {seen}, last {abs(sight.seen_a):.1f} A of {abs(sight.moved_a):.1f} A"
+    evidence = f"{told} it was seen on {seen}, last {abs(quality.seen_a):.1f} A of {abs(quality.moved_a):.1f} A"
     if crossed:
         one, two = sorted((expected, seen))
         names = " and ".join(sorted({load.name, *(other.name for other in crossed)}))
         seem = f"site.grid.{one} and site.grid.{two} seem to be exchanged"
         return f"{seem}: {names} are seen on each other's phase; exchange their entities if that is so"
-    if any(its.expected in (sight.expected, sight.seen) for _, its in right):
+    if any(its.expected in (quality.expected, quality.seen) for _, its in right):
         return f"loads.{load.name}.phases seems to be wrong: {evidence}; {write} if that is so"
     either = f"{write}, or exchange site.grid.{expected} and site.grid.{seen}"
     return f"loads.{load.name}.phases or the meters seem to be wrong: {evidence}; {either}"

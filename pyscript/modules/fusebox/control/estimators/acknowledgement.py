@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ...model.memory import LoadMemory
-from ...model.records import copied
+from ...model.records import fast_replace
 from ...model.snapshot import LoadState
-from .response_times import DEAF_TIMES, LONGEST_S, echoed, patience_s
+from .response_times import LONGEST_S, UNRESPONSIVE_AFTER, echoed, patience_s
 
 SAME_A = 0.05
 """Currents this close are the same: devices round what they are told."""
@@ -27,9 +27,9 @@ def same(one_a: float | None, other_a: float | None) -> bool:
 
 def is_taken(past: LoadMemory, current_a: float, shown_a: float, now_s: float) -> bool:
     """Whether a device that was told this current shows its own rounding of it."""
-    ask = past.ask
-    settled = now_s - ask.since_s >= patience_s(past.manner)
-    return settled and same(current_a, ask.current_a) and abs(shown_a - current_a) < NEAR_A
+    pending = past.pending
+    settled = now_s - pending.since_s >= patience_s(past.response)
+    return settled and same(current_a, pending.current_a) and abs(shown_a - current_a) < NEAR_A
 
 
 def acknowledged(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
@@ -48,49 +48,56 @@ def acknowledged(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory
     )
     if not exactly and not nearly and not arrived_on:
         return _limited(past, state, now_s)
-    manner, took_s = past.manner, now_s - past.ask.since_s
+    response, took_s = past.response, now_s - past.pending.since_s
     if (exactly or arrived_on) and took_s <= LONGEST_S:
-        manner = echoed(manner, took_s)
+        response = echoed(response, took_s)
     if nearly and state.offer_a is not None and state.offer_a == round(state.offer_a):
-        manner = copied(manner, grain_a=1.0)
+        response = fast_replace(response, device_step_a=1.0)
     sent_a = None if exactly or nearly else past.sent_a
     sent_on = None if arrived_on else past.sent_on
     heard = sent_a is None and sent_on is None
     # Who has done a part of it hears again: for the rest it waits no longer than anybody, however often it was told.
-    partly = copied(past.ask, unheard=min(past.ask.unheard, DEAF_TIMES), again=0)
-    ask = copied(past.ask, unheard=0) if heard else partly
-    return copied(past, sent_a=sent_a, sent_on=sent_on, manner=manner, ask=ask)
+    partly = fast_replace(past.pending, unheard=min(past.pending.unheard, UNRESPONSIVE_AFTER), again=0)
+    pending = fast_replace(past.pending, unheard=0) if heard else partly
+    return fast_replace(past, sent_a=sent_a, sent_on=sent_on, response=response, pending=pending)
 
 
 def _limited(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
     """The memory of a device that was told to rise, rose, and stays below: it takes no more than that."""
-    ask, shown_a = past.ask, state.offer_a
-    if past.sent_a is None or shown_a is None or ask.from_a is None or now_s - past.sent_s < patience_s(past.manner):
+    pending, shown_a = past.pending, state.offer_a
+    if (
+        past.sent_a is None
+        or shown_a is None
+        or pending.from_a is None
+        or now_s - past.sent_s < patience_s(past.response)
+    ):
         return past
     told = any(same(shown_a, current_a) for _, current_a, _ in past.told)
-    if not ask.from_a + SAME_A < shown_a < past.sent_a - SAME_A or told:
+    if not pending.from_a + SAME_A < shown_a < past.sent_a - SAME_A or told:
         return past
-    return copied(past, manner=copied(past.manner, top_a=shown_a, top_s=now_s))
+    return fast_replace(past, response=fast_replace(past.response, top_a=shown_a, top_s=now_s))
 
 
 def is_deaf(past: LoadMemory, state: LoadState, now_s: float) -> bool:
     """Whether a device has been told several times and has shown nothing of it for longer than it usually takes."""
     without_a = past.sent_a is not None and not same(past.sent_a, state.offer_a)
     without_on = past.sent_on is not None and past.sent_on is not state.on
-    longest_s = max(DEAF_S, 2 * patience_s(past.manner))
-    told = past.ask.unheard >= DEAF_TIMES and now_s - past.ask.unheard_s >= longest_s
+    longest_s = max(DEAF_S, 2 * patience_s(past.response))
+    told = past.pending.unheard >= UNRESPONSIVE_AFTER and now_s - past.pending.unheard_s >= longest_s
     return told and (without_a or without_on)
 
 
 def as_learnt(state: LoadState, past: LoadMemory, now_s: float) -> LoadState:
     """What a device was seen to be like, where it tells nothing of it itself."""
-    manner = past.manner
-    if state.on_untold and past.ask.on is not None:
-        state = copied(state, on=past.ask.on)
+    response = past.response
+    if state.on_untold and past.pending.on is not None:
+        state = fast_replace(state, on=past.pending.on)
     whole = state.offer_a is None or state.offer_a == round(state.offer_a)
-    if manner.grain_a is not None and whole and (state.grain_a or 0.0) < manner.grain_a:
-        state = copied(state, grain_a=manner.grain_a)
-    if manner.top_a is not None and now_s - manner.top_s < TOP_S:
-        top_a = max(manner.top_a, state.offer_a or 0.0)
-        state = copied(state, ceiling_a=top_a if state.ceiling_a is None else min(state.ceiling_a, top_a))
+    if response.device_step_a is not None and whole and (state.device_step_a or 0.0) < response.device_step_a:
+        state = fast_replace(state, device_step_a=response.device_step_a)
+    if response.top_a is not None and now_s - response.top_s < TOP_S:
+        top_a = max(response.top_a, state.offer_a or 0.0)
+        state = fast_replace(
+            state, device_max_a=top_a if state.device_max_a is None else min(state.device_max_a, top_a)
+        )
     return state

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 
 from ...model.electrics import PerPhase, Phase
 from ...model.memory import LoadMemory
-from ...model.records import changed, copied
+from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN
 from ...model.snapshot import NEVER, LoadState, Reading, Snapshot
 from .response_times import (
-    DEAF_TIMES,
     FOLLOW_S,
     LATEST_FOLLOW_S,
     LONGEST_S,
+    UNRESPONSIVE_AFTER,
     follow_s,
     learnt,
+    non_compliant_after_s,
     settle_s,
-    stray_s,
 )
 
 OBEYS_S = 22.0
@@ -64,7 +64,7 @@ def watched(
     reported_s = now_s - (state.draw_age_s if state is not None else 0.0)
     if reported_s <= past.drawn_s:
         return past
-    return copied(past, drawn_s=reported_s, grid_then_a=flows_a)
+    return fast_replace(past, drawn_s=reported_s, grid_then_a=flows_a)
 
 
 def flows_in(snapshot: Snapshot, lifted_a: float = 0.0) -> Mapping[str, PerPhase]:
@@ -79,29 +79,29 @@ def flows_in(snapshot: Snapshot, lifted_a: float = 0.0) -> Mapping[str, PerPhase
 
 def _timed(state: LoadState | None, most_a: float, past: LoadMemory, now_s: float) -> LoadMemory:
     """The memory that knows since when it is over its setpoint, and how long it took to come down to it."""
-    manner, over_since_s = past.manner, past.over_since_s
+    response, over_since_s = past.response, past.over_since_s
     # What could not be told yet is not ignored.
     limit_a = max(past.setpoint_a, past.kept_a) + FOLLOW_TOLERANCE_A
     if most_a > limit_a:
         over_since_s = now_s if over_since_s is None else over_since_s
-        if past.setpoint_a > 0 and now_s - over_since_s >= stray_s(manner):
-            manner = copied(manner, stray_a=most_a, strayed_s=now_s)
+        if past.setpoint_a > 0 and now_s - over_since_s >= non_compliant_after_s(response):
+            response = fast_replace(response, non_compliant_a=most_a, non_compliant_s=now_s)
     else:
-        runs = past.setpoint_a > 0 and state is not None and state.on is not False and state.takes_part
+        runs = past.setpoint_a > 0 and state is not None and state.on is not False and state.can_use_power
         since_s = past.changed_s if over_since_s is None else over_since_s
-        if runs and manner.drew_a > limit_a and past.raised_s < since_s:
-            manner = copied(manner, follow_s=learnt(manner.follow_s, now_s - since_s))
-        if runs and manner.stray_a is not None and limit_a < manner.stray_a:
-            manner = copied(manner, stray_a=None)
+        if runs and response.drew_a > limit_a and past.raised_s < since_s:
+            response = fast_replace(response, follow_s=learnt(response.follow_s, now_s - since_s))
+        if runs and response.non_compliant_a is not None and limit_a < response.non_compliant_a:
+            response = fast_replace(response, non_compliant_a=None)
         over_since_s = None
-    if state is None or not state.takes_part:
-        manner = changed(manner, stray_a=None)
-    return changed(past, over_since_s=over_since_s, manner=changed(manner, drew_a=most_a))
+    if state is None or not state.can_use_power:
+        response = replace_if_changed(response, non_compliant_a=None)
+    return replace_if_changed(past, over_since_s=over_since_s, response=replace_if_changed(response, drew_a=most_a))
 
 
-def follows(past: LoadMemory, now_s: float) -> bool:
+def complies(past: LoadMemory, now_s: float) -> bool:
     """Whether a load keeps to its setpoint, or may still be on its way there."""
-    return past.over_since_s is None or now_s - past.over_since_s < follow_s(past.manner)
+    return past.over_since_s is None or now_s - past.over_since_s < follow_s(past.response)
 
 
 def falls_by_a(state: LoadState | None, past: LoadMemory, drawn_a: float, now_s: float) -> float:
@@ -109,16 +109,16 @@ def falls_by_a(state: LoadState | None, past: LoadMemory, drawn_a: float, now_s:
 
     `drawn_a`: what it counts with now. Without a draw sensor it may go on with what it had before.
     """
-    if now_s - past.changed_s >= follow_s(past.manner) or not follows(past, now_s):
+    if now_s - past.changed_s >= follow_s(past.response) or not complies(past, now_s):
         return 0.0
     if state is not None and set(state.draw_a) == {None}:
         drawn_a = max(drawn_a, past.before_a)
     return max(drawn_a - past.setpoint_a, 0.0)
 
 
-def strays(past: LoadMemory, now_s: float) -> bool:
+def is_non_compliant(past: LoadMemory, now_s: float) -> bool:
     """Whether a load has ignored its current for longer than a wire over its rating can wait."""
-    return over_for_s(past, now_s) >= stray_s(past.manner)
+    return over_for_s(past, now_s) >= non_compliant_after_s(past.response)
 
 
 def over_for_s(past: LoadMemory, now_s: float) -> float:
@@ -128,7 +128,7 @@ def over_for_s(past: LoadMemory, now_s: float) -> float:
 
 def ignored_a(past: LoadMemory, now_s: float) -> float | None:
     """What a load drew on a phase when it last ignored its current [A]; None when it has followed since."""
-    return past.manner.stray_a if now_s - past.manner.strayed_s < STRAYED_S else None
+    return past.response.non_compliant_a if now_s - past.response.non_compliant_s < STRAYED_S else None
 
 
 def start_a(past: LoadMemory, now_s: float) -> float:
@@ -142,14 +142,18 @@ def still_offered_a(state: LoadState | None, past: LoadMemory, setpoint_a: float
     What it was told and has not shown yet may still arrive. One that answers to nothing it is told for longer than any
     device takes says nothing of what it offers either: then its draw has to do.
     """
-    if state is None or state.offer_a is None or state.on is False or not (state.available and state.takes_part):
+    if state is None or state.offer_a is None or state.on is False or not (state.available and state.can_use_power):
         return 0.0
     if past.kept_a > setpoint_a:
         return max(state.offer_a, past.kept_a)
-    ask = past.ask
-    if ask.unheard >= DEAF_TIMES and now_s - ask.unheard_s >= LONGEST_S and state.offer_a == ask.from_a:
+    pending = past.pending
+    if (
+        pending.unheard >= UNRESPONSIVE_AFTER
+        and now_s - pending.unheard_s >= LONGEST_S
+        and state.offer_a == pending.from_a
+    ):
         return 0.0
-    coming_a = [a for told_s, a, _ in past.told if a is not None and ask.unheard and told_s >= ask.unheard_s]
+    coming_a = [a for told_s, a, _ in past.told if a is not None and pending.unheard and told_s >= pending.unheard_s]
     if setpoint_a < past.setpoint_a:
         return max([state.offer_a, past.setpoint_a, *coming_a])
     since_s = now_s - past.changed_s
@@ -171,7 +175,7 @@ def is_lagging(state: LoadState, past: LoadMemory, meter: Reading, now_s: float)
     return (
         state.draw_age_s > meter.age_s + behind_s
         and now_s - acted_s < LONGEST_LAG_S
-        and reported_s < acted_s + settle_s(past.manner)
+        and reported_s < acted_s + settle_s(past.response)
     )
 
 
@@ -199,7 +203,7 @@ def caught_up_a(
         return draw_a
     change_a = meter.last + lifted_a - then_a - explained_a
     # What was told a moment ago may be on its way still, also when something else has been told since.
-    lasts_s = max(FOLLOW_S, settle_s(past.manner))
+    lasts_s = max(FOLLOW_S, settle_s(past.response))
     told_a = [amps for told_s, amps, _ in past.told if amps is not None and now_s - told_s < lasts_s]
     low_a, high_a = min(draw_a, past.setpoint_a), max([draw_a, past.setpoint_a, *told_a])
     return min(max(draw_a + change_a, low_a), high_a)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...model.memory import HOUR_S, LoadMemory
-from ...model.records import copied
+from ...model.records import fast_replace
 from ...model.snapshot import Snapshot, Status
 
 
@@ -17,9 +17,9 @@ def counted(
     for name, past in after.items():
         state = snapshot.loads.get(name)
         if past.paused_s > before[name].paused_s:
-            found[name] = copied(past, pauses=past.pauses + 1)
+            found[name] = fast_replace(past, pauses=past.pauses + 1)
         elif past.pauses and state is not None and state.status is Status.UNPLUGGED:
-            found[name] = copied(past, pauses=0)
+            found[name] = fast_replace(past, pauses=0)
     return found
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ...model.decision import Ceiling
 from ...model.memory import CycleMemory, Peak
-from ...model.records import copied
+from ...model.records import fast_replace
 from ..limits.fuse_budget import is_stray
 
 EDGE_A = 1.5
@@ -96,7 +96,7 @@ def _risen(peaks: tuple[Peak, ...], past: CycleMemory, step_a: float, now_s: flo
     last = peaks[-1] if peaks else None
     if last is not None and last.ended_s is None and last.began_s == past.reported_s:
         # A meter that averages shows one switch as two steps.
-        return (*peaks[:-1], copied(last, height_a=last.height_a + step_a))
+        return (*peaks[:-1], fast_replace(last, height_a=last.height_a + step_a))
     return (*peaks, Peak(step_a, past.used_a, now_s))
 
 
@@ -108,7 +108,7 @@ def _fallen(peaks: tuple[Peak, ...], fall_a: float, used_a: float, now_s: float)
     for place in going:
         peak = peaks[place]
         if (place == fitting and alike(peak.height_a, fall_a)) or used_a <= peak.from_a + EDGE_A / 2:
-            found[place] = copied(peak, ended_s=now_s)
+            found[place] = fast_replace(peak, ended_s=now_s)
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ from ...model.electrics import PerPhase, Phase
 from ...model.memory import LoadMemory
 from ...model.site import MAIN, Load, Site
 from ...model.snapshot import NEVER, LoadState, Reading, Snapshot, Status
-from .compliance import LAG_S, caught_up_a, follows, is_lagging
+from .compliance import LAG_S, caught_up_a, complies, is_lagging
 
 INFINITE_A = float("inf")
 
@@ -121,7 +121,7 @@ class Drawn:
 def _steerable_a(state: LoadState | None, past: LoadMemory, now_s: float) -> float:
     if state is None or not state.available or past.switched.left_alone:
         return 0.0
-    return INFINITE_A if follows(past, now_s) else past.setpoint_a
+    return INFINITE_A if complies(past, now_s) else past.setpoint_a
 
 
 def present_draw(load: Load, state: LoadState | None) -> PerPhase:
@@ -136,7 +136,7 @@ def present_draw(load: Load, state: LoadState | None) -> PerPhase:
 
 def assumed_draw_a(load: Load, state: LoadState) -> float:
     """Amps a phase that a load without a draw sensor counts with [A]."""
-    if state.on is False or not state.takes_part:
+    if state.on is False or not state.can_use_power:
         return 0.0
     if load.on_off:
         return load.max_a if state.on and not state.hot else 0.0

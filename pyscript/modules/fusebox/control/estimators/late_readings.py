@@ -13,10 +13,10 @@ from typing import NamedTuple
 from ...model.electrics import Phase
 from ...model.memory import LoadMemory
 from ...model.meter_memory import MeterReadings
-from ...model.records import changed
+from ...model.records import replace_if_changed
 from ...model.site import MAIN, Load, Site
 from ...model.snapshot import NEVER, LoadState, Snapshot
-from .compliance import follows
+from .compliance import complies
 from .draws import present_draw
 from .meter_latency import heard, may_show, read
 
@@ -56,7 +56,7 @@ def with_heard_echo(
         drawn_a = past.echo.drawn[-1][1] if past.echo.drawn else 0.0
         if abs(measured_a - drawn_a) >= STEADY_A:
             drawn_a = measured_a
-    return changed(past, echo=heard(past.echo, snapshot.now_s, drawn_a, readings.get(phase, ())))
+    return replace_if_changed(past, echo=heard(past.echo, snapshot.now_s, drawn_a, readings.get(phase, ())))
 
 
 def is_echoing(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> bool:
@@ -94,7 +94,7 @@ def shown_a(
         if load.name not in drawn_a or state is None:
             continue
         now_a, past = drawn_a[load.name], memory[load.name]
-        if not follows(past, snapshot.now_s):
+        if not complies(past, snapshot.now_s):
             continue  # what cannot be steered is not ours, and nothing of it is about to go
         if is_unmeasured(load, state):
             may_a: Set[float] = {now_a, *may_show(past.echo, reported_s)}

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ...model.decision import AMP_DUST
 from ...model.memory import LoadMemory
-from ...model.records import changed, copied
+from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Load
 from ...model.snapshot import LoadState
 from .acknowledgement import same
@@ -23,35 +23,39 @@ TRIES = 3
 """A device that has answered none of so many repetitions is not waited for any more."""
 
 
-def watched_hand(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> LoadMemory:
+def with_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> LoadMemory:
     """The memory that knows what a user has set at the device, until the session is over or it is changed again."""
     if not state.available:
-        return copied(past, seen_a=None, seen_on=None)
-    moved, back = _changed(past.seen_a, state.offer_a), same(state.offer_a, past.ask.current_a)
-    hand_a, hand_off, since_s = past.hand_a, past.hand_off, now_s - _lag_s(load, past)
+        return fast_replace(past, seen_a=None, seen_on=None)
+    moved, back = _changed(past.seen_a, state.offer_a), same(state.offer_a, past.pending.current_a)
+    manual_limit_a, manual_off, since_s = past.manual_limit_a, past.manual_off, now_s - _lag_s(load, past)
     if past.setpoint_a > 0 and _is_confirmed(past):
         if moved and back:
             # Its user has put it back, or it never was away: its source had shown something old.
-            hand_a = None if hand_a is not None and hand_a < (state.offer_a or 0.0) else hand_a
+            manual_limit_a = (
+                None if manual_limit_a is not None and manual_limit_a < (state.offer_a or 0.0) else manual_limit_a
+            )
             past = _late(past, now_s)
         elif moved and not _is_old_current(state.offer_a, past, since_s):
-            hand_a = state.offer_a
+            manual_limit_a = state.offer_a
         # The relays of a heat pump are watched by its own memory.
         off = past.seen_on is True and state.on is False and not load.can.by_signal
-        hand_off = hand_off or (off and not _is_old_switch(False, past, since_s))
-    elif past.setpoint_a > 0 and past.ask.again >= TRIES and moved and not back:
+        manual_off = manual_off or (off and not _is_old_switch(False, past, since_s))
+    elif past.setpoint_a > 0 and past.pending.again >= TRIES and moved and not back:
         # It has answered nothing for long: what it was never told is not of us.
-        hand_a = hand_a if any(same(state.offer_a, a) for _, a, _ in past.told) else state.offer_a
-    if state.on or not (state.takes_part or load.on_off):
-        hand_off = False
-    if not state.takes_part or (hand_a is not None and hand_a + AMP_DUST >= load.max_a):
-        hand_a = None
+        manual_limit_a = manual_limit_a if any(same(state.offer_a, a) for _, a, _ in past.told) else state.offer_a
+    if state.on or not (state.can_use_power or load.on_off):
+        manual_off = False
+    if not state.can_use_power or (manual_limit_a is not None and manual_limit_a + AMP_DUST >= load.max_a):
+        manual_limit_a = None
     past = _switched_on(load, state, past, since_s, now_s)
     told = tuple(each for each in past.told if now_s - each[0] < TOLD_S)
-    now = (state.offer_a, state.on, hand_a, hand_off, told)
-    if now == (past.seen_a, past.seen_on, past.hand_a, past.hand_off, past.told):
+    now = (state.offer_a, state.on, manual_limit_a, manual_off, told)
+    if now == (past.seen_a, past.seen_on, past.manual_limit_a, past.manual_off, past.told):
         return past
-    return copied(past, seen_a=state.offer_a, seen_on=state.on, hand_a=hand_a, hand_off=hand_off, told=told)
+    return fast_replace(
+        past, seen_a=state.offer_a, seen_on=state.on, manual_limit_a=manual_limit_a, manual_off=manual_off, told=told
+    )
 
 
 def _is_confirmed(past: LoadMemory) -> bool:
@@ -61,21 +65,23 @@ def _is_confirmed(past: LoadMemory) -> bool:
 
 def _late(past: LoadMemory, now_s: float) -> LoadMemory:
     """The memory that knows how late a source is which has shown something old after the last command."""
-    took_s = now_s - past.ask.since_s
-    return past if took_s > LONGEST_S else copied(past, manner=echoed(past.manner, took_s))
+    took_s = now_s - past.pending.since_s
+    return past if took_s > LONGEST_S else fast_replace(past, response=echoed(past.response, took_s))
 
 
 def _lag_s(load: Load, past: LoadMemory) -> float:
     """For how long after a command its source may show what was before [s]; of a cloud that is not known, any time."""
     is_cloud = load.min_write_s > 0
-    return LONGEST_S if is_cloud and len(past.manner.echo_s) < KNOWN_TIMES else lag_s(past.manner)
+    return LONGEST_S if is_cloud and len(past.response.echo_s) < KNOWN_TIMES else lag_s(past.response)
 
 
 def _is_old_current(shown_a: float | None, past: LoadMemory, since_s: float) -> bool:
     """Whether this current was in force since then, before the last command."""
     told = [(told_s, a) for told_s, a, _ in past.told if a is not None]
     earlier = [a for (_, a), (until_s, _) in pairwise(told) if until_s > since_s]
-    return any(same(shown_a, a) for a in earlier) or (past.ask.since_s > since_s and same(shown_a, past.ask.from_a))
+    return any(same(shown_a, a) for a in earlier) or (
+        past.pending.since_s > since_s and same(shown_a, past.pending.from_a)
+    )
 
 
 def _is_old_switch(on: bool, past: LoadMemory, since_s: float) -> bool:
@@ -86,13 +92,15 @@ def _is_old_switch(on: bool, past: LoadMemory, since_s: float) -> bool:
 
 def _switched_on(load: Load, state: LoadState, past: LoadMemory, since_s: float, now_s: float) -> LoadMemory:
     """The memory of a switched load that its user has switched on: it runs, and that was a start."""
-    by_hand = past.switched.hand_on and state.on is not False
+    by_hand = past.switched.manual_on and state.on is not False
     rested = load.on_off and not load.can.by_signal and past.setpoint_a <= 0 and _is_confirmed(past)
     if rested and past.seen_on is False and state.on and not _is_old_switch(True, past, since_s):
         by_hand = True
         starts_s = (*past.starts_s, now_s)
-        past = copied(past, setpoint_a=load.max_a, switched_s=now_s, changed_s=now_s, before_a=0.0, starts_s=starts_s)
-    return changed(past, switched=changed(past.switched, hand_on=by_hand))
+        past = fast_replace(
+            past, setpoint_a=load.max_a, switched_s=now_s, changed_s=now_s, before_a=0.0, starts_s=starts_s
+        )
+    return replace_if_changed(past, switched=replace_if_changed(past.switched, manual_on=by_hand))
 
 
 def _changed(before_a: float | None, now_a: float | None) -> bool:

@@ -10,7 +10,7 @@ import math
 
 from ...model.appliance_memory import NEVER_S
 from ...model.meter_memory import Echo, MeterReadings
-from ...model.records import changed, copied
+from ...model.records import fast_replace, replace_if_changed
 
 LONGEST_S = 15.0
 """The most that relays and meter are waited for [s]."""
@@ -41,7 +41,7 @@ def read(past: MeterReadings, meter: float | None, reported_s: float) -> MeterRe
 def heard(past: Echo, now_s: float, drawn: float, readings: MeterReadings) -> Echo:
     """The memory with what it counts with now, and with what the meter's last readings show of that."""
     if not past.drawn:
-        return copied(past, drawn=((NEVER_S, drawn),))
+        return fast_replace(past, drawn=((NEVER_S, drawn),))
     since_s, latest = past.drawn[-1]
     reported_s, meter = readings[-1] if readings else (NEVER_S, None)
     if drawn != latest:
@@ -54,17 +54,17 @@ def heard(past: Echo, now_s: float, drawn: float, readings: MeterReadings) -> Ec
         elif before is not None and before[1] == drawn:
             before = None
         since = (*recent, past.drawn[-1], (now_s, drawn))
-        return copied(past, drawn=since, before=before, hidden_s=0.0, lags_s=lags_s, shown_s=shown_s)
+        return fast_replace(past, drawn=since, before=before, hidden_s=0.0, lags_s=lags_s, shown_s=shown_s)
     if past.before is None or meter is None or reported_s < since_s:
         return past
     meter_then, drawn_then = past.before
     moved = (meter - meter_then) * math.copysign(1, drawn - drawn_then)
     if moved >= abs(drawn - drawn_then) - (1 - SHOWN) * abs(drawn - past.drawn[-2][1]):
         lag_s = min(past.hidden_s + BETWEEN_S, reported_s - since_s, LONGEST_S)
-        return copied(past, before=None, lags_s=(*past.lags_s, lag_s)[-LEARNT:], shown_s=reported_s)
+        return fast_replace(past, before=None, lags_s=(*past.lags_s, lag_s)[-LEARNT:], shown_s=reported_s)
     if now_s - since_s > LONGEST_S:
-        return copied(past, before=None)
-    return changed(past, hidden_s=reported_s - since_s)
+        return fast_replace(past, before=None)
+    return replace_if_changed(past, hidden_s=reported_s - since_s)
 
 
 def _is_ahead(change: float, readings: MeterReadings, shown_s: float) -> bool:

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from ...model.electrics import PerPhase, Phase, amps
 from ...model.memory import NEW_PHASES, TWICE, Memory, PhasesMemory, PhasesTrial
-from ...model.records import changed, copied
+from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Load, Site
 from ...model.snapshot import NEVER, LoadState, Snapshot, Status
-from ..data_quality import Sight, sight_of
+from ..data_quality import DataQuality, quality_of
 
 MOVE_A = 3.0
 """Changes of draw below this, on one phase, teach nothing."""
@@ -87,11 +87,11 @@ def narrowed(site: Site, snapshot: Snapshot, wiring: Mapping[str, PhasesMemory])
     loads, states = [], dict(snapshot.loads)
     for load in site.loads:
         phase, state = used[load.name], states.get(load.name)
-        loads.append(load if phase is None else copied(load, phases=(phase,)))
+        loads.append(load if phase is None else fast_replace(load, phases=(phase,)))
         if phase is not None and state is not None:
             draw_a = state.draw_a[phase] if state.single_a is None else state.single_a
-            states[load.name] = copied(state, draw_a=PerPhase.of({phase: draw_a}), single_a=None)
-    return replace(site, loads=tuple(loads)), copied(snapshot, loads=states)
+            states[load.name] = fast_replace(state, draw_a=PerPhase.of({phase: draw_a}), single_a=None)
+    return replace(site, loads=tuple(loads)), fast_replace(snapshot, loads=states)
 
 
 def lines_used(load: Load, wiring: Mapping[str, PhasesMemory]) -> int | None:
@@ -126,7 +126,7 @@ def _watched(
         return past
     past = _overloaded(site, snapshot, load, state, past)
     if past.steady_a is None or abs(state.single_a - past.steady_a) > SAME_A:
-        return copied(past, steady_a=state.single_a, steady_s=reported_s, trial=None)
+        return fast_replace(past, steady_a=state.single_a, steady_s=reported_s, trial=None)
     steady_s = snapshot.now_s - past.steady_s
     if state.status is Status.UNKNOWN and state.single_a < DRAWS_A and steady_s > FORGET_S:
         return PhasesMemory(steady_a=past.steady_a, steady_s=past.steady_s)
@@ -135,7 +135,7 @@ def _watched(
     grid_a, beside_a = panel.grid_a, beside(site, snapshot, load, drawn_a)
     if past.trial is None and (grid_a, beside_a, state.single_a) == (past.grid_a, past.beside_a, past.then_a):
         return past
-    after = copied(past, then_a=state.single_a, grid_a=grid_a, beside_a=beside_a)
+    after = fast_replace(past, then_a=state.single_a, grid_a=grid_a, beside_a=beside_a)
     if past.trial is not None:
         return _tried(load, after, past.trial, snapshot.now_s)
     if past.then_a is None or len(beside_a) != len(past.beside_a):
@@ -148,25 +148,25 @@ def _watched(
     changes_a = _changes(load, past.grid_a, grid_a)
     judged = _judged(load, after, moved_a, changes_a, state.is_power)
     if judged.only is None and judged.votes > after.votes and _is_clear(moved_a, changes_a, judged.vote):
-        return copied(judged, trial=PhasesTrial(past.then_a, past.grid_a, snapshot.now_s))
+        return fast_replace(judged, trial=PhasesTrial(past.then_a, past.grid_a, snapshot.now_s))
     return judged
 
 
 def _counted(past: PhasesMemory, lines: int) -> PhasesMemory:
     """The device tells itself how many phases draw; which one it is where it is only one, the meter tells."""
     if lines > 1:
-        return changed(past, only=None, votes=0, on_all=TWICE, trial=None)
-    return changed(past, on_all=0)
+        return replace_if_changed(past, only=None, votes=0, on_all=TWICE, trial=None)
+    return replace_if_changed(past, on_all=0)
 
 
 def _tried(load: Load, past: PhasesMemory, trial: PhasesTrial, now_s: float) -> PhasesMemory:
     """What becomes of a clear move with one more reading."""
     moved_a = (past.then_a or 0.0) - trial.from_a
     if not _is_clear(moved_a, _changes(load, trial.grid_a, past.grid_a), past.vote):
-        return copied(past, trial=None)
+        return fast_replace(past, trial=None)
     if past.vote is None or now_s - trial.begun_s < CONFIRM_S:
         return past
-    return copied(_voted(past, past.vote, ENOUGH_VOTES), trial=None)
+    return fast_replace(_voted(past, past.vote, ENOUGH_VOTES), trial=None)
 
 
 def _changes(load: Load, from_a: PerPhase, to_a: PerPhase) -> Mapping[Phase, float]:
@@ -188,7 +188,7 @@ def _measured(load: Load, state: LoadState, past: PhasesMemory, reported_s: floa
     """A sensor for each phase tells it by itself; each report that shows only one phase is a vote."""
     drawn_a = {phase: state.draw_a[phase] for phase in load.phases}
     if None in drawn_a.values():
-        return changed(past, only=None, votes=0)
+        return replace_if_changed(past, only=None, votes=0)
     drawing = [phase for phase, draw_a in drawn_a.items() if (draw_a or 0.0) > DRAWS_A]
     most_a = max(draw_a or 0.0 for draw_a in drawn_a.values())
     if len(drawing) > 1:
@@ -197,7 +197,7 @@ def _measured(load: Load, state: LoadState, past: PhasesMemory, reported_s: floa
         return PhasesMemory(steady_s=past.steady_s)
     if most_a < MOVE_A or reported_s <= past.steady_s:
         return past
-    return _voted(copied(past, steady_s=reported_s, on_all=0), drawing[0], 1)
+    return _voted(fast_replace(past, steady_s=reported_s, on_all=0), drawing[0], 1)
 
 
 def panel_of(site: Site, snapshot: Snapshot, circuit: str, phases: tuple[Phase, ...]) -> Panel | None:
@@ -209,7 +209,7 @@ def panel_of(site: Site, snapshot: Snapshot, circuit: str, phases: tuple[Phase, 
     beats = all(meters.grid[phase].heartbeat for phase in phases)
     return Panel(
         PerPhase.of({phase: reading.value for phase, reading in readings.items()}),
-        all(sight_of(site, reading) is Sight.CLEAR for reading in readings.values()),
+        all(quality_of(site, reading) is DataQuality.GOOD for reading in readings.values()),
         max(reading.age_s for reading in readings.values()),
         SETTLED_S if beats else CHANGE_ONLY_S,
     )
@@ -234,7 +234,7 @@ def _judged(
     shared_a = moved_a / len(load.phases) if is_power else moved_a
     following = [phase for phase, change_a in changes_a.items() if change_a / shared_a >= FOLLOWS]
     if past.only is not None and any(p is not past.only and abs(changes_a[p]) > OTHERS_A for p in following):
-        return copied(past, only=None, votes=0)
+        return fast_replace(past, only=None, votes=0)
     parts = {phase: change_a / moved_a for phase, change_a in changes_a.items()}
     one = [phase for phase, part in parts.items() if USED <= part <= MOST]
     rest = [abs(part) for phase, part in parts.items() if phase not in one]
@@ -243,16 +243,16 @@ def _judged(
         if silent and len(load.phases) == 2:
             # Its meter may just as well be stuck.
             return past
-        return _voted(copied(past, on_all=0), one[0], 1)
+        return _voted(fast_replace(past, on_all=0), one[0], 1)
     if len(following) > 1 and all(change_a / shared_a <= MOST for change_a in changes_a.values()):
         # A car uses one phase or all of them: where two follow and the third does not, its meter is to be doubted.
-        return copied(past, only=None, votes=0, on_all=min(past.on_all + 1, TWICE))
+        return fast_replace(past, only=None, votes=0, on_all=min(past.on_all + 1, TWICE))
     return past
 
 
 def _voted(past: PhasesMemory, phase: Phase, weight: int) -> PhasesMemory:
     votes = weight + (past.votes if phase is past.vote else 0)
-    return copied(past, vote=phase, votes=votes, only=phase if votes >= ENOUGH_VOTES else past.only)
+    return fast_replace(past, vote=phase, votes=votes, only=phase if votes >= ENOUGH_VOTES else past.only)
 
 
 def _overloaded(site: Site, snapshot: Snapshot, load: Load, state: LoadState, past: PhasesMemory) -> PhasesMemory:
@@ -263,5 +263,5 @@ def _overloaded(site: Site, snapshot: Snapshot, load: Load, state: LoadState, pa
         seen = snapshot.grid_a.get(circuit.name, {})
         flows_a = [seen.get(phase, NEVER).last or 0.0 for phase in load.phases if phase is not past.only]
         if max(flows_a) > circuit.fuse_a:
-            return copied(past, only=None, votes=0)
+            return fast_replace(past, only=None, votes=0)
     return past

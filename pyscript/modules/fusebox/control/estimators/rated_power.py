@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from ...model.appliance_memory import NEW_RATING, RatingMemory
 from ...model.memory import LoadMemory
-from ...model.records import changed, copied
+from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Load
 from ...model.snapshot import LoadState
 
@@ -34,8 +34,10 @@ def with_watched_rating(load: Load, state: LoadState, past: LoadMemory, now_s: f
     """The memory of a load that knows what it draws. One that runs is set to what it may draw."""
     if not load.on_off:
         return past
-    past = changed(past, switched=changed(past.switched, rating=_watched(load, state, past.switched.rating, now_s)))
-    return changed(past, setpoint_a=rated(load, past).max_a) if past.setpoint_a > 0 else past
+    past = replace_if_changed(
+        past, switched=replace_if_changed(past.switched, rating=_watched(load, state, past.switched.rating, now_s))
+    )
+    return replace_if_changed(past, setpoint_a=rated(load, past).max_a) if past.setpoint_a > 0 else past
 
 
 def _watched(load: Load, state: LoadState, past: RatingMemory, now_s: float) -> RatingMemory:
@@ -46,22 +48,22 @@ def _watched(load: Load, state: LoadState, past: RatingMemory, now_s: float) -> 
         if past.began_s is None:
             return past
         runs_a = (*past.runs_a, past.peak_a)[-RUNS:] if past.peak_a > 0 else past.runs_a
-        return copied(NEW_RATING, runs_a=runs_a)
+        return fast_replace(NEW_RATING, runs_a=runs_a)
     draw_a = max(draws_a)
     if past.began_s is None:
-        return copied(past, level_a=draw_a, level_s=now_s, peak_a=0.0, began_s=now_s)
+        return fast_replace(past, level_a=draw_a, level_s=now_s, peak_a=0.0, began_s=now_s)
     if abs(draw_a - past.level_a) > max(ALIKE_A, ALIKE * past.level_a):
-        return copied(past, level_a=draw_a, level_s=now_s)
+        return fast_replace(past, level_a=draw_a, level_s=now_s)
     steady = now_s - past.level_s >= STEADY_S and past.level_a >= STANDBY * load.max_a
     if steady and past.level_a > past.peak_a:
-        return copied(past, peak_a=past.level_a)
+        return fast_replace(past, peak_a=past.level_a)
     return past
 
 
 def rated(load: Load, past: LoadMemory) -> Load:
     """The load with the rating that wires have to bear: never less than CONFIG says."""
     most_a = _most_a(load, past.switched.rating)
-    return load if most_a <= load.max_a else copied(load, min_a=most_a, max_a=most_a)
+    return load if most_a <= load.max_a else fast_replace(load, min_a=most_a, max_a=most_a)
 
 
 def part_used(load: Load, past: LoadMemory, now_s: float) -> float:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ...model.memory import MannerMemory
-from ...model.records import copied
+from ...model.memory import ResponseTimes
+from ...model.records import fast_replace
 
 LEARNT_TIMES = 5
 """The worst of so many last times counts."""
@@ -34,7 +34,7 @@ COMPLAIN_S = 30.0
 STRAY_S = 30.0
 """On a wire over its rating a load that ignores its current is switched off after this long, or its usual time [s]."""
 
-DEAF_TIMES = 3
+UNRESPONSIVE_AFTER = 3
 """A device that has shown none of so many commands running is not waited for any more."""
 
 SETTLE_S = 10.0
@@ -49,45 +49,45 @@ def learnt(times_s: tuple[float, ...], took_s: float) -> tuple[float, ...]:
     return (*times_s, min(max(took_s, 0.0), LONGEST_S))[-LEARNT_TIMES:]
 
 
-def echoed(manner: MannerMemory, took_s: float) -> MannerMemory:
+def echoed(response: ResponseTimes, took_s: float) -> ResponseTimes:
     """The memory with one more time that a command took to be shown [s]."""
-    return copied(manner, echo_s=learnt(manner.echo_s, took_s))
+    return fast_replace(response, echo_s=learnt(response.echo_s, took_s))
 
 
-def patience_s(manner: MannerMemory) -> float:
+def patience_s(response: ResponseTimes) -> float:
     """How long a command is given to be shown [s]."""
-    return min(max(SLACK * _worst_s(manner.echo_s), RESEND_S), LONGEST_S)
+    return min(max(SLACK * _worst_s(response.echo_s), RESEND_S), LONGEST_S)
 
 
-def lag_s(manner: MannerMemory) -> float:
+def lag_s(response: ResponseTimes) -> float:
     """For how long after a command its source may still show what was before [s]."""
-    return min(max(SLACK * _worst_s(manner.echo_s), SOON_S), LONGEST_S)
+    return min(max(SLACK * _worst_s(response.echo_s), SOON_S), LONGEST_S)
 
 
-def follow_s(manner: MannerMemory) -> float:
+def follow_s(response: ResponseTimes) -> float:
     """How long a draw is given to fall before it counts as it is [s]."""
-    usual_s = SLACK * _worst_s(manner.follow_s) + 1.0
-    least_s = SOONEST_FOLLOW_S if len(manner.follow_s) >= KNOWN_TIMES else FOLLOW_S
+    usual_s = SLACK * _worst_s(response.follow_s) + 1.0
+    least_s = SOONEST_FOLLOW_S if len(response.follow_s) >= KNOWN_TIMES else FOLLOW_S
     return min(max(usual_s, least_s), LATEST_FOLLOW_S)
 
 
-def complain_s(manner: MannerMemory) -> float:
+def complain_s(response: ResponseTimes) -> float:
     """After how long of not following a person is told [s]."""
-    return max(2 * _usual_s(manner), COMPLAIN_S)
+    return max(2 * _usual_s(response), COMPLAIN_S)
 
 
-def stray_s(manner: MannerMemory) -> float:
+def non_compliant_after_s(response: ResponseTimes) -> float:
     """After how long of not following on an overloaded wire a load is switched off [s]."""
-    return min(max(SLACK * _usual_s(manner), STRAY_S), LONGEST_S)
+    return min(max(SLACK * _usual_s(response), STRAY_S), LONGEST_S)
 
 
-def settle_s(manner: MannerMemory) -> float:
+def settle_s(response: ResponseTimes) -> float:
     """After how long a draw has settled on a new setpoint [s]."""
-    return min(max(SLACK * _usual_s(manner), SETTLE_S), LONGEST_S)
+    return min(max(SLACK * _usual_s(response), SETTLE_S), LONGEST_S)
 
 
-def _usual_s(manner: MannerMemory) -> float:
-    return _worst_s(manner.echo_s + manner.follow_s)
+def _usual_s(response: ResponseTimes) -> float:
+    return _worst_s(response.echo_s + response.follow_s)
 
 
 def _worst_s(times_s: tuple[float, ...]) -> float:

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 
 from ...model.decision import AMP_DUST, Ceiling
 from ...model.electrics import ceil_to_step
-from ...model.memory import AppetiteMemory, LoadMemory
-from ...model.records import changed, copied
+from ...model.memory import LoadMemory, UnusedOfferMemory
+from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Load, Mode, Site
-from ...model.snapshot import LoadState, Snapshot, least_a
+from ...model.snapshot import LoadState, Snapshot, min_current_a
 from .response_times import settle_s
 
 UNUSED_A = 2.0
@@ -30,7 +30,7 @@ GIVE_BACK_S = 60.0
 """After nobody has been short for so long, nobody is capped [s]."""
 
 
-def watched_appetites(
+def with_watched_offers(
     site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory], ceilings: Sequence[Ceiling]
 ) -> Mapping[str, LoadMemory]:
     """The memories that know what each car leaves of its offer, and when others were last short of it."""
@@ -40,50 +40,54 @@ def watched_appetites(
     for load in site.loads:
         past, state = known[load.name], states[load.name]
         seen = _watched(load, state, past, snapshot.now_s)
-        if seen.cap_a is not None:
+        if seen.usage_cap_a is not None:
             could_a = could_a or {
                 each.name: _could_use_a(each, states[each.name], known[each.name]) for each in site.loads
             }
             if _is_wanted(load.name, could_a, ceilings):
-                seen = copied(seen, scarce_s=snapshot.now_s)
-        if seen != past.appetite:
-            found[load.name] = copied(past, appetite=seen)
+                seen = fast_replace(seen, scarce_s=snapshot.now_s)
+        if seen != past.unused_offer:
+            found[load.name] = fast_replace(past, unused_offer=seen)
     return found
 
 
 def cap_in_force_a(past: LoadMemory, now_s: float) -> float | None:
     """The most that a load is offered because it leaves the rest to others that could use it [A]; None: no cap."""
-    seen = past.appetite
-    return seen.cap_a if now_s - seen.scarce_s <= GIVE_BACK_S else None
+    seen = past.unused_offer
+    return seen.usage_cap_a if now_s - seen.scarce_s <= GIVE_BACK_S else None
 
 
-def _watched(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> AppetiteMemory:
-    seen = past.appetite
-    if load.is_switched or not state.takes_part:
-        return AppetiteMemory()
+def _watched(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> UnusedOfferMemory:
+    seen = past.unused_offer
+    if load.is_switched or not state.can_use_power:
+        return UnusedOfferMemory()
     offered_a = past.setpoint_a if state.offer_a is None else min(past.setpoint_a, state.offer_a)
     drawn_a = _drawn_a(state, offered_a)
     if drawn_a is None or not state.available or state.on is False or offered_a <= 0:
-        return changed(seen, since_s=None)
-    if seen.cap_a is not None and drawn_a > seen.cap_a - HUNGRY_A:
-        cap_a = max(seen.cap_a, drawn_a + UNUSED_A) + PROBE_A
-        return copied(seen, since_s=None, cap_a=cap_a if cap_a + AMP_DUST < load.max_a else None)
+        return replace_if_changed(seen, since_s=None)
+    if seen.usage_cap_a is not None and drawn_a > seen.usage_cap_a - HUNGRY_A:
+        usage_cap_a = max(seen.usage_cap_a, drawn_a + UNUSED_A) + PROBE_A
+        return fast_replace(
+            seen, since_s=None, usage_cap_a=usage_cap_a if usage_cap_a + AMP_DUST < load.max_a else None
+        )
     if drawn_a > offered_a - UNUSED_A:
-        return changed(seen, since_s=None)
-    settled_s, reported_s = settle_s(past.manner), now_s - state.draw_age_s
+        return replace_if_changed(seen, since_s=None)
+    settled_s, reported_s = settle_s(past.response), now_s - state.draw_age_s
     if seen.since_s is None:
         settled = reported_s >= past.changed_s + settled_s
-        return copied(seen, since_s=now_s, most_a=drawn_a) if settled else seen
+        return fast_replace(seen, since_s=now_s, most_a=drawn_a) if settled else seen
     most_a = max(seen.most_a, drawn_a)
     # A draw from before the last raise had settled says nothing about what it leaves now.
     if now_s - seen.since_s < UNUSED_S or reported_s < past.raised_s + settled_s:
-        return copied(seen, most_a=most_a)
+        return fast_replace(seen, most_a=most_a)
     # One window is over: what was used most in it counts until the next has passed.
-    cap_a = ceil_to_step(most_a + UNUSED_A, state.grain_a or load.step_a, state.floor_a or 0.0)
-    cap_a = max(cap_a, least_a(load, state))
-    if seen.cap_a is not None:
-        cap_a = min(cap_a, seen.cap_a)
-    return copied(seen, since_s=now_s, most_a=drawn_a, cap_a=cap_a if cap_a + AMP_DUST < load.max_a else None)
+    usage_cap_a = ceil_to_step(most_a + UNUSED_A, state.device_step_a or load.step_a, state.device_min_a or 0.0)
+    usage_cap_a = max(usage_cap_a, min_current_a(load, state))
+    if seen.usage_cap_a is not None:
+        usage_cap_a = min(usage_cap_a, seen.usage_cap_a)
+    return fast_replace(
+        seen, since_s=now_s, most_a=drawn_a, usage_cap_a=usage_cap_a if usage_cap_a + AMP_DUST < load.max_a else None
+    )
 
 
 def _drawn_a(state: LoadState, offered_a: float) -> float | None:
@@ -113,7 +117,7 @@ def _is_wanted(name: str, could_a: Mapping[str, float], ceilings: Sequence[Ceili
 
 
 def _could_use_a(load: Load, state: LoadState, past: LoadMemory) -> float:
-    if not state.available or not state.takes_part or load.mode is Mode.OFF or past.hand_off:
+    if not state.available or not state.can_use_power or load.mode is Mode.OFF or past.manual_off:
         return 0.0
-    limits_a = [a for a in (load.max_a, state.ceiling_a, past.hand_a) if a is not None]
+    limits_a = [a for a in (load.max_a, state.device_max_a, past.manual_limit_a) if a is not None]
     return min(limits_a)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model.memory import BatteryMemory
-from ...model.records import copied
+from ...model.records import fast_replace
 from ...model.site import Battery, Site
 from ...model.snapshot import Snapshot
 from .battery_delivery import delivery_watched
@@ -41,7 +41,7 @@ def battery_memory(site: Site, snapshot: Snapshot, past: BatteryMemory | None) -
         lends = soc_pct > (battery.soc_target_pct if past.lends else again_pct)
         able = soc_pct > battery.soc_min_pct + (0.0 if past.able else battery.hysteresis_pct)
     charged = soc_pct >= battery.soc_target_pct - (battery.hysteresis_pct if past.charged else 0.0)
-    past = copied(_sign_watched(snapshot, soc_pct, past), charged=charged, lends=lends, able=able)
+    past = fast_replace(_sign_watched(snapshot, soc_pct, past), charged=charged, lends=lends, able=able)
     return delivery_watched(site, snapshot, past)
 
 
@@ -70,14 +70,14 @@ def _sign_watched(snapshot: Snapshot, soc_pct: float, past: BatteryMemory) -> Ba
     """The memory with the energy of the last moment added, and judged whenever the charge has moved by a point."""
     power = snapshot.battery_charge_w
     passed_s = snapshot.now_s - past.seen_s
-    began = copied(past, then_s=snapshot.now_s, seen_s=snapshot.now_s, then_pct=soc_pct, charged_ws=0.0)
+    began = fast_replace(past, then_s=snapshot.now_s, seen_s=snapshot.now_s, then_pct=soc_pct, charged_ws=0.0)
     if power.value is None or past.then_pct is None or passed_s > LONGEST_GAP_S:
         return began
     charged_ws = past.charged_ws + power.value * passed_s
     moved_pct, whole_s = soc_pct - past.then_pct, snapshot.now_s - past.then_s
     if abs(moved_pct) < SIGN_STEP_PCT or whole_s <= 0:
-        return copied(past, seen_s=snapshot.now_s, charged_ws=charged_ws)
+        return fast_replace(past, seen_s=snapshot.now_s, charged_ws=charged_ws)
     mean_w = charged_ws / whole_s
     if abs(mean_w) < SIGN_LEAST_W or abs(charged_ws) < SIGN_LEAST_WS:
         return began
-    return copied(began, against=past.against + 1 if mean_w * moved_pct < 0 else 0)
+    return fast_replace(began, against=past.against + 1 if mean_w * moved_pct < 0 else 0)

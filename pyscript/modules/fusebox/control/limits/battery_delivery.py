@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...model.electrics import amps
 from ...model.memory import BatteryMemory
-from ...model.records import copied
+from ...model.records import fast_replace
 from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
 
@@ -31,9 +31,9 @@ def delivery_watched(site: Site, snapshot: Snapshot, past: BatteryMemory) -> Bat
     now_s = snapshot.now_s
     reported_s = now_s - min(reading.age_s for reading in readings)
     if reported_s > past.power_s or past.power_w is None:
-        past = copied(past, power_w=power.last, power_s=reported_s)
+        past = fast_replace(past, power_w=power.last, power_s=reported_s)
     if sum(reading.last or 0.0 for reading in readings) <= HOLDS_ZERO_A or past.held_s > now_s:
-        past = copied(past, held_s=now_s)
+        past = fast_replace(past, held_s=now_s)
     gives_w, most_w, most_s = max(-power.last, 0.0), past.most_w, past.most_s
     if most_w is not None and (now_s - most_s > FORGET_S or not past.able):
         most_w = None
@@ -43,7 +43,7 @@ def delivery_watched(site: Site, snapshot: Snapshot, past: BatteryMemory) -> Bat
         most_w = gives_w
     elif lasts and past.able and gives_w + SPARE_LEAST_W < limit_w:
         most_w, most_s = gives_w, now_s
-    return copied(past, most_w=most_w, most_s=most_s)
+    return fast_replace(past, most_w=most_w, most_s=most_s)
 
 
 def lifted_a(site: Site, memory: BatteryMemory | None) -> float:

@@ -11,10 +11,10 @@ from ...model.electrics import Phase
 from ...model.house_memory import HouseMemory
 from ...model.memory import Memory
 from ...model.others_memory import NOTHING_SEEN, OthersMemory
-from ...model.records import copied
+from ...model.records import fast_replace
 from ...model.site import MAIN, Circuit, Site
 from ...model.snapshot import NEVER, Reading, Snapshot
-from ..data_quality import Sight, sight_of
+from ..data_quality import DataQuality, quality_of
 from ..estimators.draws import Drawn, Draws, draws_of
 from ..estimators.late_readings import shown_a
 from ..estimators.rated_power import parts_used
@@ -86,7 +86,9 @@ def _as_used(budget: Ceiling, parts: Mapping[str, float]) -> Ceiling:
     """The budget from which a load takes only what it is known to use of its rating."""
     if not parts:
         return budget
-    return copied(budget, weights={name: weight * parts.get(name, 1.0) for name, weight in budget.weights.items()})
+    return fast_replace(
+        budget, weights={name: weight * parts.get(name, 1.0) for name, weight in budget.weights.items()}
+    )
 
 
 METERED = "{used_a:z.0f} A used by others, {rating_a:g} A fuse"
@@ -108,16 +110,16 @@ def _fuse(now: _Now, circuit: Circuit, phase: Phase) -> tuple[Ceiling, OthersMem
     others: OthersMemory | None = None
     if phase in circuit.grid:
         reading = snapshot.grid_a.get(circuit.name, {}).get(phase, NEVER)
-        known, reported_s = sight_of(site, reading) is Sight.CLEAR, snapshot.now_s - reading.age_s
+        known, reported_s = quality_of(site, reading) is DataQuality.GOOD, snapshot.now_s - reading.age_s
         others, counted = _others(now, circuit, phase, reading, drawn_a)
-        used_a, doubt_a = counted.used_a, counted.doubt_a
+        used_a, uncertainty_a = counted.used_a, counted.uncertainty_a
         # A fuse warms up from what flows out as well as from what flows in.
         flow_a = used_a + ours_a if reading.last is None else abs(reading.last)
     else:
         # Without a meter of its own a circuit is taken to feed nothing but the loads that are named on it.
         known, reported_s = True, snapshot.now_s
         flow_a = sum(now.draws[name].seen[phase] or 0.0 for name in weights)
-        used_a, doubt_a = flow_a - ours_a, 0.0
+        used_a, uncertainty_a = flow_a - ours_a, 0.0
     ceiling = Ceiling(
         name=fuse_name(circuit.name, phase),
         wording=METERED if phase in circuit.grid else UNMETERED,
@@ -125,7 +127,7 @@ def _fuse(now: _Now, circuit: Circuit, phase: Phase) -> tuple[Ceiling, OthersMem
         weights=weights,
         drawn_a=drawn_a,
         used_a=used_a,
-        doubt_a=doubt_a,
+        uncertainty_a=uncertainty_a,
         flow_a=flow_a,
         rating_a=circuit.fuse_a,
         fuse=circuit.name,

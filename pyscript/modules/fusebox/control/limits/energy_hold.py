@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ...model.backoff import doubled_s
+from ...model.backoff import backoff_s
 from ...model.decision import Ceiling
 from ...model.site import Load
 
@@ -49,7 +49,7 @@ def rest_s(load: Load, starts_s: Sequence[float], now_s: float) -> float:
     """How long a switched load stays off that such a ceiling has stopped [s]: what turns often is to turn less."""
     starts = sum(1 for s in starts_s if now_s - s < HOUR_S)
     longest_s = max(LONGEST_REST_S, load.min_off_s)
-    return doubled_s(max(load.min_off_s, load.pause_s), starts - 1, longest_s)
+    return backoff_s(max(load.min_off_s, load.pause_s), starts - 1, longest_s)
 
 
 def is_fresh(starts_s: Sequence[float], now_s: float) -> bool:

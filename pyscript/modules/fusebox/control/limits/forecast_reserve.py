@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from ...model.house_memory import HouseMemory
 from .energy_hold import runs_s
-from .load_envelope import HEARS_S, Ours
+from .load_envelope import HEARS_S, LoadEnvelope
 
 MINUTE_S = 60.0
 REMEMBERED = 60
@@ -145,7 +145,7 @@ def surprise_ws(house: HouseMemory, for_s: float, limit_w: float) -> float:
 
 
 def room_w(
-    house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, ours: Ours, length_s: float = 900.0
+    house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, ours: LoadEnvelope, length_s: float = 900.0
 ) -> float:
     """Power for the loads [W] that may go on until the window ends: `left_ws` for all that is imported until then.
 
@@ -179,14 +179,16 @@ def _calm_w(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float) -
     return found
 
 
-def _late_w(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, ours: Ours, length_s: float) -> float:
+def _late_w(
+    house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, ours: LoadEnvelope, length_s: float
+) -> float:
     """What chargers may take now so that they follow the edge of what is kept [W]."""
     soon_s = min(rest_s, FALLS_S)
     then_ws = _kept_ws(house, rest_s - soon_s, limit_w, ours, length_s)
     return (left_ws - then_ws - expected_ws(house, soon_s)) / soon_s
 
 
-def _kept_ws(house: HouseMemory, for_s: float, limit_w: float, ours: Ours, length_s: float) -> float:
+def _kept_ws(house: HouseMemory, for_s: float, limit_w: float, ours: LoadEnvelope, length_s: float) -> float:
     """What should be left when so long is to go [Ws]: for what may come, as far as it could be used up if it does not.
 
     A device that hears late needs what may come meanwhile in any case.
@@ -209,7 +211,7 @@ def next_ws(house: HouseMemory, limit_w: float, length_s: float) -> float:
     return limit_w * length_s * (1 - SPARED) - house_ws
 
 
-def spare_ws(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, ours: Ours) -> float:
+def spare_ws(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, ours: LoadEnvelope) -> float:
     """What loads may still take before all of them have to be off, for the house to make it to the end [Ws].
 
     Right after a start, when nothing is known of the house, nobody is stopped for what was never seen.

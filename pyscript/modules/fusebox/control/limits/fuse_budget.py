@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from ...model.decision import Ceiling
 from ...model.memory import FuseMemory, LoadMemory
-from ...model.records import copied
+from ...model.records import fast_replace
 from ...model.site import FuseType, Site
 from ...model.snapshot import Snapshot
 from ..estimators.compliance import falls_by_a
@@ -78,7 +78,7 @@ def reckoned(
             tau_s = TAU_S[site.circuit(ceiling.fuse).fuse_type]
             before = _of_rating(spent[ceiling.name], ceiling.rating_a)
             theta = _relaxed(before, tau_s, now_s)
-            found[ceiling.name] = copied(
+            found[ceiling.name] = fast_replace(
                 before, theta=theta, at_s=now_s, flow_a=ceiling.used_a + ceiling.room_a - left_a
             )
     return found
@@ -92,7 +92,7 @@ def _warm(ceiling: Ceiling, before: FuseMemory | None, tau_s: float, now_s: floa
     if before is None:
         before = FuseMemory(_heating(flow_a / ceiling.rating_a), now_s, flow_a, ceiling.rating_a)
     before = _of_rating(before, ceiling.rating_a)
-    return copied(before, theta=_relaxed(before, tau_s, now_s), at_s=now_s, flow_a=flow_a)
+    return fast_replace(before, theta=_relaxed(before, tau_s, now_s), at_s=now_s, flow_a=flow_a)
 
 
 def _counted(ceiling: Ceiling, fuse: FuseMemory, expected_a: float) -> FuseMemory:
@@ -100,14 +100,16 @@ def _counted(ceiling: Ceiling, fuse: FuseMemory, expected_a: float) -> FuseMemor
     if ceiling.reported_s <= fuse.reported_s:
         return fuse
     high = fuse.high_readings + 1 if expected_a >= SHED_RATIO * ceiling.rating_a else 0
-    return copied(fuse, high_readings=high, reported_s=ceiling.reported_s)
+    return fast_replace(fuse, high_readings=high, reported_s=ceiling.reported_s)
 
 
 def _of_rating(before: FuseMemory, rating_a: float) -> FuseMemory:
     """The same past for a fuse of this rating: CONFIG may have had another one a moment ago."""
     if rating_a == before.rating_a:
         return before
-    return copied(before, theta=before.theta * (before.rating_a / rating_a) ** 2, high_readings=0, rating_a=rating_a)
+    return fast_replace(
+        before, theta=before.theta * (before.rating_a / rating_a) ** 2, high_readings=0, rating_a=rating_a
+    )
 
 
 def _relaxed(before: FuseMemory, tau_s: float, now_s: float) -> float:

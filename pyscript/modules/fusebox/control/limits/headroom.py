@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ...model.decision import AMP_DUST, Backing, Budget, Ceiling, Demand
+from ...model.decision import AMP_DUST, Budget, Ceiling, Demand, MinimumSource
 
 Weighed = list[tuple[int, float]]
 """Ceilings over one load, by their place, each with the load's weight."""
@@ -12,7 +12,7 @@ Weighed = list[tuple[int, float]]
 NOBODY: Weighed = []
 
 
-class Web:
+class CeilingIndex:
     """Who is under which ceiling. Several tallies of the same ceilings may share one.
 
     `wires`: load -> the ceilings that stop everyone under them; `budgets`: load -> those of each budget that it takes
@@ -42,24 +42,24 @@ class Web:
 class Ceilings(tuple[Ceiling, ...]):
     """All ceilings of one instant, with the web between them and the loads."""
 
-    web: Web
+    by_load: CeilingIndex
 
     @classmethod
-    def of(cls, ceilings: Iterable[Ceiling], web: Web | None = None) -> Ceilings:
-        """Gather them; `web` is that of other ceilings with the same names and weights, if there are such."""
+    def of(cls, ceilings: Iterable[Ceiling], by_load: CeilingIndex | None = None) -> Ceilings:
+        """Gather them; `by_load` is that of other ceilings with the same names and weights, if there are such."""
         found = cls(ceilings)
-        found.web = Web(found) if web is None else web
+        found.by_load = CeilingIndex(found) if by_load is None else by_load
         return found
 
 
-class Rooms:
+class Headroom:
     """What is left under every ceiling while shares are handed out [A]."""
 
     __slots__ = ("_ceilings", "_left", "_web")
 
     def __init__(self, ceilings: Sequence[Ceiling]) -> None:
         self._ceilings = ceilings
-        self._web = ceilings.web if isinstance(ceilings, Ceilings) else Web(ceilings)
+        self._web = ceilings.by_load if isinstance(ceilings, Ceilings) else CeilingIndex(ceilings)
         self._left = [c.room_a for c in ceilings]
 
     def over(self, load: str) -> tuple[Ceiling, ...]:
@@ -79,7 +79,7 @@ class Rooms:
         """How many more amps the load alone could take."""
         return self._could(self._web.over.get(load, NOBODY))
 
-    def tight(self, load: str) -> tuple[Ceiling, ...]:
+    def saturated(self, load: str) -> tuple[Ceiling, ...]:
         """The ceilings that leave a load nothing more."""
         left = self._left
         return tuple(self._ceilings[i] for i, _ in self._web.over.get(load, NOBODY) if left[i] <= AMP_DUST)
@@ -89,7 +89,7 @@ class Rooms:
         found = [i for i, weight in self._web.over.get(demand.load, NOBODY) if self._keeps_from(i, weight, demand)]
         return tuple(self._ceilings[i] for i in found) if found else ()
 
-    def lacks(self, demand: Demand) -> Mapping[str, float]:
+    def deficit(self, demand: Demand) -> Mapping[str, float]:
         """Ceiling name -> how much of it is missing for the demand's minimum, where some is."""
         over = self._web.over.get(demand.load, NOBODY)
         return {
@@ -168,9 +168,9 @@ class Rooms:
 
     def _keeps_from(self, place: int, weight: float, demand: Demand) -> bool:
         left_a = self._left[place]
-        if demand.backing is Backing.NONE or self._ceilings[place].binds is None:
+        if demand.minimum_source is MinimumSource.NONE or self._ceilings[place].binds is None:
             return left_a + AMP_DUST < weight * demand.min_a
-        return demand.backing is Backing.ONCE_OPEN and left_a <= AMP_DUST
+        return demand.minimum_source is MinimumSource.ONCE_OPEN and left_a <= AMP_DUST
 
     def _could(self, weighed: Weighed) -> float:
         left, most_a = self._left, float("inf")

@@ -41,7 +41,7 @@ def contract_in_force(
             weights=site.lines[phases],
             drawn_a=drawn.on(phases),
             used_a=used_a,
-            doubt_a=sum(main[phase].doubt_a for phase in phases),
+            uncertainty_a=sum(main[phase].uncertainty_a for phase in phases),
             flow_a=flow_a,
             rating_a=limit_a,
             known=all(main[phase].known for phase in phases),

@@ -9,7 +9,7 @@ from ...model.decision import Ceiling
 from ...model.electrics import Phase
 from ...model.memory import LoadMemory
 from ...model.site import Load, Mode, Site
-from ...model.snapshot import LoadState, Snapshot, least_a
+from ...model.snapshot import LoadState, Snapshot, min_current_a
 from ..estimators.usage_cap import UNUSED_A
 from ..raise_step import RAISE_EVERY_S, raise_step_a
 from .energy_hold import is_fresh
@@ -25,7 +25,7 @@ BY_THE_GRID = (Mode.STANDARD, Mode.BOOST)
 """Who is served so may use up what is left of a window; the others wait for sun."""
 
 
-class Ours(NamedTuple):
+class LoadEnvelope(NamedTuple):
     """Watts of all loads together.
 
     `now_w`: what they draw; `bare_w`: what is left of that once each that runs is at its minimum; `least_w`: the
@@ -49,7 +49,7 @@ class Ours(NamedTuple):
         climbs_s = min(more_w / self.rise_w_s, rests_s)
         return from_w * for_s + self.rise_w_s * climbs_s**2 / 2 + more_w * (rests_s - climbs_s)
 
-    def rested(self) -> Ours:
+    def rested(self) -> LoadEnvelope:
         """As they begin again after a pause."""
         return self._replace(now_w=self.least_w)
 
@@ -60,7 +60,7 @@ def ours_of(
     memory: Mapping[str, LoadMemory],
     drawn_a: Mapping[str, float],
     main: Mapping[Phase, Ceiling],
-) -> Ours:
+) -> LoadEnvelope:
     """From what each draws on its phases together [A]."""
     volts, weights = site.voltage_v, site.lines[site.phases]
     bare_a = least_sum_a = most_a = rise_a_s = 0.0
@@ -70,7 +70,7 @@ def ours_of(
         if state is None or load.name not in weights:
             continue
         weight, draws_a = weights[load.name], drawn_a.get(load.name, 0.0)
-        minimum_a = weight * least_a(load, state)
+        minimum_a = weight * min_current_a(load, state)
         if draws_a <= 0 and not _wants(load, state):
             continue
         bare_a += min(draws_a, minimum_a)
@@ -80,7 +80,7 @@ def ours_of(
             most_a += weight * _most_a(load, state, past, main)
             rise_a_s += weight * raise_step_a(load.min_write_s, ends=True) / max(RAISE_EVERY_S, load.min_write_s)
             slow_s = max(slow_s, load.min_write_s + LATE_S if load.min_write_s else HEARS_S)
-    return Ours(
+    return LoadEnvelope(
         now_w=volts * sum(drawn_a.values()),
         bare_w=volts * bare_a,
         least_w=volts * least_sum_a,
@@ -92,13 +92,13 @@ def ours_of(
 
 
 def _wants(load: Load, state: LoadState) -> bool:
-    return state.available and state.takes_part and load.mode in BY_THE_GRID
+    return state.available and state.can_use_power and load.mode in BY_THE_GRID
 
 
 def _most_a(load: Load, state: LoadState, past: LoadMemory, main: Mapping[Phase, Ceiling]) -> float:
     """What a charger could take on each of its phases, by its own limits, what its car has shown, and the fuse [A]."""
     limits_a = [load.max_a, *(main[phase].room_a for phase in load.phases if phase in main)]
-    limits_a += [a for a in (state.ceiling_a, past.hand_a) if a is not None]
-    if past.appetite.cap_a is not None:
-        limits_a.append(past.appetite.cap_a - UNUSED_A)
+    limits_a += [a for a in (state.device_max_a, past.manual_limit_a) if a is not None]
+    if past.unused_offer.usage_cap_a is not None:
+        limits_a.append(past.unused_offer.usage_cap_a - UNUSED_A)
     return max(min(limits_a), 0.0)

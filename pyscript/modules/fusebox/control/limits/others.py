@@ -14,7 +14,7 @@ from ...model.decision import AMP_DUST
 from ...model.electrics import Phase
 from ...model.memory import Memory
 from ...model.others_memory import NEVER_S, OthersMemory, Proof
-from ...model.records import changed, copied
+from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Load, Site
 from ...model.snapshot import LoadState, Reading, Snapshot
 from ..estimators.compliance import LAG_S
@@ -33,7 +33,7 @@ UNTOLD_PART, UNTOLD_A, UNTOLD_S, DOUBTED_S = 0.1, 1.0, 120.0, 3600.0
 CONFIG does not tell of, or a sensor that stands still: for the last nothing is concluded from what is measured."""
 
 
-class Ours(NamedTuple):
+class LoadEnvelope(NamedTuple):
     """What our loads draw on one phase of one fuse, as a reading may show it [A].
 
     `measured_a`: by sensors that are as new as the reading, and tell of
@@ -48,7 +48,7 @@ class Ours(NamedTuple):
 
 def ours_on(
     site: Site, phase: Phase, snapshot: Snapshot, memory: Memory, drawn_a: Mapping[str, float], reported_s: float
-) -> Ours:
+) -> LoadEnvelope:
     """Sort what loads draw on a phase by how it is known. `drawn_a`: what each under the meter counts with now."""
     measured_a, assumed_a, may_a = 0.0, 0.0, []
     for load in site.loads:
@@ -64,17 +64,19 @@ def ours_on(
             continue
         elif state.single_a is None or len(load.phases) == 1 or (wiring is not None and wiring.on_all_surely):
             measured_a += drawn_a[load.name]
-    return Ours(measured_a, assumed_a, sum(may_a) if may_a else None)
+    return LoadEnvelope(measured_a, assumed_a, sum(may_a) if may_a else None)
 
 
 def _may_draw_a(load: Load, state: LoadState, setpoint_a: float) -> float:
     """The most that a charger without a sensor may draw: what it offers, and what it was told to."""
-    if state.on is False or not state.takes_part:
+    if state.on is False or not state.can_use_power:
         return 0.0
     return max(assumed_draw_a(load, state), setpoint_a)
 
 
-def others_seen(before: OthersMemory, reading: Reading, reported_s: float, ours: Ours, shown: Shown) -> OthersMemory:
+def others_seen(
+    before: OthersMemory, reading: Reading, reported_s: float, ours: LoadEnvelope, shown: Shown
+) -> OthersMemory:
     """What others use by a new reading, and how much more of it may be theirs.
 
     A meter that never told a number leaves only the wire's own rating to go by. As far as it is not known what our
@@ -82,7 +84,7 @@ def others_seen(before: OthersMemory, reading: Reading, reported_s: float, ours:
     it did, so for a raise all that is not surely ours is theirs.
     """
     if reading.last is None:
-        return copied(before, reported_s=reported_s, used_a=0.0, doubt_a=0.0)
+        return fast_replace(before, reported_s=reported_s, used_a=0.0, uncertainty_a=0.0)
     used_a = reading.last - shown.least_a
     if before.reported_s > NEVER_S:
         used_a = min(max(before.used_a, reading.last - shown.most_a), used_a)
@@ -91,10 +93,12 @@ def others_seen(before: OthersMemory, reading: Reading, reported_s: float, ours:
     if ours.most_a is not None:
         proof = _proved(before.proof, beside_a, reported_s, reported_s - before.reported_s, ours.most_a)
         most_a = max(most_a, used_a + ours.assumed_a - proof.proven_a)
-    return copied(before, reported_s=reported_s, used_a=used_a, doubt_a=max(most_a - used_a, 0.0), proof=proof)
+    return fast_replace(
+        before, reported_s=reported_s, used_a=used_a, uncertainty_a=max(most_a - used_a, 0.0), proof=proof
+    )
 
 
-def no_less(others: OthersMemory, reading: Reading, ours: Ours, given_a: float | None) -> OthersMemory:
+def no_less(others: OthersMemory, reading: Reading, ours: LoadEnvelope, given_a: float | None) -> OthersMemory:
     """The same with the house taken to use no less than nothing beside what sun and battery give to this phase.
 
     Where the meter itself shows that more flows out, it is believed; not where nothing generates, None.
@@ -104,16 +108,18 @@ def no_less(others: OthersMemory, reading: Reading, ours: Ours, given_a: float |
     least_a = 0.0 if given_a is None else min(-given_a, reading.last - ours.measured_a)
     if others.used_a >= least_a:
         return others
-    return copied(others, used_a=least_a, doubt_a=max(others.used_a + others.doubt_a - least_a, 0.0))
+    return fast_replace(others, used_a=least_a, uncertainty_a=max(others.used_a + others.uncertainty_a - least_a, 0.0))
 
 
-def with_watched_sun(others: OthersMemory, reading: Reading, ours: Ours, given_a: float, now_s: float) -> OthersMemory:
+def with_watched_sun(
+    others: OthersMemory, reading: Reading, ours: LoadEnvelope, given_a: float, now_s: float
+) -> OthersMemory:
     """The memory that knows whether more flows out than is measured to be given."""
     if reading.last is None or reading.last - ours.measured_a >= -given_a * (1 + UNTOLD_PART) - UNTOLD_A:
-        return changed(others, untold_s=None)
+        return replace_if_changed(others, untold_s=None)
     if others.untold_s is None:
-        return copied(others, untold_s=now_s)
-    return copied(others, doubted_s=now_s) if now_s - others.untold_s >= UNTOLD_S else others
+        return fast_replace(others, untold_s=now_s)
+    return fast_replace(others, doubted_s=now_s) if now_s - others.untold_s >= UNTOLD_S else others
 
 
 def is_doubted(others: OthersMemory, now_s: float) -> bool:

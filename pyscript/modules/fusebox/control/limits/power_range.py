@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from ...model.decision import Ceiling
 from ...model.electrics import watts
 from ...model.site import Load, Mode, Site
-from ..data_quality import Sight
+from ..data_quality import DataQuality
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
+class PowerRange:
     """Limits of one Quasar [W]: `low_w` <= 0 <= `high_w`; `low_w` None while a meter behind it says nothing new.
 
     `offer_w` is what the allocation has set aside for it. `high_w` may be less: it is the room by the last reading,
@@ -25,7 +25,7 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class QuasarStatus:
     """What a Quasar's entity tells: its limit in the direction that is asked for [W], signed, and what keeps it there.
 
     `guarded`: whether its guard runs; without one nothing here steers it.
@@ -36,16 +36,18 @@ class Told:
     guarded: bool = True
 
 
-def interval_of(site: Site, ceilings: Sequence[Ceiling], load: Load, setpoint_a: float, sight: Sight) -> Interval:
+def power_range_of(
+    site: Site, ceilings: Sequence[Ceiling], load: Load, setpoint_a: float, quality: DataQuality
+) -> PowerRange:
     """The interval as of this step. Nothing may be given where nothing is seen, as nothing may be taken."""
     offer_w = watts(setpoint_a, site.voltage_v, len(load.phases))
-    if sight >= Sight.STALE or load.mode is Mode.OFF:
-        return Interval(0.0, 0.0, offer_w)
+    if quality >= DataQuality.STALE or load.mode is Mode.OFF:
+        return PowerRange(0.0, 0.0, offer_w)
     over = [c for c in ceilings if c.budget is None and c.stops(load.name)]
     high_a = min([setpoint_a, *((c.room_a - _others_a(c, load)) / c.weights[load.name] for c in over)])
     most_a = min([load.max_a, *(_export_a(c, load) for c in over if c.fuse is not None)])
     known = all(c.known for c in over)
-    return Interval(
+    return PowerRange(
         -watts(max(most_a, 0.0), site.voltage_v) if known else None,
         watts(max(high_a, 0.0), site.voltage_v),
         offer_w,
@@ -54,7 +56,7 @@ def interval_of(site: Site, ceilings: Sequence[Ceiling], load: Load, setpoint_a:
 
 def free_w(site: Site, ceilings: Sequence[Ceiling], load: Load) -> float:
     """What a Quasar that nobody steers here could take beside all that flows now [W]."""
-    return interval_of(site, ceilings, load, load.max_a, Sight.CLEAR).high_w
+    return power_range_of(site, ceilings, load, load.max_a, DataQuality.GOOD).high_w
 
 
 def _others_a(ceiling: Ceiling, load: Load) -> float:

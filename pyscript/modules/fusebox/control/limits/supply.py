@@ -10,7 +10,7 @@ from ...model.electrics import Phase, amps, watts
 from ...model.memory import BatteryMemory
 from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
-from ..data_quality import Sight, sight_of
+from ..data_quality import DataQuality, quality_of
 from ..estimators.draws import Drawn
 from .battery import contradicted, lends_now
 from .battery_delivery import holds_zero
@@ -73,12 +73,12 @@ def supply_of(
     rest_a = {phase: ceiling.used_a for phase, ceiling in main.items()}
     import_a = sum(max(a, 0.0) for a in rest_a.values())
     export_a = sum(max(-a, 0.0) for a in rest_a.values())
-    battery, sight = site.battery, Sight.CLEAR
+    battery, quality = site.battery, DataQuality.GOOD
     charge_a = discharge_a = 0.0
     spare_a = lent_a = None
     solar_a = None if snapshot.solar_w.last is None else amps(snapshot.solar_w.last, site.voltage_v)
     if battery is not None:
-        sight = sight_of(site, snapshot.battery_charge_w)
+        quality = quality_of(site, snapshot.battery_charge_w)
         power_w = snapshot.battery_charge_w.last if memory is None else memory.power_w
         power_a = amps(power_w or 0.0, site.voltage_v)
         charge_a, discharge_a = max(power_a, 0.0), max(-power_a, 0.0)
@@ -98,8 +98,8 @@ def supply_of(
         discharge_a=discharge_a,
         spare_a=spare_a,
         lent_a=lent_a,
-        blind=sight is Sight.FAILSAFE or contradicted(memory) or _unmetered(site, snapshot),
-        known=sight is Sight.CLEAR and all(c.known for c in main.values()),
+        blind=quality is DataQuality.FAILSAFE or contradicted(memory) or _unmetered(site, snapshot),
+        known=quality is DataQuality.GOOD and all(c.known for c in main.values()),
         reported_s=max((c.reported_s for c in main.values()), default=float("-inf")),
     )
 
@@ -109,7 +109,7 @@ def _unmetered(site: Site, snapshot: Snapshot) -> bool:
     if site.netting != "sum" and not site.inverter.asymmetric:
         return False
     main = snapshot.grid_a.get(MAIN, {})
-    return any(sight_of(site, reading) is Sight.FAILSAFE for reading in main.values())
+    return any(quality_of(site, reading) is DataQuality.FAILSAFE for reading in main.values())
 
 
 def surplus_of(site: Site, supply: Supply | None) -> float | None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from ...model.decision import Ceiling, Demand
-from ...model.memory import CycleMemory, Memory, RoomMemory
-from ...model.records import copied
+from ...model.memory import CycleMemory, HeadroomMemory, Memory
+from ...model.records import fast_replace
 from ...model.site import Distribution, Site
 from ...model.snapshot import Reading, Snapshot
 from ..estimators.compliance import LAG_S, is_lagging, may_follow_yet
@@ -36,12 +36,12 @@ BORNE = 1.12
 follows within seconds."""
 
 
-def watched_rooms(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) -> Memory:
+def with_watched_headroom(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) -> Memory:
     """The memory with the rooms of now. A ceiling that is not known starts over when it is again."""
     known = [c for c in ceilings if c.known]
     blurred = _blurred(known, snapshot, memory)
     rooms = {c.name: _watch(memory.rooms.get(c.name), c, c.name in blurred, snapshot.now_s) for c in known}
-    return copied(memory, rooms=rooms, cycles=watched_cycles(known, memory.cycles))
+    return fast_replace(memory, rooms=rooms, cycles=watched_cycles(known, memory.cycles))
 
 
 def _blurred(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) -> Collection[str]:
@@ -68,11 +68,11 @@ def _blurred(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) ->
     }
 
 
-def _watch(before: RoomMemory | None, ceiling: Ceiling, blurred: bool, now_s: float) -> RoomMemory:
+def _watch(before: HeadroomMemory | None, ceiling: Ceiling, blurred: bool, now_s: float) -> HeadroomMemory:
     room_a, limit_a = ceiling.room_a, ceiling.rating_a if has_moments(ceiling) else 0.0
     if before is None or now_s - before.pairs[-1][0] > WATCH_S:
         # Not seen before, or nobody looked for longer than the window.
-        return RoomMemory(now_s, ((now_s, room_a),), ceiling.reported_s, blurred=blurred, limit_a=limit_a)
+        return HeadroomMemory(now_s, ((now_s, room_a),), ceiling.reported_s, blurred=blurred, limit_a=limit_a)
     past = before.pairs
     if limit_a != before.limit_a:
         # What others used then would have left so much under the limit of now.
@@ -80,15 +80,15 @@ def _watch(before: RoomMemory | None, ceiling: Ceiling, blurred: bool, now_s: fl
     # Only rooms smaller than every later one can still become the least of the window.
     pairs = [pair for pair in past if pair[0] >= now_s - KEPT_S and pair[1] < room_a]
     fresh = ceiling.reported_s > before.reported_s
-    return RoomMemory(before.since_s, (*pairs, (now_s, room_a)), ceiling.reported_s, fresh, blurred, limit_a)
+    return HeadroomMemory(before.since_s, (*pairs, (now_s, room_a)), ceiling.reported_s, fresh, blurred, limit_a)
 
 
-def foreseen_ceilings(
+def forecast_ceilings(
     site: Site, ceilings: Ceilings, demands: Sequence[Demand], memory: Memory, now_s: float
 ) -> Ceilings:
     """The ceilings less what is about to come back on them, and the words for it."""
     in_turn = site.distribution in (Distribution.STRICT, Distribution.OPTIMIZED)
-    return Ceilings.of((_foreseen(c, demands, memory, now_s, in_turn) for c in ceilings), ceilings.web)
+    return Ceilings.of((_foreseen(c, demands, memory, now_s, in_turn) for c in ceilings), ceilings.by_load)
 
 
 def _foreseen(ceiling: Ceiling, demands: Sequence[Demand], memory: Memory, now_s: float, in_turn: bool) -> Ceiling:
@@ -114,19 +114,21 @@ def _foreseen(ceiling: Ceiling, demands: Sequence[Demand], memory: Memory, now_s
     return _narrowed(ceiling, expected_a, f"{ceiling.wording}, {comes_a:.0f} A that comes and goes is due")
 
 
-def lasting_ceilings(ceilings: Ceilings, memory: Memory, now_s: float, least_s: float = 0.0) -> Ceilings:
+def sustained_ceilings(ceilings: Ceilings, memory: Memory, now_s: float, least_s: float = 0.0) -> Ceilings:
     """The ceilings with the least room of the last seconds, and the words for it.
 
     `least_s`: how long the room has to have been there at least.
     """
-    return Ceilings.of((_lasting(c, memory, now_s, least_s) for c in ceilings), ceilings.web)
+    return Ceilings.of((_lasting(c, memory, now_s, least_s) for c in ceilings), ceilings.by_load)
 
 
 def settled_ceilings(ceilings: Ceilings, memory: Memory, now_s: float) -> Ceilings:
     """The ceilings with the least room of the last 20 s; nothing under those that are not watched for long."""
-    settled = lasting_ceilings(ceilings, memory, now_s, WATCH_S)
+    settled = sustained_ceilings(ceilings, memory, now_s, WATCH_S)
     new = {name for name, room in memory.rooms.items() if now_s - room.since_s < WATCH_S}
-    return Ceilings.of((copied(c, room_a=min(c.room_a, 0.0)) if c.name in new else c for c in settled), ceilings.web)
+    return Ceilings.of(
+        (fast_replace(c, room_a=min(c.room_a, 0.0)) if c.name in new else c for c in settled), ceilings.by_load
+    )
 
 
 def _lasting(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> Ceiling:
@@ -138,7 +140,7 @@ def _lasting(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> 
         # What is energy over a time has been thought through to its end: it need not have been there for long.
         window_s = max(window_s, min(least_s, KEPT_S))
     # What others may use beyond what they are counted with is nobody's either.
-    worst_a = min(room.worst_since(now_s - window_s), ceiling.room_a - ceiling.doubt_a)
+    worst_a = min(room.worst_since(now_s - window_s), ceiling.room_a - ceiling.uncertainty_a)
     if worst_a >= ceiling.room_a:
         return ceiling
     return _narrowed(ceiling, worst_a, f"in the last {window_s:.0f} s at worst {ceiling.wording}")
@@ -155,4 +157,4 @@ def _window_s(cycles: CycleMemory | None, now_s: float) -> float:
 
 
 def _narrowed(ceiling: Ceiling, room_a: float, wording: str) -> Ceiling:
-    return copied(ceiling, room_a=room_a, used_a=ceiling.used_a + ceiling.room_a - room_a, wording=wording)
+    return fast_replace(ceiling, room_a=room_a, used_a=ceiling.used_a + ceiling.room_a - room_a, wording=wording)

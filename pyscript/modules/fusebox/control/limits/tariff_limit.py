@@ -15,7 +15,7 @@ from ...model.snapshot import Allowance, Snapshot
 from ..estimators.draws import Drawn
 from .forecast_reserve import SPARED, expected_ws, next_ws, room_w, spare_ws, watched
 from .fuse_budget import MOST_METERED
-from .load_envelope import Ours, ours_of
+from .load_envelope import LoadEnvelope, ours_of
 from .power_limits import ITALY_EVER, ITALY_USED, controllable, dimmed_w, italian_strain, italian_time_s
 from .tariff_messages import kw_text
 
@@ -79,7 +79,7 @@ def _window(
     site: Site,
     allowance: Allowance,
     now_s: float,
-    ours: Ours,
+    ours: LoadEnvelope,
     house: HouseMemory,
     drawn: Drawn,
     main: Mapping[Phase, Ceiling],
@@ -130,7 +130,7 @@ def _word(allowance: Allowance) -> str:
 def _italian(
     site: Site,
     tariff: Tariff,
-    ours: Ours,
+    ours: LoadEnvelope,
     house: HouseMemory,
     drawn: Drawn,
     main: Mapping[Phase, Ceiling],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...model.decision import Backing, Budget
+from ...model.decision import Budget, MinimumSource
 from .rule import ModeRule
 
-EXCESS = ModeRule(urgency=3, budget=Budget.EXCESS, backing=Backing.ONCE_OPEN)
+EXCESS = ModeRule(urgency=3, budget=Budget.EXCESS, minimum_source=MinimumSource.ONCE_OPEN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ...model.decision import Backing, Budget
+from ...model.decision import Budget, MinimumSource
 from ...model.site import Load
 from ...model.snapshot import LoadState, Snapshot
 
@@ -29,10 +29,10 @@ class ModeRule:
 
     `want` is pure: it sees the load, its own state and the whole snapshot, and remembers nothing. `urgency`: order of
     service between modes, lower first. `budget`: the energy that loads in this mode share, None for any source.
-    `backing`: who vouches for the minimum when the budget does not hold it.
+    `minimum_source`: who vouches for the minimum when the budget does not hold it.
     """
 
     want: Callable[[Load, LoadState, Snapshot], Want] = everything
     urgency: int = 0
     budget: Budget | None = None
-    backing: Backing = Backing.NONE
+    minimum_source: MinimumSource = MinimumSource.NONE

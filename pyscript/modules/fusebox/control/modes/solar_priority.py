@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...model.decision import Backing, Budget
+from ...model.decision import Budget, MinimumSource
 from .rule import ModeRule
 
-SOLAR_PRIORITY = ModeRule(urgency=1, budget=Budget.SOLAR, backing=Backing.GRID)
+SOLAR_PRIORITY = ModeRule(urgency=1, budget=Budget.SOLAR, minimum_source=MinimumSource.GRID)

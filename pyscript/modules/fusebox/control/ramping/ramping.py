@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from ...model.decision import AMP_DUST, Allocation, Ceiling, Demand, Hold
 from ...model.electrics import floor_to_step
 from ...model.memory import LoadMemory, Memory
-from ...model.records import copied
+from ...model.records import fast_replace
 from ...model.site import Distribution, Load, Site
-from ...model.snapshot import LoadState, Snapshot, least_a
-from ..data_quality import Sight
+from ...model.snapshot import LoadState, Snapshot, min_current_a
+from ..data_quality import DataQuality
 from ..estimators.compliance import may_follow_yet, still_offered_a
 from ..estimators.late_readings import is_echoing
-from ..limits.headroom import Ceilings, Rooms
-from ..limits.sustained_headroom import SLOW_DEVICE, WATCH_S, lasting_ceilings
+from ..limits.headroom import Ceilings, Headroom
+from ..limits.sustained_headroom import SLOW_DEVICE, WATCH_S, sustained_ceilings
 from ..raise_step import RAISE_EVERY_S, raise_step_a
 from ..remember import remembered
 from ..target import failsafe_a
@@ -38,9 +38,9 @@ LIMITS = ("site.", "tariff.target_kw:", "tariff.minimum_kw:", "tariff.night_fact
 """Whose live values are limits of every load."""
 
 BLIND_WORDS = {
-    Sight.HELD: "not raised: a meter reading is missing",
-    Sight.STALE: "at its minimum at most: a meter reading is late",
-    Sight.FAILSAFE: "fail-safe: a meter is silent or stuck",
+    DataQuality.MISSING: "not raised: a meter reading is missing",
+    DataQuality.STALE: "at its minimum at most: a meter reading is late",
+    DataQuality.FAILSAFE: "fail-safe: a meter is silent or stuck",
 }
 
 
@@ -63,7 +63,7 @@ def smooth(
     ceilings: Ceilings,
     demands: Sequence[Demand],
     allocation: Allocation,
-    sights: Mapping[str, Sight],
+    data_quality: Mapping[str, DataQuality],
 ) -> tuple[Mapping[str, Setpoint], Mapping[str, LoadMemory]]:
     """Setpoints and what is remembered of each load. `ceilings` are the lasting ones, `memory.rooms` of this step."""
     now_s = snapshot.now_s
@@ -75,7 +75,7 @@ def smooth(
     for demand in demands:
         name = demand.load
         lowered_a = min(memory.loads[name].setpoint_a, targets_a[name])
-        setpoint = _seen_safely(loads[name], snapshot.loads.get(name), lowered_a, sights[name])
+        setpoint = _seen_safely(loads[name], snapshot.loads.get(name), lowered_a, data_quality[name])
         setpoints[name] = Setpoint(demand.min_a) if demand.runs_on and setpoint.amps <= 0 else setpoint
     offered_a = {
         name: still_offered_a(snapshot.loads.get(name), memory.loads[name], setpoint.amps, now_s)
@@ -86,11 +86,11 @@ def smooth(
         load, past, target_a = loads[demand.load], memory.loads[demand.load], targets_a[demand.load]
         # What a slow device is told now stays for a while: its room has to.
         slow_s = SLOW_DEVICE * load.min_write_s
-        beneath = lasting_ceilings(ceilings, memory, now_s, slow_s) if slow_s > 0 else ceilings
+        beneath = sustained_ceilings(ceilings, memory, now_s, slow_s) if slow_s > 0 else ceilings
         over = [c for c in beneath if c.stops(demand.load)]
-        stop = _no_raise(load, over, memory, sights[demand.load], snapshot)
+        stop = _no_raise(load, over, memory, data_quality[demand.load], snapshot)
         if stop:
-            setpoints[demand.load] = copied(setpoints[demand.load], why=stop, may_raise=False)
+            setpoints[demand.load] = fast_replace(setpoints[demand.load], why=stop, may_raise=False)
         elif target_a > past.setpoint_a:
             rooms = _beside_others(demand, demands, beneath, setpoints, offered_a)
             step_a = max(raise_step_a(load.min_write_s, snapshot.allowance is not None), grids[demand.load][0])
@@ -99,7 +99,7 @@ def smooth(
                 before = [d for d in waiting if _is_before(d, demand, site.distribution)]
                 setpoint = _beside_claims(setpoint, demand, past, rooms, before, grids[demand.load])
             setpoints[demand.load] = setpoint
-        waits = setpoints[load.name].amps <= 0 < target_a and sights[load.name] is Sight.CLEAR
+        waits = setpoints[load.name].amps <= 0 < target_a and data_quality[load.name] is DataQuality.GOOD
         if waits and _may_stay_on(past, snapshot.loads.get(load.name), over):
             setpoints[load.name] = Setpoint(demand.min_a)
     after = {}
@@ -114,9 +114,9 @@ def smooth(
 def _grid_of(load: Load, snapshot: Snapshot) -> tuple[float, float]:
     """The step of the currents that a device can be set to, and where they begin [A]."""
     state = snapshot.loads.get(load.name)
-    if state is None or load.on_off or load.step_a > (state.grain_a or 0.0):
+    if state is None or load.on_off or load.step_a > (state.device_step_a or 0.0):
         return load.step_a, 0.0
-    return state.grain_a or 0.0, state.floor_a or 0.0
+    return state.device_step_a or 0.0, state.device_min_a or 0.0
 
 
 def _on_grid(share_a: float, demand: Demand, grid: tuple[float, float]) -> float:
@@ -128,23 +128,23 @@ def _on_grid(share_a: float, demand: Demand, grid: tuple[float, float]) -> float
     return max(floor_to_step(share_a, *grid), demand.min_a)
 
 
-def _seen_safely(load: Load, state: LoadState | None, lowered_a: float, sight: Sight) -> Setpoint:
+def _seen_safely(load: Load, state: LoadState | None, lowered_a: float, quality: DataQuality) -> Setpoint:
     """What blindness leaves of a setpoint: it lowers, never raises; not below what the device can be set to."""
-    min_a = load.min_a if state is None else least_a(load, state)
-    if sight is Sight.FAILSAFE:
+    min_a = load.min_a if state is None else min_current_a(load, state)
+    if quality is DataQuality.FAILSAFE:
         return Setpoint(min(lowered_a, failsafe_a(load, min_a)))
-    if sight is Sight.STALE and not load.is_switched:
+    if quality is DataQuality.STALE and not load.is_switched:
         return Setpoint(min(lowered_a, min_a))
     return Setpoint(lowered_a)
 
 
-def _no_raise(load: Load, over: Sequence[Ceiling], memory: Memory, sight: Sight, snapshot: Snapshot) -> str:
+def _no_raise(load: Load, over: Sequence[Ceiling], memory: Memory, quality: DataQuality, snapshot: Snapshot) -> str:
     """Why nothing under these ceilings may go up now, "" when it may."""
     for text in snapshot.unsettled:
         if text.startswith((*LIMITS, f"loads.{load.name}.")):
             return f"not raised: {text}"
-    if sight is not Sight.CLEAR:
-        return BLIND_WORDS[sight]
+    if quality is not DataQuality.GOOD:
+        return BLIND_WORDS[quality]
     for ceiling in over:
         if not ceiling.known:
             return f"not raised: {ceiling.name} is not fully measured"
@@ -180,13 +180,13 @@ def _beside_others(
     ceilings: Sequence[Ceiling],
     setpoints: Mapping[str, Setpoint],
     offered_a: Mapping[str, float],
-) -> Rooms:
+) -> Headroom:
     """What is left for a load when every other counts at the most of what it draws, is set to and still offers.
 
     For a start, those that need no sun have only their minimum of it: so have the minimums been admitted.
     """
     starts = setpoints[demand.load].amps <= 0
-    rooms = Rooms(ceilings)
+    rooms = Headroom(ceilings)
     for other in demands:
         if other.load != demand.load:
             most_a = max(setpoints[other.load].amps, offered_a[other.load])
@@ -199,7 +199,7 @@ def _raised(
     past: LoadMemory,
     target_a: float,
     most_a: float,
-    rooms: Rooms,
+    rooms: Headroom,
     grid: tuple[float, float],
     now_s: float,
 ) -> Setpoint:
@@ -210,13 +210,13 @@ def _raised(
     if past.setpoint_a <= 0:
         return Setpoint(demand.min_a)
     if now_s - past.raised_s < RAISE_EVERY_S:
-        return copied(stay, why="")
+        return fast_replace(stay, why="")
     # What comes in pieces of a known rating does not ramp: nothing is left to be contradicted.
     step_a = target_a if demand.piece_a > 0 else most_a
     wish_a = min(target_a, past.setpoint_a + step_a, max(rooms.most(demand.load), demand.min_a))
     next_a = _on_grid(wish_a, demand, grid)
     if 0 < next_a - past.setpoint_a < SMALL_A - AMP_DUST and now_s - past.raised_s < SMALL_EVERY_S:
-        return copied(stay, why="")
+        return fast_replace(stay, why="")
     return Setpoint(next_a) if next_a > past.setpoint_a else stay
 
 
@@ -240,7 +240,7 @@ def _beside_claims(
     setpoint: Setpoint,
     demand: Demand,
     past: LoadMemory,
-    rooms: Rooms,
+    rooms: Headroom,
     waiting: Sequence[Demand],
     grid: tuple[float, float],
 ) -> Setpoint:

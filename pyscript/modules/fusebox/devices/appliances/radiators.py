@@ -44,10 +44,10 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         counted=True,
         offer_a=(on if granted is None else granted) * load.step_a,
         status=Status.CONNECTED,
-        takes_part=may_use > 0,
-        ceiling_a=may_use * load.step_a,
+        can_use_power=may_use > 0,
+        device_max_a=may_use * load.step_a,
         remark=_limits(load, wanting, allowed),
-        lack=f"{status} is not there: does rotate_radiators.py run?" if wanting is None else "",
+        missing=f"{status} is not there: does rotate_radiators.py run?" if wanting is None else "",
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ...model.appliance_memory import BLOCK, FORCE, NEVER_S, NORMAL, RECOMMEND
-from ...model.backoff import doubled_s
+from ...model.backoff import backoff_s
 from ...model.readings import View
 from ...model.site import Load
 from ...model.snapshot import LoadState, Status
@@ -17,9 +17,9 @@ from ..draw import draw_age_s, draw_entities, read_draw, single_draw
 from ..driver import (
     Aim,
     Answer,
+    DeviceSession,
     Driver,
     ServiceCall,
-    Tending,
     entity_of,
     named_entities,
     no_calls,
@@ -154,7 +154,7 @@ def _step(seen: tuple[bool | None, bool | None], told: str, wiring: Wiring, now_
 
 
 def _wait_s(times: int) -> float:
-    return doubled_s(AGAIN_S, times, LONGEST_S)
+    return backoff_s(AGAIN_S, times, LONGEST_S)
 
 
 def _calls(load: Load, seen: tuple[bool | None, bool | None], step: Pair) -> tuple[ServiceCall, ...]:
@@ -181,4 +181,4 @@ def _deaf(load: Load, seen: tuple[bool | None, bool | None], wiring: Wiring, now
     return f"{' and '.join(names)} {does} not answer; look at the relay, and at what else switches it"
 
 
-SG_READY = Driver(entities, read, no_calls, Tending(look, tend))
+SG_READY = Driver(entities, read, no_calls, DeviceSession(look, tend))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from ...model.backoff import doubled_s
+from ...model.backoff import backoff_s
 from ...model.readings import View, finite
 from ...model.site import Load
 from ...model.snapshot import LoadState, Status
@@ -16,9 +16,9 @@ from ..draw import draw_age_s, draw_entities, read_draw, single_draw
 from ..driver import (
     Aim,
     Answer,
+    DeviceSession,
     Driver,
     ServiceCall,
-    Tending,
     entity_of,
     named_entities,
     no_calls,
@@ -32,7 +32,7 @@ COLDEST_C, HOTTEST_C = -20.0, 110.0
 AGAIN_S, LONGEST_AGAIN_S = 60.0, 3600.0
 """A thermostat that does not show its temperature is told again after so long, each time after twice as long [s]."""
 
-DEAF_TIMES = 3
+UNRESPONSIVE_AFTER = 3
 """One that was told so often and does not show it is named: nobody knows whether it takes any."""
 
 NEAR_K = 0.51
@@ -145,8 +145,8 @@ def look(
         told = replace(told, heats_as=word)
     if told.tries and _shows(view, switch, told.target_c):
         told = replace(told, tries=0)
-    if told.tries >= DEAF_TIMES and word is not None:
-        state = replace(state, lack=_deaf(view, switch, told))
+    if told.tries >= UNRESPONSIVE_AFTER and word is not None:
+        state = replace(state, missing=_deaf(view, switch, told))
     return state, told
 
 
@@ -179,7 +179,7 @@ def tend(
     heats = aim.setpoint_a > 0 and on is not False and (on or state.on is True)
     if heats and target_c is not None and thermostat.takes_temperature(view, switch):
         wanted_c = _settable_c(view, switch, target_c)
-        wait_s = doubled_s(AGAIN_S, told.tries - 1, LONGEST_AGAIN_S)
+        wait_s = backoff_s(AGAIN_S, told.tries - 1, LONGEST_AGAIN_S)
         due = told.target_c != wanted_c or view.now_s - told.told_s >= wait_s
         if not _shows(view, switch, wanted_c) and (due or on):
             made.append(thermostat.temperature_call(switch, wanted_c))
@@ -200,4 +200,4 @@ def _settable_c(view: View, switch: str, target_c: float) -> float:
     return wanted_c if high_c is None else min(wanted_c, high_c)
 
 
-TANK = Driver(entities, read, no_calls, Tending(look, tend))
+TANK = Driver(entities, read, no_calls, DeviceSession(look, tend))

@@ -31,7 +31,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     offer_a = None if current is None else view.number(current)
     single_a, is_power = single_draw(view, load, load.device.get("draw"), voltage_v)
     switched, on = _switch(load, row, view)
-    floor_a = _limit(view, current, "min", row.least_a)
+    device_min_a = _limit(view, current, "min", row.least_a)
     seen = status_of(word, row.words)
     if word is not None and not switched and plain_word(word) in map(plain_word, row.car_if_switchable):
         seen = Status.UNPLUGGED
@@ -44,14 +44,14 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         switched=switched,
         on=on,
         on_untold=not row.pause.is_shown,
-        can_pause=switched or (floor_a or 0.0) <= 0 or _has_switch(load, view),
+        can_pause=switched or (device_min_a or 0.0) <= 0 or _has_switch(load, view),
         status=seen,
-        takes_part=seen not in WITHOUT_CAR,
+        can_use_power=seen not in WITHOUT_CAR,
         available=offer_a is not None,
-        floor_a=floor_a,
-        ceiling_a=_limit(view, current, "max", row.most_a),
-        grain_a=_limit(view, current, "step", row.step_a),
-        lack=_missing(load, row, view),
+        device_min_a=device_min_a,
+        device_max_a=_limit(view, current, "max", row.most_a),
+        device_step_a=_limit(view, current, "step", row.step_a),
+        missing=_missing(load, row, view),
     )
 
 

@@ -66,7 +66,7 @@ def _wanted(state: LoadState, aim: Aim, kept: Kept) -> int:
     """What a renewal says: what was told last; at first what it should be at, or a start for a car that comes. While it
     reports a fault nobody decides about it: it is told no more than a start."""
     if kept.amps is None:
-        return math.floor(aim.setpoint_a + 1e-6) if state.takes_part else PARKED_A
+        return math.floor(aim.setpoint_a + 1e-6) if state.can_use_power else PARKED_A
     return min(kept.amps, PARKED_A) if state.status is Status.FAULT else kept.amps
 
 
@@ -81,7 +81,7 @@ def _is_due(kept: Kept, minutes: int, now_s: float) -> bool:
 def _minutes(load: Load, state: LoadState) -> int:
     ttl = load.device["ttl_min"]
     own = int(ttl) if isinstance(ttl, int | float) else 1
-    return own if state.takes_part else max(own, PARKED_MIN)
+    return own if state.can_use_power else max(own, PARKED_MIN)
 
 
 def _pause(load: Load, state: LoadState, aim: Aim, kept: Kept, now_s: float) -> tuple[list[ServiceCall], Kept]:
@@ -96,7 +96,7 @@ def _pause(load: Load, state: LoadState, aim: Aim, kept: Kept, now_s: float) -> 
         return [_call(load, "pause", urgent=True)], replace(kept, paused_s=now_s, asked_s=now_s)
     if kept.paused_s == NEVER_S:
         return [], kept
-    if state.status is Status.CHARGING or not state.takes_part:
+    if state.status is Status.CHARGING or not state.can_use_power:
         return [], replace(kept, paused_s=NEVER_S)
     if waits and kept.asked_s != kept.paused_s:
         return [], kept

@@ -13,7 +13,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from ...model.backoff import doubled_s
+from ...model.backoff import backoff_s
 from ...model.readings import finite
 from ...model.web_address import is_private
 from . import endpoints
@@ -140,7 +140,7 @@ class Cloud:
 
     def _failed(self, now_s: float) -> None:
         self._failures += 1
-        wait_s = doubled_s(FIRST_RETRY_S, self._failures - 1, LONGEST_RETRY_S)
+        wait_s = backoff_s(FIRST_RETRY_S, self._failures - 1, LONGEST_RETRY_S)
         self._bucket = self._bucket.closed(now_s + wait_s)
 
     def _told(self, what: str) -> str:

@@ -10,7 +10,7 @@ from ...model.readings import View
 from ...model.site import Load
 from ...model.snapshot import LoadState
 from ..chargers.status_words import WITHOUT_CAR, status_of
-from ..driver import Answer, Driver, Tending, no_calls
+from ..driver import Answer, DeviceSession, Driver, no_calls
 from .act import tend
 from .memory import Kept
 from .names import REASONS, entity_of, serial_of
@@ -41,10 +41,10 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         draw_age_s=age_s,
         offer_a=view.attribute_number(entity, "offered_a"),
         status=status,
-        takes_part=status not in WITHOUT_CAR,
+        can_use_power=status not in WITHOUT_CAR,
         available=not far,
-        ceiling_a=min((a for a in most if a is not None and a >= SMALLEST_A), default=None),
-        grain_a=1.0,
+        device_max_a=min((a for a in most if a is not None and a >= SMALLEST_A), default=None),
+        device_step_a=1.0,
         remark=far or _waits_for(view, entity, word),
     )
 
@@ -98,4 +98,4 @@ def _waits_for(view: View, entity: str, word: str) -> str:
     return REASONS.get(int(reason), "") if word == "awaiting_start" and reason is not None else ""
 
 
-EASEE = Driver(entities, read, no_calls, Tending(look, tend, reset))
+EASEE = Driver(entities, read, no_calls, DeviceSession(look, tend, reset))

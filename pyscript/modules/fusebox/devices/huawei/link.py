@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any
 
 from ...config.read_config import Plan
-from ...model.backoff import doubled_s
+from ...model.backoff import backoff_s
 from ...model.link_state import LinkState
 from ...runtime.log_throttle import said_by
 from .readings import UNITS, readings_of
@@ -92,7 +92,7 @@ class HuaweiLink:
         except Exception as error:  # whatever pymodbus raises in this or that version means the same here
             await self.stop()
             self._failures += 1
-            self._next_s = now_s + doubled_s(self.every_s, self._failures, LONGEST_RETRY_S)
+            self._next_s = now_s + backoff_s(self.every_s, self._failures, LONGEST_RETRY_S)
             self.problem = _advice(error, f"{self.host}:{self.port}", self.unit)
             return False
         self._failures, self.problem = 0, ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...model.backoff import doubled_s
+from ...model.backoff import backoff_s
 from ...model.readings import View
 from ...model.site import Load
 from ...model.snapshot import LoadState, Status
@@ -127,7 +127,7 @@ def _due_a(scene: Scene, kept: Kept) -> float | None:
     if asked_a is not None and kept.ladder.dozed_s is None and not _is_repeated(scene, kept, asked_a):
         return asked_a
     waits = _waits_for_answer(scene, kept) or _is_busy(kept, now_s) or is_left_alone(kept, now_s)
-    if waits or not scene.state.takes_part:
+    if waits or not scene.state.can_use_power:
         return None
     setpoint_a = scene.aim.setpoint_a
     if told is None:
@@ -146,7 +146,7 @@ def _has_failed(kept: Kept, now_s: float) -> bool:
 
 
 def _again_s(failures: int) -> float:
-    return doubled_s(FAILED_AGAIN_S, failures - 1, LONGEST_FAILED_S)
+    return backoff_s(FAILED_AGAIN_S, failures - 1, LONGEST_FAILED_S)
 
 
 def _was_ignored(kept: Kept) -> bool:
@@ -189,7 +189,7 @@ def _start(scene: Scene, kept: Kept) -> tuple[list[ServiceCall], Kept]:
     if state.on and not _is_off(scene, kept):
         return [], replace(kept, starts=0)
     may = state.status in STARTABLE and scene.aim.setpoint_a > 0 and told is not None and told.current_a > 0
-    rest_s = doubled_s(START_AGAIN_S, kept.starts - 1, LONGEST_START_S) if kept.starts else 0.0
+    rest_s = backoff_s(START_AGAIN_S, kept.starts - 1, LONGEST_START_S) if kept.starts else 0.0
     if state.on is None or not may or is_left_alone(kept, now_s) or now_s - kept.start_s < rest_s:
         return [], kept
     press = scene.press() if kept.starts >= START_TIMES and scene.quirks.restarts_by_reset else None

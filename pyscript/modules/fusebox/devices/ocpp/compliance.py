@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ...model.site import Load
 from ...model.snapshot import LoadState, Status
-from .memory import Kept, Limit, Verified
+from .memory import ComplianceState, Kept, Limit
 from .profiles import IN_ITS_PLACE, IN_PLACE_OF_SAFE, Way
 from .strategy import says_room
 
@@ -45,13 +45,13 @@ class Offered:
 
 def verified(
     load: Load, state: LoadState, kept: Kept, offered: Offered, way: Way, open_unit: bool, now_s: float
-) -> Verified:
+) -> ComplianceState:
     """The memory of how it follows, with what is seen now."""
     past, told = kept.verified, kept.told
     if state.status is Status.UNPLUGGED:
         # A limit without an end is for one session: that those with an end did not last may have been a bad hour.
         ends = past.ends - (way.kind == "endless" and past.ends > 0)
-        return Verified(units=past.units, ends=ends, mute=past.mute, alone=past.alone)
+        return ComplianceState(units=past.units, ends=ends, mute=past.mute, alone=past.alone)
     draw_a = drawn_a(state)
     if told is not None and kept.taken != told and not kept.failures and runs(state) and _is_above(past, told, draw_a):
         return replace(past, above_a=max(past.above_a, told.current_a), confirmed=False)
@@ -97,7 +97,7 @@ def verified(
 
 def runs(state: LoadState) -> bool:
     """Whether a car is there and its session is on, so that a limit can show."""
-    return state.available and state.takes_part and state.on is not False
+    return state.available and state.can_use_power and state.on is not False
 
 
 def drawn_a(state: LoadState) -> float:
@@ -105,12 +105,12 @@ def drawn_a(state: LoadState) -> float:
     return max((a for a in state.draw_a if a is not None), default=0.0)
 
 
-def _is_above(past: Verified, told: Limit, draw_a: float) -> bool:
+def _is_above(past: ComplianceState, told: Limit, draw_a: float) -> bool:
     """Whether the draw is still above all that was told since it was found to be above."""
     return past.above_s is not None and draw_a > max(past.above_a, told.current_a) + NEAR_A
 
 
-def _watched_above(past: Verified, told: Limit, draw_a: float) -> Verified:
+def _watched_above(past: ComplianceState, told: Limit, draw_a: float) -> ComplianceState:
     """The memory of a draw that stays above what is told: a new limit is no reason to begin again with watching."""
     if _is_above(past, told, draw_a):
         return replace(past, above_a=max(past.above_a, told.current_a))
@@ -119,12 +119,14 @@ def _watched_above(past: Verified, told: Limit, draw_a: float) -> Verified:
     return replace(past, above_s=None)
 
 
-def _since_s(past: Verified, told: Limit) -> float:
+def _since_s(past: ComplianceState, told: Limit) -> float:
     """Since when there are limits that should be seen [s]."""
     return told.first_s if past.above_s is None else min(told.first_s, past.above_s)
 
 
-def _seen(state: LoadState, past: Verified, told: Limit, offered: Offered, draw_a: float, now_s: float) -> Verified:
+def _seen(
+    state: LoadState, past: ComplianceState, told: Limit, offered: Offered, draw_a: float, now_s: float
+) -> ComplianceState:
     """What offer and draw say of the limit that was told."""
     since_s = _since_s(past, told) + SETTLES_S / 2
     shows_a = offered.current_a if _is_recent(offered.reported_s, since_s, now_s) else None
@@ -167,7 +169,7 @@ def _seen(state: LoadState, past: Verified, told: Limit, offered: Offered, draw_
     return replace(past, since_s=None) if forgotten else past
 
 
-def _moves_to(past: Verified, told: Limit, offered: Offered) -> bool:
+def _moves_to(past: ComplianceState, told: Limit, offered: Offered) -> bool:
     """Whether what it says it offers has just gone to what it was told: then limits do reach it."""
     shows_a, before_a = offered.current_a, past.shown_a
     if shows_a is None or before_a is None or offered.reported_s <= told.first_s:
@@ -175,7 +177,7 @@ def _moves_to(past: Verified, told: Limit, offered: Offered) -> bool:
     return abs(shows_a - told.current_a) < SAFE_A and abs(before_a - told.current_a) >= NEAR_A
 
 
-def _met(past: Verified, told: Limit, has_a: float | None) -> Verified:
+def _met(past: ComplianceState, told: Limit, has_a: float | None) -> ComplianceState:
     """With what it does now: once a car's own most may be what it was told, with two currents it is led by them."""
     if told.current_a <= 0 or has_a is None or abs(has_a - told.current_a) > NEAR_A:
         return past
@@ -183,7 +185,7 @@ def _met(past: Verified, told: Limit, has_a: float | None) -> Verified:
     return replace(past, met_a=told.current_a, led=led)
 
 
-def _limited(past: Verified, offered: Offered, now_s: float) -> Verified:
+def _limited(past: ComplianceState, offered: Offered, now_s: float) -> ComplianceState:
     """Of a charger that does follow limits, and stays below a higher one: that is all it gives."""
     stays = past.since_s is not None and now_s - past.since_s >= STAYS_S
     if (
@@ -209,7 +211,7 @@ def _shows_too_much(shows_a: float, draw_a: float, told: Limit) -> bool:
     return DRAWS_A < draw_a < told.current_a + NEAR_A and shows_a >= told.current_a + NEAR_A
 
 
-def _at_safe(load: Load, kept: Kept, past: Verified, offered: Offered, told: Limit) -> bool:
+def _at_safe(load: Load, kept: Kept, past: ComplianceState, offered: Offered, told: Limit) -> bool:
     """Whether the charger shows the safe limit although it was told another."""
     shows_a, safe_a = offered.current_a, load.failsafe_a
     has_safe = kept.ground is not None or not told.way.has_ground
@@ -218,7 +220,7 @@ def _at_safe(load: Load, kept: Kept, past: Verified, offered: Offered, told: Lim
     return abs(shows_a - safe_a) < SAFE_A
 
 
-def _dips(load: Load, past: Verified, told: Limit, draw_a: float, now_s: float) -> Verified:
+def _dips(load: Load, past: ComplianceState, told: Limit, draw_a: float, now_s: float) -> ComplianceState:
     """Of a charger that does not say what it offers: a draw that falls to the safe limit until it is renewed."""
     safe_a = load.failsafe_a
     high = draw_a > safe_a + CLEARLY_A

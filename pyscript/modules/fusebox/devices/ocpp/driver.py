@@ -8,9 +8,9 @@ from dataclasses import replace
 from ...model.electrics import PerPhase
 from ...model.readings import View
 from ...model.site import Load
-from ...model.snapshot import LoadState, Status, least_a
+from ...model.snapshot import LoadState, Status, min_current_a
 from ..chargers.status_words import WITHOUT_CAR, status_of
-from ..driver import Answer, Driver, Tending, no_calls, switch_state
+from ..driver import Answer, DeviceSession, Driver, no_calls, switch_state
 from .act import QUIET, START_AGAIN_S, START_TIMES, tend
 from .answers import heard
 from .compliance import DRAWS_A, NEAR_A, Offered, drawn_a, runs, verified
@@ -49,9 +49,9 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         # The switch follows the status, and lags behind a status that was restored.
         on=on if seen is Status.UNKNOWN else seen in RUNNING,
         status=seen,
-        takes_part=seen not in WITHOUT_CAR,
+        can_use_power=seen not in WITHOUT_CAR,
         available=status is not None and str(view.raw(status)).strip() != "unavailable",
-        ceiling_a=None if most is None else view.number(most),
+        device_max_a=None if most is None else view.number(most),
     )
 
 
@@ -88,11 +88,11 @@ def look(
         offer_a = None
     kept = replace(kept, source=source)
     remark = _remark(load, way_of(load, kept, quirks), kept)
-    tops_a = [a for a in (state.ceiling_a, kept.verified.top_a) if a is not None]
+    tops_a = [a for a in (state.device_max_a, kept.verified.top_a) if a is not None]
     if phases_are_open(load, state, kept, way_of(load, kept, quirks), now_s):
-        tops_a.append(least_a(load, state))
+        tops_a.append(min_current_a(load, state))
         remark = remark or "kept at its minimum until the meter has told how many phases its car uses"
-    state = replace(state, offer_a=offer_a, ceiling_a=min(tops_a, default=None), remark=remark)
+    state = replace(state, offer_a=offer_a, device_max_a=min(tops_a, default=None), remark=remark)
     return replace(state, trouble=_trouble(load, view, state, kept, shows)), kept
 
 
@@ -204,4 +204,4 @@ def _goes_on(load: Load, view: View, state: LoadState, kept: Kept, told: Limit, 
 
 LOOK = "check that its smart charging is on and that nothing else controls it, and restart it by its own fuse"
 
-OCPP = Driver(watched, read, no_calls, Tending(look, tend, reset))
+OCPP = Driver(watched, read, no_calls, DeviceSession(look, tend, reset))

@@ -40,7 +40,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
+class ComplianceState:
     """How it follows what it was told.
 
     `confirmed`: whether the present limit has been seen in force; `ever`: whether any was in this session.
@@ -153,6 +153,6 @@ class Kept:
     start_s: float = NEVER_S
     on: bool | None = None
     asked: Asked = Asked()
-    verified: Verified = Verified()
+    verified: ComplianceState = ComplianceState()
     phases: PhasesUsed = PhasesUsed()
     ladder: Ladder = Ladder()

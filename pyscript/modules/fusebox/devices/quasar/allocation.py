@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from ...control.limits.power_range import Interval
+from ...control.limits.power_range import PowerRange
 from .limits import Pace, Side
 
 SILENT_S = 30.0
 """An allocation that has said nothing for so long [s] has ended: then nothing is left to the charger."""
 
 
-class Lent:
+class PowerAllocation:
     """The last interval. What may be taken has been raised with patience already; what may be given is raised here."""
 
     def __init__(self) -> None:
-        self._interval: Interval | None = None
+        self._interval: PowerRange | None = None
         self._said_s = float("-inf")
         self._giving = Side()
 
@@ -22,7 +22,7 @@ class Lent:
         """What is set aside for it [W]."""
         return 0.0 if self._interval is None else self._interval.offer_w
 
-    def say(self, now_s: float, interval: Interval, most_w: float, wanted_w: float, pace: Pace) -> None:
+    def say(self, now_s: float, interval: PowerRange, most_w: float, wanted_w: float, pace: Pace) -> None:
         """A decision of the allocation."""
         self._interval, self._said_s = interval, now_s
         if interval.low_w is None:

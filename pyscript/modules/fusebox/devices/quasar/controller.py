@@ -6,9 +6,9 @@ import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...control.limits.power_range import Interval
+from ...control.limits.power_range import PowerRange
 from ...model.snapshot import Reading
-from .allocation import Lent
+from .allocation import PowerAllocation
 from .guard import Guard
 from .limiter import SHUT, Limits, set_points
 from .limits import Pace, Room
@@ -41,7 +41,7 @@ SET_BACK_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class GuardSettings:
     """What holds now: `limit_w` for the phase in either direction, `most_w` for the charger.
 
     `allocated`: whether a site's allocation has a say. `off`: nothing is to flow. `dry_run`: everything passes, nothing
@@ -57,7 +57,7 @@ class Terms:
     dry_run: bool = False
 
 
-class Keeper:
+class GuardController:
     """Runs one guard. `limits` are in force, `limit_w` is the one in the direction that is asked for, signed.
 
     `blind` names why nothing may flow, "" while the meter is seen; `failure` is a fault of ours, "" for none.
@@ -66,13 +66,13 @@ class Keeper:
     def __init__(self, guard: Guard) -> None:
         self.guard = guard
         self.room = Room()
-        self.lent = Lent()
+        self.lent = PowerAllocation()
         self.limits = SHUT
         self.limit_w = 0.0
         self.blind = "blind"
         self.failure = ""
         self.total_w: float | None = None
-        self._terms: Terms | None = None
+        self._terms: GuardSettings | None = None
         self._run_s = float("-inf")
         self._reported_s = float("-inf")
         self._looked_s = self._audited_s = float("-inf")
@@ -83,7 +83,7 @@ class Keeper:
         self._silent = False
         self._astray_since_s: float | None = None
 
-    async def run(self, now_s: float, total_w: Reading, terms: Terms) -> None:
+    async def run(self, now_s: float, total_w: Reading, terms: GuardSettings) -> None:
         """Look, decide, and have the charger within the limits before this returns, if it can be reached."""
         if now_s < self._run_s - SET_BACK_S:
             self.room, self._reported_s, self._looked_s, self._audited_s = Room(), *[float("-inf")] * 3
@@ -114,7 +114,7 @@ class Keeper:
         with contextlib.suppress(Away):  # told by the guard; it is set once it is back
             await self.guard.enforce()
 
-    def allocated(self, now_s: float, interval: Interval) -> None:
+    def allocated(self, now_s: float, interval: PowerRange) -> None:
         """What the site's allocation leaves it, as of now; in force with the next run."""
         terms = self._terms
         if terms is not None:
@@ -154,7 +154,7 @@ class Keeper:
         if guard.drawn_w is None:
             self.room.motion.forget()
 
-    def _see(self, now_s: float, total_w: Reading, terms: Terms, fresh: bool) -> None:
+    def _see(self, now_s: float, total_w: Reading, terms: GuardSettings, fresh: bool) -> None:
         """What the meter tells, and whether it can be believed."""
         drawn_w, wanted_w = self.guard.drawn_w, self.guard.wanted_w(terms.voltage_v)
         stuck = self._is_stuck(now_s, total_w, drawn_w)
@@ -183,7 +183,7 @@ class Keeper:
         moved = self._moved_since_s is not None and now_s - self._moved_since_s >= ANSWER_S
         return moved and now_s - self._same[0] >= FROZEN_S
 
-    def _decide(self, now_s: float, terms: Terms) -> None:
+    def _decide(self, now_s: float, terms: GuardSettings) -> None:
         lent_w = self.lent.limits_w(now_s) if terms.allocated else (-terms.most_w, terms.most_w)
         room = self.room
         shut = terms.off or bool(self.blind) or lent_w is None
@@ -204,7 +204,7 @@ class Keeper:
         self.limit_w = low_w + 0.0 if self.guard.wanted_w(terms.voltage_v) < 0 else high_w
         self.guard.limits = None if terms.dry_run else self.limits
 
-    async def _verify(self, now_s: float, terms: Terms) -> None:
+    async def _verify(self, now_s: float, terms: GuardSettings) -> None:
         """A controller that has fallen silent, and a charger that does not obey, end in a stop."""
         guard = self.guard
         if guard.limits is None:

@@ -56,9 +56,9 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         draw_age_s=0.0 if raw is None else max(view.now_s - raw.last_reported.timestamp(), 0.0),
         offer_a=amps(offer_w, voltage_v),
         status=seen,
-        takes_part=wanted_w >= 0 and seen not in (Status.UNPLUGGED, Status.FAULT),
-        floor_a=least_a,
-        ceiling_a=max(ceil_to_step(amps(wanted_w, voltage_v), 0.1), least_a) if wanted_w > 0 else None,
+        can_use_power=wanted_w >= 0 and seen not in (Status.UNPLUGGED, Status.FAULT),
+        device_min_a=least_a,
+        device_max_a=max(ceil_to_step(amps(wanted_w, voltage_v), 0.1), least_a) if wanted_w > 0 else None,
     )
 
 

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from ...model.snapshot import Status
 from ...runtime.log_throttle import said_by
 from ...runtime.ports import Ports
-from ...runtime.publisher import Shown
-from .controller import Keeper
+from ...runtime.publisher import EntityPublisher
+from .controller import GuardController
 from .driver import STATES
 from .registers import LEAST_W, Register
 from .settings import Guarded
@@ -28,21 +28,25 @@ class LimitEntities:
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
-        self._shown = Shown(ports, "guards")
+        self._shown = EntityPublisher(ports, "guards")
         self._told: bool | None = None
         self._since: dict[str, tuple[str, str]] = {}
         self.troubles: dict[str, str] = {}
         """Load -> what keeps it from more than its room, "" for nothing."""
 
     async def show(
-        self, now_s: float, found: Sequence[Guarded], keepers: Mapping[str, Keeper], problems: Mapping[str, str]
+        self,
+        now_s: float,
+        found: Sequence[Guarded],
+        controllers: Mapping[str, GuardController],
+        problems: Mapping[str, str],
     ) -> None:
         """`problems`: why a guard that is enabled does not run."""
         mine: set[str] = set()
         for guarded in found:
             entity = f"{LIMIT_ENTITY}_{guarded.name}" if LIMIT_ENTITY in mine else LIMIT_ENTITY
             mine.add(entity)
-            keeper = keepers.get(guarded.name)
+            keeper = controllers.get(guarded.name)
             self.troubles[guarded.name] = "" if keeper is None else trouble_of(now_s, guarded, keeper)
             limit, attributes = _limit(guarded, keeper), _attributes(now_s, guarded, keeper, problems)
             self._shown.write(now_s, entity, limit, attributes)
@@ -51,10 +55,10 @@ class LimitEntities:
                 mine.add(own)
                 self._shown.write(now_s, own, limit, self._load_attributes(now_s, guarded, keeper, attributes))
         self._shown.keep_only(mine)
-        await self._tell_no_total_power(any(keeper.blind for keeper in keepers.values()))
+        await self._tell_no_total_power(any(keeper.blind for keeper in controllers.values()))
 
     def _load_attributes(
-        self, now_s: float, guarded: Guarded, keeper: Keeper | None, limit: Mapping[str, object]
+        self, now_s: float, guarded: Guarded, keeper: GuardController | None, limit: Mapping[str, object]
     ) -> dict[str, object]:
         """What the status of a load tells, where no site's does."""
         voltage_v = guarded.terms.voltage_v
@@ -91,14 +95,14 @@ class LimitEntities:
                 LOG.warning("%s could not be switched: %s", NO_TOTAL_POWER, said_by(error))
 
 
-def _limit(guarded: Guarded, keeper: Keeper | None) -> str:
+def _limit(guarded: Guarded, keeper: GuardController | None) -> str:
     """The limit in the direction that is asked for [W], signed as the charger's power is."""
     if keeper is None:
         return "unknown"
     return f"{keeper.limit_w:.0f}"
 
 
-def _status(keeper: Keeper | None) -> str:
+def _status(keeper: GuardController | None) -> str:
     if keeper is None:
         return "waiting"
     if keeper.guard.drawn_w is None:
@@ -110,7 +114,7 @@ def _status(keeper: Keeper | None) -> str:
 
 
 def _attributes(
-    now_s: float, guarded: Guarded, keeper: Keeper | None, problems: Mapping[str, str]
+    now_s: float, guarded: Guarded, keeper: GuardController | None, problems: Mapping[str, str]
 ) -> dict[str, object]:
     look = {
         "friendly_name": "Quasar load balancer limit",
@@ -131,7 +135,7 @@ def _attributes(
     }
 
 
-def trouble_of(now_s: float, guarded: Guarded, keeper: Keeper) -> str:
+def trouble_of(now_s: float, guarded: Guarded, keeper: GuardController) -> str:
     """What keeps the charger from more than its room, "" for nothing; what needs a person comes first."""
     guard, room = keeper.guard, keeper.room
     meter = " and ".join(guarded.meter.entities)
@@ -161,5 +165,5 @@ def trouble_of(now_s: float, guarded: Guarded, keeper: Keeper) -> str:
     return "; ".join(words)
 
 
-def _may(keeper: Keeper) -> str:
+def _may(keeper: GuardController) -> str:
     return f"may charge with {keeper.limits.high_w:.0f} W and discharge with {-keeper.limits.low_w:.0f} W"

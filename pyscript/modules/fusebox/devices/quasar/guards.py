@@ -10,16 +10,16 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from ...control.limits.power_range import Interval, Told
+from ...control.limits.power_range import PowerRange, QuasarStatus
 from ...model.link_state import LinkState
 from ...model.readings import Meters, View
 from ...runtime import lifecycle
 from ...runtime.load_files import Loaded
 from ...runtime.ports import Ports
 from ...runtime.script import NEVER_CHANGES, ScriptRuntime
-from ...runtime.service_errors import Refusal, answered
+from ...runtime.service_errors import ServiceError, answered
 from ...runtime.store import STORE
-from .controller import Keeper
+from .controller import GuardController
 from .driver import link_entity
 from .entities import LimitEntities
 from .guard import Guard
@@ -41,7 +41,7 @@ class Guards(ScriptRuntime):
 
     def __init__(self, loaded: Loaded, ports: Ports) -> None:
         super().__init__(loaded, ports)
-        self.keepers: dict[str, Keeper] = {}
+        self.controllers: dict[str, GuardController] = {}
         self.meters = Meters()
         self._entities = LimitEntities(ports)
         self._taken: dict[str, tuple[float, str]] = {}
@@ -68,8 +68,8 @@ class Guards(ScriptRuntime):
         self._over = True
         if self.is_active:
             STORE[self.role] = None
-        for name in list(self.keepers):
-            await self.keepers.pop(name).guard.stop()
+        for name in list(self.controllers):
+            await self.controllers.pop(name).guard.stop()
 
     async def run(self, now_s: float) -> None:
         """As every script does, but it returns when the run that has seen this is over."""
@@ -83,11 +83,13 @@ class Guards(ScriptRuntime):
         # Side by side: a charger that is slow to answer does not keep another's limit waiting.
         await asyncio.gather(*(self._guard(now_s, guarded, view) for guarded in found))
         if not self._over:
-            await self._entities.show(now_s, found, self.keepers, {name: why for name, (_, why) in self._taken.items()})
+            await self._entities.show(
+                now_s, found, self.controllers, {name: why for name, (_, why) in self._taken.items()}
+            )
 
     async def _guard(self, now_s: float, guarded: Guarded, view: View) -> None:
         await self._turned_on_or_off(now_s, guarded)
-        keeper = self.keepers.get(guarded.name)
+        keeper = self.controllers.get(guarded.name)
         if keeper is None:
             return
         try:
@@ -103,13 +105,13 @@ class Guards(ScriptRuntime):
         name = guarded.name
         if not guarded.enabled:
             self._taken.pop(name, None)
-            if name in self.keepers:
-                await self.keepers.pop(name).guard.stop()
+            if name in self.controllers:
+                await self.controllers.pop(name).guard.stop()
             # Nobody knows whether what was asked for is still wanted when it is enabled again, perhaps hours later.
             STORE.get("quasar_wishes", {}).pop(guarded.quasar, None)
             return
         tried_s = self._taken.get(name, (float("-inf"), ""))[0]
-        if name in self.keepers or self._over or 0 <= now_s - tried_s < LISTEN_AGAIN_S:
+        if name in self.controllers or self._over or 0 <= now_s - tried_s < LISTEN_AGAIN_S:
             return
         wishes: dict[tuple[str, int], dict[int, int]] = STORE.setdefault("quasar_wishes", {})
         kept = wishes.setdefault(guarded.quasar, {})
@@ -129,51 +131,51 @@ class Guards(ScriptRuntime):
         if self._over:
             await guard.stop()
         else:
-            self.keepers[name] = Keeper(guard)
+            self.controllers[name] = GuardController(guard)
 
     def states(self) -> Mapping[str, LinkState]:
         """What the guards see, in the shape of states, for the driver."""
         found = {}
-        for name, keeper in self.keepers.items():
+        for name, keeper in self.controllers.items():
             seen = keeper.seen()
             for what, (value, at_s) in seen.items():
                 unit = "" if what == "state" else "W"
                 found[link_entity(name, what)] = LinkState(value, unit, at_s)
         return found
 
-    def shown(self) -> Mapping[str, Told]:
+    def shown(self) -> Mapping[str, QuasarStatus]:
         """What the entity of each load tells."""
         troubles = self._entities.troubles
-        return {name: Told(keeper.limit_w, troubles.get(name, "")) for name, keeper in self.keepers.items()}
+        return {name: QuasarStatus(keeper.limit_w, troubles.get(name, "")) for name, keeper in self.controllers.items()}
 
-    async def allocated(self, now_s: float, intervals: Mapping[str, Interval]) -> None:
+    async def allocated(self, now_s: float, intervals: Mapping[str, PowerRange]) -> None:
         """What the site's allocation leaves each of them; kept before this returns, if the charger can be reached."""
         for name, interval in intervals.items():
-            if name in self.keepers:
-                self.keepers[name].allocated(now_s, interval)
-        if self.keepers:
+            if name in self.controllers:
+                self.controllers[name].allocated(now_s, interval)
+        if self.controllers:
             await self.run(now_s)
 
     async def release(self, load: object, others: Mapping[str, object]) -> Mapping[str, Any]:
         """`fusebox_quasar_release`: stop, and give the charger back to its own app."""
         for field in sorted(set(others) - {"trigger_type", "context"}):
-            raise Refusal(f"{field}: there is no such field; the field is load")
+            raise ServiceError(f"{field}: there is no such field; the field is load")
         names = [guarded.name for guarded in self._guarded(None)]
         if load is None and len(names) == 1:
             load = names[0]
         if not isinstance(load, str) or load not in names:
             known = f"loads of type quasar are {', '.join(names)}" if names else "CONFIG has no load of type quasar"
-            raise Refusal(f"load: {'which one?' if load is None else f'there is no Quasar {load!r};'} {known}")
-        keeper = self.keepers.get(load)
+            raise ServiceError(f"load: {'which one?' if load is None else f'there is no Quasar {load!r};'} {known}")
+        keeper = self.controllers.get(load)
         if keeper is None:
             why = self._taken.get(load, (0.0, "its guard is not enabled"))[1]
-            raise Refusal(f"load: '{load}' cannot be released: {why}")
+            raise ServiceError(f"load: '{load}' cannot be released: {why}")
         try:
             released = await keeper.guard.release()
         except Away as error:
-            raise Refusal(f"load: '{load}' cannot be released: the Quasar is away ({error})") from None
+            raise ServiceError(f"load: '{load}' cannot be released: the Quasar is away ({error})") from None
         if not released:
-            raise Refusal(f"load: '{load}' was not released: {keeper.guard.problem}")
+            raise ServiceError(f"load: '{load}' was not released: {keeper.guard.problem}")
         return {"load": load, "released": True}
 
 

@@ -8,8 +8,8 @@ from functools import partial
 from typing import Protocol
 
 from ...config.read_config import Plan
-from ...control.data_quality import Sight, sights
-from ...control.limits.power_range import Interval, Told, free_w, interval_of
+from ...control.data_quality import DataQuality, data_quality
+from ...control.limits.power_range import PowerRange, QuasarStatus, free_w, power_range_of
 from ...model.decision import Decision
 from ...model.link_state import LinkState
 from ...model.site import Site
@@ -31,13 +31,13 @@ class Guards(Protocol):
     def states(self) -> Mapping[str, LinkState]:
         """What they see, by the driver's names."""
 
-    def shown(self) -> Mapping[str, Told]:
+    def shown(self) -> Mapping[str, QuasarStatus]:
         """What the entity of each load tells."""
 
     async def run(self, now_s: float) -> None:
         """Look at meters and chargers, and have the limits kept."""
 
-    async def allocated(self, now_s: float, intervals: Mapping[str, Interval]) -> None:
+    async def allocated(self, now_s: float, intervals: Mapping[str, PowerRange]) -> None:
         """What the allocation leaves each load."""
 
 
@@ -97,26 +97,32 @@ class QuasarLink:
             await _waited_for(guards.run(now_s))
 
 
-def intervals_of(site: Site, snapshot: Snapshot, decision: Decision) -> dict[str, Interval]:
+def power_ranges_of(site: Site, snapshot: Snapshot, decision: Decision) -> dict[str, PowerRange]:
     """The interval of each Quasar of the site, by this decision."""
     loads = [load for load in site.loads if load.type == "quasar"]
-    seen = sights(site, snapshot) if loads else {}
+    seen = data_quality(site, snapshot) if loads else {}
     return {
-        load.name: interval_of(
-            site, decision.ceilings, load, decision.memory.loads[load.name].setpoint_a, seen.get(load.name, Sight.STALE)
+        load.name: power_range_of(
+            site,
+            decision.ceilings,
+            load,
+            decision.memory.loads[load.name].setpoint_a,
+            seen.get(load.name, DataQuality.STALE),
         )
         for load in loads
     }
 
 
-async def hand_over(site: Site, snapshot: Snapshot, decision: Decision) -> Mapping[str, Told]:
+async def hand_over(site: Site, snapshot: Snapshot, decision: Decision) -> Mapping[str, QuasarStatus]:
     """Have the guards keep what this decision leaves them; gives what the entity of each Quasar tells.
 
     A slow charger does not keep the other loads waiting.
     """
-    guards, intervals = _guards(), intervals_of(site, snapshot, decision)
+    guards, intervals = _guards(), power_ranges_of(site, snapshot, decision)
     loads = [load for load in site.loads if load.name in intervals]
-    shown = {load.name: Told(free_w(site, decision.ceilings, load), LEFT_ALONE, guarded=False) for load in loads}
+    shown = {
+        load.name: QuasarStatus(free_w(site, decision.ceilings, load), LEFT_ALONE, guarded=False) for load in loads
+    }
     if guards is None or not intervals:
         return shown
     await _waited_for(guards.allocated(snapshot.now_s, intervals))

@@ -11,7 +11,7 @@ from ...model.electrics import watts
 from ...model.readings import CURRENT_UNITS, Meters, View
 from ...model.site import Mode, Source
 from ...model.snapshot import NEVER, Reading
-from .controller import Terms
+from .controller import GuardSettings
 from .limits import Pace
 
 
@@ -26,7 +26,7 @@ class Guarded:
     listen: tuple[str, int]
     allowed_clients: tuple[str, ...]
     meter: Source
-    terms: Terms
+    terms: GuardSettings
     alone: bool
 
     def power(self, meters: Meters, view: View) -> Reading:
@@ -50,7 +50,7 @@ def guarded_loads(plan: Plan, values: Mapping[str, object]) -> tuple[Guarded, ..
     found = []
     for name, load in loads.items():
         guard = load["guard"]
-        terms = Terms(
+        terms = GuardSettings(
             limit_w=guard["total_power_limit"],
             most_w=min(load["max_charge_w"], guard["max_charge_power"]),
             pace=Pace(guard["adjustment_delay"], guard["cooldown_period"], load["pause_s"]),

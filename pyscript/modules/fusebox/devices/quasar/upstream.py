@@ -11,7 +11,7 @@ import heapq
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 
-from ...runtime.log_throttle import Seldom, said_by
+from ...runtime.log_throttle import LogThrottle, said_by
 from .frames import Frame, NotModbus, Request, Splitter, answers
 
 LOG = logging.getLogger("fusebox.quasar")
@@ -86,7 +86,7 @@ class Upstream:
         self._tried = asyncio.Event()
         self.turns = Turns()
         self.problem = "not connected yet"
-        self._seldom = Seldom()
+        self._seldom = LogThrottle()
 
     @property
     def connected(self) -> bool:
