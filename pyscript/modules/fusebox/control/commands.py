@@ -5,18 +5,18 @@ The device is believed, not the command: what it is seen at is compared with wha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..model.decision import AMP_DUST, Allocation, Ceiling, Command
-from ..model.memory import HOUR_S, LoadMemory, PendingCommand
+from ..model.memory import HOUR_S, NEVER_S, LoadMemory, PendingCommand
 from ..model.records import fast_replace, replace_if_changed
-from ..model.site import Load, Mode, Site
-from ..model.snapshot import LoadState, Snapshot
+from ..model.site import Load, Mode
+from ..model.snapshot import LoadState
 from .estimators.acknowledgement import acknowledged, is_taken, same
 from .estimators.compliance import complies
 from .estimators.response_times import UNRESPONSIVE_AFTER, patience_s
-from .ramping.ramping import Setpoint
+from .step_context import Limits, Ramped, Seen, Shares
 from .target import Target, target_of
 
 LONGEST_WAIT_S = 300.0
@@ -47,15 +47,10 @@ class _Haste:
     overloaded: bool = False
 
 
-def commands_for(
-    site: Site,
-    snapshot: Snapshot,
-    setpoints: Mapping[str, Setpoint],
-    remembered: Mapping[str, LoadMemory],
-    ceilings: Sequence[Ceiling],
-    allocation: Allocation,
-) -> tuple[tuple[Command, ...], Mapping[str, LoadMemory]]:
+def commands_for(seen: Seen, limits: Limits, shares: Shares, ramped: Ramped) -> tuple[tuple[Command, ...], Ramped]:
     """Commands in the order to send them, cuts first, and the memories that know of them."""
+    site, snapshot, ceilings, allocation = seen.site, seen.snapshot, limits.ceilings, shares.allocation
+    setpoints, remembered = ramped.setpoints, ramped.loads
     commands, after, now_s = [], dict(remembered), snapshot.now_s
     for load in site.loads:
         state = snapshot.loads.get(load.name)
@@ -80,7 +75,25 @@ def commands_for(
         after[load.name] = past if command is None else _sent(past, command, state, now_s)
         commands += [command] if command is not None else []
     commands.sort(key=lambda command: not command.urgent)
-    return tuple(commands), after
+    if site.dry_run:
+        after = {name: _unsent(past, seen.memory.loads[name]) for name, past in after.items()}
+    return tuple(commands), Ramped(setpoints, after)
+
+
+def _unsent(past: LoadMemory, before: LoadMemory) -> LoadMemory:
+    """In a dry run nothing is sent, so the next step starts from what is there and not from what would have been."""
+    return fast_replace(
+        past,
+        adopted=False,
+        sent_a=None,
+        sent_on=None,
+        sent_s=NEVER_S,
+        told=(),
+        pending=PendingCommand(),
+        starts_s=before.starts_s,
+        pauses=before.pauses,
+        writes_s=before.writes_s,
+    )
 
 
 def _difference(

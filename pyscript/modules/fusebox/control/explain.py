@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from ..model.decision import AMP_DUST, Allocation, Budget, Ceiling, Demand, Hold, Note
 from ..model.electrics import watts
-from ..model.memory import LoadMemory, Memory
+from ..model.memory import LoadMemory
 from ..model.site import Load, Site
 from ..model.snapshot import LoadState, Snapshot, Status
 from .allocation.allocation import available, could_get, kept_from
@@ -17,7 +17,8 @@ from .diagnostics.load_faults import aside, is_out_of_hand, problem_of
 from .limits.ceilings import fuse_name
 from .limits.headroom import Headroom
 from .limits.tariff_messages import overrun_words
-from .ramping.ramping import AWAITS_READING, BLIND_WORDS, Setpoint
+from .ramping.ramping import AWAITS_READING, BLIND_WORDS
+from .step_context import Seen, Setpoint, Shares
 
 AWAITED = (Budget.SOLAR, Budget.EXCESS)
 """Who waits for these has asked to: nothing holds it back."""
@@ -26,18 +27,11 @@ DRAWS_A = 0.5
 """A charger that draws more than this is charging, whatever its status says [A]."""
 
 
-def notes_of(
-    site: Site,
-    snapshot: Snapshot,
-    memory: Memory,
-    ceilings: Sequence[Ceiling],
-    demands: Sequence[Demand],
-    allocation: Allocation,
-    setpoints: Mapping[str, Setpoint],
-    data_quality: Mapping[str, DataQuality],
-) -> Mapping[str, Note]:
+def notes_of(seen: Seen, shares: Shares, setpoints: Mapping[str, Setpoint]) -> Mapping[str, Note]:
     """One note a load."""
-    by_load = {demand.load: demand for demand in demands}
+    site, snapshot, memory = seen.site, seen.snapshot, seen.memory
+    ceilings, allocation = shares.ceilings, shares.allocation
+    by_load = {demand.load: demand for demand in shares.demands}
     notes = {}
     for load in site.loads:
         demand, share, setpoint = by_load[load.name], allocation[load.name], setpoints[load.name]
@@ -55,7 +49,7 @@ def notes_of(
             allocated_a=share.amps,
             setpoint_a=setpoint.amps,
             available_a=share.amps if share.amps > 0 else available(ceilings, demand, allocation),
-            status="fault" if out_of_hand else _status(load, state, setpoint, data_quality[load.name], demand),
+            status="fault" if out_of_hand else _status(load, state, setpoint, seen.data_quality[load.name], demand),
             binding=", ".join(_names(binding)),
             reason=f"{problem}; {reason}" if problem else reason,
             problem=problem,

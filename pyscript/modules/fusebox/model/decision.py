@@ -64,15 +64,15 @@ class Ceiling:
     `weights`: load -> how much one of its amps uses; `binds`: the loads that it stops, None for all of them. What the
     others take of it is only subtracted, at most down to what it still held for that load. `budget`: the energy budget
     that this is a part of, None for a wire or a contract. `drawn_a`: load -> what it uses of this now, at its measured
-    draw. `used_a`: what others use, as of the last reading, `uncertainty_a`: how much more that may be; `flow_a`: what flows
-    under it now, ours included. `rating_a`: where it comes from, before any margin. `name` says which limit, `wording`
-    is its `reason` for a person with `{used_a}`, `{used_kw}`, `{room_kw}` and `{rating_a}` to be filled in, `fuse` is
-    the circuit whose fuse this is, None for limits without a thermal budget. `known` is False while a reading behind it
-    is missing or late, `reported_s` is the time of the newest [s since 1970]; `metered` is False where there never is
-    one, and only our own loads are counted. `bears_s` is None where every moment counts; where it is energy over a
-    time, for how long [s] what runs may go on as it does before even the minimums have to stop. `ends_in_s`: when such
-    a time ends [s from now], `spare_as`: what the loads may still take of it, `then_as`: what the next one leaves for
-    them [A x s].
+    draw. `used_a`: what others use, as of the last reading, `uncertainty_a`: how much more that may be; `flow_a`: what
+    flows under it now, ours included. `rating_a`: where it comes from, before any margin. `name` says which limit,
+    `wording` is its `reason` for a person with `{used_a}`, `{used_kw}`, `{room_kw}` and `{rating_a}` to be filled in,
+    `fuse` is the circuit whose fuse this is, None for limits without a thermal budget. `known` is False while a reading
+    behind it is missing or late, `reported_s` is the time of the newest [s since 1970]; `metered` is False where there
+    never is one, and only our own loads are counted. `bears_s` is None where every moment counts; where it is energy
+    over a time, for how long [s] what runs may go on as it does before even the minimums have to stop. `ends_in_s`:
+    when such a time ends [s from now], `spare_as`: what the loads may still take of it, `then_as`: what the next one
+    leaves for them [A x s].
     """
 
     name: str
@@ -122,10 +122,10 @@ class Ceiling:
 class Demand:
     """What a load could use: 0, or `min_a`..`max_a`. `rank` orders service: mode urgency, priority, place in CONFIG.
 
-    `fits`: whether its minimum fits under all wires beside the running loads that are served before it; `budget_ok`: the
-    same for the budgets. `minimum_source`: who vouches for the minimum. `wish_a`: what it could use if it took part.
-    `part`: how much of its minimum it is known to use. `piece_a`: it is made of pieces of so much, of which each is on
-    or off; 0 where any current will do. `spent`: as remembered; of one that runs, the fuses without any budget.
+    `fits`: whether its minimum fits under all wires beside the running loads that are served before it; `budget_ok`:
+    the same for the budgets. `minimum_source`: who vouches for the minimum. `wish_a`: what it could use if it took
+    part. `part`: how much of its minimum it is known to use. `piece_a`: it is made of pieces of so much, of which each
+    is on or off; 0 where any current will do. `spent`: as remembered; of one that runs, the fuses without any budget.
     `runs_on`: nothing stops it from taking its minimum.
     """
 

@@ -42,9 +42,9 @@ class ResponseTimes:
     """How a device usually does what it is told; nothing of it outlives a restart.
 
     `echo_s`: how long it took to show the last few commands [s], `follow_s`: how long its draw took to fall after the
-    last few cuts [s]. `drew_a`: the most that it drew on a phase at the last step. `device_step_a`: the step that it was seen
-    to round to, `top_a`: the most that it was seen to take, at `top_s`. `non_compliant_a`: what it drew on a phase when it was
-    last found to ignore its current, at `non_compliant_s`; None once it does not.
+    last few cuts [s]. `drew_a`: the most that it drew on a phase at the last step. `device_step_a`: the step that it
+    was seen to round to, `top_a`: the most that it was seen to take, at `top_s`. `non_compliant_a`: what it drew on a
+    phase when it was last found to ignore its current, at `non_compliant_s`; None once it does not.
     """
 
     echo_s: tuple[float, ...] = ()
@@ -62,8 +62,8 @@ class UnusedOfferMemory:
     """What a load leaves of its offer.
 
     `since_s`: since when it has left much, None while it does not; `most_a`: the most that it drew since then [A].
-    `usage_cap_a`: what it could do with, None while that is not known to be less than its maximum; `scarce_s`: when others
-    were last short of the rest.
+    `usage_cap_a`: what it could do with, None while that is not known to be less than its maximum; `scarce_s`: when
+    others were last short of the rest.
     """
 
     since_s: float | None = None
@@ -140,17 +140,17 @@ class LoadMemory:
     `raised_s`: the last raise. `paused_s`: when a ceiling paused it, never while it runs, and `paused_by`: which wire,
     "" for none; `spent`: the fuses that had no budget left then, each as it would be by now without those who make way
     for this load. `fits_since_s`: since when its minimum has fitted under all wires, None while it does not;
-    `budget_ok_since_s`: the same for the budgets, and `budget_short_since_s` since when it has not; `budget_stops_s`: when it was
-    stopped for that. `changed_s`: when its setpoint last changed, `before_a`: from what. `admitted_s`: when it last had
-    a share that it had not started on yet. `drawn_s`, `grid_then_a`: when its draw was last reported, and what each
-    circuit's meter showed then. `over_since_s`: since when it has drawn more than its setpoint, None while it follows.
-    `sent_a`, `sent_on`, `sent_s`: the last command, for verification; `told`: the commands of the last minutes, each
-    with its time. `seen_a`, `seen_on`: what the device last showed; `manual_limit_a`: the current that its user has set there,
-    `manual_off`: whether the user has switched it off. `vacant`: whether no car was there at the last step. `mode`: the
-    mode it was served in. `switched`: what counts if it is only on or off. `pending`, `response`: how it answers, `unused_offer`:
-    what it leaves, `echo`: how late meters show it. `pauses`: how often this session was paused; `writes_s`: the
-    commands of the last hour. `kept_a`: what it is left at because a cut waits for the end of its write interval [A], 0
-    while none does.
+    `budget_ok_since_s`: the same for the budgets, and `budget_short_since_s` since when it has not; `budget_stops_s`:
+    when it was stopped for that. `changed_s`: when its setpoint last changed, `before_a`: from what. `admitted_s`: when
+    it last had a share that it had not started on yet. `drawn_s`, `grid_then_a`: when its draw was last reported, and
+    what each circuit's meter showed then. `over_since_s`: since when it has drawn more than its setpoint, None while it
+    follows. `sent_a`, `sent_on`, `sent_s`: the last command, for verification; `told`: the commands of the last
+    minutes, each with its time. `seen_a`, `seen_on`: what the device last showed; `manual_limit_a`: the current that
+    its user has set there, `manual_off`: whether the user has switched it off. `vacant`: whether no car was there at
+    the last step. `mode`: the mode it was served in. `switched`: what counts if it is only on or off. `pending`,
+    `response`: how it answers, `unused_offer`: what it leaves, `echo`: how late meters show it. `pauses`: how often
+    this session was paused; `writes_s`: the commands of the last hour. `kept_a`: what it is left at because a cut waits
+    for the end of its write interval [A], 0 while none does.
     """
 
     setpoint_a: float = 0.0

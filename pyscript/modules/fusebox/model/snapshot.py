@@ -52,14 +52,13 @@ class LoadState:
     the device tells a power beside that current, None where it does not. `offer_a`: the current
     that the device says it offers [A], None when unknown. `switched`: whether it has a switch; `on`: what that shows,
     None when unknown; `on_untold`: nothing ever shows it, so what it was last told counts; `can_pause`: whether
-    anything that we can command stops it, be it unavailable for a while. `can_use_power`: whether it could use current now
-    (a car is there and not full).
-    `remark`: what its driver has to say of it, to be told with the reason; `trouble`: what a person has to do something
-    about; `missing`: what it has to do without. `draw_age_s`: time since the draw was reported; `counted`: nothing
-    measures it, it is a number of relays times a rating. `device_min_a`, `device_max_a`, `device_step_a`: the device's own minimum,
-    maximum and step [A], where it tells them. `temperature_c`: of a tank; `hot`:
-    whether it counts with nothing while nobody measures, `boosted`: whether a boost goes no further. `sg`: the
-    SG-Ready state that its relays show.
+    anything that we can command stops it, be it unavailable for a while. `can_use_power`: whether it could use current
+    now (a car is there and not full). `remark`: what its driver has to say of it, to be told with the reason;
+    `trouble`: what a person has to do something about; `missing`: what it has to do without. `draw_age_s`: time since
+    the draw was reported; `counted`: nothing measures it, it is a number of relays times a rating. `device_min_a`,
+    `device_max_a`, `device_step_a`: the device's own minimum, maximum and step [A], where it tells them.
+    `temperature_c`: of a tank; `hot`: whether it counts with nothing while nobody measures, `boosted`: whether a boost
+    goes no further. `sg`: the SG-Ready state that its relays show.
     """
 
     draw_a: PerPhase = PerPhase()

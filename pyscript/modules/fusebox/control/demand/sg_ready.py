@@ -7,18 +7,19 @@ in a state for a while, and it is blocked for a short part of the day only.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ...model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, Need, PumpMemory
-from ...model.decision import Allocation, Ceiling, Demand, Hold
-from ...model.electrics import Phase, watts
-from ...model.memory import FuseMemory, LoadMemory
-from ...model.site import Load, Mode, Site
+from ...model.decision import Budget, Hold
+from ...model.electrics import watts
+from ...model.memory import LoadMemory
+from ...model.site import Load, Mode
 from ...model.snapshot import LoadState, Snapshot
 from ..data_quality import DataQuality
 from ..limits import fuse_budget
-from ..ramping.ramping import Setpoint
+from ..limits.energy_budgets import caps_of
+from ..step_context import Limits, Ramped, Seen, Shares
 
 SHORT_S = 30.0
 """It is blocked when its rating has not fitted for so long."""
@@ -34,10 +35,9 @@ TOKEN_A = 0.1
 LEVELS = (NORMAL, RECOMMEND, FORCE)
 
 
-def with_watched_pump(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> LoadMemory:
+def with_watched_pump(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
     """The memory of a heat pump with what its relays show; that of any other load as it is."""
-    if not load.can.by_signal:
-        return past
+    now_s = snapshot.now_s
     pump = past.switched.pump or PumpMemory()
     seen = state.sg
     if seen is None:
@@ -90,45 +90,38 @@ def _need(load: Load, state: LoadState, pump: PumpMemory, now_s: float) -> Need:
     return Need(str(Mode.STANDARD), True, words.get(pump.told or "", ""), amps=amps, waits=waits, stays=stays)
 
 
-def with_told_pumps(
-    site: Site,
-    before: Mapping[str, LoadMemory],
-    after: Mapping[str, LoadMemory],
-    demands: Sequence[Demand],
-    allocation: Allocation,
-    setpoints: Mapping[str, Setpoint],
-    ceilings: Sequence[Ceiling],
-    fuses: Mapping[str, FuseMemory],
-    data_quality: Mapping[str, DataQuality],
-    surplus_w: Mapping[str, float],
-    snapshot: Snapshot,
-) -> Mapping[str, LoadMemory]:
-    """The memories after a step with the state that each heat pump is to be in.
+def signalled(seen: Seen, limits: Limits, shares: Shares, ramped: Ramped) -> Ramped:
+    """The setpoints as they are, and the memories with the state that each heat pump is to be in.
 
-    `surplus_w`: what is left for each. One that is only held until it is blocked does not fit.
+    One that is only held until it is blocked does not fit.
     """
-    found, now_s, states = dict(after), snapshot.now_s, snapshot.loads
-    short = {demand.load for demand in demands if demand.hold is Hold.ON and not demand.fits}
+    site, snapshot, before = seen.site, seen.snapshot, seen.memory.loads
+    if not any(load.can.by_signal for load in site.loads):
+        return ramped
+    surplus_w = _left_w(seen, limits, shares)
+    found, now_s, states = dict(ramped.loads), snapshot.now_s, snapshot.loads
+    short = {demand.load for demand in shares.demands if demand.hold is Hold.ON and not demand.fits}
     for load in site.loads:
         past = before[load.name]
         pump = past.switched.pump
         if not load.can.by_signal or pump is None or pump.told is None:
             continue
-        over = [c for c in ceilings if c.fuse is not None and c.known and c.stops(load.name)]
+        over = [c for c in limits.ceilings if c.fuse is not None and c.known and c.stops(load.name)]
         danger = any(c.overdrawn for c in over)
-        worn = danger and any(fuse_budget.exhausted(fuses[c.name]) for c in over)
-        fits, starts = allocation[load.name].amps > 0 and load.name not in short, setpoints[load.name].amps > 0
+        worn = danger and any(fuse_budget.exhausted(seen.memory.fuses[c.name]) for c in over)
+        fits = shares.allocation[load.name].amps > 0 and load.name not in short
+        starts = ramped.setpoints[load.name].amps > 0
         pump = _leveled(load, pump, surplus_w.get(load.name, 0.0), now_s)
         # Of relays that do not answer nothing new is asked, but for a fail-safe.
         quality = (
-            data_quality[load.name]
+            seen.data_quality[load.name]
             if states[load.name].sg is not None
-            else max(data_quality[load.name], DataQuality.STALE)
+            else max(seen.data_quality[load.name], DataQuality.STALE)
         )
         pump = _told(load, pump, quality, fits=fits, may_start=starts, danger=danger, worn=worn, now_s=now_s)
         # What is remembered of it is what its relays show, not what they are about to.
         found[load.name] = replace(
-            after[load.name],
+            ramped.loads[load.name],
             setpoint_a=past.setpoint_a,
             switched_s=past.switched_s,
             changed_s=past.changed_s,
@@ -138,7 +131,7 @@ def with_told_pumps(
             starts_s=past.starts_s,
             switched=replace(past.switched, pump=pump),
         )
-    return found
+    return Ramped(ramped.setpoints, found)
 
 
 def _told(
@@ -209,18 +202,17 @@ def _leveled(load: Load, pump: PumpMemory, surplus_w: float, now_s: float) -> Pu
     return replace(pump, richer_s=None, poorer_s=poorer_s)
 
 
-def left_for_pumps(
-    site: Site,
-    demands: Sequence[Demand],
-    allocation: Allocation,
-    caps: Mapping[str, tuple[Mapping[Phase, float], float]],
-) -> Mapping[str, float]:
-    """Load -> the surplus that those which are served before it leave it [W]. `caps`: what there is, by load."""
+def _left_w(seen: Seen, limits: Limits, shares: Shares) -> Mapping[str, float]:
+    """Load -> the surplus that those which are served before it leave it [W]."""
+    site, demands, allocation = seen.site, shares.demands, shares.allocation
     found = {}
     ranks = {demand.load: demand.rank for demand in demands}
     loads = {load.name: load for load in site.loads}
-    for name, (by_phase, total_a) in caps.items():
-        load = loads[name]
+    for load in site.loads:
+        if not load.can.by_signal:
+            continue
+        name, budget = load.name, Budget.EXCESS if load.mode is Mode.EXCESS else Budget.SOLAR
+        by_phase, total_a = caps_of(site, seen.snapshot, limits.supply, seen.memory.battery, budget)
         urgency = 3 if load.mode is Mode.EXCESS else 2
         mine = (urgency, *ranks[name][1:])
         before = [loads[d.load] for d in demands if d.load != name and ranks[d.load] < mine]

@@ -47,8 +47,6 @@ class Purpose:
 
 def with_watched_tank(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
     """The memory of a tank with what it needs now; that of any other load as it is."""
-    if not load.can.keeps_heat:
-        return past
     now_s, switched = snapshot.now_s, past.switched
     tank = switched.tank or TankMemory(now_s, now_s, now_s)
     before = tank.heating

@@ -7,21 +7,22 @@ other load counted at the larger of what it draws and what it is set to, in the 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from ...model.decision import AMP_DUST, Allocation, Ceiling, Demand, Hold
+from ...model.decision import AMP_DUST, Ceiling, Demand, Hold
 from ...model.electrics import floor_to_step
 from ...model.memory import LoadMemory, Memory
 from ...model.records import fast_replace
-from ...model.site import Distribution, Load, Site
+from ...model.site import Distribution, Load
 from ...model.snapshot import LoadState, Snapshot, min_current_a
 from ..data_quality import DataQuality
 from ..estimators.compliance import may_follow_yet, still_offered_a
+from ..estimators.counters import counted
 from ..estimators.late_readings import is_echoing
-from ..limits.headroom import Ceilings, Headroom
+from ..limits.headroom import Headroom
 from ..limits.sustained_headroom import SLOW_DEVICE, WATCH_S, sustained_ceilings
 from ..raise_step import RAISE_EVERY_S, raise_step_a
 from ..remember import remembered
+from ..step_context import Ramped, Seen, Setpoint, Shares
 from ..target import failsafe_a
 
 CLAIM_S, CLAIM_READINGS = 60.0, 4
@@ -44,28 +45,10 @@ BLIND_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Setpoint:
-    """What we want a device to do now [A]; `why` says what keeps it below its share, "" when nothing does.
-
-    `may_raise`: False while no command may make the device draw more than it is seen to be set to.
-    """
-
-    amps: float
-    why: str = ""
-    may_raise: bool = True
-
-
-def smooth(
-    site: Site,
-    snapshot: Snapshot,
-    memory: Memory,
-    ceilings: Ceilings,
-    demands: Sequence[Demand],
-    allocation: Allocation,
-    data_quality: Mapping[str, DataQuality],
-) -> tuple[Mapping[str, Setpoint], Mapping[str, LoadMemory]]:
-    """Setpoints and what is remembered of each load. `ceilings` are the lasting ones, `memory.rooms` of this step."""
+def ramped(seen: Seen, shares: Shares) -> Ramped:
+    """Setpoints under the room that lasts, and what is remembered of each load."""
+    site, snapshot, memory = seen.site, seen.snapshot, seen.memory
+    ceilings, demands, allocation, quality = shares.sustained, shares.demands, shares.allocation, seen.data_quality
     now_s = snapshot.now_s
     loads = {load.name: load for load in site.loads}
     grids = {load.name: _grid_of(load, snapshot) for load in site.loads}
@@ -75,7 +58,7 @@ def smooth(
     for demand in demands:
         name = demand.load
         lowered_a = min(memory.loads[name].setpoint_a, targets_a[name])
-        setpoint = _seen_safely(loads[name], snapshot.loads.get(name), lowered_a, data_quality[name])
+        setpoint = _seen_safely(loads[name], snapshot.loads.get(name), lowered_a, quality[name])
         setpoints[name] = Setpoint(demand.min_a) if demand.runs_on and setpoint.amps <= 0 else setpoint
     offered_a = {
         name: still_offered_a(snapshot.loads.get(name), memory.loads[name], setpoint.amps, now_s)
@@ -88,7 +71,7 @@ def smooth(
         slow_s = SLOW_DEVICE * load.min_write_s
         beneath = sustained_ceilings(ceilings, memory, now_s, slow_s) if slow_s > 0 else ceilings
         over = [c for c in beneath if c.stops(demand.load)]
-        stop = _no_raise(load, over, memory, data_quality[demand.load], snapshot)
+        stop = _no_raise(load, over, memory, quality[demand.load], snapshot)
         if stop:
             setpoints[demand.load] = fast_replace(setpoints[demand.load], why=stop, may_raise=False)
         elif target_a > past.setpoint_a:
@@ -99,7 +82,7 @@ def smooth(
                 before = [d for d in waiting if _is_before(d, demand, site.distribution)]
                 setpoint = _beside_claims(setpoint, demand, past, rooms, before, grids[demand.load])
             setpoints[demand.load] = setpoint
-        waits = setpoints[load.name].amps <= 0 < target_a and data_quality[load.name] is DataQuality.GOOD
+        waits = setpoints[load.name].amps <= 0 < target_a and quality[load.name] is DataQuality.GOOD
         if waits and _may_stay_on(past, snapshot.loads.get(load.name), over):
             setpoints[load.name] = Setpoint(demand.min_a)
     after = {}
@@ -108,7 +91,7 @@ def smooth(
         after[name] = remembered(
             loads[name], snapshot, past, demand, setpoints[name].amps, targets_a[name], allocation[name].binding
         )
-    return setpoints, after
+    return Ramped(setpoints, counted(memory.loads, after, snapshot))
 
 
 def _grid_of(load: Load, snapshot: Snapshot) -> tuple[float, float]:

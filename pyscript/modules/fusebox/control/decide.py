@@ -1,0 +1,36 @@
+"""All that a step has found out -> one decision, with the words for it when somebody asks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..model.decision import Command, Decision, Words
+from ..model.records import fast_replace
+from ..model.site import Site
+from ..model.snapshot import Snapshot
+from .diagnostics.wiring import watched_sightings, wiring_problems
+from .explain import notes_of, site_words
+from .limits.battery import battery_problems
+from .limits.supply import supply_problems, surplus_of
+from .step_context import Limits, Ramped, Seen, Shares
+
+
+def decided(seen: Seen, limits: Limits, shares: Shares, ramped: Ramped, commands: tuple[Command, ...]) -> Decision:
+    """The decision."""
+    site, snapshot, supply = seen.site, seen.snapshot, limits.supply
+    doubts = battery_problems(seen.memory.battery) or supply_problems(site, snapshot, supply)
+    memory = fast_replace(seen.memory, loads=ramped.loads)
+
+    def explain() -> Words:
+        notes = notes_of(seen, shares, ramped.setpoints)
+        return Words(notes, *site_words(site, snapshot, limits.ceilings, notes, seen.data_quality))
+
+    surplus_w = surplus_of(site, supply)
+    return Decision(commands, memory, limits.ceilings, shares.allocation, surplus_w, (*doubts, *seen.stuck), explain)
+
+
+def with_wiring(decision: Decision, installed: Site, photograph: Snapshot) -> Decision:
+    """The decision with what the meters, as they are told, show of wires that are not as CONFIG says."""
+    evidence = watched_sightings(installed, photograph, decision.memory.wiring_evidence)
+    problems = (*decision.problems, *wiring_problems(installed, evidence))
+    return replace(decision, memory=fast_replace(decision.memory, wiring_evidence=evidence), problems=problems)

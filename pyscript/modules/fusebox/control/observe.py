@@ -1,0 +1,88 @@
+"""What is there now: the devices as they have shown to be, the phases in use, no stuck meters, all that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..model.memory import NEVER_S, BatteryMemory, LoadMemory, Memory
+from ..model.records import fast_replace
+from ..model.site import Load, Mode, Site
+from ..model.snapshot import LoadState, Snapshot
+from .data_quality import data_quality
+from .demand.appliances import with_watched_appliance
+from .diagnostics.stuck_meters import mask_stuck_meters
+from .estimators.acknowledgement import as_learnt
+from .estimators.compliance import flows_in, watched
+from .estimators.draws import present_draw
+from .estimators.late_readings import with_heard_echo, with_reading
+from .estimators.manual_override import with_manual_override
+from .estimators.phases_in_use import narrowed, watched_phases_in_use
+from .estimators.rated_power import with_watched_rating
+from .limits.battery import battery_memory
+from .limits.battery_delivery import lifted_a
+from .step_context import Seen
+
+
+def observe(site: Site, snapshot: Snapshot, memory: Memory) -> Seen:
+    """The instant, and the memory with all that it shows of devices, battery and meters."""
+    installed = site
+    memory = fast_replace(memory, phases_in_use=watched_phases_in_use(site, snapshot, memory))
+    site, snapshot = narrowed(site, snapshot, memory.phases_in_use)
+    snapshot, still, stuck = mask_stuck_meters(site, snapshot, memory)
+    # All phases of a load have to be seen: those that it does not use may be used the next moment.
+    quality = data_quality(installed, snapshot)
+    snapshot = _as_learnt(snapshot, memory.loads)
+    battery = battery_memory(site, snapshot, memory.battery)
+    memory = fast_replace(memory, readings=with_reading(snapshot, memory.readings), battery=battery, still=still)
+    return Seen(site, snapshot, fast_replace(memory, loads=_adopted(site, snapshot, memory, battery)), quality, stuck)
+
+
+def _as_learnt(snapshot: Snapshot, known: Mapping[str, LoadMemory]) -> Snapshot:
+    """The devices with what they have shown of themselves."""
+    loads = {
+        name: as_learnt(state, known[name], snapshot.now_s) if name in known else state
+        for name, state in snapshot.loads.items()
+    }
+    return fast_replace(snapshot, loads=loads)
+
+
+def _adopted(site: Site, snapshot: Snapshot, memory: Memory, battery: BatteryMemory | None) -> Mapping[str, LoadMemory]:
+    """What is remembered of each load; of one that was away, what is physically there now."""
+    loads, from_battery_a = {}, lifted_a(site, battery)
+    flows_a = flows_in(snapshot, from_battery_a)
+    for load in site.loads:
+        past = memory.loads.get(load.name, LoadMemory())
+        state = snapshot.loads.get(load.name) or LoadState(available=False)
+        if not state.available:
+            past = fast_replace(past, setpoint_a=0.0, adopted=False)
+        elif not past.adopted:
+            past = fast_replace(past, setpoint_a=_present_a(load, state), adopted=True)
+        past = with_watched_rating(load, state, past, snapshot.now_s)
+        past = _in_its_mode(load, past)
+        past = with_manual_override(load, state, past, snapshot.now_s)
+        past = with_watched_appliance(load, state, past, snapshot)
+        past = with_heard_echo(load, state, past, snapshot, memory.readings)
+        loads[load.name] = watched(state, present_draw(load, state), past, snapshot, flows_a, from_battery_a)
+    return loads
+
+
+def _in_its_mode(load: Load, past: LoadMemory) -> LoadMemory:
+    """Who is served otherwise now owes no patience for what was before."""
+    if past.mode == load.mode:
+        return past
+    if load.on_off and past.mode:
+        # A new mode is a reason of its own: what its user did at the device before has had its time.
+        past = fast_replace(past, manual_off=False, switched=fast_replace(past.switched, manual_on=False))
+    past = fast_replace(past, mode=str(load.mode), paused_s=NEVER_S)
+    if load.mode is Mode.BOOST:
+        # Who wants a boost wants it more than what the same hand has set before.
+        past = fast_replace(past, manual_limit_a=None, manual_off=False)
+    return past
+
+
+def _present_a(load: Load, state: LoadState) -> float:
+    if state.on is False or not state.can_use_power:
+        return 0.0
+    if load.on_off:
+        return load.max_a if state.on else 0.0
+    return min(state.offer_a or 0.0, load.max_a)
