@@ -14,20 +14,45 @@ SCRIPTS = ROOT / "pyscript"
 PACKAGE = SCRIPTS / "modules" / "fusebox"
 SIMHOUSE = ROOT / "simhouse"
 
-THINKING = frozenset({
-    "admission", "allocation", "blind", "ceilings", "commands", "contract", "control", "decision", "demands",
-    "doubling", "doubts", "draws", "echo_memory", "electrics", "energy", "energy_patience", "explain", "fuse_budget",
-    "happenings", "house_memory", "lasting", "late_meter", "learnt", "memory", "modes", "others", "others_memory",
-    "power_saving", "radiators", "raising", "records", "remembering", "rooms", "served", "site", "smoothing",
-    "snapshot", "sun_patience", "switched", "switched_memory", "target", "tariff", "v2g", "wiring_memory",
-})  # fmt: skip
+ROOMS: Mapping[str, tuple[str, ...]] = {
+    "model": (),
+    "config": ("model",),
+    "control": ("model",),
+    "detect": ("config",),
+    "runtime": ("config", "model"),
+    "tariff": ("control", "model", "runtime"),
+    "devices": ("config", "control", "model", "runtime"),
+    "radiators": ("config", "control", "devices", "model", "runtime"),
+    "balancer": ("config", "control", "detect", "devices", "model", "radiators", "runtime", "tariff"),
+}
+"""Room -> the rooms below it that it may look into. No two look at each other."""
+
+CONTROL: Mapping[str, tuple[str, ...]] = {
+    "modes": (),
+    "estimators": ("modes",),
+    "limits": ("estimators", "modes"),
+    "diagnostics": ("estimators", "limits"),
+    "demand": ("estimators", "limits", "modes"),
+    "allocation": ("demand", "limits"),
+    "ramping": ("estimators", "limits"),
+}
+"""The same inside the room in which one decision is made."""
+
+MOST_ROOMS, MOST_FLOORS, MOST_ARROWS = 12, 8, 45
+"""What can be held in one head."""
+
+PURE = (
+    "control.", "model.", "radiators.caps", "radiators.group.", "radiators.memory", "radiators.power_saving",
+    "radiators.relays", "radiators.run", "radiators.seen", "radiators.turns", "tariff.clock", "tariff.history",
+    "tariff.ledger", "tariff.metering", "tariff.persistence", "tariff.rules",
+)  # fmt: skip
 """Pure functions of their inputs: the site, a snapshot with its time, and a memory."""
 
-VALUES = frozenset({
-    "decision", "doubling", "echo_memory", "electrics", "house_memory", "memory", "others_memory", "presets",
-    "records", "site", "snapshot", "switched_memory", "web", "wiring_memory",
-})  # fmt: skip
-"""What is only words: everybody may use it."""
+EDGES = frozenset({"model.link_state", "model.local_day", "model.readings", "model.web_address"})
+"""What of the model touches states, zones and addresses as they come."""
+
+LINKS = ("links", "easee.bucket", "easee.cloud", "easee.endpoints", "easee.link", "huawei", "quasar")
+"""What of the devices has connections of its own; all else there reads states and makes calls of them."""
 
 PLAIN = frozenset({
     "__future__", "collections", "dataclasses", "datetime", "enum", "functools", "itertools", "math", "operator",
@@ -81,12 +106,14 @@ FUSEBOX = named(PACKAGE)
 ARROWS = {name: imported(name, path, FUSEBOX) for name, path in FUSEBOX.items()}
 
 
-def is_thinking(name: str) -> bool:
-    return name.partition(".")[2].partition(".")[0] in THINKING
+def room_of(name: str) -> str:
+    """The room of a module; "" for the package's own face."""
+    return name.partition(".")[2].partition(".")[0]
 
 
-def is_value(name: str) -> bool:
-    return name.partition(".")[2].partition(".")[0] in VALUES
+def is_pure(name: str) -> bool:
+    short = name.removeprefix("fusebox.")
+    return f"{short}.".startswith(PURE) and short not in EDGES
 
 
 def inside(name: str) -> set[str]:
@@ -99,8 +126,51 @@ def outside(name: str) -> set[str]:
     return {other.partition(".")[0] for other in ARROWS[name] if other not in FUSEBOX}
 
 
-def test_the_package_is_found_and_has_all_the_thinking_modules():
-    assert {f"fusebox.{name}" for name in THINKING} <= FUSEBOX.keys()
+def floors(below: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    """On which floor each room stands: above all that it looks into."""
+    found: dict[str, int] = {}
+    for room in TopologicalSorter(below).static_order():
+        found[room] = 1 + max((found[each] for each in below[room]), default=0)
+    return found
+
+
+def test_every_folder_is_a_room_with_a_place_in_the_house():
+    assert {room_of(name) for name in FUSEBOX} - {""} == set(ROOMS)
+    inside_control = {name.split(".")[2] for name in FUSEBOX if name.count(".") > 2 and room_of(name) == "control"}
+    assert inside_control == set(CONTROL)
+
+
+def test_the_house_can_be_held_in_one_head():
+    assert len(ROOMS) + 1 <= MOST_ROOMS
+    assert max(floors(ROOMS).values()) + 1 <= MOST_FLOORS
+    assert sum(map(len, ROOMS.values())) <= MOST_ARROWS
+    assert floors(CONTROL)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_looks_only_into_those_below_it(room):
+    files = [name for name in FUSEBOX if room_of(name) == room]
+    assert files
+    seen = {room_of(other) for name in files for other in inside(name)} - {room}
+    assert seen <= set(ROOMS[room])
+
+
+@pytest.mark.parametrize("folder", CONTROL)
+def test_a_stage_of_a_decision_looks_only_at_those_before_it(folder):
+    files = [name for name in FUSEBOX if name.startswith(f"fusebox.control.{folder}.")]
+    others = {other.split(".")[2] for name in files for other in inside(name) if other.startswith("fusebox.control.")}
+    assert others & set(CONTROL) - {folder} <= set(CONTROL[folder])
+
+
+def test_nothing_that_decides_asks_for_a_type_of_load():
+    asking = [
+        name
+        for name, path in FUSEBOX.items()
+        if room_of(name) == "control"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and node.attr == "type"
+    ]
+    assert asking == []
 
 
 def test_no_file_of_the_package_imports_itself_in_a_circle():
@@ -110,13 +180,13 @@ def test_no_file_of_the_package_imports_itself_in_a_circle():
         pytest.fail(f"a circle of imports: {' -> '.join(error.args[1])}")
 
 
-@pytest.mark.parametrize("name", sorted(filter(is_thinking, FUSEBOX)))
+@pytest.mark.parametrize("name", sorted(filter(is_pure, FUSEBOX)))
 def test_thinking_imports_only_thinking_and_plain_values(name):
-    assert {other for other in inside(name) if not is_thinking(other)} == set()
+    assert {other for other in inside(name) if not is_pure(other) and room_of(other) != "model"} == set()
     assert outside(name) - PLAIN == set()
 
 
-@pytest.mark.parametrize("name", sorted(filter(is_thinking, FUSEBOX)))
+@pytest.mark.parametrize("name", sorted(filter(is_pure, FUSEBOX)))
 def test_thinking_has_no_clock_and_reads_and_prints_nothing(name):
     names = {node.id for node in ast.walk(tree(FUSEBOX[name])) if isinstance(node, ast.Name)}
     assert names & {"open", "print", "input", "eval", "exec", "__import__", "STORE"} == set()
@@ -124,27 +194,12 @@ def test_thinking_has_no_clock_and_reads_and_prints_nothing(name):
     assert attributes & {"now", "today", "utcnow"} == set()
 
 
-@pytest.mark.parametrize("name", sorted(name for name in FUSEBOX if name.startswith("fusebox.devices")))
-def test_drivers_know_values_and_readings_and_no_thinking(name):
-    others = {other for other in inside(name) if not other.startswith("fusebox.devices") and not is_value(other)}
-    assert others - {"fusebox.model.readings"} == set()
-    assert outside(name) - PLAIN == set()
-
-
-@pytest.mark.parametrize("name", sorted(filter(is_value, FUSEBOX)))
-def test_values_know_only_each_other(name):
-    assert {other for other in inside(name) if not is_value(other)} == set()
-
-
-def test_reading_config_knows_the_site_and_nothing_that_runs():
-    allowed = {"fusebox.model.site", "fusebox.model.electrics", "fusebox.model.web_address"}
-    readers = [name for name in FUSEBOX if name.startswith("fusebox.config.") or name == "fusebox.config.read_config"]
-    assert len(readers) > 1
-    for name in readers:
-        others = {
-            other for other in inside(name) if not other.startswith(("fusebox.config.", "fusebox.config.presets"))
-        }
-        assert others <= allowed, name
+def test_drivers_know_values_and_readings_and_nothing_that_decides():
+    drivers = [name for name in FUSEBOX if name.startswith("fusebox.devices.")]
+    drivers = [name for name in drivers if not name.removeprefix("fusebox.devices.").startswith(LINKS)]
+    assert len(drivers) > 20
+    for name in drivers:
+        assert {room_of(other) for other in inside(name)} <= {"devices", "model", "config"}, name
 
 
 @pytest.mark.parametrize("folder", [PACKAGE, SIMHOUSE], ids=["fusebox", "simhouse"])

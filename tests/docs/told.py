@@ -13,14 +13,16 @@ from pathlib import Path
 
 PYSCRIPT = Path(__file__).parents[2] / "pyscript"
 
-CALLS = frozenset({"Wrong", "Invalid", "Problem", "Refusal", "ValueError", "CloudError", "LaterError", "_told", "_say"})
+CALLS = frozenset(
+    {"Wrong", "Invalid", "Problem", "ServiceError", "ValueError", "CloudError", "LaterError", "_told", "_say"}
+)
 """What is called with a text for a person."""
 
 LOGGED = frozenset({"warning", "error", "exception", "log"})
 CONSTANTS = frozenset({"MISSING", "LEFT_ALONE"})
 """Texts of modules that are told as they are."""
 
-KEPT = frozenset({"problem", "problems", "trouble", "lack", "deaf", "failure", "why", "warnings"})
+KEPT = frozenset({"problem", "problems", "trouble", "missing", "lack", "deaf", "failure", "why", "warnings"})
 """Names of values that hold what a person should look at."""
 
 FINDERS = re.compile(
@@ -30,7 +32,7 @@ FINDERS = re.compile(
 )
 """Functions whose every sentence is about something that is wrong."""
 
-REASONS = frozenset({"admission.py", "budgets.py", "ceiling.py", "smoothing.py", "sun_patience.py"})
+REASONS = frozenset({"admission.py", "energy_budgets.py", "tariff_limit.py", "ramping.py", "budget_hold.py"})
 """They say why a load gets less than it wants, which is no error. What `detect` proposes is told with its doubts."""
 
 PARTS = frozenset(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import IntEnum
 
+from ..model.decision import Ceiling
 from ..model.electrics import Phase
 from ..model.site import Site
 from ..model.snapshot import NEVER, Reading, Snapshot
@@ -13,6 +14,14 @@ SLOW_PERIOD_S = 10.0
 STALE_PERIODS, FAILSAFE_PERIODS = 3.0, 6.0
 LONGEST_STALE_S, LONGEST_FAILSAFE_S = 120.0, 240.0
 """A meter that usually reports more slowly than the first gets both stages stretched to its period, at most so far."""
+
+
+MOST_RATIO = 5.0
+"""More than so many times the rating opens any of them within about a second: it is no current but a stray reading."""
+
+MOST_METERED = 2.55
+"""Every breaker opens within a minute above so many times its rating (IEC 60898-1): what counts energy takes a reading
+beyond for a stray. As a peak it would be paid for, and raise the target, for a whole month."""
 
 
 class DataQuality(IntEnum):
@@ -59,3 +68,8 @@ def _wire_sight(site: Site, snapshot: Snapshot, circuit: str, phase: Phase) -> D
     metered = [each.name for each in site.above(circuit) if phase in each.grid]
     stages = [quality_of(site, snapshot.grid_a.get(name, {}).get(phase, NEVER)) for name in metered]
     return max(stages, default=DataQuality.GOOD)
+
+
+def is_stray(ceiling: Ceiling) -> bool:
+    """Whether a reading is no current that a fuse could carry."""
+    return ceiling.flow_a > MOST_RATIO * ceiling.rating_a

@@ -10,8 +10,7 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime
 
-from ..control.data_quality import DataQuality, quality_of
-from ..control.limits.fuse_budget import MOST_METERED
+from ..control.data_quality import MOST_METERED, DataQuality, quality_of
 from ..model.decision import Decision
 from ..model.readings import POWER_UNITS, Meters, View
 from ..model.site import MAIN, Site, Tariff

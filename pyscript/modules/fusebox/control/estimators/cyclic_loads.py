@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ...model.decision import Ceiling
 from ...model.memory import CycleMemory, Peak
 from ...model.records import fast_replace
-from ..limits.fuse_budget import is_stray
+from ..data_quality import is_stray
 
 EDGE_A = 1.5
 """What others use has to change by so much between two readings to be something that was switched."""

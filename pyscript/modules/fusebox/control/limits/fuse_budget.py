@@ -15,17 +15,11 @@ from ...model.memory import FuseMemory, LoadMemory
 from ...model.records import fast_replace
 from ...model.site import FuseType, Site
 from ...model.snapshot import Snapshot
+from ..data_quality import is_stray
 from ..estimators.compliance import falls_by_a
 
 TAU_S = {FuseType.B: 60.0, FuseType.C: 60.0, FuseType.GG: 120.0, FuseType.LINKY: 124.5}
 """Time constant [s]. Linky filters squared power with 0.008 each second, which is 1/124.5."""
-
-MOST_RATIO = 5.0
-"""More than so many times the rating opens any of them within about a second: it is no current but a stray reading."""
-
-MOST_METERED = 2.55
-"""Every breaker opens within a minute above so many times its rating (IEC 60898-1): what counts energy takes a reading
-beyond for a stray. As a peak it would be paid for, and raise the target, for a whole month."""
 
 SHED_THETA = 1.05
 RECOVERED_THETA = 0.9
@@ -116,11 +110,6 @@ def _relaxed(before: FuseMemory, tau_s: float, now_s: float) -> float:
     """The theta of now: what flowed since then is what was read then, a new reading counts from now on."""
     final = _heating(before.flow_a / before.rating_a)
     return final + (before.theta - final) * math.exp(-max(now_s - before.at_s, 0.0) / tau_s)
-
-
-def is_stray(ceiling: Ceiling) -> bool:
-    """Whether a reading is no current that a fuse could carry."""
-    return ceiling.flow_a > MOST_RATIO * ceiling.rating_a
 
 
 def _heating(ratio: float) -> float:

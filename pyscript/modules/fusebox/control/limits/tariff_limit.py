@@ -12,9 +12,9 @@ from ...model.house_memory import HouseMemory
 from ...model.memory import LoadMemory
 from ...model.site import Site, Tariff
 from ...model.snapshot import Allowance, Snapshot
+from ..data_quality import MOST_METERED
 from ..estimators.draws import Drawn
 from .forecast_reserve import SPARED, expected_ws, next_ws, room_w, spare_ws, watched
-from .fuse_budget import MOST_METERED
 from .load_envelope import LoadEnvelope, ours_of
 from .power_limits import ITALY_EVER, ITALY_USED, controllable, dimmed_w, italian_strain, italian_time_s
 from .tariff_messages import kw_text
