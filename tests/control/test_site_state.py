@@ -33,7 +33,7 @@ def test_a_load_that_is_at_fault_is_the_sites_fault_and_its_reason(state: LoadSt
 
 
 def test_a_fault_is_worse_than_a_load_that_is_held_back() -> None:
-    decision = decided(25.0, car=charger(10.0, 10.0), budget_ok=BROKEN)
+    decision = decided(25.0, car=charger(10.0, 10.0), sunny=BROKEN)
     assert (decision.notes["car"].held_back, decision.state) == (True, "fault")
     assert decision.reason.startswith("sunny: ")
 
@@ -44,7 +44,7 @@ def test_what_nobody_sees_and_what_is_too_much_on_a_wire_are_worse_than_a_fault(
 
 
 def test_who_waits_for_the_sun_has_asked_to() -> None:
-    decision = decided(18.0, car=charger(16.0, 16.0), budget_ok=charger(6.0, 0.0, on=False))
+    decision = decided(18.0, car=charger(16.0, 16.0), sunny=charger(6.0, 0.0, on=False))
     assert (decision.notes["sunny"].binding, decision.notes["sunny"].status) == ("solar", "waiting")
     assert decision.state == "ok"
     assert "sunny: waits for sun" in decision.reason

@@ -20,10 +20,10 @@ SLOW_S = 16
 @st.composite
 def plans(draw: st.DrawFn, lasts_s: int = 120, faulty: bool = True) -> Plan:
     """An evening at any site, a `faulty` one with one to four faults."""
-    budget_ok = draw(st.sampled_from([False, False, True]))
-    site = draw(_sites(budget_ok))
+    sunny = draw(st.sampled_from([False, False, True]))
+    site = draw(_sites(sunny))
     metered = {circuit.name for circuit in site.circuits if circuit.grid}
-    others = {wire: draw(_others(lasts_s, budget_ok, wire[0] == MAIN)) for wire in wires(site) if wire[0] in metered}
+    others = {wire: draw(_others(lasts_s, sunny, wire[0] == MAIN)) for wire in wires(site) if wire[0] in metered}
     devices = tuple(
         (
             float(draw(st.integers(int(load.min_a), int(load.max_a)))) if not load.on_off else load.max_a,
@@ -47,8 +47,8 @@ def _faults(lasts_s: int) -> st.SearchStrategy[Fault]:
 
 
 @st.composite
-def _others(draw: st.DrawFn, lasts_s: int, budget_ok: bool, main: bool) -> Others:
-    low = -40 if budget_ok and main else 0
+def _others(draw: st.DrawFn, lasts_s: int, sunny: bool, main: bool) -> Others:
+    low = -40 if sunny and main else 0
     high = st.integers(low, 10) | st.integers(low, 20) | st.integers(low, 60 if main else 24)
     amps = high.map(lambda n: n / 2)
     later = draw(st.lists(st.tuples(st.integers(1, lasts_s), amps), max_size=4))
@@ -59,7 +59,7 @@ def _others(draw: st.DrawFn, lasts_s: int, budget_ok: bool, main: bool) -> Other
 
 
 @st.composite
-def _sites(draw: st.DrawFn, budget_ok: bool) -> Site:
+def _sites(draw: st.DrawFn, sunny: bool) -> Site:
     phases = ALL_PHASES[: draw(st.sampled_from([1, 1, 2, 3]))]
     meters = dict.fromkeys(phases, METER)
     fuse = draw(st.sampled_from(FuseType))
@@ -67,7 +67,7 @@ def _sites(draw: st.DrawFn, budget_ok: bool) -> Site:
     if draw(st.booleans()):
         own = draw(st.sampled_from([{}, meters]))
         circuits.append(Circuit("shed", float(draw(st.sampled_from([8, 13, 16, 20]))), MAIN, FuseType.B, own))
-    loads = [draw(_loads(f"load{n}", phases, circuits, budget_ok)) for n in range(draw(st.integers(1, 3)))]
+    loads = [draw(_loads(f"load{n}", phases, circuits, sunny)) for n in range(draw(st.integers(1, 3)))]
     stale_s, failsafe_s = draw(st.sampled_from([(30.0, 60.0), (30.0, 60.0), (10.0, 20.0)]))
     return Site(
         voltage_v=230,
@@ -85,19 +85,19 @@ def _sites(draw: st.DrawFn, budget_ok: bool) -> Site:
 
 
 @st.composite
-def _loads(draw: st.DrawFn, name: str, phases: tuple[Phase, ...], circuits: list[Circuit], budget_ok: bool) -> Load:
+def _loads(draw: st.DrawFn, name: str, phases: tuple[Phase, ...], circuits: list[Circuit], sunny: bool) -> Load:
     mine = tuple(sorted(draw(st.sets(st.sampled_from(phases), min_size=1))))
     plug = draw(st.sampled_from([False, False, True]))
     min_a = float(draw(st.sampled_from([2, 5, 10]))) if plug else 6.0
     max_a = min_a if plug else float(draw(st.sampled_from([6, 10, 16, 32])))
-    modes = (Mode.CONTINUOUS, Mode.SOLAR_ONLY if budget_ok else Mode.CONTINUOUS) if plug else SUNNY_MODES
+    modes = (Mode.CONTINUOUS, Mode.SOLAR_ONLY if sunny else Mode.CONTINUOUS) if plug else SUNNY_MODES
     return Load(
         name,
         "plug" if plug else "number",
         draw(st.sampled_from(circuits)).name,
         mine,
         draw(st.integers(1, 2)),
-        draw(st.sampled_from(modes if budget_ok or plug else CHARGER_MODES)),
+        draw(st.sampled_from(modes if sunny or plug else CHARGER_MODES)),
         min_a,
         max_a,
         step_a=draw(st.sampled_from([0.1, 1.0])),

@@ -20,7 +20,7 @@ from .strategies import T0_S, sites, snapshots
 @st.composite
 def real_problems(draw: st.DrawFn) -> Problem:
     """Some loads run, some have waited long enough, some are kept where they are; the battery's bands are any."""
-    site = draw(sites(budget_ok=True))
+    site = draw(sites(sunny=True))
     snapshot = draw(snapshots(site, calm=True))
     loads = {load.name: draw(_pasts(load)) for load in site.loads}
     past = draw(st.none() | st.builds(BatteryMemory, *[st.booleans()] * 3))

@@ -17,8 +17,8 @@ AMPS = st.floats(0, 60, allow_nan=False).map(lambda a: round(a, 2))
 
 
 @st.composite
-def sites(draw: st.DrawFn, budget_ok: bool = False) -> Site:
-    """A site that `read_config` could have made; a `budget_ok` one has loads that live on a budget."""
+def sites(draw: st.DrawFn, sunny: bool = False) -> Site:
+    """A site that `read_config` could have made; a `sunny` one has loads that live on a budget."""
     phases = ALL_PHASES[: draw(st.sampled_from([1, 2, 3]))]
     main = Circuit(
         MAIN, draw(st.floats(10, 63).map(round)), None, draw(st.sampled_from(FuseType)), dict.fromkeys(phases, METER)
@@ -28,8 +28,8 @@ def sites(draw: st.DrawFn, budget_ok: bool = False) -> Site:
         grid = dict.fromkeys(phases, METER) if draw(st.booleans()) else {}
         parent = draw(st.sampled_from([c.name for c in circuits]))
         circuits.append(Circuit(f"c{number}", draw(st.floats(6, 40).map(round)), parent, FuseType.B, grid))
-    budget_ok = budget_ok or draw(st.booleans())
-    modes = (*PLAIN_MODES, *SUNNY_MODES, *SUNNY_MODES) if budget_ok else PLAIN_MODES
+    sunny = sunny or draw(st.booleans())
+    modes = (*PLAIN_MODES, *SUNNY_MODES, *SUNNY_MODES) if sunny else PLAIN_MODES
     loads = [draw(_loads(f"load{number}", phases, circuits, modes)) for number in range(draw(st.integers(1, 6)))]
     return Site(
         voltage_v=230,
@@ -42,8 +42,8 @@ def sites(draw: st.DrawFn, budget_ok: bool = False) -> Site:
         margin_a=draw(st.sampled_from([0.0, 0.5, 2.0])),
         excess_threshold_w=draw(st.sampled_from([0.0, 1000.0, 5000.0])),
         solar_w=METER if draw(st.booleans()) else None,
-        inverter=draw(inverters(phases)) if budget_ok and draw(st.booleans()) else Inverter(),
-        battery=draw(batteries()) if budget_ok and draw(st.booleans()) else None,
+        inverter=draw(inverters(phases)) if sunny and draw(st.booleans()) else Inverter(),
+        battery=draw(batteries()) if sunny and draw(st.booleans()) else None,
     )
 
 
@@ -121,11 +121,9 @@ def load_states(draw: st.DrawFn, load: Load) -> LoadState:
 
 
 @st.composite
-def evenings(
-    draw: st.DrawFn, steps: int = 6, calm: bool = False, budget_ok: bool = False
-) -> tuple[Site, list[Snapshot]]:
+def evenings(draw: st.DrawFn, steps: int = 6, calm: bool = False, sunny: bool = False) -> tuple[Site, list[Snapshot]]:
     """A site and a run of snapshots at uneven times."""
-    site = draw(sites(budget_ok))
+    site = draw(sites(sunny))
     now_s, found = T0_S, []
     for _ in range(draw(st.integers(1, steps))):
         found.append(draw(snapshots(site, now_s, calm)))

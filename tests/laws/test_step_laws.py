@@ -101,7 +101,7 @@ def test_setpoints_fit_under_every_wire_but_for_held_minimums(evening: tuple[Sit
                 assert used_a <= max(ceiling.room_a, 0.0) + 1e-5
 
 
-@given(evenings(calm=True, budget_ok=True))
+@given(evenings(calm=True, sunny=True))
 def test_who_lives_on_a_budget_alone_fits_into_it_unless_clouds_are_waited_for(
     evening: tuple[Site, list[Snapshot]],
 ) -> None:
@@ -129,7 +129,7 @@ def test_a_setpoint_is_nothing_or_minimum_to_maximum(evening: tuple[Site, list[S
             assert amps == 0 or adopted or device_min_a - 1e-9 <= amps <= most_a[load.name] + 1e-9
 
 
-@given(evenings(budget_ok=True))
+@given(evenings(sunny=True))
 def test_a_battery_whose_power_is_unknown_raises_nothing_that_lives_on_a_budget(
     evening: tuple[Site, list[Snapshot]],
 ) -> None:
@@ -146,7 +146,7 @@ def test_a_battery_whose_power_is_unknown_raises_nothing_that_lives_on_a_budget(
                     assert command.load != load.name or not _raises(load, snapshot.loads[load.name], command)
 
 
-@given(evenings(budget_ok=True))
+@given(evenings(sunny=True))
 def test_a_charge_never_known_starts_nothing_on_the_sun(evening: tuple[Site, list[Snapshot]]) -> None:
     for site, snapshot, before, decision in _steps(evening):
         if site.battery is None or decision.memory.battery is not None:

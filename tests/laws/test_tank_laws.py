@@ -58,7 +58,7 @@ def test_a_tank_keeps_its_least_times_its_set_points_and_the_fuse_and_is_told_no
     mode: Mode, obeys: bool, moments: list[tuple[float, float, float | None, DataQuality, int]]
 ) -> None:
     load, home, memory, kept = tank(mode), Home(), Memory(), None
-    assert TANK.tending is not None
+    assert TANK.session is not None
     house, on, set_c = site(load), False, 20.0
     at_s, on_s, off_s, told = 0.0, -1e9, -1e9, (-1e9, 0.0)
     for later_s, house_a, celsius, quality, times in moments:
@@ -71,7 +71,7 @@ def test_a_tank_keeps_its_least_times_its_set_points_and_the_fuse_and_is_told_no
             draws_a = RATED_A if on and (celsius is None or celsius < set_c) else 0.0
             snapshot = photograph(home, load, kept, at_s, house_a + draws_a, quality)
             view = home.view(T0_S + at_s)
-            state, kept = TANK.tending.look(load, view, snapshot.loads["tank"], kept, (), 230.0)
+            state, kept = TANK.session.look(load, view, snapshot.loads["tank"], kept, (), 230.0)
             snapshot = replace(snapshot, loads={"tank": state})
             decision = step(house, snapshot, memory)
             memory = decision.memory
@@ -87,7 +87,7 @@ def test_a_tank_keeps_its_least_times_its_set_points_and_the_fuse_and_is_told_no
                     "tank"
                 ].reason
             aim = Aim(past.setpoint_a, command, switched=past.switched)
-            calls, kept = TANK.tending.tend(load, view, state, aim, kept, 230.0)
+            calls, kept = TANK.session.tend(load, view, state, aim, kept, 230.0)
             for call in calls:
                 if call.service == "set_temperature":
                     wanted_c = float(str(call.data["temperature"]))

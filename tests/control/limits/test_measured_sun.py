@@ -133,8 +133,8 @@ def offers(of: Site, house_a: float, takes_a: Callable[[int], float], for_s: int
 
 def test_a_raise_that_no_meter_shows_frees_nothing_for_the_next() -> None:
     """Neither where nothing generates, nor beside a sun that nobody measures."""
-    first, budget_ok = car("first", max_a=32), car("sunny", mode=Mode.SOLAR_ONLY, priority=2)
-    for of in (site(first), site(first, budget_ok)):
+    first, sunny = car("first", max_a=32), car("sunny", mode=Mode.SOLAR_ONLY, priority=2)
+    for of in (site(first), site(first, sunny)):
         assert max(offers(of, 12.0, lambda second: 7.0)) == 13.0
         assert max(offers(of, 2.0, lambda second: 32.0)) == 23.0
 

@@ -72,7 +72,7 @@ class DeviceSession:
 
 
 def no_calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:
-    """For a driver whose tending makes all calls."""
+    """For a driver whose session makes all calls."""
     return ()
 
 
