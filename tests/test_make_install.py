@@ -62,7 +62,7 @@ def test_a_shell_is_enough(tmp_path: Path) -> None:
     folder.mkdir()
     done = subprocess.run(["sh", str(ROOT / "install.sh"), str(folder)], cwd=tmp_path, capture_output=True, check=True)
     assert b"wrote an example" in done.stdout
-    assert (folder / "pyscript" / "modules" / "fusebox" / "control.py").exists()
+    assert (folder / "pyscript" / "modules" / "fusebox" / "control" / "control.py").exists()
 
 
 def test_a_folder_that_is_no_config_directory_is_doubted(tmp_path: Path) -> None:

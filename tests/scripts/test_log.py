@@ -23,16 +23,16 @@ WHOLE = {
     "tariff": {"kind": "fluvius", "target_kw": 4.0},
 }
 PLACES = {
-    "a step": ("control.py", "def step("),
+    "a step": ("control/control.py", "def step("),
     "what is shown": ("balancer/publish.py", "    def decision("),
     "a driver": ("devices/chargers/number.py", "def read("),
     "the guards": ("devices/quasar/entities.py", "    async def show("),
     "opening the links": ("devices/links.py", "    async def open("),
     "what is kept": ("runtime/settings.py", "    async def restore("),
     "the radiators": ("radiators/run.py", "def step("),
-    "the power saving": ("power_saving.py", "def estimate("),
+    "the power saving": ("radiators/power_saving.py", "def estimate("),
     "the peak": ("tariff/peak_attributes.py", "def peak_attributes("),
-    "the clock": ("local_day.py", "def day_began_s("),
+    "the clock": ("model/local_day.py", "def day_began_s("),
 }
 """What is broken -> the file, and the function at whose beginning it fails."""
 
@@ -199,7 +199,7 @@ def test_in_a_dry_run_nothing_is_brought_to_rest_either(house, scripts):
 
 
 def test_a_failure_that_is_another_each_time_fills_no_log(house, scripts, caplog):
-    broken(scripts, "control.py", "def step(", varying=True)
+    broken(scripts, "control/control.py", "def step(", varying=True)
     home = house(WHOLE, scripts=scripts, noisy=True)
     for t in range(1, 60):
         home.line(t, {"sensor.l1": amps(t % 20)})

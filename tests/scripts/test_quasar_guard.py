@@ -204,7 +204,7 @@ def test_a_helper_that_cannot_be_switched_is_told_and_ends_no_guarding(wired, ca
 def test_a_fault_of_ours_leaves_it_at_rest_until_it_is_over_and_is_told(wired):
     home = wired(noisy=True)
     home.charging(4000)
-    keeper = vars(sys.modules["_fusebox_store"])["quasar_guards"].keepers["v2g"]
+    keeper = vars(sys.modules["_fusebox_store"])["quasar_guards"].controllers["v2g"]
     look = keeper._look
 
     async def broken(now_s: float, fresh: bool) -> None:

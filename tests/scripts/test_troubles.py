@@ -8,13 +8,13 @@ from .houses import SITE, amps, charger, charging, config
 
 CAR = {"sensor.l1": amps(20), **charging()}
 GOOD = config(loads={"car": charger()})
-STEP = "    known = _adopted(site, snapshot, memory, battery)\n"
+STEP = "    shares = shared(seen, limits)\n"
 
 
 def test_a_step_that_fails_is_logged_once_and_shown_until_it_works_again(house, scripts, caplog):
     home = house(GOOD, scripts=scripts, noisy=True)
     home.line(0, CAR)
-    control = scripts / "modules" / "fusebox" / "control.py"
+    control = scripts / "modules" / "fusebox" / "control" / "control.py"
     good = control.read_text()
     assert STEP in good
     control.write_text(good.replace(STEP, STEP + "    raise ZeroDivisionError('of all things')\n"))

@@ -10,8 +10,8 @@ import pytest
 from homeassistant.const import __version__ as home_assistant_version
 
 from simhouse.devices.in_thread import DeviceThread
+from tests.host.conftest import Play
 from tests.scripts.houses import House
-from tests.simhouse.host.conftest import Play
 
 from .home_assistant import use_pyscript
 from .left_out import why_left_out

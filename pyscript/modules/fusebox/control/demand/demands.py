@@ -104,7 +104,8 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
         wish_a=wish_a,
         part=part,
         piece_a=load.step_a if load.is_switched and not load.on_off else 0.0,
-        runs_on=not state.can_pause and state.available and state.can_use_power,
+        # One that shows 0 A has been stopped already, by whatever could.
+        runs_on=not state.can_pause and state.available and state.can_use_power and state.offer_a != 0,
         reason=want.reason,
     )
 

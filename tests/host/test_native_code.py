@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from simhouse.host.pyscript_host import Host, HostSession
-from tests.simhouse.host.conftest import Play
+from tests.host.conftest import Play
 
 LOADER = """
 @pyscript_executor

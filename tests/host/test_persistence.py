@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.simhouse.host.conftest import Play
+from tests.host.conftest import Play
 
 SCRIPT = """
 state.persist("pyscript.count", default_value=0, default_attributes={"unit": "x"})

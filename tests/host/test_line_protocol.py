@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = """
 from site_config import CONFIG
 print("nothing of this is protocol")
@@ -77,8 +77,8 @@ RUN = """
 import sys
 import tempfile
 from pathlib import Path
-import simhouse.pyscript_host
-simhouse.pyscript_host.DEFAULT_SCRIPTS = Path({folder!r})
+import simhouse.host.pyscript_host
+simhouse.host.pyscript_host.DEFAULT_SCRIPTS = Path({folder!r})
 from simhouse.__main__ import main
 sys.exit(main(sys.argv[1:]))
 """
