@@ -90,7 +90,7 @@ def test_where_a_load_before_balances_it_goes_on(house, scripts):
 
 
 def test_a_package_of_which_a_file_is_missing_is_shown_and_loaded_when_it_is_there(house, scripts):
-    file = scripts / "modules" / "fusebox" / "allocation.py"
+    file = scripts / "modules" / "fusebox" / "control" / "allocation" / "allocation.py"
     whole = file.read_text()
     file.unlink()
     home = house(GOOD, scripts=scripts, noisy=True)
