@@ -110,7 +110,7 @@ def test_a_typo_leaves_the_last_good_config_in_force_until_it_is_mended(home):
 def test_an_edited_package_is_in_force_and_a_broken_one_is_not(home):
     running = charging(home, noisy=True)
     talk, before = running.talk, tasks(running)
-    publish = running.folder.scripts / "modules" / "fusebox" / "balance" / "publish.py"
+    publish = running.folder.scripts / "modules" / "fusebox" / "balancer" / "publish.py"
     good = publish.read_text(encoding="utf-8")
     for turn, save in enumerate(STYLES):
         save(publish, good.replace('_look("Fusebox"', f'_look("Fusebox {turn}"'))
@@ -128,7 +128,7 @@ def test_an_edited_package_is_in_force_and_a_broken_one_is_not(home):
 def test_saving_every_second_keeps_the_fuse_and_piles_nothing_up(home):
     running = charging(home)
     talk, before = running.talk, tasks(running)
-    publish = running.folder.scripts / "modules" / "fusebox" / "balance" / "publish.py"
+    publish = running.folder.scripts / "modules" / "fusebox" / "balancer" / "publish.py"
     good = publish.read_text(encoding="utf-8")
     for second in range(SECONDS_OF_STORM):
         if second == SECONDS_OF_STORM // 2:
