@@ -7,7 +7,7 @@ import copy
 from hypothesis import given
 
 from fusebox.control.control import step
-from fusebox.control.data_quality import DataQuality, sights
+from fusebox.control.data_quality import DataQuality, data_quality
 from fusebox.model.decision import Budget, Command
 from fusebox.model.memory import LoadMemory, Memory
 from fusebox.model.site import Load, Mode, Site
@@ -57,7 +57,7 @@ def test_while_a_ceiling_is_exceeded_nothing_under_it_is_raised(evening: tuple[S
 @given(evenings())
 def test_unknown_or_stale_readings_raise_nothing(evening: tuple[Site, list[Snapshot]]) -> None:
     for site, snapshot, before, decision in _steps(evening):
-        seen = sights(site, snapshot)
+        seen = data_quality(site, snapshot)
         for load in site.loads:
             if seen[load.name] is DataQuality.GOOD:
                 continue

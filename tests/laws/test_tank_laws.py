@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.control.control import step
-from fusebox.control.data_quality import DataQuality, sights
+from fusebox.control.data_quality import DataQuality, data_quality
 from fusebox.devices.appliances.tank import AGAIN_S, TANK, Told
 from fusebox.devices.driver import Aim
 from fusebox.model.memory import Memory
@@ -82,7 +82,7 @@ def test_a_tank_keeps_its_least_times_its_set_points_and_the_fuse_and_is_told_no
             if command is not None and command.on:
                 assert not on and need.wants and at_s - off_s >= MIN_OFF_S and not short and celsius is not None
             if command is not None and command.on is False:
-                blind = sights(house, snapshot)["tank"] is DataQuality.FAILSAFE
+                blind = data_quality(house, snapshot)["tank"] is DataQuality.FAILSAFE
                 assert on and (at_s - on_s >= MIN_ON_S or short or blind or not need.wants), decision.notes[
                     "tank"
                 ].reason

@@ -145,7 +145,7 @@ def test_a_draw_that_is_no_number_counts_with_the_offer(house, nonsense):
     assert home.sent("number.car") == [11]
 
 
-@pytest.mark.parametrize("draw_a, follows", [(6, True), (16, False)])
+@pytest.mark.parametrize("draw_a, complies", [(6, True), (16, False)])
 def test_a_charger_that_cannot_be_paused_is_not_blamed_for_its_least_current(house, draw_a, complies):
     home = house(config(loads={"car": charger(without=["switch"])}))
     for second in range(60):

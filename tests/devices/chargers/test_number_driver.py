@@ -109,7 +109,7 @@ def test_a_switch_is_read_in_any_case(word, on):
 
 
 @pytest.mark.parametrize(
-    "word, takes_part",
+    "word, can_use_power",
     [
         ("Available", False),
         ("Reserved", False),

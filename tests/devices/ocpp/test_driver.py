@@ -89,7 +89,7 @@ def test_the_name_is_spelt_as_the_charger_does_and_no_other_is_taken_for_it():
 
 
 @pytest.mark.parametrize(
-    "word, status, takes_part, on",
+    "word, status, can_use_power, on",
     [
         ("Available", Status.UNPLUGGED, False, False),
         ("Preparing", Status.CONNECTED, True, False),
