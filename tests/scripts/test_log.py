@@ -28,6 +28,7 @@ PLACES = {
     "a driver": ("devices/chargers/number.py", "def read("),
     "the guards": ("devices/quasar/entities.py", "    async def show("),
     "opening the links": ("devices/links.py", "    async def open("),
+    "reading the links": ("devices/links.py", "    def beside("),
     "what is kept": ("runtime/settings.py", "    async def restore("),
     "the radiators": ("radiators/run.py", "def step("),
     "the power saving": ("radiators/power_saving.py", "def estimate("),
@@ -144,7 +145,7 @@ RESTING_STATES = {
 }
 
 
-@pytest.mark.parametrize("name", ["a step", "a driver", "the clock"])
+@pytest.mark.parametrize("name", ["a step", "a driver", "the clock", "reading the links"])
 def test_where_no_decision_can_be_made_for_long_nothing_goes_on_as_it_was_told_last(house, scripts, name):
     """After failsafe_after_s, as with a silent meter; again each half minute, and not what is there already."""
     broken(scripts, *PLACES[name])

@@ -138,9 +138,13 @@ class Balancer(ScriptRuntime):
         if not plan.has_site:
             self._writer.remove_all()
             return
-        await self.links.join(now_s)
-        view = View(self.links.beside(self.ports.get), now_s)
-        seen = tuple((str(raw), raw.last_reported) for raw in map(view.raw, self._watched) if raw is not None)
+        try:
+            await self.links.join(now_s)
+            view = View(self.links.beside(self.ports.get), now_s)
+            seen = tuple((str(raw), raw.last_reported) for raw in map(view.raw, self._watched) if raw is not None)
+        except Exception:
+            self._nothing_decided(plan, View(self.ports.get, now_s), now_s)
+            raise
         if seen == self._seen and abs(now_s - self._run_s) < SAME_READINGS_S:
             return
         if now_s < self._run_s - SET_BACK_S:

@@ -77,6 +77,8 @@ def _is_paused_by_a_wire(demand: Demand, past: LoadMemory) -> bool:
 
 
 def _status(load: Load, state: LoadState, setpoint: Setpoint, quality: DataQuality, demand: Demand) -> str:
+    if state.left_alone:
+        return "waiting"
     if not state.available or state.status is Status.FAULT:
         return "fault"
     if quality is not DataQuality.GOOD:

@@ -71,6 +71,9 @@ class LoadState:
     switched: bool = False
     on: bool | None = None
     on_untold: bool = False
+    left_alone: bool = False
+    """Nothing here steers it: it counts as part of the house, and that is no fault."""
+
     can_pause: bool = True
     status: Status = Status.UNKNOWN
     can_use_power: bool = True

@@ -47,7 +47,8 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     power, request, offer, state = entities(load)
     power_w, request_w, offer_w = view.number(power), view.number(request), view.number(offer)
     if offer_w is None or power_w is None:
-        return LoadState(available=False)
+        # Without a guard nothing here steers it, and nothing is wrong with it.
+        return LoadState(available=False, left_alone=view.raw(offer) is None)
     seen, raw = STATES.get(view.word(state) or "", Status.UNKNOWN), view.raw(power)
     least_a = ceil_to_step(amps(QUASAR_LEAST_W, voltage_v), 0.1)
     wanted_w = request_w or 0.0

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 
 from ...control.limits.power_range import PowerRange, QuasarStatus
@@ -139,6 +140,8 @@ class Guards(ScriptRuntime):
         for name, keeper in self.controllers.items():
             seen = keeper.seen()
             for what, (value, at_s) in seen.items():
+                if not isfinite(at_s):
+                    continue  # the charger was never reached, so nothing is known of it
                 unit = "" if what == "state" else "W"
                 found[link_entity(name, what)] = LinkState(value, unit, at_s)
         return found
