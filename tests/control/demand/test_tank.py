@@ -121,6 +121,17 @@ def test_one_that_is_found_heating_goes_on() -> None:
     assert not Thermometer(tank()).at(47, on=False).wants
 
 
+def test_one_that_is_found_heating_goes_on_for_a_minute_while_its_thermometer_comes() -> None:
+    assert [Thermometer(tank()).at(None, on=on).wants for on in (True, False)] == [True, False]
+    assert not Thermometer(tank(Mode.OFF)).at(None, on=True).wants
+    seen = Thermometer(tank())
+    assert seen.hold(None, 50, on=True).wants
+    assert seen.at(47, on=True).wants  # as if it had been there from the first moment
+    assert seen.wants(49.9, 50, 47) == [True, False, False]
+    never = Thermometer(tank())
+    assert not never.hold(None, 80, on=True).wants
+
+
 @pytest.mark.parametrize("mode", list(Mode))
 def test_a_due_hygiene_cycle_heats_in_any_mode_for_an_hour_in_all(mode: Mode) -> None:
     seen = Thermometer(tank(mode))

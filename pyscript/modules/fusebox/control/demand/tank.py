@@ -52,13 +52,14 @@ def with_watched_tank(load: Load, state: LoadState, past: LoadMemory, snapshot: 
     before = tank.heating
     if tank.begun_s == NEVER_S:
         tank = fast_replace(tank, begun_s=now_s, seen_s=now_s)
+    is_new = tank.known_c is None or tank.mode == ""
     tank, temperature_c = watched_doubts(load, state, tank, past.switched_s, now_s)
     tank = _watched_hygiene(load, tank, temperature_c, now_s)
     if temperature_c is None:
         tank, need = dose_need(load, state, tank, now_s)
     else:
         # Who was found heating has begun, and who asks for a boost means now.
-        begins = state.on is True if tank.mode == "" else load.mode is Mode.BOOST and tank.mode != Mode.BOOST
+        begins = state.on is True if is_new else load.mode is Mode.BOOST and tank.mode != Mode.BOOST
         tank, need = _need(load, tank, temperature_c, now_s, begins)
     if state.temperature_c is None and not has_thermostat(load):
         need = fast_replace(need, waits=WAITS)

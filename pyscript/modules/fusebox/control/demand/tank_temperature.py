@@ -90,7 +90,9 @@ def dose_need(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> t
     step_s = min(max(now_s - tank.seen_s, 0.0), LONGEST_STEP_S)
     own, stuck = has_thermostat(load), tank.same_s >= STUCK_S
     if not stuck and now_s - tank.begun_s < (GRACE_S if own else LOST_S):
-        return tank, Need(str(load.mode), False, WAITS)
+        # A thermometer may come later than the switch after a restart: what heats goes on, nothing starts.
+        heats = state.on is True and load.mode is not Mode.OFF
+        return tank, Need(str(Mode.STANDARD if heats else load.mode), heats, WAITS)
     what = f"has shown {tank.known_c:g} °C through hours of heating" if stuck else "is unknown"
     problem = f"its temperature {what}; look at {load.device.get('temperature')}"
     if not own:
