@@ -167,3 +167,46 @@ def test_a_device_that_was_away_has_not_been_touched() -> None:
     back = replace(obey(loads["car"], 8, None), available=True)
     loads = evening.run(HOUSE_A, 70, 130, car=back)
     assert loads["car"].offer_a == 16
+
+
+def turned_down(amps: float, **more: object) -> tuple[Evening, dict[str, LoadState]]:
+    evening = Evening(site(car("car")))
+    number = replace(charger(6), **{"device_min_a": 0.0, "offer_is_set": True, **more})  # type: ignore[arg-type]
+    loads = evening.run(HOUSE_A, 0, 60, car=number)
+    return evening, evening.run(HOUSE_A, 60, 300, **at(loads, amps))
+
+
+@pytest.mark.parametrize("amps", [0, 3])
+def test_a_user_who_turns_it_below_its_minimum_has_stopped_it(amps: float) -> None:
+    evening, loads = turned_down(amps)
+    assert loads["car"].on is False and loads["car"].draw_a[0] == 0
+    assert evening.decision is not None
+    assert evening.decision.notes["car"].reason == f"its user has set it to {amps} A, and it runs from 6 A"
+    assert evening.decision.state == "ok"
+
+
+def test_a_user_who_turns_it_up_again_has_it_back() -> None:
+    evening, loads = turned_down(0)
+    loads = evening.run(HOUSE_A, 300, 400, **at(loads, 10))
+    assert loads["car"].on is True and loads["car"].offer_a == 10
+    loads = evening.run(HOUSE_A, 400, 500, **at(loads, 16))
+    assert loads["car"].offer_a == 16
+
+
+def test_without_a_switch_it_is_stopped_by_its_number() -> None:
+    _, loads = turned_down(0, switched=False, on=None)
+    assert loads["car"].draw_a[0] == 0
+
+
+def test_a_sensor_that_falls_to_nothing_is_no_hand() -> None:
+    _, loads = turned_down(0, offer_is_set=False)
+    assert loads["car"].offer_a == 6  # as little as it may have, for the session
+
+
+def test_a_pause_of_ours_is_no_hand_of_a_user_who_has_lowered_it() -> None:
+    evening, loads = settled()
+    loads = evening.run(HOUSE_A, 60, 120, **at(loads, 9))
+    loads = evening.run(24, 120, 900, **loads)
+    assert loads["car"].on is False
+    loads = evening.run(HOUSE_A, 900, 3000, **loads)
+    assert loads["car"].on is True and loads["car"].offer_a == 9

@@ -68,6 +68,9 @@ class LoadState:
     draw_age_s: float = 0.0
     counted: bool = False
     offer_a: float | None = None
+    offer_is_set: bool = False
+    """Whether `offer_a` is what somebody set, and not what the device makes of it: there a 0 is meant."""
+
     switched: bool = False
     on: bool | None = None
     on_untold: bool = False

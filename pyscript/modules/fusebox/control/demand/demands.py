@@ -85,7 +85,7 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
     usage_cap_a = cap_in_force_a(past, snapshot.now_s)
     if usage_cap_a is not None:
         max_a = min(max_a, max(usage_cap_a, min_a))
-    refusal = "switched off by hand" if past.manual_off else _no_part(state)
+    refusal = _manual_stop(state, past, min_a) or _no_part(state)
     if refusal:
         max_a, want = 0.0, Want(0.0, refusal)
     elif state.status is Status.SUSPENDED_CAR:
@@ -128,6 +128,15 @@ def _running_on(demand: Demand, rooms: Headroom, snapshot: Snapshot) -> Demand:
         hold=Hold.ON,
         reason=reason,
     )
+
+
+def _manual_stop(state: LoadState, past: LoadMemory, min_a: float) -> str:
+    """How its user has stopped it at the device, "" where nobody has."""
+    if past.manual_off:
+        return "switched off by hand"
+    if past.manual_limit_a is None or past.manual_limit_a + AMP_DUST >= min_a or not state.offer_is_set:
+        return ""
+    return f"its user has set it to {past.manual_limit_a:g} A, and it runs from {min_a:g} A"
 
 
 def _no_part(state: LoadState) -> str:

@@ -29,7 +29,8 @@ def with_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: 
         return fast_replace(past, seen_a=None, seen_on=None)
     moved, back = _changed(past.seen_a, state.offer_a), same(state.offer_a, past.pending.current_a)
     manual_limit_a, manual_off, since_s = past.manual_limit_a, past.manual_off, now_s - _lag_s(load, past)
-    if past.setpoint_a > 0 and _is_confirmed(past):
+    # Who has stopped it there may start it again there.
+    if (past.setpoint_a > 0 or manual_limit_a is not None) and _is_confirmed(past):
         if moved and back:
             # Its user has put it back, or it never was away: its source had shown something old.
             manual_limit_a = (

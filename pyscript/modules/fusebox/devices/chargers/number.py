@@ -16,6 +16,9 @@ from ..driver import Driver, ServiceCall, entity_of, named_entities
 from .preset_calls import PLAIN, current_call, pause_call, preset_of, shows_on
 from .status_words import WITHOUT_CAR, status_of
 
+SET_BY_HAND = ("number", "input_number")
+"""What shows the current that somebody has set. A sensor may show 0 because the car wants nothing."""
+
 
 def entities(load: Load) -> tuple[str, ...]:
     """Current, switch, status and draw. Buttons show nothing."""
@@ -41,6 +44,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         is_power=is_power,
         draw_age_s=draw_age_s(view, load.device.get("draw")),
         offer_a=offer_a,
+        offer_is_set=current is not None and current.split(".")[0] in SET_BY_HAND,
         switched=switched,
         on=on,
         on_untold=not row.pause.is_shown,
