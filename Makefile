@@ -27,11 +27,12 @@ test-ha: has-pyscript $(HA_VENV)/$(HA)
 dashboard:
 	PICTURES=docs $(MAKE) test-ha TESTS="-n0 tests/true_ha/dashboard"
 
-# The other pictures in docs/, and what docs/chargers.md has of the presets; some minutes.
+# The other pictures in docs/, and the pages that are made from the code; some minutes.
 pictures: $(VENV)/demo
 	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/pictures.py
 	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/timing_picture.py
 	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/chargers_page.py
+	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/tuning_page.py
 
 has-pyscript: $(HA_VENV)/bin/python
 	@$(HA_VENV)/bin/python -m tests.true_ha.pyscript_source

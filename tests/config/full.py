@@ -202,6 +202,7 @@ CONFIG: dict[str, Any] = {
         "test_mode": False,
         "status": "pyscript.powersavingmode",
     },
+    "tuning": {"raise_step_a": 4},
 }
 
 

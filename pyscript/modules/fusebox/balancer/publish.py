@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from types import MappingProxyType
 
+from .. import tuning
 from ..control.estimators.counters import writes_per_hour
 from ..control.estimators.phases_in_use import narrowed
 from ..control.limits import fuse_budget
@@ -129,6 +130,7 @@ def _site_attributes(site: Site, snapshot: Snapshot, decision: Decision, errors:
         "reason": "; ".join([*errors[:1], *([decision.reason] if not errors or decision.state in ACUTE else [])]),
         "data_age_s": None if oldest_s == float("inf") else round(oldest_s, 1),
         "errors": list(errors),
+        **({"tuning": tuned} if (tuned := tuning.overridden()) else {}),
     }
 
 

@@ -20,6 +20,7 @@ from .problem import Problem
 from .sections import CONFIG
 from .suggest import slug
 from .tree import Secret, Slot, Wrong, is_entity, leaves, placed, resolved, show
+from .tuning_schema import tuning_warnings
 from .values import DISTRIBUTIONS
 from .wires import Wires
 
@@ -48,7 +49,7 @@ class Plan:
     (mode, min_a, max_a of each load, site.distribution), and `said` those that it does not leave to their defaults, to
     notice an edit. `sections`: huawei, tariff, radiators,
     power_saving with their defaults, None where missing; see `sections_with` for live values. `secret_values`:
-    texts that no log or state may show.
+    texts that no log or state may show. `tuning`: numbers of tuning.py that are to be others, by their names.
     """
 
     live: Mapping[str, str]
@@ -58,6 +59,7 @@ class Plan:
     said: frozenset[str]
     sections: Mapping[str, object]
     secret_values: frozenset[str] = field(repr=False)
+    tuning: Mapping[str, float]
     _tree: Mapping[str, object] = field(repr=False)
     _slots: Mapping[str, Slot] = field(repr=False)
 
@@ -178,7 +180,7 @@ def read_config(config: object, secrets: Mapping[str, str] = MappingProxyType({}
         return ConfigResult(None, (Problem("CONFIG", f"{what}; write CONFIG = {{'site': ..., 'loads': ...}}"),), ())
     tree = cast(dict[str, object], placed(CONFIG(written)))
     errors = tuple(_errors(tree, written))
-    warnings = (*site_warnings(tree, written), *device_warnings(tree, written))
+    warnings = (*site_warnings(tree, written), *device_warnings(tree, written), *tuning_warnings(tree))
     return ConfigResult(None if errors else _plan(tree, written), errors, warnings)
 
 
@@ -230,6 +232,7 @@ def _plan(tree: Mapping[str, object], written: object) -> Plan:
         said=frozenset(path for path in settable if _says(written, path)),
         sections=MappingProxyType({name: resolved(tree[name], {}) for name in _SECTIONS}),
         secret_values=frozenset(secret),
+        tuning=MappingProxyType(cast(dict[str, float], tree["tuning"])),
         _tree=tree,
         _slots=MappingProxyType(slots),
     )

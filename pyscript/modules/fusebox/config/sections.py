@@ -1,4 +1,4 @@
-"""The sections beside the site: huawei, tariff, radiators, power_saving; and CONFIG as a whole."""
+"""The sections beside the site: huawei, tariff, radiators, power_saving, tuning; and CONFIG as a whole."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from .load_schemas import load
 from .site_schema import SITE, load_name
 from .texts import choice, host, text
 from .tree import Wrong, show
+from .tuning_schema import tuned
 from .values import number, yes_no
 
 HIGHEST_LEVELS = 10
@@ -156,5 +157,6 @@ CONFIG = section(
     tariff=optional(_tariff),
     radiators=optional(either_list(_radiators)),
     power_saving=optional(either_list(_POWER_SAVING)),
+    tuning=defaulted(tuned),
 )
 """The whole of it. A section that is missing is None."""

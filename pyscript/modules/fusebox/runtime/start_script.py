@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
+from .. import tuning
 from .load_files import Loaded
 from .log_throttle import described
 from .ports import Ports
@@ -39,6 +40,8 @@ def start_script(role: str, make: Callable[[Loaded, Ports], T], loaded: Loaded, 
     """
     failed: dict[str, str] = STORE.setdefault("not_begun", {})
     failed.pop(role, None)
+    # Here, where no step is under way, and before anything of this CONFIG is made: its numbers come into force with it.
+    tuning.override({} if loaded.plan is None else loaded.plan.tuning)
     try:
         made = make(loaded, ports)
         getattr(made, "triggers", ())  # the script asks for them next

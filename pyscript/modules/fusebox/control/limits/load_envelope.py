@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ... import tuning
 from ...model.decision import Ceiling
 from ...model.electrics import Phase
 from ...model.memory import LoadMemory
 from ...model.site import Load, Mode, Site
 from ...model.snapshot import LoadState, Snapshot, min_current_a
 from ..estimators.usage_cap import UNUSED_A
-from ..raise_step import RAISE_EVERY_S, raise_step_a
+from ..raise_step import raise_step_a
 from .energy_hold import is_fresh
 
 HEARS_S = 5.0
@@ -78,7 +79,7 @@ def ours_of(
         if not load.is_switched and load.mode in BY_THE_GRID:
             fresh = fresh and is_fresh(past.starts_s, snapshot.now_s)
             most_a += weight * _most_a(load, state, past, main)
-            rise_a_s += weight * raise_step_a(load.min_write_s, ends=True) / max(RAISE_EVERY_S, load.min_write_s)
+            rise_a_s += weight * raise_step_a(load.min_write_s, ends=True) / max(tuning.RAISE_EVERY_S, load.min_write_s)
             slow_s = max(slow_s, load.min_write_s + LATE_S if load.min_write_s else HEARS_S)
     return LoadEnvelope(
         now_w=volts * sum(drawn_a.values()),

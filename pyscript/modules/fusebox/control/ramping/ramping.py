@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ... import tuning
 from ...model.decision import AMP_DUST, Ceiling, Demand, Hold
 from ...model.electrics import floor_to_step
 from ...model.memory import LoadMemory, Memory
@@ -20,17 +21,10 @@ from ..estimators.counters import counted
 from ..estimators.late_readings import is_echoing
 from ..limits.headroom import Headroom
 from ..limits.sustained_headroom import SLOW_DEVICE, WATCH_S, sustained_ceilings
-from ..raise_step import RAISE_EVERY_S, raise_step_a
+from ..raise_step import raise_step_a
 from ..remember import remembered
 from ..step_context import Ramped, Seen, Setpoint, Shares
 from ..target import failsafe_a
-
-CLAIM_S, CLAIM_READINGS = 60.0, 4
-"""What was cut for a load that is to start is kept free for it so long, or for so many meter readings: a meter that
-averages shows the cut late, and who rose again meanwhile would be cut again, for ever."""
-
-SMALL_A, SMALL_EVERY_S = 1.0, 30.0
-"""Raises smaller than this wait for so long after the last one: a house is never still to a tenth of an amp."""
 
 AWAITS_READING = "rises with the next meter reading"
 """Nothing is raised on a picture that has been acted on already: the next one may show the kettle."""
@@ -192,13 +186,16 @@ def _raised(
         return stay
     if past.setpoint_a <= 0:
         return Setpoint(demand.min_a)
-    if now_s - past.raised_s < RAISE_EVERY_S:
+    if now_s - past.raised_s < tuning.RAISE_EVERY_S:
         return fast_replace(stay, why="")
     # What comes in pieces of a known rating does not ramp: nothing is left to be contradicted.
     step_a = target_a if demand.piece_a > 0 else most_a
     wish_a = min(target_a, past.setpoint_a + step_a, max(rooms.most(demand.load), demand.min_a))
     next_a = _on_grid(wish_a, demand, grid)
-    if 0 < next_a - past.setpoint_a < SMALL_A - AMP_DUST and now_s - past.raised_s < SMALL_EVERY_S:
+    if (
+        0 < next_a - past.setpoint_a < tuning.SMALL_RAISE_A - AMP_DUST
+        and now_s - past.raised_s < tuning.SMALL_RAISE_EVERY_S
+    ):
         return fast_replace(stay, why="")
     return Setpoint(next_a) if next_a > past.setpoint_a else stay
 
@@ -209,7 +206,7 @@ def _claims(demand: Demand, memory: Memory, ceilings: Sequence[Ceiling], now_s: 
     if past.setpoint_a > 0 or demand.max_a <= 0 or demand.hold is Hold.OFF:
         return False
     meters = [memory.cycles[c.name].every_s for c in ceilings if demand.load in c.weights and c.name in memory.cycles]
-    return now_s - past.admitted_s <= max(CLAIM_S, CLAIM_READINGS * max(meters, default=0.0))
+    return now_s - past.admitted_s <= max(tuning.START_CLAIM_S, tuning.START_CLAIM_READINGS * max(meters, default=0.0))
 
 
 def _is_before(other: Demand, demand: Demand, distribution: Distribution) -> bool:

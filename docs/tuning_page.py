@@ -1,0 +1,69 @@
+"""Writes docs/tuning.md from tuning.py.
+
+PYTHONPATH=pyscript/modules .venv/bin/python docs/tuning_page.py
+"""
+
+from __future__ import annotations
+
+import ast
+from itertools import pairwise
+from pathlib import Path
+
+from fusebox import tuning
+
+PAGE = Path(__file__).with_name("tuning.md")
+SOURCE = Path(str(tuning.__file__))
+
+HEAD = """# Every number that shapes behaviour
+
+<!-- Made by docs/tuning_page.py from pyscript/modules/fusebox/tuning.py: change a number there, not this page. -->
+
+You need none of these. CONFIG has keys for what differs from house to house; these are the numbers behind it, for who
+knows why another one is better. Each may be given by its name:
+
+```python
+CONFIG = {"tuning": {"raise_step_a": 2, "raise_every_s": 10}, "site": {...}, "loads": {...}}
+```
+
+- A number may be from a tenth to ten times of what is shipped; a whole number stays one, a part of something (`_share`)
+  is at most 1. Anything else is told as a mistake, like any other in CONFIG.
+- What is not as shipped is told at the start, in the log, and in the attribute `tuning` of `sensor.fusebox_site`.
+- It is in force with the next saved CONFIG. Take it out and the shipped number is back.
+- Names end in their unit: `_s` seconds, `_a` amps on a phase, `_w` watts, `_k` kelvin, `_c` degrees Celsius, `_share` a
+  part of a whole. "Chosen" means that no standard, data sheet or measurement gives the number: it is ours.
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    text = SOURCE.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    body = ast.parse(text).body
+    parts, heading = [HEAD], ""
+    for node, after in pairwise(body):
+        if not isinstance(node, ast.Assign) or not isinstance(after, ast.Expr):
+            continue
+        found = heading_above(lines, node.lineno)
+        if found and found != heading:
+            heading = found
+            parts.append(f"\n## {heading}\n\n| name | shipped | |\n|---|---|---|\n")
+        parts.append(row(node, after))
+    return "".join(parts)
+
+
+def heading_above(lines: list[str], line: int) -> str:
+    """The nearest comment above that begins a line; "" where there is none."""
+    above = [each for each in lines[: line - 1] if each.startswith("# ")]
+    return above[-1].removeprefix("# ") if above else ""
+
+
+def row(node: ast.Assign, said: ast.Expr) -> str:
+    """One number: its name in CONFIG where that may give it, what is shipped, and what it is."""
+    name = ast.unparse(node.targets[0]).lower()
+    shown = f"`{name}`" if name in tuning.SHIPPED else name.upper()
+    text = " ".join(str(ast.literal_eval(said.value)).split()).replace("|", "\\|")
+    return f"| {shown} | {ast.unparse(node.value)} | {text} |\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

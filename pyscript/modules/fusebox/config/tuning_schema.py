@@ -1,0 +1,60 @@
+"""What CONFIG["tuning"] may say: numbers of tuning.py by name, each within a tenth and ten times of what is shipped."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+
+import voluptuous as vol
+
+from .. import tuning
+from .fields import MOST
+from .problem import Problem
+from .suggest import nearest
+from .tree import Wrong, show
+
+
+def tuned(value: object) -> dict[str, object]:
+    """The numbers that are asked for; what is wrong stands in its place."""
+    if not isinstance(value, dict):
+        raise vol.Invalid(f"{show(value)} where a dict belongs; write {{'raise_step_a': 4}}")
+    if len(value) > MOST:
+        raise vol.Invalid(f"has {len(value)} entries; write at most {MOST}")
+    return {name: _checked(name, given) for name, given in value.items()}
+
+
+def _checked(name: str, given: object) -> object:
+    if isinstance(given, Wrong):
+        return given
+    shipped = tuning.SHIPPED.get(name)
+    if shipped is None:
+        found = nearest(name, tuning.SHIPPED)
+        return Wrong(f"unknown name; {f'did you mean {found!r}? ' if found else ''}docs/tuning.md lists them")
+    whole = isinstance(shipped, int)
+    if isinstance(given, bool) or not isinstance(given, (int, float)) or not math.isfinite(given):
+        return Wrong(f"{show(given)} is not a number; write one such as {shipped:.10g}")
+    if whole and given != int(given):
+        return Wrong(f"{show(given)} is not a whole number; write one such as {shipped:.10g}")
+    low, high = _range(name, shipped)
+    if not low <= given <= high:
+        return Wrong(f"{show(given)} is out of range; write {low:.10g} to {high:.10g}, shipped is {shipped:.10g}")
+    return int(given) if whole else float(given)
+
+
+def tuning_warnings(tree: Mapping[str, object]) -> Iterator[Problem]:
+    """What is no more as shipped: who wonders at a house later should find it."""
+    asked = tree.get("tuning")
+    given = asked.items() if isinstance(asked, dict) else ()
+    told = tuning.differences({name: value for name, value in given if isinstance(value, (int, float))})
+    if told:
+        yield Problem("tuning", told)
+
+
+def _range(name: str, shipped: float) -> tuple[float, float]:
+    """What a number may be; a part of something is never more than the whole."""
+    low, high = sorted((shipped / tuning.CONFIG_TUNING_FACTOR, shipped * tuning.CONFIG_TUNING_FACTOR))
+    if name.endswith("_share"):
+        high = min(high, 1.0)
+    elif name.endswith("_pct"):
+        high = min(high, 100.0)
+    return (math.ceil(low), math.floor(high)) if isinstance(shipped, int) else (low, high)

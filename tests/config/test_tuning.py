@@ -1,0 +1,86 @@
+"""CONFIG["tuning"]: numbers of tuning.py by name; what is wrong is told like any other mistake."""
+
+from __future__ import annotations
+
+import pytest
+
+from fusebox import tuning
+from fusebox.config.read_config import read_config
+
+from .full import minimal
+
+
+def told(name: object, value: object) -> str:
+    """The one mistake of a CONFIG with this number."""
+    result = read_config({**minimal(), "tuning": {name: value}})
+    assert result.plan is None
+    (error,) = result.errors
+    assert error.path == f"tuning.{name}"
+    return error.text
+
+
+def test_a_number_may_be_another():
+    plan = read_config({**minimal(), "tuning": {"raise_step_a": 6, "start_claim_readings": 8}}).plan
+    assert plan is not None
+    assert dict(plan.tuning) == {"raise_step_a": 6.0, "start_claim_readings": 8}
+    assert [type(value) for value in plan.tuning.values()] == [float, int]
+
+
+@pytest.mark.parametrize("written", [{}, {"tuning": None}, {"tuning": {}}], ids=str)
+def test_without_it_everything_is_as_shipped(written):
+    result = read_config({**minimal(), **written})
+    assert result.plan is not None
+    assert (dict(result.plan.tuning), result.warnings) == ({}, ())
+
+
+def test_what_is_not_as_shipped_is_told():
+    result = read_config({**minimal(), "tuning": {"raise_step_a": 6, "raise_every_s": 5}})
+    assert [str(each) for each in result.warnings] == ["tuning: raise_step_a 6 instead of 4"]
+
+
+@pytest.mark.parametrize("name", tuning.SHIPPED)
+def test_every_number_may_be_given_as_it_is_shipped(name):
+    result = read_config({**minimal(), "tuning": {name: tuning.SHIPPED[name]}})
+    assert result.plan is not None
+    assert (dict(result.plan.tuning), result.warnings) == ({name: tuning.SHIPPED[name]}, ())
+
+
+def test_an_unknown_name_is_told_the_nearest():
+    assert told("raise_stepp_a", 4) == "unknown name; did you mean 'raise_step_a'? docs/tuning.md lists them"
+    assert told("colour", 4) == "unknown name; docs/tuning.md lists them"
+    assert told("config_tuning_factor", 4).startswith("unknown name")
+
+
+@pytest.mark.parametrize("value", ["4", "sensor.step", True, None, [4], float("nan"), float("inf")], ids=str)
+def test_what_is_no_number_is_told(value):
+    assert told("raise_step_a", value).endswith("is not a number; write one such as 4")
+
+
+def test_a_whole_number_stays_one():
+    assert told("start_claim_readings", 2.5) == "2.5 is not a whole number; write one such as 4"
+
+
+@pytest.mark.parametrize("value", [0, 0.39, 40.1, -4, 10**14])
+def test_what_is_far_from_shipped_is_told_the_range(value):
+    assert told("raise_step_a", value).endswith("is out of range; write 0.4 to 40, shipped is 4")
+
+
+def test_the_range_of_a_whole_number_is_of_whole_numbers():
+    assert told("start_claim_readings", 0) == "0 is out of range; write 1 to 40, shipped is 4"
+
+
+def test_all_mistakes_are_told_at_once():
+    result = read_config({**minimal(), "tuning": {"raise_step_a": "much", "small_raise_a": 99, "x": 1}, "loads": 1})
+    assert [error.path for error in result.errors] == [
+        "loads", "tuning.raise_step_a", "tuning.small_raise_a", "tuning.x",
+    ]  # fmt: skip
+
+
+def test_what_is_no_dict_is_told():
+    (error,) = read_config({**minimal(), "tuning": 4}).errors
+    assert str(error) == "tuning: 4 where a dict belongs; write {'raise_step_a': 4}"
+
+
+def test_more_than_anybody_needs_is_told():
+    (error,) = read_config({**minimal(), "tuning": {f"n{i}": 1 for i in range(101)}}).errors
+    assert str(error) == "tuning: has 101 entries; write at most 100"
