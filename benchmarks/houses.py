@@ -1,36 +1,31 @@
 """Fusebox and other controllers in the same simulated houses, side by side, against somebody who knows the future.
 
-    python -m benchmarks.houses [--quick] [--only a,b10] [--seeds 1,11]
+    python -m benchmarks.houses [--quick] [--only a,b10] [--seeds 1,11] [--package CHECKOUT]
 
 Seeds 1 to 3 are there to tune with, 11 to 13 are held out: nothing is chosen by looking at them. The others are our own
 code after the published ideas and constants of each (benchmarks/peers/); the optimum is a greedy with perfect foresight
 (benchmarks/scenes/optimum.py). A run is two worker processes and some minutes; `--quick` takes one seed of each kind.
+`--package` plays the Fusebox of another checkout beside this one, in the same houses.
 """
 
 from __future__ import annotations
 
 import argparse
-import multiprocessing
-import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from benchmarks.scenes.measure import Outcome
-from benchmarks.scenes.play import ALONE, FUSEBOX, controllers, play
+from benchmarks.scenes.play import ALONE, BEFORE, controllers
+from benchmarks.scenes.pool import Job, play_all
 from benchmarks.scenes.scene import SCENES
 from benchmarks.scenes.slow_meter import reacting_line
 from benchmarks.scenes.sun_bound import bound_line
 from benchmarks.scenes.table import goals_table, outcomes_table
 
 TUNING, HELD_OUT = (1, 2, 3), (11, 12, 13)
-WORKERS = 2
 WIDE = 150
-
-Job = tuple[str, str, int]
-"""Scene, controller, seed."""
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -40,13 +35,13 @@ def main(argv: Sequence[str] | None = None) -> None:
     if not console.is_terminal:
         console = Console(width=WIDE)
     began_s = time.monotonic()
-    outcomes = _play_all(_jobs(options.only, options.seeds))
+    outcomes = play_all(_jobs(options))
     for title, chosen in (("Tuning", TUNING), ("Held out", HELD_OUT), ("Other", None)):
         seeds = [s for s in options.seeds if (s in chosen if chosen else s not in TUNING + HELD_OUT)]
         if not seeds:
             continue
         found = {
-            key: {name: [outcomes[key, name, s] for s in seeds] for name in (*controllers(SCENES[key]), ALONE)}
+            key: {name: [outcomes[key, name, s] for s in seeds] for name in _names(key, options.package)}
             for key in options.only
         }
         label = f"{title}: seeds {', '.join(map(str, seeds))}; means of an evening, energy in % of the optimum"
@@ -65,6 +60,7 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="one seed to tune with and one that is held out")
     parser.add_argument("--only", type=_scenes, default=list(SCENES), help=f"some of {','.join(SCENES)}")
     parser.add_argument("--seeds", type=_seeds, help="seeds such as 1,2,11; default: 1-3 and 11-13")
+    parser.add_argument("--package", type=Path, help="another checkout, whose Fusebox is played too")
     options = parser.parse_args(argv)
     if options.seeds is None:
         options.seeds = [TUNING[0], HELD_OUT[0]] if options.quick else [*TUNING, *HELD_OUT]
@@ -82,28 +78,18 @@ def _seeds(text: str) -> list[int]:
     return [int(word) for word in text.split(",")]
 
 
-def _jobs(keys: Sequence[str], seeds: Sequence[int]) -> list[Job]:
-    """The long ones first, so that no worker is left alone with one at the end."""
-    jobs = [(key, name, seed) for key in keys for seed in seeds for name in (*controllers(SCENES[key]), ALONE)]
-    return sorted(jobs, key=lambda job: (job[1] != FUSEBOX, -SCENES[job[0]].length_s))
+def _names(key: str, package: Path | None) -> tuple[str, ...]:
+    fusebox, *peers = controllers(SCENES[key])
+    return (fusebox, *([] if package is None else [BEFORE]), *peers, ALONE)
 
 
-def _play_all(jobs: Sequence[Job]) -> Mapping[Job, Outcome]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    outcomes: dict[Job, Outcome] = {}
-    with (
-        multiprocessing.get_context("spawn").Pool(min(WORKERS, os.cpu_count() or 1)) as pool,
-        Progress(*columns, console=Console(stderr=True), transient=True) as progress,
-    ):
-        task = progress.add_task("evenings", total=len(jobs))
-        for job, outcome in pool.imap_unordered(_played, jobs):
-            outcomes[job] = outcome
-            progress.update(task, advance=1, description=f"{job[0]}, {job[1]}")
-    return outcomes
-
-
-def _played(job: Job) -> tuple[Job, Outcome]:
-    return job, play(*job)
+def _jobs(options: argparse.Namespace) -> list[Job]:
+    return [
+        Job(SCENES[key], name, seed, options.package if name == BEFORE else None)
+        for key in options.only
+        for seed in options.seeds
+        for name in _names(key, options.package)
+    ]
 
 
 if __name__ == "__main__":

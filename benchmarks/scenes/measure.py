@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from simhouse.house.house import House, Instant
-from simhouse.physics.breaker import Pole, breaker, step_pole
+from simhouse.physics.breaker import Breaker, Pole, breaker, step_pole
 from simhouse.physics.wiring import MAIN
-
-from .scene import FUSE_A
 
 HOT = 1.13
 """An IEC 60898-1 breaker bears this many times its rating for an hour."""
@@ -30,6 +28,7 @@ class Outcome:
     optimum_kwh: float = 0.0
     starts: tuple[int, ...] = ()
     writes_h: float = 0.0
+    pauses: tuple[int, ...] = ()
     may_trip: bool = False
     must_trip: bool = False
 
@@ -44,7 +43,7 @@ class Tally:
 
     def __init__(self, house: House, solar: bool) -> None:
         self._house, self._solar = house, solar
-        self._device = breaker(MAIN, FUSE_A)
+        self._device = _main_fuse(house)
         self._poles = {phase: Pole() for phase in house.phases}
         self._from_grid_ws = 0.0
         self._seconds = 0
@@ -71,6 +70,7 @@ class Tally:
             grid_kwh=grid_kwh,
             optimum_kwh=optimum_kwh,
             starts=tuple(charger.car_state.starts for charger in chargers),
+            pauses=tuple(charger.car_state.all_pauses for charger in chargers),
             writes_h=sum(charger.commands for charger in chargers) * 3600 / self._seconds,
             may_trip=any(pole.may_have_tripped for pole in poles),
             must_trip=any(pole.must_have_tripped for pole in poles),
@@ -79,13 +79,17 @@ class Tally:
 
 def house_alone(house: House) -> Outcome:
     """What no controller can help: the same house without its cars."""
-    device, poles = breaker(MAIN, FUSE_A), {phase: Pole() for phase in house.phases}
+    device, poles = _main_fuse(house), {phase: Pole() for phase in house.phases}
     solar = house.roof.solar
     for t_s in range(len(house.base[house.phases[0]].watts)):
         roof_w = 0.0 if solar is None else solar[t_s] / len(poles)
         for phase, pole in poles.items():
             poles[phase] = step_pole(device, pole, (house.base[phase].watts[t_s] - roof_w) / house.voltage_v)
     return Outcome(*_over(poles.values()))
+
+
+def _main_fuse(house: House) -> Breaker:
+    return breaker(MAIN, float(house.config["site"]["main_fuse_a"]))
 
 
 def _over(poles: Iterable[Pole]) -> tuple[float, float, float]:

@@ -18,8 +18,6 @@ from simhouse.devices.charger import Charger
 from simhouse.house.house import House
 from simhouse.physics.car import MINIMUM_A, Car
 
-from .scene import FUSE_A
-
 
 def optimum_kwh(house: House, solar: bool) -> float:
     """Energy of all cars together [kWh]."""
@@ -32,12 +30,13 @@ def optimum_kwh(house: House, solar: bool) -> float:
 def _levels(house: House, chargers: Sequence[Charger], solar: bool) -> Iterator[float]:
     """The most that the cars could draw in each second by themselves [A, summed over their phases]."""
     groups = [group for count in range(len(chargers) + 1) for group in combinations(chargers, count)]
+    fuse_a = float(house.config["site"]["main_fuse_a"])
     for t_s in range(len(house.base[house.phases[0]].watts)):
         base_a = [house.base[phase].watts[t_s] / house.voltage_v for phase in house.phases]
         roof_a = 0.0
         if solar and house.roof.solar is not None:
             roof_a = house.roof.solar[t_s] / house.voltage_v / len(house.phases)
-        rooms_a = [FUSE_A - amps + roof_a for amps in base_a]
+        rooms_a = [fuse_a - amps + roof_a for amps in base_a]
         if solar:
             rooms_a = [min(*rooms_a, roof_a - sum(base_a) / len(base_a))] * len(rooms_a)
         yield max(_drawn(group, rooms_a) for group in groups if all(_from_s(charger.car) <= t_s for charger in group))

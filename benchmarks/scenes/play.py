@@ -19,9 +19,12 @@ from simhouse.house.run import Watcher, run
 
 from .measure import Outcome, Tally, house_alone
 from .optimum import optimum_kwh
-from .scene import SCENES, Scene
+from .scene import Scene
 
 FUSEBOX = "Fusebox"
+BEFORE = "Fusebox before"
+"""That of another checkout."""
+
 ALONE = "house alone"
 SIXTY = "sixty lines"
 PEERS: Mapping[str, Callable[[Mapping[str, Any]], Peer]] = {
@@ -40,25 +43,25 @@ def controllers(scene: Scene) -> tuple[str, ...]:
     return (FUSEBOX, *(name for name in PEERS if name not in absent))
 
 
-def play(key: str, controller: str, seed: int) -> Outcome:
-    """The whole evening, measured."""
-    scene = SCENES[key]
+def play(scene: Scene, controller: str, seed: int, package: Path | None = None) -> Outcome:
+    """The whole evening, measured. `package`: the checkout whose Fusebox is played, if it is not this one."""
     house = scene.house(seed)
     if controller == ALONE:
         return house_alone(house)
     tally = Tally(house, scene.solar)
-    asyncio.run(conduct(scene, house, controller, tally.watch))
+    asyncio.run(conduct(scene, house, controller, tally.watch, package))
     return tally.outcome(optimum_kwh(house, scene.solar))
 
 
-async def conduct(scene: Scene, house: House, controller: str, watch: Watcher) -> None:
+async def conduct(scene: Scene, house: House, controller: str, watch: Watcher, package: Path | None = None) -> None:
     """Joins house and controller; Fusebox is the shipped scripts in the embedded host."""
-    if controller != FUSEBOX:
+    if controller in PEERS:
         async with PEERS[controller](scene.config) as peer:
             await run(house, peer, scene.length_s, watch=watch)
         return
     with TemporaryDirectory(prefix="fusebox-bench-") as folder:
         file = Path(folder) / "site_config.py"
         file.write_text(f"CONFIG = {scene.config!r}\n", encoding="utf-8")
-        async with Host(config=file, start=scene.start) as host:
+        scripts = None if package is None else package / "pyscript"
+        async with Host(config=file, start=scene.start, scripts=scripts) as host:
             await run(house, host, scene.length_s, watch=watch)

@@ -27,7 +27,8 @@ NEVER_TRIPS_A = 10_000.0
 @dataclass(frozen=True)
 class Scene:
     """What is the same for every seed. `cars`: how many; `on_phases`: how many phases each of them has, if not all of
-    the house; `slow`: the meter tells each 10 s; `rough`: it has gaps, and the chargers tell each 30 s.
+    the house; `priorities`: of each, if not in their order; `slow`: the meter tells each 10 s; `rough`: it has gaps,
+    and the chargers tell each 30 s.
     """
 
     key: str
@@ -42,6 +43,8 @@ class Scene:
     slow: bool = False
     rough: bool = False
     on_phases: tuple[int, ...] = ()
+    priorities: tuple[int, ...] = ()
+    fuse_a: float = FUSE_A
     distribution: str = "shared"
 
     @property
@@ -53,7 +56,7 @@ class Scene:
     def config(self) -> dict[str, Any]:
         """As a user would write it: whatever has a default keeps it."""
         site: dict[str, Any] = {
-            "main_fuse_a": FUSE_A,
+            "main_fuse_a": self.fuse_a,
             "grid": {phase: f"sensor.grid_power_{phase.lower()}" for phase in self.phase_names},
             "distribution": self.distribution,
         }
@@ -75,7 +78,7 @@ class Scene:
             "mode": "solar_only" if self.solar else "standard",
             "phases": list(self.phase_names[: self._phases_of(place)]),
             "max_a": self.car_max_a,
-            "priority": place + 1,
+            "priority": self.priorities[place] if self.priorities else place + 1,
         }
 
     def house(self, seed: int) -> House:

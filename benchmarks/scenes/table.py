@@ -9,7 +9,7 @@ from rich.table import Table
 
 from .goals import Found, goals
 from .measure import Outcome
-from .play import ALONE, FUSEBOX, controllers
+from .play import ALONE, FUSEBOX
 from .scene import SCENES
 
 COLUMNS = ("s > 1.13 In", "worst phase", "A2s > In", "energy", "grid kWh", "starts a car", "writes/h", "breaker")
@@ -24,7 +24,7 @@ def outcomes_table(title: str, found: Mapping[str, Found]) -> Table:
         table.add_column(name, justify="right")
     for key, by_controller in found.items():
         scene = SCENES[key]
-        for place, name in enumerate((*controllers(scene), ALONE)):
+        for place, name in enumerate(by_controller):
             house = f"{key}: {scene.title}" if place == 0 else ""
             style = "bold" if name == FUSEBOX else "dim" if name == ALONE else None
             table.add_row(house, name, *_cells(by_controller[name], name == ALONE), style=style)
