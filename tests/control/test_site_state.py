@@ -12,7 +12,8 @@ from fusebox.model.memory import Memory
 from fusebox.model.site import Mode, Source
 from fusebox.model.snapshot import LoadState, Status
 
-from .houses import Evening, car, charger, seen, site
+from .houses import Evening, car, charger, plug, seen, site, switched
+from .imperfect import Device, Night
 
 SUN = Source(entity="sensor.sun")
 BROKEN = replace(charger(6.0, 0.0, on=False), status=Status.FAULT, can_use_power=False)
@@ -57,3 +58,30 @@ def test_a_site_is_limited_while_a_fuse_has_its_only_load_paused() -> None:
     assert evening.decision is not None
     assert (evening.decision.notes["car"].status, evening.decision.notes["car"].binding) == ("paused", "")
     assert evening.decision.state == "limited"
+
+
+def test_a_load_that_is_not_to_run_is_no_fault_of_the_site_while_it_is_away() -> None:
+    of = site(car("car", mode=Mode.OFF))
+    decision = step(of, seen({"L1": 2.0}, car=AWAY), Memory())
+    assert (decision.notes["car"].status, decision.state) == ("fault", "ok")
+
+
+def test_a_load_that_was_taken_out_of_service_for_not_obeying_is_the_sites_fault() -> None:
+    evening = Night(site(car("car")), car=Device(real_a=16.0, deaf=True))
+    evening.run(100, 18.0)
+    assert evening.devices["car"].draw_a == 0
+    assert evening.decision is not None
+    assert evening.decision.state == "limited" and "paused for" in evening.decision.reason
+    evening.run(400, 18.0)
+    assert evening.decision.state == "fault"
+    assert evening.decision.reason.startswith("car: did not follow")
+
+
+def test_a_tank_without_a_thermometer_is_the_sites_fault() -> None:
+    device = {"normal_c": 50, "boost_c": 65, "hysteresis_c": 6, "hygiene_c": 60, "hygiene_every_days": 7}
+    tank = replace(plug("tank", mode=Mode.NORMAL), type="tank", device={**device, "temperature": "sensor.tank"})
+    evening = Evening(site(tank))
+    for at_s in range(0, 120, 10):
+        evening.step({"L1": 2.0}, at_s, tank=switched(on=False))
+    assert evening.decision is not None and evening.decision.state == "fault"
+    assert "look at sensor.tank" in evening.decision.reason

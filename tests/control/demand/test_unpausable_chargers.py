@@ -29,6 +29,7 @@ def test_it_keeps_what_the_house_leaves_where_the_first_could_not_start_beside_i
     assert [amps for at_s, amps in found.told("second") if at_s >= 120] == []
     assert found.decision is not None
     assert found.decision.notes["second"].setpoint_a == 10
+    assert found.decision.notes["second"].reason.startswith(CANNOT)
     assert found.decision.notes["first"].reason == "needs 6.0 A, main L1: 14 A used by others, 25 A fuse"
 
 
@@ -44,7 +45,7 @@ def test_an_overload_lowers_it_to_its_minimum_and_its_status_says_that_nothing_s
     found = night().run(120, 14.0).run(300, 22.0)
     assert found.devices["second"].draw_a == 6
     assert found.decision is not None
-    assert found.decision.notes["second"].reason == f"held at 6 A, {CANNOT}"
+    assert found.decision.notes["second"].reason == CANNOT
     assert found.decision.notes["second"].allocated_a == 6
     assert found.status("second") == "charging"
     assert found.decision.state == "over"
@@ -57,15 +58,22 @@ def test_the_first_is_paused_by_a_fuse_that_the_second_would_have_to_leave_and_c
     assert max(found.flows[-300:]) <= 25
 
 
-@pytest.mark.parametrize(("mode", "why"), [(Mode.OFF, "mode is off; held at 6 A"), (Mode.SOLAR_ONLY, "held at 6 A")])
+@pytest.mark.parametrize(("mode", "why"), [(Mode.OFF, "mode is off; "), (Mode.SOLAR_ONLY, "")])
 def test_a_mode_that_gives_it_nothing_holds_it_at_its_minimum_and_says_so(mode: Mode, why: str) -> None:
     found = night(mode=mode).run(400, 8.0)
     assert found.decision is not None
     note = found.decision.notes["second"]
     assert (note.setpoint_a, note.status, found.devices["second"].draw_a) == (6, "charging", 6)
-    assert note.reason.startswith(why) and CANNOT in note.reason
+    assert note.reason == why + CANNOT
     assert found.devices["first"].draw_a == 10  # of 24.5 A
     assert found.problem("second") == ""
+
+
+def test_the_site_says_so_too() -> None:
+    house = site(car("only", mode=Mode.OFF))
+    found = Night(house, only=Device(offer_a=6.0, has_switch=False)).run(60, 8.0)
+    assert found.decision is not None
+    assert found.decision.reason == f"only: mode is off; {CANNOT}"
 
 
 def test_a_car_that_comes_to_it_is_counted_at_once() -> None:

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from ..model.decision import AMP_DUST, Allocation, Budget, Ceiling, Demand, Hold, Note
 from ..model.electrics import watts
-from ..model.memory import LoadMemory
-from ..model.site import Load, Site
+from ..model.memory import NEVER_S, LoadMemory
+from ..model.site import Load, Mode, Site
 from ..model.snapshot import LoadState, Snapshot, Status
 from .allocation.allocation import available, could_get, kept_from
 from .data_quality import DataQuality, quality_of, stages_s
@@ -44,17 +44,20 @@ def notes_of(seen: Seen, shares: Shares, setpoints: Mapping[str, Setpoint]) -> M
         reason = aside(past, share.amps, snapshot.now_s, load.is_switched) + reason
         reason = f"{reason}; {state.remark}" if state.remark else reason
         out_of_hand = bool(problem) and is_out_of_hand(state, past)
+        status = "fault" if out_of_hand else _status(load, state, setpoint, seen.data_quality[load.name], demand)
+        unsolved = out_of_hand or (load.mode is not Mode.OFF and (problem != "" or status == "fault"))
         problem = problem or state.missing
         notes[load.name] = Note(
             allocated_a=share.amps,
             setpoint_a=setpoint.amps,
             available_a=share.amps if share.amps > 0 else available(ceilings, demand, allocation),
-            status="fault" if out_of_hand else _status(load, state, setpoint, seen.data_quality[load.name], demand),
+            status=status,
             binding=", ".join(_names(binding)),
             reason=f"{problem}; {reason}" if problem else reason,
             problem=problem,
-            held_off=demand.max_a > 0 and demand.hold in (Hold.OFF, Hold.LATER),
-            held_back=any(c.budget not in AWAITED for c in binding) or _is_paused_by_a_wire(demand, past),
+            noteworthy=_is_held(demand),
+            unsolved=unsolved,
+            held_back=any(c.budget not in AWAITED for c in binding) or _is_paused(demand, past),
         )
     return notes
 
@@ -72,8 +75,16 @@ def _binding(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation
     return tuple(sorted(Headroom(ceilings).short(demand), key=lambda c: c.room_a)[:1])
 
 
-def _is_paused_by_a_wire(demand: Demand, past: LoadMemory) -> bool:
-    return demand.max_a > 0 and demand.hold is Hold.OFF and past.setpoint_a <= 0 and past.paused_by != ""
+def _is_held(demand: Demand) -> bool:
+    """Whether patience keeps it from what it wants, or nothing stops it where it should."""
+    return demand.max_a > 0 and (demand.hold in (Hold.OFF, Hold.LATER) or (demand.runs_on and demand.reason != ""))
+
+
+def _is_paused(demand: Demand, past: LoadMemory) -> bool:
+    """Whether it waits for the end of a pause that was not for want of energy."""
+    for_energy = past.budget_stops_s and past.budget_stops_s[-1] >= past.paused_s
+    waits = demand.max_a > 0 and demand.hold is Hold.OFF and past.setpoint_a <= 0
+    return waits and past.paused_s != NEVER_S and not for_energy
 
 
 def _status(load: Load, state: LoadState, setpoint: Setpoint, quality: DataQuality, demand: Demand) -> str:
@@ -156,12 +167,12 @@ def site_words(
     blind = sorted(n for n, quality in data_quality.items() if quality is not DataQuality.GOOD and n in snapshot.loads)
     over = [c for c in ceilings if c.known and c.exceeded]
     unknown = [c for c in ceilings if not c.known and c.budget is None]
-    faulty = [name for name, note in notes.items() if note.status == "fault"]
+    faulty = [name for name, note in notes.items() if note.unsolved]
     limited = [name for name, note in notes.items() if note.held_back]
     waiting = [
         name
         for name, note in notes.items()
-        if note.held_off or note.binding or note.setpoint_a + AMP_DUST < note.allocated_a
+        if note.noteworthy or note.binding or note.setpoint_a + AMP_DUST < note.allocated_a
     ]
     if over:
         # A wire can burn; energy only costs.

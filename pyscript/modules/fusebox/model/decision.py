@@ -174,8 +174,9 @@ class Command:
 class Note:
     """What one load's entity shows: amps allocated, the setpoint, words; `problem` is what a person should look at.
 
-    `held_off`: whether only patience keeps it from what it wants; `held_back`: whether a limit does that it has not
-    asked for, as it has who waits for the sun.
+    `noteworthy`: whether its reason belongs to the site's, because patience keeps it from what it wants or nothing
+    stops it; `held_back`: whether a limit does that it has not asked for, as it has who waits for the sun; `unsolved`:
+    whether its problem is a fault of the site's, as that of a load that is not to run is not.
     """
 
     allocated_a: float
@@ -185,7 +186,8 @@ class Note:
     binding: str
     reason: str
     problem: str = ""
-    held_off: bool = False
+    noteworthy: bool = False
+    unsolved: bool = False
     held_back: bool = False
 
 

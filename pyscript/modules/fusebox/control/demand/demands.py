@@ -26,9 +26,11 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
     wants = (_want(snapshot, load, memory.loads[load.name], place) for place, load in enumerate(site.loads))
     loads = {load.name: load for load in site.loads}
     rooms = Headroom(ceilings)
+    wanted = sorted(wants, key=_rank)
     # What nothing stops has its minimum before all others.
-    wanted = [_running_on(d, rooms, snapshot) if d.runs_on else d for d in sorted(wants, key=_rank)]
-    stays = [demand for demand in wanted if demand.runs_on]
+    stays = {d.load: _running_on(d, rooms) for d in wanted if d.runs_on}
+    in_the_way = {d.load for d in wanted if d.runs_on and (d.max_a <= 0 or not _is_served(stays[d.load]))}
+    wanted = [stays.get(d.load, d) for d in wanted]
     runs = {d.load: d.min_a for d in wanted if d.max_a > 0 and memory.loads[d.load].setpoint_a > 0}
     found: list[Demand] = []
     for demand in wanted:
@@ -40,6 +42,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
         narrow, budget_short = [c for c in short if c.budget is None], [c for c in short if c.budget is not None]
         if short:
             demand = fast_replace(demand, fits=not narrow, budget_ok=not budget_short)
+            in_the_way |= {name for name in stays for c in narrow if demand.max_a > 0 and c.stops(name)}
         if demand.max_a > 0 and past.setpoint_a > 0:
             rooms.take(demand.load, demand.min_a)
             state, over = snapshot.loads.get(load.name), rooms.over(demand.load)
@@ -48,7 +51,8 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
             if strained is not None:
                 demand = held(demand, Hold.OFF, f"switched off: it does not keep to its current while {strained}")
             else:
-                before = {d.load: d.min_a for d in (*found, *stays) if d.load in runs and (d.fits or d.hold is Hold.ON)}
+                first = (d for d in (*found, *stays.values()) if d.load in runs)
+                before = {d.load: d.min_a for d in first if d.fits or d.hold is Hold.ON}
                 demand = _running(demand, load, past, snapshot.now_s, narrow, memory.fuses, before)
         elif demand.max_a > 0:
             over = rooms.over(demand.load)
@@ -59,7 +63,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
             if demand.hold is None:
                 demand = _not_in_vain(demand, load, over, runs, is_fresh(past.starts_s, snapshot.now_s))
         found.append(demand)
-    return tuple(found)
+    return tuple(_blocking(d, snapshot) if d.load in in_the_way else d for d in found)
 
 
 def _rank(demand: Demand) -> tuple[int, int, int]:
@@ -110,24 +114,28 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
     )
 
 
-def _running_on(demand: Demand, rooms: Headroom, snapshot: Snapshot) -> Demand:
+def _running_on(demand: Demand, rooms: Headroom) -> Demand:
     """Held at its minimum at least, whatever stands against it."""
     short = rooms.short(demand)
     rooms.take(demand.load, demand.min_a)
-    narrow, budget_short = [c for c in short if c.budget is None], [c for c in short if c.budget is not None]
-    reason = demand.reason
-    if short or demand.max_a <= 0:
-        lowest_a, from_a = demand.min_a, snapshot.loads[demand.load].device_min_a or 0.0
-        kept = f"held at {lowest_a:g} A, it cannot be paused: it has no switch, and its number starts at {from_a:g} A"
-        reason = f"{reason}; {kept}" if reason else kept
     return fast_replace(
         demand,
         max_a=max(demand.max_a, demand.min_a),
-        fits=not narrow,
-        budget_ok=not budget_short,
+        fits=all(c.budget is not None for c in short),
+        budget_ok=all(c.budget is None for c in short),
         hold=Hold.ON,
-        reason=reason,
     )
+
+
+def _is_served(demand: Demand) -> bool:
+    return demand.fits and demand.budget_ok
+
+
+def _blocking(demand: Demand, snapshot: Snapshot) -> Demand:
+    """With the words for one that would have to be paused, and cannot be."""
+    from_a = snapshot.loads[demand.load].device_min_a or 0.0
+    words = f"it cannot be paused: it has no switch, and its number starts at {from_a:g} A"
+    return fast_replace(demand, reason=f"{demand.reason}; {words}" if demand.reason else words)
 
 
 def _manual_stop(state: LoadState, past: LoadMemory, min_a: float) -> str:
