@@ -7,13 +7,13 @@ from datetime import datetime
 
 import pytest
 
+from fusebox import tuning
 from fusebox.balancer.publish import SITE_ENTITY, Writer
 from fusebox.control.control import step
 from fusebox.model.electrics import Phase
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import Reading, Status
-from fusebox.runtime.publisher import REWRITE_S
 
 from ..control.houses import T0_S, car, charger, plug, seen, site, switched
 from ..runtime.home import Home
@@ -59,7 +59,7 @@ def test_what_has_not_changed_is_written_every_thirty_seconds():
     show = Show()
     for second in range(91):
         show.at(second)
-    assert REWRITE_S == 30
+    assert tuning.STATUS_REWRITE_S == 30
     assert {entity: len(show.home.written(entity)) for entity in (SITE_ENTITY, CAR, POOL)} == {
         SITE_ENTITY: 4,
         CAR: 4,

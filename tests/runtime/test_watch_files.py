@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from fusebox import tuning
 from fusebox.runtime import watch_files
 
 from .folders import GOOD, Folder
@@ -90,14 +91,14 @@ def test_pyscript_is_left_the_time_to_notice_by_itself(folder, clock):
     asked = []
     for _ in range(5):
         asked.append(folder.look())
-        clock.now_s += watch_files.ASK_AFTER_S / 4
+        clock.now_s += tuning.RELOAD_ASK_AFTER_S / 4
     assert asked == [False] * 5
 
 
 def test_where_the_touch_has_no_effect_pyscript_is_asked(folder, clock):
     folder.save({})
     folder.look()
-    clock.now_s += watch_files.ASK_AFTER_S + 0.1
+    clock.now_s += tuning.RELOAD_ASK_AFTER_S + 0.1
     assert folder.look()
 
 

@@ -29,10 +29,185 @@ again, for ever. Chosen."""
 START_CLAIM_READINGS = 4
 """Or for so many meter readings: a meter that averages shows the cut late. Chosen."""
 
+# Readings: what is one report, how often a meter tells, how late
+
+DUST = 1e-6
+"""Amps, or other quantities, below which two are the same: what floating point leaves behind."""
+DUST_S = 1e-3
+"""The same of times [s]: seconds since 1970 leave that much."""
+READING_LARGEST = 1e15
+"""Nothing that is read is larger, times in milliseconds included; squares and products of this are still numbers."""
+REPORT_BURST_S = 0.5
+"""Reports within this time are one [s]: a template is written once for each of the entities that it adds up. Chosen."""
+PERIOD_INTERVALS = 5
+"""The usual period of an entity is the median of so many intervals between its reports. Chosen."""
+PERIOD_FIRST_INTERVALS = 3
+"""So many are enough after a start, when they are alike. Chosen."""
+PERIOD_ALIKE_RATIO = 1.5
+"""They are alike when none is longer than another by more than this factor. Chosen."""
+METER_LATENCY_S = 3.0
+"""Relays and meter take so long until it is learnt how long they take [s]. Chosen."""
+METER_LATENCY_KNOWN = 3
+"""With so many changes known, one that took longer than all others is chance. Chosen."""
+PHASES_SURE = 2
+"""A load that was seen on several phases so often is known to use them: no single chance has shown it. Chosen."""
+BACKOFF_DOUBLINGS = 30
+"""A wait that is doubled so often is beyond any longest one: more would only make the number too large."""
+MIN_CHARGE_A = 6
+"""The least current that a car may be offered on a phase (IEC 61851-1) [A]: below it charging pauses."""
+
+# Tariffs: counting what the meter bills
+
+METER_GAP_S = 90.0
+"""Longer between two looks at the meter and nobody knows what flowed meanwhile [s]. Chosen."""
+DEMAND_ALIKE_SHARE = 0.35
+"""The meter's own figure may differ from what was added up by this share. Chosen."""
+DEMAND_ALIKE_KW = 0.1
+"""Or by so much of the window's mean [kW]. Chosen."""
+DEMAND_CLOCK_SKEW_S = 30.0
+"""The meter's clock, or the way from there, may be late by so much [s]. Chosen."""
+DEMAND_JUDGED_FROM_SHARE = 0.12
+"""From this part of a window on a demand that grows from nothing and a plain mean can be told apart. Chosen."""
+DEMAND_JUDGED_UNTIL_SHARE = 0.5
+"""Until this part the two are twice or more apart. It follows from what they are: a mean and a growing sum."""
+DEMAND_VOTES = 3
+"""So many reports running make a demand a plain mean. Chosen."""
+DEMAND_MOST_VOTES = 6
+"""More are not counted: a meter that is changed is learnt anew soon. Chosen."""
+DEMAND_STRANGE_WINDOWS = 2
+"""After so many windows without a report that could be used a person is told. Chosen."""
+PEAK_BEYOND_FUSE_RATIO = 1.3
+"""No meter counts more than so many times what the main fuse is rated for. Chosen."""
+PEAK_KEPT_MONTHS = 13
+"""So many months are kept: a year, as Fluvius bills it, and the one that is not over yet."""
+PEAK_NAMED_CONSUMERS = 4
+"""So many of the largest things that are on are named. Chosen: what a line on a phone holds."""
+PEAK_SHOW_S = 5.0
+"""The peak is shown so often [s]. Chosen."""
+PEAK_KEEP_S = 30.0
+"""What is kept is handed to pyscript so often [s]: what flows between that and a sudden end is not known afterwards.
+Chosen."""
+PEAK_ALONE_S = 5.0
+"""A step that balances is never so long ago while its script runs [s]; one is made each second. Chosen."""
+TARIFF_DIMMINGS_KEPT = 20
+"""So many dimmings are remembered. Chosen."""
+TARIFF_DAY_FROM_HOUR = 6
+"""The first hour that is no night, where a tariff has a night factor and does not say which. Ellevio."""
+TARIFF_DAY_UNTIL_HOUR = 22
+"""The first hour that is night again. Ellevio."""
+NORWAY_STEPS_KW = (2.0, 5.0, 10.0, 15.0, 20.0, 25.0, 50.0, 75.0, 100.0)
+"""The upper ends of the steps that a month's mean falls into; above the last there is one more [kW]. Elvia and most
+other Norwegian grid companies."""
+
+# Radiators: turns, relays, and what they may draw
+
+RADIATOR_DRAWS_W = 20.0
+"""A radiator that draws less is only its own electronics [W]. Chosen."""
+RADIATOR_DRAWS_A = 0.1
+"""The same where its current is told [A]. Chosen."""
+RADIATOR_LEND_AFTER_S = 20.0
+"""A radiator that is on and draws nothing for so long leaves its turn to others [s]. Chosen."""
+RELAY_ANSWER_S = 5.0
+"""A relay that has not shown what it was told after so long has not answered [s]. Chosen."""
+RELAY_RETRY_S = 10.0
+"""A relay or a helper that does not show what it was told is told again after so long [s]. Chosen."""
+RELAY_RETRY_LONGEST_S = 300.0
+"""Each time it is told again after twice as long, up to this [s]. Chosen."""
+RELAY_NEXT_S = 0.5
+"""A relay that takes longer to answer [s of real time] no longer keeps the others waiting. Chosen."""
+ROTATION_TICK_S = 1.0
+"""A run looks by itself so often [s]. Chosen."""
+ROTATION_SHORTEST_S = 0.05
+"""And no sooner than after this [s]. Chosen."""
+ROTATION_LATE_S = 2.0
+"""A step that is so much later than it ever should be [s] is made without its trigger: the clocks went back. Chosen."""
+TURN_ALIKE_S = 5.0
+"""Clocks this close are the same [s]: a run comes now a little earlier and now a little later. Chosen."""
+TURN_ALIKE_K = 0.1
+"""Rooms whose debts are this close lack the same [K]. Chosen: thermostats tell tenths of a degree."""
+TURN_ROUNDS = 2
+"""For so many rounds of all the radiators a room may be passed over by colder ones. Chosen."""
+GRANT_FRESH_S = 60.0
+"""What the allocation has granted and not renewed for so long is granted no more [s]: nobody balances. Chosen."""
+
+# The scripts: runs, files, the log, what is shown
+
+SAME_READINGS_S = 0.9
+"""A run that sees exactly what the last one saw, sooner than this [s], has nothing to do: a little below the second in
+which a step is made anyway."""
+FAILED_ANEW_S = 10.0
+"""When no decision could be made for so long [s], what is remembered is dropped: it may be what makes them fail.
+Chosen."""
+FAILSAFE_AGAIN_S = 30.0
+"""A fail-safe current is told again so often [s], or as often as its device may be told anything. Chosen."""
+MISSING_ENTITY_S = 60.0
+"""So long an entity may be missing [s]: integrations bring theirs some time after Home Assistant has
+started. Chosen."""
+CALLS_WAIT_S = 0.2
+"""A step waits so long for its service calls [s of real time]; slower ones go on beside the next steps. Chosen."""
+CALL_LONGEST_S = 30.0
+"""A service call that takes longer [s] is given up; the device is told again. Chosen."""
+LINK_POLL_WAIT_S = 2.0
+"""A poll of a device is waited for so long [s of real time]; then it goes on by itself. Chosen."""
+CLOCK_SET_BACK_S = 5.0
+"""A clock that goes back by more than this [s] leaves times in the future behind, for which nobody should wait.
+Chosen."""
+FILE_SAVING_S = 0.2
+"""An editor may take so long from emptying a file to filling it again [s of real time]. Chosen."""
+RELOAD_ASK_AFTER_S = 4.0
+"""A touched doorway may stay without effect for so long before pyscript is asked for a reload [s of real time].
+Chosen."""
+RELOAD_LOOKS_MISSED = 2
+"""For so many looks running the script must be gone: editors that save by renaming leave a gap. Chosen."""
+STATUS_REWRITE_S = 30.0
+"""A status is written so often although nothing in it has changed [s]. Chosen."""
+LOG_AGAIN_S = 3600.0
+"""The same is logged again no sooner than that [s]; while it lasts it is shown all the time. Chosen."""
+LOG_MOST_LINES = 10
+"""So many different lines of one kind in that time: a failure that names a number is another one each time. Chosen."""
+LOG_LONGEST_LETTERS = 200
+"""No failure is told in more letters than that. Chosen."""
+
+# Detecting what is there
+
+DETECT_FUSE_A = 16
+"""Stands in for the main fuse until its owner has read it [A]: lower than most, so that nothing is promised. Chosen."""
+DETECT_RATED_W = 2000
+"""The rating of a plug that draws nothing now [W]. Chosen; its owner corrects it."""
+DETECT_DRAWS_W = 50.0
+"""A plug that draws more tells its rating by it [W]. Chosen."""
+DETECT_NAME_LETTERS = 36
+"""A name is cut to so many letters: at most 40, with room for a number behind it."""
+DETECT_NAMED_LEFT_OUT = 8
+"""So many of the entities that were left out are named. Chosen."""
+
 # How CONFIG is read: the numbers of this part cannot be given by it
 
 CONFIG_TUNING_FACTOR = 10
 """CONFIG may give a number so many times what is shipped, or that part of it: what is further off is a slip. Chosen."""
+CONFIG_MOST_DEPTH = 12
+"""What is nested deeper contains itself. Chosen."""
+CONFIG_MOST_VALUES = 5000
+"""So many values at most: far more than a house has, and few enough that reading stays quick. Chosen."""
+CONFIG_MOST_ENTRIES = 100
+"""Entries of a list or map: far more than a house has, and few enough that every check stays quick. Chosen."""
+CONFIG_LONGEST_TEXT = 4000
+"""Letters of a text. Chosen."""
+CONFIG_LONGEST_KEY = 80
+"""Letters of a key, or of a word that the nearest known one is looked for. Chosen."""
+CONFIG_LONGEST_NAME = 40
+"""Letters of a name: it becomes part of an entity id, which has 255 at most. Chosen."""
+CONFIG_SHOWN_LETTERS = 60
+"""A value is shown in so many letters. Chosen."""
+CONFIG_LARGEST_NUMBER = 10**15
+"""No whole number is larger: it has to be a number for floating point too, to the last digit."""
+CONFIG_LARGEST_ID = 10**12
+"""Site and circuit numbers of a cloud are far below this. Chosen."""
+CONFIG_EXAMPLE = 25
+"""The number that a sentence gives as an example, where it is in the range. Chosen: a usual main fuse."""
+CONFIG_WALLBOX_A = 32
+"""A wallbox whose CONFIG names no maximum may have so much [A]. Data sheet of the
+Pulsar Plus."""
 
 SHIPPED: Mapping[str, float] = {
     name.lower(): value

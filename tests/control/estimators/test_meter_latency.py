@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from fusebox import tuning
 from fusebox.control.estimators.meter_latency import UNSEEN, heard, may_show, read
-from fusebox.model.meter_memory import LATENCY_S, NEW_ECHO, Echo, MeterReadings
+from fusebox.model.meter_memory import NEW_ECHO, Echo, MeterReadings
 
 from ..houses import Evening, plug, site, switched
 
@@ -23,9 +24,13 @@ def switching(echo: Echo, at_s: float, lag_s: int, drawn: float = 5.0, shown_par
 
 def test_until_it_is_learnt_a_reading_may_show_what_was_three_seconds_before_and_twice_that_what_was_not_shown():
     echo = heard(heard(NEW_ECHO, 0, 20, ()), 100, 10, ())
-    assert [may_show(echo, 100 + s) for s in (-5, 0, LATENCY_S, LATENCY_S + 0.1)] == [(10, 20)] * 3 + [(10, 10)]
+    assert [may_show(echo, 100 + s) for s in (-5, 0, tuning.METER_LATENCY_S, tuning.METER_LATENCY_S + 0.1)] == [
+        (10, 20)
+    ] * 3 + [(10, 10)]
     unseen = heard(heard(NEW_ECHO, 0, 20, ((0, 30),)), 100, 10, ((0, 30), (100, 30)))
-    assert [may_show(unseen, 100 + s) for s in (UNSEEN * LATENCY_S, UNSEEN * LATENCY_S + 0.1)] == [(10, 20), (10, 10)]
+    assert [
+        may_show(unseen, 100 + s) for s in (UNSEEN * tuning.METER_LATENCY_S, UNSEEN * tuning.METER_LATENCY_S + 0.1)
+    ] == [(10, 20), (10, 10)]
     assert may_show(NEW_ECHO, 0) == (0, 0)
 
 

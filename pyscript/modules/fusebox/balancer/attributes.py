@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from .. import tuning
 from ..control.demand.sg_ready import blocked_s
 from ..control.demand.tank import hygiene_due_s
 from ..control.estimators.rated_power import part_used, rated
@@ -26,7 +27,7 @@ def switched_attributes(
     found: dict[str, object] = {"starts_today": sum(s >= snapshot.day_began_s for s in past.starts_s)}
     known = rated(load, past)
     learnt_a = known.max_a * part_used(load, past, snapshot.now_s)
-    if abs(learnt_a - load.max_a) > 1e-6:
+    if abs(learnt_a - load.max_a) > tuning.DUST:
         found["learnt_w"] = round(watts(learnt_a, site.voltage_v, len(load.phases)))
     tank, need = past.switched.tank, past.switched.need
     if tank is not None:

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import replace
 
+from .. import tuning
 from ..config.read_config import Plan
 from ..control.control import step
 from ..control.events import Watched, events_of
@@ -26,22 +27,19 @@ from ..runtime.gc_pause import gc_paused
 from ..runtime.load_files import Loaded
 from ..runtime.log_throttle import Failures
 from ..runtime.ports import Ports
-from ..runtime.script import NEVER_CHANGES, SET_BACK_S, ScriptRuntime
+from ..runtime.script import NEVER_CHANGES, ScriptRuntime
 from ..runtime.start_script import failed_starts
 from ..runtime.store import STORE, kept
 from ..tariff.watch import restore_watch, watch
 from . import publish
 from .boosts import Boosts, boosted
 from .device_sessions import DeviceSessions
-from .failsafe import ANEW_S, Rest
+from .failsafe import Rest
 from .missing_entities import Absent
 from .observe import snapshot_of, watched_entities
 from .sending import Sender
 
 LOG = logging.getLogger("fusebox")
-
-SAME_READINGS_S = 0.9
-"""A run that sees exactly what the last one saw, sooner than this, has nothing to do."""
 
 
 class Balancer(ScriptRuntime):
@@ -145,9 +143,9 @@ class Balancer(ScriptRuntime):
         except Exception:
             self._nothing_decided(plan, View(self.ports.get, now_s), now_s)
             raise
-        if seen == self._seen and abs(now_s - self._run_s) < SAME_READINGS_S:
+        if seen == self._seen and abs(now_s - self._run_s) < tuning.SAME_READINGS_S:
             return
-        if now_s < self._run_s - SET_BACK_S:
+        if now_s < self._run_s - tuning.CLOCK_SET_BACK_S:
             LOG.warning(
                 "the clock was set back by %.0f s: what was remembered until then is dropped", self._run_s - now_s
             )
@@ -179,8 +177,8 @@ class Balancer(ScriptRuntime):
     def _nothing_decided(self, plan: Plan, view: View, now_s: float) -> None:
         """Where that lasts, go on as after a restart; where it goes on to last, nothing may run as it was told last."""
         site, lasts_s = self.site or plan.site({}), self._rest.lasts_s(now_s)
-        if lasts_s >= ANEW_S and self.memory != dropped(site, self.memory, 0.0):
-            LOG.warning("no decision could be made for %.0f s: what was remembered is dropped", ANEW_S)
+        if lasts_s >= tuning.FAILED_ANEW_S and self.memory != dropped(site, self.memory, 0.0):
+            LOG.warning("no decision could be made for %.0f s: what was remembered is dropped", tuning.FAILED_ANEW_S)
             self._drop(plan)
         if lasts_s >= site.failsafe_after_s and not site.dry_run:
             self.sender.begin(self._rest.calls(site, view), now_s)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 
+from .. import tuning
 from ..control.target import failsafe_a, target_of
 from ..devices import DRIVERS
 from ..devices.driver import Aim, ServiceCall
@@ -19,12 +20,6 @@ from ..model.snapshot import LoadState, min_current_a
 from ..runtime.log_throttle import LogThrottle, described
 
 LOG = logging.getLogger("fusebox")
-
-ANEW_S = 10.0
-"""When no decision could be made for so long [s], what is remembered is dropped: it may be what makes them fail."""
-
-AGAIN_S = 30.0
-"""So often it is told again, or as often as its device may be told anything [s]."""
 
 
 class Rest:
@@ -50,7 +45,7 @@ class Rest:
     def calls(self, site: Site, view: View) -> Iterator[tuple[Load, tuple[ServiceCall, ...]]]:
         """What brings each load to its fail-safe, where it does not show that it is there."""
         for load in site.loads:
-            if view.now_s - self._told_s.get(load.name, float("-inf")) < max(AGAIN_S, load.min_write_s):
+            if view.now_s - self._told_s.get(load.name, float("-inf")) < max(tuning.FAILSAFE_AGAIN_S, load.min_write_s):
                 continue
             made: tuple[ServiceCall, ...] = ()
             try:

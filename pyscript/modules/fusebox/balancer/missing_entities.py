@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .. import tuning
 from ..model.readings import View
-
-PATIENCE_S = 60.0
-"""So long an entity may be missing [s]: integrations bring theirs some time after Home Assistant has started."""
 
 
 class Absent:
@@ -25,5 +23,5 @@ class Absent:
         return tuple(
             f"{path}: Home Assistant has no entity {entity}; look its id up under Developer tools > States"
             for path, entity in missing.items()
-            if now_s - self._since_s[path] >= PATIENCE_S
+            if now_s - self._since_s[path] >= tuning.MISSING_ENTITY_S
         )

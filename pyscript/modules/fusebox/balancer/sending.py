@@ -6,19 +6,17 @@ import asyncio
 import logging
 from collections.abc import Collection, Iterable, Mapping
 
+from .. import tuning
 from ..devices.driver import Answer, ServiceCall
 from ..devices.links import LINKED, Links
 from ..model.memory import LoadMemory
 from ..model.site import Load
 from ..runtime.log_throttle import LogThrottle, said_by
 from ..runtime.ports import Ports
-from ..runtime.tasks import LONGEST_CALL_S, Tasks
+from ..runtime.tasks import Tasks
 from .device_sessions import DeviceSessions
 
 LOG = logging.getLogger("fusebox")
-
-WAIT_FOR_CALLS_S = 0.2
-"""How long a step waits for its service calls [s]; slower ones go on beside the next steps."""
 
 
 class Sender:
@@ -41,11 +39,11 @@ class Sender:
     async def wait(self, sending: Collection[asyncio.Task[None]]) -> None:
         """Wait a moment for these calls: a slow cloud must not keep a fuse waiting."""
         if sending:
-            await asyncio.wait(sending, timeout=WAIT_FOR_CALLS_S)
+            await asyncio.wait(sending, timeout=tuning.CALLS_WAIT_S)
 
     async def done(self) -> None:
         """Wait for the calls that go on beside the steps."""
-        await self._tasks.wait(LONGEST_CALL_S)
+        await self._tasks.wait(tuning.CALL_LONGEST_S)
 
     async def _call(self, load: Load, calls: tuple[ServiceCall, ...], now_s: float) -> None:
         """A call that fails is told once and tried again when the device is seen not to follow."""
@@ -78,7 +76,7 @@ class Sender:
         """What a call gave back, and why it failed."""
         options = {"return_response": True} if call.asks else {}
         try:
-            async with asyncio.timeout(LONGEST_CALL_S):
+            async with asyncio.timeout(tuning.CALL_LONGEST_S):
                 if linked:
                     await self._links.call(call.domain, call.service, call.data, now_s)
                     return None, ""

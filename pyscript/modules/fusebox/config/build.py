@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from types import MappingProxyType
 from typing import Any
 
+from .. import tuning
 from ..model.electrics import Phase, amps
 from ..model.site import MAIN, Battery, Circuit, FuseType, Inverter, Load, Site, Source, Tariff
 from .entities import HUAWEI, THERMOSTATS
@@ -21,7 +22,6 @@ _SITE_KEYS = (
     "failsafe_after_s", "dry_run", "solar_w",
 )  # fmt: skip
 _LOAD_KEYS = {field.name for field in fields(Load)}
-_WALLBOX_MOST_A = 32
 EMPTY_SITE = Site(voltage_v=230, phases=(), circuits=(Circuit(MAIN, 6),), loads=())
 """The site of a CONFIG that has none."""
 
@@ -102,8 +102,8 @@ def _currents(node: Tree, phases: int, voltage_v: float, room_a: float, radiator
         most_w = min(node["max_charge_w"], node["guard"]["max_charge_power"])
         return {"min_a": 0.0, "max_a": min(amps(most_w, voltage_v, phases), room_a), "failsafe_a": 0.0}
     if "rated_w" not in node:
-        most_a = _WALLBOX_MOST_A if node["max_a"] is None else node["max_a"]
-        max_a, least_a = min(most_a, room_a), min(6, node["min_a"])
+        most_a = tuning.CONFIG_WALLBOX_A if node["max_a"] is None else node["max_a"]
+        max_a, least_a = min(most_a, room_a), min(tuning.MIN_CHARGE_A, node["min_a"])
         # What a charger may fall back to without us is bounded by its cable too.
         failsafe_a = min(node["failsafe_a"], max_a)
         return {"max_a": max_a, "failsafe_a": failsafe_a if failsafe_a >= least_a else 0.0}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from .. import tuning
 from ..model.site import MAIN
 from .entities import HUAWEI
 from .fields import at
@@ -126,7 +127,7 @@ def _current_errors(path: str, load: Load, site: object, wires: Wires, *, writte
         yield Problem(f"{path}.min_a", f"{show(minimum)} is above max_a ({show(maximum)} A)")
     if maximum is not None and explicit and (fuse := wires.above(maximum, circuit)) is not None:
         yield Problem(f"{path}.max_a", f"{show(maximum)} is above circuit {fuse[0]!r} ({fuse[1]:g} A)")
-    failsafe, least = amount(load.get("failsafe_a")), min(6, minimum or 6)
+    failsafe, least = amount(load.get("failsafe_a")), min(tuning.MIN_CHARGE_A, minimum or tuning.MIN_CHARGE_A)
     if failsafe is not None and 0 < failsafe < least:
         yield Problem(
             f"{path}.failsafe_a", f"{show(failsafe)} is too little to charge; write 0 to pause, or {least:g} and more"

@@ -8,6 +8,7 @@ from typing import Final
 
 import voluptuous as vol
 
+from .. import tuning
 from .suggest import did_you_mean
 from .tree import Wrong, show
 
@@ -20,8 +21,6 @@ class _Required:
 
 
 REQUIRED: Final = _Required()
-MOST: Final = 100
-"""Entries of a list or map: far more than a house has, and few enough that every check stays quick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,8 @@ def section(**fields: Field) -> Callable[[object], dict[str, object]]:
         tree: dict[str, object] = {name: checked[name] for name in fields}
         unknown = [key for key in value if key not in fields]
         for key in unknown:
-            tree[key] = Wrong(f"unknown key; {did_you_mean(key, fields)}" if len(unknown) <= MOST else "unknown key")
+            few = len(unknown) <= tuning.CONFIG_MOST_ENTRIES
+            tree[key] = Wrong(f"unknown key; {did_you_mean(key, fields)}" if few else "unknown key")
         return tree
 
     return check
@@ -60,8 +60,9 @@ def list_of(check: Check, *, example: str, at_least: int = 0) -> Callable[[objec
     def check_list(value: object) -> tuple[object, ...]:
         if not isinstance(value, (list, tuple)):
             raise vol.Invalid(f"{show(value)} is not a list; write {example}")
-        if not at_least <= len(value) <= MOST:
-            raise vol.Invalid(f"has {len(value)} entries; write {at_least or 'none'} to {MOST}, such as {example}")
+        if not at_least <= len(value) <= tuning.CONFIG_MOST_ENTRIES:
+            most = tuning.CONFIG_MOST_ENTRIES
+            raise vol.Invalid(f"has {len(value)} entries; write {at_least or 'none'} to {most}, such as {example}")
         return tuple(entry(each) for each in value)
 
     return check_list
@@ -75,8 +76,8 @@ def map_of(check: Check, *, name: Check, what: str) -> Callable[[object], dict[s
     def check_map(value: object) -> dict[str, object]:
         if not isinstance(value, dict):
             raise vol.Invalid(f"{show(value)} is not a dict; write {{{what}: ...}}")
-        if len(value) > MOST:
-            raise vol.Invalid(f"has {len(value)} entries; write at most {MOST}")
+        if len(value) > tuning.CONFIG_MOST_ENTRIES:
+            raise vol.Invalid(f"has {len(value)} entries; write at most {tuning.CONFIG_MOST_ENTRIES}")
         tree: dict[str, object] = {}
         for key, child in value.items():
             verdict = named(key)

@@ -6,13 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from .. import tuning
 from .suggest import nearest
 from .tree import Secret, Wrong, show
-
-MAX_DEPTH = 12
-MAX_VALUES = 5000
-MAX_LENGTH = 4000
-MAX_NUMBER = 10**15
 
 
 def plain(value: object, secrets: Mapping[str, str]) -> object:
@@ -24,7 +20,9 @@ def plain(value: object, secrets: Mapping[str, str]) -> object:
     copy = _Copy(secrets)
     tree = copy.of(value, 0)
     if copy.left < 0:
-        return Wrong(f"has more than {MAX_VALUES} values, or one that contains itself; take out what is repeated")
+        return Wrong(
+            f"has more than {tuning.CONFIG_MOST_VALUES} values, or one that contains itself; take out what is repeated"
+        )
     return tree
 
 
@@ -41,26 +39,26 @@ def known_secrets(secrets: object) -> dict[str, str]:
 
 
 class _Copy:
-    """One copying, which ends after `MAX_VALUES` values: a list may contain itself many times over."""
+    """One copying, which ends after `tuning.CONFIG_MOST_VALUES` values: a list may contain itself many times over."""
 
     def __init__(self, secrets: Mapping[str, str]) -> None:
         self._secrets = secrets
-        self.left = MAX_VALUES
+        self.left = tuning.CONFIG_MOST_VALUES
 
     def of(self, node: Any, depth: int) -> object:
         self.left -= 1
         kind = type(node)
-        if depth > MAX_DEPTH:
+        if depth > tuning.CONFIG_MOST_DEPTH:
             return Wrong("is nested too deeply; does a value contain itself?")
         if issubclass(kind, dict):
             return self._dict(node, depth + 1)
         if issubclass(kind, list):
-            return self._list(list.__getitem__(node, slice(MAX_VALUES)), depth + 1)
+            return self._list(list.__getitem__(node, slice(tuning.CONFIG_MOST_VALUES)), depth + 1)
         if issubclass(kind, tuple):
-            return self._list(tuple.__getitem__(node, slice(MAX_VALUES)), depth + 1)
+            return self._list(tuple.__getitem__(node, slice(tuning.CONFIG_MOST_VALUES)), depth + 1)
         if issubclass(kind, str):
             return self._text(str.__str__(node))
-        if kind is int and abs(node) > MAX_NUMBER:
+        if kind is int and abs(node) > tuning.CONFIG_LARGEST_NUMBER:
             return Wrong("is a number far too large")
         if node is None or kind in (bool, int, float):
             return node
@@ -79,7 +77,7 @@ class _Copy:
         copies: dict[str, object] = {}
         for key, child in dict.items(node):
             if issubclass(type(key), str):
-                copies[str.__str__(key)[:80]] = self.of(child, depth)
+                copies[str.__str__(key)[: tuning.CONFIG_LONGEST_KEY]] = self.of(child, depth)
             else:
                 name = self.of(key, depth)
                 shown = show(name) if isinstance(name, (int, float)) else "?"
@@ -89,8 +87,8 @@ class _Copy:
         return copies
 
     def _text(self, text: str) -> object:
-        if len(text) > MAX_LENGTH:
-            return Wrong(f"is a text of {len(text)} characters; write at most {MAX_LENGTH}")
+        if len(text) > tuning.CONFIG_LONGEST_TEXT:
+            return Wrong(f"is a text of {len(text)} characters; write at most {tuning.CONFIG_LONGEST_TEXT}")
         if not text.startswith("!secret"):
             return text
         match = re.fullmatch(r"!secret\s+(\S+)\s*", text)

@@ -6,6 +6,7 @@ import re
 
 import voluptuous as vol
 
+from .. import tuning
 from ..model.electrics import Phase
 from .entities import source
 from .fields import REQUIRED, Check, Field, defaulted, map_of, optional, section
@@ -54,10 +55,10 @@ def load_name(value: object) -> object:
 
 
 def _name(value: object, pattern: str, allowed: str) -> object:
-    if isinstance(value, str) and len(value) <= 40 and re.fullmatch(pattern, value):
+    if isinstance(value, str) and len(value) <= tuning.CONFIG_LONGEST_NAME and re.fullmatch(pattern, value):
         return value
-    better = slug(str(value))[:40].strip("_")
-    raise vol.Invalid(f"a name is made of {allowed}, at most 40; write {better or 'car'!r}")
+    better = slug(str(value))[: tuning.CONFIG_LONGEST_NAME].strip("_")
+    raise vol.Invalid(f"a name is made of {allowed}, at most {tuning.CONFIG_LONGEST_NAME}; write {better or 'car'!r}")
 
 
 def _grid(*, huawei: bool) -> Check:

@@ -6,6 +6,8 @@ import difflib
 import re
 from collections.abc import Iterable
 
+from .. import tuning
+
 
 def slug(text: str) -> str:
     """Lower-case letters and digits joined by single underscores: "Solar Priority" -> "solar_priority"."""
@@ -15,7 +17,7 @@ def slug(text: str) -> str:
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` most resembles, None when it resembles none."""
     by_slug = {slug(each): each for each in known}
-    matches = difflib.get_close_matches(slug(word)[:80], by_slug, n=1, cutoff=0.6)
+    matches = difflib.get_close_matches(slug(word)[: tuning.CONFIG_LONGEST_KEY], by_slug, n=1)
     return by_slug[matches[0]] if matches else None
 
 

@@ -12,8 +12,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Protocol
 
+from .. import tuning
 from ..model.electrics import Phase
 from ..model.site import Source
+
+_LONGEST_ENTITY_ID = 255
+"""Letters of an entity id, by Home Assistant."""
 
 _ENTITY_ID = re.compile(r"[a-z](?!\w*__)[a-z0-9_]*(?<!_)\.(?!_)(?!\w*__)[a-z0-9_]+(?<!_)")
 
@@ -77,7 +81,7 @@ class PhaseTree(dict[str, object]):
 
 def is_entity(value: str) -> bool:
     """Whether a text has the shape of an entity id."""
-    return len(value) <= 255 and _ENTITY_ID.fullmatch(value) is not None
+    return len(value) <= _LONGEST_ENTITY_ID and _ENTITY_ID.fullmatch(value) is not None
 
 
 def show(value: object) -> str:
@@ -85,7 +89,8 @@ def show(value: object) -> str:
     if isinstance(value, Secret):
         return repr(value)
     if isinstance(value, str):
-        return repr(value if len(value) <= 60 else value[:57] + "...")
+        longest = tuning.CONFIG_SHOWN_LETTERS
+        return repr(value if len(value) <= longest else value[: longest - 3] + "...")
     if isinstance(value, float):
         return f"{value:.10g}"
     if value is None or isinstance(value, (bool, int)):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import voluptuous as vol
 
 from .. import tuning
-from .fields import MOST
+from ..model.durations import HOURS_A_DAY
 from .problem import Problem
 from .suggest import nearest
 from .tree import Wrong, show
@@ -18,8 +18,8 @@ def tuned(value: object) -> dict[str, object]:
     """The numbers that are asked for; what is wrong stands in its place."""
     if not isinstance(value, dict):
         raise vol.Invalid(f"{show(value)} where a dict belongs; write {{'raise_step_a': 4}}")
-    if len(value) > MOST:
-        raise vol.Invalid(f"has {len(value)} entries; write at most {MOST}")
+    if len(value) > tuning.CONFIG_MOST_ENTRIES:
+        raise vol.Invalid(f"has {len(value)} entries; write at most {tuning.CONFIG_MOST_ENTRIES}")
     return {name: _checked(name, given) for name, given in value.items()}
 
 
@@ -57,4 +57,6 @@ def _range(name: str, shipped: float) -> tuple[float, float]:
         high = min(high, 1.0)
     elif name.endswith("_pct"):
         high = min(high, 100.0)
+    elif name.endswith("_hour"):
+        high = min(high, float(HOURS_A_DAY))
     return (math.ceil(low), math.floor(high)) if isinstance(shipped, int) else (low, high)

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import voluptuous as vol
 
+from .. import tuning
 from ..model.site import Distribution, Mode
 from .fields import REQUIRED, Field
 from .suggest import one_of_these, slug
@@ -137,7 +138,8 @@ def number(
     `strict`: a live one out of the range is not taken.
     """
     known = default if isinstance(default, (int, float)) else unknown
-    sample = known if known is not None and default is not REQUIRED else 25 if low <= 25 <= high else low
+    usual = tuning.CONFIG_EXAMPLE if low <= tuning.CONFIG_EXAMPLE <= high else low
+    sample = known if known is not None and default is not REQUIRED else usual
     example = f"{UNITS[unit]} such as {sample:.10g}" if unit else f"a number such as {sample:.10g}"
     kind = Number(unit, low, high, whole, default is None, settable, known, example, strict)
     return Field(kind.check, default, f"{example}, or an entity id")

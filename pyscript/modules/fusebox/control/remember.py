@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..model.decision import Ceiling, Demand
-from ..model.memory import LONGEST_DAY_S, NEVER_S, LoadMemory, Memory
+from ..model.durations import LONGEST_DAY_S
+from ..model.memory import NEVER_S, LoadMemory, Memory
 from ..model.records import replace_if_changed
 from ..model.site import Load, Site
 from ..model.snapshot import Snapshot

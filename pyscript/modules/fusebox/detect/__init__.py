@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from .. import tuning
 from .dump import entities_of
 from .energy import battery_of, limit_of, solar_of
-from .found import FILL_IN, FUSE_A, NO_GRID, Found, Guess, text_of
+from .found import FILL_IN, NO_GRID, Found, Guess, text_of
 from .loads import loads_of
 from .meters import grid_of, outputs_of
 
@@ -26,7 +27,13 @@ def detect(dump: object) -> Found:
         grid.part = {"L1": {"entity": PLACEHOLDER, "unit": "W"}}
         marks["site.grid"] = NO_GRID
         grid.doubts.append(f"site.grid: {NO_GRID}; write one entity a phase in place of {PLACEHOLDER}")
-    site: dict[str, object] = {"main_fuse_a": FUSE_A, "grid": grid.part, "dry_run": True, **limit.part, **solar.part}
+    site: dict[str, object] = {
+        "main_fuse_a": tuning.DETECT_FUSE_A,
+        "grid": grid.part,
+        "dry_run": True,
+        **limit.part,
+        **solar.part,
+    }
     if outputs.part:
         site["inverter"] = {"output": outputs.part}
     if battery.part:
@@ -34,7 +41,7 @@ def detect(dump: object) -> Found:
     config: dict[str, object] = {"site": site, "loads": _placed(loads, len(grid.part))}
     guesses: tuple[Guess, ...] = (grid, solar, outputs, battery, limit, loads)
     doubts = (
-        f"site.main_fuse_a: {FILL_IN}; {FUSE_A} A stands there until then",
+        f"site.main_fuse_a: {FILL_IN}; {tuning.DETECT_FUSE_A} A stands there until then",
         *(doubt for guess in guesses for doubt in guess.doubts),
         TRY,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from .. import tuning
 from .dump import Seen
 from .found import Guess
 from .signs import (
@@ -97,7 +98,8 @@ def _is_elsewhere(each: Seen, seen: Sequence[Seen]) -> bool:
 def _told_left_out(left_out: Sequence[Seen]) -> list[str]:
     if not left_out:
         return []
-    return [f"left out, as batteries of phones, cars and sensors: {', '.join(each.entity for each in left_out[:8])}"]
+    named = ", ".join(each.entity for each in left_out[: tuning.DETECT_NAMED_LEFT_OUT])
+    return [f"left out, as batteries of phones, cars and sensors: {named}"]
 
 
 def solar_of(seen: Sequence[Seen], used: set[str]) -> Guess:

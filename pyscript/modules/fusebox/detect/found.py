@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-FUSE_A = 16
-"""Stands in for the main fuse until its owner has read it: lower than most, so that nothing is promised."""
-
 FILL_IN = "FILL IN: what is printed on your main breaker"
 NO_GRID = "FILL IN: your meter; no meter was recognised"
 

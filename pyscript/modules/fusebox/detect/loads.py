@@ -6,15 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from math import ceil
 
+from .. import tuning
 from ..config.presets import PRESETS, Preset
 from .dump import Seen
 from .found import Guess
 from .signs import NEVER_SWITCHED
 
-RATED_W = 2000
-"""The rating of a plug that draws nothing now [W]."""
-
-DRAWS_W = 50.0
 OCPP_BESIDE = ("power_active_import", "current_import", "transaction_id", "stop_reason")
 PLUG_POWER = (
     r"_(?:switch_\d_|channel_\d_|energy_)?(?:active_)?"
@@ -60,7 +57,7 @@ def _add(found: Guess, more: Guess) -> None:
 
 
 def _own_name(wanted: str, taken: Mapping[str, object]) -> str:
-    name = re.sub(r"[^a-z0-9]+", "_", wanted.lower()).strip("_")[:36].strip("_") or "load"
+    name = re.sub(r"[^a-z0-9]+", "_", wanted.lower()).strip("_")[: tuning.DETECT_NAME_LETTERS].strip("_") or "load"
     name = f"{name}_load" if name in ("site", "peak") else name
     count = 2
     unique = name
@@ -148,11 +145,12 @@ def _plugs(seen: Sequence[Seen], used: set[str]) -> Guess:
             guess.reasons.append(f"loads: {switch.entity} is left out: by its name nobody may switch it off")
             continue
         now_w = power.watts or 0.0
-        rated_w = int(ceil(now_w / 100) * 100) if now_w > DRAWS_W else RATED_W
+        rated_w = int(ceil(now_w / 100) * 100) if now_w > tuning.DETECT_DRAWS_W else tuning.DETECT_RATED_W
         name = _own_name(stem, guess.part)
         guess.part[name] = {"type": "plug", "switch": switch.entity, "power": power.entity, "rated_w": rated_w}
         make = next((make for make, sign in MAKES if sign in switch.name), "a plug that measures")
-        told = f"draws {now_w:.0f} W now" if now_w > DRAWS_W else f"draws nothing now, so {RATED_W} W are assumed"
+        assumed = f"draws nothing now, so {tuning.DETECT_RATED_W} W are assumed"
+        told = f"draws {now_w:.0f} W now" if now_w > tuning.DETECT_DRAWS_W else assumed
         guess.reasons.append(f"loads.{name}: {switch.entity} with {power.entity}: {make}; {told}")
         guess.used |= {switch.entity, power.entity}
     if guess.part:

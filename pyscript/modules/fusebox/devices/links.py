@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Protocol, runtime_checkable
 
+from .. import tuning
 from ..config.read_config import Plan
 from ..model.link_state import LinkState
 from ..model.readings import GetState, SeenState
@@ -20,9 +21,6 @@ from .huawei.link import HuaweiLink
 from .quasar.link import QuasarLink
 
 LOG = logging.getLogger("fusebox")
-
-LONGEST_WAIT_S = 2.0
-"""A poll is waited for so long [s of real time]; then it goes on by itself, and the other links are not kept."""
 
 
 class Link(lifecycle.Resource, Protocol):
@@ -119,7 +117,7 @@ class Links:
                 self._polls[domain] = asyncio.ensure_future(link.poll(now_s))
         if not self._polls:
             return False
-        await asyncio.wait(self._polls.values(), timeout=LONGEST_WAIT_S)
+        await asyncio.wait(self._polls.values(), timeout=tuning.LINK_POLL_WAIT_S)
         done = {domain: self._polls.pop(domain) for domain in list(self._polls) if self._polls[domain].done()}
         ended = {domain: task for domain, task in done.items() if not task.cancelled()}
         for domain, task in ended.items():

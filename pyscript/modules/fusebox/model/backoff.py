@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-MOST = 30
-"""Doubled this often any wait is beyond any longest one."""
+from .. import tuning
 
 
 def backoff_s(first_s: float, times: int, longest_s: float) -> float:
     """The first wait doubled so many times, at most the longest [s]."""
-    return min(first_s * 2.0 ** min(max(times, 0), MOST), longest_s)
+    return min(first_s * 2.0 ** min(max(times, 0), tuning.BACKOFF_DOUBLINGS), longest_s)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import IntEnum
 from typing import NamedTuple
 
+from .. import tuning
+
 
 class Phase(IntEnum):
     """A phase of the site's supply. A device's own L1 may be wired to any of them."""
@@ -59,11 +61,11 @@ def floor_to_step(value: float, step: float, base: float = 0.0) -> float:
     """The largest `base` + n x `step` that is not above `value`, forgiving float dust below a millionth."""
     if step <= 0:
         return value
-    return round(base + math.floor((value - base) / step + 1e-6) * step, 6)
+    return round(base + math.floor((value - base) / step + tuning.DUST) * step, 6)
 
 
 def ceil_to_step(value: float, step: float, base: float = 0.0) -> float:
     """The smallest `base` + n x `step` that is not below `value`, forgiving float dust below a millionth."""
     if step <= 0:
         return value
-    return round(base + math.ceil((value - base) / step - 1e-6) * step, 6)
+    return round(base + math.ceil((value - base) / step - tuning.DUST) * step, 6)

@@ -7,15 +7,15 @@ from calendar import timegm
 from datetime import datetime
 from time import struct_time
 
-DAY_S = 86_400.0
-
-STEP_S = 900.0
-"""Zones differ by quarters of an hour: what is more is the time between two looks at the clock."""
+from .durations import DAY_S, QUARTER_S
 
 
 def offset_s(now_s: float, wall: struct_time) -> float:
-    """How far the wall clock is ahead of universal time [s]."""
-    return round((timegm(wall) - now_s) / STEP_S) * STEP_S
+    """How far the wall clock is ahead of universal time [s].
+
+    Zones differ by quarters of an hour: what is more is the time between two looks at the clock.
+    """
+    return round((timegm(wall) - now_s) / QUARTER_S) * float(QUARTER_S)
 
 
 def ahead_s(now_s: float, told_s: float) -> float:

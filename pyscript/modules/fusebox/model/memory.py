@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .. import tuning
 from .appliance_memory import NEVER_S as NEVER_S
 from .appliance_memory import NEW_SWITCHED, SwitchedMemory
+from .durations import HOUR_S as HOUR_S
 from .electrics import PerPhase, Phase
 from .house_memory import HouseMemory
 from .meter_memory import NEW_ECHO, Echo, MeterReadings
 from .others_memory import OthersMemory
 from .wiring_evidence import WiringMemory
-
-LONGEST_DAY_S = 90_000.0
-"""How long a start may count among those of the day [s]: one day a year has 25 hours."""
-
-HOUR_S = 3600.0
-"""How long a command counts among those of the hour [s]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +77,6 @@ class PhasesTrial:
     begun_s: float
 
 
-TWICE = 2
-"""What has been seen so often is no chance; nobody counts on: a memory that changes each second costs a copy each."""
-
-
 @dataclass(frozen=True, slots=True)
 class PhasesMemory:
     """What is known of the phases that a load uses.
@@ -110,7 +102,7 @@ class PhasesMemory:
     @property
     def on_all_surely(self) -> bool:
         """Whether no single chance has shown it on several phases."""
-        return self.on_all >= TWICE
+        return self.on_all >= tuning.PHASES_SURE
 
 
 NEW_PHASES = PhasesMemory()

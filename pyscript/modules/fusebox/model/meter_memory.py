@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .. import tuning
 from .appliance_memory import NEVER_S
-
-LATENCY_S = 3.0
-"""What relays and meter take until that is learnt [s]."""
-
-ENOUGH = 3
-"""With so many changes known, one that took longer than all others is chance."""
-
 
 MeterReadings = tuple[tuple[float, float], ...]
 """A meter's readings of the last seconds: when, and how much; the newest last."""
@@ -36,8 +30,8 @@ class Echo:
     def latency_s(self) -> float:
         """How long the meter may still show it as it was [s]."""
         if not self.lags_s:
-            return LATENCY_S
-        return sorted(self.lags_s)[-2] if len(self.lags_s) >= ENOUGH else max(self.lags_s)
+            return tuning.METER_LATENCY_S
+        return sorted(self.lags_s)[-2] if len(self.lags_s) >= max(tuning.METER_LATENCY_KNOWN, 2) else max(self.lags_s)
 
 
 NEW_ECHO = Echo()

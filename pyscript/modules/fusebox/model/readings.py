@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 from statistics import median
 from typing import Protocol
 
+from .. import tuning
 from .electrics import amps
 from .site import Source
 from .snapshot import NEVER, Reading
@@ -19,18 +19,6 @@ UNKNOWN_WORDS = frozenset({"unknown", "unavailable", "none", "None", ""})
 CURRENT_UNITS = {"a": 1.0, "ma": 0.001}
 POWER_UNITS = {"w": 1.0, "kw": 1000.0, "mw": 1_000_000.0, "va": 1.0, "kva": 1000.0}
 """Units that a source may have, in lower case, as amps or as watts. Milliwatts are not metered, so mw is mega."""
-
-LEARNT_INTERVALS = 5
-"""The usual period of an entity is the median of so many intervals between its reports."""
-
-FIRST_INTERVALS, ALIKE = 3, 1.5
-"""So many are enough after a start when none is longer than another by more than this factor."""
-
-LARGEST = 1e15
-"""Nothing that is read is larger, times in milliseconds included; squares and products of this are still numbers."""
-
-BURST_S = 0.5
-"""Reports within this time are one: a template is written once for each of the entities that it adds up."""
 
 
 class SeenState(Protocol):
@@ -96,7 +84,7 @@ def finite(value: object) -> float | None:
         number = float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError):
         return None
-    return number if abs(number) <= LARGEST else None
+    return number if abs(number) <= tuning.READING_LARGEST else None
 
 
 class Track:
@@ -107,16 +95,17 @@ class Track:
         self.number_s = -math.inf
         self.reported_s = -math.inf
         self.beat_s = -math.inf
-        self.intervals: deque[float] = deque(maxlen=LEARNT_INTERVALS)
+        self.intervals: list[float] = []
 
     def tell(self, value: float, reported_s: float) -> None:
         """A number of that report."""
         if reported_s != self.reported_s:
             self.number_s = reported_s
             since_s = reported_s - self.beat_s
-            if since_s > BURST_S and math.isfinite(since_s):
+            if since_s > tuning.REPORT_BURST_S and math.isfinite(since_s):
                 self.intervals.append(since_s)
-            if not 0 <= since_s <= BURST_S:
+                del self.intervals[: -tuning.PERIOD_INTERVALS]
+            if not 0 <= since_s <= tuning.REPORT_BURST_S:
                 self.beat_s = reported_s
         self.last, self.reported_s = value, reported_s
 
@@ -124,7 +113,10 @@ class Track:
     def period_s(self) -> float | None:
         """The usual time between reports, None until it is known."""
         told = len(self.intervals)
-        if told < LEARNT_INTERVALS and (told < FIRST_INTERVALS or max(self.intervals) > ALIKE * min(self.intervals)):
+        if told < tuning.PERIOD_INTERVALS and (
+            told < tuning.PERIOD_FIRST_INTERVALS
+            or max(self.intervals) > tuning.PERIOD_ALIKE_RATIO * min(self.intervals)
+        ):
             return None
         return median(self.intervals)
 

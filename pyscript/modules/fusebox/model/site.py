@@ -258,7 +258,7 @@ class Site:
             or self.inverter != Inverter()
             or any(load.can.uses_surplus or load.mode in MAY_BE_SUNNY for load in self.loads)
         )
-        choices = [choice for count in range(1, 4) for choice in combinations(self.phases, count)]
+        choices = [choice for count in range(1, len(Phase) + 1) for choice in combinations(self.phases, count)]
         lines = {choice: self._weights(self.loads, choice) for choice in choices}
         behind = {
             (circuit.name, phase): self._weights(self.loads_below(circuit.name), (phase,))

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .. import tuning
 from ..model.decision import Decision
 from ..model.site import Load, Site
 from ..model.snapshot import Snapshot
 from ..runtime.store import STORE, kept
 from ..runtime.tasks import Tasks
 from . import Group
-
-FRESH_S = 60.0
-"""A grant that has not been renewed for so long is none [s]: nobody balances any more."""
 
 Grant = tuple[int | None, float]
 """How many radiators may be on, None while the site has no say in it; and when that was said."""
@@ -52,4 +50,4 @@ def granted(site: Site, group: Group, now_s: float, since_s: float, on_then: int
         return None
     grants: Mapping[str, Grant] = STORE.get("grants", {})
     count, said_s = grants.get(group.name, (on_then, since_s))
-    return count if now_s - said_s <= FRESH_S else group.blind_active
+    return count if now_s - said_s <= tuning.GRANT_FRESH_S else group.blind_active

@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from .. import tuning
 from .group import Group
 from .memory import GroupMemory
-
-DUST = 1e-6
-"""A level that floating point left a little above a whole one is that one."""
 
 
 class Cap(NamedTuple):
@@ -26,7 +24,7 @@ def level_in_force(group: Group, memory: GroupMemory, read: float | None, steppi
     """
     if read is None or not math.isfinite(read):
         return memory.level
-    level = min(max(math.ceil(read - DUST), 0), len(group.max_active) - 1)
+    level = min(max(math.ceil(read - tuning.DUST), 0), len(group.max_active) - 1)
     if memory.level is None or level > memory.level or group.external_smoothing or stepping:
         return level
     return memory.level

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .. import tuning
 from ..config.tree import listed
 from ..model.backoff import backoff_s
 from ..model.readings import View
@@ -16,14 +17,11 @@ from ..runtime.log_throttle import LogThrottle, said_by
 from ..runtime.ports import Ports
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime
 from ..runtime.store import STORE
-from ..runtime.tasks import LONGEST_CALL_S, Tasks
+from ..runtime.tasks import Tasks
 from .meters import NO_GROUP, Meters, estimator_of, followers, readings_of, shown_level, triggers_of
 from .power_saving import Estimate, EstimatorMemory, estimate
 
 LOG = logging.getLogger("fusebox")
-
-AGAIN_S, LONGEST_AGAIN_S = 10.0, 300.0
-"""A helper that does not show what it was told is told again, each time after twice as long [s]."""
 
 
 @dataclass
@@ -110,7 +108,8 @@ class Estimation(ScriptRuntime):
         if level == shows and instance.told is None:
             return
         if level == instance.told:
-            if now_s - instance.told_s < backoff_s(AGAIN_S, instance.tries - 1, LONGEST_AGAIN_S):
+            wait_s = backoff_s(tuning.RELAY_RETRY_S, instance.tries - 1, tuning.RELAY_RETRY_LONGEST_S)
+            if now_s - instance.told_s < wait_s:
                 return
             instance.tries += 1
         else:
@@ -122,7 +121,7 @@ class Estimation(ScriptRuntime):
         """A call that fails is told once and tried again."""
         domain = target.partition(".")[0]
         try:
-            async with asyncio.timeout(LONGEST_CALL_S):
+            async with asyncio.timeout(tuning.CALL_LONGEST_S):
                 await self.ports.call(domain, "set_value", entity_id=target, value=level, blocking=True)
         except Exception as error:
             failure = f"{target} could not be set to {level}: {said_by(error)}"

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..config.tree import listed
+from ..model.durations import MINUTES_AN_HOUR
 from . import Group, Radiator
-
-HOUR_MIN = 60
 
 
 def groups_of(sections: Mapping[str, object]) -> tuple[Group, ...]:
@@ -28,15 +27,15 @@ def longest_gap_s(step: str) -> float | None:
     if any(other != "*" for other in others):
         return None
     minutes = sorted({each for part in minute.split(",") for each in _minutes(part)})
-    gaps = [after - before for before, after in zip(minutes, [*minutes[1:], minutes[0] + HOUR_MIN], strict=True)]
+    gaps = [after - before for before, after in zip(minutes, [*minutes[1:], minutes[0] + MINUTES_AN_HOUR], strict=True)]
     return max(gaps) * 60.0
 
 
 def _minutes(part: str) -> range:
     found = re.fullmatch(r"(\*|\d+)(?:-(\d+))?(?:/(\d+))?", part)
     if found is None:
-        return range(HOUR_MIN)
+        return range(MINUTES_AN_HOUR)
     start, end, every = found.groups()
     first = 0 if start == "*" else int(start)
-    last = int(end) if end else HOUR_MIN - 1 if start == "*" or every else first
+    last = int(end) if end else MINUTES_AN_HOUR - 1 if start == "*" or every else first
     return range(first, last + 1, int(every or 1))

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from ..config.sections import DEFAULT_MAX_ACTIVE
 from ..control.data_quality import DataQuality, quality_of
 from ..devices.driver import switch_state
 from ..model.readings import Track, View, finite
@@ -17,7 +18,7 @@ from .groups import groups_of
 from .memory import GroupMemory
 from .power_saving import Estimator, Readings
 
-NO_GROUP = Group("", (), (5, 4, 2, 1, 0))
+NO_GROUP = Group("", (), DEFAULT_MAX_ACTIVE)
 """Where no radiators follow the level: the levels of a usual group, and nothing that is on."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from .. import tuning
 from ..config.values import YesNo
 from ..devices.driver import ServiceCall, switch_call, switch_state
 from ..model.readings import CURRENT_UNITS, POWER_UNITS, View, finite
@@ -16,8 +17,6 @@ HEATS = frozenset({"heating", "preheating", "defrosting"})
 KEEPS_ROOMS = ("climate", "water_heater")
 """Domains whose entities tell a temperature and a set-point, and are on in several ways."""
 
-DRAWS_W, DRAWS_A = 20.0, 0.1
-"""A radiator that draws less is only its own electronics."""
 
 TURN_OFF, TURN_ON = 128, 256
 """Bits of a climate entity's `supported_features`."""
@@ -109,5 +108,5 @@ def _draws(view: View, row: Radiator) -> bool | None:
         return None
     unit = view.unit(row.power)
     if unit in CURRENT_UNITS:
-        return drawn * CURRENT_UNITS[unit] > DRAWS_A
-    return drawn * POWER_UNITS.get(unit, 1.0) > DRAWS_W
+        return drawn * CURRENT_UNITS[unit] > tuning.RADIATOR_DRAWS_A
+    return drawn * POWER_UNITS.get(unit, 1.0) > tuning.RADIATOR_DRAWS_W

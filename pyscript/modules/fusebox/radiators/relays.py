@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from .. import tuning
 from ..model.backoff import backoff_s
 from .group import Group
 from .memory import GroupMemory, RelayMemory
-
-ANSWER_S = 5.0
-"""A relay that has not shown what it was told after so long has not answered [s]."""
-
-AGAIN_S, LONGEST_AGAIN_S = 10.0, 300.0
-"""It is told again after the first, each time after twice as long, up to the second [s]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +47,7 @@ def counts_as_on(past: RelayMemory, shown: bool | None) -> bool:
 
 def is_unanswered(past: RelayMemory, now_s: float) -> bool:
     """Whether a relay has not shown what it was told for longer than an answer takes."""
-    return past.told is not None and (past.tries > 1 or now_s - past.told_s >= ANSWER_S)
+    return past.told is not None and (past.tries > 1 or now_s - past.told_s >= tuning.RELAY_ANSWER_S)
 
 
 def switchings(
@@ -86,7 +81,7 @@ def switchings(
 def _is_due(past: RelayMemory, on: bool, now_s: float) -> bool:
     if past.told is not on:
         return True
-    return now_s - past.told_s >= backoff_s(AGAIN_S, past.tries - 1, LONGEST_AGAIN_S)
+    return now_s - past.told_s >= backoff_s(tuning.RELAY_RETRY_S, past.tries - 1, tuning.RELAY_RETRY_LONGEST_S)
 
 
 def told(memory: GroupMemory, switching: Switching, now_s: float) -> GroupMemory:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from .. import tuning
 from ..config.build import EMPTY_SITE
 from ..devices.driver import ServiceCall
 from ..model.readings import View
@@ -18,8 +19,8 @@ from ..model.site import Site
 from ..runtime.load_files import Loaded
 from ..runtime.log_throttle import LogThrottle, said_by
 from ..runtime.ports import Ports
-from ..runtime.script import NEVER_CHANGES, SET_BACK_S, ScriptRuntime
-from ..runtime.tasks import LONGEST_CALL_S, Tasks
+from ..runtime.script import NEVER_CHANGES, ScriptRuntime
+from ..runtime.tasks import Tasks
 from . import Group, GroupMemory, Outcome, Switching, step, told
 from .allocation import granted
 from .groups import groups_of, longest_gap_s
@@ -28,15 +29,6 @@ from .persistence import Kept
 from .status import attributes_of
 
 LOG = logging.getLogger("fusebox")
-
-NEXT_RELAY_S = 0.5
-"""A relay that takes longer to answer [s of real time] no longer keeps the others waiting."""
-
-TICK_S, SHORTEST_S = 1.0, 0.05
-"""How often a run looks by itself, and how soon at the soonest [s]."""
-
-LATE_S = 2.0
-"""A step that is so much later than it ever should be [s] is made without its trigger: the clocks went back."""
 
 
 class Rotation(ScriptRuntime):
@@ -88,7 +80,8 @@ class Rotation(ScriptRuntime):
     def rest_s(self) -> float:
         """How long until the next look [s]."""
         rests_s = [outcome.rest_s for outcome in self._outcomes.values() if outcome.rest_s is not None]
-        return min(max(min(rests_s, default=TICK_S), SHORTEST_S), TICK_S)
+        rest_s = min(rests_s, default=tuning.ROTATION_TICK_S)
+        return min(max(rest_s, tuning.ROTATION_SHORTEST_S), tuning.ROTATION_TICK_S)
 
     async def pass_on(self, now_s: float, name: str) -> None:
         """A step: the turn of that group passes on."""
@@ -142,7 +135,7 @@ class Rotation(ScriptRuntime):
 
     def _memory_of(self, group: Group, now_s: float) -> GroupMemory:
         memory = self._kept.memories.get(group.name, GroupMemory())
-        if memory.run_s is not None and now_s < memory.run_s - SET_BACK_S:
+        if memory.run_s is not None and now_s < memory.run_s - tuning.CLOCK_SET_BACK_S:
             LOG.warning("the clock was set back by %.0f s: the radiators' times are dropped", memory.run_s - now_s)
             relays = {
                 relay: replace(GroupMemory().of(relay), boosted=past.boosted, boost_until_s=past.boost_until_s)
@@ -155,7 +148,11 @@ class Rotation(ScriptRuntime):
     def _is_late(group: Group, memory: GroupMemory, now_s: float) -> bool:
         """Whether a step is overdue: when the clocks go back, time triggers stand still for an hour."""
         gap_s = longest_gap_s(group.step)
-        return gap_s is not None and memory.stepped_s is not None and now_s - memory.stepped_s > gap_s + LATE_S
+        return (
+            gap_s is not None
+            and memory.stepped_s is not None
+            and now_s - memory.stepped_s > gap_s + tuning.ROTATION_LATE_S
+        )
 
     async def _switch(self, group: Group, switching: Switching, call: ServiceCall, now_s: float) -> None:
         """Tell one relay, and wait for it: relays do not like to be told all at once.
@@ -167,14 +164,14 @@ class Rotation(ScriptRuntime):
             return
         self._woken.clear()
         woken = asyncio.ensure_future(self._woken.wait())
-        await asyncio.wait({task, woken}, timeout=NEXT_RELAY_S, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({task, woken}, timeout=tuning.RELAY_NEXT_S, return_when=asyncio.FIRST_COMPLETED)
         woken.cancel()
 
     async def _call(self, group: Group, switching: Switching, call: ServiceCall, now_s: float) -> None:
         """A call that fails is told once and tried again when the relay is seen not to follow."""
         data: Mapping[str, Any] = call.data
         try:
-            async with asyncio.timeout(LONGEST_CALL_S):
+            async with asyncio.timeout(tuning.CALL_LONGEST_S):
                 await self.ports.call(call.domain, call.service, blocking=True, **data)
         except Exception as error:
             name = group.name_of(switching.relay)

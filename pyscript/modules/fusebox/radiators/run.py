@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from .. import tuning
 from . import relays as r
 from .caps import Cap, cap_of, level_in_force
 from .group import Group
@@ -12,11 +13,6 @@ from .memory import GroupMemory
 from .relays import Switching
 from .seen import Seen
 from .turns import accrued, passed_on, ranked, settled
-
-LEND_AFTER_S = 20.0
-"""A radiator that is on and draws nothing for so long leaves its turn to others [s]."""
-
-DUST_S = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +85,7 @@ def _one_by_one(
     if group.settle_s <= 0:
         return switchings, None
     left_s = group.settle_s - (now_s - memory.told_s)
-    if left_s > DUST_S:
+    if left_s > tuning.DUST_S:
         return (), left_s
     return switchings[:1], group.settle_s if len(switchings) > 1 else None
 
@@ -99,7 +95,7 @@ def _noticed(group: Group, seen: Seen, memory: GroupMemory, stepping: bool) -> G
     relays = dict(memory.relays)
     for relay in group.relays:
         past = memory.of(relay)
-        if past.boosted and past.boost_until_s is not None and past.boost_until_s <= seen.now_s + DUST_S:
+        if past.boosted and past.boost_until_s is not None and past.boost_until_s <= seen.now_s + tuning.DUST_S:
             past = replace(past, boosted=False, boost_until_s=None)
         idle = seen.relays.get(relay) is True and seen.draws.get(relay) is False
         idle_s = (seen.now_s if past.idle_s is None else past.idle_s) if idle else None
@@ -123,7 +119,7 @@ def _thermostats(group: Group, seen: Seen, memory: GroupMemory, stepping: bool) 
     if all(calls[entity] is now for entity, now in present.items()):
         return replace(memory, calls=calls, changed_s=None)
     since_s = seen.now_s if memory.changed_s is None else memory.changed_s
-    if stepping or seen.now_s - since_s >= group.hold_off_s - DUST_S:
+    if stepping or seen.now_s - since_s >= group.hold_off_s - tuning.DUST_S:
         return replace(memory, calls={**calls, **present}, changed_s=None)
     return replace(memory, calls=calls, changed_s=since_s)
 
@@ -157,7 +153,7 @@ def _lending(seen: Seen, memory: GroupMemory, order: list[str], slots: int) -> G
     relays = dict(memory.relays)
     for relay in able[:slots]:
         past = memory.of(relay)
-        idle = past.idle_s is not None and seen.now_s - past.idle_s >= LEND_AFTER_S
+        idle = past.idle_s is not None and seen.now_s - past.idle_s >= tuning.RADIATOR_LEND_AFTER_S
         if waiting > 0 and idle and relay in memory.turned and not past.boosted:
             relays[relay] = replace(past, lent=True)
             waiting -= 1

@@ -12,17 +12,9 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from .. import tuning
 from .group import Group
 from .memory import GroupMemory, RelayMemory
-
-ALIKE_S = 5.0
-"""Clocks this close are the same: a run comes now a little earlier and now a little later [s]."""
-
-ALIKE_K = 0.1
-"""Rooms whose debts are this close lack the same."""
-
-ROUNDS = 2
-"""For so many rounds of all the radiators a room may be passed over by colder ones."""
 
 
 def accrued(memory: GroupMemory, group: Group, heating: Collection[str], now_s: float) -> GroupMemory:
@@ -69,7 +61,7 @@ def ranked(
     """
     known_k = [debt_k[relay] for relay in wanting if relay in debt_k]
     usual_k = sum(known_k) / len(known_k) if known_k else 0.0
-    patience = ROUNDS * math.ceil(sum(shares_of(group, relay) for relay in wanting) / max(slots, 1))
+    patience = tuning.TURN_ROUNDS * math.ceil(sum(shares_of(group, relay) for relay in wanting) / max(slots, 1))
     places = {relay: place for place, relay in enumerate(kept)}
     ends_s = {relay: memory.of(relay).served_s + memory.turn_lasts_s / shares_of(group, relay) for relay in wanting}
     least_s = min(ends_s.values(), default=0.0)
@@ -81,8 +73,8 @@ def ranked(
             not past.boosted,
             places.get(relay, len(places)),
             -past.waited if overdue else 1,
-            -round(_weighted(debt_k.get(relay, usual_k), shares_of(group, relay)) / ALIKE_K),
-            round((ends_s[relay] - least_s) / ALIKE_S),
+            -round(_weighted(debt_k.get(relay, usual_k), shares_of(group, relay)) / tuning.TURN_ALIKE_K),
+            round((ends_s[relay] - least_s) / tuning.TURN_ALIKE_S),
             _distance(group, memory, relay, calling),
         )
 

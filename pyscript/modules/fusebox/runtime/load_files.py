@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from .. import tuning
 from ..config.read_config import Plan, read_config
 from .config_file import load_config_file, load_secrets
 from .log_throttle import described
@@ -22,8 +23,6 @@ LOG = logging.getLogger("fusebox")
 
 CONFIG_NAME = "site_config.py"
 
-SAVING_S = 0.2
-"""How long an editor may take from emptying a file to filling it again [s of real time]."""
 
 Stamp = tuple[tuple[str, int, int], ...]
 """(path, time in ns, size) of every file that decides what runs."""
@@ -84,7 +83,7 @@ def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
     stamp = stamp_of(doorway, native)
     config, problem = load_config_file(str(modules / CONFIG_NAME))
     if problem and _just_saved(modules / CONFIG_NAME):
-        time.sleep(SAVING_S)
+        time.sleep(tuning.FILE_SAVING_S)
         stamp = stamp_of(doorway, native)
         config, problem = load_config_file(str(modules / CONFIG_NAME))
     secrets, secrets_problem = load_secrets(str(_secrets(modules)))
@@ -126,7 +125,7 @@ def _read(config: object, secrets: Mapping[str, str]) -> tuple[Plan | None, list
 def _just_saved(file: Path) -> bool:
     """Whether an editor may still be writing this file, or putting a new one in its place."""
     try:
-        return abs(time.time() - file.stat().st_mtime) < SAVING_S
+        return abs(time.time() - file.stat().st_mtime) < tuning.FILE_SAVING_S
     except OSError:
         return True
 

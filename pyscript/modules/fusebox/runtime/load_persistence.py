@@ -11,11 +11,10 @@ from dataclasses import replace
 from typing import Any
 
 from ..model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, PumpMemory, TankMemory
+from ..model.durations import MINUTE_S
 from ..model.memory import NEVER_S, LoadMemory, Memory
 from ..model.readings import finite
 from ..model.site import Site
-
-MINUTE_S = 60.0
 
 Kept = dict[str, dict[str, Any]]
 """Load -> what is kept of it."""

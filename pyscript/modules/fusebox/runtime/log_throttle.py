@@ -5,16 +5,10 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+from .. import tuning
+
 LOG = logging.getLogger("fusebox")
 
-AGAIN_S = 3600.0
-"""The same is logged again no sooner than that [s]; while it lasts it is shown all the time."""
-
-MOST = 10
-"""So many different lines of one kind in that time: a failure that names a number is another one each time."""
-
-LONGEST = 200
-"""No failure is told in more letters than that."""
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -22,7 +16,8 @@ PACKAGE = Path(__file__).parent.parent
 def said_by(error: BaseException) -> str:
     """What an error says, on one line: it may be another integration's, which may quote its device."""
     said = " ".join("".join(letter if letter.isprintable() else " " for letter in str(error)).split())
-    return (said if len(said) <= LONGEST else f"{said[: LONGEST - 3]}...") or type(error).__name__
+    longest = tuning.LOG_LONGEST_LETTERS
+    return (said if len(said) <= longest else f"{said[: longest - 3]}...") or type(error).__name__
 
 
 def described(error: BaseException) -> str:
@@ -38,8 +33,8 @@ class LogThrottle:
 
     def is_due(self, line: str, now_s: float) -> bool:
         """Whether a line is to be logged now; if so, it counts as logged."""
-        self._said_s = {said: at_s for said, at_s in self._said_s.items() if abs(now_s - at_s) < AGAIN_S}
-        if line in self._said_s or len(self._said_s) >= MOST:
+        self._said_s = {said: at_s for said, at_s in self._said_s.items() if abs(now_s - at_s) < tuning.LOG_AGAIN_S}
+        if line in self._said_s or len(self._said_s) >= tuning.LOG_MOST_LINES:
             return False
         self._said_s[line] = now_s
         return True

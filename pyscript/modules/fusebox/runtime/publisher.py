@@ -6,6 +6,7 @@ import contextlib
 import logging
 from collections.abc import Collection, Mapping
 
+from .. import tuning
 from .ports import Ports
 from .store import STORE
 
@@ -13,9 +14,6 @@ LOG = logging.getLogger("fusebox")
 
 SITE_ENTITY = "sensor.fusebox_site"
 """The status of the whole site."""
-
-REWRITE_S = 30.0
-"""How often a status is written although nothing in it has changed [s]."""
 
 
 class EntityPublisher:
@@ -34,7 +32,7 @@ class EntityPublisher:
         """Show this, unless it is shown already."""
         shown = (state, {key: value for key, value in attributes.items() if key not in self._ageing})
         before = self._written.get(entity)
-        if before is not None and shown == before[0] and 0 <= now_s - before[1] < REWRITE_S:
+        if before is not None and shown == before[0] and 0 <= now_s - before[1] < tuning.STATUS_REWRITE_S:
             return
         self._ports.set(entity, state, new_attributes=dict(attributes))
         self._written[entity] = (shown, now_s)

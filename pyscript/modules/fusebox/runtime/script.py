@@ -25,9 +25,6 @@ LOG = logging.getLogger("fusebox")
 NEVER_CHANGES = "pyscript.fusebox_never"
 """An entity that never exists: pyscript drops a trigger whose list is empty."""
 
-SET_BACK_S = 5.0
-"""A clock that goes back by more than this leaves times in the future behind, for which nobody should wait."""
-
 
 class ScriptRuntime:
     """One load of a script. `role`: its name in the store; `work`: what one run does, for the log."""

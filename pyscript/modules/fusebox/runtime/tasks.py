@@ -7,9 +7,6 @@ import sys
 from collections.abc import Coroutine
 from typing import Any
 
-LONGEST_CALL_S = 30.0
-"""A service call that takes longer [s] is given up; the device is told again."""
-
 
 class Tasks:
     """The tasks under way: asyncio itself may lose one that nobody holds."""

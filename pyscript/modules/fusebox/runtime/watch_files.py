@@ -13,17 +13,11 @@ import sys
 import time
 from pathlib import Path
 
+from .. import tuning
 from .load_files import stamp_of
 from .store import STORE
 
 LOG = logging.getLogger("fusebox")
-
-ASK_AFTER_S = 4.0
-"""How long a touched doorway may stay without effect before pyscript is asked for a reload [s of real time]."""
-
-
-LOOKS_MISSED = 2
-"""For so many looks running the script must be gone: editors that save by renaming leave a gap."""
 
 
 ENDS = {
@@ -50,7 +44,7 @@ def look(doorway: str) -> bool:
             return False
         touched, touched_s = STORE.get("touched") or (None, 0.0)
         if present == touched:
-            return time.monotonic() - touched_s > ASK_AFTER_S
+            return time.monotonic() - touched_s > tuning.RELOAD_ASK_AFTER_S
         STORE["touched"] = (present, time.monotonic())
         os.utime(doorway)
     except OSError as error:
@@ -76,6 +70,6 @@ def _retire_without_scripts() -> None:
     for role, (script, missed) in list(scripts.items()):
         missed = 0 if os.path.exists(script) else missed + 1
         scripts[role] = (script, missed)
-        if missed == LOOKS_MISSED:
+        if missed == tuning.RELOAD_LOOKS_MISSED:
             STORE[role] = None
             LOG.warning("%s is gone: %s", os.path.basename(script), ENDS[role])

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-MONTHS_A_YEAR = 12
+from ..model.durations import MONTHS_A_YEAR
 
 
 @dataclass(frozen=True, slots=True)

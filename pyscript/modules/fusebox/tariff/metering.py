@@ -8,23 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-GAP_S = 90.0
-"""Longer between two looks and nobody knows what flowed meanwhile."""
-
-ALIKE, LEAST_KW = 0.35, 0.1
-"""The meter's own figure may differ from what was added up by this share, or by so much of the window's mean."""
-
-SKEW_S = 30.0
-"""The meter's clock, or the way from there, may be late by so much."""
-
-JUDGED_FROM, JUDGED_UNTIL = 0.12, 0.5
-"""In this part of a window a demand that grows from nothing and a plain mean are twice or more apart."""
-
-VOTES, MOST_VOTES = 3, 6
-"""So many reports running make a demand a plain mean; more than the second are not counted."""
-
-STRANGE_WINDOWS = 2
-"""After so many windows without a report that could be used a person is told."""
+from .. import tuning
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +36,12 @@ class Manner:
     @property
     def is_plain(self) -> bool:
         """Whether it tells the mean of the time so far, and not that of a whole window."""
-        return self.plain >= VOTES
+        return self.plain >= tuning.DEMAND_VOTES
 
     @property
     def is_strange(self) -> bool:
         """Whether it does not tell this window's import at all."""
-        return self.strange >= STRANGE_WINDOWS
+        return self.strange >= tuning.DEMAND_STRANGE_WINDOWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +77,7 @@ def counted(window: Window, now_s: float) -> Window:
     since_s = now_s - window.at_s
     if since_s <= 0:
         return window
-    if window.power_w is None or since_s > GAP_S:
+    if window.power_w is None or since_s > tuning.METER_GAP_S:
         beside_w = max(window.unseen_w, window.power_w or 0.0)
         return replace(window, at_s=now_s, power_w=None, unseen_s=window.unseen_s + since_s, unseen_w=beside_w)
     more_ws = window.power_w * since_s
@@ -144,26 +128,27 @@ def _may_be(energy_ws: float, own_ws: float, gaps: bool, elapsed_s: float, lengt
 
     Right after a window's turn a slow sensor still shows the last one: far more than can have flowed since.
     """
-    if energy_ws < 0 or energy_ws > most_w * (elapsed_s + SKEW_S):
+    if energy_ws < 0 or energy_ws > most_w * (elapsed_s + tuning.DEMAND_CLOCK_SKEW_S):
         return False
-    most_ws = own_ws + max(ALIKE * own_ws, LEAST_KW * 1000 * length_s)
+    most_ws = own_ws + max(tuning.DEMAND_ALIKE_SHARE * own_ws, tuning.DEMAND_ALIKE_KW * 1000 * length_s)
     return energy_ws >= _least_ws(own_ws, length_s) and (gaps or energy_ws <= most_ws)
 
 
 def _least_ws(own_ws: float, length_s: float) -> float:
     """The least that the meter's own figure may be beside what was added up."""
-    return own_ws - max(ALIKE * own_ws, LEAST_KW * 1000 * length_s)
+    return own_ws - max(tuning.DEMAND_ALIKE_SHARE * own_ws, tuning.DEMAND_ALIKE_KW * 1000 * length_s)
 
 
 def _judged(window: Window, manner: Manner, told: Told, length_s: float) -> Manner:
     """Whether a report fits the mean of the time so far better than the running demand of a whole window."""
     elapsed_s = told.at_s - window.start_s
     own_kw = _own_ws(window, max(window.at_s - told.at_s, 0.0)) / length_s / 1000
-    if window.unseen_s > 0 or own_kw < LEAST_KW or not JUDGED_FROM <= elapsed_s / length_s <= JUDGED_UNTIL:
+    told_apart = tuning.DEMAND_JUDGED_FROM_SHARE <= elapsed_s / length_s <= tuning.DEMAND_JUDGED_UNTIL_SHARE
+    if window.unseen_s > 0 or own_kw < tuning.DEMAND_ALIKE_KW or not told_apart:
         return manner
     plain_kw = own_kw * length_s / elapsed_s
     plainly, running = abs(told.kw - plain_kw), abs(told.kw - own_kw)
-    if min(plainly / plain_kw, running / own_kw) > ALIKE:
+    if min(plainly / plain_kw, running / own_kw) > tuning.DEMAND_ALIKE_SHARE:
         return manner  # it is neither
     vote = 1 if plainly < running else -1
-    return replace(manner, plain=min(max(manner.plain + vote, -MOST_VOTES), MOST_VOTES))
+    return replace(manner, plain=min(max(manner.plain + vote, -tuning.DEMAND_MOST_VOTES), tuning.DEMAND_MOST_VOTES))

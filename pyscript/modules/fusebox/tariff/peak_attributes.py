@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .. import tuning
 from ..control.limits.power_limits import ITALY_EVER
 from ..control.limits.tariff_limit import TARIFF
 from ..control.limits.tariff_messages import (
@@ -17,6 +18,7 @@ from ..control.limits.tariff_messages import (
     left_w,
 )
 from ..model.decision import Ceiling, Decision
+from ..model.durations import HOUR_S
 from ..model.electrics import watts
 from ..model.site import MAIN, Site
 from .rules import RULES, norway_step_kw, rule_of
@@ -29,11 +31,6 @@ LOOK: Mapping[str, str] = {
     "device_class": "power",
     "state_class": "measurement",
 }
-
-MOST_CONSUMERS = 4
-"""So many of the largest things that are on are named."""
-
-MINUTE_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ def peak_attributes(
         "target_kw": None if tariff.kind == "enwg14a" else round(standing.target_kw, 3),
         "seconds_left": max(round(standing.ends_s - now_s), 0),
         "window_min": rule_of(tariff).window_s // 60,
-        "imported_kwh": round(standing.imported_ws / 3.6e6, 3),
+        "imported_kwh": round(standing.imported_ws / (1000 * HOUR_S), 3),
         "kind": tariff.kind,
     }
     bill = standing.bill
@@ -172,4 +169,4 @@ def _consumers(site: Site, decision: Decision, ceiling: Ceiling, watch: TariffWa
         power_w = watts(drawn_a, site.voltage_v, 1)
         if power_w >= 100:
             found.append((power_w, f"{power_w / 1000:.1f} kW {name}"))
-    return tuple(words for _, words in sorted(found, reverse=True)[:MOST_CONSUMERS])
+    return tuple(words for _, words in sorted(found, reverse=True)[: tuning.PEAK_NAMED_CONSUMERS])

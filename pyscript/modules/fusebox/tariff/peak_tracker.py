@@ -10,6 +10,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
+from .. import tuning
 from ..model.local_day import ahead_s
 from ..model.readings import View
 from ..model.site import Site
@@ -23,15 +24,6 @@ LOG = logging.getLogger("fusebox")
 
 PEAK_ENTITY = "sensor.fusebox_peak"
 EVENT, NOTIFICATION = "fusebox_peak_overrun", "fusebox_peak"
-
-SHOW_S = 5.0
-"""It is shown so often."""
-
-KEEP_S = 30.0
-"""What is kept is handed to pyscript so often: what flows between that and a sudden end is not known afterwards."""
-
-ALONE_S = 5.0
-"""A step that balances is never so long ago while the other script runs."""
 
 
 class PeakTracker(ScriptRuntime):
@@ -63,19 +55,19 @@ class PeakTracker(ScriptRuntime):
         if not self.is_asked_for:
             self.hide()
             return
-        alone = not 0 <= now_s - self._watch.decided_s <= ALONE_S
+        alone = not 0 <= now_s - self._watch.decided_s <= tuning.PEAK_ALONE_S
         site = self._site(now_s) if alone else self._watch.site
         standing = self._watch.standing
         if site is None or site.tariff is None or standing is None:
             return
         decision = None if alone else self._watch.decision
         overrun = None if decision is None else overrun_of(site, decision, self._watch)
-        due = not 0 <= now_s - self._shown_s < SHOW_S or standing.start_s != self._shown_window_s
+        due = not 0 <= now_s - self._shown_s < tuning.PEAK_SHOW_S or standing.start_s != self._shown_window_s
         if due or (overrun is not None) != self._is_over:
             attributes = peak_attributes(site, self._watch, overrun, self._unusable(now_s), balanced=not alone)
             self.publisher.write(now_s, PEAK_ENTITY, peak_state(self._watch), attributes)
             self._shown_s, self._shown_window_s = now_s, standing.start_s
-        if not 0 <= now_s - self._kept_s < KEEP_S or standing.month_peak_kw != self._kept_peak_kw:
+        if not 0 <= now_s - self._kept_s < tuning.PEAK_KEEP_S or standing.month_peak_kw != self._kept_peak_kw:
             self._keep(site, standing.month_peak_kw)
             self._kept_s, self._kept_peak_kw = now_s, standing.month_peak_kw
         if await self._warn(overrun, standing.start_s):

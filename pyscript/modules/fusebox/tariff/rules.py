@@ -8,16 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from .. import tuning
+from ..model.durations import HOUR_S, HOURS_A_DAY, MONTHS_A_YEAR, QUARTER_S
 from ..model.site import Tariff
-from .clock import MONTHS_A_YEAR, Moment
-
-QUARTER_S, FULL_HOUR_S = 900, 3600
-
-DAY_HOURS = tuple(range(6, 22))
-"""Hours that are no night where a tariff has a night factor and does not say which: 6:00 until 22:00."""
-
-NORWAY_STEPS_KW = (2.0, 5.0, 10.0, 15.0, 20.0, 25.0, 50.0, 75.0, 100.0)
-"""The upper ends of the steps; above the last there is one more."""
+from .clock import Moment
 
 Weight = Callable[[Tariff, Moment], float]
 """How much what is imported now counts: 1 wholly, 0 not at all."""
@@ -40,7 +34,8 @@ def masked(tariff: Tariff, moment: Moment) -> float:
         return 0.0
     hours = tariff.hours
     if hours is None:
-        hours = tuple(range(24)) if tariff.night_factor is None else DAY_HOURS
+        by_day = range(tuning.TARIFF_DAY_FROM_HOUR, tuning.TARIFF_DAY_UNTIL_HOUR)
+        hours = tuple(range(HOURS_A_DAY) if tariff.night_factor is None else by_day)
     return 1.0 if local.hour in hours else tariff.night_factor or 0.0
 
 
@@ -85,11 +80,9 @@ class Rule:
 
 RULES: Mapping[str, Rule] = {
     "fluvius": Rule(QUARTER_S, floored=True, rises=True, billed_months=MONTHS_A_YEAR),
-    "norway_steps": Rule(FULL_HOUR_S, highest=3, own_days=lambda tariff: True),
+    "norway_steps": Rule(HOUR_S, highest=3, own_days=lambda tariff: True),
     # Who counts the night by a factor, as Ellevio does, takes its three peaks from different days.
-    "sweden_mean3": Rule(
-        FULL_HOUR_S, highest=3, own_days=lambda tariff: tariff.night_factor is not None, weight=masked
-    ),
+    "sweden_mean3": Rule(HOUR_S, highest=3, own_days=lambda tariff: tariff.night_factor is not None, weight=masked),
     "fixed_limit": Rule(QUARTER_S),
 }
 """Kinds that count windows, by CONFIG's name."""
@@ -106,7 +99,7 @@ def rule_of(tariff: Tariff) -> Rule:
 def norway_step_kw(peak_kw: float) -> tuple[float, float | None]:
     """The step that a month's mean falls into: from, and up to (None: no end) [kW]."""
     below = 0.0
-    for end in NORWAY_STEPS_KW:
+    for end in tuning.NORWAY_STEPS_KW:
         if peak_kw < end:
             return below, end
         below = end

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from datetime import UTC, datetime
 
+from .. import tuning
 from ..control.data_quality import MOST_METERED, DataQuality, quality_of
 from ..model.decision import Decision
 from ..model.readings import POWER_UNITS, Meters, View
@@ -26,10 +27,6 @@ LOG = logging.getLogger("fusebox")
 
 ON, OFF = ("on", "true", "1", "yes", "dim", "dimmed"), ("off", "false", "0", "no")
 
-BEYOND = 1.3
-"""No meter counts more than so many times what the main fuse is rated for."""
-
-REMEMBERED_DIMMINGS = 20
 
 HISTORY_ENTITY = "pyscript.fusebox_peak_history"
 """Persisted by pyscript; its attribute `ledger` is what outlives a restart."""
@@ -118,7 +115,7 @@ class TariffWatch:
             net_w=site.voltage_v * net_a if clear and readings else None,
             demand=told,
             month_peak_kw=_kilowatts(view, tariff.month_peak_kw),
-            most_w=BEYOND * fuse_w(site),
+            most_w=tuning.PEAK_BEYOND_FUSE_RATIO * fuse_w(site),
         )
 
     def _strange(self, tariff: Tariff) -> str:
@@ -133,7 +130,7 @@ class TariffWatch:
         word = (view.word(tariff.dim) or "").strip().lower() if tariff.dim is not None else ""
         dimmed = True if word in ON else False if word in OFF else self.dimmed
         if dimmed is True and not (self.dimmings and self.dimmings[-1][1] is None):
-            self.dimmings = [*self.dimmings[1 - REMEMBERED_DIMMINGS :], (view.now_s, None)]
+            self.dimmings = [*self.dimmings[1 - tuning.TARIFF_DIMMINGS_KEPT :], (view.now_s, None)]
             LOG.warning("the grid operator dims the controllable loads, since %s", self._clock(view.now_s))
         elif dimmed is False and self.dimmings and self.dimmings[-1][1] is None:
             began_s = self.dimmings[-1][0]

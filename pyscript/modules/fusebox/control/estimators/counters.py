@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...model.memory import HOUR_S, LoadMemory
+from ...model.durations import HOUR_S
+from ...model.memory import LoadMemory
 from ...model.records import fast_replace
 from ...model.snapshot import Snapshot, Status
 

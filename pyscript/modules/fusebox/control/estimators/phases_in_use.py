@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from ... import tuning
 from ...model.electrics import PerPhase, Phase, amps
-from ...model.memory import NEW_PHASES, TWICE, Memory, PhasesMemory, PhasesTrial
+from ...model.memory import NEW_PHASES, Memory, PhasesMemory, PhasesTrial
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Load, Site
 from ...model.snapshot import NEVER, LoadState, Snapshot, Status
@@ -155,7 +156,7 @@ def _watched(
 def _counted(past: PhasesMemory, lines: int) -> PhasesMemory:
     """The device tells itself how many phases draw; which one it is where it is only one, the meter tells."""
     if lines > 1:
-        return replace_if_changed(past, only=None, votes=0, on_all=TWICE, trial=None)
+        return replace_if_changed(past, only=None, votes=0, on_all=tuning.PHASES_SURE, trial=None)
     return replace_if_changed(past, on_all=0)
 
 
@@ -192,7 +193,7 @@ def _measured(load: Load, state: LoadState, past: PhasesMemory, reported_s: floa
     drawing = [phase for phase, draw_a in drawn_a.items() if (draw_a or 0.0) > DRAWS_A]
     most_a = max(draw_a or 0.0 for draw_a in drawn_a.values())
     if len(drawing) > 1:
-        return PhasesMemory(on_all=min(past.on_all + 1, TWICE))
+        return PhasesMemory(on_all=min(past.on_all + 1, tuning.PHASES_SURE))
     if not drawing and state.status is Status.UNKNOWN and reported_s - past.steady_s > FORGET_S:
         return PhasesMemory(steady_s=past.steady_s)
     if most_a < MOVE_A or reported_s <= past.steady_s:
@@ -246,7 +247,7 @@ def _judged(
         return _voted(fast_replace(past, on_all=0), one[0], 1)
     if len(following) > 1 and all(change_a / shared_a <= MOST for change_a in changes_a.values()):
         # A car uses one phase or all of them: where two follow and the third does not, its meter is to be doubted.
-        return fast_replace(past, only=None, votes=0, on_all=min(past.on_all + 1, TWICE))
+        return fast_replace(past, only=None, votes=0, on_all=min(past.on_all + 1, tuning.PHASES_SURE))
     return past
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from ...model.backoff import backoff_s
 from ...model.decision import Ceiling
+from ...model.durations import HOUR_S
 from ...model.site import Load
 
 BEARS_AT_LEAST_S = 15.0
@@ -25,7 +26,7 @@ RUNS_S, SWITCHED_RUNS_S = 300.0, 900.0
 FRESH_RUNS_S, FEW_STARTS = 120.0, 2
 """The same for a car that has begun less than so many times within the hour: it is spared less."""
 
-HOUR_S, LONGEST_REST_S = 3600.0, 1800.0
+LONGEST_REST_S = 1800.0
 """What was stopped stays off for twice as long with each start of the last hour, at most for so long."""
 
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from ...model.durations import MINUTE_S
 from ...model.house_memory import HouseMemory
 from .energy_hold import runs_s
 from .load_envelope import HEARS_S, LoadEnvelope
 
-MINUTE_S = 60.0
 REMEMBERED = 60
 """So many minutes are remembered."""
 

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ... import tuning
 from ...control.limits.power_range import PowerRange
 from ...model.snapshot import Reading
 from .allocation import PowerAllocation
@@ -35,9 +36,6 @@ OBEYS_S, ASTRAY_W = 15.0, 500.0
 
 SAME_S = 0.001
 """Reports that are less apart [s] are one: times are worked out from ages."""
-
-SET_BACK_S = 5.0
-"""A clock that goes back by more leaves times in the future behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ class GuardController:
 
     async def run(self, now_s: float, total_w: Reading, terms: GuardSettings) -> None:
         """Look, decide, and have the charger within the limits before this returns, if it can be reached."""
-        if now_s < self._run_s - SET_BACK_S:
+        if now_s < self._run_s - tuning.CLOCK_SET_BACK_S:
             self.room, self._reported_s, self._looked_s, self._audited_s = Room(), *[float("-inf")] * 3
             self._same, self._heard_s, self._astray_since_s = (now_s, self._same[1]), now_s, None
             self._moved_since_s = None

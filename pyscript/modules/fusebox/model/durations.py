@@ -1,0 +1,15 @@
+"""Lengths of time as the calendar has them: facts, which no CONFIG gives. In seconds where the name says so."""
+
+from __future__ import annotations
+
+MINUTE_S = 60
+QUARTER_S = 900
+HOUR_S = 3600
+DAY_S = 86_400
+
+LONGEST_DAY_S = 90_000
+"""One day a year has 25 hours."""
+
+MINUTES_AN_HOUR = 60
+HOURS_A_DAY = 24
+MONTHS_A_YEAR = 12
