@@ -98,37 +98,28 @@ async def _limit(ask: Ask, seen: Seen, connector: int, unit: str, limit: float) 
     only_watts = "Current" not in seen.configuration.get("ChargingScheduleAllowedChargingRateUnit", "Current")
     if unit == "A" and only_watts:
         unit, limit = "W", round(limit * USUAL_V * seen.phases(connector or 1))
+    schedule = {"charging_rate_unit": unit, "charging_schedule_period": [{"start_period": 0, "limit": limit}]}
     level = int(seen.configuration.get("ChargeProfileMaxStackLevel", "1"))
-    if await _install(ask, 0, "ChargePointMaxProfile", 1000, level, unit, limit):
+    if await _install(ask, 0, _profile("ChargePointMaxProfile", 1000, level, schedule)):
         return True
     at = connector or 1
     transaction = seen.transactions.get(at)
-    own = bool(transaction) and await _install(ask, at, "TxProfile", 3000 + at, max(1, level), unit, limit, transaction)
-    return await _install(ask, at, "TxDefaultProfile", 2000 + at, max(1, level - 1), unit, limit) or own
+    of_session = {**_profile("TxProfile", 3000 + at, max(1, level), schedule), "transaction_id": transaction}
+    own = bool(transaction) and await _install(ask, at, of_session)
+    return await _install(ask, at, _profile("TxDefaultProfile", 2000 + at, max(1, level - 1), schedule)) or own
 
 
-async def _install(
-    ask: Ask,
-    connector: int,
-    purpose: str,
-    id: int,
-    level: int,
-    unit: str,
-    limit: float,
-    transaction: int | None = None,
-) -> bool:
-    profile = {
-        "charging_profile_id": id,
+def _profile(purpose: str, number: int, level: int, schedule: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "charging_profile_id": number,
         "stack_level": level,
         "charging_profile_kind": "Relative",
         "charging_profile_purpose": purpose,
-        "charging_schedule": {
-            "charging_rate_unit": unit,
-            "charging_schedule_period": [{"start_period": 0, "limit": limit}],
-        },
+        "charging_schedule": schedule,
     }
-    if transaction:
-        profile["transaction_id"] = transaction
+
+
+async def _install(ask: Ask, connector: int, profile: dict[str, Any]) -> bool:
     return _accepted(await ask(call.SetChargingProfile(connector, profile)))
 
 
