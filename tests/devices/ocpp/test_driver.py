@@ -9,13 +9,13 @@ import pytest
 
 from fusebox.devices import DRIVERS
 from fusebox.devices.driver import Answer, ServiceCall
-from fusebox.devices.ocpp.answers import STACK_KEY, UNIT_KEY, heard, unit_of
+from fusebox.devices.ocpp.answers import STACK_KEY, UNIT_KEY, unit_of, with_answers
 from fusebox.devices.ocpp.compliance import Offered, verified
 from fusebox.devices.ocpp.draw import offered
 from fusebox.devices.ocpp.driver import OCPP
 from fusebox.devices.ocpp.entities import candidates, devid
-from fusebox.devices.ocpp.memory import Asked, Kept, Limit
-from fusebox.devices.ocpp.profiles import Way
+from fusebox.devices.ocpp.memory import Configuration, Limit, OcppMemory
+from fusebox.devices.ocpp.profiles import ProfileForm
 from fusebox.devices.ocpp.vendors import NONE, VENDORS, quirks_of
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.site import Load, Source
@@ -225,10 +225,11 @@ def test_which_unit_an_answer_means(said, unit):
     assert unit_of(said) == unit
 
 
-def answered(response: object, key: str = UNIT_KEY) -> Kept:
+def answered(response: object, key: str = UNIT_KEY) -> OcppMemory:
     """What is known after an answer to a question."""
     call = ServiceCall("ocpp", "get_configuration", {"devid": "evse1", "ocpp_key": key}, asks=True)
-    return heard(Kept(asked=Asked(times=1, open=True, last=key)), (Answer(call, 0.0, response),))
+    asked = OcppMemory(configuration=Configuration(times=1, open=True, last=key))
+    return with_answers(asked, (Answer(call, 0.0, response),))
 
 
 @pytest.mark.parametrize(
@@ -236,7 +237,7 @@ def answered(response: object, key: str = UNIT_KEY) -> Kept:
     [{"value": "Power"}, "Power", {UNIT_KEY: "Power"}, {"configurationKey": [{"key": UNIT_KEY, "value": "Power"}]}],
 )
 def test_an_answer_may_have_any_form(response):
-    asked = answered(response).asked
+    asked = answered(response).configuration
     assert asked.unit == "W" and not asked.open
 
 
@@ -244,7 +245,7 @@ def test_an_answer_may_have_any_form(response):
     "response, most", [({"value": "8"}, 8), ({"value": "Unknown"}, None), ({}, None), (None, None)]
 )
 def test_the_highest_stack_level_is_a_number_or_unknown(response, most):
-    assert answered(response, STACK_KEY).asked.most_stack == most
+    assert answered(response, STACK_KEY).configuration.most_stack == most
 
 
 @pytest.mark.parametrize(
@@ -274,13 +275,13 @@ def test_every_maker_has_its_row_in_the_documentation():
 
 @pytest.mark.parametrize("late_s, found_out", [(8, False), (60, True)])
 def test_falling_limits_are_followed_late_or_not_at_all(late_s, found_out):
-    load, kept = point(phases=ONE, failsafe_a=6.0), Kept()
-    way, most_a = Way("A", "absolute", 3, 1), 0.0
+    load, memory = point(phases=ONE, failsafe_a=6.0), OcppMemory()
+    form, most_a = ProfileForm("A", "absolute", 3, 1), 0.0
     for second in range(30):
-        told = Limit(20 - second / 2, way, second, second, second + 120)
-        kept = replace(kept, told=told, taken=told)
+        told = Limit(20 - second / 2, form, second, second, second + 120)
+        memory = replace(memory, commanded=told, acknowledged=told)
         draw_a = 20 - max(second - late_s, 0) / 2
         state = LoadState(draw_a=PerPhase(draw_a), status=Status.CHARGING, on=True)
-        seen = verified(load, state, kept, Offered(None, 0), way, False, second)
-        kept, most_a = replace(kept, verified=seen), max(most_a, seen.unfollowed)
-    assert (most_a > 0) is found_out and (kept.verified.since_s is not None) is found_out
+        seen = verified(load, state, memory, Offered(None, 0), form, False, second)
+        memory, most_a = replace(memory, compliance=seen), max(most_a, seen.unfollowed)
+    assert (most_a > 0) is found_out and (memory.compliance.since_s is not None) is found_out

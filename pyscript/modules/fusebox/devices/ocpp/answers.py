@@ -8,7 +8,7 @@ from dataclasses import replace
 from ...model.readings import finite
 from ..driver import Answer
 from .context import SAFE
-from .memory import FOR_EVER_S, Asked, Kept
+from .memory import FOR_EVER_S, Configuration, OcppMemory
 
 UNIT_KEY = "ChargingScheduleAllowedChargingRateUnit"
 STACK_KEY = "ChargeProfileMaxStackLevel"
@@ -18,20 +18,20 @@ CURRENT_WORDS = frozenset({"current", "a", "amp", "amps", "ampere", "amperes"})
 POWER_WORDS = frozenset({"power", "w", "watt", "watts"})
 
 
-def heard(kept: Kept, answers: tuple[Answer, ...]) -> Kept:
+def with_answers(memory: OcppMemory, answers: tuple[Answer, ...]) -> OcppMemory:
     """The memory that knows what became of the calls."""
     for answer in answers:
         if answer.error:
-            kept = replace(kept, outdated=kept.outdated or _is_outdated(answer.error))
+            memory = replace(memory, is_outdated=memory.is_outdated or _is_outdated(answer.error))
         elif answer.call.domain == "ocpp":
-            kept = replace(kept, outdated=False)
+            memory = replace(memory, is_outdated=False)
         if answer.call.service == "get_configuration":
-            kept = replace(kept, asked=_told(kept.asked, answer))
+            memory = replace(memory, configuration=_answered(memory.configuration, answer))
         elif answer.call.service == "set_charge_rate":
-            kept = _limited(kept, answer)
-        if kept.busy_s is not None and answer.made_s >= kept.busy_s:
-            kept = replace(kept, busy_s=None)
-    return kept
+            memory = _limited(memory, answer)
+        if memory.unanswered_s is not None and answer.made_s >= memory.unanswered_s:
+            memory = replace(memory, unanswered_s=None)
+    return memory
 
 
 def _is_outdated(error: str) -> bool:
@@ -39,23 +39,23 @@ def _is_outdated(error: str) -> bool:
     return "devid" in error and "extra keys" in error
 
 
-def _limited(kept: Kept, answer: Answer) -> Kept:
+def _limited(memory: OcppMemory, answer: Answer) -> OcppMemory:
     """A limit that left is in force until it is seen not to be; of one that did not, the one before is, while it lasts.
 
     Whether the charger took it, nobody tells: the integration's service succeeds when the charger answers Rejected.
     """
     if answer.call.subject == SAFE:
-        failures = kept.ground_failures + 1 if answer.error else 0
-        return replace(kept, ground=None if answer.error else kept.ground, ground_failures=failures)
-    told = kept.told
-    if told is None or answer.made_s != told.sent_s:
-        return kept
+        failures = memory.safe_failures + 1 if answer.error else 0
+        return replace(memory, safe_form=None if answer.error else memory.safe_form, safe_failures=failures)
+    limit = memory.commanded
+    if limit is None or answer.made_s != limit.sent_s:
+        return memory
     if answer.error:
-        return replace(kept, failures=kept.failures + 1)
-    return replace(kept, taken=told, failures=0, ground=None if told.way.alone else kept.ground)
+        return replace(memory, failures=memory.failures + 1)
+    return replace(memory, acknowledged=limit, failures=0, safe_form=None if limit.form.alone else memory.safe_form)
 
 
-def _told(asked: Asked, answer: Answer) -> Asked:
+def _answered(asked: Configuration, answer: Answer) -> Configuration:
     key = str(answer.call.data.get("ocpp_key"))
     asked = replace(asked, open=asked.open and key != asked.last)
     if answer.error:

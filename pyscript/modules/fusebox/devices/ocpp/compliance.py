@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from ...model.site import Load
 from ...model.snapshot import LoadState, Status
-from .memory import ComplianceState, Kept, Limit
-from .profiles import IN_ITS_PLACE, IN_PLACE_OF_SAFE, Way
+from .memory import ComplianceState, Limit, OcppMemory
+from .profiles import IN_ITS_PLACE, IN_PLACE_OF_SAFE, ProfileForm
 from .strategy import says_room
 
 SETTLES_S = 10.0
@@ -44,54 +44,66 @@ class Offered:
 
 
 def verified(
-    load: Load, state: LoadState, kept: Kept, offered: Offered, way: Way, open_unit: bool, now_s: float
+    load: Load,
+    state: LoadState,
+    memory: OcppMemory,
+    offered: Offered,
+    form: ProfileForm,
+    open_unit: bool,
+    now_s: float,
 ) -> ComplianceState:
     """The memory of how it follows, with what is seen now."""
-    past, told = kept.verified, kept.told
+    past, commanded = memory.compliance, memory.commanded
     if state.status is Status.UNPLUGGED:
         # A limit without an end is for one session: that those with an end did not last may have been a bad hour.
-        ends = past.ends - (way.kind == "endless" and past.ends > 0)
+        ends = past.ends - (form.kind == "endless" and past.ends > 0)
         return ComplianceState(units=past.units, ends=ends, mute=past.mute, alone=past.alone)
     draw_a = drawn_a(state)
-    if told is not None and kept.taken != told and not kept.failures and runs(state) and _is_above(past, told, draw_a):
-        return replace(past, above_a=max(past.above_a, told.current_a), confirmed=False)
-    if told is None or kept.taken != told or not runs(state):
+    if (
+        commanded is not None
+        and memory.acknowledged != commanded
+        and not memory.failures
+        and runs(state)
+        and _is_above(past, commanded, draw_a)
+    ):
+        return replace(past, above_a=max(past.above_a, commanded.current_a), confirmed=False)
+    if commanded is None or memory.acknowledged != commanded or not runs(state):
         above_s = past.above_s if draw_a > past.above_a + NEAR_A else None
         return replace(past, confirmed=False, since_s=None, above_s=above_s, at_safe=False, dipped_s=None)
-    past = _watched_above(past, told, draw_a)
-    past = _dips(load, past, told, draw_a, now_s) if offered.current_a is None or past.mute else past
-    moved = _moves_to(past, told, offered)
+    past = _watched_above(past, commanded, draw_a)
+    past = _dips(load, past, commanded, draw_a, now_s) if offered.current_a is None or past.mute else past
+    moved = _moves_to(past, commanded, offered)
     past = replace(past, drew_a=draw_a, shown_a=offered.current_a, ever=past.ever or moved)
     if moved:
-        past = replace(_met(past, told, offered.current_a), mute=False)
-    if now_s - _since_s(past, told) < SETTLES_S:
+        past = replace(_met(past, commanded, offered.current_a), mute=False)
+    if now_s - _since_s(past, commanded) < SETTLES_S:
         return past
-    if now_s - told.first_s < SETTLES_S:
+    if now_s - commanded.first_s < SETTLES_S:
         # What it says it offers may be of the limit before; that it draws more than any of them is plain.
         offered = Offered(None, float("-inf"))
-    past = _limited(_seen(state, past, told, offered, draw_a, now_s), offered, now_s)
-    at_safe = _at_safe(load, kept, past, offered, told)
+    past = _limited(_seen(state, past, commanded, offered, draw_a, now_s), offered, now_s)
+    at_safe = _at_safe(load, memory, past, offered, commanded)
     past = replace(past, at_safe=at_safe)
-    if kept.verified.confirmed and past.since_s is not None and now_s < told.until_s:
-        if at_safe and way.kind != "endless" and not past.endless_failed:
+    if memory.compliance.confirmed and past.since_s is not None and now_s < commanded.until_s:
+        if at_safe and form.kind != "endless" and not past.endless_failed:
             return replace(past, ends=past.ends + 1, confirmed=False, unfollowed=0, ever=False)
         past = replace(past, hand=True, confirmed=False)
     if past.unfollowed < TRIES:
         return past
-    if way.kind == "endless" and past.ends and not past.ever:
+    if form.kind == "endless" and past.ends and not past.ever:
         # It was not the end of its limits that kept it: those that end are the better ones.
         return replace(past, ends=0, unfollowed=0, endless_failed=True)
     if open_unit and past.units < 2 and not (past.ever and past.led):
         # What the other unit did says nothing of how limits end in this one.
         return replace(past, units=past.units + 1, unfollowed=0, ends=0, endless_failed=False)
-    room = says_room(load, kept)
-    if at_safe and way.has_ground and way.kind == "relative" and past.alone == 0 and room is None:
+    room = says_room(load, memory)
+    if at_safe and form.has_safe_below and form.kind == "relative" and past.alone == 0 and room is None:
         # Whether it took the limit at all, nobody says: there may have been no room for it.
         return replace(past, alone=IN_PLACE_OF_SAFE, unfollowed=0, ends=0)
-    if at_safe and way.alone and (way.alone == IN_ITS_PLACE or room is False):
-        return replace(past, alone=IN_ITS_PLACE + IN_PLACE_OF_SAFE - way.alone, unfollowed=0)
-    if at_safe and way.kind != "endless" and not past.endless_failed:
-        return replace(past, ends=past.ends + 1, unfollowed=0, ever=False, alone=-1 if way.alone else past.alone)
+    if at_safe and form.alone and (form.alone == IN_ITS_PLACE or room is False):
+        return replace(past, alone=IN_ITS_PLACE + IN_PLACE_OF_SAFE - form.alone, unfollowed=0)
+    if at_safe and form.kind != "endless" and not past.endless_failed:
+        return replace(past, ends=past.ends + 1, unfollowed=0, ever=False, alone=-1 if form.alone else past.alone)
     return past
 
 
@@ -105,46 +117,52 @@ def drawn_a(state: LoadState) -> float:
     return max((a for a in state.draw_a if a is not None), default=0.0)
 
 
-def _is_above(past: ComplianceState, told: Limit, draw_a: float) -> bool:
+def _is_above(past: ComplianceState, commanded: Limit, draw_a: float) -> bool:
     """Whether the draw is still above all that was told since it was found to be above."""
-    return past.above_s is not None and draw_a > max(past.above_a, told.current_a) + NEAR_A
+    return past.above_s is not None and draw_a > max(past.above_a, commanded.current_a) + NEAR_A
 
 
-def _watched_above(past: ComplianceState, told: Limit, draw_a: float) -> ComplianceState:
+def _watched_above(past: ComplianceState, commanded: Limit, draw_a: float) -> ComplianceState:
     """The memory of a draw that stays above what is told: a new limit is no reason to begin again with watching."""
-    if _is_above(past, told, draw_a):
-        return replace(past, above_a=max(past.above_a, told.current_a))
-    if draw_a > told.current_a + NEAR_A:
-        return replace(past, above_s=told.first_s, above_a=told.current_a)
+    if _is_above(past, commanded, draw_a):
+        return replace(past, above_a=max(past.above_a, commanded.current_a))
+    if draw_a > commanded.current_a + NEAR_A:
+        return replace(past, above_s=commanded.first_s, above_a=commanded.current_a)
     return replace(past, above_s=None)
 
 
-def _since_s(past: ComplianceState, told: Limit) -> float:
+def _since_s(past: ComplianceState, commanded: Limit) -> float:
     """Since when there are limits that should be seen [s]."""
-    return told.first_s if past.above_s is None else min(told.first_s, past.above_s)
+    return commanded.first_s if past.above_s is None else min(commanded.first_s, past.above_s)
 
 
 def _seen(
-    state: LoadState, past: ComplianceState, told: Limit, offered: Offered, draw_a: float, now_s: float
+    state: LoadState, past: ComplianceState, commanded: Limit, offered: Offered, draw_a: float, now_s: float
 ) -> ComplianceState:
     """What offer and draw say of the limit that was told."""
-    since_s = _since_s(past, told) + SETTLES_S / 2
+    since_s = _since_s(past, commanded) + SETTLES_S / 2
     shows_a = offered.current_a if _is_recent(offered.reported_s, since_s, now_s) else None
     drawn = draw_a if _is_recent(now_s - state.draw_age_s, since_s, now_s) else None
     if state.status is Status.SUSPENDED_CAR:
         # What is on offer to a car that wants nothing is no harm, and some chargers take it back by themselves.
         shows_a = None
-    if shows_a is not None and drawn is not None and _shows_too_much(shows_a, drawn, told):
+    if shows_a is not None and drawn is not None and _shows_too_much(shows_a, drawn, commanded):
         past = replace(past, mute=True)
     if past.mute:
         shows_a = None
-    paused = told.current_a <= 0 and state.status is not Status.CHARGING
-    over = (drawn or 0.0) > told.current_a + NEAR_A or (not paused and (shows_a or 0.0) > told.current_a + NEAR_A)
-    under = shows_a is not None and shows_a < told.current_a - NEAR_A
+    paused = commanded.current_a <= 0 and state.status is not Status.CHARGING
+    over = (drawn or 0.0) > commanded.current_a + NEAR_A or (
+        not paused and (shows_a or 0.0) > commanded.current_a + NEAR_A
+    )
+    under = shows_a is not None and shows_a < commanded.current_a - NEAR_A
     if over or under:
         # Where a new limit came before the last could be judged, that of before counts on.
-        ripe_s = told.sent_s if told.first_s <= _since_s(past, told) else max(_since_s(past, told), past.judged_s)
-        judged = told.sent_s > past.judged_s and now_s - ripe_s >= SETTLES_S
+        ripe_s = (
+            commanded.sent_s
+            if commanded.first_s <= _since_s(past, commanded)
+            else max(_since_s(past, commanded), past.judged_s)
+        )
+        judged = commanded.sent_s > past.judged_s and now_s - ripe_s >= SETTLES_S
         return replace(
             past,
             since_s=now_s if past.since_s is None else past.since_s,
@@ -152,11 +170,11 @@ def _seen(
             over=over,
             starves=not over and shows_a is not None and shows_a <= 0,
             unfollowed=past.unfollowed + judged,
-            judged_s=told.sent_s if judged else past.judged_s,
+            judged_s=commanded.sent_s if judged else past.judged_s,
         )
-    if shows_a is not None or (drawn is not None and (drawn > DRAWS_A or told.current_a <= 0)):
+    if shows_a is not None or (drawn is not None and (drawn > DRAWS_A or commanded.current_a <= 0)):
         return replace(
-            _met(past, told, shows_a if shows_a is not None else drawn),
+            _met(past, commanded, shows_a if shows_a is not None else drawn),
             confirmed=True,
             ever=True,
             unfollowed=0,
@@ -169,20 +187,20 @@ def _seen(
     return replace(past, since_s=None) if forgotten else past
 
 
-def _moves_to(past: ComplianceState, told: Limit, offered: Offered) -> bool:
+def _moves_to(past: ComplianceState, commanded: Limit, offered: Offered) -> bool:
     """Whether what it says it offers has just gone to what it was told: then limits do reach it."""
     shows_a, before_a = offered.current_a, past.shown_a
-    if shows_a is None or before_a is None or offered.reported_s <= told.first_s:
+    if shows_a is None or before_a is None or offered.reported_s <= commanded.first_s:
         return False
-    return abs(shows_a - told.current_a) < SAFE_A and abs(before_a - told.current_a) >= NEAR_A
+    return abs(shows_a - commanded.current_a) < SAFE_A and abs(before_a - commanded.current_a) >= NEAR_A
 
 
-def _met(past: ComplianceState, told: Limit, has_a: float | None) -> ComplianceState:
+def _met(past: ComplianceState, commanded: Limit, has_a: float | None) -> ComplianceState:
     """With what it does now: once a car's own most may be what it was told, with two currents it is led by them."""
-    if told.current_a <= 0 or has_a is None or abs(has_a - told.current_a) > NEAR_A:
+    if commanded.current_a <= 0 or has_a is None or abs(has_a - commanded.current_a) > NEAR_A:
         return past
-    led = past.led or (past.met_a is not None and abs(told.current_a - past.met_a) > CLEARLY_A)
-    return replace(past, met_a=told.current_a, led=led)
+    led = past.led or (past.met_a is not None and abs(commanded.current_a - past.met_a) > CLEARLY_A)
+    return replace(past, met_a=commanded.current_a, led=led)
 
 
 def _limited(past: ComplianceState, offered: Offered, now_s: float) -> ComplianceState:
@@ -206,33 +224,33 @@ def _is_recent(reported_s: float, since_s: float, now_s: float) -> bool:
     return reported_s >= since_s and now_s - reported_s <= SILENT_S
 
 
-def _shows_too_much(shows_a: float, draw_a: float, told: Limit) -> bool:
+def _shows_too_much(shows_a: float, draw_a: float, commanded: Limit) -> bool:
     """Whether a car keeps to a limit that is not what the charger says it offers: then it says nothing of ours."""
-    return DRAWS_A < draw_a < told.current_a + NEAR_A and shows_a >= told.current_a + NEAR_A
+    return DRAWS_A < draw_a < commanded.current_a + NEAR_A and shows_a >= commanded.current_a + NEAR_A
 
 
-def _at_safe(load: Load, kept: Kept, past: ComplianceState, offered: Offered, told: Limit) -> bool:
+def _at_safe(load: Load, memory: OcppMemory, past: ComplianceState, offered: Offered, commanded: Limit) -> bool:
     """Whether the charger shows the safe limit although it was told another."""
     shows_a, safe_a = offered.current_a, load.failsafe_a
-    has_safe = kept.ground is not None or not told.way.has_ground
-    if shows_a is None or past.mute or not has_safe or abs(told.current_a - safe_a) < NEAR_A:
+    has_safe = memory.safe_form is not None or not commanded.form.has_safe_below
+    if shows_a is None or past.mute or not has_safe or abs(commanded.current_a - safe_a) < NEAR_A:
         return False
     return abs(shows_a - safe_a) < SAFE_A
 
 
-def _dips(load: Load, past: ComplianceState, told: Limit, draw_a: float, now_s: float) -> ComplianceState:
+def _dips(load: Load, past: ComplianceState, commanded: Limit, draw_a: float, now_s: float) -> ComplianceState:
     """Of a charger that does not say what it offers: a draw that falls to the safe limit until it is renewed."""
     safe_a = load.failsafe_a
     high = draw_a > safe_a + CLEARLY_A
     low = abs(draw_a - safe_a) <= NEAR_A
     if past.dipped_s is None:
-        falls = low and past.drew_a > safe_a + CLEARLY_A and told.current_a > safe_a + CLEARLY_A
-        settled = now_s - told.first_s > DIP_S and now_s < told.until_s
+        falls = low and past.drew_a > safe_a + CLEARLY_A and commanded.current_a > safe_a + CLEARLY_A
+        settled = now_s - commanded.first_s > DIP_S and now_s < commanded.until_s
         return replace(past, dipped_s=now_s) if falls and settled else past
-    if told.sent_s <= past.dipped_s:
+    if commanded.sent_s <= past.dipped_s:
         return replace(past, dipped_s=None) if high else past
     if high:
         dips = past.dips + 1
         ended = dips >= TRIES
         return replace(past, dipped_s=None, dips=0 if ended else dips, ends=past.ends + ended)
-    return past if now_s - told.sent_s <= DIP_S else replace(past, dipped_s=None)
+    return past if now_s - commanded.sent_s <= DIP_S else replace(past, dipped_s=None)

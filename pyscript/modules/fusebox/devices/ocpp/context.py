@@ -9,7 +9,7 @@ from ...model.site import Load
 from ...model.snapshot import LoadState
 from ..driver import Aim, ServiceCall
 from .entities import connector_of, devid, entity
-from .profiles import Profile, Way
+from .profiles import Connector, Profile, ProfileForm
 from .vendors import Quirks
 
 SAFE, LIMIT = "safe", "limit"
@@ -17,14 +17,14 @@ SAFE, LIMIT = "safe", "limit"
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class StepContext:
     """Everything that decides what is sent in one step; `open_unit`: whether nobody has told the unit of limits."""
 
     load: Load
     view: View
     state: LoadState
     aim: Aim
-    way: Way
+    form: ProfileForm
     quirks: Quirks
     open_unit: bool
     voltage_v: float
@@ -39,6 +39,11 @@ class Scene:
         """How long a limit lasts [s]."""
         return float(str(self.load.device["lease_s"]))
 
+    @property
+    def connector(self) -> Connector:
+        """Where profiles are sent to."""
+        return Connector(connector_of(self.load), self.voltage_v, self.load.failsafe_a)
+
     def entity(self, key: str) -> str | None:
         """The charger's entity of that kind, if there is one."""
         return entity(self.load, key, self.view)
@@ -48,7 +53,7 @@ class Scene:
         asks = service == "get_configuration"
         return ServiceCall("ocpp", service, {"devid": devid(self.load, self.view), **data}, asks, subject)
 
-    def profile(self, profile: Profile, subject: str) -> ServiceCall:
+    def send(self, profile: Profile, subject: str) -> ServiceCall:
         """A profile for the load's connector: the safe one, or a limit."""
         return self.call("set_charge_rate", subject, conn_id=connector_of(self.load), custom_profile=dict(profile))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .profiles import Way
+from .profiles import ProfileForm
 
 NEVER_S = float("-inf")
 FOR_EVER_S = float("inf")
@@ -12,17 +12,17 @@ FOR_EVER_S = float("inf")
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A current that was sent [A], in which way, when first and when last, and until when it holds."""
+    """A current that was sent [A], in which form, when first and when last, and until when it holds."""
 
     current_a: float
-    way: Way
+    form: ProfileForm
     first_s: float
     sent_s: float
     until_s: float
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Configuration:
     """What the charger was asked of itself.
 
     `times`, `at_s`: how often running without an answer, and when last; `open`: whether an answer may still come,
@@ -100,7 +100,7 @@ class PhasesUsed:
 
 
 @dataclass(frozen=True, slots=True)
-class Ladder:
+class RecoveryMemory:
     """What was done about a charger that does not follow, or whose car sleeps.
 
     `asked`: whether a person wants a reset. `clears`, `cleared_s`: how often running its profiles were cleared, and
@@ -125,34 +125,35 @@ class Ladder:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """Everything.
+class OcppMemory:
+    """Everything that is remembered of one charge point."""
 
-    `away_s`: since when it cannot be reached, None while it can. `told`: the last limit that was sent, `taken`: the
-    last that was sent without an error. `ground`: in which way the safe limit lies there, None while it does not;
-    `ground_a`: how much it is; `ground_s`: when it was last sent, `ground_failures`: how often running it could not be;
-    `outdated`: whether the integration is too old to be told which charger is meant.
-    `busy_s`: when the last call left that is not answered yet, None without one.
-    `failures`: how many limits running could not be sent. `source`: where the current on offer was last known from.
-    `starts`, `start_s`: how often running it was told to begin charging, and when last. `on`: whether a session was on
-    at the last step.
-    """
-
-    away_s: float | None = None
-    told: Limit | None = None
-    taken: Limit | None = None
-    ground: Way | None = None
-    ground_a: float = 0.0
-    ground_s: float = NEVER_S
-    ground_failures: int = 0
-    outdated: bool = False
-    busy_s: float | None = None
+    unreachable_s: float | None = None
+    """Since when it cannot be reached, None while it can."""
+    commanded: Limit | None = None
+    """The last limit that was sent."""
+    acknowledged: Limit | None = None
+    """The last limit that was sent without an error."""
+    safe_form: ProfileForm | None = None
+    """In which form the safe limit lies there, None while it does not."""
+    safe_a: float = 0.0
+    safe_sent_s: float = NEVER_S
+    safe_failures: int = 0
+    """How many safe limits running could not be sent."""
+    is_outdated: bool = False
+    """Whether the integration is too old to be told which charger is meant."""
+    unanswered_s: float | None = None
+    """When the last call left that is not answered yet, None without one."""
     failures: int = 0
-    source: str = ""
+    """How many limits running could not be sent."""
+    offer_source: str = ""
+    """Where the current on offer was last known from."""
     starts: int = 0
-    start_s: float = NEVER_S
-    on: bool | None = None
-    asked: Asked = Asked()
-    verified: ComplianceState = ComplianceState()
+    """How often running it was told to begin charging."""
+    started_s: float = NEVER_S
+    was_on: bool | None = None
+    """Whether a session was on at the last step."""
+    configuration: Configuration = Configuration()
+    compliance: ComplianceState = ComplianceState()
     phases: PhasesUsed = PhasesUsed()
-    ladder: Ladder = Ladder()
+    recovery: RecoveryMemory = RecoveryMemory()

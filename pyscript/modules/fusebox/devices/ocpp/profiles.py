@@ -23,7 +23,7 @@ Profile = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class ProfileForm:
     """How a charger takes a limit.
 
     `unit`: A, or W for all phases together. `kind`: `absolute` by the clock, `relative` with a duration, or `endless`.
@@ -38,44 +38,54 @@ class Way:
     alone: int = 0
 
     @property
-    def has_ground(self) -> bool:
+    def has_safe_below(self) -> bool:
         """Whether there is a level below for the safe profile; else the limit itself has to fall back to it."""
         return self.stack > 0 and not self.alone
 
 
-def lease(
-    way: Way, connector: int, current_a: float, voltage_v: float, now_s: float, lasts_s: float, safe_a: float
-) -> Profile:
-    """A limit that ends `lasts_s` from now, unless the charger can only be given one without an end."""
-    back_s = BACK_DATED_S if way.kind == "absolute" else 0.0
-    periods = [_period(way, 0.0, current_a, voltage_v)]
-    schedule: dict[str, object] = {"chargingRateUnit": way.unit}
-    number, level = _place_of_safe(way, connector) if way.alone == IN_PLACE_OF_SAFE else _place(way, connector)
-    profile = _profile(number, level, way.kind)
-    if way.kind == "absolute":
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """Where profiles are sent to."""
+
+    number: int
+    voltage_v: float
+    safe_a: float
+    """What is left when a limit has ended [A]."""
+
+
+def limit_profile(form: ProfileForm, connector: Connector, current_a: float, now_s: float, lease_s: float) -> Profile:
+    """A limit that ends `lease_s` from now, unless the charger can only be given one without an end."""
+    back_s = BACK_DATED_S if form.kind == "absolute" else 0.0
+    periods = [_period(form, 0.0, current_a, connector.voltage_v)]
+    schedule: dict[str, object] = {"chargingRateUnit": form.unit}
+    profile = _profile(*_place(form, connector.number), form.kind)
+    if form.kind == "absolute":
         schedule["startSchedule"] = profile["validFrom"] = _utc(now_s - back_s)
-    if way.kind != "endless" and way.has_ground:
-        schedule["duration"] = math.ceil(back_s + lasts_s)
-        if way.kind == "absolute":
-            profile["validTo"] = _utc(now_s + lasts_s)
-    elif way.kind != "endless":
-        periods.append(_period(way, back_s + lasts_s, safe_a, voltage_v))
+    if form.kind != "endless" and form.has_safe_below:
+        schedule["duration"] = math.ceil(back_s + lease_s)
+        if form.kind == "absolute":
+            profile["validTo"] = _utc(now_s + lease_s)
+    elif form.kind != "endless":
+        periods.append(_period(form, back_s + lease_s, connector.safe_a, connector.voltage_v))
     return {**profile, "chargingSchedule": {**schedule, "chargingSchedulePeriod": periods}}
 
 
-def ground(way: Way, connector: int, safe_a: float, voltage_v: float) -> Profile:
+def safe_profile(form: ProfileForm, connector: Connector) -> Profile:
     """The safe limit without an end, one level below: what is left when the other has ended."""
-    schedule = {"chargingRateUnit": way.unit, "chargingSchedulePeriod": [_period(way, 0.0, safe_a, voltage_v)]}
-    return {**_profile(*_place_of_safe(way, connector), "relative"), "chargingSchedule": schedule}
+    period = _period(form, 0.0, connector.safe_a, connector.voltage_v)
+    schedule = {"chargingRateUnit": form.unit, "chargingSchedulePeriod": [period]}
+    return {**_profile(*_place_of_safe(form, connector.number), "relative"), "chargingSchedule": schedule}
 
 
-def _place(way: Way, connector: int) -> tuple[int, int]:
+def _place(form: ProfileForm, connector: int) -> tuple[int, int]:
     """Number and stack level of limits. The numbers 10 and 11 are Load Juggler's too: its old profiles are replaced."""
-    return 11 + 2 * (connector - 1), way.stack
+    if form.alone == IN_PLACE_OF_SAFE:
+        return _place_of_safe(form, connector)
+    return 11 + 2 * (connector - 1), form.stack
 
 
-def _place_of_safe(way: Way, connector: int) -> tuple[int, int]:
-    return 10 + 2 * (connector - 1), max(way.stack - 1, 0)
+def _place_of_safe(form: ProfileForm, connector: int) -> tuple[int, int]:
+    return 10 + 2 * (connector - 1), max(form.stack - 1, 0)
 
 
 def _profile(number: int, stack: int, kind: str) -> dict[str, object]:
@@ -87,10 +97,10 @@ def _profile(number: int, stack: int, kind: str) -> dict[str, object]:
     }
 
 
-def _period(way: Way, start_s: float, current_a: float, voltage_v: float) -> Mapping[str, object]:
+def _period(form: ProfileForm, start_s: float, current_a: float, voltage_v: float) -> Mapping[str, object]:
     given_a = current_a if current_a + AMP_DUST >= LEAST_A else 0.0
-    if way.unit == "W":
-        limit = float(math.floor(watts(given_a, voltage_v, way.phases) + AMP_DUST))
+    if form.unit == "W":
+        limit = float(math.floor(watts(given_a, voltage_v, form.phases) + AMP_DUST))
     else:
         limit = math.floor(given_a * 10 + AMP_DUST) / 10
     return {"startPeriod": math.ceil(start_s), "limit": limit}
