@@ -55,6 +55,8 @@ BACKOFF_DOUBLINGS = 30
 """A wait that is doubled so often is beyond any longest one: more would only make the number too large."""
 MIN_CHARGE_A = 6
 """The least current that a car may be offered on a phase (IEC 61851-1) [A]: below it charging pauses."""
+NOMINAL_V = 230.0
+"""The voltage between phase and neutral where CONFIG's is not known yet (IEC 60038) [V]."""
 
 # Tariffs: counting what the meter bills
 
@@ -180,6 +182,170 @@ DETECT_NAME_LETTERS = 36
 """A name is cut to so many letters: at most 40, with room for a number behind it."""
 DETECT_NAMED_LEFT_OUT = 8
 """So many of the entities that were left out are named. Chosen."""
+
+# Devices: switched ones, and what all have in common
+
+DEVICE_COMPLAIN_S = 30.0
+"""A person is told of a device that does not follow after this long [s], or after twice its usual time. Chosen."""
+UNRESPONSIVE_TIMES = 3
+"""A device that has shown none of so many commands running is not waited for any more, and named. Chosen."""
+RENEWED_AT_SHARE = 0.5
+"""A limit that ends by itself is renewed when this much of its time is over: one renewal may get lost. Chosen."""
+PUMP_RELAYS_APART_S = 1.0
+"""Both relays of an SG-Ready pump stay open for so long between two states [s]. Chosen."""
+PUMP_SETTLES_S = 5.0
+"""Its two relays need not show together that they are closed [s]. Chosen."""
+TANK_COLDEST_C = -20.0
+"""What is colder is no temperature of a tank [C]: sensors say -127 when they mean nothing. Chosen."""
+TANK_HOTTEST_C = 110.0
+"""Nor is what is hotter [C]. Chosen."""
+THERMOSTAT_RETRY_S = 60.0
+"""A thermostat that does not show its temperature is told again after so long [s]. Chosen."""
+THERMOSTAT_RETRY_LONGEST_S = 3600.0
+"""Each time it is told again after twice as long, up to this [s]. Chosen."""
+THERMOSTAT_NEAR_K = 0.51
+"""Thermostats round: what is this close is what was told [K]. Half a degree is the step of most."""
+THERMOSTAT_STEP_K = 0.5
+"""The step of a thermostat that tells none [K]. The usual one."""
+
+# Devices behind links of their own: Easee's cloud, Huawei's inverter
+
+EASEE_POLL_S = 10.0
+"""A charger's state is asked for so often [s]. Chosen, within what the cloud bears."""
+EASEE_IDLE_POLL_S = 30.0
+"""Without a car it is asked for so often [s]. Chosen."""
+EASEE_INSTALLED_POLL_S = 1800.0
+"""How it was installed is asked for so often [s]: an installer changes it once a year. Chosen."""
+EASEE_STATE_OLD_S = 60.0
+"""A state that was read so long ago tells nothing [s]. Chosen."""
+EASEE_SILENT_S = 1200.0
+"""Nor does that of a charger that the cloud has not heard of for so long [s]. Chosen."""
+EASEE_PARKED_A = 6
+"""Without a car the limit is so much [A]: the next car starts low. The least of IEC 61851-1."""
+EASEE_PARKED_MIN = 60
+"""That limit lasts so long [min]: nobody has to renew it twice a minute. Chosen."""
+EASEE_RETRY_S = 5.0
+"""What the cloud did not take is told again after this [s]. Chosen."""
+EASEE_IGNORES_S = 60.0
+"""A charger that draws so long after its limit became 0 A is paused by command [s]. Chosen."""
+EASEE_IGNORES_OVER_S = 20.0
+"""The same while a fuse is over its rating [s]. Chosen."""
+EASEE_IGNORES_A = 1.0
+"""It draws when it draws more than this [A]. Chosen."""
+EASEE_PAUSE_AGAIN_S = 120.0
+"""A pause, or its end, is asked for again after this [s]. Chosen."""
+EASEE_BUCKET_REQUESTS = 24.0
+"""So many requests may be made at once. Chosen: with the next one well below the 500 in 300 s that Easee allows."""
+EASEE_REQUEST_EVERY_S = 2.5
+"""One more may be made each time that this has passed [s]."""
+EASEE_KEPT_FOR_CUTS = 8.0
+"""What is not urgent leaves so many requests. Chosen."""
+EASEE_TIMEOUT_S = 10.0
+"""The cloud is given so long for an answer [s]. Chosen."""
+EASEE_TOKEN_EARLY_S = 60.0
+"""A token is renewed so long before it ends [s]. Chosen."""
+EASEE_TOKEN_SHORTEST_S = 120.0
+"""A token that does not tell how long it lasts lasts so long [s]. Chosen."""
+EASEE_LOGIN_REFUSED_S = 600.0
+"""After a wrong user name or password the next try is so much later [s]: an account may be locked. Chosen."""
+EASEE_TOO_MANY_S = 60.0
+"""After too many requests nothing is asked for so long [s], where the cloud does not say how long. Chosen."""
+EASEE_TOO_MANY_LONGEST_S = 3600.0
+"""Where it does, for so long at most [s]. Chosen."""
+EASEE_CLOUD_RETRY_S = 5.0
+"""After a failure of the cloud nothing is asked for so long [s]. Chosen."""
+EASEE_CLOUD_RETRY_LONGEST_S = 120.0
+"""After each further one for twice the time, up to this [s]. Chosen."""
+EASEE_LONGEST_ANSWER_BYTES = 1_000_000
+"""An answer has at most so many bytes: a site's list has some thousands. Chosen."""
+HUAWEI_AFTER_CONNECT_S = 1.5
+"""What is asked sooner after connecting is swallowed [s]. Seen by users of SUN2000 inverters."""
+HUAWEI_BETWEEN_S = 0.05
+"""Pause between two requests [s]. Chosen."""
+HUAWEI_TIMEOUT_S = 5.0
+"""An answer may take so long [s]. Huawei's own advice."""
+HUAWEI_BUSY_TRIES = 4
+"""A busy inverter is asked so often within one poll. Chosen."""
+HUAWEI_BUSY_S = 0.2
+"""After this pause, and twice as long each further time [s]. Chosen."""
+HUAWEI_RETRY_LONGEST_S = 30.0
+"""After failures the next poll comes later and later, but never later than this [s of the host's clock]. Chosen."""
+
+# The Quasar and its guard
+
+QUASAR_ALLOCATION_SILENT_S = 30.0
+"""An allocation that has said nothing for so long has ended [s]: then nothing is left to the charger. Chosen."""
+QUASAR_BLIND_S = 55.0
+"""A meter that is silent for so long: no power any more [s]. The charger has its part of the minute to obey. Chosen."""
+QUASAR_STALE_S = 30.0
+"""A reading that is older than this is no ground for a raise [s]. Chosen."""
+QUASAR_FROZEN_S = 60.0
+"""A meter that shows the very same number for so long, while the charger's power moved, is stuck [s]. Chosen."""
+QUASAR_FROZEN_W = 460.0
+"""So much is moved [W]: 2 A. Chosen."""
+QUASAR_METER_ANSWER_S = 10.0
+"""The meter is given so long to show what the charger did [s]: it may have stood still before, too. Chosen."""
+QUASAR_LOOK_S = 1.0
+"""The charger is asked so often what flows [s]; that keeps it from idling while we live. Chosen."""
+QUASAR_AUDIT_S = 10.0
+"""It is asked so often what it is set to [s]. Chosen."""
+QUASAR_OBEYS_S = 15.0
+"""A charger that for so long moves beyond the limits, whatever it is set to, is stopped [s]. Chosen."""
+QUASAR_ASTRAY_W = 500.0
+"""So much beyond them [W]. Chosen."""
+QUASAR_SAME_REPORT_S = 0.001
+"""Reports that are less apart are one [s]: times are worked out from ages."""
+QUASAR_STEP_A = 0.1
+"""Its limits are told in steps of this [A]. Chosen: it takes watts."""
+QUASAR_SETTLE_S = 5.0
+"""The last words to the charger may take so long when the guard stops [s of real time]. Chosen."""
+QUASAR_LISTEN_AGAIN_S = 10.0
+"""Pause before a port that was taken is tried again [s]. Chosen."""
+QUASAR_IDLE_S = 60
+"""The longest idle time-out that reaches the charger [s]: so long a Home Assistant that died leaves it running.
+Chosen: what V2G-Liberty sets."""
+QUASAR_DEADBAND_W = 230.0
+"""A raise by less than this is not worth a write, where it does not serve the request whole [W]: 1 A. Chosen."""
+QUASAR_MOTION_S = 5.0
+"""A charger takes so long to follow and a meter to show it [s]: for a raise its least power of that time counts.
+Chosen."""
+QUASAR_TOGETHER_S = 0.3
+"""A power that was asked for so soon after a meter's report is the one that the meter saw [s]. Chosen."""
+QUASAR_GUARDS_WAIT_S = 0.2
+"""A step waits so long for the guards [s of real time]; a slow charger is told beside the next steps. Chosen."""
+QUASAR_METER_LAGS_S = (0.0, 1.0, 2.0, 3.0, 4.0)
+"""The lags of the meter behind the charger among which the best is looked for [s]. Chosen."""
+QUASAR_LAG_WATCHED_S = 15.0
+"""They are judged on so much time [s]. Chosen."""
+QUASAR_LAG_MOVED_W = 1500.0
+"""A charger that moved by more than this within that time tells something about its meter [W]. Chosen."""
+QUASAR_LAG_CALM_W = 200.0
+"""And has moved by less than this since [W]. Chosen."""
+QUASAR_LAG_READINGS = 6
+"""So many readings of the meter make it worth a look. Chosen."""
+QUASAR_LAG_STILL_SHARE = 0.25
+"""The house counts as calm when it seems to move by less than this part of what the charger moved. Chosen."""
+QUASAR_LAG_MOVING_SHARE = 0.5
+"""A lag is wrong when by it the house moves by more than this part. Chosen."""
+QUASAR_MOST_CLIENTS = 16
+"""When one more comes, the one that has been quiet for longest has to go, else the new one is turned away. Chosen."""
+QUASAR_CLIENT_SLEEPS_S = 10.0
+"""A client that is quiet for so long may have to go [s of real time]; controllers ask every few seconds, and one that
+asks less often and had to go connects anew. Chosen."""
+QUASAR_CLIENT_QUIET_S = 900.0
+"""A client that says nothing for so long is disconnected [s of real time]. Chosen."""
+QUASAR_FRAME_S = 10.0
+"""A frame may take so long from its first byte to its last, and an answer to be fetched [s of real time]. Chosen."""
+QUASAR_CHUNK_BYTES = 1024
+"""So much is read at a time: some frames, of 260 bytes at most. Chosen."""
+QUASAR_ANSWER_S = 3.0
+"""The charger may take so long for an answer [s]: it is slow at times, and whoever asked waits as long. Chosen."""
+QUASAR_CONNECT_S = 3.0
+"""A connection may take so long to come about [s]. Chosen."""
+QUASAR_RETRY_S = 0.5
+"""Pause before a new connection [s]; doubled each time that it fails. Chosen."""
+QUASAR_RETRY_LONGEST_S = 10.0
+"""The longest such pause [s]. Chosen."""
 
 # How CONFIG is read: the numbers of this part cannot be given by it
 

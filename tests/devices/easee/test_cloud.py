@@ -9,18 +9,12 @@ from typing import Any
 
 import pytest
 
+from fusebox import tuning
 from fusebox.config.presets import PRESETS
 from fusebox.config.presets.words import EASEE_WORDS
 from fusebox.devices.easee import endpoints
-from fusebox.devices.easee.bucket import EVERY_S, FULL, KEPT_FOR_CUTS, Bucket
-from fusebox.devices.easee.cloud import (
-    AFTER_429_S,
-    LONGEST_RETRY_S,
-    Cloud,
-    CloudError,
-    LaterError,
-    _seconds,
-)
+from fusebox.devices.easee.bucket import Bucket
+from fusebox.devices.easee.cloud import Cloud, CloudError, LaterError, _seconds
 from fusebox.devices.easee.states import MODES, numbers_of, pulse_s, word_of
 from fusebox.model.snapshot import Status
 from simhouse.devices.easee_cloud import EaseeCloud
@@ -101,12 +95,12 @@ def test_a_cloud_that_never_believes_its_own_tokens_is_not_asked_to_log_in_again
             with pytest.raises((CloudError, LaterError)):
                 await here.request(NOON + second, STATE)
 
-    assert played(scene)[0].logins <= 2 * (1 + 420 // LONGEST_RETRY_S)
+    assert played(scene)[0].logins <= 2 * (1 + 420 // tuning.EASEE_CLOUD_RETRY_LONGEST_S)
 
 
 @pytest.mark.parametrize("nonsense", ["nan", "soon"])
 def test_a_pause_that_means_nothing_is_the_usual_one(nonsense):
-    assert _seconds(nonsense) == AFTER_429_S
+    assert _seconds(nonsense) == tuning.EASEE_TOO_MANY_S
 
 
 def test_a_pause_that_the_cloud_wants_is_kept_by_cuts_too():
@@ -145,7 +139,7 @@ def test_a_failing_cloud_is_asked_less_and_less_often_and_is_forgiven_at_its_fir
 
 
 def test_an_answer_that_does_not_come_is_given_up(monkeypatch):
-    monkeypatch.setattr("fusebox.devices.easee.cloud.TIMEOUT_S", 0.2)
+    monkeypatch.setattr("fusebox.tuning.EASEE_TIMEOUT_S", 0.2)
 
     async def scene(there, here):
         await here.request(NOON, STATE)
@@ -202,20 +196,20 @@ def test_the_bucket_lets_a_burst_through_then_a_request_each_few_seconds_and_alw
         for urgent in (False,) * 5:
             left = bucket.taken(NOON + second, urgent)
             bucket, made = (bucket, made) if left is None else (left, made + 1)
-    assert made <= FULL - KEPT_FOR_CUTS + 600 / EVERY_S
+    assert made <= tuning.EASEE_BUCKET_REQUESTS - tuning.EASEE_KEPT_FOR_CUTS + 600 / tuning.EASEE_REQUEST_EVERY_S
     assert made * 300 / 600 <= 500
     cuts = 0
     while (left := bucket.taken(NOON + 600, urgent=True)) is not None:
         bucket, cuts = left, cuts + 1
-    assert cuts >= KEPT_FOR_CUTS
+    assert cuts >= tuning.EASEE_KEPT_FOR_CUTS
 
 
 def test_a_clock_that_was_set_back_neither_fills_the_bucket_nor_keeps_it_shut():
     bucket = Bucket()
-    for _ in range(int(FULL)):
+    for _ in range(int(tuning.EASEE_BUCKET_REQUESTS)):
         bucket = bucket.taken(NOON, urgent=True) or bucket
     assert bucket.taken(NOON - 3600, urgent=True) is None
-    later = bucket.taken(NOON + EVERY_S, urgent=True)
+    later = bucket.taken(NOON + tuning.EASEE_REQUEST_EVERY_S, urgent=True)
     assert later is not None
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fusebox.devices.quasar import server
+from fusebox import tuning
 from fusebox.devices.quasar.frames import (
     Code,
     Frame,
@@ -231,10 +231,10 @@ def test_a_client_too_many_is_turned_away_until_somebody_has_been_quiet_for_some
             for client in clients[1:]:
                 await client.read(POWER_W)
             assert await (await home.controller()).reader.read() == b""
-            assert server.SLEEPS_S <= 10
+            assert tuning.QUASAR_CLIENT_SLEEPS_S <= 10
             heard = home.guard.server._heard_s
             for writer in heard:
-                heard[writer] -= server.SLEEPS_S
+                heard[writer] -= tuning.QUASAR_CLIENT_SLEEPS_S
             latest = await home.controller()
             assert await latest.read(POWER_W) == [0]
             assert await clients[0].reader.read() == b""

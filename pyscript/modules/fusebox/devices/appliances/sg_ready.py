@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from ... import tuning
 from ...model.appliance_memory import BLOCK, FORCE, NEVER_S, NORMAL, RECOMMEND
 from ...model.backoff import backoff_s
 from ...model.readings import View
@@ -39,17 +40,6 @@ RELAYS: Mapping[str, Pair] = {
 
 OPEN: Pair = (False, False)
 STATES = {pair: state for state, pair in RELAYS.items()}
-
-APART_S = 1.0
-"""Both relays stay open for so long between two states."""
-
-SETTLES_S = 5.0
-"""Two relays that close need not show it together."""
-
-AGAIN_S, LONGEST_S = 10.0, 300.0
-"""A relay that does not answer is told again after so long, then after twice that, up to this."""
-
-COMPLAIN_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +130,12 @@ def _step(seen: tuple[bool | None, bool | None], told: str, wiring: Wiring, now_
         # Nothing is made of what is half known; but relay 1 may always open: no state is blocked by that.
         return ((False, seen[1] is True) if told == NORMAL and seen[0] else None), wiring
     if seen != OPEN:
-        settling = wiring.sent == target != OPEN and now_s - wiring.sent_s < SETTLES_S
+        settling = wiring.sent == target != OPEN and now_s - wiring.sent_s < tuning.PUMP_SETTLES_S
         lone = target == RELAYS[FORCE] and seen == RELAYS[BLOCK]
         doubt = True if lone and not settling else wiring.doubt and seen != RELAYS[RECOMMEND]
         heard = wiring.doubt and not doubt
         return (None if settling else OPEN), replace(wiring, doubt=doubt, makes=0 if heard else wiring.makes)
-    if now_s - max(wiring.open_s or now_s, wiring.sent_s) < APART_S:
+    if now_s - max(wiring.open_s or now_s, wiring.sent_s) < tuning.PUMP_RELAYS_APART_S:
         return None, wiring
     if now_s - wiring.made_s < _wait_s(wiring.makes - 1) and wiring.makes:
         return None, wiring
@@ -154,7 +144,7 @@ def _step(seen: tuple[bool | None, bool | None], told: str, wiring: Wiring, now_
 
 
 def _wait_s(times: int) -> float:
-    return backoff_s(AGAIN_S, times, LONGEST_S)
+    return backoff_s(tuning.RELAY_RETRY_S, times, tuning.RELAY_RETRY_LONGEST_S)
 
 
 def _calls(load: Load, seen: tuple[bool | None, bool | None], step: Pair) -> tuple[ServiceCall, ...]:
@@ -169,9 +159,9 @@ def _calls(load: Load, seen: tuple[bool | None, bool | None], step: Pair) -> tup
 def _deaf(load: Load, seen: tuple[bool | None, bool | None], wiring: Wiring, now_s: float) -> str:
     """Which relays have not done what they were last told, while the state has been another for too long."""
     for_s = 0.0 if wiring.since_s is None else now_s - wiring.since_s
-    if for_s < COMPLAIN_S:
+    if for_s < tuning.DEVICE_COMPLAIN_S:
         return ""
-    if wiring.sent is None or now_s - wiring.sent_s < SETTLES_S:
+    if wiring.sent is None or now_s - wiring.sent_s < tuning.PUMP_SETTLES_S:
         return wiring.deaf
     pairs = zip(("relay_1", "relay_2"), wiring.sent, seen, strict=True)
     names = [str(entity_of(load, key)) for key, told, shows in pairs if shows is not told]

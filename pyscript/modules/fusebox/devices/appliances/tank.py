@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+from ... import tuning
 from ...model.backoff import backoff_s
 from ...model.readings import View, finite
 from ...model.site import Load
@@ -25,18 +26,6 @@ from ..driver import (
     switch_call,
 )
 from .thermostats import THERMOSTATS, Thermostat
-
-COLDEST_C, HOTTEST_C = -20.0, 110.0
-"""What is beyond is no temperature of a tank: sensors say -127 or 85 by the hundreds when they mean nothing."""
-
-AGAIN_S, LONGEST_AGAIN_S = 60.0, 3600.0
-"""A thermostat that does not show its temperature is told again after so long, each time after twice as long [s]."""
-
-UNRESPONSIVE_AFTER = 3
-"""One that was told so often and does not show it is named: nobody knows whether it takes any."""
-
-NEAR_K = 0.51
-"""Thermostats round: what is this close is what was told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +62,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     else:
         on = thermostat.is_on(view, switch)
     single_a, is_power = single_draw(view, load, power, voltage_v)
+    boost_c = finite(load.device.get("boost_c")) or tuning.TANK_HOTTEST_C
     return LoadState(
         draw_a=read_draw(view, load, power, voltage_v),
         single_a=single_a,
@@ -83,7 +73,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         status=Status.CONNECTED,
         available=on is not None,
         temperature_c=temperature_c,
-        boosted=temperature_c is not None and temperature_c >= (finite(load.device.get("boost_c")) or HOTTEST_C),
+        boosted=temperature_c is not None and temperature_c >= boost_c,
         hot=_is_hot(load, view, switch, temperature_c, thermostat),
     )
 
@@ -102,7 +92,7 @@ def _temperature_c(load: Load, view: View) -> float | None:
         degrees = (degrees - 32) / 1.8
     elif unit in ("k", "°k"):
         degrees -= 273.15
-    return round(degrees, 2) if COLDEST_C < degrees < HOTTEST_C else None
+    return round(degrees, 2) if tuning.TANK_COLDEST_C < degrees < tuning.TANK_HOTTEST_C else None
 
 
 def _is_hot(
@@ -145,14 +135,14 @@ def look(
         told = replace(told, heats_as=word)
     if told.tries and _shows(view, switch, told.target_c):
         told = replace(told, tries=0)
-    if told.tries >= UNRESPONSIVE_AFTER and word is not None:
+    if told.tries >= tuning.UNRESPONSIVE_TIMES and word is not None:
         state = replace(state, missing=_deaf(view, switch, told))
     return state, told
 
 
 def _shows(view: View, switch: str, target_c: float | None) -> bool:
     shown_c = view.attribute_number(switch, "temperature")
-    return shown_c is not None and target_c is not None and abs(shown_c - target_c) < NEAR_K
+    return shown_c is not None and target_c is not None and abs(shown_c - target_c) < tuning.THERMOSTAT_NEAR_K
 
 
 def _deaf(view: View, switch: str, told: Told) -> str:
@@ -179,7 +169,7 @@ def tend(
     heats = aim.setpoint_a > 0 and on is not False and (on or state.on is True)
     if heats and target_c is not None and thermostat.takes_temperature(view, switch):
         wanted_c = _settable_c(view, switch, target_c)
-        wait_s = backoff_s(AGAIN_S, told.tries - 1, LONGEST_AGAIN_S)
+        wait_s = backoff_s(tuning.THERMOSTAT_RETRY_S, told.tries - 1, tuning.THERMOSTAT_RETRY_LONGEST_S)
         due = told.target_c != wanted_c or view.now_s - told.told_s >= wait_s
         if not _shows(view, switch, wanted_c) and (due or on):
             made.append(thermostat.temperature_call(switch, wanted_c))
@@ -192,7 +182,7 @@ def tend(
 
 def _settable_c(view: View, switch: str, target_c: float) -> float:
     """The temperature on the device's own steps and within its own ends; rounded up, for below it would never end."""
-    step_k = view.attribute_number(switch, "target_temp_step") or 0.5
+    step_k = view.attribute_number(switch, "target_temp_step") or tuning.THERMOSTAT_STEP_K
     low_c, high_c = view.attribute_number(switch, "min_temp"), view.attribute_number(switch, "max_temp")
     wanted_c = round(math.ceil(round(target_c / step_k, 6)) * step_k, 2)
     if low_c is not None:

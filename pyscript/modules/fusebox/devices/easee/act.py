@@ -5,29 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from ... import tuning
 from ...model.readings import View
 from ...model.site import Load
 from ...model.snapshot import LoadState, Status
 from ..driver import Aim, ServiceCall
 from .memory import NEVER_S, Kept
-
-PARKED_MIN = 60
-"""Without a car the limit lasts so long [min]: the next car starts low, and nobody has to renew it twice a minute."""
-
-RENEWED_AT = 0.5
-"""A limit is renewed when this much of its time is over: one renewal may get lost."""
-
-AGAIN_S = 5.0
-"""What the cloud did not take is told again after this [s]."""
-
-IGNORES_S, IGNORES_OVER_S, DRAWS_A = 60.0, 20.0, 1.0
-"""A charger that draws this long after its limit became 0 A, the second while a fuse is over its rating, and more than
-this [A], is paused by command."""
-
-ASK_AGAIN_S = 120.0
-"""A pause, or its end, is asked for again after this [s]."""
-
-PARKED_A = 6
 
 
 def tend(
@@ -49,7 +32,7 @@ def tend(
 def _limit(load: Load, state: LoadState, aim: Aim, kept: Kept, now_s: float) -> tuple[list[ServiceCall], Kept]:
     minutes = _minutes(load, state)
     asked_a = None if aim.command is None else aim.command.current_a
-    wanted = _wanted(state, aim, kept) if asked_a is None else math.floor(asked_a + 1e-6)
+    wanted = _wanted(state, aim, kept) if asked_a is None else math.floor(asked_a + tuning.DUST)
     if asked_a is None and wanted == kept.amps and not _is_due(kept, minutes, now_s):
         return [], kept
     urgent = aim.command is not None and aim.command.urgent
@@ -66,31 +49,31 @@ def _wanted(state: LoadState, aim: Aim, kept: Kept) -> int:
     """What a renewal says: what was told last; at first what it should be at, or a start for a car that comes. While it
     reports a fault nobody decides about it: it is told no more than a start."""
     if kept.amps is None:
-        return math.floor(aim.setpoint_a + 1e-6) if state.can_use_power else PARKED_A
-    return min(kept.amps, PARKED_A) if state.status is Status.FAULT else kept.amps
+        return math.floor(aim.setpoint_a + tuning.DUST) if state.can_use_power else tuning.EASEE_PARKED_A
+    return min(kept.amps, tuning.EASEE_PARKED_A) if state.status is Status.FAULT else kept.amps
 
 
 def _is_due(kept: Kept, minutes: int, now_s: float) -> bool:
     if kept.lasts_s > 60.0 * minutes:
         return True
     if kept.failed_s >= kept.told_s:
-        return not 0 <= now_s - kept.failed_s < AGAIN_S
-    return not 0 <= now_s - kept.told_s < kept.lasts_s * RENEWED_AT
+        return not 0 <= now_s - kept.failed_s < tuning.EASEE_RETRY_S
+    return not 0 <= now_s - kept.told_s < kept.lasts_s * tuning.RENEWED_AT_SHARE
 
 
 def _minutes(load: Load, state: LoadState) -> int:
     ttl = load.device["ttl_min"]
     own = int(ttl) if isinstance(ttl, int | float) else 1
-    return own if state.can_use_power else max(own, PARKED_MIN)
+    return own if state.can_use_power else max(own, tuning.EASEE_PARKED_MIN)
 
 
 def _pause(load: Load, state: LoadState, aim: Aim, kept: Kept, now_s: float) -> tuple[list[ServiceCall], Kept]:
     """A pause by command for a charger that ignores 0 A, and its end when it may charge again."""
     draw_a = max((a for a in state.draw_a if a is not None), default=0.0)
-    waits = 0 <= now_s - kept.asked_s < ASK_AGAIN_S
+    waits = 0 <= now_s - kept.asked_s < tuning.EASEE_PAUSE_AGAIN_S
     if aim.setpoint_a <= 0:
-        ignores_s = IGNORES_OVER_S if aim.over_fuse else IGNORES_S
-        ignores = kept.amps == 0 and now_s - kept.since_s >= ignores_s and draw_a > DRAWS_A
+        ignores_s = tuning.EASEE_IGNORES_OVER_S if aim.over_fuse else tuning.EASEE_IGNORES_S
+        ignores = kept.amps == 0 and now_s - kept.since_s >= ignores_s and draw_a > tuning.EASEE_IGNORES_A
         if not ignores or waits:
             return [], kept
         return [_call(load, "pause", urgent=True)], replace(kept, paused_s=now_s, asked_s=now_s)

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-FULL = 24.0
-EVERY_S = 2.5
-"""The bucket holds this many requests, and gets one more in this time [s]: well below 500 in 300 s."""
-
-KEPT_FOR_CUTS = 8.0
-"""What is not urgent leaves so many requests in the bucket."""
+from ... import tuning
 
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
     """Requests that may be made, as of a time [s]. `closed_s`: until then the cloud wants none at all."""
 
-    left: float = FULL
+    left: float = field(default_factory=lambda: tuning.EASEE_BUCKET_REQUESTS)
     at_s: float = float("-inf")
     closed_s: float = float("-inf")
 
@@ -26,8 +21,8 @@ class Bucket:
             return None
         # A clock that was set back fills nothing and keeps nobody waiting.
         since_s = now_s - self.at_s if now_s >= self.at_s else 0.0
-        left = min(FULL, self.left + since_s / EVERY_S)
-        if left < (1.0 if urgent else 1.0 + KEPT_FOR_CUTS):
+        left = min(tuning.EASEE_BUCKET_REQUESTS, self.left + since_s / tuning.EASEE_REQUEST_EVERY_S)
+        if left < (1.0 if urgent else 1.0 + tuning.EASEE_KEPT_FOR_CUTS):
             return None
         return replace(self, left=left - 1.0, at_s=now_s)
 

@@ -13,28 +13,13 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from ... import tuning
 from ...model.backoff import backoff_s
 from ...model.readings import finite
 from ...model.web_address import is_private
 from . import endpoints
 from .bucket import Bucket
 from .endpoints import Request
-
-TIMEOUT_S = 10.0
-EARLY_S = 60.0
-"""A token is renewed so long before it ends [s]."""
-
-SHORTEST_TOKEN_S = 120.0
-REFUSED_S = 600.0
-"""After a wrong user name or password the next try is so much later [s]: an account may be locked."""
-
-AFTER_429_S = 60.0
-FIRST_RETRY_S, LONGEST_RETRY_S = 5.0, 120.0
-"""After a failure of the cloud nothing is asked for the first, then for twice the time, up to the second [s]."""
-
-
-LONGEST_ANSWER = 1_000_000
-"""An answer has at most so many bytes: a site's list has some thousands."""
 
 
 class CloudError(Exception):
@@ -80,7 +65,7 @@ class Cloud:
                 await self._authorise(now_s, urgent)
                 status, answer = await self._send(now_s, request, urgent)
                 if status == 401:  # every further try would be another login
-                    self._bucket = self._bucket.closed(now_s + LONGEST_RETRY_S)
+                    self._bucket = self._bucket.closed(now_s + tuning.EASEE_CLOUD_RETRY_LONGEST_S)
             if status >= 400:
                 raise CloudError(self._told(f"refuses {request.path} with {status}{_meaning(status)}"))
         self.problem = ""
@@ -98,16 +83,16 @@ class Cloud:
         if self._token is None:
             status, answer = await self._send(now_s, endpoints.login(*self._who), urgent, bare=True)
             if status >= 400:
-                self._bucket = self._bucket.closed(now_s + REFUSED_S)
+                self._bucket = self._bucket.closed(now_s + tuning.EASEE_LOGIN_REFUSED_S)
                 raise CloudError(self._told("refuses the user name or the password; check secrets.yaml"))
             self._token = answer
         if not isinstance(self._token, Mapping) or "accessToken" not in self._token:
             self._token = None
-            self._bucket = self._bucket.closed(now_s + LONGEST_RETRY_S)
+            self._bucket = self._bucket.closed(now_s + tuning.EASEE_CLOUD_RETRY_LONGEST_S)
             raise CloudError(self._told("gave no token"))
         told_s = finite(self._token.get("expiresIn"))
-        life_s = SHORTEST_TOKEN_S if told_s is None else told_s
-        self._token_ends_s = now_s + max(life_s - EARLY_S, EARLY_S)
+        life_s = tuning.EASEE_TOKEN_SHORTEST_S if told_s is None else told_s
+        self._token_ends_s = now_s + max(life_s - tuning.EASEE_TOKEN_EARLY_S, tuning.EASEE_TOKEN_EARLY_S)
 
     async def _send(self, now_s: float, request: Request, urgent: bool, bare: bool = False) -> tuple[int, Any]:
         """Status and JSON. Whatever says that the cloud is not well closes it for a while and raises."""
@@ -140,7 +125,7 @@ class Cloud:
 
     def _failed(self, now_s: float) -> None:
         self._failures += 1
-        wait_s = backoff_s(FIRST_RETRY_S, self._failures - 1, LONGEST_RETRY_S)
+        wait_s = backoff_s(tuning.EASEE_CLOUD_RETRY_S, self._failures - 1, tuning.EASEE_CLOUD_RETRY_LONGEST_S)
         self._bucket = self._bucket.closed(now_s + wait_s)
 
     def _told(self, what: str) -> str:
@@ -153,7 +138,7 @@ class Cloud:
             aiohttp = await loop.run_in_executor(None, importlib.import_module, "aiohttp")
             if self._is_closed:
                 raise ConnectionError("closed")
-            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_S))
+            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=tuning.EASEE_TIMEOUT_S))
         return self._session
 
 
@@ -162,7 +147,7 @@ async def _body(content: Any) -> bytes:
     read = bytearray()
     async for chunk in content.iter_any():
         read += chunk
-        if len(read) > LONGEST_ANSWER:
+        if len(read) > tuning.EASEE_LONGEST_ANSWER_BYTES:
             break
     return bytes(read)
 
@@ -173,7 +158,8 @@ def _problem_of(status: int, text: bytes) -> str:
         return f"sends us elsewhere ({status}), and what is private goes nowhere else; it may be under maintenance"
     if status >= 500:
         return f"fails with {status}"
-    return "" if len(text) <= LONGEST_ANSWER else f"answers with more than {LONGEST_ANSWER // 1_000_000} MB"
+    longest = tuning.EASEE_LONGEST_ANSWER_BYTES
+    return "" if len(text) <= longest else f"answers with more than {longest / 1_000_000:g} MB"
 
 
 def _json(text: bytes) -> Any:
@@ -186,10 +172,10 @@ def _json(text: bytes) -> Any:
 
 def _seconds(retry_after: str | None) -> float:
     try:
-        wait_s = float(retry_after or AFTER_429_S)
+        wait_s = float(retry_after or tuning.EASEE_TOO_MANY_S)
     except ValueError:
-        return AFTER_429_S
-    return AFTER_429_S if math.isnan(wait_s) else min(max(wait_s, 1.0), 3600.0)
+        return tuning.EASEE_TOO_MANY_S
+    return tuning.EASEE_TOO_MANY_S if math.isnan(wait_s) else min(max(wait_s, 1.0), tuning.EASEE_TOO_MANY_LONGEST_S)
 
 
 def _meaning(status: int) -> str:

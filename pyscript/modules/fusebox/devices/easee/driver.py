@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ... import tuning
 from ...config.presets.words import EASEE_WORDS
 from ...model.electrics import PerPhase, amps
 from ...model.readings import View
@@ -14,12 +15,6 @@ from ..driver import Answer, DeviceSession, Driver, no_calls
 from .act import tend
 from .memory import Kept
 from .names import REASONS, entity_of, serial_of
-
-OLD_S, SILENT_S = 60.0, 1200.0
-"""A state that was read so long ago, or a charger that the cloud has not heard of for so long, tells nothing [s]."""
-
-SMALLEST_A = 6.0
-"""Below this a charger does not charge [A]."""
 
 
 def entities(load: Load) -> tuple[str, ...]:
@@ -43,7 +38,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         status=status,
         can_use_power=status not in WITHOUT_CAR,
         available=not far,
-        device_max_a=min((a for a in most if a is not None and a >= SMALLEST_A), default=None),
+        device_max_a=min((a for a in most if a is not None and a >= tuning.MIN_CHARGE_A), default=None),
         device_step_a=1.0,
         remark=far or _waits_for(view, entity, word),
     )
@@ -69,12 +64,12 @@ def reset(load: Load, view: View, state: LoadState, past: Kept | None) -> Kept:
 
 def _far(view: View, entity: str, word: str, age_s: float) -> str:
     """Why what is known of it may no longer be true, "" while it is."""
-    if age_s > OLD_S:
+    if age_s > tuning.EASEE_STATE_OLD_S:
         return f"Easee's cloud has not told of it for {age_s / 60:.0f} min"
     pulse_s = view.attribute_number(entity, "pulse_s")
     if word == "offline":
         return "it is offline: its offline limit counts"
-    if pulse_s is not None and view.now_s - pulse_s > SILENT_S:
+    if pulse_s is not None and view.now_s - pulse_s > tuning.EASEE_SILENT_S:
         return f"Easee's cloud has not heard of it for {(view.now_s - pulse_s) / 60:.0f} min: its offline limit counts"
     return ""
 

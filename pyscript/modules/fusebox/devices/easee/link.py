@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
+from ... import tuning
 from ...config.read_config import Plan
 from ...model.link_state import LinkState
 from ...model.site import Load
@@ -19,12 +20,6 @@ from .names import entity_of, serial_of
 from .states import INSTALLED, OFFLINE, numbers_of, pulse_s, word_of
 
 LOG = logging.getLogger("fusebox")
-
-EVERY_S, IDLE_EVERY_S = 10.0, 30.0
-"""A charger's state is asked for so often, and without a car so often [s]."""
-
-INSTALLED_EVERY_S = 1800.0
-"""How it was installed is asked for so often [s]: an installer changes it once a year."""
 
 
 @dataclass
@@ -102,8 +97,8 @@ class EaseeLink:
     async def _read(self, charger: _Charger, now_s: float) -> bool:
         if charger.asked_s <= now_s < charger.next_s:
             return False
-        charger.asked_s, charger.next_s = now_s, now_s + EVERY_S
-        if not 0 <= now_s - charger.installed_s < INSTALLED_EVERY_S:
+        charger.asked_s, charger.next_s = now_s, now_s + tuning.EASEE_POLL_S
+        if not 0 <= now_s - charger.installed_s < tuning.EASEE_INSTALLED_POLL_S:
             charger.installed_s = now_s
             charger.installed = await _asked(charger, endpoints.config(charger.serial), now_s) or charger.installed
         seen = await _asked(charger, endpoints.state(charger.serial), now_s)
@@ -113,7 +108,7 @@ class EaseeLink:
         charger.installed = {**charger.installed, **{key: seen[key] for key in INSTALLED if key in seen}}
         word = word_of(seen)
         if word == "disconnected":
-            charger.next_s = now_s + IDLE_EVERY_S
+            charger.next_s = now_s + tuning.EASEE_IDLE_POLL_S
         numbers = numbers_of(seen, charger.installed)
         offered = "charger_a" if charger.shares else "circuit_1_a"
         self.states[entity_of(charger.serial)] = LinkState(

@@ -14,27 +14,13 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from ... import tuning
 from ...config.read_config import Plan
 from ...model.backoff import backoff_s
 from ...model.link_state import LinkState
 from ...runtime.log_throttle import said_by
 from .readings import UNITS, readings_of
 from .registers import FIRST_UNIT, INVERTER, METER, STORAGE, Block, decoded
-
-AFTER_CONNECT_S = 1.5
-"""What is asked sooner after connecting is swallowed [s]."""
-
-BETWEEN_S = 0.05
-"""Pause between two requests [s]."""
-
-TIMEOUT_S = 5.0
-"""How long an answer may take [s]; Huawei's own advice."""
-
-BUSY_TRIES, BUSY_S = 4, 0.2
-"""A busy inverter is asked so often within one poll, after this pause and twice as long each further time [s]."""
-
-LONGEST_RETRY_S = 30.0
-"""After failures the next poll comes later and later, but never later than this [s of the host's clock]."""
 
 BUSY = frozenset({4, 6})
 ABSENT = 2
@@ -92,7 +78,7 @@ class HuaweiLink:
         except Exception as error:  # whatever pymodbus raises in this or that version means the same here
             await self.stop()
             self._failures += 1
-            self._next_s = now_s + backoff_s(self.every_s, self._failures, LONGEST_RETRY_S)
+            self._next_s = now_s + backoff_s(self.every_s, self._failures, tuning.HUAWEI_RETRY_LONGEST_S)
             self.problem = _advice(error, f"{self.host}:{self.port}", self.unit)
             return False
         self._failures, self.problem = 0, ""
@@ -119,7 +105,7 @@ class HuaweiLink:
         loop = asyncio.get_running_loop()
         pymodbus = await loop.run_in_executor(None, importlib.import_module, "pymodbus.client")
         client = pymodbus.AsyncModbusTcpClient(
-            self.host, port=self.port, timeout=TIMEOUT_S, retries=0, reconnect_delay=0
+            self.host, port=self.port, timeout=tuning.HUAWEI_TIMEOUT_S, retries=0, reconnect_delay=0
         )
         self._client, self._storage = client, STORAGE
         connected = await client.connect()
@@ -128,16 +114,16 @@ class HuaweiLink:
             raise ConnectionError("closed while it was being opened")
         if not connected:
             raise ConnectionError("refuses the connection")
-        await asyncio.sleep(AFTER_CONNECT_S)
+        await asyncio.sleep(tuning.HUAWEI_AFTER_CONNECT_S)
 
     async def _read(self, block: Block) -> Mapping[str, float | None]:
         """A block's values. A busy inverter is given time; after the last try its refusal is raised."""
-        for retry in range(BUSY_TRIES):
-            await asyncio.sleep(BUSY_S * 2.0**retry if retry else BETWEEN_S)
+        for retry in range(tuning.HUAWEI_BUSY_TRIES):
+            await asyncio.sleep(tuning.HUAWEI_BUSY_S * 2.0**retry if retry else tuning.HUAWEI_BETWEEN_S)
             try:
                 return decoded(block, await self._words(block))
             except _Refused as refused:
-                if refused.code not in BUSY or retry == BUSY_TRIES - 1:
+                if refused.code not in BUSY or retry == tuning.HUAWEI_BUSY_TRIES - 1:
                     raise
         raise AssertionError("the last try returns or raises")
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+from ... import tuning
 from ...control.limits.power_range import PowerRange
 from .limits import Pace, Side
-
-SILENT_S = 30.0
-"""An allocation that has said nothing for so long [s] has ended: then nothing is left to the charger."""
 
 
 class PowerAllocation:
@@ -35,6 +33,6 @@ class PowerAllocation:
 
     def limits_w(self, now_s: float) -> tuple[float, float] | None:
         """Low and high [W]; None while the allocation says nothing."""
-        if self._interval is None or not 0 <= now_s - self._said_s < SILENT_S:
+        if self._interval is None or not 0 <= now_s - self._said_s < tuning.QUASAR_ALLOCATION_SILENT_S:
             return None
         return -self._giving.allowed_w, self._interval.high_w

@@ -16,27 +16,6 @@ from .limits import Pace, Room
 from .registers import Register
 from .upstream import Away
 
-BLIND_S = 55.0
-"""A meter that is silent for so long [s]: no power any more. The charger has its part of the minute to obey."""
-
-STALE_S = 30.0
-"""A reading that is older than this [s] is no ground for a raise."""
-
-FROZEN_S, FROZEN_W = 60.0, 460.0
-"""A meter that shows the very same number for so long [s] while the charger's power moved by more [W] is stuck."""
-
-ANSWER_S = 10.0
-"""It is given so long to show what the charger did [s]: it may have stood still before, too."""
-
-LOOK_S, AUDIT_S = 1.0, 10.0
-"""How often the charger is asked what flows, and what it is set to [s]; both keep it from idling while we live."""
-
-OBEYS_S, ASTRAY_W = 15.0, 500.0
-"""A charger that for so long [s] moves more than this [W] beyond the limits, whatever it is set to, is stopped."""
-
-SAME_S = 0.001
-"""Reports that are less apart [s] are one: times are worked out from ages."""
-
 
 @dataclass(frozen=True, slots=True)
 class GuardSettings:
@@ -89,7 +68,7 @@ class GuardController:
             self._moved_since_s = None
         self._run_s, self._terms = now_s, terms
         # The same reading seen a second later belongs to a power that the charger may have left meanwhile.
-        fresh = total_w.value is not None and now_s - total_w.age_s > self._reported_s + SAME_S
+        fresh = total_w.value is not None and now_s - total_w.age_s > self._reported_s + tuning.QUASAR_SAME_REPORT_S
         await self._look(now_s, fresh)
         self._see(now_s, total_w, terms, fresh)
         self.total_w = total_w.value
@@ -123,7 +102,7 @@ class GuardController:
 
         Its power is the one that the meter has seen, which may be late: what others take is the meter less that.
         """
-        voltage_v = 230.0 if self._terms is None else self._terms.voltage_v
+        voltage_v = tuning.NOMINAL_V if self._terms is None else self._terms.voltage_v
         state = self.guard.registers.get(Register.STATE)
         here, looked_s = self.guard.drawn_w is not None, self._looked_s
         return {
@@ -139,12 +118,12 @@ class GuardController:
         try:
             if not guard.upstream.connected:
                 raise Away(guard.upstream.problem)
-            if fresh or not 0 <= now_s - self._looked_s < LOOK_S:
+            if fresh or not 0 <= now_s - self._looked_s < tuning.QUASAR_LOOK_S:
                 self._looked_s = now_s
                 await guard.look()
                 if guard.drawn_w is not None:
                     self.room.motion.note(now_s, guard.drawn_w)
-            if not 0 <= now_s - self._audited_s < AUDIT_S:
+            if not 0 <= now_s - self._audited_s < tuning.QUASAR_AUDIT_S:
                 self._audited_s = now_s
                 await guard.audit()
         except Away:
@@ -156,7 +135,7 @@ class GuardController:
         """What the meter tells, and whether it can be believed."""
         drawn_w, wanted_w = self.guard.drawn_w, self.guard.wanted_w(terms.voltage_v)
         stuck = self._is_stuck(now_s, total_w, drawn_w)
-        if total_w.last is None or total_w.age_s >= BLIND_S or stuck:
+        if total_w.last is None or total_w.age_s >= tuning.QUASAR_BLIND_S or stuck:
             self.blind = "stuck" if stuck else "blind"
             self.room.blind(now_s)
             return
@@ -165,7 +144,7 @@ class GuardController:
             self._reported_s = now_s - total_w.age_s
             set_w = self.guard.set_w(terms.voltage_v)
             self.room.reading(now_s, total_w.value, total_w.age_s, set_w, terms.limit_w, terms.most_w)
-        if total_w.value is None or total_w.age_s > STALE_S:
+        if total_w.value is None or total_w.age_s > tuning.QUASAR_STALE_S:
             self.room.unsure()
         else:
             self.room.rise(now_s, wanted_w, terms.most_w, terms.pace)
@@ -176,10 +155,10 @@ class GuardController:
             self._same = (now_s, float("nan") if total_w.last is None else total_w.last)
             self._moved_w, self._moved_since_s = (flows_w, flows_w), None
         self._moved_w = (min(self._moved_w[0], flows_w), max(self._moved_w[1], flows_w))
-        if self._moved_since_s is None and self._moved_w[1] - self._moved_w[0] > FROZEN_W:
+        if self._moved_since_s is None and self._moved_w[1] - self._moved_w[0] > tuning.QUASAR_FROZEN_W:
             self._moved_since_s = now_s
-        moved = self._moved_since_s is not None and now_s - self._moved_since_s >= ANSWER_S
-        return moved and now_s - self._same[0] >= FROZEN_S
+        moved = self._moved_since_s is not None and now_s - self._moved_since_s >= tuning.QUASAR_METER_ANSWER_S
+        return moved and now_s - self._same[0] >= tuning.QUASAR_FROZEN_S
 
     def _decide(self, now_s: float, terms: GuardSettings) -> None:
         lent_w = self.lent.limits_w(now_s) if terms.allocated else (-terms.most_w, terms.most_w)
@@ -214,11 +193,12 @@ class GuardController:
             await guard.halt()
             self._silent = True  # not before: a charger that was away is stopped once it is back
         drawn_w = guard.drawn_w or 0.0
-        astray = not self.limits.low_w - ASTRAY_W <= drawn_w <= self.limits.high_w + ASTRAY_W
+        spare_w = tuning.QUASAR_ASTRAY_W
+        astray = not self.limits.low_w - spare_w <= drawn_w <= self.limits.high_w + spare_w
         if not astray or guard.by_app:
             self._astray_since_s = None
         elif self._astray_since_s is None:
             self._astray_since_s = now_s
-        elif now_s - self._astray_since_s >= OBEYS_S:
+        elif now_s - self._astray_since_s >= tuning.QUASAR_OBEYS_S:
             self._astray_since_s = now_s
             await guard.stop_charger()

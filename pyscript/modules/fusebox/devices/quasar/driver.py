@@ -6,6 +6,7 @@ left alone and counts as part of the house.
 
 from __future__ import annotations
 
+from ... import tuning
 from ...model.electrics import PerPhase, amps, ceil_to_step
 from ...model.readings import View
 from ...model.site import QUASAR_LEAST_W, Load
@@ -50,8 +51,9 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         # Without a guard nothing here steers it, and nothing is wrong with it.
         return LoadState(available=False, left_alone=view.raw(offer) is None)
     seen, raw = STATES.get(view.word(state) or "", Status.UNKNOWN), view.raw(power)
-    least_a = ceil_to_step(amps(QUASAR_LEAST_W, voltage_v), 0.1)
+    least_a = ceil_to_step(amps(QUASAR_LEAST_W, voltage_v), tuning.QUASAR_STEP_A)
     wanted_w = request_w or 0.0
+    most_a = ceil_to_step(amps(wanted_w, voltage_v), tuning.QUASAR_STEP_A)
     return LoadState(
         draw_a=PerPhase.each(load.phases, amps(power_w, voltage_v)),
         draw_age_s=0.0 if raw is None else max(view.now_s - raw.last_reported.timestamp(), 0.0),
@@ -59,7 +61,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         status=seen,
         can_use_power=wanted_w >= 0 and seen not in (Status.UNPLUGGED, Status.FAULT),
         device_min_a=least_a,
-        device_max_a=max(ceil_to_step(amps(wanted_w, voltage_v), 0.1), least_a) if wanted_w > 0 else None,
+        device_max_a=max(most_a, least_a) if wanted_w > 0 else None,
     )
 
 

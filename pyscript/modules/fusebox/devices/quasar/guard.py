@@ -9,16 +9,15 @@ import asyncio
 import logging
 from collections.abc import MutableMapping
 
+from ... import tuning
 from .frames import Code, Frame, Refused, exception, failure, read, registers, signed, understood, write
-from .limiter import IDLE_S, SHUT, Limits, Passage, masked, passage, set_points, wanted_w
+from .limiter import SHUT, Limits, Passage, masked, passage, set_points, wanted_w
 from .registers import BY_APP, SET_POINTS, START, STOP, Register
 from .server import Server
 from .upstream import CLIENTS, OURS, Away, Upstream
 
 LOG = logging.getLogger("fusebox.quasar")
 
-SETTLE_S = 5.0
-"""How long the last words to the charger may take when the guard stops [s of real time]."""
 
 BLOCK = (Register.DRAWN_W, 17)
 """What flows, the state and the error words, in one reading, as controllers do it."""
@@ -89,10 +88,13 @@ class Guard:
         self._closing = True
         await self.server.stop_listening()
         try:
-            async with asyncio.timeout(SETTLE_S):
+            async with asyncio.timeout(tuning.QUASAR_SETTLE_S):
                 await self._rest()
         except (Away, TimeoutError):
-            LOG.warning("the Quasar could not be told to rest; it stops by itself %d s after the last request", IDLE_S)
+            LOG.warning(
+                "the Quasar could not be told to rest; it stops by itself %d s after the last request",
+                tuning.QUASAR_IDLE_S,
+            )
         await self.server.stop()
         await self.upstream.stop()
 
@@ -216,8 +218,8 @@ class Guard:
         wishes = {**{r: v for r in SET_POINTS if (v := self.registers.get(r)) is not None}, **self.wishes}
         due = {r: v for r, v in set_points(self.limits, wishes).items() if self.registers.get(r) != v}
         idle_s = self.registers.get(Register.IDLE_S)
-        if idle_s is not None and not 1 <= idle_s <= IDLE_S:
-            due[Register.IDLE_S] = IDLE_S
+        if idle_s is not None and not 1 <= idle_s <= tuning.QUASAR_IDLE_S:
+            due[Register.IDLE_S] = tuning.QUASAR_IDLE_S
         return due
 
     async def _joined(self) -> None:
@@ -228,7 +230,7 @@ class Guard:
         if not self.by_app:
             for register in (*SET_POINTS, Register.IDLE_S):
                 found = self.registers.get(register)
-                if found and not (register == Register.IDLE_S and found <= IDLE_S):
+                if found and not (register == Register.IDLE_S and found <= tuning.QUASAR_IDLE_S):
                     self._kept.setdefault(int(register), found)
         await self.look()
         await self.enforce()

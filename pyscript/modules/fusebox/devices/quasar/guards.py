@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
+from ... import tuning
 from ...control.limits.power_range import PowerRange, QuasarStatus
 from ...model.link_state import LinkState
 from ...model.readings import Meters, View
@@ -30,9 +31,6 @@ from .upstream import Away
 LOG = logging.getLogger("fusebox.quasar")
 
 KEY = "quasar_guard"
-
-LISTEN_AGAIN_S = 10.0
-"""Pause before a port that was taken is tried again [s]."""
 
 
 class Guards(ScriptRuntime):
@@ -112,7 +110,7 @@ class Guards(ScriptRuntime):
             STORE.get("quasar_wishes", {}).pop(guarded.quasar, None)
             return
         tried_s = self._taken.get(name, (float("-inf"), ""))[0]
-        if name in self.controllers or self._over or 0 <= now_s - tried_s < LISTEN_AGAIN_S:
+        if name in self.controllers or self._over or 0 <= now_s - tried_s < tuning.QUASAR_LISTEN_AGAIN_S:
             return
         wishes: dict[tuple[str, int], dict[int, int]] = STORE.setdefault("quasar_wishes", {})
         kept = wishes.setdefault(guarded.quasar, {})

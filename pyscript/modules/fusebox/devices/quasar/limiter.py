@@ -10,11 +10,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from ... import tuning
 from .frames import Code, Function, Refused, Request, failure, registers, signed, with_registers
 from .registers import BY_APP, GUARDED, LEAST_A, LEAST_W, SET_POINTS, Register
-
-IDLE_S = 60
-"""The longest idle time-out that reaches the charger [s]: so long a Home Assistant that died leaves it running."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +118,7 @@ def limited(register: int, value: int, limits: Limits) -> int:
     if register == Register.MOST_W:
         return min(value, math.floor(limits.most_w))
     if register == Register.IDLE_S:
-        return value if 1 <= value <= IDLE_S else IDLE_S
+        return value if 1 <= value <= tuning.QUASAR_IDLE_S else tuning.QUASAR_IDLE_S
     return value
 
 

@@ -9,18 +9,9 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
+from ... import tuning
 from .meter_lag import MeterLag
 from .registers import LEAST_W
-
-DEADBAND_W = 230.0
-"""A raise by less than this [W] is not worth a write, where it does not serve the request whole."""
-
-MOTION_S = 5.0
-"""So long a charger takes to follow and a meter to show it [s]: for a raise its least power of that time counts."""
-
-
-TOGETHER_S = 0.3
-"""A power that was asked for so soon after a meter's report [s] is the one that the meter saw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +45,7 @@ class Side:
         if cut_w < self.allowed_w:
             self.allowed_w, self._changed_s = cut_w, now_s
         self._seen.append((now_s, raise_w))
-        if raise_w < LEAST_W + DEADBAND_W:
+        if raise_w < LEAST_W + tuning.QUASAR_DEADBAND_W:
             self._fits_since_s = None
         elif self._fits_since_s is None:
             self._fits_since_s = now_s
@@ -86,7 +77,7 @@ class Side:
             return
         level_w = min(room_w for _, room_w in self._seen)
         whole = level_w >= min(wanted_w, at_most_w)
-        if level_w > self.allowed_w and (whole or level_w >= self.allowed_w + DEADBAND_W):
+        if level_w > self.allowed_w and (whole or level_w >= self.allowed_w + tuning.QUASAR_DEADBAND_W):
             self.allowed_w, self._changed_s = level_w, now_s
 
 
@@ -102,7 +93,7 @@ class Motion:
         if self._seen and self._seen[-1][0] > now_s:
             self._seen.clear()
         self._seen.append((now_s, power_w))
-        while len(self._seen) > 1 and self._seen[1][0] <= now_s - MOTION_S:
+        while len(self._seen) > 1 and self._seen[1][0] <= now_s - tuning.QUASAR_MOTION_S:
             self._seen.popleft()
         self.lag.power(now_s, power_w)
 
@@ -113,7 +104,7 @@ class Motion:
 
     def at(self, then_s: float) -> float | None:
         """The power at a time, as far as it is remembered; None where there is none."""
-        before = [power_w for at_s, power_w in self._seen if at_s <= then_s + TOGETHER_S]
+        before = [power_w for at_s, power_w in self._seen if at_s <= then_s + tuning.QUASAR_TOGETHER_S]
         return before[-1] if before else self._seen[0][1] if self._seen else None
 
     def span(self, low_w: float, high_w: float) -> tuple[float, float]:

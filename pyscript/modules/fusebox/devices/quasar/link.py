@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine, Iterator, Mapping
 from functools import partial
 from typing import Protocol
 
+from ... import tuning
 from ...config.read_config import Plan
 from ...control.data_quality import DataQuality, data_quality
 from ...control.limits.power_range import PowerRange, QuasarStatus, free_w, power_range_of
@@ -15,9 +16,6 @@ from ...model.link_state import LinkState
 from ...model.site import Site
 from ...model.snapshot import Snapshot
 from ...runtime.store import STORE
-
-WAIT_S = 0.2
-"""How long a step waits for the guards [s of real time]; a slow charger is told beside the next steps."""
 
 UNDER_WAY: set[asyncio.Future[None]] = set()
 """What is being handed over: a task that nobody holds may be lost."""
@@ -134,4 +132,4 @@ async def _waited_for(work: Coroutine[object, object, None]) -> None:
     task = asyncio.ensure_future(work)
     UNDER_WAY.add(task)
     task.add_done_callback(UNDER_WAY.discard)
-    await asyncio.wait([task], timeout=WAIT_S)
+    await asyncio.wait([task], timeout=tuning.QUASAR_GUARDS_WAIT_S)

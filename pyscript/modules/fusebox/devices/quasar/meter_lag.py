@@ -9,19 +9,7 @@ from __future__ import annotations
 from collections import deque
 from itertools import pairwise
 
-LAGS_S = (0.0, 1.0, 2.0, 3.0, 4.0)
-WATCHED_S = 15.0
-
-MOVED_W = 1500.0
-"""A charger that moved by more than this within the watched time tells something about its meter."""
-
-CALM_W = 200.0
-READINGS = 6
-"""A charger that has moved by less than the first since, and so many readings of the meter, make it worth a look."""
-
-STILL, MOVING = 0.25, 0.5
-"""The house counts as calm when it seems to move by less than the first part of what the charger moved; a lag is wrong
-when by it the house moves by more than the second."""
+from ... import tuning
 
 
 class MeterLag:
@@ -35,26 +23,30 @@ class MeterLag:
     def power(self, now_s: float, power_w: float) -> None:
         """What the charger moves now."""
         self._powers.append((now_s, power_w))
-        while len(self._powers) > 1 and self._powers[1][0] <= now_s - WATCHED_S - LAGS_S[-1]:
+        kept_s = now_s - tuning.QUASAR_LAG_WATCHED_S - tuning.QUASAR_METER_LAGS_S[-1]
+        while len(self._powers) > 1 and self._powers[1][0] <= kept_s:
             self._powers.popleft()
 
     def reading(self, then_s: float, total_w: float) -> None:
         """What the meter told at a time."""
         self._readings.append((then_s, total_w))
-        while self._readings[0][0] < then_s - WATCHED_S:
+        while self._readings[0][0] < then_s - tuning.QUASAR_LAG_WATCHED_S:
             self._readings.popleft()
-        since_s, calm_s = then_s - WATCHED_S, then_s - LAGS_S[-1] - 1.0
+        since_s, calm_s = then_s - tuning.QUASAR_LAG_WATCHED_S, then_s - tuning.QUASAR_METER_LAGS_S[-1] - 1.0
         moving_w = [power_w for at_s, power_w in self._powers if since_s <= at_s <= calm_s]
         calm_w = [power_w for at_s, power_w in self._powers if at_s >= calm_s]
         # Only once it has come to rest, and any such meter must have seen all of it, do the lags differ by what is so.
-        if not calm_w or max(calm_w) - min(calm_w) > CALM_W or len(self._readings) < READINGS:
+        if not calm_w or max(calm_w) - min(calm_w) > tuning.QUASAR_LAG_CALM_W:
             return
-        if not moving_w or max(moving_w) - min(moving_w) < MOVED_W:
+        if len(self._readings) < tuning.QUASAR_LAG_READINGS:
+            return
+        if not moving_w or max(moving_w) - min(moving_w) < tuning.QUASAR_LAG_MOVED_W:
             return
         moved_w = sum(abs(after - before) for before, after in pairwise(moving_w))
-        restless_w = {lag_s: self._restless_w(lag_s) for lag_s in LAGS_S}
-        best_s = min(LAGS_S, key=lambda lag_s: restless_w[lag_s])
-        if restless_w[best_s] <= STILL * moved_w and restless_w[self.lag_s] >= MOVING * moved_w:
+        restless_w = {lag_s: self._restless_w(lag_s) for lag_s in tuning.QUASAR_METER_LAGS_S}
+        best_s = min(tuning.QUASAR_METER_LAGS_S, key=lambda lag_s: restless_w[lag_s])
+        is_still = restless_w[best_s] <= tuning.QUASAR_LAG_STILL_SHARE * moved_w
+        if is_still and restless_w[self.lag_s] >= tuning.QUASAR_LAG_MOVING_SHARE * moved_w:
             self.lag_s = best_s
 
     def forget(self) -> None:
@@ -70,7 +62,7 @@ class MeterLag:
     def _at(self, then_s: float) -> float:
         found = self._powers[0][1]
         for at_s, power_w in self._powers:
-            if at_s > then_s + 0.3:
+            if at_s > then_s + tuning.QUASAR_TOGETHER_S:
                 break
             found = power_w
         return found

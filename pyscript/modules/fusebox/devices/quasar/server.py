@@ -7,24 +7,11 @@ import ipaddress
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 
+from ... import tuning
 from .frames import Frame, NotModbus, Splitter
 
 LOG = logging.getLogger("fusebox.quasar")
 
-MOST_CLIENTS = 16
-"""When one more comes, the one that has been quiet for longest has to go, else the new one is turned away."""
-
-SLEEPS_S = 10.0
-"""A client that is quiet for so long may have to go [s of real time]; controllers ask every few seconds, and one that
-asks less often and had to go connects anew."""
-
-FRAME_S = 10.0
-"""How long a frame may take from its first byte to its last, and an answer to be fetched [s of real time]."""
-
-QUIET_S = 900.0
-"""A client that says nothing for so long is disconnected [s of real time]."""
-
-CHUNK = 1024
 
 Answer = Callable[[Frame], Awaitable[bytes]]
 """What a request is answered with: frame -> PDU. Never raises."""
@@ -49,7 +36,7 @@ class Server:
 
     async def start(self) -> None:
         """Listen. Raises OSError when that is impossible."""
-        self._server = await asyncio.start_server(self._serve, *self._address, limit=CHUNK)
+        self._server = await asyncio.start_server(self._serve, *self._address, limit=tuning.QUASAR_CHUNK_BYTES)
 
     async def stop_listening(self) -> None:
         """No new clients; the present ones stay."""
@@ -87,10 +74,10 @@ class Server:
 
     def _has_room(self) -> bool:
         """Whether one more may come, for whom somebody who sleeps has to go where it is full."""
-        if len(self._clients) < MOST_CLIENTS:
+        if len(self._clients) < tuning.QUASAR_MOST_CLIENTS:
             return True
         quietest = min(self._heard_s, key=lambda writer: self._heard_s[writer])
-        if asyncio.get_running_loop().time() - self._heard_s[quietest] < SLEEPS_S:
+        if asyncio.get_running_loop().time() - self._heard_s[quietest] < tuning.QUASAR_CLIENT_SLEEPS_S:
             return False
         self._clients.pop(quietest, None)
         del self._heard_s[quietest]
@@ -117,9 +104,9 @@ class Server:
         loop = asyncio.get_running_loop()
         splitter, begun_s = Splitter(), 0.0
         while True:
-            ends_s = begun_s + FRAME_S if splitter.waits else loop.time() + QUIET_S
+            ends_s = begun_s + tuning.QUASAR_FRAME_S if splitter.waits else loop.time() + tuning.QUASAR_CLIENT_QUIET_S
             async with asyncio.timeout_at(ends_s):
-                data = await reader.read(CHUNK)
+                data = await reader.read(tuning.QUASAR_CHUNK_BYTES)
             if not data:
                 return
             if not splitter.waits:
@@ -129,6 +116,6 @@ class Server:
                     self._heard_s[writer] = loop.time()
                 answer = await self._answer(frame)
                 writer.write(Frame(frame.transaction, frame.unit, answer).packed())
-                async with asyncio.timeout(FRAME_S):
+                async with asyncio.timeout(tuning.QUASAR_FRAME_S):
                     await writer.drain()
                 begun_s = loop.time()

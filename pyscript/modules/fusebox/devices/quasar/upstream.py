@@ -11,21 +11,13 @@ import heapq
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 
+from ... import tuning
 from ...runtime.log_throttle import LogThrottle, said_by
 from .frames import Frame, NotModbus, Request, Splitter, answers
 
 LOG = logging.getLogger("fusebox.quasar")
 
-ANSWER_S = 3.0
-"""How long the charger may take for an answer; a Quasar is slow at times, and whoever asked waits as long."""
 
-CONNECT_S = 3.0
-"""How long a connection may take to come about."""
-
-FIRST_RETRY_S, LONGEST_RETRY_S = 0.5, 10.0
-"""Pause before a new connection; doubled each time that it fails."""
-
-CHUNK = 1024
 UNIT = 1
 
 OURS, CLIENTS = 0, 1
@@ -116,7 +108,7 @@ class Upstream:
         self._transaction = (self._transaction + 1) & 0xFFFF
         frame = Frame(self._transaction, unit, request.packed())
         try:
-            async with asyncio.timeout(ANSWER_S):
+            async with asyncio.timeout(tuning.QUASAR_ANSWER_S):
                 writer.write(frame.packed())
                 await writer.drain()
                 response = await _one_frame(reader)
@@ -132,11 +124,11 @@ class Upstream:
         return response.pdu
 
     async def _keep(self) -> None:
-        pause_s = FIRST_RETRY_S
+        pause_s = tuning.QUASAR_RETRY_S
         while True:
             try:
-                async with asyncio.timeout(CONNECT_S):
-                    self._streams = await asyncio.open_connection(*self._address, limit=CHUNK)
+                async with asyncio.timeout(tuning.QUASAR_CONNECT_S):
+                    self._streams = await asyncio.open_connection(*self._address, limit=tuning.QUASAR_CHUNK_BYTES)
             except (OSError, TimeoutError) as error:
                 self._say(f"cannot be reached: {error or 'no answer'}")
             else:
@@ -145,12 +137,12 @@ class Upstream:
                     await self._joined()
                     if self.problem and self._tried.is_set():
                         self._log("is connected")
-                    self._answers, self.problem, pause_s = True, "", FIRST_RETRY_S
+                    self._answers, self.problem, pause_s = True, "", tuning.QUASAR_RETRY_S
                 self._tried.set()
                 await self._lost.wait()
             self._tried.set()
             await asyncio.sleep(pause_s)
-            pause_s = min(2 * pause_s, LONGEST_RETRY_S)
+            pause_s = min(2 * pause_s, tuning.QUASAR_RETRY_LONGEST_S)
 
     def _fail(self, why: str) -> None:
         self._say(f"connection lost: {why}")
@@ -176,7 +168,7 @@ async def _one_frame(reader: asyncio.StreamReader) -> Frame:
     """The next frame; raises NotModbus when more than one arrives, for only one was asked for."""
     splitter = Splitter()
     while True:
-        data = await reader.read(CHUNK)
+        data = await reader.read(tuning.QUASAR_CHUNK_BYTES)
         if not data:
             raise EOFError("closed by the charger")
         frames = list(splitter.feed(data))
