@@ -8,9 +8,10 @@ import pytest
 
 from fusebox.control.control import step
 from fusebox.model.decision import Decision
+from fusebox.model.electrics import Phase
 from fusebox.model.memory import Memory
-from fusebox.model.site import Mode, Source
-from fusebox.model.snapshot import LoadState, Status
+from fusebox.model.site import MAIN, Mode, Source
+from fusebox.model.snapshot import LoadState, Reading, Status
 
 from .houses import Evening, car, charger, plug, seen, site, switched
 from .imperfect import Device, Night
@@ -85,3 +86,13 @@ def test_a_tank_without_a_thermometer_is_the_sites_fault() -> None:
         evening.step({"L1": 2.0}, at_s, tank=switched(on=False))
     assert evening.decision is not None and evening.decision.state == "fault"
     assert "look at sensor.tank" in evening.decision.reason
+
+
+def test_what_nobody_sees_is_allocated_no_more_than_it_is_told() -> None:
+    evening = Evening(site(car("car", failsafe_a=0.0)))
+    loads = evening.run(2.0, 0, 60, car=charger(6.0))
+    assert evening.decision is not None and evening.decision.notes["car"].allocated_a == 16
+    reading = Reading(None, 18.0, 90.0)
+    blind = replace(seen({"L1": 18.0}, 150, **loads), grid_a={MAIN: {Phase.L1: reading}})
+    note = step(evening.site, blind, evening.memory).notes["car"]
+    assert (note.status, note.setpoint_a, note.allocated_a) == ("blind", 0, 0)

@@ -44,11 +44,13 @@ def notes_of(seen: Seen, shares: Shares, setpoints: Mapping[str, Setpoint]) -> M
         reason = aside(past, share.amps, snapshot.now_s, load.is_switched) + reason
         reason = f"{reason}; {state.remark}" if state.remark else reason
         out_of_hand = bool(problem) and is_out_of_hand(state, past)
-        status = "fault" if out_of_hand else _status(load, state, setpoint, seen.data_quality[load.name], demand)
+        quality = seen.data_quality[load.name]
+        status = "fault" if out_of_hand else _status(load, state, setpoint, quality, demand)
         unsolved = out_of_hand or (load.mode is not Mode.OFF and (problem != "" or status == "fault"))
         problem = problem or state.missing
         notes[load.name] = Note(
-            allocated_a=share.amps,
+            # What a load might have if it were seen is not given to it.
+            allocated_a=share.amps if quality is DataQuality.GOOD else min(share.amps, setpoint.amps),
             setpoint_a=setpoint.amps,
             available_a=share.amps if share.amps > 0 else available(ceilings, demand, allocation),
             status=status,
