@@ -10,11 +10,12 @@ import pytest
 from fusebox.devices import DRIVERS
 from fusebox.devices.driver import Answer, ServiceCall
 from fusebox.devices.ocpp.answers import STACK_KEY, UNIT_KEY, unit_of, with_answers
-from fusebox.devices.ocpp.compliance import Offered, verified
+from fusebox.devices.ocpp.compliance import verified
 from fusebox.devices.ocpp.draw import offered
 from fusebox.devices.ocpp.driver import OCPP
 from fusebox.devices.ocpp.entities import candidates, devid
 from fusebox.devices.ocpp.memory import Configuration, Limit, OcppMemory
+from fusebox.devices.ocpp.observation import NO_OFFER, Observation
 from fusebox.devices.ocpp.profiles import ProfileForm
 from fusebox.devices.ocpp.vendors import NONE, VENDORS, quirks_of
 from fusebox.model.electrics import PerPhase, Phase
@@ -282,6 +283,6 @@ def test_falling_limits_are_followed_late_or_not_at_all(late_s, found_out):
         memory = replace(memory, commanded=told, acknowledged=told)
         draw_a = 20 - max(second - late_s, 0) / 2
         state = LoadState(draw_a=PerPhase(draw_a), status=Status.CHARGING, on=True)
-        seen = verified(load, state, memory, Offered(None, 0), form, False, second)
+        seen = verified(Observation(load, state, NO_OFFER, form, False, second), memory)
         memory, most_a = replace(memory, compliance=seen), max(most_a, seen.unfollowed)
-    assert (most_a > 0) is found_out and (memory.compliance.since_s is not None) is found_out
+    assert (most_a > 0) is found_out and (memory.compliance.deviates_since_s is not None) is found_out

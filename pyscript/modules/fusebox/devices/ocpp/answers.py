@@ -52,7 +52,7 @@ def _limited(memory: OcppMemory, answer: Answer) -> OcppMemory:
         return memory
     if answer.error:
         return replace(memory, failures=memory.failures + 1)
-    return replace(memory, acknowledged=limit, failures=0, safe_form=None if limit.form.alone else memory.safe_form)
+    return replace(memory, acknowledged=limit, failures=0, safe_form=None if limit.form.is_alone else memory.safe_form)
 
 
 def _answered(asked: Configuration, answer: Answer) -> Configuration:

@@ -2,255 +2,167 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from ...model.site import Load
-from ...model.snapshot import LoadState, Status
-from .memory import ComplianceState, Limit, OcppMemory
-from .profiles import IN_ITS_PLACE, IN_PLACE_OF_SAFE, ProfileForm
+from ...model.snapshot import Status
+from .attempts import Failure, after_early_end, has_other_kind, next_attempt
+from .evidence import has_met, moves_to, overdraw_since_s, with_dips, with_overdraw
+from .memory import ComplianceMemory, Limit, OcppMemory, Overdraw, ProfilesTried
+from .observation import DRAWS_A, NEAR_A, NO_OFFER, SAFE_A, SETTLES_S, SILENT_S, Observation, is_running
+from .profiles import ProfileForm
+from .states import Compliance, Deviation, Seen
 from .strategy import says_room
-
-SETTLES_S = 10.0
-"""So long after a limit was sent it should be seen; what was reported within the first half says nothing of it [s]."""
-
-NEAR_A = 1.0
-"""Chargers round and cars are not exact: this close is followed."""
-
-SAFE_A = 0.6
-"""This close to the safe limit a charger is at it."""
-
-SILENT_S = 120.0
-"""What was reported longer ago says nothing of now; the integration's usual interval is 60 s."""
 
 STAYS_S = 60.0
 """After so long a charger that stays below what it was told is taken to have a limit of its own [s]."""
 
-CLEARLY_A = 2.0
-DRAWS_A = 1.0
 
-TRIES = 2
-"""After so many limits running that were not followed another unit or kind of profile is tried."""
-
-DIP_S = 30.0
-"""A renewal lifts a car from the safe limit within this time, if that was what held it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """The current that the charger says it offers [A], None where it says nothing, and when it was reported [s]."""
-
-    current_a: float | None
-    reported_s: float
-
-
-def verified(
-    load: Load,
-    state: LoadState,
-    memory: OcppMemory,
-    offered: Offered,
-    form: ProfileForm,
-    open_unit: bool,
-    now_s: float,
-) -> ComplianceState:
+def verified(seen: Observation, memory: OcppMemory) -> ComplianceMemory:
     """The memory of how it follows, with what is seen now."""
-    past, commanded = memory.compliance, memory.commanded
-    if state.status is Status.UNPLUGGED:
-        # A limit without an end is for one session: that those with an end did not last may have been a bad hour.
-        ends = past.ends - (form.kind == "endless" and past.ends > 0)
-        return ComplianceState(units=past.units, ends=ends, mute=past.mute, alone=past.alone)
-    draw_a = drawn_a(state)
-    if (
-        commanded is not None
-        and memory.acknowledged != commanded
-        and not memory.failures
-        and runs(state)
-        and _is_above(past, commanded, draw_a)
-    ):
-        return replace(past, above_a=max(past.above_a, commanded.current_a), confirmed=False)
-    if commanded is None or memory.acknowledged != commanded or not runs(state):
-        above_s = past.above_s if draw_a > past.above_a + NEAR_A else None
-        return replace(past, confirmed=False, since_s=None, above_s=above_s, at_safe=False, dipped_s=None)
-    past = _watched_above(past, commanded, draw_a)
-    past = _dips(load, past, commanded, draw_a, now_s) if offered.current_a is None or past.mute else past
-    moved = _moves_to(past, commanded, offered)
-    past = replace(past, drew_a=draw_a, shown_a=offered.current_a, ever=past.ever or moved)
-    if moved:
-        past = replace(_met(past, commanded, offered.current_a), mute=False)
-    if now_s - _since_s(past, commanded) < SETTLES_S:
+    past, limit = memory.compliance, memory.commanded
+    if seen.state.status is Status.UNPLUGGED:
+        return _with_new_car(past, seen.form)
+    if limit is None or memory.acknowledged != limit or not is_running(seen.state):
+        return _unjudged(seen, memory)
+    past = _watched(seen, past, limit)
+    if seen.now_s - overdraw_since_s(past, limit) < SETTLES_S:
         return past
-    if now_s - commanded.first_s < SETTLES_S:
+    if seen.now_s - limit.first_s < SETTLES_S:
         # What it says it offers may be of the limit before; that it draws more than any of them is plain.
-        offered = Offered(None, float("-inf"))
-    past = _limited(_seen(state, past, commanded, offered, draw_a, now_s), offered, now_s)
-    at_safe = _at_safe(load, memory, past, offered, commanded)
-    past = replace(past, at_safe=at_safe)
-    if memory.compliance.confirmed and past.since_s is not None and now_s < commanded.until_s:
-        if at_safe and form.kind != "endless" and not past.endless_failed:
-            return replace(past, ends=past.ends + 1, confirmed=False, unfollowed=0, ever=False)
-        past = replace(past, hand=True, confirmed=False)
-    if past.unfollowed < TRIES:
+        seen = replace(seen, offered=NO_OFFER)
+    past = _with_own_limit(seen, _judged(seen, past, limit))
+    past = replace(past, is_at_safe=_is_at_safe(seen, memory, limit, past))
+    past = _moved(seen, past, limit)
+    return next_attempt(Failure(seen.form, past, seen.unit_is_open, says_room(seen.load, memory)))
+
+
+def _with_new_car(past: ComplianceMemory, form: ProfileForm) -> ComplianceMemory:
+    """Only what holds for every car is left.
+
+    A limit without an end is for one session: that those with an end did not last may have been a bad hour.
+    """
+    tried = past.tried
+    kinds = tried.kind_changes - (form.kind == "endless" and tried.kind_changes > 0)
+    new = ComplianceMemory(state=past.state, tried=ProfilesTried(tried.unit_changes, kinds, placement=tried.placement))
+    return replace(new.moved(Seen.UNPLUGGED), evidence=replace(new.evidence, offer_is_mute=past.evidence.offer_is_mute))
+
+
+def _unjudged(seen: Observation, memory: OcppMemory) -> ComplianceMemory:
+    """Where nothing can show: no session is on, or the limit has not left yet."""
+    past, limit, above = memory.compliance, memory.commanded, memory.compliance.overdraw
+    if limit is not None and not memory.failures and is_running(seen.state):
+        highest_a = max(above.commanded_a, limit.current_a)
+        if above.since_s is not None and seen.draw_a > highest_a + NEAR_A:
+            return replace(past.moved(Seen.NEW_LIMIT), overdraw=replace(above, commanded_a=highest_a))
+    since_s = above.since_s if seen.draw_a > above.commanded_a + NEAR_A else None
+    return replace(
+        past.moved(Seen.NOT_JUDGED),
+        deviates_since_s=None,
+        is_at_safe=False,
+        overdraw=Overdraw(since_s, above.commanded_a),
+        dips=replace(past.dips, fell_s=None),
+    )
+
+
+def _watched(seen: Observation, past: ComplianceMemory, limit: Limit) -> ComplianceMemory:
+    """The memory with what is followed from step to step."""
+    past = with_overdraw(past, limit, seen.draw_a)
+    if seen.offered.current_a is None or past.evidence.offer_is_mute:
+        past = with_dips(seen, past, limit)
+    moves = moves_to(past.last_offered_a, limit, seen.offered)
+    evidence = past.evidence
+    if moves:
+        evidence = has_met(replace(evidence, has_followed=True), limit, seen.offered.current_a)
+        evidence = replace(evidence, offer_is_mute=False)
+    dips = replace(past.dips, last_draw_a=seen.draw_a)
+    return replace(past, last_offered_a=seen.offered.current_a, dips=dips, evidence=evidence)
+
+
+def _judged(seen: Observation, past: ComplianceMemory, limit: Limit) -> ComplianceMemory:
+    """What offer and draw say of the limit that was commanded."""
+    shows_a, drawn, past = _shown(seen, past, limit)
+    paused = limit.current_a <= 0 and seen.state.status is not Status.CHARGING
+    over = (drawn or 0.0) > limit.current_a + NEAR_A or (not paused and (shows_a or 0.0) > limit.current_a + NEAR_A)
+    if over or (shows_a is not None and shows_a < limit.current_a - NEAR_A):
+        below = Deviation.NOTHING if shows_a is not None and shows_a <= 0 else Deviation.UNDER
+        return _deviating(seen, past, limit, Deviation.OVER if over else below)
+    if shows_a is not None or (drawn is not None and (drawn > DRAWS_A or limit.current_a <= 0)):
+        evidence = replace(past.evidence, has_followed=True)
+        return replace(
+            past.moved(Seen.FOLLOWED),
+            deviation=Deviation.NONE,
+            deviates_since_s=None,
+            unfollowed=0,
+            evidence=has_met(evidence, limit, shows_a if shows_a is not None else drawn),
+        )
+    if past.deviates_since_s is None:
         return past
-    if form.kind == "endless" and past.ends and not past.ever:
-        # It was not the end of its limits that kept it: those that end are the better ones.
-        return replace(past, ends=0, unfollowed=0, endless_failed=True)
-    if open_unit and past.units < 2 and not (past.ever and past.led):
-        # What the other unit did says nothing of how limits end in this one.
-        return replace(past, units=past.units + 1, unfollowed=0, ends=0, endless_failed=False)
-    room = says_room(load, memory)
-    if at_safe and form.has_safe_below and form.kind == "relative" and past.alone == 0 and room is None:
-        # Whether it took the limit at all, nobody says: there may have been no room for it.
-        return replace(past, alone=IN_PLACE_OF_SAFE, unfollowed=0, ends=0)
-    if at_safe and form.alone and (form.alone == IN_ITS_PLACE or room is False):
-        return replace(past, alone=IN_ITS_PLACE + IN_PLACE_OF_SAFE - form.alone, unfollowed=0)
-    if at_safe and form.kind != "endless" and not past.endless_failed:
-        return replace(past, ends=past.ends + 1, unfollowed=0, ever=False, alone=-1 if form.alone else past.alone)
-    return past
+    forgotten = seen.state.status is Status.SUSPENDED_CAR or seen.now_s - past.deviated_s > SILENT_S
+    return replace(past.moved(Seen.FELL_SILENT), deviates_since_s=None) if forgotten else past
 
 
-def runs(state: LoadState) -> bool:
-    """Whether a car is there and its session is on, so that a limit can show."""
-    return state.available and state.can_use_power and state.on is not False
-
-
-def drawn_a(state: LoadState) -> float:
-    """The most that is drawn on a phase [A]; 0 where nothing measures."""
-    return max((a for a in state.draw_a if a is not None), default=0.0)
-
-
-def _is_above(past: ComplianceState, commanded: Limit, draw_a: float) -> bool:
-    """Whether the draw is still above all that was told since it was found to be above."""
-    return past.above_s is not None and draw_a > max(past.above_a, commanded.current_a) + NEAR_A
-
-
-def _watched_above(past: ComplianceState, commanded: Limit, draw_a: float) -> ComplianceState:
-    """The memory of a draw that stays above what is told: a new limit is no reason to begin again with watching."""
-    if _is_above(past, commanded, draw_a):
-        return replace(past, above_a=max(past.above_a, commanded.current_a))
-    if draw_a > commanded.current_a + NEAR_A:
-        return replace(past, above_s=commanded.first_s, above_a=commanded.current_a)
-    return replace(past, above_s=None)
-
-
-def _since_s(past: ComplianceState, commanded: Limit) -> float:
-    """Since when there are limits that should be seen [s]."""
-    return commanded.first_s if past.above_s is None else min(commanded.first_s, past.above_s)
-
-
-def _seen(
-    state: LoadState, past: ComplianceState, commanded: Limit, offered: Offered, draw_a: float, now_s: float
-) -> ComplianceState:
-    """What offer and draw say of the limit that was told."""
-    since_s = _since_s(past, commanded) + SETTLES_S / 2
-    shows_a = offered.current_a if _is_recent(offered.reported_s, since_s, now_s) else None
-    drawn = draw_a if _is_recent(now_s - state.draw_age_s, since_s, now_s) else None
+def _shown(
+    seen: Observation, past: ComplianceMemory, limit: Limit
+) -> tuple[float | None, float | None, ComplianceMemory]:
+    """Offer and draw [A] as far as they say something of the limit, and the memory that knows what offers are worth."""
+    offered, state = seen.offered, seen.state
+    since_s = overdraw_since_s(past, limit) + SETTLES_S / 2
+    shows_a = offered.current_a if seen.is_recent(offered.reported_s, since_s) else None
+    drawn = seen.draw_a if seen.is_recent(seen.now_s - state.draw_age_s, since_s) else None
     if state.status is Status.SUSPENDED_CAR:
         # What is on offer to a car that wants nothing is no harm, and some chargers take it back by themselves.
         shows_a = None
-    if shows_a is not None and drawn is not None and _shows_too_much(shows_a, drawn, commanded):
-        past = replace(past, mute=True)
-    if past.mute:
-        shows_a = None
-    paused = commanded.current_a <= 0 and state.status is not Status.CHARGING
-    over = (drawn or 0.0) > commanded.current_a + NEAR_A or (
-        not paused and (shows_a or 0.0) > commanded.current_a + NEAR_A
+    if shows_a is not None and drawn is not None:
+        keeps_to_limit = DRAWS_A < drawn < limit.current_a + NEAR_A
+        if keeps_to_limit and shows_a >= limit.current_a + NEAR_A:
+            # A car that keeps to a limit which is not what the charger says it offers: that says nothing of ours.
+            past = replace(past, evidence=replace(past.evidence, offer_is_mute=True))
+    return None if past.evidence.offer_is_mute else shows_a, drawn, past
+
+
+def _deviating(seen: Observation, past: ComplianceMemory, limit: Limit, deviation: Deviation) -> ComplianceMemory:
+    """The memory of a limit that is not followed; one that has had its time counts."""
+    since_s = overdraw_since_s(past, limit)
+    # Where a new limit came before the last could be judged, that of before counts on.
+    ripe_s = limit.sent_s if limit.first_s <= since_s else max(since_s, past.judged_s)
+    counts = limit.sent_s > past.judged_s and seen.now_s - ripe_s >= SETTLES_S
+    return replace(
+        past,
+        deviation=deviation,
+        deviates_since_s=seen.now_s if past.deviates_since_s is None else past.deviates_since_s,
+        deviated_s=seen.now_s,
+        unfollowed=past.unfollowed + counts,
+        judged_s=limit.sent_s if counts else past.judged_s,
     )
-    under = shows_a is not None and shows_a < commanded.current_a - NEAR_A
-    if over or under:
-        # Where a new limit came before the last could be judged, that of before counts on.
-        ripe_s = (
-            commanded.sent_s
-            if commanded.first_s <= _since_s(past, commanded)
-            else max(_since_s(past, commanded), past.judged_s)
-        )
-        judged = commanded.sent_s > past.judged_s and now_s - ripe_s >= SETTLES_S
-        return replace(
-            past,
-            since_s=now_s if past.since_s is None else past.since_s,
-            seen_s=now_s,
-            over=over,
-            starves=not over and shows_a is not None and shows_a <= 0,
-            unfollowed=past.unfollowed + judged,
-            judged_s=commanded.sent_s if judged else past.judged_s,
-        )
-    if shows_a is not None or (drawn is not None and (drawn > DRAWS_A or commanded.current_a <= 0)):
-        return replace(
-            _met(past, commanded, shows_a if shows_a is not None else drawn),
-            confirmed=True,
-            ever=True,
-            unfollowed=0,
-            since_s=None,
-            over=False,
-            starves=False,
-            hand=False,
-        )
-    forgotten = state.status is Status.SUSPENDED_CAR or now_s - past.seen_s > SILENT_S
-    return replace(past, since_s=None) if forgotten else past
 
 
-def _moves_to(past: ComplianceState, commanded: Limit, offered: Offered) -> bool:
-    """Whether what it says it offers has just gone to what it was told: then limits do reach it."""
-    shows_a, before_a = offered.current_a, past.shown_a
-    if shows_a is None or before_a is None or offered.reported_s <= commanded.first_s:
-        return False
-    return abs(shows_a - commanded.current_a) < SAFE_A and abs(before_a - commanded.current_a) >= NEAR_A
-
-
-def _met(past: ComplianceState, commanded: Limit, has_a: float | None) -> ComplianceState:
-    """With what it does now: once a car's own most may be what it was told, with two currents it is led by them."""
-    if commanded.current_a <= 0 or has_a is None or abs(has_a - commanded.current_a) > NEAR_A:
-        return past
-    led = past.led or (past.met_a is not None and abs(commanded.current_a - past.met_a) > CLEARLY_A)
-    return replace(past, met_a=commanded.current_a, led=led)
-
-
-def _limited(past: ComplianceState, offered: Offered, now_s: float) -> ComplianceState:
+def _with_own_limit(seen: Observation, past: ComplianceMemory) -> ComplianceMemory:
     """Of a charger that does follow limits, and stays below a higher one: that is all it gives."""
-    stays = past.since_s is not None and now_s - past.since_s >= STAYS_S
-    if (
-        not stays
-        or past.over
-        or past.starves
-        or past.at_safe
-        or not past.ever
-        or past.mute
-        or offered.current_a is None
-    ):
+    stays = past.deviates_since_s is not None and seen.now_s - past.deviates_since_s >= STAYS_S
+    can_tell = past.evidence.has_followed and not past.evidence.offer_is_mute and seen.offered.current_a is not None
+    if not stays or not can_tell or past.deviation is not Deviation.UNDER or past.is_at_safe:
         return past
-    return replace(past, top_a=offered.current_a, since_s=None, unfollowed=0)
+    evidence = replace(past.evidence, own_limit_a=seen.offered.current_a)
+    return replace(past.moved(Seen.OWN_LIMIT), deviates_since_s=None, unfollowed=0, evidence=evidence)
 
 
-def _is_recent(reported_s: float, since_s: float, now_s: float) -> bool:
-    """Whether a report says something of the present limit, and of now: one that has fallen silent does not."""
-    return reported_s >= since_s and now_s - reported_s <= SILENT_S
-
-
-def _shows_too_much(shows_a: float, draw_a: float, commanded: Limit) -> bool:
-    """Whether a car keeps to a limit that is not what the charger says it offers: then it says nothing of ours."""
-    return DRAWS_A < draw_a < commanded.current_a + NEAR_A and shows_a >= commanded.current_a + NEAR_A
-
-
-def _at_safe(load: Load, memory: OcppMemory, past: ComplianceState, offered: Offered, commanded: Limit) -> bool:
-    """Whether the charger shows the safe limit although it was told another."""
-    shows_a, safe_a = offered.current_a, load.failsafe_a
-    has_safe = memory.safe_form is not None or not commanded.form.has_safe_below
-    if shows_a is None or past.mute or not has_safe or abs(commanded.current_a - safe_a) < NEAR_A:
+def _is_at_safe(seen: Observation, memory: OcppMemory, limit: Limit, past: ComplianceMemory) -> bool:
+    """Whether the charger shows the safe limit although another was commanded."""
+    shows_a, safe_a = seen.offered.current_a, seen.load.failsafe_a
+    has_safe = memory.safe_form is not None or not limit.form.has_safe_below
+    if shows_a is None or past.evidence.offer_is_mute or not has_safe or abs(limit.current_a - safe_a) < NEAR_A:
         return False
     return abs(shows_a - safe_a) < SAFE_A
 
 
-def _dips(load: Load, past: ComplianceState, commanded: Limit, draw_a: float, now_s: float) -> ComplianceState:
-    """Of a charger that does not say what it offers: a draw that falls to the safe limit until it is renewed."""
-    safe_a = load.failsafe_a
-    high = draw_a > safe_a + CLEARLY_A
-    low = abs(draw_a - safe_a) <= NEAR_A
-    if past.dipped_s is None:
-        falls = low and past.drew_a > safe_a + CLEARLY_A and commanded.current_a > safe_a + CLEARLY_A
-        settled = now_s - commanded.first_s > DIP_S and now_s < commanded.until_s
-        return replace(past, dipped_s=now_s) if falls and settled else past
-    if commanded.sent_s <= past.dipped_s:
-        return replace(past, dipped_s=None) if high else past
-    if high:
-        dips = past.dips + 1
-        ended = dips >= TRIES
-        return replace(past, dipped_s=None, dips=0 if ended else dips, ends=past.ends + ended)
-    return past if now_s - commanded.sent_s <= DIP_S else replace(past, dipped_s=None)
+def _moved(seen: Observation, past: ComplianceMemory, limit: Limit) -> ComplianceMemory:
+    """The memory in the state that a limit which is not followed leads to."""
+    if past.deviates_since_s is None:
+        return past
+    if seen.now_s >= limit.until_s:
+        return past.moved(Seen.DEVIATED_AFTER_END)
+    if not (past.is_at_safe and has_other_kind(seen.form, past)):
+        return past.moved(Seen.DEVIATED)
+    followed = past.state in (Compliance.CONFIRMED, Compliance.LAPSED)
+    past = past.moved(Seen.ENDED_EARLY)
+    return after_early_end(past) if followed else past

@@ -18,7 +18,7 @@ SAFE, LIMIT = "safe", "limit"
 
 @dataclass(frozen=True, slots=True)
 class StepContext:
-    """Everything that decides what is sent in one step; `open_unit`: whether nobody has told the unit of limits."""
+    """Everything that decides what is sent in one step."""
 
     load: Load
     view: View
@@ -26,7 +26,8 @@ class StepContext:
     aim: Aim
     form: ProfileForm
     quirks: Quirks
-    open_unit: bool
+    unit_is_open: bool
+    """Whether nobody has told the unit of limits."""
     voltage_v: float
 
     @property

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .profiles import ProfileForm
+from .profiles import Placement, ProfileForm
+from .states import (
+    CAR,
+    COMPLIANCE,
+    RECOVERY,
+    Car,
+    CarEvent,
+    Compliance,
+    Deviation,
+    Recovery,
+    RecoveryStep,
+    Seen,
+)
 
 NEVER_S = float("-inf")
 FOR_EVER_S = float("inf")
@@ -12,116 +24,166 @@ FOR_EVER_S = float("inf")
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A current that was sent [A], in which form, when first and when last, and until when it holds."""
+    """A current that was sent."""
 
     current_a: float
     form: ProfileForm
     first_s: float
+    """When it was first sent like this."""
     sent_s: float
+    """When it was last sent."""
     until_s: float
+    """Until when it holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """What the charger was asked of itself.
-
-    `times`, `at_s`: how often running without an answer, and when last; `open`: whether an answer may still come,
-    `last`: to which key the last one. `unit`: what it answered, "" while it has not; `most_stack`: its highest stack
-    level, `slots`: for how many profiles it has room.
-    """
+    """What the charger was asked of itself, and answered."""
 
     times: int = 0
+    """How often running it was asked without an answer."""
     at_s: float = NEVER_S
+    """When it was last asked."""
     open: bool = False
+    """Whether an answer may still come."""
     last: str = ""
+    """The key that was asked for last."""
     unit: str = ""
+    """The unit of limits, "" while it has not answered."""
     most_stack: int | None = None
+    """Its highest stack level."""
     slots: int | None = None
+    """For how many profiles it has room."""
 
 
 @dataclass(frozen=True, slots=True)
-class ComplianceState:
-    """How it follows what it was told.
+class ProfilesTried:
+    """Which forms of profile were tried because the ones before were not followed."""
 
-    `confirmed`: whether the present limit has been seen in force; `ever`: whether any was in this session.
-    `unfollowed`: how many limits running were not followed, `judged_s`: when the last of them was sent, `since_s`:
-    since when it does not follow, None while it does or nobody knows, `seen_s`: when that was last seen; `over`:
-    whether it takes more than it was told; `above_s`, `above_a`: since when its draw has been above all that it was
-    told, None when it is not, and the highest of that [A]; `hand`: whether it did as it was told and then something
-    else, which may be its user's doing; `at_safe`: whether it shows the safe limit although it was told another;
-    `starves`: whether it offers nothing although it was told to. `units`: how often the unit was changed because
-    nothing was followed; `met_a`: a current that it was told and then had, `led`: whether it had another one too,
-    which is no chance; `ends`: how often the kind of profile was changed because its limits ended early,
-    `endless_failed`: whether one without an end did not help either. `alone`: in which place a limit is tried as
-    the only profile, 0 while it is not, -1 when that did not help. `mute`: whether the current that it says it
-    offers means nothing. `top_a`: a limit of its own that it was found to have. `shown_a`, `drew_a`: what it said
-    it offers, and its draw, at the last step; `dipped_s`: when that fell to the safe limit before the lease had
-    ended, `dips`: how often a renewal lifted it from there again.
-    """
-
-    confirmed: bool = False
-    ever: bool = False
-    unfollowed: int = 0
-    judged_s: float = NEVER_S
-    since_s: float | None = None
-    seen_s: float = NEVER_S
-    over: bool = False
-    above_s: float | None = None
-    above_a: float = 0.0
-    hand: bool = False
-    at_safe: bool = False
-    starves: bool = False
-    units: int = 0
-    met_a: float | None = None
-    led: bool = False
-    ends: int = 0
-    alone: int = 0
+    unit_changes: int = 0
+    kind_changes: int = 0
+    """How often the kind was changed because its limits ended early."""
     endless_failed: bool = False
-    mute: bool = False
-    top_a: float | None = None
-    shown_a: float | None = None
-    drew_a: float = 0.0
-    dipped_s: float | None = None
-    dips: int = 0
+    """Whether a limit without an end did not help either."""
+    placement: Placement = Placement.ABOVE_SAFE
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a charger has shown in this session."""
+
+    has_followed: bool = False
+    """Whether any limit was followed."""
+    followed_a: float | None = None
+    """A current that it was commanded and then had."""
+    follows_two: bool = False
+    """Whether it had another one too, which is no chance."""
+    offer_is_mute: bool = False
+    """Whether the current that it says it offers means nothing."""
+    own_limit_a: float | None = None
+    """A limit of its own that it was found to have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overdraw:
+    """A draw above all that was commanded since it was found to be."""
+
+    since_s: float | None = None
+    """None while it is not above."""
+    commanded_a: float = 0.0
+    """The highest that was commanded meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dips:
+    """A draw that falls to the safe limit before the lease is over, and that a renewal lifts again."""
+
+    fell_s: float | None = None
+    count: int = 0
+    """How often a renewal has lifted it."""
+    last_draw_a: float = 0.0
+    """Its draw at the last step."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComplianceMemory:
+    """How it follows what it was commanded."""
+
+    state: Compliance = Compliance.UNPROVEN
+    deviation: Deviation = Deviation.NONE
+    deviates_since_s: float | None = None
+    """None while it follows, or nobody knows."""
+    deviated_s: float = NEVER_S
+    """When that was last seen."""
+    is_at_safe: bool = False
+    """Whether it shows the safe limit although another was commanded."""
+    unfollowed: int = 0
+    """How many limits running were not followed."""
+    judged_s: float = NEVER_S
+    """When the last of them was sent."""
+    last_offered_a: float | None = None
+    """What it said it offers at the last step."""
+    overdraw: Overdraw = Overdraw()
+    dips: Dips = Dips()
+    evidence: Evidence = Evidence()
+    tried: ProfilesTried = ProfilesTried()
+
+    def moved(self, event: Seen) -> ComplianceMemory:
+        """The same in the state that follows."""
+        return replace(self, state=COMPLIANCE.after(self.state, event))
 
 
 @dataclass(frozen=True, slots=True)
 class PhasesUsed:
-    """How many phases share a limit in watts, None while all do; `seen`, `since_s`: how many are used since when.
-
-    `metered`: how many are used by the house's meter, None while it has not told; `drew_s`: when its car began to draw.
-    """
+    """How many phases share a limit in watts."""
 
     count: int | None = None
+    """None while all do."""
     seen: int | None = None
+    """How many are used."""
     since_s: float = NEVER_S
+    """Since when it is so many."""
     metered: int | None = None
+    """How many are used by the house's meter, None while it has not told."""
     drew_s: float | None = None
+    """When its car began to draw."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecoveryMemory:
-    """What was done about a charger that does not follow, or whose car sleeps.
+    """What was done about a charger that does not follow."""
 
-    `asked`: whether a person wants a reset. `clears`, `cleared_s`: how often running its profiles were cleared, and
-    when last; `bare`: whether they are gone and nothing has been put in their place yet. `presses`, `pressed_s`: the
-    same for its reset button. `stopped_s`: when its session was ended because it took current while it was paused.
-    `paused_s`: since when it has been told 0 A; `resumed_s`: when it was told more again after a long pause, None
-    once its car has drawn. `woken`: whether its car was woken in this session, `dozed_s`: when that began, None
-    when it is over.
-    """
-
-    asked: bool = False
+    state: Recovery = Recovery.WATCHING
+    reset_requested: bool = False
+    """Whether a person wants a reset."""
     clears: int = 0
+    """How often running its profiles were cleared."""
     cleared_s: float = NEVER_S
-    bare: bool = False
     presses: int = 0
+    """How often its reset button was pressed."""
     pressed_s: float = NEVER_S
     stopped_s: float = NEVER_S
-    paused_s: float | None = None
-    resumed_s: float | None = None
-    woken: bool = False
-    dozed_s: float | None = None
+    """When its session was ended because it took current while it was paused."""
+
+    def moved(self, step: RecoveryStep) -> RecoveryMemory:
+        """The same in the state that follows."""
+        return replace(self, state=RECOVERY.after(self.state, step))
+
+
+@dataclass(frozen=True, slots=True)
+class CarMemory:
+    """Whether the car takes up again after a pause."""
+
+    state: Car = Car.AWAKE
+    since_s: float = NEVER_S
+    """Since when it is in that state; of a car that has resumed, since when it may charge."""
+    was_woken: bool = False
+    """Whether it was woken in this session."""
+
+    def moved(self, event: CarEvent, now_s: float) -> CarMemory:
+        """The same in the state that follows; since now, if that is another."""
+        state = CAR.after(self.state, event)
+        return self if state is self.state else replace(self, state=state, since_s=now_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +216,7 @@ class OcppMemory:
     was_on: bool | None = None
     """Whether a session was on at the last step."""
     configuration: Configuration = Configuration()
-    compliance: ComplianceState = ComplianceState()
+    compliance: ComplianceMemory = ComplianceMemory()
     phases: PhasesUsed = PhasesUsed()
     recovery: RecoveryMemory = RecoveryMemory()
+    car: CarMemory = CarMemory()

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 
 from ...model.decision import AMP_DUST
 from ...model.electrics import watts
@@ -16,31 +17,45 @@ BACK_DATED_S = 300.0
 LEAST_A = 6.0
 """Between nothing and this no car is defined (IEC 61851-1), and chargers do one or the other."""
 
-IN_ITS_PLACE, IN_PLACE_OF_SAFE = 1, 2
-"""Where the only profile lies: where limits do, or where the safe one was: who has no room left may replace that."""
-
 Profile = Mapping[str, object]
+
+
+class Placement(StrEnum):
+    """Where the profile of a limit lies. Who has room for one only takes it in one place or in the other."""
+
+    ABOVE_SAFE = "above_safe"
+    """A level above the safe one, which stays."""
+    ALONE = "alone"
+    """In its own place, and no safe one below: it has a step down to the safe current itself."""
+    IN_PLACE_OF_SAFE = "in_place_of_safe"
+    """The same where the safe one lay: who has no room left may replace that."""
+    ALONE_FOR_GOOD = "alone_for_good"
+    """In its own place, after another has been tried and did not help."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProfileForm:
-    """How a charger takes a limit.
-
-    `unit`: A, or W for all phases together. `kind`: `absolute` by the clock, `relative` with a duration, or `endless`.
-    `stack`: the stack level of the limit; the safe one lies a level below. `phases`: how many share a limit in watts.
-    `alone`: whether there is room for one profile only, and in whose place it lies there: 0 when there is more room.
-    """
+    """How a charger takes a limit."""
 
     unit: str = "A"
+    """A, or W for all phases together."""
     kind: str = "absolute"
+    """`absolute` by the clock, `relative` with a duration, or `endless`."""
     stack: int = 3
+    """The stack level of the limit; the safe one lies a level below."""
     phases: int = 1
-    alone: int = 0
+    """How many share a limit in watts."""
+    placement: Placement = Placement.ABOVE_SAFE
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether there is no safe profile besides it because there is room for one only."""
+        return self.placement is not Placement.ABOVE_SAFE
 
     @property
     def has_safe_below(self) -> bool:
         """Whether there is a level below for the safe profile; else the limit itself has to fall back to it."""
-        return self.stack > 0 and not self.alone
+        return self.stack > 0 and not self.is_alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +94,7 @@ def safe_profile(form: ProfileForm, connector: Connector) -> Profile:
 
 def _place(form: ProfileForm, connector: int) -> tuple[int, int]:
     """Number and stack level of limits. The numbers 10 and 11 are Load Juggler's too: its old profiles are replaced."""
-    if form.alone == IN_PLACE_OF_SAFE:
+    if form.placement is Placement.IN_PLACE_OF_SAFE:
         return _place_of_safe(form, connector)
     return 11 + 2 * (connector - 1), form.stack
 

@@ -1,4 +1,4 @@
-"""What is done about a charge point that does not follow: cleared, made safe, reset; and about a car that sleeps."""
+"""What is done about a charge point that does not follow: cleared, made safe, reset."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import replace
 from ...model.site import Mode
 from ...model.snapshot import LoadState, Status
 from ..driver import ServiceCall, switch_call
-from .compliance import DRAWS_A, SETTLES_S, drawn_a
 from .context import StepContext
-from .memory import NEVER_S, OcppMemory, RecoveryMemory
+from .memory import NEVER_S, ComplianceMemory, OcppMemory, RecoveryMemory
+from .observation import DRAWS_A, SETTLES_S, drawn_a
+from .states import Car, Compliance, Deviation, Recovery, RecoveryStep, Seen
 
 ILL_S, ILL_TIMES = 75.0, 2
 """A charger that has not followed for so long, and so many limits, has its profiles cleared [s]."""
@@ -30,20 +31,22 @@ STOP_S, SOON_STOP_S = 60.0, 20.0
 REVIVED_S = 300.0
 """A charger that stays in Finishing since its session was ended here is reset after so long [s]: fuses have cooled."""
 
-LONG_PAUSE_S, SLEEPS_S, DOZE_S = 60.0, 120.0, 10.0
-"""A car that was paused for the first, and has drawn nothing for the second since it may again, is woken once: it is
-offered nothing for the third, and then its current anew."""
+
+def with_time(recovery: RecoveryMemory, now_s: float) -> RecoveryMemory:
+    """The recovery in which a restart is over that has had its time."""
+    over = now_s - recovery.pressed_s >= RESTART_S
+    return recovery.moved(RecoveryStep.RESTART_DONE) if over else recovery
 
 
 def recovered(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
     """The step of the recovery that is due now, if any."""
     recovery, now_s = memory.recovery, context.now_s
-    if recovery.bare and now_s - recovery.cleared_s >= CLEARED_S:
-        return [], _afresh(memory, replace(recovery, bare=False))
-    if recovery.bare:
-        return [], memory
-    if recovery.asked:
-        return _clear(context, memory, replace(recovery, asked=False, clears=0, presses=0, pressed_s=NEVER_S))
+    if recovery.state is Recovery.CLEARED:
+        waits = now_s - recovery.cleared_s < CLEARED_S
+        return [], memory if waits else _afresh(memory, recovery.moved(RecoveryStep.CLEAR_DONE))
+    if recovery.reset_requested:
+        begun = replace(recovery, reset_requested=False, clears=0, presses=0, pressed_s=NEVER_S)
+        return _clear(context, memory, begun)
     if _takes_while_paused(context, memory):
         switch = context.entity("switch")
         if switch is not None and context.state.on:
@@ -55,14 +58,26 @@ def recovered(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCal
     press = context.press()
     if press is None or not may_press(memory) or recovery.presses >= PRESSES:
         return [], memory
-    recovery = replace(recovery, clears=0, presses=recovery.presses + 1, pressed_s=now_s)
-    return [press], _afresh(memory, recovery)
+    return [press], _afresh(memory, replace(pressed(recovery, now_s), clears=0, presses=recovery.presses + 1))
+
+
+def pressed(recovery: RecoveryMemory, now_s: float) -> RecoveryMemory:
+    """The recovery of a charger whose reset button is pressed now."""
+    return replace(recovery.moved(RecoveryStep.PRESS), pressed_s=now_s)
+
+
+def with_session(state: LoadState, recovery: RecoveryMemory) -> RecoveryMemory:
+    """What is remembered when the car leaves: only what is being done just now."""
+    if state.status is not Status.UNPLUGGED:
+        return recovery
+    return replace(recovery, clears=0, presses=0, stopped_s=NEVER_S)
 
 
 def is_ill(memory: OcppMemory, now_s: float) -> bool:
     """Whether it has not followed for long, and often enough."""
     seen = memory.compliance
-    return seen.since_s is not None and now_s - seen.since_s >= ILL_S and seen.unfollowed >= ILL_TIMES
+    since_s = seen.deviates_since_s
+    return since_s is not None and now_s - since_s >= ILL_S and seen.unfollowed >= ILL_TIMES
 
 
 def may_clear(memory: OcppMemory) -> bool:
@@ -71,16 +86,18 @@ def may_clear(memory: OcppMemory) -> bool:
     Nor when it keeps to the safe limit: that is ours, and who takes no other might not take it again.
     """
     seen = memory.compliance
-    return seen.over or not (seen.hand or seen.at_safe)
+    return seen.deviation is Deviation.OVER or not (seen.state is Compliance.OVERRIDDEN or seen.is_at_safe)
 
 
 def may_press(memory: OcppMemory) -> bool:
-    """Whether it may be reset: never for its user's hand, nor for a limit of its own that is below what it was told.
+    """Whether it may be reset: never for its user's doing, nor for a limit of its own that is below what it was told.
 
     Nothing at all is no such limit.
     """
     seen = memory.compliance
-    return not seen.hand and (seen.over or seen.starves or not (seen.ever or seen.at_safe))
+    is_fault = seen.deviation in (Deviation.OVER, Deviation.NOTHING)
+    is_no_limit = not (seen.evidence.has_followed or seen.is_at_safe)
+    return seen.state is not Compliance.OVERRIDDEN and (is_fault or is_no_limit)
 
 
 def is_stuck(context: StepContext, memory: OcppMemory) -> bool:
@@ -88,82 +105,39 @@ def is_stuck(context: StepContext, memory: OcppMemory) -> bool:
     recovery, now_s = memory.recovery, context.now_s
     wanted = context.load.mode is not Mode.OFF and not context.aim.over_fuse
     ours = context.state.status is Status.FULL and recovery.stopped_s > NEVER_S
-    waited = now_s - recovery.stopped_s >= REVIVED_S and not restarts(memory, now_s)
+    waited = now_s - recovery.stopped_s >= REVIVED_S and not was_reset(recovery, now_s)
     return ours and wanted and waited and recovery.presses < PRESSES
 
 
 def is_given_up(memory: OcppMemory, has_button: bool, now_s: float) -> bool:
     """Whether everything has been tried."""
-    clears = may_clear(memory) and memory.recovery.clears < CLEARS
-    presses = has_button and may_press(memory) and memory.recovery.presses < PRESSES
-    hand = memory.compliance.hand and not memory.compliance.over
-    return is_ill(memory, now_s) and not (clears or presses or hand or _rests(memory.recovery, now_s))
+    recovery, seen = memory.recovery, memory.compliance
+    clears = may_clear(memory) and recovery.clears < CLEARS
+    presses = has_button and may_press(memory) and recovery.presses < PRESSES
+    is_wish = seen.state is Compliance.OVERRIDDEN and seen.deviation is not Deviation.OVER
+    return is_ill(memory, now_s) and not (clears or presses or is_wish or _rests(recovery, now_s))
 
 
-def restarts(memory: OcppMemory, now_s: float) -> bool:
+def was_reset(recovery: RecoveryMemory, now_s: float) -> bool:
     """Whether it was reset a moment ago: that its session has ended is not its user's doing."""
-    return now_s - memory.recovery.pressed_s < PRESS_AGAIN_S
+    return now_s - recovery.pressed_s < PRESS_AGAIN_S
 
 
-def is_left_alone(memory: OcppMemory, now_s: float) -> bool:
+def is_left_alone(memory: OcppMemory) -> bool:
     """Whether nothing but commands is sent just now."""
-    recovery = memory.recovery
-    return recovery.bare or recovery.dozed_s is not None or now_s - recovery.pressed_s < RESTART_S
-
-
-def watched_session(state: LoadState, memory: OcppMemory, now_s: float) -> RecoveryMemory:
-    """What is remembered of pauses, for waking; a car that leaves ends it all."""
-    recovery, commanded = memory.recovery, memory.commanded
-    if state.status is Status.UNPLUGGED:
-        return RecoveryMemory(
-            asked=recovery.asked, cleared_s=recovery.cleared_s, bare=recovery.bare, pressed_s=recovery.pressed_s
-        )
-    if commanded is None or memory.acknowledged != commanded or recovery.dozed_s is not None:
-        return recovery
-    if commanded.current_a <= 0:
-        return recovery if recovery.paused_s is not None else replace(recovery, paused_s=now_s, resumed_s=None)
-    if recovery.paused_s is not None:
-        long = now_s - recovery.paused_s >= LONG_PAUSE_S
-        recovery = replace(recovery, paused_s=None, resumed_s=commanded.first_s if long else recovery.resumed_s)
-    if drawn_a(state) > DRAWS_A and recovery.resumed_s is not None:
-        recovery = replace(recovery, resumed_s=None)
-    return recovery
-
-
-def woken(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory, bool]:
-    """A car that does not wake up after a pause: whether it is to be offered nothing for a moment, beginning now."""
-    recovery, now_s = memory.recovery, context.now_s
-    if recovery.dozed_s is not None:
-        if now_s - recovery.dozed_s < DOZE_S:
-            return [], memory, False
-        return [], replace(memory, commanded=None, recovery=replace(recovery, dozed_s=None, resumed_s=None)), False
-    sleeps = (
-        recovery.resumed_s is not None
-        and not recovery.woken
-        and now_s - recovery.resumed_s >= SLEEPS_S
-        and context.state.on is not False
-        and context.state.status in (Status.SUSPENDED_CAR, Status.CHARGING)
-        and drawn_a(context.state) <= DRAWS_A
-        and memory.commanded is not None
-        and memory.commanded.current_a > 0
-    )
-    if not sleeps:
-        return [], memory, False
-    return [], replace(memory, recovery=replace(recovery, woken=True, dozed_s=now_s)), True
+    return memory.recovery.state is not Recovery.WATCHING or memory.car.state is Car.WAKING
 
 
 def _clear(context: StepContext, memory: OcppMemory, recovery: RecoveryMemory) -> tuple[list[ServiceCall], OcppMemory]:
     now_s = context.now_s
-    recovery = replace(recovery, clears=recovery.clears + 1, cleared_s=now_s, bare=True)
-    verified = replace(memory.compliance, since_s=None, unfollowed=0, judged_s=now_s)
-    return [context.call("clear_profile")], replace(
-        memory, acknowledged=None, safe_form=None, recovery=recovery, compliance=verified
-    )
+    recovery = replace(recovery.moved(RecoveryStep.CLEAR), clears=recovery.clears + 1, cleared_s=now_s)
+    compliance = replace(_told_anew(memory.compliance), judged_s=now_s)
+    memory = replace(memory, acknowledged=None, safe_form=None, recovery=recovery, compliance=compliance)
+    return [context.call("clear_profile")], memory
 
 
 def _afresh(memory: OcppMemory, recovery: RecoveryMemory) -> OcppMemory:
     """The memory of a charger that has no limits any more."""
-    verified = replace(memory.compliance, since_s=None, unfollowed=0, confirmed=False)
     return replace(
         memory,
         commanded=None,
@@ -172,32 +146,38 @@ def _afresh(memory: OcppMemory, recovery: RecoveryMemory) -> OcppMemory:
         safe_sent_s=NEVER_S,
         unanswered_s=None,
         recovery=recovery,
-        compliance=verified,
+        compliance=_told_anew(memory.compliance),
     )
+
+
+def _told_anew(past: ComplianceMemory) -> ComplianceMemory:
+    return replace(past.moved(Seen.CLEARED), deviates_since_s=None, unfollowed=0)
 
 
 def _rests(recovery: RecoveryMemory, now_s: float) -> bool:
     """Whether the last step up has not had its time yet."""
-    return now_s - recovery.cleared_s < CLEAR_AGAIN_S or now_s - recovery.pressed_s < PRESS_AGAIN_S
+    return now_s - recovery.cleared_s < CLEAR_AGAIN_S or was_reset(recovery, now_s)
 
 
 def _takes_while_paused(context: StepContext, memory: OcppMemory) -> bool:
     """Whether its session has to be ended: it was told to pause, has had time to, and goes on drawing."""
-    commanded, seen, now_s = memory.commanded, memory.compliance, context.now_s
-    if commanded is None or commanded.current_a > 0 or drawn_a(context.state) <= DRAWS_A:
+    limit, seen, now_s = memory.commanded, memory.compliance, context.now_s
+    if limit is None or limit.current_a > 0 or drawn_a(context.state) <= DRAWS_A:
         return False
     if now_s - memory.recovery.stopped_s < CLEAR_AGAIN_S:
         return False
-    measured_s = now_s - context.state.draw_age_s
-    if context.aim.over_fuse and seen.above_s is not None and measured_s >= commanded.first_s + SETTLES_S / 2:
+    above_s, measured_s = seen.overdraw.since_s, now_s - context.state.draw_age_s
+    if context.aim.over_fuse and above_s is not None and measured_s >= limit.first_s + SETTLES_S / 2:
         # Who followed none of the limits before has had its time; it is only to have heard that it is to pause.
-        heard = now_s - commanded.first_s >= SETTLES_S
-        if heard and now_s - seen.above_s >= SETTLES_S + SOON_STOP_S:
+        heard = now_s - limit.first_s >= SETTLES_S
+        if heard and now_s - above_s >= SETTLES_S + SOON_STOP_S:
             return True
     # Nothing is verified of a limit that could not be sent: then it was measured after that, or says nothing.
-    since_s = commanded.first_s if memory.acknowledged != commanded and measured_s > commanded.first_s else seen.since_s
+    is_unsent = memory.acknowledged != limit and measured_s > limit.first_s
+    since_s = limit.first_s if is_unsent else seen.deviates_since_s
     if since_s is None:
         return False
-    lasts_s = now_s - max(since_s, commanded.first_s)
+    lasts_s = now_s - max(since_s, limit.first_s)
     # What its user wants is not undone for the sun, but for a fuse.
-    return lasts_s >= SOON_STOP_S if context.aim.over_fuse else lasts_s >= STOP_S and not seen.hand
+    may = context.aim.over_fuse or seen.state is not Compliance.OVERRIDDEN
+    return may and lasts_s >= (SOON_STOP_S if context.aim.over_fuse else STOP_S)
