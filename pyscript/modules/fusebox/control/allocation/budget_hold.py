@@ -12,7 +12,8 @@ from ...model.decision import AMP_DUST, Allocation, Budget, Ceiling, Demand, Hol
 from ...model.memory import LoadMemory, Memory
 from ...model.records import fast_replace
 from ...model.site import Load, Site
-from ..demand.demands import held, tens
+from ..demand.countdown import tens
+from ..demand.demands import held
 from ..limits.headroom import Ceilings, Headroom
 from .allocation import allocate, allocate_steadily
 

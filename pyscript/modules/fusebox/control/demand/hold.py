@@ -1,0 +1,103 @@
+"""What a rule of patience is told of one load, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ...model.decision import Budget, Ceiling, Demand, Hold
+from ...model.memory import NEVER_S, FuseMemory, LoadMemory
+from ...model.records import fast_replace
+from ...model.site import Load
+from ...model.snapshot import LoadState
+from .countdown import tens
+
+
+@dataclass(frozen=True, slots=True)
+class HoldContext:
+    """One load that could use power, as the rules see it."""
+
+    demand: Demand
+    load: Load
+    past: LoadMemory
+    now_s: float
+    """The instant of the step [s since 1970]."""
+
+    state: LoadState | None = None
+    """What its device shows; None where nothing is known of it."""
+
+    day_began_s: float = float("-inf")
+    """The last local midnight [s since 1970]."""
+
+    short: Sequence[Ceiling] = ()
+    """The wires and contracts under which its minimum does not fit now."""
+
+    over: Sequence[Ceiling] = ()
+    """All ceilings that it counts under."""
+
+    fuses: Mapping[str, FuseMemory] = field(default_factory=dict)
+    """Circuit's fuse -> how warm it is."""
+
+    before: Mapping[str, float] = field(default_factory=dict)
+    """The minimums of those that run and are served before it [A]."""
+
+    running: Mapping[str, float] = field(default_factory=dict)
+    """The minimums of all that run [A]."""
+
+    energy: Budget | None = None
+    """The budget that may keep it from its minimum; None where it runs on any source."""
+
+    squeezed: bool = False
+    """Whether its energy has gone to loads that are served before it."""
+
+    @property
+    def paused(self) -> bool:
+        """Whether a limit has paused it."""
+        return self.past.paused_s != NEVER_S
+
+    @property
+    def on_s(self) -> float:
+        """How long a switched load still has to stay on [s]."""
+        return self.past.switched_s + self.load.min_on_s - self.now_s if self.load.on_off else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The answer of a rule that keeps a load where it is."""
+
+    hold: Hold
+    reason: str
+    """A sentence for the load's entity."""
+
+
+Rule = Callable[[HoldContext], Held | None]
+"""None: this rule has nothing to say."""
+
+
+def on(reason: str) -> Held:
+    """It keeps its minimum."""
+    return Held(Hold.ON, reason)
+
+
+def off(reason: str) -> Held:
+    """It gets nothing yet."""
+    return Held(Hold.OFF, reason)
+
+
+def off_for(left_s: float, words: str) -> Held | None:
+    """It gets nothing for as long as this, `words` and the time; None when that is over."""
+    return off(f"{words} {tens(left_s)} s") if left_s > 0 else None
+
+
+def later(reason: str) -> Held:
+    """It has not begun yet; nothing has paused it."""
+    return Held(Hold.LATER, reason)
+
+
+def with_hold(rules: Sequence[Rule], context: HoldContext) -> Demand:
+    """The demand with what the first rule says that has something to say; as it is where none has."""
+    for rule in rules:
+        found = rule(context)
+        if found is not None:
+            return fast_replace(context.demand, hold=found.hold, reason=found.reason)
+    return context.demand

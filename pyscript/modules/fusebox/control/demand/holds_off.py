@@ -1,0 +1,75 @@
+"""Why a load that is off may not start yet. Rules in the order in which they are asked."""
+
+from __future__ import annotations
+
+from ..limits import fuse_budget
+from ..limits.energy_hold import begins_in_vain, is_fresh, rest_s
+from .hold import Held, HoldContext, Rule, off, off_for
+
+
+def device_waits(context: HoldContext) -> Held | None:
+    """Its own kind says that it may not start yet: a tank of which nobody knows the temperature."""
+    need = context.past.switched.need
+    return off(need.waits) if context.load.on_off and need is not None and need.waits else None
+
+
+def minimum_off_time(context: HoldContext) -> Held | None:
+    """Compressors and relays wear with each start; one that a spent window has stopped rests for longer each time."""
+    load, past, now_s = context.load, context.past, context.now_s
+    if not load.on_off:
+        return None
+    spent = context.paused and any(c.bears_s is not None and c.name == past.paused_by for c in context.over)
+    off_s = rest_s(load, past.starts_s, now_s) if spent else load.min_off_s
+    return off_for(past.switched_s + off_s - now_s, "stays off for another")
+
+
+def starts_a_day(context: HoldContext) -> Held | None:
+    """Its user has bounded how often it starts."""
+    load = context.load
+    if not load.on_off or load.max_starts_per_day is None:
+        return None
+    started = sum(1 for s in context.past.starts_s if s >= context.day_began_s)
+    if started < load.max_starts_per_day:
+        return None
+    return off(f"has started {'once' if started == 1 else f'{started} times'} today")
+
+
+def fuse_cools_down(context: HoldContext) -> Held | None:
+    """What was paused by a spent fuse starts when that can bear something again."""
+    if context.load.on_off or not context.paused:
+        return None
+    hot = next((name for name, fuse in context.demand.spent.items() if not fuse_budget.recovered(fuse)), None)
+    return None if hot is None else off(f"paused until {hot} has cooled down")
+
+
+def pause(context: HoldContext) -> Held | None:
+    """Cars give up after many pauses: one that is paused stays so, until its minimum has fitted for as long."""
+    load, past, now_s = context.load, context.past, context.now_s
+    if load.on_off or not context.paused:
+        return None
+    fits = context.demand.fits
+    fits_since_s = past.fits_since_s if fits and past.fits_since_s is not None else now_s
+    if fits and any(c.bears_s is not None and c.name == past.paused_by for c in context.over):
+        fits_since_s = now_s - load.pause_s  # what such a limit leaves has been thought through to its end
+    by = f" by {past.paused_by}" if past.paused_by else ""
+    return off_for(max(past.paused_s, fits_since_s) + load.pause_s - now_s, f"paused{by} for at least another")
+
+
+def would_soon_stop(context: HoldContext) -> Held | None:
+    """Nothing begins in a window that would have to stop it again soon."""
+    fresh = is_fresh(context.past.starts_s, context.now_s)
+    for ceiling in context.over:
+        running_a = sum(ceiling.weights[name] * a for name, a in context.running.items() if name in ceiling.weights)
+        if begins_in_vain(ceiling, context.load, context.demand.min_a, running_a, fresh):
+            return off(f"waits: {ceiling.name} would soon stop it again")
+    return None
+
+
+HOLDS_OFF: tuple[Rule, ...] = (
+    device_waits,
+    minimum_off_time,
+    starts_a_day,
+    fuse_cools_down,
+    pause,
+    would_soon_stop,
+)

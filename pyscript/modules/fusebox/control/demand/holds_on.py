@@ -1,0 +1,100 @@
+"""Why a load that runs may not stop yet, and when one that disobeys has to. Rules in the order in which they are asked.
+
+A charger goes on at its minimum on what a fuse bears, a switched load within its minimum time.
+"""
+
+from __future__ import annotations
+
+from ...model.decision import AMP_DUST, Ceiling
+from ..estimators.compliance import complies, is_non_compliant
+from ..limits import fuse_budget
+from ..limits.energy_hold import bears
+from .hold import Held, HoldContext, Rule, off, on
+
+
+def disobeys(context: HoldContext) -> Held | None:
+    """A charger that ignores its current may obey its switch. A fuse without budget does not wait for a slow one."""
+    state, past, now_s = context.state, context.past, context.now_s
+    if state is None or not state.switched or complies(past, now_s):
+        return None
+    for wire in context.over:
+        counts = wire.fuse is not None and wire.known and wire.overdrawn
+        if counts and (is_non_compliant(past, now_s) or fuse_budget.exhausted(context.fuses[wire.name])):
+            return off(f"switched off: it does not keep to its current while {wire.name} is over its rating")
+    return None
+
+
+def device_must_stay_on(context: HoldContext) -> Held | None:
+    """Its own kind says that it cannot be stopped now."""
+    need = context.past.switched.need
+    return on(need.stays) if need is not None and need.stays else None
+
+
+def switched_on_by_hand(context: HoldContext) -> Held | None:
+    """Its user's hand counts for more than a mode, and for less than a fuse."""
+    return on("switched on by hand") if context.past.switched.manual_on and not context.short else None
+
+
+def minimum_on_time(context: HoldContext) -> Held | None:
+    """Compressors and relays wear with each start."""
+    stays = context.on_s > 0 and all(bears(c, context.load, {}) for c in context.short)
+    return on(f"stays on for at least {context.load.min_on_s:g} s") if stays else None
+
+
+def runs_until_blocked(context: HoldContext) -> Held | None:
+    """Relays of a heat pump wait for a while, and its draw does not: others make way."""
+    return on("runs until it is blocked") if context.short and context.load.can.by_signal else None
+
+
+def not_measured(context: HoldContext) -> Held | None:
+    """A meter that blinks stops nobody: those that are blind for longer have stages of their own."""
+    if not context.short or any(c.known for c in context.short):
+        return None
+    return on(f"held at its minimum: {context.short[0].name} is not fully measured")
+
+
+def energy_is_left(context: HoldContext) -> Held | None:
+    """A limit on energy over a time bears what runs for as long as there is enough of it."""
+    load, short = context.load, context.short
+    if not short or not load.on_off or not all(bears(c, load, context.before) for c in short):
+        return None
+    return on(f"stays on, {short[0].name} bears it for a while")
+
+
+def fuse_bears_it(context: HoldContext) -> Held | None:
+    """A fuse bears a little too much for a while: time for the oven to switch off, and no start is lost."""
+    demand, load, short = context.demand, context.load, context.short
+    if not short or load.is_switched or context.past.setpoint_a + AMP_DUST < demand.min_a:
+        # Nothing that a fuse could bear for a while: a plug has no lower step, and this load is below its minimum now.
+        return None
+    if any(not bears(c, load, context.before) and _wears_out(c, context) for c in short):
+        return None
+    return on(f"held at {demand.min_a:g} A by {short[0].name}{_used_words(context)}")
+
+
+HOLDS_ON: tuple[Rule, ...] = (
+    disobeys,
+    device_must_stay_on,
+    switched_on_by_hand,
+    minimum_on_time,
+    runs_until_blocked,
+    not_measured,
+    energy_is_left,
+    fuse_bears_it,
+)
+
+
+def _wears_out(ceiling: Ceiling, context: HoldContext) -> bool:
+    """Whether a limit has no patience left, and would have none with only this load and those served before it."""
+    if ceiling.fuse is None:
+        return True
+    minimums_a = {**context.before, context.load.name: context.demand.min_a}
+    ours_a = sum(weight * minimums_a.get(name, 0.0) for name, weight in ceiling.weights.items())
+    return fuse_budget.wears_out(ceiling, context.fuses[ceiling.name], ceiling.used_a + ours_a)
+
+
+def _used_words(context: HoldContext) -> str:
+    used_pct = [fuse_budget.used_pct(context.fuses[c.name]) for c in context.short if c.fuse is not None]
+    if not used_pct:
+        return ", which bears it for a while"
+    return f", {10 * round(max(used_pct) / 10)} % of its budget used"
