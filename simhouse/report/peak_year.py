@@ -16,7 +16,8 @@ from ..host.package_path import reach_package
 
 reach_package()
 
-from fusebox.control.limits.forecast_reserve import SPARED, room_w, watched  # noqa: E402
+from fusebox import tuning  # noqa: E402
+from fusebox.control.limits.forecast_reserve import room_w, watched  # noqa: E402
 from fusebox.control.limits.load_envelope import LoadEnvelope  # noqa: E402
 from fusebox.model.house_memory import HouseMemory  # noqa: E402
 from fusebox.model.site import Tariff  # noqa: E402
@@ -100,10 +101,12 @@ def _car_w(tariff: Tariff, ledger: Ledger, moment: Moment, house: HouseMemory, c
     if not kept or standing is None or standing.limit_kw is None:
         return MOST_A * VOLTS
     limit_ws = 1000 * standing.limit_kw * (standing.ends_s - standing.start_s)
-    left_ws = limit_ws * (1 - SPARED) - standing.imported_ws
+    left_ws = limit_ws * (1 - tuning.FORECAST_SPARED_SHARE) - standing.imported_ws
     rest_s = standing.ends_s - moment.now_s
     least_w, most_w = LEAST_A * VOLTS, MOST_A * VOLTS
-    ours = LoadEnvelope(car_w, min(car_w, least_w), least_w, most_w, most_w / MINUTE_S)
+    ours = LoadEnvelope(
+        car_w, min(car_w, least_w), least_w, most_w, most_w / MINUTE_S, slow_s=tuning.DEVICE_HEARS_S, fresh=True
+    )
     amps = int(room_w(house, left_ws, rest_s, 1000 * standing.limit_kw, ours) / VOLTS)
     return VOLTS * min(amps, MOST_A) if amps >= LEAST_A else 0.0
 

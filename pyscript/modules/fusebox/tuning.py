@@ -29,6 +29,187 @@ again, for ever. Chosen."""
 START_CLAIM_READINGS = 4
 """Or for so many meter readings: a meter that averages shows the cut late. Chosen."""
 
+# Room that lasts: what a raise may count on
+
+HEADROOM_WATCH_S = 20.0
+"""Nothing rises under a ceiling that has not been watched for this long [s]; room that is a guess has to last as long.
+Chosen."""
+RAISE_WINDOW_S = 8.0
+"""A raise uses the least room that was seen for this long [s]: kettles come back. Chosen."""
+RAISE_READINGS = 2
+"""And for so many meter readings. Chosen."""
+RAISE_QUICK_WINDOW_S = 5.0
+"""The window where what has gone is not about to come back [s]; of a slow meter one reading is enough then. Chosen."""
+RAISE_LONGEST_WINDOW_S = 90.0
+"""The longest window [s]: of a meter that reports seldom, or for a device that may seldom be told anything. Chosen."""
+RAISE_SLOW_DEVICE_FACTOR = 1.5
+"""Room for a device that may be told something every so often has to have lasted for so many such times. Chosen."""
+RAISE_BORNE_RATIO = 1.12
+"""What comes back may for a moment find so many times the rating: 1.13 is borne for an hour (IEC 60898-1), and the cut
+follows within seconds."""
+
+# Fuses and meters: how much a fuse bears, when a meter is not believed
+
+FUSE_B_TAU_S = 60.0
+"""Thermal time constant of a type B breaker [s]. Chosen."""
+FUSE_C_TAU_S = 60.0
+"""The same of type C [s]: its thermal trip is that of B (IEC 60898-1)."""
+FUSE_GG_TAU_S = 120.0
+"""The same of a gG fuse [s]. Chosen."""
+FUSE_LINKY_TAU_S = 124.5
+"""The same of a Linky meter [s]: it filters squared power with 0.008 each second, which is 1/124.5."""
+SHED_THETA = 1.05
+"""Loads are shed when a fuse is as warm as after a long time at so much of its rated heat. Chosen."""
+SHED_RATIO = 1.4
+"""Or at this many times its rating. Chosen, below the 1.45 at which a breaker opens within an hour (IEC 60898-1)."""
+SHED_READINGS = 2
+"""In so many readings running: one may be stray. Chosen."""
+RECOVERED_THETA = 0.9
+"""It has recovered when it is no warmer than this. Chosen."""
+SLOW_METER_PERIOD_S = 10.0
+"""A meter that usually reports more slowly than this gets its stages stretched to its period [s]. Chosen."""
+METER_STALE_PERIODS = 3.0
+"""It is stale after so many of its periods. Chosen."""
+METER_FAILSAFE_PERIODS = 6.0
+"""After so many periods its loads go to their fail-safe currents. Chosen."""
+METER_STALE_LONGEST_S = 120.0
+"""It is stale after so long in any case [s]. Chosen."""
+METER_FAILSAFE_LONGEST_S = 240.0
+"""After so long its loads go to their fail-safe currents in any case [s]. Chosen."""
+STRAY_READING_RATIO = 5.0
+"""So many times the rating opens any breaker within about a second: more is no current but a stray reading."""
+STRAY_METERED_RATIO = 2.55
+"""Every breaker opens within a minute above so many times its rating (IEC 60898-1): what counts energy takes more for a
+stray. As a peak it would be paid for, and raise the target, for a whole month."""
+STUCK_METER_S = 60.0
+"""A meter that has told the same value for so long is looked at [s]. Chosen."""
+STUCK_MOVED_A = 2.0
+"""Loads whose measured draw has moved by more than this must have moved their meter too [A]. Chosen."""
+STUCK_BATTERY_MOVED_A = 0.5
+"""A battery that has moved by more than this has answered to something [A]. Chosen."""
+METER_ANSWER_S = 10.0
+"""A meter is given so long to show what a load did [s]: it may have stood still before, too. Chosen."""
+METER_ANSWER_PERIODS = 2.0
+"""Or so many of its usual periods. Chosen."""
+STUCK_LATE_DRAW_S = 90.0
+"""A draw sensor may be so late [s]: what it tells within this time may be what the meter has shown already. Chosen."""
+STUCK_PIECE_S = 10.0
+"""What others use is remembered in pieces of this length [s]. Chosen."""
+STUCK_SAME_REST_A = 1.0
+"""It is the same again within so much [A]. Chosen."""
+WIRE_MOVE_A = 3.0
+"""Changes of a load's draw below this, on one phase, show nothing of where it is connected [A]. Chosen."""
+WIRE_STEADY_A = 0.7
+"""A draw that stays within this is steady [A]. Chosen."""
+WIRE_OTHERS_A = 1.0
+"""While another load, the battery or the sun has moved by more than this, nothing is concluded [A]. Chosen."""
+WIRE_SHOWN_SHARE = 0.7
+"""A meter that shows this part of a change at least has seen it. Chosen."""
+WIRE_SHOWN_MOST_RATIO = 1.3
+"""And no more than so many times it. Chosen."""
+WIRING_ELSEWHERE_SHARE = 0.25
+"""One that shows no more than this part has not seen it. Chosen."""
+WIRING_SIGHTINGS = 8
+"""So many of the last sightings are kept. Chosen."""
+WIRING_ENOUGH = 4
+"""So many of them have to say the same. Chosen."""
+WIRING_CLEARLY_SHARE = 0.75
+"""And such a part of all. Chosen."""
+
+# The phases that a car uses
+
+PHASE_SETTLED_S = 5.0
+"""A steady draw is compared with meters that have reported so long after it became steady [s]. Chosen."""
+PHASE_CHANGE_ONLY_S = 60.0
+"""With those that report only changes, after this time [s]. Chosen."""
+PHASE_UNUSED_SHARE = 0.2
+"""A phase that shows no more than this part of a move is not used. Chosen."""
+PHASE_FOLLOWS_SHARE = 0.5
+"""A phase that shows this part of a move may be used: enough to doubt what is believed. Chosen."""
+PHASE_CLEAR_MOVE_A = 5.0
+"""A move of so much is clear where nothing else has moved [A]. Chosen."""
+PHASE_CLEARLY_USED_SHARE = 0.8
+"""Of a clear move a phase that is used shows this part at least. Chosen."""
+PHASE_CLEARLY_MOST_RATIO = 1.2
+"""And no more than so many times it. Chosen."""
+PHASE_CLEARLY_UNUSED_SHARE = 0.15
+"""One that is not used shows no more than this part. Chosen."""
+PHASE_CONFIRM_S = 45.0
+"""A clear move is enough by itself when it is as clear to all readings of this time [s]: what cycles has come back
+then. Chosen."""
+PHASE_VOTES = 3
+"""So many moves that are less clear have to speak for the same phase, one after another. Chosen."""
+PHASE_FORGET_S = 60.0
+"""Where no status tells of an unplugged car, one that has drawn nothing for so long may be another one by now [s].
+Chosen."""
+CHARGING_DRAWS_A = 0.5
+"""A charger that draws more than this is charging, whatever its status says [A]. Chosen."""
+
+# How devices answer: shown, followed, ignored
+
+SHOWN_SAME_A = 0.05
+"""Currents this close are the same [A]: devices round what they are told. Chosen."""
+SHOWN_NEAR_A = 1.0
+"""A device that shows something this close, and stays there, has taken it in its own steps [A]. Chosen: whole amps."""
+DEAF_AFTER_S = 100.0
+"""A device that has shown none of several commands for so long is deaf [s]; a slow one after twice its usual time.
+Chosen."""
+DEVICE_TOP_BELIEVED_S = 1800.0
+"""A device is believed for so long to take no more than it was seen to take [s]. Chosen."""
+RESPONSE_LEARNT = 5
+"""The worst of so many last times counts. Chosen."""
+RESPONSE_LONGEST_S = 90.0
+"""No device is given more time than this before something is done about it [s]. Chosen."""
+RESPONSE_KNOWN = 3
+"""A device that was quick so often is known to be quick. Chosen."""
+RESPONSE_SOON_S = 5.0
+"""Nobody is known to be so quick that it may not show what was before for so long after a command [s]. Chosen."""
+RESPONSE_SLACK_FACTOR = 1.5
+"""Usual times are stretched by this: nobody is always equally slow. Chosen."""
+RESEND_S = 10.0
+"""A device that does not show a command after this long gets it again [s]; a slow one after its usual time. Chosen."""
+FOLLOW_S = 15.0
+"""A load that still draws too much so long after it was told otherwise does not follow, and counts at what it draws
+[s]: 5 s for the car (IEC 61851-1), after a charger that may be slow itself. Chosen."""
+FOLLOW_SOONEST_S = 6.0
+"""Nobody is judged sooner than this [s]: a car has 5 s to follow its charger (IEC 61851-1)."""
+FOLLOW_LATEST_S = 20.0
+"""Nobody is given longer [s]: a wire cannot wait for a cloud that takes a minute. Chosen."""
+FOLLOW_TOLERANCE_A = 1.0
+"""Drawing this much more than the setpoint is following [A]: sensors and cars are not exact. Chosen."""
+OBEYS_S = 22.0
+"""What was taken from one load is not lent to another for so long [s]: a car has 5 s to follow a lowered current
+(IEC 61851-1), after a charger that may be slow itself. Chosen."""
+STRAY_OFF_S = 30.0
+"""On a wire over its rating a load that ignores its current is switched off after this long, or its usual time [s].
+Chosen."""
+NON_COMPLIANT_S = 1800.0
+"""A load that ignored its current is started at no more than it drew then only for so long after [s]: it may be mended.
+Chosen."""
+DRAW_LAG_S = 2.0
+"""A draw this much older than the meter's reading is behind it [s]; one from before the last command is if older at
+all. Chosen."""
+DRAW_LAG_LONGEST_S = 90.0
+"""After this long without a report a draw is taken to be as it was [s]: some sensors report only changes. Chosen."""
+CAR_SETTLE_S = 10.0
+"""A car has settled on a new offer after this long, or after its usual time [s]. Chosen."""
+COMMANDS_REMEMBERED_S = 180.0
+"""Commands are remembered for so long [s]: nobody shows an older one any more. Chosen."""
+MANY_PAUSES = 3
+"""A session that was paused so often is worth a word: cars give up. Chosen."""
+EVENT_AGAIN_S = 300.0
+"""The same is told again no sooner than that [s]. Chosen."""
+USAGE_UNUSED_A = 2.0
+"""A car that leaves more than this of its offer does not want it; it is left this much above its draw [A]. Chosen."""
+USAGE_UNUSED_S = 60.0
+"""When it has left that for so long [s]. Chosen."""
+USAGE_HUNGRY_A = 1.6
+"""A car that draws to within this of its cap may want more [A]: cars stay up to 1.5 A below their offer. Chosen."""
+USAGE_PROBE_A = 4.0
+"""So much is added to the cap of a car that may want more [A]. Chosen: one raise."""
+USAGE_GIVE_BACK_S = 60.0
+"""After nobody has been short for so long, nobody is capped [s]. Chosen."""
+
 # Readings: what is one report, how often a meter tells, how late
 
 DUST = 1e-6
@@ -58,6 +239,220 @@ MIN_CHARGE_A = 6
 NOMINAL_V = 230.0
 """The voltage between phase and neutral where CONFIG's is not known yet (IEC 60038) [V]."""
 
+# What others use: late meters, appliances that cycle, suns that nobody told of
+
+METER_LATENCY_LONGEST_S = 15.0
+"""The most that relays and meter are waited for [s]. Chosen."""
+METER_LATENCY_LEARNT = 5
+"""So many of the last changes tell the latency. Chosen."""
+METER_SHOWN_SHARE = 0.5
+"""A change of the meter by this part of what was switched last, and by all of what was before, is that. Chosen."""
+METER_UNSEEN_FACTOR = 2
+"""What the meter has not shown yet is waited for this many times as long: it may be slower than usual. Chosen."""
+METER_AHEAD_S = 4.0
+"""A meter may have shown by this much sooner what a relay tells [s]: relays that are asked in turn tell late.
+Chosen."""
+METER_BETWEEN_S = 1.0
+"""A change may have shown by this much later than a reading without it, however long the next one took [s]. Chosen."""
+RELAY_TOLD_S = 10.0
+"""For so long a load may already do what it was told although its relay does not show that yet [s]. Chosen."""
+LATE_MOVE_A = 2.0
+"""What a load's own sensor tells has to move by so much for it to be looked for at the meter [A]. Chosen."""
+CYCLE_EDGE_A = 1.5
+"""What others use has to change by so much between two readings to be something that was switched [A]. Chosen."""
+CYCLE_ALIKE_SHARE = 0.25
+"""Two heights within this share of each other, or within an edge, are the same appliance. Chosen."""
+CYCLE_PEAKS = 12
+"""So many peaks are remembered of one wire. Chosen."""
+CYCLE_FORGET_S = 1800.0
+"""Each for so long after it began [s]. Chosen."""
+CYCLE_UNSEEN_S = 75.0
+"""After a longer gap between two readings their difference is no edge [s]. Chosen: above a meter's minute."""
+CYCLE_PAUSES = 3
+"""Pauses are not all alike: the shortest and the longest of so many count. Chosen."""
+CYCLE_LONGEST_PAUSE_S = 300.0
+"""What comes back later is not a cycle [s]. Chosen."""
+CYCLE_STEADY_S = 60.0
+"""Who has run for so long before it stops for the first time is not about to come back within seconds [s]. Chosen."""
+CYCLE_LEAD_S = 3.0
+"""So long before its shortest pause it is expected [s], or one reading of the meter. Chosen."""
+CYCLE_LEAD_SHARE = 0.2
+"""Or this share of the difference between its longest and its shortest. Chosen."""
+CYCLE_WORTH_S = 25.0
+"""A pause is worth rising into when nothing is due for so long [s]. Chosen."""
+CYCLE_REGULAR_RATIO = 1.7
+"""Longer pauses are foreseen only where the longest is at most so many times the shortest: else one would wait long.
+Chosen."""
+CYCLE_OVERDUE_RATIO = 1.3
+"""Who stays away for so many times its longest pause is done. Chosen."""
+CYCLE_OVERDUE_S = 5.0
+"""And a little more [s]. Chosen."""
+OTHERS_ALIKE_SHARE = 0.25
+"""A move of the meter is what was missing where it is less by no more than this part. Chosen."""
+OTHERS_ALIKE_A = 1.0
+"""Or more by that or so much [A]. Chosen."""
+OTHERS_LOOK_PERIODS = 2.0
+"""A meter is given so many of its periods to show a raise, beside the time that a car takes. Chosen."""
+OTHERS_UNTOLD_SHARE = 0.1
+"""Others that feed out this part more than is measured have a sun or an inverter that CONFIG does not tell of, or a
+sensor that stands still. Chosen."""
+OTHERS_UNTOLD_A = 1.0
+"""And so much more [A]. Chosen."""
+OTHERS_UNTOLD_S = 120.0
+"""For so long [s]. Chosen."""
+OTHERS_DOUBTED_S = 3600.0
+"""Then nothing is concluded from what is measured for so long [s]. Chosen."""
+RATING_STEADY_S = 30.0
+"""Only a draw that stays alike for so long tells a rating [s]: no inrush, no ramp, nothing that comes and goes.
+Chosen."""
+RATING_ALIKE_SHARE = 0.1
+"""Draws within this share of each other are alike. Chosen."""
+RATING_ALIKE_A = 0.2
+"""Or this close [A]. Chosen."""
+RATING_STANDBY_SHARE = 0.05
+"""Less than this share of its rating is no draw: its own thermostat is open. Chosen."""
+RATING_FIRST_S = 600.0
+"""In its first run a load is believed to draw less than its rating after so long [s]; what draws more later tells then.
+Chosen."""
+RATING_RUNS = 3
+"""The highest of so many runs counts: some programmes of a machine heat, and some do not. Chosen."""
+
+# Sun and battery: patience under clouds, what a battery can be counted on for
+
+BUDGET_TURN_S = 1800.0
+"""For so long after a load was stopped it does not take the place of a running one that needs less [s]: else a sun
+about as strong as what the larger needs would make them take turns. Chosen."""
+CHANGEABLE_SUN_S = 2700.0
+"""Every stop but one for want of energy within so long makes the patience before the next start longer [s]: under
+changing clouds each start would end in the next shade, on the grid. Chosen."""
+CHANGEABLE_SUN_FACTOR = 2.0
+"""By this factor. Chosen."""
+CHANGEABLE_SUN_TIMES = 3
+"""At most so often. Chosen."""
+STOPS_REMEMBERED = 8
+"""So many stops for want of energy are remembered of one load. Chosen."""
+BATTERY_UNKNOWN_S = 900.0
+"""A state of charge that has been unknown for so long counts for nothing any more [s]. Chosen."""
+BATTERY_FULL_PCT = 99.0
+"""Above this a battery lends again, however near its target is to full [%]. Chosen."""
+BATTERY_SIGN_PCT = 1.0
+"""The sign of its power is judged on each such change of its state of charge [%]. Chosen: most tell whole points."""
+BATTERY_SIGN_TIMES = 2
+"""So many contradictions running are reported. Chosen."""
+BATTERY_SIGN_W = 200.0
+"""At more than so many watts [W]. Chosen."""
+BATTERY_SIGN_WS = 72_000.0
+"""And so much energy [Ws]: 20 Wh, a point of the smallest battery. Chosen."""
+BATTERY_GAP_S = 300.0
+"""A longer gap in the readings starts the watch anew [s]. Chosen."""
+BATTERY_ZERO_A = 1.0
+"""A battery that aims at zero keeps the net import below this [A]. Chosen."""
+BATTERY_ANSWER_S = 20.0
+"""It is given so long to answer to a load that has started [s]. Chosen."""
+BATTERY_SPARE_W = 200.0
+"""One that leaves import standing although it could give so much more gives no more than it does [W]. Chosen."""
+BATTERY_FORGET_S = 900.0
+"""That is believed for so long [s]. Chosen."""
+
+# Windows of a tariff: what is kept for the house, when a load begins, goes on and rests
+
+FORECAST_MINUTES = 60
+"""So many minutes of the house are remembered. Chosen."""
+FORECAST_MEAN_MINUTES = 5
+"""The house is expected to go on as it did on the mean of so many minutes: an oven that cycles is a mean within them,
+and what has come or gone for good is believed soon. Chosen."""
+FORECAST_LATE_MINUTES = 3
+"""For some minutes, as on the mean of so few if that is more. Chosen."""
+FORECAST_KNOWN_MINUTES = 10
+"""Who has been watched for so long is known a little. Chosen."""
+FORECAST_WELL_KNOWN_MINUTES = 20
+"""And after so long well. Chosen."""
+FORECAST_SOON_S = 15.0
+"""What comes and goes within so long, such as a pulsing hob, is taken as its mean [s]. Chosen."""
+FORECAST_BURST_MINUTES = 4
+"""Kettles, ovens and showers at once: the worst of the remembered time may come back for so many minutes. Chosen."""
+FORECAST_SURPRISES = ((1.2, 90.0), (0.4, 90.0))
+"""What may come at any time, although it was never seen: so many times the limit, for so long [s], one after the other.
+Who keeps to a low limit cooks with less. Chosen."""
+FORECAST_SUDDEN_RATIO = 0.5
+"""Some thing may be switched on at any moment and stay until the end, of so many times the limit. Chosen."""
+FORECAST_SUDDEN_S = 12.0
+"""In the last seconds that is not worth a pause [s]. Chosen."""
+FORECAST_MUCH_RATIO = 0.8
+"""Chargers can make up later for a pause: where none has begun often of late they stop for so many times the limit.
+Chosen."""
+FORECAST_USABLE_SHARE = 0.8
+"""None stops that could not use up later this part of what is left if nothing comes. Chosen."""
+FORECAST_DEAF_RATIO = 0.15
+"""What cannot be told in time keeps so many times the limit for as long, to the end: it is lost if nothing comes.
+Chosen."""
+FORECAST_LOOMS_RATIO = 1.4
+"""Chargers at their minimum wait for what may come beside what is there, of so many times the limit, as long as they
+could use it up later. Chosen."""
+FORECAST_LOOMS_S = 900.0
+"""For so long at most [s]: a window of a quarter."""
+FORECAST_LOST_SHARE = 0.01
+"""So much of a window may be left over for that. Chosen."""
+FORECAST_FALLS_S = 60.0
+"""When less is left than is kept, it is to be so again after so long [s]. Chosen."""
+FORECAST_LAST_S = 30.0
+"""In the last seconds of a window nothing is handed out that was not there before [s]: it would go again at once.
+Chosen."""
+FORECAST_ALSO_RATIO = 1.2
+"""But for so many times what is drawn: a car draws a little less than it is offered. Chosen."""
+FORECAST_MORE_RATIO = 2.0
+"""Late in a window, when the next one leaves too little for a run, what runs may still take so many times more.
+Chosen."""
+FORECAST_UNSEEN_S = 75.0
+"""After a longer gap between two looks the minute that was begun is dropped [s]. Chosen."""
+FORECAST_SPARED_SHARE = 0.01
+"""So much of a window's limit is not planned with: commands and cars take their seconds. Chosen."""
+WINDOW_BEARS_S = 15.0
+"""A device that is to pause may be told late by so much, beside its write interval, and its car takes its time [s].
+Chosen."""
+WINDOW_NEXT_BEARS_S = 120.0
+"""Who is served later makes way so much earlier [s]; for each that is served before it, where no time ends. Chosen."""
+WINDOW_BEGINS_S = 60.0
+"""Nothing begins where what runs already could not go on as it does for so long [s]. Chosen."""
+WINDOW_RUNS_S = 300.0
+"""What begins late in a window should run on into the next, for so long in all [s]. Chosen."""
+WINDOW_SWITCHED_RUNS_S = 900.0
+"""The same of what is switched [s]: relays are spared more than cars. Chosen."""
+WINDOW_FRESH_RUNS_S = 120.0
+"""The same of a car that has begun seldom [s]: it is spared less. Chosen."""
+WINDOW_FEW_STARTS = 2
+"""It has when it has begun less than so many times within the hour. Chosen."""
+WINDOW_LONGEST_REST_S = 1800.0
+"""What was stopped stays off for twice as long with each start of the last hour, at most for so long [s]. Chosen."""
+DEVICE_HEARS_S = 5.0
+"""A device that may be told at any time has followed a cut after so long [s]: a car has 5 s (IEC 61851-1)."""
+CLOUD_LATE_S = 15.0
+"""One behind a cloud hears of it so much later [s]. Chosen."""
+TARIFF_ROOM_STEP_W = 100.0
+"""The room is told in such steps [W]: it changes by the second, and nobody could follow it by the watt. Chosen."""
+TARIFF_LEAST_A = 0.001
+"""A limit that is used up still has to be something that a flow can be held against [A]."""
+ITALY_EVER_RATIO = 1.1
+"""The Italian meter bears so many times the contract for ever. Areti."""
+ITALY_LONG_RATIO = 4 / 3
+"""And up to so many times it for a while. Areti."""
+ITALY_LONG_S = 10_800.0
+"""For three hours [s]. Areti."""
+ITALY_SHORT_S = 120.0
+"""Anything above that for two minutes [s]. Areti."""
+ITALY_USED_SHARE = 0.5
+"""Minimums are held until so much of that is used up, and come back when it has cooled down to half of it. Chosen."""
+ENWG14A_LEAST_W = 4200.0
+"""What the grid operator may dim keeps so much at least [W]. BK6-22-300."""
+ENWG14A_FACTORS = {1: 1.0, 2: 0.80, 3: 0.75, 4: 0.70, 5: 0.65, 6: 0.60, 7: 0.55, 8: 0.50}
+"""The factor of simultaneity for so many devices behind one energy management. BK6-22-300."""
+ENWG14A_FACTOR_MORE_SHARE = 0.45
+"""The factor for nine and more. BK6-22-300."""
+ENWG14A_LARGE_W = 11_000.0
+"""Heat pumps above this keep a share of their rating [W]. BK6-22-300."""
+ENWG14A_LARGE_SHARE = 0.4
+"""That share. BK6-22-300."""
+
 # Tariffs: counting what the meter bills
 
 METER_GAP_S = 90.0
@@ -84,6 +479,8 @@ PEAK_KEPT_MONTHS = 13
 """So many months are kept: a year, as Fluvius bills it, and the one that is not over yet."""
 PEAK_NAMED_CONSUMERS = 4
 """So many of the largest things that are on are named. Chosen: what a line on a phone holds."""
+PEAK_NAMED_W = 100
+"""What takes less is not named [W]. Chosen."""
 PEAK_SHOW_S = 5.0
 """The peak is shown so often [s]. Chosen."""
 PEAK_KEEP_S = 30.0
@@ -178,6 +575,8 @@ DETECT_RATED_W = 2000
 """The rating of a plug that draws nothing now [W]. Chosen; its owner corrects it."""
 DETECT_DRAWS_W = 50.0
 """A plug that draws more tells its rating by it [W]. Chosen."""
+DETECT_RATED_STEP_W = 100
+"""A rating is taken in such steps, upwards [W]. Chosen."""
 DETECT_NAME_LETTERS = 36
 """A name is cut to so many letters: at most 40, with room for a number behind it."""
 DETECT_NAMED_LEFT_OUT = 8
@@ -199,6 +598,8 @@ TANK_COLDEST_C = -20.0
 """What is colder is no temperature of a tank [C]: sensors say -127 when they mean nothing. Chosen."""
 TANK_HOTTEST_C = 110.0
 """Nor is what is hotter [C]. Chosen."""
+TANK_OVERHEATED_K = 3
+"""A tank that is so much above all that CONFIG heats it to draws nothing [K]. Chosen."""
 THERMOSTAT_RETRY_S = 60.0
 """A thermostat that does not show its temperature is told again after so long [s]. Chosen."""
 THERMOSTAT_RETRY_LONGEST_S = 3600.0
@@ -279,12 +680,9 @@ QUASAR_BLIND_S = 55.0
 """A meter that is silent for so long: no power any more [s]. The charger has its part of the minute to obey. Chosen."""
 QUASAR_STALE_S = 30.0
 """A reading that is older than this is no ground for a raise [s]. Chosen."""
-QUASAR_FROZEN_S = 60.0
-"""A meter that shows the very same number for so long, while the charger's power moved, is stuck [s]. Chosen."""
 QUASAR_FROZEN_W = 460.0
-"""So much is moved [W]: 2 A. Chosen."""
-QUASAR_METER_ANSWER_S = 10.0
-"""The meter is given so long to show what the charger did [s]: it may have stood still before, too. Chosen."""
+"""A meter that shows the very same number while the charger's power moved by more than this is stuck [W]: 2 A.
+Chosen."""
 QUASAR_LOOK_S = 1.0
 """The charger is asked so often what flows [s]; that keeps it from idling while we live. Chosen."""
 QUASAR_AUDIT_S = 10.0
@@ -329,6 +727,8 @@ QUASAR_LAG_MOVING_SHARE = 0.5
 """A lag is wrong when by it the house moves by more than this part. Chosen."""
 QUASAR_MOST_CLIENTS = 16
 """When one more comes, the one that has been quiet for longest has to go, else the new one is turned away. Chosen."""
+QUASAR_TURNED_AWAY = 100
+"""So many addresses that were turned away are remembered, to be logged once each. Chosen."""
 QUASAR_CLIENT_SLEEPS_S = 10.0
 """A client that is quiet for so long may have to go [s of real time]; controllers ask every few seconds, and one that
 asks less often and had to go connects anew. Chosen."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fusebox import tuning
-from fusebox.control.estimators.meter_latency import UNSEEN, heard, may_show, read
+from fusebox.control.estimators.meter_latency import heard, may_show, read
 from fusebox.model.meter_memory import NEW_ECHO, Echo, MeterReadings
 
 from ..houses import Evening, plug, site, switched
@@ -29,7 +29,11 @@ def test_until_it_is_learnt_a_reading_may_show_what_was_three_seconds_before_and
     ] * 3 + [(10, 10)]
     unseen = heard(heard(NEW_ECHO, 0, 20, ((0, 30),)), 100, 10, ((0, 30), (100, 30)))
     assert [
-        may_show(unseen, 100 + s) for s in (UNSEEN * tuning.METER_LATENCY_S, UNSEEN * tuning.METER_LATENCY_S + 0.1)
+        may_show(unseen, 100 + s)
+        for s in (
+            tuning.METER_UNSEEN_FACTOR * tuning.METER_LATENCY_S,
+            tuning.METER_UNSEEN_FACTOR * tuning.METER_LATENCY_S + 0.1,
+        )
     ] == [(10, 20), (10, 10)]
     assert may_show(NEW_ECHO, 0) == (0, 0)
 

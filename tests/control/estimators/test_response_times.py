@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from fusebox import tuning
 from fusebox.control.estimators.response_times import (
-    COMPLAIN_S,
-    FOLLOW_S,
-    LATEST_FOLLOW_S,
-    LEARNT_TIMES,
-    LONGEST_S,
-    RESEND_S,
-    SETTLE_S,
-    SOONEST_FOLLOW_S,
-    STRAY_S,
     complain_s,
     follow_s,
     learnt,
@@ -32,11 +24,11 @@ SLOWEST = ResponseTimes(echo_s=(90.0,), follow_s=(90.0,))
 @pytest.mark.parametrize(
     "of, unknown, quick, cloud, slowest",
     [
-        (patience_s, RESEND_S, RESEND_S, 33.0, LONGEST_S),
-        (follow_s, FOLLOW_S, SOONEST_FOLLOW_S, LATEST_FOLLOW_S, LATEST_FOLLOW_S),
-        (complain_s, COMPLAIN_S, COMPLAIN_S, 48.0, 180.0),
-        (non_compliant_after_s, STRAY_S, STRAY_S, 36.0, LONGEST_S),
-        (settle_s, SETTLE_S, SETTLE_S, 36.0, LONGEST_S),
+        (patience_s, tuning.RESEND_S, tuning.RESEND_S, 33.0, tuning.RESPONSE_LONGEST_S),
+        (follow_s, tuning.FOLLOW_S, tuning.FOLLOW_SOONEST_S, tuning.FOLLOW_LATEST_S, tuning.FOLLOW_LATEST_S),
+        (complain_s, tuning.DEVICE_COMPLAIN_S, tuning.DEVICE_COMPLAIN_S, 48.0, 180.0),
+        (non_compliant_after_s, tuning.STRAY_OFF_S, tuning.STRAY_OFF_S, 36.0, tuning.RESPONSE_LONGEST_S),
+        (settle_s, tuning.CAR_SETTLE_S, tuning.CAR_SETTLE_S, 36.0, tuning.RESPONSE_LONGEST_S),
     ],
 )
 def test_a_device_is_given_its_usual_time_within_bounds(of, unknown, quick, cloud, slowest):
@@ -44,17 +36,17 @@ def test_a_device_is_given_its_usual_time_within_bounds(of, unknown, quick, clou
 
 
 def test_a_device_that_was_quick_once_is_not_yet_known_to_be():
-    assert follow_s(ResponseTimes(follow_s=(1.0,))) == FOLLOW_S
+    assert follow_s(ResponseTimes(follow_s=(1.0,))) == tuning.FOLLOW_S
 
 
 def test_the_worst_of_the_last_few_counts_and_older_ones_are_forgotten():
     times_s: tuple[float, ...] = (80.0,)
-    for _ in range(LEARNT_TIMES - 1):
+    for _ in range(tuning.RESPONSE_LEARNT - 1):
         times_s = learnt(times_s, 2.0)
     assert max(times_s) == 80
     assert max(learnt(times_s, 2.0)) == 2
 
 
-@pytest.mark.parametrize("took_s, kept_s", [(-1.0, 0.0), (500.0, LONGEST_S)])
+@pytest.mark.parametrize("took_s, kept_s", [(-1.0, 0.0), (500.0, tuning.RESPONSE_LONGEST_S)])
 def test_what_is_learnt_has_bounds(took_s, kept_s):
     assert learnt((), took_s) == (kept_s,)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .. import tuning
 from ..model.decision import AMP_DUST, Allocation, Ceiling, Command
 from ..model.memory import HOUR_S, NEVER_S, LoadMemory, PendingCommand
 from ..model.records import fast_replace, replace_if_changed
@@ -15,7 +16,7 @@ from ..model.site import Load, Mode
 from ..model.snapshot import LoadState
 from .estimators.acknowledgement import acknowledged, is_taken, same
 from .estimators.compliance import complies
-from .estimators.response_times import UNRESPONSIVE_AFTER, patience_s
+from .estimators.response_times import patience_s
 from .step_context import Limits, Ramped, Seen, Shares
 from .target import Target, target_of
 
@@ -170,7 +171,7 @@ def _due(
     if on is False and on is pending.on and current_a is not None and current_a == pending.current_a:
         # Of two that are only repeated one is enough at a time.
         current_a, on = (current_a, None) if pending.again % 2 else (None, on)
-    deaf = pending.unheard >= UNRESPONSIVE_AFTER and since_s < wait_s
+    deaf = pending.unheard >= tuning.UNRESPONSIVE_TIMES and since_s < wait_s
     if deaf and not (urgent and _is_deeper(past, current_a, on)):
         return None
     return Command(load.name, current_a, on, urgent)
@@ -200,7 +201,7 @@ def _awaits_answer(past: LoadMemory) -> bool:
 def _wait_s(past: LoadMemory, overloaded: bool) -> float:
     """How long after the last command the same may be sent again [s]."""
     longest_s = LONGEST_URGENT_WAIT_S if overloaded else LONGEST_WAIT_S
-    times = min(max(past.pending.again, past.pending.unheard - UNRESPONSIVE_AFTER), DOUBLINGS)
+    times = min(max(past.pending.again, past.pending.unheard - tuning.UNRESPONSIVE_TIMES), DOUBLINGS)
     return min(patience_s(past.response) * 2.0**times, longest_s)
 
 

@@ -5,23 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import IntEnum
 
+from .. import tuning
 from ..model.decision import Ceiling
 from ..model.electrics import Phase
 from ..model.site import Site
 from ..model.snapshot import NEVER, Reading, Snapshot
-
-SLOW_PERIOD_S = 10.0
-STALE_PERIODS, FAILSAFE_PERIODS = 3.0, 6.0
-LONGEST_STALE_S, LONGEST_FAILSAFE_S = 120.0, 240.0
-"""A meter that usually reports more slowly than the first gets both stages stretched to its period, at most so far."""
-
-
-MOST_RATIO = 5.0
-"""More than so many times the rating opens any of them within about a second: it is no current but a stray reading."""
-
-MOST_METERED = 2.55
-"""Every breaker opens within a minute above so many times its rating (IEC 60898-1): what counts energy takes a reading
-beyond for a stray. As a peak it would be paid for, and raise the target, for a whole month."""
 
 
 class DataQuality(IntEnum):
@@ -49,11 +37,11 @@ def quality_of(site: Site, reading: Reading) -> DataQuality:
 def stages_s(site: Site, reading: Reading) -> tuple[float, float]:
     """Ages [s] above which this reading is stale and calls for fail-safe."""
     period_s = reading.period_s or 0.0
-    if period_s <= SLOW_PERIOD_S:
+    if period_s <= tuning.SLOW_METER_PERIOD_S:
         return site.stale_after_s, site.failsafe_after_s
     return (
-        max(site.stale_after_s, min(STALE_PERIODS * period_s, LONGEST_STALE_S)),
-        max(site.failsafe_after_s, min(FAILSAFE_PERIODS * period_s, LONGEST_FAILSAFE_S)),
+        max(site.stale_after_s, min(tuning.METER_STALE_PERIODS * period_s, tuning.METER_STALE_LONGEST_S)),
+        max(site.failsafe_after_s, min(tuning.METER_FAILSAFE_PERIODS * period_s, tuning.METER_FAILSAFE_LONGEST_S)),
     )
 
 
@@ -72,4 +60,4 @@ def _wire_sight(site: Site, snapshot: Snapshot, circuit: str, phase: Phase) -> D
 
 def is_stray(ceiling: Ceiling) -> bool:
     """Whether a reading is no current that a fuse could carry."""
-    return ceiling.flow_a > MOST_RATIO * ceiling.rating_a
+    return ceiling.flow_a > tuning.STRAY_READING_RATIO * ceiling.rating_a

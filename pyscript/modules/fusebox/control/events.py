@@ -10,13 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from .. import tuning
 from ..model.decision import Decision, Note
 from ..model.memory import NEVER_S
 
 Kind = Literal["limited", "shed", "blind", "recovered", "escalated"]
 
-EVERY_S = 300.0
-"""The same is told again no sooner than that [s]."""
 
 RUNS = frozenset({"charging", "on"})
 STOPPED = frozenset({"paused", "waiting", "off"})
@@ -90,7 +89,7 @@ def events_of(
 
 
 def _is_due(before: Watched, each: Event, now_s: float) -> bool:
-    return not 0 <= now_s - before.told_s.get((each.kind, each.load), NEVER_S) < EVERY_S
+    return not 0 <= now_s - before.told_s.get((each.kind, each.load), NEVER_S) < tuning.EVENT_AGAIN_S
 
 
 def _of_site(before: Watched, decision: Decision) -> list[Event]:

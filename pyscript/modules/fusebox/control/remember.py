@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .. import tuning
 from ..model.decision import Ceiling, Demand
 from ..model.durations import LONGEST_DAY_S
 from ..model.memory import NEVER_S, LoadMemory, Memory
 from ..model.records import replace_if_changed
 from ..model.site import Load, Site
 from ..model.snapshot import Snapshot
-
-REMEMBERED_STOPS = 8
-"""So many stops for want of energy are remembered of one load."""
 
 
 def dropped(site: Site, memory: Memory, back_s: float) -> Memory:
@@ -87,7 +85,7 @@ def _dull_stops_s(past: LoadMemory, demand: Demand, is_on: bool, now_s: float) -
         return ()
     if is_on or past.setpoint_a <= 0 or demand.budget_ok:
         return past.budget_stops_s
-    return (*past.budget_stops_s[-REMEMBERED_STOPS + 1 :], now_s)
+    return (*past.budget_stops_s, now_s)[-tuning.STOPS_REMEMBERED :]
 
 
 def _since(before_s: float | None, holds: bool, now_s: float) -> float | None:

@@ -145,7 +145,11 @@ def _plugs(seen: Sequence[Seen], used: set[str]) -> Guess:
             guess.reasons.append(f"loads: {switch.entity} is left out: by its name nobody may switch it off")
             continue
         now_w = power.watts or 0.0
-        rated_w = int(ceil(now_w / 100) * 100) if now_w > tuning.DETECT_DRAWS_W else tuning.DETECT_RATED_W
+        rated_w = (
+            int(ceil(now_w / tuning.DETECT_RATED_STEP_W) * tuning.DETECT_RATED_STEP_W)
+            if now_w > tuning.DETECT_DRAWS_W
+            else tuning.DETECT_RATED_W
+        )
         name = _own_name(stem, guess.part)
         guess.part[name] = {"type": "plug", "switch": switch.entity, "power": power.entity, "rated_w": rated_w}
         make = next((make for make, sign in MAKES if sign in switch.name), "a plug that measures")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import tuning
-from ..control.limits.power_limits import ITALY_EVER
 from ..control.limits.tariff_limit import TARIFF
 from ..control.limits.tariff_messages import (
     alone_beyond,
@@ -89,7 +88,7 @@ def _allowed_w(site: Site, watch: TariffWatch) -> int:
     tariff, most_w = site.tariff, fuse_w(site)
     assert tariff is not None and watch.standing is not None
     if tariff.kind == "italy":
-        return round(min(1000 * ITALY_EVER * tariff.target_kw, most_w))
+        return round(min(1000 * tuning.ITALY_EVER_RATIO * tariff.target_kw, most_w))
     allowed_w = watch.standing.allowed_w(watch.moment.now_s) if tariff.kind in RULES else None
     return round(most_w if allowed_w is None else min(allowed_w, most_w))
 
@@ -167,6 +166,6 @@ def _consumers(site: Site, decision: Decision, ceiling: Ceiling, watch: TariffWa
                 )
     for name, drawn_a in ceiling.drawn_a.items():
         power_w = watts(drawn_a, site.voltage_v, 1)
-        if power_w >= 100:
+        if power_w >= tuning.PEAK_NAMED_W:
             found.append((power_w, f"{power_w / 1000:.1f} kW {name}"))
     return tuple(words for _, words in sorted(found, reverse=True)[: tuning.PEAK_NAMED_CONSUMERS])

@@ -11,7 +11,7 @@ import logging
 from datetime import UTC, datetime
 
 from .. import tuning
-from ..control.data_quality import MOST_METERED, DataQuality, quality_of
+from ..control.data_quality import DataQuality, quality_of
 from ..model.decision import Decision
 from ..model.readings import POWER_UNITS, Meters, View
 from ..model.site import MAIN, Site, Tariff
@@ -102,7 +102,8 @@ class TariffWatch:
         main = site.circuit(MAIN)
         readings = [self._meters.current(view, source, site.voltage_v) for source in main.grid.values()]
         clear = all(
-            quality_of(site, reading) is DataQuality.GOOD and abs(reading.value or 0.0) <= MOST_METERED * main.fuse_a
+            quality_of(site, reading) is DataQuality.GOOD
+            and abs(reading.value or 0.0) <= tuning.STRAY_METERED_RATIO * main.fuse_a
             for reading in readings
         )
         net_a = sum(reading.value or 0.0 for reading in readings)
@@ -130,7 +131,7 @@ class TariffWatch:
         word = (view.word(tariff.dim) or "").strip().lower() if tariff.dim is not None else ""
         dimmed = True if word in ON else False if word in OFF else self.dimmed
         if dimmed is True and not (self.dimmings and self.dimmings[-1][1] is None):
-            self.dimmings = [*self.dimmings[1 - tuning.TARIFF_DIMMINGS_KEPT :], (view.now_s, None)]
+            self.dimmings = [*self.dimmings, (view.now_s, None)][-tuning.TARIFF_DIMMINGS_KEPT :]
             LOG.warning("the grid operator dims the controllable loads, since %s", self._clock(view.now_s))
         elif dimmed is False and self.dimmings and self.dimmings[-1][1] is None:
             began_s = self.dimmings[-1][0]

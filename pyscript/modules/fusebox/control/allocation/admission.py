@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ... import tuning
 from ...model.decision import AMP_DUST, Allocation, Demand, Hold
 from ...model.memory import Memory
 from ...model.site import Site
 from ..demand.demands import held
 from ..limits.headroom import Ceilings
-from ..limits.sustained_headroom import WATCH_S, settled_ceilings
+from ..limits.sustained_headroom import settled_ceilings
 from .budget_hold import shares_of
 
 
@@ -27,7 +28,7 @@ def admitted(
         return found, shares
     hasty = {d.load for d in found if shares[d.load].amps > 0 and _is_hasty(d, memory, now_s)}
     if hasty:
-        why = f"starts when its minimum has fitted for {WATCH_S:.0f} s: others would have to make way"
+        why = f"starts when its minimum has fitted for {tuning.HEADROOM_WATCH_S:.0f} s: others would have to make way"
         calm = [held(d, Hold.LATER, why) if d.load in hasty else d for d in demands]
         spared, other = shares_of(site, ceilings, lasting, calm, memory, now_s)
         if _spares(cut, shares, other):
@@ -49,7 +50,7 @@ def _spares(loads: Sequence[str], shares: Allocation, other: Allocation) -> bool
 def _is_hasty(demand: Demand, memory: Memory, now_s: float) -> bool:
     past = memory.loads[demand.load]
     fits_since_s = now_s if past.fits_since_s is None else past.fits_since_s
-    return past.setpoint_a <= 0 and now_s - fits_since_s < WATCH_S
+    return past.setpoint_a <= 0 and now_s - fits_since_s < tuning.HEADROOM_WATCH_S
 
 
 def _is_cut(demand: Demand, shares: Allocation, memory: Memory) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from ... import tuning
 from ...model.decision import AMP_DUST, Allocation, Budget, Ceiling, Demand, Hold, MinimumSource, Share
 from ...model.memory import LoadMemory, Memory
 from ...model.records import fast_replace
@@ -16,15 +17,6 @@ from ..demand.countdown import tens
 from ..demand.demands import held
 from ..limits.headroom import Ceilings, Headroom
 from .allocation import allocate, allocate_steadily
-
-TURN_S = 1800.0
-"""For so long after a load was stopped it does not take the place of a running one that needs less: else a sun about as
-strong as what the larger needs would make them take turns."""
-
-CHANGEABLE_S = 2700.0
-PATIENCE_GROWS, MOST_GROWN = 2.0, 3
-"""Every stop but one for want of energy within so long makes the patience before the next start longer by this factor,
-at most so often: under changing clouds each start would end in the next shade, on the grid."""
 
 Energies = Mapping[str, Budget]
 """Load -> the budget that may keep it from its minimum."""
@@ -74,7 +66,7 @@ def _by_turns(
     found = list(demands)
     for demand in demands:
         stopped_s = now_s - memory.loads[demand.load].paused_s
-        if demand.load not in energies or _runs(demand, memory) or stopped_s >= TURN_S:
+        if demand.load not in energies or _runs(demand, memory) or stopped_s >= tuning.BUDGET_TURN_S:
             continue
         need_a = _need_a(demand, loads)
         smaller = [
@@ -168,13 +160,14 @@ def _patient(
 def _in_the_sun(demand: Demand, load: Load, past: LoadMemory, now_s: float, energy: Budget) -> Demand:
     """Held off until its budget has held its minimum for long enough."""
     budget_ok_since_s = now_s if past.budget_ok_since_s is None else past.budget_ok_since_s
-    stops = sum(now_s - stop_s < CHANGEABLE_S for stop_s in past.budget_stops_s)
-    rest_s = budget_ok_since_s + load.start_after_s * PATIENCE_GROWS ** min(max(stops - 1, 0), MOST_GROWN) - now_s
+    stops = sum(now_s - stop_s < tuning.CHANGEABLE_SUN_S for stop_s in past.budget_stops_s)
+    longer = tuning.CHANGEABLE_SUN_FACTOR ** min(max(stops - 1, 0), tuning.CHANGEABLE_SUN_TIMES)
+    rest_s = budget_ok_since_s + load.start_after_s * longer - now_s
     if rest_s <= 0 or demand.hold is not None:
         return demand
     why = f"enough {energy.energy}, starts in {tens(rest_s)} s if it lasts"
     if stops > 1:
-        why += f"; it was stopped for want of it {stops} times in the last {CHANGEABLE_S / 60:.0f} minutes"
+        why += f"; it was stopped for want of it {stops} times in the last {tuning.CHANGEABLE_SUN_S / 60:.0f} minutes"
     return held(demand, Hold.LATER, why)
 
 

@@ -7,11 +7,11 @@ would heat at all. That is enough to wash with.
 
 from __future__ import annotations
 
+from ... import tuning
 from ...model.appliance_memory import NEVER_S, Need, TankMemory
 from ...model.records import fast_replace
 from ...model.site import Load, Mode
 from ...model.snapshot import LoadState
-from ..estimators.rated_power import STANDBY
 
 LOST_S = 60.0
 """What heats goes on for so long when its temperature falls silent: sensors blink, and an element heats 150 l by a
@@ -62,7 +62,7 @@ def has_thermostat(load: Load) -> bool:
 def _draws(load: Load, state: LoadState) -> bool | None:
     """Whether its element draws; None where nobody measures."""
     draws_a = [draw_a for draw_a in state.draw_a if draw_a is not None]
-    return max(draws_a) >= STANDBY * load.max_a if draws_a else None
+    return max(draws_a) >= tuning.RATING_STANDBY_SHARE * load.max_a if draws_a else None
 
 
 def _watched_thermostat(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ... import tuning
 from ...model.memory import LoadMemory
 from ...model.site import Load, Mode
 from ...model.snapshot import LoadState
@@ -14,9 +15,6 @@ from ..estimators.usage_cap import cap_in_force_a
 RESTART = "restart the device, and check that nothing else controls it"
 RELAYS = "check that its relays are reachable, and that nothing else switches them"
 ONLINE = "check that the device is online, and that nothing else controls it"
-
-MANY_PAUSES = 3
-"""A session that was paused so often is worth a word: cars give up."""
 
 
 def problem_of(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> str:
@@ -60,6 +58,6 @@ def aside(past: LoadMemory, share_a: float, now_s: float, is_switched: bool) -> 
         words.append(f"its user has set it to {past.manual_limit_a:g} A; ")
     if usage_cap_a is not None and share_a > 0:
         words.append(f"uses less than {usage_cap_a:g} A, the rest goes to others; ")
-    if past.pauses >= MANY_PAUSES and not is_switched:
+    if past.pauses >= tuning.MANY_PAUSES and not is_switched:
         words.append(f"paused {past.pauses} times in this session; ")
     return "".join(words)

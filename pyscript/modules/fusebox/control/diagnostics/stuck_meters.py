@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ... import tuning
 from ...model.electrics import Phase, amps
 from ...model.memory import NEW_PHASES, Memory, PhasesMemory, StuckMeterMemory
 from ...model.records import fast_replace
@@ -11,25 +12,6 @@ from ...model.site import Site
 from ...model.snapshot import LoadState, Reading, Snapshot
 from ..data_quality import DataQuality, quality_of
 from ..limits.ceilings import fuse_name
-
-FROZEN_S = 60.0
-"""A meter that has told the same value for so long is looked at."""
-
-MOVED_A = 2.0
-"""Loads whose measured draw has moved by more than this must have moved their meter too."""
-
-HELPS_A = 0.5
-"""A battery that has moved by more than this has answered to something."""
-
-ANSWER_S, ANSWER_PERIODS = 10.0, 2.0
-"""A meter is given so long, and so many of its usual periods, to show what a load did."""
-
-LATE_S = 90.0
-"""A draw sensor may be so late: what it tells within this time may be what the meter has shown already."""
-
-BUCKET_S = 10.0
-SAME_REST_A = 1.0
-"""What others use is remembered in pieces of that length, and is the same again within so much."""
 
 Rests = tuple[tuple[float, float, float], ...]
 Stuck = dict[tuple[str, Phase], StuckMeterMemory]
@@ -56,7 +38,7 @@ def mask_stuck_meters(
                     still[name] = past
                 continue
             seen = still[name] = _watched(site, snapshot, memory, circuit, phase, reading)
-            if snapshot.now_s - seen.since_s >= FROZEN_S and seen.contradicted:
+            if snapshot.now_s - seen.since_s >= tuning.STUCK_METER_S and seen.contradicted:
                 contradicted[circuit, phase] = seen
     stuck = {key: seen for key, seen in contradicted.items() if _all_its_phases(site, contradicted, key, seen)}
     if not stuck:
@@ -122,17 +104,17 @@ def _watched(
     sure_a = sum(a for name, a in moves_a.items() if name not in vague)
     low_a = sure_a + sum(min(moves_a[name], 0.0) for name in vague)
     high_a = sure_a + sum(max(moves_a[name], 0.0) for name in vague)
-    surely = low_a > MOVED_A or high_a < -MOVED_A
-    if not surely and abs(sum(moves_a.values())) <= MOVED_A:
+    surely = low_a > tuning.STUCK_MOVED_A or high_a < -tuning.STUCK_MOVED_A
+    if not surely and abs(sum(moves_a.values())) <= tuning.STUCK_MOVED_A:
         return fast_replace(past, drawn_a={**past.drawn_a, **then_a}, off_s=None)
-    if now_s - past.since_s <= LATE_S and _was_so(past.rests, value_a - sum(drawn_a.values())):
+    if now_s - past.since_s <= tuning.STUCK_LATE_DRAW_S and _was_so(past.rests, value_a - sum(drawn_a.values())):
         return fast_replace(past, drawn_a=drawn_a, off_s=None)
     off_s = now_s if past.off_s is None else past.off_s
-    answer_s = max(ANSWER_S, ANSWER_PERIODS * (reading.period_s or 0.0))
+    answer_s = max(tuning.METER_ANSWER_S, tuning.METER_ANSWER_PERIODS * (reading.period_s or 0.0))
     told = (
         now_s - off_s >= answer_s
         and not _may_be_nothing(site, snapshot, value_a, sum(drawn_a.values()))
-        and (now_s - off_s >= LATE_S or not _any_to_come(measured, memory, off_s, now_s))
+        and (now_s - off_s >= tuning.STUCK_LATE_DRAW_S or not _any_to_come(measured, memory, off_s, now_s))
     )
     return fast_replace(
         past,
@@ -147,22 +129,25 @@ def _any_to_come(measured: Mapping[str, LoadState | None], memory: Memory, off_s
     """Whether a load that was told something lately has not been measured since: it may have made up for it."""
     for name, state in measured.items():
         past = memory.loads.get(name)
-        if state is not None and past is not None and now_s - state.draw_age_s < off_s < past.changed_s + LATE_S:
+        if state is None or past is None:
+            continue
+        if now_s - state.draw_age_s < off_s < past.changed_s + tuning.STUCK_LATE_DRAW_S:
             return True
     return False
 
 
 def _later_rests(rests: Rests, now_s: float, rest_a: float) -> Rests:
     """What others used in the last time, with this instant: (when, least, most) of each piece."""
-    kept = tuple(rest for rest in rests if now_s - rest[0] <= LATE_S + BUCKET_S)
-    if kept and now_s - kept[-1][0] < BUCKET_S:
+    kept = tuple(rest for rest in rests if now_s - rest[0] <= tuning.STUCK_LATE_DRAW_S + tuning.STUCK_PIECE_S)
+    if kept and now_s - kept[-1][0] < tuning.STUCK_PIECE_S:
         begun_s, low_a, high_a = kept[-1]
         return (*kept[:-1], (begun_s, min(low_a, rest_a), max(high_a, rest_a)))
     return (*kept, (now_s, rest_a, rest_a))
 
 
 def _was_so(rests: Rests, rest_a: float) -> bool:
-    return any(low_a - SAME_REST_A <= rest_a <= high_a + SAME_REST_A for _, low_a, high_a in rests)
+    same_a = tuning.STUCK_SAME_REST_A
+    return any(low_a - same_a <= rest_a <= high_a + same_a for _, low_a, high_a in rests)
 
 
 def _may_be_nothing(site: Site, snapshot: Snapshot, value_a: float, drawn_a: float) -> bool:
@@ -175,12 +160,12 @@ def _may_be_nothing(site: Site, snapshot: Snapshot, value_a: float, drawn_a: flo
     if sun.value is None or quality_of(site, sun) is not DataQuality.GOOD:
         return True
     given_w = sun.value + (site.battery.max_discharge_w if site.battery else 0.0)
-    return amps(given_w, site.voltage_v) + MOVED_A >= drawn_a
+    return amps(given_w, site.voltage_v) + tuning.STUCK_MOVED_A >= drawn_a
 
 
 def _may_hold(before_a: float | None, now_a: float | None) -> bool:
     """Whether a battery may have done what would have moved the meter."""
-    return before_a is None or now_a is None or abs(now_a - before_a) > HELPS_A
+    return before_a is None or now_a is None or abs(now_a - before_a) > tuning.STUCK_BATTERY_MOVED_A
 
 
 def _is_vague(state: LoadState | None, past: PhasesMemory) -> bool:

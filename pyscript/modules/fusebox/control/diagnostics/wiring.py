@@ -8,27 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ... import tuning
 from ...model.electrics import PerPhase, Phase, amps
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN, Load, Site
 from ...model.snapshot import LoadState, Snapshot
 from ...model.wiring_evidence import Sighting, WiringMemory
 from ..estimators.phases_in_use import Panel, beside, panel_of
-
-MOVE_A = 3.0
-"""Changes of draw below this, on one phase, show nothing."""
-
-SAME_A = 0.7
-"""A draw that stays within this is steady."""
-
-OTHERS_A = 1.0
-"""While another load, the battery or the sun has moved by more than this, nothing is concluded."""
-
-LEAST, MOST, ELSEWHERE = 0.7, 1.3, 0.25
-"""Parts of a change that a meter shows which has seen it, and which has not."""
-
-KEPT, ENOUGH, CLEARLY = 8, 4, 0.75
-"""Of the last so many sightings so many have to say the same, and such a part of all."""
 
 
 def watched_sightings(site: Site, snapshot: Snapshot, past: Mapping[str, WiringMemory]) -> Mapping[str, WiringMemory]:
@@ -60,11 +46,11 @@ def _watched(
     draw_a = state.draw_a
     if not state.available or any(draw_a[phase] is None for phase in load.phases):
         return replace_if_changed(past, steady_a=None, then_a=None)
-    if past.steady_a is None or _apart(draw_a, past.steady_a) > SAME_A:
+    if past.steady_a is None or _apart(draw_a, past.steady_a) > tuning.WIRE_STEADY_A:
         return fast_replace(past, steady_a=draw_a, steady_s=snapshot.now_s - state.draw_age_s)
     if not panel.clear or snapshot.now_s - past.steady_s - panel.oldest_s < panel.answer_s:
         return past
-    still = past.then_a is not None and _apart(draw_a, past.then_a) < MOVE_A
+    still = past.then_a is not None and _apart(draw_a, past.then_a) < tuning.WIRE_MOVE_A
     if still and state.draw_age_s > panel.oldest_s:
         # The meters may already show a move that the draw has not reported yet: no picture of before.
         return past
@@ -72,14 +58,18 @@ def _watched(
     after = replace_if_changed(
         past, then_a=draw_a, grid_a=panel.grid_a, beside_a=(*beside(site, snapshot, load, drawn_a), sun_a)
     )
-    if past.then_a is None or _apart(draw_a, past.then_a) < MOVE_A or len(after.beside_a) != len(past.beside_a):
+    if past.then_a is None or _apart(draw_a, past.then_a) < tuning.WIRE_MOVE_A:
         return after
-    if any(abs(now_a - then_a) > OTHERS_A for now_a, then_a in zip(after.beside_a, past.beside_a, strict=True)):
+    if len(after.beside_a) != len(past.beside_a):
+        return after
+    pairs_a = zip(after.beside_a, past.beside_a, strict=True)
+    if any(abs(now_a - then_a) > tuning.WIRE_OTHERS_A for now_a, then_a in pairs_a):
         return after
     moved_a = {phase: (draw_a[phase] or 0.0) - (past.then_a[phase] or 0.0) for phase in load.phases}
     seen_a = {phase: (after.grid_a[phase] or 0.0) - (past.grid_a[phase] or 0.0) for phase in site.phases}
     sightings = _sightings(state, moved_a, seen_a)
-    return replace_if_changed(after, sightings=(*past.sightings, *sightings)[-KEPT * len(load.phases) :])
+    kept = tuning.WIRING_SIGHTINGS * len(load.phases)
+    return replace_if_changed(after, sightings=(*past.sightings, *sightings)[-kept:])
 
 
 def _apart(one: PerPhase, other: PerPhase) -> float:
@@ -88,8 +78,9 @@ def _apart(one: PerPhase, other: PerPhase) -> float:
 
 def _sightings(state: LoadState, moved_a: Mapping[Phase, float], seen_a: Mapping[Phase, float]) -> tuple[Sighting, ...]:
     """Where a change was seen; nothing where that is not clear."""
-    moving = [phase for phase, a in moved_a.items() if abs(a) >= MOVE_A]
-    if not moving or any(ELSEWHERE * MOVE_A < abs(a) < MOVE_A for a in moved_a.values()):
+    moving = [phase for phase, a in moved_a.items() if abs(a) >= tuning.WIRE_MOVE_A]
+    some_a = tuning.WIRING_ELSEWHERE_SHARE * tuning.WIRE_MOVE_A
+    if not moving or any(some_a < abs(a) < tuning.WIRE_MOVE_A for a in moved_a.values()):
         return ()
     most_a = max((abs(moved_a[phase]) for phase in moving), default=0.0)
     seeing = [phase for phase, a in seen_a.items() if abs(a) >= most_a / 2]
@@ -104,10 +95,11 @@ def _sightings(state: LoadState, moved_a: Mapping[Phase, float], seen_a: Mapping
         pairs = [(seeing[0], seeing[0], whole_a)]
     else:
         return ()
-    if not all(LEAST <= abs(seen_a[seen] / by_a) <= MOST for _, seen, by_a in pairs):
+    shown = [abs(seen_a[seen] / by_a) for _, seen, by_a in pairs]
+    if not all(tuning.WIRE_SHOWN_SHARE <= part <= tuning.WIRE_SHOWN_MOST_RATIO for part in shown):
         return ()
     least_a = min(abs(by_a) for _, _, by_a in pairs)
-    if any(abs(a) > ELSEWHERE * least_a for phase, a in seen_a.items() if phase not in seeing):
+    if any(abs(a) > tuning.WIRING_ELSEWHERE_SHARE * least_a for phase, a in seen_a.items() if phase not in seeing):
         return ()
     return tuple(Sighting(expected, seen, by_a, seen_a[seen]) for expected, seen, by_a in pairs)
 
@@ -137,7 +129,7 @@ def _verdicts(load: Load, wiring: WiringMemory | None) -> list[Verdict]:
         mine = [quality for quality in (wiring.sightings if wiring else ()) if quality.expected is phase]
         for last in reversed(mine):
             same = [quality for quality in mine if (quality.seen, quality.turned) == (last.seen, last.turned)]
-            if len(same) >= ENOUGH and len(same) >= CLEARLY * len(mine):
+            if len(same) >= tuning.WIRING_ENOUGH and len(same) >= tuning.WIRING_CLEARLY_SHARE * len(mine):
                 found.append((load, last, f"in {len(same)} of its last {len(mine)} changes"))
                 break
     return found

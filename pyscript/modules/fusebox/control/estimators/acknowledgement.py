@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
+from ... import tuning
 from ...model.memory import LoadMemory
 from ...model.records import fast_replace
 from ...model.snapshot import LoadState
-from .response_times import LONGEST_S, UNRESPONSIVE_AFTER, echoed, patience_s
-
-SAME_A = 0.05
-"""Currents this close are the same: devices round what they are told."""
-
-NEAR_A = 1.0
-"""A device that shows something this close, and stays there, has taken it in its own steps."""
-
-DEAF_S = 100.0
-"""A device that has shown none of several commands for so long is deaf [s]; a slow one after twice its usual time."""
-
-TOP_S = 1800.0
-"""How long a device is believed to take no more than it was seen to take [s]."""
+from .response_times import echoed, patience_s
 
 
 def same(one_a: float | None, other_a: float | None) -> bool:
     """Whether two currents are one and the same."""
-    return one_a is not None and other_a is not None and abs(one_a - other_a) < SAME_A
+    return one_a is not None and other_a is not None and abs(one_a - other_a) < tuning.SHOWN_SAME_A
 
 
 def is_taken(past: LoadMemory, current_a: float, shown_a: float, now_s: float) -> bool:
     """Whether a device that was told this current shows its own rounding of it."""
     pending = past.pending
     settled = now_s - pending.since_s >= patience_s(past.response)
-    return settled and same(current_a, pending.current_a) and abs(shown_a - current_a) < NEAR_A
+    return settled and same(current_a, pending.current_a) and abs(shown_a - current_a) < tuning.SHOWN_NEAR_A
 
 
 def acknowledged(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
@@ -49,7 +38,7 @@ def acknowledged(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory
     if not exactly and not nearly and not arrived_on:
         return _limited(past, state, now_s)
     response, took_s = past.response, now_s - past.pending.since_s
-    if (exactly or arrived_on) and took_s <= LONGEST_S:
+    if (exactly or arrived_on) and took_s <= tuning.RESPONSE_LONGEST_S:
         response = echoed(response, took_s)
     if nearly and state.offer_a is not None and state.offer_a == round(state.offer_a):
         response = fast_replace(response, device_step_a=1.0)
@@ -57,7 +46,7 @@ def acknowledged(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory
     sent_on = None if arrived_on else past.sent_on
     heard = sent_a is None and sent_on is None
     # Who has done a part of it hears again: for the rest it waits no longer than anybody, however often it was told.
-    partly = fast_replace(past.pending, unheard=min(past.pending.unheard, UNRESPONSIVE_AFTER), again=0)
+    partly = fast_replace(past.pending, unheard=min(past.pending.unheard, tuning.UNRESPONSIVE_TIMES), again=0)
     pending = fast_replace(past.pending, unheard=0) if heard else partly
     return fast_replace(past, sent_a=sent_a, sent_on=sent_on, response=response, pending=pending)
 
@@ -73,7 +62,7 @@ def _limited(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
     ):
         return past
     told = any(same(shown_a, current_a) for _, current_a, _ in past.told)
-    if not pending.from_a + SAME_A < shown_a < past.sent_a - SAME_A or told:
+    if not pending.from_a + tuning.SHOWN_SAME_A < shown_a < past.sent_a - tuning.SHOWN_SAME_A or told:
         return past
     return fast_replace(past, response=fast_replace(past.response, top_a=shown_a, top_s=now_s))
 
@@ -82,8 +71,8 @@ def is_deaf(past: LoadMemory, state: LoadState, now_s: float) -> bool:
     """Whether a device has been told several times and has shown nothing of it for longer than it usually takes."""
     without_a = past.sent_a is not None and not same(past.sent_a, state.offer_a)
     without_on = past.sent_on is not None and past.sent_on is not state.on
-    longest_s = max(DEAF_S, 2 * patience_s(past.response))
-    told = past.pending.unheard >= UNRESPONSIVE_AFTER and now_s - past.pending.unheard_s >= longest_s
+    longest_s = max(tuning.DEAF_AFTER_S, 2 * patience_s(past.response))
+    told = past.pending.unheard >= tuning.UNRESPONSIVE_TIMES and now_s - past.pending.unheard_s >= longest_s
     return told and (without_a or without_on)
 
 
@@ -95,7 +84,7 @@ def as_learnt(state: LoadState, past: LoadMemory, now_s: float) -> LoadState:
     whole = state.offer_a is None or state.offer_a == round(state.offer_a)
     if response.device_step_a is not None and whole and (state.device_step_a or 0.0) < response.device_step_a:
         state = fast_replace(state, device_step_a=response.device_step_a)
-    if response.top_a is not None and now_s - response.top_s < TOP_S:
+    if response.top_a is not None and now_s - response.top_s < tuning.DEVICE_TOP_BELIEVED_S:
         top_a = max(response.top_a, state.offer_a or 0.0)
         state = fast_replace(
             state, device_max_a=top_a if state.device_max_a is None else min(state.device_max_a, top_a)

@@ -4,37 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ... import tuning
 from ...model.electrics import PerPhase, Phase
 from ...model.memory import LoadMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN
 from ...model.snapshot import NEVER, LoadState, Reading, Snapshot
-from .response_times import (
-    FOLLOW_S,
-    LATEST_FOLLOW_S,
-    LONGEST_S,
-    UNRESPONSIVE_AFTER,
-    follow_s,
-    learnt,
-    non_compliant_after_s,
-    settle_s,
-)
-
-OBEYS_S = 22.0
-"""A car has 5 s to follow a lowered current (IEC 61851-1), after a charger that may be slow itself: for so long what
-was taken from one load is not lent to another."""
-
-STRAYED_S = 1800.0
-"""A load that ignored its current is started at no more than it drew then only for so long after: it may be mended."""
-
-FOLLOW_TOLERANCE_A = 1.0
-"""Drawing this much more than the setpoint is following: sensors and cars are not exact."""
-
-LAG_S = 2.0
-"""A draw this much older than the meter's reading is behind it; one from before the last command is if older at all."""
-
-LONGEST_LAG_S = 90.0
-"""After this long without a report a draw is taken to be as it was: some sensors report only changes."""
+from .response_times import follow_s, learnt, non_compliant_after_s, settle_s
 
 
 def watched(
@@ -81,7 +57,7 @@ def _timed(state: LoadState | None, most_a: float, past: LoadMemory, now_s: floa
     """The memory that knows since when it is over its setpoint, and how long it took to come down to it."""
     response, over_since_s = past.response, past.over_since_s
     # What could not be told yet is not ignored.
-    limit_a = max(past.setpoint_a, past.kept_a) + FOLLOW_TOLERANCE_A
+    limit_a = max(past.setpoint_a, past.kept_a) + tuning.FOLLOW_TOLERANCE_A
     if most_a > limit_a:
         over_since_s = now_s if over_since_s is None else over_since_s
         if past.setpoint_a > 0 and now_s - over_since_s >= non_compliant_after_s(response):
@@ -128,7 +104,7 @@ def over_for_s(past: LoadMemory, now_s: float) -> float:
 
 def ignored_a(past: LoadMemory, now_s: float) -> float | None:
     """What a load drew on a phase when it last ignored its current [A]; None when it has followed since."""
-    return past.response.non_compliant_a if now_s - past.response.non_compliant_s < STRAYED_S else None
+    return past.response.non_compliant_a if now_s - past.response.non_compliant_s < tuning.NON_COMPLIANT_S else None
 
 
 def start_a(past: LoadMemory, now_s: float) -> float:
@@ -148,8 +124,8 @@ def still_offered_a(state: LoadState | None, past: LoadMemory, setpoint_a: float
         return max(state.offer_a, past.kept_a)
     pending = past.pending
     if (
-        pending.unheard >= UNRESPONSIVE_AFTER
-        and now_s - pending.unheard_s >= LONGEST_S
+        pending.unheard >= tuning.UNRESPONSIVE_TIMES
+        and now_s - pending.unheard_s >= tuning.RESPONSE_LONGEST_S
         and state.offer_a == pending.from_a
     ):
         return 0.0
@@ -157,13 +133,13 @@ def still_offered_a(state: LoadState | None, past: LoadMemory, setpoint_a: float
     if setpoint_a < past.setpoint_a:
         return max([state.offer_a, past.setpoint_a, *coming_a])
     since_s = now_s - past.changed_s
-    before_a = past.before_a if since_s < OBEYS_S else 0.0
-    return max([state.offer_a, before_a, *coming_a]) if since_s < LONGEST_S else 0.0
+    before_a = past.before_a if since_s < tuning.OBEYS_S else 0.0
+    return max([state.offer_a, before_a, *coming_a]) if since_s < tuning.RESPONSE_LONGEST_S else 0.0
 
 
 def may_follow_yet(state: LoadState, past: LoadMemory, now_s: float) -> bool:
     """Whether a charger without a draw sensor was raised a moment ago: nobody knows whether its car has followed."""
-    return state.offer_a is not None and now_s - past.raised_s < LATEST_FOLLOW_S and set(state.draw_a) == {None}
+    return state.offer_a is not None and now_s - past.raised_s < tuning.FOLLOW_LATEST_S and set(state.draw_a) == {None}
 
 
 def is_lagging(state: LoadState, past: LoadMemory, meter: Reading, now_s: float) -> bool:
@@ -171,10 +147,10 @@ def is_lagging(state: LoadState, past: LoadMemory, meter: Reading, now_s: float)
     if state.draw_age_s <= meter.age_s:
         return False
     reported_s, acted_s = now_s - state.draw_age_s, _acted_s(past)
-    behind_s = LAG_S if reported_s > acted_s else 0.0
+    behind_s = tuning.DRAW_LAG_S if reported_s > acted_s else 0.0
     return (
         state.draw_age_s > meter.age_s + behind_s
-        and now_s - acted_s < LONGEST_LAG_S
+        and now_s - acted_s < tuning.DRAW_LAG_LONGEST_S
         and reported_s < acted_s + settle_s(past.response)
     )
 
@@ -203,7 +179,7 @@ def caught_up_a(
         return draw_a
     change_a = meter.last + lifted_a - then_a - explained_a
     # What was told a moment ago may be on its way still, also when something else has been told since.
-    lasts_s = max(FOLLOW_S, settle_s(past.response))
+    lasts_s = max(tuning.FOLLOW_S, settle_s(past.response))
     told_a = [amps for told_s, amps, _ in past.told if amps is not None and now_s - told_s < lasts_s]
     low_a, high_a = min(draw_a, past.setpoint_a), max([draw_a, past.setpoint_a, *told_a])
     return min(max(draw_a + change_a, low_a), high_a)

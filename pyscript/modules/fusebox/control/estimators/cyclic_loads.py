@@ -11,43 +11,11 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
+from ... import tuning
 from ...model.decision import Ceiling
 from ...model.memory import CycleMemory, Peak
 from ...model.records import fast_replace
 from ..data_quality import is_stray
-
-EDGE_A = 1.5
-"""What others use has to change by so much between two readings to be something that was switched."""
-
-ALIKE = 0.25
-"""Two heights within this share of each other, or within an edge, are the same appliance."""
-
-REMEMBERED = 12
-FORGET_S = 1800.0
-"""So many peaks are remembered of one wire, each for so long after it began."""
-
-UNSEEN_S = 75.0
-"""After a longer gap between two readings their difference is no edge."""
-
-LAST_PAUSES, LONGEST_PAUSE_S = 3, 300.0
-"""Pauses are not all alike: the shortest and the longest of so many count. What comes back later is not a cycle."""
-
-STEADY_S = 60.0
-"""Who has run for so long before it stops for the first time is not about to come back within seconds."""
-
-LEAD_S, LEAD_SPREAD = 3.0, 0.2
-"""So long before its shortest pause it is expected, or one reading of the meter, or this share of the difference
-between its longest and its shortest."""
-
-WORTH_S = 25.0
-"""A pause is worth rising into when nothing is due for so long."""
-
-REGULAR = 1.7
-"""Longer pauses are foreseen only where the longest is at most so many times the shortest: else one would wait long."""
-
-OVERDUE = 1.3
-OVERDUE_S = 5.0
-"""Who stays away for so many times its longest pause, and a little, is done."""
 
 
 class Outlook(NamedTuple):
@@ -78,17 +46,17 @@ def _watched(past: CycleMemory | None, ceiling: Ceiling) -> CycleMemory:
         return CycleMemory(used_a, now_s)
     if now_s <= past.reported_s:
         return past
-    if now_s - past.reported_s > UNSEEN_S:
+    if now_s - past.reported_s > tuning.CYCLE_UNSEEN_S:
         # What went or came while nobody saw is not known: what was on then is forgotten, the pauses are not.
         return CycleMemory(used_a, now_s, past.every_s, tuple(p for p in past.peaks if p.ended_s is not None))
     step_a = used_a - past.used_a
     peaks = past.peaks
-    if step_a >= EDGE_A:
+    if step_a >= tuning.CYCLE_EDGE_A:
         peaks = _risen(peaks, past, step_a, now_s)
-    elif step_a <= -EDGE_A:
+    elif step_a <= -tuning.CYCLE_EDGE_A:
         peaks = _fallen(peaks, -step_a, used_a, now_s)
-    if peaks and (len(peaks) > REMEMBERED or now_s - peaks[0].began_s > FORGET_S):
-        peaks = tuple(p for p in peaks[-REMEMBERED:] if now_s - p.began_s <= FORGET_S)
+    if peaks and (len(peaks) > tuning.CYCLE_PEAKS or now_s - peaks[0].began_s > tuning.CYCLE_FORGET_S):
+        peaks = tuple(p for p in peaks[-tuning.CYCLE_PEAKS :] if now_s - p.began_s <= tuning.CYCLE_FORGET_S)
     return CycleMemory(used_a, now_s, now_s - past.reported_s, peaks)
 
 
@@ -107,14 +75,14 @@ def _fallen(peaks: tuple[Peak, ...], fall_a: float, used_a: float, now_s: float)
     found = list(peaks)
     for place in going:
         peak = peaks[place]
-        if (place == fitting and alike(peak.height_a, fall_a)) or used_a <= peak.from_a + EDGE_A / 2:
+        if (place == fitting and alike(peak.height_a, fall_a)) or used_a <= peak.from_a + tuning.CYCLE_EDGE_A / 2:
             found[place] = fast_replace(peak, ended_s=now_s)
     return tuple(found)
 
 
 def alike(one_a: float, other_a: float) -> bool:
     """Whether two heights may be the same appliance."""
-    return abs(one_a - other_a) <= max(EDGE_A, ALIKE * max(one_a, other_a))
+    return abs(one_a - other_a) <= max(tuning.CYCLE_EDGE_A, tuning.CYCLE_ALIKE_SHARE * max(one_a, other_a))
 
 
 def outlook(memory: CycleMemory, now_s: float, window_s: float) -> Outlook:
@@ -130,16 +98,16 @@ def outlook(memory: CycleMemory, now_s: float, window_s: float) -> Outlook:
         away_s = now_s - peak.ended_s
         pauses_s = _pauses_s([p for p in memory.peaks if alike(p.height_a, peak.height_a)])
         short_s, long_s = min(pauses_s, default=0.0), max(pauses_s, default=0.0)
-        free_s = short_s - max(LEAD_S, memory.every_s, LEAD_SPREAD * (long_s - short_s))
-        regular = bool(pauses_s) and long_s <= REGULAR * short_s
-        if pauses_s and away_s > OVERDUE * long_s + OVERDUE_S:
+        free_s = short_s - max(tuning.CYCLE_LEAD_S, memory.every_s, tuning.CYCLE_LEAD_SHARE * (long_s - short_s))
+        regular = bool(pauses_s) and long_s <= tuning.CYCLE_REGULAR_RATIO * short_s
+        if pauses_s and away_s > tuning.CYCLE_OVERDUE_RATIO * long_s + tuning.CYCLE_OVERDUE_S:
             continue
-        if pauses_s and free_s < WORTH_S:
+        if pauses_s and free_s < tuning.CYCLE_WORTH_S:
             soon_a = max(soon_a, peak.height_a)
         elif regular and away_s >= free_s:
             due_a = max(due_a, peak.height_a)
         elif away_s <= window_s:
-            ready = bool(pauses_s) or peak.ended_s - peak.began_s >= STEADY_S
+            ready = bool(pauses_s) or peak.ended_s - peak.began_s >= tuning.CYCLE_STEADY_S
             quick, doubted = quick or ready, doubted or not ready
     return Outlook(soon_a, due_a, quick and not doubted)
 
@@ -147,4 +115,4 @@ def outlook(memory: CycleMemory, now_s: float, window_s: float) -> Outlook:
 def _pauses_s(peaks: list[Peak]) -> list[float]:
     pairs = pairwise(peaks)
     pauses_s = [after.began_s - peak.ended_s for peak, after in pairs if peak.ended_s is not None]
-    return [pause_s for pause_s in pauses_s[-LAST_PAUSES:] if pause_s <= LONGEST_PAUSE_S]
+    return [pause_s for pause_s in pauses_s[-tuning.CYCLE_PAUSES :] if pause_s <= tuning.CYCLE_LONGEST_PAUSE_S]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ... import tuning
 from ...model.electrics import PerPhase, Phase
 from ...model.memory import LoadMemory
 from ...model.site import MAIN, Load, Site
 from ...model.snapshot import NEVER, LoadState, Reading, Snapshot, Status
-from .compliance import LAG_S, caught_up_a, complies, is_lagging
+from .compliance import caught_up_a, complies, is_lagging
 
 INFINITE_A = float("inf")
 
@@ -76,7 +77,7 @@ def _freshest(site: Site, snapshot: Snapshot, circuit: str, phase: Phase) -> tup
     found, best = MAIN, NEVER
     for each in site.above(circuit):
         reading = snapshot.grid_a.get(each.name, {}).get(phase, NEVER)
-        if reading.last is not None and (best.last is None or reading.age_s < best.age_s - LAG_S):
+        if reading.last is not None and (best.last is None or reading.age_s < best.age_s - tuning.DRAW_LAG_S):
             found, best = each.name, reading
     return found, best
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from typing import NamedTuple
 
+from ... import tuning
 from ...model.electrics import Phase
 from ...model.memory import LoadMemory
 from ...model.meter_memory import MeterReadings
@@ -19,12 +20,6 @@ from ...model.snapshot import NEVER, LoadState, Snapshot
 from .compliance import complies
 from .draws import present_draw
 from .meter_latency import heard, may_show, read
-
-TOLD_S = 10.0
-"""For so long a load may already do what it was told although its relay does not show that yet [s]."""
-
-STEADY_A = 2.0
-"""What a load's own sensor tells has to move by so much for it to be looked for at the meter."""
 
 
 def with_reading(snapshot: Snapshot, past: Mapping[Phase, MeterReadings]) -> Mapping[Phase, MeterReadings]:
@@ -54,7 +49,7 @@ def with_heard_echo(
         if measured_a is None or not state.available:
             return past
         drawn_a = past.echo.drawn[-1][1] if past.echo.drawn else 0.0
-        if abs(measured_a - drawn_a) >= STEADY_A:
+        if abs(measured_a - drawn_a) >= tuning.LATE_MOVE_A:
             drawn_a = measured_a
     return replace_if_changed(past, echo=heard(past.echo, snapshot.now_s, drawn_a, readings.get(phase, ())))
 
@@ -98,7 +93,7 @@ def shown_a(
             continue  # what cannot be steered is not ours, and nothing of it is about to go
         if is_unmeasured(load, state):
             may_a: Set[float] = {now_a, *may_show(past.echo, reported_s)}
-            if snapshot.now_s - past.changed_s <= TOLD_S:
+            if snapshot.now_s - past.changed_s <= tuning.RELAY_TOLD_S:
                 may_a |= {past.setpoint_a}
             surely_a += min(may_a) - now_a
         elif past.echo.lags_s:

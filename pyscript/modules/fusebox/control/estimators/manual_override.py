@@ -8,19 +8,14 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from ... import tuning
 from ...model.decision import AMP_DUST
 from ...model.memory import LoadMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Load
 from ...model.snapshot import LoadState
 from .acknowledgement import same
-from .response_times import KNOWN_TIMES, LONGEST_S, echoed, lag_s
-
-TOLD_S = 180.0
-"""Commands are remembered for so long [s]: nobody shows an older one any more."""
-
-TRIES = 3
-"""A device that has answered none of so many repetitions is not waited for any more."""
+from .response_times import echoed, lag_s
 
 
 def with_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> LoadMemory:
@@ -42,7 +37,7 @@ def with_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: 
         # The relays of a heat pump are watched by its own memory.
         off = past.seen_on is True and state.on is False and not load.can.by_signal
         manual_off = manual_off or (off and not _is_old_switch(False, past, since_s))
-    elif past.setpoint_a > 0 and past.pending.again >= TRIES and moved and not back:
+    elif past.setpoint_a > 0 and past.pending.again >= tuning.UNRESPONSIVE_TIMES and moved and not back:
         # It has answered nothing for long: what it was never told is not of us.
         manual_limit_a = manual_limit_a if any(same(state.offer_a, a) for _, a, _ in past.told) else state.offer_a
     if state.on or not (state.can_use_power or load.on_off):
@@ -50,7 +45,7 @@ def with_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: 
     if not state.can_use_power or (manual_limit_a is not None and manual_limit_a + AMP_DUST >= load.max_a):
         manual_limit_a = None
     past = _switched_on(load, state, past, since_s, now_s)
-    told = tuple(each for each in past.told if now_s - each[0] < TOLD_S)
+    told = tuple(each for each in past.told if now_s - each[0] < tuning.COMMANDS_REMEMBERED_S)
     now = (state.offer_a, state.on, manual_limit_a, manual_off, told)
     if now == (past.seen_a, past.seen_on, past.manual_limit_a, past.manual_off, past.told):
         return past
@@ -67,13 +62,14 @@ def _is_confirmed(past: LoadMemory) -> bool:
 def _late(past: LoadMemory, now_s: float) -> LoadMemory:
     """The memory that knows how late a source is which has shown something old after the last command."""
     took_s = now_s - past.pending.since_s
-    return past if took_s > LONGEST_S else fast_replace(past, response=echoed(past.response, took_s))
+    return past if took_s > tuning.RESPONSE_LONGEST_S else fast_replace(past, response=echoed(past.response, took_s))
 
 
 def _lag_s(load: Load, past: LoadMemory) -> float:
     """For how long after a command its source may show what was before [s]; of a cloud that is not known, any time."""
     is_cloud = load.min_write_s > 0
-    return LONGEST_S if is_cloud and len(past.response.echo_s) < KNOWN_TIMES else lag_s(past.response)
+    unknown = is_cloud and len(past.response.echo_s) < tuning.RESPONSE_KNOWN
+    return tuning.RESPONSE_LONGEST_S if unknown else lag_s(past.response)
 
 
 def _is_old_current(shown_a: float | None, past: LoadMemory, since_s: float) -> bool:

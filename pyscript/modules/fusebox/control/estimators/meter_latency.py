@@ -8,34 +8,17 @@ from __future__ import annotations
 
 import math
 
+from ... import tuning
 from ...model.appliance_memory import NEVER_S
 from ...model.meter_memory import Echo, MeterReadings
 from ...model.records import fast_replace, replace_if_changed
-
-LONGEST_S = 15.0
-"""The most that relays and meter are waited for [s]."""
-
-LEARNT = 5
-"""So many of the last changes tell the latency."""
-
-SHOWN = 0.5
-"""A change of the meter by this part of what was switched last, and by all of what was before, is that."""
-
-UNSEEN = 2
-"""What the meter has not shown yet is waited for this many times as long: it may be slower than usual."""
-
-AHEAD_S = 4.0
-"""A meter may have shown by this much sooner what a relay tells [s]: relays that are asked in turn tell late."""
-
-BETWEEN_S = 1.0
-"""A change may have shown by this much later than a reading without it, however long the next one took [s]."""
 
 
 def read(past: MeterReadings, meter: float | None, reported_s: float) -> MeterReadings:
     """The last readings with this one; so many as may be from before a change that a relay tells only now."""
     if meter is None or (past and past[-1][0] >= reported_s):
         return past
-    return (*(reading for reading in past if reported_s - reading[0] <= AHEAD_S), (reported_s, meter))
+    return (*(reading for reading in past if reported_s - reading[0] <= tuning.METER_AHEAD_S), (reported_s, meter))
 
 
 def heard(past: Echo, now_s: float, drawn: float, readings: MeterReadings) -> Echo:
@@ -45,10 +28,10 @@ def heard(past: Echo, now_s: float, drawn: float, readings: MeterReadings) -> Ec
     since_s, latest = past.drawn[-1]
     reported_s, meter = readings[-1] if readings else (NEVER_S, None)
     if drawn != latest:
-        recent = tuple(entry for entry in past.drawn[:-1] if now_s - entry[0] < 2 * LONGEST_S)
+        recent = tuple(entry for entry in past.drawn[:-1] if now_s - entry[0] < 2 * tuning.METER_LATENCY_LONGEST_S)
         before, lags_s, shown_s = past.before, past.lags_s, past.shown_s
         if before is None and _is_ahead(drawn - latest, readings, shown_s):
-            lags_s, shown_s = (*lags_s, 0.0)[-LEARNT:], reported_s
+            lags_s, shown_s = (*lags_s, 0.0)[-tuning.METER_LATENCY_LEARNT :], reported_s
         elif before is None and meter is not None:
             before = (meter, latest)
         elif before is not None and before[1] == drawn:
@@ -59,10 +42,11 @@ def heard(past: Echo, now_s: float, drawn: float, readings: MeterReadings) -> Ec
         return past
     meter_then, drawn_then = past.before
     moved = (meter - meter_then) * math.copysign(1, drawn - drawn_then)
-    if moved >= abs(drawn - drawn_then) - (1 - SHOWN) * abs(drawn - past.drawn[-2][1]):
-        lag_s = min(past.hidden_s + BETWEEN_S, reported_s - since_s, LONGEST_S)
-        return fast_replace(past, before=None, lags_s=(*past.lags_s, lag_s)[-LEARNT:], shown_s=reported_s)
-    if now_s - since_s > LONGEST_S:
+    if moved >= abs(drawn - drawn_then) - (1 - tuning.METER_SHOWN_SHARE) * abs(drawn - past.drawn[-2][1]):
+        lag_s = min(past.hidden_s + tuning.METER_BETWEEN_S, reported_s - since_s, tuning.METER_LATENCY_LONGEST_S)
+        lags_s = (*past.lags_s, lag_s)[-tuning.METER_LATENCY_LEARNT :]
+        return fast_replace(past, before=None, lags_s=lags_s, shown_s=reported_s)
+    if now_s - since_s > tuning.METER_LATENCY_LONGEST_S:
         return fast_replace(past, before=None)
     return replace_if_changed(past, hidden_s=reported_s - since_s)
 
@@ -72,14 +56,14 @@ def _is_ahead(change: float, readings: MeterReadings, shown_s: float) -> bool:
     if not readings:
         return False
     reported_s, meter = readings[-1]
-    from_s = max(reported_s - AHEAD_S, shown_s)
+    from_s = max(reported_s - tuning.METER_AHEAD_S, shown_s)
     moves = [(meter - then) * math.copysign(1, change) for then_s, then in readings if then_s >= from_s]
-    return max(moves, default=0.0) >= SHOWN * abs(change)
+    return max(moves, default=0.0) >= tuning.METER_SHOWN_SHARE * abs(change)
 
 
 def may_show(echo: Echo, reported_s: float) -> tuple[float, float]:
     """The least and the most that a reading of that time may show of it."""
-    from_s = reported_s - (echo.latency_s if echo.before is None else UNSEEN * echo.latency_s)
+    from_s = reported_s - (echo.latency_s if echo.before is None else tuning.METER_UNSEEN_FACTOR * echo.latency_s)
     later = [place for place, (since_s, _) in enumerate(echo.drawn) if since_s >= from_s]
     found = [drawn for _, drawn in echo.drawn[max(later[0] - 1, 0) if later else -1 :]]
     return min(found, default=0.0), max(found, default=0.0)

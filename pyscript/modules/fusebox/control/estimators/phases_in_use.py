@@ -18,38 +18,6 @@ from ...model.site import Load, Site
 from ...model.snapshot import NEVER, LoadState, Snapshot, Status
 from ..data_quality import DataQuality, quality_of
 
-MOVE_A = 3.0
-"""Changes of draw below this, on one phase, teach nothing."""
-
-SAME_A = 0.7
-"""A draw that stays within this is steady."""
-
-SETTLED_S, CHANGE_ONLY_S = 5.0, 60.0
-"""A steady draw is compared with meters that have reported so long after it became steady; with those that report
-only changes, after the second time."""
-
-USED, MOST, UNUSED = 0.7, 1.3, 0.2
-"""Parts of the draw's change that a phase shows which the car uses, and which it does not."""
-
-FOLLOWS = 0.5
-"""A phase that shows this part of a move may be used: enough to doubt what is believed."""
-
-CLEAR_MOVE_A, CLEARLY_USED, CLEARLY_MOST, CLEARLY_UNUSED = 5.0, 0.8, 1.2, 0.15
-"""The same where nothing else has moved."""
-
-CONFIRM_S = 45.0
-"""A clear move is enough by itself when it is as clear to all readings of this time: what cycles has come back then."""
-
-ENOUGH_VOTES = 3
-"""So many moves that are less clear have to speak for the same phase, one after another."""
-OTHERS_A = 1.0
-"""While another load or the battery has moved by more than this, nothing is learnt."""
-
-FORGET_S = 60.0
-"""Where no status tells of an unplugged car, one that has drawn nothing for so long may be another one by now."""
-
-DRAWS_A = 0.5
-
 
 class Panel(NamedTuple):
     """What the meters of several phases show that a load hangs on.
@@ -126,10 +94,10 @@ def _watched(
     if panel is None:
         return past
     past = _overloaded(site, snapshot, load, state, past)
-    if past.steady_a is None or abs(state.single_a - past.steady_a) > SAME_A:
+    if past.steady_a is None or abs(state.single_a - past.steady_a) > tuning.WIRE_STEADY_A:
         return fast_replace(past, steady_a=state.single_a, steady_s=reported_s, trial=None)
     steady_s = snapshot.now_s - past.steady_s
-    if state.status is Status.UNKNOWN and state.single_a < DRAWS_A and steady_s > FORGET_S:
+    if state.status is Status.UNKNOWN and state.single_a < tuning.CHARGING_DRAWS_A and steady_s > tuning.PHASE_FORGET_S:
         return PhasesMemory(steady_a=past.steady_a, steady_s=past.steady_s)
     if not panel.clear or steady_s - panel.oldest_s < panel.answer_s:
         return past
@@ -142,9 +110,9 @@ def _watched(
     if past.then_a is None or len(beside_a) != len(past.beside_a):
         return after
     moved_a = state.single_a - past.then_a
-    if abs(moved_a) < MOVE_A:
+    if abs(moved_a) < tuning.WIRE_MOVE_A:
         return after
-    if any(abs(now_a - then_a) > OTHERS_A for now_a, then_a in zip(beside_a, past.beside_a, strict=True)):
+    if any(abs(now_a - then_a) > tuning.WIRE_OTHERS_A for now_a, then_a in zip(beside_a, past.beside_a, strict=True)):
         return after
     changes_a = _changes(load, past.grid_a, grid_a)
     judged = _judged(load, after, moved_a, changes_a, state.is_power)
@@ -165,9 +133,9 @@ def _tried(load: Load, past: PhasesMemory, trial: PhasesTrial, now_s: float) -> 
     moved_a = (past.then_a or 0.0) - trial.from_a
     if not _is_clear(moved_a, _changes(load, trial.grid_a, past.grid_a), past.vote):
         return fast_replace(past, trial=None)
-    if past.vote is None or now_s - trial.begun_s < CONFIRM_S:
+    if past.vote is None or now_s - trial.begun_s < tuning.PHASE_CONFIRM_S:
         return past
-    return fast_replace(_voted(past, past.vote, ENOUGH_VOTES), trial=None)
+    return fast_replace(_voted(past, past.vote, tuning.PHASE_VOTES), trial=None)
 
 
 def _changes(load: Load, from_a: PerPhase, to_a: PerPhase) -> Mapping[Phase, float]:
@@ -179,9 +147,9 @@ def _is_clear(moved_a: float, changes_a: Mapping[Phase, float], vote: Phase | No
     parts = {phase: change_a / moved_a for phase, change_a in changes_a.items()} if moved_a else {}
     return (
         vote in parts
-        and abs(moved_a) >= CLEAR_MOVE_A
-        and CLEARLY_USED <= parts[vote] <= CLEARLY_MOST
-        and all(abs(part) <= CLEARLY_UNUSED for phase, part in parts.items() if phase is not vote)
+        and abs(moved_a) >= tuning.PHASE_CLEAR_MOVE_A
+        and tuning.PHASE_CLEARLY_USED_SHARE <= parts[vote] <= tuning.PHASE_CLEARLY_MOST_RATIO
+        and all(abs(part) <= tuning.PHASE_CLEARLY_UNUSED_SHARE for phase, part in parts.items() if phase is not vote)
     )
 
 
@@ -190,13 +158,13 @@ def _measured(load: Load, state: LoadState, past: PhasesMemory, reported_s: floa
     drawn_a = {phase: state.draw_a[phase] for phase in load.phases}
     if None in drawn_a.values():
         return replace_if_changed(past, only=None, votes=0)
-    drawing = [phase for phase, draw_a in drawn_a.items() if (draw_a or 0.0) > DRAWS_A]
+    drawing = [phase for phase, draw_a in drawn_a.items() if (draw_a or 0.0) > tuning.CHARGING_DRAWS_A]
     most_a = max(draw_a or 0.0 for draw_a in drawn_a.values())
     if len(drawing) > 1:
         return PhasesMemory(on_all=min(past.on_all + 1, tuning.PHASES_SURE))
-    if not drawing and state.status is Status.UNKNOWN and reported_s - past.steady_s > FORGET_S:
+    if not drawing and state.status is Status.UNKNOWN and reported_s - past.steady_s > tuning.PHASE_FORGET_S:
         return PhasesMemory(steady_s=past.steady_s)
-    if most_a < MOVE_A or reported_s <= past.steady_s:
+    if most_a < tuning.WIRE_MOVE_A or reported_s <= past.steady_s:
         return past
     return _voted(fast_replace(past, steady_s=reported_s, on_all=0), drawing[0], 1)
 
@@ -212,7 +180,7 @@ def panel_of(site: Site, snapshot: Snapshot, circuit: str, phases: tuple[Phase, 
         PerPhase.of({phase: reading.value for phase, reading in readings.items()}),
         all(quality_of(site, reading) is DataQuality.GOOD for reading in readings.values()),
         max(reading.age_s for reading in readings.values()),
-        SETTLED_S if beats else CHANGE_ONLY_S,
+        tuning.PHASE_SETTLED_S if beats else tuning.PHASE_CHANGE_ONLY_S,
     )
 
 
@@ -233,19 +201,23 @@ def _judged(
 ) -> PhasesMemory:
     """What the meters' changes say about a move of the draw: one phase, several, or nothing that could be told."""
     shared_a = moved_a / len(load.phases) if is_power else moved_a
-    following = [phase for phase, change_a in changes_a.items() if change_a / shared_a >= FOLLOWS]
-    if past.only is not None and any(p is not past.only and abs(changes_a[p]) > OTHERS_A for p in following):
+    following = [phase for phase, change_a in changes_a.items() if change_a / shared_a >= tuning.PHASE_FOLLOWS_SHARE]
+    if past.only is not None and any(
+        p is not past.only and abs(changes_a[p]) > tuning.WIRE_OTHERS_A for p in following
+    ):
         return fast_replace(past, only=None, votes=0)
     parts = {phase: change_a / moved_a for phase, change_a in changes_a.items()}
-    one = [phase for phase, part in parts.items() if USED <= part <= MOST]
+    one = [phase for phase, part in parts.items() if tuning.WIRE_SHOWN_SHARE <= part <= tuning.WIRE_SHOWN_MOST_RATIO]
     rest = [abs(part) for phase, part in parts.items() if phase not in one]
-    if len(one) == 1 and max(rest) <= UNUSED and not past.on_all_surely:
+    if len(one) == 1 and max(rest) <= tuning.PHASE_UNUSED_SHARE and not past.on_all_surely:
         silent = all(change_a == 0 for phase, change_a in changes_a.items() if phase != one[0])
         if silent and len(load.phases) == 2:
             # Its meter may just as well be stuck.
             return past
         return _voted(fast_replace(past, on_all=0), one[0], 1)
-    if len(following) > 1 and all(change_a / shared_a <= MOST for change_a in changes_a.values()):
+    if len(following) > 1 and all(
+        change_a / shared_a <= tuning.WIRE_SHOWN_MOST_RATIO for change_a in changes_a.values()
+    ):
         # A car uses one phase or all of them: where two follow and the third does not, its meter is to be doubted.
         return fast_replace(past, only=None, votes=0, on_all=min(past.on_all + 1, tuning.PHASES_SURE))
     return past
@@ -253,12 +225,12 @@ def _judged(
 
 def _voted(past: PhasesMemory, phase: Phase, weight: int) -> PhasesMemory:
     votes = weight + (past.votes if phase is past.vote else 0)
-    return fast_replace(past, vote=phase, votes=votes, only=phase if votes >= ENOUGH_VOTES else past.only)
+    return fast_replace(past, vote=phase, votes=votes, only=phase if votes >= tuning.PHASE_VOTES else past.only)
 
 
 def _overloaded(site: Site, snapshot: Snapshot, load: Load, state: LoadState, past: PhasesMemory) -> PhasesMemory:
     """The memory without its belief while a phase that is not believed in is over its rating: then doubt is dear."""
-    if past.only is None or (state.single_a or 0.0) < DRAWS_A:
+    if past.only is None or (state.single_a or 0.0) < tuning.CHARGING_DRAWS_A:
         return past
     for circuit in site.above(load.circuit):
         seen = snapshot.grid_a.get(circuit.name, {})

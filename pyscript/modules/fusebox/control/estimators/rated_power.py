@@ -8,26 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from ... import tuning
 from ...model.appliance_memory import NEW_RATING, RatingMemory
 from ...model.memory import LoadMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Load
 from ...model.snapshot import LoadState
-
-STEADY_S = 30.0
-"""Only a draw that stays alike for so long counts: no inrush, no ramp, nothing that comes and goes."""
-
-ALIKE, ALIKE_A = 0.1, 0.2
-"""Draws within this share of each other, or this close [A], are alike."""
-
-STANDBY = 0.05
-"""Less than this share of its rating is no draw: its own thermostat is open."""
-
-FIRST_S = 600.0
-"""In its first run it is believed to draw less than its rating after so long; what draws more later tells then."""
-
-RUNS = 3
-"""The highest of so many runs counts: some programmes of a machine heat, and some do not."""
 
 
 def with_watched_rating(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> LoadMemory:
@@ -47,14 +33,14 @@ def _watched(load: Load, state: LoadState, past: RatingMemory, now_s: float) -> 
     if not state.on:
         if past.began_s is None:
             return past
-        runs_a = (*past.runs_a, past.peak_a)[-RUNS:] if past.peak_a > 0 else past.runs_a
+        runs_a = (*past.runs_a, past.peak_a)[-tuning.RATING_RUNS :] if past.peak_a > 0 else past.runs_a
         return fast_replace(NEW_RATING, runs_a=runs_a)
     draw_a = max(draws_a)
     if past.began_s is None:
         return fast_replace(past, level_a=draw_a, level_s=now_s, peak_a=0.0, began_s=now_s)
-    if abs(draw_a - past.level_a) > max(ALIKE_A, ALIKE * past.level_a):
+    if abs(draw_a - past.level_a) > max(tuning.RATING_ALIKE_A, tuning.RATING_ALIKE_SHARE * past.level_a):
         return fast_replace(past, level_a=draw_a, level_s=now_s)
-    steady = now_s - past.level_s >= STEADY_S and past.level_a >= STANDBY * load.max_a
+    steady = now_s - past.level_s >= tuning.RATING_STEADY_S and past.level_a >= tuning.RATING_STANDBY_SHARE * load.max_a
     if steady and past.level_a > past.peak_a:
         return fast_replace(past, peak_a=past.level_a)
     return past
@@ -71,12 +57,13 @@ def part_used(load: Load, past: LoadMemory, now_s: float) -> float:
     rating = past.switched.rating
     if load.can.by_signal:
         # It may run or not, as it likes: it takes what it draws, and nothing is kept for it.
-        return max(0.0 if rating.began_s is None else rating.level_a, STANDBY * load.max_a) / _most_a(load, rating)
+        level_a = 0.0 if rating.began_s is None else rating.level_a
+        return max(level_a, tuning.RATING_STANDBY_SHARE * load.max_a) / _most_a(load, rating)
     began_s = now_s if rating.began_s is None else rating.began_s
-    known = rating.runs_a or (rating.peak_a > 0 and now_s - began_s >= FIRST_S)
+    known = rating.runs_a or (rating.peak_a > 0 and now_s - began_s >= tuning.RATING_FIRST_S)
     if not load.on_off or not known:
         return 1.0
-    return max(rating.peak_a, *rating.runs_a, STANDBY * load.max_a) / _most_a(load, rating)
+    return max(rating.peak_a, *rating.runs_a, tuning.RATING_STANDBY_SHARE * load.max_a) / _most_a(load, rating)
 
 
 def parts_used(loads: Iterable[Load], known: Mapping[str, LoadMemory], now_s: float) -> Mapping[str, float]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ... import tuning
 from ...model.decision import AMP_DUST, Ceiling
 from ...model.electrics import ceil_to_step
 from ...model.memory import LoadMemory, UnusedOfferMemory
@@ -14,20 +15,6 @@ from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Load, Mode, Site
 from ...model.snapshot import LoadState, Snapshot, min_current_a
 from .response_times import settle_s
-
-UNUSED_A = 2.0
-"""A car that leaves more than this of its offer, for so long, does not want it; it is left this much above its draw."""
-
-UNUSED_S = 60.0
-
-HUNGRY_A = 1.6
-"""A car that draws to within this of its cap may want more: cars stay up to 1.5 A below their offer."""
-
-PROBE_A = 4.0
-"""So much is added to the cap of a car that may want more."""
-
-GIVE_BACK_S = 60.0
-"""After nobody has been short for so long, nobody is capped [s]."""
 
 
 def with_watched_offers(
@@ -54,7 +41,7 @@ def with_watched_offers(
 def cap_in_force_a(past: LoadMemory, now_s: float) -> float | None:
     """The most that a load is offered because it leaves the rest to others that could use it [A]; None: no cap."""
     seen = past.unused_offer
-    return seen.usage_cap_a if now_s - seen.scarce_s <= GIVE_BACK_S else None
+    return seen.usage_cap_a if now_s - seen.scarce_s <= tuning.USAGE_GIVE_BACK_S else None
 
 
 def _watched(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> UnusedOfferMemory:
@@ -65,12 +52,12 @@ def _watched(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> Un
     drawn_a = _drawn_a(state, offered_a)
     if drawn_a is None or not state.available or state.on is False or offered_a <= 0:
         return replace_if_changed(seen, since_s=None)
-    if seen.usage_cap_a is not None and drawn_a > seen.usage_cap_a - HUNGRY_A:
-        usage_cap_a = max(seen.usage_cap_a, drawn_a + UNUSED_A) + PROBE_A
+    if seen.usage_cap_a is not None and drawn_a > seen.usage_cap_a - tuning.USAGE_HUNGRY_A:
+        usage_cap_a = max(seen.usage_cap_a, drawn_a + tuning.USAGE_UNUSED_A) + tuning.USAGE_PROBE_A
         return fast_replace(
             seen, since_s=None, usage_cap_a=usage_cap_a if usage_cap_a + AMP_DUST < load.max_a else None
         )
-    if drawn_a > offered_a - UNUSED_A:
+    if drawn_a > offered_a - tuning.USAGE_UNUSED_A:
         return replace_if_changed(seen, since_s=None)
     settled_s, reported_s = settle_s(past.response), now_s - state.draw_age_s
     if seen.since_s is None:
@@ -78,10 +65,11 @@ def _watched(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> Un
         return fast_replace(seen, since_s=now_s, most_a=drawn_a) if settled else seen
     most_a = max(seen.most_a, drawn_a)
     # A draw from before the last raise had settled says nothing about what it leaves now.
-    if now_s - seen.since_s < UNUSED_S or reported_s < past.raised_s + settled_s:
+    if now_s - seen.since_s < tuning.USAGE_UNUSED_S or reported_s < past.raised_s + settled_s:
         return fast_replace(seen, most_a=most_a)
     # One window is over: what was used most in it counts until the next has passed.
-    usage_cap_a = ceil_to_step(most_a + UNUSED_A, state.device_step_a or load.step_a, state.device_min_a or 0.0)
+    step_a = state.device_step_a or load.step_a
+    usage_cap_a = ceil_to_step(most_a + tuning.USAGE_UNUSED_A, step_a, state.device_min_a or 0.0)
     usage_cap_a = max(usage_cap_a, min_current_a(load, state))
     if seen.usage_cap_a is not None:
         usage_cap_a = min(usage_cap_a, seen.usage_cap_a)

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
+from ... import tuning
 from ...model.memory import BatteryMemory
 from ...model.records import fast_replace
 from ...model.site import Battery, Site
 from ...model.snapshot import Snapshot
 from .battery_delivery import delivery_watched
-
-LONGEST_UNKNOWN_S = 900.0
-"""A state of charge that has been unknown for so long counts for nothing any more."""
-
-FULL_PCT = 99.0
-"""Above this a battery lends again, however near its target is to full."""
-
-SIGN_STEP_PCT = 1.0
-SIGN_TIMES = 2
-SIGN_LEAST_W = 200.0
-SIGN_LEAST_WS = 20 * 3600.0
-LONGEST_GAP_S = 300.0
-"""The sign of the power is judged on each point of charge; two contradictions running at more than so many watts and
-so much energy (a point of the smallest battery) are reported. A gap in the readings starts the watch anew."""
 
 
 def battery_memory(site: Site, snapshot: Snapshot, past: BatteryMemory | None) -> BatteryMemory | None:
@@ -29,7 +16,7 @@ def battery_memory(site: Site, snapshot: Snapshot, past: BatteryMemory | None) -
     if battery is None:
         return None
     if soc.value is None:
-        lost = past is None or soc.age_s > LONGEST_UNKNOWN_S
+        lost = past is None or soc.age_s > tuning.BATTERY_UNKNOWN_S
         return None if lost or past is None else delivery_watched(site, snapshot, past)
     soc_pct = soc.value
     if past is None:
@@ -37,7 +24,8 @@ def battery_memory(site: Site, snapshot: Snapshot, past: BatteryMemory | None) -
         lends = soc_pct > battery.soc_target_pct
         able = soc_pct > battery.soc_min_pct
     else:
-        again_pct = max(min(battery.soc_target_pct + battery.hysteresis_pct, FULL_PCT), battery.soc_target_pct)
+        above_pct = min(battery.soc_target_pct + battery.hysteresis_pct, tuning.BATTERY_FULL_PCT)
+        again_pct = max(above_pct, battery.soc_target_pct)
         lends = soc_pct > (battery.soc_target_pct if past.lends else again_pct)
         able = soc_pct > battery.soc_min_pct + (0.0 if past.able else battery.hysteresis_pct)
     charged = soc_pct >= battery.soc_target_pct - (battery.hysteresis_pct if past.charged else 0.0)
@@ -53,7 +41,7 @@ def lends_now(battery: Battery, memory: BatteryMemory | None, snapshot: Snapshot
 
 def contradicted(memory: BatteryMemory | None) -> bool:
     """Whether the power's sign is not to be believed."""
-    return memory is not None and memory.against >= SIGN_TIMES
+    return memory is not None and memory.against >= tuning.BATTERY_SIGN_TIMES
 
 
 def battery_problems(memory: BatteryMemory | None) -> tuple[str, ...]:
@@ -71,13 +59,13 @@ def _sign_watched(snapshot: Snapshot, soc_pct: float, past: BatteryMemory) -> Ba
     power = snapshot.battery_charge_w
     passed_s = snapshot.now_s - past.seen_s
     began = fast_replace(past, then_s=snapshot.now_s, seen_s=snapshot.now_s, then_pct=soc_pct, charged_ws=0.0)
-    if power.value is None or past.then_pct is None or passed_s > LONGEST_GAP_S:
+    if power.value is None or past.then_pct is None or passed_s > tuning.BATTERY_GAP_S:
         return began
     charged_ws = past.charged_ws + power.value * passed_s
     moved_pct, whole_s = soc_pct - past.then_pct, snapshot.now_s - past.then_s
-    if abs(moved_pct) < SIGN_STEP_PCT or whole_s <= 0:
+    if abs(moved_pct) < tuning.BATTERY_SIGN_PCT or whole_s <= 0:
         return fast_replace(past, seen_s=snapshot.now_s, charged_ws=charged_ws)
     mean_w = charged_ws / whole_s
-    if abs(mean_w) < SIGN_LEAST_W or abs(charged_ws) < SIGN_LEAST_WS:
+    if abs(mean_w) < tuning.BATTERY_SIGN_W or abs(charged_ws) < tuning.BATTERY_SIGN_WS:
         return began
     return fast_replace(began, against=past.against + 1 if mean_w * moved_pct < 0 else 0)

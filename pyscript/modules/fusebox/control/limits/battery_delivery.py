@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
+from ... import tuning
 from ...model.electrics import amps
 from ...model.memory import BatteryMemory
 from ...model.records import fast_replace
 from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
-
-HOLDS_ZERO_A = 1.0
-"""A battery that aims at zero keeps the net import below this."""
-
-BELIEF_S = 20.0
-"""It is given so long to answer to a load that has started."""
-
-SPARE_LEAST_W = 200.0
-FORGET_S = 900.0
-"""One that leaves import standing although it could give so much more gives no more than it does; for so long."""
 
 
 def delivery_watched(site: Site, snapshot: Snapshot, past: BatteryMemory) -> BatteryMemory:
@@ -32,16 +23,16 @@ def delivery_watched(site: Site, snapshot: Snapshot, past: BatteryMemory) -> Bat
     reported_s = now_s - min(reading.age_s for reading in readings)
     if reported_s > past.power_s or past.power_w is None:
         past = fast_replace(past, power_w=power.last, power_s=reported_s)
-    if sum(reading.last or 0.0 for reading in readings) <= HOLDS_ZERO_A or past.held_s > now_s:
+    if sum(reading.last or 0.0 for reading in readings) <= tuning.BATTERY_ZERO_A or past.held_s > now_s:
         past = fast_replace(past, held_s=now_s)
     gives_w, most_w, most_s = max(-power.last, 0.0), past.most_w, past.most_s
-    if most_w is not None and (now_s - most_s > FORGET_S or not past.able):
+    if most_w is not None and (now_s - most_s > tuning.BATTERY_FORGET_S or not past.able):
         most_w = None
     limit_w = battery.max_discharge_w if most_w is None else min(most_w, battery.max_discharge_w)
-    lasts = now_s - past.held_s > BELIEF_S
+    lasts = now_s - past.held_s > tuning.BATTERY_ANSWER_S
     if most_w is not None and gives_w > most_w:
         most_w = gives_w
-    elif lasts and past.able and gives_w + SPARE_LEAST_W < limit_w:
+    elif lasts and past.able and gives_w + tuning.BATTERY_SPARE_W < limit_w:
         most_w, most_s = gives_w, now_s
     return fast_replace(past, most_w=most_w, most_s=most_s)
 
@@ -54,4 +45,4 @@ def lifted_a(site: Site, memory: BatteryMemory | None) -> float:
 
 def holds_zero(memory: BatteryMemory | None, now_s: float) -> bool:
     """Whether the battery has kept the import at zero until a moment ago."""
-    return memory is not None and now_s - memory.held_s <= BELIEF_S
+    return memory is not None and now_s - memory.held_s <= tuning.BATTERY_ANSWER_S

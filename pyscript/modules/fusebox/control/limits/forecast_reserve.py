@@ -7,77 +7,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from ...model.durations import MINUTE_S
+from ... import tuning
+from ...model.durations import MINUTE_S, QUARTER_S
 from ...model.house_memory import HouseMemory
 from .energy_hold import runs_s
-from .load_envelope import HEARS_S, LoadEnvelope
-
-REMEMBERED = 60
-"""So many minutes are remembered."""
-
-MEAN_MINUTES, LATE_MINUTES = 5, 3
-"""The house is expected to go on as it did on the mean of so many minutes; for some, of the few if that is more. An
-oven that cycles is a mean within them, and what has come or gone for good is believed soon."""
-
-KNOWN_MINUTES, WELL_KNOWN_MINUTES = 10, 20
-"""Who has been watched for so long is known a little, and well."""
-
-SOON_S = 15.0
-"""What comes and goes within so long, such as a pulsing hob, is taken as its mean."""
-
-BURST_MINUTES = 4
-"""Kettles, ovens and showers at once: the worst of the remembered time may come back for so many minutes."""
-
-SURPRISES = ((1.2, 90.0), (0.4, 90.0))
-"""What may come at any time, although it was never seen: so many times the limit for so long [s], one after the other.
-Who keeps to a low limit cooks with less."""
-
-SUDDEN, SUDDEN_S = 0.5, 12.0
-"""Some thing may be switched on at any moment and stay until the end, of so many times the limit; in the last seconds
-that is not worth a pause."""
-
-MUCH, USABLE = 0.8, 0.8
-"""Chargers can make up later for a pause. Where none has begun often of late they stop for so many times the limit; and
-none stops that could not use up later that part of what is left if nothing comes."""
-
-DEAF = 0.15
-"""What cannot be told in time keeps so many times the limit for as long, to the end: it is lost if nothing comes."""
-
-LOOMS, LOOMS_S = 1.4, 900.0
-"""Chargers at their minimum wait for what may come beside what is there, of so many times the limit, as long as they
-could use it up later; for so long at most."""
-
-LOST = 0.01
-"""So much of a window may be left over for that."""
-
-FALLS_S = 60.0
-"""When less is left than is kept, it is to be so again after so long."""
-
-LAST_S, ALSO = 30.0, 1.2
-"""In the last seconds of a window nothing is handed out that was not there before: it would go again at once. A car
-draws a little less than it is offered."""
-
-MORE = 2.0
-"""Late in a window, when the next one leaves too little for a run, what runs may still take so many times more."""
-
-UNSEEN_S = 75.0
-"""After a longer gap between two looks the minute that was begun is dropped."""
-
-SPARED = 0.01
-"""So much of a window's limit is not planned with: commands and cars take their seconds."""
+from .load_envelope import LoadEnvelope
 
 
 def watched(before: HouseMemory | None, house_w: float, now_s: float) -> HouseMemory:
     """The memory with what the house takes now."""
-    if before is None or not 0 <= now_s - before.at_s <= UNSEEN_S:
+    if before is None or not 0 <= now_s - before.at_s <= tuning.FORECAST_UNSEEN_S:
         known = before or HouseMemory(house_w, now_s, now_s, house_w)
         return replace(known, now_w=house_w, at_s=now_s, soon_w=house_w, minute_s=now_s, minute_ws=0.0)
     energy_ws = before.minute_ws + before.now_w * (now_s - before.at_s)
-    soon_w = house_w + (before.soon_w - house_w) * math.exp((before.at_s - now_s) / SOON_S)
+    soon_w = house_w + (before.soon_w - house_w) * math.exp((before.at_s - now_s) / tuning.FORECAST_SOON_S)
     since_s = now_s - before.minute_s
     if since_s < MINUTE_S:
         return replace(before, now_w=house_w, at_s=now_s, soon_w=soon_w, minute_ws=energy_ws)
-    minutes_w = (*before.minutes_w, energy_ws / since_s)[-REMEMBERED:]
+    minutes_w = (*before.minutes_w, energy_ws / since_s)[-tuning.FORECAST_MINUTES :]
     return replace(
         before,
         now_w=house_w,
@@ -93,18 +40,18 @@ def watched(before: HouseMemory | None, house_w: float, now_s: float) -> HouseMe
 def _bursts(minutes_w: Sequence[float]) -> tuple[float, ...]:
     """The most that came within one minute, within two running, ... [Ws]."""
     sums = [0.0, *accumulate(minutes_w)]
-    counts = range(1, min(BURST_MINUTES, len(minutes_w)) + 1)
+    counts = range(1, min(tuning.FORECAST_BURST_MINUTES, len(minutes_w)) + 1)
     return tuple(MINUTE_S * max(sums[i + n] - sums[i] for i in range(len(sums) - n)) for n in counts)
 
 
 def mean_w(house: HouseMemory) -> float:
     """What the house took on the mean of its last minutes [W]."""
-    return _mean_w(house, MEAN_MINUTES)
+    return _mean_w(house, tuning.FORECAST_MEAN_MINUTES)
 
 
 def next_w(house: HouseMemory) -> float:
     """What the house goes on with for some minutes [W]: the mean of many or of few, what is more."""
-    return max(_mean_w(house, MEAN_MINUTES), _mean_w(house, LATE_MINUTES))
+    return max(_mean_w(house, tuning.FORECAST_MEAN_MINUTES), _mean_w(house, tuning.FORECAST_LATE_MINUTES))
 
 
 def _mean_w(house: HouseMemory, minutes: int) -> float:
@@ -118,7 +65,7 @@ def expected_ws(house: HouseMemory, for_s: float) -> float:
     For a minute what it does, for some more that or what it has come to, and then what it did.
     """
     soon_s = min(for_s, MINUTE_S)
-    next_s = min(for_s - soon_s, MINUTE_S * (BURST_MINUTES - 1))
+    next_s = min(for_s - soon_s, MINUTE_S * (tuning.FORECAST_BURST_MINUTES - 1))
     return house.soon_w * soon_s + max(next_w(house), house.soon_w) * next_s + mean_w(house) * (for_s - soon_s - next_s)
 
 
@@ -138,42 +85,42 @@ def worst_ws(house: HouseMemory, for_s: float) -> float:
 def surprise_ws(house: HouseMemory, for_s: float, limit_w: float) -> float:
     """As the worst, or what was never seen comes on top of what runs [Ws]."""
     found_ws, rest_s = next_w(house) * for_s, for_s
-    for times, length_s in SURPRISES:
+    for times, length_s in tuning.FORECAST_SURPRISES:
         found_ws += times * limit_w * min(rest_s, length_s)
         rest_s = max(rest_s - length_s, 0.0)
     return max(worst_ws(house, for_s), found_ws)
 
 
 def room_w(
-    house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, ours: LoadEnvelope, length_s: float = 900.0
+    house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, ours: LoadEnvelope, length_s: float = QUARTER_S
 ) -> float:
     """Power for the loads [W] that may go on until the window ends: `left_ws` for all that is imported until then.
 
     `length_s`: of a whole window. At every later moment enough has to be left for the worst that the house may do from
     then on with all loads off, as far as the loads could use it up if the house does not.
     """
-    if ours.slow_s > HEARS_S:
-        left_ws -= DEAF * limit_w * min(rest_s, ours.slow_s)
+    if ours.slow_s > tuning.DEVICE_HEARS_S:
+        left_ws -= tuning.FORECAST_DEAF_RATIO * limit_w * min(rest_s, ours.slow_s)
     total_ws = expected_ws(house, rest_s)
     found = (left_ws - total_ws) / rest_s
-    if rest_s < LAST_S:
-        found = min(found, max((left_ws - total_ws) / LAST_S, ours.now_w * ALSO))
+    if rest_s < tuning.FORECAST_LAST_S:
+        found = min(found, max((left_ws - total_ws) / tuning.FORECAST_LAST_S, ours.now_w * tuning.FORECAST_ALSO_RATIO))
     if ours.most_w > 0:
         found = min(found, max(_late_w(house, left_ws, rest_s, limit_w, ours, length_s), ours.least_w))
     else:
         found = min(found, _calm_w(house, left_ws, rest_s, limit_w))
     runs_on_s = runs_s(ours.fresh) - rest_s
     if runs_on_s > 0:
-        found = min(found, max(next_ws(house, limit_w, length_s) / runs_on_s, ours.now_w * MORE))
+        found = min(found, max(next_ws(house, limit_w, length_s) / runs_on_s, ours.now_w * tuning.FORECAST_MORE_RATIO))
     return found
 
 
 def _calm_w(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float) -> float:
     """What leaves enough for each of the last minutes, to loads that cannot make up for it later [W]."""
     found = float("inf")
-    for minutes in range(1, BURST_MINUTES + 1):
+    for minutes in range(1, tuning.FORECAST_BURST_MINUTES + 1):
         then_s = MINUTE_S * minutes
-        if rest_s - then_s >= LAST_S:
+        if rest_s - then_s >= tuning.FORECAST_LAST_S:
             until_ws = expected_ws(house, rest_s - then_s)
             found = min(found, (left_ws - surprise_ws(house, then_s, limit_w) - until_ws) / (rest_s - then_s))
     return found
@@ -183,7 +130,7 @@ def _late_w(
     house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, ours: LoadEnvelope, length_s: float
 ) -> float:
     """What chargers may take now so that they follow the edge of what is kept [W]."""
-    soon_s = min(rest_s, FALLS_S)
+    soon_s = min(rest_s, tuning.FORECAST_FALLS_S)
     then_ws = _kept_ws(house, rest_s - soon_s, limit_w, ours, length_s)
     return (left_ws - then_ws - expected_ws(house, soon_s)) / soon_s
 
@@ -194,9 +141,9 @@ def _kept_ws(house: HouseMemory, for_s: float, limit_w: float, ours: LoadEnvelop
     A device that hears late needs what may come meanwhile in any case.
     """
     even_ws = expected_ws(house, for_s)
-    looms_ws = even_ws + LOOMS * limit_w * min(for_s, LOOMS_S)
-    usable_ws = low_w(house) * for_s + ours.usable_ws(for_s) + LOST * limit_w * length_s
-    return max(min(looms_ws, usable_ws), even_ws + SUDDEN * limit_w * min(for_s, ours.slow_s))
+    looms_ws = even_ws + tuning.FORECAST_LOOMS_RATIO * limit_w * min(for_s, tuning.FORECAST_LOOMS_S)
+    usable_ws = low_w(house) * for_s + ours.usable_ws(for_s) + tuning.FORECAST_LOST_SHARE * limit_w * length_s
+    return max(min(looms_ws, usable_ws), even_ws + tuning.FORECAST_SUDDEN_RATIO * limit_w * min(for_s, ours.slow_s))
 
 
 def low_w(house: HouseMemory) -> float:
@@ -206,9 +153,9 @@ def low_w(house: HouseMemory) -> float:
 
 def next_ws(house: HouseMemory, limit_w: float, length_s: float) -> float:
     """What the next window leaves for the loads [Ws]."""
-    burst_s = MINUTE_S * BURST_MINUTES
+    burst_s = MINUTE_S * tuning.FORECAST_BURST_MINUTES
     house_ws = surprise_ws(house, burst_s, limit_w) + mean_w(house) * (length_s - burst_s)
-    return limit_w * length_s * (1 - SPARED) - house_ws
+    return limit_w * length_s * (1 - tuning.FORECAST_SPARED_SHARE) - house_ws
 
 
 def spare_ws(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, ours: LoadEnvelope) -> float:
@@ -217,12 +164,13 @@ def spare_ws(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, 
     Right after a start, when nothing is known of the house, nobody is stopped for what was never seen.
     """
     even_ws = expected_ws(house, rest_s)
-    if len(house.minutes_w) < KNOWN_MINUTES:
-        burst_s = min(rest_s, MINUTE_S * BURST_MINUTES)
+    if len(house.minutes_w) < tuning.FORECAST_KNOWN_MINUTES:
+        burst_s = min(rest_s, MINUTE_S * tuning.FORECAST_BURST_MINUTES)
         return left_ws - max(even_ws, worst_ws(house, burst_s) + mean_w(house) * (rest_s - burst_s))
-    sudden_s = max(min(rest_s, LOOMS_S) - SUDDEN_S, 0.0)
+    sudden_s = max(min(rest_s, tuning.FORECAST_LOOMS_S) - tuning.FORECAST_SUDDEN_S, 0.0)
     if ours.most_w <= 0:
-        return left_ws - even_ws - SUDDEN * limit_w * sudden_s
-    usable_ws = mean_w(house) * rest_s + USABLE * ours.rested().usable_ws(rest_s)
-    times = MUCH if ours.fresh and len(house.minutes_w) >= WELL_KNOWN_MINUTES else SUDDEN
+        return left_ws - even_ws - tuning.FORECAST_SUDDEN_RATIO * limit_w * sudden_s
+    usable_ws = mean_w(house) * rest_s + tuning.FORECAST_USABLE_SHARE * ours.rested().usable_ws(rest_s)
+    well_known = len(house.minutes_w) >= tuning.FORECAST_WELL_KNOWN_MINUTES
+    times = tuning.FORECAST_MUCH_RATIO if ours.fresh and well_known else tuning.FORECAST_SUDDEN_RATIO
     return left_ws - min(even_ws + times * limit_w * sudden_s, max(usable_ws, even_ws))

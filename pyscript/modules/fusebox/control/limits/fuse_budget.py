@@ -10,22 +10,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
+from ... import tuning
 from ...model.decision import Ceiling
 from ...model.memory import FuseMemory, LoadMemory
 from ...model.records import fast_replace
-from ...model.site import FuseType, Site
+from ...model.site import Circuit, FuseType, Site
 from ...model.snapshot import Snapshot
 from ..data_quality import is_stray
 from ..estimators.compliance import falls_by_a
-
-TAU_S = {FuseType.B: 60.0, FuseType.C: 60.0, FuseType.GG: 120.0, FuseType.LINKY: 124.5}
-"""Time constant [s]. Linky filters squared power with 0.008 each second, which is 1/124.5."""
-
-SHED_THETA = 1.05
-RECOVERED_THETA = 0.9
-SHED_RATIO = 1.4
-SHED_READINGS = 2
-"""Shed at this theta, or at this many times the rating in so many readings running; recovered below the other."""
 
 
 def warmed(
@@ -36,13 +28,23 @@ def warmed(
     before: Mapping[str, FuseMemory],
 ) -> Mapping[str, FuseMemory]:
     """The thermal state of every fuse now, by ceiling name; a fuse not seen before starts from its present load."""
-    tau_s = {circuit.name: TAU_S[circuit.fuse_type] for circuit in site.circuits}
+    tau_s = {circuit.name: _tau_s(circuit) for circuit in site.circuits}
     found = {}
     for ceiling in ceilings:
         if ceiling.fuse is not None:
             fuse = _warm(ceiling, before.get(ceiling.name), tau_s[ceiling.fuse], snapshot.now_s)
             found[ceiling.name] = _counted(ceiling, fuse, _expected_a(ceiling, snapshot, loads))
     return found
+
+
+def _tau_s(circuit: Circuit) -> float:
+    """The time constant of a fuse [s], by its type."""
+    return {
+        FuseType.B: tuning.FUSE_B_TAU_S,
+        FuseType.C: tuning.FUSE_C_TAU_S,
+        FuseType.GG: tuning.FUSE_GG_TAU_S,
+        FuseType.LINKY: tuning.FUSE_LINKY_TAU_S,
+    }[circuit.fuse_type]
 
 
 def _expected_a(ceiling: Ceiling, snapshot: Snapshot, loads: Mapping[str, LoadMemory]) -> float:
@@ -69,7 +71,7 @@ def reckoned(
     found = {}
     for ceiling, left_a in over:
         if ceiling.name in spent and ceiling.fuse is not None:
-            tau_s = TAU_S[site.circuit(ceiling.fuse).fuse_type]
+            tau_s = _tau_s(site.circuit(ceiling.fuse))
             before = _of_rating(spent[ceiling.name], ceiling.rating_a)
             theta = _relaxed(before, tau_s, now_s)
             found[ceiling.name] = fast_replace(
@@ -93,7 +95,7 @@ def _counted(ceiling: Ceiling, fuse: FuseMemory, expected_a: float) -> FuseMemor
     """The fuse with one more reading, if there is a new one."""
     if ceiling.reported_s <= fuse.reported_s:
         return fuse
-    high = fuse.high_readings + 1 if expected_a >= SHED_RATIO * ceiling.rating_a else 0
+    high = fuse.high_readings + 1 if expected_a >= tuning.SHED_RATIO * ceiling.rating_a else 0
     return fast_replace(fuse, high_readings=high, reported_s=ceiling.reported_s)
 
 
@@ -119,21 +121,21 @@ def _heating(ratio: float) -> float:
 
 def exhausted(fuse: FuseMemory) -> bool:
     """Whether nothing may be held on this fuse any longer."""
-    return fuse.theta >= SHED_THETA or fuse.high_readings >= SHED_READINGS
+    return fuse.theta >= tuning.SHED_THETA or fuse.high_readings >= tuning.SHED_READINGS
 
 
 def wears_out(ceiling: Ceiling, fuse: FuseMemory, flow_a: float) -> bool:
     """Whether a fuse may hold nothing any longer, and would still be so if it carried so much from now on [A]."""
     ratio = flow_a / ceiling.rating_a
-    warm, high = fuse.theta >= SHED_THETA, fuse.high_readings >= SHED_READINGS
-    return (warm and _heating(ratio) >= SHED_THETA) or (high and ratio >= SHED_RATIO)
+    warm, high = fuse.theta >= tuning.SHED_THETA, fuse.high_readings >= tuning.SHED_READINGS
+    return (warm and _heating(ratio) >= tuning.SHED_THETA) or (high and ratio >= tuning.SHED_RATIO)
 
 
 def recovered(fuse: FuseMemory) -> bool:
     """Whether what was paused for this fuse may come back."""
-    return fuse.theta < RECOVERED_THETA
+    return fuse.theta < tuning.RECOVERED_THETA
 
 
 def used_pct(fuse: FuseMemory) -> float:
     """How much of the budget is used [%]: 0 is a cold fuse, 100 is where loads are shed."""
-    return 100.0 * min(fuse.theta / SHED_THETA, 1.0) if fuse.high_readings < SHED_READINGS else 100.0
+    return 100.0 * min(fuse.theta / tuning.SHED_THETA, 1.0) if fuse.high_readings < tuning.SHED_READINGS else 100.0

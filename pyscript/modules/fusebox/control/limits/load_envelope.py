@@ -11,16 +11,8 @@ from ...model.electrics import Phase
 from ...model.memory import LoadMemory
 from ...model.site import Load, Mode, Site
 from ...model.snapshot import LoadState, Snapshot, min_current_a
-from ..estimators.usage_cap import UNUSED_A
 from ..raise_step import raise_step_a
 from .energy_hold import is_fresh
-
-HEARS_S = 5.0
-"""A device that may be told at any time has followed a cut after so long."""
-
-LATE_S = 15.0
-"""One behind a cloud hears of it so much later."""
-
 
 BY_THE_GRID = (Mode.STANDARD, Mode.BOOST)
 """Who is served so may use up what is left of a window; the others wait for sun."""
@@ -39,8 +31,8 @@ class LoadEnvelope(NamedTuple):
     least_w: float
     most_w: float
     rise_w_s: float
-    slow_s: float = HEARS_S
-    fresh: bool = True
+    slow_s: float
+    fresh: bool
 
     def usable_ws(self, for_s: float) -> float:
         """What they can use up within so long, from what they draw now or their minimums on [Ws]."""
@@ -65,7 +57,7 @@ def ours_of(
     """From what each draws on its phases together [A]."""
     volts, weights = site.voltage_v, site.lines[site.phases]
     bare_a = least_sum_a = most_a = rise_a_s = 0.0
-    slow_s, fresh = HEARS_S, True
+    slow_s, fresh = tuning.DEVICE_HEARS_S, True
     for load in site.loads:
         state, past = snapshot.loads.get(load.name), memory.get(load.name, LoadMemory())
         if state is None or load.name not in weights:
@@ -80,7 +72,7 @@ def ours_of(
             fresh = fresh and is_fresh(past.starts_s, snapshot.now_s)
             most_a += weight * _most_a(load, state, past, main)
             rise_a_s += weight * raise_step_a(load.min_write_s, ends=True) / max(tuning.RAISE_EVERY_S, load.min_write_s)
-            slow_s = max(slow_s, load.min_write_s + LATE_S if load.min_write_s else HEARS_S)
+            slow_s = max(slow_s, load.min_write_s + tuning.CLOUD_LATE_S if load.min_write_s else tuning.DEVICE_HEARS_S)
     return LoadEnvelope(
         now_w=volts * sum(drawn_a.values()),
         bare_w=volts * bare_a,
@@ -101,5 +93,5 @@ def _most_a(load: Load, state: LoadState, past: LoadMemory, main: Mapping[Phase,
     limits_a = [load.max_a, *(main[phase].room_a for phase in load.phases if phase in main)]
     limits_a += [a for a in (state.device_max_a, past.manual_limit_a) if a is not None]
     if past.unused_offer.usage_cap_a is not None:
-        limits_a.append(past.unused_offer.usage_cap_a - UNUSED_A)
+        limits_a.append(past.unused_offer.usage_cap_a - tuning.USAGE_UNUSED_A)
     return max(min(limits_a), 0.0)

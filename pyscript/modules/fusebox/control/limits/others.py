@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ... import tuning
 from ...model.decision import AMP_DUST
 from ...model.electrics import Phase
 from ...model.memory import Memory
@@ -17,20 +18,8 @@ from ...model.others_memory import NEVER_S, OthersMemory, Proof
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Load, Site
 from ...model.snapshot import LoadState, Reading, Snapshot
-from ..estimators.compliance import LAG_S
 from ..estimators.draws import assumed_draw_a
 from ..estimators.late_readings import Shown
-from ..estimators.response_times import LATEST_FOLLOW_S
-
-ALIKE, ALIKE_A = 0.25, 1.0
-"""A move of the meter is what was missing where it is less by no more than this part, or more by that or so much."""
-
-LOOKS = 2.0
-"""A meter is given so many of its periods to show a raise, beside the time that a car takes."""
-
-UNTOLD_PART, UNTOLD_A, UNTOLD_S, DOUBTED_S = 0.1, 1.0, 120.0, 3600.0
-"""Others that feed out this part and so much more than is measured, for the third, have a sun or an inverter that
-CONFIG does not tell of, or a sensor that stands still: for the last nothing is concluded from what is measured."""
 
 
 class LoadEnvelope(NamedTuple):
@@ -60,7 +49,7 @@ def ours_on(
             if not load.is_switched:
                 assumed_a += drawn_a[load.name]
                 may_a.append(_may_draw_a(load, state, memory.loads[load.name].setpoint_a))
-        elif snapshot.now_s - state.draw_age_s < reported_s - LAG_S:
+        elif snapshot.now_s - state.draw_age_s < reported_s - tuning.DRAW_LAG_S:
             continue
         elif state.single_a is None or len(load.phases) == 1 or (wiring is not None and wiring.on_all_surely):
             measured_a += drawn_a[load.name]
@@ -115,16 +104,17 @@ def with_watched_sun(
     others: OthersMemory, reading: Reading, ours: LoadEnvelope, given_a: float, now_s: float
 ) -> OthersMemory:
     """The memory that knows whether more flows out than is measured to be given."""
-    if reading.last is None or reading.last - ours.measured_a >= -given_a * (1 + UNTOLD_PART) - UNTOLD_A:
+    told_a = given_a * (1 + tuning.OTHERS_UNTOLD_SHARE) + tuning.OTHERS_UNTOLD_A
+    if reading.last is None or reading.last - ours.measured_a >= -told_a:
         return replace_if_changed(others, untold_s=None)
     if others.untold_s is None:
         return fast_replace(others, untold_s=now_s)
-    return fast_replace(others, doubted_s=now_s) if now_s - others.untold_s >= UNTOLD_S else others
+    return fast_replace(others, doubted_s=now_s) if now_s - others.untold_s >= tuning.OTHERS_UNTOLD_S else others
 
 
 def is_doubted(others: OthersMemory, now_s: float) -> bool:
     """Whether what is measured of sun and battery has been seen not to be all there is."""
-    return now_s - others.doubted_s < DOUBTED_S
+    return now_s - others.doubted_s < tuning.OTHERS_DOUBTED_S
 
 
 def _proved(past: Proof | None, now_a: float, at_s: float, since_s: float, most_a: float) -> Proof:
@@ -135,7 +125,7 @@ def _proved(past: Proof | None, now_a: float, at_s: float, since_s: float, most_
     """
     if past is None:
         return Proof(most_a, most_a, most_a, now_a, least=((at_s, now_a),))
-    look_s = LATEST_FOLLOW_S + LOOKS * since_s
+    look_s = tuning.FOLLOW_LATEST_S + tuning.OTHERS_LOOK_PERIODS * since_s
     proven_a, from_a, raised_s, least = min(past.proven_a, most_a), min(past.from_a, most_a), past.raised_s, past.least
     if most_a > past.most_a + AMP_DUST:
         from_a, raised_s, least = past.proven_a, at_s, ((at_s, past.now_a),)
@@ -143,9 +133,9 @@ def _proved(past: Proof | None, now_a: float, at_s: float, since_s: float, most_
     # What has moved in the watch speaks for that raise alone.
     from_s = at_s - look_s if at_s <= ends_s else max(ends_s, at_s - look_s)
     least = (*[pair for pair in least if pair[0] >= from_s and pair[1] < now_a], (at_s, now_a))
-    moved_a, lacks_a = now_a - least[0][1], most_a - proven_a
+    moved_a, lacks_a, share = now_a - least[0][1], most_a - proven_a, tuning.OTHERS_ALIKE_SHARE
     if at_s <= ends_s:
         proven_a = max(proven_a, min(from_a + moved_a, most_a))
-    elif (1 - ALIKE) * lacks_a <= moved_a <= lacks_a + max(ALIKE * lacks_a, ALIKE_A):
+    elif (1 - share) * lacks_a <= moved_a <= lacks_a + max(share * lacks_a, tuning.OTHERS_ALIKE_A):
         proven_a = most_a
     return Proof(most_a, proven_a, from_a, now_a, raised_s, least)

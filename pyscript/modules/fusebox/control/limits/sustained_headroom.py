@@ -7,33 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from ... import tuning
 from ...model.decision import Ceiling, Demand
 from ...model.memory import CycleMemory, HeadroomMemory, Memory
 from ...model.records import fast_replace
 from ...model.site import Distribution, Site
 from ...model.snapshot import Reading, Snapshot
-from ..estimators.compliance import LAG_S, is_lagging, may_follow_yet
+from ..estimators.compliance import is_lagging, may_follow_yet
 from ..estimators.cyclic_loads import has_moments, outlook, watched_cycles
 from .headroom import Ceilings
-
-WATCH_S = 20.0
-"""Nothing rises under a ceiling that has not been watched for this long; room that is a guess has to last as long."""
-
-RAISE_WINDOW_S, RAISE_READINGS = 8.0, 2
-"""A raise uses the least room that was seen for this long, and for so many meter readings: kettles come back."""
-
-QUICK_WINDOW_S = 5.0
-"""The same where what has gone is not about to come back; of a slow meter one reading is enough then."""
-
-KEPT_S = 90.0
-"""The longest window: of a meter that reports seldom, or for a device that may seldom be told anything."""
-
-SLOW_DEVICE = 1.5
-"""Room for a device that may be told something every so often has to have lasted for this many times as long."""
-
-BORNE = 1.12
-"""What comes back may for a moment find so many times the rating: 1.13 is borne for an hour (IEC 60898-1), and the cut
-follows within seconds."""
 
 
 def with_watched_headroom(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) -> Memory:
@@ -52,7 +34,7 @@ def _blurred(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) ->
     late, assumed, now_s = {}, set(), snapshot.now_s
     for name, state in snapshot.loads.items():
         past = memory.loads.get(name)
-        if past is not None and state.draw_age_s > LAG_S:
+        if past is not None and state.draw_age_s > tuning.DRAW_LAG_S:
             late[name] = (state, past)
         elif past is not None and may_follow_yet(state, past, now_s):
             assumed.add(name)
@@ -70,7 +52,7 @@ def _blurred(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) ->
 
 def _watch(before: HeadroomMemory | None, ceiling: Ceiling, blurred: bool, now_s: float) -> HeadroomMemory:
     room_a, limit_a = ceiling.room_a, ceiling.rating_a if has_moments(ceiling) else 0.0
-    if before is None or now_s - before.pairs[-1][0] > WATCH_S:
+    if before is None or now_s - before.pairs[-1][0] > tuning.HEADROOM_WATCH_S:
         # Not seen before, or nobody looked for longer than the window.
         return HeadroomMemory(now_s, ((now_s, room_a),), ceiling.reported_s, blurred=blurred, limit_a=limit_a)
     past = before.pairs
@@ -78,7 +60,7 @@ def _watch(before: HeadroomMemory | None, ceiling: Ceiling, blurred: bool, now_s
         # What others used then would have left so much under the limit of now.
         past = tuple((at_s, a + limit_a - before.limit_a) for at_s, a in past)
     # Only rooms smaller than every later one can still become the least of the window.
-    pairs = [pair for pair in past if pair[0] >= now_s - KEPT_S and pair[1] < room_a]
+    pairs = [pair for pair in past if pair[0] >= now_s - tuning.RAISE_LONGEST_WINDOW_S and pair[1] < room_a]
     fresh = ceiling.reported_s > before.reported_s
     return HeadroomMemory(before.since_s, (*pairs, (now_s, room_a)), ceiling.reported_s, fresh, blurred, limit_a)
 
@@ -106,7 +88,9 @@ def _foreseen(ceiling: Ceiling, demands: Sequence[Demand], memory: Memory, now_s
         # Where each takes all before the next gets any, only the last can be lowered without another being stopped.
         least_a |= {d.load: max(memory.loads[d.load].setpoint_a, d.min_a) for d in beneath[:-1]}
     minimums_a = sum(least_a[d.load] * ceiling.weights[d.load] for d in beneath)
-    borne_a = BORNE * ceiling.rating_a - ceiling.used_a if ceiling.fuse is not None else ceiling.room_a
+    borne_a = ceiling.room_a
+    if ceiling.fuse is not None:
+        borne_a = tuning.RAISE_BORNE_RATIO * ceiling.rating_a - ceiling.used_a
     # What comes each few seconds has its room always: the offer would saw with it else.
     expected_a = max(min(borne_a - outlook_now.due_a, ceiling.room_a - outlook_now.soon_a), minimums_a)
     if expected_a >= ceiling.room_a:
@@ -124,8 +108,8 @@ def sustained_ceilings(ceilings: Ceilings, memory: Memory, now_s: float, least_s
 
 def settled_ceilings(ceilings: Ceilings, memory: Memory, now_s: float) -> Ceilings:
     """The ceilings with the least room of the last 20 s; nothing under those that are not watched for long."""
-    settled = sustained_ceilings(ceilings, memory, now_s, WATCH_S)
-    new = {name for name, room in memory.rooms.items() if now_s - room.since_s < WATCH_S}
+    settled = sustained_ceilings(ceilings, memory, now_s, tuning.HEADROOM_WATCH_S)
+    new = {name for name, room in memory.rooms.items() if now_s - room.since_s < tuning.HEADROOM_WATCH_S}
     return Ceilings.of(
         (fast_replace(c, room_a=min(c.room_a, 0.0)) if c.name in new else c for c in settled), ceilings.by_load
     )
@@ -135,10 +119,10 @@ def _lasting(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> 
     room = memory.rooms.get(ceiling.name)
     if room is None:
         return ceiling
-    window_s = WATCH_S if room.blurred else _window_s(memory.cycles.get(ceiling.name), now_s)
+    window_s = tuning.HEADROOM_WATCH_S if room.blurred else _window_s(memory.cycles.get(ceiling.name), now_s)
     if ceiling.bears_s is None:
         # What is energy over a time has been thought through to its end: it need not have been there for long.
-        window_s = max(window_s, min(least_s, KEPT_S))
+        window_s = max(window_s, min(least_s, tuning.RAISE_LONGEST_WINDOW_S))
     # What others may use beyond what they are counted with is nobody's either.
     worst_a = min(room.worst_since(now_s - window_s), ceiling.room_a - ceiling.uncertainty_a)
     if worst_a >= ceiling.room_a:
@@ -149,10 +133,10 @@ def _lasting(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> 
 def _window_s(cycles: CycleMemory | None, now_s: float) -> float:
     """How long room has to be there before it is used [s]."""
     if cycles is None:
-        return RAISE_WINDOW_S
-    window_s = min(max(RAISE_WINDOW_S, RAISE_READINGS * cycles.every_s), KEPT_S)
+        return tuning.RAISE_WINDOW_S
+    window_s = min(max(tuning.RAISE_WINDOW_S, tuning.RAISE_READINGS * cycles.every_s), tuning.RAISE_LONGEST_WINDOW_S)
     if cycles.peaks and outlook(cycles, now_s, window_s).quick:
-        return min(max(QUICK_WINDOW_S, cycles.every_s), KEPT_S)
+        return min(max(tuning.RAISE_QUICK_WINDOW_S, cycles.every_s), tuning.RAISE_LONGEST_WINDOW_S)
     return window_s
 
 

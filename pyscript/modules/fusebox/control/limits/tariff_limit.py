@@ -6,27 +6,22 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from ... import tuning
 from ...model.decision import Ceiling
+from ...model.durations import QUARTER_S
 from ...model.electrics import Phase
 from ...model.house_memory import HouseMemory
 from ...model.memory import LoadMemory
 from ...model.site import Site, Tariff
 from ...model.snapshot import Allowance, Snapshot
-from ..data_quality import MOST_METERED
 from ..estimators.draws import Drawn
-from .forecast_reserve import SPARED, expected_ws, next_ws, room_w, spare_ws, watched
+from .forecast_reserve import expected_ws, next_ws, room_w, spare_ws, watched
 from .load_envelope import LoadEnvelope, ours_of
-from .power_limits import ITALY_EVER, ITALY_USED, controllable, dimmed_w, italian_strain, italian_time_s
+from .power_limits import controllable, dimmed_w, italian_strain, italian_time_s
 from .tariff_messages import kw_text
 
 TARIFF, DIMMED = "tariff", "dimmed"
 """The names of these ceilings."""
-
-ROOM_STEP_W = 100.0
-"""The room is told in such steps: it changes by the second, and nobody could follow it by the watt."""
-
-AT_LEAST_A = 0.001
-"""A limit that is used up still has to be something that a flow can be held against."""
 
 
 def tariff_in_force(
@@ -64,7 +59,7 @@ def watched_house(
     """
     if site.tariff is None:
         return None
-    if not all(c.known and c.flow_a <= MOST_METERED * c.rating_a for c in main.values()):
+    if not all(c.known and c.flow_a <= tuning.STRAY_METERED_RATIO * c.rating_a for c in main.values()):
         return before
     used_w = site.voltage_v * sum(ceiling.used_a for ceiling in main.values())
     house = watched(before, used_w, now_s)
@@ -89,9 +84,9 @@ def _window(
     limit_ws = allowance.limit_w * (allowance.ends_s - allowance.start_s)
     left_ws = limit_ws - allowance.imported_ws
     drawn_a = drawn.on(site.phases)
-    planned_ws = left_ws - SPARED * limit_ws
+    planned_ws = left_ws - tuning.FORECAST_SPARED_SHARE * limit_ws
     # A minimum that has to go may use what no plan counts with.
-    spare = spare_ws(house, left_ws - SPARED / 2 * limit_ws, rest_s, allowance.limit_w, ours)
+    spare = spare_ws(house, left_ws - tuning.FORECAST_SPARED_SHARE / 2 * limit_ws, rest_s, allowance.limit_w, ours)
     allowed_w, alone_w = max(left_ws, 0.0) / rest_s, expected_ws(house, rest_s) / rest_s
     room = room_w(house, planned_ws, rest_s, allowance.limit_w, ours, allowance.ends_s - allowance.start_s)
     then_ws = next_ws(house, allowance.limit_w, allowance.ends_s - allowance.start_s)
@@ -100,12 +95,12 @@ def _window(
     return Ceiling(
         name=TARIFF,
         wording=(f"{beside} this {_word(allowance)} at {kw_text(allowance.limit_w / 1000)} kW, {minutes} min to go"),
-        room_a=ROOM_STEP_W * math.floor(room / ROOM_STEP_W) / volts,
+        room_a=tuning.TARIFF_ROOM_STEP_W * math.floor(room / tuning.TARIFF_ROOM_STEP_W) / volts,
         weights=site.lines[site.phases],
         drawn_a=drawn_a,
         used_a=alone_w / volts,
         flow_a=alone_w / volts,
-        rating_a=max(allowed_w / volts, AT_LEAST_A),
+        rating_a=max(allowed_w / volts, tuning.TARIFF_LEAST_A),
         bears_s=_bears_s(spare, ours.bare_w, rest_s),
         ends_in_s=rest_s,
         spare_as=spare / volts,
@@ -124,7 +119,7 @@ def _bears_s(spare_ws: float, ours_w: float, rest_s: float) -> float:
 
 
 def _word(allowance: Allowance) -> str:
-    return "hour" if allowance.ends_s - allowance.start_s > 1800 else "quarter of an hour"
+    return "hour" if allowance.ends_s - allowance.start_s > 2 * QUARTER_S else "quarter of an hour"
 
 
 def _italian(
@@ -141,16 +136,16 @@ def _italian(
     used_a = house.now_w / volts
     flow_a = used_a + sum(drawn_a.values())
     bears_s = italian_time_s(volts * used_a + ours.bare_w, contract_w)
-    left = max(ITALY_USED - house.strain, 0.0)
+    left = max(tuning.ITALY_USED_SHARE - house.strain, 0.0)
     return Ceiling(
         name=TARIFF,
         wording=f"{{used_kw:z.1f}} kW used by others, {tariff.target_kw:g} kW and a tenth more for ever",
-        room_a=ITALY_EVER * contract_w / volts - used_a,
+        room_a=tuning.ITALY_EVER_RATIO * contract_w / volts - used_a,
         weights=weights,
         drawn_a=drawn_a,
         used_a=used_a,
         flow_a=flow_a,
-        rating_a=ITALY_EVER * contract_w / volts,
+        rating_a=tuning.ITALY_EVER_RATIO * contract_w / volts,
         bears_s=left * bears_s if left > 0 else 0.0,
         known=all(ceiling.known for ceiling in main.values()),
         reported_s=max(ceiling.reported_s for ceiling in main.values()),

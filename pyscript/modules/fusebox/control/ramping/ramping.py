@@ -20,7 +20,7 @@ from ..estimators.compliance import may_follow_yet, still_offered_a
 from ..estimators.counters import counted
 from ..estimators.late_readings import is_echoing
 from ..limits.headroom import Headroom
-from ..limits.sustained_headroom import SLOW_DEVICE, WATCH_S, sustained_ceilings
+from ..limits.sustained_headroom import sustained_ceilings
 from ..raise_step import raise_step_a
 from ..remember import remembered
 from ..step_context import Ramped, Seen, Setpoint, Shares
@@ -62,7 +62,7 @@ def ramped(seen: Seen, shares: Shares) -> Ramped:
     for demand in demands:
         load, past, target_a = loads[demand.load], memory.loads[demand.load], targets_a[demand.load]
         # What a slow device is told now stays for a while: its room has to.
-        slow_s = SLOW_DEVICE * load.min_write_s
+        slow_s = tuning.RAISE_SLOW_DEVICE_FACTOR * load.min_write_s
         beneath = sustained_ceilings(ceilings, memory, now_s, slow_s) if slow_s > 0 else ceilings
         over = [c for c in beneath if c.stops(demand.load)]
         stop = _no_raise(load, over, memory, quality[demand.load], snapshot)
@@ -128,8 +128,8 @@ def _no_raise(load: Load, over: Sequence[Ceiling], memory: Memory, quality: Data
         if ceiling.overdrawn and ceiling.bears_s is None:
             return f"not raised: {ceiling.name} is over its limit"
         watched_s = snapshot.now_s - memory.rooms[ceiling.name].since_s
-        if watched_s < WATCH_S:
-            return f"{ceiling.name} is watched for {WATCH_S:.0f} s before anything rises"
+        if watched_s < tuning.HEADROOM_WATCH_S:
+            return f"{ceiling.name} is watched for {tuning.HEADROOM_WATCH_S:.0f} s before anything rises"
     if snapshot.now_s - memory.loads[load.name].sent_s < load.min_write_s:
         return f"rises with its next command: it is told something every {load.min_write_s:.0f} s"
     state = snapshot.loads.get(load.name)

@@ -117,7 +117,7 @@ def _is_hot(
         if set_c is not None and temperature_c is not None and temperature_c >= set_c:
             return True
     ends_c = [value for key in ("boost_c", "hygiene_c") if (value := finite(load.device.get(key))) is not None]
-    return temperature_c is not None and bool(ends_c) and temperature_c > max(ends_c) + 3
+    return temperature_c is not None and bool(ends_c) and temperature_c > max(ends_c) + tuning.TANK_OVERHEATED_K
 
 
 def look(

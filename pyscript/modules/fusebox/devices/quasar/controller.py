@@ -157,8 +157,8 @@ class GuardController:
         self._moved_w = (min(self._moved_w[0], flows_w), max(self._moved_w[1], flows_w))
         if self._moved_since_s is None and self._moved_w[1] - self._moved_w[0] > tuning.QUASAR_FROZEN_W:
             self._moved_since_s = now_s
-        moved = self._moved_since_s is not None and now_s - self._moved_since_s >= tuning.QUASAR_METER_ANSWER_S
-        return moved and now_s - self._same[0] >= tuning.QUASAR_FROZEN_S
+        moved = self._moved_since_s is not None and now_s - self._moved_since_s >= tuning.METER_ANSWER_S
+        return moved and now_s - self._same[0] >= tuning.STUCK_METER_S
 
     def _decide(self, now_s: float, terms: GuardSettings) -> None:
         lent_w = self.lent.limits_w(now_s) if terms.allocated else (-terms.most_w, terms.most_w)

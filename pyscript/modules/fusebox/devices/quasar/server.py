@@ -95,7 +95,7 @@ class Server:
         mapped = getattr(address, "ipv4_mapped", None) or address
         if any(mapped in network for network in self._allowed):
             return True
-        if str(mapped) not in self._turned_away and len(self._turned_away) < 100:
+        if str(mapped) not in self._turned_away and len(self._turned_away) < tuning.QUASAR_TURNED_AWAY:
             self._turned_away.add(str(mapped))
             LOG.warning("%s may not connect to the Quasar's guard: it is not in allowed_clients", mapped)
         return False
