@@ -1,0 +1,156 @@
+"""Every rule of patience by itself: what makes it speak, and what keeps it silent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from fusebox.control.demand.hold import HoldContext, Rule, with_hold
+from fusebox.control.demand.holds_off import HOLDS_OFF
+from fusebox.control.demand.holds_on import HOLDS_ON
+from fusebox.model.appliance_memory import Need
+from fusebox.model.decision import Ceiling, Demand, Hold
+from fusebox.model.memory import FuseMemory, LoadMemory
+
+from ..houses import T0_S, car, charger, plug
+
+TIGHT = Ceiling("main L1", "", 4.0, {"load": 1.0}, fuse="main", used_a=21.0, rating_a=25.0, flow_a=31.0)
+TIGHT = replace(TIGHT, drawn_a={"load": 10.0})
+UNSEEN = replace(TIGHT, known=False)
+WINDOW = Ceiling("capacity", "", 4.0, {"load": 1.0}, bears_s=300.0, ends_in_s=400.0, spare_as=9000.0, then_as=0.0)
+SPENT_WINDOW = replace(WINDOW, bears_s=10.0, spare_as=0.0)
+COLD, HOT = FuseMemory(0.0, T0_S, 20.0, 25.0), FuseMemory(1.9, T0_S, 31.0, 25.0)
+CAR, PLUG = car("load"), plug("load", min_on_s=600.0, min_off_s=300.0, max_starts_per_day=2)
+RUNS = LoadMemory(setpoint_a=10.0, switched_s=T0_S - 1000, adopted=True)
+FRESH = replace(RUNS, switched_s=T0_S - 100)
+STOPPED = LoadMemory(switched_s=T0_S - 100, adopted=True)
+PAUSED = replace(STOPPED, paused_s=T0_S - 100, paused_by="main L1")
+
+
+def context(load=CAR, past=RUNS, **more: object) -> HoldContext:
+    demand = Demand("load", load.min_a, load.max_a, (0, 1, 0), **more.pop("demand", {}))  # type: ignore[arg-type]
+    return HoldContext(demand, load, past, T0_S, **{"fuses": {"main L1": COLD}, **more})  # type: ignore[arg-type]
+
+
+def own(past: LoadMemory, **need: str) -> LoadMemory:
+    return replace(past, switched=replace(past.switched, need=Need("standard", True, "", **need)))
+
+
+def by_hand(past: LoadMemory) -> LoadMemory:
+    return replace(past, switched=replace(past.switched, manual_on=True))
+
+
+def ignoring(past: LoadMemory) -> LoadMemory:
+    """It has drawn more than it was told to for a long time."""
+    return replace(past, over_since_s=T0_S - 600)
+
+
+DISOBEYS = {"state": charger(6.0, 20.0), "over": (TIGHT,), "fuses": {"main L1": HOT}}
+ON: dict[str, tuple[HoldContext, str, HoldContext]] = {
+    "device_must_stay_on": (
+        context(PLUG, own(RUNS, stays="its compressor runs"), short=(TIGHT,)),
+        "its compressor runs",
+        context(PLUG, own(RUNS)),
+    ),
+    "switched_on_by_hand": (
+        context(PLUG, by_hand(RUNS)),
+        "switched on by hand",
+        context(PLUG, by_hand(RUNS), short=(TIGHT,)),
+    ),
+    "minimum_on_time": (context(PLUG, FRESH), "stays on for at least 600 s", context(PLUG, FRESH, short=(TIGHT,))),
+    "runs_until_blocked": (
+        context(replace(PLUG, type="sg_ready"), short=(TIGHT,)),
+        "runs until it is blocked",
+        context(replace(PLUG, type="sg_ready")),
+    ),
+    "not_measured": (
+        context(short=(UNSEEN,)),
+        "held at its minimum: main L1 is not fully measured",
+        context(short=(UNSEEN, TIGHT)),
+    ),
+    "energy_is_left": (
+        context(PLUG, short=(WINDOW,)),
+        "stays on, capacity bears it for a while",
+        context(PLUG, short=(SPENT_WINDOW,)),
+    ),
+    "fuse_bears_it": (
+        context(short=(TIGHT,)),
+        "held at 6 A by main L1, 0 % of its budget used",
+        context(PLUG, short=(TIGHT,)),
+    ),
+}
+OFF: dict[str, tuple[HoldContext, str, HoldContext]] = {
+    "device_waits": (
+        context(PLUG, own(STOPPED, waits="waits for a word")),
+        "waits for a word",
+        context(PLUG, own(STOPPED)),
+    ),
+    "minimum_off_time": (
+        context(PLUG, STOPPED),
+        "stays off for another 200 s",
+        context(PLUG, replace(STOPPED, switched_s=T0_S - 300)),
+    ),
+    "starts_a_day": (
+        context(PLUG, replace(STOPPED, starts_s=(T0_S - 9000, T0_S - 5000)), day_began_s=T0_S - 10_000),
+        "has started 2 times today",
+        context(PLUG, replace(STOPPED, starts_s=(T0_S - 9000, T0_S - 5000)), day_began_s=T0_S - 8000),
+    ),
+    "fuse_cools_down": (
+        context(past=PAUSED, demand={"spent": {"main L1": HOT}}),
+        "paused until main L1 has cooled down",
+        context(past=PAUSED, demand={"spent": {"main L1": COLD}}),
+    ),
+    "pause": (
+        context(past=PAUSED),
+        "paused by main L1 for at least another 180 s",
+        context(past=replace(PAUSED, paused_s=T0_S - 200, fits_since_s=T0_S - 190)),
+    ),
+    "would_soon_stop": (
+        context(past=STOPPED, over=(SPENT_WINDOW,)),
+        "waits: capacity would soon stop it again",
+        context(past=STOPPED, over=(TIGHT,)),
+    ),
+}
+RULES: dict[str, Rule] = {rule.__name__: rule for rule in (*HOLDS_ON, *HOLDS_OFF)}
+
+
+def test_every_rule_has_its_row() -> None:
+    assert [*ON, *OFF] == [name for name in RULES if name != "disobeys"]
+
+
+@pytest.mark.parametrize("name", [*ON, *OFF])
+def test_it_speaks_and_is_silent(name: str) -> None:
+    speaks, words, is_silent = (ON | OFF)[name]
+    found = RULES[name](speaks)
+    assert found is not None
+    assert (found.hold, found.reason) == (Hold.ON if name in ON else Hold.OFF, words)
+    assert RULES[name](is_silent) is None
+
+
+def disobedient(**more: object) -> HoldContext:
+    return context(past=ignoring(RUNS), **{**DISOBEYS, **more})
+
+
+@pytest.mark.parametrize(
+    "obeys",
+    [
+        lambda: replace(disobedient(), past=RUNS),
+        lambda: replace(disobedient(), state=charger(6.0, 20.0, on=None)),
+        lambda: replace(disobedient(), over=(replace(TIGHT, flow_a=20.0),)),
+        lambda: replace(disobedient(), over=(UNSEEN,)),
+    ],
+    ids=["it complies", "it has no switch", "its wire is not over", "its wire is not seen"],
+)
+def test_one_that_does_not_keep_to_its_current_is_switched_off_where_a_wire_is_over(
+    obeys: Callable[[], HoldContext],
+) -> None:
+    assert with_hold(HOLDS_ON, disobedient()).hold is Hold.OFF
+    assert RULES["disobeys"](obeys()) is None
+
+
+def test_the_first_rule_that_speaks_is_told() -> None:
+    demand = with_hold(HOLDS_ON, context(PLUG, own(FRESH, stays="its compressor runs")))
+    assert (demand.hold, demand.reason) == (Hold.ON, "its compressor runs")
+    assert with_hold(HOLDS_ON, context()) == context().demand
