@@ -30,14 +30,21 @@ class Seen(StrEnum):
 
     UNPLUGGED = "unplugged"
     NEW_LIMIT = "new_limit"
+    """Another current, or the same in another form, has been sent."""
     NOT_JUDGED = "not_judged"
+    """No session is on, or the limit has not left."""
     FOLLOWED = "followed"
     DEVIATED = "deviated"
+    """It does something else while the limit lasts."""
     DEVIATED_AFTER_END = "deviated_after_end"
     ENDED_EARLY = "ended_early"
+    """It is at the safe limit while the other lasts, and there is a kind of profile left to try."""
     FELL_SILENT = "fell_silent"
+    """Nothing was reported for long, or the car wants nothing."""
     OWN_LIMIT = "own_limit"
+    """It follows, and stays below what it was told."""
     CLEARED = "cleared"
+    """Its profiles were cleared, or its reset button was pressed."""
 
 
 _C = Compliance
@@ -116,8 +123,10 @@ class RecoveryStep(StrEnum):
     """What moves recovery on."""
 
     CLEAR = "clear"
+    """Its profiles are cleared."""
     CLEAR_DONE = "clear_done"
     PRESS = "press"
+    """Its reset button is pressed."""
     RESTART_DONE = "restart_done"
 
 
@@ -156,10 +165,12 @@ class CarEvent(StrEnum):
 
     LEFT = "left"
     PAUSE = "pause"
+    """It was commanded 0 A."""
     SHORT_PAUSE_OVER = "short_pause_over"
     LONG_PAUSE_OVER = "long_pause_over"
     DRAWS = "draws"
     SLEEPS = "sleeps"
+    """It has drawn nothing for long although it may, and was not woken in this session."""
     WOKEN = "woken"
 
 

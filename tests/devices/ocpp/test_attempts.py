@@ -1,0 +1,53 @@
+"""Which form of profile is tried next where one is not followed."""
+
+from __future__ import annotations
+
+import pytest
+
+from fusebox.devices.ocpp.attempts import KINDS, UNITS, Failure, next_attempt
+from fusebox.devices.ocpp.memory import ComplianceMemory, Evidence, ProfilesTried
+from fusebox.devices.ocpp.profiles import Placement, ProfileForm
+
+NOTHING_TRIED = ProfilesTried()
+
+
+def failed(tried=NOTHING_TRIED, kind="absolute", place=Placement.ABOVE_SAFE, unit_is_open=False, room=None, **past):
+    """What is tried after two limits that were not followed, at the safe limit."""
+    memory = ComplianceMemory(unfollowed=2, is_at_safe=True, tried=tried, **past)
+    return next_attempt(Failure(ProfileForm(kind=kind, placement=place), memory, unit_is_open, room))
+
+
+@pytest.mark.parametrize(
+    "failure, tried",
+    [
+        ({"unit_is_open": True}, ProfilesTried(unit_changes=1)),
+        ({"unit_is_open": True, "tried": ProfilesTried(len(UNITS) - 1)}, ProfilesTried(2, kind_changes=1)),
+        ({"unit_is_open": True, "evidence": Evidence(True, 6, True)}, ProfilesTried(kind_changes=1)),
+        ({}, ProfilesTried(kind_changes=1)),
+        ({"kind": "relative"}, ProfilesTried(placement=Placement.IN_PLACE_OF_SAFE)),
+        ({"kind": "relative", "room": True}, ProfilesTried(kind_changes=1)),
+        ({"place": Placement.ALONE}, ProfilesTried(placement=Placement.IN_PLACE_OF_SAFE)),
+        ({"place": Placement.IN_PLACE_OF_SAFE, "room": False}, ProfilesTried(placement=Placement.ALONE)),
+        (
+            {"place": Placement.IN_PLACE_OF_SAFE},
+            ProfilesTried(kind_changes=1, placement=Placement.ALONE_FOR_GOOD),
+        ),
+        ({"kind": "endless", "tried": ProfilesTried(kind_changes=2)}, ProfilesTried(endless_failed=True)),
+        ({"tried": ProfilesTried(endless_failed=True)}, ProfilesTried(endless_failed=True)),
+    ],
+    ids=[
+        "the other unit", "no unit left", "the unit is right", "the next kind", "in place of the safe one",
+        "there is room", "the other place", "and back", "both places tried", "an end is better", "nothing left",
+    ],
+)  # fmt: skip
+def test_the_first_attempt_that_fits_is_made(failure, tried):
+    assert failed(**failure).tried == tried
+
+
+def test_one_limit_that_was_not_followed_changes_no_form():
+    once = ComplianceMemory(unfollowed=1, is_at_safe=True)
+    assert next_attempt(Failure(ProfileForm(), once, True, None)) is once
+
+
+def test_kinds_are_those_that_a_profile_may_have():
+    assert KINDS[0] == ProfileForm().kind and UNITS[0] == ProfileForm().unit
