@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from scipy.optimize import linprog
 
-from fusebox.model.decision import AMP_DUST, Budget, Ceiling, Demand, Hold, MinimumSource
+from fusebox import tuning
+from fusebox.model.decision import Budget, Ceiling, Demand, Hold, MinimumSource
 
 from .problems import Problem
 
@@ -49,8 +50,8 @@ def _admits(ceiling: Ceiling, left: Left, demand: Demand) -> bool:
     if not ceiling.stops(demand.load):
         return True
     if ceiling.binds is None or demand.minimum_source is MinimumSource.NONE:
-        return left[ceiling.name] + AMP_DUST >= ceiling.weights[demand.load] * demand.min_a
-    return demand.minimum_source is MinimumSource.GRID or left[ceiling.name] > AMP_DUST
+        return left[ceiling.name] + tuning.DUST >= ceiling.weights[demand.load] * demand.min_a
+    return demand.minimum_source is MinimumSource.GRID or left[ceiling.name] > tuning.DUST
 
 
 def _take_minimum(problem: Problem, left: Left, demand: Demand) -> None:

@@ -453,6 +453,60 @@ ENWG14A_LARGE_W = 11_000.0
 ENWG14A_LARGE_SHARE = 0.4
 """That share. BK6-22-300."""
 
+# Commands, tanks, heat pumps
+
+RESEND_LONGEST_S = 300.0
+"""Each time that the same command is not answered, the next is sent after twice the time, up to this [s]. Chosen."""
+RESEND_LONGEST_URGENT_S = 150.0
+"""The same for cuts on a wire that is over its rating [s]. Chosen."""
+RESEND_CALM_S = 60.0
+"""The same command so long after the last one is no repetition [s]: the device has been where it should be. Chosen."""
+TOLD_WHILE_OFF_S = 60.0
+"""A charger that its user has switched off is told so long after its last command at the latest [s]. Chosen."""
+DEEPER_CUT_A = 1.0
+"""A device that does not answer is told new things no sooner than the old ones again, but for cuts so much deeper [A].
+Chosen."""
+COUNTDOWN_STEP_S = 10
+"""What is left of a wait is told in such steps, upwards [s]: else each second would be a change. Chosen."""
+BUDGET_SHOWN_STEP_PCT = 10
+"""What is used of a fuse's budget is told in such steps [%]. Chosen."""
+PUMP_SHORT_S = 30.0
+"""A heat pump is blocked when its rating has not fitted for so long [s]. Chosen."""
+PUMP_MOST_STARTS = 3
+"""So many times an hour it is called upon, or let go from a block. Chosen."""
+PUMP_TOKEN_A = 0.1
+"""What one without a power sensor asks of a wire while it may run [A]: what it draws is in the meter already.
+Chosen."""
+HYGIENE_HELD_S = 3600.0
+"""A hygiene cycle of a tank holds its temperature for so long, in all [s]. Chosen."""
+HYGIENE_ABOVE_K = 1.0
+"""It is heated again when it is not so far above that temperature [K]. Chosen."""
+HYGIENE_BAND_K = 2.0
+"""And so much further [K]. Chosen."""
+HYGIENE_GAP_S = 86_400.0
+"""Minutes at that temperature add up when no more than this lies between them [s]. Chosen."""
+HYGIENE_LATE_S = 86_400.0
+"""A cycle that is not complete so long after it was due is worth a word [s]. Chosen."""
+TANK_LONGEST_STEP_S = 60.0
+"""What happened in a longer time between two steps is not known [s]. Chosen."""
+TANK_LOST_S = 60.0
+"""What heats goes on for so long when its temperature falls silent [s]: sensors blink, and an element heats 150 l by a
+quarter of a degree in that time. Chosen."""
+TANK_GRACE_S = 600.0
+"""Behind a thermostat of its own, a temperature that is unknown for less counts as it was [s]. Chosen."""
+TANK_DOSE_S = 3600.0
+"""So much heating is done while the temperature is not known [s]. Chosen."""
+TANK_DOSE_WINDOW_S = 28_800.0
+"""In each window of this time [s]: three a day. Chosen."""
+TANK_STUCK_S = 14_400.0
+"""A temperature that has not moved while it was heated for so long is not believed [s]. Chosen."""
+TANK_IDLE_S = 120.0
+"""Who is on and has drawn nothing for so long is switched off by itself [s]. Chosen."""
+TANK_REPORTS_S = 60.0
+"""Once its sensor has reported so long after it was switched on [s]. Chosen."""
+TANK_AGAIN_S = 1800.0
+"""A tank whose own thermostat has opened is tried again after so long, or when it has cooled down [s]. Chosen."""
+
 # Tariffs: counting what the meter bills
 
 METER_GAP_S = 90.0

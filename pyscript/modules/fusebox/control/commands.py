@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .. import tuning
-from ..model.decision import AMP_DUST, Allocation, Ceiling, Command
-from ..model.memory import HOUR_S, NEVER_S, LoadMemory, PendingCommand
+from ..model.backoff import backoff_s
+from ..model.decision import Allocation, Ceiling, Command
+from ..model.durations import HOUR_S
+from ..model.memory import NEVER_S, LoadMemory, PendingCommand
 from ..model.records import fast_replace, replace_if_changed
 from ..model.site import Load, Mode
 from ..model.snapshot import LoadState
@@ -19,25 +21,6 @@ from .estimators.compliance import complies
 from .estimators.response_times import patience_s
 from .step_context import Limits, Ramped, Seen, Shares
 from .target import Target, target_of
-
-LONGEST_WAIT_S = 300.0
-LONGEST_URGENT_WAIT_S = 150.0
-"""Each time that the same command is not answered, the next is sent after twice the time, up to this [s].
-
-The second counts for cuts on a wire that is over its rating.
-"""
-
-DOUBLINGS = 8
-"""More often than this nothing has to be doubled to reach them."""
-
-CALM_S = 60.0
-"""The same command so long after the last one is no repetition: the device has been where it should be [s]."""
-
-WISH_S = 60.0
-"""A charger that its user has switched off is told so long after its last command at the latest [s]."""
-
-DEEPER_A = 1.0
-"""A device that does not answer is told new things no sooner than the old ones again, but for cuts so much deeper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +115,7 @@ def _haste(
     """Only wires hurry, and who cannot see them: a cut for want of sun, for a tariff or by its user's wish does not."""
     mine, share = [c for c in ceilings if c.stops(load.name)], allocation[load.name]
     over = [c for c in mine if c.fuse is not None and c.overdrawn]
-    short = share.amps + AMP_DUST < _could_a(state, past)
+    short = share.amps + tuning.DUST < _could_a(state, past)
     for_wires = (short and any(c.budget is None and c.bears_s is None for c in share.binding)) or any(
         not c.known for c in mine
     )
@@ -156,7 +139,7 @@ def _due(
     pending, since_s, interval_s = past.pending, now_s - past.sent_s, load.min_write_s
     # A Wallbox's cloud bears no more than its interval, whoever wants it.
     if load.mode is Mode.OFF and wanted.on is not True and not load.can.slow_to_tell:
-        interval_s = min(interval_s, WISH_S)
+        interval_s = min(interval_s, tuning.TOLD_WHILE_OFF_S)
     urgent = _is_cut(wanted, state, past) or (ignored and wanted.on is None and wanted.current_a is not None)
     hurries = urgent and haste.cuts_hurry
     awaits = _awaits_answer(past)
@@ -200,15 +183,15 @@ def _awaits_answer(past: LoadMemory) -> bool:
 
 def _wait_s(past: LoadMemory, overloaded: bool) -> float:
     """How long after the last command the same may be sent again [s]."""
-    longest_s = LONGEST_URGENT_WAIT_S if overloaded else LONGEST_WAIT_S
-    times = min(max(past.pending.again, past.pending.unheard - tuning.UNRESPONSIVE_TIMES), DOUBLINGS)
-    return min(patience_s(past.response) * 2.0**times, longest_s)
+    longest_s = tuning.RESEND_LONGEST_URGENT_S if overloaded else tuning.RESEND_LONGEST_S
+    times = max(past.pending.again, past.pending.unheard - tuning.UNRESPONSIVE_TIMES)
+    return backoff_s(patience_s(past.response), times, longest_s)
 
 
 def _is_deeper(past: LoadMemory, current_a: float | None, on: bool | None) -> bool:
     told_a = past.pending.current_a
     return (on is False and past.pending.on is not False) or (
-        current_a is not None and (told_a is None or current_a <= told_a - DEEPER_A)
+        current_a is not None and (told_a is None or current_a <= told_a - tuning.DEEPER_CUT_A)
     )
 
 
@@ -218,7 +201,7 @@ def _sent(past: LoadMemory, command: Command, state: LoadState, now_s: float) ->
     current_a = pending.current_a if command.current_a is None else command.current_a
     on = pending.on if command.on is None else command.on
     repeated = current_a == pending.current_a and on is pending.on
-    soon = now_s - past.sent_s < max(CALM_S, 2 * _wait_s(past, overloaded=False))
+    soon = now_s - past.sent_s < max(tuning.RESEND_CALM_S, 2 * _wait_s(past, overloaded=False))
     again = pending.again + 1 if repeated and (soon or _awaits_answer(past)) else 0
     # What is shown and ignored is told again, but nothing is left to be shown.
     shows_a = command.current_a is None or same(command.current_a, state.offer_a)

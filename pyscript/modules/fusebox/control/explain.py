@@ -6,7 +6,8 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from ..model.decision import AMP_DUST, Allocation, Budget, Ceiling, Demand, Hold, Note
+from .. import tuning
+from ..model.decision import Allocation, Budget, Ceiling, Demand, Hold, Note
 from ..model.electrics import watts
 from ..model.memory import NEVER_S, LoadMemory
 from ..model.site import Load, Mode, Site
@@ -22,9 +23,6 @@ from .step_context import Seen, Setpoint, Shares
 
 AWAITED = (Budget.SOLAR, Budget.EXCESS)
 """Who waits for these has asked to: nothing holds it back."""
-
-DRAWS_A = 0.5
-"""A charger that draws more than this is charging, whatever its status says [A]."""
 
 
 def notes_of(seen: Seen, shares: Shares, setpoints: Mapping[str, Setpoint]) -> Mapping[str, Note]:
@@ -102,7 +100,7 @@ def _status(load: Load, state: LoadState, setpoint: Setpoint, quality: DataQuali
         return "on" if runs else "off"
     if state.status in (Status.UNPLUGGED, Status.FULL):
         return str(state.status)
-    draws = any((draw_a or 0.0) > DRAWS_A for draw_a in state.draw_a)
+    draws = any((draw_a or 0.0) > tuning.CHARGING_DRAWS_A for draw_a in state.draw_a)
     if setpoint.amps <= 0:
         return "paused" if demand.max_a <= 0 or demand.hold is Hold.OFF else "waiting"
     measured = any(draw_a is not None for draw_a in state.draw_a)
@@ -130,11 +128,11 @@ def _reason(
             words.append(f"needs {demand.min_a:.1f} A, {binding[0].reason}{also}")
         else:
             words.append(f"{_waits(site, load, demand, free_a, binding[0].budget)} ({binding[0].reason}{also})")
-    waits = share_a > 0 and demand.max_a > 0 and setpoint.amps + AMP_DUST < max(share_a, demand.min_a)
+    waits = share_a > 0 and demand.max_a > 0 and setpoint.amps + tuning.DUST < max(share_a, demand.min_a)
     if setpoint.why in BLIND_WORDS.values() or (waits and setpoint.why and setpoint.why != AWAITS_READING):
         words.append(setpoint.why)
     if not words:
-        words.append("has all it can use" if setpoint.amps + AMP_DUST >= demand.max_a else "rising")
+        words.append("has all it can use" if setpoint.amps + tuning.DUST >= demand.max_a else "rising")
     return "; ".join(words)
 
 
@@ -174,7 +172,7 @@ def site_words(
     waiting = [
         name
         for name, note in notes.items()
-        if note.noteworthy or note.binding or note.setpoint_a + AMP_DUST < note.allocated_a
+        if note.noteworthy or note.binding or note.setpoint_a + tuning.DUST < note.allocated_a
     ]
     if over:
         # A wire can burn; energy only costs.

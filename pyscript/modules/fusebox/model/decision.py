@@ -8,10 +8,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from .. import tuning
 from .memory import FuseMemory, Memory
-
-AMP_DUST = 1e-6
-"""Amps below which two currents are the same: what floating point leaves behind."""
 
 
 class Budget(StrEnum):
@@ -106,7 +104,7 @@ class Ceiling:
     @property
     def exceeded(self) -> bool:
         """Whether more flows than the rating."""
-        return self.flow_a > self.rating_a + AMP_DUST
+        return self.flow_a > self.rating_a + tuning.DUST
 
     @property
     def overdrawn(self) -> bool:

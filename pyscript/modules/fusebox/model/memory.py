@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from .. import tuning
 from .appliance_memory import NEVER_S as NEVER_S
 from .appliance_memory import NEW_SWITCHED, SwitchedMemory
-from .durations import HOUR_S as HOUR_S
 from .electrics import PerPhase, Phase
 from .house_memory import HouseMemory
 from .meter_memory import NEW_ECHO, Echo, MeterReadings

@@ -7,12 +7,12 @@ by one (`individual`). Any unit will do; that of the meter counts.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .. import tuning
 from ..control.data_quality import DataQuality
+from ..control.demand.countdown import tens
 from ..control.estimators.meter_latency import heard, may_show, read
 from ..model.meter_memory import NEW_ECHO, Echo, MeterReadings
 
@@ -164,7 +164,7 @@ def _why(of: Estimator, seen: Readings, memory: EstimatorMemory, before: int, le
         return f"room for {_so_many(most)} has lasted {of.damping_s:g} s"
     waits_s = [since_s for since_s in memory.fits_since_s[:level] if since_s is not None]
     if waits_s:
-        rest_s = 10 * math.ceil(max(of.damping_s - (seen.now_s - min(waits_s)), 0.0) / 10)
+        rest_s = tens(max(of.damping_s - (seen.now_s - min(waits_s)), 0.0))
         return f"room for more than {_so_many(most)} has to last for another {rest_s} s"
     if level == 0:
         return f"{high:.0f} is there for heating, {_so_many(most)} may be on"

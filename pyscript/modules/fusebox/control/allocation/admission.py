@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ... import tuning
-from ...model.decision import AMP_DUST, Allocation, Demand, Hold
+from ...model.decision import Allocation, Demand, Hold
 from ...model.memory import Memory
 from ...model.site import Site
 from ..demand.demands import held
@@ -44,7 +44,7 @@ def admitted(
 
 
 def _spares(loads: Sequence[str], shares: Allocation, other: Allocation) -> bool:
-    return any(other[load].amps > shares[load].amps + AMP_DUST for load in loads)
+    return any(other[load].amps > shares[load].amps + tuning.DUST for load in loads)
 
 
 def _is_hasty(demand: Demand, memory: Memory, now_s: float) -> bool:
@@ -55,4 +55,4 @@ def _is_hasty(demand: Demand, memory: Memory, now_s: float) -> bool:
 
 def _is_cut(demand: Demand, shares: Allocation, memory: Memory) -> bool:
     setpoint_a = memory.loads[demand.load].setpoint_a
-    return demand.max_a > 0 and demand.hold is not Hold.OFF and shares[demand.load].amps + AMP_DUST < setpoint_a
+    return demand.max_a > 0 and demand.hold is not Hold.OFF and shares[demand.load].amps + tuning.DUST < setpoint_a

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from ...model.decision import AMP_DUST, Allocation, Ceiling, Demand, Hold, Share
+from ... import tuning
+from ...model.decision import Allocation, Ceiling, Demand, Hold, Share
 from ...model.electrics import floor_to_step
 from ...model.memory import Memory
 from ...model.records import fast_replace
@@ -27,7 +28,7 @@ def allocate(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distributio
     for piecewise in [demand for demand in demands if demand.piece_a > 0]:
         share = shares[piecewise.load]
         whole_a = floor_to_step(share.amps, piecewise.piece_a)
-        if whole_a + AMP_DUST < share.amps:
+        if whole_a + tuning.DUST < share.amps:
             bound[piecewise.load] = share.binding
             demands = [fast_replace(d, max_a=whole_a) if d is piecewise else d for d in demands]
             shares = _handed_out(ceilings, demands, distribution)
@@ -142,7 +143,7 @@ def _by_priority(rooms: Headroom, demands: Sequence[Demand], amps: Amps, binding
         more_a = max(min(wish_a, rooms.most(demand.load)), 0.0)
         rooms.take(demand.load, more_a)
         amps[demand.load] += more_a
-        binding[demand.load] = rooms.saturated(demand.load) if more_a + AMP_DUST < wish_a else ()
+        binding[demand.load] = rooms.saturated(demand.load) if more_a + tuning.DUST < wish_a else ()
 
 
 def _by_equal_rise(rooms: Headroom, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
@@ -161,7 +162,7 @@ def _still_rising(rooms: Headroom, rising: Mapping[str, Demand], amps: Amps, bin
     going = {}
     for load, demand in rising.items():
         saturated = rooms.saturated(load)
-        if amps[load] + AMP_DUST >= demand.max_a:
+        if amps[load] + tuning.DUST >= demand.max_a:
             binding[load] = ()
         elif saturated:
             binding[load] = saturated
@@ -207,9 +208,9 @@ def _give_back(
     needs_a = {name: lack_a / cost[name][0] + cost[name][1] for name, lack_a in lacks_a.items() if name in cost}
     less_a = min(max(needs_a.values(), default=0.0), share_a - demand.min_a)
     rooms.take(demand.load, share_a - less_a)
-    if less_a > AMP_DUST:
+    if less_a > tuning.DUST:
         amps[demand.load] = share_a - less_a
-        binding[demand.load] = tuple(c for c in short if needs_a.get(c.name, 0.0) + AMP_DUST >= less_a)
+        binding[demand.load] = tuple(c for c in short if needs_a.get(c.name, 0.0) + tuning.DUST >= less_a)
 
 
 _DISTRIBUTE: Mapping[Distribution, Raise] = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from ... import tuning
-from ...model.decision import AMP_DUST, Allocation, Budget, Ceiling, Demand, Hold, MinimumSource, Share
+from ...model.decision import Allocation, Budget, Ceiling, Demand, Hold, MinimumSource, Share
 from ...model.memory import LoadMemory, Memory
 from ...model.records import fast_replace
 from ...model.site import Load, Site
@@ -72,7 +72,7 @@ def _by_turns(
         smaller = [
             place
             for place, other in enumerate(found)
-            if other.load in energies and _runs(other, memory) and _need_a(other, loads) + AMP_DUST < need_a
+            if other.load in energies and _runs(other, memory) and _need_a(other, loads) + tuning.DUST < need_a
         ]
         place = found.index(demand)
         if smaller and smaller[-1] > place:

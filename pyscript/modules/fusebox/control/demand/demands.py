@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...model.decision import AMP_DUST, Ceiling, Demand, Hold
+from ... import tuning
+from ...model.decision import Ceiling, Demand, Hold
 from ...model.memory import LoadMemory, Memory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Load, Site
@@ -160,7 +161,7 @@ def _manual_stop(state: LoadState, past: LoadMemory, min_a: float) -> str:
     """How its user has stopped it at the device, "" where nobody has."""
     if past.manual_off:
         return "switched off by hand"
-    if past.manual_limit_a is None or past.manual_limit_a + AMP_DUST >= min_a or not state.offer_is_set:
+    if past.manual_limit_a is None or past.manual_limit_a + tuning.DUST >= min_a or not state.offer_is_set:
         return ""
     return f"its user has set it to {past.manual_limit_a:g} A, and it runs from {min_a:g} A"
 

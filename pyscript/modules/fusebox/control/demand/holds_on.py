@@ -5,7 +5,8 @@ A charger goes on at its minimum on what a fuse bears, a switched load within it
 
 from __future__ import annotations
 
-from ...model.decision import AMP_DUST, Ceiling
+from ... import tuning
+from ...model.decision import Ceiling
 from ..estimators.compliance import complies, is_non_compliant
 from ..limits import fuse_budget
 from ..limits.energy_hold import bears
@@ -64,7 +65,7 @@ def energy_is_left(context: HoldContext) -> Held | None:
 def fuse_bears_it(context: HoldContext) -> Held | None:
     """A fuse bears a little too much for a while: time for the oven to switch off, and no start is lost."""
     demand, load, short = context.demand, context.load, context.short
-    if not short or load.is_switched or context.past.setpoint_a + AMP_DUST < demand.min_a:
+    if not short or load.is_switched or context.past.setpoint_a + tuning.DUST < demand.min_a:
         # Nothing that a fuse could bear for a while: a plug has no lower step, and this load is below its minimum now.
         return None
     if any(not bears(c, load, context.before) and _wears_out(c, context) for c in short):
@@ -97,4 +98,5 @@ def _used_words(context: HoldContext) -> str:
     used_pct = [fuse_budget.used_pct(context.fuses[c.name]) for c in context.short if c.fuse is not None]
     if not used_pct:
         return ", which bears it for a while"
-    return f", {10 * round(max(used_pct) / 10)} % of its budget used"
+    step_pct = tuning.BUDGET_SHOWN_STEP_PCT
+    return f", {step_pct * round(max(used_pct) / step_pct)} % of its budget used"

@@ -6,12 +6,13 @@ in a state for a while, and it is blocked for a short part of the day only.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ... import tuning
 from ...model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, Need, PumpMemory
 from ...model.decision import Budget, Hold
+from ...model.durations import DAY_S, HOUR_S
 from ...model.electrics import watts
 from ...model.memory import LoadMemory
 from ...model.site import Load, Mode
@@ -19,18 +20,10 @@ from ...model.snapshot import LoadState, Snapshot
 from ..data_quality import DataQuality
 from ..limits import fuse_budget
 from ..limits.energy_budgets import caps_of
+from ..modes.excess import EXCESS
+from ..modes.solar_only import SOLAR_ONLY
 from ..step_context import Limits, Ramped, Seen, Shares
-
-SHORT_S = 30.0
-"""It is blocked when its rating has not fitted for so long."""
-
-HOUR_S, DAY_S = 3600.0, 86_400.0
-
-MOST_STARTS = 3
-"""So many times an hour it is called upon, or let go from a block."""
-
-TOKEN_A = 0.1
-"""What one without a power sensor asks of a wire while it may run: what it draws is in the meter already."""
+from .countdown import tens
 
 LEVELS = (NORMAL, RECOMMEND, FORCE)
 
@@ -77,7 +70,7 @@ def _need(load: Load, state: LoadState, pump: PumpMemory, now_s: float) -> Need:
     if load.mode is Mode.OFF:
         return Need(str(Mode.OFF), False, "mode is off: both relays stay open")
     measured = any(draw_a is not None for draw_a in state.draw_a)
-    amps = None if measured or state.sg == BLOCK else TOKEN_A
+    amps = None if measured or state.sg == BLOCK else tuning.PUMP_TOKEN_A
     spent = pump.told == NORMAL and not _may_block(load, pump, now_s)
     words = {
         BLOCK: f"blocked for {blocked_s(pump, now_s) / 60:.0f} min of the last day",
@@ -85,7 +78,7 @@ def _need(load: Load, state: LoadState, pump: PumpMemory, now_s: float) -> Need:
         FORCE: "told to run, by its surplus",
     }
     rest_s = pump.told_s + _number(load, "dwell_s") - now_s if pump.told == BLOCK else 0.0
-    waits = f"stays blocked for another {10 * math.ceil(rest_s / 10)} s" if rest_s > 0 else ""
+    waits = f"stays blocked for another {tens(rest_s)} s" if rest_s > 0 else ""
     stays = "has been blocked for as long as a day allows" if spent else ""
     return Need(str(Mode.STANDARD), True, words.get(pump.told or "", ""), amps=amps, waits=waits, stays=stays)
 
@@ -145,7 +138,7 @@ def _told(
     worn: bool,
     now_s: float,
 ) -> PumpMemory:
-    """The memory with the state that it is to be in now. `worn`: a fuse cannot wait for `SHORT_S`."""
+    """The memory with the state that it is to be in now. `worn`: a fuse cannot wait for `tuning.PUMP_SHORT_S`."""
     used_s, most_s = blocked_s(pump, now_s), _number(load, "max_block_s")
     rests = now_s - pump.told_s >= _number(load, "dwell_s")
     clear = quality is DataQuality.GOOD
@@ -157,7 +150,7 @@ def _told(
         return pump
     if pump.told == BLOCK:
         return _moved(pump, NORMAL, now_s) if fits and may_start and rests and _may_call(pump, now_s) else pump
-    if short_s is not None and ((now_s - short_s >= SHORT_S and (rests or danger)) or worn):
+    if short_s is not None and ((now_s - short_s >= tuning.PUMP_SHORT_S and (rests or danger)) or worn):
         return _moved(pump, BLOCK if _may_block(load, pump, now_s) else NORMAL, now_s)
     wanted = LEVELS[pump.level] if fits else NORMAL
     higher = LEVELS.index(wanted) > LEVELS.index(pump.told)
@@ -173,7 +166,7 @@ def _may_block(load: Load, pump: PumpMemory, now_s: float) -> bool:
 
 
 def _may_call(pump: PumpMemory, now_s: float) -> bool:
-    return sum(now_s - s < HOUR_S for s in pump.calls_s) < MOST_STARTS
+    return sum(now_s - s < HOUR_S for s in pump.calls_s) < tuning.PUMP_MOST_STARTS
 
 
 def _moved(pump: PumpMemory, state: str, now_s: float) -> PumpMemory:
@@ -213,7 +206,7 @@ def _left_w(seen: Seen, limits: Limits, shares: Shares) -> Mapping[str, float]:
             continue
         name, budget = load.name, Budget.EXCESS if load.mode is Mode.EXCESS else Budget.SOLAR
         by_phase, total_a = caps_of(site, seen.snapshot, limits.supply, seen.memory.battery, budget)
-        urgency = 3 if load.mode is Mode.EXCESS else 2
+        urgency = (EXCESS if load.mode is Mode.EXCESS else SOLAR_ONLY).urgency
         mine = (urgency, *ranks[name][1:])
         before = [loads[d.load] for d in demands if d.load != name and ranks[d.load] < mine]
         left_a = total_a - sum(allocation[each.name].amps * len(each.phases) for each in before)

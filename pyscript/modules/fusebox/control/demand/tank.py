@@ -9,29 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ... import tuning
 from ...model.appliance_memory import NEVER_S, Need, TankMemory
+from ...model.durations import DAY_S
 from ...model.memory import LoadMemory
 from ...model.records import fast_replace
 from ...model.site import Load, Mode
 from ...model.snapshot import LoadState, Snapshot
 from .tank_temperature import WAITS, dose_need, has_thermostat, watched_doubts
-
-HYGIENE_HELD_S = 3600.0
-"""A hygiene cycle holds its temperature for so long, in all."""
-
-HYGIENE_ABOVE_K, HYGIENE_BAND_K = 1.0, 2.0
-"""It is heated again when it is not so far above that temperature, and so much further."""
-
-HYGIENE_GAP_S = 86_400.0
-"""Minutes at that temperature add up when no more than this lies between them."""
-
-LATE_S = 86_400.0
-"""A cycle that is not complete so long after it was due is worth a word."""
-
-LONGEST_STEP_S = 60.0
-"""What happened in a longer time between two steps is not known."""
-
-DAY_S = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +75,9 @@ def _watched_hygiene(load: Load, tank: TankMemory, temperature_c: float | None, 
     step_s = now_s - tank.seen_s
     hot = temperature_c is not None and temperature_c >= _degrees(load, "hygiene_c")
     if not hot:
-        return fast_replace(tank, held_s=0.0) if tank.held_s and now_s - tank.hot_s > HYGIENE_GAP_S else tank
-    held_s = tank.held_s + (step_s if 0 < step_s <= LONGEST_STEP_S and tank.hot_s == tank.seen_s else 0.0)
-    if held_s >= HYGIENE_HELD_S:
+        return fast_replace(tank, held_s=0.0) if tank.held_s and now_s - tank.hot_s > tuning.HYGIENE_GAP_S else tank
+    held_s = tank.held_s + (step_s if 0 < step_s <= tuning.TANK_LONGEST_STEP_S and tank.hot_s == tank.seen_s else 0.0)
+    if held_s >= tuning.HYGIENE_HELD_S:
         return fast_replace(tank, held_s=0.0, hot_s=now_s, done_s=now_s)
     return fast_replace(tank, held_s=held_s, hot_s=now_s)
 
@@ -105,10 +90,10 @@ def _purposes(load: Load, tank: TankMemory, now_s: float) -> Iterator[Purpose]:
         to_c = max(min(minimum_c + spread_k, normal_c), minimum_c)
         yield Purpose("minimum", minimum_c, to_c, Mode.STANDARD, f"below its minimum of {minimum_c:g} °C")
     if now_s >= hygiene_due_s(load, tank):
-        left_min = max(HYGIENE_HELD_S - tank.held_s, 0.0) / 60
+        left_min = max(tuning.HYGIENE_HELD_S - tank.held_s, 0.0) / 60
         words = f"hygiene cycle: {hygiene_c:g} °C for another {left_min:.0f} min"
-        low_c = hygiene_c + HYGIENE_ABOVE_K
-        yield Purpose("hygiene", low_c, low_c + HYGIENE_BAND_K, Mode.STANDARD, words)
+        low_c = hygiene_c + tuning.HYGIENE_ABOVE_K
+        yield Purpose("hygiene", low_c, low_c + tuning.HYGIENE_BAND_K, Mode.STANDARD, words)
     if load.mode is Mode.BOOST:
         yield Purpose("normal", boost_c - spread_k, boost_c, Mode.STANDARD, f"to {boost_c:g} °C")
     elif load.mode in (Mode.STANDARD, Mode.NORMAL, Mode.SOLAR_PRIORITY):
@@ -144,7 +129,7 @@ def _need(load: Load, tank: TankMemory, temperature_c: float, now_s: float, begi
 
 def _late_words(load: Load, tank: TankMemory, now_s: float) -> str:
     late_s = now_s - hygiene_due_s(load, tank)
-    if late_s < LATE_S:
+    if late_s < tuning.HYGIENE_LATE_S:
         return ""
     hygiene_c = _degrees(load, "hygiene_c")
     return (

@@ -13,27 +13,6 @@ from ...model.records import fast_replace
 from ...model.site import Load, Mode
 from ...model.snapshot import LoadState
 
-LOST_S = 60.0
-"""What heats goes on for so long when its temperature falls silent: sensors blink, and an element heats 150 l by a
-quarter of a degree in that time."""
-
-GRACE_S = 600.0
-"""Behind a thermostat of its own, a temperature that is unknown for less counts as it was."""
-
-DOSE_S, WINDOW_S = 3600.0, 8 * 3600.0
-"""So much heating is done in each window of time in which the temperature is not known."""
-
-STUCK_S = 4 * 3600.0
-"""A temperature that has not moved while it was heated for so long is not believed."""
-
-IDLE_S, REPORTS_S = 120.0, 60.0
-"""Who is on and has drawn nothing for so long, told by a sensor that has reported since, is switched off by itself."""
-
-AGAIN_S = 1800.0
-"""A tank whose own thermostat has opened is tried again after so long, or when it has cooled down."""
-
-LONGEST_STEP_S = 60.0
-
 WAITS = "waits for its temperature"
 
 
@@ -42,16 +21,16 @@ def watched_doubts(
 ) -> tuple[TankMemory, float | None]:
     """The memory with what is seen, and the temperature that is believed [°C], None where none is."""
     shown_c = state.temperature_c
-    step_s = min(max(now_s - tank.seen_s, 0.0), LONGEST_STEP_S)
+    step_s = min(max(now_s - tank.seen_s, 0.0), tuning.TANK_LONGEST_STEP_S)
     tank = _watched_thermostat(load, state, tank, shown_c, switched_s, now_s)
     if shown_c is None:
-        patience_s = GRACE_S if has_thermostat(load) else LOST_S
+        patience_s = tuning.TANK_GRACE_S if has_thermostat(load) else tuning.TANK_LOST_S
         known = now_s - max(tank.known_s, tank.begun_s) < patience_s
         return tank, tank.known_c if known else None
     heats = state.on is True and _draws(load, state) is not False
     same_s = 0.0 if shown_c != tank.known_c else tank.same_s + (step_s if heats else 0.0)
     tank = fast_replace(tank, known_c=shown_c, known_s=now_s, same_s=same_s)
-    return tank, None if same_s >= STUCK_S else shown_c
+    return tank, None if same_s >= tuning.TANK_STUCK_S else shown_c
 
 
 def has_thermostat(load: Load) -> bool:
@@ -71,25 +50,25 @@ def _watched_thermostat(
     """The memory that knows whether the element's own thermostat has opened."""
     draws = _draws(load, state)
     cooled = shown_c is not None and tank.cut_c is not None and shown_c <= tank.cut_c - _spread_k(load)
-    if tank.cut_s > NEVER_S and (now_s - tank.cut_s >= AGAIN_S or cooled or draws):
+    if tank.cut_s > NEVER_S and (now_s - tank.cut_s >= tuning.TANK_AGAIN_S or cooled or draws):
         tank = fast_replace(tank, cut_c=None, cut_s=NEVER_S)
     if draws:
         return tank if tank.drew and tank.idle_s is None else fast_replace(tank, drew=True, idle_s=None)
     # A sensor that has not spoken since it was switched on says nothing of it.
-    told = now_s - state.draw_age_s >= switched_s + REPORTS_S
+    told = now_s - state.draw_age_s >= switched_s + tuning.TANK_REPORTS_S
     if state.on is not True or draws is None or not tank.drew or not told:
         return tank if tank.idle_s is None else fast_replace(tank, idle_s=None)
     idle_s = now_s if tank.idle_s is None else tank.idle_s
-    if now_s - idle_s < IDLE_S:
+    if now_s - idle_s < tuning.TANK_IDLE_S:
         return fast_replace(tank, idle_s=idle_s)
     return fast_replace(tank, idle_s=None, cut_c=shown_c, cut_s=now_s)
 
 
 def dose_need(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> tuple[TankMemory, Need]:
     """What a tank of unknown temperature needs."""
-    step_s = min(max(now_s - tank.seen_s, 0.0), LONGEST_STEP_S)
-    own, stuck = has_thermostat(load), tank.same_s >= STUCK_S
-    if not stuck and now_s - tank.begun_s < (GRACE_S if own else LOST_S):
+    step_s = min(max(now_s - tank.seen_s, 0.0), tuning.TANK_LONGEST_STEP_S)
+    own, stuck = has_thermostat(load), tank.same_s >= tuning.TANK_STUCK_S
+    if not stuck and now_s - tank.begun_s < (tuning.TANK_GRACE_S if own else tuning.TANK_LOST_S):
         # A thermometer may come later than the switch after a restart: what heats goes on, nothing starts.
         heats = state.on is True and load.mode is not Mode.OFF
         return tank, Need(str(Mode.STANDARD if heats else load.mode), heats, WAITS)
@@ -98,7 +77,7 @@ def dose_need(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> t
     if not own:
         words = f"its temperature {what}: it does not heat until that is back"
         return tank, Need(str(load.mode), False, words, None, problem)
-    if now_s - tank.window_s >= WINDOW_S:
+    if now_s - tank.window_s >= tuning.TANK_DOSE_WINDOW_S:
         tank = fast_replace(tank, window_s=now_s, dose_s=0.0)
     elif state.on is True and _draws(load, state) is not False:
         tank = fast_replace(tank, dose_s=tank.dose_s + step_s)
@@ -107,7 +86,7 @@ def dose_need(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> t
         return tank, Need(str(load.mode), False, f"mode is off, and its temperature {what}", None, problem)
     if tank.cut_s > NEVER_S:
         return tank, Need(str(mode), False, "its own thermostat has opened", None, problem)
-    if tank.dose_s >= DOSE_S:
+    if tank.dose_s >= tuning.TANK_DOSE_S:
         words = "its temperature is not known, and it has had its hour of heating in eight"
         return tank, Need(str(mode), False, words, None, problem)
     normal_c = load.device["normal_c"]

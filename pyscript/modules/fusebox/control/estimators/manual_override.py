@@ -9,7 +9,6 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ... import tuning
-from ...model.decision import AMP_DUST
 from ...model.memory import LoadMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Load
@@ -42,7 +41,7 @@ def with_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: 
         manual_limit_a = manual_limit_a if any(same(state.offer_a, a) for _, a, _ in past.told) else state.offer_a
     if state.on or not (state.can_use_power or load.on_off):
         manual_off = False
-    if not state.can_use_power or (manual_limit_a is not None and manual_limit_a + AMP_DUST >= load.max_a):
+    if not state.can_use_power or (manual_limit_a is not None and manual_limit_a + tuning.DUST >= load.max_a):
         manual_limit_a = None
     past = _switched_on(load, state, past, since_s, now_s)
     told = tuple(each for each in past.told if now_s - each[0] < tuning.COMMANDS_REMEMBERED_S)

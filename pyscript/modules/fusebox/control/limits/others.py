@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ... import tuning
-from ...model.decision import AMP_DUST
 from ...model.electrics import Phase
 from ...model.memory import Memory
 from ...model.others_memory import NEVER_S, OthersMemory, Proof
@@ -127,7 +126,7 @@ def _proved(past: Proof | None, now_a: float, at_s: float, since_s: float, most_
         return Proof(most_a, most_a, most_a, now_a, least=((at_s, now_a),))
     look_s = tuning.FOLLOW_LATEST_S + tuning.OTHERS_LOOK_PERIODS * since_s
     proven_a, from_a, raised_s, least = min(past.proven_a, most_a), min(past.from_a, most_a), past.raised_s, past.least
-    if most_a > past.most_a + AMP_DUST:
+    if most_a > past.most_a + tuning.DUST:
         from_a, raised_s, least = past.proven_a, at_s, ((at_s, past.now_a),)
     ends_s = raised_s + look_s
     # What has moved in the watch speaks for that raise alone.

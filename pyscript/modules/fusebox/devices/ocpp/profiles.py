@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from ...model.decision import AMP_DUST
+from ... import tuning
 from ...model.electrics import watts
 
 BACK_DATED_S = 300.0
@@ -113,11 +113,11 @@ def _profile(number: int, stack: int, kind: str) -> dict[str, object]:
 
 
 def _period(form: ProfileForm, start_s: float, current_a: float, voltage_v: float) -> Mapping[str, object]:
-    given_a = current_a if current_a + AMP_DUST >= LEAST_A else 0.0
+    given_a = current_a if current_a + tuning.DUST >= LEAST_A else 0.0
     if form.unit == "W":
-        limit = float(math.floor(watts(given_a, voltage_v, form.phases) + AMP_DUST))
+        limit = float(math.floor(watts(given_a, voltage_v, form.phases) + tuning.DUST))
     else:
-        limit = math.floor(given_a * 10 + AMP_DUST) / 10
+        limit = math.floor(given_a * 10 + tuning.DUST) / 10
     return {"startPeriod": math.ceil(start_s), "limit": limit}
 
 
