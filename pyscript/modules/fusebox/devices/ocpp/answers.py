@@ -60,7 +60,7 @@ def _answered(asked: Configuration, answer: Answer) -> Configuration:
     asked = replace(asked, open=asked.open and key != asked.last)
     if answer.error:
         return asked
-    value = _said(answer.response, key)
+    value = _value(answer.response, key)
     if key in (STACK_KEY, SLOTS_KEY):
         most = finite(value)
         if most is None or most < (key == SLOTS_KEY):
@@ -70,7 +70,7 @@ def _answered(asked: Configuration, answer: Answer) -> Configuration:
     return replace(asked, unit=unit_of(value), times=FOR_GOOD)
 
 
-def _said(response: object, key: str) -> object:
+def _value(response: object, key: str) -> object:
     """The value of a key in whichever form it comes: by itself, as `value`, by its name, or in OCPP's own list."""
     if not isinstance(response, Mapping):
         return response

@@ -28,16 +28,16 @@ BESIDE_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What is drawn: amps a phase, what a single value would mean on one phase, whether it is a power, and its age.
-
-    `lines`: how many phases draw that single value, None where nothing tells.
-    """
+    """What is drawn."""
 
     draw_a: PerPhase = PerPhase()
     single_a: float | None = None
+    """What a single value for all phases would mean on one of them."""
     is_power: bool = False
+    """Whether that value is a power."""
     age_s: float = 0.0
     lines: int | None = None
+    """How many phases draw that single value, None where nothing tells."""
 
 
 def measured(load: Load, view: View, voltage_v: float) -> Measured:
@@ -118,8 +118,10 @@ def _lines_drawing(load: Load, view: View, current: str | None, single_a: float,
     power = _known(load, "power", view)
     if power is None or current is None or single_a < COUNTS_A:
         return None
-    told, beside = view.raw(power), view.raw(current)
-    if told is None or beside is None or abs((told.last_reported - beside.last_reported).total_seconds()) > BESIDE_S:
+    power_state, current_state = view.raw(power), view.raw(current)
+    if power_state is None or current_state is None:
+        return None
+    if abs((power_state.last_reported - current_state.last_reported).total_seconds()) > BESIDE_S:
         return None
     whole_a, is_power = single_draw(view, load, Source(power), voltage_v)
     if whole_a is None or not is_power:
@@ -135,13 +137,13 @@ def _by_line(load: Load, view: View, current: str) -> list[float] | None:
     when charging stops and leaves them as they were.
     """
     state = view.number(current)
-    told = [_line(view, current, line) for line in LINES]
-    if state is None or not any(each is not None for each in told):
+    named = [_line(view, current, line) for line in LINES]
+    if state is None or not any(each is not None for each in named):
         return None
-    known = [each for each in told if each is not None]
+    known = [each for each in named if each is not None]
     if len(load.phases) == 1:
-        told, known = [max(known)], [max(known)]
-    lines = told[: len(load.phases)]
+        named, known = [max(known)], [max(known)]
+    lines = named[: len(load.phases)]
     if any(each is None for each in lines):
         return None
     if view.unit(current) in CURRENT_UNITS:

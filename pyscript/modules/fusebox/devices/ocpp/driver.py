@@ -147,7 +147,7 @@ def _reached(memory: OcppMemory, state: LoadState, now_s: float) -> OcppMemory:
         safe_form=None,
         unanswered_s=None,
         starts=0,
-        offer_source="",
+        offer_source=None,
         configuration=configuration,
     )
 

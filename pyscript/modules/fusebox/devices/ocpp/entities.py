@@ -74,8 +74,8 @@ def devid(load: Load, view: View) -> str:
     Of a name that it does not know to the letter, the integration takes the first charger that it has.
     """
     written, sensor = charger_of(load), entity(load, "id", view)
-    told = None if sensor is None else view.word(sensor)
-    return told if told is not None and slug(told) == slug(written) else written
+    own = None if sensor is None else view.word(sensor)
+    return own if own is not None and slug(own) == slug(written) else written
 
 
 def watched(load: Load) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from .states import (
     CarEvent,
     Compliance,
     Deviation,
+    OfferSource,
     Recovery,
     RecoveryStep,
     Seen,
@@ -208,8 +209,8 @@ class OcppMemory:
     """When the last call left that is not answered yet, None without one."""
     failures: int = 0
     """How many limits running could not be sent."""
-    offer_source: str = ""
-    """Where the current on offer was last known from."""
+    offer_source: OfferSource | None = None
+    """Where the current on offer was last known from, None before the first step."""
     starts: int = 0
     """How often running it was told to begin charging."""
     started_s: float = NEVER_S

@@ -8,7 +8,7 @@ from ...model.site import Load
 from ...model.snapshot import Status
 from .memory import OcppMemory
 from .observation import DRAWS_A, QUIET, Observation, is_running
-from .states import Car
+from .states import Car, OfferSource
 
 
 def in_force_a(load: Load, memory: OcppMemory, now_s: float) -> float | None:
@@ -18,7 +18,7 @@ def in_force_a(load: Load, memory: OcppMemory, now_s: float) -> float | None:
     return load.failsafe_a if memory.acknowledged is not None or memory.safe_form is not None else None
 
 
-def on_offer(seen: Observation, memory: OcppMemory) -> tuple[str, float | None]:
+def on_offer(seen: Observation, memory: OcppMemory) -> tuple[OfferSource, float | None]:
     """The current on offer and where it is known from: what the charger says while a session is on, else what it took.
 
     Of one that nobody has told anything yet it is what its car draws, at least.
@@ -27,15 +27,15 @@ def on_offer(seen: Observation, memory: OcppMemory) -> tuple[str, float | None]:
     force_a, commanded = in_force_a(seen.load, memory, now_s), memory.commanded
     lapsed = memory.acknowledged is not None and now_s >= memory.acknowledged.until_s
     if state.status in QUIET:
-        return "nothing", 0.0
+        return OfferSource.NOTHING, 0.0
     if memory.car.state is Car.WAKING and commanded is not None:
-        return "told", commanded.current_a
+        return OfferSource.COMMANDED, commanded.current_a
     if not is_running(state):
-        return "told", force_a
+        return OfferSource.COMMANDED, force_a
     if force_a == 0 and draw_a <= DRAWS_A and state.status is not Status.CHARGING:
-        return "paused", 0.0
+        return OfferSource.PAUSED, 0.0
     if seen.offered.current_a is not None and not memory.compliance.evidence.offer_is_mute and not lapsed:
-        return "shown", seen.offered.current_a
+        return OfferSource.SHOWN, seen.offered.current_a
     if force_a is not None:
-        return "lapsed" if lapsed else "told", force_a
-    return "drawn", math.ceil(draw_a * 10) / 10 if draw_a > DRAWS_A else None
+        return OfferSource.LAPSED if lapsed else OfferSource.COMMANDED, force_a
+    return OfferSource.DRAWN, math.ceil(draw_a * 10) / 10 if draw_a > DRAWS_A else None

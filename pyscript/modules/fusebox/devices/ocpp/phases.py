@@ -33,7 +33,7 @@ def with_phases(state: LoadState, memory: OcppMemory, now_s: float) -> PhasesUse
     are used. All again where it then offers nothing at all. What a sensor for all phases tells is no evidence, unless
     another beside it tells how many draw, or the house's meter has.
     """
-    past, told = memory.phases, memory.commanded
+    past, limit = memory.phases, memory.commanded
     if state.status is Status.UNPLUGGED:
         return PhasesUsed()
     if past.count is not None and memory.compliance.deviation is Deviation.NOTHING:
@@ -50,14 +50,14 @@ def with_phases(state: LoadState, memory: OcppMemory, now_s: float) -> PhasesUse
         return past
     if using != past.seen:
         return replace(past, seen=using, since_s=now_s)
-    if told is None or now_s - max(past.since_s, told.first_s) < SETTLED_S:
+    if limit is None or now_s - max(past.since_s, limit.first_s) < SETTLED_S:
         return past
-    if now_s - state.draw_age_s < told.first_s + SETTLED_S / 2:
+    if now_s - state.draw_age_s < limit.first_s + SETTLED_S / 2:
         return past  # measured before it could have followed
     if past.count is not None and using > past.count:
         return replace(past, count=using)
-    too_much = told.form.unit == "W" and told.current_a > 0 and max(drawn_a) > told.current_a + TOO_MUCH_A
-    return replace(past, count=using) if too_much and using < told.form.phases else past
+    too_much = limit.form.unit == "W" and limit.current_a > 0 and max(drawn_a) > limit.current_a + TOO_MUCH_A
+    return replace(past, count=using) if too_much and using < limit.form.phases else past
 
 
 def phases_are_open(seen: Observation, memory: OcppMemory) -> bool:

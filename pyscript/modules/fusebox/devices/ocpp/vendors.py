@@ -8,24 +8,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Quirks:
-    """What is different; what CONFIG says otherwise than by default comes before it.
-
-    `makers`, `models`: how the names begin that their chargers give themselves, in lower case without blanks and signs.
-    `unit`: the only one that they take. `kind`: which profile. `stack`: the only stack level.
-    `tells_offer`: whether the current that they say they offer means anything. `again_s`: after a pause they are told
-    the new current twice, so long apart [s]. `restarts_by_reset`: a session that was ended begins again only after a
-    reset. `note`: what a person has to know, for the documentation.
-    """
+    """What is different; what CONFIG says otherwise than by default comes before it."""
 
     makers: tuple[str, ...] = ()
+    """How the names begin that their chargers give themselves, in lower case without blanks and signs."""
     models: tuple[str, ...] = ()
+    """The same of their models."""
     unit: str | None = None
+    """The only one that they take."""
     kind: str | None = None
+    """Which kind of profile."""
     stack: int | None = None
+    """The only stack level."""
     tells_offer: bool = True
+    """Whether the current that they say they offer means anything."""
     again_s: float | None = None
+    """After a pause they are told the new current twice, so long apart."""
     restarts_by_reset: bool = False
+    """A session that was ended begins again only after a reset."""
     note: str = ""
+    """What a person has to know, for the documentation."""
 
 
 NONE = Quirks()
