@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fusebox.devices.ocpp.attempts import KINDS, UNITS, Failure, next_attempt
-from fusebox.devices.ocpp.memory import ComplianceMemory, Evidence, ProfilesTried
+from fusebox.devices.ocpp.compliance_memory import ComplianceMemory, Evidence, ProfilesTried
 from fusebox.devices.ocpp.profiles import Placement, ProfileForm
 
 NOTHING_TRIED = ProfilesTried()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from .memory import ComplianceMemory, ProfilesTried
+from .compliance_memory import ComplianceMemory, ProfilesTried
 from .profiles import Placement, ProfileForm
 
 UNITS = ("A", "W", "A")

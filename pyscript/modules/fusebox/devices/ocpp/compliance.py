@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from ...model.snapshot import Status
 from .attempts import Failure, after_early_end, has_other_kind, next_attempt
+from .compliance_memory import ComplianceMemory, Overdraw, ProfilesTried
 from .evidence import has_met, moves_to, overdraw_since_s, with_dips, with_overdraw
-from .memory import ComplianceMemory, Limit, OcppMemory, Overdraw, ProfilesTried
+from .memory import Limit, OcppMemory
 from .observation import DRAWS_A, NEAR_A, NO_OFFER, SAFE_A, SETTLES_S, SILENT_S, Observation, is_running
 from .profiles import ProfileForm
 from .states import Compliance, Deviation, Seen

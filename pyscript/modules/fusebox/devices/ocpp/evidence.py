@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .attempts import next_kind
-from .memory import ComplianceMemory, Dips, Evidence, Limit, Overdraw
+from .compliance_memory import ComplianceMemory, Dips, Evidence, Overdraw
+from .memory import Limit
 from .observation import CLEARLY_A, NEAR_A, SAFE_A, Observation, Offered
 
 DIP_S = 30.0

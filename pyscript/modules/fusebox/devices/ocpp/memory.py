@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
-from .profiles import Placement, ProfileForm
-from .states import (
-    CAR,
-    COMPLIANCE,
-    RECOVERY,
-    Car,
-    CarEvent,
-    Compliance,
-    Deviation,
-    OfferSource,
-    Recovery,
-    RecoveryStep,
-    Seen,
-)
+from ...model.appliance_memory import NEVER_S
+from .compliance_memory import NEW_COMPLIANCE, ComplianceMemory
+from .profiles import ProfileForm
+from .states import CAR, RECOVERY, Car, CarEvent, Recovery, RecoveryStep
 
-NEVER_S = float("-inf")
 FOR_EVER_S = float("inf")
+
+
+class OfferSource(StrEnum):
+    """Where the current on offer is known from."""
+
+    NOTHING = "nothing"
+    """It reports a fault, or that it has finished."""
+    COMMANDED = "commanded"
+    PAUSED = "paused"
+    SHOWN = "shown"
+    LAPSED = "lapsed"
+    """The last limit has ended: the safe one counts."""
+    DRAWN = "drawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,83 +58,6 @@ class Configuration:
     """Its highest stack level."""
     slots: int | None = None
     """For how many profiles it has room."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProfilesTried:
-    """Which forms of profile were tried because the ones before were not followed."""
-
-    unit_changes: int = 0
-    kind_changes: int = 0
-    """How often the kind was changed because its limits ended early."""
-    endless_failed: bool = False
-    """Whether a limit without an end did not help either."""
-    placement: Placement = Placement.ABOVE_SAFE
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What a charger has shown in this session."""
-
-    has_followed: bool = False
-    """Whether any limit was followed."""
-    followed_a: float | None = None
-    """A current that it was commanded and then had."""
-    follows_two: bool = False
-    """Whether it had another one too, which is no chance."""
-    offer_is_mute: bool = False
-    """Whether the current that it says it offers means nothing."""
-    own_limit_a: float | None = None
-    """A limit of its own that it was found to have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Overdraw:
-    """A draw above all that was commanded since it was found to be."""
-
-    since_s: float | None = None
-    """None while it is not above."""
-    commanded_a: float = 0.0
-    """The highest that was commanded meanwhile."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dips:
-    """A draw that falls to the safe limit before the lease is over, and that a renewal lifts again."""
-
-    fell_s: float | None = None
-    count: int = 0
-    """How often a renewal has lifted it."""
-    last_draw_a: float = 0.0
-    """Its draw at the last step."""
-
-
-@dataclass(frozen=True, slots=True)
-class ComplianceMemory:
-    """How it follows what it was commanded."""
-
-    state: Compliance = Compliance.UNPROVEN
-    deviation: Deviation = Deviation.NONE
-    deviates_since_s: float | None = None
-    """None while it follows, or nobody knows."""
-    deviated_s: float = NEVER_S
-    """When that was last seen."""
-    is_at_safe: bool = False
-    """Whether it shows the safe limit although another was commanded."""
-    unfollowed: int = 0
-    """How many limits running were not followed."""
-    judged_s: float = NEVER_S
-    """When the last of them was sent."""
-    last_offered_a: float | None = None
-    """What it said it offers at the last step."""
-    overdraw: Overdraw = Overdraw()
-    dips: Dips = Dips()
-    evidence: Evidence = Evidence()
-    tried: ProfilesTried = ProfilesTried()
-
-    def moved(self, event: Seen) -> ComplianceMemory:
-        """The same in the state that follows."""
-        return replace(self, state=COMPLIANCE.after(self.state, event))
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +143,7 @@ class OcppMemory:
     was_on: bool | None = None
     """Whether a session was on at the last step."""
     configuration: Configuration = Configuration()
-    compliance: ComplianceMemory = ComplianceMemory()
+    compliance: ComplianceMemory = NEW_COMPLIANCE
     phases: PhasesUsed = PhasesUsed()
     recovery: RecoveryMemory = RecoveryMemory()
     car: CarMemory = CarMemory()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from ...model.appliance_memory import NEVER_S
 from ...model.readings import View
 from ...model.site import Load
 from ...model.snapshot import Status
 from .entities import charger_of, connector_of, entity
-from .memory import NEVER_S, Limit, OcppMemory
+from .memory import Limit, OcppMemory
 from .observation import DRAWS_A, NEAR_A, Observation
 from .profiles import ProfileForm
 from .recovery import is_given_up

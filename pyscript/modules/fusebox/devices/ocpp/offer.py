@@ -6,9 +6,9 @@ import math
 
 from ...model.site import Load
 from ...model.snapshot import Status
-from .memory import OcppMemory
+from .memory import OcppMemory, OfferSource
 from .observation import DRAWS_A, QUIET, Observation, is_running
-from .states import Car, OfferSource
+from .states import Car
 
 
 def in_force_a(load: Load, memory: OcppMemory, now_s: float) -> float | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ...model.appliance_memory import NEVER_S
 from ...model.site import Mode
 from ...model.snapshot import LoadState, Status
 from ..driver import ServiceCall, switch_call
+from .compliance_memory import ComplianceMemory
 from .context import StepContext
-from .memory import NEVER_S, ComplianceMemory, OcppMemory, RecoveryMemory
+from .memory import OcppMemory, RecoveryMemory
 from .observation import DRAWS_A, SETTLES_S, drawn_a
 from .states import Car, Compliance, Deviation, Recovery, RecoveryStep, Seen
 

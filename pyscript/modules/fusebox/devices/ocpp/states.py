@@ -183,16 +183,3 @@ CAR: Machine[Car, CarEvent] = Machine(
     Transition((Car.RESUMED,), CarEvent.SLEEPS, Car.WAKING, "it has drawn nothing for long; once in a session"),
     Transition((Car.WAKING,), CarEvent.WOKEN, Car.AWAKE, "its current is commanded anew"),
 )
-
-
-class OfferSource(StrEnum):
-    """Where the current on offer is known from. It is no state: nothing but a step's own facts decides it."""
-
-    NOTHING = "nothing"
-    """It reports a fault, or that it has finished."""
-    COMMANDED = "commanded"
-    PAUSED = "paused"
-    SHOWN = "shown"
-    LAPSED = "lapsed"
-    """The last limit has ended: the safe one counts."""
-    DRAWN = "drawn"
