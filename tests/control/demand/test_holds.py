@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from fusebox.control.demand.hold import HoldContext, Rule, with_hold
+from fusebox.control.demand.holds_energy import energy_comes_back, energy_lasts, room_lasts
 from fusebox.control.demand.holds_off import HOLDS_OFF
 from fusebox.control.demand.holds_on import HOLDS_ON
 from fusebox.model.appliance_memory import Need
-from fusebox.model.decision import Ceiling, Demand, Hold
+from fusebox.model.decision import Budget, Ceiling, Demand, Hold
 from fusebox.model.memory import FuseMemory, LoadMemory
 
 from ..houses import T0_S, car, charger, plug
 
+ROOT = Path(__file__).parents[3]
 TIGHT = Ceiling("main L1", "", 4.0, {"load": 1.0}, fuse="main", used_a=21.0, rating_a=25.0, flow_a=31.0)
 TIGHT = replace(TIGHT, drawn_a={"load": 10.0})
 UNSEEN = replace(TIGHT, known=False)
@@ -113,19 +116,50 @@ OFF: dict[str, tuple[HoldContext, str, HoldContext]] = {
         context(past=STOPPED, over=(TIGHT,)),
     ),
 }
-RULES: dict[str, Rule] = {rule.__name__: rule for rule in (*HOLDS_ON, *HOLDS_OFF)}
+SHADE = {"energy": Budget.SOLAR, "demand": {"budget_ok": False}}
+CLOUDED = replace(RUNS, budget_short_since_s=T0_S - 60)
+SUNNY = replace(STOPPED, budget_ok_since_s=T0_S - 60)
+OFTEN = replace(STOPPED, budget_ok_since_s=T0_S - 200, budget_stops_s=(T0_S - 900, T0_S - 500))
+SUN = car("load", start_after_s=120.0, stop_after_s=300.0)
+ENERGY: dict[str, tuple[HoldContext, str, HoldContext]] = {
+    "energy_comes_back": (
+        context(SUN, CLOUDED, **SHADE),
+        "held at 6 A without enough sun, stops in 240 s",
+        context(SUN, replace(CLOUDED, budget_short_since_s=T0_S - 300), **SHADE),
+    ),
+    "energy_lasts": (
+        context(SUN, OFTEN, energy=Budget.SOLAR),
+        "enough sun, starts in 40 s if it lasts; it was stopped for want of it 2 times in the last 45 minutes",
+        context(SUN, replace(SUNNY, budget_ok_since_s=T0_S - 120), energy=Budget.SOLAR),
+    ),
+    "room_lasts": (
+        context(past=replace(STOPPED, fits_since_s=T0_S - 10)),
+        "starts when its minimum has fitted for 20 s: others would have to make way",
+        context(past=replace(STOPPED, fits_since_s=T0_S - 20)),
+    ),
+}
+RULES: dict[str, Rule] = {
+    rule.__name__: rule for rule in (*HOLDS_ON, *HOLDS_OFF, energy_comes_back, energy_lasts, room_lasts)
+}
+KINDS = {"energy_comes_back": Hold.ON, "energy_lasts": Hold.LATER, "room_lasts": Hold.LATER}
+KINDS |= dict.fromkeys(ON, Hold.ON) | dict.fromkeys(OFF, Hold.OFF)
 
 
 def test_every_rule_has_its_row() -> None:
-    assert [*ON, *OFF] == [name for name in RULES if name != "disobeys"]
+    assert [*ON, *OFF, *ENERGY] == [name for name in RULES if name != "disobeys"]
 
 
-@pytest.mark.parametrize("name", [*ON, *OFF])
+def test_every_rule_is_told_of_in_the_docs() -> None:
+    page = (ROOT / "docs" / "timing.md").read_text(encoding="utf-8")
+    assert [name for name in RULES if f"`{name}`" not in page] == []
+
+
+@pytest.mark.parametrize("name", [*ON, *OFF, *ENERGY])
 def test_it_speaks_and_is_silent(name: str) -> None:
-    speaks, words, is_silent = (ON | OFF)[name]
+    speaks, words, is_silent = (ON | OFF | ENERGY)[name]
     found = RULES[name](speaks)
     assert found is not None
-    assert (found.hold, found.reason) == (Hold.ON if name in ON else Hold.OFF, words)
+    assert (found.hold, found.reason) == (KINDS[name], words)
     assert RULES[name](is_silent) is None
 
 

@@ -6,15 +6,16 @@ patience. And one that would get nothing has not begun to wait for its start.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from ... import tuning
 from ...model.decision import Allocation, Budget, Ceiling, Demand, Hold, MinimumSource, Share
-from ...model.memory import LoadMemory, Memory
+from ...model.memory import Memory
 from ...model.records import fast_replace
-from ...model.site import Load, Site
-from ..demand.countdown import tens
-from ..demand.demands import held
+from ...model.site import Distribution, Load
+from ..demand.hold import HoldContext, with_hold
+from ..demand.holds_energy import energy_comes_back, energy_lasts
 from ..limits.headroom import Ceilings, Headroom
 from .allocation import allocate, allocate_steadily
 
@@ -22,57 +23,78 @@ Energies = Mapping[str, Budget]
 """Load -> the budget that may keep it from its minimum."""
 
 
-def shares_of(
-    site: Site, ceilings: Ceilings, lasting: Ceilings, demands: Sequence[Demand], memory: Memory, now_s: float
-) -> tuple[tuple[Demand, ...], Allocation]:
+@dataclass(frozen=True, slots=True)
+class Instant:
+    """What the shares of one instant are found from."""
+
+    loads: Mapping[str, Load]
+    """By name."""
+
+    distribution: Distribution
+    ceilings: Ceilings
+    sustained: Ceilings
+    """The same with the room that lasts: nobody is raised above that."""
+
+    memory: Memory
+    now_s: float
+    """The instant of the step [s since 1970]."""
+
+    def allocated(self, demands: Sequence[Demand]) -> Allocation:
+        """The shares of the room of now; no raise above what lasts."""
+        return allocate_steadily(self.ceilings, self.sustained, demands, self.memory, self.distribution)
+
+    def context(self, demand: Demand, energy: Budget | None = None, squeezed: bool = False) -> HoldContext:
+        """What the rules of patience are told of a load."""
+        load, past = self.loads[demand.load], self.memory.loads[demand.load]
+        return HoldContext(demand, load, past, self.now_s, energy=energy, squeezed=squeezed)
+
+    def runs(self, demand: Demand) -> bool:
+        """Whether a load that could use power is on."""
+        return demand.max_a > 0 and self.memory.loads[demand.load].setpoint_a > 0
+
+
+def shares_of(instant: Instant, demands: Sequence[Demand]) -> tuple[tuple[Demand, ...], Allocation]:
     """The demands with the patience of the budgets, and everybody's share."""
-    rooms = Headroom(ceilings)
-    energies = {demand.load: asks[0] for demand in demands if (asks := _asks(rooms, demand))}
+    headroom = Headroom(instant.ceilings)
+    energies = {demand.load: asks[0] for demand in demands if (asks := _asks(headroom, demand))}
     if not energies:
-        found = _beside_held(demands, memory, rooms)
-        return tuple(found), allocate_steadily(ceilings, lasting, found, memory, site.distribution)
-    loads = {load.name: load for load in site.loads}
-    served = _by_turns(demands, loads, memory, energies, now_s)
-    found, budget_short = _waiting(site, ceilings, served, loads, memory, energies, now_s)
-    shares = allocate_steadily(ceilings, lasting, found, memory, site.distribution)
-    squeezed = _squeezed(found, shares, memory)
+        found = _beside_held(instant, demands, headroom)
+        return tuple(found), instant.allocated(found)
+    found, budget_short = _waiting(instant, _by_turns(instant, demands, energies), energies)
+    squeezed = _squeezed(instant, found, instant.allocated(found))
     while True:
         # Whoever is kept on may keep what another one has had: then that one is in the shade too.
         found = [fast_replace(d, budget_ok=False) if d.load in squeezed else d for d in found]
-        found = [_patient(d, loads[d.load], memory, energies, squeezed, now_s) for d in found]
-        found = _beside_held(found, memory, rooms)
-        shares = allocate_steadily(ceilings, lasting, found, memory, site.distribution)
-        squeezed = _squeezed(found, shares, memory)
+        found = [
+            with_hold((energy_comes_back,), instant.context(d, energies.get(d.load), d.load in squeezed)) for d in found
+        ]
+        found = _beside_held(instant, found, headroom)
+        shares = instant.allocated(found)
+        squeezed = _squeezed(instant, found, shares)
         if not squeezed:
             return tuple(found), {**shares, **{name: Share(0.0, binding) for name, binding in budget_short.items()}}
 
 
-def _asks(rooms: Headroom, demand: Demand) -> list[Budget]:
+def _asks(headroom: Headroom, demand: Demand) -> list[Budget]:
     """The budgets without which the load has no minimum, that of its mode first."""
     if demand.max_a <= 0:
         return []
-    over = [c for c in rooms.over(demand.load) if c.binds is None or demand.minimum_source is not MinimumSource.GRID]
+    over = [c for c in headroom.over(demand.load) if c.binds is None or demand.minimum_source is not MinimumSource.GRID]
     return [c.budget for c in sorted(over, key=lambda c: c.binds is None) if c.budget is not None]
 
 
-def _runs(demand: Demand, memory: Memory) -> bool:
-    return demand.max_a > 0 and memory.loads[demand.load].setpoint_a > 0
-
-
-def _by_turns(
-    demands: Sequence[Demand], loads: Mapping[str, Load], memory: Memory, energies: Energies, now_s: float
-) -> list[Demand]:
+def _by_turns(instant: Instant, demands: Sequence[Demand], energies: Energies) -> list[Demand]:
     """In order of service; but one that was stopped a while ago comes after those that run and need less energy."""
     found = list(demands)
     for demand in demands:
-        stopped_s = now_s - memory.loads[demand.load].paused_s
-        if demand.load not in energies or _runs(demand, memory) or stopped_s >= tuning.BUDGET_TURN_S:
+        stopped_s = instant.now_s - instant.memory.loads[demand.load].paused_s
+        if demand.load not in energies or instant.runs(demand) or stopped_s >= tuning.BUDGET_TURN_S:
             continue
-        need_a = _need_a(demand, loads)
+        need_a = _need_a(instant, demand)
         smaller = [
             place
             for place, other in enumerate(found)
-            if other.load in energies and _runs(other, memory) and _need_a(other, loads) + tuning.DUST < need_a
+            if other.load in energies and instant.runs(other) and _need_a(instant, other) + tuning.DUST < need_a
         ]
         place = found.index(demand)
         if smaller and smaller[-1] > place:
@@ -80,98 +102,58 @@ def _by_turns(
     return found
 
 
-def _need_a(demand: Demand, loads: Mapping[str, Load]) -> float:
-    return demand.min_a * len(loads[demand.load].phases)
+def _need_a(instant: Instant, demand: Demand) -> float:
+    return demand.min_a * len(instant.loads[demand.load].phases)
 
 
 def _waiting(
-    site: Site,
-    ceilings: Ceilings,
-    demands: Sequence[Demand],
-    loads: Mapping[str, Load],
-    memory: Memory,
-    energies: Energies,
-    now_s: float,
+    instant: Instant, demands: Sequence[Demand], energies: Energies
 ) -> tuple[Sequence[Demand], Mapping[str, tuple[Ceiling, ...]]]:
     """The demands with those held off that wait for lasting energy; and what keeps it from those that it passes by."""
-    hopeful = {d.load: d for d in demands if d.load in energies and not _runs(d, memory) and d.budget_ok}
+    hopeful = {d.load: d for d in demands if d.load in energies and not instant.runs(d) and d.budget_ok}
     if not hopeful:
         return demands, {}
+    ceilings, distribution = instant.ceilings, instant.distribution
     held_off = [
-        _in_the_sun(d, loads[d.load], memory.loads[d.load], now_s, energies[d.load]) if d.load in hopeful else d
-        for d in demands
+        with_hold((energy_lasts,), instant.context(d, energies[d.load])) if d.load in hopeful else d for d in demands
     ]
     free = [fast_replace(d, hold=None) if d.load in hopeful else d for d in demands]
     # Beside all others that hope it is soon told for most; who gets nothing so is asked by itself.
-    together = allocate(ceilings, free, site.distribution)
+    together = allocate(ceilings, free, distribution)
     budget_short = {}
     for place, demand in enumerate(free):
-        if demand.load in hopeful and _lacks_energy(together[demand.load]):
+        if demand.load in hopeful and _is_short_of_energy(together[demand.load]):
             alone = [*held_off[:place], demand, *held_off[place + 1 :]]
-            share = allocate(ceilings, alone, site.distribution)[demand.load]
-            if _lacks_energy(share):
+            share = allocate(ceilings, alone, distribution)[demand.load]
+            if _is_short_of_energy(share):
                 budget_short[demand.load] = share.binding
-    found = [_unlit(hopeful[d.load]) if d.load in budget_short else d for d in held_off]
+    found = [_without_energy(hopeful[d.load]) if d.load in budget_short else d for d in held_off]
     return found, budget_short
 
 
-def _unlit(demand: Demand) -> Demand:
+def _without_energy(demand: Demand) -> Demand:
     """Held off without a word of its own: what binds it says what it waits for."""
     return fast_replace(demand, budget_ok=False, hold=demand.hold or Hold.LATER)
 
 
-def _lacks_energy(share: Share) -> bool:
+def _is_short_of_energy(share: Share) -> bool:
     return share.amps <= 0 and any(c.budget is not None for c in share.binding)
 
 
-def _squeezed(demands: Sequence[Demand], shares: Allocation, memory: Memory) -> set[str]:
+def _squeezed(instant: Instant, demands: Sequence[Demand], shares: Allocation) -> set[str]:
     """Those that run and get nothing, although the wires would bear them, because others have the energy."""
     return {
         d.load
         for d in demands
-        if d.hold is None and d.budget_ok and d.fits and _runs(d, memory) and _only_lacks_energy(shares[d.load])
+        if d.hold is None and d.budget_ok and d.fits and instant.runs(d) and _only_lacks_energy(shares[d.load])
     }
 
 
 def _only_lacks_energy(share: Share) -> bool:
-    return _lacks_energy(share) and all(c.budget is not None for c in share.binding)
+    return _is_short_of_energy(share) and all(c.budget is not None for c in share.binding)
 
 
-def _patient(
-    demand: Demand, load: Load, memory: Memory, energies: Energies, squeezed: Collection[str], now_s: float
-) -> Demand:
-    """Held on if it runs and its budget no longer holds its minimum: clouds pass."""
-    if demand.budget_ok or demand.hold is not None or not demand.fits or not _runs(demand, memory):
-        return demand
-    since_s = memory.loads[demand.load].budget_short_since_s
-    rest_s = (now_s if since_s is None else since_s) + load.stop_after_s - now_s
-    if rest_s <= 0:
-        return demand
-    energy = energies[demand.load].energy
-    if demand.load in squeezed:
-        why = f"kept on although the {energy} goes to others before it"
-    elif load.on_off:
-        why = f"kept on without enough {energy}"
-    else:
-        why = f"held at {demand.min_a:g} A without enough {energy}"
-    return held(demand, Hold.ON, f"{why}, stops in {tens(rest_s)} s")
-
-
-def _in_the_sun(demand: Demand, load: Load, past: LoadMemory, now_s: float, energy: Budget) -> Demand:
-    """Held off until its budget has held its minimum for long enough."""
-    budget_ok_since_s = now_s if past.budget_ok_since_s is None else past.budget_ok_since_s
-    stops = sum(now_s - stop_s < tuning.CHANGEABLE_SUN_S for stop_s in past.budget_stops_s)
-    longer = tuning.CHANGEABLE_SUN_FACTOR ** min(max(stops - 1, 0), tuning.CHANGEABLE_SUN_TIMES)
-    rest_s = budget_ok_since_s + load.start_after_s * longer - now_s
-    if rest_s <= 0 or demand.hold is not None:
-        return demand
-    why = f"enough {energy.energy}, starts in {tens(rest_s)} s if it lasts"
-    if stops > 1:
-        why += f"; it was stopped for want of it {stops} times in the last {tuning.CHANGEABLE_SUN_S / 60:.0f} minutes"
-    return held(demand, Hold.LATER, why)
-
-
-def _beside_held(demands: Sequence[Demand], memory: Memory, rooms: Headroom) -> Sequence[Demand]:
+def _beside_held(instant: Instant, demands: Sequence[Demand], headroom: Headroom) -> Sequence[Demand]:
     """A running load keeps its minimum when one that is served after it is held on under the same ceiling.
 
     Held-on loads get their minimum first: without this the last in order would be held and the first switched off.
@@ -181,8 +163,8 @@ def _beside_held(demands: Sequence[Demand], memory: Memory, rooms: Headroom) -> 
     found: list[Demand] = []
     under: set[int] = set()
     for demand in reversed(demands):
-        mine = rooms.touched(demand.load)
-        if demand.hold is None and _runs(demand, memory) and demand.fits and demand.budget_ok and mine & under:
+        mine = headroom.touched(demand.load)
+        if demand.hold is None and instant.runs(demand) and demand.fits and demand.budget_ok and mine & under:
             demand = fast_replace(demand, hold=Hold.ON)
         if demand.hold is Hold.ON:
             under |= mine

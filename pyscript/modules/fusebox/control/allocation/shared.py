@@ -6,6 +6,7 @@ from ..demand.demands import demands_of
 from ..limits.sustained_headroom import forecast_ceilings, sustained_ceilings
 from ..step_context import Limits, Seen, Shares
 from .admission import admitted
+from .budget_hold import Instant
 
 
 def shared(seen: Seen, limits: Limits) -> Shares:
@@ -14,5 +15,7 @@ def shared(seen: Seen, limits: Limits) -> Shares:
     demands = demands_of(site, seen.snapshot, memory, limits.ceilings)
     ceilings = forecast_ceilings(site, limits.ceilings, demands, memory, now_s)
     sustained = sustained_ceilings(ceilings, memory, now_s)
-    demands, allocation = admitted(site, ceilings, sustained, demands, memory, now_s)
+    loads = {load.name: load for load in site.loads}
+    instant = Instant(loads, site.distribution, ceilings, sustained, memory, now_s)
+    demands, allocation = admitted(instant, demands)
     return Shares(ceilings, sustained, demands, allocation)

@@ -179,8 +179,3 @@ def _no_part(state: LoadState) -> str:
         return "none of its radiators may be on" if state.remark else "no radiator wants heat"
     idle = state.status in (Status.CONNECTED, Status.CHARGING, Status.PAUSED)
     return "it is not to charge now" if idle else "no car is connected"
-
-
-def held(demand: Demand, hold: Hold, reason: str) -> Demand:
-    """A demand that is kept where it is, and why."""
-    return fast_replace(demand, hold=hold, reason=reason)

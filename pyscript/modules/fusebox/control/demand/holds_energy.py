@@ -1,0 +1,56 @@
+"""Patience with what changes by itself: energy that comes and goes, and room that others are about to take.
+
+These rules are asked once it is known what the shares leave each load.
+"""
+
+from __future__ import annotations
+
+from ... import tuning
+from .countdown import tens
+from .hold import Held, HoldContext, later, on
+
+
+def energy_comes_back(context: HoldContext) -> Held | None:
+    """Clouds pass: what runs goes on for `stop_after_s` after its budget has ceased to hold its minimum."""
+    demand, load, now_s = context.demand, context.load, context.now_s
+    runs = demand.max_a > 0 and context.past.setpoint_a > 0
+    if context.energy is None or demand.budget_ok or demand.hold is not None or not demand.fits or not runs:
+        return None
+    since_s = context.past.budget_short_since_s
+    left_s = (now_s if since_s is None else since_s) + load.stop_after_s - now_s
+    if left_s <= 0:
+        return None
+    energy = context.energy.energy
+    if context.squeezed:
+        why = f"kept on although the {energy} goes to others before it"
+    elif load.on_off:
+        why = f"kept on without enough {energy}"
+    else:
+        why = f"held at {demand.min_a:g} A without enough {energy}"
+    return on(f"{why}, stops in {tens(left_s)} s")
+
+
+def energy_lasts(context: HoldContext) -> Held | None:
+    """A gap in the clouds is no start: its budget has to hold its minimum for `start_after_s`, longer after stops."""
+    past, now_s = context.past, context.now_s
+    if context.energy is None or context.demand.hold is not None:
+        return None
+    since_s = now_s if past.budget_ok_since_s is None else past.budget_ok_since_s
+    stops = sum(now_s - stop_s < tuning.CHANGEABLE_SUN_S for stop_s in past.budget_stops_s)
+    longer = tuning.CHANGEABLE_SUN_FACTOR ** min(max(stops - 1, 0), tuning.CHANGEABLE_SUN_TIMES)
+    left_s = since_s + context.load.start_after_s * longer - now_s
+    if left_s <= 0:
+        return None
+    why = f"enough {context.energy.energy}, starts in {tens(left_s)} s if it lasts"
+    if stops > 1:
+        why += f"; it was stopped for want of it {stops} times in the last {tuning.CHANGEABLE_SUN_S / 60:.0f} minutes"
+    return later(why)
+
+
+def room_lasts(context: HoldContext) -> Held | None:
+    """A hob that pauses leaves room that its next burst takes back: nobody makes way for a start into that."""
+    past, now_s, watch_s = context.past, context.now_s, tuning.HEADROOM_WATCH_S
+    fits_since_s = now_s if past.fits_since_s is None else past.fits_since_s
+    if past.setpoint_a > 0 or now_s - fits_since_s >= watch_s:
+        return None
+    return later(f"starts when its minimum has fitted for {watch_s:.0f} s: others would have to make way")
