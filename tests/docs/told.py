@@ -32,7 +32,7 @@ FINDERS = re.compile(
 )
 """Functions whose every sentence is about something that is wrong."""
 
-REASONS = frozenset({"admission.py", "energy_budgets.py", "tariff_limit.py", "ramping.py", "budget_hold.py"})
+REASONS = frozenset({"admission.py", "energy_budgets.py", "tariff_limit.py", "ramping.py", "holds_energy.py"})
 """They say why a load gets less than it wants, which is no error. What `detect` proposes is told with its doubts."""
 
 PARTS = frozenset(
