@@ -61,7 +61,7 @@ def test_every_change_goes_through_both_open_rests_and_blocks_a_part_of_the_day(
                 relays[due[1]] = due[2]
                 underway.remove(due)
             view = View(lambda entity: _shown(relays[entity]), now_s)
-            state, wiring = SG_READY.session.look(  # type: ignore[union-attr]
+            state, wiring = SG_READY.session.observe(  # type: ignore[union-attr]
                 load, view, SG_READY.read(load, view, 230.0), wiring, (), 230.0
             )
             now = seen({"L1": house_a}, at, pump=state)
@@ -71,7 +71,7 @@ def test_every_change_goes_through_both_open_rests_and_blocks_a_part_of_the_day(
             memory = step(house, now, memory).memory
             past = memory.loads["pump"]
             aim = Aim(past.setpoint_a, None, False, past.switched)
-            calls, wiring = SG_READY.session.tend(load, view, state, aim, wiring, 230.0)  # type: ignore[union-attr]
+            calls, wiring = SG_READY.session.act(load, view, state, aim, wiring, 230.0)  # type: ignore[union-attr]
             _are_lawful(calls, dict(relays))
             for call in calls:
                 turn += 1

@@ -72,7 +72,7 @@ def test_a_tank_keeps_its_least_times_its_set_points_and_the_fuse_and_is_told_no
             draws_a = RATED_A if on and (celsius is None or celsius < set_c) else 0.0
             snapshot = photograph(home, load, kept, at_s, house_a + draws_a, quality)
             view = home.view(T0_S + at_s)
-            state, kept = TANK.session.look(load, view, snapshot.loads["tank"], kept, (), 230.0)
+            state, kept = TANK.session.observe(load, view, snapshot.loads["tank"], kept, (), 230.0)
             snapshot = replace(snapshot, loads={"tank": state})
             decision = step(house, snapshot, memory)
             memory = decision.memory
@@ -88,7 +88,7 @@ def test_a_tank_keeps_its_least_times_its_set_points_and_the_fuse_and_is_told_no
                     "tank"
                 ].reason
             aim = Aim(past.setpoint_a, command, switched=past.switched)
-            calls, kept = TANK.session.tend(load, view, state, aim, kept, 230.0)
+            calls, kept = TANK.session.act(load, view, state, aim, kept, 230.0)
             for call in calls:
                 if call.service == "set_temperature":
                     wanted_c = float(str(call.data["temperature"]))

@@ -52,7 +52,7 @@ class Balancer(ScriptRuntime):
         self.boosts = Boosts(ports)
         self.meters = kept("meters", Meters)
         self.memory = kept("memory", Memory)
-        self.device_sessions = kept("tended", DeviceSessions)
+        self.device_sessions = kept("device_sessions", DeviceSessions)
         self.links = Links()
         self.sender = Sender(ports, self.links, self.device_sessions)
         self.decision: Decision | None = None
@@ -77,7 +77,7 @@ class Balancer(ScriptRuntime):
         """What the load before has learnt until now goes on."""
         self.meters = kept("meters", Meters)
         self.memory = kept("memory", Memory)
-        self.device_sessions = kept("tended", DeviceSessions)
+        self.device_sessions = kept("device_sessions", DeviceSessions)
         self.sender = Sender(self.ports, self.links, self.device_sessions)
 
     def _entities(self) -> tuple[str, ...]:
@@ -194,7 +194,7 @@ class Balancer(ScriptRuntime):
         """The decision on what is seen now, and on what site and snapshot; all three are kept."""
         self.site = self._site_now(plan, view)
         # A limit that is not known is no limit that could be kept: until it is, nothing rises.
-        seen_now = self.device_sessions.look(self.site, view, snapshot_of(self.site, view, self.meters))
+        seen_now = self.device_sessions.observe(self.site, view, snapshot_of(self.site, view, self.meters))
         began_s = day_began_s(now_s, self.ahead_s)
         self.tariff.look(self.site, view, ahead_s(now_s, self.ahead_s))
         self.snapshot = replace(

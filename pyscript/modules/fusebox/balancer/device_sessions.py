@@ -19,10 +19,10 @@ class DeviceSessions:
     """What is remembered of each load by its driver; a load whose device has changed in CONFIG begins anew."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, tuple[object, Any]] = {}
+        self._memories: dict[str, tuple[object, Any]] = {}
         self._answers: dict[str, list[Answer]] = {}
 
-    def look(self, site: Site, view: View, snapshot: Snapshot) -> Snapshot:
+    def observe(self, site: Site, view: View, snapshot: Snapshot) -> Snapshot:
         """The snapshot with the states as their drivers know them."""
         loads = dict(snapshot.loads)
         for load in site.loads:
@@ -30,7 +30,7 @@ class DeviceSessions:
             if session is None:
                 continue
             answers = tuple(self._answers.pop(load.name, ()))
-            state, kept = session.look(load, view, loads[load.name], self._of(load), answers, site.voltage_v)
+            state, kept = session.observe(load, view, loads[load.name], self._of(load), answers, site.voltage_v)
             loads[load.name] = state
             self._keep(load, kept)
         return replace(snapshot, loads=loads)
@@ -51,7 +51,7 @@ class DeviceSessions:
                 lines = lines_used(load, decision.memory.phases_in_use)
                 aim = Aim(past.setpoint_a, command, over, past.switched, lines)
                 state = snapshot.loads[load.name]
-                made, kept = driver.session.tend(load, view, state, aim, self._of(load), site.voltage_v)
+                made, kept = driver.session.act(load, view, state, aim, self._of(load), site.voltage_v)
                 self._keep(load, kept)
             if made:
                 yield load, made
@@ -69,21 +69,21 @@ class DeviceSessions:
             raise ValueError(f"'{load.name}' is of type {load.type}, which has nothing that could be reset")
         self._keep(load, reset(load, view, snapshot.loads[load.name], self._of(load)))
 
-    def tends(self, name: str) -> bool:
+    def has_session(self, name: str) -> bool:
         """Whether a load of that name is kept in touch with: its calls say more than what it shows."""
-        return name in self._kept
+        return name in self._memories
 
     def forget(self) -> None:
         """Begin anew with all of them."""
-        self._kept.clear()
+        self._memories.clear()
         self._answers.clear()
 
     def _of(self, load: Load) -> Any:
-        device, kept = self._kept.get(load.name, (None, None))
+        device, kept = self._memories.get(load.name, (None, None))
         return kept if device == _device(load) else None
 
     def _keep(self, load: Load, kept: Any) -> None:
-        self._kept[load.name] = (_device(load), kept)
+        self._memories[load.name] = (_device(load), kept)
 
 
 def _device(load: Load) -> Mapping[str, object]:

@@ -76,7 +76,7 @@ def _calls(load: Load, view: View, state: LoadState | None, voltage_v: float) ->
         if driver.session is None:
             made += driver.calls(load, command)
         elif load.on_off:
-            made += driver.session.tend(load, view, state or LoadState(), Aim(0.0, command), None, voltage_v)[0]
+            made += driver.session.act(load, view, state or LoadState(), Aim(0.0, command), None, voltage_v)[0]
     return tuple(made)
 
 

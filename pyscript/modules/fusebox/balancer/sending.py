@@ -25,7 +25,7 @@ class Sender:
     def __init__(self, ports: Ports, links: Links, device_sessions: DeviceSessions) -> None:
         self._ports = ports
         self._links = links
-        self._tended = device_sessions
+        self._sessions = device_sessions
         self._tasks = Tasks()
         self._problems: dict[tuple[str, str], str] = {}
         self._seldom = LogThrottle()
@@ -61,7 +61,7 @@ class Sender:
                     self._fails(load, call, error, linked, now_s)
                 elif not call.asks:
                     worked.add(call.subject)
-            self._tended.answered(load, Answer(call, now_s, response, error))
+            self._sessions.answered(load, Answer(call, now_s, response, error))
         for subject in worked - failed:
             self._problems.pop((load.name, subject), None)
 
@@ -89,6 +89,6 @@ class Sender:
         for name, subject in list(self._problems):
             past = remembered.get(name)
             shown = past is not None and past.sent_a is None and past.sent_on is None
-            if past is None or (shown and not self._tended.tends(name)):
+            if past is None or (shown and not self._sessions.has_session(name)):
                 del self._problems[name, subject]  # the device shows what it was told, whatever the call said
         return tuple(dict.fromkeys(self._problems.values()))

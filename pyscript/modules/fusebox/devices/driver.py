@@ -59,15 +59,15 @@ class DeviceSession:
     All three are pure. What they remember of a load is theirs alone: a frozen value, kept over reloads of the scripts.
     The first to be called with `None` for it begins anew. Floats are the phase voltage [V].
 
-    `look`: the state as `read` made it, with what is remembered, and the memory with what is seen; the answers are
+    `observe`: the state as `read` made it, with what is remembered, and the memory with what is seen; the answers are
     those that have come since. It runs in every step, before anything is decided.
-    `tend`: the calls to make now, in order, and the memory that knows of them; in every step, after the decision, but
+    `act`: the calls to make now, in order, and the memory that knows of them; in every step, after the decision, but
     never in a dry run. It makes the calls for commands too.
     `reset`: the memory of a device that a person wants to be reset; ValueError with the reason when it cannot be.
     """
 
-    look: Callable[[Load, View, LoadState, Any, tuple[Answer, ...], float], tuple[LoadState, Any]]
-    tend: Callable[[Load, View, LoadState, Aim, Any, float], tuple[tuple[ServiceCall, ...], Any]]
+    observe: Callable[[Load, View, LoadState, Any, tuple[Answer, ...], float], tuple[LoadState, Any]]
+    act: Callable[[Load, View, LoadState, Aim, Any, float], tuple[tuple[ServiceCall, ...], Any]]
     reset: Callable[[Load, View, LoadState, Any], Any] | None = None
 
 

@@ -92,7 +92,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     )
 
 
-def look(
+def observe(
     load: Load, view: View, state: LoadState, kept: Wiring | None, answers: tuple[Answer, ...], voltage_v: float
 ) -> tuple[LoadState, Wiring]:
     """Since when both are open, and who does not answer."""
@@ -102,7 +102,7 @@ def look(
     return (replace(state, trouble=wiring.deaf) if wiring.deaf else state), wiring
 
 
-def tend(
+def act(
     load: Load, view: View, state: LoadState, aim: Aim, kept: Wiring | None, voltage_v: float
 ) -> tuple[tuple[ServiceCall, ...], Wiring]:
     """The next step from what the relays show to the state that is wanted."""
@@ -171,4 +171,4 @@ def _deaf(load: Load, seen: tuple[bool | None, bool | None], wiring: Wiring, now
     return f"{' and '.join(names)} {does} not answer; look at the relay, and at what else switches it"
 
 
-SG_READY = Driver(entities, read, no_calls, DeviceSession(look, tend))
+SG_READY = Driver(entities, read, no_calls, DeviceSession(observe, act))

@@ -120,7 +120,7 @@ def _is_hot(
     return temperature_c is not None and bool(ends_c) and temperature_c > max(ends_c) + tuning.TANK_OVERHEATED_K
 
 
-def look(
+def observe(
     load: Load, view: View, state: LoadState, kept: Told | None, answers: tuple[Answer, ...], voltage_v: float
 ) -> tuple[LoadState, Told]:
     """Remembers the mode in which the device heats when it is on; it is not hot by less than it was told.
@@ -154,7 +154,7 @@ def _deaf(view: View, switch: str, told: Told) -> str:
     )
 
 
-def tend(
+def act(
     load: Load, view: View, state: LoadState, aim: Aim, kept: Told | None, voltage_v: float
 ) -> tuple[tuple[ServiceCall, ...], Told]:
     """On or off as commanded. A thermostat is told the temperature before it is switched on, and when that changes."""
@@ -190,4 +190,4 @@ def _settable_c(view: View, switch: str, target_c: float) -> float:
     return wanted_c if high_c is None else min(wanted_c, high_c)
 
 
-TANK = Driver(entities, read, no_calls, DeviceSession(look, tend))
+TANK = Driver(entities, read, no_calls, DeviceSession(observe, act))

@@ -13,7 +13,7 @@ from ..driver import Aim, ServiceCall
 from .memory import NEVER_S, Kept
 
 
-def tend(
+def act(
     load: Load, view: View, state: LoadState, aim: Aim, past: Kept | None, voltage_v: float
 ) -> tuple[tuple[ServiceCall, ...], Kept]:
     """The calls of this step, in order, and the memory that knows of them."""

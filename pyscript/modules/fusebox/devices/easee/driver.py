@@ -12,7 +12,7 @@ from ...model.site import Load
 from ...model.snapshot import LoadState
 from ..chargers.status_words import WITHOUT_CAR, status_of
 from ..driver import Answer, DeviceSession, Driver, no_calls
-from .act import tend
+from .act import act
 from .memory import Kept
 from .names import REASONS, entity_of, serial_of
 
@@ -44,7 +44,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     )
 
 
-def look(
+def observe(
     load: Load, view: View, state: LoadState, past: Kept | None, answers: tuple[Answer, ...], voltage_v: float
 ) -> tuple[LoadState, Kept]:
     """The memory with what became of the calls. A limit that was not taken is no limit."""
@@ -93,4 +93,4 @@ def _waits_for(view: View, entity: str, word: str) -> str:
     return REASONS.get(int(reason), "") if word == "awaiting_start" and reason is not None else ""
 
 
-EASEE = Driver(entities, read, no_calls, DeviceSession(look, tend, reset))
+EASEE = Driver(entities, read, no_calls, DeviceSession(observe, act, reset))
