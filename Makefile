@@ -10,13 +10,17 @@ HA_VENV := .venv-ha
 HA ?= test-ha
 HA_NEEDS := $(if $(filter test-ha-newest,$(HA)),3.14.2,3.13.0)
 
-.PHONY: demo test test-ha dashboard pictures has-pyscript laws faults bench soak bench-sun bench-ha pymodbus-matrix lint types install clean
+.PHONY: demo test check test-ha dashboard pictures has-pyscript laws faults bench soak bench-sun bench-ha pymodbus-matrix lint types install clean
 
 demo: $(VENV)/demo
 	$(BIN)/python -m simhouse demo $(DEMO)
 
-test: lint types
+test: check
 	$(BIN)/python -m pytest $(TESTS)
+
+# Linter, types, and the figures of the shape: how many rooms, who looks at whom, how winding things are; seconds.
+check: lint types
+	$(BIN)/python -m tests.shape
 
 # The script tests in a real Home Assistant with the real pyscript: FUSEBOX_PYSCRIPT=<a directory that holds
 # custom_components/pyscript>, else release 1.7.0 is downloaded. An environment of its own: some minutes the first time.

@@ -13,7 +13,7 @@ from fusebox.config.read_config import read_config
 
 from ..devices.quasar.homes import Home
 from ..scripts.houses import config
-from ..test_structure import FUSEBOX, ROOT, tree
+from ..shape.sources import FUSEBOX, ROOT, tree
 
 LISTENS = frozenset({
     "start_server", "start_unix_server", "create_server", "create_datagram_endpoint", "bind", "serve",

@@ -1,0 +1,25 @@
+"""Prints the figures of the shape beside what is asked, and fails where one is too much: python -m tests.shape"""
+
+from __future__ import annotations
+
+import sys
+
+from .figures import FIGURES, Figure
+
+
+def row(figure: Figure) -> str:
+    """One figure, with what it may come to."""
+    word = "at most" if figure.held else "aim"
+    return f"{figure.what:<48} {figure.count:>7}   {word:<7} {figure.most:>6}"
+
+
+def main() -> int:
+    """All figures, then all that is too much."""
+    sys.stdout.writelines(f"{row(figure)}\n" for figure in FIGURES)
+    excesses = [figure.excess for figure in FIGURES if figure.excess]
+    sys.stderr.writelines(f"{excess}\n" for excess in excesses)
+    return 1 if excesses else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,105 @@
+"""What is counted of the shape, and how much of it may be. One row for each figure.
+
+How many rooms a snapshot passes on its way through `step` is no row: it travels inside the context of a step, and what
+of it a function looks at cannot be read from calls and names alone.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from . import functions, rooms
+from .sources import FUSEBOX, PACKAGE, SIMHOUSE, lines, named, tree
+
+LONGEST_FILE = 300
+MOST_PARAMETERS = 6
+MOST_BRANCHES = 15
+STEP = "fusebox.control.control"
+TUNING = "fusebox.tuning"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One thing that is counted: what of it was found, and how much of it there may be."""
+
+    what: str
+    found: Callable[[], int | Collection[object]]
+    """The number itself, or all that is counted: that names what is too much."""
+
+    most: int
+    held: bool = True
+    """Whether more is a mistake; an aim is only shown."""
+
+    @property
+    def count(self) -> int:
+        """How many there are now."""
+        found = self.found()
+        return found if isinstance(found, int) else len(found)
+
+    @property
+    def excess(self) -> str:
+        """What is wrong, "" where nothing is."""
+        if not self.held or self.count <= self.most:
+            return ""
+        found = self.found()
+        listed = "" if isinstance(found, int) else ": " + ", ".join(sorted(map(str, found)))
+        return f"{self.what}: {self.count}, at most {self.most}{listed}"
+
+
+def step_function() -> functions.Function:
+    """The function that makes one decision."""
+    return dict(functions.functions({STEP: FUSEBOX[STEP]}))[f"{STEP}.step"]
+
+
+def asking_for_a_type() -> list[str]:
+    """Where a decision asks of which type a load is, in place of what it can do."""
+    return [
+        f"{name}:{node.lineno}"
+        for name, path in FUSEBOX.items()
+        if rooms.room_of(name) == "control"
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and node.attr == "type"
+    ]
+
+
+def with_many_parameters() -> list[str]:
+    """The functions that are told too much at once."""
+    found = functions.functions(FUSEBOX)
+    return [name for name, function in found if functions.parameters(function) > MOST_PARAMETERS]
+
+
+def with_many_branches() -> list[str]:
+    """The functions through which too many ways lead."""
+    found = functions.functions(FUSEBOX)
+    return [name for name, function in found if functions.branches(function) > MOST_BRANCHES]
+
+
+def long_files() -> list[str]:
+    """The files that are too long to be read at once; tuning.py is a table, read row by row."""
+    files = {**FUSEBOX, **named(SIMHOUSE)}
+    return [name for name, path in files.items() if name != TUNING and lines(path) > LONGEST_FILE]
+
+
+def entries_of_tuning() -> list[str]:
+    """The numbers that shape behaviour."""
+    body = tree(FUSEBOX[TUNING]).body
+    return [ast.unparse(node.targets[0]) for node in body if isinstance(node, ast.Assign)]
+
+
+FIGURES = (
+    Figure("rooms", rooms.below, 12),
+    Figure("floors", lambda: max(rooms.floors(rooms.below()).values()), 8),
+    Figure("arrows between rooms", lambda: sum(map(len, rooms.below().values())), 45),
+    Figure("pairs of rooms that look at each other", lambda: rooms.facing(rooms.below()), 0),
+    Figure("distinct calls in `step`", lambda: functions.calls(step_function()), 12),
+    Figure("imports of its file", lambda: functions.import_statements(FUSEBOX[STEP]), 12),
+    Figure("questions for a load's type in control/", asking_for_a_type, 0),
+    Figure("entries in tuning.py", entries_of_tuning, 150, held=False),
+    Figure("lines of the package", lambda: sum(map(lines, PACKAGE.rglob("*.py"))), 17_000, held=False),
+    Figure("files of the package", lambda: FUSEBOX, 130, held=False),
+    Figure(f"functions with more than {MOST_PARAMETERS} parameters", with_many_parameters, 0, held=False),
+    Figure(f"functions with more than {MOST_BRANCHES} branches", with_many_branches, 0),
+    Figure(f"files of more than {LONGEST_FILE} lines, simhouse too", long_files, 0),
+)

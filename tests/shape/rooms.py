@@ -1,0 +1,64 @@
+"""The rooms of the package: which of them may look into which, and which do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from graphlib import TopologicalSorter
+
+from .sources import FUSEBOX, inside
+
+ROOMS: Mapping[str, tuple[str, ...]] = {
+    "tuning": (),
+    "model": ("tuning",),
+    "config": ("model", "tuning"),
+    "control": ("model", "tuning"),
+    "detect": ("config", "tuning"),
+    "runtime": ("config", "model", "tuning"),
+    "tariff": ("control", "model", "runtime", "tuning"),
+    "devices": ("config", "control", "model", "runtime", "tuning"),
+    "radiators": ("config", "control", "devices", "model", "runtime", "tuning"),
+    "balancer": ("config", "control", "detect", "devices", "model", "radiators", "runtime", "tariff", "tuning"),
+}
+"""Room -> the rooms below it that it may look into. No two look at each other."""
+
+CONTROL: Mapping[str, tuple[str, ...]] = {
+    "modes": (),
+    "estimators": ("modes",),
+    "limits": ("estimators", "modes"),
+    "diagnostics": ("estimators", "limits"),
+    "demand": ("estimators", "limits", "modes"),
+    "allocation": ("demand", "limits"),
+    "ramping": ("estimators", "limits"),
+}
+"""The same inside the room in which one decision is made."""
+
+FACE = "fusebox"
+"""The package's own file is a room too: all that it hands on is below it."""
+
+
+def room_of(name: str) -> str:
+    """The room of a module; "" for the package's own face."""
+    return name.partition(".")[2].partition(".")[0]
+
+
+def below() -> dict[str, set[str]]:
+    """Room -> the rooms that it does look into."""
+    found: dict[str, set[str]] = {}
+    for name in FUSEBOX:
+        room = room_of(name) or FACE
+        others = {room_of(other) or FACE for other in inside(name)}
+        found.setdefault(room, set()).update(others - {room})
+    return found
+
+
+def floors(rooms: Mapping[str, Set[str]]) -> dict[str, int]:
+    """On which floor each room stands: above all that it looks into. CycleError where some stand on each other."""
+    found: dict[str, int] = {}
+    for room in TopologicalSorter(rooms).static_order():
+        found[room] = 1 + max((found[each] for each in rooms[room]), default=0)
+    return found
+
+
+def facing(rooms: Mapping[str, Set[str]]) -> list[tuple[str, str]]:
+    """The pairs of rooms that look at each other."""
+    return [(one, other) for one in sorted(rooms) for other in rooms[one] if one < other and one in rooms[other]]

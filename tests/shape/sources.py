@@ -1,0 +1,62 @@
+"""The files of the package, and what each of them imports."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+SCRIPTS = ROOT / "pyscript"
+PACKAGE = SCRIPTS / "modules" / "fusebox"
+SIMHOUSE = ROOT / "simhouse"
+
+
+def named(folder: Path) -> dict[str, Path]:
+    """Module name -> file of a package, such as `fusebox.devices.chargers.number`."""
+    found = {}
+    for path in sorted(folder.rglob("*.py")):
+        parts = path.relative_to(folder.parent).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    """A file as Python reads it."""
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def lines(path: Path) -> int:
+    """How long a file is."""
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def imported(name: str, path: Path, modules: Mapping[str, Path]) -> set[str]:
+    """Everything that a file imports, wherever it does; names of modules where they are ones of `modules`."""
+    package = name if path.name == "__init__.py" else name.rpartition(".")[0]
+    found: set[str] = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) + 1 - node.level] if node.level else []
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            wholes = {alias.name: f"{base}.{alias.name}" for alias in node.names}
+            found |= {whole if whole in modules else base for whole in wholes.values()}
+    return found
+
+
+FUSEBOX = named(PACKAGE)
+ARROWS = {name: imported(name, path, FUSEBOX) for name, path in FUSEBOX.items()}
+
+
+def inside(name: str) -> set[str]:
+    """The modules of the package that one of them imports."""
+    return {other for other in ARROWS[name] if other in FUSEBOX}
+
+
+def outside(name: str) -> set[str]:
+    """The top-level names of everything else."""
+    return {other.partition(".")[0] for other in ARROWS[name] if other not in FUSEBOX}

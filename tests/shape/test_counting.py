@@ -1,0 +1,56 @@
+"""What the figures count, and that one that is too much says so."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from .figures import Figure
+from .functions import Function, branches, calls, parameters
+from .rooms import facing, floors
+
+
+def function(text: str) -> Function:
+    (found,) = ast.parse(text).body
+    assert isinstance(found, Function)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("found", "most", "excess"),
+    [
+        (3, 3, ""),
+        (4, 3, "rooms: 4, at most 3"),
+        (["b", "a"], 2, ""),
+        (["b", "a"], 1, "rooms: 2, at most 1: a, b"),
+    ],
+)
+def test_what_is_too_much_is_told_and_named(found, most, excess):
+    assert Figure("rooms", lambda: found, most).excess == excess
+
+
+def test_an_aim_is_only_shown():
+    assert Figure("lines", lambda: 4, 3, held=False).excess == ""
+
+
+def test_every_way_through_a_function_counts():
+    assert branches(function("def f(): return 1 if a and b else 2")) == 1
+    text = "def f():\n if a: pass\n elif b:\n  for c in d: pass\n try: pass\n except E: pass"
+    assert branches(function(text)) == 5
+
+
+def test_every_value_that_a_caller_may_give_counts():
+    assert parameters(function("def f(self, a, /, b, *rest, c=1, **more): pass")) == 3
+
+
+def test_a_call_counts_once():
+    assert calls(function("def f(): return g(h(1), h(2), a.b())")) == {"g", "h", "a.b"}
+
+
+def test_a_room_stands_above_all_that_it_looks_into():
+    assert floors({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == {"a": 3, "b": 2, "c": 1}
+
+
+def test_rooms_that_look_at_each_other_are_a_pair():
+    assert facing({"a": {"b"}, "b": {"a", "c"}, "c": set()}) == [("a", "b")]
