@@ -18,7 +18,7 @@ from .site_schema import PHASES, circuit_reference, per_phase
 from .suggest import one_of_these, slug
 from .texts import choice, one_of, private_url, serial, text
 from .tree import Wrong, show
-from .values import YesNo, mode, number, yes_no
+from .values import SETTABLE, STRICT, YesNo, mode, number, yes_no
 
 _SOLAR = {each.value: each for each in (Mode.SOLAR_PRIORITY, Mode.SOLAR_ONLY, Mode.EXCESS, Mode.OFF)}
 CHARGER_MODES: Mapping[str, Mode] = {"standard": Mode.STANDARD, "continuous": Mode.STANDARD, **_SOLAR}
@@ -60,8 +60,8 @@ def _charger(**own: Field) -> Check:
     shared = {
         **_common(dimmable=True),
         "mode": mode(CHARGER_MODES, "a charger", Mode.STANDARD),
-        "min_a": number(6, "A", 6, 125, settable=True),
-        "max_a": number(16, "A", 1, 125, settable=True),
+        "min_a": number(6, "A", 6, 125, live=SETTABLE),
+        "max_a": number(16, "A", 1, 125, live=SETTABLE),
         "step_a": number(0.1, "A", 0.01, 16),
         "failsafe_a": number(6, "A", 0, 125),
     }
@@ -123,7 +123,7 @@ LOADS: Mapping[str, Check] = {
     "number": _charger(**_NUMBER_KEYS, **_PRESET_KEYS),
     "wallbox": _charger(
         **_NUMBER_KEYS,
-        max_a=number(None, "A", 1, 125, settable=True),
+        max_a=number(None, "A", 1, 125, live=SETTABLE),
         min_write_s=number(PRESETS["wallbox"].min_write_s, "s", 0, 3600),
     ),
     "easee": _charger(
@@ -148,7 +148,7 @@ LOADS: Mapping[str, Check] = {
         mode=mode(SWITCHED_MODES, "a plug", Mode.CONTINUOUS),
         switch=_switch("switch.pool"),
         power=optional(source("sensor.pool_power")),
-        rated_w=number(2000, "W", 1, 100_000, strict=True),
+        rated_w=number(2000, "W", 1, 100_000, live=STRICT),
         min_on_s=number(300, "s", 0, 86400),
         min_off_s=number(300, "s", 0, 86400),
         max_starts_per_day=number(None, "", 1, 1000, whole=True),
@@ -160,7 +160,7 @@ LOADS: Mapping[str, Check] = {
         temperature=Field(entity("sensor.tank"), hint="the entity that measures it, such as 'sensor.tank'"),
         power=optional(source("sensor.tank_power")),
         thermostat=optional(YesNo(False).check),
-        rated_w=number(2500, "W", 1, 100_000, strict=True),
+        rated_w=number(2500, "W", 1, 100_000, live=STRICT),
         normal_c=number(50, "C", 5, 95),
         boost_c=number(65, "C", 5, 95),
         hysteresis_c=number(6, "C", 0.1, 40),
@@ -176,7 +176,7 @@ LOADS: Mapping[str, Check] = {
         relay_1=_switch("switch.sg1"),
         relay_2=_switch("switch.sg2"),
         power=optional(source("sensor.heatpump_power")),
-        rated_w=number(3000, "W", 1, 100_000, strict=True),
+        rated_w=number(3000, "W", 1, 100_000, live=STRICT),
         recommend_above_w=number(1500, "W", 0, 100_000),
         force_above_w=number(4000, "W", 0, 100_000),
         dwell_s=number(600, "s", 0, 7200),
@@ -187,7 +187,7 @@ LOADS: Mapping[str, Check] = {
         **_common(dimmable=False, pause_s=20),
         mode=mode(SWITCHED_MODES, "radiators", Mode.STANDARD),
         group=optional(text("the name of the radiators section")),
-        rated_w=number(1150, "W", 1, 100_000, strict=True),
+        rated_w=number(1150, "W", 1, 100_000, live=STRICT),
     ),
 }
 

@@ -12,7 +12,7 @@ from .site_schema import SITE, load_name
 from .texts import choice, host, text
 from .tree import Wrong, show
 from .tuning_schema import tuned
-from .values import number, yes_no
+from .values import STRICT, number, yes_no
 
 HIGHEST_LEVELS = 10
 """A list of `max_active` is as long as the levels that an input_number of one digit can name."""
@@ -28,8 +28,8 @@ _TARIFF = section(
     kind=choice("fluvius", "norway_steps", "sweden_mean3", "fixed_limit", "italy", "enwg14a"),
     demand_kw=optional(entity("sensor.current_average_demand")),
     month_peak_kw=optional(entity("sensor.maximum_demand_current_month")),
-    target_kw=number(4.0, "kW", 0.1, 1000, strict=True),
-    minimum_kw=number(2.5, "kW", 0, 1000, strict=True),
+    target_kw=number(4.0, "kW", 0.1, 1000, live=STRICT),
+    minimum_kw=number(2.5, "kW", 0, 1000, live=STRICT),
     price_per_kw_year=number(None, "", 0, 1e6),
     hours=optional(hours),
     weekdays=optional(weekdays),

@@ -13,10 +13,10 @@ from .fields import REQUIRED, Check, Field, defaulted, map_of, optional, section
 from .suggest import slug
 from .texts import choice, one_of
 from .tree import PhaseTree, show
-from .values import distribution, number, yes_no
+from .values import STRICT, Live, distribution, number, yes_no
 
 PHASES = tuple(phase.name for phase in Phase)
-FUSE_A = number(REQUIRED, "A", 1, 1000, unknown=6, strict=True)
+FUSE_A = number(REQUIRED, "A", 1, 1000, live=Live(unknown=6, strict=True))
 """A fuse rating. A live one that is not known counts as 6 A: enough for one charger's minimum, below any real fuse."""
 
 
@@ -92,7 +92,7 @@ BATTERY = section(
     sunset_rule=yes_no(True),
 )
 SITE = section(
-    voltage_v=number(230, "V", 90, 480, strict=True),
+    voltage_v=number(230, "V", 90, 480, live=STRICT),
     main_fuse_a=FUSE_A,
     fuse_type=choice("B", "C", "gG", "linky"),
     grid=Field(_grid(huawei=True), hint="an entity a phase, such as {'L1': 'sensor.net_l1'}"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import voluptuous as vol
@@ -23,28 +23,39 @@ UNITS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
-    """A number in `unit` from `low` to `high`, `whole` or not; `none_ok` where None has a meaning.
+class Live:
+    """How a number may change while running. `settable`: a service may set it, too.
 
-    `strict`: a live one beyond them is a mistake, and not meant as the nearest that there is.
+    `unknown`: what one without a default is until its entity tells it. `strict`: a value out of the range is a mistake,
+    and not meant as the nearest that there is.
     """
+
+    settable: bool = False
+    unknown: float | None = None
+    strict: bool = False
+
+
+FROM_ENTITY, STRICT, SETTABLE = Live(), Live(strict=True), Live(settable=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in `unit` from `low` to `high`, `whole` or not; `none_ok` where None has a meaning."""
 
     unit: str
     low: float
     high: float
-    whole: bool = False
-    none_ok: bool = False
-    settable: bool = False
-    unknown: float | None = None
-    example: str = ""
-    strict: bool = False
+    whole: bool
+    none_ok: bool
+    live: Live
+    example: str
 
     def check(self, value: object) -> object:
         """The number, or a slot for the entity that stands for it."""
         if value is None and self.none_ok:
-            return Slot(self, None, None) if self.settable else None
+            return Slot(self, None, None) if self.live.settable else None
         if isinstance(value, str) and is_entity(value):
-            return Slot(self, value, self.unknown)
+            return Slot(self, value, self.live.unknown)
         number = _number(value, from_text=isinstance(value, Secret))
         if number is None:
             quoted = type(value) is str and _number(value, from_text=True) is not None
@@ -56,12 +67,12 @@ class Number:
             span = f"{self.low:.10g} to {self.high:.10g} {self.unit}".rstrip()
             raise vol.Invalid(f"{show(value)} is out of range; write {span}")
         kept = int(number) if self.whole else number
-        return Slot(self, None, kept) if self.settable else kept
+        return Slot(self, None, kept) if self.live.settable else kept
 
     def read(self, raw: object) -> float | None:
         """A live value, clamped into the range; None when it is no finite number, or out of a strict range."""
         number = _number(raw, from_text=True)
-        if number is None or (self.strict and not self.low <= number <= self.high):
+        if number is None or (self.live.strict and not self.low <= number <= self.high):
             return None
         clamped = min(max(number, self.low), self.high)
         return round(clamped) if self.whole else clamped
@@ -123,25 +134,14 @@ DISTRIBUTIONS: Mapping[str, Distribution] = {
 
 
 def number(
-    default: object,
-    unit: str,
-    low: float,
-    high: float,
-    *,
-    whole: bool = False,
-    settable: bool = False,
-    unknown: float | None = None,
-    strict: bool = False,
+    default: object, unit: str, low: float, high: float, *, whole: bool = False, live: Live = FROM_ENTITY
 ) -> Field:
-    """A key that is a number. `default` None: may be None; `unknown`: what a live one is until known.
-
-    `strict`: a live one out of the range is not taken.
-    """
-    known = default if isinstance(default, (int, float)) else unknown
+    """A key that is a number. `default` None: may be None."""
+    known = default if isinstance(default, (int, float)) else live.unknown
     usual = tuning.CONFIG_EXAMPLE if low <= tuning.CONFIG_EXAMPLE <= high else low
     sample = known if known is not None and default is not REQUIRED else usual
     example = f"{UNITS[unit]} such as {sample:.10g}" if unit else f"a number such as {sample:.10g}"
-    kind = Number(unit, low, high, whole, default is None, settable, known, example, strict)
+    kind = Number(unit, low, high, whole, default is None, replace(live, unknown=known), example)
     return Field(kind.check, default, f"{example}, or an entity id")
 
 
