@@ -12,7 +12,7 @@ from .group import Group
 from .memory import GroupMemory
 from .relays import Switching
 from .seen import Seen
-from .turns import accrued, passed_on, ranked, settled
+from .turns import HeatDemand, accrued, passed_on, ranked, settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def step(group: Group, seen: Seen, memory: GroupMemory, stepping: bool = False) 
         relay for relay in wanting if relay not in lost and (seen.relays.get(relay) is not None or relay in memory.live)
     }
     slots = max(cap.most - len(lost), 0)
-    order = ranked(group, memory, candidates, rows, seen.debt_k, slots, () if stepping else memory.live)
+    order = ranked(group, memory, HeatDemand(candidates, rows, seen.debt_k), slots, () if stepping else memory.live)
     memory = _lending(seen, memory, order, slots)
     order = [relay for relay in order if not memory.of(relay).lent]
     live = tuple(order[:slots])

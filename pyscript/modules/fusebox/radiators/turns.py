@@ -10,11 +10,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from .. import tuning
 from .group import Group
 from .memory import GroupMemory, RelayMemory
+
+
+@dataclass(frozen=True, slots=True)
+class HeatDemand:
+    """Who wants heat: the `relays`, the rows whose thermostats are `calling`, and how much too cold it is [K]."""
+
+    relays: Collection[str]
+    calling: Collection[int]
+    debt_k: Mapping[str, float]
 
 
 def accrued(memory: GroupMemory, group: Group, heating: Collection[str], now_s: float) -> GroupMemory:
@@ -46,23 +55,13 @@ def settled(memory: GroupMemory, group: Group, wanting: Collection[str]) -> Grou
     return replace(memory, relays=relays)
 
 
-def ranked(
-    group: Group,
-    memory: GroupMemory,
-    wanting: Collection[str],
-    calling: Collection[int],
-    debt_k: Mapping[str, float],
-    slots: int,
-    kept: Sequence[str] = (),
-) -> list[str]:
-    """Those that want heat, first come first: boosted ones, then who has the turn (`kept`), then by claim.
-
-    `calling`: the rows whose thermostat calls.
-    """
+def ranked(group: Group, memory: GroupMemory, demand: HeatDemand, slots: int, holders: Sequence[str] = ()) -> list[str]:
+    """Those that want heat, first come first: boosted ones, then the `holders` of the turn, then by claim."""
+    wanting, debt_k = demand.relays, demand.debt_k
     known_k = [debt_k[relay] for relay in wanting if relay in debt_k]
     usual_k = sum(known_k) / len(known_k) if known_k else 0.0
     patience = tuning.TURN_ROUNDS * math.ceil(sum(shares_of(group, relay) for relay in wanting) / max(slots, 1))
-    places = {relay: place for place, relay in enumerate(kept)}
+    places = {relay: place for place, relay in enumerate(holders)}
     ends_s = {relay: memory.of(relay).served_s + memory.turn_lasts_s / shares_of(group, relay) for relay in wanting}
     least_s = min(ends_s.values(), default=0.0)
 
@@ -75,7 +74,7 @@ def ranked(
             -past.waited if overdue else 1,
             -round(_weighted(debt_k.get(relay, usual_k), shares_of(group, relay)) / tuning.TURN_ALIKE_K),
             round((ends_s[relay] - least_s) / tuning.TURN_ALIKE_S),
-            _distance(group, memory, relay, calling),
+            _distance(group, memory, relay, demand.calling),
         )
 
     return sorted(wanting, key=claim)
