@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox import tuning
-from fusebox.control.estimators.compliance import caught_up_a, complies, flows_in, is_lagging, watched
+from fusebox.control.estimators.compliance import caught_up_a, change_a, complies, flows_in, is_lagging, watched
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.memory import LoadMemory
 from fusebox.model.site import MAIN
@@ -115,18 +115,19 @@ def test_a_lagging_draw_moves_with_the_meter_between_report_and_setpoint(
     draw_a, setpoint_a, then_a, meter_a, explained_a, expected_a
 ):
     past = LoadMemory(setpoint_a=setpoint_a)
-    assert caught_up_a(draw_a, past, then_a, Reading(meter_a, meter_a, 0.0), explained_a, NOW_S) == expected_a
+    changed_a = change_a(Reading(meter_a, meter_a, 0.0), then_a, explained_a)
+    assert caught_up_a(draw_a, past, changed_a, NOW_S) == expected_a
 
 
 def test_without_a_remembered_meter_a_lagging_draw_stays_as_it_was():
-    assert caught_up_a(16, LoadMemory(setpoint_a=6), None, Reading(11, 11, 0.0), 0, NOW_S) == 16
+    assert caught_up_a(16, LoadMemory(setpoint_a=6), None, NOW_S) == 16
 
 
 @pytest.mark.parametrize("told_ago_s, expected_a", [(0, 16), (14, 16), (15, 8), (60, 8)])
 def test_what_was_told_a_moment_ago_may_arrive_although_something_else_was_told_since(told_ago_s, expected_a):
     told = ((NOW_S - told_ago_s, 16.0, None), (NOW_S - told_ago_s, 8.0, None))
     past = LoadMemory(setpoint_a=8, told=told)
-    assert caught_up_a(8, past, 10, Reading(18, 18, 0.0), 0, NOW_S) == expected_a
+    assert caught_up_a(8, past, 8, NOW_S) == expected_a
 
 
 def test_a_command_that_waited_for_its_turn_makes_an_earlier_draw_late():

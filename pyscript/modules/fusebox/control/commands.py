@@ -25,10 +25,16 @@ from .target import Target, target_of
 
 @dataclass(frozen=True, slots=True)
 class _Haste:
-    """Whether a cut may break the charger's write interval, and whether it is repeated for an overloaded wire."""
+    """How a device is told what it does not show yet."""
 
-    cuts_hurry: bool = True
-    overloaded: bool = False
+    cuts_hurry: bool
+    """Whether a cut may break the charger's write interval."""
+
+    overloaded: bool
+    """Whether it is repeated for an overloaded wire."""
+
+    ignored: bool
+    """Whether the device shows what it was told and does otherwise."""
 
 
 def commands_for(seen: Seen, limits: Limits, shares: Shares, ramped: Ramped) -> tuple[tuple[Command, ...], Ramped]:
@@ -52,7 +58,7 @@ def commands_for(seen: Seen, limits: Limits, shares: Shares, ramped: Ramped) -> 
         command = None
         if wanted != Target():
             haste = _haste(load, state, past, ceilings, allocation, now_s)
-            command = _due(load, past, wanted, state, haste, ignored, now_s)
+            command = _due(load, past, wanted, state, haste, now_s)
         untold = command is None and not _was_told(past, wanted)
         waits = untold and _is_cut(wanted, state, past) and now_s - past.sent_s < load.min_write_s
         past = replace_if_changed(past, kept_a=_could_a(state, past) if waits else 0.0)
@@ -120,7 +126,7 @@ def _haste(
         not c.known for c in mine
     )
     answered = all(_is_answered(c, load, past, now_s) for c in over)
-    return _Haste(cuts_hurry=for_wires or not answered, overloaded=bool(over))
+    return _Haste(for_wires or not answered, overloaded=bool(over), ignored=not complies(past, now_s))
 
 
 def _is_answered(ceiling: Ceiling, load: Load, past: LoadMemory, now_s: float) -> bool:
@@ -132,21 +138,19 @@ def _is_answered(ceiling: Ceiling, load: Load, past: LoadMemory, now_s: float) -
     return ceiling.flow_a - comes_down_a <= ceiling.rating_a
 
 
-def _due(
-    load: Load, past: LoadMemory, wanted: Target, state: LoadState, haste: _Haste, ignored: bool, now_s: float
-) -> Command | None:
+def _due(load: Load, past: LoadMemory, wanted: Target, state: LoadState, haste: _Haste, now_s: float) -> Command | None:
     """The command for it, unless the same was sent a moment ago or the device may not be written to yet."""
     pending, since_s, interval_s = past.pending, now_s - past.sent_s, load.min_write_s
     # A Wallbox's cloud bears no more than its interval, whoever wants it.
     if load.mode is Mode.OFF and wanted.on is not True and not load.can.slow_to_tell:
         interval_s = min(interval_s, tuning.TOLD_WHILE_OFF_S)
-    urgent = _is_cut(wanted, state, past) or (ignored and wanted.on is None and wanted.current_a is not None)
+    urgent = _is_cut(wanted, state, past) or (haste.ignored and wanted.on is None and wanted.current_a is not None)
     hurries = urgent and haste.cuts_hurry
     awaits = _awaits_answer(past)
     wait_s = _wait_s(past, urgent and haste.overloaded)
     # A cut that has not arrived is repeated soon; a raise leaves a slow device its time.
     again_s = wait_s if hurries else max(wait_s, interval_s)
-    under_way = since_s < again_s and (awaits or ignored or pending.again > 0)
+    under_way = since_s < again_s and (awaits or haste.ignored or pending.again > 0)
     current_a = None if under_way and wanted.current_a == pending.current_a else wanted.current_a
     on = None if under_way and wanted.on is pending.on else wanted.on
     if (current_a is None and on is None) or (not hurries and since_s < interval_s):

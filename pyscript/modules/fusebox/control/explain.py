@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from .. import tuning
-from ..model.decision import Allocation, Budget, Ceiling, Demand, Hold, Note
+from ..model.decision import Allocation, Budget, Ceiling, Demand, Hold, Note, Share
 from ..model.electrics import watts
 from ..model.memory import NEVER_S, LoadMemory
 from ..model.site import Load, Mode, Site
@@ -38,7 +38,7 @@ def notes_of(seen: Seen, shares: Shares, setpoints: Mapping[str, Setpoint]) -> M
         free_a = 0.0 if share.amps > 0 else could_get(ceilings, demand, allocation)
         past = memory.loads[load.name]
         problem = problem_of(load, state, past, snapshot.now_s)
-        reason = _reason(site, load, state, demand, share.amps, free_a, binding, setpoint)
+        reason = _reason(site, load, demand, Share(share.amps, binding), free_a, setpoint)
         reason = aside(past, share.amps, snapshot.now_s, load.is_switched) + reason
         reason = f"{reason}; {state.remark}" if state.remark else reason
         out_of_hand = bool(problem) and is_out_of_hand(state, past)
@@ -109,16 +109,8 @@ def _status(load: Load, state: LoadState, setpoint: Setpoint, quality: DataQuali
     return "charging"
 
 
-def _reason(
-    site: Site,
-    load: Load,
-    state: LoadState,
-    demand: Demand,
-    share_a: float,
-    free_a: float,
-    binding: Sequence[Ceiling],
-    setpoint: Setpoint,
-) -> str:
+def _reason(site: Site, load: Load, demand: Demand, share: Share, free_a: float, setpoint: Setpoint) -> str:
+    share_a, binding = share.amps, share.binding
     words = [demand.reason] if demand.reason else []
     if binding and (not demand.reason or demand.hold is Hold.OFF):
         also = "".join(f", {name}" for name in _names(binding)[1:])

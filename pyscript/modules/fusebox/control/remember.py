@@ -5,10 +5,8 @@ And what is left where all of that is dropped.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from .. import tuning
-from ..model.decision import Ceiling, Demand
+from ..model.decision import Demand, Share
 from ..model.durations import LONGEST_DAY_S
 from ..model.memory import NEVER_S, LoadMemory, Memory
 from ..model.records import replace_if_changed
@@ -31,17 +29,16 @@ def remembered(
     past: LoadMemory,
     demand: Demand,
     setpoint_a: float,
-    target_a: float,
-    binding: Sequence[Ceiling],
+    share: Share,
 ) -> LoadMemory:
-    """The memory of a load after this step. `target_a`: its share on the device's steps; `binding`: what limits it."""
+    """The memory of a load after this step."""
     now_s, state = snapshot.now_s, snapshot.loads.get(load.name)
     was_on, is_on = past.setpoint_a > 0, setpoint_a > 0
     paused_s, paused_by, starts_s = past.paused_s, past.paused_by, past.starts_s
     if is_on:
         paused_s = NEVER_S
     elif was_on and demand.max_a > 0:
-        paused_s, paused_by = now_s, next((c.name for c in binding if c.budget is None), "")
+        paused_s, paused_by = now_s, next((c.name for c in share.binding if c.budget is None), "")
     elif demand.max_a <= 0 and state is not None and state.available:
         # Who does not want anything is not paused: no patience is owed when it comes back. Of one that is away it is
         # not known whether it does.
@@ -56,7 +53,7 @@ def remembered(
         changed_s=now_s if setpoint_a != past.setpoint_a else past.changed_s,
         before_a=past.setpoint_a if setpoint_a != past.setpoint_a else past.before_a,
         raised_s=now_s if setpoint_a > past.setpoint_a else past.raised_s,
-        admitted_s=now_s if target_a > 0 and not is_on and not was_on else past.admitted_s,
+        admitted_s=now_s if share.amps > 0 and not is_on and not was_on else past.admitted_s,
         paused_s=paused_s,
         paused_by=paused_by,
         spent={} if paused_s == NEVER_S else spent,

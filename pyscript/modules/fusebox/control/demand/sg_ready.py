@@ -7,7 +7,7 @@ in a state for a while, and it is blocked for a short part of the day only.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ... import tuning
 from ...model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, Need, PumpMemory
@@ -111,7 +111,7 @@ def signalled(seen: Seen, limits: Limits, shares: Shares, ramped: Ramped) -> Ram
             if states[load.name].sg is not None
             else max(seen.data_quality[load.name], DataQuality.STALE)
         )
-        pump = _told(load, pump, quality, fits=fits, may_start=starts, danger=danger, worn=worn, now_s=now_s)
+        pump = _told(load, pump, quality, PumpRoom(fits, starts, danger, worn), now_s)
         # What is remembered of it is what its relays show, not what they are about to.
         found[load.name] = replace(
             ramped.loads[load.name],
@@ -127,32 +127,40 @@ def signalled(seen: Seen, limits: Limits, shares: Shares, ramped: Ramped) -> Ram
     return Ramped(ramped.setpoints, found)
 
 
-def _told(
-    load: Load,
-    pump: PumpMemory,
-    quality: DataQuality,
-    *,
-    fits: bool,
-    may_start: bool,
-    danger: bool,
-    worn: bool,
-    now_s: float,
-) -> PumpMemory:
-    """The memory with the state that it is to be in now. `worn`: a fuse cannot wait for `tuning.PUMP_SHORT_S`."""
+@dataclass(frozen=True, slots=True)
+class PumpRoom:
+    """What the wires leave a heat pump."""
+
+    fits: bool
+    """Whether its rating does."""
+
+    may_start: bool
+    """Whether patience lets it begin."""
+
+    danger: bool
+    """Whether a wire over it carries more than its rating."""
+
+    worn: bool
+    """Whether that wire's fuse cannot wait for `tuning.PUMP_SHORT_S`."""
+
+
+def _told(load: Load, pump: PumpMemory, quality: DataQuality, room: PumpRoom, now_s: float) -> PumpMemory:
+    """The memory with the state that it is to be in now."""
     used_s, most_s = blocked_s(pump, now_s), _number(load, "max_block_s")
     rests = now_s - pump.told_s >= _number(load, "dwell_s")
     clear = quality is DataQuality.GOOD
-    short_s = None if fits or not clear else (now_s if pump.short_s is None else pump.short_s)
+    short_s = None if room.fits or not clear else (now_s if pump.short_s is None else pump.short_s)
     pump = replace(pump, short_s=short_s)
     if quality is DataQuality.FAILSAFE or load.mode is Mode.OFF or (pump.told == BLOCK and used_s >= most_s):
         return _moved(pump, NORMAL, now_s)
     if not clear:
         return pump
     if pump.told == BLOCK:
-        return _moved(pump, NORMAL, now_s) if fits and may_start and rests and _may_call(pump, now_s) else pump
-    if short_s is not None and ((now_s - short_s >= tuning.PUMP_SHORT_S and (rests or danger)) or worn):
+        may_end = room.fits and room.may_start and rests and _may_call(pump, now_s)
+        return _moved(pump, NORMAL, now_s) if may_end else pump
+    if short_s is not None and ((now_s - short_s >= tuning.PUMP_SHORT_S and (rests or room.danger)) or room.worn):
         return _moved(pump, BLOCK if _may_block(load, pump, now_s) else NORMAL, now_s)
-    wanted = LEVELS[pump.level] if fits else NORMAL
+    wanted = LEVELS[pump.level] if room.fits else NORMAL
     higher = LEVELS.index(wanted) > LEVELS.index(pump.told)
     if wanted == pump.told or not rests or (higher and not _may_call(pump, now_s)):
         return pump

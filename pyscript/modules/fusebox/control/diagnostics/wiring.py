@@ -27,10 +27,12 @@ def watched_sightings(site: Site, snapshot: Snapshot, past: Mapping[str, WiringM
     meters = tuple((source.entities, source.invert) for source in main.values())
     found = {}
     for load in site.loads:
-        state, known = snapshot.loads.get(load.name), past.get(load.name)
+        known = past.get(load.name)
         if known is None or known.phases != load.phases or known.meters != meters:
             known = WiringMemory(load.phases, meters)
-        found[load.name] = known if state is None else _watched(site, snapshot, load, state, known, panel, drawn_a)
+        if load.name in snapshot.loads:
+            known = _watched(site, snapshot, load, known, panel, drawn_a)
+        found[load.name] = known
     return found
 
 
@@ -38,11 +40,11 @@ def _watched(
     site: Site,
     snapshot: Snapshot,
     load: Load,
-    state: LoadState,
     past: WiringMemory,
     panel: Panel,
     drawn_a: Mapping[str, float],
 ) -> WiringMemory:
+    state = snapshot.loads[load.name]
     draw_a = state.draw_a
     if not state.available or any(draw_a[phase] is None for phase in load.phases):
         return replace_if_changed(past, steady_a=None, then_a=None)

@@ -34,7 +34,7 @@ def watched(
         if draw_a is not None and draw_a > most_a:
             if state is not None and is_lagging(state, past, meter, now_s):
                 then_a = past.grid_then_a.get(MAIN, PerPhase())[phase]
-                draw_a = caught_up_a(draw_a, past, then_a, meter, 0.0, now_s, lifted_a)
+                draw_a = caught_up_a(draw_a, past, change_a(meter, then_a, -lifted_a), now_s)
             most_a = max(most_a, draw_a)
     past = _timed(state, most_a, past, now_s)
     reported_s = now_s - (state.draw_age_s if state is not None else 0.0)
@@ -160,26 +160,21 @@ def _acted_s(past: LoadMemory) -> float:
     return max(past.changed_s, past.told[-1][0]) if past.told else past.changed_s
 
 
-def caught_up_a(
-    draw_a: float,
-    past: LoadMemory,
-    then_a: float | None,
-    meter: Reading,
-    explained_a: float,
-    now_s: float,
-    lifted_a: float = 0.0,
-) -> float:
+def change_a(meter: Reading, then_a: float | None, explained_a: float) -> float | None:
+    """By how much what flows in has changed since then [A], less what is explained already; None where not known."""
+    return None if then_a is None or meter.last is None else meter.last - then_a - explained_a
+
+
+def caught_up_a(draw_a: float, past: LoadMemory, changed_a: float | None, now_s: float) -> float:
     """A lagging draw [A], moved by the change of what flows in since its report as far as the setpoint explains that.
 
-    `then_a`: what flowed in at that report; `explained_a`: how much of its change other loads have explained already;
-    `lifted_a`: what the battery gives to each phase now [A], where the meter sees it. Without this a slow sensor would
-    make every car that starts look like a growing house, and cut it again.
+    `changed_a`: that change, less what other loads have explained already; None where it is not known. Without this a
+    slow sensor would make every car that starts look like a growing house, and cut it again.
     """
-    if then_a is None or meter.last is None:
+    if changed_a is None:
         return draw_a
-    change_a = meter.last + lifted_a - then_a - explained_a
     # What was told a moment ago may be on its way still, also when something else has been told since.
     lasts_s = max(tuning.FOLLOW_S, settle_s(past.response))
     told_a = [amps for told_s, amps, _ in past.told if amps is not None and now_s - told_s < lasts_s]
     low_a, high_a = min(draw_a, past.setpoint_a), max([draw_a, past.setpoint_a, *told_a])
-    return min(max(draw_a + change_a, low_a), high_a)
+    return min(max(draw_a + changed_a, low_a), high_a)

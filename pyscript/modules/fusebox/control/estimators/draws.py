@@ -10,7 +10,7 @@ from ...model.electrics import PerPhase, Phase
 from ...model.memory import LoadMemory
 from ...model.site import MAIN, Load, Site
 from ...model.snapshot import NEVER, LoadState, Reading, Snapshot, Status
-from .compliance import caught_up_a, complies, is_lagging
+from .compliance import caught_up_a, change_a, complies, is_lagging
 
 INFINITE_A = float("inf")
 
@@ -49,7 +49,7 @@ def draws_of(
         draw = present_draw(load, state)
         past = memory.get(load.name, LoadMemory())
         most_a = _steerable_a(state, past, snapshot.now_s)
-        if most_a == INFINITE_A and not _is_doubtful(site, load, state, draw, past, freshest, snapshot.now_s):
+        if most_a == INFINITE_A and not _is_doubtful(site, snapshot, load, draw, past, freshest):
             found[load.name] = Draws(draw, draw)
             continue
         seen: list[float | None] = [None, None, None]
@@ -59,9 +59,8 @@ def draws_of(
             draw_a = told_a = draw[phase] or 0.0
             if state is not None and is_lagging(state, past, meter, snapshot.now_s):
                 then_a = past.grid_then_a.get(name, PerPhase())[phase]
-                already_a = explained.get((name, phase), 0.0)
-                given_a = lifted_a if name == MAIN else 0.0
-                draw_a = caught_up_a(told_a, past, then_a, meter, already_a, snapshot.now_s, given_a)
+                others_a = explained.get((name, phase), 0.0) - (lifted_a if name == MAIN else 0.0)
+                draw_a = caught_up_a(told_a, past, change_a(meter, then_a, others_a), snapshot.now_s)
                 for above in site.above(load.circuit):
                     explained[above.name, phase] = explained.get((above.name, phase), 0.0) + draw_a - told_a
             # Where nothing generates, no load draws more on a phase than flows there.
@@ -84,19 +83,19 @@ def _freshest(site: Site, snapshot: Snapshot, circuit: str, phase: Phase) -> tup
 
 def _is_doubtful(
     site: Site,
+    snapshot: Snapshot,
     load: Load,
-    state: LoadState | None,
     draw: PerPhase,
     past: LoadMemory,
     freshest: Mapping[Wire, tuple[str, Reading]],
-    now_s: float,
 ) -> bool:
     """Whether a draw has to be looked at phase by phase: it is late, or more than flows on a phase."""
+    state = snapshot.loads.get(load.name)
     if state is None:
         return True
     for phase in load.phases:
         meter = freshest[load.circuit, phase][1]
-        if state.draw_age_s > meter.age_s and is_lagging(state, past, meter, now_s):
+        if state.draw_age_s > meter.age_s and is_lagging(state, past, meter, snapshot.now_s):
             return True
         if not site.has_generation and meter.last is not None and (draw[phase] or 0.0) > meter.last:
             return True

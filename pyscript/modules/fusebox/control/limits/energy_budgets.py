@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from ...model.decision import Budget, Ceiling
 from ...model.electrics import Phase, amps, watts
 from ...model.memory import BatteryMemory
+from ...model.records import fast_replace
 from ...model.site import Mode, Site
 from ...model.snapshot import Snapshot
 from ..estimators.draws import Drawn
@@ -38,14 +39,14 @@ def budgets_in_force(
     if lives[Budget.SOLAR]:
         caps, why = _solar(site, snapshot, supply, memory)
         lent = "of own surplus and what the battery lends" if supply.lent_a else "of own surplus"
-        yield from _ceilings(site, supply, Budget.SOLAR, caps, why or lent, lives[Budget.SOLAR], drawn)
+        yield from _ceilings(site, drawn, _pattern(site, supply, Budget.SOLAR, why or lent, lives[Budget.SOLAR]), caps)
     if lives[Budget.EXCESS]:
         caps = _excess(site, supply)
         why = f"above {site.excess_threshold_w / 1000:g} kW of export"
-        yield from _ceilings(site, supply, Budget.EXCESS, caps, why, lives[Budget.EXCESS], drawn)
+        yield from _ceilings(site, drawn, _pattern(site, supply, Budget.EXCESS, why, lives[Budget.EXCESS]), caps)
     if site.battery is not None and not site.battery.allow_grid_charging:
         caps = _surplus(site, supply, -supply.net_a, supply.of_battery_a(supply.spare_a))
-        yield from _ceilings(site, supply, Budget.GRID_CHARGING_OFF, caps, "of own power", None, drawn)
+        yield from _ceilings(site, drawn, _pattern(site, supply, Budget.GRID_CHARGING_OFF, "of own power", None), caps)
 
 
 def caps_of(
@@ -134,45 +135,32 @@ def _most_a(site: Site) -> float:
     return float("inf") if most_w is None else amps(most_w, site.voltage_v)
 
 
-def _ceilings(
-    site: Site,
-    supply: Supply,
-    budget: Budget,
-    caps: Caps,
-    why: str,
-    binds: frozenset[str] | None,
-    drawn: Drawn,
-) -> Iterator[Ceiling]:
-    by_phase, total_a = caps
-    if len(site.phases) == 1:
-        by_phase, total_a = {}, min([total_a, *by_phase.values()])
-    for phase, room_a in by_phase.items():
-        yield _ceiling(site, supply, budget, f"{budget} {phase.name}", (phase,), room_a, why, binds, drawn)
-    if not by_phase or site.inverter.asymmetric or site.inverter.max_w is not None:
-        yield _ceiling(site, supply, budget, str(budget), site.phases, total_a, why, binds, drawn)
-
-
-def _ceiling(
-    site: Site,
-    supply: Supply,
-    budget: Budget,
-    name: str,
-    phases: tuple[Phase, ...],
-    room_a: float,
-    why: str,
-    binds: frozenset[str] | None,
-    drawn: Drawn,
-) -> Ceiling:
+def _pattern(site: Site, supply: Supply, budget: Budget, why: str, binds: frozenset[str] | None) -> Ceiling:
+    """What all ceilings of a budget have in common."""
     return Ceiling(
-        name=name,
+        name=str(budget),
         wording=f"{{room_kw:z.1f}} kW {why}",
-        room_a=room_a,
-        weights=site.lines[phases],
+        room_a=0.0,
+        weights={},
         binds=binds,
         budget=budget,
-        drawn_a=drawn.on(phases),
-        rating_a=room_a,
         known=supply.known,
         reported_s=supply.reported_s,
         voltage_v=site.voltage_v,
     )
+
+
+def _ceilings(site: Site, drawn: Drawn, pattern: Ceiling, caps: Caps) -> Iterator[Ceiling]:
+    """A ceiling for each phase, and one for all together, as far as they say something of their own."""
+    by_phase, total_a = caps
+    if len(site.phases) == 1:
+        by_phase, total_a = {}, min([total_a, *by_phase.values()])
+
+    def over(phases: tuple[Phase, ...], room_a: float) -> Ceiling:
+        weights, drawn_a = site.lines[phases], drawn.on(phases)
+        return fast_replace(pattern, room_a=room_a, rating_a=room_a, weights=weights, drawn_a=drawn_a)
+
+    for phase, room_a in by_phase.items():
+        yield fast_replace(over((phase,), room_a), name=f"{pattern.budget} {phase.name}")
+    if not by_phase or site.inverter.asymmetric or site.inverter.max_w is not None:
+        yield over(site.phases, total_a)

@@ -90,10 +90,11 @@ def supply_of(
             if site.inverter.max_w is not None:
                 through_a = export_a + charge_a + import_a if solar_a is None else solar_a
                 lent_a = min(lent_a, max(amps(site.inverter.max_w, site.voltage_v) - through_a, 0.0))
+    own_a = None if solar_a is None else max(solar_a + discharge_a - charge_a - export_a, 0.0)
     return Supply(
         rest_a=rest_a,
         gives_way=holds_zero(memory, snapshot.now_s),
-        house_a=_house_a(site, snapshot, rest_a, export_a, solar_a, discharge_a - charge_a, drawn),
+        house_a=_house_a(site, snapshot, rest_a, own_a, drawn),
         charge_a=charge_a,
         discharge_a=discharge_a,
         spare_a=spare_a,
@@ -132,12 +133,13 @@ def _house_a(
     site: Site,
     snapshot: Snapshot,
     rest_a: Mapping[Phase, float],
-    export_a: float,
-    solar_a: float | None,
-    from_battery_a: float,
+    own_a: float | None,
     drawn: Drawn,
 ) -> dict[Phase, float]:
-    """What the house uses on each phase: by the inverter's sensors, else by the sun's, else what it imports."""
+    """What the house uses on each phase: by the inverter's sensors, else by the sun's, else what it imports.
+
+    `own_a`: how much of sun and battery stays in the house, None where the sun is not measured.
+    """
     output = {phase: reading.last for phase, reading in snapshot.inverter_a.items() if reading.last is not None}
     if rest_a and output.keys() >= rest_a.keys():
         if site.inverter.wiring == "parallel":
@@ -145,7 +147,6 @@ def _house_a(
         # In series everything behind the inverter flows through it, our loads too.
         drawn_a = {phase: sum(drawn.on((phase,)).values()) for phase in rest_a}
         return {phase: max(output[phase] - drawn_a[phase], 0.0) for phase in rest_a}
-    if solar_a is not None:
-        even_a = max(solar_a + from_battery_a - export_a, 0.0) / len(rest_a)
-        return dict.fromkeys(rest_a, even_a)
+    if own_a is not None:
+        return dict.fromkeys(rest_a, own_a / len(rest_a))
     return {phase: max(a, 0.0) for phase, a in rest_a.items()}

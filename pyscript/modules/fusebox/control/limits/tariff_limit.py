@@ -12,6 +12,7 @@ from ...model.durations import QUARTER_S
 from ...model.electrics import Phase
 from ...model.house_memory import HouseMemory
 from ...model.memory import LoadMemory
+from ...model.records import fast_replace
 from ...model.site import Site, Tariff
 from ...model.snapshot import Allowance, Snapshot
 from ..estimators.draws import Drawn
@@ -44,9 +45,9 @@ def tariff_in_force(
     elif house is not None:
         ours = ours_of(site, snapshot, memory, drawn.on(site.phases), main)
         if tariff.kind == "italy":
-            yield _italian(site, tariff, ours, house, drawn, main)
+            yield _italian(_pattern(site, drawn, main), tariff, ours, house)
         elif snapshot.allowance is not None:
-            yield _window(site, snapshot.allowance, snapshot.now_s, ours, house, drawn, main)
+            yield _window(_pattern(site, drawn, main), snapshot.allowance, snapshot.now_s, ours, house)
 
 
 def watched_house(
@@ -70,20 +71,25 @@ def watched_house(
     return replace(house, strain=italian_strain(before.strain, import_w, 1000 * site.tariff.target_kw, since_s))
 
 
-def _window(
-    site: Site,
-    allowance: Allowance,
-    now_s: float,
-    ours: LoadEnvelope,
-    house: HouseMemory,
-    drawn: Drawn,
-    main: Mapping[Phase, Ceiling],
-) -> Ceiling:
+def _pattern(site: Site, drawn: Drawn, main: Mapping[Phase, Ceiling]) -> Ceiling:
+    """What the ceilings of all tariffs have in common: all loads on all phases, as well as the main fuse is seen."""
+    return Ceiling(
+        name=TARIFF,
+        wording="",
+        room_a=0.0,
+        weights=site.lines[site.phases],
+        drawn_a=drawn.on(site.phases),
+        known=all(ceiling.known for ceiling in main.values()),
+        reported_s=max(ceiling.reported_s for ceiling in main.values()),
+        voltage_v=site.voltage_v,
+    )
+
+
+def _window(pattern: Ceiling, allowance: Allowance, now_s: float, ours: LoadEnvelope, house: HouseMemory) -> Ceiling:
     """The rest of a window's energy as a current. Over is only what the house takes by itself."""
-    volts, rest_s = site.voltage_v, max(allowance.ends_s - now_s, 1.0)
+    volts, rest_s = pattern.voltage_v, max(allowance.ends_s - now_s, 1.0)
     limit_ws = allowance.limit_w * (allowance.ends_s - allowance.start_s)
     left_ws = limit_ws - allowance.imported_ws
-    drawn_a = drawn.on(site.phases)
     planned_ws = left_ws - tuning.FORECAST_SPARED_SHARE * limit_ws
     # A minimum that has to go may use what no plan counts with.
     spare = spare_ws(house, left_ws - tuning.FORECAST_SPARED_SHARE / 2 * limit_ws, rest_s, allowance.limit_w, ours)
@@ -92,12 +98,10 @@ def _window(
     then_ws = next_ws(house, allowance.limit_w, allowance.ends_s - allowance.start_s)
     minutes = max(round(rest_s / 60), 1)
     beside = "{room_kw:.1f} kW beside the house keep" if room > 0 else "nothing beside the house keeps"
-    return Ceiling(
-        name=TARIFF,
-        wording=(f"{beside} this {_word(allowance)} at {kw_text(allowance.limit_w / 1000)} kW, {minutes} min to go"),
+    return fast_replace(
+        pattern,
+        wording=f"{beside} this {_word(allowance)} at {kw_text(allowance.limit_w / 1000)} kW, {minutes} min to go",
         room_a=tuning.TARIFF_ROOM_STEP_W * math.floor(room / tuning.TARIFF_ROOM_STEP_W) / volts,
-        weights=site.lines[site.phases],
-        drawn_a=drawn_a,
         used_a=alone_w / volts,
         flow_a=alone_w / volts,
         rating_a=max(allowed_w / volts, tuning.TARIFF_LEAST_A),
@@ -105,9 +109,6 @@ def _window(
         ends_in_s=rest_s,
         spare_as=spare / volts,
         then_as=then_ws / volts,
-        known=all(ceiling.known for ceiling in main.values()),
-        reported_s=max(ceiling.reported_s for ceiling in main.values()),
-        voltage_v=volts,
     )
 
 
@@ -122,34 +123,20 @@ def _word(allowance: Allowance) -> str:
     return "hour" if allowance.ends_s - allowance.start_s > 2 * QUARTER_S else "quarter of an hour"
 
 
-def _italian(
-    site: Site,
-    tariff: Tariff,
-    ours: LoadEnvelope,
-    house: HouseMemory,
-    drawn: Drawn,
-    main: Mapping[Phase, Ceiling],
-) -> Ceiling:
+def _italian(pattern: Ceiling, tariff: Tariff, ours: LoadEnvelope, house: HouseMemory) -> Ceiling:
     """A tenth above the contract; what is borne above that is for minimums that would have to stop else."""
-    volts, contract_w = site.voltage_v, 1000 * tariff.target_kw
-    drawn_a, weights = drawn.on(site.phases), site.lines[site.phases]
+    volts, contract_w = pattern.voltage_v, 1000 * tariff.target_kw
     used_a = house.now_w / volts
-    flow_a = used_a + sum(drawn_a.values())
     bears_s = italian_time_s(volts * used_a + ours.bare_w, contract_w)
     left = max(tuning.ITALY_USED_SHARE - house.strain, 0.0)
-    return Ceiling(
-        name=TARIFF,
+    return fast_replace(
+        pattern,
         wording=f"{{used_kw:z.1f}} kW used by others, {tariff.target_kw:g} kW and a tenth more for ever",
         room_a=tuning.ITALY_EVER_RATIO * contract_w / volts - used_a,
-        weights=weights,
-        drawn_a=drawn_a,
         used_a=used_a,
-        flow_a=flow_a,
+        flow_a=used_a + sum(pattern.drawn_a.values()),
         rating_a=tuning.ITALY_EVER_RATIO * contract_w / volts,
         bears_s=left * bears_s if left > 0 else 0.0,
-        known=all(ceiling.known for ceiling in main.values()),
-        reported_s=max(ceiling.reported_s for ceiling in main.values()),
-        voltage_v=volts,
     )
 
 

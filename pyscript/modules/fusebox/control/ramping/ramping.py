@@ -71,7 +71,9 @@ def ramped(seen: Seen, shares: Shares) -> Ramped:
         elif target_a > past.setpoint_a:
             rooms = _beside_others(demand, demands, beneath, setpoints, offered_a)
             step_a = max(raise_step_a(load.min_write_s, snapshot.allowance is not None), grids[demand.load][0])
-            setpoint = _raised(demand, past, target_a, step_a, rooms, grids[demand.load], now_s)
+            # What comes in pieces of a known rating does not ramp: nothing is left to be contradicted.
+            next_a = target_a if demand.piece_a > 0 else min(target_a, past.setpoint_a + step_a)
+            setpoint = _raised(demand, past, next_a, rooms, grids[demand.load], now_s)
             if waiting and setpoint.amps > past.setpoint_a > 0:
                 before = [d for d in waiting if _is_before(d, demand, site.distribution)]
                 setpoint = _beside_claims(setpoint, demand, past, rooms, before, grids[demand.load])
@@ -82,9 +84,7 @@ def ramped(seen: Seen, shares: Shares) -> Ramped:
     after = {}
     for demand in demands:
         name, past = demand.load, memory.loads[demand.load]
-        after[name] = remembered(
-            loads[name], snapshot, past, demand, setpoints[name].amps, targets_a[name], allocation[name].binding
-        )
+        after[name] = remembered(loads[name], snapshot, past, demand, setpoints[name].amps, allocation[name])
     return Ramped(setpoints, counted(memory.loads, after, snapshot))
 
 
@@ -174,13 +174,12 @@ def _beside_others(
 def _raised(
     demand: Demand,
     past: LoadMemory,
-    target_a: float,
     most_a: float,
     rooms: Headroom,
     grid: tuple[float, float],
     now_s: float,
 ) -> Setpoint:
-    """A step up of so much at most [A], or a start at the minimum, as far as the rule goes."""
+    """A step up to so much at most [A], or a start at the minimum, as far as the rule goes."""
     stay = Setpoint(past.setpoint_a, "waits for room that lasts")
     if rooms.short(demand):
         return stay
@@ -188,9 +187,7 @@ def _raised(
         return Setpoint(demand.min_a)
     if now_s - past.raised_s < tuning.RAISE_EVERY_S:
         return fast_replace(stay, why="")
-    # What comes in pieces of a known rating does not ramp: nothing is left to be contradicted.
-    step_a = target_a if demand.piece_a > 0 else most_a
-    wish_a = min(target_a, past.setpoint_a + step_a, max(rooms.most(demand.load), demand.min_a))
+    wish_a = min(most_a, max(rooms.most(demand.load), demand.min_a))
     next_a = _on_grid(wish_a, demand, grid)
     if (
         0 < next_a - past.setpoint_a < tuning.SMALL_RAISE_A - tuning.DUST
