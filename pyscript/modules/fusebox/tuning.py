@@ -23,10 +23,10 @@ SMALL_RAISE_A = 1.0
 """Raises smaller than this wait [A]: a house is never still to a tenth of an amp. Chosen."""
 SMALL_RAISE_EVERY_S = 30.0
 """They wait for so long after the last one [s]. Chosen."""
-START_CLAIM_S = 60.0
+START_RESERVED_S = 60.0
 """What was cut for a load that is to start is kept free for it so long [s]: who rose again meanwhile would be cut
 again, for ever. Chosen."""
-START_CLAIM_READINGS = 4
+START_RESERVED_READINGS = 4
 """Or for so many meter readings: a meter that averages shows the cut late. Chosen."""
 
 # Room that lasts: what a raise may count on

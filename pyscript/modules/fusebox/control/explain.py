@@ -72,7 +72,7 @@ def _binding(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation
         return tuple(c for c in kept_from(ceilings, demand, allocation) if c.budget is not None)
     if binding or demand.hold is not Hold.ON:
         return binding
-    return tuple(sorted(Headroom(ceilings).short(demand), key=lambda c: c.room_a)[:1])
+    return tuple(sorted(Headroom(ceilings).blocking(demand), key=lambda c: c.room_a)[:1])
 
 
 def _is_held(demand: Demand) -> bool:

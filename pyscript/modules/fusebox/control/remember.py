@@ -62,7 +62,7 @@ def remembered(
         budget_short_since_s=_since(past.budget_short_since_s, is_on and not demand.budget_ok, now_s),
         starts_s=starts_s,
         vacant=state is not None and state.available and not state.can_use_power,
-        budget_stops_s=_dull_stops_s(past, demand, is_on, now_s),
+        budget_stops_s=_energy_stops_s(past, demand, is_on, now_s),
         # A plug that would be off by now in any case has no hand on it any longer.
         manual_off=past.manual_off and not (load.on_off and not (demand.fits and demand.budget_ok)),
         switched=replace_if_changed(
@@ -76,7 +76,7 @@ def _would_run(demand: Demand) -> bool:
     return demand.wish_a > 0 and demand.fits and demand.budget_ok
 
 
-def _dull_stops_s(past: LoadMemory, demand: Demand, is_on: bool, now_s: float) -> tuple[float, ...]:
+def _energy_stops_s(past: LoadMemory, demand: Demand, is_on: bool, now_s: float) -> tuple[float, ...]:
     """When the load was last stopped for want of energy; of no interest once it is gone."""
     if demand.max_a <= 0:
         return ()

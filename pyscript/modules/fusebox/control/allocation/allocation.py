@@ -38,30 +38,30 @@ def allocate(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distributio
 
 
 def _handed_out(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distribution: Distribution) -> Allocation:
-    rooms = Headroom(ceilings)
+    headroom = Headroom(ceilings)
     amps: dict[str, float] = {}
     binding: Binding = {}
     for demand in demands:
         if demand.hold is Hold.ON:
             amps[demand.load] = demand.min_a
-            rooms.take(demand.load, demand.min_a)
-    _DISTRIBUTE[distribution](rooms, demands, amps, binding)
+            headroom.take(demand.load, demand.min_a)
+    _DISTRIBUTE[distribution](headroom, demands, amps, binding)
     return {d.load: Share(amps[d.load], binding.get(d.load, ())) for d in demands}
 
 
 def allocate_steadily(
     ceilings: Sequence[Ceiling],
-    lasting: Sequence[Ceiling],
+    sustained: Sequence[Ceiling],
     demands: Sequence[Demand],
     memory: Memory,
     distribution: Distribution,
 ) -> Allocation:
-    """Shares of the room of now, in which nobody counts on more than it has or than has `lasting` room.
+    """Shares of the room of now, in which nobody counts on more than it has or than has `sustained` room.
 
     A load that waits for its raise would otherwise take amps from its siblings each time a pulsing hob pauses, and
     give them back a second later. Nor does one that runs under a ceiling whose meter is silent: nothing rises there.
     """
-    could = allocate(lasting, demands, distribution)
+    could = allocate(sustained, demands, distribution)
     unknown = [c for c in ceilings if not c.known]
     capped = []
     for demand in demands:
@@ -80,28 +80,28 @@ def available(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocatio
 
     `allocation` is in order of service, as `allocate` gives it.
     """
-    rooms = _beside(ceilings, demand, allocation)
-    if demand.wish_a < demand.min_a or rooms.short(demand):
+    headroom = _beside(ceilings, demand, allocation)
+    if demand.wish_a < demand.min_a or headroom.blocking(demand):
         return 0.0
-    return max(min(rooms.most(demand.load), demand.wish_a), demand.min_a)
+    return max(min(headroom.available(demand.load), demand.wish_a), demand.min_a)
 
 
 def could_get(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> float:
     """Amps that are left for a load beside the present shares of the others, even where they are below its minimum."""
-    return min(_beside(ceilings, demand, allocation).most(demand.load), demand.wish_a)
+    return min(_beside(ceilings, demand, allocation).available(demand.load), demand.wish_a)
 
 
 def kept_from(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> tuple[Ceiling, ...]:
     """The ceilings that keep a load from its minimum beside the present shares of the others."""
-    return _beside(ceilings, demand, allocation).short(demand)
+    return _beside(ceilings, demand, allocation).blocking(demand)
 
 
 def _beside(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> Headroom:
-    rooms = Headroom(ceilings)
+    headroom = Headroom(ceilings)
     for name, share in allocation.items():
         if name != demand.load and share.amps > 0:
-            rooms.take(name, share.amps)
-    return rooms
+            headroom.take(name, share.amps)
+    return headroom
 
 
 Amps = dict[str, float]
@@ -114,54 +114,54 @@ Raise = Callable[[Headroom, Sequence[Demand], Amps, Binding], None]
 def _minimums_first(raise_all: Raise) -> Raise:
     """Admit every minimum that fits, in order; then raise the admitted."""
 
-    def distribute(rooms: Headroom, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
+    def distribute(headroom: Headroom, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
         for demand in demands:
             if demand.load not in amps:
-                _admit(rooms, demand, amps, binding)
-        raise_all(rooms, [d for d in demands if amps[d.load] > 0], amps, binding)
+                _admit(headroom, demand, amps, binding)
+        raise_all(headroom, [d for d in demands if amps[d.load] > 0], amps, binding)
 
     return distribute
 
 
-def _admit(rooms: Headroom, demand: Demand, amps: Amps, binding: Binding) -> None:
+def _admit(headroom: Headroom, demand: Demand, amps: Amps, binding: Binding) -> None:
     """The minimum where all ceilings allow it, else nothing."""
     amps[demand.load], binding[demand.load] = 0.0, ()
     if demand.max_a <= 0 or demand.hold in HELD_OFF:
         return
-    short = rooms.short(demand)
+    short = headroom.blocking(demand)
     if short:
         binding[demand.load] = short
         return
-    rooms.take(demand.load, demand.min_a)
+    headroom.take(demand.load, demand.min_a)
     amps[demand.load] = demand.min_a
 
 
-def _by_priority(rooms: Headroom, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
+def _by_priority(headroom: Headroom, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
     """In order, each takes all that it can use."""
     for demand in demands:
         wish_a = demand.max_a - amps[demand.load]
-        more_a = max(min(wish_a, rooms.most(demand.load)), 0.0)
-        rooms.take(demand.load, more_a)
+        more_a = max(min(wish_a, headroom.available(demand.load)), 0.0)
+        headroom.take(demand.load, more_a)
         amps[demand.load] += more_a
-        binding[demand.load] = rooms.saturated(demand.load) if more_a + tuning.DUST < wish_a else ()
+        binding[demand.load] = headroom.saturated(demand.load) if more_a + tuning.DUST < wish_a else ()
 
 
-def _by_equal_rise(rooms: Headroom, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
+def _by_equal_rise(headroom: Headroom, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
     """Max-min fair: raise everyone together, freeze who meets a ceiling, go on with the others."""
     rising = {d.load: d for d in demands}
     while rising:
         most_a = min(d.max_a - amps[d.load] for d in rising.values())
-        step_a = max(min(most_a, rooms.rise_together(tuple(rising))), 0.0)
+        step_a = max(min(most_a, headroom.rise_together(tuple(rising))), 0.0)
         for load in rising:
-            rooms.take(load, step_a)
+            headroom.take(load, step_a)
             amps[load] += step_a
-        rising = _still_rising(rooms, rising, amps, binding)
+        rising = _still_rising(headroom, rising, amps, binding)
 
 
-def _still_rising(rooms: Headroom, rising: Mapping[str, Demand], amps: Amps, binding: Binding) -> dict[str, Demand]:
+def _still_rising(headroom: Headroom, rising: Mapping[str, Demand], amps: Amps, binding: Binding) -> dict[str, Demand]:
     going = {}
     for load, demand in rising.items():
-        saturated = rooms.saturated(load)
+        saturated = headroom.saturated(load)
         if amps[load] + tuning.DUST >= demand.max_a:
             binding[load] = ()
         elif saturated:
@@ -174,26 +174,26 @@ def _still_rising(rooms: Headroom, rising: Mapping[str, Demand], amps: Amps, bin
 def _in_order(spare_the_next: bool) -> Raise:
     """One after the other, each all that it can use and nothing reserved; perhaps with an eye on the next in line."""
 
-    def distribute(rooms: Headroom, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
+    def distribute(headroom: Headroom, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
         asking = [d for d in demands if d.max_a > 0 and d.hold not in HELD_OFF]
         following = dict(zip((d.load for d in asking), asking[1:], strict=False))
         for demand in demands:
-            held, before = demand.load in amps, rooms.saved()
+            held, before = demand.load in amps, headroom.saved()
             after = following.get(demand.load)
-            could_run = after is not None and not rooms.short(after)
+            could_run = after is not None and not headroom.blocking(after)
             if not held:
-                _admit(rooms, demand, amps, binding)
+                _admit(headroom, demand, amps, binding)
             if amps[demand.load] <= 0:
                 continue
-            _by_priority(rooms, [demand], amps, binding)
+            _by_priority(headroom, [demand], amps, binding)
             if spare_the_next and not held and after is not None and could_run:
-                _give_back(rooms, before, demand, after, amps, binding)
+                _give_back(headroom, before, demand, after, amps, binding)
 
     return distribute
 
 
 def _give_back(
-    rooms: Headroom,
+    headroom: Headroom,
     before: Sequence[float],
     demand: Demand,
     after: Demand,
@@ -201,13 +201,13 @@ def _give_back(
     binding: Binding,
 ) -> None:
     """Reduce a share by what the next load's minimum lacks, but not below its own minimum."""
-    short, lacks_a = rooms.short(after), rooms.deficit(after)
-    rooms.restore(before)
+    short, lacks_a = headroom.blocking(after), headroom.deficit(after)
+    headroom.restore(before)
     share_a = amps[demand.load]
-    cost = rooms.cost(demand.load, share_a)
+    cost = headroom.cost(demand.load, share_a)
     needs_a = {name: lack_a / cost[name][0] + cost[name][1] for name, lack_a in lacks_a.items() if name in cost}
     less_a = min(max(needs_a.values(), default=0.0), share_a - demand.min_a)
-    rooms.take(demand.load, share_a - less_a)
+    headroom.take(demand.load, share_a - less_a)
     if less_a > tuning.DUST:
         amps[demand.load] = share_a - less_a
         binding[demand.load] = tuple(c for c in short if needs_a.get(c.name, 0.0) + tuning.DUST >= less_a)

@@ -39,7 +39,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
         if demand.load in stays:
             found.append(demand)
             continue
-        short = headroom.short(demand)
+        short = headroom.blocking(demand)
         wires = [c for c in short if c.budget is None]
         if short:
             demand = fast_replace(demand, fits=not wires, budget_ok=len(wires) == len(short))
@@ -133,10 +133,10 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
     )
 
 
-def _running_on(demand: Demand, rooms: Headroom) -> Demand:
+def _running_on(demand: Demand, headroom: Headroom) -> Demand:
     """Held at its minimum at least, whatever stands against it."""
-    short = rooms.short(demand)
-    rooms.take(demand.load, demand.min_a)
+    short = headroom.blocking(demand)
+    headroom.take(demand.load, demand.min_a)
     return fast_replace(
         demand,
         max_a=max(demand.max_a, demand.min_a),

@@ -23,11 +23,11 @@ def problem_of(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> 
         return state.trouble
     remedy = RELAYS if state.counted else RESTART
     draw_a = max((a for a in present_draw(load, state) if a is not None), default=0.0)
-    need, strayed_a = past.switched.need, ignored_a(past, now_s)
+    need, exceeded_a = past.switched.need, ignored_a(past, now_s)
     if over_for_s(past, now_s) >= complain_s(past.response) and not past.switched.left_alone:
         return f"does not follow: draws {draw_a:.1f} A, was set to {past.setpoint_a:.1f} A; {remedy}"
-    if strayed_a is not None:
-        return f"did not follow: drew {strayed_a:.1f} A, more than it was set to; {remedy}"
+    if exceeded_a is not None:
+        return f"did not follow: drew {exceeded_a:.1f} A, more than it was set to; {remedy}"
     if not is_deaf(past, state, now_s):
         return "" if need is None else need.problem
     if past.sent_a is not None and not same(past.sent_a, state.offer_a):

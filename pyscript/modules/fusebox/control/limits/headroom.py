@@ -76,7 +76,7 @@ class Headroom:
         budgets = self._web.budgets.get(load, {}).values()
         return {place for weighed in (self._web.wires.get(load, NOBODY), *budgets) for place, _ in weighed}
 
-    def most(self, load: str) -> float:
+    def available(self, load: str) -> float:
         """How many more amps the load alone could take."""
         return self._could(self._web.over.get(load, NOBODY))
 
@@ -85,7 +85,7 @@ class Headroom:
         left = self._left
         return tuple(self._ceilings[i] for i, _ in self._web.over.get(load, NOBODY) if left[i] <= tuning.DUST)
 
-    def short(self, demand: Demand) -> tuple[Ceiling, ...]:
+    def blocking(self, demand: Demand) -> tuple[Ceiling, ...]:
         """The ceilings that keep a demand from its minimum."""
         found = [i for i, weight in self._web.over.get(demand.load, NOBODY) if self._keeps_from(i, weight, demand)]
         return tuple(self._ceilings[i] for i in found) if found else ()

@@ -58,7 +58,7 @@ def ramped(seen: Seen, shares: Shares) -> Ramped:
         name: still_offered_a(snapshot.loads.get(name), memory.loads[name], setpoint.amps, now_s)
         for name, setpoint in setpoints.items()
     }
-    waiting = [d for d in demands if _claims(d, memory, ceilings, now_s)]
+    waiting = [d for d in demands if _reserves_start(d, memory, ceilings, now_s)]
     for demand in demands:
         load, past, target_a = loads[demand.load], memory.loads[demand.load], targets_a[demand.load]
         # What a slow device is told now stays for a while: its room has to.
@@ -69,14 +69,14 @@ def ramped(seen: Seen, shares: Shares) -> Ramped:
         if stop:
             setpoints[demand.load] = fast_replace(setpoints[demand.load], why=stop, may_raise=False)
         elif target_a > past.setpoint_a:
-            rooms = _beside_others(demand, demands, beneath, setpoints, offered_a)
+            headroom = _beside_others(demand, demands, beneath, setpoints, offered_a)
             step_a = max(raise_step_a(load.min_write_s, snapshot.allowance is not None), grids[demand.load][0])
             # What comes in pieces of a known rating does not ramp: nothing is left to be contradicted.
             next_a = target_a if demand.piece_a > 0 else min(target_a, past.setpoint_a + step_a)
-            setpoint = _raised(demand, past, next_a, rooms, grids[demand.load], now_s)
+            setpoint = _raised(demand, past, next_a, headroom, grids[demand.load], now_s)
             if waiting and setpoint.amps > past.setpoint_a > 0:
                 before = [d for d in waiting if _is_before(d, demand, site.distribution)]
-                setpoint = _beside_claims(setpoint, demand, past, rooms, before, grids[demand.load])
+                setpoint = _beside_reserved(setpoint, demand, past, headroom, before, grids[demand.load])
             setpoints[demand.load] = setpoint
         waits = setpoints[load.name].amps <= 0 < target_a and quality[load.name] is DataQuality.GOOD
         if waits and _may_stay_on(past, snapshot.loads.get(load.name), over):
@@ -163,31 +163,31 @@ def _beside_others(
     For a start, those that need no sun have only their minimum of it: so have the minimums been admitted.
     """
     starts = setpoints[demand.load].amps <= 0
-    rooms = Headroom(ceilings)
+    headroom = Headroom(ceilings)
     for other in demands:
         if other.load != demand.load:
             most_a = max(setpoints[other.load].amps, offered_a[other.load])
-            rooms.count(other.load, most_a, other.min_a if starts else float("inf"))
-    return rooms
+            headroom.count(other.load, most_a, other.min_a if starts else float("inf"))
+    return headroom
 
 
 def _raised(
     demand: Demand,
     past: LoadMemory,
     most_a: float,
-    rooms: Headroom,
+    headroom: Headroom,
     grid: tuple[float, float],
     now_s: float,
 ) -> Setpoint:
     """A step up to so much at most [A], or a start at the minimum, as far as the rule goes."""
     stay = Setpoint(past.setpoint_a, "waits for room that lasts")
-    if rooms.short(demand):
+    if headroom.blocking(demand):
         return stay
     if past.setpoint_a <= 0:
         return Setpoint(demand.min_a)
     if now_s - past.raised_s < tuning.RAISE_EVERY_S:
         return fast_replace(stay, why="")
-    wish_a = min(most_a, max(rooms.most(demand.load), demand.min_a))
+    wish_a = min(most_a, max(headroom.available(demand.load), demand.min_a))
     next_a = _on_grid(wish_a, demand, grid)
     if (
         0 < next_a - past.setpoint_a < tuning.SMALL_RAISE_A - tuning.DUST
@@ -197,13 +197,15 @@ def _raised(
     return Setpoint(next_a) if next_a > past.setpoint_a else stay
 
 
-def _claims(demand: Demand, memory: Memory, ceilings: Sequence[Ceiling], now_s: float) -> bool:
+def _reserves_start(demand: Demand, memory: Memory, ceilings: Sequence[Ceiling], now_s: float) -> bool:
     """Whether a load that is off has had a share a moment ago, which others are not to take before it starts."""
     past = memory.loads[demand.load]
     if past.setpoint_a > 0 or demand.max_a <= 0 or demand.hold is Hold.OFF:
         return False
     meters = [memory.cycles[c.name].every_s for c in ceilings if demand.load in c.weights and c.name in memory.cycles]
-    return now_s - past.admitted_s <= max(tuning.START_CLAIM_S, tuning.START_CLAIM_READINGS * max(meters, default=0.0))
+    return now_s - past.admitted_s <= max(
+        tuning.START_RESERVED_S, tuning.START_RESERVED_READINGS * max(meters, default=0.0)
+    )
 
 
 def _is_before(other: Demand, demand: Demand, distribution: Distribution) -> bool:
@@ -213,20 +215,20 @@ def _is_before(other: Demand, demand: Demand, distribution: Distribution) -> boo
     return True
 
 
-def _beside_claims(
+def _beside_reserved(
     setpoint: Setpoint,
     demand: Demand,
     past: LoadMemory,
-    rooms: Headroom,
+    headroom: Headroom,
     waiting: Sequence[Demand],
     grid: tuple[float, float],
 ) -> Setpoint:
-    """The raise as far as it leaves their minimum to those that are about to start; `rooms` is used up by it."""
-    mine = rooms.touched(demand.load)
-    beside = [other for other in waiting if mine & rooms.touched(other.load)]
+    """The raise as far as it leaves their minimum to those that are about to start; `headroom` is used up by it."""
+    mine = headroom.touched(demand.load)
+    beside = [other for other in waiting if mine & headroom.touched(other.load)]
     for other in beside:
-        rooms.take(other.load, other.min_a)
-    most_a = _on_grid(max(rooms.most(demand.load), demand.min_a), demand, grid)
+        headroom.take(other.load, other.min_a)
+    most_a = _on_grid(max(headroom.available(demand.load), demand.min_a), demand, grid)
     if setpoint.amps <= most_a:
         return setpoint
     why = f"leaves room for {', '.join(other.load for other in beside)} to start"
