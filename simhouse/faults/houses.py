@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import socket
 from typing import Any
+
+from ..devices.ports import free_port
 
 PHASES = ["L1", "L2", "L3"]
 
@@ -47,7 +48,7 @@ def with_ports(config: dict[str, Any]) -> dict[str, Any]:
     """The CONFIG with ports of this machine that are free now for every Quasar and its guard."""
     for load in config["loads"].values():
         if load["type"] == "quasar":
-            load["guard"] |= {"quasar_port": _free_port(), "listen_port": _free_port()}
+            load["guard"] |= {"quasar_port": free_port(), "listen_port": free_port()}
     return config
 
 
@@ -67,10 +68,3 @@ def pump(**more: Any) -> dict[str, Any]:
     """An SG-Ready heat pump of 2 kW on L1."""
     relays = {"relay_1": "switch.sg1", "relay_2": "switch.sg2", "power": "sensor.pump_power"}
     return {"type": "sg_ready", **relays, "rated_w": 2000, "phases": ["L1"], **more}
-
-
-def _free_port() -> int:
-    """A port of the loopback that nobody listens on."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import copy
 import json
-import socket
 from array import array
 from collections.abc import Mapping, MutableSequence
 from contextlib import nullcontext
@@ -21,6 +20,7 @@ from random import Random
 from typing import Any
 
 from fusebox.runtime.config_file import load_config_file
+from simhouse.devices.ports import free_port
 from simhouse.host.pyscript_host import Host
 from simhouse.house.house import House, Instant, build_house
 from simhouse.house.record import Record
@@ -122,13 +122,6 @@ def _at_home(config: object) -> dict[str, Any]:
             own = {"quasar_host": "127.0.0.1", "quasar_port": free_port(), "listen_port": free_port()}
             load["guard"] |= own | {"listen_host": "127.0.0.1", "allowed_clients": ["127.0.0.1"]}
     return dict(found)
-
-
-def free_port() -> int:
-    """A port on which nobody listens now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _house(config: Mapping[str, Any]) -> House:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from simhouse.devices.modbus_server import ModbusServer
+from simhouse.devices.ports import free_port
 from simhouse.devices.quasar import OWNER, POWER_W, Quasar, signed
 
 from ..devices.quasar.controllers import ACTION, IDLE_S, Controller, Refused
@@ -20,12 +21,6 @@ from .houses import House, config, watts
 LIMIT = "sensor.quasar_loadbalancer_limit"
 NO_TOTAL_POWER = "input_boolean.quasar_loadbalancer_no_total_power"
 METER = "sensor.net_power"
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 class Wired:

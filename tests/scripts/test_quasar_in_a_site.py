@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import socket
 from typing import Any
+
+from simhouse.devices.ports import free_port
 
 from .houses import amps, charger, charging, config, watts
 from .test_quasar_guard import LIMIT, METER, POWER_W, Wired, wired
@@ -197,7 +198,7 @@ def test_a_quasar_without_its_guard_is_part_of_the_house(house):
 
 def test_the_fuse_is_kept_beside_one_that_was_never_reached(house):
     quasar = {"type": "quasar", "phases": ["L1"], "guard": {
-        "enabled": True, "quasar_host": "127.0.0.1", "quasar_port": closed_port(), "listen_port": closed_port(),
+        "enabled": True, "quasar_host": "127.0.0.1", "quasar_port": free_port(), "listen_port": free_port(),
         "total_power_entity_id": METER, "total_power_limit": 5750,
     }}  # fmt: skip
     home = house(config(loads={"car": charger(), "v2g": quasar}), noisy=True)
@@ -205,10 +206,3 @@ def test_the_fuse_is_kept_beside_one_that_was_never_reached(house):
         home.line(second, {"sensor.l1": amps(20), METER: watts(4600), **charging()})
     home.line(30, {"sensor.l1": amps(30), METER: watts(6900), **charging()})
     assert home.sent("number.car") == [11]
-
-
-def closed_port() -> int:
-    """A port on which nobody listens."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]

@@ -6,7 +6,6 @@ import ctypes
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,8 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 import requests
+
+from simhouse.devices.ports import free_port
 
 from .folder import Folder
 from .talk import Talk
@@ -146,13 +147,6 @@ class HomeAssistant:
             self.talk.close()
         assert self.process is not None
         return self.process
-
-
-def free_port() -> int:
-    """A port on loopback that nobody uses."""
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])
 
 
 def _calm(lines: list[str]) -> bool:

@@ -11,10 +11,11 @@ import pytest
 
 from simhouse.devices.in_thread import DeviceThread
 from simhouse.devices.modbus_server import ModbusServer
+from simhouse.devices.ports import free_port
 from simhouse.devices.quasar import ACTION, IDLE_S, KIND, OWNER, POWER_W, Quasar, signed
 
 from .house import FUSE_A, HOUSE, METER
-from .running import HomeAssistant, free_port
+from .running import HomeAssistant
 
 VOLTS = 230.0
 LIMIT = "sensor.quasar_loadbalancer_limit"
