@@ -487,7 +487,7 @@ HYGIENE_GAP_S = 86_400.0
 """Minutes at that temperature add up when no more than this lies between them [s]. Chosen."""
 HYGIENE_LATE_S = 86_400.0
 """A cycle that is not complete so long after it was due is worth a word [s]. Chosen."""
-TANK_LONGEST_STEP_S = 60.0
+LONGEST_STEP_S = 60.0
 """What happened in a longer time between two steps is not known [s]. Chosen."""
 TANK_LOST_S = 60.0
 """What heats goes on for so long when its temperature falls silent [s]: sensors blink, and an element heats 150 l by a
@@ -800,6 +800,104 @@ QUASAR_RETRY_S = 0.5
 """Pause before a new connection [s]; doubled each time that it fails. Chosen."""
 QUASAR_RETRY_LONGEST_S = 10.0
 """The longest such pause [s]. Chosen."""
+
+# OCPP chargers
+
+OCPP_ASK_TIMES = 3
+"""A question without an answer is put so often; then the charger is taken to have none. Chosen."""
+OCPP_ASK_AGAIN_S = 60.0
+"""So long apart [s]. Chosen."""
+OCPP_ANSWERS_S = 3.0
+"""What is not urgent waits so long for the answer [s]: it would be told twice. Chosen."""
+OCPP_RETRY_S = 10.0
+"""What was not taken is sent again after so long [s]. Chosen."""
+OCPP_RETRY_LONGEST_S = 80.0
+"""Each time after twice as long, up to this [s]. Chosen."""
+OCPP_BUSY_S = 35.0
+"""While a call is not answered nothing is added to it but commands [s]; the integration waits no longer than this."""
+OCPP_BACK_DATED_S = 300.0
+"""An absolute profile begins so long ago [s]: the charger's clock may be behind. Chosen."""
+OCPP_SETTLES_S = 10.0
+"""So long after a limit was sent it should be seen [s]; what was reported within the first half says nothing of it.
+Chosen."""
+OCPP_NEAR_A = 1.0
+"""Chargers round and cars are not exact: this close is followed [A]. Chosen."""
+OCPP_SAFE_A = 0.6
+"""This close to the safe limit a charger is at it [A]. Chosen."""
+OCPP_CLEARLY_A = 2.0
+"""Currents that differ by more are two, whatever the car rounds to [A]. Chosen."""
+OCPP_DRAWS_A = 1.0
+"""A car that draws more is charging [A]. Chosen."""
+OCPP_SILENT_S = 120.0
+"""What was reported longer ago says nothing of now [s]; the integration's usual interval is 60 s. Chosen."""
+OCPP_STAYS_S = 60.0
+"""After so long a charger that stays below what it was told is taken to have a limit of its own [s]. Chosen."""
+OCPP_TRIES = 2
+"""After so many limits running that were not followed another form of profile is tried. Chosen."""
+OCPP_DIP_S = 30.0
+"""A renewal lifts a car from the safe limit within this time, if that was what held it [s]. Chosen."""
+OCPP_DIPS = 2
+"""After so many its limits are known to end early. Chosen."""
+OCPP_ILL_S = 75.0
+"""A charger that has not followed for so long has its profiles cleared [s]. Chosen."""
+OCPP_ILL_TIMES = 2
+"""When it has not followed so many limits either. Chosen."""
+OCPP_CLEARED_S = 5.0
+"""A cleared charger is left alone for so long before it is made safe [s]; without a limit it may charge at its most.
+Chosen."""
+OCPP_CLEAR_AGAIN_S = 120.0
+"""Clearings are so long apart [s]. Chosen."""
+OCPP_CLEARS = 3
+"""After so many its reset button is pressed. Chosen."""
+OCPP_PRESS_AGAIN_S = 300.0
+"""It is pressed no sooner again than this [s]. Chosen."""
+OCPP_PRESSES = 2
+"""No more often than so. Chosen."""
+OCPP_RESTART_S = 20.0
+"""A reset charger is left alone for so long [s]. Chosen."""
+OCPP_STOP_S = 60.0
+"""A charger that takes current for so long although it was told 0 A has its session ended [s]. Chosen."""
+OCPP_SOON_STOP_S = 20.0
+"""The same for a fuse [s]. Chosen."""
+OCPP_REVIVED_S = 300.0
+"""A charger that stays in Finishing since its session was ended here is reset after so long [s]: fuses have cooled.
+Chosen."""
+OCPP_START_AGAIN_S = 30.0
+"""A session that does not begin is asked for again after so long [s]. Chosen."""
+OCPP_START_LONGEST_S = 300.0
+"""Then after twice the time, up to this [s]. Chosen."""
+OCPP_START_TIMES = 3
+"""After so many a person is told. Chosen."""
+OCPP_OFF_S = 10.0
+"""A car that may charge has had its time to begin, whatever its switch says [s]. Chosen."""
+OCPP_LONG_PAUSE_S = 60.0
+"""A car that was paused for so long may sleep [s]. Chosen."""
+OCPP_SLEEPS_S = 120.0
+"""When it has drawn nothing for so long since it may again, it is woken once [s]. Chosen."""
+OCPP_WAKES_S = 10.0
+"""It is offered nothing for so long, and then its current anew [s]. Chosen."""
+OCPP_USES_A = 0.5
+"""A phase that carries more is used [A]. Chosen."""
+OCPP_TOO_MUCH_A = 1.0
+"""A phase that carries so much more than it was told tells that watts are shared among fewer [A]. Chosen."""
+OCPP_METERED_S = 150.0
+"""A car of which only the whole power is known is kept at its minimum for so long, while nothing tells its phases [s].
+Chosen."""
+OCPP_SHOWN_S = 10.0
+"""Once it is known that it uses one phase, a charger has shown after so long how it shares watts [s]. Chosen."""
+OCPP_SETTLED_S = 3.0
+"""How many phases are used is believed after so long [s]. Chosen."""
+
+# What OCPP chargers tell of their draw
+
+OCPP_TOGETHER_A = 1.0
+"""Attributes and state that differ by more were not reported together [A]. Chosen."""
+OCPP_COUNTS_A = 3.0
+"""From this current on the power beside it tells how many phases draw [A]. Chosen."""
+OCPP_COUNTED = 0.15
+"""When it is so close to a whole number. Chosen."""
+OCPP_BESIDE_S = 5.0
+"""Current and power are of one report when they came so soon after each other [s]. Chosen."""
 
 # How CONFIG is read: the numbers of this part cannot be given by it
 

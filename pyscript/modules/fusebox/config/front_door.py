@@ -96,7 +96,9 @@ class _Copy:
             return Wrong("is no reference to a secret; write '!secret name'")
         name = match[1]
         if name in self._secrets:
-            return Secret.of(self._secrets[name], f"!secret {name[:60]}")
+            return Secret.of(self._secrets[name], f"!secret {name[: tuning.CONFIG_SHOWN_LETTERS]}")
         found = nearest(name, self._secrets)
-        remedy = f"did you mean {found!r}?" if found else f"add the line '{name[:60]}: ...' there"
+        remedy = (
+            f"did you mean {found!r}?" if found else f"add the line '{name[: tuning.CONFIG_SHOWN_LETTERS]}: ...' there"
+        )
         return Wrong(f"secret {show(name)} is not in secrets.yaml; {remedy}")

@@ -21,7 +21,7 @@ def watched_doubts(
 ) -> tuple[TankMemory, float | None]:
     """The memory with what is seen, and the temperature that is believed [°C], None where none is."""
     shown_c = state.temperature_c
-    step_s = min(max(now_s - tank.seen_s, 0.0), tuning.TANK_LONGEST_STEP_S)
+    step_s = min(max(now_s - tank.seen_s, 0.0), tuning.LONGEST_STEP_S)
     tank = _watched_thermostat(load, state, tank, shown_c, switched_s, now_s)
     if shown_c is None:
         patience_s = tuning.TANK_GRACE_S if has_thermostat(load) else tuning.TANK_LOST_S
@@ -66,7 +66,7 @@ def _watched_thermostat(
 
 def dose_need(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> tuple[TankMemory, Need]:
     """What a tank of unknown temperature needs."""
-    step_s = min(max(now_s - tank.seen_s, 0.0), tuning.TANK_LONGEST_STEP_S)
+    step_s = min(max(now_s - tank.seen_s, 0.0), tuning.LONGEST_STEP_S)
     own, stuck = has_thermostat(load), tank.same_s >= tuning.TANK_STUCK_S
     if not stuck and now_s - tank.begun_s < (tuning.TANK_GRACE_S if own else tuning.TANK_LOST_S):
         # A thermometer may come later than the switch after a restart: what heats goes on, nothing starts.

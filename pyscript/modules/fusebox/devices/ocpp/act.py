@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ... import tuning
 from ...model.readings import View
 from ...model.site import Load
 from ...model.snapshot import LoadState
@@ -16,9 +17,6 @@ from .observation import QUIET
 from .recovery import is_stuck, pressed, recovered, with_time
 from .start import started
 from .strategy import form_of, is_unit_open, quirks_seen
-
-ASK_TIMES, ASK_AGAIN_S = 3, 60.0
-"""A question without an answer is put so often, so long apart; then the charger is taken to have none."""
 
 
 def act(
@@ -65,7 +63,7 @@ def _revived(context: StepContext, memory: OcppMemory) -> tuple[tuple[ServiceCal
 def _ask(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
     """What it can do; once for each connection, and again where no answer came."""
     asked = memory.configuration
-    if asked.times >= ASK_TIMES or context.now_s - asked.at_s < ASK_AGAIN_S:
+    if asked.times >= tuning.OCPP_ASK_TIMES or context.now_s - asked.at_s < tuning.OCPP_ASK_AGAIN_S:
         return [], memory
     keys = [UNIT_KEY] if context.unit_is_open else []
     keys += [STACK_KEY] if asked.most_stack is None else []

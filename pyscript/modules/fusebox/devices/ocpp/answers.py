@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -81,7 +82,7 @@ def _value(response: object, key: str) -> object:
     return response.get("value", response.get(key))
 
 
-FOR_GOOD = 99
+FOR_GOOD = sys.maxsize
 """Asked so often: there will be no other answer before the charger has connected anew."""
 
 

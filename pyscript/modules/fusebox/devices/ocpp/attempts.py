@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from ... import tuning
 from .compliance_memory import ComplianceMemory, ProfilesTried
 from .profiles import Placement, ProfileForm
 
@@ -15,9 +16,6 @@ KINDS = ("absolute", "relative", "endless")
 """Kinds of profile, the best first; where limits of one end early, the next is tried."""
 
 OTHER_PLACE = {Placement.ALONE: Placement.IN_PLACE_OF_SAFE, Placement.IN_PLACE_OF_SAFE: Placement.ALONE}
-
-TRIES = 2
-"""After so many limits running that were not followed another form of profile is tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class Attempt:
 def next_attempt(failure: Failure) -> ComplianceMemory:
     """The memory of a charger that has not followed, with what is tried now."""
     past = failure.past
-    if past.unfollowed < TRIES:
+    if past.unfollowed < tuning.OCPP_TRIES:
         return past
     attempt = next((each for each in ATTEMPTS if each.applies(failure)), None)
     if attempt is None:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ... import tuning
 from ...model.snapshot import LoadState, Status
 from .context import StepContext
 from .memory import CarMemory, OcppMemory
-from .observation import DRAWS_A, drawn_a
+from .observation import drawn_a
 from .states import Car, CarEvent
-
-LONG_PAUSE_S, SLEEPS_S, WAKES_S = 60.0, 120.0, 10.0
-"""A car that was paused for the first, and has drawn nothing for the second since it may again, is woken once: it is
-offered nothing for the third, and then its current anew."""
 
 
 def with_pauses(state: LoadState, memory: OcppMemory, now_s: float) -> CarMemory:
@@ -24,15 +21,15 @@ def with_pauses(state: LoadState, memory: OcppMemory, now_s: float) -> CarMemory
         return car
     if limit.current_a <= 0:
         return car.moved(CarEvent.PAUSE, now_s)
-    is_long = now_s - car.since_s >= LONG_PAUSE_S
+    is_long = now_s - car.since_s >= tuning.OCPP_LONG_PAUSE_S
     car = car.moved(CarEvent.LONG_PAUSE_OVER if is_long else CarEvent.SHORT_PAUSE_OVER, limit.first_s)
-    return car.moved(CarEvent.DRAWS, now_s) if drawn_a(state) > DRAWS_A else car
+    return car.moved(CarEvent.DRAWS, now_s) if drawn_a(state) > tuning.OCPP_DRAWS_A else car
 
 
 def with_waking(context: StepContext, memory: OcppMemory) -> OcppMemory:
     """Begin to wake a car that sleeps, and end that in its time: then its current is due anew."""
     car, now_s = memory.car, context.now_s
-    if car.state is Car.WAKING and now_s - car.since_s >= WAKES_S:
+    if car.state is Car.WAKING and now_s - car.since_s >= tuning.OCPP_WAKES_S:
         return replace(memory, commanded=None, car=car.moved(CarEvent.WOKEN, now_s))
     if car.state is Car.RESUMED and not car.was_woken and _sleeps(context, memory):
         return replace(memory, car=replace(car.moved(CarEvent.SLEEPS, now_s), was_woken=True))
@@ -43,5 +40,5 @@ def _sleeps(context: StepContext, memory: OcppMemory) -> bool:
     """Whether it has drawn nothing for long although it may, in a session that is on."""
     state, limit = context.state, memory.commanded
     is_on = state.on is not False and state.status in (Status.SUSPENDED_CAR, Status.CHARGING)
-    may = limit is not None and limit.current_a > 0 and drawn_a(state) <= DRAWS_A
-    return is_on and may and context.now_s - memory.car.since_s >= SLEEPS_S
+    may = limit is not None and limit.current_a > 0 and drawn_a(state) <= tuning.OCPP_DRAWS_A
+    return is_on and may and context.now_s - memory.car.since_s >= tuning.OCPP_SLEEPS_S

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ... import tuning
 from ...model.snapshot import Status
 from .attempts import Failure, after_early_end, has_other_kind, next_attempt
 from .compliance_memory import ComplianceMemory, Overdraw, ProfilesTried
 from .evidence import has_met, moves_to, overdraw_since_s, with_dips, with_overdraw
 from .memory import Limit, OcppMemory
-from .observation import DRAWS_A, NEAR_A, NO_OFFER, SAFE_A, SETTLES_S, SILENT_S, Observation, is_running
+from .observation import NO_OFFER, Observation, is_running
 from .profiles import ProfileForm
 from .states import Compliance, Deviation, Seen
 from .strategy import says_room
-
-STAYS_S = 60.0
-"""After so long a charger that stays below what it was told is taken to have a limit of its own [s]."""
 
 
 def verified(seen: Observation, memory: OcppMemory) -> ComplianceMemory:
@@ -26,9 +24,9 @@ def verified(seen: Observation, memory: OcppMemory) -> ComplianceMemory:
     if limit is None or memory.acknowledged != limit or not is_running(seen.state):
         return _unjudged(seen, memory)
     past = _watched(seen, past, limit)
-    if seen.now_s - overdraw_since_s(past, limit) < SETTLES_S:
+    if seen.now_s - overdraw_since_s(past, limit) < tuning.OCPP_SETTLES_S:
         return past
-    if seen.now_s - limit.first_s < SETTLES_S:
+    if seen.now_s - limit.first_s < tuning.OCPP_SETTLES_S:
         # What it says it offers may be of the limit before; that it draws more than any of them is plain.
         seen = replace(seen, offered=NO_OFFER)
     past = _with_own_limit(seen, _judged(seen, past, limit))
@@ -53,9 +51,9 @@ def _unjudged(seen: Observation, memory: OcppMemory) -> ComplianceMemory:
     past, limit, above = memory.compliance, memory.commanded, memory.compliance.overdraw
     if limit is not None and not memory.failures and is_running(seen.state):
         highest_a = max(above.commanded_a, limit.current_a)
-        if above.since_s is not None and seen.draw_a > highest_a + NEAR_A:
+        if above.since_s is not None and seen.draw_a > highest_a + tuning.OCPP_NEAR_A:
             return replace(past.moved(Seen.NEW_LIMIT), overdraw=replace(above, commanded_a=highest_a))
-    since_s = above.since_s if seen.draw_a > above.commanded_a + NEAR_A else None
+    since_s = above.since_s if seen.draw_a > above.commanded_a + tuning.OCPP_NEAR_A else None
     return replace(
         past.moved(Seen.NOT_JUDGED),
         deviates_since_s=None,
@@ -83,11 +81,12 @@ def _judged(seen: Observation, past: ComplianceMemory, limit: Limit) -> Complian
     """What offer and draw say of the limit that was commanded."""
     shows_a, drawn, past = _shown(seen, past, limit)
     paused = limit.current_a <= 0 and seen.state.status is not Status.CHARGING
-    over = (drawn or 0.0) > limit.current_a + NEAR_A or (not paused and (shows_a or 0.0) > limit.current_a + NEAR_A)
-    if over or (shows_a is not None and shows_a < limit.current_a - NEAR_A):
+    most_a = limit.current_a + tuning.OCPP_NEAR_A
+    over = (drawn or 0.0) > most_a or (not paused and (shows_a or 0.0) > most_a)
+    if over or (shows_a is not None and shows_a < limit.current_a - tuning.OCPP_NEAR_A):
         below = Deviation.NOTHING if shows_a is not None and shows_a <= 0 else Deviation.UNDER
         return _deviating(seen, past, limit, Deviation.OVER if over else below)
-    if shows_a is not None or (drawn is not None and (drawn > DRAWS_A or limit.current_a <= 0)):
+    if shows_a is not None or (drawn is not None and (drawn > tuning.OCPP_DRAWS_A or limit.current_a <= 0)):
         evidence = replace(past.evidence, has_followed=True)
         return replace(
             past.moved(Seen.FOLLOWED),
@@ -98,7 +97,7 @@ def _judged(seen: Observation, past: ComplianceMemory, limit: Limit) -> Complian
         )
     if past.deviates_since_s is None:
         return past
-    forgotten = seen.state.status is Status.SUSPENDED_CAR or seen.now_s - past.deviated_s > SILENT_S
+    forgotten = seen.state.status is Status.SUSPENDED_CAR or seen.now_s - past.deviated_s > tuning.OCPP_SILENT_S
     return replace(past.moved(Seen.FELL_SILENT), deviates_since_s=None) if forgotten else past
 
 
@@ -107,15 +106,15 @@ def _shown(
 ) -> tuple[float | None, float | None, ComplianceMemory]:
     """Offer and draw [A] as far as they say something of the limit, and the memory that knows what offers are worth."""
     offered, state = seen.offered, seen.state
-    since_s = overdraw_since_s(past, limit) + SETTLES_S / 2
+    since_s = overdraw_since_s(past, limit) + tuning.OCPP_SETTLES_S / 2
     shows_a = offered.current_a if seen.is_recent(offered.reported_s, since_s) else None
     drawn = seen.draw_a if seen.is_recent(seen.now_s - state.draw_age_s, since_s) else None
     if state.status is Status.SUSPENDED_CAR:
         # What is on offer to a car that wants nothing is no harm, and some chargers take it back by themselves.
         shows_a = None
     if shows_a is not None and drawn is not None:
-        keeps_to_limit = DRAWS_A < drawn < limit.current_a + NEAR_A
-        if keeps_to_limit and shows_a >= limit.current_a + NEAR_A:
+        keeps_to_limit = tuning.OCPP_DRAWS_A < drawn < limit.current_a + tuning.OCPP_NEAR_A
+        if keeps_to_limit and shows_a >= limit.current_a + tuning.OCPP_NEAR_A:
             # A car that keeps to a limit which is not what the charger says it offers: that says nothing of ours.
             past = replace(past, evidence=replace(past.evidence, offer_is_mute=True))
     return None if past.evidence.offer_is_mute else shows_a, drawn, past
@@ -126,7 +125,7 @@ def _deviating(seen: Observation, past: ComplianceMemory, limit: Limit, deviatio
     since_s = overdraw_since_s(past, limit)
     # Where a new limit came before the last could be judged, that of before counts on.
     ripe_s = limit.sent_s if limit.first_s <= since_s else max(since_s, past.judged_s)
-    counts = limit.sent_s > past.judged_s and seen.now_s - ripe_s >= SETTLES_S
+    counts = limit.sent_s > past.judged_s and seen.now_s - ripe_s >= tuning.OCPP_SETTLES_S
     return replace(
         past,
         deviation=deviation,
@@ -139,7 +138,7 @@ def _deviating(seen: Observation, past: ComplianceMemory, limit: Limit, deviatio
 
 def _with_own_limit(seen: Observation, past: ComplianceMemory) -> ComplianceMemory:
     """Of a charger that does follow limits, and stays below a higher one: that is all it gives."""
-    stays = past.deviates_since_s is not None and seen.now_s - past.deviates_since_s >= STAYS_S
+    stays = past.deviates_since_s is not None and seen.now_s - past.deviates_since_s >= tuning.OCPP_STAYS_S
     can_tell = past.evidence.has_followed and not past.evidence.offer_is_mute and seen.offered.current_a is not None
     if not stays or not can_tell or past.deviation is not Deviation.UNDER or past.is_at_safe:
         return past
@@ -151,9 +150,10 @@ def _is_at_safe(seen: Observation, memory: OcppMemory, limit: Limit, past: Compl
     """Whether the charger shows the safe limit although another was commanded."""
     shows_a, safe_a = seen.offered.current_a, seen.load.failsafe_a
     has_safe = memory.safe_form is not None or not limit.form.has_safe_below
-    if shows_a is None or past.evidence.offer_is_mute or not has_safe or abs(limit.current_a - safe_a) < NEAR_A:
+    differs = has_safe and abs(limit.current_a - safe_a) >= tuning.OCPP_NEAR_A
+    if shows_a is None or past.evidence.offer_is_mute or not differs:
         return False
-    return abs(shows_a - safe_a) < SAFE_A
+    return abs(shows_a - safe_a) < tuning.OCPP_SAFE_A
 
 
 def _moved(seen: Observation, past: ComplianceMemory, limit: Limit) -> ComplianceMemory:

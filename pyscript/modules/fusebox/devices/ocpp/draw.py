@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ... import tuning
 from ...model.electrics import PerPhase, amps
 from ...model.readings import CURRENT_UNITS, POWER_UNITS, View, finite
 from ...model.site import Load, Source
@@ -14,16 +15,6 @@ from .entities import entity
 LINES = ("L1", "L2", "L3")
 SPELLINGS = ("{}", "{}-N")
 """How chargers write a line in their meter values."""
-
-TOGETHER_A = 1.0
-"""Attributes and state that differ by more were not reported together [A]."""
-
-
-COUNTS_A, COUNTED = 3.0, 0.15
-"""From this current on [A] the power beside it tells how many phases draw, when it is so close to a whole number."""
-
-BESIDE_S = 5.0
-"""Current and power are of one report when they came so soon after each other [s]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +107,18 @@ def _one(load: Load, view: View, source: Source, voltage_v: float) -> Measured:
 def _lines_drawing(load: Load, view: View, current: str | None, single_a: float, voltage_v: float) -> int | None:
     """How many phases carry a current, by the power that was reported with it."""
     power = _known(load, "power", view)
-    if power is None or current is None or single_a < COUNTS_A:
+    if power is None or current is None or single_a < tuning.OCPP_COUNTS_A:
         return None
     power_state, current_state = view.raw(power), view.raw(current)
     if power_state is None or current_state is None:
         return None
-    if abs((power_state.last_reported - current_state.last_reported).total_seconds()) > BESIDE_S:
+    if abs((power_state.last_reported - current_state.last_reported).total_seconds()) > tuning.OCPP_BESIDE_S:
         return None
     whole_a, is_power = single_draw(view, load, Source(power), voltage_v)
     if whole_a is None or not is_power:
         return None
     count = round(whole_a / single_a)
-    return count if 1 <= count <= len(load.phases) and abs(whole_a / single_a - count) <= COUNTED else None
+    return count if 1 <= count <= len(load.phases) and abs(whole_a / single_a - count) <= tuning.OCPP_COUNTED else None
 
 
 def _by_line(load: Load, view: View, current: str) -> list[float] | None:
@@ -148,7 +139,7 @@ def _by_line(load: Load, view: View, current: str) -> list[float] | None:
         return None
     if view.unit(current) in CURRENT_UNITS:
         using = [each for each in known if each > 0]
-        if not using or not min(using) - TOGETHER_A <= state <= sum(using) + TOGETHER_A:
+        if not using or not min(using) - tuning.OCPP_TOGETHER_A <= state <= sum(using) + tuning.OCPP_TOGETHER_A:
             return None
     return [each or 0.0 for each in lines]
 

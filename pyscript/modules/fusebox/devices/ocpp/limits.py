@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ... import tuning
 from ...model.backoff import backoff_s
 from ..driver import ServiceCall
 from .answers import lasting_s
@@ -13,21 +14,6 @@ from .memory import Limit, OcppMemory
 from .profiles import limit_profile, safe_profile
 from .recovery import is_left_alone
 from .states import Car, Seen
-
-ANSWERS_S = 3.0
-"""What is not urgent waits so long for the answer: it would be told twice."""
-
-FAILED_AGAIN_S, LONGEST_FAILED_S = 10.0, 80.0
-"""What was not taken is sent again after so long, each time after twice as long [s]."""
-
-RENEWED_AT = 0.5
-"""A limit is renewed when this much of its lease is over: one renewal may get lost."""
-
-BUSY_S = 35.0
-"""While a call is not answered nothing is added to it but commands; the integration waits no longer than this."""
-
-SAME_A = 0.05
-"""A setpoint that is lower by no more is the same limit."""
 
 
 def limited(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
@@ -63,10 +49,10 @@ def _due_a(context: StepContext, memory: OcppMemory) -> float | None:
     setpoint_a = context.aim.setpoint_a
     if commanded is None:
         return setpoint_a
-    same_a = setpoint_a if setpoint_a < commanded.current_a - SAME_A else commanded.current_a
+    same_a = setpoint_a if setpoint_a < commanded.current_a - tuning.SHOWN_SAME_A else commanded.current_a
     if commanded.form != context.form or _has_failed(memory, now_s):
         return same_a
-    over = commanded.until_s - now_s <= context.lease_s * (1 - RENEWED_AT)
+    over = commanded.until_s - now_s <= context.lease_s * (1 - tuning.RENEWED_AT_SHARE)
     return same_a if over or _is_told_twice(context, memory) or _was_ignored(memory) else None
 
 
@@ -77,7 +63,7 @@ def _has_failed(memory: OcppMemory, now_s: float) -> bool:
 
 
 def _again_s(failures: int) -> float:
-    return backoff_s(FAILED_AGAIN_S, failures - 1, LONGEST_FAILED_S)
+    return backoff_s(tuning.OCPP_RETRY_S, failures - 1, tuning.OCPP_RETRY_LONGEST_S)
 
 
 def _was_ignored(memory: OcppMemory) -> bool:
@@ -122,8 +108,9 @@ def made_safe(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCal
 
 
 def _waits_for_answer(context: StepContext, memory: OcppMemory) -> bool:
-    return context.unit_is_open and memory.configuration.open and context.now_s - memory.configuration.at_s < ANSWERS_S
+    asked = memory.configuration
+    return context.unit_is_open and asked.open and context.now_s - asked.at_s < tuning.OCPP_ANSWERS_S
 
 
 def _is_busy(memory: OcppMemory, now_s: float) -> bool:
-    return memory.unanswered_s is not None and now_s - memory.unanswered_s < BUSY_S
+    return memory.unanswered_s is not None and now_s - memory.unanswered_s < tuning.OCPP_BUSY_S

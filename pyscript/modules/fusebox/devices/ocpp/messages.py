@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from ... import tuning
 from ...model.appliance_memory import NEVER_S
 from ...model.readings import View
 from ...model.site import Load
 from ...model.snapshot import Status
 from .entities import charger_of, connector_of, entity
 from .memory import Limit, OcppMemory
-from .observation import DRAWS_A, NEAR_A, Observation
+from .observation import Observation
 from .profiles import ProfileForm
 from .recovery import is_given_up
-from .start import START_AGAIN_S, START_TIMES
 from .states import Deviation
 from .vendors import GENERIC, NONE, VENDORS, quirks_of
 
@@ -51,14 +51,14 @@ def fault(seen: Observation, memory: OcppMemory, has_button: bool) -> str:
     given_up = is_given_up(memory, has_button, now_s)
     if limit is not None and (given_up or _goes_on(seen, memory, limit)):
         draw_a, shows_a = seen.draw_a, seen.offered.current_a
-        does = f"draws {draw_a:.1f} A" if draw_a > DRAWS_A or shows_a is None else f"offers {shows_a:g} A"
+        does = f"draws {draw_a:.1f} A" if draw_a > tuning.OCPP_DRAWS_A or shows_a is None else f"offers {shows_a:g} A"
         done = {"its profiles were cleared": recovery.clears, "it was reset": recovery.presses}
         tried = " and ".join(words for words, times in done.items() if times)
         also = f", also after {tried}" if tried and given_up else ""
         return f"does not follow: {does}, was told {limit.current_a:g} A{also}; {CHECK}"
     if seen.state.status is Status.FULL and recovery.stopped_s > NEVER_S:
         return "its session was ended because it took current when it was paused; plug the car in anew, or reset it"
-    if memory.starts >= START_TIMES and now_s - memory.started_s >= START_AGAIN_S:
+    if memory.starts >= tuning.OCPP_START_TIMES and now_s - memory.started_s >= tuning.OCPP_START_AGAIN_S:
         return f"does not begin: it was told {memory.starts} times; check that it accepts remote starts"
     return ""
 
@@ -74,4 +74,4 @@ def _goes_on(seen: Observation, memory: OcppMemory, limit: Limit) -> bool:
     more_a = max(seen.draw_a, 0.0 if evidence.offer_is_mute else seen.offered.current_a or 0.0)
     ignores = past.deviation is Deviation.OVER and past.deviates_since_s is not None
     often = past.unfollowed > (1 if evidence.follows_two else 0)
-    return ignores and often and more_a > limit.current_a + NEAR_A and not is_trying_units
+    return ignores and often and more_a > limit.current_a + tuning.OCPP_NEAR_A and not is_trying_units

@@ -4,30 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ... import tuning
 from ...model.site import Load
 from ...model.snapshot import LoadState, Status
 from .profiles import ProfileForm
 
-SETTLES_S = 10.0
-"""So long after a limit was sent it should be seen; what was reported within the first half says nothing of it [s]."""
-
-NEAR_A = 1.0
-"""Chargers round and cars are not exact: this close is followed."""
-
-SAFE_A = 0.6
-"""This close to the safe limit a charger is at it."""
-
-SILENT_S = 120.0
-"""What was reported longer ago says nothing of now; the integration's usual interval is 60 s."""
-
 QUIET = frozenset({Status.FAULT, Status.FULL})
 """Nothing is sent to a charger in one of these: it would refuse, and some get stuck."""
-
-CLEARLY_A = 2.0
-"""Currents that differ by more are two, whatever the car rounds to."""
-
-DRAWS_A = 1.0
-"""A car that draws more is charging."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +45,7 @@ class Observation:
 
     def is_recent(self, reported_s: float, since_s: float) -> bool:
         """Whether a report says something of the present limit, and of now: one that has fallen silent does not."""
-        return reported_s >= since_s and self.now_s - reported_s <= SILENT_S
+        return reported_s >= since_s and self.now_s - reported_s <= tuning.OCPP_SILENT_S
 
 
 def is_running(state: LoadState) -> bool:

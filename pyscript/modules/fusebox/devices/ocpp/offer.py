@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 
+from ... import tuning
 from ...model.site import Load
 from ...model.snapshot import Status
 from .memory import OcppMemory, OfferSource
-from .observation import DRAWS_A, QUIET, Observation, is_running
+from .observation import QUIET, Observation, is_running
 from .states import Car
 
 
@@ -32,10 +33,10 @@ def on_offer(seen: Observation, memory: OcppMemory) -> tuple[OfferSource, float 
         return OfferSource.COMMANDED, commanded.current_a
     if not is_running(state):
         return OfferSource.COMMANDED, force_a
-    if force_a == 0 and draw_a <= DRAWS_A and state.status is not Status.CHARGING:
+    if force_a == 0 and draw_a <= tuning.OCPP_DRAWS_A and state.status is not Status.CHARGING:
         return OfferSource.PAUSED, 0.0
     if seen.offered.current_a is not None and not memory.compliance.evidence.offer_is_mute and not lapsed:
         return OfferSource.SHOWN, seen.offered.current_a
     if force_a is not None:
         return OfferSource.LAPSED if lapsed else OfferSource.COMMANDED, force_a
-    return OfferSource.DRAWN, math.ceil(draw_a * 10) / 10 if draw_a > DRAWS_A else None
+    return OfferSource.DRAWN, math.ceil(draw_a * 10) / 10 if draw_a > tuning.OCPP_DRAWS_A else None

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ... import tuning
 from ...model.site import Load
 from ...model.snapshot import LoadState, Status
 from .memory import OcppMemory, PhasesUsed
 from .observation import Observation
 from .states import Deviation
-
-USES_A, TOO_MUCH_A = 0.5, 1.0
-METERED_S = 150.0
-"""A car of which only the whole power is known is kept at its minimum for so long, while nothing tells its phases."""
-
-SHOWN_S = 10.0
-"""Once it is known that it uses one phase, a charger has shown after so long how it shares watts [s]."""
-
-SETTLED_S = 3.0
-"""A phase is used that carries more than the first [A]; how many are is believed after so long [s]."""
 
 
 def phases_in_use(load: Load, memory: OcppMemory) -> int:
@@ -39,24 +30,25 @@ def with_phases(state: LoadState, memory: OcppMemory, now_s: float) -> PhasesUse
     if past.count is not None and memory.compliance.deviation is Deviation.NOTHING:
         return PhasesUsed()
     drawn_a = [a for a in state.draw_a if a is not None]
-    using = sum(a > USES_A for a in drawn_a)
+    using = sum(a > tuning.OCPP_USES_A for a in drawn_a)
     if past.drew_s is None and using:
         past = replace(past, drew_s=now_s)
     if state.single_a is not None and state.lines is None and past.metered == 1:
-        drawn_a, using = [state.single_a], int(state.single_a > USES_A)
+        drawn_a, using = [state.single_a], int(state.single_a > tuning.OCPP_USES_A)
     elif state.single_a is not None and state.lines is None:
         return past
     if not using:
         return past
     if using != past.seen:
         return replace(past, seen=using, since_s=now_s)
-    if limit is None or now_s - max(past.since_s, limit.first_s) < SETTLED_S:
+    if limit is None or now_s - max(past.since_s, limit.first_s) < tuning.OCPP_SETTLED_S:
         return past
-    if now_s - state.draw_age_s < limit.first_s + SETTLED_S / 2:
+    if now_s - state.draw_age_s < limit.first_s + tuning.OCPP_SETTLED_S / 2:
         return past  # measured before it could have followed
     if past.count is not None and using > past.count:
         return replace(past, count=using)
-    too_much = limit.form.unit == "W" and limit.current_a > 0 and max(drawn_a) > limit.current_a + TOO_MUCH_A
+    most_a = limit.current_a + tuning.OCPP_TOO_MUCH_A
+    too_much = limit.form.unit == "W" and limit.current_a > 0 and max(drawn_a) > most_a
     return replace(past, count=using) if too_much and using < limit.form.phases else past
 
 
@@ -67,6 +59,6 @@ def phases_are_open(seen: Observation, memory: OcppMemory) -> bool:
     if not is_shared or known.count is not None:
         return False
     if known.metered is None:
-        return known.drew_s is None or now_s - known.drew_s < METERED_S
+        return known.drew_s is None or now_s - known.drew_s < tuning.OCPP_METERED_S
     # Of a car on one phase it shows next whether the charger counts that one only.
-    return known.metered == 1 and (known.seen is None or now_s - known.since_s < SHOWN_S)
+    return known.metered == 1 and (known.seen is None or now_s - known.since_s < tuning.OCPP_SHOWN_S)

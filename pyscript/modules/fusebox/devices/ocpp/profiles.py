@@ -11,12 +11,6 @@ from enum import StrEnum
 from ... import tuning
 from ...model.electrics import watts
 
-BACK_DATED_S = 300.0
-"""An absolute profile begins so long ago: the charger's clock may be behind."""
-
-LEAST_A = 6.0
-"""Between nothing and this no car is defined (IEC 61851-1), and chargers do one or the other."""
-
 Profile = Mapping[str, object]
 
 
@@ -70,7 +64,7 @@ class Connector:
 
 def limit_profile(form: ProfileForm, connector: Connector, current_a: float, now_s: float, lease_s: float) -> Profile:
     """A limit that ends `lease_s` from now, unless the charger can only be given one without an end."""
-    back_s = BACK_DATED_S if form.kind == "absolute" else 0.0
+    back_s = tuning.OCPP_BACK_DATED_S if form.kind == "absolute" else 0.0
     periods = [_period(form, 0.0, current_a, connector.voltage_v)]
     schedule: dict[str, object] = {"chargingRateUnit": form.unit}
     profile = _profile(*_place(form, connector.number), form.kind)
@@ -113,7 +107,7 @@ def _profile(number: int, stack: int, kind: str) -> dict[str, object]:
 
 
 def _period(form: ProfileForm, start_s: float, current_a: float, voltage_v: float) -> Mapping[str, object]:
-    given_a = current_a if current_a + tuning.DUST >= LEAST_A else 0.0
+    given_a = current_a if current_a + tuning.DUST >= tuning.MIN_CHARGE_A else 0.0
     if form.unit == "W":
         limit = float(math.floor(watts(given_a, voltage_v, form.phases) + tuning.DUST))
     else:

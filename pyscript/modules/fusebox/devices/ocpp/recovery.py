@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ... import tuning
 from ...model.appliance_memory import NEVER_S
 from ...model.site import Mode
 from ...model.snapshot import LoadState, Status
@@ -11,32 +12,13 @@ from ..driver import ServiceCall, switch_call
 from .compliance_memory import ComplianceMemory
 from .context import StepContext
 from .memory import OcppMemory, RecoveryMemory
-from .observation import DRAWS_A, SETTLES_S, drawn_a
+from .observation import drawn_a
 from .states import Car, Compliance, Deviation, Recovery, RecoveryStep, Seen
-
-ILL_S, ILL_TIMES = 75.0, 2
-"""A charger that has not followed for so long, and so many limits, has its profiles cleared [s]."""
-
-CLEARED_S = 5.0
-"""A cleared charger is left alone for so long before it is made safe [s]; without a limit it may charge at its most."""
-
-CLEAR_AGAIN_S, CLEARS = 120.0, 3
-"""After so many clearings, so long apart [s], its reset button is pressed."""
-
-PRESS_AGAIN_S, PRESSES = 300.0, 2
-RESTART_S = 20.0
-"""A reset charger is left alone for so long, and pressed no sooner again than the first, no more often than so."""
-
-STOP_S, SOON_STOP_S = 60.0, 20.0
-"""A charger that takes current for so long although it was told 0 A has its session ended; sooner for a fuse."""
-
-REVIVED_S = 300.0
-"""A charger that stays in Finishing since its session was ended here is reset after so long [s]: fuses have cooled."""
 
 
 def with_time(recovery: RecoveryMemory, now_s: float) -> RecoveryMemory:
     """The recovery in which a restart is over that has had its time."""
-    over = now_s - recovery.pressed_s >= RESTART_S
+    over = now_s - recovery.pressed_s >= tuning.OCPP_RESTART_S
     return recovery.moved(RecoveryStep.RESTART_DONE) if over else recovery
 
 
@@ -44,7 +26,7 @@ def recovered(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCal
     """The step of the recovery that is due now, if any."""
     recovery, now_s = memory.recovery, context.now_s
     if recovery.state is Recovery.CLEARED:
-        waits = now_s - recovery.cleared_s < CLEARED_S
+        waits = now_s - recovery.cleared_s < tuning.OCPP_CLEARED_S
         return [], memory if waits else _afresh(memory, recovery.moved(RecoveryStep.CLEAR_DONE))
     if recovery.reset_requested:
         begun = replace(recovery, reset_requested=False, clears=0, presses=0, pressed_s=NEVER_S)
@@ -55,10 +37,10 @@ def recovered(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCal
             return [switch_call(switch, False)], replace(memory, recovery=replace(recovery, stopped_s=now_s))
     if not is_ill(memory, now_s) or _rests(recovery, now_s):
         return [], memory
-    if may_clear(memory) and recovery.clears < CLEARS:
+    if may_clear(memory) and recovery.clears < tuning.OCPP_CLEARS:
         return _clear(context, memory, recovery)
     press = context.press()
-    if press is None or not may_press(memory) or recovery.presses >= PRESSES:
+    if press is None or not may_press(memory) or recovery.presses >= tuning.OCPP_PRESSES:
         return [], memory
     return [press], _afresh(memory, replace(pressed(recovery, now_s), clears=0, presses=recovery.presses + 1))
 
@@ -79,7 +61,7 @@ def is_ill(memory: OcppMemory, now_s: float) -> bool:
     """Whether it has not followed for long, and often enough."""
     seen = memory.compliance
     since_s = seen.deviates_since_s
-    return since_s is not None and now_s - since_s >= ILL_S and seen.unfollowed >= ILL_TIMES
+    return since_s is not None and now_s - since_s >= tuning.OCPP_ILL_S and seen.unfollowed >= tuning.OCPP_ILL_TIMES
 
 
 def may_clear(memory: OcppMemory) -> bool:
@@ -107,22 +89,22 @@ def is_stuck(context: StepContext, memory: OcppMemory) -> bool:
     recovery, now_s = memory.recovery, context.now_s
     wanted = context.load.mode is not Mode.OFF and not context.aim.over_fuse
     ours = context.state.status is Status.FULL and recovery.stopped_s > NEVER_S
-    waited = now_s - recovery.stopped_s >= REVIVED_S and not was_reset(recovery, now_s)
-    return ours and wanted and waited and recovery.presses < PRESSES
+    waited = now_s - recovery.stopped_s >= tuning.OCPP_REVIVED_S and not was_reset(recovery, now_s)
+    return ours and wanted and waited and recovery.presses < tuning.OCPP_PRESSES
 
 
 def is_given_up(memory: OcppMemory, has_button: bool, now_s: float) -> bool:
     """Whether everything has been tried."""
     recovery, seen = memory.recovery, memory.compliance
-    clears = may_clear(memory) and recovery.clears < CLEARS
-    presses = has_button and may_press(memory) and recovery.presses < PRESSES
+    clears = may_clear(memory) and recovery.clears < tuning.OCPP_CLEARS
+    presses = has_button and may_press(memory) and recovery.presses < tuning.OCPP_PRESSES
     is_wish = seen.state is Compliance.OVERRIDDEN and seen.deviation is not Deviation.OVER
     return is_ill(memory, now_s) and not (clears or presses or is_wish or _rests(recovery, now_s))
 
 
 def was_reset(recovery: RecoveryMemory, now_s: float) -> bool:
     """Whether it was reset a moment ago: that its session has ended is not its user's doing."""
-    return now_s - recovery.pressed_s < PRESS_AGAIN_S
+    return now_s - recovery.pressed_s < tuning.OCPP_PRESS_AGAIN_S
 
 
 def is_left_alone(memory: OcppMemory) -> bool:
@@ -158,21 +140,21 @@ def _told_anew(past: ComplianceMemory) -> ComplianceMemory:
 
 def _rests(recovery: RecoveryMemory, now_s: float) -> bool:
     """Whether the last step up has not had its time yet."""
-    return now_s - recovery.cleared_s < CLEAR_AGAIN_S or was_reset(recovery, now_s)
+    return now_s - recovery.cleared_s < tuning.OCPP_CLEAR_AGAIN_S or was_reset(recovery, now_s)
 
 
 def _takes_while_paused(context: StepContext, memory: OcppMemory) -> bool:
     """Whether its session has to be ended: it was told to pause, has had time to, and goes on drawing."""
     limit, seen, now_s = memory.commanded, memory.compliance, context.now_s
-    if limit is None or limit.current_a > 0 or drawn_a(context.state) <= DRAWS_A:
+    if limit is None or limit.current_a > 0 or drawn_a(context.state) <= tuning.OCPP_DRAWS_A:
         return False
-    if now_s - memory.recovery.stopped_s < CLEAR_AGAIN_S:
+    if now_s - memory.recovery.stopped_s < tuning.OCPP_CLEAR_AGAIN_S:
         return False
     above_s, measured_s = seen.overdraw.since_s, now_s - context.state.draw_age_s
-    if context.aim.over_fuse and above_s is not None and measured_s >= limit.first_s + SETTLES_S / 2:
+    if context.aim.over_fuse and above_s is not None and measured_s >= limit.first_s + tuning.OCPP_SETTLES_S / 2:
         # Who followed none of the limits before has had its time; it is only to have heard that it is to pause.
-        heard = now_s - limit.first_s >= SETTLES_S
-        if heard and now_s - above_s >= SETTLES_S + SOON_STOP_S:
+        heard = now_s - limit.first_s >= tuning.OCPP_SETTLES_S
+        if heard and now_s - above_s >= tuning.OCPP_SETTLES_S + tuning.OCPP_SOON_STOP_S:
             return True
     # Nothing is verified of a limit that could not be sent: then it was measured after that, or says nothing.
     is_unsent = memory.acknowledged != limit and measured_s > limit.first_s
@@ -182,4 +164,4 @@ def _takes_while_paused(context: StepContext, memory: OcppMemory) -> bool:
     lasts_s = now_s - max(since_s, limit.first_s)
     # What its user wants is not undone for the sun, but for a fuse.
     may = context.aim.over_fuse or seen.state is not Compliance.OVERRIDDEN
-    return may and lasts_s >= (SOON_STOP_S if context.aim.over_fuse else STOP_S)
+    return may and lasts_s >= (tuning.OCPP_SOON_STOP_S if context.aim.over_fuse else tuning.OCPP_STOP_S)
