@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 from types import ModuleType
+
+import pytest
 
 from fusebox import tuning
 
@@ -27,3 +30,11 @@ def test_the_page_is_up_to_date():
 def test_the_page_has_every_number_that_config_may_give():
     page = (DOCS / "tuning.md").read_text(encoding="utf-8")
     assert [name for name in tuning.SHIPPED if f"\n| `{name}` | " not in page] == []
+
+
+@pytest.mark.parametrize("name", ["timing", "heat", "allocation", "ocpp", "tariff", "safety"])
+def test_a_page_names_numbers_as_they_are_called(name):
+    """Numbers end in their unit, or in what else they are."""
+    page = (DOCS / f"{name}.md").read_text(encoding="utf-8")
+    named = re.findall(r"`([A-Z][A-Z0-9_]*_(?:S|A|W|WS|K|PCT|SHARE|RATIO|FACTOR|TIMES|READINGS|PERIODS))`", page)
+    assert [each for each in named if not hasattr(tuning, each)] == []
