@@ -14,7 +14,7 @@ from .build import EMPTY_SITE, build_site
 from .check_devices import control_errors, device_warnings, domain_errors, section_errors
 from .check_site import branches, load_errors, site_errors, site_warnings
 from .fields import at
-from .front_door import known_secrets, plain
+from .front_door import plain
 from .load_schemas import MODES
 from .problem import Problem
 from .sections import CONFIG
@@ -173,8 +173,8 @@ class ConfigResult:
 
 
 def read_config(config: object, secrets: Mapping[str, str] = MappingProxyType({})) -> ConfigResult:
-    """Check the whole of CONFIG. Never raises, whatever it is given."""
-    written = plain(config, known_secrets(secrets))
+    """Check the whole of CONFIG, whatever it is."""
+    written = plain(config, secrets)
     if not isinstance(written, dict):
         what = written.text if isinstance(written, Wrong) else f"is {show(written)}"
         return ConfigResult(None, (Problem("CONFIG", f"{what}; write CONFIG = {{'site': ..., 'loads': ...}}"),), ())
