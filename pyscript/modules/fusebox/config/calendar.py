@@ -5,23 +5,17 @@ from __future__ import annotations
 import re
 
 import voluptuous as vol
+from croniter import CroniterError, croniter
 
 from .suggest import one_of_these
 from .tree import show
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_FIELDS: tuple[tuple[str, int, int, tuple[str, ...]], ...] = (
-    ("minute", 0, 59, ()),
-    ("hour", 0, 23, ()),
-    ("day", 1, 31, ()),
-    ("month", 1, 12, _MONTHS),
-    ("weekday", 0, 7, ("sun", *WEEKDAYS[:6])),
-)
+_FIELDS = (("minute", 0, 59), ("hour", 0, 23), ("day", 1, 31), ("month", 1, 12), ("weekday", 0, 7))
 
 
 def cron(value: object) -> object:
-    """A cron trigger, as pyscript writes it: "cron(minute hour day month weekday)"."""
+    """A cron trigger, as pyscript writes it: "cron(minute hour day month weekday)"; croniter reads it there, too."""
     match = re.fullmatch(r"cron\((.*)\)", value.strip()) if isinstance(value, str) else None
     if match is None:
         raise vol.Invalid(f"{show(value)} is not a cron trigger; write 'cron(*/2 * * * *)'")
@@ -29,26 +23,15 @@ def cron(value: object) -> object:
     if len(parts) != len(_FIELDS):
         fields = "minute, hour, day, month and weekday"
         raise vol.Invalid(f"{show(value)} has {len(parts)} fields; write {fields}, such as 'cron(*/2 * * * *)'")
-    for part, (name, low, high, names) in zip(parts, _FIELDS, strict=True):
-        if not all(_fits(item, low, high, names) for item in part.lower().split(",")):
+    for place, (name, low, high) in enumerate(_FIELDS):
+        others = ["*"] * len(_FIELDS)
+        if not croniter.is_valid(" ".join([*others[:place], parts[place], *others[place + 1 :]])):
             raise vol.Invalid(f"{show(value)} has a wrong {name}; write *, */2, or {low} to {high} there")
+    try:
+        croniter(match[1], start_time=0).get_next()
+    except CroniterError:
+        raise vol.Invalid(f"{show(value)} is never; write a day that its month has") from None
     return value
-
-
-def _fits(item: str, low: int, high: int, names: tuple[str, ...]) -> bool:
-    span, slash, step = item.partition("/")
-    if slash and not (step.isascii() and step.isdigit() and 1 <= int(step[:6]) <= high):
-        return False
-    if span == "*":
-        return True
-    ends = [_ordinal(end, low, names) for end in span.split("-")]
-    return 1 <= len(ends) <= 2 and all(end is not None and low <= end <= high for end in ends)
-
-
-def _ordinal(text: str, low: int, names: tuple[str, ...]) -> int | None:
-    if text in names:
-        return names.index(text) + low
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 2 else None
 
 
 def hours(value: object) -> object:

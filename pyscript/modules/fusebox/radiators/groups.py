@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
+
+from croniter import croniter
 
 from ..config.tree import listed
 from ..model.durations import MINUTES_AN_HOUR
@@ -23,19 +25,9 @@ def _group(section: Mapping[str, Any]) -> Group:
 
 def longest_gap_s(step: str) -> float | None:
     """The longest time between two steps of a cron trigger that runs in every hour [s]; None for any other."""
-    minute, *others = step.removeprefix("cron(").removesuffix(")").split()
-    if any(other != "*" for other in others):
+    (field, *others), _ = croniter.expand(step.strip().removeprefix("cron(").removesuffix(")"))
+    if any(other != ["*"] for other in others):
         return None
-    minutes = sorted({each for part in minute.split(",") for each in _minutes(part)})
-    gaps = [after - before for before, after in zip(minutes, [*minutes[1:], minutes[0] + MINUTES_AN_HOUR], strict=True)]
+    minutes = list(range(MINUTES_AN_HOUR)) if field == ["*"] else [int(minute) for minute in field]
+    gaps = [after - before for before, after in pairwise([*minutes, minutes[0] + MINUTES_AN_HOUR])]
     return max(gaps) * 60.0
-
-
-def _minutes(part: str) -> range:
-    found = re.fullmatch(r"(\*|\d+)(?:-(\d+))?(?:/(\d+))?", part)
-    if found is None:
-        return range(MINUTES_AN_HOUR)
-    start, end, every = found.groups()
-    first = 0 if start == "*" else int(start)
-    last = int(end) if end else MINUTES_AN_HOUR - 1 if start == "*" or every else first
-    return range(first, last + 1, int(every or 1))
