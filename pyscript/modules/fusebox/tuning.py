@@ -278,11 +278,14 @@ CYCLE_LEAD_S = 3.0
 """So long before its shortest pause it is expected [s], or one reading of the meter. Chosen."""
 CYCLE_LEAD_SHARE = 0.2
 """Or this share of the difference between its longest and its shortest. Chosen."""
-CYCLE_WORTH_S = 25.0
-"""A pause is worth rising into when nothing is due for so long [s]. Chosen."""
-CYCLE_REGULAR_RATIO = 1.7
-"""Longer pauses are foreseen only where the longest is at most so many times the shortest: else one would wait long.
-Chosen."""
+CYCLE_WORTH_S = 45.0
+"""A pause is worth rising into when nothing is due for so long [s]: a car needs half of it to get there. Chosen with
+`benchmarks/two_cars.py`: 25 s overload a wire on which somebody irons, 50 s miss pauses of 50 s."""
+CYCLE_RESTLESS_PEAKS = 3
+"""A wire is restless on which something came so often within a short time. Chosen: two may be chance."""
+CYCLE_RESTLESS_S = 40.0
+"""That short time [s]. It is so until nothing has come for as long as that
+took. Chosen with `benchmarks/two_cars.py`; 60 s meet an oven whose pauses are as long."""
 CYCLE_OVERDUE_RATIO = 1.3
 """Who stays away for so many times its longest pause is done. Chosen."""
 CYCLE_OVERDUE_S = 5.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pytest
 
@@ -78,6 +78,34 @@ def test_two_cycles_of_different_height_are_both_foreseen() -> None:
     offers, flows, _ = lived(lambda s: oven(s) + hob(s + 7), 1500)
     assert sum(flow > 1.13 * 25 for flow in flows[500:]) <= 10
     assert max(offers[500:]) >= 12.0
+
+
+def zones(until_s: int) -> House:
+    """Two cooking zones of about the same power beside each other, until the meal is done."""
+    one, other = cycling(7, 10, 8.0, until_s), cycling(12, 14, 7.0, until_s, base_a=0.0)
+    return lambda second: one(second) + other(second + 4)
+
+
+def test_between_two_zones_that_nobody_could_tell_apart_there_is_no_room() -> None:
+    offers, flows, _ = lived(zones(10_000), 1200)
+    assert sum(flow > 1.13 * 25 for flow in flows[200:]) <= 10
+    assert max(offers[200:]) >= 10.0
+
+
+def test_a_wire_is_restless_no_longer_than_it_was() -> None:
+    offers, _, _ = lived(zones(600), 700)
+    assert offers[660] == 21.0
+
+
+def ironed(second: int) -> float:
+    """10 s each, with pauses that depend on who irons what."""
+    came_s = accumulate((46, 42, 42, 74, 51, 33, 67, 37, 44, 70, 33, 76), lambda at_s, pause_s: at_s + 10 + pause_s)
+    return 14.0 if any(0 <= second % 800 - at_s < 10 for at_s in came_s) else 4.0
+
+
+def test_pauses_that_are_not_regular_are_left_before_the_shortest_of_them_ends() -> None:
+    _, flows, _ = lived(ironed, 1500)
+    assert sum(flow > 1.13 * 25 for flow in flows[300:]) <= 2
 
 
 def test_a_slow_meter_foresees_a_long_pause_too() -> None:

@@ -99,17 +99,29 @@ def outlook(memory: CycleMemory, now_s: float, window_s: float) -> Outlook:
         pauses_s = _pauses_s([p for p in memory.peaks if alike(p.height_a, peak.height_a)])
         short_s, long_s = min(pauses_s, default=0.0), max(pauses_s, default=0.0)
         free_s = short_s - max(tuning.CYCLE_LEAD_S, memory.every_s, tuning.CYCLE_LEAD_SHARE * (long_s - short_s))
-        regular = bool(pauses_s) and long_s <= tuning.CYCLE_REGULAR_RATIO * short_s
         if pauses_s and away_s > tuning.CYCLE_OVERDUE_RATIO * long_s + tuning.CYCLE_OVERDUE_S:
             continue
         if pauses_s and free_s < tuning.CYCLE_WORTH_S:
             soon_a = max(soon_a, peak.height_a)
-        elif regular and away_s >= free_s:
+        elif pauses_s and away_s >= free_s:
             due_a = max(due_a, peak.height_a)
         elif away_s <= window_s:
             ready = bool(pauses_s) or peak.ended_s - peak.began_s >= tuning.CYCLE_STEADY_S
             quick, doubted = quick or ready, doubted or not ready
     return Outlook(soon_a, due_a, quick and not doubted)
+
+
+def restless_s(memory: CycleMemory, now_s: float) -> float:
+    """How long ago the first of the last few things came on a restless wire [s]; 0 on others.
+
+    Two zones beside each other have no pauses that could be told apart, but the worst of them comes again within that.
+    """
+    last = memory.peaks[-tuning.CYCLE_RESTLESS_PEAKS :]
+    if len(last) < tuning.CYCLE_RESTLESS_PEAKS:
+        return 0.0
+    first_s, last_s = last[0].began_s, last[-1].began_s
+    is_restless = now_s - first_s <= tuning.CYCLE_RESTLESS_S and now_s - last_s <= last_s - first_s
+    return now_s - first_s if is_restless else 0.0
 
 
 def _pauses_s(peaks: list[Peak]) -> list[float]:

@@ -14,7 +14,7 @@ from ...model.records import fast_replace
 from ...model.site import Distribution, Site
 from ...model.snapshot import Reading, Snapshot
 from ..estimators.compliance import is_lagging, may_follow_yet
-from ..estimators.cyclic_loads import has_moments, outlook, watched_cycles
+from ..estimators.cyclic_loads import has_moments, outlook, restless_s, watched_cycles
 from .headroom import Ceilings
 
 
@@ -135,6 +135,9 @@ def _window_s(cycles: CycleMemory | None, now_s: float) -> float:
     if cycles is None:
         return tuning.RAISE_WINDOW_S
     window_s = min(max(tuning.RAISE_WINDOW_S, tuning.RAISE_READINGS * cycles.every_s), tuning.RAISE_LONGEST_WINDOW_S)
+    restless_for_s = restless_s(cycles, now_s)
+    if restless_for_s > 0:
+        return max(window_s, restless_for_s)
     if cycles.peaks and outlook(cycles, now_s, window_s).quick:
         return min(max(tuning.RAISE_QUICK_WINDOW_S, cycles.every_s), tuning.RAISE_LONGEST_WINDOW_S)
     return window_s
