@@ -12,7 +12,7 @@ from simhouse.host.runtime import DottedNames, provide
 from simhouse.host.task_functions import TaskFunctions
 from simhouse.host.tracebacks import log_exception
 from simhouse.host.translate import translate
-from simhouse.host.triggered import Decorator, TriggeredFunction
+from simhouse.host.triggered import Decorated, Decorator, TriggeredFunction
 from simhouse.host.world import LOG_PREFIX, World
 
 _PENDING = "@decorators"
@@ -115,14 +115,12 @@ class FileContext:
         if self._nesting:
             setattr(function, _PENDING, decorators)
         elif decorators:
-            self._register(function, decorators, docstring)
+            self._register(Decorated(function, decorators, docstring))
         return function
 
-    def _register(self, function: Callable[..., Any], decorators: list[Decorator], docstring: str | None) -> None:
+    def _register(self, decorated: Decorated) -> None:
         try:
-            triggered = TriggeredFunction(
-                self._world, self.name, self.variables, self._tasks, function, decorators, docstring
-            )
+            triggered = TriggeredFunction(self._world, self.name, self.variables, self._tasks, decorated)
         except Exception as error:
             # As in pyscript: the function stays without its triggers, and the file loads on.
             log_exception(self.logger, error)

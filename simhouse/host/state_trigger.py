@@ -17,17 +17,26 @@ _PLAIN_NAME = re.compile(r"\w+\.\w+(\.((\w+)|\*))?$")
 
 @dataclass(frozen=True)
 class StateOptions:
-    """Keywords of the decorator; the holds in seconds."""
+    """Keywords of the decorator; the holds in seconds. `waits`: task.wait_until's own, which forgive a false hold."""
 
     state_hold: float | None = None
     state_hold_false: float | None = None
     state_check_now: bool = False
     watch: frozenset[str] | None = None
+    waits: bool = False
 
 
-def split_names(phrases: Iterable[str]) -> tuple[set[str], str | None]:
+@dataclass(frozen=True)
+class StatePhrases:
+    """What is watched: `plain` names, any change of which fires, and an `expression` that has to be true."""
+
+    plain: frozenset[str]
+    expression: Expression | None
+
+
+def split_names(phrases: Iterable[str]) -> tuple[frozenset[str], str | None]:
     """Plain names (any change fires) and one expression that is true when any of the other phrases is."""
-    plain = {phrase for phrase in phrases if _PLAIN_NAME.match(phrase)}
+    plain = frozenset(phrase for phrase in phrases if _PLAIN_NAME.match(phrase))
     others = [phrase for phrase in phrases if phrase not in plain]
     if len(others) > 1:
         return plain, f"any([{', '.join(others)}])"
@@ -39,17 +48,15 @@ class StateTrigger:
 
     def __init__(
         self,
-        plain: set[str],
-        expression: Expression | None,
+        phrases: StatePhrases,
         options: StateOptions,
         states: StateMachine,
         clock: VirtualClock,
         fire: Fire,
         evaluate: Callable[[Expression, dict[str, Any], Callable[[Any], None]], None],
-        forgives_hold_false: bool = False,
     ) -> None:
-        self._plain = plain
-        self._expression = expression
+        self._plain = plain = phrases.plain
+        self._expression = expression = phrases.expression
         self._states = states
         self._clock = clock
         self._fire = fire
@@ -57,7 +64,7 @@ class StateTrigger:
         self._hold = options.state_hold
         self._hold_false = options.state_hold_false
         self._check_now = options.state_check_now
-        self._forgives_hold_false = forgives_hold_false
+        self._waits = options.waits
         if options.watch is not None:
             self._names = set(options.watch)
         else:
@@ -103,7 +110,7 @@ class StateTrigger:
         self._forget_hold()
 
     def _first_result(self, true: Any) -> None:
-        if self._forgives_hold_false and true and self._check_now:
+        if self._waits and true and self._check_now:
             self._hold_false = None
         if self._check_now:
             self._judge(true)
@@ -182,7 +189,7 @@ class StateTrigger:
             self._timer.cancel()
 
 
-def _any_changed(plain: set[str], entity_id: str, value: StateVal | None, old: StateVal | None) -> bool:
+def _any_changed(plain: frozenset[str], entity_id: str, value: StateVal | None, old: StateVal | None) -> bool:
     for name in plain:
         if name == entity_id:
             if value != old:

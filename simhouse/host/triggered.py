@@ -2,7 +2,8 @@
 
 import inspect
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from simhouse.host.events import Context
@@ -50,6 +51,15 @@ _OPTIONAL_KEYWORDS = frozenset(
 _BUILT_IN = frozenset({"reload", "jupyter_kernel_start", "generate_stubs"})
 
 
+@dataclass(frozen=True)
+class Decorated:
+    """A function as its file has it: with the host's own decorators, and the text that describes its services."""
+
+    function: Callable[..., Any]
+    decorators: Sequence[Decorator]
+    docstring: str | None
+
+
 class TriggeredFunction:
     """One decorated function of one file; TypeError, SyntaxError or ValueError when its decorators are wrong."""
 
@@ -59,10 +69,9 @@ class TriggeredFunction:
         owner: str,
         variables: dict[str, Any],
         task_functions: TaskFunctions,
-        function: Callable[..., Any],
-        decorators: list[Decorator],
-        docstring: str | None,
+        decorated: Decorated,
     ) -> None:
+        function = decorated.function
         self._world = world
         self._owner = owner
         self._task_functions = task_functions
@@ -81,9 +90,9 @@ class TriggeredFunction:
         self._services: list[tuple[str, ScriptService]] = []
         self._unique: tuple[str, bool] | None = None
         self._maker = TriggerMaker(world, self.name, variables)
-        for kind, args, kwargs in decorators:
+        for kind, args, kwargs in decorated.decorators:
             try:
-                self._add(kind, args, kwargs, docstring)
+                self._add(kind, args, kwargs, decorated.docstring)
             except TypeError as error:
                 raise TypeError(f"{self._where}: decorator @{kind} {error}") from error
         if (self._guards or self._unique) and not self._triggers:

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from simhouse.host.events import Context
 from simhouse.host.expressions import Expression
-from simhouse.host.state_trigger import StateOptions, StateTrigger, split_names
+from simhouse.host.state_trigger import StateOptions, StatePhrases, StateTrigger, split_names
 from simhouse.host.time_specs import parse_time_spec
 from simhouse.host.time_trigger import Fire, TimeTrigger
 from simhouse.host.world import World
@@ -61,18 +61,23 @@ class TriggerMaker:
         if not phrases or not all(isinstance(phrase, str) for phrase in phrases):
             raise TypeError("needs at least one argument, each a string, or list, or set of strings")
         plain, source = split_names(phrases)
-        options = {key: kwargs[key] for key in _STATE_KEYWORDS if kwargs.get(key) is not None}
+        options: dict[str, Any] = {key: kwargs[key] for key in _STATE_KEYWORDS if kwargs.get(key) is not None}
         if "watch" in options:
             options["watch"] = frozenset(options["watch"])
         if waiting:
             options.setdefault("state_check_now", True)
-        expression = self.expression(source, "state_trigger") if source else None
+        watched = StatePhrases(plain, self.expression(source, "state_trigger") if source else None)
 
         def evaluate(expression: Expression, values: dict[str, Any], then: Callable[[Any], None]) -> None:
             self._world.evaluate(expression, values, then, self._name, self._failed)
 
         return StateTrigger(
-            plain, expression, StateOptions(**options), self._world.states, self._world.clock, fire, evaluate, waiting
+            watched,
+            StateOptions(**options, waits=waiting),
+            self._world.states,
+            self._world.clock,
+            fire,
+            evaluate,
         )
 
     def _time(self, args: list[Any], fire: Fire, never_again: Callable[[], None] | None) -> TimeTrigger:
