@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from threading import Thread
@@ -28,12 +29,26 @@ DEFAULT_SCRIPTS = Path(__file__).resolve().parents[2] / "pyscript"
 STOP_TIMEOUT_S = 10
 
 
+@dataclass(frozen=True)
+class PyscriptOptions:
+    """How pyscript is set up: its `apps` with their configuration, and whether scripts may import whatever they like.
+
+    `await_shutdown`: a reload waits for the shutdown triggers, as pyscript 1.7 does and 2.x does not.
+    """
+
+    apps: Mapping[str, Any] = field(default_factory=dict)
+    allow_all_imports: bool = False
+    await_shutdown: bool = False
+
+
+DEFAULT_OPTIONS = PyscriptOptions()
+
+
 class Host:
     """One simulated Home Assistant with its scripts: `async with Host(config=path) as host: await host.line(...)`.
 
     `config` is served as `modules/site_config.py`; `start` is aware; `time_zone` (a name or a tzinfo) is the zone of
-    wall times, else the offset of `start`; `scripts` is the folder to run; `apps` is pyscript's configuration of apps.
-    `await_shutdown`: a reload waits for the shutdown triggers, as pyscript 1.7 does and 2.x does not.
+    wall times, else the offset of `start`; `scripts` is the folder to run.
     """
 
     def __init__(
@@ -42,16 +57,15 @@ class Host:
         start: datetime = DEFAULT_START,
         time_zone: str | tzinfo | None = None,
         scripts: Path | None = None,
-        *,
-        apps: dict[str, Any] | None = None,
-        allow_all_imports: bool = False,
-        await_shutdown: bool = False,
+        options: PyscriptOptions = DEFAULT_OPTIONS,
     ) -> None:
         self.config = None if config is None else Path(config)
         zone = ZoneInfo(time_zone) if isinstance(time_zone, str) else time_zone
-        self.world = World(VirtualClock(start, zone), allow_all_imports=allow_all_imports, apps=apps or {})
+        self.world = World(
+            VirtualClock(start, zone), allow_all_imports=options.allow_all_imports, apps=dict(options.apps)
+        )
         self._scripts = DEFAULT_SCRIPTS if scripts is None else Path(scripts)
-        self._await_shutdown = await_shutdown
+        self._await_shutdown = options.await_shutdown
         self._kept = PersistedStates(None if self.config is None else self.config.absolute().parent / FILE_NAME)
         self._loaded = False
         self._closed = False
@@ -257,4 +271,12 @@ def _start_loop(loop: asyncio.AbstractEventLoop) -> Thread:
     return thread
 
 
-__all__ = ["DEFAULT_SCRIPTS", "DEFAULT_START", "STOP_TIMEOUT_S", "HomeAssistantError", "Host", "HostSession"]
+__all__ = [
+    "DEFAULT_SCRIPTS",
+    "DEFAULT_START",
+    "STOP_TIMEOUT_S",
+    "HomeAssistantError",
+    "Host",
+    "HostSession",
+    "PyscriptOptions",
+]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from simhouse.host.pyscript_host import PyscriptOptions
+
 
 def pieces(play, files, **options):
     played = play(files, **options)
@@ -105,7 +107,7 @@ def test_triggers_in_modules_run(play):
     [("#off.py", False), ("apps/#x/__init__.py", False), ("scripts/#x/one.py", False), ("on.py", True)],
 )
 def test_a_hash_skips_a_file(play, name, loads):
-    played = pieces(play, {name: "pyscript.seen = 1\n"}, apps={"x": {}, "#x": {}})
+    played = pieces(play, {name: "pyscript.seen = 1\n"}, options=PyscriptOptions({"x": {}, "#x": {}}))
     assert played.state("pyscript.seen") == ("1" if loads else None)
 
 
@@ -118,6 +120,6 @@ def test_apps_import_from_their_own_package(play):
             "apps/heat/rooms.py": "ROOMS = 2\n",
             "apps/heat/plan.py": "PLAN = 3\n",
         },
-        apps={"heat": {"a": 1}},
+        options=PyscriptOptions({"heat": {"a": 1}}),
     )
     assert played.state("pyscript.seen") == "2 3 {'a': 1}"

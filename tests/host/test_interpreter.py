@@ -2,6 +2,8 @@
 
 import pytest
 
+from simhouse.host.pyscript_host import PyscriptOptions
+
 RUN = """
 {before}
 
@@ -131,7 +133,7 @@ def double(x):
     ],
 )
 def test_classes(play, body, expected):
-    assert result(play, body, CLASSES, allow_all_imports=True) == expected
+    assert result(play, body, CLASSES, options=PyscriptOptions(allow_all_imports=True)) == expected
 
 
 def test_decorators_of_the_file(play):
@@ -248,7 +250,7 @@ def test_the_files_own_name_and_config(play):
             "apps/other.py": "pyscript.other = 1",
             "scripts/deep/one.py": "pyscript.deep = __name__",
         },
-        apps={"heat": {"x": 3}},
+        options=PyscriptOptions({"heat": {"x": 3}}),
     )
     played.line(0)
     assert played.state("pyscript.result") == "3 False apps.heat"

@@ -2,6 +2,8 @@
 
 import pytest
 
+from simhouse.host.pyscript_host import PyscriptOptions
+
 REFUSED = [
     ("def f():\n    yield 1", 2, "generators"),
     ("x = sum(a for a in [1])", 1, "generator expressions"),
@@ -106,7 +108,7 @@ def test_allowed_imports_and_all_imports(play):
     source = "import math, json, re, statistics\nfrom datetime import timedelta\n"
     played = play(
         {"one.py": source + "pyscript.one = math.floor(2.5)", "two.py": "import os.path as p\npyscript.two = p.sep"},
-        allow_all_imports=True,
+        options=PyscriptOptions(allow_all_imports=True),
     )
     played.line(0)
     assert (played.state("pyscript.one"), played.state("pyscript.two")) == ("2", "/")

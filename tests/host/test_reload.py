@@ -4,6 +4,8 @@ import os
 
 import pytest
 
+from simhouse.host.pyscript_host import PyscriptOptions
+
 COUNT = "state.set('pyscript.{name}', int(state.get('pyscript.{name}')) + 1 if state.exist('pyscript.{name}') else 1)\n"
 GRAPH = {
     "modules/base.py": "VALUE = 1\n" + COUNT.format(name="base"),
@@ -166,7 +168,7 @@ def tick():
 
 @pytest.mark.parametrize(("waits", "order"), [(False, "down load up closed "), (True, "down closed load up ")])
 def test_shutdown_is_not_awaited_unless_asked(play, waits, order):
-    played = play(OLD, await_shutdown=waits)
+    played = play(OLD, options=PyscriptOptions(await_shutdown=waits))
     played.line(0)
     played.line(2)
     if waits:

@@ -13,6 +13,7 @@ from fusebox.balancer.balancer import Balancer
 from fusebox.config.read_config import read_config
 from fusebox.runtime.load_files import Loaded
 from fusebox.runtime.store import STORE
+from simhouse.host.pyscript_host import PyscriptOptions
 
 from ..runtime.home import Home
 from .houses import House, amps, charger, charging, config, plug, switched
@@ -58,7 +59,8 @@ class Count:
         return self._writes.count(STATUS), len(self.home.sent("number.car"))
 
 
-def start(house, **options) -> House:
+def start(house, *, await_shutdown=False, **options) -> House:
+    options["options"] = PyscriptOptions(await_shutdown=await_shutdown)
     home = house(options.pop("written", GOOD), **options)
     home.line(0, {"sensor.l1": amps(20), **CAR})
     home.steady(2, {"sensor.l1": amps(20)})

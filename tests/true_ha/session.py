@@ -21,7 +21,7 @@ from homeassistant.helpers.service import async_get_all_descriptions
 from simhouse.host.line import BadLine, Line, read_line
 from simhouse.host.mirror import Mirror
 from simhouse.host.native_modules import DOOR, NativeModules
-from simhouse.host.pyscript_host import DEFAULT_SCRIPTS, DEFAULT_START
+from simhouse.host.pyscript_host import DEFAULT_OPTIONS, DEFAULT_SCRIPTS, DEFAULT_START, PyscriptOptions
 
 from . import kept_states
 from .file_watch import Observer
@@ -50,16 +50,16 @@ class TrueHost:
         start: datetime = DEFAULT_START,
         time_zone: str | tzinfo | None = None,
         scripts: Path | None = None,
-        *,
-        apps: dict[str, Any] | None = None,
-        allow_all_imports: bool = False,
-        await_shutdown: bool = False,
+        options: PyscriptOptions = DEFAULT_OPTIONS,
     ) -> None:
         self.config = config
         self.zone = _zone(time_zone, start)
         self.start = start
-        self.options = {"allow_all_imports": allow_all_imports, "hass_is_global": False, "apps": apps or {}}
-        self.await_shutdown = await_shutdown
+        self.options = {
+            "allow_all_imports": options.allow_all_imports,
+            "hass_is_global": False,
+            "apps": dict(options.apps),
+        }
         self._scripts = DEFAULT_SCRIPTS if scripts is None else scripts
         self._errors = Errors()
         self._loaded = False
