@@ -14,10 +14,14 @@ from fusebox.control.allocation.allocation import allocate
 from fusebox.control.control import step
 from fusebox.control.demand.demands import demands_of
 from fusebox.control.limits.ceilings import ceilings_in_force
+from fusebox.model.battery_memory import BatteryMemory
 from fusebox.model.electrics import ALL_PHASES, PerPhase, Phase
-from fusebox.model.memory import BatteryMemory, Memory
-from fusebox.model.site import MAIN, Battery, Circuit, Inverter, Load, Mode, Site, Source
+from fusebox.model.equipment import Battery, Circuit, Inverter
+from fusebox.model.load import Load, Mode
+from fusebox.model.memory import Memory
+from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
+from fusebox.model.source import Source
 
 ROUNDS = 300
 METER = Source(entity="sensor.meter")

@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from fusebox.model.electrics import Phase
-from fusebox.model.site import Tariff
+from fusebox.model.equipment import Tariff
 from simhouse.physics.household import household_seconds
 from tests.tariff.evenings import Box, box, play
 

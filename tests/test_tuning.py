@@ -131,10 +131,10 @@ FACTS: Mapping[str, frozenset[float]] = {
     "devices.quasar.limits": frozenset({10, 15, 180}),  # what CONFIG says by itself
     "devices.quasar.upstream": frozenset({0xFFFF}),  # a register
     "model.electrics": frozenset({2}),  # phases
+    "model.equipment": frozenset({2.5, 3, 4, 20, 80, 5000}),  # what CONFIG says by itself
+    "model.load": frozenset({0.1, 6, 60, 180, 1380}),  # what CONFIG says by itself; a Quasar's least
     "model.readings": frozenset({0.001, 1e3, 1e6}),  # milli, kilo, mega
-    "model.site": frozenset(
-        {0.1, 0.5, 2.5, 3, 4, 6, 20, 30, 60, 80, 180, 5000, 13000, 1380}
-    ),  # CONFIG; a Quasar's least
+    "model.site": frozenset({0.5, 30, 60, 13000}),  # what CONFIG says by itself
     "radiators.observe": frozenset({128, 256}),  # bits of `supported_features` in Home Assistant
     "radiators.power_saving": frozenset({1.2, 1.3, 3, 90}),  # what CONFIG says by itself
     "runtime.log_throttle": frozenset({3}),  # dots that say that something is left out

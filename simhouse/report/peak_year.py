@@ -19,8 +19,8 @@ reach_package()
 from fusebox import tuning  # noqa: E402
 from fusebox.control.limits.forecast_reserve import room_w, watched  # noqa: E402
 from fusebox.control.limits.load_envelope import LoadEnvelope  # noqa: E402
+from fusebox.model.equipment import Tariff  # noqa: E402
 from fusebox.model.house_memory import HouseMemory  # noqa: E402
-from fusebox.model.site import Tariff  # noqa: E402
 from fusebox.tariff.clock import Moment  # noqa: E402
 from fusebox.tariff.ledger import Ledger, Seen, observed, standing_of  # noqa: E402
 

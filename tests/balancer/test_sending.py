@@ -12,7 +12,7 @@ from fusebox.balancer.device_sessions import DeviceSessions
 from fusebox.balancer.sending import Sender
 from fusebox.devices.driver import ServiceCall
 from fusebox.devices.links import Links
-from fusebox.model.memory import LoadMemory
+from fusebox.model.load_memory import LoadMemory
 from fusebox.runtime.tasks import Tasks
 
 from ..control.houses import car

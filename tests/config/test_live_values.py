@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from fusebox.config.read_config import Plan, allowed_modes, parse_distribution, parse_mode, read_config
-from fusebox.model.site import Distribution, Mode
+from fusebox.model.load import Mode
+from fusebox.model.site import Distribution
 
 from .full import SECRETS, changed, full
 

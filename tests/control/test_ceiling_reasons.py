@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fusebox.control.limits.ceilings import METERED
-from fusebox.model.decision import Ceiling
+from fusebox.model.ceiling import Ceiling
 
 
 @pytest.mark.parametrize(("used_a", "words"), [(-0.4, "0 A"), (-0.6, "-1 A"), (0.4, "0 A"), (12.6, "13 A")])

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.model.site import Mode
+from fusebox.model.load import Mode
 from fusebox.model.snapshot import LoadState
 
 from .houses import Evening, obey, plug, site, switched

@@ -10,7 +10,7 @@ import pytest
 from fusebox.control.control import step
 from fusebox.model.decision import Decision
 from fusebox.model.electrics import PerPhase, Phase
-from fusebox.model.memory import LoadMemory
+from fusebox.model.load_memory import LoadMemory
 from fusebox.model.site import MAIN
 from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from fusebox.model.electrics import ALL_PHASES, Phase
-from fusebox.model.site import MAIN, Circuit, Distribution, FuseType, Load, Mode, Site
+from fusebox.model.equipment import Circuit, FuseType
+from fusebox.model.load import Load, Mode
+from fusebox.model.site import MAIN, Distribution, Site
 
 from ..control.houses import METER
 from .whole_evenings import BLINDING, Fault, Others, Plan, wires

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from scipy.optimize import linprog
 
 from fusebox import tuning
-from fusebox.model.decision import Budget, Ceiling, Demand, Hold, MinimumSource
+from fusebox.model.ceiling import Budget, Ceiling
+from fusebox.model.demand import Demand, Hold, MinimumSource
 
 from .problems import Problem
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 
-from fusebox.model.decision import Budget, Ceiling, Demand, Hold, MinimumSource
+from fusebox.model.ceiling import Budget, Ceiling
+from fusebox.model.demand import Demand, Hold, MinimumSource
 
 DUST_A = 1e-4
 """Amps below which a linear program and the allocation agree."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from fusebox.model.electrics import ALL_PHASES, PerPhase, Phase
+from fusebox.model.equipment import Circuit, FuseType, Inverter
+from fusebox.model.load import Load, Mode
 from fusebox.model.memory import Memory
-from fusebox.model.site import MAIN, Circuit, Distribution, FuseType, Inverter, Load, Mode, Site
+from fusebox.model.site import MAIN, Distribution, Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
 
 from .energy import METER, SUNNY_MODES, batteries, energy, inverters

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.control.allocation.allocation import allocate
-from fusebox.model.decision import Ceiling, Demand, Hold
+from fusebox.model.ceiling import Ceiling
+from fusebox.model.demand import Demand, Hold
 from fusebox.model.site import Distribution
 
 

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from fusebox import tuning
 from fusebox.model.electrics import ALL_PHASES
-from fusebox.model.site import MAIN, Circuit, Distribution, FuseType, Load, Mode, Site
+from fusebox.model.equipment import Circuit, FuseType
+from fusebox.model.load import Load, Mode
+from fusebox.model.site import MAIN, Distribution, Site
 
 from ..control.houses import METER
 from .effort import examples

@@ -11,8 +11,9 @@ from hypothesis import given
 
 from fusebox import tuning
 from fusebox.control.limits import fuse_budget
-from fusebox.model.decision import Ceiling
-from fusebox.model.site import MAIN, Distribution, Load
+from fusebox.model.ceiling import Ceiling
+from fusebox.model.load import Load
+from fusebox.model.site import MAIN, Distribution
 
 from .effort import examples
 from .evening_plans import SLOW_S, plans

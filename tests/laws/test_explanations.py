@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.control.allocation.allocation import allocate
-from fusebox.model.decision import Allocation, Budget, Ceiling, Demand, Hold, MinimumSource
+from fusebox.model.ceiling import Budget, Ceiling
+from fusebox.model.decision import Allocation
+from fusebox.model.demand import Demand, Hold, MinimumSource
 from fusebox.model.site import Distribution
 
 from .effort import examples

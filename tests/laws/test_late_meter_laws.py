@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from fusebox.control.control import step
 from fusebox.model.electrics import PerPhase, Phase
+from fusebox.model.load import Load, Mode
 from fusebox.model.memory import Memory
-from fusebox.model.site import MAIN, Load, Mode
+from fusebox.model.site import MAIN
 from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
 from tests.control.houses import T0_S, site
 

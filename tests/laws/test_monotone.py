@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.control.allocation.allocation import allocate
-from fusebox.model.decision import Ceiling, Demand
+from fusebox.model.ceiling import Ceiling
+from fusebox.model.demand import Demand
 from fusebox.model.site import Distribution
 
 from .effort import examples

@@ -12,9 +12,9 @@ from fusebox.control.control import step
 from fusebox.control.demand.sg_ready import blocked_s
 from fusebox.devices.appliances.sg_ready import SG_READY, Wiring
 from fusebox.devices.driver import Aim
+from fusebox.model.load import Load, Mode
 from fusebox.model.memory import Memory
 from fusebox.model.readings import View
-from fusebox.model.site import Load, Mode
 from fusebox.model.snapshot import Reading
 from tests.control.houses import T0_S, plug, seen, site
 from tests.runtime.home import State

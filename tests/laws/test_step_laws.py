@@ -8,9 +8,12 @@ from hypothesis import given
 
 from fusebox.control.control import step
 from fusebox.control.data_quality import DataQuality, data_quality
-from fusebox.model.decision import Budget, Command
-from fusebox.model.memory import LoadMemory, Memory
-from fusebox.model.site import Load, Mode, Site
+from fusebox.model.ceiling import Budget
+from fusebox.model.decision import Command
+from fusebox.model.load import Load, Mode
+from fusebox.model.load_memory import LoadMemory
+from fusebox.model.memory import Memory
+from fusebox.model.site import Site
 from fusebox.model.snapshot import LoadState, Snapshot
 from tests.control.houses import T0_S, car, seen
 from tests.control.houses import site as house

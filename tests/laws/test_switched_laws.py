@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from fusebox.control.control import step
 from fusebox.control.data_quality import DataQuality, data_quality
 from fusebox.model.electrics import PerPhase
+from fusebox.model.load import Mode
 from fusebox.model.memory import Memory
-from fusebox.model.site import Mode
 from fusebox.model.snapshot import LoadState, Reading, Snapshot
 from tests.control.houses import plug, seen, site, switched
 

@@ -12,8 +12,8 @@ from fusebox.control.control import step
 from fusebox.control.data_quality import DataQuality, data_quality
 from fusebox.devices.appliances.tank import TANK, Told
 from fusebox.devices.driver import Aim
+from fusebox.model.load import Load, Mode
 from fusebox.model.memory import Memory
-from fusebox.model.site import Load, Mode
 from fusebox.model.snapshot import Reading, Snapshot
 from tests.control.houses import T0_S, plug, seen, site
 from tests.runtime.home import Home

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from fusebox.control.control import step
 from fusebox.model.decision import Command, Decision
 from fusebox.model.electrics import PerPhase, Phase
+from fusebox.model.load import Load
 from fusebox.model.memory import Memory
-from fusebox.model.site import MAIN, Load, Site
+from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
 
 T0_S = 1_700_000_000.0

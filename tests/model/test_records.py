@@ -6,7 +6,7 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from fusebox.model.memory import LoadMemory
+from fusebox.model.load_memory import LoadMemory
 from fusebox.model.records import fast_replace, replace_if_changed
 from fusebox.model.snapshot import Reading
 

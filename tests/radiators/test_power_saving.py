@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.data_quality import DataQuality
-from fusebox.model.memory import NEVER_S
+from fusebox.model.durations import NEVER_S
 from fusebox.model.meter_memory import Echo
 from fusebox.radiators.power_saving import Estimate, Estimator, EstimatorMemory, Readings, estimate
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from fusebox.model.appliance_memory import SwitchedMemory
-from fusebox.model.memory import LoadMemory, Memory
+from fusebox.model.load_memory import LoadMemory
+from fusebox.model.memory import Memory
 from fusebox.runtime.load_persistence import kept_of, with_kept
 
 from ..control.houses import T0_S, car, plug, site

@@ -12,7 +12,7 @@ import pytest
 
 from fusebox.model.decision import Command
 from fusebox.model.electrics import Phase
-from fusebox.model.site import Tariff
+from fusebox.model.equipment import Tariff
 from simhouse.physics.household import household_seconds
 
 from .evenings import Box, box, play

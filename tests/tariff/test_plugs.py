@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from fusebox.model.electrics import Phase
-from fusebox.model.site import Tariff
+from fusebox.model.equipment import Tariff
 
 from .evenings import box, play, plug
 

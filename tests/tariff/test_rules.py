@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from fusebox.control.limits.power_limits import dimmed_w, italian_strain, italian_time_s
-from fusebox.model.site import Load, Mode, Tariff
+from fusebox.model.equipment import Tariff
+from fusebox.model.load import Load, Mode
 from fusebox.tariff.clock import Moment, months_until
 from fusebox.tariff.history import History, bill_of, with_window
 from fusebox.tariff.rules import RULES, norway_step_kw, rule_of

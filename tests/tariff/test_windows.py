@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from fusebox.model.site import Tariff
+from fusebox.model.equipment import Tariff
 from fusebox.tariff.clock import Moment, months_until
 from fusebox.tariff.ledger import Ledger, Seen, Standing, observed, standing_of
 from fusebox.tariff.metering import Told

@@ -12,7 +12,7 @@ from fusebox.config.read_config import read_config
 from fusebox.devices import DRIVERS
 from fusebox.devices.chargers.number import NUMBER
 from fusebox.model.decision import Command
-from fusebox.model.site import Load
+from fusebox.model.load import Load
 from fusebox.model.snapshot import LoadState, Status
 
 from ...runtime.home import Home

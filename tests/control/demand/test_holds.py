@@ -13,8 +13,10 @@ from fusebox.control.demand.holds_energy import energy_comes_back, energy_lasts,
 from fusebox.control.demand.holds_off import HOLDS_OFF
 from fusebox.control.demand.holds_on import HOLDS_ON
 from fusebox.model.appliance_memory import Need
-from fusebox.model.decision import Budget, Ceiling, Demand, Hold
-from fusebox.model.memory import FuseMemory, LoadMemory
+from fusebox.model.ceiling import Budget, Ceiling
+from fusebox.model.demand import Demand, Hold
+from fusebox.model.fuse_memory import FuseMemory
+from fusebox.model.load_memory import LoadMemory
 
 from ..houses import T0_S, car, charger, plug
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.model.site import Mode
+from fusebox.model.load import Mode
 from fusebox.model.snapshot import LoadState, Status
 
 from ..days import Day

@@ -6,7 +6,8 @@ import math
 
 import pytest
 
-from fusebox.model.site import Distribution, Load, Mode
+from fusebox.model.load import Load, Mode
+from fusebox.model.site import Distribution
 from fusebox.model.snapshot import LoadState, Status
 
 from ..days import Day

@@ -9,8 +9,8 @@ import pytest
 from fusebox.control.demand.tank import with_watched_tank
 from fusebox.model.appliance_memory import Need
 from fusebox.model.electrics import PerPhase
-from fusebox.model.memory import LoadMemory
-from fusebox.model.site import Load, Mode
+from fusebox.model.load import Load, Mode
+from fusebox.model.load_memory import LoadMemory
 from fusebox.model.snapshot import LoadState, Snapshot
 
 from ..houses import T0_S, plug

@@ -11,8 +11,9 @@ import pytest
 from fusebox.control.control import step
 from fusebox.control.diagnostics.wiring import watched_sightings, wiring_problems
 from fusebox.model.electrics import Phase
+from fusebox.model.load import Load
 from fusebox.model.memory import Memory
-from fusebox.model.site import MAIN, Load, Site
+from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot
 from fusebox.model.wiring_evidence import WiringMemory
 

@@ -9,7 +9,7 @@ import pytest
 from fusebox import tuning
 from fusebox.control.estimators.compliance import caught_up_a, change_a, complies, flows_in, is_lagging, watched
 from fusebox.model.electrics import PerPhase, Phase
-from fusebox.model.memory import LoadMemory
+from fusebox.model.load_memory import LoadMemory
 from fusebox.model.site import MAIN
 from fusebox.model.snapshot import LoadState, Reading, Snapshot
 

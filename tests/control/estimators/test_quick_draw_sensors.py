@@ -7,7 +7,8 @@ import pytest
 
 from fusebox import tuning
 from fusebox.model.electrics import PerPhase, Phase
-from fusebox.model.site import MAIN, Load, Mode
+from fusebox.model.load import Load, Mode
+from fusebox.model.site import MAIN
 from fusebox.model.snapshot import LoadState, Status
 
 from ..houses import Evening, car, charger, site

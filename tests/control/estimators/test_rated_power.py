@@ -8,8 +8,8 @@ import pytest
 
 from fusebox.control.estimators.rated_power import part_used, rated
 from fusebox.model.electrics import PerPhase
-from fusebox.model.memory import LoadMemory
-from fusebox.model.site import Load, Mode
+from fusebox.model.load import Load, Mode
+from fusebox.model.load_memory import LoadMemory
 from fusebox.model.snapshot import LoadState
 
 from ..houses import T0_S, Evening, car, charger, plug, site, switched

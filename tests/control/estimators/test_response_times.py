@@ -13,7 +13,7 @@ from fusebox.control.estimators.response_times import (
     patience_s,
     settle_s,
 )
-from fusebox.model.memory import ResponseTimes
+from fusebox.model.load_memory import ResponseTimes
 
 UNKNOWN = ResponseTimes()
 QUICK = ResponseTimes(echo_s=(1.0, 0.0, 1.0), follow_s=(1.0, 2.0, 1.0))

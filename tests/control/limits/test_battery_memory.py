@@ -9,8 +9,9 @@ from itertools import pairwise
 import pytest
 
 from fusebox.control.limits.battery import battery_memory, battery_problems, lends_now
-from fusebox.model.memory import BatteryMemory
-from fusebox.model.site import Battery, Site
+from fusebox.model.battery_memory import BatteryMemory
+from fusebox.model.equipment import Battery
+from fusebox.model.site import Site
 from fusebox.model.snapshot import Reading, Snapshot
 
 from ..houses import METER, T0_S, site

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.control import step
+from fusebox.model.equipment import Battery
+from fusebox.model.load import Mode
 from fusebox.model.memory import Memory
-from fusebox.model.site import Battery, Mode
 from fusebox.model.snapshot import NEVER, LoadState, Reading, Status
 
 from ..houses import METER, T0_S, car, charger, obey, seen, site

@@ -9,7 +9,8 @@ import pytest
 
 from fusebox.model.decision import Decision
 from fusebox.model.electrics import Phase
-from fusebox.model.site import Distribution, FuseType, Site
+from fusebox.model.equipment import FuseType
+from fusebox.model.site import Distribution, Site
 from fusebox.model.snapshot import LoadState
 
 from ..houses import Evening, car, charger, obey, site

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.control import step
-from fusebox.model.decision import Ceiling
+from fusebox.model.ceiling import Ceiling
+from fusebox.model.equipment import Tariff
 from fusebox.model.memory import Memory
-from fusebox.model.site import Tariff
 from fusebox.model.snapshot import Allowance
 
 from ..houses import T0_S, car, charger, seen, site

@@ -9,7 +9,9 @@ import pytest
 from fusebox.control.control import step
 from fusebox.model.decision import Command
 from fusebox.model.electrics import PerPhase, Phase
-from fusebox.model.site import MAIN, Circuit, Distribution, Mode
+from fusebox.model.equipment import Circuit
+from fusebox.model.load import Mode
+from fusebox.model.site import MAIN, Distribution
 from fusebox.model.snapshot import Reading, Snapshot, Status
 
 from ..houses import T0_S, Evening, car, charger, obey, plug, site, switched

@@ -8,7 +8,7 @@ import pytest
 
 from fusebox.devices import DRIVERS
 from fusebox.devices.appliances.tank import TANK
-from fusebox.model.site import Source
+from fusebox.model.source import Source
 
 from ...control.houses import plug
 from ...runtime.home import Home

@@ -9,8 +9,9 @@ from ..control.demand.sg_ready import blocked_s
 from ..control.demand.tank import hygiene_due_s
 from ..control.estimators.rated_power import part_used, rated
 from ..model.electrics import watts
-from ..model.memory import LoadMemory
-from ..model.site import Load, Site
+from ..model.load import Load
+from ..model.load_memory import LoadMemory
+from ..model.site import Site
 from ..model.snapshot import LoadState, Snapshot
 
 

@@ -9,7 +9,8 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from ..model.site import Mode, Site
+from ..model.load import Mode
+from ..model.site import Site
 from ..model.snapshot import LoadState, Snapshot, Status
 from ..runtime.ports import Ports, attributes_of
 

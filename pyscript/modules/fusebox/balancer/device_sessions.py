@@ -10,8 +10,9 @@ from ..control.estimators.phases_in_use import lines_used
 from ..devices import DRIVERS
 from ..devices.driver import Aim, Answer, ServiceCall
 from ..model.decision import Decision
+from ..model.load import Load
 from ..model.readings import View
-from ..model.site import Load, Site
+from ..model.site import Site
 from ..model.snapshot import Snapshot
 
 

@@ -14,8 +14,9 @@ from ..control.target import failsafe_a, target_of
 from ..devices import DRIVERS
 from ..devices.driver import Aim, ServiceCall
 from ..model.decision import Command
+from ..model.load import Load
 from ..model.readings import View
-from ..model.site import Load, Site
+from ..model.site import Site
 from ..model.snapshot import LoadState, min_current_a
 from ..runtime.log_throttle import LogThrottle, described
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from ..devices import DRIVERS
 from ..model.readings import Meters, View
-from ..model.site import Site, Source
+from ..model.site import Site
 from ..model.snapshot import NEVER, Reading, Snapshot
+from ..model.source import Source
 
 SUN = "sun.sun"
 SUN_UP = {"above_horizon": True, "below_horizon": False}

@@ -13,8 +13,9 @@ from ..control.limits import fuse_budget
 from ..control.limits.power_range import QuasarStatus
 from ..model.decision import Decision, Note
 from ..model.electrics import PerPhase, floor_to_step, watts
-from ..model.memory import LoadMemory
-from ..model.site import MAIN, Load, Site
+from ..model.load import Load
+from ..model.load_memory import LoadMemory
+from ..model.site import MAIN, Site
 from ..model.snapshot import LoadState, Snapshot
 from ..runtime.load_files import Loaded
 from ..runtime.ports import Ports

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from .. import tuning
 from ..devices.driver import Answer, ServiceCall
 from ..devices.links import LINKED, Links
-from ..model.memory import LoadMemory
-from ..model.site import Load
+from ..model.load import Load
+from ..model.load_memory import LoadMemory
 from ..runtime.log_throttle import LogThrottle, said_by
 from ..runtime.ports import Ports
 from ..runtime.tasks import Tasks

@@ -12,8 +12,9 @@ from typing import Literal
 from ..config.read_config import Plan, allowed_modes, parse_distribution, parse_mode
 from ..config.suggest import one_of_these
 from ..detect import detect as detected
+from ..model.load import Load
 from ..model.readings import View, finite
-from ..model.site import Distribution, Load
+from ..model.site import Distribution
 from ..runtime.ports import attributes_of
 from ..runtime.service_errors import Others, ServiceError, answered, refuse_others
 from ..runtime.settings import MeansIt

@@ -9,7 +9,10 @@ from typing import Any
 
 from .. import tuning
 from ..model.electrics import Phase, amps
-from ..model.site import MAIN, Battery, Circuit, FuseType, Inverter, Load, Site, Source, Tariff
+from ..model.equipment import Battery, Circuit, FuseType, Inverter, Tariff
+from ..model.load import Load
+from ..model.site import MAIN, Site
+from ..model.source import Source
 from .entities import HUAWEI, THERMOSTATS
 from .tree import listed
 from .wires import Wires

@@ -8,7 +8,7 @@ from functools import cache
 import voluptuous as vol
 
 from .. import tuning
-from ..model.site import Mode
+from ..model.load import Mode
 from .entities import control, entity, source
 from .fields import REQUIRED, Check, Field, defaulted, list_of, optional, section
 from .guard_schema import guard

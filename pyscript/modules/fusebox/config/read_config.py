@@ -9,7 +9,8 @@ from typing import Any, cast
 
 import voluptuous as vol
 
-from ..model.site import MAIN, Distribution, Mode, Site
+from ..model.load import Mode
+from ..model.site import MAIN, Distribution, Site
 from .build import EMPTY_SITE, build_site
 from .check_devices import control_errors, device_warnings, domain_errors, section_errors
 from .check_site import branches, load_errors, site_errors, site_warnings

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from .. import tuning
 from ..model.electrics import Phase
-from ..model.site import Source
+from ..model.source import Source
 
 _LONGEST_ENTITY_ID = 255
 """Letters of an entity id, by Home Assistant."""

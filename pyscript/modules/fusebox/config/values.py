@@ -10,7 +10,8 @@ from enum import StrEnum
 import voluptuous as vol
 
 from .. import tuning
-from ..model.site import Distribution, Mode
+from ..model.load import Mode
+from ..model.site import Distribution
 from .fields import REQUIRED, Field
 from .suggest import one_of_these, slug
 from .tree import Secret, Slot, is_entity, show

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 from .. import tuning
 from ..model.backoff import backoff_s
-from ..model.decision import Allocation, Ceiling, Command
-from ..model.durations import HOUR_S
-from ..model.memory import NEVER_S, LoadMemory, PendingCommand
+from ..model.ceiling import Ceiling
+from ..model.decision import Allocation, Command
+from ..model.durations import HOUR_S, NEVER_S
+from ..model.load import Load, Mode
+from ..model.load_memory import LoadMemory, PendingCommand
 from ..model.records import fast_replace, replace_if_changed
-from ..model.site import Load, Mode
 from ..model.snapshot import LoadState
 from .estimators.acknowledgement import acknowledged, is_taken, same
 from .estimators.compliance import complies

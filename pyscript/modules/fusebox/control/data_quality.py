@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import IntEnum
 
 from .. import tuning
-from ..model.decision import Ceiling
+from ..model.ceiling import Ceiling
 from ..model.electrics import Phase
 from ..model.site import Site
 from ..model.snapshot import NEVER, Reading, Snapshot

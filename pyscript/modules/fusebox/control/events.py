@@ -12,7 +12,7 @@ from typing import Literal
 
 from .. import tuning
 from ..model.decision import Decision, Note
-from ..model.memory import NEVER_S
+from ..model.durations import NEVER_S
 
 Kind = Literal["limited", "shed", "blind", "recovered", "escalated"]
 

@@ -7,10 +7,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from .. import tuning
-from ..model.decision import Allocation, Budget, Ceiling, Demand, Hold, Note, Share
+from ..model.ceiling import Budget, Ceiling
+from ..model.decision import Allocation, Note, Share
+from ..model.demand import Demand, Hold
+from ..model.durations import NEVER_S
 from ..model.electrics import watts
-from ..model.memory import NEVER_S, LoadMemory
-from ..model.site import Load, Mode, Site
+from ..model.load import Load, Mode
+from ..model.load_memory import LoadMemory
+from ..model.site import Site
 from ..model.snapshot import LoadState, Snapshot, Status
 from .allocation.allocation import available, could_get, kept_from
 from .data_quality import DataQuality, quality_of, stages_s

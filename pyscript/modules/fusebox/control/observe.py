@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..model.memory import NEVER_S, BatteryMemory, LoadMemory, Memory
+from ..model.battery_memory import BatteryMemory
+from ..model.durations import NEVER_S
+from ..model.load import Load, Mode
+from ..model.load_memory import LoadMemory
+from ..model.memory import Memory
 from ..model.records import fast_replace
-from ..model.site import Load, Mode, Site
+from ..model.site import Site
 from ..model.snapshot import LoadState, Snapshot
 from .data_quality import data_quality
 from .demand.appliances import with_watched_appliance

@@ -6,11 +6,14 @@ And what is left where all of that is dropped.
 from __future__ import annotations
 
 from .. import tuning
-from ..model.decision import Demand, Share
-from ..model.durations import LONGEST_DAY_S
-from ..model.memory import NEVER_S, LoadMemory, Memory
+from ..model.decision import Share
+from ..model.demand import Demand
+from ..model.durations import LONGEST_DAY_S, NEVER_S
+from ..model.load import Load
+from ..model.load_memory import LoadMemory
+from ..model.memory import Memory
 from ..model.records import replace_if_changed
-from ..model.site import Load, Site
+from ..model.site import Site
 from ..model.snapshot import Snapshot
 
 

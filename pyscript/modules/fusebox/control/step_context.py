@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..model.decision import Allocation, Demand
-from ..model.memory import LoadMemory, Memory
+from ..model.decision import Allocation
+from ..model.demand import Demand
+from ..model.load_memory import LoadMemory
+from ..model.memory import Memory
 from ..model.site import Site
 from ..model.snapshot import Snapshot
 from .data_quality import DataQuality

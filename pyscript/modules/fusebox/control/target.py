@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..model.electrics import floor_to_step
-from ..model.site import Load
+from ..model.load import Load
 from ..model.snapshot import LoadState, Status, min_current_a
 
 

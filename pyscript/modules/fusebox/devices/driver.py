@@ -8,8 +8,8 @@ from typing import Any
 
 from ..model.appliance_memory import NEW_SWITCHED, SwitchedMemory
 from ..model.decision import Command
+from ..model.load import Load
 from ..model.readings import View
-from ..model.site import Load
 from ..model.snapshot import LoadState
 
 

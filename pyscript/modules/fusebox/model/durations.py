@@ -1,4 +1,7 @@
-"""Lengths of time as the calendar has them: facts, which no CONFIG gives. In seconds where the name says so."""
+"""Lengths of time as the calendar has them, and the time of what never was: facts, which no CONFIG gives.
+
+In seconds where the name says so.
+"""
 
 from __future__ import annotations
 
@@ -13,3 +16,6 @@ LONGEST_DAY_S = 90_000
 MINUTES_AN_HOUR = 60
 HOURS_A_DAY = 24
 MONTHS_A_YEAR = 12
+
+NEVER_S = float("-inf")
+"""The time of what has not happened."""

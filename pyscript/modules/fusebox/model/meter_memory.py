@@ -1,11 +1,12 @@
-"""What is remembered of how late a meter shows what was switched. Frozen."""
+"""What is remembered of a meter: how late it shows what was switched, and whether it stands still. Frozen."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .. import tuning
-from .appliance_memory import NEVER_S
+from .durations import NEVER_S
 
 MeterReadings = tuple[tuple[float, float], ...]
 """A meter's readings of the last seconds: when, and how much; the newest last."""
@@ -35,3 +36,24 @@ class Echo:
 
 
 NEW_ECHO = Echo()
+
+
+@dataclass(frozen=True, slots=True)
+class StuckMeterMemory:
+    """A meter's value [A] since it last changed at `since_s`, and what was drawn behind it then [A].
+
+    `rests`: what others used in the last time before that, in pieces of (when, least, most). `off_s`: since when the
+    draws have been elsewhere without the meter, None while they are not; `mover`: the load that moved most.
+    `contradicted`: whether the meter has had its time to answer; `only_if_all`: the loads of which it is not known
+    which phases they use, so that the meters of all of them have to be contradicted.
+    """
+
+    value_a: float
+    since_s: float
+    drawn_a: Mapping[str, float]
+    battery_a: float | None = None
+    rests: tuple[tuple[float, float, float], ...] = ()
+    off_s: float | None = None
+    contradicted: bool = False
+    mover: str = ""
+    only_if_all: frozenset[str] = frozenset()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-NEVER_S = float("-inf")
+from .durations import NEVER_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +42,23 @@ class OthersMemory:
 
 
 NOTHING_SEEN = OthersMemory()
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """Something that came on: by how much [A], from what others used before, when, and when it went; None: still on."""
+
+    height_a: float
+    from_a: float
+    began_s: float
+    ended_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CycleMemory:
+    """What others use on one fuse as of the last reading [A], how long that was after the one before, and the peaks."""
+
+    used_a: float
+    reported_s: float
+    every_s: float = 0.0
+    peaks: tuple[Peak, ...] = ()

@@ -10,8 +10,8 @@ from typing import Protocol
 
 from .. import tuning
 from .electrics import amps
-from .site import Source
 from .snapshot import NEVER, Reading
+from .source import Source
 
 UNKNOWN_WORDS = frozenset({"unknown", "unavailable", "none", "None", ""})
 """How Home Assistant says that it knows nothing. Another spelling is a device's own word, as OCPP's `Unavailable`."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from .electrics import PerPhase, Phase, ceil_to_step
-from .site import Load
+from .load import Load
 
 
 class Status(StrEnum):

@@ -7,7 +7,8 @@ from typing import Any
 
 from .. import tuning
 from ..model.decision import Decision
-from ..model.site import Load, Site
+from ..model.load import Load
+from ..model.site import Site
 from ..model.snapshot import Snapshot
 from ..runtime.store import STORE, kept
 from ..runtime.tasks import Tasks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from ..model.memory import NEVER_S
+from ..model.durations import NEVER_S
 
 
 @dataclass(frozen=True, slots=True)

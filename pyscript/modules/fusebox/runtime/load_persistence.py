@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, PumpMemory, TankMemory
-from ..model.durations import MINUTE_S
-from ..model.memory import NEVER_S, LoadMemory, Memory
+from ..model.durations import MINUTE_S, NEVER_S
+from ..model.heat_memory import BLOCK, FORCE, NORMAL, RECOMMEND, PumpMemory, TankMemory
+from ..model.load_memory import LoadMemory
+from ..model.memory import Memory
 from ..model.readings import finite
 from ..model.site import Site
 

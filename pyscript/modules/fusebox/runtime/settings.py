@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from ..config.read_config import Plan
-from ..model.memory import BatteryMemory, Memory
+from ..model.battery_memory import BatteryMemory
+from ..model.memory import Memory
 from ..model.readings import View, finite
 from ..model.site import Site
 from .load_persistence import Kept, kept_of, with_kept

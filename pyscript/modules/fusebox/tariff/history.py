@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from .. import tuning
-from ..model.site import Tariff
+from ..model.equipment import Tariff
 from .clock import Moment, months_until
 from .rules import Rule, Top, rule_of
 

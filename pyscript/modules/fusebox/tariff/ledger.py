@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..model.site import Tariff
+from ..model.equipment import Tariff
 from .clock import Moment
 from .history import Bill, History, bill_of, with_window
 from .metering import Manner, Told, Window, corrected, counted, opened, seen, turned

@@ -16,7 +16,8 @@ from ..control.limits.tariff_messages import (
     kw_text,
     left_w,
 )
-from ..model.decision import Ceiling, Decision
+from ..model.ceiling import Ceiling
+from ..model.decision import Decision
 from ..model.durations import HOUR_S
 from ..model.electrics import watts
 from ..model.site import MAIN, Site

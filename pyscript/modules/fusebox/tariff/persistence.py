@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..model.site import Tariff
+from ..model.equipment import Tariff
 from .history import History
 from .ledger import Ledger, MeterPeak
 from .metering import Window

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from .. import tuning
 from ..model.durations import HOUR_S, HOURS_A_DAY, MONTHS_A_YEAR, QUARTER_S
-from ..model.site import Tariff
+from ..model.equipment import Tariff
 from .clock import Moment
 
 Weight = Callable[[Tariff, Moment], float]

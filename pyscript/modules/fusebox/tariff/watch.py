@@ -13,8 +13,9 @@ from datetime import UTC, datetime
 from .. import tuning
 from ..control.data_quality import DataQuality, quality_of
 from ..model.decision import Decision
+from ..model.equipment import Tariff
 from ..model.readings import POWER_UNITS, Meters, View
-from ..model.site import MAIN, Site, Tariff
+from ..model.site import MAIN, Site
 from ..model.snapshot import Allowance
 from ..runtime.ports import Ports, attributes_of
 from ..runtime.store import STORE

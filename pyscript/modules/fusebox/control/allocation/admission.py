@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ... import tuning
-from ...model.decision import Allocation, Demand, Hold
+from ...model.decision import Allocation
+from ...model.demand import Demand, Hold
 from ...model.memory import Memory
 from ..demand.hold import with_hold
 from ..demand.holds_energy import room_lasts

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ... import tuning
-from ...model.decision import Allocation, Ceiling, Demand, Hold, Share
+from ...model.ceiling import Ceiling
+from ...model.decision import Allocation, Share
+from ...model.demand import Demand, Hold
 from ...model.electrics import floor_to_step
 from ...model.memory import Memory
 from ...model.records import fast_replace

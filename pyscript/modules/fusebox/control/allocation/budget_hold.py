@@ -10,10 +10,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ... import tuning
-from ...model.decision import Allocation, Budget, Ceiling, Demand, Hold, MinimumSource, Share
+from ...model.ceiling import Budget, Ceiling
+from ...model.decision import Allocation, Share
+from ...model.demand import Demand, Hold, MinimumSource
+from ...model.load import Load
 from ...model.memory import Memory
 from ...model.records import fast_replace
-from ...model.site import Distribution, Load
+from ...model.site import Distribution
 from ..demand.hold import HoldContext, with_hold
 from ..demand.holds_energy import energy_comes_back, energy_lasts
 from ..limits.headroom import Ceilings, Headroom

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ...model.memory import LoadMemory
-from ...model.site import Load
+from ...model.load import Load
+from ...model.load_memory import LoadMemory
 from ...model.snapshot import LoadState, Snapshot
 from .sg_ready import with_watched_pump
 from .tank import with_watched_tank

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ... import tuning
-from ...model.decision import Ceiling, Demand, Hold
-from ...model.memory import LoadMemory, Memory
+from ...model.ceiling import Ceiling
+from ...model.demand import Demand, Hold
+from ...model.load import Load
+from ...model.load_memory import LoadMemory
+from ...model.memory import Memory
 from ...model.records import fast_replace, replace_if_changed
-from ...model.site import Load, Site
+from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status, min_current_a
 from ..estimators.compliance import start_a
 from ..estimators.rated_power import part_used, rated

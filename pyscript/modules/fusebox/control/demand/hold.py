@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ...model.decision import Budget, Ceiling, Demand, Hold
-from ...model.memory import NEVER_S, FuseMemory, LoadMemory
+from ...model.ceiling import Budget, Ceiling
+from ...model.demand import Demand, Hold
+from ...model.durations import NEVER_S
+from ...model.fuse_memory import FuseMemory
+from ...model.load import Load
+from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace
-from ...model.site import Load
 from ...model.snapshot import LoadState
 from .countdown import tens
 

@@ -6,7 +6,7 @@ A charger goes on at its minimum on what a fuse bears, a switched load within it
 from __future__ import annotations
 
 from ... import tuning
-from ...model.decision import Ceiling
+from ...model.ceiling import Ceiling
 from ..estimators.compliance import complies, is_non_compliant
 from ..limits import fuse_budget
 from ..limits.energy_hold import bears

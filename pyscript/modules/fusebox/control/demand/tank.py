@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ... import tuning
-from ...model.appliance_memory import NEVER_S, Need, TankMemory
-from ...model.durations import DAY_S
-from ...model.memory import LoadMemory
+from ...model.appliance_memory import Need
+from ...model.durations import DAY_S, NEVER_S
+from ...model.heat_memory import TankMemory
+from ...model.load import Load, Mode
+from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace
-from ...model.site import Load, Mode
 from ...model.snapshot import LoadState, Snapshot
 from .tank_temperature import WAITS, dose_need, has_thermostat, watched_doubts
 

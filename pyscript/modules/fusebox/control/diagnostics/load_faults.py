@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ... import tuning
-from ...model.memory import LoadMemory
-from ...model.site import Load, Mode
+from ...model.load import Load, Mode
+from ...model.load_memory import LoadMemory
 from ...model.snapshot import LoadState
 from ..estimators.acknowledgement import is_deaf, same
 from ..estimators.compliance import ignored_a, over_for_s

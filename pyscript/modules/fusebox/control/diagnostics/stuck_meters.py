@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from ... import tuning
 from ...model.electrics import Phase, amps
-from ...model.memory import NEW_PHASES, Memory, PhasesMemory, StuckMeterMemory
+from ...model.memory import Memory
+from ...model.meter_memory import StuckMeterMemory
+from ...model.phases_memory import NEW_PHASES, PhasesMemory
 from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import LoadState, Reading, Snapshot

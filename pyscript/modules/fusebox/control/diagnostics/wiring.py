@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 
 from ... import tuning
 from ...model.electrics import PerPhase, Phase, amps
+from ...model.load import Load
 from ...model.records import fast_replace, replace_if_changed
-from ...model.site import MAIN, Load, Site
+from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState, Snapshot
 from ...model.wiring_evidence import Sighting, WiringMemory
 from ..estimators.phases_in_use import Panel, beside, panel_of

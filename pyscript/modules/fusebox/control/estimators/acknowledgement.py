@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ... import tuning
-from ...model.memory import LoadMemory
+from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace
 from ...model.snapshot import LoadState
 from .response_times import echoed, patience_s

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ... import tuning
 from ...model.electrics import PerPhase, Phase
-from ...model.memory import LoadMemory
+from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN
 from ...model.snapshot import NEVER, LoadState, Reading, Snapshot

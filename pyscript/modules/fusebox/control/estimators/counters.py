@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...model.durations import HOUR_S
-from ...model.memory import LoadMemory
+from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace
 from ...model.snapshot import Snapshot, Status
 

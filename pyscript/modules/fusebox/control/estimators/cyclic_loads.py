@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ... import tuning
-from ...model.decision import Ceiling
-from ...model.memory import CycleMemory, Peak
+from ...model.ceiling import Ceiling
+from ...model.others_memory import CycleMemory, Peak
 from ...model.records import fast_replace
 from ..data_quality import is_stray
 

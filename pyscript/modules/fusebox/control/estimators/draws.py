@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...model.electrics import PerPhase, Phase
-from ...model.memory import LoadMemory
-from ...model.site import MAIN, Load, Site
+from ...model.load import Load
+from ...model.load_memory import LoadMemory
+from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, LoadState, Reading, Snapshot, Status
 from .compliance import caught_up_a, change_a, complies, is_lagging
 

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...model.electrics import Phase
-from ...model.memory import LoadMemory
+from ...model.load import Load
+from ...model.load_memory import LoadMemory
 from ...model.meter_memory import MeterReadings
 from ...model.records import replace_if_changed
-from ...model.site import MAIN, Load, Site
+from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, LoadState, Snapshot
 from .compliance import complies
 from .draws import present_draw

@@ -9,9 +9,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ... import tuning
-from ...model.memory import LoadMemory
+from ...model.load import Load
+from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace, replace_if_changed
-from ...model.site import Load
 from ...model.snapshot import LoadState
 from .acknowledgement import same
 from .response_times import echoed, lag_s

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 from ... import tuning
-from ...model.appliance_memory import NEVER_S
+from ...model.durations import NEVER_S
 from ...model.meter_memory import Echo, MeterReadings
 from ...model.records import fast_replace, replace_if_changed
 

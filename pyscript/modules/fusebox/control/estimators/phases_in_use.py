@@ -12,9 +12,11 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...model.electrics import PerPhase, Phase, amps
-from ...model.memory import NEW_PHASES, Memory, PhasesMemory, PhasesTrial
+from ...model.load import Load
+from ...model.memory import Memory
+from ...model.phases_memory import NEW_PHASES, PhasesMemory, PhasesTrial
 from ...model.records import fast_replace, replace_if_changed
-from ...model.site import Load, Site
+from ...model.site import Site
 from ...model.snapshot import NEVER, LoadState, Snapshot, Status
 from ..data_quality import DataQuality, quality_of
 

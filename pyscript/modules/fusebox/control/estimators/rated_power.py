@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 
 from ... import tuning
 from ...model.appliance_memory import NEW_RATING, RatingMemory
-from ...model.memory import LoadMemory
+from ...model.load import Load
+from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace, replace_if_changed
-from ...model.site import Load
 from ...model.snapshot import LoadState
 
 

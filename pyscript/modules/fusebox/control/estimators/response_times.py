@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ... import tuning
-from ...model.memory import ResponseTimes
+from ...model.load_memory import ResponseTimes
 from ...model.records import fast_replace
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ... import tuning
-from ...model.decision import Ceiling
+from ...model.ceiling import Ceiling
 from ...model.electrics import ceil_to_step
-from ...model.memory import LoadMemory, UnusedOfferMemory
+from ...model.load import Load, Mode
+from ...model.load_memory import LoadMemory, UnusedOfferMemory
 from ...model.records import fast_replace, replace_if_changed
-from ...model.site import Load, Mode, Site
+from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, min_current_a
 from .response_times import settle_s
 

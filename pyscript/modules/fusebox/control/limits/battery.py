@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ... import tuning
-from ...model.memory import BatteryMemory
+from ...model.battery_memory import BatteryMemory
+from ...model.equipment import Battery
 from ...model.records import fast_replace
-from ...model.site import Battery, Site
+from ...model.site import Site
 from ...model.snapshot import Snapshot
 from .battery_delivery import delivery_watched
 

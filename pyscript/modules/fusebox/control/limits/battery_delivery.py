@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ... import tuning
+from ...model.battery_memory import BatteryMemory
 from ...model.electrics import amps
-from ...model.memory import BatteryMemory
 from ...model.records import fast_replace
 from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot

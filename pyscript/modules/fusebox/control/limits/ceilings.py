@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from ...model.decision import Ceiling
+from ...model.ceiling import Ceiling
 from ...model.electrics import Phase
+from ...model.equipment import Circuit
 from ...model.house_memory import HouseMemory
 from ...model.memory import Memory
 from ...model.others_memory import NOTHING_SEEN, OthersMemory
 from ...model.records import fast_replace
-from ...model.site import MAIN, Circuit, Site
+from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, Reading, Snapshot
 from ..data_quality import DataQuality, quality_of
 from ..estimators.draws import Drawn, Draws, draws_of

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ...model.decision import Budget, Ceiling
+from ...model.battery_memory import BatteryMemory
+from ...model.ceiling import Budget, Ceiling
 from ...model.electrics import Phase, amps, watts
-from ...model.memory import BatteryMemory
+from ...model.load import Mode
 from ...model.records import fast_replace
-from ...model.site import Mode, Site
+from ...model.site import Site
 from ...model.snapshot import Snapshot
 from ..estimators.draws import Drawn
 from ..modes import MODES

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 
 from ... import tuning
 from ...model.backoff import backoff_s
-from ...model.decision import Ceiling
+from ...model.ceiling import Ceiling
 from ...model.durations import HOUR_S
-from ...model.site import Load
+from ...model.load import Load
 
 
 def bears(ceiling: Ceiling, load: Load, before: Mapping[str, float]) -> bool:

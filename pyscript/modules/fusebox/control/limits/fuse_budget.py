@@ -11,10 +11,12 @@ import math
 from collections.abc import Iterable, Mapping
 
 from ... import tuning
-from ...model.decision import Ceiling
-from ...model.memory import FuseMemory, LoadMemory
+from ...model.ceiling import Ceiling
+from ...model.equipment import Circuit, FuseType
+from ...model.fuse_memory import FuseMemory
+from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace
-from ...model.site import Circuit, FuseType, Site
+from ...model.site import Site
 from ...model.snapshot import Snapshot
 from ..data_quality import is_stray
 from ..estimators.compliance import falls_by_a

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ...model.battery_memory import BatteryMemory
 from ...model.electrics import Phase, amps
-from ...model.memory import BatteryMemory
 from ...model.site import Site
 from ...model.snapshot import Snapshot
 

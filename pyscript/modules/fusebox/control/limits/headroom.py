@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ... import tuning
-from ...model.decision import Budget, Ceiling, Demand, MinimumSource
+from ...model.ceiling import Budget, Ceiling
+from ...model.demand import Demand, MinimumSource
 
 Weighed = list[tuple[int, float]]
 """Ceilings over one load, by their place, each with the load's weight."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import combinations
 
-from ...model.decision import Ceiling
+from ...model.ceiling import Ceiling
 from ...model.electrics import Phase, amps
 from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, Reading, Snapshot

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ... import tuning
-from ...model.decision import Ceiling
+from ...model.ceiling import Ceiling
 from ...model.electrics import Phase
-from ...model.memory import LoadMemory
-from ...model.site import Load, Mode, Site
+from ...model.load import Load, Mode
+from ...model.load_memory import LoadMemory
+from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, min_current_a
 from ..raise_step import raise_step_a
 from .energy_hold import is_fresh

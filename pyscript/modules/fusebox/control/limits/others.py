@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ... import tuning
+from ...model.durations import NEVER_S
 from ...model.electrics import Phase
+from ...model.load import Load
 from ...model.memory import Memory
-from ...model.others_memory import NEVER_S, OthersMemory, Proof
+from ...model.others_memory import OthersMemory, Proof
 from ...model.records import fast_replace, replace_if_changed
-from ...model.site import Load, Site
+from ...model.site import Site
 from ...model.snapshot import LoadState, Reading, Snapshot
 from ..estimators.draws import assumed_draw_a
 from ..estimators.late_readings import Shown

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from ... import tuning
 from ...model.electrics import watts
-from ...model.site import Load, Site
+from ...model.load import Load
+from ...model.site import Site
 
 
 def italian_time_s(import_w: float, contract_w: float) -> float:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...model.decision import Ceiling
+from ...model.ceiling import Ceiling
 from ...model.electrics import watts
-from ...model.site import Load, Mode, Site
+from ...model.load import Load, Mode
+from ...model.site import Site
 from ..data_quality import DataQuality
 
 

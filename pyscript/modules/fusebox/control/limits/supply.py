@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...model.decision import Ceiling
+from ...model.battery_memory import BatteryMemory
+from ...model.ceiling import Ceiling
 from ...model.electrics import Phase, amps, watts
-from ...model.memory import BatteryMemory
 from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
 from ..data_quality import DataQuality, quality_of

@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from ... import tuning
-from ...model.decision import Ceiling, Demand
-from ...model.memory import CycleMemory, HeadroomMemory, Memory
+from ...model.ceiling import Ceiling
+from ...model.demand import Demand
+from ...model.fuse_memory import HeadroomMemory
+from ...model.memory import Memory
+from ...model.others_memory import CycleMemory
 from ...model.records import fast_replace
 from ...model.site import Distribution, Site
 from ...model.snapshot import Reading, Snapshot

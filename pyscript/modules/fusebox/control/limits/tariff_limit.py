@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ... import tuning
-from ...model.decision import Ceiling
+from ...model.ceiling import Ceiling
 from ...model.durations import QUARTER_S
 from ...model.electrics import Phase
+from ...model.equipment import Tariff
 from ...model.house_memory import HouseMemory
-from ...model.memory import LoadMemory
+from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace
-from ...model.site import Site, Tariff
+from ...model.site import Site
 from ...model.snapshot import Allowance, Snapshot
 from ..estimators.draws import Drawn
 from .forecast_reserve import expected_ws, next_ws, room_w, spare_ws, watched

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ...model.decision import Ceiling, Note
+from ...model.ceiling import Ceiling
+from ...model.decision import Note
 from ...model.site import MAIN
 
 

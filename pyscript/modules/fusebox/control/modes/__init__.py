@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...model.site import Mode
+from ...model.load import Mode
 from .excess import EXCESS
 from .off import OFF
 from .rule import ModeRule

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...model.decision import Budget, MinimumSource
+from ...model.ceiling import Budget
+from ...model.demand import MinimumSource
 from .rule import ModeRule
 
 EXCESS = ModeRule(urgency=3, budget=Budget.EXCESS, minimum_source=MinimumSource.ONCE_OPEN)

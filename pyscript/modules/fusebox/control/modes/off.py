@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...model.site import Load
+from ...model.load import Load
 from ...model.snapshot import LoadState, Snapshot
 from .rule import ModeRule, Want
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ...model.decision import Budget, MinimumSource
-from ...model.site import Load
+from ...model.ceiling import Budget
+from ...model.demand import MinimumSource
+from ...model.load import Load
 from ...model.snapshot import LoadState, Snapshot
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ...model.memory import LoadMemory
-from ...model.site import Load, Mode
+from ...model.load import Load, Mode
+from ...model.load_memory import LoadMemory
 
 
 def served_mode(load: Load, past: LoadMemory | None) -> Mode:

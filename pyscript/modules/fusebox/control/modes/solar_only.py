@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...model.decision import Budget
+from ...model.ceiling import Budget
 from .rule import ModeRule
 
 SOLAR_ONLY = ModeRule(urgency=2, budget=Budget.SOLAR)

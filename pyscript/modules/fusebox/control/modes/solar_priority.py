@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ...model.decision import Budget, MinimumSource
+from ...model.ceiling import Budget
+from ...model.demand import MinimumSource
 from .rule import ModeRule
 
 SOLAR_PRIORITY = ModeRule(urgency=1, budget=Budget.SOLAR, minimum_source=MinimumSource.GRID)

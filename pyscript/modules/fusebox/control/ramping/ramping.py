@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ... import tuning
-from ...model.decision import Ceiling, Demand, Hold
+from ...model.ceiling import Ceiling
+from ...model.demand import Demand, Hold
 from ...model.electrics import floor_to_step
-from ...model.memory import LoadMemory, Memory
+from ...model.load import Load
+from ...model.load_memory import LoadMemory
+from ...model.memory import Memory
 from ...model.records import fast_replace
-from ...model.site import Distribution, Load
+from ...model.site import Distribution
 from ...model.snapshot import LoadState, Snapshot, min_current_a
 from ..data_quality import DataQuality
 from ..estimators.compliance import may_follow_yet, still_offered_a

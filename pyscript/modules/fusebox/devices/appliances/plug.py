@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...model.decision import Command
+from ...model.load import Load
 from ...model.readings import View
-from ...model.site import Load
 from ...model.snapshot import LoadState, Status
 from ..draw import draw_age_s, draw_entities, read_draw, single_draw
 from ..driver import Driver, ServiceCall, entity_of, named_entities, switch_call, switch_state

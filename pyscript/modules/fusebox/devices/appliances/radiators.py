@@ -7,8 +7,8 @@ group does not run yet, or not at all: what is on counts as what it may have.
 from __future__ import annotations
 
 from ...model.electrics import PerPhase
+from ...model.load import Load
 from ...model.readings import View
-from ...model.site import Load
 from ...model.snapshot import LoadState, Status
 from ..driver import Driver, entity_of, no_calls, switch_state
 

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ... import tuning
-from ...model.appliance_memory import BLOCK, FORCE, NEVER_S, NORMAL, RECOMMEND
 from ...model.backoff import backoff_s
+from ...model.durations import NEVER_S
+from ...model.heat_memory import BLOCK, FORCE, NORMAL, RECOMMEND
+from ...model.load import Load
 from ...model.readings import View
-from ...model.site import Load
 from ...model.snapshot import LoadState, Status
 from ..draw import draw_age_s, draw_entities, read_draw, single_draw
 from ..driver import (

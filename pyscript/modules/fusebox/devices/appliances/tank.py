@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from ... import tuning
 from ...model.backoff import backoff_s
+from ...model.load import Load
 from ...model.readings import View, finite
-from ...model.site import Load
 from ...model.snapshot import LoadState, Status
 from ..draw import draw_age_s, draw_entities, read_draw, single_draw
 from ..driver import (

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ...config.presets import Preset, preset_named
 from ...config.presets.row import Action, PauseBy
-from ...model.site import Load
+from ...model.load import Load
 from ..driver import ServiceCall, entity_of, switch_call
 
 PLAIN = Preset("", "any charger with a number, and a switch where it has one", ({},))

@@ -6,11 +6,12 @@ import math
 from dataclasses import replace
 
 from ... import tuning
+from ...model.durations import NEVER_S
+from ...model.load import Load
 from ...model.readings import View
-from ...model.site import Load
 from ...model.snapshot import LoadState, Status
 from ..driver import Aim, ServiceCall
-from .memory import NEVER_S, Kept
+from .memory import Kept
 
 
 def act(

@@ -7,8 +7,8 @@ from dataclasses import replace
 from ... import tuning
 from ...config.presets.words import EASEE_WORDS
 from ...model.electrics import PerPhase, amps
+from ...model.load import Load
 from ...model.readings import View
-from ...model.site import Load
 from ...model.snapshot import LoadState
 from ..chargers.status_words import WITHOUT_CAR, status_of
 from ..driver import Answer, DeviceSession, Driver, no_calls

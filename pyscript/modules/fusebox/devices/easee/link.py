@@ -12,7 +12,7 @@ from typing import Any
 from ... import tuning
 from ...config.read_config import Plan
 from ...model.link_state import LinkState
-from ...model.site import Load
+from ...model.load import Load
 from . import endpoints
 from .cloud import Cloud, CloudError
 from .endpoints import BASE_URL, Request

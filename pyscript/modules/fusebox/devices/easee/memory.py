@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-NEVER_S = float("-inf")
+from ...model.durations import NEVER_S
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...model.site import Load
+from ...model.load import Load
 
 REASONS: Mapping[int, str] = {
     1: "the circuit's maximum is too low",

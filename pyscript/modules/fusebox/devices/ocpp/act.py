@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ... import tuning
+from ...model.load import Load
 from ...model.readings import View
-from ...model.site import Load
 from ...model.snapshot import LoadState
 from ..driver import Aim, ServiceCall
 from .answers import SLOTS_KEY, STACK_KEY, UNIT_KEY

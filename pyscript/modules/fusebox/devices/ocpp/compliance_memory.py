@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ...model.appliance_memory import NEVER_S
+from ...model.durations import NEVER_S
 from .profiles import Placement
 from .states import COMPLIANCE, Compliance, Deviation, Seen
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...model.load import Load
 from ...model.readings import View
-from ...model.site import Load
 from ...model.snapshot import LoadState
 from ..driver import Aim, ServiceCall
 from .entities import connector_of, devid, entity

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...model.electrics import PerPhase
+from ...model.load import Load
 from ...model.readings import View
-from ...model.site import Load
 from ...model.snapshot import LoadState, Status, min_current_a
 from ..chargers.status_words import WITHOUT_CAR, status_of
 from ..driver import Answer, DeviceSession, Driver, no_calls, switch_state

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ...model.appliance_memory import NEVER_S
+from ...model.durations import NEVER_S
 from .compliance_memory import NEW_COMPLIANCE, ComplianceMemory
 from .profiles import ProfileForm
 from .states import CAR, RECOVERY, Car, CarEvent, Recovery, RecoveryStep

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ... import tuning
-from ...model.appliance_memory import NEVER_S
+from ...model.durations import NEVER_S
+from ...model.load import Load
 from ...model.readings import View
-from ...model.site import Load
 from ...model.snapshot import Status
 from .entities import charger_of, connector_of, entity
 from .memory import Limit, OcppMemory

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from ... import tuning
-from ...model.site import Load
+from ...model.load import Load
 from ...model.snapshot import Status
 from .memory import OcppMemory, OfferSource
 from .observation import QUIET, Observation, is_running

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ... import tuning
-from ...model.site import Load
+from ...model.load import Load
 from ...model.snapshot import LoadState, Status
 from .memory import OcppMemory, PhasesUsed
 from .observation import Observation

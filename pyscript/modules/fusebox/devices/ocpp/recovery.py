@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ... import tuning
-from ...model.appliance_memory import NEVER_S
-from ...model.site import Mode
+from ...model.durations import NEVER_S
+from ...model.load import Mode
 from ...model.snapshot import LoadState, Status
 from ..driver import ServiceCall, switch_call
 from .compliance_memory import ComplianceMemory

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ...model.load import Load
 from ...model.readings import View
-from ...model.site import Load
 from .attempts import KINDS, UNITS
 from .entities import connector_of, entity
 from .memory import OcppMemory

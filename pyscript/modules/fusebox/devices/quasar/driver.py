@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from ... import tuning
 from ...model.electrics import PerPhase, amps, ceil_to_step
+from ...model.load import QUASAR_LEAST_W, Load
 from ...model.readings import View
-from ...model.site import QUASAR_LEAST_W, Load
 from ...model.snapshot import LoadState, Status
 from ..driver import Driver, no_calls
 

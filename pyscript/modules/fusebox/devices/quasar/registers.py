@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from ...model.site import QUASAR_LEAST_W
+from ...model.load import QUASAR_LEAST_W
 
 
 class Register(IntEnum):
