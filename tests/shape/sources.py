@@ -49,6 +49,7 @@ def imported(name: str, path: Path, modules: Mapping[str, Path]) -> set[str]:
 
 
 FUSEBOX = named(PACKAGE)
+TUNING = FUSEBOX["fusebox.tuning"]
 ARROWS = {name: imported(name, path, FUSEBOX) for name, path in FUSEBOX.items()}
 
 
