@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from simhouse.host.pyscript_host import Host
-from simhouse.house.house import build_house
+from simhouse.house.build import build_house
 from simhouse.house.run import run
 from simhouse.physics.car import Car, Visit
 from simhouse.sweep.crews import here

@@ -27,7 +27,8 @@ from zoneinfo import ZoneInfo
 
 from simhouse.host.persistence import FILE_NAME
 from simhouse.host.pyscript_host import Host
-from simhouse.house.house import House, Instant, build_house
+from simhouse.house.build import build_house
+from simhouse.house.house import House, Instant
 from simhouse.house.run import run
 from simhouse.physics.car import FOLLOW_CUT_S
 

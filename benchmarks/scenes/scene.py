@@ -8,7 +8,8 @@ from datetime import datetime, timedelta, timezone
 from random import Random
 from typing import Any
 
-from simhouse.house.house import House, build_house
+from simhouse.house.build import build_house
+from simhouse.house.house import House
 from simhouse.physics.breaker import breaker
 from simhouse.physics.car import Visit, some_car
 from simhouse.physics.sun import sunny_seconds

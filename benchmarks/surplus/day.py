@@ -12,8 +12,9 @@ from random import Random
 from typing import Any
 
 from benchmarks.scenes.evening import STANDBY_W, daytime
+from simhouse.house.build import build_house
 from simhouse.house.config_file import read_config_file
-from simhouse.house.house import House, build_house
+from simhouse.house.house import House
 from simhouse.house.plan import DAY_S, EXAMPLES, sun_of
 from simhouse.house.traces import read_trace
 from simhouse.physics.car import Visit, some_car

@@ -9,7 +9,8 @@ from copy import deepcopy
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from simhouse.house.house import House, build_house
+from simhouse.house.build import build_house
+from simhouse.house.house import House
 from simhouse.physics.car import Car, Visit
 from simhouse.physics.seconds import SecondSeries
 

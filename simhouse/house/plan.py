@@ -11,8 +11,9 @@ from pathlib import Path
 from random import Random
 
 from ..physics.seconds import SecondSeries, cycled, held
+from .build import build_house
 from .config_file import read_config_file
-from .house import House, build_house
+from .house import House
 from .trace_columns import InputError
 from .traces import Trace, read_trace
 

@@ -11,7 +11,8 @@ import numpy as np
 from simhouse.devices.demand_meter import DemandState
 from simhouse.devices.linked import HUAWEI
 from simhouse.devices.roof import Generation, Roof
-from simhouse.house.house import House, build_house
+from simhouse.house.build import build_house
+from simhouse.house.house import House
 from simhouse.house.trace_columns import InputError
 from simhouse.physics.battery import BatteryState
 from simhouse.physics.breaker import Breaker, TripCurve

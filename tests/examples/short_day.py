@@ -22,7 +22,8 @@ from typing import Any
 from fusebox.runtime.config_file import load_config_file
 from simhouse.devices.ports import free_port
 from simhouse.host.pyscript_host import Host
-from simhouse.house.house import House, Instant, build_house
+from simhouse.house.build import build_house
+from simhouse.house.house import House, Instant
 from simhouse.house.record import Record
 from simhouse.house.run import Reply, run
 from simhouse.physics.car import Car, Visit

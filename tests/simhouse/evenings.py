@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from simhouse.devices.ocpp.firmware import Firmware
 from simhouse.host.pyscript_host import Host
-from simhouse.house.house import build_house
+from simhouse.house.build import build_house
 from simhouse.house.run import run
 from simhouse.physics.car import Car
 from simhouse.physics.seconds import SecondSeries

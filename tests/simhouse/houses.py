@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from simhouse.house.house import House, build_house
+from simhouse.house.build import build_house
+from simhouse.house.house import House
 from simhouse.physics.car import Car, Visit
 from simhouse.physics.seconds import SecondSeries
 

@@ -3,7 +3,7 @@
 import pytest
 
 from simhouse.devices.meter import NotSimulated
-from simhouse.house.house import build_house
+from simhouse.house.build import build_house
 from simhouse.physics.car import Car, Visit
 
 from .houses import START, call, charger, house

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from simhouse.devices.ocpp.firmware import Firmware, Outage
-from simhouse.house.house import build_house
+from simhouse.house.build import build_house
 from simhouse.house.run import run
 
 from .evenings import EAGER, LOAD, Life, base_of

@@ -16,8 +16,9 @@ from fusebox.radiators.power_saving import Estimator, EstimatorMemory, Readings,
 from simhouse.devices.entities import Call
 from simhouse.devices.radiators import RadiatorGroup
 from simhouse.host.pyscript_host import Host
+from simhouse.house.build import build_house
 from simhouse.house.config_file import read_config_file
-from simhouse.house.house import Instant, build_house
+from simhouse.house.house import Instant
 from simhouse.house.run import run
 from simhouse.physics.rooms import Room, Thermostat
 from simhouse.physics.seconds import SecondSeries

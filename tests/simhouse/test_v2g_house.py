@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from simhouse.host.pyscript_host import Host
+from simhouse.house.build import build_house
 from simhouse.house.config_file import read_config_file
-from simhouse.house.house import build_house
 from simhouse.house.run import run
 from simhouse.physics.seconds import SecondSeries
 

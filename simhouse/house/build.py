@@ -1,0 +1,122 @@
+"""Builds the simulated house that a CONFIG describes."""
+
+from collections.abc import Mapping, MutableSequence
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from ..devices.charger import Charger, charger_spec
+from ..devices.helpers import Helpers
+from ..devices.linked import EaseeBox, linked_where_needed
+from ..devices.meter import circuit_meters, phase_meters
+from ..devices.ocpp.charger import OcppCharger, Place
+from ..devices.ocpp.firmware import Firmware
+from ..devices.ocpp.where_needed import network_where_needed
+from ..devices.plug import Plug
+from ..devices.quasar_load import QuasarLoad, QuasarNetwork
+from ..devices.radiators import RadiatorGroup, groups_alone
+from ..devices.roof import roof_of
+from ..devices.switched import SWITCHED, switched_device
+from ..physics.car import Car
+from ..physics.daylight import daylight
+from ..physics.household import household_seconds
+from ..physics.seconds import SecondSeries
+from ..physics.sun import sunny_seconds
+from ..physics.wiring import MAIN, circuits_of, way_to_main
+from .house import House
+from .simulated import refuse_unknown
+from .visits import usual_car
+
+SUN_PEAK_W = 8000.0
+PANELS_PER_INVERTER = 1.15  # installers put a little more on the roof than the inverter bears
+
+
+def build_house(
+    config: Mapping[str, Any],
+    *,
+    start: datetime,
+    length_s: int,
+    seed: int = 1,
+    base: Mapping[str, SecondSeries] | None = None,
+    solar: MutableSequence[float] | None = None,
+    cars: Mapping[str, Car] | None = None,
+    helpers: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
+    soc_pct: float = 50.0,
+    sluggish_breakers: bool = False,
+    meter_every_s: int = 1,
+    firmwares: Mapping[str, Firmware] | None = None,
+) -> House:
+    """The house that a raw CONFIG dict describes, for `length_s` seconds from `start` (local, aware).
+
+    Missing parts are made up from `seed`: `base` is the household's power [W] of each second and phase, `solar` the
+    sun's, `cars` who comes to which charger. The battery begins at `soc_pct`. `helpers` gives states to input entities
+    that CONFIG names, `units` overrules what the name of an entity suggests. Raises NotSimulated for what this house
+    does not have.
+    """
+    site, loads = config["site"], config.get("loads") or {}
+    refuse_unknown(site, loads)
+    units = units or {}
+    phases = tuple(sorted(site["grid"]))
+    chargers: dict[str, Charger | EaseeBox | OcppCharger] = {}
+    places: dict[str, Place] = {}
+    plugs: dict[str, Plug | QuasarLoad | RadiatorGroup] = {}
+    plugs.update(groups_alone(config, phases, seed))
+    quasars: dict[str, QuasarLoad] = {}
+    boxes: dict[str, EaseeBox] = {}
+    for name, load in loads.items():
+        on = tuple(load.get("phases") or phases)
+        random = Random(f"{seed}:{name}")
+        if load["type"] in SWITCHED:
+            plugs[name] = switched_device(name, load, on, start, random, units, config.get("radiators"))
+            continue
+        if load["type"] == "quasar":
+            plugs[name] = quasars[name] = QuasarLoad(name, load, on, start)
+            continue
+        car = (cars or {}).get(name) or usual_car(
+            len(chargers) + len(places), len(on), str(load.get("mode", "")), start, length_s, random
+        )
+        if load["type"] == "ocpp":
+            places[name] = Place(load, on, car)
+        elif load["type"] == "easee":
+            chargers[name] = boxes[name] = EaseeBox(name, load, on, car, start)
+        else:
+            chargers[name] = Charger(charger_spec(name, load, on), car, random, units)
+    network = network_where_needed(places, firmwares or {}, start)
+    if network is not None:
+        both = {**chargers, **network.chargers}
+        chargers = {name: both[name] for name in loads if name in both}
+    known = Helpers(config, helpers or {})
+    for entity in (c.spec.current for c in chargers.values()):
+        known.values.pop(entity, None)  # an input_number may be the charger itself
+    main_a = site["main_fuse_a"]
+    circuits = circuits_of(site, float(known.values[main_a] if isinstance(main_a, str) else main_a), phases)
+    meters = {MAIN: phase_meters(site["grid"], "site.grid", units)} | circuit_meters(site, units)
+    if base is None:
+        made = household_seconds(start, length_s, len(phases), Random(f"{seed}:household"))
+        base = dict(zip(phases, made, strict=True))
+    if solar is None and site.get("solar_w"):
+        inverter_w = (site.get("inverter") or {}).get("max_w")
+        peak_w = inverter_w * PANELS_PER_INVERTER if inverter_w else SUN_PEAK_W
+        solar = sunny_seconds(start, length_s, peak_w, Random(f"{seed}:sun"))
+    ways = {name: way_to_main(circuits, loads.get(name, {}).get("circuit", MAIN)) for name in {**loads, **plugs}}
+    return House(
+        config,
+        start,
+        phases,
+        base,
+        roof_of(site, solar, soc_pct, len(phases)),
+        daylight(start, length_s, solar),
+        chargers,
+        plugs,
+        circuits,
+        ways,
+        meters,
+        known,
+        units,
+        sluggish_breakers,
+        meter_every_s,
+        network,
+        QuasarNetwork(quasars) if quasars else None,
+        linked_where_needed(config, boxes),
+    )
