@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
-from typing import Any
 
 from simhouse.physics.car import MINIMUM_A, Car, CarState, step_car
 
 from .entities import Call, State, in_unit, sensor, stepped_down, usual_unit
+from .load_entry import LoadEntry
 
 DEVICE_MAX_A = 32.0
 USUAL_MAX_A = 16.0  # CONFIG's default
@@ -40,14 +40,15 @@ class ChargerSpec:
     words: Mapping[str, str] = field(default_factory=dict)
 
 
-def charger_spec(name: str, load: Mapping[str, Any], phases: tuple[str, ...]) -> ChargerSpec:
+def charger_spec(entry: LoadEntry) -> ChargerSpec:
     """A charger after its CONFIG entry: type `number` answers at once, `wallbox` through its cloud."""
+    load = entry.config
     wallbox = load["type"] == "wallbox" or str(load.get("preset") or "").lower() == "wallbox"
     stated_a = load.get("max_a", None if load["type"] == "wallbox" else USUAL_MAX_A)
     limit_a = max(MINIMUM_A, float(stated_a)) if isinstance(stated_a, int | float) else DEVICE_MAX_A
     return ChargerSpec(
-        name,
-        phases,
+        entry.name,
+        entry.phases,
         load["current"],
         load.get("switch"),
         load.get("draw"),

@@ -15,6 +15,7 @@ from .charger import ChargerSpec
 from .easee_cloud import UNEVEN, EaseeCharger, EaseeCloud
 from .entities import State
 from .in_thread import Device
+from .load_entry import LoadEntry
 from .sun2000 import Sun2000
 
 if TYPE_CHECKING:
@@ -26,10 +27,10 @@ HUAWEI = "huawei"
 class EaseeBox:
     """An Easee charger as the house sees it: its cable and its car. Everything else goes through the cloud."""
 
-    def __init__(self, name: str, load: Mapping[str, Any], phases: tuple[str, ...], car: Car, start: datetime) -> None:
-        self.spec = ChargerSpec(name, phases, current="")
+    def __init__(self, entry: LoadEntry, car: Car, start: datetime) -> None:
+        self.spec = ChargerSpec(entry.name, entry.phases, current="")
         self.car, self.car_state = car, CarState()
-        self.device = EaseeCharger(str(load["charger"]), phases=len(self.car_phases), takes_a=None)
+        self.device = EaseeCharger(str(entry.config["charger"]), phases=len(self.car_phases), takes_a=None)
         self.powered = self.online = True
         self.commands = self.refused = 0
         self._start_s = start.timestamp()

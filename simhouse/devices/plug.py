@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
-from typing import Any
 
 from .entities import Call, State, in_unit, sensor, usual_unit
+from .load_entry import LoadEntry
 
 LATENCY_S = 0.3
 
@@ -21,9 +21,10 @@ class PlugSpec:
     rated_w: float
 
 
-def plug_spec(name: str, load: Mapping[str, Any], phases: tuple[str, ...]) -> PlugSpec:
-    """A plug after its CONFIG entry."""
-    return PlugSpec(name, phases, load["switch"], load.get("power"), float(load.get("rated_w", 2000)))
+def plug_spec(entry: LoadEntry, rated_w: float = 2000.0) -> PlugSpec:
+    """A plug after its CONFIG entry; `rated_w` where that does not say it."""
+    load = entry.config
+    return PlugSpec(entry.name, entry.phases, load["switch"], load.get("power"), float(load.get("rated_w", rated_w)))
 
 
 class Plug:

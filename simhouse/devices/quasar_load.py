@@ -9,9 +9,9 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from .entities import Call, State, sensor
+from .load_entry import LoadEntry
 from .meter import NotSimulated
 from .modbus_server import ModbusServer
 from .quasar import ACTION, AUTO_START, DRAWN_W, IDLE_S, KIND, OWNER, POWER_W, Quasar
@@ -35,12 +35,14 @@ class QuasarSpec:
 class QuasarLoad:
     """One Quasar as the house sees it; `handle` and `on` are there because it stands among the switched loads."""
 
-    def __init__(self, name: str, load: Mapping[str, Any], phases: tuple[str, ...], start: datetime) -> None:
-        guard = load.get("guard") or {}
+    def __init__(self, entry: LoadEntry, start: datetime) -> None:
+        guard = entry.config.get("guard") or {}
         if not guard.get("enabled") or guard.get("quasar_host") not in LOOPBACK:
             remedy = "write 'enabled': True and 'quasar_host': '127.0.0.1' with a free quasar_port"
-            raise NotSimulated(f"loads.{name}.guard: a Quasar is simulated on this machine, behind its guard; {remedy}")
-        self.spec = QuasarSpec(name, phases[:1])
+            raise NotSimulated(
+                f"loads.{entry.name}.guard: a Quasar is simulated on this machine, behind its guard; {remedy}"
+            )
+        self.spec = QuasarSpec(entry.name, entry.phases[:1])
         self.quasar = Quasar()
         self.server = ModbusServer(self.quasar, int(guard.get("quasar_port", 502)))
         self.controller = Controller(int(guard.get("listen_port", 5020)), start)

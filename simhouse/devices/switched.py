@@ -7,6 +7,7 @@ from typing import Any
 
 from ..physics.water import Water
 from .entities import Call, State, in_unit, sensor, usual_unit
+from .load_entry import LoadEntry
 from .plug import Plug, PlugSpec, plug_spec
 from .radiators import RadiatorGroup
 
@@ -115,15 +116,10 @@ class HeatPump(Plug):
 
 
 def switched_device(
-    name: str,
-    load: Mapping[str, Any],
-    phases: tuple[str, ...],
-    start: datetime,
-    random: Random,
-    units: Mapping[str, str],
-    groups: Any = None,
+    entry: LoadEntry, start: datetime, random: Random, units: Mapping[str, str], groups: Any = None
 ) -> Plug | RadiatorGroup:
     """The device of a load that is only switched, after its CONFIG entry; `groups`: the `radiators` section."""
+    name, load, phases = entry.name, entry.config, entry.phases
     if load["type"] == "radiators":
         sections = groups if isinstance(groups, list | tuple) else [groups]
         mine = [each for each in sections if load.get("group") in (None, each.get("name"))]
@@ -132,6 +128,5 @@ def switched_device(
         rated_w = float(load.get("rated_w", 3000))
         return HeatPump(PlugSpec(name, phases, load["relay_1"], load.get("power"), rated_w), load, random, units)
     if load["type"] == "tank":
-        spec = PlugSpec(name, phases, load["switch"], load.get("power"), float(load.get("rated_w", 2500)))
-        return Tank(spec, load, start, random, units)
-    return Plug(plug_spec(name, load, phases), random, units)
+        return Tank(plug_spec(entry, rated_w=2500.0), load, start, random, units)
+    return Plug(plug_spec(entry), random, units)

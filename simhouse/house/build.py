@@ -8,6 +8,7 @@ from typing import Any
 from ..devices.charger import Charger, charger_spec
 from ..devices.helpers import Helpers
 from ..devices.linked import EaseeBox, linked_where_needed
+from ..devices.load_entry import LoadEntry
 from ..devices.meter import circuit_meters, phase_meters
 from ..devices.ocpp.charger import OcppCharger, Place
 from ..devices.ocpp.firmware import Firmware
@@ -66,12 +67,13 @@ def build_house(
     boxes: dict[str, EaseeBox] = {}
     for name, load in loads.items():
         on = tuple(load.get("phases") or phases)
+        entry = LoadEntry(name, load, on)
         random = Random(f"{seed}:{name}")
         if load["type"] in SWITCHED:
-            plugs[name] = switched_device(name, load, on, start, random, units, config.get("radiators"))
+            plugs[name] = switched_device(entry, start, random, units, config.get("radiators"))
             continue
         if load["type"] == "quasar":
-            plugs[name] = quasars[name] = QuasarLoad(name, load, on, start)
+            plugs[name] = quasars[name] = QuasarLoad(entry, start)
             continue
         car = (cars or {}).get(name) or usual_car(
             len(chargers) + len(places), len(on), str(load.get("mode", "")), start, length_s, random
@@ -79,9 +81,9 @@ def build_house(
         if load["type"] == "ocpp":
             places[name] = Place(load, on, car)
         elif load["type"] == "easee":
-            chargers[name] = boxes[name] = EaseeBox(name, load, on, car, start)
+            chargers[name] = boxes[name] = EaseeBox(entry, car, start)
         else:
-            chargers[name] = Charger(charger_spec(name, load, on), car, random, units)
+            chargers[name] = Charger(charger_spec(entry), car, random, units)
     network = network_where_needed(places, firmwares or {}, start)
     if network is not None:
         both = {**chargers, **network.chargers}

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from simhouse.devices.load_entry import LoadEntry
 from simhouse.devices.ocpp.charger import NAMED
 from simhouse.host.states import ENTITY_ID
 
@@ -117,24 +118,19 @@ def _ocpp(load: Mapping[str, Any], key: str) -> str:
 
 
 def draw_record(
-    name: str,
-    load: Mapping[str, Any],
-    phases: tuple[str, ...],
-    recording: Recording,
-    units: Mapping[str, str],
-    timeline: Timeline,
-    voltage_v: float,
+    entry: LoadEntry, recording: Recording, units: Mapping[str, str], timeline: Timeline, voltage_v: float
 ) -> DrawRecord:
     """The draw of a load of which `part_of` says that it was recorded. A single power is shared by its phases."""
-    sources = draw_sources(load, recording)
+    phases = entry.phases
+    sources = draw_sources(entry.config, recording)
     periods = [history.period_s for history in sources.values() if np.isfinite(history.period_s)]
-    period_s = min(periods, default=LONGEST_PERIOD_S)
+    period_s = min([*periods, LONGEST_PERIOD_S])
     series: dict[str, np.ndarray] = {}
     is_power = False
     for phase, history in sources.items():
         if history.entity.split(".")[0] in ("switch", "input_boolean"):
             is_power = True
-            watts = np.array([float(load.get("rated_w", 2000)) * (text == "on") for text in history.texts])
+            watts = np.array([float(entry.config.get("rated_w", 2000)) * (text == "on") for text in history.texts])
         else:
             unit = units[history.entity]
             is_power = unit in ("W", "kW")
@@ -148,7 +144,7 @@ def draw_record(
         amps = dict.fromkeys(phases, each)
     else:
         told, amps = np.max(np.stack(list(series.values())), axis=0), series
-    return DrawRecord(name, amps, told, is_power, "" not in series, min(period_s, LONGEST_PERIOD_S), int(unknown.sum()))
+    return DrawRecord(entry.name, amps, told, is_power, "" not in series, period_s, int(unknown.sum()))
 
 
 def lag_s(meter: PhaseRecord, draw: DrawRecord) -> int:

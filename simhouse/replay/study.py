@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from simhouse.devices.load_entry import LoadEntry
 from simhouse.devices.meter import phase_meters
 from simhouse.house.config_file import read_config_file
 from simhouse.house.trace_columns import InputError
@@ -136,7 +137,8 @@ def study_of(path: Path, recording: Recording, timeline: Timeline | None, span: 
     drawn = [name for name, part in parts.items() if part is Part.DRAWN]
 
     def draws_on(wired: Mapping[str, tuple[str, ...]]) -> dict[str, DrawRecord]:
-        return {n: draw_record(n, loads[n], wired[n], recording, units, timeline, voltage_v) for n in drawn}
+        entries = [LoadEntry(name, loads[name], wired[name]) for name in drawn]
+        return {each.name: draw_record(each, recording, units, timeline, voltage_v) for each in entries}
 
     first = draws_on(phases)
     seen = {name: sightings(draw, meters, timeline, voltage_v) for name, draw in first.items()}

@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from simhouse.devices.entities import Call
+from simhouse.devices.load_entry import LoadEntry
 from simhouse.devices.switched import switched_device
 
 AT = datetime(2026, 3, 1, 3, 0, tzinfo=UTC)
@@ -17,7 +18,7 @@ GROUP = {"radiators": [{"virtual": f"input_boolean.{n}", "actual": f"switch.{n}"
 
 
 def made(load):
-    return switched_device("it", load, ("L1",), AT, Random(1), {}, GROUP)
+    return switched_device(LoadEntry("it", load, ("L1",)), AT, Random(1), {}, GROUP)
 
 
 def told(device, entity, service, at_s):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from simhouse.devices.charger import ChargerSpec, charger_spec
+from simhouse.devices.load_entry import LoadEntry
 
 from .central import Central
 from .charge_point import ChargePoint
@@ -35,4 +36,4 @@ def network_of(places: Mapping[str, Place], firmwares: Mapping[str, Firmware], s
 
 
 def _spec(name: str, place: Place) -> ChargerSpec:
-    return charger_spec(name, {"current": "", **place.load}, place.phases)
+    return charger_spec(LoadEntry(name, {"current": "", **place.load}, place.phases))

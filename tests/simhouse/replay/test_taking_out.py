@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
+from simhouse.devices.load_entry import LoadEntry
 from simhouse.devices.meter import PhaseMeter
 from simhouse.house.trace_columns import InputError
 from simhouse.replay.draws import DrawRecord, Part, draw_record, part_of, without_draws
@@ -113,7 +114,7 @@ def evening(
     meters = {
         p: phase_record(PhaseMeter(p, net=f"sensor.grid_{p.lower()}"), "", found, 230.0) for p in ("L1", "L2", "L3")
     }
-    draw = draw_record("car", CAR, on, found, {"sensor.car_power": "kW"}, LINE, 230.0)
+    draw = draw_record(LoadEntry("car", CAR, on), found, {"sensor.car_power": "kW"}, LINE, 230.0)
     return found, meters, draw
 
 
@@ -195,9 +196,8 @@ def test_nothing_of_a_replay_reaches_a_true_device():
 
 def test_a_plug_without_a_power_sensor_drew_its_rating_while_it_was_on():
     found = recording((60, "switch.pool", "on"), (120, "switch.pool", "unavailable"), (180, "switch.pool", "off"))
-    draw = draw_record(
-        "pool", {"type": "plug", "switch": "switch.pool", "rated_w": 920}, ("L2",), found, {}, LINE, 230.0
-    )
+    pool = LoadEntry("pool", {"type": "plug", "switch": "switch.pool", "rated_w": 920}, ("L2",))
+    draw = draw_record(pool, found, {}, LINE, 230.0)
     assert draw.amps["L2"][[59, 60, 119, 120, 200]].tolist() == [0, 4, 4, 0, 0]
 
 
