@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from simhouse.host.pyscript_host import Host
-from simhouse.house.build import build_house
+from simhouse.house.build import Inputs, build_house
 from simhouse.house.run import run
 from simhouse.physics.car import Car, Visit
 from simhouse.sweep.crews import here
@@ -77,7 +77,7 @@ GROWN: Mapping[str, Sequence[Shape]] = {
 async def cpu_s_of(shape: Shape, seconds: int) -> float:
     """CPU time [s] of so many seconds of this house, after a minute to warm up."""
     cars = dict.fromkeys(shape.config["loads"], WAITS)
-    house = build_house(shape.config, start=START, length_s=WARM_S + seconds, cars=cars)
+    house = build_house(shape.config, start=START, length_s=WARM_S + seconds, inputs=Inputs(cars=cars))
     with TemporaryDirectory(prefix="fusebox-cost-") as folder:
         path = Path(folder) / "site_config.py"
         path.write_text(f"CONFIG = {shape.config!r}\n", encoding="utf-8")

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta, timezone
 from random import Random
 from typing import Any
 
-from simhouse.house.build import build_house
-from simhouse.house.house import House
+from simhouse.house.build import Inputs, build_house
+from simhouse.house.house import Equipment, House
 from simhouse.physics.breaker import breaker
 from simhouse.physics.car import Visit, some_car
 from simhouse.physics.sun import sunny_seconds
@@ -102,10 +102,8 @@ class Scene:
             start=self.start,
             length_s=self.length_s,
             seed=seed,
-            base=dict(zip(self.phase_names, lines, strict=True)),
-            solar=sun,
-            cars=cars,
-            meter_every_s=SLOW_METER_S if self.slow else 1,
+            inputs=Inputs(dict(zip(self.phase_names, lines, strict=True)), sun, cars),
+            equipment=Equipment(meter_every_s=SLOW_METER_S if self.slow else 1),
         )
         house.circuits[MAIN].device = breaker(MAIN, NEVER_TRIPS_A)
         for charger in house.chargers.values():

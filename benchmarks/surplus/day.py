@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 from benchmarks.scenes.evening import STANDBY_W, daytime
-from simhouse.house.build import build_house
+from simhouse.house.build import Inputs, build_house
 from simhouse.house.config_file import read_config_file
 from simhouse.house.house import House
 from simhouse.house.plan import DAY_S, EXAMPLES, sun_of
@@ -76,10 +76,7 @@ class Day:
             start=start,
             length_s=LENGTH_S,
             seed=self.seed,
-            base=lines,
-            solar=sun,
-            cars={"car": car},
-            soc_pct=BEGINS_PCT,
+            inputs=Inputs(lines, sun, {"car": car}, soc_pct=BEGINS_PCT),
         )
 
     def _sky(self) -> tuple[datetime, MutableSequence[float]]:

@@ -9,8 +9,8 @@ from copy import deepcopy
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from simhouse.house.build import build_house
-from simhouse.house.house import House
+from simhouse.house.build import Inputs, build_house
+from simhouse.house.house import Equipment, House
 from simhouse.physics.car import Car, Visit
 from simhouse.physics.seconds import SecondSeries
 
@@ -77,16 +77,13 @@ def house_of(fault: Fault, dry_run: bool = False) -> House:
     for name, load in config["loads"].items():
         visit = Visit(fault.arrives_s.get(name, 0.0), length_s, ENDLESS_KWH / 2)
         cars[name] = Car(len(load.get("phases") or base), battery_kwh=ENDLESS_KWH, visits=(visit,))
+    solar = None if fault.solar_w is None else array("d", [fault.solar_w]) * length_s
     return build_house(
         config,
         start=fault.start,
         length_s=length_s,
-        base=base,
-        solar=None if fault.solar_w is None else array("d", [fault.solar_w]) * length_s,
-        cars=cars,
-        helpers=fault.helpers,
-        soc_pct=fault.soc_pct,
-        firmwares=fault.firmwares,
+        inputs=Inputs(base, solar, cars, fault.helpers, fault.soc_pct),
+        equipment=Equipment(firmwares=fault.firmwares),
     )
 
 

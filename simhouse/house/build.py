@@ -1,6 +1,7 @@
 """Builds the simulated house that a CONFIG describes."""
 
 from collections.abc import Mapping, MutableSequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -11,7 +12,6 @@ from ..devices.linked import EaseeBox, linked_where_needed
 from ..devices.load_entry import LoadEntry
 from ..devices.meter import circuit_meters, phase_meters
 from ..devices.ocpp.charger import OcppCharger, Place
-from ..devices.ocpp.firmware import Firmware
 from ..devices.ocpp.where_needed import network_where_needed
 from ..devices.plug import Plug
 from ..devices.quasar_load import QuasarLoad, QuasarNetwork
@@ -24,12 +24,30 @@ from ..physics.household import household_seconds
 from ..physics.seconds import SecondSeries
 from ..physics.sun import sunny_seconds
 from ..physics.wiring import MAIN, circuits_of, way_to_main
-from .house import House
+from .house import Equipment, House
 from .simulated import refuse_unknown
 from .visits import usual_car
 
 SUN_PEAK_W = 8000.0
 PANELS_PER_INVERTER = 1.15  # installers put a little more on the roof than the inverter bears
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What is known of the time to be lived through; a missing `base` or `solar`, or a car, is made up from the seed.
+
+    `base` is the household's power [W] of each second and phase, `solar` the sun's, `cars` who comes to which charger.
+    `helpers` are states of input entities that CONFIG names. The battery begins at `soc_pct`.
+    """
+
+    base: Mapping[str, SecondSeries] | None = None
+    solar: MutableSequence[float] | None = None
+    cars: Mapping[str, Car] = field(default_factory=dict)
+    helpers: Mapping[str, str] = field(default_factory=dict)
+    soc_pct: float = 50.0
+
+
+NOTHING_KNOWN, USUAL_EQUIPMENT = Inputs(), Equipment()
 
 
 def build_house(
@@ -38,26 +56,16 @@ def build_house(
     start: datetime,
     length_s: int,
     seed: int = 1,
-    base: Mapping[str, SecondSeries] | None = None,
-    solar: MutableSequence[float] | None = None,
-    cars: Mapping[str, Car] | None = None,
-    helpers: Mapping[str, str] | None = None,
-    units: Mapping[str, str] | None = None,
-    soc_pct: float = 50.0,
-    sluggish_breakers: bool = False,
-    meter_every_s: int = 1,
-    firmwares: Mapping[str, Firmware] | None = None,
+    inputs: Inputs = NOTHING_KNOWN,
+    equipment: Equipment = USUAL_EQUIPMENT,
 ) -> House:
     """The house that a raw CONFIG dict describes, for `length_s` seconds from `start` (local, aware).
 
-    Missing parts are made up from `seed`: `base` is the household's power [W] of each second and phase, `solar` the
-    sun's, `cars` who comes to which charger. The battery begins at `soc_pct`. `helpers` gives states to input entities
-    that CONFIG names, `units` overrules what the name of an entity suggests. Raises NotSimulated for what this house
-    does not have.
+    Raises NotSimulated for what this house does not have.
     """
     site, loads = config["site"], config.get("loads") or {}
     refuse_unknown(site, loads)
-    units = units or {}
+    units = equipment.units
     phases = tuple(sorted(site["grid"]))
     chargers: dict[str, Charger | EaseeBox | OcppCharger] = {}
     places: dict[str, Place] = {}
@@ -75,7 +83,7 @@ def build_house(
         if load["type"] == "quasar":
             plugs[name] = quasars[name] = QuasarLoad(entry, start)
             continue
-        car = (cars or {}).get(name) or usual_car(
+        car = inputs.cars.get(name) or usual_car(
             len(chargers) + len(places), len(on), str(load.get("mode", "")), start, length_s, random
         )
         if load["type"] == "ocpp":
@@ -84,16 +92,17 @@ def build_house(
             chargers[name] = boxes[name] = EaseeBox(entry, car, start)
         else:
             chargers[name] = Charger(charger_spec(entry), car, random, units)
-    network = network_where_needed(places, firmwares or {}, start)
+    network = network_where_needed(places, equipment.firmwares, start)
     if network is not None:
         both = {**chargers, **network.chargers}
         chargers = {name: both[name] for name in loads if name in both}
-    known = Helpers(config, helpers or {})
+    known = Helpers(config, inputs.helpers)
     for entity in (c.spec.current for c in chargers.values()):
         known.values.pop(entity, None)  # an input_number may be the charger itself
     main_a = site["main_fuse_a"]
     circuits = circuits_of(site, float(known.values[main_a] if isinstance(main_a, str) else main_a), phases)
     meters = {MAIN: phase_meters(site["grid"], "site.grid", units)} | circuit_meters(site, units)
+    base, solar = inputs.base, inputs.solar
     if base is None:
         made = household_seconds(start, length_s, len(phases), Random(f"{seed}:household"))
         base = dict(zip(phases, made, strict=True))
@@ -107,7 +116,7 @@ def build_house(
         start,
         phases,
         base,
-        roof_of(site, solar, soc_pct, len(phases)),
+        roof_of(site, solar, inputs.soc_pct, len(phases)),
         daylight(start, length_s, solar),
         chargers,
         plugs,
@@ -115,9 +124,7 @@ def build_house(
         ways,
         meters,
         known,
-        units,
-        sluggish_breakers,
-        meter_every_s,
+        equipment,
         network,
         QuasarNetwork(quasars) if quasars else None,
         linked_where_needed(config, boxes),

@@ -12,6 +12,7 @@ from ..devices.helpers import Helpers
 from ..devices.linked import EaseeBox, Linked
 from ..devices.meter import PhaseMeter
 from ..devices.ocpp.charger import OcppCharger
+from ..devices.ocpp.firmware import Firmware
 from ..devices.plug import Plug
 from ..devices.quasar_load import QuasarLoad, QuasarNetwork
 from ..devices.radiators import RadiatorGroup
@@ -41,6 +42,19 @@ class Instant:
         return self.base_a[phase] + sum(load.get(phase, 0.0) for load in self.loads_a.values())
 
 
+@dataclass(frozen=True)
+class Equipment:
+    """How the devices are made. `units` overrule what the name of an entity suggests; `firmwares` are of charge points.
+
+    `sluggish_breakers` open as late as they may; the meters report every `meter_every_s`.
+    """
+
+    units: Mapping[str, str] = field(default_factory=dict)
+    firmwares: Mapping[str, Firmware] = field(default_factory=dict)
+    sluggish_breakers: bool = False
+    meter_every_s: int = 1
+
+
 @dataclass
 class House:
     """A house in motion: `step(t)` moves it on by a second, `apply(calls, t)` obeys the scripts."""
@@ -57,9 +71,7 @@ class House:
     ways: Mapping[str, tuple[str, ...]]
     meters: Mapping[str, Sequence[PhaseMeter]]
     helpers: Helpers
-    units: Mapping[str, str]
-    sluggish_breakers: bool = False
-    meter_every_s: int = 1
+    equipment: Equipment
     network: "Network | None" = None  # of its OCPP chargers, where it has some
     quasars: QuasarNetwork | None = None  # the sockets of its Quasars, where it has some
     linked: Linked | None = None  # what the scripts reach by an address: inverter, cloud
@@ -84,7 +96,7 @@ class House:
     def step(self, t_s: int) -> dict[str, State]:
         """The house at second `t_s`: physics first, then the entities that report in this second.
 
-        Sensors report each second (meters every `meter_every_s`, a cloud's when it is polled), all others on change.
+        Sensors report each second (meters seldomer where so made, a cloud's when it is polled), all others on change.
         """
         voltage_v = self.voltage_v
         for name, charger in self.chargers.items():
@@ -165,7 +177,7 @@ class House:
             if name != MAIN:
                 behind = [loads_a[load] for load, way in self.ways.items() if name in way]
                 currents = {p: sum(load.get(p, 0.0) for load in behind) for p in self.phases}
-            trip = circuit.carry(currents, t_s, self.sluggish_breakers)
+            trip = circuit.carry(currents, t_s, self.equipment.sluggish_breakers)
             if trip is not None:
                 trips.append(trip)
         return tuple(trips)
@@ -173,13 +185,13 @@ class House:
     def _states(self, instant: Instant, voltage_v: float) -> dict[str, State]:
         site = self.config["site"]
         states = self.helpers.states()
-        for name, meters in self.meters.items() if instant.t_s % self.meter_every_s == 0 else ():
+        for name, meters in self.meters.items() if instant.t_s % self.equipment.meter_every_s == 0 else ():
             amps = self.circuit_a(name, instant)
             for meter in meters:
                 known = instant.meter_known or name != MAIN
                 states |= meter.states(amps[meter.phase] * voltage_v if known else None, voltage_v)
         taken_w = {phase: instant.taken_a(phase) * voltage_v for phase in self.phases}
-        states |= self.roof.states(site, self.units, voltage_v, taken_w)
+        states |= self.roof.states(site, self.equipment.units, voltage_v, taken_w)
         up = any(instant.t_s in day for day in self.daylight)
         states["sun.sun"] = {"state": "above_horizon" if up else "below_horizon", "attributes": {}}
         tariff = self.config.get("tariff") or {}

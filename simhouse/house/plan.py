@@ -11,9 +11,9 @@ from pathlib import Path
 from random import Random
 
 from ..physics.seconds import SecondSeries, cycled, held
-from .build import build_house
+from .build import Inputs, build_house
 from .config_file import read_config_file
-from .house import House
+from .house import Equipment, House
 from .trace_columns import InputError
 from .traces import Trace, read_trace
 
@@ -78,10 +78,8 @@ def make_plan(options: argparse.Namespace) -> Plan:
         start=start,
         length_s=length_s,
         seed=options.seed,
-        base=base,
-        solar=solar,
-        soc_pct=options.battery_soc,
-        sluggish_breakers=options.sluggish,
+        inputs=Inputs(base, solar, soc_pct=options.battery_soc),
+        equipment=Equipment(sluggish_breakers=options.sluggish),
     )
     fuse_a = house.circuits["main"].device.rating_a
     worst_a, phase = max((max(series.watts) / house.voltage_v, p) for p, series in house.base.items())

@@ -11,8 +11,8 @@ import numpy as np
 from simhouse.devices.demand_meter import DemandState
 from simhouse.devices.linked import HUAWEI
 from simhouse.devices.roof import Generation, Roof
-from simhouse.house.build import build_house
-from simhouse.house.house import House
+from simhouse.house.build import Inputs, build_house
+from simhouse.house.house import Equipment, House
 from simhouse.house.trace_columns import InputError
 from simhouse.physics.battery import BatteryState
 from simhouse.physics.breaker import Breaker, TripCurve
@@ -104,16 +104,14 @@ def scene_of(
         rest = _bridged(rest)
         base[phase] = SecondSeries(_column(rest + from_roof_w), bytearray(b"\1" * timeline.length_s))
     shines = bool(wired["site"].get("solar_w"))
+    solar = _column(sun.solar_w) if shines else None
     house = build_house(
         wired,
         start=timeline.start,
         length_s=timeline.length_s,
         seed=seed,
-        base=base,
-        solar=_column(sun.solar_w) if shines else None,
-        cars=cars,
-        helpers=_first_settings(config, recording, timeline),
-        units=units,
+        inputs=Inputs(base, solar, cars, _first_settings(config, recording, timeline)),
+        equipment=Equipment(units),
     )
     house.roof = RecordedRoof(sun, shines)
     house.demand = DemandState(month_peak_kw=_month_peak_kw(config, recording, timeline), month=timeline.start.month)

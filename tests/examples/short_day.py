@@ -22,7 +22,7 @@ from typing import Any
 from fusebox.runtime.config_file import load_config_file
 from simhouse.devices.ports import free_port
 from simhouse.host.pyscript_host import Host
-from simhouse.house.build import build_house
+from simhouse.house.build import Inputs, build_house
 from simhouse.house.house import House, Instant
 from simhouse.house.record import Record
 from simhouse.house.run import Reply, run
@@ -139,14 +139,12 @@ def _house(config: Mapping[str, Any]) -> House:
     for name, load in charging.items():
         by_day = IN_TURN[sunny.index(name) % 2] if name in sunny and len(sunny) > 1 else BY_DAY
         cars[name] = _car(len(load.get("phases") or phases), by_day if name in sunny else BY_NIGHT)
+    short = {p: _short(series.watts, begins) for p, series in zip(phases, base, strict=True)}
     return build_house(
         {**config, "site": site},
         start=START,
         length_s=DAY_S,
-        base={p: _short(series.watts, begins) for p, series in zip(phases, base, strict=True)},
-        solar=_sun() if site.get("solar_w") else None,
-        cars=cars,
-        soc_pct=SOC_PCT,
+        inputs=Inputs(short, _sun() if site.get("solar_w") else None, cars, soc_pct=SOC_PCT),
     )
 
 

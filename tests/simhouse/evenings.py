@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from simhouse.devices.ocpp.firmware import Firmware
 from simhouse.host.pyscript_host import Host
-from simhouse.house.build import build_house
+from simhouse.house.build import Inputs, build_house
+from simhouse.house.house import Equipment
 from simhouse.house.run import run
 from simhouse.physics.car import Car
 from simhouse.physics.seconds import SecondSeries
@@ -117,13 +118,13 @@ def lived(
     config = {"site": site, "loads": loads}
     if firmwares is None:
         firmwares = {"evse1": Firmware(**{"unlimited_a": 20.0} | (firmware or {}))}
+    cars = {name: (cars or {}).get(name, EAGER) for name in loads}
     house = build_house(
         config,
         start=START,
         length_s=length_s,
-        base={p: base_of(length_s, base) for p in site["grid"]},
-        cars={name: (cars or {}).get(name, EAGER) for name in loads},
-        firmwares=firmwares,
+        inputs=Inputs({p: base_of(length_s, base) for p in site["grid"]}, cars=cars),
+        equipment=Equipment(firmwares=firmwares),
     )
     path = folder / "site_config.py"
     path.write_text(f"CONFIG = {config!r}\n")

@@ -1,10 +1,11 @@
 """Small CONFIG dicts for the tests of the simulated house."""
 
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
-from simhouse.house.build import build_house
-from simhouse.house.house import House
+from simhouse.house.build import Inputs, build_house
+from simhouse.house.house import Equipment, House
 from simhouse.physics.car import Car, Visit
 from simhouse.physics.seconds import SecondSeries
 
@@ -33,13 +34,19 @@ def house(
     length_s: int = 600,
     **more: Any,
 ) -> House:
-    """A house with a constant base load on each phase [W]."""
+    """A house with a constant base load on each phase [W]; `more`: `sections`, and what its inputs or devices have."""
     grid = grid or {"L1": "sensor.net"}
     config = {"site": {"main_fuse_a": 25, "grid": grid} | (site or {}), "loads": loads or {}} | more.pop("sections", {})
     base = {p: SecondSeries([base_w] * length_s, bytearray(b"\1" * length_s)) for p in grid}
     cars = dict.fromkeys(config["loads"], AT_ONCE)
-    more = {"start": START, "length_s": length_s, "base": base, "cars": cars} | more
+    known = {"base": base, "cars": cars} | {key: more.pop(key) for key in _names(Inputs) & more.keys()}
+    made = {key: more.pop(key) for key in _names(Equipment) & more.keys()}
+    more = {"start": START, "length_s": length_s, "inputs": Inputs(**known), "equipment": Equipment(**made)} | more
     return build_house(config, **more)
+
+
+def _names(record: type) -> set[str]:
+    return {each.name for each in fields(record)}
 
 
 def call(service: str, entity: str, **data: Any) -> dict[str, Any]:

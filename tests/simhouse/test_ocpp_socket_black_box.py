@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 from simhouse.devices.ocpp.firmware import Firmware, Outage
-from simhouse.house.build import build_house
+from simhouse.house.build import Inputs, build_house
+from simhouse.house.house import Equipment
 from simhouse.house.run import run
 
 from .evenings import EAGER, LOAD, Life, base_of
@@ -49,9 +50,12 @@ def driven(folder, length_s, loads, firmwares, base, site=None):
     path = folder / "site_config.py"
     path.write_text(f"CONFIG = {config!r}\n")
     house = build_house(
-        config, start=START, length_s=length_s, base={"L1": base_of(length_s, base)},
-        cars=dict.fromkeys(loads, EAGER), firmwares=firmwares,
-    )  # fmt: skip
+        config,
+        start=START,
+        length_s=length_s,
+        inputs=Inputs({"L1": base_of(length_s, base)}, cars=dict.fromkeys(loads, EAGER)),
+        equipment=Equipment(firmwares=firmwares),
+    )
     life = Life(house)
 
     async def drive():

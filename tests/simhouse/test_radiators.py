@@ -16,9 +16,9 @@ from fusebox.radiators.power_saving import Estimator, EstimatorMemory, Readings,
 from simhouse.devices.entities import Call
 from simhouse.devices.radiators import RadiatorGroup
 from simhouse.host.pyscript_host import Host
-from simhouse.house.build import build_house
+from simhouse.house.build import Inputs, build_house
 from simhouse.house.config_file import read_config_file
-from simhouse.house.house import Instant
+from simhouse.house.house import Equipment, Instant
 from simhouse.house.run import run
 from simhouse.physics.rooms import Room, Thermostat
 from simhouse.physics.seconds import SecondSeries
@@ -75,8 +75,8 @@ def evening(meter_every_s: int = 1):
         read_config_file(EXAMPLE),
         start=START,
         length_s=LENGTH_S,
-        base={"L1": SecondSeries(watts, bytearray(b"\1" * LENGTH_S))},
-        meter_every_s=meter_every_s,
+        inputs=Inputs({"L1": SecondSeries(watts, bytearray(b"\1" * LENGTH_S))}),
+        equipment=Equipment(meter_every_s=meter_every_s),
     )
     heating = house.plugs["heating"]
     assert isinstance(heating, RadiatorGroup)

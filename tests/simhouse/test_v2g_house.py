@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from simhouse.host.pyscript_host import Host
-from simhouse.house.build import build_house
+from simhouse.house.build import Inputs, build_house
 from simhouse.house.config_file import read_config_file
 from simhouse.house.run import run
 from simhouse.physics.seconds import SecondSeries
@@ -23,7 +23,7 @@ def test_cheap_charging_makes_way_for_the_kettle_and_comes_back(tmp_path):
         config,
         start=datetime(2026, 3, 1, 12, tzinfo=UTC),
         length_s=len(watts),
-        base={"L1": SecondSeries(watts, bytearray([1] * len(watts)))},
+        inputs=Inputs({"L1": SecondSeries(watts, bytearray([1] * len(watts)))}),
     )
     seen: list[tuple[float, float]] = []
 
