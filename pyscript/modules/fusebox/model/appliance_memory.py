@@ -9,17 +9,18 @@ from .heat_memory import PumpMemory, TankMemory
 
 @dataclass(frozen=True, slots=True)
 class RatingMemory:
-    """What a switched load was measured to draw while on [A on a phase].
-
-    `level_a`, `level_s`: the draw that it has now, and since when it has been alike. `peak_a`: the highest that stayed
-    for a while since it went on at `began_s`; None while it is off. `runs_a`: the same of its last runs.
-    """
+    """What a switched load was measured to draw while on [A on a phase]."""
 
     level_a: float = 0.0
+    """The draw that it has now [A]."""
     level_s: float = 0.0
+    """Since when it has been alike [s since 1970]."""
     peak_a: float = 0.0
+    """The highest that stayed for a while since it went on [A]."""
     began_s: float | None = None
+    """When it went on [s since 1970], None while it is off."""
     runs_a: tuple[float, ...] = ()
+    """The highest of each of its last runs [A]."""
 
 
 NEW_RATING = RatingMemory()
@@ -27,35 +28,40 @@ NEW_RATING = RatingMemory()
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a device of its own mind needs now: whether it is to be on, in which mode it is served, and why.
-
-    `target_c`: to which temperature it heats, None where that is no matter. `problem`: what a person should look at.
-    `amps`: what it asks of a wire, where that is not its rating. `waits`: why it may not start yet; `stays`: why it
-    cannot be stopped now.
-    """
+    """What a device of its own mind needs now."""
 
     mode: str
+    """In which mode it is served."""
     wants: bool
+    """Whether it is to be on."""
     reason: str
+    """Why, for a person."""
     target_c: float | None = None
+    """To which temperature it heats [degrees Celsius], None where that is no matter."""
     problem: str = ""
+    """What a person should look at, "" for nothing."""
     amps: float | None = None
+    """What it asks of a wire [A], None where that is its rating."""
     waits: str = ""
+    """Why it may not start yet, "" where it may."""
     stays: str = ""
+    """Why it cannot be stopped now, "" where it can."""
 
 
 @dataclass(frozen=True, slots=True)
 class SwitchedMemory:
-    """`manual_on`: whether a user has switched it on. `rating`: what it draws while on.
-
-    `need`: what one with a mind of its own needs now. `tank`, `pump`: what is remembered of such.
-    """
+    """What is remembered of a load that is only on or off."""
 
     manual_on: bool = False
+    """Whether a user has switched it on."""
     rating: RatingMemory = NEW_RATING
+    """What it draws while on."""
     need: Need | None = None
+    """What one with a mind of its own needs now."""
     tank: TankMemory | None = None
+    """What is remembered of a tank."""
     pump: PumpMemory | None = None
+    """What is remembered of an SG-Ready heat pump."""
 
     @property
     def left_alone(self) -> bool:

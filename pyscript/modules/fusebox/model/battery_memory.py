@@ -9,26 +9,34 @@ from .durations import NEVER_S
 
 @dataclass(frozen=True, slots=True)
 class BatteryMemory:
-    """Which thresholds of the home battery's state of charge are passed; each lets go only a hysteresis away.
+    """What is remembered of the home battery; times are in seconds since 1970.
 
-    `charged`: at its target, solar modes run. `lends`: above it, and what it could still give counts as surplus.
-    `able`: not empty, so it may discharge. `then_s`, `then_pct`: when the present watch over its sign began, and the
-    state of charge then; `charged_ws`: the energy that its power has told since, up to `seen_s` [Ws, + charging];
-    `against`: how often running the two have contradicted each other. `power_w`, `power_s`: its power as of the main
-    meter's last report [W, + charging]; `held_s`: when the meter last showed no import; `most_w`, `most_s`: the most
-    that it has been seen to give, where that is less than CONFIG says, and since when.
+    A threshold of its state of charge that was passed lets go only a hysteresis away.
     """
 
     charged: bool = False
+    """Whether it is at its target: then solar modes run."""
     lends: bool = False
+    """Whether it is above its target, and what it could still give counts as surplus."""
     able: bool = False
+    """Whether it is not empty, so that it may discharge."""
     then_s: float = NEVER_S
+    """When the present watch over the sign of its power began."""
     then_pct: float | None = None
+    """The state of charge then [%]."""
     seen_s: float = NEVER_S
+    """Up to when its power has been counted."""
     charged_ws: float = 0.0
+    """The energy that its power has told since `then_s` [Ws, + = charging]."""
     against: int = 0
+    """How often running power and state of charge have contradicted each other."""
     power_w: float | None = None
+    """Its power as of the main meter's last report [W, + = charging]."""
     power_s: float = NEVER_S
+    """When that report came."""
     held_s: float = NEVER_S
+    """When the meter last showed no import."""
     most_w: float | None = None
+    """The most that it has been seen to give [W], None where that is no less than CONFIG says."""
     most_s: float = NEVER_S
+    """Since when that counts."""

@@ -9,34 +9,38 @@ from .durations import NEVER_S
 
 @dataclass(frozen=True, slots=True)
 class FuseMemory:
-    """Thermal state of one fuse of this rating on one phase at `at_s`: theta 1.0 is a long time at the rating.
-
-    `high_readings`: how many meter readings running were far above the rating, beyond what is about to end;
-    `reported_s` is the newest of them.
-    """
+    """How warm one fuse is on one phase."""
 
     theta: float
+    """Its thermal state: 1.0 is a long time at the rating."""
     at_s: float
+    """When it was that [s since 1970]."""
     flow_a: float
+    """What flowed through it then [A]."""
     rating_a: float
+    """Its rating [A]."""
     high_readings: int = 0
+    """How many meter readings running were far above the rating, beyond what is about to end."""
     reported_s: float = NEVER_S
+    """When the newest of them came [s since 1970]."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeadroomMemory:
-    """Rolling worst case of one ceiling's room [A]: (time, room) pairs, both rising; `since_s`: watched since.
-
-    `reported_s`: the newest reading behind it; `fresh`: whether the last step brought a newer one;
-    `blurred`: whether a draw behind it is late. `limit_a`: the limit that the rooms are under, 0 for what has none.
-    """
+    """The rolling worst case of the room under one ceiling."""
 
     since_s: float
+    """Since when it is watched [s since 1970]."""
     pairs: tuple[tuple[float, float], ...]
+    """The least room from each time on: (when, room [A]), both rising."""
     reported_s: float
+    """When the newest reading behind it came [s since 1970]."""
     fresh: bool = True
+    """Whether the last step brought a newer one."""
     blurred: bool = False
+    """Whether a draw behind it is late."""
     limit_a: float = 0.0
+    """The limit that the rooms are under [A], 0 for what has none."""
 
     def worst_since(self, from_s: float) -> float:
         """The least room since then."""

@@ -9,32 +9,40 @@ from .durations import NEVER_S
 
 @dataclass(frozen=True, slots=True)
 class TankMemory:
-    """What is remembered of a tank; times are in seconds since 1970.
-
-    `heating`: for which purposes it has begun to heat and is not hot enough yet. `seen_s`: the last step. `known_c`,
-    `known_s`: its last known temperature; `begun_s`: the first look at it. `same_s`: for how long it has heated while
-    that has not moved. `done_s`: when the last hygiene cycle was complete, or the tank first seen; `held_s`: how long
-    it has been hot enough since, `hot_s`: when last. `mode`: the mode of the last step. `drew`: whether it was ever
-    measured to draw; `idle_s`: since when it is on and draws nothing; `cut_c`, `cut_s`: where and when its own
-    thermostat opened. `dose_s`: how long it has heated since `window_s` without knowing its temperature.
-    """
+    """What is remembered of a tank; times are in seconds since 1970."""
 
     begun_s: float
+    """When it was first looked at."""
     seen_s: float
+    """When the last step was."""
     done_s: float
+    """When its last hygiene cycle was complete, or it was first seen."""
     heating: frozenset[str] = frozenset()
+    """For which purposes it has begun to heat and is not hot enough yet."""
     known_c: float | None = None
+    """Its last known temperature [degrees Celsius]."""
     known_s: float = NEVER_S
+    """When that was known."""
     same_s: float = 0.0
+    """For how long it has heated while that has not moved [s]."""
     held_s: float = 0.0
+    """How long it has been hot enough for its hygiene since `done_s` [s]."""
     hot_s: float = NEVER_S
+    """When it last was."""
     mode: str = ""
+    """The mode of the last step."""
     drew: bool = False
+    """Whether it was ever measured to draw."""
     idle_s: float | None = None
+    """Since when it is on and draws nothing, None while it does not."""
     cut_c: float | None = None
+    """Where its own thermostat opened [degrees Celsius], None while that is not known."""
     cut_s: float = NEVER_S
+    """When it did."""
     window_s: float = NEVER_S
+    """Since when its heating is counted while its temperature is unknown."""
     dose_s: float = 0.0
+    """How long it has heated since then [s]."""
 
 
 BLOCK, NORMAL, RECOMMEND, FORCE = "block", "normal", "recommend", "force"
@@ -43,21 +51,25 @@ BLOCK, NORMAL, RECOMMEND, FORCE = "block", "normal", "recommend", "force"
 
 @dataclass(frozen=True, slots=True)
 class PumpMemory:
-    """What is remembered of an SG-Ready heat pump; times are in seconds since 1970.
-
-    `told`, `told_s`: the state that it is to be in, and since when; `reached`: whether its relays have shown that.
-    `calls_s`: when it was called upon, or let go, in the last hour. `blocks`: from when to when it was blocked in the
-    last day, `block_s`: since when it is. `short_s`: since when its rating does not fit. `level`: how much its surplus
-    calls for, 0 to 2; `richer_s`, `poorer_s`: since when it has called for more, or for less.
-    """
+    """What is remembered of an SG-Ready heat pump; times are in seconds since 1970."""
 
     told: str | None = None
+    """The state that it is to be in, None before the first."""
     told_s: float = NEVER_S
+    """Since when."""
     reached: bool = False
+    """Whether its relays have shown that."""
     calls_s: tuple[float, ...] = ()
+    """When it was called upon, or let go, in the last hour."""
     blocks: tuple[tuple[float, float], ...] = ()
+    """From when to when it was blocked in the last day."""
     block_s: float | None = None
+    """Since when it is blocked, None while it is not."""
     short_s: float | None = None
+    """Since when its rating does not fit, None while it does."""
     level: int = 0
+    """How much its surplus calls for, 0 to 2."""
     richer_s: float | None = None
+    """Since when that has called for more, None while it does not."""
     poorer_s: float | None = None
+    """Since when that has called for less, None while it does not."""

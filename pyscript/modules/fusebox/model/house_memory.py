@@ -7,18 +7,21 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class HouseMemory:
-    """What the house takes from the grid beside our loads [W, - = it feeds in].
-
-    `now_w` as of `at_s`, `soon_w` without what comes and goes within seconds; `minute_ws`: its energy since `minute_s`
-    [Ws]; `minutes_w`: the means of the last minutes, the newest last; `bursts_ws`: the most that one, two, three ... of
-    them running came to [Ws]. `strain`: how much of a tolerated overload is used up, 0 to 1.
-    """
+    """What the house takes from the grid beside our loads [W, - = it feeds in]."""
 
     now_w: float
+    """What it takes as of `at_s` [W]."""
     at_s: float
+    """When it was last seen [s since 1970]."""
     minute_s: float
+    """Since when the present minute is counted [s since 1970]."""
     soon_w: float
+    """What it takes without what comes and goes within seconds [W]."""
     minute_ws: float = 0.0
+    """Its energy since `minute_s` [Ws]."""
     minutes_w: tuple[float, ...] = ()
+    """The means of the last minutes [W], the newest last."""
     bursts_ws: tuple[float, ...] = ()
+    """The most that one, two, three ... of them running came to [Ws]."""
     strain: float = 0.0
+    """How much of a tolerated overload is used up, 0 to 1."""

@@ -18,20 +18,27 @@ from .wiring_evidence import WiringMemory
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """Everything that outlives a step, by load or by ceiling name.
-
-    `readings`: the main meter's last ones on each phase [A]. `phases_in_use`: which of its phases each load uses;
-    `wiring_evidence`: on which its moves were seen. `others`: what they use under each metered fuse.
-    """
+    """Everything that outlives a step."""
 
     loads: Mapping[str, LoadMemory] = field(default_factory=dict)
+    """By load."""
     rooms: Mapping[str, HeadroomMemory] = field(default_factory=dict)
+    """By ceiling: the room of late."""
     fuses: Mapping[str, FuseMemory] = field(default_factory=dict)
+    """By ceiling: how warm a fuse is."""
     others: Mapping[str, OthersMemory] = field(default_factory=dict)
+    """By ceiling: what others use under each metered fuse."""
     battery: BatteryMemory | None = None
+    """None where there is none."""
     still: Mapping[str, StuckMeterMemory] = field(default_factory=dict)
+    """By meter: whether it stands still."""
     cycles: Mapping[str, CycleMemory] = field(default_factory=dict)
+    """By ceiling: what comes and goes among the others."""
     phases_in_use: Mapping[str, PhasesMemory] = field(default_factory=dict)
+    """By load: which of its phases it uses."""
     wiring_evidence: Mapping[str, WiringMemory] = field(default_factory=dict)
+    """By load: on which phases its moves were seen."""
     house: HouseMemory | None = None
+    """What the house takes beside the loads, None where no limit counts energy over a time."""
     readings: Mapping[Phase, MeterReadings] = field(default_factory=dict)
+    """The main meter's last ones on each phase [A]."""

@@ -14,18 +14,18 @@ MeterReadings = tuple[tuple[float, float], ...]
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """What is remembered of one load, or of several that count as one.
-
-    `drawn`: (since when, how much it counts with), the newest last. `before`: what the meter showed, and it counted
-    with, before it was switched; None once the meter has shown that. `hidden_s`: how long after it the meter still
-    showed the old. `lags_s`: how long the last changes took to show [s]; `shown_s`: when the last one did.
-    """
+    """How late a meter shows one load, or several that count as one."""
 
     drawn: tuple[tuple[float, float], ...] = ()
+    """How much it counts with: (since when, how much), the newest last."""
     before: tuple[float, float] | None = None
+    """What the meter showed, and it counted with, before it was switched; None once the meter has shown that."""
     hidden_s: float = 0.0
+    """How long after it the meter still showed the old [s]."""
     lags_s: tuple[float, ...] = ()
+    """How long the last changes took to show [s]."""
     shown_s: float = NEVER_S
+    """When the last one did [s since 1970]."""
 
     @property
     def latency_s(self) -> float:
@@ -40,20 +40,23 @@ NEW_ECHO = Echo()
 
 @dataclass(frozen=True, slots=True)
 class StuckMeterMemory:
-    """A meter's value [A] since it last changed at `since_s`, and what was drawn behind it then [A].
-
-    `rests`: what others used in the last time before that, in pieces of (when, least, most). `off_s`: since when the
-    draws have been elsewhere without the meter, None while they are not; `mover`: the load that moved most.
-    `contradicted`: whether the meter has had its time to answer; `only_if_all`: the loads of which it is not known
-    which phases they use, so that the meters of all of them have to be contradicted.
-    """
+    """How long a meter has stood still, and what was drawn behind it meanwhile."""
 
     value_a: float
+    """What it has shown since it last changed [A]."""
     since_s: float
+    """When that was [s since 1970]."""
     drawn_a: Mapping[str, float]
+    """What each load behind it drew then [A]."""
     battery_a: float | None = None
+    """What the battery did then [A]."""
     rests: tuple[tuple[float, float, float], ...] = ()
+    """What others used in the last time before that, in pieces of (when, least, most)."""
     off_s: float | None = None
+    """Since when the draws have been elsewhere without the meter, None while they are not."""
     contradicted: bool = False
+    """Whether the meter has had its time to answer."""
     mover: str = ""
+    """The load that moved most."""
     only_if_all: frozenset[str] = frozenset()
+    """The loads of which it is not known which phases they use: the meters of all of them have to be contradicted."""

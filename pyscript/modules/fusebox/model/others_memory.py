@@ -9,36 +9,38 @@ from .durations import NEVER_S
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What chargers without a draw sensor may draw together, and what of it the meter has been seen to move by [A].
-
-    `most_a`: the most that they may draw; `proven_a`: what of that the meter has shown, and `from_a`: what it had
-    before the last raise at `raised_s`. `now_a`: the last reading without what is measured, `least`: the least of them
-    of late, as (time, amps), both rising.
-    """
+    """What chargers without a draw sensor may draw together, and what of it the meter has been seen to move by."""
 
     most_a: float
+    """The most that they may draw [A]."""
     proven_a: float
+    """What of that the meter has shown [A]."""
     from_a: float
+    """What it had shown before the last raise [A]."""
     now_a: float
+    """The last reading without what is measured [A]."""
     raised_s: float = NEVER_S
+    """When they were last raised [s since 1970]."""
     least: tuple[tuple[float, float], ...] = ()
+    """The least of the readings of late: (when, amps), both rising."""
 
 
 @dataclass(frozen=True, slots=True)
 class OthersMemory:
-    """What others use as of the last reading at `reported_s` [A], and how much more that may be.
-
-    `proof`: None where no load is without a draw sensor. `untold_s`: since when they have fed out more than sun and
-    battery are measured to give, None while they do not; `doubted_s`: when they last had for so long that what is
-    measured cannot be all there is.
-    """
+    """What others use under a metered fuse."""
 
     reported_s: float = NEVER_S
+    """When the last reading came [s since 1970]."""
     used_a: float = 0.0
+    """What they used by that [A]."""
     uncertainty_a: float = 0.0
+    """How much more that may be [A]."""
     proof: Proof | None = None
+    """What unmeasured chargers were seen to draw, None where every load has a draw sensor."""
     untold_s: float | None = None
+    """Since when they have fed out more than sun and battery are measured to give, None while they do not."""
     doubted_s: float = NEVER_S
+    """When they last had for so long that what is measured cannot be all there is."""
 
 
 NOTHING_SEEN = OthersMemory()
@@ -46,19 +48,27 @@ NOTHING_SEEN = OthersMemory()
 
 @dataclass(frozen=True, slots=True)
 class Peak:
-    """Something that came on: by how much [A], from what others used before, when, and when it went; None: still on."""
+    """Something that came on among the others."""
 
     height_a: float
+    """By how much it raised what they use [A]."""
     from_a: float
+    """What they used before [A]."""
     began_s: float
+    """When it came on [s since 1970]."""
     ended_s: float | None = None
+    """When it went [s since 1970], None while it is on."""
 
 
 @dataclass(frozen=True, slots=True)
 class CycleMemory:
-    """What others use on one fuse as of the last reading [A], how long that was after the one before, and the peaks."""
+    """What others use on one fuse, and what comes and goes there."""
 
     used_a: float
+    """What they used by the last reading [A]."""
     reported_s: float
+    """When that came [s since 1970]."""
     every_s: float = 0.0
+    """How long that was after the one before [s]."""
     peaks: tuple[Peak, ...] = ()
+    """What came on of late, the newest last."""

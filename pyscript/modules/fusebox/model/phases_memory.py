@@ -11,34 +11,40 @@ from .electrics import PerPhase, Phase
 
 @dataclass(frozen=True, slots=True)
 class PhasesTrial:
-    """A move that was clear to the meters: the draw and what they showed before it [A], and when it was judged."""
+    """A move that was clear to the meters, and is still watched."""
 
     from_a: float
+    """The load's draw before it [A]."""
     grid_a: PerPhase
+    """What the meters showed before it [A]."""
     begun_s: float
+    """When it was judged [s since 1970]."""
 
 
 @dataclass(frozen=True, slots=True)
 class PhasesMemory:
-    """What is known of the phases that a load uses.
-
-    `only`: the one that it is known to use, None while it counts on all of them. `vote`, `votes`: the one that the
-    last moves spoke for, and how much; `on_all`: how often running it has been seen on more than one, at most twice.
-    `steady_a`, `steady_s`: its draw [A] and since when it is steady. `then_a`, `grid_a`, `beside_a`: the last steady
-    draw that the meters have shown, what they showed, and what else could move them [A]. `trial`: a clear move that is
-    still watched.
-    """
+    """What is known of the phases that a load uses."""
 
     only: Phase | None = None
+    """The one that it is known to use, None while it counts on all of them."""
     vote: Phase | None = None
+    """The one that its last moves spoke for."""
     votes: int = 0
+    """How much they did."""
     on_all: int = 0
+    """How often running it has been seen on more than one, counted up to what makes sure of it."""
     steady_a: float | None = None
+    """The draw that it stays at [A], None while none is known."""
     steady_s: float = NEVER_S
+    """Since when it does [s since 1970]."""
     then_a: float | None = None
+    """The last steady draw that the meters have shown [A]."""
     grid_a: PerPhase = PerPhase()
+    """What they showed then [A]."""
     beside_a: tuple[float, ...] = ()
+    """What else could have moved them [A]."""
     trial: PhasesTrial | None = None
+    """A clear move that is still watched."""
 
     @property
     def on_all_surely(self) -> bool:

@@ -9,15 +9,16 @@ from .electrics import PerPhase, Phase
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """One change of a load's draw: on which phase CONFIG expects it, where it was seen, and how far both moved [A].
-
-    `seen_a` against `moved_a` is a meter that counts the other way.
-    """
+    """One change of a load's draw; `seen_a` against `moved_a` is a meter that counts the other way."""
 
     expected: Phase
+    """On which phase CONFIG expects it."""
     seen: Phase
+    """On which phase the meters showed it."""
     moved_a: float
+    """How far the load moved [A]."""
     seen_a: float
+    """How far the meter did [A]."""
 
     @property
     def turned(self) -> bool:
@@ -32,19 +33,21 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class WiringMemory:
-    """What a load's changes have shown.
-
-    `phases`, `meters`: what CONFIG said then of the load's phases and of the meters' entities and signs; when it says
-    otherwise, all is forgotten. `steady_a`, `steady_s`: its draw [A] and since when it is steady. `then_a`, `grid_a`,
-    `beside_a`: the last steady draw that the meters have shown, what they showed, and what else could move them [A].
-    `sightings`: the last ones.
-    """
+    """What a load's changes have shown; when CONFIG says otherwise of it or of its meters, all is forgotten."""
 
     phases: tuple[Phase, ...]
+    """What CONFIG said then of the load's phases."""
     meters: tuple[object, ...]
+    """What it said then of the meters' entities and signs."""
     steady_a: PerPhase | None = None
+    """The draw that it stays at [A], None while none is known."""
     steady_s: float = 0.0
+    """Since when it does [s since 1970]."""
     then_a: PerPhase | None = None
+    """The last steady draw that the meters have shown [A]."""
     grid_a: PerPhase = PerPhase()
+    """What they showed then [A]."""
     beside_a: tuple[float, ...] = ()
+    """What else could have moved them [A]."""
     sightings: tuple[Sighting, ...] = ()
+    """The last changes."""
