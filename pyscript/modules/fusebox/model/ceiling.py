@@ -32,42 +32,50 @@ _ENERGY = {
 
 @dataclass(frozen=True, slots=True)
 class Ceiling:
-    """A limit: the sum over loads of weight x amps may not exceed `room_a`.
-
-    `weights`: load -> how much one of its amps uses; `binds`: the loads that it stops, None for all of them. What the
-    others take of it is only subtracted, at most down to what it still held for that load. `budget`: the energy budget
-    that this is a part of, None for a wire or a contract. `drawn_a`: load -> what it uses of this now, at its measured
-    draw. `used_a`: what others use, as of the last reading, `uncertainty_a`: how much more that may be; `flow_a`: what
-    flows under it now, ours included. `rating_a`: where it comes from, before any margin. `name` says which limit,
-    `wording` is its `reason` for a person with `{used_a}`, `{used_kw}`, `{room_kw}` and `{rating_a}` to be filled in,
-    `fuse` is the circuit whose fuse this is, None for limits without a thermal budget. `known` is False while a reading
-    behind it is missing or late, `reported_s` is the time of the newest [s since 1970]; `metered` is False where there
-    never is one, and only our own loads are counted. `bears_s` is None where every moment counts; where it is energy
-    over a time, for how long [s] what runs may go on as it does before even the minimums have to stop. `ends_in_s`:
-    when such a time ends [s from now], `spare_as`: what the loads may still take of it, `then_as`: what the next one
-    leaves for them [A x s].
-    """
+    """A limit: the sum over loads of weight x amps may not exceed `room_a`."""
 
     name: str
+    """Which limit, for a person and as a key."""
     wording: str
+    """Its reason, with `{used_a}`, `{used_kw}`, `{room_kw}` and `{rating_a}` to be filled in."""
     room_a: float
+    """What the loads may take of it together [A]."""
     weights: Mapping[str, float]
+    """Load -> how much one of its amps uses."""
     binds: frozenset[str] | None = None
+    """The loads that it stops, None for all of them. What the others take of it is only subtracted, at most down to
+    what it still held for that load."""
     budget: Budget | None = None
+    """The energy budget that this is a part of, None for a wire or a contract."""
     drawn_a: Mapping[str, float] = field(default_factory=dict)
+    """Load -> what it uses of this now, at its measured draw [A]."""
     used_a: float = 0.0
+    """What others use, as of the last reading [A]."""
     uncertainty_a: float = 0.0
+    """How much more that may be [A]."""
     flow_a: float = 0.0
+    """What flows under it now, ours included [A]."""
     rating_a: float = 0.0
+    """Where it comes from, before any margin [A]."""
     fuse: str | None = None
+    """The circuit whose fuse this is, None for a limit without a thermal budget."""
     known: bool = True
+    """False while a reading behind it is missing or late."""
     metered: bool = True
+    """False where there never is a reading, and only our own loads are counted."""
     bears_s: float | None = None
+    """Where it is energy over a time, for how long what runs may go on as it does before even the minimums have to stop
+    [s]; None where every moment counts."""
     ends_in_s: float = float("inf")
+    """When such a time ends [s from now]."""
     spare_as: float = float("inf")
+    """What the loads may still take of it [A x s]."""
     then_as: float = float("inf")
+    """What the next one leaves for them [A x s]."""
     reported_s: float = float("-inf")
+    """When the newest reading behind it came [s since 1970]."""
     voltage_v: float = 0.0
+    """By which its amps are told as power [V]."""
 
     @property
     def reason(self) -> str:

@@ -33,26 +33,33 @@ class Hold(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What a load could use: 0, or `min_a`..`max_a`. `rank` orders service: mode urgency, priority, place in CONFIG.
-
-    `fits`: whether its minimum fits under all wires beside the running loads that are served before it; `budget_ok`:
-    the same for the budgets. `minimum_source`: who vouches for the minimum. `wish_a`: what it could use if it took
-    part. `part`: how much of its minimum it is known to use. `piece_a`: it is made of pieces of so much, of which each
-    is on or off; 0 where any current will do. `spent`: as remembered; of one that runs, the fuses without any budget.
-    `runs_on`: nothing stops it from taking its minimum.
-    """
+    """What a load could use: 0, or `min_a` to `max_a`."""
 
     load: str
+    """Its name."""
     min_a: float
+    """The least that it runs at [A]."""
     max_a: float
+    """The most that it can take [A]."""
     rank: tuple[int, int, int]
+    """The order of service: urgency of its mode, priority, place in CONFIG."""
     fits: bool = True
+    """Whether its minimum fits under all wires beside the running loads that are served before it."""
     budget_ok: bool = True
+    """The same for the budgets."""
     minimum_source: MinimumSource = MinimumSource.NONE
+    """Who vouches for the minimum."""
     wish_a: float = 0.0
+    """What it could use if it took part [A]."""
     part: float = 1.0
+    """How much of its minimum it is known to use, 0 to 1."""
     piece_a: float = 0.0
+    """It is made of pieces of so much, of which each is on or off [A]; 0 where any current will do."""
     spent: Mapping[str, FuseMemory] = field(default_factory=dict)
+    """The fuses without any budget left: of one that runs now, of one that is paused as they are remembered."""
     runs_on: bool = False
+    """Nothing stops it from taking its minimum."""
     hold: Hold | None = None
+    """What patience makes of it, None for nothing."""
     reason: str = ""
+    """Why, for a person."""

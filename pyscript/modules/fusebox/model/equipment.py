@@ -21,57 +21,85 @@ class FuseType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Circuit:
-    """A wire with a fuse [A per phase] and a parent; the root is the main fuse. `grid` is its own meter, if any."""
+    """A wire with a fuse; the one without a parent is the main fuse."""
 
     name: str
+    """By which loads and other circuits call it."""
     fuse_a: float
+    """What its fuse is rated for on each phase [A]."""
     parent: str | None = None
+    """The circuit that feeds it, None for the main fuse."""
     fuse_type: FuseType = FuseType.B
+    """Which thermal budget it has."""
     grid: Mapping[Phase, Source] = field(default_factory=dict)
+    """Phase -> its own meter there; empty where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Battery:
-    """The home battery. `charge_w` is + when charging."""
+    """The home battery."""
 
     soc_pct: Source
+    """Its state of charge [%]."""
     charge_w: Source
+    """Its power [W, + = charging]."""
     soc_min_pct: float = 20
+    """It is empty at this [%]."""
     soc_target_pct: float = 80
+    """It is charged before loads on the sun are served, up to this [%]."""
     hysteresis_pct: float = 3
+    """A threshold that was passed lets go so far away from it [%]."""
     max_charge_w: float = 5000
+    """The most that it takes [W]."""
     max_discharge_w: float = 5000
+    """The most that it gives [W]."""
     allow_grid_charging: bool = True
+    """Whether loads may charge from the grid at all."""
     reserve_w: float | None = None
+    """What it keeps of the surplus below its target [W], None for all that it can take."""
     sunset_rule: bool = True
+    """Whether it lends nothing after sunset."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inverter:
-    """Limits of the solar inverter [W]; `output` is its measured current or power a phase."""
+    """The solar inverter."""
 
     max_w: float | None = None
+    """The most that it gives in all [W], None where that is not known."""
     max_w_per_phase: float | None = None
+    """The most that it gives on one phase [W], None where that is not known."""
     asymmetric: bool = False
+    """Whether it gives each phase what that needs."""
     wiring: str = "parallel"
+    """Whether the loads are beside it (`parallel`) or behind it."""
     output: Mapping[Phase, Source] = field(default_factory=dict)
+    """Phase -> its measured current or power there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tariff:
-    """A tariff that bills peaks; `kind` says which rules. Entities are ids, None where there is none.
-
-    `hours` of the day, `weekdays` (1 is Monday) and `months` that count, None for all.
-    """
+    """A tariff that bills peaks."""
 
     kind: str
+    """Which rules it has."""
     demand_kw: str | None = None
+    """The entity of the meter's running demand, None for none."""
     month_peak_kw: str | None = None
+    """The entity of the meter's own peak of the month, None for none."""
     target_kw: float = 4.0
+    """The mean that a window is kept to [kW]."""
     minimum_kw: float = 2.5
+    """A month is billed with no less [kW]."""
     price_per_kw_year: float | None = None
+    """What a kilowatt costs in a year, None where that is not known."""
     hours: tuple[int, ...] | None = None
+    """The hours of the day that count, None for all."""
     weekdays: tuple[int, ...] | None = None
+    """The days of the week that count, 1 is Monday; None for all."""
     months: tuple[int, ...] | None = None
+    """The months that count, None for all."""
     night_factor: float | None = None
+    """How much a window by night counts, beside 1 by day; None where both count alike."""
     dim: str | None = None
+    """The entity of the grid operator's relay, None for none."""

@@ -70,31 +70,46 @@ CAPABILITIES: Mapping[str, Capabilities] = {
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Something that may be slowed, paused or switched.
-
-    `min_a` and `max_a` are amps on each of `phases`; a load that is only on or off has both at its rating.
-    `device` holds what only this type's driver reads (entity ids, write interval, ...), by CONFIG's key.
-    """
+    """Something that may be slowed, paused or switched."""
 
     name: str
+    """By which CONFIG and services call it."""
     type: str
+    """Which driver serves it."""
     circuit: str
+    """The circuit that it is on."""
     phases: tuple[Phase, ...]
+    """The phases of the site that it is wired to."""
     priority: int
+    """Who goes first where not everything fits; 1 is first."""
     mode: Mode
+    """How it wants to be served."""
     min_a: float
+    """The least that it runs at, on each of its phases [A]; its rating where it is only on or off."""
     max_a: float
+    """The most that it may take, on each of its phases [A]; its rating where it is only on or off."""
     step_a: float = 0.1
+    """Its current is set in such steps [A]."""
     on_off: bool = False
+    """Whether it can only be on or off."""
     rated_w: float | None = None
+    """What it takes while it is on [W], None for a charger."""
     failsafe_a: float = 6
+    """What it may still take while its meter is silent [A]."""
     pause_s: float = 180
+    """How long it stays paused at least [s]."""
     start_after_s: float = 60
+    """How long its budget has to hold its minimum before it starts [s]."""
     stop_after_s: float = 180
+    """How long it goes on when its budget does not any more [s]."""
     min_on_s: float = 0
+    """How long it stays on at least [s]."""
     min_off_s: float = 0
+    """How long it stays off at least [s]."""
     max_starts_per_day: int | None = None
+    """None for as many as it likes."""
     device: Mapping[str, object] = field(default_factory=dict)
+    """What only this type's driver reads (entity ids, write interval, ...), by CONFIG's key."""
 
     @property
     def can(self) -> Capabilities:

@@ -36,32 +36,46 @@ class Distribution(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One grid connection and everything behind it. Circuits: the root first, every parent before its children.
-
-    `has_generation`: whether power may flow out of the house; then a phase's own use may be below zero. `lines`: for
-    each choice of phases, load -> how many of its lines are among them; `behind`: for each circuit on each phase, the
-    loads that are fed through it, each with weight 1.
-    """
+    """One grid connection and everything behind it."""
 
     voltage_v: float
+    """Of each phase against neutral [V]."""
     phases: tuple[Phase, ...]
+    """The phases that it has."""
     circuits: tuple[Circuit, ...]
+    """The main fuse first, every parent before its children."""
     loads: tuple[Load, ...]
+    """In the order of CONFIG."""
     max_import_w: float | None = None
+    """What the contract lets it take [W], None for no limit."""
     distribution: Distribution = Distribution.PRIORITY
+    """How loads of one urgency share."""
     netting: str = "per_phase"
+    """Whether the meter counts each phase by itself (`per_phase`) or their sum (`sum`)."""
     excess_threshold_w: float = 13000
+    """Mode `excess` begins where so much is exported [W]."""
     margin_a: float = 0.5
+    """What is kept free under every fuse [A]."""
     stale_after_s: float = 30
+    """A reading counts as late after so long [s]."""
     failsafe_after_s: float = 60
+    """Loads go to their fail-safe currents after so long without one [s]."""
     dry_run: bool = False
+    """Whether nothing is commanded."""
     solar_w: Source | None = None
+    """What the panels make."""
     inverter: Inverter = Inverter()
+    """None of its limits where CONFIG says nothing of it."""
     battery: Battery | None = None
+    """None where there is none."""
     tariff: Tariff | None = None
+    """None where no peaks are billed."""
     has_generation: bool = field(init=False, compare=False)
+    """Whether power may flow out of the house; then a phase's own use may be below zero."""
     lines: Mapping[tuple[Phase, ...], Mapping[str, float]] = field(init=False, compare=False, repr=False)
+    """Choice of phases -> load -> how many of its lines are among them."""
     behind: Mapping[tuple[str, Phase], Mapping[str, float]] = field(init=False, compare=False, repr=False)
+    """Circuit and phase -> the loads that are fed through it, each with weight 1."""
 
     def __post_init__(self) -> None:
         """Work out once what every step asks for several times."""

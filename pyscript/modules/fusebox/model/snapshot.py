@@ -26,16 +26,16 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One measured value. `value` is None while unknown; `last` is the last number it had, if ever.
-
-    `age_s` is the time since the entity last reported a number; infinite when it never did. `period_s` is the
-    usual time between its reports, None until it is learnt.
-    """
+    """One measured value."""
 
     value: float | None = None
+    """None while it is unknown."""
     last: float | None = None
+    """The last number that it had, None where it never had one."""
     age_s: float = math.inf
+    """How long ago its entity last reported a number [s]; infinite where it never did."""
     period_s: float | None = None
+    """The usual time between its reports [s], None until that is learnt."""
 
 
 NEVER = Reading()
@@ -44,53 +44,62 @@ NEVER = Reading()
 
 @dataclass(frozen=True, slots=True)
 class LoadState:
-    """What is known of one load.
-
-    `draw_a`: measured amps a phase, None where the load has no sensor or it is unknown. `single_a`: what a sensor
-    that tells one value for several phases would mean on one of them [A], None for any other; `is_power`: whether that
-    value is a power, which the phases share, and not the current of each; `lines`: how many of its phases draw, where
-    the device tells a power beside that current, None where it does not. `offer_a`: the current
-    that the device says it offers [A], None when unknown. `switched`: whether it has a switch; `on`: what that shows,
-    None when unknown; `on_untold`: nothing ever shows it, so what it was last told counts; `can_pause`: whether
-    anything that we can command stops it, be it unavailable for a while. `can_use_power`: whether it could use current
-    now (a car is there and not full). `remark`: what its driver has to say of it, to be told with the reason;
-    `trouble`: what a person has to do something about; `missing`: what it has to do without. `draw_age_s`: time since
-    the draw was reported; `counted`: nothing measures it, it is a number of relays times a rating. `device_min_a`,
-    `device_max_a`, `device_step_a`: the device's own minimum, maximum and step [A], where it tells them.
-    `temperature_c`: of a tank; `hot`: whether it counts with nothing while nobody measures, `boosted`: whether a boost
-    goes no further. `sg`: the SG-Ready state that its relays show.
-    """
+    """What is known of one load."""
 
     draw_a: PerPhase = PerPhase()
+    """What it draws on each phase [A], None where it has no sensor or that is unknown."""
     single_a: float | None = None
+    """What a sensor that tells one value for several phases would mean on one of them [A], None for any other."""
     is_power: bool = False
+    """Whether that value is a power, which the phases share, and not the current of each."""
     lines: int | None = None
+    """How many of its phases draw, where the device tells a power beside that current; None where it does not."""
     draw_age_s: float = 0.0
+    """How long ago the draw was reported [s]."""
     counted: bool = False
+    """Whether nothing measures it: it is a number of relays times a rating."""
     offer_a: float | None = None
+    """The current that the device says it offers [A], None while that is unknown."""
     offer_is_set: bool = False
     """Whether `offer_a` is what somebody set, and not what the device makes of it: there a 0 is meant."""
 
     switched: bool = False
+    """Whether it has a switch."""
     on: bool | None = None
+    """What that shows, None while it is unknown."""
     on_untold: bool = False
+    """Whether nothing ever shows it, so that what it was last told counts."""
     left_alone: bool = False
     """Nothing here steers it: it counts as part of the house, and that is no fault."""
 
     can_pause: bool = True
+    """Whether anything that we can command stops it, be it unavailable for a while."""
     status: Status = Status.UNKNOWN
+    """What it says of itself."""
     can_use_power: bool = True
+    """Whether it could use current now: a car is there and not full."""
     available: bool = True
+    """Whether it answers."""
     device_min_a: float | None = None
+    """The device's own minimum [A], None where it tells none."""
     device_max_a: float | None = None
+    """Its own maximum [A], None where it tells none."""
     device_step_a: float | None = None
+    """Its own step [A], None where it tells none."""
     temperature_c: float | None = None
+    """Of a tank [degrees Celsius], None while that is unknown."""
     hot: bool = False
+    """Whether a tank is as hot as it gets, so that it counts with nothing while nobody measures it."""
     boosted: bool = False
+    """Whether a boost goes no further."""
     sg: str | None = None
+    """The SG-Ready state that its relays show, None for any other load."""
     remark: str = ""
+    """What its driver has to say of it, to be told with the reason."""
     trouble: str = ""
+    """What a person has to do something about, "" for nothing."""
     missing: str = ""
+    """What it has to do without, "" for nothing."""
 
 
 def min_current_a(load: Load, state: LoadState) -> float:
@@ -103,33 +112,43 @@ def min_current_a(load: Load, state: LoadState) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What a tariff lets a window come to: `limit_w` on the mean [W]; `imported_ws` is there already [Ws]."""
+    """What a tariff lets one window come to."""
 
     limit_w: float
+    """On the mean of the window [W]."""
     imported_ws: float
+    """What is there already [Ws]."""
     start_s: float
+    """When the window began [s since 1970]."""
     ends_s: float
+    """When it ends [s since 1970]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All readings of one instant. `unsettled` names limits of CONFIG whose entities have had no value yet.
-
-    `now_s`: the only clock of all thinking [s since 1970]. `grid_a`: circuit -> phase -> signed amps, + = import.
-    `sun_up`: whether the sun is above the horizon, None when nobody tells. `day_began_s`: the last local midnight.
-    `allowance`: what the tariff leaves of this window, None where it does not count; `dimmed`: whether the grid
-    operator dims, None when its relay is not known.
-    """
+    """All readings of one instant."""
 
     now_s: float
+    """The only clock of all thinking [s since 1970]."""
     grid_a: Mapping[str, Mapping[Phase, Reading]]
+    """Circuit -> phase -> what flows into it [A, + = import]."""
     loads: Mapping[str, LoadState]
+    """Load -> what is known of it."""
     solar_w: Reading = NEVER
+    """What the panels make [W]."""
     battery_soc_pct: Reading = NEVER
+    """The home battery's state of charge [%]."""
     battery_charge_w: Reading = NEVER
+    """Its power [W, + = charging]."""
     inverter_a: Mapping[Phase, Reading] = field(default_factory=dict)
+    """Phase -> what the inverter gives there [A]."""
     sun_up: bool | None = None
+    """Whether the sun is above the horizon, None where nobody tells."""
     day_began_s: float = -math.inf
+    """The last local midnight [s since 1970]."""
     allowance: Allowance | None = None
+    """What the tariff leaves of this window, None where it does not count."""
     dimmed: bool | None = None
+    """Whether the grid operator dims, None while its relay is not known."""
     unsettled: tuple[str, ...] = ()
+    """The limits of CONFIG whose entities have had no value yet."""

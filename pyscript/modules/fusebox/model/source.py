@@ -7,18 +7,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where one measured quantity comes from: one signed entity, or an import and an export entity.
-
-    `unit` overrides the entity's own; `invert` turns a clamp that was mounted the wrong way round; an entity
-    without `heartbeat` reports only on change, so its age says nothing.
-    """
+    """Where one measured quantity comes from: one signed entity, or an import and an export entity."""
 
     entity: str | None = None
+    """The signed one."""
     import_entity: str | None = None
+    """What flows in."""
     export_entity: str | None = None
+    """What flows out."""
     unit: str | None = None
+    """Counts in place of the entity's own."""
     invert: bool = False
+    """Turns a clamp that was mounted the wrong way round."""
     heartbeat: bool = True
+    """Without it the entity reports only on change, so its age says nothing."""
 
     @property
     def entities(self) -> tuple[str, ...]:
