@@ -20,12 +20,10 @@ BOOSTS_ENTITY = "pyscript.fusebox_boosts"
 
 @dataclass(frozen=True, slots=True)
 class Boost:
-    """What a boost means for a type of load: whether it is under way by what is seen, None when nobody knows.
-
-    Once it was and is not any longer, it is over.
-    """
+    """What a boost means for a type of load."""
 
     under_way: Callable[[LoadState], bool | None]
+    """Whether it is, by what is seen; None when nobody knows. Once it was and is not any longer, it is over."""
 
 
 def _has_car(state: LoadState) -> bool | None:

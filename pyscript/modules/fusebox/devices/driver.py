@@ -15,41 +15,48 @@ from ..model.snapshot import LoadState
 
 @dataclass(frozen=True, slots=True)
 class ServiceCall:
-    """One Home Assistant service call; `asks`: whether its response is wanted.
-
-    `subject`: which of several things that one service does for a load: that one works says nothing of another.
-    """
+    """One Home Assistant service call."""
 
     domain: str
+    """Of the service."""
     service: str
+    """Its name."""
     data: Mapping[str, object]
+    """What it is given."""
     asks: bool = False
+    """Whether its response is wanted."""
     subject: str = ""
+    """Which of several things that one service does for a load: that one works says nothing of another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a service call of the time `made_s`: its response, or why it failed, "" when it did not."""
+    """What became of a service call."""
 
     call: ServiceCall
+    """Which one."""
     made_s: float
+    """When it was made [s since 1970]."""
     response: object = None
+    """What came back, where it was asked for."""
     error: str = ""
+    """Why it failed, "" where it did not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What a load is to do now: the setpoint that is in force [A], and the command for it, if one is due.
-
-    `over_fuse`: whether a fuse above it carries more than its rating. `switched`: what a load that is only on or off
-    needs beyond that. `lines`: how many of its phases it uses, by the meter; None while that is not known.
-    """
+    """What a load is to do now."""
 
     setpoint_a: float
+    """The setpoint that is in force [A]."""
     command: Command | None = None
+    """The command for it, None where none is due."""
     over_fuse: bool = False
+    """Whether a fuse above it carries more than its rating."""
     switched: SwitchedMemory = NEW_SWITCHED
+    """What a load that is only on or off needs beyond that."""
     lines: int | None = None
+    """How many of its phases it uses, by the meter; None while that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +65,16 @@ class DeviceSession:
 
     All three are pure. What they remember of a load is theirs alone: a frozen value, kept over reloads of the scripts.
     The first to be called with `None` for it begins anew. Floats are the phase voltage [V].
-
-    `observe`: the state as `read` made it, with what is remembered, and the memory with what is seen; the answers are
-    those that have come since. It runs in every step, before anything is decided.
-    `act`: the calls to make now, in order, and the memory that knows of them; in every step, after the decision, but
-    never in a dry run. It makes the calls for commands too.
-    `reset`: the memory of a device that a person wants to be reset; ValueError with the reason when it cannot be.
     """
 
     observe: Callable[[Load, View, LoadState, Any, tuple[Answer, ...], float], tuple[LoadState, Any]]
+    """The state as `read` made it, with what is remembered, and the memory with what is seen; the answers are those
+    that have come since. It runs in every step, before anything is decided."""
     act: Callable[[Load, View, LoadState, Aim, Any, float], tuple[tuple[ServiceCall, ...], Any]]
+    """The calls to make now, in order, and the memory that knows of them; in every step, after the decision, but never
+    in a dry run. It makes the calls for commands too."""
     reset: Callable[[Load, View, LoadState, Any], Any] | None = None
+    """The memory of a device that a person wants to be reset; ValueError with the reason when it cannot be."""
 
 
 def no_calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:
@@ -78,16 +84,16 @@ def no_calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """One load type. All are pure; the view is the only way in, service calls the only way out.
-
-    `entities`: what to watch for a load. `read`: what its entities say; the float is the phase voltage [V].
-    `calls`: what to call for a command, in order. `session`: for devices that have to be kept in touch with.
-    """
+    """One load type. All are pure; the view is the only way in, service calls the only way out."""
 
     entities: Callable[[Load], tuple[str, ...]]
+    """What to watch for a load."""
     read: Callable[[Load, View, float], LoadState]
+    """What its entities say; the float is the phase voltage [V]."""
     calls: Callable[[Load, Command], tuple[ServiceCall, ...]]
+    """What to call for a command, in order."""
     session: DeviceSession | None = None
+    """For a device that has to be kept in touch with, None for any other."""
 
 
 def entity_of(load: Load, key: str) -> str | None:

@@ -54,7 +54,7 @@ class Battery:
     max_discharge_w: float = 5000
     """The most that it gives [W]."""
     allow_grid_charging: bool = True
-    """Whether loads may charge from the grid at all."""
+    """Whether loads may live on more than own power."""
     reserve_w: float | None = None
     """What it keeps of the surplus below its target [W], None for all that it can take."""
     sunset_rule: bool = True

@@ -8,40 +8,52 @@ from functools import cached_property
 
 @dataclass(frozen=True, slots=True)
 class Radiator:
-    """One row: the thermostat (`virtual`) and the relay (`actual`) that it works through.
-
-    A relay in several rows has as many shares. `temperature` and `setpoint`: the entities that tell the room's own, or
-    a fixed set-point [degrees]; `power`: the entity that tells what the radiator draws.
-    """
+    """One row: a thermostat and the relay that it works through. A relay in several rows has as many shares."""
 
     name: str
+    """By which it is told of."""
     virtual: str
+    """The thermostat's entity."""
     actual: str
+    """The relay's entity."""
     temperature: str | None = None
+    """The entity that tells the room's temperature, None for none."""
     setpoint: str | float | None = None
+    """The entity that tells the room's set-point, or a fixed one [degrees]; None for none."""
     power: str | None = None
+    """The entity that tells what the radiator draws, None for none."""
 
 
 @dataclass(frozen=True)
 class Group:
-    """One group. `max_active`: how many may be on at each level; `blind_active`: while the level was never known.
-
-    `step`: the cron trigger that passes the turn on. `away`, `power_saving`: the entities that say so, None for none.
-    """
+    """One group of radiators that take turns."""
 
     name: str
+    """By which services and entities call it."""
     rows: tuple[Radiator, ...]
+    """The radiators in the order of their turns."""
     max_active: tuple[int, ...]
+    """How many may be on at each power-saving level."""
     blind_active: int = 1
+    """How many may be on while the level was never known."""
     step: str = "cron(*/2 * * * *)"
+    """The cron trigger that passes the turn on."""
     away: str | None = None
+    """The entity that says that nobody is at home, None for none."""
     power_saving: str | None = None
+    """The entity that tells the level, None for none."""
     external_smoothing: bool = True
+    """Whether a level that lets more be on counts at once, and not only when the turn is passed on."""
     hold_off_s: float = 1.0
+    """Thermostats that change are acted upon together, so long after the first [s]."""
     settle_s: float = 0.0
+    """Relays are switched one by one, so long after each other [s]; 0 for all at once."""
     boost_timeout_s: float | None = None
+    """How long a boost lasts [s], None for no end."""
     test_mode: bool = False
+    """Whether nothing is commanded."""
     status: str = "pyscript.radiator_status"
+    """The entity that shows it all."""
 
     @cached_property
     def relays(self) -> tuple[str, ...]:

@@ -51,47 +51,55 @@ class Estimator:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """What is seen at one instant; `now_s` is the only clock.
-
-    `meter`: the house's, None while it is unknown or too old; `reported_s`: when. `quality`: how far that has come.
-    `extra`: the sum of the other meters, with the last value of one that is unknown, None where it never had one or is
-    lost; `extra_sight`: the worst of them. `on`: radiators that are on. `level`: what the target shows, when somebody
-    has moved it.
-    """
+    """What an estimator sees at one instant."""
 
     now_s: float
+    """The only clock [s since 1970]."""
     meter: float | None
+    """What the house's meter shows, None while that is unknown or too old."""
     reported_s: float
+    """When it showed that [s since 1970]."""
     on: int
+    """How many radiators are on."""
     extra: float | None = None
+    """The sum of the other meters, with the last value of one that is unknown; None where it never had one or is lost.
+    """
     level: int | None = None
+    """What the target shows, where somebody has moved it."""
     quality: DataQuality = DataQuality.GOOD
+    """How far the house's meter has come from good to lost."""
     extra_sight: DataQuality = DataQuality.GOOD
+    """The worst of the other meters."""
 
 
 @dataclass(frozen=True, slots=True)
 class EstimatorMemory:
-    """What is remembered.
-
-    `fits_since_s`: for each level since when it has fitted, None while it does not. `echo`: what the radiators that are
-    on draw at most, and how late the meter shows that. `readings`: the meter's last ones.
-    """
+    """What an estimator remembers."""
 
     level: int | None = None
+    """The level that it last set, None before the first."""
     fits_since_s: tuple[float | None, ...] = ()
+    """For each level since when it has fitted [s since 1970], None while it does not."""
     readings: MeterReadings = ()
+    """The house's meter's last readings."""
     echo: Echo = NEW_ECHO
+    """What the radiators that are on draw at most, and how late the meter shows that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """The level and why. `available`: what is left now; `for_heating`: what heating may use in all, carefully."""
+    """The level, and why; in the unit of the meter."""
 
     level: int
+    """How much is saved, 0 for nothing."""
     memory: EstimatorMemory
+    """What to remember until the next run."""
     available: float | None
+    """What is left now, None while that is unknown."""
     for_heating: float | None
+    """What heating may use in all, carefully; None while that is unknown."""
     reason: str
+    """Why, for a person."""
 
 
 def estimate(of: Estimator, seen: Readings, memory: EstimatorMemory) -> Estimate:

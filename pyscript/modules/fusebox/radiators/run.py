@@ -17,21 +17,24 @@ from .turns import HeatDemand, accrued, passed_on, ranked, settled
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run decides.
-
-    `switchings`: what to send now, in order; `told` remembers each as it leaves. `live`: the relays that have the
-    turn; `active`: all that are on by it or may still be. `calling`: which rows' thermostats call. `rest_s`: the next
-    run is wanted after so long, None: not before something changes.
-    """
+    """What a run decides."""
 
     switchings: tuple[Switching, ...]
+    """What to send now, in order; `told` remembers each as it leaves."""
     memory: GroupMemory
+    """What to remember until the next run."""
     cap: Cap
+    """How many may be on, and why."""
     live: tuple[str, ...]
+    """The relays that have the turn."""
     active: frozenset[str]
+    """All that are on by it or may still be."""
     calling: tuple[bool, ...]
+    """Row by row, whether its thermostat calls."""
     problems: tuple[str, ...]
+    """What a person should look at."""
     rest_s: float | None = None
+    """After so long the next run is wanted [s]; None: not before something changes."""
 
 
 def step(group: Group, seen: Seen, memory: GroupMemory, stepping: bool = False) -> Outcome:

@@ -40,11 +40,14 @@ def with_window(history: History, tariff: Tariff, began: Moment, mean_kw: float)
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """What a year of peaks comes to [kW], from so many months, and in the currency of the price, None without one."""
+    """What a year of peaks comes to."""
 
     mean_kw: float
+    """The mean of the months' peaks [kW]."""
     months: int
+    """Of how many months."""
     cost_per_year: float | None
+    """In the currency of the price, None without one."""
 
 
 def bill_of(history: History, tariff: Tariff, month: str, month_peak_kw: float) -> Bill:

@@ -16,14 +16,14 @@ BY_THE_METER = 0
 
 @dataclass(frozen=True, slots=True)
 class MeterPeak:
-    """The meter's own peak of a month [kW]: what it last showed, and in which month.
-
-    `stale_kw`: what it still showed of the month before when this one began; not believed until it changes.
-    """
+    """The meter's own peak of a month."""
 
     month: str = ""
+    """In which month it last showed something."""
     kw: float | None = None
+    """What it last showed [kW], None before the first."""
     stale_kw: float | None = None
+    """What it still showed of the month before when this one began [kW]: not believed until it changes."""
 
 
 NEW_SENSOR, NO_HISTORY, NO_PEAK = Manner(), History(), MeterPeak()
@@ -31,46 +31,56 @@ NEW_SENSOR, NO_HISTORY, NO_PEAK = Manner(), History(), MeterPeak()
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What is remembered of a tariff. `ahead_s`: how far the wall clock was ahead of UTC at the last look [s]."""
+    """What is remembered of a tariff."""
 
     window: Window | None = None
+    """The one that is counted now, None before the first."""
     manner: Manner = NEW_SENSOR
+    """How the demand sensor counts."""
     history: History = NO_HISTORY
+    """The highest windows of each month."""
     meter: MeterPeak = NO_PEAK
+    """The meter's own peak."""
     ahead_s: float = 0.0
+    """How far the wall clock was ahead of UTC at the last look [s]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the meters tell at one instant.
-
-    `net_w`: the net sum of the phases [W, + = import], None while it is not known; `demand`: the running demand;
-    `month_peak_kw`: the meter's own peak of this month; `most_w`: more than the fuses let through.
-    """
+    """What the meters tell at one instant."""
 
     net_w: float | None = None
+    """The net sum of the phases [W, + = import], None while it is not known."""
     demand: Told | None = None
+    """The meter's running demand, None while it is not known."""
     month_peak_kw: float | None = None
+    """The meter's own peak of this month [kW], None while it is not known."""
     most_w: float = float("inf")
+    """More than the fuses let through [W]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a window stands. `limit_kw`: what its mean may come to, None where it does not count.
-
-    `imported_ws`: import so far with what had to be assumed, `measured_ws` without; `net_w`: import now, None while it
-    is not known; `month_peak_kw`: what the month comes to so far by its rule; `target_kw`: what it is kept to.
-    """
+    """Where a window stands."""
 
     start_s: float
+    """When it began [s since 1970]."""
     ends_s: float
+    """When it ends [s since 1970]."""
     limit_kw: float | None
+    """What its mean may come to [kW], None where it does not count."""
     imported_ws: float
+    """Import so far, with what had to be assumed [Ws]."""
     measured_ws: float
+    """Import so far, without [Ws]."""
     net_w: float | None
+    """Import now [W], None while it is not known."""
     month_peak_kw: float
+    """What the month comes to so far by its rule [kW]."""
     target_kw: float
+    """What it is kept to [kW]."""
     bill: Bill
+    """What a year of such peaks comes to."""
 
     def projected_kw(self, now_s: float) -> float:
         """The window's mean if the import goes on as it is [kW]."""

@@ -13,25 +13,28 @@ from .. import tuning
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A figure of the meter's running demand [kW], and when it came [s since 1970]."""
+    """A figure of the meter's running demand."""
 
     kw: float
+    """The demand [kW]."""
     at_s: float
+    """When it came [s since 1970]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """What is known of the demand sensor: `plain` counts reports that fit a mean of the time so far, less the others.
-
-    `used`, `seen`: whether this window has had a report that could be used, and any; `strange`: windows running with
-    none; `last_s`: the last report.
-    """
+    """How the demand sensor counts, as far as it has shown that."""
 
     plain: int = 0
+    """How many reports fit a mean of the time so far, less the others."""
     used: bool = False
+    """Whether this window has had a report that could be used."""
     seen: bool = False
+    """Whether it has had any."""
     strange: int = 0
+    """How many windows running had none that could be used."""
     last_s: float = float("-inf")
+    """When the last report came [s since 1970]."""
 
     @property
     def is_plain(self) -> bool:
@@ -46,21 +49,23 @@ class Manner:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """One window from `start_s` on, counted up to `at_s`.
-
-    `measured_ws`: import that was seen [Ws]; `unseen_s`: time that nobody saw, and `unseen_w` the most that was
-    imported beside it [W]. `power_w`: import as of the last look, None while it is not known. `added_ws`: what was
-    added up from the power alone, whatever the meter's own figure has made of it since: else one that stands still
-    would take a little off with each report, and never be found out.
-    """
+    """One window, counted so far."""
 
     start_s: float
+    """When it began [s since 1970]."""
     at_s: float
+    """Up to when it is counted [s since 1970]."""
     power_w: float | None = None
+    """Import as of the last look [W], None while it is not known."""
     measured_ws: float = 0.0
+    """Import that was seen [Ws]."""
     unseen_s: float = 0.0
+    """The time that nobody saw [s]."""
     unseen_w: float = 0.0
+    """The most that was imported beside it [W]."""
     added_ws: float = 0.0
+    """What was added up from the power alone, whatever the meter's own figure has made of it since: else one that
+    stands still would take a little off with each report, and never be found out [Ws]."""
 
     def imported_ws(self, target_w: float) -> float:
         """What it counts with towards the target [Ws]."""

@@ -41,19 +41,22 @@ def masked(tariff: Tariff, moment: Moment) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row. `highest`: so many windows of a month are averaged, with `own_days` each of another day.
-
-    `floored`: a month is billed with `minimum_kw` at least; `rises`: what the month has cost already is free until it
-    ends; `billed_months`: so many months are averaged for a bill.
-    """
+    """How one kind of tariff counts."""
 
     window_s: int
+    """How long a window is [s]."""
     highest: int = 1
+    """So many windows of a month are averaged."""
     own_days: Callable[[Tariff], bool] = lambda tariff: False
+    """Whether each of them is of another day."""
     weight: Weight = always
+    """How much a window counts."""
     floored: bool = False
+    """Whether a month is billed with `minimum_kw` at least."""
     rises: bool = False
+    """Whether what the month has cost already is free until it ends."""
     billed_months: int = 1
+    """So many months are averaged for a bill."""
 
     def with_window(self, tops: Sequence[Top], tariff: Tariff, day: int, mean_kw: float) -> tuple[Top, ...]:
         """The highest windows of a month with one more, the highest first."""

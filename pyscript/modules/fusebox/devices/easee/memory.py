@@ -9,18 +9,21 @@ from ...model.durations import NEVER_S
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The limit it was told [A], `amps` None before the first, and until when that lasts.
-
-    `told_s`: when; `since_s`: since when it is that limit; `lasts_s`: for how long it was told. `failed_s`: when the
-    cloud last did not take one. `paused_s`: when it was paused beyond its limit, never while it is not; `asked_s`: when
-    that or its end was last asked for. `restart`: whether a person wants it restarted.
-    """
+    """What an Easee charger was told, and when."""
 
     amps: int | None = None
+    """The limit that it was told [A], None before the first."""
     told_s: float = NEVER_S
+    """When it was last told."""
     since_s: float = NEVER_S
+    """Since when it is that limit."""
     lasts_s: float = 0.0
+    """For how long it was told [s]."""
     failed_s: float = NEVER_S
+    """When the cloud last did not take one."""
     paused_s: float = NEVER_S
+    """When it was paused beyond its limit, never while it is not."""
     asked_s: float = NEVER_S
+    """When that or its end was last asked for."""
     restart: bool = False
+    """Whether a person wants it restarted."""

@@ -19,19 +19,22 @@ from .upstream import Away
 
 @dataclass(frozen=True, slots=True)
 class GuardSettings:
-    """What holds now: `limit_w` for the phase in either direction, `most_w` for the charger.
-
-    `allocated`: whether a site's allocation has a say. `off`: nothing is to flow. `dry_run`: everything passes, nothing
-    is told.
-    """
+    """What holds now for a guard."""
 
     limit_w: float
+    """Of the phase, in either direction [W]."""
     most_w: float
+    """Of the charger [W]."""
     pace: Pace
+    """How fast its limits follow the room."""
     voltage_v: float = 230.0
+    """Of the phase [V]."""
     allocated: bool = False
+    """Whether a site's allocation has a say."""
     off: bool = False
+    """Whether nothing is to flow."""
     dry_run: bool = False
+    """Whether everything passes, and nothing is told."""
 
 
 class GuardController:

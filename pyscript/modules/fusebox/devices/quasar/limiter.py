@@ -17,15 +17,16 @@ from .registers import BY_APP, GUARDED, LEAST_A, LEAST_W, SET_POINTS, Register
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the charger may be set to [W]: `low_w` <= 0 <= `high_w`; `most_w` is the highest that 0x0202 may be given.
-
-    `voltage_v` makes amps of it for a set-point in amps.
-    """
+    """What the charger may be set to."""
 
     low_w: float
+    """The most that it may give [W], 0 or less."""
     high_w: float
+    """The most that it may take [W], 0 or more."""
     most_w: float
+    """The highest that register 0x0202 may be given [W]."""
     voltage_v: float = 230.0
+    """Makes amps of it for a set-point in amps [V]."""
 
 
 SHUT = Limits(0.0, 0.0, LEAST_W)

@@ -16,12 +16,14 @@ from .registers import LEAST_W
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """`delay_s`: how long room has to last before a raise; `cooldown_s`: how long after a change nothing counts for
-    one; `pause_s`: how long a stop lasts at least, with room for a start all the while."""
+    """How fast a limit follows the room."""
 
     delay_s: float = 10.0
+    """How long room has to last before a raise [s]."""
     cooldown_s: float = 15.0
+    """How long after a change nothing counts for a raise [s]."""
     pause_s: float = 180.0
+    """How long a stop lasts at least, with room for a start all the while [s]."""
 
 
 @dataclass
