@@ -76,7 +76,7 @@ def _draw_distribution(axes: Axes, row: int, distribution: Distribution) -> None
 
 
 def _stopped(share: Share) -> str:
-    return ", ".join(ceiling.name for ceiling in share.binding) or "all it can use"
+    return ", ".join(ceiling.name for ceiling in share.limited_by) or "all it can use"
 
 
 def _draw_ceilings(axes: Axes) -> None:

@@ -95,7 +95,7 @@ def _row(name: str, decision: Decision, rooms: bool) -> str:
     if rooms:
         cells.append(", ".join(f"{c} {a:.1f}" for c, a in ceilings_of(decision).items()))
     for share in decision.allocation.values():
-        by = ", ".join(ceiling.name for ceiling in share.binding)
+        by = ", ".join(ceiling.name for ceiling in share.limited_by)
         cells.append(f"{share.amps:.1f} A" + (f" ({by})" if by else ""))
     return f"| {' | '.join(cells)} |"
 

@@ -49,7 +49,7 @@ def test_what_nobody_sees_and_what_is_too_much_on_a_wire_are_worse_than_a_fault(
 
 def test_who_waits_for_the_sun_has_asked_to() -> None:
     decision = decided(18.0, car=charger(16.0, 16.0), sunny=charger(6.0, 0.0, on=False))
-    assert (decision.notes["sunny"].binding, decision.notes["sunny"].status) == ("solar", "waiting")
+    assert (decision.notes["sunny"].limited_by, decision.notes["sunny"].status) == ("solar", "waiting")
     assert decision.state == "ok"
     assert "sunny: waits for sun" in decision.reason
 
@@ -59,7 +59,7 @@ def test_a_site_is_limited_while_a_fuse_has_its_only_load_paused() -> None:
     evening.run(30.0, 0, 60, car=charger(6.0))
     evening.run(1.0, 60, 100, car=charger(6.0, 0.0, on=False))
     assert evening.decision is not None
-    assert (evening.decision.notes["car"].status, evening.decision.notes["car"].binding) == ("paused", "")
+    assert (evening.decision.notes["car"].status, evening.decision.notes["car"].limited_by) == ("paused", "")
     assert evening.decision.state == "limited"
 
 

@@ -66,8 +66,8 @@ def test_who_gets_less_than_it_could_use_is_told_what_stops_it(
     for demand in demands:
         share = shares[demand.load]
         if demand.hold is None and share.amps < demand.max_a - 1e-5:
-            assert share.binding
-            assert all(demand.load in ceiling.weights for ceiling in share.binding)
+            assert share.limited_by
+            assert all(demand.load in ceiling.weights for ceiling in share.limited_by)
 
 
 @given(problems(), st.sampled_from([Distribution.PRIORITY, Distribution.SHARED, Distribution.STRICT]))
@@ -90,7 +90,7 @@ def test_what_a_group_of_radiators_cannot_use_goes_to_the_car() -> None:
     heating, car = Demand("heating", 5.0, 30.0, (0, 0, 0), piece_a=5.0), Demand("car", 6.0, 16.0, (0, 1, 1))
     shares = allocate(ceilings, [heating, car], Distribution.PRIORITY)
     assert (shares["heating"].amps, shares["car"].amps) == (15.0, 8.0)
-    assert shares["heating"].binding == (ceilings[0],)
+    assert shares["heating"].limited_by == (ceilings[0],)
 
 
 @given(problems())
@@ -113,8 +113,8 @@ def test_equal_cars_share_equally_and_what_one_cannot_use_goes_to_the_others() -
     demands = [Demand(n, 6.0, 32.0, (0, i, i)) for i, n in enumerate("abc")]
     shares = allocate(ceilings, demands, Distribution.SHARED)
     assert [round(shares[n].amps, 3) for n in "abc"] == [10.0, 13.0, 13.0]
-    assert shares["a"].binding == (ceilings[1],)
-    assert shares["b"].binding == (ceilings[0],)
+    assert shares["a"].limited_by == (ceilings[1],)
+    assert shares["b"].limited_by == (ceilings[0],)
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations("abc")))

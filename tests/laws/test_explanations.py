@@ -89,16 +89,16 @@ def explained(problem: Problem, distribution: Distribution) -> None:
     shares = allocate(problem.ceilings, problem.demands, distribution)
     for demand in problem.demands:
         share = shares[demand.load]
-        named = {c.name for c in share.binding}
+        named = {c.name for c in share.limited_by}
         if not named:
             continue
-        whole = named | siblings(problem, demand, share.binding)
+        whole = named | siblings(problem, demand, share.limited_by)
         last = spares_nobody(problem, distribution, shares, demand.load)
         more_a = amps_without(problem, distribution, shares, whole, demand.load, last)
         assert more_a > share.amps + DUST_A / 100, f"{demand.load} is not stopped by {named}"
         # Who waits in `optimized` may name one too many: were it not for the others, it would be given that one's amps.
         spared = distribution is Distribution.OPTIMIZED and share.amps == 0
-        for ceiling in share.binding:
+        for ceiling in share.limited_by:
             if len(named) > 1 and not spared:
                 more_a = amps_without(problem, distribution, shares, named - {ceiling.name}, demand.load)
                 assert more_a <= share.amps + DUST_A, f"{demand.load} is not stopped by {ceiling.name}"
@@ -143,7 +143,7 @@ def test_who_gives_back_names_only_what_the_next_in_line_lacks_most_of() -> None
     ceilings = [Ceiling("main L1", "", 20.0, both), Ceiling("garage L1", "", 19.0, both)]
     demands = [Demand("first", 6.0, 16.0, (0, 1, 0)), Demand("next", 6.0, 16.0, (0, 2, 1))]
     shares = allocate(ceilings, demands, Distribution.OPTIMIZED)
-    assert {n: (s.amps, s.binding) for n, s in shares.items()} == {
+    assert {n: (s.amps, s.limited_by) for n, s in shares.items()} == {
         "first": (13.0, (ceilings[1],)),
         "next": (6.0, (ceilings[1],)),
     }
@@ -157,7 +157,7 @@ def test_a_backed_minimum_names_the_part_of_the_budget_that_is_empty_although_th
     ]
     demand = Demand("car", 6.0, 16.0, (1, 1, 0), minimum_source=MinimumSource.GRID)
     share = allocate(parts, [demand], Distribution.PRIORITY)["car"]
-    assert (share.amps, [c.name for c in share.binding]) == (6.0, ["L1"])
+    assert (share.amps, [c.name for c in share.limited_by]) == (6.0, ["L1"])
     assert allocate(without(parts, {"L1"}, "car"), [demand], Distribution.PRIORITY)["car"].amps == 6.0
 
 
@@ -172,5 +172,5 @@ def test_who_gives_back_of_a_budget_that_does_not_stop_it_names_the_part_that_is
     demands = [Demand("first", 5.0, 32.0, (0, 1, 0)), Demand("next", 1.0, 16.0, (0, 2, 1))]
     for names, binding in ((set(), ["garage"]), ({"garage"}, ["L1"])):
         share = allocate(without(ceilings, names, "first"), demands, Distribution.OPTIMIZED)["first"]
-        assert (share.amps, [c.name for c in share.binding]) == (5.0, binding)
+        assert (share.amps, [c.name for c in share.limited_by]) == (5.0, binding)
     assert allocate(without(ceilings, {"L1", "garage"}, "first"), demands, Distribution.OPTIMIZED)["first"].amps == 23.0

@@ -46,7 +46,7 @@ def test_under_strict_a_long_cloud_stops_the_second_after_its_patience_and_leave
     assert day.went_off("second") == [80 + 120]
     assert day.amps["first"][-1] == 16.0
     assert day.last is not None
-    assert day.last.notes["second"].binding == "solar"
+    assert day.last.notes["second"].limited_by == "solar"
 
 
 def test_the_second_is_told_that_its_sun_goes_to_others() -> None:

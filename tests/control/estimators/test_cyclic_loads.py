@@ -121,7 +121,7 @@ def test_the_reason_tells_what_is_waited_for() -> None:
     assert evening.decision is not None
     reason = evening.decision.notes["car"].reason
     assert "10 A that comes and goes is due" in reason
-    assert evening.decision.notes["car"].binding == "main L1"
+    assert evening.decision.notes["car"].limited_by == "main L1"
 
 
 def test_a_gap_in_the_meter_forgets_no_pauses() -> None:

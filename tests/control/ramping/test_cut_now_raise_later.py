@@ -22,7 +22,7 @@ def test_an_overload_is_cut_in_the_step_that_sees_it_to_the_full_amount() -> Non
     evening.run(5, 0, 60, car=charger(16))
     decision = evening.step({"L1": 31.0}, 60, car=charger(16))  # the house went from 5 to 15 A
     assert decision.commands == (Command("car", 10.0, None, urgent=True),)
-    assert decision.notes["car"].binding == "main L1"
+    assert decision.notes["car"].limited_by == "main L1"
 
 
 def test_a_raise_waits_until_a_fuse_was_watched_for_twenty_seconds_and_goes_up_in_bounded_steps() -> None:
@@ -253,7 +253,7 @@ def test_a_three_phase_car_is_held_to_its_worst_phase_and_told_which() -> None:
         evening.step({"L1": 17.0, "L2": 18.0, "L3": 17.0}, second, car=state)
     decision = evening.step({"L1": 17.0, "L2": 29.0, "L3": 17.0}, 60, car=state)
     assert decision.commands == (Command("car", 12.0, None, urgent=True),)
-    assert decision.notes["car"].binding == "main L2"
+    assert decision.notes["car"].limited_by == "main L2"
 
 
 def test_a_sub_circuit_without_a_meter_limits_the_sum_of_its_loads() -> None:
@@ -269,7 +269,7 @@ def test_a_sub_circuit_without_a_meter_limits_the_sum_of_its_loads() -> None:
     loads = evening.run(2, 0, 120, a=charger(6), b=charger(6))
     assert [loads[n].offer_a for n in ("a", "b")] == [8.0, 8.0]
     assert evening.decision is not None
-    assert evening.decision.notes["a"].binding == "garage L1"
+    assert evening.decision.notes["a"].limited_by == "garage L1"
 
 
 def test_the_contract_limits_the_sum_of_the_phases() -> None:
@@ -283,7 +283,7 @@ def test_the_contract_limits_the_sum_of_the_phases() -> None:
             loads["car"] = charger(command.current_a or 0.0, phases="L1 L2 L3")
     assert loads["car"].offer_a == 11.0  # (40 - 3 x 2) / 3 = 11.3, whole amps
     assert evening.decision is not None
-    assert evening.decision.notes["car"].binding == "contract"
+    assert evening.decision.notes["car"].limited_by == "contract"
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,7 @@ def _load_attributes(site: Site, snapshot: Snapshot, load: Load, note: Note, sin
         "setpoint_a": round(note.setpoint_a, 1),
         "draw_a": _amps_by_phase(state.draw_a),
         "available_a": round(note.available_a, 1),
-        "binding": note.binding,
+        "binding": note.limited_by,
         "reason": note.reason,
         "since": since,
     }
@@ -214,7 +214,7 @@ def explanation(site: Site, decision: Decision, loaded: Loaded) -> dict[str, obj
                 "setpoint_a": round(note.setpoint_a, 2),
                 "available_a": round(note.available_a, 2),
                 "status": note.status,
-                "binding": note.binding,
+                "binding": note.limited_by,
                 "reason": note.reason,
             }
             for name, note in decision.notes.items()

@@ -123,7 +123,7 @@ def _haste(
     mine, share = [c for c in ceilings if c.stops(load.name)], allocation[load.name]
     over = [c for c in mine if c.fuse is not None and c.overdrawn]
     short = share.amps + tuning.DUST < _could_a(state, past)
-    for_wires = (short and any(c.budget is None and c.bears_s is None for c in share.binding)) or any(
+    for_wires = (short and any(c.budget is None and c.bears_s is None for c in share.limited_by)) or any(
         not c.known for c in mine
     )
     answered = all(_is_answered(c, load, past, now_s) for c in over)

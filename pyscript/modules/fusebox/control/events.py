@@ -106,7 +106,7 @@ def _shed(before: Watched, notes: Mapping[str, Note]) -> list[Event]:
     return [
         Event("shed", name, note.reason)
         for name, note in notes.items()
-        if before.statuses.get(name) in RUNS and note.status in STOPPED and note.binding
+        if before.statuses.get(name) in RUNS and note.status in STOPPED and note.limited_by
     ]
 
 

@@ -56,7 +56,7 @@ def notes_of(seen: Seen, shares: Shares, setpoints: Mapping[str, Setpoint]) -> M
             setpoint_a=setpoint.amps,
             available_a=share.amps if share.amps > 0 else available(ceilings, demand, allocation),
             status=status,
-            binding=", ".join(_names(binding)),
+            limited_by=", ".join(_names(binding)),
             reason=f"{problem}; {reason}" if problem else reason,
             problem=problem,
             noteworthy=_is_held(demand),
@@ -71,7 +71,7 @@ def _binding(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation
 
     A load that is paused and would lack energy if it were not waits for that energy.
     """
-    binding = allocation[demand.load].binding
+    binding = allocation[demand.load].limited_by
     if not binding and demand.hold is Hold.OFF and not demand.budget_ok:
         return tuple(c for c in kept_from(ceilings, demand, allocation) if c.budget is not None)
     if binding or demand.hold is not Hold.ON:
@@ -114,7 +114,7 @@ def _status(load: Load, state: LoadState, setpoint: Setpoint, quality: DataQuali
 
 
 def _reason(site: Site, load: Load, demand: Demand, share: Share, free_a: float, setpoint: Setpoint) -> str:
-    share_a, binding = share.amps, share.binding
+    share_a, binding = share.amps, share.limited_by
     words = [demand.reason] if demand.reason else []
     if binding and (not demand.reason or demand.hold is Hold.OFF):
         also = "".join(f", {name}" for name in _names(binding)[1:])
@@ -168,7 +168,7 @@ def site_words(
     waiting = [
         name
         for name, note in notes.items()
-        if note.noteworthy or note.binding or note.setpoint_a + tuning.DUST < note.allocated_a
+        if note.noteworthy or note.limited_by or note.setpoint_a + tuning.DUST < note.allocated_a
     ]
     if over:
         # A wire can burn; energy only costs.

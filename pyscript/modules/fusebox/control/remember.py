@@ -41,7 +41,7 @@ def remembered(
     if is_on:
         paused_s = NEVER_S
     elif was_on and demand.max_a > 0:
-        paused_s, paused_by = now_s, next((c.name for c in share.binding if c.budget is None), "")
+        paused_s, paused_by = now_s, next((c.name for c in share.limited_by if c.budget is None), "")
     elif demand.max_a <= 0 and state is not None and state.available:
         # Who does not want anything is not paused: no patience is owed when it comes back. Of one that is away it is
         # not known whether it does.

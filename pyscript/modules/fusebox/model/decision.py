@@ -17,7 +17,7 @@ class Share:
 
     amps: float
     """On each of its phases [A]."""
-    binding: tuple[Ceiling, ...] = ()
+    limited_by: tuple[Ceiling, ...] = ()
     """The ceilings that kept it from more, none when it has all it could use. Without all of them it would have had
     more; without any other it would not."""
 
@@ -52,7 +52,7 @@ class Note:
     """What it could have [A]."""
     status: str
     """What its device says of itself."""
-    binding: str
+    limited_by: str
     """The names of the ceilings that kept it from more."""
     reason: str
     """Why it is so, in a sentence."""

@@ -31,12 +31,12 @@ def allocate(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distributio
         share = shares[piecewise.load]
         whole_a = floor_to_step(share.amps, piecewise.piece_a)
         if whole_a + tuning.DUST < share.amps:
-            bound[piecewise.load] = share.binding
+            bound[piecewise.load] = share.limited_by
             demands = [fast_replace(d, max_a=whole_a) if d is piecewise else d for d in demands]
             shares = _handed_out(ceilings, demands, distribution)
     if not bound:
         return shares
-    return {load: Share(share.amps, bound.get(load, share.binding)) for load, share in shares.items()}
+    return {load: Share(share.amps, bound.get(load, share.limited_by)) for load, share in shares.items()}
 
 
 def _handed_out(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distribution: Distribution) -> Allocation:
@@ -74,7 +74,7 @@ def allocate_steadily(
         most_a = max(setpoint_a, could_a, demand.min_a if setpoint_a > 0 else 0.0)
         capped.append(demand if demand.max_a <= most_a else fast_replace(demand, max_a=most_a))
     shares = allocate(ceilings, capped, distribution)
-    return {load: Share(share.amps, share.binding or could[load].binding) for load, share in shares.items()}
+    return {load: Share(share.amps, share.limited_by or could[load].limited_by) for load, share in shares.items()}
 
 
 def available(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> float:

@@ -129,7 +129,7 @@ def _waiting(
             alone = [*held_off[:place], demand, *held_off[place + 1 :]]
             share = allocate(ceilings, alone, distribution)[demand.load]
             if _is_short_of_energy(share):
-                budget_short[demand.load] = share.binding
+                budget_short[demand.load] = share.limited_by
     found = [_without_energy(hopeful[d.load]) if d.load in budget_short else d for d in held_off]
     return found, budget_short
 
@@ -140,7 +140,7 @@ def _without_energy(demand: Demand) -> Demand:
 
 
 def _is_short_of_energy(share: Share) -> bool:
-    return share.amps <= 0 and any(c.budget is not None for c in share.binding)
+    return share.amps <= 0 and any(c.budget is not None for c in share.limited_by)
 
 
 def _squeezed(instant: Instant, demands: Sequence[Demand], shares: Allocation) -> set[str]:
@@ -153,7 +153,7 @@ def _squeezed(instant: Instant, demands: Sequence[Demand], shares: Allocation) -
 
 
 def _only_lacks_energy(share: Share) -> bool:
-    return _is_short_of_energy(share) and all(c.budget is not None for c in share.binding)
+    return _is_short_of_energy(share) and all(c.budget is not None for c in share.limited_by)
 
 
 def _beside_held(instant: Instant, demands: Sequence[Demand], headroom: Headroom) -> Sequence[Demand]:
