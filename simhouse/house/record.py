@@ -85,9 +85,9 @@ class Record:
         for load in self.loads:
             told = self._told.get(load, {"state": "nan", "attributes": {}})
             self.allocated[load].append(_number(told["state"]))
-            binding = str(told["attributes"].get("binding") or "")
+            limited_by = str(told["attributes"].get("limited_by") or "")
             if self._wants(load):
-                self.bound[t_s // HOUR_S][load][binding if binding not in PASSIVE else "free"] += 1
+                self.bound[t_s // HOUR_S][load][limited_by if limited_by not in PASSIVE else "free"] += 1
                 self.reasons[load][str(told["attributes"].get("reason") or "")] += 1
 
     def _wants(self, load: str) -> bool:

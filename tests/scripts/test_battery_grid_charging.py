@@ -25,7 +25,7 @@ def test_without_grid_charging_a_standard_car_gets_what_sun_and_battery_can_give
     home.run(60)
     assert home.devices["car"].offer_a == 14  # 4000 W less 3 A of house
     assert home.import_w < 1
-    assert home.house.shown("car")["binding"] == "grid charging off"
+    assert home.house.shown("car")["limited_by"] == "grid charging off"
 
 
 def test_it_can_be_switched_live(house):

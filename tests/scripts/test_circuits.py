@@ -14,7 +14,7 @@ def test_a_circuit_without_a_meter_holds_the_sum_of_its_loads(house):
     home.line(0, {"sensor.l1": amps(40), **charging("a", 16), **charging("b", 16)})
     assert home.sent("number.a") == [14]  # minimums first, then by priority
     assert home.sent("number.b") == [6]
-    assert home.shown("b")["binding"] == "garage L1"
+    assert home.shown("b")["limited_by"] == "garage L1"
 
 
 def test_a_circuit_with_a_meter_counts_what_else_is_on_it(house):
@@ -42,7 +42,7 @@ def test_the_main_fuse_binds_what_is_on_a_circuit(house):
     home = house(config(loads={"car": charger(circuit="garage")}, circuits={"garage": METERED}))
     home.line(0, {"sensor.l1": amps(31), "sensor.garage": amps(16), **charging()})
     assert home.sent("number.car") == [10]
-    assert home.shown("car")["binding"] == "main L1"
+    assert home.shown("car")["limited_by"] == "main L1"
 
 
 def test_nested_circuits_all_bind(house):
@@ -58,7 +58,7 @@ def test_nested_circuits_all_bind(house):
     home.steady(60, {"sensor.l1": amps(20)})
     assert home.all_sent("switch.pool")[0][1] == "on"  # 16 + 10 fit under the barn's 32 A
     assert home.all_sent("switch.sauna") == []  # 8 + 10 do not fit under the stable's 16 A
-    assert home.shown("sauna")["binding"] == "stable L1"
+    assert home.shown("sauna")["limited_by"] == "stable L1"
 
 
 def test_a_parent_with_a_meter_cuts_what_is_on_its_child(house):

@@ -9,7 +9,7 @@ def test_the_contract_binds_below_the_fuse(house):
     home = house(config(loads={"car": charger()}, max_import_w=4600))
     home.line(0, {"sensor.l1": amps(24), **charging()})
     assert home.sent("number.car") == [12]
-    assert home.shown("car")["binding"] == "contract"
+    assert home.shown("car")["limited_by"] == "contract"
     assert home.state(SITE) == "over"
 
 

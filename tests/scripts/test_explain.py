@@ -20,7 +20,7 @@ def test_it_tells_every_limit_and_every_load(house):
     assert {c["name"] for c in told["ceilings"]} == {"main L1", "contract"}
     assert set(told["loads"]) == {"car", "pool"}
     assert told["loads"]["car"]["setpoint_a"] == 12
-    assert told["loads"]["car"]["binding"] == "main L1"
+    assert told["loads"]["car"]["limited_by"] == "main L1"
     assert told["state"] == home.state("sensor.fusebox_site")
 
 

@@ -7,7 +7,7 @@ import pytest
 from .houses import amps, charger, charging, config, plug, switched
 from .living import Device, Living
 
-FIELDS = {"mode", "status", "setpoint_a", "draw_a", "available_a", "binding", "reason", "since"}
+FIELDS = {"mode", "status", "setpoint_a", "draw_a", "available_a", "limited_by", "reason", "since"}
 
 
 def shown_with(house, **entities):
@@ -40,6 +40,15 @@ def test_every_documented_attribute_is_there(house, load):
     home = house(config(loads={"car": load}))
     home.line(0, {"sensor.l1": amps(5), **charging(), **switched("car", on=False)})
     assert set(home.shown("car")) >= FIELDS
+
+
+@pytest.mark.parametrize("load", [charger(), plug("car")])
+def test_an_attribute_with_a_new_name_is_told_by_its_old_one_too(house, load):
+    home = house(config(loads={"car": load}))
+    home.line(0, {"sensor.l1": amps(29), **charging(), **switched("car", on=False)})
+    shown, explained = home.shown("car"), home.call("fusebox_explain")["response"]["loads"]["car"]
+    assert shown["binding"] == shown["limited_by"]
+    assert explained["binding"] == explained["limited_by"] == shown["limited_by"]
 
 
 def test_setpoint_draw_and_room_are_told_in_amps(house):
@@ -96,7 +105,7 @@ def test_the_binding_ceiling_is_named_and_the_reason_is_a_sentence(house):
     home = house(config(loads={"car": charger()}))
     home.line(0, {"sensor.l1": amps(29), **charging()})
     shown = home.shown("car")
-    assert shown["binding"] == "main L1"
+    assert shown["limited_by"] == "main L1"
     assert "13 A used by others" in shown["reason"] and "25 A fuse" in shown["reason"]
 
 
@@ -114,7 +123,7 @@ def test_a_car_on_the_sun_that_runs_without_any_says_how_long_it_is_held(house):
     home = house(config(loads={"car": charger(mode="solar_only")}))
     home.line(0, {"sensor.l1": amps(20), **charging()})
     assert home.sent("number.car") == [6]
-    assert (home.shown("car")["mode"], home.shown("car")["binding"]) == ("solar_only", "solar")
+    assert (home.shown("car")["mode"], home.shown("car")["limited_by"]) == ("solar_only", "solar")
     assert home.shown("car")["reason"].startswith("held at 6 A without enough sun, stops in 180 s")
 
 

@@ -90,14 +90,14 @@ def test_on_two_phases_the_fuller_one_counts(house):
     home = house(config(loads={"car": charger(phases=["L1", "L2"])}, phases="L1 L2"))
     home.line(0, {"sensor.l1": amps(18), "sensor.l2": amps(29), **charging()})
     assert home.sent("number.car") == [12]
-    assert home.shown("car")["binding"] == "main L2"
+    assert home.shown("car")["limited_by"] == "main L2"
 
 
 def test_on_three_phases_the_fullest_one_counts(house):
     home = house(config(loads={"car": charger(phases=["L1", "L2", "L3"])}, phases="L1 L2 L3"))
     home.line(0, {"sensor.l1": amps(18), "sensor.l2": amps(29), "sensor.l3": amps(31), **charging()})
     assert home.sent("number.car") == [10]
-    assert home.shown("car")["binding"] == "main L3"
+    assert home.shown("car")["limited_by"] == "main L3"
 
 
 def test_a_load_without_phases_is_on_all_of_the_site(house):

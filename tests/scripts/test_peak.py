@@ -233,7 +233,7 @@ def test_a_car_is_lowered_early_and_not_stopped(house):
         assert home.sent("switch.car") == []
     assert float(home.state(PEAK)) <= 4.0
     assert float(home.state(PEAK)) > 3.7
-    assert home.shown("car")["binding"] == "tariff"
+    assert home.shown("car")["limited_by"] == "tariff"
 
 
 @pytest.mark.parametrize("nonsense", ["999999", "-999999"])

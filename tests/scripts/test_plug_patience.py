@@ -18,7 +18,7 @@ def test_a_plug_that_does_not_fit_stays_off(house):
     home = house(config(loads={"pool": plug()}))
     Living(home, {"L1": 16}, pool=Device("plug", on=False, takes_a=10)).run(60)
     assert home.calls == []
-    assert home.shown("pool")["binding"] == "main L1"
+    assert home.shown("pool")["limited_by"] == "main L1"
 
 
 def test_a_plug_stays_off_for_its_least_time(house):

@@ -136,6 +136,7 @@ def test_alone_it_has_the_status_of_a_load(wired):
     home.charging(3000)
     shown = home.shown("sensor.fusebox_v2g")
     assert shown.state == home.shown().state
+    assert shown.attributes["binding"] == shown.attributes["limited_by"] == "total_power_limit"
     assert shown.attributes["unit_of_measurement"] == "W"
     assert shown.attributes["status"] == "charging"
     assert shown.attributes["setpoint_a"] == round(3000 / 230, 1)

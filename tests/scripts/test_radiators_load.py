@@ -52,7 +52,7 @@ def test_as_many_are_on_as_fit_under_the_fuse(house):
     assert rooms.house.state(STEERED) == "4600"
     shown = rooms.house.shown("heating")
     assert (shown["status"], shown["setpoint_a"]) == ("on", 20)
-    assert shown["binding"] == "main L1"
+    assert shown["limited_by"] == "main L1"
     assert rooms.shown()["granted"] == 4
     assert "site's allocation allows 4" in rooms.shown()["reason"]
 

@@ -75,7 +75,7 @@ def test_the_threshold_may_be_an_entity(house):
     home = home_of(house, "excess", base_a=0, sun_w=4100, car=Device(), excess_threshold_w="input_number.threshold")
     home.more = {"input_number.threshold": "4000"}
     home.run(30)
-    assert home.house.shown("car")["binding"] == "excess"
+    assert home.house.shown("car")["limited_by"] == "excess"
     assert home.reason("car").startswith("may have 6.0 A, excess: ")
     home.more = {"input_number.threshold": "5000"}
     home.run(2)

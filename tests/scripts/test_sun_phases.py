@@ -38,7 +38,7 @@ def test_a_three_phase_car_needs_six_amps_on_each_phase_or_three_times_six_in_al
 def test_the_poorest_phase_is_named(house):
     home = home_of(house, "per_phase", THREE, 30 * 230)
     home.run(3)
-    assert home.house.shown("car")["binding"] == "solar L3"
+    assert home.house.shown("car")["limited_by"] == "solar L3"
     assert home.house.shown()["surplus_w"] == 24 * 230
 
 

@@ -25,7 +25,7 @@ def test_a_waiting_car_tells_how_far_the_sun_is(house):
     home.run(25)
     car = home.house.shown("car")
     assert car["reason"].startswith("waits for sun: 1.0 of 1.4 kW")
-    assert (car["status"], car["binding"], car["available_a"]) == ("waiting", "solar", 0)
+    assert (car["status"], car["limited_by"], car["available_a"]) == ("waiting", "solar", 0)
     assert home.house.state("sensor.fusebox_site") == "ok"
     assert "car: waits for sun" in home.house.shown()["reason"]
 
@@ -60,7 +60,7 @@ def test_when_the_sun_has_stopped_a_car_it_waits_for_sun_and_for_its_pause(house
     home = home_of(house, loads={"car": charger(mode="solar_only", stop_after_s=10)}, on=True)
     home.run(60)
     assert home.reason("car").startswith("paused for at least another 140 s; waits for sun: 0.0 of 1.4 kW")
-    assert home.house.shown("car")["binding"] == "solar"
+    assert home.house.shown("car")["limited_by"] == "solar"
     assert "waits for sun" in home.house.shown()["reason"]
 
 
@@ -85,7 +85,7 @@ def test_a_running_car_tells_its_share_and_the_surplus(house):
     home.run(30)
     car = home.house.shown("car")
     assert car["reason"].startswith("may have 7.4 A, solar: 1")
-    assert (car["status"], car["binding"]) == ("charging", "solar")
+    assert (car["status"], car["limited_by"]) == ("charging", "solar")
 
 
 def test_a_held_car_tells_when_it_stops(house):
@@ -94,7 +94,7 @@ def test_a_held_car_tells_when_it_stops(house):
     car = home.house.shown("car")
     assert car["reason"].startswith("held at 6 A")
     assert "stops in 120 s" in car["reason"]
-    assert (car["status"], car["binding"]) == ("charging", "solar")
+    assert (car["status"], car["limited_by"]) == ("charging", "solar")
 
 
 def test_excess_tells_its_threshold(house):

@@ -67,7 +67,7 @@ def test_without_its_surplus_it_does_not(house):
 def test_never_against_the_fuse(house):
     home = home_of(house, 30, base_a=18.0, minimum_c=40)
     home.run(60)
-    assert home.switched == [] and "main L1" in home.shown()["binding"]
+    assert home.switched == [] and "main L1" in home.shown()["limited_by"]
     home.base_a = 5
     home.run(40)
     assert home.switched == ["on"]

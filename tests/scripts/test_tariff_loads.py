@@ -41,7 +41,7 @@ def test_radiators_are_fewer_under_a_tariff(house):
     rooms.go(400)
     # 0.46 kW of the house and three radiators of 1.15 kW
     assert rooms.house.state("sensor.fusebox_heating") == "3450"
-    assert rooms.house.shown("heating")["binding"] == "tariff"
+    assert rooms.house.shown("heating")["limited_by"] == "tariff"
     rooms.go(480)
     # what they have left of the quarter feeds a fourth at its end
     assert 3.85 < float(rooms.house.state(PEAK)) <= 4.0

@@ -48,6 +48,6 @@ class NaiveHost:
                 if want_a:
                     data = {"entity_id": load["current"], "value": want_a}
                     calls.append({"service": "number.set_value", "data": data})
-            attributes = {"binding": "main", "reason": "naive"}
+            attributes = {"limited_by": "main", "reason": "naive"}
             told[f"sensor.fusebox_{name}"] = {"state": str(want_a), "attributes": attributes}
         return {"t": message["t"], "calls": calls, "states": told, "responses": []}

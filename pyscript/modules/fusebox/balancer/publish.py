@@ -18,6 +18,7 @@ from ..model.load_memory import LoadMemory
 from ..model.site import MAIN, Site
 from ..model.snapshot import LoadState, Snapshot
 from ..runtime.load_files import Loaded
+from ..runtime.old_names import with_old_names
 from ..runtime.ports import Ports
 from ..runtime.publisher import SITE_ENTITY, EntityPublisher
 from ..runtime.store import STORE
@@ -162,7 +163,7 @@ def _in_watts(quasar: QuasarStatus | None) -> dict[str, object]:
 def _load_attributes(site: Site, snapshot: Snapshot, load: Load, note: Note, since: str) -> dict[str, object]:
     state = snapshot.loads.get(load.name) or LoadState()
     in_watts = load.rated_w is not None
-    return {
+    attributes = {
         **_look(f"Fusebox {load.name}", "mdi:power-socket" if load.on_off else "mdi:ev-station"),
         "unit_of_measurement": "W" if in_watts else "A",
         "device_class": "power" if in_watts else "current",
@@ -172,10 +173,11 @@ def _load_attributes(site: Site, snapshot: Snapshot, load: Load, note: Note, sin
         "setpoint_a": round(note.setpoint_a, 1),
         "draw_a": _amps_by_phase(state.draw_a),
         "available_a": round(note.available_a, 1),
-        "binding": note.limited_by,
+        "limited_by": note.limited_by,
         "reason": note.reason,
         "since": since,
     }
+    return with_old_names(attributes)
 
 
 def _own(site: Site, snapshot: Snapshot, load: Load, past: LoadMemory) -> dict[str, object]:
@@ -209,14 +211,16 @@ def explanation(site: Site, decision: Decision, loaded: Loaded) -> dict[str, obj
             for c in decision.ceilings
         ],
         "loads": {
-            name: {
-                "allocated_a": round(note.allocated_a, 2),
-                "setpoint_a": round(note.setpoint_a, 2),
-                "available_a": round(note.available_a, 2),
-                "status": note.status,
-                "binding": note.limited_by,
-                "reason": note.reason,
-            }
+            name: with_old_names(
+                {
+                    "allocated_a": round(note.allocated_a, 2),
+                    "setpoint_a": round(note.setpoint_a, 2),
+                    "available_a": round(note.available_a, 2),
+                    "status": note.status,
+                    "limited_by": note.limited_by,
+                    "reason": note.reason,
+                }
+            )
             for name, note in decision.notes.items()
         },
         "commands": [{"load": c.load, "current_a": c.current_a, "on": c.on} for c in decision.commands],

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from ...model.snapshot import Status
 from ...runtime.log_throttle import said_by
+from ...runtime.old_names import with_old_names
 from ...runtime.ports import Ports
 from ...runtime.publisher import EntityPublisher
 from .controller import GuardController
@@ -66,7 +67,7 @@ class LimitEntities:
         if self._since.get(guarded.name, ("", ""))[0] != status:
             self._since[guarded.name] = (status, datetime.fromtimestamp(now_s, UTC).isoformat(timespec="seconds"))
         drawn_w = None if keeper is None else keeper.guard.drawn_w
-        return {
+        attributes = {
             **limit,
             "friendly_name": f"Fusebox {guarded.name}",
             "mode": str(guarded.mode),
@@ -74,9 +75,10 @@ class LimitEntities:
             "setpoint_a": 0.0 if keeper is None else round(keeper.guard.set_w(voltage_v) / voltage_v, 1),
             "draw_a": {} if drawn_w is None else {"L1": round(drawn_w / voltage_v, 1)},
             "available_a": 0.0 if keeper is None else round(keeper.limits.high_w / voltage_v, 1),
-            "binding": "total_power_limit",
+            "limited_by": "total_power_limit",
             "since": self._since[guarded.name][1],
         }
+        return with_old_names(attributes)
 
     async def _tell_no_total_power(self, blind: bool) -> None:
         """Switch V2G-Liberty's helper, where it exists, when what it shows changes."""
