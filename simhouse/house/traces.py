@@ -43,6 +43,15 @@ class Trace:
         return sum(value is None for line in self.watts.values() for value in line)
 
 
+@dataclass(frozen=True)
+class CsvTable:
+    """A file's header, and its rows, each with its line number."""
+
+    path: Path
+    header: Sequence[str]
+    rows: Iterator[tuple[int, dict[str, str]]]
+
+
 def read_trace(
     path: Path,
     columns: Sequence[str] = (),
@@ -56,10 +65,11 @@ def read_trace(
     is local; with `time_zone` it is that zone's, and hours that summer time doubles are told apart.
     """
     path = Path(path)
-    header, rows = csv_rows(path)
+    table = csv_table(path, "begin with a line such as: time,power_w")
+    header = table.header
     zone = zone_named(time_zone)
     if "entity_id" in header and "state" in header:
-        return _history(path, header, rows, columns, zone, voltage_v, unit)
+        return _history(table, columns, zone, voltage_v, unit)
     time_name = next((name for name in TIME_NAMES if name in header), None)
     if time_name is None:
         problem = f"there is no column 'time' (found: {', '.join(header)})"
@@ -68,7 +78,7 @@ def read_trace(
     parts, notes = choose_parts(path, names, columns, unit)
     lines: dict[str, list[float | None]] = {part.phase: [] for part in parts}
     times, reader = [], TimeReader(path, zone)
-    for number, row in rows:
+    for number, row in table.rows:
         times.append(reader.read(row.get(time_name, ""), number))
         sums: dict[str, float | None] = {}
         for part in parts:
@@ -83,21 +93,16 @@ def read_trace(
 
 
 def _history(
-    path: Path,
-    header: Sequence[str],
-    rows: list[tuple[int, dict[str, str]]],
-    columns: Sequence[str],
-    zone: ZoneInfo | None,
-    voltage_v: float,
-    unit: str | None,
+    table: CsvTable, columns: Sequence[str], zone: ZoneInfo | None, voltage_v: float, unit: str | None
 ) -> Trace:
     """A history export: each entity is a column that holds its value until it changes."""
-    time_name = next((name for name in ("last_changed", "last_updated", "time") if name in header), None)
+    path = table.path
+    time_name = next((name for name in ("last_changed", "last_updated", "time") if name in table.header), None)
     if time_name is None:
         raise InputError(path, 1, "there is no column 'last_changed'", "export it again from Home Assistant's history")
     reader = TimeReader(path, zone, ordered=False)
     events: list[tuple[datetime, str, float | None]] = []
-    for number, row in rows:
+    for number, row in table.rows:
         try:
             value = _number(path, number, row["entity_id"], row.get("state", ""))
         except InputError:
@@ -159,21 +164,18 @@ def _trace(
     return Trace(path, start, tuple((at - start) / timedelta(seconds=1) for at in times), watts, tuple(notes), holds)
 
 
-def csv_rows(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
-    """Header and rows with their line numbers; comma or semicolon, with or without a byte order mark."""
-    header, rows = csv_table(path, "begin with a line such as: time,power_w")
-    return header, list(rows)
+def csv_table(path: Path, remedy: str) -> CsvTable:
+    """Comma or semicolon, with or without a byte order mark. `remedy` where there is no header.
 
-
-def csv_table(path: Path, remedy: str) -> tuple[list[str], Iterator[tuple[int, dict[str, str]]]]:
-    """As `csv_rows`, a row at a time: a long history does not fit into memory. `remedy` where there is no header."""
+    The rows come one at a time: a long history does not fit into memory.
+    """
     lines = _lines(path)
     first = next(lines, "")
     if not first.strip():
         raise InputError(path, 1, "the file has no header", remedy)
     separator = max(",;\t", key=first.count)
     header = [name.strip().lower() for name in next(csv.reader([first], delimiter=separator))]
-    return header, _rows(path, lines, header, separator)
+    return CsvTable(path, header, _rows(path, lines, header, separator))
 
 
 def _lines(path: Path) -> Iterator[str]:

@@ -19,7 +19,8 @@ REMEDY = "download it anew: History, choose the entities and the days, then Down
 
 def read_export(path: Path, wanted: Sequence[str], time_zone: str | None = None) -> Recording:
     """The wanted entities; rows may be in any order, and of several at one time the last counts."""
-    header, rows = csv_table(path, REMEDY)
+    table = csv_table(path, REMEDY)
+    header = table.header
     time_name = next((name for name in TIME_NAMES if name in header), None)
     if time_name is None or "entity_id" not in header or "state" not in header:
         problem = f"is no history export: its columns are {', '.join(header)[:120]}, not entity_id, state, last_changed"
@@ -27,7 +28,7 @@ def read_export(path: Path, wanted: Sequence[str], time_zone: str | None = None)
     reader = TimeReader(path, zone_named(time_zone), ordered=False)
     found: dict[str, list[tuple[float, str]]] = {entity: [] for entity in wanted}
     names = set()
-    for number, row in rows:
+    for number, row in table.rows:
         entity = row.get("entity_id", "")
         names.add(entity)
         if entity in found:
