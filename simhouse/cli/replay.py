@@ -80,6 +80,7 @@ async def _replay(options: argparse.Namespace) -> int:
     from ..replay.file import read_recording
     from ..replay.playback import played
     from ..replay.report import print_report, write_proposal
+    from ..replay.scene import scene_of
     from ..replay.study import Span, study_of, wanted_entities
 
     console = Console()
@@ -101,7 +102,7 @@ async def _replay(options: argparse.Namespace) -> int:
 
             label = f"with {each.path.stem}"
             known = study.recorded.known
-            courses.append(await played(each.scene(options.seed), each.timeline, label, each.path, known, tell))
+            courses.append(await played(scene_of(each, options.seed), each.timeline, label, each.path, known, tell))
     if study.recorded.load_a:
         courses.append(study.alone)
     found = [figures_of(course, study.fuse, study.timeline, study.voltage_v, study.netted) for course in courses]

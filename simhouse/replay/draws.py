@@ -36,6 +36,9 @@ BY_ADDRESS = ("easee", "quasar")
 LEFT_OUT = (Part.HIDDEN, Part.BY_ADDRESS)
 """Their draw stays a part of the house. Nor may the scripts of a replay reach for a true charger."""
 
+OWN_SCRIPTS = ("radiators", "power_saving")
+"""Sections whose scripts steer what the replay cannot take out of the meter."""
+
 
 @dataclass(frozen=True)
 class DrawRecord:
@@ -91,6 +94,13 @@ def devices_of(config: Mapping[str, Any]) -> set[str]:
     keys = ("current", "switch", "relay_1", "relay_2")
     radiators = entities_in([config.get(key) for key in ("radiators", "power_saving")])
     return {str(load[key]) for load in loads for key in keys if key in load} | set(radiators)
+
+
+def sun_entities(config: Mapping[str, Any]) -> tuple[str, ...]:
+    """Sun, battery and inverter: nothing that the loads do changes them here."""
+    site = config["site"]
+    sources = [site.get("solar_w"), site.get("battery"), (site.get("inverter") or {}).get("output")]
+    return tuple(entity for entity in entities_in(sources) if entity.startswith("sensor."))
 
 
 def draw_sources(load: Mapping[str, Any], recording: Recording) -> dict[str, History]:

@@ -6,9 +6,8 @@ from typing import Any
 from simhouse.devices.helpers import Helpers
 from simhouse.devices.linked import HUAWEI
 
-from .draws import CHARGERS, LEFT_OUT, DrawRecord, Part, devices_of
+from .draws import CHARGERS, LEFT_OUT, OWN_SCRIPTS, DrawRecord, Part, devices_of, sun_entities
 from .recording import Recording
-from .scene import OWN_SCRIPTS, sun_entities
 from .sessions import has_status
 
 

@@ -19,9 +19,21 @@ from simhouse.physics.breaker import Breaker, TripCurve
 from simhouse.physics.car import Car
 from simhouse.physics.seconds import SecondSeries
 
-from .draws import DRAWS_A, LEFT_OUT, LONGEST_PERIOD_S, DrawRecord, Part, entities_in
-from .meters import PhaseRecord
+from .draws import (
+    CHARGERS,
+    DRAWS_A,
+    LEFT_OUT,
+    LONGEST_PERIOD_S,
+    OWN_SCRIPTS,
+    DrawRecord,
+    Part,
+    entities_in,
+    sun_entities,
+)  # fmt: skip
+from .meters import PhaseRecord, factor_w
 from .recording import History, Recording
+from .sessions import car_of
+from .study import Study
 from .timeline import Timeline
 
 NEVER = TripCurve(1e9, ((1e9, 1.0),))
@@ -31,9 +43,6 @@ SILENT, NUMBER, NONE = 0, 1, 2
 
 ALIVE_S = 10
 """A sensor that only repeats itself is taken to report so often [s]."""
-
-OWN_SCRIPTS = ("radiators", "power_saving")
-"""Sections whose scripts steer what the replay cannot take out of the meter."""
 
 
 @dataclass(frozen=True)
@@ -79,30 +88,16 @@ class Scene:
     every_s: Mapping[str, int]
 
 
-def scene_of(
-    config: Mapping[str, Any],
-    physics: Mapping[str, Any],
-    *,
-    parts: Mapping[str, Part],
-    meters: Mapping[str, PhaseRecord],
-    rest_w: Mapping[str, np.ndarray],
-    draws: Mapping[str, DrawRecord],
-    cars: Mapping[str, Car],
-    sun: Sun,
-    recording: Recording,
-    units: Mapping[str, str],
-    timeline: Timeline,
-    seed: int,
-) -> Scene:
-    """`physics` is CONFIG as the house is really wired; `rest_w` the meter's samples without the loads' draws [W]."""
-    seen, wired = without_hidden(config, parts), without_hidden(physics, parts)
-    count = len(meters)
-    from_roof_w = (sun.solar_w - sun.battery_w) / count
+def scene_of(study: Study, seed: int) -> Scene:
+    """The house to be lived through with a study's CONFIG; one for each run."""
+    config, timeline, recording = study.config, study.timeline, study.recording
+    wired = without_hidden(study.physics, study.parts)
+    sun = sun_of(config, recording, study.units, timeline)
+    from_roof_w = (sun.solar_w - sun.battery_w) / len(study.meters)
     base = {}
-    for phase, meter in meters.items():
-        rest = timeline.held(meter.times_s, rest_w[phase])
-        rest = _bridged(rest)
-        base[phase] = SecondSeries(_column(rest + from_roof_w), bytearray(b"\1" * timeline.length_s))
+    for phase, meter in study.meters.items():
+        rest_w = _bridged(timeline.held(meter.times_s, study.rest_w[phase]))
+        base[phase] = SecondSeries(_column(rest_w + from_roof_w), bytearray(b"\1" * timeline.length_s))
     shines = bool(wired["site"].get("solar_w"))
     solar = _column(sun.solar_w) if shines else None
     house = build_house(
@@ -110,25 +105,43 @@ def scene_of(
         start=timeline.start,
         length_s=timeline.length_s,
         seed=seed,
-        inputs=Inputs(base, solar, cars, _first_settings(config, recording, timeline)),
-        equipment=Equipment(units),
+        inputs=Inputs(base, solar, _cars(study), _first_settings(config, recording, timeline)),
+        equipment=Equipment(study.units),
     )
     house.roof = RecordedRoof(sun, shines)
     house.demand = DemandState(month_peak_kw=_month_peak_kw(config, recording, timeline), month=timeline.start.month)
     for circuit in house.circuits.values():
         circuit.device = Breaker(circuit.device.name, circuit.device.rating_a, NEVER, NEVER)
-    for name, draw in draws.items():
+    for name, draw in study.draws.items():
         if name in house.plugs and hasattr(house.plugs[name], "load_w"):
             house.plugs[name].load_w = _usual_w(
                 draw, house.voltage_v, float(house.config["loads"][name].get("rated_w", 2000))
             )
     meter_at: dict[str, bytearray] = {}
-    for meter in meters.values():
+    for meter in study.meters.values():
         meter_at |= dict.fromkeys(meter.entities, _speaks(meter, timeline))
-    every = {entity: speaks_every_s(draw) for draw in draws.values() for entity in _draw_entities(config, draw.name)}
+    every_s = {
+        entity: speaks_every_s(draw) for draw in study.draws.values() for entity in _draw_entities(config, draw.name)
+    }
     verbatim = frozenset(sun_entities(config))
-    spoken = _spoken(verbatim, recording, units, timeline)
-    return Scene(seen, house, meter_at, verbatim, spoken, _settings(house, recording, timeline), every)
+    spoken = _spoken(verbatim, recording, study.units, timeline)
+    seen = without_hidden(config, study.parts)
+    return Scene(seen, house, meter_at, verbatim, spoken, _settings(house, recording, timeline), every_s)
+
+
+def _cars(study: Study) -> dict[str, Car]:
+    """Who came to charge at each charger whose draw was recorded."""
+    loads = study.physics.get("loads", {})
+    return {
+        name: car_of(draw, loads[name], _lines(draw), study.recording, study.timeline, study.voltage_v)
+        for name, draw in study.draws.items()
+        if loads[name]["type"] in CHARGERS
+    }
+
+
+def _lines(draw: DrawRecord) -> int:
+    """On how many phases its car charges."""
+    return max(1, sum(bool((amps > 1.0).any()) for amps in draw.amps.values()))
 
 
 def _column(values: np.ndarray) -> "array[float]":
@@ -234,13 +247,6 @@ def _is_setting(entity: str, config: Mapping[str, Any]) -> bool:
     return entity == config["site"].get("voltage_v") or entity.split(".")[0].startswith(("input_", "select"))
 
 
-def sun_entities(config: Mapping[str, Any]) -> tuple[str, ...]:
-    """Sun, battery and inverter: nothing that the loads do changes them here."""
-    site = config["site"]
-    sources = [site.get("solar_w"), site.get("battery"), (site.get("inverter") or {}).get("output")]
-    return tuple(entity for entity in entities_in(sources) if entity.startswith("sensor."))
-
-
 def _spoken(
     verbatim: frozenset[str], recording: Recording, units: Mapping[str, str], timeline: Timeline
 ) -> dict[int, dict[str, Any]]:
@@ -263,8 +269,6 @@ def _spoken(
 
 def sun_of(config: Mapping[str, Any], recording: Recording, units: Mapping[str, str], timeline: Timeline) -> Sun:
     """Sun and battery of each second; nothing where they were not recorded."""
-    from .meters import factor_w
-
     site = config["site"]
 
     def series(entity: Any, sign: int = 1) -> np.ndarray:

@@ -18,7 +18,6 @@ from simhouse.physics.breaker import Breaker, breaker
 
 from .course import Course
 from .draws import (
-    CHARGERS,
     DrawRecord,
     Part,
     draw_record,
@@ -42,8 +41,6 @@ from .findings import (
 from .meters import PhaseRecord, history_of, phase_record, units_of
 from .notes import assumptions
 from .recording import Recording
-from .scene import Scene, scene_of, sun_of
-from .sessions import car_of
 from .steps import Shown, sightings
 from .timeline import Timeline
 
@@ -71,30 +68,6 @@ class Study:
     alone: Course
     findings: Sequence[Finding]
     notes: Sequence[str]
-
-    def scene(self, seed: int) -> Scene:
-        """The house to be lived through with this CONFIG; one for each run."""
-        loads = self.physics.get("loads", {})
-        cars = {
-            name: car_of(draw, loads[name], _lines(draw), self.recording, self.timeline, self.voltage_v)
-            for name, draw in self.draws.items()
-            if loads[name]["type"] in CHARGERS
-        }
-        sun = sun_of(self.config, self.recording, self.units, self.timeline)
-        return scene_of(
-            self.config,
-            self.physics,
-            parts=self.parts,
-            meters=self.meters,
-            rest_w=self.rest_w,
-            draws=self.draws,
-            cars=cars,
-            sun=sun,
-            recording=self.recording,
-            units=self.units,
-            timeline=self.timeline,
-            seed=seed,
-        )
 
     @property
     def proposed(self) -> dict[str, Any]:
@@ -244,8 +217,3 @@ def _setting(stated: Any, where: str, recording: Recording) -> float:
     if not np.isfinite(numbers).any():
         raise InputError(recording.path, None, f"{where}: {stated} never had a number", "write a number in CONFIG")
     return float(np.nanmedian(numbers))
-
-
-def _lines(draw: DrawRecord) -> int:
-    """On how many phases its car charges."""
-    return max(1, sum(bool((amps > 1.0).any()) for amps in draw.amps.values()))
