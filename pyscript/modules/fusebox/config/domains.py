@@ -28,9 +28,9 @@ _HOME_ASSISTANTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What an entity is needed for: what is said of one that cannot, what fits, and what may, although it is odd."""
+    """What an entity is needed for: what is said of an unfit one, what fits, and what may, although it is odd."""
 
-    lack: str
+    unfit: str
     fits: frozenset[str]
     may: frozenset[str] = frozenset()
 
@@ -49,28 +49,28 @@ _ALSO_ON_OFF = _TEXTS | {
 _BUTTONS = _named("button", "input_button")
 
 SWITCHED = Use(
-    lack="cannot be switched on and off",
+    unfit="cannot be switched on and off",
     fits=_named("switch", "input_boolean", "light", "fan", "climate", "water_heater", "humidifier", "siren"),
     may=_named("automation", "media_player", "remote", "script"),
 )
 SET = Use(
-    lack="cannot be set to a number",
+    unfit="cannot be set to a number",
     fits=_named("number", "input_number"),
     may=_named("counter", "input_text", "text"),
 )
-PRESSED = Use(lack="cannot be pressed", fits=_BUTTONS)
-RESETS = Use(lack="cannot be pressed", fits=_BUTTONS | {"script"})
-NUMBER = Use(lack="shows no number", fits=_NUMBERS, may=_TEXTS)
-TEMPERATURE = Use(lack="shows no temperature", fits=_NUMBERS | {"climate", "water_heater"}, may=_TEXTS)
-YES_NO = Use(lack="is neither on nor off", fits=_ON_OFF, may=_ALSO_ON_OFF)
-CALLS = Use(lack="is neither on nor off", fits=_ON_OFF | {"climate"}, may=_ALSO_ON_OFF | {"water_heater"})
+PRESSED = Use(unfit="cannot be pressed", fits=_BUTTONS)
+RESETS = Use(unfit="cannot be pressed", fits=_BUTTONS | {"script"})
+NUMBER = Use(unfit="shows no number", fits=_NUMBERS, may=_TEXTS)
+TEMPERATURE = Use(unfit="shows no temperature", fits=_NUMBERS | {"climate", "water_heater"}, may=_TEXTS)
+YES_NO = Use(unfit="is neither on nor off", fits=_ON_OFF, may=_ALSO_ON_OFF)
+CALLS = Use(unfit="is neither on nor off", fits=_ON_OFF | {"climate"}, may=_ALSO_ON_OFF | {"water_heater"})
 WORD = Use(
-    lack="shows no such word",
+    unfit="shows no such word",
     fits=_named("input_select", "select", "sensor", "input_text"),
     may=_named("text", "pyscript"),
 )
 STATUS = Use(
-    lack="shows no status",
+    unfit="shows no status",
     fits=_named("sensor", "binary_sensor", "select"),
     may=_TEXTS | _ON_OFF | {"pyscript"},
 )
@@ -113,7 +113,7 @@ def domain_problems(tree: Mapping[str, object], presets: Mapping[str, Preset]) -
         path = path.removesuffix(".entity").removesuffix("_entity")
         one_of = ", ".join(sorted(fits))
         if domain in _HOME_ASSISTANTS and domain not in use.may:
-            yield Problem(path, f"{show(entity)} {use.lack}; write one of {one_of}"), True
+            yield Problem(path, f"{show(entity)} {use.unfit}; write one of {one_of}"), True
         else:
             yield Problem(path, f"{show(entity)} is unusual here; expected one of {one_of}"), False
 
