@@ -7,16 +7,15 @@ from .living import Device
 from .sunny import Battery, Sunny, sunny
 
 
-def home_of(house, *, loads=None, soc_pct=50.0, sun_w=0.0, most_w=3000.0, site=None, devices=None, **battery):
-    written = sunny(
-        battery={"max_discharge_w": most_w, **battery}, loads=loads or {"car": charger(max_a=20)}, **(site or {})
-    )
+def home_of(house, *, loads=None, soc_pct=50.0, sun_w=0.0, most_w=3000.0, site=None, **battery):
+    loads = loads or {"car": charger(max_a=20)}
+    written = sunny(battery={"max_discharge_w": most_w, **battery}, loads=loads, **(site or {}))
     return Sunny(
         house(written),
         {"L1": 3.0},
         sun_w=sun_w,
         battery=Battery(soc_pct, max_discharge_w=most_w),
-        **(devices or {"car": Device()}),
+        **{name: Device() for name in loads},
     )
 
 
@@ -45,8 +44,7 @@ def test_it_can_be_switched_live(house):
 
 def test_an_empty_battery_stops_the_car_in_its_patience_and_even_solar_priority(house):
     loads = {"car": charger(), "second": charger("second", mode="solar_priority")}
-    devices = {"car": Device(), "second": Device()}
-    home = home_of(house, loads=loads, devices=devices, most_w=5000, allow_grid_charging=False)
+    home = home_of(house, loads=loads, most_w=5000, allow_grid_charging=False)
     home.run(30)
     home.battery.soc_pct, home.battery.max_discharge_w = 19, 0
     home.run(2)

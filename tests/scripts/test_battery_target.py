@@ -11,9 +11,9 @@ from .sunny import Battery, Sunny, sunny
 LOADS = {"car": charger(mode="solar_only")}
 
 
-def home_of(house, soc_pct, *, sun_w=4000.0, on=False, offer_a=6.0, battery=None, more=None):
+def home_of(house, soc_pct, *, sun_w=4000.0, on=False, battery=None, more=None):
     written = sunny(battery=battery or {}, loads=LOADS)
-    car = Device(on=on, offer_a=offer_a)
+    car = Device(on=on, offer_a=6.0)
     return Sunny(house(written), {"L1": 0.0}, sun_w=sun_w, battery=Battery(soc_pct), car=car, more=more)
 
 

@@ -12,8 +12,8 @@ THREE = "L1 L2 L3"
 OUTPUT = {phase: f"sensor.out_{phase.lower()}" for phase in THREE.split()}
 
 
-def home_of(house, inverter, *, phases="L1", base_a=1.0, sun_w=4140.0, more=None, mode="solar_only", **site):
-    loads = {"car": charger(mode=mode, phases=phases.split(), max_a=25)}
+def home_of(house, inverter, *, phases="L1", base_a=1.0, sun_w=4140.0, more=None, **site):
+    loads = {"car": charger(mode="solar_only", phases=phases.split(), max_a=25)}
     written = sunny(phases=THREE, inverter=inverter, loads=loads, **site)
     battery = Battery(90) if "battery" in site else None
     base = dict.fromkeys(THREE.split(), base_a)
@@ -60,7 +60,7 @@ def test_a_battery_lends_no_more_than_fits_through_the_inverter_beside_the_sun(h
 )
 def test_sensors_at_its_output_tell_what_the_house_uses(house, wiring, output_a, available_a):
     inverter = {"asymmetric": True, "max_w_per_phase": 2300, "wiring": wiring, "output": OUTPUT}
-    home = home_of(house, inverter, more=dict.fromkeys(OUTPUT.values(), amps(output_a)), mode="solar_only")
+    home = home_of(house, inverter, more=dict.fromkeys(OUTPUT.values(), amps(output_a)))
     assert could_have(home) == available_a
 
 

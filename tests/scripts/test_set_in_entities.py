@@ -102,9 +102,10 @@ def test_the_limits_of_a_text_are_of_its_length(house):
 class TestAnEntityThatCannotTakeAValue:
     """Home Assistant would answer such calls with success, and do nothing."""
 
-    @pytest.mark.parametrize("shown, words", [("unavailable", "is unavailable"), (None, "is not there")])
+    @pytest.mark.parametrize("away", [("unavailable", "is unavailable"), (None, "is not there")])
     @pytest.mark.parametrize("domain", ["input_text", "input_select"])
-    def test_one_that_is_away(self, house, service, key, said, shown, words, domain):
+    def test_one_that_is_away(self, house, service, key, said, away, domain):
+        shown, words = away
         entity = f"{domain}.it"
         home = start(house, entity, shown, key=key, noisy=True)
         error = home.call(service, load="car", **said)["error"]
