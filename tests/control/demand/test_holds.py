@@ -172,10 +172,10 @@ def disobedient(**more: object) -> HoldContext:
 @pytest.mark.parametrize(
     "obeys",
     [
-        lambda: replace(disobedient(), past=RUNS),
-        lambda: replace(disobedient(), state=charger(6.0, 20.0, on=None)),
-        lambda: replace(disobedient(), over=(replace(TIGHT, flow_a=20.0),)),
-        lambda: replace(disobedient(), over=(UNSEEN,)),
+        lambda: disobedient()._replace(past=RUNS),
+        lambda: disobedient()._replace(state=charger(6.0, 20.0, on=None)),
+        lambda: disobedient()._replace(over=(replace(TIGHT, flow_a=20.0),)),
+        lambda: disobedient()._replace(over=(UNSEEN,)),
     ],
     ids=["it complies", "it has no switch", "its wire is not over", "its wire is not seen"],
 )

@@ -72,7 +72,7 @@ def _held_on(context: HoldContext, headroom: Headroom) -> Demand:
     """The demand of one that runs, which has its minimum before those after it; with what keeps it on."""
     headroom.take(context.load.name, context.demand.min_a)
     demand = replace_if_changed(context.demand, spent=fuse_budget.worn(context.over, context.fuses))
-    return with_hold(HOLDS_ON, fast_replace(context, demand=demand))
+    return with_hold(HOLDS_ON, context._replace(demand=demand))
 
 
 def _held_off(context: HoldContext, headroom: Headroom, site: Site) -> Demand:
@@ -81,7 +81,7 @@ def _held_off(context: HoldContext, headroom: Headroom, site: Site) -> Demand:
         return with_hold(HOLDS_OFF, context)
     left = headroom.left_over(context.load.name)
     spent = fuse_budget.reckoned(site, context.past.spent, left, context.now_s)
-    return with_hold(HOLDS_OFF, fast_replace(context, demand=fast_replace(context.demand, spent=spent)))
+    return with_hold(HOLDS_OFF, context._replace(demand=fast_replace(context.demand, spent=spent)))
 
 
 def _runs(demand: Demand, memory: Memory) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
 
 from ...model.ceiling import Budget, Ceiling
 from ...model.demand import Demand, Hold
@@ -16,9 +18,8 @@ from ...model.snapshot import LoadState
 from .countdown import tens
 
 
-@dataclass(frozen=True, slots=True)
-class HoldContext:
-    """One load that could use power, as the rules see it."""
+class HoldContext(NamedTuple):
+    """One load that could use power, as the rules see it. A tuple: one is made for each load in each step."""
 
     demand: Demand
     load: Load
@@ -38,13 +39,13 @@ class HoldContext:
     over: Sequence[Ceiling] = ()
     """All ceilings that it counts under."""
 
-    fuses: Mapping[str, FuseMemory] = field(default_factory=dict)
+    fuses: Mapping[str, FuseMemory] = MappingProxyType({})
     """Circuit's fuse -> how warm it is."""
 
-    before: Mapping[str, float] = field(default_factory=dict)
+    before: Mapping[str, float] = MappingProxyType({})
     """The minimums of those that run and are served before it [A]."""
 
-    running: Mapping[str, float] = field(default_factory=dict)
+    running: Mapping[str, float] = MappingProxyType({})
     """The minimums of all that run [A]."""
 
     energy: Budget | None = None
