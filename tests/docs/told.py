@@ -22,12 +22,12 @@ LOGGED = frozenset({"warning", "error", "exception", "log"})
 CONSTANTS = frozenset({"MISSING", "LEFT_ALONE"})
 """Texts of modules that are told as they are."""
 
-KEPT = frozenset({"problem", "problems", "trouble", "missing", "lack", "deaf", "failure", "why", "warnings"})
+KEPT = frozenset({"problem", "problems", "fault", "missing", "lack", "deaf", "failure", "why", "warnings"})
 """Names of values that hold what a person should look at."""
 
 FINDERS = re.compile(
     r".*(problem|trouble|deaf|lack|missing|outgrown|refus|advice|strange|forbidden|doubt).*"
-    r"|_not_taken|_outside|_late_words|_turned|_elsewhere|_far|unreachable|remark|fault|_warnings|site_warnings|_overruns?"
+    r"|_not_taken|_outside|_late_words|_turned|_elsewhere|_far|unreachable|note|fault|_warnings|site_warnings|_overruns?"
     r"|load_config_file|load_secrets|_read|_flat_secrets|_described|_no_part|_above_fuse|_beyond_limits|one_of_these|did_you_mean"
 )
 """Functions whose every sentence is about something that is wrong."""

@@ -44,7 +44,7 @@ def notes_of(seen: Seen, shares: Shares, setpoints: Mapping[str, Setpoint]) -> M
         problem = problem_of(load, state, past, snapshot.now_s)
         reason = _reason(site, load, demand, Share(share.amps, binding), free_a, setpoint)
         reason = aside(past, share.amps, snapshot.now_s, load.is_switched) + reason
-        reason = f"{reason}; {state.remark}" if state.remark else reason
+        reason = f"{reason}; {state.note}" if state.note else reason
         out_of_hand = bool(problem) and is_out_of_hand(state, past)
         quality = seen.data_quality[load.name]
         status = "fault" if out_of_hand else _status(load, state, setpoint, quality, demand)

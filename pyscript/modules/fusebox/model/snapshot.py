@@ -94,9 +94,9 @@ class LoadState:
     """Whether a boost goes no further."""
     sg: str | None = None
     """The SG-Ready state that its relays show, None for any other load."""
-    remark: str = ""
+    note: str = ""
     """What its driver has to say of it, to be told with the reason."""
-    trouble: str = ""
+    fault: str = ""
     """What a person has to do something about, "" for nothing."""
     missing: str = ""
     """What it has to do without, "" for nothing."""

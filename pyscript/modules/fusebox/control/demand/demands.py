@@ -179,6 +179,6 @@ def _no_part(state: LoadState) -> str:
     if state.can_use_power:
         return ""
     if state.counted:
-        return "none of its radiators may be on" if state.remark else "no radiator wants heat"
+        return "none of its radiators may be on" if state.note else "no radiator wants heat"
     idle = state.status in (Status.CONNECTED, Status.CHARGING, Status.PAUSED)
     return "it is not to charge now" if idle else "no car is connected"

@@ -19,8 +19,8 @@ ONLINE = "check that the device is online, and that nothing else controls it"
 
 def problem_of(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> str:
     """The problem in a sentence, "" while there is none."""
-    if state.trouble or not state.available:
-        return state.trouble
+    if state.fault or not state.available:
+        return state.fault
     remedy = RELAYS if state.counted else RESTART
     draw_a = max((a for a in present_draw(load, state) if a is not None), default=0.0)
     need, exceeded_a = past.switched.need, ignored_a(past, now_s)
@@ -38,7 +38,7 @@ def problem_of(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> 
 
 def is_out_of_hand(state: LoadState, past: LoadMemory) -> bool:
     """Whether a load with a problem may draw more than it was given: then its status is a fault."""
-    if state.trouble:
+    if state.fault:
         return True
     more = past.sent_a is not None and state.offer_a is not None and state.offer_a > past.sent_a
     return past.over_since_s is not None or more or (past.sent_on is False and state.on is not False)

@@ -46,7 +46,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         status=Status.CONNECTED,
         can_use_power=may_use > 0,
         device_max_a=may_use * load.step_a,
-        remark=_limits(load, wanting, allowed),
+        note=_limits(load, wanting, allowed),
         missing=f"{status} is not there: does rotate_radiators.py run?" if wanting is None else "",
     )
 

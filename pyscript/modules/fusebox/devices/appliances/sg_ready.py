@@ -100,7 +100,7 @@ def observe(
     wiring, seen = kept or Wiring(), _seen(load, view)
     open_s = None if seen != OPEN else (view.now_s if wiring.open_s is None else wiring.open_s)
     wiring = replace(wiring, open_s=open_s)
-    return (replace(state, trouble=wiring.deaf) if wiring.deaf else state), wiring
+    return (replace(state, fault=wiring.deaf) if wiring.deaf else state), wiring
 
 
 def act(

@@ -27,7 +27,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     entity = entity_of(serial_of(load))
     raw, word = view.raw(entity), view.word(entity)
     if raw is None or word is None:
-        return LoadState(available=False, remark="Easee's cloud has told nothing of it yet")
+        return LoadState(available=False, note="Easee's cloud has told nothing of it yet")
     age_s = max(view.now_s - raw.last_reported.timestamp(), 0.0)
     far, status = _far(view, entity, word, age_s), status_of(word, EASEE_WORDS)
     most = [view.attribute_number(entity, name) for name in ("installed_a", "circuit_most_a")]
@@ -40,7 +40,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         available=not far,
         device_max_a=min((a for a in most if a is not None and a >= tuning.MIN_CHARGE_A), default=None),
         device_step_a=1.0,
-        remark=far or _waits_for(view, entity, word),
+        note=far or _waits_for(view, entity, word),
     )
 
 

@@ -17,7 +17,7 @@ from .compliance import verified
 from .draw import Measured, measured, offered
 from .entities import entity, watched
 from .memory import Configuration, OcppMemory
-from .messages import fault, remark, unreachable
+from .messages import fault, note, unreachable
 from .observation import QUIET, Observation, Offered
 from .offer import in_force_a, on_offer
 from .phases import phases_are_open, phases_in_use, with_phases
@@ -69,7 +69,7 @@ def observe(
     now_s = view.now_s
     memory = _reached(with_answers(past or OcppMemory(), answers), state, now_s)
     if not state.available:
-        far = replace(state, on=None, offer_a=in_force_a(load, memory, now_s), remark=unreachable(load, view))
+        far = replace(state, on=None, offer_a=in_force_a(load, memory, now_s), note=unreachable(load, view))
         return far, replace(memory, was_on=None)
     ended = memory.was_on is True and state.on is False
     memory = replace(
@@ -94,7 +94,7 @@ def observe(
         offer_a = None
     memory = replace(memory, offer_source=source)
     state = _with_most(seen, replace(state, offer_a=offer_a), memory)
-    return replace(state, trouble=fault(seen, memory, entity(load, "reset", view) is not None)), memory
+    return replace(state, fault=fault(seen, memory, entity(load, "reset", view) is not None)), memory
 
 
 def _seen(load: Load, view: View, state: LoadState, memory: OcppMemory, voltage_v: float) -> Observation:
@@ -109,12 +109,12 @@ def _seen(load: Load, view: View, state: LoadState, memory: OcppMemory, voltage_
 
 def _with_most(seen: Observation, state: LoadState, memory: OcppMemory) -> LoadState:
     """The state with the most that the charger takes, and what is worth knowing of it."""
-    words = remark(seen.load, seen.form, memory)
+    words = note(seen.load, seen.form, memory)
     most_a = [a for a in (state.device_max_a, memory.compliance.evidence.own_limit_a) if a is not None]
     if phases_are_open(seen, memory):
         most_a.append(min_current_a(seen.load, state))
         words = words or "kept at its minimum until the meter has told how many phases its car uses"
-    return replace(state, device_max_a=min(most_a, default=None), remark=words)
+    return replace(state, device_max_a=min(most_a, default=None), note=words)
 
 
 def reset(load: Load, view: View, state: LoadState, past: OcppMemory | None) -> OcppMemory:

@@ -1,4 +1,4 @@
-"""What a person is told of a charge point: a remark with its reason, and what has to be done something about."""
+"""What a person is told of a charge point: a note with its reason, and what has to be done something about."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def unreachable(load: Load, view: View) -> str:
     return f"it cannot be reached; by itself it {falls} when its last limit has ended"
 
 
-def remark(load: Load, form: ProfileForm, memory: OcppMemory) -> str:
+def note(load: Load, form: ProfileForm, memory: OcppMemory) -> str:
     """What is worth knowing of how its limits are sent."""
     vendor = load.device.get("vendor")
     if isinstance(vendor, str) and vendor != GENERIC and quirks_of(vendor, None, None) is NONE:
