@@ -12,7 +12,7 @@ import pytest
 from fusebox.model.equipment import Tariff
 from fusebox.tariff.clock import Moment, months_until
 from fusebox.tariff.ledger import Ledger, Seen, Standing, observed, standing_of
-from fusebox.tariff.metering import Told
+from fusebox.tariff.metering import DemandReading
 from fusebox.tariff.persistence import as_plain, from_plain
 from fusebox.tariff.rules import rule_of
 
@@ -30,7 +30,7 @@ def local(now_s: float) -> Moment:
 
 
 Power = Callable[[float], float | None]
-Demand = Callable[[float], Told | None]
+Demand = Callable[[float], DemandReading | None]
 
 
 def run(
@@ -50,7 +50,7 @@ def run(
     t = from_s
     while t <= until_s:
         told = demand(t)
-        told = told and Told(told.kw, start_s + told.at_s)
+        told = told and DemandReading(told.kw, start_s + told.at_s)
         ledger = observed(ledger, tariff, local(start_s + t), Seen(power(t), told, peak(t), 30_000.0))
         t += every_s
     return ledger
@@ -81,9 +81,9 @@ def test_export_pays_for_no_import() -> None:
 @pytest.mark.parametrize("stands_kw", [0.0, 0.3])
 @pytest.mark.parametrize("every_s", [1, 10])
 def test_a_running_demand_that_stands_still_is_found_out_and_counts_for_nothing(stands_kw: float, every_s: int) -> None:
-    ledger = run(lambda t: 4000.0, 0, 800, demand=lambda t: Told(stands_kw, t - t % every_s))
+    ledger = run(lambda t: 4000.0, 0, 800, demand=lambda t: DemandReading(stands_kw, t - t % every_s))
     assert stands(ledger, 800).imported_ws == pytest.approx(4000 * 800)
-    ledger = run(lambda t: 4000.0, 801, 910, ledger=ledger, demand=lambda t: Told(stands_kw, t - t % every_s))
+    ledger = run(lambda t: 4000.0, 801, 910, ledger=ledger, demand=lambda t: DemandReading(stands_kw, t - t % every_s))
     assert ledger.history.peak_kw(rule_of(TARIFF), "2026-03") == pytest.approx(4.0, abs=0.01)
 
 
@@ -138,9 +138,9 @@ def test_a_restart_in_any_second_forgets_nothing_that_was_measured(down_s: int, 
 def grows(mean_w: float, *, at: float = 0.0) -> Demand:
     """A running demand that is told each 10 s, and late by `at` seconds."""
 
-    def demand(t: float) -> Told | None:
+    def demand(t: float) -> DemandReading | None:
         then = (t - at) // 10 * 10
-        return None if then < 0 else Told(mean_w * (then % W) / W / 1000, then + at)
+        return None if then < 0 else DemandReading(mean_w * (then % W) / W / 1000, then + at)
 
     return demand
 
@@ -157,29 +157,29 @@ def test_after_a_restart_the_meter_knows_what_nobody_saw() -> None:
 
 
 def test_a_late_sensor_does_not_carry_the_last_quarter_into_the_next() -> None:
-    def late(t: float) -> Told | None:
+    def late(t: float) -> DemandReading | None:
         # thirty seconds behind: after the turn it still reports the last quarter
         then = max(t // 10 * 10 - 30, 0)
-        return Told(3.9 * (then % W) / W, t // 10 * 10)
+        return DemandReading(3.9 * (then % W) / W, t // 10 * 10)
 
     ledger = run(lambda t: 3900.0, 0, W + 20, demand=late)
     assert stands(ledger, W + 20).imported_ws == pytest.approx(3900 * 20, rel=0.05)
 
 
 def test_a_sensor_in_watts_for_kilowatts_would_be_beyond_the_fuses_and_is_not_believed() -> None:
-    ledger = run(lambda t: 2000.0, 0, 450, demand=lambda t: Told(1000.0, t // 10 * 10))
+    ledger = run(lambda t: 2000.0, 0, 450, demand=lambda t: DemandReading(1000.0, t // 10 * 10))
     assert stands(ledger, 450).imported_ws == pytest.approx(2000 * 450)
 
 
 def test_a_plain_mean_is_found_out() -> None:
-    ledger = run(lambda t: 3000.0, 0, W + 600, demand=lambda t: Told(3.0, t // 10 * 10))
-    assert ledger.manner.is_plain
+    ledger = run(lambda t: 3000.0, 0, W + 600, demand=lambda t: DemandReading(3.0, t // 10 * 10))
+    assert ledger.sensor.is_plain
     assert stands(ledger, W + 600).imported_ws == pytest.approx(3000 * 600, rel=0.01)
 
 
 def test_something_else_altogether_is_not_believed_and_told() -> None:
-    ledger = run(lambda t: 3000.0, 0, 3 * W, demand=lambda t: Told(8.0 + t % 3, t // 10 * 10))
-    assert ledger.manner.is_strange
+    ledger = run(lambda t: 3000.0, 0, 3 * W, demand=lambda t: DemandReading(8.0 + t % 3, t // 10 * 10))
+    assert ledger.sensor.is_strange
     assert ledger.history.months["2026-03"][0][1] == pytest.approx(3.0)
 
 
@@ -187,7 +187,7 @@ def test_a_running_demand_is_never_taken_for_a_plain_mean() -> None:
     ledger = run(lambda t: 1000.0 + 4000 * (t % 700 > 400), 0, 3 * W)
     for mean in (1500, 3000):
         ledger = run(lambda t, mean=mean: float(mean), 0, 3 * W, demand=grows(mean))  # type: ignore[misc]
-        assert ledger.manner.plain < 0
+        assert ledger.sensor.plain < 0
 
 
 def windows_of(day: str, hours: int, length_s: float) -> list[tuple[float, float]]:

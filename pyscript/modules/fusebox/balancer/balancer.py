@@ -34,8 +34,8 @@ from ..tariff.watch import restore_watch, watch
 from . import publish
 from .boosts import Boosts, boosted
 from .device_sessions import DeviceSessions
-from .failsafe import Rest
-from .missing_entities import Absent
+from .failsafe import Failsafe
+from .missing_entities import MissingEntities
 from .observe import snapshot_of, watched_entities
 from .sending import Sender
 
@@ -59,13 +59,13 @@ class Balancer(ScriptRuntime):
         self.site: Site | None = None
         self.snapshot: Snapshot | None = None
         self._writer = publish.Writer(ports)
-        self._absent = Absent({} if loaded.plan is None else loaded.plan.named)
+        self._missing = MissingEntities({} if loaded.plan is None else loaded.plan.named)
         self._values: tuple[Mapping[str, object], frozenset[str]] = ({}, frozenset())
         self._seen: tuple[object, ...] = ()
         self._run_s = float("-inf")
         self.tariff = watch()
         self._link_failures = Failures("a connection")
-        self._rest = Rest()
+        self._failsafe = Failsafe()
         self._watched = self._entities()
 
     @property
@@ -159,7 +159,7 @@ class Balancer(ScriptRuntime):
             except Exception:
                 self._nothing_decided(plan, view, now_s)
                 raise
-            self._rest.ends()
+            self._failsafe.ends()
         await self.sender.wait(sending)
         if not self.is_active:
             return
@@ -176,12 +176,12 @@ class Balancer(ScriptRuntime):
 
     def _nothing_decided(self, plan: Plan, view: View, now_s: float) -> None:
         """Where that lasts, go on as after a restart; where it goes on to last, nothing may run as it was told last."""
-        site, lasts_s = self.site or plan.site({}), self._rest.lasts_s(now_s)
+        site, lasts_s = self.site or plan.site({}), self._failsafe.lasts_s(now_s)
         if lasts_s >= tuning.FAILED_ANEW_S and self.memory != dropped(site, self.memory, 0.0):
             LOG.warning("no decision could be made for %.0f s: what was remembered is dropped", tuning.FAILED_ANEW_S)
             self._drop(plan)
         if lasts_s >= site.failsafe_after_s and not site.dry_run:
-            self.sender.begin(self._rest.calls(site, view), now_s)
+            self.sender.begin(self._failsafe.calls(site, view), now_s)
 
     async def _tell_what_happened(self, now_s: float, decision: Decision, problems: tuple[str, ...]) -> None:
         STORE["watched"], told = events_of(kept("watched", Watched), now_s, decision, problems)
@@ -217,7 +217,7 @@ class Balancer(ScriptRuntime):
         return (
             *failed_starts(),
             *self.settings.missing,
-            *self._absent.problems(view),
+            *self._missing.problems(view),
             *self.settings.unusable,
             *filter(None, (self.tariff.problem,)),
             *self.settings.outgrown,

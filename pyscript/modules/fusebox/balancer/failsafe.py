@@ -23,13 +23,13 @@ from ..runtime.log_throttle import LogThrottle, described
 LOG = logging.getLogger("fusebox")
 
 
-class Rest:
+class Failsafe:
     """Since when no decision could be made, and what was told when [s]."""
 
     def __init__(self) -> None:
         self._since_s: float | None = None
         self._told_s: dict[str, float] = {}
-        self._seldom = LogThrottle()
+        self._throttle = LogThrottle()
 
     def ends(self) -> None:
         """A decision was made."""
@@ -67,7 +67,7 @@ class Rest:
             return None
 
     def _say(self, now_s: float, line: str) -> None:
-        if self._seldom.is_due(line, now_s):
+        if self._throttle.is_due(line, now_s):
             LOG.warning(line)
 
 

@@ -8,7 +8,7 @@ from .. import tuning
 from ..model.readings import View
 
 
-class Absent:
+class MissingEntities:
     """Remembers since when each is missing."""
 
     def __init__(self, named: Mapping[str, str]) -> None:

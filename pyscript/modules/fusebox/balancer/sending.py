@@ -28,7 +28,7 @@ class Sender:
         self._sessions = device_sessions
         self._tasks = Tasks()
         self._problems: dict[tuple[str, str], str] = {}
-        self._seldom = LogThrottle()
+        self._throttle = LogThrottle()
 
     def begin(
         self, due: Iterable[tuple[Load, tuple[ServiceCall, ...]]], now_s: float
@@ -67,7 +67,7 @@ class Sender:
 
     def _fails(self, load: Load, call: ServiceCall, error: str, linked: bool, now_s: float) -> None:
         problem = f"{load.name}: {call.domain}.{call.service} failed: {error}"
-        if self._seldom.is_due(problem, now_s):
+        if self._throttle.is_due(problem, now_s):
             # A cloud that is away for a while is no defect of the house.
             LOG.log(logging.WARNING if linked else logging.ERROR, problem)
         self._problems[load.name, call.subject] = problem

@@ -78,7 +78,7 @@ class Links:
         self._links: dict[str, Link] = {}
         self._polls: dict[str, asyncio.Task[bool]] = {}
         self._told: dict[str, str] = {}
-        self._seldom = LogThrottle()
+        self._throttle = LogThrottle()
 
     async def open(self, plan: Plan, owner: object) -> None:
         """Close what an earlier load had open, then make what this plan needs."""
@@ -151,7 +151,7 @@ class Links:
             return
         self._told[domain] = problem
         line = f"{domain}: {problem or 'answers again'}"
-        if self._seldom.is_due(line, now_s):
+        if self._throttle.is_due(line, now_s):
             LOG.log(logging.WARNING if problem else logging.INFO, line, exc_info=failure)
 
 

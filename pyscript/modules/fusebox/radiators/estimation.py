@@ -43,7 +43,7 @@ class Estimation(ScriptRuntime):
 
     def __init__(self, loaded: Loaded, ports: Ports) -> None:
         super().__init__(loaded, ports)
-        self._tasks, self._seldom = Tasks(), LogThrottle()
+        self._tasks, self._throttle = Tasks(), LogThrottle()
         found = STORE.get("estimates")
         same = isinstance(found, dict) and all(type(each) is Instance for each in found.values())
         self._instances: dict[str, Instance] = found if same and found is not None else {}
@@ -125,7 +125,7 @@ class Estimation(ScriptRuntime):
                 await self.ports.call(domain, "set_value", entity_id=target, value=level, blocking=True)
         except Exception as error:
             failure = f"{target} could not be set to {level}: {said_by(error)}"
-            if self._seldom.is_due(failure, now_s):
+            if self._throttle.is_due(failure, now_s):
                 LOG.error(failure)
             instance.failure = failure
 

@@ -46,7 +46,7 @@ class Rotation(ScriptRuntime):
         self._kept = Kept(ports)
         self._outcomes: dict[str, Outcome] = {}
         self._call_failures: dict[str, str] = {}
-        self._seldom = LogThrottle()
+        self._throttle = LogThrottle()
         self._steps: set[str] = set()
         self._woken = asyncio.Event()
         self._tasks = Tasks()
@@ -176,7 +176,7 @@ class Rotation(ScriptRuntime):
         except Exception as error:
             name = group.name_of(switching.relay)
             failure = f"{name}: {call.domain}.{call.service} failed: {said_by(error)}"
-            if self._seldom.is_due(failure, now_s):
+            if self._throttle.is_due(failure, now_s):
                 LOG.error(failure)
             self._call_failures[switching.relay] = failure
         else:

@@ -45,12 +45,12 @@ class Failures:
 
     def __init__(self, what: str) -> None:
         self._what = what
-        self._seldom = LogThrottle()
+        self._throttle = LogThrottle()
 
     def told(self, error: BaseException, now_s: float) -> str:
         """The failure in a sentence, which goes to the log with its traceback when that is due."""
         failure = f"{self._what} failed: {described(error)}"
-        if self._seldom.is_due(failure, now_s):
+        if self._throttle.is_due(failure, now_s):
             LOG.error("%s; the next one tries again", failure, exc_info=error)
         return failure
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from ..model.equipment import Tariff
 from .clock import Moment
 from .history import Bill, History, bill_of, with_window
-from .metering import Manner, Told, Window, corrected, counted, opened, seen, turned
+from .metering import DemandReading, DemandSensor, Window, corrected, counted, opened, seen, turned
 from .rules import rule_of
 
 BY_THE_METER = 0
@@ -26,7 +26,7 @@ class MeterPeak:
     """What it still showed of the month before when this one began [kW]: not believed until it changes."""
 
 
-NEW_SENSOR, NO_HISTORY, NO_PEAK = Manner(), History(), MeterPeak()
+NEW_SENSOR, NO_HISTORY, NO_PEAK = DemandSensor(), History(), MeterPeak()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Ledger:
 
     window: Window | None = None
     """The one that is counted now, None before the first."""
-    manner: Manner = NEW_SENSOR
+    sensor: DemandSensor = NEW_SENSOR
     """How the demand sensor counts."""
     history: History = NO_HISTORY
     """The highest windows of each month."""
@@ -51,7 +51,7 @@ class Seen:
 
     net_w: float | None = None
     """The net sum of the phases [W, + = import], None while it is not known."""
-    demand: Told | None = None
+    demand: DemandReading | None = None
     """The meter's running demand, None while it is not known."""
     month_peak_kw: float | None = None
     """The meter's own peak of this month [kW], None while it is not known."""
@@ -99,7 +99,7 @@ def observed(ledger: Ledger, tariff: Tariff, moment: Moment, quality: Seen) -> L
     """The ledger after one look. Looks may come at any time and several at once; what lies between is bridged."""
     length_s = rule_of(tariff).window_s
     start_s = moment.window_start_s(length_s)
-    window, manner, history = ledger.window, ledger.manner, ledger.history
+    window, sensor, history = ledger.window, ledger.sensor, ledger.history
     if window is None or start_s < window.start_s:
         window = opened(start_s, moment.now_s)
     elif start_s > window.start_s:
@@ -108,14 +108,14 @@ def observed(ledger: Ledger, tariff: Tariff, moment: Moment, quality: Seen) -> L
         history = with_window(
             history, tariff, Moment(window.start_s, ledger.ahead_s), over.measured_ws / length_s / 1000
         )
-        manner = turned(manner)
+        sensor = turned(sensor)
         window = Window(start_s, start_s, over.power_w) if start_s == end_s else opened(start_s, moment.now_s)
     window = seen(counted(window, moment.now_s), quality.net_w)
-    window, manner = corrected(window, manner, quality.demand, length_s, quality.most_w)
+    window, sensor = corrected(window, sensor, quality.demand, length_s, quality.most_w)
     meter = _month_peak(ledger.meter, moment.month, quality)
     if rule_of(tariff).highest == 1 and meter.kw is not None and meter.stale_kw is None:
         history = _at_least(history, tariff, moment.month, meter.kw)
-    return Ledger(window, manner, history, meter, moment.ahead_s)
+    return Ledger(window, sensor, history, meter, moment.ahead_s)
 
 
 def standing_of(ledger: Ledger, tariff: Tariff, moment: Moment) -> Standing | None:

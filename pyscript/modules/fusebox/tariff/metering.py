@@ -12,7 +12,7 @@ from .. import tuning
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DemandReading:
     """A figure of the meter's running demand."""
 
     kw: float
@@ -22,7 +22,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class DemandSensor:
     """How the demand sensor counts, as far as it has shown that."""
 
     plain: int = 0
@@ -99,28 +99,28 @@ def seen(window: Window, net_w: float | None) -> Window:
 
 
 def corrected(
-    window: Window, manner: Manner, told: Told | None, length_s: float, most_w: float
-) -> tuple[Window, Manner]:
+    window: Window, sensor: DemandSensor, told: DemandReading | None, length_s: float, most_w: float
+) -> tuple[Window, DemandSensor]:
     """The window by the meter's own figure, where that can be this window's; `most_w`: more cannot flow."""
-    if told is None or told.at_s <= manner.last_s or told.at_s < window.start_s:
-        return window, manner
-    manner = _judged(window, replace(manner, last_s=told.at_s, seen=True), told, length_s)
+    if told is None or told.at_s <= sensor.last_s or told.at_s < window.start_s:
+        return window, sensor
+    sensor = _judged(window, replace(sensor, last_s=told.at_s, seen=True), told, length_s)
     since_s = max(window.at_s - told.at_s, 0.0)
     elapsed_s = told.at_s - window.start_s
-    energy_ws = told.kw * 1000 * (elapsed_s if manner.is_plain else length_s)
+    energy_ws = told.kw * 1000 * (elapsed_s if sensor.is_plain else length_s)
     added_ws = max(window.added_ws - (window.power_w or 0.0) * since_s, 0.0)
     if energy_ws < _least_ws(added_ws, length_s):
-        return replace(window, measured_ws=max(window.measured_ws, window.added_ws)), manner
+        return replace(window, measured_ws=max(window.measured_ws, window.added_ws)), sensor
     if not _may_be(energy_ws, _own_ws(window, since_s), window.unseen_s > 0, elapsed_s, length_s, most_w):
-        return window, manner
+        return window, sensor
     now_ws = energy_ws + (window.power_w or 0.0) * since_s
-    return replace(window, measured_ws=now_ws, unseen_s=0.0, unseen_w=0.0), replace(manner, used=True, strange=0)
+    return replace(window, measured_ws=now_ws, unseen_s=0.0, unseen_w=0.0), replace(sensor, used=True, strange=0)
 
 
-def turned(manner: Manner) -> Manner:
+def turned(sensor: DemandSensor) -> DemandSensor:
     """What is known of the sensor when a window is over."""
-    unused = manner.seen and not manner.used
-    return replace(manner, used=False, seen=False, strange=manner.strange + unused)
+    unused = sensor.seen and not sensor.used
+    return replace(sensor, used=False, seen=False, strange=sensor.strange + unused)
 
 
 def _own_ws(window: Window, since_s: float) -> float:
@@ -144,16 +144,16 @@ def _least_ws(own_ws: float, length_s: float) -> float:
     return own_ws - max(tuning.DEMAND_ALIKE_SHARE * own_ws, tuning.DEMAND_ALIKE_KW * 1000 * length_s)
 
 
-def _judged(window: Window, manner: Manner, told: Told, length_s: float) -> Manner:
+def _judged(window: Window, sensor: DemandSensor, told: DemandReading, length_s: float) -> DemandSensor:
     """Whether a report fits the mean of the time so far better than the running demand of a whole window."""
     elapsed_s = told.at_s - window.start_s
     own_kw = _own_ws(window, max(window.at_s - told.at_s, 0.0)) / length_s / 1000
     told_apart = tuning.DEMAND_JUDGED_FROM_SHARE <= elapsed_s / length_s <= tuning.DEMAND_JUDGED_UNTIL_SHARE
     if window.unseen_s > 0 or own_kw < tuning.DEMAND_ALIKE_KW or not told_apart:
-        return manner
+        return sensor
     plain_kw = own_kw * length_s / elapsed_s
     plainly, running = abs(told.kw - plain_kw), abs(told.kw - own_kw)
     if min(plainly / plain_kw, running / own_kw) > tuning.DEMAND_ALIKE_SHARE:
-        return manner  # it is neither
+        return sensor  # it is neither
     vote = 1 if plainly < running else -1
-    return replace(manner, plain=min(max(manner.plain + vote, -tuning.DEMAND_MOST_VOTES), tuning.DEMAND_MOST_VOTES))
+    return replace(sensor, plain=min(max(sensor.plain + vote, -tuning.DEMAND_MOST_VOTES), tuning.DEMAND_MOST_VOTES))

@@ -21,7 +21,7 @@ from ..runtime.ports import Ports, attributes_of
 from ..runtime.store import STORE
 from .clock import Moment
 from .ledger import Ledger, Seen, Standing, observed, standing_of
-from .metering import Told
+from .metering import DemandReading
 from .persistence import as_plain, from_plain
 
 LOG = logging.getLogger("fusebox")
@@ -112,7 +112,7 @@ class TariffWatch:
         raw = None if tariff.demand_kw is None else view.raw(tariff.demand_kw)
         told = None
         if demand_kw is not None and raw is not None:
-            told = Told(demand_kw, min(raw.last_reported.timestamp(), view.now_s))
+            told = DemandReading(demand_kw, min(raw.last_reported.timestamp(), view.now_s))
         return Seen(
             net_w=site.voltage_v * net_a if clear and readings else None,
             demand=told,
@@ -121,7 +121,7 @@ class TariffWatch:
         )
 
     def _strange(self, tariff: Tariff) -> str:
-        if tariff.demand_kw is None or not self.ledger.manner.is_strange:
+        if tariff.demand_kw is None or not self.ledger.sensor.is_strange:
             return ""
         return (
             f"tariff.demand_kw: {tariff.demand_kw} does not grow from 0 in each window as a running demand does: "

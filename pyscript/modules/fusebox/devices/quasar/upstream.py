@@ -78,7 +78,7 @@ class Upstream:
         self._tried = asyncio.Event()
         self.turns = Turns()
         self.problem = "not connected yet"
-        self._seldom = LogThrottle()
+        self._throttle = LogThrottle()
 
     @property
     def connected(self) -> bool:
@@ -155,7 +155,7 @@ class Upstream:
         self.problem = problem
 
     def _log(self, what: str) -> None:
-        if self._seldom.is_due(what, asyncio.get_running_loop().time()):
+        if self._throttle.is_due(what, asyncio.get_running_loop().time()):
             LOG.warning("the Quasar at %s:%s: %s", *self._address, what)
 
     def _disconnect(self) -> None:
