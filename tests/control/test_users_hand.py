@@ -185,6 +185,15 @@ def test_a_user_who_turns_it_below_its_minimum_has_stopped_it(amps: float) -> No
     assert evening.decision.state == "ok"
 
 
+def test_what_is_wrong_with_it_is_said_before_what_its_user_has_done() -> None:
+    evening, loads = turned_down(0)
+    evening.run(HOUSE_A, 300, 305, car=replace(loads["car"], available=False))
+    assert evening.decision is not None
+    assert evening.decision.notes["car"].reason == "its control entity is unavailable"
+    evening.run(HOUSE_A, 305, 310, car=loads["car"])
+    assert "its user has set it to 0 A" in evening.decision.notes["car"].reason
+
+
 def test_a_user_who_turns_it_up_again_has_it_back() -> None:
     evening, loads = turned_down(0)
     loads = evening.run(HOUSE_A, 300, 400, **at(loads, 10))

@@ -94,3 +94,30 @@ def test_where_no_car_is_nothing_is_held() -> None:
     assert found.decision is not None
     assert found.decision.notes["second"].allocated_a == 0
     assert found.devices["first"].draw_a == 10
+
+
+def test_what_no_longer_fits_goes_below_its_own_minimum_to_that_of_its_number() -> None:
+    """`min_a` says from where it may run; nothing stops it, so an overload takes it to the least that can be set."""
+    house = site(car("only", min_a=10.0), margin_a=0.5)
+    found = Night(house, only=Device(offer_a=6.0, follow_s=2, has_switch=False)).run(120, 4.0)
+    assert found.devices["only"].draw_a == 16
+    found.run(300, 18.5)
+    assert found.devices["only"].draw_a == 6
+    found.run(120, 4.0)
+    assert found.devices["only"].draw_a == 16
+
+
+def test_in_a_mode_that_gives_it_nothing_it_runs_at_the_least_of_its_number() -> None:
+    house = site(car("only", min_a=10.0, mode=Mode.OFF))
+    found = Night(house, only=Device(offer_a=16.0, real_a=16.0, has_switch=False)).run(120, 4.0)
+    assert found.devices["only"].draw_a == 6
+
+
+def test_a_current_of_its_user_below_its_minimum_is_left_to_it() -> None:
+    house = site(car("only", min_a=10.0))
+    found = Night(house, only=Device(offer_a=6.0, has_switch=False)).run(120, 4.0)
+    found.devices["only"].offer_a = found.devices["only"].real_a = 7.0
+    found.run(120, 4.0)
+    assert found.devices["only"].draw_a == 7
+    assert found.decision is not None
+    assert found.decision.notes["only"].reason == "its user has set it to 7 A; has all it can use"

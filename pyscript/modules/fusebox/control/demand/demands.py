@@ -33,7 +33,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
     headroom = Headroom(ceilings)
     wanted = sorted(wants, key=_rank)
     # What nothing stops has its minimum before all others.
-    stays = {d.load: _running_on(d, headroom) for d in wanted if d.runs_on}
+    stays = {d.load: _running_on(d, headroom, _device_min_a(snapshot.loads[d.load])) for d in wanted if d.runs_on}
     in_the_way = {d.load for d in wanted if d.runs_on and (d.max_a <= 0 or not _is_served(stays[d.load]))}
     wanted = [stays.get(d.load, d) for d in wanted]
     running = {d.load: d.min_a for d in wanted if _runs(d, memory)}
@@ -103,7 +103,11 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
         want = Want(0.0, need.reason)
     wish_a = max_a = want.max_a if state.device_max_a is None else min(want.max_a, state.device_max_a)
     min_a = max(min_current_a(load, state), min(start_a(past, snapshot.now_s), max_a))
+    # One that shows 0 A has been stopped already, by whatever could.
+    runs_on = not state.can_pause and state.available and state.can_use_power and state.offer_a != 0
     if past.manual_limit_a is not None:
+        if runs_on:
+            min_a = min(min_a, max(past.manual_limit_a, _device_min_a(state)))
         max_a = min(max_a, max(past.manual_limit_a, min_a))
     if past.switched.manual_on:
         # In mode off too: whoever has switched it on knows of the mode.
@@ -111,7 +115,7 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
     usage_cap_a = cap_in_force_a(past, snapshot.now_s)
     if usage_cap_a is not None:
         max_a = min(max_a, max(usage_cap_a, min_a))
-    refusal = _manual_stop(state, past, min_a) or _no_part(state)
+    refusal = _no_part(state) or _manual_stop(state, past, min_a)
     if refusal:
         max_a, want = 0.0, Want(0.0, refusal)
     elif state.status is Status.SUSPENDED_CAR:
@@ -130,14 +134,15 @@ def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Deman
         wish_a=wish_a,
         part=part,
         piece_a=load.step_a if load.is_switched and not load.on_off else 0.0,
-        # One that shows 0 A has been stopped already, by whatever could.
-        runs_on=not state.can_pause and state.available and state.can_use_power and state.offer_a != 0,
+        runs_on=runs_on,
         reason=want.reason,
     )
 
 
-def _running_on(demand: Demand, headroom: Headroom) -> Demand:
-    """Held at its minimum at least, whatever stands against it."""
+def _running_on(demand: Demand, headroom: Headroom, device_min_a: float) -> Demand:
+    """Held at its minimum at least; at the least of its number where it should be off."""
+    if demand.max_a <= 0 or headroom.blocking(demand):
+        demand = fast_replace(demand, min_a=min(demand.min_a, device_min_a))
     short = headroom.blocking(demand)
     headroom.take(demand.load, demand.min_a)
     return fast_replace(
@@ -149,13 +154,17 @@ def _running_on(demand: Demand, headroom: Headroom) -> Demand:
     )
 
 
+def _device_min_a(state: LoadState) -> float:
+    return state.device_min_a or 0.0
+
+
 def _is_served(demand: Demand) -> bool:
     return demand.fits and demand.budget_ok
 
 
 def _blocking(demand: Demand, snapshot: Snapshot) -> Demand:
     """With the words for one that would have to be paused, and cannot be."""
-    from_a = snapshot.loads[demand.load].device_min_a or 0.0
+    from_a = _device_min_a(snapshot.loads[demand.load])
     words = f"it cannot be paused: it has no switch, and its number starts at {from_a:g} A"
     return fast_replace(demand, reason=f"{demand.reason}; {words}" if demand.reason else words)
 
