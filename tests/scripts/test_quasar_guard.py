@@ -200,20 +200,20 @@ def test_a_helper_that_cannot_be_switched_is_told_and_ends_no_guarding(wired, ca
 def test_a_fault_of_ours_leaves_it_at_rest_until_it_is_over_and_is_told(wired):
     home = wired(noisy=True)
     home.charging(4000)
-    keeper = vars(sys.modules["_fusebox_store"])["quasar_guards"].controllers["v2g"]
-    look = keeper._look
+    controller = vars(sys.modules["_fusebox_store"])["quasar_guards"].controllers["v2g"]
+    look = controller._poll
 
     async def broken(now_s: float, fresh: bool) -> None:
         raise ZeroDivisionError("of all things")
 
-    keeper._look = broken
+    controller._poll = broken
     home.second()
     assert home.set_w == 0
     assert (home.shown().state, home.shown("sensor.fusebox_v2g").attributes["status"]) == ("0", "blind")
     assert "ZeroDivisionError of all things (devices/quasar/controller.py, line" in home.shown().attributes["reason"]
     home.run(home.controller().write, POWER_W, 5000)
     assert home.set_w == 0
-    keeper._look = look
+    controller._poll = look
     home.seconds(60)
     assert home.set_w > 0
     assert "failed" not in home.shown().attributes["reason"]

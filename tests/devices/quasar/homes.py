@@ -15,17 +15,17 @@ from simhouse.devices.quasar import POWER_W, Quasar, signed
 from .controllers import Controller
 
 LIMIT_W = 5750.0
-TERMS = GuardSettings(LIMIT_W, 7400.0, Pace(10.0, 15.0, 180.0))
+SETTINGS = GuardSettings(LIMIT_W, 7400.0, Pace(10.0, 15.0, 180.0))
 
 
 class Home:
     """`async with Home() as home:` `house_w` is what the rest of the phase takes; the meter sees it and the charger."""
 
-    def __init__(self, terms: GuardSettings = TERMS, allowed: tuple[str, ...] = (), **quasar: Any) -> None:
+    def __init__(self, settings: GuardSettings = SETTINGS, allowed: tuple[str, ...] = (), **quasar: Any) -> None:
         quick = {"delay_s": (0.0, 0.0), "ramp_w_s": 1e6}
         self.quasar = Quasar(**{**quick, **quasar})
         self.charger = ModbusServer(self.quasar, functions=(3, 4, 6, 16, 22, 23))
-        self.terms = terms
+        self.settings = settings
         self.house_w = 1000.0
         self.now_s = 0.0
         self.metered = True
@@ -51,7 +51,7 @@ class Home:
         """A guard that knows what was kept."""
         self.guard = Guard(("127.0.0.1", 0), ("127.0.0.1", self.charger.port), self._allowed, kept)
         await self.guard.start()
-        self.keeper = GuardController(self.guard)
+        self.guard_controller = GuardController(self.guard)
 
     @property
     def port(self) -> int:
@@ -87,7 +87,7 @@ class Home:
         self.now_s += 1
         self.quasar.step(self.now_s)
         self.worst_w = max(self.worst_w, abs(self.phase_w))
-        await self.keeper.run(self.now_s, self.look(), self.terms)
+        await self.guard_controller.run(self.now_s, self.look(), self.settings)
 
     async def seconds(self, count: int) -> None:
         """So many of them."""

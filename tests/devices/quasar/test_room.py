@@ -1,11 +1,11 @@
-"""Room by itself: when more is allowed, and what is no ground for it."""
+"""The limits by themselves: when more is allowed, and what is no ground for it."""
 
 from __future__ import annotations
 
 import pytest
 
 from fusebox.devices.quasar.limiter import Limits, limited
-from fusebox.devices.quasar.limits import Pace, Room, Side
+from fusebox.devices.quasar.limits import DirectionLimit, DirectionLimits, Pace
 from fusebox.devices.quasar.registers import Register
 
 from .controllers import POWER_W, Refused, running
@@ -21,24 +21,24 @@ def test_who_asks_for_nothing_gets_nothing(register):
 
 def test_a_charger_in_motion_is_no_room():
     """It takes 3000 W now, and the meter does not show it yet: the house has not become smaller."""
-    room = Room()
+    room = DirectionLimits()
     room.motion.note(0, 0.0)
     room.reading(0, 1000.0, 0.0, 0.0, 5750.0, 7400.0)
     room.motion.note(1, 3000.0)
     room.reading(1, 1000.0, 0.0, 3000.0, 5750.0, 7400.0)
-    room.rise(1, 7000.0, 7400.0, AT_ONCE)
+    room.ramp_up(1, 7000.0, 7400.0, AT_ONCE)
     assert room.charging.allowed_w == 4750
 
 
 def test_what_was_seen_before_the_meter_fell_silent_does_not_count():
-    side, pace = Side(), Pace(10.0, 0.0, 180.0)
+    side, pace = DirectionLimit(), Pace(10.0, 0.0, 180.0)
     side.reading(0, 2000.0, 2000.0, 7400.0)
     side.reading(1, 4000.0, 4000.0, 7400.0)
     side.unsure()
     side.reading(12, 4000.0, 4000.0, 7400.0)
-    side.rise(12, 7000.0, 7400.0, pace)
+    side.ramp_up(12, 7000.0, 7400.0, pace)
     assert side.allowed_w == 2000
-    side.rise(22, 7000.0, 7400.0, pace)
+    side.ramp_up(22, 7000.0, 7400.0, pace)
     assert side.allowed_w == 4000
 
 

@@ -25,7 +25,7 @@ from .controllers import (
     read_write,
     running,
 )
-from .homes import LIMIT_W, TERMS, Home, until
+from .homes import LIMIT_W, SETTINGS, Home, until
 
 
 async def charging(home: Home, power_w: int = 3000) -> Controller:
@@ -164,8 +164,8 @@ def test_2_the_current_set_point_is_cut_as_well():
 
 def test_2_the_installers_maximum_is_kept_under_max_charge_power():
     async def play():
-        terms = TERMS.__class__(LIMIT_W, 3680.0, TERMS.pace)
-        async with Home(terms) as home:
+        settings = SETTINGS.__class__(LIMIT_W, 3680.0, SETTINGS.pace)
+        async with Home(settings) as home:
             controller = await charging(home, 3000)
             assert await controller.write(MOST_W, 7400) == 7400
             assert home.quasar.registers[MOST_W] == 3680
@@ -307,7 +307,7 @@ def test_7_without_its_meter_the_power_is_zero_within_a_minute(meter):
             assert home.set_w == 0
             assert await controller.write(POWER_W, 3000) == 3000
             assert home.set_w == 0
-            assert home.keeper.blind
+            assert home.guard_controller.blind
 
     running(play())
 
@@ -325,7 +325,7 @@ def test_7_a_meter_that_stood_still_is_given_time_to_show_a_charger_that_turns_r
             home.look = meter  # type: ignore[method-assign]
             await home.seconds(20)
             assert home.set_w == -3000
-            assert home.keeper.blind == ""
+            assert home.guard_controller.blind == ""
 
     running(play())
 

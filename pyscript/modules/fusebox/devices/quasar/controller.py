@@ -12,7 +12,7 @@ from ...model.snapshot import Reading
 from .allocation import PowerAllocation
 from .guard import Guard
 from .limiter import SHUT, Limits, set_points
-from .limits import Pace, Room
+from .limits import DirectionLimits, Pace
 from .registers import Register
 from .upstream import Away
 
@@ -45,14 +45,14 @@ class GuardController:
 
     def __init__(self, guard: Guard) -> None:
         self.guard = guard
-        self.room = Room()
-        self.lent = PowerAllocation()
+        self.room = DirectionLimits()
+        self.allocation = PowerAllocation()
         self.limits = SHUT
         self.limit_w = 0.0
         self.blind = "blind"
         self.failure = ""
         self.total_w: float | None = None
-        self._terms: GuardSettings | None = None
+        self._settings: GuardSettings | None = None
         self._run_s = float("-inf")
         self._reported_s = float("-inf")
         self._looked_s = self._audited_s = float("-inf")
@@ -63,59 +63,61 @@ class GuardController:
         self._silent = False
         self._astray_since_s: float | None = None
 
-    async def run(self, now_s: float, total_w: Reading, terms: GuardSettings) -> None:
+    async def run(self, now_s: float, total_w: Reading, settings: GuardSettings) -> None:
         """Look, decide, and have the charger within the limits before this returns, if it can be reached."""
         if now_s < self._run_s - tuning.CLOCK_SET_BACK_S:
-            self.room, self._reported_s, self._looked_s, self._audited_s = Room(), *[float("-inf")] * 3
+            self.room, self._reported_s, self._looked_s, self._audited_s = DirectionLimits(), *[float("-inf")] * 3
             self._same, self._heard_s, self._astray_since_s = (now_s, self._same[1]), now_s, None
             self._moved_since_s = None
-        self._run_s, self._terms = now_s, terms
+        self._run_s, self._settings = now_s, settings
         # The same reading seen a second later belongs to a power that the charger may have left meanwhile.
         fresh = total_w.value is not None and now_s - total_w.age_s > self._reported_s + tuning.QUASAR_SAME_REPORT_S
-        await self._look(now_s, fresh)
-        self._see(now_s, total_w, terms, fresh)
+        await self._poll(now_s, fresh)
+        self._see(now_s, total_w, settings, fresh)
         self.total_w = total_w.value
-        self._decide(now_s, terms)
+        self._decide(now_s, settings)
         try:
             await self.guard.enforce()
-            await self._verify(now_s, terms)
+            await self._verify(now_s, settings)
         except Away:
             pass  # told by the guard; all is told again once it is back
         self.failure = ""
 
     async def failed(self, failure: str) -> None:
         """A run was broken off by a fault of ours: what was found before it is no ground for any power."""
-        self.failure, self.room, self.limit_w = failure, Room(), 0.0
-        terms = self._terms
-        if terms is None or terms.dry_run:
+        self.failure, self.room, self.limit_w = failure, DirectionLimits(), 0.0
+        settings = self._settings
+        if settings is None or settings.dry_run:
             return
-        self.limits = Limits(0.0, 0.0, terms.most_w, terms.voltage_v)
+        self.limits = Limits(0.0, 0.0, settings.most_w, settings.voltage_v)
         self.guard.limits = self.limits
         with contextlib.suppress(Away):  # told by the guard; it is set once it is back
             await self.guard.enforce()
 
-    def allocated(self, now_s: float, interval: PowerRange) -> None:
+    def allocated(self, now_s: float, power_range: PowerRange) -> None:
         """What the site's allocation leaves it, as of now; in force with the next run."""
-        terms = self._terms
-        if terms is not None:
-            self.lent.say(now_s, interval, terms.most_w, self.guard.wanted_w(terms.voltage_v), terms.pace)
+        settings = self._settings
+        if settings is not None:
+            self.allocation.update(
+                now_s, power_range, settings.most_w, self.guard.wanted_w(settings.voltage_v), settings.pace
+            )
 
     def seen(self) -> Mapping[str, tuple[float | None, float]]:
         """What is known of the charger, by the names of its driver: value and when it was learnt.
 
         Its power is the one that the meter has seen, which may be late: what others take is the meter less that.
         """
-        voltage_v = tuning.NOMINAL_V if self._terms is None else self._terms.voltage_v
+        voltage_v = tuning.NOMINAL_V if self._settings is None else self._settings.voltage_v
         state = self.guard.registers.get(Register.STATE)
         here, looked_s = self.guard.drawn_w is not None, self._looked_s
         return {
             "power": (self.room.motion.at(self._reported_s - self.room.motion.lag.lag_s) if here else None, looked_s),
             "state": (state if here else None, looked_s),
             "request": (self.guard.wanted_w(voltage_v), self._run_s),
-            "offer": (self.lent.offer_w, self._run_s),
+            "offer": (self.allocation.offer_w, self._run_s),
         }
 
-    async def _look(self, now_s: float, fresh: bool) -> None:
+    async def _poll(self, now_s: float, fresh: bool) -> None:
         """Ask the charger what is due; what it then moves is noted with its time."""
         guard = self.guard
         try:
@@ -123,7 +125,7 @@ class GuardController:
                 raise Away(guard.upstream.problem)
             if fresh or not 0 <= now_s - self._looked_s < tuning.QUASAR_LOOK_S:
                 self._looked_s = now_s
-                await guard.look()
+                await guard.poll()
                 if guard.drawn_w is not None:
                     self.room.motion.note(now_s, guard.drawn_w)
             if not 0 <= now_s - self._audited_s < tuning.QUASAR_AUDIT_S:
@@ -134,9 +136,9 @@ class GuardController:
         if guard.drawn_w is None:
             self.room.motion.forget()
 
-    def _see(self, now_s: float, total_w: Reading, terms: GuardSettings, fresh: bool) -> None:
+    def _see(self, now_s: float, total_w: Reading, settings: GuardSettings, fresh: bool) -> None:
         """What the meter tells, and whether it can be believed."""
-        drawn_w, wanted_w = self.guard.drawn_w, self.guard.wanted_w(terms.voltage_v)
+        drawn_w, wanted_w = self.guard.drawn_w, self.guard.wanted_w(settings.voltage_v)
         stuck = self._is_stuck(now_s, total_w, drawn_w)
         if total_w.last is None or total_w.age_s >= tuning.QUASAR_BLIND_S or stuck:
             self.blind = "stuck" if stuck else "blind"
@@ -145,12 +147,12 @@ class GuardController:
         self.blind = ""
         if fresh and total_w.value is not None:
             self._reported_s = now_s - total_w.age_s
-            set_w = self.guard.set_w(terms.voltage_v)
-            self.room.reading(now_s, total_w.value, total_w.age_s, set_w, terms.limit_w, terms.most_w)
+            set_w = self.guard.set_w(settings.voltage_v)
+            self.room.reading(now_s, total_w.value, total_w.age_s, set_w, settings.limit_w, settings.most_w)
         if total_w.value is None or total_w.age_s > tuning.QUASAR_STALE_S:
             self.room.unsure()
         else:
-            self.room.rise(now_s, wanted_w, terms.most_w, terms.pace)
+            self.room.ramp_up(now_s, wanted_w, settings.most_w, settings.pace)
 
     def _is_stuck(self, now_s: float, total_w: Reading, drawn_w: float | None) -> bool:
         flows_w = drawn_w if drawn_w is not None else self._moved_w[0]
@@ -163,28 +165,28 @@ class GuardController:
         moved = self._moved_since_s is not None and now_s - self._moved_since_s >= tuning.METER_ANSWER_S
         return moved and now_s - self._same[0] >= tuning.STUCK_METER_S
 
-    def _decide(self, now_s: float, terms: GuardSettings) -> None:
-        lent_w = self.lent.limits_w(now_s) if terms.allocated else (-terms.most_w, terms.most_w)
+    def _decide(self, now_s: float, settings: GuardSettings) -> None:
+        allocated_w = self.allocation.limits_w(now_s) if settings.allocated else (-settings.most_w, settings.most_w)
         room = self.room
-        shut = terms.off or bool(self.blind) or lent_w is None
-        low_lent_w, high_lent_w = lent_w or (0.0, 0.0)
-        high_w = 0.0 if shut else min(room.charging.allowed_w, high_lent_w, terms.most_w)
-        low_w = 0.0 if shut else max(-room.giving.allowed_w, low_lent_w, -terms.most_w)
-        limits = Limits(low_w, high_w, terms.most_w, terms.voltage_v)
-        set_w = self.guard.set_w(terms.voltage_v)
+        shut = settings.off or bool(self.blind) or allocated_w is None
+        low_allocated_w, high_allocated_w = allocated_w or (0.0, 0.0)
+        high_w = 0.0 if shut else min(room.charging.allowed_w, high_allocated_w, settings.most_w)
+        low_w = 0.0 if shut else max(-room.giving.allowed_w, low_allocated_w, -settings.most_w)
+        limits = Limits(low_w, high_w, settings.most_w, settings.voltage_v)
+        set_w = self.guard.set_w(settings.voltage_v)
         targets = set_points(limits, self.guard.wishes)
         # While the charger does not tell what it draws the house may seem to take all of it: no ground for a pause.
         tells = self.guard.drawn_w is not None
         stops = tells and set_w != 0 and bool(targets) and not any(targets.values())
-        if stops and not shut and self.guard.wanted_w(terms.voltage_v) != 0:
-            (room.charging if set_w > 0 else room.giving).rest()
-        high_w = 0.0 if room.charging.resting else high_w
-        low_w = 0.0 if room.giving.resting else low_w
-        self.limits = Limits(low_w, high_w, terms.most_w, terms.voltage_v)
-        self.limit_w = low_w + 0.0 if self.guard.wanted_w(terms.voltage_v) < 0 else high_w
-        self.guard.limits = None if terms.dry_run else self.limits
+        if stops and not shut and self.guard.wanted_w(settings.voltage_v) != 0:
+            (room.charging if set_w > 0 else room.giving).pause()
+        high_w = 0.0 if room.charging.paused else high_w
+        low_w = 0.0 if room.giving.paused else low_w
+        self.limits = Limits(low_w, high_w, settings.most_w, settings.voltage_v)
+        self.limit_w = low_w + 0.0 if self.guard.wanted_w(settings.voltage_v) < 0 else high_w
+        self.guard.limits = None if settings.dry_run else self.limits
 
-    async def _verify(self, now_s: float, terms: GuardSettings) -> None:
+    async def _verify(self, now_s: float, settings: GuardSettings) -> None:
         """A controller that has fallen silent, and a charger that does not obey, end in a stop."""
         guard = self.guard
         if guard.limits is None:

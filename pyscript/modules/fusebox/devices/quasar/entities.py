@@ -47,34 +47,34 @@ class LimitEntities:
         for guarded in found:
             entity = f"{LIMIT_ENTITY}_{guarded.name}" if LIMIT_ENTITY in mine else LIMIT_ENTITY
             mine.add(entity)
-            keeper = controllers.get(guarded.name)
-            self.troubles[guarded.name] = "" if keeper is None else trouble_of(now_s, guarded, keeper)
-            limit, attributes = _limit(guarded, keeper), _attributes(now_s, guarded, keeper, problems)
+            controller = controllers.get(guarded.name)
+            self.troubles[guarded.name] = "" if controller is None else trouble_of(now_s, guarded, controller)
+            limit, attributes = _limit(guarded, controller), _attributes(now_s, guarded, controller, problems)
             self._shown.write(now_s, entity, limit, attributes)
             if guarded.alone:
                 own = f"sensor.fusebox_{guarded.name}"
                 mine.add(own)
-                self._shown.write(now_s, own, limit, self._load_attributes(now_s, guarded, keeper, attributes))
+                self._shown.write(now_s, own, limit, self._load_attributes(now_s, guarded, controller, attributes))
         self._shown.keep_only(mine)
-        await self._tell_no_total_power(any(keeper.blind for keeper in controllers.values()))
+        await self._tell_no_total_power(any(controller.blind for controller in controllers.values()))
 
     def _load_attributes(
-        self, now_s: float, guarded: Guarded, keeper: GuardController | None, limit: Mapping[str, object]
+        self, now_s: float, guarded: Guarded, controller: GuardController | None, limit: Mapping[str, object]
     ) -> dict[str, object]:
         """What the status of a load tells, where no site's does."""
-        voltage_v = guarded.terms.voltage_v
-        status = _status(keeper)
+        voltage_v = guarded.settings.voltage_v
+        status = _status(controller)
         if self._since.get(guarded.name, ("", ""))[0] != status:
             self._since[guarded.name] = (status, datetime.fromtimestamp(now_s, UTC).isoformat(timespec="seconds"))
-        drawn_w = None if keeper is None else keeper.guard.drawn_w
+        drawn_w = None if controller is None else controller.guard.drawn_w
         attributes = {
             **limit,
             "friendly_name": f"Fusebox {guarded.name}",
             "mode": str(guarded.mode),
             "status": status,
-            "setpoint_a": 0.0 if keeper is None else round(keeper.guard.set_w(voltage_v) / voltage_v, 1),
+            "setpoint_a": 0.0 if controller is None else round(controller.guard.set_w(voltage_v) / voltage_v, 1),
             "draw_a": {} if drawn_w is None else {"L1": round(drawn_w / voltage_v, 1)},
-            "available_a": 0.0 if keeper is None else round(keeper.limits.high_w / voltage_v, 1),
+            "available_a": 0.0 if controller is None else round(controller.limits.high_w / voltage_v, 1),
             "limited_by": "total_power_limit",
             "since": self._since[guarded.name][1],
         }
@@ -97,26 +97,26 @@ class LimitEntities:
                 LOG.warning("%s could not be switched: %s", NO_TOTAL_POWER, said_by(error))
 
 
-def _limit(guarded: Guarded, keeper: GuardController | None) -> str:
+def _limit(guarded: Guarded, controller: GuardController | None) -> str:
     """The limit in the direction that is asked for [W], signed as the charger's power is."""
-    if keeper is None:
+    if controller is None:
         return "unknown"
-    return f"{keeper.limit_w:.0f}"
+    return f"{controller.limit_w:.0f}"
 
 
-def _status(keeper: GuardController | None) -> str:
-    if keeper is None:
+def _status(controller: GuardController | None) -> str:
+    if controller is None:
         return "waiting"
-    if keeper.guard.drawn_w is None:
+    if controller.guard.drawn_w is None:
         return "fault"
-    if keeper.blind or keeper.failure:
+    if controller.blind or controller.failure:
         return "blind"
-    seen = STATES.get(str(keeper.guard.registers.get(Register.STATE)), Status.UNKNOWN)
+    seen = STATES.get(str(controller.guard.registers.get(Register.STATE)), Status.UNKNOWN)
     return str(seen) if seen in (Status.CHARGING, Status.UNPLUGGED, Status.FAULT, Status.PAUSED) else "waiting"
 
 
 def _attributes(
-    now_s: float, guarded: Guarded, keeper: GuardController | None, problems: Mapping[str, str]
+    now_s: float, guarded: Guarded, controller: GuardController | None, problems: Mapping[str, str]
 ) -> dict[str, object]:
     look = {
         "friendly_name": "Quasar load balancer limit",
@@ -125,21 +125,21 @@ def _attributes(
         "device_class": "power",
         "load": guarded.name,
     }
-    if keeper is None:
+    if controller is None:
         why = problems.get(guarded.name, "the guard is not enabled in CONFIG")
         return {**look, "low_w": None, "high_w": None, "requested_w": None, "reason": why}
     return {
         **look,
-        "low_w": round(keeper.limits.low_w),
-        "high_w": round(keeper.limits.high_w),
-        "requested_w": round(keeper.guard.wanted_w(guarded.terms.voltage_v)),
-        "reason": trouble_of(now_s, guarded, keeper) or _may(keeper),
+        "low_w": round(controller.limits.low_w),
+        "high_w": round(controller.limits.high_w),
+        "requested_w": round(controller.guard.wanted_w(guarded.settings.voltage_v)),
+        "reason": trouble_of(now_s, guarded, controller) or _may(controller),
     }
 
 
-def trouble_of(now_s: float, guarded: Guarded, keeper: GuardController) -> str:
+def trouble_of(now_s: float, guarded: Guarded, controller: GuardController) -> str:
     """What keeps the charger from more than its room, "" for nothing; what needs a person comes first."""
-    guard, room = keeper.guard, keeper.room
+    guard, room = controller.guard, controller.room
     meter = " and ".join(guarded.meter.entities)
     words = []
     if not guard.upstream.connected:
@@ -149,23 +149,25 @@ def trouble_of(now_s: float, guarded: Guarded, keeper: GuardController) -> str:
         words.append("the Quasar is steered by its own app, which nothing here can limit")
     if guard.problem:
         words.append(guard.problem)
-    if guarded.terms.dry_run:
+    if guarded.settings.dry_run:
         words.append("dry run: everything passes as it is")
-    if keeper.failure:
-        words.append(f"nothing may flow: {keeper.failure}")
-    elif keeper.blind:
-        why = "shows the same number although the charger's power moved" if keeper.blind == "stuck" else "is not seen"
+    if controller.failure:
+        words.append(f"nothing may flow: {controller.failure}")
+    elif controller.blind:
+        why = (
+            "shows the same number although the charger's power moved" if controller.blind == "stuck" else "is not seen"
+        )
         words.append(f"nothing may flow: {meter} {why}")
-    elif guarded.terms.off:
+    elif guarded.settings.off:
         words.append("nothing may flow: its mode is off")
-    elif guarded.terms.allocated and keeper.lent.limits_w(now_s) is None:
+    elif guarded.settings.allocated and controller.allocation.limits_w(now_s) is None:
         words.append("nothing may flow until the site's allocation says how much")
-    elif room.charging.resting or room.giving.resting:
-        what = "charging" if room.charging.resting else "discharging"
-        pause_s = guarded.terms.pace.pause_s
+    elif room.charging.paused or room.giving.paused:
+        what = "charging" if room.charging.paused else "discharging"
+        pause_s = guarded.settings.pace.pause_s
         words.append(f"{what} stopped: less than {LEAST_W} W of room; goes on after {pause_s:.0f} s with more")
     return "; ".join(words)
 
 
-def _may(keeper: GuardController) -> str:
-    return f"may charge with {keeper.limits.high_w:.0f} W and discharge with {-keeper.limits.low_w:.0f} W"
+def _may(controller: GuardController) -> str:
+    return f"may charge with {controller.limits.high_w:.0f} W and discharge with {-controller.limits.low_w:.0f} W"

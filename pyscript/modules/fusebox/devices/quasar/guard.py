@@ -176,7 +176,7 @@ class Guard:
         for register in (*SET_POINTS, Register.KIND, Register.IDLE_S):
             self.registers.pop(register, None)
 
-    async def look(self) -> None:
+    async def poll(self) -> None:
         """Ask the charger what flows. Raises Away."""
         async with self.upstream.turns.turn(OURS):
             if not self._singly:
@@ -232,7 +232,7 @@ class Guard:
                 found = self.registers.get(register)
                 if found and not (register == Register.IDLE_S and found <= tuning.QUASAR_IDLE_S):
                     self._kept.setdefault(int(register), found)
-        await self.look()
+        await self.poll()
         await self.enforce()
 
     async def _note(self, register: Register) -> None:

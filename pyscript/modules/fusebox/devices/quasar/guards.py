@@ -88,13 +88,13 @@ class Guards(ScriptRuntime):
 
     async def _guard(self, now_s: float, guarded: Guarded, view: View) -> None:
         await self._turned_on_or_off(now_s, guarded)
-        keeper = self.controllers.get(guarded.name)
-        if keeper is None:
+        controller = self.controllers.get(guarded.name)
+        if controller is None:
             return
         try:
-            await keeper.run(now_s, guarded.power(self.meters, view), guarded.terms)
+            await controller.run(now_s, guarded.power(self.meters, view), guarded.settings)
         except Exception as error:
-            await keeper.failed(self.failures.told(error, now_s))
+            await controller.failed(self.failures.told(error, now_s))
 
     def _guarded(self, view: View | None) -> tuple[Guarded, ...]:
         plan = self.loaded.plan
@@ -115,7 +115,7 @@ class Guards(ScriptRuntime):
         wishes: dict[tuple[str, int], dict[int, int]] = STORE.setdefault("quasar_wishes", {})
         kept = wishes.setdefault(guarded.quasar, {})
         guard = Guard(guarded.listen, guarded.quasar, guarded.allowed_clients, kept)
-        if guarded.terms.dry_run:
+        if guarded.settings.dry_run:
             guard.limits = None
         try:
             await guard.start()
@@ -135,8 +135,8 @@ class Guards(ScriptRuntime):
     def states(self) -> Mapping[str, LinkState]:
         """What the guards see, in the shape of states, for the driver."""
         found = {}
-        for name, keeper in self.controllers.items():
-            seen = keeper.seen()
+        for name, controller in self.controllers.items():
+            seen = controller.seen()
             for what, (value, at_s) in seen.items():
                 if not isfinite(at_s):
                     continue  # the charger was never reached, so nothing is known of it
@@ -147,13 +147,16 @@ class Guards(ScriptRuntime):
     def shown(self) -> Mapping[str, QuasarStatus]:
         """What the entity of each load tells."""
         troubles = self._entities.troubles
-        return {name: QuasarStatus(keeper.limit_w, troubles.get(name, "")) for name, keeper in self.controllers.items()}
+        return {
+            name: QuasarStatus(controller.limit_w, troubles.get(name, ""))
+            for name, controller in self.controllers.items()
+        }
 
-    async def allocated(self, now_s: float, intervals: Mapping[str, PowerRange]) -> None:
+    async def allocated(self, now_s: float, power_ranges: Mapping[str, PowerRange]) -> None:
         """What the site's allocation leaves each of them; kept before this returns, if the charger can be reached."""
-        for name, interval in intervals.items():
+        for name, power_range in power_ranges.items():
             if name in self.controllers:
-                self.controllers[name].allocated(now_s, interval)
+                self.controllers[name].allocated(now_s, power_range)
         if self.controllers:
             await self.run(now_s)
 
@@ -167,16 +170,16 @@ class Guards(ScriptRuntime):
         if not isinstance(load, str) or load not in names:
             known = f"loads of type quasar are {', '.join(names)}" if names else "CONFIG has no load of type quasar"
             raise ServiceError(f"load: {'which one?' if load is None else f'there is no Quasar {load!r};'} {known}")
-        keeper = self.controllers.get(load)
-        if keeper is None:
+        controller = self.controllers.get(load)
+        if controller is None:
             why = self._taken.get(load, (0.0, "its guard is not enabled"))[1]
             raise ServiceError(f"load: '{load}' cannot be released: {why}")
         try:
-            released = await keeper.guard.release()
+            released = await controller.guard.release()
         except Away as error:
             raise ServiceError(f"load: '{load}' cannot be released: the Quasar is away ({error})") from None
         if not released:
-            raise ServiceError(f"load: '{load}' was not released: {keeper.guard.problem}")
+            raise ServiceError(f"load: '{load}' was not released: {controller.guard.problem}")
         return {"load": load, "released": True}
 
 

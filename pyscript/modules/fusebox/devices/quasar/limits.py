@@ -27,11 +27,11 @@ class Pace:
 
 
 @dataclass
-class Side:
+class DirectionLimit:
     """One direction: `allowed_w` >= 0 is what may flow. Opens at once with the first reading after a start."""
 
     allowed_w: float = 0.0
-    resting: bool = False
+    paused: bool = False
     """Whether the charger was stopped for lack of room, and waits until there has been some for long."""
     _opened: bool = False
     _changed_s: float = float("-inf")
@@ -64,14 +64,14 @@ class Side:
         self._seen.clear()
         self._fits_since_s = None
 
-    def rest(self) -> None:
+    def pause(self) -> None:
         """The charger is stopped for lack of room."""
-        self.resting, self._fits_since_s = True, None
+        self.paused, self._fits_since_s = True, None
 
-    def rise(self, now_s: float, wanted_w: float, at_most_w: float, pace: Pace) -> None:
+    def ramp_up(self, now_s: float, wanted_w: float, at_most_w: float, pace: Pace) -> None:
         """Raise what is allowed where the room has held; end a rest that has lasted."""
-        if self.resting and self._fits_since_s is not None and now_s - self._fits_since_s >= pace.pause_s:
-            self.resting = False
+        if self.paused and self._fits_since_s is not None and now_s - self._fits_since_s >= pace.pause_s:
+            self.paused = False
         begins_s = max(self._changed_s + pace.cooldown_s, now_s - pace.delay_s)
         while len(self._seen) > 1 and self._seen[1][0] <= begins_s:
             self._seen.popleft()  # what was seen last before the time that counts held into it
@@ -116,11 +116,11 @@ class Motion:
 
 
 @dataclass
-class Room:
+class DirectionLimits:
     """Both directions of one charger."""
 
-    charging: Side = field(default_factory=Side)
-    giving: Side = field(default_factory=Side)
+    charging: DirectionLimit = field(default_factory=DirectionLimit)
+    giving: DirectionLimit = field(default_factory=DirectionLimit)
     motion: Motion = field(default_factory=Motion)
 
     def reading(self, now_s: float, total_w: float, age_s: float, set_w: float, limit_w: float, most_w: float) -> None:
@@ -137,10 +137,10 @@ class Room:
         self.charging.reading(now_s, limit_w - total_w + low_w, limit_w - total_w + least_w, most_w)
         self.giving.reading(now_s, limit_w + total_w - high_w, limit_w + total_w - most_drawn_w, most_w)
 
-    def rise(self, now_s: float, wanted_w: float, most_w: float, pace: Pace) -> None:
+    def ramp_up(self, now_s: float, wanted_w: float, most_w: float, pace: Pace) -> None:
         """Time has passed while the meter is seen."""
-        self.charging.rise(now_s, max(wanted_w, 0.0), most_w, pace)
-        self.giving.rise(now_s, max(-wanted_w, 0.0), most_w, pace)
+        self.charging.ramp_up(now_s, max(wanted_w, 0.0), most_w, pace)
+        self.giving.ramp_up(now_s, max(-wanted_w, 0.0), most_w, pace)
 
     def unsure(self) -> None:
         """The meter is not seen just now."""

@@ -35,7 +35,7 @@ class Guards(Protocol):
     async def run(self, now_s: float) -> None:
         """Look at meters and chargers, and have the limits kept."""
 
-    async def allocated(self, now_s: float, intervals: Mapping[str, PowerRange]) -> None:
+    async def allocated(self, now_s: float, power_ranges: Mapping[str, PowerRange]) -> None:
         """What the allocation leaves each load."""
 
 
@@ -96,7 +96,7 @@ class QuasarLink:
 
 
 def power_ranges_of(site: Site, snapshot: Snapshot, decision: Decision) -> dict[str, PowerRange]:
-    """The interval of each Quasar of the site, by this decision."""
+    """The power range of each Quasar of the site, by this decision."""
     loads = [load for load in site.loads if load.type == "quasar"]
     seen = data_quality(site, snapshot) if loads else {}
     return {
@@ -116,15 +116,15 @@ async def hand_over(site: Site, snapshot: Snapshot, decision: Decision) -> Mappi
 
     A slow charger does not keep the other loads waiting.
     """
-    guards, intervals = _guards(), power_ranges_of(site, snapshot, decision)
-    loads = [load for load in site.loads if load.name in intervals]
+    guards, power_ranges = _guards(), power_ranges_of(site, snapshot, decision)
+    loads = [load for load in site.loads if load.name in power_ranges]
     shown = {
         load.name: QuasarStatus(free_w(site, decision.ceilings, load), LEFT_ALONE, guarded=False) for load in loads
     }
-    if guards is None or not intervals:
+    if guards is None or not power_ranges:
         return shown
-    await _waited_for(guards.allocated(snapshot.now_s, intervals))
-    return {**shown, **{name: told for name, told in guards.shown().items() if name in intervals}}
+    await _waited_for(guards.allocated(snapshot.now_s, power_ranges))
+    return {**shown, **{name: told for name, told in guards.shown().items() if name in power_ranges}}
 
 
 async def _waited_for(work: Coroutine[object, object, None]) -> None:

@@ -27,7 +27,7 @@ class Guarded:
     listen: tuple[str, int]
     allowed_clients: tuple[str, ...]
     meter: Source
-    terms: GuardSettings
+    settings: GuardSettings
     alone: bool
 
     def power(self, meters: Meters, view: View) -> Reading:
@@ -35,7 +35,7 @@ class Guarded:
         first = next(iter(self.meter.entities), "")
         if (self.meter.unit or view.unit(first)).strip().lower() not in CURRENT_UNITS:
             return meters.power(view, self.meter)
-        seen, volts = meters.current(view, self.meter, self.terms.voltage_v), self.terms.voltage_v
+        seen, volts = meters.current(view, self.meter, self.settings.voltage_v), self.settings.voltage_v
         if seen.last is None:
             return NEVER
         value = None if seen.value is None else watts(seen.value, volts)
@@ -51,7 +51,7 @@ def guarded_loads(plan: Plan, values: Mapping[str, object]) -> tuple[Guarded, ..
     found = []
     for name, load in loads.items():
         guard = load["guard"]
-        terms = GuardSettings(
+        settings = GuardSettings(
             limit_w=guard["total_power_limit"],
             most_w=min(load["max_charge_w"], guard["max_charge_power"]),
             pace=Pace(guard["adjustment_delay"], guard["cooldown_period"], load["pause_s"]),
@@ -69,7 +69,7 @@ def guarded_loads(plan: Plan, values: Mapping[str, object]) -> tuple[Guarded, ..
                 listen=(str(guard["listen_host"]), guard["listen_port"]),
                 allowed_clients=tuple(map(str, guard["allowed_clients"])),
                 meter=guard["total_power_entity_id"] or Source(),
-                terms=terms,
+                settings=settings,
                 alone=not plan.has_site,
             )
         )
