@@ -69,7 +69,7 @@ def test_a_row_is_complete(row):
         if row.pause.by is PauseBy.SERVICE:
             assert row.pause.start_with and row.pause.stop_with and "switch" not in names
         if row.pause.by is PauseBy.ZERO:
-            assert "switch" not in names and not row.least_a
+            assert "switch" not in names and not row.min_current_a
         if row.pause.by in (PauseBy.SWITCH, PauseBy.SELECT, PauseBy.BUTTONS):
             domains = {PauseBy.SWITCH: "switch", PauseBy.SELECT: "select", PauseBy.BUTTONS: "button"}
             assert names["switch"].startswith(domains[row.pause.by] + ".")

@@ -106,10 +106,10 @@ def _currents(node: Tree, phases: int, voltage_v: float, room_a: float, radiator
         return {"min_a": 0.0, "max_a": min(amps(most_w, voltage_v, phases), room_a), "failsafe_a": 0.0}
     if "rated_w" not in node:
         most_a = tuning.CONFIG_WALLBOX_A if node["max_a"] is None else node["max_a"]
-        max_a, least_a = min(most_a, room_a), min(tuning.MIN_CHARGE_A, node["min_a"])
+        max_a, min_current_a = min(most_a, room_a), min(tuning.MIN_CHARGE_A, node["min_a"])
         # What a charger may fall back to without us is bounded by its cable too.
         failsafe_a = min(node["failsafe_a"], max_a)
-        return {"max_a": max_a, "failsafe_a": failsafe_a if failsafe_a >= least_a else 0.0}
+        return {"max_a": max_a, "failsafe_a": failsafe_a if failsafe_a >= min_current_a else 0.0}
     one_a = round(amps(node["rated_w"], voltage_v, phases), 1)
     if node["type"] == "radiators":
         group = _group_of(node, radiators)

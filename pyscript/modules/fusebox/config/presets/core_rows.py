@@ -84,7 +84,7 @@ CORE_ROWS = (
         ),
         pause=Pause(PauseBy.SERVICE, start_with=Action("keba.enable"), stop_with=Action("keba.disable")),
         set_with=Action("keba.set_current", {"current": "{current}"}),
-        least_a=6,
+        min_current_a=6,
         most_a=63,
         step_a=0.1,
         words=PLUG_WORDS,

@@ -71,7 +71,7 @@ class Preset:
 
     `also`: other names for it. `names`: the entities by role, one mapping for each language or version. `pause`: how it
     pauses; `switch_comes_and_goes`: its switch is unavailable while it could do nothing. `set_with`: the service that
-    sets the current where no number does; then `current` is the sensor that shows it, and `least_a`, `most_a` and
+    sets the current where no number does; then `current` is the sensor that shows it, and `min_current_a`, `most_a` and
     `step_a` are what may be set [A]. `min_write_s`: how long it is left alone between two writes [s]. `words`: what its
     status says, in any case and spelling; `car_if_switchable`: words that mean a car only while the switch can be used.
     `note`: what its owner should know. `source`: where this was read, and of which version.
@@ -83,7 +83,7 @@ class Preset:
     pause: Pause = BY_SWITCH
     switch_comes_and_goes: bool = False
     set_with: Action | None = None
-    least_a: float | None = None
+    min_current_a: float | None = None
     most_a: float | None = None
     step_a: float | None = None
     min_write_s: float = 0

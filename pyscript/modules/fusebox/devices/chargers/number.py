@@ -34,7 +34,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     offer_a = None if current is None else view.number(current)
     single_a, is_power = single_draw(view, load, load.device.get("draw"), voltage_v)
     switched, on = _switch(load, row, view)
-    device_min_a = _limit(view, current, "min", row.least_a)
+    device_min_a = _limit(view, current, "min", row.min_current_a)
     seen = status_of(word, row.words)
     if word is not None and not switched and plain_word(word) in map(plain_word, row.car_if_switchable):
         seen = Status.UNPLUGGED
