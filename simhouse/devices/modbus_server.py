@@ -115,8 +115,8 @@ class ModbusServer:
                 if self.faults.drops:
                     self.faults.drops -= 1
                     return
-                deaf = self.habits.unit not in (None, unit) or clock() - since_s < self.habits.early_s
-                if self.faults.silent or deaf:
+                unresponsive = self.habits.unit not in (None, unit) or clock() - since_s < self.habits.early_s
+                if self.faults.silent or unresponsive:
                     continue
                 answer = self._answer(pdu, hasty=clock() - answered_s < self.habits.hasty_s)
                 await asyncio.sleep(self.faults.late_s)

@@ -20,9 +20,9 @@ class Box:
     `power` or nothing of what it offers; `always_tells_a`: a fixed number in its place. `by_line`: whether its
     current has attributes L1 to L3, `separate`: whether it has an entity for each instead; `power_too`: whether it
     tells its power as well, `power_only`: nothing else. `clock_ahead_s`: what its clock is ahead of the true time.
-    `from_start`: whether a relative profile counts from the start of the session, as the standard has it. `deaf`:
-    takes every profile and does as before; `refuses`: its service fails. `most_stack`: its highest stack level;
-    `slots`: for how many profiles it has room. `meter_s`: how often it reports.
+    `from_start`: whether a relative profile counts from the start of the session, as the standard has it.
+    `unresponsive`: takes every profile and does as before; `refuses`: its service fails. `most_stack`: its highest
+    stack level; `slots`: for how many profiles it has room. `meter_s`: how often it reports.
     """
 
     name: str = "evse1"
@@ -39,7 +39,7 @@ class Box:
     power_only: bool = False
     clock_ahead_s: float = 0.0
     from_start: bool = False
-    deaf: bool = False
+    unresponsive: bool = False
     refuses: str = ""
     least_stack: int = 0
     most_stack: int = 10
@@ -128,7 +128,7 @@ class ChargePointEntities:
 
     def _profile_a(self) -> float | None:
         """The limit of the valid profile that lies highest [A]; None without one."""
-        if self.box.deaf:
+        if self.box.unresponsive:
             return None
         clock_s = self.now_s + self.box.clock_ahead_s
         for (_, _), kept in sorted(self.installed.items(), key=lambda item: -item[0][1]):

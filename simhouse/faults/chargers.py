@@ -12,7 +12,7 @@ from .fault import Fault
 from .meters import CAR_BACK, DEVICE_S, ONE_CAR, RAISES_S
 from .sees import at_least, at_most, both, content, status, told, under_the_fuse
 from .stage import Stage
-from .troubles import Behaves, Deaf, Does, Oven, Refused, Shows, silent, word
+from .troubles import Behaves, Does, Oven, Refused, Shows, Unresponsive, silent, word
 
 CUT = "a cut goes out with the reading that shows it, and the car's time"
 STRAY = "its switch goes off after 30 s on a wire over its rating, and the car's time"
@@ -93,7 +93,7 @@ CHARGERS = (
         "the charger ignores its current, and the oven comes on",
         "the charger switched off",
         ONE_CAR,
-        (Deaf("number.car"), Oven()),
+        (Unresponsive("number.car"), Oven()),
         at_most(0, "car"),
         30 + DEVICE_S,
         STRAY,
@@ -105,7 +105,7 @@ CHARGERS = (
         "the charger ignores its current and its switch, and the oven comes on",
         "the other car gone from the wire, and a person told",
         TWO_CARS,
-        (Deaf("number.car switch.car"), Oven(18)),
+        (Unresponsive("number.car switch.car"), Oven(18)),
         both(at_most(0, "wall"), told("car does not follow"), status("car", "fault")),
         90 + DEVICE_S,
         "a person is told after 30 s; the other car goes when the fuse budget is used up, here after 60 to 90 s",
@@ -167,7 +167,7 @@ CHARGERS = (
         "a Wallbox ignores its current, and the oven comes on",
         "the charger paused",
         WALLBOX,
-        (Deaf("number.wb_maximum_charging_current"), Oven()),
+        (Unresponsive("number.wb_maximum_charging_current"), Oven()),
         at_most(0, "car"),
         90 + 25 + DEVICE_S,
         "30 s, or 1.5 times its usual time, at most 90 s; its cloud takes up to 25 s",
@@ -181,7 +181,7 @@ CHARGERS = (
         "a Wallbox tells nothing any more and ignores all, and the oven comes on",
         "a person told",
         WALLBOX,
-        (Shows(WALLBOX_ENTITIES, silent), Deaf(WALLBOX_ENTITIES), Oven()),
+        (Shows(WALLBOX_ENTITIES, silent), Unresponsive(WALLBOX_ENTITIES), Oven()),
         told("car"),
         120,
         "a device that shows nothing of what it is told is named after 100 s",
@@ -216,7 +216,7 @@ CHARGERS = (
         "the charge point accepts every profile and obeys none, and the oven comes on",
         Firmware(unlimited_a=16),
         "its session ended",
-        troubles=(Behaves(deaf_from_s=0.0), Oven()),
+        troubles=(Behaves(unresponsive_from_s=0.0), Oven()),
         safe=at_most(0, "car"),
         within_s=30 + 20 + SAMPLES_S + DEVICE_S,
         promise=OCPP_LADDER,

@@ -26,8 +26,9 @@ SITE = "sensor.fusebox_site"
 class Stage:
     """`async with Stage(...) as stage:`, then `second()` after second. Troubles reach into it.
 
-    `masks` are by entity; calls to the `deaf` entities are lost; `refusals` are answers of services, as a line to the
-    host has them; the fault begins at `begins_s`; `say` and `ask` are states and calls for the next line.
+    `masks` are by entity; calls to the `unresponsive` entities are lost; `service_errors` are answers of
+    services, as a line to the host has them; the fault begins at `begins_s`; `say` and `ask` are states and calls for
+    the next line.
     """
 
     def __init__(self, house: House, machine: Machine, config: Path, begins_s: int) -> None:
@@ -35,8 +36,8 @@ class Stage:
         self.t_s = 0
         self.begins_s = begins_s
         self.masks: dict[str, Mask] = {}
-        self.deaf: set[str] = set()
-        self.refusals: list[dict[str, Any]] = []
+        self.unresponsive: set[str] = set()
+        self.service_errors: list[dict[str, Any]] = []
         self.say: dict[str, Any] = {}
         self.ask: list[dict[str, Any]] = []
         self.told: dict[str, State] = {}
@@ -89,15 +90,15 @@ class Stage:
 
     def _answers(self) -> dict[str, Any]:
         answers = self.house.network.answers() if self.house.network else {}
-        if "respond" in answers or self.refusals != self._answered:
-            self._answered = list(self.refusals)
-            return {"respond": [*self.refusals, *answers.get("respond", [])]}
+        if "respond" in answers or self.service_errors != self._answered:
+            self._answered = list(self.service_errors)
+            return {"respond": [*self.service_errors, *answers.get("respond", [])]}
         return {}
 
     def _lost(self, call: dict[str, Any]) -> bool:
-        if any(each.entity in self.deaf for each in calls_of([call])):
+        if any(each.entity in self.unresponsive for each in calls_of([call])):
             return True
-        return any(each["service"] == call["service"] for each in self.refusals)
+        return any(each["service"] == call["service"] for each in self.service_errors)
 
     def unmask(self, *entities: str) -> None:
         """These show again how they are."""

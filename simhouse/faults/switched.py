@@ -12,7 +12,7 @@ from .fault import Fault, Sees
 from .meters import DEVICE_S, FAILSAFE, RAISES_S
 from .sees import at_least, at_most, both, content, told, under_the_fuse
 from .stage import Stage
-from .troubles import Deaf, Oven, Shows, silent, word
+from .troubles import Oven, Shows, Unresponsive, silent, word
 
 RADIATORS: dict[str, Any] = {
     "name": "heating",
@@ -94,7 +94,7 @@ SWITCHED = (
         "the plug ignores its switch, and the oven comes on",
         "the fuse below its rating: the car makes way",
         CAR_AND_PLUG,
-        (Deaf("switch.pool"), Oven(16)),
+        (Unresponsive("switch.pool"), Oven(16)),
         under_the_fuse,
         15 + DEVICE_S,
         "who draws more than it was told is not believed after 15 s, and the car's time",
@@ -106,7 +106,7 @@ SWITCHED = (
         "the plug is unavailable while it draws on, and the oven comes on",
         "the fuse below its rating: the car makes way",
         CAR_AND_PLUG,
-        (Shows("switch.pool sensor.pool_power", word("unavailable")), Deaf("switch.pool"), Oven(16)),
+        (Shows("switch.pool sensor.pool_power", word("unavailable")), Unresponsive("switch.pool"), Oven(16)),
         under_the_fuse,
         DEVICE_S,
         CUT,
@@ -131,7 +131,7 @@ SWITCHED = (
         "the relays of the heat pump ignore what they are told while the oven leaves it no room",
         "the plug off, and a person told",
         houses.site({"pump": houses.pump(dwell_s=60), "pool": houses.plug(priority=2)}, main_fuse_a=32),
-        (Deaf("switch.sg1 switch.sg2"), Oven(20)),
+        (Unresponsive("switch.sg1 switch.sg2"), Oven(20)),
         both(at_most(0, "pool"), told("pump")),
         90 + DEVICE_S,
         "30 s without room, told again after 10 s, then named; and the device's time",
@@ -145,7 +145,7 @@ SWITCHED = (
         "the relay of one radiator ignores what it is told, and the oven leaves room for two",
         "no more on than fit: the others make way",
         HEATED,
-        (Deaf("switch.bath"), Oven(10)),
+        (Unresponsive("switch.bath"), Oven(10)),
         under_the_fuse,
         30 + DEVICE_S,
         "one that does not answer counts as on, and the others go off",

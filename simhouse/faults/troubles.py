@@ -125,18 +125,18 @@ class Flickers(Trouble):
 
 
 @dataclass
-class Deaf(Trouble):
+class Unresponsive(Trouble):
     """What is called for these entities never arrives; the device goes on as it was."""
 
     entities: str
 
     async def begin(self, stage: Stage) -> None:
         """Nothing arrives."""
-        stage.deaf |= set(self.entities.split())
+        stage.unresponsive |= set(self.entities.split())
 
     async def end(self, stage: Stage) -> None:
         """Everything does."""
-        stage.deaf -= set(self.entities.split())
+        stage.unresponsive -= set(self.entities.split())
 
 
 @dataclass
@@ -148,11 +148,11 @@ class Refused(Trouble):
 
     async def begin(self, stage: Stage) -> None:
         """Every call fails."""
-        stage.refusals.append({"service": self.service, "data": {}, "error": self.error})
+        stage.service_errors.append({"service": self.service, "data": {}, "error": self.error})
 
     async def end(self, stage: Stage) -> None:
         """They work."""
-        stage.refusals.clear()
+        stage.service_errors.clear()
 
 
 @dataclass

@@ -66,7 +66,7 @@ class Host:
         )
         self._scripts = DEFAULT_SCRIPTS if scripts is None else Path(scripts)
         self._await_shutdown = options.await_shutdown
-        self._kept = PersistedStates(None if self.config is None else self.config.absolute().parent / FILE_NAME)
+        self._persisted = PersistedStates(None if self.config is None else self.config.absolute().parent / FILE_NAME)
         self._loaded = False
         self._closed = False
 
@@ -78,7 +78,7 @@ class Host:
         self.world.services.register(
             "pyscript.reload", ScriptService("pyscript", self._reload, "none", {"name": "Reload pyscript"})
         )
-        self._kept.restore(self.world.states)
+        self._persisted.restore(self.world.states)
         return self
 
     async def __aexit__(
@@ -124,7 +124,7 @@ class Host:
         await self.world.tasks.idle()
         responses = [await self._call(name, data) for name, data in line.calls]
         await self.reload_changed()
-        self._kept.save(self.world.states)
+        self._persisted.save(self.world.states)
         calls, self.world.services.calls = self.world.services.calls, []
         return {"t": line.t, "calls": calls, "states": self.world.states.take_written(), "responses": responses}
 
@@ -152,7 +152,7 @@ class Host:
                 await self.world.tasks.idle()
             await self._run_stop_callbacks()
             await self._cancel_tasks()
-            self._kept.save(self.world.states)
+            self._persisted.save(self.world.states)
         finally:
             self._native.close()
             self.mirror.close()

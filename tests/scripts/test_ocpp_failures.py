@@ -89,8 +89,8 @@ def test_a_car_that_takes_the_safe_current_by_itself_is_no_limit_that_ended(hous
 # chargers that do not follow
 
 
-def test_a_deaf_charger_is_told_again_cleared_made_safe_and_reset(house):
-    life = street(house, Box(deaf=True, most_a=10), load={"phases": ["L1"], "max_a": 8, "vendor": "generic"})
+def test_an_unresponsive_charger_is_told_again_cleared_made_safe_and_reset(house):
+    life = street(house, Box(unresponsive=True, most_a=10), load={"phases": ["L1"], "max_a": 8, "vendor": "generic"})
     assert life.run(700, lambda: life.calls("button.press"))
     life.run(20)
     cleared = [t for t, _ in life.calls("ocpp.clear_profile")]
@@ -103,7 +103,7 @@ def test_a_deaf_charger_is_told_again_cleared_made_safe_and_reset(house):
 
 
 def test_what_no_reset_mends_is_a_visible_problem(house):
-    life = street(house, Box(deaf=True, most_a=10), load={"max_a": 8})
+    life = street(house, Box(unresponsive=True, most_a=10), load={"max_a": 8})
     assert life.run(2000, lambda: "it was reset;" in life.house.shown("car")["reason"])
     shown = life.house.shown("car")
     assert shown["status"] == "fault"
@@ -116,9 +116,9 @@ def test_what_no_reset_mends_is_a_visible_problem(house):
 
 
 def test_a_charger_that_follows_again_is_no_problem_any_more(house):
-    life = street(house, Box(deaf=True, most_a=10), load={"max_a": 8})
+    life = street(house, Box(unresponsive=True, most_a=10), load={"max_a": 8})
     life.run(150)
-    changed(life, deaf=False)
+    changed(life, unresponsive=False)
     life.run(150)
     assert life.points[0].offered_a == 8
     assert life.house.shown()["errors"] == [] and life.house.shown("car")["status"] == "charging"
@@ -137,17 +137,17 @@ def test_other_profiles_that_lie_above_ours_are_cleared(house):
 def test_a_charger_that_ignores_a_pause_on_a_full_fuse_has_its_session_ended(house):
     life = street(house, Box())
     life.run(60)
-    changed(life, deaf=True, most_a=20)
+    changed(life, unresponsive=True, most_a=20)
     life.base_a["L1"] = 12
     life.run(180)
     assert [data["entity_id"] for _, data in life.calls("switch.turn_off")] == ["switch.evse1_charge_control"]
     assert life.points[0].draw_a == 0
 
 
-def test_a_deaf_charger_that_is_told_less_and_less_is_found_out_as_soon_as_by_one_cut(house):
+def test_an_unresponsive_charger_that_is_told_less_and_less_is_found_out_as_soon_as_by_one_cut(house):
     life = street(house, Box())
     life.run(60)
-    changed(life, deaf=True, most_a=20)
+    changed(life, unresponsive=True, most_a=20)
     for _ in range(12):
         life.base_a["L1"] += 1
         life.run(3)
@@ -159,10 +159,10 @@ def test_a_deaf_charger_that_is_told_less_and_less_is_found_out_as_soon_as_by_on
 def test_a_charger_that_stays_in_finishing_after_its_session_was_ended_here_is_reset_once_there_is_room(house):
     life = street(house, Box())
     life.run(60)
-    changed(life, deaf=True, most_a=20)
+    changed(life, unresponsive=True, most_a=20)
     life.base_a["L1"] = 20
     assert life.run(120, lambda: life.calls("switch.turn_off"))
-    changed(life, deaf=False)
+    changed(life, unresponsive=False)
     life.run(290)
     assert life.calls("button.press") == [], "its fuse has to cool"
     life.base_a["L1"] = 2
@@ -177,7 +177,7 @@ def test_a_wrong_unit_in_config_is_told_and_not_hidden(house):
 
 
 def test_commands_and_repetitions_do_not_add_up(house):
-    life = street(house, Box(deaf=True, most_a=10), load={"max_a": 8})
+    life = street(house, Box(unresponsive=True, most_a=10), load={"max_a": 8})
     life.run(300)
     limits = [t for t, _ in life.limits(30)]
     assert all(b - a >= 4 for a, b in pairwise(limits)) and len(limits) <= 20
@@ -198,7 +198,7 @@ def test_a_lower_current_set_by_hand_is_respected_and_never_reset(house):
 def test_a_higher_current_set_by_hand_is_told_and_cleared_but_never_reset(house):
     life = street(house, Box())
     life.run(60)
-    changed(life, deaf=True, most_a=20)
+    changed(life, unresponsive=True, most_a=20)
     life.run(480)
     assert len(life.calls("ocpp.clear_profile")) == 3 and life.calls("button.press") == []
     assert "does not follow" in life.house.shown("car")["reason"]
@@ -222,7 +222,7 @@ def test_a_full_car_is_no_reason(house):
 
 
 def test_an_unplugged_car_is_no_reason(house):
-    life = street(house, Box(deaf=True, most_a=10), load={"max_a": 8})
+    life = street(house, Box(unresponsive=True, most_a=10), load={"max_a": 8})
     life.run(60)
     life.points[0].plugged, life.points[0].session = False, False
     life.run(300)
@@ -341,7 +341,7 @@ def test_an_integration_that_is_too_old_to_know_the_name_of_a_charger_is_told(ho
 
 
 def test_a_charger_that_no_limit_has_led_is_named_after_the_first_that_it_does_not_follow(house):
-    life = street(house, Box(deaf=True, most_a=16), load={"phases": ["L1"], "max_a": 8})
+    life = street(house, Box(unresponsive=True, most_a=16), load={"phases": ["L1"], "max_a": 8})
     assert life.run(60, lambda: life.points[0].draw_a > 0)
     since = life.second
     assert life.run(60, lambda: any("does not follow" in error for error in life.house.shown()["errors"]))

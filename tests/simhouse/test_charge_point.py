@@ -112,7 +112,7 @@ def test_below_six_amps_is_a_pause_for_some_and_six_for_others(limit, below, off
     [("nothing", False, False), ("clear", True, False), ("reset", False, True)],
 )
 def test_one_that_accepts_and_ignores_is_cured_by_what_cures_it(cure, cured_by_clear, cured_by_reset):
-    a = Stepped(deaf_from_s=20, cured_by=cure).run(30)
+    a = Stepped(unresponsive_from_s=20, cured_by=cure).run(30)
     assert a.set(8) == "Accepted"
     assert a.run(60).draw_a == 20
     a.point.clear_profiles()

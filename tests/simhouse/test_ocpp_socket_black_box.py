@@ -80,10 +80,10 @@ def test_one_charger_whose_socket_is_lost_while_the_oven_bakes(tmp_path):
     assert units == {"W"}
 
 
-def test_two_chargers_one_of_which_is_deaf_and_one_of_which_makes_way(tmp_path):
+def test_two_chargers_one_of_which_is_unresponsive_and_one_of_which_makes_way(tmp_path):
     loads = {name: LOAD | {"charger": name, "max_a": 16} for name in ("east", "west")}
     firmwares = {
-        "east": Firmware(unlimited_a=16.0, deaf_from_s=100),
+        "east": Firmware(unlimited_a=16.0, unresponsive_from_s=100),
         "west": Firmware(unlimited_a=16.0, meter_every_s=30),
     }
     life = driven(tmp_path, 300, loads, firmwares, oven(130, 300, 600, 2300), {"distribution": "shared"})

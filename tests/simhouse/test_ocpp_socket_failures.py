@@ -84,9 +84,12 @@ def test_a_charger_that_takes_no_new_limit_keeps_its_safe_one(tmp_path):
 
 def test_one_that_accepts_and_ignores_is_told_again_and_then_cleared(tmp_path):
     life = lived(
-        tmp_path, 400, loads={"car": SMALL}, firmware={"deaf_from_s": 45, "cured_by": "clear", "unlimited_a": 12.0},
+        tmp_path,
+        400,
+        loads={"car": SMALL},
+        firmware={"unresponsive_from_s": 45, "cured_by": "clear", "unlimited_a": 12.0},
         base=oven(100, 400, 800, 3300),
-    )  # fmt: skip
+    )
     cleared_s = life.made("ocpp.clear_profile")[0][0]
     assert len(life.profiles(100, cleared_s)) >= 3, "again, first"
     assert life.ever("does not follow")
@@ -95,14 +98,14 @@ def test_one_that_accepts_and_ignores_is_told_again_and_then_cleared(tmp_path):
 
 
 def test_one_that_ignores_a_pause_on_an_overloaded_wire_has_its_session_ended(tmp_path):
-    life = lived(tmp_path, 330, firmware={"deaf_from_s": 60}, base=oven(100, 330, 800, 2800))
+    life = lived(tmp_path, 330, firmware={"unresponsive_from_s": 60}, base=oven(100, 330, 800, 2800))
     off = [t for t, data in life.made("switch.turn_off") if data["entity_id"] == "switch.evse1_charge_control"]
     assert off and life.draw()[off[0] + 6] == 0
     assert life.attribute("status") == "fault" and "session was ended" in life.attribute("reason")
 
 
 def test_one_that_only_a_reset_cures_is_reset_and_left_to_boot_for_as_long_as_it_likes(tmp_path):
-    firmware = {"deaf_from_s": 10, "cured_by": "reset", "boot_loops": 3, "reboot_s": 20}
+    firmware = {"unresponsive_from_s": 10, "cured_by": "reset", "boot_loops": 3, "reboot_s": 20}
     life = lived(tmp_path, 760, firmware=firmware)
     assert life.offer()[440] == 0, "it stays at what it obeyed last"
     assert len(life.made("ocpp.clear_profile")) == 3, "before that"

@@ -142,10 +142,12 @@ class ChargePoint:
             self._cured |= self.firmware.cured_by == "reset"
 
     def _limit_a(self, connector: Connector, voltage_v: float) -> float:
-        """What the connector may offer [A a phase]; one that is deaf goes on with what it last obeyed."""
+        """What the connector may offer [A a phase]; one that is unresponsive goes on with what it last obeyed."""
         firmware, now_s, session = self.firmware, self.electronics.now_s, connector.session
-        deaf = firmware.deaf_from_s is not None and now_s >= firmware.deaf_from_s and not self._cured
-        if not deaf or connector.number not in self._obeyed_a:
+        unresponsive = (
+            firmware.unresponsive_from_s is not None and now_s >= firmware.unresponsive_from_s and not self._cured
+        )
+        if not unresponsive or connector.number not in self._obeyed_a:
             moment = Moment(
                 self.electronics.wall().timestamp(),
                 now_s,

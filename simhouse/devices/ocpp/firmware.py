@@ -19,7 +19,7 @@ class Firmware:
 
     `units` is its ChargingScheduleAllowedChargingRateUnit, which it knows nothing of without `tells_units`, as of
     `most_profiles` without `tells_room`. `unlimited_a` is what it offers when no profile applies.
-    A `deaf_from_s` charger accepts every profile and goes on as it was, until `cured_by`. `clock_ahead_s` and
+    A `unresponsive_from_s` charger accepts every profile and goes on as it was, until `cured_by`. `clock_ahead_s` and
     `drift_s_per_h` are its clock's, which it sets right at a boot and a heartbeat only with `sets_clock`.
     """
 
@@ -34,7 +34,7 @@ class Firmware:
     tells_room: bool = True
     smart_charging: bool = True
     rejects_from_s: float | None = None
-    deaf_from_s: float | None = None
+    unresponsive_from_s: float | None = None
     cured_by: Literal["nothing", "clear", "reset"] = "nothing"
     obeys_after_s: int = 1
     below_minimum: Literal["pause", "minimum"] = "pause"  # what it makes of a limit between 0 and 6 A
