@@ -85,14 +85,14 @@ def test_a_one_phase_car_on_a_three_phase_box_counts_on_one_phase():
 
 def test_a_load_that_is_unavailable_is_seen_but_not_ours():
     found = draws(seen({"L1": 20}, car=replace(charger(12), available=False)))
-    assert (found.seen[0], found.ours[0]) == (12, 0)
+    assert (found.seen[0], found.steerable[0]) == (12, 0)
 
 
 @pytest.mark.parametrize("over_for_s, ours_a", [(None, 12), (14, 12), (15, 6), (600, 6)])
 def test_what_a_load_that_does_not_follow_draws_above_its_setpoint_is_not_ours(over_for_s, ours_a):
     past = LoadMemory(setpoint_a=6, over_since_s=None if over_for_s is None else T0_S - over_for_s)
     found = draws(seen({"L1": 20}, car=charger(6, 12)), past)
-    assert (found.seen[0], found.ours[0]) == (12, ours_a)
+    assert (found.seen[0], found.steerable[0]) == (12, ours_a)
 
 
 def lagging(setpoint_a: float, then_a: float) -> LoadMemory:
@@ -102,7 +102,7 @@ def lagging(setpoint_a: float, then_a: float) -> LoadMemory:
 
 def test_a_lagging_draw_counts_with_the_meters_change():
     state = replace(charger(10, 0), draw_age_s=8)
-    assert draws(seen({"L1": 15}, car=state), lagging(10, 5)).ours[0] == 10
+    assert draws(seen({"L1": 15}, car=state), lagging(10, 5)).steerable[0] == 10
 
 
 def test_two_lagging_draws_do_not_explain_one_change_twice():
@@ -121,7 +121,7 @@ def test_a_change_on_one_phase_explains_nothing_on_another():
 
 def test_phases_that_a_load_does_not_use_have_no_draw():
     found = draws(seen({"L1": 20, "L2": 20}, car=charger(12)), phases="L1 L2")
-    assert (found.seen[Phase.L2], found.ours[Phase.L2]) == (None, None)
+    assert (found.seen[Phase.L2], found.steerable[Phase.L2]) == (None, None)
 
 
 def test_a_lagging_draw_follows_the_freshest_meter_above_it():

@@ -1,7 +1,7 @@
 """Whether meters and loads are wired as CONFIG says, told from what the meters do when a load's draw changes.
 
 It proposes and changes nothing. Never from one change: a kettle may have come on in the same second. Which phases of a
-box a car uses is learnt elsewhere (`used_phases`), and whether a meter is stuck (`frozen`).
+box a car uses is learnt elsewhere (`phases_in_use`), and whether a meter is stuck (`stuck_meters`).
 """
 
 from __future__ import annotations
@@ -110,14 +110,14 @@ def _sightings(state: LoadState, moved_a: Mapping[Phase, float], seen_a: Mapping
 def wiring_problems(site: Site, wirings: Mapping[str, WiringMemory]) -> tuple[str, ...]:
     """What seems to be wired otherwise than CONFIG says, each with its evidence and what to write."""
     verdicts = [found for load in site.loads for found in _verdicts(load, wirings.get(load.name))]
-    right = [(load.name, quality) for load, quality, _ in verdicts if quality.is_right]
-    wrong = [(load, quality, told) for load, quality, told in verdicts if not quality.is_right]
+    right = [(load.name, sighting) for load, sighting, _ in verdicts if sighting.is_right]
+    wrong = [(load, sighting, told) for load, sighting, told in verdicts if not sighting.is_right]
     found: dict[str, None] = {}
-    for load, quality, told in wrong:
-        if quality.turned and not any(other.seen is quality.seen for _, other in right):
-            found[_turned(site, load, quality, told)] = None
-        if quality.expected is not quality.seen:
-            found[_elsewhere(load, quality, told, wrong, right)] = None
+    for load, sighting, told in wrong:
+        if sighting.turned and not any(other.seen is sighting.seen for _, other in right):
+            found[_turned(site, load, sighting, told)] = None
+        if sighting.expected is not sighting.seen:
+            found[_elsewhere(load, sighting, told, wrong, right)] = None
     return tuple(found)
 
 
@@ -129,38 +129,38 @@ def _verdicts(load: Load, wiring: WiringMemory | None) -> list[Verdict]:
     """What most of a load's last changes say, for each phase on which it is expected."""
     found = []
     for phase in load.phases:
-        mine = [quality for quality in (wiring.sightings if wiring else ()) if quality.expected is phase]
+        mine = [sighting for sighting in (wiring.sightings if wiring else ()) if sighting.expected is phase]
         for last in reversed(mine):
-            same = [quality for quality in mine if (quality.seen, quality.turned) == (last.seen, last.turned)]
+            same = [sighting for sighting in mine if (sighting.seen, sighting.turned) == (last.seen, last.turned)]
             if len(same) >= tuning.WIRING_ENOUGH and len(same) >= tuning.WIRING_CLEARLY_SHARE * len(mine):
                 found.append((load, last, f"in {len(same)} of its last {len(mine)} changes"))
                 break
     return found
 
 
-def _turned(site: Site, load: Load, quality: Sighting, told: str) -> str:
-    source = site.circuit(MAIN).grid.get(quality.seen)
-    name, inverted = quality.seen.name, source is not None and source.invert
+def _turned(site: Site, load: Load, sighting: Sighting, told: str) -> str:
+    source = site.circuit(MAIN).grid.get(sighting.seen)
+    name, inverted = sighting.seen.name, source is not None and source.invert
     remedy = 'take "invert" away' if inverted else 'write "invert": True'
     return (
         f"site.grid.{name} seems to be turned round: {told} {load.name} moved it the other way, last by "
-        f"{quality.seen_a:.1f} A for {quality.moved_a:.1f} A; {remedy} there if that is so"
+        f"{sighting.seen_a:.1f} A for {sighting.moved_a:.1f} A; {remedy} there if that is so"
     )
 
 
 def _elsewhere(
-    load: Load, quality: Sighting, told: str, wrong: Sequence[Verdict], right: Sequence[tuple[str, Sighting]]
+    load: Load, sighting: Sighting, told: str, wrong: Sequence[Verdict], right: Sequence[tuple[str, Sighting]]
 ) -> str:
-    expected, seen = quality.expected.name, quality.seen.name
-    crossed = [other for other, its, _ in wrong if (its.expected, its.seen) == (quality.seen, quality.expected)]
+    expected, seen = sighting.expected.name, sighting.seen.name
+    crossed = [other for other, its, _ in wrong if (its.expected, its.seen) == (sighting.seen, sighting.expected)]
     write = f"write '{seen}' in place of '{expected}'"
-    evidence = f"{told} it was seen on {seen}, last {abs(quality.seen_a):.1f} A of {abs(quality.moved_a):.1f} A"
+    evidence = f"{told} it was seen on {seen}, last {abs(sighting.seen_a):.1f} A of {abs(sighting.moved_a):.1f} A"
     if crossed:
         one, two = sorted((expected, seen))
         names = " and ".join(sorted({load.name, *(other.name for other in crossed)}))
         seem = f"site.grid.{one} and site.grid.{two} seem to be exchanged"
         return f"{seem}: {names} are seen on each other's phase; exchange their entities if that is so"
-    if any(its.expected in (quality.expected, quality.seen) for _, its in right):
+    if any(its.expected in (sighting.expected, sighting.seen) for _, its in right):
         return f"loads.{load.name}.phases seems to be wrong: {evidence}; {write} if that is so"
     either = f"{write}, or exchange site.grid.{expected} and site.grid.{seen}"
     return f"loads.{load.name}.phases or the meters seem to be wrong: {evidence}; {either}"

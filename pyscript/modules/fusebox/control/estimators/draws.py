@@ -22,22 +22,22 @@ Wire = tuple[str, Phase]
 class Draws(NamedTuple):
     """Amps a phase of one load [A], None on phases it does not use.
 
-    `seen` is what it draws, `ours` the part of it that can be steered.
+    `seen` is what it draws, `steerable` the part of it that can be steered.
     """
 
     seen: PerPhase
-    ours: PerPhase
+    steerable: PerPhase
 
 
 def draws_of(
     site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory], lifted_a: float = 0.0
 ) -> Mapping[str, Draws]:
-    """Load name -> what it draws, and how much of that is ours to steer.
+    """Load name -> what it draws, and how much of that can be steered.
 
     Without a sensor a load that is seen on counts with its rating, a charger with the current it offers. Where nothing
     generates, a load cannot draw more on a phase than the meter shows there: a one-phase car on a three-phase box.
-    What cannot be steered now is not ours: a load that is unavailable, or a heat pump that is left alone, counts as
-    part of the house, and so does what one that does not follow draws above its setpoint. A draw that was reported
+    What cannot be steered now counts as part of the house: a load that is unavailable, a heat pump that is left alone,
+    and what one that does not follow draws above its setpoint. A draw that was reported
     before the load's last change counts with the part of the meter's and the battery's change since then that the
     setpoint explains; `lifted_a` is what the battery gives to each phase [A].
     """
@@ -54,7 +54,7 @@ def draws_of(
             found[load.name] = Draws(draw, draw)
             continue
         seen: list[float | None] = [None, None, None]
-        ours: list[float | None] = [None, None, None]
+        steerable: list[float | None] = [None, None, None]
         for phase in load.phases:
             name, meter = freshest[load.circuit, phase]
             draw_a = told_a = draw[phase] or 0.0
@@ -67,8 +67,8 @@ def draws_of(
             # Where nothing generates, no load draws more on a phase than flows there.
             if not site.has_generation and meter.last is not None:
                 draw_a = min(draw_a, max(meter.last, 0.0))
-            seen[phase], ours[phase] = draw_a, min(draw_a, most_a)
-        found[load.name] = Draws(PerPhase(*seen), PerPhase(*ours))
+            seen[phase], steerable[phase] = draw_a, min(draw_a, most_a)
+        found[load.name] = Draws(PerPhase(*seen), PerPhase(*steerable))
     return found
 
 
@@ -114,8 +114,10 @@ class Drawn:
     def on(self, phases: tuple[Phase, ...]) -> Mapping[str, float]:
         """Load -> amps, for the loads that have a line among these phases."""
         if phases not in self._known:
-            ours = {name: self._draws[name].ours for name in self._site.lines[phases]}
-            self._known[phases] = {name: sum([draw[phase] or 0.0 for phase in phases]) for name, draw in ours.items()}
+            steerable = {name: self._draws[name].steerable for name in self._site.lines[phases]}
+            self._known[phases] = {
+                name: sum([draw[phase] or 0.0 for phase in phases]) for name, draw in steerable.items()
+            }
         return self._known[phases]
 
 

@@ -25,7 +25,7 @@ from .energy_budgets import budgets_in_force
 from .given import given_a
 from .headroom import Ceilings
 from .import_limit import contract_in_force
-from .others import is_doubted, no_less, others_seen, ours_on, with_watched_sun
+from .others import is_doubted, no_less, others_seen, own_draw_on, with_watched_sun
 from .supply import Supply, supply_of
 from .tariff_limit import tariff_in_force, watched_house
 
@@ -146,11 +146,11 @@ def _others(
     """What is remembered of others on a wire, and what they count with now."""
     site, snapshot, memory = now.site, now.snapshot, now.memory
     past, reported_s = memory.others.get(fuse_name(circuit.name, phase), NOTHING_SEEN), snapshot.now_s - reading.age_s
-    ours = ours_on(site, phase, snapshot, memory, drawn_a, reported_s)
+    own = own_draw_on(site, phase, snapshot, memory, drawn_a, reported_s)
     if reported_s > past.reported_s or reading.last is None:
         shown = shown_a(site, snapshot, memory.loads, drawn_a, reported_s)
-        past = others_seen(past, reading, reported_s, ours, shown)
+        past = others_seen(past, reading, reported_s, own, shown)
     gives_a = given_a(site, snapshot, memory.battery, phase)
     if gives_a is not None:
-        past = with_watched_sun(past, reading, ours, gives_a, snapshot.now_s)
-    return past, past if is_doubted(past, snapshot.now_s) else no_less(past, reading, ours, gives_a)
+        past = with_watched_sun(past, reading, own, gives_a, snapshot.now_s)
+    return past, past if is_doubted(past, snapshot.now_s) else no_less(past, reading, own, gives_a)

@@ -92,26 +92,26 @@ def surprise_ws(house: HouseMemory, for_s: float, limit_w: float) -> float:
 
 
 def room_w(
-    house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, ours: LoadEnvelope, length_s: float = QUARTER_S
+    house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, loads: LoadEnvelope, length_s: float = QUARTER_S
 ) -> float:
     """Power for the loads [W] that may go on until the window ends: `left_ws` for all that is imported until then.
 
     `length_s`: of a whole window. At every later moment enough has to be left for the worst that the house may do from
     then on with all loads off, as far as the loads could use it up if the house does not.
     """
-    if ours.slow_s > tuning.DEVICE_HEARS_S:
-        left_ws -= tuning.FORECAST_DEAF_RATIO * limit_w * min(rest_s, ours.slow_s)
+    if loads.slow_s > tuning.DEVICE_HEARS_S:
+        left_ws -= tuning.FORECAST_DEAF_RATIO * limit_w * min(rest_s, loads.slow_s)
     total_ws = expected_ws(house, rest_s)
     found = (left_ws - total_ws) / rest_s
     if rest_s < tuning.FORECAST_LAST_S:
-        found = min(found, max((left_ws - total_ws) / tuning.FORECAST_LAST_S, ours.now_w * tuning.FORECAST_ALSO_RATIO))
-    if ours.most_w > 0:
-        found = min(found, max(_late_w(house, left_ws, rest_s, limit_w, ours, length_s), ours.least_w))
+        found = min(found, max((left_ws - total_ws) / tuning.FORECAST_LAST_S, loads.now_w * tuning.FORECAST_ALSO_RATIO))
+    if loads.most_w > 0:
+        found = min(found, max(_late_w(house, left_ws, rest_s, limit_w, loads, length_s), loads.all_minimums_w))
     else:
         found = min(found, _calm_w(house, left_ws, rest_s, limit_w))
-    runs_on_s = runs_s(ours.fresh) - rest_s
+    runs_on_s = runs_s(loads.fresh) - rest_s
     if runs_on_s > 0:
-        found = min(found, max(next_ws(house, limit_w, length_s) / runs_on_s, ours.now_w * tuning.FORECAST_MORE_RATIO))
+        found = min(found, max(next_ws(house, limit_w, length_s) / runs_on_s, loads.now_w * tuning.FORECAST_MORE_RATIO))
     return found
 
 
@@ -127,23 +127,23 @@ def _calm_w(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float) -
 
 
 def _late_w(
-    house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, ours: LoadEnvelope, length_s: float
+    house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, loads: LoadEnvelope, length_s: float
 ) -> float:
     """What chargers may take now so that they follow the edge of what is kept [W]."""
     soon_s = min(rest_s, tuning.FORECAST_FALLS_S)
-    then_ws = _kept_ws(house, rest_s - soon_s, limit_w, ours, length_s)
+    then_ws = _kept_ws(house, rest_s - soon_s, limit_w, loads, length_s)
     return (left_ws - then_ws - expected_ws(house, soon_s)) / soon_s
 
 
-def _kept_ws(house: HouseMemory, for_s: float, limit_w: float, ours: LoadEnvelope, length_s: float) -> float:
+def _kept_ws(house: HouseMemory, for_s: float, limit_w: float, loads: LoadEnvelope, length_s: float) -> float:
     """What should be left when so long is to go [Ws]: for what may come, as far as it could be used up if it does not.
 
     A device that hears late needs what may come meanwhile in any case.
     """
     even_ws = expected_ws(house, for_s)
     looms_ws = even_ws + tuning.FORECAST_LOOMS_RATIO * limit_w * min(for_s, tuning.FORECAST_LOOMS_S)
-    usable_ws = low_w(house) * for_s + ours.usable_ws(for_s) + tuning.FORECAST_LOST_SHARE * limit_w * length_s
-    return max(min(looms_ws, usable_ws), even_ws + tuning.FORECAST_SUDDEN_RATIO * limit_w * min(for_s, ours.slow_s))
+    usable_ws = low_w(house) * for_s + loads.usable_ws(for_s) + tuning.FORECAST_LOST_SHARE * limit_w * length_s
+    return max(min(looms_ws, usable_ws), even_ws + tuning.FORECAST_SUDDEN_RATIO * limit_w * min(for_s, loads.slow_s))
 
 
 def low_w(house: HouseMemory) -> float:
@@ -158,7 +158,7 @@ def next_ws(house: HouseMemory, limit_w: float, length_s: float) -> float:
     return limit_w * length_s * (1 - tuning.FORECAST_SPARED_SHARE) - house_ws
 
 
-def spare_ws(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, ours: LoadEnvelope) -> float:
+def spare_ws(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, loads: LoadEnvelope) -> float:
     """What loads may still take before all of them have to be off, for the house to make it to the end [Ws].
 
     Right after a start, when nothing is known of the house, nobody is stopped for what was never seen.
@@ -168,9 +168,9 @@ def spare_ws(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, 
         burst_s = min(rest_s, MINUTE_S * tuning.FORECAST_BURST_MINUTES)
         return left_ws - max(even_ws, worst_ws(house, burst_s) + mean_w(house) * (rest_s - burst_s))
     sudden_s = max(min(rest_s, tuning.FORECAST_LOOMS_S) - tuning.FORECAST_SUDDEN_S, 0.0)
-    if ours.most_w <= 0:
+    if loads.most_w <= 0:
         return left_ws - even_ws - tuning.FORECAST_SUDDEN_RATIO * limit_w * sudden_s
-    usable_ws = mean_w(house) * rest_s + tuning.FORECAST_USABLE_SHARE * ours.rested().usable_ws(rest_s)
+    usable_ws = mean_w(house) * rest_s + tuning.FORECAST_USABLE_SHARE * loads.rested().usable_ws(rest_s)
     well_known = len(house.minutes_w) >= tuning.FORECAST_WELL_KNOWN_MINUTES
-    times = tuning.FORECAST_MUCH_RATIO if ours.fresh and well_known else tuning.FORECAST_SUDDEN_RATIO
+    times = tuning.FORECAST_MUCH_RATIO if loads.fresh and well_known else tuning.FORECAST_SUDDEN_RATIO
     return left_ws - min(even_ws + times * limit_w * sudden_s, max(usable_ws, even_ws))

@@ -16,28 +16,36 @@ from ..raise_step import raise_step_a
 from .energy_hold import is_fresh
 
 BY_THE_GRID = (Mode.STANDARD, Mode.BOOST)
-"""Who is served so may use up what is left of a window; the others wait for sun."""
+"""Chargers that are served so may use up what is left of a window; others wait for sun, or want nothing when hot."""
 
 
 class LoadEnvelope(NamedTuple):
-    """Watts of all loads together.
-
-    `now_w`: what they draw; `bare_w`: what is left of that once each that runs is at its minimum; `least_w`: the
-    minimums of those too that wait; `most_w`: what the chargers could take, `rise_w_s`: how fast they go up to that
-    [W/s]; `slow_s`: how long a cut may take; `fresh`: whether a start of any of them more is no matter.
-    """
+    """Watts of all loads together."""
 
     now_w: float
-    bare_w: float
-    least_w: float
+    """What they draw."""
+
+    at_minimum_w: float
+    """What is left of that once each that runs is at its minimum."""
+
+    all_minimums_w: float
+    """The minimums of those too that wait."""
+
     most_w: float
+    """What the chargers could take."""
+
     rise_w_s: float
+    """How fast they go up to that [W/s]."""
+
     slow_s: float
+    """How long a cut may take [s]."""
+
     fresh: bool
+    """Whether one start more of any of them is no matter."""
 
     def usable_ws(self, for_s: float) -> float:
         """What they can use up within so long, from what they draw now or their minimums on [Ws]."""
-        from_w = max(self.least_w, min(self.now_w, self.most_w))
+        from_w = max(self.all_minimums_w, min(self.now_w, self.most_w))
         more_w = max(self.most_w - from_w, 0.0)
         rests_s = max(for_s - self.slow_s, 0.0)
         climbs_s = min(more_w / self.rise_w_s, rests_s)
@@ -45,10 +53,10 @@ class LoadEnvelope(NamedTuple):
 
     def rested(self) -> LoadEnvelope:
         """As they begin again after a pause."""
-        return self._replace(now_w=self.least_w)
+        return self._replace(now_w=self.all_minimums_w)
 
 
-def ours_of(
+def load_envelope(
     site: Site,
     snapshot: Snapshot,
     memory: Mapping[str, LoadMemory],
@@ -57,7 +65,7 @@ def ours_of(
 ) -> LoadEnvelope:
     """From what each draws on its phases together [A]."""
     volts, weights = site.voltage_v, site.lines[site.phases]
-    bare_a = least_sum_a = most_a = rise_a_s = 0.0
+    at_minimum_a = all_minimums_a = most_a = rise_a_s = 0.0
     slow_s, fresh = tuning.DEVICE_HEARS_S, True
     for load in site.loads:
         state, past = snapshot.loads.get(load.name), memory.get(load.name, LoadMemory())
@@ -67,8 +75,8 @@ def ours_of(
         minimum_a = weight * min_current_a(load, state)
         if draws_a <= 0 and not _wants(load, state):
             continue
-        bare_a += min(draws_a, minimum_a)
-        least_sum_a += minimum_a
+        at_minimum_a += min(draws_a, minimum_a)
+        all_minimums_a += minimum_a
         if not load.is_switched and load.mode in BY_THE_GRID:
             fresh = fresh and is_fresh(past.starts_s, snapshot.now_s)
             most_a += weight * _most_a(load, state, past, main)
@@ -76,8 +84,8 @@ def ours_of(
             slow_s = max(slow_s, load.min_write_s + tuning.CLOUD_LATE_S if load.min_write_s else tuning.DEVICE_HEARS_S)
     return LoadEnvelope(
         now_w=volts * sum(drawn_a.values()),
-        bare_w=volts * bare_a,
-        least_w=volts * least_sum_a,
+        at_minimum_w=volts * at_minimum_a,
+        all_minimums_w=volts * all_minimums_a,
         most_w=volts * most_a,
         rise_w_s=volts * rise_a_s,
         slow_s=slow_s,

@@ -23,22 +23,22 @@ from ..estimators.draws import assumed_draw_a
 from ..estimators.late_readings import Shown
 
 
-class LoadEnvelope(NamedTuple):
-    """What our loads draw on one phase of one fuse, as a reading may show it [A].
-
-    `measured_a`: by sensors that are as new as the reading, and tell of
-    this phase; `assumed_a`: what chargers without a sensor count with, `most_a`: the most that they may draw, None
-    where there is none.
-    """
+class OwnDraw(NamedTuple):
+    """What our loads draw on one phase of one fuse, as a reading may show it [A]."""
 
     measured_a: float
+    """By sensors that are as new as the reading, and tell of this phase."""
+
     assumed_a: float
+    """What chargers without a sensor count with."""
+
     most_a: float | None
+    """The most that those may draw; None where there is none of them."""
 
 
-def ours_on(
+def own_draw_on(
     site: Site, phase: Phase, snapshot: Snapshot, memory: Memory, drawn_a: Mapping[str, float], reported_s: float
-) -> LoadEnvelope:
+) -> OwnDraw:
     """Sort what loads draw on a phase by how it is known. `drawn_a`: what each under the meter counts with now."""
     measured_a, assumed_a, may_a = 0.0, 0.0, []
     for load in site.loads:
@@ -54,7 +54,7 @@ def ours_on(
             continue
         elif state.single_a is None or len(load.phases) == 1 or (wiring is not None and wiring.on_all_surely):
             measured_a += drawn_a[load.name]
-    return LoadEnvelope(measured_a, assumed_a, sum(may_a) if may_a else None)
+    return OwnDraw(measured_a, assumed_a, sum(may_a) if may_a else None)
 
 
 def _may_draw_a(load: Load, state: LoadState, setpoint_a: float) -> float:
@@ -64,14 +64,12 @@ def _may_draw_a(load: Load, state: LoadState, setpoint_a: float) -> float:
     return max(assumed_draw_a(load, state), setpoint_a)
 
 
-def others_seen(
-    before: OthersMemory, reading: Reading, reported_s: float, ours: LoadEnvelope, shown: Shown
-) -> OthersMemory:
+def others_seen(before: OthersMemory, reading: Reading, reported_s: float, own: OwnDraw, shown: Shown) -> OthersMemory:
     """What others use by a new reading, and how much more of it may be theirs.
 
     A meter that never told a number leaves only the wire's own rating to go by. As far as it is not known what our
     loads draw in this reading, others use what they used before; but a relay that says it is off may still feed what
-    it did, so for a raise all that is not surely ours is theirs.
+    it did, so for a raise all that is not surely own is theirs.
     """
     if reading.last is None:
         return fast_replace(before, reported_s=reported_s, used_a=0.0, uncertainty_a=0.0)
@@ -79,34 +77,34 @@ def others_seen(
     if before.reported_s > NEVER_S:
         used_a = min(max(before.used_a, reading.last - shown.most_a), used_a)
     most_a = reading.last - shown.surely_a
-    proof, beside_a = None, reading.last - ours.measured_a
-    if ours.most_a is not None:
-        proof = _proved(before.proof, beside_a, reported_s, reported_s - before.reported_s, ours.most_a)
-        most_a = max(most_a, used_a + ours.assumed_a - proof.proven_a)
+    proof, beside_a = None, reading.last - own.measured_a
+    if own.most_a is not None:
+        proof = _proved(before.proof, beside_a, reported_s, reported_s - before.reported_s, own.most_a)
+        most_a = max(most_a, used_a + own.assumed_a - proof.proven_a)
     return fast_replace(
         before, reported_s=reported_s, used_a=used_a, uncertainty_a=max(most_a - used_a, 0.0), proof=proof
     )
 
 
-def no_less(others: OthersMemory, reading: Reading, ours: LoadEnvelope, given_a: float | None) -> OthersMemory:
+def no_less(others: OthersMemory, reading: Reading, own: OwnDraw, given_a: float | None) -> OthersMemory:
     """The same with the house taken to use no less than nothing beside what sun and battery give to this phase.
 
     Where the meter itself shows that more flows out, it is believed; not where nothing generates, None.
     """
     if reading.last is None:
         return others
-    least_a = 0.0 if given_a is None else min(-given_a, reading.last - ours.measured_a)
+    least_a = 0.0 if given_a is None else min(-given_a, reading.last - own.measured_a)
     if others.used_a >= least_a:
         return others
     return fast_replace(others, used_a=least_a, uncertainty_a=max(others.used_a + others.uncertainty_a - least_a, 0.0))
 
 
 def with_watched_sun(
-    others: OthersMemory, reading: Reading, ours: LoadEnvelope, given_a: float, now_s: float
+    others: OthersMemory, reading: Reading, own: OwnDraw, given_a: float, now_s: float
 ) -> OthersMemory:
     """The memory that knows whether more flows out than is measured to be given."""
     told_a = given_a * (1 + tuning.OTHERS_UNTOLD_SHARE) + tuning.OTHERS_UNTOLD_A
-    if reading.last is None or reading.last - ours.measured_a >= -told_a:
+    if reading.last is None or reading.last - own.measured_a >= -told_a:
         return replace_if_changed(others, untold_s=None)
     if others.untold_s is None:
         return fast_replace(others, untold_s=now_s)

@@ -18,7 +18,7 @@ from ...model.site import Site
 from ...model.snapshot import Allowance, Snapshot
 from ..estimators.draws import Drawn
 from .forecast_reserve import expected_ws, next_ws, room_w, spare_ws, watched
-from .load_envelope import LoadEnvelope, ours_of
+from .load_envelope import LoadEnvelope, load_envelope
 from .power_limits import controllable, dimmed_w, italian_strain, italian_time_s
 from .tariff_messages import kw_text
 
@@ -44,11 +44,11 @@ def tariff_in_force(
     elif house is not None and not site.lines[site.phases]:
         return
     elif house is not None:
-        ours = ours_of(site, snapshot, memory, drawn.on(site.phases), main)
+        loads = load_envelope(site, snapshot, memory, drawn.on(site.phases), main)
         if tariff.kind == "italy":
-            yield _italian(_pattern(site, drawn, main), tariff, ours, house)
+            yield _italian(_pattern(site, drawn, main), tariff, loads, house)
         elif snapshot.allowance is not None:
-            yield _window(_pattern(site, drawn, main), snapshot.allowance, snapshot.now_s, ours, house)
+            yield _window(_pattern(site, drawn, main), snapshot.allowance, snapshot.now_s, loads, house)
 
 
 def watched_house(
@@ -86,16 +86,16 @@ def _pattern(site: Site, drawn: Drawn, main: Mapping[Phase, Ceiling]) -> Ceiling
     )
 
 
-def _window(pattern: Ceiling, allowance: Allowance, now_s: float, ours: LoadEnvelope, house: HouseMemory) -> Ceiling:
+def _window(pattern: Ceiling, allowance: Allowance, now_s: float, loads: LoadEnvelope, house: HouseMemory) -> Ceiling:
     """The rest of a window's energy as a current. Over is only what the house takes by itself."""
     volts, rest_s = pattern.voltage_v, max(allowance.ends_s - now_s, 1.0)
     limit_ws = allowance.limit_w * (allowance.ends_s - allowance.start_s)
     left_ws = limit_ws - allowance.imported_ws
     planned_ws = left_ws - tuning.FORECAST_SPARED_SHARE * limit_ws
     # A minimum that has to go may use what no plan counts with.
-    spare = spare_ws(house, left_ws - tuning.FORECAST_SPARED_SHARE / 2 * limit_ws, rest_s, allowance.limit_w, ours)
+    spare = spare_ws(house, left_ws - tuning.FORECAST_SPARED_SHARE / 2 * limit_ws, rest_s, allowance.limit_w, loads)
     allowed_w, alone_w = max(left_ws, 0.0) / rest_s, expected_ws(house, rest_s) / rest_s
-    room = room_w(house, planned_ws, rest_s, allowance.limit_w, ours, allowance.ends_s - allowance.start_s)
+    room = room_w(house, planned_ws, rest_s, allowance.limit_w, loads, allowance.ends_s - allowance.start_s)
     then_ws = next_ws(house, allowance.limit_w, allowance.ends_s - allowance.start_s)
     minutes = max(round(rest_s / 60), 1)
     beside = "{room_kw:.1f} kW beside the house keep" if room > 0 else "nothing beside the house keeps"
@@ -106,7 +106,7 @@ def _window(pattern: Ceiling, allowance: Allowance, now_s: float, ours: LoadEnve
         used_a=alone_w / volts,
         flow_a=alone_w / volts,
         rating_a=max(allowed_w / volts, tuning.TARIFF_LEAST_A),
-        bears_s=_bears_s(spare, ours.bare_w, rest_s),
+        bears_s=_bears_s(spare, loads.at_minimum_w, rest_s),
         ends_in_s=rest_s,
         spare_as=spare / volts,
         then_as=then_ws / volts,
@@ -124,11 +124,11 @@ def _word(allowance: Allowance) -> str:
     return "hour" if allowance.ends_s - allowance.start_s > 2 * QUARTER_S else "quarter of an hour"
 
 
-def _italian(pattern: Ceiling, tariff: Tariff, ours: LoadEnvelope, house: HouseMemory) -> Ceiling:
+def _italian(pattern: Ceiling, tariff: Tariff, loads: LoadEnvelope, house: HouseMemory) -> Ceiling:
     """A tenth above the contract; what is borne above that is for minimums that would have to stop else."""
     volts, contract_w = pattern.voltage_v, 1000 * tariff.target_kw
     used_a = house.now_w / volts
-    bears_s = italian_time_s(volts * used_a + ours.bare_w, contract_w)
+    bears_s = italian_time_s(volts * used_a + loads.at_minimum_w, contract_w)
     left = max(tuning.ITALY_USED_SHARE - house.strain, 0.0)
     return fast_replace(
         pattern,
