@@ -207,9 +207,16 @@ def test_without_a_switch_it_is_stopped_by_its_number() -> None:
     assert loads["car"].draw_a[0] == 0
 
 
-def test_a_sensor_that_falls_to_nothing_is_no_hand() -> None:
-    _, loads = turned_down(0, offer_is_set=False)
-    assert loads["car"].offer_a == 6  # as little as it may have, for the session
+@pytest.mark.parametrize("for_s", [2, 60])
+def test_a_sensor_that_falls_to_nothing_is_no_hand(for_s: int) -> None:
+    evening, loads = settled()
+    for second in range(60, 60 + for_s):
+        evening.step({"L1": HOUSE_A}, second, car=replace(loads["car"], offer_a=0.0, draw_a=PerPhase(0.0)))
+        assert evening.decision is not None and "its user" not in evening.decision.notes["car"].reason
+    loads = evening.run(HOUSE_A, 60 + for_s, 300, **loads)
+    assert loads["car"].offer_a == 16
+    loads = evening.run(HOUSE_A, 300, 400, **at(loads, 9))
+    assert loads["car"].offer_a == 9
 
 
 def test_a_pause_of_ours_is_no_hand_of_a_user_who_has_lowered_it() -> None:

@@ -21,7 +21,8 @@ def with_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: 
     """The memory that knows what a user has set at the device, until the session is over or it is changed again."""
     if not state.available:
         return fast_replace(past, seen_a=None, seen_on=None)
-    moved, back = _changed(past.seen_a, state.offer_a), same(state.offer_a, past.pending.current_a)
+    seen_a = past.seen_a if _is_no_offer(state) else state.offer_a
+    moved, back = _changed(past.seen_a, seen_a), same(seen_a, past.pending.current_a)
     manual_limit_a, manual_off, since_s = past.manual_limit_a, past.manual_off, now_s - _lag_s(load, past)
     # Who has stopped it there may start it again there.
     if (past.setpoint_a > 0 or manual_limit_a is not None) and _is_confirmed(past):
@@ -45,12 +46,17 @@ def with_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: 
         manual_limit_a = None
     past = _switched_on(load, state, past, since_s, now_s)
     told = tuple(each for each in past.told if now_s - each[0] < tuning.COMMANDS_REMEMBERED_S)
-    now = (state.offer_a, state.on, manual_limit_a, manual_off, told)
+    now = (seen_a, state.on, manual_limit_a, manual_off, told)
     if now == (past.seen_a, past.seen_on, past.manual_limit_a, past.manual_off, past.told):
         return past
     return fast_replace(
-        past, seen_a=state.offer_a, seen_on=state.on, manual_limit_a=manual_limit_a, manual_off=manual_off, told=told
+        past, seen_a=seen_a, seen_on=state.on, manual_limit_a=manual_limit_a, manual_off=manual_off, told=told
     )
+
+
+def _is_no_offer(state: LoadState) -> bool:
+    """Whether a sensor shows less than any car takes: the car or the charger rests, and nobody has set that."""
+    return not state.offer_is_set and state.offer_a is not None and state.offer_a < tuning.MIN_CHARGE_A
 
 
 def _is_confirmed(past: LoadMemory) -> bool:
