@@ -53,8 +53,8 @@ def test_the_level_fits_with_full_credit_and_falls_only_after_the_damping(
     levels = [of.blind]
     for after_s, meter, on, extra, age_s, lost in runs:
         now_s += after_s
-        quality, extra_sight = (DataQuality.GOOD if each is not None else lost for each in (meter, extra))
-        seen = Readings(now_s, meter, now_s - age_s, on, extra, quality=quality, extra_sight=extra_sight)
+        quality, extra_quality = (DataQuality.GOOD if each is not None else lost for each in (meter, extra))
+        seen = Readings(now_s, meter, now_s - age_s, on, extra, quality=quality, extra_quality=extra_quality)
         found = estimate(of, seen, memory)
         memory, level = found.memory, found.level
         assert 0 <= level <= of.top

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from fusebox import tuning
 from fusebox.control.control import step
 from fusebox.control.data_quality import DataQuality, data_quality
-from fusebox.devices.appliances.tank import TANK, Told
+from fusebox.devices.appliances.tank import TANK, ThermostatMemory
 from fusebox.devices.driver import Aim
 from fusebox.model.load import Load, Mode
 from fusebox.model.memory import Memory
@@ -43,7 +43,9 @@ def tank(mode: Mode) -> Load:
     return replace(load, type="tank", device=DEVICE)
 
 
-def photograph(home: Home, load: Load, kept: Told | None, at_s: float, flow_a: float, quality: DataQuality) -> Snapshot:
+def photograph(
+    home: Home, load: Load, kept: ThermostatMemory | None, at_s: float, flow_a: float, quality: DataQuality
+) -> Snapshot:
     """What is seen; the driver's own part is left out, but for what it reads."""
     state = TANK.read(load, home.view(T0_S + at_s), 230.0)
     now = seen({"L1": flow_a}, at_s, tank=state)

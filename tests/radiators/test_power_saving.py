@@ -25,7 +25,7 @@ class Meter:
         self.house, self.on, self.idle = 0.0, 0, 0
         self.now_s = 1000.0
         self.extra: float | None = None
-        self.extra_sight = DataQuality.GOOD
+        self.extra_quality = DataQuality.GOOD
         self.flows: list[float] = []
         self.reading: tuple[float, float] | None = None
         self.found: Estimate | None = None
@@ -42,7 +42,7 @@ class Meter:
         quality = DataQuality(sum(self.blind_s > from_s for from_s in (0, 30, 60)))
         value_now = None if self.unknown else value
         seen = Readings(
-            self.now_s, value_now, reported_s, self.on, self.extra, quality=quality, extra_sight=self.extra_sight
+            self.now_s, value_now, reported_s, self.on, self.extra, quality=quality, extra_quality=self.extra_quality
         )
         self.found = estimate(self.of, seen, self.memory)
         self.memory = self.found.memory
@@ -201,7 +201,7 @@ def test_individual_takes_the_other_meters_and_never_more_than_the_house_allows(
 
 def test_an_extra_meter_that_is_lost_counts_as_unknown_and_the_house_meter_still_counts():
     of = replace(OF, individual=True)
-    lost = {"extra": None, "extra_sight": DataQuality.STALE}
+    lost = {"extra": None, "extra_quality": DataQuality.STALE}
     assert once(of, 0, 20.0, 3, **lost).level == 3
     assert "one of extra_meters is unknown" in once(of, 0, 20.0, 3, **lost).reason
     assert once(of, 0, 60.0, 3, **lost).level == 4
@@ -211,14 +211,14 @@ def test_an_extra_meter_that_is_lost_counts_as_unknown_and_the_house_meter_still
 
 def test_with_an_extra_meter_lost_the_last_level_is_left_for_the_blind_one_when_its_room_has_lasted():
     house = Meter(replace(OF, individual=True), level=4)
-    house.extra, house.extra_sight = None, DataQuality.FAILSAFE
+    house.extra, house.extra_quality = None, DataQuality.FAILSAFE
     levels = house.go(200)
     assert levels[:90] == [4] * 90 and levels[-1] == 3, "not the 0 that the house's meter alone would allow"
 
 
 def test_while_an_extra_meter_blinks_its_last_value_counts_and_no_level_falls():
     house = Meter(replace(OF, individual=True), level=3)
-    house.on, house.extra, house.extra_sight = 1, 5.0, DataQuality.MISSING
+    house.on, house.extra, house.extra_quality = 1, 5.0, DataQuality.MISSING
     assert set(house.go(200)) == {3}
     house.extra = 25.0
     assert house.second() == 4

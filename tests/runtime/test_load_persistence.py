@@ -10,7 +10,7 @@ import pytest
 from fusebox.model.appliance_memory import SwitchedMemory
 from fusebox.model.load_memory import LoadMemory
 from fusebox.model.memory import Memory
-from fusebox.runtime.load_persistence import kept_of, with_kept
+from fusebox.runtime.load_persistence import to_plain, with_restored
 
 from ..control.houses import T0_S, car, plug, site
 
@@ -22,8 +22,8 @@ PAST = LoadMemory(
 
 def again(memory: Memory, now_s: float = T0_S) -> LoadMemory:
     """The plug's memory after a restart: what was kept has been in a file."""
-    kept = json.loads(json.dumps(kept_of(HOUSE, memory)))
-    return with_kept(Memory(), kept, now_s).loads["pool"]
+    kept = json.loads(json.dumps(to_plain(HOUSE, memory)))
+    return with_restored(Memory(), kept, now_s).loads["pool"]
 
 
 def test_starts_the_last_switching_and_a_hand_come_back():
@@ -34,11 +34,11 @@ def test_starts_the_last_switching_and_a_hand_come_back():
 
 def test_what_is_remembered_counts_and_not_what_was_kept():
     memory = Memory({"pool": LoadMemory()})
-    assert with_kept(memory, kept_of(HOUSE, Memory({"pool": PAST})), T0_S) is memory
+    assert with_restored(memory, to_plain(HOUSE, Memory({"pool": PAST})), T0_S) is memory
 
 
 def test_a_load_without_a_past_and_a_charger_are_not_kept():
-    assert kept_of(HOUSE, Memory({"pool": LoadMemory(), "car": PAST})) == {}
+    assert to_plain(HOUSE, Memory({"pool": LoadMemory(), "car": PAST})) == {}
 
 
 def test_times_from_a_clock_that_was_ahead_are_times_of_now():
@@ -51,4 +51,4 @@ def test_times_from_a_clock_that_was_ahead_are_times_of_now():
     "kept", ["", None, [], {"switched_s": "x", "starts_s": 3, "hand": 1}, {"starts_s": [None, "y", "nan"]}]
 )
 def test_nonsense_is_left_out(kept):
-    assert with_kept(Memory(), {"pool": kept}, T0_S).loads.get("pool", LoadMemory()) == LoadMemory()
+    assert with_restored(Memory(), {"pool": kept}, T0_S).loads.get("pool", LoadMemory()) == LoadMemory()

@@ -149,7 +149,7 @@ def test_an_attribute_that_makes_no_sense_leaves_those_beside_it(bad, nonsense):
     home = Home()
     home.shows(SETTINGS_ENTITY, "1", **{**good, bad: nonsense})
     made = settings(home, plan())
-    memory = made.with_kept(BATTERY_SITE, Memory(), 1000.0)
+    memory = made.with_restored(BATTERY_SITE, Memory(), 1000.0)
     assert (made.values(home.view()) == {MODE: "off"}) is (bad != "overrides")
     assert (memory.battery is not None and memory.battery.charged) is (bad != "battery")
     assert ("pool" in memory.loads and memory.loads["pool"].manual_off) is (bad != "loads")

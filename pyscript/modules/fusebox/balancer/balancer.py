@@ -29,7 +29,7 @@ from ..runtime.log_throttle import Failures
 from ..runtime.ports import Ports
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime
 from ..runtime.start_script import failed_starts
-from ..runtime.store import STORE, kept
+from ..runtime.store import STORE, singleton
 from ..tariff.watch import restore_watch, watch
 from . import publish
 from .boosts import Boosts, boosted
@@ -50,9 +50,9 @@ class Balancer(ScriptRuntime):
     def __init__(self, loaded: Loaded, ports: Ports) -> None:
         super().__init__(loaded, ports)
         self.boosts = Boosts(ports)
-        self.meters = kept("meters", Meters)
-        self.memory = kept("memory", Memory)
-        self.device_sessions = kept("device_sessions", DeviceSessions)
+        self.meters = singleton("meters", Meters)
+        self.memory = singleton("memory", Memory)
+        self.device_sessions = singleton("device_sessions", DeviceSessions)
         self.links = Links()
         self.sender = Sender(ports, self.links, self.device_sessions)
         self.decision: Decision | None = None
@@ -75,9 +75,9 @@ class Balancer(ScriptRuntime):
 
     def activated(self) -> None:
         """What the load before has learnt until now goes on."""
-        self.meters = kept("meters", Meters)
-        self.memory = kept("memory", Memory)
-        self.device_sessions = kept("device_sessions", DeviceSessions)
+        self.meters = singleton("meters", Meters)
+        self.memory = singleton("memory", Memory)
+        self.device_sessions = singleton("device_sessions", DeviceSessions)
         self.sender = Sender(self.ports, self.links, self.device_sessions)
 
     def _entities(self) -> tuple[str, ...]:
@@ -184,7 +184,7 @@ class Balancer(ScriptRuntime):
             self.sender.begin(self._failsafe.calls(site, view), now_s)
 
     async def _tell_what_happened(self, now_s: float, decision: Decision, problems: tuple[str, ...]) -> None:
-        STORE["watched"], told = events_of(kept("watched", Watched), now_s, decision, problems)
+        STORE["watched"], told = events_of(singleton("watched", Watched), now_s, decision, problems)
         for each in told:
             LOG.info("%s: %s: %s", each.kind, each.load or "site", each.message)
             await self.ports.fire(f"fusebox_{each.kind}", **each.data)
@@ -196,7 +196,7 @@ class Balancer(ScriptRuntime):
         # A limit that is not known is no limit that could be kept: until it is, nothing rises.
         seen_now = self.device_sessions.observe(self.site, view, snapshot_of(self.site, view, self.meters))
         began_s = day_began_s(now_s, self.ahead_s)
-        self.tariff.look(self.site, view, ahead_s(now_s, self.ahead_s))
+        self.tariff.observe(self.site, view, ahead_s(now_s, self.ahead_s))
         self.snapshot = replace(
             seen_now,
             unsettled=self.settings.missing,
@@ -205,7 +205,7 @@ class Balancer(ScriptRuntime):
             dimmed=self.tariff.dimmed,
         )
         self.boosts.watch(self.snapshot, self.site)
-        self.memory = self.settings.with_kept(self.site, self.memory, now_s)
+        self.memory = self.settings.with_restored(self.site, self.memory, now_s)
         self.decision = step(self.site, self.snapshot, self.memory)
         self.memory = STORE["memory"] = self.decision.memory
         self.settings.keep(self.site, self.memory)

@@ -42,13 +42,13 @@ class Writer:
 
     def config_error(self, now_s: float, errors: Sequence[str]) -> None:
         """There is no CONFIG to work with: say so."""
-        attributes = {**_look("Fusebox", "mdi:fuse-alert"), "reason": _first(errors), "errors": list(errors)}
+        attributes = {**_appearance("Fusebox", "mdi:fuse-alert"), "reason": _first(errors), "errors": list(errors)}
         self._shown.write(now_s, SITE_ENTITY, "config_error", attributes)
         self._remove_others({SITE_ENTITY})
 
     def failure(self, now_s: float, text: str) -> None:
         """No decision could be made at all: nothing is seen, so nothing is promised."""
-        attributes = {**_look("Fusebox", "mdi:fuse-alert"), "reason": text, "errors": [text]}
+        attributes = {**_appearance("Fusebox", "mdi:fuse-alert"), "reason": text, "errors": [text]}
         self._shown.failure(now_s, SITE_ENTITY, "blind", attributes)
 
     def decision(
@@ -101,7 +101,7 @@ class Writer:
             self._since.pop(entity, None)
 
 
-def _look(name: str, icon: str) -> dict[str, object]:
+def _appearance(name: str, icon: str) -> dict[str, object]:
     return {"friendly_name": name, "icon": icon}
 
 
@@ -121,7 +121,7 @@ def _site_attributes(site: Site, snapshot: Snapshot, decision: Decision, errors:
     headroom = {c.name.split()[-1]: round(c.rating_a - c.flow_a, 1) for c in fuses}
     used_pct = [fuse_budget.used_pct(fuse) for fuse in decision.memory.fuses.values()]
     return {
-        **_look("Fusebox", "mdi:home-lightning-bolt"),
+        **_appearance("Fusebox", "mdi:home-lightning-bolt"),
         "grid_a": {phase.name: None if r.value is None else round(r.value, 1) for phase, r in grid.items()},
         "headroom_a": headroom,
         "surplus_w": None if decision.surplus_w is None else round(decision.surplus_w),
@@ -164,7 +164,7 @@ def _load_attributes(site: Site, snapshot: Snapshot, load: Load, note: Note, sin
     state = snapshot.loads.get(load.name) or LoadState()
     in_watts = load.rated_w is not None
     attributes = {
-        **_look(f"Fusebox {load.name}", "mdi:power-socket" if load.on_off else "mdi:ev-station"),
+        **_appearance(f"Fusebox {load.name}", "mdi:power-socket" if load.on_off else "mdi:ev-station"),
         "unit_of_measurement": "W" if in_watts else "A",
         "device_class": "power" if in_watts else "current",
         "state_class": "measurement",

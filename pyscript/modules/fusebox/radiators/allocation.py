@@ -10,7 +10,7 @@ from ..model.decision import Decision
 from ..model.load import Load
 from ..model.site import Site
 from ..model.snapshot import Snapshot
-from ..runtime.store import STORE, kept
+from ..runtime.store import STORE, singleton
 from ..runtime.tasks import Tasks
 from . import Group
 
@@ -32,7 +32,7 @@ def grant(site: Site, snapshot: Snapshot, decision: Decision) -> None:
     STORE["grants"] = grants
     rotation: Any = STORE.get("rotation")
     if rotation is not None and any(before.get(name, (None, 0.0))[0] != grants[name][0] for name in grants):
-        kept("granting", Tasks).spawn(rotation.run(now_s))
+        singleton("granting", Tasks).spawn(rotation.run(now_s))
 
 
 def group_of(load: Load) -> str | None:

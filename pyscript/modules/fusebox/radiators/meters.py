@@ -58,7 +58,7 @@ class Meter:
         self.track = Track()
         self._known_s = math.inf
 
-    def look(self, view: View, meter: Mapping[str, Any], site: Site, *, steady: bool) -> tuple[Reading, DataQuality]:
+    def read(self, view: View, meter: Mapping[str, Any], site: Site, *, steady: bool) -> tuple[Reading, DataQuality]:
         """What it reads, and how well it is seen.
 
         One that never had a number has as long to come as any other may be silent. `steady`: its silence counts too;
@@ -96,8 +96,8 @@ def readings_of(
         return meters.setdefault((meter["entity"], meter["attribute"]), Meter())
 
     house = meter_of(section["meter"])
-    reading, quality = house.look(view, section["meter"], site, steady=True)
-    extra = [meter_of(each).look(view, each, site, steady=False) for each in section["extra_meters"]]
+    reading, quality = house.read(view, section["meter"], site, steady=True)
+    extra = [meter_of(each).read(view, each, site, steady=False) for each in section["extra_meters"]]
     known = [each.last for each, seen in extra if each.last is not None and seen < DataQuality.STALE]
     on = sum(switch_state(view, relay) is True for relay in group.relays)
     return Readings(
@@ -108,7 +108,7 @@ def readings_of(
         extra=sum(known) if len(known) == len(extra) else None,
         level=level,
         quality=quality,
-        extra_sight=max((seen for _, seen in extra), default=DataQuality.GOOD),
+        extra_quality=max((seen for _, seen in extra), default=DataQuality.GOOD),
     )
 
 

@@ -18,7 +18,7 @@ ENTITY = "pyscript.fusebox_radiators"
 """Persisted by pyscript; its attribute `groups` maps a group's name to what is kept of it."""
 
 
-class Kept:
+class GroupPersistence:
     """The memories of all groups by name."""
 
     def __init__(self, ports: Ports) -> None:

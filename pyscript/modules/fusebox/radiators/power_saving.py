@@ -68,7 +68,7 @@ class Readings:
     """What the target shows, where somebody has moved it."""
     quality: DataQuality = DataQuality.GOOD
     """How far the house's meter has come from good to lost."""
-    extra_sight: DataQuality = DataQuality.GOOD
+    extra_quality: DataQuality = DataQuality.GOOD
     """The worst of the other meters."""
 
 
@@ -110,7 +110,7 @@ def estimate(of: Estimator, seen: Readings, memory: EstimatorMemory) -> Estimate
     level = _present(of, seen, memory)
     if seen.meter is None:
         return _unseen(of, seen, memory, level)
-    lost = of.individual and seen.extra_sight >= DataQuality.STALE
+    lost = of.individual and seen.extra_quality >= DataQuality.STALE
     level = max(level, of.blind) if lost else level
     room = of.max_available - of.security_margin - seen.meter
     least, most = may_show(echo, seen.reported_s)
@@ -124,7 +124,7 @@ def estimate(of: Estimator, seen: Readings, memory: EstimatorMemory) -> Estimate
         reason = f"{high:.1f} is there for heating, so at most {_so_many(of.max_active[level])}"
         return Estimate(level, replace(memory, level=level, fits_since_s=()), room, careful, reason)
     fallen = level
-    if least == most and (lost or not of.individual or seen.extra_sight is DataQuality.GOOD):
+    if least == most and (lost or not of.individual or seen.extra_quality is DataQuality.GOOD):
         memory = replace(memory, fits_since_s=_fitting(of, seen, memory, careful))
         fallen = _fallen(of, seen, memory, level, of.blind if lost else 0)
     memory = replace(memory, level=fallen)

@@ -19,7 +19,7 @@ class Switching:
     on: bool
 
 
-def looked_at(memory: GroupMemory, group: Group, shown: Mapping[str, bool | None]) -> GroupMemory:
+def observed(memory: GroupMemory, group: Group, shown: Mapping[str, bool | None]) -> GroupMemory:
     """The memory with what the relays show now; one that shows what it was told has answered.
 
     One that goes off by itself, or by a hand, while it has the turn leaves it to others until the next step.

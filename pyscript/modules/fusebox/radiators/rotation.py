@@ -25,7 +25,7 @@ from . import Group, GroupMemory, Outcome, Switching, step, told
 from .allocation import granted
 from .groups import groups_of, longest_gap_s
 from .observe import call_of, entities_of, seen_of
-from .persistence import Kept
+from .persistence import GroupPersistence
 from .status import attributes_of
 
 LOG = logging.getLogger("fusebox")
@@ -43,7 +43,7 @@ class Rotation(ScriptRuntime):
         self._site: Site = EMPTY_SITE if loaded.plan is None else loaded.plan.site({})
         self._since_s = 0.0
         self._on_then: dict[str, int] = {}
-        self._kept = Kept(ports)
+        self._persistence = GroupPersistence(ports)
         self._outcomes: dict[str, Outcome] = {}
         self._call_failures: dict[str, str] = {}
         self._throttle = LogThrottle()
@@ -75,7 +75,7 @@ class Rotation(ScriptRuntime):
         idle = self.loaded.plan is not None and not self._groups
         self.say_once("CONFIG has no section 'radiators': rotate_radiators.py does nothing" if idle else "")
         if self._groups:
-            await self._kept.restore(self._groups)
+            await self._persistence.restore(self._groups)
 
     def rest_s(self) -> float:
         """How long until the next look [s]."""
@@ -112,14 +112,14 @@ class Rotation(ScriptRuntime):
         on_then = self._on_then.setdefault(name, sum(shown is True for shown in seen.relays.values()))
         may_be_on = granted(self._site, group, now_s, self._since_s, on_then)
         outcome = step(group, replace(seen, granted=may_be_on), memory, stepping)
-        self._kept.memories[name] = outcome.memory
+        self._persistence.memories[name] = outcome.memory
         self._outcomes[name] = outcome
         if stepping:
-            self._kept.save()
+            self._persistence.save()
         for switching in outcome.switchings:
             if self.is_wanted_again or not self.is_active:
                 break  # something has happened: what is left is decided anew, with it
-            self._kept.memories[name] = told(self._kept.memories[name], switching, now_s)
+            self._persistence.memories[name] = told(self._persistence.memories[name], switching, now_s)
             await self._switch(group, switching, call_of(view, switching.relay, switching.on), now_s)
         if self.is_active:
             self._show(group, outcome, may_be_on, now_s)
@@ -134,7 +134,7 @@ class Rotation(ScriptRuntime):
         return next(group for group in self._groups if group.name == name)
 
     def _memory_of(self, group: Group, now_s: float) -> GroupMemory:
-        memory = self._kept.memories.get(group.name, GroupMemory())
+        memory = self._persistence.memories.get(group.name, GroupMemory())
         if memory.run_s is not None and now_s < memory.run_s - tuning.CLOCK_SET_BACK_S:
             LOG.warning("the clock was set back by %.0f s: the radiators' times are dropped", memory.run_s - now_s)
             relays = {
@@ -183,7 +183,7 @@ class Rotation(ScriptRuntime):
             self._call_failures.pop(switching.relay, None)
 
     def _show(self, group: Group, outcome: Outcome, may_be_on: int | None, now_s: float) -> None:
-        memory = self._kept.memories[group.name]
+        memory = self._persistence.memories[group.name]
         for relay in group.relays:
             if memory.of(relay).told is None:
                 self._call_failures.pop(relay, None)  # it shows what it was told, whatever the call said
@@ -195,10 +195,10 @@ class Rotation(ScriptRuntime):
         """Boost radiators, or end that: group name -> relays. Kept over restarts."""
         groups = {group.name: group for group in self._groups}
         for name, chosen in relays.items():
-            memory, timeout_s = self._kept.memories.get(name, GroupMemory()), groups[name].boost_timeout_s
+            memory, timeout_s = self._persistence.memories.get(name, GroupMemory()), groups[name].boost_timeout_s
             for relay in chosen:
                 until_s = None if timeout_s is None else now_s + timeout_s
                 memory = memory.boost(relay, until_s) if on else memory.unboost(relay)
-            self._kept.memories[name] = memory
-        await self._kept.to_disk()
+            self._persistence.memories[name] = memory
+        await self._persistence.to_disk()
         await self.run(now_s)

@@ -45,7 +45,7 @@ def step(group: Group, seen: Seen, memory: GroupMemory, stepping: bool = False) 
         memory = replace(memory, live=tuple(relay for relay in group.relays if seen.relays.get(relay)))
     heating = {relay for relay in group.relays if relay in memory.live or memory.of(relay).shown}
     memory = accrued(memory, group, heating, now_s)
-    memory = r.looked_at(memory, group, seen.relays)
+    memory = r.observed(memory, group, seen.relays)
     memory = _noticed(group, seen, memory, stepping)
     cap = cap_of(group, memory, seen.granted)
     calling = tuple(_calls(memory, seen, row.virtual, row.actual) for row in group.rows)

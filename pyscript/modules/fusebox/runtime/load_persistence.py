@@ -17,11 +17,11 @@ from ..model.memory import Memory
 from ..model.readings import finite
 from ..model.site import Site
 
-Kept = dict[str, dict[str, Any]]
+PlainLoads = dict[str, dict[str, Any]]
 """Load -> what is kept of it."""
 
 
-def kept_of(site: Site, memory: Memory) -> Kept:
+def to_plain(site: Site, memory: Memory) -> PlainLoads:
     """What is to be kept of each load; nothing of those that have nothing to tell."""
     found = {}
     for load in site.loads:
@@ -31,7 +31,7 @@ def kept_of(site: Site, memory: Memory) -> Kept:
     return {name: values for name, values in found.items() if values}
 
 
-def with_kept(memory: Memory, kept: Mapping[str, Any], now_s: float) -> Memory:
+def with_restored(memory: Memory, kept: Mapping[str, Any], now_s: float) -> Memory:
     """The memory with what was kept of loads that it knows nothing of yet."""
     new = {name: values for name, values in kept.items() if name not in memory.loads and isinstance(values, Mapping)}
     if not new:

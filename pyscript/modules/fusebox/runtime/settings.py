@@ -15,7 +15,7 @@ from ..model.battery_memory import BatteryMemory
 from ..model.memory import Memory
 from ..model.readings import View, finite
 from ..model.site import Site
-from .load_persistence import Kept, kept_of, with_kept
+from .load_persistence import PlainLoads, to_plain, with_restored
 from .ports import Ports, attributes_of
 from .store import STORE
 
@@ -56,7 +56,7 @@ class Settings:
                 self._good[place[0]] = known[place]
         self._overrides: dict[str, Any] = {}
         self._thresholds: dict[str, bool] = {}
-        self._loads: Kept = {}
+        self._loads: PlainLoads = {}
         self._judged: dict[str, object] = {}
         self._outgrown: Mapping[str, str] = {}
 
@@ -150,17 +150,17 @@ class Settings:
         value = next((option for option in options if means_it(str(option))), value)
         await self._ports.call(domain, service, **{"entity_id": entity, field: value}, blocking=True)
 
-    def with_kept(self, site: Site, memory: Memory, now_s: float) -> Memory:
+    def with_restored(self, site: Site, memory: Memory, now_s: float) -> Memory:
         """The memory with what was kept of the battery and the loads, where it knows nothing of them."""
         if site.battery is not None and memory.battery is None and self._thresholds:
             memory = replace(memory, battery=BatteryMemory(held_s=now_s, **self._thresholds))
-        return with_kept(memory, self._loads, now_s)
+        return with_restored(memory, self._loads, now_s)
 
     def keep(self, site: Site, memory: Memory) -> None:
         """Keep for the next restart which thresholds are passed now, and what the loads have to remember."""
         past = memory.battery
         now = self._thresholds if past is None else {name: getattr(past, name) for name in THRESHOLDS}
-        loads = kept_of(site, memory)
+        loads = to_plain(site, memory)
         if (now, loads) != (self._thresholds, self._loads):
             self._thresholds, self._loads = now, loads
             self._save()

@@ -14,7 +14,7 @@ STORE: dict[str, Any] = sys.modules.setdefault("_fusebox_store", types.ModuleTyp
 T = TypeVar("T")
 
 
-def kept(key: str, make: type[T]) -> T:
+def singleton(key: str, make: type[T]) -> T:
     """What an earlier load of the same code left behind, else a new one."""
     found = STORE.get(key)
     if type(found) is not make:

@@ -82,7 +82,7 @@ class PeakTracker(ScriptRuntime):
         assert self.loaded.plan is not None
         view = View(self.ports.get, now_s)
         site = self.loaded.plan.site(self.settings.values(view))
-        self._watch.look(site, view, ahead_s(now_s, self.ahead_s))
+        self._watch.observe(site, view, ahead_s(now_s, self.ahead_s))
         return site
 
     def _unusable(self, now_s: float) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ class TariffWatch:
         self.restored = False
         self._meters = Meters()
 
-    def look(self, site: Site, view: View, ahead_s: float) -> None:
+    def observe(self, site: Site, view: View, ahead_s: float) -> None:
         """Look at the meters; the wall clock is so far ahead of universal time."""
         tariff = site.tariff
         if tariff is None:
@@ -68,7 +68,7 @@ class TariffWatch:
         self.ledger = observed(self.ledger, tariff, self.moment, self._seen(site, tariff, view))
         self.standing = standing_of(self.ledger, tariff, self.moment)
         self.problem = self._strange(tariff)
-        self._look_at_relay(tariff, view)
+        self._observe_relay(tariff, view)
 
     def allowance(self) -> Allowance | None:
         """What is left of this window, as thinking takes it."""
@@ -128,7 +128,7 @@ class TariffWatch:
             f"it is not used, import is added up instead; name another entity, or None"
         )
 
-    def _look_at_relay(self, tariff: Tariff, view: View) -> None:
+    def _observe_relay(self, tariff: Tariff, view: View) -> None:
         word = (view.word(tariff.dim) or "").strip().lower() if tariff.dim is not None else ""
         dimmed = True if word in ON else False if word in OFF else self.dimmed
         if dimmed is True and not (self.dimmings and self.dimmings[-1][1] is None):

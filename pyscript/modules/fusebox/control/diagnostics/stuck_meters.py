@@ -90,10 +90,10 @@ def _watched(
     power = snapshot.battery_charge_w
     clear = quality_of(site, power) is DataQuality.GOOD
     battery_a = amps(power.value, site.voltage_v) if power.value is not None and clear else None
-    replace_if_changed = past is None or past.value_a != value_a
-    if past is not None and past.contradicted and not past.only_if_all and not replace_if_changed:
+    changed = past is None or past.value_a != value_a
+    if past is not None and past.contradicted and not past.only_if_all and not changed:
         return past
-    if past is None or replace_if_changed or (site.battery is not None and _may_hold(past.battery_a, battery_a)):
+    if past is None or changed or (site.battery is not None and _may_hold(past.battery_a, battery_a)):
         rests: Rests = ()
         if past is not None:
             # So it was until a moment ago, however long ago that began.

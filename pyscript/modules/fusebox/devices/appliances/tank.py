@@ -29,7 +29,7 @@ from .thermostats import THERMOSTATS, Thermostat
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ThermostatMemory:
     """What a thermostat was told.
 
     The temperature [°C] and when, how often since it last showed one that it was told, and the mode in which it was
@@ -121,13 +121,18 @@ def _is_hot(
 
 
 def observe(
-    load: Load, view: View, state: LoadState, kept: Told | None, answers: tuple[Answer, ...], voltage_v: float
-) -> tuple[LoadState, Told]:
+    load: Load,
+    view: View,
+    state: LoadState,
+    past: ThermostatMemory | None,
+    answers: tuple[Answer, ...],
+    voltage_v: float,
+) -> tuple[LoadState, ThermostatMemory]:
     """Remembers the mode in which the device heats when it is on; it is not hot by less than it was told.
 
     One that never shows what it is told is named, until it does.
     """
-    told, thermostat, switch = kept or Told(), _thermostat(load), entity_of(load, "switch") or ""
+    told, thermostat, switch = past or ThermostatMemory(), _thermostat(load), entity_of(load, "switch") or ""
     word = view.word(switch)
     if state.hot and told.target_c is not None:
         state = replace(state, hot=_is_hot(load, view, switch, state.temperature_c, thermostat, told.target_c))
@@ -145,7 +150,7 @@ def _shows(view: View, switch: str, target_c: float | None) -> bool:
     return shown_c is not None and target_c is not None and abs(shown_c - target_c) < tuning.THERMOSTAT_NEAR_K
 
 
-def _deaf(view: View, switch: str, told: Told) -> str:
+def _deaf(view: View, switch: str, told: ThermostatMemory) -> str:
     shown_c = view.attribute_number(switch, "temperature")
     shows = "no temperature" if shown_c is None else f"{shown_c:g} °C"
     return (
@@ -155,10 +160,10 @@ def _deaf(view: View, switch: str, told: Told) -> str:
 
 
 def act(
-    load: Load, view: View, state: LoadState, aim: Aim, kept: Told | None, voltage_v: float
-) -> tuple[tuple[ServiceCall, ...], Told]:
+    load: Load, view: View, state: LoadState, aim: Aim, past: ThermostatMemory | None, voltage_v: float
+) -> tuple[tuple[ServiceCall, ...], ThermostatMemory]:
     """On or off as commanded. A thermostat is told the temperature before it is switched on, and when that changes."""
-    told, switch, thermostat = kept or Told(), entity_of(load, "switch") or "", _thermostat(load)
+    told, switch, thermostat = past or ThermostatMemory(), entity_of(load, "switch") or "", _thermostat(load)
     on = None if aim.command is None else aim.command.on
     if thermostat is None:
         return (() if on is None else (switch_call(switch, on),)), told

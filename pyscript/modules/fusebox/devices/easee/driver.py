@@ -13,7 +13,7 @@ from ...model.snapshot import LoadState
 from ..chargers.status_words import WITHOUT_CAR, status_of
 from ..driver import Answer, DeviceSession, Driver, no_calls
 from .act import act
-from .memory import Kept
+from .memory import EaseeMemory
 from .names import REASONS, entity_of, serial_of
 
 
@@ -45,21 +45,21 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
 
 
 def observe(
-    load: Load, view: View, state: LoadState, past: Kept | None, answers: tuple[Answer, ...], voltage_v: float
-) -> tuple[LoadState, Kept]:
+    load: Load, view: View, state: LoadState, past: EaseeMemory | None, answers: tuple[Answer, ...], voltage_v: float
+) -> tuple[LoadState, EaseeMemory]:
     """The memory with what became of the calls. A limit that was not taken is no limit."""
-    kept = past or Kept()
+    memory = past or EaseeMemory()
     for answer in answers:
         if answer.error and answer.call.service == "limit":
-            kept = replace(kept, failed_s=view.now_s, told_s=answer.made_s)
-    return state, kept
+            memory = replace(memory, failed_s=view.now_s, told_s=answer.made_s)
+    return state, memory
 
 
-def reset(load: Load, view: View, state: LoadState, past: Kept | None) -> Kept:
+def reset(load: Load, view: View, state: LoadState, past: EaseeMemory | None) -> EaseeMemory:
     """Have it restarted. ValueError for one that cannot be reached."""
     if not state.available:
         raise ValueError(f"'{load.name}' is not connected to Easee's cloud; check its network, or switch it off and on")
-    return Kept(restart=True)
+    return EaseeMemory(restart=True)
 
 
 def _far(view: View, entity: str, word: str, age_s: float) -> str:

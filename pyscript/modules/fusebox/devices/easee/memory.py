@@ -8,7 +8,7 @@ from ...model.durations import NEVER_S
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class EaseeMemory:
     """What an Easee charger was told, and when."""
 
     amps: int | None = None
