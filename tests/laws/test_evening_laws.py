@@ -166,7 +166,7 @@ def _is_full(now: Second, ceiling: Ceiling, load: Load) -> bool:
 
     The room is that of now, or of a few seconds ago where something comes and goes: it has its room in its pauses too.
     """
-    notes, room = now.decision.notes, now.decision.memory.rooms.get(ceiling.name)
+    notes, room = now.decision.notes, now.decision.memory.headroom.get(ceiling.name)
     room_a = ceiling.room_a if room is None else room.worst_since(now.snapshot.now_s - tuning.RAISE_WINDOW_S)
     given_a = sum(weight * notes[name].allocated_a for name, weight in ceiling.weights.items() if name != load.name)
     return given_a + load.min_a * ceiling.weights[load.name] > room_a - DUST_A

@@ -185,4 +185,4 @@ def test_memory_does_not_grow_with_time() -> None:
             "main": {p: type(r)(second % 7 + 1.0, second % 7 + 1.0, 0.0) for p, r in snapshot.grid_a["main"].items()}
         }
         memory = step(site, Snapshot(T0_S + second, grid, snapshot.loads), memory).memory
-    assert all(len(room.pairs) <= 22 for room in memory.rooms.values())
+    assert all(len(room.pairs) <= 22 for room in memory.headroom.values())

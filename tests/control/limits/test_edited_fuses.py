@@ -22,7 +22,7 @@ def lived(first_a: float, then_a: float, flow_a: float, seconds: int = 120) -> t
 def test_a_larger_fuse_has_its_room_at_once_and_nobody_is_told_of_currents_that_never_flowed() -> None:
     _, decisions = lived(25, 250, 22.0)
     edited = decisions[120]
-    assert edited.memory.rooms["main L1"].worst_since(0) == 250 - 16
+    assert edited.memory.headroom["main L1"].worst_since(0) == 250 - 16
     assert all("at worst" not in decision.notes["car"].reason for decision in decisions[120:])
     assert max(decision.notes["car"].allocated_a for decision in decisions[120:122]) == 32
 
@@ -33,7 +33,7 @@ def test_what_the_house_used_in_the_last_seconds_still_counts_under_a_larger_fus
         evening.step({"L1": 26.0 if second >= 60 else 16.0}, second, car=charger(6))
     evening.site = site(car("car", max_a=32), fuse_a=40)
     decision = evening.step({"L1": 16.0}, 63, car=charger(6))
-    assert decision.memory.rooms["main L1"].worst_since(0) == 20
+    assert decision.memory.headroom["main L1"].worst_since(0) == 20
     assert decision.allocation["car"].amps == 20
     assert "in the last 8 s at worst 20 A used by others, 40 A fuse" in decision.notes["car"].reason
 
@@ -65,7 +65,7 @@ def test_a_contract_that_is_edited_has_its_room_at_once() -> None:
         evening.step({"L1": 8.0}, second, car=charger(6))
     evening.site = site(car("car"), max_import_w=4600)
     decision = evening.step({"L1": 8.0}, 60, car=charger(6))
-    assert decision.memory.rooms["contract"].worst_since(0) == 18
+    assert decision.memory.headroom["contract"].worst_since(0) == 18
 
 
 def test_what_comes_and_goes_is_of_the_house_and_outlives_the_edit() -> None:

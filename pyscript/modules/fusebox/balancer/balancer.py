@@ -22,7 +22,7 @@ from ..model.memory import Memory
 from ..model.readings import Meters, View
 from ..model.site import Site
 from ..model.snapshot import Snapshot
-from ..radiators.allocation import grant
+from ..radiators.allocation import allocate_radiators
 from ..runtime.gc_pause import gc_paused
 from ..runtime.load_files import Loaded
 from ..runtime.log_throttle import Failures
@@ -163,7 +163,7 @@ class Balancer(ScriptRuntime):
         await self.sender.wait(sending)
         if not self.is_active:
             return
-        grant(site, snapshot, decision)
+        allocate_radiators(site, snapshot, decision)
         quasars = await hand_over(site, snapshot, decision)
         problems = self._present_problems(decision, view)
         self._writer.decision(site, snapshot, decision, self.loaded.errors, problems, quasars)

@@ -32,13 +32,16 @@ def observe(site: Site, snapshot: Snapshot, memory: Memory) -> Seen:
     installed = site
     memory = fast_replace(memory, phases_in_use=watched_phases_in_use(site, snapshot, memory))
     site, snapshot = narrowed(site, snapshot, memory.phases_in_use)
-    snapshot, still, stuck = mask_stuck_meters(site, snapshot, memory)
+    snapshot, stuck_meters, problems = mask_stuck_meters(site, snapshot, memory)
     # All phases of a load have to be seen: those that it does not use may be used the next moment.
     quality = data_quality(installed, snapshot)
     snapshot = _as_learnt(snapshot, memory.loads)
     battery = battery_memory(site, snapshot, memory.battery)
-    memory = fast_replace(memory, readings=with_reading(snapshot, memory.readings), battery=battery, still=still)
-    return Seen(site, snapshot, fast_replace(memory, loads=_adopted(site, snapshot, memory, battery)), quality, stuck)
+    readings = with_reading(snapshot, memory.readings)
+    memory = fast_replace(memory, readings=readings, battery=battery, stuck_meters=stuck_meters)
+    return Seen(
+        site, snapshot, fast_replace(memory, loads=_adopted(site, snapshot, memory, battery)), quality, problems
+    )
 
 
 def _as_learnt(snapshot: Snapshot, known: Mapping[str, LoadMemory]) -> Snapshot:

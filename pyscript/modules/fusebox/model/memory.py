@@ -22,7 +22,7 @@ class Memory:
 
     loads: Mapping[str, LoadMemory] = field(default_factory=dict)
     """By load."""
-    rooms: Mapping[str, HeadroomMemory] = field(default_factory=dict)
+    headroom: Mapping[str, HeadroomMemory] = field(default_factory=dict)
     """By ceiling: the room of late."""
     fuses: Mapping[str, FuseMemory] = field(default_factory=dict)
     """By ceiling: how warm a fuse is."""
@@ -30,7 +30,7 @@ class Memory:
     """By ceiling: what others use under each metered fuse."""
     battery: BatteryMemory | None = None
     """None where there is none."""
-    still: Mapping[str, StuckMeterMemory] = field(default_factory=dict)
+    stuck_meters: Mapping[str, StuckMeterMemory] = field(default_factory=dict)
     """By meter: whether it stands still."""
     cycles: Mapping[str, CycleMemory] = field(default_factory=dict)
     """By ceiling: what comes and goes among the others."""

@@ -18,7 +18,7 @@ Grant = tuple[int | None, float]
 """How many radiators may be on, None while the site has no say in it; and when that was said."""
 
 
-def grant(site: Site, snapshot: Snapshot, decision: Decision) -> None:
+def allocate_radiators(site: Site, snapshot: Snapshot, decision: Decision) -> None:
     """Hand over what each group may have now; a change has the radiators run at once."""
     before: Mapping[str, Grant] = STORE.get("grants", {})
     now_s, grants = snapshot.now_s, dict(before)

@@ -18,7 +18,7 @@ class RelayMemory:
     """How long it has been on since then [s]."""
     waited: int = 0
     """For how many steps it has wanted a turn in vain."""
-    lent: bool = False
+    passed_on: bool = False
     """Whether it leaves its turn to others until the next step."""
     idle_s: float | None = None
     """Since when it has been on without drawing anything, None while it has not."""

@@ -33,7 +33,7 @@ def observed(memory: GroupMemory, group: Group, shown: Mapping[str, bool | None]
         by_hand = by_hand and not group.test_mode
         if now is past.told:
             past = replace(past, told=None, tries=0)
-        relays[relay] = replace(past, shown=now, lent=past.lent or by_hand)
+        relays[relay] = replace(past, shown=now, passed_on=past.passed_on or by_hand)
     return replace(memory, relays=relays)
 
 

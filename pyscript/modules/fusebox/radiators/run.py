@@ -63,7 +63,7 @@ def step(group: Group, seen: Seen, memory: GroupMemory, stepping: bool = False) 
     slots = max(cap.most - len(lost), 0)
     order = ranked(group, memory, HeatDemand(candidates, rows, seen.debt_k), slots, () if stepping else memory.live)
     memory = _lending(seen, memory, order, slots)
-    order = [relay for relay in order if not memory.of(relay).lent]
+    order = [relay for relay in order if not memory.of(relay).passed_on]
     live = tuple(order[:slots])
     if stepping:
         memory = passed_on(memory, group, order, live, rows)
@@ -151,13 +151,13 @@ def _lost(group: Group, seen: Seen, memory: GroupMemory, wanting: Collection[str
 
 def _lending(seen: Seen, memory: GroupMemory, order: list[str], slots: int) -> GroupMemory:
     """Those that have the turn and draw nothing leave it to those that wait. A borrowed turn is not lent on."""
-    able = [relay for relay in order if not memory.of(relay).lent]
+    able = [relay for relay in order if not memory.of(relay).passed_on]
     waiting = len(able) - slots
     relays = dict(memory.relays)
     for relay in able[:slots]:
         past = memory.of(relay)
         idle = past.idle_s is not None and seen.now_s - past.idle_s >= tuning.RADIATOR_LEND_AFTER_S
         if waiting > 0 and idle and relay in memory.turned and not past.boosted:
-            relays[relay] = replace(past, lent=True)
+            relays[relay] = replace(past, passed_on=True)
             waiting -= 1
     return replace(memory, relays=relays)

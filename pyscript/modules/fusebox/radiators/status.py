@@ -63,11 +63,11 @@ def _wanting(group: Group, outcome: Outcome) -> set[str]:
 def _reason(group: Group, outcome: Outcome) -> str:
     memory = outcome.memory
     wanting = _wanting(group, outcome)
-    lent = [group.name_of(relay) for relay in group.relays if memory.of(relay).lent and relay in wanting]
+    passed_on = [group.name_of(relay) for relay in group.relays if memory.of(relay).passed_on and relay in wanting]
     names = ", ".join(group.name_of(relay) for relay in outcome.live)
     found = f"{len(outcome.active)} of {len(wanting)} that want heat are on; {outcome.cap.reason}"
     if names:
         found += f"; the turn is with {names}"
-    if lent:
-        found += f"; {', '.join(lent)} left the turn to others"
+    if passed_on:
+        found += f"; {', '.join(passed_on)} left the turn to others"
     return f"test mode, nothing is switched: {found}" if group.test_mode else found

@@ -32,7 +32,7 @@ def accrued(memory: GroupMemory, group: Group, heating: Collection[str], now_s: 
     elapsed_s = max(now_s - before_s, 0.0)
     relays = {
         relay: replace(past, turn_s=past.turn_s + elapsed_s / shares_of(group, relay))
-        if relay in heating or past.lent
+        if relay in heating or past.passed_on
         else past
         for relay, past in ((relay, memory.of(relay)) for relay in group.relays)
     }
@@ -49,7 +49,7 @@ def settled(memory: GroupMemory, group: Group, wanting: Collection[str]) -> Grou
     totals_s = {relay: memory.of(relay).served_s + memory.of(relay).turn_s for relay in group.relays}
     least_s = min((totals_s[relay] for relay in wanting), default=0.0)
     relays = {
-        relay: replace(memory.of(relay), served_s=max(totals_s[relay] - least_s, 0.0), turn_s=0.0, lent=False)
+        relay: replace(memory.of(relay), served_s=max(totals_s[relay] - least_s, 0.0), turn_s=0.0, passed_on=False)
         for relay in group.relays
     }
     return replace(memory, relays=relays)

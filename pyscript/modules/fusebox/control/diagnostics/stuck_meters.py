@@ -33,7 +33,7 @@ def mask_stuck_meters(
     for circuit, phases in snapshot.grid_a.items():
         for phase, reading in phases.items():
             name = fuse_name(circuit, phase)
-            past = memory.still.get(name)
+            past = memory.stuck_meters.get(name)
             if reading.value is None or quality_of(site, reading) is not DataQuality.GOOD:
                 # One that comes back with the very value that it had before has not shown that it lives.
                 if past is not None:
@@ -81,7 +81,7 @@ def _watched(
     site: Site, snapshot: Snapshot, memory: Memory, circuit: str, phase: Phase, reading: Reading
 ) -> StuckMeterMemory:
     """The memory of one meter: since when its value is the same, and whether the loads have moved since."""
-    past, value_a, now_s = memory.still.get(fuse_name(circuit, phase)), reading.value or 0.0, snapshot.now_s
+    past, value_a, now_s = memory.stuck_meters.get(fuse_name(circuit, phase)), reading.value or 0.0, snapshot.now_s
     behind = site.behind[circuit, phase]
     measured = {load.name: snapshot.loads.get(load.name) for load in site.loads if load.name in behind}
     # What is only counted by its relays may draw nothing: its own thermostat is open.

@@ -25,8 +25,8 @@ def with_watched_headroom(ceilings: Sequence[Ceiling], snapshot: Snapshot, memor
     """The memory with the rooms of now. A ceiling that is not known starts over when it is again."""
     known = [c for c in ceilings if c.known]
     blurred = _blurred(known, snapshot, memory)
-    rooms = {c.name: _watch(memory.rooms.get(c.name), c, c.name in blurred, snapshot.now_s) for c in known}
-    return fast_replace(memory, rooms=rooms, cycles=watched_cycles(known, memory.cycles))
+    headroom = {c.name: _watch(memory.headroom.get(c.name), c, c.name in blurred, snapshot.now_s) for c in known}
+    return fast_replace(memory, headroom=headroom, cycles=watched_cycles(known, memory.cycles))
 
 
 def _blurred(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) -> Collection[str]:
@@ -112,14 +112,14 @@ def sustained_ceilings(ceilings: Ceilings, memory: Memory, now_s: float, least_s
 def settled_ceilings(ceilings: Ceilings, memory: Memory, now_s: float) -> Ceilings:
     """The ceilings with the least room of the last 20 s; nothing under those that are not watched for long."""
     settled = sustained_ceilings(ceilings, memory, now_s, tuning.HEADROOM_WATCH_S)
-    new = {name for name, room in memory.rooms.items() if now_s - room.since_s < tuning.HEADROOM_WATCH_S}
+    new = {name for name, room in memory.headroom.items() if now_s - room.since_s < tuning.HEADROOM_WATCH_S}
     return Ceilings.of(
         (fast_replace(c, room_a=min(c.room_a, 0.0)) if c.name in new else c for c in settled), ceilings.by_load
     )
 
 
 def _lasting(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> Ceiling:
-    room = memory.rooms.get(ceiling.name)
+    room = memory.headroom.get(ceiling.name)
     if room is None:
         return ceiling
     window_s = tuning.HEADROOM_WATCH_S if room.blurred else _window_s(memory.cycles.get(ceiling.name), now_s)

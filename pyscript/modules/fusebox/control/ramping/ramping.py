@@ -130,7 +130,7 @@ def _no_raise(load: Load, over: Sequence[Ceiling], memory: Memory, quality: Data
             return f"not raised: {ceiling.name} is not fully measured"
         if ceiling.overdrawn and ceiling.bears_s is None:
             return f"not raised: {ceiling.name} is over its limit"
-        watched_s = snapshot.now_s - memory.rooms[ceiling.name].since_s
+        watched_s = snapshot.now_s - memory.headroom[ceiling.name].since_s
         if watched_s < tuning.HEADROOM_WATCH_S:
             return f"{ceiling.name} is watched for {tuning.HEADROOM_WATCH_S:.0f} s before anything rises"
     if snapshot.now_s - memory.loads[load.name].sent_s < load.min_write_s:
@@ -140,7 +140,7 @@ def _no_raise(load: Load, over: Sequence[Ceiling], memory: Memory, quality: Data
     if state is not None and (may_follow_yet(state, past, snapshot.now_s) or is_echoing(load, state, past, snapshot)):
         return "rises again when the meter must have seen its last raise"
     metered = [c for c in over if c.metered]
-    if over and not any(memory.rooms[c.name].fresh for c in metered):
+    if over and not any(memory.headroom[c.name].fresh for c in metered):
         return AWAITS_READING
     # One phase may be silent for a while among others that report: its last picture bears one raise, not a ladder.
     if any(c.reported_s <= memory.loads[load.name].raised_s for c in metered):
