@@ -226,3 +226,13 @@ def test_a_pause_of_ours_is_no_hand_of_a_user_who_has_lowered_it() -> None:
     assert loads["car"].on is False
     loads = evening.run(HOUSE_A, 900, 3000, **loads)
     assert loads["car"].on is True and loads["car"].offer_a == 9
+
+
+def test_a_number_that_falls_to_nothing_in_a_pause_of_ours_is_no_hand() -> None:
+    """Some chargers set their own number to 0 once they are switched off."""
+    evening, loads = turned_down(9)
+    loads = evening.run(24, 300, 400, **loads)
+    assert loads["car"].on is False
+    loads = evening.run(24, 400, 900, **at(loads, 0))
+    loads = evening.run(HOUSE_A, 900, 3000, **loads)
+    assert loads["car"].on is True and loads["car"].offer_a == 9

@@ -24,8 +24,9 @@ def with_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: 
     seen_a = past.seen_a if _is_no_offer(state) else state.offer_a
     moved, back = _changed(past.seen_a, seen_a), same(seen_a, past.pending.current_a)
     manual_limit_a, manual_off, since_s = past.manual_limit_a, past.manual_off, now_s - _lag_s(load, past)
-    # Who has stopped it there may start it again there.
-    if (past.setpoint_a > 0 or manual_limit_a is not None) and _is_confirmed(past):
+    # Who has stopped it there may start it again there; in a pause of ours its number may fall by itself.
+    starts = manual_limit_a is not None and seen_a is not None and seen_a >= tuning.MIN_CHARGE_A
+    if (past.setpoint_a > 0 or starts) and _is_confirmed(past):
         if moved and back:
             # Its user has put it back, or it never was away: its source had shown something old.
             manual_limit_a = (
