@@ -11,17 +11,13 @@ import asyncio
 import multiprocessing
 import os
 import struct
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from statistics import median
 from typing import Any
 
 from simhouse.devices.modbus_server import ModbusServer
 from simhouse.devices.quasar import DRAWN_W, OWNER, POWER_W, Quasar
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "pyscript" / "modules"))
 
 READ = struct.pack(">BHH", 3, DRAWN_W, 17)
 WRITE = struct.pack(">BHH", 6, POWER_W, 2000)

@@ -1,0 +1,26 @@
+"""Every benchmark can be begun from a fresh clone, without a path set by anybody."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+IN_HOME_ASSISTANT = {"ha_latency"}
+"""They run in the environment of the tests in Home Assistant."""
+
+NAMES = sorted({path.stem for path in (ROOT / "benchmarks").glob("*.py")} - IN_HOME_ASSISTANT - {"__init__"})
+
+
+def test_each_benchmark_can_be_imported_by_itself() -> None:
+    tries = "\n".join(
+        f"for n in [m for m in sys.modules if m.split('.')[0] in ('fusebox', 'benchmarks')]: del sys.modules[n]\n"
+        f"sys.path[:] = clean; import benchmarks.{name}"
+        for name in NAMES
+    )
+    bare = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    code = f"import sys; clean = list(sys.path)\n{tries}"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=bare, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
