@@ -26,7 +26,8 @@ CONFIG = {"tuning": {"raise_step_a": 2, "raise_every_s": 10}, "site": {...}, "lo
 ```
 
 - A number may be from a tenth to ten times of what is shipped; a whole number stays one, a part of something (`_share`)
-  is at most 1. Anything else is told as a mistake, like any other in CONFIG.
+  is at most 1. What a fuse bears and how long a silent meter is believed may be less than shipped, never more. Anything
+  else is told as a mistake, like any other in CONFIG.
 - What is not as shipped is told at the start, in the log, and in the attribute `tuning` of `sensor.fusebox_site`.
 - It is in force with the next saved CONFIG. Take it out and the shipped number is back.
 - Names end in their unit: `_s` seconds, `_a` amps on a phase, `_w` watts, `_k` kelvin, `_c` degrees Celsius, `_share` a

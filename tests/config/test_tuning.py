@@ -65,6 +65,14 @@ def test_what_is_far_from_shipped_is_told_the_range(value):
     assert told("raise_step_a", value).endswith("is out of range; write 0.4 to 40, shipped is 4")
 
 
+@pytest.mark.parametrize("name", ["fuse_b_tau_s", "shed_ratio", "shed_readings", "meter_failsafe_longest_s"])
+def test_what_a_fuse_bears_may_be_less_than_shipped_and_never_more(name):
+    shipped = tuning.SHIPPED[name]
+    assert "is out of range" in told(name, shipped + 1)
+    plan = read_config({**minimal(), "tuning": {name: shipped / 2}}).plan
+    assert plan is not None and dict(plan.tuning) == {name: shipped / 2}
+
+
 def test_the_range_of_a_whole_number_is_of_whole_numbers():
     assert told("start_reserved_readings", 0) == "0 is out of range; write 1 to 40, shipped is 4"
 

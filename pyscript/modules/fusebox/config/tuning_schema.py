@@ -13,6 +13,9 @@ from .problem import Problem
 from .suggest import nearest
 from .tree import Wrong, show
 
+SAFETY = ("fuse_", "shed_", "recovered_theta", "raise_borne_ratio", "meter_stale_", "meter_failsafe_")
+"""What a fuse bears, and how long a silent meter is believed: a CONFIG may be more careful here, never bolder."""
+
 
 def tuned(value: object) -> dict[str, object]:
     """The numbers that are asked for; what is wrong stands in its place."""
@@ -53,7 +56,9 @@ def tuning_warnings(tree: Mapping[str, object]) -> Iterator[Problem]:
 def _range(name: str, shipped: float) -> tuple[float, float]:
     """What a number may be; a part of something is never more than the whole."""
     low, high = sorted((shipped / tuning.CONFIG_TUNING_FACTOR, shipped * tuning.CONFIG_TUNING_FACTOR))
-    if name.endswith("_share"):
+    if name.startswith(SAFETY):
+        high = shipped
+    elif name.endswith("_share"):
         high = min(high, 1.0)
     elif name.endswith("_pct"):
         high = min(high, 100.0)
