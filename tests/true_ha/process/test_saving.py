@@ -107,13 +107,19 @@ def test_a_typo_leaves_the_last_good_config_in_force_until_it_is_mended(home):
     running.wait(lambda: talk.value("sensor.fusebox_site") != "config_error", "the end of the error")
 
 
+def renamed(source: str, name: str) -> str:
+    """The publisher with another name for the site's entity."""
+    assert '_appearance("Fusebox"' in source
+    return source.replace('_appearance("Fusebox"', f'_appearance("{name}"')
+
+
 def test_an_edited_package_is_in_force_and_a_broken_one_is_not(home):
     running = charging(home, noisy=True)
     talk, before = running.talk, tasks(running)
     publish = running.folder.scripts / "modules" / "fusebox" / "balancer" / "publish.py"
     good = publish.read_text(encoding="utf-8")
     for turn, save in enumerate(STYLES):
-        save(publish, good.replace('_look("Fusebox"', f'_look("Fusebox {turn}"'))
+        save(publish, renamed(good, f"Fusebox {turn}"))
         running.wait(lambda turn=turn: shown_name(running) == f"Fusebox {turn}", f"a package saved {save.__name__}")
     in_place(publish, good + "broken(\n")
     running.wait(lambda: any("publish.py" in error for error in errors(running)), "the mistake")
@@ -136,7 +142,7 @@ def test_saving_every_second_keeps_the_fuse_and_piles_nothing_up(home):
         if second % 2:
             running.folder.save(config(pause_s=100 + second))
         else:
-            renamed_from_outside(publish, good.replace('_look("Fusebox"', f'_look("Fusebox {second}"'))
+            renamed_from_outside(publish, renamed(good, f"Fusebox {second}"))
         time.sleep(1)
     running.wait(lambda: last_told(running) == FUSE_A - 15, "the cut in the midst of it")
     running.wait(lambda: float(talk.value(METER)) <= FUSE_A, "a meter under the fuse")
