@@ -17,7 +17,7 @@ from ...model.load import Load
 from ...model.memory import Memory
 from ...model.records import fast_replace
 from ...model.site import Distribution
-from ..demand.hold import HoldContext, with_hold
+from ..demand.hold import HoldContext, runs, with_hold
 from ..demand.holds_energy import energy_comes_back, energy_lasts
 from ..limits.headroom import Ceilings, Headroom
 from .allocation import allocate, allocate_steadily
@@ -53,7 +53,7 @@ class Instant:
 
     def runs(self, demand: Demand) -> bool:
         """Whether a load that could use power is on."""
-        return demand.max_a > 0 and self.memory.loads[demand.load].setpoint_a > 0
+        return runs(demand, self.memory.loads[demand.load])
 
 
 def shares_of(instant: Instant, demands: Sequence[Demand]) -> tuple[tuple[Demand, ...], Allocation]:

@@ -21,7 +21,7 @@ from ..limits.headroom import Headroom
 from ..modes import MODES
 from ..modes.rule import Want
 from ..modes.served import served_mode
-from .hold import HoldContext, with_hold
+from .hold import HoldContext, runs, with_hold
 from .holds_off import HOLDS_OFF
 from .holds_on import HOLDS_ON
 
@@ -36,7 +36,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
     stays = {d.load: _running_on(d, headroom, _device_min_a(snapshot.loads[d.load])) for d in wanted if d.runs_on}
     in_the_way = {d.load for d in wanted if d.runs_on and (d.max_a <= 0 or not _is_served(stays[d.load]))}
     wanted = [stays.get(d.load, d) for d in wanted]
-    running = {d.load: d.min_a for d in wanted if _runs(d, memory)}
+    running = {d.load: d.min_a for d in wanted if runs(d, memory.loads[d.load])}
     found: list[Demand] = []
     for demand in wanted:
         if demand.load in stays:
@@ -48,8 +48,8 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
             demand = fast_replace(demand, fits=not wires, budget_ok=len(wires) == len(short))
             in_the_way |= {name for name in stays for c in wires if demand.max_a > 0 and c.stops(name)}
         if demand.max_a > 0:
-            runs = demand.load in running
-            first = (d for d in (*found, *stays.values()) if runs and d.load in running)
+            is_on = demand.load in running
+            first = (d for d in (*found, *stays.values()) if is_on and d.load in running)
             context = HoldContext(
                 demand,
                 loads[demand.load],
@@ -63,7 +63,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
                 before={d.load: d.min_a for d in first if d.fits or d.hold is Hold.ON},
                 running=running,
             )
-            demand = _held_on(context, headroom) if runs else _held_off(context, headroom, site)
+            demand = _held_on(context, headroom) if is_on else _held_off(context, headroom, site)
         found.append(demand)
     return tuple(_blocking(d, snapshot) if d.load in in_the_way else d for d in found)
 
@@ -82,10 +82,6 @@ def _held_off(context: HoldContext, headroom: Headroom, site: Site) -> Demand:
     left = headroom.left_over(context.load.name)
     spent = fuse_budget.reckoned(site, context.past.spent, left, context.now_s)
     return with_hold(HOLDS_OFF, context._replace(demand=fast_replace(context.demand, spent=spent)))
-
-
-def _runs(demand: Demand, memory: Memory) -> bool:
-    return demand.max_a > 0 and memory.loads[demand.load].setpoint_a > 0
 
 
 def _rank(demand: Demand) -> tuple[int, int, int]:

@@ -78,6 +78,11 @@ Rule = Callable[[HoldContext], Held | None]
 """None: this rule has nothing to say."""
 
 
+def runs(demand: Demand, past: LoadMemory) -> bool:
+    """Whether a load that could use power is on."""
+    return demand.max_a > 0 and past.setpoint_a > 0
+
+
 def on(reason: str) -> Held:
     """It keeps its minimum."""
     return Held(Hold.ON, reason)

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from ... import tuning
 from .countdown import tens
-from .hold import Held, HoldContext, later, on
+from .hold import Held, HoldContext, later, on, runs
 
 
 def energy_comes_back(context: HoldContext) -> Held | None:
     """Clouds pass: what runs goes on for `stop_after_s` after its budget has ceased to hold its minimum."""
     demand, load, now_s = context.demand, context.load, context.now_s
-    runs = demand.max_a > 0 and context.past.setpoint_a > 0
-    if context.energy is None or demand.budget_ok or demand.hold is not None or not demand.fits or not runs:
+    if context.energy is None or demand.budget_ok or demand.hold is not None or not demand.fits:
+        return None
+    if not runs(demand, context.past):
         return None
     since_s = context.past.budget_short_since_s
     left_s = (now_s if since_s is None else since_s) + load.stop_after_s - now_s
