@@ -7,7 +7,7 @@ would know, and what is mended would wait for a restart.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from .load_files import Loaded
 from .log_throttle import described
 from .ports import Ports
 from .publisher import SITE_ENTITY
+from .script import ScriptRuntime
 from .store import STORE
 
 T = TypeVar("T")
@@ -40,8 +41,8 @@ def start_script(role: str, make: Callable[[Loaded, Ports], T], loaded: Loaded, 
     """
     failed: dict[str, str] = STORE.setdefault("not_begun", {})
     failed.pop(role, None)
-    # Here, where no step is under way, and before anything of this CONFIG is made: its numbers come into force with it.
-    tuning.override({} if loaded.plan is None else loaded.plan.tuning)
+    # Here, where no step is under way, and before anything of this CONFIG is made: it is made with its numbers.
+    tuning.override(_numbers_of(loaded))
     try:
         made = make(loaded, ports)
         getattr(made, "triggers", ())  # the script asks for them next
@@ -52,12 +53,24 @@ def start_script(role: str, make: Callable[[Loaded, Ports], T], loaded: Loaded, 
         LOG.error("%s; it is tried again with what is saved next", failure, exc_info=error)
         if STORE.get(role) is not None:
             raise
+    finally:
+        tuning.override(next(_numbers_of_older(), _numbers_of(loaded)))
     try:
         return make(replace(loaded, plan=None), ports)
     except Exception:
         attributes = {"friendly_name": "Fusebox", "reason": failure, "errors": [failure]}
         ports.set(SITE_ENTITY, "config_error", new_attributes=attributes)
         raise
+
+
+def _numbers_of(loaded: Loaded) -> Mapping[str, float]:
+    return {} if loaded.plan is None else loaded.plan.tuning
+
+
+def _numbers_of_older() -> Iterator[Mapping[str, float]]:
+    """What loads go on by in whose place none could begin: while one does, nothing changes under it."""
+    older = [STORE.get(role) for role in STORE["not_begun"]]
+    return (_numbers_of(each.loaded) for each in older if isinstance(each, ScriptRuntime) and each.loaded.plan)
 
 
 def failed_starts() -> tuple[str, ...]:

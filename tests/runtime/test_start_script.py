@@ -1,0 +1,84 @@
+"""The numbers of a CONFIG are in force with what is made of it, never under a load that goes on as before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from fusebox import tuning
+from fusebox.config.read_config import read_config
+from fusebox.runtime.load_files import Loaded
+from fusebox.runtime.script import ScriptRuntime
+from fusebox.runtime.start_script import start_script
+
+from ..config.full import minimal
+from .home import Home
+
+
+class Runtime(ScriptRuntime):
+    """A script that remembers with which number it was made."""
+
+    role, work = "balancer", "balancing"
+
+    def __init__(self, loaded, ports):
+        super().__init__(loaded, ports)
+        self.made_with = tuning.RAISE_STEP_A
+
+
+class Other(Runtime):
+    role = "estimator"
+
+
+def fails(loaded, ports):
+    raise KeyError("L9")
+
+
+def loaded(step_a):
+    return Loaded(read_config({**minimal(), "tuning": {"raise_step_a": step_a}}).plan, (), ())
+
+
+def started(make, step_a):
+    """A load that is made and acts from then on."""
+    made = start_script(make.role, make, loaded(step_a), Home().ports)
+    assert made.activate()
+    return made
+
+
+@pytest.fixture(autouse=True)
+def as_shipped(store) -> Iterator[None]:
+    yield
+    tuning.override({})
+
+
+def test_a_load_is_made_with_its_own_numbers_and_acts_by_them():
+    assert (started(Runtime, 2).made_with, tuning.RAISE_STEP_A) == (2, 2)
+
+
+def test_a_load_that_goes_on_since_its_successor_cannot_begin_keeps_its_numbers():
+    started(Runtime, 2)
+    with pytest.raises(KeyError):
+        start_script("balancer", fails, loaded(6), Home().ports)
+    assert tuning.RAISE_STEP_A == 2
+
+
+def test_another_script_that_begins_changes_nothing_under_it():
+    started(Runtime, 2)
+    with pytest.raises(KeyError):
+        start_script("balancer", fails, loaded(6), Home().ports)
+    assert (started(Other, 6).made_with, tuning.RAISE_STEP_A) == (6, 2)
+
+
+def test_once_it_can_begin_its_numbers_are_in_force():
+    started(Runtime, 2)
+    with pytest.raises(KeyError):
+        start_script("balancer", fails, loaded(6), Home().ports)
+    started(Runtime, 3)
+    assert tuning.RAISE_STEP_A == 3
+
+
+def test_where_nothing_goes_on_as_before_a_failure_holds_up_nobody():
+    with pytest.raises(KeyError):
+        start_script("balancer", fails, loaded(6), Home().ports)
+    started(Other, 6)
+    assert tuning.RAISE_STEP_A == 6
