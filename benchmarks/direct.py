@@ -1,0 +1,69 @@
+"""The thinking of Fusebox without Home Assistant: entity states in, service calls out, one step a second.
+
+It reads CONFIG, measures, decides and calls by the very code of the scripts, and leaves out what they are wrapped in:
+triggers, files, status entities, services. An evening costs a quarter of what it does in the embedded host.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from fusebox.balancer.device_sessions import DeviceSessions
+from fusebox.balancer.observe import snapshot_of
+from fusebox.config.read_config import read_config
+from fusebox.control.control import step
+from fusebox.devices.driver import ServiceCall
+from fusebox.model.memory import Memory
+from fusebox.model.readings import Meters, View
+
+
+class State(str):
+    """A state as pyscript gives it: text with attributes and the time of its last report."""
+
+    last_reported: datetime
+
+    @classmethod
+    def of(cls, state: Mapping[str, Any], at: datetime) -> State:
+        """What the house says of an entity now."""
+        made = cls(state["state"])
+        vars(made).update(state.get("attributes", {}), last_reported=at)
+        return made
+
+
+class Direct:
+    """Answers lines as the embedded host does; for chargers and plugs that Home Assistant knows."""
+
+    def __init__(self, config: Mapping[str, Any], start: datetime) -> None:
+        found = read_config(config)
+        if found.plan is None:
+            raise ValueError("; ".join(str(error) for error in found.errors))
+        self._site = found.plan.site({})
+        self._start = start
+        self._states: dict[str, State] = {}
+        self._meters, self._sessions = Meters(), DeviceSessions()
+        self.memory = Memory()
+
+    def _get(self, entity: str) -> State:
+        try:
+            return self._states[entity]
+        except KeyError:
+            raise NameError(entity) from None
+
+    async def line(self, message: dict[str, Any]) -> dict[str, Any]:
+        """A second of the house: what reported, and the calls that follow from it."""
+        now = self._start + timedelta(seconds=message["t"])
+        for entity, state in message["states"].items():
+            self._states[entity] = State.of(state, now)
+        view = View(self._get, now.timestamp())
+        snapshot = self._sessions.observe(self._site, view, snapshot_of(self._site, view, self._meters))
+        decision = step(self._site, snapshot, self.memory)
+        self.memory = decision.memory
+        due = self._sessions.calls(self._site, view, snapshot, decision)
+        calls = [_plain(call) for _, calls in due for call in calls]
+        return {"t": message["t"], "calls": calls, "states": {}, "responses": []}
+
+
+def _plain(call: ServiceCall) -> dict[str, Any]:
+    return {"service": f"{call.domain}.{call.service}", "data": dict(call.data)}
