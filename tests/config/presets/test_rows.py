@@ -51,6 +51,14 @@ def test_there_are_presets_for_many_makes():
     } <= PRESETS.keys()
 
 
+def test_a_preset_implies_its_type():
+    site = {"main_fuse_a": 25, "grid": {"L1": "sensor.grid"}}
+    car = {"preset": "peblar", "current": "number.garage_charge_limit"}
+    result = read_config({"site": site, "loads": {"car": car}})
+    assert result.plan is not None, result.errors
+    assert dict(result.plan.site().loads[0].device) == device_of(**car)
+
+
 def test_no_name_means_two_things():
     names = [name for row in PRESETS.values() for name in (row.name, *row.also)]
     assert len(names) == len(set(names))

@@ -222,14 +222,26 @@ def _by_preset(written: dict[str, object], row: Preset) -> object:
     return tree
 
 
+def _of_no_preset(written: dict[str, object]) -> object:
+    """A charger with a preset that there is not: what a preset could have added is no second mistake."""
+    tree = LOADS["number"]({key: each for key, each in written.items() if key not in ("charger", "stop")})
+    if isinstance(tree, dict) and "current" not in written:
+        tree["current"] = None
+    return tree
+
+
 def load(value: object) -> object:
-    """A load, checked by its own type's table."""
+    """A load, checked by its own type's table; only a `number` load has a preset, so that implies the type."""
     if not isinstance(value, dict):
         raise vol.Invalid(f"{show(value)} is not a dict; write {{'type': 'ocpp', ...}}")
+    if "type" not in value and value.get("preset") is not None:
+        value = {"type": "number", **value}
     kind = value.get("type")
     row = preset_named(kind if kind == "wallbox" else value.get("preset"))
     if kind in ("number", "wallbox") and row is not None:
         return _by_preset(value, row)
+    if kind == "number" and value.get("preset") is not None:
+        return _of_no_preset(value)
     if isinstance(kind, str) and kind in LOADS:
         return LOADS[kind](value)
     if isinstance(kind, Wrong):
