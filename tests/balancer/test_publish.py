@@ -14,6 +14,7 @@ from fusebox.model.electrics import Phase
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import Reading, Status
+from fusebox.runtime.load_files import Loaded
 
 from ..control.houses import T0_S, car, charger, plug, seen, site, switched
 from ..runtime.home import Home
@@ -33,13 +34,13 @@ class Show:
 
     def __init__(self, home: Home | None = None) -> None:
         self.home = home or Home()
-        self.writer = Writer(self.home.ports)
+        self.writer = Writer(self.home.ports, Loaded(None, (), ()))
 
     def at(self, second: float, of: Site = HOUSE, grid_a: float = 20, age_s: float = 0, problems=(), **loads) -> None:
         """What is decided without a past, `second` seconds after the start."""
         snapshot = seen({"L1": grid_a}, second, **{"car": charger(12), "pool": switched(True, 10), **loads})
         snapshot = replace(snapshot, grid_a={MAIN: {Phase.L1: Reading(grid_a, grid_a, age_s)}})
-        self.writer.decision(of, snapshot, step(of, snapshot, Memory()), (), problems)
+        self.writer.decision(of, snapshot, step(of, snapshot, Memory()), problems)
 
 
 def test_the_first_decision_writes_the_site_and_every_load():
@@ -200,9 +201,9 @@ def test_a_count_of_commands_is_told_with_the_next_write_and_asks_for_none():
     show = Show()
     snapshot = seen({"L1": 20}, 0, car=charger(12), pool=switched(True, 10))
     decision = step(HOUSE, snapshot, Memory())
-    show.writer.decision(HOUSE, snapshot, decision, (), ())
+    show.writer.decision(HOUSE, snapshot, decision, ())
     told = replace(decision.memory.loads["car"], writes_s=(T0_S, T0_S, T0_S))
     memory = replace(decision.memory, loads={**decision.memory.loads, "car": told})
     show.home.writes.clear()
-    show.writer.decision(HOUSE, snapshot, replace(decision, memory=memory), (), ())
+    show.writer.decision(HOUSE, snapshot, replace(decision, memory=memory), ())
     assert show.home.writes == []

@@ -66,6 +66,7 @@ def test_a_broken_edit_leaves_the_last_good_config_in_force_and_says_so(house, m
     assert home.state(SITE) == "config_error"
     assert all(word in " ".join(home.shown()["errors"]) for word in words)
     assert home.shown()["errors"][0] in home.shown()["reason"]
+    assert "the last good CONFIG stays in force" in home.shown()["reason"]
     home.line(34, {"sensor.l1": amps(30)})
     assert home.sent("number.car") == [11]
 
@@ -80,6 +81,7 @@ def test_a_repair_ends_the_error(house, mistake):
     assert home.all_sent("number.car")[0][1] == 10
     assert home.state(SITE) != "config_error"
     assert home.shown()["errors"] == []
+    assert "last good" not in home.shown()["reason"]
 
 
 def test_a_deleted_file_leaves_the_last_good_config_in_force(house):

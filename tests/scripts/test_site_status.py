@@ -6,7 +6,7 @@ from .houses import SITE, amps, charger, charging, config, plug, switched, unit,
 
 FIELDS = {
     "grid_a", "headroom_a", "solar_w", "surplus_w", "battery_soc_pct", "battery_charge_w", "fuse_budget_pct", "reason",
-    "data_age_s", "errors",
+    "data_age_s", "errors", "warnings",
 }  # fmt: skip
 
 
@@ -134,3 +134,16 @@ def test_the_site_has_a_name_and_an_icon_and_no_errors(house):
     home.line(0, {"sensor.l1": amps(1)})
     assert home.shown()["friendly_name"] and home.shown()["icon"].startswith("mdi:")
     assert home.shown()["errors"] == []
+
+
+def test_a_fuse_that_no_house_has_is_asked_about_for_as_long_as_it_is_there(house):
+    home = house(config(main_fuse_a=160, circuits={"garage": {"fuse_a": 250}, "shed": {"fuse_a": 80}}))
+    home.line(0, {"sensor.l1": amps(1)})
+    home.steady(120, {"sensor.l1": amps(1)})
+    assert home.shown()["warnings"] == [
+        "site.main_fuse_a: 160 A is more than houses have; is it printed on the breaker?",
+        "site.circuits.garage.fuse_a: 250 A is above circuit 'main' (160 A); is it printed on the breaker?",
+    ]
+    home.save(config(main_fuse_a=80, circuits={"garage": {"fuse_a": 80}}))
+    home.steady(125, {"sensor.l1": amps(1)})
+    assert home.shown()["warnings"] == []

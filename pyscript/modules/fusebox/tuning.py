@@ -926,6 +926,8 @@ CONFIG_LARGEST_ID = 10**12
 """Site and circuit numbers of a cloud are far below this. Chosen."""
 CONFIG_EXAMPLE = 25
 """The number that a sentence gives as an example, where it is in the range. Chosen: a usual main fuse."""
+CONFIG_HOUSE_FUSE_A = 80
+"""A main fuse above this is asked about [A]: 63 A and, in some countries, 80 A are the largest of homes. Chosen."""
 CONFIG_WALLBOX_A = 32
 """A wallbox whose CONFIG names no maximum may have so much [A]. Data sheet of the
 Pulsar Plus."""

@@ -58,7 +58,7 @@ class Balancer(ScriptRuntime):
         self.decision: Decision | None = None
         self.site: Site | None = None
         self.snapshot: Snapshot | None = None
-        self._writer = publish.Writer(ports)
+        self._writer = publish.Writer(ports, loaded)
         self._missing = MissingEntities({} if loaded.plan is None else loaded.plan.named)
         self._values: tuple[Mapping[str, object], frozenset[str]] = ({}, frozenset())
         self._seen: tuple[object, ...] = ()
@@ -166,7 +166,7 @@ class Balancer(ScriptRuntime):
         allocate_radiators(site, snapshot, decision)
         quasars = await hand_over(site, snapshot, decision)
         problems = self._present_problems(decision, view)
-        self._writer.decision(site, snapshot, decision, self.loaded.errors, problems, quasars)
+        self._writer.decision(site, snapshot, decision, problems, quasars)
         if not site.dry_run:
             await self._tell_what_happened(now_s, decision, problems)
 

@@ -27,6 +27,8 @@ from .attributes import switched_attributes
 ACUTE = ("over", "blind")
 """States whose reason is told although something else is wrong too."""
 
+LAST_GOOD = "until it is mended the last good CONFIG stays in force"
+
 AGEING = frozenset({"data_age_s", "writes_per_hour"})
 """Attributes that change by themselves: not worth a write of their own."""
 
@@ -36,7 +38,8 @@ NO_QUASARS: Mapping[str, QuasarStatus] = MappingProxyType({})
 class Writer:
     """Writes status entities, only when they have changed, and removes those that nobody owns any longer."""
 
-    def __init__(self, ports: Ports) -> None:
+    def __init__(self, ports: Ports, loaded: Loaded) -> None:
+        self._loaded = loaded
         self._shown = EntityPublisher(ports, "balancer", AGEING)
         self._since: dict[str, tuple[str, str]] = STORE.setdefault("since", {})
 
@@ -56,18 +59,17 @@ class Writer:
         site: Site,
         snapshot: Snapshot,
         decision: Decision,
-        mistakes: Sequence[str],
         problems: Sequence[str],
         quasars: Mapping[str, QuasarStatus] = NO_QUASARS,
     ) -> None:
-        """The site's entity and one for each load. `mistakes` are those of CONFIG, `problems` those of devices.
+        """The site's entity and one for each load. `problems` are those of devices, beside the mistakes of CONFIG.
 
         `quasars`: what there is to tell of each Quasar.
         """
-        now_s, mine = snapshot.now_s, {SITE_ENTITY}
-        state = "config_error" if mistakes else decision.state
-        errors = (*mistakes, *problems)
-        self._shown.write(now_s, SITE_ENTITY, state, _site_attributes(site, snapshot, decision, errors))
+        now_s, mine, loaded = snapshot.now_s, {SITE_ENTITY}, self._loaded
+        state = "config_error" if loaded.errors else decision.state
+        attributes = _site_attributes(site, snapshot, decision, loaded, problems)
+        self._shown.write(now_s, SITE_ENTITY, state, attributes)
         _, narrow = narrowed(site, snapshot, decision.memory.phases_in_use)
         for load in site.loads:
             entity = f"sensor.fusebox_{load.name}"
@@ -113,7 +115,11 @@ def _amps_by_phase(values: PerPhase) -> dict[str, float]:
     return {name: round(value, 1) for name, value in values.known().items()}
 
 
-def _site_attributes(site: Site, snapshot: Snapshot, decision: Decision, errors: Sequence[str]) -> dict[str, object]:
+def _site_attributes(
+    site: Site, snapshot: Snapshot, decision: Decision, loaded: Loaded, problems: Sequence[str]
+) -> dict[str, object]:
+    errors = (*loaded.errors, *problems)
+    in_force = (LAST_GOOD,) if loaded.is_fallback else ()
     grid = snapshot.grid_a.get(MAIN, {})
     ages_s = [reading.age_s for reading in grid.values()]
     oldest_s = max(ages_s, default=float("inf"))
@@ -129,9 +135,12 @@ def _site_attributes(site: Site, snapshot: Snapshot, decision: Decision, errors:
         "battery_soc_pct": _rounded(snapshot.battery_soc_pct.value),
         "battery_charge_w": _rounded(snapshot.battery_charge_w.value),
         "fuse_budget_pct": round(max(used_pct, default=0.0)),
-        "reason": "; ".join([*errors[:1], *([decision.reason] if not errors or decision.state in ACUTE else [])]),
+        "reason": "; ".join(
+            [*errors[:1], *in_force, *([decision.reason] if not errors or decision.state in ACUTE else [])]
+        ),
         "data_age_s": None if oldest_s == float("inf") else round(oldest_s, 1),
         "errors": list(errors),
+        "warnings": list(loaded.warnings),
         **({"tuning": tuned} if (tuned := tuning.overridden()) else {}),
     }
 

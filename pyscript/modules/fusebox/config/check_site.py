@@ -14,6 +14,8 @@ from .suggest import one_of_these
 from .tree import SourceTree, leaves, show
 from .wires import Wires, amount
 
+PRINTED = "is it printed on the breaker?"
+
 Load = Mapping[str, object]
 """The checked keys of one load."""
 
@@ -141,6 +143,7 @@ def site_warnings(tree: Mapping[str, object], written: object) -> Iterator[Probl
     loads = branches(tree.get("loads"))
     yield from _sums(wires, site, loads, "minimums", lambda load: minimum_a(load, site))
     yield from _sums(wires, site, loads, "fail-safe currents", _failsafe_a)
+    yield from _unusual_fuses(wires)
     yield from _shared_meters(site)
     for name, load in loads:
         failsafe = amount(load.get("failsafe_a"))
@@ -156,6 +159,17 @@ def site_warnings(tree: Mapping[str, object], written: object) -> Iterator[Probl
     low_pct, target_pct = amount(at(site, "battery", "soc_min_pct")), amount(at(site, "battery", "soc_target_pct"))
     if low_pct is not None and target_pct is not None and low_pct > target_pct:
         yield Problem("site.battery.soc_min_pct", f"{show(low_pct)} is above soc_target_pct ({show(target_pct)} %)")
+
+
+def _unusual_fuses(wires: Wires) -> Iterator[Problem]:
+    """Ratings that no house has, and those that the fuse before them would not let be reached."""
+    for circuit, fuse_a in wires.fuses.items():
+        path = "site.main_fuse_a" if circuit == MAIN else f"site.circuits.{circuit}.fuse_a"
+        before = wires.above(fuse_a, circuit) if fuse_a is not None else None
+        if before is not None:
+            yield Problem(path, f"{show(fuse_a)} A is above circuit {before[0]!r} ({before[1]:g} A); {PRINTED}")
+        elif circuit == MAIN and fuse_a is not None and fuse_a > tuning.CONFIG_HOUSE_FUSE_A:
+            yield Problem(path, f"{show(fuse_a)} A is more than houses have; {PRINTED}")
 
 
 def _shared_meters(site: object) -> Iterator[Problem]:

@@ -30,11 +30,15 @@ Stamp = tuple[tuple[str, int, int], ...]
 
 @dataclass(frozen=True)
 class Loaded:
-    """The plan in force, None where there never was a good one, and what is wrong with the files now."""
+    """The plan in force, None where there never was a good one, and what is wrong with the files now.
+
+    `is_fallback`: the plan is not of what is saved now, but of the last good CONFIG.
+    """
 
     plan: Plan | None
     errors: tuple[str, ...]
     warnings: tuple[str, ...]
+    is_fallback: bool = False
 
 
 def stamp_of(doorway: str, native: list[tuple[str, int, int]] | None = None) -> Stamp:
@@ -96,7 +100,8 @@ def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
             errors.append(secrets_problem)
         if plan is not None and not plan.has_site and not plan.loads_of("quasar"):
             warnings.append("site: missing, so nothing is balanced")
-    if plan is not None and not errors:
+    is_good = plan is not None and not errors
+    if is_good:
         STORE["good_config"] = config
         _keep(modules, config)
     else:
@@ -108,7 +113,7 @@ def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
         STORE["reported"] = (errors, warnings)
         _report(errors, warnings, plan is not None)
     STORE["loaded_stamp"] = stamp
-    return Loaded(plan, tuple(errors), tuple(warnings))
+    return Loaded(plan, tuple(errors), tuple(warnings), is_fallback=plan is not None and not is_good)
 
 
 def _read(config: object, secrets: Mapping[str, str]) -> tuple[Plan | None, list[str], list[str]]:
@@ -140,7 +145,7 @@ def _report(errors: list[str], warnings: list[str], in_force: bool) -> None:
 
 def _last_good(modules: Path, secrets: Mapping[str, str]) -> Plan | None:
     """The last good config of this process, else of the last run, read again with today's secrets."""
-    if STORE.get("good_config") is None and (modules / CONFIG_NAME).exists():
+    if STORE.get("good_config") is None:
         STORE["good_config"] = _kept(modules)
     config = STORE.get("good_config")
     return None if config is None else read_config(config, secrets).plan
