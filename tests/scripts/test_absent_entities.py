@@ -9,6 +9,10 @@ def told(home):
     return [error for error in home.shown()["errors"] if "has no entity" in error]
 
 
+GOOD = config(loads={"car": charger()})
+HOME = {"sensor.l1": amps(2), **charging()}
+
+
 def test_a_mistyped_meter_is_named_after_a_minute(house):
     home = house(config(grid={"L1": "sensor.l1", "L2": "sensor.12"}, loads={"car": charger()}))
     home.steady(50, {"sensor.l1": amps(2), **charging()})
@@ -17,6 +21,26 @@ def test_a_mistyped_meter_is_named_after_a_minute(house):
     assert told(home) == [
         "site.grid.L2: Home Assistant has no entity sensor.12; look its id up under Developer tools > States"
     ]
+
+
+def test_in_a_file_that_was_just_saved_it_is_named_at_once_with_the_nearest_id(house):
+    home = house(GOOD)
+    home.steady(90, HOME)
+    home.save(config(grid={"L1": "sensor.l1"}, loads={"car": charger(status="sensor.car_statsu", max_a="number.carr")}))
+    home.steady(94, HOME)
+    assert told(home) == [
+        "loads.car.status: Home Assistant has no entity sensor.car_statsu; did you mean 'sensor.car_status'?",
+        "loads.car.max_a: Home Assistant has no entity number.carr; did you mean 'number.car'?",
+    ]
+    assert [error for error in home.shown()["errors"] if "no usable value" in error] == []
+
+
+def test_a_file_saved_while_home_assistant_starts_is_given_its_time(house):
+    home = house(GOOD)
+    home.steady(30, HOME)
+    home.save(config(loads={"car": charger(status="sensor.car_statsu")}))
+    home.steady(70, HOME)
+    assert told(home) == []
 
 
 def test_it_is_forgotten_once_it_is_there(house):

@@ -597,7 +597,7 @@ Chosen."""
 FAILSAFE_AGAIN_S = 30.0
 """A fail-safe current is told again so often [s], or as often as its device may be told anything. Chosen."""
 MISSING_ENTITY_S = 60.0
-"""So long an entity may be missing [s]: integrations bring theirs some time after Home Assistant has
+"""So long after a start an entity may be missing [s]: integrations bring theirs some time after Home Assistant has
 started. Chosen."""
 CALLS_WAIT_S = 0.2
 """A step waits so long for its service calls [s of real time]; slower ones go on beside the next steps. Chosen."""
@@ -926,6 +926,8 @@ CONFIG_LARGEST_ID = 10**12
 """Site and circuit numbers of a cloud are far below this. Chosen."""
 CONFIG_EXAMPLE = 25
 """The number that a sentence gives as an example, where it is in the range. Chosen: a usual main fuse."""
+CONFIG_ALIKE_SHARE = 0.75
+"""An entity id is proposed for one that is not there when so much of both is the same. Chosen."""
 CONFIG_HOUSE_FUSE_A = 80
 """A main fuse above this is asked about [A]: 63 A and, in some countries, 80 A are the largest of homes. Chosen."""
 CONFIG_WALLBOX_A = 32

@@ -59,7 +59,8 @@ class Balancer(ScriptRuntime):
         self.site: Site | None = None
         self.snapshot: Snapshot | None = None
         self._writer = publish.Writer(ports, loaded)
-        self._missing = MissingEntities({} if loaded.plan is None else loaded.plan.named)
+        plan = loaded.plan
+        self._missing = MissingEntities(ports, {} if plan is None else {**plan.named, **plan.live})
         self._values: tuple[Mapping[str, object], frozenset[str]] = ({}, frozenset())
         self._seen: tuple[object, ...] = ()
         self._run_s = float("-inf")
@@ -89,6 +90,7 @@ class Balancer(ScriptRuntime):
     async def restore(self, now_s: float) -> None:
         """What services have set, and what the tariff has counted."""
         plan = self.loaded.plan
+        self._missing.begin(now_s)
         await restore_watch(self.ports, plan.site({}).tariff if plan is not None else None)
         await self.settings.restore()
         await self.boosts.restore()
@@ -165,7 +167,7 @@ class Balancer(ScriptRuntime):
             return
         allocate_radiators(site, snapshot, decision)
         quasars = await hand_over(site, snapshot, decision)
-        problems = self._present_problems(decision, view)
+        problems = self._present_problems(decision, await self._missing.problems(view))
         self._writer.decision(site, snapshot, decision, problems, quasars)
         if not site.dry_run:
             await self._tell_what_happened(now_s, decision, problems)
@@ -212,12 +214,12 @@ class Balancer(ScriptRuntime):
         self.tariff.decided(self.site, self.decision, now_s)
         return self.site, self.snapshot, self.decision
 
-    def _present_problems(self, decision: Decision, view: View) -> tuple[str, ...]:
-        """What a person should look at, beside the mistakes in CONFIG."""
+    def _present_problems(self, decision: Decision, missing: Mapping[str, str]) -> tuple[str, ...]:
+        """What a person should look at, beside the mistakes in CONFIG. `missing`: path -> the sentence."""
         return (
             *failed_starts(),
-            *self.settings.missing,
-            *self._missing.problems(view),
+            *missing.values(),
+            *(text for text in self.settings.missing if text.partition(":")[0] not in missing),
             *self.settings.unusable,
             *filter(None, (self.tariff.problem,)),
             *self.settings.outgrown,

@@ -21,6 +21,19 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return by_slug[matches[0]] if matches else None
 
 
+def nearest_entity(entity: str, known: Iterable[str]) -> str | None:
+    """The known entity of the same domain whose id it most resembles, None when none does.
+
+    Only those that share a word with it or are about as long are compared: a house may have thousands.
+    """
+    domain, _, name = entity.partition(".")
+    words = set(name.split("_"))
+    others = [other.partition(".")[2] for other in known if other.startswith(f"{domain}.")]
+    alike = [each for each in others if words & set(each.split("_")) or abs(len(each) - len(name)) <= 1]
+    matches = difflib.get_close_matches(name, alike, n=1, cutoff=tuning.CONFIG_ALIKE_SHARE)
+    return f"{domain}.{matches[0]}" if matches else None
+
+
 def one_of_these(word: object, known: Iterable[str]) -> str:
     """The remedy for a value out of a fixed set: the nearest one if any, and all of them."""
     words = list(known)
