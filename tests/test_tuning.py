@@ -69,7 +69,6 @@ def test_a_number_is_read_when_it_is_used(name):
     assert imported == [], "write `from ... import tuning` and read tuning.NAME"
     read = [node for node in when_made(tree(OTHERS[name])) if isinstance(node, ast.Attribute)]
     kept = [node.attr for node in read if isinstance(node.value, ast.Name) and node.value.id == "tuning"]
-    kept = [attr for attr in kept if not attr.startswith("CONFIG_")]
     assert kept == [], "read while the file is imported, before a CONFIG can give another value"
 
 
@@ -85,10 +84,6 @@ def test_an_override_holds_until_the_next():
 
 def test_a_number_that_is_given_as_shipped_is_no_difference():
     assert tuning.differences({"raise_step_a": 4}) == ""
-
-
-def test_how_config_is_read_is_not_given_by_it():
-    assert [name for name in tuning.SHIPPED if name.startswith("config_")] == []
 
 
 @pytest.mark.parametrize("name", FACTS)

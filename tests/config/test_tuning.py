@@ -48,7 +48,6 @@ def test_every_number_may_be_given_as_it_is_shipped(name):
 def test_an_unknown_name_is_told_the_nearest():
     assert told("raise_stepp_a", 4) == "unknown name; did you mean 'raise_step_a'? docs/tuning.md lists them"
     assert told("colour", 4) == "unknown name; docs/tuning.md lists them"
-    assert told("config_tuning_factor", 4).startswith("unknown name")
 
 
 @pytest.mark.parametrize("value", ["4", "sensor.step", True, None, [4], float("nan"), float("inf")], ids=str)

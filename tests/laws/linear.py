@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from scipy.optimize import linprog
 
-from fusebox import tuning
 from fusebox.model.ceiling import Budget, Ceiling
 from fusebox.model.demand import Demand, Hold, MinimumSource
+from fusebox.model.electrics import DUST
 
 from .problems import Problem
 
@@ -51,8 +51,8 @@ def _admits(ceiling: Ceiling, left: Left, demand: Demand) -> bool:
     if not ceiling.stops(demand.load):
         return True
     if ceiling.binds is None or demand.minimum_source is MinimumSource.NONE:
-        return left[ceiling.name] + tuning.DUST >= ceiling.weights[demand.load] * demand.min_a
-    return demand.minimum_source is MinimumSource.GRID or left[ceiling.name] > tuning.DUST
+        return left[ceiling.name] + DUST >= ceiling.weights[demand.load] * demand.min_a
+    return demand.minimum_source is MinimumSource.GRID or left[ceiling.name] > DUST
 
 
 def _take_minimum(problem: Problem, left: Left, demand: Demand) -> None:

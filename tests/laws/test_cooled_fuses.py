@@ -5,8 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fusebox import tuning
-from fusebox.model.electrics import ALL_PHASES
+from fusebox.model.electrics import ALL_PHASES, DUST
 from fusebox.model.equipment import Circuit, FuseType
 from fusebox.model.load import Load, Mode
 from fusebox.model.site import MAIN, Distribution, Site
@@ -80,7 +79,7 @@ def _fitting(now: Second) -> list[Load]:
     }
     for load in sorted(site.loads, key=lambda load: load.priority):
         wires = [(circuit.name, phase) for circuit in site.above(load.circuit) for phase in load.phases]
-        if all(room_a[wire] + tuning.DUST >= load.min_a for wire in wires):
+        if all(room_a[wire] + DUST >= load.min_a for wire in wires):
             room_a.update({wire: room_a[wire] - load.min_a for wire in wires})
             found.append(load)
     return found

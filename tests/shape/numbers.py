@@ -15,24 +15,31 @@ OWN_FACTS = (
     # Presets, registers, frames, codes and states, as their vendors give them.
     "config.presets.", "devices.huawei.registers.", "devices.huawei.readings.", "devices.easee.names.",
     "devices.easee.states.", "devices.quasar.frames.", "devices.quasar.registers.", "devices.ocpp.vendors.",
+    # Tariffs and contracts, as grid companies and the law give them.
+    "control.limits.power_limits.", "tariff.rules.",
 )  # fmt: skip
 """Files and folders whose numbers are facts."""
 
 FACTS: Mapping[str, frozenset[float]] = {
     "balancer.observe": frozenset({100}),  # per cent
-    "config.build": frozenset({6, 230}),  # the site of a CONFIG that has none
-    "config.fields": frozenset({3}),  # keys that an example has
-    "config.tree": frozenset({3, 255}),  # dots that say that something is left out; an entity id of Home Assistant
-    "config.tuning_schema": frozenset({100}),  # per cent
+    "config.build": frozenset({6, 32, 230}),  # the site of a CONFIG that has none; a wallbox
+    "config.check_site": frozenset({80}),  # the largest fuse of homes
+    "config.fields": frozenset({3, 100}),  # keys that an example has; more entries than any house has
+    "config.front_door": frozenset({12, 4000, 5000}),  # more than any house has
+    "config.suggest": frozenset({0.75, 80}),  # how words are compared
+    "config.tree": frozenset({3, 60, 255}),  # how a long text is shown; an entity id of Home Assistant
+    "config.tuning_schema": frozenset({10, 100}),  # how far from shipped is a slip; per cent
+    "config.values": frozenset({25}),  # an example
     "control.data_quality": frozenset({2, 3}),  # places in a list of words
-    "control.limits.fuse_budget": frozenset({100}),  # per cent
+    "control.limits.fuse_budget": frozenset({100, 124.5}),  # per cent; the filter of a Linky meter
+    "control.limits.tariff_limit": frozenset({0.001}),  # next to nothing
     "control.modes.excess": frozenset({3}),  # ranks of modes
     "detect.dump": frozenset({0.001, 1e3, 1e6}),  # milli, kilo, mega
     "detect.found": frozenset({3}),  # how a CONFIG is laid out
-    "devices.appliances.tank": frozenset({1.8, 32, 273.15}),  # degrees Fahrenheit, and Kelvin
+    "devices.appliances.tank": frozenset({20, 1.8, 32, 110, 273.15}),  # degrees Fahrenheit, and Kelvin; no tank
     "devices.appliances.thermostats": frozenset({8}),  # bits of `supported_features` in Home Assistant
     "devices.easee.cloud": frozenset({300, 400, 401, 403, 404, 429, 500, 1e6}),  # HTTP; mega
-    "detect.loads": frozenset({2}),  # the second of a name
+    "detect.loads": frozenset({2, 4}),  # the second of a name, and room for its number
     "devices.easee.driver": frozenset({2, 3}),  # phases
     "devices.easee.link": frozenset({3}),  # phases
     "devices.huawei.link": frozenset({2, 4, 6}),  # exceptions of Modbus
@@ -43,18 +50,20 @@ FACTS: Mapping[str, frozenset[float]] = {
     "devices.quasar.guard": frozenset({17, 0xFFFF}),  # how controllers read; a register
     "devices.quasar.limiter": frozenset({230, 0xFFFF}),  # what CONFIG says by itself; a register
     "devices.quasar.limits": frozenset({10, 15, 180}),  # what CONFIG says by itself
+    "devices.quasar.server": frozenset({16, 100}),  # more clients than any house has
     "devices.quasar.upstream": frozenset({0xFFFF}),  # a register
-    "model.electrics": frozenset({2}),  # phases
-    "model.equipment": frozenset({2.5, 3, 4, 20, 80, 5000}),  # what CONFIG says by itself
+    "model.backoff": frozenset({30}),  # more doublings than any wait has
+    "model.electrics": frozenset({1e-6, 2, 6, 230}),  # floating point; phases; IEC 61851-1; IEC 60038
+    "model.equipment": frozenset({2.5, 2.55, 3, 4, 20, 80, 5000}),  # what CONFIG says by itself; IEC 60898-1
     "model.load": frozenset({0.1, 6, 60, 180, 1380}),  # what CONFIG says by itself; a Quasar's least
-    "model.readings": frozenset({0.001, 1e3, 1e6}),  # milli, kilo, mega
+    "model.readings": frozenset({0.001, 10, 15, 1e3, 1e6}),  # milli, kilo, mega; floating point
     "model.site": frozenset({0.5, 30, 60, 13000}),  # what CONFIG says by itself
     "radiators.observe": frozenset({128, 256}),  # bits of `supported_features` in Home Assistant
     "radiators.power_saving": frozenset({1.2, 1.3, 3, 90}),  # what CONFIG says by itself
-    "runtime.log_throttle": frozenset({3}),  # dots that say that something is left out
+    "runtime.log_throttle": frozenset({3, 200}),  # how a long failure is shown
     "runtime.tasks": frozenset({3, 12}),  # a version of Python
     "tariff.persistence": frozenset({3}),  # how many parts what was kept has
-    "tariff.rules": frozenset({3}),  # peaks that a kind of tariff averages
+    "tariff.metering": frozenset({0.5}),  # what a mean and a sum are by themselves
 }
 """Module -> numbers in it that are facts, each for the reason beside it."""
 

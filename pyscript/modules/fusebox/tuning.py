@@ -51,13 +51,10 @@ follows within seconds."""
 # Fuses and meters: how much a fuse bears, when a meter is not believed
 
 FUSE_B_TAU_S = 60.0
-"""Thermal time constant of a type B breaker [s]. Chosen."""
-FUSE_C_TAU_S = 60.0
-"""The same of type C [s]: its thermal trip is that of B (IEC 60898-1)."""
+"""Thermal time constant of a breaker of type B, and of type C [s]: their thermal trips are one (IEC 60898-1).
+Chosen."""
 FUSE_GG_TAU_S = 120.0
 """The same of a gG fuse [s]. Chosen."""
-FUSE_LINKY_TAU_S = 124.5
-"""The same of a Linky meter [s]: it filters squared power with 0.008 each second, which is 1/124.5."""
 SHED_THETA = 1.05
 """Loads are shed when a fuse is as warm as after a long time at so much of its rated heat. Chosen."""
 SHED_RATIO = 1.4
@@ -78,9 +75,6 @@ METER_FAILSAFE_LONGEST_S = 240.0
 """After so long its loads go to their fail-safe currents in any case [s]. Chosen."""
 STRAY_READING_RATIO = 5.0
 """So many times the rating opens any breaker within about a second: more is no current but a stray reading."""
-STRAY_METERED_RATIO = 2.55
-"""Every breaker opens within a minute above so many times its rating (IEC 60898-1): what counts energy takes more for a
-stray. As a peak it would be paid for, and raise the target, for a whole month."""
 STUCK_METER_S = 60.0
 """A meter that has told the same value for so long is looked at [s]. Chosen."""
 STUCK_MOVED_A = 2.0
@@ -212,12 +206,6 @@ USAGE_GIVE_BACK_S = 60.0
 
 # Readings: what is one report, how often a meter tells, how late
 
-DUST = 1e-6
-"""Amps, or other quantities, below which two are the same: what floating point leaves behind."""
-DUST_S = 1e-3
-"""The same of times [s]: seconds since 1970 leave that much."""
-READING_LARGEST = 1e15
-"""Nothing that is read is larger, times in milliseconds included; squares and products of this are still numbers."""
 REPORT_BURST_S = 0.5
 """Reports within this time are one [s]: a template is written once for each of the entities that it adds up. Chosen."""
 PERIOD_INTERVALS = 5
@@ -232,12 +220,6 @@ METER_LATENCY_KNOWN = 3
 """With so many changes known, one that took longer than all others is chance. Chosen."""
 PHASES_SURE = 2
 """A load that was seen on several phases so often is known to use them: no single chance has shown it. Chosen."""
-BACKOFF_DOUBLINGS = 30
-"""A wait that is doubled so often is beyond any longest one: more would only make the number too large."""
-MIN_CHARGE_A = 6
-"""The least current that a car may be offered on a phase (IEC 61851-1) [A]: below it charging pauses."""
-NOMINAL_V = 230.0
-"""The voltage between phase and neutral where CONFIG's is not known yet (IEC 60038) [V]."""
 
 # What others use: late meters, appliances that cycle, suns that nobody told of
 
@@ -433,28 +415,8 @@ CLOUD_LATE_S = 15.0
 """One behind a cloud hears of it so much later [s]. Chosen."""
 TARIFF_ROOM_STEP_W = 100.0
 """The room is told in such steps [W]: it changes by the second, and nobody could follow it by the watt. Chosen."""
-TARIFF_LEAST_A = 0.001
-"""A limit that is used up still has to be something that a flow can be held against [A]."""
-ITALY_EVER_RATIO = 1.1
-"""The Italian meter bears so many times the contract for ever. Areti."""
-ITALY_LONG_RATIO = 4 / 3
-"""And up to so many times it for a while. Areti."""
-ITALY_LONG_S = 10_800.0
-"""For three hours [s]. Areti."""
-ITALY_SHORT_S = 120.0
-"""Anything above that for two minutes [s]. Areti."""
 ITALY_USED_SHARE = 0.5
 """Minimums are held until so much of that is used up, and come back when it has cooled down to half of it. Chosen."""
-ENWG14A_LEAST_W = 4200.0
-"""What the grid operator may dim keeps so much at least [W]. BK6-22-300."""
-ENWG14A_FACTORS = {1: 1.0, 2: 0.80, 3: 0.75, 4: 0.70, 5: 0.65, 6: 0.60, 7: 0.55, 8: 0.50}
-"""The factor of simultaneity for so many devices behind one energy management. BK6-22-300."""
-ENWG14A_FACTOR_MORE_SHARE = 0.45
-"""The factor for nine and more. BK6-22-300."""
-ENWG14A_LARGE_W = 11_000.0
-"""Heat pumps above this keep a share of their rating [W]. BK6-22-300."""
-ENWG14A_LARGE_SHARE = 0.4
-"""That share. BK6-22-300."""
 
 # Commands, tanks, heat pumps
 
@@ -522,8 +484,6 @@ DEMAND_CLOCK_SKEW_S = 30.0
 """The meter's clock, or the way from there, may be late by so much [s]. Chosen."""
 DEMAND_JUDGED_FROM_SHARE = 0.12
 """From this part of a window on a demand that grows from nothing and a plain mean can be told apart. Chosen."""
-DEMAND_JUDGED_UNTIL_SHARE = 0.5
-"""Until this part the two are twice or more apart. It follows from what they are: a mean and a growing sum."""
 DEMAND_VOTES = 3
 """So many reports running make a demand a plain mean. Chosen."""
 DEMAND_MOST_VOTES = 6
@@ -532,8 +492,6 @@ DEMAND_STRANGE_WINDOWS = 2
 """After so many windows without a report that could be used a person is told. Chosen."""
 PEAK_BEYOND_FUSE_RATIO = 1.3
 """No meter counts more than so many times what the main fuse is rated for. Chosen."""
-PEAK_KEPT_MONTHS = 13
-"""So many months are kept: a year, as Fluvius bills it, and the one that is not over yet."""
 PEAK_NAMED_CONSUMERS = 4
 """So many of the largest things that are on are named. Chosen: what a line on a phone holds."""
 PEAK_NAMED_W = 100
@@ -547,13 +505,6 @@ PEAK_ALONE_S = 5.0
 """A step that balances is never so long ago while its script runs [s]; one is made each second. Chosen."""
 TARIFF_DIMMINGS_KEPT = 20
 """So many dimmings are remembered. Chosen."""
-TARIFF_DAY_FROM_HOUR = 6
-"""The first hour that is no night, where a tariff has a night factor and does not say which. Ellevio."""
-TARIFF_DAY_UNTIL_HOUR = 22
-"""The first hour that is night again. Ellevio."""
-NORWAY_STEPS_KW = (2.0, 5.0, 10.0, 15.0, 20.0, 25.0, 50.0, 75.0, 100.0)
-"""The upper ends of the steps that a month's mean falls into; above the last there is one more [kW]. Elvia and most
-other Norwegian grid companies."""
 
 # Radiators: turns, relays, and what they may draw
 
@@ -621,8 +572,6 @@ LOG_AGAIN_S = 3600.0
 """The same is logged again no sooner than that [s]; while it lasts it is shown all the time. Chosen."""
 LOG_MOST_LINES = 10
 """So many different lines of one kind in that time: a failure that names a number is another one each time. Chosen."""
-LOG_LONGEST_LETTERS = 200
-"""No failure is told in more letters than that. Chosen."""
 
 # Detecting what is there
 
@@ -634,8 +583,6 @@ DETECT_DRAWS_W = 50.0
 """A plug that draws more tells its rating by it [W]. Chosen."""
 DETECT_RATED_STEP_W = 100
 """A rating is taken in such steps, upwards [W]. Chosen."""
-DETECT_NAME_LETTERS = 36
-"""A name is cut to so many letters: at most 40, with room for a number behind it."""
 DETECT_NAMED_LEFT_OUT = 8
 """So many of the entities that were left out are named. Chosen."""
 
@@ -651,10 +598,6 @@ PUMP_RELAYS_APART_S = 1.0
 """Both relays of an SG-Ready pump stay open for so long between two states [s]. Chosen."""
 PUMP_SETTLES_S = 5.0
 """Its two relays need not show together that they are closed [s]. Chosen."""
-TANK_COLDEST_C = -20.0
-"""What is colder is no temperature of a tank [C]: sensors say -127 when they mean nothing. Chosen."""
-TANK_HOTTEST_C = 110.0
-"""Nor is what is hotter [C]. Chosen."""
 TANK_OVERHEATED_K = 3
 """A tank that is so much above all that CONFIG heats it to draws nothing [K]. Chosen."""
 THERMOSTAT_RETRY_S = 60.0
@@ -714,8 +657,6 @@ EASEE_CLOUD_RETRY_S = 5.0
 """After a failure of the cloud nothing is asked for so long [s]. Chosen."""
 EASEE_CLOUD_RETRY_LONGEST_S = 120.0
 """After each further one for twice the time, up to this [s]. Chosen."""
-EASEE_LONGEST_ANSWER_BYTES = 1_000_000
-"""An answer has at most so many bytes: a site's list has some thousands. Chosen."""
 HUAWEI_AFTER_CONNECT_S = 1.5
 """What is asked sooner after connecting is swallowed [s]. Seen by users of SUN2000 inverters."""
 HUAWEI_BETWEEN_S = 0.05
@@ -748,8 +689,6 @@ QUASAR_OBEYS_S = 15.0
 """A charger that for so long moves beyond the limits, whatever it is set to, is stopped [s]. Chosen."""
 QUASAR_ASTRAY_W = 500.0
 """So much beyond them [W]. Chosen."""
-QUASAR_SAME_REPORT_S = 0.001
-"""Reports that are less apart are one [s]: times are worked out from ages."""
 QUASAR_STEP_A = 0.1
 """Its limits are told in steps of this [A]. Chosen: it takes watts."""
 QUASAR_SETTLE_S = 5.0
@@ -782,10 +721,6 @@ QUASAR_LAG_STILL_SHARE = 0.25
 """The house counts as calm when it seems to move by less than this part of what the charger moved. Chosen."""
 QUASAR_LAG_MOVING_SHARE = 0.5
 """A lag is wrong when by it the house moves by more than this part. Chosen."""
-QUASAR_MOST_CLIENTS = 16
-"""When one more comes, the one that has been quiet for longest has to go, else the new one is turned away. Chosen."""
-QUASAR_TURNED_AWAY = 100
-"""So many addresses that were turned away are remembered, to be logged once each. Chosen."""
 QUASAR_CLIENT_SLEEPS_S = 10.0
 """A client that is quiet for so long may have to go [s of real time]; controllers ask every few seconds, and one that
 asks less often and had to go connects anew. Chosen."""
@@ -793,8 +728,6 @@ QUASAR_CLIENT_QUIET_S = 900.0
 """A client that says nothing for so long is disconnected [s of real time]. Chosen."""
 QUASAR_FRAME_S = 10.0
 """A frame may take so long from its first byte to its last, and an answer to be fetched [s of real time]. Chosen."""
-QUASAR_CHUNK_BYTES = 1024
-"""So much is read at a time: some frames, of 260 bytes at most. Chosen."""
 QUASAR_ANSWER_S = 3.0
 """The charger may take so long for an answer [s]: it is slow at times, and whoever asked waits as long. Chosen."""
 QUASAR_CONNECT_S = 3.0
@@ -904,40 +837,9 @@ OCPP_BESIDE_S = 5.0
 
 # How CONFIG is read: the numbers of this part cannot be given by it
 
-CONFIG_TUNING_FACTOR = 10
-"""CONFIG may give a number so many times what is shipped, or that part of it: what is further off is a slip. Chosen."""
-CONFIG_MOST_DEPTH = 12
-"""What is nested deeper contains itself. Chosen."""
-CONFIG_MOST_VALUES = 5000
-"""So many values at most: far more than a house has, and few enough that reading stays quick. Chosen."""
-CONFIG_MOST_ENTRIES = 100
-"""Entries of a list or map: far more than a house has, and few enough that every check stays quick. Chosen."""
-CONFIG_LONGEST_TEXT = 4000
-"""Letters of a text. Chosen."""
-CONFIG_LONGEST_KEY = 80
-"""Letters of a key, or of a word that the nearest known one is looked for. Chosen."""
-CONFIG_LONGEST_NAME = 40
-"""Letters of a name: it becomes part of an entity id, which has 255 at most. Chosen."""
-CONFIG_SHOWN_LETTERS = 60
-"""A value is shown in so many letters. Chosen."""
-CONFIG_LARGEST_NUMBER = 10**15
-"""No whole number is larger: it has to be a number for floating point too, to the last digit."""
-CONFIG_LARGEST_ID = 10**12
-"""Site and circuit numbers of a cloud are far below this. Chosen."""
-CONFIG_EXAMPLE = 25
-"""The number that a sentence gives as an example, where it is in the range. Chosen: a usual main fuse."""
-CONFIG_ALIKE_SHARE = 0.75
-"""An entity id is proposed for one that is not there when so much of both is the same. Chosen."""
-CONFIG_HOUSE_FUSE_A = 80
-"""A main fuse above this is asked about [A]: 63 A and, in some countries, 80 A are the largest of homes. Chosen."""
-CONFIG_WALLBOX_A = 32
-"""A wallbox whose CONFIG names no maximum may have so much [A]. Data sheet of the
-Pulsar Plus."""
 
 SHIPPED: Mapping[str, float] = {
-    name.lower(): value
-    for name, value in list(globals().items())
-    if name.isupper() and type(value) in (int, float) and not name.startswith("CONFIG_")
+    name.lower(): value for name, value in list(globals().items()) if name.isupper() and type(value) in (int, float)
 }
 """Every number that CONFIG may give, by its name there -> its value where CONFIG says nothing."""
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from .. import tuning
 from ..control.demand.sg_ready import blocked_s
 from ..control.demand.tank import hygiene_due_s
 from ..control.estimators.rated_power import part_used, rated
-from ..model.electrics import watts
+from ..model.electrics import DUST, watts
 from ..model.load import Load
 from ..model.load_memory import LoadMemory
 from ..model.site import Site
@@ -28,7 +27,7 @@ def switched_attributes(
     found: dict[str, object] = {"starts_today": sum(s >= snapshot.day_began_s for s in past.starts_s)}
     known = rated(load, past)
     learnt_a = known.max_a * part_used(load, past, snapshot.now_s)
-    if abs(learnt_a - load.max_a) > tuning.DUST:
+    if abs(learnt_a - load.max_a) > DUST:
         found["learnt_w"] = round(watts(learnt_a, site.voltage_v, len(load.phases)))
     tank, need = past.switched.tank, past.switched.need
     if tank is not None:

@@ -7,8 +7,7 @@ from dataclasses import fields, replace
 from types import MappingProxyType
 from typing import Any
 
-from .. import tuning
-from ..model.electrics import Phase, amps
+from ..model.electrics import MIN_CHARGE_A, Phase, amps
 from ..model.equipment import Battery, Circuit, FuseType, Inverter, Tariff
 from ..model.load import Load
 from ..model.site import MAIN, Site
@@ -16,6 +15,9 @@ from ..model.source import Source
 from .entities import HUAWEI, THERMOSTATS
 from .tree import listed
 from .wires import Wires
+
+WALLBOX_A = 32
+"""A wallbox whose CONFIG names no maximum may have so much [A]. Data sheet of the Pulsar Plus."""
 
 Tree = Mapping[str, Any]
 """Resolved keys of CONFIG: what they may be is checked before, so here they are simply used."""
@@ -105,8 +107,8 @@ def _currents(node: Tree, phases: int, voltage_v: float, room_a: float, radiator
         most_w = min(node["max_charge_w"], node["guard"]["max_charge_power"])
         return {"min_a": 0.0, "max_a": min(amps(most_w, voltage_v, phases), room_a), "failsafe_a": 0.0}
     if "rated_w" not in node:
-        most_a = tuning.CONFIG_WALLBOX_A if node["max_a"] is None else node["max_a"]
-        max_a, min_current_a = min(most_a, room_a), min(tuning.MIN_CHARGE_A, node["min_a"])
+        most_a = WALLBOX_A if node["max_a"] is None else node["max_a"]
+        max_a, min_current_a = min(most_a, room_a), min(MIN_CHARGE_A, node["min_a"])
         # What a charger may fall back to without us is bounded by its cable too.
         failsafe_a = min(node["failsafe_a"], max_a)
         return {"max_a": max_a, "failsafe_a": failsafe_a if failsafe_a >= min_current_a else 0.0}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from .. import tuning
+from ..model.electrics import MIN_CHARGE_A
 from ..model.site import MAIN
 from .entities import HUAWEI
 from .fields import at
@@ -13,6 +13,9 @@ from .site_schema import PHASES
 from .suggest import one_of_these
 from .tree import SourceTree, leaves, show
 from .wires import Wires, amount
+
+HOUSE_FUSE_A = 80
+"""A main fuse above this is asked about [A]: 63 A and, in some countries, 80 A are the largest of homes. Chosen."""
 
 PRINTED = "is it printed on the breaker?"
 
@@ -129,7 +132,7 @@ def _current_errors(path: str, load: Load, site: object, wires: Wires, *, writte
         yield Problem(f"{path}.min_a", f"{show(minimum)} is above max_a ({show(maximum)} A)")
     if maximum is not None and explicit and (fuse := wires.above(maximum, circuit)) is not None:
         yield Problem(f"{path}.max_a", f"{show(maximum)} is above circuit {fuse[0]!r} ({fuse[1]:g} A)")
-    failsafe, least = amount(load.get("failsafe_a")), min(tuning.MIN_CHARGE_A, minimum or tuning.MIN_CHARGE_A)
+    failsafe, least = amount(load.get("failsafe_a")), min(MIN_CHARGE_A, minimum or MIN_CHARGE_A)
     if failsafe is not None and 0 < failsafe < least:
         yield Problem(
             f"{path}.failsafe_a", f"{show(failsafe)} is too little to charge; write 0 to pause, or {least:g} and more"
@@ -168,7 +171,7 @@ def _unusual_fuses(wires: Wires) -> Iterator[Problem]:
         before = wires.above(fuse_a, circuit) if fuse_a is not None else None
         if before is not None:
             yield Problem(path, f"{show(fuse_a)} A is above circuit {before[0]!r} ({before[1]:g} A); {PRINTED}")
-        elif circuit == MAIN and fuse_a is not None and fuse_a > tuning.CONFIG_HOUSE_FUSE_A:
+        elif circuit == MAIN and fuse_a is not None and fuse_a > HOUSE_FUSE_A:
             yield Problem(path, f"{show(fuse_a)} A is more than houses have; {PRINTED}")
 
 

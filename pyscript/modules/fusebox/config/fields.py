@@ -8,9 +8,11 @@ from typing import Final
 
 import voluptuous as vol
 
-from .. import tuning
 from .suggest import did_you_mean
 from .tree import Wrong, show
+
+MOST_ENTRIES = 100
+"""Entries of a list or map: far more than a house has, and few enough that every check stays quick."""
 
 Check = Callable[[object], object]
 """Takes what CONFIG says and gives the checked value; raises `vol.Invalid` with what would be right."""
@@ -46,7 +48,7 @@ def section(**fields: Field) -> Callable[[object], dict[str, object]]:
         tree: dict[str, object] = {name: checked[name] for name in fields}
         unknown = [key for key in value if key not in fields]
         for key in unknown:
-            few = len(unknown) <= tuning.CONFIG_MOST_ENTRIES
+            few = len(unknown) <= MOST_ENTRIES
             tree[key] = Wrong(f"unknown key; {did_you_mean(key, fields)}" if few else "unknown key")
         return tree
 
@@ -60,8 +62,8 @@ def list_of(check: Check, *, example: str, at_least: int = 0) -> Callable[[objec
     def check_list(value: object) -> tuple[object, ...]:
         if not isinstance(value, (list, tuple)):
             raise vol.Invalid(f"{show(value)} is not a list; write {example}")
-        if not at_least <= len(value) <= tuning.CONFIG_MOST_ENTRIES:
-            most = tuning.CONFIG_MOST_ENTRIES
+        if not at_least <= len(value) <= MOST_ENTRIES:
+            most = MOST_ENTRIES
             raise vol.Invalid(f"has {len(value)} entries; write {at_least or 'none'} to {most}, such as {example}")
         return tuple(entry(each) for each in value)
 
@@ -76,8 +78,8 @@ def map_of(check: Check, *, name: Check, what: str) -> Callable[[object], dict[s
     def check_map(value: object) -> dict[str, object]:
         if not isinstance(value, dict):
             raise vol.Invalid(f"{show(value)} is not a dict; write {{{what}: ...}}")
-        if len(value) > tuning.CONFIG_MOST_ENTRIES:
-            raise vol.Invalid(f"has {len(value)} entries; write at most {tuning.CONFIG_MOST_ENTRIES}")
+        if len(value) > MOST_ENTRIES:
+            raise vol.Invalid(f"has {len(value)} entries; write at most {MOST_ENTRIES}")
         tree: dict[str, object] = {}
         for key, child in value.items():
             verdict = named(key)

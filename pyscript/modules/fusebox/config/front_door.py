@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from .. import tuning
-from .suggest import nearest
-from .tree import Secret, Wrong, show
+from ..model.readings import LARGEST
+from .suggest import LONGEST_WORD, nearest
+from .tree import SHOWN_LETTERS, Secret, Wrong, show
+
+MOST_DEPTH = 12
+"""What is nested deeper contains itself."""
+MOST_VALUES = 5000
+"""So many values at most: far more than a house has, and few enough that reading stays quick."""
+LONGEST_TEXT = 4000
+"""Letters of a text."""
 
 
 def plain(value: object, secrets: Mapping[str, str]) -> object:
     """A copy of dicts, lists, texts and numbers. What is none of them becomes `Wrong` where it stands."""
     if _is_too_large(value):
-        most = tuning.CONFIG_MOST_VALUES
+        most = MOST_VALUES
         return Wrong(f"has more than {most} values, or one that contains itself; take out what is repeated")
     return _copied(value, secrets, 0)
 
@@ -21,18 +28,18 @@ def plain(value: object, secrets: Mapping[str, str]) -> object:
 def _is_too_large(value: object) -> bool:
     """Whether it has more values than any house; what contains itself has endlessly many."""
     left, count = [value], 0
-    while left and count <= tuning.CONFIG_MOST_VALUES:
+    while left and count <= MOST_VALUES:
         node = left.pop()
         count += 1
         if isinstance(node, dict):
             left.extend(node.values())
         elif isinstance(node, (list, tuple)):
             left.extend(node)
-    return count > tuning.CONFIG_MOST_VALUES
+    return count > MOST_VALUES
 
 
 def _copied(node: object, secrets: Mapping[str, str], depth: int) -> object:
-    if depth > tuning.CONFIG_MOST_DEPTH:
+    if depth > MOST_DEPTH:
         return Wrong("is nested too deeply; write it flatter, as in config_examples/")
     if isinstance(node, dict):
         return dict(_entry(key, child, secrets, depth + 1) for key, child in node.items())
@@ -40,7 +47,7 @@ def _copied(node: object, secrets: Mapping[str, str], depth: int) -> object:
         return [_copied(child, secrets, depth + 1) for child in node]
     if isinstance(node, str):
         return _text(node, secrets)
-    if isinstance(node, int) and abs(node) > tuning.CONFIG_LARGEST_NUMBER:
+    if isinstance(node, int) and abs(node) > LARGEST:
         return Wrong("is a number far too large")
     if node is None or isinstance(node, (int, float)):
         return node
@@ -49,20 +56,20 @@ def _copied(node: object, secrets: Mapping[str, str], depth: int) -> object:
 
 def _entry(key: object, child: object, secrets: Mapping[str, str], depth: int) -> tuple[str, object]:
     if isinstance(key, str):
-        return key[: tuning.CONFIG_LONGEST_KEY], _copied(child, secrets, depth)
+        return key[:LONGEST_WORD], _copied(child, secrets, depth)
     known = _copied(key, secrets, depth)
     return "?" if isinstance(known, Wrong) else show(known), Wrong("is no key; keys are texts, so put it in quotes")
 
 
 def _text(text: str, secrets: Mapping[str, str]) -> object:
-    if len(text) > tuning.CONFIG_LONGEST_TEXT:
-        return Wrong(f"is a text of {len(text)} characters; write at most {tuning.CONFIG_LONGEST_TEXT}")
+    if len(text) > LONGEST_TEXT:
+        return Wrong(f"is a text of {len(text)} characters; write at most {LONGEST_TEXT}")
     if not text.startswith("!secret"):
         return text
     match = re.fullmatch(r"!secret\s+(\S+)\s*", text)
     if match is None:
         return Wrong("is no reference to a secret; write '!secret name'")
-    name, shown = match[1], match[1][: tuning.CONFIG_SHOWN_LETTERS]
+    name, shown = match[1], match[1][:SHOWN_LETTERS]
     if name in secrets:
         return Secret.of(secrets[name], f"!secret {shown}")
     found = nearest(name, secrets)

@@ -7,8 +7,8 @@ from functools import cache
 
 import voluptuous as vol
 
-from .. import tuning
 from ..model.load import Mode
+from ..model.web_address import LARGEST_ID
 from .entities import control, entity, source
 from .fields import REQUIRED, Check, Field, defaulted, list_of, optional, section
 from .guard_schema import guard
@@ -130,8 +130,8 @@ LOADS: Mapping[str, Check] = {
         charger=Field(
             serial("the charger's serial, such as 'EH123456'"), hint="the charger's serial, such as 'EH123456'"
         ),
-        site=number(REQUIRED, "", 1, tuning.CONFIG_LARGEST_ID, whole=True),
-        circuit_id=number(REQUIRED, "", 1, tuning.CONFIG_LARGEST_ID, whole=True),
+        site=number(REQUIRED, "", 1, LARGEST_ID, whole=True),
+        circuit_id=number(REQUIRED, "", 1, LARGEST_ID, whole=True),
         username=Field(text("'!secret easee_user'", private=True), hint="'!secret easee_user'"),
         password=Field(text("'!secret easee_password'", private=True), hint="'!secret easee_password'"),
         ttl_min=number(1, "min", 1, 1440, whole=True),

@@ -6,7 +6,6 @@ import re
 
 import voluptuous as vol
 
-from .. import tuning
 from ..model.electrics import Phase
 from .entities import source
 from .fields import REQUIRED, Check, Field, defaulted, map_of, optional, section
@@ -14,6 +13,9 @@ from .suggest import slug
 from .texts import choice, one_of
 from .tree import PhaseTree, show
 from .values import STRICT, Live, distribution, number, yes_no
+
+LONGEST_NAME = 40
+"""Letters of a name: it becomes part of an entity id, which has 255 at most."""
 
 PHASES = tuple(phase.name for phase in Phase)
 FUSE_A = number(REQUIRED, "A", 1, 1000, live=Live(unknown=6, strict=True))
@@ -55,10 +57,10 @@ def load_name(value: object) -> object:
 
 
 def _name(value: object, pattern: str, allowed: str) -> object:
-    if isinstance(value, str) and len(value) <= tuning.CONFIG_LONGEST_NAME and re.fullmatch(pattern, value):
+    if isinstance(value, str) and len(value) <= LONGEST_NAME and re.fullmatch(pattern, value):
         return value
-    better = slug(str(value))[: tuning.CONFIG_LONGEST_NAME].strip("_")
-    raise vol.Invalid(f"a name is made of {allowed}, at most {tuning.CONFIG_LONGEST_NAME}; write {better or 'car'!r}")
+    better = slug(str(value))[:LONGEST_NAME].strip("_")
+    raise vol.Invalid(f"a name is made of {allowed}, at most {LONGEST_NAME}; write {better or 'car'!r}")
 
 
 def _grid(*, huawei: bool) -> Check:

@@ -6,7 +6,10 @@ import difflib
 import re
 from collections.abc import Iterable
 
-from .. import tuning
+ALIKE_SHARE = 0.75
+"""An entity id is proposed for one that is not there when so much of both is the same. Chosen."""
+LONGEST_WORD = 80
+"""Letters of a key, or of a word that the nearest known one is looked for."""
 
 
 def slug(text: str) -> str:
@@ -17,7 +20,7 @@ def slug(text: str) -> str:
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` most resembles, None when it resembles none."""
     by_slug = {slug(each): each for each in known}
-    matches = difflib.get_close_matches(slug(word)[: tuning.CONFIG_LONGEST_KEY], by_slug, n=1)
+    matches = difflib.get_close_matches(slug(word)[:LONGEST_WORD], by_slug, n=1)
     return by_slug[matches[0]] if matches else None
 
 
@@ -30,7 +33,7 @@ def nearest_entity(entity: str, known: Iterable[str]) -> str | None:
     words = set(name.split("_"))
     others = [other.partition(".")[2] for other in known if other.startswith(f"{domain}.")]
     alike = [each for each in others if words & set(each.split("_")) or abs(len(each) - len(name)) <= 1]
-    matches = difflib.get_close_matches(name, alike, n=1, cutoff=tuning.CONFIG_ALIKE_SHARE)
+    matches = difflib.get_close_matches(name, alike, n=1, cutoff=ALIKE_SHARE)
     return f"{domain}.{matches[0]}" if matches else None
 
 

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Protocol
 
-from .. import tuning
 from ..model.electrics import Phase
 from ..model.source import Source
+
+SHOWN_LETTERS = 60
+"""A value is shown in so many letters."""
 
 _LONGEST_ENTITY_ID = 255
 """Letters of an entity id, by Home Assistant."""
@@ -89,7 +91,7 @@ def show(value: object) -> str:
     if isinstance(value, Secret):
         return repr(value)
     if isinstance(value, str):
-        longest = tuning.CONFIG_SHOWN_LETTERS
+        longest = SHOWN_LETTERS
         return repr(value if len(value) <= longest else value[: longest - 3] + "...")
     if isinstance(value, float):
         return f"{value:.10g}"

@@ -9,9 +9,13 @@ import voluptuous as vol
 
 from .. import tuning
 from ..model.durations import HOURS_A_DAY
+from .fields import MOST_ENTRIES
 from .problem import Problem
 from .suggest import nearest
 from .tree import Wrong, show
+
+WIDEST_FACTOR = 10
+"""A number may be so many times what is shipped, or that part of it: what is further off is a slip."""
 
 SAFETY = ("fuse_", "shed_", "recovered_theta", "raise_borne_ratio", "meter_stale_", "meter_failsafe_")
 """What a fuse bears, and how long a silent meter is believed: a CONFIG may be more careful here, never bolder."""
@@ -21,8 +25,8 @@ def tuned(value: object) -> dict[str, object]:
     """The numbers that are asked for; what is wrong stands in its place."""
     if not isinstance(value, dict):
         raise vol.Invalid(f"{show(value)} where a dict belongs; write {{'raise_step_a': 4}}")
-    if len(value) > tuning.CONFIG_MOST_ENTRIES:
-        raise vol.Invalid(f"has {len(value)} entries; write at most {tuning.CONFIG_MOST_ENTRIES}")
+    if len(value) > MOST_ENTRIES:
+        raise vol.Invalid(f"has {len(value)} entries; write at most {MOST_ENTRIES}")
     return {name: _checked(name, given) for name, given in value.items()}
 
 
@@ -55,7 +59,7 @@ def tuning_warnings(tree: Mapping[str, object]) -> Iterator[Problem]:
 
 def _range(name: str, shipped: float) -> tuple[float, float]:
     """What a number may be; a part of something is never more than the whole."""
-    low, high = sorted((shipped / tuning.CONFIG_TUNING_FACTOR, shipped * tuning.CONFIG_TUNING_FACTOR))
+    low, high = sorted((shipped / WIDEST_FACTOR, shipped * WIDEST_FACTOR))
     if name.startswith(SAFETY):
         high = shipped
     elif name.endswith("_share"):

@@ -9,12 +9,14 @@ from enum import StrEnum
 
 import voluptuous as vol
 
-from .. import tuning
 from ..model.load import Mode
 from ..model.site import Distribution
 from .fields import REQUIRED, Field
 from .suggest import one_of_these, slug
 from .tree import Secret, Slot, is_entity, show
+
+EXAMPLE = 25
+"""The number that a sentence gives as an example, where it is in the range: a usual main fuse."""
 
 UNITS = {
     "A": "amps", "W": "watts", "V": "volts", "s": "seconds", "%": "percent", "C": "degrees Celsius", "kW": "kilowatts",
@@ -139,7 +141,7 @@ def number(
 ) -> Field:
     """A key that is a number. `default` None: may be None."""
     known = default if isinstance(default, (int, float)) else live.unknown
-    usual = tuning.CONFIG_EXAMPLE if low <= tuning.CONFIG_EXAMPLE <= high else low
+    usual = EXAMPLE if low <= EXAMPLE <= high else low
     sample = known if known is not None and default is not REQUIRED else usual
     example = f"{UNITS[unit]} such as {sample:.10g}" if unit else f"a number such as {sample:.10g}"
     kind = Number(unit, low, high, whole, default is None, replace(live, unknown=known), example)

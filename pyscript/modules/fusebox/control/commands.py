@@ -13,6 +13,7 @@ from ..model.backoff import backoff_s
 from ..model.ceiling import Ceiling
 from ..model.decision import Allocation, Command
 from ..model.durations import HOUR_S, NEVER_S
+from ..model.electrics import DUST
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory, PendingCommand
 from ..model.records import fast_replace, replace_if_changed
@@ -122,7 +123,7 @@ def _haste(
     """Only wires hurry, and who cannot see them: a cut for want of sun, for a tariff or by its user's wish does not."""
     mine, share = [c for c in ceilings if c.stops(load.name)], allocation[load.name]
     over = [c for c in mine if c.fuse is not None and c.overdrawn]
-    short = share.amps + tuning.DUST < _could_a(state, past)
+    short = share.amps + DUST < _could_a(state, past)
     for_wires = (short and any(c.budget is None and c.bears_s is None for c in share.limited_by)) or any(
         not c.known for c in mine
     )

@@ -11,7 +11,7 @@ from ..model.ceiling import Budget, Ceiling
 from ..model.decision import Allocation, Note, Share
 from ..model.demand import Demand, Hold
 from ..model.durations import NEVER_S
-from ..model.electrics import watts
+from ..model.electrics import DUST, watts
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
 from ..model.site import Site
@@ -124,11 +124,11 @@ def _reason(site: Site, load: Load, demand: Demand, share: Share, free_a: float,
             words.append(f"needs {demand.min_a:.1f} A, {binding[0].reason}{also}")
         else:
             words.append(f"{_waits(site, load, demand, free_a, binding[0].budget)} ({binding[0].reason}{also})")
-    waits = share_a > 0 and demand.max_a > 0 and setpoint.amps + tuning.DUST < max(share_a, demand.min_a)
+    waits = share_a > 0 and demand.max_a > 0 and setpoint.amps + DUST < max(share_a, demand.min_a)
     if setpoint.why in BLIND_WORDS.values() or (waits and setpoint.why and setpoint.why != AWAITS_READING):
         words.append(setpoint.why)
     if not words:
-        words.append("has all it can use" if setpoint.amps + tuning.DUST >= demand.max_a else "rising")
+        words.append("has all it can use" if setpoint.amps + DUST >= demand.max_a else "rising")
     return "; ".join(words)
 
 
@@ -168,7 +168,7 @@ def site_words(
     waiting = [
         name
         for name, note in notes.items()
-        if note.noteworthy or note.limited_by or note.setpoint_a + tuning.DUST < note.allocated_a
+        if note.noteworthy or note.limited_by or note.setpoint_a + DUST < note.allocated_a
     ]
     if over:
         # A wire can burn; energy only costs.

@@ -8,9 +8,13 @@ from math import ceil
 
 from .. import tuning
 from ..config.presets import PRESETS, Preset
+from ..config.site_schema import LONGEST_NAME
 from .dump import Seen
 from .found import Guess
 from .signs import NEVER_SWITCHED
+
+NAME_LETTERS = LONGEST_NAME - 4
+"""A name is cut to so many letters: there is room for a number behind it."""
 
 OCPP_BESIDE = ("power_active_import", "current_import", "transaction_id", "stop_reason")
 PLUG_POWER = (
@@ -57,7 +61,7 @@ def _add(found: Guess, more: Guess) -> None:
 
 
 def _own_name(wanted: str, taken: Mapping[str, object]) -> str:
-    name = re.sub(r"[^a-z0-9]+", "_", wanted.lower()).strip("_")[: tuning.DETECT_NAME_LETTERS].strip("_") or "load"
+    name = re.sub(r"[^a-z0-9]+", "_", wanted.lower()).strip("_")[:NAME_LETTERS].strip("_") or "load"
     name = f"{name}_load" if name in ("site", "peak") else name
     count = 2
     unique = name

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from .. import tuning
+MOST_DOUBLINGS = 30
+"""A wait that is doubled so often is beyond any longest one: more would only make the number too large."""
 
 
 def backoff_s(first_s: float, times: int, longest_s: float) -> float:
     """The first wait doubled so many times, at most the longest [s]."""
-    return min(first_s * 2.0 ** min(max(times, 0), tuning.BACKOFF_DOUBLINGS), longest_s)
+    return min(first_s * 2.0 ** min(max(times, 0), MOST_DOUBLINGS), longest_s)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from .. import tuning
+from .electrics import DUST
 
 
 class Budget(StrEnum):
@@ -87,7 +87,7 @@ class Ceiling:
     @property
     def exceeded(self) -> bool:
         """Whether more flows than the rating."""
-        return self.flow_a > self.rating_a + tuning.DUST
+        return self.flow_a > self.rating_a + DUST
 
     @property
     def overdrawn(self) -> bool:

@@ -19,3 +19,6 @@ MONTHS_A_YEAR = 12
 
 NEVER_S = float("-inf")
 """The time of what has not happened."""
+
+DUST_S = 1e-3
+"""Times this close are the same [s]: seconds since 1970 leave that much behind in floating point."""

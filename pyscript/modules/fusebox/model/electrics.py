@@ -7,7 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import IntEnum
 from typing import NamedTuple
 
-from .. import tuning
+DUST = 1e-6
+"""Amps, or other quantities, below which two are the same: what floating point leaves behind."""
+MIN_CHARGE_A = 6
+"""The least current that a car may be offered on a phase (IEC 61851-1) [A]: below it charging pauses."""
+NOMINAL_V = 230.0
+"""The voltage between phase and neutral where CONFIG's is not known yet (IEC 60038) [V]."""
 
 
 class Phase(IntEnum):
@@ -61,11 +66,11 @@ def floor_to_step(value: float, step: float, base: float = 0.0) -> float:
     """The largest `base` + n x `step` that is not above `value`, forgiving float dust below a millionth."""
     if step <= 0:
         return value
-    return round(base + math.floor((value - base) / step + tuning.DUST) * step, 6)
+    return round(base + math.floor((value - base) / step + DUST) * step, 6)
 
 
 def ceil_to_step(value: float, step: float, base: float = 0.0) -> float:
     """The smallest `base` + n x `step` that is not below `value`, forgiving float dust below a millionth."""
     if step <= 0:
         return value
-    return round(base + math.ceil((value - base) / step - tuning.DUST) * step, 6)
+    return round(base + math.ceil((value - base) / step - DUST) * step, 6)

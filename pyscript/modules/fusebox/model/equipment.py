@@ -9,6 +9,9 @@ from enum import StrEnum
 from .electrics import Phase
 from .source import Source
 
+OPENS_IN_A_MINUTE_RATIO = 2.55
+"""Every breaker opens within a minute above so many times its rating (IEC 60898-1)."""
+
 
 class FuseType(StrEnum):
     """Which thermal budget a fuse has."""

@@ -13,6 +13,9 @@ from .electrics import amps
 from .snapshot import NEVER, Reading
 from .source import Source
 
+LARGEST = 10**15
+"""No number is larger, times in milliseconds included: its squares and products are numbers for floating point too."""
+
 UNKNOWN_WORDS = frozenset({"unknown", "unavailable", "none", "None", ""})
 """How Home Assistant says that it knows nothing. Another spelling is a device's own word, as OCPP's `Unavailable`."""
 
@@ -84,7 +87,7 @@ def finite(value: object) -> float | None:
         number = float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError):
         return None
-    return number if abs(number) <= tuning.READING_LARGEST else None
+    return number if abs(number) <= LARGEST else None
 
 
 class Track:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ipaddress
 import re
 
-from .. import tuning
+LARGEST_ID = 10**12
+"""Site and circuit numbers of a cloud are far below this."""
 
 _ADDRESS = re.compile(r"(https?)://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::([0-9]{1,5}))?(?:/[A-Za-z0-9._~/-]*)?")
 """No user, no question, no blank: all who read such an address read the same host in it."""
@@ -32,7 +33,7 @@ def is_serial(value: object) -> bool:
 
 def is_number(value: object) -> bool:
     """Whether it numbers something: a whole number from 1 on."""
-    return type(value) is int and 1 <= value <= tuning.CONFIG_LARGEST_ID
+    return type(value) is int and 1 <= value <= LARGEST_ID
 
 
 def _is_this_machine(host: str) -> bool:

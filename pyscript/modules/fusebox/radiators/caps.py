@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from .. import tuning
+from ..model.electrics import DUST
 from .group import Group
 from .memory import GroupMemory
 
@@ -24,7 +24,7 @@ def level_in_force(group: Group, memory: GroupMemory, read: float | None, steppi
     """
     if read is None or not math.isfinite(read):
         return memory.level
-    level = min(max(math.ceil(read - tuning.DUST), 0), len(group.max_active) - 1)
+    level = min(max(math.ceil(read - DUST), 0), len(group.max_active) - 1)
     if memory.level is None or level > memory.level or group.external_smoothing or stepping:
         return level
     return memory.level

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .. import tuning
 from ..control.data_quality import DataQuality
 from ..control.demand.countdown import tens
 from ..control.estimators.meter_latency import heard, may_show, read
+from ..model.electrics import DUST
 from ..model.meter_memory import NEW_ECHO, Echo, MeterReadings
 
 LOST_WORDS = "one of extra_meters is unknown: no lower level until it is back"
@@ -119,8 +119,8 @@ def estimate(of: Estimator, seen: Readings, memory: EstimatorMemory) -> Estimate
         own = of.max_available - of.security_margin - seen.extra
         # What everything else draws is measured: the house's own meter needs no caution about open thermostats.
         high, careful = min(own, high), min(own, room + least)
-    if of.needs(level) > high + tuning.DUST:
-        level = next((each for each in range(level + 1, of.top) if of.needs(each) <= high + tuning.DUST), of.top)
+    if of.needs(level) > high + DUST:
+        level = next((each for each in range(level + 1, of.top) if of.needs(each) <= high + DUST), of.top)
         reason = f"{high:.1f} is there for heating, so at most {_so_many(of.max_active[level])}"
         return Estimate(level, replace(memory, level=level, fits_since_s=()), room, careful, reason)
     fallen = level
@@ -153,7 +153,7 @@ def _fitting(of: Estimator, seen: Readings, memory: EstimatorMemory, careful: fl
     before: Sequence[float | None] = memory.fits_since_s or [None] * len(of.max_active)
     spare = (of.hysteresis - 1) * of.per_radiator
     return tuple(
-        (seen.now_s if since_s is None else since_s) if of.needs(level) + spare <= careful + tuning.DUST else None
+        (seen.now_s if since_s is None else since_s) if of.needs(level) + spare <= careful + DUST else None
         for level, since_s in zip(range(of.top + 1), before, strict=True)
     )
 
@@ -161,7 +161,7 @@ def _fitting(of: Estimator, seen: Readings, memory: EstimatorMemory, careful: fl
 def _fallen(of: Estimator, seen: Readings, memory: EstimatorMemory, level: int, lowest: int) -> int:
     """The lowest level, from `lowest` on, that has fitted for long enough, or the present one."""
     for lower, since_s in enumerate(memory.fits_since_s[:level]):
-        if lower >= lowest and since_s is not None and seen.now_s - since_s >= of.damping_s - tuning.DUST:
+        if lower >= lowest and since_s is not None and seen.now_s - since_s >= of.damping_s - DUST:
             return lower
     return level
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from .. import tuning
+from ..model.durations import DUST_S
 from . import relays as r
 from .caps import Cap, cap_of, level_in_force
 from .group import Group
@@ -88,7 +89,7 @@ def _one_by_one(
     if group.settle_s <= 0:
         return switchings, None
     left_s = group.settle_s - (now_s - memory.told_s)
-    if left_s > tuning.DUST_S:
+    if left_s > DUST_S:
         return (), left_s
     return switchings[:1], group.settle_s if len(switchings) > 1 else None
 
@@ -98,7 +99,7 @@ def _noticed(group: Group, seen: Seen, memory: GroupMemory, stepping: bool) -> G
     relays = dict(memory.relays)
     for relay in group.relays:
         past = memory.of(relay)
-        if past.boosted and past.boost_until_s is not None and past.boost_until_s <= seen.now_s + tuning.DUST_S:
+        if past.boosted and past.boost_until_s is not None and past.boost_until_s <= seen.now_s + DUST_S:
             past = replace(past, boosted=False, boost_until_s=None)
         idle = seen.relays.get(relay) is True and seen.draws.get(relay) is False
         idle_s = (seen.now_s if past.idle_s is None else past.idle_s) if idle else None
@@ -122,7 +123,7 @@ def _thermostats(group: Group, seen: Seen, memory: GroupMemory, stepping: bool) 
     if all(calls[entity] is now for entity, now in present.items()):
         return replace(memory, calls=calls, changed_s=None)
     since_s = seen.now_s if memory.changed_s is None else memory.changed_s
-    if stepping or seen.now_s - since_s >= group.hold_off_s - tuning.DUST_S:
+    if stepping or seen.now_s - since_s >= group.hold_off_s - DUST_S:
         return replace(memory, calls={**calls, **present}, changed_s=None)
     return replace(memory, calls=calls, changed_s=since_s)
 

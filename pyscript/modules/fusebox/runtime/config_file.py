@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from .. import tuning
+from .log_throttle import LONGEST_LETTERS
 
 _BUILTINS: dict[str, object] = {
     each.__name__: each
@@ -117,7 +117,7 @@ def _line(error: Exception, path: str) -> int:
 def _described(error: Exception) -> str:
     if isinstance(error, NameError) and error.name:
         return f"{error.name} is not known here; write {_OF_YAML.get(error.name, repr(error.name))}"
-    return f"{type(error).__name__}: {str(error)[: tuning.LOG_LONGEST_LETTERS]}; {_ALLOWED}"
+    return f"{type(error).__name__}: {str(error)[:LONGEST_LETTERS]}; {_ALLOWED}"
 
 
 def _flat_secrets(text: str, path: str) -> tuple[dict[str, str], str | None]:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from .. import tuning
 
+LONGEST_LETTERS = 200
+"""No failure is told in more letters than that."""
+
 LOG = logging.getLogger("fusebox")
 
 
@@ -16,7 +19,7 @@ PACKAGE = Path(__file__).parent.parent
 def said_by(error: BaseException) -> str:
     """What an error says, on one line: it may be another integration's, which may quote its device."""
     said = " ".join("".join(letter if letter.isprintable() else " " for letter in str(error)).split())
-    longest = tuning.LOG_LONGEST_LETTERS
+    longest = LONGEST_LETTERS
     return (said if len(said) <= longest else f"{said[: longest - 3]}...") or type(error).__name__
 
 

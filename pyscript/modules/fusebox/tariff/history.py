@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from .. import tuning
+from ..model.durations import MONTHS_A_YEAR
 from ..model.equipment import Tariff
 from .clock import Moment, months_until
 from .rules import Rule, Top, rule_of
+
+KEPT_MONTHS = MONTHS_A_YEAR + 1
+"""So many months are kept: a year, as Fluvius bills it, and the one that is not over yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,7 @@ def with_window(history: History, tariff: Tariff, began: Moment, mean_kw: float)
     tops = rule.with_window(history.months.get(month, ()), tariff, day, weight * mean_kw)
     if tops == history.months.get(month):
         return history
-    kept = {
-        each: history.months[each] for each in months_until(month, tuning.PEAK_KEPT_MONTHS) if each in history.months
-    }
+    kept = {each: history.months[each] for each in months_until(month, KEPT_MONTHS) if each in history.months}
     return replace(history, months={**kept, month: tops})
 
 

@@ -10,6 +10,9 @@ from dataclasses import dataclass, replace
 
 from .. import tuning
 
+JUDGED_UNTIL_SHARE = 0.5
+"""Until this part of a window a mean and a growing sum are twice or more apart. It follows from what they are."""
+
 
 @dataclass(frozen=True, slots=True)
 class DemandReading:
@@ -148,7 +151,7 @@ def _judged(window: Window, sensor: DemandSensor, told: DemandReading, length_s:
     """Whether a report fits the mean of the time so far better than the running demand of a whole window."""
     elapsed_s = told.at_s - window.start_s
     own_kw = _own_ws(window, max(window.at_s - told.at_s, 0.0)) / length_s / 1000
-    told_apart = tuning.DEMAND_JUDGED_FROM_SHARE <= elapsed_s / length_s <= tuning.DEMAND_JUDGED_UNTIL_SHARE
+    told_apart = tuning.DEMAND_JUDGED_FROM_SHARE <= elapsed_s / length_s <= JUDGED_UNTIL_SHARE
     if window.unseen_s > 0 or own_kw < tuning.DEMAND_ALIKE_KW or not told_apart:
         return sensor
     plain_kw = own_kw * length_s / elapsed_s

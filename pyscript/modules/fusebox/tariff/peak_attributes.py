@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .. import tuning
+from ..control.limits.power_limits import ITALY_EVER_RATIO
 from ..control.limits.tariff_limit import TARIFF
 from ..control.limits.tariff_messages import (
     alone_beyond,
@@ -89,7 +90,7 @@ def _allowed_w(site: Site, watch: TariffWatch) -> int:
     tariff, most_w = site.tariff, fuse_w(site)
     assert tariff is not None and watch.standing is not None
     if tariff.kind == "italy":
-        return round(min(1000 * tuning.ITALY_EVER_RATIO * tariff.target_kw, most_w))
+        return round(min(1000 * ITALY_EVER_RATIO * tariff.target_kw, most_w))
     allowed_w = watch.standing.allowed_w(watch.moment.now_s) if tariff.kind in RULES else None
     return round(most_w if allowed_w is None else min(allowed_w, most_w))
 

@@ -8,10 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .. import tuning
 from ..model.durations import HOUR_S, HOURS_A_DAY, MONTHS_A_YEAR, QUARTER_S
 from ..model.equipment import Tariff
 from .clock import Moment
+
+DAY_FROM_HOUR = 6
+"""The first hour that is no night, where a tariff has a night factor and does not say which. Ellevio."""
+DAY_UNTIL_HOUR = 22
+"""The first hour that is night again. Ellevio."""
+NORWAY_STEPS_KW = (2.0, 5.0, 10.0, 15.0, 20.0, 25.0, 50.0, 75.0, 100.0)
+"""The upper ends of the steps that a month's mean falls into; above the last there is one more [kW]. Elvia and most
+other Norwegian grid companies."""
 
 Weight = Callable[[Tariff, Moment], float]
 """How much what is imported now counts: 1 wholly, 0 not at all."""
@@ -34,7 +41,7 @@ def masked(tariff: Tariff, moment: Moment) -> float:
         return 0.0
     hours = tariff.hours
     if hours is None:
-        by_day = range(tuning.TARIFF_DAY_FROM_HOUR, tuning.TARIFF_DAY_UNTIL_HOUR)
+        by_day = range(DAY_FROM_HOUR, DAY_UNTIL_HOUR)
         hours = tuple(range(HOURS_A_DAY) if tariff.night_factor is None else by_day)
     return 1.0 if local.hour in hours else tariff.night_factor or 0.0
 
@@ -102,7 +109,7 @@ def rule_of(tariff: Tariff) -> Rule:
 def norway_step_kw(peak_kw: float) -> tuple[float, float | None]:
     """The step that a month's mean falls into: from, and up to (None: no end) [kW]."""
     below = 0.0
-    for end in tuning.NORWAY_STEPS_KW:
+    for end in NORWAY_STEPS_KW:
         if peak_kw < end:
             return below, end
         below = end

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from .. import tuning
 from ..control.data_quality import DataQuality, quality_of
 from ..model.decision import Decision
-from ..model.equipment import Tariff
+from ..model.equipment import OPENS_IN_A_MINUTE_RATIO, Tariff
 from ..model.readings import POWER_UNITS, Meters, View
 from ..model.site import MAIN, Site
 from ..model.snapshot import Allowance
@@ -102,9 +102,10 @@ class TariffWatch:
     def _seen(self, site: Site, tariff: Tariff, view: View) -> Seen:
         main = site.circuit(MAIN)
         readings = [self._meters.current(view, source, site.voltage_v) for source in main.grid.values()]
+        # Sooner a stray than elsewhere: as a peak it would be paid for, and raise the target, for a whole month.
         clear = all(
             quality_of(site, reading) is DataQuality.GOOD
-            and abs(reading.value or 0.0) <= tuning.STRAY_METERED_RATIO * main.fuse_a
+            and abs(reading.value or 0.0) <= OPENS_IN_A_MINUTE_RATIO * main.fuse_a
             for reading in readings
         )
         net_a = sum(reading.value or 0.0 for reading in readings)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ... import tuning
 from ...model.decision import Allocation
 from ...model.demand import Demand, Hold
+from ...model.electrics import DUST
 from ...model.memory import Memory
 from ..demand.hold import with_hold
 from ..demand.holds_energy import room_lasts
@@ -43,9 +43,9 @@ def admitted(instant: Instant, demands: tuple[Demand, ...]) -> tuple[tuple[Deman
 
 
 def _spares(loads: Sequence[str], shares: Allocation, other: Allocation) -> bool:
-    return any(other[load].amps > shares[load].amps + tuning.DUST for load in loads)
+    return any(other[load].amps > shares[load].amps + DUST for load in loads)
 
 
 def _is_cut(demand: Demand, shares: Allocation, memory: Memory) -> bool:
     setpoint_a = memory.loads[demand.load].setpoint_a
-    return demand.max_a > 0 and demand.hold is not Hold.OFF and shares[demand.load].amps + tuning.DUST < setpoint_a
+    return demand.max_a > 0 and demand.hold is not Hold.OFF and shares[demand.load].amps + DUST < setpoint_a

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.decision import Allocation, Share
 from ...model.demand import Demand, Hold
-from ...model.electrics import floor_to_step
+from ...model.electrics import DUST, floor_to_step
 from ...model.memory import Memory
 from ...model.records import fast_replace
 from ...model.site import Distribution
@@ -30,7 +29,7 @@ def allocate(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distributio
     for piecewise in [demand for demand in demands if demand.piece_a > 0]:
         share = shares[piecewise.load]
         whole_a = floor_to_step(share.amps, piecewise.piece_a)
-        if whole_a + tuning.DUST < share.amps:
+        if whole_a + DUST < share.amps:
             bound[piecewise.load] = share.limited_by
             demands = [fast_replace(d, max_a=whole_a) if d is piecewise else d for d in demands]
             shares = _handed_out(ceilings, demands, distribution)
@@ -145,7 +144,7 @@ def _by_priority(headroom: Headroom, demands: Sequence[Demand], amps: Amps, bind
         more_a = max(min(wish_a, headroom.available(demand.load)), 0.0)
         headroom.take(demand.load, more_a)
         amps[demand.load] += more_a
-        binding[demand.load] = headroom.saturated(demand.load) if more_a + tuning.DUST < wish_a else ()
+        binding[demand.load] = headroom.saturated(demand.load) if more_a + DUST < wish_a else ()
 
 
 def _by_equal_rise(headroom: Headroom, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
@@ -164,7 +163,7 @@ def _still_rising(headroom: Headroom, rising: Mapping[str, Demand], amps: Amps, 
     going = {}
     for load, demand in rising.items():
         saturated = headroom.saturated(load)
-        if amps[load] + tuning.DUST >= demand.max_a:
+        if amps[load] + DUST >= demand.max_a:
             binding[load] = ()
         elif saturated:
             binding[load] = saturated
@@ -210,9 +209,9 @@ def _give_back(
     needs_a = {name: lack_a / cost[name][0] + cost[name][1] for name, lack_a in lacks_a.items() if name in cost}
     less_a = min(max(needs_a.values(), default=0.0), share_a - demand.min_a)
     headroom.take(demand.load, share_a - less_a)
-    if less_a > tuning.DUST:
+    if less_a > DUST:
         amps[demand.load] = share_a - less_a
-        binding[demand.load] = tuple(c for c in short if needs_a.get(c.name, 0.0) + tuning.DUST >= less_a)
+        binding[demand.load] = tuple(c for c in short if needs_a.get(c.name, 0.0) + DUST >= less_a)
 
 
 _DISTRIBUTE: Mapping[Distribution, Raise] = {

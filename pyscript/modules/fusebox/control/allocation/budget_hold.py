@@ -13,6 +13,7 @@ from ... import tuning
 from ...model.ceiling import Budget, Ceiling
 from ...model.decision import Allocation, Share
 from ...model.demand import Demand, Hold, MinimumSource
+from ...model.electrics import DUST
 from ...model.load import Load
 from ...model.memory import Memory
 from ...model.records import fast_replace
@@ -97,7 +98,7 @@ def _by_turns(instant: Instant, demands: Sequence[Demand], energies: Energies) -
         smaller = [
             place
             for place, other in enumerate(found)
-            if other.load in energies and instant.runs(other) and _need_a(instant, other) + tuning.DUST < need_a
+            if other.load in energies and instant.runs(other) and _need_a(instant, other) + DUST < need_a
         ]
         place = found.index(demand)
         if smaller and smaller[-1] > place:

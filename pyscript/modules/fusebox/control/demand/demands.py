@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.demand import Demand, Hold
+from ...model.electrics import DUST
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.memory import Memory
@@ -169,7 +169,7 @@ def _manual_stop(state: LoadState, past: LoadMemory, min_a: float) -> str:
     """How its user has stopped it at the device, "" where nobody has."""
     if past.manual_off:
         return "switched off by hand"
-    if past.manual_limit_a is None or past.manual_limit_a + tuning.DUST >= min_a or not state.offer_is_set:
+    if past.manual_limit_a is None or past.manual_limit_a + DUST >= min_a or not state.offer_is_set:
         return ""
     return f"its user has set it to {past.manual_limit_a:g} A, and it runs from {min_a:g} A"
 

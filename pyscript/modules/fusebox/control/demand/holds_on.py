@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ... import tuning
 from ...model.ceiling import Ceiling
+from ...model.electrics import DUST
 from ..estimators.compliance import complies, is_non_compliant
 from ..limits import fuse_budget
 from ..limits.energy_hold import bears
@@ -65,7 +66,7 @@ def energy_is_left(context: HoldContext) -> Held | None:
 def fuse_bears_it(context: HoldContext) -> Held | None:
     """A fuse bears a little too much for a while: time for the oven to switch off, and no start is lost."""
     demand, load, short = context.demand, context.load, context.short
-    if not short or load.is_switched or context.past.setpoint_a + tuning.DUST < demand.min_a:
+    if not short or load.is_switched or context.past.setpoint_a + DUST < demand.min_a:
         # Nothing that a fuse could bear for a while: a plug has no lower step, and this load is below its minimum now.
         return None
     if any(not bears(c, load, context.before) and _wears_out(c, context) for c in short):

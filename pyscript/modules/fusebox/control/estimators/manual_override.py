@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ... import tuning
+from ...model.electrics import DUST, MIN_CHARGE_A
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace, replace_if_changed
@@ -25,7 +26,7 @@ def with_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: 
     moved, back = _changed(past.seen_a, seen_a), same(seen_a, past.pending.current_a)
     manual_limit_a, manual_off, since_s = past.manual_limit_a, past.manual_off, now_s - _lag_s(load, past)
     # Who has stopped it there may start it again there; in a pause of ours its number may fall by itself.
-    starts = manual_limit_a is not None and seen_a is not None and seen_a >= tuning.MIN_CHARGE_A
+    starts = manual_limit_a is not None and seen_a is not None and seen_a >= MIN_CHARGE_A
     if (past.setpoint_a > 0 or starts) and _is_confirmed(past):
         if moved and back:
             # Its user has put it back, or it never was away: its source had shown something old.
@@ -43,7 +44,7 @@ def with_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: 
         manual_limit_a = manual_limit_a if any(same(state.offer_a, a) for _, a, _ in past.told) else state.offer_a
     if state.on or not (state.can_use_power or load.on_off):
         manual_off = False
-    if not state.can_use_power or (manual_limit_a is not None and manual_limit_a + tuning.DUST >= load.max_a):
+    if not state.can_use_power or (manual_limit_a is not None and manual_limit_a + DUST >= load.max_a):
         manual_limit_a = None
     past = _switched_on(load, state, past, since_s, now_s)
     told = tuple(each for each in past.told if now_s - each[0] < tuning.COMMANDS_REMEMBERED_S)
@@ -57,7 +58,7 @@ def with_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: 
 
 def _is_no_offer(state: LoadState) -> bool:
     """Whether a sensor shows less than any car takes: the car or the charger rests, and nobody has set that."""
-    return not state.offer_is_set and state.offer_a is not None and state.offer_a < tuning.MIN_CHARGE_A
+    return not state.offer_is_set and state.offer_a is not None and state.offer_a < MIN_CHARGE_A
 
 
 def _is_confirmed(past: LoadMemory) -> bool:

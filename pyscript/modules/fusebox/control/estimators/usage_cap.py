@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from ... import tuning
 from ...model.ceiling import Ceiling
-from ...model.electrics import ceil_to_step
+from ...model.electrics import DUST, ceil_to_step
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory, UnusedOfferMemory
 from ...model.records import fast_replace, replace_if_changed
@@ -55,9 +55,7 @@ def _watched(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> Un
         return replace_if_changed(seen, since_s=None)
     if seen.usage_cap_a is not None and drawn_a > seen.usage_cap_a - tuning.USAGE_HUNGRY_A:
         usage_cap_a = max(seen.usage_cap_a, drawn_a + tuning.USAGE_UNUSED_A) + tuning.USAGE_PROBE_A
-        return fast_replace(
-            seen, since_s=None, usage_cap_a=usage_cap_a if usage_cap_a + tuning.DUST < load.max_a else None
-        )
+        return fast_replace(seen, since_s=None, usage_cap_a=usage_cap_a if usage_cap_a + DUST < load.max_a else None)
     if drawn_a > offered_a - tuning.USAGE_UNUSED_A:
         return replace_if_changed(seen, since_s=None)
     settled_s, reported_s = settle_s(past.response), now_s - state.draw_age_s
@@ -75,7 +73,7 @@ def _watched(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> Un
     if seen.usage_cap_a is not None:
         usage_cap_a = min(usage_cap_a, seen.usage_cap_a)
     return fast_replace(
-        seen, since_s=now_s, most_a=drawn_a, usage_cap_a=usage_cap_a if usage_cap_a + tuning.DUST < load.max_a else None
+        seen, since_s=now_s, most_a=drawn_a, usage_cap_a=usage_cap_a if usage_cap_a + DUST < load.max_a else None
     )
 
 
@@ -100,7 +98,7 @@ def _is_wanted(name: str, could_a: Mapping[str, float], ceilings: Sequence[Ceili
             continue
         others = any(other != name and ceiling.stops(other) and could_a[other] > 0 for other in ceiling.weights)
         asked_a = sum(weight * could_a[other] for other, weight in ceiling.weights.items())
-        if others and asked_a > ceiling.room_a + tuning.DUST:
+        if others and asked_a > ceiling.room_a + DUST:
             return True
     return False
 

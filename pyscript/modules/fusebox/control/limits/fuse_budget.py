@@ -21,6 +21,9 @@ from ...model.snapshot import Snapshot
 from ..data_quality import is_stray
 from ..estimators.compliance import falls_by_a
 
+LINKY_TAU_S = 124.5
+"""The time constant of a Linky meter [s]: it filters squared power with 0.008 each second, which is 1/124.5."""
+
 
 def warmed(
     site: Site,
@@ -43,9 +46,9 @@ def _tau_s(circuit: Circuit) -> float:
     """The time constant of a fuse [s], by its type."""
     return {
         FuseType.B: tuning.FUSE_B_TAU_S,
-        FuseType.C: tuning.FUSE_C_TAU_S,
+        FuseType.C: tuning.FUSE_B_TAU_S,
         FuseType.GG: tuning.FUSE_GG_TAU_S,
-        FuseType.LINKY: tuning.FUSE_LINKY_TAU_S,
+        FuseType.LINKY: LINKY_TAU_S,
     }[circuit.fuse_type]
 
 

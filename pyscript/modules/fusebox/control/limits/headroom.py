@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from ... import tuning
 from ...model.ceiling import Budget, Ceiling
 from ...model.demand import Demand, MinimumSource
+from ...model.electrics import DUST
 
 Weighed = list[tuple[int, float]]
 """Ceilings over one load, by their place, each with the load's weight."""
@@ -84,7 +84,7 @@ class Headroom:
     def saturated(self, load: str) -> tuple[Ceiling, ...]:
         """The ceilings that leave a load nothing more."""
         left = self._left
-        return tuple(self._ceilings[i] for i, _ in self._web.over.get(load, NOBODY) if left[i] <= tuning.DUST)
+        return tuple(self._ceilings[i] for i, _ in self._web.over.get(load, NOBODY) if left[i] <= DUST)
 
     def blocking(self, demand: Demand) -> tuple[Ceiling, ...]:
         """The ceilings that keep a demand from its minimum."""
@@ -146,7 +146,7 @@ class Headroom:
             return self._web.wires.get(load, NOBODY)
         found = dict(self._web.over.get(load, NOBODY))
         for budget in budgets.values():
-            if self._could(budget) > tuning.DUST:
+            if self._could(budget) > DUST:
                 found.update(budget)
         return list(found.items())
 
@@ -171,8 +171,8 @@ class Headroom:
     def _keeps_from(self, place: int, weight: float, demand: Demand) -> bool:
         left_a = self._left[place]
         if demand.minimum_source is MinimumSource.NONE or self._ceilings[place].binds is None:
-            return left_a + tuning.DUST < weight * demand.min_a
-        return demand.minimum_source is MinimumSource.ONCE_OPEN and left_a <= tuning.DUST
+            return left_a + DUST < weight * demand.min_a
+        return demand.minimum_source is MinimumSource.ONCE_OPEN and left_a <= DUST
 
     def _could(self, weighed: Weighed) -> float:
         left, most_a = self._left, float("inf")

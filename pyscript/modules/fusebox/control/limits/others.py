@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ... import tuning
 from ...model.durations import NEVER_S
-from ...model.electrics import Phase
+from ...model.electrics import DUST, Phase
 from ...model.load import Load
 from ...model.memory import Memory
 from ...model.others_memory import OthersMemory, Proof
@@ -126,7 +126,7 @@ def _proved(past: Proof | None, now_a: float, at_s: float, since_s: float, most_
         return Proof(most_a, most_a, most_a, now_a, least=((at_s, now_a),))
     look_s = tuning.FOLLOW_LATEST_S + tuning.OTHERS_LOOK_PERIODS * since_s
     proven_a, from_a, raised_s, least = min(past.proven_a, most_a), min(past.from_a, most_a), past.raised_s, past.least
-    if most_a > past.most_a + tuning.DUST:
+    if most_a > past.most_a + DUST:
         from_a, raised_s, least = past.proven_a, at_s, ((at_s, past.now_a),)
     ends_s = raised_s + look_s
     # What has moved in the watch speaks for that raise alone.

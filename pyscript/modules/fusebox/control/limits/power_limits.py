@@ -4,25 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ... import tuning
 from ...model.electrics import watts
 from ...model.load import Load
 from ...model.site import Site
+
+ITALY_EVER_RATIO = 1.1
+"""The Italian meter bears so many times the contract for ever. Areti."""
+ITALY_LONG_RATIO = 4 / 3
+"""And up to so many times it for a while. Areti."""
+ITALY_LONG_S = 10_800.0
+"""For three hours [s]. Areti."""
+ITALY_SHORT_S = 120.0
+"""Anything above that for two minutes [s]. Areti."""
+
+ENWG14A_LEAST_W = 4200.0
+"""What the grid operator may dim keeps so much at least [W]. BK6-22-300."""
+ENWG14A_FACTORS = {1: 1.0, 2: 0.80, 3: 0.75, 4: 0.70, 5: 0.65, 6: 0.60, 7: 0.55, 8: 0.50}
+"""The factor of simultaneity for so many devices behind one energy management. BK6-22-300."""
+ENWG14A_FACTOR_MORE_SHARE = 0.45
+"""The factor for nine and more. BK6-22-300."""
+ENWG14A_LARGE_W = 11_000.0
+"""Heat pumps above this keep a share of their rating [W]. BK6-22-300."""
+ENWG14A_LARGE_SHARE = 0.4
+"""That share. BK6-22-300."""
 
 
 def italian_time_s(import_w: float, contract_w: float) -> float:
     """How long the meter bears this import from cold [s]."""
     ratio = import_w / contract_w
-    if ratio <= tuning.ITALY_EVER_RATIO:
+    if ratio <= ITALY_EVER_RATIO:
         return float("inf")
-    return tuning.ITALY_LONG_S if ratio <= tuning.ITALY_LONG_RATIO else tuning.ITALY_SHORT_S
+    return ITALY_LONG_S if ratio <= ITALY_LONG_RATIO else ITALY_SHORT_S
 
 
 def italian_strain(before: float, import_w: float, contract_w: float, for_s: float) -> float:
     """How much of what the meter bears is used up, 0 to 1, after so long at this import."""
     bears_s = italian_time_s(import_w, contract_w)
     if bears_s == float("inf"):
-        return max(before - for_s / tuning.ITALY_LONG_S, 0.0)
+        return max(before - for_s / ITALY_LONG_S, 0.0)
     return min(before + for_s / bears_s, 1.0)
 
 
@@ -36,9 +55,9 @@ def dimmed_w(loads: Sequence[Load], voltage_v: float) -> float:
     if not loads:
         return 0.0
     pumps_w = [_rated_w(load, voltage_v) for load in loads if load.can.heat_pump]
-    large = [tuning.ENWG14A_LARGE_SHARE * rated_w for rated_w in pumps_w if rated_w > tuning.ENWG14A_LARGE_W]
-    factor = tuning.ENWG14A_FACTORS.get(len(loads), tuning.ENWG14A_FACTOR_MORE_SHARE)
-    return max([tuning.ENWG14A_LEAST_W, *large]) + (len(loads) - 1) * factor * tuning.ENWG14A_LEAST_W
+    large = [ENWG14A_LARGE_SHARE * rated_w for rated_w in pumps_w if rated_w > ENWG14A_LARGE_W]
+    factor = ENWG14A_FACTORS.get(len(loads), ENWG14A_FACTOR_MORE_SHARE)
+    return max([ENWG14A_LEAST_W, *large]) + (len(loads) - 1) * factor * ENWG14A_LEAST_W
 
 
 def _rated_w(load: Load, voltage_v: float) -> float:

@@ -10,7 +10,7 @@ from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.durations import QUARTER_S
 from ...model.electrics import Phase
-from ...model.equipment import Tariff
+from ...model.equipment import OPENS_IN_A_MINUTE_RATIO, Tariff
 from ...model.house_memory import HouseMemory
 from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace
@@ -19,8 +19,11 @@ from ...model.snapshot import Allowance, Snapshot
 from ..estimators.draws import Drawn
 from .forecast_reserve import expected_ws, next_ws, room_w, spare_ws, watched
 from .load_envelope import LoadEnvelope, load_envelope
-from .power_limits import controllable, dimmed_w, italian_strain, italian_time_s
+from .power_limits import ITALY_EVER_RATIO, controllable, dimmed_w, italian_strain, italian_time_s
 from .tariff_messages import kw_text
+
+LEAST_RATING_A = 0.001
+"""A limit that is used up still has to be something that a flow can be held against [A]."""
 
 TARIFF, DIMMED = "tariff", "dimmed"
 """The names of these ceilings."""
@@ -61,7 +64,7 @@ def watched_house(
     """
     if site.tariff is None:
         return None
-    if not all(c.known and c.flow_a <= tuning.STRAY_METERED_RATIO * c.rating_a for c in main.values()):
+    if not all(c.known and c.flow_a <= OPENS_IN_A_MINUTE_RATIO * c.rating_a for c in main.values()):
         return before
     used_w = site.voltage_v * sum(ceiling.used_a for ceiling in main.values())
     house = watched(before, used_w, now_s)
@@ -105,7 +108,7 @@ def _window(pattern: Ceiling, allowance: Allowance, now_s: float, loads: LoadEnv
         room_a=tuning.TARIFF_ROOM_STEP_W * math.floor(room / tuning.TARIFF_ROOM_STEP_W) / volts,
         used_a=alone_w / volts,
         flow_a=alone_w / volts,
-        rating_a=max(allowed_w / volts, tuning.TARIFF_LEAST_A),
+        rating_a=max(allowed_w / volts, LEAST_RATING_A),
         bears_s=_bears_s(spare, loads.at_minimum_w, rest_s),
         ends_in_s=rest_s,
         spare_as=spare / volts,
@@ -133,10 +136,10 @@ def _italian(pattern: Ceiling, tariff: Tariff, loads: LoadEnvelope, house: House
     return fast_replace(
         pattern,
         wording=f"{{used_kw:z.1f}} kW used by others, {tariff.target_kw:g} kW and a tenth more for ever",
-        room_a=tuning.ITALY_EVER_RATIO * contract_w / volts - used_a,
+        room_a=ITALY_EVER_RATIO * contract_w / volts - used_a,
         used_a=used_a,
         flow_a=used_a + sum(pattern.drawn_a.values()),
-        rating_a=tuning.ITALY_EVER_RATIO * contract_w / volts,
+        rating_a=ITALY_EVER_RATIO * contract_w / volts,
         bears_s=left * bears_s if left > 0 else 0.0,
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.demand import Demand, Hold
-from ...model.electrics import floor_to_step
+from ...model.electrics import DUST, floor_to_step
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.memory import Memory
@@ -103,7 +103,7 @@ def _on_grid(share_a: float, demand: Demand, grid: tuple[float, float]) -> float
     """The share on the device's steps, never below its minimum while it has one."""
     if share_a <= 0:
         return 0.0
-    if share_a + tuning.DUST >= demand.max_a and demand.max_a == demand.min_a:
+    if share_a + DUST >= demand.max_a and demand.max_a == demand.min_a:
         return demand.max_a
     return max(floor_to_step(share_a, *grid), demand.min_a)
 
@@ -193,7 +193,7 @@ def _raised(
     wish_a = min(most_a, max(headroom.available(demand.load), demand.min_a))
     next_a = _on_grid(wish_a, demand, grid)
     if (
-        0 < next_a - past.setpoint_a < tuning.SMALL_RAISE_A - tuning.DUST
+        0 < next_a - past.setpoint_a < tuning.SMALL_RAISE_A - DUST
         and now_s - past.raised_s < tuning.SMALL_RAISE_EVERY_S
     ):
         return fast_replace(stay, why="")

@@ -27,6 +27,9 @@ from ..driver import (
 )
 from .thermostats import THERMOSTATS, Thermostat
 
+COLDEST_C, HOTTEST_C = -20.0, 110.0
+"""What is colder or hotter is no temperature of a tank [C]: sensors say -127 when they mean nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class ThermostatMemory:
@@ -62,7 +65,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     else:
         on = thermostat.is_on(view, switch)
     single_a, is_power = single_draw(view, load, power, voltage_v)
-    boost_c = finite(load.device.get("boost_c")) or tuning.TANK_HOTTEST_C
+    boost_c = finite(load.device.get("boost_c")) or HOTTEST_C
     return LoadState(
         draw_a=read_draw(view, load, power, voltage_v),
         single_a=single_a,
@@ -92,7 +95,7 @@ def _temperature_c(load: Load, view: View) -> float | None:
         degrees = (degrees - 32) / 1.8
     elif unit in ("k", "°k"):
         degrees -= 273.15
-    return round(degrees, 2) if tuning.TANK_COLDEST_C < degrees < tuning.TANK_HOTTEST_C else None
+    return round(degrees, 2) if COLDEST_C < degrees < HOTTEST_C else None
 
 
 def _is_hot(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ... import tuning
 from ...model.durations import NEVER_S
+from ...model.electrics import DUST
 from ...model.load import Load
 from ...model.readings import View
 from ...model.snapshot import LoadState, Status
@@ -35,7 +36,7 @@ def _limit(
 ) -> tuple[list[ServiceCall], EaseeMemory]:
     minutes = _minutes(load, state)
     asked_a = None if aim.command is None else aim.command.current_a
-    wanted = _wanted(state, aim, memory) if asked_a is None else math.floor(asked_a + tuning.DUST)
+    wanted = _wanted(state, aim, memory) if asked_a is None else math.floor(asked_a + DUST)
     if asked_a is None and wanted == memory.amps and not _is_due(memory, minutes, now_s):
         return [], memory
     urgent = aim.command is not None and aim.command.urgent
@@ -52,7 +53,7 @@ def _wanted(state: LoadState, aim: Aim, memory: EaseeMemory) -> int:
     """What a renewal says: what was told last; at first what it should be at, or a start for a car that comes. While it
     reports a fault nobody decides about it: it is told no more than a start."""
     if memory.amps is None:
-        return math.floor(aim.setpoint_a + tuning.DUST) if state.can_use_power else tuning.EASEE_PARKED_A
+        return math.floor(aim.setpoint_a + DUST) if state.can_use_power else tuning.EASEE_PARKED_A
     return min(memory.amps, tuning.EASEE_PARKED_A) if state.status is Status.FAULT else memory.amps
 
 

@@ -21,6 +21,9 @@ from . import endpoints
 from .bucket import Bucket
 from .endpoints import Request
 
+LONGEST_ANSWER_BYTES = 1_000_000
+"""An answer has at most so many bytes: a site's list has some thousands."""
+
 
 class CloudError(Exception):
     """A request that was not done; its text says why, without anything private."""
@@ -147,7 +150,7 @@ async def _body(content: Any) -> bytes:
     read = bytearray()
     async for chunk in content.iter_any():
         read += chunk
-        if len(read) > tuning.EASEE_LONGEST_ANSWER_BYTES:
+        if len(read) > LONGEST_ANSWER_BYTES:
             break
     return bytes(read)
 
@@ -158,7 +161,7 @@ def _problem_of(status: int, text: bytes) -> str:
         return f"sends us elsewhere ({status}), and what is private goes nowhere else; it may be under maintenance"
     if status >= 500:
         return f"fails with {status}"
-    longest = tuning.EASEE_LONGEST_ANSWER_BYTES
+    longest = LONGEST_ANSWER_BYTES
     return "" if len(text) <= longest else f"answers with more than {longest / 1_000_000:g} MB"
 
 

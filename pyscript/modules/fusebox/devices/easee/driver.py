@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ... import tuning
 from ...config.presets.words import EASEE_WORDS
-from ...model.electrics import PerPhase, amps
+from ...model.electrics import MIN_CHARGE_A, PerPhase, amps
 from ...model.load import Load
 from ...model.readings import View
 from ...model.snapshot import LoadState
@@ -38,7 +38,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         status=status,
         can_use_power=status not in WITHOUT_CAR,
         available=not far,
-        device_max_a=min((a for a in most if a is not None and a >= tuning.MIN_CHARGE_A), default=None),
+        device_max_a=min((a for a in most if a is not None and a >= MIN_CHARGE_A), default=None),
         device_step_a=1.0,
         note=far or _waits_for(view, entity, word),
     )

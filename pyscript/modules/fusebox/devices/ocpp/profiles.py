@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from ... import tuning
-from ...model.electrics import watts
+from ...model.electrics import DUST, MIN_CHARGE_A, watts
 
 Profile = Mapping[str, object]
 
@@ -107,11 +107,11 @@ def _profile(number: int, stack: int, kind: str) -> dict[str, object]:
 
 
 def _period(form: ProfileForm, start_s: float, current_a: float, voltage_v: float) -> Mapping[str, object]:
-    given_a = current_a if current_a + tuning.DUST >= tuning.MIN_CHARGE_A else 0.0
+    given_a = current_a if current_a + DUST >= MIN_CHARGE_A else 0.0
     if form.unit == "W":
-        limit = float(math.floor(watts(given_a, voltage_v, form.phases) + tuning.DUST))
+        limit = float(math.floor(watts(given_a, voltage_v, form.phases) + DUST))
     else:
-        limit = math.floor(given_a * 10 + tuning.DUST) / 10
+        limit = math.floor(given_a * 10 + DUST) / 10
     return {"startPeriod": math.ceil(start_s), "limit": limit}
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from ... import tuning
 from ...control.limits.power_range import PowerRange
+from ...model.durations import DUST_S
+from ...model.electrics import NOMINAL_V
 from ...model.snapshot import Reading
 from .allocation import PowerAllocation
 from .guard import Guard
@@ -71,7 +73,7 @@ class GuardController:
             self._moved_since_s = None
         self._run_s, self._settings = now_s, settings
         # The same reading seen a second later belongs to a power that the charger may have left meanwhile.
-        fresh = total_w.value is not None and now_s - total_w.age_s > self._reported_s + tuning.QUASAR_SAME_REPORT_S
+        fresh = total_w.value is not None and now_s - total_w.age_s > self._reported_s + DUST_S
         await self._poll(now_s, fresh)
         self._see(now_s, total_w, settings, fresh)
         self.total_w = total_w.value
@@ -107,7 +109,7 @@ class GuardController:
 
         Its power is the one that the meter has seen, which may be late: what others take is the meter less that.
         """
-        voltage_v = tuning.NOMINAL_V if self._settings is None else self._settings.voltage_v
+        voltage_v = NOMINAL_V if self._settings is None else self._settings.voltage_v
         state = self.guard.registers.get(Register.STATE)
         here, looked_s = self.guard.drawn_w is not None, self._looked_s
         return {

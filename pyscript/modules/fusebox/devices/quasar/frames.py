@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
+CHUNK_BYTES = 1024
+"""So much is read at a time: some frames, of 260 bytes at most."""
+
 HEADER = struct.Struct(">HHHB")
 """Transaction, protocol (0), how many bytes follow, unit."""
 

@@ -8,7 +8,12 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 
 from ... import tuning
-from .frames import Frame, NotModbus, Splitter
+from .frames import CHUNK_BYTES, Frame, NotModbus, Splitter
+
+MOST_CLIENTS = 16
+"""When one more comes, the one that has been quiet for longest has to go, else the new one is turned away."""
+MOST_TURNED_AWAY = 100
+"""So many addresses that were turned away are remembered, to be logged once each."""
 
 LOG = logging.getLogger("fusebox.quasar")
 
@@ -36,7 +41,7 @@ class Server:
 
     async def start(self) -> None:
         """Listen. Raises OSError when that is impossible."""
-        self._server = await asyncio.start_server(self._serve, *self._address, limit=tuning.QUASAR_CHUNK_BYTES)
+        self._server = await asyncio.start_server(self._serve, *self._address, limit=CHUNK_BYTES)
 
     async def stop_listening(self) -> None:
         """No new clients; the present ones stay."""
@@ -74,7 +79,7 @@ class Server:
 
     def _has_room(self) -> bool:
         """Whether one more may come, for whom somebody who sleeps has to go where it is full."""
-        if len(self._clients) < tuning.QUASAR_MOST_CLIENTS:
+        if len(self._clients) < MOST_CLIENTS:
             return True
         quietest = min(self._heard_s, key=lambda writer: self._heard_s[writer])
         if asyncio.get_running_loop().time() - self._heard_s[quietest] < tuning.QUASAR_CLIENT_SLEEPS_S:
@@ -95,7 +100,7 @@ class Server:
         mapped = getattr(address, "ipv4_mapped", None) or address
         if any(mapped in network for network in self._allowed):
             return True
-        if str(mapped) not in self._turned_away and len(self._turned_away) < tuning.QUASAR_TURNED_AWAY:
+        if str(mapped) not in self._turned_away and len(self._turned_away) < MOST_TURNED_AWAY:
             self._turned_away.add(str(mapped))
             LOG.warning("%s may not connect to the Quasar's guard: it is not in allowed_clients", mapped)
         return False
@@ -106,7 +111,7 @@ class Server:
         while True:
             ends_s = begun_s + tuning.QUASAR_FRAME_S if splitter.waits else loop.time() + tuning.QUASAR_CLIENT_QUIET_S
             async with asyncio.timeout_at(ends_s):
-                data = await reader.read(tuning.QUASAR_CHUNK_BYTES)
+                data = await reader.read(CHUNK_BYTES)
             if not data:
                 return
             if not splitter.waits:

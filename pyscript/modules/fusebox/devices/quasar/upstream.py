@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 from ... import tuning
 from ...runtime.log_throttle import LogThrottle, said_by
-from .frames import Frame, NotModbus, Request, Splitter, answers
+from .frames import CHUNK_BYTES, Frame, NotModbus, Request, Splitter, answers
 
 LOG = logging.getLogger("fusebox.quasar")
 
@@ -128,7 +128,7 @@ class Upstream:
         while True:
             try:
                 async with asyncio.timeout(tuning.QUASAR_CONNECT_S):
-                    self._streams = await asyncio.open_connection(*self._address, limit=tuning.QUASAR_CHUNK_BYTES)
+                    self._streams = await asyncio.open_connection(*self._address, limit=CHUNK_BYTES)
             except (OSError, TimeoutError) as error:
                 self._say(f"cannot be reached: {error or 'no answer'}")
             else:
@@ -168,7 +168,7 @@ async def _one_frame(reader: asyncio.StreamReader) -> Frame:
     """The next frame; raises NotModbus when more than one arrives, for only one was asked for."""
     splitter = Splitter()
     while True:
-        data = await reader.read(tuning.QUASAR_CHUNK_BYTES)
+        data = await reader.read(CHUNK_BYTES)
         if not data:
             raise EOFError("closed by the charger")
         frames = list(splitter.feed(data))
