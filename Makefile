@@ -47,11 +47,14 @@ EXAMPLES ?= 3000
 laws: $(VENV)/test
 	LAW_EXAMPLES=$(EXAMPLES) $(BIN)/python -m pytest --timeout=0 --hypothesis-profile=thorough $(or $(TESTS),tests/laws)
 
-# Fusebox beside other controllers in the same houses and with two cars on one wire, evenings and a year under a tariff,
-# and what a simulated second costs; some minutes. One seed of each kind of house: make bench BENCH=--quick
+# Fusebox beside other controllers in the same houses and with two cars on one wire, beside the frontier of a controller of
+# sixty lines, how soon it reacts, evenings and a year under a tariff, and what a simulated second costs; half an hour.
+# One seed of each kind of house: make bench BENCH=--quick
 bench: $(VENV)/demo
 	$(BIN)/python -m benchmarks.houses $(BENCH)
 	$(BIN)/python -m benchmarks.two_cars
+	$(BIN)/python -m benchmarks.frontier $(filter --quick,$(BENCH))
+	$(BIN)/python -m benchmarks.reaction
 	$(BIN)/python -m benchmarks.tariff_evenings
 	$(BIN)/python -m benchmarks.tariff_year
 	$(BIN)/python -m benchmarks.cost

@@ -42,9 +42,9 @@ class SixtyLines(Peer):
             flows_a = amps or 0.0
             self._warm(phase, (flows_a / self.fuse_a) ** 2)
             cars_a = sum(car.draw_a for car in seen.cars.values() if phase in car.phases)
-            self._rooms_a[phase].append(self.fuse_a - self._margin_a - flows_a + cars_a)
+            self._rooms_a[phase].append(self.fuse_a - flows_a + cars_a)
         now_a = self._shares(seen, {phase: rooms[-1] for phase, rooms in self._rooms_a.items()})
-        lasting_a = self._shares(seen, {phase: min(rooms) for phase, rooms in self._rooms_a.items()})
+        lasting_a = self._shares(seen, {phase: min(rooms) - self._margin_a for phase, rooms in self._rooms_a.items()})
         watched = all(len(rooms) == rooms.maxlen for rooms in self._rooms_a.values())
         before_a = dict(self._set_a)
         for name, set_a in before_a.items():

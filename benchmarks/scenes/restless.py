@@ -19,6 +19,9 @@ QUIET_W = 120.0
 
 KETTLES = (2, 4)
 AT_ONCE = 3
+SPREAD = (3, 1, 1)
+"""How many appliances are on one wire; on each of three."""
+
 HEAT_PUMPS = 0.6
 LEAST_W = 20.0
 DRIFTS_W, FLICKERS_W, STAYS = 6.0, 4.0, 0.98
@@ -35,6 +38,11 @@ def one_of_three(random: Random, length_s: int) -> list[SecondSeries]:
     wires = [_cooking(random, length_s)]
     wires += [array("d", (QUIET_W + random.gauss(0, FLICKERS_W) for _ in range(length_s))) for _ in range(2)]
     return [_known(wire) for wire in wires]
+
+
+def three_phases(random: Random, length_s: int) -> list[SecondSeries]:
+    """A house on three phases, on each of which something comes and goes, on one of them more."""
+    return [_known(_cooking(random, length_s, at_once)) for at_once in random.sample(SPREAD, len(SPREAD))]
 
 
 def tumble_dryer(random: Random) -> a.Watts:
@@ -94,11 +102,11 @@ COMES_AND_GOES: Sequence[tuple[a.Appliance, float]] = (
 """At what share of the evening, a quarter of an hour more or less."""
 
 
-def _cooking(random: Random, length_s: int) -> array[float]:
+def _cooking(random: Random, length_s: int, at_once: int = AT_ONCE) -> array[float]:
     wire = array("d", [random.uniform(*STANDBY_W)]) * length_s
     for _ in range(random.randint(*KETTLES)):
         _add(wire, random.uniform(0, length_s), a.kettle(random))
-    for load, share in random.sample(COMES_AND_GOES, AT_ONCE):
+    for load, share in random.sample(COMES_AND_GOES, at_once):
         _add(wire, share * length_s + random.uniform(-900, 900), load(random))
     _add(wire, 0, a.lights(random))
     _add(wire, random.uniform(0, 1500), a.fridge(random))

@@ -28,7 +28,7 @@ NEVER_TRIPS_A = 10_000.0
 @dataclass(frozen=True)
 class Scene:
     """What is the same for every seed. `cars`: how many; `on_phases`: how many phases each of them has, if not all of
-    the house; `priorities`: of each, if not in their order; `slow`: the meter tells each 10 s; `rough`: it has gaps,
+    the house; `priorities`: of each, if not in their order; `meter_every_s`: how often it tells; `rough`: it has gaps,
     and the chargers tell each 30 s.
     """
 
@@ -41,12 +41,17 @@ class Scene:
     length_s: int
     car_max_a: float = 16.0
     solar: bool = False
-    slow: bool = False
+    meter_every_s: int = 1
     rough: bool = False
     on_phases: tuple[int, ...] = ()
     priorities: tuple[int, ...] = ()
     fuse_a: float = FUSE_A
     distribution: str = "shared"
+
+    @property
+    def slow(self) -> bool:
+        """Whether its meter tells less than each second."""
+        return self.meter_every_s > 1
 
     @property
     def phase_names(self) -> tuple[str, ...]:
@@ -103,7 +108,7 @@ class Scene:
             length_s=self.length_s,
             seed=seed,
             inputs=Inputs(dict(zip(self.phase_names, lines, strict=True)), sun, cars),
-            equipment=Equipment(meter_every_s=SLOW_METER_S if self.slow else 1),
+            equipment=Equipment(meter_every_s=self.meter_every_s),
         )
         house.circuits[MAIN].device = breaker(MAIN, NEVER_TRIPS_A)
         for charger in house.chargers.values():
@@ -122,8 +127,13 @@ SCENES: Mapping[str, Scene] = {
     scene.key: scene
     for scene in (
         *_DRY,
-        *(replace(s, key=f"{s.key}10", title=f"{s.title}, 10 s meter", slow=True) for s in _DRY),
-        *(replace(s, key=f"{s.key}30", title=f"{s.title}, gaps, 30 s chargers", slow=True, rough=True) for s in _DRY),
+        *(replace(s, key=f"{s.key}10", title=f"{s.title}, 10 s meter", meter_every_s=SLOW_METER_S) for s in _DRY),
+        *(
+            replace(
+                s, key=f"{s.key}30", title=f"{s.title}, gaps, 30 s chargers", meter_every_s=SLOW_METER_S, rough=True
+            )
+            for s in _DRY
+        ),
         Scene(
             "e",
             "three phases, a car on all, one on L1",

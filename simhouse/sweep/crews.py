@@ -12,11 +12,11 @@ from simhouse.house.trace_columns import InputError
 
 from .job import Job, Row, code_digest
 
-Work = Callable[[Job], Row]
+Work = Callable[[Any], Row]
 CONNECT_S = 15
 
 
-def here(jobs: Sequence[Job], work: Work, workers: int | None) -> Iterator[Row]:
+def here(jobs: Sequence[Any], work: Work, workers: int | None) -> Iterator[Row]:
     """The rows of these jobs as they are finished, by processes of this machine."""
     context = multiprocessing.get_context("spawn")
     count = min(workers or os.cpu_count() or 1, max(1, len(jobs)))

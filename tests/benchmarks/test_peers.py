@@ -88,7 +88,7 @@ def test_a_view_with_an_unknown_phase_is_blind():
 
 def test_sixty_lines_cut_at_once_and_rise_again_after_a_minute_of_room():
     found = told(SixtyLines(CONFIG), lambda t_s, offer_a: 230 * (4 + (12 if 300 <= t_s < 400 else 0) + offer_a), 520)
-    assert [amps for _, amps in found] == [16, 8, 16]
+    assert [amps for _, amps in found] == [16, 9, 16]
     assert [t_s for t_s, _ in found[1:]] == [300, 460 - 1]
 
 

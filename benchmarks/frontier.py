@@ -1,0 +1,137 @@
+"""Energy over overload: Fusebox beside the frontier of sixty lines that cut at once and raise after room has lasted.
+
+    python -m benchmarks.frontier [--quick] [--only one,wire10] [--seeds 601-606] [--workers 2] [--keep FILE]
+
+The sixty lines (benchmarks/peers/sixty_lines.py) are played with every window and margin, Fusebox with every `caution`,
+on random evenings of three hours; seeds 501 to 506 are there to tune with, 601 to 606 are held out. What was played is
+kept in a journal: who begins again with the same code goes on where it was. About ten seconds of CPU for an evening of
+Fusebox, one or two for one of sixty lines.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from statistics import fmean
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.scenes import restless
+from benchmarks.scenes.direct_play import DirectJob, Rule, play_what_is_missing
+from benchmarks.scenes.envelope import Point, overload_at
+from benchmarks.scenes.evening import SHORT_S
+from benchmarks.scenes.measure import Outcome
+from benchmarks.scenes.scene import AT_SIX, FUSE_A, SLOW_METER_S, Scene
+from benchmarks.two_cars import ARRANGEMENTS
+
+TUNING, HELD_OUT, QUICK = "501-506", "601-606", "601-602"
+WINDOWS_S = (10, 30, 60, 120, 300, 600)
+MARGINS_A = (0.5, 2.0)
+SIXTY = tuple(Rule(window_s, margin_a) for margin_a in MARGINS_A for window_s in WINDOWS_S)
+FUSEBOX: Mapping[str, Rule] = {"Fusebox": Rule()}
+KEPT = Path("demo_out/frontier")
+WIDE = 150
+
+_EACH_SECOND = (
+    Scene("three", "three phases, one car", restless.three_phases, 3, 1, AT_SIX, SHORT_S, car_max_a=FUSE_A),
+    Scene("one", "one phase, one car", restless.one_wire, 1, 1, AT_SIX, SHORT_S, car_max_a=FUSE_A),
+    replace(ARRANGEMENTS["one_wire"], key="wire", title="two cars on one wire, 32 A"),
+    replace(ARRANGEMENTS["three_first"], key="two", title="two cars, three phases"),
+)
+HOUSES: Mapping[str, Scene] = {
+    scene.key: scene
+    for each in _EACH_SECOND
+    for scene in (
+        each,
+        replace(each, key=f"{each.key}10", title=f"{each.title}, 10 s meter", meter_every_s=SLOW_METER_S),
+    )
+}
+
+Found = Mapping[Rule, Sequence[Outcome]]
+"""Outcomes of a house by who played, one a seed."""
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """The table of every setting in every house, and our share of the frontier's overload at our energy."""
+    options = _options(argv)
+    jobs = [
+        DirectJob(HOUSES[key], rule, seed)
+        for rule in (*FUSEBOX.values(), *SIXTY)
+        for key in options.only
+        for seed in options.seeds
+    ]
+    outcomes = play_what_is_missing(jobs, options.keep, options.workers)
+    table = Table("house", "controller", title=f"Means of an evening, seeds {options.seeds}", title_justify="left")
+    for name in ("energy %", "s > 1.13 In", "A2s > In", "starts", "s, of frontier's", "A2s, of frontier's"):
+        table.add_column(name, justify="right")
+    for key in options.only:
+        found = {
+            rule: [outcomes[DirectJob(HOUSES[key], rule, seed)] for seed in options.seeds]
+            for rule in (*FUSEBOX.values(), *SIXTY)
+        }
+        names = {**FUSEBOX, **{f"sixty lines, {rule.window_s} s, {rule.margin_a:g} A": rule for rule in SIXTY}}
+        for place, (name, rule) in enumerate(names.items()):
+            title = f"{key}: {HOUSES[key].title}" if place == 0 else ""
+            shares = _of_frontier(found, rule) if rule.is_fusebox else ()
+            table.add_row(title, name, *_cells(found[rule]), *(f"{share:.2f}" for share in shares))
+        table.add_section()
+    Console(width=WIDE).print(table)
+
+
+def _cells(outcomes: Sequence[Outcome]) -> list[str]:
+    starts = fmean(sum(o.starts) for o in outcomes)
+    return [f"{_energy_pct(outcomes):.1f}", f"{_hot_s(outcomes):,.0f}", f"{_heat_a2s(outcomes):,.0f}", f"{starts:.1f}"]
+
+
+def _of_frontier(found: Found, ours: Rule) -> tuple[float, float]:
+    """Our seconds and A2s as a share of what the frontier has at our energy."""
+    energy_pct, peers = _energy_pct(found[ours]), [found[rule] for rule in SIXTY]
+    shares = []
+    for amount in (_hot_s, _heat_a2s):
+        at_our_energy = overload_at(energy_pct, [Point(_energy_pct(peer), amount(peer)) for peer in peers])
+        shares.append(amount(found[ours]) / at_our_energy if at_our_energy else float("inf"))
+    return shares[0], shares[1]
+
+
+def _energy_pct(outcomes: Sequence[Outcome]) -> float:
+    return fmean(o.energy_pct for o in outcomes)
+
+
+def _hot_s(outcomes: Sequence[Outcome]) -> float:
+    return fmean(o.hot_s for o in outcomes)
+
+
+def _heat_a2s(outcomes: Sequence[Outcome]) -> float:
+    return fmean(o.heat_a2s for o in outcomes)
+
+
+def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="benchmarks.frontier", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="two seeds, and only the meters that tell each second")
+    parser.add_argument("--only", type=_houses, help=f"some of {','.join(HOUSES)}")
+    parser.add_argument("--seeds", type=_seeds, help=f"one, or a first and a last; default {HELD_OUT}")
+    parser.add_argument("--workers", type=int, help="processes; default: one for each core")
+    parser.add_argument("--keep", type=Path, default=KEPT, help="where the journal is")
+    options = parser.parse_args(argv)
+    options.seeds = options.seeds or _seeds(QUICK if options.quick else HELD_OUT)
+    options.only = options.only or [key for key, house in HOUSES.items() if not (options.quick and house.slow)]
+    return options
+
+
+def _houses(text: str) -> list[str]:
+    keys = text.split(",")
+    if unknown := [key for key in keys if key not in HOUSES]:
+        raise argparse.ArgumentTypeError(f"no house {', '.join(unknown)}; there are {', '.join(HOUSES)}")
+    return keys
+
+
+def _seeds(text: str) -> list[int]:
+    first, _, last = text.partition("-")
+    return list(range(int(first), int(last or first) + 1))
+
+
+if __name__ == "__main__":
+    main()

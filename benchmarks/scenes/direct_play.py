@@ -1,0 +1,98 @@
+"""Evenings of Fusebox as it thinks and of sixty lines with every window and margin; what was played is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from benchmarks.peers.sixty_lines import SixtyLines
+from simhouse.house.run import run
+from simhouse.sweep.crews import here
+from simhouse.sweep.results import Journal
+
+from .direct import Direct
+from .measure import Outcome, Tally
+from .optimum import optimum_kwh
+from .scene import Scene
+
+ROOT = Path(__file__).parents[2]
+SEES = ("benchmarks/peers", "benchmarks/scenes", "simhouse")
+THINKS = "pyscript/modules"
+
+
+class Rule(NamedTuple):
+    """Who plays: sixty lines with a window and a margin, or without a window Fusebox, with this beside its `site`."""
+
+    window_s: int = 0
+    margin_a: float = 0.0
+    site: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_fusebox(self) -> bool:
+        """Whether it is not sixty lines."""
+        return self.window_s == 0
+
+
+class DirectJob(NamedTuple):
+    """One evening."""
+
+    scene: Scene
+    rule: Rule
+    seed: int
+
+    @property
+    def key(self) -> str:
+        """The same for the same evening of the same code."""
+        code = digest(*SEES, THINKS) if self.rule.is_fusebox else digest(*SEES)
+        house = {**vars(self.scene), "household": self.scene.household.__qualname__}
+        told = repr((house, self.rule, self.seed, code))
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+@cache
+def digest(*folders: str) -> str:
+    """What the code in these folders is."""
+    found = hashlib.sha256()
+    for folder in folders:
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+def play_directly(job: DirectJob) -> dict[str, Any]:
+    """The whole evening, measured, as a row to be kept."""
+    house = job.scene.house(job.seed)
+    tally = Tally(house, job.scene.solar)
+    asyncio.run(_conduct(job, house, tally))
+    return {"key": job.key, **asdict(tally.outcome(optimum_kwh(house, job.scene.solar)))}
+
+
+async def _conduct(job: DirectJob, house: Any, tally: Tally) -> None:
+    config = job.scene.config
+    if job.rule.is_fusebox:
+        config = {**config, "site": {**config["site"], **dict(job.rule.site)}}
+        async with Direct(config, job.scene.start) as fusebox:
+            await run(house, fusebox, job.scene.length_s, watch=tally.watch)
+        return
+    async with SixtyLines(config, job.rule.window_s, job.rule.margin_a) as peer:
+        await run(house, peer, job.scene.length_s, watch=tally.watch)
+
+
+def play_what_is_missing(jobs: Sequence[DirectJob], keep: Path, workers: int | None) -> Mapping[DirectJob, Outcome]:
+    """All of them; those that this code has played before are read from the journal beside `keep`."""
+    keep.parent.mkdir(parents=True, exist_ok=True)
+    journal = Journal(keep)
+    missing = [job for job in jobs if job.key not in journal.rows]
+    for row in here(missing, play_directly, workers):
+        journal.add(row)
+    return {job: _outcome(journal.rows[job.key]) for job in jobs}
+
+
+def _outcome(row: Mapping[str, Any]) -> Outcome:
+    facts = {name: value for name, value in row.items() if name != "key"}
+    return Outcome(**{n: tuple(v) if isinstance(v, list) else v for n, v in facts.items()})
