@@ -57,3 +57,28 @@ def test_a_car_that_makes_way_and_a_meter_that_falls_silent_are_events(house, sc
         ["blind", "sensor.fusebox_site"],
         ["recovered", "sensor.fusebox_site"],
     ]
+
+
+def entries(home):
+    return [entry[2] for entry in home.session.host.world.states.get("sensor.book").attributes["told"]]
+
+
+def test_that_fusebox_now_commands_is_said_with_the_fuse(house, scripts):
+    (scripts / "listener.py").write_text(LOGBOOK, encoding="utf-8")
+    quiet = {"sensor.l1": amps(5), **charging("car", 10)}
+    home = house(config(loads={"car": charger()}, dry_run=True), scripts=scripts)
+    home.steady(10, quiet)
+    assert entries(home) == []
+    home.save(config(loads={"car": charger()}))
+    home.steady(20, quiet)
+    assert entries(home) == ["Fusebox now commands car; the main fuse is 25 A on each phase"]
+    home.save(config(loads={"car": charger(), "van": charger("van")}, main_fuse_a=63))
+    home.steady(30, quiet)
+    assert entries(home)[1:] == ["Fusebox now commands car, van; the main fuse is 63 A on each phase"]
+
+
+def test_after_a_restart_nothing_has_begun_that_was_so_before(house, scripts):
+    (scripts / "listener.py").write_text(LOGBOOK, encoding="utf-8")
+    home = house(config(loads={"car": charger()}), scripts=scripts)
+    home.steady(10, {"sensor.l1": amps(5), **charging("car", 10)})
+    assert entries(home) == []

@@ -27,6 +27,7 @@ from ..runtime.gc_pause import gc_paused
 from ..runtime.load_files import Loaded
 from ..runtime.log_throttle import Failures
 from ..runtime.ports import Ports
+from ..runtime.publisher import SITE_ENTITY
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime
 from ..runtime.start_script import failed_starts
 from ..runtime.store import STORE, singleton
@@ -38,6 +39,7 @@ from .failsafe import Failsafe
 from .missing_entities import MissingEntities
 from .observe import snapshot_of, watched_entities
 from .sending import Sender
+from .taking_over import nothing_commanded, taking_over
 
 LOG = logging.getLogger("fusebox")
 
@@ -133,6 +135,7 @@ class Balancer(ScriptRuntime):
         """See, decide, send, show."""
         plan, errors = self.loaded.plan, (*self.loaded.errors, *failed_starts())
         if plan is None or (not plan.has_site and errors):
+            nothing_commanded()
             self._writer.config_error(now_s, errors)
             return
         if not plan.has_site:
@@ -169,6 +172,7 @@ class Balancer(ScriptRuntime):
         quasars = await hand_over(site, snapshot, decision)
         problems = self._present_problems(decision, await self._missing.problems(view))
         self._writer.decision(site, snapshot, decision, problems, quasars)
+        await self._tell_taking_over(site)
         if not site.dry_run:
             await self._tell_what_happened(now_s, decision, problems)
 
@@ -184,6 +188,12 @@ class Balancer(ScriptRuntime):
             self._drop(plan)
         if lasts_s >= site.failsafe_after_s and not site.dry_run:
             self.sender.begin(self._failsafe.calls(site, view), now_s)
+
+    async def _tell_taking_over(self, site: Site) -> None:
+        said = taking_over(site)
+        if said:
+            LOG.info(said)
+            await self.ports.fire("logbook_entry", name="Fusebox", message=said, entity_id=SITE_ENTITY)
 
     async def _tell_what_happened(self, now_s: float, decision: Decision, problems: tuple[str, ...]) -> None:
         STORE["watched"], told = events_of(singleton("watched", Watched), now_s, decision, problems)
