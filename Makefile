@@ -69,7 +69,7 @@ bench-sun: $(VENV)/demo
 	$(BIN)/python -m benchmarks.sun_days $(BENCH)
 
 # What goes wrong, the safe state, and how long that takes: measured, some minutes. Into the page that tells of it:
-# make faults FAULTS="--write docs/safety.md"; some of them: make faults FAULTS="meter_stops ocpp_offline"
+# make faults FAULTS="--write docs/faults.md"; some of them: make faults FAULTS="meter_stops ocpp_offline"
 faults: $(VENV)/demo
 	$(BIN)/python -m simhouse faults $(FAULTS)
 

@@ -33,7 +33,7 @@ something, and what its status says. Name the preset and one entity, and the oth
 - `min_write_s` is for raises and for cuts for want of sun. A cut for a fuse goes out at once, mode `off` after 60 s at
   the latest; type `wallbox` keeps its interval for that too.
 - A charger that is in no table needs no preset: with a number for its current it is a `number` load, see the
-  [README](../README.md#the-first-site). A car over [OCPP](https://github.com/lbbrhzn/ocpp) is a load of type `ocpp`.
+  [README](../README.md#your-first-hour). A car over [OCPP](https://github.com/lbbrhzn/ocpp) is a load of type `ocpp`.
 
 | your charger | write | and one entity, such as |
 |---|---|---|

@@ -73,11 +73,11 @@ def test_a_folder_that_is_no_config_directory_is_doubted(tmp_path: Path) -> None
     assert "sensor.fusebox_site" in said
 
 
-def test_what_the_readme_says_removes_all_but_the_users_own(tmp_path: Path) -> None:
+def test_what_the_page_says_removes_all_but_the_users_own(tmp_path: Path) -> None:
     install(tmp_path)
     (tmp_path / "pyscript" / "my_own.py").write_text("# mine\n")
     (tmp_path / "secrets.yaml").write_text("")
-    removing = re.findall(r"^rm .*$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    removing = re.findall(r"^rm .*$", (ROOT / "docs" / "install.md").read_text(encoding="utf-8"), re.MULTILINE)
     subprocess.run(["sh", "-e", "-c", "\n".join(removing)], cwd=tmp_path, check=True)
     left = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
     assert left == {"pyscript/modules/site_config.py", "pyscript/my_own.py", "secrets.yaml"}

@@ -1,4 +1,4 @@
-"""The fault matrix as a table: for a terminal, and for docs/safety.md."""
+"""The fault matrix as a table: for a terminal, and for docs/faults.md."""
 
 from __future__ import annotations
 

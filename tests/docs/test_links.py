@@ -1,4 +1,4 @@
-"""Every link of README and docs leads to a file and a heading that are there, and every page can be reached."""
+"""Every link of README, CONTRIBUTING and docs leads to a file and a heading; every page can be reached."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.glob("*.md"))
 PICTURES = sorted(DOCS.glob("*.png"))
@@ -49,7 +50,7 @@ def is_broken(page: Path, link: str) -> bool:
     return bool(anchor) and (target.suffix != ".md" or anchor not in anchors_of(target))
 
 
-@pytest.mark.parametrize("page", [README, *PAGES], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [README, CONTRIBUTING, *PAGES], ids=lambda page: page.name)
 def test_each_link_leads_somewhere(page):
     assert not [link for link in links_of(page) if is_broken(page, link)]
 

@@ -1,4 +1,4 @@
-"""The tree in the README is the tree that is there."""
+"""The tree in CONTRIBUTING is the tree that is there."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ NAMES = slice(6, 28)
 
 
 def told() -> list[str]:
-    """What the README names inside the package, whole: `control/limits/`, `control/control.py`."""
-    tree = (ROOT / "README.md").read_text(encoding="utf-8").split("pyscript/                   what is copied")[1]
+    """What it names inside the package, whole: `control/limits/`, `control/control.py`."""
+    tree = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("pyscript/                   what is copied")[1]
     inside = tree.split("    fusebox/ ")[1].split("\nsimhouse/")[0]
     found: list[str] = []
     room = ""

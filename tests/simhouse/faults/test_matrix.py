@@ -10,7 +10,7 @@ from simhouse.cli.demo import main as demo
 from simhouse.faults.matrix import FAULTS, GROUPS
 from simhouse.faults.play import play
 
-SAFETY = Path(__file__).parents[3] / "docs" / "safety.md"
+PAGE = Path(__file__).parents[3] / "docs" / "faults.md"
 
 LEFT_TO_MAKE_FAULTS = frozenset({
     # A Home Assistant in a process of its own takes seconds to start.
@@ -49,7 +49,7 @@ def test_every_fault_is_named_once_and_what_is_left_out_is_one():
 
 
 def test_the_page_has_every_fault():
-    page = SAFETY.read_text(encoding="utf-8")
+    page = PAGE.read_text(encoding="utf-8")
     assert [name for name in FAULTS if f"| `{name}` |" not in page] == []
 
 

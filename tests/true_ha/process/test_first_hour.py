@@ -1,4 +1,4 @@
-"""A newcomer's first hour as the README has it: install, look at the simulated charger, let it be balanced, remove."""
+"""A newcomer's first hour as README and docs/install.md have it: install, a simulated charger, balance it, remove."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_from_empty_to_a_balanced_charger_and_back(newcomer):
     newcomer.wait(lambda: is_offered(newcomer, 16), "a car at 16 A")
     talk.post("input_number.set_value", entity_id=HOUSE, value=3500)
     newcomer.wait(lambda: is_offered(newcomer, 9), "a cut to 9 A", patience_s=10)
-    removing = re.findall(r"^rm .*$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    removing = re.findall(r"^rm .*$", (ROOT / "docs" / "install.md").read_text(encoding="utf-8"), re.MULTILINE)
     sh("\n".join(removing), folder)
     newcomer.wait(lambda: talk.value("sensor.fusebox_site") is None and talk.value(CAR) is None, "no entity of ours")
     assert config.exists()

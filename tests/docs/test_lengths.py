@@ -1,0 +1,29 @@
+"""How many words README and docs may have: more than that nobody reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+README_MOST = 1200
+DOCS_MOST = 46000
+MADE = frozenset({"tuning.md", "drivers.md", "chargers.md", "faults.md"})
+"""Reference that is looked up and not read; it is as long as what it lists."""
+
+
+def words(page: Path) -> int:
+    """As `wc -w` counts them: marks of tables too."""
+    return len(page.read_text(encoding="utf-8").split())
+
+
+def test_the_readme_is_short():
+    assert words(ROOT / "README.md") <= README_MOST
+
+
+def test_docs_are_short():
+    counts = {page.name: words(page) for page in (ROOT / "docs").glob("*.md") if page.name not in MADE}
+    assert sum(counts.values()) <= DOCS_MOST, sorted(counts.items(), key=lambda each: -each[1])
+
+
+def test_what_is_not_counted_is_there():
+    assert all((ROOT / "docs" / name).exists() for name in MADE)
