@@ -11,7 +11,7 @@ from fusebox.model.equipment import Tariff
 from fusebox.model.load import Load, Mode
 from fusebox.tariff.clock import Moment, months_until
 from fusebox.tariff.history import History, bill_of, with_window
-from fusebox.tariff.rules import RULES, norway_step_kw, rule_of
+from fusebox.tariff.rules import RULES, rule_of
 
 from ..control.houses import car
 
@@ -71,7 +71,7 @@ def test_norway_takes_the_three_highest_hours_of_three_days() -> None:
      (74, (50, 75)), (100, (100, None)), (120, (100, None))],
 )  # fmt: skip
 def test_norwegian_steps(peak: float, step: tuple[float, float | None]) -> None:
-    assert norway_step_kw(peak) == step
+    assert RULES["norway_steps"].step_kw(peak) == step
 
 
 SOLLENTUNA = Tariff("sweden_mean3", hours=tuple(range(7, 19)), weekdays=(1, 2, 3, 4, 5))

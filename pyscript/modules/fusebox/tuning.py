@@ -835,8 +835,6 @@ OCPP_COUNTED = 0.15
 OCPP_BESIDE_S = 5.0
 """Current and power are of one report when they came so soon after each other [s]. Chosen."""
 
-# How CONFIG is read: the numbers of this part cannot be given by it
-
 
 SHIPPED: Mapping[str, float] = {
     name.lower(): value for name, value in list(globals().items()) if name.isupper() and type(value) in (int, float)

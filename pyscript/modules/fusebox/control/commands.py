@@ -59,7 +59,7 @@ def commands_for(seen: Seen, limits: Limits, shares: Shares, ramped: Ramped) -> 
         wanted = _difference(state, past, target_of(load, state, setpoint.amps), setpoint.may_raise, ignored, now_s)
         command = None
         if wanted != Target():
-            haste = _haste(load, state, past, ceilings, allocation, now_s)
+            haste = _haste(load, state, past, ceilings, allocation, ignored)
             command = _due(load, past, wanted, state, haste, now_s)
         untold = command is None and not _was_told(past, wanted)
         waits = untold and _is_cut(wanted, state, past) and now_s - past.sent_s < load.min_write_s
@@ -118,7 +118,7 @@ def _haste(
     past: LoadMemory,
     ceilings: Sequence[Ceiling],
     allocation: Allocation,
-    now_s: float,
+    ignored: bool,
 ) -> _Haste:
     """Only wires hurry, and who cannot see them: a cut for want of sun, for a tariff or by its user's wish does not."""
     mine, share = [c for c in ceilings if c.stops(load.name)], allocation[load.name]
@@ -127,14 +127,14 @@ def _haste(
     for_wires = (short and any(c.budget is None and c.bears_s is None for c in share.limited_by)) or any(
         not c.known for c in mine
     )
-    answered = all(_is_answered(c, load, past, now_s) for c in over)
-    return _Haste(for_wires or not answered, overloaded=bool(over), ignored=not complies(past, now_s))
+    answered = all(not ignored and _is_answered(c, load, past) for c in over)
+    return _Haste(for_wires or not answered, overloaded=bool(over), ignored=ignored)
 
 
-def _is_answered(ceiling: Ceiling, load: Load, past: LoadMemory, now_s: float) -> bool:
-    """Whether a wire is over its rating only until the load does what it was told last."""
+def _is_answered(ceiling: Ceiling, load: Load, past: LoadMemory) -> bool:
+    """Whether a wire is over its rating only until the load, which complies, does what it was told last."""
     told_a = 0.0 if past.pending.on is False else past.pending.current_a
-    if told_a is None or not complies(past, now_s):
+    if told_a is None:
         return False
     comes_down_a = max(ceiling.drawn_a.get(load.name, 0.0) - ceiling.weights[load.name] * told_a, 0.0)
     return ceiling.flow_a - comes_down_a <= ceiling.rating_a

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 
 from .electrics import Phase
 from .source import Source
@@ -80,9 +80,26 @@ class Inverter:
     """Phase -> its measured current or power there."""
 
 
+class Limited(Enum):
+    """What of the import a tariff limits."""
+
+    WINDOWS = auto()
+    """The mean of each window of time."""
+
+    POWER = auto()
+    """All of it, at any moment; its meter bears more for a while."""
+
+    DIMMABLE = auto()
+    """What the controllable loads take, while the grid operator dims."""
+
+
+LIMITED: Mapping[str, Limited] = {"italy": Limited.POWER, "enwg14a": Limited.DIMMABLE}
+"""Kind of tariff -> what it limits, where that is no window."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tariff:
-    """A tariff that bills peaks."""
+    """A tariff that bills peaks, or limits power."""
 
     kind: str
     """Which rules it has."""
@@ -106,3 +123,8 @@ class Tariff:
     """How much a window by night counts, beside 1 by day; None where both count alike."""
     dim: str | None = None
     """The entity of the grid operator's relay, None for none."""
+
+    @property
+    def limits(self) -> Limited:
+        """What of the import it limits."""
+        return LIMITED.get(self.kind, Limited.WINDOWS)

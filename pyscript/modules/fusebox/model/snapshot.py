@@ -78,6 +78,8 @@ class LoadState:
     """What it says of itself."""
     can_use_power: bool = True
     """Whether it could use current now: a car is there and not full."""
+    idle_reason: str = ""
+    """Why it could not, where that is no matter of a car."""
     available: bool = True
     """Whether it answers."""
     device_min_a: float | None = None

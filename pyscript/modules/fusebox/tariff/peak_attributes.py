@@ -21,8 +21,9 @@ from ..model.ceiling import Ceiling
 from ..model.decision import Decision
 from ..model.durations import HOUR_S
 from ..model.electrics import watts
+from ..model.equipment import Limited
 from ..model.site import MAIN, Site
-from .rules import RULES, norway_step_kw, rule_of
+from .rules import rule_of
 from .watch import TariffWatch, fuse_w, iso_text, wall_text
 
 LOOK: Mapping[str, str] = {
@@ -63,7 +64,7 @@ def peak_attributes(
         **LOOK,
         "allowed_import_w": _allowed_w(site, watch),
         "month_peak_kw": round(standing.month_peak_kw, 3),
-        "target_kw": None if tariff.kind == "enwg14a" else round(standing.target_kw, 3),
+        "target_kw": None if tariff.limits is Limited.DIMMABLE else round(standing.target_kw, 3),
         "seconds_left": max(round(standing.ends_s - now_s), 0),
         "window_min": rule_of(tariff).window_s // 60,
         "imported_kwh": round(standing.imported_ws / (1000 * HOUR_S), 3),
@@ -74,9 +75,9 @@ def peak_attributes(
         found |= {"billed_kw": round(bill.mean_kw, 3), "billed_months": bill.months}
     if bill.cost_per_year is not None:
         found["cost_per_year"] = round(bill.cost_per_year, 2)
-    if tariff.kind == "norway_steps":
-        found["step_kw"] = list(norway_step_kw(standing.month_peak_kw))
-    if tariff.kind == "enwg14a":
+    if rule_of(tariff).steps_kw:
+        found["step_kw"] = list(rule_of(tariff).step_kw(standing.month_peak_kw))
+    if tariff.limits is Limited.DIMMABLE:
         found |= {
             "dimmed": watch.dimmed,
             "dimmings": [[iso_text(a), None if b is None else iso_text(b)] for a, b in watch.dimmings],
@@ -89,9 +90,9 @@ def _allowed_w(site: Site, watch: TariffWatch) -> int:
     """Import that keeps the window within its limit, never above the fuse."""
     tariff, most_w = site.tariff, fuse_w(site)
     assert tariff is not None and watch.standing is not None
-    if tariff.kind == "italy":
+    if tariff.limits is Limited.POWER:
         return round(min(1000 * ITALY_EVER_RATIO * tariff.target_kw, most_w))
-    allowed_w = watch.standing.allowed_w(watch.moment.now_s) if tariff.kind in RULES else None
+    allowed_w = watch.standing.allowed_w(watch.moment.now_s) if tariff.limits is Limited.WINDOWS else None
     return round(most_w if allowed_w is None else min(allowed_w, most_w))
 
 
@@ -102,9 +103,9 @@ def _reason(site: Site, watch: TariffWatch, overrun: Overrun | None, unusable: S
         words = overrun.text
     elif standing.net_w is None:
         words = "the meter is not seen: what flows meanwhile counts with the target at least"
-    elif tariff.kind == "enwg14a":
+    elif tariff.limits is Limited.DIMMABLE:
         words = {True: "the grid operator dims", False: "not dimmed", None: "the relay is not known"}[watch.dimmed]
-    elif tariff.kind == "italy":
+    elif tariff.limits is Limited.POWER:
         words = f"contract of {tariff.target_kw:g} kW, a tenth more for ever"
     elif standing.limit_kw is None:
         words = "no peak counts now"
@@ -133,7 +134,7 @@ def overrun_of(site: Site, decision: Decision, watch: TariffWatch) -> Overrun | 
     seen = f" Seen to be on: {', '.join(consumers)}." if consumers else ""
     target_kw = round(standing.limit_kw if standing.limit_kw is not None else standing.target_kw, 2)
     taken = f"T{house_words(ceiling, decision.ceilings)[1:]}"
-    if site.tariff is not None and site.tariff.kind == "italy":
+    if site.tariff is not None and site.tariff.limits is Limited.POWER:
         until = None
         title = f"Fusebox: above the contract of {target_kw:g} kW"
         text = f"{taken}, and a contract of {target_kw:g} kW bears {left_w(ceiling):.0f} W for ever."

@@ -1,6 +1,6 @@
 """What each kind of tariff counts, as rows of a table: how long a window is, which count, and what is billed of them.
 
-`italy` and `enwg14a` are no windows: see `power.py`.
+`italy` and `enwg14a` limit no windows: see `control/limits/power_limits.py`.
 """
 
 from __future__ import annotations
@@ -64,6 +64,8 @@ class Rule:
     """Whether what the month has cost already is free until it ends."""
     billed_months: int = 1
     """So many months are averaged for a bill."""
+    steps_kw: tuple[float, ...] = ()
+    """The upper ends of the steps that a month's mean falls into, none where it is billed as it is [kW]."""
 
     def with_window(self, tops: Sequence[Top], tariff: Tariff, day: int, mean_kw: float) -> tuple[Top, ...]:
         """The highest windows of a month with one more, the highest first."""
@@ -87,10 +89,15 @@ class Rule:
         """What a month counts with on the bill [kW]."""
         return max(month_peak_kw, tariff.minimum_kw) if self.floored else month_peak_kw
 
+    def step_kw(self, peak_kw: float) -> tuple[float, float | None]:
+        """The step that a month's mean falls into: from, and up to (None: no end) [kW]."""
+        below = max((end for end in self.steps_kw if end <= peak_kw), default=0.0)
+        return below, min((end for end in self.steps_kw if end > peak_kw), default=None)
+
 
 RULES: Mapping[str, Rule] = {
     "fluvius": Rule(QUARTER_S, floored=True, rises=True, billed_months=MONTHS_A_YEAR),
-    "norway_steps": Rule(HOUR_S, highest=3, own_days=lambda tariff: True),
+    "norway_steps": Rule(HOUR_S, highest=3, own_days=lambda tariff: True, steps_kw=NORWAY_STEPS_KW),
     # Who counts the night by a factor, as Ellevio does, takes its three peaks from different days.
     "sweden_mean3": Rule(HOUR_S, highest=3, own_days=lambda tariff: tariff.night_factor is not None, weight=masked),
     "fixed_limit": Rule(QUARTER_S),
@@ -104,13 +111,3 @@ PLAIN = Rule(QUARTER_S)
 def rule_of(tariff: Tariff) -> Rule:
     """The row of a tariff."""
     return RULES.get(tariff.kind, PLAIN)
-
-
-def norway_step_kw(peak_kw: float) -> tuple[float, float | None]:
-    """The step that a month's mean falls into: from, and up to (None: no end) [kW]."""
-    below = 0.0
-    for end in NORWAY_STEPS_KW:
-        if peak_kw < end:
-            return below, end
-        below = end
-    return below, None

@@ -183,7 +183,7 @@ def _no_part(state: LoadState) -> str:
         return "the car is full"
     if state.can_use_power:
         return ""
-    if state.counted:
-        return "none of its radiators may be on" if state.note else "no radiator wants heat"
+    if state.idle_reason:
+        return state.idle_reason
     idle = state.status in (Status.CONNECTED, Status.CHARGING, Status.PAUSED)
     return "it is not to charge now" if idle else "no car is connected"

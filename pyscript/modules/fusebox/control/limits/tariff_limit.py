@@ -10,7 +10,7 @@ from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.durations import QUARTER_S
 from ...model.electrics import Phase
-from ...model.equipment import OPENS_IN_A_MINUTE_RATIO, Tariff
+from ...model.equipment import OPENS_IN_A_MINUTE_RATIO, Limited, Tariff
 from ...model.house_memory import HouseMemory
 from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace
@@ -41,14 +41,14 @@ def tariff_in_force(
     tariff = site.tariff
     if tariff is None:
         return
-    if tariff.kind == "enwg14a":
+    if tariff.limits is Limited.DIMMABLE:
         if snapshot.dimmed is not False:
             yield from _dimmed(site, snapshot, drawn, main)
     elif house is not None and not site.lines[site.phases]:
         return
     elif house is not None:
         loads = load_envelope(site, snapshot, memory, drawn.on(site.phases), main)
-        if tariff.kind == "italy":
+        if tariff.limits is Limited.POWER:
             yield _italian(_pattern(site, drawn, main), tariff, loads, house)
         elif snapshot.allowance is not None:
             yield _window(_pattern(site, drawn, main), snapshot.allowance, snapshot.now_s, loads, house)
@@ -68,7 +68,7 @@ def watched_house(
         return before
     used_w = site.voltage_v * sum(ceiling.used_a for ceiling in main.values())
     house = watched(before, used_w, now_s)
-    if site.tariff.kind != "italy" or before is None:
+    if site.tariff.limits is not Limited.POWER or before is None:
         return house
     since_s = min(max(now_s - before.at_s, 0.0), tuning.LONGEST_STEP_S)
     import_w = site.voltage_v * sum(c.used_a + sum(c.drawn_a.values()) for c in main.values())

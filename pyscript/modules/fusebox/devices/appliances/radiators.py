@@ -39,6 +39,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
     may_use = on if wanting is None else wanting
     if allowed is not None and not load.device.get("estimated"):
         may_use = min(may_use, allowed)
+    level = _limits(load, wanting, allowed)
     return LoadState(
         draw_a=PerPhase.each(load.phases, on * load.step_a),
         counted=True,
@@ -46,7 +47,8 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         status=Status.CONNECTED,
         can_use_power=may_use > 0,
         device_max_a=may_use * load.step_a,
-        note=_limits(load, wanting, allowed),
+        idle_reason="none of its radiators may be on" if level else "no radiator wants heat",
+        note=level,
         missing=f"{status} is not there: does rotate_radiators.py run?" if wanting is None else "",
     )
 
