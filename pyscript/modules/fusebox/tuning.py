@@ -568,6 +568,9 @@ RELOAD_LOOKS_MISSED = 2
 """For so many looks running the script must be gone: editors that save by renaming leave a gap. Chosen."""
 STATUS_REWRITE_S = 30.0
 """A status is written so often although nothing in it has changed [s]. Chosen."""
+DRY_RUN_TELLS_S = 20.0
+"""A dry run tells what it would command for so long [s], unless that is no longer so: in earnest the next command would
+follow the last one. Chosen."""
 LOG_AGAIN_S = 3600.0
 """The same is logged again no sooner than that [s]; while it lasts it is shown all the time. Chosen."""
 LOG_MOST_LINES = 10

@@ -35,6 +35,7 @@ from ..tariff.watch import restore_watch, watch
 from . import publish
 from .boosts import Boosts, boosted
 from .device_sessions import DeviceSessions
+from .dry_run import DryRun
 from .failsafe import Failsafe
 from .missing_entities import MissingEntities
 from .observe import snapshot_of, watched_entities
@@ -69,6 +70,7 @@ class Balancer(ScriptRuntime):
         self.tariff = watch()
         self._link_failures = Failures("a connection")
         self._failsafe = Failsafe()
+        self._dry_run = DryRun()
         self._watched = self._entities()
 
     @property
@@ -218,7 +220,7 @@ class Balancer(ScriptRuntime):
         )
         self.boosts.watch(self.snapshot, self.site)
         self.memory = self.settings.with_restored(self.site, self.memory, now_s)
-        self.decision = step(self.site, self.snapshot, self.memory)
+        self.decision = self._dry_run.rehearsed(self.site, self.snapshot, step(self.site, self.snapshot, self.memory))
         self.memory = STORE["memory"] = self.decision.memory
         self.settings.keep(self.site, self.memory)
         self.tariff.decided(self.site, self.decision, now_s)

@@ -23,6 +23,7 @@ from ..runtime.ports import Ports
 from ..runtime.publisher import SITE_ENTITY, EntityPublisher
 from ..runtime.store import STORE
 from .attributes import switched_attributes
+from .dry_run import present
 
 ACUTE = ("over", "blind")
 """States whose reason is told although something else is wrong too."""
@@ -74,12 +75,13 @@ class Writer:
         for load in site.loads:
             entity = f"sensor.fusebox_{load.name}"
             mine.add(entity)
-            note = decision.notes[load.name]
+            note, state_now = decision.notes[load.name], snapshot.loads.get(load.name) or LoadState()
+            has = present(site, load, state_now) if site.dry_run else _allocated(site, load, note)
             since = self._since_when(entity, note.status, now_s)
             self._shown.write(
                 now_s,
                 entity,
-                f"{quasars[load.name].limit_w:.0f}" if load.name in quasars else _allocated(site, load, note),
+                f"{quasars[load.name].limit_w:.0f}" if load.name in quasars else has,
                 {
                     **_load_attributes(site, narrow, load, note, since),
                     **_in_watts(quasars.get(load.name)),

@@ -185,8 +185,7 @@ def site_words(
         reason = "; ".join(f"{name}: {notes[name].reason}" for name in faulty or limited or waiting)
     else:
         state, reason = "ok", "every load has what it can use"
-    reason = "; ".join([reason, *_slow_meters(site, snapshot)])
-    return ("dry_run", f"nothing is commanded; {state}: {reason}") if site.dry_run else (state, reason)
+    return state, "; ".join([reason, *_slow_meters(site, snapshot)])
 
 
 def _blindness(site: Site, snapshot: Snapshot, blind: Sequence[str], data_quality: Mapping[str, DataQuality]) -> str:

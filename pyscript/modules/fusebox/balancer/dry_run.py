@@ -1,0 +1,124 @@
+"""A dry run tells what would be commanded, and its entities show what each load has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from .. import tuning
+from ..devices import DRIVERS
+from ..devices.driver import ServiceCall, entity_of
+from ..model.decision import Command, Decision, Words
+from ..model.electrics import watts
+from ..model.load import Load
+from ..model.site import Site
+from ..model.snapshot import LoadState, Snapshot, Status
+
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class _Intent:
+    """What would be commanded, since when, of a device that showed this."""
+
+    command: Command
+    since_s: float
+    showed: tuple[float | None, bool | None]
+
+    def still_holds(self, state: LoadState, allocated_a: float, now_s: float) -> bool:
+        """Whether nothing says otherwise: the next command for it may be due a moment later only."""
+        fits = allocated_a >= (self.command.current_a or 0.0) and self.command.on is not (allocated_a <= 0)
+        return fits and self.showed == _shown(state) and 0 <= now_s - self.since_s < tuning.DRY_RUN_TELLS_S
+
+
+class DryRun:
+    """Remembers what it has told of each load."""
+
+    def __init__(self) -> None:
+        self._intents: dict[str, _Intent] = {}
+
+    def rehearsed(self, site: Site, snapshot: Snapshot, decision: Decision) -> Decision:
+        """In a dry run the decision with what it would command in its reasons; else the decision itself."""
+        if not site.dry_run:
+            return decision
+        now_s, states = snapshot.now_s, snapshot.loads
+        kept = {
+            name: each
+            for name, each in self._intents.items()
+            if name in states and each.still_holds(states[name], decision.allocation[name].amps, now_s)
+        }
+        new = {c.load: _Intent(c, now_s, _shown(states[c.load])) for c in decision.commands}
+        intents = self._intents = {**kept, **new}
+
+        def explain() -> Words:
+            loads = {load.name: load for load in site.loads}
+            would = {name: _words(loads[name], each.command, states[name]) for name, each in intents.items()}
+            would |= _signals(site, snapshot, decision)
+            notes = {
+                name: replace(note, reason=f"would {would[name]}; {note.reason}") if name in would else note
+                for name, note in decision.notes.items()
+            }
+            said = f"would {', '.join(would.values())}; " if would else ""
+            return Words(notes, "dry_run", f"nothing is commanded; {said}{decision.state}: {decision.reason}")
+
+        return replace(decision, explain=explain)
+
+
+def _shown(state: LoadState) -> tuple[float | None, bool | None]:
+    return state.offer_a, state.on
+
+
+def present(site: Site, load: Load, state: LoadState) -> str:
+    """What a load has now, in the unit of its entity: a charger what it offers, a switched one what it may draw."""
+    if load.rated_w is None:
+        off = state.on is False or state.status is Status.UNPLUGGED
+        offered_a = max(state.draw_a.known().values(), default=None) if state.offer_a is None else state.offer_a
+        return "0.0" if off else UNKNOWN if offered_a is None else f"{offered_a:.1f}"
+    if load.on_off and not any(state.draw_a.known().values()):
+        return UNKNOWN if state.on is None else f"{load.rated_w if state.on else 0:.0f}"
+    drawn = state.draw_a.known().values()
+    return f"{watts(sum(drawn), site.voltage_v, 1):.0f}" if drawn else UNKNOWN
+
+
+def _signals(site: Site, snapshot: Snapshot, decision: Decision) -> dict[str, str]:
+    """What loads that are told by signals would be told."""
+    found = {}
+    for load in site.loads:
+        pump = decision.memory.loads[load.name].switched.pump
+        shown = snapshot.loads[load.name].sg if load.name in snapshot.loads else None
+        if pump is not None and pump.told is not None and shown not in (None, pump.told):
+            found[load.name] = f"set {load.name} from {shown} to {pump.told}"
+    return found
+
+
+def _words(load: Load, command: Command, state: LoadState) -> str:
+    """What a command would do, entity by entity where its driver makes plain calls."""
+    calls = DRIVERS[load.type].calls(load, command)
+    found = [_call_words(call, load, state) for call in calls] or _command_words(load, command, state)
+    return " and ".join(found)
+
+
+def _call_words(call: ServiceCall, load: Load, state: LoadState) -> str:
+    entity = call.data.get("entity_id")
+    if call.service in ("turn_on", "turn_off"):
+        return f"switch {entity} {'on' if call.service == 'turn_on' else 'off'}"
+    if call.service == "press":
+        return f"press {entity}"
+    if call.service == "select_option":
+        return f"set {entity} to {call.data['option']}"
+    if call.service == "set_value":
+        return f"set {entity} {_change(call.data['value'], state)}"
+    return f"call {call.domain}.{call.service} for {load.name}"
+
+
+def _command_words(load: Load, command: Command, state: LoadState) -> list[str]:
+    found = []
+    if command.current_a is not None:
+        found.append(f"set {load.name} {_change(command.current_a, state)}")
+    if command.on is not None:
+        found.append(f"switch {entity_of(load, 'switch') or load.name} {'on' if command.on else 'off'}")
+    return found
+
+
+def _change(amps: object, state: LoadState) -> str:
+    before = "" if state.offer_a is None else f"from {state.offer_a:g} "
+    return f"{before}to {amps:g} A"
