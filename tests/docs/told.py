@@ -22,7 +22,9 @@ LOGGED = frozenset({"warning", "error", "exception", "log"})
 CONSTANTS = frozenset({"MISSING", "LEFT_ALONE"})
 """Texts of modules that are told as they are."""
 
-KEPT = frozenset({"problem", "problems", "fault", "missing", "unfit", "deaf", "failure", "why", "warnings"})
+KEPT = frozenset(
+    {"idle_reason", "problem", "problems", "fault", "missing", "unfit", "deaf", "failure", "why", "warnings"}
+)
 """Names of values that hold what a person should look at."""
 
 FINDERS = re.compile(
