@@ -21,13 +21,34 @@ class Mirror:
     """The directory `root` with `pyscript/` in it; the config and its secrets are links, so that edits show at once."""
 
     def __init__(self, scripts: Path, config: Path | None, check_every_s: float = 0.25) -> None:
-        self._scripts = scripts.resolve()
+        self.scripts = scripts.resolve()
         self._every_s = check_every_s
         self._checked_s = 0.0
         self._copied: dict[str, tuple[int, int]] = {}
         self.root = Path(tempfile.mkdtemp(prefix="simhouse-")).resolve()
         self.folder = self.root / "pyscript"
         (self.folder / "modules").mkdir(parents=True)
+        self._serve(config)
+
+    def empty(self) -> None:
+        """Remove what belongs to one host alone; packages stay, as no script touches them."""
+        modules = self.folder / "modules"
+        for folder, stays in ((self.root, self.folder), (self.folder, modules)):
+            for path in folder.iterdir():
+                if path != stays:
+                    _remove(path)
+        for path in modules.iterdir():
+            if path.is_symlink() or not path.is_dir():
+                path.unlink()
+        self._copied = self._of_packages()
+
+    def reuse(self, config: Path | None) -> bool:
+        """Serve another host after `empty`; whether all packages are as they were."""
+        before = self._of_packages()
+        self._serve(config)
+        return before == self._of_packages()
+
+    def _serve(self, config: Path | None) -> None:
         self._has_config = config is not None
         if config is not None:
             # Not resolved: a rename over the file, or a link to another one, must be seen through our link.
@@ -59,9 +80,12 @@ class Mirror:
         """Remove the directory."""
         shutil.rmtree(self.root, ignore_errors=True)
 
+    def _of_packages(self) -> dict[str, tuple[int, int]]:
+        return {below: stamp for below, stamp in self._copied.items() if _in_package(below)}
+
     def _source_files(self) -> dict[str, tuple[int, int]]:
         """Path below the folder -> (mtime [ns], size [bytes]). Looked at four times a second: texts, no paths."""
-        root = str(self._scripts)
+        root = str(self.scripts)
         found: dict[str, tuple[int, int]] = {}
         for folder, folders, files in os.walk(root, followlinks=True):
             folders[:] = [name for name in folders if name not in _SKIPPED]
@@ -78,13 +102,24 @@ class Mirror:
         return found
 
     def _copy(self, below: str, stamp: tuple[int, int]) -> None:
-        source, target = os.path.join(self._scripts, below), os.path.join(self.folder, below)
+        source, target = os.path.join(self.scripts, below), os.path.join(self.folder, below)
         folder, name = os.path.split(target)
         os.makedirs(folder, exist_ok=True)
         # Scripts touch what pyscript loads, which is at the top of a folder; what Python loads lies in packages.
-        if name.endswith(".py") and below.startswith(_MODULES) and below.count(os.sep) > 1:
+        if name.endswith(".py") and _in_package(below):
             link(source, stamp, target)
             return
         unfinished = os.path.join(folder, f".{name}.copying")
         shutil.copy2(source, unfinished)
         os.replace(unfinished, target)
+
+
+def _in_package(below: str) -> bool:
+    return below.startswith(_MODULES) and below.count(os.sep) > 1
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink()

@@ -1,9 +1,9 @@
 """Keeps one host's natively loaded modules apart from everybody else's in this process."""
 
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 DOOR = "_simhouse_host"
@@ -16,8 +16,10 @@ StopCallback = Callable[[], Awaitable[Any]]
 class NativeModules:
     """While open, modules named like the scripts' packages, and the stores of native code, are this host's own."""
 
-    def __init__(self, mirror_folder: Path) -> None:
+    def __init__(self, mirror_folder: Path, loaded: Mapping[str, ModuleType] = MappingProxyType({})) -> None:
+        """`loaded`: what `close` returned for this folder."""
         self._folder = mirror_folder
+        self._loaded = loaded
         self._displaced: dict[str, ModuleType] = {}
         self.stop_callbacks: list[StopCallback] = []
 
@@ -28,21 +30,32 @@ class NativeModules:
         for name in list(sys.modules):
             if name.partition(".")[0] in packages or name.startswith(_STORES) or name == DOOR:
                 self._displaced[name] = sys.modules.pop(name)
+        sys.modules.update(self._loaded)
         door: Any = ModuleType(DOOR)
         door.add_stop_callback = self._add_stop_callback
         sys.modules[DOOR] = door
 
-    def close(self) -> None:
-        """Remove what came from the mirror, the stores and the door; bring back what was put aside."""
+    def close(self) -> dict[str, ModuleType]:
+        """Remove what came from the mirror, the stores and the door; bring back what was put aside.
+
+        Returns what a next host may go on with: what came from the mirror, and its stores, which are empty then.
+        """
         below = str(self._folder)
-        for name, module in list(sys.modules.items()):
-            if (
-                name.startswith(_STORES)
-                or name == DOOR
-                or str(getattr(module, "__file__", None) or "").startswith(below)
-            ):
-                del sys.modules[name]
+        stores = {name: sys.modules.pop(name) for name in list(sys.modules) if name.startswith(_STORES)}
+        loaded = {
+            name: sys.modules.pop(name)
+            for name, module in list(sys.modules.items())
+            if str(getattr(module, "__file__", None) or "").startswith(below)
+        }
+        sys.modules.pop(DOOR, None)
         sys.modules.update(self._displaced)
+        if not loaded:  # put aside by a host that was opened later: the stores are its
+            return {}
+        for store in stores.values():
+            # Made by native code; one that was imported is no store.
+            if isinstance(store, ModuleType) and getattr(store, "__spec__", None) is None:
+                vars(store).clear()
+        return stores | loaded
 
     def _add_stop_callback(self, callback: StopCallback) -> Callable[[], None]:
         self.stop_callbacks.append(callback)

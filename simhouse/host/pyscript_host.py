@@ -11,11 +11,11 @@ from types import TracebackType
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
+from simhouse.host import warm_mirrors
 from simhouse.host.clock import VirtualClock
 from simhouse.host.events import Context
 from simhouse.host.line import BadLine, Line, read_line
 from simhouse.host.loader import Loader
-from simhouse.host.mirror import Mirror
 from simhouse.host.native_modules import NativeModules
 from simhouse.host.persistence import FILE_NAME, PersistedStates
 from simhouse.host.services import HomeAssistantError, ScriptService
@@ -71,8 +71,8 @@ class Host:
         self._closed = False
 
     async def __aenter__(self) -> Self:
-        self.mirror = Mirror(self._scripts, self.config)
-        self._native = NativeModules(self.mirror.folder)
+        self.mirror, loaded = warm_mirrors.take(self._scripts, self.config)
+        self._native = NativeModules(self.mirror.folder, loaded)
         self._native.open()
         self._loader = Loader(self.world, str(self.mirror.folder), self._await_shutdown)
         self.world.services.register(
@@ -153,9 +153,11 @@ class Host:
             await self._run_stop_callbacks()
             await self._cancel_tasks()
             self._persisted.save(self.world.states)
-        finally:
+        except BaseException:
             self._native.close()
             self.mirror.close()
+            raise
+        warm_mirrors.leave(self.mirror, self._native.close())
 
     async def _move_to(self, now_us: int) -> None:
         while self.clock.fire_next(now_us):
