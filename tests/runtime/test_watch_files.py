@@ -69,6 +69,29 @@ def test_a_change_touches_the_doorway(folder, change):
     assert folder.door_ns > 0
 
 
+def test_the_package_is_looked_at_each_fifth_time_and_the_config_each_time(folder):
+    folder.look()
+    folder.edit(folder.native, "# edited\n")
+    touched = []
+    for _ in range(tuning.RELOAD_PACKAGE_LOOKS):
+        folder.look()
+        touched.append(folder.door_ns > 0)
+    assert touched == [False] * 4 + [True]
+    folder.load()
+    for _ in range(tuning.RELOAD_PACKAGE_LOOKS):
+        folder.save({"site": {"main_fuse_a": folder.door_ns}})
+        os.utime(folder.doorway, ns=(0, 0))
+        folder.look()
+        assert folder.door_ns > 0
+
+
+def test_a_change_of_the_package_is_followed_until_it_is_loaded(folder, clock):
+    folder.edit(folder.native, "# edited\n")
+    folder.look()
+    clock.now_s += tuning.RELOAD_ASK_AFTER_S + 0.1
+    assert [folder.look() for _ in range(3)] == [True] * 3
+
+
 def test_the_doorway_is_touched_once_for_a_change(folder):
     folder.save({})
     folder.look()

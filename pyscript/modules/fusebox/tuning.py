@@ -564,6 +564,9 @@ FILE_SAVING_S = 0.2
 RELOAD_ASK_AFTER_S = 4.0
 """A touched doorway may stay without effect for so long before pyscript is asked for a reload [s of real time].
 Chosen."""
+RELOAD_PACKAGE_LOOKS = 5
+"""Each of so many looks running is at the package's own files too, the others at CONFIG and secrets alone. Chosen:
+within ten seconds."""
 RELOAD_LOOKS_MISSED = 2
 """For so many looks running the script must be gone: editors that save by renaming leave a gap. Chosen."""
 STATUS_REWRITE_S = 30.0

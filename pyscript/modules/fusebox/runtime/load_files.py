@@ -112,7 +112,7 @@ def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
     if (errors, warnings) != STORE.get("reported"):
         STORE["reported"] = (errors, warnings)
         _report(errors, warnings, plan is not None)
-    STORE["loaded_stamp"] = stamp
+    STORE["loaded_stamp"], STORE["loaded_package"] = stamp, native
     return Loaded(plan, tuple(errors), tuple(warnings), is_fallback=plan is not None and not is_good)
 
 
