@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..model.readings import GetState
@@ -25,6 +26,24 @@ class Ports:
     names: Callable[[], Awaitable[list[str]]]
     call: Callable[..., Awaitable[Any]]
     fire: Callable[..., Awaitable[None]]
+
+
+def in_own_context(ports: Ports) -> Ports:
+    """The ports with a fresh context for each state and event.
+
+    Else pyscript gives them that of the trigger, and Home Assistant's logbook says of each that this has triggered it.
+    """
+    core: Any = sys.modules.get("homeassistant.core")
+    if core is None:
+        return ports
+
+    def write(*args: Any, **data: Any) -> None:
+        ports.set(*args, context=core.Context(), **data)
+
+    async def fire(*args: Any, **data: Any) -> None:
+        await ports.fire(*args, context=core.Context(), **data)
+
+    return replace(ports, set=write, fire=fire)
 
 
 def attributes_of(ports: Ports, entity: str) -> Mapping[str, Any]:

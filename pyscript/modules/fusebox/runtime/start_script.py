@@ -14,7 +14,7 @@ from typing import TypeVar
 from .. import tuning
 from .load_files import Loaded
 from .log_throttle import described
-from .ports import Ports
+from .ports import Ports, in_own_context
 from .publisher import SITE_ENTITY
 from .script import ScriptRuntime
 from .store import STORE
@@ -39,6 +39,7 @@ def start_script(role: str, make: Callable[[Loaded, Ports], T], loaded: Loaded, 
     Where it fails, the load before goes on, if there was one: then this raises what `make` has raised. Else it is made
     without a plan: it does nothing but tell, and what is saved next is loaded.
     """
+    ports = in_own_context(ports)
     failed: dict[str, str] = STORE.setdefault("not_begun", {})
     failed.pop(role, None)
     # Here, where no step is under way, and before anything of this CONFIG is made: it is made with its numbers.
