@@ -25,7 +25,7 @@ def test_a_copy_is_as_frozen_as_the_record():
 
 
 def test_what_is_no_field_is_refused():
-    with pytest.raises(KeyError):
+    with pytest.raises(TypeError):
         fast_replace(PAST, setpoint=6.0)
 
 

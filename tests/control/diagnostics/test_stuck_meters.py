@@ -100,7 +100,7 @@ def test_a_draw_that_is_only_reported_late_accuses_nobody() -> None:
     def late(second: int) -> dict[str, LoadState]:
         told_s = second - second % 60
         state = charger(12, draws(told_s))
-        return {"car": LoadState(**{**{f: getattr(state, f) for f in state.__slots__}, "draw_age_s": second % 60.0})}
+        return {"car": LoadState(**{**vars(state), "draw_age_s": second % 60.0})}
 
     decisions = play(site(car("car")), lambda t: HOUSE_A + draws(t), late, 400)
     assert all(decision.problems == () for decision in decisions)

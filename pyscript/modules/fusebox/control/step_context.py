@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from ..model.decision import Allocation
 from ..model.demand import Demand
 from ..model.load_memory import LoadMemory
 from ..model.memory import Memory
+from ..model.records import record
 from ..model.site import Site
 from ..model.snapshot import Snapshot
 from .data_quality import DataQuality
@@ -16,7 +16,7 @@ from .limits.headroom import Ceilings
 from .limits.supply import Supply
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Seen:
     """One instant: what is installed, what is there, and what has been learnt of it until now."""
 
@@ -41,7 +41,7 @@ class Seen:
         return self.snapshot.now_s
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limits:
     """What may flow."""
 
@@ -50,7 +50,7 @@ class Limits:
     """What the site's own production leaves; None where nothing generates."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shares:
     """Who may have how much."""
 
@@ -64,7 +64,7 @@ class Shares:
     allocation: Allocation
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Setpoint:
     """What we want a device to do now."""
 
@@ -78,7 +78,7 @@ class Setpoint:
     """False while no command may make the device draw more than it is seen to be set to."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ramped:
     """What each device is to be at now, and what is remembered of each load after this step."""
 

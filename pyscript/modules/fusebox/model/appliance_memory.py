@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .heat_memory import PumpMemory, TankMemory
+from .records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RatingMemory:
     """What a switched load was measured to draw while on [A on a phase]."""
 
@@ -26,7 +25,7 @@ class RatingMemory:
 NEW_RATING = RatingMemory()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Need:
     """What a device of its own mind needs now."""
 
@@ -48,7 +47,7 @@ class Need:
     """Why it cannot be stopped now, "" where it can."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SwitchedMemory:
     """What is remembered of a load that is only on or off."""
 

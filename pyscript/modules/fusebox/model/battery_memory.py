@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .durations import NEVER_S
+from .records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BatteryMemory:
     """What is remembered of the home battery; times are in seconds since 1970.
 

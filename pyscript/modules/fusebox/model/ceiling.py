@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from .electrics import DUST
+from .records import record
 
 
 class Budget(StrEnum):
@@ -30,7 +31,7 @@ _ENERGY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ceiling:
     """A limit: the sum over loads of weight x amps may not exceed `room_a`."""
 

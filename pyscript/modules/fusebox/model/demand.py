@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from .fuse_memory import FuseMemory
+from .records import record
 
 
 class MinimumSource(StrEnum):
@@ -31,7 +32,7 @@ class Hold(StrEnum):
     LATER = "later"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Demand:
     """What a load could use: 0, or `min_a` to `max_a`."""
 

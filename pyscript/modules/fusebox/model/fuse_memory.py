@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .durations import NEVER_S
+from .records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FuseMemory:
     """How warm one fuse is on one phase."""
 
@@ -25,7 +24,7 @@ class FuseMemory:
     """When the newest of them came [s since 1970]."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HeadroomMemory:
     """The rolling worst case of the room under one ceiling."""
 

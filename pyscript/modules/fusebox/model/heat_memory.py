@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .durations import NEVER_S
+from .records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TankMemory:
     """What is remembered of a tank; times are in seconds since 1970."""
 
@@ -49,7 +48,7 @@ BLOCK, NORMAL, RECOMMEND, FORCE = "block", "normal", "recommend", "force"
 """The four states of SG-Ready."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PumpMemory:
     """What is remembered of an SG-Ready heat pump; times are in seconds since 1970."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from .records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HouseMemory:
     """What the house takes from the grid beside our loads [W, - = it feeds in]."""
 

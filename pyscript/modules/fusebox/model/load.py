@@ -33,7 +33,7 @@ MAY_BE_SUNNY = SOLAR_MODES | {Mode.EXCESS, Mode.BOOST}
 """Modes that nobody chooses without own production; who is boosted may have been in one of them a moment ago."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Capabilities:
     """What a type of load is beside amps between a minimum and a maximum. Thinking asks for these, never for a type."""
 
@@ -68,7 +68,7 @@ CAPABILITIES: Mapping[str, Capabilities] = {
 """Type of load -> what is special about it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Load:
     """Something that may be slowed, paused or switched."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from .appliance_memory import NEW_SWITCHED, SwitchedMemory
 from .durations import NEVER_S
 from .electrics import PerPhase
 from .fuse_memory import FuseMemory
 from .meter_memory import NEW_ECHO, Echo
+from .records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PendingCommand:
     """What a device was last told, kept when it has shown it too."""
 
@@ -32,7 +33,7 @@ class PendingCommand:
     """What it showed then [A]."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ResponseTimes:
     """How a device usually does what it is told; nothing of it outlives a restart."""
 
@@ -54,7 +55,7 @@ class ResponseTimes:
     """When that was [s since 1970]."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnusedOfferMemory:
     """What a load leaves of its offer."""
 
@@ -68,7 +69,7 @@ class UnusedOfferMemory:
     """When others were last short of the rest [s since 1970]."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LoadMemory:
     """What is remembered of one load between steps; times are in seconds since 1970."""
 

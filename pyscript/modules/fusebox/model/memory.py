@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from .battery_memory import BatteryMemory
 from .electrics import Phase
@@ -13,10 +13,11 @@ from .load_memory import LoadMemory
 from .meter_memory import MeterReadings, StuckMeterMemory
 from .others_memory import CycleMemory, OthersMemory
 from .phases_memory import PhasesMemory
+from .records import record
 from .wiring_evidence import WiringMemory
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Memory:
     """Everything that outlives a step."""
 

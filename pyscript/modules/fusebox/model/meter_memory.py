@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from .. import tuning
 from .durations import NEVER_S
+from .records import record
 
 MeterReadings = tuple[tuple[float, float], ...]
 """A meter's readings of the last seconds: when, and how much; the newest last."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Echo:
     """How late a meter shows one load, or several that count as one."""
 
@@ -38,7 +38,7 @@ class Echo:
 NEW_ECHO = Echo()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StuckMeterMemory:
     """How long a meter has stood still, and what was drawn behind it meanwhile."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .durations import NEVER_S
+from .records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Proof:
     """What chargers without a draw sensor may draw together, and what of it the meter has been seen to move by."""
 
@@ -25,7 +24,7 @@ class Proof:
     """The least of the readings of late: (when, amps), both rising."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OthersMemory:
     """What others use under a metered fuse."""
 
@@ -46,7 +45,7 @@ class OthersMemory:
 NOTHING_SEEN = OthersMemory()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Peak:
     """Something that came on among the others."""
 
@@ -60,7 +59,7 @@ class Peak:
     """When it went [s since 1970], None while it is on."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CycleMemory:
     """What others use on one fuse, and what comes and goes there."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .. import tuning
 from .durations import NEVER_S
 from .electrics import PerPhase, Phase
+from .records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PhasesTrial:
     """A move that was clear to the meters, and is still watched."""
 
@@ -21,7 +20,7 @@ class PhasesTrial:
     """When it was judged [s since 1970]."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PhasesMemory:
     """What is known of the phases that a load uses."""
 

@@ -1,43 +1,58 @@
-"""Frozen records with some values changed: what the standard library's `replace` does, in a third of its time.
+"""Frozen records that are made and copied all at once: a step makes many, and while it does a fuse waits.
 
-A step makes many such copies of records with many fields, and while it does a fuse waits.
+The values of a record lie in one dict, in the order of its fields. So a copy with some values changed is one copy of
+that dict, and each value is found at the same place of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import fields
-from functools import cache
-from operator import attrgetter
-from typing import Any, TypeVar
+from dataclasses import MISSING, dataclass, fields
+from typing import Any, TypeVar, dataclass_transform
 
+Kind = TypeVar("Kind", bound=type)
 Record = TypeVar("Record")
-ReadAll = Callable[[object], tuple[object, ...]]
-Put = Callable[[object, object], None]
+
+
+_put = object.__setattr__
+
+
+@dataclass_transform(frozen_default=True)
+def record(kind: Kind) -> Kind:
+    """As `dataclass(frozen=True)`. What is empty where nothing is given is one and the same for all."""
+    made: Any = dataclass(frozen=True, init=False)(kind)
+    known = fields(made)
+    names = tuple(field.name for field in known)
+    blank = {f.name: f.default if f.default_factory is MISSING else f.default_factory() for f in known}
+    needed = tuple(name for name in names if blank[name] is MISSING)
+
+    def init(self: object, *given: object, **values: object) -> None:
+        values = blank | dict(zip(names, given, strict=False)) | values if given else blank | values
+        if len(values) != len(names) or len(given) > len(names):
+            raise TypeError(f"{made.__name__} has no {', '.join(values.keys() - blank.keys()) or 'more'}")
+        for name in needed:
+            if values[name] is MISSING:
+                raise TypeError(f"{made.__name__} needs {name}")
+        _put(self, "__dict__", values)
+
+    made.__init__ = init
+    return kind
 
 
 def fast_replace(before: Record, /, **values: Any) -> Record:
-    """A copy with these values. Not for a record that works out fields by itself; KeyError for what is no field."""
-    kind: Any = type(before)
-    read_all, put = _slots(kind)
-    after: Record = object.__new__(kind)
-    for put_one, value in zip(put.values(), read_all(before), strict=True):
-        put_one(after, value)
-    for name, value in values.items():
-        put[name](after, value)
+    """A copy with these values. Not for a record that works out fields by itself; TypeError for what is no field."""
+    known = before.__dict__
+    copied = known | values
+    if len(copied) != len(known):
+        raise TypeError(f"{before.__class__.__name__} has no {', '.join(values.keys() - known.keys())}")
+    after: Record = object.__new__(before.__class__)
+    _put(after, "__dict__", copied)
     return after
 
 
 def replace_if_changed(before: Record, /, **values: Any) -> Record:
     """As `fast_replace`, but the very same record where it has these values already."""
+    known = before.__dict__
     for name, value in values.items():
-        if getattr(before, name) != value:
+        if known[name] != value:
             return fast_replace(before, **values)
     return before
-
-
-@cache
-def _slots(kind: Any) -> tuple[ReadAll, dict[str, Put]]:
-    """How all values of a record are read at once, and how each is put where it belongs."""
-    names = [field.name for field in fields(kind)]
-    return attrgetter(*names), {name: kind.__dict__[name].__set__ for name in names}

@@ -34,7 +34,7 @@ class Distribution(StrEnum):
     STRICT = "strict"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """One grid connection and everything behind it."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from .electrics import PerPhase, Phase, ceil_to_step
 from .load import Load
+from .records import record
 
 
 class Status(StrEnum):
@@ -24,7 +25,7 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """One measured value."""
 
@@ -42,7 +43,7 @@ NEVER = Reading()
 """A reading that has not been seen yet."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LoadState:
     """What is known of one load."""
 
@@ -112,7 +113,7 @@ def min_current_a(load: Load, state: LoadState) -> float:
     return ceil_to_step(least, state.device_step_a, state.device_min_a or 0.0)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Allowance:
     """What a tariff lets one window come to."""
 
@@ -126,7 +127,7 @@ class Allowance:
     """When it ends [s since 1970]."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Snapshot:
     """All readings of one instant."""
 

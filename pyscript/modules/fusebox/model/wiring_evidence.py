@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from .electrics import PerPhase, Phase
+from .records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sighting:
     """One change of a load's draw; `seen_a` against `moved_a` is a meter that counts the other way."""
 
@@ -31,7 +30,7 @@ class Sighting:
         return self.expected is self.seen and not self.turned
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WiringMemory:
     """What a load's changes have shown; when CONFIG says otherwise of it or of its meters, all is forgotten."""
 
