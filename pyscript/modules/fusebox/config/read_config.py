@@ -81,15 +81,17 @@ class Plan:
     def sections_with(self, values: Mapping[str, object]) -> Mapping[str, object]:
         """`sections` with live values in place of defaults. In a dry run what commands by itself is in test mode."""
         found = {name: resolved(self._tree[name], values) for name in _SECTIONS}
-        if at(resolved(self._tree["site"], values), "dry_run") is True:
+        if resolved(at(self._tree["site"], "dry_run"), values) is True:
             # They decide apart from the site, but who has it only look must find no relay and no helper moved.
             found |= {name: _only_looking(found[name]) for name in _COMMANDING}
         return MappingProxyType(found)
 
     def loads_of(self, load_type: str, values: Mapping[str, object] = _NO_VALUES) -> Mapping[str, Mapping[str, object]]:
         """The loads of a type as CONFIG describes them, by name and with live values; also where there is no site."""
-        loads = cast(Mapping[str, Mapping[str, object]], resolved(self._tree["loads"], values))
-        return {name: load for name, load in loads.items() if load["type"] == load_type}
+        # Scripts ask each second: what is not asked for is not read.
+        loads = cast(Mapping[str, Mapping[str, object]], self._tree["loads"])
+        found = {name: resolved(load, values) for name, load in loads.items() if load["type"] == load_type}
+        return cast(Mapping[str, Mapping[str, object]], found)
 
     def understands(self, path: str, value: object) -> bool:
         """Whether a live value makes sense at a path: a finite number, a word that it knows."""
