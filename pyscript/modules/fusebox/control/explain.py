@@ -22,7 +22,7 @@ from .diagnostics.load_faults import aside, is_out_of_hand, problem_of
 from .limits.ceilings import fuse_name
 from .limits.headroom import Headroom
 from .limits.tariff_messages import overrun_words
-from .ramping.ramping import AWAITS_READING, BLIND_WORDS
+from .ramping.verdicts import AWAITS_READING, BLIND_WORDS
 from .step_context import Seen, Setpoint, Shares
 
 AWAITED = (Budget.SOLAR, Budget.EXCESS)

@@ -59,10 +59,10 @@ class Headroom:
 
     __slots__ = ("_ceilings", "_left", "_web")
 
-    def __init__(self, ceilings: Sequence[Ceiling]) -> None:
+    def __init__(self, ceilings: Sequence[Ceiling], left_a: list[float] | None = None) -> None:
         self._ceilings = ceilings
         self._web = ceilings.by_load if isinstance(ceilings, Ceilings) else CeilingIndex(ceilings)
-        self._left = [c.room_a for c in ceilings]
+        self._left = [c.room_a for c in ceilings] if left_a is None else left_a
 
     def over(self, load: str) -> tuple[Ceiling, ...]:
         """The ceilings that stop a load."""
@@ -108,25 +108,10 @@ class Headroom:
         if load in self._web.budgets:
             self._take_of_budgets(load, current_a)
 
-    def count(self, load: str, current_a: float, most_a: float = float("inf")) -> None:
-        """As `take`, but under each ceiling at what the load is measured to use, where that is more.
-
-        From budgets that do not stop the load it takes at most `most_a`.
-        """
-        left, ceilings = self._left, self._ceilings
-        for i, weight in self._web.wires.get(load, NOBODY):
-            left[i] -= max(ceilings[i].drawn_a.get(load, 0.0), weight * current_a)
-        for budget in self._web.budgets.get(load, {}).values():
-            for i, weight in budget:
-                current_a = max(current_a, ceilings[i].drawn_a.get(load, 0.0) / weight)
-        if load in self._web.budgets:
-            self._take_of_budgets(load, current_a, most_a)
-
-    def _take_of_budgets(self, load: str, current_a: float, most_a: float = float("inf")) -> None:
+    def _take_of_budgets(self, load: str, current_a: float) -> None:
         left = self._left
         for budget in self._web.budgets[load].values():
-            bound = self._ceilings[budget[0][0]].stops(load)
-            taken_a = min(current_a if bound else min(current_a, most_a), self._could(budget))
+            taken_a = min(current_a, self._could(budget))
             if taken_a > 0:
                 for i, weight in budget:
                     left[i] -= weight * taken_a

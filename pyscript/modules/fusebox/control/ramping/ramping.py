@@ -6,7 +6,7 @@ other load counted at the larger of what it draws and what it is set to, in the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from ... import tuning
 from ...model.ceiling import Ceiling
@@ -19,27 +19,16 @@ from ...model.records import fast_replace
 from ...model.site import Distribution
 from ...model.snapshot import LoadState, Snapshot, min_current_a
 from ..data_quality import DataQuality
-from ..estimators.compliance import may_follow_yet, still_offered_a
-from ..estimators.counters import counted
-from ..estimators.late_readings import is_echoing
+from ..estimators.compliance import still_offered_a
+from ..estimators.counters import counted as with_counts
 from ..limits.headroom import Headroom
 from ..limits.sustained_headroom import sustained_ceilings
 from ..raise_step import raise_step_a
 from ..remember import remembered
 from ..step_context import Ramped, Seen, Setpoint, Shares
 from ..target import failsafe_a
-
-AWAITS_READING = "rises with the next meter reading"
-"""Nothing is raised on a picture that has been acted on already: the next one may show the kettle."""
-
-LIMITS = ("site.", "tariff.target_kw:", "tariff.minimum_kw:", "tariff.night_factor:")
-"""Whose live values are limits of every load."""
-
-BLIND_WORDS = {
-    DataQuality.MISSING: "not raised: a meter reading is missing",
-    DataQuality.STALE: "at its minimum at most: a meter reading is late",
-    DataQuality.FAILSAFE: "fail-safe: a meter is silent or stuck",
-}
+from .counted import Counted
+from .verdicts import Verdicts, no_raise
 
 
 def ramped(seen: Seen, shares: Shares) -> Ramped:
@@ -61,34 +50,41 @@ def ramped(seen: Seen, shares: Shares) -> Ramped:
         name: still_offered_a(snapshot.loads.get(name), memory.loads[name], setpoint.amps, now_s)
         for name, setpoint in setpoints.items()
     }
+    counted = Counted(ceilings, demands, {n: max(setpoints[n].amps, offered_a[n]) for n in offered_a})
     waiting = [d for d in demands if _reserves_start(d, memory, ceilings, now_s)]
+    verdicts: dict[float, Verdicts] = {}
     for demand in demands:
-        load, past, target_a = loads[demand.load], memory.loads[demand.load], targets_a[demand.load]
+        name = demand.load
+        load, past, target_a, before = loads[name], memory.loads[name], targets_a[name], setpoints[name]
         # What a slow device is told now stays for a while: its room has to.
         slow_s = tuning.RAISE_SLOW_DEVICE_FACTOR * load.min_write_s
-        beneath = sustained_ceilings(ceilings, memory, now_s, slow_s) if slow_s > 0 else ceilings
-        over = [c for c in beneath if c.stops(demand.load)]
-        stop = _no_raise(load, over, memory, quality[demand.load], snapshot)
+        if slow_s not in verdicts:
+            lasting = sustained_ceilings(ceilings, memory, now_s, slow_s) if slow_s > 0 else ceilings
+            verdicts[slow_s] = Verdicts(lasting, memory.headroom, now_s)
+        verdict = verdicts[slow_s]
+        stop = no_raise(load, verdict, memory.loads[name], quality[name], snapshot)
         if stop:
-            setpoints[demand.load] = fast_replace(setpoints[demand.load], why=stop, may_raise=False)
+            setpoints[name] = fast_replace(before, why=stop, may_raise=False)
         elif target_a > past.setpoint_a:
-            headroom = _beside_others(demand, demands, beneath, setpoints, offered_a)
-            step_a = max(raise_step_a(load.min_write_s, snapshot.allowance is not None), grids[demand.load][0])
+            headroom = counted.beside(name, verdict.ceilings, starts=before.amps <= 0)
+            step_a = max(raise_step_a(load.min_write_s, snapshot.allowance is not None), grids[name][0])
             # What comes in pieces of a known rating does not ramp: nothing is left to be contradicted.
             next_a = target_a if demand.piece_a > 0 else min(target_a, past.setpoint_a + step_a)
-            setpoint = _raised(demand, past, next_a, headroom, grids[demand.load], now_s)
+            setpoint = _raised(demand, past, next_a, headroom, grids[name], now_s)
             if waiting and setpoint.amps > past.setpoint_a > 0:
-                before = [d for d in waiting if _is_before(d, demand, site.distribution)]
-                setpoint = _beside_reserved(setpoint, demand, past, headroom, before, grids[demand.load])
-            setpoints[demand.load] = setpoint
-        waits = setpoints[load.name].amps <= 0 < target_a and quality[load.name] is DataQuality.GOOD
-        if waits and _may_stay_on(past, snapshot.loads.get(load.name), over):
-            setpoints[load.name] = Setpoint(demand.min_a)
+                first = [d for d in waiting if _is_before(d, demand, site.distribution)]
+                setpoint = _beside_reserved(setpoint, demand, past, headroom, first, grids[name])
+            setpoints[name] = setpoint
+        waits = setpoints[name].amps <= 0 < target_a and quality[name] is DataQuality.GOOD
+        if waits and _may_stay_on(past, snapshot.loads.get(name), verdict.over(name)):
+            setpoints[name] = Setpoint(demand.min_a)
+        if setpoints[name].amps != before.amps:
+            counted.count(name, max(setpoints[name].amps, offered_a[name]))
     after = {}
     for demand in demands:
         name, past = demand.load, memory.loads[demand.load]
         after[name] = remembered(loads[name], snapshot, past, demand, setpoints[name].amps, allocation[name])
-    return Ramped(setpoints, counted(memory.loads, after, snapshot))
+    return Ramped(setpoints, with_counts(memory.loads, after, snapshot))
 
 
 def _grid_of(load: Load, snapshot: Snapshot) -> tuple[float, float]:
@@ -118,60 +114,10 @@ def _seen_safely(load: Load, state: LoadState | None, lowered_a: float, quality:
     return Setpoint(lowered_a)
 
 
-def _no_raise(load: Load, over: Sequence[Ceiling], memory: Memory, quality: DataQuality, snapshot: Snapshot) -> str:
-    """Why nothing under these ceilings may go up now, "" when it may."""
-    for text in snapshot.unsettled:
-        if text.startswith((*LIMITS, f"loads.{load.name}.")):
-            return f"not raised: {text}"
-    if quality is not DataQuality.GOOD:
-        return BLIND_WORDS[quality]
-    for ceiling in over:
-        if not ceiling.known:
-            return f"not raised: {ceiling.name} is not fully measured"
-        if ceiling.overdrawn and ceiling.bears_s is None:
-            return f"not raised: {ceiling.name} is over its limit"
-        watched_s = snapshot.now_s - memory.headroom[ceiling.name].since_s
-        if watched_s < tuning.HEADROOM_WATCH_S:
-            return f"{ceiling.name} is watched for {tuning.HEADROOM_WATCH_S:.0f} s before anything rises"
-    if snapshot.now_s - memory.loads[load.name].sent_s < load.min_write_s:
-        return f"rises with its next command: it is told something every {load.min_write_s:.0f} s"
-    state = snapshot.loads.get(load.name)
-    past = memory.loads[load.name]
-    if state is not None and (may_follow_yet(state, past, snapshot.now_s) or is_echoing(load, state, past, snapshot)):
-        return "rises again when the meter must have seen its last raise"
-    metered = [c for c in over if c.metered]
-    if over and not any(memory.headroom[c.name].fresh for c in metered):
-        return AWAITS_READING
-    # One phase may be silent for a while among others that report: its last picture bears one raise, not a ladder.
-    if any(c.reported_s <= memory.loads[load.name].raised_s for c in metered):
-        return AWAITS_READING
-    return ""
-
-
 def _may_stay_on(past: LoadMemory, state: LoadState | None, over: Sequence[Ceiling]) -> bool:
     """Whether a car that has just come, to a charger that is on, may begin: to switch off and on again wears it out."""
     is_on = state is not None and state.on is True and past.vacant
     return is_on and all(c.known and not c.exceeded for c in over)
-
-
-def _beside_others(
-    demand: Demand,
-    demands: Sequence[Demand],
-    ceilings: Sequence[Ceiling],
-    setpoints: Mapping[str, Setpoint],
-    offered_a: Mapping[str, float],
-) -> Headroom:
-    """What is left for a load when every other counts at the most of what it draws, is set to and still offers.
-
-    For a start, those that need no sun have only their minimum of it: so have the minimums been admitted.
-    """
-    starts = setpoints[demand.load].amps <= 0
-    headroom = Headroom(ceilings)
-    for other in demands:
-        if other.load != demand.load:
-            most_a = max(setpoints[other.load].amps, offered_a[other.load])
-            headroom.count(other.load, most_a, other.min_a if starts else float("inf"))
-    return headroom
 
 
 def _raised(

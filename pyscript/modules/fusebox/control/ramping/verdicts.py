@@ -1,0 +1,90 @@
+"""Why a load may not be raised now: by what blinds it, by a ceiling over it, by its own last command. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ... import tuning
+from ...model.ceiling import Ceiling
+from ...model.fuse_memory import HeadroomMemory
+from ...model.load import Load
+from ...model.load_memory import LoadMemory
+from ...model.snapshot import Snapshot
+from ..data_quality import DataQuality
+from ..estimators.compliance import may_follow_yet
+from ..estimators.late_readings import is_echoing
+from ..limits.headroom import NOBODY, Ceilings
+
+AWAITS_READING = "rises with the next meter reading"
+"""Nothing is raised on a picture that has been acted on already: the next one may show the kettle."""
+
+LIMITS = ("site.", "tariff.target_kw:", "tariff.minimum_kw:", "tariff.night_factor:")
+"""Whose live values are limits of every load."""
+
+BLIND_WORDS = {
+    DataQuality.MISSING: "not raised: a meter reading is missing",
+    DataQuality.STALE: "at its minimum at most: a meter reading is late",
+    DataQuality.FAILSAFE: "fail-safe: a meter is silent or stuck",
+}
+
+
+class Verdicts:
+    """What each ceiling says to a raise of anybody under it, found once for all of them."""
+
+    __slots__ = ("_news", "_reasons", "ceilings")
+
+    def __init__(self, ceilings: Ceilings, headroom: Mapping[str, HeadroomMemory], now_s: float) -> None:
+        self.ceilings = ceilings
+        self._reasons = [_reason(ceiling, headroom, now_s) for ceiling in ceilings]
+        self._news = [
+            ceiling.metered and not why and headroom[ceiling.name].fresh
+            for ceiling, why in zip(ceilings, self._reasons, strict=True)
+        ]
+
+    def over(self, load: str) -> Sequence[Ceiling]:
+        """The ceilings that stop a load."""
+        return [self.ceilings[place] for place in self._places(load)]
+
+    def reason(self, load: str) -> str:
+        """Why nothing under the ceilings over a load may go up now, "" when it may."""
+        return next(filter(None, (self._reasons[place] for place in self._places(load))), "")
+
+    def awaits_reading(self, load: str, raised_s: float) -> bool:
+        """Whether no meter over a load has told anything new, or one of them nothing since its last raise.
+
+        One phase may be silent for a while among others that report: its last picture bears one raise, not a ladder.
+        """
+        places = self._places(load)
+        if places and not any(self._news[place] for place in places):
+            return True
+        return any(self.ceilings[i].metered and self.ceilings[i].reported_s <= raised_s for i in places)
+
+    def _places(self, load: str) -> list[int]:
+        return sorted([place for place, _ in self.ceilings.by_load.over.get(load, NOBODY)])
+
+
+def _reason(ceiling: Ceiling, headroom: Mapping[str, HeadroomMemory], now_s: float) -> str:
+    if not ceiling.known:
+        return f"not raised: {ceiling.name} is not fully measured"
+    if ceiling.overdrawn and ceiling.bears_s is None:
+        return f"not raised: {ceiling.name} is over its limit"
+    if now_s - headroom[ceiling.name].since_s < tuning.HEADROOM_WATCH_S:
+        return f"{ceiling.name} is watched for {tuning.HEADROOM_WATCH_S:.0f} s before anything rises"
+    return ""
+
+
+def no_raise(load: Load, verdicts: Verdicts, past: LoadMemory, quality: DataQuality, snapshot: Snapshot) -> str:
+    """Why a load may not go up now, "" when it may."""
+    for text in snapshot.unsettled:
+        if text.startswith((*LIMITS, f"loads.{load.name}.")):
+            return f"not raised: {text}"
+    if quality is not DataQuality.GOOD:
+        return BLIND_WORDS[quality]
+    reason, state = verdicts.reason(load.name), snapshot.loads.get(load.name)
+    if reason:
+        return reason
+    if snapshot.now_s - past.sent_s < load.min_write_s:
+        return f"rises with its next command: it is told something every {load.min_write_s:.0f} s"
+    if state is not None and (may_follow_yet(state, past, snapshot.now_s) or is_echoing(load, state, past, snapshot)):
+        return "rises again when the meter must have seen its last raise"
+    return AWAITS_READING if verdicts.awaits_reading(load.name, past.raised_s) else ""
