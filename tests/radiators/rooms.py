@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
+from fusebox.config.read_config import read_config
 from fusebox.radiators import Group, GroupMemory, Outcome, Radiator, Seen, step, told
+from fusebox.radiators.groups import groups_of
 
 STEP_S = 120
+
+
+def _usual() -> Group:
+    """A group as CONFIG has it that says nothing but its radiators."""
+    section = {"radiators": [{"virtual": "input_boolean.a", "actual": "switch.a"}]}
+    return groups_of(read_config({"radiators": section}).plan.sections)[0]
+
+
+USUAL = _usual()
 
 
 def group(names: str = "abcd", most: tuple[int, ...] | None = None, **more: Any) -> Group:
@@ -16,7 +28,7 @@ def group(names: str = "abcd", most: tuple[int, ...] | None = None, **more: Any)
     rows = tuple(Radiator(name, f"v_{name}", name, power=None) for name in names)
     count = len(set(names))
     levels = most or (*range(count, 0, -1), 0)
-    return Group("heating", rows, levels, power_saving="input_number.level", **more)
+    return replace(USUAL, rows=rows, max_active=levels, power_saving="input_number.level", **more)
 
 
 class Headroom:

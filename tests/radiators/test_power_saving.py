@@ -11,7 +11,15 @@ from fusebox.model.durations import NEVER_S
 from fusebox.model.meter_memory import Echo
 from fusebox.radiators.power_saving import Estimate, Estimator, EstimatorMemory, Readings, estimate
 
-OF = Estimator(max_available=30, per_radiator=5, max_active=(5, 4, 2, 1, 0))
+OF = Estimator(
+    max_available=30,
+    per_radiator=5,
+    max_active=(5, 4, 2, 1, 0),
+    thermostat_factor=1.3,
+    hysteresis=1.2,
+    security_margin=3,
+    damping_s=90,
+)
 """With the margin of 3, 27 is there."""
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
-from fusebox.radiators import Group, GroupMemory, Radiator, Seen, step
+from fusebox.radiators import GroupMemory, Radiator, Seen, step
 
 from .rooms import STEP_S, Headroom, group
 
@@ -57,7 +58,7 @@ def test_a_level_that_was_never_known_means_blind_active(blind_active, most):
 
 
 def test_without_a_level_the_first_of_max_active_is_the_cap():
-    plain = Group("heating", (Radiator("a", "v_a", "a"), Radiator("b", "v_b", "b")), (1, 0))
+    plain = replace(group("ab", (1, 0)), power_saving=None)
     assert step(plain, Seen(0.0), GroupMemory()).cap.most == 1
 
 
@@ -114,7 +115,7 @@ def test_a_radiator_listed_twice_gets_two_shares():
 
 def test_one_thermostat_may_drive_several_radiators():
     rows = tuple(Radiator(name, "v", name) for name in "ab")
-    rooms = Headroom(Group("heating", rows, (2, 1, 0), power_saving="input_number.level"))
+    rooms = Headroom(replace(group("ab"), rows=rows))
     assert rooms.run() == ["a+", "b+"]
     rooms.second()
     rooms.calls.clear()

@@ -22,7 +22,7 @@ OWN_FACTS = (
 
 FACTS: Mapping[str, frozenset[float]] = {
     "balancer.observe": frozenset({100}),  # per cent
-    "config.build": frozenset({6, 32, 230}),  # the site of a CONFIG that has none; a wallbox
+    "config.build": frozenset({32}),  # a wallbox
     "config.check_site": frozenset({80}),  # the largest fuse of homes
     "config.fields": frozenset({3, 100}),  # keys that an example has; more entries than any house has
     "config.front_door": frozenset({12, 4000, 5000}),  # more than any house has
@@ -44,22 +44,19 @@ FACTS: Mapping[str, frozenset[float]] = {
     "devices.easee.link": frozenset({3}),  # phases
     "devices.huawei.link": frozenset({2, 4, 6}),  # exceptions of Modbus
     "devices.ocpp.offer": frozenset({10}),  # OCPP takes tenths of an amp
-    "devices.ocpp.profiles": frozenset({3, 10, 11}),  # the stack level of CONFIG; tenths; numbers of profiles
-    "devices.ocpp.strategy": frozenset({3}),  # what CONFIG says by itself
-    "devices.quasar.controller": frozenset({3, 230}),  # three times the same; what CONFIG says by itself
+    "devices.ocpp.profiles": frozenset({10, 11}),  # tenths; numbers of profiles
+    "devices.quasar.controller": frozenset({3}),  # three times the same
     "devices.quasar.guard": frozenset({17, 0xFFFF}),  # how controllers read; a register
-    "devices.quasar.limiter": frozenset({230, 0xFFFF}),  # what CONFIG says by itself; a register
-    "devices.quasar.limits": frozenset({10, 15, 180}),  # what CONFIG says by itself
+    "devices.quasar.limiter": frozenset({0xFFFF}),  # a register
     "devices.quasar.server": frozenset({16, 100}),  # more clients than any house has
     "devices.quasar.upstream": frozenset({0xFFFF}),  # a register
     "model.backoff": frozenset({30}),  # more doublings than any wait has
     "model.electrics": frozenset({1e-6, 2, 6, 230}),  # floating point; phases; IEC 61851-1; IEC 60038
     "model.equipment": frozenset({2.5, 2.55, 3, 4, 20, 80, 5000}),  # what CONFIG says by itself; IEC 60898-1
-    "model.load": frozenset({0.1, 6, 60, 180, 1380}),  # what CONFIG says by itself; a Quasar's least
+    "model.load": frozenset({0.1, 60, 180, 1380, 7400}),  # what CONFIG says by itself; a Quasar
     "model.readings": frozenset({0.001, 10, 15, 1e3, 1e6}),  # milli, kilo, mega; floating point
     "model.site": frozenset({0.5, 30, 60, 13000}),  # what CONFIG says by itself
     "radiators.observe": frozenset({128, 256}),  # bits of `supported_features` in Home Assistant
-    "radiators.power_saving": frozenset({1.2, 1.3, 3, 90}),  # what CONFIG says by itself
     "runtime.log_throttle": frozenset({3, 200}),  # how a long failure is shown
     "runtime.tasks": frozenset({3, 12}),  # a version of Python
     "tariff.persistence": frozenset({3}),  # how many parts what was kept has

@@ -30,7 +30,15 @@ EVENTS = ((300, 420, 9.0), (600, 1100, 13.0), (700, 720, 9.0))
 """From, until [s] and how much [A]: a kettle, an oven, and a kettle beside it."""
 
 SECTION = {"radiators": [{"name": "a", "virtual": "input_boolean.a", "actual": "switch.a"}]}
-OF = Estimator(max_available=30, per_radiator=5, max_active=(5, 4, 2, 1, 0))
+OF = Estimator(
+    max_available=30,
+    per_radiator=5,
+    max_active=(5, 4, 2, 1, 0),
+    thermostat_factor=1.3,
+    hysteresis=1.2,
+    security_margin=3,
+    damping_s=90,
+)
 
 
 def group() -> RadiatorGroup:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from fusebox.config.load_schemas import USUAL_PROFILE, USUAL_STACK_LEVEL
 from fusebox.devices.ocpp.attempts import KINDS, UNITS, Failure, next_attempt
 from fusebox.devices.ocpp.compliance_memory import ComplianceMemory, Evidence, ProfilesTried
 from fusebox.devices.ocpp.profiles import Placement, ProfileForm
 
+USUAL = ProfileForm("A", USUAL_PROFILE, USUAL_STACK_LEVEL)
 NOTHING_TRIED = ProfilesTried()
 
 
 def failed(tried=NOTHING_TRIED, kind="absolute", place=Placement.ABOVE_SAFE, unit_is_open=False, room=None, **past):
     """What is tried after two limits that were not followed, at the safe limit."""
     memory = ComplianceMemory(unfollowed=2, is_at_safe=True, tried=tried, **past)
-    return next_attempt(Failure(ProfileForm(kind=kind, placement=place), memory, unit_is_open, room))
+    return next_attempt(Failure(replace(USUAL, kind=kind, placement=place), memory, unit_is_open, room))
 
 
 @pytest.mark.parametrize(
@@ -46,8 +50,8 @@ def test_the_first_attempt_that_fits_is_made(failure, tried):
 
 def test_one_limit_that_was_not_followed_changes_no_form():
     once = ComplianceMemory(unfollowed=1, is_at_safe=True)
-    assert next_attempt(Failure(ProfileForm(), once, True, None)) is once
+    assert next_attempt(Failure(USUAL, once, True, None)) is once
 
 
 def test_kinds_are_those_that_a_profile_may_have():
-    assert KINDS[0] == ProfileForm().kind and UNITS[0] == ProfileForm().unit
+    assert KINDS[0] == USUAL_PROFILE and UNITS[0] == USUAL.unit

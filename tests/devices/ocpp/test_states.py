@@ -70,6 +70,9 @@ def test_what_is_in_no_row_changes_nothing():
     assert COMPLIANCE.after(Compliance.OVERRIDDEN, Seen.CLEARED) is Compliance.OVERRIDDEN
 
 
+FORM = ProfileForm("A", "absolute", 3)
+
+
 class Walk:
     """A charge point that is commanded 16 A, step by step."""
 
@@ -78,15 +81,15 @@ class Walk:
         self.command(16)
 
     def command(self, current_a, lasts_s=120):
-        limit = Limit(current_a, ProfileForm(), self.now_s, self.now_s, self.now_s + lasts_s)
-        self.memory = replace(self.memory, commanded=limit, acknowledged=limit, safe_form=ProfileForm())
+        limit = Limit(current_a, FORM, self.now_s, self.now_s, self.now_s + lasts_s)
+        self.memory = replace(self.memory, commanded=limit, acknowledged=limit, safe_form=FORM)
 
     def sees(self, offered_a, seconds=11, status=Status.CHARGING, reported_s=None):
         """It offers so much so much later; the state that it is in then."""
         self.now_s += seconds
         state = LoadState(draw_a=PerPhase(0.0), draw_age_s=1e6, status=status, on=True)
         offered = Offered(offered_a, self.now_s if reported_s is None else reported_s)
-        seen = Observation(self.load, state, offered, ProfileForm(), False, self.now_s)
+        seen = Observation(self.load, state, offered, FORM, False, self.now_s)
         self.memory = replace(self.memory, compliance=verified(seen, self.memory))
         return self.memory.compliance.state
 

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from types import MappingProxyType
 from typing import Any
 
-from ..model.electrics import MIN_CHARGE_A, Phase, amps
+from ..model.electrics import MIN_CHARGE_A, NOMINAL_V, Phase, amps
 from ..model.equipment import Battery, Circuit, FuseType, Inverter, Tariff
 from ..model.load import Load
 from ..model.site import MAIN, Site
@@ -27,7 +27,7 @@ _SITE_KEYS = (
     "failsafe_after_s", "dry_run", "solar_w",
 )  # fmt: skip
 _LOAD_KEYS = {field.name for field in fields(Load)}
-EMPTY_SITE = Site(voltage_v=230, phases=(), circuits=(Circuit(MAIN, 6),), loads=())
+EMPTY_SITE = Site(voltage_v=NOMINAL_V, phases=(), circuits=(Circuit(MAIN, MIN_CHARGE_A),), loads=())
 """The site of a CONFIG that has none."""
 
 

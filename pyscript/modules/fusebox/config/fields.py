@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import MISSING, dataclass, fields
+from typing import Any, Final
 
 import voluptuous as vol
 
@@ -97,6 +97,11 @@ def either_list(check: Check) -> Check:
         return many(value) if isinstance(value, (list, tuple)) else check(value)
 
     return check_either
+
+
+def defaults_of(model: type[Any]) -> Mapping[str, Any]:
+    """What a part of the model is where nobody says more: CONFIG leaves it at that."""
+    return {each.name: each.default for each in fields(model) if each.default is not MISSING}
 
 
 def optional(check: Check) -> Field:

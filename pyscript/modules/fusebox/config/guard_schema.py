@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 
+from ..model.load import QUASAR_LEAST_W, QUASAR_MOST_W
 from .entities import source
 from .fields import Field, list_of, optional, section
 from .texts import host, listen_host, network
@@ -18,8 +19,8 @@ _GUARD = section(
     listen_port=number(5020, "", 1, 65535, whole=True),
     allowed_clients=Field(list_of(network, example="['192.168.1.30']"), ()),
     total_power_entity_id=optional(source("sensor.net_power", split=True)),
-    total_power_limit=number(5750, "W", 1380, 7400),
-    max_charge_power=number(3680, "W", 1380, 7400),
+    total_power_limit=number(5750, "W", QUASAR_LEAST_W, QUASAR_MOST_W),
+    max_charge_power=number(3680, "W", QUASAR_LEAST_W, QUASAR_MOST_W),
     adjustment_delay=number(10, "s", 0, 3600),
     cooldown_period=number(15, "s", 0, 3600),
 )

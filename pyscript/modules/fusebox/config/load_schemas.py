@@ -7,10 +7,12 @@ from functools import cache
 
 import voluptuous as vol
 
-from ..model.load import Mode
+from ..model.electrics import MIN_CHARGE_A
+from ..model.load import QUASAR_LEAST_W, QUASAR_MOST_W, Load, Mode
+from ..model.site import MAIN
 from ..model.web_address import LARGEST_ID
 from .entities import control, entity, source
-from .fields import REQUIRED, Check, Field, defaulted, list_of, optional, section
+from .fields import REQUIRED, Check, Field, defaulted, defaults_of, list_of, optional, section
 from .guard_schema import guard
 from .presets import NOT_STEERABLE, PRESETS, ROLES, Preset, preset_named
 from .presets.row import PauseBy
@@ -19,6 +21,10 @@ from .suggest import one_of_these, slug
 from .texts import choice, one_of, private_url, serial, text
 from .tree import Wrong, show
 from .values import SETTABLE, STRICT, YesNo, mode, number, yes_no
+
+_LOAD = defaults_of(Load)
+USUAL_PROFILE, USUAL_STACK_LEVEL = "absolute", 3
+"""How OCPP limits are sent where neither CONFIG nor the charger's maker says more."""
 
 _SOLAR = {each.value: each for each in (Mode.SOLAR_PRIORITY, Mode.SOLAR_ONLY, Mode.EXCESS, Mode.OFF)}
 CHARGER_MODES: Mapping[str, Mode] = {"standard": Mode.STANDARD, "continuous": Mode.STANDARD, **_SOLAR}
@@ -33,15 +39,15 @@ MODES: Mapping[str, Mapping[str, Mode]] = {
 """Type of load -> what its modes may be called."""
 
 
-def _common(*, dimmable: bool, pause_s: float = 180) -> dict[str, Field]:
+def _common(*, dimmable: bool, pause_s: float = _LOAD["pause_s"]) -> dict[str, Field]:
     return {
         "type": Field(lambda value: value),
-        "circuit": Field(circuit_reference, "main"),
+        "circuit": Field(circuit_reference, MAIN),
         "phases": optional(_phases),
         "priority": number(None, "", 0, 10_000, whole=True),
         "pause_s": number(pause_s, "s", 0, 86400),
-        "start_after_s": number(60, "s", 0, 86400),
-        "stop_after_s": number(180, "s", 0, 86400),
+        "start_after_s": number(_LOAD["start_after_s"], "s", 0, 86400),
+        "stop_after_s": number(_LOAD["stop_after_s"], "s", 0, 86400),
         "controllable_14a": yes_no(dimmable),
     }
 
@@ -60,10 +66,10 @@ def _charger(**own: Field) -> Check:
     shared = {
         **_common(dimmable=True),
         "mode": mode(CHARGER_MODES, "a charger", Mode.STANDARD),
-        "min_a": number(6, "A", 6, 125, live=SETTABLE),
+        "min_a": number(MIN_CHARGE_A, "A", MIN_CHARGE_A, 125, live=SETTABLE),
         "max_a": number(16, "A", 1, 125, live=SETTABLE),
-        "step_a": number(0.1, "A", 0.01, 16),
-        "failsafe_a": number(6, "A", 0, 125),
+        "step_a": number(_LOAD["step_a"], "A", 0.01, 16),
+        "failsafe_a": number(_LOAD["failsafe_a"], "A", 0, 125),
     }
     return section(**{**shared, **own})
 
@@ -109,9 +115,9 @@ LOADS: Mapping[str, Check] = {
         connector=number(1, "", 1, 32, whole=True),
         vendor=optional(text("a maker's name, such as 'wallbox'")),
         rate_unit=choice("auto", "A", "W"),
-        profile=choice("absolute", "relative"),
+        profile=choice(USUAL_PROFILE, "relative"),
         lease_s=number(120, "s", 15, 86400),
-        stack_level=number(3, "", 0, 1000, whole=True),
+        stack_level=number(USUAL_STACK_LEVEL, "", 0, 1000, whole=True),
         switch=optional(control("switch.evse1_charge_control")),
         current=optional(control("number.evse1_maximum_current")),
         reset=optional(control("button.evse1_reset")),
@@ -140,7 +146,7 @@ LOADS: Mapping[str, Check] = {
     "quasar": section(
         **_common(dimmable=True),
         mode=mode(CHARGER_MODES, "a charger", Mode.STANDARD),
-        max_charge_w=number(7400, "W", 1380, 7400),
+        max_charge_w=number(QUASAR_MOST_W, "W", QUASAR_LEAST_W, QUASAR_MOST_W),
         guard=defaulted(guard),
     ),
     "plug": section(

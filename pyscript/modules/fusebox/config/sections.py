@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import voluptuous as vol
 
+from ..model.equipment import Tariff
 from .calendar import cron, hours, months, weekdays
 from .entities import control, entity
-from .fields import Field, at, defaulted, either_list, list_of, map_of, optional, section
+from .fields import Field, at, defaulted, defaults_of, either_list, list_of, map_of, optional, section
 from .load_schemas import load
 from .site_schema import SITE, load_name
 from .texts import choice, host, text
@@ -24,12 +25,13 @@ _HUAWEI = section(
     every_s=number(5, "s", 1, 300),
 )
 
+_TARIFF_DEFAULTS = defaults_of(Tariff)
 _TARIFF = section(
     kind=choice("fluvius", "norway_steps", "sweden_mean3", "fixed_limit", "italy", "enwg14a"),
     demand_kw=optional(entity("sensor.current_average_demand")),
     month_peak_kw=optional(entity("sensor.maximum_demand_current_month")),
-    target_kw=number(4.0, "kW", 0.1, 1000, live=STRICT),
-    minimum_kw=number(2.5, "kW", 0, 1000, live=STRICT),
+    target_kw=number(_TARIFF_DEFAULTS["target_kw"], "kW", 0.1, 1000, live=STRICT),
+    minimum_kw=number(_TARIFF_DEFAULTS["minimum_kw"], "kW", 0, 1000, live=STRICT),
     price_per_kw_year=number(None, "", 0, 1e6),
     hours=optional(hours),
     weekdays=optional(weekdays),

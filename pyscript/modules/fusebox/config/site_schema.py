@@ -6,9 +6,11 @@ import re
 
 import voluptuous as vol
 
-from ..model.electrics import Phase
+from ..model.electrics import MIN_CHARGE_A, NOMINAL_V, Phase
+from ..model.equipment import Battery, Circuit, Inverter
+from ..model.site import MAIN, Site
 from .entities import source
-from .fields import REQUIRED, Check, Field, defaulted, map_of, optional, section
+from .fields import REQUIRED, Check, Field, defaulted, defaults_of, map_of, optional, section
 from .suggest import slug
 from .texts import choice, one_of
 from .tree import PhaseTree, show
@@ -18,8 +20,10 @@ LONGEST_NAME = 40
 """Letters of a name: it becomes part of an entity id, which has 255 at most."""
 
 PHASES = tuple(phase.name for phase in Phase)
-FUSE_A = number(REQUIRED, "A", 1, 1000, live=Live(unknown=6, strict=True))
-"""A fuse rating. A live one that is not known counts as 6 A: enough for one charger's minimum, below any real fuse."""
+FUSE_A = number(REQUIRED, "A", 1, 1000, live=Live(unknown=MIN_CHARGE_A, strict=True))
+"""A fuse rating. A live one that is not known is enough for one charger's minimum: below any real fuse."""
+
+_SITE, _CIRCUIT, _INVERTER, _BATTERY = map(defaults_of, (Site, Circuit, Inverter, Battery))
 
 
 def per_phase(check: Check) -> Check:
@@ -37,7 +41,7 @@ def per_phase(check: Check) -> Check:
 
 def circuit_name(value: object) -> object:
     """A name that can stand in a path and a sentence, and is not the main fuse's."""
-    if value == "main":
+    if value == MAIN:
         raise vol.Invalid("'main' is the main fuse, given by site.main_fuse_a; take another name")
     return _name(value, r"[A-Za-z0-9][\w -]{0,39}", "letters, digits, spaces and underscores")
 
@@ -69,43 +73,43 @@ def _grid(*, huawei: bool) -> Check:
 
 CIRCUIT = section(
     fuse_a=FUSE_A,
-    parent=Field(circuit_reference, "main"),
-    fuse_type=choice("B", "C", "gG"),
+    parent=Field(circuit_reference, MAIN),
+    fuse_type=choice(_CIRCUIT["fuse_type"], "C", "gG"),
     grid=optional(_grid(huawei=False)),
 )
 INVERTER = section(
     max_w=number(None, "W", 0, 1e6),
     max_w_per_phase=number(None, "W", 0, 1e6),
-    asymmetric=yes_no(False),
-    wiring=choice("parallel", "series"),
+    asymmetric=yes_no(_INVERTER["asymmetric"]),
+    wiring=choice(_INVERTER["wiring"], "series"),
     output=optional(per_phase(source("sensor.inverter_l1"))),
 )
 BATTERY = section(
     soc_pct=Field(source("sensor.soc", huawei=True), hint="the entity, such as 'sensor.soc'"),
     charge_w=Field(source("sensor.battery_power", huawei=True), hint="the entity, such as 'sensor.battery_power'"),
     invert=yes_no(False),
-    soc_min_pct=number(20, "%", 0, 100),
-    soc_target_pct=number(80, "%", 0, 100),
-    hysteresis_pct=number(3, "%", 0, 50),
-    max_charge_w=number(5000, "W", 0, 1e6),
-    max_discharge_w=number(5000, "W", 0, 1e6),
-    allow_grid_charging=yes_no(True),
+    soc_min_pct=number(_BATTERY["soc_min_pct"], "%", 0, 100),
+    soc_target_pct=number(_BATTERY["soc_target_pct"], "%", 0, 100),
+    hysteresis_pct=number(_BATTERY["hysteresis_pct"], "%", 0, 50),
+    max_charge_w=number(_BATTERY["max_charge_w"], "W", 0, 1e6),
+    max_discharge_w=number(_BATTERY["max_discharge_w"], "W", 0, 1e6),
+    allow_grid_charging=yes_no(_BATTERY["allow_grid_charging"]),
     reserve_w=number(None, "W", 0, 1e6),
-    sunset_rule=yes_no(True),
+    sunset_rule=yes_no(_BATTERY["sunset_rule"]),
 )
 SITE = section(
-    voltage_v=number(230, "V", 90, 480, live=STRICT),
+    voltage_v=number(NOMINAL_V, "V", 90, 480, live=STRICT),
     main_fuse_a=FUSE_A,
-    fuse_type=choice("B", "C", "gG", "linky"),
+    fuse_type=choice(_CIRCUIT["fuse_type"], "C", "gG", "linky"),
     grid=Field(_grid(huawei=True), hint="an entity a phase, such as {'L1': 'sensor.net_l1'}"),
     max_import_w=number(None, "W", 0, 1e6),
-    distribution=distribution(),
-    netting=choice("per_phase", "sum"),
-    excess_threshold_w=number(13000, "W", 0, 1e6),
-    margin_a=number(0.5, "A", 0, 50),
-    stale_after_s=number(30, "s", 1, 3600),
-    failsafe_after_s=number(60, "s", 1, 3600),
-    dry_run=yes_no(False, unknown=True),
+    distribution=distribution(_SITE["distribution"]),
+    netting=choice(_SITE["netting"], "sum"),
+    excess_threshold_w=number(_SITE["excess_threshold_w"], "W", 0, 1e6),
+    margin_a=number(_SITE["margin_a"], "A", 0, 50),
+    stale_after_s=number(_SITE["stale_after_s"], "s", 1, 3600),
+    failsafe_after_s=number(_SITE["failsafe_after_s"], "s", 1, 3600),
+    dry_run=yes_no(_SITE["dry_run"], unknown=True),
     solar_w=optional(source("sensor.solar_power", huawei=True)),
     inverter=defaulted(INVERTER),
     battery=optional(BATTERY),

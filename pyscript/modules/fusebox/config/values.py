@@ -158,9 +158,9 @@ def mode(labels: Mapping[str, Mode], what: str, default: Mode) -> Field:
     return Field(Words(f"a mode of {what}", labels, default).check, default.value)
 
 
-def distribution() -> Field:
+def distribution(default: Distribution) -> Field:
     """The site's distribution."""
-    return Field(Words("a distribution", DISTRIBUTIONS, Distribution.PRIORITY).check, Distribution.PRIORITY.value)
+    return Field(Words("a distribution", DISTRIBUTIONS, default).check, default.value)
 
 
 def _number(value: object, *, from_text: bool) -> float | None:

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from .electrics import Phase
+from .electrics import MIN_CHARGE_A, Phase
 
 QUASAR_LEAST_W = 1380
 """A Wallbox Quasar cannot modulate below this [W], either way: then it stops."""
+QUASAR_MOST_W = 7400
+"""Nor take or give more [W]."""
 
 
 class Mode(StrEnum):
@@ -94,7 +96,7 @@ class Load:
     """Whether it can only be on or off."""
     rated_w: float | None = None
     """What it takes while it is on [W], None for a charger."""
-    failsafe_a: float = 6
+    failsafe_a: float = MIN_CHARGE_A
     """What it may still take while its meter is silent [A]."""
     pause_s: float = 180
     """How long it stays paused at least [s]."""

@@ -34,26 +34,26 @@ class Group:
     """The radiators in the order of their turns."""
     max_active: tuple[int, ...]
     """How many may be on at each power-saving level."""
-    blind_active: int = 1
+    blind_active: int
     """How many may be on while the level was never known."""
-    step: str = "cron(*/2 * * * *)"
+    step: str
     """The cron trigger that passes the turn on."""
+    external_smoothing: bool
+    """Whether a level that lets more be on counts at once, and not only when the turn is passed on."""
+    hold_off_s: float
+    """Thermostats that change are acted upon together, so long after the first [s]."""
+    settle_s: float
+    """Relays are switched one by one, so long after each other [s]; 0 for all at once."""
+    status: str
+    """The entity that shows it all."""
     away: str | None = None
     """The entity that says that nobody is at home, None for none."""
     power_saving: str | None = None
     """The entity that tells the level, None for none."""
-    external_smoothing: bool = True
-    """Whether a level that lets more be on counts at once, and not only when the turn is passed on."""
-    hold_off_s: float = 1.0
-    """Thermostats that change are acted upon together, so long after the first [s]."""
-    settle_s: float = 0.0
-    """Relays are switched one by one, so long after each other [s]; 0 for all at once."""
     boost_timeout_s: float | None = None
     """How long a boost lasts [s], None for no end."""
     test_mode: bool = False
     """Whether nothing is commanded."""
-    status: str = "pyscript.radiator_status"
-    """The entity that shows it all."""
 
     @cached_property
     def relays(self) -> tuple[str, ...]:

@@ -18,7 +18,17 @@ from .groups import groups_of
 from .memory import GroupMemory
 from .power_saving import Estimator, Readings
 
-NO_GROUP = Group("", (), DEFAULT_MAX_ACTIVE)
+NO_GROUP = Group(
+    name="",
+    rows=(),
+    max_active=DEFAULT_MAX_ACTIVE,
+    blind_active=0,
+    step="",
+    external_smoothing=True,
+    hold_off_s=0.0,
+    settle_s=0.0,
+    status="",
+)
 """Where no radiators follow the level: the levels of a usual group, and nothing that is on."""
 
 

@@ -27,10 +27,10 @@ class Estimator:
     max_available: float
     per_radiator: float
     max_active: tuple[int, ...]
-    thermostat_factor: float = 1.3
-    hysteresis: float = 1.2
-    security_margin: float = 3.0
-    damping_s: float = 90.0
+    thermostat_factor: float
+    hysteresis: float
+    security_margin: float
+    damping_s: float
     individual: bool = False
     blind_level: int | None = None
 

@@ -31,11 +31,11 @@ class Placement(StrEnum):
 class ProfileForm:
     """How a charger takes a limit."""
 
-    unit: str = "A"
+    unit: str
     """A, or W for all phases together."""
-    kind: str = "absolute"
+    kind: str
     """`absolute` by the clock, `relative` with a duration, or `endless`."""
-    stack: int = 3
+    stack: int
     """The stack level of the limit; the safe one lies a level below."""
     phases: int = 1
     """How many share a limit in watts."""

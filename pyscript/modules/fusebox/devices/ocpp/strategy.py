@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...config.load_schemas import USUAL_PROFILE, USUAL_STACK_LEVEL
 from ...model.load import Load
 from ...model.readings import View
 from .attempts import KINDS, UNITS
@@ -10,9 +11,6 @@ from .memory import OcppMemory
 from .phases import phases_in_use
 from .profiles import Placement, ProfileForm
 from .vendors import Quirks, quirks_of
-
-USUAL_KIND, USUAL_STACK = "absolute", 3
-"""What CONFIG says by itself; a maker's row counts where it says no more than that."""
 
 
 def quirks_seen(load: Load, view: View) -> Quirks:
@@ -28,10 +26,11 @@ def quirks_seen(load: Load, view: View) -> Quirks:
 def form_of(load: Load, memory: OcppMemory, quirks: Quirks) -> ProfileForm:
     """The form to send limits in now."""
     kind, stack = str(load.device["profile"]), load.device["stack_level"]
-    level = stack if isinstance(stack, int) else USUAL_STACK
-    if kind == USUAL_KIND and quirks.kind is not None:
+    level = stack if isinstance(stack, int) else USUAL_STACK_LEVEL
+    # A maker's row counts where CONFIG says no more than it does by itself.
+    if kind == USUAL_PROFILE and quirks.kind is not None:
         kind = quirks.kind
-    if level == USUAL_STACK and quirks.stack is not None:
+    if level == USUAL_STACK_LEVEL and quirks.stack is not None:
         level = quirks.stack
     if memory.configuration.most_stack is not None:
         level = min(level, memory.configuration.most_stack)

@@ -29,7 +29,7 @@ class GuardSettings:
     """Of the charger [W]."""
     pace: Pace
     """How fast its limits follow the room."""
-    voltage_v: float = 230.0
+    voltage_v: float = NOMINAL_V
     """Of the phase [V]."""
     allocated: bool = False
     """Whether a site's allocation has a say."""

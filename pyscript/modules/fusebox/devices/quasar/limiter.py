@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ... import tuning
+from ...model.electrics import NOMINAL_V
 from .frames import Code, Function, Refused, Request, failure, registers, signed, with_registers
 from .registers import BY_APP, GUARDED, LEAST_A, LEAST_W, SET_POINTS, Register
 
@@ -25,7 +26,7 @@ class Limits:
     """The most that it may take [W], 0 or more."""
     most_w: float
     """The highest that register 0x0202 may be given [W]."""
-    voltage_v: float = 230.0
+    voltage_v: float = NOMINAL_V
     """Makes amps of it for a set-point in amps [V]."""
 
 

@@ -18,11 +18,11 @@ from .registers import LEAST_W
 class Pace:
     """How fast a limit follows the room."""
 
-    delay_s: float = 10.0
+    delay_s: float
     """How long room has to last before a raise [s]."""
-    cooldown_s: float = 15.0
+    cooldown_s: float
     """How long after a change nothing counts for a raise [s]."""
-    pause_s: float = 180.0
+    pause_s: float
     """How long a stop lasts at least, with room for a start all the while [s]."""
 
 
