@@ -52,18 +52,30 @@ def fusebox_set_mode(load=None, mode=None, **kwargs):
     fields:
       load:
         name: Load
-        description: The load's name in CONFIG.
-        example: car
+        description: Its name in CONFIG, or its entity.
+        example: sensor.fusebox_car
         required: true
         selector:
-          text:
+          entity:
+            filter:
+              domain: sensor
       mode:
         name: Mode
-        description: standard, continuous, solar_priority, solar_only, excess or off; tanks normal or boost.
+        description: Tanks have normal and boost too; any label that CONFIG understands will do.
         example: standard
         required: true
         selector:
-          text:
+          select:
+            custom_value: true
+            options:
+              - standard
+              - continuous
+              - solar_priority
+              - solar_only
+              - excess
+              - "off"
+              - normal
+              - boost
     """
     return native.services.set_mode(BALANCER, now_s(), load, mode, kwargs)
 
@@ -98,11 +110,13 @@ def fusebox_set_max_current(load=None, current_a=None, **kwargs):
     fields:
       load:
         name: Load
-        description: The load's name in CONFIG.
-        example: car
+        description: Its name in CONFIG, or its entity.
+        example: sensor.fusebox_car
         required: true
         selector:
-          text:
+          entity:
+            filter:
+              domain: sensor
       current_a:
         name: Current
         description: Amps on each phase, not above the circuit, not below the minimum.
@@ -127,11 +141,13 @@ def fusebox_set_min_current(load=None, current_a=None, **kwargs):
     fields:
       load:
         name: Load
-        description: The load's name in CONFIG.
-        example: car
+        description: Its name in CONFIG, or its entity.
+        example: sensor.fusebox_car
         required: true
         selector:
-          text:
+          entity:
+            filter:
+              domain: sensor
       current_a:
         name: Current
         description: Amps on each phase, not above the circuit and the maximum.
@@ -158,11 +174,13 @@ def fusebox_reset_charger(load=None, **kwargs):
     fields:
       load:
         name: Load
-        description: The load's name in CONFIG.
-        example: car
+        description: Its name in CONFIG, or its entity.
+        example: sensor.fusebox_car
         required: true
         selector:
-          text:
+          entity:
+            filter:
+              domain: sensor
     """
     return native.services.reset_charger(BALANCER, now_s(), load, kwargs)
 
@@ -177,21 +195,20 @@ def fusebox_boost(load=None, state=None, **kwargs):
     fields:
       load:
         name: Load
-        description: The load's name in CONFIG.
-        example: car
+        description: Its name in CONFIG, or its entity.
+        example: sensor.fusebox_car
         required: true
         selector:
-          text:
+          entity:
+            filter:
+              domain: sensor
       state:
         name: State
-        description: on, or off to end it.
-        example: "on"
+        description: Whether to boost it.
+        example: true
         required: true
         selector:
-          select:
-            options:
-              - "on"
-              - "off"
+          boolean:
     """
     return native.services.boost(BALANCER, now_s(), load, state, kwargs)
 

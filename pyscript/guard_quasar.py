@@ -34,9 +34,11 @@ def fusebox_quasar_release(load=None, **kwargs):
     fields:
       load:
         name: Load
-        description: The Quasar's name in CONFIG. May be left out where there is only one.
-        example: v2g
+        description: The Quasar's name in CONFIG, or its entity. May be left out where there is only one.
+        example: sensor.fusebox_v2g
         selector:
-          text:
+          entity:
+            filter:
+              domain: sensor
     """
     return native.guards.release(GUARDS, load, kwargs)

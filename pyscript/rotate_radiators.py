@@ -45,14 +45,14 @@ def round_robin_boost_mode(radiator=None, state=None, **kwargs):
       radiator:
         name: Radiator
         description: Its name in CONFIG, or the entity id of its relay or of its thermostat.
-        example: living
+        example: switch.living
         required: true
         selector:
-          text:
+          entity:
       state:
         name: State
         description: Whether to boost it.
-        example: "on"
+        example: true
         required: true
         selector:
           boolean:

@@ -81,6 +81,24 @@ def test_a_refusal_is_raised_to_the_caller(hass):
         hass.call("fusebox_set_mode")
 
 
+class BadRequest(Exception):
+    """An answer of aiohttp's."""
+
+
+@pytest.mark.parametrize("path, rest", [("fusebox_set_mode", True), ("fusebox_boost", False), (None, False)])
+def test_a_call_over_rest_is_answered_with_the_sentence(hass, monkeypatch, path, rest):
+    request = None if path is None else SimpleNamespace(path=f"/api/services/pyscript/{path}")
+    helpers, web = ModuleType("homeassistant.helpers.http"), ModuleType("aiohttp.web")
+    monkeypatch.setattr(helpers, "current_request", SimpleNamespace(get=lambda: request), raising=False)
+    monkeypatch.setattr(web, "HTTPBadRequest", lambda text, content_type: BadRequest(text), raising=False)
+    monkeypatch.setitem(sys.modules, "homeassistant.helpers.http", helpers)
+    monkeypatch.setitem(sys.modules, "aiohttp.web", web)
+    service_errors.listen()
+    hass.register("pyscript", "fusebox_set_mode", swallowing)
+    with pytest.raises(BadRequest if rest else ServiceValidationError, match="load: there is no load 'cra'"):
+        hass.call("fusebox_set_mode")
+
+
 def test_an_answer_passes_unchanged(hass):
     service_errors.listen()
     hass.register("pyscript", "fusebox_explain", fine)

@@ -160,7 +160,7 @@ def test_a_boost_by_name_relay_or_thermostat(house, radiator):
     [
         ("cc", "on", "there is no radiator 'cc'; did you mean 'c'?"),
         ("attic", "on", "known radiators are a, b, c, d"),
-        (None, "on", "which one? Known radiators are a, b, c, d"),
+        (None, "on", "which one? known radiators are a, b, c, d"),
         ("a", "perhaps", "'perhaps' is neither on nor off"),
         ("a", None, "None is neither on nor off"),
     ],

@@ -5,24 +5,23 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from contextlib import suppress
-from difflib import get_close_matches
 from reprlib import repr as shortened
 from typing import Literal
 
 from ..config.read_config import Plan, allowed_modes, parse_distribution, parse_mode
 from ..config.suggest import one_of_these
+from ..config.values import YesNo
 from ..detect import detect as detected
+from ..devices import DRIVERS
 from ..model.load import Load
 from ..model.readings import View, finite
 from ..model.site import Distribution
 from ..runtime.ports import attributes_of
 from ..runtime.service_errors import Others, ServiceError, answered, refuse_others
+from ..runtime.service_fields import known, load_name
 from ..runtime.settings import MeansIt
 from .balancer import Balancer
 from .boosts import BOOSTS
-
-ON_WORDS = {"on": True, "true": True, "off": False, "false": False}
-"""How a person or a template says on and off."""
 
 Bound = Literal["min_a", "max_a"]
 """Which of a load's two currents."""
@@ -88,8 +87,8 @@ async def _set_mode(
     # YAML reads a bare `off` as False: what else could be meant?
     wanted = parse_mode(found.type, "off" if mode is False else mode)
     if wanted is None:
-        known = ", ".join(allowed_modes(found.type))
-        raise ServiceError(f"mode: {shortened(mode)} is not a mode of '{found.name}'; use one of {known}")
+        modes = ", ".join(allowed_modes(found.type))
+        raise ServiceError(f"mode: {shortened(mode)} is not a mode of '{found.name}'; use one of {modes}")
     path = f"loads.{found.name}.mode"
     await _set(balancer, now_s, path, wanted.value, lambda label: parse_mode(found.type, label) is wanted)
     return {"load": found.name, "mode": wanted.value}
@@ -143,8 +142,7 @@ async def _boost(balancer: Balancer, now_s: float, load: object, state: object, 
         able = [each.name for each in plan.site({}).loads if each.type in BOOSTS]
         rest = f"loads that can are {', '.join(able)}" if able else "no load can"
         raise ServiceError(f"load: '{found.name}' is of type {found.type}, which cannot be boosted; {rest}")
-    # YAML reads a bare on as True; templates give texts.
-    on = ON_WORDS.get(str(state).strip().lower())
+    on = YesNo(unknown=False).read(state)
     if on is None:
         raise ServiceError(f"state: {shortened(state)} is neither on nor off")
     await balancer.boosts.set(found.name, on)
@@ -186,13 +184,12 @@ def _plan(balancer: Balancer) -> Plan:
 
 
 def _load(plan: Plan, name: object) -> Load:
-    loads = {load.name: load for load in plan.site({}).loads}
-    # YAML reads a bare 1 as a number; a load may be called so.
-    called = str(name) if type(name) is int else name
-    if isinstance(called, str) and called in loads:
-        return loads[called]
+    """The load of this name, or whose entity this is: ours or one of its device."""
+    loads, called = plan.site({}).loads, load_name(name)
+    for load in loads:
+        if called == load.name or called in DRIVERS[load.type].entities(load):
+            return load
+    remedy = known(name, "loads", [load.name for load in loads])
     if name is None:
-        raise ServiceError(f"load: which one? Known loads are {', '.join(loads) or 'none'}")
-    near = get_close_matches(str(name), loads, n=1)
-    hint = f"did you mean '{near[0]}'?" if near else f"known loads are {', '.join(loads) or 'none'}"
-    raise ServiceError(f"load: there is no load {shortened(name)}; {hint}")
+        raise ServiceError(f"load: which one? {remedy}")
+    raise ServiceError(f"load: there is no load {shortened(name)}; {remedy}")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from reprlib import repr as shortened
 
 from ..config.values import YesNo
 from ..runtime.service_errors import Others, ServiceError, answered, refuse_others
+from ..runtime.service_fields import known
 from .rotation import Rotation
 
 
@@ -47,8 +47,7 @@ def _relays(rotation: Rotation, radiator: object) -> dict[str, list[str]]:
     if found:
         return found
     names = list(dict.fromkeys(row.name for group in rotation.groups for row in group.rows))
+    remedy = known(radiator, "radiators", names)
     if radiator is None:
-        raise ServiceError(f"radiator: which one? Known radiators are {', '.join(names)}")
-    near = get_close_matches(str(radiator), names, n=1)
-    hint = f"did you mean '{near[0]}'?" if near else f"known radiators are {', '.join(names)}"
-    raise ServiceError(f"radiator: there is no radiator {shortened(radiator)}; {hint}")
+        raise ServiceError(f"radiator: which one? {remedy}")
+    raise ServiceError(f"radiator: there is no radiator {shortened(radiator)}; {remedy}")

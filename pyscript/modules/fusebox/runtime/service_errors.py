@@ -7,6 +7,7 @@ Home Assistant's own validation error. In the embedded host, without Home Assist
 from __future__ import annotations
 
 import contextvars
+import json
 import logging
 import sys
 from collections.abc import Awaitable, Callable, Mapping
@@ -76,6 +77,17 @@ def listen() -> None:
     STORE["refusals_off"] = hass.bus.async_listen("service_registered", core.callback(registered))
 
 
+def _rest_answer(path: str, sentence: str) -> Exception | None:
+    """For a call over REST the answer with the sentence, which would be a bare 500 else; None for any other caller."""
+    helpers: Any = sys.modules.get("homeassistant.helpers.http")
+    web: Any = sys.modules.get("aiohttp.web")
+    request = None if helpers is None else helpers.current_request.get()
+    if web is None or request is None or request.path != path:
+        return None
+    answer: Exception = web.HTTPBadRequest(text=json.dumps({"message": sentence}), content_type="application/json")
+    return answer
+
+
 def _wrap(hass: Any, domain: str, name: str) -> None:
     exceptions: Any = sys.modules["homeassistant.exceptions"]
     service = hass.services.async_services_for_domain(domain).get(name)
@@ -91,7 +103,9 @@ def _wrap(hass: Any, domain: str, name: str) -> None:
         finally:
             BOX.reset(token)
         if "error" in box:
-            raise exceptions.ServiceValidationError(box["error"])
+            raise _rest_answer(f"/api/services/{domain}/{name}", box["error"]) or exceptions.ServiceValidationError(
+                box["error"]
+            )
         return result
 
     outer.fusebox_wrapped = True  # type: ignore[attr-defined]

@@ -20,6 +20,7 @@ from ...runtime.load_files import Loaded
 from ...runtime.ports import Ports
 from ...runtime.script import NEVER_CHANGES, ScriptRuntime
 from ...runtime.service_errors import ServiceError, answered
+from ...runtime.service_fields import load_name
 from ...runtime.store import STORE
 from .controller import GuardController
 from .driver import link_entity
@@ -167,10 +168,11 @@ class Guards(ScriptRuntime):
         names = [guarded.name for guarded in self._guarded(None)]
         if load is None and len(names) == 1:
             load = names[0]
-        if not isinstance(load, str) or load not in names:
+        named = load_name(load)
+        if not isinstance(named, str) or named not in names:
             known = f"loads of type quasar are {', '.join(names)}" if names else "CONFIG has no load of type quasar"
             raise ServiceError(f"load: {'which one?' if load is None else f'there is no Quasar {load!r};'} {known}")
-        controller = self.controllers.get(load)
+        load, controller = named, self.controllers.get(named)
         if controller is None:
             why = self._taken.get(load, (0.0, "its guard is not enabled"))[1]
             raise ServiceError(f"load: '{load}' cannot be released: {why}")
