@@ -73,7 +73,12 @@ def allocate_steadily(
         most_a = max(setpoint_a, could_a, demand.min_a if setpoint_a > 0 else 0.0)
         capped.append(demand if demand.max_a <= most_a else fast_replace(demand, max_a=most_a))
     shares = allocate(ceilings, capped, distribution)
-    return {load: Share(share.amps, share.limited_by or could[load].limited_by) for load, share in shares.items()}
+    return {load: share if share.limited_by else _as_bound(share, could[load]) for load, share in shares.items()}
+
+
+def _as_bound(share: Share, lasting: Share) -> Share:
+    """The share with what keeps it from more in the room that lasts."""
+    return Share(share.amps, lasting.limited_by) if lasting.limited_by else share
 
 
 def available(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> float:
@@ -140,11 +145,14 @@ def _admit(headroom: Headroom, demand: Demand, amps: Amps, binding: Binding) -> 
 def _by_priority(headroom: Headroom, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
     """In order, each takes all that it can use."""
     for demand in demands:
-        wish_a = demand.max_a - amps[demand.load]
+        binding[demand.load], wish_a = (), demand.max_a - amps[demand.load]
+        if wish_a <= 0:
+            continue
         more_a = max(min(wish_a, headroom.available(demand.load)), 0.0)
         headroom.take(demand.load, more_a)
         amps[demand.load] += more_a
-        binding[demand.load] = headroom.saturated(demand.load) if more_a + DUST < wish_a else ()
+        if more_a + DUST < wish_a:
+            binding[demand.load] = headroom.saturated(demand.load)
 
 
 def _by_equal_rise(headroom: Headroom, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:

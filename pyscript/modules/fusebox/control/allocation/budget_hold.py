@@ -60,31 +60,42 @@ class Instant:
 def shares_of(instant: Instant, demands: Sequence[Demand]) -> tuple[tuple[Demand, ...], Allocation]:
     """The demands with the patience of the budgets, and everybody's share."""
     headroom = Headroom(instant.ceilings)
-    energies = {demand.load: asks[0] for demand in demands if (asks := _asks(headroom, demand))}
+    energies = {demand.load: energy for demand in demands if (energy := _energy_of(headroom, demand))}
     if not energies:
         found = _beside_held(instant, demands, headroom)
         return tuple(found), instant.allocated(found)
     found, budget_short = _waiting(instant, _by_turns(instant, demands, energies), energies)
-    squeezed = _squeezed(instant, found, instant.allocated(found))
+    shares = instant.allocated(found)
+    squeezed = _squeezed(instant, found, shares)
     while True:
+        before = found
         # Whoever is kept on may keep what another one has had: then that one is in the shade too.
         found = [fast_replace(d, budget_ok=False) if d.load in squeezed else d for d in found]
         found = [
-            with_hold((energy_comes_back,), instant.context(d, energies.get(d.load), d.load in squeezed)) for d in found
+            d
+            if d.budget_ok
+            else with_hold((energy_comes_back,), instant.context(d, energies.get(d.load), d.load in squeezed))
+            for d in found
         ]
         found = _beside_held(instant, found, headroom)
-        shares = instant.allocated(found)
-        squeezed = _squeezed(instant, found, shares)
+        if any(now is not then for now, then in zip(found, before, strict=True)):
+            shares = instant.allocated(found)
+            squeezed = _squeezed(instant, found, shares)
         if not squeezed:
             return tuple(found), {**shares, **{name: Share(0.0, binding) for name, binding in budget_short.items()}}
 
 
-def _asks(headroom: Headroom, demand: Demand) -> list[Budget]:
-    """The budgets without which the load has no minimum, that of its mode first."""
+def _energy_of(headroom: Headroom, demand: Demand) -> Budget | None:
+    """The budget without which the load has no minimum: its mode's, else one for all; None where it needs none."""
     if demand.max_a <= 0:
-        return []
-    over = [c for c in headroom.over(demand.load) if c.binds is None or demand.minimum_source is not MinimumSource.GRID]
-    return [c.budget for c in sorted(over, key=lambda c: c.binds is None) if c.budget is not None]
+        return None
+    of_all = None
+    for ceiling in headroom.over(demand.load):
+        if ceiling.binds is None:
+            of_all = of_all or ceiling.budget
+        elif ceiling.budget is not None and demand.minimum_source is not MinimumSource.GRID:
+            return ceiling.budget
+    return of_all
 
 
 def _by_turns(instant: Instant, demands: Sequence[Demand], energies: Energies) -> list[Demand]:

@@ -10,7 +10,7 @@ from ...model.electrics import DUST
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.memory import Memory
-from ...model.records import fast_replace, replace_if_changed
+from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status, min_current_a
 from ..estimators.compliance import start_a
@@ -37,7 +37,10 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
     in_the_way = {d.load for d in wanted if d.runs_on and (d.max_a <= 0 or not _is_served(stays[d.load]))}
     wanted = [stays.get(d.load, d) for d in wanted]
     running = {d.load: d.min_a for d in wanted if runs(d, memory.loads[d.load])}
+    worn = fuse_budget.worn(memory.fuses)
     found: list[Demand] = []
+    # Those that run on before the one that is looked at.
+    before = {d.load: d.min_a for d in stays.values() if d.load in running}
     for demand in wanted:
         if demand.load in stays:
             found.append(demand)
@@ -48,40 +51,32 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
             demand = fast_replace(demand, fits=not wires, budget_ok=len(wires) == len(short))
             in_the_way |= {name for name in stays for c in wires if demand.max_a > 0 and c.stops(name)}
         if demand.max_a > 0:
-            is_on = demand.load in running
-            first = (d for d in (*found, *stays.values()) if is_on and d.load in running)
+            past, is_on, over = memory.loads[demand.load], demand.load in running, headroom.over(demand.load)
+            if is_on:
+                # It has its minimum before those after it.
+                headroom.take(demand.load, demand.min_a)
+                spent = {c.name: worn[c.name] for c in over if c.name in worn} if worn else worn
+            else:
+                left = headroom.left_over(demand.load) if past.spent else ()
+                spent = fuse_budget.reckoned(site, past.spent, left, snapshot.now_s)
             context = HoldContext(
-                demand,
+                fast_replace(demand, spent=spent) if spent else demand,
                 loads[demand.load],
-                memory.loads[demand.load],
+                past,
                 snapshot.now_s,
                 state=snapshot.loads.get(demand.load),
                 day_began_s=snapshot.day_began_s,
                 short=wires,
-                over=headroom.over(demand.load),
+                over=over,
                 fuses=memory.fuses,
-                before={d.load: d.min_a for d in first if d.fits or d.hold is Hold.ON},
+                before=before if is_on else {},
                 running=running,
             )
-            demand = _held_on(context, headroom) if is_on else _held_off(context, headroom, site)
+            demand = with_hold(HOLDS_ON if is_on else HOLDS_OFF, context)
+            if is_on and (demand.fits or demand.hold is Hold.ON):
+                before[demand.load] = demand.min_a
         found.append(demand)
     return tuple(_blocking(d, snapshot) if d.load in in_the_way else d for d in found)
-
-
-def _held_on(context: HoldContext, headroom: Headroom) -> Demand:
-    """The demand of one that runs, which has its minimum before those after it; with what keeps it on."""
-    headroom.take(context.load.name, context.demand.min_a)
-    demand = replace_if_changed(context.demand, spent=fuse_budget.worn(context.over, context.fuses))
-    return with_hold(HOLDS_ON, context._replace(demand=demand))
-
-
-def _held_off(context: HoldContext, headroom: Headroom, site: Site) -> Demand:
-    """The demand of one that is off, with what keeps it so."""
-    if not context.past.spent:
-        return with_hold(HOLDS_OFF, context)
-    left = headroom.left_over(context.load.name)
-    spent = fuse_budget.reckoned(site, context.past.spent, left, context.now_s)
-    return with_hold(HOLDS_OFF, context._replace(demand=fast_replace(context.demand, spent=spent)))
 
 
 def _rank(demand: Demand) -> tuple[int, int, int]:

@@ -60,9 +60,9 @@ def _expected_a(ceiling: Ceiling, snapshot: Snapshot, loads: Mapping[str, LoadMe
     return ceiling.flow_a - sum(falls_by_a(snapshot.loads.get(n), loads[n], a, snapshot.now_s) for n, a in drawn)
 
 
-def worn(over: Iterable[Ceiling], fuses: Mapping[str, FuseMemory]) -> Mapping[str, FuseMemory]:
-    """Those of the fuses over a load on which nothing may be held any longer."""
-    return {c.name: fuses[c.name] for c in over if c.fuse is not None and exhausted(fuses[c.name])}
+def worn(fuses: Mapping[str, FuseMemory]) -> Mapping[str, FuseMemory]:
+    """Those of the fuses on which nothing may be held any longer."""
+    return {name: fuse for name, fuse in fuses.items() if exhausted(fuse)}
 
 
 def reckoned(

@@ -12,6 +12,7 @@ Weighed = list[tuple[int, float]]
 """Ceilings over one load, by their place, each with the load's weight."""
 
 NOBODY: Weighed = []
+NO_BUDGETS: Mapping[Budget, Weighed] = {}
 
 
 class CeilingIndex:
@@ -88,7 +89,12 @@ class Headroom:
 
     def blocking(self, demand: Demand) -> tuple[Ceiling, ...]:
         """The ceilings that keep a demand from its minimum."""
-        found = [i for i, weight in self._web.over.get(demand.load, NOBODY) if self._keeps_from(i, weight, demand)]
+        left, least_a, source = self._left, demand.min_a, demand.minimum_source
+        over = self._web.over.get(demand.load, NOBODY)
+        if source is MinimumSource.NONE:
+            found = [i for i, weight in over if left[i] + DUST < weight * least_a]
+        else:
+            found = [i for i, weight in over if self._keeps_from(i, weight, demand)]
         return tuple(self._ceilings[i] for i in found) if found else ()
 
     def deficit(self, demand: Demand) -> Mapping[str, float]:
@@ -102,16 +108,17 @@ class Headroom:
 
     def take(self, load: str, current_a: float) -> None:
         """Subtract the load's amps from every ceiling over it; from budgets no more than they hold for it."""
+        if not current_a:
+            return
         left = self._left
         for i, weight in self._web.wires.get(load, NOBODY):
             left[i] -= weight * current_a
-        if load in self._web.budgets:
-            self._take_of_budgets(load, current_a)
-
-    def _take_of_budgets(self, load: str, current_a: float) -> None:
-        left = self._left
-        for budget in self._web.budgets[load].values():
-            taken_a = min(current_a, self._could(budget))
+        for budget in self._web.budgets.get(load, NO_BUDGETS).values():
+            taken_a = current_a
+            for i, weight in budget:
+                could_a = left[i] / weight
+                if could_a < taken_a:
+                    taken_a = could_a
             if taken_a > 0:
                 for i, weight in budget:
                     left[i] -= weight * taken_a
