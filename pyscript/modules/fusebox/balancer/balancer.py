@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import replace
 
 from .. import tuning
 from ..config.read_config import Plan
@@ -20,6 +19,7 @@ from ..model.decision import Decision
 from ..model.local_day import ahead_s, day_began_s
 from ..model.memory import Memory
 from ..model.readings import Meters, View
+from ..model.records import fast_replace
 from ..model.site import Site
 from ..model.snapshot import Snapshot
 from ..radiators.allocation import allocate_radiators
@@ -211,7 +211,7 @@ class Balancer(ScriptRuntime):
         seen_now = self.device_sessions.observe(self.site, view, snapshot_of(self.site, view, self.meters))
         began_s = day_began_s(now_s, self.ahead_s)
         self.tariff.observe(self.site, view, ahead_s(now_s, self.ahead_s))
-        self.snapshot = replace(
+        self.snapshot = fast_replace(
             seen_now,
             unsettled=self.settings.missing,
             day_began_s=began_s,

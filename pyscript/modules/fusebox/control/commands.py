@@ -22,7 +22,7 @@ from .estimators.acknowledgement import acknowledged, is_taken, same
 from .estimators.compliance import complies
 from .estimators.response_times import patience_s
 from .step_context import Limits, Ramped, Seen, Shares
-from .target import Target, target_of
+from .target import NOTHING, Target, target_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def commands_for(seen: Seen, limits: Limits, shares: Shares, ramped: Ramped) -> 
         ignored = not complies(past, now_s)
         wanted = _difference(state, past, target_of(load, state, setpoint.amps), setpoint.may_raise, ignored, now_s)
         command = None
-        if wanted != Target():
+        if wanted != NOTHING:
             haste = _haste(load, state, past, ceilings, allocation, ignored)
             command = _due(load, past, wanted, state, haste, now_s)
         untold = command is None and not _was_told(past, wanted)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..model.decision import Command, Decision, Words
 from ..model.records import fast_replace
 from ..model.site import Site
@@ -33,4 +31,4 @@ def with_wiring(decision: Decision, installed: Site, photograph: Snapshot) -> De
     """The decision with what the meters, as they are told, show of wires that are not as CONFIG says."""
     evidence = watched_sightings(installed, photograph, decision.memory.wiring_evidence)
     problems = (*decision.problems, *wiring_problems(installed, evidence))
-    return replace(decision, memory=fast_replace(decision.memory, wiring_evidence=evidence), problems=problems)
+    return fast_replace(decision, memory=fast_replace(decision.memory, wiring_evidence=evidence), problems=problems)

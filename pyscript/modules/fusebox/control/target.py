@@ -17,6 +17,9 @@ class Target:
     on: bool | None = None
 
 
+NOTHING = Target()
+
+
 def target_of(load: Load, state: LoadState, setpoint_a: float) -> Target:
     """What brings a load to its setpoint [A], 0 for off: by its switch, or by its current where that is all it has."""
     if load.on_off:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from .electrics import MIN_CHARGE_A, Phase
 
@@ -113,7 +114,7 @@ class Load:
     device: Mapping[str, object] = field(default_factory=dict)
     """What only this type's driver reads (entity ids, write interval, ...), by CONFIG's key."""
 
-    @property
+    @cached_property
     def can(self) -> Capabilities:
         """What is special about loads of this type."""
         return CAPABILITIES.get(self.type, PLAIN)
@@ -123,7 +124,7 @@ class Load:
         """Whether it is no charger but something of a known rating that is switched."""
         return self.on_off or self.rated_w is not None
 
-    @property
+    @cached_property
     def min_write_s(self) -> float:
         """How long the device is left alone after it was told something, but for cuts."""
         value = self.device.get("min_write_s")

@@ -83,10 +83,13 @@ def _watched(
     """The memory of one meter: since when its value is the same, and whether the loads have moved since."""
     past, value_a, now_s = memory.stuck_meters.get(fuse_name(circuit, phase)), reading.value or 0.0, snapshot.now_s
     behind = site.behind[circuit, phase]
-    measured = {load.name: snapshot.loads.get(load.name) for load in site.loads if load.name in behind}
+    measured = {name: snapshot.loads.get(name) for name in behind}
     # What is only counted by its relays may draw nothing: its own thermostat is open.
-    known_a = {n: state.draw_a[phase] for n, state in measured.items() if state is not None and not state.counted}
-    drawn_a = {name: draw_a for name, draw_a in known_a.items() if draw_a is not None}
+    drawn_a = {
+        name: draw_a
+        for name, state in measured.items()
+        if state is not None and not state.counted and (draw_a := state.draw_a[phase]) is not None
+    }
     power = snapshot.battery_charge_w
     clear = quality_of(site, power) is DataQuality.GOOD
     battery_a = amps(power.value, site.voltage_v) if power.value is not None and clear else None

@@ -76,7 +76,7 @@ def _watched(
 
 
 def _apart(one: PerPhase, other: PerPhase) -> float:
-    return max(abs((a or 0.0) - (b or 0.0)) for a, b in zip(one, other, strict=True))
+    return 0.0 if one == other else max([abs((a or 0.0) - (b or 0.0)) for a, b in zip(one, other, strict=True)])
 
 
 def _sightings(state: LoadState, moved_a: Mapping[Phase, float], seen_a: Mapping[Phase, float]) -> tuple[Sighting, ...]:

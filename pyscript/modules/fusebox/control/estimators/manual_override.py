@@ -23,6 +23,8 @@ def with_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: 
     if not state.available:
         return fast_replace(past, seen_a=None, seen_on=None)
     seen_a = past.seen_a if _is_no_offer(state) else state.offer_a
+    if seen_a == past.seen_a and state.on is past.seen_on and not _remembers(past):
+        return past
     moved, back = _changed(past.seen_a, seen_a), same(seen_a, past.pending.current_a)
     manual_limit_a, manual_off, since_s = past.manual_limit_a, past.manual_off, now_s - _lag_s(load, past)
     # Who has stopped it there may start it again there; in a pause of ours its number may fall by itself.
@@ -54,6 +56,11 @@ def with_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: 
     return fast_replace(
         past, seen_a=seen_a, seen_on=state.on, manual_limit_a=manual_limit_a, manual_off=manual_off, told=told
     )
+
+
+def _remembers(past: LoadMemory) -> bool:
+    """Whether anything is known of a hand, or of what was told a moment ago."""
+    return past.manual_limit_a is not None or past.manual_off or past.switched.manual_on or bool(past.told)
 
 
 def _is_no_offer(state: LoadState) -> bool:

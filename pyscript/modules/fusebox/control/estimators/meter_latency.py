@@ -63,7 +63,12 @@ def _is_ahead(change: float, readings: MeterReadings, shown_s: float) -> bool:
 
 def may_show(echo: Echo, reported_s: float) -> tuple[float, float]:
     """The least and the most that a reading of that time may show of it."""
+    if not echo.drawn:
+        return 0.0, 0.0
     from_s = reported_s - (echo.latency_s if echo.before is None else tuning.METER_UNSEEN_FACTOR * echo.latency_s)
-    later = [place for place, (since_s, _) in enumerate(echo.drawn) if since_s >= from_s]
-    found = [drawn for _, drawn in echo.drawn[max(later[0] - 1, 0) if later else -1 :]]
-    return min(found, default=0.0), max(found, default=0.0)
+    since_s, latest = echo.drawn[-1]
+    if since_s < from_s:
+        return latest, latest
+    later = next(place for place, (since_s, _) in enumerate(echo.drawn) if since_s >= from_s)
+    found = [drawn for _, drawn in echo.drawn[max(later - 1, 0) :]]
+    return min(found), max(found)
