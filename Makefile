@@ -10,7 +10,7 @@ HA_VENV := .venv-ha
 HA ?= test-ha
 HA_NEEDS := $(if $(filter test-ha-newest,$(HA)),3.14.2,3.13.0)
 
-.PHONY: demo test check test-ha dashboard pictures has-pyscript laws faults bench soak bench-sun bench-ha pymodbus-matrix lint types install clean
+.PHONY: demo test check test-ha dashboard pictures has-pyscript laws faults bench ablation soak bench-sun bench-ha pymodbus-matrix lint types install clean
 
 demo: $(VENV)/demo
 	$(BIN)/python -m simhouse demo $(DEMO)
@@ -58,6 +58,13 @@ bench: $(VENV)/demo
 	$(BIN)/python -m benchmarks.tariff_evenings
 	$(BIN)/python -m benchmarks.tariff_year
 	$(BIN)/python -m benchmarks.cost
+
+# What is lost without each number of tuning.py: halved and doubled in ten short houses, then before the tests that ask for
+# it. Some hours of CPU; it may be stopped and goes on where it was: make ablation ABLATION="--only RAISE"
+ablation: $(VENV)/test
+	$(BIN)/python -m benchmarks.ablation $(ABLATION)
+	test -s .cache/readers.jsonl || READERS=.cache/readers.jsonl $(BIN)/python -m pytest -p benchmarks.ablation.readers
+	$(BIN)/python -m benchmarks.ablation.noticed --readers .cache/readers.jsonl $(ABLATION)
 
 # A simulated month in one process: does memory, the log or an offer drift? One to two hours of CPU: make soak SOAK="--days 3"
 soak: $(VENV)/demo

@@ -81,7 +81,11 @@ def _failed(name: str, value: float, tests: Sequence[str]) -> str:
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
-        with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(io.StringIO()):
+        with (
+            open(os.devnull, "w") as nowhere,
+            contextlib.redirect_stdout(nowhere),
+            contextlib.redirect_stderr(io.StringIO()),
+        ):
             plugin = Varied(name, value)
             pytest.main(["-x", "-q", "-n0", "-p", "no:cacheprovider", *tests], plugins=[plugin])
         os.write(write, plugin.failed.encode())

@@ -1,6 +1,6 @@
 """A pytest plugin: which numbers of tuning.py each test asks for, and how long it takes, as lines of a file.
 
-    READERS=readers.jsonl python -m pytest -p benchmarks.ablation.readers
+READERS=readers.jsonl python -m pytest -p benchmarks.ablation.readers
 """
 
 from __future__ import annotations
