@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fusebox.config.load_schemas import LOADS, MODES
+from fusebox.config.load_schemas import LOADS
 from fusebox.config.read_config import read_config
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -91,4 +91,4 @@ def test_each_type_has_its_modes_on_the_page():
     rows = lines[head + 1 :]
     for kind, column in columns.items():
         told = {mode for row in rows if row[column].strip() for mode in re.findall(r"`(\w+)`", row[0])}
-        assert told == set(MODES[kind]), kind
+        assert told == set(LOADS[kind].modes), kind

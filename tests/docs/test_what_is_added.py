@@ -62,12 +62,7 @@ class Copy:
 
 
 def add_driver(copy: Copy) -> None:
-    copy.add("config/load_schemas.py", "LOADS: Mapping[str, Check] = {", copy.block('"select": _charger('))
-    copy.edit(
-        "config/load_schemas.py",
-        r'^    \*\*dict\.fromkeys\(\("ocpp"[^\n]*\n',
-        copy.block("**dict.fromkeys"),
-    )
+    copy.add("config/load_schemas.py", "LOADS: Mapping[str, LoadType] = {", copy.block('"select": charger('))
     (use,) = re.findall(r'`("option": Use\([^`]*\))`', copy.text)
     copy.add("config/domains.py", "_USES: Mapping[str, Use] = {", f"    {use},")
     copy.edit("config/check_devices.py", r"^_CONTROLS = \(", '_CONTROLS = ("option", ')

@@ -22,10 +22,10 @@ OWN_FACTS = (
 
 FACTS: Mapping[str, frozenset[float]] = {
     "balancer.observe": frozenset({100}),  # per cent
-    "config.build": frozenset({32}),  # a wallbox
     "config.check_site": frozenset({80}),  # the largest fuse of homes
     "config.fields": frozenset({3, 100}),  # keys that an example has; more entries than any house has
     "config.front_door": frozenset({12, 4000, 5000}),  # more than any house has
+    "config.load_currents": frozenset({32}),  # a wallbox
     "config.suggest": frozenset({0.75, 80}),  # how words are compared
     "config.tree": frozenset({3, 60, 255}),  # how a long text is shown; an entity id of Home Assistant
     "config.tuning_schema": frozenset({10, 100}),  # how far from shipped is a slip; per cent

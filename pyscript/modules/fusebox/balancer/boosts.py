@@ -1,52 +1,22 @@
 """Boost: a load that is to have all it can use now, from any source, until it is over by itself or taken back.
 
-Which types of load can be boosted, and when that is over, is a table.
+Which types of load can be boosted, and when that is over, is told by their drivers.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
-from ..model.load import Mode
+from ..devices import DRIVERS
+from ..model.load import Load, Mode
 from ..model.site import Site
-from ..model.snapshot import LoadState, Snapshot, Status
+from ..model.snapshot import Snapshot
 from ..runtime.ports import Ports, attributes_of
 
 BOOSTS_ENTITY = "pyscript.fusebox_boosts"
 """Persisted by pyscript; its attribute `loads` maps a boosted load to whether its boost has been under way."""
-
-
-@dataclass(frozen=True, slots=True)
-class Boost:
-    """What a boost means for a type of load."""
-
-    under_way: Callable[[LoadState], bool | None]
-    """Whether it is, by what is seen; None when nobody knows. Once it was and is not any longer, it is over."""
-
-
-def _has_car(state: LoadState) -> bool | None:
-    if not state.available or state.status is Status.UNKNOWN:
-        return None
-    return state.status is not Status.UNPLUGGED
-
-
-def _is_cold(state: LoadState) -> bool | None:
-    return None if state.temperature_c is None else not state.boosted
-
-
-def _until_told(state: LoadState) -> bool | None:
-    return None
-
-
-BOOSTS: Mapping[str, Boost] = {
-    **dict.fromkeys(("ocpp", "number", "wallbox", "easee"), Boost(_has_car)),
-    "plug": Boost(_until_told),
-    "tank": Boost(_is_cold),
-}
-"""Type of load -> its boost: a charger's lasts until its car is unplugged, a tank's until it is at `boost_c`, a plug's
-until it is taken back."""
 
 
 class Boosts:
@@ -86,10 +56,10 @@ class Boosts:
         types = {load.name: load.type for load in site.loads}
         now: dict[str, bool] = {}
         for name, seen in self._loads.items():
-            boost, state = BOOSTS.get(types.get(name, "")), snapshot.loads.get(name)
-            if boost is None or state is None:
+            driver, state = DRIVERS.get(types.get(name, "")), snapshot.loads.get(name)
+            if driver is None or driver.boosted is None or state is None:
                 continue
-            under_way = boost.under_way(state)
+            under_way = driver.boosted(state)
             if under_way is not False or not seen:
                 now[name] = seen or under_way is True
         if now != self._loads:
@@ -107,3 +77,9 @@ def boosted(site: Site, names: frozenset[str]) -> Site:
         return site
     loads = (replace(load, mode=Mode.BOOST) if load.name in names else load for load in site.loads)
     return replace(site, loads=tuple(loads))
+
+
+def can_be_boosted(load: Load) -> bool:
+    """Whether its driver can tell when that is over."""
+    driver = DRIVERS.get(load.type)
+    return driver is not None and driver.boosted is not None

@@ -21,7 +21,7 @@ from ..runtime.service_errors import Others, ServiceError, answered, refuse_othe
 from ..runtime.service_fields import known, load_name
 from ..runtime.settings import MeansIt
 from .balancer import Balancer
-from .boosts import BOOSTS
+from .boosts import can_be_boosted
 
 Bound = Literal["min_a", "max_a"]
 """Which of a load's two currents."""
@@ -138,8 +138,8 @@ async def _boost(balancer: Balancer, now_s: float, load: object, state: object, 
     refuse_others(others, "load", "state")
     plan = _plan(balancer)
     found = _load(plan, load)
-    if found.type not in BOOSTS:
-        able = [each.name for each in plan.site({}).loads if each.type in BOOSTS]
+    if not can_be_boosted(found):
+        able = [each.name for each in plan.site({}).loads if can_be_boosted(each)]
         rest = f"loads that can are {', '.join(able)}" if able else "no load can"
         raise ServiceError(f"load: '{found.name}' is of type {found.type}, which cannot be boosted; {rest}")
     on = YesNo(unknown=False).read(state)

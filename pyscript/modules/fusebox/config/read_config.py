@@ -16,7 +16,7 @@ from .check_devices import control_errors, device_warnings, domain_errors, secti
 from .check_site import branches, load_errors, site_errors, site_warnings
 from .fields import at
 from .front_door import plain
-from .load_schemas import MODES
+from .load_schemas import LOADS
 from .problem import Problem
 from .sections import CONFIG
 from .suggest import slug
@@ -189,12 +189,12 @@ def read_config(config: object, secrets: Mapping[str, str] = MappingProxyType({}
 
 def allowed_modes(load_type: str) -> tuple[str, ...]:
     """The modes of a type of load, as CONFIG writes them."""
-    return tuple(dict.fromkeys(str(mode) for mode in MODES[load_type].values()))
+    return tuple(dict.fromkeys(str(mode) for mode in LOADS[load_type].modes.values()))
 
 
 def parse_mode(load_type: str, mode: object) -> Mode | None:
     """The mode that a person or an entity means, case-blind and by label; None when this type has no such mode."""
-    return MODES[load_type].get(slug(mode)) if isinstance(mode, str) else None
+    return LOADS[load_type].modes.get(slug(mode)) if isinstance(mode, str) else None
 
 
 def parse_distribution(distribution: object) -> Distribution | None:

@@ -8,7 +8,7 @@ from ..model.equipment import Tariff
 from .calendar import cron, hours, months, weekdays
 from .entities import control, entity
 from .fields import Field, at, defaulted, defaults_of, either_list, list_of, map_of, optional, section
-from .load_schemas import load
+from .load_presets import load
 from .site_schema import SITE, load_name
 from .texts import choice, host, text
 from .tree import Wrong, show

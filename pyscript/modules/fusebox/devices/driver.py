@@ -10,7 +10,7 @@ from ..model.appliance_memory import NEW_SWITCHED, SwitchedMemory
 from ..model.decision import Command
 from ..model.load import Load
 from ..model.readings import View
-from ..model.snapshot import LoadState
+from ..model.snapshot import LoadState, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,17 @@ class Driver:
     """What to call for a command, in order."""
     session: DeviceSession | None = None
     """For a device that has to be kept in touch with, None for any other."""
+    boosted: Callable[[LoadState], bool | None] | None = None
+    """Whether a boost is under way, None when nobody knows: once it was and is not any longer, it is over.
+
+    Without it the load cannot be boosted."""
+
+
+def until_unplugged(state: LoadState) -> bool | None:
+    """A charger's boost lasts while its car is plugged in."""
+    if not state.available or state.status is Status.UNKNOWN:
+        return None
+    return state.status is not Status.UNPLUGGED
 
 
 def entity_of(load: Load, key: str) -> str | None:

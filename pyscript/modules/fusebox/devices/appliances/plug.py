@@ -38,4 +38,9 @@ def calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:
     return () if switch is None or command.on is None else (switch_call(switch, command.on),)
 
 
-PLUG = Driver(entities, read, calls)
+def until_taken_back(state: LoadState) -> bool | None:
+    """What cannot tell when it has had enough is boosted until somebody ends it."""
+    return None
+
+
+PLUG = Driver(entities, read, calls, boosted=until_taken_back)

@@ -198,4 +198,9 @@ def _settable_c(view: View, switch: str, target_c: float) -> float:
     return wanted_c if high_c is None else min(wanted_c, high_c)
 
 
-TANK = Driver(entities, read, no_calls, DeviceSession(observe, act))
+def until_hot(state: LoadState) -> bool | None:
+    """A tank's boost lasts until it is at `boost_c`."""
+    return None if state.temperature_c is None else not state.boosted
+
+
+TANK = Driver(entities, read, no_calls, DeviceSession(observe, act), until_hot)

@@ -12,7 +12,7 @@ from ...model.load import Load
 from ...model.readings import View
 from ...model.snapshot import LoadState, Status
 from ..draw import draw_age_s, draw_entities, read_draw, single_draw
-from ..driver import Driver, ServiceCall, entity_of, named_entities
+from ..driver import Driver, ServiceCall, entity_of, named_entities, until_unplugged
 from .preset_calls import PLAIN, current_call, pause_call, preset_of, shows_on
 from .status_words import WITHOUT_CAR, status_of
 
@@ -102,4 +102,4 @@ def calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:
     return tuple(call for call in ordered if call is not None)
 
 
-NUMBER = Driver(entities, read, calls)
+NUMBER = Driver(entities, read, calls, boosted=until_unplugged)

@@ -11,7 +11,7 @@ from ...model.load import Load
 from ...model.readings import View
 from ...model.snapshot import LoadState
 from ..chargers.status_words import WITHOUT_CAR, status_of
-from ..driver import Answer, DeviceSession, Driver, no_calls
+from ..driver import Answer, DeviceSession, Driver, no_calls, until_unplugged
 from .act import act
 from .memory import EaseeMemory
 from .names import REASONS, entity_of, serial_of
@@ -93,4 +93,4 @@ def _waits_for(view: View, entity: str, word: str) -> str:
     return REASONS.get(int(reason), "") if word == "awaiting_start" and reason is not None else ""
 
 
-EASEE = Driver(entities, read, no_calls, DeviceSession(observe, act, reset))
+EASEE = Driver(entities, read, no_calls, DeviceSession(observe, act, reset), until_unplugged)

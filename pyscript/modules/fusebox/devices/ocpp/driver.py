@@ -9,7 +9,7 @@ from ...model.load import Load
 from ...model.readings import View
 from ...model.snapshot import LoadState, Status, min_current_a
 from ..chargers.status_words import WITHOUT_CAR, status_of
-from ..driver import Answer, DeviceSession, Driver, no_calls, switch_state
+from ..driver import Answer, DeviceSession, Driver, no_calls, switch_state, until_unplugged
 from .act import act
 from .answers import with_answers
 from .car import with_pauses
@@ -152,4 +152,4 @@ def _reached(memory: OcppMemory, state: LoadState, now_s: float) -> OcppMemory:
     )
 
 
-OCPP = Driver(watched, read, no_calls, DeviceSession(observe, act, reset))
+OCPP = Driver(watched, read, no_calls, DeviceSession(observe, act, reset), until_unplugged)

@@ -1,0 +1,74 @@
+"""A load, checked by the row of its type; a charger with a preset by what follows from that too."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import voluptuous as vol
+
+from .entities import control, entity
+from .fields import Check, Field, optional
+from .load_schemas import LOADS, NUMBER_KEYS, PRESET_KEYS, charger, current_key
+from .presets import PRESETS, ROLES, Preset, preset_named
+from .presets.row import PauseBy
+from .suggest import one_of_these
+from .texts import text
+from .tree import Wrong, show
+
+
+@cache
+def _schema(kind: str, preset: str) -> Check:
+    """What a charger of this type and preset may say: some makes need a key more."""
+    if kind == "wallbox":
+        return LOADS[kind].check
+    row = PRESETS[preset]
+    keys = {**NUMBER_KEYS, **PRESET_KEYS}
+    if row.set_with is not None:
+        keys["current"] = current_key(entity("sensor.wall_current_limit"))
+    if row.needs_charger:
+        known = "the charger's id, such as 'EH123456'"
+        keys["charger"] = Field(text(known), hint=known)
+    if row.pause.by is PauseBy.BUTTONS:
+        keys["stop"] = optional(control("button.wall_stop_charging"))
+    return charger(**keys).check
+
+
+def _by_preset(written: dict[str, object], row: Preset) -> object:
+    """A charger with all that follows from its preset."""
+    kind = str(written["type"])
+    named = {role: written[role] for role in ROLES if role in written}
+    usual = {"min_write_s": row.min_write_s} if kind == "number" else {}
+    given = {**usual, **row.derived(named), **written}
+    tree = _schema(kind, row.name)(given)
+    if isinstance(tree, dict) and "current" not in given:
+        names = ", ".join(name.replace("{p}", "<name>") for name in row.names[0].values())
+        tree["current"] = Wrong(f"required; write one of the entities of preset {row.name!r}: {names}")
+    return tree
+
+
+def _of_no_preset(written: dict[str, object]) -> object:
+    """A charger with a preset that there is not: what a preset could have added is no second mistake."""
+    tree = LOADS["number"].check({key: each for key, each in written.items() if key not in ("charger", "stop")})
+    if isinstance(tree, dict) and "current" not in written:
+        tree["current"] = None
+    return tree
+
+
+def load(value: object) -> object:
+    """A load, checked by its own type's table; only a `number` load has a preset, so that implies the type."""
+    if not isinstance(value, dict):
+        raise vol.Invalid(f"{show(value)} is not a dict; write {{'type': 'ocpp', ...}}")
+    if "type" not in value and value.get("preset") is not None:
+        value = {"type": "number", **value}
+    kind = value.get("type")
+    row = preset_named(kind if kind == "wallbox" else value.get("preset"))
+    if kind in ("number", "wallbox") and row is not None:
+        return _by_preset(value, row)
+    if kind == "number" and value.get("preset") is not None:
+        return _of_no_preset(value)
+    if isinstance(kind, str) and kind in LOADS:
+        return LOADS[kind].check(value)
+    if isinstance(kind, Wrong):
+        return {"type": kind}
+    found = "required" if kind is None else f"{show(kind)} is not a type of load"
+    return {"type": Wrong(f"{found}; {one_of_these(kind, LOADS)}")}
