@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ... import tuning
-from ...model.electrics import PerPhase, Phase
+from ...model.electrics import ALL_PHASES, PerPhase
 from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN
@@ -29,7 +29,7 @@ def watched(
     """
     main, now_s = snapshot.grid_a.get(MAIN, {}), snapshot.now_s
     most_a = 0.0
-    for phase in Phase:
+    for phase in ALL_PHASES:
         draw_a, meter = draw[phase], main.get(phase, NEVER)
         if draw_a is not None and draw_a > most_a:
             if state is not None and is_lagging(state, past, meter, now_s):
