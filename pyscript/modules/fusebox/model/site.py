@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations
+from typing import Any
 
 from .electrics import Phase
 from .equipment import Battery, Circuit, Inverter, Tariff
@@ -76,6 +77,8 @@ class Site:
     """Choice of phases -> load -> how many of its lines are among them."""
     behind: Mapping[tuple[str, Phase], Mapping[str, float]] = field(init=False, compare=False, repr=False)
     """Circuit and phase -> the loads that are fed through it, each with weight 1."""
+    derived: dict[object, Any] = field(init=False, compare=False, repr=False)
+    """What follows from this site alone, by what it was asked for: worked out once, for a site never changes."""
 
     def __post_init__(self) -> None:
         """Work out once what every step asks for several times."""
@@ -95,6 +98,7 @@ class Site:
         object.__setattr__(self, "has_generation", generates)
         object.__setattr__(self, "lines", lines)
         object.__setattr__(self, "behind", behind)
+        object.__setattr__(self, "derived", {})
 
     @staticmethod
     def _weights(loads: tuple[Load, ...], choice: tuple[Phase, ...]) -> Mapping[str, float]:

@@ -7,7 +7,7 @@ slow to tell. Taken for the house's, what it still shows of one load would cut t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from ... import tuning
@@ -72,36 +72,47 @@ class Shown(NamedTuple):
     surely_a: float
 
 
-def shown_a(
-    site: Site,
-    snapshot: Snapshot,
-    memory: Mapping[str, LoadMemory],
-    drawn_a: Mapping[str, float],
-    reported_s: float,
-) -> Shown:
+class LateLoad(NamedTuple):
+    """A load of which a meter may still show what was."""
+
+    name: str
+    past: LoadMemory
+    unmeasured: bool
+
+
+def late_loads(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory]) -> Sequence[LateLoad]:
+    """The loads that a meter may show late: those that nothing measures, and where it is known to be later."""
+    found = []
+    for load in site.loads:
+        state, past = snapshot.loads.get(load.name), memory.get(load.name)
+        if state is None or past is None:
+            continue
+        unmeasured = is_unmeasured(load, state)
+        # What cannot be steered is not ours, and nothing of it is about to go.
+        if (unmeasured or past.echo.lags_s) and complies(past, snapshot.now_s):
+            found.append(LateLoad(load.name, past, unmeasured))
+    return found
+
+
+def shown_a(late: Sequence[LateLoad], drawn_a: Mapping[str, float], reported_s: float, now_s: float) -> Shown:
     """What a reading of that time may show of our loads.
 
     `drawn_a`: what each counts with now. What a load's own sensor tells is taken to be in the reading, unless this
     meter is known to be later than that sensor.
     """
     least_a = most_a = surely_a = sum(drawn_a.values())
-    for load in site.loads:
-        state = snapshot.loads.get(load.name)
-        if load.name not in drawn_a or state is None:
+    for name, past, unmeasured in late:
+        if name not in drawn_a:
             continue
-        now_a, past = drawn_a[load.name], memory[load.name]
-        if not complies(past, snapshot.now_s):
-            continue  # what cannot be steered is not ours, and nothing of it is about to go
-        if is_unmeasured(load, state):
-            may_a: Set[float] = {now_a, *may_show(past.echo, reported_s)}
-            if snapshot.now_s - past.changed_s <= tuning.RELAY_TOLD_S:
-                may_a |= {past.setpoint_a}
-            surely_a += min(may_a) - now_a
-        elif past.echo.lags_s:
-            was_a = may_show(past.echo, reported_s)
-            may_a = {now_a, *was_a} if was_a[0] < was_a[1] else {now_a}
+        drawn_now_a, was_a = drawn_a[name], may_show(past.echo, reported_s)
+        may_a: Set[float] = {drawn_now_a}
+        if unmeasured:
+            may_a |= {*was_a, past.setpoint_a} if now_s - past.changed_s <= tuning.RELAY_TOLD_S else {*was_a}
+            surely_a += min(may_a) - drawn_now_a
+        elif was_a[0] < was_a[1]:
+            may_a |= {*was_a}
         else:
             continue
-        least_a += min(may_a) - now_a
-        most_a += max(may_a) - now_a
+        least_a += min(may_a) - drawn_now_a
+        most_a += max(may_a) - drawn_now_a
     return Shown(least_a, most_a, surely_a)

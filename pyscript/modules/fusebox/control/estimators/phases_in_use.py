@@ -52,17 +52,20 @@ def watched_phases_in_use(site: Site, snapshot: Snapshot, memory: Memory) -> Map
 
 def narrowed(site: Site, snapshot: Snapshot, wiring: Mapping[str, PhasesMemory]) -> tuple[Site, Snapshot]:
     """The site and the snapshot in which each load has only the phases that it is known to use."""
-    used = {load.name: _used(load, wiring[load.name]) for load in site.loads}
-    if all(phase is None for phase in used.values()):
+    used = tuple([_used(load, wiring[load.name]) for load in site.loads])
+    if not any(phase is not None for phase in used):
         return site, snapshot
-    loads, states = [], dict(snapshot.loads)
-    for load in site.loads:
-        phase, state = used[load.name], states.get(load.name)
-        loads.append(load if phase is None else fast_replace(load, phases=(phase,)))
+    if ("narrowed", used) not in site.derived:
+        pairs = zip(site.loads, used, strict=True)
+        loads = tuple(load if phase is None else fast_replace(load, phases=(phase,)) for load, phase in pairs)
+        site.derived["narrowed", used] = replace(site, loads=loads)
+    states = dict(snapshot.loads)
+    for load, phase in zip(site.loads, used, strict=True):
+        state = states.get(load.name)
         if phase is not None and state is not None:
             draw_a = state.draw_a[phase] if state.single_a is None else state.single_a
             states[load.name] = fast_replace(state, draw_a=PerPhase.of({phase: draw_a}), single_a=None)
-    return replace(site, loads=tuple(loads)), fast_replace(snapshot, loads=states)
+    return site.derived["narrowed", used], fast_replace(snapshot, loads=states)
 
 
 def lines_used(load: Load, wiring: Mapping[str, PhasesMemory]) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -17,13 +17,13 @@ from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, Reading, Snapshot
 from ..data_quality import DataQuality, quality_of
 from ..estimators.draws import Drawn, Draws, draws_of
-from ..estimators.late_readings import shown_a
+from ..estimators.late_readings import LateLoad, late_loads, shown_a
 from ..estimators.rated_power import parts_used
 from ..modes.served import served_modes
 from .battery_delivery import lifted_a
 from .energy_budgets import budgets_in_force
 from .given import given_a
-from .headroom import Ceilings
+from .headroom import CeilingIndex, Ceilings
 from .import_limit import contract_in_force
 from .others import is_doubted, no_less, others_seen, own_draw_on, with_watched_sun
 from .supply import Supply, supply_of
@@ -38,6 +38,7 @@ class _Now(NamedTuple):
     memory: Memory
     draws: Mapping[str, Draws]
     drawn: Drawn
+    late: Sequence[LateLoad]
 
 
 class InForce(NamedTuple):
@@ -60,7 +61,7 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> InForce
     """
     draws = draws_of(site, snapshot, memory.loads, lifted_a(site, memory.battery))
     drawn = Drawn(site, draws)
-    now = _Now(site, snapshot, memory, draws, drawn)
+    now = _Now(site, snapshot, memory, draws, drawn, late_loads(site, snapshot, memory.loads))
     found: list[Ceiling] = []
     others: dict[str, OthersMemory] = {}
     for circuit in site.circuits:
@@ -76,11 +77,20 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> InForce
         found += contract_in_force(site, snapshot, site.max_import_w, drawn, main, supply)
     house = watched_house(site, memory.house, main, snapshot.now_s)
     found += tariff_in_force(site, snapshot, memory.loads, house, drawn, main)
+    parts = {} if supply is None else parts_used(site.loads, memory.loads, snapshot.now_s)
     if supply is not None:
-        parts = parts_used(site.loads, memory.loads, snapshot.now_s)
         modes = served_modes(site.loads, memory.loads)
         found += [_as_used(c, parts) for c in budgets_in_force(site, snapshot, supply, memory.battery, drawn, modes)]
-    return InForce(Ceilings.of(found), supply, house, others)
+    return InForce(Ceilings.of(found, None if parts else _index_of(site, found)), supply, house, others)
+
+
+def _index_of(site: Site, ceilings: Sequence[Ceiling]) -> CeilingIndex:
+    """Who is under which ceiling: as long as loads take what they are wired to take, their names tell that."""
+    shape = tuple([(ceiling.name, ceiling.binds) for ceiling in ceilings])
+    found: CeilingIndex | None = site.derived.get(shape)
+    if found is None:
+        found = site.derived[shape] = CeilingIndex(ceilings)
+    return found
 
 
 def _as_used(budget: Ceiling, parts: Mapping[str, float]) -> Ceiling:
@@ -148,7 +158,7 @@ def _others(
     past, reported_s = memory.others.get(fuse_name(circuit.name, phase), NOTHING_SEEN), snapshot.now_s - reading.age_s
     own = own_draw_on(site, phase, snapshot, memory, drawn_a, reported_s)
     if reported_s > past.reported_s or reading.last is None:
-        shown = shown_a(site, snapshot, memory.loads, drawn_a, reported_s)
+        shown = shown_a(now.late, drawn_a, reported_s, snapshot.now_s)
         past = others_seen(past, reading, reported_s, own, shown)
     gives_a = given_a(site, snapshot, memory.battery, phase)
     if gives_a is not None:

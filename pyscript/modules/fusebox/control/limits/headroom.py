@@ -19,10 +19,10 @@ class CeilingIndex:
     """Who is under which ceiling. Several tallies of the same ceilings may share one.
 
     `wires`: load -> the ceilings that stop everyone under them; `budgets`: load -> those of each budget that it takes
-    from; `over`: load -> all that stop it.
+    from; `over`: load -> all that stop it; `places`: load -> where those are, in order.
     """
 
-    __slots__ = ("budgets", "over", "wires")
+    __slots__ = ("budgets", "over", "places", "wires")
 
     def __init__(self, ceilings: Sequence[Ceiling]) -> None:
         self.wires: dict[str, Weighed] = {}
@@ -40,6 +40,7 @@ class CeilingIndex:
         for load, wires in self.wires.items():
             own = self.over.get(load)
             self.over[load] = [*wires, *own] if own else wires
+        self.places = {load: sorted([place for place, _ in over]) for load, over in self.over.items()}
 
 
 class Ceilings(tuple[Ceiling, ...]):

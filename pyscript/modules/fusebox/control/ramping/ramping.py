@@ -50,7 +50,7 @@ def ramped(seen: Seen, shares: Shares) -> Ramped:
         name: still_offered_a(snapshot.loads.get(name), memory.loads[name], setpoint.amps, now_s)
         for name, setpoint in setpoints.items()
     }
-    counted = Counted(ceilings, demands, {n: max(setpoints[n].amps, offered_a[n]) for n in offered_a})
+    counted: Counted | None = None
     waiting = [d for d in demands if _reserves_start(d, memory, ceilings, now_s)]
     verdicts: dict[float, Verdicts] = {}
     for demand in demands:
@@ -66,6 +66,8 @@ def ramped(seen: Seen, shares: Shares) -> Ramped:
         if stop:
             setpoints[name] = fast_replace(before, why=stop, may_raise=False)
         elif target_a > past.setpoint_a:
+            if counted is None:
+                counted = Counted(ceilings, demands, {n: max(setpoints[n].amps, offered_a[n]) for n in offered_a})
             headroom = counted.beside(name, verdict.ceilings, starts=before.amps <= 0)
             step_a = max(raise_step_a(load.min_write_s, snapshot.allowance is not None), grids[name][0])
             # What comes in pieces of a known rating does not ramp: nothing is left to be contradicted.
@@ -78,7 +80,7 @@ def ramped(seen: Seen, shares: Shares) -> Ramped:
         waits = setpoints[name].amps <= 0 < target_a and quality[name] is DataQuality.GOOD
         if waits and _may_stay_on(past, snapshot.loads.get(name), verdict.over(name)):
             setpoints[name] = Setpoint(demand.min_a)
-        if setpoints[name].amps != before.amps:
+        if counted is not None and setpoints[name].amps != before.amps:
             counted.count(name, max(setpoints[name].amps, offered_a[name]))
     after = {}
     for demand in demands:

@@ -13,7 +13,7 @@ from ...model.snapshot import Snapshot
 from ..data_quality import DataQuality
 from ..estimators.compliance import may_follow_yet
 from ..estimators.late_readings import is_echoing
-from ..limits.headroom import NOBODY, Ceilings
+from ..limits.headroom import Ceilings
 
 AWAITS_READING = "rises with the next meter reading"
 """Nothing is raised on a picture that has been acted on already: the next one may show the kettle."""
@@ -31,11 +31,12 @@ BLIND_WORDS = {
 class Verdicts:
     """What each ceiling says to a raise of anybody under it, found once for all of them."""
 
-    __slots__ = ("_news", "_reasons", "ceilings")
+    __slots__ = ("_news", "_reasons", "_reported_s", "ceilings")
 
     def __init__(self, ceilings: Ceilings, headroom: Mapping[str, HeadroomMemory], now_s: float) -> None:
         self.ceilings = ceilings
         self._reasons = [_reason(ceiling, headroom, now_s) for ceiling in ceilings]
+        self._reported_s = [ceiling.reported_s if ceiling.metered else float("inf") for ceiling in ceilings]
         self._news = [
             ceiling.metered and not why and headroom[ceiling.name].fresh
             for ceiling, why in zip(ceilings, self._reasons, strict=True)
@@ -47,7 +48,10 @@ class Verdicts:
 
     def reason(self, load: str) -> str:
         """Why nothing under the ceilings over a load may go up now, "" when it may."""
-        return next(filter(None, (self._reasons[place] for place in self._places(load))), "")
+        for place in self._places(load):
+            if self._reasons[place]:
+                return self._reasons[place]
+        return ""
 
     def awaits_reading(self, load: str, raised_s: float) -> bool:
         """Whether no meter over a load has told anything new, or one of them nothing since its last raise.
@@ -55,12 +59,12 @@ class Verdicts:
         One phase may be silent for a while among others that report: its last picture bears one raise, not a ladder.
         """
         places = self._places(load)
-        if places and not any(self._news[place] for place in places):
+        if places and not any(map(self._news.__getitem__, places)):
             return True
-        return any(self.ceilings[i].metered and self.ceilings[i].reported_s <= raised_s for i in places)
+        return any(map(raised_s.__ge__, map(self._reported_s.__getitem__, places)))
 
-    def _places(self, load: str) -> list[int]:
-        return sorted([place for place, _ in self.ceilings.by_load.over.get(load, NOBODY)])
+    def _places(self, load: str) -> Sequence[int]:
+        return self.ceilings.by_load.places.get(load, ())
 
 
 def _reason(ceiling: Ceiling, headroom: Mapping[str, HeadroomMemory], now_s: float) -> str:
