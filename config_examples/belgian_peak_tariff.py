@@ -12,7 +12,7 @@ CONFIG = {
     "site": {
         "main_fuse_a": 40,
         "fuse_type": "C",
-        # Lower the DSMR integration's "minimum time between updates" from 30 s to 1 or 5.
+        # Set the DSMR integration's time between updates to 1 s; it is 30 s at first.
         "grid": {
             "L1": {
                 "import": "sensor.electricity_meter_power_consumption",  # in kW; never below 0

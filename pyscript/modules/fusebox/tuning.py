@@ -589,6 +589,12 @@ DETECT_DRAWS_W = 50.0
 """A plug that draws more tells its rating by it [W]. Chosen."""
 DETECT_RATED_STEP_W = 100
 """A rating is taken in such steps, upwards [W]. Chosen."""
+DETECT_SAME_W = 20.0
+"""Two powers that differ by less [W], and by the next share, are the same: they are told at other moments. Chosen."""
+DETECT_SAME_SHARE = 0.03
+"""See above. Chosen."""
+DETECT_LOWEST_A = 8.0
+"""A number of amps that can be set to this or less may be a charger's [A]: 6 A is the least of IEC 61851-1. Chosen."""
 DETECT_NAMED_LEFT_OUT = 8
 """So many of the entities that were left out are named. Chosen."""
 

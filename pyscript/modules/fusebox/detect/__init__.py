@@ -8,6 +8,7 @@ from .energy import battery_of, limit_of, solar_of
 from .found import FILL_IN, NO_GRID, Found, Guess, text_of
 from .loads import loads_of
 from .meters import grid_of, outputs_of
+from .tariff import tariff_of
 
 __all__ = ["Found", "detect"]
 
@@ -39,7 +40,10 @@ def detect(dump: object) -> Found:
     if battery.part:
         site["battery"] = battery.part
     config: dict[str, object] = {"site": site, "loads": _placed(loads, len(grid.part))}
-    guesses: tuple[Guess, ...] = (grid, solar, outputs, battery, limit, loads)
+    tariff = tariff_of(seen)
+    if tariff.part:
+        config["tariff"] = tariff.part
+    guesses: tuple[Guess, ...] = (grid, solar, outputs, battery, limit, loads, tariff)
     doubts = (
         f"site.main_fuse_a: {FILL_IN}; {tuning.DETECT_FUSE_A} A stands there until then",
         *(doubt for guess in guesses for doubt in guess.doubts),

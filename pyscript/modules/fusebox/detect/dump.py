@@ -12,11 +12,16 @@ CURRENT = {"a": 1.0, "ma": 0.001}
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One entity. `name` is its id behind the dot; `unit` in lower case; `value` its number, None when it has none."""
+    """One entity. `unit` in lower case; `value` its number, None when it has none.
+
+    `called`: the id that its integration gave it, where a person has renamed it; `device`: which device it is of.
+    """
 
     entity: str
     state: str
     attributes: Mapping[str, object] = field(default_factory=dict)
+    called: str = ""
+    device: str = ""
 
     @property
     def domain(self) -> str:
@@ -25,8 +30,13 @@ class Seen:
 
     @property
     def name(self) -> str:
-        """What stands behind the dot."""
-        return self.entity.partition(".")[2]
+        """What stands behind the dot of its id, as its integration called it."""
+        return (self.called or self.entity).partition(".")[2]
+
+    def number(self, attribute: str) -> float | None:
+        """An attribute that is a number, None where there is no such."""
+        value = self.attributes.get(attribute)
+        return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
     @property
     def unit(self) -> str:
@@ -72,9 +82,12 @@ def entities_of(dump: object) -> tuple[Seen, ...]:
     for entity, said in _pairs(dump):
         state = said.get("state", "") if isinstance(said, Mapping) else said
         attributes = said.get("attributes") if isinstance(said, Mapping) else None
+        called, device = (str(said.get(key) or "") if isinstance(said, Mapping) else "" for key in ("called", "device"))
         if isinstance(entity, str) and "." in entity:
             entity = entity.strip().lower()
-            found[entity] = Seen(entity, str(state), dict(attributes) if isinstance(attributes, Mapping) else {})
+            found[entity] = Seen(
+                entity, str(state), dict(attributes) if isinstance(attributes, Mapping) else {}, called, device
+            )
     return tuple(found[entity] for entity in sorted(found))
 
 

@@ -11,6 +11,7 @@ from ..config.presets import PRESETS, Preset
 from ..config.site_schema import LONGEST_NAME
 from .dump import Seen
 from .found import Guess
+from .shapes import chargers_of_shape
 from .signs import NEVER_SWITCHED
 
 NAME_LETTERS = LONGEST_NAME - 4
@@ -45,6 +46,7 @@ def loads_of(seen: Sequence[Seen]) -> Guess:
     """`loads`, chargers first."""
     found = _charge_points(seen)
     _add(found, _chargers(seen, found.used))
+    _add(found, chargers_of_shape(seen, found.used))
     numbers = [each.entity for each in seen if each.domain == "number" and each.is_current]
     if numbers and not found.part:
         found.doubts.append(UNKNOWN.format(numbers=", ".join(numbers)))
@@ -84,15 +86,16 @@ def _charge_points(seen: Sequence[Seen]) -> Guess:
     for (point, connector), sign in points.items():
         several = sum(1 for other, _ in points if other == point) > 1
         load: dict[str, object] = {"type": "ocpp", "charger": point} | ({"connector": connector} if several else {})
-        guess.part[_own_name(f"{point}_{connector}" if several else point, guess.part)] = load
-        guess.reasons.append(f"loads: charge point {point!r}: {sign} is of the OCPP integration")
+        name = _own_name(f"{point}_{connector}" if several else point, guess.part)
+        guess.part[name] = load
+        guess.reasons.append(f"loads.{name}: {sign} is of the OCPP integration")
         guess.used |= {each.entity for each in seen if each.name.startswith(f"{point}_")}
     return guess
 
 
 def _chargers(seen: Sequence[Seen], used: set[str]) -> Guess:
     """Chargers whose entities are called as in a preset: the current, and at least two of the others."""
-    guess, there = Guess(), {each.entity for each in seen}
+    guess, there = Guess(), {_called(each): each.entity for each in seen}
     for each in seen:
         rated = [(score, row, derived) for row in PRESETS.values() for score, derived in _fits(row, each, there)]
         if each.entity in used or not rated:
@@ -104,29 +107,40 @@ def _chargers(seen: Sequence[Seen], used: set[str]) -> Guess:
             load["charger"] = "FILL_IN"
             guess.doubts.append(f"loads: {each.entity}: write the charger's own id in place of FILL_IN")
         name = _own_name(_stem(row, each), guess.part)
-        guess.part[name] = {**load, "current": each.entity}
-        missing = [entity for entity in entities if entity not in there]
+        # What a person has renamed does not follow from the preset, so it is named.
+        renamed = {role: there[entity] for role, entity in entities.items() if there.get(entity, entity) != entity}
+        guess.part[name] = {**load, "current": each.entity, **renamed}
+        missing = [entity for entity in entities.values() if entity not in there]
         guess.reasons.append(
             f"loads.{name}: {each.entity} and {len(entities) - len(missing)} more are called as {row.title} does"
         )
         if missing:
             guess.doubts.append(f"loads.{name}: {', '.join(missing)} is not there; enable it, or name another")
-        guess.used |= {each.entity, *entities}
+        guess.used |= {each.entity, *(there.get(entity, entity) for entity in entities.values())}
     return guess
 
 
-def _fits(row: Preset, each: Seen, there: set[str]) -> list[tuple[int, tuple[str, ...]]]:
-    match = row.matching({"current": each.entity})
+def _called(each: Seen) -> str:
+    return f"{each.domain}.{each.name}"
+
+
+def _fits(row: Preset, each: Seen, there: Mapping[str, str]) -> list[tuple[int, Mapping[str, str]]]:
+    match = row.matching({"current": _called(each)})
     if match is None:
         return []
-    others = tuple(row.derived({"current": each.entity}).values())
-    present = sum(entity in there for entity in others)
+    others = row.derived({"current": _called(each)})
+    present = sum(entity in there for entity in others.values())
     return [(present, others)] if present >= min(2, len(others)) else []
 
 
 def _stem(row: Preset, each: Seen) -> str:
-    match = row.matching({"current": each.entity})
+    match = row.matching({"current": _called(each)})
     return each.name if match is None else match[1]
+
+
+def _plug_stem(switch: Seen) -> str:
+    """What a plug's switch and its power have in common."""
+    return re.sub(r"_(?:(?:switch|relay|outlet|socket|plug)(?:_\d)?|channel_\d)$", "", switch.name)
 
 
 def _plugs(seen: Sequence[Seen], used: set[str]) -> Guess:
@@ -140,9 +154,16 @@ def _plugs(seen: Sequence[Seen], used: set[str]) -> Guess:
     for switch in seen:
         if switch.domain != "switch" or switch.entity in used or switch.name.startswith("fusebox"):
             continue
-        stem = re.sub(r"_(?:switch|relay|outlet|socket|plug|switch_\d|channel_\d|relay_\d)$", "", switch.name)
+        stem = _plug_stem(switch)
         mine = [p for p in powers if p.entity not in used and re.sub(PLUG_POWER, "", p.name) in (stem, switch.name)]
         if not mine:
+            continue
+        several = [other.entity for other in seen if other.domain == "switch" and _plug_stem(other) == stem]
+        if len(several) > len(mine):
+            guess.doubts.append(
+                f"loads: {mine[0].entity} measures {', '.join(several)} together: none of them is taken"
+            )
+            guess.used |= {*several, mine[0].entity}
             continue
         power = min(mine, key=lambda p: len(p.name))
         if re.search(NEVER_SWITCHED, switch.name):

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from .dump import Seen
 from .found import Guess
+from .plain_signs import PHASE_WORD
+from .shapes import BY_SHAPE, phases_of_shape
 from .signs import GRID_SIGNS, OUTPUT_SIGNS, TOTAL_SIGNS, TWINS, GridSign
 
 PHASES = {"1": "L1", "2": "L2", "3": "L3", "a": "L1", "b": "L2", "c": "L3", "r": "L1", "s": "L2", "t": "L3"}
@@ -39,6 +41,12 @@ def grid_of(seen: Sequence[Seen]) -> Guess:
     for sign in GRID_SIGNS:
         for taken, given in _by_phase(sign, flows):
             return _guess(sign, taken, given or _twins(taken, flows), flows)
+    phases, shown = phases_of_shape(_groups(PHASE_WORD, flows), flows)
+    if phases:
+        sign = GridSign("a meter", doubt=BY_SHAPE.format(what="grid_a is + while you import"))
+        found = _guess(sign, phases, _twins(phases, flows), flows)
+        found.reasons = [each.replace("called as a meter does", f"one a phase, and {shown}") for each in found.reasons]
+        return found
     for sign in TOTAL_SIGNS:
         guess = _total(sign, flows)
         if guess is not None:
@@ -109,7 +117,8 @@ def _guess(sign: GridSign, taken: Phases, given: Phases | None, flows: Sequence[
         guess.doubts.append(f"site.grid: {next(iter(taken.values())).entity}: {sign.doubt}")
     first, first_back = next(iter(taken.items()))[1], None if given is None else next(iter(given.values()))
     guess.doubts += [*_one_way(sign, first, first_back), *_slow(sign)]
-    others = [place for place in _groups(sign.net or sign.taken, flows) if place.split("*")[0] not in names]
+    pattern = sign.net or sign.taken or PHASE_WORD
+    others = [place for place in _groups(pattern, flows) if place.split("*")[0] not in names]
     if others:
         guess.doubts.append(f"site.grid: there are other such meters ({', '.join(others)}); is this the right one?")
     return guess
@@ -118,7 +127,7 @@ def _guess(sign: GridSign, taken: Phases, given: Phases | None, flows: Sequence[
 def _slow(sign: GridSign) -> list[str]:
     if sign.make != "DSMR P1":
         return []
-    why = "Home Assistant's DSMR integration reports every 30 s at first: set its time between updates to 0 or 5 s"
+    why = "Home Assistant's DSMR integration reports every 30 s at first: set its time between updates to 1 s"
     return [f"site.grid: {why}"]
 
 

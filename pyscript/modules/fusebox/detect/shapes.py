@@ -1,0 +1,87 @@
+"""What is known by its kind, unit and company alone: meters and chargers whose names tell of no make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from .. import tuning
+from ..model.electrics import Phase
+from .dump import Seen
+from .found import Guess
+from .plain_signs import CHARGER_WORDS, NOT_THE_METER, STATUS_NAMES, STATUS_WORDS
+from .signs import NOT_A_HOUSE
+
+BY_SHAPE = "known by its unit and its company alone: look whether {what}"
+
+
+def phases_of_shape(groups: Mapping[str, Mapping[str, Seen]], flows: Sequence[Seen]) -> tuple[Mapping[str, Seen], str]:
+    """Three flows that differ in their phase only, and what shows that they are the meter; none where it is unclear.
+
+    `groups`: as they are found by `PHASE_WORD`. Where there are several, those count whose sum another sensor shows.
+    """
+    whole = [
+        phases
+        for place, phases in groups.items()
+        if len(phases) == len(Phase) and not re.search(NOT_THE_METER, place) and not re.search(NOT_A_HOUSE, place)
+    ]
+    for phases in whole:
+        total = next((each for each in flows if each not in phases.values() and _is_sum(each, phases)), None)
+        if total is not None:
+            return phases, f"together they are what {total.entity} shows"
+    return (whole[0], "no others are one a phase") if len(whole) == 1 else ({}, "")
+
+
+def _is_sum(total: Seen, phases: Mapping[str, Seen]) -> bool:
+    parts = [each.watts for each in phases.values()]
+    if total.watts is None or None in parts:
+        return False
+    whole_w = sum(part for part in parts if part is not None)
+    room_w: float = tuning.DETECT_SAME_W + tuning.DETECT_SAME_SHARE * abs(whole_w)
+    return room_w < abs(whole_w) and abs(total.watts - whole_w) <= room_w
+
+
+def chargers_of_shape(seen: Sequence[Seen], used: set[str]) -> Guess:
+    """Numbers of amps as a charger has them, with what has the same device, or else the same name before it."""
+    guess = Guess()
+    for number in seen:
+        if number.domain != "number" or not number.is_current or number.entity in used or not _is_chargers(number):
+            continue
+        stem = re.sub(CHARGER_WORDS, "", number.name).strip("_")
+        near = [each for each in seen if each.entity not in used and _is_near(number, each, stem)]
+        load: dict[str, object] = {"type": "number", "current": number.entity}
+        roles = {
+            "switch": next((each for each in near if each.domain == "switch"), None),
+            "draw": next((each for each in near if each.domain == "sensor" and each.is_power), None)
+            or next((each for each in near if each.domain == "sensor" and each.is_current), None),
+            "status": next((each for each in near if _is_status(each)), None),
+        }
+        load |= {role: each.entity for role, each in roles.items() if each is not None}
+        name = stem or "charger"
+        guess.part[name] = load
+        guess.used |= {str(entity) for key, entity in load.items() if key != "type"}
+        company = ", ".join(each.entity for each in roles.values() if each is not None) or "nothing"
+        by = "of its device" if number.device else "by the same name"
+        guess.reasons.append(f"loads.{name}: {number.entity}: a number of amps as chargers have; {company} {by}")
+        guess.doubts.append(f"loads.{name}: {BY_SHAPE.format(what='this is a charger')}; max_a is what its cable bears")
+    return guess
+
+
+def _is_chargers(number: Seen) -> bool:
+    """Whether what may be set is what a charger may be set to."""
+    low, high = number.number("min"), number.number("max")
+    return low is not None and high is not None and low <= tuning.DETECT_LOWEST_A < high
+
+
+def _is_near(number: Seen, each: Seen, stem: str) -> bool:
+    if number.device and each.device:
+        return number.device == each.device
+    return bool(stem) and re.match(rf"{re.escape(stem)}(?:_|$)", each.name) is not None
+
+
+def _is_status(each: Seen) -> bool:
+    return (
+        each.domain == "sensor"
+        and not each.unit
+        and (re.search(STATUS_NAMES, each.name) is not None or each.state.lower() in STATUS_WORDS)
+    )
