@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from .. import tuning
-from ..model.electrics import Phase
+from ..config.site_schema import PHASES
 from .dump import Seen
 from .found import Guess
 from .plain_signs import CHARGER_WORDS, NOT_THE_METER, STATUS_NAMES, STATUS_WORDS
@@ -23,7 +23,7 @@ def phases_of_shape(groups: Mapping[str, Mapping[str, Seen]], flows: Sequence[Se
     whole = [
         phases
         for place, phases in groups.items()
-        if len(phases) == len(Phase) and not re.search(NOT_THE_METER, place) and not re.search(NOT_A_HOUSE, place)
+        if len(phases) == len(PHASES) and not re.search(NOT_THE_METER, place) and not re.search(NOT_A_HOUSE, place)
     ]
     for phases in whole:
         total = next((each for each in flows if each not in phases.values() and _is_sum(each, phases)), None)
