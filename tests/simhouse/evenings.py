@@ -90,40 +90,37 @@ def base_of(length_s: int, watts: float | Callable[[int], float]) -> SecondSerie
     return SecondSeries(series, bytearray(b"\1" * length_s))
 
 
-def lived(
-    folder,
-    length_s,
-    *,
-    loads=None,
-    site=None,
-    firmware=None,
-    firmwares=None,
-    cars=None,
-    base=800.0,
-    then=None,
-    restarts=(),
-    by_hand=None,
-    held=True,
-):
-    """A one-phase house (or with a `grid` in `site`) with its charge points and the scripts, from a Thursday 16:30.
+@dataclass(frozen=True)
+class Home:
+    """A one-phase house, or with a `grid` in `site`, and its charge points; `base` is the household on a phase [W]."""
+
+    loads: dict = field(default_factory=lambda: {"car": LOAD})
+    site: dict = field(default_factory=dict)
+    firmware: dict = field(default_factory=dict)
+    firmwares: dict | None = None
+    cars: dict = field(default_factory=dict)
+    base: float | Callable[[int], float] = 800.0
+
+
+def lived(folder, length_s, home=None, *, then=None, restarts=(), by_hand=None):
+    """A house with its charge points and the scripts, from a Thursday 16:30.
 
     Home Assistant starts anew at each of `restarts` [s], and is away for half a minute before. `by_hand` are a user's
     own (action, entity) by second. `then(life)` goes on with the house before the sockets close.
 
-    Whatever happens: no maximum is written to flash, nothing between 0 and 6 A is sent, and with `held` no breaker
-    opens.
+    Whatever happens: no maximum is written to flash, nothing between 0 and 6 A is sent, and no breaker opens.
     """
-    loads = {"car": LOAD} if loads is None else loads
-    site = {"main_fuse_a": 25, "grid": {"L1": "sensor.net"}} | (site or {})
+    home = home or Home()
+    loads = home.loads
+    site = {"main_fuse_a": 25, "grid": {"L1": "sensor.net"}} | home.site
     config = {"site": site, "loads": loads}
-    if firmwares is None:
-        firmwares = {"evse1": Firmware(**{"unlimited_a": 20.0} | (firmware or {}))}
-    cars = {name: (cars or {}).get(name, EAGER) for name in loads}
+    firmwares = home.firmwares or {"evse1": Firmware(**{"unlimited_a": 20.0} | home.firmware)}
+    cars = {name: home.cars.get(name, EAGER) for name in loads}
     house = build_house(
         config,
         start=START,
         length_s=length_s,
-        inputs=Inputs({p: base_of(length_s, base) for p in site["grid"]}, cars=cars),
+        inputs=Inputs({p: base_of(length_s, home.base) for p in site["grid"]}, cars=cars),
         equipment=Equipment(firmwares=firmwares),
     )
     path = folder / "site_config.py"
@@ -144,7 +141,7 @@ def lived(
                 await then(life)
 
     asyncio.run(live())
-    _always(life, held)
+    _always(life)
     return life
 
 
@@ -157,11 +154,10 @@ async def away(life: Life, seconds: int) -> None:
         life.watch(life.house.now, {"states": {}, "calls": []})
 
 
-def _always(life: Life, held: bool) -> None:
+def _always(life: Life) -> None:
     house = life.house
     assert life.told[-1]["site"]["state"] != "config_error", life.told[-1]["site"]
-    if held:
-        assert all(circuit.trip is None for circuit in house.circuits.values())
+    assert all(circuit.trip is None for circuit in house.circuits.values())
     assert all(charger.point.flash_writes == 0 for charger in house.chargers.values())
     for at_s, profile in life.profiles():
         limits = [p["limit"] for p in profile["chargingSchedule"]["chargingSchedulePeriod"]]

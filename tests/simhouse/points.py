@@ -50,10 +50,9 @@ class Stepped:
 
     def set(self, limit, level=3, id=None, connector=1, purpose="TxDefaultProfile", kind="Absolute", **more):
         """A profile for good, or with `lease_s` one that ends; its status."""
-        id = 10 + level if id is None else id
-        return self.point.set_profile(
-            connector, snake(wire(limit, START + timedelta(seconds=self.now_s), level, id, purpose, kind, **more))
-        )
+        own = {"chargingProfileId": 10 + level if id is None else id, "chargingProfilePurpose": purpose}
+        profile = wire(limit, START + timedelta(seconds=self.now_s), level, kind, **own, **more)
+        return self.point.set_profile(connector, snake(profile))
 
     def words(self, connector=1):
         """The connector's status words in order, each with its second."""
@@ -65,13 +64,13 @@ class Stepped:
         return [(s, m.action) for s, m in self.said if m.action in names]
 
 
-def wire(limit, now, level=3, id=None, purpose="TxDefaultProfile", kind="Absolute", unit="A", lease_s=None, **more):
-    """A profile as scripts send it, at the instant `now`."""
+def wire(limit, now, level=3, kind="Absolute", unit="A", lease_s=None, **more):
+    """A profile as scripts send it, at the instant `now`; `more` are its other keys as they are sent."""
     schedule = {"chargingRateUnit": unit, "chargingSchedulePeriod": [{"startPeriod": 0, "limit": limit}]}
     found = {
-        "chargingProfileId": 10 + level if id is None else id,
+        "chargingProfileId": 10 + level,
         "stackLevel": level,
-        "chargingProfilePurpose": purpose,
+        "chargingProfilePurpose": "TxDefaultProfile",
         "chargingProfileKind": kind,
     }
     if kind == "Absolute":

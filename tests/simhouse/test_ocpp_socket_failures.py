@@ -5,7 +5,7 @@ import pytest
 from simhouse.devices.ocpp.firmware import Outage
 from simhouse.physics.car import Car, Visit
 
-from .evenings import LOAD, away, lived
+from .evenings import LOAD, Home, away, lived
 from .test_ocpp_socket_scripts import limits, oven
 
 SMALL = LOAD | {"max_a": 12}
@@ -19,7 +19,7 @@ def kinds(life, from_s=0):
 @pytest.mark.parametrize("clock_ahead_s", [500, -800], ids=["ahead", "behind"])
 def test_a_clock_that_is_wrong_makes_limits_count_from_when_they_arrive(tmp_path, clock_ahead_s):
     firmware = {"clock_ahead_s": clock_ahead_s, "sets_clock": False, "relative_to": "activation"}
-    life = lived(tmp_path, 240, firmware=firmware)
+    life = lived(tmp_path, 240, Home(firmware=firmware))
     assert kinds(life, 120) == {"Relative"} and life.draw()[-1] > 15
     assert life.ever("its limits ended early")
     assert all("duration" in p["chargingSchedule"] for _, p in life.profiles(120) if p["chargingProfileId"] % 2)
@@ -27,19 +27,19 @@ def test_a_clock_that_is_wrong_makes_limits_count_from_when_they_arrive(tmp_path
 
 def test_a_clock_that_drifts_is_found_out_when_it_has_drifted_too_far(tmp_path):
     firmware = {"drift_s_per_h": 3000, "sets_clock": False, "relative_to": "activation"}
-    life = lived(tmp_path, 420, firmware=firmware)
+    life = lived(tmp_path, 420, Home(firmware=firmware))
     assert kinds(life) == {"Absolute", "Relative"} and life.draw()[-1] > 15
 
 
 def test_a_charger_that_counts_from_the_session_gets_no_end_and_the_status_says_so(tmp_path):
-    life = lived(tmp_path, 300, loads={"car": LOAD | {"profile": "relative"}})
+    life = lived(tmp_path, 300, Home(loads={"car": LOAD | {"profile": "relative"}}))
     assert life.draw()[-1] > 15
     assert life.ever("not safe if Home Assistant dies")
     assert not any("duration" in p["chargingSchedule"] for _, p in life.profiles(200))
 
 
 def test_a_lost_socket_lets_the_charger_fall_back_and_it_goes_on_afterwards(tmp_path):
-    life = lived(tmp_path, 420, firmware={"outages": (Outage(100, 330),)}, base=oven(150, 420, 800, 2300))
+    life = lived(tmp_path, 420, Home(firmware={"outages": (Outage(100, 330),)}, base=oven(150, 420, 800, 2300)))
     assert set(life.offer()[224:330]) == {6.0}, "the lease was over"
     assert life.attribute("status", 200) == "fault" and "cannot be reached" in life.attribute("reason", 200)
     assert not life.made("ocpp.set_charge_rate", 101, 330)
@@ -49,18 +49,20 @@ def test_a_lost_socket_lets_the_charger_fall_back_and_it_goes_on_afterwards(tmp_
 
 def test_a_socket_that_drops_again_and_again_is_borne(tmp_path):
     drops = tuple(Outage(t, t + 12) for t in range(60, 300, 40))
-    life = lived(tmp_path, 420, firmware={"outages": drops})
+    life = lived(tmp_path, 420, Home(firmware={"outages": drops}))
     assert life.draw()[-1] > 15 and life.attribute("status") == "charging"
 
 
 def test_a_charger_that_falls_silent_is_a_problem_before_its_socket_is_missed(tmp_path):
-    life = lived(tmp_path, 340, firmware={"outages": (Outage(100, 300, silent_s=80),)}, base=oven(120, 340, 800, 2500))
+    life = lived(
+        tmp_path, 340, Home(firmware={"outages": (Outage(100, 300, silent_s=80),)}, base=oven(120, 340, 800, 2500))
+    )
     assert life.attribute("status", 175) == "fault"
     assert life.offer()[-120] == 6.0, "its lease is over, whatever it was sent"
 
 
 def test_a_home_assistant_that_dies_during_an_overload_leaves_a_safe_house(tmp_path):
-    life = lived(tmp_path, 150, base=oven(160, 999, 800, 2800), then=lambda life: away(life, 200))
+    life = lived(tmp_path, 150, Home(base=oven(160, 999, 800, 2800)), then=lambda life: away(life, 200))
     assert life.draw()[149] > 15
     assert max(a["L1"] for a in life.net_a[150 + 120 + 9 :]) < 25
 
@@ -68,15 +70,16 @@ def test_a_home_assistant_that_dies_during_an_overload_leaves_a_safe_house(tmp_p
 def test_a_charger_that_takes_no_limit_is_a_problem_and_the_house_yields_what_it_can(tmp_path):
     plug = {"type": "plug", "switch": "switch.pool", "power": "sensor.pool_power", "rated_w": 2000, "phases": ["L1"]}
     life = lived(
-        tmp_path, 200, loads={"car": LOAD | {"max_a": 16}, "pool": plug},
-        firmware={"rejects_from_s": 0, "unlimited_a": 16.0},
-    )  # fmt: skip
+        tmp_path,
+        200,
+        Home(loads={"car": LOAD | {"max_a": 16}, "pool": plug}, firmware={"rejects_from_s": 0, "unlimited_a": 16.0}),
+    )
     assert life.attribute("status") == "fault" and life.ever("restart the device")
     assert max(a["L1"] for a in life.net_a[60:]) < 25.1, "counted at what it draws"
 
 
 def test_a_charger_that_takes_no_new_limit_keeps_its_safe_one(tmp_path):
-    life = lived(tmp_path, 420, firmware={"rejects_from_s": 100}, base=oven(240, 420, 800, 4000))
+    life = lived(tmp_path, 420, Home(firmware={"rejects_from_s": 100}, base=oven(240, 420, 800, 4000)))
     assert not life.made("ocpp.clear_profile") and not life.made("button.press")
     assert life.offer()[-1] == 6.0 and life.attribute("status") == "fault"
     assert "was told" in life.attribute("reason")
@@ -86,9 +89,11 @@ def test_one_that_accepts_and_ignores_is_told_again_and_then_cleared(tmp_path):
     life = lived(
         tmp_path,
         400,
-        loads={"car": SMALL},
-        firmware={"unresponsive_from_s": 45, "cured_by": "clear", "unlimited_a": 12.0},
-        base=oven(100, 400, 800, 3300),
+        Home(
+            loads={"car": SMALL},
+            firmware={"unresponsive_from_s": 45, "cured_by": "clear", "unlimited_a": 12.0},
+            base=oven(100, 400, 800, 3300),
+        ),
     )
     cleared_s = life.made("ocpp.clear_profile")[0][0]
     assert len(life.profiles(100, cleared_s)) >= 3, "again, first"
@@ -98,7 +103,7 @@ def test_one_that_accepts_and_ignores_is_told_again_and_then_cleared(tmp_path):
 
 
 def test_one_that_ignores_a_pause_on_an_overloaded_wire_has_its_session_ended(tmp_path):
-    life = lived(tmp_path, 330, firmware={"unresponsive_from_s": 60}, base=oven(100, 330, 800, 2800))
+    life = lived(tmp_path, 330, Home(firmware={"unresponsive_from_s": 60}, base=oven(100, 330, 800, 2800)))
     off = [t for t, data in life.made("switch.turn_off") if data["entity_id"] == "switch.evse1_charge_control"]
     assert off and life.draw()[off[0] + 6] == 0
     assert life.attribute("status") == "fault" and "session was ended" in life.attribute("reason")
@@ -106,7 +111,7 @@ def test_one_that_ignores_a_pause_on_an_overloaded_wire_has_its_session_ended(tm
 
 def test_one_that_only_a_reset_cures_is_reset_and_left_to_boot_for_as_long_as_it_likes(tmp_path):
     firmware = {"unresponsive_from_s": 10, "cured_by": "reset", "boot_loops": 3, "reboot_s": 20}
-    life = lived(tmp_path, 760, firmware=firmware)
+    life = lived(tmp_path, 760, Home(firmware=firmware))
     assert life.offer()[440] == 0, "it stays at what it obeyed last"
     assert len(life.made("ocpp.clear_profile")) == 3, "before that"
     presses = life.made("button.press")
@@ -120,8 +125,7 @@ def test_finishing_is_left_alone_until_the_car_is_plugged_in_anew(tmp_path):
     life = lived(
         tmp_path,
         330,
-        cars={"car": car},
-        firmware={"faulted": ()},
+        Home(cars={"car": car}, firmware={"faulted": ()}),
         by_hand={80: ("turn_off", "switch.evse1_charge_control")},
     )
     assert life.words[100]["car"] == "Finishing"
@@ -130,7 +134,7 @@ def test_finishing_is_left_alone_until_the_car_is_plugged_in_anew(tmp_path):
 
 
 def test_a_faulted_charger_is_sent_nothing(tmp_path):
-    life = lived(tmp_path, 300, firmware={"faulted": ((100, 200),)})
+    life = lived(tmp_path, 300, Home(firmware={"faulted": ((100, 200),)}))
     sent = [call for t, call in life.calls if 101 <= t < 200]
     assert sent == [] and life.attribute("status", 150) == "fault"
     assert life.draw()[-1] > 9
@@ -140,9 +144,16 @@ def test_a_faulted_charger_is_sent_nothing(tmp_path):
 def test_a_car_that_sleeps_is_woken_once(tmp_path, wakes):
     car = Car(wakes_after_s=3, gives_up_after_pauses=1, wakes_on_second_offer=wakes)
     life = lived(
-        tmp_path, 560, site={"main_fuse_a": 16}, loads={"car": SMALL | {"pause_s": 60}}, cars={"car": car},
-        firmware={"unlimited_a": 12.0}, base=oven(60, 140, 600, 4000),
-    )  # fmt: skip
+        tmp_path,
+        560,
+        Home(
+            site={"main_fuse_a": 16},
+            loads={"car": SMALL | {"pause_s": 60}},
+            cars={"car": car},
+            firmware={"unlimited_a": 12.0},
+            base=oven(60, 140, 600, 4000),
+        ),
+    )
     pulses = [t for t, p in life.profiles(260) if p["chargingSchedule"]["chargingSchedulePeriod"][0]["limit"] == 0]
     assert len(pulses) == 1
     assert (life.draw()[-1] > 5) is wakes
@@ -150,7 +161,7 @@ def test_a_car_that_sleeps_is_woken_once(tmp_path, wakes):
 
 def test_a_full_car_is_not_woken(tmp_path):
     car = Car(wakes_after_s=3, battery_kwh=20.05, visits=(Visit(0, 1e9, 20.0),))
-    life = lived(tmp_path, 420, cars={"car": car})
+    life = lived(tmp_path, 420, Home(cars={"car": car}))
     assert life.draw()[-1] == 0 and (0.0, "A") not in limits(life, 60)
 
 
@@ -158,7 +169,7 @@ def test_a_charger_that_lost_power_is_made_safe_anew(tmp_path):
     life = lived(
         tmp_path,
         330,
-        firmware={"keeps_profiles": False, "reboot_s": 20},
+        Home(firmware={"keeps_profiles": False, "reboot_s": 20}),
         by_hand={100: ("press", "button.evse1_reset")},
     )
     assert life.house.chargers["car"].point.electronics.boots == 2
@@ -170,6 +181,6 @@ def test_a_charger_that_lost_power_is_made_safe_anew(tmp_path):
 @pytest.mark.parametrize("current_by", ["phase", "entity", "largest"])
 def test_a_car_that_is_pulled_out_while_it_charges_draws_nothing(tmp_path, current_by):
     car = Car(wakes_after_s=3, visits=(Visit(0, 120, 20.0),))
-    life = lived(tmp_path, 200, cars={"car": car}, firmware={"current_by": current_by})
+    life = lived(tmp_path, 200, Home(cars={"car": car}, firmware={"current_by": current_by}))
     assert life.draw()[119] > 12
     assert {life.attribute("status", t) for t in range(125, 200)} == {"unplugged"}

@@ -8,7 +8,7 @@ import pytest
 from simhouse.devices.ocpp.firmware import Firmware
 from simhouse.physics.car import Car, Visit
 
-from .evenings import EAGER, LOAD, away, lived
+from .evenings import EAGER, LOAD, Home, away, lived
 
 THREE = {"grid": {p: f"sensor.net_{p.lower()}" for p in ("L1", "L2", "L3")}}
 
@@ -25,7 +25,7 @@ def limits(life, from_s=0, until_s=10**9):
 
 
 def test_a_car_gets_what_the_house_leaves_and_a_cut_comes_at_once(tmp_path):
-    life = lived(tmp_path, 420, base=oven())
+    life = lived(tmp_path, 420, Home(base=oven()))
     draw = life.draw()
     assert draw[190] > 19 and draw[210] < 7.5 and draw[410] > 12
     assert max(a["L1"] for a in life.net_a[206:420]) < 25.1
@@ -42,7 +42,7 @@ def test_nothing_is_written_for_a_steady_house_but_the_renewals(tmp_path):
 
 
 def test_each_limit_ends_by_itself_over_a_safe_one_with_a_lower_level(tmp_path):
-    life = lived(tmp_path, 200, loads={"car": LOAD | {"failsafe_a": 8, "stack_level": 5}})
+    life = lived(tmp_path, 200, Home(loads={"car": LOAD | {"failsafe_a": 8, "stack_level": 5}}))
     sent = [profile for _, profile in life.profiles()]
     safe = [p for p in sent if p["chargingProfileId"] % 2 == 0]
     leases = [p for p in sent if p["chargingProfileId"] % 2]
@@ -58,13 +58,13 @@ def _length_s(profile):
 
 @pytest.mark.parametrize("units", ["Current", "Power", "Current,Power"])
 def test_the_unit_is_the_one_that_the_charger_takes(tmp_path, units):
-    life = lived(tmp_path, 300, firmware={"units": units}, base=oven(150, 200))
+    life = lived(tmp_path, 300, Home(firmware={"units": units}, base=oven(150, 200)))
     assert {unit for _, unit in limits(life)} == {"W" if units == "Power" else "A"}
     assert life.draw()[140] > 12 and life.draw()[195] < 7 and life.house.chargers["car"].refused == 0
 
 
 def test_a_charger_that_takes_watts_and_does_not_say_so_is_found_out(tmp_path):
-    life = lived(tmp_path, 260, firmware={"units": "Power", "tells_units": False, "unlimited_a": 16}, base=400)
+    life = lived(tmp_path, 260, Home(firmware={"units": "Power", "tells_units": False, "unlimited_a": 16}, base=400))
     assert {unit for _, unit in limits(life, 100)} == {"W"}
     assert life.house.chargers["car"].connector.offered_a > 6
 
@@ -72,7 +72,7 @@ def test_a_charger_that_takes_watts_and_does_not_say_so_is_found_out(tmp_path):
 def test_watts_are_for_all_three_phases(tmp_path):
     load = LOAD | {"phases": ["L1", "L2", "L3"], "max_a": 16}
     firmware = {"units": "Power", "unlimited_a": 16.0}
-    life = lived(tmp_path, 240, site=THREE, loads={"car": load}, firmware=firmware, cars={"car": Car(3, 16.0)})
+    life = lived(tmp_path, 240, Home(site=THREE, loads={"car": load}, firmware=firmware, cars={"car": Car(3, 16.0)}))
     assert life.draw()[230] > 13
     assert 16 * 230 * 3 in {limit for limit, _ in limits(life)}
 
@@ -82,9 +82,16 @@ def test_watts_for_a_one_phase_car_are_what_the_charger_makes_of_them(tmp_path, 
     load = LOAD | {"phases": ["L1", "L2", "L3"], "max_a": 16}
     firmware = {"units": "Power", "unlimited_a": 16.0, "watts_for": watts_for}
     life = lived(
-        tmp_path, 330, site=THREE, loads={"car": load}, firmware=firmware, cars={"car": Car(1, 16.0)},
-        base=oven(180, 330, 400, 3600),
-    )  # fmt: skip
+        tmp_path,
+        330,
+        Home(
+            site=THREE,
+            loads={"car": load},
+            firmware=firmware,
+            cars={"car": Car(1, 16.0)},
+            base=oven(180, 330, 400, 3600),
+        ),
+    )
     assert life.draw()[175] > 12
     assert max(a["L1"] for a in life.net_a[240:]) < 25.1 and life.draw()[-1] > 5.5
 
@@ -92,9 +99,16 @@ def test_watts_for_a_one_phase_car_are_what_the_charger_makes_of_them(tmp_path, 
 def test_a_three_phase_charger_yields_to_the_phase_that_is_full(tmp_path):
     load = LOAD | {"phases": ["L1", "L2", "L3"], "max_a": 16}
     life = lived(
-        tmp_path, 260, site=THREE, loads={"car": load}, firmware={"unlimited_a": 16.0}, cars={"car": Car(3, 16.0)},
-        base=oven(150, 260, 500, 3400),
-    )  # fmt: skip
+        tmp_path,
+        260,
+        Home(
+            site=THREE,
+            loads={"car": load},
+            firmware={"unlimited_a": 16.0},
+            cars={"car": Car(3, 16.0)},
+            base=oven(150, 260, 500, 3400),
+        ),
+    )
     assert life.draw()[140] > 13 and 6 < life.draw()[170] < 10.5
     assert max(max(a.values()) for a in life.net_a[160:]) < 25.1
 
@@ -103,7 +117,7 @@ def test_a_three_phase_charger_yields_to_the_phase_that_is_full(tmp_path):
 def test_a_one_phase_car_on_three_phases_is_counted_where_it_draws(tmp_path, current_by):
     load = LOAD | {"phases": ["L1", "L2", "L3"], "max_a": 16}
     firmware = {"unlimited_a": 16.0, "current_by": current_by}
-    life = lived(tmp_path, 240, site=THREE, loads={"car": load}, firmware=firmware, cars={"car": Car(1, 16.0)})
+    life = lived(tmp_path, 240, Home(site=THREE, loads={"car": load}, firmware=firmware, cars={"car": Car(1, 16.0)}))
     told = life.told[230]["car"]["attributes"]
     assert life.draw()[230] > 13 and told["status"] == "charging"
 
@@ -111,9 +125,15 @@ def test_a_one_phase_car_on_three_phases_is_counted_where_it_draws(tmp_path, cur
 def test_with_no_room_it_pauses_at_nothing_and_comes_back(tmp_path):
     site = {"main_fuse_a": 16}
     life = lived(
-        tmp_path, 620, site=site, loads={"car": LOAD | {"pause_s": 60, "max_a": 12}}, firmware={"unlimited_a": 12.0},
-        base=oven(150, 350, 600, 4000),
-    )  # fmt: skip
+        tmp_path,
+        620,
+        Home(
+            site=site,
+            loads={"car": LOAD | {"pause_s": 60, "max_a": 12}},
+            firmware={"unlimited_a": 12.0},
+            base=oven(150, 350, 600, 4000),
+        ),
+    )
     assert (0.0, "A") in limits(life, 150, 350)
     assert life.words[340]["car"] == "SuspendedEVSE" and life.attribute("status", 340) == "paused"
     assert life.draw()[610] > 5.5 and life.words[610]["car"] == "Charging"
@@ -121,40 +141,48 @@ def test_with_no_room_it_pauses_at_nothing_and_comes_back(tmp_path):
 
 @pytest.mark.parametrize("every_s", [5, 60])
 def test_meter_values_may_come_often_or_seldom(tmp_path, every_s):
-    life = lived(tmp_path, 420, firmware={"meter_every_s": every_s}, base=oven())
+    life = lived(tmp_path, 420, Home(firmware={"meter_every_s": every_s}, base=oven()))
     assert life.draw()[215] < 7.5 and max(a["L1"] for a in life.net_a[210:420]) < 25.1
     assert life.draw()[410] > 9
 
 
 @pytest.mark.parametrize("below", ["pause", "minimum"])
 def test_what_a_make_does_between_nothing_and_six_amps_does_not_matter(tmp_path, below):
-    life = lived(tmp_path, 300, site={"main_fuse_a": 16}, firmware={"below_minimum": below, "unlimited_a": 12.0},
-                 loads={"car": LOAD | {"max_a": 12}}, base=oven(100, 300, 600, 4000))  # fmt: skip
+    life = lived(
+        tmp_path,
+        300,
+        Home(
+            site={"main_fuse_a": 16},
+            firmware={"below_minimum": below, "unlimited_a": 12.0},
+            loads={"car": LOAD | {"max_a": 12}},
+            base=oven(100, 300, 600, 4000),
+        ),
+    )
     assert life.draw()[250] == 0
 
 
 def test_a_charger_that_waits_for_a_start_is_started(tmp_path):
-    life = lived(tmp_path, 120, firmware={"needs_remote_start": True})
+    life = lived(tmp_path, 120, Home(firmware={"needs_remote_start": True}))
     assert life.made("switch.turn_on") and life.draw()[115] > 12
     assert len(life.made("switch.turn_on")) <= 3
 
 
 def test_nobody_is_started_without_a_car(tmp_path):
     life = lived(
-        tmp_path, 200, firmware={"needs_remote_start": True}, cars={"car": Car(visits=(Visit(150, 1e9, 20.0),))}
+        tmp_path, 200, Home(firmware={"needs_remote_start": True}, cars={"car": Car(visits=(Visit(150, 1e9, 20.0),))})
     )
     assert not life.made("switch.turn_on", 0, 150) and life.made("switch.turn_on", 150)
     assert life.attribute("status", 140) == "unplugged"
 
 
 def test_highest_stack_level_of_the_charger_is_respected(tmp_path):
-    life = lived(tmp_path, 90, firmware={"highest_stack_level": 1})
+    life = lived(tmp_path, 90, Home(firmware={"highest_stack_level": 1}))
     assert {p["stackLevel"] for _, p in life.profiles(20)} <= {0, 1} and life.draw()[85] > 12
 
 
 @pytest.mark.parametrize("firmware", [{"highest_stack_level": 0}, {"most_profiles": 1, "tells_room": False}])
 def test_a_charger_with_room_for_a_single_profile_has_its_fail_safe_in_the_same_profile(tmp_path, firmware):
-    life = lived(tmp_path, 110, firmware=firmware, then=lambda life: away(life, 130))
+    life = lived(tmp_path, 110, Home(firmware=firmware), then=lambda life: away(life, 130))
     assert life.draw()[95] > 12
     assert set(life.offer()[100 + 123 :]) == {6.0}
 
@@ -166,7 +194,7 @@ def test_a_charger_whose_home_assistant_dies_falls_back_to_its_fail_safe_within_
 ):
     load = LOAD | {"failsafe_a": failsafe_a, "lease_s": lease_s}
     dies_s = 80
-    life = lived(tmp_path, dies_s, loads={"car": load}, then=lambda life: away(life, lease_s + 20))
+    life = lived(tmp_path, dies_s, Home(loads={"car": load}), then=lambda life: away(life, lease_s + 20))
     assert life.draw()[dies_s - 1] > 12
     assert life.offer()[dies_s + 5] > 12, "not before"
     assert set(life.offer()[dies_s + lease_s + 3 :]) == {left_a}
@@ -179,10 +207,7 @@ def test_two_chargers_share_a_fuse(tmp_path):
     life = lived(
         tmp_path,
         180,
-        loads=loads,
-        firmwares=firmwares,
-        site={"distribution": "shared"},
-        cars=dict.fromkeys(loads, EAGER),
+        Home(loads=loads, firmwares=firmwares, site={"distribution": "shared"}, cars=dict.fromkeys(loads, EAGER)),
     )
     assert abs(life.draw("east")[-1] - life.draw("west")[-1]) < 1 and life.draw("east")[-1] > 8
     assert max(a["L1"] for a in life.net_a[30:]) < 25.1
@@ -192,7 +217,7 @@ def test_two_chargers_share_a_fuse(tmp_path):
 
 def test_two_connectors_of_one_charger_share_a_fuse(tmp_path):
     loads = {f"side_{n}": LOAD | {"connector": n, "max_a": 16} for n in (1, 2)}
-    life = lived(tmp_path, 180, loads=loads, firmware={"unlimited_a": 16.0})
+    life = lived(tmp_path, 180, Home(loads=loads, firmware={"unlimited_a": 16.0}))
     assert life.draw("side_1")[-1] + life.draw("side_2")[-1] > 17
     assert max(a["L1"] for a in life.net_a[30:]) < 25.1
     assert {data["conn_id"] for _, data in life.made("ocpp.set_charge_rate")} == {1, 2}

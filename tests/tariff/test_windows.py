@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -33,25 +34,26 @@ Power = Callable[[float], float | None]
 Demand = Callable[[float], DemandReading | None]
 
 
-def run(
-    power: Power,
-    from_s: float,
-    until_s: float,
-    every_s: float = 1,
-    *,
-    ledger: Ledger | None = None,
-    demand: Demand = lambda t: None,
-    peak: Callable[[float], float | None] = lambda t: None,
-    tariff: Tariff = TARIFF,
-    start_s: float = T0_S,
-) -> Ledger:
-    """Looks from one second to another; times count from `start_s`."""
+@dataclass(frozen=True)
+class Home:
+    """What the meters tell, by the seconds since `start_s`, and the tariff that counts it."""
+
+    power: Power
+    demand: Demand = lambda t: None
+    peak: Power = lambda t: None
+    tariff: Tariff = TARIFF
+    start_s: float = T0_S
+
+
+def run(home: Home, from_s: float, until_s: float, every_s: float = 1, *, ledger: Ledger | None = None) -> Ledger:
+    """Looks from one second to another."""
     ledger = ledger or Ledger()
     t = from_s
     while t <= until_s:
-        told = demand(t)
-        told = told and DemandReading(told.kw, start_s + told.at_s)
-        ledger = observed(ledger, tariff, local(start_s + t), Seen(power(t), told, peak(t), 30_000.0))
+        told = home.demand(t)
+        told = told and DemandReading(told.kw, home.start_s + told.at_s)
+        seen = Seen(home.power(t), told, home.peak(t), 30_000.0)
+        ledger = observed(ledger, home.tariff, local(home.start_s + t), seen)
         t += every_s
     return ledger
 
@@ -64,7 +66,7 @@ def stands(ledger: Ledger, t: float, tariff: Tariff = TARIFF, start_s: float = T
 
 
 def test_a_steady_import_fills_a_quarter() -> None:
-    ledger = run(lambda t: 2000.0, 0, 450)
+    ledger = run(Home(lambda t: 2000.0), 0, 450)
     found = stands(ledger, 450)
     assert (found.start_s, found.ends_s) == (T0_S, T0_S + W)
     assert found.imported_ws == pytest.approx(2000 * 450)
@@ -74,21 +76,23 @@ def test_a_steady_import_fills_a_quarter() -> None:
 
 
 def test_export_pays_for_no_import() -> None:
-    ledger = run(lambda t: 3000.0 if t < 300 else -3000.0, 0, 600)
+    ledger = run(Home(lambda t: 3000.0 if t < 300 else -3000.0), 0, 600)
     assert stands(ledger, 600).imported_ws == pytest.approx(3000 * 300)
 
 
 @pytest.mark.parametrize("stands_kw", [0.0, 0.3])
 @pytest.mark.parametrize("every_s", [1, 10])
 def test_a_running_demand_that_stands_still_is_found_out_and_counts_for_nothing(stands_kw: float, every_s: int) -> None:
-    ledger = run(lambda t: 4000.0, 0, 800, demand=lambda t: DemandReading(stands_kw, t - t % every_s))
+    ledger = run(Home(lambda t: 4000.0, demand=lambda t: DemandReading(stands_kw, t - t % every_s)), 0, 800)
     assert stands(ledger, 800).imported_ws == pytest.approx(4000 * 800)
-    ledger = run(lambda t: 4000.0, 801, 910, ledger=ledger, demand=lambda t: DemandReading(stands_kw, t - t % every_s))
+    ledger = run(
+        Home(lambda t: 4000.0, demand=lambda t: DemandReading(stands_kw, t - t % every_s)), 801, 910, ledger=ledger
+    )
     assert ledger.history.peak_kw(rule_of(TARIFF), "2026-03") == pytest.approx(4.0, abs=0.01)
 
 
 def test_the_turn_of_a_window_closes_it_to_the_second() -> None:
-    ledger = run(lambda t: 3000.0 if t < 895 else 6000.0, 0, 905, every_s=5)
+    ledger = run(Home(lambda t: 3000.0 if t < 895 else 6000.0), 0, 905, every_s=5)
     assert stands(ledger, 905).imported_ws == pytest.approx(6000 * 5)
     # 895 s of 3 kW and 5 s of 6 kW
     assert stands(ledger, 905).month_peak_kw == pytest.approx((3 * 895 + 6 * 5) / 900)
@@ -96,36 +100,36 @@ def test_the_turn_of_a_window_closes_it_to_the_second() -> None:
 
 @pytest.mark.parametrize("every_s", [1, 7, 10, 60])
 def test_how_often_one_looks_makes_no_difference(every_s: float) -> None:
-    ledger = run(lambda t: 2500.0, 0, 4 * W + 420, every_s)
+    ledger = run(Home(lambda t: 2500.0), 0, 4 * W + 420, every_s)
     assert ledger.history.months["2026-03"][0][1] == pytest.approx(2.5, abs=0.01)
 
 
 def test_two_looks_at_once_count_once() -> None:
-    ledger = run(lambda t: 2000.0, 0, 100)
-    again = run(lambda t: 2000.0, 100, 100, ledger=ledger)
+    ledger = run(Home(lambda t: 2000.0), 0, 100)
+    again = run(Home(lambda t: 2000.0), 100, 100, ledger=ledger)
     assert again == ledger
 
 
 def test_a_minute_without_the_meter_counts_with_what_was_beside_it_but_makes_no_peak() -> None:
-    ledger = run(lambda t: None if 300 < t <= 360 else 5000.0, 0, W)
-    held = run(lambda t: None if 300 < t <= 360 else 5000.0, 0, W - 1)
+    ledger = run(Home(lambda t: None if 300 < t <= 360 else 5000.0), 0, W)
+    held = run(Home(lambda t: None if 300 < t <= 360 else 5000.0), 0, W - 1)
     assert stands(held, W - 1).imported_ws == pytest.approx(5000 * (W - 1), rel=0.002)
     assert ledger.history.months["2026-03"][0][1] == pytest.approx(5 * (900 - 60) / 900, abs=0.02)
 
 
 def test_what_nobody_saw_counts_with_the_target_at_least() -> None:
-    ledger = run(lambda t: 500.0, 300, 300)
+    ledger = run(Home(lambda t: 500.0), 300, 300)
     assert stands(ledger, 300).imported_ws == pytest.approx(4000 * 300)
-    ledger = run(lambda t: 9000.0, 300, 300)
+    ledger = run(Home(lambda t: 9000.0), 300, 300)
     assert stands(ledger, 300).imported_ws == pytest.approx(9000 * 300)
 
 
 @pytest.mark.parametrize("down_s", range(0, 900, 97))
 @pytest.mark.parametrize("away_s", [5, 40, 300])
 def test_a_restart_in_any_second_forgets_nothing_that_was_measured(down_s: int, away_s: int) -> None:
-    before = run(lambda t: 2000.0, 0, down_s)
+    before = run(Home(lambda t: 2000.0), 0, down_s)
     kept = from_plain(as_plain(before, TARIFF), TARIFF)
-    after = run(lambda t: 2000.0, down_s + away_s, down_s + away_s, ledger=kept)
+    after = run(Home(lambda t: 2000.0), down_s + away_s, down_s + away_s, ledger=kept)
     if down_s + away_s < W:
         found = stands(after, down_s + away_s)
         assert found.measured_ws == pytest.approx(2000 * down_s)
@@ -147,12 +151,12 @@ def grows(mean_w: float, *, at: float = 0.0) -> Demand:
 
 def test_the_meters_own_figure_wins_over_what_was_added_up() -> None:
     # the clamps show a tenth too little
-    ledger = run(lambda t: 2700.0, 0, 600, demand=grows(3000))
+    ledger = run(Home(lambda t: 2700.0, demand=grows(3000)), 0, 600)
     assert stands(ledger, 600).imported_ws == pytest.approx(3000 * 600, rel=0.01)
 
 
 def test_after_a_restart_the_meter_knows_what_nobody_saw() -> None:
-    ledger = run(lambda t: 3000.0, 500, 510, demand=grows(1000))
+    ledger = run(Home(lambda t: 3000.0, demand=grows(1000)), 500, 510)
     assert stands(ledger, 510).imported_ws == pytest.approx(1000 * 510 + 0, rel=0.05)
 
 
@@ -162,31 +166,31 @@ def test_a_late_sensor_does_not_carry_the_last_quarter_into_the_next() -> None:
         then = max(t // 10 * 10 - 30, 0)
         return DemandReading(3.9 * (then % W) / W, t // 10 * 10)
 
-    ledger = run(lambda t: 3900.0, 0, W + 20, demand=late)
+    ledger = run(Home(lambda t: 3900.0, demand=late), 0, W + 20)
     assert stands(ledger, W + 20).imported_ws == pytest.approx(3900 * 20, rel=0.05)
 
 
 def test_a_sensor_in_watts_for_kilowatts_would_be_beyond_the_fuses_and_is_not_believed() -> None:
-    ledger = run(lambda t: 2000.0, 0, 450, demand=lambda t: DemandReading(1000.0, t // 10 * 10))
+    ledger = run(Home(lambda t: 2000.0, demand=lambda t: DemandReading(1000.0, t // 10 * 10)), 0, 450)
     assert stands(ledger, 450).imported_ws == pytest.approx(2000 * 450)
 
 
 def test_a_plain_mean_is_found_out() -> None:
-    ledger = run(lambda t: 3000.0, 0, W + 600, demand=lambda t: DemandReading(3.0, t // 10 * 10))
+    ledger = run(Home(lambda t: 3000.0, demand=lambda t: DemandReading(3.0, t // 10 * 10)), 0, W + 600)
     assert ledger.sensor.is_plain
     assert stands(ledger, W + 600).imported_ws == pytest.approx(3000 * 600, rel=0.01)
 
 
 def test_something_else_altogether_is_not_believed_and_told() -> None:
-    ledger = run(lambda t: 3000.0, 0, 3 * W, demand=lambda t: DemandReading(8.0 + t % 3, t // 10 * 10))
+    ledger = run(Home(lambda t: 3000.0, demand=lambda t: DemandReading(8.0 + t % 3, t // 10 * 10)), 0, 3 * W)
     assert ledger.sensor.is_strange
     assert ledger.history.months["2026-03"][0][1] == pytest.approx(3.0)
 
 
 def test_a_running_demand_is_never_taken_for_a_plain_mean() -> None:
-    ledger = run(lambda t: 1000.0 + 4000 * (t % 700 > 400), 0, 3 * W)
+    ledger = run(Home(lambda t: 1000.0 + 4000 * (t % 700 > 400)), 0, 3 * W)
     for mean in (1500, 3000):
-        ledger = run(lambda t, mean=mean: float(mean), 0, 3 * W, demand=grows(mean))  # type: ignore[misc]
+        ledger = run(Home(lambda t, mean=mean: float(mean), demand=grows(mean)), 0, 3 * W)  # type: ignore[misc]
         assert ledger.sensor.plain < 0
 
 
@@ -211,7 +215,7 @@ def test_summer_time_makes_no_peak(day: str) -> None:
     start_s = datetime.fromisoformat(day).replace(tzinfo=BRUSSELS).timestamp()
     for kind in ("fluvius", "norway_steps"):
         tariff = Tariff(kind)
-        ledger = run(lambda t: 1500.0, 0, 5 * 3600, 60, tariff=tariff, start_s=start_s)
+        ledger = run(Home(lambda t: 1500.0, tariff=tariff, start_s=start_s), 0, 5 * 3600, 60)
         assert stands(ledger, 5 * 3600, tariff, start_s).month_peak_kw == pytest.approx(1.5)
 
 
@@ -222,7 +226,7 @@ def test_zones_of_half_and_quarter_hours_have_their_own_hours() -> None:
 
 def test_a_month_ends_with_its_own_last_quarter() -> None:
     start_s = datetime(2026, 12, 31, 23, 30, tzinfo=BRUSSELS).timestamp()
-    ledger = run(lambda t: 5000.0 if t < 1800 else 1000.0, 0, 1800 + 2 * W, start_s=start_s)
+    ledger = run(Home(lambda t: 5000.0 if t < 1800 else 1000.0, start_s=start_s), 0, 1800 + 2 * W)
     assert ledger.history.months["2026-12"][0][1] == pytest.approx(5.0)
     assert stands(ledger, 1800 + 2 * W, start_s=start_s).month_peak_kw == pytest.approx(1.0)
     assert stands(ledger, 1800 + 2 * W, start_s=start_s).target_kw == 4.0
@@ -230,25 +234,25 @@ def test_a_month_ends_with_its_own_last_quarter() -> None:
 
 
 def test_the_meters_month_peak_raises_the_target_and_is_kept() -> None:
-    ledger = run(lambda t: 1000.0, 0, 10, peak=lambda t: 5.2)
+    ledger = run(Home(lambda t: 1000.0, peak=lambda t: 5.2), 0, 10)
     assert stands(ledger, 10).target_kw == 5.2
-    ledger = run(lambda t: 1000.0, 11, 20, ledger=ledger)
+    ledger = run(Home(lambda t: 1000.0), 11, 20, ledger=ledger)
     assert stands(ledger, 20).target_kw == 5.2
 
 
 def test_a_slow_sensor_does_not_carry_its_peak_into_the_next_month() -> None:
     start_s = datetime(2026, 4, 30, 23, 59, tzinfo=BRUSSELS).timestamp()
-    ledger = run(lambda t: 1000.0, 0, 300, peak=lambda t: 6.5, start_s=start_s)
+    ledger = run(Home(lambda t: 1000.0, peak=lambda t: 6.5, start_s=start_s), 0, 300)
     assert stands(ledger, 300, start_s=start_s).target_kw == 4.0
     kept = from_plain(as_plain(ledger, TARIFF), TARIFF)
-    ledger = run(lambda t: 1000.0, 301, 310, peak=lambda t: 6.5, ledger=kept, start_s=start_s)
+    ledger = run(Home(lambda t: 1000.0, peak=lambda t: 6.5, start_s=start_s), 301, 310, ledger=kept)
     assert stands(ledger, 310, start_s=start_s).target_kw == 4.0
-    ledger = run(lambda t: 1000.0, 311, 320, peak=lambda t: 4.4, ledger=ledger, start_s=start_s)
+    ledger = run(Home(lambda t: 1000.0, peak=lambda t: 4.4, start_s=start_s), 311, 320, ledger=ledger)
     assert stands(ledger, 320, start_s=start_s).target_kw == 4.4
 
 
 def test_a_month_peak_beyond_the_fuses_is_not_believed() -> None:
-    ledger = run(lambda t: 1000.0, 0, 10, peak=lambda t: 5200.0)
+    ledger = run(Home(lambda t: 1000.0, peak=lambda t: 5200.0), 0, 10)
     assert stands(ledger, 10).target_kw == 4.0
 
 
@@ -256,7 +260,7 @@ def test_a_year_is_kept_and_no_more() -> None:
     ledger = Ledger()
     for month in months_until("2027-06", 20):
         start_s = datetime.fromisoformat(f"{month}-10T12:00").replace(tzinfo=BRUSSELS).timestamp()
-        ledger = run(lambda t: 2000.0, 0, W + 60, 60, ledger=ledger, start_s=start_s)
+        ledger = run(Home(lambda t: 2000.0, start_s=start_s), 0, W + 60, 60, ledger=ledger)
     assert len(ledger.history.months) == 13
     assert min(ledger.history.months) == "2026-06"
 
@@ -280,7 +284,7 @@ def test_what_was_kept_and_makes_no_sense_is_left_out(kept: object) -> None:
 
 
 def test_a_clock_that_is_set_back_begins_anew() -> None:
-    ledger = run(lambda t: 2000.0, 0, 2 * W + 300)
-    ledger = run(lambda t: 2000.0, 100, 200, ledger=ledger)
+    ledger = run(Home(lambda t: 2000.0), 0, 2 * W + 300)
+    ledger = run(Home(lambda t: 2000.0), 100, 200, ledger=ledger)
     assert stands(ledger, 200).start_s == T0_S
     assert stands(ledger, 200).imported_ws == pytest.approx(4000 * 100 + 2000 * 100)
