@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
+from fusebox import tuning
 from fusebox.balancer.device_sessions import DeviceSessions
 from fusebox.balancer.observe import snapshot_of
 from fusebox.config.read_config import read_config
@@ -33,17 +34,27 @@ class State(str):
 
 
 class Direct:
-    """Answers lines as the embedded host does; for chargers and plugs that Home Assistant knows."""
+    """Answers lines as the embedded host does; for chargers and plugs that Home Assistant knows.
+
+    CONFIG's `tuning` is in force while it is entered.
+    """
 
     def __init__(self, config: Mapping[str, Any], start: datetime) -> None:
         found = read_config(config)
         if found.plan is None:
             raise ValueError("; ".join(str(error) for error in found.errors))
-        self._site = found.plan.site({})
+        self._site, self._tuning = found.plan.site({}), found.plan.tuning
         self._start = start
         self._states: dict[str, State] = {}
         self._meters, self._sessions = Meters(), DeviceSessions()
         self.memory = Memory()
+
+    async def __aenter__(self) -> Self:
+        tuning.override(self._tuning)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        tuning.override({})
 
     def _get(self, entity: str) -> State:
         try:

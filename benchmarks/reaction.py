@@ -23,10 +23,10 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.direct import Direct
 from benchmarks.peers.evse_balancer import EvseBalancer
 from benchmarks.peers.load_juggler import LoadJuggler
 from benchmarks.peers.sixty_lines import SixtyLines
-from benchmarks.scenes.direct import Direct
 from benchmarks.scenes.scene import AT_SIX, FUSE_A, Scene
 from simhouse.house.house import Instant
 from simhouse.house.run import run

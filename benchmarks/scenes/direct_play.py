@@ -10,19 +10,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from benchmarks.direct import Direct
 from benchmarks.peers.sixty_lines import SixtyLines
 from simhouse.house.run import run
 from simhouse.sweep.crews import here
 from simhouse.sweep.results import Journal
 
-from .direct import Direct
 from .measure import Outcome, Tally
 from .optimum import optimum_kwh
 from .scene import Scene
 
 ROOT = Path(__file__).parents[2]
 SEES = ("benchmarks/peers", "benchmarks/scenes", "simhouse")
-THINKS = "pyscript/modules"
+THINKS = ("benchmarks/direct.py", "pyscript/modules")
 
 
 class Rule(NamedTuple):
@@ -48,18 +48,18 @@ class DirectJob(NamedTuple):
     @property
     def key(self) -> str:
         """The same for the same evening of the same code."""
-        code = digest(*SEES, THINKS) if self.rule.is_fusebox else digest(*SEES)
+        code = digest(*SEES, *THINKS) if self.rule.is_fusebox else digest(*SEES)
         house = {**vars(self.scene), "household": self.scene.household.__qualname__}
         told = repr((house, self.rule, self.seed, code))
         return hashlib.sha256(told.encode()).hexdigest()
 
 
 @cache
-def digest(*folders: str) -> str:
-    """What the code in these folders is."""
+def digest(*places: str) -> str:
+    """What the code in these folders and files is."""
     found = hashlib.sha256()
-    for folder in folders:
-        for path in sorted((ROOT / folder).rglob("*.py")):
+    for place in (ROOT / each for each in places):
+        for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
             found.update(path.read_bytes())
     return found.hexdigest()
 

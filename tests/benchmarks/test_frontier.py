@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks import frontier
+from benchmarks.direct import Direct
 from benchmarks.peers.contract import CarSeen, Seen
 from benchmarks.peers.sixty_lines import SixtyLines
 from benchmarks.scenes import direct_play
-from benchmarks.scenes.direct import Direct
 from benchmarks.scenes.direct_play import DirectJob, Rule, play_directly, play_what_is_missing
 from benchmarks.scenes.envelope import Point, overload_at
 from benchmarks.scenes.play import FUSEBOX, play
