@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fusebox.model.decision import Command
 
-from .houses import Evening, car, charger, site
+from ..houses import Evening, car, charger, site
 
 
 def deaf(evening: Evening, house_a: float, from_s: int, to_s: int, draw_a: float) -> list[tuple[int, Command]]:

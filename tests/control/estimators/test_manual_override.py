@@ -14,7 +14,7 @@ from fusebox.model.load_memory import LoadMemory
 from fusebox.model.site import MAIN
 from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
 
-from .houses import T0_S, Evening, car, charger, obey, plug, site, switched
+from ..houses import T0_S, Evening, car, charger, obey, plug, site, switched
 
 HOUSE_A = 5.0
 

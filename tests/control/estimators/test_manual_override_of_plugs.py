@@ -9,7 +9,7 @@ import pytest
 from fusebox.model.load import Mode
 from fusebox.model.snapshot import LoadState
 
-from .houses import Evening, obey, plug, site, switched
+from ..houses import Evening, obey, plug, site, switched
 
 
 def off_at_night(**facts: object) -> tuple[Evening, dict[str, LoadState]]:
