@@ -54,6 +54,21 @@ def test_every_entity_has_a_reason_and_the_fuse_a_mark(name):
     assert any("main_fuse_a" in doubt for doubt in result.doubts)
 
 
+def test_reasons_and_doubts_stand_above_their_line():
+    above, line = "", ""
+    for line in found(HOMES["huawei"][0]).text.splitlines():
+        if '"grid"' in line:
+            break
+        above = line
+    assert above.strip() == "# called as Huawei does; its + is export, so it is turned round"
+    lines = found({**HOMES["dsmr"][0], **LOADS["an Easee"][0]}).text.splitlines()
+    assert any(
+        line.strip().startswith("# CHECK: Home Assistant's DSMR integration reports every 30 s") for line in lines
+    )
+    comments = [line for line in lines if line.strip().startswith("#")]
+    assert max(map(len, comments)) <= 110
+
+
 def _entities(node: object, path: str = "") -> list[tuple[str, str]]:
     if isinstance(node, dict):
         return [each for key, child in node.items() for each in _entities(child, f"{path}.{key}")]

@@ -45,12 +45,19 @@ def test_a_charger_that_a_person_has_renamed_names_what_no_longer_follows():
     states, wanted = LOADS["a go-e"]
     (name,) = wanted
     car = dump(states)
-    for each in car:
+    for place, each in enumerate(car):
         each["called"] = each["entity_id"]
-        each["entity_id"] = each["entity_id"].replace("goe_", "carport_")
+        each["entity_id"] = f"{each['entity_id'].partition('.')[0]}.carport_{place}"
     load = found({}, *car).config["loads"][name]
-    assert load["preset"] == "goe" and load["current"].startswith("number.carport_")
-    assert all(entity.split(".")[1].startswith("carport_") for key, entity in load.items() if key in ("draw", "status"))
+    named = {each["called"]: each["entity_id"] for each in car}
+    assert load == {
+        "type": "number",
+        "preset": "goe",
+        "current": named["number.goe_123456_amp"],
+        "switch": named["select.goe_123456_frc"],
+        "draw": named["sensor.goe_123456_nrg_11"],
+        "status": named["sensor.goe_123456_car_value"],
+    }
 
 
 def test_three_powers_one_a_phase_are_the_meter_where_another_shows_their_sum():

@@ -35,7 +35,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "control.limits.tariff_limit": frozenset({0.001}),  # next to nothing
     "control.modes.excess": frozenset({3}),  # ranks of modes
     "detect.dump": frozenset({0.001, 1e3, 1e6}),  # milli, kilo, mega
-    "detect.found": frozenset({3}),  # how a CONFIG is laid out
+    "detect.found": frozenset({3, 110}),  # how a CONFIG is laid out
     "devices.appliances.tank": frozenset({20, 1.8, 32, 110, 273.15}),  # degrees Fahrenheit, and Kelvin; no tank
     "devices.appliances.thermostats": frozenset({8}),  # bits of `supported_features` in Home Assistant
     "devices.easee.cloud": frozenset({300, 400, 401, 403, 404, 429, 500, 1e6}),  # HTTP; mega

@@ -2,55 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from .. import tuning
-from .dump import entities_of
+from .dump import Seen, entities_of
 from .energy import battery_of, limit_of, solar_of
 from .found import FILL_IN, NO_GRID, Found, Guess, text_of
 from .loads import loads_of
 from .meters import grid_of, outputs_of
+from .shapes import UNNAMED
 from .tariff import tariff_of
 
 __all__ = ["Found", "detect"]
 
 PLACEHOLDER = "sensor.fill_in_your_meter"
-TRY = "dry_run is True: look at sensor.fusebox_site for a day before you set it to False"
+TRY = "site.dry_run: sensor.fusebox_site says what it would do; look at it for a day before you write False"
 
 
-def detect(dump: object) -> Found:
-    """A CONFIG for the house whose entities these are. Raises ValueError for what is no dump."""
-    seen = tuple(each for each in entities_of(dump) if not each.name.startswith("fusebox_"))
+def detect(dump: object, main_fuse_a: object = tuning.DETECT_FUSE_A, fuse_type: object = None) -> Found:
+    """A CONFIG for the house whose entities these are. Raises ValueError for what is no dump.
+
+    What a person has renamed is looked for by its id and by what its integration called it; the better guess counts.
+    """
+    seen = [each for each in entities_of(dump) if not each.entity.partition(".")[2].startswith("fusebox_")]
+    fuse = {"main_fuse_a": main_fuse_a, **({} if fuse_type is None else {"fuse_type": fuse_type})}
+    by_id = _found([replace(each, called="") for each in seen], fuse)
+    return max(by_id, _found(seen, fuse), key=_known) if any(each.called for each in seen) else by_id
+
+
+def _known(found: Found) -> tuple[int, ...]:
+    """How much of a house is known, and how much of that by its make."""
+    site, loads = (part if isinstance(part, dict) else {} for part in map(found.config.get, ("site", "loads")))
+    chargers = sum(load["type"] != "plug" for load in loads.values())
+    unnamed = sum(UNNAMED in doubt for doubt in found.doubts)
+    return int(found.has_meter), chargers - unnamed, len(site) + len(loads) + len(found.config)
+
+
+def _found(seen: Sequence[Seen], fuse: dict[str, object]) -> Found:
     grid, battery, loads = grid_of(seen), battery_of(seen), loads_of(seen)
     taken = grid.used | battery.used | loads.used
-    solar, limit = solar_of(seen, taken), limit_of(seen)
+    solar, limit, tariff = solar_of(seen, taken), limit_of(seen), tariff_of(seen)
     outputs = outputs_of(seen, tuple(grid.part), taken | solar.used)
-    marks = {"site.main_fuse_a": FILL_IN}
-    if not grid.part:
+    marks, has_meter = {"site.main_fuse_a": FILL_IN}, bool(grid.part)
+    if not has_meter:
         grid.part = {"L1": {"entity": PLACEHOLDER, "unit": "W"}}
         marks["site.grid"] = NO_GRID
         grid.doubts.append(f"site.grid: {NO_GRID}; write one entity a phase in place of {PLACEHOLDER}")
-    site: dict[str, object] = {
-        "main_fuse_a": tuning.DETECT_FUSE_A,
-        "grid": grid.part,
-        "dry_run": True,
-        **limit.part,
-        **solar.part,
-    }
+    site: dict[str, object] = {**fuse, "grid": grid.part, "dry_run": True, **limit.part, **solar.part}
     if outputs.part:
         site["inverter"] = {"output": outputs.part}
     if battery.part:
         site["battery"] = battery.part
     config: dict[str, object] = {"site": site, "loads": _placed(loads, len(grid.part))}
-    tariff = tariff_of(seen)
     if tariff.part:
         config["tariff"] = tariff.part
     guesses: tuple[Guess, ...] = (grid, solar, outputs, battery, limit, loads, tariff)
     doubts = (
-        f"site.main_fuse_a: {FILL_IN}; {tuning.DETECT_FUSE_A} A stands there until then",
+        f"site.main_fuse_a: {FILL_IN}; {fuse['main_fuse_a']} A stands there until then",
         *(doubt for guess in guesses for doubt in guess.doubts),
         TRY,
     )
     reasons = tuple(reason for guess in guesses for reason in guess.reasons)
-    return Found(config, text_of(config, marks, doubts), reasons, doubts)
+    return Found(config, text_of(config, marks, reasons, doubts), reasons, doubts, has_meter)
 
 
 def _placed(loads: Guess, phases: int) -> dict[str, object]:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from textwrap import wrap
 
 FILL_IN = "FILL IN: what is printed on your main breaker"
 NO_GRID = "FILL IN: your meter; no meter was recognised"
+
+_ENTITY = r"[a-z_]+\.[a-z0-9_]+"
+ENTITIES = rf"^(?:{_ENTITY}|, (?:less )?| with )+(?:: |$)"
+COLUMNS = 110
+"""Lines of comments are no longer."""
 
 
 @dataclass(slots=True)
@@ -27,6 +34,7 @@ class Found:
     text: str
     reasons: tuple[str, ...]
     doubts: tuple[str, ...]
+    has_meter: bool
 
     def as_response(self) -> dict[str, object]:
         """Plain values, as a service returns them."""
@@ -38,23 +46,66 @@ class Found:
         }
 
 
-def text_of(config: Mapping[str, object], marks: Mapping[str, str], notes: tuple[str, ...]) -> str:
-    """CONFIG as one would write it. `marks`: path -> a remark at its line; `notes` stand above."""
-    lines = [*(f"# - {note}" for note in notes), "CONFIG = {", *_lines(config, marks, "", 1), "}"]
-    return "\n".join(lines) + "\n"
+def text_of(
+    config: Mapping[str, object], marks: Mapping[str, str], reasons: Sequence[str], doubts: Sequence[str]
+) -> str:
+    """CONFIG as one would write it. `marks`: path -> a remark at its line.
+
+    Reasons and doubts begin with their path and stand above its line, those without one above all.
+    """
+    above: dict[str, list[str]] = {}
+    for note in reasons:
+        path, why = _place(note, config)
+        # The entities stand in the line below.
+        above.setdefault(path, []).append(re.sub(ENTITIES, "", why))
+    for note in doubts:
+        path, why = _place(note, config)
+        if path not in marks:
+            above.setdefault(path, []).append(f"CHECK: {why}")
+    lines = ["CONFIG = {", *_lines(config, _Remarks(marks, above), "", 1), "}"]
+    return "\n".join([*_comment(above.get("", ()), 0), *lines]) + "\n"
 
 
-def _lines(node: Mapping[str, object], marks: Mapping[str, str], path: str, depth: int) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Remarks:
+    """Path -> what is said at the end of its line, and what above it."""
+
+    behind: Mapping[str, str]
+    above: Mapping[str, Sequence[str]]
+
+    def are_within(self, path: str) -> bool:
+        return any(each.startswith(f"{path}.") for each in (*self.behind, *self.above))
+
+
+def _place(note: str, config: Mapping[str, object]) -> tuple[str, str]:
+    """The path that a note is about, "" where it names none, and what it says."""
+    path, _, rest = note.partition(": ")
+    node: object = config
+    for key in path.split("."):
+        node = node.get(key) if isinstance(node, Mapping) else None
+    return ("", note) if node is None else (path, rest)
+
+
+def _comment(notes: Iterable[str], depth: int) -> list[str]:
+    indent = "    " * depth
+    return [
+        line
+        for note in filter(None, notes)
+        for line in wrap(note, COLUMNS, initial_indent=f"{indent}# ", subsequent_indent=f"{indent}#   ")
+    ]
+
+
+def _lines(node: Mapping[str, object], remarks: _Remarks, path: str, depth: int) -> list[str]:
     indent, found = "    " * depth, []
     for key, value in node.items():
         place = f"{path}.{key}" if path else str(key)
-        mark = f"  # {marks[place]}" if place in marks else ""
-        marked_within = any(mark.startswith(f"{place}.") for mark in marks)
-        if isinstance(value, Mapping) and (depth < 3 or marked_within) and value:
-            found += [f"{indent}{key!r}: {{{mark}", *_lines(value, marks, place, depth + 1), f"{indent}}},"]
+        mark = f"  # {remarks.behind[place]}" if place in remarks.behind else ""
+        found += _comment(remarks.above.get(place, ()), depth)
+        if isinstance(value, Mapping) and (depth < 3 or remarks.are_within(place)) and value:
+            found += [f"{indent}{_quoted(key)}: {{{mark}", *_lines(value, remarks, place, depth + 1), f"{indent}}},"]
         else:
             found.append(f"{indent}{_quoted(key)}: {_quoted(value)},{mark}")
-    return [line.replace("'", '"') if '"' not in line else line for line in found]
+    return found
 
 
 def _quoted(value: object) -> str:

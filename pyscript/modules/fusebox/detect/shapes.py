@@ -12,7 +12,8 @@ from .found import Guess
 from .plain_signs import CHARGER_WORDS, NOT_THE_METER, STATUS_NAMES, STATUS_WORDS
 from .signs import NOT_A_HOUSE
 
-BY_SHAPE = "known by its unit and its company alone: look whether {what}"
+UNNAMED = "known by its unit and its company alone"
+BY_SHAPE = f"{UNNAMED}: look whether {{what}}"
 
 
 def phases_of_shape(groups: Mapping[str, Mapping[str, Seen]], flows: Sequence[Seen]) -> tuple[Mapping[str, Seen], str]:
