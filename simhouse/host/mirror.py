@@ -85,20 +85,21 @@ class Mirror:
 
     def _source_files(self) -> dict[str, tuple[int, int]]:
         """Path below the folder -> (mtime [ns], size [bytes]). Looked at four times a second: texts, no paths."""
-        root = str(self.scripts)
         found: dict[str, tuple[int, int]] = {}
-        for folder, folders, files in os.walk(root, followlinks=True):
-            folders[:] = [name for name in folders if name not in _SKIPPED]
-            for name in files:
-                path = os.path.join(folder, name)
-                below = path[len(root) + 1 :]
-                if self._has_config and below == _CONFIG_BELOW:
-                    continue
-                try:
-                    state = os.stat(path)
-                except OSError:  # gone since the folder was read
-                    continue
-                found[below] = (state.st_mtime_ns, state.st_size)
+        waiting = [("", str(self.scripts))]
+        while waiting:
+            below, folder = waiting.pop()
+            with suppress(OSError), os.scandir(folder) as entries:  # gone since the folder above was read
+                for entry in entries:
+                    if entry.is_dir():
+                        if entry.name not in _SKIPPED:
+                            waiting.append((f"{below}{entry.name}{os.sep}", entry.path))
+                        continue
+                    with suppress(OSError):
+                        state = entry.stat()
+                        found[below + entry.name] = (state.st_mtime_ns, state.st_size)
+        if self._has_config:
+            found.pop(_CONFIG_BELOW, None)
         return found
 
     def _copy(self, below: str, stamp: tuple[int, int]) -> None:

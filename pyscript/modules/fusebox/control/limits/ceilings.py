@@ -25,7 +25,7 @@ from .energy_budgets import budgets_in_force
 from .given import given_a
 from .headroom import CeilingIndex, Ceilings
 from .import_limit import contract_in_force
-from .others import is_doubted, no_less, others_seen, own_draw_on, with_watched_sun
+from .others import Teller, is_doubted, no_less, others_seen, own_draw_on, tellers, with_watched_sun
 from .supply import Supply, supply_of
 from .tariff_limit import tariff_in_force, watched_house
 
@@ -39,6 +39,7 @@ class _Now(NamedTuple):
     draws: Mapping[str, Draws]
     drawn: Drawn
     late: Sequence[LateLoad]
+    tellers: Sequence[Teller]
 
 
 class InForce(NamedTuple):
@@ -61,7 +62,8 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> InForce
     """
     draws = draws_of(site, snapshot, memory.loads, lifted_a(site, memory.battery))
     drawn = Drawn(site, draws)
-    now = _Now(site, snapshot, memory, draws, drawn, late_loads(site, snapshot, memory.loads))
+    late = late_loads(site, snapshot, memory.loads)
+    now = _Now(site, snapshot, memory, draws, drawn, late, tellers(site, snapshot, memory))
     found: list[Ceiling] = []
     others: dict[str, OthersMemory] = {}
     for circuit in site.circuits:
@@ -156,7 +158,7 @@ def _others(
     """What is remembered of others on a wire, and what they count with now."""
     site, snapshot, memory = now.site, now.snapshot, now.memory
     past, reported_s = memory.others.get(fuse_name(circuit.name, phase), NOTHING_SEEN), snapshot.now_s - reading.age_s
-    own = own_draw_on(site, phase, snapshot, memory, drawn_a, reported_s)
+    own = own_draw_on(phase, now.tellers, drawn_a, reported_s)
     if reported_s > past.reported_s or reading.last is None:
         shown = shown_a(now.late, drawn_a, reported_s, snapshot.now_s)
         past = others_seen(past, reading, reported_s, own, shown)

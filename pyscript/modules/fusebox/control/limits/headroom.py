@@ -68,7 +68,8 @@ class Headroom:
 
     def over(self, load: str) -> tuple[Ceiling, ...]:
         """The ceilings that stop a load."""
-        return tuple(self._ceilings[place] for place, _ in self._web.over.get(load, NOBODY))
+        ceilings = self._ceilings
+        return tuple([ceilings[place] for place, _ in self._web.over.get(load, NOBODY)])
 
     def left_over(self, load: str) -> tuple[tuple[Ceiling, float], ...]:
         """The ceilings that stop a load, each with what is left under it [A]."""

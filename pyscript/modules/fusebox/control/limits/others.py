@@ -7,12 +7,12 @@ has shown frees nothing for the next one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ... import tuning
 from ...model.durations import NEVER_S
-from ...model.electrics import DUST, Phase
+from ...model.electrics import DUST, PerPhase, Phase
 from ...model.load import Load
 from ...model.memory import Memory
 from ...model.others_memory import OthersMemory, Proof
@@ -36,25 +36,47 @@ class OwnDraw(NamedTuple):
     """The most that those may draw; None where there is none of them."""
 
 
-def own_draw_on(
-    site: Site, phase: Phase, snapshot: Snapshot, memory: Memory, drawn_a: Mapping[str, float], reported_s: float
-) -> OwnDraw:
-    """Sort what loads draw on a phase by how it is known. `drawn_a`: what each under the meter counts with now."""
-    measured_a, assumed_a, may_a = 0.0, 0.0, []
+class Teller(NamedTuple):
+    """A load that is there, and what its draw tells."""
+
+    name: str
+    draw_a: PerPhase
+    told_s: float
+    """When it was told [s since 1970]."""
+    by_phase: bool
+    """Whether it tells of each phase by itself."""
+    may_a: float | None
+    """The most that a charger may draw on a phase that no sensor tells of [A], None for what is switched."""
+
+
+def tellers(site: Site, snapshot: Snapshot, memory: Memory) -> Sequence[Teller]:
+    """How each load that is there tells what it draws."""
+    found = []
     for load in site.loads:
         state = snapshot.loads.get(load.name)
-        if load.name not in drawn_a or state is None or not state.available:
+        if state is None or not state.available:
             continue
         wiring = memory.phases_in_use.get(load.name)
-        if state.draw_a[phase] is None:
-            if not load.is_switched:
-                assumed_a += drawn_a[load.name]
-                may_a.append(_may_draw_a(load, state, memory.loads[load.name].setpoint_a))
-        elif snapshot.now_s - state.draw_age_s < reported_s - tuning.DRAW_LAG_S:
+        by_phase = state.single_a is None or len(load.phases) == 1 or (wiring is not None and wiring.on_all_surely)
+        may_a = None if load.is_switched else _may_draw_a(load, state, memory.loads[load.name].setpoint_a)
+        found.append(Teller(load.name, state.draw_a, snapshot.now_s - state.draw_age_s, by_phase, may_a))
+    return found
+
+
+def own_draw_on(phase: Phase, loads: Sequence[Teller], drawn_a: Mapping[str, float], reported_s: float) -> OwnDraw:
+    """Sort what loads draw on a phase by how it is known. `drawn_a`: what each under the meter counts with now."""
+    measured_a, assumed_a, most_a = 0.0, 0.0, []
+    from_s = reported_s - tuning.DRAW_LAG_S
+    for name, draw_a, told_s, by_phase, may_a in loads:
+        if name not in drawn_a:
             continue
-        elif state.single_a is None or len(load.phases) == 1 or (wiring is not None and wiring.on_all_surely):
-            measured_a += drawn_a[load.name]
-    return OwnDraw(measured_a, assumed_a, sum(may_a) if may_a else None)
+        if draw_a[phase] is None:
+            if may_a is not None:
+                assumed_a += drawn_a[name]
+                most_a.append(may_a)
+        elif by_phase and told_s >= from_s:
+            measured_a += drawn_a[name]
+    return OwnDraw(measured_a, assumed_a, sum(most_a) if most_a else None)
 
 
 def _may_draw_a(load: Load, state: LoadState, setpoint_a: float) -> float:
