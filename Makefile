@@ -10,13 +10,18 @@ HA_VENV := .venv-ha
 HA ?= test-ha
 HA_NEEDS := $(if $(filter test-ha-newest,$(HA)),3.14.2,3.13.0)
 
-.PHONY: demo test check test-ha dashboard pictures has-pyscript laws faults bench ablation soak bench-sun bench-ha pymodbus-matrix lint types install clean
+.PHONY: demo test check mutants test-ha dashboard pictures has-pyscript laws faults bench ablation soak bench-sun bench-ha pymodbus-matrix lint types install clean
 
 demo: $(VENV)/demo
 	$(BIN)/python -m simhouse demo $(DEMO)
 
 test: check
 	$(BIN)/python -m pytest $(TESTS)
+
+# About a hundred changes of the code that the tests have to notice, each made in a copy and asked by its own tests; goes on
+# where it was. Some of them: make mutants MUTANTS="tariff/ radiators/"
+mutants: $(VENV)/test
+	$(BIN)/python -m tests.mutants $(MUTANTS)
 
 # Linter, types, and the figures of the shape: how many rooms, who looks at whom, how winding things are; seconds.
 check: lint types

@@ -1,0 +1,23 @@
+"""Each change can still be made in the code as it is; whether the tests notice it is asked by `make mutants`."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from .change import CHANGES, ROOT, Change
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: f"{change.file}: {change.breaks}")
+def test_a_change_can_be_made_and_there_are_tests_to_notice_it(change: Change) -> None:
+    text = (ROOT / change.path).read_text(encoding="utf-8")
+    assert ast.dump(ast.parse(change.made_in(text))) != ast.dump(ast.parse(text))
+    assert [path for path in change.tests if not (ROOT / path).exists()] == []
+
+
+def test_there_are_at_least_sixty_and_no_two_alike() -> None:
+    assert len({(change.file, change.old) for change in CHANGES}) == len(CHANGES) >= 60
+    assert {change.file.partition("/")[0] for change in CHANGES} >= {
+        "control", "devices", "tariff", "radiators", "config",
+    }  # fmt: skip
