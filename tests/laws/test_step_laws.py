@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from hypothesis import given
 
 from fusebox.control.control import step
 from fusebox.control.data_quality import DataQuality, data_quality
 from fusebox.model.ceiling import Budget
-from fusebox.model.decision import Command
+from fusebox.model.decision import Command, Decision
 from fusebox.model.load import Load, Mode
 from fusebox.model.load_memory import LoadMemory
 from fusebox.model.memory import Memory
@@ -37,58 +39,113 @@ def _by_hand(load: Load, snapshot: Snapshot, past: LoadMemory) -> bool:
     return load.on_off and past.seen_on is False and snapshot.loads[load.name].on is True
 
 
-def _steps(evening: tuple[Site, list[Snapshot]]):  # type: ignore[no-untyped-def]
+class Stepped(NamedTuple):
+    """A step of an evening: what was seen until then, what was remembered before, and what was decided."""
+
+    site: Site
+    snapshots: list[Snapshot]
+    before: Memory
+    decision: Decision
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What is seen now."""
+        return self.snapshots[-1]
+
+    def may_not_rise(self, load: Load) -> bool:
+        """Whether what was decided for it before is still known: neither new, nor away, nor in its user's hand."""
+        past = self.before.loads.get(load.name)
+        steered = past is not None and past.adopted and self.snapshot.loads[load.name].available
+        return steered and past is not None and not _by_hand(load, self.snapshot, past)
+
+    def assert_not_raised(self, load: Load) -> None:
+        """Neither its setpoint nor what its device is told."""
+        if self.may_not_rise(load):
+            assert self.decision.notes[load.name].setpoint_a <= self.before.loads[load.name].setpoint_a + 1e-9
+        for command in self.decision.commands:
+            if command.load == load.name:
+                assert not _raises(load, self.snapshot.loads[load.name], command)
+
+
+def _steps(evening: tuple[Site, list[Snapshot]]) -> Iterator[Stepped]:
     site, snapshots = evening
     memory = NOTHING
-    for snapshot in snapshots:
+    for number, snapshot in enumerate(snapshots, 1):
         decision = step(site, snapshot, memory)
-        yield site, snapshot, memory, decision
+        yield Stepped(site, snapshots[:number], memory, decision)
         memory = decision.memory
+
+
+def _each_of(laws: Sequence[Callable[[Stepped], None]], evening: tuple[Site, list[Snapshot]]) -> None:
+    """One evening for all laws: to make it up and to live through it takes far longer than to look at it."""
+    for stepped in _steps(evening):
+        for law in laws:
+            law(stepped)
 
 
 @examples(300)
 @given(evenings(steps=4, calm=True) | evenings())
 def test_while_a_ceiling_is_exceeded_nothing_under_it_is_raised(evening: tuple[Site, list[Snapshot]]) -> None:
-    for site, snapshot, _, decision in _steps(evening):
+    for site, snapshots, _, decision in _steps(evening):
         loads = {load.name: load for load in site.loads}
         for command in decision.commands:
             over = [c for c in decision.ceilings if command.load in c.weights and c.exceeded]
             if over:
-                assert not _raises(loads[command.load], snapshot.loads[command.load], command), over[0].reason
+                state = snapshots[-1].loads[command.load]
+                assert not _raises(loads[command.load], state, command), over[0].reason
+
+
+def unknown_or_stale_readings_raise_nothing(stepped: Stepped) -> None:
+    quality = data_quality(stepped.site, stepped.snapshot)
+    for load in stepped.site.loads:
+        if quality[load.name] is not DataQuality.GOOD:
+            stepped.assert_not_raised(load)
+
+
+def a_step_is_a_pure_function(stepped: Stepped) -> None:
+    site, snapshot, memory, decision = stepped.site, stepped.snapshot, stepped.before, stepped.decision
+    kept = copy.deepcopy((site, snapshot, memory))
+    again = step(site, snapshot, memory)
+    assert (again, again.notes, again.state, again.reason) == (
+        decision,
+        decision.notes,
+        decision.state,
+        decision.reason,
+    )
+    assert (site, snapshot, memory) == kept
+
+
+def a_setpoint_is_nothing_or_minimum_to_maximum(stepped: Stepped) -> None:
+    for load in stepped.site.loads:
+        state, amps = stepped.snapshot.loads[load.name], stepped.decision.notes[load.name].setpoint_a
+        device_min_a, most_a = max(load.min_a, state.device_min_a or 0.0), load.max_a
+        if load.on_off:  # counts for what it was seen to draw, which may be more than its plate says
+            most_a = max(most_a, *(a or 0.0 for seen in stepped.snapshots for a in seen.loads[load.name].draw_a))
+        past = stepped.before.loads.get(load.name)
+        # What was adopted from the device may lie below our minimum until the first raise or cut.
+        adopted = past is None or not past.adopted or amps == past.setpoint_a
+        assert amps == 0 or adopted or device_min_a - 1e-9 <= amps <= most_a + 1e-9
+
+
+def what_cannot_be_steered_is_not_commanded(stepped: Stepped) -> None:
+    assert all(stepped.snapshot.loads[command.load].available for command in stepped.decision.commands)
+
+
+def every_load_has_a_reason(stepped: Stepped) -> None:
+    assert all(stepped.decision.notes[load.name].reason for load in stepped.site.loads)
+    assert stepped.decision.reason
 
 
 @given(evenings())
-def test_unknown_or_stale_readings_raise_nothing(evening: tuple[Site, list[Snapshot]]) -> None:
-    for site, snapshot, before, decision in _steps(evening):
-        seen = data_quality(site, snapshot)
-        for load in site.loads:
-            if seen[load.name] is DataQuality.GOOD:
-                continue
-            past = before.loads.get(load.name)
-            if (
-                past is not None
-                and past.adopted
-                and not _by_hand(load, snapshot, past)
-                and snapshot.loads[load.name].available
-            ):
-                assert decision.notes[load.name].setpoint_a <= past.setpoint_a + 1e-9
-            for command in decision.commands:
-                if command.load == load.name:
-                    assert not _raises(load, snapshot.loads[load.name], command)
-
-
-@given(evenings())
-def test_a_step_is_a_pure_function(evening: tuple[Site, list[Snapshot]]) -> None:
-    for site, snapshot, memory, decision in _steps(evening):
-        kept = copy.deepcopy((site, snapshot, memory))
-        again = step(site, snapshot, memory)
-        assert (again, again.notes, again.state, again.reason) == (
-            decision,
-            decision.notes,
-            decision.state,
-            decision.reason,
-        )
-        assert (site, snapshot, memory) == kept
+def test_the_laws_of_any_step(evening: tuple[Site, list[Snapshot]]) -> None:
+    laws = (
+        unknown_or_stale_readings_raise_nothing,
+        a_step_is_a_pure_function,
+        a_setpoint_is_nothing_or_minimum_to_maximum,
+        what_cannot_be_steered_is_not_commanded,
+        every_load_has_a_reason,
+    )
+    _each_of(laws, evening)
 
 
 HELD_WORDS = ("held at", "stays on", "kept on", "switched on by hand")
@@ -117,63 +174,31 @@ def test_who_lives_on_a_budget_alone_fits_into_it_unless_clouds_are_waited_for(
                 assert used_a <= ceiling.room_a + 1e-5
 
 
-@given(evenings())
-def test_a_setpoint_is_nothing_or_minimum_to_maximum(evening: tuple[Site, list[Snapshot]]) -> None:
-    most_a = {load.name: load.max_a for load in evening[0].loads}
-    for site, snapshot, before, decision in _steps(evening):
-        for load in site.loads:
-            state, amps = snapshot.loads[load.name], decision.notes[load.name].setpoint_a
-            device_min_a = max(load.min_a, state.device_min_a or 0.0)
-            if load.on_off:  # counts for what it was seen to draw, which may be more than its plate says
-                most_a[load.name] = max(most_a[load.name], *(a or 0.0 for a in state.draw_a))
-            past = before.loads.get(load.name)
-            # What was adopted from the device may lie below our minimum until the first raise or cut.
-            adopted = past is None or not past.adopted or amps == past.setpoint_a
-            assert amps == 0 or adopted or device_min_a - 1e-9 <= amps <= most_a[load.name] + 1e-9
-
-
-@given(evenings(sunny=True))
-def test_a_battery_whose_power_is_unknown_raises_nothing_that_lives_on_a_budget(
-    evening: tuple[Site, list[Snapshot]],
-) -> None:
-    for site, snapshot, before, decision in _steps(evening):
-        if site.battery is None or snapshot.battery_charge_w.value is not None:
-            continue
-        for load in site.loads:
+def a_battery_whose_power_is_unknown_raises_nothing_that_lives_on_a_budget(stepped: Stepped) -> None:
+    if stepped.site.battery is not None and stepped.snapshot.battery_charge_w.value is None:
+        for load in stepped.site.loads:
             if load.mode in SUNNY_MODES:
-                past = before.loads.get(load.name)
-                available = snapshot.loads[load.name].available
-                if past is not None and past.adopted and available and not _by_hand(load, snapshot, past):
-                    assert decision.notes[load.name].setpoint_a <= past.setpoint_a + 1e-9
-                for command in decision.commands:
-                    assert command.load != load.name or not _raises(load, snapshot.loads[load.name], command)
+                stepped.assert_not_raised(load)
+
+
+def a_charge_never_known_starts_nothing_on_the_sun(stepped: Stepped) -> None:
+    if stepped.site.battery is None or stepped.decision.memory.battery is not None:
+        return
+    for load in stepped.site.loads:
+        past = stepped.before.loads.get(load.name)
+        if past is None or _by_hand(load, stepped.snapshot, past):
+            continue
+        if load.mode is Mode.SOLAR_ONLY and past.adopted and past.setpoint_a == 0:
+            assert stepped.decision.notes[load.name].setpoint_a == 0
 
 
 @given(evenings(sunny=True))
-def test_a_charge_never_known_starts_nothing_on_the_sun(evening: tuple[Site, list[Snapshot]]) -> None:
-    for site, snapshot, before, decision in _steps(evening):
-        if site.battery is None or decision.memory.battery is not None:
-            continue
-        for load in site.loads:
-            past = before.loads.get(load.name)
-            if past is None or _by_hand(load, snapshot, past):
-                continue
-            if load.mode is Mode.SOLAR_ONLY and past.adopted and past.setpoint_a == 0:
-                assert decision.notes[load.name].setpoint_a == 0
-
-
-@given(evenings())
-def test_what_cannot_be_steered_is_not_commanded(evening: tuple[Site, list[Snapshot]]) -> None:
-    for _, snapshot, _, decision in _steps(evening):
-        assert all(snapshot.loads[command.load].available for command in decision.commands)
-
-
-@given(evenings())
-def test_every_load_has_a_reason(evening: tuple[Site, list[Snapshot]]) -> None:
-    for site, _, _, decision in _steps(evening):
-        for load in site.loads:
-            assert decision.notes[load.name].reason
-        assert decision.reason
+def test_the_laws_of_a_battery(evening: tuple[Site, list[Snapshot]]) -> None:
+    laws = (
+        a_battery_whose_power_is_unknown_raises_nothing_that_lives_on_a_budget,
+        a_charge_never_known_starts_nothing_on_the_sun,
+    )
+    _each_of(laws, evening)
 
 
 def test_memory_does_not_grow_with_time() -> None:
