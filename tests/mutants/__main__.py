@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -80,8 +80,9 @@ def key_of(change: Change) -> str:
 
 def results(changes: Sequence[Change], workers: int, known: dict[str, int]) -> Iterator[tuple[Change, int]]:
     """Each change with the exit code of its tests; `known` takes up what is found."""
-    unknown = [change for change in changes if key_of(change) not in known]
-    yield from ((change, known[key_of(change)]) for change in changes if change not in unknown)
+    keys = {change: key_of(change) for change in changes}
+    yield from ((change, known[key]) for change, key in keys.items() if key in known)
+    unknown = [change for change, key in keys.items() if key not in known]
     if not unknown:
         return
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder, ThreadPoolExecutor(workers) as pool:
@@ -100,9 +101,11 @@ def results(changes: Sequence[Change], workers: int, known: dict[str, int]) -> I
             finally:
                 copies.put(copy)
 
-        for change, code in zip(unknown, pool.map(asked, unknown), strict=True):
+        asks = {pool.submit(asked, change): change for change in unknown}
+        for ask in as_completed(asks):
+            change, code = asks[ask], ask.result()
             if code in WORDS:
-                known[key_of(change)] = code
+                known[keys[change]] = code
                 KNOWN.parent.mkdir(exist_ok=True)
                 KNOWN.write_text(json.dumps(known, indent=1), encoding="utf-8")
             yield change, code
