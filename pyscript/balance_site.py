@@ -229,3 +229,47 @@ def fusebox_detect(**kwargs):
     description: Returns a CONFIG to begin with, as text and as data, with the reason for each guess. Changes nothing.
     """
     return native.services.detect(BALANCER)
+
+
+@service("pyscript.fusebox_setup", supports_response="optional")
+def fusebox_setup(main_fuse_a=25, fuse_type="B", write=False, **kwargs):
+    """yaml
+    name: Set up
+    description: >-
+      Proposes a whole site_config.py from the entities that are there, in a dry run, with the reason and the doubt of
+      each guess. Never over what somebody wrote.
+    fields:
+      main_fuse_a:
+        name: Main fuse
+        description: What is printed on the main breaker, for each phase.
+        example: 25
+        default: 25
+        selector:
+          number:
+            min: 1
+            max: 125
+            step: 1
+            mode: box
+            unit_of_measurement: A
+      fuse_type:
+        name: Its letter
+        description: B, C, gG (a fuse) or linky (the French meter).
+        example: B
+        default: B
+        selector:
+          select:
+            options:
+              - B
+              - C
+              - gG
+              - linky
+      write:
+        name: Write the file
+        description: >-
+          Where there is no site_config.py yet, or an untouched example; else beside it, as site_config.proposed.py.
+        example: true
+        default: false
+        selector:
+          boolean:
+    """
+    return native.setup.setup(BALANCER, native.doorway, main_fuse_a, fuse_type, write, kwargs)

@@ -57,6 +57,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "model.readings": frozenset({0.001, 10, 15, 1e3, 1e6}),  # milli, kilo, mega; floating point
     "model.site": frozenset({0.5, 30, 60, 13000}),  # what CONFIG says by itself
     "radiators.observe": frozenset({128, 256}),  # bits of `supported_features` in Home Assistant
+    "runtime.config_proposal": frozenset({12}),  # digits of a check sum
     "runtime.log_throttle": frozenset({3, 200}),  # how a long failure is shown
     "runtime.tasks": frozenset({3, 12}),  # a version of Python
     "tariff.persistence": frozenset({3}),  # how many parts what was kept has

@@ -10,7 +10,7 @@ if getattr(__spec__, "name", None) != "fusebox":
     )
 
 # Everything is imported here and now, in the executor: an import later would block Home Assistant's event loop.
-from .balancer import services
+from .balancer import services, setup
 from .balancer.balancer import Balancer
 from .devices.quasar import guards
 from .radiators import boost as radiator_boost
@@ -36,6 +36,7 @@ __all__ = [
     "radiator_boost",
     "service_errors",
     "services",
+    "setup",
     "start_script",
     "store",
     "watch_files",

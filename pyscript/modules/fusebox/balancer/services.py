@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from collections.abc import Mapping
-from contextlib import suppress
 from reprlib import repr as shortened
 from typing import Literal
 
@@ -16,12 +16,12 @@ from ..devices import DRIVERS
 from ..model.load import Load
 from ..model.readings import View, finite
 from ..model.site import Distribution
-from ..runtime.ports import attributes_of
 from ..runtime.service_errors import Others, ServiceError, answered, refuse_others
 from ..runtime.service_fields import known, load_name
 from ..runtime.settings import MeansIt
 from .balancer import Balancer
 from .boosts import can_be_boosted
+from .entity_dump import entity_dump
 
 Bound = Literal["min_a", "max_a"]
 """Which of a load's two currents."""
@@ -67,14 +67,10 @@ async def detect(balancer: Balancer) -> object:
     """`fusebox_detect`: a CONFIG to begin with, from all that Home Assistant shows. Works without any CONFIG."""
 
     async def work() -> Mapping[str, object]:
-        dump = {}
-        for entity in await balancer.ports.names():
-            with suppress(NameError):  # removed since
-                dump[entity] = {
-                    "state": str(balancer.ports.get(entity)),
-                    "attributes": attributes_of(balancer.ports, entity),
-                }
-        return detected(dump).as_response()
+        dump = await entity_dump(balancer.ports)
+        # In thousands of entities it looks for about a second.
+        found = await asyncio.get_running_loop().run_in_executor(None, detected, dump)
+        return found.as_response()
 
     return await answered(work())
 

@@ -1,0 +1,65 @@
+"""`fusebox_setup`: what `fusebox_detect` finds, as a whole site_config.py with comments, in a dry run."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from reprlib import repr as shortened
+
+from ..config.read_config import read_config
+from ..config.values import YesNo
+from ..detect import detect
+from ..model.readings import finite
+from ..runtime.config_proposal import PROPOSED_NAME, place
+from ..runtime.service_errors import Others, ServiceError, answered, refuse_others
+from .balancer import Balancer
+from .entity_dump import entity_dump
+
+HEAD = """\
+# Written by pyscript.fusebox_setup from what Home Assistant shows; yours from now on. Saving is enough.
+# 1. main_fuse_a: what is printed on your main breaker, and fuse_type the letter beside it.
+# 2. Each CHECK: look whether it is so.
+# 3. sensor.fusebox_site says what it would do. When that is right, write "dry_run": False.
+"""
+NEXT = "write what is printed on your main breaker as main_fuse_a, look at each CHECK, and save"
+
+
+async def setup(
+    balancer: Balancer, doorway: str, main_fuse_a: object, fuse_type: object, write: object, others: Others
+) -> object:
+    """The service; a refusal reaches the caller as a failed call."""
+    return await answered(_setup(balancer, Path(doorway).parent, main_fuse_a, fuse_type, write, others))
+
+
+async def _setup(
+    balancer: Balancer, modules: Path, main_fuse_a: object, fuse_type: object, write: object, others: Others
+) -> Mapping[str, object]:
+    refuse_others(others, "main_fuse_a", "fuse_type", "write")
+    writes = YesNo(unknown=False).read(write)
+    if writes is None:
+        raise ServiceError(f"write: {shortened(write)} is neither on nor off")
+    fuse_a = finite(main_fuse_a) if isinstance(main_fuse_a, str) else main_fuse_a
+    dump = await entity_dump(balancer.ports)
+    in_thread = asyncio.get_running_loop().run_in_executor
+    found = await in_thread(None, detect, dump, main_fuse_a if fuse_a is None else fuse_a, fuse_type)
+    read = read_config(found.config)
+    if read.errors:
+        raise ServiceError(str(read.errors[0]).removeprefix("site."))
+    if not found.has_meter:
+        raise ServiceError(
+            f"no meter was recognised among {len(dump)} entities; write its power as site.grid in site_config.py, one "
+            "entity a phase"
+        )
+    text = HEAD + found.text
+    answer = {"text": text, "reasons": list(found.reasons), "doubts": list(found.doubts)}
+    answer["warnings"] = [str(each) for each in read.warnings]
+    if not writes:
+        return {"written": None, "next": "call it again with write: true", **answer}
+    file = await in_thread(None, place, modules, text)
+    beside = f"compare {PROPOSED_NAME} with your own site_config.py, which was left as it is"
+    return {
+        "written": f"pyscript/modules/{file.name}",
+        "next": beside if file.name == PROPOSED_NAME else NEXT,
+        **answer,
+    }

@@ -1,0 +1,58 @@
+"""Puts a proposed site_config.py where nobody has written one, and else beside it. Reads and writes disk."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from pathlib import Path
+
+from .load_files import CONFIG_NAME
+from .service_errors import ServiceError
+
+PROPOSED_NAME = "site_config.proposed.py"
+EXAMPLE = "40ee1c25a080"
+"""What config_examples/first_site.py comes to: install.sh puts it where there is no site_config.py."""
+
+STAMP = re.compile(r"^# Set-up ([0-9a-f]{12}): .*$", re.MULTILINE)
+
+
+def stamped(text: str) -> str:
+    """The text with a line from which `is_untouched` knows it again."""
+    return f"# Set-up {_sum(text)}: until a line is changed, the next set-up may write this file anew.\n{text}"
+
+
+def is_untouched(text: str) -> bool:
+    """Whether a site_config.py is as set-up or install.sh wrote it."""
+    text = text.replace("\r\n", "\n")
+    stamp = STAMP.match(text)
+    return _sum(text) == EXAMPLE or (stamp is not None and stamp[1] == _sum(text[stamp.end() + 1 :]))
+
+
+def place(modules: Path, text: str) -> Path:
+    """Write a proposal; where it is now. Raises ServiceError where that would be over what somebody wrote."""
+    file = modules / CONFIG_NAME
+    if not _may_write(file):
+        file = modules / PROPOSED_NAME
+    if not _may_write(file):
+        raise ServiceError(f"{CONFIG_NAME} and {PROPOSED_NAME} have been changed by hand; move the second one away")
+    fresh = file.with_suffix(".new")
+    try:
+        fresh.write_text(stamped(text), encoding="utf-8")
+        os.replace(fresh, file)
+    except OSError as error:
+        raise ServiceError(f"{file.name} cannot be written ({error.strerror or error})") from error
+    return file
+
+
+def _may_write(file: Path) -> bool:
+    try:
+        return is_untouched(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError):
+        return False
+
+
+def _sum(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

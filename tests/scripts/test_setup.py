@@ -1,0 +1,76 @@
+"""`fusebox_setup` proposes a whole site_config.py, and fails with a sentence where there is nothing to propose."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from fusebox.config.read_config import read_config
+
+from ..detect.dumps import HOMES, LOADS, dump
+from .houses import amps, charger, config
+
+
+def states_of(states):
+    return {each["entity_id"]: {"state": each["state"], "attributes": each["attributes"]} for each in dump(states)}
+
+
+def started(house, states, written="CONFIG = {}"):
+    home = house(written)
+    home.line(0, states_of(states))
+    home.line(5)
+    return home
+
+
+DSMR = {**HOMES["dsmr"][0], **LOADS["a charge point over OCPP"][0]}
+
+
+def test_it_returns_a_whole_file_in_a_dry_run_and_writes_none(house):
+    home = started(house, DSMR)
+    before = home.file.read_text()
+    answer = home.call("fusebox_setup")["response"]
+    written = ast.parse(answer["text"]).body[-1]
+    config = ast.literal_eval(written.value)
+    assert read_config(config).errors == ()
+    assert config["site"]["dry_run"] is True
+    assert (config["site"]["main_fuse_a"], config["site"]["fuse_type"]) == (25, "B")
+    assert answer["text"].startswith("# Written by pyscript.fusebox_setup")
+    assert (answer["written"], home.file.read_text()) == (None, before)
+
+
+@pytest.mark.parametrize("fuse_a", [40, "40", 40.0])
+def test_the_fuse_is_the_one_that_is_given(house, fuse_a):
+    answer = started(house, DSMR).call("fusebox_setup", main_fuse_a=fuse_a, fuse_type="gG")["response"]
+    assert '"main_fuse_a": 40' in answer["text"] and '"fuse_type": "gG"' in answer["text"]
+
+
+def test_a_fuse_that_no_house_has_is_asked_about(house):
+    answer = started(house, DSMR).call("fusebox_setup", main_fuse_a=400)["response"]
+    assert "is it printed on the breaker?" in answer["warnings"][0]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"main_fuse_a": "lots"}, "main_fuse_a: 'lots' is not a number"),
+        ({"main_fuse_a": 0}, "main_fuse_a: 0 is out of range"),
+        ({"fuse_type": "D"}, "fuse_type: 'D' is not known; write B, C, gG, linky"),
+        ({"write": "perhaps"}, "write: 'perhaps' is neither on nor off"),
+        ({"fuse": 25}, "fuse: there is no such field; the fields are main_fuse_a, fuse_type, write"),
+    ],
+)
+def test_a_wrong_field_is_told(house, fields, words):
+    assert words in started(house, DSMR).call("fusebox_setup", **fields)["error"]
+
+
+def test_without_a_meter_it_fails_with_a_sentence(house):
+    answer = started(house, {"sensor.hall_temperature": "20 °C"}).call("fusebox_setup", write=True)
+    assert "no meter was recognised among" in answer["error"]
+
+
+def test_what_is_commanded_stays_as_it_is(house):
+    home = house(config(loads={"car": charger()}))
+    home.line(0, {"sensor.l1": amps(2), "sensor.net_l1": amps(1)})
+    assert "text" in home.call("fusebox_setup")["response"]
+    assert home.calls == []
