@@ -15,7 +15,7 @@ from .shape.sources import FUSEBOX, PACKAGE, SCRIPTS, SIMHOUSE, inside, outside,
 
 PURE = (
     "control.", "model.", "radiators.caps", "radiators.group.", "radiators.memory", "radiators.power_saving",
-    "radiators.relays", "radiators.run", "radiators.seen", "radiators.turns", "tariff.clock", "tariff.history",
+    "radiators.relays", "radiators.run", "radiators.turns", "tariff.clock", "tariff.history",
     "tariff.ledger", "tariff.metering", "tariff.persistence", "tariff.rules", "tuning",
 )  # fmt: skip
 """Pure functions of their inputs: the site, a snapshot with its time, and a memory."""

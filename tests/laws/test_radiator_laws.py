@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.model.readings import finite
-from fusebox.radiators import Seen, step, told
+from fusebox.radiators import GroupReadings, step, told
 from fusebox.radiators.caps import level_in_force
 from fusebox.radiators.memory import GroupMemory
 from fusebox.radiators.relays import counts_as_on
 
-from ..radiators.rooms import STEP_S, Headroom, group
+from ..radiators.rooms import STEP_S, GroupRun, group
 from .effort import examples
 
 NAMES = "abcdef"
@@ -58,7 +58,9 @@ def test_whatever_is_seen_no_more_are_switched_on_than_the_cap_and_nothing_is_to
         shown = {name: None if run["relays"][name] is None else really[name] for name in NAMES}
         for name, on in run["boost"].items():
             memory = memory.boost(name, now_s + 60) if on else memory.unboost(name)
-        seen = Seen(now_s, run["level"], run["away"], run["calls"], shown, run["debt_k"], run["draws"], run["granted"])
+        seen = GroupReadings(
+            now_s, run["level"], run["away"], run["calls"], shown, run["debt_k"], run["draws"], run["granted"]
+        )
         before = memory
         outcome = step(of, seen, memory, run["stepping"])
         memory = outcome.memory
@@ -103,7 +105,7 @@ def test_over_a_day_everybody_gets_a_fair_share_within_one_turn(
 ) -> None:
     """Six hours. Relays obey at once, and runs come with steps and cuts: those between have nothing to do."""
     of = group(names, most=(min(most, len(set(names))), min(most - 1, len(set(names))) if most > 1 else 0, 0))
-    rooms = Headroom(of)
+    rooms = GroupRun(of)
     rooms.now_s = 0.0
     changes = dict(cuts)
     for at in range(0, 86_400 // 4, 20):

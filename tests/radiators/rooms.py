@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from fusebox.config.read_config import read_config
-from fusebox.radiators import Group, GroupMemory, Outcome, Radiator, Seen, step, told
+from fusebox.radiators import Group, GroupMemory, GroupReadings, Outcome, Radiator, step, told
 from fusebox.radiators.groups import groups_of
 
 STEP_S = 120
@@ -31,7 +31,7 @@ def group(names: str = "abcd", most: tuple[int, ...] | None = None, **more: Any)
     return replace(USUAL, rows=rows, max_active=levels, power_saving="input_number.level", **more)
 
 
-class Headroom:
+class GroupRun:
     """Runs a group a second at a time; `line` is what a house would see after each run."""
 
     def __init__(self, of: Group, level: float | None = 0, calls: Iterable[str] | None = None) -> None:
@@ -53,10 +53,10 @@ class Headroom:
         self._due: list[tuple[float, str, bool]] = []
         self.outcome: Outcome | None = None
 
-    def seen(self) -> Seen:
+    def seen(self) -> GroupReadings:
         """What shows now."""
         calls = {row.virtual: row.actual in self.calls for row in self.group.rows}
-        return Seen(
+        return GroupReadings(
             self.now_s, self.level, self.away, calls, dict(self.on), self.debt_k, self.draws, granted=self.granted
         )
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.radiators import GroupMemory, Radiator, Seen, step
+from fusebox.radiators import GroupMemory, GroupReadings, Radiator, step
 
-from .rooms import STEP_S, Headroom, group
+from .rooms import STEP_S, GroupRun, group
 
 
-def turns(rooms: Headroom, count: int) -> list[str]:
+def turns(rooms: GroupRun, count: int) -> list[str]:
     """Who is on in the middle of each of the next turns."""
     found = []
     for _ in range(count):
@@ -21,7 +21,7 @@ def turns(rooms: Headroom, count: int) -> list[str]:
     return found
 
 
-def at_a_step(rooms: Headroom) -> Headroom:
+def at_a_step(rooms: GroupRun) -> GroupRun:
     """The rooms a moment before a step."""
     rooms.go(int(STEP_S - rooms.now_s % STEP_S))
     return rooms
@@ -35,14 +35,14 @@ def at_a_step(rooms: Headroom) -> Headroom:
     [(0, 3), (1.0, 2), (2, 1), (2.0000000001, 1), (1.5, 1), (2.5, 0), (3, 0), (9, 0), (10.0, 0), (1e9, 0), (-1, 3)],
 )
 def test_a_level_between_two_is_the_higher_and_one_beyond_the_last_is_the_last(read, most):
-    rooms = Headroom(group("abc"), level=read)
+    rooms = GroupRun(group("abc"), level=read)
     rooms.run()
     assert rooms.outcome.cap.most == most
 
 
 @pytest.mark.parametrize("unreadable", [None, math.nan, math.inf, -math.inf])
 def test_an_unreadable_level_holds_the_last_one(unreadable):
-    rooms = Headroom(group("abcd"), level=2)
+    rooms = GroupRun(group("abcd"), level=2)
     rooms.go(2)
     rooms.level = unreadable
     rooms.go(600)
@@ -51,7 +51,7 @@ def test_an_unreadable_level_holds_the_last_one(unreadable):
 
 @pytest.mark.parametrize(("blind_active", "most"), [(0, 0), (1, 1), (3, 3)])
 def test_a_level_that_was_never_known_means_blind_active(blind_active, most):
-    rooms = Headroom(group("abcd", blind_active=blind_active), level=None)
+    rooms = GroupRun(group("abcd", blind_active=blind_active), level=None)
     rooms.go(600)
     assert (rooms.outcome.cap.most, rooms.most_on) == (most, most)
     assert "no usable value yet" in rooms.outcome.cap.reason
@@ -59,11 +59,11 @@ def test_a_level_that_was_never_known_means_blind_active(blind_active, most):
 
 def test_without_a_level_the_first_of_max_active_is_the_cap():
     plain = replace(group("ab", (1, 0)), power_saving=None)
-    assert step(plain, Seen(0.0), GroupMemory()).cap.most == 1
+    assert step(plain, GroupReadings(0.0), GroupMemory()).cap.most == 1
 
 
 def test_the_lower_of_level_and_grant_counts():
-    rooms = Headroom(group("abcd"), level=1)
+    rooms = GroupRun(group("abcd"), level=1)
     for granted, most in [(None, 3), (4, 3), (2, 2), (0, 0), (-1, 0)]:
         rooms.granted = granted
         rooms.run()
@@ -71,14 +71,14 @@ def test_the_lower_of_level_and_grant_counts():
 
 
 def test_a_rising_level_switches_off_in_the_same_run_and_never_more_than_it_must():
-    rooms = Headroom(group("abcd"), level=0)
+    rooms = GroupRun(group("abcd"), level=0)
     rooms.go(5)
     rooms.level = 2
     assert rooms.run() == ["c-", "d-"]
 
 
 def test_a_falling_level_waits_for_the_step_where_nobody_has_smoothed_it():
-    rooms = at_a_step(Headroom(group("abcd", external_smoothing=False), level=2))
+    rooms = at_a_step(GroupRun(group("abcd", external_smoothing=False), level=2))
     rooms.level = 0
     rooms.run(stepping=True)
     rooms.second()
@@ -97,17 +97,17 @@ def test_a_falling_level_waits_for_the_step_where_nobody_has_smoothed_it():
 
 
 def test_the_turn_goes_round():
-    assert turns(at_a_step(Headroom(group("abcd"), level=2)), 4) == ["cd", "ab", "cd", "ab"]
+    assert turns(at_a_step(GroupRun(group("abcd"), level=2)), 4) == ["cd", "ab", "cd", "ab"]
 
 
 def test_with_one_left_over_the_turn_still_goes_round():
-    found = turns(at_a_step(Headroom(group("abcde"), level=2)), 5)
+    found = turns(at_a_step(GroupRun(group("abcde"), level=2)), 5)
     assert sorted("".join(found)) == sorted("abcde" * 3)
     assert found[0] == "ade"
 
 
 def test_a_radiator_listed_twice_gets_two_shares():
-    rooms = Headroom(group("abac", most=(1, 0)), level=0)
+    rooms = GroupRun(group("abac", most=(1, 0)), level=0)
     rooms.go(40 * STEP_S)
     assert rooms.on_s["a"] == pytest.approx(20 * STEP_S, abs=STEP_S)
     assert rooms.on_s["b"] == pytest.approx(10 * STEP_S, abs=STEP_S)
@@ -115,7 +115,7 @@ def test_a_radiator_listed_twice_gets_two_shares():
 
 def test_one_thermostat_may_drive_several_radiators():
     rows = tuple(Radiator(name, "v", name) for name in "ab")
-    rooms = Headroom(replace(group("ab"), rows=rows))
+    rooms = GroupRun(replace(group("ab"), rows=rows))
     assert rooms.run() == ["a+", "b+"]
     rooms.second()
     rooms.calls.clear()
@@ -124,7 +124,7 @@ def test_one_thermostat_may_drive_several_radiators():
 
 
 def test_neither_a_level_nor_a_thermostat_passes_the_turn_on():
-    rooms = at_a_step(Headroom(group("abcd"), level=2))
+    rooms = at_a_step(GroupRun(group("abcd"), level=2))
     rooms.run(stepping=True)
     rooms.second()
     rooms.run()
@@ -139,7 +139,7 @@ def test_neither_a_level_nor_a_thermostat_passes_the_turn_on():
 
 
 def test_who_was_away_for_long_has_no_claim_on_the_past():
-    rooms = Headroom(group("abc", most=(1, 0)), level=0, calls="ab")
+    rooms = GroupRun(group("abc", most=(1, 0)), level=0, calls="ab")
     rooms.go(30 * STEP_S)
     rooms.calls.add("c")
     before = rooms.on_s.copy()
@@ -149,7 +149,7 @@ def test_who_was_away_for_long_has_no_claim_on_the_past():
 
 
 def test_who_lost_part_of_a_turn_to_the_cap_gets_it_back():
-    rooms = at_a_step(Headroom(group("ab", most=(1, 0)), level=0))
+    rooms = at_a_step(GroupRun(group("ab", most=(1, 0)), level=0))
     for _ in range(20):
         rooms.go(60)
         rooms.level = 1 if "a" in rooms.lit else 0  # only ever cut while it is with a
@@ -162,12 +162,12 @@ def test_a_thermostat_that_nobody_knows_keeps_its_radiator_as_it_is():
     of = group("ab")
     memory = GroupMemory()
     calls = {"v_a": None, "v_b": None}
-    first = step(of, Seen(0.0, 0, False, calls, {"a": True, "b": False}), memory)
+    first = step(of, GroupReadings(0.0, 0, False, calls, {"a": True, "b": False}), memory)
     assert (first.switchings, first.calling) == ((), (True, False))
 
 
 def test_the_coldest_room_has_its_turn_first_and_the_others_are_not_kept_waiting_for_long():
-    rooms = Headroom(group("abc", most=(1, 0)), level=0)
+    rooms = GroupRun(group("abc", most=(1, 0)), level=0)
     rooms.debt_k = {"a": 0.2, "b": 4.0, "c": 0.2}
     at_a_step(rooms)
     assert turns(rooms, 6) == ["b"] * 6
@@ -179,13 +179,13 @@ def test_the_coldest_room_has_its_turn_first_and_the_others_are_not_kept_waiting
 
 
 def test_rooms_that_lack_the_same_take_turns():
-    rooms = at_a_step(Headroom(group("abcd"), level=2))
+    rooms = at_a_step(GroupRun(group("abcd"), level=2))
     rooms.debt_k = dict.fromkeys("abcd", 1.0)
     assert turns(rooms, 4) == ["cd", "ab", "cd", "ab"]
 
 
 def test_a_room_without_a_temperature_counts_as_a_usual_one():
-    rooms = at_a_step(Headroom(group("abc", most=(1, 0)), level=0))
+    rooms = at_a_step(GroupRun(group("abc", most=(1, 0)), level=0))
     rooms.debt_k = {"a": 3.0, "b": 0.5}
     rooms.go(30 * STEP_S)
     assert rooms.on_s["a"] > rooms.on_s["c"] >= rooms.on_s["b"] > 0
@@ -195,7 +195,7 @@ def test_a_room_without_a_temperature_counts_as_a_usual_one():
 
 
 def test_a_radiator_that_draws_nothing_lends_its_turn_until_the_next_step():
-    rooms = at_a_step(Headroom(group("ab", most=(1, 0)), level=0, calls="ab"))
+    rooms = at_a_step(GroupRun(group("ab", most=(1, 0)), level=0, calls="ab"))
     rooms.run(stepping=True)
     rooms.second()
     rooms.go(3)
@@ -210,7 +210,7 @@ def test_a_radiator_that_draws_nothing_lends_its_turn_until_the_next_step():
 
 
 def test_nobody_lends_while_nobody_waits():
-    rooms = at_a_step(Headroom(group("ab"), level=0))
+    rooms = at_a_step(GroupRun(group("ab"), level=0))
     rooms.draws = {"a": False, "b": False}
     rooms.go(300)
     assert rooms.lit == "ab"
@@ -221,7 +221,7 @@ def test_nobody_lends_while_nobody_waits():
 
 
 def test_a_thermostat_that_chatters_makes_one_run():
-    rooms = Headroom(group("ab", hold_off_s=3), level=0, calls="")
+    rooms = GroupRun(group("ab", hold_off_s=3), level=0, calls="")
     rooms.go(5)
     for second in range(3):
         rooms.calls = set("a") if second % 2 == 0 else set()
@@ -233,7 +233,7 @@ def test_a_thermostat_that_chatters_makes_one_run():
 
 
 def test_one_that_comes_back_to_what_it_said_makes_none():
-    rooms = Headroom(group("ab", hold_off_s=3), level=0, calls="a")
+    rooms = GroupRun(group("ab", hold_off_s=3), level=0, calls="a")
     rooms.go(5)
     rooms.calls = set()
     rooms.go(2)
@@ -243,7 +243,7 @@ def test_one_that_comes_back_to_what_it_said_makes_none():
 
 
 def test_away_ends_all_heating_and_boosts_too():
-    rooms = Headroom(group("abc"), level=0)
+    rooms = GroupRun(group("abc"), level=0)
     rooms.memory = rooms.memory.boost("a", None)
     rooms.go(5)
     rooms.away = True
@@ -256,7 +256,7 @@ def test_away_ends_all_heating_and_boosts_too():
 
 
 def test_a_boost_ignores_the_thermostat_and_obeys_the_cap():
-    rooms = Headroom(group("abcd"), level=3, calls="bcd")
+    rooms = GroupRun(group("abcd"), level=3, calls="bcd")
     rooms.go(5)
     rooms.memory = rooms.memory.boost("a", None)
     rooms.go(STEP_S)
@@ -264,14 +264,14 @@ def test_a_boost_ignores_the_thermostat_and_obeys_the_cap():
 
 
 def test_a_boosted_radiator_that_is_also_called_for_counts_once():
-    rooms = Headroom(group("abcd"), level=2)
+    rooms = GroupRun(group("abcd"), level=2)
     rooms.memory = rooms.memory.boost("a", None)
     rooms.go(STEP_S + 5)
     assert len(rooms.lit) == 2 and "a" in rooms.lit
 
 
 def test_a_boost_ends_at_its_time():
-    rooms = Headroom(group("ab"), level=0, calls="")
+    rooms = GroupRun(group("ab"), level=0, calls="")
     rooms.memory = rooms.memory.boost("a", rooms.now_s + 60)
     rooms.go(50)
     assert rooms.lit == "a"
@@ -280,7 +280,7 @@ def test_a_boost_ends_at_its_time():
 
 
 def test_test_mode_decides_and_tells_nothing():
-    rooms = Headroom(group("abcd", test_mode=True), level=2)
+    rooms = GroupRun(group("abcd", test_mode=True), level=2)
     rooms.go(3 * STEP_S)
     assert rooms.sent == []
     assert len(rooms.outcome.active) == 2
@@ -290,7 +290,7 @@ def test_test_mode_decides_and_tells_nothing():
 
 
 def test_off_goes_before_on_and_on_waits_until_off_is_seen():
-    rooms = Headroom(group("ab", most=(1, 0)), level=0)
+    rooms = GroupRun(group("ab", most=(1, 0)), level=0)
     rooms.go(3)
     rooms.answers_s = {"a": 4}
     rooms.run(stepping=True)
@@ -302,7 +302,7 @@ def test_off_goes_before_on_and_on_waits_until_off_is_seen():
 
 
 def test_a_relay_that_stays_on_takes_its_place_is_told_again_and_named_and_the_others_go_on():
-    rooms = at_a_step(Headroom(group("abc"), level=1))
+    rooms = at_a_step(GroupRun(group("abc"), level=1))
     stuck = rooms.lit[0]
     rooms.deaf.add(stuck)
     rooms.go(20 * STEP_S)
@@ -317,7 +317,7 @@ def test_a_relay_that_stays_on_takes_its_place_is_told_again_and_named_and_the_o
 
 
 def test_a_relay_that_stays_off_is_told_again_and_counts_as_on():
-    rooms = Headroom(group("ab", most=(1, 0)), level=0, calls="a")
+    rooms = GroupRun(group("ab", most=(1, 0)), level=0, calls="a")
     rooms.deaf.add("a")
     rooms.go(60)
     assert [s - rooms.sent[0][0] for s, _, _ in rooms.sent] == [0, 10, 30]
@@ -325,7 +325,7 @@ def test_a_relay_that_stays_off_is_told_again_and_counts_as_on():
 
 
 def test_a_relay_that_is_not_available_counts_as_it_was_last_seen():
-    rooms = Headroom(group("abc"), level=1, calls="bc")
+    rooms = GroupRun(group("abc"), level=1, calls="bc")
     rooms.go(5)
     rooms.on["a"] = None  # was off
     rooms.go(300)
@@ -341,7 +341,7 @@ def test_a_relay_that_is_not_available_counts_as_it_was_last_seen():
 
 
 def test_one_that_was_told_on_and_has_gone_since_may_be_on_after_its_turn_too():
-    rooms = Headroom(group("ab", most=(1, 0)), level=0)
+    rooms = GroupRun(group("ab", most=(1, 0)), level=0)
     rooms.deaf.add("a")
     rooms.go(30)
     rooms.on["a"] = None  # showed off, but may have come on without a word
@@ -355,7 +355,7 @@ def test_one_that_was_told_on_and_has_gone_since_may_be_on_after_its_turn_too():
 
 
 def test_relays_that_were_never_seen_are_waited_for():
-    rooms = Headroom(group("ab"), level=0)
+    rooms = GroupRun(group("ab"), level=0)
     rooms.on = dict.fromkeys("ab")
     rooms.go(300)
     assert rooms.sent == []
@@ -366,7 +366,7 @@ def test_relays_that_were_never_seen_are_waited_for():
 
 
 def test_a_radiator_that_a_hand_has_switched_off_is_left_off_until_the_next_step():
-    rooms = at_a_step(Headroom(group("ab"), level=0))
+    rooms = at_a_step(GroupRun(group("ab"), level=0))
     rooms.go(10)
     rooms.on["a"] = False
     rooms.go(60)
@@ -376,7 +376,7 @@ def test_a_radiator_that_a_hand_has_switched_off_is_left_off_until_the_next_step
 
 
 def test_one_that_a_hand_has_switched_on_goes_off():
-    rooms = Headroom(group("ab", most=(1, 0)), level=0, calls="b")
+    rooms = GroupRun(group("ab", most=(1, 0)), level=0, calls="b")
     rooms.go(10)
     rooms.on["a"] = True
     rooms.go(2)
@@ -384,14 +384,14 @@ def test_one_that_a_hand_has_switched_on_goes_off():
 
 
 def test_between_two_relays_there_is_the_pause_that_config_says():
-    rooms = Headroom(group("abc", settle_s=2), level=0)
+    rooms = GroupRun(group("abc", settle_s=2), level=0)
     rooms.go(10)
     assert [s - 1000 for s, _, _ in rooms.sent] == [0, 2, 4]
     assert rooms.lit == "abc"
 
 
 def test_a_restart_leaves_on_who_is_on():
-    rooms = at_a_step(Headroom(group("abcd"), level=2))
+    rooms = at_a_step(GroupRun(group("abcd"), level=2))
     had = rooms.lit
     rooms.memory = GroupMemory()
     rooms.go(int(STEP_S / 2))

@@ -15,7 +15,7 @@ from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import Allowance, LoadState, Reading, Snapshot, Status
 from fusebox.model.source import Source
 from fusebox.tariff.clock import Moment
-from fusebox.tariff.ledger import Ledger, Seen, observed, standing_of
+from fusebox.tariff.ledger import Ledger, TariffReadings, observed, standing_of
 from simhouse.physics.car import Car, CarState, Visit, step_car
 
 START_S = 1_793_469_600.0  # 2026-11-01 00:00 in UTC
@@ -156,7 +156,7 @@ def play(
             device.move(t)
         amps = {p: house_w[p][t] / VOLTS + sum(d.draw_a for d in devices if p in d.load.phases) for p in phases}
         net_w, moment = VOLTS * sum(amps.values()), Moment(now_s)
-        ledger = observed(ledger, tariff, moment, Seen(net_w))
+        ledger = observed(ledger, tariff, moment, TariffReadings(net_w))
         standing = standing_of(ledger, tariff, moment)
         assert standing is not None and standing.limit_kw is not None
         allowance = Allowance(1000 * standing.limit_kw, standing.imported_ws, standing.start_s, standing.ends_s)

@@ -12,7 +12,7 @@ import pytest
 
 from fusebox.model.equipment import Tariff
 from fusebox.tariff.clock import Moment, months_until
-from fusebox.tariff.ledger import Ledger, Seen, Standing, observed, standing_of
+from fusebox.tariff.ledger import Ledger, Standing, TariffReadings, observed, standing_of
 from fusebox.tariff.metering import DemandReading
 from fusebox.tariff.persistence import as_plain, from_plain
 from fusebox.tariff.rules import rule_of
@@ -52,7 +52,7 @@ def run(home: Home, from_s: float, until_s: float, every_s: float = 1, *, ledger
     while t <= until_s:
         told = home.demand(t)
         told = told and DemandReading(told.kw, home.start_s + told.at_s)
-        seen = Seen(home.power(t), told, home.peak(t), 30_000.0)
+        seen = TariffReadings(home.power(t), told, home.peak(t), 30_000.0)
         ledger = observed(ledger, home.tariff, local(home.start_s + t), seen)
         t += every_s
     return ledger

@@ -16,7 +16,7 @@ from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
 from .charge_point import HEARTBEAT_S
-from .seen import Seen
+from .known_point import KnownPoint
 from .station import SUBPROTOCOL
 
 PATIENCE_S = 30.0  # real time; only a program that hangs needs it
@@ -30,7 +30,7 @@ class Central:
 
     def __init__(self, start: datetime) -> None:
         self.now_s = 0.0
-        self.seen: dict[str, Seen] = {}
+        self.seen: dict[str, KnownPoint] = {}
         self.links: dict[str, Link] = {}
         self._start = start.astimezone(UTC)
         self._arrived = asyncio.Condition()
@@ -89,7 +89,7 @@ class Central:
 
     async def _serve(self, socket: ServerConnection) -> None:
         identity = unquote(socket.request.path.rpartition("/")[2]) if socket.request else ""
-        link = Link(identity, socket, self.seen.setdefault(identity, Seen()), self)
+        link = Link(identity, socket, self.seen.setdefault(identity, KnownPoint()), self)
         async with self._arrived:
             self.links[identity] = link
             self._arrived.notify_all()
@@ -106,7 +106,7 @@ class Central:
 class Link(Protocol):
     """The central system's end of one socket."""
 
-    def __init__(self, identity: str, socket: ServerConnection, seen: Seen, central: Central) -> None:
+    def __init__(self, identity: str, socket: ServerConnection, seen: KnownPoint, central: Central) -> None:
         super().__init__(identity, socket, PATIENCE_S)
         self._seen, self._central = seen, central
 

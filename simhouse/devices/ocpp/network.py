@@ -12,8 +12,8 @@ from simhouse.devices.entities import State
 
 from .central import Central
 from .charger import OcppCharger
+from .known_point import KnownPoint
 from .orders import Orders
-from .seen import Seen
 from .services import ALL
 from .shown import entities
 from .station import Station
@@ -29,7 +29,7 @@ class Network:
         self.central, self.chargers = central, dict(chargers)
         points = {charger.point.identity: charger.point for charger in chargers.values()}
         self.stations = {identity: Station(points[identity]) for identity in sorted(points)}
-        central.seen |= {identity: Seen(answered=True) for identity in self.stations}
+        central.seen |= {identity: KnownPoint(answered=True) for identity in self.stations}
         self.orders = Orders(central, self.chargers, {own: usual for usual, own in names.items()})
         self._names = dict(names)
         self._answers: list[dict[str, Any]] = []
@@ -97,7 +97,7 @@ class Network:
         self._answers = found
         return {"respond": found}
 
-    async def _connected(self, station: Station, seen: Seen) -> None:
+    async def _connected(self, station: Station, seen: KnownPoint) -> None:
         if station.open:
             return
         point = station.point

@@ -6,12 +6,12 @@ from typing import Any
 
 from ocpp.v16 import call
 
-from .seen import Seen
+from .known_point import KnownPoint
 
 Ask = Callable[[Any], Awaitable[Any]]
 """Sends a request to the charge point; None where it failed, which the integration only logs."""
 Work = Callable[..., Awaitable[bool]]
-"""Does something with a charge point (`Ask`, `Seen`); whether it did what it was asked."""
+"""Does something with a charge point (`Ask`, `KnownPoint`); whether it did what it was asked."""
 ALL = (
     "set_charge_rate",
     "clear_profile",
@@ -25,7 +25,7 @@ ALL = (
 """Every service of the integration."""
 
 
-async def set_charge_rate(ask: Ask, seen: Seen, data: dict[str, Any]) -> bool:
+async def set_charge_rate(ask: Ask, seen: KnownPoint, data: dict[str, Any]) -> bool:
     """`ocpp.set_charge_rate`: a profile as it is, else a limit in watts, else one in amps."""
     connector = int(data.get("conn_id", 0))
     profile = data.get("custom_profile")
@@ -40,13 +40,13 @@ async def set_charge_rate(ask: Ask, seen: Seen, data: dict[str, Any]) -> bool:
     return True
 
 
-async def clear_profile(ask: Ask, _seen: Seen, data: dict[str, Any]) -> bool:
+async def clear_profile(ask: Ask, _seen: KnownPoint, data: dict[str, Any]) -> bool:
     """`ocpp.clear_profile`: all of them, whatever else is said."""
     answer = await ask(call.ClearChargingProfile())
     return answer is not None and answer.status in ("Accepted", "Unknown")
 
 
-async def configure(ask: Ask, seen: Seen, data: dict[str, Any]) -> bool:
+async def configure(ask: Ask, seen: KnownPoint, data: dict[str, Any]) -> bool:
     """`ocpp.configure`: one key."""
     key, value = str(data["ocpp_key"]), str(data["value"])
     done = _accepted(await ask(call.ChangeConfiguration(key, value)))
@@ -55,7 +55,7 @@ async def configure(ask: Ask, seen: Seen, data: dict[str, Any]) -> bool:
     return done
 
 
-async def get_configuration(ask: Ask, seen: Seen, data: dict[str, Any]) -> bool:
+async def get_configuration(ask: Ask, seen: KnownPoint, data: dict[str, Any]) -> bool:
     """`ocpp.get_configuration`: one key or all; what was known before has answered the caller."""
     key = data.get("ocpp_key")
     answer = await ask(call.GetConfiguration([str(key)] if key else None))
@@ -65,12 +65,12 @@ async def get_configuration(ask: Ask, seen: Seen, data: dict[str, Any]) -> bool:
     return True
 
 
-async def trigger(ask: Ask, _seen: Seen, data: dict[str, Any]) -> bool:
+async def trigger(ask: Ask, _seen: KnownPoint, data: dict[str, Any]) -> bool:
     """`ocpp.trigger_custom_message`."""
     return _accepted(await ask(call.TriggerMessage(str(data["requested_message"]))))
 
 
-async def charge_control(ask: Ask, seen: Seen, connector: int, on: bool) -> bool:
+async def charge_control(ask: Ask, seen: KnownPoint, connector: int, on: bool) -> bool:
     """The switch: a transaction is started or stopped from afar; nothing to stop is fine."""
     if on:
         return _accepted(await ask(call.RemoteStartTransaction("simhouse", connector)))
@@ -78,13 +78,13 @@ async def charge_control(ask: Ask, seen: Seen, connector: int, on: bool) -> bool
     return not transaction or _accepted(await ask(call.RemoteStopTransaction(transaction)))
 
 
-async def reset(ask: Ask, _seen: Seen) -> bool:
+async def reset(ask: Ask, _seen: KnownPoint) -> bool:
     """The button: a hard reset."""
     return _accepted(await ask(call.Reset("Hard")))
 
 
 USUAL_V = 230.0
-SERVICES: dict[str, Callable[[Ask, Seen, dict[str, Any]], Awaitable[bool]]] = {
+SERVICES: dict[str, Callable[[Ask, KnownPoint, dict[str, Any]], Awaitable[bool]]] = {
     "set_charge_rate": set_charge_rate,
     "clear_profile": clear_profile,
     "configure": configure,
@@ -93,7 +93,7 @@ SERVICES: dict[str, Callable[[Ask, Seen, dict[str, Any]], Awaitable[bool]]] = {
 }
 
 
-async def _limit(ask: Ask, seen: Seen, connector: int, unit: str, limit: float) -> bool:
+async def _limit(ask: Ask, seen: KnownPoint, connector: int, unit: str, limit: float) -> bool:
     """A limit without a profile: the charge point's maximum, which is kept in flash; else both for transactions."""
     only_watts = "Current" not in seen.configuration.get("ChargingScheduleAllowedChargingRateUnit", "Current")
     if unit == "A" and only_watts:

@@ -6,7 +6,7 @@ from typing import Any
 
 from simhouse.devices.entities import State
 
-from .seen import Measured, Seen
+from .known_point import KnownPoint, Measured
 
 CHARGING_WORDS = ("Charging", "SuspendedEV", "SuspendedEVSE")
 MEASURANDS = (
@@ -21,7 +21,7 @@ CLASSES = {"A": "current", "kW": "power", "kWh": "energy", "V": "voltage"}
 LARGEST_A = 32.0  # the slider's end, as the integration has it when nobody says
 
 
-def entities(identity: str, seen: Seen, current_by: str, now_s: float) -> dict[str, State]:
+def entities(identity: str, seen: KnownPoint, current_by: str, now_s: float) -> dict[str, State]:
     """Every entity of a charge point now; `current_by` as the firmware has it."""
     name = slug(identity)
     shown: dict[str, State] = {
@@ -58,7 +58,9 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
 
 
-def _sensors(prefix: str, seen: Seen, connector: int, current_by: str, now_s: float) -> Iterator[tuple[str, State]]:
+def _sensors(
+    prefix: str, seen: KnownPoint, connector: int, current_by: str, now_s: float
+) -> Iterator[tuple[str, State]]:
     word, error = seen.status.get(connector, (None, None))
     transaction = seen.transactions.get(connector)
     yield f"sensor.{prefix}_status_connector", _text(word)

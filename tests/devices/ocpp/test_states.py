@@ -19,9 +19,9 @@ from fusebox.devices.ocpp.states import (
     Car,
     CarEvent,
     Compliance,
+    ComplianceEvent,
     Recovery,
     RecoveryStep,
-    Seen,
 )
 from fusebox.model.electrics import PerPhase
 from fusebox.model.snapshot import LoadState, Status
@@ -30,7 +30,7 @@ from .test_driver import ONE, point
 
 PAGE = (Path(__file__).parents[3] / "docs" / "ocpp.md").read_text(encoding="utf-8")
 MACHINES = [
-    pytest.param(COMPLIANCE, Compliance, Seen, id="compliance"),
+    pytest.param(COMPLIANCE, Compliance, ComplianceEvent, id="compliance"),
     pytest.param(RECOVERY, Recovery, RecoveryStep, id="recovery"),
     pytest.param(CAR, Car, CarEvent, id="car"),
 ]
@@ -67,7 +67,7 @@ def test_every_state_and_event_is_used_and_explained(machine, states, events):
 
 
 def test_what_is_in_no_row_changes_nothing():
-    assert COMPLIANCE.after(Compliance.OVERRIDDEN, Seen.CLEARED) is Compliance.OVERRIDDEN
+    assert COMPLIANCE.after(Compliance.OVERRIDDEN, ComplianceEvent.CLEARED) is Compliance.OVERRIDDEN
 
 
 FORM = ProfileForm("A", "absolute", 3)
@@ -135,6 +135,6 @@ def test_a_limit_of_its_own_is_no_fault():
     walk = Walk()
     walk.sees(16)
     walk.command(20)
-    walk.memory = replace(walk.memory, compliance=walk.memory.compliance.moved(Seen.NEW_LIMIT))
+    walk.memory = replace(walk.memory, compliance=walk.memory.compliance.moved(ComplianceEvent.NEW_LIMIT))
     assert walk.sees(16) is Compliance.NOT_FOLLOWING
     assert walk.sees(16, 60) is Compliance.UNPROVEN and walk.memory.compliance.evidence.own_limit_a == 16

@@ -21,7 +21,7 @@ from ..model.snapshot import LoadState
 from .estimators.acknowledgement import acknowledged, is_taken, same
 from .estimators.compliance import complies
 from .estimators.response_times import patience_s
-from .step_context import Limits, Ramped, Seen, Shares
+from .step_context import Limits, Observed, Ramped, Shares
 from .target import NOTHING, Target, target_of
 
 
@@ -39,7 +39,7 @@ class _Haste:
     """Whether the device shows what it was told and does otherwise."""
 
 
-def commands_for(seen: Seen, limits: Limits, shares: Shares, ramped: Ramped) -> tuple[tuple[Command, ...], Ramped]:
+def commands_for(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped) -> tuple[tuple[Command, ...], Ramped]:
     """Commands in the order to send them, cuts first, and the memories that know of them."""
     site, snapshot, ceilings, allocation = seen.site, seen.snapshot, limits.ceilings, shares.allocation
     setpoints, remembered = ramped.setpoints, ramped.loads

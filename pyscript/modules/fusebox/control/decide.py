@@ -10,10 +10,10 @@ from .diagnostics.wiring import watched_sightings, wiring_problems
 from .explain import notes_of, site_words
 from .limits.battery import battery_problems
 from .limits.supply import supply_problems, surplus_of
-from .step_context import Limits, Ramped, Seen, Shares
+from .step_context import Limits, Observed, Ramped, Shares
 
 
-def decided(seen: Seen, limits: Limits, shares: Shares, ramped: Ramped, commands: tuple[Command, ...]) -> Decision:
+def decided(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped, commands: tuple[Command, ...]) -> Decision:
     """The decision."""
     site, snapshot, supply = seen.site, seen.snapshot, limits.supply
     doubts = battery_problems(seen.memory.battery) or supply_problems(site, snapshot, supply)

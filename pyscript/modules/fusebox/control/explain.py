@@ -23,13 +23,13 @@ from .limits.ceilings import fuse_name
 from .limits.headroom import Headroom
 from .limits.tariff_messages import overrun_words
 from .ramping.verdicts import AWAITS_READING, BLIND_WORDS
-from .step_context import Seen, Setpoint, Shares
+from .step_context import Observed, Setpoint, Shares
 
 AWAITED = (Budget.SOLAR, Budget.EXCESS)
 """Who waits for these has asked to: nothing holds it back."""
 
 
-def notes_of(seen: Seen, shares: Shares, setpoints: Mapping[str, Setpoint]) -> Mapping[str, Note]:
+def notes_of(seen: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) -> Mapping[str, Note]:
     """One note a load."""
     site, snapshot, memory = seen.site, seen.snapshot, seen.memory
     ceilings, allocation = shares.ceilings, shares.allocation

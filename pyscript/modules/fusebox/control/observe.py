@@ -24,10 +24,10 @@ from .estimators.phases_in_use import narrowed, watched_phases_in_use
 from .estimators.rated_power import with_watched_rating
 from .limits.battery import battery_memory
 from .limits.battery_delivery import lifted_a
-from .step_context import Seen
+from .step_context import Observed
 
 
-def observe(site: Site, snapshot: Snapshot, memory: Memory) -> Seen:
+def observe(site: Site, snapshot: Snapshot, memory: Memory) -> Observed:
     """The instant, and the memory with all that it shows of devices, battery and meters."""
     installed = site
     memory = fast_replace(memory, phases_in_use=watched_phases_in_use(site, snapshot, memory))
@@ -39,7 +39,7 @@ def observe(site: Site, snapshot: Snapshot, memory: Memory) -> Seen:
     battery = battery_memory(site, snapshot, memory.battery)
     readings = with_reading(snapshot, memory.readings)
     memory = fast_replace(memory, readings=readings, battery=battery, stuck_meters=stuck_meters)
-    return Seen(
+    return Observed(
         site, snapshot, fast_replace(memory, loads=_adopted(site, snapshot, memory, battery)), quality, problems
     )
 

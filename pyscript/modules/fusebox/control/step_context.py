@@ -17,7 +17,7 @@ from .limits.supply import Supply
 
 
 @record
-class Seen:
+class Observed:
     """One instant: what is installed, what is there, and what has been learnt of it until now."""
 
     site: Site

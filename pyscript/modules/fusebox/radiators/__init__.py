@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from .caps import cap_of
-from .group import Group, Radiator
+from .group import Group, GroupReadings, Radiator
 from .memory import GroupMemory, RelayMemory
 from .relays import Switching, counts_as_on, told
 from .run import Outcome, step
-from .seen import Seen
 
 __all__ = [
-    "Group", "GroupMemory", "Outcome", "Radiator", "RelayMemory", "Seen", "Switching", "cap_of", "counts_as_on",
-    "step", "told",
+    "Group",
+    "GroupMemory",
+    "GroupReadings",
+    "Outcome",
+    "Radiator",
+    "RelayMemory",
+    "Switching",
+    "cap_of",
+    "counts_as_on",
+    "step",
+    "told",
 ]  # fmt: skip

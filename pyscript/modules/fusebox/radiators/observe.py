@@ -9,7 +9,7 @@ from .. import tuning
 from ..config.values import YesNo
 from ..devices.driver import ServiceCall, switch_call, switch_state
 from ..model.readings import CURRENT_UNITS, POWER_UNITS, View, finite
-from . import Group, Radiator, Seen
+from . import Group, GroupReadings, Radiator
 
 HEATS = frozenset({"heating", "preheating", "defrosting"})
 """What a climate entity does (`hvac_action`) when its room calls for heat."""
@@ -26,9 +26,9 @@ T = TypeVar("T")
 _YES_NO = YesNo(unknown=False)
 
 
-def seen_of(group: Group, view: View) -> Seen:
+def seen_of(group: Group, view: View) -> GroupReadings:
     """One look at a group."""
-    return Seen(
+    return GroupReadings(
         now_s=view.now_s,
         level=None if group.power_saving is None else view.number(group.power_saving),
         away=None if group.away is None else _YES_NO.read(view.word(group.away)),

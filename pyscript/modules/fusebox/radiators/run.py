@@ -9,10 +9,9 @@ from .. import tuning
 from ..model.durations import DUST_S
 from . import relays as r
 from .caps import Cap, cap_of, level_in_force
-from .group import Group
+from .group import Group, GroupReadings
 from .memory import GroupMemory
 from .relays import Switching
-from .seen import Seen
 from .turns import HeatDemand, accrued, passed_on, ranked, settled
 
 
@@ -38,7 +37,7 @@ class Outcome:
     """After so long the next run is wanted [s]; None: not before something changes."""
 
 
-def step(group: Group, seen: Seen, memory: GroupMemory, stepping: bool = False) -> Outcome:
+def step(group: Group, seen: GroupReadings, memory: GroupMemory, stepping: bool = False) -> Outcome:
     """Decide once. `stepping`: the turn passes on; otherwise who has it keeps it while there is room."""
     now_s = seen.now_s
     if memory.run_s is None:
@@ -94,7 +93,7 @@ def _one_by_one(
     return switchings[:1], group.settle_s if len(switchings) > 1 else None
 
 
-def _noticed(group: Group, seen: Seen, memory: GroupMemory, stepping: bool) -> GroupMemory:
+def _noticed(group: Group, seen: GroupReadings, memory: GroupMemory, stepping: bool) -> GroupMemory:
     """The memory with the level, the thermostats, absence and the boosts of now."""
     relays = dict(memory.relays)
     for relay in group.relays:
@@ -113,7 +112,7 @@ def _noticed(group: Group, seen: Seen, memory: GroupMemory, stepping: bool) -> G
     return _thermostats(group, seen, memory, stepping)
 
 
-def _thermostats(group: Group, seen: Seen, memory: GroupMemory, stepping: bool) -> GroupMemory:
+def _thermostats(group: Group, seen: GroupReadings, memory: GroupMemory, stepping: bool) -> GroupMemory:
     """Thermostats that change are acted upon together, `hold_off_s` after the first: contacts and people chatter.
 
     An unknown one keeps calling, or not, as it did.
@@ -132,12 +131,14 @@ def _hold_left_s(group: Group, memory: GroupMemory, now_s: float) -> float | Non
     return None if memory.changed_s is None else max(group.hold_off_s - (now_s - memory.changed_s), 0.0)
 
 
-def _calls(memory: GroupMemory, seen: Seen, thermostat: str, relay: str) -> bool:
+def _calls(memory: GroupMemory, seen: GroupReadings, thermostat: str, relay: str) -> bool:
     """Whether a thermostat calls; before it was ever known its radiator is left as it is."""
     return memory.calls.get(thermostat, bool(seen.relays.get(relay)))
 
 
-def _lost(group: Group, seen: Seen, memory: GroupMemory, wanting: Collection[str], stepping: bool) -> frozenset[str]:
+def _lost(
+    group: Group, seen: GroupReadings, memory: GroupMemory, wanting: Collection[str], stepping: bool
+) -> frozenset[str]:
     """Relays that may be on and cannot be told otherwise: they take their place from the others."""
     found = set()
     for relay in group.relays:
@@ -150,7 +151,7 @@ def _lost(group: Group, seen: Seen, memory: GroupMemory, wanting: Collection[str
     return frozenset(found)
 
 
-def _lending(seen: Seen, memory: GroupMemory, order: list[str], slots: int) -> GroupMemory:
+def _lending(seen: GroupReadings, memory: GroupMemory, order: list[str], slots: int) -> GroupMemory:
     """Those that have the turn and draw nothing leave it to those that wait. A borrowed turn is not lent on."""
     able = [relay for relay in order if not memory.of(relay).passed_on]
     waiting = len(able) - slots

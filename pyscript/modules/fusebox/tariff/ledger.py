@@ -46,7 +46,7 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class TariffReadings:
     """What the meters tell at one instant."""
 
     net_w: float | None = None
@@ -95,7 +95,7 @@ class Standing:
         return max(left_ws, 0.0) / max(self.ends_s - now_s, 1.0)
 
 
-def observed(ledger: Ledger, tariff: Tariff, moment: Moment, quality: Seen) -> Ledger:
+def observed(ledger: Ledger, tariff: Tariff, moment: Moment, quality: TariffReadings) -> Ledger:
     """The ledger after one look. Looks may come at any time and several at once; what lies between is bridged."""
     length_s = rule_of(tariff).window_s
     start_s = moment.window_start_s(length_s)
@@ -140,7 +140,7 @@ def standing_of(ledger: Ledger, tariff: Tariff, moment: Moment) -> Standing | No
     )
 
 
-def _month_peak(before: MeterPeak, month: str, quality: Seen) -> MeterPeak:
+def _month_peak(before: MeterPeak, month: str, quality: TariffReadings) -> MeterPeak:
     """The meter's month peak. In the first minutes of a month a slow sensor still shows that of the month before."""
     told_kw = quality.month_peak_kw
     stale_kw = before.stale_kw

@@ -20,7 +20,7 @@ from ..model.snapshot import Allowance
 from ..runtime.ports import Ports, attributes_of
 from ..runtime.store import STORE
 from .clock import Moment
-from .ledger import Ledger, Seen, Standing, observed, standing_of
+from .ledger import Ledger, Standing, TariffReadings, observed, standing_of
 from .metering import DemandReading
 from .persistence import as_plain, from_plain
 
@@ -99,7 +99,7 @@ class TariffWatch:
             if isinstance(each, (list, tuple)) and len(each) == 2 and isinstance(each[0], (int, float)):
                 self.dimmings.append((each[0], each[1] if isinstance(each[1], (int, float)) else None))
 
-    def _seen(self, site: Site, tariff: Tariff, view: View) -> Seen:
+    def _seen(self, site: Site, tariff: Tariff, view: View) -> TariffReadings:
         main = site.circuit(MAIN)
         readings = [self._meters.current(view, source, site.voltage_v) for source in main.grid.values()]
         # Sooner a stray than elsewhere: as a peak it would be paid for, and raise the target, for a whole month.
@@ -114,7 +114,7 @@ class TariffWatch:
         told = None
         if demand_kw is not None and raw is not None:
             told = DemandReading(demand_kw, min(raw.last_reported.timestamp(), view.now_s))
-        return Seen(
+        return TariffReadings(
             net_w=site.voltage_v * net_a if clear and readings else None,
             demand=told,
             month_peak_kw=_kilowatts(view, tariff.month_peak_kw),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ..demand.demands import demands_of
 from ..limits.sustained_headroom import forecast_ceilings, sustained_ceilings
-from ..step_context import Limits, Seen, Shares
+from ..step_context import Limits, Observed, Shares
 from .admission import admitted
 from .budget_hold import Instant
 
 
-def shared(seen: Seen, limits: Limits) -> Shares:
+def shared(seen: Observed, limits: Limits) -> Shares:
     """The shares of all loads, and what limits them."""
     site, memory, now_s = seen.site, seen.memory, seen.now_s
     demands = demands_of(site, seen.snapshot, memory, limits.ceilings)

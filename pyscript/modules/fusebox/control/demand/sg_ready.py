@@ -24,7 +24,7 @@ from ..limits import fuse_budget
 from ..limits.energy_budgets import caps_of
 from ..modes.excess import EXCESS
 from ..modes.solar_only import SOLAR_ONLY
-from ..step_context import Limits, Ramped, Seen, Shares
+from ..step_context import Limits, Observed, Ramped, Shares
 from .countdown import tens
 
 LEVELS = (NORMAL, RECOMMEND, FORCE)
@@ -85,7 +85,7 @@ def _need(load: Load, state: LoadState, pump: PumpMemory, now_s: float) -> Need:
     return Need(str(Mode.STANDARD), True, words.get(pump.told or "", ""), amps=amps, waits=waits, stays=stays)
 
 
-def signalled(seen: Seen, limits: Limits, shares: Shares, ramped: Ramped) -> Ramped:
+def signalled(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped) -> Ramped:
     """The setpoints as they are, and the memories with the state that each heat pump is to be in.
 
     One that is only held until it is blocked does not fit.
@@ -205,7 +205,7 @@ def _leveled(load: Load, pump: PumpMemory, surplus_w: float, now_s: float) -> Pu
     return replace(pump, richer_s=None, poorer_s=poorer_s)
 
 
-def _left_w(seen: Seen, limits: Limits, shares: Shares) -> Mapping[str, float]:
+def _left_w(seen: Observed, limits: Limits, shares: Shares) -> Mapping[str, float]:
     """Load -> the surplus that those which are served before it leave it [W]."""
     site, demands, allocation = seen.site, shares.demands, shares.allocation
     found = {}

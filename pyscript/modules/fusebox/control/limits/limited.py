@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ...model.records import fast_replace
 from ..estimators.usage_cap import with_watched_offers
-from ..step_context import Limits, Seen
+from ..step_context import Limits, Observed
 from . import fuse_budget
 from .ceilings import ceilings_in_force
 from .sustained_headroom import with_watched_headroom
 
 
-def limited(seen: Seen) -> tuple[Seen, Limits]:
+def limited(seen: Observed) -> tuple[Observed, Limits]:
     """The instant with what its limits show, and the limits."""
     site, snapshot, memory = seen.site, seen.snapshot, seen.memory
     ceilings, supply, house, others = ceilings_in_force(site, snapshot, memory)

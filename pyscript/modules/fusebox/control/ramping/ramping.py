@@ -25,13 +25,13 @@ from ..limits.headroom import Headroom
 from ..limits.sustained_headroom import sustained_ceilings
 from ..raise_step import raise_step_a
 from ..remember import remembered
-from ..step_context import Ramped, Seen, Setpoint, Shares
+from ..step_context import Observed, Ramped, Setpoint, Shares
 from ..target import failsafe_a
 from .counted import Counted
 from .verdicts import Verdicts, no_raise
 
 
-def ramped(seen: Seen, shares: Shares) -> Ramped:
+def ramped(seen: Observed, shares: Shares) -> Ramped:
     """Setpoints under the room that lasts, and what is remembered of each load."""
     site, snapshot, memory = seen.site, seen.snapshot, seen.memory
     ceilings, demands, allocation, quality = shares.sustained, shares.demands, shares.allocation, seen.data_quality

@@ -12,7 +12,7 @@ from .evidence import has_met, moves_to, overdraw_since_s, with_dips, with_overd
 from .memory import Limit, OcppMemory
 from .observation import NO_OFFER, Observation, is_running
 from .profiles import ProfileForm
-from .states import Compliance, Deviation, Seen
+from .states import Compliance, ComplianceEvent, Deviation
 from .strategy import says_room
 
 
@@ -43,7 +43,9 @@ def _with_new_car(past: ComplianceMemory, form: ProfileForm) -> ComplianceMemory
     tried = past.tried
     kinds = tried.kind_changes - (form.kind == "endless" and tried.kind_changes > 0)
     new = ComplianceMemory(state=past.state, tried=ProfilesTried(tried.unit_changes, kinds, placement=tried.placement))
-    return replace(new.moved(Seen.UNPLUGGED), evidence=replace(new.evidence, offer_is_mute=past.evidence.offer_is_mute))
+    return replace(
+        new.moved(ComplianceEvent.UNPLUGGED), evidence=replace(new.evidence, offer_is_mute=past.evidence.offer_is_mute)
+    )
 
 
 def _unjudged(seen: Observation, memory: OcppMemory) -> ComplianceMemory:
@@ -52,10 +54,10 @@ def _unjudged(seen: Observation, memory: OcppMemory) -> ComplianceMemory:
     if limit is not None and not memory.failures and is_running(seen.state):
         highest_a = max(above.commanded_a, limit.current_a)
         if above.since_s is not None and seen.draw_a > highest_a + tuning.OCPP_NEAR_A:
-            return replace(past.moved(Seen.NEW_LIMIT), overdraw=replace(above, commanded_a=highest_a))
+            return replace(past.moved(ComplianceEvent.NEW_LIMIT), overdraw=replace(above, commanded_a=highest_a))
     since_s = above.since_s if seen.draw_a > above.commanded_a + tuning.OCPP_NEAR_A else None
     return replace(
-        past.moved(Seen.NOT_JUDGED),
+        past.moved(ComplianceEvent.NOT_JUDGED),
         deviates_since_s=None,
         is_at_safe=False,
         overdraw=Overdraw(since_s, above.commanded_a),
@@ -89,7 +91,7 @@ def _judged(seen: Observation, past: ComplianceMemory, limit: Limit) -> Complian
     if shows_a is not None or (drawn is not None and (drawn > tuning.OCPP_DRAWS_A or limit.current_a <= 0)):
         evidence = replace(past.evidence, has_followed=True)
         return replace(
-            past.moved(Seen.FOLLOWED),
+            past.moved(ComplianceEvent.FOLLOWED),
             deviation=Deviation.NONE,
             deviates_since_s=None,
             unfollowed=0,
@@ -98,7 +100,7 @@ def _judged(seen: Observation, past: ComplianceMemory, limit: Limit) -> Complian
     if past.deviates_since_s is None:
         return past
     forgotten = seen.state.status is Status.SUSPENDED_CAR or seen.now_s - past.deviated_s > tuning.OCPP_SILENT_S
-    return replace(past.moved(Seen.FELL_SILENT), deviates_since_s=None) if forgotten else past
+    return replace(past.moved(ComplianceEvent.FELL_SILENT), deviates_since_s=None) if forgotten else past
 
 
 def _shown(
@@ -143,7 +145,7 @@ def _with_own_limit(seen: Observation, past: ComplianceMemory) -> ComplianceMemo
     if not stays or not can_tell or past.deviation is not Deviation.UNDER or past.is_at_safe:
         return past
     evidence = replace(past.evidence, own_limit_a=seen.offered.current_a)
-    return replace(past.moved(Seen.OWN_LIMIT), deviates_since_s=None, unfollowed=0, evidence=evidence)
+    return replace(past.moved(ComplianceEvent.OWN_LIMIT), deviates_since_s=None, unfollowed=0, evidence=evidence)
 
 
 def _is_at_safe(seen: Observation, memory: OcppMemory, limit: Limit, past: ComplianceMemory) -> bool:
@@ -161,9 +163,9 @@ def _moved(seen: Observation, past: ComplianceMemory, limit: Limit) -> Complianc
     if past.deviates_since_s is None:
         return past
     if seen.now_s >= limit.until_s:
-        return past.moved(Seen.DEVIATED_AFTER_END)
+        return past.moved(ComplianceEvent.DEVIATED_AFTER_END)
     if not (past.is_at_safe and has_other_kind(seen.form, past)):
-        return past.moved(Seen.DEVIATED)
+        return past.moved(ComplianceEvent.DEVIATED)
     followed = past.state in (Compliance.CONFIRMED, Compliance.LAPSED)
-    past = past.moved(Seen.ENDED_EARLY)
+    past = past.moved(ComplianceEvent.ENDED_EARLY)
     return after_early_end(past) if followed else past

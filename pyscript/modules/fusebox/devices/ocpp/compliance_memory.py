@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ...model.durations import NEVER_S
 from .profiles import Placement
-from .states import COMPLIANCE, Compliance, Deviation, Seen
+from .states import COMPLIANCE, Compliance, ComplianceEvent, Deviation
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class ComplianceMemory:
     evidence: Evidence = Evidence()
     tried: ProfilesTried = ProfilesTried()
 
-    def moved(self, event: Seen) -> ComplianceMemory:
+    def moved(self, event: ComplianceEvent) -> ComplianceMemory:
         """The same in the state that follows."""
         return replace(self, state=COMPLIANCE.after(self.state, event))
 

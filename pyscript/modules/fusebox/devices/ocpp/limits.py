@@ -13,7 +13,7 @@ from .context import LIMIT, SAFE, StepContext
 from .memory import Limit, OcppMemory
 from .profiles import limit_profile, safe_profile
 from .recovery import is_left_alone
-from .states import Car, Seen
+from .states import Car, ComplianceEvent
 
 
 def limited(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
@@ -28,7 +28,7 @@ def limited(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCall]
     commanded, again = memory.commanded, _is_in_force(context, memory, current_a)
     first_s = commanded.first_s if again and commanded is not None else now_s
     limit = Limit(current_a, context.form, first_s, now_s, lasting_s(context.form.kind, now_s, context.lease_s))
-    compliance = memory.compliance if again else memory.compliance.moved(Seen.NEW_LIMIT)
+    compliance = memory.compliance if again else memory.compliance.moved(ComplianceEvent.NEW_LIMIT)
     return [_leased(context, current_a)], replace(memory, commanded=limit, compliance=compliance)
 
 

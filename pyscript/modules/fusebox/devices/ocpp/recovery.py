@@ -13,7 +13,7 @@ from .compliance_memory import ComplianceMemory
 from .context import StepContext
 from .memory import OcppMemory, RecoveryMemory
 from .observation import drawn_a
-from .states import Car, Compliance, Deviation, Recovery, RecoveryStep, Seen
+from .states import Car, Compliance, ComplianceEvent, Deviation, Recovery, RecoveryStep
 
 
 def with_time(recovery: RecoveryMemory, now_s: float) -> RecoveryMemory:
@@ -135,7 +135,7 @@ def _afresh(memory: OcppMemory, recovery: RecoveryMemory) -> OcppMemory:
 
 
 def _told_anew(past: ComplianceMemory) -> ComplianceMemory:
-    return replace(past.moved(Seen.CLEARED), deviates_since_s=None, unfollowed=0)
+    return replace(past.moved(ComplianceEvent.CLEARED), deviates_since_s=None, unfollowed=0)
 
 
 def _rests(recovery: RecoveryMemory, now_s: float) -> bool:

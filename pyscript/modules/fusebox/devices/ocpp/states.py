@@ -25,7 +25,7 @@ class Compliance(StrEnum):
     """It did as commanded and then something else: that may be its user's doing. It holds until one is followed."""
 
 
-class Seen(StrEnum):
+class ComplianceEvent(StrEnum):
     """What a step has shown of the limit."""
 
     UNPLUGGED = "unplugged"
@@ -47,50 +47,50 @@ class Seen(StrEnum):
     """Its profiles were cleared, or its reset button was pressed."""
 
 
-_C = Compliance
-COMPLIANCE: Machine[Compliance, Seen] = Machine(
+_C, _E = Compliance, ComplianceEvent
+COMPLIANCE: Machine[Compliance, ComplianceEvent] = Machine(
     Transition(
         (_C.CONFIRMED, _C.LAPSED, _C.NOT_FOLLOWING, _C.OVERRIDDEN),
-        Seen.UNPLUGGED,
+        _E.UNPLUGGED,
         _C.UNPROVEN,
         "with the next car everything may be otherwise",
     ),
     Transition(
         (_C.UNPROVEN, _C.LAPSED, _C.NOT_FOLLOWING, _C.OVERRIDDEN),
-        Seen.FOLLOWED,
+        _E.FOLLOWED,
         _C.CONFIRMED,
         "the current that it offers, or that its car draws, is the commanded one",
     ),
-    Transition((_C.CONFIRMED,), Seen.NEW_LIMIT, _C.UNPROVEN, "what it did with the last says nothing of this one"),
-    Transition((_C.LAPSED,), Seen.NEW_LIMIT, _C.NOT_FOLLOWING, "another limit is no reason to watch it anew"),
+    Transition((_C.CONFIRMED,), _E.NEW_LIMIT, _C.UNPROVEN, "what it did with the last says nothing of this one"),
+    Transition((_C.LAPSED,), _E.NEW_LIMIT, _C.NOT_FOLLOWING, "another limit is no reason to watch it anew"),
     Transition(
         (_C.CONFIRMED, _C.LAPSED, _C.NOT_FOLLOWING),
-        Seen.NOT_JUDGED,
+        _E.NOT_JUDGED,
         _C.UNPROVEN,
         "no session is on, or the limit has not left yet: nothing can show",
     ),
     Transition(
         (_C.UNPROVEN,),
-        Seen.DEVIATED,
+        _E.DEVIATED,
         _C.NOT_FOLLOWING,
         "it offers or draws something else, and has not followed",
     ),
-    Transition((_C.CONFIRMED, _C.LAPSED), Seen.DEVIATED, _C.OVERRIDDEN, "it can follow: somebody else has changed it"),
-    Transition((_C.UNPROVEN,), Seen.DEVIATED_AFTER_END, _C.NOT_FOLLOWING, "it has not followed while the limit lasted"),
-    Transition((_C.CONFIRMED,), Seen.DEVIATED_AFTER_END, _C.LAPSED, "the limit has ended as it should"),
+    Transition((_C.CONFIRMED, _C.LAPSED), _E.DEVIATED, _C.OVERRIDDEN, "it can follow: somebody else has changed it"),
+    Transition((_C.UNPROVEN,), _E.DEVIATED_AFTER_END, _C.NOT_FOLLOWING, "it has not followed while the limit lasted"),
+    Transition((_C.CONFIRMED,), _E.DEVIATED_AFTER_END, _C.LAPSED, "the limit has ended as it should"),
     Transition(
         (_C.UNPROVEN, _C.CONFIRMED, _C.LAPSED),
-        Seen.ENDED_EARLY,
+        _E.ENDED_EARLY,
         _C.NOT_FOLLOWING,
         "it is at the safe limit although the lease is not over, and there are other kinds of profile to try",
     ),
-    Transition((_C.NOT_FOLLOWING,), Seen.FELL_SILENT, _C.UNPROVEN, "what was seen is too old to say anything of now"),
-    Transition((_C.LAPSED,), Seen.FELL_SILENT, _C.CONFIRMED, "nothing newer is known than that it followed"),
-    Transition((_C.NOT_FOLLOWING,), Seen.OWN_LIMIT, _C.UNPROVEN, "it gives no more than this, which is no fault"),
-    Transition((_C.LAPSED,), Seen.OWN_LIMIT, _C.CONFIRMED, "it gives no more than this, which is no fault"),
+    Transition((_C.NOT_FOLLOWING,), _E.FELL_SILENT, _C.UNPROVEN, "what was seen is too old to say anything of now"),
+    Transition((_C.LAPSED,), _E.FELL_SILENT, _C.CONFIRMED, "nothing newer is known than that it followed"),
+    Transition((_C.NOT_FOLLOWING,), _E.OWN_LIMIT, _C.UNPROVEN, "it gives no more than this, which is no fault"),
+    Transition((_C.LAPSED,), _E.OWN_LIMIT, _C.CONFIRMED, "it gives no more than this, which is no fault"),
     Transition(
         (_C.CONFIRMED, _C.LAPSED, _C.NOT_FOLLOWING),
-        Seen.CLEARED,
+        _E.CLEARED,
         _C.UNPROVEN,
         "its profiles are gone, or it restarts: it is told anew",
     ),

@@ -21,7 +21,7 @@ class Measured:
 
 
 @dataclass
-class Seen:
+class KnownPoint:
     """One charge point. `answered`: since it was last looked at, something came in, so that entities are written."""
 
     vendor: str | None = None
@@ -40,13 +40,13 @@ class Seen:
     configuration: dict[str, str] = field(default_factory=dict)
     heard: set[int] = field(default_factory=set)  # connectors that told their status since Home Assistant started
 
-    def restored(self) -> "Seen":
+    def restored(self) -> "KnownPoint":
         """What is left after a restart of Home Assistant: sensors get their last state back, attributes do not."""
         measured = {
             connector: {name: replace(each, phases={}) for name, each in found.items()}
             for connector, found in self.measured.items()
         }
-        return Seen(
+        return KnownPoint(
             self.vendor,
             self.model,
             answered=True,
