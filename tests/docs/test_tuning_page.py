@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from fusebox import tuning
 
 from .made import DOCS, made_page
@@ -21,9 +19,10 @@ def test_the_page_has_every_number_that_config_may_give():
     assert [name for name in tuning.SHIPPED if f"\n| `{name}` | " not in page] == []
 
 
-@pytest.mark.parametrize("name", ["timing", "heat", "allocation", "ocpp", "tariff", "safety"])
-def test_a_page_names_numbers_as_they_are_called(name):
-    """Numbers end in their unit, or in what else they are."""
-    page = (DOCS / f"{name}.md").read_text(encoding="utf-8")
-    named = re.findall(r"`([A-Z][A-Z0-9_]*_(?:S|A|W|WS|K|PCT|SHARE|RATIO|FACTOR|TIMES|READINGS|PERIODS))`", page)
-    assert [each for each in named if not hasattr(tuning, each)] == []
+def test_no_other_page_names_them():
+    """One fact in one place: what a number is called and what it is stands on its page only."""
+    named = {
+        page.name: re.findall(r"`([A-Z][A-Z0-9_]*)`", page.read_text(encoding="utf-8")) for page in DOCS.glob("*.md")
+    }
+    named.pop("tuning.md")
+    assert {page: found for page, names in named.items() if (found := [n for n in names if hasattr(tuning, n)])} == {}
