@@ -47,8 +47,7 @@ def stages_s(site: Site, reading: Reading) -> tuple[float, float]:
 
 def data_quality(site: Site, snapshot: Snapshot) -> Mapping[str, DataQuality]:
     """Load name -> its stage: the worst of all meters between it and the grid, on any of its phases."""
-    behind = {(load.circuit, phase) for load in site.loads for phase in load.phases}
-    known = {wire: _wire_sight(site, snapshot, *wire) for wire in behind}
+    known = {wire: _wire_sight(site, snapshot, *wire) for wire in site.wires}
     return {load.name: max([known[load.circuit, phase] for phase in load.phases]) for load in site.loads}
 
 

@@ -77,6 +77,8 @@ class Site:
     """Choice of phases -> load -> how many of its lines are among them."""
     behind: Mapping[tuple[str, Phase], Mapping[str, float]] = field(init=False, compare=False, repr=False)
     """Circuit and phase -> the loads that are fed through it, each with weight 1."""
+    wires: frozenset[tuple[str, Phase]] = field(init=False, compare=False, repr=False)
+    """Circuit and phase of every line of a load."""
     derived: dict[object, Any] = field(init=False, compare=False, repr=False)
     """What follows from this site alone, by what it was asked for: worked out once, for a site never changes."""
 
@@ -98,6 +100,7 @@ class Site:
         object.__setattr__(self, "has_generation", generates)
         object.__setattr__(self, "lines", lines)
         object.__setattr__(self, "behind", behind)
+        object.__setattr__(self, "wires", frozenset((load.circuit, p) for load in self.loads for p in load.phases))
         object.__setattr__(self, "derived", {})
 
     @staticmethod

@@ -86,7 +86,7 @@ def _rank(demand: Demand) -> tuple[int, int, int]:
 def _want(snapshot: Snapshot, load: Load, past: LoadMemory, place: int) -> Demand:
     state = snapshot.loads.get(load.name) or LoadState(available=False)
     need = past.switched.need
-    rule, load = MODES[served_mode(load, past)], rated(load, past)
+    rule, load = MODES[served_mode(load, past)], rated(load, past) if load.on_off else load
     if need is not None and need.amps is not None:
         load = fast_replace(load, min_a=need.amps, max_a=need.amps)
     want = rule.want(load, state, snapshot)

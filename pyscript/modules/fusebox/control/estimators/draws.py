@@ -41,8 +41,7 @@ def draws_of(
     before the load's last change counts with the part of the meter's and the battery's change since then that the
     setpoint explains; `lifted_a` is what the battery gives to each phase [A].
     """
-    wires = {(load.circuit, phase) for load in site.loads for phase in load.phases}
-    freshest = {wire: _freshest(site, snapshot, *wire) for wire in wires}
+    freshest = {wire: _freshest(site, snapshot, *wire) for wire in site.wires}
     explained: dict[Wire, float] = {}
     found = {}
     for load in site.loads:
@@ -131,7 +130,7 @@ def present_draw(load: Load, state: LoadState | None) -> PerPhase:
     """Amps that a load draws on each of its phases, as measured or assumed [A]; nothing for one without a driver."""
     if state is None:
         return PerPhase.each(load.phases, 0.0)
-    if None not in [state.draw_a[phase] for phase in load.phases]:
+    if None not in state.draw_a or None not in [state.draw_a[phase] for phase in load.phases]:
         return state.draw_a
     assumed_a = assumed_draw_a(load, state)
     return PerPhase.of({p: assumed_a if state.draw_a[p] is None else state.draw_a[p] for p in load.phases})

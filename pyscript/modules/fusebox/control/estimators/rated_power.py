@@ -54,6 +54,8 @@ def rated(load: Load, past: LoadMemory) -> Load:
 
 def part_used(load: Load, past: LoadMemory, now_s: float) -> float:
     """How much of what wires keep for it the load is known to use: what an energy budget has to hold for it."""
+    if not load.on_off and not load.can.by_signal:
+        return 1.0
     rating = past.switched.rating
     if load.can.by_signal:
         # It may run or not, as it likes: it takes what it draws, and nothing is kept for it.
@@ -61,7 +63,7 @@ def part_used(load: Load, past: LoadMemory, now_s: float) -> float:
         return max(level_a, tuning.RATING_STANDBY_SHARE * load.max_a) / _most_a(load, rating)
     began_s = now_s if rating.began_s is None else rating.began_s
     known = rating.runs_a or (rating.peak_a > 0 and now_s - began_s >= tuning.RATING_FIRST_S)
-    if not load.on_off or not known:
+    if not known:
         return 1.0
     return max(rating.peak_a, *rating.runs_a, tuning.RATING_STANDBY_SHARE * load.max_a) / _most_a(load, rating)
 

@@ -157,11 +157,11 @@ def _ceilings(site: Site, drawn: Drawn, pattern: Ceiling, caps: Caps) -> Iterato
     if len(site.phases) == 1:
         by_phase, total_a = {}, min([total_a, *by_phase.values()])
 
-    def over(phases: tuple[Phase, ...], room_a: float) -> Ceiling:
+    def over(name: str, phases: tuple[Phase, ...], room_a: float) -> Ceiling:
         weights, drawn_a = site.lines[phases], drawn.on(phases)
-        return fast_replace(pattern, room_a=room_a, rating_a=room_a, weights=weights, drawn_a=drawn_a)
+        return fast_replace(pattern, name=name, room_a=room_a, rating_a=room_a, weights=weights, drawn_a=drawn_a)
 
     for phase, room_a in by_phase.items():
-        yield fast_replace(over((phase,), room_a), name=f"{pattern.budget} {phase.name}")
+        yield over(f"{pattern.budget} {phase.name}", (phase,), room_a)
     if not by_phase or site.inverter.asymmetric or site.inverter.max_w is not None:
-        yield over(site.phases, total_a)
+        yield over(pattern.name, site.phases, total_a)

@@ -91,22 +91,12 @@ class Headroom:
 
     def blocking(self, demand: Demand) -> tuple[Ceiling, ...]:
         """The ceilings that keep a demand from its minimum."""
-        left, least_a, source = self._left, demand.min_a, demand.minimum_source
-        over = self._web.over.get(demand.load, NOBODY)
-        if source is MinimumSource.NONE:
-            found = [i for i, weight in over if left[i] + DUST < weight * least_a]
-        else:
-            found = [i for i, weight in over if self._keeps_from(i, weight, demand)]
-        return tuple(self._ceilings[i] for i in found) if found else ()
+        return tuple([self._ceilings[i] for i, _ in self._short(demand)])
 
     def deficit(self, demand: Demand) -> Mapping[str, float]:
         """Ceiling name -> how much of it is missing for the demand's minimum, where some is."""
-        over = self._web.over.get(demand.load, NOBODY)
-        return {
-            self._ceilings[i].name: weight * demand.min_a - self._left[i]
-            for i, weight in over
-            if self._keeps_from(i, weight, demand)
-        }
+        short = self._short(demand)
+        return {self._ceilings[i].name: weight * demand.min_a - self._left[i] for i, weight in short}
 
     def take(self, load: str, current_a: float) -> None:
         """Subtract the load's amps from every ceiling over it; from budgets no more than they hold for it."""
@@ -162,11 +152,17 @@ class Headroom:
         """Back to what was left then."""
         self._left = list(left)
 
-    def _keeps_from(self, place: int, weight: float, demand: Demand) -> bool:
-        left_a = self._left[place]
-        if demand.minimum_source is MinimumSource.NONE or self._ceilings[place].binds is None:
-            return left_a + DUST < weight * demand.min_a
-        return demand.minimum_source is MinimumSource.ONCE_OPEN and left_a <= DUST
+    def _short(self, demand: Demand) -> Weighed:
+        """Where a demand's minimum does not fit; of budgets only those which it depends on."""
+        left, ceilings, min_a, source = self._left, self._ceilings, demand.min_a, demand.minimum_source
+        over = self._web.over.get(demand.load, NOBODY)
+        short = [each for each in over if left[each[0]] + DUST < each[1] * min_a]
+        if source is MinimumSource.NONE:
+            return short
+        if source is MinimumSource.GRID:
+            return [each for each in short if ceilings[each[0]].binds is None]
+        bound = {i for i, _ in over if ceilings[i].binds is not None}
+        return [each for each in over if (left[each[0]] <= DUST if each[0] in bound else each in short)]
 
     def _could(self, weighed: Weighed) -> float:
         left, most_a = self._left, float("inf")
