@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, replace
+from dataclasses import FrozenInstanceError, field, replace
+from typing import Any
 
 import pytest
 
 from fusebox.model.load_memory import LoadMemory
-from fusebox.model.records import fast_replace, replace_if_changed
+from fusebox.model.records import fast_replace, record, replace_if_changed
 from fusebox.model.snapshot import Reading
 
 PAST = LoadMemory(setpoint_a=10.0, starts_s=(1.0, 2.0), told=((1.0, 6.0, None),))
@@ -32,3 +33,30 @@ def test_what_is_no_field_is_refused():
 def test_what_changes_nothing_gives_the_very_same():
     assert replace_if_changed(PAST, setpoint_a=10.0, mode="") is PAST
     assert replace_if_changed(PAST, setpoint_a=10.0, mode="off") == replace(PAST, mode="off")
+
+
+@record
+class Lamp:
+    """What a record is made of here."""
+
+    name: str
+    watts: float = 5.0
+    rooms: tuple[str, ...] = field(default_factory=tuple)
+
+
+def test_a_record_is_made_by_place_and_by_name():
+    assert Lamp("hall") == Lamp(name="hall", watts=5.0, rooms=()) == Lamp("hall", 5.0, rooms=())
+    assert Lamp("hall", 7.0) != Lamp("hall")
+
+
+@pytest.mark.parametrize(
+    ("given", "named", "said"),
+    [
+        ((), {}, "Lamp needs name"),
+        (("hall",), {"volts": 230}, "Lamp has no volts"),
+        (("hall", 1.0, (), 4), {}, "Lamp has no more"),
+    ],
+)
+def test_a_record_that_cannot_be_is_told(given: tuple[Any, ...], named: dict[str, Any], said: str):
+    with pytest.raises(TypeError, match=said):
+        Lamp(*given, **named)

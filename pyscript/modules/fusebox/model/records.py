@@ -23,16 +23,19 @@ def record(kind: Kind) -> Kind:
     known = fields(made)
     names = tuple(field.name for field in known)
     blank = {f.name: f.default if f.default_factory is MISSING else f.default_factory() for f in known}
+    count = len(names)
     needed = tuple(name for name in names if blank[name] is MISSING)
 
     def init(self: object, *given: object, **values: object) -> None:
-        values = blank | dict(zip(names, given, strict=False)) | values if given else blank | values
-        if len(values) != len(names) or len(given) > len(names):
+        if given:
+            values = dict(zip(names, given, strict=False)) | values
+        held = blank | values
+        if len(held) != count or len(given) > count:
             raise TypeError(f"{made.__name__} has no {', '.join(values.keys() - blank.keys()) or 'more'}")
         for name in needed:
-            if values[name] is MISSING:
+            if held[name] is MISSING:
                 raise TypeError(f"{made.__name__} needs {name}")
-        _put(self, "__dict__", values)
+        _put(self, "__dict__", held)
 
     made.__init__ = init
     return kind
