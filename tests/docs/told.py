@@ -23,12 +23,12 @@ CONSTANTS = frozenset({"MISSING", "LEFT_ALONE"})
 """Texts of modules that are told as they are."""
 
 KEPT = frozenset(
-    {"idle_reason", "problem", "problems", "fault", "missing", "unfit", "deaf", "failure", "why", "warnings"}
+    {"idle_reason", "problem", "problems", "fault", "missing", "unfit", "unresponsive", "failure", "why", "warnings"}
 )
 """Names of values that hold what a person should look at."""
 
 FINDERS = re.compile(
-    r".*(problem|trouble|deaf|lack|missing|outgrown|refus|advice|strange|forbidden|doubt).*"
+    r".*(problem|trouble|unresponsive|lack|missing|outgrown|refus|advice|strange|forbidden|doubt).*"
     r"|_not_taken|_outside|_late_words|_turned|_elsewhere|_far|unreachable|note|fault|_warnings|site_warnings|_overruns?"
     r"|load_config_file|load_secrets|_read|_flat_secrets|_described|_no_part|_above_fuse|_beyond_limits|one_of_these|did_you_mean"
 )

@@ -145,9 +145,9 @@ SHOWN_SAME_A = 0.05
 """Currents this close are the same [A]: devices round what they are told. Chosen."""
 SHOWN_NEAR_A = 1.0
 """A device that shows something this close, and stays there, has taken it in its own steps [A]. Chosen: whole amps."""
-DEAF_AFTER_S = 100.0
-"""A device that has shown none of several commands for so long is deaf [s]; a slow one after twice its usual time.
-Chosen."""
+UNRESPONSIVE_AFTER_S = 100.0
+"""A device that has shown none of several commands for so long is unresponsive [s]; a slow one after twice its usual
+time. Chosen."""
 DEVICE_TOP_BELIEVED_S = 1800.0
 """A device is believed for so long to take no more than it was seen to take [s]. Chosen."""
 RESPONSE_LEARNT = 5
@@ -359,22 +359,22 @@ FORECAST_BURST_MINUTES = 4
 FORECAST_SURPRISES = ((1.2, 90.0), (0.4, 90.0))
 """What may come at any time, although it was never seen: so many times the limit, for so long [s], one after the other.
 Who keeps to a low limit cooks with less. Chosen."""
-FORECAST_SUDDEN_RATIO = 0.5
+FORECAST_SWITCHED_ON_RATIO = 0.5
 """Some thing may be switched on at any moment and stay until the end, of so many times the limit. Chosen."""
-FORECAST_SUDDEN_S = 12.0
+FORECAST_SWITCHED_ON_S = 12.0
 """In the last seconds that is not worth a pause [s]. Chosen."""
 FORECAST_MUCH_RATIO = 0.8
 """Chargers can make up later for a pause: where none has begun often of late they stop for so many times the limit.
 Chosen."""
 FORECAST_USABLE_SHARE = 0.8
 """None stops that could not use up later this part of what is left if nothing comes. Chosen."""
-FORECAST_DEAF_RATIO = 0.15
+FORECAST_SLOW_RATIO = 0.15
 """What cannot be told in time keeps so many times the limit for as long, to the end: it is lost if nothing comes.
 Chosen."""
-FORECAST_LOOMS_RATIO = 1.4
+FORECAST_AWAITED_RATIO = 1.4
 """Chargers at their minimum wait for what may come beside what is there, of so many times the limit, as long as they
 could use it up later. Chosen."""
-FORECAST_LOOMS_S = 900.0
+FORECAST_AWAITED_S = 900.0
 """For so long at most [s]: a window of a quarter."""
 FORECAST_LOST_SHARE = 0.01
 """So much of a window may be left over for that. Chosen."""

@@ -145,7 +145,7 @@ class Balancer(ScriptRuntime):
             return
         try:
             await self.links.join(now_s)
-            view = View(self.links.beside(self.ports.get), now_s)
+            view = View(self.links.with_states(self.ports.get), now_s)
             seen = tuple((str(raw), raw.last_reported) for raw in map(view.raw, self._watched) if raw is not None)
         except Exception:
             self._nothing_decided(plan, View(self.ports.get, now_s), now_s)

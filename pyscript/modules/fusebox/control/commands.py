@@ -160,8 +160,8 @@ def _due(load: Load, past: LoadMemory, wanted: Target, state: LoadState, haste: 
     if on is False and on is pending.on and current_a is not None and current_a == pending.current_a:
         # Of two that are only repeated one is enough at a time.
         current_a, on = (current_a, None) if pending.again % 2 else (None, on)
-    deaf = pending.unheard >= tuning.UNRESPONSIVE_TIMES and since_s < wait_s
-    if deaf and not (urgent and _is_deeper(past, current_a, on)):
+    unresponsive = pending.unheard >= tuning.UNRESPONSIVE_TIMES and since_s < wait_s
+    if unresponsive and not (urgent and _is_deeper(past, current_a, on)):
         return None
     return Command(load.name, current_a, on, urgent)
 

@@ -38,11 +38,11 @@ def notes_of(seen: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) 
     for load in site.loads:
         demand, share, setpoint = by_load[load.name], allocation[load.name], setpoints[load.name]
         state = snapshot.loads.get(load.name) or LoadState(available=False)
-        binding = _binding(ceilings, demand, allocation)
+        limited_by = _limited_by(ceilings, demand, allocation)
         free_a = 0.0 if share.amps > 0 else could_get(ceilings, demand, allocation)
         past = memory.loads[load.name]
         problem = problem_of(load, state, past, snapshot.now_s)
-        reason = _reason(site, load, demand, Share(share.amps, binding), free_a, setpoint)
+        reason = _reason(site, load, demand, Share(share.amps, limited_by), free_a, setpoint)
         reason = aside(past, share.amps, snapshot.now_s, load.is_switched) + reason
         reason = f"{reason}; {state.note}" if state.note else reason
         out_of_hand = bool(problem) and is_out_of_hand(state, past)
@@ -56,26 +56,26 @@ def notes_of(seen: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) 
             setpoint_a=setpoint.amps,
             available_a=share.amps if share.amps > 0 else available(ceilings, demand, allocation),
             status=status,
-            limited_by=", ".join(_names(binding)),
+            limited_by=", ".join(_names(limited_by)),
             reason=f"{problem}; {reason}" if problem else reason,
             problem=problem,
             noteworthy=_is_held(demand),
             unsolved=unsolved,
-            held_back=any(c.budget not in AWAITED for c in binding) or _is_paused(demand, past),
+            held_back=any(c.budget not in AWAITED for c in limited_by) or _is_paused(demand, past),
         )
     return notes
 
 
-def _binding(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> tuple[Ceiling, ...]:
+def _limited_by(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation) -> tuple[Ceiling, ...]:
     """The ceilings that stop the load: told by the allocation, or the tightest over a held minimum.
 
     A load that is paused and would lack energy if it were not waits for that energy.
     """
-    binding = allocation[demand.load].limited_by
-    if not binding and demand.hold is Hold.OFF and not demand.budget_ok:
+    limited_by = allocation[demand.load].limited_by
+    if not limited_by and demand.hold is Hold.OFF and not demand.budget_ok:
         return tuple(c for c in kept_from(ceilings, demand, allocation) if c.budget is not None)
-    if binding or demand.hold is not Hold.ON:
-        return binding
+    if limited_by or demand.hold is not Hold.ON:
+        return limited_by
     return tuple(sorted(Headroom(ceilings).blocking(demand), key=lambda c: c.room_a)[:1])
 
 
@@ -114,16 +114,16 @@ def _status(load: Load, state: LoadState, setpoint: Setpoint, quality: DataQuali
 
 
 def _reason(site: Site, load: Load, demand: Demand, share: Share, free_a: float, setpoint: Setpoint) -> str:
-    share_a, binding = share.amps, share.limited_by
+    share_a, limited_by = share.amps, share.limited_by
     words = [demand.reason] if demand.reason else []
-    if binding and (not demand.reason or demand.hold is Hold.OFF):
-        also = "".join(f", {name}" for name in _names(binding)[1:])
+    if limited_by and (not demand.reason or demand.hold is Hold.OFF):
+        also = "".join(f", {name}" for name in _names(limited_by)[1:])
         if share_a > 0:
-            words.append(f"may have {share_a:.1f} A, {binding[0].reason}{also}")
-        elif binding[0].budget is None:
-            words.append(f"needs {demand.min_a:.1f} A, {binding[0].reason}{also}")
+            words.append(f"may have {share_a:.1f} A, {limited_by[0].reason}{also}")
+        elif limited_by[0].budget is None:
+            words.append(f"needs {demand.min_a:.1f} A, {limited_by[0].reason}{also}")
         else:
-            words.append(f"{_waits(site, load, demand, free_a, binding[0].budget)} ({binding[0].reason}{also})")
+            words.append(f"{_waits(site, load, demand, free_a, limited_by[0].budget)} ({limited_by[0].reason}{also})")
     waits = share_a > 0 and demand.max_a > 0 and setpoint.amps + DUST < max(share_a, demand.min_a)
     if setpoint.why in BLIND_WORDS.values() or (waits and setpoint.why and setpoint.why != AWAITS_READING):
         words.append(setpoint.why)
@@ -132,10 +132,10 @@ def _reason(site: Site, load: Load, demand: Demand, share: Share, free_a: float,
     return "; ".join(words)
 
 
-def _names(binding: Sequence[Ceiling]) -> list[str]:
+def _names(limited_by: Sequence[Ceiling]) -> list[str]:
     """What binds, each once: several parts of one budget are told as that budget."""
-    parts = Counter(c.budget for c in binding)
-    return list(dict.fromkeys(str(c.budget) if c.budget and parts[c.budget] > 1 else c.name for c in binding))
+    parts = Counter(c.budget for c in limited_by)
+    return list(dict.fromkeys(str(c.budget) if c.budget and parts[c.budget] > 1 else c.name for c in limited_by))
 
 
 def _waits(site: Site, load: Load, demand: Demand, free_a: float, budget: Budget) -> str:

@@ -95,7 +95,7 @@ class Links:
         """Whether there is anything to poll."""
         return bool(self._links)
 
-    def beside(self, get_state: GetState) -> GetState:
+    def with_states(self, get_state: GetState) -> GetState:
         """`get_state`, with the links' states among it."""
         if not self._links:
             return get_state

@@ -40,7 +40,7 @@ class PhasesMemory:
     """The last steady draw that the meters have shown [A]."""
     grid_a: PerPhase = PerPhase()
     """What they showed then [A]."""
-    beside_a: tuple[float, ...] = ()
+    others_a: tuple[float, ...] = ()
     """What else could have moved them [A]."""
     trial: PhasesTrial | None = None
     """A clear move that is still watched."""

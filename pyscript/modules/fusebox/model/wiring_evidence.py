@@ -46,7 +46,7 @@ class WiringMemory:
     """The last steady draw that the meters have shown [A]."""
     grid_a: PerPhase = PerPhase()
     """What they showed then [A]."""
-    beside_a: tuple[float, ...] = ()
+    others_a: tuple[float, ...] = ()
     """What else could have moved them [A]."""
     sightings: tuple[Sighting, ...] = ()
     """The last changes."""

@@ -41,13 +41,13 @@ def allocate(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distributio
 def _handed_out(ceilings: Sequence[Ceiling], demands: Sequence[Demand], distribution: Distribution) -> Allocation:
     headroom = Headroom(ceilings)
     amps: dict[str, float] = {}
-    binding: Binding = {}
+    limited_by: LimitedBy = {}
     for demand in demands:
         if demand.hold is Hold.ON:
             amps[demand.load] = demand.min_a
             headroom.take(demand.load, demand.min_a)
-    _DISTRIBUTE[distribution](headroom, demands, amps, binding)
-    return {d.load: Share(amps[d.load], binding.get(d.load, ())) for d in demands}
+    _DISTRIBUTE[distribution](headroom, demands, amps, limited_by)
+    return {d.load: Share(amps[d.load], limited_by.get(d.load, ())) for d in demands}
 
 
 def allocate_steadily(
@@ -111,51 +111,51 @@ def _beside(ceilings: Sequence[Ceiling], demand: Demand, allocation: Allocation)
 
 
 Amps = dict[str, float]
-Binding = dict[str, tuple[Ceiling, ...]]
+LimitedBy = dict[str, tuple[Ceiling, ...]]
 
 
-Raise = Callable[[Headroom, Sequence[Demand], Amps, Binding], None]
+Raise = Callable[[Headroom, Sequence[Demand], Amps, LimitedBy], None]
 
 
 def _minimums_first(raise_all: Raise) -> Raise:
     """Admit every minimum that fits, in order; then raise the admitted."""
 
-    def distribute(headroom: Headroom, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
+    def distribute(headroom: Headroom, demands: Sequence[Demand], amps: Amps, limited_by: LimitedBy) -> None:
         for demand in demands:
             if demand.load not in amps:
-                _admit(headroom, demand, amps, binding)
-        raise_all(headroom, [d for d in demands if amps[d.load] > 0], amps, binding)
+                _admit(headroom, demand, amps, limited_by)
+        raise_all(headroom, [d for d in demands if amps[d.load] > 0], amps, limited_by)
 
     return distribute
 
 
-def _admit(headroom: Headroom, demand: Demand, amps: Amps, binding: Binding) -> None:
+def _admit(headroom: Headroom, demand: Demand, amps: Amps, limited_by: LimitedBy) -> None:
     """The minimum where all ceilings allow it, else nothing."""
-    amps[demand.load], binding[demand.load] = 0.0, ()
+    amps[demand.load], limited_by[demand.load] = 0.0, ()
     if demand.max_a <= 0 or demand.hold in HELD_OFF:
         return
     short = headroom.blocking(demand)
     if short:
-        binding[demand.load] = short
+        limited_by[demand.load] = short
         return
     headroom.take(demand.load, demand.min_a)
     amps[demand.load] = demand.min_a
 
 
-def _by_priority(headroom: Headroom, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
+def _by_priority(headroom: Headroom, demands: Sequence[Demand], amps: Amps, limited_by: LimitedBy) -> None:
     """In order, each takes all that it can use."""
     for demand in demands:
-        binding[demand.load], wish_a = (), demand.max_a - amps[demand.load]
+        limited_by[demand.load], wish_a = (), demand.max_a - amps[demand.load]
         if wish_a <= 0:
             continue
         more_a = max(min(wish_a, headroom.available(demand.load)), 0.0)
         headroom.take(demand.load, more_a)
         amps[demand.load] += more_a
         if more_a + DUST < wish_a:
-            binding[demand.load] = headroom.saturated(demand.load)
+            limited_by[demand.load] = headroom.saturated(demand.load)
 
 
-def _by_equal_rise(headroom: Headroom, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
+def _by_equal_rise(headroom: Headroom, demands: Sequence[Demand], amps: Amps, limited_by: LimitedBy) -> None:
     """Max-min fair: raise everyone together, freeze who meets a ceiling, go on with the others."""
     rising = {d.load: d for d in demands}
     while rising:
@@ -164,17 +164,19 @@ def _by_equal_rise(headroom: Headroom, demands: Sequence[Demand], amps: Amps, bi
         for load in rising:
             headroom.take(load, step_a)
             amps[load] += step_a
-        rising = _still_rising(headroom, rising, amps, binding)
+        rising = _still_rising(headroom, rising, amps, limited_by)
 
 
-def _still_rising(headroom: Headroom, rising: Mapping[str, Demand], amps: Amps, binding: Binding) -> dict[str, Demand]:
+def _still_rising(
+    headroom: Headroom, rising: Mapping[str, Demand], amps: Amps, limited_by: LimitedBy
+) -> dict[str, Demand]:
     going = {}
     for load, demand in rising.items():
         saturated = headroom.saturated(load)
         if amps[load] + DUST >= demand.max_a:
-            binding[load] = ()
+            limited_by[load] = ()
         elif saturated:
-            binding[load] = saturated
+            limited_by[load] = saturated
         else:
             going[load] = demand
     return going
@@ -183,7 +185,7 @@ def _still_rising(headroom: Headroom, rising: Mapping[str, Demand], amps: Amps, 
 def _in_order(spare_the_next: bool) -> Raise:
     """One after the other, each all that it can use and nothing reserved; perhaps with an eye on the next in line."""
 
-    def distribute(headroom: Headroom, demands: Sequence[Demand], amps: Amps, binding: Binding) -> None:
+    def distribute(headroom: Headroom, demands: Sequence[Demand], amps: Amps, limited_by: LimitedBy) -> None:
         asking = [d for d in demands if d.max_a > 0 and d.hold not in HELD_OFF]
         following = dict(zip((d.load for d in asking), asking[1:], strict=False))
         for demand in demands:
@@ -191,12 +193,12 @@ def _in_order(spare_the_next: bool) -> Raise:
             after = following.get(demand.load)
             could_run = after is not None and not headroom.blocking(after)
             if not held:
-                _admit(headroom, demand, amps, binding)
+                _admit(headroom, demand, amps, limited_by)
             if amps[demand.load] <= 0:
                 continue
-            _by_priority(headroom, [demand], amps, binding)
+            _by_priority(headroom, [demand], amps, limited_by)
             if spare_the_next and not held and after is not None and could_run:
-                _give_back(headroom, before, demand, after, amps, binding)
+                _give_back(headroom, before, demand, after, amps, limited_by)
 
     return distribute
 
@@ -207,7 +209,7 @@ def _give_back(
     demand: Demand,
     after: Demand,
     amps: Amps,
-    binding: Binding,
+    limited_by: LimitedBy,
 ) -> None:
     """Reduce a share by what the next load's minimum lacks, but not below its own minimum."""
     short, lacks_a = headroom.blocking(after), headroom.deficit(after)
@@ -219,7 +221,7 @@ def _give_back(
     headroom.take(demand.load, share_a - less_a)
     if less_a > DUST:
         amps[demand.load] = share_a - less_a
-        binding[demand.load] = tuple(c for c in short if needs_a.get(c.name, 0.0) + DUST >= less_a)
+        limited_by[demand.load] = tuple(c for c in short if needs_a.get(c.name, 0.0) + DUST >= less_a)
 
 
 _DISTRIBUTE: Mapping[Distribution, Raise] = {

@@ -82,7 +82,10 @@ def shares_of(instant: Instant, demands: Sequence[Demand]) -> tuple[tuple[Demand
             shares = instant.allocated(found)
             squeezed = _squeezed(instant, found, shares)
         if not squeezed:
-            return tuple(found), {**shares, **{name: Share(0.0, binding) for name, binding in budget_short.items()}}
+            return tuple(found), {
+                **shares,
+                **{name: Share(0.0, limited_by) for name, limited_by in budget_short.items()},
+            }
 
 
 def _energy_of(headroom: Headroom, demand: Demand) -> Budget | None:

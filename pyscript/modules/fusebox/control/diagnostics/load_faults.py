@@ -6,7 +6,7 @@ from ... import tuning
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
 from ...model.snapshot import LoadState
-from ..estimators.acknowledgement import is_deaf, same
+from ..estimators.acknowledgement import is_unresponsive, same
 from ..estimators.compliance import ignored_a, over_for_s
 from ..estimators.draws import present_draw
 from ..estimators.response_times import complain_s
@@ -28,7 +28,7 @@ def problem_of(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> 
         return f"does not follow: draws {draw_a:.1f} A, was set to {past.setpoint_a:.1f} A; {remedy}"
     if exceeded_a is not None:
         return f"did not follow: drew {exceeded_a:.1f} A, more than it was set to; {remedy}"
-    if not is_deaf(past, state, now_s):
+    if not is_unresponsive(past, state, now_s):
         return "" if need is None else need.problem
     if past.sent_a is not None and not same(past.sent_a, state.offer_a):
         shows = "nothing" if state.offer_a is None else f"{state.offer_a:g} A"

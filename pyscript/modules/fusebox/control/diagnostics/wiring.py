@@ -15,14 +15,14 @@ from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState, Snapshot
 from ...model.wiring_evidence import Sighting, WiringMemory
-from ..estimators.phases_in_use import Panel, beside, panel_of
+from ..estimators.phases_in_use import PhaseMeters, meters_of, others_measured_a
 
 
 def watched_sightings(site: Site, snapshot: Snapshot, past: Mapping[str, WiringMemory]) -> Mapping[str, WiringMemory]:
     """The memories by load, with what this instant shows. `site` as installed, with all phases of each load."""
     main = site.circuit(MAIN).grid
-    panel = panel_of(site, snapshot, MAIN, site.phases)
-    if panel is None:
+    shown = meters_of(site, snapshot, MAIN, site.phases)
+    if shown is None:
         return past
     drawn_a = {name: sum([a or 0.0 for a in state.draw_a]) for name, state in snapshot.loads.items()}
     meters = tuple((source.entities, source.invert) for source in main.values())
@@ -32,7 +32,7 @@ def watched_sightings(site: Site, snapshot: Snapshot, past: Mapping[str, WiringM
         if known is None or known.phases != load.phases or known.meters != meters:
             known = WiringMemory(load.phases, meters)
         if load.name in snapshot.loads:
-            known = _watched(site, snapshot, load, known, panel, drawn_a)
+            known = _watched(site, snapshot, load, known, shown, drawn_a)
         found[load.name] = known
     return found
 
@@ -42,7 +42,7 @@ def _watched(
     snapshot: Snapshot,
     load: Load,
     past: WiringMemory,
-    panel: Panel,
+    shown: PhaseMeters,
     drawn_a: Mapping[str, float],
 ) -> WiringMemory:
     state = snapshot.loads[load.name]
@@ -51,21 +51,21 @@ def _watched(
         return replace_if_changed(past, steady_a=None, then_a=None)
     if past.steady_a is None or _apart(draw_a, past.steady_a) > tuning.WIRE_STEADY_A:
         return fast_replace(past, steady_a=draw_a, steady_s=snapshot.now_s - state.draw_age_s)
-    if not panel.clear or snapshot.now_s - past.steady_s - panel.oldest_s < panel.answer_s:
+    if not shown.clear or snapshot.now_s - past.steady_s - shown.oldest_s < shown.answer_s:
         return past
     still = past.then_a is not None and _apart(draw_a, past.then_a) < tuning.WIRE_MOVE_A
-    if still and state.draw_age_s > panel.oldest_s:
+    if still and state.draw_age_s > shown.oldest_s:
         # The meters may already show a move that the draw has not reported yet: no picture of before.
         return past
     sun_a = amps(snapshot.solar_w.last or 0.0, site.voltage_v)
     after = replace_if_changed(
-        past, then_a=draw_a, grid_a=panel.grid_a, beside_a=(*beside(site, snapshot, load, drawn_a), sun_a)
+        past, then_a=draw_a, grid_a=shown.grid_a, others_a=(*others_measured_a(site, snapshot, load, drawn_a), sun_a)
     )
     if past.then_a is None or _apart(draw_a, past.then_a) < tuning.WIRE_MOVE_A:
         return after
-    if len(after.beside_a) != len(past.beside_a):
+    if len(after.others_a) != len(past.others_a):
         return after
-    pairs_a = zip(after.beside_a, past.beside_a, strict=True)
+    pairs_a = zip(after.others_a, past.others_a, strict=True)
     if any(abs(now_a - then_a) > tuning.WIRE_OTHERS_A for now_a, then_a in pairs_a):
         return after
     moved_a = {phase: (draw_a[phase] or 0.0) - (past.then_a[phase] or 0.0) for phase in load.phases}

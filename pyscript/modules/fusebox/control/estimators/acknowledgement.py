@@ -67,11 +67,11 @@ def _limited(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
     return fast_replace(past, response=fast_replace(past.response, top_a=shown_a, top_s=now_s))
 
 
-def is_deaf(past: LoadMemory, state: LoadState, now_s: float) -> bool:
+def is_unresponsive(past: LoadMemory, state: LoadState, now_s: float) -> bool:
     """Whether a device has been told several times and has shown nothing of it for longer than it usually takes."""
     without_a = past.sent_a is not None and not same(past.sent_a, state.offer_a)
     without_on = past.sent_on is not None and past.sent_on is not state.on
-    longest_s = max(tuning.DEAF_AFTER_S, 2 * patience_s(past.response))
+    longest_s = max(tuning.UNRESPONSIVE_AFTER_S, 2 * patience_s(past.response))
     told = past.pending.unheard >= tuning.UNRESPONSIVE_TIMES and now_s - past.pending.unheard_s >= longest_s
     return told and (without_a or without_on)
 

@@ -21,7 +21,7 @@ from ...model.snapshot import NEVER, LoadState, Snapshot, Status
 from ..data_quality import DataQuality, quality_of
 
 
-class Panel(NamedTuple):
+class PhaseMeters(NamedTuple):
     """What the meters of several phases show that a load hangs on.
 
     `grid_a`: their values [A]; `clear`: whether all are seen; `oldest_s`: the age of the oldest [s]; `answer_s`: how
@@ -37,15 +37,15 @@ class Panel(NamedTuple):
 def watched_phases_in_use(site: Site, snapshot: Snapshot, memory: Memory) -> Mapping[str, PhasesMemory]:
     """What is known of the phases in use with what this instant teaches."""
     drawn_a = {name: sum([a or 0.0 for a in state.draw_a]) for name, state in snapshot.loads.items()}
-    panels: dict[tuple[str, tuple[Phase, ...]], Panel | None] = {}
+    known: dict[tuple[str, tuple[Phase, ...]], PhaseMeters | None] = {}
     found = {}
     for load in site.loads:
         past = memory.phases_in_use.get(load.name, NEW_PHASES)
         if load.name in memory.loads and len(load.phases) > 1 and not load.on_off:
             place = (load.circuit, load.phases)
-            if place not in panels:
-                panels[place] = panel_of(site, snapshot, *place)
-            past = _watched(site, snapshot, load, past, panels[place], drawn_a)
+            if place not in known:
+                known[place] = meters_of(site, snapshot, *place)
+            past = _watched(site, snapshot, load, past, known[place], drawn_a)
         found[load.name] = past
     return found
 
@@ -85,7 +85,7 @@ def _watched(
     snapshot: Snapshot,
     load: Load,
     past: PhasesMemory,
-    panel: Panel | None,
+    meters: PhaseMeters | None,
     drawn_a: Mapping[str, float],
 ) -> PhasesMemory:
     state = snapshot.loads.get(load.name)
@@ -96,7 +96,7 @@ def _watched(
         return _measured(load, state, past, reported_s)
     if state.lines is not None:
         past = _counted(past, state.lines)
-    if panel is None:
+    if meters is None:
         return past
     past = _overloaded(site, snapshot, load, state, past)
     if past.steady_a is None or abs(state.single_a - past.steady_a) > tuning.WIRE_STEADY_A:
@@ -104,20 +104,20 @@ def _watched(
     steady_s = snapshot.now_s - past.steady_s
     if state.status is Status.UNKNOWN and state.single_a < tuning.CHARGING_DRAWS_A and steady_s > tuning.PHASE_FORGET_S:
         return PhasesMemory(steady_a=past.steady_a, steady_s=past.steady_s)
-    if not panel.clear or steady_s - panel.oldest_s < panel.answer_s:
+    if not meters.clear or steady_s - meters.oldest_s < meters.answer_s:
         return past
-    grid_a, beside_a = panel.grid_a, beside(site, snapshot, load, drawn_a)
-    if past.trial is None and (grid_a, beside_a, state.single_a) == (past.grid_a, past.beside_a, past.then_a):
+    grid_a, others_a = meters.grid_a, others_measured_a(site, snapshot, load, drawn_a)
+    if past.trial is None and (grid_a, others_a, state.single_a) == (past.grid_a, past.others_a, past.then_a):
         return past
-    after = fast_replace(past, then_a=state.single_a, grid_a=grid_a, beside_a=beside_a)
+    after = fast_replace(past, then_a=state.single_a, grid_a=grid_a, others_a=others_a)
     if past.trial is not None:
         return _tried(load, after, past.trial, snapshot.now_s)
-    if past.then_a is None or len(beside_a) != len(past.beside_a):
+    if past.then_a is None or len(others_a) != len(past.others_a):
         return after
     moved_a = state.single_a - past.then_a
     if abs(moved_a) < tuning.WIRE_MOVE_A:
         return after
-    if any(abs(now_a - then_a) > tuning.WIRE_OTHERS_A for now_a, then_a in zip(beside_a, past.beside_a, strict=True)):
+    if any(abs(now_a - then_a) > tuning.WIRE_OTHERS_A for now_a, then_a in zip(others_a, past.others_a, strict=True)):
         return after
     changes_a = _changes(load, past.grid_a, grid_a)
     judged = _judged(load, after, moved_a, changes_a, state.is_power)
@@ -174,14 +174,14 @@ def _measured(load: Load, state: LoadState, past: PhasesMemory, reported_s: floa
     return _voted(fast_replace(past, steady_s=reported_s, on_all=0), drawing[0], 1)
 
 
-def panel_of(site: Site, snapshot: Snapshot, circuit: str, phases: tuple[Phase, ...]) -> Panel | None:
+def meters_of(site: Site, snapshot: Snapshot, circuit: str, phases: tuple[Phase, ...]) -> PhaseMeters | None:
     """What the nearest circuit shows, that one or one above it, that meters all of these phases; None without one."""
     meters = next((c for c in site.above(circuit) if all(phase in c.grid for phase in phases)), None)
     if meters is None:
         return None
     readings = {phase: snapshot.grid_a.get(meters.name, {}).get(phase, NEVER) for phase in phases}
     beats = all(meters.grid[phase].heartbeat for phase in phases)
-    return Panel(
+    return PhaseMeters(
         PerPhase.of({phase: reading.value for phase, reading in readings.items()}),
         all(quality_of(site, reading) is DataQuality.GOOD for reading in readings.values()),
         max(reading.age_s for reading in readings.values()),
@@ -189,7 +189,7 @@ def panel_of(site: Site, snapshot: Snapshot, circuit: str, phases: tuple[Phase, 
     )
 
 
-def beside(site: Site, snapshot: Snapshot, load: Load, drawn_a: Mapping[str, float]) -> tuple[float, ...]:
+def others_measured_a(site: Site, snapshot: Snapshot, load: Load, drawn_a: Mapping[str, float]) -> tuple[float, ...]:
     """What else could move some of the meters, as far as it is measured [A]: the other loads, the battery, the sun.
 
     The sun shines on one phase or on all three: it never hides just two.

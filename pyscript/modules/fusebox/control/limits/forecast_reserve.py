@@ -100,7 +100,7 @@ def room_w(
     then on with all loads off, as far as the loads could use it up if the house does not.
     """
     if loads.slow_s > tuning.DEVICE_HEARS_S:
-        left_ws -= tuning.FORECAST_DEAF_RATIO * limit_w * min(rest_s, loads.slow_s)
+        left_ws -= tuning.FORECAST_SLOW_RATIO * limit_w * min(rest_s, loads.slow_s)
     total_ws = expected_ws(house, rest_s)
     found = (left_ws - total_ws) / rest_s
     if rest_s < tuning.FORECAST_LAST_S:
@@ -141,9 +141,10 @@ def _kept_ws(house: HouseMemory, for_s: float, limit_w: float, loads: LoadEnvelo
     A device that hears late needs what may come meanwhile in any case.
     """
     even_ws = expected_ws(house, for_s)
-    looms_ws = even_ws + tuning.FORECAST_LOOMS_RATIO * limit_w * min(for_s, tuning.FORECAST_LOOMS_S)
+    awaited_ws = even_ws + tuning.FORECAST_AWAITED_RATIO * limit_w * min(for_s, tuning.FORECAST_AWAITED_S)
     usable_ws = low_w(house) * for_s + loads.usable_ws(for_s) + tuning.FORECAST_LOST_SHARE * limit_w * length_s
-    return max(min(looms_ws, usable_ws), even_ws + tuning.FORECAST_SUDDEN_RATIO * limit_w * min(for_s, loads.slow_s))
+    meanwhile_ws = tuning.FORECAST_SWITCHED_ON_RATIO * limit_w * min(for_s, loads.slow_s)
+    return max(min(awaited_ws, usable_ws), even_ws + meanwhile_ws)
 
 
 def low_w(house: HouseMemory) -> float:
@@ -167,10 +168,10 @@ def spare_ws(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, 
     if len(house.minutes_w) < tuning.FORECAST_KNOWN_MINUTES:
         burst_s = min(rest_s, MINUTE_S * tuning.FORECAST_BURST_MINUTES)
         return left_ws - max(even_ws, worst_ws(house, burst_s) + mean_w(house) * (rest_s - burst_s))
-    sudden_s = max(min(rest_s, tuning.FORECAST_LOOMS_S) - tuning.FORECAST_SUDDEN_S, 0.0)
+    switched_on_s = max(min(rest_s, tuning.FORECAST_AWAITED_S) - tuning.FORECAST_SWITCHED_ON_S, 0.0)
     if loads.most_w <= 0:
-        return left_ws - even_ws - tuning.FORECAST_SUDDEN_RATIO * limit_w * sudden_s
+        return left_ws - even_ws - tuning.FORECAST_SWITCHED_ON_RATIO * limit_w * switched_on_s
     usable_ws = mean_w(house) * rest_s + tuning.FORECAST_USABLE_SHARE * loads.rested().usable_ws(rest_s)
     well_known = len(house.minutes_w) >= tuning.FORECAST_WELL_KNOWN_MINUTES
-    times = tuning.FORECAST_MUCH_RATIO if loads.fresh and well_known else tuning.FORECAST_SUDDEN_RATIO
-    return left_ws - min(even_ws + times * limit_w * sudden_s, max(usable_ws, even_ws))
+    times = tuning.FORECAST_MUCH_RATIO if loads.fresh and well_known else tuning.FORECAST_SWITCHED_ON_RATIO
+    return left_ws - min(even_ws + times * limit_w * switched_on_s, max(usable_ws, even_ws))

@@ -50,7 +50,7 @@ class Wiring:
     `sent`, `sent_s`: the pair that they were last told, and when; `times`: how often that was told in vain. `made_s`,
     `makes`: when the wanted pair was last told, and how often in vain. `doubt`: relay 2 did not close with relay 1, so
     it is tried alone first: relay 1 alone blocks. `open_s`: since when both are seen open; `since_s`: since when they
-    are not as they should be; `deaf`: who does not answer, in words.
+    are not as they should be; `unresponsive`: who does not answer, in words.
     """
 
     sent: Pair | None = None
@@ -61,7 +61,7 @@ class Wiring:
     doubt: bool = False
     open_s: float | None = None
     since_s: float | None = None
-    deaf: str = ""
+    unresponsive: str = ""
 
 
 def entities(load: Load) -> tuple[str, ...]:
@@ -100,7 +100,7 @@ def observe(
     wiring, seen = kept or Wiring(), _seen(load, view)
     open_s = None if seen != OPEN else (view.now_s if wiring.open_s is None else wiring.open_s)
     wiring = replace(wiring, open_s=open_s)
-    return (replace(state, fault=wiring.deaf) if wiring.deaf else state), wiring
+    return (replace(state, fault=wiring.unresponsive) if wiring.unresponsive else state), wiring
 
 
 def act(
@@ -113,10 +113,10 @@ def act(
         return (), wiring
     target, now_s = RELAYS[told], view.now_s
     if seen == target:
-        return (), replace(wiring, sent=None, times=0, makes=0, doubt=False, since_s=None, deaf="")
+        return (), replace(wiring, sent=None, times=0, makes=0, doubt=False, since_s=None, unresponsive="")
     since_s = now_s if wiring.since_s is None else wiring.since_s
     wiring = replace(wiring, since_s=since_s)
-    wiring = replace(wiring, deaf=_deaf(load, seen, wiring, now_s))
+    wiring = replace(wiring, unresponsive=_unresponsive(load, seen, wiring, now_s))
     step, wiring = _step(seen, told, wiring, now_s)
     if step is None or (step == wiring.sent and now_s - wiring.sent_s < _wait_s(wiring.times)):
         return (), wiring
@@ -157,17 +157,17 @@ def _calls(load: Load, seen: tuple[bool | None, bool | None], step: Pair) -> tup
     return (*opening, *closing)
 
 
-def _deaf(load: Load, seen: tuple[bool | None, bool | None], wiring: Wiring, now_s: float) -> str:
+def _unresponsive(load: Load, seen: tuple[bool | None, bool | None], wiring: Wiring, now_s: float) -> str:
     """Which relays have not done what they were last told, while the state has been another for too long."""
     for_s = 0.0 if wiring.since_s is None else now_s - wiring.since_s
     if for_s < tuning.DEVICE_COMPLAIN_S:
         return ""
     if wiring.sent is None or now_s - wiring.sent_s < tuning.PUMP_SETTLES_S:
-        return wiring.deaf
+        return wiring.unresponsive
     pairs = zip(("relay_1", "relay_2"), wiring.sent, seen, strict=True)
     names = [str(entity_of(load, key)) for key, told, shows in pairs if shows is not told]
     if not names:
-        return wiring.deaf
+        return wiring.unresponsive
     does = "does" if len(names) == 1 else "do"
     return f"{' and '.join(names)} {does} not answer; look at the relay, and at what else switches it"
 

@@ -144,7 +144,7 @@ def observe(
     if told.tries and _shows(view, switch, told.target_c):
         told = replace(told, tries=0)
     if told.tries >= tuning.UNRESPONSIVE_TIMES and word is not None:
-        state = replace(state, missing=_deaf(view, switch, told))
+        state = replace(state, missing=_unresponsive(view, switch, told))
     return state, told
 
 
@@ -153,7 +153,7 @@ def _shows(view: View, switch: str, target_c: float | None) -> bool:
     return shown_c is not None and target_c is not None and abs(shown_c - target_c) < tuning.THERMOSTAT_NEAR_K
 
 
-def _deaf(view: View, switch: str, told: ThermostatMemory) -> str:
+def _unresponsive(view: View, switch: str, told: ThermostatMemory) -> str:
     shown_c = view.attribute_number(switch, "temperature")
     shows = "no temperature" if shown_c is None else f"{shown_c:g} °C"
     return (
