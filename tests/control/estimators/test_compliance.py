@@ -92,7 +92,7 @@ def test_a_draw_lags_when_it_is_older_than_the_meter_and_than_the_setpoint(
     draw_age_s, meter_age_s, changed_ago_s, lags
 ):
     state, past = LoadState(draw_age_s=draw_age_s), LoadMemory(changed_s=NOW_S - changed_ago_s)
-    assert is_lagging(state, past, Reading(20, 20, meter_age_s), NOW_S) is lags
+    assert is_lagging(state, past, meter_age_s, NOW_S) is lags
 
 
 @pytest.mark.parametrize(
@@ -132,5 +132,5 @@ def test_what_was_told_a_moment_ago_may_arrive_although_something_else_was_told_
 
 def test_a_command_that_waited_for_its_turn_makes_an_earlier_draw_late():
     past = LoadMemory(setpoint_a=16, changed_s=NOW_S - 60, told=((NOW_S - 5, 16.0, None),))
-    assert is_lagging(LoadState(draw_age_s=8), past, Reading(20, 20, 0.0), NOW_S)
-    assert not is_lagging(LoadState(draw_age_s=8), replace(past, told=()), Reading(20, 20, 0.0), NOW_S)
+    assert is_lagging(LoadState(draw_age_s=8), past, 0.0, NOW_S)
+    assert not is_lagging(LoadState(draw_age_s=8), replace(past, told=()), 0.0, NOW_S)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from statistics import median
 from typing import Protocol
@@ -47,14 +48,14 @@ class View:
 
     def raw(self, entity: str) -> SeenState | None:
         """The state object, None when there is no such entity."""
-        if "." not in entity:
-            return None
-        if entity not in self._seen:
-            try:
-                self._seen[entity] = self._get_state(entity)
-            except NameError:
-                self._seen[entity] = None
-        return self._seen[entity]
+        if entity in self._seen:
+            return self._seen[entity]
+        found = None
+        if "." in entity:
+            with suppress(NameError):
+                found = self._get_state(entity)
+        self._seen[entity] = found
+        return found
 
     def word(self, entity: str) -> str | None:
         """The state as text; None when it is unknown, unavailable or there is no such entity."""
@@ -83,6 +84,8 @@ class View:
 
 def finite(value: object) -> float | None:
     """A float of a size that something can have, or None for whatever is not one."""
+    if value is None:
+        return None
     try:
         number = float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError):

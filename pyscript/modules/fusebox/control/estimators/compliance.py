@@ -32,7 +32,7 @@ def watched(
     for phase in ALL_PHASES:
         draw_a, meter = draw[phase], main.get(phase, NEVER)
         if draw_a is not None and draw_a > most_a:
-            if state is not None and is_lagging(state, past, meter, now_s):
+            if state is not None and is_lagging(state, past, meter.age_s, now_s):
                 then_a = past.grid_then_a.get(MAIN, PerPhase())[phase]
                 draw_a = caught_up_a(draw_a, past, change_a(meter, then_a, -lifted_a), now_s)
             most_a = max(most_a, draw_a)
@@ -142,14 +142,14 @@ def may_follow_yet(state: LoadState, past: LoadMemory, now_s: float) -> bool:
     return state.offer_a is not None and now_s - past.raised_s < tuning.FOLLOW_LATEST_S and set(state.draw_a) == {None}
 
 
-def is_lagging(state: LoadState, past: LoadMemory, meter: Reading, now_s: float) -> bool:
+def is_lagging(state: LoadState, past: LoadMemory, meter_age_s: float, now_s: float) -> bool:
     """Whether the load's draw was reported before its last change of setpoint had settled, and the meter since."""
-    if state.draw_age_s <= meter.age_s:
+    if state.draw_age_s <= meter_age_s:
         return False
     reported_s, acted_s = now_s - state.draw_age_s, _acted_s(past)
     behind_s = tuning.DRAW_LAG_S if reported_s > acted_s else 0.0
     return (
-        state.draw_age_s > meter.age_s + behind_s
+        state.draw_age_s > meter_age_s + behind_s
         and now_s - acted_s < tuning.DRAW_LAG_LONGEST_S
         and reported_s < acted_s + settle_s(past.response)
     )

@@ -57,7 +57,7 @@ def draws_of(
         for phase in load.phases:
             name, meter = freshest[load.circuit, phase]
             draw_a = told_a = draw[phase] or 0.0
-            if state is not None and is_lagging(state, past, meter, snapshot.now_s):
+            if state is not None and is_lagging(state, past, meter.age_s, snapshot.now_s):
                 then_a = past.grid_then_a.get(name, PerPhase())[phase]
                 others_a = explained.get((name, phase), 0.0) - (lifted_a if name == MAIN else 0.0)
                 draw_a = caught_up_a(told_a, past, change_a(meter, then_a, others_a), snapshot.now_s)
@@ -95,7 +95,7 @@ def _is_doubtful(
         return True
     for phase in load.phases:
         meter = freshest[load.circuit, phase][1]
-        if state.draw_age_s > meter.age_s and is_lagging(state, past, meter, snapshot.now_s):
+        if is_lagging(state, past, meter.age_s, snapshot.now_s):
             return True
         if not site.has_generation and meter.last is not None and (draw[phase] or 0.0) > meter.last:
             return True

@@ -15,7 +15,7 @@ from ...model.memory import Memory
 from ...model.others_memory import CycleMemory
 from ...model.records import fast_replace
 from ...model.site import Distribution, Site
-from ...model.snapshot import Reading, Snapshot
+from ...model.snapshot import Snapshot
 from ..estimators.compliance import is_lagging, may_follow_yet
 from ..estimators.cyclic_loads import has_moments, outlook, restless_s, watched_cycles
 from .headroom import Ceilings
@@ -47,9 +47,7 @@ def _blurred(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) ->
         c.name
         for c in ceilings
         if not assumed.isdisjoint(c.weights)
-        or any(
-            is_lagging(*late[name], Reading(age_s=now_s - c.reported_s), now_s) for name in c.weights if name in late
-        )
+        or any(is_lagging(*late[name], now_s - c.reported_s, now_s) for name in c.weights if name in late)
     }
 
 
