@@ -20,13 +20,14 @@ PLACEHOLDER = "sensor.fill_in_your_meter"
 TRY = "site.dry_run: sensor.fusebox_site says what it would do; look at it for a day before you write False"
 
 
-def detect(dump: object, main_fuse_a: object = tuning.DETECT_FUSE_A, fuse_type: object = None) -> Found:
+def detect(dump: object, main_fuse_a: object = None, fuse_type: object = None) -> Found:
     """A CONFIG for the house whose entities these are. Raises ValueError for what is no dump.
 
     What a person has renamed is looked for by its id and by what its integration called it; the better guess counts.
     """
     seen = [each for each in entities_of(dump) if not each.entity.partition(".")[2].startswith("fusebox_")]
-    fuse = {"main_fuse_a": main_fuse_a, **({} if fuse_type is None else {"fuse_type": fuse_type})}
+    fuse_a = tuning.DETECT_FUSE_A if main_fuse_a is None else main_fuse_a
+    fuse = {"main_fuse_a": fuse_a, **({} if fuse_type is None else {"fuse_type": fuse_type})}
     by_id = _found([replace(each, called="") for each in seen], fuse)
     return max(by_id, _found(seen, fuse), key=_known) if any(each.called for each in seen) else by_id
 
