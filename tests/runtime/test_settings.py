@@ -143,7 +143,7 @@ def test_what_a_service_set_outlives_a_restart(path, value):
 def test_an_attribute_that_makes_no_sense_leaves_those_beside_it(bad, nonsense):
     good = {
         "overrides": {MODE: {"value": "off", "config": "standard", "said": False}},
-        "battery": {"charged": True, "lends": True, "able": True},
+        "battery": {"charged": True, "has_surplus": True, "able": True},
         "loads": {"pool": {"hand": "off"}},
     }
     home = Home()

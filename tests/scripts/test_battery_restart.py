@@ -79,7 +79,7 @@ def test_a_restart_keeps_the_thresholds_that_the_battery_has_passed(house, tmp_p
     assert (again.switched("car") == []) is kept
 
 
-@pytest.mark.parametrize("nonsense", [None, 12, {}, {"charged": True}, {"charged": 1, "lends": 1, "able": "yes"}])
+@pytest.mark.parametrize("nonsense", [None, 12, {}, {"charged": True}, {"charged": 1, "has_surplus": 1, "able": "yes"}])
 def test_nonsense_in_what_was_kept_of_the_battery_is_as_nothing(house, tmp_path, nonsense):
     home = charging_home(house, 80)
     home.run(5)

@@ -64,10 +64,10 @@ def test_when_the_sun_has_stopped_a_car_it_waits_for_sun_and_for_its_pause(house
     assert "waits for sun" in home.house.shown()["reason"]
 
 
-def test_what_the_battery_lends_is_told_as_that(house):
+def test_what_the_battery_may_give_is_told_as_that(house):
     home = home_of(house, battery=Battery(90), loads={"car": charger(mode="solar_only", max_a=25)}, on=True)
     home.run(60)
-    assert "kW of own surplus and what the battery lends" in home.reason("car")
+    assert "kW of own surplus and what the battery may give" in home.reason("car")
 
 
 def test_while_it_makes_sure_of_the_sun_it_counts_down_in_tens(house):

@@ -172,7 +172,7 @@ FOLLOW_LATEST_S = 20.0
 FOLLOW_TOLERANCE_A = 1.0
 """Drawing this much more than the setpoint is following [A]: sensors and cars are not exact. Chosen."""
 OBEYS_S = 22.0
-"""What was taken from one load is not lent to another for so long [s]: a car has 5 s to follow a lowered current
+"""What was taken from one load is given to no other for so long [s]: a car has 5 s to follow a lowered current
 (IEC 61851-1), after a charger that may be slow itself. Chosen."""
 STRAY_OFF_S = 30.0
 """On a wire over its rating a load that ignores its current is switched off after this long, or its usual time [s].
@@ -319,7 +319,7 @@ STOPS_REMEMBERED = 8
 BATTERY_UNKNOWN_S = 900.0
 """A state of charge that has been unknown for so long counts for nothing any more [s]. Chosen."""
 BATTERY_FULL_PCT = 99.0
-"""Above this a battery lends again, however near its target is to full [%]. Chosen."""
+"""Above this a battery has a surplus again, however near its target is to full [%]. Chosen."""
 BATTERY_SIGN_PCT = 1.0
 """The sign of its power is judged on each such change of its state of charge [%]. Chosen: most tell whole points."""
 BATTERY_SIGN_TIMES = 2

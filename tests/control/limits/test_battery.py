@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from fusebox.control.limits.battery import battery_memory, battery_problems, lends_now
+from fusebox.control.limits.battery import battery_memory, battery_problems, has_surplus_now
 from fusebox.model.battery_memory import BatteryMemory
 from fusebox.model.equipment import Battery
 from fusebox.model.site import Site
@@ -58,7 +58,7 @@ def test_solar_modes_run_from_the_target_until_a_hysteresis_below(
 
 
 @pytest.mark.parametrize(
-    ("levels_pct", "lends"),
+    ("levels_pct", "has_surplus"),
     [
         ([80], [False]),  # at the target it is full enough to charge a car from the roof, not to lend
         ([80.1], [True]),
@@ -68,13 +68,13 @@ def test_solar_modes_run_from_the_target_until_a_hysteresis_below(
     ],
 )
 def test_what_is_above_the_target_is_lent_down_to_it_and_again_a_hysteresis_above(
-    levels_pct: Sequence[float], lends: list[bool]
+    levels_pct: Sequence[float], has_surplus: list[bool]
 ) -> None:
-    assert [m.lends for m in course(levels_pct)] == lends
+    assert [m.has_surplus for m in course(levels_pct)] == has_surplus
 
 
 @pytest.mark.parametrize(
-    ("target_pct", "levels_pct", "lends"),
+    ("target_pct", "levels_pct", "has_surplus"),
     [
         (98, [98, 98.9, 99, 99.1], [False, False, False, True]),
         (97, [97, 99, 100], [False, False, True]),
@@ -84,9 +84,9 @@ def test_what_is_above_the_target_is_lent_down_to_it_and_again_a_hysteresis_abov
     ],
 )
 def test_a_target_near_to_full_still_lends_above_ninety_nine_percent(
-    target_pct: float, levels_pct: Sequence[float], lends: list[bool]
+    target_pct: float, levels_pct: Sequence[float], has_surplus: list[bool]
 ) -> None:
-    assert [m.lends for m in course(levels_pct, house(soc_target_pct=target_pct))] == lends
+    assert [m.has_surplus for m in course(levels_pct, house(soc_target_pct=target_pct))] == has_surplus
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_an_empty_battery_may_discharge_again_only_a_hysteresis_above_its_minimu
 def test_without_hysteresis_each_threshold_is_one_level() -> None:
     memories = course([80, 79.9, 80, 80.1, 80, 80.1, 20, 19.9, 20], house(hysteresis_pct=0))
     assert [m.charged for m in memories] == [True, False, True, True, True, True, False, False, False]
-    assert [m.lends for m in memories] == [False, False, False, True, False, True, False, False, False]
+    assert [m.has_surplus for m in memories] == [False, False, False, True, False, True, False, False, False]
     assert [m.able for m in memories] == [True] * 6 + [False] * 3
 
 
@@ -121,7 +121,7 @@ def test_a_sawtooth_around_a_threshold_flips_nothing_more_than_once(
     middle_pct = threshold_pct + offset_pct
     teeth = [middle_pct + (height_pct / 2) * (-1) ** n for n in range(40)]
     memories = course(teeth)
-    for band in ("charged", "lends", "able"):
+    for band in ("charged", "has_surplus", "able"):
         values = [getattr(m, band) for m in memories]
         assert sum(a is not b for a, b in pairwise(values)) <= 1, band
 
@@ -151,24 +151,24 @@ def test_what_comes_back_within_the_quarter_of_an_hour_goes_on_from_its_band() -
 
 def test_thresholds_that_are_changed_while_it_runs_count_at_once_and_keep_their_band() -> None:
     memory = course([85])[-1]
-    assert (memory.charged, memory.lends) == (True, True)
+    assert (memory.charged, memory.has_surplus) == (True, True)
     higher = battery_memory(house(soc_target_pct=90), seen(85, 10), memory)
-    assert higher is not None and (higher.charged, higher.lends) == (False, False)
+    assert higher is not None and (higher.charged, higher.has_surplus) == (False, False)
     near = battery_memory(house(soc_target_pct=87), seen(85, 10), memory)
-    assert near is not None and (near.charged, near.lends) == (True, False)
+    assert near is not None and (near.charged, near.has_surplus) == (True, False)
     lower = battery_memory(house(soc_target_pct=60), seen(85, 20), higher)
-    assert lower is not None and (lower.charged, lower.lends) == (True, True)
+    assert lower is not None and (lower.charged, lower.has_surplus) == (True, True)
     emptier = battery_memory(house(soc_min_pct=86), seen(85, 20), memory)
     assert emptier is not None and not emptier.able
 
 
 @pytest.mark.parametrize(
-    ("rule", "sun_up", "lends"),
+    ("rule", "sun_up", "has_surplus"),
     [(True, False, False), (True, True, True), (True, None, True), (False, False, True)],
 )
-def test_after_sunset_nothing_is_lent_where_the_rule_says_so(rule: bool, sun_up: bool | None, lends: bool) -> None:
+def test_after_sunset_it_has_none_where_the_rule_says_so(rule: bool, sun_up: bool | None, has_surplus: bool) -> None:
     battery = replace(BATTERY, sunset_rule=rule)
-    assert lends_now(battery, course([90])[-1], seen(90, sun_up=sun_up)) is lends
+    assert has_surplus_now(battery, course([90])[-1], seen(90, sun_up=sun_up)) is has_surplus
 
 
 def watched(points: Iterable[tuple[float, float]], every_s: float = 30.0) -> list[int]:

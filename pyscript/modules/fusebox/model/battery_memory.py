@@ -15,7 +15,7 @@ class BatteryMemory:
 
     charged: bool = False
     """Whether it is at its target: then solar modes run."""
-    lends: bool = False
+    has_surplus: bool = False
     """Whether it is above its target, and what it could still give counts as surplus."""
     able: bool = False
     """Whether it is not empty, so that it may discharge."""

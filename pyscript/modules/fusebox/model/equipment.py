@@ -61,7 +61,7 @@ class Battery:
     reserve_w: float | None = None
     """What it keeps of the surplus below its target [W], None for all that it can take."""
     sunset_rule: bool = True
-    """Whether it lends nothing after sunset."""
+    """Whether it counts as no surplus after sunset."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,7 +152,7 @@ def _lost(
 
 
 def _lending(seen: GroupReadings, memory: GroupMemory, order: list[str], slots: int) -> GroupMemory:
-    """Those that have the turn and draw nothing leave it to those that wait. A borrowed turn is not lent on."""
+    """Those that have the turn and draw nothing leave it to those that wait. A borrowed turn is not passed on."""
     able = [relay for relay in order if not memory.of(relay).passed_on]
     waiting = len(able) - slots
     relays = dict(memory.relays)

@@ -25,7 +25,7 @@ SETTINGS_ENTITY = "pyscript.fusebox_settings"
 Its attribute `battery` says which thresholds the state of charge has passed, `loads` what switched loads remember.
 """
 
-THRESHOLDS = ("charged", "lends", "able")
+THRESHOLDS = ("charged", "has_surplus", "able")
 """What of the battery's memory outlives a restart: without it a hysteresis would be lost, and with it a session."""
 
 SERVICE_OF_DOMAIN = {

@@ -22,22 +22,22 @@ def battery_memory(site: Site, snapshot: Snapshot, past: BatteryMemory | None) -
     soc_pct = soc.value
     if past is None:
         past = BatteryMemory(held_s=snapshot.now_s)
-        lends = soc_pct > battery.soc_target_pct
+        has_surplus = soc_pct > battery.soc_target_pct
         able = soc_pct > battery.soc_min_pct
     else:
         above_pct = min(battery.soc_target_pct + battery.hysteresis_pct, tuning.BATTERY_FULL_PCT)
         again_pct = max(above_pct, battery.soc_target_pct)
-        lends = soc_pct > (battery.soc_target_pct if past.lends else again_pct)
+        has_surplus = soc_pct > (battery.soc_target_pct if past.has_surplus else again_pct)
         able = soc_pct > battery.soc_min_pct + (0.0 if past.able else battery.hysteresis_pct)
     charged = soc_pct >= battery.soc_target_pct - (battery.hysteresis_pct if past.charged else 0.0)
-    past = fast_replace(_sign_watched(snapshot, soc_pct, past), charged=charged, lends=lends, able=able)
+    past = fast_replace(_sign_watched(snapshot, soc_pct, past), charged=charged, has_surplus=has_surplus, able=able)
     return delivery_watched(site, snapshot, past)
 
 
-def lends_now(battery: Battery, memory: BatteryMemory | None, snapshot: Snapshot) -> bool:
+def has_surplus_now(battery: Battery, memory: BatteryMemory | None, snapshot: Snapshot) -> bool:
     """Whether what the battery could still give counts as surplus: above its target, and not after sunset."""
     after_sunset = battery.sunset_rule and snapshot.sun_up is False
-    return memory is not None and memory.lends and not after_sunset
+    return memory is not None and memory.has_surplus and not after_sunset
 
 
 def contradicted(memory: BatteryMemory | None) -> bool:

@@ -39,8 +39,8 @@ def budgets_in_force(
     }
     if lives[Budget.SOLAR]:
         caps, why = _solar(site, snapshot, supply, memory)
-        lent = "of own surplus and what the battery lends" if supply.lent_a else "of own surplus"
-        yield from _ceilings(site, drawn, _pattern(site, supply, Budget.SOLAR, why or lent, lives[Budget.SOLAR]), caps)
+        why = why or f"of own surplus{' and what the battery may give' if supply.battery_surplus_a else ''}"
+        yield from _ceilings(site, drawn, _pattern(site, supply, Budget.SOLAR, why, lives[Budget.SOLAR]), caps)
     if lives[Budget.EXCESS]:
         caps = _excess(site, supply)
         why = f"above {site.excess_threshold_w / 1000:g} kW of export"
@@ -64,7 +64,7 @@ def _solar(site: Site, snapshot: Snapshot, supply: Supply, memory: BatteryMemory
     why, kept_a = _kept(site, snapshot, supply, memory)
     if kept_a is None:
         return _nothing(site), why
-    return _surplus(site, supply, supply.export_a, supply.of_battery_a(supply.lent_a) - kept_a), why
+    return _surplus(site, supply, supply.export_a, supply.of_battery_a(supply.battery_surplus_a) - kept_a), why
 
 
 def _excess(site: Site, supply: Supply) -> Caps:

@@ -12,7 +12,7 @@ from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
 from ..data_quality import DataQuality, quality_of
 from ..estimators.draws import Drawn
-from .battery import contradicted, lends_now
+from .battery import contradicted, has_surplus_now
 from .battery_delivery import holds_zero
 
 
@@ -22,9 +22,9 @@ class Supply:
 
     `rest_a`: what flows in on each phase without our loads, + = import. `gives_way`: whether the battery is seen to
     keep the import at zero. `house_a`: the house's own use on each phase, as far as it can be told. `charge_a`,
-    `discharge_a`: what the battery does; `spare_a`: what more it could discharge, None while it may not; `lent_a`: how
-    much of that counts as surplus, None while it lends nothing. `blind`: its power, or a phase of the sum, has been
-    unknown for too long. `known`, `reported_s`: as of a ceiling.
+    `discharge_a`: what the battery does; `spare_a`: what more it could discharge, None while it may not;
+    `battery_surplus_a`: how much of that counts as surplus, None where none does. `blind`: its power, or a phase of the
+    sum, has been unknown for too long. `known`, `reported_s`: as of a ceiling.
     """
 
     rest_a: Mapping[Phase, float]
@@ -33,7 +33,7 @@ class Supply:
     charge_a: float
     discharge_a: float
     spare_a: float | None
-    lent_a: float | None
+    battery_surplus_a: float | None
     blind: bool
     known: bool
     reported_s: float
@@ -75,7 +75,7 @@ def supply_of(
     export_a = sum(max(-a, 0.0) for a in rest_a.values())
     battery, quality = site.battery, DataQuality.GOOD
     charge_a = discharge_a = 0.0
-    spare_a = lent_a = None
+    spare_a = battery_surplus_a = None
     solar_a = None if snapshot.solar_w.last is None else amps(snapshot.solar_w.last, site.voltage_v)
     if battery is not None:
         quality = quality_of(site, snapshot.battery_charge_w)
@@ -85,11 +85,13 @@ def supply_of(
         if memory is not None and memory.able:
             most_w = battery.max_discharge_w if memory.most_w is None else min(memory.most_w, battery.max_discharge_w)
             spare_a = max(amps(most_w, site.voltage_v) - discharge_a, 0.0)
-        if spare_a is not None and lends_now(battery, memory, snapshot):
-            lent_a = spare_a
+        if spare_a is not None and has_surplus_now(battery, memory, snapshot):
+            battery_surplus_a = spare_a
             if site.inverter.max_w is not None:
                 through_a = export_a + charge_a + import_a if solar_a is None else solar_a
-                lent_a = min(lent_a, max(amps(site.inverter.max_w, site.voltage_v) - through_a, 0.0))
+                battery_surplus_a = min(
+                    battery_surplus_a, max(amps(site.inverter.max_w, site.voltage_v) - through_a, 0.0)
+                )
     own_a = None if solar_a is None else max(solar_a + discharge_a - charge_a - export_a, 0.0)
     return Supply(
         rest_a=rest_a,
@@ -98,7 +100,7 @@ def supply_of(
         charge_a=charge_a,
         discharge_a=discharge_a,
         spare_a=spare_a,
-        lent_a=lent_a,
+        battery_surplus_a=battery_surplus_a,
         blind=quality is DataQuality.FAILSAFE or contradicted(memory) or _unmetered(site, snapshot),
         known=quality is DataQuality.GOOD and all(c.known for c in main.values()),
         reported_s=max((c.reported_s for c in main.values()), default=float("-inf")),
