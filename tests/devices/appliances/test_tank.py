@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from fusebox.devices import DRIVERS
-from fusebox.devices.appliances.tank import TANK
+from fusebox.devices.appliances.tank import TANK, act
+from fusebox.devices.driver import Aim
+from fusebox.model.appliance_memory import Need, SwitchedMemory
 from fusebox.model.source import Source
 
 from ...control.houses import plug
@@ -72,3 +74,25 @@ def test_without_a_power_sensor_it_draws_nobody_knows_what():
 )
 def test_a_thermostat_that_has_had_enough_does_not_draw(facts, hot):
     assert seen(**facts).hot is hot
+
+
+@pytest.mark.parametrize(
+    ("shown", "told_c"),
+    [
+        ({}, 50.5),
+        ({"target_temp_step": 1}, 51),
+        ({"target_temp_step": 5}, 55),
+        ({"max_temp": 48}, 48),
+        ({"min_temp": 60}, 60),
+    ],
+)
+def test_a_thermostat_is_told_no_less_than_is_wanted_as_far_as_it_goes(shown, told_c):
+    """Below its target it would end its heating before we do, and never get there."""
+    load = replace(plug("tank"), type="tank", device={**FACTS, "switch": "water_heater.tank"})
+    home = Home()
+    home.shows("water_heater.tank", "eco", temperature=40, supported_features=11, **shown)
+    home.shows("sensor.tank", "45", unit_of_measurement="°C")
+    state = TANK.read(load, home.view(), 230.0)
+    aim = Aim(10.0, None, False, SwitchedMemory(need=Need("standard", True, "", 50.2)))
+    calls, _ = act(load, home.view(), state, aim, None, 230.0)
+    assert [call.data["temperature"] for call in calls] == [told_c]

@@ -57,3 +57,17 @@ def test_what_is_no_status_word_is_unknown(word):
 
 def test_every_word_that_is_understood_has_its_row_here():
     assert {word.lower() for word, _ in ROWS} == set(STATUS_WORDS)
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        ("No Error", Status.UNKNOWN),
+        ("no_fault", Status.UNKNOWN),
+        ("default", Status.UNKNOWN),
+        ("ground_fault", Status.FAULT),
+        ("no_error_but_a_fault", Status.FAULT),
+    ],
+)
+def test_an_unknown_word_that_names_a_fault_is_one(word, status):
+    assert status_of(word) is status

@@ -1,0 +1,32 @@
+"""How well a load is seen: as well as the worst meter between it and the grid."""
+
+from __future__ import annotations
+
+import pytest
+
+from fusebox.control.data_quality import DataQuality, data_quality
+from fusebox.model.electrics import Phase
+from fusebox.model.equipment import Circuit, FuseType
+from fusebox.model.site import MAIN
+from fusebox.model.snapshot import Reading, Snapshot
+
+from .houses import METER, T0_S, car, site
+
+FRESH, SILENT = Reading(5.0, 5.0, 0.0), Reading(None, 5.0, 400.0)
+
+
+@pytest.mark.parametrize(
+    ("main", "garage", "quality"),
+    [
+        (FRESH, FRESH, DataQuality.GOOD),
+        (SILENT, FRESH, DataQuality.FAILSAFE),
+        (FRESH, SILENT, DataQuality.FAILSAFE),
+        (FRESH, Reading(None, 5.0, 1.0), DataQuality.MISSING),
+    ],
+)
+def test_each_meter_on_its_way_to_the_grid_has_to_be_seen(main, garage, quality):
+    behind = Circuit("garage", 20, MAIN, FuseType.B, {Phase.L1: METER})
+    house = site(car("outside"), car("inside", circuit="garage"), circuits=(behind,))
+    found = data_quality(house, Snapshot(T0_S, {MAIN: {Phase.L1: main}, "garage": {Phase.L1: garage}}, {}))
+    assert found["inside"] is quality
+    assert found["outside"] is (DataQuality.FAILSAFE if main is SILENT else DataQuality.GOOD)

@@ -1,0 +1,62 @@
+"""A limit ends by itself, and what is left then is the safe current."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from fusebox.devices.ocpp.profiles import Connector, Placement, ProfileForm, limit_profile, safe_profile
+
+NOW_S, LEASE_S = 1_700_000_000.0, 120.0
+CONNECTOR = Connector(1, 230.0, 6.0)
+BY_THE_CLOCK = ProfileForm("A", "absolute", 3)
+
+
+def told(form, current_a):
+    profile = limit_profile(form, CONNECTOR, current_a, NOW_S, LEASE_S)
+    return profile, profile["chargingSchedule"]
+
+
+def seconds(text):
+    return datetime.fromisoformat(text).timestamp()
+
+
+def test_by_the_clock_it_is_valid_until_its_lease_is_over():
+    profile, schedule = told(BY_THE_CLOCK, 16.0)
+    began_s = seconds(profile["validFrom"])
+    assert began_s <= NOW_S
+    assert seconds(profile["validTo"]) == NOW_S + LEASE_S == began_s + schedule["duration"]
+    assert schedule["chargingSchedulePeriod"] == [{"startPeriod": 0, "limit": 16}]
+
+
+def test_a_relative_one_has_a_duration():
+    profile, schedule = told(ProfileForm("A", "relative", 3), 16.0)
+    assert schedule["duration"] == LEASE_S
+    assert "validTo" not in profile
+
+
+@pytest.mark.parametrize(
+    "form", [ProfileForm("A", "relative", 3, placement=Placement.ALONE), ProfileForm("A", "relative", 0)]
+)
+def test_with_no_safe_one_below_it_steps_down_by_itself(form):
+    _, schedule = told(form, 16.0)
+    assert schedule["chargingSchedulePeriod"] == [{"startPeriod": 0, "limit": 16}, {"startPeriod": 120, "limit": 6}]
+    assert "duration" not in schedule
+
+
+@pytest.mark.parametrize(("current_a", "limit"), [(5.9, 0), (0.0, 0), (6.0, 6), (9.96, 9.9)])
+def test_it_is_nothing_or_six_amps_and_more_and_never_rounded_up(current_a, limit):
+    assert told(BY_THE_CLOCK, current_a)[1]["chargingSchedulePeriod"][0]["limit"] == limit
+
+
+def test_in_watts_it_is_that_of_all_phases():
+    assert told(ProfileForm("W", "absolute", 3, phases=3), 10.0)[1]["chargingSchedulePeriod"][0]["limit"] == 6900
+
+
+def test_the_safe_one_has_no_end_and_lies_below():
+    safe, limit = safe_profile(BY_THE_CLOCK, CONNECTOR), told(BY_THE_CLOCK, 16.0)[0]
+    assert safe["stackLevel"] < limit["stackLevel"]
+    assert safe["chargingProfileId"] != limit["chargingProfileId"]
+    assert "duration" not in safe["chargingSchedule"]
+    assert safe["chargingSchedule"]["chargingSchedulePeriod"] == [{"startPeriod": 0, "limit": 6}]
