@@ -42,6 +42,7 @@ pictures: $(VENV)/demo
 	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/timing_picture.py
 	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/chargers_page.py
 	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/tuning_page.py
+	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/keys_page.py
 
 has-pyscript: $(HA_VENV)/bin/python
 	@$(HA_VENV)/bin/python -m tests.true_ha.pyscript_source

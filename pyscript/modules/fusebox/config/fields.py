@@ -34,17 +34,22 @@ class Field:
     hint: str = ""
 
 
-def section(**fields: Field) -> Callable[[object], dict[str, object]]:
+class Section:
     """A dict with these keys. Unknown keys are told their nearest right one, missing ones get their default."""
-    schema = vol.Schema(
-        {vol.Optional(name, default=field.default): _tolerant(field) for name, field in fields.items()},
-        extra=vol.ALLOW_EXTRA,
-    )
 
-    def check(value: object) -> dict[str, object]:
+    def __init__(self, fields: Mapping[str, Field]) -> None:
+        self.fields = fields
+        self._schema = vol.Schema(
+            {vol.Optional(name, default=field.default): _tolerant(field) for name, field in fields.items()},
+            extra=vol.ALLOW_EXTRA,
+        )
+
+    def __call__(self, value: object) -> dict[str, object]:
+        """The checked values of all keys, a mistake where one was made."""
+        fields = self.fields
         if not isinstance(value, dict):
             raise vol.Invalid(f"{show(value)} where a dict belongs; write {{{', '.join(list(fields)[:3])}, ...}}")
-        checked = schema(value)
+        checked = self._schema(value)
         tree: dict[str, object] = {name: checked[name] for name in fields}
         unknown = [key for key in value if key not in fields]
         for key in unknown:
@@ -52,7 +57,10 @@ def section(**fields: Field) -> Callable[[object], dict[str, object]]:
             tree[key] = Wrong(f"unknown key; {did_you_mean(key, fields)}" if few else "unknown key")
         return tree
 
-    return check
+
+def section(**fields: Field) -> Section:
+    """A dict with these keys."""
+    return Section(fields)
 
 
 def list_of(check: Check, *, example: str, at_least: int = 0) -> Callable[[object], tuple[object, ...]]:

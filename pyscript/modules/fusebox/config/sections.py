@@ -18,7 +18,7 @@ from .values import STRICT, number, yes_no
 HIGHEST_LEVELS = 10
 """A list of `max_active` is as long as the levels that an input_number of one digit can name."""
 
-_HUAWEI = section(
+HUAWEI = section(
     host=Field(host, hint="the inverter's address, such as '192.168.1.20'"),
     port=number(502, "", 1, 65535, whole=True),
     unit=number(1, "", 0, 255, whole=True),
@@ -26,7 +26,7 @@ _HUAWEI = section(
 )
 
 _TARIFF_DEFAULTS = defaults_of(Tariff)
-_TARIFF = section(
+TARIFF = section(
     kind=choice("fluvius", "norway_steps", "sweden_mean3", "fixed_limit", "italy", "enwg14a"),
     demand_kw=optional(entity("sensor.current_average_demand")),
     month_peak_kw=optional(entity("sensor.maximum_demand_current_month")),
@@ -42,7 +42,7 @@ _TARIFF = section(
 
 
 def _tariff(value: object) -> object:
-    tree = _TARIFF(value)
+    tree = TARIFF(value)
     if tree["kind"] == "enwg14a" and tree["dim"] is None:
         tree["dim"] = Wrong("required by kind 'enwg14a'; write the grid operator's relay, such as 'binary_sensor.dim'")
     return tree
@@ -53,7 +53,7 @@ def _setpoint(value: object) -> object:
     return entity("climate.living")(value) if isinstance(value, str) else number(20, "C", 0, 40).check(value)
 
 
-_RADIATOR = section(
+RADIATOR = section(
     name=optional(text("a name such as 'living'")),
     virtual=Field(entity("input_boolean.living"), hint="the thermostat's switch, such as 'input_boolean.living'"),
     actual=Field(control("switch.living"), hint="the radiator's relay, such as 'switch.living'"),
@@ -64,7 +64,7 @@ _RADIATOR = section(
 
 
 def _radiator(value: object) -> object:
-    tree = _RADIATOR(value)
+    tree = RADIATOR(value)
     if tree["name"] is not None:
         return tree
     # A relay that is missing or wrong is one mistake, and its own.
@@ -84,7 +84,7 @@ def _max_active(value: object) -> object:
 
 
 DEFAULT_MAX_ACTIVE = (5, 4, 2, 1, 0)
-_RADIATORS = section(
+RADIATORS = section(
     name=Field(text("a name such as 'heating'"), "heating"),
     step=Field(cron, "cron(*/2 * * * *)"),
     away=optional(entity("input_boolean.away")),
@@ -106,7 +106,7 @@ _RADIATORS = section(
 
 def _radiators(value: object) -> object:
     """A group. The default `max_active`, written or not, is lowered to the radiators there are; any other must fit."""
-    tree = _RADIATORS(value)
+    tree = RADIATORS(value)
     count = len({str(at(radiator, "actual")) for radiator in _entries(tree["radiators"])})
     active = tree["max_active"]
     if isinstance(tree["radiators"], Wrong) or not isinstance(active, tuple):
@@ -124,7 +124,7 @@ def _entries(node: object) -> tuple[object, ...]:
     return node if isinstance(node, tuple) else ()
 
 
-_METER = section(
+METER = section(
     entity=Field(entity("sensor.house_current"), hint="the meter's entity, such as 'sensor.house_current'"),
     attribute=optional(text("the attribute's name")),
     divisor=number(1, "", 1e-6, 1e6),
@@ -132,10 +132,10 @@ _METER = section(
 
 
 def _meter(value: object) -> object:
-    return _METER({"entity": value} if isinstance(value, str) else value)
+    return METER({"entity": value} if isinstance(value, str) else value)
 
 
-_POWER_SAVING = section(
+POWER_SAVING = section(
     meter=Field(_meter, hint="{'entity': 'sensor.house_current', 'divisor': 1}"),
     extra_meters=Field(list_of(_meter, example="[{'entity': 'sensor.oven_current'}]"), ()),
     method=choice("global", "individual"),
@@ -155,10 +155,10 @@ _POWER_SAVING = section(
 CONFIG = section(
     site=optional(SITE),
     loads=defaulted(map_of(load, name=load_name, what="'car'")),
-    huawei=optional(_HUAWEI),
+    huawei=optional(HUAWEI),
     tariff=optional(_tariff),
     radiators=optional(either_list(_radiators)),
-    power_saving=optional(either_list(_POWER_SAVING)),
+    power_saving=optional(either_list(POWER_SAVING)),
     tuning=defaulted(tuned),
 )
 """The whole of it. A section that is missing is None."""

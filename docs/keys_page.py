@@ -1,0 +1,216 @@
+"""Writes docs/keys.md from the schema of CONFIG: keys, defaults and ranges are the schema's, the rest is said here.
+
+PYTHONPATH=pyscript/modules .venv/bin/python docs/keys_page.py
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from fusebox.config import sections, site_schema
+from fusebox.config.fields import REQUIRED, Field, Section
+from fusebox.config.values import Number, YesNo
+
+# ruff: noqa: E501
+PAGE = Path(__file__).with_name("keys.md")
+NO_END = 1e6
+"""A range that ends here only keeps slips out."""
+
+HEAD = """# Every key of CONFIG
+
+<!-- Made by docs/keys_page.py from pyscript/modules/fusebox/config/: change a key there, what is said of it here. -->
+
+The keys of `loads` are on [drivers.md](drivers.md). Where a number, a mode or a yes/no stands, an entity id may stand in
+its place, and is read live. `None` means that there is no such thing, never 0.
+"""
+
+PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
+    (
+        "site",
+        "The connection. Required where there are loads.",
+        site_schema.SITE,
+        {
+            "voltage_v": "of a phase",
+            "main_fuse_a": "what is printed on the main breaker, for each phase",
+            "fuse_type": "the letter on it: how long it bears an overload. B, C, gG (a melting fuse) or linky (the French meter)",
+            "grid": "an entity a phase, + when you import: its id, a dict with `entity`, `unit`, `invert` and `heartbeat`, or a pair of `import` and `export`",
+            "max_import_w": "what the contract allows, sum of the phases",
+            "distribution": "who gets what is left above the minimums: shared, priority, optimized or strict. [Shares](allocation.md#shares)",
+            "netting": "how the meter bills surplus: per_phase, or sum where export on one phase pays for import on another, as most European meters do",
+            "excess_threshold_w": "loads of mode `excess` run on what is exported beyond this",
+            "margin_a": "stays free under each fuse",
+            "stale_after_s": "a meter that is silent for so long counts as late: nothing rises, chargers go to their minimum",
+            "failsafe_after_s": "after so long chargers go to `failsafe_a`, and what is switched goes off",
+            "dry_run": "True: decides and tells, commands nothing",
+            "solar_w": "the entity of the panels' power",
+            "inverter": "[inverter](#inverter)",
+            "battery": "[battery](#battery)",
+            "circuits": "name to [circuit](#circuits): wires with a fuse of their own",
+        },
+    ),
+    (
+        "inverter",
+        "In `site`. Only limits: it is never commanded.",
+        site_schema.INVERTER,
+        {
+            "max_w": "what it can give in all",
+            "max_w_per_phase": "what it can give on one phase",
+            "asymmetric": "True: it can give more on one phase than on another",
+            "wiring": "parallel: it feeds the house beside the grid, as usual. series: the house is behind it, so all that the house and the loads take flows through it, and `output` shows that",
+            "output": "a dict with an entity a phase for what it gives; without it that is reckoned from `solar_w` and the battery",
+        },
+    ),
+    (
+        "battery",
+        "In `site`: the home battery.",
+        site_schema.BATTERY,
+        {
+            "soc_pct": "the entity of its state of charge",
+            "charge_w": "the entity of its power, + while it charges",
+            "invert": "True: + is discharging",
+            "soc_min_pct": "below it the battery gives nothing to loads",
+            "soc_target_pct": "below it surplus is the battery's first; above it loads on the sun may use it",
+            "hysteresis_pct": "so far a threshold is passed before it counts again",
+            "max_charge_w": "what it can take",
+            "max_discharge_w": "what it can give; 0 keeps loads on the sun off it",
+            "allow_grid_charging": "False: loads run on what the house itself has, never from the grid",
+            "reserve_w": "below the target it keeps this much surplus and loads get the rest; None: all of it",
+            "sunset_rule": "True: it is not emptied into a car after sunset",
+        },
+    ),
+    (
+        "circuits",
+        'In `site`, by name: `{"garage": {"fuse_a": 20}}`.',
+        site_schema.CIRCUIT,
+        {
+            "fuse_a": "what is printed on its breaker",
+            "parent": "the circuit that feeds it",
+            "fuse_type": "as of `site`",
+            "grid": "its own meter, as of `site`; without it the loads that name the circuit are taken to be all of it",
+        },
+    ),
+    (
+        "radiators",
+        "Radiators that take turns: one such section, or a list. [How](radiators.md)",
+        sections.RADIATORS,
+        {
+            "name": "a load of type `radiators` names it where there are several",
+            "step": "when the turn passes on",
+            "away": "an entity: while it is on, none heats",
+            "power_saving": "the entity of the level, 0 is none saved",
+            "max_active": "how many may be on at each level; the last is 0",
+            "radiators": "a list of [radiators](#a-radiator); listed twice is two turns",
+            "external_smoothing": "True: the level is smooth already, so each change counts at once. False: a falling level (more radiators) waits for the next step",
+            "hold_off_s": "thermostats that change within this make one run: contacts and people chatter",
+            "settle_s": "pause between two relays, for a supply or a meter that needs time",
+            "boost_timeout_s": "a boost ends by itself after this",
+            "blind_active": "how many may be on while the level or the meter is not known",
+            "test_mode": "True: looks and tells, switches nothing",
+            "status": "the entity that shows all of it",
+        },
+    ),
+    (
+        "a radiator",
+        "In the list `radiators` of such a section.",
+        sections.RADIATOR,
+        {
+            "name": "what it is called; its relay's id where it has none",
+            "virtual": "the thermostat: a helper that it switches, or a `climate`",
+            "actual": "the relay",
+            "temperature": "the room's; with `setpoint` the coldest comes first",
+            "setpoint": "what the room should have, in degrees or as an entity",
+            "power": "what it draws: one that is on and draws nothing leaves its turn to others",
+        },
+    ),
+    (
+        "power_saving",
+        "The level from what the meter leaves: one such section, or a list. All amounts in the unit of the meter.",
+        sections.POWER_SAVING,
+        {
+            "meter": "what the house takes: an entity, or a [meter](#a-meter)",
+            "extra_meters": "a list of meters of what else counts, for method `individual`",
+            "method": "global: what is left of `max_available`. individual: by `extra_meters`, and never more than global",
+            "max_available": "what the connection gives",
+            "per_radiator": "what one radiator takes",
+            "thermostat_factor": "how carefully a lower level is taken: radiators that are on are credited with `per_radiator` divided by this, for some of them are warm and draw nothing",
+            "hysteresis": "a lower level has to fit with (this - 1) times `per_radiator` to spare",
+            "security_margin": "stays free",
+            "damping_s": "so long the room has to last before a lower level is taken; a higher one is taken at once",
+            "blind_level": "the level while the meter is not known; None: the last but one",
+            "target": "the helper that is set to the level",
+            "test_mode": "True: looks and tells, sets nothing",
+            "status": "the entity that shows all of it",
+        },
+    ),
+    (
+        "a meter",
+        "Of `power_saving`.",
+        sections.METER,
+        {
+            "entity": "what shows it",
+            "attribute": "which attribute of it; None: its state",
+            "divisor": "what it shows is divided by this",
+        },
+    ),
+    (
+        "tariff",
+        "A tariff that bills peaks. [How](tariff.md)",
+        sections.TARIFF,
+        {
+            "kind": "fluvius, norway_steps, sweden_mean3, fixed_limit, italy or enwg14a",
+            "demand_kw": "the meter's own mean of this window; None: it is reckoned",
+            "month_peak_kw": "the meter's own peak of this month; None: it is kept here",
+            "target_kw": "no window is to be above this",
+            "minimum_kw": "what is billed anyway, so a peak below it costs nothing",
+            "price_per_kw_year": "what a kW of peak costs; it is told with the peak",
+            "hours": "when peaks count, such as `7-20`; None: as the kind has it",
+            "weekdays": "on which days",
+            "months": "in which months",
+            "night_factor": "what a peak at night counts for",
+            "dim": "the grid operator's relay, required by enwg14a",
+        },
+    ),
+    (
+        "huawei",
+        'A SUN2000 over Modbus TCP: then `"huawei"` may stand for an entity. [How](easee_and_huawei.md)',
+        sections.HUAWEI,
+        {
+            "host": "the inverter's address",
+            "port": "its port",
+            "unit": "its Modbus unit",
+            "every_s": "how often it is asked",
+        },
+    ),
+)
+"""Heading, sentence, the schema's section, and what is said of each key."""
+
+
+def page() -> str:
+    """The whole page. KeyError for a key of the schema of which nothing is said."""
+    return HEAD + "".join(_part(*part) for part in PARTS)
+
+
+def _part(heading: str, sentence: str, section: Section, said: Mapping[str, str]) -> str:
+    fields = section.fields.items()
+    rows = "".join(f"| `{key}` | {_default(field)} | {_range(field)} | {said[key]} |\n" for key, field in fields)
+    return f"\n## {heading}\n\n{sentence}\n\n| key | default | range | |\n|---|---|---|---|\n{rows}"
+
+
+def _default(field: Field) -> str:
+    if field.default is REQUIRED:
+        return "required"
+    listed = list(field.default) if isinstance(field.default, tuple) else field.default
+    return f"`{listed}`"
+
+
+def _range(field: Field) -> str:
+    kind = getattr(field.check, "__self__", None)
+    if isinstance(kind, Number):
+        highest = "" if kind.high >= NO_END else f" to {kind.high:.10g}"
+        return f"{kind.low:.10g}{highest} {kind.unit}{'' if highest else ' and more'}".strip().replace("  ", " ")
+    return "yes or no" if isinstance(kind, YesNo) else ""
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
