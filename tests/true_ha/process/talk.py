@@ -68,9 +68,18 @@ class Talk:
 
     def post(self, service: str, **data: Any) -> None:
         """Call a service over REST and wait for its end."""
+        self.answer(service, **data).raise_for_status()
+
+    def answer(self, service: str, **data: Any) -> requests.Response:
+        """What a call of a service over REST is answered with."""
         domain, _, name = service.partition(".")
-        answer = self._rest.post(f"{self._url}/api/services/{domain}/{name}", json=data, timeout=ANSWER_S)
-        answer.raise_for_status()
+        return self._rest.post(f"{self._url}/api/services/{domain}/{name}", json=data, timeout=ANSWER_S)
+
+    def command(self, what: str, **data: Any) -> None:
+        """Anything else that the WebSocket can do. Raises `Refused`."""
+        answer = self._run(self._ask({"type": what, **data}))
+        if not answer["success"]:
+            raise Refused(answer["error"]["message"])
 
     def ask(self, service: str, patience_s: float = ANSWER_S, **data: Any) -> Answer:
         """Call a service over the WebSocket and return its response. Raises `Refused`."""
