@@ -28,7 +28,7 @@ if [ -e "$modules/site_config.py" ]; then
     echo "kept $modules/site_config.py"
 else
     cp "$here/config_examples/first_site.py" "$modules/site_config.py"
-    echo "wrote an example to $modules/site_config.py: put your own entities and fuse into it"
+    echo "wrote an example to $modules/site_config.py: the action pyscript.fusebox_setup writes your own house in its place"
 fi
 cp "$here"/pyscript/*.py "$config/pyscript/"
 echo "Fusebox is in $config/pyscript; sensor.fusebox_site tells how it does (Developer tools > States)"
