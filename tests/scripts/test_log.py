@@ -28,7 +28,7 @@ PLACES = {
     "a driver": ("devices/chargers/number.py", "def read("),
     "the guards": ("devices/quasar/entities.py", "    async def show("),
     "opening the links": ("devices/links.py", "    async def open("),
-    "reading the links": ("devices/links.py", "    def beside("),
+    "reading the links": ("devices/links.py", "    def with_states("),
     "what is kept": ("runtime/settings.py", "    async def restore("),
     "the radiators": ("radiators/run.py", "def step("),
     "the power saving": ("radiators/power_saving.py", "def estimate("),

@@ -108,25 +108,25 @@ def test_a_typo_leaves_the_last_good_config_in_force_until_it_is_mended(home):
 
 
 def renamed(source: str, name: str) -> str:
-    """The publisher with another name for the site's entity."""
-    assert '_appearance("Fusebox"' in source
-    return source.replace('_appearance("Fusebox"', f'_appearance("{name}"')
+    """The attributes with another name for the site's entity."""
+    assert 'appearance("Fusebox"' in source
+    return source.replace('appearance("Fusebox"', f'appearance("{name}"')
 
 
 def test_an_edited_package_is_in_force_and_a_broken_one_is_not(home):
     running = charging(home, noisy=True)
     talk, before = running.talk, tasks(running)
-    publish = running.folder.scripts / "modules" / "fusebox" / "balancer" / "publish.py"
-    good = publish.read_text(encoding="utf-8")
+    attributes = running.folder.scripts / "modules" / "fusebox" / "balancer" / "attributes.py"
+    good = attributes.read_text(encoding="utf-8")
     for turn, save in enumerate(STYLES):
-        save(publish, renamed(good, f"Fusebox {turn}"))
+        save(attributes, renamed(good, f"Fusebox {turn}"))
         running.wait(lambda turn=turn: shown_name(running) == f"Fusebox {turn}", f"a package saved {save.__name__}")
-    in_place(publish, good + "broken(\n")
-    running.wait(lambda: any("publish.py" in error for error in errors(running)), "the mistake")
+    in_place(attributes, good + "broken(\n")
+    running.wait(lambda: any("attributes.py" in error for error in errors(running)), "the mistake")
     assert shown_name(running) == "Fusebox 3"
     talk.post("input_number.set_value", entity_id=HOUSE, value=15)
     running.wait(lambda: last_told(running) == FUSE_A - 15, "a cut by the last good package")
-    in_place(publish, good)
+    in_place(attributes, good)
     running.wait(lambda: shown_name(running) == "Fusebox" and not errors(running), "the mended package")
     as_before(running, before)
 
@@ -134,15 +134,15 @@ def test_an_edited_package_is_in_force_and_a_broken_one_is_not(home):
 def test_saving_every_second_keeps_the_fuse_and_piles_nothing_up(home):
     running = charging(home)
     talk, before = running.talk, tasks(running)
-    publish = running.folder.scripts / "modules" / "fusebox" / "balancer" / "publish.py"
-    good = publish.read_text(encoding="utf-8")
+    attributes = running.folder.scripts / "modules" / "fusebox" / "balancer" / "attributes.py"
+    good = attributes.read_text(encoding="utf-8")
     for second in range(SECONDS_OF_STORM):
         if second == SECONDS_OF_STORM // 2:
             talk.post("input_number.set_value", entity_id=HOUSE, value=15)
         if second % 2:
             running.folder.save(config(pause_s=100 + second))
         else:
-            renamed_from_outside(publish, renamed(good, f"Fusebox {second}"))
+            renamed_from_outside(attributes, renamed(good, f"Fusebox {second}"))
         time.sleep(1)
     running.wait(lambda: last_told(running) == FUSE_A - 15, "the cut in the midst of it")
     running.wait(lambda: float(talk.value(METER)) <= FUSE_A, "a meter under the fuse")

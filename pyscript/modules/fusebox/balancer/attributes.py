@@ -1,24 +1,130 @@
-"""What the entity of a load that is only on or off tells beside what all of them tell."""
+"""What the status entities tell, and the answer of `fusebox_explain`, of a decision: plain values."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from .. import tuning
 from ..control.demand.sg_ready import blocked_s
 from ..control.demand.tank import hygiene_due_s
+from ..control.estimators.counters import writes_per_hour
 from ..control.estimators.rated_power import part_used, rated
-from ..model.electrics import DUST, watts
+from ..control.limits import fuse_budget
+from ..control.limits.power_range import QuasarStatus
+from ..model.decision import Decision, Note
+from ..model.electrics import DUST, PerPhase, floor_to_step, watts
 from ..model.load import Load
 from ..model.load_memory import LoadMemory
-from ..model.site import Site
+from ..model.site import MAIN, Site
 from ..model.snapshot import LoadState, Snapshot
+from ..runtime.load_files import Loaded
+from ..runtime.old_names import with_old_names
+
+ACUTE = ("over", "blind")
+"""States whose reason is told although something else is wrong too."""
+
+LAST_GOOD = "until it is mended the last good CONFIG stays in force"
 
 
-def switched_attributes(
-    site: Site, snapshot: Snapshot, load: Load, state: LoadState, past: LoadMemory
+def appearance(name: str, icon: str) -> dict[str, object]:
+    """What Home Assistant shows of an entity beside its values."""
+    return {"friendly_name": name, "icon": icon}
+
+
+def _amps_by_phase(values: PerPhase) -> dict[str, float]:
+    return {name: round(value, 1) for name, value in values.known().items()}
+
+
+def site_attributes(
+    site: Site, snapshot: Snapshot, decision: Decision, loaded: Loaded, problems: Sequence[str]
 ) -> dict[str, object]:
-    """Starts, what was learnt of its draw, and what is special to its type."""
-    if not load.on_off:
+    """Of the whole site. `problems` are those of devices, beside the mistakes of CONFIG."""
+    errors = (*loaded.errors, *problems)
+    in_force = (LAST_GOOD,) if loaded.is_fallback else ()
+    grid = snapshot.grid_a.get(MAIN, {})
+    ages_s = [reading.age_s for reading in grid.values()]
+    oldest_s = max(ages_s, default=float("inf"))
+    fuses = [c for c in decision.ceilings if c.fuse == MAIN and c.known]
+    headroom = {c.name.split()[-1]: round(c.rating_a - c.flow_a, 1) for c in fuses}
+    used_pct = [fuse_budget.used_pct(fuse) for fuse in decision.memory.fuses.values()]
+    return {
+        **appearance("Fusebox", "mdi:home-lightning-bolt"),
+        "grid_a": {phase.name: None if r.value is None else round(r.value, 1) for phase, r in grid.items()},
+        "headroom_a": headroom,
+        "surplus_w": None if decision.surplus_w is None else round(decision.surplus_w),
+        "solar_w": _rounded(snapshot.solar_w.value),
+        "battery_soc_pct": _rounded(snapshot.battery_soc_pct.value),
+        "battery_charge_w": _rounded(snapshot.battery_charge_w.value),
+        "fuse_budget_pct": round(max(used_pct, default=0.0)),
+        "reason": "; ".join(
+            [*errors[:1], *in_force, *([decision.reason] if not errors or decision.state in ACUTE else [])]
+        ),
+        "data_age_s": None if oldest_s == float("inf") else round(oldest_s, 1),
+        "errors": list(errors),
+        "warnings": list(loaded.warnings),
+        **({"tuning": tuned} if (tuned := tuning.overridden()) else {}),
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 1)
+
+
+def allocated_text(site: Site, load: Load, note: Note) -> str:
+    """What a load has: amps of a charger, watts of what has a rating."""
+    if load.rated_w is None:
+        return f"{note.allocated_a:.1f}"
+    if load.on_off:
+        return f"{load.rated_w if note.allocated_a > 0 else 0:.0f}"
+    # What is switched in steps can use no part of one.
+    allocated_a = floor_to_step(note.allocated_a, load.step_a) if load.is_switched else note.allocated_a
+    return f"{watts(allocated_a, site.voltage_v, len(load.phases)):.0f}"
+
+
+def quasar_attributes(quasar: QuasarStatus | None) -> dict[str, object]:
+    """A limit in watts; what the guard says comes before what the allocation says."""
+    if quasar is None:
+        return {}
+    found: dict[str, object] = {"unit_of_measurement": "W", "device_class": "power"}
+    if quasar.words:
+        found["reason"] = quasar.words
+    return found if quasar.guarded else {**found, "status": "waiting"}
+
+
+def load_attributes(snapshot: Snapshot, load: Load, note: Note, since: str) -> dict[str, object]:
+    """Of a load of any type."""
+    state = snapshot.loads.get(load.name) or LoadState()
+    in_watts = load.rated_w is not None
+    attributes = {
+        **appearance(f"Fusebox {load.name}", "mdi:power-socket" if load.on_off else "mdi:ev-station"),
+        "unit_of_measurement": "W" if in_watts else "A",
+        "device_class": "power" if in_watts else "current",
+        "state_class": "measurement",
+        "mode": str(load.mode),
+        "status": note.status,
+        "setpoint_a": round(note.setpoint_a, 1),
+        "draw_a": _amps_by_phase(state.draw_a),
+        "available_a": round(note.available_a, 1),
+        "limited_by": note.limited_by,
+        "reason": note.reason,
+        "since": since,
+    }
+    return with_old_names(attributes)
+
+
+def counts(load: Load, past: LoadMemory, now_s: float) -> dict[str, object]:
+    """How often this session was paused, and how many commands the last hour has seen; of relays nobody counts them."""
+    if past.switched.pump is not None:
+        return {}
+    pauses = {} if load.on_off else {"pauses": past.pauses}
+    return {**pauses, "writes_per_hour": writes_per_hour(past, now_s)}
+
+
+def switched_attributes(site: Site, snapshot: Snapshot, load: Load, past: LoadMemory) -> dict[str, object]:
+    """What only loads that are on or off tell: starts, what was learnt of the draw, and what is special to a type."""
+    state = snapshot.loads.get(load.name)
+    if state is None or not load.on_off:
         return {}
     pump = past.switched.pump
     if pump is not None:
@@ -36,3 +142,38 @@ def switched_attributes(
         due = datetime.fromtimestamp(hygiene_due_s(load, tank), UTC)
         found["hygiene_due"] = due.isoformat(timespec="minutes")
     return found
+
+
+def explanation(site: Site, decision: Decision, loaded: Loaded) -> dict[str, object]:
+    """The whole last decision as plain values, for `fusebox_explain`."""
+    return {
+        "state": decision.state,
+        "reason": decision.reason,
+        "distribution": str(site.distribution),
+        "ceilings": [
+            {
+                "name": c.name,
+                "room_a": round(c.room_a, 2),
+                "flow_a": round(c.flow_a, 2),
+                "rating_a": round(c.rating_a, 2),
+                "reason": c.reason,
+            }
+            for c in decision.ceilings
+        ],
+        "loads": {
+            name: with_old_names(
+                {
+                    "allocated_a": round(note.allocated_a, 2),
+                    "setpoint_a": round(note.setpoint_a, 2),
+                    "available_a": round(note.available_a, 2),
+                    "status": note.status,
+                    "limited_by": note.limited_by,
+                    "reason": note.reason,
+                }
+            )
+            for name, note in decision.notes.items()
+        },
+        "commands": [{"load": c.load, "current_a": c.current_a, "on": c.on} for c in decision.commands],
+        "errors": list(loaded.errors),
+        "warnings": list(loaded.warnings),
+    }

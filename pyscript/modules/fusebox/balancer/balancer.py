@@ -33,6 +33,7 @@ from ..runtime.start_script import failed_starts
 from ..runtime.store import STORE, singleton
 from ..tariff.watch import restore_watch, watch
 from . import publish
+from .attributes import explanation
 from .boosts import Boosts, boosted
 from .device_sessions import DeviceSessions
 from .dry_run import DryRun
@@ -263,4 +264,4 @@ class Balancer(ScriptRuntime):
         """The last decision as plain values: what limits, what each load wants and gets, and why."""
         if self.decision is None or self.site is None:
             return {"state": "config_error", "errors": list(self.loaded.errors)}
-        return publish.explanation(self.site, self.decision, self.loaded)
+        return explanation(self.site, self.decision, self.loaded)
