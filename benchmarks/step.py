@@ -16,12 +16,11 @@ from fusebox.control.demand.demands import demands_of
 from fusebox.control.limits.ceilings import ceilings_in_force
 from fusebox.model.battery_memory import BatteryMemory
 from fusebox.model.electrics import ALL_PHASES, PerPhase, Phase
-from fusebox.model.equipment import Battery, Circuit, Inverter
+from fusebox.model.equipment import Battery, Circuit, Inverter, Source
 from fusebox.model.load import Load, Mode
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
-from fusebox.model.source import Source
 
 ROUNDS = 300
 METER = Source(entity="sensor.meter")

@@ -20,7 +20,7 @@ PURE = (
 )  # fmt: skip
 """Pure functions of their inputs: the site, a snapshot with its time, and a memory."""
 
-EDGES = frozenset({"model.link_state", "model.local_day", "model.readings", "model.web_address"})
+EDGES = frozenset({"model.local_day", "model.readings", "model.web_address"})
 """What of the model touches states, zones and addresses as they come."""
 
 LINKS = ("links", "easee.bucket", "easee.cloud", "easee.endpoints", "easee.link", "huawei", "quasar")

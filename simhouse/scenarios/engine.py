@@ -10,13 +10,12 @@ from fusebox.control.demand.demands import demands_of
 from fusebox.control.limits.battery import battery_memory
 from fusebox.control.limits.ceilings import ceilings_in_force
 from fusebox.model.electrics import PerPhase, Phase
-from fusebox.model.equipment import Battery, Circuit, Inverter
+from fusebox.model.equipment import Battery, Circuit, Inverter, Source
 from fusebox.model.load import Load, Mode
 from fusebox.model.load_memory import LoadMemory
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN, Distribution, Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
-from fusebox.model.source import Source
 
 PHASE = {"A": Phase.L1, "B": Phase.L2, "C": Phase.L3}
 STATUS = {"active": Status.CHARGING, "unplugged": Status.UNPLUGGED, "finished": Status.FULL}

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from fusebox.config.problem import Problem
 from fusebox.config.read_config import ConfigResult, read_config
-from fusebox.config.tree import is_entity, leaves
+from fusebox.config.tree import Problem, is_entity, leaves
 
 from .full import SECRETS, changed, full
 

@@ -12,10 +12,9 @@ from fusebox.config.load_schemas import LOADS
 from fusebox.config.read_config import Plan, read_config
 from fusebox.devices import DRIVERS
 from fusebox.model.electrics import Phase
-from fusebox.model.equipment import FuseType, Inverter
+from fusebox.model.equipment import FuseType, Inverter, Source
 from fusebox.model.load import Mode
 from fusebox.model.site import Distribution
-from fusebox.model.source import Source
 
 from .full import SECRETS, changed, full, minimal
 

@@ -7,12 +7,11 @@ from dataclasses import replace
 from fusebox.control.control import step
 from fusebox.model.decision import Decision
 from fusebox.model.electrics import PerPhase, Phase
-from fusebox.model.equipment import Circuit, FuseType
+from fusebox.model.equipment import Circuit, FuseType, Source
 from fusebox.model.load import Load, Mode
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
-from fusebox.model.source import Source
 
 T0_S = 1_700_000_000.0
 METER = Source(entity="sensor.meter")

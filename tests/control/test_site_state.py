@@ -9,11 +9,11 @@ import pytest
 from fusebox.control.control import step
 from fusebox.model.decision import Decision
 from fusebox.model.electrics import Phase
+from fusebox.model.equipment import Source
 from fusebox.model.load import Mode
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN
 from fusebox.model.snapshot import LoadState, Reading, Status
-from fusebox.model.source import Source
 
 from .houses import Evening, car, charger, plug, seen, site, switched
 from .imperfect import Device, Night

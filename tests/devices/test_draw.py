@@ -6,7 +6,7 @@ import pytest
 
 from fusebox.devices.draw import draw_age_s, draw_entities, read_draw
 from fusebox.model.electrics import Phase
-from fusebox.model.source import Source
+from fusebox.model.equipment import Source
 
 from ..control.houses import car
 from ..runtime.home import Home

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from hypothesis import strategies as st
 
 from fusebox.model.electrics import Phase
-from fusebox.model.equipment import Battery, Inverter
+from fusebox.model.equipment import Battery, Inverter, Source
 from fusebox.model.load import Mode
 from fusebox.model.site import Site
 from fusebox.model.snapshot import Reading
-from fusebox.model.source import Source
 
 METER = Source(entity="sensor.meter")
 POWERS_W = st.sampled_from([0.0, 1500.0, 3000.0, 5000.0, 10000.0])

@@ -13,12 +13,11 @@ from hypothesis import strategies as st
 
 from fusebox.control.control import step
 from fusebox.model.electrics import PerPhase, Phase
-from fusebox.model.equipment import Inverter
+from fusebox.model.equipment import Inverter, Source
 from fusebox.model.load import Load
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN, Distribution
 from fusebox.model.snapshot import LoadState, Reading, Snapshot
-from fusebox.model.source import Source
 from tests.control.houses import T0_S, car, charger, site
 
 from .effort import examples

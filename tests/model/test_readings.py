@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from fusebox.model.equipment import Source
 from fusebox.model.readings import Meters, View, finite
-from fusebox.model.source import Source
 
 SINGLE = Source(entity="sensor.m")
 PAIR = Source(import_entity="sensor.use", export_entity="sensor.back")

@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 from fusebox.config.read_config import Plan, parse_mode, read_config
-from fusebox.model.equipment import Battery
+from fusebox.model.equipment import Battery, Source
 from fusebox.model.memory import Memory
-from fusebox.model.source import Source
 from fusebox.runtime.settings import SETTINGS_ENTITY, Settings
 
 from ..scripts.houses import charger, config

@@ -13,7 +13,7 @@ OWN_FACTS = (
     # The calendar, and how a web address is written.
     "config.calendar.", "model.durations.", "model.web_address.",
     # Presets, registers, frames, codes and states, as their vendors give them.
-    "config.presets.", "devices.huawei.registers.", "devices.huawei.readings.", "devices.easee.names.",
+    "config.presets.", "devices.huawei.registers.", "devices.huawei.readings.",
     "devices.easee.states.", "devices.quasar.frames.", "devices.quasar.registers.", "devices.ocpp.vendors.",
     # Tariffs and contracts, as grid companies and the law give them.
     "control.limits.power_limits.", "tariff.rules.",
@@ -50,7 +50,6 @@ FACTS: Mapping[str, frozenset[float]] = {
     "devices.quasar.limiter": frozenset({0xFFFF}),  # a register
     "devices.quasar.server": frozenset({16, 100}),  # more clients than any house has
     "devices.quasar.upstream": frozenset({0xFFFF}),  # a register
-    "model.backoff": frozenset({30}),  # more doublings than any wait has
     "model.electrics": frozenset({1e-6, 2, 6, 230}),  # floating point; phases; IEC 61851-1; IEC 60038
     "model.equipment": frozenset({2.5, 2.55, 3, 4, 20, 80, 5000}),  # what CONFIG says by itself; IEC 60898-1
     "model.load": frozenset({0.1, 60, 180, 1380, 7400}),  # what CONFIG says by itself; a Quasar

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 from fusebox.control.control import step
 from fusebox.model.decision import Command
 from fusebox.model.electrics import PerPhase, Phase
-from fusebox.model.equipment import Circuit, FuseType, Tariff
+from fusebox.model.equipment import Circuit, FuseType, Source, Tariff
 from fusebox.model.load import Load, Mode
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import Allowance, LoadState, Reading, Snapshot, Status
-from fusebox.model.source import Source
 from fusebox.tariff.clock import Moment
 from fusebox.tariff.ledger import Ledger, TariffReadings, observed, standing_of
 from simhouse.physics.car import Car, CarState, Visit, step_car

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from fusebox.control.control import step
 from fusebox.model.decision import Decision
 from fusebox.model.electrics import Phase
-from fusebox.model.equipment import Battery
+from fusebox.model.equipment import Battery, Source
 from fusebox.model.memory import Memory
 from fusebox.model.site import Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot
-from fusebox.model.source import Source
 
 from ..houses import T0_S, car, charger, site
 

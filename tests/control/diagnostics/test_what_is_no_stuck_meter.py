@@ -10,10 +10,10 @@ import pytest
 from fusebox.control.control import step
 from fusebox.model.decision import Decision
 from fusebox.model.electrics import Phase
+from fusebox.model.equipment import Source
 from fusebox.model.memory import Memory
 from fusebox.model.site import Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot
-from fusebox.model.source import Source
 
 from ..houses import T0_S, car, charger, site
 

@@ -8,11 +8,10 @@ import pytest
 
 from fusebox.control.estimators.draws import assumed_draw_a, draws_of, present_draw
 from fusebox.model.electrics import PerPhase, Phase
-from fusebox.model.equipment import Circuit
+from fusebox.model.equipment import Circuit, Source
 from fusebox.model.load_memory import LoadMemory
 from fusebox.model.site import MAIN
 from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
-from fusebox.model.source import Source
 
 from ..houses import METER, T0_S, car, charger, plug, seen, site, switched
 

@@ -10,12 +10,11 @@ import pytest
 from fusebox.control.control import step
 from fusebox.model.decision import Decision
 from fusebox.model.electrics import PerPhase, Phase
-from fusebox.model.equipment import Battery
+from fusebox.model.equipment import Battery, Source
 from fusebox.model.load import Load, Mode
 from fusebox.model.memory import Memory
 from fusebox.model.site import Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
-from fusebox.model.source import Source
 
 from ..houses import T0_S, car, charger, site
 

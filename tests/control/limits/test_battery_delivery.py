@@ -9,12 +9,11 @@ import pytest
 from fusebox.control.control import step
 from fusebox.model.decision import Decision
 from fusebox.model.electrics import PerPhase
-from fusebox.model.equipment import Battery
+from fusebox.model.equipment import Battery, Source
 from fusebox.model.load import Mode
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN
 from fusebox.model.snapshot import Reading, Snapshot
-from fusebox.model.source import Source
 
 from ..houses import T0_S, car, charger, obey, site
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from fusebox.control.control import step
 from fusebox.model.electrics import Phase
-from fusebox.model.equipment import Battery
+from fusebox.model.equipment import Battery, Source
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN
 from fusebox.model.snapshot import Reading, Snapshot
-from fusebox.model.source import Source
 
 from ..houses import T0_S, car, charger, obey, site
 

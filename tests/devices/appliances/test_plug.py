@@ -7,8 +7,8 @@ import pytest
 from fusebox.devices import DRIVERS
 from fusebox.devices.appliances.plug import PLUG
 from fusebox.model.decision import Command
+from fusebox.model.equipment import Source
 from fusebox.model.snapshot import Status
-from fusebox.model.source import Source
 
 from ...control.houses import plug
 from ...runtime.home import Home

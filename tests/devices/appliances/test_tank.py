@@ -10,7 +10,7 @@ from fusebox.devices import DRIVERS
 from fusebox.devices.appliances.tank import TANK, act
 from fusebox.devices.driver import Aim
 from fusebox.model.appliance_memory import Need, SwitchedMemory
-from fusebox.model.source import Source
+from fusebox.model.equipment import Source
 
 from ...control.houses import plug
 from ...runtime.home import Home

@@ -7,9 +7,9 @@ import pytest
 from fusebox.devices import DRIVERS
 from fusebox.devices.chargers.number import NUMBER
 from fusebox.model.decision import Command
+from fusebox.model.equipment import Source
 from fusebox.model.load import Load
 from fusebox.model.snapshot import Status
-from fusebox.model.source import Source
 
 from ...control.houses import car
 from ...runtime.home import Home

@@ -19,9 +19,9 @@ from fusebox.devices.ocpp.observation import NO_OFFER, Observation
 from fusebox.devices.ocpp.profiles import ProfileForm
 from fusebox.devices.ocpp.vendors import NONE, VENDORS, quirks_of
 from fusebox.model.electrics import PerPhase, Phase
+from fusebox.model.equipment import Source
 from fusebox.model.load import Load
 from fusebox.model.snapshot import LoadState, Status
-from fusebox.model.source import Source
 
 from ...control.houses import car
 from ...runtime.home import Home

@@ -19,7 +19,7 @@ from ..model.load_memory import LoadMemory
 from ..model.site import MAIN, Site
 from ..model.snapshot import LoadState, Snapshot
 from ..runtime.load_files import Loaded
-from ..runtime.old_names import with_old_names
+from ..runtime.publisher import with_old_names
 
 ACUTE = ("over", "blind")
 """States whose reason is told although something else is wrong too."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..devices import DRIVERS
+from ..model.equipment import Source
 from ..model.readings import Meters, View
 from ..model.site import Site
 from ..model.snapshot import NEVER, Reading, Snapshot
-from ..model.source import Source
 
 SUN = "sun.sun"
 SUN_UP = {"above_horizon": True, "below_horizon": False}

@@ -8,10 +8,9 @@ from types import MappingProxyType
 from typing import Any
 
 from ..model.electrics import MIN_CHARGE_A, NOMINAL_V, Phase
-from ..model.equipment import Battery, Circuit, FuseType, Inverter, Tariff
+from ..model.equipment import Battery, Circuit, FuseType, Inverter, Source, Tariff
 from ..model.load import Load
 from ..model.site import MAIN, Site
-from ..model.source import Source
 from .entities import HUAWEI
 from .load_currents import Tree, Wired
 from .load_schemas import LOADS

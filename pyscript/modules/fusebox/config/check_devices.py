@@ -11,8 +11,7 @@ from .domains import domain_problems
 from .fields import at
 from .guard_schema import lets_strangers_in
 from .presets import ROLES, Preset, preset_named
-from .problem import Problem
-from .tree import Wrong, join, show
+from .tree import Problem, Wrong, join, show
 from .wires import amount
 
 _CONTROLS = ("switch", "stop", "current", "relay_1", "relay_2", "reset")

@@ -8,10 +8,9 @@ from ..model.electrics import MIN_CHARGE_A
 from ..model.site import MAIN
 from .entities import HUAWEI
 from .fields import at
-from .problem import Problem
 from .site_schema import PHASES
 from .suggest import one_of_these
-from .tree import SourceTree, leaves, show
+from .tree import Problem, SourceTree, leaves, show
 from .wires import Wires, amount
 
 HOUSE_FUSE_A = 80

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .presets import ROLES, Preset
-from .problem import Problem
-from .tree import Slot, leaves, show
+from .tree import Problem, Slot, leaves, show
 
 _HOME_ASSISTANTS = frozenset(
     {

@@ -17,10 +17,9 @@ from .check_site import branches, load_errors, site_errors, site_warnings
 from .fields import at
 from .front_door import plain
 from .load_schemas import LOADS
-from .problem import Problem
 from .sections import CONFIG
 from .suggest import slug
-from .tree import Secret, Slot, Wrong, is_entity, leaves, placed, resolved, show
+from .tree import Problem, Secret, Slot, Wrong, is_entity, leaves, placed, resolved, show
 from .tuning_schema import tuning_warnings
 from .values import DISTRIBUTIONS
 from .wires import Wires

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 from ..model.electrics import Phase
-from ..model.source import Source
+from ..model.equipment import Source
 
 SHOWN_LETTERS = 60
 """A value is shown in so many letters."""
@@ -152,3 +152,14 @@ def listed(sections: Any) -> tuple[Any, ...]:
     if sections is None:
         return ()
     return sections if isinstance(sections, tuple) else (sections,)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong at which path of CONFIG, the value, and what would be right. Never shows a secret."""
+
+    path: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.text}"

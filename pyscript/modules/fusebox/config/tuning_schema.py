@@ -10,9 +10,8 @@ import voluptuous as vol
 from .. import tuning
 from ..model.durations import HOURS_A_DAY
 from .fields import MOST_ENTRIES
-from .problem import Problem
 from .suggest import nearest
-from .tree import Wrong, show
+from .tree import Problem, Wrong, show
 
 WIDEST_FACTOR = 10
 """A number may be so many times what is shipped, or that part of it: what is further off is a slip."""

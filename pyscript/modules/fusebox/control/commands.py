@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .. import tuning
-from ..model.backoff import backoff_s
 from ..model.ceiling import Ceiling
 from ..model.decision import Allocation, Command
-from ..model.durations import HOUR_S, NEVER_S
+from ..model.durations import HOUR_S, NEVER_S, backoff_s
 from ..model.electrics import DUST
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory, PendingCommand

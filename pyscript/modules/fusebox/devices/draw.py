@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..model.electrics import PerPhase, Phase, amps
+from ..model.equipment import Source
 from ..model.load import Load
 from ..model.readings import CURRENT_UNITS, POWER_UNITS, View
-from ..model.source import Source
 
 
 def draw_entities(draw: object) -> tuple[str, ...]:

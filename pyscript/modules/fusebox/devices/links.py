@@ -12,8 +12,7 @@ from typing import Protocol, runtime_checkable
 
 from .. import tuning
 from ..config.read_config import Plan
-from ..model.link_state import LinkState
-from ..model.readings import GetState, SeenState
+from ..model.readings import GetState, LinkState, SeenState
 from ..runtime import lifecycle
 from ..runtime.log_throttle import LogThrottle, described
 from .easee.link import EaseeLink

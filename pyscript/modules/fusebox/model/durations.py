@@ -1,4 +1,4 @@
-"""Lengths of time as the calendar has them, and the time of what never was: facts, which no CONFIG gives.
+"""Lengths of time as the calendar has them, the time of what never was, and how waits grow: no CONFIG gives them.
 
 In seconds where the name says so.
 """
@@ -22,3 +22,12 @@ NEVER_S = float("-inf")
 
 DUST_S = 1e-3
 """Times this close are the same [s]: seconds since 1970 leave that much behind in floating point."""
+
+
+MOST_DOUBLINGS = 30
+"""A wait that is doubled so often is beyond any longest one: more would only make the number too large."""
+
+
+def backoff_s(first_s: float, times: int, longest_s: float) -> float:
+    """The first wait doubled so many times, at most the longest [s]."""
+    return min(first_s * 2.0 ** min(max(times, 0), MOST_DOUBLINGS), longest_s)

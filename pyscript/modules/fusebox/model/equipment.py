@@ -1,4 +1,4 @@
-"""What a site is made of beside its loads: circuits, battery, inverter, tariff. Frozen values."""
+"""What a site is made of beside its loads: circuits, battery, inverter, tariff, and where their readings come from."""
 
 from __future__ import annotations
 
@@ -7,7 +7,30 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
 
 from .electrics import Phase
-from .source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where one measured quantity comes from: one signed entity, or an import and an export entity."""
+
+    entity: str | None = None
+    """The signed one."""
+    import_entity: str | None = None
+    """What flows in."""
+    export_entity: str | None = None
+    """What flows out."""
+    unit: str | None = None
+    """Counts in place of the entity's own."""
+    invert: bool = False
+    """Turns a clamp that was mounted the wrong way round."""
+    heartbeat: bool = True
+    """Without it the entity reports only on change, so its age says nothing."""
+
+    @property
+    def entities(self) -> tuple[str, ...]:
+        """The entity ids behind this source, in reading order."""
+        return tuple(e for e in (self.entity, self.import_entity, self.export_entity) if e is not None)
+
 
 OPENS_IN_A_MINUTE_RATIO = 2.55
 """Every breaker opens within a minute above so many times its rating (IEC 60898-1)."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from statistics import median
 from typing import Protocol
 
 from .. import tuning
 from .electrics import amps
+from .equipment import Source
 from .snapshot import NEVER, Reading
-from .source import Source
 
 LARGEST = 10**15
 """No number is larger, times in milliseconds included: its squares and products are numbers for floating point too."""
@@ -208,3 +208,18 @@ def _difference(taken: Reading, given: Reading) -> Reading:
     value = taken.value - given.value if both_known else None  # type: ignore[operator]
     periods = [p for p in (taken.period_s, given.period_s) if p is not None]
     return Reading(value, taken.last - given.last, max(taken.age_s, given.age_s), max(periods, default=None))
+
+
+class LinkState(str):
+    """A state as text, with its unit and the time it was read [aware UTC]."""
+
+    unit_of_measurement: str
+    last_reported: datetime
+
+    def __new__(cls, value: float | str | None, unit: str, read_s: float, **attributes: object) -> LinkState:
+        """`value` None is unknown; `read_s`: by the host's clock [s since 1970]."""
+        made = super().__new__(cls, "unknown" if value is None else str(value))
+        made.unit_of_measurement = unit
+        made.last_reported = datetime.fromtimestamp(read_s, UTC)
+        made.__dict__.update(attributes)
+        return made

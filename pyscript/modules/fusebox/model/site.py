@@ -12,9 +12,8 @@ from itertools import combinations
 from typing import Any
 
 from .electrics import Phase
-from .equipment import Battery, Circuit, Inverter, Tariff
+from .equipment import Battery, Circuit, Inverter, Source, Tariff
 from .load import MAY_BE_SUNNY, Load
-from .source import Source
 
 MAIN = "main"
 """Name of the root circuit: the main fuse."""

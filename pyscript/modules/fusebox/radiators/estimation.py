@@ -10,7 +10,7 @@ from typing import Any
 
 from .. import tuning
 from ..config.tree import listed
-from ..model.backoff import backoff_s
+from ..model.durations import backoff_s
 from ..model.readings import View
 from ..runtime.load_files import Loaded
 from ..runtime.log_throttle import LogThrottle, said_by

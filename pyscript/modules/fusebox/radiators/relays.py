@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .. import tuning
-from ..model.backoff import backoff_s
+from ..model.durations import backoff_s
 from .group import Group
 from .memory import GroupMemory, RelayMemory
 

@@ -10,6 +10,15 @@ from .. import tuning
 from .ports import Ports
 from .store import STORE
 
+OLD_NAMES: Mapping[str, str] = {"limited_by": "binding"}
+"""New name of an attribute -> the one that it had in version 0.1.0: for one release, templates find both."""
+
+
+def with_old_names(attributes: Mapping[str, object]) -> dict[str, object]:
+    """The attributes, and those with a new name by their old one too."""
+    return {**attributes, **{old: attributes[new] for new, old in OLD_NAMES.items() if new in attributes}}
+
+
 LOG = logging.getLogger("fusebox")
 
 SITE_ENTITY = "sensor.fusebox_site"

@@ -7,9 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ... import tuning
-from ...model.backoff import backoff_s
 from ...model.ceiling import Ceiling
-from ...model.durations import HOUR_S
+from ...model.durations import HOUR_S, backoff_s
 from ...model.load import Load
 
 

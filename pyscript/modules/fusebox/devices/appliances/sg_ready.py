@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ... import tuning
-from ...model.backoff import backoff_s
-from ...model.durations import NEVER_S
+from ...model.durations import NEVER_S, backoff_s
 from ...model.heat_memory import BLOCK, FORCE, NORMAL, RECOMMEND
 from ...model.load import Load
 from ...model.readings import View

@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass, replace
 
 from ... import tuning
-from ...model.backoff import backoff_s
+from ...model.durations import backoff_s
 from ...model.load import Load
 from ...model.readings import View, finite
 from ...model.snapshot import LoadState, Status

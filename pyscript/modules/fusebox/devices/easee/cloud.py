@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ... import tuning
-from ...model.backoff import backoff_s
+from ...model.durations import backoff_s
 from ...model.readings import finite
 from ...model.web_address import is_private
 from . import endpoints

@@ -14,7 +14,7 @@ from ..chargers.status_words import WITHOUT_CAR, status_of
 from ..driver import Answer, DeviceSession, Driver, no_calls, until_unplugged
 from .act import act
 from .memory import EaseeMemory
-from .names import REASONS, entity_of, serial_of
+from .states import REASONS, entity_of, serial_of
 
 
 def entities(load: Load) -> tuple[str, ...]:

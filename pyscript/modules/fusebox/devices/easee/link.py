@@ -11,13 +11,12 @@ from typing import Any
 
 from ... import tuning
 from ...config.read_config import Plan
-from ...model.link_state import LinkState
 from ...model.load import Load
+from ...model.readings import LinkState
 from . import endpoints
 from .cloud import Cloud, CloudError
 from .endpoints import BASE_URL, Request
-from .names import entity_of, serial_of
-from .states import INSTALLED, OFFLINE, numbers_of, pulse_s, word_of
+from .states import INSTALLED, OFFLINE, entity_of, numbers_of, pulse_s, serial_of, word_of
 
 LOG = logging.getLogger("fusebox")
 

@@ -16,8 +16,8 @@ from typing import Any
 
 from ... import tuning
 from ...config.read_config import Plan
-from ...model.backoff import backoff_s
-from ...model.link_state import LinkState
+from ...model.durations import backoff_s
+from ...model.readings import LinkState
 from ...runtime.log_throttle import said_by
 from .readings import UNITS, readings_of
 from .registers import FIRST_UNIT, INVERTER, METER, STORAGE, Block, decoded

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from ... import tuning
 from ...model.electrics import PerPhase, amps
+from ...model.equipment import Source
 from ...model.load import Load
 from ...model.readings import CURRENT_UNITS, POWER_UNITS, View, finite
-from ...model.source import Source
 from ..draw import draw_age_s, read_draw, single_draw
 from .entities import entity
 

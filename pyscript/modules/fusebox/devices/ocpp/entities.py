@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ...model.equipment import Source
 from ...model.load import Load
 from ...model.readings import View
 from ...model.site import slug
-from ...model.source import Source
 
 OF_CONNECTOR: Mapping[str, str] = {
     "status": "sensor.{}_status_connector",

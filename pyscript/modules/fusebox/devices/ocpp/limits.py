@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ... import tuning
-from ...model.backoff import backoff_s
+from ...model.durations import backoff_s
 from ..driver import ServiceCall
 from .answers import lasting_s
 from .car import with_waking

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ... import tuning
-from ...model.backoff import backoff_s
+from ...model.durations import backoff_s
 from ...model.snapshot import Status
 from ..driver import ServiceCall, switch_call, switch_state
 from .context import StepContext

@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 
 from ...model.snapshot import Status
 from ...runtime.log_throttle import said_by
-from ...runtime.old_names import with_old_names
 from ...runtime.ports import Ports
-from ...runtime.publisher import EntityPublisher
+from ...runtime.publisher import EntityPublisher, with_old_names
 from .controller import GuardController
 from .driver import STATES
 from .registers import LEAST_W, Register

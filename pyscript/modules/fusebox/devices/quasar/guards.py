@@ -13,8 +13,7 @@ from typing import Any
 
 from ... import tuning
 from ...control.limits.power_range import PowerRange, QuasarStatus
-from ...model.link_state import LinkState
-from ...model.readings import Meters, View
+from ...model.readings import LinkState, Meters, View
 from ...runtime import lifecycle
 from ...runtime.load_files import Loaded
 from ...runtime.ports import Ports

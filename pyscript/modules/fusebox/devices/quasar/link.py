@@ -12,7 +12,7 @@ from ...config.read_config import Plan
 from ...control.data_quality import DataQuality, data_quality
 from ...control.limits.power_range import PowerRange, QuasarStatus, free_w, power_range_of
 from ...model.decision import Decision
-from ...model.link_state import LinkState
+from ...model.readings import LinkState
 from ...model.site import Site
 from ...model.snapshot import Snapshot
 from ...runtime.store import STORE

@@ -8,10 +8,10 @@ from typing import Any
 
 from ...config.read_config import Plan
 from ...model.electrics import watts
+from ...model.equipment import Source
 from ...model.load import Mode
 from ...model.readings import CURRENT_UNITS, Meters, View
 from ...model.snapshot import NEVER, Reading
-from ...model.source import Source
 from .controller import GuardSettings
 from .limits import Pace
 

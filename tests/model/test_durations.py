@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.model.backoff import backoff_s
+from fusebox.model.durations import backoff_s
 
 
 @pytest.mark.parametrize(
