@@ -12,7 +12,8 @@ import voluptuous as vol
 from ..model.load import Mode
 from ..model.site import MAIN, Distribution, Site
 from .build import EMPTY_SITE, build_site
-from .check_devices import control_errors, device_warnings, domain_errors, section_errors
+from .check_devices import control_errors, device_warnings, domain_errors, order_errors
+from .check_sections import section_errors, section_warnings
 from .check_site import branches, load_errors, site_errors, site_warnings
 from .fields import at
 from .front_door import plain
@@ -182,7 +183,12 @@ def read_config(config: object, secrets: Mapping[str, str] = MappingProxyType({}
         return ConfigResult(None, (Problem("CONFIG", f"{what}; write CONFIG = {{'site': ..., 'loads': ...}}"),), ())
     tree = cast(dict[str, object], placed(CONFIG(written)))
     errors = tuple(_errors(tree, written))
-    warnings = (*site_warnings(tree, written), *device_warnings(tree, written), *tuning_warnings(tree))
+    warnings = (
+        *site_warnings(tree, written),
+        *device_warnings(tree),
+        *section_warnings(tree, written),
+        *tuning_warnings(tree),
+    )
     return ConfigResult(None if errors else _plan(tree, written), errors, warnings)
 
 
@@ -217,6 +223,7 @@ def _errors(tree: Mapping[str, object], written: object) -> Iterator[Problem]:
     yield from domain_errors(tree)
     yield from control_errors(tree)
     yield from section_errors(tree)
+    yield from order_errors(tree)
 
 
 def _plan(tree: Mapping[str, object], written: object) -> Plan:

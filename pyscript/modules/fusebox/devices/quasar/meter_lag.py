@@ -1,4 +1,4 @@
-"""How late a meter shows what the charger does, learnt while the house is calm. Pure; times come from the caller.
+"""What the charger did of late, and how late a meter shows it, learnt while the house is calm. Pure; times are told.
 
 A meter that is two seconds late still shows the old power of a charger that was just cut. Taken for the house's, it
 would cut the charger again, down to a stop. With the right lag the house stays where it was while the charger moves.
@@ -66,3 +66,35 @@ class MeterLag:
                 break
             found = power_w
         return found
+
+
+class Motion:
+    """What the charger's power was of late."""
+
+    def __init__(self) -> None:
+        self._seen: deque[tuple[float, float]] = deque()
+        self.lag = MeterLag()
+
+    def note(self, now_s: float, power_w: float) -> None:
+        """The charger's power now."""
+        if self._seen and self._seen[-1][0] > now_s:
+            self._seen.clear()
+        self._seen.append((now_s, power_w))
+        while len(self._seen) > 1 and self._seen[1][0] <= now_s - tuning.QUASAR_MOTION_S:
+            self._seen.popleft()
+        self.lag.power(now_s, power_w)
+
+    def forget(self) -> None:
+        """The charger does not tell."""
+        self._seen.clear()
+        self.lag.forget()
+
+    def at(self, then_s: float) -> float | None:
+        """The power at a time, as far as it is remembered; None where there is none."""
+        before = [power_w for at_s, power_w in self._seen if at_s <= then_s + tuning.QUASAR_TOGETHER_S]
+        return before[-1] if before else self._seen[0][1] if self._seen else None
+
+    def span(self, low_w: float, high_w: float) -> tuple[float, float]:
+        """The lowest and the highest of late [W]; these two where nothing is known."""
+        powers_w = [power_w for _, power_w in self._seen]
+        return min(powers_w, default=low_w), max(powers_w, default=high_w)
