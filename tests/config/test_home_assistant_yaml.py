@@ -65,7 +65,7 @@ def test_every_button_calls_a_service_that_is_shipped_with_fields_that_it_has() 
     assert len(presses) == 2
     for press in presses:
         fields = shipped_services[press["action"].removeprefix("pyscript.")]
-        assert all(f"{name}=None" in fields and isinstance(value, str) for name, value in press["data"].items())
+        assert all(f"{name}=None" in fields and isinstance(value, str | bool) for name, value in press["data"].items())
 
 
 AUTOMATION = FILE.with_name("power_mode_automation.yaml")
