@@ -8,7 +8,7 @@ import pytest
 
 from fusebox.control.data_quality import DataQuality
 from fusebox.model.durations import NEVER_S
-from fusebox.model.meter_memory import Echo
+from fusebox.model.meter_memory import MeterLatency
 from fusebox.radiators.power_saving import Estimate, Estimator, EstimatorMemory, Readings, estimate
 
 OF = Estimator(
@@ -72,7 +72,9 @@ class Meter:
 
 def once(of: Estimator, was: int, meter: float, on: int, **more: object) -> Estimate:
     """One look in a house where nothing has changed for long."""
-    memory = EstimatorMemory(level=was, echo=Echo(drawn=((NEVER_S, on * of.per_radiator),), lags_s=(0.0,)))
+    memory = EstimatorMemory(
+        level=was, meter_latency=MeterLatency(drawn=((NEVER_S, on * of.per_radiator),), lags_s=(0.0,))
+    )
     return estimate(of, replace(Readings(1000.0, meter, 1000.0, on), **more), memory)  # type: ignore[arg-type]
 
 
@@ -155,8 +157,8 @@ def test_after_a_few_changes_the_latency_is_learnt():
     for base in (15.0, 0.0) * 4:
         house.house = base
         house.go(200)
-    assert 2 <= house.memory.echo.latency_s <= 5
-    assert house.memory.echo.lags_s
+    assert 2 <= house.memory.meter_latency.latency_s <= 5
+    assert house.memory.meter_latency.lags_s
 
 
 @pytest.mark.parametrize(("blind_level", "level"), [(None, 3), (1, 1), (4, 4)])

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from fusebox.model.meter_memory import Echo
+from fusebox.model.meter_memory import MeterLatency
 from fusebox.radiators.power_saving import Estimator, EstimatorMemory, Readings, estimate
 from simhouse.devices.entities import Call
 from simhouse.devices.radiators import RadiatorGroup
@@ -96,7 +96,7 @@ def evening(meter_every_s: int = 1):
 
 def ideal_kwh() -> float:
     """What the formula gives with a meter and relays that are not late, radiators that draw five amps each."""
-    memory, on, total_kwh = EstimatorMemory(level=0, echo=Echo(lags_s=(0.0,))), 5, 0.0
+    memory, on, total_kwh = EstimatorMemory(level=0, meter_latency=MeterLatency(lags_s=(0.0,))), 5, 0.0
     for t in range(LENGTH_S):
         meter_a = base_a(t) + 4.85 * on
         found = estimate(OF, Readings(float(t), meter_a, float(t), on), memory)

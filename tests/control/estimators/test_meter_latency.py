@@ -6,28 +6,30 @@ import pytest
 
 from fusebox import tuning
 from fusebox.control.estimators.meter_latency import heard, may_show, read
-from fusebox.model.meter_memory import NEW_ECHO, Echo, MeterReadings
+from fusebox.model.meter_memory import NEW_METER_LATENCY, MeterLatency, MeterReadings
 
 from ..houses import Evening, plug, site, switched
 
 
-def switching(echo: Echo, at_s: float, lag_s: int, drawn: float = 5.0, shown_part: float = 1.0) -> Echo:
+def switching(
+    latency: MeterLatency, at_s: float, lag_s: int, drawn: float = 5.0, shown_part: float = 1.0
+) -> MeterLatency:
     """It goes on and, a minute later, off; a meter that reports each second shows both so much later."""
     readings: MeterReadings = ()
     for began_s, now in ((at_s, drawn), (at_s + 60, 0.0)):
         for second in range(-5, 40):
             meter = now if second >= lag_s else drawn - now
             readings = read(readings, 10 + shown_part * meter, began_s + second)
-            echo = heard(echo, began_s + second, now if second >= 0 else drawn - now, readings)
-    return echo
+            latency = heard(latency, began_s + second, now if second >= 0 else drawn - now, readings)
+    return latency
 
 
 def test_until_it_is_learnt_a_reading_may_show_what_was_three_seconds_before_and_twice_that_what_was_not_shown():
-    echo = heard(heard(NEW_ECHO, 0, 20, ()), 100, 10, ())
-    assert [may_show(echo, 100 + s) for s in (-5, 0, tuning.METER_LATENCY_S, tuning.METER_LATENCY_S + 0.1)] == [
+    latency = heard(heard(NEW_METER_LATENCY, 0, 20, ()), 100, 10, ())
+    assert [may_show(latency, 100 + s) for s in (-5, 0, tuning.METER_LATENCY_S, tuning.METER_LATENCY_S + 0.1)] == [
         (10, 20)
     ] * 3 + [(10, 10)]
-    unseen = heard(heard(NEW_ECHO, 0, 20, ((0, 30),)), 100, 10, ((0, 30), (100, 30)))
+    unseen = heard(heard(NEW_METER_LATENCY, 0, 20, ((0, 30),)), 100, 10, ((0, 30), (100, 30)))
     assert [
         may_show(unseen, 100 + s)
         for s in (
@@ -35,29 +37,29 @@ def test_until_it_is_learnt_a_reading_may_show_what_was_three_seconds_before_and
             tuning.METER_UNSEEN_FACTOR * tuning.METER_LATENCY_S + 0.1,
         )
     ] == [(10, 20), (10, 10)]
-    assert may_show(NEW_ECHO, 0) == (0, 0)
+    assert may_show(NEW_METER_LATENCY, 0) == (0, 0)
 
 
 @pytest.mark.parametrize(("lag_s", "learnt_s"), [(-3, 0), (-2, 0), (0, 0), (1, 1), (2, 2), (6, 6)])
 def test_a_change_that_the_meter_shows_tells_how_late_it_is(lag_s, learnt_s):
-    echo = NEW_ECHO
+    latency = NEW_METER_LATENCY
     for times in range(3):
-        echo = switching(echo, 1000 * times, lag_s)
-    assert echo.latency_s == learnt_s
+        latency = switching(latency, 1000 * times, lag_s)
+    assert latency.latency_s == learnt_s
 
 
 def test_one_that_took_longer_than_all_others_is_chance():
-    echo = NEW_ECHO
+    latency = NEW_METER_LATENCY
     for times in range(2):
-        echo = switching(echo, 1000 * times, 1)
-    echo = switching(echo, 5000, 9, drawn=5)
-    assert sorted(echo.lags_s)[-1] == 9
-    echo = Echo(lags_s=(1, 1, 9, 1, 1))
-    assert echo.latency_s == 1
+        latency = switching(latency, 1000 * times, 1)
+    latency = switching(latency, 5000, 9, drawn=5)
+    assert sorted(latency.lags_s)[-1] == 9
+    latency = MeterLatency(lags_s=(1, 1, 9, 1, 1))
+    assert latency.latency_s == 1
 
 
 def test_what_the_meter_never_shows_teaches_nothing():
-    assert switching(NEW_ECHO, 0, 0, shown_part=0.0).lags_s == ()
+    assert switching(NEW_METER_LATENCY, 0, 0, shown_part=0.0).lags_s == ()
 
 
 def test_a_plug_that_has_made_way_does_not_take_the_next_one_with_it():

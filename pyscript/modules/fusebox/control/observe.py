@@ -18,7 +18,7 @@ from .diagnostics.stuck_meters import mask_stuck_meters
 from .estimators.acknowledgement import as_learnt
 from .estimators.compliance import flows_in, watched
 from .estimators.draws import present_draw
-from .estimators.late_readings import with_heard_echo, with_reading
+from .estimators.late_readings import with_meter_latency, with_reading
 from .estimators.manual_override import with_manual_override
 from .estimators.phases_in_use import narrowed, watched_phases_in_use
 from .estimators.rated_power import with_watched_rating
@@ -68,7 +68,7 @@ def _adopted(site: Site, snapshot: Snapshot, memory: Memory, battery: BatteryMem
         past = _in_its_mode(load, past)
         past = with_manual_override(load, state, past, snapshot.now_s)
         past = with_watched_appliance(load, state, past, snapshot)
-        past = with_heard_echo(load, state, past, snapshot, memory.readings)
+        past = with_meter_latency(load, state, past, snapshot, memory.readings)
         loads[load.name] = watched(state, present_draw(load, state), past, snapshot, flows_a, from_battery_a)
     return loads
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .. import tuning
-from .dump import Seen, entities_of
+from .dump import Entity, entities_of
 from .energy import battery_of, limit_of, solar_of
 from .found import FILL_IN, NO_GRID, Found, Guess, text_of
 from .loads import loads_of
@@ -40,7 +40,7 @@ def _known(found: Found) -> tuple[int, ...]:
     return int(found.has_meter), chargers - unnamed, len(site) + len(loads) + len(found.config)
 
 
-def _found(seen: Sequence[Seen], fuse: dict[str, object]) -> Found:
+def _found(seen: Sequence[Entity], fuse: dict[str, object]) -> Found:
     grid, battery, loads = grid_of(seen), battery_of(seen), loads_of(seen)
     taken = grid.used | battery.used | loads.used
     solar, limit, tariff = solar_of(seen, taken), limit_of(seen), tariff_of(seen)

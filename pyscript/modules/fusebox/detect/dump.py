@@ -11,7 +11,7 @@ CURRENT = {"a": 1.0, "ma": 0.001}
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Entity:
     """One entity. `unit` in lower case; `value` its number, None when it has none.
 
     `called`: the id that its integration gave it, where a person has renamed it; `device`: which device it is of.
@@ -73,19 +73,19 @@ class Seen:
         return None if self.value is None or self.unit not in POWER else self.value * POWER[self.unit]
 
 
-def entities_of(dump: object) -> tuple[Seen, ...]:
+def entities_of(dump: object) -> tuple[Entity, ...]:
     """The entities of a dump, by id. Accepts a list of states, a map of them, and a bare text for a state.
 
     Raises ValueError, with what would be right, for anything else.
     """
-    found: dict[str, Seen] = {}
+    found: dict[str, Entity] = {}
     for entity, said in _pairs(dump):
         state = said.get("state", "") if isinstance(said, Mapping) else said
         attributes = said.get("attributes") if isinstance(said, Mapping) else None
         called, device = (str(said.get(key) or "") if isinstance(said, Mapping) else "" for key in ("called", "device"))
         if isinstance(entity, str) and "." in entity:
             entity = entity.strip().lower()
-            found[entity] = Seen(
+            found[entity] = Entity(
                 entity, str(state), dict(attributes) if isinstance(attributes, Mapping) else {}, called, device
             )
     return tuple(found[entity] for entity in sorted(found))

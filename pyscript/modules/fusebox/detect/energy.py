@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from .. import tuning
-from .dump import Seen
+from .dump import Entity
 from .found import Guess
 from .signs import (
     BATTERY_SIGNS,
@@ -28,7 +28,7 @@ SPLIT = (
 )
 
 
-def battery_of(seen: Sequence[Seen]) -> Guess:
+def battery_of(seen: Sequence[Entity]) -> Guess:
     """`site.battery`: a state of charge and a power of one make. Without both there is none."""
     sensors = [each for each in seen if each.domain == "sensor"]
     left_out = [each for each in sensors if _is_battery(each) and _is_elsewhere(each, seen)]
@@ -48,7 +48,9 @@ def battery_of(seen: Sequence[Seen]) -> Guess:
     return guess
 
 
-def _pair(sign: BatterySign, percents: Iterable[Seen], powers: Iterable[Seen]) -> tuple[Seen | None, Seen | None]:
+def _pair(
+    sign: BatterySign, percents: Iterable[Entity], powers: Iterable[Entity]
+) -> tuple[Entity | None, Entity | None]:
     """The state of charge and the power that have most of their names in common."""
     socs = [each for each in percents if re.search(sign.soc, each.name)]
     flows = [
@@ -61,7 +63,7 @@ def _pair(sign: BatterySign, percents: Iterable[Seen], powers: Iterable[Seen]) -
     return soc, power
 
 
-def _guess(sign: BatterySign, soc: Seen, power: Seen, powers: Sequence[Seen], guess: Guess) -> Guess:
+def _guess(sign: BatterySign, soc: Entity, power: Entity, powers: Sequence[Entity], guess: Guess) -> Guess:
     guess.part = {"soc_pct": soc.entity, "charge_w": power.entity} | ({"invert": True} if sign.invert else {})
     guess.used = {soc.entity, power.entity}
     turned = "; its + is discharging, so it is turned round" if sign.invert else ""
@@ -81,11 +83,11 @@ def _common(one: str, other: str) -> int:
     return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-def _is_battery(each: Seen) -> bool:
+def _is_battery(each: Entity) -> bool:
     return each.kind == "battery" or re.search(r"battery_level$|_battery$", each.name) is not None
 
 
-def _is_elsewhere(each: Seen, seen: Sequence[Seen]) -> bool:
+def _is_elsewhere(each: Entity, seen: Sequence[Entity]) -> bool:
     """Whether a battery is in a hand, a car or a sensor: by its name, or by what stands beside it."""
     if re.search(HANDHELD, each.name) or re.search(NOT_A_HOUSE, each.name):
         return True
@@ -95,14 +97,14 @@ def _is_elsewhere(each: Seen, seen: Sequence[Seen]) -> bool:
     )
 
 
-def _told_left_out(left_out: Sequence[Seen]) -> list[str]:
+def _told_left_out(left_out: Sequence[Entity]) -> list[str]:
     if not left_out:
         return []
     named = ", ".join(each.entity for each in left_out[: tuning.DETECT_NAMED_LEFT_OUT])
     return [f"left out, as batteries of phones, cars and sensors: {named}"]
 
 
-def solar_of(seen: Sequence[Seen], used: set[str]) -> Guess:
+def solar_of(seen: Sequence[Entity], used: set[str]) -> Guess:
     """`site.solar_w`: what the roof gives, of the whole house."""
     powers = [each for each in seen if each.domain == "sensor" and each.is_power and each.entity not in used]
     powers = [
@@ -124,7 +126,7 @@ def solar_of(seen: Sequence[Seen], used: set[str]) -> Guess:
     return Guess()
 
 
-def limit_of(seen: Sequence[Seen]) -> Guess:
+def limit_of(seen: Sequence[Entity]) -> Guess:
     """`site.max_import_w`: a sensor or helper of the user's own for what may be imported [W]."""
     for each in seen:
         if each.domain not in ("sensor", "input_number", "number") or not re.search(IMPORT_LIMIT, each.name):

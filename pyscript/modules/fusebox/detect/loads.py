@@ -9,7 +9,7 @@ from math import ceil
 from .. import tuning
 from ..config.presets import PRESETS, Preset
 from ..config.site_schema import LONGEST_NAME
-from .dump import Seen
+from .dump import Entity
 from .found import Guess
 from .shapes import chargers_of_shape
 from .signs import NEVER_SWITCHED
@@ -42,7 +42,7 @@ UNKNOWN = (
 )
 
 
-def loads_of(seen: Sequence[Seen]) -> Guess:
+def loads_of(seen: Sequence[Entity]) -> Guess:
     """`loads`, chargers first."""
     found = _charge_points(seen)
     _add(found, _chargers(seen, found.used))
@@ -72,7 +72,7 @@ def _own_name(wanted: str, taken: Mapping[str, object]) -> str:
     return unique
 
 
-def _charge_points(seen: Sequence[Seen]) -> Guess:
+def _charge_points(seen: Sequence[Entity]) -> Guess:
     """Charge points of the OCPP integration, by their own switch or by what their sensors are called."""
     guess, names = Guess(), {each.entity: each for each in seen}
     points: dict[tuple[str, int], str] = {}
@@ -93,7 +93,7 @@ def _charge_points(seen: Sequence[Seen]) -> Guess:
     return guess
 
 
-def _chargers(seen: Sequence[Seen], used: set[str]) -> Guess:
+def _chargers(seen: Sequence[Entity], used: set[str]) -> Guess:
     """Chargers whose entities are called as in a preset: the current, and at least two of the others."""
     guess, there = Guess(), {_called(each): each.entity for each in seen}
     for each in seen:
@@ -120,11 +120,11 @@ def _chargers(seen: Sequence[Seen], used: set[str]) -> Guess:
     return guess
 
 
-def _called(each: Seen) -> str:
+def _called(each: Entity) -> str:
     return f"{each.domain}.{each.name}"
 
 
-def _fits(row: Preset, each: Seen, there: Mapping[str, str]) -> list[tuple[int, Mapping[str, str]]]:
+def _fits(row: Preset, each: Entity, there: Mapping[str, str]) -> list[tuple[int, Mapping[str, str]]]:
     match = row.matching({"current": _called(each)})
     if match is None:
         return []
@@ -133,17 +133,17 @@ def _fits(row: Preset, each: Seen, there: Mapping[str, str]) -> list[tuple[int, 
     return [(present, others)] if present >= min(2, len(others)) else []
 
 
-def _stem(row: Preset, each: Seen) -> str:
+def _stem(row: Preset, each: Entity) -> str:
     match = row.matching({"current": _called(each)})
     return each.name if match is None else match[1]
 
 
-def _plug_stem(switch: Seen) -> str:
+def _plug_stem(switch: Entity) -> str:
     """What a plug's switch and its power have in common."""
     return re.sub(r"_(?:(?:switch|relay|outlet|socket|plug)(?:_\d)?|channel_\d)$", "", switch.name)
 
 
-def _plugs(seen: Sequence[Seen], used: set[str]) -> Guess:
+def _plugs(seen: Sequence[Entity], used: set[str]) -> Guess:
     """Switches beside a power of the same name."""
     guess = Guess()
     powers = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from .dump import Seen
+from .dump import Entity
 from .found import Guess
 from .plain_signs import PHASE_WORD
 from .shapes import BY_SHAPE, phases_of_shape
@@ -30,11 +30,11 @@ ONLY_TAKEN = (
     'too: {"import": ..., "export": ...}'
 )
 
-Phases = Mapping[str, Seen]
+Phases = Mapping[str, Entity]
 """Phase -> entity."""
 
 
-def grid_of(seen: Sequence[Seen]) -> Guess:
+def grid_of(seen: Sequence[Entity]) -> Guess:
     """`site.grid` of the first sign that tells all its phases; empty when there is none."""
     flows = [each for each in seen if each.domain in ("sensor", "input_number") and not NOT_A_FLOW.search(each.name)]
     flows = [each for each in flows if each.is_power or each.is_current]
@@ -55,7 +55,7 @@ def grid_of(seen: Sequence[Seen]) -> Guess:
     return Guess(doubts=[f"{consumption[0]} {CONSUMPTION}"] if consumption else [])
 
 
-def _by_phase(sign: GridSign, flows: Sequence[Seen]) -> list[tuple[Phases, Phases | None]]:
+def _by_phase(sign: GridSign, flows: Sequence[Entity]) -> list[tuple[Phases, Phases | None]]:
     """Groups of entities that differ in their phase only, and in being taken or given."""
     groups = _groups(sign.net or sign.taken, flows)
     if sign.net:
@@ -68,18 +68,18 @@ def _by_phase(sign: GridSign, flows: Sequence[Seen]) -> list[tuple[Phases, Phase
     return found
 
 
-def _twins(taken: Phases, flows: Sequence[Seen]) -> Phases | None:
+def _twins(taken: Phases, flows: Sequence[Entity]) -> Phases | None:
     """What is given back beside what is taken, where each of these has a twin that is called so."""
     found = {phase: _twin(each, flows) for phase, each in taken.items()}
     return {phase: each for phase, each in found.items() if each is not None} if None not in found.values() else None
 
 
-def _twin(each: Seen, flows: Sequence[Seen]) -> Seen | None:
+def _twin(each: Entity, flows: Sequence[Entity]) -> Entity | None:
     names = {each.name.replace(one, other) for one, other in TWINS if one in each.name}
     return next((other for other in flows if other.name in names and other.domain == each.domain), None)
 
 
-def _one_way(sign: GridSign, each: Seen, back: Seen | None) -> list[str]:
+def _one_way(sign: GridSign, each: Entity, back: Entity | None) -> list[str]:
     """What to say of an entity that by its name tells only what is taken."""
     unseen = (
         back is None and not re.search(r"(?:^|_)net(?:_|$)", each.name) and any(one in each.name for one, _ in TWINS)
@@ -89,9 +89,9 @@ def _one_way(sign: GridSign, each: Seen, back: Seen | None) -> list[str]:
     return [f"site.grid: {each.entity} {ONLY_TAKEN}"]
 
 
-def _groups(pattern: str, flows: Sequence[Seen]) -> dict[str, dict[str, Seen]]:
+def _groups(pattern: str, flows: Sequence[Entity]) -> dict[str, dict[str, Entity]]:
     """What surrounds the phase -> phase -> entity, of those that tell L1 alone or all three phases (or two)."""
-    groups: dict[str, dict[str, Seen]] = {}
+    groups: dict[str, dict[str, Entity]] = {}
     for each in flows:
         match = re.search(pattern, each.name)
         if match is not None:
@@ -102,7 +102,7 @@ def _groups(pattern: str, flows: Sequence[Seen]) -> dict[str, dict[str, Seen]]:
     return dict(sorted(whole.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
-def _guess(sign: GridSign, taken: Phases, given: Phases | None, flows: Sequence[Seen]) -> Guess:
+def _guess(sign: GridSign, taken: Phases, given: Phases | None, flows: Sequence[Entity]) -> Guess:
     guess = Guess()
     for phase, each in taken.items():
         guess.part[phase] = _source(sign, each, None if given is None else given[phase])
@@ -131,7 +131,7 @@ def _slow(sign: GridSign) -> list[str]:
     return [f"site.grid: {why}"]
 
 
-def _total(sign: GridSign, flows: Sequence[Seen]) -> Guess | None:
+def _total(sign: GridSign, flows: Sequence[Entity]) -> Guess | None:
     taken = [each for each in flows if re.search(sign.net or sign.taken, each.name) and each.is_power]
     given = [each for each in flows if sign.given and re.search(sign.given, each.name) and each.is_power]
     if not taken or (sign.given and not given):
@@ -151,7 +151,7 @@ def _total(sign: GridSign, flows: Sequence[Seen]) -> Guess | None:
     return guess
 
 
-def _source(sign: GridSign, each: Seen, back: Seen | None) -> object:
+def _source(sign: GridSign, each: Entity, back: Entity | None) -> object:
     said: dict[str, object] = (
         {"entity": each.entity} if back is None else {"import": each.entity, "export": back.entity}
     )
@@ -162,7 +162,7 @@ def _source(sign: GridSign, each: Seen, back: Seen | None) -> object:
     return each.entity if said == {"entity": each.entity} else said
 
 
-def outputs_of(seen: Sequence[Seen], phases: Sequence[str], used: set[str]) -> Guess:
+def outputs_of(seen: Sequence[Entity], phases: Sequence[str], used: set[str]) -> Guess:
     """`site.inverter.output`, where it tells the phases of the grid."""
     flows = [each for each in seen if each.domain == "sensor" and not NOT_A_FLOW.search(each.name)]
     flows = [each for each in flows if (each.is_power or each.is_current) and each.entity not in used]

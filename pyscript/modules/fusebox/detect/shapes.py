@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from .. import tuning
 from ..config.site_schema import PHASES
-from .dump import Seen
+from .dump import Entity
 from .found import Guess
 from .plain_signs import CHARGER_WORDS, NOT_THE_METER, STATUS_NAMES, STATUS_WORDS
 from .signs import NOT_A_HOUSE
@@ -16,7 +16,9 @@ UNNAMED = "known by its unit and its company alone"
 BY_SHAPE = f"{UNNAMED}: look whether {{what}}"
 
 
-def phases_of_shape(groups: Mapping[str, Mapping[str, Seen]], flows: Sequence[Seen]) -> tuple[Mapping[str, Seen], str]:
+def phases_of_shape(
+    groups: Mapping[str, Mapping[str, Entity]], flows: Sequence[Entity]
+) -> tuple[Mapping[str, Entity], str]:
     """Three flows that differ in their phase only, and what shows that they are the meter; none where it is unclear.
 
     `groups`: as they are found by `PHASE_WORD`. Where there are several, those count whose sum another sensor shows.
@@ -33,7 +35,7 @@ def phases_of_shape(groups: Mapping[str, Mapping[str, Seen]], flows: Sequence[Se
     return (whole[0], "no others are one a phase") if len(whole) == 1 else ({}, "")
 
 
-def _is_sum(total: Seen, phases: Mapping[str, Seen]) -> bool:
+def _is_sum(total: Entity, phases: Mapping[str, Entity]) -> bool:
     parts = [each.watts for each in phases.values()]
     if total.watts is None or None in parts:
         return False
@@ -42,7 +44,7 @@ def _is_sum(total: Seen, phases: Mapping[str, Seen]) -> bool:
     return room_w < abs(whole_w) and abs(total.watts - whole_w) <= room_w
 
 
-def chargers_of_shape(seen: Sequence[Seen], used: set[str]) -> Guess:
+def chargers_of_shape(seen: Sequence[Entity], used: set[str]) -> Guess:
     """Numbers of amps as a charger has them, with what has the same device, or else the same name before it."""
     guess = Guess()
     for number in seen:
@@ -68,19 +70,19 @@ def chargers_of_shape(seen: Sequence[Seen], used: set[str]) -> Guess:
     return guess
 
 
-def _is_chargers(number: Seen) -> bool:
+def _is_chargers(number: Entity) -> bool:
     """Whether what may be set is what a charger may be set to."""
     low, high = number.number("min"), number.number("max")
     return low is not None and high is not None and low <= tuning.DETECT_LOWEST_A < high
 
 
-def _is_near(number: Seen, each: Seen, stem: str) -> bool:
+def _is_near(number: Entity, each: Entity, stem: str) -> bool:
     if number.device and each.device:
         return number.device == each.device
     return bool(stem) and re.match(rf"{re.escape(stem)}(?:_|$)", each.name) is not None
 
 
-def _is_status(each: Seen) -> bool:
+def _is_status(each: Entity) -> bool:
     return (
         each.domain == "sensor"
         and not each.unit

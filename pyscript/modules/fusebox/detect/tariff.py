@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .dump import Seen
+from .dump import Entity
 from .found import Guess
 from .plain_signs import DEMAND_NOW, DEMAND_OF_MONTH
 
@@ -15,7 +15,7 @@ ASKED = (
 )
 
 
-def tariff_of(seen: Sequence[Seen]) -> Guess:
+def tariff_of(seen: Sequence[Entity]) -> Guess:
     """`tariff`, from the mean of this quarter of an hour, with the highest one of this month where that is told."""
     powers = [each for each in seen if each.domain == "sensor" and each.is_power]
     now = next((each for each in powers if re.search(DEMAND_NOW, each.name)), None)

@@ -9,7 +9,7 @@ from .appliance_memory import NEW_SWITCHED, SwitchedMemory
 from .durations import NEVER_S
 from .electrics import PerPhase
 from .fuse_memory import FuseMemory
-from .meter_memory import NEW_ECHO, Echo
+from .meter_memory import NEW_METER_LATENCY, MeterLatency
 from .records import record
 
 
@@ -137,7 +137,7 @@ class LoadMemory:
     """How it usually answers."""
     unused_offer: UnusedOfferMemory = UnusedOfferMemory()
     """What it leaves of its offer."""
-    echo: Echo = NEW_ECHO
+    meter_latency: MeterLatency = NEW_METER_LATENCY
     """How late meters show it."""
     pauses: int = 0
     """How often this session was paused."""

@@ -13,7 +13,7 @@ MeterReadings = tuple[tuple[float, float], ...]
 
 
 @record
-class Echo:
+class MeterLatency:
     """How late a meter shows one load, or several that count as one."""
 
     drawn: tuple[tuple[float, float], ...] = ()
@@ -35,7 +35,7 @@ class Echo:
         return sorted(self.lags_s)[-2] if len(self.lags_s) >= max(tuning.METER_LATENCY_KNOWN, 2) else max(self.lags_s)
 
 
-NEW_ECHO = Echo()
+NEW_METER_LATENCY = MeterLatency()
 
 
 @record

@@ -149,7 +149,7 @@ class Estimation(ScriptRuntime):
             "heating_remaining_power": _rounded(found.for_heating),
             "method": section["method"],
             "test_mode": section["test_mode"],
-            "latency_s": round(found.memory.echo.latency_s, 1),
+            "latency_s": round(found.memory.meter_latency.latency_s, 1),
             "reason": "; ".join(words),
         }
         self.publisher.write(view.now_s, section["status"], str(found.level), attributes)

@@ -14,7 +14,7 @@ from ..control.data_quality import DataQuality
 from ..control.demand.countdown import tens
 from ..control.estimators.meter_latency import heard, may_show, read
 from ..model.electrics import DUST
-from ..model.meter_memory import NEW_ECHO, Echo, MeterReadings
+from ..model.meter_memory import NEW_METER_LATENCY, MeterLatency, MeterReadings
 
 LOST_WORDS = "one of extra_meters is unknown: no lower level until it is back"
 """Where they are to be measured one by one."""
@@ -82,7 +82,7 @@ class EstimatorMemory:
     """For each level since when it has fitted [s since 1970], None while it does not."""
     readings: MeterReadings = ()
     """The house's meter's last readings."""
-    echo: Echo = NEW_ECHO
+    meter_latency: MeterLatency = NEW_METER_LATENCY
     """What the radiators that are on draw at most, and how late the meter shows that."""
 
 
@@ -105,15 +105,15 @@ class Estimate:
 def estimate(of: Estimator, seen: Readings, memory: EstimatorMemory) -> Estimate:
     """The level as of now."""
     readings = read(memory.readings, seen.meter, seen.reported_s)
-    echo = heard(memory.echo, seen.now_s, seen.on * of.per_radiator, readings)
-    memory = replace(memory, readings=readings, echo=echo)
+    latency = heard(memory.meter_latency, seen.now_s, seen.on * of.per_radiator, readings)
+    memory = replace(memory, readings=readings, meter_latency=latency)
     level = _present(of, seen, memory)
     if seen.meter is None:
         return _unseen(of, seen, memory, level)
     lost = of.individual and seen.extra_quality >= DataQuality.STALE
     level = max(level, of.blind) if lost else level
     room = of.max_available - of.security_margin - seen.meter
-    least, most = may_show(echo, seen.reported_s)
+    least, most = may_show(latency, seen.reported_s)
     high, careful = room + most, room + least / of.thermostat_factor
     if of.individual and not lost and seen.extra is not None:
         own = of.max_available - of.security_margin - seen.extra

@@ -38,7 +38,7 @@ def is_unmeasured(load: Load, state: LoadState) -> bool:
     return state.counted or (state.on is not None and any(state.draw_a[phase] is None for phase in load.phases))
 
 
-def with_heard_echo(
+def with_meter_latency(
     load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot, readings: Mapping[Phase, MeterReadings]
 ) -> LoadMemory:
     """The memory that knows what it has counted with of late, and how late the main meter shows that."""
@@ -49,18 +49,20 @@ def with_heard_echo(
         measured_a = state.draw_a[phase]
         if measured_a is None or not state.available:
             return past
-        drawn_a = past.echo.drawn[-1][1] if past.echo.drawn else 0.0
+        drawn_a = past.meter_latency.drawn[-1][1] if past.meter_latency.drawn else 0.0
         if abs(measured_a - drawn_a) >= tuning.LATE_MOVE_A:
             drawn_a = measured_a
-    return replace_if_changed(past, echo=heard(past.echo, snapshot.now_s, drawn_a, readings.get(phase, ())))
+    return replace_if_changed(
+        past, meter_latency=heard(past.meter_latency, snapshot.now_s, drawn_a, readings.get(phase, ()))
+    )
 
 
-def is_echoing(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> bool:
+def is_shown_late(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> bool:
     """Whether the main meter may not have shown yet what such a load was switched to last."""
     if not is_unmeasured(load, state):
         return False
     meter = snapshot.grid_a.get(MAIN, {}).get(load.phases[0], NEVER)
-    least_a, most_a = may_show(past.echo, snapshot.now_s - meter.age_s)
+    least_a, most_a = may_show(past.meter_latency, snapshot.now_s - meter.age_s)
     return least_a < most_a
 
 
@@ -89,7 +91,7 @@ def late_loads(site: Site, snapshot: Snapshot, memory: Mapping[str, LoadMemory])
             continue
         unmeasured = is_unmeasured(load, state)
         # What cannot be steered is not ours, and nothing of it is about to go.
-        if (unmeasured or past.echo.lags_s) and complies(past, snapshot.now_s):
+        if (unmeasured or past.meter_latency.lags_s) and complies(past, snapshot.now_s):
             found.append(LateLoad(load.name, past, unmeasured))
     return found
 
@@ -104,7 +106,7 @@ def shown_a(late: Sequence[LateLoad], drawn_a: Mapping[str, float], reported_s: 
     for name, past, unmeasured in late:
         if name not in drawn_a:
             continue
-        drawn_now_a, was_a = drawn_a[name], may_show(past.echo, reported_s)
+        drawn_now_a, was_a = drawn_a[name], may_show(past.meter_latency, reported_s)
         may_a: Set[float] = {drawn_now_a}
         if unmeasured:
             may_a |= {*was_a, past.setpoint_a} if now_s - past.changed_s <= tuning.RELAY_TOLD_S else {*was_a}

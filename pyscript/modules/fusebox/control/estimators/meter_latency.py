@@ -10,7 +10,7 @@ import math
 
 from ... import tuning
 from ...model.durations import NEVER_S
-from ...model.meter_memory import Echo, MeterReadings
+from ...model.meter_memory import MeterLatency, MeterReadings
 from ...model.records import fast_replace, replace_if_changed
 
 
@@ -21,7 +21,7 @@ def read(past: MeterReadings, meter: float | None, reported_s: float) -> MeterRe
     return (*(reading for reading in past if reported_s - reading[0] <= tuning.METER_AHEAD_S), (reported_s, meter))
 
 
-def heard(past: Echo, now_s: float, drawn: float, readings: MeterReadings) -> Echo:
+def heard(past: MeterLatency, now_s: float, drawn: float, readings: MeterReadings) -> MeterLatency:
     """The memory with what it counts with now, and with what the meter's last readings show of that."""
     if not past.drawn:
         return fast_replace(past, drawn=((NEVER_S, drawn),))
@@ -61,14 +61,16 @@ def _is_ahead(change: float, readings: MeterReadings, shown_s: float) -> bool:
     return max(moves, default=0.0) >= tuning.METER_SHOWN_SHARE * abs(change)
 
 
-def may_show(echo: Echo, reported_s: float) -> tuple[float, float]:
+def may_show(latency: MeterLatency, reported_s: float) -> tuple[float, float]:
     """The least and the most that a reading of that time may show of it."""
-    if not echo.drawn:
+    if not latency.drawn:
         return 0.0, 0.0
-    from_s = reported_s - (echo.latency_s if echo.before is None else tuning.METER_UNSEEN_FACTOR * echo.latency_s)
-    since_s, latest = echo.drawn[-1]
+    from_s = reported_s - (
+        latency.latency_s if latency.before is None else tuning.METER_UNSEEN_FACTOR * latency.latency_s
+    )
+    since_s, latest = latency.drawn[-1]
     if since_s < from_s:
         return latest, latest
-    later = next(place for place, (since_s, _) in enumerate(echo.drawn) if since_s >= from_s)
-    found = [drawn for _, drawn in echo.drawn[max(later - 1, 0) :]]
+    later = next(place for place, (since_s, _) in enumerate(latency.drawn) if since_s >= from_s)
+    found = [drawn for _, drawn in latency.drawn[max(later - 1, 0) :]]
     return min(found), max(found)
