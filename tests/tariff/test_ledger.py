@@ -117,6 +117,20 @@ def test_a_minute_without_the_meter_counts_with_what_was_beside_it_but_makes_no_
     assert ledger.history.months["2026-03"][0][1] == pytest.approx(5 * (900 - 60) / 900, abs=0.02)
 
 
+def test_what_flowed_between_two_looks_far_apart_was_not_measured() -> None:
+    ledger = run(Home(lambda t: 1000.0), 0, 100)
+    again = run(Home(lambda t: 1000.0), 500, 500, ledger=ledger)
+    assert stands(again, 500).measured_ws == pytest.approx(1000 * 100)
+    assert stands(again, 500).imported_ws == pytest.approx(1000 * 100 + 4000 * 400)
+
+
+def test_export_to_come_is_not_counted_on_and_nothing_is_allowed_where_nothing_is_left() -> None:
+    ledger = run(Home(lambda t: 5000.0 if t < 600 else -5000.0), 0, 600)
+    assert stands(ledger, 600).projected_kw(T0_S + 600) == pytest.approx(5 * 600 / W)
+    ledger = run(Home(lambda t: 9000.0), 0, 600)
+    assert stands(ledger, 600).allowed_w(T0_S + 600) == 0
+
+
 def test_what_nobody_saw_counts_with_the_target_at_least() -> None:
     ledger = run(Home(lambda t: 500.0), 300, 300)
     assert stands(ledger, 300).imported_ws == pytest.approx(4000 * 300)
@@ -179,6 +193,18 @@ def test_a_plain_mean_is_found_out() -> None:
     ledger = run(Home(lambda t: 3000.0, demand=lambda t: DemandReading(3.0, t // 10 * 10)), 0, W + 600)
     assert ledger.sensor.is_plain
     assert stands(ledger, W + 600).imported_ws == pytest.approx(3000 * 600, rel=0.01)
+
+
+def test_a_plain_mean_tells_what_nobody_saw() -> None:
+    home = Home(lambda t: 3000.0, demand=lambda t: DemandReading(3.0, t // 10 * 10))
+    ledger = run(home, 2 * W + 400, 2 * W + 600, ledger=run(home, 0, 2 * W))
+    assert stands(ledger, 2 * W + 600).imported_ws == pytest.approx(3000 * 600, rel=0.01)
+
+
+def test_a_figure_of_the_last_window_that_comes_late_is_none_of_this_one() -> None:
+    ledger = run(Home(lambda t: 3900.0), 0, W)
+    late = Home(lambda t: 3900.0, demand=lambda t: DemandReading(3.9, W - 5))
+    assert not run(late, W + 1, W + 2, ledger=ledger).sensor.seen
 
 
 def test_something_else_altogether_is_not_believed_and_told() -> None:

@@ -29,6 +29,11 @@ def after(tariff: Tariff, *windows: tuple[str, float]) -> float:
     return history.peak_kw(rule_of(tariff), "2026-01")
 
 
+def test_windows_are_quarters_in_flanders_and_hours_in_the_north() -> None:
+    lengths_min = {kind: rule.window_s / 60 for kind, rule in RULES.items()}
+    assert lengths_min == {"fluvius": 15, "norway_steps": 60, "sweden_mean3": 60, "fixed_limit": 15}
+
+
 def test_flanders_counts_the_highest_quarter_of_the_month() -> None:
     # Fluvius: the month's peak is its highest quarter of an hour
     assert after(Tariff("fluvius"), ("03T18:00", 4.2), ("09T07:45", 5.1), ("20T19:15", 3.9)) == 5.1

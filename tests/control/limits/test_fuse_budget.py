@@ -1,0 +1,42 @@
+"""How warm a fuse is: by what flows through it in either direction, and not by what cannot have flowed."""
+
+from __future__ import annotations
+
+import pytest
+
+from fusebox import tuning
+from fusebox.control.limits.fuse_budget import exhausted
+from fusebox.model.fuse_memory import FuseMemory
+
+from ..houses import T0_S, Evening, car, charger, site
+
+IDLE = charger(6.0, 0.0, on=False)
+
+
+def theta(*flows_a: float) -> float:
+    """How warm 25 A are after a second of each of these."""
+    evening = Evening(site(car("car")))
+    for second, flow_a in enumerate(flows_a):
+        evening.step({"L1": flow_a}, second, car=IDLE)
+    return evening.memory.fuses["main L1"].theta
+
+
+def test_what_flows_out_warms_it_as_what_flows_in() -> None:
+    assert theta(*[5.0] * 2, *[-30.0] * 60) == pytest.approx(theta(*[5.0] * 2, *[30.0] * 60))
+
+
+def test_one_reading_that_no_fuse_lets_through_warms_nothing() -> None:
+    calm = [10.0] * 30
+    assert theta(*calm, 32767.0, *calm) == pytest.approx(theta(*calm, 10.0, *calm), abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("warm", "readings", "spent"),
+    [
+        (tuning.SHED_THETA, 0, True),
+        (0.5, tuning.SHED_READINGS, True),
+        (0.5, tuning.SHED_READINGS - 1, False),
+    ],
+)
+def test_it_bears_nothing_more_when_it_is_hot_or_far_above_its_rating_again(warm, readings, spent) -> None:
+    assert exhausted(FuseMemory(warm, T0_S, 20.0, 25.0, readings)) is spent

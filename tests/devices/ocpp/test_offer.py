@@ -1,0 +1,36 @@
+"""What a charge point has on offer: what it says while a session is on, else what it took, else the safe current."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fusebox.devices.ocpp.memory import Limit, OcppMemory, OfferSource
+from fusebox.devices.ocpp.observation import NO_OFFER, Observation, Offered
+from fusebox.devices.ocpp.offer import on_offer
+from fusebox.devices.ocpp.profiles import ProfileForm
+from fusebox.model.snapshot import Status
+
+from ...control.houses import T0_S, car, charger
+
+FORM = ProfileForm("A", "absolute", 3)
+TOLD = Limit(16.0, FORM, T0_S, T0_S, T0_S + 120)
+TOOK = OcppMemory(commanded=TOLD, acknowledged=TOLD)
+LOAD = replace(car("car"), type="ocpp", failsafe_a=6.0)
+
+
+@pytest.mark.parametrize(
+    ("status", "says", "at_s", "source", "current_a"),
+    [
+        (Status.CHARGING, Offered(13.0, T0_S), 10, OfferSource.SHOWN, 13.0),
+        (Status.CHARGING, NO_OFFER, 10, OfferSource.COMMANDED, 16.0),
+        (Status.CHARGING, NO_OFFER, 121, OfferSource.LAPSED, 6.0),
+        (Status.UNPLUGGED, NO_OFFER, 10, OfferSource.COMMANDED, 16.0),
+        (Status.FAULT, Offered(13.0, T0_S), 10, OfferSource.NOTHING, 0.0),
+        (Status.FULL, NO_OFFER, 10, OfferSource.NOTHING, 0.0),
+    ],
+)
+def test_what_is_on_offer_and_where_that_is_known_from(status, says, at_s, source, current_a):
+    seen = Observation(LOAD, charger(16.0, status=status), says, FORM, False, T0_S + at_s)
+    assert on_offer(seen, TOOK) == (source, current_a)
