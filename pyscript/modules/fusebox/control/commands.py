@@ -5,7 +5,6 @@ The device is believed, not the command: what it is seen at is compared with wha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .. import tuning
@@ -20,6 +19,7 @@ from ..model.snapshot import LoadState
 from .estimators.acknowledgement import acknowledged, is_taken, same
 from .estimators.compliance import complies
 from .estimators.response_times import patience_s
+from .limits.headroom import Ceilings
 from .step_context import Limits, Observed, Ramped, Shares
 from .target import NOTHING, Target, target_of
 
@@ -115,12 +115,12 @@ def _haste(
     load: Load,
     state: LoadState,
     past: LoadMemory,
-    ceilings: Sequence[Ceiling],
+    ceilings: Ceilings,
     allocation: Allocation,
     ignored: bool,
 ) -> _Haste:
     """Only wires hurry, and who cannot see them: a cut for want of sun, for a tariff or by its user's wish does not."""
-    mine, share = [c for c in ceilings if c.stops(load.name)], allocation[load.name]
+    mine, share = [ceilings[place] for place in ceilings.by_load.places.get(load.name, ())], allocation[load.name]
     over = [c for c in mine if c.fuse is not None and c.overdrawn]
     short = share.amps + DUST < _could_a(state, past)
     for_wires = (short and any(c.budget is None and c.bears_s is None for c in share.limited_by)) or any(

@@ -194,11 +194,12 @@ def others_measured_a(site: Site, snapshot: Snapshot, load: Load, drawn_a: Mappi
 
     The sun shines on one phase or on all three: it never hides just two.
     """
-    others_a = [a for name, a in drawn_a.items() if name != load.name]
+    others_a = dict(drawn_a)
+    others_a.pop(load.name, None)
     powers = [snapshot.battery_charge_w.last]
     if len(load.phases) == 2:
         powers.append(snapshot.solar_w.last)
-    return (*others_a, *(amps(power_w, site.voltage_v) for power_w in powers if power_w is not None))
+    return (*others_a.values(), *(amps(power_w, site.voltage_v) for power_w in powers if power_w is not None))
 
 
 def _judged(

@@ -108,6 +108,8 @@ def _on_grid(share_a: float, demand: Demand, grid: tuple[float, float]) -> float
 
 def _seen_safely(load: Load, state: LoadState | None, lowered_a: float, quality: DataQuality) -> Setpoint:
     """What blindness leaves of a setpoint: it lowers, never raises; not below what the device can be set to."""
+    if quality < DataQuality.STALE:
+        return Setpoint(lowered_a)
     min_a = load.min_a if state is None else min_current_a(load, state)
     if quality is DataQuality.FAILSAFE:
         return Setpoint(min(lowered_a, failsafe_a(load, min_a)))
