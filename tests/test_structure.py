@@ -23,7 +23,7 @@ PURE = (
 EDGES = frozenset({"model.local_day", "model.readings", "model.web_address"})
 """What of the model touches states, zones and addresses as they come."""
 
-LINKS = ("links", "easee.bucket", "easee.cloud", "easee.endpoints", "easee.link", "huawei", "quasar")
+LINKS = ("links", "easee.cloud", "easee.endpoints", "easee.link", "huawei", "quasar")
 """What of the devices has connections of its own; all else there reads states and makes calls of them."""
 
 PLAIN = frozenset({

@@ -76,14 +76,20 @@ class Street:
         found = []
         for t, data in self.calls("ocpp.set_charge_rate", since):
             profile = data["custom_profile"]
-            if (profile["chargingProfileId"] % 2 == 0) is safe:
+            if _is_safe(profile) is safe:
                 found.append((t, profile["chargingSchedule"]["chargingSchedulePeriod"][0]["limit"]))
         return found
 
     def profiles(self, since: float = 0, safe: bool = False) -> list[dict[str, Any]]:
         """The profiles themselves."""
         found = [data["custom_profile"] for _, data in self.calls("ocpp.set_charge_rate", since)]
-        return [profile for profile in found if (profile["chargingProfileId"] % 2 == 0) is safe]
+        return [profile for profile in found if _is_safe(profile) is safe]
+
+
+def _is_safe(profile: Mapping[str, Any]) -> bool:
+    """Whether it is the one that stays; in its place may lie a limit with a step down."""
+    has_end = len(profile["chargingSchedule"]["chargingSchedulePeriod"]) > 1
+    return profile["chargingProfileId"] % 2 == 0 and not has_end
 
 
 def foreign(life: Street, limit_a: float) -> None:

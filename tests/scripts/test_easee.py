@@ -82,6 +82,7 @@ def test_every_limit_ends_by_itself_and_is_renewed_in_time(house, devices):
     assert all(body["timeToLive"] == 1 for _, body in home.cloud.asked("dynamicCurrent"))
     times = [at_s for at_s, _ in home.limits()]
     assert max(b - a for a, b in pairwise(times)) <= 31
+    assert 28 <= len(home.cloud.asked("state")) <= 32, "its state is asked every 10 s"
     assert len([at_s for at_s in times if at_s > 150]) <= 6
 
 
@@ -155,7 +156,9 @@ def test_on_a_fuse_over_its_rating_it_is_paused_sooner(house, devices):
     home.charger.ignores_limit, home.others_a = True, 30
     home.run(5)
     assert home.limits()[-1][1] == 0
-    home.run(30)
+    home.run(12)
+    assert not home.charger.paused
+    home.run(18)
     assert home.charger.paused
 
 
@@ -219,6 +222,8 @@ def test_without_a_car_the_next_one_starts_low_and_the_cloud_is_not_bothered(hou
     home.run(300)
     assert home.shown["status"] == "unplugged"
     assert len(home.limits()) <= 4
+    assert home.cloud.asked("dynamicCurrent")[-1][1]["timeToLive"] == 60
+    assert 9 <= len(home.cloud.asked("state")) <= 12, "nor asked more often than every 30 s"
     home.charger.takes_a = 16.0
     home.run(1)
     assert home.charger.draw_a <= 6
@@ -301,7 +306,7 @@ def test_a_token_that_ends_in_the_middle_of_a_charge_is_replaced_and_no_cut_is_l
     home.others_a = 14
     home.run(10)
     assert home.charger.draw_a == 11
-    assert home.cloud.logins == (1 if not refuses_refresh else 3)
+    assert home.cloud.logins == (1 if not refuses_refresh else 2)
     assert home.house.shown()["errors"] == []
 
 
@@ -328,7 +333,7 @@ def test_a_cloud_that_answers_with_something_else_is_a_problem_and_the_charger_i
     home = Charging(house, devices, cloud)
     home.run(60)
     cloud.down = True
-    home.run(80)
+    home.run(140)
     assert home.shown["status"] == "fault"
     assert any("under maintenance" in error for error in home.house.shown()["errors"])
     cloud.down = False

@@ -99,7 +99,7 @@ def test_an_unresponsive_charger_is_told_again_cleared_made_safe_and_reset(house
     assert all(b - a >= 120 for a, b in pairwise(cleared[:3]))
     assert pressed and cleared[2] < pressed[0] and pressed[0] - cleared[2] >= 120
     safe = [t for t, _ in life.limits(safe=True)]
-    assert all(any(t + 5 <= each <= t + 6 for each in safe) for t in cleared), "the safe limit follows each clearing"
+    assert all(any(t + 3 <= each <= t + 4 for each in safe) for t in cleared), "the safe limit follows each clearing"
 
 
 def test_what_no_reset_mends_is_a_visible_problem(house):

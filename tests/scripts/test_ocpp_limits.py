@@ -149,7 +149,7 @@ def test_a_session_that_does_not_begin_is_asked_for_again_and_told(house):
     life.run(400)
     asked = [t for t, _ in life.calls("switch.turn_on")]
     gaps = [b - a for a, b in pairwise(asked)]
-    assert gaps == [30, 60, 120]
+    assert gaps == [20, 40, 80, 160]
     shown = life.house.shown("car")
     assert "does not begin" in shown["reason"] and shown["status"] == "fault"
 

@@ -16,10 +16,10 @@ def test_a_reset_clears_makes_safe_and_then_limits_anew(house):
     assert life.call("fusebox_reset_charger", load="car")["response"] == {"load": "car", "reset": True}
     assert [c["service"] for c in life.house.reply["calls"]] == ["ocpp.clear_profile"]
     since = life.second
-    life.run(4)
+    life.run(2)
     assert life.limits(since, safe=True) == [], "it is left alone for a moment, but for a cut"
-    life.run(6)
-    sent = [d["custom_profile"]["chargingProfileId"] for t, d in life.calls("ocpp.set_charge_rate", since + 4)]
+    life.run(8)
+    sent = [d["custom_profile"]["chargingProfileId"] for t, d in life.calls("ocpp.set_charge_rate", since + 2)]
     assert sent == [10, 11], "first the safe limit, then the one above it"
     assert life.points[0].offered_a == 16
 

@@ -26,7 +26,7 @@ def test_a_cloud_that_sends_us_elsewhere_is_not_followed_and_no_password_goes_th
             with pytest.raises(LaterError, match="elsewhere"):
                 await here.request(NOON + 1, STATE)
             there.elsewhere = ""
-            assert (await here.request(NOON + 6, STATE))["chargerOpMode"] == 3
+            assert (await here.request(NOON + 11, STATE))["chargerOpMode"] == 3
         finally:
             await elsewhere.stop()
 
@@ -56,7 +56,7 @@ def test_an_answer_of_more_than_a_megabyte_is_given_up():
         with pytest.raises(CloudError, match="more than 1 MB"):
             await here.request(NOON + 1, STATE)
         there.padding = 0
-        assert (await here.request(NOON + 7, STATE))["chargerOpMode"] == 3
+        assert (await here.request(NOON + 11, STATE))["chargerOpMode"] == 3
 
     played(scene)
 

@@ -43,7 +43,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "devices.easee.driver": frozenset({2, 3}),  # phases
     "devices.easee.link": frozenset({3}),  # phases
     "devices.huawei.link": frozenset({2, 4, 6}),  # exceptions of Modbus
-    "devices.ocpp.offer": frozenset({10}),  # OCPP takes tenths of an amp
+    "devices.ocpp.observation": frozenset({10}),  # OCPP takes tenths of an amp
     "devices.ocpp.profiles": frozenset({10, 11}),  # tenths; numbers of profiles
     "devices.quasar.controller": frozenset({3}),  # three times the same
     "devices.quasar.guard": frozenset({17, 0xFFFF}),  # how controllers read; a register

@@ -554,6 +554,8 @@ CALLS_WAIT_S = 0.2
 """A step waits so long for its service calls [s of real time]; slower ones go on beside the next steps. Chosen."""
 CALL_LONGEST_S = 30.0
 """A service call that takes longer [s] is given up; the device is told again. Chosen."""
+LINK_TIMEOUT_S = 10.0
+"""An answer over a link may take so long [s]. Chosen."""
 LINK_POLL_WAIT_S = 2.0
 """A poll of a device is waited for so long [s of real time]; then it goes on by itself. Chosen."""
 CLOCK_SET_BACK_S = 5.0
@@ -602,6 +604,28 @@ DETECT_NAMED_LEFT_OUT = 8
 
 DEVICE_COMPLAIN_S = 30.0
 """A person is told of a device that does not follow after this long [s], or after twice its usual time. Chosen."""
+TOLERANCE_A = 1.0
+"""Devices round and cars are not exact: currents this close are the same [A]. Chosen."""
+DRAWS_A = 0.5
+"""What draws more than this is charging, or uses that phase [A]. Chosen."""
+CLEARLY_A = 2.0
+"""Currents that differ by more are two, whatever devices round to [A]. Chosen."""
+RETRY_S = 10.0
+"""What was not taken is tried again after so long [s]. Chosen."""
+RETRY_LONGEST_S = 300.0
+"""Each time after twice as long, up to this [s]. Chosen."""
+IGNORES_S = 60.0
+"""A device that does other than it was told for so long ignores it: then more is done about it [s]. Chosen."""
+IGNORES_OVER_S = 20.0
+"""The same while a fuse is over its rating [s]. Chosen."""
+LAST_RESORT_S = 120.0
+"""What is done then, such as a pause by command or a reset, has so long to help, and a car to begin by itself [s].
+Chosen."""
+SILENT_S = 120.0
+"""What was told longer ago says nothing of now, and what is not told by then is not waited for [s]. Chosen: twice the
+usual minute between reports."""
+NO_CHANCE_TIMES = 2
+"""What was seen so often running is no chance. Chosen."""
 UNRESPONSIVE_TIMES = 3
 """A device that has shown none of so many commands running is not waited for any more, and named. Chosen."""
 RENEWED_AT_SHARE = 0.5
@@ -627,48 +651,18 @@ EASEE_POLL_S = 10.0
 """A charger's state is asked for so often [s]. Chosen, within what the cloud bears."""
 EASEE_IDLE_POLL_S = 30.0
 """Without a car it is asked for so often [s]. Chosen."""
-EASEE_INSTALLED_POLL_S = 1800.0
-"""How it was installed is asked for so often [s]: an installer changes it once a year. Chosen."""
-EASEE_STATE_OLD_S = 60.0
-"""A state that was read so long ago tells nothing [s]. Chosen."""
 EASEE_SILENT_S = 1200.0
-"""Nor does that of a charger that the cloud has not heard of for so long [s]. Chosen."""
-EASEE_PARKED_A = 6
-"""Without a car the limit is so much [A]: the next car starts low. The least of IEC 61851-1."""
+"""What the cloud knows of a charger that it has not heard of for so long tells nothing, and how it was installed is
+asked for as often [s]. Chosen."""
 EASEE_PARKED_MIN = 60
-"""That limit lasts so long [min]: nobody has to renew it twice a minute. Chosen."""
-EASEE_RETRY_S = 5.0
-"""What the cloud did not take is told again after this [s]. Chosen."""
-EASEE_IGNORES_S = 60.0
-"""A charger that draws so long after its limit became 0 A is paused by command [s]. Chosen."""
-EASEE_IGNORES_OVER_S = 20.0
-"""The same while a fuse is over its rating [s]. Chosen."""
-EASEE_IGNORES_A = 1.0
-"""It draws when it draws more than this [A]. Chosen."""
-EASEE_PAUSE_AGAIN_S = 120.0
-"""A pause, or its end, is asked for again after this [s]. Chosen."""
+"""Without a car the limit is a start, and lasts so long [min]: nobody has to renew it twice a minute. Chosen."""
 EASEE_BUCKET_REQUESTS = 24.0
 """So many requests may be made at once. Chosen: with the next one well below the 500 in 300 s that Easee allows."""
 EASEE_REQUEST_EVERY_S = 2.5
 """One more may be made each time that this has passed [s]."""
-EASEE_KEPT_FOR_CUTS = 8.0
-"""What is not urgent leaves so many requests. Chosen."""
-EASEE_TIMEOUT_S = 10.0
-"""The cloud is given so long for an answer [s]. Chosen."""
-EASEE_TOKEN_EARLY_S = 60.0
-"""A token is renewed so long before it ends [s]. Chosen."""
-EASEE_TOKEN_SHORTEST_S = 120.0
-"""A token that does not tell how long it lasts lasts so long [s]. Chosen."""
-EASEE_LOGIN_REFUSED_S = 600.0
-"""After a wrong user name or password the next try is so much later [s]: an account may be locked. Chosen."""
-EASEE_TOO_MANY_S = 60.0
-"""After too many requests nothing is asked for so long [s], where the cloud does not say how long. Chosen."""
-EASEE_TOO_MANY_LONGEST_S = 3600.0
-"""Where it does, for so long at most [s]. Chosen."""
-EASEE_CLOUD_RETRY_S = 5.0
-"""After a failure of the cloud nothing is asked for so long [s]. Chosen."""
-EASEE_CLOUD_RETRY_LONGEST_S = 120.0
-"""After each further one for twice the time, up to this [s]. Chosen."""
+EASEE_REFUSED_S = 600.0
+"""After a login that was refused the next try is so much later, and no pause that the cloud wants is longer [s]: an
+account may be locked. Chosen."""
 HUAWEI_AFTER_CONNECT_S = 1.5
 """What is asked sooner after connecting is swallowed [s]. Seen by users of SUN2000 inverters."""
 HUAWEI_BETWEEN_S = 0.05
@@ -751,101 +745,16 @@ QUASAR_RETRY_LONGEST_S = 10.0
 
 # OCPP chargers
 
-OCPP_ASK_TIMES = 3
-"""A question without an answer is put so often; then the charger is taken to have none. Chosen."""
-OCPP_ASK_AGAIN_S = 60.0
-"""So long apart [s]. Chosen."""
-OCPP_ANSWERS_S = 3.0
-"""What is not urgent waits so long for the answer [s]: it would be told twice. Chosen."""
-OCPP_RETRY_S = 10.0
-"""What was not taken is sent again after so long [s]. Chosen."""
-OCPP_RETRY_LONGEST_S = 80.0
-"""Each time after twice as long, up to this [s]. Chosen."""
-OCPP_BUSY_S = 35.0
-"""While a call is not answered nothing is added to it but commands [s]; the integration waits no longer than this."""
 OCPP_BACK_DATED_S = 300.0
 """An absolute profile begins so long ago [s]: the charger's clock may be behind. Chosen."""
+OCPP_MOMENT_S = 3.0
+"""A charger takes so long for an answer, to let profiles go, and to report what belongs together [s]. Chosen."""
 OCPP_SETTLES_S = 10.0
-"""So long after a limit was sent it should be seen [s]; what was reported within the first half says nothing of it.
-Chosen."""
-OCPP_NEAR_A = 1.0
-"""Chargers round and cars are not exact: this close is followed [A]. Chosen."""
-OCPP_SAFE_A = 0.6
-"""This close to the safe limit a charger is at it [A]. Chosen."""
-OCPP_CLEARLY_A = 2.0
-"""Currents that differ by more are two, whatever the car rounds to [A]. Chosen."""
-OCPP_DRAWS_A = 1.0
-"""A car that draws more is charging [A]. Chosen."""
-OCPP_SILENT_S = 120.0
-"""What was reported longer ago says nothing of now [s]; the integration's usual interval is 60 s. Chosen."""
-OCPP_STAYS_S = 60.0
-"""After so long a charger that stays below what it was told is taken to have a limit of its own [s]. Chosen."""
-OCPP_TRIES = 2
-"""After so many limits running that were not followed another form of profile is tried. Chosen."""
-OCPP_DIP_S = 30.0
-"""A renewal lifts a car from the safe limit within this time, if that was what held it [s]. Chosen."""
-OCPP_DIPS = 2
-"""After so many its limits are known to end early. Chosen."""
-OCPP_ILL_S = 75.0
-"""A charger that has not followed for so long has its profiles cleared [s]. Chosen."""
-OCPP_ILL_TIMES = 2
-"""When it has not followed so many limits either. Chosen."""
-OCPP_CLEARED_S = 5.0
-"""A cleared charger is left alone for so long before it is made safe [s]; without a limit it may charge at its most.
-Chosen."""
-OCPP_CLEAR_AGAIN_S = 120.0
-"""Clearings are so long apart [s]. Chosen."""
-OCPP_CLEARS = 3
-"""After so many its reset button is pressed. Chosen."""
-OCPP_PRESS_AGAIN_S = 300.0
-"""It is pressed no sooner again than this [s]. Chosen."""
-OCPP_PRESSES = 2
-"""No more often than so. Chosen."""
-OCPP_RESTART_S = 20.0
-"""A reset charger is left alone for so long [s]. Chosen."""
-OCPP_STOP_S = 60.0
-"""A charger that takes current for so long although it was told 0 A has its session ended [s]. Chosen."""
-OCPP_SOON_STOP_S = 20.0
-"""The same for a fuse [s]. Chosen."""
-OCPP_REVIVED_S = 300.0
-"""A charger that stays in Finishing since its session was ended here is reset after so long [s]: fuses have cooled.
-Chosen."""
-OCPP_START_AGAIN_S = 30.0
-"""A session that does not begin is asked for again after so long [s]. Chosen."""
-OCPP_START_LONGEST_S = 300.0
-"""Then after twice the time, up to this [s]. Chosen."""
-OCPP_START_TIMES = 3
-"""After so many a person is told. Chosen."""
-OCPP_OFF_S = 10.0
-"""A car that may charge has had its time to begin, whatever its switch says [s]. Chosen."""
-OCPP_LONG_PAUSE_S = 60.0
-"""A car that was paused for so long may sleep [s]. Chosen."""
-OCPP_SLEEPS_S = 120.0
-"""When it has drawn nothing for so long since it may again, it is woken once [s]. Chosen."""
-OCPP_WAKES_S = 10.0
-"""It is offered nothing for so long, and then its current anew [s]. Chosen."""
-OCPP_USES_A = 0.5
-"""A phase that carries more is used [A]. Chosen."""
-OCPP_TOO_MUCH_A = 1.0
-"""A phase that carries so much more than it was told tells that watts are shared among fewer [A]. Chosen."""
-OCPP_METERED_S = 150.0
-"""A car of which only the whole power is known is kept at its minimum for so long, while nothing tells its phases [s].
-Chosen."""
-OCPP_SHOWN_S = 10.0
-"""Once it is known that it uses one phase, a charger has shown after so long how it shares watts [s]. Chosen."""
-OCPP_SETTLED_S = 3.0
-"""How many phases are used is believed after so long [s]. Chosen."""
-
-# What OCPP chargers tell of their draw
-
-OCPP_TOGETHER_A = 1.0
-"""Attributes and state that differ by more were not reported together [A]. Chosen."""
-OCPP_COUNTS_A = 3.0
-"""From this current on the power beside it tells how many phases draw [A]. Chosen."""
-OCPP_COUNTED = 0.15
-"""When it is so close to a whole number. Chosen."""
-OCPP_BESIDE_S = 5.0
-"""Current and power are of one report when they came so soon after each other [s]. Chosen."""
+"""So long after a limit was sent it should be seen [s]; what was reported within the first half says nothing of it: a
+car has 5 s (IEC 61851-1)."""
+OCPP_RESET_APART_S = 300.0
+"""Its reset button is pressed no sooner than so long after the last time, or after its session was ended here [s]:
+fuses have cooled. Chosen."""
 
 
 SHIPPED: Mapping[str, float] = {

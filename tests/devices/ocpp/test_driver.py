@@ -167,10 +167,11 @@ def test_one_value_for_all_phases_may_be_on_one():
         ("12", "5.4", [0, 12, 12]),
         ("12", "8.4", [12, 12, 12]),
         ("12", "4.1", [12, 12, 12]),
+        ("3", "0.69", [0, 3, 0]),
         ("2", "0.46", [2, 2, 2]),
         ("12", "unknown", [12, 12, 12]),
     ],
-    ids=["one", "two", "all", "between", "too little", "unknown"],
+    ids=["one", "two", "all", "between", "one that draws little", "too little", "unknown"],
 )
 def test_a_power_beside_one_value_tells_how_many_lines_draw(current, power, drawn):
     turned = point(phases=(Phase.L2, Phase.L3, Phase.L1))
@@ -273,6 +274,13 @@ def test_config_names_a_maker_or_none():
 def test_every_maker_has_its_row_in_the_documentation():
     text = (Path(__file__).parents[3] / "docs" / "ocpp.md").read_text(encoding="utf-8")
     assert [name for name in VENDORS if f"| `{name}` |" not in text] == []
+
+
+@pytest.mark.parametrize("drawn, offer_a", [("0.8", 0.8), ("0.4", None)])
+def test_one_that_nobody_has_told_anything_offers_what_its_car_draws(drawn, offer_a):
+    load, seen = point(phases=ONE, failsafe_a=6.0), home(current_import=drawn)
+    state, _ = OCPP.session.observe(load, seen.view(), OCPP.read(load, seen.view(), 230.0), None, (), 230.0)
+    assert state.offer_a == offer_a
 
 
 @pytest.mark.parametrize("late_s, found_out", [(8, False), (60, True)])

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from fusebox.devices.ocpp.profiles import Connector, Placement, ProfileForm, limit_profile, safe_profile
+from fusebox.devices.ocpp.profiles import Connector, ProfileForm, limit_profile, safe_profile
 
 NOW_S, LEASE_S = 1_700_000_000.0, 120.0
 CONNECTOR = Connector(1, 230.0, 6.0)
@@ -36,9 +36,7 @@ def test_a_relative_one_has_a_duration():
     assert "validTo" not in profile
 
 
-@pytest.mark.parametrize(
-    "form", [ProfileForm("A", "relative", 3, placement=Placement.ALONE), ProfileForm("A", "relative", 0)]
-)
+@pytest.mark.parametrize("form", [ProfileForm("A", "relative", 3, is_alone=True), ProfileForm("A", "relative", 0)])
 def test_with_no_safe_one_below_it_steps_down_by_itself(form):
     _, schedule = told(form, 16.0)
     assert schedule["chargingSchedulePeriod"] == [{"startPeriod": 0, "limit": 16}, {"startPeriod": 120, "limit": 6}]

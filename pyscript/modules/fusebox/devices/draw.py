@@ -22,7 +22,7 @@ def read_draw(view: View, load: Load, draw: object, voltage_v: float) -> PerPhas
     A draw is never negative here: a charger's sensor that dips below zero is noise.
     """
     if isinstance(draw, Source):
-        return PerPhase.each(load.phases, _amps(view, draw, voltage_v, len(load.phases)))
+        return PerPhase.each(load.phases, source_amps(view, draw, voltage_v, len(load.phases)))
     if isinstance(draw, Mapping):
         return PerPhase.of({phase: _one(view, draw, phase, voltage_v) for phase in load.phases})
     return PerPhase()
@@ -32,7 +32,7 @@ def single_draw(view: View, load: Load, draw: object, voltage_v: float) -> tuple
     """What one sensor for several phases would mean on one of them [A], and whether it is a power, which they share."""
     if not isinstance(draw, Source) or draw.entity is None or len(load.phases) == 1:
         return None, False
-    return _amps(view, draw, voltage_v, 1), _unit(view, draw, draw.entity) in POWER_UNITS
+    return source_amps(view, draw, voltage_v, 1), unit_of(view, draw) in POWER_UNITS
 
 
 def draw_age_s(view: View, draw: object) -> float:
@@ -43,14 +43,15 @@ def draw_age_s(view: View, draw: object) -> float:
 
 def _one(view: View, draw: Mapping[object, object], phase: Phase, voltage_v: float) -> float | None:
     source = draw.get(phase, draw.get(phase.name))
-    return _amps(view, source, voltage_v, 1) if isinstance(source, Source) else None
+    return source_amps(view, source, voltage_v, 1) if isinstance(source, Source) else None
 
 
-def _amps(view: View, source: Source, voltage_v: float, phase_count: int) -> float | None:
+def source_amps(view: View, source: Source, voltage_v: float, phase_count: int) -> float | None:
+    """What one entity says, on each of the phases that share it [A]; None when that is nothing."""
     number = None if source.entity is None else view.number(source.entity)
     if number is None or source.entity is None:
         return None
-    unit = _unit(view, source, source.entity)
+    unit = unit_of(view, source)
     signed = -number if source.invert else number
     if unit in POWER_UNITS:
         return max(amps(signed * POWER_UNITS[unit], voltage_v, phase_count), 0.0)
@@ -58,5 +59,6 @@ def _amps(view: View, source: Source, voltage_v: float, phase_count: int) -> flo
     return max(signed * CURRENT_UNITS[unit], 0.0) if unit in CURRENT_UNITS else None
 
 
-def _unit(view: View, source: Source, entity: str) -> str:
-    return (source.unit or view.unit(entity)).strip().lower()
+def unit_of(view: View, source: Source) -> str:
+    """In lower case; CONFIG's comes before the entity's own."""
+    return (source.unit or view.unit(source.entity or "")).strip().lower()

@@ -3,16 +3,37 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ... import tuning
 from ...model.durations import NEVER_S
-from ...model.electrics import DUST
+from ...model.electrics import DUST, MIN_CHARGE_A
 from ...model.load import Load
 from ...model.readings import View
 from ...model.snapshot import LoadState, Status
 from ..driver import Aim, ServiceCall
-from .memory import EaseeMemory
+
+
+@dataclass(frozen=True, slots=True)
+class EaseeMemory:
+    """What an Easee charger was told, and when."""
+
+    amps: int | None = None
+    """The limit that it was told [A], None before the first."""
+    told_s: float = NEVER_S
+    """When it was last told."""
+    since_s: float = NEVER_S
+    """Since when it is that limit."""
+    lasts_s: float = 0.0
+    """For how long it was told [s]."""
+    failed_s: float = NEVER_S
+    """When the cloud last did not take one."""
+    paused_s: float = NEVER_S
+    """When it was paused beyond its limit, never while it is not."""
+    asked_s: float = NEVER_S
+    """When that or its end was last asked for."""
+    restart: bool = False
+    """Whether a person wants it restarted."""
 
 
 def act(
@@ -53,15 +74,15 @@ def _wanted(state: LoadState, aim: Aim, memory: EaseeMemory) -> int:
     """What a renewal says: what was told last; at first what it should be at, or a start for a car that comes. While it
     reports a fault nobody decides about it: it is told no more than a start."""
     if memory.amps is None:
-        return math.floor(aim.setpoint_a + DUST) if state.can_use_power else tuning.EASEE_PARKED_A
-    return min(memory.amps, tuning.EASEE_PARKED_A) if state.status is Status.FAULT else memory.amps
+        return math.floor(aim.setpoint_a + DUST) if state.can_use_power else int(MIN_CHARGE_A)
+    return min(memory.amps, int(MIN_CHARGE_A)) if state.status is Status.FAULT else memory.amps
 
 
 def _is_due(memory: EaseeMemory, minutes: int, now_s: float) -> bool:
     if memory.lasts_s > 60.0 * minutes:
         return True
     if memory.failed_s >= memory.told_s:
-        return not 0 <= now_s - memory.failed_s < tuning.EASEE_RETRY_S
+        return not 0 <= now_s - memory.failed_s < tuning.RETRY_S
     return not 0 <= now_s - memory.told_s < memory.lasts_s * tuning.RENEWED_AT_SHARE
 
 
@@ -76,10 +97,10 @@ def _pause(
 ) -> tuple[list[ServiceCall], EaseeMemory]:
     """A pause by command for a charger that ignores 0 A, and its end when it may charge again."""
     draw_a = max((a for a in state.draw_a if a is not None), default=0.0)
-    waits = 0 <= now_s - memory.asked_s < tuning.EASEE_PAUSE_AGAIN_S
+    waits = 0 <= now_s - memory.asked_s < tuning.LAST_RESORT_S
     if aim.setpoint_a <= 0:
-        ignores_s = tuning.EASEE_IGNORES_OVER_S if aim.over_fuse else tuning.EASEE_IGNORES_S
-        ignores = memory.amps == 0 and now_s - memory.since_s >= ignores_s and draw_a > tuning.EASEE_IGNORES_A
+        ignores_s = tuning.IGNORES_OVER_S if aim.over_fuse else tuning.IGNORES_S
+        ignores = memory.amps == 0 and now_s - memory.since_s >= ignores_s and draw_a > tuning.DRAWS_A
         if not ignores or waits:
             return [], memory
         return [_call(load, "pause", urgent=True)], replace(memory, paused_s=now_s, asked_s=now_s)

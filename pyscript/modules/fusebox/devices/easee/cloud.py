@@ -1,16 +1,15 @@
 """One account at Easee's cloud: tokens, refusals and patience. The only file that speaks HTTP.
 
 Times are the host's clock; only an answer's time-out is real time. User name, password and tokens are in no message,
-and go to nobody but the account's own address, over https: no redirect is followed.
-"""
+and go to nobody but the account's own address, over https: no redirect is followed."""
 
 from __future__ import annotations
 
 import asyncio
 import importlib
 import json
-import math
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ... import tuning
@@ -18,8 +17,32 @@ from ...model.durations import backoff_s
 from ...model.readings import finite
 from ...model.web_address import is_private
 from . import endpoints
-from .bucket import Bucket
 from .endpoints import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """Requests that may be made, as of a time [s]. `closed_s`: until then the cloud wants none at all."""
+
+    left: float = field(default_factory=lambda: tuning.EASEE_BUCKET_REQUESTS)
+    at_s: float = float("-inf")
+    closed_s: float = float("-inf")
+
+    def taken(self, now_s: float, urgent: bool) -> Bucket | None:
+        """The bucket without one request; None when it may not be made now."""
+        if now_s < self.closed_s:
+            return None
+        # A clock that was set back fills nothing and keeps nobody waiting.
+        since_s = now_s - self.at_s if now_s >= self.at_s else 0.0
+        left = min(tuning.EASEE_BUCKET_REQUESTS, self.left + since_s / tuning.EASEE_REQUEST_EVERY_S)
+        if left < (1.0 if urgent else 1.0 + tuning.EASEE_BUCKET_REQUESTS / 2):
+            return None
+        return replace(self, left=left - 1.0, at_s=now_s)
+
+    def closed(self, until_s: float) -> Bucket:
+        """No request before that time."""
+        return replace(self, closed_s=until_s)
+
 
 LONGEST_ANSWER_BYTES = 1_000_000
 """An answer has at most so many bytes: a site's list has some thousands."""
@@ -68,7 +91,7 @@ class Cloud:
                 await self._authorise(now_s, urgent)
                 status, answer = await self._send(now_s, request, urgent)
                 if status == 401:  # every further try would be another login
-                    self._bucket = self._bucket.closed(now_s + tuning.EASEE_CLOUD_RETRY_LONGEST_S)
+                    self._bucket = self._bucket.closed(now_s + tuning.EASEE_REFUSED_S)
             if status >= 400:
                 raise CloudError(self._told(f"refuses {request.path} with {status}{_meaning(status)}"))
         self.problem = ""
@@ -86,16 +109,16 @@ class Cloud:
         if self._token is None:
             status, answer = await self._send(now_s, endpoints.login(*self._who), urgent, bare=True)
             if status >= 400:
-                self._bucket = self._bucket.closed(now_s + tuning.EASEE_LOGIN_REFUSED_S)
+                self._bucket = self._bucket.closed(now_s + tuning.EASEE_REFUSED_S)
                 raise CloudError(self._told("refuses the user name or the password; check secrets.yaml"))
             self._token = answer
         if not isinstance(self._token, Mapping) or "accessToken" not in self._token:
             self._token = None
-            self._bucket = self._bucket.closed(now_s + tuning.EASEE_CLOUD_RETRY_LONGEST_S)
+            self._bucket = self._bucket.closed(now_s + tuning.EASEE_REFUSED_S)
             raise CloudError(self._told("gave no token"))
-        told_s = finite(self._token.get("expiresIn"))
-        life_s = tuning.EASEE_TOKEN_SHORTEST_S if told_s is None else told_s
-        self._token_ends_s = now_s + max(life_s - tuning.EASEE_TOKEN_EARLY_S, tuning.EASEE_TOKEN_EARLY_S)
+        # It has to outlast a request; one that does not tell its end is good until it is refused.
+        life_s = finite(self._token.get("expiresIn"))
+        self._token_ends_s = float("inf") if life_s is None else now_s + life_s - tuning.LINK_TIMEOUT_S
 
     async def _send(self, now_s: float, request: Request, urgent: bool, bare: bool = False) -> tuple[int, Any]:
         """Status and JSON. Whatever says that the cloud is not well closes it for a while and raises."""
@@ -117,8 +140,9 @@ class Cloud:
             self._failed(now_s)
             raise CloudError(self._told(f"cannot be reached ({type(error).__name__})")) from None
         if status == 429:
-            self._bucket = self._bucket.closed(now_s + _seconds(wait))
-            raise CloudError(self._told(f"wants a pause of {_seconds(wait):.0f} s: it was asked too often"))
+            self._failed(now_s, finite(wait))
+            wait_s = self._bucket.closed_s - now_s
+            raise CloudError(self._told(f"wants a pause of {wait_s:.0f} s: it was asked too often"))
         problem = _problem_of(status, text)
         if problem:
             self._failed(now_s)
@@ -126,9 +150,12 @@ class Cloud:
         self._failures = 0
         return status, _json(text)
 
-    def _failed(self, now_s: float) -> None:
+    def _failed(self, now_s: float, told_s: float | None = None) -> None:
+        """Nothing is asked for a while: for as long as the cloud has told, or longer after each failure."""
         self._failures += 1
-        wait_s = backoff_s(tuning.EASEE_CLOUD_RETRY_S, self._failures - 1, tuning.EASEE_CLOUD_RETRY_LONGEST_S)
+        wait_s = backoff_s(tuning.RETRY_S, self._failures - 1, tuning.RETRY_LONGEST_S)
+        if told_s is not None:
+            wait_s = min(max(told_s, 1.0), tuning.EASEE_REFUSED_S)
         self._bucket = self._bucket.closed(now_s + wait_s)
 
     def _told(self, what: str) -> str:
@@ -141,7 +168,7 @@ class Cloud:
             aiohttp = await loop.run_in_executor(None, importlib.import_module, "aiohttp")
             if self._is_closed:
                 raise ConnectionError("closed")
-            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=tuning.EASEE_TIMEOUT_S))
+            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=tuning.LINK_TIMEOUT_S))
         return self._session
 
 
@@ -171,14 +198,6 @@ def _json(text: bytes) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         return None
-
-
-def _seconds(retry_after: str | None) -> float:
-    try:
-        wait_s = float(retry_after or tuning.EASEE_TOO_MANY_S)
-    except ValueError:
-        return tuning.EASEE_TOO_MANY_S
-    return tuning.EASEE_TOO_MANY_S if math.isnan(wait_s) else min(max(wait_s, 1.0), tuning.EASEE_TOO_MANY_LONGEST_S)
 
 
 def _meaning(status: int) -> str:

@@ -12,8 +12,7 @@ from ...model.readings import View
 from ...model.snapshot import LoadState
 from ..chargers.status_words import WITHOUT_CAR, status_of
 from ..driver import Answer, DeviceSession, Driver, no_calls, until_unplugged
-from .act import act
-from .memory import EaseeMemory
+from .act import EaseeMemory, act
 from .states import REASONS, entity_of, serial_of
 
 
@@ -64,7 +63,7 @@ def reset(load: Load, view: View, state: LoadState, past: EaseeMemory | None) ->
 
 def _far(view: View, entity: str, word: str, age_s: float) -> str:
     """Why what is known of it may no longer be true, "" while it is."""
-    if age_s > tuning.EASEE_STATE_OLD_S:
+    if age_s > tuning.SILENT_S:
         return f"Easee's cloud has not told of it for {age_s / 60:.0f} min"
     pulse_s = view.attribute_number(entity, "pulse_s")
     if word == "offline":

@@ -97,7 +97,7 @@ class EaseeLink:
         if charger.asked_s <= now_s < charger.next_s:
             return False
         charger.asked_s, charger.next_s = now_s, now_s + tuning.EASEE_POLL_S
-        if not 0 <= now_s - charger.installed_s < tuning.EASEE_INSTALLED_POLL_S:
+        if not 0 <= now_s - charger.installed_s < tuning.EASEE_SILENT_S:
             charger.installed_s = now_s
             charger.installed = await _asked(charger, endpoints.config(charger.serial), now_s) or charger.installed
         seen = await _asked(charger, endpoints.state(charger.serial), now_s)

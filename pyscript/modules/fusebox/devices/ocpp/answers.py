@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from ...model.readings import finite
 from ..driver import Answer
-from .context import SAFE
-from .memory import FOR_EVER_S, Configuration, OcppMemory
+from .entities import SAFE
+from .memory import Configuration, OcppMemory
 
 UNIT_KEY = "ChargingScheduleAllowedChargingRateUnit"
 STACK_KEY = "ChargeProfileMaxStackLevel"
@@ -93,8 +93,3 @@ def unit_of(value: object) -> str:
     if words & CURRENT_WORDS:
         return "A"
     return "W" if words & POWER_WORDS else ""
-
-
-def lasting_s(kind: str, now_s: float, lease_s: float) -> float:
-    """Until when a limit holds that is sent now."""
-    return FOR_EVER_S if kind == "endless" else now_s + lease_s

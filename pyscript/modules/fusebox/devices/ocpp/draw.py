@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ... import tuning
-from ...model.electrics import PerPhase, amps
+from ...model.electrics import PerPhase
 from ...model.equipment import Source
 from ...model.load import Load
 from ...model.readings import CURRENT_UNITS, POWER_UNITS, View, finite
-from ..draw import draw_age_s, read_draw, single_draw
+from ..draw import draw_age_s, read_draw, single_draw, source_amps, unit_of
 from .entities import entity
 
 LINES = ("L1", "L2", "L3")
@@ -60,16 +60,10 @@ def offered(load: Load, view: View, voltage_v: float, phases: int) -> tuple[floa
         found = (_known(load, key, view) for key in ("offered", "power_offered"))
         sources = [Source(each) for each in found if each is not None]
     for source in sources:
-        number = None if source.entity is None else view.number(source.entity)
-        if number is None or source.entity is None:
-            continue
-        unit = (source.unit or view.unit(source.entity)).strip().lower()
-        raw = view.raw(source.entity)
-        reported_s = view.now_s if raw is None else raw.last_reported.timestamp()
-        if unit in POWER_UNITS:
-            return amps(max(number, 0.0) * POWER_UNITS[unit], voltage_v, phases), reported_s
-        if unit in CURRENT_UNITS:
-            return max(number, 0.0) * CURRENT_UNITS[unit], reported_s
+        offered_a = source_amps(view, source, voltage_v, phases)
+        raw = None if source.entity is None else view.raw(source.entity)
+        if offered_a is not None:
+            return offered_a, view.now_s if raw is None else raw.last_reported.timestamp()
     return None, float("-inf")
 
 
@@ -91,12 +85,10 @@ def _one(load: Load, view: View, source: Source, voltage_v: float) -> Measured:
         # A car on fewer phases than its box has is on the first of the box's lines.
         drawn = {phase: single_a if place < lines else 0.0 for place, phase in enumerate(load.phases)}
         return Measured(PerPhase.of(drawn), single_a, is_power, age_s, lines)
-    unit = (source.unit or view.unit(source.entity)).strip().lower()
-    number = view.number(source.entity) or 0.0
+    unit = unit_of(view, source)
     if unit in POWER_UNITS:
         # The attributes may be in another unit than the state: only how they compare counts.
-        whole_a = amps(max(number, 0.0) * POWER_UNITS[unit], voltage_v)
-        total = sum(by_line)
+        whole_a, total = source_amps(view, source, voltage_v, 1) or 0.0, sum(by_line)
         drawn_a = [whole_a * each / total if total > 0 else 0.0 for each in by_line]
     elif unit in CURRENT_UNITS:
         drawn_a = [each * CURRENT_UNITS[unit] for each in by_line]
@@ -108,18 +100,19 @@ def _one(load: Load, view: View, source: Source, voltage_v: float) -> Measured:
 def _lines_drawing(load: Load, view: View, current: str | None, single_a: float, voltage_v: float) -> int | None:
     """How many phases carry a current, by the power that was reported with it."""
     power = _known(load, "power", view)
-    if power is None or current is None or single_a < tuning.OCPP_COUNTS_A:
+    if power is None or current is None or single_a <= tuning.CLEARLY_A:
         return None
     power_state, current_state = view.raw(power), view.raw(current)
     if power_state is None or current_state is None:
         return None
-    if abs((power_state.last_reported - current_state.last_reported).total_seconds()) > tuning.OCPP_BESIDE_S:
+    if abs((power_state.last_reported - current_state.last_reported).total_seconds()) > tuning.OCPP_MOMENT_S:
         return None
     whole_a, is_power = single_draw(view, load, Source(power), voltage_v)
     if whole_a is None or not is_power:
         return None
     count = round(whole_a / single_a)
-    return count if 1 <= count <= len(load.phases) and abs(whole_a / single_a - count) <= tuning.OCPP_COUNTED else None
+    fits = 1 <= count <= len(load.phases) and abs(whole_a / count - single_a) <= tuning.TOLERANCE_A
+    return count if fits else None
 
 
 def _by_line(load: Load, view: View, current: str) -> list[float] | None:
@@ -140,7 +133,7 @@ def _by_line(load: Load, view: View, current: str) -> list[float] | None:
         return None
     if view.unit(current) in CURRENT_UNITS:
         using = [each for each in known if each > 0]
-        if not using or not min(using) - tuning.OCPP_TOGETHER_A <= state <= sum(using) + tuning.OCPP_TOGETHER_A:
+        if not using or not min(using) - tuning.TOLERANCE_A <= state <= sum(using) + tuning.TOLERANCE_A:
             return None
     return [each or 0.0 for each in lines]
 

@@ -6,9 +6,41 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from ...model.durations import NEVER_S
-from .compliance_memory import NEW_COMPLIANCE, ComplianceMemory
 from .profiles import ProfileForm
-from .states import CAR, RECOVERY, Car, CarEvent, Recovery, RecoveryStep
+
+
+class Compliance(StrEnum):
+    """Whether the limit that it was commanded is in force."""
+
+    UNPROVEN = "unproven"
+    """Nothing has shown it yet, or it does something else and has not followed."""
+    CONFIRMED = "confirmed"
+    """What it offers, or what its car draws, is as commanded."""
+    OVERRIDDEN = "overridden"
+    """It did as commanded and then something else: that may be its user's doing. It holds until one is followed."""
+
+
+class Deviation(StrEnum):
+    """What it did otherwise when that was last seen."""
+
+    NONE = "none"
+    OVER = "over"
+    """It offers or draws more than commanded."""
+    UNDER = "under"
+    NOTHING = "nothing"
+    """It offers nothing at all."""
+
+
+class Car(StrEnum):
+    """Whether the car takes up again after a pause."""
+
+    AWAKE = "awake"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    """It may charge again, and has drawn nothing yet."""
+    WAKING = "waking"
+    """It is offered nothing for a moment, so that the current comes anew; once in a session."""
+
 
 FOR_EVER_S = float("inf")
 
@@ -77,24 +109,100 @@ class PhasesUsed:
 
 
 @dataclass(frozen=True, slots=True)
+class ProfilesTried:
+    """Which forms of profile were tried because the ones before were not followed."""
+
+    unit_changes: int = 0
+    kind_changes: int = 0
+    """How often the kind was changed because its limits ended early."""
+    endless_failed: bool = False
+    """Whether a limit without an end did not help either."""
+    replaces_safe: bool = False
+    """Whether a limit in place of the safe one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a charger has shown in this session."""
+
+    has_followed: bool = False
+    """Whether any limit was followed."""
+    followed_a: float | None = None
+    """A current that it was commanded and then had."""
+    follows_two: bool = False
+    """Whether it had another one too, which is no chance."""
+    offer_is_mute: bool = False
+    """Whether the current that it says it offers means nothing."""
+    own_limit_a: float | None = None
+    """A limit of its own that it was found to have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overdraw:
+    """A draw above all that was commanded since it was found to be."""
+
+    since_s: float | None = None
+    """None while it is not above."""
+    commanded_a: float = 0.0
+    """The highest that was commanded meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dips:
+    """A draw that falls to the safe limit before the lease is over, and that a renewal lifts again."""
+
+    fell_s: float | None = None
+    count: int = 0
+    """How often a renewal has lifted it."""
+    last_draw_a: float = 0.0
+    """Its draw at the last step."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComplianceMemory:
+    """How it follows what it was commanded."""
+
+    state: Compliance = Compliance.UNPROVEN
+    deviation: Deviation = Deviation.NONE
+    deviates_since_s: float | None = None
+    """None while it follows, or nobody knows."""
+    deviated_s: float = NEVER_S
+    """When that was last seen."""
+    is_at_safe: bool = False
+    """Whether it shows the safe limit although another was commanded."""
+    unfollowed: int = 0
+    """How many limits running were not followed."""
+    judged_s: float = NEVER_S
+    """When the last of them was sent."""
+    last_offered_a: float | None = None
+    """What it said it offers at the last step."""
+    overdraw: Overdraw = Overdraw()
+    dips: Dips = Dips()
+    evidence: Evidence = Evidence()
+    tried: ProfilesTried = ProfilesTried()
+
+    def doubted(self) -> ComplianceMemory:
+        """Where what it did says nothing of what comes; that its user has a wish stays true."""
+        return replace(self, state=Compliance.UNPROVEN) if self.state is Compliance.CONFIRMED else self
+
+
+@dataclass(frozen=True, slots=True)
 class RecoveryMemory:
     """What was done about a charger that does not follow."""
 
-    state: Recovery = Recovery.WATCHING
+    alone_until_s: float | None = None
+    """Until when only commands are sent because it was cleared or reset, None once it is told anew."""
+    rests_until_s: float = NEVER_S
+    """Until when what was done has its time to help."""
     reset_requested: bool = False
     """Whether a person wants a reset."""
     clears: int = 0
     """How often running its profiles were cleared."""
-    cleared_s: float = NEVER_S
     presses: int = 0
     """How often its reset button was pressed."""
     pressed_s: float = NEVER_S
     stopped_s: float = NEVER_S
     """When its session was ended because it took current while it was paused."""
-
-    def moved(self, step: RecoveryStep) -> RecoveryMemory:
-        """The same in the state that follows."""
-        return replace(self, state=RECOVERY.after(self.state, step))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +215,17 @@ class CarMemory:
     was_woken: bool = False
     """Whether it was woken in this session."""
 
-    def moved(self, event: CarEvent, now_s: float) -> CarMemory:
-        """The same in the state that follows; since now, if that is another."""
-        state = CAR.after(self.state, event)
-        return self if state is self.state else replace(self, state=state, since_s=now_s)
+    def moved(self, state: Car, now_s: float) -> CarMemory:
+        """The same in another state, since now."""
+        return replace(self, state=state, since_s=now_s)
 
 
 @dataclass(frozen=True, slots=True)
 class OcppMemory:
     """Everything that is remembered of one charge point."""
 
-    unreachable_s: float | None = None
-    """Since when it cannot be reached, None while it can."""
+    is_away: bool = False
+    """Whether it could not be reached at the last step."""
     commanded: Limit | None = None
     """The last limit that was sent."""
     acknowledged: Limit | None = None
@@ -143,7 +250,7 @@ class OcppMemory:
     was_on: bool | None = None
     """Whether a session was on at the last step."""
     configuration: Configuration = Configuration()
-    compliance: ComplianceMemory = NEW_COMPLIANCE
+    compliance: ComplianceMemory = ComplianceMemory()
     phases: PhasesUsed = PhasesUsed()
     recovery: RecoveryMemory = RecoveryMemory()
     car: CarMemory = CarMemory()

@@ -1,12 +1,14 @@
-"""What one step sees of a charge point, and what counts as close, recent or drawing."""
+"""What one step sees of a charge point: what it has on offer, and how many phases share a limit in watts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 from ... import tuning
 from ...model.load import Load
 from ...model.snapshot import LoadState, Status
+from .memory import Car, Deviation, OcppMemory, OfferSource, PhasesUsed
 from .profiles import ProfileForm
 
 QUIET = frozenset({Status.FAULT, Status.FULL})
@@ -45,7 +47,7 @@ class Observation:
 
     def is_recent(self, reported_s: float, since_s: float) -> bool:
         """Whether a report says something of the present limit, and of now: one that has fallen silent does not."""
-        return reported_s >= since_s and self.now_s - reported_s <= tuning.OCPP_SILENT_S
+        return reported_s >= since_s and self.now_s - reported_s <= tuning.SILENT_S
 
 
 def is_running(state: LoadState) -> bool:
@@ -56,3 +58,85 @@ def is_running(state: LoadState) -> bool:
 def drawn_a(state: LoadState) -> float:
     """The most that is drawn on a phase [A]; 0 where nothing measures."""
     return max((a for a in state.draw_a if a is not None), default=0.0)
+
+
+def in_force_a(load: Load, memory: OcppMemory, now_s: float) -> float | None:
+    """The limit that the charger has by what it took [A]: the last one while it lasts, then the safe one."""
+    if memory.acknowledged is not None and now_s < memory.acknowledged.until_s:
+        return memory.acknowledged.current_a
+    return load.failsafe_a if memory.acknowledged is not None or memory.safe_form is not None else None
+
+
+def on_offer(seen: Observation, memory: OcppMemory) -> tuple[OfferSource, float | None]:
+    """The current on offer and where it is known from: what the charger says while a session is on, else what it took.
+
+    Of one that nobody has told anything yet it is what its car draws, at least.
+    """
+    state, draw_a, now_s = seen.state, seen.draw_a, seen.now_s
+    force_a, commanded = in_force_a(seen.load, memory, now_s), memory.commanded
+    lapsed = memory.acknowledged is not None and now_s >= memory.acknowledged.until_s
+    if state.status in QUIET:
+        return OfferSource.NOTHING, 0.0
+    if memory.car.state is Car.WAKING and commanded is not None:
+        return OfferSource.COMMANDED, commanded.current_a
+    if not is_running(state):
+        return OfferSource.COMMANDED, force_a
+    if force_a == 0 and draw_a <= tuning.DRAWS_A and state.status is not Status.CHARGING:
+        return OfferSource.PAUSED, 0.0
+    if seen.offered.current_a is not None and not memory.compliance.evidence.offer_is_mute and not lapsed:
+        return OfferSource.SHOWN, seen.offered.current_a
+    if force_a is not None:
+        return OfferSource.LAPSED if lapsed else OfferSource.COMMANDED, force_a
+    return OfferSource.DRAWN, math.ceil(draw_a * 10) / 10 if draw_a > tuning.DRAWS_A else None
+
+
+def phases_in_use(load: Load, memory: OcppMemory) -> int:
+    """How many phases share a limit in watts."""
+    return min(memory.phases.count or len(load.phases), len(load.phases))
+
+
+def with_phases(state: LoadState, memory: OcppMemory, now_s: float) -> PhasesUsed:
+    """How many phases share a limit in watts.
+
+    All of them, until a car on fewer goes on drawing more than it was told on one: then the charger counts those that
+    are used. All again where it then offers nothing at all. What a sensor for all phases tells is no evidence, unless
+    another beside it tells how many draw, or the house's meter has.
+    """
+    past, limit = memory.phases, memory.commanded
+    if state.status is Status.UNPLUGGED:
+        return PhasesUsed()
+    if past.count is not None and memory.compliance.deviation is Deviation.NOTHING:
+        return PhasesUsed()
+    drawn_a = [a for a in state.draw_a if a is not None]
+    using = sum(a > tuning.DRAWS_A for a in drawn_a)
+    if past.drew_s is None and using:
+        past = replace(past, drew_s=now_s)
+    if state.single_a is not None and state.lines is None and past.metered == 1:
+        drawn_a, using = [state.single_a], int(state.single_a > tuning.DRAWS_A)
+    elif state.single_a is not None and state.lines is None:
+        return past
+    if not using:
+        return past
+    if using != past.seen:
+        return replace(past, seen=using, since_s=now_s)
+    if limit is None or now_s - max(past.since_s, limit.first_s) < tuning.OCPP_MOMENT_S:
+        return past
+    if now_s - state.draw_age_s < limit.first_s + tuning.OCPP_MOMENT_S / 2:
+        return past  # measured before it could have followed
+    if past.count is not None and using > past.count:
+        return replace(past, count=using)
+    most_a = limit.current_a + tuning.TOLERANCE_A
+    too_much = limit.form.unit == "W" and limit.current_a > 0 and max(drawn_a) > most_a
+    return replace(past, count=using) if too_much and using < limit.form.phases else past
+
+
+def phases_are_open(seen: Observation, memory: OcppMemory) -> bool:
+    """Whether a limit in watts may all go to one phase: of a car whose whole power alone is known, nobody says."""
+    known, now_s = memory.phases, seen.now_s
+    is_shared = seen.form.unit == "W" and len(seen.load.phases) > 1 and seen.state.is_power
+    if not is_shared or known.count is not None:
+        return False
+    if known.metered is None:
+        return known.drew_s is None or now_s - known.drew_s < tuning.SILENT_S
+    # Of a car on one phase it shows next whether the charger counts that one only.
+    return known.metered == 1 and (known.seen is None or now_s - known.since_s < tuning.OCPP_SETTLES_S)

@@ -6,25 +6,11 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 
 from ... import tuning
 from ...model.electrics import DUST, MIN_CHARGE_A, watts
 
 Profile = Mapping[str, object]
-
-
-class Placement(StrEnum):
-    """Where the profile of a limit lies. Who has room for one only takes it in one place or in the other."""
-
-    ABOVE_SAFE = "above_safe"
-    """A level above the safe one, which stays."""
-    ALONE = "alone"
-    """In its own place, and no safe one below: it has a step down to the safe current itself."""
-    IN_PLACE_OF_SAFE = "in_place_of_safe"
-    """The same where the safe one lay: who has no room left may replace that."""
-    ALONE_FOR_GOOD = "alone_for_good"
-    """In its own place, after another has been tried and did not help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +25,10 @@ class ProfileForm:
     """The stack level of the limit; the safe one lies a level below."""
     phases: int = 1
     """How many share a limit in watts."""
-    placement: Placement = Placement.ABOVE_SAFE
-
-    @property
-    def is_alone(self) -> bool:
-        """Whether there is no safe profile besides it because there is room for one only."""
-        return self.placement is not Placement.ABOVE_SAFE
+    is_alone: bool = False
+    """Whether there is room for one only: then it has a step down to the safe current itself."""
+    replaces_safe: bool = False
+    """Whether that lies where the safe one was: who has no room left may replace that."""
 
     @property
     def has_safe_below(self) -> bool:
@@ -88,9 +72,7 @@ def safe_profile(form: ProfileForm, connector: Connector) -> Profile:
 
 def _place(form: ProfileForm, connector: int) -> tuple[int, int]:
     """Number and stack level of limits. The numbers 10 and 11 are Load Juggler's too: its old profiles are replaced."""
-    if form.placement is Placement.IN_PLACE_OF_SAFE:
-        return _place_of_safe(form, connector)
-    return 11 + 2 * (connector - 1), form.stack
+    return _place_of_safe(form, connector) if form.replaces_safe else (11 + 2 * (connector - 1), form.stack)
 
 
 def _place_of_safe(form: ProfileForm, connector: int) -> tuple[int, int]:

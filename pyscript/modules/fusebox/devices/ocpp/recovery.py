@@ -1,53 +1,48 @@
-"""What is done about a charge point that does not follow: cleared, made safe, reset."""
+"""What is done about a charge point that does not follow, a session that has to begin, and a car that sleeps."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from ... import tuning
-from ...model.durations import NEVER_S
+from ...model.durations import NEVER_S, backoff_s
 from ...model.load import Mode
 from ...model.snapshot import LoadState, Status
-from ..driver import ServiceCall, switch_call
-from .compliance_memory import ComplianceMemory
-from .context import StepContext
-from .memory import OcppMemory, RecoveryMemory
+from ..driver import ServiceCall, switch_call, switch_state
+from .entities import StepContext
+from .memory import Car, CarMemory, Compliance, Deviation, OcppMemory, RecoveryMemory
 from .observation import drawn_a
-from .states import Car, Compliance, ComplianceEvent, Deviation, Recovery, RecoveryStep
-
-
-def with_time(recovery: RecoveryMemory, now_s: float) -> RecoveryMemory:
-    """The recovery in which a restart is over that has had its time."""
-    over = now_s - recovery.pressed_s >= tuning.OCPP_RESTART_S
-    return recovery.moved(RecoveryStep.RESTART_DONE) if over else recovery
 
 
 def recovered(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
     """The step of the recovery that is due now, if any."""
     recovery, now_s = memory.recovery, context.now_s
-    if recovery.state is Recovery.CLEARED:
-        waits = now_s - recovery.cleared_s < tuning.OCPP_CLEARED_S
-        return [], memory if waits else _afresh(memory, recovery.moved(RecoveryStep.CLEAR_DONE))
+    if recovery.alone_until_s is not None:
+        waits = now_s < recovery.alone_until_s
+        return [], memory if waits else _afresh(memory, replace(recovery, alone_until_s=None))
     if recovery.reset_requested:
         begun = replace(recovery, reset_requested=False, clears=0, presses=0, pressed_s=NEVER_S)
         return _clear(context, memory, begun)
-    if _takes_while_paused(context, memory):
-        switch = context.entity("switch")
-        if switch is not None and context.state.on:
-            return [switch_call(switch, False)], replace(memory, recovery=replace(recovery, stopped_s=now_s))
-    if not is_ill(memory, now_s) or _rests(recovery, now_s):
+    switch = context.entity("switch") if context.state.on and _draws_while_paused(context, memory) else None
+    if switch is not None and _has_had_its_time(context, memory):
+        return [switch_call(switch, False)], replace(memory, recovery=replace(recovery, stopped_s=now_s))
+    if switch is not None and context.aim.over_fuse:
+        # A clearing would only give it more time.
         return [], memory
-    if may_clear(memory) and recovery.clears < tuning.OCPP_CLEARS:
+    if not is_ill(memory, now_s) or now_s < recovery.rests_until_s:
+        return [], memory
+    if may_clear(memory) and recovery.clears < tuning.UNRESPONSIVE_TIMES:
         return _clear(context, memory, recovery)
     press = context.press()
-    if press is None or not may_press(memory) or recovery.presses >= tuning.OCPP_PRESSES:
+    if press is None or not may_press(memory) or recovery.presses >= tuning.NO_CHANCE_TIMES:
         return [], memory
     return [press], _afresh(memory, replace(pressed(recovery, now_s), clears=0, presses=recovery.presses + 1))
 
 
 def pressed(recovery: RecoveryMemory, now_s: float) -> RecoveryMemory:
     """The recovery of a charger whose reset button is pressed now."""
-    return replace(recovery.moved(RecoveryStep.PRESS), pressed_s=now_s)
+    until_s, rests_until_s = now_s + tuning.OCPP_SETTLES_S, now_s + tuning.OCPP_RESET_APART_S
+    return replace(recovery, alone_until_s=until_s, rests_until_s=rests_until_s, pressed_s=now_s)
 
 
 def with_session(state: LoadState, recovery: RecoveryMemory) -> RecoveryMemory:
@@ -61,7 +56,7 @@ def is_ill(memory: OcppMemory, now_s: float) -> bool:
     """Whether it has not followed for long, and often enough."""
     seen = memory.compliance
     since_s = seen.deviates_since_s
-    return since_s is not None and now_s - since_s >= tuning.OCPP_ILL_S and seen.unfollowed >= tuning.OCPP_ILL_TIMES
+    return since_s is not None and now_s - since_s >= tuning.IGNORES_S and seen.unfollowed >= tuning.NO_CHANCE_TIMES
 
 
 def may_clear(memory: OcppMemory) -> bool:
@@ -89,35 +84,34 @@ def is_stuck(context: StepContext, memory: OcppMemory) -> bool:
     recovery, now_s = memory.recovery, context.now_s
     wanted = context.load.mode is not Mode.OFF and not context.aim.over_fuse
     ours = context.state.status is Status.FULL and recovery.stopped_s > NEVER_S
-    waited = now_s - recovery.stopped_s >= tuning.OCPP_REVIVED_S and not was_reset(recovery, now_s)
-    return ours and wanted and waited and recovery.presses < tuning.OCPP_PRESSES
+    waited = now_s - recovery.stopped_s >= tuning.OCPP_RESET_APART_S and not was_reset(recovery, now_s)
+    return ours and wanted and waited and recovery.presses < tuning.NO_CHANCE_TIMES
 
 
 def is_given_up(memory: OcppMemory, has_button: bool, now_s: float) -> bool:
     """Whether everything has been tried."""
     recovery, seen = memory.recovery, memory.compliance
-    clears = may_clear(memory) and recovery.clears < tuning.OCPP_CLEARS
-    presses = has_button and may_press(memory) and recovery.presses < tuning.OCPP_PRESSES
+    clears = may_clear(memory) and recovery.clears < tuning.UNRESPONSIVE_TIMES
+    presses = has_button and may_press(memory) and recovery.presses < tuning.NO_CHANCE_TIMES
     is_wish = seen.state is Compliance.OVERRIDDEN and seen.deviation is not Deviation.OVER
-    return is_ill(memory, now_s) and not (clears or presses or is_wish or _rests(recovery, now_s))
+    return is_ill(memory, now_s) and not (clears or presses or is_wish or now_s < recovery.rests_until_s)
 
 
 def was_reset(recovery: RecoveryMemory, now_s: float) -> bool:
     """Whether it was reset a moment ago: that its session has ended is not its user's doing."""
-    return now_s - recovery.pressed_s < tuning.OCPP_PRESS_AGAIN_S
+    return now_s - recovery.pressed_s < tuning.OCPP_RESET_APART_S
 
 
 def is_left_alone(memory: OcppMemory) -> bool:
     """Whether nothing but commands is sent just now."""
-    return memory.recovery.state is not Recovery.WATCHING or memory.car.state is Car.WAKING
+    return memory.recovery.alone_until_s is not None or memory.car.state is Car.WAKING
 
 
 def _clear(context: StepContext, memory: OcppMemory, recovery: RecoveryMemory) -> tuple[list[ServiceCall], OcppMemory]:
-    now_s = context.now_s
-    recovery = replace(recovery.moved(RecoveryStep.CLEAR), clears=recovery.clears + 1, cleared_s=now_s)
-    compliance = replace(_told_anew(memory.compliance), judged_s=now_s)
-    memory = replace(memory, acknowledged=None, safe_form=None, recovery=recovery, compliance=compliance)
-    return [context.call("clear_profile")], memory
+    until_s, rests_until_s = context.now_s + tuning.OCPP_MOMENT_S, context.now_s + tuning.LAST_RESORT_S
+    recovery = replace(recovery, clears=recovery.clears + 1, alone_until_s=until_s, rests_until_s=rests_until_s)
+    compliance = replace(memory.compliance, judged_s=context.now_s)
+    return [context.call("clear_profile")], _afresh(replace(memory, compliance=compliance), recovery)
 
 
 def _afresh(memory: OcppMemory, recovery: RecoveryMemory) -> OcppMemory:
@@ -130,38 +124,96 @@ def _afresh(memory: OcppMemory, recovery: RecoveryMemory) -> OcppMemory:
         safe_sent_s=NEVER_S,
         unanswered_s=None,
         recovery=recovery,
-        compliance=_told_anew(memory.compliance),
+        compliance=replace(memory.compliance.doubted(), deviates_since_s=None, unfollowed=0),
     )
 
 
-def _told_anew(past: ComplianceMemory) -> ComplianceMemory:
-    return replace(past.moved(ComplianceEvent.CLEARED), deviates_since_s=None, unfollowed=0)
+def _draws_while_paused(context: StepContext, memory: OcppMemory) -> bool:
+    """Whether its session may have to be ended: it was told to pause, and goes on drawing."""
+    limit, rested_s = memory.commanded, context.now_s - memory.recovery.stopped_s
+    is_paused = limit is not None and limit.current_a <= 0
+    return is_paused and drawn_a(context.state) > tuning.DRAWS_A and rested_s >= tuning.LAST_RESORT_S
 
 
-def _rests(recovery: RecoveryMemory, now_s: float) -> bool:
-    """Whether the last step up has not had its time yet."""
-    return now_s - recovery.cleared_s < tuning.OCPP_CLEAR_AGAIN_S or was_reset(recovery, now_s)
-
-
-def _takes_while_paused(context: StepContext, memory: OcppMemory) -> bool:
-    """Whether its session has to be ended: it was told to pause, has had time to, and goes on drawing."""
-    limit, seen, now_s = memory.commanded, memory.compliance, context.now_s
-    if limit is None or limit.current_a > 0 or drawn_a(context.state) <= tuning.OCPP_DRAWS_A:
-        return False
-    if now_s - memory.recovery.stopped_s < tuning.OCPP_CLEAR_AGAIN_S:
+def _has_had_its_time(context: StepContext, memory: OcppMemory) -> bool:
+    """Whether it has been told to pause for so long that it ignores that."""
+    limit, seen, now_s, over = memory.commanded, memory.compliance, context.now_s, context.aim.over_fuse
+    if limit is None:
         return False
     above_s, measured_s = seen.overdraw.since_s, now_s - context.state.draw_age_s
-    if context.aim.over_fuse and above_s is not None and measured_s >= limit.first_s + tuning.OCPP_SETTLES_S / 2:
+    if over and above_s is not None and measured_s >= limit.first_s + tuning.OCPP_SETTLES_S / 2:
         # Who followed none of the limits before has had its time; it is only to have heard that it is to pause.
         heard = now_s - limit.first_s >= tuning.OCPP_SETTLES_S
-        if heard and now_s - above_s >= tuning.OCPP_SETTLES_S + tuning.OCPP_SOON_STOP_S:
+        if heard and now_s - above_s >= tuning.OCPP_SETTLES_S + tuning.IGNORES_OVER_S:
             return True
     # Nothing is verified of a limit that could not be sent: then it was measured after that, or says nothing.
     is_unsent = memory.acknowledged != limit and measured_s > limit.first_s
     since_s = limit.first_s if is_unsent else seen.deviates_since_s
-    if since_s is None:
-        return False
-    lasts_s = now_s - max(since_s, limit.first_s)
-    # What its user wants is not undone for the sun, but for a fuse.
-    may = context.aim.over_fuse or seen.state is not Compliance.OVERRIDDEN
-    return may and lasts_s >= (tuning.OCPP_SOON_STOP_S if context.aim.over_fuse else tuning.OCPP_STOP_S)
+    if since_s is None or (not over and seen.state is Compliance.OVERRIDDEN):
+        return False  # what its user wants is not undone for the sun
+    return now_s - max(since_s, limit.first_s) >= (tuning.IGNORES_OVER_S if over else tuning.IGNORES_S)
+
+
+STARTABLE = frozenset({Status.CONNECTED, Status.PAUSED, Status.SUSPENDED_CAR, Status.CHARGING})
+"""A car is there, and a session may begin."""
+
+
+def started(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
+    """Told to begin, and told again; one that only a reset lets begin is reset."""
+    state, now_s, commanded = context.state, context.now_s, memory.commanded
+    if state.on and not _is_off(context, memory):
+        return [], replace(memory, starts=0)
+    may = state.status in STARTABLE and context.aim.setpoint_a > 0 and commanded is not None and commanded.current_a > 0
+    # The first wait is a double one: a car takes its time to begin.
+    rest_s = backoff_s(tuning.RETRY_S, memory.starts, tuning.RETRY_LONGEST_S) if memory.starts else 0.0
+    if state.on is None or not may or is_left_alone(memory) or now_s - memory.started_s < rest_s:
+        return [], memory
+    press = context.press() if memory.starts >= tuning.UNRESPONSIVE_TIMES and context.quirks.restarts_by_reset else None
+    if press is not None and now_s >= memory.recovery.rests_until_s:
+        recovery = pressed(memory.recovery, now_s)
+        return [press], replace(memory, starts=0, commanded=None, safe_form=None, recovery=recovery)
+    switch = context.entity("switch")
+    if switch is None:
+        return [], memory
+    return [switch_call(switch, True)], replace(memory, starts=memory.starts + 1, started_s=now_s)
+
+
+def _is_off(context: StepContext, memory: OcppMemory) -> bool:
+    """Whether the switch says off of a car that does not charge although it may: its status may be an old one."""
+    switch, limit = context.entity("switch"), memory.commanded
+    waits = limit is not None and limit.current_a > 0 and context.now_s - limit.first_s >= tuning.OCPP_SETTLES_S
+    still = context.state.status in (Status.PAUSED, Status.SUSPENDED_CAR)
+    return waits and still and switch is not None and switch_state(context.view, switch) is False
+
+
+def with_pauses(state: LoadState, memory: OcppMemory, now_s: float) -> CarMemory:
+    """What is remembered of pauses; a car that leaves ends it all."""
+    car, limit = memory.car, memory.commanded
+    if state.status is Status.UNPLUGGED:
+        return CarMemory()
+    if limit is None or memory.acknowledged != limit or car.state is Car.WAKING:
+        return car
+    if limit.current_a <= 0:
+        return car if car.state is Car.PAUSED else car.moved(Car.PAUSED, now_s)
+    if car.state is Car.PAUSED:
+        car = car.moved(Car.RESUMED, limit.first_s)
+    has_begun = car.state is Car.RESUMED and drawn_a(state) > tuning.DRAWS_A
+    return car.moved(Car.AWAKE, now_s) if has_begun else car
+
+
+def with_waking(context: StepContext, memory: OcppMemory) -> OcppMemory:
+    """Begin to wake a car that sleeps, and end that in its time: then its current is due anew."""
+    car, now_s = memory.car, context.now_s
+    if car.state is Car.WAKING and now_s - car.since_s >= tuning.OCPP_SETTLES_S:
+        return replace(memory, commanded=None, car=car.moved(Car.AWAKE, now_s))
+    if car.state is Car.RESUMED and not car.was_woken and _sleeps(context, memory):
+        return replace(memory, car=CarMemory(Car.WAKING, now_s, was_woken=True))
+    return memory
+
+
+def _sleeps(context: StepContext, memory: OcppMemory) -> bool:
+    """Whether it has drawn nothing for long although it may, in a session that is on."""
+    state, limit = context.state, memory.commanded
+    is_on = state.on is not False and state.status in (Status.SUSPENDED_CAR, Status.CHARGING)
+    may = limit is not None and limit.current_a > 0 and drawn_a(state) <= tuning.DRAWS_A
+    return is_on and may and context.now_s - memory.car.since_s >= tuning.LAST_RESORT_S

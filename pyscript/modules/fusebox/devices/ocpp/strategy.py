@@ -1,15 +1,17 @@
-"""In which form a charge point takes its limits: unit, kind of profile, stack level, and place."""
+"""In which form a charge point takes its limits, and which is tried next where one is not followed."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from ... import tuning
 from ...config.load_schemas import USUAL_PROFILE, USUAL_STACK_LEVEL
 from ...model.load import Load
 from ...model.readings import View
-from .attempts import KINDS, UNITS
 from .entities import connector_of, entity
-from .memory import OcppMemory
-from .phases import phases_in_use
-from .profiles import Placement, ProfileForm
+from .memory import ComplianceMemory, OcppMemory, ProfilesTried
+from .observation import phases_in_use
+from .profiles import ProfileForm
 from .vendors import Quirks, quirks_of
 
 
@@ -36,13 +38,9 @@ def form_of(load: Load, memory: OcppMemory, quirks: Quirks) -> ProfileForm:
         level = min(level, memory.configuration.most_stack)
     kinds = min(KINDS.index(kind) + memory.compliance.tried.kind_changes, len(KINDS) - 1)
     unit, phases = unit_of_limits(load, memory, quirks), phases_in_use(load, memory)
-    return ProfileForm(unit, KINDS[kinds], level, phases, _placement(load, memory))
-
-
-def _placement(load: Load, memory: OcppMemory) -> Placement:
-    """Where limits lie: as it was tried, else alone where the charger says that there is no room for more."""
-    tried = memory.compliance.tried.placement
-    return Placement.ALONE if tried is Placement.ABOVE_SAFE and says_room(load, memory) is False else tried
+    replaces_safe = memory.compliance.tried.replaces_safe
+    is_alone = replaces_safe or says_room(load, memory) is False
+    return ProfileForm(unit, KINDS[kinds], level, phases, is_alone, replaces_safe)
 
 
 def says_room(load: Load, memory: OcppMemory) -> bool | None:
@@ -62,3 +60,51 @@ def unit_of_limits(load: Load, memory: OcppMemory, quirks: Quirks) -> str:
 def is_unit_open(load: Load, memory: OcppMemory, quirks: Quirks) -> bool:
     """Whether nobody has told the unit: then it can only be tried."""
     return load.device["rate_unit"] == "auto" and quirks.unit is None and not memory.configuration.unit
+
+
+UNITS = ("A", "W", "A")
+"""Units to try where nobody has told which one it takes."""
+
+KINDS = ("absolute", "relative", "endless")
+"""Kinds of profile, the best first; where limits of one end early, the next is tried."""
+
+
+def next_attempt(
+    past: ComplianceMemory, form: ProfileForm, unit_is_open: bool, has_room: bool | None
+) -> ComplianceMemory:
+    """The memory of a charger that has not followed limits of this form, with what is tried now: the first that fits.
+
+    `has_room`: whether it has room for two profiles, None where it does not say.
+    """
+    tried, evidence = past.tried, past.evidence
+    if past.unfollowed < tuning.NO_CHANCE_TIMES:
+        return past
+    if form.kind == "endless" and tried.kind_changes > 0 and not evidence.has_followed:
+        # It was not the end of its limits that kept it: those that end are the better ones.
+        return _tries(past, replace(tried, kind_changes=0, endless_failed=True))
+    has_other_unit = unit_is_open and tried.unit_changes < len(UNITS) - 1
+    if has_other_unit and not (evidence.has_followed and evidence.follows_two):
+        # What limits did in this unit says nothing of how they end in the other.
+        return _tries(past, ProfilesTried(tried.unit_changes + 1, replaces_safe=tried.replaces_safe))
+    if not past.is_at_safe:
+        return past
+    may_lack_room = form.kind == "relative" and form.has_safe_below and has_room is None
+    if may_lack_room or (form.is_alone and not form.replaces_safe):
+        # It took the safe limit, and may have had no room for the other.
+        return _tries(past, replace(tried, kind_changes=0, replaces_safe=True))
+    return after_early_end(past) if has_other_kind(form, past) else past
+
+
+def after_early_end(past: ComplianceMemory) -> ComplianceMemory:
+    """The memory of a charger whose limits end before their lease is over: that others were followed says nothing."""
+    tried = replace(past.tried, kind_changes=past.tried.kind_changes + 1)
+    return replace(_tries(past, tried), evidence=replace(past.evidence, has_followed=False))
+
+
+def has_other_kind(form: ProfileForm, past: ComplianceMemory) -> bool:
+    """Whether there is a kind of profile whose limits may not end early."""
+    return form.kind != "endless" and not past.tried.endless_failed
+
+
+def _tries(past: ComplianceMemory, tried: ProfilesTried) -> ComplianceMemory:
+    return replace(past, tried=tried, unfollowed=0)

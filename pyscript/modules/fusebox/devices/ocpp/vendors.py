@@ -26,8 +26,6 @@ class Quirks:
     """After a pause they are told the new current twice, so long apart."""
     restarts_by_reset: bool = False
     """A session that was ended begins again only after a reset."""
-    note: str = ""
-    """What a person has to know, for the documentation."""
 
 
 NONE = Quirks()
@@ -36,62 +34,18 @@ GENERIC = "generic"
 """What CONFIG may call a charger that is to be taken as the standard has it, whatever it says of itself."""
 
 VENDORS: Mapping[str, Quirks] = {
-    "huawei": Quirks(
-        ("huawei",),
-        ("scharger", "fusioncharge"),
-        unit="W",
-        note="takes watts only, whatever it is asked in amps",
-    ),
-    "beny": Quirks(
-        ("beny", "zjbeny"),
-        note="plain OCPP 1.6. Its clock may drift: Fusebox sees that and goes over to relative profiles",
-    ),
-    "evbox": Quirks(
-        ("evbox",),
-        ("elvi",),
-        tells_offer=False,
-        note="in the OCPP integration take Current.Offered, Power.Offered and SoC out of the measurands of an Elvi, "
-        "and let its phase rotation end with RST",
-    ),
-    "alfen": Quirks(
-        ("alfen",),
-        note="reports each phase in an entity of its own. Plug and charge wants its PlugAndChargeIdentifier as id tag",
-    ),
-    "wallbox": Quirks(
-        ("wallbox",),
-        ("pulsar", "coppersb"),
-        kind="relative",
-        stack=0,
-        note="needs 'improved charger control' in its app; leave the password of its OCPP settings empty",
-    ),
-    "abb": Quirks(
-        ("abb",),
-        ("terraac",),
-        stack=0,
-        note="up to firmware 1.8.21 it restarts for ever when its measurands are probed: in the OCPP integration "
-        "switch automatic detection off and name them",
-    ),
-    "easee": Quirks(
-        ("easee",),
-        note="its own OCPP takes a current with beta firmware only. Keep its meter interval at 30 s or more",
-    ),
-    "go-e": Quirks(
-        ("goe",),
-        again_s=5.0,
-        note="has been seen to ignore the first current after a pause, so it is told twice",
-    ),
-    "autel": Quirks(
-        ("autel",),
-        ("maxicharger",),
-        restarts_by_reset=True,
-        note="a session that was stopped begins again only after a reset, which Fusebox presses when it has to",
-    ),
-    "foxess": Quirks(
-        ("foxess",),
-        note="set the OCPP integration to version 1.6. After a lost connection it may stay away for 6 to 19 minutes; "
-        "meanwhile it falls back to failsafe_a by itself",
-    ),
+    "huawei": Quirks(("huawei",), ("scharger", "fusioncharge"), unit="W"),
+    "beny": Quirks(("beny", "zjbeny")),
+    "evbox": Quirks(("evbox",), ("elvi",), tells_offer=False),
+    "alfen": Quirks(("alfen",)),
+    "wallbox": Quirks(("wallbox",), ("pulsar", "coppersb"), kind="relative", stack=0),
+    "abb": Quirks(("abb",), ("terraac",), stack=0),
+    "easee": Quirks(("easee",)),
+    "go-e": Quirks(("goe",), again_s=5.0),
+    "autel": Quirks(("autel",), ("maxicharger",), restarts_by_reset=True),
+    "foxess": Quirks(("foxess",)),
 }
+"""docs/ocpp.md has what a person has to know of each."""
 
 
 def quirks_of(configured: object, maker: str | None, model: str | None) -> Quirks:

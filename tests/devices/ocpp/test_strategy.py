@@ -7,18 +7,18 @@ from dataclasses import replace
 import pytest
 
 from fusebox.config.load_schemas import USUAL_PROFILE, USUAL_STACK_LEVEL
-from fusebox.devices.ocpp.attempts import KINDS, UNITS, Failure, next_attempt
-from fusebox.devices.ocpp.compliance_memory import ComplianceMemory, Evidence, ProfilesTried
-from fusebox.devices.ocpp.profiles import Placement, ProfileForm
+from fusebox.devices.ocpp.memory import ComplianceMemory, Evidence, ProfilesTried
+from fusebox.devices.ocpp.profiles import ProfileForm
+from fusebox.devices.ocpp.strategy import KINDS, UNITS, next_attempt
 
 USUAL = ProfileForm("A", USUAL_PROFILE, USUAL_STACK_LEVEL)
 NOTHING_TRIED = ProfilesTried()
 
 
-def failed(tried=NOTHING_TRIED, kind="absolute", place=Placement.ABOVE_SAFE, unit_is_open=False, room=None, **past):
+def failed(tried=NOTHING_TRIED, kind="absolute", alone=False, replaces=False, unit_is_open=False, room=None, **past):
     """What is tried after two limits that were not followed, at the safe limit."""
-    memory = ComplianceMemory(unfollowed=2, is_at_safe=True, tried=tried, **past)
-    return next_attempt(Failure(replace(USUAL, kind=kind, placement=place), memory, unit_is_open, room))
+    memory = ComplianceMemory(**{"unfollowed": 2, "is_at_safe": True, "tried": tried, **past})
+    return next_attempt(memory, replace(USUAL, kind=kind, is_alone=alone, replaces_safe=replaces), unit_is_open, room)
 
 
 @pytest.mark.parametrize(
@@ -28,20 +28,18 @@ def failed(tried=NOTHING_TRIED, kind="absolute", place=Placement.ABOVE_SAFE, uni
         ({"unit_is_open": True, "tried": ProfilesTried(len(UNITS) - 1)}, ProfilesTried(2, kind_changes=1)),
         ({"unit_is_open": True, "evidence": Evidence(True, 6, True)}, ProfilesTried(kind_changes=1)),
         ({}, ProfilesTried(kind_changes=1)),
-        ({"kind": "relative"}, ProfilesTried(placement=Placement.IN_PLACE_OF_SAFE)),
+        ({"is_at_safe": False}, NOTHING_TRIED),
+        ({"kind": "relative"}, ProfilesTried(replaces_safe=True)),
+        ({"alone": True, "room": False}, ProfilesTried(replaces_safe=True)),
         ({"kind": "relative", "room": True}, ProfilesTried(kind_changes=1)),
-        ({"place": Placement.ALONE}, ProfilesTried(placement=Placement.IN_PLACE_OF_SAFE)),
-        ({"place": Placement.IN_PLACE_OF_SAFE, "room": False}, ProfilesTried(placement=Placement.ALONE)),
-        (
-            {"place": Placement.IN_PLACE_OF_SAFE},
-            ProfilesTried(kind_changes=1, placement=Placement.ALONE_FOR_GOOD),
-        ),
+        ({"kind": "relative", "alone": True, "replaces": True}, ProfilesTried(kind_changes=1)),
         ({"kind": "endless", "tried": ProfilesTried(kind_changes=2)}, ProfilesTried(endless_failed=True)),
         ({"tried": ProfilesTried(endless_failed=True)}, ProfilesTried(endless_failed=True)),
     ],
     ids=[
-        "the other unit", "no unit left", "the unit is right", "the next kind", "in place of the safe one",
-        "there is room", "the other place", "and back", "both places tried", "an end is better", "nothing left",
+        "the other unit", "no unit left", "the unit is right", "the next kind", "not at the safe limit",
+        "in place of the safe one", "the room is said to be one", "there is room", "it lies there", "an end is better",
+        "nothing left",
     ],
 )  # fmt: skip
 def test_the_first_attempt_that_fits_is_made(failure, tried):
@@ -49,8 +47,7 @@ def test_the_first_attempt_that_fits_is_made(failure, tried):
 
 
 def test_one_limit_that_was_not_followed_changes_no_form():
-    once = ComplianceMemory(unfollowed=1, is_at_safe=True)
-    assert next_attempt(Failure(USUAL, once, True, None)) is once
+    assert failed(unit_is_open=True, unfollowed=1).tried == NOTHING_TRIED
 
 
 def test_kinds_are_those_that_a_profile_may_have():

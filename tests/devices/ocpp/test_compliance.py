@@ -1,0 +1,102 @@
+"""How a charge point is seen to follow what it was commanded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fusebox.devices.ocpp.compliance import verified
+from fusebox.devices.ocpp.memory import Compliance, Deviation, Limit, OcppMemory
+from fusebox.devices.ocpp.observation import Observation, Offered
+from fusebox.devices.ocpp.profiles import ProfileForm
+from fusebox.model.electrics import PerPhase
+from fusebox.model.snapshot import LoadState, Status
+
+from .test_driver import ONE, point
+
+FORM = ProfileForm("A", "absolute", 3)
+
+
+class Walk:
+    """A charge point that is commanded 16 A, step by step."""
+
+    def __init__(self, **load):
+        self.load, self.memory, self.now_s = point(phases=ONE, failsafe_a=6.0, **load), OcppMemory(), 0.0
+        self.command(16)
+
+    def command(self, current_a, lasts_s=120):
+        limit = Limit(current_a, FORM, self.now_s, self.now_s, self.now_s + lasts_s)
+        self.memory = replace(self.memory, commanded=limit, acknowledged=limit, safe_form=FORM)
+
+    def sees(self, offered_a, seconds=11, status=Status.CHARGING, reported_s=None):
+        """It offers so much so much later; the state that it is in then."""
+        self.now_s += seconds
+        state = LoadState(draw_a=PerPhase(0.0), draw_age_s=1e6, status=status, on=True)
+        offered = Offered(offered_a, self.now_s if reported_s is None else reported_s)
+        seen = Observation(self.load, state, offered, FORM, False, self.now_s)
+        self.memory = replace(self.memory, compliance=verified(seen, self.memory))
+        return self.memory.compliance.state
+
+    @property
+    def deviation(self):
+        """What it does otherwise, None while it follows."""
+        seen = self.memory.compliance
+        return None if seen.deviates_since_s is None else seen.deviation
+
+
+def test_a_limit_is_unproven_until_it_had_its_time_and_then_confirmed():
+    walk = Walk()
+    assert walk.sees(16, 9) is Compliance.UNPROVEN
+    assert walk.sees(16, 2) is Compliance.CONFIRMED
+
+
+def test_what_is_within_an_ampere_is_followed():
+    walk = Walk()
+    assert walk.sees(15.2) is Compliance.CONFIRMED
+    walk = Walk()
+    assert walk.sees(14.9) is Compliance.UNPROVEN and walk.deviation is Deviation.UNDER
+
+
+def test_who_has_never_followed_is_unproven_and_who_has_is_overridden_until_one_is_followed():
+    walk = Walk()
+    assert walk.sees(9) is Compliance.UNPROVEN and walk.deviation is Deviation.UNDER
+    assert walk.sees(16) is Compliance.CONFIRMED and walk.deviation is None
+    assert walk.sees(9) is Compliance.OVERRIDDEN
+    walk.command(12)
+    assert walk.sees(9) is Compliance.OVERRIDDEN
+    assert walk.sees(12) is Compliance.CONFIRMED
+
+
+def test_a_limit_that_ended_unrenewed_is_nobodys_doing_and_one_at_the_safe_current_ended_early():
+    walk = Walk()
+    walk.sees(16)
+    assert walk.sees(6, 120) is Compliance.CONFIRMED and walk.memory.compliance.tried.kind_changes == 0
+    walk = Walk()
+    walk.sees(16)
+    assert walk.sees(6) is Compliance.UNPROVEN and walk.memory.compliance.tried.kind_changes == 1
+
+
+def test_what_has_fallen_silent_says_nothing_and_who_was_unplugged_is_another():
+    walk = Walk()
+    walk.sees(9)
+    walk.sees(9, 119, reported_s=11)
+    assert walk.deviation is Deviation.UNDER
+    walk = Walk()
+    walk.sees(9)
+    walk.sees(9, 121, reported_s=11)
+    assert walk.deviation is None
+    walk.sees(16)
+    walk.sees(9)
+    assert walk.sees(0, status=Status.UNPLUGGED) is Compliance.UNPROVEN
+
+
+def test_a_limit_of_its_own_is_no_fault():
+    walk = Walk()
+    walk.sees(16)
+    walk.command(20)
+    walk.memory = replace(walk.memory, compliance=walk.memory.compliance.doubted())
+    walk.sees(16)
+    assert walk.deviation is Deviation.UNDER
+    walk.sees(16, 40)
+    assert walk.deviation is Deviation.UNDER
+    walk.sees(16, 20)
+    assert walk.deviation is None and walk.memory.compliance.evidence.own_limit_a == 16
