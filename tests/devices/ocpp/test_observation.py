@@ -7,8 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.devices.ocpp.memory import Limit, OcppMemory, OfferSource
-from fusebox.devices.ocpp.observation import NO_OFFER, Observation, Offered
-from fusebox.devices.ocpp.offer import on_offer
+from fusebox.devices.ocpp.observation import NO_OFFER, Observation, Offered, on_offer
 from fusebox.devices.ocpp.profiles import ProfileForm
 from fusebox.model.snapshot import Status
 
