@@ -13,9 +13,9 @@ from fusebox.control.diagnostics.wiring import watched_sightings, wiring_problem
 from fusebox.model.electrics import Phase
 from fusebox.model.load import Load
 from fusebox.model.memory import Memory
+from fusebox.model.phases_memory import WiringMemory
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot
-from fusebox.model.wiring_evidence import WiringMemory
 
 from ..houses import METER, T0_S, car, charger, plug, site, switched
 

@@ -8,13 +8,11 @@ from dataclasses import field
 from .battery_memory import BatteryMemory
 from .electrics import Phase
 from .fuse_memory import FuseMemory, HeadroomMemory
-from .house_memory import HouseMemory
 from .load_memory import LoadMemory
 from .meter_memory import MeterReadings, StuckMeterMemory
-from .others_memory import CycleMemory, OthersMemory
-from .phases_memory import PhasesMemory
+from .others_memory import CycleMemory, HouseMemory, OthersMemory
+from .phases_memory import PhasesMemory, WiringMemory
 from .records import record
-from .wiring_evidence import WiringMemory
 
 
 @record

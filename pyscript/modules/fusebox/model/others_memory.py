@@ -1,4 +1,4 @@
-"""What is remembered of what others use under a metered fuse. Frozen values."""
+"""What is remembered of what others use under a metered fuse, and of the house under a tariff. Frozen values."""
 
 from __future__ import annotations
 
@@ -71,3 +71,25 @@ class CycleMemory:
     """How long that was after the one before [s]."""
     peaks: tuple[Peak, ...] = ()
     """What came on of late, the newest last."""
+
+
+@record
+class HouseMemory:
+    """What the house takes from the grid beside our loads [W, - = it feeds in]."""
+
+    now_w: float
+    """What it takes as of `at_s` [W]."""
+    at_s: float
+    """When it was last seen [s since 1970]."""
+    minute_s: float
+    """Since when the present minute is counted [s since 1970]."""
+    soon_w: float
+    """What it takes without what comes and goes within seconds [W]."""
+    minute_ws: float = 0.0
+    """Its energy since `minute_s` [Ws]."""
+    minutes_w: tuple[float, ...] = ()
+    """The means of the last minutes [W], the newest last."""
+    bursts_ws: tuple[float, ...] = ()
+    """The most that one, two, three ... of them running came to [Ws]."""
+    strain: float = 0.0
+    """How much of a tolerated overload is used up, 0 to 1."""

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from ..model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, PumpMemory, TankMemory
 from ..model.durations import MINUTE_S, NEVER_S
-from ..model.heat_memory import BLOCK, FORCE, NORMAL, RECOMMEND, PumpMemory, TankMemory
 from ..model.load_memory import LoadMemory
 from ..model.memory import Memory
 from ..model.readings import finite

@@ -10,12 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ... import tuning
-from ...model.appliance_memory import Need
+from ...model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, Need, PumpMemory
 from ...model.ceiling import Budget
 from ...model.demand import Hold
 from ...model.durations import DAY_S, HOUR_S
 from ...model.electrics import watts
-from ...model.heat_memory import BLOCK, FORCE, NORMAL, RECOMMEND, PumpMemory
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
 from ...model.snapshot import LoadState, Snapshot

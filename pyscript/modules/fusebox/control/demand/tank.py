@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ... import tuning
-from ...model.appliance_memory import Need
+from ...model.appliance_memory import Need, TankMemory
 from ...model.durations import DAY_S, NEVER_S
-from ...model.heat_memory import TankMemory
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace

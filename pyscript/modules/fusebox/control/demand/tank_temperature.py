@@ -8,9 +8,8 @@ would heat at all. That is enough to wash with.
 from __future__ import annotations
 
 from ... import tuning
-from ...model.appliance_memory import Need
+from ...model.appliance_memory import Need, TankMemory
 from ...model.durations import NEVER_S
-from ...model.heat_memory import TankMemory
 from ...model.load import Load, Mode
 from ...model.records import fast_replace
 from ...model.snapshot import LoadState

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from ... import tuning
 from ...model.electrics import PerPhase, Phase, amps
 from ...model.load import Load
+from ...model.phases_memory import Sighting, WiringMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState, Snapshot
-from ...model.wiring_evidence import Sighting, WiringMemory
 from ..estimators.phases_in_use import PhaseMeters, meters_of, others_measured_a
 
 

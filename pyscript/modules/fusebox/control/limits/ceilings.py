@@ -9,9 +9,8 @@ from typing import NamedTuple
 from ...model.ceiling import Ceiling
 from ...model.electrics import Phase
 from ...model.equipment import Circuit
-from ...model.house_memory import HouseMemory
 from ...model.memory import Memory
-from ...model.others_memory import NOTHING_SEEN, OthersMemory
+from ...model.others_memory import NOTHING_SEEN, HouseMemory, OthersMemory
 from ...model.records import fast_replace
 from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, Reading, Snapshot

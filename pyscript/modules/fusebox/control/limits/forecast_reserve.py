@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from ... import tuning
 from ...model.durations import MINUTE_S, QUARTER_S
-from ...model.house_memory import HouseMemory
+from ...model.others_memory import HouseMemory
 from .energy_hold import runs_s
 from .load_envelope import LoadEnvelope
 

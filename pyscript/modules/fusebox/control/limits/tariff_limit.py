@@ -11,8 +11,8 @@ from ...model.ceiling import Ceiling
 from ...model.durations import QUARTER_S
 from ...model.electrics import Phase
 from ...model.equipment import OPENS_IN_A_MINUTE_RATIO, Limited, Tariff
-from ...model.house_memory import HouseMemory
 from ...model.load_memory import LoadMemory
+from ...model.others_memory import HouseMemory
 from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import Allowance, Snapshot

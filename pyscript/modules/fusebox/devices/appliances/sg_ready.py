@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ... import tuning
+from ...model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND
 from ...model.durations import NEVER_S, backoff_s
-from ...model.heat_memory import BLOCK, FORCE, NORMAL, RECOMMEND
 from ...model.load import Load
 from ...model.readings import View
 from ...model.snapshot import LoadState, Status
