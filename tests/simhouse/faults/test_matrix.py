@@ -26,9 +26,9 @@ LEFT_TO_MAKE_FAULTS = frozenset({
     "easee_oven_alone", "easee_cloud_401", "easee_cloud_429", "easee_cloud_502_then_nothing", "easee_charger_offline",
     "easee_ignores_its_limit", "easee_back_at_full_current", "quasar_oven_alone", "quasar_exceptions",
     "quasar_short_reads", "pump_relay_ignores", "radiator_relay_ignores", "power_saving_meter_stops",
-    "tariff_oven_alone", "tariff_sensors_absurd", "quasar_ignores_its_set_point", "config_nonsense", "config_emptied",
-    "config_wrong_key", "draw_sensor_unavailable", "clock_forward_ten_years", "summer_time_begins",
-    "first_car_beside_a_full_phase",
+    "tariff_oven_alone", "tariff_sensors_absurd", "tariff_demand_zero", "quasar_ignores_its_set_point",
+    "config_nonsense", "config_emptied", "config_wrong_key", "draw_sensor_unavailable", "clock_forward_ten_years",
+    "summer_time_begins", "first_car_beside_a_full_phase",
 })  # fmt: skip
 """`make test` does not play these; `make faults` plays all."""
 
