@@ -2,11 +2,11 @@
 
     python -m benchmarks.frontier [--quick] [--only one,wire10] [--seeds 601-606] [--workers 2] [--keep FILE]
 
-The sixty lines (benchmarks/peers/sixty_lines.py) are played with every window and margin, on random evenings of three
-hours; seeds 501 to 506 are there to tune with, 601 to 606 are held out. The last columns are what Fusebox lets through
-beyond the house alone, as a share of what the frontier lets through at the same energy. What was played is kept in a
-journal: who begins again with the same code goes on where it was. About ten seconds of CPU for an evening of Fusebox,
-one or two for one of sixty lines.
+Sixty lines (benchmarks/peers/sixty_lines.py) are played with every window and margin, Fusebox with every `caution`, on
+random evenings of three hours; seeds 501 to 506 are there to tune with, 601 to 606 are held out. The last columns are
+what Fusebox lets through beyond the house alone, as a share of what the frontier lets through at the same energy. What
+was played is kept in a journal: who begins again with the same code goes on where it was. About ten seconds of CPU for
+an evening of Fusebox, one or two for one of sixty lines.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ TUNING, HELD_OUT, QUICK = "501-506", "601-606", "601-602"
 WINDOWS_S = (10, 30, 60, 120, 300, 600)
 MARGINS_A = (0.5, 2.0)
 SIXTY = tuple(Rule(window_s, margin_a) for margin_a in MARGINS_A for window_s in WINDOWS_S)
-FUSEBOX: Mapping[str, Rule] = {"Fusebox": Rule()}
+FUSEBOX: Mapping[str, Rule] = {
+    f"Fusebox, {caution}": Rule(site=(("caution", caution),)) for caution in ("brisk", "balanced", "calm")
+}
 KEPT = Path("demo_out/frontier")
 WIDE = 150
 

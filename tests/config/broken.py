@@ -83,6 +83,7 @@ SITE: list[tuple[Any, ...]] = [
     ("site.margin_a", True, NUMBER),
     ("site.stale_after_s", 0, RANGE),
     ("site.failsafe_after_s", 1e9, RANGE),
+    ("site.caution", "bold", "'bold' is not known; write balanced, brisk, calm"),
     ("site.dry_run", "yes please", "is not a yes or no"),
     ("site.dry_run", 0, "0 is not a yes or no"),
     ("site.solar_w", 5000, "5000 is not an entity id"),

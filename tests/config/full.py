@@ -22,6 +22,7 @@ CONFIG: dict[str, Any] = {
         },
         "max_import_w": None,
         "distribution": "priority",
+        "caution": "balanced",
         "netting": "per_phase",
         "excess_threshold_w": 13000,
         "margin_a": 0.5,

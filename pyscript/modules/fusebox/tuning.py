@@ -762,6 +762,25 @@ SHIPPED: Mapping[str, float] = {
 }
 """Every number that CONFIG may give, by its name there -> its value where CONFIG says nothing."""
 
+CAUTION: Mapping[str, Mapping[str, float]] = {
+    "balanced": {},
+    "brisk": {
+        "raise_step_a": 8.0,
+        "raise_window_s": 4.0,
+        "raise_quick_window_s": 3.0,
+        "cycle_worth_s": 25.0,
+        "cycle_restless_s": 20.0,
+    },
+    "calm": {
+        "raise_step_a": 2.0,
+        "raise_window_s": 20.0,
+        "raise_quick_window_s": 12.0,
+        "cycle_worth_s": 90.0,
+    },
+}
+"""What CONFIG's `caution` stands for: how long room has to last before it is used, and how soon it is used up. No limit
+and no cut depends on these. Chosen with `benchmarks/frontier.py`."""
+
 _overridden: dict[str, float] = {}
 
 

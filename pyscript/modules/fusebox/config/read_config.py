@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import voluptuous as vol
 
+from .. import tuning
 from ..model.load import Mode
 from ..model.site import MAIN, Distribution, Site
 from .build import EMPTY_SITE, build_site
@@ -241,10 +242,17 @@ def _plan(tree: Mapping[str, object], written: object) -> Plan:
         said=frozenset(path for path in settable if _says(written, path)),
         sections=MappingProxyType({name: resolved(tree[name], {}) for name in _SECTIONS}),
         secret_values=frozenset(secret),
-        tuning=MappingProxyType(cast(dict[str, float], tree["tuning"])),
+        tuning=MappingProxyType(_tuning(tree)),
         _tree=tree,
         _slots=MappingProxyType(slots),
     )
+
+
+def _tuning(tree: Mapping[str, object]) -> dict[str, float]:
+    """The numbers that a site's caution stands for, and over them those that are given one by one."""
+    site = cast(Mapping[str, str] | None, tree["site"])
+    by_caution = {} if site is None else tuning.CAUTION[site["caution"]]
+    return {**by_caution, **cast(dict[str, float], tree["tuning"])}
 
 
 def _named(written: object, slots: Mapping[str, Slot]) -> Iterator[tuple[str, str]]:

@@ -104,6 +104,7 @@ SITE = section(
     grid=Field(_grid(huawei=True), hint="an entity a phase, such as {'L1': 'sensor.net_l1'}"),
     max_import_w=number(None, "W", 0, 1e6),
     distribution=distribution(_SITE["distribution"]),
+    caution=choice("balanced", "brisk", "calm"),
     netting=choice(_SITE["netting"], "sum"),
     excess_threshold_w=number(_SITE["excess_threshold_w"], "W", 0, 1e6),
     margin_a=number(_SITE["margin_a"], "A", 0, 50),
