@@ -285,12 +285,12 @@ def test_when_the_script_is_removed_the_relays_are_left_alone(house, scripts):
 
 
 def test_in_the_night_when_summer_time_ends_the_turn_goes_round(house):
-    start = datetime(2026, 10, 25, 2, 30, tzinfo=ZoneInfo("Europe/Paris"))
+    start = datetime(2026, 10, 25, 2, 50, tzinfo=ZoneInfo("Europe/Paris"))
     rooms = warm(house, start=start, time_zone="Europe/Paris")
     rooms.begin(level=3)
     seen = set()
-    for _ in range(5):
-        rooms.t += 1200
+    for _ in range(4):
+        rooms.t += 600
         rooms.house.line(rooms.t, rooms.relays)
         rooms.obey()
         for _ in range(1):
