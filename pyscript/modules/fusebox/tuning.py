@@ -485,24 +485,14 @@ DEMAND_CLOCK_SKEW_S = 30.0
 DEMAND_JUDGED_FROM_SHARE = 0.12
 """From this part of a window on a demand that grows from nothing and a plain mean can be told apart. Chosen."""
 DEMAND_VOTES = 3
-"""So many reports running make a demand a plain mean. Chosen."""
-DEMAND_MOST_VOTES = 6
-"""More are not counted: a meter that is changed is learnt anew soon. Chosen."""
-DEMAND_STRANGE_WINDOWS = 2
-"""After so many windows without a report that could be used a person is told. Chosen."""
+"""So many reports running make a demand a plain mean; no more than twice as many are counted, so that a meter that is
+changed is learnt anew soon. Chosen."""
 PEAK_BEYOND_FUSE_RATIO = 1.3
 """No meter counts more than so many times what the main fuse is rated for. Chosen."""
 PEAK_NAMED_CONSUMERS = 4
 """So many of the largest things that are on are named. Chosen: what a line on a phone holds."""
-PEAK_NAMED_W = 100
-"""What takes less is not named [W]. Chosen."""
 PEAK_SHOW_S = 5.0
 """The peak is shown so often [s]. Chosen."""
-PEAK_KEEP_S = 30.0
-"""What is kept is handed to pyscript so often [s]: what flows between that and a sudden end is not known afterwards.
-Chosen."""
-PEAK_ALONE_S = 5.0
-"""A step that balances is never so long ago while its script runs [s]; one is made each second. Chosen."""
 TARIFF_DIMMINGS_KEPT = 20
 """So many dimmings are remembered. Chosen."""
 
@@ -510,32 +500,20 @@ TARIFF_DIMMINGS_KEPT = 20
 
 RADIATOR_DRAWS_W = 20.0
 """A radiator that draws less is only its own electronics [W]. Chosen."""
-RADIATOR_DRAWS_A = 0.1
-"""The same where its current is told [A]. Chosen."""
 RADIATOR_LEND_AFTER_S = 20.0
 """A radiator that is on and draws nothing for so long leaves its turn to others [s]. Chosen."""
 RELAY_ANSWER_S = 5.0
-"""A relay that has not shown what it was told after so long has not answered [s]. Chosen."""
-RELAY_RETRY_S = 10.0
-"""A relay or a helper that does not show what it was told is told again after so long [s]. Chosen."""
-RELAY_RETRY_LONGEST_S = 300.0
-"""Each time it is told again after twice as long, up to this [s]. Chosen."""
-RELAY_NEXT_S = 0.5
-"""A relay that takes longer to answer [s of real time] no longer keeps the others waiting. Chosen."""
-ROTATION_TICK_S = 1.0
-"""A run looks by itself so often [s]. Chosen."""
-ROTATION_SHORTEST_S = 0.05
-"""And no sooner than after this [s]. Chosen."""
-ROTATION_LATE_S = 2.0
-"""A step that is so much later than it ever should be [s] is made without its trigger: the clocks went back. Chosen."""
+"""A relay that has not shown what it was told after so long has not answered, and two need not show it together [s].
+Chosen."""
 TURN_ALIKE_S = 5.0
 """Clocks this close are the same [s]: a run comes now a little earlier and now a little later. Chosen."""
 TURN_ALIKE_K = 0.1
 """Rooms whose debts are this close lack the same [K]. Chosen: thermostats tell tenths of a degree."""
 TURN_ROUNDS = 2
 """For so many rounds of all the radiators a room may be passed over by colder ones. Chosen."""
-GRANT_FRESH_S = 60.0
-"""What the allocation has granted and not renewed for so long is granted no more [s]: nobody balances. Chosen."""
+GRANT_FRESH_S = 30.0
+"""What the allocation has granted radiators and Quasars and not renewed for so long is granted no more [s]: nobody
+balances, and whoever counts a tariff looks by itself. Chosen."""
 
 # The scripts: runs, files, the log, what is shown
 
@@ -550,12 +528,16 @@ FAILSAFE_AGAIN_S = 30.0
 MISSING_ENTITY_S = 60.0
 """So long after a start an entity may be missing [s]: integrations bring theirs some time after Home Assistant has
 started. Chosen."""
+TICK_S = 1.0
+"""Who runs by itself looks so often, and a link that is lost is opened anew after so long [s]. Chosen."""
 CALLS_WAIT_S = 0.2
-"""A step waits so long for its service calls [s of real time]; slower ones go on beside the next steps. Chosen."""
+"""A step waits so long for its service calls, for a relay and for a Quasar's guard [s of real time]; slower ones go on
+beside the next steps. Chosen."""
 CALL_LONGEST_S = 30.0
 """A service call that takes longer [s] is given up; the device is told again. Chosen."""
 LINK_TIMEOUT_S = 10.0
-"""An answer over a link may take so long [s]. Chosen."""
+"""An answer over a link, or the rest of a request that has begun, may take so long [s]. Chosen; Huawei advises 5 s at
+least."""
 LINK_POLL_WAIT_S = 2.0
 """A poll of a device is waited for so long [s of real time]; then it goes on by itself. Chosen."""
 CLOCK_SET_BACK_S = 5.0
@@ -572,7 +554,8 @@ within ten seconds."""
 RELOAD_LOOKS_MISSED = 2
 """For so many looks running the script must be gone: editors that save by renaming leave a gap. Chosen."""
 STATUS_REWRITE_S = 30.0
-"""A status is written so often although nothing in it has changed [s]. Chosen."""
+"""A status is written so often although nothing in it has changed, and what is to outlive a restart is handed to
+pyscript [s]: what flows between that and a sudden end is not known afterwards. Chosen."""
 DRY_RUN_TELLS_S = 20.0
 """A dry run tells what it would command for so long [s], unless that is no longer so: in earnest the next command would
 follow the last one. Chosen."""
@@ -632,18 +615,10 @@ RENEWED_AT_SHARE = 0.5
 """A limit that ends by itself is renewed when this much of its time is over: one renewal may get lost. Chosen."""
 PUMP_RELAYS_APART_S = 1.0
 """Both relays of an SG-Ready pump stay open for so long between two states [s]. Chosen."""
-PUMP_SETTLES_S = 5.0
-"""Its two relays need not show together that they are closed [s]. Chosen."""
 TANK_OVERHEATED_K = 3
 """A tank that is so much above all that CONFIG heats it to draws nothing [K]. Chosen."""
-THERMOSTAT_RETRY_S = 60.0
-"""A thermostat that does not show its temperature is told again after so long [s]. Chosen."""
-THERMOSTAT_RETRY_LONGEST_S = 3600.0
-"""Each time it is told again after twice as long, up to this [s]. Chosen."""
-THERMOSTAT_NEAR_K = 0.51
-"""Thermostats round: what is this close is what was told [K]. Half a degree is the step of most."""
 THERMOSTAT_STEP_K = 0.5
-"""The step of a thermostat that tells none [K]. The usual one."""
+"""The step of a thermostat that tells none [K], and what it may round by. The usual one."""
 
 # Devices behind links of their own: Easee's cloud, Huawei's inverter
 
@@ -667,81 +642,24 @@ HUAWEI_AFTER_CONNECT_S = 1.5
 """What is asked sooner after connecting is swallowed [s]. Seen by users of SUN2000 inverters."""
 HUAWEI_BETWEEN_S = 0.05
 """Pause between two requests [s]. Chosen."""
-HUAWEI_TIMEOUT_S = 5.0
-"""An answer may take so long [s]. Huawei's own advice."""
-HUAWEI_BUSY_TRIES = 4
-"""A busy inverter is asked so often within one poll. Chosen."""
 HUAWEI_BUSY_S = 0.2
-"""After this pause, and twice as long each further time [s]. Chosen."""
-HUAWEI_RETRY_LONGEST_S = 30.0
-"""After failures the next poll comes later and later, but never later than this [s of the host's clock]. Chosen."""
+"""A busy inverter is asked again within a poll after this pause, and twice as long each further time [s]. Chosen."""
 
 # The Quasar and its guard
 
-QUASAR_ALLOCATION_SILENT_S = 30.0
-"""An allocation that has said nothing for so long has ended [s]: then nothing is left to the charger. Chosen."""
 QUASAR_BLIND_S = 55.0
 """A meter that is silent for so long: no power any more [s]. The charger has its part of the minute to obey. Chosen."""
-QUASAR_STALE_S = 30.0
-"""A reading that is older than this is no ground for a raise [s]. Chosen."""
-QUASAR_FROZEN_W = 460.0
-"""A meter that shows the very same number while the charger's power moved by more than this is stuck [W]: 2 A.
-Chosen."""
-QUASAR_LOOK_S = 1.0
-"""The charger is asked so often what flows [s]; that keeps it from idling while we live. Chosen."""
 QUASAR_AUDIT_S = 10.0
 """It is asked so often what it is set to [s]. Chosen."""
-QUASAR_OBEYS_S = 15.0
-"""A charger that for so long moves beyond the limits, whatever it is set to, is stopped [s]. Chosen."""
-QUASAR_ASTRAY_W = 500.0
-"""So much beyond them [W]. Chosen."""
-QUASAR_STEP_A = 0.1
-"""Its limits are told in steps of this [A]. Chosen: it takes watts."""
-QUASAR_SETTLE_S = 5.0
-"""The last words to the charger may take so long when the guard stops [s of real time]. Chosen."""
-QUASAR_LISTEN_AGAIN_S = 10.0
-"""Pause before a port that was taken is tried again [s]. Chosen."""
 QUASAR_IDLE_S = 60
 """The longest idle time-out that reaches the charger [s]: so long a Home Assistant that died leaves it running.
 Chosen: what V2G-Liberty sets."""
-QUASAR_DEADBAND_W = 230.0
-"""A raise by less than this is not worth a write, where it does not serve the request whole [W]: 1 A. Chosen."""
-QUASAR_MOTION_S = 5.0
-"""A charger takes so long to follow and a meter to show it [s]: for a raise its least power of that time counts.
-Chosen."""
-QUASAR_TOGETHER_S = 0.3
-"""A power that was asked for so soon after a meter's report is the one that the meter saw [s]. Chosen."""
-QUASAR_GUARDS_WAIT_S = 0.2
-"""A step waits so long for the guards [s of real time]; a slow charger is told beside the next steps. Chosen."""
 QUASAR_METER_LAGS_S = (0.0, 1.0, 2.0, 3.0, 4.0)
-"""The lags of the meter behind the charger among which the best is looked for [s]. Chosen."""
-QUASAR_LAG_WATCHED_S = 15.0
-"""They are judged on so much time [s]. Chosen."""
-QUASAR_LAG_MOVED_W = 1500.0
-"""A charger that moved by more than this within that time tells something about its meter [W]. Chosen."""
-QUASAR_LAG_CALM_W = 200.0
-"""And has moved by less than this since [W]. Chosen."""
-QUASAR_LAG_READINGS = 6
-"""So many readings of the meter make it worth a look. Chosen."""
-QUASAR_LAG_STILL_SHARE = 0.25
-"""The house counts as calm when it seems to move by less than this part of what the charger moved. Chosen."""
-QUASAR_LAG_MOVING_SHARE = 0.5
-"""A lag is wrong when by it the house moves by more than this part. Chosen."""
-QUASAR_CLIENT_SLEEPS_S = 10.0
-"""A client that is quiet for so long may have to go [s of real time]; controllers ask every few seconds, and one that
-asks less often and had to go connects anew. Chosen."""
-QUASAR_CLIENT_QUIET_S = 900.0
-"""A client that says nothing for so long is disconnected [s of real time]. Chosen."""
-QUASAR_FRAME_S = 10.0
-"""A frame may take so long from its first byte to its last, and an answer to be fetched [s of real time]. Chosen."""
+"""The lags of the meter behind the charger among which the best is looked for [s]: by it the house stands still while
+the charger moves. Chosen."""
 QUASAR_ANSWER_S = 3.0
-"""The charger may take so long for an answer [s]: it is slow at times, and whoever asked waits as long. Chosen."""
-QUASAR_CONNECT_S = 3.0
-"""A connection may take so long to come about [s]. Chosen."""
-QUASAR_RETRY_S = 0.5
-"""Pause before a new connection [s]; doubled each time that it fails. Chosen."""
-QUASAR_RETRY_LONGEST_S = 10.0
-"""The longest such pause [s]. Chosen."""
+"""The charger may take so long for an answer, or a connection to come about [s]: it is slow at times, and whoever
+asked waits as long, a cut too. Chosen."""
 
 # OCPP chargers
 

@@ -75,7 +75,7 @@ def test_a_meter_that_goes_offline_is_unknown_at_once_and_the_night_has_no_sun()
     assert (numbers(link)["grid_l1"], numbers(link)["solar_w"]) == ("unknown", "0.0")
 
 
-def test_a_busy_inverter_is_asked_again_and_one_that_stays_busy_is_left_alone_longer_and_longer():
+def test_a_busy_inverter_is_asked_again_and_one_that_stays_busy_is_left_alone_for_longer():
     inverter = Sun2000(pv_w=700)
 
     async def scene(link):
@@ -127,7 +127,7 @@ def test_an_inverter_that_is_switched_off_is_a_problem_with_a_remedy_and_is_foun
 
 
 def test_another_unit_number_is_named_in_the_remedy(monkeypatch):
-    monkeypatch.setattr("fusebox.tuning.HUAWEI_TIMEOUT_S", 0.3)
+    monkeypatch.setattr("fusebox.tuning.LINK_TIMEOUT_S", 0.3)
 
     async def scene(link):
         assert not await link.poll(NOON)

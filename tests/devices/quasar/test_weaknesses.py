@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import struct
 
 import pytest
 
 from fusebox.devices.quasar.limiter import Limits
+from fusebox.devices.quasar.registers import Register
 from fusebox.devices.quasar.upstream import OURS
 from simhouse.devices.quasar import Quasar
 
@@ -505,5 +507,22 @@ def test_a_charger_that_does_not_keep_to_its_set_point_is_stopped_and_started_ag
             home.house_w = 1000.0
             await home.seconds(250)
             assert home.quasar.power_w == 3000
+
+    running(play())
+
+
+def test_what_somebody_else_sets_is_cut_within_ten_seconds_and_the_charger_is_not_asked_more_often_for_that():
+    async def play():
+        async with Home() as home:
+            await charging(home, 3000)
+            home.house_w = 3750.0
+            await home.second()
+            asked = len(home.charger.seen)
+            for _ in range(3):
+                home.quasar.registers[POWER_W] = 3000
+                await home.seconds(20)
+                assert home.set_w == 2000
+            audits = home.charger.seen[asked:].count(struct.pack(">BHH", 3, Register.OWNER, 1))
+            assert audits == 6
 
     running(play())

@@ -108,7 +108,7 @@ class Estimation(ScriptRuntime):
         if level == shows and instance.told is None:
             return
         if level == instance.told:
-            wait_s = backoff_s(tuning.RELAY_RETRY_S, instance.tries - 1, tuning.RELAY_RETRY_LONGEST_S)
+            wait_s = backoff_s(tuning.RETRY_S, instance.tries - 1, tuning.RETRY_LONGEST_S)
             if now_s - instance.told_s < wait_s:
                 return
             instance.tries += 1

@@ -8,6 +8,7 @@ from typing import TypeVar
 from .. import tuning
 from ..config.values import YesNo
 from ..devices.driver import ServiceCall, switch_call, switch_state
+from ..model.electrics import NOMINAL_V
 from ..model.readings import CURRENT_UNITS, POWER_UNITS, View, finite
 from . import Group, GroupReadings, Radiator
 
@@ -108,5 +109,5 @@ def _draws(view: View, row: Radiator) -> bool | None:
         return None
     unit = view.unit(row.power)
     if unit in CURRENT_UNITS:
-        return drawn * CURRENT_UNITS[unit] > tuning.RADIATOR_DRAWS_A
+        return drawn * CURRENT_UNITS[unit] * NOMINAL_V > tuning.RADIATOR_DRAWS_W
     return drawn * POWER_UNITS.get(unit, 1.0) > tuning.RADIATOR_DRAWS_W

@@ -81,7 +81,7 @@ def switchings(
 def _is_due(past: RelayMemory, on: bool, now_s: float) -> bool:
     if past.told is not on:
         return True
-    return now_s - past.told_s >= backoff_s(tuning.RELAY_RETRY_S, past.tries - 1, tuning.RELAY_RETRY_LONGEST_S)
+    return now_s - past.told_s >= backoff_s(tuning.RETRY_S, past.tries - 1, tuning.RETRY_LONGEST_S)
 
 
 def told(memory: GroupMemory, switching: Switching, now_s: float) -> GroupMemory:

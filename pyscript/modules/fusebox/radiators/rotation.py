@@ -80,8 +80,7 @@ class Rotation(ScriptRuntime):
     def rest_s(self) -> float:
         """How long until the next look [s]."""
         rests_s = [outcome.rest_s for outcome in self._outcomes.values() if outcome.rest_s is not None]
-        rest_s = min(rests_s, default=tuning.ROTATION_TICK_S)
-        return min(max(rest_s, tuning.ROTATION_SHORTEST_S), tuning.ROTATION_TICK_S)
+        return min([*rests_s, tuning.TICK_S])
 
     async def pass_on(self, now_s: float, name: str) -> None:
         """A step: the turn of that group passes on."""
@@ -96,6 +95,7 @@ class Rotation(ScriptRuntime):
     async def run_once(self, now_s: float) -> None:
         """Every group; what goes wrong in one must not keep the others from running."""
         for name, status in [(group.name, group.status) for group in self._groups]:
+            self._outcomes.pop(name, None)
             try:
                 await self._run_group(name, now_s)
             except Exception as error:
@@ -151,7 +151,7 @@ class Rotation(ScriptRuntime):
         return (
             gap_s is not None
             and memory.stepped_s is not None
-            and now_s - memory.stepped_s > gap_s + tuning.ROTATION_LATE_S
+            and now_s - memory.stepped_s > gap_s + tuning.TURN_ALIKE_S
         )
 
     async def _switch(self, group: Group, switching: Switching, call: ServiceCall, now_s: float) -> None:
@@ -164,7 +164,7 @@ class Rotation(ScriptRuntime):
             return
         self._woken.clear()
         woken = asyncio.ensure_future(self._woken.wait())
-        await asyncio.wait({task, woken}, timeout=tuning.RELAY_NEXT_S, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({task, woken}, timeout=tuning.CALLS_WAIT_S, return_when=asyncio.FIRST_COMPLETED)
         woken.cancel()
 
     async def _call(self, group: Group, switching: Switching, call: ServiceCall, now_s: float) -> None:

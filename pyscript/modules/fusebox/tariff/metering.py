@@ -47,7 +47,7 @@ class DemandSensor:
     @property
     def is_strange(self) -> bool:
         """Whether it does not tell this window's import at all."""
-        return self.strange >= tuning.DEMAND_STRANGE_WINDOWS
+        return self.strange >= tuning.NO_CHANCE_TIMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,4 +159,5 @@ def _judged(window: Window, sensor: DemandSensor, told: DemandReading, length_s:
     if min(plainly / plain_kw, running / own_kw) > tuning.DEMAND_ALIKE_SHARE:
         return sensor  # it is neither
     vote = 1 if plainly < running else -1
-    return replace(sensor, plain=min(max(sensor.plain + vote, -tuning.DEMAND_MOST_VOTES), tuning.DEMAND_MOST_VOTES))
+    most = 2 * tuning.DEMAND_VOTES
+    return replace(sensor, plain=min(max(sensor.plain + vote, -most), most))

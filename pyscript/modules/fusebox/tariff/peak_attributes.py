@@ -169,6 +169,6 @@ def _consumers(site: Site, decision: Decision, ceiling: Ceiling, watch: TariffWa
                 )
     for name, drawn_a in ceiling.drawn_a.items():
         power_w = watts(drawn_a, site.voltage_v, 1)
-        if power_w >= tuning.PEAK_NAMED_W:
+        if drawn_a > tuning.DRAWS_A:
             found.append((power_w, f"{power_w / 1000:.1f} kW {name}"))
     return tuple(words for _, words in sorted(found, reverse=True)[: tuning.PEAK_NAMED_CONSUMERS])

@@ -130,7 +130,7 @@ def _step(seen: tuple[bool | None, bool | None], told: str, wiring: Wiring, now_
         # Nothing is made of what is half known; but relay 1 may always open: no state is blocked by that.
         return ((False, seen[1] is True) if told == NORMAL and seen[0] else None), wiring
     if seen != OPEN:
-        settling = wiring.sent == target != OPEN and now_s - wiring.sent_s < tuning.PUMP_SETTLES_S
+        settling = wiring.sent == target != OPEN and now_s - wiring.sent_s < tuning.RELAY_ANSWER_S
         lone = target == RELAYS[FORCE] and seen == RELAYS[BLOCK]
         doubt = True if lone and not settling else wiring.doubt and seen != RELAYS[RECOMMEND]
         heard = wiring.doubt and not doubt
@@ -144,7 +144,7 @@ def _step(seen: tuple[bool | None, bool | None], told: str, wiring: Wiring, now_
 
 
 def _wait_s(times: int) -> float:
-    return backoff_s(tuning.RELAY_RETRY_S, times, tuning.RELAY_RETRY_LONGEST_S)
+    return backoff_s(tuning.RETRY_S, times, tuning.RETRY_LONGEST_S)
 
 
 def _calls(load: Load, seen: tuple[bool | None, bool | None], step: Pair) -> tuple[ServiceCall, ...]:
@@ -161,7 +161,7 @@ def _unresponsive(load: Load, seen: tuple[bool | None, bool | None], wiring: Wir
     for_s = 0.0 if wiring.since_s is None else now_s - wiring.since_s
     if for_s < tuning.DEVICE_COMPLAIN_S:
         return ""
-    if wiring.sent is None or now_s - wiring.sent_s < tuning.PUMP_SETTLES_S:
+    if wiring.sent is None or now_s - wiring.sent_s < tuning.RELAY_ANSWER_S:
         return wiring.unresponsive
     pairs = zip(("relay_1", "relay_2"), wiring.sent, seen, strict=True)
     names = [str(entity_of(load, key)) for key, told, shows in pairs if shows is not told]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from ... import tuning
 from ...model.durations import backoff_s
+from ...model.electrics import DUST
 from ...model.load import Load
 from ...model.readings import View, finite
 from ...model.snapshot import LoadState, Status
@@ -150,7 +151,7 @@ def observe(
 
 def _shows(view: View, switch: str, target_c: float | None) -> bool:
     shown_c = view.attribute_number(switch, "temperature")
-    return shown_c is not None and target_c is not None and abs(shown_c - target_c) < tuning.THERMOSTAT_NEAR_K
+    return shown_c is not None and target_c is not None and abs(shown_c - target_c) <= tuning.THERMOSTAT_STEP_K + DUST
 
 
 def _unresponsive(view: View, switch: str, told: ThermostatMemory) -> str:
@@ -177,7 +178,7 @@ def act(
     heats = aim.setpoint_a > 0 and on is not False and (on or state.on is True)
     if heats and target_c is not None and thermostat.takes_temperature(view, switch):
         wanted_c = _settable_c(view, switch, target_c)
-        wait_s = backoff_s(tuning.THERMOSTAT_RETRY_S, told.tries - 1, tuning.THERMOSTAT_RETRY_LONGEST_S)
+        wait_s = backoff_s(tuning.IGNORES_S, told.tries - 1, tuning.RETRY_LONGEST_S)
         due = told.target_c != wanted_c or view.now_s - told.told_s >= wait_s
         if not _shows(view, switch, wanted_c) and (due or on):
             made.append(thermostat.temperature_call(switch, wanted_c))

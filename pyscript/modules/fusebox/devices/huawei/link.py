@@ -16,7 +16,6 @@ from typing import Any
 
 from ... import tuning
 from ...config.read_config import Plan
-from ...model.durations import backoff_s
 from ...model.readings import LinkState
 from ...runtime.log_throttle import said_by
 from .readings import UNITS, readings_of
@@ -51,7 +50,6 @@ class HuaweiLink:
         self._storage: Block | None = STORAGE
         self._next_s = float("-inf")
         self._asked_s = float("-inf")
-        self._failures = 0
 
     @classmethod
     def maker(cls, plan: Plan) -> Callable[[], HuaweiLink] | None:
@@ -77,12 +75,10 @@ class HuaweiLink:
             seen = await self._read_all()
         except Exception as error:  # whatever pymodbus raises in this or that version means the same here
             await self.stop()
-            self._failures += 1
-            self._next_s = now_s + backoff_s(self.every_s, self._failures, tuning.HUAWEI_RETRY_LONGEST_S)
+            self._next_s = now_s + max(self.every_s, tuning.RETRY_S)
             self.problem = _advice(error, f"{self.host}:{self.port}", self.unit)
             return False
-        self._failures, self.problem = 0, ""
-        self._next_s = now_s + self.every_s
+        self.problem, self._next_s = "", now_s + self.every_s
         self.states = {entity: LinkState(value, UNITS[entity], now_s) for entity, value in readings_of(seen).items()}
         return True
 
@@ -105,7 +101,7 @@ class HuaweiLink:
         loop = asyncio.get_running_loop()
         pymodbus = await loop.run_in_executor(None, importlib.import_module, "pymodbus.client")
         client = pymodbus.AsyncModbusTcpClient(
-            self.host, port=self.port, timeout=tuning.HUAWEI_TIMEOUT_S, retries=0, reconnect_delay=0
+            self.host, port=self.port, timeout=tuning.LINK_TIMEOUT_S, retries=0, reconnect_delay=0
         )
         self._client, self._storage = client, STORAGE
         connected = await client.connect()
@@ -118,12 +114,12 @@ class HuaweiLink:
 
     async def _read(self, block: Block) -> Mapping[str, float | None]:
         """A block's values. A busy inverter is given time; after the last try its refusal is raised."""
-        for retry in range(tuning.HUAWEI_BUSY_TRIES):
+        for retry in range(tuning.UNRESPONSIVE_TIMES):
             await asyncio.sleep(tuning.HUAWEI_BUSY_S * 2.0**retry if retry else tuning.HUAWEI_BETWEEN_S)
             try:
                 return decoded(block, await self._words(block))
             except _Refused as refused:
-                if refused.code not in BUSY or retry == tuning.HUAWEI_BUSY_TRIES - 1:
+                if refused.code not in BUSY or retry == tuning.UNRESPONSIVE_TIMES - 1:
                     raise
         raise AssertionError("the last try returns or raises")
 

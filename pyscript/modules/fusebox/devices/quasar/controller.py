@@ -125,7 +125,7 @@ class GuardController:
         try:
             if not guard.upstream.connected:
                 raise Away(guard.upstream.problem)
-            if fresh or not 0 <= now_s - self._looked_s < tuning.QUASAR_LOOK_S:
+            if fresh or not 0 <= now_s - self._looked_s < tuning.TICK_S:
                 self._looked_s = now_s
                 await guard.poll()
                 if guard.drawn_w is not None:
@@ -151,7 +151,7 @@ class GuardController:
             self._reported_s = now_s - total_w.age_s
             set_w = self.guard.set_w(settings.voltage_v)
             self.room.reading(now_s, total_w.value, total_w.age_s, set_w, settings.limit_w, settings.most_w)
-        if total_w.value is None or total_w.age_s > tuning.QUASAR_STALE_S:
+        if total_w.value is None:
             self.room.unsure()
         else:
             self.room.ramp_up(now_s, wanted_w, settings.most_w, settings.pace)
@@ -162,7 +162,7 @@ class GuardController:
             self._same = (now_s, float("nan") if total_w.last is None else total_w.last)
             self._moved_w, self._moved_since_s = (flows_w, flows_w), None
         self._moved_w = (min(self._moved_w[0], flows_w), max(self._moved_w[1], flows_w))
-        if self._moved_since_s is None and self._moved_w[1] - self._moved_w[0] > tuning.QUASAR_FROZEN_W:
+        if self._moved_since_s is None and self._moved_w[1] - self._moved_w[0] > tuning.STUCK_MOVED_A * NOMINAL_V:
             self._moved_since_s = now_s
         moved = self._moved_since_s is not None and now_s - self._moved_since_s >= tuning.METER_ANSWER_S
         return moved and now_s - self._same[0] >= tuning.STUCK_METER_S
@@ -200,12 +200,12 @@ class GuardController:
             await guard.halt()
             self._silent = True  # not before: a charger that was away is stopped once it is back
         drawn_w = guard.drawn_w or 0.0
-        spare_w = tuning.QUASAR_ASTRAY_W
+        spare_w = tuning.CLEARLY_A * settings.voltage_v
         astray = not self.limits.low_w - spare_w <= drawn_w <= self.limits.high_w + spare_w
         if not astray or guard.by_app:
             self._astray_since_s = None
         elif self._astray_since_s is None:
             self._astray_since_s = now_s
-        elif now_s - self._astray_since_s >= tuning.QUASAR_OBEYS_S:
+        elif now_s - self._astray_since_s >= tuning.FOLLOW_S:
             self._astray_since_s = now_s
             await guard.stop_charger()

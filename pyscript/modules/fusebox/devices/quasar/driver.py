@@ -6,7 +6,6 @@ left alone and counts as part of the house.
 
 from __future__ import annotations
 
-from ... import tuning
 from ...model.electrics import PerPhase, amps, ceil_to_step
 from ...model.load import QUASAR_LEAST_W, Load
 from ...model.readings import View
@@ -51,9 +50,9 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         # Without a guard nothing here steers it, and nothing is wrong with it.
         return LoadState(available=False, left_alone=view.raw(offer) is None)
     seen, raw = STATES.get(view.word(state) or "", Status.UNKNOWN), view.raw(power)
-    least_a = ceil_to_step(amps(QUASAR_LEAST_W, voltage_v), tuning.QUASAR_STEP_A)
+    least_a = ceil_to_step(amps(QUASAR_LEAST_W, voltage_v), load.step_a)
     wanted_w = request_w or 0.0
-    most_a = ceil_to_step(amps(wanted_w, voltage_v), tuning.QUASAR_STEP_A)
+    most_a = ceil_to_step(amps(wanted_w, voltage_v), load.step_a)
     return LoadState(
         draw_a=PerPhase.each(load.phases, amps(power_w, voltage_v)),
         draw_age_s=0.0 if raw is None else max(view.now_s - raw.last_reported.timestamp(), 0.0),

@@ -88,7 +88,7 @@ class Guard:
         self._closing = True
         await self.server.stop_listening()
         try:
-            async with asyncio.timeout(tuning.QUASAR_SETTLE_S):
+            async with asyncio.timeout(tuning.LINK_TIMEOUT_S):
                 await self._rest()
         except (Away, TimeoutError):
             LOG.warning(

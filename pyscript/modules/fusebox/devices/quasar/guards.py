@@ -110,7 +110,7 @@ class Guards(ScriptRuntime):
             STORE.get("quasar_wishes", {}).pop(guarded.quasar, None)
             return
         tried_s = self._taken.get(name, (float("-inf"), ""))[0]
-        if name in self.controllers or self._over or 0 <= now_s - tried_s < tuning.QUASAR_LISTEN_AGAIN_S:
+        if name in self.controllers or self._over or 0 <= now_s - tried_s < tuning.RETRY_S:
             return
         wishes: dict[tuple[str, int], dict[int, int]] = STORE.setdefault("quasar_wishes", {})
         kept = wishes.setdefault(guarded.quasar, {})

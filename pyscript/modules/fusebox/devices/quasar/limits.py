@@ -10,6 +10,7 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from ... import tuning
+from ...model.electrics import NOMINAL_V
 from .meter_lag import Motion
 from .registers import LEAST_W
 
@@ -47,7 +48,7 @@ class DirectionLimit:
         if cut_w < self.allowed_w:
             self.allowed_w, self._changed_s = cut_w, now_s
         self._seen.append((now_s, raise_w))
-        if raise_w < LEAST_W + tuning.QUASAR_DEADBAND_W:
+        if raise_w < LEAST_W + tuning.SMALL_RAISE_A * NOMINAL_V:
             self._fits_since_s = None
         elif self._fits_since_s is None:
             self._fits_since_s = now_s
@@ -79,7 +80,7 @@ class DirectionLimit:
             return
         level_w = min(room_w for _, room_w in self._seen)
         whole = level_w >= min(wanted_w, at_most_w)
-        if level_w > self.allowed_w and (whole or level_w >= self.allowed_w + tuning.QUASAR_DEADBAND_W):
+        if level_w > self.allowed_w and (whole or level_w >= self.allowed_w + tuning.SMALL_RAISE_A * NOMINAL_V):
             self.allowed_w, self._changed_s = level_w, now_s
 
 

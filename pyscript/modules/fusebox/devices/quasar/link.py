@@ -132,4 +132,4 @@ async def _waited_for(work: Coroutine[object, object, None]) -> None:
     task = asyncio.ensure_future(work)
     UNDER_WAY.add(task)
     task.add_done_callback(UNDER_WAY.discard)
-    await asyncio.wait([task], timeout=tuning.QUASAR_GUARDS_WAIT_S)
+    await asyncio.wait([task], timeout=tuning.CALLS_WAIT_S)

@@ -10,6 +10,8 @@ from collections import deque
 from itertools import pairwise
 
 from ... import tuning
+from ...model.electrics import NOMINAL_V
+from .registers import LEAST_W
 
 
 class MeterLag:
@@ -23,30 +25,28 @@ class MeterLag:
     def power(self, now_s: float, power_w: float) -> None:
         """What the charger moves now."""
         self._powers.append((now_s, power_w))
-        kept_s = now_s - tuning.QUASAR_LAG_WATCHED_S - tuning.QUASAR_METER_LAGS_S[-1]
+        kept_s = now_s - tuning.METER_LATENCY_LONGEST_S - tuning.QUASAR_METER_LAGS_S[-1]
         while len(self._powers) > 1 and self._powers[1][0] <= kept_s:
             self._powers.popleft()
 
     def reading(self, then_s: float, total_w: float) -> None:
         """What the meter told at a time."""
         self._readings.append((then_s, total_w))
-        while self._readings[0][0] < then_s - tuning.QUASAR_LAG_WATCHED_S:
+        while self._readings[0][0] < then_s - tuning.METER_LATENCY_LONGEST_S:
             self._readings.popleft()
-        since_s, calm_s = then_s - tuning.QUASAR_LAG_WATCHED_S, then_s - tuning.QUASAR_METER_LAGS_S[-1] - 1.0
+        since_s, calm_s = then_s - tuning.METER_LATENCY_LONGEST_S, then_s - tuning.QUASAR_METER_LAGS_S[-1] - 1.0
         moving_w = [power_w for at_s, power_w in self._powers if since_s <= at_s <= calm_s]
         calm_w = [power_w for at_s, power_w in self._powers if at_s >= calm_s]
         # Only once it has come to rest, and any such meter must have seen all of it, do the lags differ by what is so.
-        if not calm_w or max(calm_w) - min(calm_w) > tuning.QUASAR_LAG_CALM_W:
+        if not calm_w or max(calm_w) - min(calm_w) > tuning.TOLERANCE_A * NOMINAL_V:
             return
-        if len(self._readings) < tuning.QUASAR_LAG_READINGS:
-            return
-        if not moving_w or max(moving_w) - min(moving_w) < tuning.QUASAR_LAG_MOVED_W:
+        if not moving_w or max(moving_w) - min(moving_w) < LEAST_W:
             return
         moved_w = sum(abs(after - before) for before, after in pairwise(moving_w))
         restless_w = {lag_s: self._restless_w(lag_s) for lag_s in tuning.QUASAR_METER_LAGS_S}
         best_s = min(tuning.QUASAR_METER_LAGS_S, key=lambda lag_s: restless_w[lag_s])
-        is_still = restless_w[best_s] <= tuning.QUASAR_LAG_STILL_SHARE * moved_w
-        if is_still and restless_w[self.lag_s] >= tuning.QUASAR_LAG_MOVING_SHARE * moved_w:
+        is_still = restless_w[best_s] <= tuning.METER_SHOWN_SHARE * moved_w
+        if is_still and restless_w[self.lag_s] > tuning.METER_SHOWN_SHARE * moved_w:
             self.lag_s = best_s
 
     def forget(self) -> None:
@@ -62,7 +62,7 @@ class MeterLag:
     def _at(self, then_s: float) -> float:
         found = self._powers[0][1]
         for at_s, power_w in self._powers:
-            if at_s > then_s + tuning.QUASAR_TOGETHER_S:
+            if at_s > then_s + tuning.REPORT_BURST_S:
                 break
             found = power_w
         return found
@@ -80,7 +80,7 @@ class Motion:
         if self._seen and self._seen[-1][0] > now_s:
             self._seen.clear()
         self._seen.append((now_s, power_w))
-        while len(self._seen) > 1 and self._seen[1][0] <= now_s - tuning.QUASAR_MOTION_S:
+        while len(self._seen) > 1 and self._seen[1][0] <= now_s - tuning.DEVICE_HEARS_S:
             self._seen.popleft()
         self.lag.power(now_s, power_w)
 
@@ -91,7 +91,7 @@ class Motion:
 
     def at(self, then_s: float) -> float | None:
         """The power at a time, as far as it is remembered; None where there is none."""
-        before = [power_w for at_s, power_w in self._seen if at_s <= then_s + tuning.QUASAR_TOGETHER_S]
+        before = [power_w for at_s, power_w in self._seen if at_s <= then_s + tuning.REPORT_BURST_S]
         return before[-1] if before else self._seen[0][1] if self._seen else None
 
     def span(self, low_w: float, high_w: float) -> tuple[float, float]:

@@ -124,10 +124,10 @@ class Upstream:
         return response.pdu
 
     async def _keep(self) -> None:
-        pause_s = tuning.QUASAR_RETRY_S
+        pause_s = tuning.TICK_S
         while True:
             try:
-                async with asyncio.timeout(tuning.QUASAR_CONNECT_S):
+                async with asyncio.timeout(tuning.QUASAR_ANSWER_S):
                     self._streams = await asyncio.open_connection(*self._address, limit=CHUNK_BYTES)
             except (OSError, TimeoutError) as error:
                 self._say(f"cannot be reached: {error or 'no answer'}")
@@ -137,12 +137,12 @@ class Upstream:
                     await self._joined()
                     if self.problem and self._tried.is_set():
                         self._log("is connected")
-                    self._answers, self.problem, pause_s = True, "", tuning.QUASAR_RETRY_S
+                    self._answers, self.problem, pause_s = True, "", tuning.TICK_S
                 self._tried.set()
                 await self._lost.wait()
             self._tried.set()
             await asyncio.sleep(pause_s)
-            pause_s = min(2 * pause_s, tuning.QUASAR_RETRY_LONGEST_S)
+            pause_s = min(2 * pause_s, tuning.RETRY_S)
 
     def _fail(self, why: str) -> None:
         self._say(f"connection lost: {why}")
