@@ -21,8 +21,8 @@ from fusebox.control.limits.forecast_reserve import room_w, watched  # noqa: E40
 from fusebox.control.limits.load_envelope import LoadEnvelope  # noqa: E402
 from fusebox.model.equipment import Tariff  # noqa: E402
 from fusebox.model.others_memory import HouseMemory  # noqa: E402
-from fusebox.tariff.clock import Moment  # noqa: E402
 from fusebox.tariff.ledger import Ledger, TariffReadings, observed, standing_of  # noqa: E402
+from fusebox.tariff.rules import Moment  # noqa: E402
 
 MINUTE_S = 60
 VOLTS, LEAST_A, MOST_A = 230.0, 6, 32

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from fusebox.model.readings import finite
 from fusebox.radiators import GroupReadings, step, told
-from fusebox.radiators.caps import level_in_force
-from fusebox.radiators.memory import GroupMemory
+from fusebox.radiators.group import GroupMemory, level_in_force
 from fusebox.radiators.relays import counts_as_on
 
 from ..radiators.rooms import STEP_S, GroupRun, group

@@ -13,8 +13,8 @@ OWN_FACTS = (
     # The calendar, and how a web address is written.
     "config.calendar.", "model.durations.", "model.web_address.",
     # Presets, registers, frames, codes and states, as their vendors give them.
-    "config.presets.", "devices.huawei.registers.", "devices.huawei.readings.",
-    "devices.easee.states.", "devices.quasar.frames.", "devices.quasar.registers.", "devices.ocpp.vendors.",
+    "config.presets.", "devices.huawei.registers.", "devices.easee.states.",
+    "devices.quasar.frames.", "devices.quasar.limiter.", "devices.ocpp.vendors.",
     # Tariffs and contracts, as grid companies and the law give them.
     "control.limits.power_limits.", "tariff.rules.",
 )  # fmt: skip
@@ -59,7 +59,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "runtime.config_proposal": frozenset({12}),  # digits of a check sum
     "runtime.log_throttle": frozenset({3, 200}),  # how a long failure is shown
     "runtime.tasks": frozenset({3, 12}),  # a version of Python
-    "tariff.persistence": frozenset({3}),  # how many parts what was kept has
+    "tariff.ledger": frozenset({3}),  # how many parts what was kept has
     "tariff.metering": frozenset({0.5}),  # what a mean and a sum are by themselves
 }
 """Module -> numbers in it that are facts, each for the reason beside it."""

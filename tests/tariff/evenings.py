@@ -13,8 +13,8 @@ from fusebox.model.load import Load, Mode
 from fusebox.model.memory import Memory
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import Allowance, LoadState, Reading, Snapshot, Status
-from fusebox.tariff.clock import Moment
 from fusebox.tariff.ledger import Ledger, TariffReadings, observed, standing_of
+from fusebox.tariff.rules import Moment
 from simhouse.physics.car import Car, CarState, Visit, step_car
 
 START_S = 1_793_469_600.0  # 2026-11-01 00:00 in UTC

@@ -11,11 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from fusebox.model.equipment import Tariff
-from fusebox.tariff.clock import Moment, months_until
-from fusebox.tariff.ledger import Ledger, Standing, TariffReadings, observed, standing_of
+from fusebox.tariff.ledger import Ledger, Standing, TariffReadings, as_plain, from_plain, observed, standing_of
 from fusebox.tariff.metering import DemandReading
-from fusebox.tariff.persistence import as_plain, from_plain
-from fusebox.tariff.rules import rule_of
+from fusebox.tariff.rules import Moment, months_until, rule_of
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 TARIFF = Tariff("fluvius", target_kw=4.0)

@@ -9,9 +9,7 @@ import pytest
 from fusebox.control.limits.power_limits import dimmed_w, italian_strain, italian_time_s
 from fusebox.model.equipment import Tariff
 from fusebox.model.load import Load, Mode
-from fusebox.tariff.clock import Moment, months_until
-from fusebox.tariff.history import History, bill_of, with_window
-from fusebox.tariff.rules import RULES, rule_of
+from fusebox.tariff.rules import RULES, History, Moment, bill_of, months_until, rule_of, with_window
 
 from ..control.houses import car
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.devices.huawei.readings import UNITS, readings_of
-from fusebox.devices.huawei.registers import FIRST_UNIT, INVERTER, METER, STORAGE, Block, decoded
+from fusebox.devices.huawei.registers import FIRST_UNIT, INVERTER, METER, STORAGE, UNITS, Block, decoded, readings_of
 
 BLOCKS = (METER, INVERTER, STORAGE, FIRST_UNIT)
 

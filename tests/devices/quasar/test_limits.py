@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.devices.quasar.limiter import Limits, limited
+from fusebox.devices.quasar.limiter import Limits, Register, limited
 from fusebox.devices.quasar.limits import DirectionLimit, DirectionLimits, Pace
-from fusebox.devices.quasar.registers import Register
 
 from .controllers import POWER_W, Refused, running
 from .homes import Home

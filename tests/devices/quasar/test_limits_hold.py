@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from fusebox.devices.quasar.controller import GuardSettings
 from fusebox.devices.quasar.frames import Refused, understood
-from fusebox.devices.quasar.limiter import Limits, limited, passage
+from fusebox.devices.quasar.limiter import GUARDED, Limits, Register, limited, passage
 from fusebox.devices.quasar.limits import Pace
-from fusebox.devices.quasar.registers import GUARDED, Register
 from simhouse.devices.quasar import CURRENT_A, KIND, POWER_W, signed
 
 from .controllers import Refused as ToldNo

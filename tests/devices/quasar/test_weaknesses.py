@@ -8,8 +8,7 @@ import struct
 
 import pytest
 
-from fusebox.devices.quasar.limiter import Limits
-from fusebox.devices.quasar.registers import Register
+from fusebox.devices.quasar.limiter import Limits, Register
 from fusebox.devices.quasar.upstream import OURS
 from simhouse.devices.quasar import Quasar
 

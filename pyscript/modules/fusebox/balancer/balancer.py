@@ -22,7 +22,7 @@ from ..model.readings import Meters, View
 from ..model.records import fast_replace
 from ..model.site import Site
 from ..model.snapshot import Snapshot
-from ..radiators.allocation import allocate_radiators
+from ..radiators.groups import allocate_radiators
 from ..runtime.gc_pause import gc_paused
 from ..runtime.load_files import Loaded
 from ..runtime.log_throttle import Failures

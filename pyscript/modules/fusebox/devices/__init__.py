@@ -12,7 +12,7 @@ from .chargers.number import NUMBER
 from .driver import Driver
 from .easee.driver import EASEE
 from .ocpp.driver import OCPP
-from .quasar.driver import QUASAR
+from .quasar.link import QUASAR
 
 DRIVERS: Mapping[str, Driver] = {
     "easee": EASEE,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from .caps import cap_of
-from .group import Group, GroupReadings, Radiator
-from .memory import GroupMemory, RelayMemory
+from .group import Group, GroupMemory, GroupReadings, Radiator, RelayMemory, cap_of
 from .relays import Switching, counts_as_on, told
 from .run import Outcome, step
 

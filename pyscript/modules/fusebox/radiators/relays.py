@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 
 from .. import tuning
 from ..model.durations import backoff_s
-from .group import Group
-from .memory import GroupMemory, RelayMemory
+from .group import Group, GroupMemory, RelayMemory
 
 
 @dataclass(frozen=True, slots=True)

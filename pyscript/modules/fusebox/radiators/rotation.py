@@ -22,8 +22,7 @@ from ..runtime.ports import Ports
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime
 from ..runtime.tasks import Tasks
 from . import Group, GroupMemory, Outcome, Switching, step, told
-from .allocation import granted
-from .groups import groups_of, longest_gap_s
+from .groups import granted, groups_of, longest_gap_s
 from .observe import call_of, entities_of, seen_of
 from .persistence import GroupPersistence
 from .status import attributes_of

@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 from .. import tuning
 from ..model.durations import DUST_S
 from . import relays as r
-from .caps import Cap, cap_of, level_in_force
-from .group import Group, GroupReadings
-from .memory import GroupMemory
+from .group import Cap, Group, GroupMemory, GroupReadings, cap_of, level_in_force
 from .relays import Switching
 from .turns import HeatDemand, accrued, passed_on, ranked, settled
 

@@ -13,8 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .. import tuning
-from .group import Group
-from .memory import GroupMemory, RelayMemory
+from .group import Group, GroupMemory, RelayMemory
 
 
 @dataclass(frozen=True, slots=True)

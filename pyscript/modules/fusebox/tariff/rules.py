@@ -1,16 +1,57 @@
 """What each kind of tariff counts, as rows of a table: how long a window is, which count, and what is billed of them.
 
+Windows, days and months are those of the wall clock, on the days that are an hour off too; without a clock.
+
 `italy` and `enwg14a` limit no windows: see `control/limits/power_limits.py`.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from ..model.durations import HOUR_S, HOURS_A_DAY, MONTHS_A_YEAR, QUARTER_S
 from ..model.equipment import Tariff
-from .clock import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant [s since 1970] and how far the wall clock is ahead of UTC then [s]."""
+
+    now_s: float
+    ahead_s: float = 0.0
+
+    @property
+    def local(self) -> datetime:
+        """What the wall clock shows. Its zone says UTC and means nothing."""
+        return datetime.fromtimestamp(self.now_s + self.ahead_s, UTC)
+
+    @property
+    def month(self) -> str:
+        """The month by the wall clock, such as 2026-11."""
+        return f"{self.local:%Y-%m}"
+
+    def window_start_s(self, length_s: float) -> float:
+        """When the window of this length began that holds this instant [s since 1970]; windows end on the full hour.
+
+        An hour that comes twice in autumn is two windows, and the one that is left out in spring is none.
+        """
+        return math.floor((self.now_s + self.ahead_s) / length_s) * length_s - self.ahead_s
+
+    def at(self, now_s: float) -> Moment:
+        """Another instant while the wall clock is as far ahead."""
+        return Moment(now_s, self.ahead_s)
+
+
+def months_until(month: str, count: int) -> tuple[str, ...]:
+    """So many months up to and including this one, the oldest first."""
+    year, number = (int(part) for part in month.split("-"))
+    last = year * MONTHS_A_YEAR + number - 1
+    each = range(last - count + 1, last + 1)
+    return tuple(f"{at // MONTHS_A_YEAR:04d}-{at % MONTHS_A_YEAR + 1:02d}" for at in each)
+
 
 DAY_FROM_HOUR = 6
 """The first hour that is no night, where a tariff has a night factor and does not say which. Ellevio."""
@@ -111,3 +152,58 @@ PLAIN = Rule(QUARTER_S)
 def rule_of(tariff: Tariff) -> Rule:
     """The row of a tariff."""
     return RULES.get(tariff.kind, PLAIN)
+
+
+KEPT_MONTHS = MONTHS_A_YEAR + 1
+"""So many months are kept: a year, as Fluvius bills it, and the one that is not over yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Month -> its highest windows, the highest first."""
+
+    months: Mapping[str, tuple[Top, ...]] = field(default_factory=dict)
+
+    def peak_kw(self, rule: Rule, month: str) -> float:
+        """What a month came to [kW]; 0 for one that is not known."""
+        return rule.peak_kw(self.months.get(month, ()))
+
+
+def with_window(history: History, tariff: Tariff, began: Moment, mean_kw: float) -> History:
+    """The history with a window that is over, as far as it counts."""
+    rule = rule_of(tariff)
+    weight = rule.weight(tariff, began)
+    if weight <= 0:
+        return history
+    month, day = began.month, began.local.day
+    tops = rule.with_window(history.months.get(month, ()), tariff, day, weight * mean_kw)
+    if tops == history.months.get(month):
+        return history
+    kept = {each: history.months[each] for each in months_until(month, KEPT_MONTHS) if each in history.months}
+    return replace(history, months={**kept, month: tops})
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What a year of peaks comes to."""
+
+    mean_kw: float
+    """The mean of the months' peaks [kW]."""
+    months: int
+    """Of how many months."""
+    cost_per_year: float | None
+    """In the currency of the price, None without one."""
+
+
+def bill_of(history: History, tariff: Tariff, month: str, month_peak_kw: float) -> Bill:
+    """The mean of the months that are billed together, as far as they are known; this month as it is so far."""
+    rule = rule_of(tariff)
+    known = {
+        each: history.peak_kw(rule, each)
+        for each in months_until(month, rule.billed_months)
+        if each in history.months and each != month
+    }
+    peaks = [*known.values(), month_peak_kw]
+    mean_kw = sum(rule.billed_kw(tariff, peak) for peak in peaks) / len(peaks)
+    price = tariff.price_per_kw_year
+    return Bill(mean_kw, len(peaks), None if price is None else mean_kw * price)

@@ -19,10 +19,9 @@ from ..model.site import MAIN, Site
 from ..model.snapshot import Allowance
 from ..runtime.ports import Ports, attributes_of
 from ..runtime.store import STORE
-from .clock import Moment
-from .ledger import Ledger, Standing, TariffReadings, observed, standing_of
+from .ledger import Ledger, Standing, TariffReadings, as_plain, from_plain, observed, standing_of
 from .metering import DemandReading
-from .persistence import as_plain, from_plain
+from .rules import Moment
 
 LOG = logging.getLogger("fusebox")
 

@@ -18,8 +18,7 @@ from ... import tuning
 from ...config.read_config import Plan
 from ...model.readings import LinkState
 from ...runtime.log_throttle import said_by
-from .readings import UNITS, readings_of
-from .registers import FIRST_UNIT, INVERTER, METER, STORAGE, Block, decoded
+from .registers import FIRST_UNIT, INVERTER, METER, STORAGE, UNITS, Block, decoded, readings_of
 
 BUSY = frozenset({4, 6})
 ABSENT = 2

@@ -10,10 +10,9 @@ from ...model.snapshot import Status
 from ...runtime.log_throttle import said_by
 from ...runtime.ports import Ports
 from ...runtime.publisher import EntityPublisher, with_old_names
-from .controller import GuardController
-from .driver import STATES
-from .registers import LEAST_W, Register
-from .settings import Guarded
+from .controller import GuardController, Guarded
+from .limiter import LEAST_W, Register
+from .link import STATES
 
 LOG = logging.getLogger("fusebox")
 

@@ -47,8 +47,6 @@ class Code(IntEnum):
     ILLEGAL_FUNCTION = 1
     ILLEGAL_ADDRESS = 2
     ILLEGAL_VALUE = 3
-    DEVICE_FAILURE = 4
-    DEVICE_BUSY = 6
     NO_RESPONSE = 0x0B
 
 

@@ -11,8 +11,20 @@ from collections.abc import MutableMapping
 
 from ... import tuning
 from .frames import Code, Frame, Refused, exception, failure, read, registers, signed, understood, write
-from .limiter import SHUT, Limits, Passage, masked, passage, set_points, wanted_w
-from .registers import BY_APP, SET_POINTS, START, STOP, Register
+from .limiter import (
+    BY_APP,
+    SET_POINTS,
+    SHUT,
+    START,
+    STOP,
+    Limits,
+    Passage,
+    Register,
+    masked,
+    passage,
+    set_points,
+    wanted_w,
+)
 from .server import Server
 from .upstream import CLIENTS, OURS, Away, Upstream
 

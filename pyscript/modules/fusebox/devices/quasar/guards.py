@@ -21,11 +21,10 @@ from ...runtime.script import NEVER_CHANGES, ScriptRuntime
 from ...runtime.service_errors import ServiceError, answered
 from ...runtime.service_fields import load_name
 from ...runtime.store import STORE
-from .controller import GuardController
-from .driver import link_entity
+from .controller import GuardController, Guarded, guarded_loads
 from .entities import LimitEntities
 from .guard import Guard
-from .settings import Guarded, guarded_loads
+from .link import link_entity
 from .upstream import Away
 
 LOG = logging.getLogger("fusebox.quasar")

@@ -1,4 +1,4 @@
-"""What of a request reaches the charger: set-points cut towards zero, the idle time-out kept short. Pure.
+"""The charger's registers, and what of a request reaches them: set-points cut towards zero, a short time-out. Pure.
 
 A request is never reversed and never exceeded: where the house has less room than was asked for, less goes out; what
 asks for less than the room passes as it is.
@@ -9,11 +9,46 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import IntEnum
 
 from ... import tuning
 from ...model.electrics import NOMINAL_V
+from ...model.load import QUASAR_LEAST_W
 from .frames import Code, Function, Refused, Request, failure, registers, signed, with_registers
-from .registers import BY_APP, GUARDED, LEAST_A, LEAST_W, SET_POINTS, Register
+
+
+class Register(IntEnum):
+    """Addresses of holding registers."""
+
+    OWNER = 0x0051
+    """Who steers: 0 its own app, 1 Modbus. Other writes need 1; 0 resets what Modbus had set."""
+    KIND = 0x0053
+    """Which set-point counts: 0 the current, 1 the power."""
+    IDLE_S = 0x0058
+    """After so many seconds without Modbus it idles; 0 never."""
+    ACTION = 0x0101
+    """1 starts, 2 stops."""
+    CURRENT_A = 0x0102
+    """Set-point [A], signed, + charging."""
+    POWER_W = 0x0104
+    """Set-point [W], signed, + charging."""
+    MOST_W = 0x0202
+    """The most that it may take or give."""
+    DRAWN_W = 0x020E
+    """What flows [W], signed, + charging."""
+    STATE = 0x0219
+
+
+SET_POINTS = (Register.POWER_W, Register.CURRENT_A)
+GUARDED = frozenset({*SET_POINTS, Register.MOST_W, Register.IDLE_S})
+"""The registers whose values are limited on their way to the charger."""
+
+BY_APP = 0
+START, STOP = 1, 2
+
+LEAST_W = QUASAR_LEAST_W
+LEAST_A = 6
+"""The same as a current [A]."""
 
 
 @dataclass(frozen=True, slots=True)

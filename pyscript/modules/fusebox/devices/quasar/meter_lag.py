@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from ... import tuning
 from ...model.electrics import NOMINAL_V
-from .registers import LEAST_W
+from .limiter import LEAST_W
 
 
 class MeterLag:
