@@ -79,13 +79,13 @@ def test_where_a_load_before_balances_it_goes_on(house, scripts):
     home.steady(3, CAR)
     file, whole = broken(scripts, "balancer/balancer.py")
     look(home)
-    home.steady(6, CAR)
+    home.steady(14, CAR)  # the package's own files are looked at each tenth second
     assert "balance_site.py cannot begin: KeyError 'L9'" in home.shown()["errors"][0]
-    home.steady(9, {"sensor.l1": amps(30)})
+    home.steady(17, {"sensor.l1": amps(30)})
     assert home.all_sent("number.car")[0][1] == 11
     file.write_text(whole)
     look(home)
-    home.steady(16, {"sensor.l1": amps(25), **charging(offer=11)})
+    home.steady(30, {"sensor.l1": amps(25), **charging(offer=11)})
     assert home.shown()["errors"] == []
 
 
