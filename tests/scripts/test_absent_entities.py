@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .houses import amps, charger, charging, config
+from .houses import amps, charger, charging, config, watts
 
 
 def told(home):
@@ -62,3 +62,15 @@ def test_a_user_name_is_none_and_is_not_shown(house):
     home = house(config(loads={"car": {**easee, "base_url": "http://127.0.0.1:9"}}), noisy=True)
     home.steady(65, {"sensor.l1": amps(2)})
     assert told(home) == []
+
+
+def test_entities_of_the_sections_beside_the_site_are_looked_for_too(house):
+    radiators = {"radiators": [{"virtual": "input_boolean.bath", "actual": "switch.bth"}]}
+    tariff = {"kind": "fluvius", "demand_kw": "sensor.demnd"}
+    home = house({**GOOD, "radiators": radiators, "tariff": tariff})
+    states = {**HOME, "switch.bath": "off", "sensor.demand": watts(100), "input_boolean.bath": "off"}
+    home.steady(65, states)
+    assert told(home) == [
+        "tariff.demand_kw: Home Assistant has no entity sensor.demnd; did you mean 'sensor.demand'?",
+        "radiators.radiators[0].actual: Home Assistant has no entity switch.bth; did you mean 'switch.bath'?",
+    ]

@@ -45,7 +45,7 @@ _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 class Plan:
     """A CONFIG without mistakes: what to read live, and the site that any set of live values makes.
 
-    `live`: path -> entity id to be read. `named`: path -> every other entity that is written in `site` and `loads`.
+    `live`: path -> entity id to be read. `named`: path -> every other entity that is written in it.
     `defaults`: path -> value of everything that may change (live, or set by a service) while nothing better is
     known; a fuse rating that is not known is 6 A. `raw_values`: path -> what CONFIG says for the settable ones
     (mode, min_a, max_a of each load, site.distribution), and `said` those that it does not leave to their defaults, to
@@ -257,7 +257,7 @@ def _tuning(tree: Mapping[str, object]) -> dict[str, float]:
 
 def _named(written: object, slots: Mapping[str, Slot]) -> Iterator[tuple[str, str]]:
     """What a guard reads is left out: it tells of that itself."""
-    for path, leaf in leaves({name: at(written, name) for name in ("site", "loads")}):
+    for path, leaf in leaves({name: at(written, name) for name in ("site", "loads", *_SECTIONS)}):
         text = leaf if isinstance(leaf, str) and not isinstance(leaf, Secret) else ""
         is_ours = text.partition(".")[0] in DOMAINS and is_entity(text)
         if is_ours and path not in slots and ".guard." not in path:
