@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fusebox.devices.ocpp.compliance import verified
-from fusebox.devices.ocpp.memory import Compliance, Deviation, Limit, OcppMemory
+from fusebox.devices.ocpp.memory import Deviation, Limit, OcppMemory
 from fusebox.devices.ocpp.observation import Observation, Offered
 from fusebox.devices.ocpp.profiles import ProfileForm
+from fusebox.devices.ocpp.states import Compliance, ComplianceEvent
 from fusebox.model.electrics import PerPhase
 from fusebox.model.snapshot import LoadState, Status
 
@@ -53,12 +54,12 @@ def test_what_is_within_an_ampere_is_followed():
     walk = Walk()
     assert walk.sees(15.2) is Compliance.CONFIRMED
     walk = Walk()
-    assert walk.sees(14.9) is Compliance.UNPROVEN and walk.deviation is Deviation.UNDER
+    assert walk.sees(14.9) is Compliance.NOT_FOLLOWING and walk.deviation is Deviation.UNDER
 
 
-def test_who_has_never_followed_is_unproven_and_who_has_is_overridden_until_one_is_followed():
+def test_who_has_never_followed_does_not_and_who_has_is_overridden_until_one_is_followed():
     walk = Walk()
-    assert walk.sees(9) is Compliance.UNPROVEN and walk.deviation is Deviation.UNDER
+    assert walk.sees(9) is Compliance.NOT_FOLLOWING and walk.deviation is Deviation.UNDER
     assert walk.sees(16) is Compliance.CONFIRMED and walk.deviation is None
     assert walk.sees(9) is Compliance.OVERRIDDEN
     walk.command(12)
@@ -72,7 +73,7 @@ def test_a_limit_that_ended_unrenewed_is_nobodys_doing_and_one_at_the_safe_curre
     assert walk.sees(6, 120) is Compliance.CONFIRMED and walk.memory.compliance.tried.kind_changes == 0
     walk = Walk()
     walk.sees(16)
-    assert walk.sees(6) is Compliance.UNPROVEN and walk.memory.compliance.tried.kind_changes == 1
+    assert walk.sees(6) is Compliance.NOT_FOLLOWING and walk.memory.compliance.tried.kind_changes == 1
 
 
 def test_what_has_fallen_silent_says_nothing_and_who_was_unplugged_is_another():
@@ -82,7 +83,7 @@ def test_what_has_fallen_silent_says_nothing_and_who_was_unplugged_is_another():
     assert walk.deviation is Deviation.UNDER
     walk = Walk()
     walk.sees(9)
-    walk.sees(9, 121, reported_s=11)
+    assert walk.sees(9, 121, reported_s=11) is Compliance.UNPROVEN
     assert walk.deviation is None
     walk.sees(16)
     walk.sees(9)
@@ -93,10 +94,10 @@ def test_a_limit_of_its_own_is_no_fault():
     walk = Walk()
     walk.sees(16)
     walk.command(20)
-    walk.memory = replace(walk.memory, compliance=walk.memory.compliance.doubted())
+    walk.memory = replace(walk.memory, compliance=walk.memory.compliance.moved(ComplianceEvent.NEW_LIMIT))
     walk.sees(16)
     assert walk.deviation is Deviation.UNDER
     walk.sees(16, 40)
     assert walk.deviation is Deviation.UNDER
-    walk.sees(16, 20)
+    assert walk.sees(16, 20) is Compliance.UNPROVEN
     assert walk.deviation is None and walk.memory.compliance.evidence.own_limit_a == 16

@@ -12,10 +12,11 @@ from ...model.snapshot import LoadState
 from ..driver import Aim, ServiceCall
 from .answers import SLOTS_KEY, STACK_KEY, UNIT_KEY
 from .entities import LIMIT, SAFE, StepContext
-from .memory import FOR_EVER_S, Car, Limit, OcppMemory
+from .memory import FOR_EVER_S, Limit, OcppMemory
 from .observation import QUIET
 from .profiles import limit_profile, safe_profile
 from .recovery import is_left_alone, is_stuck, pressed, recovered, started, with_waking
+from .states import Car, ComplianceEvent
 from .strategy import form_of, is_unit_open, quirks_seen
 
 
@@ -32,7 +33,7 @@ def limited(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCall]
     first_s = commanded.first_s if again and commanded is not None else now_s
     until_s = FOR_EVER_S if context.form.kind == "endless" else now_s + context.lease_s
     limit = Limit(current_a, context.form, first_s, now_s, until_s)
-    compliance = memory.compliance if again else memory.compliance.doubted()
+    compliance = memory.compliance if again else memory.compliance.moved(ComplianceEvent.NEW_LIMIT)
     return [_leased(context, current_a)], replace(memory, commanded=limit, compliance=compliance)
 
 
@@ -166,7 +167,8 @@ def _revived(context: StepContext, memory: OcppMemory) -> tuple[tuple[ServiceCal
         return (), memory
     presses = memory.recovery.presses + stuck
     recovery = replace(pressed(memory.recovery, context.now_s), reset_requested=False, presses=presses)
-    return (press,), replace(memory, commanded=None, safe_form=None, recovery=recovery)
+    compliance = memory.compliance.moved(ComplianceEvent.CLEARED)
+    return (press,), replace(memory, commanded=None, safe_form=None, recovery=recovery, compliance=compliance)
 
 
 def _ask(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from ... import tuning
 from ...model.snapshot import Status
-from .memory import Compliance, ComplianceMemory, Deviation, Dips, Evidence, Limit, OcppMemory, Overdraw, ProfilesTried
+from .memory import ComplianceMemory, Deviation, Dips, Evidence, Limit, OcppMemory, Overdraw, ProfilesTried
 from .observation import NO_OFFER, Observation, Offered, is_running
 from .profiles import ProfileForm
+from .states import Compliance, ComplianceEvent
 from .strategy import after_early_end, has_other_kind, next_attempt, says_room
 
 
@@ -50,10 +51,10 @@ def _unjudged(seen: Observation, memory: OcppMemory) -> ComplianceMemory:
     if limit is not None and not memory.failures and is_running(seen.state):
         highest_a = max(above.commanded_a, limit.current_a)
         if above.since_s is not None and seen.draw_a > highest_a + tuning.TOLERANCE_A:
-            return replace(past.doubted(), overdraw=replace(above, commanded_a=highest_a))
+            return replace(past.moved(ComplianceEvent.NOT_JUDGED), overdraw=replace(above, commanded_a=highest_a))
     since_s = above.since_s if seen.draw_a > above.commanded_a + tuning.TOLERANCE_A else None
     return replace(
-        past.doubted(),
+        past.moved(ComplianceEvent.NOT_JUDGED),
         deviates_since_s=None,
         is_at_safe=False,
         overdraw=Overdraw(since_s, above.commanded_a),
@@ -87,8 +88,7 @@ def _judged(seen: Observation, past: ComplianceMemory, limit: Limit) -> Complian
     if shows_a is not None or (drawn is not None and (drawn > tuning.DRAWS_A or limit.current_a <= 0)):
         evidence = replace(past.evidence, has_followed=True)
         return replace(
-            past,
-            state=Compliance.CONFIRMED,
+            past.moved(ComplianceEvent.FOLLOWED),
             deviation=Deviation.NONE,
             deviates_since_s=None,
             unfollowed=0,
@@ -97,7 +97,7 @@ def _judged(seen: Observation, past: ComplianceMemory, limit: Limit) -> Complian
     if past.deviates_since_s is None:
         return past
     forgotten = seen.state.status is Status.SUSPENDED_CAR or seen.now_s - past.deviated_s > tuning.SILENT_S
-    return replace(past, deviates_since_s=None) if forgotten else past
+    return replace(past.moved(ComplianceEvent.FELL_SILENT), deviates_since_s=None) if forgotten else past
 
 
 def _shown(
@@ -142,7 +142,7 @@ def _with_own_limit(seen: Observation, past: ComplianceMemory) -> ComplianceMemo
     if not stays or not can_tell or past.deviation is not Deviation.UNDER or past.is_at_safe:
         return past
     evidence = replace(past.evidence, own_limit_a=seen.offered.current_a)
-    return replace(past, deviates_since_s=None, unfollowed=0, evidence=evidence)
+    return replace(past.moved(ComplianceEvent.OWN_LIMIT), deviates_since_s=None, unfollowed=0, evidence=evidence)
 
 
 def _is_at_safe(seen: Observation, memory: OcppMemory, limit: Limit, past: ComplianceMemory) -> bool:
@@ -157,11 +157,13 @@ def _is_at_safe(seen: Observation, memory: OcppMemory, limit: Limit, past: Compl
 
 def _moved(seen: Observation, past: ComplianceMemory, limit: Limit) -> ComplianceMemory:
     """The memory in the state that a limit which is not followed leads to."""
-    if past.deviates_since_s is None or past.state is not Compliance.CONFIRMED or seen.now_s >= limit.until_s:
+    if past.deviates_since_s is None:
         return past
-    if past.is_at_safe and has_other_kind(seen.form, past):
-        return after_early_end(past.doubted())
-    return replace(past, state=Compliance.OVERRIDDEN)
+    if past.state is Compliance.CONFIRMED and seen.now_s >= limit.until_s:
+        return past  # the limit has ended as it should
+    if past.state is Compliance.CONFIRMED and past.is_at_safe and has_other_kind(seen.form, past):
+        return after_early_end(past.moved(ComplianceEvent.ENDED_EARLY))
+    return past.moved(ComplianceEvent.DEVIATED)
 
 
 def _with_overdraw(past: ComplianceMemory, limit: Limit, draw_a: float) -> ComplianceMemory:

@@ -7,17 +7,7 @@ from enum import StrEnum
 
 from ...model.durations import NEVER_S
 from .profiles import ProfileForm
-
-
-class Compliance(StrEnum):
-    """Whether the limit that it was commanded is in force."""
-
-    UNPROVEN = "unproven"
-    """Nothing has shown it yet, or it does something else and has not followed."""
-    CONFIRMED = "confirmed"
-    """What it offers, or what its car draws, is as commanded."""
-    OVERRIDDEN = "overridden"
-    """It did as commanded and then something else: that may be its user's doing. It holds until one is followed."""
+from .states import NEXT_CAR, NEXT_COMPLIANCE, Car, CarEvent, Compliance, ComplianceEvent
 
 
 class Deviation(StrEnum):
@@ -29,17 +19,6 @@ class Deviation(StrEnum):
     UNDER = "under"
     NOTHING = "nothing"
     """It offers nothing at all."""
-
-
-class Car(StrEnum):
-    """Whether the car takes up again after a pause."""
-
-    AWAKE = "awake"
-    PAUSED = "paused"
-    RESUMED = "resumed"
-    """It may charge again, and has drawn nothing yet."""
-    WAKING = "waking"
-    """It is offered nothing for a moment, so that the current comes anew; once in a session."""
 
 
 FOR_EVER_S = float("inf")
@@ -181,9 +160,10 @@ class ComplianceMemory:
     evidence: Evidence = Evidence()
     tried: ProfilesTried = ProfilesTried()
 
-    def doubted(self) -> ComplianceMemory:
-        """Where what it did says nothing of what comes; that its user has a wish stays true."""
-        return replace(self, state=Compliance.UNPROVEN) if self.state is Compliance.CONFIRMED else self
+    def moved(self, event: ComplianceEvent) -> ComplianceMemory:
+        """The same in the state that an event leads to."""
+        after = NEXT_COMPLIANCE.get((self.state, event), self.state)
+        return self if after is self.state else replace(self, state=after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +195,10 @@ class CarMemory:
     was_woken: bool = False
     """Whether it was woken in this session."""
 
-    def moved(self, state: Car, now_s: float) -> CarMemory:
-        """The same in another state, since now."""
-        return replace(self, state=state, since_s=now_s)
+    def moved(self, event: CarEvent, now_s: float) -> CarMemory:
+        """The same in the state that an event leads to, since now where that is another."""
+        after = NEXT_CAR.get((self.state, event), self.state)
+        return self if after is self.state else replace(self, state=after, since_s=now_s)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from ... import tuning
 from ...model.load import Load
 from ...model.snapshot import LoadState, Status
-from .memory import Car, Deviation, OcppMemory, OfferSource, PhasesUsed
+from .memory import Deviation, OcppMemory, OfferSource, PhasesUsed
 from .profiles import ProfileForm
+from .states import Car
 
 QUIET = frozenset({Status.FAULT, Status.FULL})
 """Nothing is sent to a charger in one of these: it would refuse, and some get stuck."""

@@ -10,16 +10,18 @@ from ...model.load import Mode
 from ...model.snapshot import LoadState, Status
 from ..driver import ServiceCall, switch_call, switch_state
 from .entities import StepContext
-from .memory import Car, CarMemory, Compliance, Deviation, OcppMemory, RecoveryMemory
+from .memory import CarMemory, Deviation, OcppMemory, RecoveryMemory
 from .observation import drawn_a
+from .states import Car, CarEvent, Compliance, ComplianceEvent
 
 
 def recovered(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCall], OcppMemory]:
     """The step of the recovery that is due now, if any."""
     recovery, now_s = memory.recovery, context.now_s
     if recovery.alone_until_s is not None:
-        waits = now_s < recovery.alone_until_s
-        return [], memory if waits else _afresh(memory, replace(recovery, alone_until_s=None))
+        if now_s < recovery.alone_until_s:
+            return [], memory
+        return [], _afresh(memory, replace(recovery, alone_until_s=None), ComplianceEvent.TOLD_ANEW)
     if recovery.reset_requested:
         begun = replace(recovery, reset_requested=False, clears=0, presses=0, pressed_s=NEVER_S)
         return _clear(context, memory, begun)
@@ -114,7 +116,9 @@ def _clear(context: StepContext, memory: OcppMemory, recovery: RecoveryMemory) -
     return [context.call("clear_profile")], _afresh(replace(memory, compliance=compliance), recovery)
 
 
-def _afresh(memory: OcppMemory, recovery: RecoveryMemory) -> OcppMemory:
+def _afresh(
+    memory: OcppMemory, recovery: RecoveryMemory, event: ComplianceEvent = ComplianceEvent.CLEARED
+) -> OcppMemory:
     """The memory of a charger that has no limits any more."""
     return replace(
         memory,
@@ -124,7 +128,7 @@ def _afresh(memory: OcppMemory, recovery: RecoveryMemory) -> OcppMemory:
         safe_sent_s=NEVER_S,
         unanswered_s=None,
         recovery=recovery,
-        compliance=replace(memory.compliance.doubted(), deviates_since_s=None, unfollowed=0),
+        compliance=replace(memory.compliance.moved(event), deviates_since_s=None, unfollowed=0),
     )
 
 
@@ -171,7 +175,9 @@ def started(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCall]
     press = context.press() if memory.starts >= tuning.UNRESPONSIVE_TIMES and context.quirks.restarts_by_reset else None
     if press is not None and now_s >= memory.recovery.rests_until_s:
         recovery = pressed(memory.recovery, now_s)
-        return [press], replace(memory, starts=0, commanded=None, safe_form=None, recovery=recovery)
+        compliance = memory.compliance.moved(ComplianceEvent.CLEARED)
+        memory = replace(memory, starts=0, commanded=None, safe_form=None)
+        return [press], replace(memory, recovery=recovery, compliance=compliance)
     switch = context.entity("switch")
     if switch is None:
         return [], memory
@@ -194,20 +200,18 @@ def with_pauses(state: LoadState, memory: OcppMemory, now_s: float) -> CarMemory
     if limit is None or memory.acknowledged != limit or car.state is Car.WAKING:
         return car
     if limit.current_a <= 0:
-        return car if car.state is Car.PAUSED else car.moved(Car.PAUSED, now_s)
-    if car.state is Car.PAUSED:
-        car = car.moved(Car.RESUMED, limit.first_s)
-    has_begun = car.state is Car.RESUMED and drawn_a(state) > tuning.DRAWS_A
-    return car.moved(Car.AWAKE, now_s) if has_begun else car
+        return car.moved(CarEvent.STOP, now_s)
+    car = car.moved(CarEvent.GO, limit.first_s)
+    return car.moved(CarEvent.DRAWS, now_s) if drawn_a(state) > tuning.DRAWS_A else car
 
 
 def with_waking(context: StepContext, memory: OcppMemory) -> OcppMemory:
     """Begin to wake a car that sleeps, and end that in its time: then its current is due anew."""
     car, now_s = memory.car, context.now_s
     if car.state is Car.WAKING and now_s - car.since_s >= tuning.OCPP_SETTLES_S:
-        return replace(memory, commanded=None, car=car.moved(Car.AWAKE, now_s))
+        return replace(memory, commanded=None, car=car.moved(CarEvent.WOKEN, now_s))
     if car.state is Car.RESUMED and not car.was_woken and _sleeps(context, memory):
-        return replace(memory, car=CarMemory(Car.WAKING, now_s, was_woken=True))
+        return replace(memory, car=replace(car.moved(CarEvent.SLEEPS, now_s), was_woken=True))
     return memory
 
 

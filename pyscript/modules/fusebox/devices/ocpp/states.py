@@ -1,0 +1,126 @@
+"""The states of a charge point as tables: whether it follows its limit, and whether its car wakes after a pause.
+
+docs/ocpp.md draws both. Whatever is in no row changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+S = TypeVar("S", bound=StrEnum)
+E = TypeVar("E", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Transition(Generic[S, E]):
+    """An event moves any of these states to another."""
+
+    before: tuple[S, ...]
+    event: E
+    after: S
+    why: str
+
+
+def next_states(rows: Sequence[Transition[S, E]]) -> Mapping[tuple[S, E], S]:
+    """(state, event) -> the state that follows."""
+    return {(state, row.event): row.after for row in rows for state in row.before}
+
+
+class Compliance(StrEnum):
+    """Whether the limit that it was commanded is in force."""
+
+    UNPROVEN = "unproven"
+    """Nothing has shown yet, or nothing can."""
+    CONFIRMED = "confirmed"
+    """What it offers, or what its car draws, is as commanded."""
+    NOT_FOLLOWING = "not_following"
+    """It offers or draws something else, and has not followed this limit."""
+    RECOVERING = "recovering"
+    """Its profiles were cleared or its reset button was pressed: for some seconds only commands are sent."""
+    OVERRIDDEN = "overridden"
+    """It did as commanded and then something else: that may be its user's doing. It holds until one is followed."""
+
+
+class ComplianceEvent(StrEnum):
+    """What a step has shown of the limit."""
+
+    FOLLOWED = "followed"
+    DEVIATED = "deviated"
+    """It does something else while the limit lasts."""
+    ENDED_EARLY = "ended_early"
+    """It is at the safe limit while the other lasts, and there is a kind of profile left to try."""
+    NEW_LIMIT = "new_limit"
+    """Another current, or the same in another form, has been sent."""
+    NOT_JUDGED = "not_judged"
+    """No session is on, or the limit has not left."""
+    FELL_SILENT = "fell_silent"
+    """Nothing was reported for long, or the car wants nothing."""
+    OWN_LIMIT = "own_limit"
+    """It follows, and stays below what it was told."""
+    CLEARED = "cleared"
+    """Its profiles are cleared, or its reset button is pressed."""
+    TOLD_ANEW = "told_anew"
+    """It has had its time since then."""
+
+
+_C, _E = Compliance, ComplianceEvent
+COMPLIANCE: Sequence[Transition[Compliance, ComplianceEvent]] = (
+    Transition(
+        (_C.UNPROVEN, _C.NOT_FOLLOWING, _C.OVERRIDDEN),
+        _E.FOLLOWED,
+        _C.CONFIRMED,
+        "the current that it offers, or that its car draws, is the commanded one",
+    ),
+    Transition((_C.UNPROVEN,), _E.DEVIATED, _C.NOT_FOLLOWING, "it has not followed this limit"),
+    Transition((_C.CONFIRMED,), _E.DEVIATED, _C.OVERRIDDEN, "it can follow: somebody else has changed it"),
+    Transition((_C.CONFIRMED,), _E.ENDED_EARLY, _C.NOT_FOLLOWING, "its limits do not last, which is no user's doing"),
+    Transition((_C.CONFIRMED,), _E.NEW_LIMIT, _C.UNPROVEN, "what it did with the last says nothing of this one"),
+    Transition((_C.CONFIRMED, _C.NOT_FOLLOWING), _E.NOT_JUDGED, _C.UNPROVEN, "nothing can show"),
+    Transition((_C.NOT_FOLLOWING,), _E.FELL_SILENT, _C.UNPROVEN, "what was seen is too old to say anything of now"),
+    Transition((_C.NOT_FOLLOWING,), _E.OWN_LIMIT, _C.UNPROVEN, "it gives no more than this, which is no fault"),
+    Transition(
+        (_C.UNPROVEN, _C.CONFIRMED, _C.NOT_FOLLOWING),
+        _E.CLEARED,
+        _C.RECOVERING,
+        "it has not followed for long, or a person wants a reset; that its user has a wish stays true",
+    ),
+    Transition((_C.RECOVERING,), _E.TOLD_ANEW, _C.UNPROVEN, "it is made safe, and told its limit anew"),
+)
+
+
+class Car(StrEnum):
+    """Whether the car takes up again after a pause."""
+
+    AWAKE = "awake"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    """It may charge again, and has drawn nothing yet."""
+    WAKING = "waking"
+    """It is offered nothing for a moment, so that the current comes anew; once in a session."""
+
+
+class CarEvent(StrEnum):
+    """What moves that on. Another car is awake."""
+
+    STOP = "stop"
+    """It was commanded 0 A."""
+    GO = "go"
+    """It was commanded a current."""
+    DRAWS = "draws"
+    SLEEPS = "sleeps"
+    """It has drawn nothing for long although it may, and was not woken in this session."""
+    WOKEN = "woken"
+
+
+CAR: Sequence[Transition[Car, CarEvent]] = (
+    Transition((Car.AWAKE, Car.RESUMED), CarEvent.STOP, Car.PAUSED, "it was commanded 0 A"),
+    Transition((Car.PAUSED,), CarEvent.GO, Car.RESUMED, "it may have fallen asleep"),
+    Transition((Car.RESUMED,), CarEvent.DRAWS, Car.AWAKE, "it has taken up by itself"),
+    Transition((Car.RESUMED,), CarEvent.SLEEPS, Car.WAKING, "it has drawn nothing for long"),
+    Transition((Car.WAKING,), CarEvent.WOKEN, Car.AWAKE, "its current is commanded anew"),
+)
+
+NEXT_COMPLIANCE, NEXT_CAR = next_states(COMPLIANCE), next_states(CAR)

@@ -1,0 +1,46 @@
+"""The states of a charge point: the tables, and their drawings in docs/ocpp.md."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from fusebox.devices.ocpp.memory import ComplianceMemory
+from fusebox.devices.ocpp.states import CAR, COMPLIANCE, Car, CarEvent, Compliance, ComplianceEvent
+
+PAGE = (Path(__file__).parents[3] / "docs" / "ocpp.md").read_text(encoding="utf-8")
+MACHINES = [
+    pytest.param(COMPLIANCE, Compliance, ComplianceEvent, id="compliance"),
+    pytest.param(CAR, Car, CarEvent, id="car"),
+]
+
+
+def drawing(states) -> str:
+    """The drawing that begins with the first of the states, and the table below it."""
+    drawings = re.findall(r"```mermaid\nstateDiagram-v2\n(.*?)```(.*?)(?=\n\*\*|\nA limit)", PAGE, re.DOTALL)
+    first = next(iter(states)).value
+    return next(f"{drawn}{below}" for drawn, below in drawings if drawn.lstrip().startswith(f"[*] --> {first}\n"))
+
+
+@pytest.mark.parametrize("rows, states, events", MACHINES)
+def test_drawing_and_table_are_the_same(rows, states, events):
+    table = [(str(before), str(row.event), str(row.after)) for row in rows for before in row.before]
+    assert len(table) == len({(before, event) for before, event, _ in table}), "an event leads to one state"
+    drawn = re.findall(r"^ +(\w+) --> (\w+): (.+)$", drawing(states), re.MULTILINE)
+    assert sorted(table) == sorted((b, event, a) for b, a, many in drawn for event in many.split(", "))
+
+
+@pytest.mark.parametrize("rows, states, events", MACHINES)
+def test_every_state_and_event_is_used_and_explained(rows, states, events):
+    assert re.findall(r"^\| `(\w+)` \|", drawing(states), re.MULTILINE) == [str(state) for state in states]
+    assert {row.event for row in rows} == set(events)
+    assert {state for row in rows for state in row.before} == set(states), "each can be left"
+    assert {row.after for row in rows} == set(states), "each can be come to"
+    assert all(row.why and row.after not in row.before for row in rows)
+
+
+def test_what_its_user_wants_outlasts_a_clearing():
+    past = ComplianceMemory(state=Compliance.OVERRIDDEN)
+    assert past.moved(ComplianceEvent.CLEARED) is past
