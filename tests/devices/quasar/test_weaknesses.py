@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
+from dataclasses import replace
 
 import pytest
 
 from fusebox.devices.quasar.limiter import Limits, Register
+from fusebox.devices.quasar.limits import Pace
 from fusebox.devices.quasar.upstream import OURS
 from simhouse.devices.quasar import Quasar
 
@@ -341,6 +343,23 @@ def test_7_a_silent_meter_is_no_ground_for_more():
             home.house_w, home.metered = 0.0, False
             await home.seconds(50)
             assert await controller.write(POWER_W, 4000) == 4000
+            assert home.set_w == 2000
+
+    running(play())
+
+
+def test_7_a_reading_that_is_half_as_old_as_a_blind_one_is_no_ground_for_more():
+    async def play():
+        async with Home() as home:
+            home.settings = replace(SETTINGS, pace=Pace(35.0, 0.0, 180.0))
+            await charging(home, 3000)
+            home.house_w = 3750.0
+            await home.second()
+            assert home.set_w == 2000
+            home.house_w = 0.0
+            await home.second()
+            home.every_s = 1000
+            await home.seconds(50)
             assert home.set_w == 2000
 
     running(play())

@@ -157,7 +157,7 @@ class GuardController:
             self._reported_s = now_s - total_w.age_s
             set_w = self.guard.set_w(settings.voltage_v)
             self.room.reading(now_s, total_w.value, total_w.age_s, set_w, settings.limit_w, settings.most_w)
-        if total_w.value is None:
+        if total_w.value is None or total_w.age_s > tuning.QUASAR_BLIND_S / 2:
             self.room.unsure()
         else:
             self.room.ramp_up(now_s, wanted_w, settings.most_w, settings.pace)
