@@ -51,7 +51,7 @@ def test_a_script_that_cannot_begin_is_shown_with_file_and_line_until_it_is_mend
     assert [text for text in logged if told in text]
     file.write_text(whole)
     look(home)
-    home.steady(12, CAR)
+    home.steady(30, CAR)  # the package is looked at each tenth second, and Home Assistant takes its time to reload
     assert (home.state(SITE), home.shown()["errors"]) == ("ok", [])
 
 
