@@ -26,6 +26,7 @@ from benchmarks.scenes.envelope import Point, overload_at
 from benchmarks.scenes.evening import SHORT_S
 from benchmarks.scenes.measure import Outcome, house_alone
 from benchmarks.scenes.scene import AT_SIX, FUSE_A, SLOW_METER_S, Scene
+from benchmarks.seeds import first_to_last
 from benchmarks.two_cars import ARRANGEMENTS
 
 TUNING, HELD_OUT, QUICK = "501-506", "601-606", "601-602"
@@ -118,11 +119,11 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks.frontier", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="two seeds, and only the meters that tell each second")
     parser.add_argument("--only", type=_houses, help=f"some of {','.join(HOUSES)}")
-    parser.add_argument("--seeds", type=_seeds, help=f"one, or a first and a last; default {HELD_OUT}")
+    parser.add_argument("--seeds", type=first_to_last, help=f"one, or a first and a last; default {HELD_OUT}")
     parser.add_argument("--workers", type=int, help="processes; default: one for each core")
     parser.add_argument("--keep", type=Path, default=KEPT, help="where the journal is")
     options = parser.parse_args(argv)
-    options.seeds = options.seeds or _seeds(QUICK if options.quick else HELD_OUT)
+    options.seeds = options.seeds or first_to_last(QUICK if options.quick else HELD_OUT)
     options.only = options.only or [key for key, house in HOUSES.items() if not (options.quick and house.slow)]
     return options
 
@@ -132,11 +133,6 @@ def _houses(text: str) -> list[str]:
     if unknown := [key for key in keys if key not in HOUSES]:
         raise argparse.ArgumentTypeError(f"no house {', '.join(unknown)}; there are {', '.join(HOUSES)}")
     return keys
-
-
-def _seeds(text: str) -> list[int]:
-    first, _, last = text.partition("-")
-    return list(range(int(first), int(last or first) + 1))
 
 
 if __name__ == "__main__":

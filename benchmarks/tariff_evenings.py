@@ -16,6 +16,7 @@ from random import Random
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.seeds import first_to_last
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Tariff
 from simhouse.physics.household import household_seconds
@@ -54,14 +55,12 @@ def evenings(charger: str, seeds: Sequence[int]) -> Iterator[tuple[int, list[flo
 def main(argv: Sequence[str] | None = None) -> None:
     """A row for each charger."""
     parser = argparse.ArgumentParser(prog="benchmarks.tariff_evenings", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--seeds", default="500-503", help="one, or a first and a last")
+    parser.add_argument("--seeds", type=first_to_last, default="500-503", help="one, or a first and a last")
     parser.add_argument("--charger", choices=CHARGERS, action="append")
     options = parser.parse_args(argv)
-    first, _, last = options.seeds.partition("-")
-    seeds = range(int(first), int(last or first) + 1)
     table = Table("charger", "windows above", "of", "by at most kW", "energy %, worst", "mean", "starts an evening")
     for charger in options.charger or CHARGERS:
-        found = list(evenings(charger, seeds))
+        found = list(evenings(charger, options.seeds))
         over_kw = [kw for _, each, _, _ in found for kw in each]
         shares = [share for _, _, share, _ in found]
         starts = sum(each for *_, each in found) / len(found)

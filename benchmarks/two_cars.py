@@ -23,6 +23,7 @@ from benchmarks.scenes.measure import Outcome
 from benchmarks.scenes.play import BEFORE, FUSEBOX, SIXTY
 from benchmarks.scenes.pool import Job, play_all
 from benchmarks.scenes.scene import AT_SIX, Scene
+from benchmarks.seeds import first_to_last
 
 HELD_OUT = "31-36"
 WIDE = 150
@@ -92,17 +93,12 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks.two_cars", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--seeds", type=_seeds, default=HELD_OUT, help="one, or a first and a last")
+    parser.add_argument("--seeds", type=first_to_last, default=HELD_OUT, help="one, or a first and a last")
     parser.add_argument("--only", choices=ARRANGEMENTS, action="append")
     parser.add_argument("--package", type=Path, help="another checkout, whose Fusebox is played too")
     options = parser.parse_args(argv)
     options.only = options.only or list(ARRANGEMENTS)
     return options
-
-
-def _seeds(text: str) -> list[int]:
-    first, _, last = text.partition("-")
-    return list(range(int(first), int(last or first) + 1))
 
 
 if __name__ == "__main__":

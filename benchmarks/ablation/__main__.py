@@ -11,19 +11,17 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from fusebox import tuning
 
 from .houses import HOURS, Hour
 from .numbers import FACTORS, names, varied
-from .row import row_of
+from .row import Row, row_of, rows_of
 from .table import printed
 
 WORKERS = 2
-Row = Mapping[str, Any]
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -36,12 +34,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     options.results.parent.mkdir(parents=True, exist_ok=True)
     if not options.table:
         _play(options.results, options.only)
-    printed(_rows(options.results))
+    printed(rows_of(options.results))
 
 
 def _play(results: Path, only: str) -> None:
     with multiprocessing.get_context("spawn").Pool(WORKERS) as pool, results.open("a", encoding="utf-8") as file:
-        known = {_key(row) for row in _rows(results)}
+        known = {_key(row) for row in rows_of(results)}
         for jobs in (_shipped(known), _varied(results, known, only)):
             for row in pool.imap_unordered(row_of, jobs):
                 file.write(json.dumps(row) + "\n")
@@ -53,7 +51,7 @@ def _shipped(known: set[tuple[object, ...]]) -> list[tuple[Hour, str, float]]:
 
 
 def _varied(results: Path, known: set[tuple[object, ...]], only: str) -> Iterator[tuple[Hour, str, float]]:
-    read = {(row["house"], row["seed"]): set(row["read"]) for row in _rows(results) if not row["name"]}
+    read = {(row["house"], row["seed"]): set(row["read"]) for row in rows_of(results) if not row["name"]}
     for name in names():
         for factor in FACTORS:
             for hour in HOURS:
@@ -64,11 +62,6 @@ def _varied(results: Path, known: set[tuple[object, ...]], only: str) -> Iterato
 
 def _key(row: Row) -> tuple[object, ...]:
     return row["house"], row["seed"], row["name"], row["factor"]
-
-
-def _rows(results: Path) -> list[Row]:
-    lines = results.read_text(encoding="utf-8").splitlines() if results.exists() else []
-    return [json.loads(line) for line in lines]
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ import pytest
 from fusebox import tuning
 
 from .numbers import FACTORS, names, varied
+from .row import rows_of
 
 BUDGET_S, MOST_TESTS = 10.0, 60
 """What the tests of one number may take by what they took before, and how many they are at most."""
@@ -51,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     options = parser.parse_args(argv)
     tests = [json.loads(line) for line in options.readers.read_text(encoding="utf-8").splitlines()]
     options.results.parent.mkdir(parents=True, exist_ok=True)
-    known = {(row["name"], row["factor"]) for row in _rows(options.results)}
+    known = {(row["name"], row["factor"]) for row in rows_of(options.results)}
     for name in names():
         asking = sorted((t for t in tests if name in t["read"]), key=lambda t: t["s"])
         for factor in FACTORS:
@@ -60,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> None:
                 row = {"name": name, "factor": factor, "asking": len(asking), "noticed_by": failed}
                 with options.results.open("a", encoding="utf-8") as file:
                     file.write(json.dumps(row) + "\n")
-    for row in _rows(options.results):
+    for row in rows_of(options.results):
         if not row["noticed_by"]:
             print(f"{str(row['name']).lower()} times {row['factor']:g}: unnoticed; {row['asking']} tests ask for it")
 
@@ -95,11 +96,6 @@ def _failed(name: str, value: float, tests: Sequence[str]) -> str:
         failed = told.read()
     os.waitpid(child, 0)
     return failed
-
-
-def _rows(results: Path) -> list[Mapping[str, object]]:
-    lines = results.read_text(encoding="utf-8").splitlines() if results.exists() else []
-    return [json.loads(line) for line in lines]
 
 
 if __name__ == "__main__":

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 from rich.table import Table
 
-Row = Mapping[str, Any]
+from .row import Row
+
 WIDE = 150
 COLUMNS = ("hot_s", "heat_a2s", "energy_pct", "starts", "pauses", "writes_h")
 """Seconds above 1.13 In, A2s above In, energy in % of the optimum, and of all cars together the rest."""
