@@ -517,9 +517,9 @@ balances, and whoever counts a tariff looks by itself. Chosen."""
 
 # The scripts: runs, files, the log, what is shown
 
-SAME_READINGS_S = 0.9
-"""A run that sees exactly what the last one saw, sooner than this [s], has nothing to do: a little below the second in
-which a step is made anyway."""
+SAME_READINGS_S = 1.5
+"""A run that sees what was decided on less than this ago [s] has nothing to do: longer than the second after which most
+meters tell the next, so that one second is not decided twice."""
 FAILED_ANEW_S = 10.0
 """When no decision could be made for so long [s], what is remembered is dropped: it may be what makes them fail.
 Chosen."""

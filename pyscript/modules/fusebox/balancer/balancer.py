@@ -67,7 +67,7 @@ class Balancer(ScriptRuntime):
         self._missing = MissingEntities(ports, {} if plan is None else {**plan.named, **plan.live})
         self._values: tuple[Mapping[str, object], frozenset[str]] = ({}, frozenset())
         self._seen: tuple[object, ...] = ()
-        self._run_s = float("-inf")
+        self._seen_s = self._run_s = float("-inf")
         self.tariff = watch()
         self._link_failures = Failures("a connection")
         self._failsafe = Failsafe()
@@ -151,14 +151,16 @@ class Balancer(ScriptRuntime):
         except Exception:
             self._nothing_decided(plan, View(self.ports.get, now_s), now_s)
             raise
-        if seen == self._seen and abs(now_s - self._run_s) < tuning.SAME_READINGS_S:
+        if seen == self._seen and abs(now_s - self._seen_s) < tuning.SAME_READINGS_S:
             return
         if now_s < self._run_s - tuning.CLOCK_SET_BACK_S:
             LOG.warning(
                 "the clock was set back by %.0f s: what was remembered until then is dropped", self._run_s - now_s
             )
             self._drop(plan, self._run_s - now_s)
-        self._seen, self._run_s = seen, now_s
+        if seen != self._seen:
+            self._seen, self._seen_s = seen, now_s
+        self._run_s = now_s
         with gc_paused():
             try:
                 site, snapshot, decision = self._decided(plan, view, now_s)
