@@ -77,9 +77,9 @@ def test_the_range_of_a_whole_number_is_of_whole_numbers():
 
 
 def test_all_mistakes_are_told_at_once():
-    result = read_config({**minimal(), "tuning": {"raise_step_a": "much", "small_raise_a": 99, "x": 1}, "loads": 1})
+    result = read_config({**minimal(), "tuning": {"raise_step_a": "much", "raise_every_s": 99, "x": 1}, "loads": 1})
     assert [error.path for error in result.errors] == [
-        "loads", "tuning.raise_step_a", "tuning.small_raise_a", "tuning.x",
+        "loads", "tuning.raise_step_a", "tuning.raise_every_s", "tuning.x",
     ]  # fmt: skip
 
 

@@ -8,6 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+# What all parts share: what is the same, what is no chance, how long a thing is waited for and believed
+
+TOLERANCE_A = 1.0
+"""Devices round, sensors and cars are not exact: currents this close are the same [A]. Chosen: whole amps."""
+DRAWS_A = 0.5
+"""What draws more than this is charging, or uses that phase [A]. Chosen."""
+CLEARLY_A = 2.0
+"""Currents that differ by more are two, whatever devices round to, and what is left of an offer is not wanted [A].
+Chosen."""
+LAST_TIMES = 5
+"""So many of the last times tell how long something usually takes. Chosen."""
+RETRY_S = 10.0
+"""What was not taken is told or tried again after so long [s]; a slow device is told after its usual time. Chosen."""
+RETRY_LONGEST_S = 300.0
+"""Each time after twice as long, up to this [s]. Chosen."""
+NO_CHANCE_TIMES = 2
+"""What was seen so often running is no chance. Chosen."""
+UNRESPONSIVE_TIMES = 3
+"""A device that has shown none of so many commands running is not waited for any more, and named. Chosen."""
+
 # Raising a setpoint
 
 RAISE_STEP_A = 4.0
@@ -19,8 +39,6 @@ SLOW_RAISE_EVERY_S = 20.0
 wait [s]: its room has to have lasted for longer, and a cut for a fuse does not wait. Chosen."""
 SLOW_RAISE_STEPS = 3.0
 """It goes up by so many steps at most. Chosen."""
-SMALL_RAISE_A = 1.0
-"""Raises smaller than this wait [A]: a house is never still to a tenth of an amp. Chosen."""
 SMALL_RAISE_EVERY_S = 30.0
 """They wait for so long after the last one [s]. Chosen."""
 START_RESERVED_S = 60.0
@@ -77,10 +95,6 @@ STRAY_READING_RATIO = 5.0
 """So many times the rating opens any breaker within about a second: more is no current but a stray reading."""
 STUCK_METER_S = 60.0
 """A meter that has told the same value for so long is looked at [s]. Chosen."""
-STUCK_MOVED_A = 2.0
-"""Loads whose measured draw has moved by more than this must have moved their meter too [A]. Chosen."""
-STUCK_BATTERY_MOVED_A = 0.5
-"""A battery that has moved by more than this has answered to something [A]. Chosen."""
 METER_ANSWER_S = 10.0
 """A meter is given so long to show what a load did [s]: it may have stood still before, too. Chosen."""
 METER_ANSWER_PERIODS = 2.0
@@ -89,14 +103,10 @@ STUCK_LATE_DRAW_S = 90.0
 """A draw sensor may be so late [s]: what it tells within this time may be what the meter has shown already. Chosen."""
 STUCK_PIECE_S = 10.0
 """What others use is remembered in pieces of this length [s]. Chosen."""
-STUCK_SAME_REST_A = 1.0
-"""It is the same again within so much [A]. Chosen."""
 WIRE_MOVE_A = 3.0
 """Changes of a load's draw below this, on one phase, show nothing of where it is connected [A]. Chosen."""
 WIRE_STEADY_A = 0.7
 """A draw that stays within this is steady [A]. Chosen."""
-WIRE_OTHERS_A = 1.0
-"""While another load, the battery or the sun has moved by more than this, nothing is concluded [A]. Chosen."""
 WIRE_SHOWN_SHARE = 0.7
 """A meter that shows this part of a change at least has seen it. Chosen."""
 WIRE_SHOWN_MOST_RATIO = 1.3
@@ -136,22 +146,16 @@ PHASE_VOTES = 3
 PHASE_FORGET_S = 60.0
 """Where no status tells of an unplugged car, one that has drawn nothing for so long may be another one by now [s].
 Chosen."""
-CHARGING_DRAWS_A = 0.5
-"""A charger that draws more than this is charging, whatever its status says [A]. Chosen."""
 
 # How devices answer: shown, followed, ignored
 
 SHOWN_SAME_A = 0.05
 """Currents this close are the same [A]: devices round what they are told. Chosen."""
-SHOWN_NEAR_A = 1.0
-"""A device that shows something this close, and stays there, has taken it in its own steps [A]. Chosen: whole amps."""
 UNRESPONSIVE_AFTER_S = 100.0
 """A device that has shown none of several commands for so long is unresponsive [s]; a slow one after twice its usual
 time. Chosen."""
 DEVICE_TOP_BELIEVED_S = 1800.0
 """A device is believed for so long to take no more than it was seen to take [s]. Chosen."""
-RESPONSE_LEARNT = 5
-"""The worst of so many last times counts. Chosen."""
 RESPONSE_LONGEST_S = 90.0
 """No device is given more time than this before something is done about it [s]. Chosen."""
 RESPONSE_KNOWN = 3
@@ -160,8 +164,6 @@ RESPONSE_SOON_S = 5.0
 """Nobody is known to be so quick that it may not show what was before for so long after a command [s]. Chosen."""
 RESPONSE_SLACK_FACTOR = 1.5
 """Usual times are stretched by this: nobody is always equally slow. Chosen."""
-RESEND_S = 10.0
-"""A device that does not show a command after this long gets it again [s]; a slow one after its usual time. Chosen."""
 FOLLOW_S = 15.0
 """A load that still draws too much so long after it was told otherwise does not follow, and counts at what it draws
 [s]: 5 s for the car (IEC 61851-1), after a charger that may be slow itself. Chosen."""
@@ -169,8 +171,6 @@ FOLLOW_SOONEST_S = 6.0
 """Nobody is judged sooner than this [s]: a car has 5 s to follow its charger (IEC 61851-1)."""
 FOLLOW_LATEST_S = 20.0
 """Nobody is given longer [s]: a wire cannot wait for a cloud that takes a minute. Chosen."""
-FOLLOW_TOLERANCE_A = 1.0
-"""Drawing this much more than the setpoint is following [A]: sensors and cars are not exact. Chosen."""
 OBEYS_S = 22.0
 """What was taken from one load is given to no other for so long [s]: a car has 5 s to follow a lowered current
 (IEC 61851-1), after a charger that may be slow itself. Chosen."""
@@ -193,14 +193,10 @@ MANY_PAUSES = 3
 """A session that was paused so often is worth a word: cars give up. Chosen."""
 EVENT_AGAIN_S = 300.0
 """The same is told again no sooner than that [s]. Chosen."""
-USAGE_UNUSED_A = 2.0
-"""A car that leaves more than this of its offer does not want it; it is left this much above its draw [A]. Chosen."""
 USAGE_UNUSED_S = 60.0
 """When it has left that for so long [s]. Chosen."""
 USAGE_HUNGRY_A = 1.6
 """A car that draws to within this of its cap may want more [A]: cars stay up to 1.5 A below their offer. Chosen."""
-USAGE_PROBE_A = 4.0
-"""So much is added to the cap of a car that may want more [A]. Chosen: one raise."""
 USAGE_GIVE_BACK_S = 60.0
 """After nobody has been short for so long, nobody is capped [s]. Chosen."""
 
@@ -208,8 +204,6 @@ USAGE_GIVE_BACK_S = 60.0
 
 REPORT_BURST_S = 0.5
 """Reports within this time are one [s]: a template is written once for each of the entities that it adds up. Chosen."""
-PERIOD_INTERVALS = 5
-"""The usual period of an entity is the median of so many intervals between its reports. Chosen."""
 PERIOD_FIRST_INTERVALS = 3
 """So many are enough after a start, when they are alike. Chosen."""
 PERIOD_ALIKE_RATIO = 1.5
@@ -225,8 +219,6 @@ PHASES_SURE = 2
 
 METER_LATENCY_LONGEST_S = 15.0
 """The most that relays and meter are waited for [s]. Chosen."""
-METER_LATENCY_LEARNT = 5
-"""So many of the last changes tell the latency. Chosen."""
 METER_SHOWN_SHARE = 0.5
 """A change of the meter by this part of what was switched last, and by all of what was before, is that. Chosen."""
 METER_UNSEEN_FACTOR = 2
@@ -238,8 +230,6 @@ METER_BETWEEN_S = 1.0
 """A change may have shown by this much later than a reading without it, however long the next one took [s]. Chosen."""
 RELAY_TOLD_S = 10.0
 """For so long a load may already do what it was told although its relay does not show that yet [s]. Chosen."""
-LATE_MOVE_A = 2.0
-"""What a load's own sensor tells has to move by so much for it to be looked for at the meter [A]. Chosen."""
 CYCLE_EDGE_A = 1.5
 """What others use has to change by so much between two readings to be something that was switched [A]. Chosen."""
 CYCLE_ALIKE_SHARE = 0.25
@@ -274,15 +264,11 @@ CYCLE_OVERDUE_S = 5.0
 """And a little more [s]. Chosen."""
 OTHERS_ALIKE_SHARE = 0.25
 """A move of the meter is what was missing where it is less by no more than this part. Chosen."""
-OTHERS_ALIKE_A = 1.0
-"""Or more by that or so much [A]. Chosen."""
 OTHERS_LOOK_PERIODS = 2.0
 """A meter is given so many of its periods to show a raise, beside the time that a car takes. Chosen."""
 OTHERS_UNTOLD_SHARE = 0.1
 """Others that feed out this part more than is measured have a sun or an inverter that CONFIG does not tell of, or a
 sensor that stands still. Chosen."""
-OTHERS_UNTOLD_A = 1.0
-"""And so much more [A]. Chosen."""
 OTHERS_UNTOLD_S = 120.0
 """For so long [s]. Chosen."""
 OTHERS_DOUBTED_S = 3600.0
@@ -330,8 +316,6 @@ BATTERY_SIGN_WS = 72_000.0
 """And so much energy [Ws]: 20 Wh, a point of the smallest battery. Chosen."""
 BATTERY_GAP_S = 300.0
 """A longer gap in the readings starts the watch anew [s]. Chosen."""
-BATTERY_ZERO_A = 1.0
-"""A battery that aims at zero keeps the net import below this [A]. Chosen."""
 BATTERY_ANSWER_S = 20.0
 """It is given so long to answer to a load that has started [s]. Chosen."""
 BATTERY_SPARE_W = 200.0
@@ -420,17 +404,12 @@ ITALY_USED_SHARE = 0.5
 
 # Commands, tanks, heat pumps
 
-RESEND_LONGEST_S = 300.0
-"""Each time that the same command is not answered, the next is sent after twice the time, up to this [s]. Chosen."""
 RESEND_LONGEST_URGENT_S = 150.0
 """The same for cuts on a wire that is over its rating [s]. Chosen."""
 RESEND_CALM_S = 60.0
 """The same command so long after the last one is no repetition [s]: the device has been where it should be. Chosen."""
 TOLD_WHILE_OFF_S = 60.0
 """A charger that its user has switched off is told so long after its last command at the latest [s]. Chosen."""
-DEEPER_CUT_A = 1.0
-"""A device that does not answer is told new things no sooner than the old ones again, but for cuts so much deeper [A].
-Chosen."""
 COUNTDOWN_STEP_S = 10
 """What is left of a wait is told in such steps, upwards [s]: else each second would be a change. Chosen."""
 BUDGET_SHOWN_STEP_PCT = 10
@@ -587,16 +566,6 @@ DETECT_NAMED_LEFT_OUT = 8
 
 DEVICE_COMPLAIN_S = 30.0
 """A person is told of a device that does not follow after this long [s], or after twice its usual time. Chosen."""
-TOLERANCE_A = 1.0
-"""Devices round and cars are not exact: currents this close are the same [A]. Chosen."""
-DRAWS_A = 0.5
-"""What draws more than this is charging, or uses that phase [A]. Chosen."""
-CLEARLY_A = 2.0
-"""Currents that differ by more are two, whatever devices round to [A]. Chosen."""
-RETRY_S = 10.0
-"""What was not taken is tried again after so long [s]. Chosen."""
-RETRY_LONGEST_S = 300.0
-"""Each time after twice as long, up to this [s]. Chosen."""
 IGNORES_S = 60.0
 """A device that does other than it was told for so long ignores it: then more is done about it [s]. Chosen."""
 IGNORES_OVER_S = 20.0
@@ -607,10 +576,6 @@ Chosen."""
 SILENT_S = 120.0
 """What was told longer ago says nothing of now, and what is not told by then is not waited for [s]. Chosen: twice the
 usual minute between reports."""
-NO_CHANCE_TIMES = 2
-"""What was seen so often running is no chance. Chosen."""
-UNRESPONSIVE_TIMES = 3
-"""A device that has shown none of so many commands running is not waited for any more, and named. Chosen."""
 RENEWED_AT_SHARE = 0.5
 """A limit that ends by itself is renewed when this much of its time is over: one renewal may get lost. Chosen."""
 PUMP_RELAYS_APART_S = 1.0

@@ -30,7 +30,7 @@ def look(draw_a: float | None, past: LoadMemory, age_s: float = 0.0, at_s: float
 
 @pytest.mark.parametrize(
     "draw_a, over",
-    [(None, False), (0, False), (10, False), (10 + tuning.FOLLOW_TOLERANCE_A, False), (11.01, True), (30, True)],
+    [(None, False), (0, False), (10, False), (10 + tuning.TOLERANCE_A, False), (11.01, True), (30, True)],
 )
 def test_drawing_more_than_the_tolerance_above_the_setpoint_is_noticed(draw_a, over):
     assert (look(draw_a, LoadMemory(setpoint_a=10)).over_since_s == NOW_S) is over

@@ -24,7 +24,7 @@ SLOWEST = ResponseTimes(echo_s=(90.0,), follow_s=(90.0,))
 @pytest.mark.parametrize(
     "of, unknown, quick, cloud, slowest",
     [
-        (patience_s, tuning.RESEND_S, tuning.RESEND_S, 33.0, tuning.RESPONSE_LONGEST_S),
+        (patience_s, tuning.RETRY_S, tuning.RETRY_S, 33.0, tuning.RESPONSE_LONGEST_S),
         (follow_s, tuning.FOLLOW_S, tuning.FOLLOW_SOONEST_S, tuning.FOLLOW_LATEST_S, tuning.FOLLOW_LATEST_S),
         (complain_s, tuning.DEVICE_COMPLAIN_S, tuning.DEVICE_COMPLAIN_S, 48.0, 180.0),
         (non_compliant_after_s, tuning.STRAY_OFF_S, tuning.STRAY_OFF_S, 36.0, tuning.RESPONSE_LONGEST_S),
@@ -41,7 +41,7 @@ def test_a_device_that_was_quick_once_is_not_yet_known_to_be():
 
 def test_the_worst_of_the_last_few_counts_and_older_ones_are_forgotten():
     times_s: tuple[float, ...] = (80.0,)
-    for _ in range(tuning.RESPONSE_LEARNT - 1):
+    for _ in range(tuning.LAST_TIMES - 1):
         times_s = learnt(times_s, 2.0)
     assert max(times_s) == 80
     assert max(learnt(times_s, 2.0)) == 2

@@ -188,7 +188,7 @@ def _awaits_answer(past: LoadMemory) -> bool:
 
 def _wait_s(past: LoadMemory, overloaded: bool) -> float:
     """How long after the last command the same may be sent again [s]."""
-    longest_s = tuning.RESEND_LONGEST_URGENT_S if overloaded else tuning.RESEND_LONGEST_S
+    longest_s = tuning.RESEND_LONGEST_URGENT_S if overloaded else tuning.RETRY_LONGEST_S
     times = max(past.pending.again, past.pending.unheard - tuning.UNRESPONSIVE_TIMES)
     return backoff_s(patience_s(past.response), times, longest_s)
 
@@ -196,7 +196,7 @@ def _wait_s(past: LoadMemory, overloaded: bool) -> float:
 def _is_deeper(past: LoadMemory, current_a: float | None, on: bool | None) -> bool:
     told_a = past.pending.current_a
     return (on is False and past.pending.on is not False) or (
-        current_a is not None and (told_a is None or current_a <= told_a - tuning.DEEPER_CUT_A)
+        current_a is not None and (told_a is None or current_a <= told_a - tuning.TOLERANCE_A)
     )
 
 

@@ -104,7 +104,7 @@ def _status(load: Load, state: LoadState, setpoint: Setpoint, quality: DataQuali
         return "on" if runs else "off"
     if state.status in (Status.UNPLUGGED, Status.FULL):
         return str(state.status)
-    draws = any((draw_a or 0.0) > tuning.CHARGING_DRAWS_A for draw_a in state.draw_a)
+    draws = any((draw_a or 0.0) > tuning.DRAWS_A for draw_a in state.draw_a)
     if setpoint.amps <= 0:
         return "paused" if demand.max_a <= 0 or demand.hold is Hold.OFF else "waiting"
     measured = any(draw_a is not None for draw_a in state.draw_a)

@@ -110,7 +110,7 @@ class Track:
             since_s = reported_s - self.beat_s
             if since_s > tuning.REPORT_BURST_S and math.isfinite(since_s):
                 self.intervals.append(since_s)
-                del self.intervals[: -tuning.PERIOD_INTERVALS]
+                del self.intervals[: -tuning.LAST_TIMES]
             if not 0 <= since_s <= tuning.REPORT_BURST_S:
                 self.beat_s = reported_s
         self.last, self.reported_s = value, reported_s
@@ -119,7 +119,7 @@ class Track:
     def period_s(self) -> float | None:
         """The usual time between reports, None until it is known."""
         told = len(self.intervals)
-        if told < tuning.PERIOD_INTERVALS and (
+        if told < tuning.LAST_TIMES and (
             told < tuning.PERIOD_FIRST_INTERVALS
             or max(self.intervals) > tuning.PERIOD_ALIKE_RATIO * min(self.intervals)
         ):

@@ -109,8 +109,8 @@ def _watched(
     sure_a = sum(a for name, a in moves_a.items() if name not in vague)
     low_a = sure_a + sum(min(moves_a[name], 0.0) for name in vague)
     high_a = sure_a + sum(max(moves_a[name], 0.0) for name in vague)
-    surely = low_a > tuning.STUCK_MOVED_A or high_a < -tuning.STUCK_MOVED_A
-    if not surely and abs(sum(moves_a.values())) <= tuning.STUCK_MOVED_A:
+    surely = low_a > tuning.CLEARLY_A or high_a < -tuning.CLEARLY_A
+    if not surely and abs(sum(moves_a.values())) <= tuning.CLEARLY_A:
         return fast_replace(past, drawn_a={**past.drawn_a, **then_a}, off_s=None)
     if now_s - past.since_s <= tuning.STUCK_LATE_DRAW_S and _was_so(past.rests, value_a - sum(drawn_a.values())):
         return fast_replace(past, drawn_a=drawn_a, off_s=None)
@@ -151,7 +151,7 @@ def _later_rests(rests: Rests, now_s: float, rest_a: float) -> Rests:
 
 
 def _was_so(rests: Rests, rest_a: float) -> bool:
-    same_a = tuning.STUCK_SAME_REST_A
+    same_a = tuning.TOLERANCE_A
     return any(low_a - same_a <= rest_a <= high_a + same_a for _, low_a, high_a in rests)
 
 
@@ -165,12 +165,12 @@ def _may_be_nothing(site: Site, snapshot: Snapshot, value_a: float, drawn_a: flo
     if sun.value is None or quality_of(site, sun) is not DataQuality.GOOD:
         return True
     given_w = sun.value + (site.battery.max_discharge_w if site.battery else 0.0)
-    return amps(given_w, site.voltage_v) + tuning.STUCK_MOVED_A >= drawn_a
+    return amps(given_w, site.voltage_v) + tuning.CLEARLY_A >= drawn_a
 
 
 def _may_hold(before_a: float | None, now_a: float | None) -> bool:
     """Whether a battery may have done what would have moved the meter."""
-    return before_a is None or now_a is None or abs(now_a - before_a) > tuning.STUCK_BATTERY_MOVED_A
+    return before_a is None or now_a is None or abs(now_a - before_a) > tuning.DRAWS_A
 
 
 def _is_vague(state: LoadState | None, past: PhasesMemory) -> bool:

@@ -66,7 +66,7 @@ def _watched(
     if len(after.others_a) != len(past.others_a):
         return after
     pairs_a = zip(after.others_a, past.others_a, strict=True)
-    if any(abs(now_a - then_a) > tuning.WIRE_OTHERS_A for now_a, then_a in pairs_a):
+    if any(abs(now_a - then_a) > tuning.TOLERANCE_A for now_a, then_a in pairs_a):
         return after
     moved_a = {phase: (draw_a[phase] or 0.0) - (past.then_a[phase] or 0.0) for phase in load.phases}
     seen_a = {phase: (after.grid_a[phase] or 0.0) - (past.grid_a[phase] or 0.0) for phase in site.phases}

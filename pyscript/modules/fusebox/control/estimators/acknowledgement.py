@@ -18,7 +18,7 @@ def is_taken(past: LoadMemory, current_a: float, shown_a: float, now_s: float) -
     """Whether a device that was told this current shows its own rounding of it."""
     pending = past.pending
     settled = now_s - pending.since_s >= patience_s(past.response)
-    return settled and same(current_a, pending.current_a) and abs(shown_a - current_a) < tuning.SHOWN_NEAR_A
+    return settled and same(current_a, pending.current_a) and abs(shown_a - current_a) < tuning.TOLERANCE_A
 
 
 def acknowledged(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:

@@ -57,7 +57,7 @@ def _timed(state: LoadState | None, most_a: float, past: LoadMemory, now_s: floa
     """The memory that knows since when it is over its setpoint, and how long it took to come down to it."""
     response, over_since_s = past.response, past.over_since_s
     # What could not be told yet is not ignored.
-    limit_a = max(past.setpoint_a, past.kept_a) + tuning.FOLLOW_TOLERANCE_A
+    limit_a = max(past.setpoint_a, past.kept_a) + tuning.TOLERANCE_A
     if most_a > limit_a:
         over_since_s = now_s if over_since_s is None else over_since_s
         if past.setpoint_a > 0 and now_s - over_since_s >= non_compliant_after_s(response):

@@ -50,7 +50,7 @@ def with_meter_latency(
         if measured_a is None or not state.available:
             return past
         drawn_a = past.meter_latency.drawn[-1][1] if past.meter_latency.drawn else 0.0
-        if abs(measured_a - drawn_a) >= tuning.LATE_MOVE_A:
+        if abs(measured_a - drawn_a) >= tuning.CLEARLY_A:
             drawn_a = measured_a
     return replace_if_changed(
         past, meter_latency=heard(past.meter_latency, snapshot.now_s, drawn_a, readings.get(phase, ()))

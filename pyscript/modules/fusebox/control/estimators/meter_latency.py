@@ -31,7 +31,7 @@ def heard(past: MeterLatency, now_s: float, drawn: float, readings: MeterReading
         recent = tuple(entry for entry in past.drawn[:-1] if now_s - entry[0] < 2 * tuning.METER_LATENCY_LONGEST_S)
         before, lags_s, shown_s = past.before, past.lags_s, past.shown_s
         if before is None and _is_ahead(drawn - latest, readings, shown_s):
-            lags_s, shown_s = (*lags_s, 0.0)[-tuning.METER_LATENCY_LEARNT :], reported_s
+            lags_s, shown_s = (*lags_s, 0.0)[-tuning.LAST_TIMES :], reported_s
         elif before is None and meter is not None:
             before = (meter, latest)
         elif before is not None and before[1] == drawn:
@@ -44,7 +44,7 @@ def heard(past: MeterLatency, now_s: float, drawn: float, readings: MeterReading
     moved = (meter - meter_then) * math.copysign(1, drawn - drawn_then)
     if moved >= abs(drawn - drawn_then) - (1 - tuning.METER_SHOWN_SHARE) * abs(drawn - past.drawn[-2][1]):
         lag_s = min(past.hidden_s + tuning.METER_BETWEEN_S, reported_s - since_s, tuning.METER_LATENCY_LONGEST_S)
-        lags_s = (*past.lags_s, lag_s)[-tuning.METER_LATENCY_LEARNT :]
+        lags_s = (*past.lags_s, lag_s)[-tuning.LAST_TIMES :]
         return fast_replace(past, before=None, lags_s=lags_s, shown_s=reported_s)
     if now_s - since_s > tuning.METER_LATENCY_LONGEST_S:
         return fast_replace(past, before=None)

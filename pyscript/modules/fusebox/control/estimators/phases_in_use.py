@@ -102,7 +102,7 @@ def _watched(
     if past.steady_a is None or abs(state.single_a - past.steady_a) > tuning.WIRE_STEADY_A:
         return fast_replace(past, steady_a=state.single_a, steady_s=reported_s, trial=None)
     steady_s = snapshot.now_s - past.steady_s
-    if state.status is Status.UNKNOWN and state.single_a < tuning.CHARGING_DRAWS_A and steady_s > tuning.PHASE_FORGET_S:
+    if state.status is Status.UNKNOWN and state.single_a < tuning.DRAWS_A and steady_s > tuning.PHASE_FORGET_S:
         return PhasesMemory(steady_a=past.steady_a, steady_s=past.steady_s)
     if not meters.clear or steady_s - meters.oldest_s < meters.answer_s:
         return past
@@ -117,7 +117,7 @@ def _watched(
     moved_a = state.single_a - past.then_a
     if abs(moved_a) < tuning.WIRE_MOVE_A:
         return after
-    if any(abs(now_a - then_a) > tuning.WIRE_OTHERS_A for now_a, then_a in zip(others_a, past.others_a, strict=True)):
+    if any(abs(now_a - then_a) > tuning.TOLERANCE_A for now_a, then_a in zip(others_a, past.others_a, strict=True)):
         return after
     changes_a = _changes(load, past.grid_a, grid_a)
     judged = _judged(load, after, moved_a, changes_a, state.is_power)
@@ -163,7 +163,7 @@ def _measured(load: Load, state: LoadState, past: PhasesMemory, reported_s: floa
     drawn_a = {phase: state.draw_a[phase] for phase in load.phases}
     if None in drawn_a.values():
         return replace_if_changed(past, only=None, votes=0)
-    drawing = [phase for phase, draw_a in drawn_a.items() if (draw_a or 0.0) > tuning.CHARGING_DRAWS_A]
+    drawing = [phase for phase, draw_a in drawn_a.items() if (draw_a or 0.0) > tuning.DRAWS_A]
     most_a = max(draw_a or 0.0 for draw_a in drawn_a.values())
     if len(drawing) > 1:
         return PhasesMemory(on_all=min(past.on_all + 1, tuning.PHASES_SURE))
@@ -208,9 +208,7 @@ def _judged(
     """What the meters' changes say about a move of the draw: one phase, several, or nothing that could be told."""
     shared_a = moved_a / len(load.phases) if is_power else moved_a
     following = [phase for phase, change_a in changes_a.items() if change_a / shared_a >= tuning.PHASE_FOLLOWS_SHARE]
-    if past.only is not None and any(
-        p is not past.only and abs(changes_a[p]) > tuning.WIRE_OTHERS_A for p in following
-    ):
+    if past.only is not None and any(p is not past.only and abs(changes_a[p]) > tuning.TOLERANCE_A for p in following):
         return fast_replace(past, only=None, votes=0)
     parts = {phase: change_a / moved_a for phase, change_a in changes_a.items()}
     one = [phase for phase, part in parts.items() if tuning.WIRE_SHOWN_SHARE <= part <= tuning.WIRE_SHOWN_MOST_RATIO]
@@ -236,7 +234,7 @@ def _voted(past: PhasesMemory, phase: Phase, weight: int) -> PhasesMemory:
 
 def _overloaded(site: Site, snapshot: Snapshot, load: Load, state: LoadState, past: PhasesMemory) -> PhasesMemory:
     """The memory without its belief while a phase that is not believed in is over its rating: then doubt is dear."""
-    if past.only is None or (state.single_a or 0.0) < tuning.CHARGING_DRAWS_A:
+    if past.only is None or (state.single_a or 0.0) < tuning.DRAWS_A:
         return past
     for circuit in site.above(load.circuit):
         seen = snapshot.grid_a.get(circuit.name, {})

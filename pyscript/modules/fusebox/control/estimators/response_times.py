@@ -9,7 +9,7 @@ from ...model.records import fast_replace
 
 def learnt(times_s: tuple[float, ...], took_s: float) -> tuple[float, ...]:
     """The last few times with one more [s]."""
-    return (*times_s, min(max(took_s, 0.0), tuning.RESPONSE_LONGEST_S))[-tuning.RESPONSE_LEARNT :]
+    return (*times_s, min(max(took_s, 0.0), tuning.RESPONSE_LONGEST_S))[-tuning.LAST_TIMES :]
 
 
 def echoed(response: ResponseTimes, took_s: float) -> ResponseTimes:
@@ -19,7 +19,7 @@ def echoed(response: ResponseTimes, took_s: float) -> ResponseTimes:
 
 def patience_s(response: ResponseTimes) -> float:
     """How long a command is given to be shown [s]."""
-    return _stretched_s(_worst_s(response.echo_s), tuning.RESEND_S)
+    return _stretched_s(_worst_s(response.echo_s), tuning.RETRY_S)
 
 
 def lag_s(response: ResponseTimes) -> float:

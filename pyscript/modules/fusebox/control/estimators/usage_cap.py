@@ -54,9 +54,9 @@ def _watched(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> Un
     if drawn_a is None or not state.available or state.on is False or offered_a <= 0:
         return replace_if_changed(seen, since_s=None)
     if seen.usage_cap_a is not None and drawn_a > seen.usage_cap_a - tuning.USAGE_HUNGRY_A:
-        usage_cap_a = max(seen.usage_cap_a, drawn_a + tuning.USAGE_UNUSED_A) + tuning.USAGE_PROBE_A
+        usage_cap_a = max(seen.usage_cap_a, drawn_a + tuning.CLEARLY_A) + tuning.RAISE_STEP_A
         return fast_replace(seen, since_s=None, usage_cap_a=usage_cap_a if usage_cap_a + DUST < load.max_a else None)
-    if drawn_a > offered_a - tuning.USAGE_UNUSED_A:
+    if drawn_a > offered_a - tuning.CLEARLY_A:
         return replace_if_changed(seen, since_s=None)
     settled_s, reported_s = settle_s(past.response), now_s - state.draw_age_s
     if seen.since_s is None:
@@ -68,7 +68,7 @@ def _watched(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> Un
         return fast_replace(seen, most_a=most_a)
     # One window is over: what was used most in it counts until the next has passed.
     step_a = state.device_step_a or load.step_a
-    usage_cap_a = ceil_to_step(most_a + tuning.USAGE_UNUSED_A, step_a, state.device_min_a or 0.0)
+    usage_cap_a = ceil_to_step(most_a + tuning.CLEARLY_A, step_a, state.device_min_a or 0.0)
     usage_cap_a = max(usage_cap_a, min_current_a(load, state))
     if seen.usage_cap_a is not None:
         usage_cap_a = min(usage_cap_a, seen.usage_cap_a)

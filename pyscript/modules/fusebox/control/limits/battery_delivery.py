@@ -23,7 +23,7 @@ def delivery_watched(site: Site, snapshot: Snapshot, past: BatteryMemory) -> Bat
     reported_s = now_s - min(reading.age_s for reading in readings)
     if reported_s > past.power_s or past.power_w is None:
         past = fast_replace(past, power_w=power.last, power_s=reported_s)
-    if sum(reading.last or 0.0 for reading in readings) <= tuning.BATTERY_ZERO_A or past.held_s > now_s:
+    if sum(reading.last or 0.0 for reading in readings) <= tuning.TOLERANCE_A or past.held_s > now_s:
         past = fast_replace(past, held_s=now_s)
     gives_w, most_w, most_s = max(-power.last, 0.0), past.most_w, past.most_s
     if most_w is not None and (now_s - most_s > tuning.BATTERY_FORGET_S or not past.able):

@@ -102,5 +102,5 @@ def _most_a(load: Load, state: LoadState, past: LoadMemory, main: Mapping[Phase,
     limits_a = [load.max_a, *(main[phase].room_a for phase in load.phases if phase in main)]
     limits_a += [a for a in (state.device_max_a, past.manual_limit_a) if a is not None]
     if past.unused_offer.usage_cap_a is not None:
-        limits_a.append(past.unused_offer.usage_cap_a - tuning.USAGE_UNUSED_A)
+        limits_a.append(past.unused_offer.usage_cap_a - tuning.CLEARLY_A)
     return max(min(limits_a), 0.0)

@@ -125,7 +125,7 @@ def with_watched_sun(
     others: OthersMemory, reading: Reading, own: OwnDraw, given_a: float, now_s: float
 ) -> OthersMemory:
     """The memory that knows whether more flows out than is measured to be given."""
-    told_a = given_a * (1 + tuning.OTHERS_UNTOLD_SHARE) + tuning.OTHERS_UNTOLD_A
+    told_a = given_a * (1 + tuning.OTHERS_UNTOLD_SHARE) + tuning.TOLERANCE_A
     if reading.last is None or reading.last - own.measured_a >= -told_a:
         return replace_if_changed(others, untold_s=None)
     if others.untold_s is None:
@@ -157,6 +157,6 @@ def _proved(past: Proof | None, now_a: float, at_s: float, since_s: float, most_
     moved_a, lacks_a, share = now_a - least[0][1], most_a - proven_a, tuning.OTHERS_ALIKE_SHARE
     if at_s <= ends_s:
         proven_a = max(proven_a, min(from_a + moved_a, most_a))
-    elif (1 - share) * lacks_a <= moved_a <= lacks_a + max(share * lacks_a, tuning.OTHERS_ALIKE_A):
+    elif (1 - share) * lacks_a <= moved_a <= lacks_a + max(share * lacks_a, tuning.TOLERANCE_A):
         proven_a = most_a
     return Proof(most_a, proven_a, from_a, now_a, raised_s, least)

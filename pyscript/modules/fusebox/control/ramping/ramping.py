@@ -142,10 +142,7 @@ def _raised(
         return fast_replace(stay, why="")
     wish_a = min(most_a, max(headroom.available(demand.load), demand.min_a))
     next_a = _on_grid(wish_a, demand, grid)
-    if (
-        0 < next_a - past.setpoint_a < tuning.SMALL_RAISE_A - DUST
-        and now_s - past.raised_s < tuning.SMALL_RAISE_EVERY_S
-    ):
+    if 0 < next_a - past.setpoint_a < tuning.TOLERANCE_A - DUST and now_s - past.raised_s < tuning.SMALL_RAISE_EVERY_S:
         return fast_replace(stay, why="")
     return Setpoint(next_a) if next_a > past.setpoint_a else stay
 

@@ -168,7 +168,7 @@ class GuardController:
             self._same = (now_s, float("nan") if total_w.last is None else total_w.last)
             self._moved_w, self._moved_since_s = (flows_w, flows_w), None
         self._moved_w = (min(self._moved_w[0], flows_w), max(self._moved_w[1], flows_w))
-        if self._moved_since_s is None and self._moved_w[1] - self._moved_w[0] > tuning.STUCK_MOVED_A * NOMINAL_V:
+        if self._moved_since_s is None and self._moved_w[1] - self._moved_w[0] > tuning.CLEARLY_A * NOMINAL_V:
             self._moved_since_s = now_s
         moved = self._moved_since_s is not None and now_s - self._moved_since_s >= tuning.METER_ANSWER_S
         return moved and now_s - self._same[0] >= tuning.STUCK_METER_S

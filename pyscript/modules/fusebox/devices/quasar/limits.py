@@ -49,7 +49,7 @@ class DirectionLimit:
         if cut_w < self.allowed_w:
             self.allowed_w, self._changed_s = cut_w, now_s
         self._seen.append((now_s, raise_w))
-        if raise_w < LEAST_W + tuning.SMALL_RAISE_A * NOMINAL_V:
+        if raise_w < LEAST_W + tuning.TOLERANCE_A * NOMINAL_V:
             self._fits_since_s = None
         elif self._fits_since_s is None:
             self._fits_since_s = now_s
@@ -81,7 +81,7 @@ class DirectionLimit:
             return
         level_w = min(room_w for _, room_w in self._seen)
         whole = level_w >= min(wanted_w, at_most_w)
-        if level_w > self.allowed_w and (whole or level_w >= self.allowed_w + tuning.SMALL_RAISE_A * NOMINAL_V):
+        if level_w > self.allowed_w and (whole or level_w >= self.allowed_w + tuning.TOLERANCE_A * NOMINAL_V):
             self.allowed_w, self._changed_s = level_w, now_s
 
 
