@@ -1,67 +1,65 @@
 """What is lost when a number of tuning.py is halved or doubled, in ten short houses; a row for each number.
 
-    python -m benchmarks.ablation [--results FILE] [--only RAISE] [--table]
+    python -m benchmarks.ablation [--results FILE] [--only RAISE] [--workers 2] [--write]
 
-Two worker processes. What FILE holds already is not played again, so it may be stopped at any time; after a change of
-the code begin with a new one. A number is played only in the houses in which it is read.
+What this code has played stands in a journal beside FILE and is not played again, so it may be stopped at any time. A
+number is played only in the houses in which it is read. `--write` plays nothing: it puts what was measured here and by
+benchmarks.ablation.noticed into measured.csv, from which docs/tuning.md is made.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from fusebox import tuning
+from simhouse.sweep.crews import here
+from simhouse.sweep.results import Journal
 
-from .houses import HOURS, Hour
+from .houses import HOURS
+from .measured import NOTICED, effects, printed, write
 from .numbers import FACTORS, names, varied
-from .row import Row, row_of, rows_of
-from .table import printed
+from .row import Job, Row, row_of
 
-WORKERS = 2
+RESULTS = Path(".cache/ablation")
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Plays what is missing, then prints the table."""
     parser = argparse.ArgumentParser(prog="benchmarks.ablation", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--results", type=Path, default=Path(".cache/ablation.jsonl"))
+    parser.add_argument("--results", type=Path, default=RESULTS)
+    parser.add_argument("--noticed", type=Path, default=NOTICED)
     parser.add_argument("--only", default="", help="numbers whose name begins so")
-    parser.add_argument("--table", action="store_true", help="print what there is, play nothing")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--write", action="store_true", help="write measured.csv, play nothing")
     options = parser.parse_args(argv)
     options.results.parent.mkdir(parents=True, exist_ok=True)
-    if not options.table:
-        _play(options.results, options.only)
-    printed(rows_of(options.results))
+    journal = Journal(options.results)
+    if not options.write:
+        _play(journal, [Job(hour) for hour in HOURS], options.workers)
+        _play(journal, list(_varied(journal.rows, options.only)), options.workers)
+    shipped = [journal.rows[key] for hour in HOURS if (key := Job(hour).key) in journal.rows]
+    rows = [journal.rows[job.key] for job in _varied(journal.rows, options.only) if job.key in journal.rows]
+    found = effects(shipped, rows)
+    if options.write:
+        write(found, options.noticed)
+    else:
+        printed(found)
 
 
-def _play(results: Path, only: str) -> None:
-    with multiprocessing.get_context("spawn").Pool(WORKERS) as pool, results.open("a", encoding="utf-8") as file:
-        known = {_key(row) for row in rows_of(results)}
-        for jobs in (_shipped(known), _varied(results, known, only)):
-            for row in pool.imap_unordered(row_of, jobs):
-                file.write(json.dumps(row) + "\n")
-                file.flush()
+def _play(journal: Journal, jobs: Sequence[Job], workers: int) -> None:
+    for row in here([job for job in jobs if job.key not in journal.rows], row_of, workers):
+        journal.add(row)
 
 
-def _shipped(known: set[tuple[object, ...]]) -> list[tuple[Hour, str, float]]:
-    return [(hour, "", 1.0) for hour in HOURS if (*hour, "", 1.0) not in known]
-
-
-def _varied(results: Path, known: set[tuple[object, ...]], only: str) -> Iterator[tuple[Hour, str, float]]:
-    read = {(row["house"], row["seed"]): set(row["read"]) for row in rows_of(results) if not row["name"]}
+def _varied(rows: Mapping[str, Row], only: str) -> Iterator[Job]:
+    """Every number that begins so and every factor, in each house that asks for it."""
+    read = {hour: set(rows.get(Job(hour).key, {}).get("read", ())) for hour in HOURS}
     for name in names():
         for factor in FACTORS:
-            for hour in HOURS:
-                new = (*hour, name, factor) not in known and varied(name, factor) != getattr(tuning, name)
-                if new and name.startswith(only) and name in read[hour]:
-                    yield hour, name, factor
-
-
-def _key(row: Row) -> tuple[object, ...]:
-    return row["house"], row["seed"], row["name"], row["factor"]
+            if name.startswith(only) and varied(name, factor) != getattr(tuning, name):
+                yield from (Job(hour, name, factor) for hour in HOURS if name in read[hour])
 
 
 if __name__ == "__main__":

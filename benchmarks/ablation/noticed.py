@@ -3,7 +3,7 @@
     python -m benchmarks.ablation.noticed --readers readers.jsonl [--results FILE] [--only RAISE]
 
 Each number is tried in a process of its own, a fork of this one, with the tests that ask for it, until one fails or
-their time is up. What FILE holds already is not tried again.
+their time is up. What this code was tried with stands in a journal beside FILE and is not tried again.
 """
 
 from __future__ import annotations
@@ -16,60 +16,64 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from benchmarks.scenes.direct_play import digest
 from fusebox import tuning
+from simhouse.sweep.results import Journal
 
-from .numbers import FACTORS, names, varied
-from .row import rows_of
+from .measured import NOTICED
+from .numbers import FACTORS, EachLoaded, names, put, varied
 
 BUDGET_S, MOST_TESTS = 10.0, 60
 """What the tests of one number may take by what they took before, and how many they are at most."""
 
 
-class Varied:
-    """Puts one number to another value before tests run, also for what goes back to what is shipped."""
+class FirstFailed:
+    """Notes the first test that fails."""
 
-    def __init__(self, name: str, value: float) -> None:
-        self.failed: str = ""
-        setattr(tuning, name, value)
-        if name.lower() in tuning.SHIPPED:
-            tuning.SHIPPED = {**tuning.SHIPPED, name.lower(): value}
+    def __init__(self) -> None:
+        self.test = ""
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Notes the first that fails."""
-        if report.failed and not self.failed:
-            self.failed = report.nodeid
+        """One part of a test is over."""
+        if report.failed and not self.test:
+            self.test = report.nodeid
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Tries what is missing, then prints who goes unnoticed."""
     parser = argparse.ArgumentParser(prog="benchmarks.ablation.noticed", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--readers", type=Path, required=True)
-    parser.add_argument("--results", type=Path, default=Path(".cache/noticed.jsonl"))
+    parser.add_argument("--results", type=Path, default=NOTICED)
     parser.add_argument("--only", default="")
     options = parser.parse_args(argv)
     tests = [json.loads(line) for line in options.readers.read_text(encoding="utf-8").splitlines()]
     options.results.parent.mkdir(parents=True, exist_ok=True)
-    known = {(row["name"], row["factor"]) for row in rows_of(options.results)}
+    journal, code = Journal(options.results), digest("pyscript/modules", "tests")[:16]
     for name in names():
-        asking = sorted((t for t in tests if name in t["read"]), key=lambda t: t["s"])
+        asking = sorted((t for t in tests if name in t["read"]), key=_worth)
         for factor in FACTORS:
-            if name.startswith(options.only) and (name, factor) not in known:
+            key = f"{name} {factor:g} {code}"
+            if name.startswith(options.only) and key not in journal.rows:
                 failed = _failed(name, varied(name, factor), list(_affordable(asking)))
-                row = {"name": name, "factor": factor, "asking": len(asking), "noticed_by": failed}
-                with options.results.open("a", encoding="utf-8") as file:
-                    file.write(json.dumps(row) + "\n")
-    for row in rows_of(options.results):
-        if not row["noticed_by"]:
-            print(f"{str(row['name']).lower()} times {row['factor']:g}: unnoticed; {row['asking']} tests ask for it")
+                journal.add({"key": key, "name": name, "factor": factor, "asking": len(asking), "noticed_by": failed})
+    for row in journal.rows.values():
+        if row["key"].endswith(code) and not row["noticed_by"]:
+            print(f"{row['name'].lower()} times {row['factor']:g}: unnoticed; {row['asking']} tests ask for it")
 
 
-def _affordable(asking: Sequence[Mapping[str, object]]) -> Iterable[str]:
+def _worth(test: Mapping[str, Any]) -> float:
+    """First who is quick and asks for little else."""
+    return float(test["s"]) * len(test["read"])
+
+
+def _affordable(asking: Sequence[Mapping[str, Any]]) -> Iterable[str]:
     left_s = BUDGET_S
     for test in asking[:MOST_TESTS]:
-        left_s -= float(str(test["s"]))
+        left_s -= float(test["s"])
         if left_s < 0:
             return
         yield str(test["test"])
@@ -82,14 +86,16 @@ def _failed(name: str, value: float, tests: Sequence[str]) -> str:
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
+        first = FirstFailed()
+        put(tuning, name, value)
+        EachLoaded(lambda module: put(module, name, value))
         with (
             open(os.devnull, "w") as nowhere,
             contextlib.redirect_stdout(nowhere),
             contextlib.redirect_stderr(io.StringIO()),
         ):
-            plugin = Varied(name, value)
-            pytest.main(["-x", "-q", "-n0", "-p", "no:cacheprovider", *tests], plugins=[plugin])
-        os.write(write, plugin.failed.encode())
+            pytest.main(["-x", "-q", "-n0", "-p", "no:cacheprovider", *tests], plugins=[first])
+        os.write(write, first.test.encode())
         os._exit(0)
     os.close(write)
     with os.fdopen(read, encoding="utf-8") as told:

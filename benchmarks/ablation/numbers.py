@@ -1,10 +1,11 @@
-"""Numbers of tuning.py with other values, and who reads them."""
+"""Numbers of tuning.py with other values, and who reads them; also where the scripts' host loads the package anew."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 
 from fusebox import tuning
@@ -34,6 +35,13 @@ def in_force(name: str, value: float) -> Iterator[None]:
         setattr(tuning, name, before)
 
 
+def put(module: ModuleType, name: str, value: float) -> None:
+    """Another value, also for what goes back to what is shipped."""
+    setattr(module, name, value)
+    if name.lower() in module.SHIPPED:
+        module.SHIPPED = {**module.SHIPPED, name.lower(): value}
+
+
 class _Watched(ModuleType):
     """tuning.py that notes which of its numbers are asked for."""
 
@@ -46,15 +54,41 @@ class _Watched(ModuleType):
 _asked: set[str] = set()
 
 
+def watch(module: ModuleType) -> None:
+    """From now on it is noted who asks this tuning.py for what."""
+    module.__class__ = _Watched
+
+
 @contextmanager
 def asked() -> Iterator[set[str]]:
     """Fills with the names of the numbers that are read."""
-    module = sys.modules[tuning.__name__]
+    watch(tuning)
     _asked.clear()
     found: set[str] = set()
-    module.__class__ = _Watched
     try:
         yield found
     finally:
-        module.__class__ = ModuleType
+        tuning.__class__ = ModuleType
         found |= _asked
+
+
+class EachLoaded:
+    """A finder of modules that hands every tuning.py that is loaded from now on to somebody before it is used."""
+
+    def __init__(self, use: Callable[[ModuleType], None]) -> None:
+        self._use = use
+        sys.meta_path.insert(0, self)
+
+    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+        """As Python finds it, with the hand-over behind its execution; nothing for other modules."""
+        found = PathFinder.find_spec(name, path, target) if name == tuning.__name__ else None
+        if found is None or found.loader is None:
+            return None
+        execute = found.loader.exec_module
+
+        def executed(module: ModuleType) -> None:
+            execute(module)
+            self._use(module)
+
+        found.loader.exec_module = executed  # type: ignore[method-assign]
+        return found

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+from benchmarks.scenes.direct_play import SEES, THINKS, digest
 
 from .houses import Hour, played
 from .numbers import asked, in_force, varied
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 
 
-def row_of(job: tuple[Hour, str, float]) -> dict[str, Any]:
-    """As a line of the results: house and number, what was told (`mark`), and what came of it."""
-    hour, name, factor = job
-    row: dict[str, Any] = {"house": hour.key, "seed": hour.seed, "name": name, "factor": factor}
-    if not name:
+class Job(NamedTuple):
+    """An hour with one number times a factor; without a name as shipped."""
+
+    hour: Hour
+    name: str = ""
+    factor: float = 1.0
+
+    @property
+    def key(self) -> str:
+        """The same for the same hour and number of the same code."""
+        code = digest(*SEES, *THINKS, "benchmarks/ablation/houses.py")[:16]
+        return f"{self.hour.key} {self.hour.seed} {self.name} {self.factor:g} {code}"
+
+
+def row_of(job: Job) -> Row:
+    """House and number, what was told (`mark`), and what came of it; as shipped also which numbers were asked for."""
+    row: Row = {"key": job.key, "house": job.hour.key, "name": job.name, "factor": job.factor}
+    if not job.name:
         with asked() as read:
-            outcome, mark = played(hour)
+            outcome, mark = played(job.hour)
         row["read"] = sorted(read)
     else:
-        with in_force(name, varied(name, factor)):
-            outcome, mark = played(hour)
+        with in_force(job.name, varied(job.name, job.factor)):
+            outcome, mark = played(job.hour)
     return row | {"mark": mark, "energy_pct": outcome.energy_pct} | asdict(outcome)
-
-
-def rows_of(results: Path) -> list[Row]:
-    """The lines of a file of results; none where there is no file yet."""
-    lines = results.read_text(encoding="utf-8").splitlines() if results.exists() else []
-    return [json.loads(line) for line in lines]

@@ -1,8 +1,12 @@
 """What a number is worth is measured with that number, and with all others as they are."""
 
+import importlib
+import sys
+from types import ModuleType
+
 from benchmarks.ablation.houses import HOURS, Hour
-from benchmarks.ablation.numbers import asked, in_force, names, varied
-from benchmarks.ablation.table import printed
+from benchmarks.ablation.measured import effects, printed
+from benchmarks.ablation.numbers import EachLoaded, asked, in_force, names, put, varied, watch
 from fusebox import tuning
 
 
@@ -32,9 +36,37 @@ def test_each_hour_is_another_house() -> None:
     assert len(HOURS) == len(set(HOURS)) and all(isinstance(hour, Hour) for hour in HOURS)
 
 
-def test_the_table_tells_the_change_beside_what_is_shipped(capsys) -> None:  # type: ignore[no-untyped-def]
-    shipped = {"house": "a", "seed": 1, "name": "", "factor": 1.0, "mark": "x", "hot_s": 7.0, "heat_a2s": 1.0}
-    shipped |= {"energy_pct": 90.0, "starts": [1], "pauses": [0], "writes_h": 4.0}
-    printed([shipped, shipped | {"name": "RAISE_STEP_A", "factor": 2.0, "mark": "y", "hot_s": 9.5, "starts": [1, 2]}])
-    line = next(line for line in capsys.readouterr().out.splitlines() if "raise_step_a" in line)
-    assert "+2.5" in line and "+2.0" in line
+def row(house: str, mark: str, hot_s: float, starts: list[int], **who: object) -> dict[str, object]:
+    numbers = {"hot_s": hot_s, "heat_a2s": 1.0, "energy_pct": 90.0, "starts": starts, "pauses": [0], "writes_h": 4.0}
+    return {"house": house, "mark": mark, "name": "", "factor": 1.0} | numbers | who
+
+
+def test_the_effect_is_the_change_beside_what_is_shipped(capsys) -> None:  # type: ignore[no-untyped-def]
+    who = {"name": "RAISE_STEP_A", "factor": 2.0}
+    shipped = [row("a", "x", 7.0, [1]), row("b", "x", 3.0, [1])]
+    found = effects(shipped, [row("a", "y", 9.5, [1, 2], **who), row("b", "x", 3.0, [1], **who)])
+    entry = found["RAISE_STEP_A", 2.0]
+    assert (entry["houses"], entry["changed"], entry["hot_s"], entry["starts"]) == (2, 1, 2.5, 2.0)
+    printed(found)
+    assert "raise_step_a" in capsys.readouterr().out
+
+
+def test_what_the_scripts_load_anew_has_the_other_value_and_is_listened_to() -> None:
+    """As each test of a script loads the package: a finder before all others is told of it."""
+    seen: list[ModuleType] = []
+    finder = EachLoaded(seen.append)
+    try:
+        displaced = sys.modules.pop("fusebox.tuning")
+        anew = importlib.import_module("fusebox.tuning")
+    finally:
+        sys.modules["fusebox.tuning"] = displaced
+        vars(sys.modules["fusebox"])["tuning"] = displaced
+        sys.meta_path.remove(finder)
+    assert seen == [anew] and anew is not displaced
+    put(anew, "RAISE_STEP_A", 1.0)
+    anew.override({})
+    assert anew.RAISE_STEP_A == 1.0 and displaced.RAISE_STEP_A != 1.0
+    watch(anew)
+    with asked() as read:
+        assert anew.RAISE_EVERY_S
+    assert read == {"RAISE_EVERY_S"}

@@ -1,0 +1,68 @@
+"""What was measured of each number: printed, and kept in measured.csv."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from simhouse.sweep.results import Journal
+
+from .numbers import FACTORS, names
+from .row import Row
+
+WIDE = 150
+NOTICED = Path(".cache/noticed")
+FILE = Path(__file__).with_name("measured.csv")
+COLUMNS = ("hot_s", "heat_a2s", "energy_pct", "starts", "pauses", "writes_h")
+"""Seconds above 1.13 In, A2s above In, energy in % of the optimum, and of all cars together the rest."""
+
+Effects = Mapping[tuple[str, float], Mapping[str, Any]]
+
+
+def effects(shipped: Sequence[Row], rows: Sequence[Row]) -> Effects:
+    """Name and factor -> in how many houses it was tried, how many it changed, and how much each column in all."""
+    base = {row["house"]: row for row in shipped}
+    found: dict[tuple[str, float], dict[str, Any]] = {}
+    for row in rows:
+        of = base[row["house"]]
+        entry = found.setdefault(
+            (row["name"], row["factor"]), {"houses": 0, "changed": 0} | dict.fromkeys(COLUMNS, 0.0)
+        )
+        entry["houses"] += 1
+        entry["changed"] += row["mark"] != of["mark"]
+        for column in COLUMNS:
+            entry[column] += _sum(row, column) - _sum(of, column)
+    return found
+
+
+def _sum(row: Row, column: str) -> float:
+    value = row[column]
+    return float(sum(value) if isinstance(value, list | tuple) else value)
+
+
+def printed(found: Effects) -> None:
+    """A line for each number and factor: the change of each column, summed over the houses."""
+    table = Table("number", "times", "houses", "changed", *COLUMNS)
+    for (name, factor), entry in found.items():
+        cells = [f"{entry[column]:+.1f}" for column in COLUMNS] if entry["changed"] else []
+        table.add_row(name.lower(), f"{factor:g}", str(entry["houses"]), str(entry["changed"]), *cells)
+    Console(width=WIDE).print(table)
+
+
+def write(found: Effects, noticed: Path) -> None:
+    """A line for each number and factor there is, with the test that failed; what was not measured is empty."""
+    tests = {(row["name"], row["factor"]): row["noticed_by"] for row in Journal(noticed).rows.values()}
+    with FILE.open("w", newline="", encoding="utf-8") as file:
+        lines = csv.writer(file, lineterminator="\n")
+        lines.writerow(("name", "factor", "houses", "changed", *COLUMNS, "noticed_by"))
+        for name in names():
+            for factor in FACTORS:
+                entry = found.get((name, factor), {})
+                cells = [f"{entry[c]:.1f}" if entry.get("changed") else "" for c in COLUMNS]
+                counts = [entry.get("houses", 0), entry.get("changed", 0)]
+                lines.writerow((name.lower(), f"{factor:g}", *counts, *cells, tests.get((name, factor), "")))
