@@ -22,6 +22,7 @@ ACCEPTED = {
     "builtins": ("CONFIG = {str(n): round(n / 3, 1) for n in range(2)}", {"0": 0.0, "1": 0.3}),
     "a byte order mark": ("\ufeffCONFIG = {}", {}),
     "an annotation": ("CONFIG: dict = {}", {}),
+    "the same key in two loads": ("CONFIG = {'a': {'x': 1}, 'b': {'x': 2}}", {"a": {"x": 1}, "b": {"x": 2}}),
     "nonsense of another kind": ("CONFIG = 5", 5),
 }
 
@@ -50,6 +51,11 @@ REFUSED = {
     "an exception": ("a = {}\nCONFIG = a['x']", "line 2: KeyError: 'x'"),
     "an exception in a function": ("def f():\n    return 1 / 0\nCONFIG = f()", "line 2: ZeroDivisionError"),
     "endless recursion": ("def f():\n    return f()\nCONFIG = f()", "RecursionError"),
+    "a load twice": (
+        "CONFIG = {'loads': {\n 'car': {'max_a': 16},\n 'car': {'max_a': 32},\n}}",
+        "line 3: 'car' stands in line 2 already; rename or remove one",
+    ),
+    "a key twice": ("CONFIG = {'dry_run': True, 'dry_run': False}", "line 1: 'dry_run' stands in line 1 already"),
     "no CONFIG": ("config = {}", "has no CONFIG"),
     "nothing": ("", "has no CONFIG"),
     "a zero byte": ("CONFIG = {}\x00", ""),

@@ -36,6 +36,9 @@ def load_config_file(path: str) -> tuple[object, str | None]:
         problem = _forbidden(module)
         if problem is not None:
             return None, f"{path}, {problem}; {_ALLOWED}"
+        problem = _repeated_key_problem(module)
+        if problem is not None:
+            return None, f"{path}, {problem}"
         code = compile(module, path, "exec", dont_inherit=True)
     except SyntaxError as error:
         return None, f"{path}, line {error.lineno or 1}: {error.msg}; correct the line, or the one before it"
@@ -101,6 +104,22 @@ def _forbidden(module: ast.Module) -> str | None:
             return f"line {node.lineno}: {type(node).__name__} is not allowed"
         if isinstance(node, ast.Attribute) and node.attr.startswith("_"):
             return f"line {node.lineno}: .{node.attr} is not allowed"
+    return None
+
+
+def _repeated_key_problem(module: ast.Module) -> str | None:
+    """A key that stands twice between one pair of braces: Python takes the last one and drops the other unsaid.
+
+    That is how a load is lost whose block was copied for a second one.
+    """
+    for node in ast.walk(module):
+        lines: dict[object, int] = {}
+        for key in node.keys if isinstance(node, ast.Dict) else ():
+            if isinstance(key, ast.Constant):
+                if key.value in lines:
+                    before = lines[key.value]
+                    return f"line {key.lineno}: {key.value!r} stands in line {before} already; rename or remove one"
+                lines[key.value] = key.lineno
     return None
 
 
