@@ -20,6 +20,7 @@ from ..model.site import MAIN, Site
 from ..model.snapshot import LoadState, Snapshot
 from ..runtime.load_files import Loaded
 from ..runtime.publisher import with_old_names
+from .installed import of_load, of_site, phase_of
 
 ACUTE = ("over", "blind")
 """States whose reason is told although something else is wrong too."""
@@ -46,10 +47,11 @@ def site_attributes(
     ages_s = [reading.age_s for reading in grid.values()]
     oldest_s = max(ages_s, default=float("inf"))
     fuses = [c for c in decision.ceilings if c.fuse == MAIN and c.known]
-    headroom = {c.name.split()[-1]: round(c.rating_a - c.flow_a, 1) for c in fuses}
+    headroom = {phase_of(c): round(c.rating_a - c.flow_a, 1) for c in fuses}
     used_pct = [fuse_budget.used_pct(fuse) for fuse in decision.memory.fuses.values()]
     return {
         **appearance("Fusebox", "mdi:home-lightning-bolt"),
+        **of_site(site, decision.ceilings),
         "grid_a": {phase.name: None if r.value is None else round(r.value, 1) for phase, r in grid.items()},
         "headroom_a": headroom,
         "surplus_w": None if decision.surplus_w is None else round(decision.surplus_w),
@@ -101,6 +103,7 @@ def load_attributes(snapshot: Snapshot, load: Load, note: Note, since: str) -> d
         "unit_of_measurement": "W" if in_watts else "A",
         "device_class": "power" if in_watts else "current",
         "state_class": "measurement",
+        **of_load(load),
         "mode": str(load.mode),
         "status": note.status,
         "setpoint_a": round(note.setpoint_a, 1),

@@ -1,0 +1,47 @@
+"""What is installed, told beside what flows: whoever draws the house needs its fuses, circuits and loads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..config.read_config import allowed_modes
+from ..model.ceiling import Ceiling
+from ..model.load import Load, Mode
+from ..model.site import MAIN, Site
+from .boosts import can_be_boosted
+
+
+def phase_of(fuse: Ceiling) -> str:
+    """The phase of a fuse's ceiling, which ends its name."""
+    return fuse.name.split()[-1]
+
+
+def of_site(site: Site, ceilings: Sequence[Ceiling]) -> dict[str, object]:
+    """The main fuse, the circuits behind it, and the entities of the loads in CONFIG's order."""
+    return {
+        "voltage_v": site.voltage_v,
+        "fuse_a": site.circuit(MAIN).fuse_a,
+        "circuits": {
+            circuit.name: {
+                "fuse_a": circuit.fuse_a,
+                "parent": circuit.parent,
+                "flow_a": {phase_of(c): round(c.flow_a, 1) for c in ceilings if c.fuse == circuit.name and c.known},
+            }
+            for circuit in site.circuits
+            if circuit.name != MAIN
+        },
+        "loads": [f"sensor.fusebox_{load.name}" for load in site.loads],
+        "distribution": str(site.distribution),
+    }
+
+
+def of_load(load: Load) -> dict[str, object]:
+    """Its type and wires, the modes that it can be set to, and the ends of its current where it has one."""
+    return {
+        "type": load.type,
+        "circuit": load.circuit,
+        "phases": [phase.name for phase in load.phases],
+        "modes": list(allowed_modes(load.type)),
+        **({"boosted": load.mode is Mode.BOOST} if can_be_boosted(load) else {}),
+        **({} if load.is_switched or load.can.discharges else {"min_a": load.min_a, "max_a": load.max_a}),
+    }

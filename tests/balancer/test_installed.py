@@ -1,0 +1,65 @@
+"""What is installed is told beside what flows: enough to draw the house from the entities alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from fusebox.balancer.installed import of_load, of_site
+from fusebox.control.control import step
+from fusebox.model.equipment import Circuit
+from fusebox.model.load import Mode
+from fusebox.model.memory import Memory
+from fusebox.model.site import MAIN
+
+from ..control.houses import METER, car, charger, plug, seen, site, switched
+
+GARAGE = Circuit("garage", 16, MAIN)
+HOUSE = site(car("car", circuit="garage", phases="L1 L2"), plug("pool"), phases="L1 L2", circuits=(GARAGE,))
+
+
+def told(house=HOUSE) -> dict:
+    snapshot = seen({"L1": 20, "L2": 18}, car=charger(12), pool=switched(True, 10))
+    return of_site(house, step(house, snapshot, Memory()).ceilings)
+
+
+def test_the_site_lists_its_loads_in_the_order_of_config():
+    assert told()["loads"] == ["sensor.fusebox_car", "sensor.fusebox_pool"]
+
+
+def test_the_site_tells_its_fuse_and_how_it_shares():
+    found = told()
+    assert (found["fuse_a"], found["voltage_v"], found["distribution"]) == (25, 230, "priority")
+
+
+def test_a_circuit_tells_its_fuse_its_feeder_and_what_its_loads_take():
+    assert told()["circuits"] == {"garage": {"fuse_a": 16, "parent": MAIN, "flow_a": {"L1": 12, "L2": 12}}}
+
+
+def test_what_flows_on_a_circuit_is_not_told_while_its_meter_is_silent():
+    metered = Circuit("garage", 16, MAIN, grid=dict.fromkeys(HOUSE.phases, METER))
+    found = told(site(car("car", circuit="garage"), plug("pool"), phases="L1 L2", circuits=(metered,)))
+    assert found["circuits"]["garage"]["flow_a"] == {}
+
+
+def test_a_charger_tells_the_ends_of_its_current():
+    found = of_load(car("car"))
+    assert (found["min_a"], found["max_a"], found["type"], found["phases"]) == (6, 16, "number", ["L1"])
+
+
+def test_what_is_only_switched_has_no_current_to_set():
+    assert {"min_a", "max_a"} & of_load(plug("pool")).keys() == set()
+
+
+@pytest.mark.parametrize(("mode", "boosted"), [(Mode.STANDARD, False), (Mode.BOOST, True)])
+def test_whether_it_is_boosted_is_told(mode, boosted):
+    assert of_load(car("car", mode=mode))["boosted"] is boosted
+
+
+def test_what_cannot_be_boosted_does_not_tell_whether_it_is():
+    heating = plug("heating")
+    object.__setattr__(heating, "type", "radiators")
+    assert "boosted" not in of_load(heating)
+
+
+def test_the_modes_are_those_that_the_service_takes():
+    assert of_load(car("car"))["modes"] == ["standard", "solar_priority", "solar_only", "excess", "off"]
