@@ -54,7 +54,7 @@ SITE: list[tuple[Any, ...]] = [
     ("site.grid.L4", "sensor.x", "'L4' is not a phase"),
     ("site.grid.l1", "sensor.x", "did you mean 'L1'?"),
     ("site.grid.A", "sensor.x", "write L1, L2, L3"),
-    ("site.grid.L1", "net_l1", "'net_l1' is not an entity id; write 'sensor.net_l1'"),
+    ("site.grid.L1", "net_l1", "'net_l1' is not an entity id; write one such as 'sensor.net_l1'"),
     ("site.grid.L1", "Sensor.Net_L1", "entity ids are lower case"),
     ("site.grid.L1", "sensor.net l1", "is not an entity id"),
     ("site.grid.L1", "sensor._net", "is not an entity id"),

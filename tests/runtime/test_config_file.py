@@ -76,11 +76,11 @@ def test_a_mistake_names_file_line_and_remedy(tmp_path: Path, name: str) -> None
     assert ";" in problem
 
 
-def test_a_missing_file_says_what_to_copy(tmp_path: Path) -> None:
+def test_a_missing_file_says_who_writes_one(tmp_path: Path) -> None:
     file = str(tmp_path / "site_config.py")
     assert load_config_file(file) == (
         None,
-        f"{file} does not exist; copy one of config_examples/ there and change it",
+        f"{file} does not exist; the action pyscript.fusebox_setup writes one, or copy one of config_examples/ there",
     )
 
 

@@ -148,7 +148,7 @@ def test_a_boost_is_taken_back(house):
             "load: 'heat' is of type sg_ready, which cannot be boosted; loads that can are car",
         ),
         ({"load": "car", "state": "maybe"}, "state: 'maybe' is neither on nor off"),
-        ({"load": "car"}, "state: None is neither on nor off"),
+        ({"load": "car"}, "state: on or off?"),
         ({"load": "car", "state": "on", "amps": 5}, "amps: there is no such field"),
     ],
 )

@@ -162,7 +162,7 @@ def test_a_boost_by_name_relay_or_thermostat(house, radiator):
         ("attic", "on", "known radiators are a, b, c, d"),
         (None, "on", "which one? known radiators are a, b, c, d"),
         ("a", "perhaps", "'perhaps' is neither on nor off"),
-        ("a", None, "None is neither on nor off"),
+        ("a", None, "state: on or off?"),
     ],
 )
 def test_a_bad_boost_fails_with_a_sentence_and_changes_nothing(house, radiator, state, sentence):

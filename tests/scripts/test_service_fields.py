@@ -15,7 +15,9 @@ def started(house):
     return home
 
 
-@pytest.mark.parametrize("load", ["car", "sensor.fusebox_car", "number.car", "switch.car", "sensor.car_draw"])
+@pytest.mark.parametrize(
+    "load", ["car", "sensor.fusebox_car", "number.car", "switch.car", "sensor.car_draw", ["sensor.fusebox_car"]]
+)
 def test_a_load_is_known_by_its_name_and_by_each_of_its_entities(house, load):
     assert started(house).call("fusebox_set_mode", load=load, mode="off")["response"]["load"] == "car"
 
@@ -24,6 +26,19 @@ def test_a_load_is_known_by_its_name_and_by_each_of_its_entities(house, load):
 def test_what_is_no_loads_is_refused_with_the_known_ones(house, load):
     answer = started(house).call("fusebox_set_mode", load=load, mode="off")
     assert "load: there is no load" in answer["error"]
+
+
+@pytest.mark.parametrize(
+    "service, fields, question",
+    [
+        ("fusebox_set_mode", {"load": "car"}, "mode: which one? 'car' has standard, "),
+        ("fusebox_set_distribution", {}, "distribution: which one? write shared, "),
+        ("fusebox_boost", {"load": "car"}, "state: on or off?"),
+        ("fusebox_setup", {"write": None}, "write: on or off?"),
+    ],
+)
+def test_what_was_left_empty_is_asked_for(house, service, fields, question):
+    assert question in started(house).call(service, **fields)["error"]
 
 
 @pytest.mark.parametrize("state, on", [(True, True), ("on", True), ("yes", True), (False, False), ("off", False)])

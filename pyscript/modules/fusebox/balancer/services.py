@@ -10,14 +10,13 @@ from typing import Literal
 
 from ..config.read_config import Plan, allowed_modes, parse_distribution, parse_mode
 from ..config.suggest import one_of_these
-from ..config.values import YesNo
 from ..detect import detect as detected
 from ..devices import DRIVERS
 from ..model.load import Load
 from ..model.readings import View, finite
 from ..model.site import Distribution
 from ..runtime.service_errors import Others, ServiceError, answered, refuse_others
-from ..runtime.service_fields import known, load_name
+from ..runtime.service_fields import known, load_name, on_or_off
 from ..runtime.settings import MeansIt
 from .balancer import Balancer
 from .boosts import can_be_boosted
@@ -84,6 +83,8 @@ async def _set_mode(
     wanted = parse_mode(found.type, "off" if mode is False else mode)
     if wanted is None:
         modes = ", ".join(allowed_modes(found.type))
+        if mode is None:
+            raise ServiceError(f"mode: which one? '{found.name}' has {modes}")
         raise ServiceError(f"mode: {shortened(mode)} is not a mode of '{found.name}'; use one of {modes}")
     path = f"loads.{found.name}.mode"
     await _set(balancer, now_s, path, wanted.value, lambda label: parse_mode(found.type, label) is wanted)
@@ -99,6 +100,8 @@ async def _set_distribution(
     wanted = parse_distribution(distribution)
     if wanted is None:
         remedy = one_of_these(distribution, [each.value for each in Distribution])
+        if distribution is None:
+            raise ServiceError(f"distribution: which one? {remedy}")
         raise ServiceError(f"distribution: {shortened(distribution)} is not a distribution; {remedy}")
     await _set(balancer, now_s, "site.distribution", wanted.value, lambda label: parse_distribution(label) is wanted)
     return {"distribution": wanted.value}
@@ -138,9 +141,7 @@ async def _boost(balancer: Balancer, now_s: float, load: object, state: object, 
         able = [each.name for each in plan.site({}).loads if can_be_boosted(each)]
         rest = f"loads that can are {', '.join(able)}" if able else "no load can"
         raise ServiceError(f"load: '{found.name}' is of type {found.type}, which cannot be boosted; {rest}")
-    on = YesNo(unknown=False).read(state)
-    if on is None:
-        raise ServiceError(f"state: {shortened(state)} is neither on nor off")
+    on = on_or_off("state", state)
     await balancer.boosts.set(found.name, on)
     await balancer.run_anew(now_s)
     return {"load": found.name, "state": "on" if on else "off"}

@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from pathlib import Path
-from reprlib import repr as shortened
 
 from ..config.read_config import read_config
-from ..config.values import YesNo
 from ..detect import detect
 from ..model.readings import finite
 from ..runtime.config_proposal import PROPOSED_NAME, place
 from ..runtime.service_errors import Others, ServiceError, answered, refuse_others
+from ..runtime.service_fields import on_or_off
 from .balancer import Balancer
 from .entity_dump import entity_dump
 
@@ -36,9 +35,7 @@ async def _setup(
     balancer: Balancer, modules: Path, main_fuse_a: object, fuse_type: object, write: object, others: Others
 ) -> Mapping[str, object]:
     refuse_others(others, "main_fuse_a", "fuse_type", "write")
-    writes = YesNo(unknown=False).read(write)
-    if writes is None:
-        raise ServiceError(f"write: {shortened(write)} is neither on nor off")
+    writes = on_or_off("write", write)
     fuse_a = finite(main_fuse_a) if isinstance(main_fuse_a, str) else main_fuse_a
     dump = await entity_dump(balancer.ports)
     in_thread = asyncio.get_running_loop().run_in_executor

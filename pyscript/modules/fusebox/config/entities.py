@@ -27,7 +27,7 @@ def entity(example: str) -> Check:
     def check(value: object) -> object:
         if isinstance(value, str) and is_entity(value):
             return value
-        hint = f"; write {example!r}"
+        hint = f"; write one such as {example!r}"
         if isinstance(value, str) and value == value.strip() and is_entity(value.lower()):
             hint = "; entity ids are lower case"
         raise vol.Invalid(f"{show(value)} is not an entity id{hint}")

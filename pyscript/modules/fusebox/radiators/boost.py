@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from reprlib import repr as shortened
 
-from ..config.values import YesNo
 from ..runtime.service_errors import Others, ServiceError, answered, refuse_others
-from ..runtime.service_fields import known
+from ..runtime.service_fields import known, on_or_off
 from .rotation import Rotation
 
 
@@ -27,9 +26,7 @@ async def _boost(
     if not rotation.ready or not rotation.is_active:
         raise ServiceError("Fusebox is just starting; call again in a second")
     relays = _relays(rotation, radiator)
-    on = YesNo(unknown=False).read(state)
-    if on is None:
-        raise ServiceError(f"state: {shortened(state)} is neither on nor off; give on or off")
+    on = on_or_off("state", state)
     await rotation.set_boost(now_s, relays, on)
     names = [group.name_of(relay) for group in rotation.groups for relay in relays.get(group.name, ())]
     return {"radiators": names, "state": "on" if on else "off"}

@@ -28,7 +28,7 @@ _OF_YAML = {"true": "True", "yes": "True", "false": "False", "no": "False", "nul
 
 def load_config_file(path: str) -> tuple[object, str | None]:
     """The CONFIG of a site_config.py, or None and a sentence that names the file, the line and the remedy."""
-    text, problem = _read(path, "copy one of config_examples/ there and change it")
+    text, problem = _read(path, "the action pyscript.fusebox_setup writes one, or copy one of config_examples/ there")
     if text is None:
         return None, problem
     try:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from reprlib import repr as shortened
 
+from ..config.values import YesNo
 from .publisher import SITE_ENTITY
+from .service_errors import ServiceError
 
 LOAD_ENTITIES = SITE_ENTITY.removesuffix("site")
 """How the entities of loads begin."""
@@ -12,9 +15,22 @@ LOAD_ENTITIES = SITE_ENTITY.removesuffix("site")
 
 def load_name(value: object) -> object:
     """The name of the load whose entity this is; any other value as it is."""
+    # Home Assistant's target pickers give a list also where one was picked.
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
     # YAML reads a bare 1 as a number; a load may be called so.
     called = str(value) if type(value) is int else value
     return called.removeprefix(LOAD_ENTITIES) if isinstance(called, str) else called
+
+
+def on_or_off(field: str, value: object) -> bool:
+    """A box that is ticked or not, or a word for it. Raises ServiceError."""
+    if value is None:
+        raise ServiceError(f"{field}: on or off?")
+    read = YesNo(unknown=False).read(value)
+    if read is None:
+        raise ServiceError(f"{field}: {shortened(value)} is neither on nor off")
+    return read
 
 
 def known(value: object, what: str, names: list[str]) -> str:
