@@ -4,7 +4,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Sequence
 
-from ..physics.flows import Flows, Node, Taker, added, settle
+from ..physics.flows import Flows, Node, Taker, settle_phases
 from .house import Instant
 
 WS_PER_KWH = 3_600_000
@@ -32,16 +32,12 @@ class Ledger:
         return flows
 
     def _settled(self, instant: Instant, voltage_v: float) -> Flows:
-        roof, count = instant.roof, len(self._phases)
+        roof = instant.roof
         house_w = {p: instant.base_a[p] * voltage_v for p in self._phases}
         loads_w = {
             p: {load: instant.loads_a[load].get(p, 0.0) * voltage_v for load in self.loads} for p in self._phases
         }
-        if self._netted:
-            sums_w = {load: sum(loads_w[p][load] for p in self._phases) for load in self.loads}
-            return settle(roof.solar_w, sum(house_w.values()), sums_w, roof.battery_w)
-        sun_w, charge_w = roof.solar_w / count, roof.battery_w / count
-        return added([settle(sun_w, house_w[p], loads_w[p], charge_w) for p in self._phases])
+        return settle_phases(self._netted, roof.solar_w, list(house_w.values()), list(loads_w.values()), roof.battery_w)
 
     def kwh(self, source: Node, taker: Taker) -> float:
         """Energy that went from a source to a taker [kWh]."""
