@@ -77,7 +77,9 @@ STATUS = Use(
 _USES: Mapping[str, Use] = {
     **dict.fromkeys(("switch", "relay_1", "relay_2", "actual"), SWITCHED),
     **dict.fromkeys(("current", "target"), SET),
-    **dict.fromkeys(("entity", "import_entity", "export_entity", "power", "demand_kw", "month_peak_kw"), NUMBER),
+    **dict.fromkeys(
+        ("entity", "import_entity", "export_entity", "power", "energy", "demand_kw", "month_peak_kw"), NUMBER
+    ),
     **dict.fromkeys(("temperature", "setpoint"), TEMPERATURE),
     **dict.fromkeys(("dim", "away"), YES_NO),
     "power_saving": NUMBER,

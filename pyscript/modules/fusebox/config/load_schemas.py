@@ -68,6 +68,7 @@ def _common(*, dimmable: bool, pause_s: float = _LOAD["pause_s"]) -> dict[str, F
         "start_after_s": number(_LOAD["start_after_s"], "s", 0, 86400),
         "stop_after_s": number(_LOAD["stop_after_s"], "s", 0, 86400),
         "controllable_14a": yes_no(dimmable),
+        "energy": optional(entity("sensor.wall_energy")),
     }
 
 

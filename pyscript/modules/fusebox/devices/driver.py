@@ -11,6 +11,7 @@ from ..model.decision import Command
 from ..model.load import Load
 from ..model.readings import View
 from ..model.snapshot import LoadState, Status
+from .counter import named_counter
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ class Driver:
     """Whether a boost is under way, None when nobody knows: once it was and is not any longer, it is over.
 
     Without it the load cannot be boosted."""
+    counter: Callable[[Load, View], float | None] = named_counter
+    """What its own energy counter shows [kWh], None where it has none or that is unknown."""
 
 
 def until_unplugged(state: LoadState) -> bool | None:

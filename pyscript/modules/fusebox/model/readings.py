@@ -22,7 +22,9 @@ UNKNOWN_WORDS = frozenset({"unknown", "unavailable", "none", "None", ""})
 
 CURRENT_UNITS = {"a": 1.0, "ma": 0.001}
 POWER_UNITS = {"w": 1.0, "kw": 1000.0, "mw": 1_000_000.0, "va": 1.0, "kva": 1000.0}
-"""Units that a source may have, in lower case, as amps or as watts. Milliwatts are not metered, so mw is mega."""
+ENERGY_UNITS = {"wh": 0.001, "kwh": 1.0, "mwh": 1000.0}
+"""Units that a source may have, in lower case, as amps, as watts or as kilowatt-hours.
+Milliwatts are not metered, so mw is mega."""
 
 
 class SeenState(Protocol):

@@ -11,6 +11,7 @@ from ...model.load import Load
 from ...model.readings import View
 from ...model.snapshot import LoadState
 from ..chargers.status_words import WITHOUT_CAR, status_of
+from ..counter import named_counter
 from ..driver import Answer, DeviceSession, Driver, no_calls, until_unplugged
 from .act import EaseeMemory, act
 from .states import REASONS, entity_of, serial_of
@@ -92,4 +93,11 @@ def _waits_for(view: View, entity: str, word: str) -> str:
     return REASONS.get(int(reason), "") if word == "awaiting_start" and reason is not None else ""
 
 
-EASEE = Driver(entities, read, no_calls, DeviceSession(observe, act, reset), until_unplugged)
+def counter(load: Load, view: View) -> float | None:
+    """What it has charged in its life: by the counter that CONFIG names, else as the cloud tells it [kWh]."""
+    if load.device.get("energy") is not None:
+        return named_counter(load, view)
+    return view.attribute_number(entity_of(serial_of(load)), "energy_kwh")
+
+
+EASEE = Driver(entities, read, no_calls, DeviceSession(observe, act, reset), until_unplugged, counter)

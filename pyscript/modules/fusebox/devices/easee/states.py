@@ -77,6 +77,7 @@ NUMBERS: Mapping[str, str] = {
     "installed_a": "maxChargerCurrent",
     "circuit_most_a": "circuitMaxCurrentP1",
     "reason": "reasonForNoCurrent",
+    "energy_kwh": "lifetimeEnergy",
 }
 """Our name -> the cloud's, for every number that is read."""
 

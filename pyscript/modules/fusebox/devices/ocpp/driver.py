@@ -16,7 +16,7 @@ from .act import act
 from .answers import with_answers
 from .compliance import verified
 from .draw import Measured, measured, offered
-from .entities import charger_of, connector_of, entity, watched
+from .entities import charger_of, connector_of, counter, entity, watched
 from .memory import Deviation, Limit, OcppMemory
 from .observation import QUIET, Observation, Offered, in_force_a, on_offer, phases_are_open, phases_in_use, with_phases
 from .profiles import ProfileForm
@@ -208,4 +208,4 @@ def _reached(memory: OcppMemory, state: LoadState) -> OcppMemory:
     )
 
 
-OCPP = Driver(watched, read, no_calls, DeviceSession(observe, act, reset), until_unplugged)
+OCPP = Driver(watched, read, no_calls, DeviceSession(observe, act, reset), until_unplugged, counter)

@@ -10,6 +10,7 @@ from ...model.load import Load
 from ...model.readings import View
 from ...model.site import slug
 from ...model.snapshot import LoadState
+from ..counter import counter_kwh
 from ..driver import Aim, ServiceCall
 from .profiles import Connector, Profile, ProfileForm
 from .vendors import Quirks
@@ -26,6 +27,7 @@ OF_CONNECTOR: Mapping[str, str] = {
     "offered": "sensor.{}_current_offered",
     "power_offered": "sensor.{}_power_offered",
     "transaction_id": "sensor.{}_transaction_id",
+    "energy": "sensor.{}_energy_active_import_register",
 }
 """One for each connector; a charge point with a single one has them without its number."""
 
@@ -73,6 +75,11 @@ def entity(load: Load, key: str, view: View) -> str | None:
     """
     there = [each for each in candidates(load, key) if view.raw(each) is not None]
     return next((each for each in there if view.word(each) is not None), there[0] if there else None)
+
+
+def counter(load: Load, view: View) -> float | None:
+    """What the charger's energy counter shows [kWh]."""
+    return counter_kwh(view, entity(load, "energy", view))
 
 
 def devid(load: Load, view: View) -> str:
