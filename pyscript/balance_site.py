@@ -213,6 +213,36 @@ def fusebox_boost(load=None, state=None, **kwargs):
     return native.services.boost(BALANCER, now_s(), load, state, kwargs)
 
 
+@service("pyscript.fusebox_sessions", supports_response="only")
+def fusebox_sessions(load=None, days=30, **kwargs):
+    """yaml
+    name: Sessions
+    description: Returns the sessions that are over, with their energy and where it came from.
+    fields:
+      load:
+        name: Load
+        description: Its name in CONFIG, or its entity; all loads without it.
+        example: sensor.fusebox_car
+        selector:
+          entity:
+            filter:
+              domain: sensor
+      days:
+        name: Days
+        description: How far back.
+        example: 30
+        default: 30
+        selector:
+          number:
+            min: 1
+            max: 730
+            step: 1
+            mode: box
+            unit_of_measurement: days
+    """
+    return native.services.sessions(BALANCER, now_s(), load, days, kwargs)
+
+
 @service("pyscript.fusebox_explain", supports_response="only")
 def fusebox_explain(**kwargs):
     """yaml

@@ -12,6 +12,7 @@ COMMANDS = {
     "host": "simhouse.cli.host",
     "replay": "simhouse.cli.replay",
     "scenarios": "simhouse.cli.scenarios",
+    "sessions": "simhouse.cli.sessions",
     "sweep": "simhouse.cli.sweep",
 }
 

@@ -543,6 +543,35 @@ LOG_AGAIN_S = 3600.0
 LOG_MOST_LINES = 10
 """So many different lines of one kind in that time: a failure that names a number is another one each time. Chosen."""
 
+# Energy: counters and sessions of the loads
+
+ENERGY_HELD_S = 60.0
+"""A load takes what it took last for so long [s] where nothing tells; what lasts longer is a gap. Chosen."""
+ENERGY_OLD_S = 600.0
+"""A draw that was reported longer ago [s] counts no more than the load may take now, and of a gap no more than so much
+is counted. Chosen: a restart of Home Assistant takes minutes."""
+ENERGY_DRAWS_W = 50.0
+"""Who takes less is idle [W]: chargers and plugs need some themselves. Chosen."""
+ENERGY_JITTER_KWH = 0.02
+"""A counter may go back by so much and on again [kWh]: a last digit. Chosen."""
+ENERGY_PLAUSIBLE_RATIO = 1.5
+"""A counter that moves by more than so many times what was measured meanwhile, and the next step, is another one. A
+one-phase draw may be told for three. Chosen."""
+ENERGY_COUNTER_STEP_KWH = 1.0
+"""The coarsest counters count in such steps [kWh]; one that has not moved by then, while more is measured to flow, is
+not waited for. Chosen."""
+ENERGY_SHOWN_S = 10.0
+"""Power and energy are shown so often [s]: each value is a row in Home Assistant's database. Chosen."""
+ENERGY_KEPT_S = 60.0
+"""They are written to a file so often while they change [s]: SD cards wear, and a power cut loses no more. Chosen."""
+SESSION_APART_S = 3600.0
+"""A load of which only the draw tells that it is in use has ended its session when it has not drawn for so long [s].
+Chosen."""
+SESSION_LEAST_KWH = 0.01
+"""A session of a load that is switched is kept when it has taken so much [kWh]. Chosen: a plug may switch often."""
+SESSION_KEPT_DAYS = 730
+"""Sessions are kept for so long [days]: two years."""
+
 # Detecting what is there
 
 DETECT_FUSE_A = 16

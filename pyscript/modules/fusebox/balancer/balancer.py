@@ -37,9 +37,11 @@ from .attributes import explanation
 from .boosts import Boosts, boosted
 from .device_sessions import DeviceSessions
 from .dry_run import DryRun
+from .energy.keeper import EnergyKeeper, start_keeper
+from .energy.meter import EnergyMeter, energy_meter
 from .failsafe import Failsafe
 from .missing_entities import MissingEntities
-from .observe import snapshot_of, watched_entities
+from .observe import counters_kwh, snapshot_of, watched_entities
 from .sending import Sender
 from .taking_over import nothing_commanded, taking_over
 
@@ -60,6 +62,7 @@ class Balancer(ScriptRuntime):
         self.links = Links()
         self.sender = Sender(ports, self.links, self.device_sessions)
         self.decision: Decision | None = None
+        self.energy_keeper: EnergyKeeper | None = None
         self.site: Site | None = None
         self.snapshot: Snapshot | None = None
         self._writer = publish.Writer(ports, loaded)
@@ -70,9 +73,15 @@ class Balancer(ScriptRuntime):
         self._seen_s = self._run_s = float("-inf")
         self.tariff = watch()
         self._link_failures = Failures("a connection")
+        self._energy_failures = Failures("counting energy")
         self._failsafe = Failsafe()
         self._dry_run = DryRun()
         self._watched = self._entities()
+
+    @property
+    def energy(self) -> EnergyMeter:
+        """What each load has taken, and its present session. For the load that acts."""
+        return energy_meter()
 
     @property
     def triggers(self) -> list[str]:
@@ -99,6 +108,7 @@ class Balancer(ScriptRuntime):
         await restore_watch(self.ports, plan.site({}).tariff if plan is not None else None)
         await self.settings.restore()
         await self.boosts.restore()
+        self.energy_keeper = await start_keeper(self.loaded.storage, self, now_s)
 
     async def open_links(self, now_s: float) -> None:
         """Open what CONFIG names beside Home Assistant's entities; whatever an earlier load had open is closed."""
@@ -170,6 +180,7 @@ class Balancer(ScriptRuntime):
                 self._nothing_decided(plan, view, now_s)
                 raise
             self._failsafe.ends()
+            self._count_energy(site, view, snapshot, decision)
         await self.sender.wait(sending)
         if not self.is_active:
             return
@@ -228,6 +239,15 @@ class Balancer(ScriptRuntime):
         self.settings.keep(self.site, self.memory)
         self.tariff.decided(self.site, self.decision, now_s)
         return self.site, self.snapshot, self.decision
+
+    def _count_energy(self, site: Site, view: View, snapshot: Snapshot, decision: Decision) -> None:
+        """A failure here is no reason not to keep loads under their fuses."""
+        try:
+            self.energy.observe(site, snapshot, decision.memory, counters_kwh(site, view))
+            if self.energy_keeper is not None:
+                self.energy_keeper.keep(snapshot.now_s)
+        except Exception as error:
+            self._energy_failures.told(error, snapshot.now_s)
 
     def _present_problems(self, decision: Decision, missing: Mapping[str, str]) -> tuple[str, ...]:
         """What a person should look at, beside the mistakes in CONFIG. `missing`: path -> the sentence."""

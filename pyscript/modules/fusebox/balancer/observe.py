@@ -38,6 +38,12 @@ def snapshot_of(site: Site, view: View, meters: Meters) -> Snapshot:
     )
 
 
+def counters_kwh(site: Site, view: View) -> dict[str, float]:
+    """What the loads' own energy counters show [kWh]."""
+    found = ((load.name, DRIVERS[load.type].counter(load, view)) for load in site.loads)
+    return {name: kwh for name, kwh in found if kwh is not None}
+
+
 def _percent(reading: Reading) -> Reading:
     """A share of a hundred; devices say 255 or 65535 when they do not know."""
     return reading if reading.value is None or 0 <= reading.value <= 100 else replace(reading, value=None)

@@ -25,6 +25,8 @@ from .attributes import (
     switched_attributes,
 )
 from .dry_run import present
+from .energy.entities import EnergyEntities
+from .energy.meter import energy_meter
 
 AGEING = frozenset({"data_age_s", "writes_per_hour"})
 """Attributes that change by themselves: not worth a write of their own."""
@@ -38,6 +40,7 @@ class Writer:
     def __init__(self, ports: Ports, loaded: Loaded) -> None:
         self._loaded = loaded
         self._shown = EntityPublisher(ports, "balancer", AGEING)
+        self._energy = EnergyEntities(ports)
         self._since: dict[str, tuple[str, str]] = STORE.setdefault("since", {})
 
     def config_error(self, now_s: float, errors: Sequence[str]) -> None:
@@ -49,6 +52,7 @@ class Writer:
         }
         self._shown.write(now_s, SITE_ENTITY, "config_error", attributes)
         self._remove_others({SITE_ENTITY})
+        self._energy.remove_all()
 
     def failure(self, now_s: float, text: str) -> None:
         """No decision could be made at all: nothing is seen, so nothing is promised."""
@@ -90,10 +94,12 @@ class Writer:
                 },
             )
         self._remove_others(mine)
+        self._energy.show(now_s, [load.name for load in site.loads], energy_meter().loads)
 
     def remove_all(self) -> None:
         """Take away everything that is shown."""
         self._remove_others(set())
+        self._energy.remove_all()
 
     def _since_when(self, entity: str, status: str, now_s: float) -> str:
         if self._since.get(entity, ("", ""))[0] != status:

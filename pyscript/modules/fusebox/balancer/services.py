@@ -53,6 +53,11 @@ async def boost(balancer: Balancer, now_s: float, load: object, state: object, o
     return await answered(_boost(balancer, now_s, load, state, others))
 
 
+async def sessions(balancer: Balancer, now_s: float, load: object, days: object, others: Others) -> object:
+    """`fusebox_sessions`: the sessions that are over."""
+    return await answered(_sessions(balancer, now_s, load, days, others))
+
+
 async def explain(balancer: Balancer) -> object:
     """`fusebox_explain`: the last decision."""
 
@@ -145,6 +150,24 @@ async def _boost(balancer: Balancer, now_s: float, load: object, state: object, 
     await balancer.boosts.set(found.name, on)
     await balancer.run_anew(now_s)
     return {"load": found.name, "state": "on" if on else "off"}
+
+
+async def _sessions(
+    balancer: Balancer, now_s: float, load: object, days: object, others: Others
+) -> Mapping[str, object]:
+    refuse_others(others, "load", "days")
+    plan = _plan(balancer)
+    name = None if load is None else _load(plan, load).name
+    amount = None if isinstance(days, bool) else finite(days)
+    if amount is None or amount <= 0:
+        raise ServiceError(f"days: {shortened(days)} is not a number above 0; give days, such as 30")
+    if balancer.energy_keeper is None:
+        raise ServiceError("sessions are not kept here: there is no folder .storage beside pyscript/")
+    try:
+        found = await balancer.energy_keeper.sessions(now_s, amount)
+    except OSError as error:
+        raise ServiceError(f"the sessions cannot be read: {error}") from error
+    return {"sessions": [line for line in found if name in (None, line["load"])]}
 
 
 async def _set(balancer: Balancer, now_s: float, path: str, value: object, means_it: MeansIt) -> None:

@@ -99,9 +99,12 @@ def load_errors(tree: Mapping[str, object], written: object) -> Iterator[Problem
     if not isinstance(site, Mapping):
         return
     wires = Wires.of(site)
-    grid = at(site, "grid")
+    grid, names = at(site, "grid"), {name for name, _ in branches(tree.get("loads"))}
     for name, load in branches(tree.get("loads")):
         path = f"loads.{name}"
+        owner, _, what = name.rpartition("_")
+        if what in ("energy", "power") and owner in names:
+            yield Problem(path, f"sensor.fusebox_{name} shows the {what} of '{owner}'; take another name")
         circuit = load.get("circuit")
         if isinstance(circuit, str) and circuit not in wires.fuses:
             yield Problem(f"{path}.circuit", f"{show(circuit)} is not a circuit; {one_of_these(circuit, wires.fuses)}")

@@ -39,6 +39,8 @@ class Loaded:
     errors: tuple[str, ...]
     warnings: tuple[str, ...]
     is_fallback: bool = False
+    storage: Path | None = None
+    """The folder for what outlives a restart, None where there is none."""
 
 
 def stamp_of(doorway: str, native: list[tuple[str, int, int]] | None = None) -> Stamp:
@@ -113,7 +115,9 @@ def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
         STORE["reported"] = (errors, warnings)
         _report(errors, warnings, plan is not None)
     STORE["loaded_stamp"], STORE["loaded_package"] = stamp, native
-    return Loaded(plan, tuple(errors), tuple(warnings), is_fallback=plan is not None and not is_good)
+    storage = _storage(modules)
+    fallback = plan is not None and not is_good
+    return Loaded(plan, tuple(errors), tuple(warnings), fallback, storage if storage.is_dir() else None)
 
 
 def _read(config: object, secrets: Mapping[str, str]) -> tuple[Plan | None, list[str], list[str]]:
@@ -151,8 +155,13 @@ def _last_good(modules: Path, secrets: Mapping[str, str]) -> Plan | None:
     return None if config is None else read_config(config, secrets).plan
 
 
+def _storage(modules: Path) -> Path:
+    """Where Home Assistant itself keeps what outlives a restart."""
+    return modules.parent.parent / ".storage"
+
+
 def _kept_file(modules: Path) -> Path:
-    return modules.parent.parent / ".storage" / "fusebox.last_good_config"
+    return _storage(modules) / "fusebox.last_good_config"
 
 
 def _keep(modules: Path, config: object) -> None:

@@ -1,0 +1,171 @@
+"""Writes docs/entities.md: attributes, units and classes are the scripts' own, what they mean is said here.
+
+PYTHONPATH=pyscript/modules .venv/bin/python docs/entities_page.py
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from fusebox.balancer.attributes import counts, load_attributes, site_attributes, switched_attributes
+from fusebox.balancer.energy.entities import energy_attributes, power_attributes
+from fusebox.balancer.energy.load_energy import LoadEnergy
+from fusebox.config.read_config import read_config
+from fusebox.control.control import step
+from fusebox.model.memory import Memory
+from fusebox.model.snapshot import LoadState, Snapshot
+from fusebox.runtime.load_files import Loaded
+
+PAGE = Path(__file__).with_name("entities.md")
+EVERYWHERE = frozenset({"friendly_name", "icon", "unit_of_measurement", "device_class", "state_class"})
+"""What Home Assistant itself reads; told in a line of its own."""
+
+HEAD = """# Entities
+
+<!-- Made by docs/entities_page.py: attributes are the scripts' own, what is said of them stands there. -->
+
+What Fusebox shows. A load's entities go when it leaves CONFIG. [Services and events](services.md).
+"""
+
+SITE_STATES = """
+Its state is as bad as its worst load, and its `reason` tells of that one:
+
+| state | when |
+|---|---|
+| `config_error` | the CONFIG that was saved has a mistake; the last good one is in force |
+| `over` | more flows on a wire, or is imported, than may |
+| `blind` | a meter is late or silent |
+| `fault` | a load's device tells of a fault, is away, or may draw more than it was given |
+| `limited` | a load is kept from what it could use by a fuse, a contract, a tariff or `allow_grid_charging` |
+| `ok` | every load has what it can use, or waits for what it has asked for: the sun, or its own patience |
+| `dry_run` | nothing is commanded; `reason` says what would be: `would set number.wall_current from 6 to 10 A` |
+
+`config_examples/home_assistant.yaml` has an automation that calls you when one of the first four lasts for two minutes.
+"""
+
+SITE = {
+    "voltage_v": "of a phase",
+    "fuse_a": "the main fuse",
+    "circuits": "the wires behind it: `fuse_a`, `parent`, and `flow_a` of each phase",
+    "loads": "their entities",
+    "distribution": "[who gets how much](allocation.md#shares)",
+    "grid_a": "what each phase carries, in amps, + is import",
+    "headroom_a": "what is left under the main fuse",
+    "surplus_w": "own power that the house does not use",
+    "solar_w": "what the panels make",
+    "battery_soc_pct": "of the home battery",
+    "battery_charge_w": "its power, + is charging",
+    "fuse_budget_pct": "how warm the warmest fuse is",
+    "reason": "why, in a sentence",
+    "data_age_s": "the age of the oldest meter reading",
+    "errors": "what is wrong: [troubleshooting](troubleshooting.md)",
+    "warnings": "what is odd in CONFIG",
+}
+
+LOAD = {
+    "type": "[its driver](drivers.md)",
+    "circuit": "the wire that feeds it",
+    "phases": "those that it is wired to",
+    "modes": "what `mode` can be set to",
+    "boosted": "whether it has a boost; only where it can have one",
+    "min_a": "of a charger: what it is offered at least",
+    "max_a": "of a charger: what it is offered at most",
+    "mode": "[how it is served](modes.md)",
+    "status": "what it does",
+    "setpoint_a": "what it is set to",
+    "draw_a": "what it takes on each phase",
+    "available_a": "what it could get if it took part",
+    "limited_by": "the ceilings that stop it",
+    "binding": "`limited_by` by its old name, for one release",
+    "reason": "why, in a sentence",
+    "since": "when its `status` began",
+    "pauses": "of this session; forgotten at a restart",
+    "writes_per_hour": "commands of the last hour; forgotten at a restart",
+    "starts_today": "of what is switched",
+}
+
+ENERGY_TEXT = """
+For the Energy dashboard, under *Individual devices*. It never goes back, whatever becomes of sensors and scripts, and
+goes on over a restart. Where its source ends, the next one stands in: the device's own counter (`energy` in CONFIG;
+OCPP's and Easee's are found by themselves), what its draw adds up to, or what it was offered. A draw sensor that is
+silent is replaced by the offer after a minute. What a Quasar gives back is not taken off.
+"""
+
+ENERGY = {
+    "source": "`counter`, `integrated` from the draw, or `reckoned` from the offer",
+    "measured": "`false` while it is reckoned",
+    "session_kwh": "of the [session](services.md#sessions) that is under way, none between sessions",
+    "session_solar_pct": "what part of that came from the sun; none where that is not known",
+    "session_cost": "none: there are no prices yet",
+}
+
+POWER_TEXT = """
+What is measured, every ten seconds; of a load that nothing measures there is none.
+"""
+
+OTHERS = """
+## More
+
+`sensor.fusebox_peak`: [tariffs](tariff.md). `pyscript.radiator_status`, `pyscript.powersavingmode`:
+[radiators](radiators.md). `sensor.quasar_loadbalancer_limit`: [Quasar](quasar.md). What only some loads tell:
+`temperature_c`, `target_c`, `hygiene_due`, `sg_state`, `blocked_min` ([heat](heat.md)), and `learnt_w`, what a load was
+seen to take where that is not its rating.
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    site_shown, charger, plug = _shown()
+    return "".join(
+        (
+            HEAD,
+            "\n## `sensor.fusebox_site`\n",
+            SITE_STATES,
+            _table(site_shown, SITE),
+            "\n## `sensor.fusebox_<load>`\n\nIts share: amps of a charger, watts of what is switched.\n",
+            _table({**charger, **plug}, LOAD),
+            "\n## `sensor.fusebox_<load>_energy`\n",
+            ENERGY_TEXT,
+            _classes(energy_attributes("car", LoadEnergy())),
+            _table(energy_attributes("car", LoadEnergy()), ENERGY),
+            "\n## `sensor.fusebox_<load>_power`\n",
+            POWER_TEXT,
+            _classes(power_attributes("car")),
+            OTHERS,
+        )
+    )
+
+
+def _shown() -> tuple[Mapping[str, object], Mapping[str, object], Mapping[str, object]]:
+    """What site, charger and plug of a small house show."""
+    loads = {
+        "car": {"type": "number", "current": "number.car"},
+        "pool": {"type": "plug", "switch": "switch.pool"},
+    }
+    plan = read_config({"site": {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}}, "loads": loads}).plan
+    assert plan is not None
+    site = plan.site({})
+    snapshot = Snapshot(0.0, {}, {load.name: LoadState(switched=True, on=True) for load in site.loads})
+    decision = step(site, snapshot, Memory())
+    found = []
+    for load in site.loads:
+        past = decision.memory.loads[load.name]
+        shown = load_attributes(snapshot, load, decision.notes[load.name], "")
+        found.append({**shown, **counts(load, past, 0.0), **switched_attributes(site, snapshot, load, past)})
+    return site_attributes(site, snapshot, decision, Loaded(None, (), ()), ()), found[0], found[1]
+
+
+def _classes(attributes: Mapping[str, object]) -> str:
+    unit, kind, state = (attributes[key] for key in ("unit_of_measurement", "device_class", "state_class"))
+    return f"\nIn {unit}; `device_class` `{kind}`, `state_class` `{state}`.\n"
+
+
+def _table(attributes: Mapping[str, object], said: Mapping[str, str]) -> str:
+    """A row for each attribute; KeyError for one of which nothing is said."""
+    rows = [f"| `{name}` | {said[name]} |\n" for name in attributes if name not in EVERYWHERE]
+    return "\n| attribute | |\n|---|---|\n" + "".join(rows)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

@@ -1,0 +1,81 @@
+"""`sensor.fusebox_<load>_energy` and `sensor.fusebox_<load>_power`, for Home Assistant's Energy dashboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ... import tuning
+from ...runtime.ports import Ports
+from ...runtime.publisher import EntityPublisher
+from .load_energy import LoadEnergy
+from .session import line_of
+
+
+def energy_text(energy: LoadEnergy) -> str:
+    """What a load has taken [kWh]."""
+    return f"{energy.counter.kwh:.3f}"
+
+
+def power_text(energy: LoadEnergy) -> str | None:
+    """What a load takes now [W]; None for one that nothing has ever measured."""
+    if energy.power_w is None:
+        return "unknown" if energy.last.measured else None
+    return f"{energy.power_w:.0f}"
+
+
+def energy_attributes(name: str, energy: LoadEnergy) -> dict[str, object]:
+    """Beside the energy: what the present session has taken, nothing between sessions."""
+    kwh, session = energy.session_kwh, energy.session
+    line = {} if session is None or kwh is None else line_of(name, session, None, kwh, cost=None)
+    return {
+        "friendly_name": f"Fusebox {name} energy",
+        "unit_of_measurement": "kWh",
+        "device_class": "energy",
+        "state_class": "total_increasing",
+        "source": str(energy.counter.source),
+        "measured": energy.measured,
+        "session_kwh": line.get("kwh"),
+        "session_solar_pct": line.get("solar_pct"),
+        "session_cost": line.get("cost"),
+    }
+
+
+def power_attributes(name: str) -> dict[str, object]:
+    """Beside the power."""
+    return {
+        "friendly_name": f"Fusebox {name} power",
+        "unit_of_measurement": "W",
+        "device_class": "power",
+        "state_class": "measurement",
+    }
+
+
+class EnergyEntities:
+    """Writes them every few seconds: they change all the time, and each change is a row in a database."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._publisher = EntityPublisher(ports, "energy")
+        self._shown_s = float("-inf")
+        self._shown: tuple[tuple[str, bool], ...] = ()
+
+    def show(self, now_s: float, names: Iterable[str], energies: Mapping[str, LoadEnergy]) -> None:
+        """The entities of these loads, where anything is known of them; those of others are removed."""
+        known = {name: each for name in names if (each := energies.get(name)) is not None}
+        shown = tuple((name, each.session is not None) for name, each in known.items())
+        if shown == self._shown and 0 <= now_s - self._shown_s < tuning.ENERGY_SHOWN_S:
+            return
+        self._shown, self._shown_s, mine = shown, now_s, set()
+        for name, energy in known.items():
+            entity, power = f"sensor.fusebox_{name}_energy", power_text(energy)
+            mine.add(entity)
+            self._publisher.write(now_s, entity, energy_text(energy), energy_attributes(name, energy))
+            if power is not None:
+                entity = f"sensor.fusebox_{name}_power"
+                mine.add(entity)
+                self._publisher.write(now_s, entity, power, power_attributes(name))
+        self._publisher.keep_only(mine)
+
+    def remove_all(self) -> None:
+        """Take away all of them."""
+        self._shown = ()
+        self._publisher.keep_only(())

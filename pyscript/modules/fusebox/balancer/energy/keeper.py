@@ -1,0 +1,88 @@
+"""Keeps energy and sessions in their files: read at the start, written at most once a minute and at the end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ... import tuning
+from ...runtime import lifecycle
+from ...runtime.log_throttle import Failures
+from ...runtime.tasks import Tasks
+from . import storage
+from .meter import EnergyMeter, energy_meter
+
+LOG = logging.getLogger("fusebox")
+
+
+class EnergyKeeper:
+    """The files of one load of the script; started and stopped by `runtime.lifecycle`."""
+
+    def __init__(self, folder: Path, meter: EnergyMeter, now_s: float) -> None:
+        self._folder = folder
+        self._meter = meter
+        self._began_s = self._kept_s = now_s
+        self._kept_changes = meter.changes
+        self._tasks = Tasks()
+        self._disk = asyncio.Lock()
+        self._failures = Failures("keeping the energy")
+
+    async def start(self) -> None:
+        """Go on from what was kept. What cannot be read is told, and is no reason not to start."""
+        try:
+            unreadable = await asyncio.to_thread(
+                storage.tidy, self._folder, _moment(self._began_s), tuning.SESSION_KEPT_DAYS
+            )
+            if unreadable:
+                lines = ", ".join(map(str, unreadable))
+                LOG.warning("%s: taken out what cannot be read, line %s", storage.SESSIONS_NAME, lines)
+            if not self._meter.restored:
+                self._meter.restore(await asyncio.to_thread(storage.read_counters, self._folder))
+        except (OSError, ValueError, RecursionError) as error:
+            self._meter.restored = True
+            LOG.warning("energy and sessions cannot be read, counting goes on from now: %s", error)
+
+    async def stop(self) -> None:
+        """The last write."""
+        await self._write(self._kept_s)
+
+    def keep(self, now_s: float) -> None:
+        """Write, where that is due; nobody waits for it."""
+        if 0 <= now_s - self._kept_s < tuning.ENERGY_KEPT_S or self._disk.locked():
+            return
+        self._kept_s = now_s
+        self._tasks.spawn(self._write(now_s))
+
+    async def sessions(self, now_s: float, days: float) -> tuple[storage.Line, ...]:
+        """The sessions that have ended in the last days, by their end. OSError when the file cannot be read."""
+        async with self._disk:
+            found = await asyncio.to_thread(storage.read_sessions, self._folder / storage.SESSIONS_NAME)
+        return storage.since((*found.lines, *self._meter.finished), _moment(now_s), days)
+
+    async def _write(self, now_s: float) -> None:
+        async with self._disk:
+            finished, changes = tuple(self._meter.finished), self._meter.changes
+            try:
+                if finished:
+                    await asyncio.to_thread(storage.append_sessions, self._folder, finished)
+                    del self._meter.finished[: len(finished)]
+                if changes != self._kept_changes:
+                    await asyncio.to_thread(storage.write_counters, self._folder, self._meter.plain())
+                    self._kept_changes = changes
+            except OSError as error:
+                self._failures.told(error, now_s)
+
+
+async def start_keeper(folder: Path | None, owner: object, now_s: float) -> EnergyKeeper | None:
+    """Have the files of an earlier load written, and go on from them; None where nothing can be kept."""
+    if folder is None:
+        return None
+    keeper = EnergyKeeper(folder, energy_meter(), now_s)
+    await lifecycle.start("energy", owner, lambda: keeper)
+    return keeper
+
+
+def _moment(at_s: float) -> datetime:
+    return datetime.fromtimestamp(at_s, UTC)

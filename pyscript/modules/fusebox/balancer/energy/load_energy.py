@@ -1,0 +1,34 @@
+"""What is known of one load's energy: its counter, its present session, its power."""
+
+from __future__ import annotations
+
+from ...model.records import record
+from .counter import EnergyCounter, EnergySource
+from .power import NOTHING, LoadPower
+from .session import Session
+
+
+@record
+class LoadEnergy:
+    """What is known of one load's energy."""
+
+    counter: EnergyCounter = EnergyCounter()
+    """What it has taken."""
+    session: Session | None = None
+    """What is under way, None between sessions."""
+    last: LoadPower = NOTHING
+    """What it took when that was measured last."""
+    last_s: float = float("-inf")
+    """When that was [s since 1970]."""
+    power_w: float | None = None
+    """What it takes now [W], None where nothing measures that."""
+
+    @property
+    def measured(self) -> bool:
+        """Whether what was counted last is measured."""
+        return self.counter.source is not EnergySource.RECKONED
+
+    @property
+    def session_kwh(self) -> float | None:
+        """What the present session has taken [kWh]."""
+        return None if self.session is None else self.counter.kwh - self.session.start_kwh

@@ -1,0 +1,54 @@
+"""What a load takes at this moment [W], by phase: measured, or reckoned from its offer where nothing measures. Pure."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ... import tuning
+from ...control.estimators.draws import assumed_draw_a
+from ...model.electrics import PerPhase
+from ...model.load import Load
+from ...model.snapshot import LoadState
+
+
+class LoadPower(NamedTuple):
+    """What a load takes."""
+
+    by_phase_a: PerPhase
+    """On each of its phases [A]."""
+    measured: bool
+    """Whether that is measured and not reckoned."""
+
+    @property
+    def sum_a(self) -> float:
+        """Of all its phases [A]; a load that gives takes nothing."""
+        return max(sum([a for a in self.by_phase_a if a is not None]), 0.0)
+
+
+NOTHING = LoadPower(PerPhase(), False)
+"""Where nobody tells anything of it."""
+
+
+def power_of(load: Load, state: LoadState | None, last: LoadPower, silent_s: float) -> LoadPower:
+    """What it takes now. `last`: what it took when that was known last, `silent_s` ago [s]."""
+    if state is None:
+        return NOTHING
+    if None in [state.draw_a[phase] for phase in load.phases]:
+        return _unmeasured(load, state, last, silent_s)
+    drawn = LoadPower(state.draw_a, not state.counted)
+    if state.draw_age_s <= tuning.ENERGY_OLD_S:
+        return drawn
+    # Many sensors tell only what has changed; but one that is dead goes on telling what it told last.
+    most = LoadPower(PerPhase.each(load.phases, assumed_draw_a(load, state)), False)
+    if load.on_off:
+        return most if state.on is False else drawn
+    return drawn if drawn.sum_a <= most.sum_a + tuning.TOLERANCE_A * len(load.phases) else most
+
+
+def _unmeasured(load: Load, state: LoadState, last: LoadPower, silent_s: float) -> LoadPower:
+    """For a moment as it was; then by its offer, and where nothing is known of that, by nothing for ever."""
+    if silent_s <= tuning.ENERGY_HELD_S:
+        return last
+    if state.available:
+        return LoadPower(PerPhase.each(load.phases, assumed_draw_a(load, state)), False)
+    return LoadPower(last.by_phase_a, False) if silent_s <= tuning.ENERGY_OLD_S else NOTHING

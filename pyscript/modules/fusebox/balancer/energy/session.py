@@ -1,0 +1,145 @@
+"""One session of a load: from plug-in to unplug, from on to off; what it took and whose power that was. Pure."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from ... import tuning
+from ...model.load import Load
+from ...model.records import fast_replace, record
+from ...model.snapshot import LoadState, Status
+
+
+@record
+class Session:
+    """What is under way."""
+
+    start_s: float
+    """When it began [s since 1970]."""
+    start_kwh: float
+    """What the load's counter showed then [kWh]."""
+    by_draw: bool = False
+    """Whether nothing but its draw tells that there is a session."""
+    measured: bool = True
+    """Whether all of it was measured."""
+    drew_s: float | None = None
+    """When it drew last [s since 1970], None before it has."""
+    is_drawing: bool = False
+    """Whether it did so at the last instant."""
+    starts: int = 0
+    """How often it began to draw."""
+    pauses: int = 0
+    """How often it was paused."""
+    pauses_told: int = 0
+    """How many pauses were remembered of the load at the last instant."""
+    worst_phase: str | None = None
+    """The phase of the main fuse that carried most meanwhile, None where no meter told."""
+    worst_a: float = 0.0
+    """What that carried [A]."""
+    split_kwh: float = 0.0
+    """That part of its energy of which it is known where it came from [kWh]."""
+    solar_kwh: float = 0.0
+    """What of that came from the sun [kWh]."""
+    battery_kwh: float = 0.0
+    """What of that came from the home battery [kWh]."""
+
+
+class Around(NamedTuple):
+    """What an instant shows around a load."""
+
+    now_s: float
+    kwh: float
+    """What its counter shows [kWh]."""
+    is_drawing: bool
+    measured: bool
+    pauses: int
+    """How many pauses are remembered of it."""
+    worst: tuple[str, float] | None
+    """The phase of the main fuse that carries most, and how much [A]."""
+    split_kwh: tuple[float, float, float] | None
+    """What it has taken since the last instant: in all, from the sun, from the battery [kWh]; None where that is not
+    known."""
+
+
+def is_present(load: Load, state: LoadState | None) -> bool | None:
+    """Whether a session is under way by what the device tells; None where it tells nothing of that."""
+    if state is None or load.can.by_signal:
+        return None
+    if load.on_off:
+        return state.on
+    if load.is_switched or state.status in (Status.UNKNOWN, Status.FAULT):
+        return None
+    return state.status is not Status.UNPLUGGED
+
+
+def begun(present: bool | None, around: Around) -> Session | None:
+    """A new session, where one begins now."""
+    if present is False or (present is None and not around.is_drawing):
+        return None
+    by_draw = present is None
+    session = Session(start_s=around.now_s, start_kwh=around.kwh, by_draw=by_draw, pauses_told=around.pauses)
+    return gone_on(session, present, around)
+
+
+def gone_on(past: Session, present: bool | None, around: Around) -> Session:
+    """The session after one more instant."""
+    found = fast_replace(
+        past,
+        by_draw=past.by_draw and present is None,
+        measured=past.measured and (around.measured or not around.is_drawing),
+        drew_s=around.now_s if around.is_drawing else past.drew_s,
+        is_drawing=around.is_drawing,
+        starts=past.starts + (around.is_drawing and not past.is_drawing),
+        pauses=past.pauses + max(around.pauses - past.pauses_told, 0),
+        pauses_told=around.pauses,
+    )
+    if around.worst is not None and around.worst[1] > past.worst_a:
+        found = fast_replace(found, worst_phase=around.worst[0], worst_a=around.worst[1])
+    if around.split_kwh is None:
+        return found
+    taken_kwh, solar_kwh, battery_kwh = around.split_kwh
+    return fast_replace(
+        found,
+        split_kwh=past.split_kwh + taken_kwh,
+        solar_kwh=past.solar_kwh + solar_kwh,
+        battery_kwh=past.battery_kwh + battery_kwh,
+    )
+
+
+def is_over(past: Session, present: bool | None, now_s: float) -> bool:
+    """Whether it has ended. Who only shows a draw may go on after a pause."""
+    if present is None and past.by_draw:
+        return past.drew_s is None or now_s - past.drew_s > tuning.SESSION_APART_S
+    return present is False
+
+
+def is_kept(load: Load, kwh: float) -> bool:
+    """Whether a finished session is worth a line: every stay of a car is, and whatever has taken something."""
+    return not load.is_switched or kwh >= tuning.SESSION_LEAST_KWH
+
+
+def line_of(name: str, session: Session, end_s: float | None, kwh: float, cost: float | None) -> dict[str, Any]:
+    """A session as users get it; `end_s` None while it goes on, `cost` None where no price is known."""
+    return {
+        "load": name,
+        "start": _text(session.start_s),
+        "end": None if end_s is None else _text(end_s),
+        "kwh": round(kwh, 3),
+        "solar_pct": _percent(session.solar_kwh, session.split_kwh),
+        "battery_pct": _percent(session.battery_kwh, session.split_kwh),
+        "cost": cost,
+        "starts": session.starts,
+        "pauses": session.pauses,
+        "worst_phase": session.worst_phase,
+        "worst_a": None if session.worst_phase is None else round(session.worst_a, 1),
+        "measured": session.measured,
+    }
+
+
+def _percent(part_kwh: float, whole_kwh: float) -> int | None:
+    return round(100 * part_kwh / whole_kwh) if whole_kwh > 0 else None
+
+
+def _text(at_s: float) -> str:
+    return datetime.fromtimestamp(at_s, UTC).isoformat(timespec="seconds")

@@ -1,0 +1,109 @@
+"""The files that energy and sessions are kept in, beside Home Assistant's own in `.storage`.
+
+`fusebox.energy` holds every load's counter and present session, and is replaced as a whole; `fusebox.sessions` has a
+line for each session that is over. Of a session that was finished twice, around a power cut, the later line counts.
+Functions here wait for a disk: call them in a thread.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+COUNTERS_NAME = "fusebox.energy"
+SESSIONS_NAME = "fusebox.sessions"
+
+Line = dict[str, Any]
+"""A session as `session.line_of` makes it."""
+
+
+class Sessions(NamedTuple):
+    """What a file of sessions holds: by their end, and the numbers of the lines that cannot be read."""
+
+    lines: tuple[Line, ...]
+    unreadable: tuple[int, ...]
+
+
+def read_counters(folder: Path) -> Mapping[str, Any]:
+    """What was kept; nothing where there is no file yet. OSError or ValueError when it cannot be read."""
+    try:
+        kept = json.loads((folder / COUNTERS_NAME).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    if not isinstance(kept, dict):
+        raise ValueError(f"{COUNTERS_NAME} is no map of counters")
+    return kept
+
+
+def write_counters(folder: Path, plain: Mapping[str, Any]) -> None:
+    """Put a new file in the place of the old one, which is there until the new one is on the disk."""
+    _replace(folder / COUNTERS_NAME, json.dumps(plain))
+
+
+def append_sessions(folder: Path, lines: Iterable[Line]) -> None:
+    """Add lines; what a power cut has left of a line stays a line of its own."""
+    with (folder / SESSIONS_NAME).open("a+b") as file:
+        if file.tell():
+            file.seek(-1, os.SEEK_END)
+            if file.read(1) != b"\n":
+                file.write(b"\n")
+        file.write("".join(f"{json.dumps(line)}\n" for line in lines).encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read_sessions(file: Path) -> Sessions:
+    """Every session of a file; none where there is no file. OSError when it cannot be read."""
+    try:
+        texts = file.read_bytes().splitlines()
+    except FileNotFoundError:
+        return Sessions((), ())
+    found: dict[tuple[str, str], Line] = {}
+    unreadable = []
+    for number, text in enumerate(texts, 1):
+        line = _line(text)
+        if line is not None:
+            found[line["load"], line["start"]] = line
+        elif text.strip():
+            unreadable.append(number)
+    return Sessions(tuple(sorted(found.values(), key=lambda line: str(line["end"]))), tuple(unreadable))
+
+
+def since(lines: Iterable[Line], now: datetime, days: float) -> tuple[Line, ...]:
+    """The sessions that have ended in the last days."""
+    return tuple(line for line in lines if datetime.fromisoformat(line["end"]) >= now - timedelta(days=days))
+
+
+def tidy(folder: Path, now: datetime, days: float) -> tuple[int, ...]:
+    """Write the file anew without what is older and what cannot be read, where there is any of it.
+
+    Returns the numbers of the lines that could not be read."""
+    file = folder / SESSIONS_NAME
+    found = read_sessions(file)
+    kept = since(found.lines, now, days)
+    if found.unreadable or len(kept) < len(found.lines):
+        _replace(file, "".join(f"{json.dumps(line)}\n" for line in kept))
+    return found.unreadable
+
+
+def _line(text: bytes) -> Line | None:
+    try:
+        line = json.loads(text)
+        good = isinstance(line["load"], str) and isinstance(line["kwh"], int | float)
+        offsets = [datetime.fromisoformat(line[key]).utcoffset() for key in ("start", "end")]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    return line if good and None not in offsets else None
+
+
+def _replace(file: Path, text: str) -> None:
+    fresh = file.with_name(f"{file.name}.new")
+    with fresh.open("w", encoding="utf-8") as opened:
+        opened.write(text)
+        opened.flush()
+        os.fsync(opened.fileno())
+    os.replace(fresh, file)

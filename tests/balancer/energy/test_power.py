@@ -1,0 +1,74 @@
+"""What a load takes at a moment: measured, held for a while, or reckoned from what it is offered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fusebox import tuning
+from fusebox.balancer.energy.power import NOTHING, LoadPower, power_of
+from fusebox.model.electrics import PerPhase
+from fusebox.model.snapshot import LoadState, Status
+
+from ...control.houses import car, charger, plug, switched
+
+CAR, POOL = car("car", phases="L1 L2 L3"), plug("pool")
+THREE_PHASED = charger(16, 10, phases="L1 L2 L3")
+UNMEASURED = replace(THREE_PHASED, draw_a=PerPhase())
+LAST = LoadPower(PerPhase(5.0, 5.0, 5.0), True)
+LONG_S = 10 * tuning.ENERGY_OLD_S
+
+
+def taken_a(load, state, last=LAST, silent_s=LONG_S) -> tuple[float, bool]:
+    power = power_of(load, state, last, silent_s)
+    return power.sum_a, power.measured
+
+
+def test_what_is_measured_counts():
+    assert taken_a(CAR, THREE_PHASED) == (30, True)
+
+
+def test_a_sensor_that_is_silent_is_held_and_then_replaced_by_the_offer():
+    assert taken_a(CAR, UNMEASURED, silent_s=tuning.ENERGY_HELD_S) == (15, True)
+    assert taken_a(CAR, UNMEASURED, silent_s=tuning.ENERGY_HELD_S + 1) == (48, False)
+
+
+@pytest.mark.parametrize("status", [Status.FULL, Status.UNPLUGGED, Status.CONNECTED, Status.PAUSED])
+def test_who_does_not_charge_is_reckoned_with_nothing(status):
+    assert taken_a(CAR, replace(charger(16, status=status), draw_a=PerPhase())) == (0, False)
+
+
+def test_a_device_that_is_away_goes_on_for_a_while():
+    away = LoadState(available=False)
+    assert taken_a(CAR, away, silent_s=tuning.ENERGY_OLD_S) == (15, False)
+    assert taken_a(CAR, away, silent_s=tuning.ENERGY_OLD_S + 1) == (0, False)
+
+
+def test_an_old_draw_counts_no_more_than_what_is_offered_now():
+    old = replace(THREE_PHASED, draw_age_s=LONG_S)
+    assert taken_a(CAR, old) == (30, True)
+    assert taken_a(CAR, replace(old, offer_a=6.0)) == (18, False)
+    assert taken_a(CAR, replace(old, draw_age_s=tuning.ENERGY_OLD_S, offer_a=6.0)) == (30, True)
+
+
+def test_an_old_draw_of_a_plug_counts_while_it_is_on():
+    assert taken_a(POOL, replace(switched(True, 11), draw_age_s=LONG_S)) == (11, True)
+    assert taken_a(POOL, replace(switched(False, 11), draw_age_s=LONG_S)) == (0, False)
+
+
+def test_a_plug_without_a_sensor_takes_its_rating_while_it_is_on():
+    assert taken_a(POOL, switched(True), NOTHING) == (10, False)
+    assert taken_a(POOL, switched(False), NOTHING) == (0, False)
+
+
+def test_relays_that_are_counted_are_not_measured():
+    assert taken_a(POOL, replace(switched(True, 10), counted=True)) == (10, False)
+
+
+def test_who_gives_takes_nothing():
+    assert taken_a(CAR, charger(16, -10, phases="L1 L2 L3")) == (0, True)
+
+
+def test_of_a_load_without_a_state_nothing_is_known():
+    assert power_of(CAR, None, LAST, 0.0) == NOTHING

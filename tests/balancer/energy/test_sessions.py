@@ -1,0 +1,218 @@
+"""Sessions: from plug-in to unplug, from on to off, or by the draw alone; what they took, and whose power it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fusebox import tuning
+from fusebox.balancer.energy.meter import EnergyMeter
+from fusebox.balancer.energy.persistence import from_plain, to_plain
+from fusebox.model.electrics import PerPhase, Phase
+from fusebox.model.load_memory import LoadMemory
+from fusebox.model.memory import Memory
+from fusebox.model.phases_memory import PhasesMemory
+from fusebox.model.site import MAIN
+from fusebox.model.snapshot import LoadState, Reading, Status
+
+from ...control.houses import T0_S, car, plug, seen, site
+
+SUNNY = replace(site(car("car"), plug("pool")), netting="sum")
+
+
+class Days:
+    """A meter over the seconds."""
+
+    def __init__(self, of=None) -> None:
+        self.site = of or site(car("car"), plug("pool"))
+        self.meter = EnergyMeter()
+        self.at_s = 0.0
+        self.pauses = 0
+
+    def run(self, seconds: int, grid_a: float = 5.0, solar_w: float | None = None, **loads: LoadState) -> None:
+        for _ in range(seconds):
+            self.at_s += 1
+            snapshot = seen({"L1": grid_a}, self.at_s, **loads)
+            if solar_w is not None:
+                snapshot = replace(snapshot, solar_w=Reading(solar_w, solar_w, 0.0))
+            names = [load.name for load in self.site.loads]
+            memory = Memory(
+                loads={name: LoadMemory(pauses=self.pauses) for name in names},
+                phases_in_use={name: PhasesMemory() for name in names},
+            )
+            self.meter.observe(self.site, snapshot, memory, {})
+
+    def kwh(self, name: str) -> float:
+        return self.meter.loads[name].counter.kwh
+
+    def restart(self) -> None:
+        kept, finished = self.meter.plain(), self.meter.finished
+        self.meter = EnergyMeter()
+        self.meter.restore(kept)
+        self.meter.finished = finished
+
+
+def charging(draw_a: float, status: Status = Status.CHARGING) -> LoadState:
+    return LoadState(draw_a=PerPhase(draw_a), offer_a=16.0, status=status)
+
+
+def switched(on: bool, draw_a: float = 0.0) -> LoadState:
+    return LoadState(draw_a=PerPhase(draw_a), switched=True, on=on, status=Status.CONNECTED)
+
+
+def span_s(line) -> tuple[float, float]:
+    """When a session began and ended, in seconds of the test."""
+    start, end = (datetime.fromisoformat(line[key]).timestamp() - T0_S for key in ("start", "end"))
+    return start, end
+
+
+AWAY, THERE = charging(0, Status.UNPLUGGED), charging(0, Status.CONNECTED)
+
+
+def test_a_stay_is_a_session_with_its_starts_and_pauses():
+    days = Days()
+    days.run(10, car=AWAY)
+    days.run(10, car=THERE)
+    days.run(1800, car=charging(10))
+    days.pauses = 1
+    days.run(60, car=THERE)
+    days.run(1800, grid_a=12.0, car=charging(10))
+    assert days.meter.finished == []
+    assert days.meter.loads["car"].session_kwh == pytest.approx(2.3, abs=0.01)
+    days.run(1, car=AWAY)
+    (line,) = days.meter.finished
+    assert line["kwh"] == pytest.approx(2.3, abs=0.01)
+    assert (line["load"], line["starts"], line["pauses"], line["cost"]) == ("car", 2, 1, None)
+    assert (line["worst_phase"], line["worst_a"], line["measured"]) == ("L1", 12.0, True)
+    assert span_s(line) == (11, 3680)
+    assert days.meter.loads["car"].session is None
+
+
+def test_a_stay_that_took_nothing_is_kept_and_a_plug_that_took_nothing_is_not():
+    days = Days()
+    days.run(60, car=THERE, pool=switched(True))
+    days.run(1, car=AWAY, pool=switched(False))
+    assert [line["load"] for line in days.meter.finished] == ["car"]
+
+
+def test_what_a_plug_took_from_on_to_off():
+    days = Days()
+    days.run(1, pool=switched(False))
+    days.run(360, pool=switched(True, 10))
+    days.run(1, pool=switched(False))
+    (line,) = days.meter.finished
+    assert line["kwh"] == pytest.approx(0.23, abs=0.001)
+
+
+def test_without_a_status_a_session_lasts_until_nothing_was_drawn_for_an_hour():
+    days = Days()
+    days.run(100, car=charging(10, Status.UNKNOWN))
+    days.run(int(tuning.SESSION_APART_S) - 1, car=charging(0, Status.UNKNOWN))
+    days.run(100, car=charging(10, Status.UNKNOWN))
+    assert days.meter.finished == []
+    days.run(int(tuning.SESSION_APART_S) + 2, car=charging(0, Status.UNKNOWN))
+    (line,) = days.meter.finished
+    assert (line["starts"], span_s(line)) == (2, (1, 3799))
+
+
+def test_a_status_that_is_away_for_a_while_ends_nothing():
+    days = Days()
+    days.run(10, car=charging(10))
+    days.run(7200, car=charging(0, Status.UNKNOWN))
+    days.run(10, car=charging(10))
+    assert days.meter.finished == []
+
+
+def test_a_session_goes_on_over_a_restart():
+    days = Days()
+    days.run(360, car=charging(10))
+    days.restart()
+    days.run(360, car=charging(10))
+    days.run(1, car=AWAY)
+    (line,) = days.meter.finished
+    assert line["kwh"] == pytest.approx(0.46, abs=0.002)
+    assert line["starts"] == 1
+
+
+def test_a_car_that_left_while_nobody_looked_left_when_it_was_seen_last():
+    days = Days()
+    days.run(60, car=charging(10))
+    days.restart()
+    days.at_s += 3600
+    days.run(1, car=AWAY)
+    assert span_s(days.meter.finished[0]) == (1, 60)
+
+
+@pytest.mark.parametrize(
+    ("grid_a", "solar_w", "solar_pct"), [(10, 0, 0), (0, 3450, 100), (5, 2300, 50), (-5, 4000, 100)]
+)
+def test_the_share_of_the_sun_is_what_the_house_leaves(grid_a, solar_w, solar_pct):
+    """The house takes what is left of meter and panels; the sun serves it first."""
+    days = Days(replace(SUNNY, solar_w=SUNNY.circuit(MAIN).grid[Phase.L1]))
+    days.run(60, grid_a=grid_a, solar_w=solar_w, car=charging(10))
+    days.run(1, grid_a=0, solar_w=0, car=AWAY)
+    assert days.meter.finished[0]["solar_pct"] == solar_pct
+
+
+def test_without_a_sun_nothing_is_said_of_it():
+    days = Days()
+    days.run(60, car=charging(10))
+    days.run(1, car=AWAY)
+    assert days.meter.finished[0]["solar_pct"] is None
+
+
+states = st.sampled_from(
+    [AWAY, THERE, charging(10), charging(0, Status.UNKNOWN), charging(8, Status.UNKNOWN), charging(0, Status.FAULT),
+     LoadState(offer_a=12.0, status=Status.CHARGING), LoadState(available=False)]
+)  # fmt: skip
+plugs = st.sampled_from([switched(True, 9), switched(False), LoadState(switched=True, on=None, available=False)])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(states, plugs, st.integers(1, 90), st.booleans()), max_size=12))
+def test_sessions_together_are_never_more_than_the_counter(course):
+    days = Days()
+    for at_car, at_pool, seconds, restarts in course:
+        before = (days.kwh("car"), days.kwh("pool")) if days.meter.loads else (0.0, 0.0)
+        if restarts:
+            days.restart()
+        days.run(seconds, car=at_car, pool=at_pool)
+        assert days.kwh("car") >= before[0]
+        assert days.kwh("pool") >= before[1]
+        assert from_plain(to_plain(days.meter.loads)).keys() == days.meter.loads.keys()
+    for name in days.meter.loads:
+        own = [line["kwh"] for line in days.meter.finished if line["load"] == name]
+        present = days.meter.loads[name].session_kwh or 0.0
+        assert sum(own) + present <= days.kwh(name) + 0.0005 * len(own) + 1e-9
+
+
+def test_what_was_kept_comes_back_as_it_was():
+    days = Days()
+    days.run(100, car=charging(10), pool=switched(True, 3))
+    assert from_plain(to_plain(days.meter.loads)) == {
+        name: replace_power(each) for name, each in days.meter.loads.items()
+    }
+
+
+def replace_power(energy):
+    """What it takes now is seen anew."""
+    return replace(energy, power_w=None)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [None, 5, {"counter": 3}, {"counter": {"kwh": -1}}, {"counter": {"kwh": "much"}}, {"counter": {"source": "sun"}},
+     {"counter": {"kwh": float("nan")}}, {"counter": {"kwh": True}}],
+)  # fmt: skip
+def test_what_makes_no_sense_is_left_out(kept):
+    assert from_plain({"car": kept}) == {}
+
+
+def test_a_session_that_makes_no_sense_is_left_out_alone():
+    kept = {"car": {"counter": {"kwh": 5}, "session": {"start_s": T0_S, "start_kwh": 9}, "last": {"a": 3}}}
+    assert from_plain(kept)["car"].counter.kwh == 5
+    assert from_plain(kept)["car"].session is None

@@ -1,0 +1,75 @@
+"""The files of energy and sessions: what a power cut or a slip leaves of them loses no more than it has to."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from fusebox.balancer.energy import storage
+from fusebox.balancer.energy.storage import COUNTERS_NAME, SESSIONS_NAME
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+def line(days_ago: float, load: str = "car", kwh: float = 1.0) -> storage.Line:
+    end = NOW - timedelta(days=days_ago)
+    return {"load": load, "start": (end - timedelta(hours=1)).isoformat(), "end": end.isoformat(), "kwh": kwh}
+
+
+def test_what_is_added_is_read_by_its_end(tmp_path: Path):
+    storage.append_sessions(tmp_path, [line(1), line(3)])
+    storage.append_sessions(tmp_path, [line(2, "pool")])
+    found = storage.read_sessions(tmp_path / SESSIONS_NAME)
+    assert found.lines == (line(3), line(2, "pool"), line(1))
+    assert storage.since(found.lines, NOW, 2.5) == (line(2, "pool"), line(1))
+
+
+def test_a_session_that_was_finished_twice_counts_once_and_as_it_was_last(tmp_path: Path):
+    storage.append_sessions(tmp_path, [line(1, kwh=3), line(1, kwh=4)])
+    assert storage.read_sessions(tmp_path / SESSIONS_NAME).lines == (line(1, kwh=4),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"load": "car", "sta', "[]", "{}", "7", "null", "\x00\x00", '{"load": "car", "start": 1, "end": 2, "kwh": 3}',
+     json.dumps({**line(1), "end": "2026-01-01T00:00:00"}), json.dumps({**line(1), "kwh": "much"}), "[" * 100_000],
+)  # fmt: skip
+def test_a_line_that_cannot_be_read_loses_itself_alone(tmp_path: Path, text):
+    storage.append_sessions(tmp_path, [line(2)])
+    with (tmp_path / SESSIONS_NAME).open("a", encoding="utf-8") as file:
+        file.write(text)
+    storage.append_sessions(tmp_path, [line(0.5)])
+    found = storage.read_sessions(tmp_path / SESSIONS_NAME)
+    assert (found.lines, found.unreadable) == ((line(2), line(0.5)), (2,))
+    assert storage.tidy(tmp_path, NOW, 730) == (2,)
+    assert storage.tidy(tmp_path, NOW, 730) == ()
+    assert storage.read_sessions(tmp_path / SESSIONS_NAME).lines == found.lines
+
+
+def test_what_is_older_than_it_is_kept_is_forgotten(tmp_path: Path):
+    storage.append_sessions(tmp_path, [line(731), line(729)])
+    storage.tidy(tmp_path, NOW, 730)
+    assert storage.read_sessions(tmp_path / SESSIONS_NAME).lines == (line(729),)
+
+
+def test_where_there_is_nothing_there_is_nothing_wrong(tmp_path: Path):
+    assert storage.tidy(tmp_path, NOW, 730) == ()
+    assert storage.read_counters(tmp_path) == {}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_counters_are_replaced_as_a_whole(tmp_path: Path):
+    storage.write_counters(tmp_path, {"car": {"counter": {"kwh": 1}}})
+    storage.write_counters(tmp_path, {"car": {"counter": {"kwh": 2}}})
+    assert storage.read_counters(tmp_path) == {"car": {"counter": {"kwh": 2}}}
+    assert [file.name for file in tmp_path.iterdir()] == [COUNTERS_NAME]
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"car": '])
+def test_counters_that_make_no_sense_are_told(tmp_path: Path, text):
+    (tmp_path / COUNTERS_NAME).write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError):
+        storage.read_counters(tmp_path)
