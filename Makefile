@@ -10,7 +10,7 @@ HA_VENV := .venv-ha
 HA ?= test-ha
 HA_NEEDS := $(if $(filter test-ha-newest,$(HA)),3.14.2,3.13.0)
 
-.PHONY: demo test check mutants test-ha dashboard pictures has-pyscript laws faults bench ablation soak bench-sun bench-ha pymodbus-matrix lint types install clean
+.PHONY: demo test check mutants test-ha dashboard card pictures has-pyscript laws faults bench ablation soak bench-sun bench-ha pymodbus-matrix lint types install clean
 
 demo: $(VENV)/demo
 	$(BIN)/python -m simhouse demo $(DEMO)
@@ -33,8 +33,16 @@ test-ha: has-pyscript $(HA_VENV)/$(HA)
 	$(HA_VENV)/bin/python -m pytest -p no:homeassistant -p no:sugar -p tests.true_ha.plugin -o asyncio_default_fixture_loop_scope=function $(or $(TESTS),tests/scripts tests/host tests/true_ha/tier tests/true_ha/process)
 
 # The shipped dashboard in a real Home Assistant and a Chromium of yours; its pictures are put into docs/.
-dashboard:
+dashboard: card
 	PICTURES=docs $(MAKE) test-ha TESTS="-n0 tests/true_ha/dashboard"
+
+# The dashboard's card: types, tests, and www/fusebox-card.js from the sources in card/. Needs node 20 or newer.
+card: card/node_modules/.package-lock.json
+	cd card && npm run --silent check && npm test --silent && npm run --silent build
+
+card/node_modules/.package-lock.json: card/package-lock.json
+	cd card && npm ci --no-audit --no-fund
+	@touch $@
 
 # The other pictures in docs/, and the pages that are made from the code; some minutes.
 pictures: $(VENV)/demo

@@ -31,7 +31,15 @@ else
     echo "wrote an example to $modules/site_config.py: the action pyscript.fusebox_setup writes your own house in its place"
 fi
 cp "$here"/pyscript/*.py "$config/pyscript/"
+# Home Assistant serves www/ from its next start on, if it was not there. A browser keeps a file for a month, so each
+# version has an address of its own.
+if [ ! -d "$config/www" ]; then restart=" (restart Home Assistant first)"; else restart=; fi
+mkdir -p "$config/www"
+cp "$here/www/fusebox-card.js" "$config/www/"
+version=$(sed -n '1s/^.*card \([0-9a-f]*\):.*/\1/p' "$config/www/fusebox-card.js")
 echo "Fusebox is in $config/pyscript; sensor.fusebox_site tells how it does (Developer tools > States)"
+echo "Its card is $config/www/fusebox-card.js$restart: Settings > Dashboards > three dots > Resources > Add resource,"
+echo "    /local/fusebox-card.js?v=$version as JavaScript module; then Edit a dashboard > Add card > Fusebox"
 if [ ! -e "$config/configuration.yaml" ]; then
     echo "LOOK: $config holds no configuration.yaml; Home Assistant's config directory does: is it this one?"
 fi

@@ -1,0 +1,37 @@
+// src/ -> one file for the browser: node build.mjs [where to] [from what]
+// The same sources give the same bytes. The file's first line has the sum of its sources, so that a stale one is found
+// out where there is no node.
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { build } from "esbuild";
+
+const here = import.meta.dirname;
+const [outfile = "../www/fusebox-card.js", entry = "src/card.ts"] = process.argv.slice(2);
+
+function sumOfSources() {
+  const sum = createHash("sha256");
+  for (const name of ["build.mjs", "package-lock.json", "tsconfig.json", ...sources()]) {
+    sum.update(`${name}\n`).update(readFileSync(`${here}/${name}`));
+  }
+  return sum.digest("hex").slice(0, 16);
+}
+
+function sources() {
+  const names = readdirSync(`${here}/src`, { recursive: true }).map((name) => `src/${name}`);
+  return names.filter((name) => name.endsWith(".ts")).sort();
+}
+
+await build({
+  entryPoints: [entry],
+  outfile,
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  minify: true,
+  legalComments: "none",
+  charset: "utf8",
+  absWorkingDir: here,
+  banner: {
+    js: `// Fusebox card ${sumOfSources()}: made from card/ by \`make card\`. Apache-2.0; with Lit, BSD-3-Clause, Google LLC.`,
+  },
+});

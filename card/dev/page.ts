@@ -1,0 +1,90 @@
+/** The card in a plain page with a house of test/houses.ts: ?house=tightEvening&dark&lang=de. */
+
+import * as mdi from "@mdi/js";
+import "../src/card";
+import type { Hass } from "../src/ha";
+import { HOUSES, type States } from "../test/houses";
+
+const asked = new URLSearchParams(location.search);
+const name = (asked.get("house") ?? "sunnyNoon") as keyof typeof HOUSES;
+const states: States = HOUSES[name]();
+
+/** Home Assistant's icon, as far as this page needs it. */
+class Icon extends HTMLElement {
+  static observedAttributes = ["icon"];
+  attributeChangedCallback(): void {
+    const words = (this.getAttribute("icon") ?? "").replace("mdi:", "").split("-");
+    const key = `mdi${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("")}`;
+    const path = (mdi as Record<string, string>)[key] ?? "";
+    this.attachShadow({ mode: "open" });
+    const size = "var(--mdc-icon-size, 24px)";
+    this.shadowRoot!.innerHTML = `<style>:host{display:inline-flex;vertical-align:middle;width:${size};height:${size};fill:currentColor}</style><svg viewBox="0 0 24 24" aria-hidden="true"><path d="${path}"/></svg>`;
+  }
+  override attachShadow(init: ShadowRootInit): ShadowRoot {
+    return this.shadowRoot ?? super.attachShadow(init);
+  }
+}
+customElements.define("ha-icon", Icon);
+
+class Frame extends HTMLElement {
+  constructor() {
+    super();
+    this.attachShadow({ mode: "open" }).innerHTML =
+      "<style>:host{display:block;background:var(--card-background-color);border:1px solid var(--divider-color);border-radius:12px}</style><slot></slot>";
+  }
+}
+customElements.define("ha-card", Frame);
+
+const wave = (atMs: number, many: number): number => Math.abs(Math.sin(atMs / 3.1e6 + many)) * (0.6 + 0.4 * Math.sin(atMs / 7e5 + many));
+
+/** What the house may have been at a moment of the past: as now, more or less. */
+function past(atMs: number): Record<string, unknown[]> {
+  return Object.fromEntries(
+    Object.values(states).map((each, place) => {
+      const told = { ...each.attributes };
+      const factor = wave(atMs, place);
+      for (const key of ["draw_a", "grid_a"]) {
+        const amps = told[key] as Record<string, number> | undefined;
+        if (amps) told[key] = Object.fromEntries(Object.entries(amps).map(([phase, a], at) => [phase, a * wave(atMs, key === "grid_a" ? at : place)]));
+      }
+      if (typeof told.solar_w === "number") told.solar_w *= factor;
+      return [each.entity_id, [{ s: each.state, a: told, lu: atMs / 1000 }]];
+    }),
+  );
+}
+
+const hass: Hass = {
+  states,
+  language: asked.get("lang") ?? "en",
+  config: { time_zone: "Europe/Brussels" },
+  callService: async (_domain, _service, data) => {
+    await new Promise((done) => setTimeout(done, 400));
+    if (data.current_a === 20) throw { code: "service_validation_error", message: "Validation error: current_a: 20 is above circuit 'main' (16 A); give at most 16" };
+    const entity = `sensor.fusebox_${String(data.load)}`;
+    const told = { ...states[entity]!.attributes, ...(data.mode === undefined ? {} : { mode: data.mode }), ...(data.state === undefined ? {} : { boosted: data.state }), ...(data.current_a === undefined ? {} : { max_a: data.current_a }) };
+    setTimeout(() => show({ ...states, [entity]: { ...states[entity]!, attributes: told } }), 600);
+    return null;
+  },
+  callWS: async <T,>(message: Readonly<Record<string, unknown>>): Promise<T> => {
+    if (message.type === "logbook/get_events") {
+      const now = Date.now() / 1000;
+      return [
+        { when: now - 4000, name: "Fusebox site", message: "limited: car: may have 9.1 A, main L2: 15.4 A are used by the house" },
+        { when: now - 9000, name: "Fusebox van", message: "shed: needs 6.0 A, main L2: 21.0 A are used" },
+      ] as T;
+    }
+    return past(Date.parse(String(message.start_time))) as T;
+  },
+};
+
+const card = document.createElement("fusebox-card") as HTMLElement & { setConfig(config: object): void; hass: Hass };
+card.setConfig({ type: "custom:fusebox-card", ...(asked.has("controls") ? { controls: asked.get("controls") } : {}) });
+function show(now: States): void {
+  Object.assign(states, now);
+  card.hass = { ...hass, states: { ...states } };
+}
+document.documentElement.lang = hass.language;
+document.body.classList.toggle("dark", asked.has("dark"));
+show(states);
+document.querySelector("main")!.append(card);
+Object.assign(window, { card, show, states });

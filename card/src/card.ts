@@ -1,0 +1,231 @@
+/** `custom:fusebox-card`: finds everything from `sensor.fusebox_site`, shows the wire, the loads and today. */
+
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import type { CardConfig, Hass } from "./ha";
+import { answered, type Asks, asked, NO_ASKS, settled, type Wish } from "./model/asks";
+import { happened, type Happened } from "./model/events";
+import { flowOf } from "./model/flow";
+import { type Look, lookAt } from "./model/history";
+import { type House, houseOf } from "./model/house";
+import { fetchPast, known } from "./model/past";
+import { pricesOf } from "./model/plan";
+import { call, type Control, keyOf, shownOf } from "./model/service";
+import { type Axis, axisOf, wiresOf } from "./model/wire";
+import { CARD_LOOK } from "./card_look";
+import "./editor";
+import { define, LOOK } from "./parts/base";
+import type { Wanted } from "./parts/controls";
+import "./parts/flow";
+import "./parts/head";
+import "./parts/load";
+import "./parts/radiators";
+import "./parts/tariff";
+import "./parts/today";
+import "./parts/wire";
+import { type Say, sayIn } from "./words/words";
+
+const FEW = 2;
+const HOURS = 6;
+const AGAIN_MS = 60_000;
+
+export class FuseboxCard extends LitElement {
+  static override properties = {
+    config: { state: true },
+    house: { state: true },
+    asks: { state: true },
+    past: { state: true },
+    events: { state: true },
+  };
+  declare config: CardConfig;
+  declare house: House | null;
+  declare asks: Asks;
+  declare past: readonly Look[];
+  declare events: readonly Happened[];
+  private current: Hass | undefined;
+  private axis: Axis | null = null;
+  private fetching = false;
+  private pastMs = 0;
+  private timer: ReturnType<typeof setInterval> | undefined;
+
+  static override styles = [LOOK, CARD_LOOK];
+
+  constructor() {
+    super();
+    this.house = null;
+    this.asks = NO_ASKS;
+    this.past = [];
+    this.events = [];
+  }
+
+  setConfig(config: CardConfig): void {
+    const { hours } = config;
+    if (hours !== undefined && !(hours >= 1 && hours <= 48)) throw new Error(`hours: ${hours} is not from 1 to 48`);
+    this.config = config;
+    this.pastMs = 0;
+  }
+
+  /** Given anew with each change of any entity; work is done only where one of ours has changed. */
+  set hass(hass: Hass) {
+    this.current = hass;
+    this.house = houseOf(hass.states, this.house);
+    this.settle();
+  }
+
+  static getConfigElement(): HTMLElement {
+    return document.createElement("fusebox-card-editor");
+  }
+
+  static getStubConfig(): Partial<CardConfig> {
+    return {};
+  }
+
+  getCardSize(): number {
+    return 12;
+  }
+
+  getGridOptions(): Readonly<Record<string, unknown>> {
+    return { columns: "full", min_columns: 6 };
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener("fusebox-wanted", this.wanted as EventListener);
+    this.timer = setInterval(() => this.settle(), 1000);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.removeEventListener("fusebox-wanted", this.wanted as EventListener);
+    clearInterval(this.timer);
+  }
+
+  override updated(changed: PropertyValues): void {
+    if (changed.has("house") || changed.has("config")) void this.lookBack();
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { house, current } = this;
+    if (house === null || current === undefined) return nothing;
+    const { site, loads } = house;
+    const say = sayIn(current.language);
+    const language = current.language;
+    const wires = wiresOf(site, loads);
+    this.axis = axisOf(wires, this.axis);
+    return html`<ha-card>
+      <div class="parts">
+        <section class="wire">
+          <fusebox-card-head .site=${site} .say=${say} .heading=${this.config.title ?? ""}></fusebox-card-head>
+          ${site.phases.length === 0
+            ? nothing
+            : html`<fusebox-card-flow .site=${site} .flow=${flowOf(site, loads)} .say=${say} .language=${language}></fusebox-card-flow>
+                <fusebox-card-wire
+                  .wires=${wires}
+                  .axis=${this.axis}
+                  .say=${say}
+                  .language=${language}
+                  .voltage=${site.voltageV}
+                ></fusebox-card-wire>`}
+          ${house.tariff === null
+            ? nothing
+            : html`<fusebox-card-tariff .tariff=${house.tariff} .say=${say} .language=${language}></fusebox-card-tariff>`}
+        </section>
+        <section class="loads">${this.loads(house, say, language)}</section>
+        ${this.config.today === false || site.phases.length === 0
+          ? nothing
+          : html`<section class="today">${this.today(house, current, say)}</section>`}
+      </div>
+    </ha-card>`;
+  }
+
+  private loads({ site, loads, groups }: House, say: Say, language: string): TemplateResult {
+    const controls = this.config.controls ?? "auto";
+    const pinned = controls === "always" || (controls === "auto" && loads.length <= FEW);
+    return html`
+      ${loads.map(
+        (load) => html`<fusebox-card-load
+          .load=${load}
+          .asks=${this.asks}
+          .say=${say}
+          .language=${language}
+          .pinned=${pinned}
+        ></fusebox-card-load>`,
+      )}
+      ${loads.length === 0 && site.state !== "missing" ? html`<p class="dim">${say("no_loads")}</p>` : nothing}
+      ${groups.map((group) => html`<fusebox-card-radiators .group=${group} .say=${say}></fusebox-card-radiators>`)}
+    `;
+  }
+
+  private today(house: House, hass: Hass, say: Say): TemplateResult {
+    const nowMs = Date.now();
+    return html`<fusebox-card-today
+      .looks=${[...this.past, lookAt(hass.states, nowMs, house.site.loads)]}
+      .loads=${house.loads}
+      .events=${this.events}
+      .prices=${pricesOf(hass.states)}
+      .phases=${house.site.phases}
+      .targetW=${house.tariff?.targetKw == null ? null : house.tariff.targetKw * 1000}
+      .fuseA=${house.site.fuseA}
+      .hours=${this.config.hours ?? HOURS}
+      .nowMs=${nowMs}
+      .say=${say}
+      .language=${hass.language}
+      .zone=${hass.config?.time_zone}
+    ></fusebox-card-today>`;
+  }
+
+  private readonly wanted = (event: CustomEvent<Wanted>): void => {
+    const { load, control, value } = event.detail;
+    void this.ask(load.entity, control, value);
+  };
+
+  /** Show it at once, call, and say how it went. */
+  private async ask(entity: string, control: Control, value: Wish): Promise<void> {
+    const load = this.house?.loads.find((each) => each.entity === entity);
+    if (load === undefined || this.current === undefined) return;
+    const key = keyOf(load, control);
+    const sinceMs = Date.now();
+    this.asks = asked(this.asks, key, value, sinceMs);
+    const refusal = await call(this.current, load, control, value);
+    this.asks = answered(this.asks, key, sinceMs, refusal, Date.now());
+    this.settle();
+  }
+
+  private settle(): void {
+    if (this.asks.size === 0) return;
+    this.asks = settled(this.asks, (key) => this.shown(key), Date.now());
+  }
+
+  private shown(key: string): Wish | null {
+    const [entity, control] = key.split(" ");
+    const load = this.house?.loads.find((each) => each.entity === entity);
+    return load === undefined ? null : shownOf(load, control as Control);
+  }
+
+  private async lookBack(): Promise<void> {
+    const { current: hass, house } = this;
+    const nowMs = Date.now();
+    if (hass === undefined || house === null || this.fetching || this.config.today === false) return;
+    if (nowMs - this.pastMs < AGAIN_MS) return;
+    this.fetching = true;
+    this.pastMs = nowMs;
+    const hours = this.config.hours ?? HOURS;
+    const { loads } = house.site;
+    const show = (): void => {
+      this.past = known(loads, nowMs, hours);
+    };
+    show();
+    this.events = await happened(hass, nowMs - hours * 3_600_000);
+    await fetchPast(hass, loads, nowMs, hours, show);
+    show();
+    this.fetching = false;
+  }
+}
+
+define("fusebox-card", FuseboxCard);
+
+interface CustomCards {
+  customCards?: object[];
+}
+const cards = ((window as CustomCards).customCards ??= []);
+const words = sayIn(document.documentElement.lang || "en");
+cards.push({ type: "fusebox-card", name: words("name"), description: words("description"), preview: true });

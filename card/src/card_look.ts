@@ -1,0 +1,67 @@
+import { css } from "lit";
+
+/** One column on a phone, two on a tablet, loads side by side and a wide picture on a wall panel; by the width of the card, not of the screen. */
+export const CARD_LOOK = css`
+  :host {
+    container-type: inline-size;
+  }
+  ha-card {
+    display: block;
+    padding: 16px;
+    overflow: hidden;
+  }
+  .parts {
+    display: grid;
+    gap: 20px 28px;
+    grid-template-columns: minmax(0, 1fr);
+  }
+  section {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 16px;
+    align-content: start;
+    min-width: 0;
+  }
+  fusebox-card-load + fusebox-card-load,
+  fusebox-card-load + fusebox-card-radiators {
+    border-top: 1px solid var(--fb-line);
+    padding-top: 14px;
+  }
+  .loads {
+    gap: 14px;
+    border-top: 1px solid var(--fb-line);
+    padding-top: 16px;
+  }
+  .today {
+    border-top: 1px solid var(--fb-line);
+    padding-top: 16px;
+  }
+  @container (min-width: 700px) {
+    .parts {
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+    }
+    .loads {
+      grid-row: span 2;
+      border-top: none;
+      padding-top: 0;
+    }
+  }
+  @container (min-width: 1150px) {
+    .parts {
+      grid-template-columns: minmax(0, 1fr) minmax(0, 2fr);
+      grid-template-rows: auto 1fr;
+    }
+    .wire {
+      grid-row: span 2;
+    }
+    .loads {
+      grid-row: auto;
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+      gap: 14px 28px;
+    }
+    .loads > :nth-child(2) {
+      border-top: none;
+      padding-top: 0;
+    }
+  }
+`;

@@ -1,0 +1,103 @@
+/** `sensor.fusebox_<load>` -> what is shown of one load. */
+
+import type { HassState, Hass } from "../ha";
+import { colourOf } from "./colours";
+import { type Plan, planOf } from "./plan";
+import { ampsByPhase, num, numberIn, sum, text, texts } from "./read";
+import type { Site } from "./site";
+
+export interface Load {
+  readonly entity: string;
+  /** As services and CONFIG call it. */
+  readonly name: string;
+  readonly title: string;
+  readonly icon: string;
+  readonly colour: string;
+  readonly status: string;
+  readonly mode: string;
+  readonly modes: readonly string[];
+  /** Null where it cannot be boosted. */
+  readonly boosted: boolean | null;
+  readonly circuit: string;
+  readonly phases: readonly string[];
+  /** Phase -> what it draws [A]; empty where nothing measures it. */
+  readonly drawA: Readonly<Record<string, number>>;
+  readonly drawW: number | null;
+  /** What it may have now, in its own unit. */
+  readonly share: number | null;
+  readonly unit: string;
+  readonly reason: string;
+  readonly limitedBy: string;
+  /** The ends of its current, and the highest that its fuses bear; null where it has no current to set. */
+  readonly currentA: { readonly min: number; readonly max: number; readonly top: number } | null;
+  readonly sessionKwh: number | null;
+  readonly plan: Plan | null;
+}
+
+const PREFIX = "sensor.fusebox_";
+
+const ICONS: Readonly<Record<string, string>> = {
+  plug: "mdi:power-socket-eu",
+  tank: "mdi:water-boiler",
+  sg_ready: "mdi:heat-pump",
+  radiators: "mdi:radiator",
+  quasar: "mdi:car-electric",
+};
+
+export function loadOf(state: HassState, site: Site, index: number, states: Hass["states"]): Load {
+  const told = state.attributes;
+  const drawA = measured(ampsByPhase(told.draw_a));
+  const name = state.entity_id.slice(PREFIX.length);
+  const energy = states[`${state.entity_id}_energy`];
+  const powerW = numberIn(states[`${state.entity_id}_power`]?.state);
+  const seenW = Object.keys(drawA).length === 0 ? null : sum(Object.values(drawA)) * site.voltageV;
+  return {
+    entity: state.entity_id,
+    name,
+    title: titleOf(text(told.friendly_name), name),
+    icon: ICONS[text(told.type)] ?? "mdi:ev-station",
+    colour: colourOf(index),
+    status: text(told.status),
+    mode: text(told.mode),
+    modes: texts(told.modes),
+    boosted: typeof told.boosted === "boolean" ? told.boosted : null,
+    circuit: text(told.circuit) || "main",
+    phases: texts(told.phases),
+    drawA,
+    drawW: powerW ?? seenW,
+    share: numberIn(state.state),
+    unit: text(told.unit_of_measurement),
+    reason: text(told.reason),
+    limitedBy: text(told.limited_by),
+    currentA: currentOf(num(told.min_a), num(told.max_a), topA(text(told.circuit), site)),
+    sessionKwh: num(energy?.attributes.session_kwh),
+    plan: planOf(told),
+  };
+}
+
+/** `Fusebox pool_pump` is a name for lists; here everything is Fusebox's. A name that its user gave stays. */
+function titleOf(friendly: string, name: string): string {
+  const own = friendly.startsWith("Fusebox ") ? friendly.slice("Fusebox ".length) : friendly || name;
+  const words = own.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function measured(amps: Readonly<Record<string, number | null>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(amps).filter((each): each is [string, number] => each[1] !== null));
+}
+
+function currentOf(min: number | null, max: number | null, top: number | null): Load["currentA"] {
+  return min === null || max === null ? null : { min, max, top: Math.max(top ?? max, max) };
+}
+
+/** The smallest fuse between a load and the street. */
+function topA(circuit: string, site: Site): number | null {
+  let smallest = site.fuseA;
+  let at = site.circuits.find((each) => each.name === circuit);
+  for (let step = 0; at !== undefined && step < site.circuits.length; step++) {
+    smallest = Math.min(smallest ?? at.fuseA, at.fuseA);
+    const parent = at.parent;
+    at = site.circuits.find((each) => each.name === parent);
+  }
+  return smallest;
+}

@@ -1,0 +1,74 @@
+/** `sensor.fusebox_site` -> what is shown of the whole house. */
+
+import type { Hass } from "../ha";
+import { ampsByPhase, num, row, text, texts } from "./read";
+
+export const SITE = "sensor.fusebox_site";
+
+export interface Circuit {
+  readonly name: string;
+  readonly parent: string;
+  readonly fuseA: number;
+  readonly flowA: Readonly<Record<string, number | null>>;
+}
+
+export interface Site {
+  /** The entity's word, or `missing` where Fusebox does not run. */
+  readonly state: string;
+  readonly reason: string;
+  /** What else is wrong, each a sentence; the first error stands in the reason. */
+  readonly more: readonly string[];
+  readonly phases: readonly string[];
+  readonly gridA: Readonly<Record<string, number | null>>;
+  /** Of the main fuse; null before the first decision. */
+  readonly fuseA: number | null;
+  readonly voltageV: number;
+  readonly circuits: readonly Circuit[];
+  readonly solarW: number | null;
+  readonly batteryPct: number | null;
+  /** + charges, - discharges. */
+  readonly batteryW: number | null;
+  readonly loads: readonly string[];
+}
+
+const NOT_THERE = new Set(["unavailable", "unknown"]);
+
+export function siteOf(states: Hass["states"]): Site {
+  const found = states[SITE];
+  const told = found?.attributes ?? {};
+  const gridA = ampsByPhase(told.grid_a);
+  return {
+    state: found === undefined || NOT_THERE.has(found.state) ? "missing" : found.state,
+    reason: text(told.reason),
+    more: [...texts(told.errors).slice(1), ...texts(told.warnings)],
+    phases: Object.keys(gridA).sort(),
+    gridA,
+    fuseA: num(told.fuse_a),
+    voltageV: num(told.voltage_v) ?? 230,
+    circuits: Object.entries(row(told.circuits)).map(([name, each]) => circuitOf(name, row(each))),
+    solarW: num(told.solar_w),
+    batteryPct: num(told.battery_soc_pct),
+    batteryW: num(told.battery_charge_w),
+    loads: texts(told.loads),
+  };
+}
+
+function circuitOf(name: string, told: Readonly<Record<string, unknown>>): Circuit {
+  return { name, parent: text(told.parent), fuseA: num(told.fuse_a) ?? 0, flowA: ampsByPhase(told.flow_a) };
+}
+
+/** Whether power may flow out of the house; then a phase may carry less than its loads take. */
+export function generates(site: Site): boolean {
+  return site.solarW !== null || site.batteryW !== null || site.batteryPct !== null;
+}
+
+/** Net import over all phases [W]; null while a meter is silent. */
+export function importW(site: Site): number | null {
+  let total = 0;
+  for (const phase of site.phases) {
+    const amps = site.gridA[phase] ?? null;
+    if (amps === null) return null;
+    total += amps * site.voltageV;
+  }
+  return site.phases.length === 0 ? null : total;
+}

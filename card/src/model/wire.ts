@@ -1,0 +1,115 @@
+/** Phases and circuits -> bars: the house, each load and what is free, in amps against the fuse. */
+
+import { HOUSE } from "./colours";
+import type { Load } from "./load";
+import { sum } from "./read";
+import { type Circuit, generates, type Site } from "./site";
+
+export interface Segment {
+  readonly key: string;
+  /** Empty for the house. */
+  readonly title: string;
+  readonly colour: string;
+  readonly fromA: number;
+  readonly toA: number;
+}
+
+export interface Bar {
+  readonly phase: string;
+  /** What flows through the fuse, below 0 outwards; null while the meter is silent. */
+  readonly flowA: number | null;
+  readonly fuseA: number;
+  readonly freeA: number | null;
+  readonly over: boolean;
+  readonly segments: readonly Segment[];
+}
+
+export interface Wire {
+  /** `main`, or the circuit's name. */
+  readonly name: string;
+  readonly fuseA: number;
+  readonly bars: readonly Bar[];
+}
+
+/** One thing that takes amps of a phase. */
+export interface Taker {
+  readonly key: string;
+  readonly title: string;
+  readonly colour: string;
+  readonly amps: number;
+}
+
+const SEEN_A = 0.05;
+
+export function wiresOf(site: Site, loads: readonly Load[]): readonly Wire[] {
+  if (site.fuseA === null) return [];
+  const main: Circuit = { name: "main", parent: "", fuseA: site.fuseA, flowA: site.gridA };
+  return [main, ...site.circuits].map((circuit) => ({
+    name: circuit.name,
+    fuseA: circuit.fuseA,
+    bars: Object.keys(circuit.flowA)
+      .sort()
+      .map((phase) => barOf(circuit, phase, within(circuit, site, loads), generates(site))),
+  }));
+}
+
+function barOf(circuit: Circuit, phase: string, loads: readonly Load[], mayExport: boolean): Bar {
+  const flowA = circuit.flowA[phase] ?? null;
+  const over = flowA !== null && Math.abs(flowA) > circuit.fuseA;
+  const freeA = flowA === null ? null : circuit.fuseA - flowA;
+  const segments = flowA === null ? [] : stacked(flowA, takersOn(phase, loads), mayExport);
+  return { phase, flowA, fuseA: circuit.fuseA, freeA, over, segments };
+}
+
+export function takersOn(phase: string, loads: readonly Load[]): readonly Taker[] {
+  return loads.map(({ entity, title, colour, drawA }) => ({ key: entity, title, colour, amps: drawA[phase] ?? 0 }));
+}
+
+/**
+ * The house and the loads side by side, so that they end at what flows through the fuse.
+ *
+ * With own production the loads may begin left of zero: so much of them is not drawn from the street. Without any,
+ * readings that are not of one moment may say so too; then the loads are cut at what flows.
+ */
+export function stacked(flow: number, takers: readonly Taker[], mayExport: boolean): readonly Segment[] {
+  const house = flow - sum(takers.map((taker) => taker.amps));
+  const found: Segment[] = [];
+  let at = mayExport ? Math.min(house, 0) : 0;
+  const add = (key: string, title: string, colour: string, amps: number): void => {
+    const to = mayExport ? at + amps : Math.min(at + amps, Math.max(flow, 0));
+    if (to - at > SEEN_A) found.push({ key, title, colour, fromA: at, toA: to });
+    at = Math.max(to, at);
+  };
+  add("house", "", HOUSE, Math.max(house, 0));
+  for (const { key, title, colour, amps } of takers) add(key, title, colour, Math.max(amps, 0));
+  return found;
+}
+
+/** The loads behind a circuit's fuse. */
+function within(circuit: Circuit, site: Site, loads: readonly Load[]): readonly Load[] {
+  if (circuit.name === "main") return loads;
+  const inside = new Set([circuit.name]);
+  // Parents come before their children.
+  for (const each of site.circuits) if (inside.has(each.parent)) inside.add(each.name);
+  return loads.filter((load) => inside.has(load.circuit));
+}
+
+/** The ends of the axis that all bars share [A]. It only grows with what was seen, so that nothing jumps to and fro. */
+export interface Axis {
+  readonly leftA: number;
+  readonly rightA: number;
+}
+
+export function axisOf(wires: readonly Wire[], before: Axis | null): Axis {
+  const fuseA = wires[0]?.fuseA ?? 0;
+  const ends = wires.flatMap((wire) => wire.bars.flatMap((bar) => bar.segments));
+  const low = Math.min(0, ...ends.map((segment) => segment.fromA), ...flows(wires));
+  const high = Math.max(fuseA, ...ends.map((segment) => segment.toA));
+  const leftA = -Math.ceil(-low / (fuseA / 4 || 1)) * (fuseA / 4);
+  const rightA = Math.max(fuseA * 1.12, Math.min(high * 1.04, fuseA * 2));
+  return { leftA: Math.min(leftA, before?.leftA ?? 0) || 0, rightA: Math.max(rightA, before?.rightA ?? 0) };
+}
+
+function flows(wires: readonly Wire[]): readonly number[] {
+  return wires.flatMap((wire) => wire.bars.map((bar) => bar.flowA ?? 0));
+}

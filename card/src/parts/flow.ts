@@ -1,0 +1,127 @@
+/** Sun, battery and grid above, house and loads below: two rows of one length, and the numbers beside them. */
+
+import { css, html, LitElement, type TemplateResult } from "lit";
+import type { Flow, Part } from "../model/flow";
+import { figure, kw } from "../model/numbers";
+import type { Site } from "../model/site";
+import type { Key, Say } from "../words/words";
+import { define, LOOK } from "./base";
+
+interface Fact {
+  readonly icon: string;
+  readonly label: string;
+  readonly value: string;
+  /** What is told of it in place of its name, such as how full a battery is. */
+  readonly level?: string;
+}
+
+export class FuseboxFlow extends LitElement {
+  static override properties = {
+    site: { attribute: false },
+    flow: { attribute: false },
+    say: { attribute: false },
+    language: {},
+  };
+  declare site: Site;
+  declare flow: Flow | null;
+  declare say: Say;
+  declare language: string;
+
+  static override styles = [
+    LOOK,
+    css`
+      .bar {
+        display: flex;
+        gap: 2px;
+        height: 12px;
+        margin-bottom: 3px;
+        border-radius: 6px;
+        overflow: hidden;
+        background: var(--fb-track);
+      }
+      .bar span {
+        min-width: 0;
+        flex: var(--w) 1 0;
+        background: var(--c);
+        transition: flex-grow 0.6s;
+      }
+      dl {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(64px, 1fr));
+        gap: 6px;
+        margin: 8px 0 0;
+      }
+      dt {
+        display: flex;
+        align-items: center;
+        gap: 5px;
+        font-size: 12.5px;
+        --mdc-icon-size: 16px;
+      }
+      dd {
+        margin: 0;
+        font-size: 16px;
+        font-weight: 500;
+        white-space: nowrap;
+      }
+    `,
+  ];
+
+  override render(): TemplateResult {
+    const facts = this.facts();
+    const told = facts.map((fact) => `${fact.label} ${fact.level ?? ""} ${fact.value}`).join(", ");
+    return html`
+      <div role="img" aria-label=${told}>
+        ${this.bar(this.flow?.from ?? [])} ${this.bar(this.flow?.to ?? [])}
+      </div>
+      <dl>
+        ${facts.map(
+          (fact) => html`<div>
+            <dt class="dim" title=${fact.label}><ha-icon icon=${fact.icon}></ha-icon>${fact.level ?? fact.label}</dt>
+            <dd>${fact.value}</dd>
+          </div>`,
+        )}
+      </dl>
+    `;
+  }
+
+  private bar(parts: readonly Part[]): TemplateResult {
+    const label = (part: Part): string => part.title || this.say(part.key as Key);
+    return html`<div class="bar">
+      ${parts.map(
+        (part) => html`<span
+          style="--c: ${part.colour}; --w: ${Math.round(part.watts)}"
+          title="${label(part)} ${kw(part.watts, this.language)}"
+        ></span>`,
+      )}
+    </div>`;
+  }
+
+  /** What the house has, always in the same places: what is not there just now is 0 and stays. */
+  private facts(): readonly Fact[] {
+    const { site, flow, say, language } = this;
+    const found: Fact[] = [];
+    if (site.solarW !== null) {
+      found.push({ icon: "mdi:white-balance-sunny", label: say("sun"), value: kw(Math.max(site.solarW, 0), language) });
+    }
+    if (site.batteryPct !== null || site.batteryW !== null) {
+      const level = site.batteryPct === null ? say("battery") : `${figure(site.batteryPct, 0, language)} %`;
+      const watts = site.batteryW === null ? null : Math.abs(site.batteryW);
+      const icon = (site.batteryW ?? 0) > 0 ? "mdi:battery-charging-medium" : "mdi:battery-medium";
+      found.push({ icon, label: say("battery"), value: kw(watts, language), level });
+    }
+    found.push({ icon: "mdi:home", label: say("house"), value: kw(flow?.houseW ?? null, language) });
+    const gridW = flow === null ? null : gridOf(flow);
+    const out = (gridW ?? 0) < 0;
+    const watts = gridW === null ? null : Math.abs(gridW);
+    found.push({ icon: "mdi:transmission-tower", label: say(out ? "export" : "grid"), value: kw(watts, language) });
+    return found;
+  }
+}
+
+function gridOf(flow: Flow): number {
+  const into = flow.from.find((part) => part.key === "grid")?.watts ?? 0;
+  return into - (flow.to.find((part) => part.key === "export")?.watts ?? 0);
+}
+
+define("fusebox-card-flow", FuseboxFlow);

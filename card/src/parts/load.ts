@@ -1,0 +1,134 @@
+/** One load: what it is, does, takes and may have, and why; its controls. */
+
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { type Asks, hoped } from "../model/asks";
+import type { Load } from "../model/load";
+import { figure, kw } from "../model/numbers";
+import { keyOf } from "../model/service";
+import { type Say, sayOf } from "../words/words";
+import { define, LOOK } from "./base";
+import { controls } from "./controls";
+
+export class FuseboxLoad extends LitElement {
+  static override properties = {
+    load: { attribute: false },
+    asks: { attribute: false },
+    say: { attribute: false },
+    language: {},
+    pinned: { type: Boolean },
+    open: { state: true },
+  };
+  declare load: Load;
+  declare asks: Asks;
+  declare say: Say;
+  declare language: string;
+  /** Whether its controls are always there. */
+  declare pinned: boolean;
+  declare open: boolean;
+
+  static override styles = [
+    LOOK,
+    css`
+      .head {
+        display: grid;
+        grid-template-columns: 36px minmax(0, 1fr) auto 20px;
+        column-gap: 10px;
+        width: 100%;
+        align-items: center;
+        text-align: start;
+      }
+      .icon {
+        display: grid;
+        place-items: center;
+        width: 36px;
+        height: 36px;
+        border-radius: 50%;
+        background: var(--c);
+        color: #fff;
+        --mdc-icon-size: 20px;
+      }
+      .resting .icon {
+        background: none;
+        color: var(--c);
+        box-shadow: inset 0 0 0 2px var(--c);
+      }
+      .title {
+        font-weight: 500;
+        font-size: 15px;
+      }
+      .title,
+      .state,
+      .reason {
+        display: block;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .state {
+        font-size: 13px;
+      }
+      .number b {
+        display: block;
+        font-size: 16px;
+        font-weight: 500;
+      }
+      .number small {
+        font-size: 12px;
+        color: var(--fb-dim);
+      }
+      .reason {
+        padding-inline-start: 46px;
+        font-size: 13px;
+        min-height: 1.4em;
+      }
+      .open .reason {
+        white-space: normal;
+      }
+      .bad {
+        color: var(--fb-bad);
+        --mdc-icon-size: 15px;
+      }
+    `,
+    controls.styles,
+  ];
+
+  override render(): TemplateResult {
+    const { load, say } = this;
+    const resting = !["charging", "on", "switching"].includes(load.status);
+    const bad = load.status === "fault" || load.status === "blind";
+    const mode = hoped(this.asks, keyOf(load, "mode"), load.mode);
+    return html`<section class="${resting ? "resting" : ""} ${this.open ? "open" : ""}" style="--c: ${load.colour}">
+      <button class="head" aria-expanded=${this.open ? "true" : "false"} @click=${this.toggle}>
+        <span class="icon"><ha-icon icon=${load.icon}></ha-icon></span>
+        <span style="min-width: 0">
+          <span class="title">${load.title}</span>
+          <span class="state dim">
+            ${bad ? html`<ha-icon class="bad" icon="mdi:alert"></ha-icon>` : nothing}
+            ${sayOf(say, "status", load.status)} · ${sayOf(say, "mode", mode)}
+          </span>
+        </span>
+        <span class="number">
+          <b>${kw(load.drawW, this.language)}</b>
+          <small>${this.share()}</small>
+        </span>
+        <ha-icon class="dim" icon=${this.open ? "mdi:chevron-up" : "mdi:chevron-down"}></ha-icon>
+      </button>
+      <p class="reason dim">${load.reason}</p>
+      ${this.open || this.pinned ? controls.render(this) : nothing}
+    </section>`;
+  }
+
+  private readonly toggle = (): void => {
+    this.open = !this.open;
+  };
+
+  /** What it may have: amps and on how many phases, or kilowatts. */
+  private share(): string {
+    const { load, say, language } = this;
+    if (load.unit === "W") return say("may_have", kw(load.share, language));
+    const on = load.phases.length > 1 && load.share !== 0 ? ` × ${load.phases.length}` : "";
+    return say("may_have", `${figure(load.share, 1, language)} A${on}`);
+  }
+}
+
+define("fusebox-card-load", FuseboxLoad);

@@ -1,0 +1,211 @@
+/** The last hours, stacked, against the fuse and the target; what happened; plans and prices of the next hours. */
+
+import { html, LitElement, nothing, svg, type TemplateResult } from "lit";
+import { chartOf, scaleOf, TOTAL, type Chart } from "../model/chart";
+import type { Happened } from "../model/events";
+import type { Look } from "../model/history";
+import type { Load } from "../model/load";
+import { amps, clock, figure, kw } from "../model/numbers";
+import type { Slot } from "../model/plan";
+import { type Say, sayOf } from "../words/words";
+import { define, LOOK } from "./base";
+import { drawn, type Frame, HIGH, WIDE, xOf } from "./drawing";
+import { ahead } from "./ahead";
+import { TODAY_LOOK } from "./today_look";
+
+export class FuseboxToday extends LitElement {
+  static override properties = {
+    looks: { attribute: false },
+    loads: { attribute: false },
+    events: { attribute: false },
+    prices: { attribute: false },
+    phases: { attribute: false },
+    targetW: { attribute: false },
+    fuseA: { attribute: false },
+    hours: { type: Number },
+    nowMs: { attribute: false },
+    say: { attribute: false },
+    language: {},
+    zone: {},
+    view: { state: true },
+    at: { state: true },
+  };
+  /** Oldest first, the last one of now. */
+  declare looks: readonly Look[];
+  declare loads: readonly Load[];
+  declare events: readonly Happened[];
+  declare prices: readonly Slot[];
+  declare phases: readonly string[];
+  declare targetW: number | null;
+  declare fuseA: number | null;
+  declare hours: number;
+  declare nowMs: number;
+  declare say: Say;
+  declare language: string;
+  declare zone: string | undefined;
+  declare view: string;
+  /** The place of the look that is pointed at, -1 for now. */
+  declare at: number;
+
+  static override styles = [LOOK, TODAY_LOOK];
+
+  constructor() {
+    super();
+    this.view = TOTAL;
+    this.at = -1;
+  }
+
+  override render(): TemplateResult {
+    const { say, view } = this;
+    const views = [TOTAL, ...(this.phases.length > 1 ? this.phases : [])];
+    const chart = chartOf(this.looks, view);
+    const limits = this.limits();
+    const last = Math.max(this.nowMs, ...[...this.prices, ...this.plans()].map((slot) => slot.endMs));
+    const hourMs = 3_600_000;
+    const toMs = Math.min(last, this.nowMs + this.hours * hourMs);
+    const frame: Frame = { fromMs: this.nowMs - this.hours * hourMs, toMs, scale: scaleOf(chart, limits) };
+    return html`
+      <div class="top">
+        <h3>${say("today")}</h3>
+        ${views.length > 1
+          ? html`<div class="choices">
+              ${views.map(
+                (each) => html`<button aria-pressed=${each === view ? "true" : "false"} @click=${() => this.turn(each)}>
+                  ${each === TOTAL ? say("total") : each}
+                </button>`,
+              )}
+            </div>`
+          : nothing}
+      </div>
+      ${this.readout(chart)} ${this.picture(chart, frame, limits)} ${ahead(this, frame)} ${this.happenings()}
+    `;
+  }
+
+  private turn(view: string): void {
+    this.view = view;
+    this.at = -1;
+  }
+
+  private plans(): readonly Slot[] {
+    return this.loads.flatMap((load) => load.plan?.slots ?? []);
+  }
+
+  private limits(): readonly number[] {
+    const limit = this.view === TOTAL ? this.targetW : this.fuseA;
+    return limit === null ? [] : [limit];
+  }
+
+  private unit(value: number | null): string {
+    return this.view === TOTAL ? kw(value, this.language) : amps(value, this.language);
+  }
+
+  /** What stood at the moment that is pointed at; one line that is always there. */
+  private readout(chart: Chart): TemplateResult {
+    const place = this.at < 0 ? chart.times.length - 1 : Math.min(this.at, chart.times.length - 1);
+    const atMs = chart.times[place];
+    if (atMs === undefined) return html`<p class="readout dim">${this.say("no_history")}</p>`;
+    const time = this.at < 0 ? this.say("now") : clock(atMs, this.language, this.zone);
+    const grid = chart.lines.find((line) => line.key === "grid")?.values[place] ?? null;
+    const parts = chart.layers.flatMap((layer) => {
+      const span = layer.spans[place];
+      const height = span == null ? 0 : span[1] - span[0];
+      return height > 0 ? [{ layer, height }] : [];
+    });
+    return html`<p class="readout">
+      <span>${time}</span><b>${this.say("grid")} ${this.unit(grid)}</b>
+      ${parts.map(
+        ({ layer, height }) => html`<span><i style="background: ${layer.colour}"></i>${layer.title || this.say(layer.key === "house" ? "house" : "battery")} ${this.unit(height)}</span>`,
+      )}
+    </p>`;
+  }
+
+  private picture(chart: Chart, frame: Frame, limits: readonly number[]): TemplateResult {
+    const cursor = this.at < 0 ? this.nowMs : (chart.times[this.at] ?? this.nowMs);
+    const { low, high } = frame.scale;
+    const percent = (value: number): number => 100 * (1 - (value - low) / (high - low));
+    return html`
+      <div
+        class="picture"
+        role="slider"
+        tabindex="0"
+        aria-label="${this.say("today")}, ${this.view === TOTAL ? this.say("total") : this.view}"
+        aria-valuemin="0"
+        aria-valuemax=${Math.max(chart.times.length - 1, 0)}
+        aria-valuenow=${this.at < 0 ? Math.max(chart.times.length - 1, 0) : this.at}
+        aria-valuetext=${clock(cursor, this.language, this.zone)}
+        @pointermove=${(event: PointerEvent) => this.point(event, chart, frame)}
+        @pointerdown=${(event: PointerEvent) => this.point(event, chart, frame)}
+        @pointerleave=${() => {
+          this.at = -1;
+        }}
+        @keydown=${(event: KeyboardEvent) => this.key(event, chart)}
+      >
+        <svg viewBox="0 0 ${WIDE} ${HIGH}" preserveAspectRatio="none" aria-hidden="true">
+          ${drawn(chart, frame, limits)}
+          ${svg`<line class="cursor" x1=${xOf(frame, cursor)} x2=${xOf(frame, cursor)} y1="0" y2=${HIGH} />`}
+        </svg>
+        ${frame.scale.ticks.map((tick) => html`<span class="y" style="top: ${percent(tick)}%">${this.tick(tick)}${tick === high ? ` ${this.view === TOTAL ? "kW" : "A"}` : ""}</span>`)}
+        ${limits.map(
+          (limit) => html`<span class="limit-name" style="top: ${percent(limit)}%"
+            >${this.say(this.view === TOTAL ? "target" : "fuse")} ${this.unit(limit)}</span
+          >`,
+        )}
+        ${this.events
+          .filter((each) => each.atMs >= frame.fromMs)
+          .map((each) => html`<span class="mark ${each.kind}" style="left: ${xOf(frame, each.atMs) / 10}%" title=${each.message}></span>`)}
+      </div>
+      <div class="times" aria-hidden="true">${hoursOf(frame).map(
+        (atMs) => html`<span style="left: ${xOf(frame, atMs) / 10}%">${clock(atMs, this.language, this.zone)}</span>`,
+      )}</div>
+    `;
+  }
+
+  private tick(value: number): string {
+    const shown = this.view === TOTAL ? value / 1000 : value;
+    return figure(shown, Number.isInteger(shown) ? 0 : 1, this.language);
+  }
+
+  private point(event: PointerEvent, chart: Chart, frame: Frame): void {
+    const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    const atMs = frame.fromMs + ((event.clientX - box.left) / box.width) * (frame.toMs - frame.fromMs);
+    let nearest = 0;
+    chart.times.forEach((each, place) => {
+      if (Math.abs(each - atMs) < Math.abs((chart.times[nearest] ?? 0) - atMs)) nearest = place;
+    });
+    this.at = nearest;
+  }
+
+  private key(event: KeyboardEvent, chart: Chart): void {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const last = chart.times.length - 1;
+    const next = (this.at < 0 ? last : this.at) + step;
+    this.at = next >= last ? -1 : Math.max(next, 0);
+  }
+
+  private happenings(): TemplateResult | typeof nothing {
+    if (this.events.length === 0) return nothing;
+    return html`<ul class="events">
+      ${this.events.slice(0, 3).map((each) => {
+        const who = each.load === "" ? "" : `${each.load.replaceAll("_", " ")} `;
+        return html`<li class="dim" title=${each.message}>
+          <i class=${each.kind}></i>${clock(each.atMs, this.language, this.zone)} ${who}${sayOf(this.say, "event", each.kind)}:
+          ${each.message}
+        </li>`;
+      })}
+    </ul>`;
+  }
+}
+
+/** Full hours, at most six of them. */
+function hoursOf(frame: Frame): readonly number[] {
+  const hourMs = 3_600_000;
+  const every = Math.max(1, Math.ceil((frame.toMs - frame.fromMs) / hourMs / 6));
+  const first = Math.ceil(frame.fromMs / hourMs) * hourMs;
+  const found: number[] = [];
+  for (let atMs = first; atMs <= frame.toMs; atMs += every * hourMs) found.push(atMs);
+  return found;
+}
+
+define("fusebox-card-today", FuseboxToday);

@@ -1,0 +1,166 @@
+import { css } from "lit";
+
+export const TODAY_LOOK = css`
+  .top {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 12px;
+  }
+  .choices {
+    flex: 0 1 240px;
+  }
+  .choices button {
+    min-height: 32px;
+  }
+  .readout {
+    display: flex;
+    flex-wrap: wrap;
+    align-content: flex-start;
+    gap: 0 12px;
+    height: 2.8em;
+    margin: 8px 0 6px;
+    overflow: hidden;
+    font-size: 13px;
+  }
+  .readout b {
+    font-weight: 500;
+  }
+  .readout i {
+    display: inline-block;
+    width: 9px;
+    height: 9px;
+    margin-inline-end: 4px;
+    border-radius: 2px;
+  }
+  .picture {
+    position: relative;
+    height: 190px;
+    touch-action: pan-y;
+  }
+  svg {
+    display: block;
+    width: 100%;
+    height: 100%;
+    overflow: visible;
+  }
+  svg * {
+    vector-effect: non-scaling-stroke;
+  }
+  .layer {
+    opacity: 0.85;
+  }
+  .tick {
+    stroke: var(--fb-line);
+    stroke-width: 1;
+  }
+  .limit {
+    stroke: var(--fb-bad);
+    stroke-width: 1.5;
+    stroke-dasharray: 6 4;
+  }
+  .grid,
+  .sun {
+    fill: none;
+    stroke-width: 1.8;
+    stroke-linejoin: round;
+  }
+  .cursor {
+    stroke: var(--fb-dim);
+    stroke-width: 1;
+  }
+  .y,
+  .limit-name {
+    position: absolute;
+    padding: 0 3px;
+    border-radius: 3px;
+    font-size: 11px;
+    line-height: 14px;
+    transform: translateY(-50%);
+    color: var(--fb-text);
+    background: color-mix(in srgb, var(--fb-card) 75%, transparent);
+    pointer-events: none;
+  }
+  .y {
+    inset-inline-start: 0;
+  }
+  .limit-name {
+    inset-inline-end: 0;
+    transform: translateY(-100%);
+  }
+  .mark {
+    position: absolute;
+    top: -2px;
+    width: 0;
+    margin-inline-start: -5px;
+    border: 5px solid transparent;
+    border-top-color: var(--fb-warn);
+  }
+  .mark.blind,
+  .mark.escalated {
+    border-top-color: var(--fb-bad);
+  }
+  .mark.recovered {
+    border-top-color: var(--fb-good);
+  }
+  .times {
+    position: relative;
+    height: 16px;
+    font-size: 11.5px;
+    color: var(--fb-dim);
+    overflow: hidden;
+  }
+  .times span {
+    position: absolute;
+    transform: translateX(-50%);
+  }
+  .lane {
+    position: relative;
+    height: 10px;
+    margin-top: 3px;
+    background: var(--fb-track);
+    border-radius: 3px;
+  }
+  .lane span {
+    position: absolute;
+    inset-block: 0;
+    border-radius: 3px;
+    background: var(--c);
+  }
+  .prices {
+    position: relative;
+    height: 44px;
+    margin-top: 8px;
+  }
+  .prices span {
+    position: absolute;
+    bottom: 0;
+    background: color-mix(in srgb, var(--fb-accent) 55%, transparent);
+  }
+  .events {
+    margin: 8px 0 0;
+    padding: 0;
+    list-style: none;
+    font-size: 13px;
+  }
+  .events li {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .events i {
+    display: inline-block;
+    width: 8px;
+    height: 8px;
+    margin-inline-end: 6px;
+    border-radius: 50%;
+    background: var(--fb-warn);
+  }
+  .events .blind,
+  .events .escalated {
+    background: var(--fb-bad);
+  }
+  .events .recovered {
+    background: var(--fb-good);
+  }
+`;

@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import type { Hass } from "../src/ha";
+import { answered, asked, CONFIRMED_MS, hoped, LATE_MS, NO_ASKS, REFUSED_MS, settled } from "../src/model/asks";
+import { houseOf } from "../src/model/house";
+import { call, keyOf, shownOf } from "../src/model/service";
+import { HOUSES } from "./houses";
+
+const KEY = "sensor.fusebox_car mode";
+const sent = asked(NO_ASKS, KEY, "off", 1000);
+const taken = answered(sent, KEY, 1000, null, 1400);
+const shows = (value: string) => () => value;
+
+describe("what was asked for", () => {
+  it("is shown at once", () => {
+    expect(hoped(sent, KEY, "standard")).toBe("off");
+  });
+
+  it("is confirmed when the entity shows it, and then forgotten", () => {
+    const confirmed = settled(taken, shows("off"), 2000);
+    expect(confirmed.get(KEY)?.stage).toBe("confirmed");
+    expect(settled(confirmed, shows("off"), 2001 + CONFIRMED_MS).size).toBe(0);
+  });
+
+  it("is not confirmed by the entity before its call was answered", () => {
+    expect(settled(sent, shows("off"), 1100)).toBe(sent);
+  });
+
+  it("falls back to what is, with the sentence, when it is refused", () => {
+    const refused = answered(sent, KEY, 1000, "mode: 'off' is not a mode", 1400);
+    expect(hoped(refused, KEY, "standard")).toBe("standard");
+    expect(refused.get(KEY)).toMatchObject({ stage: "refused", sentence: "mode: 'off' is not a mode" });
+    expect(settled(refused, shows("standard"), 1401 + REFUSED_MS).size).toBe(0);
+  });
+
+  it("is late when the entity does not follow, and then shows what is", () => {
+    const late = settled(taken, shows("standard"), 1401 + LATE_MS);
+    expect(late.get(KEY)?.stage).toBe("late");
+    expect(hoped(late, KEY, "standard")).toBe("standard");
+  });
+
+  it("is answered only by its own call: a second tap is a new question", () => {
+    const again = asked(sent, KEY, "standard", 1200);
+    expect(answered(again, KEY, 1000, "no", 1400)).toBe(again);
+  });
+
+  it("is the same map while nothing moves", () => {
+    expect(settled(taken, shows("standard"), 1500)).toBe(taken);
+  });
+});
+
+describe("a control", () => {
+  const load = houseOf(HOUSES.sunnyNoon(), null).loads[0]!;
+  const hass = (answer: () => Promise<unknown>, calls: unknown[] = []): Hass => ({
+    states: {},
+    language: "en",
+    callWS: () => Promise.reject(new Error("nobody")),
+    callService: (...told) => {
+      calls.push(told);
+      return answer();
+    },
+  });
+
+  it.each([
+    ["mode", "off", { load: "car", mode: "off" }, "fusebox_set_mode"],
+    ["boost", true, { load: "car", state: true }, "fusebox_boost"],
+    ["max", 10, { load: "car", current_a: 10 }, "fusebox_set_max_current"],
+  ] as const)("%s calls its service", async (control, wanted, data, service) => {
+    const calls: unknown[] = [];
+    expect(await call(hass(() => Promise.resolve(null), calls), load, control, wanted)).toBeNull();
+    // No toast of Home Assistant's own: the row says it.
+    expect(calls).toEqual([["pyscript", service, data, undefined, false]]);
+  });
+
+  it("that is refused gives the service's sentence alone", async () => {
+    const refuse = () => Promise.reject({ code: "service_validation_error", message: "Validation error: current_a: 20 is above it" });
+    expect(await call(hass(refuse), load, "max", 20)).toBe("current_a: 20 is above it");
+  });
+
+  it("shows what the entity shows", () => {
+    expect([shownOf(load, "mode"), shownOf(load, "boost"), shownOf(load, "max")]).toEqual(["solar_only", false, 16]);
+    expect(keyOf(load, "mode")).toBe(KEY);
+  });
+});

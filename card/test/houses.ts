@@ -1,0 +1,154 @@
+/** Houses as Home Assistant shows them: what the tests and the page in dev/ look at. */
+
+import type { HassState } from "../src/ha";
+
+export type States = Record<string, HassState>;
+type Told = Readonly<Record<string, unknown>>;
+
+export function state(entity_id: string, value: string, attributes: Told = {}): HassState {
+  return { entity_id, state: value, attributes, last_changed: "2026-06-01T12:00:00+00:00" };
+}
+
+const CHARGER_MODES = ["standard", "solar_priority", "solar_only", "excess", "off"];
+
+export interface Facts {
+  readonly at?: string;
+  readonly draw?: Told;
+  readonly share?: string;
+  readonly more?: Told;
+}
+
+export function charger(name: string, status: string, mode: string, reason: string, facts: Facts = {}): HassState {
+  const phases = Object.keys(facts.draw ?? { L1: 0, L2: 0, L3: 0 });
+  return state(`sensor.fusebox_${name}`, facts.share ?? "16.0", {
+    friendly_name: `Fusebox ${name}`,
+    unit_of_measurement: "A",
+    type: "number",
+    circuit: facts.at ?? "main",
+    phases,
+    modes: CHARGER_MODES,
+    boosted: false,
+    min_a: 6,
+    max_a: 16,
+    mode,
+    status,
+    reason,
+    draw_a: facts.draw ?? { L1: 0, L2: 0, L3: 0 },
+    ...facts.more,
+  });
+}
+
+export function appliance(name: string, type: string, status: string, mode: string, reason: string, facts: Facts = {}): HassState {
+  const { min_a: _min, max_a: _max, ...told } = charger(name, status, mode, reason, facts).attributes;
+  const modes = type === "tank" ? ["normal", "solar_only", "excess", "boost", "off"] : ["continuous", "solar_only", "excess", "off"];
+  return state(`sensor.fusebox_${name}`, facts.share ?? "0", { ...told, type, modes, unit_of_measurement: "W" });
+}
+
+export function site(value: string, reason: string, gridA: Told, loads: readonly HassState[], more: Told = {}): HassState {
+  return state("sensor.fusebox_site", value, {
+    voltage_v: 230,
+    fuse_a: 25,
+    circuits: {},
+    distribution: "priority",
+    grid_a: gridA,
+    loads: loads.map((load) => load.entity_id),
+    solar_w: null,
+    battery_soc_pct: null,
+    battery_charge_w: null,
+    reason,
+    errors: [],
+    warnings: [],
+    ...more,
+  });
+}
+
+export function statesOf(...all: readonly HassState[]): States {
+  return Object.fromEntries(all.map((each) => [each.entity_id, each]));
+}
+
+const RADIATORS = state("pyscript.radiator_status", "2", {
+  friendly_name: "Fusebox heating",
+  radiators: ["living", "bath", "office", "kitchen"],
+  live: [1, 1, 0, 0],
+  requested: [1, 1, 1, 0],
+  boost: [0, 1, 0, 0],
+  allowed: 2,
+  reason: "2 of 3 that want heat are on",
+});
+
+function peak(projected: string, more: Told = {}): HassState {
+  const told = { target_kw: 4, month_peak_kw: 3.6, seconds_left: 480, window_min: 15, allowed_import_w: 3900, reason: "kept to 4.0 kW" };
+  return state("sensor.fusebox_peak", projected, { ...told, ...more });
+}
+
+function sunnyNoon(): States {
+  const loads = [
+    charger("car", "charging", "solar_only", "may have 9.4 A, solar: 6.9 kW from the roof, 0.6 kW used by the house", {
+      draw: { L1: 9.2, L2: 9.2, L3: 9.2 },
+      share: "9.4",
+    }),
+    appliance("pool_pump", "plug", "on", "solar_only", "has all it can use", { draw: { L2: 4.8 }, share: "1100" }),
+  ];
+  const told = { solar_w: 9200, battery_soc_pct: 84, battery_charge_w: 300 };
+  return statesOf(site("ok", "every load has what it can use", { L1: -2.6, L2: 2.9, L3: -1.4 }, loads, told), ...loads);
+}
+
+function tightEvening(): States {
+  const loads = [
+    charger("car", "charging", "standard", "may have 7.2 A, main L2: 17.3 A are used by the house, 25 A is the fuse", {
+      draw: { L1: 7.1, L2: 7.1, L3: 7.1 },
+      share: "7.2",
+      at: "garage",
+    }),
+    charger("van", "paused", "standard", "needs 6.0 A, main L2: 17.3 A are used by the house; paused for 40 s more", {
+      share: "0.0",
+      at: "garage",
+    }),
+    appliance("tank", "tank", "off", "normal", "51 °C, warm enough", { draw: { L3: 0 } }),
+  ];
+  const circuits = { garage: { fuse_a: 16, parent: "main", flow_a: { L1: 8.4, L2: 7.6, L3: 7.1 } } };
+  const reason = "car: may have 7.2 A, main L2: 17.3 A are used by the house; van: needs 6.0 A; paused for 40 s more";
+  const grid = { L1: 15.8, L2: 24.4, L3: 12.6 };
+  return statesOf(site("limited", reason, grid, loads, { circuits }), ...loads, peak("3.7"), RADIATORS);
+}
+
+function fault(): States {
+  const reason = "sensor.evse1_status_connector has been unavailable for 4 min; is the charger online?";
+  const loads = [
+    charger("car", "fault", "standard", reason, { draw: {}, share: "6.0", more: { phases: ["L1", "L2", "L3"] } }),
+    appliance("pool_pump", "plug", "on", "continuous", "has all it can use", { draw: { L2: 4.8 }, share: "1100" }),
+  ];
+  const told = { errors: ["car: the OCPP integration does not answer"], warnings: ["site.main_fuse_a: 25 A and no margin"] };
+  return statesOf(site("fault", `car: ${reason}`, { L1: 12.1, L2: 27.8, L3: 3.2 }, loads, told), ...loads);
+}
+
+function dryRun(): States {
+  const loads = [charger("car", "charging", "standard", "would set number.wall_current from 6 to 10 A", { draw: { L1: 6 }, share: "6.0" })];
+  return statesOf(site("dry_run", "would set number.wall_current from 6 to 10 A", { L1: 14.2 }, loads), ...loads);
+}
+
+function empty(): States {
+  return statesOf(site("ok", "every load has what it can use", { L1: 3.1, L2: 0.8, L3: 1.9 }, []));
+}
+
+function tenLoads(): States {
+  const chargers = Array.from({ length: 6 }, (_, place) =>
+    charger(`place_${place + 1}`, place < 4 ? "charging" : "waiting", "standard", place < 4 ? "may have 6.0 A, shared" : "waits for its turn", {
+      draw: place < 4 ? { L1: 6, L2: 6, L3: 6 } : { L1: 0, L2: 0, L3: 0 },
+      share: place < 4 ? "6.0" : "0.0",
+      at: "car_park",
+    }),
+  );
+  const loads = [
+    ...chargers,
+    appliance("tank", "tank", "on", "solar_only", "55 of 65 °C", { draw: { L3: 10.9 }, share: "2500" }),
+    appliance("pool_pump", "plug", "off", "solar_only", "waits for sun: 0.2 of 1.1 kW", { draw: { L2: 0 } }),
+    appliance("heat_pump", "sg_ready", "on", "continuous", "runs as it likes", { draw: { L1: 3, L2: 3, L3: 3 }, share: "3000" }),
+    appliance("heating", "radiators", "on", "continuous", "2 of 4", { draw: { L1: 8.7 }, share: "2000", more: { boosted: undefined } }),
+  ];
+  const circuits = { car_park: { fuse_a: 32, parent: "main", flow_a: { L1: 24, L2: 24, L3: 24 } } };
+  const told = { fuse_a: 63, circuits, solar_w: 4100, battery_soc_pct: 61, battery_charge_w: -1200 };
+  return statesOf(site("limited", "place_5: waits for its turn", { L1: 33.1, L2: 27.4, L3: 36 }, loads, told), ...loads, peak("14.2", { target_kw: 16, month_peak_kw: 15.2 }), RADIATORS);
+}
+
+export const HOUSES = { sunnyNoon, tightEvening, fault, dryRun, empty, tenLoads } as const;

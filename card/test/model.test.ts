@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import { flowOf } from "../src/model/flow";
+import { houseOf } from "../src/model/house";
+import { amps, figure, kw } from "../src/model/numbers";
+import { groupsOf } from "../src/model/radiators";
+import { importW, siteOf } from "../src/model/site";
+import { tariffOf } from "../src/model/tariff";
+import { appliance, charger, HOUSES, site, state, type States, statesOf } from "./houses";
+
+const house = (states: States) => houseOf(states, null);
+
+describe("the house", () => {
+  it("finds the loads that the site lists, in that order", () => {
+    expect(house(HOUSES.tightEvening()).loads.map((load) => load.title)).toEqual(["Car", "Van", "Tank"]);
+  });
+
+  it("is missing where Fusebox does not run", () => {
+    expect(house({}).site.state).toBe("missing");
+    expect(house(statesOf(state("sensor.fusebox_site", "unavailable"))).site.state).toBe("missing");
+  });
+
+  it("lives through attributes that are not what they should be", () => {
+    const told = { grid_a: "none", circuits: [1], loads: [3, "sensor.fusebox_gone"], errors: null, fuse_a: "25" };
+    expect(house(statesOf(state("sensor.fusebox_site", "ok", told)))).toMatchObject({ loads: [], site: { phases: [], fuseA: null } });
+  });
+
+  it("is the same object while none of its entities has changed", () => {
+    const states = HOUSES.sunnyNoon();
+    const before = house(states);
+    expect(houseOf({ ...states, "light.kitchen": state("light.kitchen", "on") }, before)).toBe(before);
+  });
+
+  it("reads only the load that has changed anew", () => {
+    const states = HOUSES.sunnyNoon();
+    const before = house(states);
+    const car = charger("car", "paused", "solar_only", "a cloud");
+    const after = houseOf({ ...states, [car.entity_id]: car }, before);
+    expect(after.loads[0]).not.toBe(before.loads[0]);
+    expect(after.loads[1]).toBe(before.loads[1]);
+  });
+
+  it("reads a load anew when its energy or the fuse has changed", () => {
+    const states = HOUSES.dryRun();
+    const before = house(states);
+    const energy = state("sensor.fusebox_car_energy", "12.5", { session_kwh: 4.2 });
+    expect(houseOf({ ...states, [energy.entity_id]: energy }, before).loads[0]?.sessionKwh).toBe(4.2);
+    const told = states["sensor.fusebox_site"]!;
+    const smaller = { ...told, attributes: { ...told.attributes, fuse_a: 20 } };
+    expect(houseOf({ ...states, [told.entity_id]: smaller }, before).loads[0]?.currentA?.top).toBe(20);
+  });
+});
+
+describe("a load", () => {
+  it("may be set up to the smallest fuse before it", () => {
+    const loads = house(HOUSES.tightEvening()).loads;
+    expect(loads[0]?.currentA).toEqual({ min: 6, max: 16, top: 16 });
+    expect(loads[2]?.currentA).toBeNull();
+  });
+
+  it("that is not measured draws nobody knows what, and not nothing", () => {
+    expect(house(HOUSES.fault()).loads[0]?.drawW).toBeNull();
+  });
+
+  it("shows its own measured power where there is an entity of it", () => {
+    const power = state("sensor.fusebox_car_power", "6100");
+    expect(house({ ...HOUSES.sunnyNoon(), [power.entity_id]: power }).loads[0]?.drawW).toBe(6100);
+  });
+
+  it("that cannot be boosted has no such button", () => {
+    expect(house(HOUSES.tenLoads()).loads.at(-1)?.boosted).toBeNull();
+  });
+
+  it("has its plan where there is one", () => {
+    const slot = { start: "2026-06-01T22:00:00+02:00", end: "2026-06-01T23:00:00+02:00", price: 0.18, kw: 11 };
+    const planned = charger("car", "waiting", "standard", "", { more: { plan_state: "waiting", plan: [slot], plan_reason: "by 07:00" } });
+    const plan = house(statesOf(site("ok", "", { L1: 1 }, [planned]), planned)).loads[0]?.plan;
+    expect(plan).toMatchObject({ state: "waiting", reason: "by 07:00", slots: [{ endMs: Date.parse("2026-06-01T21:00:00Z"), price: 0.18 }] });
+  });
+});
+
+describe("where the power goes", () => {
+  it.each(Object.keys(HOUSES) as (keyof typeof HOUSES)[])("adds up on both sides: %s", (name) => {
+    const { site: found, loads } = house(HOUSES[name]());
+    const flow = flowOf(found, loads)!;
+    const total = (parts: readonly { watts: number }[]) => parts.reduce((all, each) => all + each.watts, 0);
+    expect(Math.abs(total(flow.from) - total(flow.to))).toBeLessThan(30);
+  });
+
+  it("is not told while a phase is silent", () => {
+    expect(flowOf(siteOf(statesOf(site("blind", "", { L1: 3, L2: null }, []))), [])).toBeNull();
+    expect(importW(siteOf({}))).toBeNull();
+  });
+
+  it("takes from a car that gives", () => {
+    const v2g = appliance("v2g", "quasar", "charging", "standard", "", { draw: { L1: -10 } });
+    const found = house(statesOf(site("ok", "", { L1: 1 }, [v2g]), v2g));
+    expect(flowOf(found.site, found.loads)?.from.map((each) => [each.key, each.watts])).toEqual([["sensor.fusebox_v2g", 2300], ["grid", 230]]);
+  });
+});
+
+describe("radiators and tariff", () => {
+  it("are found by what they tell, whatever they are called", () => {
+    const own = { ...HOUSES.tightEvening()["pyscript.radiator_status"]!, entity_id: "pyscript.upstairs" };
+    expect(groupsOf(statesOf(own))[0]?.dots.map((dot) => dot.is)).toEqual(["on", "on", "waits", "warm"]);
+  });
+
+  it("are null where there is none, and unknown where the meter is silent", () => {
+    expect(tariffOf({})).toBeNull();
+    expect(tariffOf(statesOf(state("sensor.fusebox_peak", "unknown", { target_kw: 4 })))).toMatchObject({ projectedKw: null, targetKw: 4 });
+  });
+});
+
+describe("numbers", () => {
+  it("are written as the user's language does", () => {
+    expect([kw(1234, "en"), kw(1234, "de"), amps(null, "en")]).toEqual(["1.2 kW", "1,2 kW", "– A"]);
+  });
+
+  it("have no minus before nothing", () => {
+    expect(figure(-0.04, 1, "en")).toBe("0.0");
+  });
+});

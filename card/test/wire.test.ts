@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { houseOf } from "../src/model/house";
+import { axisOf, stacked, wiresOf } from "../src/model/wire";
+import { charger, HOUSES, site, type States, statesOf } from "./houses";
+
+const wires = (states: States) => {
+  const house = houseOf(states, null);
+  return wiresOf(house.site, house.loads);
+};
+const taker = (key: string, amps: number) => ({ key, title: key, colour: "red", amps });
+
+describe("a phase's bar", () => {
+  it("is the house and its loads, and ends at what flows", () => {
+    const found = stacked(15, [taker("car", 6), taker("pool", 4)], false);
+    expect(found.map(({ key, fromA, toA }) => [key, fromA, toA])).toEqual([["house", 0, 5], ["car", 5, 11], ["pool", 11, 15]]);
+  });
+
+  it("begins left of zero where the roof feeds the loads", () => {
+    const found = stacked(-2, [taker("car", 10)], true);
+    expect(found.map(({ key, fromA, toA }) => [key, fromA, toA])).toEqual([["car", -12, -2]]);
+  });
+
+  it("is cut at what flows where readings of different moments add up to more", () => {
+    expect(stacked(5, [taker("car", 8)], false).map((each) => each.toA)).toEqual([5]);
+  });
+
+  it("has nothing in it while the meter is silent", () => {
+    const silent = wires(statesOf(site("blind", "", { L1: null }, [])))[0]?.bars[0];
+    expect(silent).toMatchObject({ flowA: null, freeA: null, over: false, segments: [] });
+  });
+
+  it("knows what is free, and what is too much", () => {
+    const bars = wires(HOUSES.fault())[0]?.bars ?? [];
+    expect(bars.map((bar) => [bar.phase, bar.over])).toEqual([["L1", false], ["L2", true], ["L3", false]]);
+    expect(bars[0]?.freeA).toBeCloseTo(12.9);
+  });
+
+  it("counts export above the fuse as too much, too", () => {
+    expect(wires(statesOf(site("over", "", { L1: -30 }, [], { solar_w: 9000 })))[0]?.bars[0]?.over).toBe(true);
+  });
+});
+
+describe("a circuit", () => {
+  it("stands below the main fuse with its own and the loads behind it", () => {
+    const [main, garage] = wires(HOUSES.tightEvening());
+    expect([main?.fuseA, garage?.name, garage?.fuseA]).toEqual([25, "garage", 16]);
+    expect(garage?.bars[0]?.segments.map((each) => each.key)).toEqual(["house", "sensor.fusebox_car"]);
+  });
+
+  it("has the loads of circuits behind it", () => {
+    const car = charger("car", "charging", "standard", "", { at: "box", draw: { L1: 8 } });
+    const circuits = {
+      barn: { fuse_a: 20, parent: "main", flow_a: { L1: 10 } },
+      box: { fuse_a: 16, parent: "barn", flow_a: { L1: 8 } },
+    };
+    const barn = wires(statesOf(site("ok", "", { L1: 12 }, [car], { circuits }), car))[1];
+    expect(barn?.bars[0]?.segments.map((each) => each.key)).toEqual(["house", "sensor.fusebox_car"]);
+  });
+});
+
+describe("the axis", () => {
+  it("shows the fuse with some room beyond it", () => {
+    const { leftA, rightA } = axisOf(wires(HOUSES.tightEvening()), null);
+    expect([leftA, rightA.toFixed(1)]).toEqual([0, "28.0"]);
+  });
+
+  it("goes left of zero in quarters of the fuse, and never back", () => {
+    const sunny = axisOf(wires(HOUSES.sunnyNoon()), null);
+    expect(sunny.leftA).toBe(-12.5);
+    expect(axisOf(wires(HOUSES.tightEvening()), sunny)).toEqual(sunny);
+  });
+});
