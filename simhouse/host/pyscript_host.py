@@ -1,8 +1,10 @@
 """The embedded host: runs the files of `pyscript/` as pyscript in Home Assistant would, on a virtual clock."""
 
 import asyncio
+import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -20,6 +22,7 @@ from simhouse.host.native_modules import NativeModules
 from simhouse.host.persistence import FILE_NAME, PersistedStates
 from simhouse.host.services import HomeAssistantError, ScriptService
 from simhouse.host.tracebacks import log_exception
+from simhouse.host.triggers import MQTT_MESSAGE
 from simhouse.host.world import LOG_PREFIX, World
 
 LOGGER = logging.getLogger("simhouse.host")
@@ -131,6 +134,14 @@ class Host:
     def refusal(self, problem: str) -> dict[str, Any]:
         """The answer to a line that cannot be acted on."""
         return {"t": self.clock.seconds, "calls": [], "states": {}, "responses": [], "error": problem}
+
+    async def mqtt_message(self, topic: str, payload: str, retain: bool = False) -> None:
+        """A message comes from a broker; returns when it has been dealt with."""
+        data = {"topic": topic, "payload": payload, "qos": 0, "retain": retain}
+        with suppress(ValueError):
+            data["payload_obj"] = json.loads(payload)
+        self.world.bus.fire(MQTT_MESSAGE, data)
+        await self.world.tasks.idle()
 
     async def reload_changed(self, now: bool = False) -> None:
         """Reload what depends on changed files; `now`: look at the source folder even if that was just done."""

@@ -133,7 +133,7 @@ class TriggeredFunction:
                 logging.getLogger(self.name).error(
                     "trigger %s: @state_trigger is not watching any variables; will never trigger", self.name
                 )
-            if kind in ("mqtt_trigger", "webhook_trigger"):
+            if kind == "webhook_trigger":
                 logging.getLogger(self.name).warning("%s never fires in the embedded host", kind)
             self._triggers.append(trigger)
         elif kind in GUARDS:

@@ -97,7 +97,7 @@ class TriggerMaker:
         if not 1 <= len(args) <= 2 or not all(isinstance(argument, str) for argument in args):
             raise TypeError("needs an event type, and at most an expression, as strings")
         expression = self.expression(args[1], kind) if len(args) == 2 else None
-        # There is no broker and no web server here: those two are made, and never fire.
+        # There is no web server here: that one is made, and never fires.
         event_type = args[0] if kind == "event_trigger" else f"{kind} {args[0]}"
 
         def judge(values: dict[str, Any]) -> None:
@@ -108,6 +108,8 @@ class TriggerMaker:
                     expression, values, lambda true: true and fire(values, {}), self._name, self._failed
                 )
 
+        if kind == "mqtt_trigger":
+            return MqttTrigger(self._world, args[0], judge)
         return EventTrigger(self._world, event_type, judge)
 
 
@@ -130,3 +132,22 @@ class EventTrigger:
 
     def _happened(self, data: dict[str, Any], context: Context) -> None:
         self._judge({"trigger_type": "event", "event_type": self._event_type, "context": context, **data})
+
+
+MQTT_MESSAGE = "mqtt_message"
+"""The host's own event: there is no broker, a message is brought by who calls `Host.mqtt_message`."""
+
+
+class MqttTrigger(EventTrigger):
+    """@mqtt_trigger: fires for each message on a topic; there `+` stands for any one level, a last `#` for all."""
+
+    def __init__(self, world: World, topic: str, judge: Callable[[dict[str, Any]], None]) -> None:
+        super().__init__(world, MQTT_MESSAGE, judge)
+        self._levels = topic.split("/")
+
+    def _happened(self, data: dict[str, Any], context: Context) -> None:
+        levels, wanted = data["topic"].split("/"), self._levels
+        if wanted[-1] == "#":
+            levels, wanted = levels[: len(wanted) - 1], wanted[:-1]
+        if len(levels) == len(wanted) and all(w in ("+", level) for w, level in zip(wanted, levels, strict=True)):
+            self._judge({"trigger_type": "mqtt", **data})
