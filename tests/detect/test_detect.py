@@ -127,6 +127,15 @@ def test_own_status_entities_are_no_finding():
     assert found(states).config["site"]["grid"] == {"L1": "sensor.net_l1"}
 
 
+@pytest.mark.parametrize("renamed", ["", "number.wall_current"])
+def test_a_control_that_is_shown_over_mqtt_is_no_charger(renamed):
+    attributes = {"unit_of_measurement": "A", "device_class": "current", "min": 6, "max": 25, "step": 1}
+    ours, shown = "number.wall_fusebox_highest_current", {"state": "16", "attributes": attributes}
+    dump = {renamed: {**shown, "called": ours, "device": "1"}} if renamed else {ours: shown}
+    assert detect(dump).config["loads"] == {}
+    assert detect({"number.wall_current": shown}).config["loads"]
+
+
 @pytest.mark.parametrize("nonsense", [None, 5, "text", 1.5])
 def test_what_is_no_dump_is_refused(nonsense):
     with pytest.raises(ValueError, match="a dump is a list"):

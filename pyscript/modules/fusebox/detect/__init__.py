@@ -25,11 +25,16 @@ def detect(dump: object, main_fuse_a: object = None, fuse_type: object = None) -
 
     What a person has renamed is looked for by its id and by what its integration called it; the better guess counts.
     """
-    seen = [each for each in entities_of(dump) if not each.entity.partition(".")[2].startswith("fusebox_")]
+    seen = [each for each in entities_of(dump) if not _is_ours(each)]
     fuse_a = tuning.DETECT_FUSE_A if main_fuse_a is None else main_fuse_a
     fuse = {"main_fuse_a": fuse_a, **({} if fuse_type is None else {"fuse_type": fuse_type})}
     by_id = _found([replace(each, called="") for each in seen], fuse)
     return max(by_id, _found(seen, fuse), key=_known) if any(each.called for each in seen) else by_id
+
+
+def _is_ours(entity: Entity) -> bool:
+    """Whether Fusebox shows it: by itself, or over MQTT, where a device of ours is called `car (Fusebox)`."""
+    return any("fusebox_" in name.partition(".")[2] for name in (entity.entity, entity.called))
 
 
 def _known(found: Found) -> tuple[int, ...]:
