@@ -11,6 +11,7 @@ from pathlib import Path
 from fusebox.balancer.attributes import counts, load_attributes, site_attributes, switched_attributes
 from fusebox.balancer.energy.entities import energy_attributes, power_attributes
 from fusebox.balancer.energy.load_energy import LoadEnergy
+from fusebox.balancer.mqtt_discovery import METERED, SITE_ROWS, load_rows
 from fusebox.config.read_config import read_config
 from fusebox.control.control import step
 from fusebox.model.memory import Memory
@@ -104,6 +105,35 @@ POWER_TEXT = """
 What is measured, every ten seconds; of a load that nothing measures there is none.
 """
 
+MQTT_TEXT = """
+## Devices over MQTT
+
+With `"mqtt": True` in `site`, and Home Assistant's MQTT integration with a broker, each load is a device called `car
+(Fusebox)`, and the site `site (Fusebox)`. A control does what its [service](services.md#services) does; why not is in
+`Last refusal` and in the logbook. `fusebox/<load>/state` has all values, `fusebox/<load>/<key>/set` is heard. All of
+it goes from the broker when a load leaves CONFIG, `mqtt` does, or `publish_mqtt.py`.
+
+The entities are unavailable until the scripts listen, and while nothing is decided. `mqtt.publish` can leave no last
+will, so `fusebox/alive` is not retained, and said anew every half minute.
+"""
+
+MQTT = {
+    "allocated": "its share, in A, or in W of what is switched",
+    "drawn": "A on the phase that carries most",
+    "power": "where it is measured",
+    "energy": "for the Energy dashboard; take one of both, this or the plain one",
+    "status": "what it does",
+    "reason": "why, in a sentence, cut at 255 letters",
+    "mode": "where it has several; a boost leaves it as it is",
+    "max_a": "of chargers, up to the fuses before it",
+    "boosted": "whether a boost is under way",
+    "boost": "chargers, tanks, plugs",
+    "end_boost": "the same",
+    "reset": "OCPP and Easee",
+    "distribution": "of the site: [who gets how much](allocation.md#shares)",
+    "refused": "the last refusal, unknown after a success",
+}
+
 OTHERS = """
 ## More
 
@@ -132,6 +162,8 @@ def page() -> str:
             "\n## `sensor.fusebox_<load>_power`\n",
             POWER_TEXT,
             _classes(power_attributes("car")),
+            MQTT_TEXT,
+            _rows(),
             OTHERS,
         )
     )
@@ -154,6 +186,21 @@ def _shown() -> tuple[Mapping[str, object], Mapping[str, object], Mapping[str, o
         shown = load_attributes(snapshot, load, decision.notes[load.name], "")
         found.append({**shown, **counts(load, past, 0.0), **switched_attributes(site, snapshot, load, past)})
     return site_attributes(site, snapshot, decision, Loaded(None, (), ()), ()), found[0], found[1]
+
+
+def _rows() -> str:
+    """What a device over MQTT has: a row for each entity that any of them has."""
+    plan = read_config(
+        {
+            "site": {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}, "mqtt": True},
+            "loads": {"car": {"type": "ocpp", "charger": "evse1"}},
+        }
+    ).plan
+    assert plan is not None
+    site = plan.site({})
+    rows = [*load_rows(plan, site, site.loads[0], frozenset(METERED)), *SITE_ROWS]
+    lines = {row.key: f"| {row.name} | {row.component} | `{row.key}` | {MQTT[row.key]} |\n" for row in rows}
+    return "\n| entity | | key | |\n|---|---|---|---|\n" + "".join(lines.values())
 
 
 def _classes(attributes: Mapping[str, object]) -> str:

@@ -35,6 +35,7 @@ INTERPRETED = {
     "balance_site.py": {"fusebox_ha", "fusebox_native"},
     "guard_quasar.py": {"fusebox_ha", "fusebox_native"},
     "estimate_power_saving.py": {"fusebox_ha", "fusebox_native"},
+    "publish_mqtt.py": {"fusebox_ha", "fusebox_native"},
     "rotate_radiators.py": {"fusebox_ha", "fusebox_native"},
     "track_peak.py": {"fusebox_ha", "fusebox_native"},
     "modules/fusebox_ha.py": {"fusebox_native", "time"},

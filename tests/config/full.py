@@ -29,6 +29,7 @@ CONFIG: dict[str, Any] = {
         "stale_after_s": 30,
         "failsafe_after_s": 60,
         "dry_run": False,
+        "mqtt": {"prefix": "homeassistant"},
         "solar_w": None,
         "inverter": {"max_w": None, "max_w_per_phase": None, "asymmetric": False, "wiring": "parallel", "output": None},
         "battery": {

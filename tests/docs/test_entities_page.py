@@ -19,4 +19,5 @@ def test_nothing_is_said_of_what_is_not_there():
     made = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(made)
     said = {*made.SITE, *made.LOAD, *made.ENERGY}
+    assert [key for key in made.MQTT if f" | `{key}` | " not in PAGE] == []
     assert [name for name in sorted(said) if f"\n| `{name}` | " not in PAGE] == []

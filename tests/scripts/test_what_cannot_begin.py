@@ -19,6 +19,7 @@ OBJECTS = {
     "estimate_power_saving.py": "radiators/estimation.py",
     "track_peak.py": "tariff/peak_tracker.py",
     "guard_quasar.py": "devices/quasar/guards.py",
+    "publish_mqtt.py": "balancer/mqtt_devices.py",
 }
 
 

@@ -21,6 +21,7 @@ OWN_FACTS = (
 """Files and folders whose numbers are facts."""
 
 FACTS: Mapping[str, frozenset[float]] = {
+    "balancer.mqtt_values": frozenset({3, 255}),  # a state of Home Assistant, and the dots of one that is cut
     "balancer.observe": frozenset({100}),  # per cent
     "config.check_site": frozenset({80}),  # the largest fuse of homes
     "config.fields": frozenset({3, 100}),  # keys that an example has; more entries than any house has

@@ -14,6 +14,7 @@ ONLY_LOGGED = "looks at an exception or its traceback; pyscript has one log line
 SWALLOWED = "a service function that raises: pyscript logs it and the call succeeds"
 REAL_ANSWERS = "needs a service that answers, or exists, as no real one does"
 REAL_WAITING = "waits for real sockets or real time, on which this virtual clock does not wait"
+BROKER = "its broker is a list of calls; tests/true_ha/process/test_mqtt.py has a real one"
 CLOSE_TOGETHER = "what is due at the same instant comes in any order"
 MOMENT = "pyscript collects changed files for 50 ms"
 LATE_CRON = "2.x: a daily cron on the day summer time ends is an hour off"
@@ -28,6 +29,8 @@ EVERYWHERE: Mapping[str, str] = {
     "host/test_interpreter.py::test_decorators_of_the_file": "interpreted functions there have no __name__",
     "host/test_interpreter.py::test_print_and_log_have_the_functions_name": "pyscript logs more than the scripts do",
     "host/test_interpreter.py::test_the_clock_is_virtual_in_interpreted_code_only[native_now()": HOSTS_OWN,
+    "host/test_mqtt_trigger.py": BROKER,
+    "scripts/test_mqtt.py": BROKER,
     "host/test_native_code.py::test_real_waiting_inside_a_function_is_waited_for": REAL_WAITING,
     "host/test_native_code.py::test_servers_answer_between_lines_and_stop_callbacks_are_awaited": REAL_WAITING,
     "host/test_native_code.py::test_two_hosts_side_by_side": "one process has one Home Assistant",

@@ -12,6 +12,7 @@ if getattr(__spec__, "name", None) != "fusebox":
 # Everything is imported here and now, in the executor: an import later would block Home Assistant's event loop.
 from .balancer import services, setup
 from .balancer.balancer import Balancer
+from .balancer.mqtt_devices import MqttDevices
 from .devices.quasar import guards
 from .radiators import boost as radiator_boost
 from .radiators.estimation import Estimation
@@ -27,6 +28,7 @@ __all__ = [
     "STORE",
     "Balancer",
     "Estimation",
+    "MqttDevices",
     "PeakTracker",
     "Rotation",
     "guards",

@@ -535,6 +535,9 @@ RELOAD_LOOKS_MISSED = 2
 STATUS_REWRITE_S = 30.0
 """A status is written so often although nothing in it has changed, and what is to outlive a restart is handed to
 pyscript [s]: what flows between that and a sudden end is not known afterwards. Chosen."""
+MQTT_NEW_S = 15.0
+"""So long after entities were told over MQTT each second says that they are alive [s]: Home Assistant listens to that
+some time after it has made an entity, and not before it has started. Chosen."""
 DRY_RUN_TELLS_S = 20.0
 """A dry run tells what it would command for so long [s], unless that is no longer so: in earnest the next command would
 follow the last one. Chosen."""

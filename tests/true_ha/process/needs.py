@@ -13,7 +13,7 @@ import homeassistant
 from homeassistant import bootstrap
 from homeassistant.setup import BASE_PLATFORMS
 
-USED = ("frontend", "history", "logbook", "recorder", "template", "input_number", "input_boolean", "hassio")
+USED = ("frontend", "history", "logbook", "mqtt", "recorder", "template", "input_number", "input_boolean", "hassio")
 """What the houses of these tests are made of, and what newer versions import although it is never set up."""
 
 

@@ -75,6 +75,12 @@ class Talk:
         domain, _, name = service.partition(".")
         return self._rest.post(f"{self._url}/api/services/{domain}/{name}", json=data, timeout=ANSWER_S)
 
+    def request(self, path: str, **data: Any) -> Answer:
+        """Anything else that is asked for over REST, and its answer."""
+        answer = self._rest.post(f"{self._url}/api/{path}", json=data, timeout=ANSWER_S)
+        answer.raise_for_status()
+        return dict(answer.json())
+
     def command(self, what: str, **data: Any) -> None:
         """Anything else that the WebSocket can do. Raises `Refused`."""
         answer = self._run(self._ask({"type": what, **data}))

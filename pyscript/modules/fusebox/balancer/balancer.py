@@ -64,6 +64,8 @@ class Balancer(ScriptRuntime):
         self.decision: Decision | None = None
         self.energy_keeper: EnergyKeeper | None = None
         self.site: Site | None = None
+        self.as_set: Site | None = None
+        """The site with its loads as they are set: boosts aside."""
         self.snapshot: Snapshot | None = None
         self._writer = publish.Writer(ports, loaded)
         plan = loaded.plan
@@ -260,6 +262,7 @@ class Balancer(ScriptRuntime):
             *self.settings.outgrown,
             *self.meters.problems.values(),
             *self.links.problems,
+            *STORE.get("mqtt_problems", ()),
             *self.sender.problems(decision.memory.loads),
             *decision.problems,
             *(f"{name} {note.problem}" for name, note in decision.notes.items() if note.problem),
@@ -270,7 +273,8 @@ class Balancer(ScriptRuntime):
         values = (self.settings.values(view), self.boosts.names)
         if self.site is None or values != self._values:
             self._values = values
-            return boosted(plan.site(values[0]), values[1])
+            self.as_set = plan.site(values[0])
+            return boosted(self.as_set, values[1])
         return self.site
 
     async def reset(self, load: str, now_s: float) -> None:

@@ -41,6 +41,7 @@ def build_site(config: Tree) -> Site:
         inverter=Inverter(**{**tree["inverter"], "output": tree["inverter"]["output"] or {}}),
         battery=_battery(tree["battery"]),
         tariff=None if config["tariff"] is None else Tariff(**config["tariff"]),
+        discovery_prefix=None if tree["mqtt"] is None else tree["mqtt"]["prefix"],
         **{**values, "solar_w": _linked(values["solar_w"], "solar_w")},
     )
 

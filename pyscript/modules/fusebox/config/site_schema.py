@@ -67,6 +67,25 @@ def _name(value: object, pattern: str, allowed: str) -> object:
     raise vol.Invalid(f"a name is made of {allowed}, at most {LONGEST_NAME}; write {better or 'car'!r}")
 
 
+def _discovery_prefix(value: object) -> object:
+    """Under which topic Home Assistant looks for devices."""
+    if isinstance(value, str) and re.fullmatch(r"[\w-]+(/[\w-]+)*", value, re.ASCII):
+        return value
+    raise vol.Invalid(f"{show(value)} is not a topic; write the discovery prefix of MQTT, such as 'homeassistant'")
+
+
+MQTT = section(prefix=Field(_discovery_prefix, "homeassistant"))
+
+
+def _mqtt(value: object) -> object:
+    """True, or a dict for who has another prefix; None where nothing is shown over MQTT."""
+    if value is None or value is False:
+        return None
+    if value is not True and not isinstance(value, dict):
+        raise vol.Invalid(f"{show(value)} is not True or False; write True, or {{'prefix': 'homeassistant'}}")
+    return MQTT({} if value is True else value)
+
+
 def _grid(*, huawei: bool) -> Check:
     return per_phase(source("sensor.net_l1", split=True, huawei=huawei))
 
@@ -111,6 +130,7 @@ SITE = section(
     stale_after_s=number(_SITE["stale_after_s"], "s", 1, 3600),
     failsafe_after_s=number(_SITE["failsafe_after_s"], "s", 1, 3600),
     dry_run=yes_no(_SITE["dry_run"], unknown=True),
+    mqtt=Field(_mqtt, False),
     solar_w=optional(source("sensor.solar_power", huawei=True)),
     inverter=defaulted(INVERTER),
     battery=optional(BATTERY),

@@ -28,6 +28,7 @@ SCRIPTS = {
     "rotation": "rotate_radiators.py",
     "estimator": "estimate_power_saving.py",
     "peak": "track_peak.py",
+    "mqtt": "publish_mqtt.py",
     "quasar_guards": "guard_quasar.py",
 }
 """Role -> the script that plays it."""

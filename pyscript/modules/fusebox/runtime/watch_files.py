@@ -25,6 +25,7 @@ ENDS = {
     "rotation": "radiators are left as they are",
     "estimator": "the power-saving level is left as it is",
     "peak": "the peak is tracked no longer",
+    "mqtt": "devices over MQTT are taken away",
 }
 """What it means that the script of a role is gone."""
 

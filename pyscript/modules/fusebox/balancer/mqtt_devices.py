@@ -1,0 +1,189 @@
+"""The object behind `publish_mqtt.py`: keeps what the broker holds as it should be, and does what controls ask for.
+
+It looks at the plain entities each second, beside the steps and not in them: a broker that is slow or away keeps
+nothing waiting. Only what has changed is published.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+
+from .. import tuning
+from ..config.read_config import Plan
+from ..model.site import Site
+from ..runtime.load_files import Loaded
+from ..runtime.log_throttle import said_by
+from ..runtime.ports import Ports, attributes_of
+from ..runtime.publisher import SITE_ENTITY
+from ..runtime.script import ScriptRuntime
+from ..runtime.service_fields import LOAD_ENTITIES
+from ..runtime.store import STORE
+from .balancer import Balancer
+from .mqtt_commands import load_of, refusal
+from .mqtt_discovery import ALIVE_TOPIC, COMMANDS, SITE_NAME, discovery, state_topic
+from .mqtt_values import LoadSettings, load_message, metered_states, shown, site_message
+
+BIRTH_TOPIC = "homeassistant/status"
+"""Home Assistant says `online` there whenever it is connected to the broker anew, unless somebody has changed that."""
+KNOWN_ENTITY = "pyscript.fusebox_mqtt"
+"""Persisted by pyscript; its attribute `topics` lists what the broker may hold of ours, to be taken away one day."""
+
+
+class MqttDevices(ScriptRuntime):
+    """One load of the script that shows devices over MQTT."""
+
+    role, work = "mqtt", "showing devices over MQTT"
+
+    def __init__(self, loaded: Loaded, ports: Ports) -> None:
+        super().__init__(loaded, ports)
+        self._known: set[str] = set()
+        self._sent: dict[str, str] = {}
+        self._refused: dict[str, str] = {}
+        self._discovered: tuple[object, object] = (None, None)
+        self._discovery: Mapping[str, str] = {}
+        plan = loaded.plan
+        self._is_asked_for = plan is not None and plan.site({}).discovery_prefix is not None
+        self._decided_s = self._works_s = self._told_s = float("-inf")
+        self._alive, self._alive_s = False, float("-inf")
+        self._unheard = [COMMANDS, BIRTH_TOPIC]
+
+    @property
+    def has_work(self) -> bool:
+        """Whether this load acts, and CONFIG asks for devices over MQTT or there are old ones to be taken away."""
+        return self.is_active and (self._is_asked_for or bool(self._known))
+
+    def unheard(self) -> tuple[str, ...]:
+        """Topics to listen to from now on; none before something could be published: there is no broker yet."""
+        found = tuple(self._unheard) if self._sent and self.is_active else ()
+        if found:
+            self._unheard.clear()
+        return found
+
+    async def restore(self, now_s: float) -> None:
+        """What an earlier load, or one before the restart, has left at the broker."""
+        await self.ports.persist(KNOWN_ENTITY, default_value="0", default_attributes={"topics": []})
+        topics = attributes_of(self.ports, KNOWN_ENTITY).get("topics")
+        self._known = {topic for topic in topics if isinstance(topic, str)} if isinstance(topics, list) else set()
+        self._decided_s = self._works_s = now_s
+
+    async def run_once(self, now_s: float) -> None:
+        """Publish what has changed, and take away what is no longer wanted."""
+        try:
+            if not self._is_asked_for:
+                await self._bring_up_to_date({}, now_s)
+                return
+            alive = self._is_decided(now_s) and not self._unheard
+            if not alive:
+                await self._tell_alive(now_s, alive=False)
+            wanted = self._wanted()
+            if wanted is not None:
+                await self._bring_up_to_date(wanted, now_s)
+            if alive:
+                await self._tell_alive(now_s, alive=True)
+        except Exception as error:
+            # The broker may have forgotten what it was told before.
+            self._sent.clear()
+            told = self._is_asked_for and now_s - self._works_s >= tuning.MISSING_ENTITY_S
+            STORE["mqtt_problems"] = (_problem(error),) if told else ()
+        else:
+            self._works_s = now_s
+            STORE["mqtt_problems"] = ()
+
+    async def received(self, now_s: float, topic: str, payload: str, retain: bool) -> None:
+        """A message on one of our topics. A retained command is an old one, and would come again with each start."""
+        if not self.is_active:
+            return
+        if topic == BIRTH_TOPIC:
+            self._sent.clear()
+        elif not retain:
+            await self._command(now_s, topic, payload)
+        await self.run(now_s)
+
+    async def withdraw(self) -> None:
+        """The last act: where the script was removed, nothing is left at the broker."""
+        if self.is_gone:
+            await self._bring_up_to_date({}, 0)
+
+    async def _command(self, now_s: float, topic: str, payload: str) -> None:
+        balancer, name = _balancer(), load_of(topic)
+        why = "Fusebox is just starting" if balancer is None else await refusal(balancer, now_s, topic, payload)
+        self._refused[name] = why
+        # The control shows again what is in force, also where that has not changed.
+        self._sent.pop(state_topic(name), None)
+        if why:
+            entity = f"{LOAD_ENTITIES}{name}"
+            await self.ports.fire("logbook_entry", name="Fusebox", message=f"refused: {why}", entity_id=entity)
+
+    def _is_decided(self, now_s: float) -> bool:
+        """Whether somebody decides: who has just begun is given some time for that."""
+        balancer = _balancer()
+        if balancer is not None and balancer.snapshot is not None:
+            self._decided_s = balancer.snapshot.now_s
+        return 0 <= now_s - self._decided_s <= tuning.GRANT_FRESH_S
+
+    def _wanted(self) -> Mapping[str, str] | None:
+        """Topic -> message of all that the broker should keep; None while nothing has been decided yet."""
+        balancer = _balancer()
+        if balancer is None or balancer.as_set is None or balancer.loaded.plan is None:
+            return None
+        return self._messages(balancer.loaded.plan, balancer.as_set, balancer.boosts.names)
+
+    def _messages(self, plan: Plan, site: Site, boosted: frozenset[str]) -> dict[str, str]:
+        """Of the site with its loads as they are set, boosts aside."""
+        get = self.ports.get
+        metered = {load.name: metered_states(get, load.name) for load in site.loads}
+        kinds = {name: frozenset(states) for name, states in metered.items()}
+        if self._discovered[0] is not site or self._discovered[1] != kinds:
+            self._discovered, self._discovery = (site, kinds), discovery(plan, site, kinds)
+        told = {name: self._refused.get(name, "") for name in (SITE_NAME, *metered)}
+        found = {state_topic(SITE_NAME): site_message(shown(get, SITE_ENTITY), site, told[SITE_NAME])}
+        for load in site.loads:
+            plain, settings = shown(get, f"{LOAD_ENTITIES}{load.name}"), LoadSettings.of(load, boosted)
+            found[state_topic(load.name)] = load_message(plain, metered[load.name], settings, told[load.name])
+        return {**self._discovery, **found}
+
+    async def _bring_up_to_date(self, wanted: Mapping[str, str], now_s: float) -> None:
+        await self._remember(self._known | wanted.keys())
+        for topic in sorted(self._known - wanted.keys()):
+            await self._publish(topic, "", retain=True)
+            self._sent.pop(topic, None)
+        await self._remember(set(wanted))
+        for topic, message in wanted.items():
+            if self._sent.get(topic) != message:
+                await self._publish(topic, message, retain=True)
+                self._sent[topic] = message
+                if topic in self._discovery:
+                    self._told_s = now_s
+
+    async def _tell_alive(self, now_s: float, *, alive: bool) -> None:
+        is_new = 0 <= now_s - self._told_s < tuning.MQTT_NEW_S
+        if is_new or alive != self._alive or not 0 <= now_s - self._alive_s < tuning.STATUS_REWRITE_S:
+            await self._publish(ALIVE_TOPIC, "online" if alive else "offline", retain=False)
+            self._alive, self._alive_s = alive, now_s
+
+    async def _publish(self, topic: str, message: str, *, retain: bool) -> None:
+        await self.ports.call("mqtt", "publish", topic=topic, payload=message, retain=retain, blocking=True)
+
+    async def _remember(self, topics: set[str]) -> None:
+        """Before anything is published: it is to be found again after a power cut too."""
+        if topics == self._known:
+            return
+        self._known = topics
+        attributes = {"topics": sorted(topics), "friendly_name": "Fusebox over MQTT"}
+        self.ports.set(KNOWN_ENTITY, str(len(topics)), new_attributes=attributes)
+        if "homeassistant.core" in sys.modules:
+            await self.ports.call("homeassistant", "save_persistent_states", blocking=True)
+
+
+def _balancer() -> Balancer | None:
+    """The load of the balancer that acts; it may be of an older generation of this package."""
+    found: Balancer | None = STORE.get(Balancer.role)
+    return found
+
+
+def _problem(error: Exception) -> str:
+    """`mqtt.publish` is there where MQTT is set up, and fails while the broker is away."""
+    if isinstance(error, KeyError):
+        return "site.mqtt: Home Assistant has no MQTT; set up its integration, or take mqtt out of site"
+    return f"site.mqtt: nothing reaches the broker ({said_by(error)}); look whether it runs"

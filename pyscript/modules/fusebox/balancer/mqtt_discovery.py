@@ -1,0 +1,133 @@
+"""Which entities the site and each load have over MQTT, in the words in which Home Assistant discovers them.
+
+One retained message an entity, with its device in it: a single one for a whole device is understood since 2024.11 only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ..config.read_config import Plan, allowed_modes
+from ..devices import DRIVERS
+from ..model.load import Load
+from ..model.site import Distribution, Site
+from .boosts import can_be_boosted
+
+ALIVE_TOPIC = "fusebox/alive"
+"""Whether Fusebox decides and listens: `online` or `offline`.
+
+`mqtt.publish` can leave no last will. So this is not retained: who begins anew finds the entities unavailable until the
+scripts live.
+"""
+COMMANDS = "fusebox/+/+/set"
+"""Where controls write: the load or `site`, and what is set."""
+SITE_NAME = "site"
+"""What stands in topics in place of a load's name; no load may be called so."""
+
+OFF: Mapping[str, object] = {"entity_category": "diagnostic"}
+AMPS: Mapping[str, object] = {"unit_of_measurement": "A", "device_class": "current", "state_class": "measurement"}
+WATTS: Mapping[str, object] = {"unit_of_measurement": "W", "device_class": "power", "state_class": "measurement"}
+KWH: Mapping[str, object] = {
+    "unit_of_measurement": "kWh",
+    "device_class": "energy",
+    "state_class": "total_increasing",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One entity: its kind, what it shows, what it is called and what it sets. Buttons show nothing."""
+
+    component: str
+    key: str
+    name: str
+    more: Mapping[str, object] = field(default_factory=dict)
+    sets: str = ""
+
+
+STATUS = Row("sensor", "status", "Status", {"icon": "mdi:information-outline"})
+REASON = Row("sensor", "reason", "Reason", {"icon": "mdi:comment-text-outline"})
+REFUSED = Row("sensor", "refused", "Last refusal", {"icon": "mdi:comment-alert-outline", **OFF})
+SITE_ROWS = (
+    STATUS,
+    REASON,
+    Row(
+        "select",
+        "distribution",
+        "Distribution",
+        {"options": [each.value for each in Distribution], "icon": "mdi:call-split"},
+        "distribution",
+    ),
+    REFUSED,
+)
+BOOST = (
+    Row("binary_sensor", "boosted", "Boosted", {"icon": "mdi:lightning-bolt"}),
+    Row("button", "boost", "Boost", {"payload_press": "ON", "icon": "mdi:lightning-bolt"}, "boost"),
+    Row("button", "end_boost", "End boost", {"payload_press": "OFF", "icon": "mdi:lightning-bolt-outline"}, "boost"),
+)
+RESET = Row("button", "reset", "Reset", {"payload_press": "ON", "icon": "mdi:restart", **OFF}, "reset")
+METERED = {"power": Row("sensor", "power", "Power", WATTS), "energy": Row("sensor", "energy", "Energy", KWH)}
+"""What only some loads tell, each in a plain entity of its own: `sensor.fusebox_<load>_power` and `_energy`."""
+
+
+def state_topic(name: str) -> str:
+    """Where the values of a load, or of the site, are."""
+    return f"fusebox/{name}/state"
+
+
+def discovery(plan: Plan, site: Site, metered: Mapping[str, frozenset[str]]) -> dict[str, str]:
+    """Topic -> message for every entity. `metered`: load -> which of `METERED` it has."""
+    prefix = site.discovery_prefix
+    found = {} if prefix is None else dict(_device(prefix, SITE_NAME, "Site", SITE_ROWS))
+    for load in site.loads if prefix is not None else ():
+        rows = load_rows(plan, site, load, metered.get(load.name, frozenset()))
+        found.update(_device(str(prefix), load.name, load.type, rows))
+    return found
+
+
+def load_rows(plan: Plan, site: Site, load: Load, metered: frozenset[str]) -> Iterator[Row]:
+    """What a load has. `metered`: which of `METERED`."""
+    yield Row("sensor", "allocated", "Allocated", AMPS if load.rated_w is None else WATTS)
+    yield Row("sensor", "drawn", "Drawn", AMPS)
+    yield from (row for key, row in METERED.items() if key in metered)
+    yield from (STATUS, REASON)
+    modes = allowed_modes(load.type)
+    if len(modes) > 1:
+        yield Row("select", "mode", "Mode", {"options": list(modes), "icon": "mdi:tune"}, "mode")
+    highest_a = min(circuit.fuse_a for circuit in site.above(load.circuit))
+    lowest_a = min(load.min_a, load.max_a)
+    if f"loads.{load.name}.max_a" in plan.raw_values and lowest_a < highest_a:
+        span = {"min": lowest_a, "max": highest_a, "step": 1, "mode": "box", "device_class": "current"}
+        yield Row("number", "max_a", "Highest current", {**span, "unit_of_measurement": "A"}, "max_a")
+    if can_be_boosted(load):
+        yield from BOOST
+    session = DRIVERS[load.type].session
+    if session is not None and session.reset is not None:
+        yield RESET
+    yield REFUSED
+
+
+def _device(prefix: str, name: str, model: str, rows: Iterator[Row] | tuple[Row, ...]) -> Iterator[tuple[str, str]]:
+    # Not "Fusebox car": its sensors would be called as the plain ones are, and one would hide another.
+    device = {
+        "identifiers": [f"fusebox_{name}"],
+        "name": f"{name} (Fusebox)",
+        "manufacturer": "Fusebox",
+        "model": model,
+    }
+    for row in rows:
+        message: dict[str, object] = {
+            "name": row.name,
+            "unique_id": f"fusebox_{name}_{row.key}",
+            "device": device,
+            "origin": {"name": "Fusebox"},
+            "availability_topic": ALIVE_TOPIC,
+            **row.more,
+        }
+        if row.component != "button":
+            message |= {"state_topic": state_topic(name), "value_template": f"{{{{ value_json.{row.key} }}}}"}
+        if row.sets:
+            message["command_topic"] = COMMANDS.replace("+", name, 1).replace("+", row.sets, 1)
+        yield f"{prefix}/{row.component}/fusebox_{name}/{row.key}/config", json.dumps(message)

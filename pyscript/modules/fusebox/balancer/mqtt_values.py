@@ -1,0 +1,90 @@
+"""What the entities over MQTT show, as one message a device, of what the plain entities show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..model.load import Load
+from ..model.readings import GetState, finite
+from ..model.site import Site
+from ..runtime.service_fields import LOAD_ENTITIES
+from .mqtt_discovery import METERED
+
+LONGEST_STATE = 255
+"""Letters that Home Assistant takes for a state."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A plain entity: its state, None where it is not there, and its attributes."""
+
+    state: str | None
+    attributes: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class LoadSettings:
+    """What a load is set to, which its controls show."""
+
+    mode: str
+    max_a: float
+    boosted: bool
+
+    @classmethod
+    def of(cls, load: Load, boosted: frozenset[str]) -> LoadSettings:
+        """Of a load as it is set, and whether it is among the boosted ones."""
+        return cls(str(load.mode), load.max_a, load.name in boosted)
+
+
+def shown(get: GetState, entity: str) -> Shown:
+    """What an entity shows now."""
+    try:
+        seen = get(entity)
+    except NameError:
+        return Shown(None, {})
+    return Shown(str(seen), vars(seen))
+
+
+def metered_states(get: GetState, name: str) -> Mapping[str, str]:
+    """What else is known of a load, each in an entity of its own; what it has not is missing."""
+    states = {key: shown(get, f"{LOAD_ENTITIES}{name}_{key}").state for key in METERED}
+    return {key: state for key, state in states.items() if state is not None}
+
+
+def load_message(plain: Shown, metered: Mapping[str, str], settings: LoadSettings, refused: str) -> str:
+    """Of a load. `metered`: what else is known of it, such as its power, as states; `refused`: the last refusal."""
+    draw_a = plain.attributes.get("draw_a")
+    drawn = [each for each in draw_a.values() if each is not None] if isinstance(draw_a, Mapping) else []
+    return json.dumps(
+        {
+            "allocated": finite(plain.state),
+            "drawn": max(drawn, default=None),
+            **{key: finite(state) for key, state in metered.items()},
+            "status": plain.attributes.get("status"),
+            "reason": _state(plain.attributes.get("reason")),
+            "mode": settings.mode,
+            "max_a": settings.max_a,
+            "boosted": "ON" if settings.boosted else "OFF",
+            "refused": _state(refused),
+        }
+    )
+
+
+def site_message(plain: Shown, site: Site, refused: str) -> str:
+    """Of the site."""
+    return json.dumps(
+        {
+            "status": plain.state,
+            "reason": _state(plain.attributes.get("reason")),
+            "distribution": str(site.distribution),
+            "refused": _state(refused),
+        }
+    )
+
+
+def _state(text: object) -> str | None:
+    """A sentence as long as a state may be; None where nothing is said."""
+    said = "" if text is None else str(text)
+    return (said if len(said) <= LONGEST_STATE else f"{said[: LONGEST_STATE - 3]}...") or None

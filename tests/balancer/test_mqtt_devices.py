@@ -1,0 +1,213 @@
+"""Devices over MQTT: what each load is discovered with, and what the broker keeps through failures and removals."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from fusebox import tuning
+from fusebox.balancer.balancer import Balancer
+from fusebox.balancer.mqtt_devices import KNOWN_ENTITY, MqttDevices
+from fusebox.balancer.mqtt_discovery import discovery
+from fusebox.balancer.mqtt_values import LONGEST_STATE, LoadSettings, Shown, load_message, site_message
+from fusebox.config.read_config import allowed_modes, read_config
+from fusebox.runtime.load_files import Loaded
+from fusebox.runtime.store import STORE
+
+from ..runtime.home import Home
+from ..scripts.houses import charger, config, plug
+
+pytestmark = pytest.mark.usefixtures("store")
+
+EVERY_TYPE: Mapping[str, dict[str, Any]] = {
+    "car": {"type": "ocpp", "charger": "evse1", "phases": ["L1"]},
+    "wall": charger("wall", max_a=16),
+    "pool": plug(),
+    "tank": {"type": "tank", "switch": "switch.tank", "temperature": "sensor.tank", "rated_w": 2500, "phases": ["L1"]},
+    "heatpump": {"type": "sg_ready", "relay_1": "switch.sg1", "relay_2": "switch.sg2", "phases": ["L1"]},
+}
+
+
+def discovered(loads: Mapping[str, Any], metered: Mapping[str, frozenset[str]] | None = None) -> dict[str, Any]:
+    """Unique id -> message, without the load's name where there is one load."""
+    plan = read_config(config(loads=loads, mqtt=True)).plan
+    assert plan is not None
+    found = [json.loads(message) for message in discovery(plan, plan.site({}), metered or {}).values()]
+    by_id = {each["unique_id"]: each for each in found}
+    assert len(by_id) == len(found)
+    return by_id
+
+
+def controls(found: Mapping[str, Any], name: str) -> set[str]:
+    return {
+        unique.split("_", 2)[2] for unique, told in found.items() if f"_{name}_" in unique and "command_topic" in told
+    }
+
+
+def test_a_load_has_the_controls_that_its_type_knows():
+    found = discovered(EVERY_TYPE)
+    assert controls(found, "car") == {"mode", "max_a", "boost", "end_boost", "reset"}
+    assert controls(found, "wall") == {"mode", "max_a", "boost", "end_boost"}
+    assert controls(found, "pool") == controls(found, "tank") == {"mode", "boost", "end_boost"}
+    assert controls(found, "heatpump") == {"mode"}
+    assert controls(found, "site") == {"distribution"}
+    assert found["fusebox_tank_mode"]["options"] == list(allowed_modes("tank"))
+
+
+def test_a_current_is_offered_within_the_fuses_and_not_where_there_is_no_choice():
+    most = discovered({"wall": charger("wall", max_a=16)})["fusebox_wall_max_a"]
+    assert (most["min"], most["max"], most["command_topic"]) == (6, 25, "fusebox/wall/max_a/set")
+    plan = {"wall": charger("wall", max_a=16, min_a=16, circuit="garage")}
+    written = config(loads=plan, mqtt=True, circuits={"garage": {"fuse_a": 16}})
+    found = read_config(written).plan
+    assert found is not None
+    assert not [topic for topic in discovery(found, found.site({}), {}) if "max_a" in topic]
+
+
+def test_power_and_energy_are_told_where_there_are_such():
+    assert "fusebox_wall_energy" not in discovered({"wall": charger("wall")})
+    energy = discovered({"wall": charger("wall")}, {"wall": frozenset({"energy"})})["fusebox_wall_energy"]
+    assert (energy["state_class"], energy["device_class"], energy["unit_of_measurement"]) == (
+        "total_increasing",
+        "energy",
+        "kWh",
+    )
+
+
+def test_no_state_is_longer_than_home_assistant_takes():
+    shown = Shown("16.0", {"reason": "why " * 100, "draw_a": {"L1": 3.2, "L2": None, "L3": 9}})
+    told = json.loads(load_message(shown, {"energy": "unknown"}, LoadSettings("standard", 16, False), "no " * 200))
+    assert len(told["reason"]) == len(told["refused"]) == LONGEST_STATE
+    assert (told["drawn"], told["energy"]) == (9, None)
+    plan = read_config(config(loads={}, mqtt=True)).plan
+    assert plan is not None
+    assert json.loads(site_message(Shown(None, {}), plan.site({}), ""))["status"] is None
+
+
+class Broker(Home):
+    """Keeps what is published as retained; `heard` is all the rest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[str, str] = {}
+        self.heard: list[tuple[str, str]] = []
+
+    async def _call(self, domain: str, service: str, blocking: bool = False, **data: Any) -> None:
+        await super()._call(domain, service, blocking, **data)
+        if domain != "mqtt":
+            return
+        topic, payload = data["topic"], data["payload"]
+        if not data["retain"]:
+            self.heard.append((topic, payload))
+        elif payload:
+            self.kept[topic] = payload
+        else:
+            del self.kept[topic]
+
+
+def loaded(home: Home, *, mqtt: bool = True, **loads: Any) -> tuple[Balancer, MqttDevices]:
+    """Scripts that have decided once and published all."""
+    plan = read_config(config(loads=loads or {"car": charger()}, mqtt=mqtt)).plan
+    files = Loaded(plan, (), ())
+    balancer, devices = Balancer(files, home.ports), MqttDevices(files, home.ports)
+    home.shows("sensor.l1", 5, unit_of_measurement="A")
+    asyncio.run(balancer.start(0))
+    asyncio.run(devices.start(0))
+    return balancer, devices
+
+
+def again(home: Broker, states: Mapping[str, Any] | None = None) -> Broker:
+    """The same broker and persisted states, after a restart."""
+    STORE.clear()
+    after = Broker()
+    after.kept = home.kept
+    after.states = {KNOWN_ENTITY: home.states[KNOWN_ENTITY]}
+    return after
+
+
+def test_a_load_that_left_while_nothing_ran_is_taken_away():
+    home = Broker()
+    loaded(home, car=charger(), pool=plug())
+    assert any("pool" in topic for topic in home.kept)
+    after = again(home)
+    loaded(after, car=charger())
+    assert [topic for topic in after.kept if "pool" in topic] == []
+    assert any("car" in topic for topic in after.kept)
+
+
+def test_who_took_it_out_of_config_while_nothing_ran_finds_nothing_left():
+    home = Broker()
+    loaded(home)
+    after = again(home)
+    _, devices = loaded(after, mqtt=False)
+    assert (after.kept, devices.has_work) == ({}, False)
+
+
+def test_what_could_not_be_taken_away_yet_is_tried_again():
+    home = Broker()
+    loaded(home)
+    after = again(home)
+    after.refuses["mqtt.publish"] = OSError("away")
+    _, devices = loaded(after, mqtt=False)
+    assert devices.has_work
+    asyncio.run(devices.run(tuning.MISSING_ENTITY_S))
+    assert STORE["mqtt_problems"] == ()  # nobody asks for it any more
+    del after.refuses["mqtt.publish"]
+    asyncio.run(devices.run(tuning.MISSING_ENTITY_S + 1))
+    assert (after.kept, devices.has_work) == ({}, False)
+
+
+def test_a_script_that_is_removed_leaves_nothing():
+    home = Broker()
+    _, devices = loaded(home)
+    asyncio.run(devices.withdraw())
+    assert home.kept  # a newer load goes on
+    STORE["mqtt"] = None
+    assert not devices.has_work
+    asyncio.run(devices.withdraw())
+    assert home.kept == {}
+
+
+def test_devices_are_unavailable_until_somebody_listens_and_while_nobody_decides():
+    home = Broker()
+    balancer, devices = loaded(home)
+    assert home.heard == [("fusebox/alive", "offline")]
+    assert devices.unheard() == ("fusebox/+/+/set", "homeassistant/status")
+    assert devices.unheard() == ()
+    asyncio.run(devices.run(1))
+    assert home.heard[-1] == ("fusebox/alive", "online")
+    late_s = tuning.GRANT_FRESH_S + 2
+    asyncio.run(devices.run(late_s))
+    assert home.heard[-1] == ("fusebox/alive", "offline")
+    kept = dict(home.kept)
+    asyncio.run(balancer.run_anew(late_s + 1))
+    asyncio.run(devices.run(late_s + 1))
+    assert home.heard[-1] == ("fusebox/alive", "online")
+    assert home.kept.keys() == kept.keys()
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (KeyError("mqtt.publish"), "site.mqtt: Home Assistant has no MQTT; set up its integration"),
+        (OSError("not connected"), "site.mqtt: nothing reaches the broker (not connected)"),
+    ],
+)
+def test_where_nothing_reaches_a_broker_that_is_told_after_a_while(error, words):
+    home = Broker()
+    home.refuses["mqtt.publish"] = error
+    balancer, devices = loaded(home)
+    assert (STORE["mqtt_problems"], devices.unheard()) == ((), ())
+    late_s = tuning.MISSING_ENTITY_S + 1
+    asyncio.run(balancer.run_anew(late_s))
+    asyncio.run(devices.run(late_s))
+    asyncio.run(balancer.run_anew(late_s + 1))
+    assert any(words in each for each in home.states["sensor.fusebox_site"].errors)
+    del home.refuses["mqtt.publish"]
+    asyncio.run(devices.run(late_s + 2))
+    assert STORE["mqtt_problems"] == ()
+    assert home.kept

@@ -1,0 +1,189 @@
+"""`publish_mqtt.py`: what the broker is told, what controls do, and what is left at the end."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from .houses import amps, charger, charging, config, plug, switched
+
+HOUSE = {"sensor.l1": amps(40), **charging(), **switched(on=True)}
+COMMAND = "fusebox/{}/{}/set"
+
+
+def start(house, *, mqtt=True, **more):
+    home = house(config(loads={"car": charger(), "pool": plug()}, main_fuse_a=63, mqtt=mqtt), **more)
+    home.line(0, HOUSE)
+    home.steady(3, HOUSE)
+    return home
+
+
+def published(home, since=-1.0):
+    """(topic, message, retained) of all that went out, in order."""
+    sent = [data for t, service, data in home.calls if service == "mqtt.publish" and t > since]
+    return [(data["topic"], data["payload"], data["retain"]) for data in sent]
+
+
+def kept(home):
+    """What the broker keeps."""
+    retained = {topic: message for topic, message, retain in published(home) if retain}
+    return {topic: message for topic, message in retained.items() if message}
+
+
+def told(home, name="car"):
+    return json.loads(kept(home)[f"fusebox/{name}/state"])
+
+
+def press(home, name, key, payload, **more):
+    home.session.run(home.session.host.mqtt_message, COMMAND.format(name, key), payload, *more.values())
+    home.steady(home.t + 2, HOUSE)
+
+
+def alive(home, since=-1.0):
+    return [message for topic, message, _ in published(home, since) if topic == "fusebox/alive"]
+
+
+def test_who_does_not_ask_for_it_publishes_nothing(house):
+    assert published(start(house, mqtt=False)) == []
+
+
+def test_each_device_is_discovered_with_what_it_shows(house):
+    home = start(house)
+    assert told(home) == {
+        "allocated": 16.0,
+        "drawn": 16.0,
+        "power": 3680.0,
+        "energy": 0.0,
+        "status": "charging",
+        "reason": "has all it can use",
+        "mode": "standard",
+        "max_a": 16,
+        "boosted": "OFF",
+        "refused": None,
+    }
+    assert told(home, "pool")["allocated"] == 2300
+    assert told(home, "site")["distribution"] == "priority"
+    names = {topic.split("/")[2] for topic in kept(home) if topic.startswith("homeassistant/")}
+    assert names == {"fusebox_car", "fusebox_pool", "fusebox_site"}
+
+
+def test_the_prefix_is_the_one_of_config(house):
+    home = start(house, mqtt={"prefix": "ha/found"})
+    assert {topic.split("/")[0] for topic in kept(home)} == {"ha", "fusebox"}
+
+
+def test_only_what_changes_is_published_again(house):
+    home = start(house)
+    home.steady(20, HOUSE)
+    before = home.t
+    home.steady(100, HOUSE)
+    sent = published(home, before)
+    assert {topic for topic, _, retain in sent if retain} == {"fusebox/car/state", "fusebox/pool/state"}
+    assert len(alive(home, before)) <= 3
+    cars = [message for topic, message, _ in sent if topic == "fusebox/car/state"]
+    assert len(set(cars)) == len(cars) <= 10  # its energy grows
+    before = home.t
+    home.line(101, {**HOUSE, **charging(draw=10)})
+    home.steady(103, {**HOUSE, **charging(draw=10)})
+    assert "fusebox/car/state" in [topic for topic, _, _ in published(home, before)]
+
+
+def test_it_is_alive_once_it_listens_and_not_while_nothing_is_decided(house):
+    home = start(house)
+    assert (alive(home)[0], alive(home)[-1]) == ("offline", "online")
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "payload", "shown"),
+    [
+        ("car", "mode", "excess", {"mode": "excess"}),
+        ("car", "max_a", "12.5", {"max_a": 12.5}),
+        ("car", "boost", "ON", {"boosted": "ON", "mode": "standard"}),
+        ("site", "distribution", "shared", {"distribution": "shared"}),
+    ],
+)
+def test_a_control_sets_and_shows_what_is_in_force(house, name, key, payload, shown):
+    home = start(house)
+    press(home, name, key, payload)
+    assert told(home, name).items() >= shown.items()
+
+
+def test_a_boost_ends_as_it_began(house):
+    home = start(house)
+    press(home, "car", "boost", "ON")
+    press(home, "car", "boost", "OFF")
+    assert told(home)["boosted"] == "OFF"
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "payload", "words"),
+    [
+        ("car", "max_a", "80", "above circuit 'main' (63 A)"),
+        ("car", "mode", "faster", "'faster' is not a mode"),
+        ("car", "reset", "ON", "nothing that could be reset"),
+        ("car", "colour", "red", "there is no such control"),
+        ("site", "distribution", "fair", "'fair' is not a distribution"),
+    ],
+)
+def test_a_refusal_is_told_and_the_old_value_is_shown_again(house, name, key, payload, words):
+    home = start(house)
+    before, at_s = told(home, name), home.t
+    press(home, name, key, payload)
+    assert words in told(home, name).pop("refused")
+    assert {**told(home, name), "refused": None} == before
+    assert (f"fusebox/{name}/state") in [topic for topic, _, _ in published(home, at_s)]
+    press(home, "site", "distribution", "strict") if name == "site" else press(home, "car", "max_a", "10")
+    assert told(home, name)["refused"] is None
+
+
+def test_a_load_that_nobody_knows_is_nobodys(house):
+    home = start(house)
+    before = kept(home)
+    press(home, "bike", "mode", "off")
+    assert kept(home) == before
+
+
+def test_a_retained_command_is_an_old_one(house):
+    home = start(house)
+    press(home, "car", "mode", "off", retain=True)
+    assert told(home)["mode"] == "standard"
+
+
+def test_who_has_forgotten_all_says_so_with_the_birth_of_home_assistant(house):
+    home = start(house)
+    home.steady(40, HOUSE)
+    before, at_s = kept(home), home.t
+    home.session.run(home.session.host.mqtt_message, "homeassistant/status", "online")
+    home.steady(44, HOUSE)
+    assert {topic for topic, _, retain in published(home, at_s) if retain} == set(before)
+    assert len(alive(home, at_s)) >= 3  # it listens some time after it has been told
+
+
+def test_nothing_stays_of_a_load_that_left_nor_of_all_when_it_is_switched_off(house):
+    home = start(house)
+    assert any("pool" in topic for topic in kept(home))
+    home.save(config(loads={"car": charger()}, main_fuse_a=63, mqtt=True))
+    home.steady(15, HOUSE)
+    assert [topic for topic in kept(home) if "pool" in topic] == []
+    assert any("car" in topic for topic in kept(home))
+    home.save(config(loads={"car": charger()}, main_fuse_a=63))
+    home.steady(30, HOUSE)
+    assert kept(home) == {}
+
+
+def test_a_broker_that_is_away_is_told_and_then_told_all_again(house):
+    home = start(house)
+    home.steady(20, HOUSE)
+    before = kept(home)
+    away = {"service": "mqtt.publish", "error": "The client is not currently connected"}
+    home.line(21, HOUSE, respond=[away])
+    home.steady(130, HOUSE)
+    assert home.shown()["errors"] == [
+        "site.mqtt: nothing reaches the broker (The client is not currently connected); look whether it runs"
+    ]
+    at_s = home.t
+    home.line(131, HOUSE, respond=[])
+    home.steady(140, HOUSE)
+    assert home.shown()["errors"] == []
+    assert {topic for topic, _, retain in published(home, at_s) if retain} >= set(before)
