@@ -48,7 +48,7 @@ def test_offers_on_a_steady_house_never_sum_above_the_fuse_and_come_to_rest(
     one: Device, other: Device, house_a: float, fair: bool
 ) -> None:
     # A device that shows at once what it offers only a minute later, to a car that draws nothing, leaves no trace.
-    assume(all(device.follow_s <= tuning.OBEYS_S or device.echo_s > 0 for device in (one, other)))
+    assume(all(device.follow_s <= tuning.FOLLOW_LATEST_S or device.echo_s > 0 for device in (one, other)))
     one.measured = other.measured = True
     priority = 1 if fair else 2
     night = Night(site(car("one"), car("other", priority=priority), fuse_a=FUSE_A), one=one, other=other)

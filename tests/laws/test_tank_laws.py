@@ -96,7 +96,7 @@ def test_a_tank_keeps_its_least_times_its_set_points_and_the_fuse_and_is_told_no
                     wanted_c = float(str(call.data["temperature"]))
                     assert wanted_c in ALLOWED_C and wanted_c != set_c
                     # Told again what it does not show: only with the switch, or after a while.
-                    assert len(calls) > 1 or wanted_c != told[1] or at_s - told[0] >= tuning.IGNORES_S
+                    assert len(calls) > 1 or wanted_c != told[1] or at_s - told[0] >= tuning.LASTING_S
                     told, set_c = (at_s, wanted_c), wanted_c if obeys else set_c
                 else:
                     was, on = on, call.data["hvac_mode"] == "heat"

@@ -88,7 +88,7 @@ def test_the_package_is_looked_at_each_fifth_time_and_the_config_each_time(folde
 def test_a_change_of_the_package_is_followed_until_it_is_loaded(folder, clock):
     folder.edit(folder.native, "# edited\n")
     folder.look()
-    clock.now_s += tuning.RELOAD_ASK_AFTER_S + 0.1
+    clock.now_s += tuning.QUICK_S + 0.1
     assert [folder.look() for _ in range(3)] == [True] * 3
 
 
@@ -114,14 +114,14 @@ def test_pyscript_is_left_the_time_to_notice_by_itself(folder, clock):
     asked = []
     for _ in range(5):
         asked.append(folder.look())
-        clock.now_s += tuning.RELOAD_ASK_AFTER_S / 4
+        clock.now_s += tuning.QUICK_S / 4
     assert asked == [False] * 5
 
 
 def test_where_the_touch_has_no_effect_pyscript_is_asked(folder, clock):
     folder.save({})
     folder.look()
-    clock.now_s += tuning.RELOAD_ASK_AFTER_S + 0.1
+    clock.now_s += tuning.QUICK_S + 0.1
     assert folder.look()
 
 

@@ -17,12 +17,34 @@ DRAWS_A = 0.5
 CLEARLY_A = 2.0
 """Currents that differ by more are two, whatever devices round to, and what is left of an offer is not wanted [A].
 Chosen."""
+ALIKE_SHARE = 0.25
+"""What differs by no more than this part is the same; what is no more than this part of something is nothing of it.
+Chosen."""
+SLACK_RATIO = 1.5
+"""Usual times are stretched by this: nobody is always equally slow. Chosen."""
+MOMENT_S = 3.0
+"""What belongs together is told within so long [s]: relays and meters, and what a charger answers. Chosen."""
+QUICK_S = 5.0
+"""Who is quick has done it by then [s]: a car follows its charger within 5 s (IEC 61851-1), relays are no slower."""
+ANSWER_S = 10.0
+"""What was told or asked has so long to be seen or answered [s]. Chosen: twice that."""
+LASTING_S = 60.0
+"""What has been so for so long does not pass by itself [s]. Chosen."""
+SLOWEST_S = 90.0
+"""No device, sensor or meter is waited for longer [s], and what happened in a longer gap is not known. Chosen."""
+IGNORES_S = 30.0
+"""Who does other than it was told for so long, or its usual time, ignores it [s]: a person is told, and on a wire over
+its rating more is done about it. Chosen."""
+FORGET_S = 1800.0
+"""What was seen is believed for so long [s]: what went wrong may be mended, what came and went may be over. Chosen."""
 LAST_TIMES = 5
 """So many of the last times tell how long something usually takes. Chosen."""
 RETRY_S = 10.0
 """What was not taken is told or tried again after so long [s]; a slow device is told after its usual time. Chosen."""
 RETRY_LONGEST_S = 300.0
 """Each time after twice as long, up to this [s]. Chosen."""
+KNOWN_TIMES = 3
+"""What was seen so often is known. Chosen."""
 NO_CHANCE_TIMES = 2
 """What was seen so often running is no chance. Chosen."""
 UNRESPONSIVE_TIMES = 3
@@ -81,163 +103,51 @@ SHED_READINGS = 2
 """In so many readings running: one may be stray. Chosen."""
 RECOVERED_THETA = 0.9
 """It has recovered when it is no warmer than this. Chosen."""
-SLOW_METER_PERIOD_S = 10.0
-"""A meter that usually reports more slowly than this gets its stages stretched to its period [s]. Chosen."""
 METER_STALE_PERIODS = 3.0
-"""It is stale after so many of its periods. Chosen."""
-METER_FAILSAFE_PERIODS = 6.0
-"""After so many periods its loads go to their fail-safe currents. Chosen."""
+"""A meter is stale after so many of its usual periods, and its loads go to their fail-safe currents after twice as
+many, where that is later than CONFIG says. Chosen."""
 METER_STALE_LONGEST_S = 120.0
-"""It is stale after so long in any case [s]. Chosen."""
-METER_FAILSAFE_LONGEST_S = 240.0
-"""After so long its loads go to their fail-safe currents in any case [s]. Chosen."""
+"""It is stale after so long in any case, and calls for fail-safe after twice as long [s]. Chosen."""
 STRAY_READING_RATIO = 5.0
 """So many times the rating opens any breaker within about a second: more is no current but a stray reading."""
-STUCK_METER_S = 60.0
-"""A meter that has told the same value for so long is looked at [s]. Chosen."""
-METER_ANSWER_S = 10.0
-"""A meter is given so long to show what a load did [s]: it may have stood still before, too. Chosen."""
-METER_ANSWER_PERIODS = 2.0
-"""Or so many of its usual periods. Chosen."""
-STUCK_LATE_DRAW_S = 90.0
-"""A draw sensor may be so late [s]: what it tells within this time may be what the meter has shown already. Chosen."""
-STUCK_PIECE_S = 10.0
-"""What others use is remembered in pieces of this length [s]. Chosen."""
 WIRE_MOVE_A = 3.0
 """Changes of a load's draw below this, on one phase, show nothing of where it is connected [A]. Chosen."""
 WIRE_STEADY_A = 0.7
 """A draw that stays within this is steady [A]. Chosen."""
-WIRE_SHOWN_SHARE = 0.7
-"""A meter that shows this part of a change at least has seen it. Chosen."""
-WIRE_SHOWN_MOST_RATIO = 1.3
-"""And no more than so many times it. Chosen."""
-WIRING_ELSEWHERE_SHARE = 0.25
-"""One that shows no more than this part has not seen it. Chosen."""
-WIRING_SIGHTINGS = 8
-"""So many of the last sightings are kept. Chosen."""
-WIRING_ENOUGH = 4
-"""So many of them have to say the same. Chosen."""
-WIRING_CLEARLY_SHARE = 0.75
-"""And such a part of all. Chosen."""
 
 # The phases that a car uses
 
-PHASE_SETTLED_S = 5.0
-"""A steady draw is compared with meters that have reported so long after it became steady [s]. Chosen."""
-PHASE_CHANGE_ONLY_S = 60.0
-"""With those that report only changes, after this time [s]. Chosen."""
-PHASE_UNUSED_SHARE = 0.2
-"""A phase that shows no more than this part of a move is not used. Chosen."""
-PHASE_FOLLOWS_SHARE = 0.5
-"""A phase that shows this part of a move may be used: enough to doubt what is believed. Chosen."""
-PHASE_CLEAR_MOVE_A = 5.0
-"""A move of so much is clear where nothing else has moved [A]. Chosen."""
-PHASE_CLEARLY_USED_SHARE = 0.8
-"""Of a clear move a phase that is used shows this part at least. Chosen."""
-PHASE_CLEARLY_MOST_RATIO = 1.2
-"""And no more than so many times it. Chosen."""
-PHASE_CLEARLY_UNUSED_SHARE = 0.15
-"""One that is not used shows no more than this part. Chosen."""
-PHASE_CONFIRM_S = 45.0
-"""A clear move is enough by itself when it is as clear to all readings of this time [s]: what cycles has come back
-then. Chosen."""
-PHASE_VOTES = 3
-"""So many moves that are less clear have to speak for the same phase, one after another. Chosen."""
-PHASE_FORGET_S = 60.0
-"""Where no status tells of an unplugged car, one that has drawn nothing for so long may be another one by now [s].
-Chosen."""
 
 # How devices answer: shown, followed, ignored
 
 SHOWN_SAME_A = 0.05
 """Currents this close are the same [A]: devices round what they are told. Chosen."""
-UNRESPONSIVE_AFTER_S = 100.0
-"""A device that has shown none of several commands for so long is unresponsive [s]; a slow one after twice its usual
-time. Chosen."""
-DEVICE_TOP_BELIEVED_S = 1800.0
-"""A device is believed for so long to take no more than it was seen to take [s]. Chosen."""
-RESPONSE_LONGEST_S = 90.0
-"""No device is given more time than this before something is done about it [s]. Chosen."""
-RESPONSE_KNOWN = 3
-"""A device that was quick so often is known to be quick. Chosen."""
-RESPONSE_SOON_S = 5.0
-"""Nobody is known to be so quick that it may not show what was before for so long after a command [s]. Chosen."""
-RESPONSE_SLACK_FACTOR = 1.5
-"""Usual times are stretched by this: nobody is always equally slow. Chosen."""
 FOLLOW_S = 15.0
 """A load that still draws too much so long after it was told otherwise does not follow, and counts at what it draws
 [s]: 5 s for the car (IEC 61851-1), after a charger that may be slow itself. Chosen."""
-FOLLOW_SOONEST_S = 6.0
-"""Nobody is judged sooner than this [s]: a car has 5 s to follow its charger (IEC 61851-1)."""
 FOLLOW_LATEST_S = 20.0
 """Nobody is given longer [s]: a wire cannot wait for a cloud that takes a minute. Chosen."""
-OBEYS_S = 22.0
-"""What was taken from one load is given to no other for so long [s]: a car has 5 s to follow a lowered current
-(IEC 61851-1), after a charger that may be slow itself. Chosen."""
-STRAY_OFF_S = 30.0
-"""On a wire over its rating a load that ignores its current is switched off after this long, or its usual time [s].
-Chosen."""
-NON_COMPLIANT_S = 1800.0
-"""A load that ignored its current is started at no more than it drew then only for so long after [s]: it may be mended.
-Chosen."""
 DRAW_LAG_S = 2.0
 """A draw this much older than the meter's reading is behind it [s]; one from before the last command is if older at
 all. Chosen."""
-DRAW_LAG_LONGEST_S = 90.0
-"""After this long without a report a draw is taken to be as it was [s]: some sensors report only changes. Chosen."""
-CAR_SETTLE_S = 10.0
-"""A car has settled on a new offer after this long, or after its usual time [s]. Chosen."""
-COMMANDS_REMEMBERED_S = 180.0
-"""Commands are remembered for so long [s]: nobody shows an older one any more. Chosen."""
-MANY_PAUSES = 3
-"""A session that was paused so often is worth a word: cars give up. Chosen."""
 EVENT_AGAIN_S = 300.0
 """The same is told again no sooner than that [s]. Chosen."""
-USAGE_UNUSED_S = 60.0
-"""When it has left that for so long [s]. Chosen."""
 USAGE_HUNGRY_A = 1.6
 """A car that draws to within this of its cap may want more [A]: cars stay up to 1.5 A below their offer. Chosen."""
-USAGE_GIVE_BACK_S = 60.0
-"""After nobody has been short for so long, nobody is capped [s]. Chosen."""
 
 # Readings: what is one report, how often a meter tells, how late
 
 REPORT_BURST_S = 0.5
 """Reports within this time are one [s]: a template is written once for each of the entities that it adds up. Chosen."""
-PERIOD_FIRST_INTERVALS = 3
-"""So many are enough after a start, when they are alike. Chosen."""
-PERIOD_ALIKE_RATIO = 1.5
-"""They are alike when none is longer than another by more than this factor. Chosen."""
-METER_LATENCY_S = 3.0
-"""Relays and meter take so long until it is learnt how long they take [s]. Chosen."""
-METER_LATENCY_KNOWN = 3
-"""With so many changes known, one that took longer than all others is chance. Chosen."""
-PHASES_SURE = 2
-"""A load that was seen on several phases so often is known to use them: no single chance has shown it. Chosen."""
 
 # What others use: late meters, appliances that cycle, suns that nobody told of
 
-METER_LATENCY_LONGEST_S = 15.0
-"""The most that relays and meter are waited for [s]. Chosen."""
-METER_SHOWN_SHARE = 0.5
-"""A change of the meter by this part of what was switched last, and by all of what was before, is that. Chosen."""
-METER_UNSEEN_FACTOR = 2
-"""What the meter has not shown yet is waited for this many times as long: it may be slower than usual. Chosen."""
-METER_AHEAD_S = 4.0
-"""A meter may have shown by this much sooner what a relay tells [s]: relays that are asked in turn tell late.
-Chosen."""
-METER_BETWEEN_S = 1.0
-"""A change may have shown by this much later than a reading without it, however long the next one took [s]. Chosen."""
-RELAY_TOLD_S = 10.0
-"""For so long a load may already do what it was told although its relay does not show that yet [s]. Chosen."""
 CYCLE_EDGE_A = 1.5
 """What others use has to change by so much between two readings to be something that was switched [A]. Chosen."""
 CYCLE_ALIKE_SHARE = 0.25
 """Two heights within this share of each other, or within an edge, are the same appliance. Chosen."""
 CYCLE_PEAKS = 12
 """So many peaks are remembered of one wire. Chosen."""
-CYCLE_FORGET_S = 1800.0
-"""Each for so long after it began [s]. Chosen."""
 CYCLE_UNSEEN_S = 75.0
 """After a longer gap between two readings their difference is no edge [s]. Chosen: above a meter's minute."""
 CYCLE_PAUSES = 3
@@ -262,37 +172,16 @@ CYCLE_OVERDUE_RATIO = 1.3
 """Who stays away for so many times its longest pause is done. Chosen."""
 CYCLE_OVERDUE_S = 5.0
 """And a little more [s]. Chosen."""
-OTHERS_ALIKE_SHARE = 0.25
-"""A move of the meter is what was missing where it is less by no more than this part. Chosen."""
-OTHERS_LOOK_PERIODS = 2.0
-"""A meter is given so many of its periods to show a raise, beside the time that a car takes. Chosen."""
-OTHERS_UNTOLD_SHARE = 0.1
-"""Others that feed out this part more than is measured have a sun or an inverter that CONFIG does not tell of, or a
-sensor that stands still. Chosen."""
-OTHERS_UNTOLD_S = 120.0
-"""For so long [s]. Chosen."""
-OTHERS_DOUBTED_S = 3600.0
-"""Then nothing is concluded from what is measured for so long [s]. Chosen."""
-RATING_STEADY_S = 30.0
-"""Only a draw that stays alike for so long tells a rating [s]: no inrush, no ramp, nothing that comes and goes.
-Chosen."""
 RATING_ALIKE_SHARE = 0.1
 """Draws within this share of each other are alike. Chosen."""
-RATING_ALIKE_A = 0.2
-"""Or this close [A]. Chosen."""
 RATING_STANDBY_SHARE = 0.05
 """Less than this share of its rating is no draw: its own thermostat is open. Chosen."""
 RATING_FIRST_S = 600.0
 """In its first run a load is believed to draw less than its rating after so long [s]; what draws more later tells then.
 Chosen."""
-RATING_RUNS = 3
-"""The highest of so many runs counts: some programmes of a machine heat, and some do not. Chosen."""
 
 # Sun and battery: patience under clouds, what a battery can be counted on for
 
-BUDGET_TURN_S = 1800.0
-"""For so long after a load was stopped it does not take the place of a running one that needs less [s]: else a sun
-about as strong as what the larger needs would make them take turns. Chosen."""
 CHANGEABLE_SUN_S = 2700.0
 """Every stop but one for want of energy within so long makes the patience before the next start longer [s]: under
 changing clouds each start would end in the next shade, on the grid. Chosen."""
@@ -302,26 +191,19 @@ CHANGEABLE_SUN_TIMES = 3
 """At most so often. Chosen."""
 STOPS_REMEMBERED = 8
 """So many stops for want of energy are remembered of one load. Chosen."""
-BATTERY_UNKNOWN_S = 900.0
-"""A state of charge that has been unknown for so long counts for nothing any more [s]. Chosen."""
+BATTERY_FORGET_S = 900.0
+"""A state of charge that has been unknown for so long counts for nothing any more, and what a battery was seen to give
+no more than is believed for as long [s]. Chosen."""
 BATTERY_FULL_PCT = 99.0
 """Above this a battery has a surplus again, however near its target is to full [%]. Chosen."""
 BATTERY_SIGN_PCT = 1.0
 """The sign of its power is judged on each such change of its state of charge [%]. Chosen: most tell whole points."""
-BATTERY_SIGN_TIMES = 2
-"""So many contradictions running are reported. Chosen."""
 BATTERY_SIGN_W = 200.0
 """At more than so many watts [W]. Chosen."""
 BATTERY_SIGN_WS = 72_000.0
 """And so much energy [Ws]: 20 Wh, a point of the smallest battery. Chosen."""
-BATTERY_GAP_S = 300.0
-"""A longer gap in the readings starts the watch anew [s]. Chosen."""
-BATTERY_ANSWER_S = 20.0
-"""It is given so long to answer to a load that has started [s]. Chosen."""
 BATTERY_SPARE_W = 200.0
 """One that leaves import standing although it could give so much more gives no more than it does [W]. Chosen."""
-BATTERY_FORGET_S = 900.0
-"""That is believed for so long [s]. Chosen."""
 
 # Windows of a tariff: what is kept for the house, when a load begins, goes on and rests
 
@@ -336,8 +218,6 @@ FORECAST_KNOWN_MINUTES = 10
 """Who has been watched for so long is known a little. Chosen."""
 FORECAST_WELL_KNOWN_MINUTES = 20
 """And after so long well. Chosen."""
-FORECAST_SOON_S = 15.0
-"""What comes and goes within so long, such as a pulsing hob, is taken as its mean [s]. Chosen."""
 FORECAST_BURST_MINUTES = 4
 """Kettles, ovens and showers at once: the worst of the remembered time may come back for so many minutes. Chosen."""
 FORECAST_SURPRISES = ((1.2, 90.0), (0.4, 90.0))
@@ -345,8 +225,6 @@ FORECAST_SURPRISES = ((1.2, 90.0), (0.4, 90.0))
 Who keeps to a low limit cooks with less. Chosen."""
 FORECAST_SWITCHED_ON_RATIO = 0.5
 """Some thing may be switched on at any moment and stay until the end, of so many times the limit. Chosen."""
-FORECAST_SWITCHED_ON_S = 12.0
-"""In the last seconds that is not worth a pause [s]. Chosen."""
 FORECAST_MUCH_RATIO = 0.8
 """Chargers can make up later for a pause: where none has begun often of late they stop for so many times the limit.
 Chosen."""
@@ -360,10 +238,6 @@ FORECAST_AWAITED_RATIO = 1.4
 could use it up later. Chosen."""
 FORECAST_AWAITED_S = 900.0
 """For so long at most [s]: a window of a quarter."""
-FORECAST_LOST_SHARE = 0.01
-"""So much of a window may be left over for that. Chosen."""
-FORECAST_FALLS_S = 60.0
-"""When less is left than is kept, it is to be so again after so long [s]. Chosen."""
 FORECAST_LAST_S = 30.0
 """In the last seconds of a window nothing is handed out that was not there before [s]: it would go again at once.
 Chosen."""
@@ -372,17 +246,10 @@ FORECAST_ALSO_RATIO = 1.2
 FORECAST_MORE_RATIO = 2.0
 """Late in a window, when the next one leaves too little for a run, what runs may still take so many times more.
 Chosen."""
-FORECAST_UNSEEN_S = 75.0
-"""After a longer gap between two looks the minute that was begun is dropped [s]. Chosen."""
 FORECAST_SPARED_SHARE = 0.01
 """So much of a window's limit is not planned with: commands and cars take their seconds. Chosen."""
-WINDOW_BEARS_S = 15.0
-"""A device that is to pause may be told late by so much, beside its write interval, and its car takes its time [s].
-Chosen."""
 WINDOW_NEXT_BEARS_S = 120.0
 """Who is served later makes way so much earlier [s]; for each that is served before it, where no time ends. Chosen."""
-WINDOW_BEGINS_S = 60.0
-"""Nothing begins where what runs already could not go on as it does for so long [s]. Chosen."""
 WINDOW_RUNS_S = 300.0
 """What begins late in a window should run on into the next, for so long in all [s]. Chosen."""
 WINDOW_SWITCHED_RUNS_S = 900.0
@@ -391,12 +258,6 @@ WINDOW_FRESH_RUNS_S = 120.0
 """The same of a car that has begun seldom [s]: it is spared less. Chosen."""
 WINDOW_FEW_STARTS = 2
 """It has when it has begun less than so many times within the hour. Chosen."""
-WINDOW_LONGEST_REST_S = 1800.0
-"""What was stopped stays off for twice as long with each start of the last hour, at most for so long [s]. Chosen."""
-DEVICE_HEARS_S = 5.0
-"""A device that may be told at any time has followed a cut after so long [s]: a car has 5 s (IEC 61851-1)."""
-CLOUD_LATE_S = 15.0
-"""One behind a cloud hears of it so much later [s]. Chosen."""
 TARIFF_ROOM_STEP_W = 100.0
 """The room is told in such steps [W]: it changes by the second, and nobody could follow it by the watt. Chosen."""
 ITALY_USED_SHARE = 0.5
@@ -406,10 +267,6 @@ ITALY_USED_SHARE = 0.5
 
 RESEND_LONGEST_URGENT_S = 150.0
 """The same for cuts on a wire that is over its rating [s]. Chosen."""
-RESEND_CALM_S = 60.0
-"""The same command so long after the last one is no repetition [s]: the device has been where it should be. Chosen."""
-TOLD_WHILE_OFF_S = 60.0
-"""A charger that its user has switched off is told so long after its last command at the latest [s]. Chosen."""
 COUNTDOWN_STEP_S = 10
 """What is left of a wait is told in such steps, upwards [s]: else each second would be a change. Chosen."""
 BUDGET_SHOWN_STEP_PCT = 10
@@ -431,11 +288,6 @@ HYGIENE_GAP_S = 86_400.0
 """Minutes at that temperature add up when no more than this lies between them [s]. Chosen."""
 HYGIENE_LATE_S = 86_400.0
 """A cycle that is not complete so long after it was due is worth a word [s]. Chosen."""
-LONGEST_STEP_S = 60.0
-"""What happened in a longer time between two steps is not known [s]. Chosen."""
-TANK_LOST_S = 60.0
-"""What heats goes on for so long when its temperature falls silent [s]: sensors blink, and an element heats 150 l by a
-quarter of a degree in that time. Chosen."""
 TANK_GRACE_S = 600.0
 """Behind a thermostat of its own, a temperature that is unknown for less counts as it was [s]. Chosen."""
 TANK_DOSE_S = 3600.0
@@ -444,17 +296,9 @@ TANK_DOSE_WINDOW_S = 28_800.0
 """In each window of this time [s]: three a day. Chosen."""
 TANK_STUCK_S = 14_400.0
 """A temperature that has not moved while it was heated for so long is not believed [s]. Chosen."""
-TANK_IDLE_S = 120.0
-"""Who is on and has drawn nothing for so long is switched off by itself [s]. Chosen."""
-TANK_REPORTS_S = 60.0
-"""Once its sensor has reported so long after it was switched on [s]. Chosen."""
-TANK_AGAIN_S = 1800.0
-"""A tank whose own thermostat has opened is tried again after so long, or when it has cooled down [s]. Chosen."""
 
 # Tariffs: counting what the meter bills
 
-METER_GAP_S = 90.0
-"""Longer between two looks at the meter and nobody knows what flowed meanwhile [s]. Chosen."""
 DEMAND_ALIKE_SHARE = 0.35
 """The meter's own figure may differ from what was added up by this share. Chosen."""
 DEMAND_ALIKE_KW = 0.1
@@ -463,11 +307,6 @@ DEMAND_CLOCK_SKEW_S = 30.0
 """The meter's clock, or the way from there, may be late by so much [s]. Chosen."""
 DEMAND_JUDGED_FROM_SHARE = 0.12
 """From this part of a window on a demand that grows from nothing and a plain mean can be told apart. Chosen."""
-DEMAND_VOTES = 3
-"""So many reports running make a demand a plain mean; no more than twice as many are counted, so that a meter that is
-changed is learnt anew soon. Chosen."""
-PEAK_BEYOND_FUSE_RATIO = 1.3
-"""No meter counts more than so many times what the main fuse is rated for. Chosen."""
 PEAK_NAMED_CONSUMERS = 4
 """So many of the largest things that are on are named. Chosen: what a line on a phone holds."""
 PEAK_SHOW_S = 5.0
@@ -479,13 +318,6 @@ TARIFF_DIMMINGS_KEPT = 20
 
 RADIATOR_DRAWS_W = 20.0
 """A radiator that draws less is only its own electronics [W]. Chosen."""
-RADIATOR_LEND_AFTER_S = 20.0
-"""A radiator that is on and draws nothing for so long leaves its turn to others [s]. Chosen."""
-RELAY_ANSWER_S = 5.0
-"""A relay that has not shown what it was told after so long has not answered, and two need not show it together [s].
-Chosen."""
-TURN_ALIKE_S = 5.0
-"""Clocks this close are the same [s]: a run comes now a little earlier and now a little later. Chosen."""
 TURN_ALIKE_K = 0.1
 """Rooms whose debts are this close lack the same [K]. Chosen: thermostats tell tenths of a degree."""
 TURN_ROUNDS = 2
@@ -499,14 +331,8 @@ balances, and whoever counts a tariff looks by itself. Chosen."""
 SAME_READINGS_S = 1.5
 """A run that sees what was decided on less than this ago [s] has nothing to do: longer than the second after which most
 meters tell the next, so that one second is not decided twice."""
-FAILED_ANEW_S = 10.0
-"""When no decision could be made for so long [s], what is remembered is dropped: it may be what makes them fail.
-Chosen."""
 FAILSAFE_AGAIN_S = 30.0
 """A fail-safe current is told again so often [s], or as often as its device may be told anything. Chosen."""
-MISSING_ENTITY_S = 60.0
-"""So long after a start an entity may be missing [s]: integrations bring theirs some time after Home Assistant has
-started. Chosen."""
 TICK_S = 1.0
 """Who runs by itself looks so often, and a link that is lost is opened anew after so long [s]. Chosen."""
 CALLS_WAIT_S = 0.2
@@ -514,24 +340,13 @@ CALLS_WAIT_S = 0.2
 beside the next steps. Chosen."""
 CALL_LONGEST_S = 30.0
 """A service call that takes longer [s] is given up; the device is told again. Chosen."""
-LINK_TIMEOUT_S = 10.0
-"""An answer over a link, or the rest of a request that has begun, may take so long [s]. Chosen; Huawei advises 5 s at
-least."""
 LINK_POLL_WAIT_S = 2.0
 """A poll of a device is waited for so long [s of real time]; then it goes on by itself. Chosen."""
-CLOCK_SET_BACK_S = 5.0
-"""A clock that goes back by more than this [s] leaves times in the future behind, for which nobody should wait.
-Chosen."""
 FILE_SAVING_S = 0.2
 """An editor may take so long from emptying a file to filling it again [s of real time]. Chosen."""
-RELOAD_ASK_AFTER_S = 4.0
-"""A touched doorway may stay without effect for so long before pyscript is asked for a reload [s of real time].
-Chosen."""
 RELOAD_PACKAGE_LOOKS = 5
 """Each of so many looks running is at the package's own files too, the others at CONFIG and secrets alone. Chosen:
 within ten seconds."""
-RELOAD_LOOKS_MISSED = 2
-"""For so many looks running the script must be gone: editors that save by renaming leave a gap. Chosen."""
 STATUS_REWRITE_S = 30.0
 """A status is written so often although nothing in it has changed, and what is to outlive a restart is handed to
 pyscript [s]: what flows between that and a sudden end is not known afterwards. Chosen."""
@@ -596,12 +411,6 @@ DETECT_NAMED_LEFT_OUT = 8
 
 # Devices: switched ones, and what all have in common
 
-DEVICE_COMPLAIN_S = 30.0
-"""A person is told of a device that does not follow after this long [s], or after twice its usual time. Chosen."""
-IGNORES_S = 60.0
-"""A device that does other than it was told for so long ignores it: then more is done about it [s]. Chosen."""
-IGNORES_OVER_S = 20.0
-"""The same while a fuse is over its rating [s]. Chosen."""
 LAST_RESORT_S = 120.0
 """What is done then, such as a pause by command or a reset, has so long to help, and a car to begin by itself [s].
 Chosen."""
@@ -610,8 +419,6 @@ SILENT_S = 120.0
 usual minute between reports."""
 RENEWED_AT_SHARE = 0.5
 """A limit that ends by itself is renewed when this much of its time is over: one renewal may get lost. Chosen."""
-PUMP_RELAYS_APART_S = 1.0
-"""Both relays of an SG-Ready pump stay open for so long between two states [s]. Chosen."""
 TANK_OVERHEATED_K = 3
 """A tank that is so much above all that CONFIG heats it to draws nothing [K]. Chosen."""
 THERMOSTAT_STEP_K = 0.5
@@ -654,22 +461,11 @@ Chosen: what V2G-Liberty sets."""
 QUASAR_METER_LAGS_S = (0.0, 1.0, 2.0, 3.0, 4.0)
 """The lags of the meter behind the charger among which the best is looked for [s]: by it the house stands still while
 the charger moves. Chosen."""
-QUASAR_ANSWER_S = 3.0
-"""The charger may take so long for an answer, or a connection to come about [s]: it is slow at times, and whoever
-asked waits as long, a cut too. Chosen."""
 
 # OCPP chargers
 
 OCPP_BACK_DATED_S = 300.0
 """An absolute profile begins so long ago [s]: the charger's clock may be behind. Chosen."""
-OCPP_MOMENT_S = 3.0
-"""A charger takes so long for an answer, to let profiles go, and to report what belongs together [s]. Chosen."""
-OCPP_SETTLES_S = 10.0
-"""So long after a limit was sent it should be seen [s]; what was reported within the first half says nothing of it: a
-car has 5 s (IEC 61851-1)."""
-OCPP_RESET_APART_S = 300.0
-"""Its reset button is pressed no sooner than so long after the last time, or after its session was ended here [s]:
-fuses have cooled. Chosen."""
 
 
 SHIPPED: Mapping[str, float] = {

@@ -255,8 +255,8 @@ def test_a_thermometer_that_does_not_move_for_hours_of_heating_is_not_believed(t
 def test_an_element_whose_own_thermostat_has_opened_is_switched_off_and_tried_again() -> None:
     seen = Thermometer(tank(Mode.BOOST))
     assert seen.hold(57, 300, draw_a=10).wants
-    assert seen.hold(57, 100, draw_a=0).wants
-    need = seen.hold(57, 60, draw_a=0)
+    assert seen.hold(57, 50, draw_a=0).wants
+    need = seen.hold(57, 30, draw_a=0)
     assert not need.wants and "its own thermostat has opened at 57.0 °C" in need.reason
     assert not seen.hold(53, 600, draw_a=0).wants
     assert seen.at(51, draw_a=0).wants, "it has cooled down by its hysteresis"
@@ -267,7 +267,7 @@ def test_it_is_tried_again_after_half_an_hour_in_any_case() -> None:
     seen.hold(57, 300, draw_a=10)
     seen.hold(57, 200, draw_a=0)
     assert not seen.hold(57, 1500, draw_a=0).wants
-    assert seen.hold(57, 300, draw_a=0, on=None).wants
+    assert seen.hold(57, 200, draw_a=0, on=None).wants
 
 
 def test_a_power_sensor_that_never_showed_a_draw_says_nothing() -> None:

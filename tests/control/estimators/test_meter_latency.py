@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox import tuning
 from fusebox.control.estimators.meter_latency import heard, may_show, read
 from fusebox.model.meter_memory import NEW_METER_LATENCY, MeterLatency, MeterReadings
 
@@ -26,17 +25,9 @@ def switching(
 
 def test_until_it_is_learnt_a_reading_may_show_what_was_three_seconds_before_and_twice_that_what_was_not_shown():
     latency = heard(heard(NEW_METER_LATENCY, 0, 20, ()), 100, 10, ())
-    assert [may_show(latency, 100 + s) for s in (-5, 0, tuning.METER_LATENCY_S, tuning.METER_LATENCY_S + 0.1)] == [
-        (10, 20)
-    ] * 3 + [(10, 10)]
+    assert [may_show(latency, 100 + s) for s in (-5, 0, 3, 3.1)] == [(10, 20)] * 3 + [(10, 10)]
     unseen = heard(heard(NEW_METER_LATENCY, 0, 20, ((0, 30),)), 100, 10, ((0, 30), (100, 30)))
-    assert [
-        may_show(unseen, 100 + s)
-        for s in (
-            tuning.METER_UNSEEN_FACTOR * tuning.METER_LATENCY_S,
-            tuning.METER_UNSEEN_FACTOR * tuning.METER_LATENCY_S + 0.1,
-        )
-    ] == [(10, 20), (10, 10)]
+    assert [may_show(unseen, 100 + s) for s in (6, 6.1)] == [(10, 20), (10, 10)]
     assert may_show(NEW_METER_LATENCY, 0) == (0, 0)
 
 

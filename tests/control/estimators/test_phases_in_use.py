@@ -110,9 +110,9 @@ def test_small_moves_in_a_noisy_house_are_not_enough_alone() -> None:
 def test_three_less_clear_moves_one_after_another_are_enough() -> None:
     house = House()
     house.run(6)
-    assert house.run(10) is None
-    assert house.run(6) is None
-    assert house.run(10) is Phase.L1
+    assert house.run(10, 30) is None
+    assert house.run(6, 30) is None
+    assert house.run(10, 30) is Phase.L1
 
 
 def test_a_kettle_that_comes_back_takes_a_clear_move_back() -> None:

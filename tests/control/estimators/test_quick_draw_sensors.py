@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox import tuning
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load import Load, Mode
 from fusebox.model.site import MAIN
@@ -73,5 +72,5 @@ def test_a_kettle_in_the_same_second_as_the_car_goes_is_found_out_as_soon_as_the
     for _ in range(4):
         house.go(60, takes_a=6)
         house.go(120, takes_a=12)
-    house.go(tuning.METER_UNSEEN_FACTOR * max(lag_s, 1) + 2, takes_a=0, house_a=21)
+    house.go(2 * max(lag_s, 1) + 2, takes_a=0, house_a=21)
     assert house.lit == 0

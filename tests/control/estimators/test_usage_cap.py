@@ -25,9 +25,9 @@ def two(**more: object) -> Night:
 def test_what_a_car_leaves_goes_to_the_other_after_a_minute() -> None:
     night = two().run(60, HOUSE_A)
     assert (night.devices["first"].offer_a, night.devices["second"].offer_a) == (16, 6)
-    night.run(int(tuning.USAGE_UNUSED_S), HOUSE_A)
+    night.run(int(tuning.LASTING_S), HOUSE_A)
     assert (night.devices["first"].offer_a, night.devices["second"].offer_a) == (10, 6)
-    night.run(int(tuning.OBEYS_S) + 5, HOUSE_A)
+    night.run(int(tuning.FOLLOW_LATEST_S) + 5, HOUSE_A)
     assert (night.devices["first"].offer_a, night.devices["second"].offer_a) == (10, 12)
     assert night.decision is not None
     assert night.decision.notes["first"].reason.startswith("uses less than 10 A, the rest goes to others")

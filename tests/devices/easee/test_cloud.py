@@ -149,7 +149,7 @@ def test_a_failing_cloud_is_asked_less_and_less_often_and_is_forgiven_at_its_fir
 
 
 def test_an_answer_that_does_not_come_is_given_up(monkeypatch):
-    monkeypatch.setattr("fusebox.tuning.LINK_TIMEOUT_S", 0.2)
+    monkeypatch.setattr("fusebox.tuning.ANSWER_S", 0.2)
 
     async def scene(there, here):
         await here.request(NOON, STATE)

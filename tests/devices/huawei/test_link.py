@@ -127,7 +127,7 @@ def test_an_inverter_that_is_switched_off_is_a_problem_with_a_remedy_and_is_foun
 
 
 def test_another_unit_number_is_named_in_the_remedy(monkeypatch):
-    monkeypatch.setattr("fusebox.tuning.LINK_TIMEOUT_S", 0.3)
+    monkeypatch.setattr("fusebox.tuning.ANSWER_S", 0.3)
 
     async def scene(link):
         assert not await link.poll(NOON)

@@ -165,7 +165,7 @@ class Balancer(ScriptRuntime):
             raise
         if seen == self._seen and abs(now_s - self._seen_s) < tuning.SAME_READINGS_S:
             return
-        if now_s < self._run_s - tuning.CLOCK_SET_BACK_S:
+        if now_s < self._run_s - tuning.QUICK_S:
             LOG.warning(
                 "the clock was set back by %.0f s: what was remembered until then is dropped", self._run_s - now_s
             )
@@ -201,8 +201,8 @@ class Balancer(ScriptRuntime):
     def _nothing_decided(self, plan: Plan, view: View, now_s: float) -> None:
         """Where that lasts, go on as after a restart; where it goes on to last, nothing may run as it was told last."""
         site, lasts_s = self.site or plan.site({}), self._failsafe.lasts_s(now_s)
-        if lasts_s >= tuning.FAILED_ANEW_S and self.memory != dropped(site, self.memory, 0.0):
-            LOG.warning("no decision could be made for %.0f s: what was remembered is dropped", tuning.FAILED_ANEW_S)
+        if lasts_s >= tuning.ANSWER_S and self.memory != dropped(site, self.memory, 0.0):
+            LOG.warning("no decision could be made for %.0f s: what was remembered is dropped", tuning.ANSWER_S)
             self._drop(plan)
         if lasts_s >= site.failsafe_after_s and not site.dry_run:
             self.sender.begin(self._failsafe.calls(site, view), now_s)

@@ -21,12 +21,12 @@ class MissingEntities:
         self._named = named
         self._since_s: dict[str, float] = {}
         self._remedies: dict[str, str] = {}
-        self._wait_s = tuning.MISSING_ENTITY_S
+        self._wait_s = tuning.LASTING_S
 
     def begin(self, now_s: float) -> None:
         """This CONFIG has just been loaded: when the scripts have run for a while, all integrations are there."""
         running_s = now_s - STORE.setdefault("running_since_s", now_s)
-        self._wait_s = 0.0 if running_s >= tuning.MISSING_ENTITY_S else tuning.MISSING_ENTITY_S
+        self._wait_s = 0.0 if running_s >= tuning.LASTING_S else tuning.LASTING_S
 
     async def problems(self, view: View) -> Mapping[str, str]:
         """Path -> a sentence for each that has been missing for long enough."""

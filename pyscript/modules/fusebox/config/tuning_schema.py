@@ -16,7 +16,7 @@ from .tree import Problem, Wrong, show
 WIDEST_FACTOR = 10
 """A number may be so many times what is shipped, or that part of it: what is further off is a slip."""
 
-SAFETY = ("fuse_", "shed_", "recovered_theta", "raise_borne_ratio", "meter_stale_", "meter_failsafe_")
+SAFETY = ("fuse_", "shed_", "recovered_theta", "raise_borne_ratio", "meter_stale_")
 """What a fuse bears, and how long a silent meter is believed: a CONFIG may be more careful here, never bolder."""
 
 

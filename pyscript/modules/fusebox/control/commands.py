@@ -144,7 +144,7 @@ def _due(load: Load, past: LoadMemory, wanted: Target, state: LoadState, haste: 
     pending, since_s, interval_s = past.pending, now_s - past.sent_s, load.min_write_s
     # A Wallbox's cloud bears no more than its interval, whoever wants it.
     if load.mode is Mode.OFF and wanted.on is not True and not load.can.slow_to_tell:
-        interval_s = min(interval_s, tuning.TOLD_WHILE_OFF_S)
+        interval_s = min(interval_s, tuning.LASTING_S)
     urgent = _is_cut(wanted, state, past) or (haste.ignored and wanted.on is None and wanted.current_a is not None)
     hurries = urgent and haste.cuts_hurry
     awaits = _awaits_answer(past)
@@ -206,7 +206,7 @@ def _sent(past: LoadMemory, command: Command, state: LoadState, now_s: float) ->
     current_a = pending.current_a if command.current_a is None else command.current_a
     on = pending.on if command.on is None else command.on
     repeated = current_a == pending.current_a and on is pending.on
-    soon = now_s - past.sent_s < max(tuning.RESEND_CALM_S, 2 * _wait_s(past, overloaded=False))
+    soon = now_s - past.sent_s < max(tuning.LASTING_S, 2 * _wait_s(past, overloaded=False))
     again = pending.again + 1 if repeated and (soon or _awaits_answer(past)) else 0
     # What is shown and ignored is told again, but nothing is left to be shown.
     shows_a = command.current_a is None or same(command.current_a, state.offer_a)

@@ -36,13 +36,8 @@ def quality_of(site: Site, reading: Reading) -> DataQuality:
 
 def stages_s(site: Site, reading: Reading) -> tuple[float, float]:
     """Ages [s] above which this reading is stale and calls for fail-safe."""
-    period_s = reading.period_s or 0.0
-    if period_s <= tuning.SLOW_METER_PERIOD_S:
-        return site.stale_after_s, site.failsafe_after_s
-    return (
-        max(site.stale_after_s, min(tuning.METER_STALE_PERIODS * period_s, tuning.METER_STALE_LONGEST_S)),
-        max(site.failsafe_after_s, min(tuning.METER_FAILSAFE_PERIODS * period_s, tuning.METER_FAILSAFE_LONGEST_S)),
-    )
+    stale_s = min(tuning.METER_STALE_PERIODS * (reading.period_s or 0.0), tuning.METER_STALE_LONGEST_S)
+    return max(site.stale_after_s, stale_s), max(site.failsafe_after_s, 2 * stale_s)
 
 
 def data_quality(site: Site, snapshot: Snapshot) -> Mapping[str, DataQuality]:

@@ -31,8 +31,8 @@ class MeterLatency:
     def latency_s(self) -> float:
         """How long the meter may still show it as it was [s]."""
         if not self.lags_s:
-            return tuning.METER_LATENCY_S
-        return sorted(self.lags_s)[-2] if len(self.lags_s) >= max(tuning.METER_LATENCY_KNOWN, 2) else max(self.lags_s)
+            return tuning.MOMENT_S
+        return sorted(self.lags_s)[-2] if len(self.lags_s) >= max(tuning.KNOWN_TIMES, 2) else max(self.lags_s)
 
 
 NEW_METER_LATENCY = MeterLatency()

@@ -48,7 +48,7 @@ class PhasesMemory:
     @property
     def on_all_surely(self) -> bool:
         """Whether no single chance has shown it on several phases."""
-        return self.on_all >= tuning.PHASES_SURE
+        return self.on_all >= tuning.NO_CHANCE_TIMES
 
 
 NEW_PHASES = PhasesMemory()

@@ -122,8 +122,7 @@ class Track:
         """The usual time between reports, None until it is known."""
         told = len(self.intervals)
         if told < tuning.LAST_TIMES and (
-            told < tuning.PERIOD_FIRST_INTERVALS
-            or max(self.intervals) > tuning.PERIOD_ALIKE_RATIO * min(self.intervals)
+            told < tuning.KNOWN_TIMES or max(self.intervals) > tuning.SLACK_RATIO * min(self.intervals)
         ):
             return None
         return median(self.intervals)

@@ -46,7 +46,7 @@ def counts_as_on(past: RelayMemory, shown: bool | None) -> bool:
 
 def is_unanswered(past: RelayMemory, now_s: float) -> bool:
     """Whether a relay has not shown what it was told for longer than an answer takes."""
-    return past.told is not None and (past.tries > 1 or now_s - past.told_s >= tuning.RELAY_ANSWER_S)
+    return past.told is not None and (past.tries > 1 or now_s - past.told_s >= tuning.QUICK_S)
 
 
 def switchings(

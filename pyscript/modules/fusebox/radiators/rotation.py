@@ -134,7 +134,7 @@ class Rotation(ScriptRuntime):
 
     def _memory_of(self, group: Group, now_s: float) -> GroupMemory:
         memory = self._persistence.memories.get(group.name, GroupMemory())
-        if memory.run_s is not None and now_s < memory.run_s - tuning.CLOCK_SET_BACK_S:
+        if memory.run_s is not None and now_s < memory.run_s - tuning.QUICK_S:
             LOG.warning("the clock was set back by %.0f s: the radiators' times are dropped", memory.run_s - now_s)
             relays = {
                 relay: replace(GroupMemory().of(relay), boosted=past.boosted, boost_until_s=past.boost_until_s)
@@ -147,11 +147,7 @@ class Rotation(ScriptRuntime):
     def _is_late(group: Group, memory: GroupMemory, now_s: float) -> bool:
         """Whether a step is overdue: when the clocks go back, time triggers stand still for an hour."""
         gap_s = longest_gap_s(group.step)
-        return (
-            gap_s is not None
-            and memory.stepped_s is not None
-            and now_s - memory.stepped_s > gap_s + tuning.TURN_ALIKE_S
-        )
+        return gap_s is not None and memory.stepped_s is not None and now_s - memory.stepped_s > gap_s + tuning.QUICK_S
 
     async def _switch(self, group: Group, switching: Switching, call: ServiceCall, now_s: float) -> None:
         """Tell one relay, and wait for it: relays do not like to be told all at once.

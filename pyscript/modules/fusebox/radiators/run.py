@@ -156,7 +156,7 @@ def _lending(seen: GroupReadings, memory: GroupMemory, order: list[str], slots: 
     relays = dict(memory.relays)
     for relay in able[:slots]:
         past = memory.of(relay)
-        idle = past.idle_s is not None and seen.now_s - past.idle_s >= tuning.RADIATOR_LEND_AFTER_S
+        idle = past.idle_s is not None and seen.now_s - past.idle_s >= tuning.FOLLOW_LATEST_S
         if waiting > 0 and idle and relay in memory.turned and not past.boosted:
             relays[relay] = replace(past, passed_on=True)
             waiting -= 1

@@ -72,7 +72,7 @@ def ranked(group: Group, memory: GroupMemory, demand: HeatDemand, slots: int, ho
             places.get(relay, len(places)),
             -past.waited if overdue else 1,
             -round(_weighted(debt_k.get(relay, usual_k), shares_of(group, relay)) / tuning.TURN_ALIKE_K),
-            round((ends_s[relay] - least_s) / tuning.TURN_ALIKE_S),
+            round((ends_s[relay] - least_s) / tuning.QUICK_S),
             _distance(group, memory, relay, demand.calling),
         )
 

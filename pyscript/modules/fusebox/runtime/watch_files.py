@@ -45,7 +45,7 @@ def look(doorway: str) -> bool:
             return False
         touched, touched_s = STORE.get("touched") or (None, 0.0)
         if present == touched:
-            return time.monotonic() - touched_s > tuning.RELOAD_ASK_AFTER_S
+            return time.monotonic() - touched_s > tuning.QUICK_S
         STORE["touched"] = (present, time.monotonic())
         os.utime(doorway)
     except OSError as error:
@@ -83,6 +83,6 @@ def _retire_without_scripts() -> None:
     for role, (script, missed) in list(scripts.items()):
         missed = 0 if os.path.exists(script) else missed + 1
         scripts[role] = (script, missed)
-        if missed == tuning.RELOAD_LOOKS_MISSED:
+        if missed == tuning.NO_CHANCE_TIMES:
             STORE[role] = None
             LOG.warning("%s is gone: %s", os.path.basename(script), ENDS[role])

@@ -42,7 +42,7 @@ class DemandSensor:
     @property
     def is_plain(self) -> bool:
         """Whether it tells the mean of the time so far, and not that of a whole window."""
-        return self.plain >= tuning.DEMAND_VOTES
+        return self.plain >= tuning.KNOWN_TIMES
 
     @property
     def is_strange(self) -> bool:
@@ -85,7 +85,7 @@ def counted(window: Window, now_s: float) -> Window:
     since_s = now_s - window.at_s
     if since_s <= 0:
         return window
-    if window.power_w is None or since_s > tuning.METER_GAP_S:
+    if window.power_w is None or since_s > tuning.SLOWEST_S:
         beside_w = max(window.unseen_w, window.power_w or 0.0)
         return replace(window, at_s=now_s, power_w=None, unseen_s=window.unseen_s + since_s, unseen_w=beside_w)
     more_ws = window.power_w * since_s
@@ -159,5 +159,5 @@ def _judged(window: Window, sensor: DemandSensor, told: DemandReading, length_s:
     if min(plainly / plain_kw, running / own_kw) > tuning.DEMAND_ALIKE_SHARE:
         return sensor  # it is neither
     vote = 1 if plainly < running else -1
-    most = 2 * tuning.DEMAND_VOTES
+    most = 2 * tuning.KNOWN_TIMES
     return replace(sensor, plain=min(max(sensor.plain + vote, -most), most))

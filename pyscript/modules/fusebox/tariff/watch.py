@@ -117,7 +117,7 @@ class TariffWatch:
             net_w=site.voltage_v * net_a if clear and readings else None,
             demand=told,
             month_peak_kw=_kilowatts(view, tariff.month_peak_kw),
-            most_w=tuning.PEAK_BEYOND_FUSE_RATIO * fuse_w(site),
+            most_w=tuning.SLACK_RATIO * fuse_w(site),
         )
 
     def _strange(self, tariff: Tariff) -> str:

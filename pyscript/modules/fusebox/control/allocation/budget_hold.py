@@ -106,7 +106,7 @@ def _by_turns(instant: Instant, demands: Sequence[Demand], energies: Energies) -
     found = list(demands)
     for demand in demands:
         stopped_s = instant.now_s - instant.memory.loads[demand.load].paused_s
-        if demand.load not in energies or instant.runs(demand) or stopped_s >= tuning.BUDGET_TURN_S:
+        if demand.load not in energies or instant.runs(demand) or stopped_s >= tuning.FORGET_S:
             continue
         need_a = _need_a(instant, demand)
         smaller = [

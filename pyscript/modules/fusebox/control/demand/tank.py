@@ -76,7 +76,7 @@ def _watched_hygiene(load: Load, tank: TankMemory, temperature_c: float | None, 
     hot = temperature_c is not None and temperature_c >= _degrees(load, "hygiene_c")
     if not hot:
         return fast_replace(tank, held_s=0.0) if tank.held_s and now_s - tank.hot_s > tuning.HYGIENE_GAP_S else tank
-    held_s = tank.held_s + (step_s if 0 < step_s <= tuning.LONGEST_STEP_S and tank.hot_s == tank.seen_s else 0.0)
+    held_s = tank.held_s + (step_s if 0 < step_s <= tuning.SLOWEST_S and tank.hot_s == tank.seen_s else 0.0)
     if held_s >= tuning.HYGIENE_HELD_S:
         return fast_replace(tank, held_s=0.0, hot_s=now_s, done_s=now_s)
     return fast_replace(tank, held_s=held_s, hot_s=now_s)

@@ -22,10 +22,10 @@ def watched_doubts(
 ) -> tuple[TankMemory, float | None]:
     """The memory with what is seen, and the temperature that is believed [°C], None where none is."""
     shown_c = state.temperature_c
-    step_s = min(max(now_s - tank.seen_s, 0.0), tuning.LONGEST_STEP_S)
+    step_s = min(max(now_s - tank.seen_s, 0.0), tuning.SLOWEST_S)
     tank = _watched_thermostat(load, state, tank, shown_c, switched_s, now_s)
     if shown_c is None:
-        patience_s = tuning.TANK_GRACE_S if has_thermostat(load) else tuning.TANK_LOST_S
+        patience_s = tuning.TANK_GRACE_S if has_thermostat(load) else tuning.LASTING_S
         known = now_s - max(tank.known_s, tank.begun_s) < patience_s
         return tank, tank.known_c if known else None
     heats = state.on is True and _draws(load, state) is not False
@@ -51,25 +51,25 @@ def _watched_thermostat(
     """The memory that knows whether the element's own thermostat has opened."""
     draws = _draws(load, state)
     cooled = shown_c is not None and tank.cut_c is not None and shown_c <= tank.cut_c - _spread_k(load)
-    if tank.cut_s > NEVER_S and (now_s - tank.cut_s >= tuning.TANK_AGAIN_S or cooled or draws):
+    if tank.cut_s > NEVER_S and (now_s - tank.cut_s >= tuning.FORGET_S or cooled or draws):
         tank = fast_replace(tank, cut_c=None, cut_s=NEVER_S)
     if draws:
         return tank if tank.drew and tank.idle_s is None else fast_replace(tank, drew=True, idle_s=None)
     # A sensor that has not spoken since it was switched on says nothing of it.
-    told = now_s - state.draw_age_s >= switched_s + tuning.TANK_REPORTS_S
+    told = now_s - state.draw_age_s >= switched_s + tuning.LASTING_S
     if state.on is not True or draws is None or not tank.drew or not told:
         return tank if tank.idle_s is None else fast_replace(tank, idle_s=None)
     idle_s = now_s if tank.idle_s is None else tank.idle_s
-    if now_s - idle_s < tuning.TANK_IDLE_S:
+    if now_s - idle_s < tuning.LASTING_S:
         return fast_replace(tank, idle_s=idle_s)
     return fast_replace(tank, idle_s=None, cut_c=shown_c, cut_s=now_s)
 
 
 def dose_need(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> tuple[TankMemory, Need]:
     """What a tank of unknown temperature needs."""
-    step_s = min(max(now_s - tank.seen_s, 0.0), tuning.LONGEST_STEP_S)
+    step_s = min(max(now_s - tank.seen_s, 0.0), tuning.SLOWEST_S)
     own, stuck = has_thermostat(load), tank.same_s >= tuning.TANK_STUCK_S
-    if not stuck and now_s - tank.begun_s < (tuning.TANK_GRACE_S if own else tuning.TANK_LOST_S):
+    if not stuck and now_s - tank.begun_s < (tuning.TANK_GRACE_S if own else tuning.LASTING_S):
         # A thermometer may come later than the switch after a restart: what heats goes on, nothing starts.
         heats = state.on is True and load.mode is not Mode.OFF
         return tank, Need(str(Mode.STANDARD if heats else load.mode), heats, WAITS)

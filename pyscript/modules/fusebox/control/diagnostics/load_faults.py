@@ -58,6 +58,6 @@ def aside(past: LoadMemory, share_a: float, now_s: float, is_switched: bool) -> 
         words.append(f"its user has set it to {past.manual_limit_a:g} A; ")
     if usage_cap_a is not None and share_a > 0:
         words.append(f"uses less than {usage_cap_a:g} A, the rest goes to others; ")
-    if past.pauses >= tuning.MANY_PAUSES and not is_switched:
+    if past.pauses >= tuning.KNOWN_TIMES and not is_switched:
         words.append(f"paused {past.pauses} times in this session; ")
     return "".join(words)

@@ -40,7 +40,7 @@ def mask_stuck_meters(
                     still[name] = past
                 continue
             seen = still[name] = _watched(site, snapshot, memory, circuit, phase, reading)
-            if snapshot.now_s - seen.since_s >= tuning.STUCK_METER_S and seen.contradicted:
+            if snapshot.now_s - seen.since_s >= tuning.LASTING_S and seen.contradicted:
                 contradicted[circuit, phase] = seen
     stuck = {key: seen for key, seen in contradicted.items() if _all_its_phases(site, contradicted, key, seen)}
     if not stuck:
@@ -112,14 +112,14 @@ def _watched(
     surely = low_a > tuning.CLEARLY_A or high_a < -tuning.CLEARLY_A
     if not surely and abs(sum(moves_a.values())) <= tuning.CLEARLY_A:
         return fast_replace(past, drawn_a={**past.drawn_a, **then_a}, off_s=None)
-    if now_s - past.since_s <= tuning.STUCK_LATE_DRAW_S and _was_so(past.rests, value_a - sum(drawn_a.values())):
+    if now_s - past.since_s <= tuning.SLOWEST_S and _was_so(past.rests, value_a - sum(drawn_a.values())):
         return fast_replace(past, drawn_a=drawn_a, off_s=None)
     off_s = now_s if past.off_s is None else past.off_s
-    answer_s = max(tuning.METER_ANSWER_S, tuning.METER_ANSWER_PERIODS * (reading.period_s or 0.0))
+    answer_s = max(tuning.ANSWER_S, 2 * (reading.period_s or 0.0))
     told = (
         now_s - off_s >= answer_s
         and not _may_be_nothing(site, snapshot, value_a, sum(drawn_a.values()))
-        and (now_s - off_s >= tuning.STUCK_LATE_DRAW_S or not _any_to_come(measured, memory, off_s, now_s))
+        and (now_s - off_s >= tuning.SLOWEST_S or not _any_to_come(measured, memory, off_s, now_s))
     )
     return fast_replace(
         past,
@@ -136,15 +136,15 @@ def _any_to_come(measured: Mapping[str, LoadState | None], memory: Memory, off_s
         past = memory.loads.get(name)
         if state is None or past is None:
             continue
-        if now_s - state.draw_age_s < off_s < past.changed_s + tuning.STUCK_LATE_DRAW_S:
+        if now_s - state.draw_age_s < off_s < past.changed_s + tuning.SLOWEST_S:
             return True
     return False
 
 
 def _later_rests(rests: Rests, now_s: float, rest_a: float) -> Rests:
     """What others used in the last time, with this instant: (when, least, most) of each piece."""
-    kept = tuple(rest for rest in rests if now_s - rest[0] <= tuning.STUCK_LATE_DRAW_S + tuning.STUCK_PIECE_S)
-    if kept and now_s - kept[-1][0] < tuning.STUCK_PIECE_S:
+    kept = tuple(rest for rest in rests if now_s - rest[0] <= tuning.SLOWEST_S + tuning.ANSWER_S)
+    if kept and now_s - kept[-1][0] < tuning.ANSWER_S:
         begun_s, low_a, high_a = kept[-1]
         return (*kept[:-1], (begun_s, min(low_a, rest_a), max(high_a, rest_a)))
     return (*kept, (now_s, rest_a, rest_a))

@@ -15,7 +15,7 @@ from ...model.phases_memory import Sighting, WiringMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState, Snapshot
-from ..estimators.phases_in_use import PhaseMeters, meters_of, others_measured_a
+from ..estimators.phases_in_use import PhaseMeters, meters_of, others_measured_a, shows_all
 
 
 def watched_sightings(site: Site, snapshot: Snapshot, past: Mapping[str, WiringMemory]) -> Mapping[str, WiringMemory]:
@@ -71,7 +71,7 @@ def _watched(
     moved_a = {phase: (draw_a[phase] or 0.0) - (past.then_a[phase] or 0.0) for phase in load.phases}
     seen_a = {phase: (after.grid_a[phase] or 0.0) - (past.grid_a[phase] or 0.0) for phase in site.phases}
     sightings = _sightings(state, moved_a, seen_a)
-    kept = tuning.WIRING_SIGHTINGS * len(load.phases)
+    kept = tuning.LAST_TIMES * len(load.phases)
     return replace_if_changed(after, sightings=(*past.sightings, *sightings)[-kept:])
 
 
@@ -82,7 +82,7 @@ def _apart(one: PerPhase, other: PerPhase) -> float:
 def _sightings(state: LoadState, moved_a: Mapping[Phase, float], seen_a: Mapping[Phase, float]) -> tuple[Sighting, ...]:
     """Where a change was seen; nothing where that is not clear."""
     moving = [phase for phase, a in moved_a.items() if abs(a) >= tuning.WIRE_MOVE_A]
-    some_a = tuning.WIRING_ELSEWHERE_SHARE * tuning.WIRE_MOVE_A
+    some_a = tuning.ALIKE_SHARE * tuning.WIRE_MOVE_A
     if not moving or any(some_a < abs(a) < tuning.WIRE_MOVE_A for a in moved_a.values()):
         return ()
     most_a = max((abs(moved_a[phase]) for phase in moving), default=0.0)
@@ -99,10 +99,10 @@ def _sightings(state: LoadState, moved_a: Mapping[Phase, float], seen_a: Mapping
     else:
         return ()
     shown = [abs(seen_a[seen] / by_a) for _, seen, by_a in pairs]
-    if not all(tuning.WIRE_SHOWN_SHARE <= part <= tuning.WIRE_SHOWN_MOST_RATIO for part in shown):
+    if not all(shows_all(part) for part in shown):
         return ()
     least_a = min(abs(by_a) for _, _, by_a in pairs)
-    if any(abs(a) > tuning.WIRING_ELSEWHERE_SHARE * least_a for phase, a in seen_a.items() if phase not in seeing):
+    if any(abs(a) > tuning.ALIKE_SHARE * least_a for phase, a in seen_a.items() if phase not in seeing):
         return ()
     return tuple(Sighting(expected, seen, by_a, seen_a[seen]) for expected, seen, by_a in pairs)
 
@@ -132,7 +132,7 @@ def _verdicts(load: Load, wiring: WiringMemory | None) -> list[Verdict]:
         mine = [sighting for sighting in (wiring.sightings if wiring else ()) if sighting.expected is phase]
         for last in reversed(mine):
             same = [sighting for sighting in mine if (sighting.seen, sighting.turned) == (last.seen, last.turned)]
-            if len(same) >= tuning.WIRING_ENOUGH and len(same) >= tuning.WIRING_CLEARLY_SHARE * len(mine):
+            if len(same) >= tuning.LAST_TIMES - 1:
                 found.append((load, last, f"in {len(same)} of its last {len(mine)} changes"))
                 break
     return found

@@ -38,7 +38,7 @@ def acknowledged(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory
     if not exactly and not nearly and not arrived_on:
         return _limited(past, state, now_s)
     response, took_s = past.response, now_s - past.pending.since_s
-    if (exactly or arrived_on) and took_s <= tuning.RESPONSE_LONGEST_S:
+    if (exactly or arrived_on) and took_s <= tuning.SLOWEST_S:
         response = echoed(response, took_s)
     if nearly and state.offer_a is not None and state.offer_a == round(state.offer_a):
         response = fast_replace(response, device_step_a=1.0)
@@ -71,7 +71,7 @@ def is_unresponsive(past: LoadMemory, state: LoadState, now_s: float) -> bool:
     """Whether a device has been told several times and has shown nothing of it for longer than it usually takes."""
     without_a = past.sent_a is not None and not same(past.sent_a, state.offer_a)
     without_on = past.sent_on is not None and past.sent_on is not state.on
-    longest_s = max(tuning.UNRESPONSIVE_AFTER_S, 2 * patience_s(past.response))
+    longest_s = max(tuning.SLOWEST_S, 2 * patience_s(past.response))
     told = past.pending.unheard >= tuning.UNRESPONSIVE_TIMES and now_s - past.pending.unheard_s >= longest_s
     return told and (without_a or without_on)
 
@@ -84,7 +84,7 @@ def as_learnt(state: LoadState, past: LoadMemory, now_s: float) -> LoadState:
     whole = state.offer_a is None or state.offer_a == round(state.offer_a)
     if response.device_step_a is not None and whole and (state.device_step_a or 0.0) < response.device_step_a:
         state = fast_replace(state, device_step_a=response.device_step_a)
-    if response.top_a is not None and now_s - response.top_s < tuning.DEVICE_TOP_BELIEVED_S:
+    if response.top_a is not None and now_s - response.top_s < tuning.FORGET_S:
         top_a = max(response.top_a, state.offer_a or 0.0)
         state = fast_replace(
             state, device_max_a=top_a if state.device_max_a is None else min(state.device_max_a, top_a)

@@ -104,7 +104,7 @@ def over_for_s(past: LoadMemory, now_s: float) -> float:
 
 def ignored_a(past: LoadMemory, now_s: float) -> float | None:
     """What a load drew on a phase when it last ignored its current [A]; None when it has followed since."""
-    return past.response.non_compliant_a if now_s - past.response.non_compliant_s < tuning.NON_COMPLIANT_S else None
+    return past.response.non_compliant_a if now_s - past.response.non_compliant_s < tuning.FORGET_S else None
 
 
 def start_a(past: LoadMemory, now_s: float) -> float:
@@ -125,7 +125,7 @@ def still_offered_a(state: LoadState | None, past: LoadMemory, setpoint_a: float
     pending = past.pending
     if (
         pending.unheard >= tuning.UNRESPONSIVE_TIMES
-        and now_s - pending.unheard_s >= tuning.RESPONSE_LONGEST_S
+        and now_s - pending.unheard_s >= tuning.SLOWEST_S
         and state.offer_a == pending.from_a
     ):
         return 0.0
@@ -133,8 +133,8 @@ def still_offered_a(state: LoadState | None, past: LoadMemory, setpoint_a: float
     if setpoint_a < past.setpoint_a:
         return max([state.offer_a, past.setpoint_a, *coming_a])
     since_s = now_s - past.changed_s
-    before_a = past.before_a if since_s < tuning.OBEYS_S else 0.0
-    return max([state.offer_a, before_a, *coming_a]) if since_s < tuning.RESPONSE_LONGEST_S else 0.0
+    before_a = past.before_a if since_s < tuning.FOLLOW_LATEST_S else 0.0
+    return max([state.offer_a, before_a, *coming_a]) if since_s < tuning.SLOWEST_S else 0.0
 
 
 def may_follow_yet(state: LoadState, past: LoadMemory, now_s: float) -> bool:
@@ -150,7 +150,7 @@ def is_lagging(state: LoadState, past: LoadMemory, meter_age_s: float, now_s: fl
     behind_s = tuning.DRAW_LAG_S if reported_s > acted_s else 0.0
     return (
         state.draw_age_s > meter_age_s + behind_s
-        and now_s - acted_s < tuning.DRAW_LAG_LONGEST_S
+        and now_s - acted_s < tuning.SLOWEST_S
         and reported_s < acted_s + settle_s(past.response)
     )
 

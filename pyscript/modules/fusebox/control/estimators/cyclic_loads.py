@@ -55,8 +55,8 @@ def _watched(past: CycleMemory | None, ceiling: Ceiling) -> CycleMemory:
         peaks = _risen(peaks, past, step_a, now_s)
     elif step_a <= -tuning.CYCLE_EDGE_A:
         peaks = _fallen(peaks, -step_a, used_a, now_s)
-    if peaks and (len(peaks) > tuning.CYCLE_PEAKS or now_s - peaks[0].began_s > tuning.CYCLE_FORGET_S):
-        peaks = tuple(p for p in peaks[-tuning.CYCLE_PEAKS :] if now_s - p.began_s <= tuning.CYCLE_FORGET_S)
+    if peaks and (len(peaks) > tuning.CYCLE_PEAKS or now_s - peaks[0].began_s > tuning.FORGET_S):
+        peaks = tuple(p for p in peaks[-tuning.CYCLE_PEAKS :] if now_s - p.began_s <= tuning.FORGET_S)
     return CycleMemory(used_a, now_s, now_s - past.reported_s, peaks)
 
 

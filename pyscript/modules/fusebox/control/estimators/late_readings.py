@@ -109,7 +109,7 @@ def shown_a(late: Sequence[LateLoad], drawn_a: Mapping[str, float], reported_s: 
         drawn_now_a, was_a = drawn_a[name], may_show(past.meter_latency, reported_s)
         may_a: Set[float] = {drawn_now_a}
         if unmeasured:
-            may_a |= {*was_a, past.setpoint_a} if now_s - past.changed_s <= tuning.RELAY_TOLD_S else {*was_a}
+            may_a |= {*was_a, past.setpoint_a} if now_s - past.changed_s <= tuning.ANSWER_S else {*was_a}
             surely_a += min(may_a) - drawn_now_a
         elif was_a[0] < was_a[1]:
             may_a |= {*was_a}

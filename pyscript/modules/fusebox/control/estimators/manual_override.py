@@ -49,7 +49,7 @@ def with_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: 
     if not state.can_use_power or (manual_limit_a is not None and manual_limit_a + DUST >= load.max_a):
         manual_limit_a = None
     past = _switched_on(load, state, past, since_s, now_s)
-    told = tuple(each for each in past.told if now_s - each[0] < tuning.COMMANDS_REMEMBERED_S)
+    told = tuple(each for each in past.told if now_s - each[0] < 2 * tuning.SLOWEST_S)
     now = (seen_a, state.on, manual_limit_a, manual_off, told)
     if now == (past.seen_a, past.seen_on, past.manual_limit_a, past.manual_off, past.told):
         return past
@@ -76,14 +76,14 @@ def _is_confirmed(past: LoadMemory) -> bool:
 def _late(past: LoadMemory, now_s: float) -> LoadMemory:
     """The memory that knows how late a source is which has shown something old after the last command."""
     took_s = now_s - past.pending.since_s
-    return past if took_s > tuning.RESPONSE_LONGEST_S else fast_replace(past, response=echoed(past.response, took_s))
+    return past if took_s > tuning.SLOWEST_S else fast_replace(past, response=echoed(past.response, took_s))
 
 
 def _lag_s(load: Load, past: LoadMemory) -> float:
     """For how long after a command its source may show what was before [s]; of a cloud that is not known, any time."""
     is_cloud = load.min_write_s > 0
-    unknown = is_cloud and len(past.response.echo_s) < tuning.RESPONSE_KNOWN
-    return tuning.RESPONSE_LONGEST_S if unknown else lag_s(past.response)
+    unknown = is_cloud and len(past.response.echo_s) < tuning.KNOWN_TIMES
+    return tuning.SLOWEST_S if unknown else lag_s(past.response)
 
 
 def _is_old_current(shown_a: float | None, past: LoadMemory, since_s: float) -> bool:

@@ -18,7 +18,7 @@ def read(past: MeterReadings, meter: float | None, reported_s: float) -> MeterRe
     """The last readings with this one; so many as may be from before a change that a relay tells only now."""
     if meter is None or (past and past[-1][0] >= reported_s):
         return past
-    return (*(reading for reading in past if reported_s - reading[0] <= tuning.METER_AHEAD_S), (reported_s, meter))
+    return (*(reading for reading in past if reported_s - reading[0] <= tuning.QUICK_S), (reported_s, meter))
 
 
 def heard(past: MeterLatency, now_s: float, drawn: float, readings: MeterReadings) -> MeterLatency:
@@ -28,7 +28,7 @@ def heard(past: MeterLatency, now_s: float, drawn: float, readings: MeterReading
     since_s, latest = past.drawn[-1]
     reported_s, meter = readings[-1] if readings else (NEVER_S, None)
     if drawn != latest:
-        recent = tuple(entry for entry in past.drawn[:-1] if now_s - entry[0] < 2 * tuning.METER_LATENCY_LONGEST_S)
+        recent = tuple(entry for entry in past.drawn[:-1] if now_s - entry[0] < 2 * tuning.FOLLOW_S)
         before, lags_s, shown_s = past.before, past.lags_s, past.shown_s
         if before is None and _is_ahead(drawn - latest, readings, shown_s):
             lags_s, shown_s = (*lags_s, 0.0)[-tuning.LAST_TIMES :], reported_s
@@ -42,11 +42,11 @@ def heard(past: MeterLatency, now_s: float, drawn: float, readings: MeterReading
         return past
     meter_then, drawn_then = past.before
     moved = (meter - meter_then) * math.copysign(1, drawn - drawn_then)
-    if moved >= abs(drawn - drawn_then) - (1 - tuning.METER_SHOWN_SHARE) * abs(drawn - past.drawn[-2][1]):
-        lag_s = min(past.hidden_s + tuning.METER_BETWEEN_S, reported_s - since_s, tuning.METER_LATENCY_LONGEST_S)
+    if moved >= abs(drawn - drawn_then) - abs(drawn - past.drawn[-2][1]) / 2:
+        lag_s = min(past.hidden_s + tuning.TICK_S, reported_s - since_s, tuning.FOLLOW_S)
         lags_s = (*past.lags_s, lag_s)[-tuning.LAST_TIMES :]
         return fast_replace(past, before=None, lags_s=lags_s, shown_s=reported_s)
-    if now_s - since_s > tuning.METER_LATENCY_LONGEST_S:
+    if now_s - since_s > tuning.FOLLOW_S:
         return fast_replace(past, before=None)
     return replace_if_changed(past, hidden_s=reported_s - since_s)
 
@@ -56,18 +56,17 @@ def _is_ahead(change: float, readings: MeterReadings, shown_s: float) -> bool:
     if not readings:
         return False
     reported_s, meter = readings[-1]
-    from_s = max(reported_s - tuning.METER_AHEAD_S, shown_s)
+    from_s = max(reported_s - tuning.QUICK_S, shown_s)
     moves = [(meter - then) * math.copysign(1, change) for then_s, then in readings if then_s >= from_s]
-    return max(moves, default=0.0) >= tuning.METER_SHOWN_SHARE * abs(change)
+    return max(moves, default=0.0) >= abs(change) / 2
 
 
 def may_show(latency: MeterLatency, reported_s: float) -> tuple[float, float]:
     """The least and the most that a reading of that time may show of it."""
     if not latency.drawn:
         return 0.0, 0.0
-    from_s = reported_s - (
-        latency.latency_s if latency.before is None else tuning.METER_UNSEEN_FACTOR * latency.latency_s
-    )
+    # What has not shown yet is waited for twice as long: the meter may be slower than usual.
+    from_s = reported_s - (latency.latency_s if latency.before is None else 2 * latency.latency_s)
     since_s, latest = latency.drawn[-1]
     if since_s < from_s:
         return latest, latest

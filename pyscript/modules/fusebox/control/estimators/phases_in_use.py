@@ -102,7 +102,7 @@ def _watched(
     if past.steady_a is None or abs(state.single_a - past.steady_a) > tuning.WIRE_STEADY_A:
         return fast_replace(past, steady_a=state.single_a, steady_s=reported_s, trial=None)
     steady_s = snapshot.now_s - past.steady_s
-    if state.status is Status.UNKNOWN and state.single_a < tuning.DRAWS_A and steady_s > tuning.PHASE_FORGET_S:
+    if state.status is Status.UNKNOWN and state.single_a < tuning.DRAWS_A and steady_s > tuning.LASTING_S:
         return PhasesMemory(steady_a=past.steady_a, steady_s=past.steady_s)
     if not meters.clear or steady_s - meters.oldest_s < meters.answer_s:
         return past
@@ -121,7 +121,7 @@ def _watched(
         return after
     changes_a = _changes(load, past.grid_a, grid_a)
     judged = _judged(load, after, moved_a, changes_a, state.is_power)
-    if judged.only is None and judged.votes > after.votes and _is_clear(moved_a, changes_a, judged.vote):
+    if judged.only is None and judged.votes > after.votes:
         return fast_replace(judged, trial=PhasesTrial(past.then_a, past.grid_a, snapshot.now_s))
     return judged
 
@@ -129,7 +129,7 @@ def _watched(
 def _counted(past: PhasesMemory, lines: int) -> PhasesMemory:
     """The device tells itself how many phases draw; which one it is where it is only one, the meter tells."""
     if lines > 1:
-        return replace_if_changed(past, only=None, votes=0, on_all=tuning.PHASES_SURE, trial=None)
+        return replace_if_changed(past, only=None, votes=0, on_all=tuning.NO_CHANCE_TIMES, trial=None)
     return replace_if_changed(past, on_all=0)
 
 
@@ -138,9 +138,9 @@ def _tried(load: Load, past: PhasesMemory, trial: PhasesTrial, now_s: float) -> 
     moved_a = (past.then_a or 0.0) - trial.from_a
     if not _is_clear(moved_a, _changes(load, trial.grid_a, past.grid_a), past.vote):
         return fast_replace(past, trial=None)
-    if past.vote is None or now_s - trial.begun_s < tuning.PHASE_CONFIRM_S:
+    if past.vote is None or now_s - trial.begun_s < tuning.LASTING_S:
         return past
-    return fast_replace(_voted(past, past.vote, tuning.PHASE_VOTES), trial=None)
+    return fast_replace(_voted(past, past.vote, tuning.KNOWN_TIMES), trial=None)
 
 
 def _changes(load: Load, from_a: PerPhase, to_a: PerPhase) -> Mapping[Phase, float]:
@@ -152,9 +152,9 @@ def _is_clear(moved_a: float, changes_a: Mapping[Phase, float], vote: Phase | No
     parts = {phase: change_a / moved_a for phase, change_a in changes_a.items()} if moved_a else {}
     return (
         vote in parts
-        and abs(moved_a) >= tuning.PHASE_CLEAR_MOVE_A
-        and tuning.PHASE_CLEARLY_USED_SHARE <= parts[vote] <= tuning.PHASE_CLEARLY_MOST_RATIO
-        and all(abs(part) <= tuning.PHASE_CLEARLY_UNUSED_SHARE for phase, part in parts.items() if phase is not vote)
+        and abs(moved_a) >= tuning.WIRE_MOVE_A
+        and shows_all(parts[vote])
+        and all(abs(part) <= tuning.ALIKE_SHARE for phase, part in parts.items() if phase is not vote)
     )
 
 
@@ -166,8 +166,8 @@ def _measured(load: Load, state: LoadState, past: PhasesMemory, reported_s: floa
     drawing = [phase for phase, draw_a in drawn_a.items() if (draw_a or 0.0) > tuning.DRAWS_A]
     most_a = max(draw_a or 0.0 for draw_a in drawn_a.values())
     if len(drawing) > 1:
-        return PhasesMemory(on_all=min(past.on_all + 1, tuning.PHASES_SURE))
-    if not drawing and state.status is Status.UNKNOWN and reported_s - past.steady_s > tuning.PHASE_FORGET_S:
+        return PhasesMemory(on_all=min(past.on_all + 1, tuning.NO_CHANCE_TIMES))
+    if not drawing and state.status is Status.UNKNOWN and reported_s - past.steady_s > tuning.LASTING_S:
         return PhasesMemory(steady_s=past.steady_s)
     if most_a < tuning.WIRE_MOVE_A or reported_s <= past.steady_s:
         return past
@@ -185,7 +185,7 @@ def meters_of(site: Site, snapshot: Snapshot, circuit: str, phases: tuple[Phase,
         PerPhase.of({phase: reading.value for phase, reading in readings.items()}),
         all(quality_of(site, reading) is DataQuality.GOOD for reading in readings.values()),
         max(reading.age_s for reading in readings.values()),
-        tuning.PHASE_SETTLED_S if beats else tuning.PHASE_CHANGE_ONLY_S,
+        tuning.QUICK_S if beats else tuning.LASTING_S,
     )
 
 
@@ -202,34 +202,37 @@ def others_measured_a(site: Site, snapshot: Snapshot, load: Load, drawn_a: Mappi
     return (*others_a.values(), *(amps(power_w, site.voltage_v) for power_w in powers if power_w is not None))
 
 
+def shows_all(part: float) -> bool:
+    """Whether a meter that shows this part of a move shows it, and nothing else."""
+    return abs(part - 1) <= tuning.ALIKE_SHARE
+
+
 def _judged(
     load: Load, past: PhasesMemory, moved_a: float, changes_a: Mapping[Phase, float], is_power: bool
 ) -> PhasesMemory:
     """What the meters' changes say about a move of the draw: one phase, several, or nothing that could be told."""
     shared_a = moved_a / len(load.phases) if is_power else moved_a
-    following = [phase for phase, change_a in changes_a.items() if change_a / shared_a >= tuning.PHASE_FOLLOWS_SHARE]
+    following = [phase for phase, change_a in changes_a.items() if 2 * change_a / shared_a >= 1]
     if past.only is not None and any(p is not past.only and abs(changes_a[p]) > tuning.TOLERANCE_A for p in following):
         return fast_replace(past, only=None, votes=0)
     parts = {phase: change_a / moved_a for phase, change_a in changes_a.items()}
-    one = [phase for phase, part in parts.items() if tuning.WIRE_SHOWN_SHARE <= part <= tuning.WIRE_SHOWN_MOST_RATIO]
+    one = [phase for phase, part in parts.items() if shows_all(part)]
     rest = [abs(part) for phase, part in parts.items() if phase not in one]
-    if len(one) == 1 and max(rest) <= tuning.PHASE_UNUSED_SHARE and not past.on_all_surely:
+    if len(one) == 1 and max(rest) <= tuning.ALIKE_SHARE and not past.on_all_surely:
         silent = all(change_a == 0 for phase, change_a in changes_a.items() if phase != one[0])
         if silent and len(load.phases) == 2:
             # Its meter may just as well be stuck.
             return past
         return _voted(fast_replace(past, on_all=0), one[0], 1)
-    if len(following) > 1 and all(
-        change_a / shared_a <= tuning.WIRE_SHOWN_MOST_RATIO for change_a in changes_a.values()
-    ):
+    if len(following) > 1 and all(change_a / shared_a <= 1 + tuning.ALIKE_SHARE for change_a in changes_a.values()):
         # A car uses one phase or all of them: where two follow and the third does not, its meter is to be doubted.
-        return fast_replace(past, only=None, votes=0, on_all=min(past.on_all + 1, tuning.PHASES_SURE))
+        return fast_replace(past, only=None, votes=0, on_all=min(past.on_all + 1, tuning.NO_CHANCE_TIMES))
     return past
 
 
 def _voted(past: PhasesMemory, phase: Phase, weight: int) -> PhasesMemory:
     votes = weight + (past.votes if phase is past.vote else 0)
-    return fast_replace(past, vote=phase, votes=votes, only=phase if votes >= tuning.PHASE_VOTES else past.only)
+    return fast_replace(past, vote=phase, votes=votes, only=phase if votes >= tuning.KNOWN_TIMES else past.only)
 
 
 def _overloaded(site: Site, snapshot: Snapshot, load: Load, state: LoadState, past: PhasesMemory) -> PhasesMemory:

@@ -33,14 +33,14 @@ def _watched(load: Load, state: LoadState, past: RatingMemory, now_s: float) -> 
     if not state.on:
         if past.began_s is None:
             return past
-        runs_a = (*past.runs_a, past.peak_a)[-tuning.RATING_RUNS :] if past.peak_a > 0 else past.runs_a
+        runs_a = (*past.runs_a, past.peak_a)[-tuning.KNOWN_TIMES :] if past.peak_a > 0 else past.runs_a
         return fast_replace(NEW_RATING, runs_a=runs_a)
     draw_a = max(draws_a)
     if past.began_s is None:
         return fast_replace(past, level_a=draw_a, level_s=now_s, peak_a=0.0, began_s=now_s)
-    if abs(draw_a - past.level_a) > max(tuning.RATING_ALIKE_A, tuning.RATING_ALIKE_SHARE * past.level_a):
+    if abs(draw_a - past.level_a) > max(tuning.DRAWS_A, tuning.RATING_ALIKE_SHARE * past.level_a):
         return fast_replace(past, level_a=draw_a, level_s=now_s)
-    steady = now_s - past.level_s >= tuning.RATING_STEADY_S and past.level_a >= tuning.RATING_STANDBY_SHARE * load.max_a
+    steady = now_s - past.level_s >= tuning.LASTING_S and past.level_a >= tuning.RATING_STANDBY_SHARE * load.max_a
     if steady and past.level_a > past.peak_a:
         return fast_replace(past, peak_a=past.level_a)
     return past

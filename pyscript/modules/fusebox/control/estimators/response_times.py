@@ -9,7 +9,7 @@ from ...model.records import fast_replace
 
 def learnt(times_s: tuple[float, ...], took_s: float) -> tuple[float, ...]:
     """The last few times with one more [s]."""
-    return (*times_s, min(max(took_s, 0.0), tuning.RESPONSE_LONGEST_S))[-tuning.LAST_TIMES :]
+    return (*times_s, min(max(took_s, 0.0), tuning.SLOWEST_S))[-tuning.LAST_TIMES :]
 
 
 def echoed(response: ResponseTimes, took_s: float) -> ResponseTimes:
@@ -24,33 +24,33 @@ def patience_s(response: ResponseTimes) -> float:
 
 def lag_s(response: ResponseTimes) -> float:
     """For how long after a command its source may still show what was before [s]."""
-    return _stretched_s(_worst_s(response.echo_s), tuning.RESPONSE_SOON_S)
+    return _stretched_s(_worst_s(response.echo_s), tuning.QUICK_S)
 
 
 def follow_s(response: ResponseTimes) -> float:
     """How long a draw is given to fall before it counts as it is [s]."""
-    usual_s = tuning.RESPONSE_SLACK_FACTOR * _worst_s(response.follow_s) + 1.0
-    least_s = tuning.FOLLOW_SOONEST_S if len(response.follow_s) >= tuning.RESPONSE_KNOWN else tuning.FOLLOW_S
+    usual_s = tuning.SLACK_RATIO * _worst_s(response.follow_s) + 1.0
+    least_s = tuning.QUICK_S if len(response.follow_s) >= tuning.KNOWN_TIMES else tuning.FOLLOW_S
     return min(max(usual_s, least_s), tuning.FOLLOW_LATEST_S)
 
 
 def complain_s(response: ResponseTimes) -> float:
     """After how long of not following a person is told [s]."""
-    return max(2 * _usual_s(response), tuning.DEVICE_COMPLAIN_S)
+    return max(2 * _usual_s(response), tuning.IGNORES_S)
 
 
 def non_compliant_after_s(response: ResponseTimes) -> float:
     """After how long of not following on an overloaded wire a load is switched off [s]."""
-    return _stretched_s(_usual_s(response), tuning.STRAY_OFF_S)
+    return _stretched_s(_usual_s(response), tuning.IGNORES_S)
 
 
 def settle_s(response: ResponseTimes) -> float:
     """After how long a draw has settled on a new setpoint [s]."""
-    return _stretched_s(_usual_s(response), tuning.CAR_SETTLE_S)
+    return _stretched_s(_usual_s(response), tuning.ANSWER_S)
 
 
 def _stretched_s(usual_s: float, least_s: float) -> float:
-    return min(max(tuning.RESPONSE_SLACK_FACTOR * usual_s, least_s), tuning.RESPONSE_LONGEST_S)
+    return min(max(tuning.SLACK_RATIO * usual_s, least_s), tuning.SLOWEST_S)
 
 
 def _usual_s(response: ResponseTimes) -> float:

@@ -42,7 +42,7 @@ def with_watched_offers(
 def cap_in_force_a(past: LoadMemory, now_s: float) -> float | None:
     """The most that a load is offered because it leaves the rest to others that could use it [A]; None: no cap."""
     seen = past.unused_offer
-    return seen.usage_cap_a if now_s - seen.scarce_s <= tuning.USAGE_GIVE_BACK_S else None
+    return seen.usage_cap_a if now_s - seen.scarce_s <= tuning.LASTING_S else None
 
 
 def _watched(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> UnusedOfferMemory:
@@ -64,7 +64,7 @@ def _watched(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> Un
         return fast_replace(seen, since_s=now_s, most_a=drawn_a) if settled else seen
     most_a = max(seen.most_a, drawn_a)
     # A draw from before the last raise had settled says nothing about what it leaves now.
-    if now_s - seen.since_s < tuning.USAGE_UNUSED_S or reported_s < past.raised_s + settled_s:
+    if now_s - seen.since_s < tuning.LASTING_S or reported_s < past.raised_s + settled_s:
         return fast_replace(seen, most_a=most_a)
     # One window is over: what was used most in it counts until the next has passed.
     step_a = state.device_step_a or load.step_a

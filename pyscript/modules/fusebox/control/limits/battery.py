@@ -17,7 +17,7 @@ def battery_memory(site: Site, snapshot: Snapshot, past: BatteryMemory | None) -
     if battery is None:
         return None
     if soc.value is None:
-        lost = past is None or soc.age_s > tuning.BATTERY_UNKNOWN_S
+        lost = past is None or soc.age_s > tuning.BATTERY_FORGET_S
         return None if lost or past is None else delivery_watched(site, snapshot, past)
     soc_pct = soc.value
     if past is None:
@@ -42,7 +42,7 @@ def has_surplus_now(battery: Battery, memory: BatteryMemory | None, snapshot: Sn
 
 def contradicted(memory: BatteryMemory | None) -> bool:
     """Whether the power's sign is not to be believed."""
-    return memory is not None and memory.against >= tuning.BATTERY_SIGN_TIMES
+    return memory is not None and memory.against >= tuning.NO_CHANCE_TIMES
 
 
 def battery_problems(memory: BatteryMemory | None) -> tuple[str, ...]:
@@ -60,7 +60,7 @@ def _sign_watched(snapshot: Snapshot, soc_pct: float, past: BatteryMemory) -> Ba
     power = snapshot.battery_charge_w
     passed_s = snapshot.now_s - past.seen_s
     began = fast_replace(past, then_s=snapshot.now_s, seen_s=snapshot.now_s, then_pct=soc_pct, charged_ws=0.0)
-    if power.value is None or past.then_pct is None or passed_s > tuning.BATTERY_GAP_S:
+    if power.value is None or past.then_pct is None or passed_s > tuning.SLOWEST_S:
         return began
     charged_ws = past.charged_ws + power.value * passed_s
     moved_pct, whole_s = soc_pct - past.then_pct, snapshot.now_s - past.then_s

@@ -29,7 +29,7 @@ def delivery_watched(site: Site, snapshot: Snapshot, past: BatteryMemory) -> Bat
     if most_w is not None and (now_s - most_s > tuning.BATTERY_FORGET_S or not past.able):
         most_w = None
     limit_w = battery.max_discharge_w if most_w is None else min(most_w, battery.max_discharge_w)
-    lasts = now_s - past.held_s > tuning.BATTERY_ANSWER_S
+    lasts = now_s - past.held_s > tuning.FOLLOW_LATEST_S
     if most_w is not None and gives_w > most_w:
         most_w = gives_w
     elif lasts and past.able and gives_w + tuning.BATTERY_SPARE_W < limit_w:
@@ -45,4 +45,4 @@ def lifted_a(site: Site, memory: BatteryMemory | None) -> float:
 
 def holds_zero(memory: BatteryMemory | None, now_s: float) -> bool:
     """Whether the battery has kept the import at zero until a moment ago."""
-    return memory is not None and now_s - memory.held_s <= tuning.BATTERY_ANSWER_S
+    return memory is not None and now_s - memory.held_s <= tuning.FOLLOW_LATEST_S

@@ -20,7 +20,7 @@ def bears(ceiling: Ceiling, load: Load, before: Mapping[str, float]) -> bool:
     """
     if ceiling.bears_s is None:
         return False
-    least_s = tuning.WINDOW_BEARS_S + load.min_write_s
+    least_s = tuning.FOLLOW_S + load.min_write_s
     served_a = sum(ceiling.weights[name] * min_a for name, min_a in before.items() if name in ceiling.weights)
     if served_a > 0 and ceiling.ends_in_s < float("inf"):
         own_a = ceiling.drawn_a.get(load.name, 0.0)
@@ -31,7 +31,7 @@ def bears(ceiling: Ceiling, load: Load, before: Mapping[str, float]) -> bool:
 def rest_s(load: Load, starts_s: Sequence[float], now_s: float) -> float:
     """How long a switched load stays off that such a ceiling has stopped [s]: what turns often is to turn less."""
     starts = sum(1 for s in starts_s if now_s - s < HOUR_S)
-    longest_s = max(tuning.WINDOW_LONGEST_REST_S, load.min_off_s)
+    longest_s = max(tuning.FORGET_S, load.min_off_s)
     return backoff_s(max(load.min_off_s, load.pause_s), starts - 1, longest_s)
 
 
@@ -52,7 +52,7 @@ def begins_in_vain(ceiling: Ceiling, load: Load, min_a: float, running_a: float,
     """
     if ceiling.bears_s is None or ceiling.ends_in_s == float("inf"):
         return False
-    if ceiling.bears_s < tuning.WINDOW_BEGINS_S:
+    if ceiling.bears_s < tuning.LASTING_S:
         return True
     then_s = (tuning.WINDOW_SWITCHED_RUNS_S if load.on_off else runs_s(fresh)) - ceiling.ends_in_s
     return then_s > 0 and (running_a + min_a * ceiling.weights[load.name]) * then_s > ceiling.then_as

@@ -16,11 +16,11 @@ from .load_envelope import LoadEnvelope
 
 def watched(before: HouseMemory | None, house_w: float, now_s: float) -> HouseMemory:
     """The memory with what the house takes now."""
-    if before is None or not 0 <= now_s - before.at_s <= tuning.FORECAST_UNSEEN_S:
+    if before is None or not 0 <= now_s - before.at_s <= tuning.SLOWEST_S:
         known = before or HouseMemory(house_w, now_s, now_s, house_w)
         return replace(known, now_w=house_w, at_s=now_s, soon_w=house_w, minute_s=now_s, minute_ws=0.0)
     energy_ws = before.minute_ws + before.now_w * (now_s - before.at_s)
-    soon_w = house_w + (before.soon_w - house_w) * math.exp((before.at_s - now_s) / tuning.FORECAST_SOON_S)
+    soon_w = house_w + (before.soon_w - house_w) * math.exp((before.at_s - now_s) / tuning.FOLLOW_S)
     since_s = now_s - before.minute_s
     if since_s < MINUTE_S:
         return replace(before, now_w=house_w, at_s=now_s, soon_w=soon_w, minute_ws=energy_ws)
@@ -99,7 +99,7 @@ def room_w(
     `length_s`: of a whole window. At every later moment enough has to be left for the worst that the house may do from
     then on with all loads off, as far as the loads could use it up if the house does not.
     """
-    if loads.slow_s > tuning.DEVICE_HEARS_S:
+    if loads.slow_s > tuning.QUICK_S:
         left_ws -= tuning.FORECAST_SLOW_RATIO * limit_w * min(rest_s, loads.slow_s)
     total_ws = expected_ws(house, rest_s)
     found = (left_ws - total_ws) / rest_s
@@ -130,7 +130,7 @@ def _late_w(
     house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, loads: LoadEnvelope, length_s: float
 ) -> float:
     """What chargers may take now so that they follow the edge of what is kept [W]."""
-    soon_s = min(rest_s, tuning.FORECAST_FALLS_S)
+    soon_s = min(rest_s, tuning.LASTING_S)
     then_ws = _kept_ws(house, rest_s - soon_s, limit_w, loads, length_s)
     return (left_ws - then_ws - expected_ws(house, soon_s)) / soon_s
 
@@ -142,7 +142,7 @@ def _kept_ws(house: HouseMemory, for_s: float, limit_w: float, loads: LoadEnvelo
     """
     even_ws = expected_ws(house, for_s)
     awaited_ws = even_ws + tuning.FORECAST_AWAITED_RATIO * limit_w * min(for_s, tuning.FORECAST_AWAITED_S)
-    usable_ws = low_w(house) * for_s + loads.usable_ws(for_s) + tuning.FORECAST_LOST_SHARE * limit_w * length_s
+    usable_ws = low_w(house) * for_s + loads.usable_ws(for_s) + tuning.FORECAST_SPARED_SHARE * limit_w * length_s
     meanwhile_ws = tuning.FORECAST_SWITCHED_ON_RATIO * limit_w * min(for_s, loads.slow_s)
     return max(min(awaited_ws, usable_ws), even_ws + meanwhile_ws)
 
@@ -168,7 +168,7 @@ def spare_ws(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, 
     if len(house.minutes_w) < tuning.FORECAST_KNOWN_MINUTES:
         burst_s = min(rest_s, MINUTE_S * tuning.FORECAST_BURST_MINUTES)
         return left_ws - max(even_ws, worst_ws(house, burst_s) + mean_w(house) * (rest_s - burst_s))
-    switched_on_s = max(min(rest_s, tuning.FORECAST_AWAITED_S) - tuning.FORECAST_SWITCHED_ON_S, 0.0)
+    switched_on_s = max(min(rest_s, tuning.FORECAST_AWAITED_S) - tuning.FOLLOW_S, 0.0)
     if loads.most_w <= 0:
         return left_ws - even_ws - tuning.FORECAST_SWITCHED_ON_RATIO * limit_w * switched_on_s
     usable_ws = mean_w(house) * rest_s + tuning.FORECAST_USABLE_SHARE * loads.rested().usable_ws(rest_s)

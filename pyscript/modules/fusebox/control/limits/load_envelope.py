@@ -66,7 +66,7 @@ def load_envelope(
     """From what each draws on its phases together [A]."""
     volts, weights = site.voltage_v, site.lines[site.phases]
     at_minimum_a = all_minimums_a = most_a = rise_a_s = 0.0
-    slow_s, fresh = tuning.DEVICE_HEARS_S, True
+    slow_s, fresh = tuning.QUICK_S, True
     for load in site.loads:
         state, past = snapshot.loads.get(load.name), memory.get(load.name, LoadMemory())
         if state is None or load.name not in weights:
@@ -81,7 +81,7 @@ def load_envelope(
             fresh = fresh and is_fresh(past.starts_s, snapshot.now_s)
             most_a += weight * _most_a(load, state, past, main)
             rise_a_s += weight * raise_step_a(load.min_write_s, ends=True) / max(tuning.RAISE_EVERY_S, load.min_write_s)
-            slow_s = max(slow_s, load.min_write_s + tuning.CLOUD_LATE_S if load.min_write_s else tuning.DEVICE_HEARS_S)
+            slow_s = max(slow_s, load.min_write_s + tuning.FOLLOW_S if load.min_write_s else tuning.QUICK_S)
     return LoadEnvelope(
         now_w=volts * sum(drawn_a.values()),
         at_minimum_w=volts * at_minimum_a,

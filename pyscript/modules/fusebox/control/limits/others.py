@@ -125,17 +125,17 @@ def with_watched_sun(
     others: OthersMemory, reading: Reading, own: OwnDraw, given_a: float, now_s: float
 ) -> OthersMemory:
     """The memory that knows whether more flows out than is measured to be given."""
-    told_a = given_a * (1 + tuning.OTHERS_UNTOLD_SHARE) + tuning.TOLERANCE_A
+    told_a = given_a * (1 + tuning.ALIKE_SHARE) + tuning.TOLERANCE_A
     if reading.last is None or reading.last - own.measured_a >= -told_a:
         return replace_if_changed(others, untold_s=None)
     if others.untold_s is None:
         return fast_replace(others, untold_s=now_s)
-    return fast_replace(others, doubted_s=now_s) if now_s - others.untold_s >= tuning.OTHERS_UNTOLD_S else others
+    return fast_replace(others, doubted_s=now_s) if now_s - others.untold_s >= tuning.LASTING_S else others
 
 
 def is_doubted(others: OthersMemory, now_s: float) -> bool:
     """Whether what is measured of sun and battery has been seen not to be all there is."""
-    return now_s - others.doubted_s < tuning.OTHERS_DOUBTED_S
+    return now_s - others.doubted_s < tuning.FORGET_S
 
 
 def _proved(past: Proof | None, now_a: float, at_s: float, since_s: float, most_a: float) -> Proof:
@@ -146,7 +146,7 @@ def _proved(past: Proof | None, now_a: float, at_s: float, since_s: float, most_
     """
     if past is None:
         return Proof(most_a, most_a, most_a, now_a, least=((at_s, now_a),))
-    look_s = tuning.FOLLOW_LATEST_S + tuning.OTHERS_LOOK_PERIODS * since_s
+    look_s = tuning.FOLLOW_LATEST_S + 2 * since_s
     proven_a, from_a, raised_s, least = min(past.proven_a, most_a), min(past.from_a, most_a), past.raised_s, past.least
     if most_a > past.most_a + DUST:
         from_a, raised_s, least = past.proven_a, at_s, ((at_s, past.now_a),)
@@ -154,7 +154,7 @@ def _proved(past: Proof | None, now_a: float, at_s: float, since_s: float, most_
     # What has moved in the watch speaks for that raise alone.
     from_s = at_s - look_s if at_s <= ends_s else max(ends_s, at_s - look_s)
     least = (*[pair for pair in least if pair[0] >= from_s and pair[1] < now_a], (at_s, now_a))
-    moved_a, lacks_a, share = now_a - least[0][1], most_a - proven_a, tuning.OTHERS_ALIKE_SHARE
+    moved_a, lacks_a, share = now_a - least[0][1], most_a - proven_a, tuning.ALIKE_SHARE
     if at_s <= ends_s:
         proven_a = max(proven_a, min(from_a + moved_a, most_a))
     elif (1 - share) * lacks_a <= moved_a <= lacks_a + max(share * lacks_a, tuning.TOLERANCE_A):

@@ -70,7 +70,7 @@ def watched_house(
     house = watched(before, used_w, now_s)
     if site.tariff.limits is not Limited.POWER or before is None:
         return house
-    since_s = min(max(now_s - before.at_s, 0.0), tuning.LONGEST_STEP_S)
+    since_s = min(max(now_s - before.at_s, 0.0), tuning.SLOWEST_S)
     import_w = site.voltage_v * sum(c.used_a + sum(c.drawn_a.values()) for c in main.values())
     return replace(house, strain=italian_strain(before.strain, import_w, 1000 * site.tariff.target_kw, since_s))
 

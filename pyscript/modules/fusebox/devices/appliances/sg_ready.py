@@ -130,12 +130,12 @@ def _step(seen: tuple[bool | None, bool | None], told: str, wiring: Wiring, now_
         # Nothing is made of what is half known; but relay 1 may always open: no state is blocked by that.
         return ((False, seen[1] is True) if told == NORMAL and seen[0] else None), wiring
     if seen != OPEN:
-        settling = wiring.sent == target != OPEN and now_s - wiring.sent_s < tuning.RELAY_ANSWER_S
+        settling = wiring.sent == target != OPEN and now_s - wiring.sent_s < tuning.QUICK_S
         lone = target == RELAYS[FORCE] and seen == RELAYS[BLOCK]
         doubt = True if lone and not settling else wiring.doubt and seen != RELAYS[RECOMMEND]
         heard = wiring.doubt and not doubt
         return (None if settling else OPEN), replace(wiring, doubt=doubt, makes=0 if heard else wiring.makes)
-    if now_s - max(wiring.open_s or now_s, wiring.sent_s) < tuning.PUMP_RELAYS_APART_S:
+    if now_s - max(wiring.open_s or now_s, wiring.sent_s) < tuning.TICK_S:
         return None, wiring
     if now_s - wiring.made_s < _wait_s(wiring.makes - 1) and wiring.makes:
         return None, wiring
@@ -159,9 +159,9 @@ def _calls(load: Load, seen: tuple[bool | None, bool | None], step: Pair) -> tup
 def _unresponsive(load: Load, seen: tuple[bool | None, bool | None], wiring: Wiring, now_s: float) -> str:
     """Which relays have not done what they were last told, while the state has been another for too long."""
     for_s = 0.0 if wiring.since_s is None else now_s - wiring.since_s
-    if for_s < tuning.DEVICE_COMPLAIN_S:
+    if for_s < tuning.IGNORES_S:
         return ""
-    if wiring.sent is None or now_s - wiring.sent_s < tuning.RELAY_ANSWER_S:
+    if wiring.sent is None or now_s - wiring.sent_s < tuning.QUICK_S:
         return wiring.unresponsive
     pairs = zip(("relay_1", "relay_2"), wiring.sent, seen, strict=True)
     names = [str(entity_of(load, key)) for key, told, shows in pairs if shows is not told]

@@ -178,7 +178,7 @@ def act(
     heats = aim.setpoint_a > 0 and on is not False and (on or state.on is True)
     if heats and target_c is not None and thermostat.takes_temperature(view, switch):
         wanted_c = _settable_c(view, switch, target_c)
-        wait_s = backoff_s(tuning.IGNORES_S, told.tries - 1, tuning.RETRY_LONGEST_S)
+        wait_s = backoff_s(tuning.LASTING_S, told.tries - 1, tuning.RETRY_LONGEST_S)
         due = told.target_c != wanted_c or view.now_s - told.told_s >= wait_s
         if not _shows(view, switch, wanted_c) and (due or on):
             made.append(thermostat.temperature_call(switch, wanted_c))

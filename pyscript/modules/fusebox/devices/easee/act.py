@@ -99,7 +99,7 @@ def _pause(
     draw_a = max((a for a in state.draw_a if a is not None), default=0.0)
     waits = 0 <= now_s - memory.asked_s < tuning.LAST_RESORT_S
     if aim.setpoint_a <= 0:
-        ignores_s = tuning.IGNORES_OVER_S if aim.over_fuse else tuning.IGNORES_S
+        ignores_s = tuning.FOLLOW_LATEST_S if aim.over_fuse else tuning.LASTING_S
         ignores = memory.amps == 0 and now_s - memory.since_s >= ignores_s and draw_a > tuning.DRAWS_A
         if not ignores or waits:
             return [], memory

@@ -118,7 +118,7 @@ class Cloud:
             raise CloudError(self._told("gave no token"))
         # It has to outlast a request; one that does not tell its end is good until it is refused.
         life_s = finite(self._token.get("expiresIn"))
-        self._token_ends_s = float("inf") if life_s is None else now_s + life_s - tuning.LINK_TIMEOUT_S
+        self._token_ends_s = float("inf") if life_s is None else now_s + life_s - tuning.ANSWER_S
 
     async def _send(self, now_s: float, request: Request, urgent: bool, bare: bool = False) -> tuple[int, Any]:
         """Status and JSON. Whatever says that the cloud is not well closes it for a while and raises."""
@@ -168,7 +168,7 @@ class Cloud:
             aiohttp = await loop.run_in_executor(None, importlib.import_module, "aiohttp")
             if self._is_closed:
                 raise ConnectionError("closed")
-            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=tuning.LINK_TIMEOUT_S))
+            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=tuning.ANSWER_S))
         return self._session
 
 

@@ -100,7 +100,7 @@ class HuaweiLink:
         loop = asyncio.get_running_loop()
         pymodbus = await loop.run_in_executor(None, importlib.import_module, "pymodbus.client")
         client = pymodbus.AsyncModbusTcpClient(
-            self.host, port=self.port, timeout=tuning.LINK_TIMEOUT_S, retries=0, reconnect_delay=0
+            self.host, port=self.port, timeout=tuning.ANSWER_S, retries=0, reconnect_delay=0
         )
         self._client, self._storage = client, STORAGE
         connected = await client.connect()

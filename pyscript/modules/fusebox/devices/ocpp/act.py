@@ -95,7 +95,7 @@ def _is_told_twice(context: StepContext, memory: OcppMemory) -> bool:
 def _is_repeated(context: StepContext, memory: OcppMemory, current_a: float) -> bool:
     """Whether this was told and taken, and is followed or has had no time to be: then the next renewal will do."""
     limit = memory.commanded
-    is_new = limit is not None and context.now_s - limit.sent_s < tuning.OCPP_SETTLES_S
+    is_new = limit is not None and context.now_s - limit.sent_s < tuning.ANSWER_S
     return _is_in_force(context, memory, current_a) and (is_new or memory.compliance.deviates_since_s is None)
 
 
@@ -122,7 +122,7 @@ def made_safe(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCal
 
 def _waits_for_answer(context: StepContext, memory: OcppMemory) -> bool:
     asked = memory.configuration
-    return context.unit_is_open and asked.open and context.now_s - asked.at_s < tuning.OCPP_MOMENT_S
+    return context.unit_is_open and asked.open and context.now_s - asked.at_s < tuning.MOMENT_S
 
 
 def _is_busy(context: StepContext, memory: OcppMemory) -> bool:

@@ -21,9 +21,9 @@ def verified(seen: Observation, memory: OcppMemory) -> ComplianceMemory:
     if limit is None or memory.acknowledged != limit or not is_running(seen.state):
         return _unjudged(seen, memory)
     past = _watched(seen, past, limit)
-    if seen.now_s - _overdraw_since_s(past, limit) < tuning.OCPP_SETTLES_S:
+    if seen.now_s - _overdraw_since_s(past, limit) < tuning.ANSWER_S:
         return past
-    if seen.now_s - limit.first_s < tuning.OCPP_SETTLES_S:
+    if seen.now_s - limit.first_s < tuning.ANSWER_S:
         # What it says it offers may be of the limit before; that it draws more than any of them is plain.
         seen = replace(seen, offered=NO_OFFER)
     past = _with_own_limit(seen, _judged(seen, past, limit))
@@ -105,7 +105,7 @@ def _shown(
 ) -> tuple[float | None, float | None, ComplianceMemory]:
     """Offer and draw [A] as far as they say something of the limit, and the memory that knows what offers are worth."""
     offered, state = seen.offered, seen.state
-    since_s = _overdraw_since_s(past, limit) + tuning.OCPP_SETTLES_S / 2
+    since_s = _overdraw_since_s(past, limit) + tuning.ANSWER_S / 2
     shows_a = offered.current_a if seen.is_recent(offered.reported_s, since_s) else None
     drawn = seen.draw_a if seen.is_recent(seen.now_s - state.draw_age_s, since_s) else None
     if state.status is Status.SUSPENDED_CAR:
@@ -124,7 +124,7 @@ def _deviating(seen: Observation, past: ComplianceMemory, limit: Limit, deviatio
     since_s = _overdraw_since_s(past, limit)
     # Where a new limit came before the last could be judged, that of before counts on.
     ripe_s = limit.sent_s if limit.first_s <= since_s else max(since_s, past.judged_s)
-    counts = limit.sent_s > past.judged_s and seen.now_s - ripe_s >= tuning.OCPP_SETTLES_S
+    counts = limit.sent_s > past.judged_s and seen.now_s - ripe_s >= tuning.ANSWER_S
     return replace(
         past,
         deviation=deviation,
@@ -137,7 +137,7 @@ def _deviating(seen: Observation, past: ComplianceMemory, limit: Limit, deviatio
 
 def _with_own_limit(seen: Observation, past: ComplianceMemory) -> ComplianceMemory:
     """Of a charger that does follow limits, and stays below a higher one: that is all it gives."""
-    stays = past.deviates_since_s is not None and seen.now_s - past.deviates_since_s >= tuning.IGNORES_S
+    stays = past.deviates_since_s is not None and seen.now_s - past.deviates_since_s >= tuning.LASTING_S
     can_tell = past.evidence.has_followed and not past.evidence.offer_is_mute and seen.offered.current_a is not None
     if not stays or not can_tell or past.deviation is not Deviation.UNDER or past.is_at_safe:
         return past
@@ -213,7 +213,7 @@ def _next_dips(seen: Observation, dips: Dips, limit: Limit) -> Dips:
     if dips.fell_s is None:
         was_high = min(dips.last_draw_a, limit.current_a) > safe_a + tuning.CLEARLY_A
         falls = was_high and abs(draw_a - safe_a) <= tuning.TOLERANCE_A
-        has_settled = now_s - limit.first_s > tuning.OCPP_SETTLES_S and now_s < limit.until_s
+        has_settled = now_s - limit.first_s > tuning.ANSWER_S and now_s < limit.until_s
         return replace(dips, fell_s=now_s) if falls and has_settled else dips
     if is_high:
         return replace(dips, fell_s=None, count=dips.count + (limit.sent_s > dips.fell_s))

@@ -105,7 +105,7 @@ def _lines_drawing(load: Load, view: View, current: str | None, single_a: float,
     power_state, current_state = view.raw(power), view.raw(current)
     if power_state is None or current_state is None:
         return None
-    if abs((power_state.last_reported - current_state.last_reported).total_seconds()) > tuning.OCPP_MOMENT_S:
+    if abs((power_state.last_reported - current_state.last_reported).total_seconds()) > tuning.MOMENT_S:
         return None
     whole_a, is_power = single_draw(view, load, Source(power), voltage_v)
     if whole_a is None or not is_power:

@@ -120,9 +120,9 @@ def with_phases(state: LoadState, memory: OcppMemory, now_s: float) -> PhasesUse
         return past
     if using != past.seen:
         return replace(past, seen=using, since_s=now_s)
-    if limit is None or now_s - max(past.since_s, limit.first_s) < tuning.OCPP_MOMENT_S:
+    if limit is None or now_s - max(past.since_s, limit.first_s) < tuning.MOMENT_S:
         return past
-    if now_s - state.draw_age_s < limit.first_s + tuning.OCPP_MOMENT_S / 2:
+    if now_s - state.draw_age_s < limit.first_s + tuning.MOMENT_S / 2:
         return past  # measured before it could have followed
     if past.count is not None and using > past.count:
         return replace(past, count=using)
@@ -140,4 +140,4 @@ def phases_are_open(seen: Observation, memory: OcppMemory) -> bool:
     if known.metered is None:
         return known.drew_s is None or now_s - known.drew_s < tuning.SILENT_S
     # Of a car on one phase it shows next whether the charger counts that one only.
-    return known.metered == 1 and (known.seen is None or now_s - known.since_s < tuning.OCPP_SETTLES_S)
+    return known.metered == 1 and (known.seen is None or now_s - known.since_s < tuning.ANSWER_S)

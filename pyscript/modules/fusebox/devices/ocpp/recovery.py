@@ -43,7 +43,7 @@ def recovered(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCal
 
 def pressed(recovery: RecoveryMemory, now_s: float) -> RecoveryMemory:
     """The recovery of a charger whose reset button is pressed now."""
-    until_s, rests_until_s = now_s + tuning.OCPP_SETTLES_S, now_s + tuning.OCPP_RESET_APART_S
+    until_s, rests_until_s = now_s + tuning.ANSWER_S, now_s + tuning.RETRY_LONGEST_S
     return replace(recovery, alone_until_s=until_s, rests_until_s=rests_until_s, pressed_s=now_s)
 
 
@@ -58,7 +58,7 @@ def is_ill(memory: OcppMemory, now_s: float) -> bool:
     """Whether it has not followed for long, and often enough."""
     seen = memory.compliance
     since_s = seen.deviates_since_s
-    return since_s is not None and now_s - since_s >= tuning.IGNORES_S and seen.unfollowed >= tuning.NO_CHANCE_TIMES
+    return since_s is not None and now_s - since_s >= tuning.LASTING_S and seen.unfollowed >= tuning.NO_CHANCE_TIMES
 
 
 def may_clear(memory: OcppMemory) -> bool:
@@ -86,7 +86,7 @@ def is_stuck(context: StepContext, memory: OcppMemory) -> bool:
     recovery, now_s = memory.recovery, context.now_s
     wanted = context.load.mode is not Mode.OFF and not context.aim.over_fuse
     ours = context.state.status is Status.FULL and recovery.stopped_s > NEVER_S
-    waited = now_s - recovery.stopped_s >= tuning.OCPP_RESET_APART_S and not was_reset(recovery, now_s)
+    waited = now_s - recovery.stopped_s >= tuning.RETRY_LONGEST_S and not was_reset(recovery, now_s)
     return ours and wanted and waited and recovery.presses < tuning.NO_CHANCE_TIMES
 
 
@@ -101,7 +101,7 @@ def is_given_up(memory: OcppMemory, has_button: bool, now_s: float) -> bool:
 
 def was_reset(recovery: RecoveryMemory, now_s: float) -> bool:
     """Whether it was reset a moment ago: that its session has ended is not its user's doing."""
-    return now_s - recovery.pressed_s < tuning.OCPP_RESET_APART_S
+    return now_s - recovery.pressed_s < tuning.RETRY_LONGEST_S
 
 
 def is_left_alone(memory: OcppMemory) -> bool:
@@ -110,7 +110,7 @@ def is_left_alone(memory: OcppMemory) -> bool:
 
 
 def _clear(context: StepContext, memory: OcppMemory, recovery: RecoveryMemory) -> tuple[list[ServiceCall], OcppMemory]:
-    until_s, rests_until_s = context.now_s + tuning.OCPP_MOMENT_S, context.now_s + tuning.LAST_RESORT_S
+    until_s, rests_until_s = context.now_s + tuning.MOMENT_S, context.now_s + tuning.LAST_RESORT_S
     recovery = replace(recovery, clears=recovery.clears + 1, alone_until_s=until_s, rests_until_s=rests_until_s)
     compliance = replace(memory.compliance, judged_s=context.now_s)
     return [context.call("clear_profile")], _afresh(replace(memory, compliance=compliance), recovery)
@@ -145,17 +145,17 @@ def _has_had_its_time(context: StepContext, memory: OcppMemory) -> bool:
     if limit is None:
         return False
     above_s, measured_s = seen.overdraw.since_s, now_s - context.state.draw_age_s
-    if over and above_s is not None and measured_s >= limit.first_s + tuning.OCPP_SETTLES_S / 2:
+    if over and above_s is not None and measured_s >= limit.first_s + tuning.ANSWER_S / 2:
         # Who followed none of the limits before has had its time; it is only to have heard that it is to pause.
-        heard = now_s - limit.first_s >= tuning.OCPP_SETTLES_S
-        if heard and now_s - above_s >= tuning.OCPP_SETTLES_S + tuning.IGNORES_OVER_S:
+        heard = now_s - limit.first_s >= tuning.ANSWER_S
+        if heard and now_s - above_s >= tuning.ANSWER_S + tuning.FOLLOW_LATEST_S:
             return True
     # Nothing is verified of a limit that could not be sent: then it was measured after that, or says nothing.
     is_unsent = memory.acknowledged != limit and measured_s > limit.first_s
     since_s = limit.first_s if is_unsent else seen.deviates_since_s
     if since_s is None or (not over and seen.state is Compliance.OVERRIDDEN):
         return False  # what its user wants is not undone for the sun
-    return now_s - max(since_s, limit.first_s) >= (tuning.IGNORES_OVER_S if over else tuning.IGNORES_S)
+    return now_s - max(since_s, limit.first_s) >= (tuning.FOLLOW_LATEST_S if over else tuning.LASTING_S)
 
 
 STARTABLE = frozenset({Status.CONNECTED, Status.PAUSED, Status.SUSPENDED_CAR, Status.CHARGING})
@@ -187,7 +187,7 @@ def started(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCall]
 def _is_off(context: StepContext, memory: OcppMemory) -> bool:
     """Whether the switch says off of a car that does not charge although it may: its status may be an old one."""
     switch, limit = context.entity("switch"), memory.commanded
-    waits = limit is not None and limit.current_a > 0 and context.now_s - limit.first_s >= tuning.OCPP_SETTLES_S
+    waits = limit is not None and limit.current_a > 0 and context.now_s - limit.first_s >= tuning.ANSWER_S
     still = context.state.status in (Status.PAUSED, Status.SUSPENDED_CAR)
     return waits and still and switch is not None and switch_state(context.view, switch) is False
 
@@ -208,7 +208,7 @@ def with_pauses(state: LoadState, memory: OcppMemory, now_s: float) -> CarMemory
 def with_waking(context: StepContext, memory: OcppMemory) -> OcppMemory:
     """Begin to wake a car that sleeps, and end that in its time: then its current is due anew."""
     car, now_s = memory.car, context.now_s
-    if car.state is Car.WAKING and now_s - car.since_s >= tuning.OCPP_SETTLES_S:
+    if car.state is Car.WAKING and now_s - car.since_s >= tuning.ANSWER_S:
         return replace(memory, commanded=None, car=car.moved(CarEvent.WOKEN, now_s))
     if car.state is Car.RESUMED and not car.was_woken and _sleeps(context, memory):
         return replace(memory, car=replace(car.moved(CarEvent.SLEEPS, now_s), was_woken=True))

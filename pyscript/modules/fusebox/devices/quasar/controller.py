@@ -73,7 +73,7 @@ class GuardController:
 
     async def run(self, now_s: float, total_w: Reading, settings: GuardSettings) -> None:
         """Look, decide, and have the charger within the limits before this returns, if it can be reached."""
-        if now_s < self._run_s - tuning.CLOCK_SET_BACK_S:
+        if now_s < self._run_s - tuning.QUICK_S:
             self.room, self._reported_s, self._looked_s, self._audited_s = DirectionLimits(), *[float("-inf")] * 3
             self._same, self._heard_s, self._astray_since_s = (now_s, self._same[1]), now_s, None
             self._moved_since_s = None
@@ -170,8 +170,8 @@ class GuardController:
         self._moved_w = (min(self._moved_w[0], flows_w), max(self._moved_w[1], flows_w))
         if self._moved_since_s is None and self._moved_w[1] - self._moved_w[0] > tuning.CLEARLY_A * NOMINAL_V:
             self._moved_since_s = now_s
-        moved = self._moved_since_s is not None and now_s - self._moved_since_s >= tuning.METER_ANSWER_S
-        return moved and now_s - self._same[0] >= tuning.STUCK_METER_S
+        moved = self._moved_since_s is not None and now_s - self._moved_since_s >= tuning.ANSWER_S
+        return moved and now_s - self._same[0] >= tuning.LASTING_S
 
     def _decide(self, now_s: float, settings: GuardSettings) -> None:
         allocated_w = self.allocation.limits_w(now_s) if settings.allocated else (-settings.most_w, settings.most_w)

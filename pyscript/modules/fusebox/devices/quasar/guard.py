@@ -100,7 +100,7 @@ class Guard:
         self._closing = True
         await self.server.stop_listening()
         try:
-            async with asyncio.timeout(tuning.LINK_TIMEOUT_S):
+            async with asyncio.timeout(tuning.ANSWER_S):
                 await self._rest()
         except (Away, TimeoutError):
             LOG.warning(

@@ -25,16 +25,16 @@ class MeterLag:
     def power(self, now_s: float, power_w: float) -> None:
         """What the charger moves now."""
         self._powers.append((now_s, power_w))
-        kept_s = now_s - tuning.METER_LATENCY_LONGEST_S - tuning.QUASAR_METER_LAGS_S[-1]
+        kept_s = now_s - tuning.FOLLOW_S - tuning.QUASAR_METER_LAGS_S[-1]
         while len(self._powers) > 1 and self._powers[1][0] <= kept_s:
             self._powers.popleft()
 
     def reading(self, then_s: float, total_w: float) -> None:
         """What the meter told at a time."""
         self._readings.append((then_s, total_w))
-        while self._readings[0][0] < then_s - tuning.METER_LATENCY_LONGEST_S:
+        while self._readings[0][0] < then_s - tuning.FOLLOW_S:
             self._readings.popleft()
-        since_s, calm_s = then_s - tuning.METER_LATENCY_LONGEST_S, then_s - tuning.QUASAR_METER_LAGS_S[-1] - 1.0
+        since_s, calm_s = then_s - tuning.FOLLOW_S, then_s - tuning.QUASAR_METER_LAGS_S[-1] - 1.0
         moving_w = [power_w for at_s, power_w in self._powers if since_s <= at_s <= calm_s]
         calm_w = [power_w for at_s, power_w in self._powers if at_s >= calm_s]
         # Only once it has come to rest, and any such meter must have seen all of it, do the lags differ by what is so.
@@ -45,8 +45,8 @@ class MeterLag:
         moved_w = sum(abs(after - before) for before, after in pairwise(moving_w))
         restless_w = {lag_s: self._restless_w(lag_s) for lag_s in tuning.QUASAR_METER_LAGS_S}
         best_s = min(tuning.QUASAR_METER_LAGS_S, key=lambda lag_s: restless_w[lag_s])
-        is_still = restless_w[best_s] <= tuning.METER_SHOWN_SHARE * moved_w
-        if is_still and restless_w[self.lag_s] > tuning.METER_SHOWN_SHARE * moved_w:
+        is_still = restless_w[best_s] <= moved_w / 2
+        if is_still and restless_w[self.lag_s] > moved_w / 2:
             self.lag_s = best_s
 
     def forget(self) -> None:
@@ -80,7 +80,7 @@ class Motion:
         if self._seen and self._seen[-1][0] > now_s:
             self._seen.clear()
         self._seen.append((now_s, power_w))
-        while len(self._seen) > 1 and self._seen[1][0] <= now_s - tuning.DEVICE_HEARS_S:
+        while len(self._seen) > 1 and self._seen[1][0] <= now_s - tuning.QUICK_S:
             self._seen.popleft()
         self.lag.power(now_s, power_w)
 

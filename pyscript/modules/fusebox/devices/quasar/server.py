@@ -82,7 +82,7 @@ class Server:
         if len(self._clients) < MOST_CLIENTS:
             return True
         quietest = min(self._heard_s, key=lambda writer: self._heard_s[writer])
-        if asyncio.get_running_loop().time() - self._heard_s[quietest] < tuning.LINK_TIMEOUT_S:
+        if asyncio.get_running_loop().time() - self._heard_s[quietest] < tuning.ANSWER_S:
             return False
         self._clients.pop(quietest, None)
         del self._heard_s[quietest]
@@ -109,7 +109,7 @@ class Server:
         loop = asyncio.get_running_loop()
         splitter, begun_s = Splitter(), 0.0
         while True:
-            ends_s = begun_s + tuning.LINK_TIMEOUT_S if splitter.waits else None
+            ends_s = begun_s + tuning.ANSWER_S if splitter.waits else None
             async with asyncio.timeout_at(ends_s):
                 data = await reader.read(CHUNK_BYTES)
             if not data:
@@ -121,6 +121,6 @@ class Server:
                     self._heard_s[writer] = loop.time()
                 answer = await self._answer(frame)
                 writer.write(Frame(frame.transaction, frame.unit, answer).packed())
-                async with asyncio.timeout(tuning.LINK_TIMEOUT_S):
+                async with asyncio.timeout(tuning.ANSWER_S):
                     await writer.drain()
                 begun_s = loop.time()

@@ -108,7 +108,7 @@ class Upstream:
         self._transaction = (self._transaction + 1) & 0xFFFF
         frame = Frame(self._transaction, unit, request.packed())
         try:
-            async with asyncio.timeout(tuning.QUASAR_ANSWER_S):
+            async with asyncio.timeout(tuning.MOMENT_S):
                 writer.write(frame.packed())
                 await writer.drain()
                 response = await _one_frame(reader)
@@ -127,7 +127,7 @@ class Upstream:
         pause_s = tuning.TICK_S
         while True:
             try:
-                async with asyncio.timeout(tuning.QUASAR_ANSWER_S):
+                async with asyncio.timeout(tuning.MOMENT_S):
                     self._streams = await asyncio.open_connection(*self._address, limit=CHUNK_BYTES)
             except (OSError, TimeoutError) as error:
                 self._say(f"cannot be reached: {error or 'no answer'}")
