@@ -60,7 +60,7 @@ def test_what_has_not_changed_is_written_every_thirty_seconds():
     show = Show()
     for second in range(91):
         show.at(second)
-    assert tuning.STATUS_REWRITE_S == 30
+    assert tuning.RENEW_S == 30
     assert {entity: len(show.home.written(entity)) for entity in (SITE_ENTITY, CAR, POOL)} == {
         SITE_ENTITY: 4,
         CAR: 4,

@@ -12,6 +12,8 @@ OWN_FACTS = (
     "config.load_schemas.", "config.sections.", "config.site_schema.", "config.guard_schema.",
     # The calendar, and how a web address is written.
     "config.calendar.", "model.durations.", "model.web_address.",
+    # Stand-ins of a proposed CONFIG, which its owner corrects before anything is steered by it.
+    "detect.",
     # Presets, registers, frames, codes and states, as their vendors give them.
     "config.presets.", "devices.huawei.registers.", "devices.easee.states.",
     "devices.quasar.frames.", "devices.quasar.limiter.", "devices.ocpp.vendors.",
@@ -35,20 +37,19 @@ FACTS: Mapping[str, frozenset[float]] = {
     "control.limits.fuse_budget": frozenset({100, 124.5}),  # per cent; the filter of a Linky meter
     "control.limits.tariff_limit": frozenset({0.001}),  # next to nothing
     "control.modes.excess": frozenset({3}),  # ranks of modes
-    "detect.dump": frozenset({0.001, 1e3, 1e6}),  # milli, kilo, mega
-    "detect.found": frozenset({3, 110}),  # how a CONFIG is laid out
-    "devices.appliances.tank": frozenset({20, 1.8, 32, 110, 273.15}),  # degrees Fahrenheit, and Kelvin; no tank
+    "devices.appliances.tank": frozenset({0.5, 20, 1.8, 32, 110, 273.15}),  # thermostats; Fahrenheit, Kelvin; no tank
     "devices.appliances.thermostats": frozenset({8}),  # bits of `supported_features` in Home Assistant
-    "devices.easee.cloud": frozenset({300, 400, 401, 403, 404, 429, 500, 1e6}),  # HTTP; mega
-    "detect.loads": frozenset({2, 4}),  # the second of a name, and room for its number
+    "control.demand.countdown": frozenset({10}),  # how coarse a wait is told
+    "control.demand.holds_on": frozenset({10}),  # how coarse a budget is told
+    "devices.easee.cloud": frozenset({2.5, 24, 300, 400, 401, 403, 404, 429, 500, 1e6}),  # HTTP; its limits; mega
     "devices.easee.driver": frozenset({2, 3}),  # phases
-    "devices.easee.link": frozenset({3}),  # phases
-    "devices.huawei.link": frozenset({2, 4, 6}),  # exceptions of Modbus
+    "devices.easee.link": frozenset({3, 10, 30}),  # phases; what the cloud bears
+    "devices.huawei.link": frozenset({0.05, 0.2, 1.5, 2, 4, 6}),  # what an inverter bears; exceptions of Modbus
     "devices.ocpp.observation": frozenset({10}),  # OCPP takes tenths of an amp
-    "devices.ocpp.profiles": frozenset({10, 11}),  # tenths; numbers of profiles
-    "devices.quasar.controller": frozenset({3}),  # three times the same
+    "devices.ocpp.profiles": frozenset({10, 11, 300}),  # tenths; numbers of profiles; clocks of chargers
+    "devices.quasar.controller": frozenset({3, 5}),  # three times the same; within its time-out
     "devices.quasar.guard": frozenset({17, 0xFFFF}),  # how controllers read; a register
-    "devices.quasar.limiter": frozenset({0xFFFF}),  # a register
+    "devices.quasar.limiter": frozenset({60, 0xFFFF}),  # registers
     "devices.quasar.server": frozenset({16, 100}),  # more clients than any house has
     "devices.quasar.upstream": frozenset({0xFFFF}),  # a register
     "model.electrics": frozenset({1e-6, 2, 6, 230}),  # floating point; phases; IEC 61851-1; IEC 60038

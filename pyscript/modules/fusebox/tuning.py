@@ -27,7 +27,7 @@ MOMENT_S = 3.0
 QUICK_S = 5.0
 """Who is quick has done it by then [s]: a car follows its charger within 5 s (IEC 61851-1), relays are no slower."""
 ANSWER_S = 10.0
-"""What was told or asked has so long to be seen or answered [s]. Chosen: twice that."""
+"""What was told or asked has so long to be seen, settled or answered [s]. Chosen: twice what is quick."""
 LASTING_S = 60.0
 """What has been so for so long does not pass by itself [s]. Chosen."""
 SLOWEST_S = 90.0
@@ -37,12 +37,15 @@ IGNORES_S = 30.0
 its rating more is done about it. Chosen."""
 FORGET_S = 1800.0
 """What was seen is believed for so long [s]: what went wrong may be mended, what came and went may be over. Chosen."""
+SILENT_S = 120.0
+"""What was told longer ago says nothing of now, and what has not helped by then does not [s]. Chosen: twice the usual
+minute between reports."""
 LAST_TIMES = 5
-"""So many of the last times tell how long something usually takes. Chosen."""
+"""So many of the last times tell what is usual, and all but one of them have to say the same. Chosen."""
 RETRY_S = 10.0
 """What was not taken is told or tried again after so long [s]; a slow device is told after its usual time. Chosen."""
 RETRY_LONGEST_S = 300.0
-"""Each time after twice as long, up to this [s]. Chosen."""
+"""Each time after twice as long, up to this, and up to half of it on a wire that is over its rating [s]. Chosen."""
 KNOWN_TIMES = 3
 """What was seen so often is known. Chosen."""
 NO_CHANCE_TIMES = 2
@@ -62,7 +65,7 @@ wait [s]: its room has to have lasted for longer, and a cut for a fuse does not 
 SLOW_RAISE_STEPS = 3.0
 """It goes up by so many steps at most. Chosen."""
 SMALL_RAISE_EVERY_S = 30.0
-"""They wait for so long after the last one [s]. Chosen."""
+"""A raise by less than an amp waits for so long after the last one [s]: a house is never still. Chosen."""
 START_RESERVED_S = 60.0
 """What was cut for a load that is to start is kept free for it so long [s]: who rose again meanwhile would be cut
 again, for ever. Chosen."""
@@ -112,11 +115,6 @@ STRAY_READING_RATIO = 5.0
 """So many times the rating opens any breaker within about a second: more is no current but a stray reading."""
 WIRE_MOVE_A = 3.0
 """Changes of a load's draw below this, on one phase, show nothing of where it is connected [A]. Chosen."""
-WIRE_STEADY_A = 0.7
-"""A draw that stays within this is steady [A]. Chosen."""
-
-# The phases that a car uses
-
 
 # How devices answer: shown, followed, ignored
 
@@ -126,12 +124,8 @@ FOLLOW_S = 15.0
 """A load that still draws too much so long after it was told otherwise does not follow, and counts at what it draws
 [s]: 5 s for the car (IEC 61851-1), after a charger that may be slow itself. Chosen."""
 FOLLOW_LATEST_S = 20.0
-"""Nobody is given longer [s]: a wire cannot wait for a cloud that takes a minute. Chosen."""
-DRAW_LAG_S = 2.0
-"""A draw this much older than the meter's reading is behind it [s]; one from before the last command is if older at
-all. Chosen."""
-EVENT_AGAIN_S = 300.0
-"""The same is told again no sooner than that [s]. Chosen."""
+"""Nobody is given longer on a wire that is over its rating, and what was taken from one load is given to no other
+before [s]: a wire cannot wait for a cloud that takes a minute. Chosen."""
 USAGE_HUNGRY_A = 1.6
 """A car that draws to within this of its cap may want more [A]: cars stay up to 1.5 A below their offer. Chosen."""
 
@@ -182,28 +176,13 @@ Chosen."""
 
 # Sun and battery: patience under clouds, what a battery can be counted on for
 
-CHANGEABLE_SUN_S = 2700.0
-"""Every stop but one for want of energy within so long makes the patience before the next start longer [s]: under
-changing clouds each start would end in the next shade, on the grid. Chosen."""
-CHANGEABLE_SUN_FACTOR = 2.0
-"""By this factor. Chosen."""
-CHANGEABLE_SUN_TIMES = 3
-"""At most so often. Chosen."""
-STOPS_REMEMBERED = 8
-"""So many stops for want of energy are remembered of one load. Chosen."""
 BATTERY_FORGET_S = 900.0
 """A state of charge that has been unknown for so long counts for nothing any more, and what a battery was seen to give
 no more than is believed for as long [s]. Chosen."""
+BATTERY_CLEARLY_W = 200.0
+"""Less than this says nothing of what a battery does, or could do [W]. Chosen."""
 BATTERY_FULL_PCT = 99.0
 """Above this a battery has a surplus again, however near its target is to full [%]. Chosen."""
-BATTERY_SIGN_PCT = 1.0
-"""The sign of its power is judged on each such change of its state of charge [%]. Chosen: most tell whole points."""
-BATTERY_SIGN_W = 200.0
-"""At more than so many watts [W]. Chosen."""
-BATTERY_SIGN_WS = 72_000.0
-"""And so much energy [Ws]: 20 Wh, a point of the smallest battery. Chosen."""
-BATTERY_SPARE_W = 200.0
-"""One that leaves import standing although it could give so much more gives no more than it does [W]. Chosen."""
 
 # Windows of a tariff: what is kept for the house, when a load begins, goes on and rests
 
@@ -216,8 +195,6 @@ FORECAST_LATE_MINUTES = 3
 """For some minutes, as on the mean of so few if that is more. Chosen."""
 FORECAST_KNOWN_MINUTES = 10
 """Who has been watched for so long is known a little. Chosen."""
-FORECAST_WELL_KNOWN_MINUTES = 20
-"""And after so long well. Chosen."""
 FORECAST_BURST_MINUTES = 4
 """Kettles, ovens and showers at once: the worst of the remembered time may come back for so many minutes. Chosen."""
 FORECAST_SURPRISES = ((1.2, 90.0), (0.4, 90.0))
@@ -236,79 +213,42 @@ Chosen."""
 FORECAST_AWAITED_RATIO = 1.4
 """Chargers at their minimum wait for what may come beside what is there, of so many times the limit, as long as they
 could use it up later. Chosen."""
-FORECAST_AWAITED_S = 900.0
-"""For so long at most [s]: a window of a quarter."""
 FORECAST_LAST_S = 30.0
 """In the last seconds of a window nothing is handed out that was not there before [s]: it would go again at once.
 Chosen."""
-FORECAST_ALSO_RATIO = 1.2
-"""But for so many times what is drawn: a car draws a little less than it is offered. Chosen."""
-FORECAST_MORE_RATIO = 2.0
-"""Late in a window, when the next one leaves too little for a run, what runs may still take so many times more.
-Chosen."""
 FORECAST_SPARED_SHARE = 0.01
 """So much of a window's limit is not planned with: commands and cars take their seconds. Chosen."""
-WINDOW_NEXT_BEARS_S = 120.0
-"""Who is served later makes way so much earlier [s]; for each that is served before it, where no time ends. Chosen."""
-WINDOW_RUNS_S = 300.0
-"""What begins late in a window should run on into the next, for so long in all [s]. Chosen."""
-WINDOW_SWITCHED_RUNS_S = 900.0
-"""The same of what is switched [s]: relays are spared more than cars. Chosen."""
-WINDOW_FRESH_RUNS_S = 120.0
-"""The same of a car that has begun seldom [s]: it is spared less. Chosen."""
-WINDOW_FEW_STARTS = 2
-"""It has when it has begun less than so many times within the hour. Chosen."""
 TARIFF_ROOM_STEP_W = 100.0
-"""The room is told in such steps [W]: it changes by the second, and nobody could follow it by the watt. Chosen."""
-ITALY_USED_SHARE = 0.5
-"""Minimums are held until so much of that is used up, and come back when it has cooled down to half of it. Chosen."""
+"""What a window leaves is taken in such steps, downwards [W]: nobody could follow it by the watt. Chosen."""
+WINDOW_NEXT_BEARS_S = 120.0
+"""Who is served later makes way so much earlier [s]; for each that is served before it, where no time ends. And what a
+car should run at least that has begun seldom. Chosen."""
+WINDOW_RUNS_S = 300.0
+"""A car that begins late in a window should run on into the next, for so long in all [s]. Chosen."""
 
 # Commands, tanks, heat pumps
 
-RESEND_LONGEST_URGENT_S = 150.0
-"""The same for cuts on a wire that is over its rating [s]. Chosen."""
-COUNTDOWN_STEP_S = 10
-"""What is left of a wait is told in such steps, upwards [s]: else each second would be a change. Chosen."""
-BUDGET_SHOWN_STEP_PCT = 10
-"""What is used of a fuse's budget is told in such steps [%]. Chosen."""
-PUMP_SHORT_S = 30.0
-"""A heat pump is blocked when its rating has not fitted for so long [s]. Chosen."""
 PUMP_MOST_STARTS = 3
-"""So many times an hour it is called upon, or let go from a block. Chosen."""
+"""So many times an hour a heat pump is called upon, or let go from a block. Chosen."""
 PUMP_TOKEN_A = 0.1
-"""What one without a power sensor asks of a wire while it may run [A]: what it draws is in the meter already.
+"""What a heat pump without a power sensor asks of a wire while it may run [A]: what it draws is in the meter already.
 Chosen."""
-HYGIENE_HELD_S = 3600.0
-"""A hygiene cycle of a tank holds its temperature for so long, in all [s]. Chosen."""
 HYGIENE_ABOVE_K = 1.0
-"""It is heated again when it is not so far above that temperature [K]. Chosen."""
-HYGIENE_BAND_K = 2.0
-"""And so much further [K]. Chosen."""
-HYGIENE_GAP_S = 86_400.0
-"""Minutes at that temperature add up when no more than this lies between them [s]. Chosen."""
-HYGIENE_LATE_S = 86_400.0
-"""A cycle that is not complete so long after it was due is worth a word [s]. Chosen."""
+"""In a hygiene cycle a tank is heated again when it is not so far above that temperature, to thrice as far [K].
+Chosen."""
 TANK_GRACE_S = 600.0
 """Behind a thermostat of its own, a temperature that is unknown for less counts as it was [s]. Chosen."""
-TANK_DOSE_S = 3600.0
-"""So much heating is done while the temperature is not known [s]. Chosen."""
 TANK_DOSE_WINDOW_S = 28_800.0
-"""In each window of this time [s]: three a day. Chosen."""
+"""While its temperature is not known, a tank is heated for an hour in each window of this time [s]: three a day.
+Chosen."""
 TANK_STUCK_S = 14_400.0
 """A temperature that has not moved while it was heated for so long is not believed [s]. Chosen."""
 
 # Tariffs: counting what the meter bills
 
-DEMAND_ALIKE_SHARE = 0.35
-"""The meter's own figure may differ from what was added up by this share. Chosen."""
 DEMAND_ALIKE_KW = 0.1
-"""Or by so much of the window's mean [kW]. Chosen."""
-DEMAND_CLOCK_SKEW_S = 30.0
-"""The meter's clock, or the way from there, may be late by so much [s]. Chosen."""
-DEMAND_JUDGED_FROM_SHARE = 0.12
-"""From this part of a window on a demand that grows from nothing and a plain mean can be told apart. Chosen."""
-PEAK_NAMED_CONSUMERS = 4
-"""So many of the largest things that are on are named. Chosen: what a line on a phone holds."""
+"""The meter's own figure may differ from what was added up by so much of the window's mean, or by a part [kW].
+Chosen."""
 PEAK_SHOW_S = 5.0
 """The peak is shown so often [s]. Chosen."""
 TARIFF_DIMMINGS_KEPT = 20
@@ -322,40 +262,26 @@ TURN_ALIKE_K = 0.1
 """Rooms whose debts are this close lack the same [K]. Chosen: thermostats tell tenths of a degree."""
 TURN_ROUNDS = 2
 """For so many rounds of all the radiators a room may be passed over by colder ones. Chosen."""
-GRANT_FRESH_S = 30.0
-"""What the allocation has granted radiators and Quasars and not renewed for so long is granted no more [s]: nobody
-balances, and whoever counts a tariff looks by itself. Chosen."""
 
 # The scripts: runs, files, the log, what is shown
 
 SAME_READINGS_S = 1.5
 """A run that sees what was decided on less than this ago [s] has nothing to do: longer than the second after which most
 meters tell the next, so that one second is not decided twice."""
-FAILSAFE_AGAIN_S = 30.0
-"""A fail-safe current is told again so often [s], or as often as its device may be told anything. Chosen."""
 TICK_S = 1.0
 """Who runs by itself looks so often, and a link that is lost is opened anew after so long [s]. Chosen."""
 CALLS_WAIT_S = 0.2
 """A step waits so long for its service calls, for a relay and for a Quasar's guard [s of real time]; slower ones go on
 beside the next steps. Chosen."""
-CALL_LONGEST_S = 30.0
-"""A service call that takes longer [s] is given up; the device is told again. Chosen."""
-LINK_POLL_WAIT_S = 2.0
-"""A poll of a device is waited for so long [s of real time]; then it goes on by itself. Chosen."""
-FILE_SAVING_S = 0.2
-"""An editor may take so long from emptying a file to filling it again [s of real time]. Chosen."""
 RELOAD_PACKAGE_LOOKS = 5
 """Each of so many looks running is at the package's own files too, the others at CONFIG and secrets alone. Chosen:
 within ten seconds."""
-STATUS_REWRITE_S = 30.0
-"""A status is written so often although nothing in it has changed, and what is to outlive a restart is handed to
-pyscript [s]: what flows between that and a sudden end is not known afterwards. Chosen."""
 MQTT_NEW_S = 15.0
 """So long after entities were told over MQTT each second says that they are alive [s]: Home Assistant listens to that
 some time after it has made an entity, and not before it has started. Chosen."""
-DRY_RUN_TELLS_S = 20.0
-"""A dry run tells what it would command for so long [s], unless that is no longer so: in earnest the next command would
-follow the last one. Chosen."""
+RENEW_S = 30.0
+"""What lasts is told again so often, and what is not told again for so long, such as a grant, holds no more [s].
+Chosen."""
 LOG_AGAIN_S = 3600.0
 """The same is logged again no sooner than that [s]; while it lasts it is shown all the time. Chosen."""
 LOG_MOST_LINES = 10
@@ -390,83 +316,10 @@ SESSION_LEAST_KWH = 0.01
 SESSION_KEPT_DAYS = 730
 """Sessions are kept for so long [days]: two years."""
 
-# Detecting what is there
-
-DETECT_FUSE_A = 16
-"""Stands in for the main fuse until its owner has read it [A]: lower than most, so that nothing is promised. Chosen."""
-DETECT_RATED_W = 2000
-"""The rating of a plug that draws nothing now [W]. Chosen; its owner corrects it."""
-DETECT_DRAWS_W = 50.0
-"""A plug that draws more tells its rating by it [W]. Chosen."""
-DETECT_RATED_STEP_W = 100
-"""A rating is taken in such steps, upwards [W]. Chosen."""
-DETECT_SAME_W = 20.0
-"""Two powers that differ by less [W], and by the next share, are the same: they are told at other moments. Chosen."""
-DETECT_SAME_SHARE = 0.03
-"""See above. Chosen."""
-DETECT_LOWEST_A = 8.0
-"""A number of amps that can be set to this or less may be a charger's [A]: 6 A is the least of IEC 61851-1. Chosen."""
-DETECT_NAMED_LEFT_OUT = 8
-"""So many of the entities that were left out are named. Chosen."""
-
 # Devices: switched ones, and what all have in common
 
-LAST_RESORT_S = 120.0
-"""What is done then, such as a pause by command or a reset, has so long to help, and a car to begin by itself [s].
-Chosen."""
-SILENT_S = 120.0
-"""What was told longer ago says nothing of now, and what is not told by then is not waited for [s]. Chosen: twice the
-usual minute between reports."""
-RENEWED_AT_SHARE = 0.5
-"""A limit that ends by itself is renewed when this much of its time is over: one renewal may get lost. Chosen."""
 TANK_OVERHEATED_K = 3
 """A tank that is so much above all that CONFIG heats it to draws nothing [K]. Chosen."""
-THERMOSTAT_STEP_K = 0.5
-"""The step of a thermostat that tells none [K], and what it may round by. The usual one."""
-
-# Devices behind links of their own: Easee's cloud, Huawei's inverter
-
-EASEE_POLL_S = 10.0
-"""A charger's state is asked for so often [s]. Chosen, within what the cloud bears."""
-EASEE_IDLE_POLL_S = 30.0
-"""Without a car it is asked for so often [s]. Chosen."""
-EASEE_SILENT_S = 1200.0
-"""What the cloud knows of a charger that it has not heard of for so long tells nothing, and how it was installed is
-asked for as often [s]. Chosen."""
-EASEE_PARKED_MIN = 60
-"""Without a car the limit is a start, and lasts so long [min]: nobody has to renew it twice a minute. Chosen."""
-EASEE_BUCKET_REQUESTS = 24.0
-"""So many requests may be made at once. Chosen: with the next one well below the 500 in 300 s that Easee allows."""
-EASEE_REQUEST_EVERY_S = 2.5
-"""One more may be made each time that this has passed [s]."""
-EASEE_REFUSED_S = 600.0
-"""After a login that was refused the next try is so much later, and no pause that the cloud wants is longer [s]: an
-account may be locked. Chosen."""
-HUAWEI_AFTER_CONNECT_S = 1.5
-"""What is asked sooner after connecting is swallowed [s]. Seen by users of SUN2000 inverters."""
-HUAWEI_BETWEEN_S = 0.05
-"""Pause between two requests [s]. Chosen."""
-HUAWEI_BUSY_S = 0.2
-"""A busy inverter is asked again within a poll after this pause, and twice as long each further time [s]. Chosen."""
-
-# The Quasar and its guard
-
-QUASAR_BLIND_S = 55.0
-"""A meter that is silent for so long: no power any more [s]. The charger has its part of the minute to obey. Chosen."""
-QUASAR_AUDIT_S = 10.0
-"""It is asked so often what it is set to [s]. Chosen."""
-QUASAR_IDLE_S = 60
-"""The longest idle time-out that reaches the charger [s]: so long a Home Assistant that died leaves it running.
-Chosen: what V2G-Liberty sets."""
-QUASAR_METER_LAGS_S = (0.0, 1.0, 2.0, 3.0, 4.0)
-"""The lags of the meter behind the charger among which the best is looked for [s]: by it the house stands still while
-the charger moves. Chosen."""
-
-# OCPP chargers
-
-OCPP_BACK_DATED_S = 300.0
-"""An absolute profile begins so long ago [s]: the charger's clock may be behind. Chosen."""
-
 
 SHIPPED: Mapping[str, float] = {
     name.lower(): value for name, value in list(globals().items()) if name.isupper() and type(value) in (int, float)

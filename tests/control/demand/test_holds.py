@@ -131,7 +131,7 @@ ENERGY: dict[str, tuple[HoldContext, str, HoldContext]] = {
     ),
     "energy_lasts": (
         context(SUN, OFTEN, energy=Budget.SOLAR),
-        "enough sun, starts in 40 s if it lasts; it was stopped for want of it 2 times in the last 45 minutes",
+        "enough sun, starts in 40 s if it lasts; it was stopped for want of it 2 times in the last 30 minutes",
         context(SUN, replace(SUNNY, budget_ok_since_s=T0_S - 120), energy=Budget.SOLAR),
     ),
     "room_lasts": (

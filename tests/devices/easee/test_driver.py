@@ -13,7 +13,7 @@ from ...control.houses import car
 from ...runtime.home import Home
 
 
-@pytest.mark.parametrize("read_s, pulse_s, available", [(119, 1199, True), (121, 1199, False), (119, 1201, False)])
+@pytest.mark.parametrize("read_s, pulse_s, available", [(119, 1799, True), (121, 1799, False), (119, 1801, False)])
 def test_an_old_state_and_one_of_a_charger_that_is_silent_tell_nothing(read_s, pulse_s, available):
     load = replace(car("car", device={"charger": "EH1"}), phases=(Phase.L1,))
     seen = Home()

@@ -27,7 +27,7 @@ class _Intent:
     def still_holds(self, state: LoadState, allocated_a: float, now_s: float) -> bool:
         """Whether nothing says otherwise: the next command for it may be due a moment later only."""
         fits = allocated_a >= (self.command.current_a or 0.0) and self.command.on is not (allocated_a <= 0)
-        return fits and self.showed == _shown(state) and 0 <= now_s - self.since_s < tuning.DRY_RUN_TELLS_S
+        return fits and self.showed == _shown(state) and 0 <= now_s - self.since_s < tuning.RENEW_S
 
 
 class DryRun:

@@ -46,7 +46,7 @@ class Failsafe:
     def calls(self, site: Site, view: View) -> Iterator[tuple[Load, tuple[ServiceCall, ...]]]:
         """What brings each load to its fail-safe, where it does not show that it is there."""
         for load in site.loads:
-            if view.now_s - self._told_s.get(load.name, float("-inf")) < max(tuning.FAILSAFE_AGAIN_S, load.min_write_s):
+            if view.now_s - self._told_s.get(load.name, float("-inf")) < max(tuning.RENEW_S, load.min_write_s):
                 continue
             made: tuple[ServiceCall, ...] = ()
             try:

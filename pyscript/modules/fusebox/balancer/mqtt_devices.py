@@ -84,7 +84,7 @@ class MqttDevices(ScriptRuntime):
         except Exception as error:
             # The broker may have forgotten what it was told before.
             self._sent.clear()
-            told = self._is_asked_for and now_s - self._works_s >= tuning.MISSING_ENTITY_S
+            told = self._is_asked_for and now_s - self._works_s >= tuning.LASTING_S
             STORE["mqtt_problems"] = (_problem(error),) if told else ()
         else:
             self._works_s = now_s
@@ -120,7 +120,7 @@ class MqttDevices(ScriptRuntime):
         balancer = _balancer()
         if balancer is not None and balancer.snapshot is not None:
             self._decided_s = balancer.snapshot.now_s
-        return 0 <= now_s - self._decided_s <= tuning.GRANT_FRESH_S
+        return 0 <= now_s - self._decided_s <= tuning.RENEW_S
 
     def _wanted(self) -> Mapping[str, str] | None:
         """Topic -> message of all that the broker should keep; None while nothing has been decided yet."""
@@ -158,7 +158,7 @@ class MqttDevices(ScriptRuntime):
 
     async def _tell_alive(self, now_s: float, *, alive: bool) -> None:
         is_new = 0 <= now_s - self._told_s < tuning.MQTT_NEW_S
-        if is_new or alive != self._alive or not 0 <= now_s - self._alive_s < tuning.STATUS_REWRITE_S:
+        if is_new or alive != self._alive or not 0 <= now_s - self._alive_s < tuning.RENEW_S:
             await self._publish(ALIVE_TOPIC, "online" if alive else "offline", retain=False)
             self._alive, self._alive_s = alive, now_s
 

@@ -43,7 +43,7 @@ class Sender:
 
     async def done(self) -> None:
         """Wait for the calls that go on beside the steps."""
-        await self._tasks.wait(tuning.CALL_LONGEST_S)
+        await self._tasks.wait(tuning.IGNORES_S)
 
     async def _call(self, load: Load, calls: tuple[ServiceCall, ...], now_s: float) -> None:
         """A call that fails is told once and tried again when the device is seen not to follow."""
@@ -76,7 +76,7 @@ class Sender:
         """What a call gave back, and why it failed."""
         options = {"return_response": True} if call.asks else {}
         try:
-            async with asyncio.timeout(tuning.CALL_LONGEST_S):
+            async with asyncio.timeout(tuning.IGNORES_S):
                 if linked:
                     await self._links.call(call.domain, call.service, call.data, now_s)
                     return None, ""

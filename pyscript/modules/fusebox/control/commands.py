@@ -188,7 +188,7 @@ def _awaits_answer(past: LoadMemory) -> bool:
 
 def _wait_s(past: LoadMemory, overloaded: bool) -> float:
     """How long after the last command the same may be sent again [s]."""
-    longest_s = tuning.RESEND_LONGEST_URGENT_S if overloaded else tuning.RETRY_LONGEST_S
+    longest_s = tuning.RETRY_LONGEST_S / 2 if overloaded else tuning.RETRY_LONGEST_S
     times = max(past.pending.again, past.pending.unheard - tuning.UNRESPONSIVE_TIMES)
     return backoff_s(patience_s(past.response), times, longest_s)
 

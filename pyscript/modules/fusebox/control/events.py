@@ -89,7 +89,7 @@ def events_of(
 
 
 def _is_due(before: Watched, each: Event, now_s: float) -> bool:
-    return not 0 <= now_s - before.told_s.get((each.kind, each.load), NEVER_S) < tuning.EVENT_AGAIN_S
+    return not 0 <= now_s - before.told_s.get((each.kind, each.load), NEVER_S) < tuning.RETRY_LONGEST_S
 
 
 def _of_site(before: Watched, decision: Decision) -> list[Event]:

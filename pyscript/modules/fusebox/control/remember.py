@@ -85,7 +85,7 @@ def _energy_stops_s(past: LoadMemory, demand: Demand, is_on: bool, now_s: float)
         return ()
     if is_on or past.setpoint_a <= 0 or demand.budget_ok:
         return past.budget_stops_s
-    return (*past.budget_stops_s, now_s)[-tuning.STOPS_REMEMBERED :]
+    return (*past.budget_stops_s, now_s)[-tuning.LAST_TIMES :]
 
 
 def _since(before_s: float | None, holds: bool, now_s: float) -> float | None:

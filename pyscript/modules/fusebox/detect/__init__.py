@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .. import tuning
 from .dump import Entity, entities_of
 from .energy import battery_of, limit_of, solar_of
 from .found import FILL_IN, NO_GRID, Found, Guess, text_of
@@ -17,6 +16,8 @@ from .tariff import tariff_of
 __all__ = ["Found", "detect"]
 
 PLACEHOLDER = "sensor.fill_in_your_meter"
+STAND_IN_FUSE_A = 16
+"""Stands in for the main fuse until its owner has read it: lower than most, so that nothing is promised."""
 TRY = "site.dry_run: sensor.fusebox_site says what it would do; look at it for a day before you write False"
 
 
@@ -26,7 +27,7 @@ def detect(dump: object, main_fuse_a: object = None, fuse_type: object = None) -
     What a person has renamed is looked for by its id and by what its integration called it; the better guess counts.
     """
     seen = [each for each in entities_of(dump) if not _is_ours(each)]
-    fuse_a = tuning.DETECT_FUSE_A if main_fuse_a is None else main_fuse_a
+    fuse_a = STAND_IN_FUSE_A if main_fuse_a is None else main_fuse_a
     fuse = {"main_fuse_a": fuse_a, **({} if fuse_type is None else {"fuse_type": fuse_type})}
     by_id = _found([replace(each, called="") for each in seen], fuse)
     return max(by_id, _found(seen, fuse), key=_known) if any(each.called for each in seen) else by_id

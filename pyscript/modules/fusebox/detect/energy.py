@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from .. import tuning
 from .dump import Entity
 from .found import Guess
 from .signs import (
@@ -21,6 +20,8 @@ from .signs import (
     BatterySign,
 )
 
+NAMED_LEFT_OUT = 8
+"""So many of the entities that were left out are named."""
 SPLIT = (
     "site.battery: {charge} and {discharge} tell charging and discharging apart, and CONFIG wants one power, + while "
     "it charges. Make a template sensor with unit W: {{{{ states('{charge}') | float - states('{discharge}') | float "
@@ -100,7 +101,7 @@ def _is_elsewhere(each: Entity, seen: Sequence[Entity]) -> bool:
 def _told_left_out(left_out: Sequence[Entity]) -> list[str]:
     if not left_out:
         return []
-    named = ", ".join(each.entity for each in left_out[: tuning.DETECT_NAMED_LEFT_OUT])
+    named = ", ".join(each.entity for each in left_out[:NAMED_LEFT_OUT])
     return [f"left out, as batteries of phones, cars and sensors: {named}"]
 
 

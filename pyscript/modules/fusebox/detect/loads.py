@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from math import ceil
 
-from .. import tuning
 from ..config.presets import PRESETS, Preset
 from ..config.site_schema import LONGEST_NAME
 from .dump import Entity
@@ -14,6 +13,12 @@ from .found import Guess
 from .shapes import chargers_of_shape
 from .signs import NEVER_SWITCHED
 
+STAND_IN_W = 2000
+"""The rating of a plug that draws nothing now [W], until its owner corrects it."""
+RATED_STEP_W = 100
+"""A rating is taken in such steps, upwards [W]."""
+DRAWS_W = 50.0
+"""A plug that draws more tells its rating by it [W]."""
 NAME_LETTERS = LONGEST_NAME - 4
 """A name is cut to so many letters: there is room for a number behind it."""
 
@@ -170,16 +175,12 @@ def _plugs(seen: Sequence[Entity], used: set[str]) -> Guess:
             guess.reasons.append(f"loads: {switch.entity} is left out: by its name nobody may switch it off")
             continue
         now_w = power.watts or 0.0
-        rated_w = (
-            int(ceil(now_w / tuning.DETECT_RATED_STEP_W) * tuning.DETECT_RATED_STEP_W)
-            if now_w > tuning.DETECT_DRAWS_W
-            else tuning.DETECT_RATED_W
-        )
+        rated_w = int(ceil(now_w / RATED_STEP_W) * RATED_STEP_W) if now_w > DRAWS_W else STAND_IN_W
         name = _own_name(stem, guess.part)
         guess.part[name] = {"type": "plug", "switch": switch.entity, "power": power.entity, "rated_w": rated_w}
         make = next((make for make, sign in MAKES if sign in switch.name), "a plug that measures")
-        assumed = f"draws nothing now, so {tuning.DETECT_RATED_W} W are assumed"
-        told = f"draws {now_w:.0f} W now" if now_w > tuning.DETECT_DRAWS_W else assumed
+        assumed = f"draws nothing now, so {STAND_IN_W} W are assumed"
+        told = f"draws {now_w:.0f} W now" if now_w > DRAWS_W else assumed
         guess.reasons.append(f"loads.{name}: {switch.entity} with {power.entity}: {make}; {told}")
         guess.used |= {switch.entity, power.entity}
     if guess.part:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from .. import tuning
 from ..config.site_schema import PHASES
 from .dump import Entity
 from .found import Guess
 from .plain_signs import CHARGER_WORDS, NOT_THE_METER, STATUS_NAMES, STATUS_WORDS
 from .signs import NOT_A_HOUSE
 
+SAME_W, SAME_SHARE = 20.0, 0.03
+"""Powers that differ by less [W, and this part] are the same: they are told at other moments."""
+LOWEST_A = 8.0
+"""A number of amps that can be set to this or less may be a charger's [A]: 6 A is the least of IEC 61851-1."""
 UNNAMED = "known by its unit and its company alone"
 BY_SHAPE = f"{UNNAMED}: look whether {{what}}"
 
@@ -40,7 +43,7 @@ def _is_sum(total: Entity, phases: Mapping[str, Entity]) -> bool:
     if total.watts is None or None in parts:
         return False
     whole_w = sum(part for part in parts if part is not None)
-    room_w: float = tuning.DETECT_SAME_W + tuning.DETECT_SAME_SHARE * abs(whole_w)
+    room_w: float = SAME_W + SAME_SHARE * abs(whole_w)
     return room_w < abs(whole_w) and abs(total.watts - whole_w) <= room_w
 
 
@@ -73,7 +76,7 @@ def chargers_of_shape(seen: Sequence[Entity], used: set[str]) -> Guess:
 def _is_chargers(number: Entity) -> bool:
     """Whether what may be set is what a charger may be set to."""
     low, high = number.number("min"), number.number("max")
-    return low is not None and high is not None and low <= tuning.DETECT_LOWEST_A < high
+    return low is not None and high is not None and low <= LOWEST_A < high
 
 
 def _is_near(number: Entity, each: Entity, stem: str) -> bool:

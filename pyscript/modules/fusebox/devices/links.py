@@ -116,7 +116,7 @@ class Links:
                 self._polls[domain] = asyncio.ensure_future(link.poll(now_s))
         if not self._polls:
             return False
-        await asyncio.wait(self._polls.values(), timeout=tuning.LINK_POLL_WAIT_S)
+        await asyncio.wait(self._polls.values(), timeout=tuning.TICK_S)
         done = {domain: self._polls.pop(domain) for domain in list(self._polls) if self._polls[domain].done()}
         ended = {domain: task for domain, task in done.items() if not task.cancelled()}
         for domain, task in ended.items():

@@ -241,7 +241,7 @@ class Estimation(ScriptRuntime):
         """A call that fails is told once and tried again."""
         domain = target.partition(".")[0]
         try:
-            async with asyncio.timeout(tuning.CALL_LONGEST_S):
+            async with asyncio.timeout(tuning.IGNORES_S):
                 await self.ports.call(domain, "set_value", entity_id=target, value=level, blocking=True)
         except Exception as error:
             failure = f"{target} could not be set to {level}: {said_by(error)}"

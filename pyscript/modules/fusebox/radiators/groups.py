@@ -84,4 +84,4 @@ def granted(site: Site, group: Group, now_s: float, since_s: float, on_then: int
         return None
     grants: Mapping[str, Grant] = STORE.get("grants", {})
     count, said_s = grants.get(group.name, (on_then, since_s))
-    return count if now_s - said_s <= tuning.GRANT_FRESH_S else group.blind_active
+    return count if now_s - said_s <= tuning.RENEW_S else group.blind_active

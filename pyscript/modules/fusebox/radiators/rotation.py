@@ -166,7 +166,7 @@ class Rotation(ScriptRuntime):
         """A call that fails is told once and tried again when the relay is seen not to follow."""
         data: Mapping[str, Any] = call.data
         try:
-            async with asyncio.timeout(tuning.CALL_LONGEST_S):
+            async with asyncio.timeout(tuning.IGNORES_S):
                 await self.ports.call(call.domain, call.service, blocking=True, **data)
         except Exception as error:
             name = group.name_of(switching.relay)

@@ -89,7 +89,7 @@ def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
     stamp = stamp_of(doorway, native)
     config, problem = load_config_file(str(modules / CONFIG_NAME))
     if problem and _just_saved(modules / CONFIG_NAME):
-        time.sleep(tuning.FILE_SAVING_S)
+        time.sleep(tuning.CALLS_WAIT_S)
         stamp = stamp_of(doorway, native)
         config, problem = load_config_file(str(modules / CONFIG_NAME))
     secrets, secrets_problem = load_secrets(str(_secrets(modules)))
@@ -134,7 +134,7 @@ def _read(config: object, secrets: Mapping[str, str]) -> tuple[Plan | None, list
 def _just_saved(file: Path) -> bool:
     """Whether an editor may still be writing this file, or putting a new one in its place."""
     try:
-        return abs(time.time() - file.stat().st_mtime) < tuning.FILE_SAVING_S
+        return abs(time.time() - file.stat().st_mtime) < tuning.CALLS_WAIT_S
     except OSError:
         return True
 

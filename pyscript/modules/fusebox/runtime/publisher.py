@@ -41,7 +41,7 @@ class EntityPublisher:
         """Show this, unless it is shown already."""
         shown = (state, {key: value for key, value in attributes.items() if key not in self._ageing})
         before = self._written.get(entity)
-        if before is not None and shown == before[0] and 0 <= now_s - before[1] < tuning.STATUS_REWRITE_S:
+        if before is not None and shown == before[0] and 0 <= now_s - before[1] < tuning.RENEW_S:
             return
         self._ports.set(entity, state, new_attributes=dict(attributes))
         self._written[entity] = (shown, now_s)

@@ -136,27 +136,27 @@ def _may_be(energy_ws: float, own_ws: float, gaps: bool, elapsed_s: float, lengt
 
     Right after a window's turn a slow sensor still shows the last one: far more than can have flowed since.
     """
-    if energy_ws < 0 or energy_ws > most_w * (elapsed_s + tuning.DEMAND_CLOCK_SKEW_S):
+    if energy_ws < 0 or energy_ws > most_w * (elapsed_s + tuning.RENEW_S):
         return False
-    most_ws = own_ws + max(tuning.DEMAND_ALIKE_SHARE * own_ws, tuning.DEMAND_ALIKE_KW * 1000 * length_s)
+    most_ws = own_ws + max(tuning.ALIKE_SHARE * own_ws, tuning.DEMAND_ALIKE_KW * 1000 * length_s)
     return energy_ws >= _least_ws(own_ws, length_s) and (gaps or energy_ws <= most_ws)
 
 
 def _least_ws(own_ws: float, length_s: float) -> float:
     """The least that the meter's own figure may be beside what was added up."""
-    return own_ws - max(tuning.DEMAND_ALIKE_SHARE * own_ws, tuning.DEMAND_ALIKE_KW * 1000 * length_s)
+    return own_ws - max(tuning.ALIKE_SHARE * own_ws, tuning.DEMAND_ALIKE_KW * 1000 * length_s)
 
 
 def _judged(window: Window, sensor: DemandSensor, told: DemandReading, length_s: float) -> DemandSensor:
     """Whether a report fits the mean of the time so far better than the running demand of a whole window."""
     elapsed_s = told.at_s - window.start_s
     own_kw = _own_ws(window, max(window.at_s - told.at_s, 0.0)) / length_s / 1000
-    told_apart = tuning.DEMAND_JUDGED_FROM_SHARE <= elapsed_s / length_s <= JUDGED_UNTIL_SHARE
+    told_apart = tuning.ALIKE_SHARE <= elapsed_s / length_s <= JUDGED_UNTIL_SHARE
     if window.unseen_s > 0 or own_kw < tuning.DEMAND_ALIKE_KW or not told_apart:
         return sensor
     plain_kw = own_kw * length_s / elapsed_s
     plainly, running = abs(told.kw - plain_kw), abs(told.kw - own_kw)
-    if min(plainly / plain_kw, running / own_kw) > tuning.DEMAND_ALIKE_SHARE:
+    if min(plainly / plain_kw, running / own_kw) > tuning.ALIKE_SHARE:
         return sensor  # it is neither
     vote = 1 if plainly < running else -1
     most = 2 * tuning.KNOWN_TIMES

@@ -171,4 +171,4 @@ def _consumers(site: Site, decision: Decision, ceiling: Ceiling, watch: TariffWa
         power_w = watts(drawn_a, site.voltage_v, 1)
         if drawn_a > tuning.DRAWS_A:
             found.append((power_w, f"{power_w / 1000:.1f} kW {name}"))
-    return tuple(words for _, words in sorted(found, reverse=True)[: tuning.PEAK_NAMED_CONSUMERS])
+    return tuple(words for _, words in sorted(found, reverse=True)[: tuning.LAST_TIMES])

@@ -55,7 +55,7 @@ class PeakTracker(ScriptRuntime):
         if not self.is_asked_for:
             self.hide()
             return
-        alone = not 0 <= now_s - self._watch.decided_s <= tuning.GRANT_FRESH_S
+        alone = not 0 <= now_s - self._watch.decided_s <= tuning.RENEW_S
         site = self._site(now_s) if alone else self._watch.site
         standing = self._watch.standing
         if site is None or site.tariff is None or standing is None:
@@ -67,7 +67,7 @@ class PeakTracker(ScriptRuntime):
             attributes = peak_attributes(site, self._watch, overrun, self._unusable(now_s), balanced=not alone)
             self.publisher.write(now_s, PEAK_ENTITY, peak_state(self._watch), attributes)
             self._shown_s, self._shown_window_s = now_s, standing.start_s
-        if not 0 <= now_s - self._kept_s < tuning.STATUS_REWRITE_S or standing.month_peak_kw != self._kept_peak_kw:
+        if not 0 <= now_s - self._kept_s < tuning.RENEW_S or standing.month_peak_kw != self._kept_peak_kw:
             self._keep(site, standing.month_peak_kw)
             self._kept_s, self._kept_peak_kw = now_s, standing.month_peak_kw
         if await self._warn(overrun, standing.start_s):

@@ -37,14 +37,14 @@ def energy_lasts(context: HoldContext) -> Held | None:
     if context.energy is None or context.demand.hold is not None:
         return None
     since_s = now_s if past.budget_ok_since_s is None else past.budget_ok_since_s
-    stops = sum(now_s - stop_s < tuning.CHANGEABLE_SUN_S for stop_s in past.budget_stops_s)
-    longer = tuning.CHANGEABLE_SUN_FACTOR ** min(max(stops - 1, 0), tuning.CHANGEABLE_SUN_TIMES)
+    stops = sum(now_s - stop_s < tuning.FORGET_S for stop_s in past.budget_stops_s)
+    longer = 2 ** min(max(stops - 1, 0), tuning.KNOWN_TIMES)
     left_s = since_s + context.load.start_after_s * longer - now_s
     if left_s <= 0:
         return None
     why = f"enough {context.energy.energy}, starts in {tens(left_s)} s if it lasts"
     if stops > 1:
-        why += f"; it was stopped for want of it {stops} times in the last {tuning.CHANGEABLE_SUN_S / 60:.0f} minutes"
+        why += f"; it was stopped for want of it {stops} times in the last {tuning.FORGET_S / 60:.0f} minutes"
     return later(why)
 
 

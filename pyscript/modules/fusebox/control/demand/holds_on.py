@@ -5,7 +5,6 @@ A charger goes on at its minimum on what a fuse bears, a switched load within it
 
 from __future__ import annotations
 
-from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.electrics import DUST
 from ..estimators.compliance import complies, is_non_compliant
@@ -99,5 +98,4 @@ def _used_words(context: HoldContext) -> str:
     used_pct = [fuse_budget.used_pct(context.fuses[c.name]) for c in context.short if c.fuse is not None]
     if not used_pct:
         return ", which bears it for a while"
-    step_pct = tuning.BUDGET_SHOWN_STEP_PCT
-    return f", {step_pct * round(max(used_pct) / step_pct)} % of its budget used"
+    return f", {10 * round(max(used_pct) / 10)} % of its budget used"

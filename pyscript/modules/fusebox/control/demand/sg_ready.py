@@ -142,7 +142,7 @@ class PumpRoom:
     """Whether a wire over it carries more than its rating."""
 
     worn: bool
-    """Whether that wire's fuse cannot wait for `tuning.PUMP_SHORT_S`."""
+    """Whether that wire's fuse cannot wait for `tuning.IGNORES_S`."""
 
 
 def _told(load: Load, pump: PumpMemory, quality: DataQuality, room: PumpRoom, now_s: float) -> PumpMemory:
@@ -159,7 +159,7 @@ def _told(load: Load, pump: PumpMemory, quality: DataQuality, room: PumpRoom, no
     if pump.told == BLOCK:
         may_end = room.fits and room.may_start and rests and _may_call(pump, now_s)
         return _moved(pump, NORMAL, now_s) if may_end else pump
-    if short_s is not None and ((now_s - short_s >= tuning.PUMP_SHORT_S and (rests or room.danger)) or room.worn):
+    if short_s is not None and ((now_s - short_s >= tuning.IGNORES_S and (rests or room.danger)) or room.worn):
         return _moved(pump, BLOCK if _may_block(load, pump, now_s) else NORMAL, now_s)
     wanted = LEVELS[pump.level] if room.fits else NORMAL
     higher = LEVELS.index(wanted) > LEVELS.index(pump.told)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ... import tuning
 from ...model.appliance_memory import Need, TankMemory
-from ...model.durations import DAY_S, NEVER_S
+from ...model.durations import DAY_S, HOUR_S, NEVER_S
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace
@@ -75,9 +75,9 @@ def _watched_hygiene(load: Load, tank: TankMemory, temperature_c: float | None, 
     step_s = now_s - tank.seen_s
     hot = temperature_c is not None and temperature_c >= _degrees(load, "hygiene_c")
     if not hot:
-        return fast_replace(tank, held_s=0.0) if tank.held_s and now_s - tank.hot_s > tuning.HYGIENE_GAP_S else tank
+        return fast_replace(tank, held_s=0.0) if tank.held_s and now_s - tank.hot_s > DAY_S else tank
     held_s = tank.held_s + (step_s if 0 < step_s <= tuning.SLOWEST_S and tank.hot_s == tank.seen_s else 0.0)
-    if held_s >= tuning.HYGIENE_HELD_S:
+    if held_s >= HOUR_S:
         return fast_replace(tank, held_s=0.0, hot_s=now_s, done_s=now_s)
     return fast_replace(tank, held_s=held_s, hot_s=now_s)
 
@@ -90,10 +90,10 @@ def _purposes(load: Load, tank: TankMemory, now_s: float) -> Iterator[Purpose]:
         to_c = max(min(minimum_c + spread_k, normal_c), minimum_c)
         yield Purpose("minimum", minimum_c, to_c, Mode.STANDARD, f"below its minimum of {minimum_c:g} °C")
     if now_s >= hygiene_due_s(load, tank):
-        left_min = max(tuning.HYGIENE_HELD_S - tank.held_s, 0.0) / 60
+        left_min = max(HOUR_S - tank.held_s, 0.0) / 60
         words = f"hygiene cycle: {hygiene_c:g} °C for another {left_min:.0f} min"
         low_c = hygiene_c + tuning.HYGIENE_ABOVE_K
-        yield Purpose("hygiene", low_c, low_c + tuning.HYGIENE_BAND_K, Mode.STANDARD, words)
+        yield Purpose("hygiene", low_c, low_c + 2 * tuning.HYGIENE_ABOVE_K, Mode.STANDARD, words)
     if load.mode is Mode.BOOST:
         yield Purpose("normal", boost_c - spread_k, boost_c, Mode.STANDARD, f"to {boost_c:g} °C")
     elif load.mode in (Mode.STANDARD, Mode.NORMAL, Mode.SOLAR_PRIORITY):
@@ -129,7 +129,7 @@ def _need(load: Load, tank: TankMemory, temperature_c: float, now_s: float, begi
 
 def _late_words(load: Load, tank: TankMemory, now_s: float) -> str:
     late_s = now_s - hygiene_due_s(load, tank)
-    if late_s < tuning.HYGIENE_LATE_S:
+    if late_s < DAY_S:
         return ""
     hygiene_c = _degrees(load, "hygiene_c")
     return (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from ... import tuning
 from ...model.appliance_memory import Need, TankMemory
-from ...model.durations import NEVER_S
+from ...model.durations import HOUR_S, NEVER_S
 from ...model.load import Load, Mode
 from ...model.records import fast_replace
 from ...model.snapshot import LoadState
@@ -87,7 +87,7 @@ def dose_need(load: Load, state: LoadState, tank: TankMemory, now_s: float) -> t
         return tank, Need(str(load.mode), False, f"mode is off, and its temperature {what}", None, problem)
     if tank.cut_s > NEVER_S:
         return tank, Need(str(mode), False, "its own thermostat has opened", None, problem)
-    if tank.dose_s >= tuning.TANK_DOSE_S:
+    if tank.dose_s >= HOUR_S:
         words = "its temperature is not known, and it has had its hour of heating in eight"
         return tank, Need(str(mode), False, words, None, problem)
     normal_c = load.device["normal_c"]

@@ -49,7 +49,7 @@ def _watched(
     draw_a = state.draw_a
     if not state.available or None in [draw_a[phase] for phase in load.phases]:
         return replace_if_changed(past, steady_a=None, then_a=None)
-    if past.steady_a is None or _apart(draw_a, past.steady_a) > tuning.WIRE_STEADY_A:
+    if past.steady_a is None or _apart(draw_a, past.steady_a) > tuning.TOLERANCE_A:
         return fast_replace(past, steady_a=draw_a, steady_s=snapshot.now_s - state.draw_age_s)
     if not shown.clear or snapshot.now_s - past.steady_s - shown.oldest_s < shown.answer_s:
         return past

@@ -99,7 +99,7 @@ def _watched(
     if meters is None:
         return past
     past = _overloaded(site, snapshot, load, state, past)
-    if past.steady_a is None or abs(state.single_a - past.steady_a) > tuning.WIRE_STEADY_A:
+    if past.steady_a is None or abs(state.single_a - past.steady_a) > tuning.TOLERANCE_A:
         return fast_replace(past, steady_a=state.single_a, steady_s=reported_s, trial=None)
     steady_s = snapshot.now_s - past.steady_s
     if state.status is Status.UNKNOWN and state.single_a < tuning.DRAWS_A and steady_s > tuning.LASTING_S:

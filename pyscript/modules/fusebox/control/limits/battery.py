@@ -64,9 +64,9 @@ def _sign_watched(snapshot: Snapshot, soc_pct: float, past: BatteryMemory) -> Ba
         return began
     charged_ws = past.charged_ws + power.value * passed_s
     moved_pct, whole_s = soc_pct - past.then_pct, snapshot.now_s - past.then_s
-    if abs(moved_pct) < tuning.BATTERY_SIGN_PCT or whole_s <= 0:
+    if abs(moved_pct) < 1 or whole_s <= 0:
         return fast_replace(past, seen_s=snapshot.now_s, charged_ws=charged_ws)
     mean_w = charged_ws / whole_s
-    if abs(mean_w) < tuning.BATTERY_SIGN_W or abs(charged_ws) < tuning.BATTERY_SIGN_WS:
+    if abs(mean_w) < tuning.BATTERY_CLEARLY_W:
         return began
     return fast_replace(began, against=past.against + 1 if mean_w * moved_pct < 0 else 0)

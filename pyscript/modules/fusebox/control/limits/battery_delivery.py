@@ -32,7 +32,7 @@ def delivery_watched(site: Site, snapshot: Snapshot, past: BatteryMemory) -> Bat
     lasts = now_s - past.held_s > tuning.FOLLOW_LATEST_S
     if most_w is not None and gives_w > most_w:
         most_w = gives_w
-    elif lasts and past.able and gives_w + tuning.BATTERY_SPARE_W < limit_w:
+    elif lasts and past.able and gives_w + tuning.BATTERY_CLEARLY_W < limit_w:
         most_w, most_s = gives_w, now_s
     return fast_replace(past, most_w=most_w, most_s=most_s)
 

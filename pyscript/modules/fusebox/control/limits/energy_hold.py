@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from ... import tuning
 from ...model.ceiling import Ceiling
-from ...model.durations import HOUR_S, backoff_s
+from ...model.durations import HOUR_S, QUARTER_S, backoff_s
 from ...model.load import Load
 
 
@@ -37,12 +37,12 @@ def rest_s(load: Load, starts_s: Sequence[float], now_s: float) -> float:
 
 def is_fresh(starts_s: Sequence[float], now_s: float) -> bool:
     """Whether a charger has begun so seldom within the hour that one more start is no matter."""
-    return sum(1 for s in starts_s if now_s - s < HOUR_S) < tuning.WINDOW_FEW_STARTS
+    return sum(1 for s in starts_s if now_s - s < HOUR_S) < tuning.NO_CHANCE_TIMES
 
 
 def runs_s(fresh: bool) -> float:
     """How long a charger should run in all that begins late in a window [s]."""
-    return tuning.WINDOW_FRESH_RUNS_S if fresh else tuning.WINDOW_RUNS_S
+    return tuning.WINDOW_NEXT_BEARS_S if fresh else tuning.WINDOW_RUNS_S
 
 
 def begins_in_vain(ceiling: Ceiling, load: Load, min_a: float, running_a: float, fresh: bool) -> bool:
@@ -54,5 +54,5 @@ def begins_in_vain(ceiling: Ceiling, load: Load, min_a: float, running_a: float,
         return False
     if ceiling.bears_s < tuning.LASTING_S:
         return True
-    then_s = (tuning.WINDOW_SWITCHED_RUNS_S if load.on_off else runs_s(fresh)) - ceiling.ends_in_s
+    then_s = (QUARTER_S if load.on_off else runs_s(fresh)) - ceiling.ends_in_s
     return then_s > 0 and (running_a + min_a * ceiling.weights[load.name]) * then_s > ceiling.then_as

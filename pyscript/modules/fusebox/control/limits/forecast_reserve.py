@@ -104,14 +104,14 @@ def room_w(
     total_ws = expected_ws(house, rest_s)
     found = (left_ws - total_ws) / rest_s
     if rest_s < tuning.FORECAST_LAST_S:
-        found = min(found, max((left_ws - total_ws) / tuning.FORECAST_LAST_S, loads.now_w * tuning.FORECAST_ALSO_RATIO))
+        found = min(found, max((left_ws - total_ws) / tuning.FORECAST_LAST_S, loads.now_w * (1 + tuning.ALIKE_SHARE)))
     if loads.most_w > 0:
         found = min(found, max(_late_w(house, left_ws, rest_s, limit_w, loads, length_s), loads.all_minimums_w))
     else:
         found = min(found, _calm_w(house, left_ws, rest_s, limit_w))
     runs_on_s = runs_s(loads.fresh) - rest_s
     if runs_on_s > 0:
-        found = min(found, max(next_ws(house, limit_w, length_s) / runs_on_s, loads.now_w * tuning.FORECAST_MORE_RATIO))
+        found = min(found, max(next_ws(house, limit_w, length_s) / runs_on_s, 2 * loads.now_w))
     return found
 
 
@@ -141,7 +141,7 @@ def _kept_ws(house: HouseMemory, for_s: float, limit_w: float, loads: LoadEnvelo
     A device that hears late needs what may come meanwhile in any case.
     """
     even_ws = expected_ws(house, for_s)
-    awaited_ws = even_ws + tuning.FORECAST_AWAITED_RATIO * limit_w * min(for_s, tuning.FORECAST_AWAITED_S)
+    awaited_ws = even_ws + tuning.FORECAST_AWAITED_RATIO * limit_w * min(for_s, QUARTER_S)
     usable_ws = low_w(house) * for_s + loads.usable_ws(for_s) + tuning.FORECAST_SPARED_SHARE * limit_w * length_s
     meanwhile_ws = tuning.FORECAST_SWITCHED_ON_RATIO * limit_w * min(for_s, loads.slow_s)
     return max(min(awaited_ws, usable_ws), even_ws + meanwhile_ws)
@@ -168,10 +168,10 @@ def spare_ws(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float, 
     if len(house.minutes_w) < tuning.FORECAST_KNOWN_MINUTES:
         burst_s = min(rest_s, MINUTE_S * tuning.FORECAST_BURST_MINUTES)
         return left_ws - max(even_ws, worst_ws(house, burst_s) + mean_w(house) * (rest_s - burst_s))
-    switched_on_s = max(min(rest_s, tuning.FORECAST_AWAITED_S) - tuning.FOLLOW_S, 0.0)
+    switched_on_s = max(min(rest_s, QUARTER_S) - tuning.FOLLOW_S, 0.0)
     if loads.most_w <= 0:
         return left_ws - even_ws - tuning.FORECAST_SWITCHED_ON_RATIO * limit_w * switched_on_s
     usable_ws = mean_w(house) * rest_s + tuning.FORECAST_USABLE_SHARE * loads.rested().usable_ws(rest_s)
-    well_known = len(house.minutes_w) >= tuning.FORECAST_WELL_KNOWN_MINUTES
+    well_known = len(house.minutes_w) >= 2 * tuning.FORECAST_KNOWN_MINUTES
     times = tuning.FORECAST_MUCH_RATIO if loads.fresh and well_known else tuning.FORECAST_SWITCHED_ON_RATIO
     return left_ws - min(even_ws + times * limit_w * switched_on_s, max(usable_ws, even_ws))

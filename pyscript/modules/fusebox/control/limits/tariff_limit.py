@@ -132,7 +132,7 @@ def _italian(pattern: Ceiling, tariff: Tariff, loads: LoadEnvelope, house: House
     volts, contract_w = pattern.voltage_v, 1000 * tariff.target_kw
     used_a = house.now_w / volts
     bears_s = italian_time_s(volts * used_a + loads.at_minimum_w, contract_w)
-    left = max(tuning.ITALY_USED_SHARE - house.strain, 0.0)
+    left = max(1 / 2 - house.strain, 0.0)
     return fast_replace(
         pattern,
         wording=f"{{used_kw:z.1f}} kW used by others, {tariff.target_kw:g} kW and a tenth more for ever",

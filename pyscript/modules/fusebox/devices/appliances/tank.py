@@ -28,6 +28,8 @@ from ..driver import (
 )
 from .thermostats import THERMOSTATS, Thermostat
 
+USUAL_STEP_K = 0.5
+"""The step of a thermostat that tells none, and what it may round by."""
 COLDEST_C, HOTTEST_C = -20.0, 110.0
 """What is colder or hotter is no temperature of a tank [C]: sensors say -127 when they mean nothing."""
 
@@ -151,7 +153,7 @@ def observe(
 
 def _shows(view: View, switch: str, target_c: float | None) -> bool:
     shown_c = view.attribute_number(switch, "temperature")
-    return shown_c is not None and target_c is not None and abs(shown_c - target_c) <= tuning.THERMOSTAT_STEP_K + DUST
+    return shown_c is not None and target_c is not None and abs(shown_c - target_c) <= USUAL_STEP_K + DUST
 
 
 def _unresponsive(view: View, switch: str, told: ThermostatMemory) -> str:
@@ -191,7 +193,7 @@ def act(
 
 def _settable_c(view: View, switch: str, target_c: float) -> float:
     """The temperature on the device's own steps and within its own ends; rounded up, for below it would never end."""
-    step_k = view.attribute_number(switch, "target_temp_step") or tuning.THERMOSTAT_STEP_K
+    step_k = view.attribute_number(switch, "target_temp_step") or USUAL_STEP_K
     low_c, high_c = view.attribute_number(switch, "min_temp"), view.attribute_number(switch, "max_temp")
     wanted_c = round(math.ceil(round(target_c / step_k, 6)) * step_k, 2)
     if low_c is not None:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 
 from ... import tuning
-from ...model.durations import NEVER_S
+from ...model.durations import MINUTES_AN_HOUR, NEVER_S
 from ...model.electrics import DUST, MIN_CHARGE_A
 from ...model.load import Load
 from ...model.readings import View
@@ -83,13 +83,13 @@ def _is_due(memory: EaseeMemory, minutes: int, now_s: float) -> bool:
         return True
     if memory.failed_s >= memory.told_s:
         return not 0 <= now_s - memory.failed_s < tuning.RETRY_S
-    return not 0 <= now_s - memory.told_s < memory.lasts_s * tuning.RENEWED_AT_SHARE
+    return not 0 <= now_s - memory.told_s < memory.lasts_s / 2
 
 
 def _minutes(load: Load, state: LoadState) -> int:
     ttl = load.device["ttl_min"]
     own = int(ttl) if isinstance(ttl, int | float) else 1
-    return own if state.can_use_power else max(own, tuning.EASEE_PARKED_MIN)
+    return own if state.can_use_power else max(own, MINUTES_AN_HOUR)
 
 
 def _pause(
@@ -97,7 +97,7 @@ def _pause(
 ) -> tuple[list[ServiceCall], EaseeMemory]:
     """A pause by command for a charger that ignores 0 A, and its end when it may charge again."""
     draw_a = max((a for a in state.draw_a if a is not None), default=0.0)
-    waits = 0 <= now_s - memory.asked_s < tuning.LAST_RESORT_S
+    waits = 0 <= now_s - memory.asked_s < tuning.SILENT_S
     if aim.setpoint_a <= 0:
         ignores_s = tuning.FOLLOW_LATEST_S if aim.over_fuse else tuning.LASTING_S
         ignores = memory.amps == 0 and now_s - memory.since_s >= ignores_s and draw_a > tuning.DRAWS_A

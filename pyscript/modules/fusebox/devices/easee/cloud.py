@@ -19,12 +19,17 @@ from ...model.web_address import is_private
 from . import endpoints
 from .endpoints import Request
 
+BUCKET_REQUESTS = 24.0
+REQUEST_EVERY_S = 2.5
+"""So many requests at once, and one more each time that this has passed: well below the 500 in 300 s that Easee
+allows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
     """Requests that may be made, as of a time [s]. `closed_s`: until then the cloud wants none at all."""
 
-    left: float = field(default_factory=lambda: tuning.EASEE_BUCKET_REQUESTS)
+    left: float = field(default_factory=lambda: BUCKET_REQUESTS)
     at_s: float = float("-inf")
     closed_s: float = float("-inf")
 
@@ -34,8 +39,8 @@ class Bucket:
             return None
         # A clock that was set back fills nothing and keeps nobody waiting.
         since_s = now_s - self.at_s if now_s >= self.at_s else 0.0
-        left = min(tuning.EASEE_BUCKET_REQUESTS, self.left + since_s / tuning.EASEE_REQUEST_EVERY_S)
-        if left < (1.0 if urgent else 1.0 + tuning.EASEE_BUCKET_REQUESTS / 2):
+        left = min(BUCKET_REQUESTS, self.left + since_s / REQUEST_EVERY_S)
+        if left < (1.0 if urgent else 1.0 + BUCKET_REQUESTS / 2):
             return None
         return replace(self, left=left - 1.0, at_s=now_s)
 
@@ -91,7 +96,7 @@ class Cloud:
                 await self._authorise(now_s, urgent)
                 status, answer = await self._send(now_s, request, urgent)
                 if status == 401:  # every further try would be another login
-                    self._bucket = self._bucket.closed(now_s + tuning.EASEE_REFUSED_S)
+                    self._bucket = self._bucket.closed(now_s + 2 * tuning.RETRY_LONGEST_S)
             if status >= 400:
                 raise CloudError(self._told(f"refuses {request.path} with {status}{_meaning(status)}"))
         self.problem = ""
@@ -109,12 +114,12 @@ class Cloud:
         if self._token is None:
             status, answer = await self._send(now_s, endpoints.login(*self._who), urgent, bare=True)
             if status >= 400:
-                self._bucket = self._bucket.closed(now_s + tuning.EASEE_REFUSED_S)
+                self._bucket = self._bucket.closed(now_s + 2 * tuning.RETRY_LONGEST_S)
                 raise CloudError(self._told("refuses the user name or the password; check secrets.yaml"))
             self._token = answer
         if not isinstance(self._token, Mapping) or "accessToken" not in self._token:
             self._token = None
-            self._bucket = self._bucket.closed(now_s + tuning.EASEE_REFUSED_S)
+            self._bucket = self._bucket.closed(now_s + 2 * tuning.RETRY_LONGEST_S)
             raise CloudError(self._told("gave no token"))
         # It has to outlast a request; one that does not tell its end is good until it is refused.
         life_s = finite(self._token.get("expiresIn"))
@@ -155,7 +160,7 @@ class Cloud:
         self._failures += 1
         wait_s = backoff_s(tuning.RETRY_S, self._failures - 1, tuning.RETRY_LONGEST_S)
         if told_s is not None:
-            wait_s = min(max(told_s, 1.0), tuning.EASEE_REFUSED_S)
+            wait_s = min(max(told_s, 1.0), 2 * tuning.RETRY_LONGEST_S)
         self._bucket = self._bucket.closed(now_s + wait_s)
 
     def _told(self, what: str) -> str:

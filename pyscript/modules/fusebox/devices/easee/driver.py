@@ -69,7 +69,7 @@ def _far(view: View, entity: str, word: str, age_s: float) -> str:
     pulse_s = view.attribute_number(entity, "pulse_s")
     if word == "offline":
         return "it is offline: its offline limit counts"
-    if pulse_s is not None and view.now_s - pulse_s > tuning.EASEE_SILENT_S:
+    if pulse_s is not None and view.now_s - pulse_s > tuning.FORGET_S:
         return f"Easee's cloud has not heard of it for {(view.now_s - pulse_s) / 60:.0f} min: its offline limit counts"
     return ""
 

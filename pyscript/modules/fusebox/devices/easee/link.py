@@ -19,6 +19,8 @@ from .endpoints import BASE_URL, Request
 from .states import INSTALLED, OFFLINE, entity_of, numbers_of, pulse_s, serial_of, word_of
 
 LOG = logging.getLogger("fusebox")
+POLL_S, IDLE_POLL_S = 10.0, 30.0
+"""A charger's state is asked for so often, and without a car [s]: within what the cloud bears."""
 
 
 @dataclass
@@ -96,8 +98,8 @@ class EaseeLink:
     async def _read(self, charger: _Charger, now_s: float) -> bool:
         if charger.asked_s <= now_s < charger.next_s:
             return False
-        charger.asked_s, charger.next_s = now_s, now_s + tuning.EASEE_POLL_S
-        if not 0 <= now_s - charger.installed_s < tuning.EASEE_SILENT_S:
+        charger.asked_s, charger.next_s = now_s, now_s + POLL_S
+        if not 0 <= now_s - charger.installed_s < tuning.FORGET_S:
             charger.installed_s = now_s
             charger.installed = await _asked(charger, endpoints.config(charger.serial), now_s) or charger.installed
         seen = await _asked(charger, endpoints.state(charger.serial), now_s)
@@ -107,7 +109,7 @@ class EaseeLink:
         charger.installed = {**charger.installed, **{key: seen[key] for key in INSTALLED if key in seen}}
         word = word_of(seen)
         if word == "disconnected":
-            charger.next_s = now_s + tuning.EASEE_IDLE_POLL_S
+            charger.next_s = now_s + IDLE_POLL_S
         numbers = numbers_of(seen, charger.installed)
         offered = "charger_a" if charger.shares else "circuit_1_a"
         self.states[entity_of(charger.serial)] = LinkState(

@@ -20,6 +20,10 @@ from ...model.readings import LinkState
 from ...runtime.log_throttle import said_by
 from .registers import FIRST_UNIT, INVERTER, METER, STORAGE, UNITS, Block, decoded, readings_of
 
+AFTER_CONNECT_S, BETWEEN_S = 1.5, 0.05
+"""What is asked sooner after connecting is swallowed, and how far apart requests are [s]."""
+BUSY_S = 0.2
+"""A busy inverter is asked again after this pause, and twice as long each further time [s]."""
 BUSY = frozenset({4, 6})
 ABSENT = 2
 """Modbus exceptions: busy or failing just now; no such register."""
@@ -109,12 +113,12 @@ class HuaweiLink:
             raise ConnectionError("closed while it was being opened")
         if not connected:
             raise ConnectionError("refuses the connection")
-        await asyncio.sleep(tuning.HUAWEI_AFTER_CONNECT_S)
+        await asyncio.sleep(AFTER_CONNECT_S)
 
     async def _read(self, block: Block) -> Mapping[str, float | None]:
         """A block's values. A busy inverter is given time; after the last try its refusal is raised."""
         for retry in range(tuning.UNRESPONSIVE_TIMES):
-            await asyncio.sleep(tuning.HUAWEI_BUSY_S * 2.0**retry if retry else tuning.HUAWEI_BETWEEN_S)
+            await asyncio.sleep(BUSY_S * 2.0**retry if retry else BETWEEN_S)
             try:
                 return decoded(block, await self._words(block))
             except _Refused as refused:

@@ -74,7 +74,7 @@ def _again_s(context: StepContext, failures: int) -> float:
 
 def _renewed_s(context: StepContext) -> float:
     """How long after it was sent a limit is renewed [s]."""
-    return context.lease_s * tuning.RENEWED_AT_SHARE
+    return context.lease_s / 2
 
 
 def _was_ignored(memory: OcppMemory) -> bool:

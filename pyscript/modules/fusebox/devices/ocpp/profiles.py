@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from ... import tuning
 from ...model.electrics import DUST, MIN_CHARGE_A, watts
+
+BACK_DATED_S = 300.0
+"""An absolute profile begins so long ago [s]: the charger's clock may be behind."""
 
 Profile = Mapping[str, object]
 
@@ -48,7 +50,7 @@ class Connector:
 
 def limit_profile(form: ProfileForm, connector: Connector, current_a: float, now_s: float, lease_s: float) -> Profile:
     """A limit that ends `lease_s` from now, unless the charger can only be given one without an end."""
-    back_s = tuning.OCPP_BACK_DATED_S if form.kind == "absolute" else 0.0
+    back_s = BACK_DATED_S if form.kind == "absolute" else 0.0
     periods = [_period(form, 0.0, current_a, connector.voltage_v)]
     schedule: dict[str, object] = {"chargingRateUnit": form.unit}
     profile = _profile(*_place(form, connector.number), form.kind)

@@ -110,7 +110,7 @@ def is_left_alone(memory: OcppMemory) -> bool:
 
 
 def _clear(context: StepContext, memory: OcppMemory, recovery: RecoveryMemory) -> tuple[list[ServiceCall], OcppMemory]:
-    until_s, rests_until_s = context.now_s + tuning.MOMENT_S, context.now_s + tuning.LAST_RESORT_S
+    until_s, rests_until_s = context.now_s + tuning.MOMENT_S, context.now_s + tuning.SILENT_S
     recovery = replace(recovery, clears=recovery.clears + 1, alone_until_s=until_s, rests_until_s=rests_until_s)
     compliance = replace(memory.compliance, judged_s=context.now_s)
     return [context.call("clear_profile")], _afresh(replace(memory, compliance=compliance), recovery)
@@ -136,7 +136,7 @@ def _draws_while_paused(context: StepContext, memory: OcppMemory) -> bool:
     """Whether its session may have to be ended: it was told to pause, and goes on drawing."""
     limit, rested_s = memory.commanded, context.now_s - memory.recovery.stopped_s
     is_paused = limit is not None and limit.current_a <= 0
-    return is_paused and drawn_a(context.state) > tuning.DRAWS_A and rested_s >= tuning.LAST_RESORT_S
+    return is_paused and drawn_a(context.state) > tuning.DRAWS_A and rested_s >= tuning.SILENT_S
 
 
 def _has_had_its_time(context: StepContext, memory: OcppMemory) -> bool:
@@ -220,4 +220,4 @@ def _sleeps(context: StepContext, memory: OcppMemory) -> bool:
     state, limit = context.state, memory.commanded
     is_on = state.on is not False and state.status in (Status.SUSPENDED_CAR, Status.CHARGING)
     may = limit is not None and limit.current_a > 0 and drawn_a(state) <= tuning.DRAWS_A
-    return is_on and may and context.now_s - memory.car.since_s >= tuning.LAST_RESORT_S
+    return is_on and may and context.now_s - memory.car.since_s >= tuning.SILENT_S

@@ -20,9 +20,12 @@ from ...model.load import Mode
 from ...model.readings import CURRENT_UNITS, Meters, View
 from ...model.snapshot import NEVER, Reading
 from .guard import Guard
-from .limiter import SHUT, Limits, Register, set_points
+from .limiter import IDLE_S, SHUT, Limits, Register, set_points
 from .limits import DirectionLimits, Pace, PowerAllocation
 from .upstream import Away
+
+BLIND_S = IDLE_S - 5.0
+"""A meter that is silent for so long: no power any more [s]. The charger has its part of the minute to obey."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ class GuardController:
                 await guard.poll()
                 if guard.drawn_w is not None:
                     self.room.motion.note(now_s, guard.drawn_w)
-            if not 0 <= now_s - self._audited_s < tuning.QUASAR_AUDIT_S:
+            if not 0 <= now_s - self._audited_s < tuning.ANSWER_S:
                 self._audited_s = now_s
                 await guard.audit()
         except Away:
@@ -148,7 +151,7 @@ class GuardController:
         """What the meter tells, and whether it can be believed."""
         drawn_w, wanted_w = self.guard.drawn_w, self.guard.wanted_w(settings.voltage_v)
         stuck = self._is_stuck(now_s, total_w, drawn_w)
-        if total_w.last is None or total_w.age_s >= tuning.QUASAR_BLIND_S or stuck:
+        if total_w.last is None or total_w.age_s >= BLIND_S or stuck:
             self.blind = "stuck" if stuck else "blind"
             self.room.blind(now_s)
             return
@@ -157,7 +160,7 @@ class GuardController:
             self._reported_s = now_s - total_w.age_s
             set_w = self.guard.set_w(settings.voltage_v)
             self.room.reading(now_s, total_w.value, total_w.age_s, set_w, settings.limit_w, settings.most_w)
-        if total_w.value is None or total_w.age_s > tuning.QUASAR_BLIND_S / 2:
+        if total_w.value is None or total_w.age_s > BLIND_S / 2:
             self.room.unsure()
         else:
             self.room.ramp_up(now_s, wanted_w, settings.most_w, settings.pace)

@@ -13,6 +13,7 @@ from ... import tuning
 from .frames import Code, Frame, Refused, exception, failure, read, registers, signed, understood, write
 from .limiter import (
     BY_APP,
+    IDLE_S,
     SET_POINTS,
     SHUT,
     START,
@@ -105,7 +106,7 @@ class Guard:
         except (Away, TimeoutError):
             LOG.warning(
                 "the Quasar could not be told to rest; it stops by itself %d s after the last request",
-                tuning.QUASAR_IDLE_S,
+                IDLE_S,
             )
         await self.server.stop()
         await self.upstream.stop()
@@ -230,8 +231,8 @@ class Guard:
         wishes = {**{r: v for r in SET_POINTS if (v := self.registers.get(r)) is not None}, **self.wishes}
         due = {r: v for r, v in set_points(self.limits, wishes).items() if self.registers.get(r) != v}
         idle_s = self.registers.get(Register.IDLE_S)
-        if idle_s is not None and not 1 <= idle_s <= tuning.QUASAR_IDLE_S:
-            due[Register.IDLE_S] = tuning.QUASAR_IDLE_S
+        if idle_s is not None and not 1 <= idle_s <= IDLE_S:
+            due[Register.IDLE_S] = IDLE_S
         return due
 
     async def _joined(self) -> None:
@@ -242,7 +243,7 @@ class Guard:
         if not self.by_app:
             for register in (*SET_POINTS, Register.IDLE_S):
                 found = self.registers.get(register)
-                if found and not (register == Register.IDLE_S and found <= tuning.QUASAR_IDLE_S):
+                if found and not (register == Register.IDLE_S and found <= IDLE_S):
                     self._kept.setdefault(int(register), found)
         await self.poll()
         await self.enforce()

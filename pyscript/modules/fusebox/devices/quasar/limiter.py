@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from ... import tuning
 from ...model.electrics import NOMINAL_V
 from ...model.load import QUASAR_LEAST_W
 from .frames import Code, Function, Refused, Request, failure, registers, signed, with_registers
@@ -46,6 +45,9 @@ GUARDED = frozenset({*SET_POINTS, Register.MOST_W, Register.IDLE_S})
 BY_APP = 0
 START, STOP = 1, 2
 
+IDLE_S = 60
+"""The longest idle time-out that reaches the charger [s], as V2G-Liberty sets it: so long a Home Assistant that died
+leaves it running."""
 LEAST_W = QUASAR_LEAST_W
 LEAST_A = 6
 """The same as a current [A]."""
@@ -155,7 +157,7 @@ def limited(register: int, value: int, limits: Limits) -> int:
     if register == Register.MOST_W:
         return min(value, math.floor(limits.most_w))
     if register == Register.IDLE_S:
-        return value if 1 <= value <= tuning.QUASAR_IDLE_S else tuning.QUASAR_IDLE_S
+        return value if 1 <= value <= IDLE_S else IDLE_S
     return value
 
 

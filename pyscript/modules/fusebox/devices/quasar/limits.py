@@ -149,6 +149,6 @@ class PowerAllocation:
 
     def limits_w(self, now_s: float) -> tuple[float, float] | None:
         """Low and high [W]; None while the allocation says nothing."""
-        if self._power_range is None or not 0 <= now_s - self._said_s < tuning.GRANT_FRESH_S:
+        if self._power_range is None or not 0 <= now_s - self._said_s < tuning.RENEW_S:
             return None
         return -self._giving.allowed_w, self._power_range.high_w

@@ -25,7 +25,7 @@ class MeterLag:
     def power(self, now_s: float, power_w: float) -> None:
         """What the charger moves now."""
         self._powers.append((now_s, power_w))
-        kept_s = now_s - tuning.FOLLOW_S - tuning.QUASAR_METER_LAGS_S[-1]
+        kept_s = now_s - tuning.FOLLOW_S - tuning.QUICK_S
         while len(self._powers) > 1 and self._powers[1][0] <= kept_s:
             self._powers.popleft()
 
@@ -34,7 +34,7 @@ class MeterLag:
         self._readings.append((then_s, total_w))
         while self._readings[0][0] < then_s - tuning.FOLLOW_S:
             self._readings.popleft()
-        since_s, calm_s = then_s - tuning.FOLLOW_S, then_s - tuning.QUASAR_METER_LAGS_S[-1] - 1.0
+        since_s, calm_s = then_s - tuning.FOLLOW_S, then_s - tuning.QUICK_S
         moving_w = [power_w for at_s, power_w in self._powers if since_s <= at_s <= calm_s]
         calm_w = [power_w for at_s, power_w in self._powers if at_s >= calm_s]
         # Only once it has come to rest, and any such meter must have seen all of it, do the lags differ by what is so.
@@ -43,8 +43,8 @@ class MeterLag:
         if not moving_w or max(moving_w) - min(moving_w) < LEAST_W:
             return
         moved_w = sum(abs(after - before) for before, after in pairwise(moving_w))
-        restless_w = {lag_s: self._restless_w(lag_s) for lag_s in tuning.QUASAR_METER_LAGS_S}
-        best_s = min(tuning.QUASAR_METER_LAGS_S, key=lambda lag_s: restless_w[lag_s])
+        restless_w = {lag_s: self._restless_w(lag_s) for lag_s in map(float, range(int(tuning.QUICK_S)))}
+        best_s = min(restless_w, key=lambda lag_s: restless_w[lag_s])
         is_still = restless_w[best_s] <= moved_w / 2
         if is_still and restless_w[self.lag_s] > moved_w / 2:
             self.lag_s = best_s
