@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ FILE = Path(__file__).with_name("measured.csv")
 COLUMNS = ("hot_s", "heat_a2s", "energy_pct", "starts", "pauses", "writes_h")
 """Seconds above 1.13 In, A2s above In, energy in % of the optimum, and of all cars together the rest."""
 
+MEASURED = ("houses", "changed", *COLUMNS, "noticed_by")
+
 Effects = Mapping[tuple[str, float], Mapping[str, Any]]
 
 
@@ -36,7 +39,7 @@ def effects(shipped: Sequence[Row], rows: Sequence[Row]) -> Effects:
         entry["houses"] += 1
         entry["changed"] += row["mark"] != of["mark"]
         for column in COLUMNS:
-            entry[column] += _sum(row, column) - _sum(of, column)
+            entry[column] = round(entry[column] + _sum(row, column) - _sum(of, column), 3)
     return found
 
 
@@ -55,14 +58,25 @@ def printed(found: Effects) -> None:
 
 
 def write(found: Effects, noticed: Path) -> None:
-    """A line for each number and factor there is, with the test that failed; what was not measured is empty."""
+    """A line for each number and factor there is; what was not measured now is as it was measured before."""
     tests = {(row["name"], row["factor"]): row["noticed_by"] for row in Journal(noticed).rows.values()}
+    before = {(line["name"], line["factor"]): line for line in read()}
     with FILE.open("w", newline="", encoding="utf-8") as file:
-        lines = csv.writer(file, lineterminator="\n")
-        lines.writerow(("name", "factor", "houses", "changed", *COLUMNS, "noticed_by"))
-        for name in names():
-            for factor in FACTORS:
-                entry = found.get((name, factor), {})
-                cells = [f"{entry[c]:.1f}" if entry.get("changed") else "" for c in COLUMNS]
-                counts = [entry.get("houses", 0), entry.get("changed", 0)]
-                lines.writerow((name.lower(), f"{factor:g}", *counts, *cells, tests.get((name, factor), "")))
+        lines = csv.DictWriter(file, ("name", "factor", *MEASURED), lineterminator="\n")
+        lines.writeheader()
+        for name, factor in product(names(), FACTORS):
+            key = {"name": name.lower(), "factor": f"{factor:g}"}
+            line = dict(before.get((key["name"], key["factor"]), {})) | key
+            if (name, factor) in found:
+                line |= {column: f"{value:g}" for column, value in found[name, factor].items()}
+            if (name, factor) in tests:
+                line["noticed_by"] = tests[name, factor]
+            lines.writerow(line)
+
+
+def read() -> list[dict[str, str]]:
+    """The lines of measured.csv; none where there is no such file yet."""
+    if not FILE.exists():
+        return []
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
