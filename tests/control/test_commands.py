@@ -23,17 +23,19 @@ def most_in_an_hour(times: list[int]) -> int:
     return max((sum(1 for later in times if first <= later < first + HOUR_S) for first in times), default=0)
 
 
-@pytest.mark.parametrize("measured", [True, False])
-@pytest.mark.parametrize("house_a", [5, 14, 22, 40, evening])
+@pytest.mark.parametrize(
+    ("house_a", "measured"),
+    [(5, True), (14, False), (22, True), (40, False), (evening, True), (evening, False)],
+)
 def test_a_dead_device_is_told_thirty_times_an_hour_at_most(house_a, measured):
     dead = Device(offer_a=16, real_a=16, dead=True, measured=measured, device_step_a=0.1)
-    night = Night(site(car("car", step_a=0.1)), car=dead).run(2 * HOUR_S, house_a)
+    night = Night(site(car("car", step_a=0.1)), car=dead).run(HOUR_S + 600, house_a)
     calls = [s for s, c in night.sent for part in (c.current_a, c.on) if part is not None]
     assert most_in_an_hour(calls) <= 36
     assert most_in_an_hour(night.times()[5:]) <= 30
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_nor_is_one_beside_a_house_that_leaps(seed):
     rng = random.Random(seed)
     leaps = [rng.uniform(0, 30) for _ in range(60)]
@@ -83,7 +85,7 @@ def test_a_device_whose_echo_is_late_is_told_twice_until_that_is_known_and_then_
     assert first <= 3 + latency_s // 10
 
 
-@pytest.mark.parametrize("every_s", [3, 7, 20])
+@pytest.mark.parametrize("every_s", [3, 20])
 def test_two_who_set_the_same_charger_make_no_storm(every_s):
     device = Device(offer_a=10, real_a=10)
     night = Night(site(car("car", max_a=10.0)), car=device)

@@ -56,7 +56,7 @@ def overloaded(draw: st.DrawFn) -> Plan:
     return Plan(site, others, devices, (), 1, LASTS_S)
 
 
-@examples(25)
+@examples(12)
 @given(overloaded())
 def test_nobody_waits_for_a_fuse_that_only_loads_keep_warm_that_make_way_for_it(plan: Plan) -> None:
     *_, last = evening(plan)

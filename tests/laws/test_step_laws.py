@@ -83,7 +83,7 @@ def _each_of(laws: Sequence[Callable[[Stepped], None]], evening: tuple[Site, lis
             law(stepped)
 
 
-@examples(300)
+@examples(150)
 @given(evenings(steps=4, calm=True) | evenings())
 def test_while_a_ceiling_is_exceeded_nothing_under_it_is_raised(evening: tuple[Site, list[Snapshot]]) -> None:
     for site, snapshots, _, decision in _steps(evening):
