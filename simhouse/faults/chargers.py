@@ -184,7 +184,7 @@ CHARGERS = (
         (Shows(WALLBOX_ENTITIES, silent), Unresponsive(WALLBOX_ENTITIES), Oven()),
         told("car"),
         120,
-        "a device that shows nothing of what it is told is named after 100 s",
+        "a device that shows nothing of what it is told is named after 90 s",
         both(at_least(15, "car"), content),
         700,
         lasts_s=180,

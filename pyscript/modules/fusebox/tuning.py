@@ -126,6 +126,9 @@ FOLLOW_S = 15.0
 FOLLOW_LATEST_S = 20.0
 """Nobody is given longer on a wire that is over its rating, and what was taken from one load is given to no other
 before [s]: a wire cannot wait for a cloud that takes a minute. Chosen."""
+DRAW_LAG_S = 2.0
+"""A draw this much older than the meter's reading is behind it [s]; one from before the last command is if older at
+all. Chosen: with 3 s a car behind a cloud that tells every few seconds is cut for its own draw."""
 USAGE_HUNGRY_A = 1.6
 """A car that draws to within this of its cap may want more [A]: cars stay up to 1.5 A below their offer. Chosen."""
 

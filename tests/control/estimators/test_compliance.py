@@ -74,10 +74,10 @@ def test_what_the_meter_showed_at_a_draws_report_is_kept_until_its_next_report()
     "draw_age_s, meter_age_s, changed_ago_s, lags",
     [
         (8, 0, 5, True),  # reported before the change
-        (3, 0, 5, False),  # no older than the lag that is allowed
-        (3.1, 0, 5, True),
-        (5.1, 2, 5, True),  # it is the difference that counts
-        (4.9, 2, 5, False),
+        (2, 0, 5, False),  # no older than the lag that is allowed
+        (2.1, 0, 5, True),
+        (4.1, 2, 5, True),  # it is the difference that counts
+        (4, 2, 5, False),
         (1, 0, 1, True),  # reported just before the change took effect
         (1, 1, 1, False),  # and so was the meter
         (8, 0, 18, False),  # reported when the car had settled

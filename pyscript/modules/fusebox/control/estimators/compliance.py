@@ -147,7 +147,7 @@ def is_lagging(state: LoadState, past: LoadMemory, meter_age_s: float, now_s: fl
     if state.draw_age_s <= meter_age_s:
         return False
     reported_s, acted_s = now_s - state.draw_age_s, _acted_s(past)
-    behind_s = tuning.MOMENT_S if reported_s > acted_s else 0.0
+    behind_s = tuning.DRAW_LAG_S if reported_s > acted_s else 0.0
     return (
         state.draw_age_s > meter_age_s + behind_s
         and now_s - acted_s < tuning.SLOWEST_S

@@ -76,7 +76,7 @@ def _freshest(site: Site, snapshot: Snapshot, circuit: str, phase: Phase) -> tup
     found, best = MAIN, NEVER
     for each in site.above(circuit):
         reading = snapshot.grid_a.get(each.name, {}).get(phase, NEVER)
-        if reading.last is not None and (best.last is None or reading.age_s < best.age_s - tuning.MOMENT_S):
+        if reading.last is not None and (best.last is None or reading.age_s < best.age_s - tuning.DRAW_LAG_S):
             found, best = each.name, reading
     return found, best
 

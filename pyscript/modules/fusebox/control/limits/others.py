@@ -66,7 +66,7 @@ def tellers(site: Site, snapshot: Snapshot, memory: Memory) -> Sequence[Teller]:
 def own_draw_on(phase: Phase, loads: Sequence[Teller], drawn_a: Mapping[str, float], reported_s: float) -> OwnDraw:
     """Sort what loads draw on a phase by how it is known. `drawn_a`: what each under the meter counts with now."""
     measured_a, assumed_a, most_a = 0.0, 0.0, []
-    from_s = reported_s - tuning.MOMENT_S
+    from_s = reported_s - tuning.DRAW_LAG_S
     for name, draw_a, told_s, by_phase, may_a in loads:
         if name not in drawn_a:
             continue

@@ -37,7 +37,7 @@ def _blurred(ceilings: Sequence[Ceiling], snapshot: Snapshot, memory: Memory) ->
     late, assumed, now_s = {}, set(), snapshot.now_s
     for name, state in snapshot.loads.items():
         past = memory.loads.get(name)
-        if past is not None and state.draw_age_s > tuning.MOMENT_S:
+        if past is not None and state.draw_age_s > tuning.DRAW_LAG_S:
             late[name] = (state, past)
         elif past is not None and may_follow_yet(state, past, now_s):
             assumed.add(name)
