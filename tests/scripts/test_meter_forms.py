@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .houses import SITE, amps, charger, charging, config, unit, watts
+from .houses import SITE, amps, charger, charging, config, plug, switched, unit, watts
 
 
 def cut(house, grid, states, **site):
@@ -40,11 +40,35 @@ def test_a_meter_in_another_unit_is_unknown(house, of):
     assert home.state(SITE) == "blind"
     assert home.shown()["grid_a"] == {"L1": None}
     assert home.sent("number.car") == [6]
+    (told,) = home.shown()["errors"]
+    assert told.startswith(f"site.grid.L1: sensor.m has the unit {of.lower()!r}, which is neither")
 
 
 def test_a_meter_without_any_unit_is_unknown(house):
     home = cut(house, {"L1": "sensor.m"}, {"sensor.m": "3"})
     assert home.state(SITE) == "blind"
+
+
+@pytest.mark.parametrize(
+    "shown, why",
+    [
+        (unit("3", "kWh"), "has the unit 'kwh', which is neither a current nor a power; name another entity"),
+        ("3", "has no unit, which is neither a current nor a power; write {'entity': 'sensor.car_draw', 'unit': 'W'}"),
+        ("Charging", "shows 'Charging', which is no number; name another entity"),
+    ],
+)
+def test_a_draw_that_measures_none_is_named(house, shown, why):
+    home = house(config(loads={"car": charger()}))
+    home.line(0, {"sensor.l1": amps(5), **charging(), "sensor.car_draw": shown})
+    (told,) = home.shown()["errors"]
+    assert told.startswith(f"loads.car.draw: sensor.car_draw {why}")
+
+
+@pytest.mark.parametrize("shown", ["unavailable", "unknown", amps(3), watts(700)])
+def test_a_draw_that_measures_or_is_away_is_not(house, shown):
+    home = house(config(loads={"car": charger(), "pool": plug(power="sensor.pool_power")}))
+    home.line(0, {"sensor.l1": amps(5), **charging(), **switched(on=True), "sensor.pool_power": shown})
+    assert [error for error in home.shown()["errors"] if "pool" in error] == []
 
 
 def test_a_turned_clamp_is_inverted(house):

@@ -13,6 +13,7 @@ from ..config.read_config import Plan
 from ..control.control import step
 from ..control.events import Watched, events_of
 from ..control.remember import dropped
+from ..devices.draw import draw_problems
 from ..devices.links import Links, is_linked
 from ..devices.quasar.link import hand_over
 from ..model.decision import Decision
@@ -188,7 +189,7 @@ class Balancer(ScriptRuntime):
             return
         allocate_radiators(site, snapshot, decision)
         quasars = await hand_over(site, snapshot, decision)
-        problems = self._present_problems(decision, await self._missing.problems(view))
+        problems = self._present_problems(site, decision, view, await self._missing.problems(view))
         self._writer.decision(site, snapshot, decision, problems, quasars)
         await self._tell_taking_over(site)
         if not site.dry_run:
@@ -251,7 +252,9 @@ class Balancer(ScriptRuntime):
         except Exception as error:
             self._energy_failures.told(error, snapshot.now_s)
 
-    def _present_problems(self, decision: Decision, missing: Mapping[str, str]) -> tuple[str, ...]:
+    def _present_problems(
+        self, site: Site, decision: Decision, view: View, missing: Mapping[str, str]
+    ) -> tuple[str, ...]:
         """What a person should look at, beside the mistakes in CONFIG. `missing`: path -> the sentence."""
         return (
             *failed_starts(),
@@ -260,7 +263,8 @@ class Balancer(ScriptRuntime):
             *self.settings.unusable,
             *filter(None, (self.tariff.problem,)),
             *self.settings.outgrown,
-            *self.meters.problems.values(),
+            *self._missing.placed(self.meters.problems),
+            *(problem for load in site.loads for problem in draw_problems(view, load)),
             *self.links.problems,
             *STORE.get("mqtt_problems", ()),
             *self.sender.problems(decision.memory.loads),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from .. import tuning
 from ..config.suggest import nearest_entity
@@ -42,6 +42,12 @@ class MissingEntities:
             path: f"{path}: Home Assistant has no entity {entity}; {self._remedies[entity]}"
             for path, entity in due.items()
         }
+
+    def placed(self, problems: Mapping[str, str]) -> Iterator[str]:
+        """Entity -> a sentence about it, each behind the place in CONFIG that names the entity."""
+        places = {entity: path for path, entity in self._named.items()}
+        for entity, text in problems.items():
+            yield f"{places[entity]}: {text}" if entity in places else text
 
 
 def _remedy(entity: str, known: Sequence[str]) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ..model.electrics import PerPhase, Phase, amps
 from ..model.equipment import Source
 from ..model.load import Load
-from ..model.readings import CURRENT_UNITS, POWER_UNITS, View
+from ..model.readings import CURRENT_UNITS, POWER_UNITS, View, number_problem, unit_problem
 
 
 def draw_entities(draw: object) -> tuple[str, ...]:
@@ -39,6 +39,19 @@ def draw_age_s(view: View, draw: object) -> float:
     """Time since the oldest of the draw's entities reported [s]; 0 where nothing measures."""
     reported = [raw.last_reported.timestamp() for raw in map(view.raw, draw_entities(draw)) if raw is not None]
     return max((view.now_s - reported_s for reported_s in reported), default=0.0)
+
+
+def draw_problems(view: View, load: Load) -> Iterator[str]:
+    """A sentence for each sensor of a draw that measures none: it counts for nothing, and nothing else would show."""
+    for key in ("draw", "power"):
+        draw = load.device.get(key)
+        for source in draw.values() if isinstance(draw, Mapping) else (draw,):
+            if isinstance(source, Source) and source.entity is not None and view.word(source.entity) is not None:
+                unit = unit_of(view, source)
+                if view.number(source.entity) is None:
+                    yield f"loads.{load.name}.{key}: {number_problem(source.entity, view.word(source.entity))}"
+                elif unit not in CURRENT_UNITS and unit not in POWER_UNITS:
+                    yield f"loads.{load.name}.{key}: {unit_problem(source.entity, unit)}"
 
 
 def _one(view: View, draw: Mapping[object, object], phase: Phase, voltage_v: float) -> float | None:

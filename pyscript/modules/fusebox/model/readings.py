@@ -144,9 +144,7 @@ class Meters:
             if unit in CURRENT_UNITS or unit in POWER_UNITS:
                 factor = CURRENT_UNITS.get(unit)
                 return number * factor if factor else amps(number * POWER_UNITS[unit], voltage_v)
-            found = f"has the unit {unit!r}" if unit else "has no unit"
-            remedy = f"write {{'entity': '{entity}', 'unit': 'W'}}, or A, mA, kW" if not unit else "name another entity"
-            self.problems[entity] = f"{entity} {found}, which is neither a current nor a power; {remedy}"
+            self.problems[entity] = unit_problem(entity, unit)
             return None
 
         return self._signed(view, source, to_amps)
@@ -181,7 +179,7 @@ class Meters:
         track = self._tracks.setdefault(entity, Track())
         number = view.number(entity)
         if number is None and view.word(entity) is not None:
-            self.problems[entity] = f"{entity} shows {view.word(entity)!r}, which is no number; name another entity"
+            self.problems[entity] = number_problem(entity, view.word(entity))
         value = None if number is None else convert(entity, number)
         raw = view.raw(entity)
         if value is not None and raw is not None:
@@ -192,6 +190,21 @@ class Meters:
         if track.last is None:
             return NEVER
         return Reading(value, track.last, view.now_s - track.number_s, track.period_s if heartbeat else None)
+
+
+def unit_problem(entity: str, unit: str) -> str:
+    """What is wrong with a unit that is of neither a current nor a power, and what to do."""
+    if unit:
+        return f"{entity} has the unit {unit!r}, which is neither a current nor a power; name another entity"
+    return (
+        f"{entity} has no unit, which is neither a current nor a power; "
+        f"write {{'entity': '{entity}', 'unit': 'W'}}, or A, mA, kW"
+    )
+
+
+def number_problem(entity: str, word: str | None) -> str:
+    """What is wrong with an entity that shows a word where a number is read."""
+    return f"{entity} shows {word!r}, which is no number; name another entity"
 
 
 def _scaled(reading: Reading, sign: float) -> Reading:
