@@ -262,7 +262,7 @@ def fusebox_detect(**kwargs):
 
 
 @service("pyscript.fusebox_setup", supports_response="optional")
-def fusebox_setup(main_fuse_a=25, fuse_type="B", write=False, **kwargs):
+def fusebox_setup(main_fuse_a=None, fuse_type="B", write=False, **kwargs):
     """yaml
     name: Set up
     description: >-
@@ -271,7 +271,7 @@ def fusebox_setup(main_fuse_a=25, fuse_type="B", write=False, **kwargs):
     fields:
       main_fuse_a:
         name: Main fuse
-        description: What is printed on the main breaker, for each phase.
+        description: What is printed on the main breaker, for each phase. Left out, 25 A is written, to be filled in.
         example: 25
         default: 25
         selector:

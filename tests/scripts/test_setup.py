@@ -35,6 +35,7 @@ def test_it_returns_a_whole_file_in_a_dry_run_and_writes_none(house):
     assert read_config(config).errors == ()
     assert config["site"]["dry_run"] is True
     assert (config["site"]["main_fuse_a"], config["site"]["fuse_type"]) == (25, "B")
+    assert "# FILL IN: what is printed on your main breaker" in answer["text"]
     assert answer["text"].startswith("# Written by pyscript.fusebox_setup")
     assert (answer["written"], home.file.read_text()) == (None, before)
 
@@ -42,7 +43,8 @@ def test_it_returns_a_whole_file_in_a_dry_run_and_writes_none(house):
 @pytest.mark.parametrize("fuse_a", [40, "40", 40.0])
 def test_the_fuse_is_the_one_that_is_given(house, fuse_a):
     answer = started(house, DSMR).call("fusebox_setup", main_fuse_a=fuse_a, fuse_type="gG")["response"]
-    assert '"main_fuse_a": 40' in answer["text"] and '"fuse_type": "gG"' in answer["text"]
+    assert '"main_fuse_a": 40,  # CHECK: is it printed on your main breaker?' in answer["text"]
+    assert '"fuse_type": "gG"' in answer["text"] and "FILL IN" not in answer["text"]
 
 
 def test_a_fuse_that_no_house_has_is_asked_about(house):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..config.read_config import read_config
 from ..detect import detect
+from ..detect.found import FILL_IN, GIVEN
 from ..model.readings import finite
 from ..runtime.config_proposal import PROPOSED_NAME, place
 from ..runtime.service_errors import Others, ServiceError, answered, refuse_others
@@ -21,7 +22,10 @@ HEAD = """\
 # 2. Each CHECK: look whether it is so.
 # 3. sensor.fusebox_site says what it would do. When that is right, write "dry_run": False.
 """
-NEXT = "write what is printed on your main breaker as main_fuse_a, look at each CHECK, and save"
+NEXT = "look at each CHECK in it"
+NEXT_FUSE = f"write what is printed on your main breaker as main_fuse_a, {NEXT}, and save"
+UNASKED_FUSE_A = 25
+"""What stands for a main fuse until somebody fills it in."""
 
 
 async def setup(
@@ -36,10 +40,11 @@ async def _setup(
 ) -> Mapping[str, object]:
     refuse_others(others, "main_fuse_a", "fuse_type", "write")
     writes = on_or_off("write", write)
-    fuse_a = finite(main_fuse_a) if isinstance(main_fuse_a, str) else main_fuse_a
+    is_given = main_fuse_a is not None
+    fuse_a, fuse_mark = (_as_printed(main_fuse_a), GIVEN) if is_given else (UNASKED_FUSE_A, FILL_IN)
     dump = await entity_dump(balancer.ports)
     in_thread = asyncio.get_running_loop().run_in_executor
-    found = await in_thread(None, detect, dump, main_fuse_a if fuse_a is None else fuse_a, fuse_type)
+    found = await in_thread(None, detect, dump, fuse_a, fuse_type, fuse_mark)
     read = read_config(found.config)
     if read.errors:
         raise ServiceError(str(read.errors[0]).removeprefix("site."))
@@ -57,6 +62,12 @@ async def _setup(
     beside = f"compare {PROPOSED_NAME} with your own site_config.py, which was left as it is"
     return {
         "written": f"pyscript/modules/{file.name}",
-        "next": beside if file.name == PROPOSED_NAME else NEXT,
+        "next": beside if file.name == PROPOSED_NAME else NEXT if is_given else NEXT_FUSE,
         **answer,
     }
+
+
+def _as_printed(fuse_a: object) -> object:
+    """Forms and templates give 25.0 and "25" for what a breaker has as 25; anything else is left to the check."""
+    number = finite(fuse_a) if isinstance(fuse_a, str | float) else None
+    return fuse_a if number is None else int(number) if number.is_integer() else number

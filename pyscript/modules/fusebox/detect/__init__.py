@@ -21,16 +21,17 @@ STAND_IN_FUSE_A = 16
 TRY = "site.dry_run: sensor.fusebox_site says what it would do; look at it for a day before you write False"
 
 
-def detect(dump: object, main_fuse_a: object = None, fuse_type: object = None) -> Found:
+def detect(dump: object, main_fuse_a: object = None, fuse_type: object = None, fuse_mark: str = FILL_IN) -> Found:
     """A CONFIG for the house whose entities these are. Raises ValueError for what is no dump.
 
+    `fuse_mark`: what a person has to do about the fuse.
     What a person has renamed is looked for by its id and by what its integration called it; the better guess counts.
     """
     seen = [each for each in entities_of(dump) if not _is_ours(each)]
     fuse_a = STAND_IN_FUSE_A if main_fuse_a is None else main_fuse_a
     fuse = {"main_fuse_a": fuse_a, **({} if fuse_type is None else {"fuse_type": fuse_type})}
-    by_id = _found([replace(each, called="") for each in seen], fuse)
-    return max(by_id, _found(seen, fuse), key=_known) if any(each.called for each in seen) else by_id
+    by_id = _found([replace(each, called="") for each in seen], fuse, fuse_mark)
+    return max(by_id, _found(seen, fuse, fuse_mark), key=_known) if any(each.called for each in seen) else by_id
 
 
 def _is_ours(entity: Entity) -> bool:
@@ -46,12 +47,12 @@ def _known(found: Found) -> tuple[int, ...]:
     return int(found.has_meter), chargers - unnamed, len(site) + len(loads) + len(found.config)
 
 
-def _found(seen: Sequence[Entity], fuse: dict[str, object]) -> Found:
+def _found(seen: Sequence[Entity], fuse: dict[str, object], fuse_mark: str) -> Found:
     grid, battery, loads = grid_of(seen), battery_of(seen), loads_of(seen)
     taken = grid.used | battery.used | loads.used
     solar, limit, tariff = solar_of(seen, taken), limit_of(seen), tariff_of(seen)
     outputs = outputs_of(seen, tuple(grid.part), taken | solar.used)
-    marks, has_meter = {"site.main_fuse_a": FILL_IN}, bool(grid.part)
+    marks, has_meter = {"site.main_fuse_a": fuse_mark}, bool(grid.part)
     if not has_meter:
         grid.part = {"L1": {"entity": PLACEHOLDER, "unit": "W"}}
         marks["site.grid"] = NO_GRID
@@ -66,7 +67,7 @@ def _found(seen: Sequence[Entity], fuse: dict[str, object]) -> Found:
         config["tariff"] = tariff.part
     guesses: tuple[Guess, ...] = (grid, solar, outputs, battery, limit, loads, tariff)
     doubts = (
-        f"site.main_fuse_a: {FILL_IN}; {fuse['main_fuse_a']} A stands there until then",
+        f"site.main_fuse_a: {fuse_mark}; {fuse['main_fuse_a']} A stands there",
         *(doubt for guess in guesses for doubt in guess.doubts),
         TRY,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from textwrap import wrap
 
 FILL_IN = "FILL IN: what is printed on your main breaker"
+GIVEN = "CHECK: is it printed on your main breaker?"
 NO_GRID = "FILL IN: your meter; no meter was recognised"
 
 _ENTITY = r"[a-z_]+\.[a-z0-9_]+"
