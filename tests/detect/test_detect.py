@@ -180,3 +180,13 @@ def test_a_number_in_amps_of_an_unknown_make_is_named():
     assert any("number.wall_current" in doubt for doubt in detect([*dump(PHONE), number]).doubts)
     known = dump(LOADS["a charge point over OCPP"][0])
     assert not any("no charger was recognised" in doubt for doubt in detect([*known, number]).doubts)
+
+
+@pytest.mark.parametrize(
+    "name", ["waschmaschine", "kitchen_dishwasher", "wasdroger", "seche_linge", "oven", "keuken_koelkast"]
+)
+def test_what_is_not_to_be_stopped_midway_is_left_out_and_named(name):
+    plug = {f"switch.{name}": "on", f"sensor.{name}_power": "4 W", "switch.dishes": "on", "sensor.dishes_power": "5 W"}
+    result = found({"sensor.net_l1": "100 W", **plug})
+    assert list(result.config["loads"]) == ["dishes"]
+    assert f"loads: switch.{name} is left out: by its name nobody may switch it off" in result.reasons

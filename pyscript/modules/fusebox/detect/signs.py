@@ -263,6 +263,8 @@ NOT_A_HOUSE = (
 
 NEVER_SWITCHED = (
     r"fridge|freezer|koelkast|vriezer|gefrier|kuhlschrank|congelateur|frigo|router|modem|switch_rack|network|server|"
-    r"(?:^|_)nas(?:_|$)|alarm|medical|cpap|aquarium|light|lamp|(?:^|_)tv(?:_|$)|television|home_assistant|raspberry"
+    r"(?:^|_)nas(?:_|$)|alarm|medical|cpap|aquarium|light|lamp|(?:^|_)tv(?:_|$)|television|home_assistant|raspberry|"
+    r"wash(?:er|ing)|waschm|wasmachine|lave_linge|lavatrice|dryer|trockner|droger|seche_linge|asciugatrice|spulmaschine|"
+    r"lave_vaisselle|lavastoviglie|vaatwasser|(?:^|_)(?:oven|backofen|herd|pc|computer|desktop)(?:_|$)"
 )
-"""Plugs that nobody wants switched off."""
+"""Plugs that nobody wants switched off, or not in the middle of what they do."""
