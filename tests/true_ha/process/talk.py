@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Coroutine, Mapping
+from datetime import datetime
 from typing import Any, TypeVar
 
 import aiohttp
@@ -65,6 +66,12 @@ class Talk:
         answer = self._rest.post(f"{self._url}/api/template", json=template, timeout=ANSWER_S)
         answer.raise_for_status()
         return answer.text
+
+    def logbook(self, since: datetime) -> list[Answer]:
+        """The entries since then, as the page that shows them reads them."""
+        answer = self._rest.get(f"{self._url}/api/logbook/{since.isoformat()}", timeout=ANSWER_S)
+        answer.raise_for_status()
+        return list(answer.json())
 
     def post(self, service: str, **data: Any) -> None:
         """Call a service over REST and wait for its end."""
