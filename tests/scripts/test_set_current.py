@@ -143,7 +143,7 @@ def test_two_sets_in_one_line_are_done_in_their_order(house):
         ({"current_a": 10}, ["load", "car"]),
         ({"load": "car"}, ["current_a: how much?", "such as 16"]),
         ({}, ["load"]),
-        ({"load": ["car"], "current_a": 10}, ["load"]),
+        ({"load": ["car", "van"], "current_a": 10}, ["load"]),
         ({"load": True, "current_a": 10}, ["load", "True"]),
         ({"load": "car", "current_a": 10, "for": 5}, ["for: there is no such field", "load, current_a"]),
         ({"load": "car", "max_a": 10}, ["max_a: there is no such field"]),

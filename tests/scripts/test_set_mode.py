@@ -62,7 +62,7 @@ def test_the_option_that_is_written_is_one_that_the_select_has(house):
         ({"load": 5, "mode": "off"}, ["5"]),
         ({"load": "car", "mode": None}, ["mode"]),
         ({"load": "car", "mode": ["off"]}, ["mode"]),
-        ({"load": ["car"], "mode": "off"}, ["load"]),
+        ({"load": ["car", "van"], "mode": "off"}, ["load"]),
         ({"load": "car", "mode": 1}, ["mode"]),
     ],
 )
