@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.runtime.config_proposal import EXAMPLE, _sum, is_untouched, place
+from fusebox.runtime.config_proposal import EXAMPLE, _sum, is_untouched, place, place_package
 from fusebox.runtime.service_errors import ServiceError
 
 from ..shape.sources import ROOT
@@ -39,6 +39,15 @@ def test_its_own_file_is_written_anew_until_a_line_is_changed(tmp_path):
     first.write_text(first.read_text().replace("2}", "3}"))
     assert place(tmp_path, TEXT).name == "site_config.proposed.py"
     assert "{1: 3}" in first.read_text()
+
+
+def test_the_package_is_written_anew_until_a_line_is_changed(tmp_path):
+    first = place_package(tmp_path, "template:\n")
+    assert first == tmp_path / "packages" / "fusebox.yaml"
+    assert place_package(tmp_path, "template: []\n") == first and first.read_text().endswith("template: []\n")
+    first.write_text(first.read_text() + "# mine\n")
+    assert place_package(tmp_path, "template:\n") is None
+    assert first.read_text().endswith("# mine\n")
 
 
 def test_a_proposal_that_was_changed_is_left_alone_too(tmp_path):

@@ -88,6 +88,7 @@ def test_ten_minutes(newcomer):
 
     answer = talk.ask("pyscript.fusebox_setup", write=True)
     assert answer["written"] == "pyscript/modules/site_config.py"
+    assert "fusebox_carport_mode" in (newcomer.folder.path / answer["package"]).read_text()
     newcomer.wait(lambda: talk.value(CAR) is not None, "the written house")
     text = config.read_text()
     assert '"export": "sensor.teruglevering_voor"' in text and '"import": "sensor.verbruik_voor"' in text

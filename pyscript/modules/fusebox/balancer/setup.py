@@ -1,4 +1,4 @@
-"""`fusebox_setup`: what `fusebox_detect` finds, as a whole site_config.py with comments, in a dry run."""
+"""`fusebox_setup`: what `fusebox_detect` finds, as a whole site_config.py with comments, in a dry run; and controls."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..config.read_config import read_config
+from ..config.read_config import Plan, read_config
 from ..detect import detect
 from ..detect.found import FILL_IN, GIVEN
 from ..model.readings import finite
-from ..runtime.config_proposal import PROPOSED_NAME, place
+from ..runtime.config_proposal import PACKAGE_NAME, PROPOSED_NAME, place, place_package
 from ..runtime.service_errors import Others, ServiceError, answered, refuse_others
 from ..runtime.service_fields import on_or_off
 from .balancer import Balancer
+from .controls_package import package_text
 from .entity_dump import entity_dump
 
 HEAD = """\
@@ -59,10 +60,13 @@ async def _setup(
     if not writes:
         return {"written": None, "next": "call it again with write: true", **answer}
     file = await in_thread(None, place, modules, text)
+    is_beside = file.name == PROPOSED_NAME
+    own = balancer.loaded.plan if is_beside and balancer.loaded.plan is not None else read.plan
     beside = f"compare {PROPOSED_NAME} with your own site_config.py, which was left as it is"
     return {
         "written": f"pyscript/modules/{file.name}",
-        "next": beside if file.name == PROPOSED_NAME else NEXT if is_given else NEXT_FUSE,
+        "next": beside if is_beside else NEXT if is_given else NEXT_FUSE,
+        "package": await in_thread(None, _package, modules, own),
         **answer,
     }
 
@@ -71,3 +75,11 @@ def _as_printed(fuse_a: object) -> object:
     """Forms and templates give 25.0 and "25" for what a breaker has as 25; anything else is left to the check."""
     number = finite(fuse_a) if isinstance(fuse_a, str | float) else None
     return fuse_a if number is None else int(number) if number.is_integer() else number
+
+
+def _package(modules: Path, plan: Plan | None) -> str | None:
+    """Write the controls of a plan's loads; what became of that, None where they are devices over MQTT."""
+    if plan is None or plan.site({}).discovery_prefix is not None:
+        return None
+    file = place_package(modules.parent.parent, package_text(plan))
+    return PACKAGE_NAME if file else f"{PACKAGE_NAME} was changed by hand and left as it is"

@@ -1,16 +1,20 @@
-"""Puts a proposed site_config.py where nobody has written one, and else beside it. Reads and writes disk."""
+"""Puts what set-up proposes where nobody has written anything: site_config.py, or beside it, and the package of
+controls. Reads and writes disk.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from .load_files import CONFIG_NAME
 from .service_errors import ServiceError
 
 PROPOSED_NAME = "site_config.proposed.py"
+PACKAGE_NAME = "packages/fusebox.yaml"
 EXAMPLE = "40ee1c25a080"
 """What config_examples/first_site.py comes to: install.sh puts it where there is no site_config.py."""
 
@@ -36,13 +40,28 @@ def place(modules: Path, text: str) -> Path:
         file = modules / PROPOSED_NAME
     if not _may_write(file):
         raise ServiceError(f"{CONFIG_NAME} and {PROPOSED_NAME} have been changed by hand; move the second one away")
+    _write(file, text)
+    return file
+
+
+def place_package(folder: Path, text: str) -> Path | None:
+    """Write the package of controls into Home Assistant's folder; None where somebody has changed it."""
+    file = folder / PACKAGE_NAME
+    if not _may_write(file):
+        return None
+    with suppress(OSError):  # what this means for the file is told there
+        file.parent.mkdir(exist_ok=True)
+    _write(file, text)
+    return file
+
+
+def _write(file: Path, text: str) -> None:
     fresh = file.with_suffix(".new")
     try:
         fresh.write_text(stamped(text), encoding="utf-8")
         os.replace(fresh, file)
     except OSError as error:
         raise ServiceError(f"{file.name} cannot be written ({error.strerror or error})") from error
-    return file
 
 
 def _may_write(file: Path) -> bool:

@@ -1,0 +1,68 @@
+"""The controls of a CONFIG's own loads for who has no MQTT: selects, numbers and buttons as a package of YAML."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from ..config.read_config import Plan
+from ..runtime.publisher import SITE_ENTITY
+from ..runtime.service_fields import LOAD_ENTITIES
+from .mqtt_discovery import SITE_NAME, SITE_ROWS, Row, load_rows
+
+HEAD = """\
+# Written by pyscript.fusebox_setup: a control for what can be set of each load of your site_config.py. Write once in
+# configuration.yaml, and restart:
+#   homeassistant:      (where it is there already, only the next line below it)
+#     packages: !include_dir_named packages
+# Where CONFIG has "mqtt": True this file is not needed: the same controls are on the devices then.
+"""
+
+SERVICES: Mapping[str, tuple[str, Mapping[str, object]]] = {
+    "mode": ("fusebox_set_mode", {"mode": "{{ option }}"}),
+    "max_a": ("fusebox_set_max_current", {"current_a": "{{ value }}"}),
+    "boost": ("fusebox_boost", {}),
+    "reset": ("fusebox_reset_charger", {}),
+    "distribution": ("fusebox_set_distribution", {"distribution": "{{ option }}"}),
+}
+"""What is set -> the service that does it, and what it is told beside the load."""
+
+COMPONENTS = ("select", "number", "button")
+
+
+def package_text(plan: Plan) -> str:
+    """The whole file, for the loads of a plan."""
+    site = plan.site({})
+    rows = [(SITE_NAME, row) for row in SITE_ROWS]
+    rows += [(load.name, row) for load in site.loads for row in load_rows(plan, site, load, frozenset())]
+    lines = [HEAD, "template:\n"]
+    for component in COMPONENTS:
+        found = [_entity(name, row) for name, row in rows if row.sets and row.component == component]
+        lines += [f"  - {component}:\n", *found] if found else []
+    return "".join(lines)
+
+
+def _entity(name: str, row: Row) -> str:
+    return "".join(f"      {'- ' if place == 0 else '  '}{line}\n" for place, line in enumerate(_lines(name, row)))
+
+
+def _lines(name: str, row: Row) -> Iterator[str]:
+    service, told = SERVICES[row.sets]
+    data = told if name == SITE_NAME else {"load": name, **told}
+    if row.sets == "boost":
+        data = {**data, "state": row.more["payload_press"] == "ON"}
+    yield f"name: Fusebox {name} {row.name.lower()}"
+    yield f"unique_id: fusebox_{name}_{row.key}"
+    if row.component != "button":
+        entity = SITE_ENTITY if name == SITE_NAME else f"{LOAD_ENTITIES}{name}"
+        shown = f"state_attr('{entity}', '{row.key}')"
+        yield f'state: "{{{{ {shown} }}}}"'
+        yield f'availability: "{{{{ {shown} is not none }}}}"'
+    if row.component == "select":
+        yield f'options: "{{{{ {row.more["options"]} }}}}"'
+    if row.component == "number":
+        yield from (f"{key}: {row.more[key]}" for key in ("min", "max", "step"))
+        yield f"unit_of_measurement: {row.more['unit_of_measurement']}"
+    yield {"select": "select_option:", "number": "set_value:", "button": "press:"}[row.component]
+    yield f"  - action: pyscript.{service}"
+    yield f"    data: {json.dumps(data)}"

@@ -1,0 +1,59 @@
+"""The package of controls: YAML that names what there is, and calls services that take what it gives."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from fusebox.balancer.controls_package import package_text
+from fusebox.balancer.mqtt_discovery import discovery
+from fusebox.config.read_config import read_config
+from fusebox.detect import detect
+
+from ..scripts.houses import config
+from ..shape.sources import SCRIPTS
+from .test_mqtt_devices import EVERY_TYPE
+
+PLAN = read_config(config(loads=EVERY_TYPE, mqtt=True)).plan
+assert PLAN is not None
+MADE: list[dict[str, list[dict[str, Any]]]] = yaml.safe_load(package_text(PLAN))["template"]
+
+
+def entities() -> dict[str, dict[str, Any]]:
+    """Unique id -> what is written of it."""
+    return {each["unique_id"]: each for part in MADE for some in part.values() for each in some}
+
+
+def test_it_has_the_controls_that_devices_over_mqtt_have():
+    assert PLAN is not None
+    topics = discovery(PLAN, PLAN.site({}), {})
+    controls = {
+        f"{topic.split('/')[2]}_{topic.split('/')[3]}" for topic in topics if '"command_topic"' in topics[topic]
+    }
+    assert set(entities()) == controls
+
+
+def test_each_calls_a_service_that_there_is_with_fields_that_it_has():
+    scripts = (SCRIPTS / "balance_site.py").read_text(encoding="utf-8")
+    seen = set()
+    for told in entities().values():
+        (call,) = told.get("select_option") or told.get("set_value") or told["press"]
+        service = call["action"].removeprefix("pyscript.")
+        (fields,) = re.findall(rf"^def {service}\((.*?), \*\*kwargs\)", scripts, re.MULTILINE)
+        assert set(call["data"]) == {field.split("=")[0] for field in fields.split(", ")}, service
+        seen.add(service)
+    assert len(seen) == 5
+
+
+def test_a_boost_begins_with_one_button_and_ends_with_another():
+    found = entities()
+    states = [found[f"fusebox_car_{key}"]["press"][0]["data"]["state"] for key in ("boost", "end_boost")]
+    assert states == [True, False]
+
+
+def test_set_up_takes_none_of_it_for_a_device():
+    ids = {f"number.{told['name'].lower().replace(' ', '_')}": told for told in entities().values() if "min" in told}
+    shown = {entity: {"state": "16", "attributes": {"unit_of_measurement": "A"}} for entity in ids}
+    assert shown and detect(shown).config["loads"] == {}

@@ -1,0 +1,44 @@
+"""The package of controls that set-up writes, in a real Home Assistant: each control does what it says."""
+
+from __future__ import annotations
+
+import yaml
+
+from .house import NUMBER, config, entities, wait_until_drawn
+
+MODE, MOST, SHARED = (
+    "select.fusebox_wall_mode",
+    "number.fusebox_wall_highest_current",
+    "select.fusebox_site_distribution",
+)
+
+
+def test_each_control_of_the_package_does_what_it_says(home):
+    running = home(config(), offer_a=15, on=True, house_a=5)
+    answer = running.talk.ask("pyscript.fusebox_setup", write=True)
+    assert answer["package"] == "packages/fusebox.yaml"
+    package = yaml.safe_load((running.folder.path / answer["package"]).read_text(encoding="utf-8"))
+    assert running.stop() == 0
+    running.entities = {**entities(offer_a=15, on=True, house_a=5), "homeassistant": {"packages": {"fusebox": package}}}
+    running.start()
+    talk = running.talk
+
+    def shows(entity: str, state: str) -> None:
+        running.wait(lambda: talk.value(entity) == state, f"{entity} {state}")
+
+    wait_until_drawn(running, 16)
+    shows(MODE, "standard")
+    talk.post("select.select_option", entity_id=MODE, option="off")
+    shows(MODE, "off")
+    shows("switch.wall_charging", "off")
+    talk.post("select.select_option", entity_id=MODE, option="standard")
+    shows(MODE, "standard")
+    talk.post("number.set_value", entity_id=MOST, value=9)
+    running.wait(lambda: talk.told(NUMBER)[-1:] == [9], "9 A at the charger")
+    running.wait(lambda: float(talk.value(MOST)) == 9, "9 A in the control")
+    talk.post("select.select_option", entity_id=SHARED, option="strict")
+    shows(SHARED, "strict")
+    talk.post("button.press", entity_id="button.fusebox_wall_boost")
+    running.wait(lambda: talk.state("sensor.fusebox_wall")["attributes"]["mode"] == "boost", "the boost")
+    talk.post("button.press", entity_id="button.fusebox_wall_end_boost")
+    shows(MODE, "standard")
