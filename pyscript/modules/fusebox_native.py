@@ -27,7 +27,8 @@ def _native(package):
         return sorted(found)
 
     def ours():
-        return [name for name in sys.modules if name == package or name.startswith(package + ".")]
+        # A list first: Home Assistant starts with other threads that import.
+        return [name for name in list(sys.modules) if name == package or name.startswith(package + ".")]
 
     def told(broken):
         places = [at for at in traceback.extract_tb(broken.__traceback__) if at.filename.startswith(folder)]
