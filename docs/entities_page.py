@@ -90,7 +90,8 @@ ENERGY_TEXT = """
 For the Energy dashboard, under *Individual devices*. It never goes back, whatever becomes of sensors and scripts, and
 goes on over a restart. Where its source ends, the next one stands in: the device's own counter (`energy` in CONFIG;
 OCPP's and Easee's are found by themselves), what its draw adds up to, or what it was offered. A draw sensor that is
-silent is replaced by the offer after a minute. What a Quasar gives back is not taken off.
+silent is replaced by the offer after a minute. It is shown once a minute, when it is on file. What a Quasar gives back
+is not taken off.
 """
 
 ENERGY = {

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 
 from .. import tuning
 from ..config.read_config import Plan
@@ -42,7 +43,7 @@ from .energy.keeper import EnergyKeeper, start_keeper
 from .energy.meter import EnergyMeter, energy_meter
 from .failsafe import Failsafe
 from .missing_entities import MissingEntities
-from .observe import counters_kwh, snapshot_of, watched_entities
+from .observe import counter_kwh, snapshot_of, watched_entities
 from .sending import Sender
 from .taking_over import nothing_commanded, taking_over
 
@@ -246,7 +247,7 @@ class Balancer(ScriptRuntime):
     def _count_energy(self, site: Site, view: View, snapshot: Snapshot, decision: Decision) -> None:
         """A failure here is no reason not to keep loads under their fuses."""
         try:
-            self.energy.observe(site, snapshot, decision.memory, counters_kwh(site, view))
+            self.energy.observe(site, snapshot, decision.memory, partial(counter_kwh, view))
             if self.energy_keeper is not None:
                 self.energy_keeper.keep(snapshot.now_s)
         except Exception as error:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ..devices import DRIVERS
 from ..model.equipment import Source
+from ..model.load import Load
 from ..model.readings import Meters, View
 from ..model.site import Site
 from ..model.snapshot import NEVER, Reading, Snapshot
@@ -38,10 +39,9 @@ def snapshot_of(site: Site, view: View, meters: Meters) -> Snapshot:
     )
 
 
-def counters_kwh(site: Site, view: View) -> dict[str, float]:
-    """What the loads' own energy counters show [kWh]."""
-    found = ((load.name, DRIVERS[load.type].counter(load, view)) for load in site.loads)
-    return {name: kwh for name, kwh in found if kwh is not None}
+def counter_kwh(view: View, load: Load) -> float | None:
+    """What the own energy counter of a load's device shows [kWh], None where it shows nothing."""
+    return DRIVERS[load.type].counter(load, view)
 
 
 def _percent(reading: Reading) -> Reading:

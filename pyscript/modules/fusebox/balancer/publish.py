@@ -94,7 +94,7 @@ class Writer:
                 },
             )
         self._remove_others(mine)
-        self._energy.show(now_s, [load.name for load in site.loads], energy_meter().loads)
+        self._energy.show(now_s, [load.name for load in site.loads], energy_meter())
 
     def remove_all(self) -> None:
         """Take away everything that is shown."""

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from ... import tuning
 from ...runtime.ports import Ports
 from ...runtime.publisher import EntityPublisher
 from .load_energy import LoadEnergy
+from .meter import EnergyMeter
 from .session import line_of
-
-
-def energy_text(energy: LoadEnergy) -> str:
-    """What a load has taken [kWh]."""
-    return f"{energy.counter.kwh:.3f}"
 
 
 def power_text(energy: LoadEnergy) -> str | None:
@@ -58,9 +54,9 @@ class EnergyEntities:
         self._shown_s = float("-inf")
         self._shown: tuple[tuple[str, bool], ...] = ()
 
-    def show(self, now_s: float, names: Iterable[str], energies: Mapping[str, LoadEnergy]) -> None:
+    def show(self, now_s: float, names: Iterable[str], meter: EnergyMeter) -> None:
         """The entities of these loads, where anything is known of them; those of others are removed."""
-        known = {name: each for name in names if (each := energies.get(name)) is not None}
+        known = {name: each for name in names if (each := meter.loads.get(name)) is not None}
         shown = tuple((name, each.session is not None) for name, each in known.items())
         if shown == self._shown and 0 <= now_s - self._shown_s < tuning.ENERGY_SHOWN_S:
             return
@@ -68,7 +64,7 @@ class EnergyEntities:
         for name, energy in known.items():
             entity, power = f"sensor.fusebox_{name}_energy", power_text(energy)
             mine.add(entity)
-            self._publisher.write(now_s, entity, energy_text(energy), energy_attributes(name, energy))
+            self._publisher.write(now_s, entity, f"{meter.shown_kwh(name):.3f}", energy_attributes(name, energy))
             if power is not None:
                 entity = f"sensor.fusebox_{name}_power"
                 mine.add(entity)

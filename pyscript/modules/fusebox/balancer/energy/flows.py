@@ -33,34 +33,33 @@ Flows = dict[tuple[Node, Taker], float]
 """Power [W] from a source to a taker, never negative; what is missing is 0."""
 
 
+def shares(solar_w: float, house_w: float, loads_w: float, charge_w: float) -> tuple[float, float]:
+    """What part of each load's power comes from the sun, and from the battery; they take `loads_w` together."""
+    if loads_w <= 0:
+        return 0.0, 0.0
+    own_w, sun_w = max(0.0, house_w), solar_w + max(0.0, -house_w)
+    sun = min(1.0, max(0.0, sun_w - own_w) / loads_w)
+    left_w = max(0.0, -charge_w) - max(0.0, own_w - sun_w)
+    return sun, min(1.0 - sun, max(0.0, left_w) / loads_w)
+
+
 def settle(solar_w: float, house_w: float, loads_w: Mapping[str, float], charge_w: float) -> Flows:
     """The flows of one instant [W]; `charge_w` is the battery's, + = charging."""
-    asked: dict[Taker, float] = {Node.HOUSE: max(0.0, house_w)}
-    asked.update((load, power_w) for load, power_w in loads_w.items())
-    flows: Flows = {}
-    left_w = _serve(flows, Node.SUN, solar_w + max(0.0, -house_w), asked)
-    to_battery_w = min(left_w, max(0.0, charge_w))
-    flows[Node.SUN, Node.BATTERY] = to_battery_w
+    all_w, own_w, sun_w = sum(loads_w.values()), max(0.0, house_w), solar_w + max(0.0, -house_w)
+    sun, battery = shares(solar_w, house_w, all_w, charge_w)
+    flows: Flows = {(Node.SUN, load): sun * power_w for load, power_w in loads_w.items()}
+    flows |= {(Node.BATTERY, load): battery * power_w for load, power_w in loads_w.items()}
+    flows |= {(Node.GRID, load): (1.0 - sun - battery) * power_w for load, power_w in loads_w.items()}
+    flows[Node.SUN, Node.HOUSE] = sun_to_house_w = min(sun_w, own_w)
+    left_w = max(0.0, sun_w - sun_to_house_w - sun * all_w)
+    flows[Node.SUN, Node.BATTERY] = to_battery_w = min(left_w, max(0.0, charge_w))
     flows[Node.SUN, Node.GRID] = left_w - to_battery_w
     flows[Node.GRID, Node.BATTERY] = max(0.0, charge_w) - to_battery_w
-    flows[Node.BATTERY, Node.GRID] = _serve(flows, Node.BATTERY, max(0.0, -charge_w), asked)
-    for taker, power_w in asked.items():
-        flows[Node.GRID, taker] = power_w
+    given_w = max(0.0, -charge_w)
+    flows[Node.BATTERY, Node.HOUSE] = to_house_w = min(given_w, own_w - sun_to_house_w)
+    flows[Node.BATTERY, Node.GRID] = max(0.0, given_w - to_house_w - battery * all_w)
+    flows[Node.GRID, Node.HOUSE] = own_w - sun_to_house_w - to_house_w
     return flows
-
-
-def _serve(flows: Flows, source: Node, power_w: float, asked: dict[Taker, float]) -> float:
-    """Give to the house, then to the loads; lower what they still ask for and return what is left [W]."""
-    flows[source, Node.HOUSE] = served_w = min(power_w, asked[Node.HOUSE])
-    asked[Node.HOUSE] -= served_w
-    left_w = power_w - served_w
-    loads = [taker for taker in asked if taker is not Node.HOUSE]
-    wanted_w = sum(asked[load] for load in loads)
-    share = min(1.0, left_w / wanted_w) if wanted_w else 0.0
-    for load in loads:
-        flows[source, load] = served_w = asked[load] * share
-        asked[load] -= served_w
-    return max(0.0, left_w - wanted_w)
 
 
 def settle_phases(

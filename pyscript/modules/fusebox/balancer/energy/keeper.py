@@ -40,6 +40,7 @@ class EnergyKeeper:
                 LOG.warning("%s: taken out what cannot be read, line %s", storage.SESSIONS_NAME, lines)
             if not self._meter.restored:
                 self._meter.restore(await asyncio.to_thread(storage.read_counters, self._folder))
+                self._meter.kept_kwh = self._meter.counted_kwh()
         except (OSError, ValueError, RecursionError) as error:
             self._meter.restored = True
             LOG.warning("energy and sessions cannot be read, counting goes on from now: %s", error)
@@ -48,18 +49,24 @@ class EnergyKeeper:
         """The last write."""
         await self._write(self._kept_s)
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether a write is under way: disks may take their time."""
+        return self._disk.locked()
+
     def keep(self, now_s: float) -> None:
         """Write, where that is due; nobody waits for it."""
-        if 0 <= now_s - self._kept_s < tuning.ENERGY_KEPT_S or self._disk.locked():
+        if 0 <= now_s - self._kept_s < tuning.ENERGY_KEPT_S or self.is_writing:
             return
         self._kept_s = now_s
         self._tasks.spawn(self._write(now_s))
 
     async def sessions(self, now_s: float, days: float) -> tuple[storage.Line, ...]:
         """The sessions that have ended in the last days, by their end. OSError when the file cannot be read."""
-        async with self._disk:
-            found = await asyncio.to_thread(storage.read_sessions, self._folder / storage.SESSIONS_NAME)
-        return storage.since((*found.lines, *self._meter.finished), _moment(now_s), days)
+        waiting = tuple(self._meter.finished)
+        found = await asyncio.to_thread(storage.read_sessions, self._folder / storage.SESSIONS_NAME)
+        # What waited may be on file by now, or half of it.
+        return storage.since(storage.ordered((*found.lines, *waiting)), _moment(now_s), days)
 
     async def _write(self, now_s: float) -> None:
         async with self._disk:
@@ -69,10 +76,12 @@ class EnergyKeeper:
                     await asyncio.to_thread(storage.append_sessions, self._folder, finished)
                     del self._meter.finished[: len(finished)]
                 if changes != self._kept_changes:
+                    counted_kwh = self._meter.counted_kwh()
                     await asyncio.to_thread(storage.write_counters, self._folder, self._meter.plain())
-                    self._kept_changes = changes
+                    self._kept_changes, self._meter.kept_kwh = changes, counted_kwh
             except OSError as error:
                 self._failures.told(error, now_s)
+                self._meter.kept_kwh = None
 
 
 async def start_keeper(folder: Path | None, owner: object, now_s: float) -> EnergyKeeper | None:

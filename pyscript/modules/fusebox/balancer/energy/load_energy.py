@@ -20,6 +20,8 @@ class LoadEnergy:
     """What it took when that was measured last."""
     last_s: float = float("-inf")
     """When that was [s since 1970]."""
+    shares: tuple[float, float] | None = None
+    """What part of its power comes from the sun, and from the battery; None where that is not known."""
     power_w: float | None = None
     """What it takes now [W], None where nothing measures that."""
 

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ... import tuning
 from ...control.estimators.phases_in_use import narrowed
+from ...model.electrics import PerPhase
 from ...model.load import Load
 from ...model.memory import Memory
 from ...model.records import fast_replace
 from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState, Snapshot
 from ...runtime.store import STORE
-from .counter import WS_PER_KWH, EnergySource, Seen, advanced
+from .counter import WS_PER_KWH, EnergyCounter, EnergySource, Seen, advanced
 from .load_energy import LoadEnergy
 from .persistence import from_plain, to_plain
 from .power import LoadPower, power_of
 from .session import Around, Session, begun, gone_on, is_kept, is_over, is_present, line_of
-from .sources import Shares, shares_of
+from .sources import shares_of
+
+Reading = Callable[[Load], float | None]
+"""What the own counter of a load's device shows [kWh], None where it shows nothing."""
+NO_PHASE = (0.0, "")
 
 
 class EnergyMeter:
     """The energies of all loads by name; of those that have left CONFIG too, in case they come back.
 
     `finished`: lines of sessions that have ended and are not on file yet. `changes`: grows with what a file would have
-    to be told. `restored`: whether what an earlier process has kept is in it.
+    to be told. `restored`: whether what an earlier process has kept is in it. `kept_kwh`: what is on file, None where
+    nothing can be kept.
     """
 
     def __init__(self) -> None:
@@ -33,22 +39,27 @@ class EnergyMeter:
         self.finished: list[dict[str, Any]] = []
         self.changes = 0
         self.restored = False
+        self.kept_kwh: Mapping[str, float] | None = None
         self._at_s = float("-inf")
+        self._seen: Mapping[str, LoadState] = {}
+        self._worst = NO_PHASE
 
-    def observe(self, site: Site, snapshot: Snapshot, memory: Memory, readings_kwh: Mapping[str, float]) -> None:
-        """One more instant. `readings_kwh`: what the devices' own counters show, where they show anything."""
-        now_s = snapshot.now_s
-        passed_s, self._at_s = now_s - self._at_s, now_s
+    def observe(self, site: Site, snapshot: Snapshot, memory: Memory, reading_kwh: Reading) -> None:
+        """One more instant; counted where a load has changed, else every few seconds."""
+        self._worst = max(self._worst, _worst(snapshot))
+        if not self._is_due(snapshot):
+            return
+        now_s, worst = snapshot.now_s, self._worst
+        self._at_s, self._seen, self._worst = now_s, snapshot.loads, NO_PHASE
         _, narrow = narrowed(site, snapshot, memory.phases_in_use)
         powers = {load.name: self._power(load, narrow.loads.get(load.name), now_s) for load in site.loads}
         shares = shares_of(site, snapshot, {name: power.by_phase_a for name, power in powers.items()})
-        worst = _worst(snapshot)
         loads = dict(self.loads)
         for load in site.loads:
             name, power = load.name, powers[load.name]
             past, power_w = loads.get(name, LoadEnergy()), power.sum_a * site.voltage_v
             most_w = load.max_a * site.voltage_v * len(load.phases)
-            counter = advanced(past.counter, Seen(now_s, power_w, power.measured, readings_kwh.get(name), most_w))
+            counter = advanced(past.counter, Seen(now_s, power_w, power.measured, reading_kwh(load), most_w))
             around = Around(
                 now_s,
                 counter.kwh,
@@ -56,7 +67,7 @@ class EnergyMeter:
                 power.measured or counter.source is EnergySource.COUNTER,
                 memory.loads[name].pauses if name in memory.loads else 0,
                 worst,
-                _split_kwh(shares, name, power_w, passed_s),
+                _split_kwh(past, now_s),
             )
             self.changes += counter.kwh > past.counter.kwh
             session = self._session(load, past, snapshot.loads.get(name), around)
@@ -67,9 +78,27 @@ class EnergyMeter:
                 session=session,
                 last=power if is_told else past.last,
                 last_s=now_s if is_told else past.last_s,
+                shares=None if shares is None else shares[name],
                 power_w=power_w if power.measured else None,
             )
         self.loads = loads
+
+    def _is_due(self, snapshot: Snapshot) -> bool:
+        """Whether anything has changed that what was counted last does not hold for any longer."""
+        if not 0 <= snapshot.now_s - self._at_s < tuning.ENERGY_SHOWN_S:
+            return True
+        before = self._seen
+        for name, state in snapshot.loads.items():
+            then = before.get(name)
+            if then is None or state.status is not then.status or state.on is not then.on:
+                return True
+            if state.draw_a != then.draw_a and _has_moved(state.draw_a, then.draw_a):
+                return True
+        return False
+
+    def shown_kwh(self, name: str) -> float:
+        """What a load has taken, as far as that is on file: what is shown must not go back when the power is cut."""
+        return self.loads[name].counter.kwh if self.kept_kwh is None else self.kept_kwh.get(name, 0.0)
 
     def plain(self) -> dict[str, Any]:
         """All that is to outlive a restart, and a change of this code, but for what is finished."""
@@ -80,6 +109,10 @@ class EnergyMeter:
         if not self.restored:
             self.loads = {**from_plain(kept), **self.loads}
             self.restored = True
+
+    def counted_kwh(self) -> dict[str, float]:
+        """What each load has taken."""
+        return {name: each.counter.kwh for name, each in self.loads.items()}
 
     def _power(self, load: Load, state: LoadState | None, now_s: float) -> LoadPower:
         past = self.loads.get(load.name, LoadEnergy())
@@ -94,30 +127,42 @@ class EnergyMeter:
         if not is_over(past.session, present, around.now_s):
             return gone_on(past.session, present, around)
         self.changes += 1
-        seen_s = past.counter.at_s if past.counter.at_s is not None else around.now_s
-        end_s = past.session.drew_s if past.session.by_draw and past.session.drew_s is not None else seen_s
+        end_s = _end_s(past.counter, past.session, around.now_s)
         kwh = around.kwh - past.session.start_kwh
         if is_kept(load, kwh):
             self.finished.append(line_of(load.name, past.session, end_s, kwh, cost=None))
         return None
 
 
-def _worst(snapshot: Snapshot) -> tuple[str, float] | None:
+def _end_s(counter: EnergyCounter, session: Session, now_s: float) -> float:
+    """When a session ended that is over: when it drew last, or was seen last before a gap."""
+    if session.by_draw and session.drew_s is not None:
+        return session.drew_s
+    seen_s = now_s if counter.at_s is None else counter.at_s
+    return now_s if now_s - seen_s <= tuning.ENERGY_HELD_S else seen_s
+
+
+def _has_moved(draw_a: PerPhase, then_a: PerPhase) -> bool:
+    """Whether a draw is another one, or has come or gone, and not only noise."""
+    return any(
+        (now is None) != (then is None) or abs((now or 0.0) - (then or 0.0)) > tuning.TOLERANCE_A
+        for now, then in zip(draw_a, then_a, strict=True)
+    )
+
+
+def _worst(snapshot: Snapshot) -> tuple[float, str]:
     """The phase of the main fuse that carries most now."""
     flows = [(r.value, phase.name) for phase, r in snapshot.grid_a.get(MAIN, {}).items() if r.value is not None]
-    if not flows:
-        return None
-    most_a, phase = max(flows)
-    return phase, most_a
+    return max(flows, default=NO_PHASE)
 
 
-def _split_kwh(shares: Shares | None, name: str, power_w: float, passed_s: float) -> tuple[float, float, float] | None:
-    """What came from where since the last instant: in all, from the sun, from the battery."""
-    if shares is None or not 0 <= passed_s <= tuning.ENERGY_HELD_S:
+def _split_kwh(past: LoadEnergy, now_s: float) -> tuple[float, float, float] | None:
+    """What has come from where since the last instant: in all, from the sun, from the battery."""
+    passed_s = 0.0 if past.counter.at_s is None else now_s - past.counter.at_s
+    if past.shares is None or not 0 <= passed_s <= tuning.ENERGY_HELD_S:
         return None
-    sun, battery = shares[name]
-    taken_kwh = power_w * passed_s / WS_PER_KWH
-    return taken_kwh, sun * taken_kwh, battery * taken_kwh
+    taken_kwh = past.counter.power_w * passed_s / WS_PER_KWH
+    return taken_kwh, past.shares[0] * taken_kwh, past.shares[1] * taken_kwh
 
 
 def energy_meter() -> EnergyMeter:
@@ -128,6 +173,6 @@ def energy_meter() -> EnergyMeter:
         if found is not None:
             fresh.finished = found.finished
             fresh.restore(found.plain())
-            fresh.restored = found.restored
+            fresh.restored, fresh.kept_kwh = found.restored, found.kept_kwh
         found = STORE["energy_meter"] = fresh
     return found

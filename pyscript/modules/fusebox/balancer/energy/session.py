@@ -55,8 +55,8 @@ class Around(NamedTuple):
     measured: bool
     pauses: int
     """How many pauses are remembered of it."""
-    worst: tuple[str, float] | None
-    """The phase of the main fuse that carries most, and how much [A]."""
+    worst: tuple[float, str]
+    """The most that a phase of the main fuse has carried since the last instant [A], and which one; "" for none."""
     split_kwh: tuple[float, float, float] | None
     """What it has taken since the last instant: in all, from the sun, from the battery [kWh]; None where that is not
     known."""
@@ -88,14 +88,15 @@ def gone_on(past: Session, present: bool | None, around: Around) -> Session:
         past,
         by_draw=past.by_draw and present is None,
         measured=past.measured and (around.measured or not around.is_drawing),
-        drew_s=around.now_s if around.is_drawing else past.drew_s,
+        drew_s=around.now_s if around.is_drawing or past.is_drawing else past.drew_s,
         is_drawing=around.is_drawing,
         starts=past.starts + (around.is_drawing and not past.is_drawing),
         pauses=past.pauses + max(around.pauses - past.pauses_told, 0),
         pauses_told=around.pauses,
     )
-    if around.worst is not None and around.worst[1] > past.worst_a:
-        found = fast_replace(found, worst_phase=around.worst[0], worst_a=around.worst[1])
+    worst_a, phase = around.worst
+    if phase and worst_a > past.worst_a:
+        found = fast_replace(found, worst_phase=phase, worst_a=worst_a)
     if around.split_kwh is None:
         return found
     taken_kwh, solar_kwh, battery_kwh = around.split_kwh

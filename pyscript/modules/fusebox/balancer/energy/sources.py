@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...model.electrics import PerPhase
+from ...model.electrics import PerPhase, Phase
 from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, Snapshot
-from .flows import Flows, Node, settle_phases
+from .flows import shares
 
 Shares = Mapping[str, tuple[float, float]]
 """Load -> what part of its power comes from the sun, and from the battery."""
@@ -15,7 +15,7 @@ Shares = Mapping[str, tuple[float, float]]
 
 def shares_of(site: Site, snapshot: Snapshot, drawn_a: Mapping[str, PerPhase]) -> Shares | None:
     """None where nothing generates or a meter does not tell. `drawn_a`: what each load takes [A]."""
-    if not site.has_generation or not any(draw_a for each in drawn_a.values() for draw_a in each):
+    if not site.has_generation:
         return None
     seen = snapshot.grid_a.get(MAIN, {})
     grid_a = [seen.get(phase, NEVER).value for phase in site.phases]
@@ -23,17 +23,26 @@ def shares_of(site: Site, snapshot: Snapshot, drawn_a: Mapping[str, PerPhase]) -
     charge_w = 0.0 if site.battery is None else snapshot.battery_charge_w.value
     if solar_w is None or charge_w is None or None in grid_a:
         return None
-    loads_w = [
-        {name: max((each[phase] or 0.0) * site.voltage_v, 0.0) for name, each in drawn_a.items()}
-        for phase in site.phases
-    ]
-    own_w = (solar_w - charge_w) / len(site.phases)
-    house_w = [(a or 0.0) * site.voltage_v + own_w - sum(w.values()) for a, w in zip(grid_a, loads_w, strict=True)]
-    flows = settle_phases(site.netting == "sum", max(solar_w, 0.0), house_w, loads_w, charge_w)
-    return {name: _shares(flows, name) for name in drawn_a}
+    solar_w, count = max(solar_w, 0.0), len(site.phases)
+    takers = {name: each for name, each in drawn_a.items() if any(each)}
+    loads_w = [site.voltage_v * sum([max(each[p] or 0.0, 0.0) for each in takers.values()]) for p in site.phases]
+    own_w = (solar_w - charge_w) / count
+    house_w = [(a or 0.0) * site.voltage_v + own_w - power_w for a, power_w in zip(grid_a, loads_w, strict=True)]
+    if site.netting == "sum":
+        every = shares(solar_w, sum(house_w), sum(loads_w), charge_w)
+        return dict.fromkeys(drawn_a, every)
+    by_phase = {
+        phase: shares(solar_w / count, rest_w, power_w, charge_w / count)
+        for phase, rest_w, power_w in zip(site.phases, house_w, loads_w, strict=True)
+    }
+    return {name: _mean(takers[name], by_phase) if name in takers else (0.0, 0.0) for name in drawn_a}
 
 
-def _shares(flows: Flows, load: str) -> tuple[float, float]:
-    sun_w, battery_w, grid_w = (flows.get((node, load), 0.0) for node in (Node.SUN, Node.BATTERY, Node.GRID))
-    whole_w = sun_w + battery_w + grid_w
-    return (sun_w / whole_w, battery_w / whole_w) if whole_w > 0 else (0.0, 0.0)
+def _mean(drawn_a: PerPhase, by_phase: Mapping[Phase, tuple[float, float]]) -> tuple[float, float]:
+    """The shares of what is taken on several phases."""
+    taken_a = {phase: max(drawn_a[phase] or 0.0, 0.0) for phase in by_phase}
+    whole_a = sum(taken_a.values())
+    if whole_a <= 0:
+        return 0.0, 0.0
+    sun, battery = (sum(taken_a[phase] * parts[of] for phase, parts in by_phase.items()) / whole_a for of in (0, 1))
+    return sun, battery

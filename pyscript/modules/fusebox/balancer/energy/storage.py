@@ -62,15 +62,17 @@ def read_sessions(file: Path) -> Sessions:
         texts = file.read_bytes().splitlines()
     except FileNotFoundError:
         return Sessions((), ())
-    found: dict[tuple[str, str], Line] = {}
-    unreadable = []
-    for number, text in enumerate(texts, 1):
-        line = _line(text)
-        if line is not None:
-            found[line["load"], line["start"]] = line
-        elif text.strip():
-            unreadable.append(number)
-    return Sessions(tuple(sorted(found.values(), key=lambda line: str(line["end"]))), tuple(unreadable))
+    lines = [_line(text) for text in texts]
+    unreadable = [
+        n for n, (line, text) in enumerate(zip(lines, texts, strict=True), 1) if line is None and text.strip()
+    ]
+    return Sessions(ordered(line for line in lines if line is not None), tuple(unreadable))
+
+
+def ordered(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Each session once, as it was told last, by their end."""
+    found = {(line["load"], line["start"]): line for line in lines}
+    return tuple(sorted(found.values(), key=lambda line: str(line["end"])))
 
 
 def since(lines: Iterable[Line], now: datetime, days: float) -> tuple[Line, ...]:
