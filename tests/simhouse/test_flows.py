@@ -4,6 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fusebox.balancer.energy.sources import shares_of
+from fusebox.model.electrics import ALL_PHASES, PerPhase
+from fusebox.model.equipment import Battery, Circuit, Source
+from fusebox.model.load import Load, Mode
+from fusebox.model.site import MAIN, Site
+from fusebox.model.snapshot import Reading, Snapshot
 from simhouse.devices.roof import Generation
 from simhouse.house.house import Instant
 from simhouse.house.ledger import Ledger
@@ -11,6 +17,7 @@ from simhouse.physics.flows import Node, settle
 
 SUN, BATTERY, GRID, HOUSE = Node.SUN, Node.BATTERY, Node.GRID, Node.HOUSE
 PHASES = ("L1", "L2", "L3")
+METER = Source("sensor.meter")
 LOADS = ("car", "grid", "pool")  # a load may have any name
 
 
@@ -98,3 +105,27 @@ def test_the_ledger_sums_up_what_its_seconds_held():
     assert ledger.taken_kwh("car") == ledger.kwh(SUN, "car") == pytest.approx(1.15)
     assert ledger.kwh(SUN, BATTERY) == pytest.approx(0.3)
     assert len(ledger.sun_to_w[HOUSE]) == 3600
+
+
+@settings(deadline=None, max_examples=300)
+@given(instant=seconds, netted=st.booleans())
+def test_what_the_scripts_see_at_the_meter_is_what_the_ledger_knows(instant, netted):
+    flows = Ledger(PHASES, LOADS, netted).add(instant, 230.0)
+    roof = instant.roof
+    loads = tuple(Load(load, "number", MAIN, ALL_PHASES, 1, Mode.STANDARD, 6.0, 16.0) for load in LOADS)
+    main = Circuit(MAIN, 25.0, grid=dict.fromkeys(ALL_PHASES, METER))
+    site = Site(
+        230.0, ALL_PHASES, (main,), loads, netting="sum" if netted else "per_phase", solar_w=METER,
+        battery=Battery(METER, METER),
+    )  # fmt: skip
+    grid_a = {phase: Reading(instant.net_a[phase.name], 0.0, 0.0) for phase in ALL_PHASES}
+    snapshot = Snapshot(
+        0.0, {MAIN: grid_a}, {}, solar_w=Reading(roof.solar_w), battery_charge_w=Reading(roof.battery_w)
+    )
+    drawn_a = {load: PerPhase(*instant.loads_a[load].values()) for load in LOADS}
+    found = shares_of(site, snapshot, drawn_a)
+    assert found is not None
+    for load in LOADS:
+        power_w = 230 * sum(instant.loads_a[load].values())
+        assert found[load][0] * power_w == pytest.approx(flows[SUN, load], abs=1e-6)
+        assert found[load][1] * power_w == pytest.approx(flows[BATTERY, load], abs=1e-6)
