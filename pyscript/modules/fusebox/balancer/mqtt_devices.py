@@ -107,6 +107,8 @@ class MqttDevices(ScriptRuntime):
 
     async def _command(self, now_s: float, topic: str, payload: str) -> None:
         balancer, name = _balancer(), load_of(topic)
+        if state_topic(name) not in self._known:
+            return  # whoever writes to the broker may write anything
         why = "Fusebox is just starting" if balancer is None else await refusal(balancer, now_s, topic, payload)
         self._refused[name] = why
         # The control shows again what is in force, also where that has not changed.
