@@ -179,7 +179,7 @@ def _is_short(now: Second, ceiling: Ceiling) -> bool:
 
 
 def offers_sum_to_no_more_than_the_room_but_for_held_minimums(seconds: Sequence[Second]) -> None:
-    """Under every wire that is seen, what is above the held minimums fits beside them."""
+    """Under every wire that is seen, what is above the held minimums fits beside them; a raise keeps to the margin."""
     for now in seconds:
         minimum_a = {load.name: load.min_a for load in now.site.loads}
         for ceiling in now.decision.ceilings:
@@ -187,7 +187,9 @@ def offers_sum_to_no_more_than_the_room_but_for_held_minimums(seconds: Sequence[
                 continue
             offers = {name: now.is_a(_load(now, name)) for name in ceiling.weights}
             used_a = sum(weight * offers[name] for name, weight in ceiling.weights.items())
-            if used_a > max(ceiling.room_a, 0.0) + DUST_A:
+            rises = any((was_a := now.was_a(_load(now, name))) is not None and a > was_a for name, a in offers.items())
+            room_a = ceiling.room_a if rises else ceiling.room_a + ceiling.margin_a
+            if used_a > max(room_a, 0.0) + DUST_A:
                 # Who is served before one that is held has its minimum too.
                 assert any(_is_held(now, name) for name in offers), (now.at_s, ceiling.name)
                 assert all(a <= minimum_a[name] + DUST_A for name, a in offers.items()), (now.at_s, ceiling.name)

@@ -58,6 +58,8 @@ class Ceiling:
     """What flows under it now, ours included [A]."""
     rating_a: float = 0.0
     """Where it comes from, before any margin [A]."""
+    margin_a: float = 0.0
+    """What below that only a raise leaves free [A]; not in `room_a`."""
     fuse: str | None = None
     """The circuit whose fuse this is, None for a limit without a thermal budget."""
     known: bool = True

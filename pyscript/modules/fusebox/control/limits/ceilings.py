@@ -136,6 +136,7 @@ def _fuse(now: _Now, circuit: Circuit, phase: Phase) -> tuple[Ceiling, OthersMem
         name=fuse_name(circuit.name, phase),
         wording=METERED if phase in circuit.grid else UNMETERED,
         room_a=circuit.fuse_a - site.margin_a - used_a,
+        margin_a=site.margin_a,
         weights=weights,
         drawn_a=drawn_a,
         used_a=used_a,

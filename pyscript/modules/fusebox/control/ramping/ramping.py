@@ -28,6 +28,7 @@ from ..remember import remembered
 from ..step_context import Observed, Ramped, Setpoint, Shares
 from ..target import failsafe_a
 from .counted import Counted
+from .margin import kept_within_margin
 from .verdicts import Verdicts, no_raise
 
 
@@ -39,11 +40,13 @@ def ramped(seen: Observed, shares: Shares) -> Ramped:
     loads = {load.name: load for load in site.loads}
     grids = {load.name: _grid_of(load, snapshot) for load in site.loads}
     targets_a = {d.load: _on_grid(allocation[d.load].amps, d, grids[d.load]) for d in demands}
+    kept = kept_within_margin(shares.ceilings, demands, memory, targets_a)
     setpoints = {}
     # All cuts first: the rule for raises counts every other load at what it is set to now.
     for demand in demands:
         name = demand.load
-        lowered_a = min(memory.loads[name].setpoint_a, targets_a[name])
+        set_a = memory.loads[name].setpoint_a
+        lowered_a = set_a if name in kept else min(set_a, targets_a[name])
         setpoint = _seen_safely(loads[name], snapshot.loads.get(name), lowered_a, quality[name])
         setpoints[name] = Setpoint(demand.min_a) if demand.runs_on and setpoint.amps <= 0 else setpoint
     offered_a = {
