@@ -55,6 +55,16 @@ MISTAKES = (
     ('"current":', '"circuit": "garage", "current":', "loads.carport.circuit: 'garage' is not a circuit"),
     ('"carport": {', '"Car Port": {', "a name is made of lower-case letters"),
     ('"kind": "fluvius"', '"kind": "fluvia"', "tariff.kind: 'fluvia' is not known; did you mean 'fluvius'?"),
+    ('"main_fuse_a": 40', '"main_fuse_a": 40 A', "correct the line, or the one before it"),
+    ('"fuse_type"', "\u201cfuse_type\u201d", "invalid character"),
+    ('"dry_run": True,', '"dry_run": True, "dry_run": False,', "'dry_run' stands in line "),
+    ('"switch.carport_laden"', '"Carport laden"', "'Carport laden' is not an entity id; write one such as"),
+    (
+        '"sensor.carport_vermogen"',
+        '"sensor.attic_humidity"',
+        "loads.carport.draw: sensor.attic_humidity has the unit '%'",
+    ),
+    ('"sensor.verbruik_voor"', '"sensor.attic_voltage"', "site.grid.L1.import: sensor.attic_voltage has the unit 'v'"),
     ('"loads": {', '"load": {', "load: unknown key; did you mean 'loads'?"),
     ("CONFIG = {", "CONFG = {", "has no CONFIG"),
 )
