@@ -238,6 +238,7 @@ LOADS: list[tuple[Any, ...]] = [
     ("loads.pool.switch", "sensor.pool", "can only be read"),
     ("loads.pool.power", 2000, "is not an entity id"),
     ("loads.pool.rated_w", 0, RANGE),
+    ("loads.pool.rated_w", 2.1, "2.1 is out of range; write 25 to 100000 W"),
     ("loads.pool.min_on_s", -1, RANGE),
     ("loads.pool.min_off_s", None, NUMBER),
     ("loads.pool.max_starts_per_day", 0, RANGE),

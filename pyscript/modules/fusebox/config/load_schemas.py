@@ -37,6 +37,9 @@ _LOAD = defaults_of(Load)
 USUAL_PROFILE, USUAL_STACK_LEVEL = "absolute", 3
 """How OCPP limits are sent where neither CONFIG nor the charger's maker says more."""
 
+LEAST_RATED_W = 25
+"""What draws less than this is not worth switching; a smaller number is meant in kilowatts."""
+
 _SOLAR = {each.value: each for each in (Mode.SOLAR_PRIORITY, Mode.SOLAR_ONLY, Mode.EXCESS, Mode.OFF)}
 CHARGER_MODES: Mapping[str, Mode] = {"standard": Mode.STANDARD, "continuous": Mode.STANDARD, **_SOLAR}
 """A charger's `continuous` is its `standard`: Load Juggler's selects offer both labels."""
@@ -183,7 +186,7 @@ LOADS: Mapping[str, LoadType] = {
             mode=mode(SWITCHED_MODES, "a plug", Mode.CONTINUOUS),
             switch=_switch("switch.pool"),
             power=optional(source("sensor.pool_power")),
-            rated_w=number(2000, "W", 1, 100_000, live=STRICT),
+            rated_w=number(2000, "W", LEAST_RATED_W, 100_000, live=STRICT),
             min_on_s=number(300, "s", 0, 86400),
             min_off_s=number(300, "s", 0, 86400),
             max_starts_per_day=number(None, "", 1, 1000, whole=True),
@@ -199,7 +202,7 @@ LOADS: Mapping[str, LoadType] = {
             temperature=Field(entity("sensor.tank"), hint="the entity that measures it, such as 'sensor.tank'"),
             power=optional(source("sensor.tank_power")),
             thermostat=optional(YesNo(False).check),
-            rated_w=number(2500, "W", 1, 100_000, live=STRICT),
+            rated_w=number(2500, "W", LEAST_RATED_W, 100_000, live=STRICT),
             normal_c=number(50, "C", 5, 95),
             boost_c=number(65, "C", 5, 95),
             hysteresis_c=number(6, "C", 0.1, 40),
@@ -220,7 +223,7 @@ LOADS: Mapping[str, LoadType] = {
             relay_1=_switch("switch.sg1"),
             relay_2=_switch("switch.sg2"),
             power=optional(source("sensor.heatpump_power")),
-            rated_w=number(3000, "W", 1, 100_000, live=STRICT),
+            rated_w=number(3000, "W", LEAST_RATED_W, 100_000, live=STRICT),
             recommend_above_w=number(1500, "W", 0, 100_000),
             force_above_w=number(4000, "W", 0, 100_000),
             dwell_s=number(600, "s", 0, 7200),
@@ -235,7 +238,7 @@ LOADS: Mapping[str, LoadType] = {
             **_common(dimmable=False, pause_s=20),
             mode=mode(SWITCHED_MODES, "radiators", Mode.STANDARD),
             group=optional(text("the name of the radiators section")),
-            rated_w=number(1150, "W", 1, 100_000, live=STRICT),
+            rated_w=number(1150, "W", LEAST_RATED_W, 100_000, live=STRICT),
         ),
         SWITCHED_MODES,
         of_radiators,
