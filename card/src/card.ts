@@ -1,14 +1,10 @@
 /** `custom:fusebox-card`: finds everything from `sensor.fusebox_site`, shows the wire, the loads and today. */
 
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { CardConfig, Hass } from "./ha";
 import { answered, type Asks, asked, NO_ASKS, settled, type Wish } from "./model/asks";
-import { happened, type Happened } from "./model/events";
 import { flowOf } from "./model/flow";
-import { type Look, lookAt } from "./model/history";
 import { type House, houseOf } from "./model/house";
-import { fetchPast, known } from "./model/past";
-import { pricesOf } from "./model/plan";
 import { call, type Control, keyOf, shownOf } from "./model/service";
 import { type Axis, axisOf, wiresOf } from "./model/wire";
 import { CARD_LOOK } from "./card_look";
@@ -22,29 +18,24 @@ import "./parts/radiators";
 import "./parts/tariff";
 import "./parts/today";
 import "./parts/wire";
+import { TodaySource } from "./today_source";
 import { type Say, sayIn } from "./words/words";
 
 const FEW = 2;
 const HOURS = 6;
-const AGAIN_MS = 60_000;
 
 export class FuseboxCard extends LitElement {
   static override properties = {
     config: { state: true },
     house: { state: true },
     asks: { state: true },
-    past: { state: true },
-    events: { state: true },
   };
   declare config: CardConfig;
   declare house: House | null;
   declare asks: Asks;
-  declare past: readonly Look[];
-  declare events: readonly Happened[];
   private current: Hass | undefined;
   private axis: Axis | null = null;
-  private fetching = false;
-  private pastMs = 0;
+  private readonly source = new TodaySource(this);
   private timer: ReturnType<typeof setInterval> | undefined;
 
   static override styles = [LOOK, CARD_LOOK];
@@ -53,15 +44,12 @@ export class FuseboxCard extends LitElement {
     super();
     this.house = null;
     this.asks = NO_ASKS;
-    this.past = [];
-    this.events = [];
   }
 
   setConfig(config: CardConfig): void {
     const { hours } = config;
     if (hours !== undefined && !(hours >= 1 && hours <= 48)) throw new Error(`hours: ${hours} is not from 1 to 48`);
     this.config = config;
-    this.pastMs = 0;
   }
 
   /** Given anew with each change of any entity; work is done only where one of ours has changed. */
@@ -97,10 +85,6 @@ export class FuseboxCard extends LitElement {
     super.disconnectedCallback();
     this.removeEventListener("fusebox-wanted", this.wanted as EventListener);
     clearInterval(this.timer);
-  }
-
-  override updated(changed: PropertyValues): void {
-    if (changed.has("house") || changed.has("config")) void this.lookBack();
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -156,17 +140,8 @@ export class FuseboxCard extends LitElement {
   }
 
   private today(house: House, hass: Hass, say: Say): TemplateResult {
-    const nowMs = Date.now();
     return html`<fusebox-card-today
-      .looks=${[...this.past, lookAt(hass.states, nowMs, house.site.loads)]}
-      .loads=${house.loads}
-      .events=${this.events}
-      .prices=${pricesOf(hass.states)}
-      .phases=${house.site.phases}
-      .targetW=${house.tariff?.targetKw == null ? null : house.tariff.targetKw * 1000}
-      .fuseA=${house.site.fuseA}
-      .hours=${this.config.hours ?? HOURS}
-      .nowMs=${nowMs}
+      .shown=${this.source.shown(house, hass, this.config.hours ?? HOURS)}
       .say=${say}
       .language=${hass.language}
       .zone=${hass.config?.time_zone}
@@ -199,25 +174,6 @@ export class FuseboxCard extends LitElement {
     const [entity, control] = key.split(" ");
     const load = this.house?.loads.find((each) => each.entity === entity);
     return load === undefined ? null : shownOf(load, control as Control);
-  }
-
-  private async lookBack(): Promise<void> {
-    const { current: hass, house } = this;
-    const nowMs = Date.now();
-    if (hass === undefined || house === null || this.fetching || this.config.today === false) return;
-    if (nowMs - this.pastMs < AGAIN_MS) return;
-    this.fetching = true;
-    this.pastMs = nowMs;
-    const hours = this.config.hours ?? HOURS;
-    const { loads } = house.site;
-    const show = (): void => {
-      this.past = known(loads, nowMs, hours);
-    };
-    show();
-    this.events = await happened(hass, nowMs - hours * 3_600_000);
-    await fetchPast(hass, loads, nowMs, hours, show);
-    show();
-    this.fetching = false;
   }
 }
 

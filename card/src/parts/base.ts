@@ -66,6 +66,8 @@ export const LOOK = css`
     padding: 2px 4px;
     font-size: 12.5px;
     line-height: 1.15;
+    hyphens: auto;
+    overflow-wrap: anywhere;
     color: var(--fb-dim);
     border-inline-start: 1px solid var(--fb-line);
     outline-offset: -3px;

@@ -61,7 +61,7 @@ const styles = css`
     width: 100%;
     height: 40px;
     margin: 0;
-    background: linear-gradient(var(--fb-track), var(--fb-track)) center / 100% 6px no-repeat;
+    background: linear-gradient(90deg, var(--fb-accent) var(--part), var(--fb-track) var(--part)) center / 100% 6px no-repeat;
     cursor: pointer;
   }
   input::-webkit-slider-thumb {
@@ -148,6 +148,7 @@ function slider(host: Host, current: NonNullable<Load["currentA"]>): TemplateRes
   const follow = (event: Event): void => {
     const input = event.target as HTMLInputElement;
     const output = input.nextElementSibling;
+    input.style.setProperty("--part", partOf(current, Number(input.value)));
     if (output !== null) output.textContent = shown(Number(input.value));
   };
   const done = (event: Event): void => want(host, "max", Number((event.target as HTMLInputElement).value));
@@ -159,6 +160,7 @@ function slider(host: Host, current: NonNullable<Load["currentA"]>): TemplateRes
       max=${current.top}
       step="1"
       .value=${String(now)}
+      style="--part: ${partOf(current, now)}"
       aria-valuetext=${shown(now)}
       ?data-pending=${isOpen(asks, keyOf(load, "max"))}
       @input=${follow}
@@ -166,6 +168,10 @@ function slider(host: Host, current: NonNullable<Load["currentA"]>): TemplateRes
     />
     <output class="number">${shown(now)}</output>
   </label>`;
+}
+
+function partOf(current: NonNullable<Load["currentA"]>, amps: number): string {
+  return `${((100 * (amps - current.min)) / (current.top - current.min || 1)).toFixed(1)}%`;
 }
 
 /** How the last question of this load stands; the place for it is always there, so that nothing moves. */

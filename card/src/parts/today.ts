@@ -2,11 +2,9 @@
 
 import { html, LitElement, nothing, svg, type TemplateResult } from "lit";
 import { chartOf, scaleOf, TOTAL, type Chart } from "../model/chart";
-import type { Happened } from "../model/events";
-import type { Look } from "../model/history";
-import type { Load } from "../model/load";
 import { amps, clock, figure, kw } from "../model/numbers";
 import type { Slot } from "../model/plan";
+import type { Shown } from "../today_source";
 import { type Say, sayOf } from "../words/words";
 import { define, LOOK } from "./base";
 import { drawn, type Frame, HIGH, WIDE, xOf } from "./drawing";
@@ -15,31 +13,14 @@ import { TODAY_LOOK } from "./today_look";
 
 export class FuseboxToday extends LitElement {
   static override properties = {
-    looks: { attribute: false },
-    loads: { attribute: false },
-    events: { attribute: false },
-    prices: { attribute: false },
-    phases: { attribute: false },
-    targetW: { attribute: false },
-    fuseA: { attribute: false },
-    hours: { type: Number },
-    nowMs: { attribute: false },
+    shown: { attribute: false },
     say: { attribute: false },
     language: {},
     zone: {},
     view: { state: true },
     at: { state: true },
   };
-  /** Oldest first, the last one of now. */
-  declare looks: readonly Look[];
-  declare loads: readonly Load[];
-  declare events: readonly Happened[];
-  declare prices: readonly Slot[];
-  declare phases: readonly string[];
-  declare targetW: number | null;
-  declare fuseA: number | null;
-  declare hours: number;
-  declare nowMs: number;
+  declare shown: Shown;
   declare say: Say;
   declare language: string;
   declare zone: string | undefined;
@@ -57,13 +38,13 @@ export class FuseboxToday extends LitElement {
 
   override render(): TemplateResult {
     const { say, view } = this;
-    const views = [TOTAL, ...(this.phases.length > 1 ? this.phases : [])];
-    const chart = chartOf(this.looks, view);
+    const views = [TOTAL, ...(this.shown.phases.length > 1 ? this.shown.phases : [])];
+    const chart = chartOf(this.shown.looks, view);
     const limits = this.limits();
-    const last = Math.max(this.nowMs, ...[...this.prices, ...this.plans()].map((slot) => slot.endMs));
+    const last = Math.max(this.shown.nowMs, ...[...this.shown.prices, ...this.plans()].map((slot) => slot.endMs));
     const hourMs = 3_600_000;
-    const toMs = Math.min(last, this.nowMs + this.hours * hourMs);
-    const frame: Frame = { fromMs: this.nowMs - this.hours * hourMs, toMs, scale: scaleOf(chart, limits) };
+    const toMs = Math.min(last, this.shown.nowMs + this.shown.hours * hourMs);
+    const frame: Frame = { fromMs: this.shown.nowMs - this.shown.hours * hourMs, toMs, scale: scaleOf(chart, limits) };
     return html`
       <div class="top">
         <h3>${say("today")}</h3>
@@ -77,7 +58,7 @@ export class FuseboxToday extends LitElement {
             </div>`
           : nothing}
       </div>
-      ${this.readout(chart)} ${this.picture(chart, frame, limits)} ${ahead(this, frame)} ${this.happenings()}
+      ${this.readout(chart)} ${this.picture(chart, frame, limits)} ${ahead({ ...this.shown, say, language: this.language }, frame)} ${this.happenings()}
     `;
   }
 
@@ -87,11 +68,11 @@ export class FuseboxToday extends LitElement {
   }
 
   private plans(): readonly Slot[] {
-    return this.loads.flatMap((load) => load.plan?.slots ?? []);
+    return this.shown.loads.flatMap((load) => load.plan?.slots ?? []);
   }
 
   private limits(): readonly number[] {
-    const limit = this.view === TOTAL ? this.targetW : this.fuseA;
+    const limit = this.view === TOTAL ? this.shown.targetW : this.shown.fuseA;
     return limit === null ? [] : [limit];
   }
 
@@ -120,7 +101,7 @@ export class FuseboxToday extends LitElement {
   }
 
   private picture(chart: Chart, frame: Frame, limits: readonly number[]): TemplateResult {
-    const cursor = this.at < 0 ? this.nowMs : (chart.times[this.at] ?? this.nowMs);
+    const cursor = this.at < 0 ? this.shown.nowMs : (chart.times[this.at] ?? this.shown.nowMs);
     const { low, high } = frame.scale;
     const percent = (value: number): number => 100 * (1 - (value - low) / (high - low));
     return html`
@@ -150,7 +131,7 @@ export class FuseboxToday extends LitElement {
             >${this.say(this.view === TOTAL ? "target" : "fuse")} ${this.unit(limit)}</span
           >`,
         )}
-        ${this.events
+        ${this.shown.events
           .filter((each) => each.atMs >= frame.fromMs)
           .map((each) => html`<span class="mark ${each.kind}" style="left: ${xOf(frame, each.atMs) / 10}%" title=${each.message}></span>`)}
       </div>
@@ -185,9 +166,9 @@ export class FuseboxToday extends LitElement {
   }
 
   private happenings(): TemplateResult | typeof nothing {
-    if (this.events.length === 0) return nothing;
+    if (this.shown.events.length === 0) return nothing;
     return html`<ul class="events">
-      ${this.events.slice(0, 3).map((each) => {
+      ${this.shown.events.slice(0, 3).map((each) => {
         const who = each.load === "" ? "" : `${each.load.replaceAll("_", " ")} `;
         return html`<li class="dim" title=${each.message}>
           <i class=${each.kind}></i>${clock(each.atMs, this.language, this.zone)} ${who}${sayOf(this.say, "event", each.kind)}:

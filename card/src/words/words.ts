@@ -16,7 +16,16 @@ export type Key = keyof Words;
 /** A text with what belongs in its place. */
 export type Say = (key: Key, ...values: readonly (string | number)[]) => string;
 
+const SAID = new Map<string, Say>();
+
+/** The same function for the same language: parts are drawn anew only when what they are given is another. */
 export function sayIn(language: string): Say {
+  const say = SAID.get(language) ?? wordsIn(language);
+  SAID.set(language, say);
+  return say;
+}
+
+function wordsIn(language: string): Say {
   const words = LANGUAGES[language] ?? LANGUAGES[language.split("-")[0] ?? ""] ?? en;
   return (key, ...values) => words[key].replace(/\{(\d)\}/g, (_, place: string) => String(values[Number(place)] ?? ""));
 }
