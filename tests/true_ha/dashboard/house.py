@@ -90,7 +90,7 @@ def entities(*, house_a: float = 3, sun_w: float = 6900) -> dict[str, Any]:
 
 def dashboard() -> dict[str, Any]:
     """The dashboard as it is shipped."""
-    return dict(yaml.safe_load((EXAMPLES / "dashboard.yaml").read_text(encoding="utf-8")))
+    return dict(yaml.safe_load((EXAMPLES / "dashboard_without_card.yaml").read_text(encoding="utf-8")))
 
 
 def _helpers() -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 EXAMPLES = Path(__file__).parents[2] / "config_examples"
-TEXT = (EXAMPLES / "dashboard.yaml").read_text(encoding="utf-8")
+TEXT = (EXAMPLES / "dashboard_without_card.yaml").read_text(encoding="utf-8")
 DASHBOARD: dict[str, Any] = yaml.safe_load(TEXT)
 HELPERS: dict[str, Any] = yaml.safe_load((EXAMPLES / "home_assistant.yaml").read_text(encoding="utf-8"))
 OURS = {"sensor.fusebox_site", "sensor.fusebox_car", "sensor.fusebox_peak", "pyscript.radiator_status"}
