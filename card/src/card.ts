@@ -21,7 +21,7 @@ import "./parts/wire";
 import { TodaySource } from "./today_source";
 import { type Say, sayIn } from "./words/words";
 
-const FEW = 2;
+const FEW = 3;
 const HOURS = 6;
 
 export class FuseboxCard extends LitElement {

@@ -46,7 +46,7 @@ export const CARD_LOOK = css`
       padding-top: 0;
     }
   }
-  @container (min-width: 1150px) {
+  @container (min-width: 1050px) {
     .parts {
       grid-template-columns: minmax(0, 1fr) minmax(0, 2fr);
       grid-template-rows: auto 1fr;

@@ -90,7 +90,8 @@ function sunnyNoon(): States {
     appliance("pool_pump", "plug", "on", "solar_only", "has all it can use", { draw: { L2: 4.8 }, share: "1100" }),
   ];
   const told = { solar_w: 9200, battery_soc_pct: 84, battery_charge_w: 300 };
-  return statesOf(site("ok", "every load has what it can use", { L1: -2.6, L2: 2.9, L3: -1.4 }, loads, told), ...loads);
+  const energy = state("sensor.fusebox_car_energy", "812.4", { session_kwh: 14.2, session_solar_pct: 93 });
+  return statesOf(site("ok", "every load has what it can use", { L1: -2.6, L2: 2.9, L3: -1.4 }, loads, told), ...loads, energy);
 }
 
 function tightEvening(): States {

@@ -42,8 +42,9 @@ describe("the house", () => {
   it("reads a load anew when its energy or the fuse has changed", () => {
     const states = HOUSES.dryRun();
     const before = house(states);
-    const energy = state("sensor.fusebox_car_energy", "12.5", { session_kwh: 4.2 });
-    expect(houseOf({ ...states, [energy.entity_id]: energy }, before).loads[0]?.sessionKwh).toBe(4.2);
+    const energy = state("sensor.fusebox_car_energy", "12.5", { session_kwh: 4.2, session_solar_pct: 60 });
+    const load = houseOf({ ...states, [energy.entity_id]: energy }, before).loads[0];
+    expect([load?.sessionKwh, load?.sessionSolarPct]).toEqual([4.2, 60]);
     const told = states["sensor.fusebox_site"]!;
     const smaller = { ...told, attributes: { ...told.attributes, fuse_a: 20 } };
     expect(houseOf({ ...states, [told.entity_id]: smaller }, before).loads[0]?.currentA?.top).toBe(20);
@@ -61,9 +62,10 @@ describe("a load", () => {
     expect(house(HOUSES.fault()).loads[0]?.drawW).toBeNull();
   });
 
-  it("shows its own measured power where there is an entity of it", () => {
+  it("shows its power's entity where its amps are not told", () => {
     const power = state("sensor.fusebox_car_power", "6100");
-    expect(house({ ...HOUSES.sunnyNoon(), [power.entity_id]: power }).loads[0]?.drawW).toBe(6100);
+    expect(house({ ...HOUSES.fault(), [power.entity_id]: power }).loads[0]?.drawW).toBe(6100);
+    expect(house({ ...HOUSES.sunnyNoon(), [power.entity_id]: power }).loads[0]?.drawW).toBeCloseTo(6348);
   });
 
   it("that cannot be boosted has no such button", () => {

@@ -70,7 +70,6 @@ function totalOf(look: Look): Column | null {
   const spans = new Map<string, readonly [number, number]>();
   let at = 0;
   for (const part of flow.to) {
-    if (part.key === "export") continue;
     spans.set(part.key, [at, at + part.watts]);
     at += part.watts;
   }

@@ -2,7 +2,8 @@
  * The past from Home Assistant's history: the house as it was, looked at every few minutes.
  *
  * A look is a question for the states at one moment, attributes and all. The entities change each second, so that all
- * of their history would be megabytes; some seventy looks are a few dozen kilobytes.
+ * of their history would be megabytes; some seventy looks are a few dozen kilobytes. What stood at a moment is what was
+ * recorded last before it: while Home Assistant is off, nothing changes.
  */
 
 import type { Hass, HassState } from "../ha";
@@ -16,15 +17,9 @@ export interface Look {
 }
 
 const LOOKS = 72;
-/** Before its first state of a day pyscript may have been starting; an older one tells nothing of this moment. */
-const STALE_MS = 5 * 60_000;
-
 interface Past {
   readonly s: string;
   readonly a?: Readonly<Record<string, unknown>>;
-  /** Last changed and last updated [s]; one is left out where both are the same. */
-  readonly lc?: number;
-  readonly lu?: number;
 }
 
 /** The moments of the last hours, newest first, the same for whoever looks within one step. */
@@ -49,7 +44,7 @@ export function lookOf(found: Readonly<Record<string, readonly Past[]>>, atMs: n
   const states: Record<string, HassState> = {};
   for (const [entity, pasts] of Object.entries(found)) {
     const past = pasts[0];
-    if (past !== undefined && !isOld(past, atMs)) {
+    if (past !== undefined) {
       states[entity] = { entity_id: entity, state: past.s, attributes: past.a ?? {}, last_changed: "" };
     }
   }
@@ -64,10 +59,4 @@ export function lookAt(states: Hass["states"], atMs: number, loads: readonly str
     return state === undefined ? [] : [loadOf(state, site, index, states)];
   });
   return { atMs, site, loads: seen };
-}
-
-/** What the start of a period finds is given that start as its time, so this holds only for rows that tell their own. */
-function isOld(past: Past, atMs: number): boolean {
-  const toldS = past.lu ?? past.lc;
-  return toldS !== undefined && atMs - toldS * 1000 > STALE_MS;
 }

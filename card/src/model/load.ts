@@ -30,7 +30,9 @@ export interface Load {
   readonly limitedBy: string;
   /** The ends of its current, and the highest that its fuses bear; null where it has no current to set. */
   readonly currentA: { readonly min: number; readonly max: number; readonly top: number } | null;
+  /** What the present session has taken; null between sessions. */
   readonly sessionKwh: number | null;
+  readonly sessionSolarPct: number | null;
   readonly plan: Plan | null;
 }
 
@@ -64,13 +66,15 @@ export function loadOf(state: HassState, site: Site, index: number, states: Hass
     circuit: text(told.circuit) || "main",
     phases: texts(told.phases),
     drawA,
-    drawW: powerW ?? seenW,
+    // Amps are told with each reading, the power each ten seconds.
+    drawW: seenW ?? powerW,
     share: numberIn(state.state),
     unit: text(told.unit_of_measurement),
     reason: text(told.reason),
     limitedBy: text(told.limited_by),
     currentA: currentOf(num(told.min_a), num(told.max_a), topA(text(told.circuit), site)),
     sessionKwh: num(energy?.attributes.session_kwh),
+    sessionSolarPct: num(energy?.attributes.session_solar_pct),
     plan: planOf(told),
   };
 }

@@ -54,30 +54,33 @@ export const LOOK = css`
     outline-offset: 2px;
   }
   .choices {
-    display: flex;
+    display: grid;
+    grid-auto-flow: column;
+    grid-auto-columns: minmax(min-content, 1fr);
+    gap: 1px;
     border: 1px solid var(--fb-line);
     border-radius: 10px;
     overflow: hidden;
+    background: var(--fb-line);
+  }
+  .choices.many {
+    grid-auto-flow: row;
+    grid-template-columns: repeat(3, minmax(min-content, 1fr));
   }
   .choices button {
-    flex: 1 1 0;
     min-width: 0;
     min-height: 40px;
-    padding: 2px 4px;
+    padding: 2px 3px;
     font-size: 12.5px;
     line-height: 1.15;
     hyphens: auto;
-    overflow-wrap: anywhere;
+    background: var(--fb-card);
     color: var(--fb-dim);
-    border-inline-start: 1px solid var(--fb-line);
     outline-offset: -3px;
     transition: background-color 0.2s;
   }
-  .choices button:first-child {
-    border-inline-start: none;
-  }
   .choices button[aria-pressed="true"] {
-    background: color-mix(in srgb, var(--fb-accent) 20%, transparent);
+    background: color-mix(in srgb, var(--fb-accent) 20%, var(--fb-card));
     color: var(--fb-text);
     font-weight: 600;
   }

@@ -7,6 +7,9 @@ import { figure } from "../model/numbers";
 import { type Control, keyOf } from "../model/service";
 import { type Say, sayOf } from "../words/words";
 
+/** More modes than these stand in two rows: on a phone their names would break. */
+const ABREAST = 5;
+
 /** What a load's element tells its card: a person wants this. */
 export interface Wanted {
   readonly load: Load;
@@ -86,6 +89,9 @@ const styles = css`
     gap: 6px;
     --mdc-icon-size: 18px;
   }
+  .session {
+    font-size: 13px;
+  }
   @container (max-width: 420px) {
     .controls {
       padding-inline-start: 0;
@@ -106,7 +112,7 @@ function render(host: Host): TemplateResult {
     ${load.plan === null
       ? nothing
       : html`<p class="dim">${sayOf(say, "plan", load.plan.state)}${load.plan.reason ? `: ${load.plan.reason}` : ""}</p>`}
-    ${said(host)}
+    ${session(host)} ${said(host)}
   </div>`;
 }
 
@@ -115,7 +121,7 @@ function modes(host: Host, boosts: boolean): TemplateResult {
   const now = hoped(asks, keyOf(load, "mode"), load.mode);
   // A tank can be told to boost in two ways; its button is enough.
   const offered = load.modes.filter((mode) => !(boosts && mode === "boost"));
-  return html`<div class="choices" role="group" aria-label=${say("mode")}>
+  return html`<div class="choices ${offered.length > ABREAST ? "many" : ""}" role="group" aria-label=${say("mode")}>
     ${offered.map(
       (mode) => html`<button
         aria-pressed=${mode === now ? "true" : "false"}
@@ -168,6 +174,13 @@ function slider(host: Host, current: NonNullable<Load["currentA"]>): TemplateRes
     />
     <output class="number">${shown(now)}</output>
   </label>`;
+}
+
+/** What the present session has taken, and how much of it from the sun. */
+function session({ load, say, language }: Host): TemplateResult | typeof nothing {
+  if (load.sessionKwh === null) return nothing;
+  const sun = load.sessionSolarPct === null ? "" : ` · ${figure(load.sessionSolarPct, 0, language)} % ${say("sun")}`;
+  return html`<p class="session dim">${figure(load.sessionKwh, 1, language)} kWh ${say("session")}${sun}</p>`;
 }
 
 function partOf(current: NonNullable<Load["currentA"]>, amps: number): string {

@@ -74,7 +74,7 @@ export class FuseboxTariff extends LitElement {
       </div>
       <div class="bar" role="img" aria-label="${this.kw(projectedKw)} ${say("of_fuse", this.kw(targetKw))}">
         <span class=${above ? "above" : ""} style="width: ${width(projectedKw)}"></span>
-        ${monthKw === null ? nothing : html`<i class="month" style="left: ${width(monthKw)}"></i>`}
+        ${monthKw === null || monthKw <= 0 ? nothing : html`<i class="month" style="left: ${width(monthKw)}"></i>`}
         ${targetKw === null ? nothing : html`<i style="left: ${width(targetKw)}"></i>`}
       </div>
       <div class="line dim">

@@ -179,14 +179,14 @@ export class FuseboxToday extends LitElement {
   }
 }
 
-/** Full hours, at most six of them. */
+/** Full hours, at most six of them; none so near an edge that its label would be cut. */
 function hoursOf(frame: Frame): readonly number[] {
   const hourMs = 3_600_000;
   const every = Math.max(1, Math.ceil((frame.toMs - frame.fromMs) / hourMs / 6));
   const first = Math.ceil(frame.fromMs / hourMs) * hourMs;
   const found: number[] = [];
   for (let atMs = first; atMs <= frame.toMs; atMs += every * hourMs) found.push(atMs);
-  return found;
+  return found.filter((atMs) => xOf(frame, atMs) > 0.04 * WIDE && xOf(frame, atMs) < 0.97 * WIDE);
 }
 
 define("fusebox-card-today", FuseboxToday);
