@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, sync_playwright
+from playwright.sync_api import Locator, Page, ViewportSize, sync_playwright
 
 DESKTOP = ViewportSize(width=1400, height=1000)
 PHONE = ViewportSize(width=390, height=1400)
@@ -28,7 +28,7 @@ def chromium() -> str:
 
 @contextmanager
 def page_on(url: str, token: str, view: str, size: ViewportSize) -> Iterator[Page]:
-    """The dashboard's view in a window of this size, with whoever has the token let in."""
+    """A dashboard's view, such as `lovelace/house`, in a window of this size, with whoever has the token let in."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         context = browser.new_context(viewport=size, timezone_id="Europe/Brussels", locale="en-GB")
@@ -43,15 +43,15 @@ def page_on(url: str, token: str, view: str, size: ViewportSize) -> Iterator[Pag
         context.add_init_script(f"localStorage.setItem('hassTokens', {json.dumps(held)})")
         page = context.new_page()
         page.set_default_timeout(PATIENCE_MS)
-        page.goto(f"{url}/lovelace/{view}")
+        page.goto(f"{url}/{view}")
         try:
             yield page
         finally:
             browser.close()
 
 
-def picture(page: Page, name: str) -> None:
-    """Put a picture of the page into the folder `PICTURES`, where one is asked for."""
+def picture(of: Locator, name: str, *, in_docs: bool) -> None:
+    """Put a picture into the folder `PICTURES`, where one is asked for: those of docs/, and in any other folder all."""
     folder = os.environ.get("PICTURES")
-    if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png")
+    if folder and (in_docs or Path(folder).name != "docs"):
+        of.screenshot(path=Path(folder) / f"{name}.png")

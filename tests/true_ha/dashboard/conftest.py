@@ -1,4 +1,4 @@
-"""`look(view, size)` opens the shipped dashboard in a browser; one Home Assistant serves all tests here."""
+"""`look(view, size)` opens a shipped dashboard in a browser; one Home Assistant serves all tests here."""
 
 from __future__ import annotations
 
@@ -12,19 +12,26 @@ from playwright.sync_api import Page, ViewportSize
 from ..process.folder import Folder
 from ..process.running import HomeAssistant
 from ..pyscript_source import find
-from . import house
+from . import house, past
 from .browser import chromium, page_on
+
+DASHBOARDS = {"dashboard.yaml": "ui-lovelace.yaml", "dashboard_without_card.yaml": "without_card.yaml"}
+"""As shipped -> where Home Assistant is told to look."""
 
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HomeAssistant]:
-    """A Home Assistant with the house, our helpers and our dashboard, when the car is charging on the sun."""
+    """A Home Assistant with the house, our helpers and dashboards, when the car is charging on the sun."""
     chromium()
     folder = Folder(tmp_path_factory.mktemp("dashboard") / "config", find())
     folder.install()
     folder.save(house.CONFIG)
-    (folder.path / "ui-lovelace.yaml").write_text(yaml.safe_dump(house.dashboard()), encoding="utf-8")
+    for shipped, served in DASHBOARDS.items():
+        (folder.path / served).write_text(yaml.safe_dump(house.dashboard(shipped)), encoding="utf-8")
     with HomeAssistant(folder, house.entities()) as running:
+        running.stop()
+        past.write(folder.path)
+        running.start()
         running.wait(lambda: running.talk.value("sensor.fusebox_site") in ("ok", "limited"), "a decision")
         running.talk.post("pyscript.fusebox_set_mode", load="car", mode="solar_only")
         running.wait(lambda: running.talk.value("sensor.fusebox_car") not in (None, "0.0"), "a car that charges")

@@ -1,10 +1,11 @@
-"""A house to look at: three phases, a roof, a battery, a car, a pool pump, a tariff and three radiators.
+"""A house to look at: three phases, roof, battery, car, pool pump, tariff, three radiators; and a car park.
 
 Helpers are what people and weather turn; templates are the meters and devices that follow.
 """
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ import yaml
 EXAMPLES = Path(__file__).parents[3] / "config_examples"
 PHASES = ("L1", "L2", "L3")
 ROOMS = ("living", "bath", "office")
+PLACES = tuple(f"place_{number}" for number in range(1, 7))
+"""Charging places, on all phases; empty but in the scene with ten loads."""
 
 CONFIG: dict[str, Any] = {
     "site": {
@@ -24,6 +27,7 @@ CONFIG: dict[str, Any] = {
         "battery": {
             "soc_pct": "sensor.store",
             "charge_w": "sensor.store_power",
+            "max_discharge_w": 0,
             "allow_grid_charging": "input_boolean.grid_charging",
         },
     },
@@ -59,38 +63,70 @@ CONFIG: dict[str, Any] = {
 }
 
 CAR = "((states('input_number.wall_offer') | float) if is_state('input_boolean.wall_on', 'on') else 0)"
+STATUS = f"'fault' if is_state('input_boolean.wall_broken', 'on') else 'charging' if {CAR} > 0 else 'ready'"
 POOL_W = "(1100 if is_state('input_boolean.pool_on', 'on') else 0)"
 HEATING_A = "((" + " + ".join(f"is_state('input_boolean.{room}', 'on')" for room in ROOMS) + ") * 1000 / 230)"
+WATER_W = "(2000 if is_state('input_boolean.water', 'on') else 0)"
 ROOF_A = "((states('input_number.sun') | float) / 690)"
-OWN = {"L1": CAR, "L2": f"({CAR} + {POOL_W} / 230)", "L3": f"({CAR} + {HEATING_A})"}
+STORE_A = "((states('input_number.store_w') | float) / 690)"
 
 
-def entities(*, house_a: float = 3, sun_w: float = 6900) -> dict[str, Any]:
+def place_a(place: str) -> str:
+    """What a charging place draws."""
+    return f"((states('input_number.{place}') | float) if is_state('input_boolean.{place}_on', 'on') else 0)"
+
+
+CARS = f"({CAR} + {' + '.join(place_a(place) for place in PLACES)})"
+OWN = {
+    "L1": f"({CARS} + {WATER_W} / 230)",
+    "L2": f"({CARS} + {POOL_W} / 230)",
+    "L3": f"({CARS} + {HEATING_A})",
+}
+
+
+def entities(*, house_a: float = 3, sun_w: float = 9200) -> dict[str, Any]:
     """configuration.yaml of this house: what its devices are made of, and the helpers that we ship, as a package."""
     return {
         "recorder": {"commit_interval": 1},
         "history": None,
         "logbook": None,
-        "lovelace": {"mode": "yaml"},
+        "lovelace": {
+            "mode": "yaml",
+            "resources": [{"url": "/local/fusebox-card.js", "type": "module"}],
+            "dashboards": {
+                "fusebox-plain": {
+                    "mode": "yaml",
+                    "filename": "without_card.yaml",
+                    "title": "Plain",
+                    "icon": "mdi:home",
+                    "show_in_sidebar": True,
+                }
+            },
+        },
         "input_number": {
             "house": _slider(house_a, 0, 100),
             "sun": _slider(sun_w, 0, 12000),
             "wall_offer": _slider(6, 6, 16),
+            "store_w": _slider(0, -5000, 5000),
+            **{place: {**_slider(6, 6, 16), "unit_of_measurement": "A"} for place in PLACES},
         },
         "input_boolean": {
             "wall_on": {"initial": False},
+            "wall_broken": {"initial": False},
             "pool_on": {"initial": False},
+            "water": {"initial": False},
+            **{f"{place}_on": {"initial": False} for place in PLACES},
             **{f"{room}_calls": {"initial": True} for room in ROOMS},
             **{room: {"initial": False} for room in ROOMS},
         },
         "template": [_devices(), _meters()],
-        "homeassistant": {"packages": {"fusebox": _helpers()}},
+        "homeassistant": {"packages": {"fusebox": _helpers()}, "time_zone": _early_afternoon()},
     }
 
 
-def dashboard() -> dict[str, Any]:
-    """The dashboard as it is shipped."""
-    return dict(yaml.safe_load((EXAMPLES / "dashboard_without_card.yaml").read_text(encoding="utf-8")))
+def dashboard(name: str) -> dict[str, Any]:
+    """A dashboard as it is shipped."""
+    return dict(yaml.safe_load((EXAMPLES / name).read_text(encoding="utf-8")))
 
 
 def _helpers() -> dict[str, Any]:
@@ -101,6 +137,11 @@ def _helpers() -> dict[str, Any]:
     helpers["input_select"]["distribution"]["initial"] = "priority"
     helpers["input_boolean"]["grid_charging"]["initial"] = True
     return dict(helpers)
+
+
+def _early_afternoon() -> str:
+    """A time zone in which it is one o'clock or later now: the sun of the pictures shines at a time when it may."""
+    return f"Etc/GMT{datetime.now(UTC).hour - 13:+d}"
 
 
 def _slider(value: float, low: float, high: float) -> dict[str, Any]:
@@ -135,7 +176,7 @@ def _relay(name: str, of: str) -> dict[str, Any]:
 def _meters() -> dict[str, Any]:
     house = "states('input_number.house') | float"
     meters = [
-        _sensor(f"meter_{phase.lower()}", f"(({house}) + {own} - {ROOF_A}) | round(2)", "A")
+        _sensor(f"meter_{phase.lower()}", f"(({house}) + {own} + {STORE_A} - {ROOF_A}) | round(2)", "A")
         for phase, own in OWN.items()
     ]
     return {
@@ -143,11 +184,12 @@ def _meters() -> dict[str, Any]:
         "sensor": [
             *meters,
             _sensor("wall_draw", CAR, "A"),
-            {"name": "wall_status", "state": f"{{{{ 'charging' if {CAR} > 0 else 'ready' }}}}"},
+            {"name": "wall_status", "state": f"{{{{ {STATUS} }}}}"},
+            *(_sensor(f"{place}_draw", place_a(place), "A") for place in PLACES),
             _sensor("pool_power", POOL_W, "W"),
             _sensor("roof", "states('input_number.sun') | float", "W"),
             _sensor("store", "85", "%"),
-            _sensor("store_power", "0", "W"),
+            _sensor("store_power", "states('input_number.store_w') | float", "W"),
         ],
     }
 

@@ -48,6 +48,7 @@ class Folder:
         own = dict(entities)
         written = {
             "homeassistant": {
+                "time_zone": "Europe/Brussels",
                 **own.pop("homeassistant", {}),
                 "name": "Fusebox",
                 "latitude": 51.05,
@@ -56,7 +57,6 @@ class Folder:
                 "unit_system": "metric",
                 "currency": "EUR",
                 "country": "BE",
-                "time_zone": "Europe/Brussels",
             },
             "http": {"server_host": "127.0.0.1", "server_port": port},
             "frontend": None,

@@ -1,0 +1,107 @@
+"""What a house may look like when somebody opens the dashboard: a CONFIG and what its helpers are turned to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..process.running import HomeAssistant
+from .house import CONFIG, PLACES
+
+CALM: Mapping[str, object] = {
+    "input_number.house": 3,
+    "input_number.sun": 0,
+    "input_number.store_w": 0,
+    "input_boolean.wall_broken": False,
+    "input_select.car_mode": "standard",
+    "input_number.car_max": 16,
+    "input_number.house_fuse": 25,
+}
+"""Where every scene begins."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """`shows`: texts of the card by which it is told that the scene has come."""
+
+    shows: tuple[str, ...]
+    config: Mapping[str, Any] = field(default_factory=lambda: CONFIG)
+    turned: Mapping[str, object] = field(default_factory=dict)
+
+    def set_up(self, home: HomeAssistant) -> None:
+        """Turn the helpers, then save the CONFIG."""
+        for entity, value in {**CALM, **self.turned}.items():
+            turn(home, entity, value)
+        home.folder.save(self.config)
+
+
+def turn(home: HomeAssistant, entity: str, value: object) -> None:
+    """Set a helper, whatever its kind."""
+    domain = entity.partition(".")[0]
+    if domain == "input_boolean":
+        home.talk.post(f"{domain}.turn_{'on' if value else 'off'}", entity_id=entity)
+    elif domain == "input_select":
+        home.talk.post(f"{domain}.select_option", entity_id=entity, option=value)
+    else:
+        home.talk.post(f"{domain}.set_value", entity_id=entity, value=value)
+
+
+def _site(**more: Any) -> dict[str, Any]:
+    found = deepcopy(CONFIG)
+    found["site"] |= more
+    return found
+
+
+def _in_the_dark(**more: Any) -> dict[str, Any]:
+    """A house without roof and battery."""
+    found = _site(**more)
+    for key in ("solar_w", "battery", "netting"):
+        del found["site"][key]
+    return found
+
+
+def _tight() -> dict[str, Any]:
+    found = _in_the_dark(circuits={"garage": {"fuse_a": 20}})
+    found["loads"]["car"]["circuit"] = "garage"
+    found["loads"]["pool"]["mode"] = "continuous"
+    return found
+
+
+def _empty() -> dict[str, Any]:
+    return {"site": _in_the_dark()["site"]}
+
+
+def _ten() -> dict[str, Any]:
+    found = _site(circuits={"car_park": {"fuse_a": 40}})
+    places = {
+        place: {
+            "type": "number",
+            "circuit": "car_park",
+            "current": f"input_number.{place}",
+            "switch": f"input_boolean.{place}_on",
+            "draw": f"sensor.{place}_draw",
+        }
+        for place in PLACES
+    }
+    water = {"type": "plug", "switch": "input_boolean.water", "rated_w": 2000, "phases": ["L1"]}
+    found["site"] |= {"main_fuse_a": 63, "distribution": "shared"}
+    found["tariff"]["target_kw"] = 30
+    found["loads"] = {**places, **found["loads"], "hot_water": water}
+    return found
+
+
+SCENES: Mapping[str, Scene] = {
+    "sunny_noon": Scene(
+        ("charging · Sun only",),
+        turned={"input_number.sun": 9200, "input_number.store_w": 400, "input_select.car_mode": "solar_only"},
+    ),
+    "tight_evening": Scene(("Loads are held back", "garage"), _tight(), {"input_number.house": 9.5}),
+    "fault": Scene(("A load has a fault", "fault · Standard"), _in_the_dark(), {"input_boolean.wall_broken": True}),
+    "dry_run": Scene(("Dry run: nothing is commanded",), _in_the_dark(dry_run=True), {"input_number.house": 8}),
+    "empty_house": Scene(("No loads yet",), _empty()),
+    "ten_loads": Scene(
+        ("Place 6", "Hot water", "car park"), _ten(), {"input_number.sun": 5000, "input_number.store_w": -900}
+    ),
+}
