@@ -70,7 +70,7 @@ export const en = {
   event_shed: "stopped",
   event_blind: "blind",
   event_recovered: "recovered",
-  event_escalated: "look",
+  event_escalated: "needs a look",
   plan_waiting: "planned",
   plan_running: "plan is running",
   plan_done: "plan is done",
