@@ -13,7 +13,7 @@ BROKEN = "hui-error-card, hui-warning, ha-alert[alert-type=error], ha-alert[aler
 PLAIN = "fusebox-plain"
 
 TEXTS = {
-    "house": ("The house", "Who gets what, and why", "charging, solar_only", "pool", "heating", "L1", "L3", "living"),
+    "house": ("The house", "Who gets what, and why", "solar_only", "pool", "heating", "L1", "L3", "living"),
     "loads": ("May have", "Mode", "At most", "Boost", "Sharing", "Fuse budget used", "Loads may use the grid"),
     "history": ("The phases", "What the car may have", "Quarters of an hour", "What happened"),
 }
@@ -23,7 +23,7 @@ TEXTS = {
 def sunny_noon(home):
     """Whatever was looked at before."""
     SCENES["sunny_noon"].set_up(home)
-    home.wait(lambda: home.talk.state("sensor.fusebox_car")["attributes"]["status"] == "charging", "a car that charges")
+    home.wait(lambda: home.talk.state("sensor.fusebox_car")["attributes"]["mode"] == "solar_only", "the scene")
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
