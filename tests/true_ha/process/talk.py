@@ -88,11 +88,12 @@ class Talk:
         answer.raise_for_status()
         return dict(answer.json())
 
-    def command(self, what: str, **data: Any) -> None:
-        """Anything else that the WebSocket can do. Raises `Refused`."""
+    def command(self, what: str, **data: Any) -> Any:
+        """Anything else that the WebSocket can do, and what it answers. Raises `Refused`."""
         answer = self._run(self._ask({"type": what, **data}))
         if not answer["success"]:
             raise Refused(answer["error"]["message"])
+        return answer["result"]
 
     def ask(self, service: str, patience_s: float = ANSWER_S, **data: Any) -> Answer:
         """Call a service over the WebSocket and return its response. Raises `Refused`."""

@@ -1,20 +1,32 @@
-"""Looks at Home Assistant from the inside: `fusebox_probe.look` tells which tasks there are."""
+"""Looks at Home Assistant from the inside: `fusebox_probe.look` tells which tasks there are.
+
+`fusebox_probe.compile_statistics` has the recorder do at once what it does at the end of five minutes.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 
 from homeassistant.core import HomeAssistant, ServiceCall, SupportsResponse
 
 
 async def async_setup(hass: HomeAssistant, config: dict[str, Any]) -> bool:
-    """Offer the service."""
+    """Offer the services."""
 
     async def look(call: ServiceCall) -> dict[str, Any]:
         return {"tasks": sorted(_told(task) for task in asyncio.all_tasks() if task is not asyncio.current_task())}
 
+    async def compile_statistics(call: ServiceCall) -> None:
+        from homeassistant.components.recorder import get_instance, tasks
+
+        now = datetime.now(UTC)
+        start = now.replace(minute=now.minute // 5 * 5, second=0, microsecond=0)
+        get_instance(hass).queue_task(tasks.StatisticsTask(start, True))
+
     hass.services.async_register("fusebox_probe", "look", look, supports_response=SupportsResponse.ONLY)
+    hass.services.async_register("fusebox_probe", "compile_statistics", compile_statistics)
     return True
 
 
