@@ -41,6 +41,12 @@ def test_its_own_file_is_written_anew_until_a_line_is_changed(tmp_path):
     assert "{1: 3}" in first.read_text()
 
 
+@pytest.mark.parametrize("emptied", ["", "\n \n"])
+def test_an_emptied_file_is_nobodys(tmp_path, emptied):
+    (tmp_path / "site_config.py").write_text(emptied)
+    assert place(tmp_path, TEXT).read_text().endswith(TEXT)
+
+
 def test_the_package_is_written_anew_until_a_line_is_changed(tmp_path):
     first = place_package(tmp_path, "template:\n")
     assert first == tmp_path / "packages" / "fusebox.yaml"

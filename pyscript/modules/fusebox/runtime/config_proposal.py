@@ -66,7 +66,9 @@ def _write(file: Path, text: str) -> None:
 
 def _may_write(file: Path) -> bool:
     try:
-        return is_untouched(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+        # Whoever has emptied the file wants to begin anew.
+        return not text.strip() or is_untouched(text)
     except FileNotFoundError:
         return True
     except (OSError, ValueError):
