@@ -9,6 +9,7 @@ import yaml
 
 from fusebox.balancer.controls_package import package_text
 from fusebox.balancer.mqtt_discovery import discovery
+from fusebox.balancer.setup import _package
 from fusebox.config.read_config import read_config
 from fusebox.detect import detect
 
@@ -57,3 +58,15 @@ def test_set_up_takes_none_of_it_for_a_device():
     ids = {f"number.{told['name'].lower().replace(' ', '_')}": told for told in entities().values() if "min" in told}
     shown = {entity: {"state": "16", "attributes": {"unit_of_measurement": "A"}} for entity in ids}
     assert shown and detect(shown).config["loads"] == {}
+
+
+def test_set_up_writes_it_where_the_loads_are_no_devices_over_mqtt(tmp_path):
+    modules = tmp_path / "pyscript" / "modules"
+    plain = read_config(config(loads=EVERY_TYPE)).plan
+    assert plain is not None
+    assert _package(modules, PLAN) is None and list(tmp_path.iterdir()) == []
+    assert _package(modules, plain) == "packages/fusebox.yaml"
+    file = tmp_path / "packages" / "fusebox.yaml"
+    assert file.read_text(encoding="utf-8").endswith(package_text(plain))
+    file.write_text(file.read_text(encoding="utf-8") + "# mine\n", encoding="utf-8")
+    assert _package(modules, plain) == "packages/fusebox.yaml was changed by hand and left as it is"
