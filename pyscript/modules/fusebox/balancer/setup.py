@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..config.read_config import Plan, read_config
+from ..config.site_schema import UNFILLED_FUSE_A
 from ..detect import detect
 from ..detect.found import FILL_IN, GIVEN
 from ..model.readings import finite
@@ -25,8 +26,6 @@ HEAD = """\
 """
 NEXT = "look at each CHECK in it"
 NEXT_FUSE = f"write what is printed on your main breaker as main_fuse_a, {NEXT}, and save"
-UNASKED_FUSE_A = 25
-"""What stands for a main fuse until somebody fills it in."""
 
 
 async def setup(
@@ -42,7 +41,7 @@ async def _setup(
     refuse_others(others, "main_fuse_a", "fuse_type", "write")
     writes = on_or_off("write", write)
     is_given = main_fuse_a is not None
-    fuse_a, fuse_mark = (_as_printed(main_fuse_a), GIVEN) if is_given else (UNASKED_FUSE_A, FILL_IN)
+    fuse_a, fuse_mark = (_as_printed(main_fuse_a), GIVEN) if is_given else (UNFILLED_FUSE_A, FILL_IN)
     dump = await entity_dump(balancer.ports)
     in_thread = asyncio.get_running_loop().run_in_executor
     found = await in_thread(None, detect, dump, fuse_a, fuse_type, fuse_mark)

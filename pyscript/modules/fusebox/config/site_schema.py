@@ -22,6 +22,8 @@ LONGEST_NAME = 40
 PHASES = tuple(phase.name for phase in Phase)
 FUSE_A = number(REQUIRED, "A", 1, 1000, live=Live(unknown=MIN_CHARGE_A, strict=True))
 """A fuse rating. A live one that is not known is enough for one charger's minimum: below any real fuse."""
+UNFILLED_FUSE_A = 25
+"""What set-up writes for a main fuse that nobody has told it."""
 
 _SITE, _CIRCUIT, _INVERTER, _BATTERY = map(defaults_of, (Site, Circuit, Inverter, Battery))
 
