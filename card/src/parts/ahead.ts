@@ -34,6 +34,7 @@ function prices({ prices: all, say, language }: Shown, frame: Frame): TemplateRe
   const low = Math.min(...told, 0);
   const range = `${figure(Math.min(...told), 2, language)} – ${figure(Math.max(...told), 2, language)}`;
   return html`<div class="prices" role="img" aria-label="${say("price")} ${range}">
+    <small class="dim">${say("price")}<br />${range}</small>
     ${slots.map((slot) => {
       const height = (100 * ((slot.price ?? 0) - low)) / (high - low);
       return html`<span title=${figure(slot.price, 3, language)} style="height: ${height.toFixed(1)}%; ${place(slot, frame)}"></span>`;

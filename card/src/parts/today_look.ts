@@ -137,6 +137,10 @@ export const TODAY_LOOK = css`
     bottom: 0;
     background: color-mix(in srgb, var(--fb-accent) 55%, transparent);
   }
+  .prices small {
+    font-size: 11.5px;
+    line-height: 1.3;
+  }
   .events {
     margin: 8px 0 0;
     padding: 0;
