@@ -89,9 +89,6 @@ const styles = css`
     gap: 6px;
     --mdc-icon-size: 18px;
   }
-  .session {
-    font-size: 13px;
-  }
   @container (max-width: 420px) {
     .controls {
       padding-inline-start: 0;
@@ -112,7 +109,7 @@ function render(host: Host): TemplateResult {
     ${load.plan === null
       ? nothing
       : html`<p class="dim">${sayOf(say, "plan", load.plan.state)}${load.plan.reason ? `: ${load.plan.reason}` : ""}</p>`}
-    ${session(host)} ${said(host)}
+    ${said(host)}
   </div>`;
 }
 
@@ -177,21 +174,22 @@ function slider(host: Host, current: NonNullable<Load["currentA"]>): TemplateRes
 }
 
 /** What the present session has taken, and how much of it from the sun. */
-function session({ load, say, language }: Host): TemplateResult | typeof nothing {
-  if (load.sessionKwh === null) return nothing;
+function session({ load, say, language }: Host): string {
+  if (load.sessionKwh === null) return "";
   const sun = load.sessionSolarPct === null ? "" : ` · ${figure(load.sessionSolarPct, 0, language)} % ${say("sun")}`;
-  return html`<p class="session dim">${figure(load.sessionKwh, 1, language)} kWh ${say("session")}${sun}</p>`;
+  return `${figure(load.sessionKwh, 1, language)} kWh ${say("session")}${sun}`;
 }
 
 function partOf(current: NonNullable<Load["currentA"]>, amps: number): string {
   return `${((100 * (amps - current.min)) / (current.top - current.min || 1)).toFixed(1)}%`;
 }
 
-/** How the last question of this load stands; the place for it is always there, so that nothing moves. */
-function said({ load, say, asks }: Host): TemplateResult {
+/** How the last question of this load stands, else its session; the place is always there, so that nothing moves. */
+function said(host: Host): TemplateResult {
+  const { load, say, asks } = host;
   const all = (["mode", "boost", "max"] as const).flatMap((control) => asks.get(keyOf(load, control)) ?? []);
   const last = all.sort((a, b) => b.sinceMs - a.sinceMs)[0];
-  if (last === undefined) return html`<p class="said" role="status"></p>`;
+  if (last === undefined) return html`<p class="said dim" role="status">${session(host)}</p>`;
   const icon = { sent: "mdi:timer-sand", taken: "mdi:timer-sand", confirmed: "mdi:check", refused: "mdi:cancel", late: "mdi:timer-alert-outline" }[last.stage];
   const words = { sent: say("pending"), taken: say("pending"), confirmed: say("confirmed"), refused: last.sentence, late: say("late") }[last.stage];
   return html`<p class="said" role="status"><ha-icon icon=${icon}></ha-icon><span>${words}</span></p>`;
