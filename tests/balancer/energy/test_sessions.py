@@ -138,6 +138,20 @@ def test_a_session_goes_on_over_a_restart():
     assert line["starts"] == 1
 
 
+def test_pauses_before_a_restart_count_although_it_forgets_them():
+    days = Days()
+    days.run(10, car=charging(10))
+    days.pauses = 1
+    days.run(10, car=THERE)
+    days.restart()
+    days.pauses = 0
+    days.run(10, car=charging(10))
+    days.pauses = 1
+    days.run(10, car=THERE)
+    days.run(1, car=AWAY)
+    assert days.meter.finished[0]["pauses"] == 2
+
+
 def test_a_car_that_left_while_nobody_looked_left_when_it_was_seen_last():
     days = Days()
     days.run(60, car=charging(10))

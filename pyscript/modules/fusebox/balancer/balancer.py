@@ -14,6 +14,7 @@ from ..config.read_config import Plan
 from ..control.control import step
 from ..control.events import Watched, events_of
 from ..control.remember import dropped
+from ..devices.counter import counter_problems
 from ..devices.draw import draw_problems
 from ..devices.links import Links, is_linked
 from ..devices.quasar.link import hand_over
@@ -266,6 +267,7 @@ class Balancer(ScriptRuntime):
             *self.settings.outgrown,
             *self._missing.placed(self.meters.problems),
             *(problem for load in site.loads for problem in draw_problems(view, load)),
+            *(problem for load in site.loads for problem in counter_problems(view, load)),
             *self.links.problems,
             *STORE.get("mqtt_problems", ()),
             *self.sender.problems(decision.memory.loads),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..model.load import Load
-from ..model.readings import ENERGY_UNITS, View
+from ..model.readings import ENERGY_UNITS, View, number_problem
 
 
 def counter_kwh(view: View, entity: str | None) -> float | None:
@@ -17,3 +19,16 @@ def named_counter(load: Load, view: View) -> float | None:
     """That of the counter which CONFIG names."""
     entity = load.device.get("energy")
     return counter_kwh(view, entity) if isinstance(entity, str) else None
+
+
+def counter_problems(view: View, load: Load) -> Iterator[str]:
+    """A sentence where the counter that CONFIG names counts no energy: nothing else would show that."""
+    entity = load.device.get("energy")
+    word = view.word(entity) if isinstance(entity, str) else None
+    if word is None or not isinstance(entity, str):
+        return
+    place, unit = f"loads.{load.name}.energy", view.unit(entity)
+    if view.number(entity) is None:
+        yield f"{place}: {number_problem(entity, word)}"
+    elif unit not in ENERGY_UNITS:
+        yield f"{place}: {entity} has the unit {unit!r}, which is no energy; name one in Wh, kWh or MWh"
