@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from fusebox.control.estimators.response_times import complain_s
+from fusebox.control.estimators.acknowledgement import complain_s
 
 from ..houses import car, site
 from ..imperfect import Device, Night

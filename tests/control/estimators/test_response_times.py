@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fusebox import tuning
-from fusebox.control.estimators.response_times import (
+from fusebox.control.estimators.acknowledgement import (
     complain_s,
     follow_s,
     learnt,

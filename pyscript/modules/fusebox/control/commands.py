@@ -16,9 +16,8 @@ from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory, PendingCommand
 from ..model.records import fast_replace, replace_if_changed
 from ..model.snapshot import LoadState
-from .estimators.acknowledgement import acknowledged, is_taken, same
+from .estimators.acknowledgement import acknowledged, is_taken, patience_s, same
 from .estimators.compliance import complies
-from .estimators.response_times import patience_s
 from .limits.headroom import Ceilings
 from .step_context import Limits, Observed, Ramped, Shares
 from .target import NOTHING, Target, target_of

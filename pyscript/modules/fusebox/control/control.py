@@ -6,11 +6,11 @@ from ..model.decision import Decision
 from ..model.memory import Memory
 from ..model.site import Site
 from ..model.snapshot import Snapshot
-from .allocation.shared import shared
+from .allocation.admission import shared
 from .commands import commands_for
 from .decide import decided, with_wiring
 from .demand.sg_ready import signalled
-from .limits.limited import limited
+from .limits.ceilings import limited
 from .observe import observe
 from .ramping.ramping import ramped
 

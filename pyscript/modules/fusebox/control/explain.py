@@ -21,7 +21,7 @@ from .data_quality import DataQuality, quality_of, stages_s
 from .diagnostics.load_faults import aside, is_out_of_hand, problem_of
 from .limits.ceilings import fuse_name
 from .limits.headroom import Headroom
-from .limits.tariff_messages import overrun_words
+from .limits.tariff_limit import overrun_words
 from .ramping.verdicts import AWAITS_READING, BLIND_WORDS
 from .step_context import Observed, Setpoint, Shares
 

@@ -13,7 +13,7 @@ from ..model.records import fast_replace
 from ..model.site import Site
 from ..model.snapshot import LoadState, Snapshot
 from .data_quality import data_quality
-from .demand.appliances import with_watched_appliance
+from .demand.demands import with_watched_appliance
 from .diagnostics.stuck_meters import mask_stuck_meters
 from .estimators.acknowledgement import as_learnt
 from .estimators.compliance import flows_in, watched
@@ -22,8 +22,7 @@ from .estimators.late_readings import with_meter_latency, with_reading
 from .estimators.manual_override import with_manual_override
 from .estimators.phases_in_use import narrowed, watched_phases_in_use
 from .estimators.rated_power import with_watched_rating
-from .limits.battery import battery_memory
-from .limits.battery_delivery import lifted_a
+from .limits.battery import battery_memory, lifted_a
 from .step_context import Observed
 
 

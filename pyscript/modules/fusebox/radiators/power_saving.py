@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..control.data_quality import DataQuality
-from ..control.demand.countdown import tens
+from ..control.demand.hold import tens
 from ..control.estimators.meter_latency import heard, may_show, read
 from ..model.electrics import DUST
 from ..model.meter_memory import NEW_METER_LATENCY, MeterLatency, MeterReadings

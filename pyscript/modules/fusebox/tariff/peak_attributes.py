@@ -8,15 +8,7 @@ from typing import Any
 
 from .. import tuning
 from ..control.limits.power_limits import ITALY_EVER_RATIO
-from ..control.limits.tariff_limit import TARIFF
-from ..control.limits.tariff_messages import (
-    alone_beyond,
-    expected_w,
-    house_now_w,
-    house_words,
-    kw_text,
-    left_w,
-)
+from ..control.limits.tariff_limit import TARIFF, alone_beyond, expected_w, house_now_w, house_words, kw_text, left_w
 from ..model.ceiling import Ceiling
 from ..model.decision import Decision
 from ..model.durations import HOUR_S

@@ -13,9 +13,11 @@ from ...model.decision import Allocation
 from ...model.demand import Demand, Hold
 from ...model.electrics import DUST
 from ...model.memory import Memory
+from ..demand.demands import demands_of
 from ..demand.hold import with_hold
 from ..demand.holds_energy import room_lasts
-from ..limits.sustained_headroom import settled_ceilings
+from ..limits.sustained_headroom import forecast_ceilings, settled_ceilings, sustained_ceilings
+from ..step_context import Limits, Observed, Shares
 from .budget_hold import Instant, shares_of
 
 
@@ -49,3 +51,15 @@ def _spares(loads: Sequence[str], shares: Allocation, other: Allocation) -> bool
 def _is_cut(demand: Demand, shares: Allocation, memory: Memory) -> bool:
     setpoint_a = memory.loads[demand.load].setpoint_a
     return demand.max_a > 0 and demand.hold is not Hold.OFF and shares[demand.load].amps + DUST < setpoint_a
+
+
+def shared(seen: Observed, limits: Limits) -> Shares:
+    """The shares of all loads, and what limits them."""
+    site, memory, now_s = seen.site, seen.memory, seen.now_s
+    demands = demands_of(site, seen.snapshot, memory, limits.ceilings)
+    ceilings = forecast_ceilings(site, limits.ceilings, demands, memory, now_s)
+    sustained = sustained_ceilings(ceilings, memory, now_s)
+    loads = {load.name: load for load in site.loads}
+    instant = Instant(loads, site.distribution, ceilings, sustained, memory, now_s)
+    demands, allocation = admitted(instant, demands)
+    return Shares(ceilings, sustained, demands, allocation)

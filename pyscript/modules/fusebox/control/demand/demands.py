@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from ...model.ceiling import Ceiling
 from ...model.demand import Demand, Hold
@@ -24,6 +24,8 @@ from ..modes.served import served_mode
 from .hold import HoldContext, runs, with_hold
 from .holds_off import HOLDS_OFF
 from .holds_on import HOLDS_ON
+from .sg_ready import with_watched_pump
+from .tank import with_watched_tank
 
 
 def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequence[Ceiling]) -> tuple[Demand, ...]:
@@ -182,3 +184,18 @@ def _no_part(state: LoadState) -> str:
         return state.idle_reason
     idle = state.status in (Status.CONNECTED, Status.CHARGING, Status.PAUSED)
     return "it is not to charge now" if idle else "no car is connected"
+
+
+Watch = Callable[[Load, LoadState, LoadMemory, Snapshot], LoadMemory]
+"""What is remembered of a load, with what it shows now."""
+
+WATCHED: Mapping[str, Watch] = {"keeps_heat": with_watched_tank, "by_signal": with_watched_pump}
+"""Capability -> what is watched of a load that has it."""
+
+
+def with_watched_appliance(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> LoadMemory:
+    """The memory of a load with what its own kind shows; that of a charger or plug as it is."""
+    for capability, watch in WATCHED.items():
+        if getattr(load.can, capability):
+            past = watch(load, state, past, snapshot)
+    return past

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -15,7 +16,6 @@ from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace
 from ...model.snapshot import LoadState
-from .countdown import tens
 
 
 class HoldContext(NamedTuple):
@@ -110,3 +110,8 @@ def with_hold(rules: Sequence[Rule], context: HoldContext) -> Demand:
         if found is not None:
             return fast_replace(context.demand, hold=found.hold, reason=found.reason)
     return context.demand
+
+
+def tens(rest_s: float) -> int:
+    """Seconds in tens, rounded up: a status that counts down every second would be written every second."""
+    return 10 * math.ceil(rest_s / 10)

@@ -6,8 +6,7 @@ These rules are asked once it is known what the shares leave each load.
 from __future__ import annotations
 
 from ... import tuning
-from .countdown import tens
-from .hold import Held, HoldContext, later, on, runs
+from .hold import Held, HoldContext, later, on, runs, tens
 
 
 def energy_comes_back(context: HoldContext) -> Held | None:

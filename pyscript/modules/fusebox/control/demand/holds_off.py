@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..limits import fuse_budget
-from ..limits.energy_hold import begins_in_vain, is_fresh, rest_s
+from ..limits.load_envelope import begins_in_vain, is_fresh, rest_s
 from .hold import Held, HoldContext, Rule, off, off_for
 
 

@@ -9,7 +9,7 @@ from ...model.ceiling import Ceiling
 from ...model.electrics import DUST
 from ..estimators.compliance import complies, is_non_compliant
 from ..limits import fuse_budget
-from ..limits.energy_hold import bears
+from ..limits.load_envelope import bears
 from .hold import Held, HoldContext, Rule, off, on
 
 

@@ -24,7 +24,7 @@ from ..limits.energy_budgets import caps_of
 from ..modes.excess import EXCESS
 from ..modes.solar_only import SOLAR_ONLY
 from ..step_context import Limits, Observed, Ramped, Shares
-from .countdown import tens
+from .hold import tens
 
 LEVELS = (NORMAL, RECOMMEND, FORCE)
 

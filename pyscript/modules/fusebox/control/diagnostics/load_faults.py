@@ -6,10 +6,9 @@ from ... import tuning
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
 from ...model.snapshot import LoadState
-from ..estimators.acknowledgement import is_unresponsive, same
+from ..estimators.acknowledgement import complain_s, is_unresponsive, same
 from ..estimators.compliance import ignored_a, over_for_s
 from ..estimators.draws import present_draw
-from ..estimators.response_times import complain_s
 from ..estimators.usage_cap import cap_in_force_a
 
 RESTART = "restart the device, and check that nothing else controls it"

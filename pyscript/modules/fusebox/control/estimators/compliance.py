@@ -10,7 +10,7 @@ from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN
 from ...model.snapshot import NEVER, LoadState, Reading, Snapshot
-from .response_times import follow_s, learnt, non_compliant_after_s, settle_s
+from .acknowledgement import follow_s, learnt, non_compliant_after_s, settle_s
 
 
 def watched(

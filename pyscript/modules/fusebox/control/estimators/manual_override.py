@@ -14,8 +14,7 @@ from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.snapshot import LoadState
-from .acknowledgement import same
-from .response_times import echoed, lag_s
+from .acknowledgement import echoed, lag_s, same
 
 
 def with_manual_override(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> LoadMemory:

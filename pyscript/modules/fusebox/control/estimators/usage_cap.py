@@ -15,7 +15,7 @@ from ...model.load_memory import LoadMemory, UnusedOfferMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, min_current_a
-from .response_times import settle_s
+from .acknowledgement import settle_s
 
 
 def with_watched_offers(

@@ -18,14 +18,17 @@ from ..data_quality import DataQuality, quality_of
 from ..estimators.draws import Drawn, Draws, draws_of
 from ..estimators.late_readings import LateLoad, late_loads, shown_a
 from ..estimators.rated_power import parts_used
+from ..estimators.usage_cap import with_watched_offers
 from ..modes.served import served_modes
-from .battery_delivery import lifted_a
+from ..step_context import Limits, Observed
+from . import fuse_budget
+from .battery import lifted_a
 from .energy_budgets import budgets_in_force
-from .given import given_a
 from .headroom import CeilingIndex, Ceilings
 from .import_limit import contract_in_force
 from .others import Teller, is_doubted, no_less, others_seen, own_draw_on, tellers, with_watched_sun
-from .supply import Supply, supply_of
+from .supply import Supply, given_a, supply_of
+from .sustained_headroom import with_watched_headroom
 from .tariff_limit import tariff_in_force, watched_house
 
 
@@ -166,3 +169,19 @@ def _others(
     if gives_a is not None:
         past = with_watched_sun(past, reading, own, gives_a, snapshot.now_s)
     return past, past if is_doubted(past, snapshot.now_s) else no_less(past, reading, own, gives_a)
+
+
+def limited(seen: Observed) -> tuple[Observed, Limits]:
+    """The instant with what its limits show, and the limits."""
+    site, snapshot, memory = seen.site, seen.snapshot, seen.memory
+    ceilings, supply, house, others = ceilings_in_force(site, snapshot, memory)
+    loads = with_watched_offers(site, snapshot, memory.loads, ceilings)
+    memory = fast_replace(
+        memory,
+        loads=loads,
+        fuses=fuse_budget.warmed(site, snapshot, loads, ceilings, memory.fuses),
+        others=others,
+        house=house,
+    )
+    memory = with_watched_headroom(ceilings, snapshot, memory)
+    return fast_replace(seen, memory=memory), Limits(ceilings, supply)

@@ -10,8 +10,7 @@ from itertools import accumulate
 from ... import tuning
 from ...model.durations import MINUTE_S, QUARTER_S
 from ...model.others_memory import HouseMemory
-from .energy_hold import runs_s
-from .load_envelope import LoadEnvelope
+from .load_envelope import LoadEnvelope, runs_s
 
 
 def watched(before: HouseMemory | None, house_w: float, now_s: float) -> HouseMemory:

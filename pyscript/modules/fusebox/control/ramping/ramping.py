@@ -22,8 +22,8 @@ from ..data_quality import DataQuality
 from ..estimators.compliance import still_offered_a
 from ..estimators.counters import counted as with_counts
 from ..limits.headroom import Headroom
+from ..limits.load_envelope import raise_step_a
 from ..limits.sustained_headroom import sustained_ceilings
-from ..raise_step import raise_step_a
 from ..remember import remembered
 from ..step_context import Observed, Ramped, Setpoint, Shares
 from ..target import failsafe_a
