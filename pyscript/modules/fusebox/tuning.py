@@ -184,6 +184,9 @@ BATTERY_FORGET_S = 900.0
 no more than is believed for as long [s]. Chosen."""
 BATTERY_CLEARLY_W = 200.0
 """Less than this says nothing of what a battery does, or could do [W]. Chosen."""
+BATTERY_SIGN_WS = 72_000.0
+"""The sign of its power is judged by no less energy [Ws]: 20 Wh, a point of the smallest battery. A level that wavers
+contradicts nothing. Chosen."""
 BATTERY_FULL_PCT = 99.0
 """Above this a battery has a surplus again, however near its target is to full [%]. Chosen."""
 

@@ -67,7 +67,7 @@ def _sign_watched(snapshot: Snapshot, soc_pct: float, past: BatteryMemory) -> Ba
     if abs(moved_pct) < 1 or whole_s <= 0:
         return fast_replace(past, seen_s=snapshot.now_s, charged_ws=charged_ws)
     mean_w = charged_ws / whole_s
-    if abs(mean_w) < tuning.BATTERY_CLEARLY_W:
+    if abs(mean_w) < tuning.BATTERY_CLEARLY_W or abs(charged_ws) < tuning.BATTERY_SIGN_WS:
         return began
     return fast_replace(began, against=past.against + 1 if mean_w * moved_pct < 0 else 0)
 
