@@ -14,11 +14,11 @@ from fusebox.control.allocation.allocation import allocate
 from fusebox.control.control import step
 from fusebox.control.demand.demands import demands_of
 from fusebox.control.limits.ceilings import ceilings_in_force
-from fusebox.model.battery_memory import BatteryMemory
 from fusebox.model.electrics import ALL_PHASES, PerPhase, Phase
 from fusebox.model.equipment import Battery, Circuit, Inverter, Source
 from fusebox.model.load import Load, Mode
 from fusebox.model.memory import Memory
+from fusebox.model.meter_memory import BatteryMemory
 from fusebox.model.site import MAIN, Site
 from fusebox.model.snapshot import LoadState, Reading, Snapshot, Status
 

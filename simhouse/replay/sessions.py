@@ -58,7 +58,7 @@ def _plugged(texts: Any, times_s: Any, load: Mapping[str, Any], timeline: Timeli
     """Whether a car was plugged in, in each second; what is unknown is as before."""
     reach_package()
     from fusebox.config.presets import preset_named
-    from fusebox.devices.chargers.status_words import status_of
+    from fusebox.devices.chargers.number import status_of
     from fusebox.model.snapshot import Status
 
     preset = preset_named("wallbox" if load["type"] == "wallbox" else load.get("preset"))

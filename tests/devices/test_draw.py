@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.devices.draw import draw_age_s, draw_entities, read_draw
+from fusebox.devices.driver import draw_age_s, draw_entities, read_draw
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Source
 

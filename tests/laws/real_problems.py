@@ -10,11 +10,11 @@ from fusebox.control.demand.demands import demands_of
 from fusebox.control.limits import fuse_budget
 from fusebox.control.limits.battery import battery_memory
 from fusebox.control.limits.ceilings import ceilings_in_force
-from fusebox.model.battery_memory import BatteryMemory
 from fusebox.model.durations import NEVER_S
 from fusebox.model.load import Load
 from fusebox.model.load_memory import LoadMemory
 from fusebox.model.memory import Memory
+from fusebox.model.meter_memory import BatteryMemory
 
 from .problems import Problem
 from .strategies import T0_S, sites, snapshots

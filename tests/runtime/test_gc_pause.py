@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from fusebox.runtime.gc_pause import gc_paused
+from fusebox.runtime.tasks import gc_paused
 
 
 def test_nothing_is_collected_within_and_all_is_as_it_was_after():

@@ -29,8 +29,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "config.fields": frozenset({3, 100}),  # keys that an example has; more entries than any house has
     "config.front_door": frozenset({12, 4000, 5000}),  # more than any house has
     "config.load_currents": frozenset({32}),  # a wallbox
-    "config.suggest": frozenset({0.75, 80}),  # how words are compared
-    "config.tree": frozenset({3, 60, 255}),  # how a long text is shown; an entity id of Home Assistant
+    "config.tree": frozenset({0.75, 3, 60, 80, 255}),  # how words are compared and a text is cut; an entity id
     "config.tuning_schema": frozenset({10, 100}),  # how far from shipped is a slip; per cent
     "config.values": frozenset({25}),  # an example
     "control.data_quality": frozenset({2, 3}),  # places in a list of words

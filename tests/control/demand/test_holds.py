@@ -15,8 +15,8 @@ from fusebox.control.demand.holds_on import HOLDS_ON
 from fusebox.model.appliance_memory import Need
 from fusebox.model.ceiling import Budget, Ceiling
 from fusebox.model.demand import Demand, Hold
-from fusebox.model.fuse_memory import FuseMemory
 from fusebox.model.load_memory import LoadMemory
+from fusebox.model.meter_memory import FuseMemory
 
 from ..houses import T0_S, car, charger, plug
 

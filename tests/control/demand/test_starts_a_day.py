@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.control import step
-from fusebox.model.fuse_memory import HeadroomMemory
 from fusebox.model.load_memory import LoadMemory
 from fusebox.model.memory import Memory
+from fusebox.model.meter_memory import HeadroomMemory
 from fusebox.model.site import MAIN
 
 from ..houses import T0_S, plug, seen, site, switched

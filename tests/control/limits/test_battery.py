@@ -9,8 +9,8 @@ from itertools import pairwise
 import pytest
 
 from fusebox.control.limits.battery import battery_memory, battery_problems, has_surplus_now
-from fusebox.model.battery_memory import BatteryMemory
 from fusebox.model.equipment import Battery
+from fusebox.model.meter_memory import BatteryMemory
 from fusebox.model.site import Site
 from fusebox.model.snapshot import Reading, Snapshot
 

@@ -6,7 +6,7 @@ import pytest
 
 from fusebox import tuning
 from fusebox.control.limits.fuse_budget import exhausted
-from fusebox.model.fuse_memory import FuseMemory
+from fusebox.model.meter_memory import FuseMemory
 
 from ..houses import T0_S, Evening, car, charger, site
 

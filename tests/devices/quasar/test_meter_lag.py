@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from fusebox.devices.quasar.meter_lag import MeterLag
+from fusebox.devices.quasar.limits import MeterLag
 from fusebox.model.snapshot import Reading
 
 from .controllers import running

@@ -15,7 +15,7 @@ from ..control.control import step
 from ..control.events import Watched, events_of
 from ..control.remember import dropped
 from ..devices.counter import counter_problems
-from ..devices.draw import draw_problems
+from ..devices.driver import draw_problems
 from ..devices.links import Links, is_linked
 from ..devices.quasar.link import hand_over
 from ..model.decision import Decision
@@ -26,7 +26,6 @@ from ..model.records import fast_replace
 from ..model.site import Site
 from ..model.snapshot import Snapshot
 from ..radiators.groups import allocate_radiators
-from ..runtime.gc_pause import gc_paused
 from ..runtime.load_files import Loaded
 from ..runtime.log_throttle import Failures
 from ..runtime.ports import Ports
@@ -34,6 +33,7 @@ from ..runtime.publisher import SITE_ENTITY
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime
 from ..runtime.start_script import failed_starts
 from ..runtime.store import STORE, singleton
+from ..runtime.tasks import gc_paused
 from ..tariff.watch import restore_watch, watch
 from . import publish
 from .attributes import explanation
@@ -45,8 +45,7 @@ from .energy.meter import EnergyMeter, energy_meter
 from .failsafe import Failsafe
 from .missing_entities import MissingEntities
 from .observe import counter_kwh, snapshot_of, watched_entities
-from .sending import Sender
-from .taking_over import nothing_commanded, taking_over
+from .sending import Sender, nothing_commanded, taking_over
 
 LOG = logging.getLogger("fusebox")
 

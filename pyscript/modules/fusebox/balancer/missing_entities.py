@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from .. import tuning
-from ..config.suggest import nearest_entity
+from ..config.tree import nearest_entity
 from ..model.readings import View
 from ..runtime.ports import Ports
 from ..runtime.store import STORE

@@ -9,7 +9,7 @@ from reprlib import repr as shortened
 from typing import Literal
 
 from ..config.read_config import Plan, allowed_modes, parse_distribution, parse_mode
-from ..config.suggest import one_of_these
+from ..config.tree import one_of_these
 from ..detect import detect as detected
 from ..devices import DRIVERS
 from ..model.load import Load

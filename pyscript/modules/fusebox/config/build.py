@@ -11,10 +11,10 @@ from ..model.electrics import MIN_CHARGE_A, NOMINAL_V, Phase
 from ..model.equipment import Battery, Circuit, FuseType, Inverter, Source, Tariff
 from ..model.load import Load
 from ..model.site import MAIN, Site
+from .check_site import Wires
 from .entities import HUAWEI
 from .load_currents import Tree, Wired
 from .load_schemas import LOADS
-from .wires import Wires
 
 _SITE_KEYS = (
     "voltage_v", "max_import_w", "distribution", "netting", "excess_threshold_w", "margin_a", "stale_after_s",

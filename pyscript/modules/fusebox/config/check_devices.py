@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from ..model.site import slug
 from .check_sections import groups
-from .check_site import Load, branches
+from .check_site import Load, amount, branches
 from .domains import domain_problems
 from .fields import at
 from .guard_schema import lets_strangers_in
 from .presets import ROLES, Preset, preset_named
 from .tree import Problem, show
-from .wires import amount
 
 _CONTROLS = ("switch", "stop", "current", "relay_1", "relay_2", "reset")
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from .check_site import Load, branches
+from .check_site import Load, amount, branches
 from .fields import at
 from .tree import Problem, Wrong, join, show
-from .wires import amount
 
 
 def groups(tree: Mapping[str, object], section: str) -> list[tuple[str, Load]]:

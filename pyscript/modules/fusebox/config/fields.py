@@ -8,8 +8,7 @@ from typing import Any, Final
 
 import voluptuous as vol
 
-from .suggest import did_you_mean
-from .tree import Wrong, show
+from .tree import Wrong, did_you_mean, show
 
 MOST_ENTRIES = 100
 """Entries of a list or map: far more than a house has, and few enough that every check stays quick."""

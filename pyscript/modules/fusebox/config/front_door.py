@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 
 from ..model.readings import LARGEST
-from .suggest import LONGEST_WORD, nearest
-from .tree import SHOWN_LETTERS, Secret, Wrong, show
+from .tree import LONGEST_WORD, SHOWN_LETTERS, Secret, Wrong, nearest, show
 
 MOST_DEPTH = 12
 """What is nested deeper contains itself."""

@@ -11,9 +11,8 @@ from .fields import Check, Field, optional
 from .load_schemas import LOADS, NUMBER_KEYS, PRESET_KEYS, charger, current_key
 from .presets import PRESETS, ROLES, Preset, preset_named
 from .presets.row import PauseBy
-from .suggest import one_of_these
 from .texts import text
-from .tree import Wrong, show
+from .tree import Wrong, one_of_these, show
 
 
 @cache

@@ -28,9 +28,8 @@ from .load_currents import (
 )
 from .presets import NOT_STEERABLE, PRESETS, preset_named
 from .site_schema import PHASES, circuit_reference, per_phase
-from .suggest import one_of_these, slug
 from .texts import choice, one_of, private_url, serial, text
-from .tree import show
+from .tree import one_of_these, show, slug
 from .values import SETTABLE, STRICT, YesNo, mode, number, yes_no
 
 _LOAD = defaults_of(Load)

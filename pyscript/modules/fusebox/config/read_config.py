@@ -15,16 +15,14 @@ from ..model.site import MAIN, Distribution, Site
 from .build import EMPTY_SITE, build_site
 from .check_devices import control_errors, device_warnings, domain_errors, order_errors
 from .check_sections import section_errors, section_warnings
-from .check_site import branches, load_errors, site_errors, site_warnings
+from .check_site import Wires, branches, load_errors, site_errors, site_warnings
 from .fields import at
 from .front_door import plain
 from .load_schemas import LOADS
 from .sections import CONFIG
-from .suggest import slug
-from .tree import Problem, Secret, Slot, Wrong, is_entity, leaves, placed, resolved, show
+from .tree import Problem, Secret, Slot, Wrong, is_entity, leaves, placed, resolved, show, slug
 from .tuning_schema import tuning_warnings
 from .values import DISTRIBUTIONS
-from .wires import Wires
 
 __all__ = ["ConfigResult", "Plan", "Problem", "allowed_modes", "parse_distribution", "parse_mode", "read_config"]
 

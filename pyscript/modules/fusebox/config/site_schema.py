@@ -11,9 +11,8 @@ from ..model.equipment import Battery, Circuit, Inverter
 from ..model.site import MAIN, Site
 from .entities import source
 from .fields import REQUIRED, Check, Field, defaulted, defaults_of, map_of, optional, section
-from .suggest import slug
 from .texts import choice, one_of
-from .tree import PhaseTree, show
+from .tree import PhaseTree, show, slug
 from .values import STRICT, Live, distribution, number, yes_no
 
 LONGEST_NAME = 40

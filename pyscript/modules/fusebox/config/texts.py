@@ -10,8 +10,7 @@ import voluptuous as vol
 
 from ..model.web_address import is_address, is_private, is_serial
 from .fields import Check, Field
-from .suggest import one_of_these
-from .tree import Secret, show
+from .tree import Secret, one_of_these, show
 
 
 def choice(*words: str) -> Field:

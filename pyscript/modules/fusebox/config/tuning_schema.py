@@ -10,8 +10,7 @@ import voluptuous as vol
 from .. import tuning
 from ..model.durations import HOURS_A_DAY
 from .fields import MOST_ENTRIES
-from .suggest import nearest
-from .tree import Problem, Wrong, show
+from .tree import Problem, Wrong, nearest, show
 
 WIDEST_FACTOR = 10
 """A number may be so many times what is shipped, or that part of it: what is further off is a slip."""

@@ -12,8 +12,7 @@ import voluptuous as vol
 from ..model.load import Mode
 from ..model.site import Distribution
 from .fields import REQUIRED, Field
-from .suggest import one_of_these, slug
-from .tree import Secret, Slot, is_entity, show
+from .tree import Secret, Slot, is_entity, one_of_these, show, slug
 
 EXAMPLE = 25
 """The number that a sentence gives as an example, where it is in the range: a usual main fuse."""

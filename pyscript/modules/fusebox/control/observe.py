@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..model.battery_memory import BatteryMemory
 from ..model.durations import NEVER_S
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
 from ..model.memory import Memory
+from ..model.meter_memory import BatteryMemory
 from ..model.records import fast_replace
 from ..model.site import Site
 from ..model.snapshot import LoadState, Snapshot

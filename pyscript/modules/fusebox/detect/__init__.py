@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .dump import Entity, entities_of
-from .energy import battery_of, limit_of, solar_of
+from .energy import battery_of, limit_of, solar_of, tariff_of
 from .found import FILL_IN, NO_GRID, Found, Guess, text_of
 from .loads import loads_of
 from .meters import grid_of, outputs_of
 from .shapes import UNNAMED
-from .tariff import tariff_of
 
 __all__ = ["Found", "detect"]
 

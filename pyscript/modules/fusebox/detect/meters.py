@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from .dump import Entity
 from .found import Guess
-from .plain_signs import PHASE_WORD
-from .shapes import BY_SHAPE, phases_of_shape
+from .shapes import BY_SHAPE, PHASE_WORD, phases_of_shape
 from .signs import GRID_SIGNS, OUTPUT_SIGNS, TOTAL_SIGNS, TWINS, GridSign
 
 PHASES = {"1": "L1", "2": "L2", "3": "L3", "a": "L1", "b": "L2", "c": "L3", "r": "L1", "s": "L2", "t": "L3"}

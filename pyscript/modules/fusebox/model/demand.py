@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from enum import StrEnum
 
-from .fuse_memory import FuseMemory
+from .meter_memory import FuseMemory
 from .records import record
 
 

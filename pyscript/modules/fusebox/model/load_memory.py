@@ -8,8 +8,7 @@ from dataclasses import field
 from .appliance_memory import NEW_SWITCHED, SwitchedMemory
 from .durations import NEVER_S
 from .electrics import PerPhase
-from .fuse_memory import FuseMemory
-from .meter_memory import NEW_METER_LATENCY, MeterLatency
+from .meter_memory import NEW_METER_LATENCY, FuseMemory, MeterLatency
 from .records import record
 
 

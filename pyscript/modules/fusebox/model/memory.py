@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 
-from .battery_memory import BatteryMemory
 from .electrics import Phase
-from .fuse_memory import FuseMemory, HeadroomMemory
 from .load_memory import LoadMemory
-from .meter_memory import MeterReadings, StuckMeterMemory
+from .meter_memory import BatteryMemory, FuseMemory, HeadroomMemory, MeterReadings, StuckMeterMemory
 from .others_memory import CycleMemory, HouseMemory, OthersMemory
 from .phases_memory import PhasesMemory, WiringMemory
 from .records import record

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from ..config.read_config import Plan
-from ..model.battery_memory import BatteryMemory
 from ..model.memory import Memory
+from ..model.meter_memory import BatteryMemory
 from ..model.readings import View, finite
 from ..model.site import Site
 from .load_persistence import PlainLoads, to_plain, with_restored

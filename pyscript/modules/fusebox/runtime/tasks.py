@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 
@@ -29,3 +31,15 @@ class Tasks:
         """Until all that are under way now are done, or the time is over."""
         if self._under_way:
             await asyncio.wait(set(self._under_way), timeout=timeout_s)
+
+
+@contextmanager
+def gc_paused() -> Iterator[None]:
+    """Collect nothing within this block. Only for what awaits nothing: nobody else runs in the meantime."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from ...model.snapshot import Status
-from .names import NRGKICK_NAMES, PEBLAR_NAMES, WALLBOX_NAMES
 from .row import BY_ZERO, Action, Pause, PauseBy, Preset
-from .words import PLUG_WORDS, TESLA_WORDS
+from .words import NRGKICK_NAMES, PEBLAR_NAMES, PLUG_WORDS, TESLA_WORDS, WALLBOX_NAMES
 
 CORE = "Home Assistant 2026.10.4"
 

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from ...model.ceiling import Budget, Ceiling
 from ...model.demand import Demand, Hold
 from ...model.durations import NEVER_S
-from ...model.fuse_memory import FuseMemory
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
+from ...model.meter_memory import FuseMemory
 from ...model.records import fast_replace
 from ...model.snapshot import LoadState
 

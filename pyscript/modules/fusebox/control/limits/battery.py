@@ -1,11 +1,11 @@
-"""What the battery's state of charge allows, remembered so that no threshold chatters; and a watch over its sign."""
+"""What the battery's state of charge allows, what it is seen to give, and a watch over its sign."""
 
 from __future__ import annotations
 
 from ... import tuning
-from ...model.battery_memory import BatteryMemory
 from ...model.electrics import amps
 from ...model.equipment import Battery
+from ...model.meter_memory import BatteryMemory
 from ...model.records import fast_replace
 from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot

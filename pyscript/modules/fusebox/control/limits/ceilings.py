@@ -1,4 +1,4 @@
-"""Site + Snapshot -> every ceiling in force, each with the reason that a person reads."""
+"""Site + Snapshot -> every ceiling in force, each with the reason that a person reads, and what knows them."""
 
 from __future__ import annotations
 

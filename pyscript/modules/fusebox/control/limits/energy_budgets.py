@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ...model.battery_memory import BatteryMemory
 from ...model.ceiling import Budget, Ceiling
 from ...model.electrics import Phase, amps, watts
 from ...model.load import Mode
+from ...model.meter_memory import BatteryMemory
 from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import Snapshot

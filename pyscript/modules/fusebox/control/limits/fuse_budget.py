@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.equipment import Circuit, FuseType
-from ...model.fuse_memory import FuseMemory
 from ...model.load_memory import LoadMemory
+from ...model.meter_memory import FuseMemory
 from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import Snapshot

@@ -1,4 +1,4 @@
-"""What the loads draw under a tariff, come down to, and could take: what is kept of a window is for them to use up."""
+"""What the loads draw under a tariff and could take, and their patience under limits that are energy over a time."""
 
 from __future__ import annotations
 

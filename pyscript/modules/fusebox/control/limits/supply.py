@@ -1,13 +1,13 @@
-"""What the site's own production leaves, and what its battery does and could do about it. Pure, in amps."""
+"""What sun and battery give to each phase, what that leaves, and what the battery could do about it. Pure, in amps."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...model.battery_memory import BatteryMemory
 from ...model.ceiling import Ceiling
 from ...model.electrics import Phase, amps, watts
+from ...model.meter_memory import BatteryMemory
 from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
 from ..data_quality import DataQuality, quality_of

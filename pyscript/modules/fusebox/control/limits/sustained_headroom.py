@@ -10,8 +10,8 @@ from collections.abc import Collection, Sequence
 from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.demand import Demand
-from ...model.fuse_memory import HeadroomMemory
 from ...model.memory import Memory
+from ...model.meter_memory import HeadroomMemory
 from ...model.others_memory import CycleMemory
 from ...model.records import fast_replace
 from ...model.site import Distribution, Site

@@ -1,4 +1,4 @@
-"""What a tariff still allows, as a ceiling over the loads that changes by the second."""
+"""What a tariff still allows, as a ceiling over the loads that changes by the second, and its words."""
 
 from __future__ import annotations
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from ... import tuning
 from ...model.ceiling import Ceiling
-from ...model.fuse_memory import HeadroomMemory
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
+from ...model.meter_memory import HeadroomMemory
 from ...model.snapshot import Snapshot
 from ..data_quality import DataQuality
 from ..estimators.compliance import may_follow_yet

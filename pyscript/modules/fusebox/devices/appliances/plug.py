@@ -6,8 +6,18 @@ from ...model.decision import Command
 from ...model.load import Load
 from ...model.readings import View
 from ...model.snapshot import LoadState, Status
-from ..draw import draw_age_s, draw_entities, read_draw, single_draw
-from ..driver import Driver, ServiceCall, entity_of, named_entities, switch_call, switch_state
+from ..driver import (
+    Driver,
+    ServiceCall,
+    draw_age_s,
+    draw_entities,
+    entity_of,
+    named_entities,
+    read_draw,
+    single_draw,
+    switch_call,
+    switch_state,
+)
 
 
 def entities(load: Load) -> tuple[str, ...]:

@@ -14,16 +14,19 @@ from ...model.durations import NEVER_S, backoff_s
 from ...model.load import Load
 from ...model.readings import View
 from ...model.snapshot import LoadState, Status
-from ..draw import draw_age_s, draw_entities, read_draw, single_draw
 from ..driver import (
     Aim,
     Answer,
     DeviceSession,
     Driver,
     ServiceCall,
+    draw_age_s,
+    draw_entities,
     entity_of,
     named_entities,
     no_calls,
+    read_draw,
+    single_draw,
     switch_call,
     switch_state,
 )

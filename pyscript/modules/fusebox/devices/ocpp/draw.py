@@ -10,7 +10,7 @@ from ...model.electrics import PerPhase
 from ...model.equipment import Source
 from ...model.load import Load
 from ...model.readings import CURRENT_UNITS, POWER_UNITS, View, finite
-from ..draw import draw_age_s, read_draw, single_draw, source_amps, unit_of
+from ..driver import draw_age_s, read_draw, single_draw, source_amps, unit_of
 from .entities import entity
 
 LINES = ("L1", "L2", "L3")
