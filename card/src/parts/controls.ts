@@ -6,6 +6,7 @@ import type { Load } from "../model/load";
 import { figure } from "../model/numbers";
 import { type Control, keyOf } from "../model/service";
 import { type Say, sayOf } from "../words/words";
+import { answer } from "./answer";
 
 /** More modes than these stand in two rows: on a phone their names would break. */
 const ABREAST = 5;
@@ -82,13 +83,6 @@ const styles = css`
     border-radius: 50%;
     background: var(--fb-accent);
   }
-  .said {
-    min-height: 1.4em;
-    font-size: 13px;
-    display: flex;
-    gap: 6px;
-    --mdc-icon-size: 18px;
-  }
   @container (max-width: 420px) {
     .controls {
       padding-inline-start: 0;
@@ -109,7 +103,7 @@ function render(host: Host): TemplateResult {
     ${load.plan === null
       ? nothing
       : html`<p class="dim">${sayOf(say, "plan", load.plan.state)}${load.plan.reason ? `: ${load.plan.reason}` : ""}</p>`}
-    ${said(host)}
+    ${answer.render(load, host.asks, say, host.language)}
   </div>`;
 }
 
@@ -173,26 +167,8 @@ function slider(host: Host, current: NonNullable<Load["currentA"]>): TemplateRes
   </label>`;
 }
 
-/** What the present session has taken, and how much of it from the sun. */
-function session({ load, say, language }: Host): string {
-  if (load.sessionKwh === null) return "";
-  const sun = load.sessionSolarPct === null ? "" : ` · ${figure(load.sessionSolarPct, 0, language)} % ${say("sun")}`;
-  return `${figure(load.sessionKwh, 1, language)} kWh ${say("session")}${sun}`;
-}
-
 function partOf(current: NonNullable<Load["currentA"]>, amps: number): string {
   return `${((100 * (amps - current.min)) / (current.top - current.min || 1)).toFixed(1)}%`;
-}
-
-/** How the last question of this load stands, else its session; the place is always there, so that nothing moves. */
-function said(host: Host): TemplateResult {
-  const { load, say, asks } = host;
-  const all = (["mode", "boost", "max"] as const).flatMap((control) => asks.get(keyOf(load, control)) ?? []);
-  const last = all.sort((a, b) => b.sinceMs - a.sinceMs)[0];
-  if (last === undefined) return html`<p class="said dim" role="status">${session(host)}</p>`;
-  const icon = { sent: "mdi:timer-sand", taken: "mdi:timer-sand", confirmed: "mdi:check", refused: "mdi:cancel", late: "mdi:timer-alert-outline" }[last.stage];
-  const words = { sent: say("pending"), taken: say("pending"), confirmed: say("confirmed"), refused: last.sentence, late: say("late") }[last.stage];
-  return html`<p class="said" role="status"><ha-icon icon=${icon}></ha-icon><span>${words}</span></p>`;
 }
 
 function isOpen(asks: Asks, key: string): boolean {

@@ -6,6 +6,7 @@ import type { Load } from "../model/load";
 import { figure, kw } from "../model/numbers";
 import { keyOf } from "../model/service";
 import { type Say, sayOf } from "../words/words";
+import { answer } from "./answer";
 import { define, LOOK } from "./base";
 import { controls } from "./controls";
 
@@ -89,6 +90,7 @@ export class FuseboxLoad extends LitElement {
         --mdc-icon-size: 15px;
       }
     `,
+    answer.styles,
     controls.styles,
   ];
 
