@@ -8,7 +8,7 @@ import { type House, houseOf } from "./model/house";
 import { call, type Control, keyOf, shownOf } from "./model/service";
 import { type Axis, axisOf, wiresOf } from "./model/wire";
 import { CARD_LOOK } from "./card_look";
-import "./editor";
+import { type Form, formIn } from "./editor";
 import { define, LOOK } from "./parts/base";
 import type { Wanted } from "./parts/controls";
 import "./parts/flow";
@@ -59,8 +59,8 @@ export class FuseboxCard extends LitElement {
     this.settle();
   }
 
-  static getConfigElement(): HTMLElement {
-    return document.createElement("fusebox-card-editor");
+  static getConfigForm(): Form {
+    return formIn(pageLanguage());
   }
 
   static getStubConfig(): Partial<CardConfig> {
@@ -114,7 +114,7 @@ export class FuseboxCard extends LitElement {
             : html`<fusebox-card-tariff .tariff=${house.tariff} .say=${say} .language=${language}></fusebox-card-tariff>`}
         </section>
         <section class="loads">${this.loads(house, say, language)}</section>
-        ${this.config.today === false || site.phases.length === 0
+        ${this.config.hide_today === true || site.phases.length === 0
           ? nothing
           : html`<section class="today">${this.today(house, current, say)}</section>`}
       </div>
@@ -177,11 +177,16 @@ export class FuseboxCard extends LitElement {
   }
 }
 
+/** Where no `hass` is at hand: Home Assistant writes its user's language into the page. */
+function pageLanguage(): string {
+  return document.documentElement.lang || "en";
+}
+
 define("fusebox-card", FuseboxCard);
 
 interface CustomCards {
   customCards?: object[];
 }
 const cards = ((window as CustomCards).customCards ??= []);
-const words = sayIn(document.documentElement.lang || "en");
+const words = sayIn(pageLanguage());
 cards.push({ type: "fusebox-card", name: words("name"), description: words("description"), preview: true });

@@ -28,8 +28,8 @@ export interface CardConfig {
   readonly title?: string;
   /** Hours of the past in the picture of today. */
   readonly hours?: number;
-  /** Whether the picture of today is there. */
-  readonly today?: boolean;
+  /** Whether the picture of today is left out. */
+  readonly hide_today?: boolean;
   /** When a load's controls are open: always, when its row is tapped, or (auto) always where there are few loads. */
   readonly controls?: "auto" | "always" | "tap";
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { formIn } from "../src/editor";
 import { en } from "../src/words/en";
 import { LANGUAGES, sayIn, sayOf } from "../src/words/words";
 
@@ -11,6 +12,14 @@ describe.each(Object.entries(LANGUAGES))("%s", (_, words) => {
       expect(words[key as keyof typeof en], key).not.toBe("");
       expect(places(words[key as keyof typeof en]), key).toEqual(places(text));
     }
+  });
+});
+
+describe("the editor", () => {
+  it.each(Object.keys(LANGUAGES))("names each of its fields: %s", (language) => {
+    const { schema, computeLabel } = formIn(language);
+    expect(schema.map(computeLabel).every((label) => label.length > 3)).toBe(true);
+    expect(schema.map((field) => field.name)).toEqual(["title", "controls", "hours", "hide_today"]);
   });
 });
 

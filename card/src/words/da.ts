@@ -78,7 +78,7 @@ export const da: Words = {
   plan_late: "planen er forsinket",
   edit_title: "Titel",
   edit_hours: "Timer tilbage",
-  edit_today: "Billede af i dag",
+  edit_hide_today: "Uden billedet af i dag",
   edit_controls: "Betjening af forbrugere",
   controls_auto: "åben ved få forbrugere",
   controls_always: "altid åben",

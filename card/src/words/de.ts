@@ -78,7 +78,7 @@ export const de: Words = {
   plan_late: "Plan verspätet",
   edit_title: "Titel",
   edit_hours: "Stunden der Vergangenheit",
-  edit_today: "Bild von heute",
+  edit_hide_today: "Ohne das Bild von heute",
   edit_controls: "Bedienung der Verbraucher",
   controls_auto: "offen bei wenigen Verbrauchern",
   controls_always: "immer offen",

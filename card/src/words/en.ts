@@ -77,7 +77,7 @@ export const en = {
   plan_late: "plan is late",
   edit_title: "Title",
   edit_hours: "Hours of the past",
-  edit_today: "Picture of today",
+  edit_hide_today: "Without the picture of today",
   edit_controls: "Controls of loads",
   controls_auto: "open where there are few loads",
   controls_always: "always open",

@@ -78,7 +78,7 @@ export const es: Words = {
   plan_late: "plan con retraso",
   edit_title: "Título",
   edit_hours: "Horas del pasado",
-  edit_today: "Imagen del día",
+  edit_hide_today: "Sin la imagen del día",
   edit_controls: "Mandos de las cargas",
   controls_auto: "abiertos si hay pocas cargas",
   controls_always: "siempre abiertos",

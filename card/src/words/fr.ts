@@ -78,7 +78,7 @@ export const fr: Words = {
   plan_late: "plan en retard",
   edit_title: "Titre",
   edit_hours: "Heures passées",
-  edit_today: "Image de la journée",
+  edit_hide_today: "Sans l’image de la journée",
   edit_controls: "Commandes des charges",
   controls_auto: "ouvertes s’il y a peu de charges",
   controls_always: "toujours ouvertes",

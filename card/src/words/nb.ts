@@ -78,7 +78,7 @@ export const nb: Words = {
   plan_late: "planen er forsinket",
   edit_title: "Tittel",
   edit_hours: "Timer tilbake",
-  edit_today: "Bilde av i dag",
+  edit_hide_today: "Uten bildet av i dag",
   edit_controls: "Styring av laster",
   controls_auto: "åpen ved få laster",
   controls_always: "alltid åpen",

@@ -78,7 +78,7 @@ export const nl: Words = {
   plan_late: "plan te laat",
   edit_title: "Titel",
   edit_hours: "Uren terug",
-  edit_today: "Beeld van vandaag",
+  edit_hide_today: "Zonder het beeld van vandaag",
   edit_controls: "Bediening van verbruikers",
   controls_auto: "open bij weinig verbruikers",
   controls_always: "altijd open",

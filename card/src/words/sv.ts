@@ -78,7 +78,7 @@ export const sv: Words = {
   plan_late: "planen är försenad",
   edit_title: "Titel",
   edit_hours: "Timmar bakåt",
-  edit_today: "Bild av i dag",
+  edit_hide_today: "Utan bilden av i dag",
   edit_controls: "Lasternas reglage",
   controls_auto: "öppna vid få laster",
   controls_always: "alltid öppna",

@@ -151,6 +151,17 @@ MEASURED = """async card => {
 }"""
 
 
+def test_its_editor_is_home_assistants_own_form(look, home):
+    path = "fusebox-own"
+    home.talk.command("lovelace/dashboards/create", url_path=path, mode="storage", title="Own")
+    config = {"views": [{"title": "Own", "cards": [{"type": "custom:fusebox-card"}]}]}
+    home.talk.command("lovelace/config/save", url_path=path, config=config)
+    with look(f"{path}/0?edit=1", DESKTOP) as page:
+        page.get_by_role("button", name="Edit", exact=True).click()
+        for label in ("Title", "Controls of loads", "Hours of the past", "Without the picture of today"):
+            page.locator("hui-form-editor").get_by_text(label).first.wait_for()
+
+
 def test_the_second_view_tells_what_happened(look, home):
     SCENES["tight_evening"].set_up(home)
     with look("lovelace/history", DESKTOP) as page:
