@@ -12,7 +12,7 @@ from typing import NamedTuple
 from scipy.optimize import linprog
 
 from fusebox.model.ceiling import Budget, Ceiling
-from fusebox.model.demand import Demand, Hold, MinimumSource
+from fusebox.model.decision import Demand, Hold, MinimumSource
 from fusebox.model.electrics import DUST
 
 from .problems import Problem

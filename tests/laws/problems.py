@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from hypothesis import strategies as st
 
 from fusebox.model.ceiling import Budget, Ceiling
-from fusebox.model.demand import Demand, Hold, MinimumSource
+from fusebox.model.decision import Demand, Hold, MinimumSource
 
 DUST_A = 1e-4
 """Amps below which a linear program and the allocation agree."""

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fusebox.control.allocation.allocation import allocate, available
-from fusebox.model.decision import Share
-from fusebox.model.demand import Demand, Hold
+from fusebox.model.decision import Demand, Hold, Share
 from fusebox.model.site import Distribution
 
 from .effort import examples

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fusebox.control.allocation.allocation import allocate
 from fusebox.model.ceiling import Budget, Ceiling
-from fusebox.model.demand import Demand, Hold, MinimumSource
+from fusebox.model.decision import Demand, Hold, MinimumSource
 from fusebox.model.site import Distribution
 
 from .effort import examples

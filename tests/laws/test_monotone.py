@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from fusebox.control.allocation.allocation import allocate
 from fusebox.model.ceiling import Ceiling
-from fusebox.model.demand import Demand
+from fusebox.model.decision import Demand
 from fusebox.model.site import Distribution
 
 from .effort import examples

@@ -14,7 +14,7 @@ from fusebox.control.demand.holds_off import HOLDS_OFF
 from fusebox.control.demand.holds_on import HOLDS_ON
 from fusebox.model.appliance_memory import Need
 from fusebox.model.ceiling import Budget, Ceiling
-from fusebox.model.demand import Demand, Hold
+from fusebox.model.decision import Demand, Hold
 from fusebox.model.load_memory import LoadMemory
 from fusebox.model.meter_memory import FuseMemory
 

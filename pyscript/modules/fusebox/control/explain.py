@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from .. import tuning
 from ..model.ceiling import Budget, Ceiling
-from ..model.decision import Allocation, Note, Share
-from ..model.demand import Demand, Hold
+from ..model.decision import Allocation, Demand, Hold, Note, Share
 from ..model.durations import NEVER_S
 from ..model.electrics import DUST, watts
 from ..model.load import Load, Mode

@@ -6,8 +6,7 @@ And what is left where all of that is dropped.
 from __future__ import annotations
 
 from .. import tuning
-from ..model.decision import Share
-from ..model.demand import Demand
+from ..model.decision import Demand, Share
 from ..model.durations import LONGEST_DAY_S, NEVER_S
 from ..model.load import Load
 from ..model.load_memory import LoadMemory

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..model.decision import Allocation
-from ..model.demand import Demand
+from ..model.decision import Allocation, Demand
 from ..model.load_memory import LoadMemory
 from ..model.memory import Memory
 from ..model.records import record

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...model.decision import Allocation
-from ...model.demand import Demand, Hold
+from ...model.decision import Allocation, Demand, Hold
 from ...model.electrics import DUST
 from ...model.memory import Memory
 from ..demand.demands import demands_of

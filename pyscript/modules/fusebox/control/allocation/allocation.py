@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ...model.ceiling import Ceiling
-from ...model.decision import Allocation, Share
-from ...model.demand import Demand, Hold
+from ...model.decision import Allocation, Demand, Hold, Share
 from ...model.electrics import DUST, floor_to_step
 from ...model.memory import Memory
 from ...model.records import fast_replace

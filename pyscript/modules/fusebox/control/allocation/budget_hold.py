@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from ... import tuning
 from ...model.ceiling import Budget, Ceiling
-from ...model.decision import Allocation, Share
-from ...model.demand import Demand, Hold, MinimumSource
+from ...model.decision import Allocation, Demand, Hold, MinimumSource, Share
 from ...model.electrics import DUST
 from ...model.load import Load
 from ...model.memory import Memory

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ...model.ceiling import Ceiling
-from ...model.demand import Demand, Hold
+from ...model.decision import Demand, Hold
 from ...model.electrics import DUST
 from ...model.load import Load
 from ...model.load_memory import LoadMemory

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ...model.ceiling import Budget, Ceiling
-from ...model.demand import Demand, Hold
+from ...model.decision import Demand, Hold
 from ...model.durations import NEVER_S
 from ...model.load import Load
 from ...model.load_memory import LoadMemory

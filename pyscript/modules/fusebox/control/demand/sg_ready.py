@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from ... import tuning
 from ...model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, Need, PumpMemory
 from ...model.ceiling import Budget
-from ...model.demand import Hold
+from ...model.decision import Hold
 from ...model.durations import DAY_S, HOUR_S
 from ...model.electrics import watts
 from ...model.load import Load, Mode

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ...model.ceiling import Budget, Ceiling
-from ...model.demand import Demand, MinimumSource
+from ...model.decision import Demand, MinimumSource
 from ...model.electrics import DUST
 
 Weighed = list[tuple[int, float]]

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 
 from ... import tuning
 from ...model.ceiling import Ceiling
-from ...model.demand import Demand
+from ...model.decision import Demand
 from ...model.memory import Memory
 from ...model.meter_memory import HeadroomMemory
 from ...model.others_memory import CycleMemory

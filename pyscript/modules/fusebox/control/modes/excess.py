@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model.ceiling import Budget
-from ...model.demand import MinimumSource
+from ...model.decision import MinimumSource
 from .rule import ModeRule
 
 EXCESS = ModeRule(urgency=3, budget=Budget.EXCESS, minimum_source=MinimumSource.ONCE_OPEN)

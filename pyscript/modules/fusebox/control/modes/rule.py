@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...model.ceiling import Budget
-from ...model.demand import MinimumSource
+from ...model.decision import MinimumSource
 from ...model.load import Load
 from ...model.snapshot import LoadState, Snapshot
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model.ceiling import Budget
-from ...model.demand import MinimumSource
+from ...model.decision import MinimumSource
 from .rule import ModeRule
 
 SOLAR_PRIORITY = ModeRule(urgency=1, budget=Budget.SOLAR, minimum_source=MinimumSource.GRID)

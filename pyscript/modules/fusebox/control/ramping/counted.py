@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ...model.ceiling import Budget
-from ...model.demand import Demand
+from ...model.decision import Demand
 from ..limits.headroom import NOBODY, Ceilings, Headroom, Weighed
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from ...model.demand import Demand
+from ...model.decision import Demand
 from ...model.electrics import DUST
 from ...model.memory import Memory
 from ..limits.headroom import NOBODY, Ceilings

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ... import tuning
 from ...model.ceiling import Ceiling
-from ...model.demand import Demand, Hold
+from ...model.decision import Demand, Hold
 from ...model.electrics import DUST, floor_to_step
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
