@@ -18,6 +18,9 @@ from .browser import chromium, page_on
 DASHBOARDS = {"dashboard.yaml": "ui-lovelace.yaml", "dashboard_without_card.yaml": "without_card.yaml"}
 """As shipped -> where Home Assistant is told to look."""
 
+EDITABLE = "fusebox-own"
+"""A dashboard with the card that Home Assistant keeps itself: those in files cannot be edited."""
+
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HomeAssistant]:
@@ -32,6 +35,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HomeAssistant]:
         running.stop()
         past.write(folder.path)
         running.start()
+        # At once: a socket that nobody reads is hung up on.
+        running.talk.command("lovelace/dashboards/create", url_path=EDITABLE, mode="storage", title="Own")
+        own = {"views": [{"title": "Own", "cards": [{"type": "custom:fusebox-card"}]}]}
+        running.talk.command("lovelace/config/save", url_path=EDITABLE, config=own)
         running.wait(lambda: running.talk.value("sensor.fusebox_site") in ("ok", "limited"), "a decision")
         running.talk.post("pyscript.fusebox_set_mode", load="car", mode="solar_only")
         running.wait(lambda: running.talk.value("sensor.fusebox_car") not in (None, "0.0"), "a car that charges")

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from .browser import DESKTOP, picture
+from .conftest import EDITABLE
 from .house import CONFIG
 from .scenes import SCENES
 
@@ -151,12 +152,8 @@ MEASURED = """async card => {
 }"""
 
 
-def test_its_editor_is_home_assistants_own_form(look, home):
-    path = "fusebox-own"
-    home.talk.command("lovelace/dashboards/create", url_path=path, mode="storage", title="Own")
-    config = {"views": [{"title": "Own", "cards": [{"type": "custom:fusebox-card"}]}]}
-    home.talk.command("lovelace/config/save", url_path=path, config=config)
-    with look(f"{path}/0?edit=1", DESKTOP) as page:
+def test_its_editor_is_home_assistants_own_form(look):
+    with look(f"{EDITABLE}/0?edit=1", DESKTOP) as page:
         page.get_by_role("button", name="Edit", exact=True).click()
         for label in ("Title", "Controls of loads", "Hours of the past", "Without the picture of today"):
             page.locator("hui-form-editor").get_by_text(label).first.wait_for()
