@@ -33,3 +33,10 @@ LOAD = replace(car("car"), type="ocpp", failsafe_a=6.0)
 def test_what_is_on_offer_and_where_that_is_known_from(status, says, at_s, source, current_a):
     seen = Observation(LOAD, charger(16.0, status=status), says, FORM, False, T0_S + at_s)
     assert on_offer(seen, TOOK) == (source, current_a)
+
+
+@pytest.mark.parametrize(("says_a", "source"), [(16.0, OfferSource.SHOWN), (5.8, OfferSource.LAPSED)])
+def test_the_safe_current_without_a_limit_of_ours_is_nobody_s_hand(says_a, source):
+    """After a restart Home Assistant shows first what was there before, and then what the charger fell back to."""
+    seen = Observation(LOAD, charger(16.0), Offered(says_a, T0_S), FORM, False, T0_S + 1)
+    assert on_offer(seen, OcppMemory()) == (source, says_a)

@@ -73,8 +73,8 @@ def on_offer(seen: Observation, memory: OcppMemory) -> tuple[OfferSource, float 
 
     Of one that nobody has told anything yet it is what its car draws, at least.
     """
-    state, draw_a, now_s = seen.state, seen.draw_a, seen.now_s
-    force_a, commanded = in_force_a(seen.load, memory, now_s), memory.commanded
+    load, state, draw_a, now_s = seen.load, seen.state, seen.draw_a, seen.now_s
+    force_a, commanded = in_force_a(load, memory, now_s), memory.commanded
     lapsed = memory.acknowledged is not None and now_s >= memory.acknowledged.until_s
     if state.status in QUIET:
         return OfferSource.NOTHING, 0.0
@@ -85,7 +85,10 @@ def on_offer(seen: Observation, memory: OcppMemory) -> tuple[OfferSource, float 
     if force_a == 0 and draw_a <= tuning.DRAWS_A and state.status is not Status.CHARGING:
         return OfferSource.PAUSED, 0.0
     if seen.offered.current_a is not None and not memory.compliance.evidence.offer_is_mute and not lapsed:
-        return OfferSource.SHOWN, seen.offered.current_a
+        # Home Assistant may have shown an older one until now: without a limit of ours the safe one is in force.
+        is_safe = abs(seen.offered.current_a - load.failsafe_a) <= tuning.TOLERANCE_A
+        is_ours = memory.acknowledged is not None or not is_safe
+        return OfferSource.SHOWN if is_ours else OfferSource.LAPSED, seen.offered.current_a
     if force_a is not None:
         return OfferSource.LAPSED if lapsed else OfferSource.COMMANDED, force_a
     return OfferSource.DRAWN, math.ceil(draw_a * 10) / 10 if draw_a > tuning.DRAWS_A else None
