@@ -252,6 +252,8 @@ TANK_STUCK_S = 14_400.0
 
 # Tariffs: counting what the meter bills
 
+DEMAND_CLOCK_SKEW_S = 30.0
+"""The meter's clock, or the way from there, may be late by so much [s]. Chosen."""
 DEMAND_ALIKE_KW = 0.1
 """The meter's own figure may differ from what was added up by so much of the window's mean, or by a part [kW].
 Chosen."""

@@ -136,7 +136,7 @@ def _may_be(energy_ws: float, own_ws: float, gaps: bool, elapsed_s: float, lengt
 
     Right after a window's turn a slow sensor still shows the last one: far more than can have flowed since.
     """
-    if energy_ws < 0 or energy_ws > most_w * (elapsed_s + tuning.RENEW_S):
+    if energy_ws < 0 or energy_ws > most_w * (elapsed_s + tuning.DEMAND_CLOCK_SKEW_S):
         return False
     most_ws = own_ws + max(tuning.ALIKE_SHARE * own_ws, tuning.DEMAND_ALIKE_KW * 1000 * length_s)
     return energy_ws >= _least_ws(own_ws, length_s) and (gaps or energy_ws <= most_ws)
