@@ -188,7 +188,7 @@ def offers_sum_to_no_more_than_the_room_but_for_held_minimums(seconds: Sequence[
             offers = {name: now.is_a(_load(now, name)) for name in ceiling.weights}
             used_a = sum(weight * offers[name] for name, weight in ceiling.weights.items())
             rises = any((was_a := now.was_a(_load(now, name))) is not None and a > was_a for name, a in offers.items())
-            room_a = ceiling.room_a if rises else ceiling.room_a + ceiling.margin_a
+            room_a = ceiling.room_a if rises else ceiling.room_a + min(ceiling.margin_a, 1.0)
             if used_a > max(room_a, 0.0) + DUST_A:
                 # Who is served before one that is held has its minimum too.
                 assert any(_is_held(now, name) for name in offers), (now.at_s, ceiling.name)

@@ -30,6 +30,14 @@ def test_within_the_margin_nothing_is_cut_and_above_the_rating_to_the_margin(hou
     assert evening.run(house_a, 120, 122, **found)["car"].offer_a == offer_a
 
 
+@pytest.mark.parametrize(("house_a", "offer_a"), [(7.0, 16), (7.1, 14), (8.0, 14)])
+def test_a_wide_margin_is_kept_but_for_an_amp(house_a: float, offer_a: float):
+    evening = Evening(site(car("car"), margin_a=3.0))
+    found = evening.run(5, 0, 120, car=charger(6))
+    assert found["car"].offer_a == 16
+    assert evening.run(house_a, 120, 122, **found)["car"].offer_a == offer_a
+
+
 def test_a_raise_leaves_the_margin_free():
     evening, found = at_sixteen()
     low = evening.run(14, 120, 122, **found)

@@ -1,13 +1,15 @@
-"""The margin of a fuse is for raises: who is within it is not cut before somebody wants the room. Pure.
+"""Who reaches into the margin of a fuse by a little is not cut before somebody wants the room. Pure.
 
 A house is never still to half an amp. Who is cut for each flicker has to wait for room that lasts before it may go up
-again, and so has less for most of the time, with no less on the wire when something comes.
+again, and so has less for most of the time, with no less on the wire when something comes. A margin that its owner has
+set for more than flicker is kept.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from ... import tuning
 from ...model.decision import Demand
 from ...model.electrics import DUST
 from ...model.memory import Memory
@@ -17,7 +19,7 @@ from ..limits.headroom import NOBODY, Ceilings
 def kept_within_margin(
     ceilings: Ceilings, demands: Sequence[Demand], memory: Memory, targets_a: Mapping[str, float]
 ) -> Collection[str]:
-    """The loads that stay as they are although their share is less: all fits without the margin, and nobody rises."""
+    """The loads that stay as they are although their share is less: all fits but for a flicker, and nobody rises."""
     set_a = {demand.load: memory.loads[demand.load].setpoint_a for demand in demands}
     cut = [d for d in demands if d.hold is None and 0 < targets_a[d.load] < set_a[d.load] <= d.max_a]
     if not cut:
@@ -28,6 +30,7 @@ def kept_within_margin(
     def bears(place: int) -> bool:
         ceiling = ceilings[place]
         taken = (max(ceiling.drawn_a.get(n, 0.0), part * set_a.get(n, 0.0)) for n, part in ceiling.weights.items())
-        return place not in rising and sum(taken) <= ceiling.room_a + ceiling.margin_a + DUST
+        flicker_a = min(ceiling.margin_a, tuning.TOLERANCE_A)
+        return place not in rising and sum(taken) <= ceiling.room_a + flicker_a + DUST
 
     return {d.load for d in cut if all(bears(place) for place, _ in over.get(d.load, NOBODY))}
