@@ -26,7 +26,7 @@ COMMANDS = "fusebox/+/+/set"
 SITE_NAME = "site"
 """What stands in topics in place of a load's name; no load may be called so."""
 
-OFF: Mapping[str, object] = {"entity_category": "diagnostic"}
+DIAGNOSTIC: Mapping[str, object] = {"entity_category": "diagnostic"}
 AMPS: Mapping[str, object] = {"unit_of_measurement": "A", "device_class": "current", "state_class": "measurement"}
 WATTS: Mapping[str, object] = {"unit_of_measurement": "W", "device_class": "power", "state_class": "measurement"}
 KWH: Mapping[str, object] = {
@@ -49,7 +49,7 @@ class Row:
 
 STATUS = Row("sensor", "status", "Status", {"icon": "mdi:information-outline"})
 REASON = Row("sensor", "reason", "Reason", {"icon": "mdi:comment-text-outline"})
-REFUSED = Row("sensor", "refused", "Last refusal", {"icon": "mdi:comment-alert-outline", **OFF})
+REFUSED = Row("sensor", "refused", "Last refusal", {"icon": "mdi:comment-alert-outline", **DIAGNOSTIC})
 SITE_ROWS = (
     STATUS,
     REASON,
@@ -67,7 +67,7 @@ BOOST = (
     Row("button", "boost", "Boost", {"payload_press": "ON", "icon": "mdi:lightning-bolt"}, "boost"),
     Row("button", "end_boost", "End boost", {"payload_press": "OFF", "icon": "mdi:lightning-bolt-outline"}, "boost"),
 )
-RESET = Row("button", "reset", "Reset", {"payload_press": "ON", "icon": "mdi:restart", **OFF}, "reset")
+RESET = Row("button", "reset", "Reset", {"payload_press": "ON", "icon": "mdi:restart", **DIAGNOSTIC}, "reset")
 METERED = {"power": Row("sensor", "power", "Power", WATTS), "energy": Row("sensor", "energy", "Energy", KWH)}
 """What only some loads tell, each in a plain entity of its own: `sensor.fusebox_<load>_power` and `_energy`."""
 
