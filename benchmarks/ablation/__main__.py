@@ -4,7 +4,7 @@
 
 What this code has played stands in a journal beside FILE and is not played again, so it may be stopped at any time. A
 number is played only in the houses in which it is read. `--write` plays nothing: it puts what was measured here and by
-benchmarks.ablation.noticed into measured.csv, from which docs/tuning.md is made.
+benchmarks.ablation.noticed into measured.csv.
 """
 
 from __future__ import annotations
