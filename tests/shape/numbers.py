@@ -17,6 +17,8 @@ OWN_FACTS = (
     # Presets, registers, frames, codes and states, as their vendors give them.
     "config.presets.", "devices.huawei.registers.", "devices.easee.states.",
     "devices.quasar.frames.", "devices.quasar.limiter.", "devices.ocpp.vendors.",
+    # How sources of prices write, and when they publish.
+    "planning.price_keys.", "planning.price_services.", "planning.times.",
     # Tariffs and contracts, as grid companies and the law give them.
     "control.limits.power_limits.", "tariff.rules.",
 )  # fmt: skip
@@ -56,6 +58,11 @@ FACTS: Mapping[str, frozenset[float]] = {
     "model.load": frozenset({0.1, 60, 180, 1380, 7400}),  # what CONFIG says by itself; a Quasar
     "model.readings": frozenset({0.001, 10, 15, 1e3, 1e6}),  # milli, kilo, mega; floating point
     "model.site": frozenset({0.5, 30, 60, 13000}),  # what CONFIG says by itself
+    "planning.exchange": frozenset({0.01, 0.25, 1e-4}),  # how exactly a plan is worked out
+    "planning.ledger": frozenset({1e3, 1e-9}),  # more and less than any two prices differ by
+    "planning.need": frozenset({1e-6}),  # floating point
+    "planning.planner": frozenset({0.1, 0.381966, 1e-6, 4}),  # golden section; how exactly; floating point
+    "planning.settle": frozenset({4}),  # how exactly a plan is worked out
     "radiators.observe": frozenset({128, 256}),  # bits of `supported_features` in Home Assistant
     "runtime.config_proposal": frozenset({12}),  # digits of a check sum
     "runtime.log_throttle": frozenset({3, 200}),  # how a long failure is shown

@@ -12,6 +12,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "model": ("tuning",),
     "config": ("model", "tuning"),
     "control": ("model", "tuning"),
+    "planning": ("model", "tuning"),
     "detect": ("config", "tuning"),
     "runtime": ("config", "model", "tuning"),
     "tariff": ("control", "model", "runtime", "tuning"),

@@ -1,0 +1,49 @@
+"""How the known sources call what they publish. One fact for each word, from their sources and documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+DAYS = (
+    ("raw_today", "raw_tomorrow"),  # Nord Pool (HACS), Energi Data Service
+    ("today_interval_prices", "tomorrow_interval_prices"),  # GE-Spot
+    ("prices_today", "prices_tomorrow"),  # ENTSO-E, and the format that ev_smart_charging has for templates
+)
+"""Lists of one day each."""
+WHOLE = ("prices", "data", "rates", "forecast")
+"""One list of all: services, EPEX Spot, Octopus, Zonneplan."""
+
+STARTS = ("start", "time", "hour", "start_time", "datetime", "startsAt", "timestamp", "start_date")
+ENDS = ("end", "end_time", "till", "end_date")
+VALUES: Mapping[str, float] = {
+    "value": 1, "price": 1, "price_per_kwh": 1, "price_ct_per_kwh": 0.01, "electricity_price": 1, "total": 1,
+    "value_inc_vat": 1, "price_tax_included": 1e-7,
+}  # fmt: skip
+"""Key of a price -> what one of it is; Zonneplan counts in ten-millionths."""
+NESTED_VALUE = "amount"
+"""Where Zonneplan has the price inside of a price."""
+
+CENT = 0.01
+CENTS = ("ct", "c", "cent", "cents", "¢", "öre", "øre", "ore", "oere", "gr", "p", "pence", "eurocent")
+"""Hundredths of a currency, as units name them."""
+CENT_FLAGS = ("price_in_cents", "use_cent")
+"""Attributes that say so where the unit may not."""
+PER_KWH: Mapping[str, float] = {"kwh": 1.0, "mwh": 0.001, "wh": 1000.0}
+"""What prices are told for -> the part of it that a kWh costs."""
+
+PER_MWH_SERVICES = ("nordpool.get_prices_for_date", "nordpool.get_price_indices_for_date")
+"""Services that tell prices per MWh, and no unit."""
+
+PAIRS: Mapping[str, str] = {
+    "_current_day_rates": "_next_day_rates",  # Octopus
+    "_forecast_today": "_forecast_tomorrow",  # Solcast
+}
+"""The end of an entity's name -> that of the entity that goes on where it ends."""
+
+
+def pair_of(entity: str) -> str | None:
+    """The entity of the next day, None where one tells all."""
+    for end, other in PAIRS.items():
+        if entity.endswith(end):
+            return entity.removesuffix(end) + other
+    return None

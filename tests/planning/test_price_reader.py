@@ -1,0 +1,169 @@
+"""Prices of every source are read the same, whatever is wrong with the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from fusebox.planning.price_reader import read_prices
+from fusebox.planning.prices import Prices, Slot
+
+from .samples import BERLIN, LISBON, SOURCES, Row, ahead_in, day, energi_data_service, entsoe, nordpool_hacs, octopus
+
+Sample = Callable[[Sequence[Row], int], Mapping[str, object]]
+EVERY = pytest.mark.parametrize(("service", "sample"), SOURCES, ids=lambda each: getattr(each, "__name__", each))
+AHEAD = ahead_in(BERLIN)
+PLAIN = date(2026, 1, 20)
+SPRING = date(2026, 3, 29)
+AUTUMN = date(2026, 10, 25)
+
+
+def slots_of(rows: Sequence[Row]) -> tuple[Slot, ...]:
+    """What rows of any length are, in quarters."""
+    length_s = int((rows[1][0] - rows[0][0]).total_seconds())
+    return tuple(
+        Slot(int(at.timestamp()) + more, pytest.approx(price)) for at, price in rows for more in range(0, length_s, 900)
+    )
+
+
+def read(told: object, service: str = "") -> Prices:
+    return read_prices(told, AHEAD, service=service)
+
+
+@EVERY
+@pytest.mark.parametrize("minutes", [15, 30, 60])
+def test_every_source_is_read_the_same(service: str, sample: Sample, minutes: int) -> None:
+    rows = day(PLAIN, minutes=minutes) + day(PLAIN + timedelta(days=1), minutes=minutes)
+    assert read(sample(rows, len(rows) // 2), service).slots == slots_of(rows)
+
+
+@EVERY
+@pytest.mark.parametrize("zone", [BERLIN, LISBON], ids=str)
+@pytest.mark.parametrize(("on", "count"), [(SPRING, 92), (AUTUMN, 100)])
+def test_days_of_23_and_25_hours(service: str, sample: Sample, zone: ZoneInfo, on: date, count: int) -> None:
+    rows = day(on, zone)
+    slots = read(sample(rows, len(rows)), service).slots
+    assert len(rows) == len(slots) == count
+    assert {after.start_s - slot.start_s for slot, after in pairwise(slots)} == {900}
+
+
+@EVERY
+@pytest.mark.parametrize("seed", range(20))
+def test_a_list_may_be_in_any_order_doubled_and_full_of_nothing(service: str, sample: Sample, seed: int) -> None:
+    random = Random(seed)
+    rows = day(PLAIN)
+
+    def spoilt(found: object) -> object:
+        if isinstance(found, Mapping):
+            return {key: spoilt(value) for key, value in found.items()}
+        if isinstance(found, list) and found and isinstance(found[0], Mapping):
+            nothing: list[object] = [None, {}, "unknown", {**found[3], **dict.fromkeys(values(found[3]), None)}]
+            nothing += [{**found[5], key: float("inf")} for key in values(found[5])]
+            more = [*found, *random.sample(found, 10), *random.choices(nothing, k=8)]
+            random.shuffle(more)
+            return more
+        return found
+
+    def values(row: Mapping[str, object]) -> list[str]:
+        return [key for key, value in row.items() if isinstance(value, int | float | Mapping) and value is not False]
+
+    assert read(spoilt(sample(rows, len(rows))), service).slots == slots_of(rows)
+
+
+@EVERY
+def test_what_is_cut_out_of_a_list_is_not_made_up(service: str, sample: Sample) -> None:
+    rows = day(PLAIN)
+    kept = rows[:30] + rows[33:60] + rows[61:]
+    assert read(sample(kept, len(kept)), service).slots == slots_of(kept)
+
+
+@EVERY
+@pytest.mark.parametrize(
+    "nothing", [None, [], {}, "unavailable", 3, {"prices": None}, {"raw_today": [], "raw_tomorrow": None}]
+)
+def test_nothing_is_no_price_and_never_zero(service: str, sample: Sample, nothing: object) -> None:
+    assert read(nothing, service).slots == ()
+
+
+@pytest.mark.parametrize("tomorrow", [None, [], "unknown", [None] * 96, [{"start": None, "value": 0.3}]])
+def test_a_tomorrow_that_is_not_there_yet(tomorrow: object) -> None:
+    rows = day(PLAIN)
+    told = {**nordpool_hacs(rows, len(rows)), "tomorrow_valid": True, "raw_tomorrow": tomorrow}
+    assert read(told).slots == slots_of(rows)
+
+
+def test_a_tomorrow_that_is_a_copy_of_today_says_nothing_of_tomorrow() -> None:
+    told = nordpool_hacs(day(PLAIN), 96)
+    assert read({**told, "raw_tomorrow": told["raw_today"]}).slots == slots_of(day(PLAIN))
+
+
+def test_hours_until_midnight_and_quarters_from_then_on() -> None:
+    rows = day(PLAIN, minutes=60), day(PLAIN + timedelta(days=1), minutes=15)
+    told = energi_data_service([*rows[0], *rows[1]], 24)
+    assert read(told).slots == slots_of(rows[0]) + slots_of(rows[1])
+
+
+def test_a_flat_tariff_has_few_long_rates() -> None:
+    start = datetime(2026, 6, 1, tzinfo=UTC)
+    told = octopus([(start, 0.24), (start + timedelta(hours=24), 0.24)], 2)
+    assert len(read(told).slots) == 2 * 96
+
+
+def test_a_time_a_little_beside_the_quarter_is_that_quarter() -> None:
+    rows = [(at - timedelta(milliseconds=300), price) for at, price in day(PLAIN)]
+    assert [slot.start_s for slot in read(entsoe(rows, 96)).slots] == [slot.start_s for slot in slots_of(day(PLAIN))]
+
+
+def test_a_time_without_an_offset_is_what_the_wall_clock_shows() -> None:
+    told = {"prices_today": [{"time": f"2026-07-01 {hour:02d}:00", "price": hour} for hour in range(24)]}
+    assert read(told).slots[0].start_s == datetime(2026, 6, 30, 22, tzinfo=UTC).timestamp()
+
+
+@pytest.mark.parametrize(
+    ("unit", "price"),
+    [("EUR/kWh", 20.0), ("EUR/MWh", 0.02), ("ct/kWh", 0.2), ("Øre/kWh", 0.2), ("SEK/kWh", 20.0), ("¢/kWh", 0.2)],
+)
+def test_units(unit: str, price: float) -> None:
+    told = {"prices_today": [{"time": "2026-07-01T00:00:00Z", "price": 20}], "unit_of_measurement": unit}
+    found = read(told)
+    assert (found.slots[0].price, found.unit, found.notes) == (pytest.approx(price), unit, ())
+
+
+def test_a_source_without_a_unit_says_so() -> None:
+    assert read(octopus(day(PLAIN), 96)).notes == ("This source names no unit: its prices are taken to be per kWh.",)
+
+
+def test_of_several_areas_the_one_that_is_chosen() -> None:
+    rows = [{"start": "2026-07-01T00:00:00+00:00", "end": "2026-07-01T00:15:00+00:00", "price": 50.0}]
+    told = {"SE3": rows, "SE4": [{**rows[0], "price": 90.0}]}
+    service = "nordpool.get_prices_for_date"
+    assert read_prices(told, AHEAD, service=service, choice="SE4").slots[0].price == pytest.approx(0.09)
+    found = read_prices(told, AHEAD, service=service)
+    assert found.slots[0].price == pytest.approx(0.05)
+    assert found.notes == ("This source has prices of SE3, SE4: those of SE3 are taken.",)
+
+
+def test_a_later_reading_counts_and_keeps_what_it_does_not_tell() -> None:
+    older, newer = (read(entsoe(rows, 96)) for rows in (day(PLAIN), day(PLAIN + timedelta(days=1))))
+    both = older.with_newer(newer)
+    assert len(both.slots) == 192
+    assert both.known_until_s == newer.known_until_s
+    assert both.since(newer.slots[0].start_s + 100).slots == newer.slots
+
+
+def test_stale_is_what_ends_before_now() -> None:
+    found = read(entsoe(day(PLAIN), 96))
+    assert found.known_until_s is not None
+    assert not found.is_stale(found.known_until_s - 1)
+    assert found.is_stale(found.known_until_s)
+    assert found.at(found.known_until_s) is None
+    assert Prices().is_stale(0)
+
+
+def test_what_is_paid() -> None:
+    assert Prices((Slot(0, 0.1),)).paid(1.21, 0.05).slots == (Slot(0, pytest.approx(0.171)),)

@@ -1,0 +1,93 @@
+"""A fixed table of hours, and when services are asked."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from fusebox.planning.price_keys import pair_of
+from fusebox.planning.price_services import Asked, calls, next_call_s
+from fusebox.planning.price_table import table_of
+
+from .samples import BERLIN, ahead_in, day
+
+AHEAD = ahead_in(BERLIN)
+NIGHT = table_of({"22-06": 0.18, "12:30-14": 0.2}, 0.29)
+
+
+def at(text: str) -> float:
+    return datetime.fromisoformat(text).replace(tzinfo=BERLIN).timestamp()
+
+
+@pytest.mark.parametrize(
+    ("time", "price"),
+    [("21:59", 0.29), ("22:00", 0.18), ("05:59", 0.18), ("06:00", 0.29), ("12:15", 0.29), ("12:30", 0.2)],
+)
+def test_hours_of_the_wall_clock(time: str, price: float) -> None:
+    assert NIGHT.prices(at(f"2026-06-10T{time}"), 1, AHEAD).slots[0].price == price
+
+
+@pytest.mark.parametrize(
+    ("on", "night_slots"), [(date(2026, 3, 29), 28), (date(2026, 10, 25), 36), (date(2026, 5, 1), 32)]
+)
+def test_the_night_of_a_day_that_is_an_hour_off(on: date, night_slots: int) -> None:
+    rows = day(on)
+    found = NIGHT.prices(rows[0][0].timestamp(), len(rows), AHEAD)
+    assert sum(slot.price == 0.18 for slot in found.slots) == night_slots
+
+
+@pytest.mark.parametrize("text", ["22", "22-25", "a-b", "22:61-23", "22:10-23"])
+def test_a_span_that_is_none_is_told(text: str) -> None:
+    with pytest.raises(ValueError, match=text):
+        table_of({text: 0.1}, 0.2)
+
+
+def test_nord_pool_is_asked_for_each_day_by_the_wall_clock() -> None:
+    asked = Asked("nordpool.get_prices_for_date", "NL", "abc")
+    assert calls(asked, at("2026-10-25T00:10"), AHEAD) == (
+        {"config_entry": "abc", "date": "2026-10-25", "areas": ["NL"]},
+        {"config_entry": "abc", "date": "2026-10-26", "areas": ["NL"]},
+    )
+
+
+def test_quarters_are_asked_for_by_name() -> None:
+    first, _ = calls(Asked("nordpool.get_price_indices_for_date"), at("2026-10-24T12:00"), AHEAD)
+    assert first == {"date": "2026-10-24", "resolution": 15}
+
+
+def test_who_wants_an_end_is_told_it_for_each_day_alone() -> None:
+    first, second = calls(Asked("energyzero.get_energy_prices"), at("2026-03-29T12:00"), AHEAD)
+    assert first == {"incl_vat": True, "start": "2026-03-28T23:00:00+00:00", "end": "2026-03-29T22:00:00+00:00"}
+    assert second["start"] == first["end"]
+    assert "incl_vat" not in calls(Asked("tibber.get_prices"), 0, AHEAD)[0]
+
+
+@pytest.mark.parametrize(
+    ("now", "known_until", "then"),
+    [
+        ("2026-06-10T09:00", "2026-06-11T00:00", "2026-06-10T13:00"),
+        ("2026-06-10T13:05", "2026-06-11T00:00", "2026-06-10T13:20"),
+        ("2026-06-10T13:20", "2026-06-12T00:00", "2026-06-11T13:00"),
+        ("2026-06-10T09:00", "2026-06-10T10:00", "2026-06-10T09:15"),
+        ("2026-06-10T09:00", None, "2026-06-10T09:15"),
+    ],
+)
+def test_a_service_is_asked_when_it_publishes(now: str, known_until: str | None, then: str) -> None:
+    known_s = None if known_until is None else at(known_until)
+    assert datetime.fromtimestamp(next_call_s(at(now), known_s, AHEAD), UTC) == datetime.fromtimestamp(at(then), UTC)
+
+
+def test_entities_that_come_in_pairs() -> None:
+    assert (
+        pair_of("event.octopus_energy_electricity_1_2_current_day_rates")
+        == "event.octopus_energy_electricity_1_2_next_day_rates"
+    )
+    assert pair_of("sensor.solcast_pv_forecast_forecast_today") == "sensor.solcast_pv_forecast_forecast_tomorrow"
+    assert pair_of("sensor.nordpool") is None
+
+
+def test_a_midnight_is_one_of_the_wall_clock() -> None:
+    days = [timedelta(days=each) for each in range(2)]
+    starts = [calls(Asked("tibber.get_prices"), at("2026-10-25T23:30"), AHEAD)[each.days]["start"] for each in days]
+    assert starts == ["2026-10-24T22:00:00+00:00", "2026-10-25T23:00:00+00:00"]
