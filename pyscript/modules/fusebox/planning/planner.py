@@ -1,0 +1,162 @@
+"""All loads together over the slots that are known: who runs when, within what all wires bear. Pure and deterministic.
+
+First everybody's energy goes into the cheapest slots that there are (`exchange`), then each load's powers become such
+as it can run at (`settle`). Whose energy is a must goes before what is only worth its price.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .exchange import Exchange
+from .ledger import Ledger
+from .need import Limit, Need, Peak, Problem
+from .settle import settle
+
+SAME = 1e-6
+"""Sums this close are the same: kilowatt-hours that are missing, costs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Who runs when, and what that comes to."""
+
+    powers: dict[str, tuple[float, ...]]
+    """Need -> its mean power in each slot [kW]."""
+    cost: float
+    """Of the energy."""
+    peak_kw: float
+    """The highest import of a slot [kW]; the free one where it is not above that, 0 where no peak is billed."""
+    peak_cost: float
+    """What the peak costs more than it does anyhow."""
+    missing_kwh: dict[str, float]
+    """Need -> what it will not have by its time [kWh]: musts only, those that lack nothing left out."""
+
+
+ROUNDS = 3
+"""Everybody is asked so often whether there is a cheaper slot now."""
+MOST_ORDERS = 8
+"""So many orders are tried at most."""
+WORTH_A_ROUND = 0.002
+"""And once more only where that saved so much of all."""
+
+
+class _Rank(NamedTuple):
+    """What makes one outcome better than another; the lower the better."""
+
+    missing: tuple[float, ...]
+    cost: float
+
+
+def plan(problem: Problem) -> Outcome:
+    """The best outcome that is found."""
+    if problem.peak is None:
+        return _within(problem, problem.limits)
+    return _with_peak(problem, problem.peak)
+
+
+def _within(problem: Problem, limits: tuple[Limit, ...]) -> Outcome:
+    """The best of several orders: who is placed last moves the others, and alone the first has the choice."""
+    musts = [at for at, need in enumerate(problem.needs) if need.worth is None]
+    ranked = sorted(musts, key=lambda at: _urgency(problem.needs[at]))
+    outcomes = [_placed(problem, limits, ranked)]
+    if len(ranked) > 1:
+        outcomes.append(_placed(problem, limits, ranked[::-1]))
+    order = ranked
+    while len(ranked) > 1 and all(outcome.missing_kwh for outcome in outcomes) and len(outcomes) < MOST_ORDERS:
+        outcomes.append(_placed(problem, limits, order, alone=True))
+        # Who lacks something has the first choice in the next order.
+        order = sorted(order, key=lambda at: problem.needs[at].name not in outcomes[-1].missing_kwh)
+    return min(outcomes, key=lambda each: rank(problem.needs, each))
+
+
+def _urgency(need: Need) -> tuple[bool, int, int]:
+    return not need.at_once, need.priority, need.end
+
+
+def _placed(problem: Problem, limits: tuple[Limit, ...], order: Sequence[int], *, alone: bool = False) -> Outcome:
+    """All in the best way together, or each `alone` beside those before it."""
+    ledger = Ledger(problem, limits)
+    exchange = Exchange(ledger)
+    needs = problem.needs
+    later = [at for at in order if not needs[at].at_once]
+    for at in [each for each in order if needs[each].at_once or not alone]:
+        exchange.place(at)
+    for _ in [] if alone else range(ROUNDS):
+        before = ledger.cost()
+        for at in later:
+            exchange.improve(at)
+        if ledger.cost() > before - WORTH_A_ROUND * abs(before):
+            break
+    for at in later if alone else sorted(later, key=lambda each: -needs[each].min_kw / needs[each].max_kw):
+        settle(ledger, exchange, at)
+    for at, need in enumerate(problem.needs):
+        if need.worth is not None:
+            exchange.place(at)
+    return _outcome(problem, ledger)
+
+
+def _outcome(problem: Problem, ledger: Ledger) -> Outcome:
+    needs = problem.needs
+    missing = {
+        need.name: left for need, left in zip(needs, ledger.left_kwh, strict=True) if need.worth is None and left > SAME
+    }
+    peak = problem.peak
+    peak_kw = 0.0
+    if peak is not None:
+        at_slots = zip(ledger.total_kw, peak.house_kw, strict=True)
+        peak_kw = max([peak.free_kw, *(total + house for total, house in at_slots if total > SAME)])
+    above = peak_kw - peak.free_kw if peak is not None else 0.0
+    price = peak.price_per_kw if peak is not None else 0.0
+    return Outcome(dict(ledger.powers()), ledger.cost(), peak_kw, above * price, missing)
+
+
+def rank(needs: Sequence[Need], outcome: Outcome) -> _Rank:
+    """What is missing counts before what it costs, and by priority."""
+    levels = sorted({need.priority for need in needs})
+    lost = [
+        round(sum(outcome.missing_kwh.get(need.name, 0.0) for need in needs if need.priority == level), 2)
+        for level in levels
+    ]
+    return _Rank(tuple(lost), outcome.cost + outcome.peak_cost)
+
+
+def _with_peak(problem: Problem, peak: Peak) -> Outcome:
+    """How high the month's peak had better be: what it costs is convex, so the best height is closed in on."""
+    names = {need.name: 1.0 for need in problem.needs}
+
+    def at_height(kw: float) -> tuple[_Rank, Outcome]:
+        room = tuple(kw - house for house in peak.house_kw)
+        outcome = _within(problem, (*problem.limits, Limit("peak", names, room)))
+        return rank(problem.needs, outcome), outcome
+
+    low, high = at_height(peak.free_kw), at_height(peak.most_kw)
+    from_kw, to_kw = peak.free_kw, high[1].peak_kw
+    if low[0].missing == high[0].missing and peak.price_per_kw > 0:
+        # What is saved by a higher peak pays for no more than this.
+        to_kw = min(to_kw, from_kw + max(low[1].cost - high[1].cost, 0.0) / peak.price_per_kw)
+    found = [low, high]
+    inner = [_inner(from_kw, to_kw, GOLDEN), _inner(from_kw, to_kw, 1 - GOLDEN)]
+    tried = {kw: at_height(kw) for kw in inner} if to_kw - from_kw > CLOSE_KW else {}
+    while to_kw - from_kw > CLOSE_KW and len(tried) <= LOOKS:
+        left, right = sorted(inner)
+        if tried[left][0] <= tried[right][0]:
+            to_kw, inner = right, [left, _inner(from_kw, right, GOLDEN)]
+        else:
+            from_kw, inner = left, [right, _inner(left, to_kw, 1 - GOLDEN)]
+        tried[inner[1]] = at_height(inner[1])
+    return min([*found, *tried.values()], key=lambda each: each[0])[1]
+
+
+def _inner(from_kw: float, to_kw: float, share: float) -> float:
+    return from_kw + share * (to_kw - from_kw)
+
+
+GOLDEN = 0.381966
+"""Where a span is cut by the golden section."""
+CLOSE_KW = 0.1
+"""Heights this close are the same [kW]."""
+LOOKS = 6
+"""So many heights are tried at most."""

@@ -1,0 +1,60 @@
+"""What wires leave for plans: fuses with their margin, the contract and unbalance, less what the house may need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..model.electrics import Phase
+from ..model.site import MAIN, Site
+from .need import Limit
+
+House = Mapping[Phase, Sequence[float]]
+"""Phase -> what the house takes without the loads that are planned, of each slot [kW]; the cautious side."""
+
+
+def limits(site: Site, owners: Mapping[str, str], house: House, slots: int) -> tuple[Limit, ...]:
+    """All that may stop the needs; `owners` tells which load each need is of.
+
+    What the house takes is reckoned at the main fuse only: what else is on a circuit of its own is not known.
+    """
+    shares = {
+        need: {phase: 1 / len(load.phases) for phase in load.phases}
+        for need, owner in owners.items()
+        for load in site.loads
+        if load.name == owner
+    }
+    found = []
+    for circuit in site.circuits:
+        below = {load.name for load in site.loads_below(circuit.name)}
+        for phase in site.phases:
+            weights = {need: on[phase] for need, on in shares.items() if owners[need] in below and phase in on}
+            fuse_kw = (circuit.fuse_a - site.margin_a) * site.voltage_v / 1000
+            others = house.get(phase, ()) if circuit.name == MAIN else ()
+            if weights:
+                found.append(Limit(f"{circuit.name} {phase.name}", weights, _less(fuse_kw, others, slots)))
+    if site.max_import_w is not None and shares:
+        every = [sum(kws) for kws in zip(*(house[phase] for phase in site.phases if phase in house), strict=True)]
+        weights = dict.fromkeys(shares, 1.0)
+        found.append(Limit("contract", weights, _less(site.max_import_w / 1000, every, slots)))
+    return tuple(found)
+
+
+def unbalance(site: Site, owners: Mapping[str, str], most_a: float, slots: int) -> tuple[Limit, ...]:
+    """By how much our own loads may make one phase differ: those that do not use all phases, on each of these."""
+    found = []
+    for phase in site.phases:
+        weights = {
+            need: 1 / len(load.phases)
+            for need, owner in owners.items()
+            for load in site.loads
+            if load.name == owner and phase in load.phases and len(load.phases) < len(site.phases)
+        }
+        if weights:
+            room = (most_a * site.voltage_v / 1000,) * slots
+            found.append(Limit(f"unbalance {phase.name}", weights, room))
+    return tuple(found)
+
+
+def _less(kw: float, others: Sequence[float], slots: int) -> tuple[float, ...]:
+    taken = [*others, *([0.0] * slots)][:slots]
+    return tuple(max(kw - each, 0.0) for each in taken)

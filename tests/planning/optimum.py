@@ -1,0 +1,109 @@
+"""The least that a plan can cost, by a linear program: powers may be anything between 0 and the most.
+
+With `whole` by an integer program: off, or between the least and the most power, but for one slot each that is cut.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import coo_matrix
+
+from fusebox.planning.need import SLOT_H, Limit, Problem
+
+MISSING = 50.0
+"""What a kWh that is not there in time counts: more than any price."""
+
+
+@dataclass(frozen=True)
+class Optimum:
+    """What the program found."""
+
+    cost: float
+    missing_kwh: float
+    peak_kw: float
+
+
+class _Rows:
+    """The rows of a sparse matrix, as they come."""
+
+    def __init__(self) -> None:
+        self.cells: list[tuple[int, int, float]] = []
+        self.right: list[float] = []
+
+    def add(self, cells: list[tuple[int, float]], right: float) -> None:
+        self.cells += [(len(self.right), column, value) for column, value in cells]
+        self.right.append(right)
+
+    def matrix(self, columns: int) -> coo_matrix:
+        rows, at, values = zip(*self.cells, strict=True)
+        return coo_matrix((values, (rows, at)), shape=(len(self.right), columns))
+
+
+def optimum(problem: Problem, *, whole: bool = False) -> Optimum:
+    """Powers by need and slot, what comes from the sun by slot, what is missing by need, the peak, and who is on."""
+    needs, outlook = problem.needs, problem.outlook
+    slots = len(outlook.prices)
+    own = len(needs) * slots
+    missing = own + slots
+    peak = missing + len(needs)
+    on = peak + 1
+    columns = on + (own if whole else 0)
+    costs = np.zeros(columns)
+    bounds: list[tuple[float, float | None]] = []
+    for at, need in enumerate(needs):
+        for slot in range(slots):
+            open_ = need.first <= slot < need.end
+            bounds.append((0.0, need.max_kw if open_ else 0.0))
+            costs[at * slots + slot] = SLOT_H * outlook.prices[slot]
+    for slot in range(slots):
+        bounds.append((0.0, max(outlook.sun_kw[slot], 0.0)))
+        costs[own + slot] = SLOT_H * (min(outlook.prices[slot], outlook.export[slot]) - outlook.prices[slot])
+    for at, need in enumerate(needs):
+        bounds.append((0.0, None))
+        costs[missing + at] = MISSING if need.worth is None else need.worth
+    bounds.append((0.0, None))
+    bounds += [(0.0, 1.0)] * (columns - on)
+    upper, equal = _Rows(), _Rows()
+    for limit in problem.limits:
+        _limit(upper, limit, problem, slots)
+    for slot in range(slots):
+        upper.add([(own + slot, 1.0)] + [(at * slots + slot, -1.0) for at in range(len(needs))], 0.0)
+    if problem.peak is not None:
+        costs[peak] = problem.peak.price_per_kw
+        for slot in range(slots):
+            cells = [(at * slots + slot, 1.0) for at in range(len(needs))]
+            room = problem.peak.free_kw - problem.peak.house_kw[slot]
+            upper.add([*cells, (peak, -1.0)], max(room, 0.0))
+    for at, need in enumerate(needs):
+        equal.add([(at * slots + slot, SLOT_H) for slot in range(slots)] + [(missing + at, 1.0)], need.energy_kwh)
+    if whole:
+        for at, need in enumerate(needs):
+            for each in range(at * slots, (at + 1) * slots):
+                upper.add([(each, 1.0), (on + each, -need.max_kw)], 0.0)
+                upper.add([(each, -1.0), (on + each, need.min_kw)], 0.0)
+    low, high = zip(*((least, np.inf if most is None else most) for least, most in bounds), strict=True)
+    integrality = np.concatenate([np.zeros(on), np.ones(columns - on)])
+    rows = [
+        LinearConstraint(upper.matrix(columns).tocsr(), -np.inf, upper.right),
+        LinearConstraint(equal.matrix(columns).tocsr(), equal.right, equal.right),
+    ]
+    options = {"time_limit": 20.0, "mip_rel_gap": 0.002}
+    found = milp(costs, constraints=rows, bounds=Bounds(low, high), integrality=integrality, options=options)
+    assert found.x is not None, found.message
+    lost = [found.x[missing + at] for at in range(len(needs))]
+    must = sum(kwh for kwh, need in zip(lost, needs, strict=True) if need.worth is None)
+    return Optimum(found.fun - MISSING * must, must, problem_peak(problem, found.x[peak]))
+
+
+def problem_peak(problem: Problem, above_kw: float) -> float:
+    return 0.0 if problem.peak is None else problem.peak.free_kw + above_kw
+
+
+def _limit(upper: _Rows, limit: Limit, problem: Problem, slots: int) -> None:
+    weights = [(at, limit.weights[need.name]) for at, need in enumerate(problem.needs) if need.name in limit.weights]
+    for slot in range(slots):
+        if weights:
+            upper.add([(at * slots + slot, weight) for at, weight in weights], max(limit.room_kw[slot], 0.0))

@@ -1,0 +1,75 @@
+"""The battery is charged from the grid for what its energy saves later, and for no less than it loses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fusebox.planning.battery import Store, needs
+from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Problem
+from fusebox.planning.planner import plan
+
+from .optimum import optimum
+
+STORE = Store(stored_kwh=0.0, target_kwh=8.0, max_charge_kw=4.0, max_discharge_kw=3.0, roundtrip=0.9, end=8)
+
+
+def outlook(*cents: float) -> Outlook:
+    """An hour at each price."""
+    prices = tuple(cent / 100 for cent in cents for _ in range(4))
+    return Outlook(prices, (True,) * len(prices), (0.0,) * len(prices), (0.0,) * len(prices))
+
+
+def charged(store: Store, prices: Outlook, house_kw: float = 2.0) -> float:
+    """What goes in [kWh]."""
+    found, limits = needs(store, prices, [house_kw] * len(prices.prices))
+    if not found:
+        return 0.0
+    problem = Problem(found, limits, prices)
+    outcome, least = plan(problem), optimum(problem)
+    taken = [sum(powers[slot] for powers in outcome.powers.values()) for slot in range(len(prices.prices))]
+    assert max(taken, default=0.0) <= store.max_charge_kw + 1e-6
+    given = {name: sum(powers) * SLOT_H for name, powers in outcome.powers.items()}
+    unused = sum((need.worth or 0.0) * (need.energy_kwh - given[need.name]) for need in found)
+    assert outcome.cost + unused == pytest.approx(least.cost, abs=1e-6)
+    return sum(given.values())
+
+
+def test_it_is_charged_for_a_dear_evening() -> None:
+    assert charged(STORE, outlook(10, 12, 30, 30)) == pytest.approx(4.0 / 0.9)
+
+
+def test_never_for_less_than_it_loses() -> None:
+    assert charged(STORE, outlook(27.1, 28, 30, 30)) == 0
+    assert charged(STORE, outlook(26.9, 28, 30, 30)) == pytest.approx(4.0)
+
+
+def test_only_as_far_as_the_price_limit_and_the_target_allow() -> None:
+    assert charged(replace(STORE, max_price=0.11), outlook(10, 12, 30, 30)) == pytest.approx(4.0)
+    assert charged(replace(STORE, target_kwh=2.0), outlook(10, 12, 30, 30)) == pytest.approx(2.0 / 0.9**0.5)
+    assert charged(replace(STORE, stored_kwh=8.0), outlook(10, 12, 30, 30)) == 0
+
+
+def test_what_it_holds_already_goes_where_it_is_dearest() -> None:
+    half = replace(STORE, stored_kwh=2.0 / 0.9**0.5, target_kwh=20.0)
+    assert charged(half, outlook(10, 12, 30, 11)) == 0
+    assert charged(half, outlook(10, 12, 30, 14)) == pytest.approx(2.0 / 0.9)
+
+
+def test_no_more_than_the_house_will_take_from_it() -> None:
+    assert charged(STORE, outlook(10, 12, 30, 30), house_kw=0.5) == pytest.approx(1.0 / 0.9)
+    assert charged(STORE, outlook(10, 12, 30, 30), house_kw=-1.0) == 0
+
+
+def test_a_car_that_has_to_be_ready_goes_first() -> None:
+    prices = outlook(10, 25, 40, 40)
+    found, limits = needs(STORE, prices, [2.0] * 16)
+    car = Need("car", 7.0, 7.0, 8, min_kw=1.4)
+    wire = Limit("main L1", {need.name: 1.0 for need in (car, *found)}, (7.0,) * 16)
+    problem = Problem((*found, car), (*limits, wire), prices)
+    outcome = plan(problem)
+    assert outcome.missing_kwh == {}
+    assert sum(outcome.powers["car"][:4]) == pytest.approx(28.0)
+    in_battery = sum(sum(powers) for name, powers in outcome.powers.items() if name != "car") * SLOT_H
+    assert in_battery == pytest.approx(4.0)

@@ -1,0 +1,233 @@
+"""Plans against the least that they can cost, over random houses; and what they keep whatever the house."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+from random import Random
+from time import process_time
+
+import pytest
+
+from fusebox.planning.blocks import Choice, cheapest_runs
+from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Peak, Problem
+from fusebox.planning.planner import Outcome, plan
+from fusebox.planning.settle import can_run, runs
+
+from .nights import night, prices
+from .optimum import optimum
+
+KEPT_PCT = 99
+"""Of the loads that could have all they need in time, so many do."""
+
+
+def outlook(*cents: float, sun_kw: float = 0.0, known: int | None = None) -> Outlook:
+    """Slots at these prices."""
+    count = len(cents)
+    told = tuple(slot < (count if known is None else known) for slot in range(count))
+    return Outlook(tuple(cent / 100 for cent in cents), told, (0.0,) * count, (sun_kw,) * count)
+
+
+def alone(need: Need, prices: Outlook, *limits: Limit, peak: Peak | None = None) -> Outcome:
+    return plan(Problem((need,), limits, prices, peak))
+
+
+def kept(problem: Problem, outcome: Outcome) -> None:
+    """Whatever a plan is like: nothing above a limit, nothing outside of its time, nothing that a load cannot do."""
+    for need in problem.needs:
+        powers = outcome.powers[need.name]
+        assert all(power < 1e-6 for slot, power in enumerate(powers) if not need.first <= slot < need.end)
+        assert max(powers) <= need.max_kw + 1e-4
+        assert can_run(need, powers)
+        given = sum(powers) * SLOT_H
+        assert given == pytest.approx(
+            need.energy_kwh - outcome.missing_kwh.get(need.name, 0.0), abs=need.min_kw * SLOT_H + 1e-4
+        )
+    for limit in problem.limits:
+        for slot, room in enumerate(limit.room_kw):
+            taken = sum(limit.weights.get(name, 0.0) * powers[slot] for name, powers in outcome.powers.items())
+            assert taken <= max(room, 0.0) + 1e-4, (limit.name, slot)
+
+
+@pytest.mark.parametrize("number", range(40))
+def test_one_load_alone_costs_the_least(number: int) -> None:
+    problem = night(1000 + number, loads=1, smooth=True)
+    outcome, least = plan(problem), optimum(problem)
+    kept(problem, outcome)
+    assert sum(outcome.missing_kwh.values()) == pytest.approx(least.missing_kwh, abs=1e-3)
+    assert outcome.cost == pytest.approx(least.cost, abs=1e-4)
+
+
+def test_many_loads_cost_three_per_cent_more_than_the_least_at_most() -> None:
+    gaps, whole, best = [], 0.0, 0.0
+    for number in range(60):
+        problem = night(number, smooth=True)
+        outcome, least = plan(problem), optimum(problem)
+        kept(problem, outcome)
+        if least.missing_kwh > 1e-3:
+            continue
+        energy = sum(need.energy_kwh for need in problem.needs)
+        assert sum(outcome.missing_kwh.values()) <= 0.01 * energy
+        gaps.append((outcome.cost - least.cost) / max(abs(least.cost), 0.05 * energy))
+        whole, best = whole + outcome.cost, best + least.cost
+    assert len(gaps) > 30
+    assert max(gaps) < 0.03
+    assert whole < best + 0.003 * abs(best)
+
+
+def test_loads_with_a_least_power_are_ready_in_time_and_cost_little_more_than_the_least() -> None:
+    whole, best, needs, late = 0.0, 0.0, 0, 0
+    for number in range(100):
+        problem = night(number, loads=1 + number % 4, slots=48)
+        least = optimum(problem, whole=True)
+        if least.missing_kwh > 1e-3:
+            continue
+        outcome = plan(problem)
+        kept(problem, outcome)
+        needs, late = needs + len(problem.needs), late + len(outcome.missing_kwh)
+        whole, best = whole + outcome.cost, best + least.cost
+    assert needs > 200
+    assert late <= needs * (100 - KEPT_PCT) / 100
+    assert whole < best + 0.03 * abs(best)
+
+
+def test_two_cars_on_one_circuit_share_the_cheap_hours() -> None:
+    cheap = outlook(*[30.0] * 8, *[10.0] * 8, *[20.0] * 8)
+    cars = tuple(Need(name, 14.8, 7.4, 24, min_kw=1.38) for name in ("one", "other"))
+    circuit = Limit("garage L1", {"one": 1.0, "other": 1.0}, (9.2,) * 24)
+    problem = Problem(cars, (circuit,), cheap)
+    outcome = plan(problem)
+    kept(problem, outcome)
+    assert outcome.missing_kwh == {}
+    assert outcome.cost == pytest.approx(optimum(problem).cost, rel=0.001)
+    assert sum(outcome.powers["one"][8:16]) + sum(outcome.powers["other"][8:16]) == pytest.approx(8 * 9.2)
+
+
+def test_who_can_wait_moves_out_of_the_way_of_who_cannot() -> None:
+    hurried = Need("hurried", 1.85, 7.4, 1, priority=2)
+    patient = Need("patient", 1.85, 7.4, 2, priority=1)
+    wire = Limit("main L1", {"hurried": 1.0, "patient": 1.0}, (7.4, 7.4))
+    outcome = plan(Problem((patient, hurried), (wire,), outlook(10, 11)))
+    assert outcome.missing_kwh == {}
+    assert outcome.powers["hurried"] == pytest.approx((7.4, 0.0))
+    assert outcome.powers["patient"] == pytest.approx((0.0, 7.4))
+
+
+def test_what_does_not_fit_is_missing_for_the_last_in_line() -> None:
+    first, second = (Need(name, 2.0, 4.0, 2, priority=at) for at, name in enumerate(["first", "second"]))
+    wire = Limit("main L1", {"first": 1.0, "second": 1.0}, (4.0, 4.0))
+    for needs in ((first, second), (second, first)):
+        outcome = plan(Problem(needs, (wire,), outlook(10, 11)))
+        assert outcome.missing_kwh == {"second": pytest.approx(2.0)}
+
+
+@pytest.mark.parametrize(("early", "slots"), [(False, [4, 5]), (True, [0, 1])])
+def test_of_equal_prices_the_later_or_the_earlier(early: bool, slots: list[int]) -> None:
+    powers = alone(Need("car", 5.5, 11.0, 6, early=early), outlook(*[20] * 8)).powers["car"]
+    assert [slot for slot, power in enumerate(powers) if power] == slots
+
+
+def test_what_is_needed_at_once_does_not_wait_for_a_price() -> None:
+    now = Need("car now", 2.75, 11.0, 8, at_once=True)
+    rest = Need("car", 2.75, 11.0, 8)
+    one = Limit("car", {"car now": 1.0, "car": 1.0}, (11.0,) * 8)
+    outcome = plan(Problem((rest, now), (one,), outlook(50, 40, 30, 20, 10, 20, 30, 40)))
+    assert outcome.powers["car now"] == pytest.approx((11.0, *[0.0] * 7))
+    assert outcome.powers["car"] == pytest.approx((*[0.0] * 4, 11.0, *[0.0] * 3))
+
+
+def test_a_price_limit_holds_as_long_as_what_is_not_known_yet_leaves_time() -> None:
+    guessed = outlook(25, 25, 25, 25, 28, 28, 28, 28, known=4)
+    limited = Need("car", 5.5, 11.0, 8, max_price=0.2)
+    assert sum(alone(limited, guessed).powers["car"][:4]) == 0
+    assert sum(alone(replace(limited, max_price=0.26), guessed).powers["car"][4:]) == 0
+    assert alone(replace(limited, end=4), guessed).missing_kwh == {}
+
+
+def test_the_sun_is_used_before_the_grid_and_shared() -> None:
+    sunny = Outlook((0.1, 0.3, 0.3), (True,) * 3, (0.05,) * 3, (0.0, 4.0, 0.0))
+    cars = Need("one", 1.0, 4.0, 3), Need("other", 1.0, 4.0, 3)
+    outcome = plan(Problem(cars, (), sunny))
+    assert outcome.cost == pytest.approx(1.0 * 0.05 + 1.0 * 0.1)
+
+
+@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("least", [2, 4])
+def test_a_load_with_a_least_run_costs_the_least(seed: int, least: int) -> None:
+    night_prices = [price + 0.3 for price in prices(Random(seed), 12)]
+    units = [1] * 12
+    wanted = 2 + seed % 6
+    found = cheapest_runs(Choice(units, night_prices, wanted, least, least))
+    fits = [
+        chosen
+        for count in range(wanted, 13)
+        for chosen in combinations(range(12), count)
+        if _long_enough(chosen, least)
+    ]
+    best = min(sum(night_prices[slot] for slot in chosen) for chosen in fits)
+    assert found is not None
+    assert _long_enough(tuple(found), least)
+    assert sum(night_prices[slot] for slot in found) == pytest.approx(best)
+
+
+def _long_enough(chosen: tuple[int, ...], least: int) -> bool:
+    powers = [float(slot in chosen) for slot in range(12)]
+    return all(end - start >= least or end == 12 for start, end in runs(powers))
+
+
+def test_a_least_run_that_does_not_fit_anywhere_is_told_by_what_is_missing() -> None:
+    shut = Limit("main L1", {"pump": 1.0}, tuple([2.0, 0.0] * 4))
+    need = Need("pump", 1.0, 2.0, 8, min_kw=2.0, min_slots=2)
+    assert alone(need, outlook(*range(8)), shut).missing_kwh == {"pump": pytest.approx(1.0)}
+
+
+def test_a_run_that_has_begun_may_end_when_it_was_long_enough() -> None:
+    need = Need("pump", 0.5, 2.0, 8, min_kw=2.0, min_slots=4)
+    cheap_now = outlook(10, 50, 50, 50, 50, 20, 20, 20)
+    new = alone(need, cheap_now).powers["pump"]
+    assert [slot for slot, power in enumerate(new) if power] == [7]
+    running = alone(replace(need, ran_slots=3), cheap_now).powers["pump"]
+    assert [slot for slot, power in enumerate(running) if power] == [0]
+
+
+def test_a_peak_is_not_raised_to_save_less_than_it_costs() -> None:
+    cheap = outlook(*[30] * 8, *[10] * 4, *[28] * 8)
+    car = Need("car", 11.0, 11.0, 20)
+    dear = alone(car, cheap, peak=Peak(4.0, 5.0, (0.5,) * 20))
+    assert dear.missing_kwh == {}
+    assert (dear.peak_kw, dear.peak_cost) == (4.0, 0.0)
+    assert max(dear.powers["car"]) <= 3.5 + 1e-6
+    free = alone(car, cheap, peak=Peak(4.0, 0.0, (0.5,) * 20))
+    assert max(free.powers["car"]) == pytest.approx(11.0)
+
+
+def test_a_peak_is_raised_as_far_as_the_time_makes_necessary() -> None:
+    outcome = alone(Need("car", 11.0, 11.0, 8), outlook(*range(10, 18)), peak=Peak(2.0, 50.0, (0.5,) * 8))
+    assert outcome.missing_kwh == {}
+    assert outcome.peak_kw == pytest.approx(6.0, abs=0.3)
+
+
+@pytest.mark.parametrize("number", range(8))
+@pytest.mark.parametrize("price", [0.05, 0.3, 3.0])
+def test_energy_and_peak_together_cost_nearly_the_least(number: int, price: float) -> None:
+    problem = night(number, loads=2, slots=48, smooth=True)
+    problem = replace(problem, peak=Peak(3.0, price, (1.0,) * 48))
+    outcome, least = plan(problem), optimum(problem)
+    kept(problem, outcome)
+    if least.missing_kwh < 1e-3:
+        assert outcome.missing_kwh == {}
+        assert outcome.cost + outcome.peak_cost <= least.cost + 0.03 * max(abs(least.cost), 1.0) + 0.2 * price
+
+
+def test_the_same_house_has_the_same_plan() -> None:
+    assert plan(night(7)) == plan(night(7))
+
+
+def test_two_days_of_five_loads_take_no_time() -> None:
+    problems = [night(number, loads=5, slots=192) for number in range(12)]
+    took = []
+    for problem in problems:
+        before = process_time()
+        plan(problem)
+        took.append(process_time() - before)
+    assert sorted(took)[len(took) // 2] < 0.05

@@ -1,0 +1,65 @@
+"""What wires leave for plans, and how a plan is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fusebox.model.electrics import Phase
+from fusebox.model.equipment import Circuit
+from fusebox.model.site import MAIN, Site
+from fusebox.planning.need import Need, Outlook
+from fusebox.planning.rooms import limits, unbalance
+from fusebox.planning.schedule import Block, at_once_cost, blocks, even_cost
+
+from ..control.houses import car, plug
+
+L1, L2, L3 = Phase
+SITE = Site(
+    voltage_v=230,
+    phases=(L1, L2, L3),
+    circuits=(Circuit(MAIN, 25.0), Circuit("garage", 16.0, parent=MAIN)),
+    loads=(car("car", phases="L1 L2 L3", circuit="garage"), plug("pool", phases="L2")),
+    max_import_w=10_000,
+)
+OWNERS = {"car Monday": "car", "pool": "pool"}
+
+
+def test_fuses_less_their_margin_and_the_house() -> None:
+    house = {L1: [1.0, 2.0], L2: [0.5, 9.0], L3: [0.0, 0.0]}
+    found = {limit.name: limit for limit in limits(SITE, OWNERS, house, 2)}
+    assert set(found) == {"main L1", "main L2", "main L3", "garage L1", "garage L2", "garage L3", "contract"}
+    assert found["main L1"].room_kw == pytest.approx((24.5 * 0.23 - 1.0, 24.5 * 0.23 - 2.0))
+    assert found["main L2"].weights == {"car Monday": pytest.approx(1 / 3), "pool": 1.0}
+    assert found["main L2"].room_kw[1] == 0
+    assert found["garage L2"].weights == {"car Monday": pytest.approx(1 / 3)}
+    assert found["garage L2"].room_kw == pytest.approx((15.5 * 0.23,) * 2)
+    assert found["contract"].room_kw == (8.5, 0.0)
+    assert found["contract"].weights == {"car Monday": 1.0, "pool": 1.0}
+
+
+def test_a_house_of_which_nothing_is_known_and_no_contract() -> None:
+    found = limits(replace(SITE, max_import_w=None), OWNERS, {}, 3)
+    assert {limit.room_kw for limit in found} == {(24.5 * 230 / 1000,) * 3, (15.5 * 230 / 1000,) * 3}
+
+
+def test_only_what_does_not_use_all_phases_makes_them_differ() -> None:
+    (found,) = unbalance(SITE, OWNERS, 20.0, 2)
+    assert (found.name, found.weights, found.room_kw) == ("unbalance L2", {"pool": 1.0}, (4.6, 4.6))
+
+
+def test_blocks_with_their_price_and_whether_it_is_known() -> None:
+    outlook = Outlook((0.1, 0.2, 0.3, 0.1), (True, True, True, False), (0.0,) * 4, (0.0,) * 4)
+    assert blocks((11.0, 5.5, 0.0, 11.0), outlook, 900.0) == (
+        Block(900.0, 2700.0, 8.25, pytest.approx(2.2 / 16.5), True),
+        Block(3600.0, 4500.0, 11.0, 0.1, False),
+    )
+
+
+def test_what_it_would_cost_otherwise() -> None:
+    outlook = Outlook((0.4, 0.2, 0.1, 0.1), (True,) * 4, (0.0,) * 4, (0.0,) * 4)
+    need = Need("car", 4.0, 8.0, 4)
+    assert at_once_cost(need, outlook) == pytest.approx(2 * 0.4 + 2 * 0.2)
+    assert even_cost(need, outlook) == pytest.approx(4 * 0.2)
+    assert even_cost(replace(need, end=0), outlook) == 0
