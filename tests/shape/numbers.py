@@ -58,6 +58,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "model.load": frozenset({0.1, 60, 180, 1380, 7400}),  # what CONFIG says by itself; a Quasar
     "model.readings": frozenset({0.001, 10, 15, 1e3, 1e6}),  # milli, kilo, mega; floating point
     "model.site": frozenset({0.5, 30, 60, 13000}),  # what CONFIG says by itself
+    "planning.energy": frozenset({100}),  # per cent
     "planning.exchange": frozenset({0.01, 0.25, 1e-4}),  # how exactly a plan is worked out
     "planning.ledger": frozenset({1e3, 1e-9}),  # more and less than any two prices differ by
     "planning.need": frozenset({1e-6}),  # floating point

@@ -262,6 +262,19 @@ PEAK_SHOW_S = 5.0
 TARIFF_DIMMINGS_KEPT = 20
 """So many dimmings are remembered. Chosen."""
 
+# Plans: what the house is expected to take, and when a plan is no longer what it was
+
+HOUSE_LEARN_SHARE = 0.1
+"""A new quarter hour counts by this part against all before of its hour: some weeks are remembered. Chosen."""
+HOUSE_CAUTION_SPREADS = 2.0
+"""A promise counts on a house that takes by so many spreads more than usual. Chosen: seldom more than that."""
+PLAN_OFF_KWH = 0.5
+"""A plan is made anew where a load has so much more or less to get than it should have by now [kWh]. Chosen."""
+PLAN_AGAIN_S = 300.0
+"""For that reason no sooner than so long after the last one [s], unless a load has no time left. Chosen."""
+PLAN_RESERVE_S = 900.0
+"""A load is to be ready so long before its time [s]: cars and fuses are slower than expected. Chosen."""
+
 # Radiators: turns, relays, and what they may draw
 
 RADIATOR_DRAWS_W = 20.0

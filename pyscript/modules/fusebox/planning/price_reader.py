@@ -6,23 +6,12 @@ of the day before, or in any order. Nothing is filled in.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
-from typing import NamedTuple
 
-from ..model.durations import HOUR_S, QUARTER_S
 from . import price_keys as keys
 from .prices import Prices, from_quarters
+from .rows import Row, is_list, number_of, spread
 from .times import Ahead, instant_s, nearest_quarter
-
-
-class _Row(NamedTuple):
-    """A price as it is published."""
-
-    start_s: int
-    end_s: int | None
-    price: float
 
 
 def read_prices(told: object, ahead: Ahead, *, service: str = "", choice: str | None = None) -> Prices:
@@ -37,7 +26,7 @@ def read_prices(told: object, ahead: Ahead, *, service: str = "", choice: str | 
         if not chosen:
             notes.append(f"This source has prices of {', '.join(several)}: those of {several[0]} are taken.")
     rows = {row.start_s: row for _, found in reversed(lists) for row in _rows(found, ahead)}
-    prices = {start: factor * price for start, price in _quarters(sorted(rows.values()))}
+    prices = {start: factor * price for start, price in spread(sorted(rows.values()))}
     return from_quarters(prices, unit, tuple(notes))
 
 
@@ -59,7 +48,7 @@ def _lists(told: object) -> Iterator[tuple[str, Sequence[object]]]:
     """The lists of prices, each with the area or home that it is of, "" where there is only one."""
     if isinstance(told, Mapping):
         for days in keys.DAYS:
-            found = [told[day] for day in days if _is_list(told.get(day))]
+            found = [told[day] for day in days if is_list(told.get(day))]
             if any(found):
                 yield "", [row for day in found for row in day]
                 return
@@ -68,16 +57,12 @@ def _lists(told: object) -> Iterator[tuple[str, Sequence[object]]]:
             if inside:
                 yield from _lists(inside)
                 return
-        yield from ((str(name), inside) for name, inside in told.items() if _is_list(inside))
-    elif _is_list(told):
+        yield from ((str(name), inside) for name, inside in told.items() if is_list(inside))
+    elif is_list(told):
         yield "", told  # type: ignore[misc]
 
 
-def _is_list(found: object) -> bool:
-    return isinstance(found, Sequence) and not isinstance(found, str | bytes)
-
-
-def _rows(found: Sequence[object], ahead: Ahead) -> Iterator[_Row]:
+def _rows(found: Sequence[object], ahead: Ahead) -> Iterator[Row]:
     for row in found:
         if not isinstance(row, Mapping):
             continue
@@ -85,7 +70,7 @@ def _rows(found: Sequence[object], ahead: Ahead) -> Iterator[_Row]:
         end_s = next((at for key in keys.ENDS if (at := instant_s(row.get(key), ahead)) is not None), None)
         price = _price(row)
         if start_s is not None and price is not None:
-            yield _Row(nearest_quarter(start_s), None if end_s is None else nearest_quarter(end_s), price)
+            yield Row(nearest_quarter(start_s), None if end_s is None else nearest_quarter(end_s), price)
 
 
 def _price(row: Mapping[str, object]) -> float | None:
@@ -94,31 +79,7 @@ def _price(row: Mapping[str, object]) -> float | None:
         value = row.get(key)
         if isinstance(value, Mapping):
             value = value.get(keys.NESTED_VALUE)
-        number = _number(value)
+        number = number_of(value)
         if number is not None:
             return number * one
     return None
-
-
-def _number(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        number = float(value)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
-
-
-def _quarters(rows: Sequence[_Row]) -> Iterator[tuple[int, float]]:
-    """Every quarter hour of all rows. Without an end a row is as long as those beside it, up to the next one."""
-    apart = [after.start_s - row.start_s for row, after in pairwise(rows)]
-    for at, row in enumerate(rows):
-        beside = [apart[each] for each in (at - 1, at + 1) if 0 <= each < len(apart)]
-        own_s = apart[at] if at < len(apart) else min([*apart[-1:], HOUR_S])
-        length_s = min(own_s, HOUR_S, max(beside, default=HOUR_S) if at < len(apart) else HOUR_S)
-        end_s = row.start_s + length_s if row.end_s is None or row.end_s <= row.start_s else row.end_s
-        if at < len(apart):
-            end_s = min(end_s, rows[at + 1].start_s)
-        for start_s in range(row.start_s, end_s, QUARTER_S):
-            yield start_s, row.price

@@ -1,0 +1,112 @@
+"""What the house takes at which time of the day and week, learnt from its meter: the mean of each hour and its spread.
+
+Without the loads that are planned, and without sun and battery: those are told apart before. A few hundred numbers,
+kept over restarts as plain values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from .. import tuning
+from ..model.durations import DAY_S, HOUR_S, HOURS_A_DAY
+from ..model.electrics import Phase
+from .departures import weekday
+from .rows import number_of
+
+DAYS_OFF = ("sat", "sun")
+"""Days on which people are at home."""
+
+Kept = dict[str, dict[str, list[float]]]
+"""Phase -> hour of the week -> mean, spread and how often it was seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What one hour is like."""
+
+    mean_kw: float
+    spread_kw: float = 0.0
+    """How far it is from the mean on average [kW]."""
+    seen: int = 0
+    """So many quarter hours of it were seen."""
+
+    def with_seen(self, kw: float) -> Usual:
+        """With one more quarter hour: the first ones count alike, later what is newer counts more."""
+        share = max(1 / (self.seen + 1), tuning.HOUSE_LEARN_SHARE)
+        off_kw = abs(kw - self.mean_kw)
+        mean_kw = self.mean_kw + share * (kw - self.mean_kw)
+        spread_kw = self.spread_kw + share * (off_kw - self.spread_kw) if self.seen else 0.0
+        return Usual(mean_kw, spread_kw, self.seen + 1)
+
+    @property
+    def cautious_kw(self) -> float:
+        """What it is seldom above [kW]."""
+        return self.mean_kw + tuning.HOUSE_CAUTION_SPREADS * self.spread_kw
+
+
+@dataclass(frozen=True, slots=True)
+class HouseModel:
+    """All that is known of a house."""
+
+    hours: Mapping[tuple[Phase, int], Usual] = field(default_factory=dict)
+    """Phase and hour of the week, as `hour_of` tells it."""
+
+    def with_seen(self, kw: Mapping[Phase, float | None], wall_s: float) -> HouseModel:
+        """With the means of a quarter hour that is over; a phase that is not known teaches nothing."""
+        hour = hour_of(wall_s)
+        seen = {
+            (phase, hour): self.hours.get((phase, hour), Usual(mean)).with_seen(mean)
+            for phase, mean in kw.items()
+            if mean is not None
+        }
+        return HouseModel({**self.hours, **seen})
+
+    def expected(self, phase: Phase, wall_s: float) -> Usual | None:
+        """What is usual at a time of the wall clock; of an hour never seen the same one of other days, else any."""
+        hour = hour_of(wall_s)
+        other = (hour + HOURS_A_DAY) % (2 * HOURS_A_DAY)
+        for each in (hour, other):
+            if (phase, each) in self.hours:
+                return self.hours[phase, each]
+        known = [usual for (at, _), usual in self.hours.items() if at == phase]
+        if not known:
+            return None
+        mean_kw = sum(usual.mean_kw for usual in known) / len(known)
+        return Usual(mean_kw, max(usual.cautious_kw for usual in known) - mean_kw)
+
+    def kept(self) -> Kept:
+        """As plain values."""
+        found: Kept = {}
+        for (phase, hour), usual in sorted(self.hours.items()):
+            found.setdefault(phase.name, {})[str(hour)] = [usual.mean_kw, usual.spread_kw, float(usual.seen)]
+        return found
+
+
+def hour_of(wall_s: float) -> int:
+    """The hour of the day, and a day more on a day off."""
+    is_off = weekday(int(wall_s // DAY_S)) in DAYS_OFF
+    return int(wall_s % DAY_S // HOUR_S) + (HOURS_A_DAY if is_off else 0)
+
+
+def model_of(kept: object) -> HouseModel:
+    """From what was kept; what is damaged is left out and learnt anew."""
+    found: dict[tuple[Phase, int], Usual] = {}
+    for phase in Phase:
+        hours = kept.get(phase.name) if isinstance(kept, Mapping) else None
+        for hour in range(2 * HOURS_A_DAY):
+            numbers = _numbers(hours.get(str(hour))) if isinstance(hours, Mapping) else None
+            if numbers is not None:
+                mean_kw, spread_kw, seen = numbers
+                found[phase, hour] = Usual(mean_kw, max(spread_kw, 0.0), int(seen))
+    return HouseModel(found)
+
+
+def _numbers(told: object) -> tuple[float, float, float] | None:
+    if not isinstance(told, Sequence) or isinstance(told, str):
+        return None
+    numbers = [number for each in told if (number := number_of(each)) is not None]
+    return (
+        (numbers[0], numbers[1], numbers[2]) if len(numbers) == len(told) == len(("mean", "spread", "seen")) else None
+    )

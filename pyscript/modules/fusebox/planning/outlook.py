@@ -1,0 +1,64 @@
+"""Prices, sun and house together: what is expected of each slot from now on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..model.durations import DAY_S, QUARTER_S
+from ..model.electrics import Phase
+from .house_model import HouseModel
+from .need import Outlook
+from .prices import Prices, quarter
+from .sun_reader import Sun
+from .times import Ahead
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What is known of the days to come."""
+
+    prices: Prices
+    """What is paid."""
+    export: Prices
+    """What is earned; nothing where that is not known."""
+    sun: Sun
+    house: HouseModel
+
+
+def outlook(forecast: Forecast, now_s: float, slots: int, ahead: Ahead) -> Outlook:
+    """From the present slot on. What is not published is guessed: as a day before, else as all that is known."""
+    starts = range(quarter(now_s), quarter(now_s) + slots * QUARTER_S, QUARTER_S)
+    known = forecast.prices.by_start()
+    usual = sum(known.values()) / len(known) if known else 0.0
+    prices = tuple(_guess(known, start, usual) for start in starts)
+    earned = forecast.export.by_start()
+    mean_kw = house_kw(forecast.house, starts, ahead)
+    taken = [sum(phase[at] for phase in mean_kw.values()) for at in range(slots)]
+    return Outlook(
+        prices,
+        tuple(start in known for start in starts),
+        tuple(_guess(earned, start, 0.0) for start in starts),
+        tuple(
+            max(forecast.sun.middle_kw.get(start, 0.0) - used, 0.0) for start, used in zip(starts, taken, strict=True)
+        ),
+    )
+
+
+def house_kw(
+    house: HouseModel, starts: range, ahead: Ahead, *, cautious: bool = False
+) -> Mapping[Phase, tuple[float, ...]]:
+    """Phase -> what the house takes in each slot [kW]; phases of which nothing was ever seen are left out."""
+    found = {}
+    for phase in Phase:
+        usual = [house.expected(phase, start + ahead(start)) for start in starts]
+        told = [each.cautious_kw if cautious else each.mean_kw for each in usual if each is not None]
+        if len(told) == len(starts):
+            found[phase] = tuple(told)
+    return found
+
+
+def _guess(known: Mapping[int, float], start_s: int, usual: float) -> float:
+    """The price of a slot, else that of the same time on a day before."""
+    before = (start_s, start_s - DAY_S, start_s - 2 * DAY_S)
+    return next((known[each] for each in before if each in known), usual)

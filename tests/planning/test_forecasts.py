@@ -1,0 +1,171 @@
+"""What sun and house are expected to do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+
+from fusebox.model.durations import QUARTER_S
+from fusebox.model.electrics import Phase
+from fusebox.planning.house_model import HouseModel, hour_of, model_of
+from fusebox.planning.outlook import Forecast, house_kw, outlook
+from fusebox.planning.prices import Prices, Slot
+from fusebox.planning.sun_reader import Sun, read_sun
+
+from .samples import BERLIN, ahead_in
+
+AHEAD = ahead_in(BERLIN)
+L1, L2, L3 = Phase
+NOON = datetime(2026, 6, 10, 10, tzinfo=UTC)
+KW = (3.0, 3.5, 2.0, 0.0)
+HALVES = [NOON + timedelta(minutes=30 * at) for at in range(4)]
+
+
+def at(text: str) -> float:
+    return datetime.fromisoformat(text).replace(tzinfo=BERLIN).timestamp()
+
+
+def solcast(*, texts: bool, prefix: str = "pv_") -> list[Mapping[str, object]]:
+    return [
+        {
+            "period_start": start.astimezone(BERLIN).isoformat() if texts else start.astimezone(BERLIN),
+            f"{prefix}estimate": kw,
+            f"{prefix}estimate10": kw / 2,
+            f"{prefix}estimate90": kw + 1,
+        }
+        for start, kw in zip(HALVES, KW, strict=True)
+    ]
+
+
+def quarters(kw: tuple[float, ...]) -> dict[int, float]:
+    starts = [int(start.timestamp()) for start in HALVES]
+    return {start + more: pytest.approx(each) for start, each in zip(starts, kw, strict=True) for more in (0, 900)}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"detailedForecast": solcast(texts=False), "detailedHourly": [], "estimate": 12.0},
+        {"detailedForecast": [], "detailedHourly": solcast(texts=True)},
+        {"data": solcast(texts=True)},
+        {"data": solcast(texts=True, prefix="")},
+        {"detailedForecast": [None, *reversed(solcast(texts=False)), {"period_start": NOON, "pv_estimate": None}]},
+    ],
+)
+def test_solcast_tells_mean_powers_and_a_low_one(told: Mapping[str, object]) -> None:
+    sun = read_sun(told, AHEAD)
+    assert sun.middle_kw == quarters(KW)
+    assert sun.low_kw == quarters(tuple(kw / 2 for kw in KW))
+
+
+ENERGIES = {start.isoformat(): kw * 500 for start, kw in zip(HALVES, KW, strict=True)}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"wh_period": ENERGIES, "watts": {}},
+        {"wh_hours": ENERGIES},
+        {"forecast": [{"time": time, "value": 1, "energy_wh": wh} for time, wh in ENERGIES.items()]},
+    ],
+)
+def test_forecast_solar_tells_energies_from_a_time_on(told: Mapping[str, object]) -> None:
+    sun = read_sun(told, AHEAD)
+    assert {start: kw for start, kw in sun.middle_kw.items() if start in quarters(KW)} == quarters(KW)
+    assert sun.low_kw == sun.middle_kw
+
+
+def test_powers_at_a_time_are_joined() -> None:
+    sun = read_sun({"watts": {"2026-06-10T10:00:00+00:00": 1000, "2026-06-10T11:00:00+00:00": 3000}}, AHEAD)
+    assert list(sun.middle_kw.values()) == [2.0] * 4
+
+
+@pytest.mark.parametrize("told", [None, [], {}, {"data": None}, {"detailedForecast": [1, "x"]}, {"wh_hours": {"x": 1}}])
+def test_nothing_is_no_sun(told: object) -> None:
+    assert read_sun(told, AHEAD).middle_kw == {}
+
+
+def test_tomorrow_is_joined_to_today() -> None:
+    both = Sun({0: 1.0}, {0: 0.5}).with_newer(Sun({900: 2.0}, {900: 1.0}))
+    assert both == Sun({0: 1.0, 900: 2.0}, {0: 0.5, 900: 1.0})
+
+
+def lived(weeks: int, noise_kw: float = 0.3) -> HouseModel:
+    """A house that cooks at six, on days off at noon too."""
+    random, house = Random(1), HouseModel()
+    for quarter in range(weeks * 7 * 96):
+        wall_s = at("2026-06-01T00:00") + 7200 + quarter * QUARTER_S
+        hour = hour_of(wall_s)
+        kw = (4.0 if hour in (18, 18 + 24, 12 + 24) else 0.4) + random.uniform(-noise_kw, noise_kw)
+        house = house.with_seen({L1: kw, L2: None}, wall_s)
+    return house
+
+
+def test_the_house_is_learnt_by_hour_and_kind_of_day() -> None:
+    house = lived(4)
+    evening, noon, day_off = (
+        house.expected(L1, at(text) + 7200) for text in ("2026-07-01T18:30", "2026-07-01T12:30", "2026-07-04T12:30")
+    )
+    assert evening is not None and noon is not None and day_off is not None
+    assert evening.mean_kw == pytest.approx(4.0, abs=0.2)
+    assert noon.mean_kw == pytest.approx(0.4, abs=0.2)
+    assert day_off.mean_kw == pytest.approx(4.0, abs=0.2)
+    assert noon.spread_kw == pytest.approx(0.15, abs=0.08)
+    assert house.expected(L2, at("2026-07-01T12:30")) is None
+
+
+def test_the_cautious_side_is_seldom_passed() -> None:
+    house, random = lived(4), Random(2)
+    usual = house.expected(L1, at("2026-07-01T03:00") + 7200)
+    assert usual is not None
+    drawn = [0.4 + random.uniform(-0.3, 0.3) for _ in range(200)]
+    assert sum(kw > usual.cautious_kw for kw in drawn) < 20
+
+
+def test_an_hour_never_seen_is_like_other_days_and_then_like_the_worst() -> None:
+    house = (
+        HouseModel()
+        .with_seen({L1: 1.0}, at("2026-07-01T12:00") + 7200)
+        .with_seen({L1: 3.0}, at("2026-07-01T18:00") + 7200)
+    )
+    off, unknown = (house.expected(L1, at(text) + 7200) for text in ("2026-07-04T12:30", "2026-07-01T03:00"))
+    assert off is not None and unknown is not None
+    assert off.mean_kw == 1.0
+    assert (unknown.mean_kw, unknown.cautious_kw) == (2.0, pytest.approx(4.0))
+
+
+def test_what_was_learnt_outlives_a_restart_as_plain_values() -> None:
+    house = lived(1)
+    assert model_of(json.loads(json.dumps(house.kept()))) == house
+    assert len(json.dumps(house.kept())) < 16_000
+
+
+@pytest.mark.parametrize("kept", [None, 3, {"L1": None}, {"L1": {"5": [1]}}, {"L1": {"5": ["a", 1, 2]}}, {"L9": {}}])
+def test_what_is_damaged_is_learnt_anew(kept: object) -> None:
+    assert model_of(kept) == HouseModel()
+
+
+def test_prices_that_are_not_known_are_those_of_a_day_before() -> None:
+    start = int(NOON.timestamp())
+    prices = Prices(tuple(Slot(start + at * 900, at / 1000) for at in range(100)))
+    house = lived(1).with_seen({L1: 0.4}, start)
+    expected = outlook(Forecast(prices, Prices(), Sun({start: 9.0}), house), start + 5, 200, AHEAD)
+    assert expected.prices[99] == 0.099
+    assert expected.prices[100] == 0.004
+    assert expected.prices[199] == pytest.approx(0.007)
+    assert expected.known == (True,) * 100 + (False,) * 100
+    assert expected.sun_kw[0] == pytest.approx(9.0 - 4.0, abs=4)
+    assert expected.sun_kw[1:] == (0.0,) * 199
+    nothing = outlook(Forecast(Prices(), Prices(), Sun(), HouseModel()), start, 4, AHEAD)
+    assert (nothing.prices, nothing.known) == ((0.0,) * 4, (False,) * 4)
+
+
+def test_a_promise_counts_on_more_than_is_usual() -> None:
+    starts = range(int(NOON.timestamp()), int(NOON.timestamp()) + 4 * 900, 900)
+    usual, cautious = (house_kw(lived(2), starts, AHEAD, cautious=each) for each in (False, True))
+    assert set(usual) == {L1}
+    assert all(more > mean for more, mean in zip(cautious[L1], usual[L1], strict=True))

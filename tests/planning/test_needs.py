@@ -1,0 +1,74 @@
+"""When a load has to be ready, and how much it still needs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from fusebox.planning.departures import departures_of
+from fusebox.planning.energy import Charge, Vehicle, left_kwh
+
+from .samples import BERLIN, ahead_in
+
+AHEAD = ahead_in(BERLIN)
+CAR = Vehicle(capacity_kwh=50.0, efficiency=0.9)
+
+
+def at(text: str) -> float:
+    return datetime.fromisoformat(text).replace(tzinfo=BERLIN).timestamp()
+
+
+WEEK = {"mon-fri": "07:00", "sat": "09:30"}
+
+
+@pytest.mark.parametrize(
+    ("told", "now", "then"),
+    [
+        ("07:00", "2026-06-10T06:59", "2026-06-10T07:00"),
+        ("07:00:00", "2026-06-10T07:00", "2026-06-11T07:00"),
+        ("02:30", "2026-03-28T12:00", "2026-03-29T01:30"),  # of the hour that is left out: rather too early
+        ("07:00", "2026-10-24T20:00", "2026-10-25T07:00"),
+        (WEEK, "2026-06-12T08:00", "2026-06-13T09:30"),
+        (WEEK, "2026-06-13T10:00", "2026-06-15T07:00"),
+        ({"sun": "10:00"}, "2026-06-14T10:00", "2026-06-21T10:00"),
+        ({"sat-mon": "08:00"}, "2026-06-15T09:00", "2026-06-20T08:00"),
+    ],
+)
+def test_the_next_departure(told: object, now: str, then: str) -> None:
+    assert departures_of(told).next_s(at(now), AHEAD) == at(then)
+
+
+def test_a_week_without_any() -> None:
+    assert departures_of({}).next_s(0, AHEAD) is None
+
+
+@pytest.mark.parametrize("told", ["7", "25:00", "07:61", "soon", None, {"monday": "07:00"}, {"mon-x": "07:00"}])
+def test_what_is_no_departure_is_told(told: object) -> None:
+    with pytest.raises(ValueError, match="write"):
+        departures_of(told)
+
+
+def test_what_is_needed_up_to_a_target_with_its_loss() -> None:
+    assert Charge(50.0).needs_kwh(CAR, 80.0) == pytest.approx(15 / 0.9)
+    assert Charge(90.0).needs_kwh(CAR, 80.0) == 0
+    assert Charge().needs_kwh(CAR, 80.0) is None
+
+
+def test_a_state_that_is_silent_goes_on_by_what_was_given() -> None:
+    charge = Charge(50.0)
+    for soc_pct in (50.0, None, None, 50.0):
+        charge = charge.told(soc_pct, 2.5)
+    assert charge.now_pct(CAR) == pytest.approx(50 + 100 * 10 * 0.9 / 50)
+    assert charge.needs_kwh(CAR, 80.0) == pytest.approx((15 - 9) / 0.9)
+    assert charge.told(72.0, 1.0) == Charge(72.0)
+    assert replace_given(charge, 99).now_pct(CAR) == 100
+
+
+def replace_given(charge: Charge, given_kwh: float) -> Charge:
+    return Charge(charge.soc_pct, given_kwh)
+
+
+def test_energy_that_counts_from_plugging_in() -> None:
+    assert left_kwh(20.0, 12.5) == 7.5
+    assert left_kwh(20.0, 21.0) == 0

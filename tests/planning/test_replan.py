@@ -1,0 +1,122 @@
+"""When a plan is made anew, and that the last moment to begin is never let pass."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from fusebox import tuning
+from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Problem
+from fusebox.planning.planner import plan
+from fusebox.planning.prices import Prices, Slot
+from fusebox.planning.replan import Made, has_to_run, last_slot, latest_start_s, why_anew
+
+T0_S = 1_764_000_000.0
+CAR = Need("car", 11.0, 11.0, 12)
+CHEAP_LATE = Prices(tuple(Slot(int(T0_S) + at * 900, 0.3 - at / 100) for at in range(12)))
+
+
+def made(need: Need = CAR, prices: Prices = CHEAP_LATE) -> Made:
+    told = tuple(slot.price for slot in prices.slots)
+    count = len(told)
+    outcome = plan(Problem((need,), (), Outlook(told, (True,) * count, (0.0,) * count, (0.0,) * count)))
+    return Made(T0_S, T0_S, {need.name: need}, prices, outcome)
+
+
+def test_a_plan_holds_while_all_goes_as_planned() -> None:
+    old = made()
+    for after_s in (0, 400, 7200, 8100, 9000, 9900):
+        got = old.planned_kwh("car", T0_S + after_s)
+        passed = int(after_s // 900)
+        now = replace(CAR, energy_kwh=11.0 - got, end=12 - passed)
+        assert why_anew(old, [now], CHEAP_LATE, T0_S + 900 * passed, T0_S + after_s) == ""
+    assert old.planned_kwh("car", T0_S + 7650) == pytest.approx(11.0 / 8)
+    assert old.planned_kwh("car", T0_S + 20_000) == pytest.approx(11.0)
+
+
+@pytest.mark.parametrize(
+    ("need", "prices", "why"),
+    [
+        (replace(CAR, end=10), CHEAP_LATE, "car: something else is wanted now."),
+        (replace(CAR, max_kw=7.4), CHEAP_LATE, "car: something else is wanted now."),
+        (replace(CAR, max_price=0.2), CHEAP_LATE, "car: something else is wanted now."),
+        (replace(CAR, name="other"), CHEAP_LATE, "Other loads are to be planned."),
+        (CAR, CHEAP_LATE.with_newer(Prices((Slot(int(T0_S) + 12 * 900, 0.1),))), "New prices have come."),
+        (CAR, CHEAP_LATE.with_newer(Prices((Slot(int(T0_S) + 900, 0.1),))), "New prices have come."),
+        (CAR, CHEAP_LATE.since(T0_S + 5000), ""),
+        (replace(CAR, energy_kwh=13.0), CHEAP_LATE, "car needs 2.0 kWh more than planned."),
+        (replace(CAR, energy_kwh=8.0), CHEAP_LATE, "car needs 3.0 kWh less than planned."),
+        (replace(CAR, energy_kwh=11.3), CHEAP_LATE, ""),
+    ],
+)
+def test_when_the_world_differs(need: Need, prices: Prices, why: str) -> None:
+    assert why_anew(made(), [need], prices, T0_S, T0_S + tuning.PLAN_AGAIN_S) == why
+
+
+def test_what_is_throttled_is_planned_anew_but_not_every_second() -> None:
+    old = made()
+    late = replace(CAR, end=3)  # at 9 x 900 s it should have a quarter of its energy, and has nothing
+    assert why_anew(old, [late], CHEAP_LATE, T0_S + 8100, T0_S + 8100) == "car needs 2.8 kWh more than planned."
+    fresh = replace(old, at_s=T0_S + 8000)
+    assert why_anew(fresh, [late], CHEAP_LATE, T0_S + 8100, T0_S + 8100) == ""
+
+
+def test_without_a_plan_one_is_made() -> None:
+    assert why_anew(None, [CAR], CHEAP_LATE, T0_S, T0_S) == "There is no plan yet."
+
+
+def test_what_is_no_must_is_no_reason() -> None:
+    assert why_anew(made(), [CAR, Need("battery 1", 3.0, 4.0, 9, worth=0.2)], CHEAP_LATE, T0_S, T0_S) == ""
+
+
+def test_the_latest_start() -> None:
+    assert latest_start_s(CAR, (), T0_S) == T0_S + 8 * 900
+    assert latest_start_s(replace(CAR, energy_kwh=11.0 / 8), (), T0_S) == T0_S + 11.5 * 900
+    wire = Limit("main L1", {"car": 1 / 3}, tuple([11 / 3] * 8 + [11 / 6] * 4))
+    assert latest_start_s(CAR, (wire,), T0_S) == pytest.approx(T0_S + 6 * 900)
+    narrow = Limit("main L1", {"car": 1 / 3}, tuple([11 / 3] * 8 + [1.0] * 4))
+    assert latest_start_s(replace(CAR, min_kw=4.1), (narrow,), T0_S) == pytest.approx(T0_S + 4 * 900)
+    assert latest_start_s(replace(CAR, energy_kwh=99.0), (), T0_S) == T0_S
+
+
+def test_who_has_no_time_left_runs_whatever_is_planned() -> None:
+    assert not has_to_run(CAR, (), T0_S, T0_S + 7199)
+    assert has_to_run(CAR, (), T0_S, T0_S + 7200)
+    assert not has_to_run(replace(CAR, energy_kwh=0.0), (), T0_S, T0_S + 99_000)
+
+
+def test_a_reserve_is_kept_before_the_time() -> None:
+    assert last_slot(T0_S + 3600, T0_S) == (3600 - tuning.PLAN_RESERVE_S) // 900
+    assert last_slot(T0_S - 60, T0_S) == 1
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_night_in_which_everything_changes_still_ends_in_time(seed: int) -> None:
+    """Prices come late, the fuse throttles for an hour, and the car is slower than told: slot by slot, planned anew."""
+    random = Random(seed)
+    slots, need = 40, Need("car", 30.0, 11.0, 40, min_kw=4.1)
+    prices = [random.uniform(0.1, 0.4) for _ in range(slots)]
+    throttled = range(start := random.randrange(20), start + 4)
+    known_from, old, got = random.randrange(12), None, 0.0
+    for slot in range(slots):
+        from_s = T0_S + slot * 900
+        known = slots if slot >= known_from else 16
+        told = Prices(tuple(Slot(int(T0_S) + at * 900, prices[at]) for at in range(slot, max(known, slot + 1))))
+        left = replace(
+            need, energy_kwh=max(need.energy_kwh - got, 0.0), end=slots - slot, max_kw=11.0 if slot < 8 else 9.0
+        )
+        if left.energy_kwh < 1e-6:
+            break
+        if why_anew(old, [left], told, from_s, from_s):
+            guess = tuple(prices[at] if at < known else 0.25 for at in range(slot, slots))
+            flags = tuple(at < known for at in range(slot, slots))
+            nothing = (0.0,) * len(guess)
+            outcome = plan(Problem((left,), (), Outlook(guess, flags, nothing, nothing)))
+            old = Made(from_s, from_s, {"car": left}, told, outcome)
+        assert old is not None
+        planned = old.outcome.powers["car"][int((from_s - old.from_s) // 900)]
+        wanted = left.max_kw if has_to_run(left, (), from_s, from_s) else planned
+        got += min(wanted, 4.1 if slot in throttled else 9.0) * SLOT_H
+    assert got >= need.energy_kwh - 0.6
