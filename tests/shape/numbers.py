@@ -59,9 +59,10 @@ FACTS: Mapping[str, frozenset[float]] = {
     "model.readings": frozenset({0.001, 10, 15, 1e3, 1e6}),  # milli, kilo, mega; floating point
     "model.site": frozenset({0.5, 30, 60, 13000}),  # what CONFIG says by itself
     "planning.energy": frozenset({100}),  # per cent
-    "planning.exchange": frozenset({0.01, 0.25, 1e-4}),  # how exactly a plan is worked out
+    "planning.exchange": frozenset({0.01, 1e-4}),  # how exactly a plan is worked out
     "planning.ledger": frozenset({1e3, 1e-9}),  # more and less than any two prices differ by
     "planning.need": frozenset({1e-6}),  # floating point
+    "planning.openings": frozenset({0.25}),  # the same
     "planning.planner": frozenset({0.002, 0.1, 0.381966, 1e-6, 3, 6, 8}),  # golden section; how exactly; floating point
     "planning.settle": frozenset({4}),  # how exactly a plan is worked out
     "radiators.observe": frozenset({128, 256}),  # bits of `supported_features` in Home Assistant

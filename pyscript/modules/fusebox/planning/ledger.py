@@ -27,9 +27,11 @@ class Ledger:
             [(at, limit.weights[need.name]) for at, limit in enumerate(limits) if limit.weights.get(need.name)]
             for need in self.needs
         ]
+        self.shares = [[limit.weights.get(need.name, 0.0) for need in self.needs] for limit in limits]
         self.left_kwh = [need.energy_kwh for need in self.needs]
         self.bias = [self._bias(need) for need in self.needs]
         cheapest = [min(price, export) if sun > DUST_KW else price for price, export, sun in self._rows()]
+        self.has_sun = [sun > DUST_KW for sun in self.outlook.sun_kw]
         self.base = [0.0] * len(self.slots)
         self.order = [
             sorted(
@@ -87,13 +89,6 @@ class Ledger:
         at_end = DUST_KW if more else -DUST_KW
         sunny = self.total_kw[slot] < outlook.sun_kw[slot] - at_end
         return min(outlook.prices[slot], outlook.export[slot]) if sunny else outlook.prices[slot]
-
-    def sun_lost(self, slot: int) -> float:
-        """What a kWh more costs than one of the sun would, where all of that is taken; 0 where there is none."""
-        outlook = self.outlook
-        if outlook.sun_kw[slot] <= DUST_KW:
-            return 0.0
-        return self.base[slot] - min(outlook.prices[slot], outlook.export[slot])
 
     def slope_of(self, changes: Mapping[tuple[int, int], float]) -> float:
         """What changes cost together per kWh: ways that cross each other may cost more than each alone."""

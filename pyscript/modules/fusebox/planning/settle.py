@@ -9,6 +9,7 @@ from .blocks import Choice, cheapest_runs
 from .exchange import Exchange
 from .ledger import Ledger
 from .need import DUST_KW, DUST_KWH, SLOT_H, Need
+from .openings import Opening, clear, opening, premiums
 
 PARTS = 4
 """A slot that does not give a load all is reckoned in so many parts of what it could take."""
@@ -32,10 +33,10 @@ def _refilled(ledger: Ledger, exchange: Exchange, at: int) -> None:
         if 0 < power < need.min_kw - DUST_KW:
             ledger.add(at, slot, -power)
     while ledger.left_kwh[at] > DUST_KWH:
-        opening = exchange.opening(at)
-        if opening is None:
+        best = opening(ledger, exchange, at)
+        if best is None:
             break
-        exchange.clear(at, opening.slot, opening.power_kw)
+        clear(ledger, exchange, at, best)
     _lower(ledger, at)
 
 
@@ -82,9 +83,9 @@ def _in_runs(ledger: Ledger, exchange: Exchange, at: int) -> None:
     parts = PARTS if any(0 < room < need.max_kw - DUST_KW for room in rooms) else 1
     per_unit = need.max_kw / parts
     units = [int(room / per_unit + DUST_KW) for room in rooms]
-    premiums = exchange.premiums(at)
+    dearer = premiums(ledger, exchange, at)
     costs = [
-        unit * (ledger.price_of(at, slot, room) + premiums[slot])
+        unit * (ledger.price_of(at, slot, room) + dearer[slot])
         for slot, room, unit in zip(window, rooms, units, strict=True)
     ]
     wanted = max(math.ceil((need.energy_kwh - DUST_KWH) / (per_unit * SLOT_H)), 0)
@@ -94,5 +95,5 @@ def _in_runs(ledger: Ledger, exchange: Exchange, at: int) -> None:
         long_enough = [(start, end) for start, end in runs(rooms) if end - start >= (need.min_slots if start else now)]
         chosen = [each for start, end in long_enough for each in range(start, end)]
     for each in chosen:
-        exchange.clear(at, window[each], rooms[each])
+        clear(ledger, exchange, at, Opening(0.0, window[each], rooms[each]))
     _lower(ledger, at)
