@@ -39,6 +39,8 @@ class Exchange:
         """Need and slot that moving did not open."""
         self._free: dict[int, Step | None] = {}
         """Need -> its cheapest room without moving anybody, as far as it was asked for since the last change."""
+        self._found: dict[int, Step | None] = {}
+        """Need -> its best way, as far as it was asked for since the last change."""
         self._movable: dict[int, list[tuple[int, list[float], list[float], Step]]] = {}
         """Need -> the others that may move: their powers, what they prefer, and their cheapest room."""
         self.fixed: set[int] = {at for at, need in enumerate(ledger.needs) if need.at_once}
@@ -54,12 +56,12 @@ class Exchange:
             step = self._best(need)
             if step is None and moved:
                 moved = False  # what was closed may be open after what was moved since
-                self._closed.clear()
+                self._open()
                 continue
             if step is None or (worth is not None and step.cost >= worth):
                 break
             moved |= self._take(need, step, ledger.left_kwh[need] / SLOT_H)
-        self._closed.clear()
+        self._open()
 
     def improve(self, need: int) -> None:
         """Moves what a need has in its dearest slots to cheaper ones."""
@@ -72,17 +74,28 @@ class Exchange:
                 cost = ledger.slope(slot, more=False) + ledger.bias[need][slot]
                 step = self._best(need)
                 if step is None or step.cost > cost - LEAST_GAIN:
-                    return self._closed.clear()  # nor is there for what is cheaper already
+                    break
                 if step.slot == slot or (not self._take(need, step, powers[slot], slot) and not step.movers):
                     break
-        return self._closed.clear()
+            self._open()
 
     def forget(self) -> None:
         """To be called when others have changed the sheet."""
         self._free.clear()
         self._movable.clear()
+        self._found.clear()
+
+    def _open(self) -> None:
+        if self._closed:
+            self._closed.clear()
+            self._found.clear()
 
     def _best(self, need: int) -> Step | None:
+        if need not in self._found:
+            self._found[need] = self._search(need)
+        return self._found[need]
+
+    def _search(self, need: int) -> Step | None:
         ledger = self._ledger
         spare, power, most = ledger.spare_kw[need], ledger.power_kw[need], ledger.needs[need].max_kw - DUST_KW
         best = self._room(need)
@@ -172,6 +185,7 @@ class Exchange:
         amount = min(most_kw, ledger.bears_kw(changes))
         if (step.movers or left is not None) and (amount <= LEAST_MOVE_KW or ledger.slope_of(changes) > most_cost):
             self._closed.add((need, step.slot))
+            self._found.clear()
             return False
         for (each, slot), share in changes.items():
             ledger.add(each, slot, share * amount)

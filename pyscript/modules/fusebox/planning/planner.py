@@ -59,8 +59,7 @@ def plan(problem: Problem) -> Outcome:
 
 def _within(problem: Problem, limits: tuple[Limit, ...]) -> Outcome:
     """The best of several orders: who is placed last moves the others, and alone the first has the choice."""
-    musts = [at for at, need in enumerate(problem.needs) if need.worth is None]
-    ranked = sorted(musts, key=lambda at: _urgency(problem.needs[at]))
+    ranked = _ranked(problem)
     outcomes = [_placed(problem, limits, ranked)]
     if len(ranked) > 1:
         outcomes.append(_placed(problem, limits, ranked[::-1]))
@@ -72,8 +71,11 @@ def _within(problem: Problem, limits: tuple[Limit, ...]) -> Outcome:
     return min(outcomes, key=lambda each: rank(problem.needs, each))
 
 
-def _urgency(need: Need) -> tuple[bool, int, int]:
-    return not need.at_once, need.priority, need.end
+def _ranked(problem: Problem) -> list[int]:
+    """The musts in the order in which they go without where not all fits."""
+    needs = problem.needs
+    musts = [at for at, need in enumerate(needs) if need.worth is None]
+    return sorted(musts, key=lambda at: (not needs[at].at_once, needs[at].priority, needs[at].end))
 
 
 def _placed(problem: Problem, limits: tuple[Limit, ...], order: Sequence[int], *, alone: bool = False) -> Outcome:
@@ -126,28 +128,37 @@ def rank(needs: Sequence[Need], outcome: Outcome) -> _Rank:
 def _with_peak(problem: Problem, peak: Peak) -> Outcome:
     """How high the month's peak had better be: what it costs is convex, so the best height is closed in on."""
     names = {need.name: 1.0 for need in problem.needs}
+    order = _ranked(problem)
 
-    def at_height(kw: float) -> tuple[_Rank, Outcome]:
-        room = tuple(kw - house for house in peak.house_kw)
-        outcome = _within(problem, (*problem.limits, Limit("peak", names, room)))
+    def limits(kw: float) -> tuple[Limit, ...]:
+        return (*problem.limits, Limit("peak", names, tuple(kw - house for house in peak.house_kw)))
+
+    def looked(kw: float) -> tuple[_Rank, Outcome]:
+        """One order and any power tell well enough how a height compares."""
+        ledger = Ledger(problem, limits(kw))
+        exchange = Exchange(ledger)
+        for at in order:
+            exchange.place(at)
+        outcome = _outcome(problem, ledger)
         return rank(problem.needs, outcome), outcome
 
-    low, high = at_height(peak.free_kw), at_height(peak.most_kw)
+    low, high = looked(peak.free_kw), looked(peak.most_kw)
     from_kw, to_kw = peak.free_kw, high[1].peak_kw
     if low[0].missing == high[0].missing and peak.price_per_kw > 0:
         # What is saved by a higher peak pays for no more than this.
         to_kw = min(to_kw, from_kw + max(low[1].cost - high[1].cost, 0.0) / peak.price_per_kw)
-    found = [low, high]
+    tried = {from_kw: low[0], high[1].peak_kw: high[0]}
     inner = [_inner(from_kw, to_kw, GOLDEN), _inner(from_kw, to_kw, 1 - GOLDEN)]
-    tried = {kw: at_height(kw) for kw in inner} if to_kw - from_kw > CLOSE_KW else {}
-    while to_kw - from_kw > CLOSE_KW and len(tried) <= LOOKS:
+    if to_kw - from_kw > CLOSE_KW:
+        tried |= {kw: looked(kw)[0] for kw in inner}
+    while to_kw - from_kw > CLOSE_KW and len(tried) < LOOKS:
         left, right = sorted(inner)
-        if tried[left][0] <= tried[right][0]:
+        if tried[left] <= tried[right]:
             to_kw, inner = right, [left, _inner(from_kw, right, GOLDEN)]
         else:
             from_kw, inner = left, [right, _inner(left, to_kw, 1 - GOLDEN)]
-        tried[inner[1]] = at_height(inner[1])
-    return min([*found, *tried.values()], key=lambda each: each[0])[1]
+        tried[inner[1]] = looked(inner[1])[0]
+    return _within(problem, limits(min(tried, key=lambda kw: (tried[kw], kw))))
 
 
 def _inner(from_kw: float, to_kw: float, share: float) -> float:
@@ -158,5 +169,5 @@ GOLDEN = 0.381966
 """Where a span is cut by the golden section."""
 CLOSE_KW = 0.1
 """Heights this close are the same [kW]."""
-LOOKS = 6
+LOOKS = 9
 """So many heights are tried at most."""
