@@ -60,7 +60,7 @@ def test_one_load_alone_costs_the_least(number: int) -> None:
 
 def test_many_loads_cost_three_per_cent_more_than_the_least_at_most() -> None:
     gaps, whole, best = [], 0.0, 0.0
-    for number in range(60):
+    for number in (*range(60), *range(100, 180)):
         problem = night(number, smooth=True)
         outcome, least = plan(problem), optimum(problem)
         kept(problem, outcome)
@@ -70,9 +70,9 @@ def test_many_loads_cost_three_per_cent_more_than_the_least_at_most() -> None:
         assert sum(outcome.missing_kwh.values()) <= 0.01 * energy
         gaps.append((outcome.cost - least.cost) / max(abs(least.cost), 0.05 * energy))
         whole, best = whole + outcome.cost, best + least.cost
-    assert len(gaps) > 30
+    assert len(gaps) > 120
     assert max(gaps) < 0.03
-    assert whole < best + 0.003 * abs(best)
+    assert whole < best + 0.002 * abs(best)
 
 
 def test_loads_with_a_least_power_are_ready_in_time_and_cost_little_more_than_the_least() -> None:
