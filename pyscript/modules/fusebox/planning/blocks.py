@@ -60,10 +60,10 @@ def _after(before: Costs, choice: Choice, start: int, end: int) -> Costs:
         if not choice.units[slot]:
             return [NO_WAY] * len(before)
         units, cost = units + choice.units[slot], cost + choice.costs[slot]
-    if units >= len(before):
-        return [NO_WAY] * (len(before) - 1) + [min(before) + cost]
+    # Who has enough takes no more, were it for nothing; the last slot may give more than is needed.
     after = [NO_WAY] * units + [each + cost for each in before[:-units]]
-    after[-1] = min(before[-1 - units :]) + cost
+    after = after[: len(before)]
+    after[-1] = min(before[-1 - units : -1] if units < len(before) else before[:-1], default=NO_WAY) + cost
     return after
 
 
@@ -97,6 +97,6 @@ def _before(
             continue
         given = sum(choice.units[start:end])
         least = max(units - given, 0)
-        befores = range(least, units + 1) if units == choice.wanted else range(least, least + 1)
+        befores = range(least, units) if units == choice.wanted else range(least, least + 1)
         return start, min(befores, key=table[start].__getitem__), runs
     raise AssertionError("a least cost that no way has led to")

@@ -50,6 +50,19 @@ def _lower(ledger: Ledger, at: int) -> None:
             ledger.add(at, slot, -less)
 
 
+def _shorten(ledger: Ledger, at: int) -> None:
+    """Takes what is too much off the ends of runs that stay long enough, the dearest first: rooms are told in parts."""
+    need, powers = ledger.needs[at], ledger.power_kw[at]
+    while True:
+        long = [(start, end) for start, end in runs(powers) if end - start > need.min_slots]
+        ends = [slot for start, end in long for slot in (start, end - 1)]
+        fits = [slot for slot in ends if powers[slot] <= DUST_KW - ledger.left_kwh[at] / SLOT_H]
+        if not fits:
+            return
+        dearest = max(fits, key=lambda slot: ledger.price_of(at, slot, powers[slot]))
+        ledger.add(at, dearest, -powers[dearest])
+
+
 def can_run(need: Need, powers: Sequence[float]) -> bool:
     """Whether a load can do this: each run long enough but for the last before its time, never below its least."""
     if any(DUST_KW < power < need.min_kw - DUST_KW for power in powers):
@@ -96,4 +109,5 @@ def _in_runs(ledger: Ledger, exchange: Exchange, at: int) -> None:
         chosen = [each for start, end in long_enough for each in range(start, end)]
     for each in chosen:
         clear(ledger, exchange, at, Opening(0.0, window[each], rooms[each]))
+    _shorten(ledger, at)
     _lower(ledger, at)
