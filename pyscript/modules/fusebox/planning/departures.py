@@ -50,7 +50,7 @@ def departures_of(told: object) -> Departures:
 def _days(text: str) -> list[int]:
     first, dash, last = text.strip().lower().partition("-")
     if first not in WEEK or (dash and last not in WEEK):
-        raise ValueError(f"{text!r} is no day; write 'mon', or 'mon-fri'")
+        raise ValueError(f"{text!r} is no day; write it like 'mon' or 'mon-fri'")
     start, end = WEEK.index(first), WEEK.index(last if dash else first)
     return [day % len(WEEK) for day in range(start, end + (1 if end >= start else len(WEEK) + 1))]
 

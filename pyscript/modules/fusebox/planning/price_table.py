@@ -52,5 +52,5 @@ def _time_s(time: str, text: str) -> int:
         raise ValueError(f"{text!r} is no span of hours; write it like '22-06' or '22:30-06:00'")
     time_s = int(hour) * HOUR_S + int(minute or 0) * MINUTE_S
     if time_s > DAY_S or int(minute or 0) * MINUTE_S >= HOUR_S or time_s % QUARTER_S:
-        raise ValueError(f"{text!r}: a day has 24 hours, and prices change on the quarter hour")
+        raise ValueError(f"{text!r} is no span of quarter hours of a day; write it like '22-06' or '22:30-06:00'")
     return time_s
