@@ -72,7 +72,7 @@ FUSES = (
         (Does(each=_oven_on_l2),),
         both(at_least(6, "first"), under_the_fuse),
         OVEN_S + PAUSE_S + START_S,
-        "the oven's four minutes, pause_s, 180 s, 22 s for the second car to make way, and the car's time",
+        "the oven's four minutes, pause_s, 180 s, 20 s for the second car to make way, and the car's time",
         both(at_least(6, "first"), content),
         60,
         lasts_s=500,

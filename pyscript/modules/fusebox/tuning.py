@@ -85,8 +85,6 @@ RAISE_QUICK_WINDOW_S = 5.0
 """The window where what has gone is not about to come back [s]; of a slow meter one reading is enough then. Chosen."""
 RAISE_LONGEST_WINDOW_S = 90.0
 """The longest window [s]: of a meter that reports seldom, or for a device that may seldom be told anything. Chosen."""
-RAISE_SLOW_DEVICE_FACTOR = 1.5
-"""Room for a device that may be told something every so often has to have lasted for so many such times. Chosen."""
 RAISE_BORNE_RATIO = 1.12
 """What comes back may for a moment find so many times the rating: 1.13 is borne for an hour (IEC 60898-1), and the cut
 follows within seconds."""
@@ -141,12 +139,8 @@ REPORT_BURST_S = 0.5
 
 CYCLE_EDGE_A = 1.5
 """What others use has to change by so much between two readings to be something that was switched [A]. Chosen."""
-CYCLE_ALIKE_SHARE = 0.25
-"""Two heights within this share of each other, or within an edge, are the same appliance. Chosen."""
 CYCLE_PEAKS = 12
 """So many peaks are remembered of one wire. Chosen."""
-CYCLE_UNSEEN_S = 75.0
-"""After a longer gap between two readings their difference is no edge [s]. Chosen: above a meter's minute."""
 CYCLE_PAUSES = 3
 """Pauses are not all alike: the shortest and the longest of so many count. Chosen."""
 CYCLE_LONGEST_PAUSE_S = 300.0
@@ -310,8 +304,6 @@ LOG_MOST_LINES = 10
 
 # Energy: counters and sessions of the loads
 
-ENERGY_HELD_S = 60.0
-"""A load takes what it took last for so long [s] where nothing tells; what lasts longer is a gap. Chosen."""
 ENERGY_OLD_S = 600.0
 """A draw that was reported longer ago [s] counts no more than the load may take now, and of a gap no more than so much
 is counted. Chosen: a restart of Home Assistant takes minutes."""
@@ -319,9 +311,6 @@ ENERGY_DRAWS_W = 50.0
 """Who takes less is idle [W]: chargers and plugs need some themselves. Chosen."""
 ENERGY_JITTER_KWH = 0.02
 """A counter may go back by so much and on again [kWh]: a last digit. Chosen."""
-ENERGY_PLAUSIBLE_RATIO = 1.5
-"""A counter that moves by more than so many times what was measured meanwhile, and the next step, is another one. A
-one-phase draw may be told for three. Chosen."""
 ENERGY_COUNTER_STEP_KWH = 1.0
 """The coarsest counters count in such steps [kWh]; one that has not moved by then, while more is measured to flow, is
 not waited for. Chosen."""

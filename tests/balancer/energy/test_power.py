@@ -30,8 +30,8 @@ def test_what_is_measured_counts():
 
 
 def test_a_sensor_that_is_silent_is_held_and_then_replaced_by_the_offer():
-    assert taken_a(CAR, UNMEASURED, silent_s=tuning.ENERGY_HELD_S) == (15, True)
-    assert taken_a(CAR, UNMEASURED, silent_s=tuning.ENERGY_HELD_S + 1) == (48, False)
+    assert taken_a(CAR, UNMEASURED, silent_s=tuning.LASTING_S) == (15, True)
+    assert taken_a(CAR, UNMEASURED, silent_s=tuning.LASTING_S + 1) == (48, False)
 
 
 @pytest.mark.parametrize("status", [Status.FULL, Status.UNPLUGGED, Status.CONNECTED, Status.PAUSED])

@@ -64,7 +64,7 @@ class EnergyCounter:
 def advanced(past: EnergyCounter, seen: Seen) -> EnergyCounter:
     """The counter after one more instant."""
     passed_s = 0.0 if past.at_s is None else max(seen.now_s - past.at_s, 0.0)
-    is_gap = passed_s > tuning.ENERGY_HELD_S
+    is_gap = passed_s > tuning.LASTING_S
     drawn_kwh = _drawn_kwh(past, seen, passed_s, is_gap)
     found = fast_replace(past, at_s=seen.now_s, power_w=seen.power_w)
     drawn = EnergySource.INTEGRATED if seen.measured else EnergySource.RECKONED
@@ -113,7 +113,7 @@ def _stands_still(before_kwh: float, now_kwh: float) -> bool:
 
 def _most_kwh(known_kwh: float, unseen_kwh: float) -> float:
     """How far a counter may have moved: more than that is another counter."""
-    return tuning.ENERGY_PLAUSIBLE_RATIO * known_kwh + unseen_kwh + tuning.ENERGY_COUNTER_STEP_KWH
+    return tuning.SLACK_RATIO * known_kwh + unseen_kwh + tuning.ENERGY_COUNTER_STEP_KWH
 
 
 def _is_left_behind(past: EnergyCounter, seen: Seen, waiting_kwh: float) -> bool:

@@ -139,7 +139,7 @@ def _end_s(counter: EnergyCounter, session: Session, now_s: float) -> float:
     if session.by_draw and session.drew_s is not None:
         return session.drew_s
     seen_s = now_s if counter.at_s is None else counter.at_s
-    return now_s if now_s - seen_s <= tuning.ENERGY_HELD_S else seen_s
+    return now_s if now_s - seen_s <= tuning.LASTING_S else seen_s
 
 
 def _has_moved(draw_a: PerPhase, then_a: PerPhase) -> bool:
@@ -159,7 +159,7 @@ def _worst(snapshot: Snapshot) -> tuple[float, str]:
 def _split_kwh(past: LoadEnergy, now_s: float) -> tuple[float, float, float] | None:
     """What has come from where since the last instant: in all, from the sun, from the battery."""
     passed_s = 0.0 if past.counter.at_s is None else now_s - past.counter.at_s
-    if past.shares is None or not 0 <= passed_s <= tuning.ENERGY_HELD_S:
+    if past.shares is None or not 0 <= passed_s <= tuning.LASTING_S:
         return None
     taken_kwh = past.counter.power_w * passed_s / WS_PER_KWH
     return taken_kwh, past.shares[0] * taken_kwh, past.shares[1] * taken_kwh

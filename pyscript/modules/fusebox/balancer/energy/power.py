@@ -47,7 +47,7 @@ def power_of(load: Load, state: LoadState | None, last: LoadPower, silent_s: flo
 
 def _unmeasured(load: Load, state: LoadState, last: LoadPower, silent_s: float) -> LoadPower:
     """For a moment as it was; then by its offer, and where nothing is known of that, by nothing for ever."""
-    if silent_s <= tuning.ENERGY_HELD_S:
+    if silent_s <= tuning.LASTING_S:
         return last
     if state.available:
         return LoadPower(PerPhase.each(load.phases, assumed_draw_a(load, state)), False)

@@ -46,7 +46,7 @@ def _watched(past: CycleMemory | None, ceiling: Ceiling) -> CycleMemory:
         return CycleMemory(used_a, now_s)
     if now_s <= past.reported_s:
         return past
-    if now_s - past.reported_s > tuning.CYCLE_UNSEEN_S:
+    if now_s - past.reported_s > tuning.SLOWEST_S:
         # What went or came while nobody saw is not known: what was on then is forgotten, the pauses are not.
         return CycleMemory(used_a, now_s, past.every_s, tuple(p for p in past.peaks if p.ended_s is not None))
     step_a = used_a - past.used_a
@@ -82,7 +82,7 @@ def _fallen(peaks: tuple[Peak, ...], fall_a: float, used_a: float, now_s: float)
 
 def alike(one_a: float, other_a: float) -> bool:
     """Whether two heights may be the same appliance."""
-    return abs(one_a - other_a) <= max(tuning.CYCLE_EDGE_A, tuning.CYCLE_ALIKE_SHARE * max(one_a, other_a))
+    return abs(one_a - other_a) <= max(tuning.CYCLE_EDGE_A, tuning.ALIKE_SHARE * max(one_a, other_a))
 
 
 def outlook(memory: CycleMemory, now_s: float, window_s: float) -> Outlook:

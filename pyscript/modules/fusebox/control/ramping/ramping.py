@@ -60,7 +60,7 @@ def ramped(seen: Observed, shares: Shares) -> Ramped:
         name = demand.load
         load, past, target_a, before = loads[name], memory.loads[name], targets_a[name], setpoints[name]
         # What a slow device is told now stays for a while: its room has to.
-        slow_s = tuning.RAISE_SLOW_DEVICE_FACTOR * load.min_write_s
+        slow_s = tuning.SLACK_RATIO * load.min_write_s
         if slow_s not in verdicts:
             lasting = sustained_ceilings(ceilings, memory, now_s, slow_s) if slow_s > 0 else ceilings
             verdicts[slow_s] = Verdicts(lasting, memory.headroom, now_s)
