@@ -152,9 +152,30 @@ def test_a_damaged_file_of_counters_is_told_and_counting_goes_on(house, tmp_path
     (storage / "fusebox.sessions").write_text('{"load"\n', encoding="utf-8")
     home = charged(house, 20)
     told = [record.getMessage() for record in caplog.records]
-    assert any(text.startswith("energy and sessions cannot be read") for text in told)
+    assert any(text.startswith("energy cannot be read") for text in told)
     assert "fusebox.sessions: taken out what cannot be read, line 1" in told
     assert home.shown("car_energy")["session_kwh"] > 0
+
+
+def test_sessions_that_cannot_be_kept_lose_no_energy(house, tmp_path, caplog):
+    with House(tmp_path, CAR) as home:
+        charged(lambda _: home)
+    before_kwh = kept_kwh(tmp_path)
+    (tmp_path / STORAGE_NAME / "fusebox.sessions").mkdir()
+    home = house(CAR, noisy=True)
+    home.line(0, DRAWS)
+    assert any(record.getMessage().startswith("sessions cannot be read") for record in caplog.records)
+    assert float(home.state(ENERGY)) == pytest.approx(before_kwh, abs=0.001)
+    home.line(60, DRAWS)
+    home.line(61, AWAY)
+    written_out(home, before_kwh)
+    assert "the sessions cannot be read" in home.call("fusebox_sessions")["error"]
+    assert kept_kwh(tmp_path) > before_kwh
+
+
+def kept_kwh(folder) -> float:
+    """What is on file."""
+    return json.loads((folder / STORAGE_NAME / "fusebox.energy").read_text(encoding="utf-8"))["car"]["counter"]["kwh"]
 
 
 @pytest.mark.parametrize("what", ["energy", "power"])

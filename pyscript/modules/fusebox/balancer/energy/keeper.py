@@ -30,20 +30,26 @@ class EnergyKeeper:
         self._failures = Failures("keeping the energy")
 
     async def start(self) -> None:
-        """Go on from what was kept. What cannot be read is told, and is no reason not to start."""
+        """Go on from what was kept, once in the life of the process. What cannot be read is told, and is no reason not
+        to start; neither file makes the other one lost."""
+        meter = self._meter
+        if meter.restored:
+            return
         try:
-            unreadable = await asyncio.to_thread(
-                storage.tidy, self._folder, _moment(self._began_s), tuning.SESSION_KEPT_DAYS
-            )
-            if unreadable:
-                lines = ", ".join(map(str, unreadable))
-                LOG.warning("%s: taken out what cannot be read, line %s", storage.SESSIONS_NAME, lines)
-            if not self._meter.restored:
-                self._meter.restore(await asyncio.to_thread(storage.read_counters, self._folder))
-                self._meter.kept_kwh = self._meter.counted_kwh()
+            meter.restore(await asyncio.to_thread(storage.read_counters, self._folder))
+            meter.kept_kwh = meter.counted_kwh()
         except (OSError, ValueError, RecursionError) as error:
-            self._meter.restored = True
-            LOG.warning("energy and sessions cannot be read, counting goes on from now: %s", error)
+            meter.restored = True
+            LOG.warning("energy cannot be read, counting goes on from now: %s", error)
+        now, days = _moment(self._began_s), tuning.SESSION_KEPT_DAYS
+        try:
+            unreadable = await asyncio.to_thread(storage.tidy, self._folder, now, days)
+        except OSError as error:
+            LOG.warning("sessions cannot be read: %s", error)
+            return
+        if unreadable:
+            lines = ", ".join(map(str, unreadable))
+            LOG.warning("%s: taken out what cannot be read, line %s", storage.SESSIONS_NAME, lines)
 
     async def stop(self) -> None:
         """The last write."""
@@ -69,12 +75,16 @@ class EnergyKeeper:
         return storage.since(storage.ordered((*found.lines, *waiting)), _moment(now_s), days)
 
     async def _write(self, now_s: float) -> None:
+        """Both files; that one of them cannot be written is no reason to lose the other."""
         async with self._disk:
             finished, changes = tuple(self._meter.finished), self._meter.changes
             try:
                 if finished:
                     await asyncio.to_thread(storage.append_sessions, self._folder, finished)
                     del self._meter.finished[: len(finished)]
+            except OSError as error:
+                self._failures.told(error, now_s)
+            try:
                 if changes != self._kept_changes:
                     counted_kwh = self._meter.counted_kwh()
                     await asyncio.to_thread(storage.write_counters, self._folder, self._meter.plain())
