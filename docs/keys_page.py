@@ -36,6 +36,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
             "fuse_type": "the letter on it: how long it bears an overload. B, C, gG (a melting fuse) or linky (the French meter)",
             "grid": "an entity a phase, + when you import: its id, a dict with `entity`, `unit`, `invert` and `heartbeat`, or a pair of `import` and `export`",
             "max_import_w": "what the contract allows, sum of the phases",
+            "imbalance_max_a": "how much more your loads may take on one phase than on another; in Germany 20 (4.6 kVA)",
             "distribution": "who gets what is left above the minimums: shared, priority, optimized or strict. [Shares](allocation.md#shares)",
             "netting": "how the meter bills surplus: per_phase, or sum where export on one phase pays for import on another, as most European meters do",
             "excess_threshold_w": "loads of mode `excess` run on what is exported beyond this",

@@ -79,6 +79,7 @@ SITE: list[tuple[Any, ...]] = [
     ("site.grid.L3.invert", 1, "1 is not a yes or no"),
     ("site.grid.L3.heartbeat", None, "is not a yes or no"),
     ("site.max_import_w", -1, RANGE),
+    ("site.imbalance_max_a", 0, RANGE),
     ("site.max_import_w", "lots", NUMBER),
     ("site.distribution", "fair", "'fair' is not a distribution; write shared, priority, optimized, strict"),
     ("site.distribution", "prioriti", "did you mean 'priority'?"),

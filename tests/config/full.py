@@ -21,6 +21,7 @@ CONFIG: dict[str, Any] = {
             "L3": {"entity": "sensor.net_l3", "unit": "W", "invert": True, "heartbeat": True},
         },
         "max_import_w": None,
+        "imbalance_max_a": None,
         "distribution": "priority",
         "caution": "balanced",
         "netting": "per_phase",

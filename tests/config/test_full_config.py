@@ -47,6 +47,7 @@ def test_a_minimal_config_reads_without_errors_or_warnings() -> None:
 SITE_DEFAULTS = {
     "voltage_v": 230,
     "max_import_w": None,
+    "imbalance_max_a": None,
     "distribution": Distribution.PRIORITY,
     "netting": "per_phase",
     "excess_threshold_w": 13000,

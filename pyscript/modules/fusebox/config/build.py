@@ -17,8 +17,8 @@ from .load_currents import Tree, Wired
 from .load_schemas import LOADS
 
 _SITE_KEYS = (
-    "voltage_v", "max_import_w", "distribution", "netting", "excess_threshold_w", "margin_a", "stale_after_s",
-    "failsafe_after_s", "dry_run", "solar_w",
+    "voltage_v", "max_import_w", "imbalance_max_a", "distribution", "netting", "excess_threshold_w", "margin_a",
+    "stale_after_s", "failsafe_after_s", "dry_run", "solar_w",
 )  # fmt: skip
 _LOAD_KEYS = {field.name for field in fields(Load)}
 EMPTY_SITE = Site(voltage_v=NOMINAL_V, phases=(), circuits=(Circuit(MAIN, MIN_CHARGE_A),), loads=())

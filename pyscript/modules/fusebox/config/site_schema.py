@@ -123,6 +123,7 @@ SITE = section(
     fuse_type=choice(_CIRCUIT["fuse_type"], "C", "gG", "linky"),
     grid=Field(_grid(huawei=True), hint="an entity a phase, such as {'L1': 'sensor.net_l1'}"),
     max_import_w=number(None, "W", 0, 1e6),
+    imbalance_max_a=number(None, "A", 1, 1000),
     distribution=distribution(_SITE["distribution"]),
     caution=choice("balanced", "brisk", "calm"),
     netting=choice(_SITE["netting"], "sum"),

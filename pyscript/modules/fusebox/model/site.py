@@ -48,6 +48,8 @@ class Site:
     """In the order of CONFIG."""
     max_import_w: float | None = None
     """What the contract lets it take [W], None for no limit."""
+    imbalance_max_a: float | None = None
+    """How much more our loads may take on one phase than on another [A], None for no limit."""
     distribution: Distribution = Distribution.PRIORITY
     """How loads of one urgency share."""
     netting: str = "per_phase"

@@ -25,6 +25,7 @@ from . import fuse_budget
 from .battery import lifted_a
 from .energy_budgets import budgets_in_force
 from .headroom import CeilingIndex, Ceilings
+from .imbalance import imbalance_in_force
 from .import_limit import contract_in_force
 from .others import Teller, is_doubted, no_less, others_seen, own_draw_on, tellers, with_watched_sun
 from .supply import Supply, given_a, supply_of
@@ -57,7 +58,7 @@ class InForce(NamedTuple):
 
 
 def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> InForce:
-    """The fuses of all circuits on all phases, root first, then the contract's import limit, the tariff, the budgets.
+    """The fuses of all circuits on all phases, root first, then contract, imbalance, tariff and budgets.
 
     What others use is worked out when a meter reports and held until it reports again: a draw of now less a meter of
     half a minute ago would be room that is not there.
@@ -79,6 +80,8 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> InForce
     supply = supply_of(site, snapshot, memory.battery, main, drawn) if site.has_generation else None
     if site.max_import_w is not None:
         found += contract_in_force(site, snapshot, site.max_import_w, drawn, main, supply)
+    if site.imbalance_max_a is not None:
+        found += imbalance_in_force(site, drawn, site.imbalance_max_a, snapshot.now_s)
     house = watched_house(site, memory.house, main, snapshot.now_s)
     found += tariff_in_force(site, snapshot, memory.loads, house, drawn, main)
     parts = {} if supply is None else parts_used(site.loads, memory.loads, snapshot.now_s)
