@@ -1,10 +1,10 @@
-"""What is lost when a number of tuning.py is halved or doubled, in ten short houses; a row for each number.
+"""What is lost when a number of tuning.py is halved or doubled, or a rule is off, in ten short houses; a row for each.
 
     python -m benchmarks.ablation [--results FILE] [--only RAISE] [--workers 2] [--write]
 
 What this code has played stands in a journal beside FILE and is not played again, so it may be stopped at any time. A
-number is played only in the houses in which it is read. `--write` plays nothing: it puts what was measured here and by
-benchmarks.ablation.noticed into measured.csv.
+number is played only in the houses in which it is read, a rule in all. `--write` plays nothing: it puts what was
+measured here, by benchmarks.ablation.noticed and by benchmarks.ablation.missed into measured.csv.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from .houses import HOURS
 from .measured import NOTICED, effects, printed, write
 from .numbers import FACTORS, names, varied
 from .row import Job, Row, row_of
+from .rules import OFF, RULES
 
 RESULTS = Path(".cache/ablation")
 
@@ -30,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.ablation", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--results", type=Path, default=RESULTS)
     parser.add_argument("--noticed", type=Path, default=NOTICED)
-    parser.add_argument("--only", default="", help="numbers whose name begins so")
+    parser.add_argument("--only", default="", help="numbers and rules whose name begins so")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--write", action="store_true", help="write measured.csv, play nothing")
     options = parser.parse_args(argv)
@@ -54,12 +55,13 @@ def _play(journal: Journal, jobs: Sequence[Job], workers: int) -> None:
 
 
 def _varied(rows: Mapping[str, Row], only: str) -> Iterator[Job]:
-    """Every number that begins so and every factor, in each house that asks for it."""
+    """Every number that begins so and every factor, in each house that asks for it; every rule, in all of them."""
     read = {hour: set(rows.get(Job(hour).key, {}).get("read", ())) for hour in HOURS}
     for name in names():
         for factor in FACTORS:
             if name.startswith(only) and varied(name, factor) != getattr(tuning, name):
                 yield from (Job(hour, name, factor) for hour in HOURS if name in read[hour])
+    yield from (Job(hour, name, OFF) for name in RULES if name.startswith(only) for hour in HOURS)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from simhouse.sweep.results import Journal
 
 from .numbers import FACTORS, names
 from .row import Row
+from .rules import OFF, RULES
 
 WIDE = 150
 NOTICED = Path(".cache/noticed")
@@ -58,14 +59,14 @@ def printed(found: Effects) -> None:
 
 
 def write(found: Effects, noticed: Path) -> None:
-    """A line for each number and factor there is; what was not measured now is as it was measured before."""
+    """A line for each number and factor, and for each rule; what was not measured now is as it was before."""
     tests = {(row["name"], row["factor"]): row["noticed_by"] for row in Journal(noticed).rows.values()}
     before = {(line["name"], line["factor"]): line for line in read()}
     with FILE.open("w", newline="", encoding="utf-8") as file:
         lines = csv.DictWriter(file, ("name", "factor", *MEASURED), lineterminator="\n")
         lines.writeheader()
-        for name, factor in product(names(), FACTORS):
-            key = {"name": name.lower(), "factor": f"{factor:g}"}
+        for name, factor in (*product(names(), FACTORS), *product(RULES, (OFF,))):
+            key = {"name": name.lower() if factor else name, "factor": f"{factor:g}"}
             line = dict(before.get((key["name"], key["factor"]), {})) | key
             if (name, factor) in found:
                 line |= {column: f"{value:g}" for column, value in found[name, factor].items()}

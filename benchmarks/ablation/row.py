@@ -1,4 +1,4 @@
-"""One number in one house, measured."""
+"""One number or rule in one house, measured."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from benchmarks.scenes.direct_play import SEES, THINKS, digest
 
 from .houses import Hour, played
 from .numbers import asked, in_force, varied
+from .rules import RULES, switched_off
 
 Row = dict[str, Any]
 
 
 class Job(NamedTuple):
-    """An hour with one number times a factor; without a name as shipped."""
+    """An hour with one number times a factor, or with one rule off (0); without a name as shipped."""
 
     hour: Hour
     name: str = ""
@@ -35,6 +36,7 @@ def row_of(job: Job) -> Row:
             outcome, mark = played(job.hour)
         row["read"] = sorted(read)
     else:
-        with in_force(job.name, varied(job.name, job.factor)):
+        rule = RULES.get(job.name)
+        with switched_off(rule) if rule else in_force(job.name, varied(job.name, job.factor)):
             outcome, mark = played(job.hour)
     return row | {"mark": mark, "energy_pct": outcome.energy_pct} | asdict(outcome)

@@ -1,13 +1,23 @@
-"""What a number is worth is measured with that number, and with all others as they are."""
+"""What a number or a rule is worth is measured with that one changed, and with all others as they are."""
 
+import ast
 import importlib
 import sys
 from types import ModuleType
 
+import pytest
+
 from benchmarks.ablation.houses import HOURS, Hour
 from benchmarks.ablation.measured import effects, printed
+from benchmarks.ablation.missed import FAULT
 from benchmarks.ablation.numbers import EachLoaded, asked, in_force, names, put, varied, watch
+from benchmarks.ablation.rules import RULES, Rule, switched_off
 from fusebox import tuning
+from fusebox.control.data_quality import is_stray
+from fusebox.control.demand.holds_off import HOLDS_OFF, pause
+from fusebox.control.demand.holds_on import HOLDS_ON
+from simhouse.faults.matrix import FAULTS
+from tests.mutants.change import ROOT
 
 
 def test_the_numbers_that_are_read_are_noted_and_no_others() -> None:
@@ -70,3 +80,34 @@ def test_what_the_scripts_load_anew_has_the_other_value_and_is_listened_to() -> 
     with asked() as read:
         assert anew.RAISE_EVERY_S
     assert read == {"RAISE_EVERY_S"}
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_a_rule_that_is_off_is_a_function_still_and_somebody_is_asked(rule: Rule) -> None:
+    text = (ROOT / rule.path).read_text(encoding="utf-8")
+    assert ast.parse(rule.off_in(text)) and rule.off_in(text) != text
+    tests, faults = (
+        [each for each in rule.asked if not each.startswith(FAULT)],
+        [each.removeprefix(FAULT) for each in rule.asked if each.startswith(FAULT)],
+    )
+    assert all((ROOT / each).exists() for each in tests) and set(faults) <= set(FAULTS) and rule.asked
+
+
+def test_every_rule_of_patience_is_among_them() -> None:
+    known = {rule.name for rule in RULES.values()}
+    assert {rule.__name__ for rule in (*HOLDS_ON, *HOLDS_OFF)} <= known
+
+
+def test_a_rule_is_off_for_a_while_for_whoever_has_it() -> None:
+    rule = RULES["control/demand/holds_off.py:pause"]
+    with switched_off(rule):
+        assert pause(None) is None  # type: ignore[arg-type]
+    with pytest.raises(AttributeError):
+        pause(None)  # type: ignore[arg-type]
+    with switched_off(RULES["control/data_quality.py:is_stray"]):
+        assert is_stray(None) is False  # type: ignore[arg-type]
+
+
+def test_a_rule_that_is_gone_is_told() -> None:
+    with pytest.raises(ValueError, match="has no function pause"):
+        RULES["control/demand/holds_off.py:pause"].off_in("x = 1\n")

@@ -14,12 +14,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
 
-from .change import CHANGES, ROOT, Change
+from .change import CHANGES, PACKAGE, ROOT, Change
 
 ASKED_PCT = 95
 """So many of the changes have to be noticed."""
@@ -41,18 +42,29 @@ class Copy:
 
     def asked(self, change: Change) -> int:
         """pytest's exit code for the tests of a change."""
-        file = self.root / change.path
+        with self.changed(change.path, change.made_in):
+            return self.tested(change.tests, LONGEST_S)
+
+    @contextmanager
+    def changed(self, path: Path, made_in: Callable[[str], str]) -> Iterator[None]:
+        """A file of the copy is another one for a while: what `made_in` makes of its text."""
+        file = self.root / path
         before = file.read_text(encoding="utf-8")
-        self._write(file, change.made_in(before))
+        self._write(file, made_in(before))
         try:
-            return self.run(change.tests, LONGEST_S)
+            yield
         finally:
             self._write(file, before)
 
-    def run(self, tests: Sequence[str], longest_s: float | None = None) -> int:
+    def tested(self, tests: Sequence[str], longest_s: float | None = None) -> int:
         """pytest's exit code for these tests of the code as it is now in the copy."""
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-n0", "-p", "no:cacheprovider", *tests]
+        return self.run(["pytest", "-x", "-q", "-n0", "-p", "no:cacheprovider", *tests], longest_s)
+
+    def run(self, module: Sequence[str], longest_s: float | None = None) -> int:
+        """The exit code of a module and its arguments, with the code as it is now in the copy."""
+        command = [sys.executable, "-m", *module]
         environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+        environment["PYTHONPATH"] = os.pathsep.join([str(self.root), str(self.root / PACKAGE.parent)])
         try:
             done = subprocess.run(
                 command, cwd=self.root, env=environment, capture_output=True, timeout=longest_s, check=False
@@ -91,7 +103,7 @@ def results(changes: Sequence[Change], workers: int, known: dict[str, int]) -> I
             copies.put(Copy(Path(folder) / str(number)))
         # What fails as it is would seem to notice everything.
         tests = sorted({path for change in unknown for path in change.tests})
-        if code := Copy(Path(folder) / "as it is").run(tests):
+        if code := Copy(Path(folder) / "as it is").tested(tests):
             raise SystemExit(f"without any change pytest ended with {code}: {' '.join(tests)}")
 
         def asked(change: Change) -> int:
