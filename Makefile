@@ -79,6 +79,7 @@ ablation: $(VENV)/test
 	$(BIN)/python -m benchmarks.ablation $(ABLATION)
 	test -s .cache/readers.jsonl || READERS=.cache/readers.jsonl $(BIN)/python -m pytest -p benchmarks.ablation.readers
 	$(BIN)/python -m benchmarks.ablation.noticed --readers .cache/readers.jsonl $(ABLATION)
+	$(BIN)/python -m benchmarks.ablation.missed $(ABLATION)
 
 # A simulated month in one process: does memory, the log or an offer drift? One to two hours of CPU: make soak SOAK="--days 3"
 soak: $(VENV)/demo

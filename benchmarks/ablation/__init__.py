@@ -1,1 +1,1 @@
-"""What is lost without each number of tuning.py: every one halved and doubled, in the same evenings."""
+"""What is lost without each number of tuning.py, halved and doubled, and without each rule, in the same evenings."""
