@@ -17,7 +17,7 @@ def tick(**kwargs):
     ESTIMATION.start(now_s())
     if ESTIMATION.is_active:
         native.watch_files.own_script(native.doorway, pyscript.get_global_ctx(), "estimator")
-    while ESTIMATION.is_active:
+    while ESTIMATION.has_work:
         task.sleep(1)
         ESTIMATION.run(now_s())
     ESTIMATION.leave()

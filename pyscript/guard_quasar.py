@@ -16,7 +16,7 @@ def reading_changed(**kwargs):
 def tick(**kwargs):
     task.unique("fusebox_quasar")
     GUARDS.start(now_s())
-    while GUARDS.is_active:
+    while GUARDS.has_work:
         task.sleep(1)
         GUARDS.run(now_s())
 

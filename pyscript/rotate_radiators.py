@@ -18,7 +18,7 @@ def tick(**kwargs):
     ROTATION.start(now_s())
     if ROTATION.is_active:
         native.watch_files.own_script(native.doorway, pyscript.get_global_ctx(), "rotation")
-    while ROTATION.is_active:
+    while ROTATION.has_work:
         task.sleep(ROTATION.rest_s())
         ROTATION.run(now_s())
     ROTATION.leave()

@@ -13,7 +13,7 @@ def tick(**kwargs):
     PEAK.start(now_s())
     if PEAK.is_active:
         native.watch_files.own_script(native.doorway, pyscript.get_global_ctx(), "peak")
-    while PEAK.is_active:
+    while PEAK.has_work:
         task.sleep(1)
         PEAK.look_at_the_clock(now_s(), wall())
         PEAK.run(now_s())

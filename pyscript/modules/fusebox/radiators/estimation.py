@@ -180,6 +180,12 @@ class Estimation(ScriptRuntime):
             found += triggers_of(section, followers(section, plan.sections))
         return [*dict.fromkeys(found), NEVER_CHANGES]
 
+    @property
+    def has_work(self) -> bool:
+        """Whether this load acts, and CONFIG has a section for it."""
+        plan = self.loaded.plan
+        return self.is_active and plan is not None and bool(_sections(plan.sections))
+
     async def restore(self, now_s: float) -> None:
         """Nothing is kept; without a section there is nothing to do, and that is said once."""
         plan = self.loaded.plan

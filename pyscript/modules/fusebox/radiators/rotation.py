@@ -68,6 +68,11 @@ class Rotation(ScriptRuntime):
         """Each group's name and the trigger that passes its turn on."""
         return [(group.name, group.step) for group in self._groups]
 
+    @property
+    def has_work(self) -> bool:
+        """Whether this load acts, and CONFIG has radiators."""
+        return self.is_active and bool(self._groups)
+
     async def restore(self, now_s: float) -> None:
         """Boosts and turns; without a section there is nothing to do, and that is said once."""
         self._since_s = now_s

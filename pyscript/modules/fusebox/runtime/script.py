@@ -118,6 +118,11 @@ class ScriptRuntime:
 
     # What a script adds to this.
 
+    @property
+    def has_work(self) -> bool:
+        """Whether its loop has to go on: this load acts, and CONFIG gives it something to do."""
+        return self.is_active
+
     def activated(self) -> None:
         """This load has just become the one that acts."""
 

@@ -45,6 +45,11 @@ class PeakTracker(ScriptRuntime):
         plan = self.loaded.plan
         return plan is not None and plan.has_site and bool(plan.sections["tariff"])
 
+    @property
+    def has_work(self) -> bool:
+        """Whether this load acts, and there is a peak to be counted."""
+        return self.is_active and self.is_asked_for
+
     async def restore(self, now_s: float) -> None:
         """The months, and the window that was under way."""
         tariff = self.loaded.plan.site({}).tariff if self.loaded.plan is not None and self.is_asked_for else None

@@ -44,6 +44,7 @@ class Guards(ScriptRuntime):
         self._entities = LimitEntities(ports)
         self._taken: dict[str, tuple[float, str]] = {}
         self._over = False
+        self._has_guards = bool(self._guarded(None))
 
     @property
     def triggers(self) -> list[str]:
@@ -52,6 +53,11 @@ class Guards(ScriptRuntime):
         live = [entity for path, entity in plan.live.items() if ".guard." in path] if plan is not None else []
         meters = [entity for guarded in self._guarded(None) for entity in guarded.meter.entities]
         return [*dict.fromkeys([*meters, *live]), NEVER_CHANGES]
+
+    @property
+    def has_work(self) -> bool:
+        """Whether this load acts, and CONFIG has a Quasar to be guarded."""
+        return self.is_active and self._has_guards
 
     async def restore(self, now_s: float) -> None:
         """Whatever the load before has open is closed; nothing listens before the first run."""
