@@ -39,9 +39,7 @@ REASONS = frozenset({"admission.py", "energy_budgets.py", "tariff_limit.py", "ra
 
 PARTS = frozenset(
     {
-        "CONFIG: …", "fail-safe currents", "goes down to … A", 'take "invert" away',
-        'write "invert": True', "write '…' in place of '…'", "… it was seen on …, last … A of … A",
-        "…, or exchange site.grid.… and site.grid.…", "loads.….guard: …", "draws … A", "offers … A",
+        "CONFIG: …", "fail-safe currents", "goes down to … A", "loads.….guard: …", "draws … A", "offers … A",
         "its profiles were cleared", "it was reset", ", also after …", "counts as on", "counts as off",
         "no temperature", "raise max_a", "lower min_a", "at least", "at most", "not there",
     }

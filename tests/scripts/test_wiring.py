@@ -22,7 +22,7 @@ def test_a_clamp_turned_round_is_told(house):
 
 def test_a_load_on_another_phase_is_told(house):
     errors = after_ten_changes(house, phase="l3")
-    assert any("it was seen on L3" in text and "write 'L3' in place of 'L1'" in text for text in errors)
+    assert any("it was seen on L3" in text and 'write "phases": ["L3"]' in text for text in errors)
 
 
 def test_it_is_told_of_a_charger_that_reports_seldomer_than_the_meter(house):

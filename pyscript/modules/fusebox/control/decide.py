@@ -6,7 +6,7 @@ from ..model.decision import Command, Decision, Words
 from ..model.records import fast_replace
 from ..model.site import Site
 from ..model.snapshot import Snapshot
-from .diagnostics.wiring import watched_sightings, wiring_problems
+from .diagnostics.wiring import with_watched_wiring
 from .explain import notes_of, site_words
 from .limits.battery import battery_problems
 from .limits.supply import supply_problems, surplus_of
@@ -29,6 +29,5 @@ def decided(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped, comm
 
 def with_wiring(decision: Decision, installed: Site, photograph: Snapshot) -> Decision:
     """The decision with what the meters, as they are told, show of wires that are not as CONFIG says."""
-    evidence = watched_sightings(installed, photograph, decision.memory.wiring_evidence)
-    problems = (*decision.problems, *wiring_problems(installed, evidence))
-    return fast_replace(decision, memory=fast_replace(decision.memory, wiring_evidence=evidence), problems=problems)
+    memory = with_watched_wiring(installed, photograph, decision.memory)
+    return fast_replace(decision, memory=memory, problems=(*decision.problems, *memory.wiring_problems))

@@ -34,7 +34,9 @@ class Memory:
     phases_in_use: Mapping[str, PhasesMemory] = field(default_factory=dict)
     """By load: which of its phases it uses."""
     wiring_evidence: Mapping[str, WiringMemory] = field(default_factory=dict)
-    """By load: on which phases its moves were seen."""
+    """By load: its last moves, and what the meters showed of them."""
+    wiring_problems: tuple[str, ...] = ()
+    """What follows from those: what seems to be wired otherwise than CONFIG says."""
     house: HouseMemory | None = None
     """What the house takes beside the loads, None where no limit counts energy over a time."""
     readings: Mapping[Phase, MeterReadings] = field(default_factory=dict)

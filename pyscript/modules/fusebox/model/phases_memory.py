@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import field
+
 from .. import tuning
 from .durations import NEVER_S
 from .electrics import PerPhase, Phase
@@ -55,27 +58,21 @@ NEW_PHASES = PhasesMemory()
 
 
 @record
-class Sighting:
-    """One change of a load's draw; `seen_a` against `moved_a` is a meter that counts the other way."""
+class Move:
+    """One change of what a load draws, and what the meters showed of it."""
 
-    expected: Phase
-    """On which phase CONFIG expects it."""
-    seen: Phase
-    """On which phase the meters showed it."""
-    moved_a: float
-    """How far the load moved [A]."""
-    seen_a: float
-    """How far the meter did [A]."""
-
-    @property
-    def turned(self) -> bool:
-        """Whether the meter went the other way."""
-        return self.moved_a * self.seen_a < 0
-
-    @property
-    def is_right(self) -> bool:
-        """Whether it was seen where it was expected, and the right way round."""
-        return self.expected is self.seen and not self.turned
+    drawn_a: PerPhase
+    """How far its own sensor moved on the phases that CONFIG gives it [A], None where it has none."""
+    seen_a: Mapping[str, PerPhase]
+    """Circuit -> how far its meter moved on each phase [A]."""
+    noise_a: Mapping[str, PerPhase] = field(default_factory=dict)
+    """Circuit -> how far it wavered before and after [A]; without it, as little as a meter that is still."""
+    single_a: float | None = None
+    """What a draw that is one value for several phases would mean on one of them [A], None for any other."""
+    is_power: bool = False
+    """Whether that value is a power, which the phases share."""
+    told_a: float | None = None
+    """How far it was told to move on each of its phases [A], None where nobody told it."""
 
 
 @record
@@ -96,5 +93,5 @@ class WiringMemory:
     """What they showed then [A]."""
     others_a: tuple[float, ...] = ()
     """What else could have moved them [A]."""
-    sightings: tuple[Sighting, ...] = ()
+    moves: tuple[Move, ...] = ()
     """The last changes."""

@@ -6,19 +6,39 @@ box a car uses is learnt elsewhere (`phases_in_use`), and whether a meter is stu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from ... import tuning
-from ...model.electrics import PerPhase, Phase, amps
+from ...model.electrics import PerPhase, amps
 from ...model.load import Load
-from ...model.phases_memory import Sighting, WiringMemory
+from ...model.memory import Memory
+from ...model.phases_memory import Move, WiringMemory
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import MAIN, Site
 from ...model.snapshot import LoadState, Snapshot
-from ..estimators.phases_in_use import PhaseMeters, meters_of, others_measured_a, shows_all
+from ..estimators.phases_in_use import PhaseMeters, meters_of, others_measured_a
+from .wiring_findings import findings
+from .wiring_fit import Fit
 
 
-def watched_sightings(site: Site, snapshot: Snapshot, past: Mapping[str, WiringMemory]) -> Mapping[str, WiringMemory]:
+def with_watched_wiring(site: Site, snapshot: Snapshot, memory: Memory) -> Memory:
+    """The memory with what this instant shows, and with what follows from all of it. `site` as installed."""
+    past = memory.wiring_evidence
+    evidence = watched_moves(site, snapshot, past)
+    if not any(evidence[name].moves != past[name].moves for name in evidence if name in past):
+        gone = not memory.wiring_problems or evidence.keys() == past.keys()
+        return fast_replace(memory, wiring_evidence=evidence, wiring_problems=memory.wiring_problems if gone else ())
+    return fast_replace(memory, wiring_evidence=evidence, wiring_problems=wiring_problems(site, evidence))
+
+
+def wiring_problems(site: Site, evidence: Mapping[str, WiringMemory]) -> tuple[str, ...]:
+    """What seems to be wired otherwise than CONFIG says, each with its evidence and what to write."""
+    known = tuning.LAST_TIMES - 1
+    moves = {name: each.moves for name, each in evidence.items() if len(each.moves) >= known}
+    return tuple(each.problem for each in findings(Fit(site, moves))) if moves else ()
+
+
+def watched_moves(site: Site, snapshot: Snapshot, past: Mapping[str, WiringMemory]) -> Mapping[str, WiringMemory]:
     """The memories by load, with what this instant shows. `site` as installed, with all phases of each load."""
     main = site.circuit(MAIN).grid
     shown = meters_of(site, snapshot, MAIN, site.phases)
@@ -68,99 +88,24 @@ def _watched(
     pairs_a = zip(after.others_a, past.others_a, strict=True)
     if any(abs(now_a - then_a) > tuning.TOLERANCE_A for now_a, then_a in pairs_a):
         return after
-    moved_a = {phase: (draw_a[phase] or 0.0) - (past.then_a[phase] or 0.0) for phase in load.phases}
-    seen_a = {phase: (after.grid_a[phase] or 0.0) - (past.grid_a[phase] or 0.0) for phase in site.phases}
-    sightings = _sightings(state, moved_a, seen_a)
-    kept = tuning.LAST_TIMES * len(load.phases)
-    return replace_if_changed(after, sightings=(*past.sightings, *sightings)[-kept:])
+    move = move_between(load, state, past.then_a, {MAIN: _change(past.grid_a, after.grid_a)})
+    return replace_if_changed(after, moves=(*past.moves, move)[-tuning.LAST_TIMES :])
+
+
+def move_between(load: Load, state: LoadState, before_a: PerPhase, seen_a: Mapping[str, PerPhase]) -> Move:
+    """The move of a load's own sensor from what it told before to what it tells now."""
+    drawn_a = _change(before_a, state.draw_a)
+    single_a = None
+    if state.single_a is not None and len(load.phases) > 1:
+        # One value for all phases: a current is each one's own, a power is all of theirs.
+        single_a = (drawn_a[load.phases[0]] or 0.0) * (len(load.phases) if state.is_power else 1)
+    return Move(drawn_a, seen_a, single_a=single_a, is_power=state.is_power)
+
+
+def _change(before_a: PerPhase, after_a: PerPhase) -> PerPhase:
+    pairs = zip(before_a, after_a, strict=True)
+    return PerPhase(*[None if then is None or now is None else now - then for then, now in pairs])
 
 
 def _apart(one: PerPhase, other: PerPhase) -> float:
     return 0.0 if one == other else max([abs((a or 0.0) - (b or 0.0)) for a, b in zip(one, other, strict=True)])
-
-
-def _sightings(state: LoadState, moved_a: Mapping[Phase, float], seen_a: Mapping[Phase, float]) -> tuple[Sighting, ...]:
-    """Where a change was seen; nothing where that is not clear."""
-    moving = [phase for phase, a in moved_a.items() if abs(a) >= tuning.WIRE_MOVE_A]
-    some_a = tuning.ALIKE_SHARE * tuning.WIRE_MOVE_A
-    if not moving or any(some_a < abs(a) < tuning.WIRE_MOVE_A for a in moved_a.values()):
-        return ()
-    most_a = max((abs(moved_a[phase]) for phase in moving), default=0.0)
-    seeing = [phase for phase, a in seen_a.items() if abs(a) >= most_a / 2]
-    single = state.single_a is not None and len(moved_a) > 1
-    if len(moving) == 1 and len(seeing) == 1:
-        pairs = [(moving[0], seeing[0], moved_a[moving[0]])]
-    elif len(moving) > 1 and set(seeing) == set(moving):
-        pairs = [(phase, phase, moved_a[phase]) for phase in moving]
-    elif single and len(seeing) == 1:
-        # One value for all phases, and the car uses one: a current is its own, a power is all of it.
-        whole_a = moved_a[moving[0]] * (len(moved_a) if state.is_power else 1)
-        pairs = [(seeing[0], seeing[0], whole_a)]
-    else:
-        return ()
-    shown = [abs(seen_a[seen] / by_a) for _, seen, by_a in pairs]
-    if not all(shows_all(part) for part in shown):
-        return ()
-    least_a = min(abs(by_a) for _, _, by_a in pairs)
-    if any(abs(a) > tuning.ALIKE_SHARE * least_a for phase, a in seen_a.items() if phase not in seeing):
-        return ()
-    return tuple(Sighting(expected, seen, by_a, seen_a[seen]) for expected, seen, by_a in pairs)
-
-
-def wiring_problems(site: Site, wirings: Mapping[str, WiringMemory]) -> tuple[str, ...]:
-    """What seems to be wired otherwise than CONFIG says, each with its evidence and what to write."""
-    verdicts = [found for load in site.loads for found in _verdicts(load, wirings.get(load.name))]
-    right = [(load.name, sighting) for load, sighting, _ in verdicts if sighting.is_right]
-    wrong = [(load, sighting, told) for load, sighting, told in verdicts if not sighting.is_right]
-    found: dict[str, None] = {}
-    for load, sighting, told in wrong:
-        if sighting.turned and not any(other.seen is sighting.seen for _, other in right):
-            found[_turned(site, load, sighting, told)] = None
-        if sighting.expected is not sighting.seen:
-            found[_elsewhere(load, sighting, told, wrong, right)] = None
-    return tuple(found)
-
-
-Verdict = tuple[Load, Sighting, str]
-"""A load, the last of the sightings that agree, and how many of how many did."""
-
-
-def _verdicts(load: Load, wiring: WiringMemory | None) -> list[Verdict]:
-    """What most of a load's last changes say, for each phase on which it is expected."""
-    found = []
-    for phase in load.phases:
-        mine = [sighting for sighting in (wiring.sightings if wiring else ()) if sighting.expected is phase]
-        for last in reversed(mine):
-            same = [sighting for sighting in mine if (sighting.seen, sighting.turned) == (last.seen, last.turned)]
-            if len(same) >= tuning.LAST_TIMES - 1:
-                found.append((load, last, f"in {len(same)} of its last {len(mine)} changes"))
-                break
-    return found
-
-
-def _turned(site: Site, load: Load, sighting: Sighting, told: str) -> str:
-    source = site.circuit(MAIN).grid.get(sighting.seen)
-    name, inverted = sighting.seen.name, source is not None and source.invert
-    remedy = 'take "invert" away' if inverted else 'write "invert": True'
-    return (
-        f"site.grid.{name} seems to be turned round: {told} {load.name} moved it the other way, last by "
-        f"{sighting.seen_a:.1f} A for {sighting.moved_a:.1f} A; {remedy} there if that is so"
-    )
-
-
-def _elsewhere(
-    load: Load, sighting: Sighting, told: str, wrong: Sequence[Verdict], right: Sequence[tuple[str, Sighting]]
-) -> str:
-    expected, seen = sighting.expected.name, sighting.seen.name
-    crossed = [other for other, its, _ in wrong if (its.expected, its.seen) == (sighting.seen, sighting.expected)]
-    write = f"write '{seen}' in place of '{expected}'"
-    evidence = f"{told} it was seen on {seen}, last {abs(sighting.seen_a):.1f} A of {abs(sighting.moved_a):.1f} A"
-    if crossed:
-        one, two = sorted((expected, seen))
-        names = " and ".join(sorted({load.name, *(other.name for other in crossed)}))
-        seem = f"site.grid.{one} and site.grid.{two} seem to be exchanged"
-        return f"{seem}: {names} are seen on each other's phase; exchange their entities if that is so"
-    if any(its.expected in (sighting.expected, sighting.seen) for _, its in right):
-        return f"loads.{load.name}.phases seems to be wrong: {evidence}; {write} if that is so"
-    either = f"{write}, or exchange site.grid.{expected} and site.grid.{seen}"
-    return f"loads.{load.name}.phases or the meters seem to be wrong: {evidence}; {either}"

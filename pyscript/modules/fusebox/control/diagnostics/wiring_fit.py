@@ -1,0 +1,181 @@
+"""The likeliest explanation of all that was seen: how meters and loads are wired together.
+
+Each move of a load is compared with what each way of wiring would show of it; what else came or went in the same moment
+is a chance that is known. So a heap of small hints becomes one number: how much likelier one wiring is than another.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from ... import tuning
+from ...model.electrics import Phase
+from ...model.load import Load
+from ...model.phases_memory import Move
+from ...model.site import Site
+from .wiring_hypotheses import UNITS, Hookup, MeterState, hookups, meter_states
+
+SURE = math.log(1000)
+"""What is told is a thousand times likelier than that all is as CONFIG says."""
+CLEAR = math.log(20)
+"""And so much likelier than another fault, which is told with it otherwise."""
+QUIET_A = 0.25
+"""So far meters and sensors of a still house are apart [A]: they round, and tell at different moments."""
+CHANCE = 0.2
+"""How often something else comes or goes in the seconds of a move."""
+ANY_MOVE_A = 80.0
+"""That may be anything in a range as wide as this [A]."""
+INEXACT = 0.1
+"""A sensor, or a car that was told a current, is exact to this part."""
+NEGLIGIBLE = 15.0
+"""What is less likely by this logarithm, however the rest may be, is not looked at."""
+
+Allowed = Callable[[str, MeterState | Hookup], bool]
+"""Whether a meter (by circuit) or a load (by name) may be so."""
+
+
+class Explanation(NamedTuple):
+    """One way in which all may be wired."""
+
+    score: float
+    """The logarithm of how likely it is with all that was seen."""
+    meters: Mapping[str, MeterState]
+    """By circuit."""
+    loads: Mapping[str, Hookup]
+    """By load."""
+
+
+def step_a(move: Move, hookup: Hookup) -> float:
+    """How far a load moved on each of its phases if it is wired so [A]."""
+    count = len(hookup.phases)
+    if hookup.draw is None:
+        return (move.told_a or 0.0) * hookup.share
+    if move.single_a is not None:
+        return move.single_a / hookup.draw / (count if move.is_power else 1)
+    return sum(a or 0.0 for a in move.drawn_a) / hookup.draw / count
+
+
+def log_likelihood(seen_a: float, expected_a: float, noise_a: float) -> float:
+    """How likely a meter shows that where this is to be expected."""
+    spread_a = math.hypot(QUIET_A, noise_a, INEXACT * expected_a)
+    off = (seen_a - expected_a) / spread_a
+    return math.log((1 - CHANCE) * math.exp(-off * off / 2) / (spread_a * math.sqrt(2 * math.pi)) + CHANCE / ANY_MOVE_A)
+
+
+class _Likelihoods:
+    """Of one load's moves under each way in which it may be wired; each is worked out once."""
+
+    def __init__(self, site: Site, load: Load, moves: Sequence[Move]) -> None:
+        self._site, self._moves = site, moves
+        self._above = {circuit.name: {c.name for c in site.above(circuit.name)} for circuit in site.circuits}
+        self._known: dict[tuple[object, ...], float] = {}
+        metered = [circuit.name for circuit in site.circuits if circuit.grid]
+        draws = _draws(load, moves)
+        every = [*hookups(site, load, metered, draws)]
+        places = [(circuit, place) for circuit in metered for place in range(len(meter_phases(site, circuit)))]
+        best = {h: h.prior + sum(self._best(h, *place) for place in places) for h in every}
+        most = max(best.values())
+        ordered = sorted(every, key=lambda h: -best[h])
+        self.candidates = [h for h in ordered if best[h] >= most - NEGLIGIBLE]
+        self.most = most
+
+    def of(self, hookup: Hookup, circuit: str, place: int, source: Phase, gain: float) -> float:
+        """What the meter at this place has shown, if it is on `source` with that gain."""
+        behind = circuit in self._above[hookup.circuit] and source in hookup.phases
+        made = gain if behind else 0.0
+        key = (len(hookup.phases), hookup.draw, hookup.share, circuit, place, made)
+        if key not in self._known:
+            phase = meter_phases(self._site, circuit)[place]
+            found = 0.0
+            for move in self._moves:
+                seen_a = move.seen_a[circuit][phase] if circuit in move.seen_a else None
+                if seen_a is not None:
+                    noise_a = move.noise_a[circuit][phase] if circuit in move.noise_a else None
+                    found += log_likelihood(seen_a, made * step_a(move, hookup), noise_a or 0.0)
+            self._known[key] = found
+        return self._known[key]
+
+    def _best(self, hookup: Hookup, circuit: str, place: int) -> float:
+        phases = meter_phases(self._site, circuit)
+        states = {(state.sources[place], state.gains[place]) for state in meter_states(phases)}
+        return max(self.of(hookup, circuit, place, *state) for state in states)
+
+
+def meter_phases(site: Site, circuit: str) -> tuple[Phase, ...]:
+    """The phases that a circuit's own meters are on."""
+    return tuple(site.circuit(circuit).grid)
+
+
+def is_measured(moves: Sequence[Move]) -> bool:
+    """Whether a load has a sensor of its own."""
+    return any(a is not None for move in moves for a in move.drawn_a)
+
+
+def _draws(load: Load, moves: Sequence[Move]) -> Sequence[float | None]:
+    """What a load's own sensor may tell of its amps; the first is what CONFIG says."""
+    if not is_measured(moves):
+        return (None,)
+    told = [move for move in moves if move.told_a is not None]
+    here = Hookup(load.phases, load.circuit, UNITS[0], 1.0, 0.0)
+    alike = [abs(step_a(m, here) - (m.told_a or 0.0)) <= tuning.ALIKE_SHARE * abs(m.told_a or 0.0) for m in told]
+    # Nobody is doubted who says what it was told.
+    return UNITS[:1] if not told or (sum(alike) * 2 > len(alike)) else (*UNITS, None)
+
+
+class Fit:
+    """All that was seen, ready to be explained."""
+
+    def __init__(self, site: Site, moves: Mapping[str, Sequence[Move]]) -> None:
+        self.site, self.moves = site, moves
+        loads = {load.name: load for load in site.loads}
+        self._likelihoods = {name: _Likelihoods(site, loads[name], mine) for name, mine in moves.items() if mine}
+        self._metered = [circuit.name for circuit in site.circuits if circuit.grid]
+
+    @property
+    def most(self) -> float:
+        """No explanation is likelier than this, in logarithms."""
+        return sum(likelihoods.most for likelihoods in self._likelihoods.values())
+
+    def best(self, allowed: Allowed = lambda name, state: True) -> Explanation:
+        """The likeliest one of those that are allowed: circuit by circuit, the main one again at the end."""
+        meters = {
+            circuit: next(s for s in meter_states(meter_phases(self.site, circuit)) if allowed(circuit, s))
+            for circuit in self._metered
+        }
+        found = self._with(meters, allowed)
+        for circuit in (*self._metered, self._metered[0]) if len(self._metered) > 1 else self._metered:
+            for state in meter_states(meter_phases(self.site, circuit)):
+                if allowed(circuit, state):
+                    tried = self._with({**found.meters, circuit: state}, allowed)
+                    found = tried if tried.score > found.score else found
+        return found
+
+    def _with(self, meters: Mapping[str, MeterState], allowed: Allowed) -> Explanation:
+        score, chosen = sum(state.prior for state in meters.values()), dict[str, Hookup]()
+        for name, likelihoods in self._likelihoods.items():
+            best, most = None, -math.inf
+            for hookup in likelihoods.candidates:
+                if allowed(name, hookup):
+                    mine = hookup.prior
+                    for circuit, state in meters.items():
+                        for place, source in enumerate(state.sources):
+                            mine += likelihoods.of(hookup, circuit, place, source, state.gains[place])
+                    if mine > most:
+                        best, most = hookup, mine
+            if best is None:
+                return Explanation(-math.inf, meters, chosen)
+            chosen[name] = best
+            score += most
+        return Explanation(score, meters, chosen)
+
+
+def typical_ratio(moves: Sequence[Move], hookup: Hookup, circuit: str, phase: Phase) -> float | None:
+    """How much of a load's moves its meter showed, usually; None where it showed none."""
+    shown = [
+        (move.seen_a[circuit][phase] or 0.0) / step_a(move, hookup)
+        for move in moves
+        if circuit in move.seen_a and move.seen_a[circuit][phase] is not None and step_a(move, hookup)
+    ]
+    return sorted(shown)[len(shown) // 2] if shown else None

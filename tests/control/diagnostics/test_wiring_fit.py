@@ -1,0 +1,118 @@
+"""Evidence of moves, weighed: every fault by its own line of CONFIG, and no sound house accused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from random import Random
+
+import pytest
+
+from fusebox.control.diagnostics.wiring_findings import Finding, findings
+from fusebox.control.diagnostics.wiring_fit import Fit
+from fusebox.model.electrics import ALL_PHASES, PerPhase, Phase
+from fusebox.model.equipment import Circuit, Source
+from fusebox.model.load import Load
+from fusebox.model.phases_memory import Move
+from fusebox.model.site import MAIN
+
+from ..houses import car, plug, site
+
+LINES = "L1 L2 L3"
+CAR, POOL, BIG = car("car"), plug("pool", phases="L2"), car("big", phases=LINES)
+GARAGE = Circuit("garage", 20, MAIN, grid={Phase.L1: Source("sensor.garage")})
+MEASURED = Source("sensor.car_power")
+
+
+@dataclass(frozen=True)
+class Reality:
+    """How a house is really wired. `meters`: meter -> the phase that it shows, and what it makes of an amp there."""
+
+    meters: Mapping[str, tuple[str, float]] = field(default_factory=dict)
+    phases: Mapping[str, str] = field(default_factory=dict)
+    circuits: Mapping[str, str] = field(default_factory=dict)
+    draws: Mapping[str, float] = field(default_factory=dict)
+
+    def moves(self, load: Load, random: Random, noise_a: float, kettles: float) -> Sequence[Move]:
+        """Six steps of 3 A, or of its rating; twice as many where the house is restless."""
+        names = self.phases.get(load.name, " ".join(phase.name for phase in load.phases)).split()
+        step_a = load.max_a if load.on_off else 3.0
+        return [
+            self._move(load, names, step_a * (-1) ** turn, random, (noise_a, kettles))
+            for turn in range(12 if kettles else 6)
+        ]
+
+    def _move(self, load: Load, names: list[str], by_a: float, random: Random, house: tuple[float, float]) -> Move:
+        flows = {phase.name: by_a if phase.name in names else 0.0 for phase in ALL_PHASES}
+        seen = {}
+        for phase in ALL_PHASES:
+            shown, gain = self.meters.get(phase.name, (phase.name, 1.0))
+            kettle_a = random.choice([-9.0, 9.0]) if random.random() < house[1] else 0.0
+            seen[phase] = gain * (flows[shown] + random.gauss(0, house[0]) + kettle_a)
+        seen_a = {MAIN: PerPhase.of(seen)}
+        garage = self.circuits.get(load.name, load.circuit) == "garage"
+        seen_a["garage"] = PerPhase(flows["L1"] + random.gauss(0, 0.02) if garage else random.gauss(0, 0.02))
+        told = by_a * self.draws.get(load.name, 1.0)
+        return Move(PerPhase.each(load.phases, told), seen_a, told_a=by_a)
+
+
+def found(reality: Reality, *loads: Load, seed: int = 1, noise_a: float = 0.1, kettles: float = 0.0) -> list[Finding]:
+    random = Random(seed)
+    house = site(*loads, phases=LINES, circuits=(GARAGE,))
+    main = replace(house.circuits[0], grid={p: Source(f"sensor.{p.name.lower()}") for p in ALL_PHASES})
+    house = replace(house, circuits=(main, GARAGE))
+    moves = {load.name: reality.moves(load, random, noise_a, kettles) for load in loads}
+    return list(findings(Fit(house, moves)))
+
+
+FAULTS = {
+    "turned": (Reality({"L2": ("L2", -1.0)}), '"L2": {"entity": "sensor.l2", "invert": True}'),
+    "exchanged": (Reality({"L1": ("L2", 1.0), "L2": ("L1", 1.0)}), '"L1": "sensor.l2", "L2": "sensor.l1"'),
+    "kilowatts": (Reality({"L1": ("L1", 0.001)}), '"L1": {"entity": "sensor.l1", "unit": "kW"}'),
+    "phase": (Reality(phases={"tank": "L3"}), '"phases": ["L3"]'),
+    "three from one": (Reality(phases={"car": LINES}), '"phases": ["L1", "L2", "L3"]'),
+    "circuit": (Reality(circuits={"car": "garage"}), '"circuit": "garage"'),
+    "draw in kW": (Reality(draws={"car": 0.001}), '"draw": {"entity": "sensor.car_power", "unit": "kW"}'),
+    "lying draw": (Reality(draws={"car": 0.5}), '"draw": None'),
+}
+LOADS = (replace(CAR, device={"draw": MEASURED}), POOL, plug("tank", phases="L1"))
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+@pytest.mark.parametrize("kettles", [0.0, 0.15], ids=["still", "restless"])
+def test_a_fault_is_found_with_the_line_that_mends_it(kind, kettles):
+    reality, line = FAULTS[kind]
+    for seed in range(10):
+        (told,) = found(reality, *LOADS, seed=seed, kettles=kettles)
+        assert told.lines == (line,), told
+
+
+@pytest.mark.parametrize(("gain", "words"), [(-0.5, "another phase:"), (0.5, "another phase and turned round:")])
+def test_a_meter_with_the_voltage_of_another_phase_is_no_turned_clamp(gain, words):
+    (told,) = found(Reality({"L1": ("L1", gain)}), *LOADS)
+    assert f"site.grid.L1 seems to be multiplied by the voltage of {words}" in told.problem
+    assert told.lines == ()
+
+
+def test_exchanged_clamps_show_minus_half_on_the_other_phase():
+    (told,) = found(Reality({"L1": ("L2", -0.5), "L2": ("L1", -0.5)}), *LOADS)
+    assert told.problem.startswith("the clamps of site.grid.L1 and site.grid.L2 seem to be exchanged")
+
+
+def test_three_faults_at_once_are_told_apart():
+    reality = Reality({"L2": ("L2", -1.0)}, phases={"tank": "L3"}, circuits={"car": "garage"})
+    lines = {line for told in found(reality, *LOADS) for line in told.lines}
+    assert lines == {'"L2": {"entity": "sensor.l2", "invert": True}', '"phases": ["L3"]', '"circuit": "garage"'}
+
+
+@pytest.mark.parametrize("kettles", [0.0, 0.15, 0.25])
+def test_a_sound_house_is_not_accused(kettles):
+    assert [told for seed in range(60) for told in found(Reality(), *LOADS, BIG, seed=seed, kettles=kettles)] == []
+
+
+def test_a_car_that_uses_one_phase_of_three_is_no_fault():
+    assert found(Reality(phases={"big": "L2"}, draws={"big": 1 / 3}), replace(BIG, device={})) == []
+
+
+def test_where_the_meters_waver_as_much_as_the_load_nothing_is_told():
+    assert found(Reality({"L1": ("L1", -1.0)}), CAR, noise_a=6.0) == []
