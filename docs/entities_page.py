@@ -129,7 +129,7 @@ MQTT = {
     "max_a": "of chargers, up to the fuses before it",
     "boosted": "whether a boost is under way",
     "boost": "chargers, tanks, plugs",
-    "end_boost": "the same",
+    "boost_end": "the same",
     "reset": "OCPP and Easee",
     "distribution": "of the site: [who gets how much](allocation.md#shares)",
     "refused": "the last refusal, unknown after a success",

@@ -50,7 +50,7 @@ def test_each_calls_a_service_that_there_is_with_fields_that_it_has():
 
 def test_a_boost_begins_with_one_button_and_ends_with_another():
     found = entities()
-    states = [found[f"fusebox_car_{key}"]["press"][0]["data"]["state"] for key in ("boost", "end_boost")]
+    states = [found[f"fusebox_car_{key}"]["press"][0]["data"]["state"] for key in ("boost", "boost_end")]
     assert states == [True, False]
 
 

@@ -50,12 +50,18 @@ def controls(found: Mapping[str, Any], name: str) -> set[str]:
 
 def test_a_load_has_the_controls_that_its_type_knows():
     found = discovered(EVERY_TYPE)
-    assert controls(found, "car") == {"mode", "max_a", "boost", "end_boost", "reset"}
-    assert controls(found, "wall") == {"mode", "max_a", "boost", "end_boost"}
-    assert controls(found, "pool") == controls(found, "tank") == {"mode", "boost", "end_boost"}
+    assert controls(found, "car") == {"mode", "max_a", "boost", "boost_end", "reset"}
+    assert controls(found, "wall") == {"mode", "max_a", "boost", "boost_end"}
+    assert controls(found, "pool") == controls(found, "tank") == {"mode", "boost", "boost_end"}
     assert controls(found, "heatpump") == {"mode"}
     assert controls(found, "site") == {"distribution"}
     assert found["fusebox_tank_mode"]["options"] == list(allowed_modes("tank"))
+
+
+def test_no_two_controls_are_the_same_whatever_their_loads_are_called():
+    names = [f"car{ending}" for ending in ("", "_end", "_max", "_boost", "_a", "_boost_end", "_site")]
+    loads = {name: {**EVERY_TYPE["car"], "charger": name} for name in names}
+    assert discovered(loads)  # which looks at that
 
 
 def test_a_current_is_offered_within_the_fuses_and_not_where_there_is_no_choice():
@@ -129,12 +135,14 @@ def again(home: Broker, states: Mapping[str, Any] | None = None) -> Broker:
     return after
 
 
-def test_a_load_that_left_while_nothing_ran_is_taken_away():
+def test_a_load_that_left_while_nothing_ran_is_taken_away_its_state_after_its_entities():
     home = Broker()
     loaded(home, car=charger(), pool=plug())
     assert any("pool" in topic for topic in home.kept)
     after = again(home)
     loaded(after, car=charger())
+    gone = [data["topic"] for _, data in after.calls if data.get("payload") == ""]
+    assert gone.index("fusebox/pool/state") == len(gone) - 1 > 5
     assert [topic for topic in after.kept if "pool" in topic] == []
     assert any("car" in topic for topic in after.kept)
 

@@ -30,9 +30,9 @@ def test_every_unit_of_energy_is_understood_and_no_other(unit, kwh):
     assert shown("plug", {"energy": "sensor.e"}, e=(1500, unit)) == (None if kwh is None else pytest.approx(kwh))
 
 
-@pytest.mark.parametrize("text", ["unknown", "unavailable", "full"])
+@pytest.mark.parametrize("text", ["unknown", "unavailable", "full", "nan", "1e15"])
 def test_a_counter_that_says_nothing_is_unknown(text):
-    assert shown("number", {"energy": "sensor.e"}, e=(text, "kWh")) is None
+    assert shown("number", {"energy": "sensor.e"}, e=(text, "MWh")) is None
 
 
 def test_a_load_without_one_has_none():

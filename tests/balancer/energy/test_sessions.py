@@ -226,6 +226,12 @@ def test_what_makes_no_sense_is_left_out(kept):
     assert from_plain({"car": kept}) == {}
 
 
+def test_a_devices_counter_that_stands_below_zero_loses_nothing():
+    kept = {"counter": {"kwh": 5.0, "reading_kwh": -3.0}}
+    assert from_plain({"car": kept})["car"].counter.reading_kwh == -3
+    assert to_plain(from_plain({"car": kept}))["car"] == kept
+
+
 def test_a_session_that_makes_no_sense_is_left_out_alone():
     kept = {"car": {"counter": {"kwh": 5}, "session": {"start_s": T0_S, "start_kwh": 9}, "last": {"a": 3}}}
     assert from_plain(kept)["car"].counter.kwh == 5

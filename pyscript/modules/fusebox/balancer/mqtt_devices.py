@@ -147,7 +147,8 @@ class MqttDevices(ScriptRuntime):
 
     async def _bring_up_to_date(self, wanted: Mapping[str, str], now_s: float) -> None:
         await self._remember(self._known | wanted.keys())
-        for topic in sorted(self._known - wanted.keys()):
+        # Entities first: one that is still there would complain of an empty state.
+        for topic in sorted(self._known - wanted.keys(), key=lambda topic: (not topic.endswith("/config"), topic)):
             await self._publish(topic, "", retain=True)
             self._sent.pop(topic, None)
         await self._remember(set(wanted))

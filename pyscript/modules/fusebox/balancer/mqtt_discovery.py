@@ -65,7 +65,8 @@ SITE_ROWS = (
 BOOST = (
     Row("binary_sensor", "boosted", "Boosted", {"icon": "mdi:lightning-bolt"}),
     Row("button", "boost", "Boost", {"payload_press": "ON", "icon": "mdi:lightning-bolt"}, "boost"),
-    Row("button", "end_boost", "End boost", {"payload_press": "OFF", "icon": "mdi:lightning-bolt-outline"}, "boost"),
+    # Not `end_boost`: a load `car_end` has a boost too, and no two unique ids may be the same.
+    Row("button", "boost_end", "End boost", {"payload_press": "OFF", "icon": "mdi:lightning-bolt-outline"}, "boost"),
 )
 RESET = Row("button", "reset", "Reset", {"payload_press": "ON", "icon": "mdi:restart", **DIAGNOSTIC}, "reset")
 METERED = {"power": Row("sensor", "power", "Power", WATTS), "energy": Row("sensor", "energy", "Energy", KWH)}

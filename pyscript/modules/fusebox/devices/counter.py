@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model.load import Load
-from ..model.readings import ENERGY_UNITS, View, number_problem
+from ..model.readings import ENERGY_UNITS, View, finite, number_problem
 
 
 def counter_kwh(view: View, entity: str | None) -> float | None:
     """What a counter shows; None where there is none, where that is unknown, or of no unit of energy."""
     number = None if entity is None else view.number(entity)
     factor = None if number is None or entity is None else ENERGY_UNITS.get(view.unit(entity))
-    return None if number is None or factor is None else number * factor
+    return None if number is None or factor is None else finite(number * factor)
 
 
 def named_counter(load: Load, view: View) -> float | None:
