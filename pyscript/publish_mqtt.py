@@ -28,3 +28,8 @@ def tick(**kwargs):
         task.sleep(1)
         MQTT.run(now_s())
     MQTT.withdraw()
+
+
+@time_trigger("shutdown")
+def leave(**kwargs):
+    MQTT.end()

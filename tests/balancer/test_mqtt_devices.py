@@ -198,6 +198,31 @@ def test_devices_are_unavailable_until_somebody_listens_and_while_nobody_decides
     assert home.kept.keys() == kept.keys()
 
 
+def test_devices_are_unavailable_when_the_script_is_unloaded():
+    home = Broker()
+    balancer, devices = loaded(home)
+    devices.unheard()
+    asyncio.run(devices.run(1))
+    newer = MqttDevices(devices.loaded, home.ports)
+    asyncio.run(newer.end())
+    assert home.heard[-1] == ("fusebox/alive", "online")  # a load that has never acted says nothing
+    asyncio.run(devices.end())
+    assert (home.heard[-1], devices.has_work) == (("fusebox/alive", "offline"), True)
+    asyncio.run(balancer.run_anew(2))
+    asyncio.run(devices.run(2))  # one that was under way
+    assert home.heard[-1] == ("fusebox/alive", "offline")
+
+
+def test_a_script_is_unloaded_while_the_broker_is_away_without_a_word():
+    home = Broker()
+    _, devices = loaded(home)
+    devices.unheard()
+    asyncio.run(devices.run(1))
+    home.refuses["mqtt.publish"] = OSError("away")
+    asyncio.run(devices.end())
+    assert home.calls[-1][1]["payload"] == "offline"
+
+
 @pytest.mark.parametrize(
     ("error", "words"),
     [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 
 from .. import tuning
 from ..config.read_config import Plan
@@ -47,6 +48,7 @@ class MqttDevices(ScriptRuntime):
         self._decided_s = self._works_s = self._told_s = float("-inf")
         self._alive, self._alive_s = False, float("-inf")
         self._unheard = [COMMANDS, BIRTH_TOPIC]
+        self._has_ended = False
 
     @property
     def has_work(self) -> bool:
@@ -99,6 +101,15 @@ class MqttDevices(ScriptRuntime):
         elif not retain:
             await self._command(now_s, topic, payload)
         await self.run(now_s)
+
+    async def end(self) -> None:
+        """The script is unloaded, and perhaps for good: nobody hears commands any more, until another load does.
+
+        What is done beside that goes on, so that what is at the broker is taken away where the script was removed."""
+        self._has_ended = True
+        if self.is_active and self._alive:
+            with suppress(Exception):  # the broker may be away, and Home Assistant be ending
+                await self._tell_alive(self._alive_s, alive=False)
 
     async def withdraw(self) -> None:
         """The last act: where the script was removed, nothing is left at the broker."""
@@ -160,6 +171,7 @@ class MqttDevices(ScriptRuntime):
                     self._told_s = now_s
 
     async def _tell_alive(self, now_s: float, *, alive: bool) -> None:
+        alive = alive and not self._has_ended
         is_new = 0 <= now_s - self._told_s < tuning.MQTT_NEW_S
         if is_new or alive != self._alive or not 0 <= now_s - self._alive_s < tuning.RENEW_S:
             await self._publish(ALIVE_TOPIC, "online" if alive else "offline", retain=False)
