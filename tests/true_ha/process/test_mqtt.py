@@ -126,6 +126,16 @@ def test_scripts_that_are_reloaded_go_on(shown, broker):
     assert shown.talk.value(MODE) == "standard"
 
 
+def test_who_switches_pyscript_off_finds_nothing_to_set(shown, broker):
+    (entry,) = [each for each in shown.talk.command("config_entries/get") if each["domain"] == "pyscript"]
+    shown.talk.command("config_entries/disable", entry_id=entry["entry_id"], disabled_by="user")
+    wait(shown, MODE, "unavailable")
+    shown.talk.command("config_entries/disable", entry_id=entry["entry_id"], disabled_by=None)
+    wait(shown, MODE, "standard")
+    shown.talk.post("select.select_option", entity_id=MODE, option="off")
+    wait(shown, MODE, "off")
+
+
 def test_a_load_that_leaves_leaves_nothing_behind_nor_do_the_scripts(shown, broker):
     renamed = with_mqtt()
     renamed["loads"]["garage"] = renamed["loads"].pop("wall")
@@ -140,6 +150,7 @@ def test_a_load_that_leaves_leaves_nothing_behind_nor_do_the_scripts(shown, brok
     shown.wait(lambda: broker.retained() == {}, "an empty broker")
     assert shown.talk.value("select.garage_fusebox_mode") is None
     assert shown.talk.value("sensor.fusebox_garage") is not None
+    assert "Template variable error" not in shown.log()
 
 
 def test_who_takes_it_out_of_config_finds_nothing_left(shown, broker):
