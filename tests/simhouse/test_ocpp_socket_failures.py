@@ -133,6 +133,28 @@ def test_finishing_is_left_alone_until_the_car_is_plugged_in_anew(tmp_path):
     assert life.draw()[-1] > 9
 
 
+def test_the_reset_button_over_mqtt_starts_a_charger_anew_that_stays_in_finishing(tmp_path):
+    life = lived(
+        tmp_path,
+        330,
+        Home(site={"mqtt": True}),
+        by_hand={80: ("turn_off", "switch.evse1_charge_control"), 120: ("press", "fusebox/car/reset/set")},
+    )
+    assert {words["car"] for words in life.words[100:120]} == {"Finishing"}
+    ((at_s, data),) = life.made("button.press")
+    assert (at_s, data["entity_id"]) == (120, "button.evse1_reset")
+    assert life.draw()[110] == 0 and life.draw()[-1] > 9
+    assert life.words[-1]["car"] == "Charging"
+
+
+def test_the_reset_button_over_mqtt_clears_a_charger_that_charges(tmp_path):
+    life = lived(tmp_path, 200, Home(site={"mqtt": True}), by_hand={120: ("press", "fusebox/car/reset/set")})
+    cleared = [t for t, _ in life.made("ocpp.clear_profile", 100)]
+    assert cleared and cleared[0] == 120
+    assert [profile["chargingProfileId"] for _, profile in life.profiles(120)][:2] == [10, 11]
+    assert life.house.chargers["car"].refused == 0 and life.draw()[-1] > 9
+
+
 def test_a_faulted_charger_is_sent_nothing(tmp_path):
     life = lived(tmp_path, 300, Home(firmware={"faulted": ((100, 200),)}))
     sent = [call for t, call in life.calls if 101 <= t < 200]
