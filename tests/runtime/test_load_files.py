@@ -55,6 +55,26 @@ def test_a_file_that_an_editor_is_just_writing_is_waited_for(folder, caplog, mon
     assert not folder.look()
 
 
+@pytest.mark.parametrize(("empty_looks", "is_waited_for"), [(4, True), (7, False)])
+def test_a_file_that_was_just_emptied_is_waited_for_longer_but_not_for_ever(
+    folder, caplog, monkeypatch, empty_looks, is_waited_for
+):
+    folder.save(GOOD)
+    folder.load()
+    folder.config.write_text("")
+    sleeps = []
+
+    def sleep(seconds):
+        sleeps.append(seconds)
+        if len(sleeps) == empty_looks:
+            folder.save(GOOD)
+
+    monkeypatch.setattr("fusebox.runtime.load_files.time.sleep", sleep)
+    loaded = folder.load()
+    assert (loaded.errors == (), logged(caplog) == []) == (is_waited_for, is_waited_for)
+    assert sum(sleeps) <= 1.001
+
+
 def logged(caplog, level: int = logging.ERROR) -> list[str]:
     return [record.getMessage() for record in caplog.records if record.levelno >= level]
 

@@ -284,7 +284,8 @@ SAME_READINGS_S = 1.5
 """A run that sees what was decided on less than this ago [s] has nothing to do: longer than the second after which most
 meters tell the next, so that one second is not decided twice."""
 TICK_S = 1.0
-"""Who runs by itself looks so often, and a link that is lost is opened anew after so long [s]. Chosen."""
+"""Who runs by itself looks so often; so long a link that is lost is not opened anew, and a CONFIG that was emptied is
+waited for [s]. Chosen."""
 CALLS_WAIT_S = 0.2
 """A step waits so long for its service calls, for a relay and for a Quasar's guard [s of real time]; slower ones go on
 beside the next steps. Chosen."""

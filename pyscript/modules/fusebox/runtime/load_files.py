@@ -88,8 +88,10 @@ def load(doorway: str, native: list[tuple[str, int, int]]) -> Loaded:
     modules = Path(doorway).parent
     stamp = stamp_of(doorway, native)
     config, problem = load_config_file(str(modules / CONFIG_NAME))
-    if problem and _just_saved(modules / CONFIG_NAME):
+    waited_s = 0.0
+    while problem and _is_being_saved(modules / CONFIG_NAME, waited_s):
         time.sleep(tuning.CALLS_WAIT_S)
+        waited_s += tuning.CALLS_WAIT_S
         stamp = stamp_of(doorway, native)
         config, problem = load_config_file(str(modules / CONFIG_NAME))
     secrets, secrets_problem = load_secrets(str(_secrets(modules)))
@@ -131,12 +133,17 @@ def _read(config: object, secrets: Mapping[str, str]) -> tuple[Plan | None, list
     return result.plan, [str(each) for each in result.errors], [str(each) for each in result.warnings]
 
 
-def _just_saved(file: Path) -> bool:
-    """Whether an editor may still be writing this file, or putting a new one in its place."""
+def _is_being_saved(file: Path, waited_s: float) -> bool:
+    """Whether an editor may still be writing this file, or putting a new one in its place.
+
+    What it writes comes within a moment; but many empty the file first, and a busy machine may take its time then.
+    """
     try:
-        return abs(time.time() - file.stat().st_mtime) < tuning.CALLS_WAIT_S
+        seen = file.stat()
     except OSError:
-        return True
+        return waited_s == 0
+    longest_s = tuning.CALLS_WAIT_S if seen.st_size else tuning.TICK_S
+    return waited_s < longest_s and abs(time.time() - seen.st_mtime) < longest_s
 
 
 def _report(errors: list[str], warnings: list[str], in_force: bool) -> None:
