@@ -7,6 +7,7 @@ where the counter was reset or replaced, and where it stands still although some
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from typing import NamedTuple
 
 from ... import tuning
@@ -66,37 +67,35 @@ def advanced(past: EnergyCounter, seen: Seen) -> EnergyCounter:
     passed_s = 0.0 if past.at_s is None else max(seen.now_s - past.at_s, 0.0)
     is_gap = passed_s > tuning.LASTING_S
     drawn_kwh = _drawn_kwh(past, seen, passed_s, is_gap)
-    found = fast_replace(past, at_s=seen.now_s, power_w=seen.power_w)
+    after = partial(fast_replace, past, at_s=seen.now_s, power_w=seen.power_w)
     drawn = EnergySource.INTEGRATED if seen.measured else EnergySource.RECKONED
     if past.reading_kwh is None:
         source = drawn if seen.reading_kwh is None else EnergySource.COUNTER
-        return fast_replace(found, kwh=past.kwh + drawn_kwh, source=source, reading_kwh=seen.reading_kwh)
+        return after(kwh=past.kwh + drawn_kwh, source=source, reading_kwh=seen.reading_kwh)
     unseen_kwh = past.unseen_kwh
     if is_gap or not seen.measured:
         unseen_kwh += passed_s * seen.most_w / WS_PER_KWH
     waiting_kwh = past.waiting_kwh + drawn_kwh
     if seen.reading_kwh is not None and not _stands_still(past.reading_kwh, seen.reading_kwh):
         moved_kwh, known_kwh = seen.reading_kwh - past.reading_kwh, waiting_kwh + past.ahead_kwh
-        fresh = fast_replace(found, reading_kwh=seen.reading_kwh, waiting_kwh=0.0, unseen_kwh=0.0)
+        moved = partial(after, reading_kwh=seen.reading_kwh, waiting_kwh=0.0, unseen_kwh=0.0)
         if 0 < moved_kwh <= _most_kwh(known_kwh, unseen_kwh):
-            return fast_replace(
-                fresh,
+            return moved(
                 kwh=past.kwh + max(moved_kwh - past.ahead_kwh, 0.0),
                 source=EnergySource.COUNTER,
                 ahead_kwh=max(past.ahead_kwh - moved_kwh, 0.0),
             )
         # Reset or replaced: what it shows now says nothing of what was drawn meanwhile.
-        return fast_replace(fresh, kwh=past.kwh + waiting_kwh, source=drawn, ahead_kwh=0.0)
+        return moved(kwh=past.kwh + waiting_kwh, source=drawn, ahead_kwh=0.0)
     if waiting_kwh > 0 and _is_left_behind(past, seen, waiting_kwh):
-        return fast_replace(
-            found,
+        return after(
             kwh=past.kwh + waiting_kwh,
             source=drawn,
             waiting_kwh=0.0,
             ahead_kwh=past.ahead_kwh + waiting_kwh,
             unseen_kwh=unseen_kwh,
         )
-    return fast_replace(found, waiting_kwh=waiting_kwh, unseen_kwh=unseen_kwh)
+    return after(waiting_kwh=waiting_kwh, unseen_kwh=unseen_kwh)
 
 
 def _drawn_kwh(past: EnergyCounter, seen: Seen, passed_s: float, is_gap: bool) -> float:

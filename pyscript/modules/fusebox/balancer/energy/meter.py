@@ -21,6 +21,8 @@ from .power import LoadPower, power_of
 from .session import Around, Session, begun, gone_on, is_kept, is_over, is_present, line_of
 from .sources import shares_of
 
+NEW_ENERGY = LoadEnergy()
+"""Of a load that nothing is known of yet."""
 Reading = Callable[[Load], float | None]
 """What the own counter of a load's device shows [kWh], None where it shows nothing."""
 NO_PHASE = (0.0, "")
@@ -57,7 +59,7 @@ class EnergyMeter:
         loads = dict(self.loads)
         for load in site.loads:
             name, power = load.name, powers[load.name]
-            past, power_w = loads.get(name, LoadEnergy()), power.sum_a * site.voltage_v
+            past, power_w = loads.get(name, NEW_ENERGY), power.sum_a * site.voltage_v
             most_w = load.max_a * site.voltage_v * len(load.phases)
             counter = advanced(past.counter, Seen(now_s, power_w, power.measured, reading_kwh(load), most_w))
             around = Around(
@@ -115,7 +117,7 @@ class EnergyMeter:
         return {name: each.counter.kwh for name, each in self.loads.items()}
 
     def _power(self, load: Load, state: LoadState | None, now_s: float) -> LoadPower:
-        past = self.loads.get(load.name, LoadEnergy())
+        past = self.loads.get(load.name, NEW_ENERGY)
         return power_of(load, state, past.last, now_s - past.last_s)
 
     def _session(self, load: Load, past: LoadEnergy, state: LoadState | None, around: Around) -> Session | None:
@@ -144,16 +146,22 @@ def _end_s(counter: EnergyCounter, session: Session, now_s: float) -> float:
 
 def _has_moved(draw_a: PerPhase, then_a: PerPhase) -> bool:
     """Whether a draw is another one, or has come or gone, and not only noise."""
-    return any(
-        (now is None) != (then is None) or abs((now or 0.0) - (then or 0.0)) > tuning.TOLERANCE_A
-        for now, then in zip(draw_a, then_a, strict=True)
-    )
+    for now, then in zip(draw_a, then_a, strict=True):
+        if now is None or then is None:
+            if now is not then:
+                return True
+        elif abs(now - then) > tuning.TOLERANCE_A:
+            return True
+    return False
 
 
 def _worst(snapshot: Snapshot) -> tuple[float, str]:
     """The phase of the main fuse that carries most now."""
-    flows = [(r.value, phase.name) for phase, r in snapshot.grid_a.get(MAIN, {}).items() if r.value is not None]
-    return max(flows, default=NO_PHASE)
+    flows = [(r.value, phase) for phase, r in snapshot.grid_a.get(MAIN, {}).items() if r.value is not None]
+    if not flows:
+        return NO_PHASE
+    worst_a, phase = max(flows)
+    return worst_a, phase.name
 
 
 def _split_kwh(past: LoadEnergy, now_s: float) -> tuple[float, float, float] | None:

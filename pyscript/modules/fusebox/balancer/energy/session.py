@@ -84,7 +84,10 @@ def begun(present: bool | None, around: Around) -> Session | None:
 
 def gone_on(past: Session, present: bool | None, around: Around) -> Session:
     """The session after one more instant."""
-    found = fast_replace(
+    worst_a, phase = around.worst
+    is_worse = phase != "" and worst_a > past.worst_a
+    taken_kwh, solar_kwh, battery_kwh = (0.0, 0.0, 0.0) if around.split_kwh is None else around.split_kwh
+    return fast_replace(
         past,
         by_draw=past.by_draw and present is None,
         measured=past.measured and (around.measured or not around.is_drawing),
@@ -93,15 +96,8 @@ def gone_on(past: Session, present: bool | None, around: Around) -> Session:
         starts=past.starts + (around.is_drawing and not past.is_drawing),
         pauses=past.pauses + max(around.pauses - past.pauses_told, 0),
         pauses_told=around.pauses,
-    )
-    worst_a, phase = around.worst
-    if phase and worst_a > past.worst_a:
-        found = fast_replace(found, worst_phase=phase, worst_a=worst_a)
-    if around.split_kwh is None:
-        return found
-    taken_kwh, solar_kwh, battery_kwh = around.split_kwh
-    return fast_replace(
-        found,
+        worst_phase=phase if is_worse else past.worst_phase,
+        worst_a=worst_a if is_worse else past.worst_a,
         split_kwh=past.split_kwh + taken_kwh,
         solar_kwh=past.solar_kwh + solar_kwh,
         battery_kwh=past.battery_kwh + battery_kwh,

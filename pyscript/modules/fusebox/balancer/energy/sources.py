@@ -40,9 +40,9 @@ def shares_of(site: Site, snapshot: Snapshot, drawn_a: Mapping[str, PerPhase]) -
 
 def _mean(drawn_a: PerPhase, by_phase: Mapping[Phase, tuple[float, float]]) -> tuple[float, float]:
     """The shares of what is taken on several phases."""
-    taken_a = {phase: max(drawn_a[phase] or 0.0, 0.0) for phase in by_phase}
-    whole_a = sum(taken_a.values())
-    if whole_a <= 0:
-        return 0.0, 0.0
-    sun, battery = (sum(taken_a[phase] * parts[of] for phase, parts in by_phase.items()) / whole_a for of in (0, 1))
-    return sun, battery
+    whole_a = sun_a = battery_a = 0.0
+    for phase, (sun, battery) in by_phase.items():
+        taken_a = drawn_a[phase] or 0.0
+        if taken_a > 0:
+            whole_a, sun_a, battery_a = whole_a + taken_a, sun_a + taken_a * sun, battery_a + taken_a * battery
+    return (sun_a / whole_a, battery_a / whole_a) if whole_a > 0 else (0.0, 0.0)
