@@ -13,9 +13,10 @@ from fusebox import tuning
 from fusebox.balancer.balancer import Balancer
 from fusebox.balancer.mqtt_devices import KNOWN_ENTITY, MqttDevices
 from fusebox.balancer.mqtt_discovery import discovery
-from fusebox.balancer.mqtt_values import LONGEST_STATE, LoadSettings, Shown, load_message, site_message
+from fusebox.balancer.mqtt_values import LONGEST_STATE, LoadSettings, load_message, site_message
 from fusebox.config.read_config import allowed_modes, read_config
 from fusebox.runtime.load_files import Loaded
+from fusebox.runtime.ports import Shown
 from fusebox.runtime.store import STORE
 
 from ..runtime.home import Home

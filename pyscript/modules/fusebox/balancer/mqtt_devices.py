@@ -15,7 +15,7 @@ from ..config.read_config import Plan
 from ..model.site import Site
 from ..runtime.load_files import Loaded
 from ..runtime.log_throttle import said_by
-from ..runtime.ports import Ports, attributes_of
+from ..runtime.ports import Ports, attributes_of, shown
 from ..runtime.publisher import SITE_ENTITY
 from ..runtime.script import ScriptRuntime
 from ..runtime.service_fields import LOAD_ENTITIES
@@ -23,7 +23,7 @@ from ..runtime.store import STORE
 from .balancer import Balancer
 from .mqtt_commands import load_of, refusal
 from .mqtt_discovery import ALIVE_TOPIC, COMMANDS, SITE_NAME, discovery, state_topic
-from .mqtt_values import LoadSettings, load_message, metered_states, shown, site_message
+from .mqtt_values import LoadSettings, load_message, metered_states, site_message
 
 BIRTH_TOPIC = "homeassistant/status"
 """Home Assistant says `online` there whenever it is connected to the broker anew, unless somebody has changed that."""
@@ -144,15 +144,15 @@ class MqttDevices(ScriptRuntime):
 
     def _messages(self, plan: Plan, site: Site, boosted: frozenset[str]) -> dict[str, str]:
         """Of the site with its loads as they are set, boosts aside."""
-        get = self.ports.get
-        metered = {load.name: metered_states(get, load.name) for load in site.loads}
+        ports = self.ports
+        metered = {load.name: metered_states(ports, load.name) for load in site.loads}
         kinds = {name: frozenset(states) for name, states in metered.items()}
         if self._discovered[0] is not site or self._discovered[1] != kinds:
             self._discovered, self._discovery = (site, kinds), discovery(plan, site, kinds)
         told = {name: self._refused.get(name, "") for name in (SITE_NAME, *metered)}
-        found = {state_topic(SITE_NAME): site_message(shown(get, SITE_ENTITY), site, told[SITE_NAME])}
+        found = {state_topic(SITE_NAME): site_message(shown(ports, SITE_ENTITY), site, told[SITE_NAME])}
         for load in site.loads:
-            plain, settings = shown(get, f"{LOAD_ENTITIES}{load.name}"), LoadSettings.of(load, boosted)
+            plain, settings = shown(ports, f"{LOAD_ENTITIES}{load.name}"), LoadSettings.of(load, boosted)
             found[state_topic(load.name)] = load_message(plain, metered[load.name], settings, told[load.name])
         return {**self._discovery, **found}
 

@@ -7,21 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..model.load import Load
-from ..model.readings import GetState, finite
+from ..model.readings import finite
 from ..model.site import Site
+from ..runtime.ports import Ports, Shown, shown
 from ..runtime.service_fields import LOAD_ENTITIES
 from .mqtt_discovery import METERED
 
 LONGEST_STATE = 255
 """Letters that Home Assistant takes for a state."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A plain entity: its state, None where it is not there, and its attributes."""
-
-    state: str | None
-    attributes: Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -38,18 +31,9 @@ class LoadSettings:
         return cls(str(load.mode), load.max_a, load.name in boosted)
 
 
-def shown(get: GetState, entity: str) -> Shown:
-    """What an entity shows now."""
-    try:
-        seen = get(entity)
-    except NameError:
-        return Shown(None, {})
-    return Shown(str(seen), vars(seen))
-
-
-def metered_states(get: GetState, name: str) -> Mapping[str, str]:
+def metered_states(ports: Ports, name: str) -> Mapping[str, str]:
     """What else is known of a load, each in an entity of its own; what it has not is missing."""
-    states = {key: shown(get, f"{LOAD_ENTITIES}{name}_{key}").state for key in METERED}
+    states = {key: shown(ports, f"{LOAD_ENTITIES}{name}_{key}").state for key in METERED}
     return {key: state for key, state in states.items() if state is not None}
 
 

@@ -46,10 +46,23 @@ def in_own_context(ports: Ports) -> Ports:
     return replace(ports, set=write, fire=fire)
 
 
-def attributes_of(ports: Ports, entity: str) -> Mapping[str, Any]:
-    """An entity's attributes; empty when there is no such entity."""
+@dataclass(frozen=True)
+class Shown:
+    """What an entity shows: its state, None where there is no such entity, and its attributes."""
+
+    state: str | None
+    attributes: Mapping[str, Any]
+
+
+def shown(ports: Ports, entity: str) -> Shown:
+    """What an entity shows now."""
     try:
         seen = ports.get(entity)
     except NameError:
-        return {}
-    return dict(vars(seen))
+        return Shown(None, {})
+    return Shown(str(seen), dict(vars(seen)))
+
+
+def attributes_of(ports: Ports, entity: str) -> Mapping[str, Any]:
+    """An entity's attributes; empty when there is no such entity."""
+    return shown(ports, entity).attributes
