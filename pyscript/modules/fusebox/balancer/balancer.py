@@ -14,8 +14,6 @@ from ..config.read_config import Plan
 from ..control.control import step
 from ..control.events import Watched, events_of
 from ..control.remember import dropped
-from ..devices.counter import counter_problems
-from ..devices.driver import draw_problems
 from ..devices.links import Links, is_linked
 from ..devices.quasar.link import hand_over
 from ..model.decision import Decision
@@ -46,6 +44,7 @@ from .failsafe import Failsafe
 from .missing_entities import MissingEntities
 from .observe import counter_kwh, snapshot_of, watched_entities
 from .sending import Sender, nothing_commanded, taking_over
+from .sensor_problems import SensorProblems
 
 LOG = logging.getLogger("fusebox")
 
@@ -72,6 +71,7 @@ class Balancer(ScriptRuntime):
         self._writer = publish.Writer(ports, loaded)
         plan = loaded.plan
         self._missing = MissingEntities(ports, {} if plan is None else {**plan.named, **plan.live})
+        self._sensor_problems = SensorProblems()
         self._values: tuple[Mapping[str, object], frozenset[str]] = ({}, frozenset())
         self._seen: tuple[object, ...] = ()
         self._seen_s = self._run_s = float("-inf")
@@ -265,8 +265,7 @@ class Balancer(ScriptRuntime):
             *filter(None, (self.tariff.problem,)),
             *self.settings.outgrown,
             *self._missing.placed(self.meters.problems),
-            *(problem for load in site.loads for problem in draw_problems(view, load)),
-            *(problem for load in site.loads for problem in counter_problems(view, load)),
+            *self._sensor_problems.of(site, view),
             *self.links.problems,
             *STORE.get("mqtt_problems", ()),
             *self.sender.problems(decision.memory.loads),

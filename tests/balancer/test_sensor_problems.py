@@ -1,0 +1,45 @@
+"""A draw or a counter that measures no such thing is named, and looked for seldom."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fusebox import tuning
+from fusebox.balancer.sensor_problems import SensorProblems
+from fusebox.model.equipment import Source
+
+from ..control.houses import car, site
+from ..runtime.home import Home
+
+DRAW, COUNTER = "sensor.draw", "sensor.counter"
+
+
+def measured(name: str):
+    """A load with a draw sensor and a counter of its own."""
+    return replace(car(name), device={"draw": Source(entity=DRAW), "energy": COUNTER})
+
+
+def shows(home: Home, draw_unit: str, counter_unit: str) -> None:
+    home.shows(DRAW, 3, unit_of_measurement=draw_unit)
+    home.shows(COUNTER, 3, unit_of_measurement=counter_unit)
+
+
+def test_both_are_named_and_no_longer_once_they_are_mended():
+    home, problems, house = Home(), SensorProblems(), site(measured("car"))
+    shows(home, "kWh", "W")
+    found = problems.of(house, home.view(0))
+    assert [text.partition(": ")[0] for text in found] == ["loads.car.draw", "loads.car.energy"]
+    shows(home, "A", "kWh")
+    assert problems.of(house, home.view(tuning.ANSWER_S - 1)) == found
+    assert problems.of(house, home.view(tuning.ANSWER_S)) == ()
+
+
+def test_another_config_and_a_clock_that_is_set_back_are_looked_at_at_once():
+    home, problems = Home(), SensorProblems()
+    shows(home, "kWh", "kWh")
+    assert len(problems.of(site(measured("car")), home.view(100))) == 1
+    assert len(problems.of(site(measured("car"), measured("van")), home.view(101))) == 2
+    house = site(measured("car"))
+    problems.of(house, home.view(102))
+    shows(home, "A", "kWh")
+    assert problems.of(house, home.view(50)) == ()
