@@ -1,7 +1,7 @@
-// Fusebox card 5877c029fa931901: made from card/ by `make card`. Apache-2.0; with Lit, BSD-3-Clause, Google LLC.
-var ae=globalThis,ie=ae.ShadowRoot&&(ae.ShadyCSS===void 0||ae.ShadyCSS.nativeShadow)&&"adoptedStyleSheets"in Document.prototype&&"replace"in CSSStyleSheet.prototype,ke=Symbol(),at=new WeakMap,G=class{constructor(e,t,n){if(this._$cssResult$=!0,n!==ke)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,t=this.t;if(ie&&e===void 0){let n=t!==void 0&&t.length===1;n&&(e=at.get(t)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),n&&at.set(t,e))}return e}toString(){return this.cssText}},it=s=>new G(typeof s=="string"?s:s+"",void 0,ke),f=(s,...e)=>{let t=s.length===1?s[0]:e.reduce((n,r,o)=>n+(a=>{if(a._$cssResult$===!0)return a.cssText;if(typeof a=="number")return a;throw Error("Value passed to 'css' function must be a 'css' function result: "+a+". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.")})(r)+s[o+1],s[0]);return new G(t,s,ke)},lt=(s,e)=>{if(ie)s.adoptedStyleSheets=e.map(t=>t instanceof CSSStyleSheet?t:t.styleSheet);else for(let t of e){let n=document.createElement("style"),r=ae.litNonce;r!==void 0&&n.setAttribute("nonce",r),n.textContent=t.cssText,s.appendChild(n)}},Ae=ie?s=>s:s=>s instanceof CSSStyleSheet?(e=>{let t="";for(let n of e.cssRules)t+=n.cssText;return it(t)})(s):s;var{is:xn,defineProperty:$n,getOwnPropertyDescriptor:kn,getOwnPropertyNames:An,getOwnPropertySymbols:Sn,getPrototypeOf:Mn}=Object,le=globalThis,dt=le.trustedTypes,On=dt?dt.emptyScript:"",En=le.reactiveElementPolyfillSupport,V=(s,e)=>s,Se={toAttribute(s,e){switch(e){case Boolean:s=s?On:null;break;case Object:case Array:s=s==null?s:JSON.stringify(s)}return s},fromAttribute(s,e){let t=s;switch(e){case Boolean:t=s!==null;break;case Number:t=s===null?null:Number(s);break;case Object:case Array:try{t=JSON.parse(s)}catch{t=null}}return t}},pt=(s,e)=>!xn(s,e),ut={attribute:!0,type:String,converter:Se,reflect:!1,useDefault:!1,hasChanged:pt};Symbol.metadata??=Symbol("metadata"),le.litPropertyMetadata??=new WeakMap;var O=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=ut){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let n=Symbol(),r=this.getPropertyDescriptor(e,n,t);r!==void 0&&$n(this.prototype,e,r)}}static getPropertyDescriptor(e,t,n){let{get:r,set:o}=kn(this.prototype,e)??{get(){return this[t]},set(a){this[t]=a}};return{get:r,set(a){let i=r?.call(this);o?.call(this,a),this.requestUpdate(e,i,n)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??ut}static _$Ei(){if(this.hasOwnProperty(V("elementProperties")))return;let e=Mn(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(V("finalized")))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(V("properties"))){let t=this.properties,n=[...An(t),...Sn(t)];for(let r of n)this.createProperty(r,t[r])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[n,r]of t)this.elementProperties.set(n,r)}this._$Eh=new Map;for(let[t,n]of this.elementProperties){let r=this._$Eu(t,n);r!==void 0&&this._$Eh.set(r,t)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let n=new Set(e.flat(1/0).reverse());for(let r of n)t.unshift(Ae(r))}else e!==void 0&&t.push(Ae(e));return t}static _$Eu(e,t){let n=t.attribute;return n===!1?void 0:typeof n=="string"?n:typeof e=="string"?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=new Map,t=this.constructor.elementProperties;for(let n of t.keys())this.hasOwnProperty(n)&&(e.set(n,this[n]),delete this[n]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return lt(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,n){this._$AK(e,n)}_$ET(e,t){let n=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,n);if(r!==void 0&&n.reflect===!0){let o=(n.converter?.toAttribute!==void 0?n.converter:Se).toAttribute(t,n.type);this._$Em=e,o==null?this.removeAttribute(r):this.setAttribute(r,o),this._$Em=null}}_$AK(e,t){let n=this.constructor,r=n._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let o=n.getPropertyOptions(r),a=typeof o.converter=="function"?{fromAttribute:o.converter}:o.converter?.fromAttribute!==void 0?o.converter:Se;this._$Em=r;let i=a.fromAttribute(t,o.type);this[r]=i??this._$Ej?.get(r)??i,this._$Em=null}}requestUpdate(e,t,n,r=!1,o){if(e!==void 0){let a=this.constructor;if(r===!1&&(o=this[e]),n??=a.getPropertyOptions(e),!((n.hasChanged??pt)(o,t)||n.useDefault&&n.reflect&&o===this._$Ej?.get(e)&&!this.hasAttribute(a._$Eu(e,n))))return;this.C(e,t,n)}this.isUpdatePending===!1&&(this._$ES=this._$EP())}C(e,t,{useDefault:n,reflect:r,wrapped:o},a){n&&!(this._$Ej??=new Map).has(e)&&(this._$Ej.set(e,a??t??this[e]),o!==!0||a!==void 0)||(this._$AL.has(e)||(this.hasUpdated||n||(t=void 0),this._$AL.set(e,t)),r===!0&&this._$Em!==e&&(this._$Eq??=new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(t){Promise.reject(t)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[r,o]of this._$Ep)this[r]=o;this._$Ep=void 0}let n=this.constructor.elementProperties;if(n.size>0)for(let[r,o]of n){let{wrapped:a}=o,i=this[r];a!==!0||this._$AL.has(r)||i===void 0||this.C(r,void 0,o,i)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(n=>n.hostUpdate?.()),this.update(t)):this._$EM()}catch(n){throw e=!1,this._$EM(),n}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(t=>t.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(t=>this._$ET(t,this[t])),this._$EM()}updated(e){}firstUpdated(e){}};O.elementStyles=[],O.shadowRootOptions={mode:"open"},O[V("elementProperties")]=new Map,O[V("finalized")]=new Map,En?.({ReactiveElement:O}),(le.reactiveElementVersions??=[]).push("2.1.2");var He=globalThis,ct=s=>s,de=He.trustedTypes,mt=de?de.createPolicy("lit-html",{createHTML:s=>s}):void 0,_t="$lit$",R=`lit$${Math.random().toFixed(9).slice(2)}$`,vt="?"+R,Cn=`<${vt}>`,W=document,Y=()=>W.createComment(""),X=s=>s===null||typeof s!="object"&&typeof s!="function",Le=Array.isArray,Rn=s=>Le(s)||typeof s?.[Symbol.iterator]=="function",Me=`[ 	
-\f\r]`,q=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,ht=/-->/g,ft=/>/g,P=RegExp(`>|${Me}(?:([^\\s"'>=/]+)(${Me}*=${Me}*(?:[^ 	
-\f\r"'\`<>=]|("|')|))|$)`,"g"),gt=/'/g,yt=/"/g,wt=/^(?:script|style|textarea|title)$/i,Pe=s=>(e,...t)=>({_$litType$:s,strings:e,values:t}),d=Pe(1),T=Pe(2),js=Pe(3),F=Symbol.for("lit-noChange"),c=Symbol.for("lit-nothing"),bt=new WeakMap,N=W.createTreeWalker(W,129);function xt(s,e){if(!Le(s)||!s.hasOwnProperty("raw"))throw Error("invalid template strings array");return mt!==void 0?mt.createHTML(e):e}var Tn=(s,e)=>{let t=s.length-1,n=[],r,o=e===2?"<svg>":e===3?"<math>":"",a=q;for(let i=0;i<t;i++){let l=s[i],u,m,p=-1,b=0;for(;b<l.length&&(a.lastIndex=b,m=a.exec(l),m!==null);)b=a.lastIndex,a===q?m[1]==="!--"?a=ht:m[1]!==void 0?a=ft:m[2]!==void 0?(wt.test(m[2])&&(r=RegExp("</"+m[2],"g")),a=P):m[3]!==void 0&&(a=P):a===P?m[0]===">"?(a=r??q,p=-1):m[1]===void 0?p=-2:(p=a.lastIndex-m[2].length,u=m[1],a=m[3]===void 0?P:m[3]==='"'?yt:gt):a===yt||a===gt?a=P:a===ht||a===ft?a=q:(a=P,r=void 0);let S=a===P&&s[i+1].startsWith("/>")?" ":"";o+=a===q?l+Cn:p>=0?(n.push(u),l.slice(0,p)+_t+l.slice(p)+R+S):l+R+(p===-2?i:S)}return[xt(s,o+(s[t]||"<?>")+(e===2?"</svg>":e===3?"</math>":"")),n]},Z=class s{constructor({strings:e,_$litType$:t},n){let r;this.parts=[];let o=0,a=0,i=e.length-1,l=this.parts,[u,m]=Tn(e,t);if(this.el=s.createElement(u,n),N.currentNode=this.el.content,t===2||t===3){let p=this.el.content.firstChild;p.replaceWith(...p.childNodes)}for(;(r=N.nextNode())!==null&&l.length<i;){if(r.nodeType===1){if(r.hasAttributes())for(let p of r.getAttributeNames())if(p.endsWith(_t)){let b=m[a++],S=r.getAttribute(p).split(R),j=/([.?@])?(.*)/.exec(b);l.push({type:1,index:o,name:j[2],strings:S,ctor:j[1]==="."?Ee:j[1]==="?"?Ce:j[1]==="@"?Re:U}),r.removeAttribute(p)}else p.startsWith(R)&&(l.push({type:6,index:o}),r.removeAttribute(p));if(wt.test(r.tagName)){let p=r.textContent.split(R),b=p.length-1;if(b>0){r.textContent=de?de.emptyScript:"";for(let S=0;S<b;S++)r.append(p[S],Y()),N.nextNode(),l.push({type:2,index:++o});r.append(p[b],Y())}}}else if(r.nodeType===8)if(r.data===vt)l.push({type:2,index:o});else{let p=-1;for(;(p=r.data.indexOf(R,p+1))!==-1;)l.push({type:7,index:o}),p+=R.length-1}o++}}static createElement(e,t){let n=W.createElement("template");return n.innerHTML=e,n}};function B(s,e,t=s,n){if(e===F)return e;let r=n!==void 0?t._$Co?.[n]:t._$Cl,o=X(e)?void 0:e._$litDirective$;return r?.constructor!==o&&(r?._$AO?.(!1),o===void 0?r=void 0:(r=new o(s),r._$AT(s,t,n)),n!==void 0?(t._$Co??=[])[n]=r:t._$Cl=r),r!==void 0&&(e=B(s,r._$AS(s,e.values),r,n)),e}var Oe=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:n}=this._$AD,r=(e?.creationScope??W).importNode(t,!0);N.currentNode=r;let o=N.nextNode(),a=0,i=0,l=n[0];for(;l!==void 0;){if(a===l.index){let u;l.type===2?u=new J(o,o.nextSibling,this,e):l.type===1?u=new l.ctor(o,l.name,l.strings,this,e):l.type===6&&(u=new Te(o,this,e)),this._$AV.push(u),l=n[++i]}a!==l?.index&&(o=N.nextNode(),a++)}return N.currentNode=W,r}p(e){let t=0;for(let n of this._$AV)n!==void 0&&(n.strings!==void 0?(n._$AI(e,n,t),t+=n.strings.length-2):n._$AI(e[t])),t++}},J=class s{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,n,r){this.type=2,this._$AH=c,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=n,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=B(this,e,t),X(e)?e===c||e==null||e===""?(this._$AH!==c&&this._$AR(),this._$AH=c):e!==this._$AH&&e!==F&&this._(e):e._$litType$!==void 0?this.$(e):e.nodeType!==void 0?this.T(e):Rn(e)?this.k(e):this._(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==c&&X(this._$AH)?this._$AA.nextSibling.data=e:this.T(W.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:n}=e,r=typeof n=="number"?this._$AC(e):(n.el===void 0&&(n.el=Z.createElement(xt(n.h,n.h[0]),this.options)),n);if(this._$AH?._$AD===r)this._$AH.p(t);else{let o=new Oe(r,this),a=o.u(this.options);o.p(t),this.T(a),this._$AH=o}}_$AC(e){let t=bt.get(e.strings);return t===void 0&&bt.set(e.strings,t=new Z(e)),t}k(e){Le(this._$AH)||(this._$AH=[],this._$AR());let t=this._$AH,n,r=0;for(let o of e)r===t.length?t.push(n=new s(this.O(Y()),this.O(Y()),this,this.options)):n=t[r],n._$AI(o),r++;r<t.length&&(this._$AR(n&&n._$AB.nextSibling,r),t.length=r)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let n=ct(e).nextSibling;ct(e).remove(),e=n}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},U=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,n,r,o){this.type=1,this._$AH=c,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=o,n.length>2||n[0]!==""||n[1]!==""?(this._$AH=Array(n.length-1).fill(new String),this.strings=n):this._$AH=c}_$AI(e,t=this,n,r){let o=this.strings,a=!1;if(o===void 0)e=B(this,e,t,0),a=!X(e)||e!==this._$AH&&e!==F,a&&(this._$AH=e);else{let i=e,l,u;for(e=o[0],l=0;l<o.length-1;l++)u=B(this,i[n+l],t,l),u===F&&(u=this._$AH[l]),a||=!X(u)||u!==this._$AH[l],u===c?e=c:e!==c&&(e+=(u??"")+o[l+1]),this._$AH[l]=u}a&&!r&&this.j(e)}j(e){e===c?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??"")}},Ee=class extends U{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===c?void 0:e}},Ce=class extends U{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==c)}},Re=class extends U{constructor(e,t,n,r,o){super(e,t,n,r,o),this.type=5}_$AI(e,t=this){if((e=B(this,e,t,0)??c)===F)return;let n=this._$AH,r=e===c&&n!==c||e.capture!==n.capture||e.once!==n.once||e.passive!==n.passive,o=e!==c&&(n===c||r);r&&this.element.removeEventListener(this.name,this,n),o&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH=="function"?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},Te=class{constructor(e,t,n){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=n}get _$AU(){return this._$AM._$AU}_$AI(e){B(this,e)}};var Hn=He.litHtmlPolyfillSupport;Hn?.(Z,J),(He.litHtmlVersions??=[]).push("3.3.3");var $t=(s,e,t)=>{let n=t?.renderBefore??e,r=n._$litPart$;if(r===void 0){let o=t?.renderBefore??null;n._$litPart$=r=new J(e.insertBefore(Y(),o),o,void 0,t??{})}return r._$AI(s),r};var Ne=globalThis,y=class extends O{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=$t(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return F}};y._$litElement$=!0,y.finalized=!0,Ne.litElementHydrateSupport?.({LitElement:y});var Ln=Ne.litElementPolyfillSupport;Ln?.({LitElement:y});(Ne.litElementVersions??=[]).push("4.2.2");var kt=new Map,Pn=2500,Nn=2e4,Wn=15e3;function At(s,e,t,n){return ue(s,e,{wanted:t,stage:"sent",sentence:"",sinceMs:n})}function St(s,e,t,n,r){let o=s.get(e);return o?.sinceMs!==t||o.stage!=="sent"?s:ue(s,e,{...o,stage:n===null?"taken":"refused",sentence:n??"",sinceMs:r})}function Mt(s,e,t){let n=s;for(let[r,o]of s){let a=t-o.sinceMs;if(o.stage==="taken"&&In(e(r),o.wanted))n=ue(n,r,{...o,stage:"confirmed",sinceMs:t});else if(o.stage==="taken"&&a>Wn)n=ue(n,r,{...o,stage:"late",sinceMs:t});else if(Fn(o,a)){let i=new Map(n);i.delete(r),n=i}}return n}function D(s,e,t){let n=s.get(e);return n?.stage==="sent"||n?.stage==="taken"||n?.stage==="confirmed"?n.wanted:t}function Fn(s,e){return s.stage==="confirmed"?e>Pn:(s.stage==="refused"||s.stage==="late")&&e>Nn}function In(s,e){return typeof s=="number"&&typeof e=="number"?Math.abs(s-e)<.05:s===e}function ue(s,e,t){return new Map(s).set(e,t)}var We=["#3b7dd8","#9a5bd0","#17907f","#d0518a","#a9740f","#4f9230","#1f8fb0","#a8663c","#6a70d6","#84821d"];function Ot(s){return We[s%We.length]??We[0]}var K="var(--fb-house)",pe="var(--energy-solar-color, #ff9800)",Et="var(--energy-grid-consumption-color, #488fc2)",Ct="var(--energy-grid-return-color, #8353d1)",ce="var(--energy-battery-in-color, #f06292)",Rt="var(--energy-battery-out-color, #4db6ac)";function h(s){return typeof s=="number"&&Number.isFinite(s)?s:null}function Q(s){return s===void 0||s.trim()===""?null:h(Number(s))}function g(s){return typeof s=="string"?s:""}function E(s){return Array.isArray(s)?s.filter(e=>typeof e=="string"):[]}function ee(s){return typeof s=="object"&&s!==null&&!Array.isArray(s)?s:{}}function Tt(s){return Array.isArray(s)?s.map(ee):[]}function te(s){return Object.fromEntries(Object.entries(ee(s)).map(([e,t])=>[e,h(t)]))}function H(s){let e=0;for(let t of s)e+=t;return e}var L="sensor.fusebox_site",zn=new Set(["unavailable","unknown"]);function me(s){let e=s[L],t=e?.attributes??{},n=te(t.grid_a);return{state:e===void 0||zn.has(e.state)?"missing":e.state,reason:g(t.reason),more:[...E(t.errors).slice(1),...E(t.warnings)],phases:Object.keys(n).sort(),gridA:n,fuseA:h(t.fuse_a),voltageV:h(t.voltage_v)??230,circuits:Object.entries(ee(t.circuits)).map(([r,o])=>jn(r,ee(o))),solarW:h(t.solar_w),batteryPct:h(t.battery_soc_pct),batteryW:h(t.battery_charge_w),loads:E(t.loads)}}function jn(s,e){return{name:s,parent:g(e.parent),fuseA:h(e.fuse_a)??0,flowA:te(e.flow_a)}}function he(s){return s.solarW!==null||s.batteryW!==null||s.batteryPct!==null}function fe(s){let e=0;for(let t of s.phases){let n=s.gridA[t]??null;if(n===null)return null;e+=n*s.voltageV}return s.phases.length===0?null:e}var Bn=1;function ge(s,e){let t=fe(s);if(t===null)return null;let n=Math.max(s.solarW??0,0),r=s.batteryW??0,o=e.map(({entity:p,title:b,colour:S,drawW:j})=>I(p,S,j??0,b)),a=Math.max(0,t+n-r-H(o.map(p=>p.watts))),i=o.filter(p=>p.watts<0).map(p=>({...p,watts:-p.watts})),l=Ht([I("sun",pe,n),I("battery",Rt,-r),...i,I("grid",Et,t)]),u=Ht([I("house",K,a),...o,I("battery",ce,r),I("export",Ct,-t)]),m=Math.max(H(l.map(p=>p.watts)),H(u.map(p=>p.watts)));return{from:l,to:u,totalW:m,houseW:a}}function I(s,e,t,n=""){return{key:s,colour:e,watts:t,title:n}}function Ht(s){return s.filter(e=>e.watts>Bn)}var Fe="sensor.fusebox_prices";function Lt(s){let e=g(s.plan_state);return e===""?null:{state:e,reason:g(s.plan_reason),cost:h(s.plan_cost),slots:Nt(s.plan)}}function Pt(s){return Nt(s[Fe]?.attributes.slots).filter(e=>e.price!==null)}function Nt(s){return Tt(s).map(e=>({startMs:Date.parse(g(e.start)),endMs:Date.parse(g(e.end)),price:h(e.price)})).filter(e=>e.endMs>e.startMs)}var Un="sensor.fusebox_",Dn={plug:"mdi:power-socket-eu",tank:"mdi:water-boiler",sg_ready:"mdi:heat-pump",radiators:"mdi:radiator",quasar:"mdi:car-electric"};function ye(s,e,t,n){let r=s.attributes,o=Gn(te(r.draw_a)),a=s.entity_id.slice(Un.length),i=n[`${s.entity_id}_energy`],l=Q(n[`${s.entity_id}_power`]?.state),u=Object.keys(o).length===0?null:H(Object.values(o))*e.voltageV;return{entity:s.entity_id,name:a,title:Kn(g(r.friendly_name),a),icon:Dn[g(r.type)]??"mdi:ev-station",colour:Ot(t),status:g(r.status),mode:g(r.mode),modes:E(r.modes),boosted:typeof r.boosted=="boolean"?r.boosted:null,circuit:g(r.circuit)||"main",phases:E(r.phases),drawA:o,drawW:u??l,share:Q(s.state),unit:g(r.unit_of_measurement),reason:g(r.reason),limitedBy:g(r.limited_by),currentA:Vn(h(r.min_a),h(r.max_a),qn(g(r.circuit),e)),sessionKwh:h(i?.attributes.session_kwh),sessionSolarPct:h(i?.attributes.session_solar_pct),plan:Lt(r)}}function Kn(s,e){let n=(s.startsWith("Fusebox ")?s.slice(8):s||e).replaceAll("_"," ");return n.charAt(0).toUpperCase()+n.slice(1)}function Gn(s){return Object.fromEntries(Object.entries(s).filter(e=>e[1]!==null))}function Vn(s,e,t){return s===null||e===null?null:{min:s,max:e,top:Math.max(t??e,e)}}function qn(s,e){let t=e.fuseA,n=e.circuits.find(r=>r.name===s);for(let r=0;n!==void 0&&r<e.circuits.length;r++){t=Math.min(t??n.fuseA,n.fuseA);let o=n.parent;n=e.circuits.find(a=>a.name===o)}return t}function Ie(s){return Object.values(s).filter(e=>e!==void 0&&Yn(e)).map(Xn)}function Yn(s){return s.entity_id.startsWith("pyscript.")&&Array.isArray(s.attributes.radiators)&&"live"in s.attributes}function Xn(s){let{live:e,requested:t,boost:n}=s.attributes;return{entity:s.entity_id,title:g(s.attributes.friendly_name).replace(/^Fusebox /,""),dots:E(s.attributes.radiators).map((r,o)=>({name:r,is:be(e,o)?"on":be(t,o)||be(n,o)?"waits":"warm",boosted:be(n,o)})),allowed:h(s.attributes.allowed),reason:g(s.attributes.reason)}}function be(s,e){return Array.isArray(s)&&s[e]===1}var ze="sensor.fusebox_peak";function Wt(s){let e=s[ze];if(e===void 0||e.state==="unavailable")return null;let t=e.attributes;return{projectedKw:Q(e.state),targetKw:h(t.target_kw),monthKw:h(t.month_peak_kw),leftS:h(t.seconds_left)??0,windowMin:h(t.window_min)??15,allowedW:h(t.allowed_import_w),reason:g(t.reason)}}function zt(s,e){if(e!==null&&It(Ft(s,e.site),e.made))return e;let t=me(s),n=new Map(e?.loads.map(a=>[a.entity,a])),r=new Map,o=[];return t.loads.forEach((a,i)=>{let l=s[a];if(l===void 0)return;let u=[...jt(s,a),i,...Zn(t)],m=It(u,e?.madeOf.get(a)??[])?n.get(a):void 0;o.push(m??ye(l,t,i,s)),r.set(a,u)}),{site:t,loads:o,tariff:Wt(s),groups:Jn(s),made:Ft(s,t),madeOf:r}}function Ft(s,e){let t=e.loads.flatMap(n=>jt(s,n));return[...[L,ze,Fe,...Bt(s)].map(n=>s[n]),...t]}function jt(s,e){return[s[e],s[`${e}_energy`],s[`${e}_power`]]}function Zn(s){return[s.voltageV,s.fuseA,...s.circuits.flatMap(e=>[e.name,e.fuseA])]}var je={count:-1,ids:[]};function Bt(s){let e=Object.keys(s).length;return e!==je.count&&(je={count:e,ids:Ie(s).map(t=>t.entity)}),je.ids}function Jn(s){return Ie(Object.fromEntries(Bt(s).map(e=>[e,s[e]])))}function It(s,e){return s.length===e.length&&s.every((t,n)=>t===e[n])}var Qn={mode:{service:"fusebox_set_mode",field:"mode"},boost:{service:"fusebox_boost",field:"state"},max:{service:"fusebox_set_max_current",field:"current_a"}};function x(s,e){return`${s.entity} ${e}`}function Ut(s,e){return e==="mode"?s.mode:e==="boost"?s.boosted:s.currentA?.max??null}async function Dt(s,e,t,n){let{service:r,field:o}=Qn[t];try{return await s.callService("pyscript",r,{load:e.name,[o]:n},void 0,!1),null}catch(a){return es(a)}}function es(s){let e=typeof s=="object"&&s!==null&&"message"in s?s.message:s;return String(e).replace(/^Validation error: /,"")}var ts=.05;function Kt(s,e){return s.fuseA===null?[]:[{name:"main",parent:"",fuseA:s.fuseA,flowA:s.gridA},...s.circuits].map(n=>({name:n.name,fuseA:n.fuseA,bars:Object.keys(n.flowA).sort().map(r=>ns(n,r,ss(n,s,e),he(s)))}))}function ns(s,e,t,n){let r=s.flowA[e]??null,o=r!==null&&Math.abs(r)>s.fuseA,a=r===null?null:s.fuseA-r,i=r===null?[]:Ue(r,Be(e,t),n);return{phase:e,flowA:r,fuseA:s.fuseA,freeA:a,over:o,segments:i}}function Be(s,e){return e.map(({entity:t,title:n,colour:r,drawA:o})=>({key:t,title:n,colour:r,amps:o[s]??0}))}function Ue(s,e,t){let n=s-H(e.map(i=>i.amps)),r=[],o=t?Math.min(n,0):0,a=(i,l,u,m)=>{let p=t?o+m:Math.min(o+m,Math.max(s,0));p-o>ts&&r.push({key:i,title:l,colour:u,fromA:o,toA:p}),o=Math.max(p,o)};a("house","",K,Math.max(n,0));for(let{key:i,title:l,colour:u,amps:m}of e)a(i,l,u,Math.max(m,0));return r}function ss(s,e,t){if(s.name==="main")return t;let n=new Set([s.name]);for(let r of e.circuits)n.has(r.parent)&&n.add(r.name);return t.filter(r=>n.has(r.circuit))}function Gt(s,e){let t=s[0]?.fuseA??0,n=s.flatMap(l=>l.bars.flatMap(u=>u.segments)),r=Math.min(0,...n.map(l=>l.fromA),...rs(s)),o=Math.max(t,...n.map(l=>l.toA)),a=-Math.ceil(-r/(t/4||1))*(t/4),i=Math.max(t*1.12,Math.min(o*1.04,t*2));return{leftA:Math.min(a,e?.leftA??0)||0,rightA:Math.max(i,e?.rightA??0)}}function rs(s){return s.flatMap(e=>e.bars.map(t=>t.flowA??0))}var Vt=f`
+// Fusebox card f25c6a78590fda53: made from card/ by `make card`. Apache-2.0; with Lit, BSD-3-Clause, Google LLC.
+var me=globalThis,he=me.ShadowRoot&&(me.ShadyCSS===void 0||me.ShadyCSS.nativeShadow)&&"adoptedStyleSheets"in Document.prototype&&"replace"in CSSStyleSheet.prototype,Pe=Symbol(),ht=new WeakMap,J=class{constructor(e,t,s){if(this._$cssResult$=!0,s!==Pe)throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");this.cssText=e,this.t=t}get styleSheet(){let e=this.o,t=this.t;if(he&&e===void 0){let s=t!==void 0&&t.length===1;s&&(e=ht.get(t)),e===void 0&&((this.o=e=new CSSStyleSheet).replaceSync(this.cssText),s&&ht.set(t,e))}return e}toString(){return this.cssText}},ft=n=>new J(typeof n=="string"?n:n+"",void 0,Pe),f=(n,...e)=>{let t=n.length===1?n[0]:e.reduce((s,r,o)=>s+(a=>{if(a._$cssResult$===!0)return a.cssText;if(typeof a=="number")return a;throw Error("Value passed to 'css' function must be a 'css' function result: "+a+". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.")})(r)+n[o+1],n[0]);return new J(t,n,Pe)},gt=(n,e)=>{if(he)n.adoptedStyleSheets=e.map(t=>t instanceof CSSStyleSheet?t:t.styleSheet);else for(let t of e){let s=document.createElement("style"),r=me.litNonce;r!==void 0&&s.setAttribute("nonce",r),s.textContent=t.cssText,n.appendChild(s)}},Le=he?n=>n:n=>n instanceof CSSStyleSheet?(e=>{let t="";for(let s of e.cssRules)t+=s.cssText;return ft(t)})(n):n;var{is:Nn,defineProperty:Wn,getOwnPropertyDescriptor:Fn,getOwnPropertyNames:In,getOwnPropertySymbols:Un,getPrototypeOf:zn}=Object,fe=globalThis,yt=fe.trustedTypes,jn=yt?yt.emptyScript:"",Bn=fe.reactiveElementPolyfillSupport,Q=(n,e)=>n,Ne={toAttribute(n,e){switch(e){case Boolean:n=n?jn:null;break;case Object:case Array:n=n==null?n:JSON.stringify(n)}return n},fromAttribute(n,e){let t=n;switch(e){case Boolean:t=n!==null;break;case Number:t=n===null?null:Number(n);break;case Object:case Array:try{t=JSON.parse(n)}catch{t=null}}return t}},_t=(n,e)=>!Nn(n,e),bt={attribute:!0,type:String,converter:Ne,reflect:!1,useDefault:!1,hasChanged:_t};Symbol.metadata??=Symbol("metadata"),fe.litPropertyMetadata??=new WeakMap;var R=class extends HTMLElement{static addInitializer(e){this._$Ei(),(this.l??=[]).push(e)}static get observedAttributes(){return this.finalize(),this._$Eh&&[...this._$Eh.keys()]}static createProperty(e,t=bt){if(t.state&&(t.attribute=!1),this._$Ei(),this.prototype.hasOwnProperty(e)&&((t=Object.create(t)).wrapped=!0),this.elementProperties.set(e,t),!t.noAccessor){let s=Symbol(),r=this.getPropertyDescriptor(e,s,t);r!==void 0&&Wn(this.prototype,e,r)}}static getPropertyDescriptor(e,t,s){let{get:r,set:o}=Fn(this.prototype,e)??{get(){return this[t]},set(a){this[t]=a}};return{get:r,set(a){let i=r?.call(this);o?.call(this,a),this.requestUpdate(e,i,s)},configurable:!0,enumerable:!0}}static getPropertyOptions(e){return this.elementProperties.get(e)??bt}static _$Ei(){if(this.hasOwnProperty(Q("elementProperties")))return;let e=zn(this);e.finalize(),e.l!==void 0&&(this.l=[...e.l]),this.elementProperties=new Map(e.elementProperties)}static finalize(){if(this.hasOwnProperty(Q("finalized")))return;if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(Q("properties"))){let t=this.properties,s=[...In(t),...Un(t)];for(let r of s)this.createProperty(r,t[r])}let e=this[Symbol.metadata];if(e!==null){let t=litPropertyMetadata.get(e);if(t!==void 0)for(let[s,r]of t)this.elementProperties.set(s,r)}this._$Eh=new Map;for(let[t,s]of this.elementProperties){let r=this._$Eu(t,s);r!==void 0&&this._$Eh.set(r,t)}this.elementStyles=this.finalizeStyles(this.styles)}static finalizeStyles(e){let t=[];if(Array.isArray(e)){let s=new Set(e.flat(1/0).reverse());for(let r of s)t.unshift(Le(r))}else e!==void 0&&t.push(Le(e));return t}static _$Eu(e,t){let s=t.attribute;return s===!1?void 0:typeof s=="string"?s:typeof e=="string"?e.toLowerCase():void 0}constructor(){super(),this._$Ep=void 0,this.isUpdatePending=!1,this.hasUpdated=!1,this._$Em=null,this._$Ev()}_$Ev(){this._$ES=new Promise(e=>this.enableUpdating=e),this._$AL=new Map,this._$E_(),this.requestUpdate(),this.constructor.l?.forEach(e=>e(this))}addController(e){(this._$EO??=new Set).add(e),this.renderRoot!==void 0&&this.isConnected&&e.hostConnected?.()}removeController(e){this._$EO?.delete(e)}_$E_(){let e=new Map,t=this.constructor.elementProperties;for(let s of t.keys())this.hasOwnProperty(s)&&(e.set(s,this[s]),delete this[s]);e.size>0&&(this._$Ep=e)}createRenderRoot(){let e=this.shadowRoot??this.attachShadow(this.constructor.shadowRootOptions);return gt(e,this.constructor.elementStyles),e}connectedCallback(){this.renderRoot??=this.createRenderRoot(),this.enableUpdating(!0),this._$EO?.forEach(e=>e.hostConnected?.())}enableUpdating(e){}disconnectedCallback(){this._$EO?.forEach(e=>e.hostDisconnected?.())}attributeChangedCallback(e,t,s){this._$AK(e,s)}_$ET(e,t){let s=this.constructor.elementProperties.get(e),r=this.constructor._$Eu(e,s);if(r!==void 0&&s.reflect===!0){let o=(s.converter?.toAttribute!==void 0?s.converter:Ne).toAttribute(t,s.type);this._$Em=e,o==null?this.removeAttribute(r):this.setAttribute(r,o),this._$Em=null}}_$AK(e,t){let s=this.constructor,r=s._$Eh.get(e);if(r!==void 0&&this._$Em!==r){let o=s.getPropertyOptions(r),a=typeof o.converter=="function"?{fromAttribute:o.converter}:o.converter?.fromAttribute!==void 0?o.converter:Ne;this._$Em=r;let i=a.fromAttribute(t,o.type);this[r]=i??this._$Ej?.get(r)??i,this._$Em=null}}requestUpdate(e,t,s,r=!1,o){if(e!==void 0){let a=this.constructor;if(r===!1&&(o=this[e]),s??=a.getPropertyOptions(e),!((s.hasChanged??_t)(o,t)||s.useDefault&&s.reflect&&o===this._$Ej?.get(e)&&!this.hasAttribute(a._$Eu(e,s))))return;this.C(e,t,s)}this.isUpdatePending===!1&&(this._$ES=this._$EP())}C(e,t,{useDefault:s,reflect:r,wrapped:o},a){s&&!(this._$Ej??=new Map).has(e)&&(this._$Ej.set(e,a??t??this[e]),o!==!0||a!==void 0)||(this._$AL.has(e)||(this.hasUpdated||s||(t=void 0),this._$AL.set(e,t)),r===!0&&this._$Em!==e&&(this._$Eq??=new Set).add(e))}async _$EP(){this.isUpdatePending=!0;try{await this._$ES}catch(t){Promise.reject(t)}let e=this.scheduleUpdate();return e!=null&&await e,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}performUpdate(){if(!this.isUpdatePending)return;if(!this.hasUpdated){if(this.renderRoot??=this.createRenderRoot(),this._$Ep){for(let[r,o]of this._$Ep)this[r]=o;this._$Ep=void 0}let s=this.constructor.elementProperties;if(s.size>0)for(let[r,o]of s){let{wrapped:a}=o,i=this[r];a!==!0||this._$AL.has(r)||i===void 0||this.C(r,void 0,o,i)}}let e=!1,t=this._$AL;try{e=this.shouldUpdate(t),e?(this.willUpdate(t),this._$EO?.forEach(s=>s.hostUpdate?.()),this.update(t)):this._$EM()}catch(s){throw e=!1,this._$EM(),s}e&&this._$AE(t)}willUpdate(e){}_$AE(e){this._$EO?.forEach(t=>t.hostUpdated?.()),this.hasUpdated||(this.hasUpdated=!0,this.firstUpdated(e)),this.updated(e)}_$EM(){this._$AL=new Map,this.isUpdatePending=!1}get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(e){return!0}update(e){this._$Eq&&=this._$Eq.forEach(t=>this._$ET(t,this[t])),this._$EM()}updated(e){}firstUpdated(e){}};R.elementStyles=[],R.shadowRootOptions={mode:"open"},R[Q("elementProperties")]=new Map,R[Q("finalized")]=new Map,Bn?.({ReactiveElement:R}),(fe.reactiveElementVersions??=[]).push("2.1.2");var Be=globalThis,xt=n=>n,ge=Be.trustedTypes,vt=ge?ge.createPolicy("lit-html",{createHTML:n=>n}):void 0,Ot="$lit$",H=`lit$${Math.random().toFixed(9).slice(2)}$`,Mt="?"+H,Kn=`<${Mt}>`,B=document,te=()=>B.createComment(""),ne=n=>n===null||typeof n!="object"&&typeof n!="function",Ke=Array.isArray,Dn=n=>Ke(n)||typeof n?.[Symbol.iterator]=="function",We=`[ 	
+\f\r]`,ee=/<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g,wt=/-->/g,$t=/>/g,z=RegExp(`>|${We}(?:([^\\s"'>=/]+)(${We}*=${We}*(?:[^ 	
+\f\r"'\`<>=]|("|')|))|$)`,"g"),kt=/'/g,At=/"/g,Et=/^(?:script|style|textarea|title)$/i,De=n=>(e,...t)=>({_$litType$:n,strings:e,values:t}),d=De(1),P=De(2),pr=De(3),K=Symbol.for("lit-noChange"),p=Symbol.for("lit-nothing"),St=new WeakMap,j=B.createTreeWalker(B,129);function Rt(n,e){if(!Ke(n)||!n.hasOwnProperty("raw"))throw Error("invalid template strings array");return vt!==void 0?vt.createHTML(e):e}var Gn=(n,e)=>{let t=n.length-1,s=[],r,o=e===2?"<svg>":e===3?"<math>":"",a=ee;for(let i=0;i<t;i++){let l=n[i],c,m,u=-1,h=0;for(;h<l.length&&(a.lastIndex=h,m=a.exec(l),m!==null);)h=a.lastIndex,a===ee?m[1]==="!--"?a=wt:m[1]!==void 0?a=$t:m[2]!==void 0?(Et.test(m[2])&&(r=RegExp("</"+m[2],"g")),a=z):m[3]!==void 0&&(a=z):a===z?m[0]===">"?(a=r??ee,u=-1):m[1]===void 0?u=-2:(u=a.lastIndex-m[2].length,c=m[1],a=m[3]===void 0?z:m[3]==='"'?At:kt):a===At||a===kt?a=z:a===wt||a===$t?a=ee:(a=z,r=void 0);let E=a===z&&n[i+1].startsWith("/>")?" ":"";o+=a===ee?l+Kn:u>=0?(s.push(c),l.slice(0,u)+Ot+l.slice(u)+H+E):l+H+(u===-2?i:E)}return[Rt(n,o+(n[t]||"<?>")+(e===2?"</svg>":e===3?"</math>":"")),s]},se=class n{constructor({strings:e,_$litType$:t},s){let r;this.parts=[];let o=0,a=0,i=e.length-1,l=this.parts,[c,m]=Gn(e,t);if(this.el=n.createElement(c,s),j.currentNode=this.el.content,t===2||t===3){let u=this.el.content.firstChild;u.replaceWith(...u.childNodes)}for(;(r=j.nextNode())!==null&&l.length<i;){if(r.nodeType===1){if(r.hasAttributes())for(let u of r.getAttributeNames())if(u.endsWith(Ot)){let h=m[a++],E=r.getAttribute(u).split(H),V=/([.?@])?(.*)/.exec(h);l.push({type:1,index:o,name:V[2],strings:E,ctor:V[1]==="."?Ie:V[1]==="?"?Ue:V[1]==="@"?ze:Y}),r.removeAttribute(u)}else u.startsWith(H)&&(l.push({type:6,index:o}),r.removeAttribute(u));if(Et.test(r.tagName)){let u=r.textContent.split(H),h=u.length-1;if(h>0){r.textContent=ge?ge.emptyScript:"";for(let E=0;E<h;E++)r.append(u[E],te()),j.nextNode(),l.push({type:2,index:++o});r.append(u[h],te())}}}else if(r.nodeType===8)if(r.data===Mt)l.push({type:2,index:o});else{let u=-1;for(;(u=r.data.indexOf(H,u+1))!==-1;)l.push({type:7,index:o}),u+=H.length-1}o++}}static createElement(e,t){let s=B.createElement("template");return s.innerHTML=e,s}};function q(n,e,t=n,s){if(e===K)return e;let r=s!==void 0?t._$Co?.[s]:t._$Cl,o=ne(e)?void 0:e._$litDirective$;return r?.constructor!==o&&(r?._$AO?.(!1),o===void 0?r=void 0:(r=new o(n),r._$AT(n,t,s)),s!==void 0?(t._$Co??=[])[s]=r:t._$Cl=r),r!==void 0&&(e=q(n,r._$AS(n,e.values),r,s)),e}var Fe=class{constructor(e,t){this._$AV=[],this._$AN=void 0,this._$AD=e,this._$AM=t}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}u(e){let{el:{content:t},parts:s}=this._$AD,r=(e?.creationScope??B).importNode(t,!0);j.currentNode=r;let o=j.nextNode(),a=0,i=0,l=s[0];for(;l!==void 0;){if(a===l.index){let c;l.type===2?c=new re(o,o.nextSibling,this,e):l.type===1?c=new l.ctor(o,l.name,l.strings,this,e):l.type===6&&(c=new je(o,this,e)),this._$AV.push(c),l=s[++i]}a!==l?.index&&(o=j.nextNode(),a++)}return j.currentNode=B,r}p(e){let t=0;for(let s of this._$AV)s!==void 0&&(s.strings!==void 0?(s._$AI(e,s,t),t+=s.strings.length-2):s._$AI(e[t])),t++}},re=class n{get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(e,t,s,r){this.type=2,this._$AH=p,this._$AN=void 0,this._$AA=e,this._$AB=t,this._$AM=s,this.options=r,this._$Cv=r?.isConnected??!0}get parentNode(){let e=this._$AA.parentNode,t=this._$AM;return t!==void 0&&e?.nodeType===11&&(e=t.parentNode),e}get startNode(){return this._$AA}get endNode(){return this._$AB}_$AI(e,t=this){e=q(this,e,t),ne(e)?e===p||e==null||e===""?(this._$AH!==p&&this._$AR(),this._$AH=p):e!==this._$AH&&e!==K&&this._(e):e._$litType$!==void 0?this.$(e):e.nodeType!==void 0?this.T(e):Dn(e)?this.k(e):this._(e)}O(e){return this._$AA.parentNode.insertBefore(e,this._$AB)}T(e){this._$AH!==e&&(this._$AR(),this._$AH=this.O(e))}_(e){this._$AH!==p&&ne(this._$AH)?this._$AA.nextSibling.data=e:this.T(B.createTextNode(e)),this._$AH=e}$(e){let{values:t,_$litType$:s}=e,r=typeof s=="number"?this._$AC(e):(s.el===void 0&&(s.el=se.createElement(Rt(s.h,s.h[0]),this.options)),s);if(this._$AH?._$AD===r)this._$AH.p(t);else{let o=new Fe(r,this),a=o.u(this.options);o.p(t),this.T(a),this._$AH=o}}_$AC(e){let t=St.get(e.strings);return t===void 0&&St.set(e.strings,t=new se(e)),t}k(e){Ke(this._$AH)||(this._$AH=[],this._$AR());let t=this._$AH,s,r=0;for(let o of e)r===t.length?t.push(s=new n(this.O(te()),this.O(te()),this,this.options)):s=t[r],s._$AI(o),r++;r<t.length&&(this._$AR(s&&s._$AB.nextSibling,r),t.length=r)}_$AR(e=this._$AA.nextSibling,t){for(this._$AP?.(!1,!0,t);e!==this._$AB;){let s=xt(e).nextSibling;xt(e).remove(),e=s}}setConnected(e){this._$AM===void 0&&(this._$Cv=e,this._$AP?.(e))}},Y=class{get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(e,t,s,r,o){this.type=1,this._$AH=p,this._$AN=void 0,this.element=e,this.name=t,this._$AM=r,this.options=o,s.length>2||s[0]!==""||s[1]!==""?(this._$AH=Array(s.length-1).fill(new String),this.strings=s):this._$AH=p}_$AI(e,t=this,s,r){let o=this.strings,a=!1;if(o===void 0)e=q(this,e,t,0),a=!ne(e)||e!==this._$AH&&e!==K,a&&(this._$AH=e);else{let i=e,l,c;for(e=o[0],l=0;l<o.length-1;l++)c=q(this,i[s+l],t,l),c===K&&(c=this._$AH[l]),a||=!ne(c)||c!==this._$AH[l],c===p?e=p:e!==p&&(e+=(c??"")+o[l+1]),this._$AH[l]=c}a&&!r&&this.j(e)}j(e){e===p?this.element.removeAttribute(this.name):this.element.setAttribute(this.name,e??"")}},Ie=class extends Y{constructor(){super(...arguments),this.type=3}j(e){this.element[this.name]=e===p?void 0:e}},Ue=class extends Y{constructor(){super(...arguments),this.type=4}j(e){this.element.toggleAttribute(this.name,!!e&&e!==p)}},ze=class extends Y{constructor(e,t,s,r,o){super(e,t,s,r,o),this.type=5}_$AI(e,t=this){if((e=q(this,e,t,0)??p)===K)return;let s=this._$AH,r=e===p&&s!==p||e.capture!==s.capture||e.once!==s.once||e.passive!==s.passive,o=e!==p&&(s===p||r);r&&this.element.removeEventListener(this.name,this,s),o&&this.element.addEventListener(this.name,this,e),this._$AH=e}handleEvent(e){typeof this._$AH=="function"?this._$AH.call(this.options?.host??this.element,e):this._$AH.handleEvent(e)}},je=class{constructor(e,t,s){this.element=e,this.type=6,this._$AN=void 0,this._$AM=t,this.options=s}get _$AU(){return this._$AM._$AU}_$AI(e){q(this,e)}};var Vn=Be.litHtmlPolyfillSupport;Vn?.(se,re),(Be.litHtmlVersions??=[]).push("3.3.3");var Ct=(n,e,t)=>{let s=t?.renderBefore??e,r=s._$litPart$;if(r===void 0){let o=t?.renderBefore??null;s._$litPart$=r=new re(e.insertBefore(te(),o),o,void 0,t??{})}return r._$AI(n),r};var Ge=globalThis,_=class extends R{constructor(){super(...arguments),this.renderOptions={host:this},this._$Do=void 0}createRenderRoot(){let e=super.createRenderRoot();return this.renderOptions.renderBefore??=e.firstChild,e}update(e){let t=this.render();this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),super.update(e),this._$Do=Ct(t,this.renderRoot,this.renderOptions)}connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}render(){return K}};_._$litElement$=!0,_.finalized=!0,Ge.litElementHydrateSupport?.({LitElement:_});var qn=Ge.litElementPolyfillSupport;qn?.({LitElement:_});(Ge.litElementVersions??=[]).push("4.2.2");var Tt=new Map,Yn=2500,Xn=2e4,Ve=15e3;function Ht(n,e,t,s,r=Ve){return ye(n,e,{wanted:t,stage:"sent",sentence:"",sinceMs:s,patienceMs:r})}function Pt(n,e,t,s,r){let o=n.get(e);return o?.sinceMs!==t||o.stage!=="sent"?n:ye(n,e,{...o,stage:s===null?"taken":"refused",sentence:s??"",sinceMs:r})}function Lt(n,e,t){let s=n;for(let[r,o]of n){let a=t-o.sinceMs;if(o.stage==="taken"&&Jn(e(r),o.wanted))s=ye(s,r,{...o,stage:"confirmed",sinceMs:t});else if(o.stage==="taken"&&a>o.patienceMs)s=ye(s,r,{...o,stage:"late",sinceMs:t});else if(Zn(o,a)){let i=new Map(s);i.delete(r),s=i}}return s}function L(n,e,t){let s=n.get(e);return s?.stage==="sent"||s?.stage==="taken"||s?.stage==="confirmed"?s.wanted:t}function N(n,e){let t=n.get(e)?.stage;return t==="sent"||t==="taken"}function Zn(n,e){return n.stage==="confirmed"?e>Yn:(n.stage==="refused"||n.stage==="late")&&e>Xn}function Jn(n,e){return typeof n=="number"&&typeof e=="number"?Math.abs(n-e)<.05:n===e}function ye(n,e,t){return new Map(n).set(e,t)}var qe=["#3b7dd8","#9a5bd0","#17907f","#d0518a","#a9740f","#4f9230","#1f8fb0","#a8663c","#6a70d6","#84821d"];function Nt(n){return qe[n%qe.length]??qe[0]}var W="var(--fb-house)",C="var(--energy-solar-color, #ff9800)",be="var(--energy-grid-consumption-color, #488fc2)",X="var(--energy-grid-return-color, #8353d1)",Z="var(--energy-battery-in-color, #f06292)",_e="var(--energy-battery-out-color, #4db6ac)";function g(n){return typeof n=="number"&&Number.isFinite(n)?n:null}function oe(n){return n===void 0||n.trim()===""?null:g(Number(n))}function y(n){return typeof n=="string"?n:""}function k(n){return Array.isArray(n)?n.filter(e=>typeof e=="string"):[]}function ae(n){return typeof n=="object"&&n!==null&&!Array.isArray(n)?n:{}}function Wt(n){return Array.isArray(n)?n.map(ae):[]}function ie(n){return Object.fromEntries(Object.entries(ae(n)).map(([e,t])=>[e,g(t)]))}function F(n){let e=0;for(let t of n)e+=t;return e}var I="sensor.fusebox_site",Qn=new Set(["unavailable","unknown"]);function xe(n){let e=n[I],t=e?.attributes??{},s=ie(t.grid_a);return{state:e===void 0||Qn.has(e.state)?"missing":e.state,reason:y(t.reason),more:[...k(t.errors).slice(1),...k(t.warnings)],phases:Object.keys(s).sort(),gridA:s,fuseA:g(t.fuse_a),voltageV:g(t.voltage_v)??230,circuits:Object.entries(ae(t.circuits)).map(([r,o])=>es(r,ae(o))),solarW:g(t.solar_w),batteryPct:g(t.battery_soc_pct),batteryW:g(t.battery_charge_w),loads:k(t.loads)}}function es(n,e){return{name:n,parent:y(e.parent),fuseA:g(e.fuse_a)??0,flowA:ie(e.flow_a)}}function ve(n){return n.solarW!==null||n.batteryW!==null||n.batteryPct!==null}function we(n){let e=0;for(let t of n.phases){let s=n.gridA[t]??null;if(s===null)return null;e+=s*n.voltageV}return n.phases.length===0?null:e}var ts=1;function $e(n,e){let t=we(n);if(t===null)return null;let s=Math.max(n.solarW??0,0),r=n.batteryW??0,o=e.map(({entity:u,title:h,colour:E,drawW:V})=>D(u,E,V??0,h)),a=Math.max(0,t+s-r-F(o.map(u=>u.watts))),i=o.filter(u=>u.watts<0).map(u=>({...u,watts:-u.watts})),l=Ft([D("sun",C,s),D("battery",_e,-r),...i,D("grid",be,t)]),c=Ft([D("house",W,a),...o,D("battery",Z,r),D("export",X,-t)]),m=Math.max(F(l.map(u=>u.watts)),F(c.map(u=>u.watts)));return{from:l,to:c,totalW:m,houseW:a}}function D(n,e,t,s=""){return{key:n,colour:e,watts:t,title:s}}function Ft(n){return n.filter(e=>e.watts>ts)}function It(n,e,t,s){return{ready_by:n,[t]:e,...s.trim()===""?{}:{max_price:Number(s)}}}function Ut({state:n}){return n!=="none"&&n!=="done"}var ke="sensor.fusebox_prices";function zt(n){let e=y(n.plan_state);return e===""?null:{state:e,reason:y(n.plan_reason),cost:g(n.plan_cost),slots:Dt(n.plan)}}var U=36e5,ns=14*U;function jt(n,e,t,s){let r=Math.min(Math.max(n,...t.map(a=>a.endMs)),n+e*U),o=s.flatMap(a=>a.plan?.slots.map(i=>i.endMs)??[]);return Math.max(r,Math.min(Math.max(n,...o),n+ns))}function Bt(n){return Dt(n[ke]?.attributes.slots).filter(e=>e.price!==null)}function Kt(n){return y(n[ke]?.attributes.unit_of_measurement)}function Dt(n){return Wt(n).map(e=>({startMs:Date.parse(y(e.start)),endMs:Date.parse(y(e.end)),price:g(e.price)})).filter(e=>e.endMs>e.startMs)}var ss="sensor.fusebox_",rs={plug:"mdi:power-socket-eu",tank:"mdi:water-boiler",sg_ready:"mdi:heat-pump",radiators:"mdi:radiator",quasar:"mdi:car-electric"};function Ae(n,e,t,s){let r=n.attributes,o=as(ie(r.draw_a)),a=n.entity_id.slice(ss.length),i=s[`${n.entity_id}_energy`],l=oe(s[`${n.entity_id}_power`]?.state),c=Object.keys(o).length===0?null:F(Object.values(o))*e.voltageV;return{entity:n.entity_id,name:a,title:os(y(r.friendly_name),a),icon:rs[y(r.type)]??"mdi:ev-station",colour:Nt(t),status:y(r.status),mode:y(r.mode),modes:k(r.modes),boosted:typeof r.boosted=="boolean"?r.boosted:null,circuit:y(r.circuit)||"main",phases:k(r.phases),phasesUsed:k(r.phases_used).length||null,canSwitchPhases:g(r.phase_switches)!==null&&k(r.phases).length>1,drawA:o,drawW:c??l,share:oe(n.state),unit:y(r.unit_of_measurement),reason:y(r.reason),limitedBy:y(r.limited_by),currentA:is(g(r.min_a),g(r.max_a),ls(y(r.circuit),e)),sessionKwh:g(i?.attributes.session_kwh),sessionSolarPct:g(i?.attributes.session_solar_pct),plan:zt(r)}}function os(n,e){let s=(n.startsWith("Fusebox ")?n.slice(8):n||e).replaceAll("_"," ");return s.charAt(0).toUpperCase()+s.slice(1)}function as(n){return Object.fromEntries(Object.entries(n).filter(e=>e[1]!==null))}function is(n,e,t){return n===null||e===null?null:{min:n,max:e,top:Math.max(t??e,e)}}function ls(n,e){let t=e.fuseA,s=e.circuits.find(r=>r.name===n);for(let r=0;s!==void 0&&r<e.circuits.length;r++){t=Math.min(t??s.fuseA,s.fuseA);let o=s.parent;s=e.circuits.find(a=>a.name===o)}return t}function Ye(n){return Object.values(n).filter(e=>e!==void 0&&ds(e)).map(ps)}function ds(n){return n.entity_id.startsWith("pyscript.")&&Array.isArray(n.attributes.radiators)&&"live"in n.attributes}function ps(n){let{live:e,requested:t,boost:s}=n.attributes;return{entity:n.entity_id,title:y(n.attributes.friendly_name).replace(/^Fusebox /,""),dots:k(n.attributes.radiators).map((r,o)=>({name:r,is:Se(e,o)?"on":Se(t,o)||Se(s,o)?"waits":"warm",boosted:Se(s,o)})),allowed:g(n.attributes.allowed),reason:y(n.attributes.reason)}}function Se(n,e){return Array.isArray(n)&&n[e]===1}var Xe="sensor.fusebox_peak";function Gt({projectedKw:n,targetKw:e,monthKw:t}){let s=Math.max(n??0,0),r=Math.min(s,e??s);return{withinKw:r,beyondKw:s-r,endKw:Math.max(s,(e??0)*1.25,(t??0)*1.1,1)}}function Vt(n){let e=n[Xe];if(e===void 0||e.state==="unavailable")return null;let t=e.attributes;return{projectedKw:oe(e.state),targetKw:g(t.target_kw),monthKw:g(t.month_peak_kw),leftS:g(t.seconds_left)??0,windowMin:g(t.window_min)??15,allowedW:g(t.allowed_import_w),reason:y(t.reason)}}function Xt(n,e){if(e!==null&&Yt(qt(n,e.site),e.made))return e;let t=xe(n),s=new Map(e?.loads.map(i=>[i.entity,i])),r=new Map,o=[];t.loads.forEach((i,l)=>{let c=n[i];if(c===void 0)return;let m=[...Zt(n,i),l,...us(t)],u=Yt(m,e?.madeOf.get(i)??[])?s.get(i):void 0;o.push(u??Ae(c,t,l,n)),r.set(i,m)});let a=qt(n,t);return{site:t,loads:o,tariff:Vt(n),groups:cs(n),priceUnit:Kt(n),made:a,madeOf:r}}function qt(n,e){let t=e.loads.flatMap(s=>Zt(n,s));return[...[I,Xe,ke,...Jt(n)].map(s=>n[s]),...t]}function Zt(n,e){return[n[e],n[`${e}_energy`],n[`${e}_power`]]}function us(n){return[n.voltageV,n.fuseA,...n.circuits.flatMap(e=>[e.name,e.fuseA])]}var Ze={count:-1,ids:[]};function Jt(n){let e=Object.keys(n).length;return e!==Ze.count&&(Ze={count:e,ids:Ye(n).map(t=>t.entity)}),Ze.ids}function cs(n){return Ye(Object.fromEntries(Jt(n).map(e=>[e,n[e]])))}function Yt(n,e){return n.length===e.length&&n.every((t,s)=>t===e[s])}var Qt=["mode","boost","max","phases","plan"],ms=3e5;function en(n){return n==="phases"?ms:Ve}function hs(n,e){return n==="mode"?{service:"fusebox_set_mode",data:{mode:e}}:n==="boost"?{service:"fusebox_boost",data:{state:e}}:n==="max"?{service:"fusebox_set_max_current",data:{current_a:e}}:n==="phases"?{service:"fusebox_switch_phases",data:{phases:e}}:typeof e=="object"?{service:"fusebox_set_plan",data:{...e}}:{service:"fusebox_clear_plan",data:{}}}function x(n,e){return`${n.entity} ${e}`}function tn(n,e){return e==="mode"?n.mode:e==="boost"?n.boosted:e==="phases"?n.phasesUsed:n.currentA?.max??null}async function nn(n,e,t,s){let{service:r,data:o}=hs(t,s);try{return await n.callService("pyscript",r,{load:e.name,...o},void 0,!1),null}catch(a){return fs(a)}}function fs(n){let e=typeof n=="object"&&n!==null&&"message"in n?n.message:n;return String(e).replace(/^Validation error: /,"")}var le=.05;function sn(n,e){return n.fuseA===null?[]:[{name:"main",parent:"",fuseA:n.fuseA,flowA:n.gridA},...n.circuits].map(s=>({name:s.name,fuseA:s.fuseA,bars:Object.keys(s.flowA).sort().map(r=>gs(s,r,ys(s,n,e),ve(n)))}))}function gs(n,e,t,s){let r=n.flowA[e]??null,o=r!==null&&Math.abs(r)>n.fuseA,a=r===null?null:n.fuseA-r,i=r===null?[]:Qe(r,Je(e,t),s),l=Math.max(-(r??0),0),c=Math.max(l,-(i[0]?.fromA??0));return{phase:e,flowA:r,fuseA:n.fuseA,freeA:a,over:o,segments:i,ownA:c,exportA:l}}function Je(n,e){return e.map(({entity:t,title:s,colour:r,drawA:o})=>({key:t,title:s,colour:r,amps:o[n]??0}))}function Qe(n,e,t){let s=n-F(e.map(i=>i.amps)),r=[],o=t?Math.min(s,0):0,a=(i,l,c,m)=>{let u=t?o+m:Math.min(o+m,Math.max(n,0));u-o>le&&r.push({key:i,title:l,colour:c,fromA:o,toA:u}),o=Math.max(u,o)};a("house","",W,Math.max(s,0));for(let{key:i,title:l,colour:c,amps:m}of e)a(i,l,c,Math.max(m,0));return r}function ys(n,e,t){if(n.name==="main")return t;let s=new Set([n.name]);for(let r of e.circuits)s.has(r.parent)&&s.add(r.name);return t.filter(r=>s.has(r.circuit))}function rn(n,e){let t=n[0]?.fuseA??0,s=n.flatMap(l=>l.bars.flatMap(c=>c.segments)),r=Math.min(0,...s.map(l=>l.fromA),...bs(n)),o=Math.max(t,...s.map(l=>l.toA)),a=-Math.ceil(-r/(t/4||1))*(t/4),i=Math.max(t*1.12,Math.min(o*1.04,t*2));return{leftA:Math.min(a,e?.leftA??0)||0,rightA:Math.max(i,e?.rightA??0)}}function bs(n){return n.flatMap(e=>e.bars.map(t=>t.flowA??0))}var on=f`
   :host {
     container-type: inline-size;
   }
@@ -39,6 +39,7 @@ var ae=globalThis,ie=ae.ShadowRoot&&(ae.ShadyCSS===void 0||ae.ShadyCSS.nativeSha
   @container (min-width: 700px) {
     .parts {
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+      grid-template-rows: auto 1fr;
     }
     .loads {
       grid-row: span 2;
@@ -46,13 +47,12 @@ var ae=globalThis,ie=ae.ShadowRoot&&(ae.ShadyCSS===void 0||ae.ShadyCSS.nativeSha
       padding-top: 0;
     }
   }
-  @container (min-width: 1050px) {
+  @container (min-width: 1250px) {
     .parts {
-      grid-template-columns: minmax(0, 1fr) minmax(0, 2fr);
-      grid-template-rows: auto 1fr;
+      grid-template-columns: minmax(0, 5fr) minmax(0, 7fr);
     }
-    .wire {
-      grid-row: span 2;
+    .today {
+      grid-column: 1 / -1;
     }
     .loads {
       grid-row: auto;
@@ -64,7 +64,7 @@ var ae=globalThis,ie=ae.ShadowRoot&&(ae.ShadyCSS===void 0||ae.ShadyCSS.nativeSha
       padding-top: 0;
     }
   }
-`;var qt={name:"Fusebox",description:"Faser, forbrugere og i dag, med ét blik",state_ok:"Alt er vel",state_limited:"Forbrugere holdes tilbage",state_over:"For meget på en ledning",state_blind:"Måleren er tavs",state_fault:"En forbruger har en fejl",state_config_error:"CONFIG har en fejl",state_dry_run:"Prøvekørsel: intet styres",state_missing:"Fusebox kører ikke",status_charging:"lader",status_waiting:"venter",status_paused:"på pause",status_full:"fuld",status_unplugged:"ikke tilsluttet",status_on:"tændt",status_off:"slukket",status_blind:"blind",status_fault:"fejl",status_switching:"skifter faser",mode_standard:"Standard",mode_continuous:"Altid",mode_solar_priority:"Sol først",mode_solar_only:"Kun sol",mode_excess:"Overskud",mode_off:"Fra",mode_normal:"Normal",mode_boost:"Boost",sun:"Sol",battery:"Batteri",grid:"Net",house:"Hus",export:"Eksport",charges:"lader",discharges:"afgiver",free:"ledig",over:"for meget",of_fuse:"af {0}",may_have:"må få {0}",phase_count:"{0} faser",one_phase:"1 fase",mode:"Tilstand",boost:"Boost",at_most:"Højst",session:"denne ladning",confirmed:"Udført",pending:"Sendt …",late:"Enheden viser det ikke endnu",show_more:"Vis mere",show_less:"Vis mindre",no_loads:"Ingen forbrugere endnu. Nævn dem i CONFIG, så vises de her.",not_running:"sensor.fusebox_site findes ikke. Se i loggen for pyscript, eller kald pyscript.fusebox_setup.",today:"I dag",total:"I alt",no_history:"Intet er optaget endnu",target:"mål",fuse:"sikring",price:"pris",now:"nu",window:"Disse {0} minutter",window_left:"{0} min tilbage",month_peak:"Månedens top",radiators:"Radiatorer",rad_on:"tændt",rad_waits:"venter",rad_warm:"varm nok",event_limited:"holdt tilbage",event_shed:"stoppet",event_blind:"blind",event_recovered:"overstået",event_escalated:"se efter",plan_waiting:"planlagt",plan_running:"planen kører",plan_done:"planen er opfyldt",plan_late:"planen er forsinket",edit_title:"Titel",edit_hours:"Timer tilbage",edit_hide_today:"Uden billedet af i dag",edit_controls:"Betjening af forbrugere",controls_auto:"åben ved få forbrugere",controls_always:"altid åben",controls_tap:"åben ved tryk"};var Yt={name:"Fusebox",description:"Phasen, Verbraucher und heute, auf einen Blick",state_ok:"Alles in Ordnung",state_limited:"Verbraucher werden begrenzt",state_over:"Zu viel auf einer Leitung",state_blind:"Der Zähler schweigt",state_fault:"Ein Verbraucher ist gestört",state_config_error:"CONFIG hat einen Fehler",state_dry_run:"Probelauf: nichts wird geschaltet",state_missing:"Fusebox läuft nicht",status_charging:"lädt",status_waiting:"wartet",status_paused:"pausiert",status_full:"voll",status_unplugged:"nicht verbunden",status_on:"an",status_off:"aus",status_blind:"blind",status_fault:"gestört",status_switching:"wechselt die Phasen",mode_standard:"Standard",mode_continuous:"Immer",mode_solar_priority:"Sonne zuerst",mode_solar_only:"Nur Sonne",mode_excess:"Überschuss",mode_off:"Aus",mode_normal:"Normal",mode_boost:"Boost",sun:"Sonne",battery:"Batterie",grid:"Netz",house:"Haus",export:"Einspeisung",charges:"lädt",discharges:"gibt ab",free:"frei",over:"zu viel",of_fuse:"von {0}",may_have:"darf {0}",phase_count:"{0} Phasen",one_phase:"1 Phase",mode:"Modus",boost:"Boost",at_most:"Höchstens",session:"diese Ladung",confirmed:"Erledigt",pending:"Gesendet …",late:"Das Gerät zeigt es noch nicht",show_more:"Mehr zeigen",show_less:"Weniger zeigen",no_loads:"Noch keine Verbraucher. In CONFIG genannt, erscheinen sie hier.",not_running:"sensor.fusebox_site fehlt. Das Protokoll von pyscript hilft weiter, oder pyscript.fusebox_setup.",today:"Heute",total:"Gesamt",no_history:"Noch nichts aufgezeichnet",target:"Ziel",fuse:"Sicherung",price:"Preis",now:"jetzt",window:"Diese {0} Minuten",window_left:"noch {0} min",month_peak:"Spitze des Monats",radiators:"Heizkörper",rad_on:"an",rad_waits:"wartet",rad_warm:"warm genug",event_limited:"begrenzt",event_shed:"angehalten",event_blind:"blind",event_recovered:"vorbei",event_escalated:"nachsehen",plan_waiting:"geplant",plan_running:"Plan läuft",plan_done:"Plan erfüllt",plan_late:"Plan verspätet",edit_title:"Titel",edit_hours:"Stunden der Vergangenheit",edit_hide_today:"Ohne das Bild von heute",edit_controls:"Bedienung der Verbraucher",controls_auto:"offen bei wenigen Verbrauchern",controls_always:"immer offen",controls_tap:"offen nach Antippen"};var _e={name:"Fusebox",description:"Phases, loads and today, at a glance",state_ok:"All is well",state_limited:"Loads are held back",state_over:"Too much on a wire",state_blind:"The meter is silent",state_fault:"A load has a fault",state_config_error:"CONFIG has a mistake",state_dry_run:"Dry run: nothing is commanded",state_missing:"Fusebox is not running",status_charging:"charging",status_waiting:"waiting",status_paused:"paused",status_full:"full",status_unplugged:"unplugged",status_on:"on",status_off:"off",status_blind:"blind",status_fault:"fault",status_switching:"switching phases",mode_standard:"Standard",mode_continuous:"Always",mode_solar_priority:"Sun first",mode_solar_only:"Sun only",mode_excess:"Excess",mode_off:"Off",mode_normal:"Normal",mode_boost:"Boost",sun:"Sun",battery:"Battery",grid:"Grid",house:"House",export:"Export",charges:"charging",discharges:"giving",free:"free",over:"too much",of_fuse:"of {0}",may_have:"may have {0}",phase_count:"{0} phases",one_phase:"1 phase",mode:"Mode",boost:"Boost",at_most:"At most",session:"this session",confirmed:"Done",pending:"Sent …",late:"Not shown by the device yet",show_more:"Show more",show_less:"Show less",no_loads:"No loads yet. Name them in CONFIG, and they appear here.",not_running:"sensor.fusebox_site is not there. Look at the log of pyscript, or call pyscript.fusebox_setup.",today:"Today",total:"Total",no_history:"Nothing is recorded yet",target:"target",fuse:"fuse",price:"price",now:"now",window:"These {0} minutes",window_left:"{0} min left",month_peak:"Month's peak",radiators:"Radiators",rad_on:"on",rad_waits:"waits",rad_warm:"warm enough",event_limited:"held back",event_shed:"stopped",event_blind:"blind",event_recovered:"recovered",event_escalated:"needs a look",plan_waiting:"planned",plan_running:"plan is running",plan_done:"plan is done",plan_late:"plan is late",edit_title:"Title",edit_hours:"Hours of the past",edit_hide_today:"Without the picture of today",edit_controls:"Controls of loads",controls_auto:"open where there are few loads",controls_always:"always open",controls_tap:"open when tapped"};var Xt={name:"Fusebox",description:"Fases, cargas y el día, de un vistazo",state_ok:"Todo va bien",state_limited:"Hay cargas limitadas",state_over:"Demasiado en un circuito",state_blind:"El contador no responde",state_fault:"Una carga tiene un fallo",state_config_error:"CONFIG tiene un error",state_dry_run:"Prueba: no se manda nada",state_missing:"Fusebox no funciona",status_charging:"cargando",status_waiting:"esperando",status_paused:"en pausa",status_full:"llena",status_unplugged:"desenchufada",status_on:"encendida",status_off:"apagada",status_blind:"sin medida",status_fault:"fallo",status_switching:"cambia de fases",mode_standard:"Estándar",mode_continuous:"Siempre",mode_solar_priority:"Sol primero",mode_solar_only:"Solo sol",mode_excess:"Excedente",mode_off:"Apagado",mode_normal:"Normal",mode_boost:"Boost",sun:"Sol",battery:"Batería",grid:"Red",house:"Casa",export:"Vertido",charges:"carga",discharges:"entrega",free:"libre",over:"de más",of_fuse:"de {0}",may_have:"puede tener {0}",phase_count:"{0} fases",one_phase:"1 fase",mode:"Modo",boost:"Boost",at_most:"Como máximo",session:"esta sesión",confirmed:"Hecho",pending:"Enviado …",late:"El aparato aún no lo muestra",show_more:"Mostrar más",show_less:"Mostrar menos",no_loads:"Aún no hay cargas. Nombradas en CONFIG, aparecen aquí.",not_running:"No existe sensor.fusebox_site. Mire el registro de pyscript o llame a pyscript.fusebox_setup.",today:"Hoy",total:"Total",no_history:"Aún no hay nada grabado",target:"objetivo",fuse:"fusible",price:"precio",now:"ahora",window:"Estos {0} minutos",window_left:"quedan {0} min",month_peak:"Pico del mes",radiators:"Radiadores",rad_on:"encendido",rad_waits:"espera",rad_warm:"caliente",event_limited:"limitado",event_shed:"parado",event_blind:"sin medida",event_recovered:"resuelto",event_escalated:"revisar",plan_waiting:"previsto",plan_running:"plan en marcha",plan_done:"plan cumplido",plan_late:"plan con retraso",edit_title:"Título",edit_hours:"Horas del pasado",edit_hide_today:"Sin la imagen del día",edit_controls:"Mandos de las cargas",controls_auto:"abiertos si hay pocas cargas",controls_always:"siempre abiertos",controls_tap:"abiertos al tocar"};var Zt={name:"Fusebox",description:"Phases, charges et journée, d’un coup d’œil",state_ok:"Tout va bien",state_limited:"Des charges sont limitées",state_over:"Trop sur un circuit",state_blind:"Le compteur est muet",state_fault:"Une charge est en défaut",state_config_error:"CONFIG contient une erreur",state_dry_run:"À blanc : rien n’est commandé",state_missing:"Fusebox ne tourne pas",status_charging:"charge",status_waiting:"attend",status_paused:"en pause",status_full:"pleine",status_unplugged:"débranchée",status_on:"en marche",status_off:"arrêtée",status_blind:"sans mesure",status_fault:"en défaut",status_switching:"change de phases",mode_standard:"Standard",mode_continuous:"Toujours",mode_solar_priority:"Soleil d’abord",mode_solar_only:"Soleil seul",mode_excess:"Excédent",mode_off:"Arrêt",mode_normal:"Normal",mode_boost:"Boost",sun:"Soleil",battery:"Batterie",grid:"Réseau",house:"Maison",export:"Injection",charges:"charge",discharges:"fournit",free:"libre",over:"trop",of_fuse:"sur {0}",may_have:"a droit à {0}",phase_count:"{0} phases",one_phase:"1 phase",mode:"Mode",boost:"Boost",at_most:"Au plus",session:"cette session",confirmed:"C’est fait",pending:"Envoyé …",late:"L’appareil ne le montre pas encore",show_more:"Plus",show_less:"Moins",no_loads:"Pas encore de charges. Nommées dans CONFIG, elles apparaissent ici.",not_running:"sensor.fusebox_site n’existe pas. Voir le journal de pyscript, ou appeler pyscript.fusebox_setup.",today:"Aujourd’hui",total:"Total",no_history:"Rien n’est encore enregistré",target:"objectif",fuse:"fusible",price:"prix",now:"maintenant",window:"Ces {0} minutes",window_left:"encore {0} min",month_peak:"Pointe du mois",radiators:"Radiateurs",rad_on:"allumé",rad_waits:"attend",rad_warm:"assez chaud",event_limited:"limité",event_shed:"arrêté",event_blind:"sans mesure",event_recovered:"rétabli",event_escalated:"à voir",plan_waiting:"prévu",plan_running:"plan en cours",plan_done:"plan accompli",plan_late:"plan en retard",edit_title:"Titre",edit_hours:"Heures passées",edit_hide_today:"Sans l’image de la journée",edit_controls:"Commandes des charges",controls_auto:"ouvertes s’il y a peu de charges",controls_always:"toujours ouvertes",controls_tap:"ouvertes au toucher"};var ve={name:"Fusebox",description:"Faser, laster og i dag, med ett blikk",state_ok:"Alt er vel",state_limited:"Laster holdes tilbake",state_over:"For mye på en ledning",state_blind:"Måleren er taus",state_fault:"En last har en feil",state_config_error:"CONFIG har en feil",state_dry_run:"Prøvekjøring: ingenting styres",state_missing:"Fusebox kjører ikke",status_charging:"lader",status_waiting:"venter",status_paused:"på pause",status_full:"full",status_unplugged:"ikke tilkoblet",status_on:"på",status_off:"av",status_blind:"blind",status_fault:"feil",status_switching:"bytter faser",mode_standard:"Standard",mode_continuous:"Alltid",mode_solar_priority:"Sol først",mode_solar_only:"Bare sol",mode_excess:"Overskudd",mode_off:"Av",mode_normal:"Normal",mode_boost:"Boost",sun:"Sol",battery:"Batteri",grid:"Nett",house:"Hus",export:"Eksport",charges:"lader",discharges:"gir",free:"ledig",over:"for mye",of_fuse:"av {0}",may_have:"kan få {0}",phase_count:"{0} faser",one_phase:"1 fase",mode:"Modus",boost:"Boost",at_most:"Høyst",session:"denne ladingen",confirmed:"Utført",pending:"Sendt …",late:"Enheten viser det ikke ennå",show_more:"Vis mer",show_less:"Vis mindre",no_loads:"Ingen laster ennå. Nevn dem i CONFIG, så vises de her.",not_running:"sensor.fusebox_site finnes ikke. Se i loggen til pyscript, eller kall pyscript.fusebox_setup.",today:"I dag",total:"Totalt",no_history:"Ingenting er lagret ennå",target:"mål",fuse:"sikring",price:"pris",now:"nå",window:"Disse {0} minuttene",window_left:"{0} min igjen",month_peak:"Månedens topp",radiators:"Radiatorer",rad_on:"på",rad_waits:"venter",rad_warm:"varm nok",event_limited:"holdt tilbake",event_shed:"stoppet",event_blind:"blind",event_recovered:"over",event_escalated:"se etter",plan_waiting:"planlagt",plan_running:"planen kjører",plan_done:"planen er oppfylt",plan_late:"planen er forsinket",edit_title:"Tittel",edit_hours:"Timer tilbake",edit_hide_today:"Uten bildet av i dag",edit_controls:"Styring av laster",controls_auto:"åpen ved få laster",controls_always:"alltid åpen",controls_tap:"åpen ved trykk"};var Jt={name:"Fusebox",description:"Fasen, verbruikers en vandaag, in één oogopslag",state_ok:"Alles is goed",state_limited:"Verbruikers worden beperkt",state_over:"Te veel op een leiding",state_blind:"De meter zwijgt",state_fault:"Een verbruiker heeft een storing",state_config_error:"CONFIG bevat een fout",state_dry_run:"Proefdraaien: niets wordt aangestuurd",state_missing:"Fusebox draait niet",status_charging:"laadt",status_waiting:"wacht",status_paused:"gepauzeerd",status_full:"vol",status_unplugged:"niet verbonden",status_on:"aan",status_off:"uit",status_blind:"blind",status_fault:"storing",status_switching:"wisselt van fasen",mode_standard:"Standaard",mode_continuous:"Altijd",mode_solar_priority:"Zon eerst",mode_solar_only:"Alleen zon",mode_excess:"Overschot",mode_off:"Uit",mode_normal:"Normaal",mode_boost:"Boost",sun:"Zon",battery:"Batterij",grid:"Net",house:"Huis",export:"Teruglevering",charges:"laadt",discharges:"levert",free:"vrij",over:"te veel",of_fuse:"van {0}",may_have:"mag {0}",phase_count:"{0} fasen",one_phase:"1 fase",mode:"Modus",boost:"Boost",at_most:"Hoogstens",session:"deze sessie",confirmed:"Gedaan",pending:"Verzonden …",late:"Het apparaat toont het nog niet",show_more:"Meer tonen",show_less:"Minder tonen",no_loads:"Nog geen verbruikers. Noem ze in CONFIG, dan verschijnen ze hier.",not_running:"sensor.fusebox_site is er niet. Kijk in het logboek van pyscript, of roep pyscript.fusebox_setup aan.",today:"Vandaag",total:"Totaal",no_history:"Er is nog niets opgenomen",target:"doel",fuse:"zekering",price:"prijs",now:"nu",window:"Deze {0} minuten",window_left:"nog {0} min",month_peak:"Maandpiek",radiators:"Radiatoren",rad_on:"aan",rad_waits:"wacht",rad_warm:"warm genoeg",event_limited:"beperkt",event_shed:"gestopt",event_blind:"blind",event_recovered:"hersteld",event_escalated:"nakijken",plan_waiting:"gepland",plan_running:"plan loopt",plan_done:"plan voltooid",plan_late:"plan te laat",edit_title:"Titel",edit_hours:"Uren terug",edit_hide_today:"Zonder het beeld van vandaag",edit_controls:"Bediening van verbruikers",controls_auto:"open bij weinig verbruikers",controls_always:"altijd open",controls_tap:"open na aantikken"};var Qt={name:"Fusebox",description:"Faser, laster och i dag, med en blick",state_ok:"Allt är väl",state_limited:"Laster hålls tillbaka",state_over:"För mycket på en ledning",state_blind:"Mätaren är tyst",state_fault:"En last har ett fel",state_config_error:"CONFIG har ett fel",state_dry_run:"Provkörning: ingenting styrs",state_missing:"Fusebox körs inte",status_charging:"laddar",status_waiting:"väntar",status_paused:"pausad",status_full:"full",status_unplugged:"ej ansluten",status_on:"på",status_off:"av",status_blind:"blind",status_fault:"fel",status_switching:"byter faser",mode_standard:"Standard",mode_continuous:"Alltid",mode_solar_priority:"Sol först",mode_solar_only:"Bara sol",mode_excess:"Överskott",mode_off:"Av",mode_normal:"Normal",mode_boost:"Boost",sun:"Sol",battery:"Batteri",grid:"Nät",house:"Hus",export:"Export",charges:"laddar",discharges:"ger",free:"ledigt",over:"för mycket",of_fuse:"av {0}",may_have:"får ta {0}",phase_count:"{0} faser",one_phase:"1 fas",mode:"Läge",boost:"Boost",at_most:"Högst",session:"denna laddning",confirmed:"Klart",pending:"Skickat …",late:"Enheten visar det inte än",show_more:"Visa mer",show_less:"Visa mindre",no_loads:"Inga laster än. Nämn dem i CONFIG, så syns de här.",not_running:"sensor.fusebox_site finns inte. Se pyscripts logg, eller anropa pyscript.fusebox_setup.",today:"I dag",total:"Totalt",no_history:"Ingenting är inspelat än",target:"mål",fuse:"säkring",price:"pris",now:"nu",window:"Dessa {0} minuter",window_left:"{0} min kvar",month_peak:"Månadens topp",radiators:"Element",rad_on:"på",rad_waits:"väntar",rad_warm:"varmt nog",event_limited:"hålls tillbaka",event_shed:"stoppad",event_blind:"blind",event_recovered:"över",event_escalated:"titta",plan_waiting:"planerad",plan_running:"planen körs",plan_done:"planen är klar",plan_late:"planen är försenad",edit_title:"Titel",edit_hours:"Timmar bakåt",edit_hide_today:"Utan bilden av i dag",edit_controls:"Lasternas reglage",controls_auto:"öppna vid få laster",controls_always:"alltid öppna",controls_tap:"öppna vid tryck"};var en={da:qt,de:Yt,en:_e,es:Xt,fr:Zt,nb:ve,nl:Jt,no:ve,nn:ve,sv:Qt},tn=new Map;function ne(s){let e=tn.get(s)??os(s);return tn.set(s,e),e}function os(s){let e=en[s]??en[s.split("-")[0]??""]??_e;return(t,...n)=>e[t].replace(/\{(\d)\}/g,(r,o)=>String(n[Number(o)]??""))}function M(s,e,t){let n=`${e}_${t}`;return n in _e?s(n):t.replaceAll("_"," ")}function nn(s){let e=ne(s),t=["auto","always","tap"].map(n=>({value:n,label:e(`controls_${n}`)}));return{schema:[{name:"title",selector:{text:{}}},{name:"controls",selector:{select:{mode:"dropdown",options:t}}},{name:"hours",selector:{number:{min:1,max:48,mode:"box"}}},{name:"hide_today",selector:{boolean:{}}}],computeLabel:n=>e(`edit_${n.name}`)}}function v(s,e){customElements.get(s)===void 0&&customElements.define(s,e)}var w=f`
+`;var an={name:"Fusebox",description:"Faser, forbrugere og i dag, med ét blik",state_ok:"Alt er vel",state_limited:"Forbrugere holdes tilbage",state_over:"For meget på en ledning",state_blind:"Måleren er tavs",state_fault:"En forbruger har en fejl",state_config_error:"CONFIG har en fejl",state_dry_run:"Prøvekørsel: intet styres",state_missing:"Fusebox kører ikke",state_starting:"Home Assistant starter",status_charging:"lader",status_waiting:"venter",status_paused:"på pause",status_full:"fuld",status_unplugged:"ikke tilsluttet",status_on:"tændt",status_off:"slukket",status_blind:"blind",status_fault:"fejl",status_switching:"skifter faser",mode_standard:"Standard",mode_continuous:"Altid",mode_solar_priority:"Sol først",mode_solar_only:"Kun sol",mode_excess:"Overskud",mode_off:"Fra",mode_normal:"Normal",mode_boost:"Boost",sun:"Sol",battery:"Batteri",grid:"Net",house:"Hus",export:"Eksport",charges:"lader",discharges:"afgiver",free:"ledig",over:"for meget",of_fuse:"af {0}",may_have:"må få {0}",phase_count:"{0} faser",one_phase:"1 fase",mode:"Tilstand",boost:"Boost",at_most:"Højst",session:"denne ladning",confirmed:"Udført",pending:"Sendt …",late:"Enheden viser det ikke endnu",show_more:"Vis mere",show_less:"Vis mindre",no_loads:"Ingen forbrugere endnu. Nævn dem i CONFIG, så vises de her.",not_running:"sensor.fusebox_site findes ikke. Se i loggen for pyscript, eller kald pyscript.fusebox_setup.",today:"I dag",total:"I alt",no_history:"Intet er optaget endnu",target:"mål",fuse:"sikring",price:"pris",now:"nu",window:"Disse {0} minutter",window_left:"{0} min tilbage",month_peak:"Månedens top",radiators:"Radiatorer",rad_on:"tændt",rad_waits:"venter",rad_warm:"varm nok",event_limited:"holdt tilbage",event_shed:"stoppet",event_blind:"blind",event_recovered:"overstået",event_escalated:"se efter",phases:"Faser",ready_by:"Klar kl.",how_much:"Hvor meget",unit:"Enhed",set_plan:"Planlæg",clear_plan:"Ryd",plan_none:"ingen plan",plan_waiting:"planlagt",plan_running:"planen kører",plan_done:"planen er opfyldt",plan_late:"planen er forsinket",edit_title:"Titel",edit_hours:"Timer tilbage",edit_hide_today:"Uden billedet af i dag",edit_controls:"Betjening af forbrugere",controls_auto:"åben ved få forbrugere",controls_always:"altid åben",controls_tap:"åben ved tryk"};var ln={name:"Fusebox",description:"Phasen, Verbraucher und heute, auf einen Blick",state_ok:"Alles in Ordnung",state_limited:"Verbraucher werden begrenzt",state_over:"Zu viel auf einer Leitung",state_blind:"Der Zähler schweigt",state_fault:"Ein Verbraucher ist gestört",state_config_error:"CONFIG hat einen Fehler",state_dry_run:"Probelauf: nichts wird geschaltet",state_missing:"Fusebox läuft nicht",state_starting:"Home Assistant startet",status_charging:"lädt",status_waiting:"wartet",status_paused:"pausiert",status_full:"voll",status_unplugged:"nicht verbunden",status_on:"an",status_off:"aus",status_blind:"blind",status_fault:"gestört",status_switching:"wechselt die Phasen",mode_standard:"Standard",mode_continuous:"Immer",mode_solar_priority:"Sonne zuerst",mode_solar_only:"Nur Sonne",mode_excess:"Überschuss",mode_off:"Aus",mode_normal:"Normal",mode_boost:"Boost",sun:"Sonne",battery:"Batterie",grid:"Netz",house:"Haus",export:"Einspeisung",charges:"lädt",discharges:"gibt ab",free:"frei",over:"zu viel",of_fuse:"von {0}",may_have:"darf {0}",phase_count:"{0} Phasen",one_phase:"1 Phase",mode:"Modus",boost:"Boost",at_most:"Höchstens",session:"diese Ladung",confirmed:"Erledigt",pending:"Gesendet …",late:"Das Gerät zeigt es noch nicht",show_more:"Mehr zeigen",show_less:"Weniger zeigen",no_loads:"Noch keine Verbraucher. In CONFIG genannt, erscheinen sie hier.",not_running:"sensor.fusebox_site fehlt. Das Protokoll von pyscript hilft weiter, oder pyscript.fusebox_setup.",today:"Heute",total:"Gesamt",no_history:"Noch nichts aufgezeichnet",target:"Ziel",fuse:"Sicherung",price:"Preis",now:"jetzt",window:"Diese {0} Minuten",window_left:"noch {0} min",month_peak:"Spitze des Monats",radiators:"Heizkörper",rad_on:"an",rad_waits:"wartet",rad_warm:"warm genug",event_limited:"begrenzt",event_shed:"angehalten",event_blind:"blind",event_recovered:"vorbei",event_escalated:"nachsehen",phases:"Phasen",ready_by:"Fertig um",how_much:"Wie viel",unit:"Einheit",set_plan:"Planen",clear_plan:"Löschen",plan_none:"kein Plan",plan_waiting:"geplant",plan_running:"Plan läuft",plan_done:"Plan erfüllt",plan_late:"Plan verspätet",edit_title:"Titel",edit_hours:"Stunden der Vergangenheit",edit_hide_today:"Ohne das Bild von heute",edit_controls:"Bedienung der Verbraucher",controls_auto:"offen bei wenigen Verbrauchern",controls_always:"immer offen",controls_tap:"offen nach Antippen"};var Oe={name:"Fusebox",description:"Phases, loads and today, at a glance",state_ok:"All is well",state_limited:"Loads are held back",state_over:"Too much on a wire",state_blind:"The meter is silent",state_fault:"A load has a fault",state_config_error:"CONFIG has a mistake",state_dry_run:"Dry run: nothing is commanded",state_missing:"Fusebox is not running",state_starting:"Home Assistant is starting",status_charging:"charging",status_waiting:"waiting",status_paused:"paused",status_full:"full",status_unplugged:"unplugged",status_on:"on",status_off:"off",status_blind:"blind",status_fault:"fault",status_switching:"switching phases",mode_standard:"Standard",mode_continuous:"Always",mode_solar_priority:"Sun first",mode_solar_only:"Sun only",mode_excess:"Excess",mode_off:"Off",mode_normal:"Normal",mode_boost:"Boost",sun:"Sun",battery:"Battery",grid:"Grid",house:"House",export:"Export",charges:"charging",discharges:"giving",free:"free",over:"too much",of_fuse:"of {0}",may_have:"may have {0}",phase_count:"{0} phases",one_phase:"1 phase",mode:"Mode",boost:"Boost",at_most:"At most",session:"this session",confirmed:"Done",pending:"Sent …",late:"Not shown by the device yet",show_more:"Show more",show_less:"Show less",no_loads:"No loads yet. Name them in CONFIG, and they appear here.",not_running:"sensor.fusebox_site is not there. Look at the log of pyscript, or call pyscript.fusebox_setup.",today:"Today",total:"Total",no_history:"Nothing is recorded yet",target:"target",fuse:"fuse",price:"price",now:"now",window:"These {0} minutes",window_left:"{0} min left",month_peak:"Month's peak",radiators:"Radiators",rad_on:"on",rad_waits:"waits",rad_warm:"warm enough",event_limited:"held back",event_shed:"stopped",event_blind:"blind",event_recovered:"recovered",event_escalated:"needs a look",phases:"Phases",ready_by:"Ready by",how_much:"How much",unit:"Unit",set_plan:"Plan",clear_plan:"Clear",plan_none:"no plan",plan_waiting:"planned",plan_running:"plan is running",plan_done:"plan is done",plan_late:"plan is late",edit_title:"Title",edit_hours:"Hours of the past",edit_hide_today:"Without the picture of today",edit_controls:"Controls of loads",controls_auto:"open where there are few loads",controls_always:"always open",controls_tap:"open when tapped"};var dn={name:"Fusebox",description:"Fases, cargas y el día, de un vistazo",state_ok:"Todo va bien",state_limited:"Hay cargas limitadas",state_over:"Demasiado en un circuito",state_blind:"El contador no responde",state_fault:"Una carga tiene un fallo",state_config_error:"CONFIG tiene un error",state_dry_run:"Prueba: no se manda nada",state_missing:"Fusebox no funciona",state_starting:"Home Assistant arranca",status_charging:"cargando",status_waiting:"esperando",status_paused:"en pausa",status_full:"llena",status_unplugged:"desenchufada",status_on:"encendida",status_off:"apagada",status_blind:"sin medida",status_fault:"fallo",status_switching:"cambia de fases",mode_standard:"Estándar",mode_continuous:"Siempre",mode_solar_priority:"Sol primero",mode_solar_only:"Solo sol",mode_excess:"Excedente",mode_off:"Apagado",mode_normal:"Normal",mode_boost:"Boost",sun:"Sol",battery:"Batería",grid:"Red",house:"Casa",export:"Vertido",charges:"carga",discharges:"entrega",free:"libre",over:"de más",of_fuse:"de {0}",may_have:"puede tener {0}",phase_count:"{0} fases",one_phase:"1 fase",mode:"Modo",boost:"Boost",at_most:"Como máximo",session:"esta sesión",confirmed:"Hecho",pending:"Enviado …",late:"El aparato aún no lo muestra",show_more:"Mostrar más",show_less:"Mostrar menos",no_loads:"Aún no hay cargas. Nombradas en CONFIG, aparecen aquí.",not_running:"No existe sensor.fusebox_site. Mire el registro de pyscript o llame a pyscript.fusebox_setup.",today:"Hoy",total:"Total",no_history:"Aún no hay nada grabado",target:"objetivo",fuse:"fusible",price:"precio",now:"ahora",window:"Estos {0} minutos",window_left:"quedan {0} min",month_peak:"Pico del mes",radiators:"Radiadores",rad_on:"encendido",rad_waits:"espera",rad_warm:"caliente",event_limited:"limitado",event_shed:"parado",event_blind:"sin medida",event_recovered:"resuelto",event_escalated:"revisar",phases:"Fases",ready_by:"Listo a las",how_much:"Cuánto",unit:"Unidad",set_plan:"Planificar",clear_plan:"Borrar",plan_none:"sin plan",plan_waiting:"previsto",plan_running:"plan en marcha",plan_done:"plan cumplido",plan_late:"plan con retraso",edit_title:"Título",edit_hours:"Horas del pasado",edit_hide_today:"Sin la imagen del día",edit_controls:"Mandos de las cargas",controls_auto:"abiertos si hay pocas cargas",controls_always:"siempre abiertos",controls_tap:"abiertos al tocar"};var pn={name:"Fusebox",description:"Phases, charges et journée, d’un coup d’œil",state_ok:"Tout va bien",state_limited:"Des charges sont limitées",state_over:"Trop sur un circuit",state_blind:"Le compteur est muet",state_fault:"Une charge est en défaut",state_config_error:"CONFIG contient une erreur",state_dry_run:"À blanc : rien n’est commandé",state_missing:"Fusebox ne tourne pas",state_starting:"Home Assistant démarre",status_charging:"charge",status_waiting:"attend",status_paused:"en pause",status_full:"pleine",status_unplugged:"débranchée",status_on:"en marche",status_off:"arrêtée",status_blind:"sans mesure",status_fault:"en défaut",status_switching:"change de phases",mode_standard:"Standard",mode_continuous:"Toujours",mode_solar_priority:"Soleil d’abord",mode_solar_only:"Soleil seul",mode_excess:"Excédent",mode_off:"Arrêt",mode_normal:"Normal",mode_boost:"Boost",sun:"Soleil",battery:"Batterie",grid:"Réseau",house:"Maison",export:"Injection",charges:"charge",discharges:"fournit",free:"libre",over:"trop",of_fuse:"sur {0}",may_have:"a droit à {0}",phase_count:"{0} phases",one_phase:"1 phase",mode:"Mode",boost:"Boost",at_most:"Au plus",session:"cette session",confirmed:"C’est fait",pending:"Envoyé …",late:"L’appareil ne le montre pas encore",show_more:"Plus",show_less:"Moins",no_loads:"Pas encore de charges. Nommées dans CONFIG, elles apparaissent ici.",not_running:"sensor.fusebox_site n’existe pas. Voir le journal de pyscript, ou appeler pyscript.fusebox_setup.",today:"Aujourd’hui",total:"Total",no_history:"Rien n’est encore enregistré",target:"objectif",fuse:"fusible",price:"prix",now:"maintenant",window:"Ces {0} minutes",window_left:"encore {0} min",month_peak:"Pointe du mois",radiators:"Radiateurs",rad_on:"allumé",rad_waits:"attend",rad_warm:"assez chaud",event_limited:"limité",event_shed:"arrêté",event_blind:"sans mesure",event_recovered:"rétabli",event_escalated:"à voir",phases:"Phases",ready_by:"Prêt à",how_much:"Combien",unit:"Unité",set_plan:"Planifier",clear_plan:"Effacer",plan_none:"pas de plan",plan_waiting:"prévu",plan_running:"plan en cours",plan_done:"plan accompli",plan_late:"plan en retard",edit_title:"Titre",edit_hours:"Heures passées",edit_hide_today:"Sans l’image de la journée",edit_controls:"Commandes des charges",controls_auto:"ouvertes s’il y a peu de charges",controls_always:"toujours ouvertes",controls_tap:"ouvertes au toucher"};var Me={name:"Fusebox",description:"Faser, laster og i dag, med ett blikk",state_ok:"Alt er vel",state_limited:"Laster holdes tilbake",state_over:"For mye på en ledning",state_blind:"Måleren er taus",state_fault:"En last har en feil",state_config_error:"CONFIG har en feil",state_dry_run:"Prøvekjøring: ingenting styres",state_missing:"Fusebox kjører ikke",state_starting:"Home Assistant starter",status_charging:"lader",status_waiting:"venter",status_paused:"på pause",status_full:"full",status_unplugged:"ikke tilkoblet",status_on:"på",status_off:"av",status_blind:"blind",status_fault:"feil",status_switching:"bytter faser",mode_standard:"Standard",mode_continuous:"Alltid",mode_solar_priority:"Sol først",mode_solar_only:"Bare sol",mode_excess:"Overskudd",mode_off:"Av",mode_normal:"Normal",mode_boost:"Boost",sun:"Sol",battery:"Batteri",grid:"Nett",house:"Hus",export:"Eksport",charges:"lader",discharges:"gir",free:"ledig",over:"for mye",of_fuse:"av {0}",may_have:"kan få {0}",phase_count:"{0} faser",one_phase:"1 fase",mode:"Modus",boost:"Boost",at_most:"Høyst",session:"denne ladingen",confirmed:"Utført",pending:"Sendt …",late:"Enheten viser det ikke ennå",show_more:"Vis mer",show_less:"Vis mindre",no_loads:"Ingen laster ennå. Nevn dem i CONFIG, så vises de her.",not_running:"sensor.fusebox_site finnes ikke. Se i loggen til pyscript, eller kall pyscript.fusebox_setup.",today:"I dag",total:"Totalt",no_history:"Ingenting er lagret ennå",target:"mål",fuse:"sikring",price:"pris",now:"nå",window:"Disse {0} minuttene",window_left:"{0} min igjen",month_peak:"Månedens topp",radiators:"Radiatorer",rad_on:"på",rad_waits:"venter",rad_warm:"varm nok",event_limited:"holdt tilbake",event_shed:"stoppet",event_blind:"blind",event_recovered:"over",event_escalated:"se etter",phases:"Faser",ready_by:"Klar kl.",how_much:"Hvor mye",unit:"Enhet",set_plan:"Planlegg",clear_plan:"Fjern",plan_none:"ingen plan",plan_waiting:"planlagt",plan_running:"planen kjører",plan_done:"planen er oppfylt",plan_late:"planen er forsinket",edit_title:"Tittel",edit_hours:"Timer tilbake",edit_hide_today:"Uten bildet av i dag",edit_controls:"Styring av laster",controls_auto:"åpen ved få laster",controls_always:"alltid åpen",controls_tap:"åpen ved trykk"};var un={name:"Fusebox",description:"Fasen, verbruikers en vandaag, in één oogopslag",state_ok:"Alles is goed",state_limited:"Verbruikers worden beperkt",state_over:"Te veel op een leiding",state_blind:"De meter zwijgt",state_fault:"Een verbruiker heeft een storing",state_config_error:"CONFIG bevat een fout",state_dry_run:"Proefdraaien: niets wordt aangestuurd",state_missing:"Fusebox draait niet",state_starting:"Home Assistant start",status_charging:"laadt",status_waiting:"wacht",status_paused:"gepauzeerd",status_full:"vol",status_unplugged:"niet verbonden",status_on:"aan",status_off:"uit",status_blind:"blind",status_fault:"storing",status_switching:"wisselt van fasen",mode_standard:"Standaard",mode_continuous:"Altijd",mode_solar_priority:"Zon eerst",mode_solar_only:"Alleen zon",mode_excess:"Overschot",mode_off:"Uit",mode_normal:"Normaal",mode_boost:"Boost",sun:"Zon",battery:"Batterij",grid:"Net",house:"Huis",export:"Teruglevering",charges:"laadt",discharges:"levert",free:"vrij",over:"te veel",of_fuse:"van {0}",may_have:"mag {0}",phase_count:"{0} fasen",one_phase:"1 fase",mode:"Modus",boost:"Boost",at_most:"Hoogstens",session:"deze sessie",confirmed:"Gedaan",pending:"Verzonden …",late:"Het apparaat toont het nog niet",show_more:"Meer tonen",show_less:"Minder tonen",no_loads:"Nog geen verbruikers. Noem ze in CONFIG, dan verschijnen ze hier.",not_running:"sensor.fusebox_site is er niet. Kijk in het logboek van pyscript, of roep pyscript.fusebox_setup aan.",today:"Vandaag",total:"Totaal",no_history:"Er is nog niets opgenomen",target:"doel",fuse:"zekering",price:"prijs",now:"nu",window:"Deze {0} minuten",window_left:"nog {0} min",month_peak:"Maandpiek",radiators:"Radiatoren",rad_on:"aan",rad_waits:"wacht",rad_warm:"warm genoeg",event_limited:"beperkt",event_shed:"gestopt",event_blind:"blind",event_recovered:"hersteld",event_escalated:"nakijken",phases:"Fasen",ready_by:"Klaar om",how_much:"Hoeveel",unit:"Eenheid",set_plan:"Plannen",clear_plan:"Wissen",plan_none:"geen plan",plan_waiting:"gepland",plan_running:"plan loopt",plan_done:"plan voltooid",plan_late:"plan te laat",edit_title:"Titel",edit_hours:"Uren terug",edit_hide_today:"Zonder het beeld van vandaag",edit_controls:"Bediening van verbruikers",controls_auto:"open bij weinig verbruikers",controls_always:"altijd open",controls_tap:"open na aantikken"};var cn={name:"Fusebox",description:"Faser, laster och i dag, med en blick",state_ok:"Allt är väl",state_limited:"Laster hålls tillbaka",state_over:"För mycket på en ledning",state_blind:"Mätaren är tyst",state_fault:"En last har ett fel",state_config_error:"CONFIG har ett fel",state_dry_run:"Provkörning: ingenting styrs",state_missing:"Fusebox körs inte",state_starting:"Home Assistant startar",status_charging:"laddar",status_waiting:"väntar",status_paused:"pausad",status_full:"full",status_unplugged:"ej ansluten",status_on:"på",status_off:"av",status_blind:"blind",status_fault:"fel",status_switching:"byter faser",mode_standard:"Standard",mode_continuous:"Alltid",mode_solar_priority:"Sol först",mode_solar_only:"Bara sol",mode_excess:"Överskott",mode_off:"Av",mode_normal:"Normal",mode_boost:"Boost",sun:"Sol",battery:"Batteri",grid:"Nät",house:"Hus",export:"Export",charges:"laddar",discharges:"ger",free:"ledigt",over:"för mycket",of_fuse:"av {0}",may_have:"får ta {0}",phase_count:"{0} faser",one_phase:"1 fas",mode:"Läge",boost:"Boost",at_most:"Högst",session:"denna laddning",confirmed:"Klart",pending:"Skickat …",late:"Enheten visar det inte än",show_more:"Visa mer",show_less:"Visa mindre",no_loads:"Inga laster än. Nämn dem i CONFIG, så syns de här.",not_running:"sensor.fusebox_site finns inte. Se pyscripts logg, eller anropa pyscript.fusebox_setup.",today:"I dag",total:"Totalt",no_history:"Ingenting är inspelat än",target:"mål",fuse:"säkring",price:"pris",now:"nu",window:"Dessa {0} minuter",window_left:"{0} min kvar",month_peak:"Månadens topp",radiators:"Element",rad_on:"på",rad_waits:"väntar",rad_warm:"varmt nog",event_limited:"hålls tillbaka",event_shed:"stoppad",event_blind:"blind",event_recovered:"över",event_escalated:"titta",phases:"Faser",ready_by:"Klar kl.",how_much:"Hur mycket",unit:"Enhet",set_plan:"Planera",clear_plan:"Rensa",plan_none:"ingen plan",plan_waiting:"planerad",plan_running:"planen körs",plan_done:"planen är klar",plan_late:"planen är försenad",edit_title:"Titel",edit_hours:"Timmar bakåt",edit_hide_today:"Utan bilden av i dag",edit_controls:"Lasternas reglage",controls_auto:"öppna vid få laster",controls_always:"alltid öppna",controls_tap:"öppna vid tryck"};var mn={da:an,de:ln,en:Oe,es:dn,fr:pn,nb:Me,nl:un,no:Me,nn:Me,sv:cn},hn=new Map;function de(n){let e=hn.get(n)??_s(n);return hn.set(n,e),e}function _s(n){let e=mn[n]??mn[n.split("-")[0]??""]??Oe;return(t,...s)=>e[t].replace(/\{(\d)\}/g,(r,o)=>String(s[Number(o)]??""))}function A(n,e,t){let s=`${e}_${t}`;return s in Oe?n(s):t.replaceAll("_"," ")}function fn(n){let e=de(n),t=["auto","always","tap"].map(s=>({value:s,label:e(`controls_${s}`)}));return{schema:[{name:"title",selector:{text:{}}},{name:"controls",selector:{select:{mode:"dropdown",options:t}}},{name:"hours",selector:{number:{min:1,max:48,mode:"box"}}},{name:"hide_today",selector:{boolean:{}}}],computeLabel:s=>e(`edit_${s.name}`)}}function v(n,e){customElements.get(n)===void 0&&customElements.define(n,e)}var w=f`
   :host {
     display: block;
     --fb-house: #858b96;
@@ -155,13 +155,13 @@ var ae=globalThis,ie=ae.ShadowRoot&&(ae.ShadyCSS===void 0||ae.ShadyCSS.nativeSha
       transition: none !important;
     }
   }
-`;var sn=new Map;function _(s,e,t){if(s===null)return"–";let n=`${t} ${e}`,r=sn.get(n);r===void 0&&(r=new Intl.NumberFormat(t,{minimumFractionDigits:e,maximumFractionDigits:e}),sn.set(n,r));let o=Math.round(s*10**e)/10**e;return r.format(o===0?0:o)}function $(s,e){return`${_(s===null?null:s/1e3,1,e)} kW`}function C(s,e){return`${_(s,1,e)} A`}var rn=new Map;function se(s,e,t){let n=`${e} ${t??""}`,r=rn.get(n);return r===void 0&&(r=new Intl.DateTimeFormat(e,{hour:"2-digit",minute:"2-digit",hourCycle:"h23",...t===void 0?{}:{timeZone:t}}),rn.set(n,r)),r.format(s)}var De=class extends y{static{this.properties={site:{attribute:!1},flow:{attribute:!1},say:{attribute:!1},language:{}}}static{this.styles=[w,f`
+`;var gn=new Map;function b(n,e,t){if(n===null)return"–";let s=`${t} ${e}`,r=gn.get(s);r===void 0&&(r=new Intl.NumberFormat(t,{minimumFractionDigits:e,maximumFractionDigits:e}),gn.set(s,r));let o=Math.round(n*10**e)/10**e;return r.format(o===0?0:o).replace("-","−")}function $(n,e){return`${b(n===null?null:n/1e3,1,e)} kW`}function S(n,e){return`${b(n,1,e)} A`}var yn=new Map;function pe(n,e,t){let s=`${e} ${t??""}`,r=yn.get(s);return r===void 0&&(r=new Intl.DateTimeFormat(e,{hour:"2-digit",minute:"2-digit",hourCycle:"h23",...t===void 0?{}:{timeZone:t}}),yn.set(s,r)),r.format(n)}var et=class extends _{static{this.properties={site:{attribute:!1},flow:{attribute:!1},say:{attribute:!1},language:{}}}static{this.styles=[w,f`
       .bar {
         display: flex;
         gap: 2px;
-        height: 12px;
+        height: 14px;
         margin-bottom: 3px;
-        border-radius: 6px;
+        border-radius: 7px;
         overflow: hidden;
         background: var(--fb-track);
       }
@@ -182,7 +182,7 @@ var ae=globalThis,ie=ae.ShadowRoot&&(ae.ShadyCSS===void 0||ae.ShadyCSS.nativeSha
         align-items: center;
         gap: 5px;
         font-size: 12.5px;
-        --mdc-icon-size: 16px;
+        --mdc-icon-size: 18px;
       }
       dd {
         margin: 0;
@@ -190,22 +190,22 @@ var ae=globalThis,ie=ae.ShadowRoot&&(ae.ShadyCSS===void 0||ae.ShadyCSS.nativeSha
         font-weight: 500;
         white-space: nowrap;
       }
-    `]}render(){let e=this.facts(),t=e.map(n=>`${n.label} ${n.level??""} ${n.value}`).join(", ");return d`
+    `]}render(){let e=this.facts(),t=e.map(s=>`${s.label} ${s.level??""} ${s.value}`).join(", ");return d`
       <div role="img" aria-label=${t}>
         ${this.bar(this.flow?.from??[])} ${this.bar(this.flow?.to??[])}
       </div>
       <dl>
-        ${e.map(n=>d`<div>
-            <dt class="dim" title=${n.label}><ha-icon icon=${n.icon}></ha-icon>${n.level??n.label}</dt>
-            <dd>${n.value}</dd>
+        ${e.map(s=>d`<div>
+            <dt class="dim" title=${s.label}><ha-icon icon=${s.icon} style="color: ${s.colour}"></ha-icon>${s.level??s.label}</dt>
+            <dd>${s.value}</dd>
           </div>`)}
       </dl>
-    `}bar(e){let t=n=>n.title||this.say(n.key);return d`<div class="bar">
-      ${e.map(n=>d`<span
-          style="--c: ${n.colour}; --w: ${Math.round(n.watts)}"
-          title="${t(n)} ${$(n.watts,this.language)}"
+    `}bar(e){let t=s=>s.title||this.say(s.key);return d`<div class="bar">
+      ${e.map(s=>d`<span
+          style="--c: ${s.colour}; --w: ${Math.round(s.watts)}"
+          title="${t(s)} ${$(s.watts,this.language)}"
         ></span>`)}
-    </div>`}facts(){let{site:e,flow:t,say:n,language:r}=this,o=[];if(e.solarW!==null&&o.push({icon:"mdi:white-balance-sunny",label:n("sun"),value:$(Math.max(e.solarW,0),r)}),e.batteryPct!==null||e.batteryW!==null){let u=e.batteryPct===null?n("battery"):`${_(e.batteryPct,0,r)} %`,m=e.batteryW===null?null:Math.abs(e.batteryW),p=(e.batteryW??0)>0?"mdi:battery-charging-medium":"mdi:battery-medium";o.push({icon:p,label:n("battery"),value:$(m,r),level:u})}o.push({icon:"mdi:home",label:n("house"),value:$(t?.houseW??null,r)});let a=t===null?null:as(t),i=(a??0)<0,l=a===null?null:Math.abs(a);return o.push({icon:"mdi:transmission-tower",label:n(i?"export":"grid"),value:$(l,r)}),o}};function as(s){return(s.from.find(t=>t.key==="grid")?.watts??0)-(s.to.find(t=>t.key==="export")?.watts??0)}v("fusebox-card-flow",De);var is={ok:["mdi:check-circle","good"],limited:["mdi:arrow-collapse-vertical","warn"],dry_run:["mdi:eye-outline","calm"],over:["mdi:flash-alert","bad"],blind:["mdi:eye-off","bad"],fault:["mdi:alert-circle","bad"]},Ke=class extends y{static{this.properties={site:{attribute:!1},say:{attribute:!1},heading:{},open:{state:!0}}}static{this.styles=[w,f`
+    </div>`}facts(){let{site:e,flow:t,say:s,language:r}=this,o=[];if(e.solarW!==null&&o.push({icon:"mdi:white-balance-sunny",colour:C,label:s("sun"),value:$(Math.max(e.solarW,0),r)}),e.batteryPct!==null||e.batteryW!==null){let c=e.batteryPct===null?s("battery"):`${b(e.batteryPct,0,r)} %`,m=e.batteryW===null?null:Math.abs(e.batteryW),u=(e.batteryW??0)>0,h=u?"mdi:battery-charging-medium":"mdi:battery-medium";o.push({icon:h,colour:u?Z:_e,label:s("battery"),value:$(m,r),level:c})}o.push({icon:"mdi:home",colour:W,label:s("house"),value:$(t?.houseW??null,r)});let a=t===null?null:xs(t),i=(a??0)<0,l=a===null?null:Math.abs(a);return o.push({icon:"mdi:transmission-tower",colour:i?X:be,label:s(i?"export":"grid"),value:$(l,r)}),o}};function xs(n){return(n.from.find(t=>t.key==="grid")?.watts??0)-(n.to.find(t=>t.key==="export")?.watts??0)}v("fusebox-card-flow",et);var vs={ok:["mdi:check-circle","good"],limited:["mdi:arrow-collapse-vertical","warn"],starting:["mdi:timer-sand","calm"],dry_run:["mdi:eye-outline","calm"],over:["mdi:flash-alert","bad"],blind:["mdi:eye-off","bad"],fault:["mdi:alert-circle","bad"]},tt=class extends _{static{this.properties={site:{attribute:!1},say:{attribute:!1},heading:{},starting:{type:Boolean},open:{state:!0}}}static{this.styles=[w,f`
       button {
         display: grid;
         grid-template-columns: 28px 1fr 20px;
@@ -248,24 +248,24 @@ var ae=globalThis,ie=ae.ShadowRoot&&(ae.ShadyCSS===void 0||ae.ShadyCSS.nativeSha
         margin: 6px 0 0;
         padding-inline-start: 18px;
       }
-    `]}render(){let{site:e,say:t,open:n}=this,[r,o]=is[e.state]??["mdi:alert-circle","bad"],a=e.state==="missing"?t("not_running"):e.reason;return d`
+    `]}render(){let{site:e,say:t,open:s}=this,r=e.state==="missing",o=r&&this.starting?"starting":e.state,[a,i]=vs[o]??["mdi:alert-circle","bad"],l=r?this.starting?"":t("not_running"):e.reason;return d`
       <button
-        class=${n?"open":""}
-        aria-expanded=${n?"true":"false"}
+        class=${s?"open":""}
+        aria-expanded=${s?"true":"false"}
         @click=${()=>{this.open=!this.open}}
       >
-        <ha-icon class=${o} icon=${r}></ha-icon>
+        <ha-icon class=${i} icon=${a}></ha-icon>
         <span>
-          ${this.heading?d`<span class="title dim">${this.heading}</span><br />`:c}
-          <span class="state">${M(t,"state",e.state)}</span>
+          ${this.heading?d`<span class="title dim">${this.heading}</span><br />`:p}
+          <span class="state">${A(t,"state",o)}</span>
         </span>
-        <ha-icon class="dim" icon=${n?"mdi:chevron-up":"mdi:chevron-down"}></ha-icon>
-        <span class="reason dim">${a}</span>
+        <ha-icon class="dim" icon=${s?"mdi:chevron-up":"mdi:chevron-down"}></ha-icon>
+        <span class="reason dim">${l}</span>
       </button>
-      ${e.more.length>0&&(n||e.state==="config_error")?d`<ul>
-            ${e.more.map(i=>d`<li>${i}</li>`)}
-          </ul>`:c}
-    `}};v("fusebox-card-head",Ke);var ls={sent:"mdi:timer-sand",taken:"mdi:timer-sand",confirmed:"mdi:check",refused:"mdi:cancel",late:"mdi:timer-alert-outline"},ds=f`
+      ${e.more.length>0&&(s||e.state==="config_error")?d`<ul>
+            ${e.more.map(c=>d`<li>${c}</li>`)}
+          </ul>`:p}
+    `}};v("fusebox-card-head",tt);var ws={sent:"mdi:timer-sand",taken:"mdi:timer-sand",confirmed:"mdi:check",refused:"mdi:cancel",late:"mdi:timer-alert-outline"},$s=.05,ks=f`
   .said {
     min-height: 1.4em;
     font-size: 13px;
@@ -275,39 +275,128 @@ var ae=globalThis,ie=ae.ShadowRoot&&(ae.ShadyCSS===void 0||ae.ShadyCSS.nativeSha
     display: flex;
     gap: 6px;
   }
-`;function us(s,e,t,n){let r=ps(s,e);return d`<div class="said">
-    ${r===null?d`<span class="dim">${ms(s,t,n)}</span>`:c}
+`;function As(n,e,t,s){let r=Ss(n,e);return d`<div class="said">
+    ${r===null?d`<span class="dim">${Ms(n,t,s)}</span>`:p}
     <span role="status">
-      ${r===null?c:d`<ha-icon icon=${ls[r.stage]}></ha-icon><span>${cs(r,t)}</span>`}
+      ${r===null?p:d`<ha-icon icon=${ws[r.stage]}></ha-icon><span>${Os(r,t)}</span>`}
     </span>
-  </div>`}function ps(s,e){return["mode","boost","max"].flatMap(n=>e.get(x(s,n))??[]).sort((n,r)=>r.sinceMs-n.sinceMs)[0]??null}function cs({stage:s,sentence:e},t){return s==="refused"?e:t(s==="confirmed"?"confirmed":s==="late"?"late":"pending")}function ms(s,e,t){if(s.sessionKwh===null)return"";let n=s.sessionSolarPct===null?"":` · ${_(s.sessionSolarPct,0,t)} % ${e("sun")}`;return`${_(s.sessionKwh,1,t)} kWh ${e("session")}${n}`}var we={styles:ds,render:us};var hs=5,fs=f`
-  .controls {
+  </div>`}function Ss(n,e){return Qt.flatMap(s=>e.get(x(n,s))??[]).sort((s,r)=>r.sinceMs-s.sinceMs)[0]??null}function Os({stage:n,sentence:e},t){return n==="refused"?e:t(n==="confirmed"?"confirmed":n==="late"?"late":"pending")}function Ms(n,e,t){if(n.sessionKwh===null||n.sessionKwh<$s)return"";let s=n.sessionSolarPct===null?"":` · ${b(n.sessionSolarPct,0,t)} % ${e("sun")}`;return`${b(n.sessionKwh,1,t)} kWh ${e("session")}${s}`}var Ee={styles:ks,render:As};var bn=f`
+  .plan summary {
     display: grid;
-    gap: 6px;
-    padding: 6px 0 0 46px;
-  }
-  .line {
-    display: grid;
-    grid-template-columns: auto minmax(0, 1fr);
-    gap: 12px;
+    grid-template-columns: 18px minmax(0, 1fr) 20px;
+    gap: 8px;
     align-items: center;
-  }
-  .boost {
-    display: flex;
-    align-items: center;
-    gap: 6px;
     min-height: 40px;
-    padding: 0 12px;
+    padding: 0 10px 0 12px;
     border: 1px solid var(--fb-line);
     border-radius: 10px;
     color: var(--fb-dim);
+    cursor: pointer;
+    list-style: none;
     --mdc-icon-size: 18px;
   }
-  .boost[aria-pressed="true"] {
-    background: color-mix(in srgb, var(--fb-accent) 20%, transparent);
+  .plan summary::-webkit-details-marker {
+    display: none;
+  }
+  .plan summary span {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .plan.set summary b {
+    font-weight: 500;
     color: var(--fb-text);
+  }
+  .plan[open] .turn {
+    transform: rotate(180deg);
+  }
+  .line:has(.plan[open]) {
+    grid-template-columns: minmax(0, 1fr);
+  }
+  form {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(120px, 1fr));
+    gap: 8px 12px;
+    padding: 8px 0 2px;
+    align-items: end;
+    font-size: 13px;
+  }
+  form label {
+    display: grid;
+    gap: 2px;
+    min-width: 0;
+  }
+  .amount {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
+  }
+  .field {
+    box-sizing: border-box;
+    width: 100%;
+    min-width: 0;
+    height: 40px;
+    padding: 0 10px;
+    border: 1px solid var(--fb-dim);
+    border-radius: 10px;
+    font: inherit;
+    font-size: 14px;
+    color: var(--fb-text);
+    background: var(--fb-card);
+    color-scheme: inherit;
+  }
+  .amount .field:first-child {
+    border-start-end-radius: 0;
+    border-end-end-radius: 0;
+    border-inline-end: none;
+  }
+  .amount .field:last-child {
+    border-start-start-radius: 0;
+    border-end-start-radius: 0;
+  }
+  .does {
+    display: grid;
+    grid-auto-flow: column;
+    grid-auto-columns: 1fr;
+    gap: 8px;
+  }
+  .does button {
+    min-height: 40px;
+    padding: 0 10px;
+    border: 1px solid var(--fb-line);
+    border-radius: 10px;
+  }
+  .does .main {
+    border-color: transparent;
+    background: color-mix(in srgb, var(--fb-accent) 20%, var(--fb-card));
     font-weight: 600;
   }
+`;function T(n,e,t){let s={load:n.load,control:e,value:t};n.dispatchEvent(new CustomEvent("fusebox-wanted",{detail:s,bubbles:!0,composed:!0}))}var Es={energy_kwh:"kWh",soc_target_pct:"%",hours:"h"},Rs="07:00";function Cs(n,e){let{load:t,say:s,asks:r}=n,o=Ut(e),a=N(r,x(t,"plan"));return d`<details class="plan ${o?"set":""}">
+    <summary ?data-pending=${a}>
+      <ha-icon icon=${o?"mdi:calendar-clock":"mdi:calendar-plus"}></ha-icon>
+      <span title=${e.reason}><b>${A(s,"plan",e.state)}</b>${Ts(n,e)}</span>
+      <ha-icon class="turn" icon="mdi:chevron-down"></ha-icon>
+    </summary>
+    <form @submit=${i=>Ps(n,i)}>
+      <label><span class="dim">${s("ready_by")}</span><input class="field" name="ready_by" type="time" required value=${Rs} /></label>
+      <label>
+        <span class="dim">${s("how_much")}</span>
+        <span class="amount">
+          <input class="field" name="amount" type="number" min="0.5" step="0.5" required inputmode="decimal" />
+          <select class="field" name="unit" aria-label=${s("unit")}>
+            ${Hs(t).map(i=>d`<option value=${i}>${Es[i]}</option>`)}
+          </select>
+        </span>
+      </label>
+      ${n.priceUnit===""?p:d`<label>
+            <span class="dim">${s("at_most")} ${n.priceUnit}</span>
+            <input class="field" name="max_price" type="number" step="0.001" inputmode="decimal" />
+          </label>`}
+      <div class="does">
+        <button class="main" type="submit">${s("set_plan")}</button>
+        ${o?d`<button type="button" @click=${()=>T(n,"plan","")}>${s("clear_plan")}</button>`:p}
+      </div>
+    </form>
+  </details>`}function Ts(n,e){let[t=""]=n.priceUnit.split("/");return`${e.cost===null?"":` · ${b(e.cost,2,n.language)} ${t}`.trimEnd()}${e.reason===""?"":` · ${e.reason}`}`}function Hs(n){return n.currentA===null?["hours","energy_kwh"]:["energy_kwh","soc_target_pct"]}function Ps(n,e){e.preventDefault();let t=new FormData(e.target),s=r=>String(t.get(r)??"");T(n,"plan",It(s("ready_by"),Number(s("amount")),s("unit"),s("max_price")))}var Re={styles:bn,render:Cs};var Ls=f`
   .slider {
     display: grid;
     grid-template-columns: auto minmax(0, 1fr) 40px;
@@ -315,7 +404,7 @@ var ae=globalThis,ie=ae.ShadowRoot&&(ae.ShadyCSS===void 0||ae.ShadyCSS.nativeSha
     align-items: center;
     font-size: 13px;
   }
-  input {
+  input[type="range"] {
     appearance: none;
     width: 100%;
     height: 40px;
@@ -338,49 +427,85 @@ var ae=globalThis,ie=ae.ShadowRoot&&(ae.ShadyCSS===void 0||ae.ShadyCSS.nativeSha
     border-radius: 50%;
     background: var(--fb-accent);
   }
-  @container (max-width: 420px) {
-    .controls {
-      padding-inline-start: 0;
-    }
-  }
-`;function gs(s){let{load:e,say:t}=s,n=e.boosted!==null;return d`<div class="controls">
-    ${e.modes.length>1?ys(s,n):c}
-    ${n||e.currentA!==null?d`<div class="line">
-          ${n?bs(s):d`<span></span>`} ${e.currentA===null?c:_s(s,e.currentA)}
-        </div>`:c}
-    ${e.plan===null?c:d`<p class="dim">${M(t,"plan",e.plan.state)}${e.plan.reason?`: ${e.plan.reason}`:""}</p>`}
-    ${we.render(e,s.asks,t,s.language)}
-  </div>`}function ys(s,e){let{load:t,say:n,asks:r}=s,o=D(r,x(t,"mode"),t.mode),a=t.modes.filter(i=>!(e&&i==="boost"));return d`<div class="choices ${a.length>hs?"many":""}" role="group" aria-label=${n("mode")}>
-    ${a.map(i=>d`<button
-        aria-pressed=${i===o?"true":"false"}
-        ?data-pending=${i===o&&Ge(r,x(t,"mode"))}
-        @click=${()=>Ve(s,"mode",i)}
-      >
-        ${M(n,"mode",i)}
-      </button>`)}
-  </div>`}function bs(s){let{load:e,say:t,asks:n}=s,r=D(n,x(e,"boost"),e.boosted===!0);return d`<button
-    class="boost"
-    aria-pressed=${r?"true":"false"}
-    ?data-pending=${Ge(n,x(e,"boost"))}
-    @click=${()=>Ve(s,"boost",!r)}
-  >
-    <ha-icon icon=${r?"mdi:flash":"mdi:flash-outline"}></ha-icon>${t("boost")}
-  </button>`}function _s(s,e){let{load:t,say:n,asks:r,language:o}=s,a=D(r,x(t,"max"),e.max),i=m=>`${_(m,m%1===0?0:1,o)} A`,l=m=>{let p=m.target,b=p.nextElementSibling;p.style.setProperty("--part",on(e,Number(p.value))),b!==null&&(b.textContent=i(Number(p.value)))},u=m=>Ve(s,"max",Number(m.target.value));return d`<label class="slider">
-    <span class="dim">${n("at_most")}</span>
+`;function Ns(n,e){let{load:t,say:s,asks:r,language:o}=n,a=L(r,x(t,"max"),e.max),i=m=>`${b(m,m%1===0?0:1,o)} A`,l=m=>{let u=m.target,h=u.nextElementSibling;u.style.setProperty("--part",_n(e,Number(u.value))),h!==null&&(h.textContent=i(Number(u.value)))},c=m=>T(n,"max",Number(m.target.value));return d`<label class="slider">
+    <span class="dim">${s("at_most")}</span>
     <input
       type="range"
       min=${e.min}
       max=${e.top}
       step="1"
       .value=${String(a)}
-      style="--part: ${on(e,a)}"
+      style="--part: ${_n(e,a)}"
       aria-valuetext=${i(a)}
-      ?data-pending=${Ge(r,x(t,"max"))}
+      ?data-pending=${N(r,x(t,"max"))}
       @input=${l}
-      @change=${u}
+      @change=${c}
     />
     <output class="number">${i(a)}</output>
-  </label>`}function on(s,e){return`${(100*(e-s.min)/(s.top-s.min||1)).toFixed(1)}%`}function Ge(s,e){let t=s.get(e)?.stage;return t==="sent"||t==="taken"}function Ve(s,e,t){let n={load:s.load,control:e,value:t};s.dispatchEvent(new CustomEvent("fusebox-wanted",{detail:n,bubbles:!0,composed:!0}))}var qe={styles:fs,render:gs};var Ye=class extends y{constructor(){super(...arguments);this.toggle=()=>{this.open=!this.open}}static{this.properties={load:{attribute:!1},asks:{attribute:!1},say:{attribute:!1},language:{},pinned:{type:Boolean},open:{state:!0}}}static{this.styles=[w,f`
+  </label>`}function _n(n,e){return`${(100*(e-n.min)/(n.top-n.min||1)).toFixed(1)}%`}var Ce={styles:Ls,render:Ns};var Ws=5,Fs=f`
+  .controls {
+    display: grid;
+    gap: 6px;
+    padding: 6px 0 0 46px;
+  }
+  .line {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 12px;
+    align-items: start;
+  }
+  .line .said {
+    align-self: center;
+  }
+  .boost {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    min-height: 40px;
+    padding: 0 12px;
+    border: 1px solid var(--fb-line);
+    border-radius: 10px;
+    color: var(--fb-dim);
+    --mdc-icon-size: 18px;
+  }
+  .boost[aria-pressed="true"] {
+    background: color-mix(in srgb, var(--fb-accent) 20%, transparent);
+    color: var(--fb-text);
+    font-weight: 600;
+  }
+  @container (max-width: 420px) {
+    .controls {
+      padding-inline-start: 0;
+    }
+  }
+`;function Is(n){let{load:e}=n,t=e.boosted!==null,s=Ee.render(e,n.asks,n.say,n.language),r=e.plan===null?p:Re.render(n,e.plan),o=e.currentA===null?p:Ce.render(n,e.currentA),a=o===p?r===p?s:r:o;return d`<div class="controls">
+    ${e.modes.length>1?Us(n,t):p}
+    ${t?d`<div class="line"><span>${zs(n)}</span> ${a}</div>`:a}
+    ${e.canSwitchPhases?js(n):p} ${a===o?r:p} ${a===s?p:s}
+  </div>`}function Us(n,e){let{load:t,say:s,asks:r}=n,o=L(r,x(t,"mode"),t.mode),a=t.modes.filter(i=>!(e&&i==="boost"));return d`<div class="choices ${a.length>Ws?"many":""}" role="group" aria-label=${s("mode")}>
+    ${a.map(i=>d`<button
+        aria-pressed=${i===o?"true":"false"}
+        ?data-pending=${i===o&&N(r,x(t,"mode"))}
+        @click=${()=>T(n,"mode",i)}
+      >
+        ${A(s,"mode",i)}
+      </button>`)}
+  </div>`}function zs(n){let{load:e,say:t,asks:s}=n,r=L(s,x(e,"boost"),e.boosted===!0);return d`<button
+    class="boost"
+    aria-pressed=${r?"true":"false"}
+    ?data-pending=${N(s,x(e,"boost"))}
+    @click=${()=>T(n,"boost",!r)}
+  >
+    <ha-icon icon=${r?"mdi:flash":"mdi:flash-outline"}></ha-icon>${t("boost")}
+  </button>`}function js(n){let{load:e,say:t,asks:s}=n,r=L(s,x(e,"phases"),e.phasesUsed??0),o=N(s,x(e,"phases"));return d`<div class="choices" role="group" aria-label=${t("phases")}>
+    ${[1,e.phases.length].map(a=>d`<button
+        aria-pressed=${a===r?"true":"false"}
+        ?data-pending=${a===r&&o}
+        @click=${()=>T(n,"phases",a)}
+      >
+        ${a===1?t("one_phase"):t("phase_count",a)}
+      </button>`)}
+  </div>`}var nt={styles:Fs,render:Is};var st=class extends _{constructor(){super(...arguments);this.toggle=()=>{this.open=!this.open}}static{this.properties={load:{attribute:!1},asks:{attribute:!1},say:{attribute:!1},language:{},priceUnit:{},pinned:{type:Boolean},open:{state:!0}}}static{this.styles=[w,f`
       .head {
         display: grid;
         grid-template-columns: 36px minmax(0, 1fr) auto 20px;
@@ -440,14 +565,14 @@ var ae=globalThis,ie=ae.ShadowRoot&&(ae.ShadyCSS===void 0||ae.ShadyCSS.nativeSha
         color: var(--fb-bad);
         --mdc-icon-size: 15px;
       }
-    `,we.styles,qe.styles]}render(){let{load:t,say:n}=this,r=!["charging","on","switching"].includes(t.status),o=t.status==="fault"||t.status==="blind",a=D(this.asks,x(t,"mode"),t.mode);return d`<section class="${r?"resting":""} ${this.open?"open":""}" style="--c: ${t.colour}">
+    `,Ee.styles,Ce.styles,Re.styles,nt.styles]}render(){let{load:t,say:s}=this,r=!["charging","on","switching"].includes(t.status),o=t.status==="fault"||t.status==="blind",a=L(this.asks,x(t,"mode"),t.mode);return d`<section class="${r?"resting":""} ${this.open?"open":""}" style="--c: ${t.colour}">
       <button class="head" aria-expanded=${this.open?"true":"false"} @click=${this.toggle}>
         <span class="icon"><ha-icon icon=${t.icon}></ha-icon></span>
         <span style="min-width: 0">
           <span class="title">${t.title}</span>
           <span class="state dim">
-            ${o?d`<ha-icon class="bad" icon="mdi:alert"></ha-icon>`:c}
-            ${M(n,"status",t.status)} · ${M(n,"mode",a)}
+            ${o?d`<ha-icon class="bad" icon="mdi:alert"></ha-icon>`:p}
+            ${A(s,"status",t.status)} · ${A(s,"mode",a)}
           </span>
         </span>
         <span class="number">
@@ -457,8 +582,8 @@ var ae=globalThis,ie=ae.ShadowRoot&&(ae.ShadyCSS===void 0||ae.ShadyCSS.nativeSha
         <ha-icon class="dim" icon=${this.open?"mdi:chevron-up":"mdi:chevron-down"}></ha-icon>
       </button>
       <p class="reason dim">${t.reason}</p>
-      ${this.open||this.pinned?qe.render(this):c}
-    </section>`}share(){let{load:t,say:n,language:r}=this;if(t.unit==="W")return n("may_have",$(t.share,r));let o=t.phases.length>1&&t.share!==0?` × ${t.phases.length}`:"";return n("may_have",`${_(t.share,1,r)} A${o}`)}};v("fusebox-card-load",Ye);var Xe=class extends y{static{this.properties={group:{attribute:!1},say:{attribute:!1}}}static{this.styles=[w,f`
+      ${this.open||this.pinned?nt.render(this):p}
+    </section>`}share(){let{load:t,say:s,language:r}=this;if(t.unit==="W")return s("may_have",$(t.share,r));let o=t.phases.length>1&&t.share!==0?` × ${t.phases.length}`:"";return s("may_have",`${b(t.share,1,r)} A${o}`)}};v("fusebox-card-load",st);var rt=class extends _{static{this.properties={group:{attribute:!1},say:{attribute:!1}}}static{this.styles=[w,f`
       ul {
         display: flex;
         flex-wrap: wrap;
@@ -499,18 +624,18 @@ var ae=globalThis,ie=ae.ShadowRoot&&(ae.ShadyCSS===void 0||ae.ShadyCSS.nativeSha
       small {
         font-size: 12px;
       }
-    `]}render(){let{group:e,say:t}=this,n=e.dots.filter(r=>r.is==="on").length;return d`
+    `]}render(){let{group:e,say:t}=this,s=e.dots.filter(r=>r.is==="on").length;return d`
       <div class="line">
         <h3>${e.title?`${t("radiators")}: ${e.title}`:t("radiators")}</h3>
-        <span class="dim">${n}${e.allowed===null?"":` ${t("of_fuse",e.allowed)}`}</span>
+        <span class="dim">${s}${e.allowed===null?"":` ${t("of_fuse",e.allowed)}`}</span>
       </div>
       <ul>
         ${e.dots.map(r=>this.dot(r))}
       </ul>
     `}dot(e){let t=this.say(`rad_${e.is}`);return d`<li class=${e.is}>
       <i></i><span>${e.name} <small class="dim">${t}</small></span>
-      ${e.boosted?d`<ha-icon icon="mdi:flash" title=${this.say("boost")}></ha-icon>`:c}
-    </li>`}};v("fusebox-card-radiators",Xe);var Ze=class extends y{static{this.properties={tariff:{attribute:!1},say:{attribute:!1},language:{}}}static{this.styles=[w,f`
+      ${e.boosted?d`<ha-icon icon="mdi:flash" title=${this.say("boost")}></ha-icon>`:p}
+    </li>`}};v("fusebox-card-radiators",rt);var ot=class extends _{static{this.properties={tariff:{attribute:!1},say:{attribute:!1},language:{}}}static{this.styles=[w,f`
       .line {
         display: flex;
         justify-content: space-between;
@@ -532,8 +657,12 @@ var ae=globalThis,ie=ae.ShadowRoot&&(ae.ShadyCSS===void 0||ae.ShadyCSS.nativeSha
         background: var(--energy-grid-consumption-color, #488fc2);
         transition: width 0.6s;
       }
-      .bar .above {
+      .bar .beyond {
         background: var(--fb-bad);
+      }
+      .bar .cut {
+        border-start-end-radius: 0;
+        border-end-end-radius: 0;
       }
       .bar i {
         position: absolute;
@@ -554,34 +683,36 @@ var ae=globalThis,ie=ae.ShadowRoot&&(ae.ShadyCSS===void 0||ae.ShadyCSS.nativeSha
       small {
         font-size: 12.5px;
       }
-    `]}render(){let{tariff:e,say:t}=this,{projectedKw:n,targetKw:r,monthKw:o}=e,a=Math.max(n??0,(r??0)*1.25,(o??0)*1.1,1),i=n!==null&&r!==null&&n>r,l=u=>`${Math.min(100,100*Math.max(u??0,0)/a).toFixed(1)}%`;return d`
+    `]}render(){let{tariff:e,say:t}=this,{projectedKw:s,targetKw:r,monthKw:o}=e,{withinKw:a,beyondKw:i,endKw:l}=Gt(e),c=m=>`${(100*m/l).toFixed(1)}%`;return d`
       <div class="line">
         <h3>${t("window",e.windowMin)}</h3>
-        <span><b>${this.kw(n)}</b> <small class="dim">${t("of_fuse",this.kw(r))}</small></span>
+        <span><b>${this.kw(s)}</b> <small class="dim">${t("of_fuse",this.kw(r))}</small></span>
       </div>
-      <div class="bar" role="img" aria-label="${this.kw(n)} ${t("of_fuse",this.kw(r))}">
-        <span class=${i?"above":""} style="width: ${l(n)}"></span>
-        ${o===null||o<=0?c:d`<i class="month" style="left: ${l(o)}"></i>`}
-        ${r===null?c:d`<i style="left: ${l(r)}"></i>`}
+      <div class="bar" role="img" aria-label="${this.kw(s)} ${t("of_fuse",this.kw(r))}">
+        ${i>0?d`<span class="beyond" style="width: ${c(a+i)}"></span>`:p}
+        <span class=${i>0?"cut":""} style="width: ${c(a)}"></span>
+        ${o===null||o<=0?p:d`<i class="month" style="left: ${c(o)}"></i>`}
+        ${r===null?p:d`<i style="left: ${c(r)}"></i>`}
       </div>
       <div class="line dim">
         <small>${t("window_left",Math.ceil(e.leftS/60))}</small>
         <small>${t("month_peak")} ${this.kw(o)}</small>
       </div>
-    `}kw(e){return`${_(e,1,this.language)} kW`}};v("fusebox-card-tariff",Ze);var k="total";function an(s,e){let t=vs(s),n=s.map(a=>e===k?ws(a):xs(a,e)),r=t.map(a=>({...a,spans:n.map(i=>i===null?null:i.spans.get(a.key)??null)})),o=[{key:"grid",colour:"var(--primary-text-color)",values:n.map(a=>a?.grid??null)}];return n.some(a=>a?.sun!=null)&&o.push({key:"sun",colour:pe,values:n.map(a=>a?.sun??null)}),{times:s.map(a=>a.atMs),layers:r.filter(a=>a.spans.some(i=>i!==null&&i[1]-i[0]>0)),lines:o}}function vs(s){let e=new Map(s.flatMap(t=>t.loads).map(t=>[t.entity,t]));return[{key:"house",colour:K,title:""},...[...e.values()].map(({entity:t,colour:n,title:r})=>({key:t,colour:n,title:r})),{key:"battery",colour:ce,title:""}]}function ws(s){let e=ge(s.site,s.loads),t=fe(s.site);if(e===null||t===null)return null;let n=new Map,r=0;for(let o of e.to)n.set(o.key,[r,r+o.watts]),r+=o.watts;return{spans:ln(n,s,r),grid:t,sun:s.site.solarW}}function xs(s,e){let t=s.site.gridA[e]??null;if(t===null)return null;let n=Ue(t,Be(e,s.loads),he(s.site)),r=new Map(n.map(o=>[o.key,[o.fromA,o.toA]]));return{spans:ln(r,s,n.at(-1)?.toA??0),grid:t,sun:null}}function ln(s,e,t){let n=new Map,r=s.values().next().value?.[0]??Math.min(t,0);for(let o of["house",...e.loads.map(a=>a.entity),"battery"]){let a=s.get(o)??[r,r];n.set(o,a),r=a[1]}return n}function dn(s,e){let t=[...s.layers.flatMap(p=>p.spans.flatMap(b=>b===null?[]:[...b])),...s.lines.flatMap(p=>p.values.filter(b=>b!==null))],n=Math.max(0,...t),r=e.filter(p=>p<=Math.max(n,1)*3),o=Math.max(n,...r.map(p=>p*1.05))||1,a=Math.min(0,...t),i=$s((o-a)/4),l=Math.floor(a/i+1e-9),u=Math.ceil(o/i-1e-9),m=Array.from({length:u-l+1},(p,b)=>(l+b)*i);return{low:l*i,high:u*i,ticks:m}}function $s(s){let e=10**Math.floor(Math.log10(s)),t=s/e;return e*(t<=1?1:t<=2?2:t<=5?5:10)}var z=1e3,xe=300;function A(s,e){return z*(e-s.fromMs)/(s.toMs-s.fromMs)}function re(s,e){let{low:t,high:n}=s.scale;return xe*(1-(e-t)/(n-t))}function un(s,e,t){return T`
-    ${e.scale.ticks.map(n=>T`<line class="tick" x1="0" x2=${z} y1=${re(e,n)} y2=${re(e,n)} />`)}
-    ${s.layers.map(n=>T`<path class="layer" fill=${n.colour} d=${ks(s,n,e)} />`)}
-    ${t.map(n=>T`<line class="limit" x1="0" x2=${z} y1=${re(e,n)} y2=${re(e,n)} />`)}
-    ${s.lines.map(n=>T`<path class=${n.key} stroke=${n.colour} d=${As(s,n.values,e)} />`)}
-  `}function ks(s,e,t){return pn(e.spans).map(n=>{let r=n.map(a=>Je(s,t,a,e.spans[a]?.[1]??0)),o=n.map(a=>Je(s,t,a,e.spans[a]?.[0]??0)).reverse();return`M${[...r,...o].join("L")}Z`}).join("")}function As(s,e,t){return pn(e).map(n=>`M${n.map(r=>Je(s,t,r,e[r]??0)).join("L")}`).join("")}function Je(s,e,t,n){return`${A(e,s.times[t]??0).toFixed(1)} ${re(e,n).toFixed(1)}`}function pn(s){let e=[];return s.forEach((t,n)=>{t!==null&&(n>0&&s[n-1]!==null?e.at(-1)?.push(n):e.push([n]))}),e}function cn(s,e){let t=s.loads.filter(n=>(n.plan?.slots.length??0)>0);return d`
-    ${t.map(n=>d`<div class="lane" role="img" aria-label=${`${n.title} ${n.plan?.reason??""}`}>
-        ${(n.plan?.slots??[]).map(r=>d`<span title=${n.title} style="--c: ${n.colour}; ${mn(r,e)}"></span>`)}
+    `}kw(e){return`${b(e,1,this.language)} kW`}};v("fusebox-card-tariff",ot);var O="total";function xn(n,e){let t=Bs(n),s=n.map(a=>e===O?Ks(a):Ds(a,e)),r=t.map(a=>({...a,spans:s.map(i=>i===null?null:i.spans.get(a.key)??null)})),o=[{key:"grid",colour:"var(--primary-text-color)",values:s.map(a=>a?.grid??null)}];return s.some(a=>a?.sun!=null)&&o.push({key:"sun",colour:C,values:s.map(a=>a?.sun??null)}),{times:n.map(a=>a.atMs),layers:r.filter(a=>a.spans.some(i=>i!==null&&i[1]-i[0]>0)),lines:o}}function Bs(n){let e=new Map(n.flatMap(t=>t.loads).map(t=>[t.entity,t]));return[{key:"house",colour:W,title:""},...[...e.values()].map(({entity:t,colour:s,title:r})=>({key:t,colour:s,title:r})),{key:"battery",colour:Z,title:""}]}function Ks(n){let e=$e(n.site,n.loads),t=we(n.site);if(e===null||t===null)return null;let s=new Map,r=0;for(let o of e.to)s.set(o.key,[r,r+o.watts]),r+=o.watts;return{spans:vn(s,n,r),grid:t,sun:n.site.solarW}}function Ds(n,e){let t=n.site.gridA[e]??null;if(t===null)return null;let s=Qe(t,Je(e,n.loads),ve(n.site)),r=new Map(s.map(o=>[o.key,[o.fromA,o.toA]]));return{spans:vn(r,n,s.at(-1)?.toA??0),grid:t,sun:null}}function vn(n,e,t){let s=new Map,r=n.values().next().value?.[0]??Math.min(t,0);for(let o of["house",...e.loads.map(a=>a.entity),"battery"]){let a=n.get(o)??[r,r];s.set(o,a),r=a[1]}return s}function wn(n,e){let t=[...n.layers.flatMap(u=>u.spans.flatMap(h=>h===null?[]:[...h])),...n.lines.flatMap(u=>u.values.filter(h=>h!==null))],s=Math.max(0,...t),r=e.filter(u=>u<=Math.max(s,1)*3),o=Math.max(s,...r.map(u=>u*1.05))||1,a=Math.min(0,...t),i=Gs((o-a)/5),l=Math.floor(a/i+1e-9),c=Math.ceil(o/i-1e-9),m=Array.from({length:c-l+1},(u,h)=>(l+h)*i);return{low:l*i,high:c*i,ticks:m}}function Gs(n){let e=10**Math.floor(Math.log10(n)),t=n/e;return e*(t<=1?1:t<=2?2:t<=5?5:10)}var G=1e3,Te=300;function M(n,e){return G*(e-n.fromMs)/(n.toMs-n.fromMs)}function ue(n,e){let{low:t,high:s}=n.scale;return Te*(1-(e-t)/(s-t))}function $n(n,e,t){return P`
+    ${e.scale.ticks.map(s=>P`<line class="tick" x1="0" x2=${G} y1=${ue(e,s)} y2=${ue(e,s)} />`)}
+    ${n.layers.map(s=>P`<path class="layer" fill=${s.colour} d=${Vs(n,s,e)} />`)}
+    ${t.map(s=>P`<line class="limit" x1="0" x2=${G} y1=${ue(e,s)} y2=${ue(e,s)} />`)}
+    ${n.lines.map(s=>P`<path class=${s.key} stroke=${s.colour} d=${qs(n,s.values,e)} />`)}
+  `}function Vs(n,e,t){return kn(e.spans).map(s=>{let r=s.map(a=>at(n,t,a,e.spans[a]?.[1]??0)),o=s.map(a=>at(n,t,a,e.spans[a]?.[0]??0)).reverse();return`M${[...r,...o].join("L")}Z`}).join("")}function qs(n,e,t){return kn(e).map(s=>`M${s.map(r=>at(n,t,r,e[r]??0)).join("L")}`).join("")}function at(n,e,t,s){return`${M(e,n.times[t]??0).toFixed(1)} ${ue(e,s).toFixed(1)}`}function kn(n){let e=[];return n.forEach((t,s)=>{t!==null&&(s>0&&n[s-1]!==null?e.at(-1)?.push(s):e.push([s]))}),e}function An(n,e){let t=n.loads.filter(s=>(s.plan?.slots.length??0)>0);return d`
+    ${t.map(s=>d`<div class="lane" role="img" aria-label=${`${s.title} ${s.plan?.reason??""}`}>
+        <small>${s.title}</small>
+        ${(s.plan?.slots??[]).map(r=>d`<span title=${s.title} style="--c: ${s.colour}; ${Sn(r,e)}"></span>`)}
       </div>`)}
-    ${Ss(s,e)}
-  `}function Ss({prices:s,say:e,language:t},n){let r=s.filter(u=>u.endMs>n.fromMs&&u.startMs<n.toMs);if(r.length===0)return c;let o=r.map(u=>u.price??0),a=Math.max(...o,.01),i=Math.min(...o,0),l=`${_(Math.min(...o),2,t)} – ${_(Math.max(...o),2,t)}`;return d`<div class="prices" role="img" aria-label="${e("price")} ${l}">
-    <small class="dim">${e("price")}<br />${l}</small>
-    ${r.map(u=>{let m=100*((u.price??0)-i)/(a-i);return d`<span title=${_(u.price,3,t)} style="height: ${m.toFixed(1)}%; ${mn(u,n)}"></span>`})}
-  </div>`}function mn(s,e){let t=Math.max(A(e,s.startMs)/10,0),n=Math.min(A(e,s.endMs)/10,100);return`left: ${t.toFixed(2)}%; width: ${Math.max(n-t,0).toFixed(2)}%`}var hn=f`
+    ${Ys(n,e)}
+  `}function Ys({prices:n,priceUnit:e,say:t,language:s},r){let o=n.filter(m=>m.endMs>r.fromMs&&m.startMs<r.toMs);if(o.length===0)return p;let a=o.map(m=>m.price??0),i=Math.max(...a,.01),l=Math.min(...a,0),c=`${b(Math.min(...a),2,s)} – ${b(Math.max(...a),2,s)} ${e}`.trimEnd();return d`<div class="prices" role="img" aria-label="${t("price")} ${c}">
+    <small class="dim">${t("price")}<br />${c}</small>
+    ${o.map(m=>{let u=100*((m.price??0)-l)/(i-l);return d`<span title=${b(m.price,3,s)} style="height: ${u.toFixed(1)}%; ${Sn(m,r)}"></span>`})}
+  </div>`}function Sn(n,e){let t=Math.max(M(e,n.startMs)/10,0),s=Math.min(M(e,n.endMs)/10,100);return`left: ${t.toFixed(2)}%; width: ${Math.max(s-t,0).toFixed(2)}%`}var On=f`
   .top {
     display: flex;
     align-items: center;
@@ -669,6 +800,11 @@ var ae=globalThis,ie=ae.ShadowRoot&&(ae.ShadyCSS===void 0||ae.ShadyCSS.nativeSha
     inset-inline-end: 0;
     transform: translateY(-100%);
   }
+  @container (min-width: 1250px) {
+    .picture {
+      height: 260px;
+    }
+  }
   .mark {
     position: absolute;
     top: -2px;
@@ -697,15 +833,21 @@ var ae=globalThis,ie=ae.ShadowRoot&&(ae.ShadyCSS===void 0||ae.ShadyCSS.nativeSha
   }
   .lane {
     position: relative;
-    height: 10px;
+    height: 16px;
     margin-top: 3px;
     background: var(--fb-track);
-    border-radius: 3px;
+    border-radius: 4px;
+  }
+  .lane small {
+    display: block;
+    padding-inline-start: 4px;
+    font-size: 11px;
+    line-height: 16px;
   }
   .lane span {
     position: absolute;
     inset-block: 0;
-    border-radius: 3px;
+    border-radius: 4px;
     background: var(--c);
   }
   .prices {
@@ -748,168 +890,205 @@ var ae=globalThis,ie=ae.ShadowRoot&&(ae.ShadyCSS===void 0||ae.ShadyCSS.nativeSha
   .events .recovered {
     background: var(--fb-good);
   }
-`;var Qe=class extends y{static{this.properties={shown:{attribute:!1},say:{attribute:!1},language:{},zone:{},view:{state:!0},at:{state:!0}}}static{this.styles=[w,hn]}constructor(){super(),this.view=k,this.at=-1}render(){let{say:e,view:t}=this,n=[k,...this.shown.phases.length>1?this.shown.phases:[]],r=an(this.shown.looks,t),o=this.limits(),a=Math.max(this.shown.nowMs,...[...this.shown.prices,...this.plans()].map(m=>m.endMs)),i=36e5,l=Math.min(a,this.shown.nowMs+this.shown.hours*i),u={fromMs:this.shown.nowMs-this.shown.hours*i,toMs:l,scale:dn(r,o)};return d`
+`;var it=class extends _{static{this.properties={shown:{attribute:!1},say:{attribute:!1},language:{},zone:{},view:{state:!0},at:{state:!0}}}static{this.styles=[w,On]}constructor(){super(),this.view=O,this.at=-1}render(){let{say:e,view:t}=this,s=[O,...this.shown.phases.length>1?this.shown.phases:[]],r=xn(this.shown.looks,t),o=this.limits(),{nowMs:a,hours:i,prices:l,loads:c}=this.shown,m=jt(a,i,l,c),u={fromMs:a-i*U,toMs:m,scale:wn(r,o)};return d`
       <div class="top">
         <h3>${e("today")}</h3>
-        ${n.length>1?d`<div class="choices">
-              ${n.map(m=>d`<button aria-pressed=${m===t?"true":"false"} @click=${()=>this.turn(m)}>
-                  ${m===k?e("total"):m}
+        ${s.length>1?d`<div class="choices">
+              ${s.map(h=>d`<button aria-pressed=${h===t?"true":"false"} @click=${()=>this.turn(h)}>
+                  ${h===O?e("total"):h}
                 </button>`)}
-            </div>`:c}
+            </div>`:p}
       </div>
-      ${this.readout(r)} ${this.picture(r,u,o)} ${cn({...this.shown,say:e,language:this.language},u)} ${this.happenings()}
-    `}turn(e){this.view=e,this.at=-1}plans(){return this.shown.loads.flatMap(e=>e.plan?.slots??[])}limits(){let e=this.view===k?this.shown.targetW:this.shown.fuseA;return e===null?[]:[e]}unit(e){return this.view===k?$(e,this.language):C(e,this.language)}readout(e){let t=this.at<0?e.times.length-1:Math.min(this.at,e.times.length-1),n=e.times[t];if(n===void 0)return d`<p class="readout dim">${this.say("no_history")}</p>`;let r=this.at<0?this.say("now"):se(n,this.language,this.zone),o=e.lines.find(i=>i.key==="grid")?.values[t]??null,a=e.layers.flatMap(i=>{let l=i.spans[t],u=l==null?0:l[1]-l[0];return u>0?[{layer:i,height:u}]:[]});return d`<p class="readout">
+      ${this.readout(r)} ${this.picture(r,u,o)} ${An({...this.shown,say:e,language:this.language},u)} ${this.happenings()}
+    `}turn(e){this.view=e,this.at=-1}limits(){let e=this.view===O?this.shown.targetW:this.shown.fuseA;return e===null?[]:[e]}unit(e){return this.view===O?$(e,this.language):S(e,this.language)}readout(e){let t=this.at<0?e.times.length-1:Math.min(this.at,e.times.length-1),s=e.times[t];if(s===void 0)return d`<p class="readout dim">${this.say("no_history")}</p>`;let r=this.at<0?this.say("now"):pe(s,this.language,this.zone),o=e.lines.find(i=>i.key==="grid")?.values[t]??null,a=e.layers.flatMap(i=>{let l=i.spans[t],c=l==null?0:l[1]-l[0];return c>0?[{layer:i,height:c}]:[]});return d`<p class="readout">
       <span>${r}</span><b>${this.say("grid")} ${this.unit(o)}</b>
       ${a.map(({layer:i,height:l})=>d`<span><i style="background: ${i.colour}"></i>${i.title||this.say(i.key==="house"?"house":"battery")} ${this.unit(l)}</span>`)}
-    </p>`}picture(e,t,n){let r=this.at<0?this.shown.nowMs:e.times[this.at]??this.shown.nowMs,{low:o,high:a}=t.scale,i=l=>100*(1-(l-o)/(a-o));return d`
+    </p>`}picture(e,t,s){let r=this.at<0?this.shown.nowMs:e.times[this.at]??this.shown.nowMs,{low:o,high:a}=t.scale,i=l=>100*(1-(l-o)/(a-o));return d`
       <div
         class="picture"
         role="slider"
         tabindex="0"
-        aria-label="${this.say("today")}, ${this.view===k?this.say("total"):this.view}"
+        aria-label="${this.say("today")}, ${this.view===O?this.say("total"):this.view}"
         aria-valuemin="0"
         aria-valuemax=${Math.max(e.times.length-1,0)}
         aria-valuenow=${this.at<0?Math.max(e.times.length-1,0):this.at}
-        aria-valuetext=${se(r,this.language,this.zone)}
+        aria-valuetext=${pe(r,this.language,this.zone)}
         @pointermove=${l=>this.point(l,e,t)}
         @pointerdown=${l=>this.point(l,e,t)}
         @pointerleave=${()=>{this.at=-1}}
         @keydown=${l=>this.key(l,e)}
       >
-        <svg viewBox="0 0 ${z} ${xe}" preserveAspectRatio="none" aria-hidden="true">
-          ${un(e,t,n)}
-          ${T`<line class="cursor" x1=${A(t,r)} x2=${A(t,r)} y1="0" y2=${xe} />`}
+        <svg viewBox="0 0 ${G} ${Te}" preserveAspectRatio="none" aria-hidden="true">
+          ${$n(e,t,s)}
+          ${P`<line class="cursor" x1=${M(t,r)} x2=${M(t,r)} y1="0" y2=${Te} />`}
         </svg>
-        ${t.scale.ticks.map(l=>d`<span class="y" style="top: ${i(l)}%">${this.tick(l)}${l===a?` ${this.view===k?"kW":"A"}`:""}</span>`)}
-        ${n.map(l=>d`<span class="limit-name" style="top: ${i(l)}%"
-            >${this.say(this.view===k?"target":"fuse")} ${this.unit(l)}</span
+        ${t.scale.ticks.map(l=>d`<span class="y" style="top: ${i(l)}%">${this.tick(l)}${l===a?` ${this.view===O?"kW":"A"}`:""}</span>`)}
+        ${s.map(l=>d`<span class="limit-name" style="top: ${i(l)}%"
+            >${this.say(this.view===O?"target":"fuse")} ${this.unit(l)}</span
           >`)}
-        ${this.shown.events.filter(l=>l.atMs>=t.fromMs).map(l=>d`<span class="mark ${l.kind}" style="left: ${A(t,l.atMs)/10}%" title=${l.message}></span>`)}
+        ${this.shown.events.filter(l=>l.atMs>=t.fromMs).map(l=>d`<span class="mark ${l.kind}" style="left: ${M(t,l.atMs)/10}%" title=${l.message}></span>`)}
       </div>
-      <div class="times" aria-hidden="true">${Ms(t).map(l=>d`<span style="left: ${A(t,l)/10}%">${se(l,this.language,this.zone)}</span>`)}</div>
-    `}tick(e){let t=this.view===k?e/1e3:e;return _(t,Number.isInteger(t)?0:1,this.language)}point(e,t,n){let r=e.currentTarget.getBoundingClientRect(),o=n.fromMs+(e.clientX-r.left)/r.width*(n.toMs-n.fromMs),a=0;t.times.forEach((i,l)=>{Math.abs(i-o)<Math.abs((t.times[a]??0)-o)&&(a=l)}),this.at=a}key(e,t){let n={ArrowLeft:-1,ArrowRight:1}[e.key];if(n===void 0)return;e.preventDefault();let r=t.times.length-1,o=(this.at<0?r:this.at)+n;this.at=o>=r?-1:Math.max(o,0)}happenings(){return this.shown.events.length===0?c:d`<ul class="events">
+      <div class="times" aria-hidden="true">${Xs(t).map(l=>d`<span style="left: ${M(t,l)/10}%">${pe(l,this.language,this.zone)}</span>`)}</div>
+    `}tick(e){let t=this.view===O?e/1e3:e;return b(t,Number.isInteger(t)?0:1,this.language)}point(e,t,s){let r=e.currentTarget.getBoundingClientRect(),o=s.fromMs+(e.clientX-r.left)/r.width*(s.toMs-s.fromMs),a=0;t.times.forEach((i,l)=>{Math.abs(i-o)<Math.abs((t.times[a]??0)-o)&&(a=l)}),this.at=a}key(e,t){let s={ArrowLeft:-1,ArrowRight:1}[e.key];if(s===void 0)return;e.preventDefault();let r=t.times.length-1,o=(this.at<0?r:this.at)+s;this.at=o>=r?-1:Math.max(o,0)}happenings(){return this.shown.events.length===0?p:d`<ul class="events">
       ${this.shown.events.slice(0,3).map(e=>{let t=e.load===""?"":`${e.load.replaceAll("_"," ")} `;return d`<li class="dim" title=${e.message}>
-          <i class=${e.kind}></i>${se(e.atMs,this.language,this.zone)} ${t}${M(this.say,"event",e.kind)}:
+          <i class=${e.kind}></i>${pe(e.atMs,this.language,this.zone)} ${t}${A(this.say,"event",e.kind)}:
           ${e.message}
         </li>`})}
-    </ul>`}};function Ms(s){let t=Math.max(1,Math.ceil((s.toMs-s.fromMs)/36e5/6)),n=Math.ceil(s.fromMs/36e5)*36e5,r=[];for(let o=n;o<=s.toMs;o+=t*36e5)r.push(o);return r.filter(o=>A(s,o)>.04*z&&A(s,o)<.97*z)}v("fusebox-card-today",Qe);var et=class extends y{static{this.properties={wires:{attribute:!1},axis:{attribute:!1},say:{attribute:!1},language:{},voltage:{type:Number}}}static{this.styles=[w,f`
-      .row {
-        display: grid;
-        grid-template-columns: 24px minmax(0, 1fr) 66px;
-        gap: 10px;
-        align-items: center;
-        height: 40px;
-      }
-      .sub .row {
-        height: 28px;
-      }
-      .phase {
-        font-weight: 500;
-      }
-      .bar {
-        position: relative;
-        height: 22px;
-      }
-      .sub .bar {
-        height: 12px;
-      }
-      .track,
-      .bar span {
-        position: absolute;
-        inset-block: 0;
-        transition:
-          left 0.6s,
-          width 0.6s;
-      }
-      .track {
-        background: var(--fb-track);
-        border-radius: 5px;
-      }
-      .segment {
-        background: var(--c);
-        box-shadow: inset -1px 0 var(--fb-card);
-      }
-      .bar .fuse {
-        width: 3px;
-        margin-inline-start: -1.5px;
-        inset-block: -4px;
-        border-radius: 2px;
-        background: var(--fb-text);
-      }
-      .bar .zero {
-        width: 1px;
-        inset-block: -3px;
-        background: var(--fb-dim);
-      }
-      .bar .beyond {
-        background: repeating-linear-gradient(-45deg, var(--fb-bad) 0 4px, transparent 4px 7px);
-      }
-      .over .fuse {
-        background: var(--fb-bad);
-      }
-      .number b {
-        font-size: 16px;
-        font-weight: 500;
-      }
-      .number small {
-        display: block;
-        font-size: 12px;
-        line-height: 1.2;
-        color: var(--fb-dim);
-      }
-      .sub .number b {
-        font-size: 14px;
-      }
-      h3 {
-        margin-top: 6px;
-        font-size: 13px;
-      }
-      .axis {
-        position: relative;
-        height: 16px;
-        font-size: 11.5px;
-        color: var(--fb-dim);
-      }
-      .axis span {
-        position: absolute;
-        transform: translateX(-50%);
-        white-space: nowrap;
-      }
-      .scale {
-        height: 16px;
-      }
-    `]}render(){return d`${this.wires.map(e=>this.wire(e))}`}wire(e){let t=e.name==="main",n=`${_(e.fuseA,e.fuseA%1===0?0:1,this.language)} A`;return d`<section class=${t?"main":"sub"}>
-      ${t?c:d`<h3>${e.name.replaceAll("_"," ")} <span class="dim">${n}</span></h3>`}
+    </ul>`}};function Xs(n){let e=Math.max(1,Math.ceil((n.toMs-n.fromMs)/U/6)),t=Math.ceil(n.fromMs/U)*U,s=[];for(let r=t;r<=n.toMs;r+=e*U)s.push(r);return s.filter(r=>M(n,r)>.04*G&&M(n,r)<.97*G)}v("fusebox-card-today",it);var Mn=f`
+  .row {
+    display: grid;
+    grid-template-columns: 24px minmax(0, 1fr) 66px;
+    gap: 10px;
+    align-items: center;
+    height: 40px;
+  }
+  .sub .row {
+    height: 28px;
+  }
+  .phase {
+    font-weight: 500;
+  }
+  .bar {
+    position: relative;
+    height: 22px;
+  }
+  .sub .bar {
+    height: 12px;
+  }
+  .track,
+  .bar span {
+    position: absolute;
+    inset-block: 0;
+    transition:
+      left 0.6s,
+      width 0.6s;
+  }
+  .track {
+    background: var(--fb-track);
+    border-radius: 5px;
+  }
+  .segment {
+    background: var(--c);
+    box-shadow: inset -1px 0 var(--fb-card);
+  }
+  .bar .free {
+    box-sizing: border-box;
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: flex-end;
+    padding-inline: 6px;
+    overflow: hidden;
+    font-size: 12px;
+    line-height: 22px;
+    white-space: nowrap;
+    color: var(--fb-dim);
+    transition: none;
+  }
+  /* Where the words do not fit beside this, they wrap to where they are not seen. */
+  .bar .free::before {
+    content: "";
+    height: 22px;
+    width: 4px;
+  }
+  .bar .own {
+    inset-block: auto -4px;
+    height: 3px;
+    border-radius: 2px;
+    background: var(--c);
+  }
+  .bar .export {
+    background: color-mix(in srgb, var(--c) 40%, var(--fb-card));
+  }
+  .bar .fuse {
+    width: 3px;
+    margin-inline-start: -1.5px;
+    inset-block: -4px;
+    border-radius: 2px;
+    background: var(--fb-text);
+  }
+  .bar .zero {
+    width: 1px;
+    inset-block: -3px;
+    background: var(--fb-dim);
+  }
+  .bar .beyond {
+    background: repeating-linear-gradient(-45deg, var(--fb-bad) 0 4px, transparent 4px 7px);
+  }
+  .over .fuse {
+    background: var(--fb-bad);
+  }
+  .over .number b {
+    color: var(--fb-bad);
+  }
+  .number b {
+    font-size: 16px;
+    font-weight: 500;
+  }
+  .number small {
+    display: block;
+    font-size: 12px;
+    line-height: 1.2;
+    color: var(--fb-dim);
+  }
+  .sub .number b {
+    font-size: 14px;
+  }
+  h3 {
+    margin-top: 6px;
+    font-size: 13px;
+  }
+  .axis {
+    position: relative;
+    height: 16px;
+    font-size: 11.5px;
+    color: var(--fb-dim);
+  }
+  .axis span {
+    position: absolute;
+    transform: translateX(-50%);
+    white-space: nowrap;
+    --mdc-icon-size: 14px;
+  }
+  .scale {
+    height: 16px;
+  }
+`;var lt=class extends _{static{this.properties={wires:{attribute:!1},axis:{attribute:!1},say:{attribute:!1},language:{},voltage:{type:Number}}}static{this.styles=[w,Mn]}render(){return d`${this.wires.map(e=>this.wire(e))}`}wire(e){let t=e.name==="main",s=`${b(e.fuseA,e.fuseA%1===0?0:1,this.language)} A`;return d`<section class=${t?"main":"sub"}>
+      ${t?p:d`<h3>${e.name.replaceAll("_"," ")} <span class="dim">${s}</span></h3>`}
       ${e.bars.map(r=>this.bar(r,t))}
-      ${t?this.scale(e.fuseA,n):c}
-    </section>`}bar(e,t){let n=e.over&&(e.flowA??0)>0?this.place(e.fuseA,e.flowA??0):null;return d`<div class="row ${e.over?"over":""}">
+      ${t?this.scale(e.fuseA,s):p}
+    </section>`}bar(e,t){let s=e.over&&(e.flowA??0)>0?this.place(e.fuseA,e.flowA??0):null;return d`<div class="row ${e.over?"over":""}">
       <span class="phase">${e.phase}</span>
       <div class="bar" role="img" aria-label=${this.told(e)}>
         <div class="track" style=${this.place(Math.max(this.axis.leftA,-e.fuseA),e.fuseA)}></div>
+        ${t?this.free(e):p}
         ${e.segments.map(r=>d`<span
             class="segment"
-            title="${this.called(r)} ${C(r.toA-r.fromA,this.language)}"
+            title="${this.called(r)} ${S(r.toA-r.fromA,this.language)}"
             style="--c: ${r.colour}; ${this.place(r.fromA,r.toA)}"
           ></span>`)}
-        ${n===null?c:d`<span class="beyond" style=${n}></span>`}
-        ${this.axis.leftA<0?d`<span class="zero" style="left: ${this.percent(0)}%"></span>`:c}
+        ${this.own(e)} ${s===null?p:d`<span class="beyond" style=${s}></span>`}
+        ${this.axis.leftA<0?d`<span class="zero" style="left: ${this.percent(0)}%"></span>`:p}
         <span class="fuse" style="left: ${this.percent(e.fuseA)}%"></span>
       </div>
       <span class="number">
-        <b>${C(e.flowA,this.language)}</b>
-        ${t?d`<small>${$(e.flowA===null?null:e.flowA*this.voltage,this.language)}</small>`:c}
+        <b>${S(e.flowA,this.language)}</b>
+        ${t?d`<small>${$(e.flowA===null?null:e.flowA*this.voltage,this.language)}</small>`:p}
       </span>
-    </div>`}scale(e,t){return d`<div class="row scale" aria-hidden="true">
+    </div>`}free({flowA:e,freeA:t,fuseA:s,over:r}){if(e===null||t===null||r)return p;let o=`${b(t,0,this.language)} A ${this.say("free")}`;return d`<span class="free" style=${this.place(Math.max(e,0),s)}>${o}</span>`}own({ownA:e,exportA:t}){if(e<le)return p;let s=`${this.say("export")} ${S(t,this.language)}`;return d`
+      ${t<le?p:d`<span class="export" title=${s} style="--c: ${X}; ${this.place(-t,0)}"></span>`}
+      <span class="own" style="--c: ${C}; ${this.place(-e,0)}"></span>
+    `}scale(e,t){return d`<div class="row scale" aria-hidden="true">
       <span></span>
       <div class="axis">
-        ${this.axis.leftA<0?d`<span style="left: ${this.percent(0)}%">0</span>`:c}
+        ${this.axis.leftA<0?d`<span style="left: ${this.percent(this.axis.leftA/2)}%; color: ${C}"><ha-icon icon="mdi:white-balance-sunny"></ha-icon></span>
+              <span style="left: ${this.percent(0)}%">0</span>`:p}
         <span style="left: ${this.percent(e)}%">${t}</span>
       </div>
-    </div>`}percent(e){let{leftA:t,rightA:n}=this.axis;return Math.round(1e4*(Math.min(Math.max(e,t),n)-t)/(n-t))/100}place(e,t){let n=this.percent(e);return`left: ${n}%; width: ${(this.percent(t)-n).toFixed(2)}%`}called(e){return e.title||this.say("house")}told(e){let{say:t,language:n}=this,r=e.segments.map(a=>`${this.called(a)} ${C(a.toA-a.fromA,n)}`),o=e.freeA===null?"":`${C(Math.abs(e.freeA),n)} ${t(e.freeA<0?"over":"free")}`;return[`${e.phase} ${C(e.flowA,n)} ${t("of_fuse",C(e.fuseA,n))}`,...r,o].filter(a=>a!=="").join(", ")}};v("fusebox-card-wire",et);var Os=new Set(["limited","shed","blind","recovered","escalated"]);async function fn(s,e){try{let t=await s.callWS({type:"logbook/get_events",start_time:new Date(e).toISOString(),entity_ids:[L]});return Es(t)}catch{return[]}}function Es(s){return s.flatMap(({when:t,name:n="",message:r=""})=>{let[o=""]=r.split(":",1);if(t===void 0||!Os.has(o))return[];let a=n.replace(/^Fusebox ?/,"");return[{atMs:t*1e3,kind:o,load:a==="site"?"":a,message:r.slice(o.length+1).trim()}]}).sort((t,n)=>n.atMs-t.atMs)}var gn=72;function tt(s,e){let t=e*36e5/gn,n=Math.floor(s/t)*t;return Array.from({length:gn},(r,o)=>n-o*t)}async function yn(s,e,t){let n=await s.callWS({type:"history/history_during_period",start_time:new Date(e).toISOString(),end_time:new Date(e+1).toISOString(),entity_ids:[L,...t],significant_changes_only:!1});return Cs(n,e,t)}function Cs(s,e,t){let n={};for(let[r,o]of Object.entries(s)){let a=o[0];a!==void 0&&(n[r]={entity_id:r,state:a.s,attributes:a.a??{},last_changed:""})}return n[L]===void 0?null:nt(n,e,t)}function nt(s,e,t){let n=me(s),r=t.flatMap((o,a)=>{let i=s[o];return i===void 0?[]:[ye(i,n,a,s)]});return{atMs:e,site:n,loads:r}}var oe=new Map,st=4,Rs=1e3;function bn(s,e,t){return tt(e,t).map(n=>oe.get(rt(s,n))).filter(n=>n!=null).reverse()}async function _n(s,e,t,n,r){let o=tt(t,n).filter(a=>!oe.has(rt(e,a)));oe.size>Rs&&oe.clear();for(let a=0;a<o.length;a+=st){let i=o.slice(a,a+st);try{let l=await Promise.all(i.map(u=>yn(s,u,e)));i.forEach((u,m)=>oe.set(rt(e,u),l[m]??null))}catch{return!1}a%(st*6)===0&&r()}return o.length>0&&r(),!0}function rt(s,e){return`${s.join(" ")} ${e}`}var Ts=1e4,Hs=6e4,$e=class{constructor(e){this.host=e;this.past=[];this.events=[];this.last=null;this.asked={atMs:0,hours:0};this.asking=!1}shown(e,t,n){let r=Date.now();if(this.ask(e,t,n,r),this.last===null||this.last.hours!==n||r-this.last.nowMs>Ts){let{site:o,loads:a,tariff:i}=e;this.last={looks:[...this.past,nt(t.states,r,o.loads)],loads:a,events:this.events,prices:Pt(t.states),phases:o.phases,targetW:i?.targetKw==null?null:i.targetKw*1e3,fuseA:o.fuseA,hours:n,nowMs:r}}return this.last}async ask({site:e},t,n,r){let o=r-this.asked.atMs<Hs&&this.asked.hours===n;if(this.asking||o)return;this.asking=!0,this.asked={atMs:r,hours:n};let a=()=>{this.past=bn(e.loads,r,n),this.last=null,this.host.requestUpdate()};this.events=await fn(t,r-n*36e5),await _n(t,e.loads,r,n,a),this.asking=!1,a()}};var Ls=3,Ps=6,ot=class extends y{constructor(){super();this.axis=null;this.source=new $e(this);this.wanted=t=>{let{load:n,control:r,value:o}=t.detail;this.ask(n.entity,r,o)};this.house=null,this.asks=kt}static{this.properties={config:{state:!0},house:{state:!0},asks:{state:!0}}}static{this.styles=[w,Vt]}setConfig(t){let{hours:n}=t;if(n!==void 0&&!(n>=1&&n<=48))throw new Error(`hours: ${n} is not from 1 to 48`);this.config=t}set hass(t){this.current=t,this.house=zt(t.states,this.house),this.settle()}static getConfigForm(){return nn(wn())}static getStubConfig(){return{}}getCardSize(){return 12}getGridOptions(){return{columns:"full",min_columns:6}}connectedCallback(){super.connectedCallback(),this.addEventListener("fusebox-wanted",this.wanted),this.timer=setInterval(()=>this.settle(),1e3)}disconnectedCallback(){super.disconnectedCallback(),this.removeEventListener("fusebox-wanted",this.wanted),clearInterval(this.timer)}render(){let{house:t,current:n}=this;if(t===null||n===void 0)return c;let{site:r,loads:o}=t,a=ne(n.language),i=n.language,l=Kt(r,o);return this.axis=Gt(l,this.axis),d`<ha-card>
+    </div>`}percent(e){let{leftA:t,rightA:s}=this.axis;return Math.round(1e4*(Math.min(Math.max(e,t),s)-t)/(s-t))/100}place(e,t){let s=this.percent(e);return`left: ${s}%; width: ${(this.percent(t)-s).toFixed(2)}%`}called(e){return e.title||this.say("house")}told(e){let{say:t,language:s}=this,r=e.segments.map(i=>`${this.called(i)} ${S(i.toA-i.fromA,s)}`),o=e.exportA<le?"":`${t("export")} ${S(e.exportA,s)}`,a=e.freeA===null?"":`${S(Math.abs(e.freeA),s)} ${t(e.freeA<0?"over":"free")}`;return[`${e.phase} ${S(e.flowA,s)} ${t("of_fuse",S(e.fuseA,s))}`,...r,o,a].filter(i=>i!=="").join(", ")}};v("fusebox-card-wire",lt);var Zs=new Set(["limited","shed","blind","recovered","escalated"]);async function En(n,e){try{let t=await n.callWS({type:"logbook/get_events",start_time:new Date(e).toISOString(),entity_ids:[I]});return Js(t)}catch{return[]}}function Js(n){return n.flatMap(({when:t,name:s="",message:r=""})=>{let[o=""]=r.split(":",1);if(t===void 0||!Zs.has(o))return[];let a=s.replace(/^Fusebox ?/,"");return[{atMs:t*1e3,kind:o,load:a==="site"?"":a,message:r.slice(o.length+1).trim()}]}).sort((t,s)=>s.atMs-t.atMs)}var Rn=72;function dt(n,e){let t=e*36e5/Rn,s=Math.floor(n/t)*t;return Array.from({length:Rn},(r,o)=>s-o*t)}async function Cn(n,e,t){let s=await n.callWS({type:"history/history_during_period",start_time:new Date(e).toISOString(),end_time:new Date(e+1).toISOString(),entity_ids:[I,...t],significant_changes_only:!1});return Qs(s,e,t)}function Qs(n,e,t){let s={};for(let[r,o]of Object.entries(n)){let a=o[0];a!==void 0&&(s[r]={entity_id:r,state:a.s,attributes:a.a??{},last_changed:""})}return s[I]===void 0?null:pt(s,e,t)}function pt(n,e,t){let s=xe(n),r=t.flatMap((o,a)=>{let i=n[o];return i===void 0?[]:[Ae(i,s,a,n)]});return{atMs:e,site:s,loads:r}}var ce=new Map,ut=4,er=1e3;function Tn(n,e,t){return dt(e,t).map(s=>ce.get(ct(n,s))).filter(s=>s!=null).reverse()}async function Hn(n,e,t,s,r){let o=dt(t,s).filter(a=>!ce.has(ct(e,a)));ce.size>er&&ce.clear();for(let a=0;a<o.length;a+=ut){let i=o.slice(a,a+ut);try{let l=await Promise.all(i.map(c=>Cn(n,c,e)));i.forEach((c,m)=>ce.set(ct(e,c),l[m]??null))}catch{return!1}a%(ut*6)===0&&r()}return o.length>0&&r(),!0}function ct(n,e){return`${n.join(" ")} ${e}`}var tr=1e4,nr=6e4,He=class{constructor(e){this.host=e;this.past=[];this.events=[];this.last=null;this.asked={atMs:0,hours:0};this.asking=!1}shown(e,t,s){let r=Date.now();if(this.ask(e,t,s,r),this.last===null||this.last.hours!==s||r-this.last.nowMs>tr){let{site:o,loads:a,tariff:i}=e;this.last={looks:[...this.past,pt(t.states,r,o.loads)],loads:a,events:this.events,prices:Bt(t.states),priceUnit:e.priceUnit,phases:o.phases,targetW:i?.targetKw==null?null:i.targetKw*1e3,fuseA:o.fuseA,hours:s,nowMs:r}}return this.last}async ask({site:e},t,s,r){let o=r-this.asked.atMs<nr&&this.asked.hours===s;if(this.asking||o)return;this.asking=!0,this.asked={atMs:r,hours:s};let a=()=>{this.past=Tn(e.loads,r,s),this.last=null,this.host.requestUpdate()};this.events=await En(t,r-s*36e5),await Hn(t,e.loads,r,s,a),this.asking=!1,a()}};var sr=3,rr=6,mt=class extends _{constructor(){super();this.axis=null;this.source=new He(this);this.wanted=t=>{let{load:s,control:r,value:o}=t.detail;this.ask(s.entity,r,o)};this.house=null,this.asks=Tt}static{this.properties={config:{state:!0},house:{state:!0},asks:{state:!0},starting:{state:!0}}}static{this.styles=[w,on]}setConfig(t){let{hours:s}=t;if(s!==void 0&&!(s>=1&&s<=48))throw new Error(`hours: ${s} is not from 1 to 48`);this.config=t}set hass(t){this.current=t,this.house=Xt(t.states,this.house),this.starting=(t.config?.state??"RUNNING")!=="RUNNING",this.settle()}static getConfigForm(){return fn(Ln())}static getStubConfig(){return{}}getCardSize(){return 12}getGridOptions(){return{columns:"full",min_columns:6}}connectedCallback(){super.connectedCallback(),this.addEventListener("fusebox-wanted",this.wanted),this.timer=setInterval(()=>this.settle(),1e3)}disconnectedCallback(){super.disconnectedCallback(),this.removeEventListener("fusebox-wanted",this.wanted),clearInterval(this.timer)}render(){let{house:t,current:s}=this;if(t===null||s===void 0)return p;let{site:r,loads:o}=t,a=de(s.language),i=s.language,l=sn(r,o);return this.axis=rn(l,this.axis),d`<ha-card>
       <div class="parts">
         <section class="wire">
-          <fusebox-card-head .site=${r} .say=${a} .heading=${this.config.title??""}></fusebox-card-head>
-          ${r.phases.length===0?c:d`<fusebox-card-flow .site=${r} .flow=${ge(r,o)} .say=${a} .language=${i}></fusebox-card-flow>
+          <fusebox-card-head .site=${r} .say=${a} .heading=${this.config.title??""} .starting=${this.starting}></fusebox-card-head>
+          ${r.phases.length===0?p:d`<fusebox-card-flow .site=${r} .flow=${$e(r,o)} .say=${a} .language=${i}></fusebox-card-flow>
                 <fusebox-card-wire
                   .wires=${l}
                   .axis=${this.axis}
@@ -917,24 +1096,25 @@ var ae=globalThis,ie=ae.ShadowRoot&&(ae.ShadyCSS===void 0||ae.ShadyCSS.nativeSha
                   .language=${i}
                   .voltage=${r.voltageV}
                 ></fusebox-card-wire>`}
-          ${t.tariff===null?c:d`<fusebox-card-tariff .tariff=${t.tariff} .say=${a} .language=${i}></fusebox-card-tariff>`}
+          ${t.tariff===null?p:d`<fusebox-card-tariff .tariff=${t.tariff} .say=${a} .language=${i}></fusebox-card-tariff>`}
         </section>
         <section class="loads">${this.loads(t,a,i)}</section>
-        ${this.config.hide_today===!0||r.phases.length===0?c:d`<section class="today">${this.today(t,n,a)}</section>`}
+        ${this.config.hide_today===!0||r.phases.length===0?p:d`<section class="today">${this.today(t,s,a)}</section>`}
       </div>
-    </ha-card>`}loads({site:t,loads:n,groups:r},o,a){let i=this.config.controls??"auto",l=i==="always"||i==="auto"&&n.length<=Ls;return d`
-      ${n.map(u=>d`<fusebox-card-load
-          .load=${u}
+    </ha-card>`}loads({site:t,loads:s,groups:r,priceUnit:o},a,i){let l=this.config.controls??"auto",c=l==="always"||l==="auto"&&s.length<=sr;return d`
+      ${s.map(m=>d`<fusebox-card-load
+          .load=${m}
           .asks=${this.asks}
-          .say=${o}
-          .language=${a}
-          .pinned=${l}
+          .priceUnit=${o}
+          .say=${a}
+          .language=${i}
+          .pinned=${c}
         ></fusebox-card-load>`)}
-      ${n.length===0&&t.state!=="missing"?d`<p class="dim">${o("no_loads")}</p>`:c}
-      ${r.map(u=>d`<fusebox-card-radiators .group=${u} .say=${o}></fusebox-card-radiators>`)}
-    `}today(t,n,r){return d`<fusebox-card-today
-      .shown=${this.source.shown(t,n,this.config.hours??Ps)}
+      ${s.length===0&&t.state!=="missing"?d`<p class="dim">${a("no_loads")}</p>`:p}
+      ${r.map(m=>d`<fusebox-card-radiators .group=${m} .say=${a}></fusebox-card-radiators>`)}
+    `}today(t,s,r){return d`<fusebox-card-today
+      .shown=${this.source.shown(t,s,this.config.hours??rr)}
       .say=${r}
-      .language=${n.language}
-      .zone=${n.config?.time_zone}
-    ></fusebox-card-today>`}async ask(t,n,r){let o=this.house?.loads.find(u=>u.entity===t);if(o===void 0||this.current===void 0)return;let a=x(o,n),i=Date.now();this.asks=At(this.asks,a,r,i);let l=await Dt(this.current,o,n,r);this.asks=St(this.asks,a,i,l,Date.now()),this.settle()}settle(){this.asks.size!==0&&(this.asks=Mt(this.asks,t=>this.shown(t),Date.now()))}shown(t){let[n,r]=t.split(" "),o=this.house?.loads.find(a=>a.entity===n);return o===void 0?null:Ut(o,r)}};function wn(){return document.documentElement.lang||"en"}v("fusebox-card",ot);var Ns=window.customCards??=[],vn=ne(wn());Ns.push({type:"fusebox-card",name:vn("name"),description:vn("description"),preview:!0});export{ot as FuseboxCard};
+      .language=${s.language}
+      .zone=${s.config?.time_zone}
+    ></fusebox-card-today>`}async ask(t,s,r){let o=this.house?.loads.find(c=>c.entity===t);if(o===void 0||this.current===void 0)return;let a=x(o,s),i=Date.now();this.asks=Ht(this.asks,a,r,i,en(s));let l=await nn(this.current,o,s,r);this.asks=Pt(this.asks,a,i,l,Date.now()),this.settle()}settle(){this.asks.size!==0&&(this.asks=Lt(this.asks,t=>this.shown(t),Date.now()))}shown(t){let[s,r]=t.split(" "),o=this.house?.loads.find(a=>a.entity===s);return r==="plan"?this.asks.get(t)?.wanted??null:o===void 0?null:tn(o,r)}};function Ln(){return document.documentElement.lang||"en"}v("fusebox-card",mt);var or=window.customCards??=[],Pn=de(Ln());or.push({type:"fusebox-card",name:Pn("name"),description:Pn("description"),preview:!0});export{mt as FuseboxCard};

@@ -3,11 +3,11 @@
 import * as mdi from "@mdi/js";
 import "../src/card";
 import type { Hass } from "../src/ha";
-import { HOUSES, type States } from "../test/houses";
+import { HOUSES, planned, type States } from "../test/houses";
 
 const asked = new URLSearchParams(location.search);
-const name = (asked.get("house") ?? "sunnyNoon") as keyof typeof HOUSES;
-const states: States = HOUSES[name]();
+const name = (asked.get("house") ?? "sunnyNoon") as keyof typeof HOUSES | "planned";
+const states: States = name === "planned" ? planned(Date.now()) : HOUSES[name]();
 
 /** Home Assistant's icon, as far as this page needs it. */
 class Icon extends HTMLElement {

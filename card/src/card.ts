@@ -5,12 +5,12 @@ import type { CardConfig, Hass } from "./ha";
 import { answered, type Asks, asked, NO_ASKS, settled, type Wish } from "./model/asks";
 import { flowOf } from "./model/flow";
 import { type House, houseOf } from "./model/house";
-import { call, type Control, keyOf, shownOf } from "./model/service";
+import { call, type Control, keyOf, patienceMs, shownOf } from "./model/service";
 import { type Axis, axisOf, wiresOf } from "./model/wire";
 import { CARD_LOOK } from "./card_look";
 import { type Form, formIn } from "./editor";
 import { define, LOOK } from "./parts/base";
-import type { Wanted } from "./parts/controls";
+import type { Wanted } from "./parts/want";
 import "./parts/flow";
 import "./parts/head";
 import "./parts/load";
@@ -29,10 +29,12 @@ export class FuseboxCard extends LitElement {
     config: { state: true },
     house: { state: true },
     asks: { state: true },
+    starting: { state: true },
   };
   declare config: CardConfig;
   declare house: House | null;
   declare asks: Asks;
+  declare starting: boolean;
   private current: Hass | undefined;
   private axis: Axis | null = null;
   private readonly source = new TodaySource(this);
@@ -56,6 +58,7 @@ export class FuseboxCard extends LitElement {
   set hass(hass: Hass) {
     this.current = hass;
     this.house = houseOf(hass.states, this.house);
+    this.starting = (hass.config?.state ?? "RUNNING") !== "RUNNING";
     this.settle();
   }
 
@@ -98,7 +101,7 @@ export class FuseboxCard extends LitElement {
     return html`<ha-card>
       <div class="parts">
         <section class="wire">
-          <fusebox-card-head .site=${site} .say=${say} .heading=${this.config.title ?? ""}></fusebox-card-head>
+          <fusebox-card-head .site=${site} .say=${say} .heading=${this.config.title ?? ""} .starting=${this.starting}></fusebox-card-head>
           ${site.phases.length === 0
             ? nothing
             : html`<fusebox-card-flow .site=${site} .flow=${flowOf(site, loads)} .say=${say} .language=${language}></fusebox-card-flow>
@@ -121,7 +124,7 @@ export class FuseboxCard extends LitElement {
     </ha-card>`;
   }
 
-  private loads({ site, loads, groups }: House, say: Say, language: string): TemplateResult {
+  private loads({ site, loads, groups, priceUnit }: House, say: Say, language: string): TemplateResult {
     const controls = this.config.controls ?? "auto";
     const pinned = controls === "always" || (controls === "auto" && loads.length <= FEW);
     return html`
@@ -129,6 +132,7 @@ export class FuseboxCard extends LitElement {
         (load) => html`<fusebox-card-load
           .load=${load}
           .asks=${this.asks}
+          .priceUnit=${priceUnit}
           .say=${say}
           .language=${language}
           .pinned=${pinned}
@@ -159,7 +163,7 @@ export class FuseboxCard extends LitElement {
     if (load === undefined || this.current === undefined) return;
     const key = keyOf(load, control);
     const sinceMs = Date.now();
-    this.asks = asked(this.asks, key, value, sinceMs);
+    this.asks = asked(this.asks, key, value, sinceMs, patienceMs(control));
     const refusal = await call(this.current, load, control, value);
     this.asks = answered(this.asks, key, sinceMs, refusal, Date.now());
     this.settle();
@@ -173,7 +177,9 @@ export class FuseboxCard extends LitElement {
   private shown(key: string): Wish | null {
     const [entity, control] = key.split(" ");
     const load = this.house?.loads.find((each) => each.entity === entity);
-    return load === undefined ? null : shownOf(load, control as Control);
+    // The service of plans answers when it has planned: what it took is so.
+    if (control === "plan") return this.asks.get(key)?.wanted ?? null;
+    return load === undefined ? null : shownOf(load, control as Exclude<Control, "plan">);
   }
 }
 

@@ -39,6 +39,7 @@ export const CARD_LOOK = css`
   @container (min-width: 700px) {
     .parts {
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+      grid-template-rows: auto 1fr;
     }
     .loads {
       grid-row: span 2;
@@ -46,13 +47,12 @@ export const CARD_LOOK = css`
       padding-top: 0;
     }
   }
-  @container (min-width: 1050px) {
+  @container (min-width: 1250px) {
     .parts {
-      grid-template-columns: minmax(0, 1fr) minmax(0, 2fr);
-      grid-template-rows: auto 1fr;
+      grid-template-columns: minmax(0, 5fr) minmax(0, 7fr);
     }
-    .wire {
-      grid-row: span 2;
+    .today {
+      grid-column: 1 / -1;
     }
     .loads {
       grid-row: auto;

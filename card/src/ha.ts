@@ -11,7 +11,7 @@ export interface Hass {
   readonly states: Readonly<Record<string, HassState | undefined>>;
   readonly language: string;
   readonly services?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly config?: { readonly time_zone?: string; readonly components?: readonly string[] };
+  readonly config?: { readonly time_zone?: string; readonly state?: string; readonly components?: readonly string[] };
   callService(
     domain: string,
     service: string,

@@ -15,6 +15,7 @@ export interface Shown {
   readonly loads: readonly Load[];
   readonly events: readonly Happened[];
   readonly prices: readonly Slot[];
+  readonly priceUnit: string;
   readonly phases: readonly string[];
   readonly targetW: number | null;
   readonly fuseA: number | null;
@@ -45,6 +46,7 @@ export class TodaySource {
         loads,
         events: this.events,
         prices: pricesOf(hass.states),
+        priceUnit: house.priceUnit,
         phases: site.phases,
         targetW: tariff?.targetKw == null ? null : tariff.targetKw * 1000,
         fuseA: site.fuseA,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Hass } from "../src/ha";
 import { answered, asked, CONFIRMED_MS, hoped, LATE_MS, NO_ASKS, REFUSED_MS, settled } from "../src/model/asks";
 import { houseOf } from "../src/model/house";
-import { call, keyOf, shownOf } from "../src/model/service";
+import { call, keyOf, patienceMs, shownOf } from "../src/model/service";
 import { HOUSES } from "./houses";
 
 const KEY = "sensor.fusebox_car mode";
@@ -38,6 +38,14 @@ describe("what was asked for", () => {
     expect(hoped(late, KEY, "standard")).toBe("standard");
   });
 
+  it("of phases has the time that switching takes", () => {
+    const key = "sensor.fusebox_car phases";
+    const switching = answered(asked(NO_ASKS, key, 1, 1000, patienceMs("phases")), key, 1000, null, 1400);
+    expect(settled(switching, () => 3, 1401 + LATE_MS)).toBe(switching);
+    expect(settled(switching, () => 1, 1401 + LATE_MS).get(key)?.stage).toBe("confirmed");
+    expect(patienceMs("mode")).toBe(LATE_MS);
+  });
+
   it("is answered only by its own call: a second tap is a new question", () => {
     const again = asked(sent, KEY, "standard", 1200);
     expect(answered(again, KEY, 1000, "no", 1400)).toBe(again);
@@ -64,6 +72,9 @@ describe("a control", () => {
     ["mode", "off", { load: "car", mode: "off" }, "fusebox_set_mode"],
     ["boost", true, { load: "car", state: true }, "fusebox_boost"],
     ["max", 10, { load: "car", current_a: 10 }, "fusebox_set_max_current"],
+    ["phases", 1, { load: "car", phases: 1 }, "fusebox_switch_phases"],
+    ["plan", { ready_by: "07:00", energy_kwh: 20 }, { load: "car", ready_by: "07:00", energy_kwh: 20 }, "fusebox_set_plan"],
+    ["plan", "", { load: "car" }, "fusebox_clear_plan"],
   ] as const)("%s calls its service", async (control, wanted, data, service) => {
     const calls: unknown[] = [];
     expect(await call(hass(() => Promise.resolve(null), calls), load, control, wanted)).toBeNull();

@@ -152,4 +152,41 @@ function tenLoads(): States {
   return statesOf(site("limited", "place_5: waits for its turn", { L1: 33.1, L2: 27.4, L3: 36 }, loads, told), ...loads, peak("14.2", { target_kw: 16, month_peak_kw: 15.2 }), RADIATORS);
 }
 
+const iso = (atMs: number) => new Date(atMs).toISOString();
+
+/** A car that waits for the night, on one phase of three; prices of quarter hours. */
+export function planned(nowMs = Date.parse("2026-06-01T17:05:00Z")): States {
+  const quarter = 900_000;
+  const from = Math.floor(nowMs / quarter) * quarter;
+  const priceAt = (place: number) => 0.24 + 0.11 * Math.cos(((place - 6) / 48) * 2 * Math.PI) - (place % 7 === 0 ? 0.02 : 0);
+  const slots = Array.from({ length: 96 }, (_, place) => ({
+    start: iso(from + place * quarter),
+    end: iso(from + (place + 1) * quarter),
+    price: Math.round(1e4 * priceAt(place)) / 1e4,
+  }));
+  const block = (first: number, last: number, kw: number) => ({ start: slots[first]!.start, end: slots[last]!.end, price: slots[first]!.price, kw });
+  const loads = [
+    charger("car", "waiting", "solar_only", "waits for its plan: 23:30", {
+      draw: { L1: 0, L2: 0, L3: 0 },
+      share: "0.0",
+      more: {
+        phases_used: ["L1"],
+        phase_switches: 2,
+        plan_state: "waiting",
+        plan_cost: 2.31,
+        plan_reason: "20.0 kWh by 07:00 from 23:30 on, EUR 1.90 less than at once",
+        plan: [block(17, 26, 7.4), block(29, 33, 11)],
+      },
+    }),
+    appliance("pool_pump", "plug", "on", "continuous", "runs by its plan", {
+      draw: { L2: 4.8 },
+      share: "1100",
+      more: { plan_state: "running", plan_cost: 0.4, plan_reason: "5 hours by 20:00", plan: [block(0, 3, 1.1)] },
+    }),
+    appliance("tank", "tank", "off", "normal", "51 °C, warm enough", { draw: { L3: 0 }, more: { plan_state: "none" } }),
+  ];
+  const prices = state("sensor.fusebox_prices", "0.31", { unit_of_measurement: "EUR/kWh", slots });
+  return statesOf(site("ok", "every load has what it can use", { L1: 3.1, L2: 7.9, L3: 1.4 }, loads), ...loads, prices);
+}
+
 export const HOUSES = { sunnyNoon, tightEvening, fault, dryRun, empty, tenLoads } as const;

@@ -4,8 +4,10 @@ import { houseOf } from "../src/model/house";
 import { amps, figure, kw } from "../src/model/numbers";
 import { groupsOf } from "../src/model/radiators";
 import { importW, siteOf } from "../src/model/site";
-import { tariffOf } from "../src/model/tariff";
-import { appliance, charger, HOUSES, site, state, type States, statesOf } from "./houses";
+import { tariffOf, windowOf } from "../src/model/tariff";
+import { session } from "../src/parts/answer";
+import { sayIn } from "../src/words/words";
+import { appliance, charger, HOUSES, planned, site, state, type States, statesOf } from "./houses";
 
 const house = (states: States) => houseOf(states, null);
 
@@ -68,6 +70,20 @@ describe("a load", () => {
     expect(house({ ...HOUSES.sunnyNoon(), [power.entity_id]: power }).loads[0]?.drawW).toBeCloseTo(6348);
   });
 
+  it("shows on how many phases it charges, and whether that can be switched", () => {
+    const [car, pump] = house(planned()).loads;
+    expect([car?.canSwitchPhases, car?.phasesUsed]).toEqual([true, 1]);
+    expect([pump?.canSwitchPhases, pump?.phasesUsed]).toEqual([false, null]);
+  });
+
+  it("tells its session once there is something to tell", () => {
+    const told = (kwh: number) => {
+      const energy = state("sensor.fusebox_car_energy", "12.5", { session_kwh: kwh, session_solar_pct: 60 });
+      return session(house({ ...HOUSES.dryRun(), [energy.entity_id]: energy }).loads[0]!, sayIn("en"), "en");
+    };
+    expect([told(0.04), told(4.2)]).toEqual(["", "4.2 kWh this session · 60 % Sun"]);
+  });
+
   it("that cannot be boosted has no such button", () => {
     expect(house(HOUSES.tenLoads()).loads.at(-1)?.boosted).toBeNull();
   });
@@ -101,6 +117,13 @@ describe("where the power goes", () => {
 });
 
 describe("radiators and tariff", () => {
+  it("are red only beyond the target", () => {
+    const peak = (kw: string) => tariffOf(statesOf(state("sensor.fusebox_peak", kw, { target_kw: 4, month_peak_kw: 2 })))!;
+    expect(windowOf(peak("3"))).toEqual({ withinKw: 3, beyondKw: 0, endKw: 5 });
+    expect(windowOf(peak("6"))).toEqual({ withinKw: 4, beyondKw: 2, endKw: 6 });
+    expect(windowOf(peak("unknown"))).toMatchObject({ withinKw: 0, beyondKw: 0 });
+  });
+
   it("are found by what they tell, whatever they are called", () => {
     const own = { ...HOUSES.tightEvening()["pyscript.radiator_status"]!, entity_id: "pyscript.upstairs" };
     expect(groupsOf(statesOf(own))[0]?.dots.map((dot) => dot.is)).toEqual(["on", "on", "waits", "warm"]);
@@ -115,6 +138,10 @@ describe("radiators and tariff", () => {
 describe("numbers", () => {
   it("are written as the user's language does", () => {
     expect([kw(1234, "en"), kw(1234, "de"), amps(null, "en")]).toEqual(["1.2 kW", "1,2 kW", "– A"]);
+  });
+
+  it("have a minus that is as wide as a figure", () => {
+    expect([figure(-2.6, 1, "en"), figure(-2.6, 1, "sv")]).toEqual(["−2.6", "−2,6"]);
   });
 
   it("have no minus before nothing", () => {

@@ -59,6 +59,12 @@ describe("the picture", () => {
     expect(scaleOf(chart, [4000])).toEqual({ low: 0, high: 15000, ticks: [0, 5000, 10000, 15000] });
   });
 
+  it("leaves little empty above and below", () => {
+    const low = statesOf(site("ok", "", { L1: -4 }, [], { solar_w: 4000 }));
+    const high = statesOf(site("ok", "", { L1: 16 }, [], { solar_w: 0 }));
+    expect(scaleOf(chartOf([look(low), look(high)], "L1"), [])).toMatchObject({ low: -5, high: 20 });
+  });
+
   it("leaves a limit out that is far above everything", () => {
     const chart = chartOf([look(statesOf(site("ok", "", { L1: 4 }, [])))], "L1");
     expect(scaleOf(chart, [63]).high).toBeLessThan(10);

@@ -35,6 +35,19 @@ describe("a phase's bar", () => {
     expect(bars[0]?.freeA).toBeCloseTo(12.9);
   });
 
+  it("tells what the roof gives, and what of that leaves", () => {
+    const bars = wires(HOUSES.sunnyNoon())[0]?.bars ?? [];
+    expect(bars.map((bar) => [bar.phase, bar.ownA.toFixed(1), bar.exportA.toFixed(1)])).toEqual([
+      ["L1", "11.8", "2.6"],
+      ["L2", "11.1", "0.0"],
+      ["L3", "10.6", "1.4"],
+    ]);
+  });
+
+  it("sends out where no load is, too", () => {
+    expect(wires(statesOf(site("ok", "", { L1: -4 }, [], { solar_w: 2000 })))[0]?.bars[0]).toMatchObject({ ownA: 4, exportA: 4, segments: [] });
+  });
+
   it("counts export above the fuse as too much, too", () => {
     expect(wires(statesOf(site("over", "", { L1: -30 }, [], { solar_w: 9000 })))[0]?.bars[0]?.over).toBe(true);
   });

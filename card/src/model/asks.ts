@@ -1,6 +1,9 @@
 /** What a person has asked for and is not seen yet: shown at once, until the house says that it is so or refuses it. */
 
-export type Wish = string | number | boolean;
+import type { PlanAsked } from "./plan";
+
+/** Of a plan an empty text: that there be none. */
+export type Wish = string | number | boolean | PlanAsked;
 
 export interface Ask {
   readonly wanted: Wish;
@@ -9,6 +12,8 @@ export interface Ask {
   /** Why it was refused. */
   readonly sentence: string;
   readonly sinceMs: number;
+  /** How long the entity may take to follow. */
+  readonly patienceMs: number;
 }
 
 /** `<load's entity> <control>` -> the last thing asked of it. */
@@ -16,13 +21,13 @@ export type Asks = ReadonlyMap<string, Ask>;
 
 export const NO_ASKS: Asks = new Map();
 
-/** How long a confirmation and a refusal stay to be read, and how long an entity may take to follow. */
+/** How long a confirmation and a refusal stay to be read, and how long most entities may take to follow. */
 export const CONFIRMED_MS = 2500;
 export const REFUSED_MS = 20_000;
 export const LATE_MS = 15_000;
 
-export function asked(asks: Asks, key: string, wanted: Wish, nowMs: number): Asks {
-  return changed(asks, key, { wanted, stage: "sent", sentence: "", sinceMs: nowMs });
+export function asked(asks: Asks, key: string, wanted: Wish, nowMs: number, patienceMs = LATE_MS): Asks {
+  return changed(asks, key, { wanted, stage: "sent", sentence: "", sinceMs: nowMs, patienceMs });
 }
 
 /** The call was answered. Only the newest question counts: `sinceMs` tells which one this answers. */
@@ -39,7 +44,7 @@ export function settled(asks: Asks, shown: (key: string) => Wish | null, nowMs: 
     const since = nowMs - ask.sinceMs;
     if (ask.stage === "taken" && same(shown(key), ask.wanted)) {
       found = changed(found, key, { ...ask, stage: "confirmed", sinceMs: nowMs });
-    } else if (ask.stage === "taken" && since > LATE_MS) {
+    } else if (ask.stage === "taken" && since > ask.patienceMs) {
       found = changed(found, key, { ...ask, stage: "late", sinceMs: nowMs });
     } else if (isOver(ask, since)) {
       const left = new Map(found);
@@ -54,6 +59,12 @@ export function settled(asks: Asks, shown: (key: string) => Wish | null, nowMs: 
 export function hoped<T extends Wish>(asks: Asks, key: string, shown: T): T {
   const ask = asks.get(key);
   return ask?.stage === "sent" || ask?.stage === "taken" || ask?.stage === "confirmed" ? (ask.wanted as T) : shown;
+}
+
+/** Whether its answer or its coming true is still waited for. */
+export function isOpen(asks: Asks, key: string): boolean {
+  const stage = asks.get(key)?.stage;
+  return stage === "sent" || stage === "taken";
 }
 
 function isOver(ask: Ask, sinceMs: number): boolean {

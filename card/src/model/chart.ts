@@ -116,7 +116,7 @@ export function scaleOf(chart: Chart, limits: readonly number[]): Scale {
   const near = limits.filter((limit) => limit <= Math.max(top, 1) * 3);
   const high = Math.max(top, ...near.map((limit) => limit * 1.05)) || 1;
   const low = Math.min(0, ...seen);
-  const step = roundStep((high - low) / 4);
+  const step = roundStep((high - low) / 5);
   const first = Math.floor(low / step + 1e-9);
   const last = Math.ceil(high / step - 1e-9);
   const ticks = Array.from({ length: last - first + 1 }, (_, place) => (first + place) * step);

@@ -2,7 +2,7 @@
 
 import type { Hass, HassState } from "../ha";
 import { type Load, loadOf } from "./load";
-import { PRICES } from "./plan";
+import { priceUnitOf, PRICES } from "./plan";
 import { type Group, groupsOf } from "./radiators";
 import { SITE, type Site, siteOf } from "./site";
 import { PEAK, type Tariff, tariffOf } from "./tariff";
@@ -14,6 +14,8 @@ export interface House {
   readonly loads: readonly Load[];
   readonly tariff: Tariff | null;
   readonly groups: readonly Group[];
+  /** Such as `EUR/kWh`; empty where there are no prices. */
+  readonly priceUnit: string;
   /** What this was made of: the same objects mean the same house. */
   readonly made: readonly Source[];
   /** Load's entity -> what it was made of. */
@@ -34,7 +36,8 @@ export function houseOf(states: Hass["states"], before: House | null): House {
     loads.push(kept ?? loadOf(state, site, index, states));
     madeOf.set(entity, sources);
   });
-  return { site, loads, tariff: tariffOf(states), groups: groupsNow(states), made: sourcesOf(states, site), madeOf };
+  const made = sourcesOf(states, site);
+  return { site, loads, tariff: tariffOf(states), groups: groupsNow(states), priceUnit: priceUnitOf(states), made, madeOf };
 }
 
 /** Every state that is shown. */

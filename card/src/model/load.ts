@@ -20,6 +20,10 @@ export interface Load {
   readonly boosted: boolean | null;
   readonly circuit: string;
   readonly phases: readonly string[];
+  /** On how many it charges, null while nobody knows. */
+  readonly phasesUsed: number | null;
+  /** Between one and all of them. */
+  readonly canSwitchPhases: boolean;
   /** Phase -> what it draws [A]; empty where nothing measures it. */
   readonly drawA: Readonly<Record<string, number>>;
   readonly drawW: number | null;
@@ -65,6 +69,8 @@ export function loadOf(state: HassState, site: Site, index: number, states: Hass
     boosted: typeof told.boosted === "boolean" ? told.boosted : null,
     circuit: text(told.circuit) || "main",
     phases: texts(told.phases),
+    phasesUsed: texts(told.phases_used).length || null,
+    canSwitchPhases: num(told.phase_switches) !== null && texts(told.phases).length > 1,
     drawA,
     // Amps are told with each reading, the power each ten seconds.
     drawW: seenW ?? powerW,

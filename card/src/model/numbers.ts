@@ -13,7 +13,7 @@ export function figure(value: number | null, decimals: number, language: string)
   }
   // -0.04 is 0.0 and not -0.0.
   const rounded = Math.round(value * 10 ** decimals) / 10 ** decimals;
-  return format.format(rounded === 0 ? 0 : rounded);
+  return format.format(rounded === 0 ? 0 : rounded).replace("-", "−");
 }
 
 export function kw(watts: number | null, language: string): string {

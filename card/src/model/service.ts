@@ -1,37 +1,51 @@
 /** The controls of a load, as calls of Fusebox's services. */
 
 import type { Hass } from "../ha";
-import type { Wish } from "./asks";
+import { LATE_MS, type Wish } from "./asks";
 import type { Load } from "./load";
 
-export type Control = "mode" | "boost" | "max";
+export const CONTROLS = ["mode", "boost", "max", "phases", "plan"] as const;
+export type Control = (typeof CONTROLS)[number];
 
 interface Call {
   readonly service: string;
-  readonly field: string;
+  readonly data: Readonly<Record<string, unknown>>;
 }
 
-const CALLS: Readonly<Record<Control, Call>> = {
-  mode: { service: "fusebox_set_mode", field: "mode" },
-  boost: { service: "fusebox_boost", field: "state" },
-  max: { service: "fusebox_set_max_current", field: "current_a" },
-};
+/** Switching ends a charge, rests and begins anew. */
+const SWITCHING_MS = 300_000;
+
+/** How long a load may take to show what was asked of it. */
+export function patienceMs(control: Control): number {
+  return control === "phases" ? SWITCHING_MS : LATE_MS;
+}
+
+function callOf(control: Control, wanted: Wish): Call {
+  if (control === "mode") return { service: "fusebox_set_mode", data: { mode: wanted } };
+  if (control === "boost") return { service: "fusebox_boost", data: { state: wanted } };
+  if (control === "max") return { service: "fusebox_set_max_current", data: { current_a: wanted } };
+  if (control === "phases") return { service: "fusebox_switch_phases", data: { phases: wanted } };
+  return typeof wanted === "object"
+    ? { service: "fusebox_set_plan", data: { ...wanted } }
+    : { service: "fusebox_clear_plan", data: {} };
+}
 
 export function keyOf(load: Load, control: Control): string {
   return `${load.entity} ${control}`;
 }
 
-/** What the load's entity shows of a control. */
-export function shownOf(load: Load, control: Control): Wish | null {
+/** What the load's entity shows of a control. A plan is not shown in the words in which it was asked for. */
+export function shownOf(load: Load, control: Exclude<Control, "plan">): Wish | null {
   if (control === "mode") return load.mode;
-  return control === "boost" ? load.boosted : (load.currentA?.max ?? null);
+  if (control === "boost") return load.boosted;
+  return control === "phases" ? load.phasesUsed : (load.currentA?.max ?? null);
 }
 
 /** Null when it was done, else the sentence with which it was refused. */
 export async function call(hass: Hass, load: Load, control: Control, wanted: Wish): Promise<string | null> {
-  const { service, field } = CALLS[control];
+  const { service, data } = callOf(control, wanted);
   try {
-    await hass.callService("pyscript", service, { load: load.name, [field]: wanted }, undefined, false);
+    await hass.callService("pyscript", service, { load: load.name, ...data }, undefined, false);
     return null;
   } catch (error) {
     return sentenceOf(error);

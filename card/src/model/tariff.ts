@@ -15,6 +15,17 @@ export interface Tariff {
   readonly reason: string;
 }
 
+/** The bar of a window [kW]: what stays within its target, what goes beyond, and where the bar ends. */
+export function windowOf({ projectedKw, targetKw, monthKw }: Tariff): {
+  readonly withinKw: number;
+  readonly beyondKw: number;
+  readonly endKw: number;
+} {
+  const drawn = Math.max(projectedKw ?? 0, 0);
+  const withinKw = Math.min(drawn, targetKw ?? drawn);
+  return { withinKw, beyondKw: drawn - withinKw, endKw: Math.max(drawn, (targetKw ?? 0) * 1.25, (monthKw ?? 0) * 1.1, 1) };
+}
+
 export function tariffOf(states: Hass["states"]): Tariff | null {
   const found = states[PEAK];
   if (found === undefined || found.state === "unavailable") return null;

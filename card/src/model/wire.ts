@@ -22,6 +22,10 @@ export interface Bar {
   readonly freeA: number | null;
   readonly over: boolean;
   readonly segments: readonly Segment[];
+  /** What the house makes itself and uses on this phase, or sends out [A]. */
+  readonly ownA: number;
+  /** As much of that leaves the house [A]. */
+  readonly exportA: number;
 }
 
 export interface Wire {
@@ -39,7 +43,8 @@ export interface Taker {
   readonly amps: number;
 }
 
-const SEEN_A = 0.05;
+/** Less than this is a reading's wavering, and not drawn. */
+export const SEEN_A = 0.05;
 
 export function wiresOf(site: Site, loads: readonly Load[]): readonly Wire[] {
   if (site.fuseA === null) return [];
@@ -58,7 +63,9 @@ function barOf(circuit: Circuit, phase: string, loads: readonly Load[], mayExpor
   const over = flowA !== null && Math.abs(flowA) > circuit.fuseA;
   const freeA = flowA === null ? null : circuit.fuseA - flowA;
   const segments = flowA === null ? [] : stacked(flowA, takersOn(phase, loads), mayExport);
-  return { phase, flowA, fuseA: circuit.fuseA, freeA, over, segments };
+  const exportA = Math.max(-(flowA ?? 0), 0);
+  const ownA = Math.max(exportA, -(segments[0]?.fromA ?? 0));
+  return { phase, flowA, fuseA: circuit.fuseA, freeA, over, segments, ownA, exportA };
 }
 
 export function takersOn(phase: string, loads: readonly Load[]): readonly Taker[] {

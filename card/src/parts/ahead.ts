@@ -10,6 +10,7 @@ import { type Frame, xOf } from "./drawing";
 interface Shown {
   readonly loads: readonly Load[];
   readonly prices: readonly Slot[];
+  readonly priceUnit: string;
   readonly say: Say;
   readonly language: string;
 }
@@ -19,6 +20,7 @@ export function ahead(shown: Shown, frame: Frame): TemplateResult {
   return html`
     ${planned.map(
       (load) => html`<div class="lane" role="img" aria-label=${`${load.title} ${load.plan?.reason ?? ""}`}>
+        <small>${load.title}</small>
         ${(load.plan?.slots ?? []).map((slot) => html`<span title=${load.title} style="--c: ${load.colour}; ${place(slot, frame)}"></span>`)}
       </div>`,
     )}
@@ -26,13 +28,13 @@ export function ahead(shown: Shown, frame: Frame): TemplateResult {
   `;
 }
 
-function prices({ prices: all, say, language }: Shown, frame: Frame): TemplateResult | typeof nothing {
+function prices({ prices: all, priceUnit, say, language }: Shown, frame: Frame): TemplateResult | typeof nothing {
   const slots = all.filter((slot) => slot.endMs > frame.fromMs && slot.startMs < frame.toMs);
   if (slots.length === 0) return nothing;
   const told = slots.map((slot) => slot.price ?? 0);
   const high = Math.max(...told, 0.01);
   const low = Math.min(...told, 0);
-  const range = `${figure(Math.min(...told), 2, language)} – ${figure(Math.max(...told), 2, language)}`;
+  const range = `${figure(Math.min(...told), 2, language)} – ${figure(Math.max(...told), 2, language)} ${priceUnit}`.trimEnd();
   return html`<div class="prices" role="img" aria-label="${say("price")} ${range}">
     <small class="dim">${say("price")}<br />${range}</small>
     ${slots.map((slot) => {

@@ -4,7 +4,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import type { Ask, Asks } from "../model/asks";
 import type { Load } from "../model/load";
 import { figure } from "../model/numbers";
-import { keyOf } from "../model/service";
+import { CONTROLS, keyOf } from "../model/service";
 import type { Say } from "../words/words";
 
 const ICONS: Readonly<Record<Ask["stage"], string>> = {
@@ -14,6 +14,9 @@ const ICONS: Readonly<Record<Ask["stage"], string>> = {
   refused: "mdi:cancel",
   late: "mdi:timer-alert-outline",
 };
+
+/** Less is told as 0.0, and a share of nothing says nothing. */
+const SEEN_KWH = 0.05;
 
 const styles = css`
   .said {
@@ -39,7 +42,7 @@ function render(load: Load, asks: Asks, say: Say, language: string): TemplateRes
 }
 
 function lastOf(load: Load, asks: Asks): Ask | null {
-  const all = (["mode", "boost", "max"] as const).flatMap((control) => asks.get(keyOf(load, control)) ?? []);
+  const all = CONTROLS.flatMap((control) => asks.get(keyOf(load, control)) ?? []);
   return all.sort((a, b) => b.sinceMs - a.sinceMs)[0] ?? null;
 }
 
@@ -49,8 +52,8 @@ function wordsOf({ stage, sentence }: Ask, say: Say): string {
 }
 
 /** What the present session has taken, and how much of it from the sun. */
-function session(load: Load, say: Say, language: string): string {
-  if (load.sessionKwh === null) return "";
+export function session(load: Load, say: Say, language: string): string {
+  if (load.sessionKwh === null || load.sessionKwh < SEEN_KWH) return "";
   const sun = load.sessionSolarPct === null ? "" : ` · ${figure(load.sessionSolarPct, 0, language)} % ${say("sun")}`;
   return `${figure(load.sessionKwh, 1, language)} kWh ${say("session")}${sun}`;
 }

@@ -2,6 +2,7 @@
 
 import { css, html, LitElement, type TemplateResult } from "lit";
 import type { Flow, Part } from "../model/flow";
+import { BATTERY_IN, BATTERY_OUT, EXPORT, GRID, HOUSE, SUN } from "../model/colours";
 import { figure, kw } from "../model/numbers";
 import type { Site } from "../model/site";
 import type { Key, Say } from "../words/words";
@@ -9,6 +10,7 @@ import { define, LOOK } from "./base";
 
 interface Fact {
   readonly icon: string;
+  readonly colour: string;
   readonly label: string;
   readonly value: string;
   /** What is told of it in place of its name, such as how full a battery is. */
@@ -33,9 +35,9 @@ export class FuseboxFlow extends LitElement {
       .bar {
         display: flex;
         gap: 2px;
-        height: 12px;
+        height: 14px;
         margin-bottom: 3px;
-        border-radius: 6px;
+        border-radius: 7px;
         overflow: hidden;
         background: var(--fb-track);
       }
@@ -56,7 +58,7 @@ export class FuseboxFlow extends LitElement {
         align-items: center;
         gap: 5px;
         font-size: 12.5px;
-        --mdc-icon-size: 16px;
+        --mdc-icon-size: 18px;
       }
       dd {
         margin: 0;
@@ -77,7 +79,7 @@ export class FuseboxFlow extends LitElement {
       <dl>
         ${facts.map(
           (fact) => html`<div>
-            <dt class="dim" title=${fact.label}><ha-icon icon=${fact.icon}></ha-icon>${fact.level ?? fact.label}</dt>
+            <dt class="dim" title=${fact.label}><ha-icon icon=${fact.icon} style="color: ${fact.colour}"></ha-icon>${fact.level ?? fact.label}</dt>
             <dd>${fact.value}</dd>
           </div>`,
         )}
@@ -102,19 +104,25 @@ export class FuseboxFlow extends LitElement {
     const { site, flow, say, language } = this;
     const found: Fact[] = [];
     if (site.solarW !== null) {
-      found.push({ icon: "mdi:white-balance-sunny", label: say("sun"), value: kw(Math.max(site.solarW, 0), language) });
+      found.push({ icon: "mdi:white-balance-sunny", colour: SUN, label: say("sun"), value: kw(Math.max(site.solarW, 0), language) });
     }
     if (site.batteryPct !== null || site.batteryW !== null) {
       const level = site.batteryPct === null ? say("battery") : `${figure(site.batteryPct, 0, language)} %`;
       const watts = site.batteryW === null ? null : Math.abs(site.batteryW);
-      const icon = (site.batteryW ?? 0) > 0 ? "mdi:battery-charging-medium" : "mdi:battery-medium";
-      found.push({ icon, label: say("battery"), value: kw(watts, language), level });
+      const charges = (site.batteryW ?? 0) > 0;
+      const icon = charges ? "mdi:battery-charging-medium" : "mdi:battery-medium";
+      found.push({ icon, colour: charges ? BATTERY_IN : BATTERY_OUT, label: say("battery"), value: kw(watts, language), level });
     }
-    found.push({ icon: "mdi:home", label: say("house"), value: kw(flow?.houseW ?? null, language) });
+    found.push({ icon: "mdi:home", colour: HOUSE, label: say("house"), value: kw(flow?.houseW ?? null, language) });
     const gridW = flow === null ? null : gridOf(flow);
     const out = (gridW ?? 0) < 0;
     const watts = gridW === null ? null : Math.abs(gridW);
-    found.push({ icon: "mdi:transmission-tower", label: say(out ? "export" : "grid"), value: kw(watts, language) });
+    found.push({
+      icon: "mdi:transmission-tower",
+      colour: out ? EXPORT : GRID,
+      label: say(out ? "export" : "grid"),
+      value: kw(watts, language),
+    });
     return found;
   }
 }

@@ -8,6 +8,7 @@ import { define, LOOK } from "./base";
 const ICONS: Readonly<Record<string, readonly [icon: string, tone: string]>> = {
   ok: ["mdi:check-circle", "good"],
   limited: ["mdi:arrow-collapse-vertical", "warn"],
+  starting: ["mdi:timer-sand", "calm"],
   dry_run: ["mdi:eye-outline", "calm"],
   over: ["mdi:flash-alert", "bad"],
   blind: ["mdi:eye-off", "bad"],
@@ -15,8 +16,16 @@ const ICONS: Readonly<Record<string, readonly [icon: string, tone: string]>> = {
 };
 
 export class FuseboxHead extends LitElement {
-  static override properties = { site: { attribute: false }, say: { attribute: false }, heading: {}, open: { state: true } };
+  static override properties = {
+    site: { attribute: false },
+    say: { attribute: false },
+    heading: {},
+    starting: { type: Boolean },
+    open: { state: true },
+  };
   declare site: Site;
+  /** Whether Home Assistant is not yet whole: what is missing may come. */
+  declare starting: boolean;
   declare say: Say;
   declare heading: string;
   declare open: boolean;
@@ -71,8 +80,10 @@ export class FuseboxHead extends LitElement {
 
   override render(): TemplateResult {
     const { site, say, open } = this;
-    const [icon, tone] = ICONS[site.state] ?? ["mdi:alert-circle", "bad"];
-    const reason = site.state === "missing" ? say("not_running") : site.reason;
+    const missing = site.state === "missing";
+    const state = missing && this.starting ? "starting" : site.state;
+    const [icon, tone] = ICONS[state] ?? ["mdi:alert-circle", "bad"];
+    const reason = !missing ? site.reason : this.starting ? "" : say("not_running");
     return html`
       <button
         class=${open ? "open" : ""}
@@ -84,7 +95,7 @@ export class FuseboxHead extends LitElement {
         <ha-icon class=${tone} icon=${icon}></ha-icon>
         <span>
           ${this.heading ? html`<span class="title dim">${this.heading}</span><br />` : nothing}
-          <span class="state">${sayOf(say, "state", site.state)}</span>
+          <span class="state">${sayOf(say, "state", state)}</span>
         </span>
         <ha-icon class="dim" icon=${open ? "mdi:chevron-up" : "mdi:chevron-down"}></ha-icon>
         <span class="reason dim">${reason}</span>

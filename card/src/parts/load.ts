@@ -9,6 +9,8 @@ import { type Say, sayOf } from "../words/words";
 import { answer } from "./answer";
 import { define, LOOK } from "./base";
 import { controls } from "./controls";
+import { planForm } from "./plan_form";
+import { slider } from "./slider";
 
 export class FuseboxLoad extends LitElement {
   static override properties = {
@@ -16,6 +18,7 @@ export class FuseboxLoad extends LitElement {
     asks: { attribute: false },
     say: { attribute: false },
     language: {},
+    priceUnit: {},
     pinned: { type: Boolean },
     open: { state: true },
   };
@@ -23,6 +26,7 @@ export class FuseboxLoad extends LitElement {
   declare asks: Asks;
   declare say: Say;
   declare language: string;
+  declare priceUnit: string;
   /** Whether its controls are always there. */
   declare pinned: boolean;
   declare open: boolean;
@@ -91,6 +95,8 @@ export class FuseboxLoad extends LitElement {
       }
     `,
     answer.styles,
+    slider.styles,
+    planForm.styles,
     controls.styles,
   ];
 

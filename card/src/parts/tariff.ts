@@ -2,7 +2,7 @@
 
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { figure } from "../model/numbers";
-import type { Tariff } from "../model/tariff";
+import { type Tariff, windowOf } from "../model/tariff";
 import type { Say } from "../words/words";
 import { define, LOOK } from "./base";
 
@@ -36,8 +36,12 @@ export class FuseboxTariff extends LitElement {
         background: var(--energy-grid-consumption-color, #488fc2);
         transition: width 0.6s;
       }
-      .bar .above {
+      .bar .beyond {
         background: var(--fb-bad);
+      }
+      .bar .cut {
+        border-start-end-radius: 0;
+        border-end-end-radius: 0;
       }
       .bar i {
         position: absolute;
@@ -64,16 +68,16 @@ export class FuseboxTariff extends LitElement {
   override render(): TemplateResult {
     const { tariff, say } = this;
     const { projectedKw, targetKw, monthKw } = tariff;
-    const most = Math.max(projectedKw ?? 0, (targetKw ?? 0) * 1.25, (monthKw ?? 0) * 1.1, 1);
-    const above = projectedKw !== null && targetKw !== null && projectedKw > targetKw;
-    const width = (value: number | null): string => `${Math.min(100, (100 * Math.max(value ?? 0, 0)) / most).toFixed(1)}%`;
+    const { withinKw, beyondKw, endKw } = windowOf(tariff);
+    const width = (value: number): string => `${((100 * value) / endKw).toFixed(1)}%`;
     return html`
       <div class="line">
         <h3>${say("window", tariff.windowMin)}</h3>
         <span><b>${this.kw(projectedKw)}</b> <small class="dim">${say("of_fuse", this.kw(targetKw))}</small></span>
       </div>
       <div class="bar" role="img" aria-label="${this.kw(projectedKw)} ${say("of_fuse", this.kw(targetKw))}">
-        <span class=${above ? "above" : ""} style="width: ${width(projectedKw)}"></span>
+        ${beyondKw > 0 ? html`<span class="beyond" style="width: ${width(withinKw + beyondKw)}"></span>` : nothing}
+        <span class=${beyondKw > 0 ? "cut" : ""} style="width: ${width(withinKw)}"></span>
         ${monthKw === null || monthKw <= 0 ? nothing : html`<i class="month" style="left: ${width(monthKw)}"></i>`}
         ${targetKw === null ? nothing : html`<i style="left: ${width(targetKw)}"></i>`}
       </div>

@@ -3,7 +3,7 @@
 import { html, LitElement, nothing, svg, type TemplateResult } from "lit";
 import { chartOf, scaleOf, TOTAL, type Chart } from "../model/chart";
 import { amps, clock, figure, kw } from "../model/numbers";
-import type { Slot } from "../model/plan";
+import { HOUR_MS, lastOf } from "../model/plan";
 import type { Shown } from "../today_source";
 import { type Say, sayOf } from "../words/words";
 import { define, LOOK } from "./base";
@@ -41,10 +41,9 @@ export class FuseboxToday extends LitElement {
     const views = [TOTAL, ...(this.shown.phases.length > 1 ? this.shown.phases : [])];
     const chart = chartOf(this.shown.looks, view);
     const limits = this.limits();
-    const last = Math.max(this.shown.nowMs, ...[...this.shown.prices, ...this.plans()].map((slot) => slot.endMs));
-    const hourMs = 3_600_000;
-    const toMs = Math.min(last, this.shown.nowMs + this.shown.hours * hourMs);
-    const frame: Frame = { fromMs: this.shown.nowMs - this.shown.hours * hourMs, toMs, scale: scaleOf(chart, limits) };
+    const { nowMs, hours, prices, loads } = this.shown;
+    const toMs = lastOf(nowMs, hours, prices, loads);
+    const frame: Frame = { fromMs: nowMs - hours * HOUR_MS, toMs, scale: scaleOf(chart, limits) };
     return html`
       <div class="top">
         <h3>${say("today")}</h3>
@@ -65,10 +64,6 @@ export class FuseboxToday extends LitElement {
   private turn(view: string): void {
     this.view = view;
     this.at = -1;
-  }
-
-  private plans(): readonly Slot[] {
-    return this.shown.loads.flatMap((load) => load.plan?.slots ?? []);
   }
 
   private limits(): readonly number[] {
@@ -181,11 +176,10 @@ export class FuseboxToday extends LitElement {
 
 /** Full hours, at most six of them; none so near an edge that its label would be cut. */
 function hoursOf(frame: Frame): readonly number[] {
-  const hourMs = 3_600_000;
-  const every = Math.max(1, Math.ceil((frame.toMs - frame.fromMs) / hourMs / 6));
-  const first = Math.ceil(frame.fromMs / hourMs) * hourMs;
+  const every = Math.max(1, Math.ceil((frame.toMs - frame.fromMs) / HOUR_MS / 6));
+  const first = Math.ceil(frame.fromMs / HOUR_MS) * HOUR_MS;
   const found: number[] = [];
-  for (let atMs = first; atMs <= frame.toMs; atMs += every * hourMs) found.push(atMs);
+  for (let atMs = first; atMs <= frame.toMs; atMs += every * HOUR_MS) found.push(atMs);
   return found.filter((atMs) => xOf(frame, atMs) > 0.04 * WIDE && xOf(frame, atMs) < 0.97 * WIDE);
 }
 

@@ -88,6 +88,11 @@ export const TODAY_LOOK = css`
     inset-inline-end: 0;
     transform: translateY(-100%);
   }
+  @container (min-width: 1250px) {
+    .picture {
+      height: 260px;
+    }
+  }
   .mark {
     position: absolute;
     top: -2px;
@@ -116,15 +121,21 @@ export const TODAY_LOOK = css`
   }
   .lane {
     position: relative;
-    height: 10px;
+    height: 16px;
     margin-top: 3px;
     background: var(--fb-track);
-    border-radius: 3px;
+    border-radius: 4px;
+  }
+  .lane small {
+    display: block;
+    padding-inline-start: 4px;
+    font-size: 11px;
+    line-height: 16px;
   }
   .lane span {
     position: absolute;
     inset-block: 0;
-    border-radius: 3px;
+    border-radius: 4px;
     background: var(--c);
   }
   .prices {

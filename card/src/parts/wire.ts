@@ -1,10 +1,12 @@
 /** Each phase a bar in amps: house, loads, free, against the fuse; circuits below. */
 
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { EXPORT, SUN } from "../model/colours";
 import { amps, figure, kw } from "../model/numbers";
-import type { Axis, Bar, Segment, Wire } from "../model/wire";
+import { type Axis, type Bar, SEEN_A, type Segment, type Wire } from "../model/wire";
 import type { Say } from "../words/words";
 import { define, LOOK } from "./base";
+import { WIRE_LOOK } from "./wire_look";
 
 export class FuseboxWire extends LitElement {
   static override properties = {
@@ -20,96 +22,7 @@ export class FuseboxWire extends LitElement {
   declare language: string;
   declare voltage: number;
 
-  static override styles = [
-    LOOK,
-    css`
-      .row {
-        display: grid;
-        grid-template-columns: 24px minmax(0, 1fr) 66px;
-        gap: 10px;
-        align-items: center;
-        height: 40px;
-      }
-      .sub .row {
-        height: 28px;
-      }
-      .phase {
-        font-weight: 500;
-      }
-      .bar {
-        position: relative;
-        height: 22px;
-      }
-      .sub .bar {
-        height: 12px;
-      }
-      .track,
-      .bar span {
-        position: absolute;
-        inset-block: 0;
-        transition:
-          left 0.6s,
-          width 0.6s;
-      }
-      .track {
-        background: var(--fb-track);
-        border-radius: 5px;
-      }
-      .segment {
-        background: var(--c);
-        box-shadow: inset -1px 0 var(--fb-card);
-      }
-      .bar .fuse {
-        width: 3px;
-        margin-inline-start: -1.5px;
-        inset-block: -4px;
-        border-radius: 2px;
-        background: var(--fb-text);
-      }
-      .bar .zero {
-        width: 1px;
-        inset-block: -3px;
-        background: var(--fb-dim);
-      }
-      .bar .beyond {
-        background: repeating-linear-gradient(-45deg, var(--fb-bad) 0 4px, transparent 4px 7px);
-      }
-      .over .fuse {
-        background: var(--fb-bad);
-      }
-      .number b {
-        font-size: 16px;
-        font-weight: 500;
-      }
-      .number small {
-        display: block;
-        font-size: 12px;
-        line-height: 1.2;
-        color: var(--fb-dim);
-      }
-      .sub .number b {
-        font-size: 14px;
-      }
-      h3 {
-        margin-top: 6px;
-        font-size: 13px;
-      }
-      .axis {
-        position: relative;
-        height: 16px;
-        font-size: 11.5px;
-        color: var(--fb-dim);
-      }
-      .axis span {
-        position: absolute;
-        transform: translateX(-50%);
-        white-space: nowrap;
-      }
-      .scale {
-        height: 16px;
-      }
-    `,
-  ];
+  static override styles = [LOOK, WIRE_LOOK];
 
   override render(): TemplateResult {
     return html`${this.wires.map((wire) => this.wire(wire))}`;
@@ -131,6 +44,7 @@ export class FuseboxWire extends LitElement {
       <span class="phase">${bar.phase}</span>
       <div class="bar" role="img" aria-label=${this.told(bar)}>
         <div class="track" style=${this.place(Math.max(this.axis.leftA, -bar.fuseA), bar.fuseA)}></div>
+        ${main ? this.free(bar) : nothing}
         ${bar.segments.map(
           (each) => html`<span
             class="segment"
@@ -138,7 +52,7 @@ export class FuseboxWire extends LitElement {
             style="--c: ${each.colour}; ${this.place(each.fromA, each.toA)}"
           ></span>`,
         )}
-        ${beyond === null ? nothing : html`<span class="beyond" style=${beyond}></span>`}
+        ${this.own(bar)} ${beyond === null ? nothing : html`<span class="beyond" style=${beyond}></span>`}
         ${this.axis.leftA < 0 ? html`<span class="zero" style="left: ${this.percent(0)}%"></span>` : nothing}
         <span class="fuse" style="left: ${this.percent(bar.fuseA)}%"></span>
       </div>
@@ -149,11 +63,32 @@ export class FuseboxWire extends LitElement {
     </div>`;
   }
 
+  private free({ flowA, freeA, fuseA, over }: Bar): TemplateResult | typeof nothing {
+    if (flowA === null || freeA === null || over) return nothing;
+    const words = `${figure(freeA, 0, this.language)} A ${this.say("free")}`;
+    return html`<span class="free" style=${this.place(Math.max(flowA, 0), fuseA)}>${words}</span>`;
+  }
+
+  /** Left of 0: what the house makes itself, and what of it leaves. */
+  private own({ ownA, exportA }: Bar): TemplateResult | typeof nothing {
+    if (ownA < SEEN_A) return nothing;
+    const told = `${this.say("export")} ${amps(exportA, this.language)}`;
+    return html`
+      ${exportA < SEEN_A
+        ? nothing
+        : html`<span class="export" title=${told} style="--c: ${EXPORT}; ${this.place(-exportA, 0)}"></span>`}
+      <span class="own" style="--c: ${SUN}; ${this.place(-ownA, 0)}"></span>
+    `;
+  }
+
   private scale(fuseA: number, fuse: string): TemplateResult {
     return html`<div class="row scale" aria-hidden="true">
       <span></span>
       <div class="axis">
-        ${this.axis.leftA < 0 ? html`<span style="left: ${this.percent(0)}%">0</span>` : nothing}
+        ${this.axis.leftA < 0
+          ? html`<span style="left: ${this.percent(this.axis.leftA / 2)}%; color: ${SUN}"><ha-icon icon="mdi:white-balance-sunny"></ha-icon></span>
+              <span style="left: ${this.percent(0)}%">0</span>`
+          : nothing}
         <span style="left: ${this.percent(fuseA)}%">${fuse}</span>
       </div>
     </div>`;
@@ -176,8 +111,9 @@ export class FuseboxWire extends LitElement {
   private told(bar: Bar): string {
     const { say, language } = this;
     const parts = bar.segments.map((each) => `${this.called(each)} ${amps(each.toA - each.fromA, language)}`);
+    const out = bar.exportA < SEEN_A ? "" : `${say("export")} ${amps(bar.exportA, language)}`;
     const left = bar.freeA === null ? "" : `${amps(Math.abs(bar.freeA), language)} ${say(bar.freeA < 0 ? "over" : "free")}`;
-    return [`${bar.phase} ${amps(bar.flowA, language)} ${say("of_fuse", amps(bar.fuseA, language))}`, ...parts, left]
+    return [`${bar.phase} ${amps(bar.flowA, language)} ${say("of_fuse", amps(bar.fuseA, language))}`, ...parts, out, left]
       .filter((each) => each !== "")
       .join(", ");
   }

@@ -1,0 +1,71 @@
+/** A load's plan: how it stands, and a form that asks for another. Only where the load can have one. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { isOpen } from "../model/asks";
+import type { Load } from "../model/load";
+import { figure } from "../model/numbers";
+import { type Amount, hasPlan, type Plan, planAsked } from "../model/plan";
+import { keyOf } from "../model/service";
+import { sayOf } from "../words/words";
+import { PLAN_LOOK } from "./plan_look";
+import { type Host, want } from "./want";
+
+const UNITS: Readonly<Record<Amount, string>> = { energy_kwh: "kWh", soc_target_pct: "%", hours: "h" };
+/** Where nothing was chosen yet: before most people leave. */
+const READY_BY = "07:00";
+
+function render(host: Host, plan: Plan): TemplateResult {
+  const { load, say, asks } = host;
+  const set = hasPlan(plan);
+  const open = isOpen(asks, keyOf(load, "plan"));
+  return html`<details class="plan ${set ? "set" : ""}">
+    <summary ?data-pending=${open}>
+      <ha-icon icon=${set ? "mdi:calendar-clock" : "mdi:calendar-plus"}></ha-icon>
+      <span title=${plan.reason}><b>${sayOf(say, "plan", plan.state)}</b>${tail(host, plan)}</span>
+      <ha-icon class="turn" icon="mdi:chevron-down"></ha-icon>
+    </summary>
+    <form @submit=${(event: SubmitEvent) => submit(host, event)}>
+      <label><span class="dim">${say("ready_by")}</span><input class="field" name="ready_by" type="time" required value=${READY_BY} /></label>
+      <label>
+        <span class="dim">${say("how_much")}</span>
+        <span class="amount">
+          <input class="field" name="amount" type="number" min="0.5" step="0.5" required inputmode="decimal" />
+          <select class="field" name="unit" aria-label=${say("unit")}>
+            ${unitsOf(load).map((unit) => html`<option value=${unit}>${UNITS[unit]}</option>`)}
+          </select>
+        </span>
+      </label>
+      ${host.priceUnit === ""
+        ? nothing
+        : html`<label>
+            <span class="dim">${say("at_most")} ${host.priceUnit}</span>
+            <input class="field" name="max_price" type="number" step="0.001" inputmode="decimal" />
+          </label>`}
+      <div class="does">
+        <button class="main" type="submit">${say("set_plan")}</button>
+        ${set ? html`<button type="button" @click=${() => want(host, "plan", "")}>${say("clear_plan")}</button>` : nothing}
+      </div>
+    </form>
+  </details>`;
+}
+
+/** What it costs, and why it stands so. */
+function tail(host: Host, plan: Plan): string {
+  const [currency = ""] = host.priceUnit.split("/");
+  const cost = plan.cost === null ? "" : ` · ${figure(plan.cost, 2, host.language)} ${currency}`.trimEnd();
+  return `${cost}${plan.reason === "" ? "" : ` · ${plan.reason}`}`;
+}
+
+/** A charger knows of energy and of how full a car is, what is switched of hours. */
+function unitsOf(load: Load): readonly Amount[] {
+  return load.currentA === null ? ["hours", "energy_kwh"] : ["energy_kwh", "soc_target_pct"];
+}
+
+function submit(host: Host, event: SubmitEvent): void {
+  event.preventDefault();
+  const told = new FormData(event.target as HTMLFormElement);
+  const field = (name: string): string => String(told.get(name) ?? "");
+  want(host, "plan", planAsked(field("ready_by"), Number(field("amount")), field("unit") as Amount, field("max_price")));
+}
+
+export const planForm = { styles: PLAN_LOOK, render };

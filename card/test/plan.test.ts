@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { houseOf } from "../src/model/house";
+import { hasPlan, HOUR_MS, lastOf, planAsked, pricesOf } from "../src/model/plan";
+import { HOUSES, planned } from "./houses";
+
+const NOW_MS = Date.parse("2026-06-01T17:05:00Z");
+const states = planned(NOW_MS);
+const { loads, priceUnit } = houseOf(states, null);
+const hoursAhead = (endMs: number) => (endMs - NOW_MS) / HOUR_MS;
+
+describe("what is asked of a plan", () => {
+  it("has no highest price where none is written, which is not 0", () => {
+    expect(planAsked("07:00", 20, "energy_kwh", " ")).toEqual({ ready_by: "07:00", energy_kwh: 20 });
+    expect(planAsked("07:00", 80, "soc_target_pct", "0")).toEqual({ ready_by: "07:00", soc_target_pct: 80, max_price: 0 });
+  });
+});
+
+describe("a plan", () => {
+  it("is there to be cleared until it is done", () => {
+    expect(loads.map((load) => load.plan !== null && hasPlan(load.plan))).toEqual([true, true, false]);
+    expect(hasPlan({ state: "done", reason: "", cost: null, slots: [] })).toBe(false);
+  });
+
+  it("is no part of a load that can have none", () => {
+    expect(houseOf(HOUSES.sunnyNoon(), null).loads.map((load) => load.plan)).toEqual([null, null]);
+  });
+});
+
+describe("the time ahead", () => {
+  it("ends now where nothing is known of it", () => {
+    expect(lastOf(NOW_MS, 6, [], [])).toBe(NOW_MS);
+  });
+
+  it("is as long as the past where there are prices", () => {
+    expect(hoursAhead(lastOf(NOW_MS, 6, pricesOf(states), []))).toBe(6);
+  });
+
+  it("shows a night's plan whole, and no plan for the day after tomorrow", () => {
+    const [car] = loads;
+    expect(lastOf(NOW_MS, 6, pricesOf(states), loads)).toBe(car?.plan?.slots.at(-1)?.endMs);
+    const far = { plan: { ...car!.plan!, slots: [{ startMs: NOW_MS, endMs: NOW_MS + 40 * HOUR_MS, price: null }] } };
+    expect(hoursAhead(lastOf(NOW_MS, 6, [], [far]))).toBe(14);
+  });
+
+  it("has prices in their unit, and none where there is no such entity", () => {
+    expect(priceUnit).toBe("EUR/kWh");
+    expect(houseOf(HOUSES.sunnyNoon(), null).priceUnit).toBe("");
+  });
+});
