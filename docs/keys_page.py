@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from fusebox.config import sections, site_schema
+from fusebox.config import plan_schema, sections, site_schema
 from fusebox.config.fields import REQUIRED, Field, Section
 from fusebox.config.values import Number, YesNo
 
@@ -45,6 +45,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
             "stale_after_s": "a meter that is silent for so long counts as late: nothing rises, chargers go to their minimum",
             "failsafe_after_s": "after so long chargers go to `failsafe_a`, and what is switched goes off",
             "dry_run": "True: decides and tells, commands nothing",
+            "currency": "what prices are told in",
             "mqtt": "True: the site and each load are [devices over MQTT](entities.md#devices-over-mqtt), with controls. A dict with `prefix` where Home Assistant's discovery prefix is not `homeassistant`",
             "solar_w": "the entity of the panels' power",
             "inverter": "[inverter](#inverter)",
@@ -172,6 +173,42 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
             "months": "in which months",
             "night_factor": "what a peak at night counts for",
             "dim": "the grid operator's relay, required by enwg14a",
+        },
+    ),
+    (
+        "prices",
+        "What a kWh costs when, for plans and for what a session has cost. [How](plans.md)",
+        plan_schema.PRICES,
+        {
+            "import": "an entity whose attributes hold the prices, or a dict with `service`, `area` and `config_entry`: nordpool.get_prices_for_date, tibber.get_prices, energyzero.get_energy_prices or easyenergy.get_energy_usage_prices",
+            "export": "the same for what is fed in, or a number; None: it earns nothing",
+            "add": "what is paid beside the price, per kWh: taxes, fees",
+            "factor": "the price is multiplied by this before, such as 1.21 for VAT",
+            "fixed": 'a table in place of `import`: `{"hours": {"22-06": 0.18}, "else": 0.29}`',
+        },
+    ),
+    (
+        "forecast",
+        "What is expected of sun and house, for plans.",
+        plan_schema.FORECAST,
+        {
+            "solar": 'Solcast\'s entity of today (tomorrow\'s follows from it), Forecast.Solar\'s, or `{"service": "forecast_solar.get_forecast"}`',
+            "house": "learnt: from what the meter has shown at this time of day, per phase; or a number of watts",
+        },
+    ),
+    (
+        "plan",
+        "Of a charger, a plug or a tank. [How](plans.md)",
+        plan_schema.PLAN,
+        {
+            "ready_by": 'a time such as `07:00`, one for each day as in `{"mon-fri": "07:00", "sat": "09:30"}`, or the entity that tells it',
+            "energy_kwh": "how much: counts from plugging in; of a plug or a tank from one time to the next",
+            "soc_target_pct": "or for a car: its state of charge; needs `soc_pct` and `capacity_kwh` of the load",
+            "hours": "or for a plug or a tank: how long it runs",
+            "min_soc_pct": "below it the car charges at once, whatever the price",
+            "max_price": "nothing above this price, but what the time left makes necessary",
+            "finish": "of equal prices late spares the battery, early has reserve",
+            "min_block_min": "so long it runs at least, once it runs",
         },
     ),
     (

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from fusebox.config import sections, site_schema
+from fusebox.config import plan_schema, sections, site_schema
 from fusebox.config.fields import REQUIRED, Section
 
 from .made import DOCS, made_page
@@ -22,6 +22,9 @@ PARTS = {
     "power_saving": sections.POWER_SAVING,
     "a meter": sections.METER,
     "tariff": sections.TARIFF,
+    "prices": plan_schema.PRICES,
+    "forecast": plan_schema.FORECAST,
+    "plan": plan_schema.PLAN,
     "huawei": sections.HUAWEI,
 }
 

@@ -6,8 +6,10 @@ from datetime import datetime
 
 import pytest
 
-from fusebox.planning.departures import departures_of
-from fusebox.planning.energy import Charge, Vehicle, left_kwh
+from fusebox.config.day_times import DEPARTURE
+from fusebox.model.load_plan import Vehicle
+from fusebox.planning.departures import next_departure_s
+from fusebox.planning.energy import Charge, left_kwh
 
 from .samples import BERLIN, ahead_in
 
@@ -36,17 +38,18 @@ WEEK = {"mon-fri": "07:00", "sat": "09:30"}
     ],
 )
 def test_the_next_departure(told: object, now: str, then: str) -> None:
-    assert departures_of(told).next_s(at(now), AHEAD) == at(then)
+    assert next_departure_s(DEPARTURE.check(told), at(now), AHEAD) == at(then)
 
 
 def test_a_week_without_any() -> None:
-    assert departures_of({}).next_s(0, AHEAD) is None
+    assert next_departure_s((None,) * 7, 0, AHEAD) is None
+    assert next_departure_s(None, 0, AHEAD) is None
 
 
-@pytest.mark.parametrize("told", ["7", "25:00", "07:61", "soon", None, {"monday": "07:00"}, {"mon-x": "07:00"}])
-def test_what_is_no_departure_is_told(told: object) -> None:
-    with pytest.raises(ValueError, match="write"):
-        departures_of(told)
+def test_a_date_is_a_departure_once() -> None:
+    leave = DEPARTURE.read("2026-06-12 06:30:00")
+    assert next_departure_s(leave, at("2026-06-10T12:00"), AHEAD) == at("2026-06-12T06:30")
+    assert next_departure_s(leave, at("2026-06-12T06:30"), AHEAD) is None
 
 
 def test_what_is_needed_up_to_a_target_with_its_loss() -> None:

@@ -8,12 +8,12 @@ import pytest
 
 from fusebox.planning.price_keys import pair_of
 from fusebox.planning.price_services import Asked, calls, next_call_s
-from fusebox.planning.price_table import table_of
+from fusebox.planning.price_table import Table
 
 from .samples import BERLIN, ahead_in, day
 
 AHEAD = ahead_in(BERLIN)
-NIGHT = table_of({"22-06": 0.18, "12:30-14": 0.2}, 0.29)
+NIGHT = Table(((22 * 3600, 6 * 3600, 0.18), (45_000, 14 * 3600, 0.2)), 0.29)
 
 
 def at(text: str) -> float:
@@ -35,12 +35,6 @@ def test_the_night_of_a_day_that_is_an_hour_off(on: date, night_slots: int) -> N
     rows = day(on)
     found = NIGHT.prices(rows[0][0].timestamp(), len(rows), AHEAD)
     assert sum(slot.price == 0.18 for slot in found.slots) == night_slots
-
-
-@pytest.mark.parametrize("text", ["22", "22-25", "a-b", "22:61-23", "22:10-23"])
-def test_a_span_that_is_none_is_told(text: str) -> None:
-    with pytest.raises(ValueError, match=text):
-        table_of({text: 0.1}, 0.2)
 
 
 def test_nord_pool_is_asked_for_each_day_by_the_wall_clock() -> None:

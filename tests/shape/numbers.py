@@ -9,7 +9,7 @@ from .sources import FUSEBOX, TUNING, tree
 
 OWN_FACTS = (
     # What a key of CONFIG may be, and is where it is not written: that key itself gives it another value.
-    "config.load_schemas.", "config.sections.", "config.site_schema.", "config.guard_schema.",
+    "config.load_schemas.", "config.sections.", "config.site_schema.", "config.guard_schema.", "config.plan_schema.",
     # The calendar, and how a web address is written.
     "config.calendar.", "model.durations.", "model.web_address.",
     # Stand-ins of a proposed CONFIG, which its owner corrects before anything is steered by it.
@@ -59,6 +59,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "model.electrics": frozenset({1e-6, 2, 6, 230}),  # floating point; phases; IEC 61851-1; IEC 60038
     "model.equipment": frozenset({2.5, 2.55, 3, 4, 20, 80, 5000}),  # what CONFIG says by itself; IEC 60898-1
     "model.load": frozenset({0.1, 60, 180, 1380, 7400}),  # what CONFIG says by itself; a Quasar
+    "model.load_plan": frozenset({0.9, 15}),  # what CONFIG says by itself
     "model.readings": frozenset({0.001, 10, 15, 1e3, 1e6}),  # milli, kilo, mega; floating point
     "model.site": frozenset({0.5, 30, 60, 13000}),  # what CONFIG says by itself
     "planning.energy": frozenset({100}),  # per cent

@@ -10,6 +10,7 @@ from typing import Any
 from ..model.electrics import MIN_CHARGE_A, NOMINAL_V, Phase
 from ..model.equipment import Battery, Circuit, FuseType, Inverter, Source, Tariff
 from ..model.load import Load
+from ..model.load_plan import LoadPlan, Vehicle
 from ..model.site import MAIN, Site
 from .check_site import Wires
 from .entities import HUAWEI
@@ -18,9 +19,10 @@ from .load_schemas import LOADS
 
 _SITE_KEYS = (
     "voltage_v", "max_import_w", "imbalance_max_a", "distribution", "netting", "excess_threshold_w", "margin_a",
-    "stale_after_s", "failsafe_after_s", "dry_run", "solar_w",
+    "stale_after_s", "failsafe_after_s", "dry_run", "currency", "solar_w",
 )  # fmt: skip
 _LOAD_KEYS = {field.name for field in fields(Load)}
+_CAR_KEYS = {field.name for field in fields(Vehicle)}
 EMPTY_SITE = Site(voltage_v=NOMINAL_V, phases=(), circuits=(Circuit(MAIN, MIN_CHARGE_A),), loads=())
 """The site of a CONFIG that has none."""
 
@@ -83,7 +85,10 @@ def _load(name: str, node: Tree, place: int, site_phases: tuple[Phase, ...], wir
     phases = tuple(Phase[phase] for phase in node["phases"]) if node["phases"] else site_phases
     built = LOADS[node["type"]]
     wired = Wired(node, len(phases), site["voltage_v"], wires.room_a(node["circuit"]), config)
-    facts = {key: value for key, value in node.items() if key not in _LOAD_KEYS} | built.facts(wired)
+    facts = {key: value for key, value in node.items() if key not in _LOAD_KEYS | _CAR_KEYS} | built.facts(wired)
     own = {key: value for key, value in node.items() if key in _LOAD_KEYS} | built.currents(wired)
     own |= {"phases": phases, "priority": place if node["priority"] is None else node["priority"]}
+    if own.get("plan") is not None:
+        own["plan"] = LoadPlan(**own["plan"])
+    own["vehicle"] = Vehicle(**{key: value for key, value in node.items() if key in _CAR_KEYS})
     return Load(name=name, device=MappingProxyType(facts), **own)

@@ -68,6 +68,11 @@ WORD = Use(
     fits=_named("input_select", "select", "sensor", "input_text"),
     may=_named("text", "pyscript"),
 )
+TIME = Use(
+    unfit="shows no time",
+    fits=_named("input_datetime", "sensor", "time", "datetime"),
+    may=_TEXTS | {"pyscript"},
+)
 STATUS = Use(
     unfit="shows no status",
     fits=_named("sensor", "binary_sensor", "select"),
@@ -78,7 +83,7 @@ _USES: Mapping[str, Use] = {
     **dict.fromkeys(("switch", "relay_1", "relay_2", "actual"), SWITCHED),
     **dict.fromkeys(("current", "target"), SET),
     **dict.fromkeys(
-        ("entity", "import_entity", "export_entity", "power", "energy", "demand_kw", "month_peak_kw"), NUMBER
+        ("entity", "import_entity", "export_entity", "power", "energy", "demand_kw", "month_peak_kw", "soc_pct"), NUMBER
     ),
     **dict.fromkeys(("temperature", "setpoint"), TEMPERATURE),
     **dict.fromkeys(("dim", "away"), YES_NO),
@@ -89,7 +94,7 @@ _USES: Mapping[str, Use] = {
 }
 """Key -> what its entity is for."""
 
-_LIVE: Mapping[str, Use] = {"Number": NUMBER, "YesNo": YES_NO, "Words": WORD}
+_LIVE: Mapping[str, Use] = {"Number": NUMBER, "YesNo": YES_NO, "Words": WORD, "Departure": TIME}
 """Kind of a value that may be an entity -> what that is for."""
 
 

@@ -26,6 +26,7 @@ from .load_currents import (
     of_switched,
     thermostat_of_tank,
 )
+from .plan_schema import CAR_AMOUNTS, SWITCHED_AMOUNTS, VEHICLE_KEYS, plan_of
 from .presets import NOT_STEERABLE, PRESETS, preset_named
 from .site_schema import PHASES, circuit_reference, per_phase
 from .texts import choice, one_of, private_url, serial, text
@@ -92,6 +93,8 @@ def charger(**own: Field) -> LoadType:
         "max_a": number(16, "A", 1, 125, live=SETTABLE),
         "step_a": number(_LOAD["step_a"], "A", 0.01, 16),
         "failsafe_a": number(_LOAD["failsafe_a"], "A", 0, 125),
+        **VEHICLE_KEYS,
+        "plan": plan_of(CAR_AMOUNTS),
     }
     return LoadType(section(**{**shared, **own}), CHARGER_MODES, of_charger)
 
@@ -189,6 +192,7 @@ LOADS: Mapping[str, LoadType] = {
             min_on_s=number(300, "s", 0, 86400),
             min_off_s=number(300, "s", 0, 86400),
             max_starts_per_day=number(None, "", 1, 1000, whole=True),
+            plan=plan_of(SWITCHED_AMOUNTS),
         ),
         SWITCHED_MODES,
         of_switched,
@@ -210,6 +214,7 @@ LOADS: Mapping[str, LoadType] = {
             min_off_s=number(60, "s", 0, 86400),
             hygiene_c=number(60, "C", 50, 95),
             hygiene_every_days=number(7, "", 1, 365),
+            plan=plan_of(SWITCHED_AMOUNTS),
         ),
         TANK_MODES,
         of_switched,

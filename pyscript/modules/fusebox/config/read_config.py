@@ -14,6 +14,7 @@ from ..model.load import Mode
 from ..model.site import MAIN, Distribution, Site
 from .build import EMPTY_SITE, build_site
 from .check_devices import control_errors, device_warnings, domain_errors, order_errors
+from .check_plans import plan_errors, plan_warnings
 from .check_sections import section_errors, section_warnings
 from .check_site import Wires, branches, load_errors, site_errors, site_warnings
 from .fields import at
@@ -26,12 +27,12 @@ from .values import DISTRIBUTIONS
 
 __all__ = ["ConfigResult", "Plan", "Problem", "allowed_modes", "parse_distribution", "parse_mode", "read_config"]
 
-_SECTIONS = ("huawei", "tariff", "radiators", "power_saving")
+_SECTIONS = ("huawei", "tariff", "prices", "forecast", "radiators", "power_saving")
 _COMMANDING = ("radiators", "power_saving")
 DOMAINS = frozenset(
     {
         "sensor", "binary_sensor", "number", "switch", "select", "button", "climate", "water_heater", "light", "fan",
-        "input_number", "input_boolean", "input_select", "input_text", "input_button",
+        "input_number", "input_boolean", "input_select", "input_text", "input_button", "input_datetime", "event",
     }
 )  # fmt: skip
 """What entities of CONFIG begin with; a user name or an address may have a dot in it too."""
@@ -47,8 +48,8 @@ class Plan:
     `defaults`: path -> value of everything that may change (live, or set by a service) while nothing better is
     known; a fuse rating that is not known is 6 A. `raw_values`: path -> what CONFIG says for the settable ones
     (mode, min_a, max_a of each load, site.distribution), and `said` those that it does not leave to their defaults, to
-    notice an edit. `sections`: huawei, tariff, radiators,
-    power_saving with their defaults, None where missing; see `sections_with` for live values. `secret_values`:
+    notice an edit. `sections`: all beside site, loads and
+    tuning, with their defaults, None where missing; see `sections_with` for live values. `secret_values`:
     texts that no log or state may show. `tuning`: numbers of tuning.py that are to be others, by their names.
     """
 
@@ -186,6 +187,7 @@ def read_config(config: object, secrets: Mapping[str, str] = MappingProxyType({}
         *site_warnings(tree, written),
         *device_warnings(tree),
         *section_warnings(tree, written),
+        *plan_warnings(tree),
         *tuning_warnings(tree),
     )
     return ConfigResult(None if errors else _plan(tree, written), errors, warnings)
@@ -222,6 +224,7 @@ def _errors(tree: Mapping[str, object], written: object) -> Iterator[Problem]:
     yield from domain_errors(tree)
     yield from control_errors(tree)
     yield from section_errors(tree)
+    yield from plan_errors(tree)
     yield from order_errors(tree)
 
 

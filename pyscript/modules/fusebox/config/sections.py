@@ -9,6 +9,7 @@ from .calendar import cron, hours, months, weekdays
 from .entities import control, entity
 from .fields import Field, at, defaulted, defaults_of, either_list, list_of, map_of, optional, section
 from .load_presets import load
+from .plan_schema import FORECAST, prices
 from .site_schema import SITE, load_name
 from .texts import choice, host, text
 from .tree import Wrong, show
@@ -157,6 +158,8 @@ CONFIG = section(
     loads=defaulted(map_of(load, name=load_name, what="'car'")),
     huawei=optional(HUAWEI),
     tariff=optional(_tariff),
+    prices=optional(prices),
+    forecast=defaulted(FORECAST),
     radiators=optional(either_list(_radiators)),
     power_saving=optional(either_list(POWER_SAVING)),
     tuning=defaulted(tuned),

@@ -87,6 +87,13 @@ def _mqtt(value: object) -> object:
     return MQTT({} if value is True else value)
 
 
+def _currency(value: object) -> object:
+    """What a price is in, as Home Assistant's units have it."""
+    if isinstance(value, str) and re.fullmatch(r"[A-Z]{3}", value):
+        return value
+    raise vol.Invalid(f"{show(value)} is no currency; write its three letters, such as 'EUR'")
+
+
 def _grid(*, huawei: bool) -> Check:
     return per_phase(source("sensor.net_l1", split=True, huawei=huawei))
 
@@ -132,6 +139,7 @@ SITE = section(
     stale_after_s=number(_SITE["stale_after_s"], "s", 1, 3600),
     failsafe_after_s=number(_SITE["failsafe_after_s"], "s", 1, 3600),
     dry_run=yes_no(_SITE["dry_run"], unknown=True),
+    currency=Field(_currency, _SITE["currency"]),
     mqtt=Field(_mqtt, False),
     solar_w=optional(source("sensor.solar_power", huawei=True)),
     inverter=defaulted(INVERTER),

@@ -19,7 +19,7 @@ EXAMPLE = 25
 
 UNITS = {
     "A": "amps", "W": "watts", "V": "volts", "s": "seconds", "%": "percent", "C": "degrees Celsius", "kW": "kilowatts",
-    "min": "minutes", "": "a number",
+    "min": "minutes", "h": "hours", "kWh": "kilowatt-hours", "": "a number",
 }  # fmt: skip
 """How an error calls each unit; the empty one is for plain numbers."""
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from .electrics import MIN_CHARGE_A, Phase
+from .load_plan import ANY_VEHICLE, LoadPlan, Vehicle
 
 QUASAR_LEAST_W = 1380
 """A Wallbox Quasar cannot modulate below this [W], either way: then it stops."""
@@ -111,6 +112,10 @@ class Load:
     """How long it stays off at least [s]."""
     max_starts_per_day: int | None = None
     """None for as many as it likes."""
+    plan: LoadPlan | None = None
+    """What is wished of it by a time, None for nothing."""
+    vehicle: Vehicle = ANY_VEHICLE
+    """The car that it charges; nothing is known of it where it is no charger."""
     device: Mapping[str, object] = field(default_factory=dict)
     """What only this type's driver reads (entity ids, write interval, ...), by CONFIG's key."""
 

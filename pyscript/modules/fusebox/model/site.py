@@ -64,6 +64,8 @@ class Site:
     """Loads go to their fail-safe currents after so long without one [s]."""
     dry_run: bool = False
     """Whether nothing is commanded."""
+    currency: str = "EUR"
+    """What prices are told in."""
     discovery_prefix: str | None = None
     """Under which MQTT topic Home Assistant looks for devices, None where none are shown there."""
     solar_w: Source | None = None

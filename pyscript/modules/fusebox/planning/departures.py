@@ -1,12 +1,12 @@
-"""When a load has to be ready next: a time of each day, or one for each day of the week."""
+"""When a load has to be ready next: a time of each day, one for each day of the week, or a date."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..model.durations import DAY_S, HOUR_S, MINUTE_S
-from .times import Ahead, from_wall_s
+from ..model.durations import DAY_S
+from ..model.load_plan import ReadyBy
+from .times import Ahead, from_wall_s, instant_s
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -36,31 +36,9 @@ class Departures:
         return None
 
 
-def departures_of(told: object) -> Departures:
-    """From "07:00", or from {"mon-fri": "07:00", "sat": "09:30"}; ValueError with a sentence where it is neither."""
-    if not isinstance(told, Mapping):
-        return Departures((_time_s(told),) * len(WEEK))
-    times: list[int | None] = [None] * len(WEEK)
-    for days, time in told.items():
-        for day in _days(str(days)):
-            times[day] = _time_s(time)
-    return Departures(tuple(times))
-
-
-def _days(text: str) -> list[int]:
-    first, dash, last = text.strip().lower().partition("-")
-    if first not in WEEK or (dash and last not in WEEK):
-        raise ValueError(f"{text!r} is no day; write it like 'mon' or 'mon-fri'")
-    start, end = WEEK.index(first), WEEK.index(last if dash else first)
-    return [day % len(WEEK) for day in range(start, end + (1 if end >= start else len(WEEK) + 1))]
-
-
-def _time_s(told: object) -> int:
-    """Of "07:00" or "07:00:00", as a time helper of Home Assistant tells it."""
-    parts = str(told).strip().split(":")
-    is_time = 1 < len(parts) <= len((HOUR_S, MINUTE_S, 1)) and all(part.isdecimal() for part in parts)
-    numbers = [int(part) for part in parts] if is_time else []
-    time_s = sum(number * unit for number, unit in zip(numbers, (HOUR_S, MINUTE_S, 1), strict=False))
-    if not is_time or time_s >= DAY_S or any(number * MINUTE_S >= HOUR_S for number in numbers[1:]):
-        raise ValueError(f"{told!r} is no time of day; write it like '07:00'")
-    return time_s
+def next_departure_s(ready_by: ReadyBy, now_s: float, ahead: Ahead) -> float | None:
+    """When a load is to be ready next [s since 1970]; None where nobody says so, or a date has passed."""
+    if isinstance(ready_by, str):
+        at_s = instant_s(ready_by, ahead)
+        return None if at_s is None or at_s <= now_s else at_s
+    return None if ready_by is None else Departures(ready_by).next_s(now_s, ahead)

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ..model.load_plan import Vehicle
+
 FULL_PCT = 100.0
-
-
-@dataclass(frozen=True, slots=True)
-class Vehicle:
-    """What is known of a car."""
-
-    capacity_kwh: float
-    """What its battery holds [kWh]."""
-    efficiency: float
-    """How much of what it takes from the wire gets there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +27,14 @@ class Charge:
 
     def now_pct(self, vehicle: Vehicle) -> float | None:
         """What it should be by now [%]."""
-        if self.soc_pct is None:
+        if self.soc_pct is None or not vehicle.capacity_kwh:
             return None
         return min(self.soc_pct + 100 * (self.given_kwh * vehicle.efficiency / vehicle.capacity_kwh), FULL_PCT)
 
     def needs_kwh(self, vehicle: Vehicle, target_pct: float) -> float | None:
         """What is to be taken from the wire up to a target [kWh], None where its state was never told."""
         now_pct = self.now_pct(vehicle)
-        if now_pct is None:
+        if now_pct is None or not vehicle.capacity_kwh:
             return None
         return max(target_pct - now_pct, 0.0) / 100 * vehicle.capacity_kwh / vehicle.efficiency
 

@@ -1,0 +1,29 @@
+"""Cross-checks of plans: what a plan needs beside itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from .check_site import branches
+from .fields import at
+from .tree import Problem
+
+BY_SOC = ("soc_target_pct", "min_soc_pct")
+NEEDED = {"soc_pct": "the entity of the car's state of charge", "capacity_kwh": "what the car's battery holds"}
+
+
+def plan_errors(tree: Mapping[str, object]) -> Iterator[Problem]:
+    """A state of charge that nobody tells, or nobody can turn into energy."""
+    for name, load in branches(tree.get("loads")):
+        plan = load.get("plan")
+        asked = [key for key in BY_SOC if at(plan, key) is not None]
+        for key, what in NEEDED.items():
+            if asked and key in load and load[key] is None:
+                yield Problem(f"loads.{name}.{key}", f"required by plan.{asked[0]}; write {what}")
+
+
+def plan_warnings(tree: Mapping[str, object]) -> Iterator[Problem]:
+    """Plans that cannot do what is meant."""
+    for name, load in branches(tree.get("loads")):
+        if at(load.get("plan"), "max_price") is not None and tree.get("prices") is None:
+            yield Problem(f"loads.{name}.plan.max_price", "does nothing without the section prices")

@@ -1,0 +1,150 @@
+"""What CONFIG may say of plans: a load's plan and its car, prices, and what is expected of sun and house."""
+
+from __future__ import annotations
+
+import voluptuous as vol
+
+from ..model.load_plan import LoadPlan, Vehicle
+from .day_times import DEPARTURE, span
+from .entities import entity
+from .fields import Check, Field, defaults_of, map_of, optional, section
+from .texts import choice, one_of, text
+from .tree import Wrong, show
+from .values import number
+
+_PLAN, _VEHICLE = map(defaults_of, (LoadPlan, Vehicle))
+
+PLAN = section(
+    ready_by=Field(DEPARTURE.check, hint="a time such as '07:00', one for each day, or an input_datetime"),
+    energy_kwh=number(None, "kWh", 0.1, 1000),
+    soc_target_pct=number(None, "%", 1, 100),
+    hours=number(None, "h", 0.25, 24),
+    min_soc_pct=number(None, "%", 0, 100),
+    max_price=number(None, "", -1e6, 1e6),
+    finish=choice(_PLAN["finish"], "early"),
+    min_block_min=number(_PLAN["min_block_min"], "min", 0, 720),
+)
+CAR_AMOUNTS, SWITCHED_AMOUNTS = ("energy_kwh", "soc_target_pct"), ("energy_kwh", "hours")
+"""What a plan of a charger, and of what is switched, may say how much is wanted by."""
+CARS_ONLY = ("soc_target_pct", "min_soc_pct")
+
+VEHICLE_KEYS = {
+    "soc_pct": optional(entity("sensor.car_battery_level")),
+    "capacity_kwh": number(None, "kWh", 1, 1000),
+    "efficiency": number(_VEHICLE["efficiency"], "", 0.5, 1),
+}
+
+
+def plan_of(amounts: tuple[str, ...]) -> Field:
+    """The key `plan` of a load that may be told how much by one of these."""
+
+    def check(value: object) -> object:
+        tree = PLAN(value)
+        given = [key for key in amounts if tree[key] is not None]
+        if amounts == SWITCHED_AMOUNTS:
+            for key in CARS_ONLY:
+                if tree[key] is not None:
+                    tree[key] = Wrong(f"only a car has a state of charge; write {' or '.join(amounts)}")
+        elif tree["hours"] is not None:
+            tree["hours"] = Wrong(f"a car charges for as long as it takes; write {' or '.join(amounts)}")
+        if not given and not any(isinstance(each, Wrong) for each in tree.values()):
+            raise vol.Invalid(f"does not say how much; write {' or '.join(amounts)}")
+        if len(given) == len(amounts):
+            raise vol.Invalid(f"has both {' and '.join(amounts)}; write one of them")
+        return tree
+
+    return optional(check)
+
+
+PRICE_SERVICES = (
+    "nordpool.get_prices_for_date", "nordpool.get_price_indices_for_date", "tibber.get_prices",
+    "energyzero.get_energy_prices", "easyenergy.get_energy_usage_prices",
+)  # fmt: skip
+SUN_SERVICES = ("forecast_solar.get_forecast",)
+
+
+def _asked(services: tuple[str, ...], example: str) -> Check:
+    """An entity whose attributes tell, or a service that answers."""
+    keys = section(
+        service=Field(one_of(services, "a service that is known here"), hint=f"such as {services[0]!r}"),
+        area=optional(text("the bidding zone or home, such as 'NL'")),
+        config_entry=optional(text("the id that Home Assistant's service page shows in its YAML")),
+    )
+
+    def check(value: object) -> object:
+        return keys(value) if isinstance(value, dict) else entity(example)(value)
+
+    return check
+
+
+_PRICE = number(0, "", -1e6, 1e6)
+_PRICES_OF = _asked(PRICE_SERVICES, "sensor.nordpool_kwh_nl_eur_3_10_0")
+
+
+def _export(value: object) -> object:
+    """A source as of `import`, or what each kWh earns."""
+    return _PRICES_OF(value) if isinstance(value, str | dict) else _PRICE.check(value)
+
+
+def _hours(value: object) -> object:
+    """Spans of hours and their prices: a tuple, for the first that holds a time counts."""
+    named = map_of(_PRICE.check, name=_span, what="'22-06'")(value)
+    if any(isinstance(each, Wrong) for each in named.values()):
+        return named
+    return tuple((*span(key), price) for key, price in named.items())
+
+
+def _span(value: object) -> object:
+    span(str(value))
+    return value
+
+
+FIXED = section(
+    **{"hours": Field(_hours, hint="such as {'22-06': 0.18}"), "else": number(None, "", -1e6, 1e6)},
+)
+
+
+def _fixed(value: object) -> object:
+    tree = FIXED(value)
+    if tree["else"] is None:
+        tree["else"] = Wrong("required; write the price at all other times, such as 0.29")
+    return tree
+
+
+PRICES = section(
+    **{
+        "import": optional(_PRICES_OF),
+        "export": optional(_export),
+        "add": number(0, "", -1e6, 1e6),
+        "factor": number(1, "", 0, 1e6),
+        "fixed": optional(_fixed),
+    }
+)
+
+
+def prices(value: object) -> object:
+    """One source of what is paid."""
+    tree = PRICES(value)
+    if tree["import"] is None and tree["fixed"] is None:
+        raise vol.Invalid("has no prices; write 'import': an entity or a service, or 'fixed': a table of hours")
+    if tree["import"] is not None and tree["fixed"] is not None:
+        raise vol.Invalid("has both 'import' and 'fixed'; write one of them")
+    return tree
+
+
+LEARNT = "learnt"
+_HOUSE_W = number(500, "W", 0, 100_000)
+
+
+def _house(value: object) -> object:
+    if value == LEARNT:
+        return value
+    if isinstance(value, str) and "." not in value:
+        raise vol.Invalid(f"{show(value)} is not known; write 'learnt', or a number of watts")
+    return _HOUSE_W.check(value)
+
+
+FORECAST = section(
+    solar=optional(_asked(SUN_SERVICES, "sensor.solcast_pv_forecast_forecast_today")),
+    house=Field(_house, LEARNT),
+)

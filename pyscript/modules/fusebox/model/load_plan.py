@@ -1,0 +1,49 @@
+"""What is wished of a load beside its mode: energy by a time, as cheap as that goes; and the car that it charges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ReadyBy = tuple[int | None, ...] | str | None
+"""Monday to Sunday the time of day [s after midnight], None for a day without; or one date and time as a text.
+
+None as long as the entity that tells it has told nothing.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadPlan:
+    """A plan as CONFIG or a service says it."""
+
+    ready_by: ReadyBy
+    """When it is to be done."""
+    energy_kwh: float | None = None
+    """What it is to take until then [kWh]."""
+    soc_target_pct: float | None = None
+    """Or the state of charge that its car is to have [%]."""
+    hours: float | None = None
+    """Or how long it is to run [h]."""
+    min_soc_pct: float | None = None
+    """Below this it charges at once, whatever the price [%]; None for never."""
+    max_price: float | None = None
+    """Nothing above this price per kWh but what the time left makes necessary; None for no limit."""
+    finish: str = "late"
+    """Which of equal prices is taken: `late` or `early`."""
+    min_block_min: float = 15
+    """It runs for so long at least, once it runs [min]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vehicle:
+    """The car that a charger usually charges."""
+
+    soc_pct: str | None = None
+    """The entity of its state of charge, None where nothing tells it."""
+    capacity_kwh: float | None = None
+    """What its battery holds [kWh], None where that is not known."""
+    efficiency: float = 0.9
+    """How much of what it takes from the wire gets there."""
+
+
+ANY_VEHICLE = Vehicle()
+"""One of which nothing is known."""

@@ -1,0 +1,151 @@
+"""What CONFIG may say of plans, prices and forecasts, and how each mistake is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import voluptuous as vol
+
+from fusebox.config.day_times import DEPARTURE, span, week
+from fusebox.config.read_config import ConfigResult, read_config
+from fusebox.model.load_plan import LoadPlan, Vehicle
+
+SITE = {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}}
+SOC = {"soc_pct": "sensor.soc", "capacity_kwh": 60}
+SEVEN = 7 * 3600
+
+
+def read(load: dict[str, Any] | None = None, **sections: Any) -> ConfigResult:
+    car = {"type": "number", "current": "number.x", **(load or {})}
+    return read_config({"site": SITE, "loads": {"car": car}, **sections})
+
+
+def errors(load: dict[str, Any] | None = None, **sections: Any) -> list[str]:
+    return [str(each) for each in read(load, **sections).errors]
+
+
+def test_a_plan_becomes_part_of_its_load():
+    found = read({"plan": {"ready_by": "07:00", "soc_target_pct": 80, "finish": "Early"}, **SOC})
+    assert found.plan is not None
+    (car,) = found.plan.site().loads
+    assert car.plan == LoadPlan((SEVEN,) * 7, soc_target_pct=80, finish="early")
+    assert car.vehicle == Vehicle("sensor.soc", 60, 0.9)
+    assert found.plan.named["loads.car.soc_pct"] == "sensor.soc"
+
+
+def test_a_departure_and_a_target_may_be_entities():
+    told = {"ready_by": "input_datetime.leave", "energy_kwh": "input_number.kwh"}
+    plan = read({"plan": told}).plan
+    assert plan is not None
+    assert plan.live == {
+        "loads.car.plan.ready_by": "input_datetime.leave",
+        "loads.car.plan.energy_kwh": "input_number.kwh",
+    }
+    values = {"loads.car.plan.ready_by": "06:30:00", "loads.car.plan.energy_kwh": "12.5"}
+    assert plan.site(values).loads[0].plan == LoadPlan((SEVEN - 1800,) * 7, energy_kwh=12.5)
+    assert plan.site({"loads.car.plan.ready_by": "soon"}).loads[0].plan.ready_by is None
+
+
+@pytest.mark.parametrize(
+    ("plan", "told"),
+    [
+        ({"ready_by": "07:00"}, "loads.car.plan: does not say how much; write energy_kwh or soc_target_pct"),
+        ({"energy_kwh": 5}, "loads.car.plan.ready_by: required; write a time such as '07:00'"),
+        ({"ready_by": "7", "energy_kwh": 5}, "loads.car.plan.ready_by: '7' is no time of day; write it like '07:00'"),
+        ({"ready_by": {"monday": "7:00"}, "energy_kwh": 5}, "loads.car.plan.ready_by: 'monday' is no day"),
+        ({"ready_by": "07:00", "energy_kwh": 5, "soc_target_pct": 80}, "has both energy_kwh and soc_target_pct"),
+        ({"ready_by": "07:00", "soc_target_pct": 80}, "loads.car.soc_pct: required by plan.soc_target_pct"),
+        ({"ready_by": "07:00", "soc_target_pct": 80}, "loads.car.capacity_kwh: required by plan.soc_target_pct"),
+        ({"ready_by": "07:00", "energy_kwh": 5, "min_soc_pct": 20}, "loads.car.soc_pct: required by plan.min_soc_pct"),
+        ({"ready_by": "07:00", "hours": 5}, "loads.car.plan.hours: a car charges for as long as it takes"),
+        ({"ready_by": "07:00", "energy_kwh": 5, "maxprice": 1}, "unknown key; did you mean 'max_price'?"),
+        ({"ready_by": "switch.x", "energy_kwh": 5}, "'switch.x' shows no time; write one of"),
+    ],
+)
+def test_a_mistake_in_a_plan_is_told(plan, told):
+    assert any(told in each for each in errors({"plan": plan})), errors({"plan": plan})
+
+
+def test_what_is_switched_runs_for_hours_and_has_no_state_of_charge():
+    pool = {"type": "plug", "switch": "switch.pool"}
+    assert errors({**pool, "current": None}) != []
+    plug = {"site": SITE, "loads": {"pool": {**pool, "plan": {"ready_by": "20:00", "hours": 5}}}}
+    plan = read_config(plug).plan
+    assert plan is not None
+    assert plan.site().loads[0].plan.hours == 5
+    plug["loads"]["pool"]["plan"] = {"ready_by": "20:00", "soc_target_pct": 80}
+    (error,) = read_config(plug).errors
+    assert str(error) == "loads.pool.plan.soc_target_pct: only a car has a state of charge; write energy_kwh or hours"
+
+
+@pytest.mark.parametrize(
+    ("prices", "told"),
+    [
+        (
+            {"factor": 1.2},
+            "prices: has no prices; write 'import': an entity or a service, or 'fixed': a table of hours",
+        ),
+        ({"import": "sensor.a", "fixed": {"hours": {}, "else": 1}}, "prices: has both 'import' and 'fixed'"),
+        (
+            {"import": {"service": "nordpool.get"}},
+            "prices.import.service: 'nordpool.get' is not a service that is known",
+        ),
+        ({"import": {"area": "NL"}}, "prices.import.service: required; write such as 'nordpool.get_prices_for_date'"),
+        ({"import": "Sensor.NP"}, "prices.import: 'Sensor.NP' is not an entity id; entity ids are lower case"),
+        (
+            {"fixed": {"hours": {"22": 0.1}, "else": 0.2}},
+            "prices.fixed.hours.22: '22' is no span of hours; write it like",
+        ),
+        ({"fixed": {"hours": {"22-06": 0.1}}}, "prices.fixed.else: required; write the price at all other times"),
+        ({"import": "sensor.a", "export": True}, "prices.export: True is not a number"),
+    ],
+)
+def test_a_mistake_in_prices_is_told(prices, told):
+    assert any(told in each for each in errors(prices=prices)), errors(prices=prices)
+
+
+def test_prices_as_they_are_read():
+    plan = read(prices={"fixed": {"hours": {"22-06": 0.18}, "else": "input_number.day"}, "export": 0.07}).plan
+    assert plan is not None
+    prices = plan.sections_with({"prices.fixed.else": "0.3"})["prices"]
+    assert prices["fixed"] == {"hours": ((22 * 3600, 6 * 3600, 0.18),), "else": 0.3}
+    assert (prices["export"], prices["add"], prices["factor"], prices["import"]) == (0.07, 0, 1, None)
+    assert read(prices={"import": "event.octopus_current_day_rates"}).plan.named["prices.import"].startswith("event.")
+
+
+def test_forecasts():
+    assert errors(forecast={"solar": "sun", "house": "lernt"}) == [
+        "forecast.solar: 'sun' is not an entity id; write one such as 'sensor.solcast_pv_forecast_forecast_today'",
+        "forecast.house: 'lernt' is not known; write 'learnt', or a number of watts",
+    ]
+    assert read(forecast={"house": 400}).plan.sections["forecast"] == {"solar": None, "house": 400}
+
+
+def test_a_price_limit_without_prices_is_told():
+    load = {"plan": {"ready_by": "07:00", "energy_kwh": 5, "max_price": 0.2}}
+    (warning,) = read(load).warnings
+    assert str(warning) == "loads.car.plan.max_price: does nothing without the section prices"
+    assert read(load, prices={"import": "sensor.a"}).warnings == ()
+
+
+def test_a_week_and_what_is_none():
+    assert week({"sat-mon": "08:00"}) == (8 * 3600, None, None, None, None, 8 * 3600, 8 * 3600)
+    assert span("22:30-06:15") == (81_000, 22_500)
+    for text in ("22", "22-25", "a-b", "22:61-23", "22:10-23"):
+        with pytest.raises(vol.Invalid, match="write it like"):
+            span(text)
+    for told in ("7", "25:00", "07:61", "24:00", "soon", None, 7, {"mon-x": "07:00"}, {}):
+        with pytest.raises(vol.Invalid, match="write"):
+            week(told)
+
+
+@pytest.mark.parametrize(("raw", "then"), [("07:00:00", (SEVEN,) * 7), ("unavailable", None), (None, None)])
+def test_what_an_entity_tells(raw, then):
+    assert DEPARTURE.read(raw) == then
+
+
+def test_currencies():
+    config = {"site": {**SITE, "currency": "euro"}, "loads": {}}
+    (error,) = read_config(config).errors
+    assert str(error) == "site.currency: 'euro' is no currency; write its three letters, such as 'EUR'"
