@@ -99,7 +99,7 @@ ENERGY = {
     "measured": "`false` while it is reckoned",
     "session_kwh": "of the [session](services.md#sessions) that is under way, none between sessions",
     "session_solar_pct": "what part of that came from the sun; none where that is not known",
-    "session_cost": "none: there are no prices yet",
+    "session_cost": "what it costs; none without [prices](plans.md#prices)",
 }
 
 POWER_TEXT = """
@@ -135,6 +135,20 @@ MQTT = {
     "refused": "the last refusal, unknown after a success",
 }
 
+PLAN = {
+    "plan": "its blocks: `start`, `end`, `price`, `kw`",
+    "plan_state": "`none`, `waiting`, `running`, `done` or `late`",
+    "plan_cost": "of what it has taken for it and what is to come; none without prices",
+    "plan_reason": "why then, in a sentence",
+}
+
+PRICES = {
+    "source": "the entity or the service",
+    "known_until": "the end of the last price",
+    "notes": "what is odd about the source",
+    "slots": "`start`, `end` and `price` of each quarter hour from now on",
+}
+
 OTHERS = """
 ## More
 
@@ -156,6 +170,10 @@ def page() -> str:
             _table(site_shown, SITE),
             "\n## `sensor.fusebox_<load>`\n\nIts share: amps of a charger, watts of what is switched.\n",
             _table({**charger, **plug}, LOAD),
+            "\nOf chargers, plugs and tanks, with a [plan](plans.md):\n",
+            _table(PLAN, PLAN),
+            "\n## `sensor.fusebox_prices`\n\nWhat a kWh costs now, with `prices` in CONFIG.\n",
+            _table(PRICES, PRICES),
             "\n## `sensor.fusebox_<load>_energy`\n",
             ENERGY_TEXT,
             _classes(energy_attributes("car", LoadEnergy())),

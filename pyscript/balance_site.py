@@ -34,6 +34,15 @@ def links(**kwargs):
 
 
 @time_trigger("startup")
+def plans(**kwargs):
+    task.unique("fusebox_plans")
+    BALANCER.activate()
+    while BALANCER.is_active:
+        BALANCER.replan(now_s(), [wall(at_s) for at_s in BALANCER.plans.hours.untold(now_s())])
+        task.sleep(BALANCER.plans.next_look_s)
+
+
+@time_trigger("startup")
 def watch(**kwargs):
     task.unique("fusebox_watch")
     if BALANCER.activate():
@@ -211,6 +220,128 @@ def fusebox_boost(load=None, state=None, **kwargs):
           boolean:
     """
     return native.services.boost(BALANCER, now_s(), load, state, kwargs)
+
+
+@service("pyscript.fusebox_set_plan", supports_response="optional")
+def fusebox_set_plan(load=None, **kwargs):
+    """yaml
+    name: Set a plan
+    description: >-
+      Energy by a time, as cheap as that goes. Lasts over restarts, until it is done, its car has left, or it is
+      cleared; meanwhile it stands in for the plan in CONFIG. Say how much by one of energy_kwh, soc_target_pct and
+      hours.
+    fields:
+      load:
+        name: Load
+        description: Its name in CONFIG, or its entity.
+        example: sensor.fusebox_car
+        required: true
+        selector:
+          entity:
+            filter:
+              domain: sensor
+      ready_by:
+        name: Ready by
+        description: A time of day, or a date and time.
+        example: "07:00"
+        required: true
+        selector:
+          time:
+      energy_kwh:
+        name: Energy
+        description: What it is to take from now on.
+        example: 20
+        selector:
+          number:
+            min: 0.1
+            max: 1000
+            step: 0.1
+            mode: box
+            unit_of_measurement: kWh
+      soc_target_pct:
+        name: State of charge
+        description: Of a car; needs soc_pct and capacity_kwh in CONFIG.
+        example: 80
+        selector:
+          number:
+            min: 1
+            max: 100
+            step: 1
+            mode: box
+            unit_of_measurement: "%"
+      hours:
+        name: Hours
+        description: Of a plug or a tank, how long it is to run.
+        example: 5
+        selector:
+          number:
+            min: 0.25
+            max: 24
+            step: 0.25
+            mode: box
+            unit_of_measurement: h
+      min_soc_pct:
+        name: Least state of charge
+        description: Below it the car charges at once, whatever the price.
+        example: 20
+        selector:
+          number:
+            min: 0
+            max: 100
+            step: 1
+            mode: box
+            unit_of_measurement: "%"
+      max_price:
+        name: Highest price
+        description: Nothing above it per kWh, but what the time left makes necessary.
+        example: 0.25
+        selector:
+          number:
+            min: -10
+            max: 1000
+            step: 0.001
+            mode: box
+      finish:
+        name: Of equal prices
+        description: The late one spares the battery, the early one has reserve.
+        example: late
+        selector:
+          select:
+            options:
+              - late
+              - early
+      min_block_min:
+        name: Least block
+        description: So long it runs at least, once it runs.
+        example: 15
+        selector:
+          number:
+            min: 0
+            max: 720
+            step: 15
+            mode: box
+            unit_of_measurement: min
+    """
+    return native.plan_services.set_plan(BALANCER, now_s(), load, kwargs)
+
+
+@service("pyscript.fusebox_clear_plan", supports_response="optional")
+def fusebox_clear_plan(load=None, **kwargs):
+    """yaml
+    name: Clear a plan
+    description: What fusebox_set_plan has set is over; the plan in CONFIG counts again.
+    fields:
+      load:
+        name: Load
+        description: Its name in CONFIG, or its entity.
+        example: sensor.fusebox_car
+        required: true
+        selector:
+          entity:
+            filter:
+              domain: sensor
+    """
+    return native.plan_services.clear_plan(BALANCER, now_s(), load, kwargs)
 
 
 @service("pyscript.fusebox_sessions", supports_response="only")

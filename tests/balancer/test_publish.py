@@ -34,7 +34,7 @@ class Show:
 
     def __init__(self, home: Home | None = None) -> None:
         self.home = home or Home()
-        self.writer = Writer(self.home.ports, Loaded(None, (), ()))
+        self.writer = Writer(self.home.ports, Loaded(None, (), ()), {})
 
     def at(self, second: float, of: Site = HOUSE, grid_a: float = 20, age_s: float = 0, problems=(), **loads) -> None:
         """What is decided without a past, `second` seconds after the start."""

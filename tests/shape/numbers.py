@@ -27,6 +27,8 @@ OWN_FACTS = (
 FACTS: Mapping[str, frozenset[float]] = {
     "balancer.mqtt_values": frozenset({3, 255}),  # a state of Home Assistant, and the dots of one that is cut
     "balancer.observe": frozenset({100}),  # per cent
+    "balancer.plans.show": frozenset({180}),  # what a database takes
+    "balancer.plans.told": frozenset({0.05, 48}),  # the same; what is told as nothing
     "config.check_site": frozenset({80}),  # the largest fuse of homes
     "config.fields": frozenset({3, 100}),  # keys that an example has; more entries than any house has
     "config.front_door": frozenset({12, 4000, 5000}),  # more than any house has
@@ -65,12 +67,14 @@ FACTS: Mapping[str, frozenset[float]] = {
     "planning.energy": frozenset({100}),  # per cent
     "planning.exchange": frozenset({0.01, 1e-4}),  # how exactly a plan is worked out
     "planning.ledger": frozenset({1e3, 1e-9}),  # more and less than any two prices differ by
-    "planning.need": frozenset({1e-6}),  # floating point
+    "planning.need": frozenset({1e-6, 192}),  # floating point
     "planning.openings": frozenset({0.25}),  # the same
     "planning.planner": frozenset({0.002, 0.1, 0.381966, 1e-6, 3, 8, 9}),  # golden section; how exactly; floating point
+    "planning.wish": frozenset({0.02}),  # how exactly a charger counts
     "planning.settle": frozenset({4}),  # how exactly a plan is worked out
     "radiators.observe": frozenset({128, 256}),  # bits of `supported_features` in Home Assistant
     "runtime.config_proposal": frozenset({12}),  # digits of a check sum
+    "runtime.local_hours": frozenset({10}),  # a week and its ends
     "runtime.log_throttle": frozenset({3, 200}),  # how a long failure is shown
     "runtime.tasks": frozenset({3, 12}),  # a version of Python
     "tariff.ledger": frozenset({3}),  # how many parts what was kept has

@@ -18,7 +18,18 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "tariff": ("control", "model", "runtime", "tuning"),
     "devices": ("config", "control", "model", "runtime", "tuning"),
     "radiators": ("config", "control", "devices", "model", "runtime", "tuning"),
-    "balancer": ("config", "control", "detect", "devices", "model", "radiators", "runtime", "tariff", "tuning"),
+    "balancer": (
+        "config",
+        "control",
+        "detect",
+        "devices",
+        "model",
+        "planning",
+        "radiators",
+        "runtime",
+        "tariff",
+        "tuning",
+    ),
 }
 """Room -> the rooms below it that it may look into. No two look at each other."""
 

@@ -266,6 +266,12 @@ PLAN_OFF_KWH = 0.5
 """A plan is made anew where a load has so much more or less to get than it should have by now [kWh]. Chosen."""
 PLAN_AGAIN_S = 300.0
 """For that reason no sooner than so long after the last one [s], unless a load has no time left. Chosen."""
+PLAN_EVERY_S = 10.0
+"""Prices and plans are looked at so often [s]. Chosen: little of a quarter hour."""
+PLAN_POWER_SHARE = 0.1
+"""A car that takes another power by this part is planned with what it takes. Chosen."""
+PLAN_GUESS_S = 172_800.0
+"""What is not published is guessed from the days before, so far back [s]. Chosen: two days."""
 PLAN_RESERVE_S = 900.0
 """A load is to be ready so long before its time [s]: cars and fuses are slower than expected. Chosen."""
 

@@ -6,13 +6,13 @@ Readings that arrive together are handled once.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
+from time import struct_time
 
 from .. import tuning
 from ..config.read_config import Plan
 from ..control.control import step
-from ..control.events import Watched, events_of
 from ..control.remember import dropped
 from ..devices.links import Links, is_linked
 from ..devices.quasar.link import hand_over
@@ -27,13 +27,13 @@ from ..radiators.groups import allocate_radiators
 from ..runtime.load_files import Loaded
 from ..runtime.log_throttle import Failures
 from ..runtime.ports import Ports
-from ..runtime.publisher import SITE_ENTITY
 from ..runtime.script import NEVER_CHANGES, ScriptRuntime
 from ..runtime.start_script import failed_starts
 from ..runtime.store import STORE, singleton
 from ..runtime.tasks import gc_paused
 from ..tariff.watch import restore_watch, watch
 from . import publish
+from .announce import tell_taking_over, tell_what_happened
 from .attributes import explanation
 from .boosts import Boosts, boosted
 from .device_sessions import DeviceSessions
@@ -43,7 +43,8 @@ from .energy.meter import EnergyMeter, energy_meter
 from .failsafe import Failsafe
 from .missing_entities import MissingEntities
 from .observe import counter_kwh, snapshot_of, watched_entities
-from .sending import Sender, nothing_commanded, taking_over
+from .plans.runner import PlanRunner
+from .sending import Sender, nothing_commanded
 from .sensor_problems import SensorProblems
 
 LOG = logging.getLogger("fusebox")
@@ -68,11 +69,12 @@ class Balancer(ScriptRuntime):
         self.as_set: Site | None = None
         """The site with its loads as they are set: boosts aside."""
         self.snapshot: Snapshot | None = None
-        self._writer = publish.Writer(ports, loaded)
+        self.plans = PlanRunner(ports, loaded, self.settings)
+        self._writer = publish.Writer(ports, loaded, self.plans.told)
         plan = loaded.plan
         self._missing = MissingEntities(ports, {} if plan is None else {**plan.named, **plan.live})
         self._sensor_problems = SensorProblems()
-        self._values: tuple[Mapping[str, object], frozenset[str]] = ({}, frozenset())
+        self._values: tuple[object, ...] = ()
         self._seen: tuple[object, ...] = ()
         self._seen_s = self._run_s = float("-inf")
         self.tariff = watch()
@@ -113,6 +115,7 @@ class Balancer(ScriptRuntime):
         await self.settings.restore()
         await self.boosts.restore()
         self.energy_keeper = await start_keeper(self.loaded.storage, self, now_s)
+        await self.plans.restore(self)
 
     async def open_links(self, now_s: float) -> None:
         """Open what CONFIG names beside Home Assistant's entities; whatever an earlier load had open is closed."""
@@ -130,6 +133,14 @@ class Balancer(ScriptRuntime):
         except Exception as error:
             self._link_failures.told(error, now_s)
 
+    async def replan(self, now_s: float, walls: Sequence[struct_time] = ()) -> None:
+        """Look at prices and plans, and decide anew where a block begins or ends. `walls`: `plans.hours.untold`."""
+        self.plans.hours.tell(walls)
+        if not self.is_active or not self.ready or self.as_set is None or self.snapshot is None:
+            return
+        if await self.plans.look(now_s, self.as_set, self.snapshot, self.memory):
+            await self.run_anew(now_s)
+
     async def changed(self, now_s: float) -> None:
         """Run, and return when everything that was told has arrived: other runs are not kept waiting by that."""
         await self.run(now_s)
@@ -138,6 +149,7 @@ class Balancer(ScriptRuntime):
     def hide(self) -> None:
         """Take away every status entity, and since when each has been as it is."""
         self._writer.remove_all()
+        self.plans.hide()
 
     def failed(self, now_s: float, text: str) -> None:
         """Nothing could be decided: nothing is promised."""
@@ -192,9 +204,9 @@ class Balancer(ScriptRuntime):
         quasars = await hand_over(site, snapshot, decision)
         problems = self._present_problems(site, decision, view, await self._missing.problems(view))
         self._writer.decision(site, snapshot, decision, problems, quasars)
-        await self._tell_taking_over(site)
+        await tell_taking_over(self.ports, site)
         if not site.dry_run:
-            await self._tell_what_happened(now_s, decision, problems)
+            await tell_what_happened(self.ports, now_s, decision, problems)
 
     def _drop(self, plan: Plan, back_s: float = 0.0) -> None:
         self.memory = STORE["memory"] = dropped(self.site or plan.site({}), self.memory, back_s)
@@ -208,19 +220,6 @@ class Balancer(ScriptRuntime):
             self._drop(plan)
         if lasts_s >= site.failsafe_after_s and not site.dry_run:
             self.sender.begin(self._failsafe.calls(site, view), now_s)
-
-    async def _tell_taking_over(self, site: Site) -> None:
-        said = taking_over(site)
-        if said:
-            LOG.info(said)
-            await self.ports.fire("logbook_entry", name="Fusebox", message=said, entity_id=SITE_ENTITY)
-
-    async def _tell_what_happened(self, now_s: float, decision: Decision, problems: tuple[str, ...]) -> None:
-        STORE["watched"], told = events_of(singleton("watched", Watched), now_s, decision, problems)
-        for each in told:
-            LOG.info("%s: %s: %s", each.kind, each.load or "site", each.message)
-            await self.ports.fire(f"fusebox_{each.kind}", **each.data)
-            await self.ports.fire("logbook_entry", **each.logbook)
 
     def _decided(self, plan: Plan, view: View, now_s: float) -> tuple[Site, Snapshot, Decision]:
         """The decision on what is seen now, and on what site and snapshot; all three are kept."""
@@ -267,6 +266,7 @@ class Balancer(ScriptRuntime):
             *self._missing.placed(self.meters.problems),
             *self._sensor_problems.of(site, view),
             *self.links.problems,
+            *self.plans.problems,
             *STORE.get("mqtt_problems", ()),
             *self.sender.problems(decision.memory.loads),
             *decision.problems,
@@ -275,11 +275,11 @@ class Balancer(ScriptRuntime):
 
     def _site_now(self, plan: Plan, view: View) -> Site:
         """The site with today's live values; built anew only when one of them has changed."""
-        values = (self.settings.values(view), self.boosts.names)
+        values = (self.settings.values(view), self.boosts.names, self.plans.now)
         if self.site is None or values != self._values:
             self._values = values
             self.as_set = plan.site(values[0])
-            return boosted(self.as_set, values[1])
+            return boosted(self.plans.planned(self.as_set), values[1])
         return self.site
 
     async def reset(self, load: str, now_s: float) -> None:

@@ -35,10 +35,14 @@ NO_QUASARS: Mapping[str, QuasarStatus] = MappingProxyType({})
 
 
 class Writer:
-    """Writes status entities, only when they have changed, and removes those that nobody owns any longer."""
+    """Writes status entities, only when they have changed, and removes those that nobody owns any longer.
 
-    def __init__(self, ports: Ports, loaded: Loaded) -> None:
+    `plans`: load -> what its entity tells of its plan.
+    """
+
+    def __init__(self, ports: Ports, loaded: Loaded, plans: Mapping[str, Mapping[str, object]]) -> None:
         self._loaded = loaded
+        self._plans = plans
         self._shown = EntityPublisher(ports, "balancer", AGEING)
         self._energy = EnergyEntities(ports)
         self._since: dict[str, tuple[str, str]] = STORE.setdefault("since", {})
@@ -91,6 +95,7 @@ class Writer:
                     **quasar_attributes(quasars.get(load.name)),
                     **counts(load, decision.memory.loads[load.name], now_s),
                     **switched_attributes(site, snapshot, load, decision.memory.loads[load.name]),
+                    **self._plans.get(load.name, {}),
                 },
             )
         self._remove_others(mine)

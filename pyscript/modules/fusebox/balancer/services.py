@@ -83,7 +83,7 @@ async def _set_mode(
     balancer: Balancer, now_s: float, load: object, mode: object, others: Others
 ) -> Mapping[str, object]:
     refuse_others(others, "load", "mode")
-    found = _load(_plan(balancer), load)
+    found = load_of(plan_in_force(balancer), load)
     # YAML reads a bare `off` as False: what else could be meant?
     wanted = parse_mode(found.type, "off" if mode is False else mode)
     if wanted is None:
@@ -100,7 +100,7 @@ async def _set_distribution(
     balancer: Balancer, now_s: float, distribution: object, others: Others
 ) -> Mapping[str, object]:
     refuse_others(others, "distribution")
-    if not _plan(balancer).has_site:
+    if not plan_in_force(balancer).has_site:
         raise ServiceError("distribution: CONFIG has no site, so there is nothing to share; write one")
     wanted = parse_distribution(distribution)
     if wanted is None:
@@ -116,8 +116,8 @@ async def _set_current(
     balancer: Balancer, now_s: float, bound: Bound, load: object, current_a: object, others: Others
 ) -> Mapping[str, object]:
     refuse_others(others, "load", "current_a")
-    plan = _plan(balancer)
-    found = _load(plan, load)
+    plan = plan_in_force(balancer)
+    found = load_of(plan, load)
     path = f"loads.{found.name}.{bound}"
     if path not in plan.raw_values:
         able = [each.name for each in plan.site({}).loads if f"loads.{each.name}.{bound}" in plan.raw_values]
@@ -130,7 +130,7 @@ async def _set_current(
 
 async def _reset_charger(balancer: Balancer, now_s: float, load: object, others: Others) -> Mapping[str, object]:
     refuse_others(others, "load")
-    found = _load(_plan(balancer), load)
+    found = load_of(plan_in_force(balancer), load)
     try:
         await balancer.reset(found.name, now_s)
     except ValueError as error:
@@ -140,8 +140,8 @@ async def _reset_charger(balancer: Balancer, now_s: float, load: object, others:
 
 async def _boost(balancer: Balancer, now_s: float, load: object, state: object, others: Others) -> Mapping[str, object]:
     refuse_others(others, "load", "state")
-    plan = _plan(balancer)
-    found = _load(plan, load)
+    plan = plan_in_force(balancer)
+    found = load_of(plan, load)
     if not can_be_boosted(found):
         able = [each.name for each in plan.site({}).loads if can_be_boosted(each)]
         rest = f"loads that can are {', '.join(able)}" if able else "no load can"
@@ -156,8 +156,8 @@ async def _sessions(
     balancer: Balancer, now_s: float, load: object, days: object, others: Others
 ) -> Mapping[str, object]:
     refuse_others(others, "load", "days")
-    plan = _plan(balancer)
-    name = None if load is None else _load(plan, load).name
+    plan = plan_in_force(balancer)
+    name = None if load is None else load_of(plan, load).name
     amount = None if isinstance(days, bool) else finite(days)
     if amount is None or amount <= 0:
         raise ServiceError(f"days: {shortened(days)} is not a number above 0; give days, such as 30")
@@ -193,7 +193,7 @@ def _amps(current_a: object) -> float:
     return int(amount_a) if amount_a == int(amount_a) else amount_a
 
 
-def _plan(balancer: Balancer) -> Plan:
+def plan_in_force(balancer: Balancer) -> Plan:
     """The plan in force, once what was set before is known again; else what is set now would be lost."""
     plan = balancer.loaded.plan
     if plan is None:
@@ -203,7 +203,7 @@ def _plan(balancer: Balancer) -> Plan:
     return plan
 
 
-def _load(plan: Plan, name: object) -> Load:
+def load_of(plan: Plan, name: object) -> Load:
     """The load of this name, or whose entity this is: ours or one of its device."""
     loads, called = plan.site({}).loads, load_name(name)
     for load in loads:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import voluptuous as vol
 
 from ..model.load_plan import LoadPlan, Vehicle
+from ..model.readings import finite
 from .day_times import DEPARTURE, span
 from .entities import entity
 from .fields import Check, Field, defaults_of, map_of, optional, section
 from .texts import choice, one_of, text
-from .tree import Wrong, show
+from .tree import Wrong, is_entity, show
 from .values import number
 
 _PLAN, _VEHICLE = map(defaults_of, (LoadPlan, Vehicle))
@@ -37,23 +40,41 @@ VEHICLE_KEYS = {
 
 def plan_of(amounts: tuple[str, ...]) -> Field:
     """The key `plan` of a load that may be told how much by one of these."""
+    return optional(lambda value: _plan(value, amounts))
 
-    def check(value: object) -> object:
-        tree = PLAN(value)
-        given = [key for key in amounts if tree[key] is not None]
-        if amounts == SWITCHED_AMOUNTS:
-            for key in CARS_ONLY:
-                if tree[key] is not None:
-                    tree[key] = Wrong(f"only a car has a state of charge; write {' or '.join(amounts)}")
-        elif tree["hours"] is not None:
-            tree["hours"] = Wrong(f"a car charges for as long as it takes; write {' or '.join(amounts)}")
-        if not given and not any(isinstance(each, Wrong) for each in tree.values()):
-            raise vol.Invalid(f"does not say how much; write {' or '.join(amounts)}")
-        if len(given) == len(amounts):
-            raise vol.Invalid(f"has both {' and '.join(amounts)}; write one of them")
-        return tree
 
-    return optional(check)
+def plan_of_service(told: Mapping[str, object], *, is_car: bool) -> dict[str, object]:
+    """A plan as a service's fields tell it: values only, a date too, and numbers also as texts."""
+    fields = {key: _plain(key, value) for key, value in told.items()}
+    ready_by = fields.get("ready_by")
+    date = DEPARTURE.read(ready_by) if isinstance(ready_by, str) else None
+    tree = _plan(
+        {**fields, "ready_by": "00:00"} if date is not None else fields, CAR_AMOUNTS if is_car else SWITCHED_AMOUNTS
+    )
+    return tree if date is None else {**tree, "ready_by": date}
+
+
+def _plain(key: str, value: object) -> object:
+    if isinstance(value, str) and is_entity(value):
+        raise vol.Invalid(f"{key}: {show(value)} is an entity id; give the value itself")
+    number = finite(value) if isinstance(value, str) and key not in ("ready_by", "finish") else None
+    return value if number is None else number
+
+
+def _plan(value: object, amounts: tuple[str, ...]) -> dict[str, object]:
+    tree = PLAN(value)
+    if amounts == SWITCHED_AMOUNTS:
+        for key in CARS_ONLY:
+            if tree[key] is not None:
+                tree[key] = Wrong(f"only a car has a state of charge; write {' or '.join(amounts)}")
+    elif tree["hours"] is not None:
+        tree["hours"] = Wrong(f"a car charges for as long as it takes; write {' or '.join(amounts)}")
+    given = [key for key in amounts if tree[key] is not None]
+    if not given and not any(isinstance(each, Wrong) for each in tree.values()):
+        raise vol.Invalid(f"does not say how much; write {' or '.join(amounts)}")
+    if len(given) == len(amounts):
+        raise vol.Invalid(f"has both {' and '.join(amounts)}; write one of them")
+    return tree
 
 
 PRICE_SERVICES = (

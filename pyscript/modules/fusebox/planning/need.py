@@ -12,6 +12,8 @@ from ..model.durations import HOUR_S, QUARTER_S
 
 SLOT_H = QUARTER_S / HOUR_S
 """How long a slot is [h]."""
+MOST_SLOTS = 192
+"""Nothing is planned farther ahead than two days."""
 DUST_KW = 1e-6
 """Powers this close are the same [kW]: sums of floating point leave as much behind."""
 DUST_KWH = DUST_KW * SLOT_H

@@ -17,6 +17,11 @@ class Slot:
     price: float
     """Per kWh."""
 
+    @property
+    def end_s(self) -> int:
+        """When it ends [s since 1970]."""
+        return self.start_s + QUARTER_S
+
 
 @dataclass(frozen=True, slots=True)
 class Prices:
@@ -58,6 +63,10 @@ class Prices:
     def since(self, now_s: float) -> Prices:
         """From the present slot on."""
         return replace(self, slots=tuple(each for each in self.slots if each.start_s >= quarter(now_s)))
+
+
+NO_PRICES = Prices()
+"""Where nothing is known."""
 
 
 def quarter(now_s: float) -> int:

@@ -25,6 +25,12 @@ class Made:
     prices: Prices
     outcome: Outcome
 
+    def power_kw(self, name: str, now_s: float) -> float:
+        """What a need is to take in the slot of an instant [kW]."""
+        slots = self.outcome.powers.get(name, ())
+        at = int((now_s - self.from_s) // QUARTER_S)
+        return slots[at] if 0 <= at < len(slots) else 0.0
+
     def planned_kwh(self, name: str, now_s: float) -> float:
         """What a need should have got since it was made [kWh]."""
         slots = self.outcome.powers.get(name, ())

@@ -94,6 +94,11 @@ class Settings:
             self._judged, self._outgrown = values, self._plan.outgrown(values, self._overrides)
         return {path: value for path, value in values.items() if path not in self._outgrown}
 
+    def is_chosen(self, path: str) -> bool:
+        """Whether CONFIG, an entity or a service says what stands at a settable path, and not its default."""
+        plan = self._plan
+        return plan is not None and (path in plan.said or path in plan.live or path in self._overrides)
+
     @property
     def missing(self) -> tuple[str, ...]:
         """Live values that have never been known, each with its place and entity."""

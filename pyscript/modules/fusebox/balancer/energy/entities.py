@@ -22,7 +22,7 @@ def power_text(energy: LoadEnergy) -> str | None:
 def energy_attributes(name: str, energy: LoadEnergy) -> dict[str, object]:
     """Beside the energy: what the present session has taken, nothing between sessions."""
     kwh, session = energy.session_kwh, energy.session
-    line = {} if session is None or kwh is None else line_of(name, session, None, kwh, cost=None)
+    line = {} if session is None or kwh is None else line_of(name, session, None, kwh)
     return {
         "friendly_name": f"Fusebox {name} energy",
         "unit_of_measurement": "kWh",

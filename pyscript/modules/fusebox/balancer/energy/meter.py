@@ -33,13 +33,14 @@ class EnergyMeter:
 
     `finished`: lines of sessions that have ended and are not on file yet. `changes`: grows with what a file would have
     to be told. `restored`: whether what an earlier process has kept is in it. `kept_kwh`: what is on file, None where
-    nothing can be kept.
+    nothing can be kept. `prices`: what a kWh from the grid costs and one that is fed in earns, None while not known.
     """
 
     def __init__(self) -> None:
         self.loads: Mapping[str, LoadEnergy] = {}
         self.finished: list[dict[str, Any]] = []
         self.changes = 0
+        self.prices: tuple[float, float] | None = None
         self.restored = False
         self.kept_kwh: Mapping[str, float] | None = None
         self._at_s = float("-inf")
@@ -70,6 +71,7 @@ class EnergyMeter:
                 memory.loads[name].pauses if name in memory.loads else 0,
                 worst,
                 _split_kwh(past, now_s),
+                _cost(past, counter, self.price_of(name)),
             )
             self.changes += counter.kwh > past.counter.kwh
             session = self._session(load, past, snapshot.loads.get(name), around)
@@ -102,6 +104,14 @@ class EnergyMeter:
         """What a load has taken, as far as that is on file: what is shown must not go back when the power is cut."""
         return self.loads[name].counter.kwh if self.kept_kwh is None else self.kept_kwh.get(name, 0.0)
 
+    def price_of(self, name: str) -> float | None:
+        """What a kWh costs a load now: what is not the sun's is the grid's; None while no price is known."""
+        if self.prices is None:
+            return None
+        sun = (self.loads[name].shares or (0.0, 0.0))[0] if name in self.loads else 0.0
+        paid, earned = self.prices
+        return paid - sun * (paid - min(paid, earned))
+
     def plain(self) -> dict[str, Any]:
         """All that is to outlive a restart, and a change of this code, but for what is finished."""
         return to_plain(self.loads)
@@ -132,7 +142,7 @@ class EnergyMeter:
         end_s = _end_s(past.counter, past.session, around.now_s)
         kwh = around.kwh - past.session.start_kwh
         if is_kept(load, kwh):
-            self.finished.append(line_of(load.name, past.session, end_s, kwh, cost=None))
+            self.finished.append(line_of(load.name, past.session, end_s, kwh))
         return None
 
 
@@ -171,6 +181,12 @@ def _split_kwh(past: LoadEnergy, now_s: float) -> tuple[float, float, float] | N
         return None
     taken_kwh = past.counter.power_w * passed_s / WS_PER_KWH
     return taken_kwh, past.shares[0] * taken_kwh, past.shares[1] * taken_kwh
+
+
+def _cost(past: LoadEnergy, counter: EnergyCounter, price: float | None) -> tuple[float, float]:
+    """What has been taken since the last instant at a known price [kWh], and what that costs."""
+    taken_kwh = counter.kwh - past.counter.kwh
+    return (0.0, 0.0) if price is None else (taken_kwh, taken_kwh * price)
 
 
 def energy_meter() -> EnergyMeter:

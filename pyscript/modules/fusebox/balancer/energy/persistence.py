@@ -73,6 +73,6 @@ def _fits(name: str, usual: object, value: object) -> bool:
         return isinstance(value, bool)
     if isinstance(usual, str) or name == "worst_phase":
         return isinstance(value, str)
-    # A device that also gives may count below zero; what is counted here never is.
-    least = -LARGEST if name == "reading_kwh" else 0
+    # A device that also gives may count below zero, and prices may be; what is counted here never is.
+    least = -LARGEST if name in ("reading_kwh", "cost") else 0
     return isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= LARGEST

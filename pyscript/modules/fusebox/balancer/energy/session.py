@@ -43,6 +43,10 @@ class Session:
     """What of that came from the sun [kWh]."""
     battery_kwh: float = 0.0
     """What of that came from the home battery [kWh]."""
+    priced_kwh: float = 0.0
+    """That part of its energy of which the price was known [kWh]."""
+    cost: float = 0.0
+    """What that costs."""
 
 
 class Around(NamedTuple):
@@ -60,6 +64,8 @@ class Around(NamedTuple):
     split_kwh: tuple[float, float, float] | None
     """What it has taken since the last instant: in all, from the sun, from the battery [kWh]; None where that is not
     known."""
+    priced: tuple[float, float] = (0.0, 0.0)
+    """What of that has a known price [kWh], and what it costs."""
 
 
 def is_present(load: Load, state: LoadState | None) -> bool | None:
@@ -98,6 +104,8 @@ def gone_on(past: Session, present: bool | None, around: Around) -> Session:
         pauses_told=around.pauses,
         worst_phase=phase if is_worse else past.worst_phase,
         worst_a=worst_a if is_worse else past.worst_a,
+        priced_kwh=past.priced_kwh + around.priced[0],
+        cost=past.cost + around.priced[1],
         split_kwh=past.split_kwh + taken_kwh,
         solar_kwh=past.solar_kwh + solar_kwh,
         battery_kwh=past.battery_kwh + battery_kwh,
@@ -116,8 +124,8 @@ def is_kept(load: Load, kwh: float) -> bool:
     return not load.is_switched or kwh >= tuning.SESSION_LEAST_KWH
 
 
-def line_of(name: str, session: Session, end_s: float | None, kwh: float, cost: float | None) -> dict[str, Any]:
-    """A session as users get it; `end_s` None while it goes on, `cost` None where no price is known."""
+def line_of(name: str, session: Session, end_s: float | None, kwh: float) -> dict[str, Any]:
+    """A session as users get it; `end_s` None while it goes on."""
     return {
         "load": name,
         "start": _text(session.start_s),
@@ -125,7 +133,7 @@ def line_of(name: str, session: Session, end_s: float | None, kwh: float, cost: 
         "kwh": round(kwh, 3),
         "solar_pct": _percent(session.solar_kwh, session.split_kwh),
         "battery_pct": _percent(session.battery_kwh, session.split_kwh),
-        "cost": cost,
+        "cost": _cost(session, kwh),
         "starts": session.starts,
         "pauses": session.pauses,
         "worst_phase": session.worst_phase,
@@ -136,6 +144,13 @@ def line_of(name: str, session: Session, end_s: float | None, kwh: float, cost: 
 
 def _percent(part_kwh: float, whole_kwh: float) -> int | None:
     return round(100 * part_kwh / whole_kwh) if whole_kwh > 0 else None
+
+
+def _cost(session: Session, kwh: float) -> float | None:
+    """What all of it costs, None where the price of much of it was not known."""
+    if session.priced_kwh <= 0 or session.priced_kwh < (1 - tuning.ALIKE_SHARE) * kwh:
+        return None
+    return round(session.cost * max(kwh / session.priced_kwh, 1.0), 2)
 
 
 def _text(at_s: float) -> str:

@@ -41,7 +41,7 @@ def read_counters(folder: Path) -> Mapping[str, Any]:
 
 def write_counters(folder: Path, plain: Mapping[str, Any]) -> None:
     """Put a new file in the place of the old one, which is there until the new one is on the disk."""
-    _replace(folder / COUNTERS_NAME, json.dumps(plain))
+    replace_file(folder / COUNTERS_NAME, json.dumps(plain))
 
 
 def append_sessions(folder: Path, lines: Iterable[Line]) -> None:
@@ -88,7 +88,7 @@ def tidy(folder: Path, now: datetime, days: float) -> tuple[int, ...]:
     found = read_sessions(file)
     kept = since(found.lines, now, days)
     if found.unreadable or len(kept) < len(found.lines):
-        _replace(file, "".join(f"{json.dumps(line)}\n" for line in kept))
+        replace_file(file, "".join(f"{json.dumps(line)}\n" for line in kept))
     return found.unreadable
 
 
@@ -102,7 +102,8 @@ def _line(text: bytes) -> Line | None:
     return line if good and None not in offsets else None
 
 
-def _replace(file: Path, text: str) -> None:
+def replace_file(file: Path, text: str) -> None:
+    """Put a new file in the place of an old one, which is there until the new one is on the disk."""
     fresh = file.with_name(f"{file.name}.new")
     with fresh.open("w", encoding="utf-8") as opened:
         opened.write(text)

@@ -1,0 +1,65 @@
+"""What of plans outlives a restart, as plain values for a file, and back. What makes no sense is left out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, fields, replace
+from pathlib import Path
+from typing import Any
+
+from ...model.load_plan import LoadPlan
+from ...model.readings import finite
+from ...planning.departures import WEEK
+from ...planning.energy import Charge
+from ...planning.wish import Wish
+
+NAME = "fusebox.plans"
+"""The file, in Home Assistant's `.storage`."""
+
+_FLAGS = ("was_here", "overdue", "done")
+_NUMBERS = ("from_s", "at_s", "given_kwh", "ran_s", "paid", "counter_kwh", "at_once", "evenly")
+
+
+def read(folder: Path) -> Mapping[str, Any]:
+    """What was kept; nothing where there is no file yet. OSError or ValueError when it cannot be read."""
+    try:
+        kept = json.loads((folder / NAME).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    if not isinstance(kept, dict):
+        raise ValueError(f"{NAME} is no map")
+    return kept
+
+
+def plain_wish(wish: Wish) -> dict[str, Any]:
+    """A wish as plain values."""
+    return asdict(wish)
+
+
+def wish_of(kept: object) -> Wish:
+    """A wish from what was kept; of a value that makes no sense its usual one."""
+    if not isinstance(kept, Mapping):
+        return Wish()
+    numbers: dict[str, Any] = {name: number for name in _NUMBERS if (number := finite(kept.get(name))) is not None}
+    flags: dict[str, Any] = {name: kept[name] for name in _FLAGS if isinstance(kept.get(name), bool)}
+    charge = kept.get("charge")
+    told = charge if isinstance(charge, Mapping) else {}
+    state = Charge(finite(told.get("soc_pct")), finite(told.get("given_kwh")) or 0.0)
+    return replace(Wish(), own=plan_of(kept.get("own")), charge=state, **numbers, **flags)
+
+
+def plan_of(kept: object) -> LoadPlan | None:
+    """A plan from what was kept, None where that is none."""
+    if not isinstance(kept, Mapping):
+        return None
+    ready_by = kept.get("ready_by")
+    if isinstance(ready_by, list | tuple):
+        ready_by = tuple(ready_by)
+        if len(ready_by) != len(WEEK) or not all(time_s is None or type(time_s) is int for time_s in ready_by):
+            return None
+    elif not isinstance(ready_by, str):
+        return None
+    rest = {field.name: kept.get(field.name) for field in fields(LoadPlan) if field.name not in ("ready_by", "finish")}
+    numbers: dict[str, Any] = {name: number for name, value in rest.items() if (number := finite(value)) is not None}
+    return LoadPlan(ready_by, finish="early" if kept.get("finish") == "early" else "late", **numbers)

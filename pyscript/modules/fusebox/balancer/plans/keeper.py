@@ -1,0 +1,69 @@
+"""Keeps what is known of plans in its file: read at the start, written where it has changed and at the end."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+from ... import tuning
+from ...runtime import lifecycle
+from ...runtime.store import STORE
+from ..energy.storage import replace_file
+from . import keep
+from .plans import Plans
+
+LOG = logging.getLogger("fusebox")
+
+
+class PlansKeeper:
+    """The file of one load of the script; started and stopped by `runtime.lifecycle`."""
+
+    def __init__(self, folder: Path, plans: Plans) -> None:
+        self._folder = folder
+        self._plans = plans
+        self._written: dict[str, Any] = {}
+        self._written_s = float("-inf")
+
+    async def start(self) -> None:
+        """Go on from what was kept. What cannot be read is told, and is no reason not to start."""
+        try:
+            self._plans.restore(await asyncio.to_thread(keep.read, self._folder))
+        except (OSError, ValueError, RecursionError) as error:
+            LOG.warning("what was kept of plans cannot be read, they begin anew: %s", error)
+        self._written = self._plans.plain()
+
+    async def stop(self) -> None:
+        """The last write."""
+        await self._write()
+
+    async def look(self, now_s: float, *, at_once: bool) -> None:
+        """Write, where that is due."""
+        if at_once or not 0 <= now_s - self._written_s < tuning.ENERGY_KEPT_S:
+            self._written_s = now_s
+            await self._write()
+
+    async def _write(self) -> None:
+        plain = self._plans.plain()
+        if plain == self._written:
+            return
+        try:
+            await asyncio.to_thread(replace_file, self._folder / keep.NAME, json.dumps(plain))
+            self._written = plain
+        except OSError as error:
+            LOG.warning("plans cannot be kept: %s", error)
+
+
+async def start_keeper(folder: Path | None, owner: object, plans: Plans) -> PlansKeeper | None:
+    """Go on from what an earlier load or an earlier process knew; None where nothing can be kept."""
+    earlier = STORE.get("plans")
+    if earlier is not None and earlier is not plans:
+        plans.restore(earlier.plain())
+    STORE["plans"] = plans
+    if folder is None:
+        return None
+    keeper = PlansKeeper(folder, plans)
+    await lifecycle.start("plans", owner, lambda: keeper)
+    return keeper

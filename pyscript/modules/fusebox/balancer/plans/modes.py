@@ -1,0 +1,36 @@
+"""A plan is a wish: in its blocks a load wants as `standard` does, and the allocation decides as ever."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from ...model.load import Load, Mode
+from ...model.site import Site
+
+Running = Mapping[str, float | None]
+"""Load -> the power that its plan keeps it to [kW], None for all that it can take."""
+
+
+def can_be_planned(load: Load) -> bool:
+    """Whether it is a charger, a plug or a tank."""
+    return not load.can.discharges and not load.can.by_signal and (load.on_off or not load.is_switched)
+
+
+def planned(site: Site, running: Running, resting: Collection[str]) -> Site:
+    """The site with the loads that run by plan, and with those off that have no mode of their own to wait in."""
+    if not running and not resting:
+        return site
+    return replace(site, loads=tuple(_as_planned(site, load, running, resting) for load in site.loads))
+
+
+def _as_planned(site: Site, load: Load, running: Running, resting: Collection[str]) -> Load:
+    if load.mode is Mode.BOOST:
+        return load
+    if load.name not in running:
+        return replace(load, mode=Mode.OFF) if load.name in resting else load
+    most_kw = running[load.name]
+    if most_kw is None or load.on_off:
+        return replace(load, mode=Mode.STANDARD)
+    most_a = most_kw * 1000 / site.voltage_v / len(load.phases)
+    return replace(load, mode=Mode.STANDARD, max_a=min(load.max_a, max(most_a, load.min_a)))

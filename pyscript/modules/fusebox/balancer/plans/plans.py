@@ -1,0 +1,213 @@
+"""Prices, wishes and the plan that is made of them: looked at every few seconds, beside the steps that balance."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from ... import tuning
+from ...control.estimators.phases_in_use import narrowed
+from ...model.load import Load
+from ...model.load_plan import LoadPlan
+from ...model.memory import Memory
+from ...model.readings import View
+from ...model.site import Site
+from ...model.snapshot import LoadState, Snapshot, Status
+from ...planning.compose import NOW, Composed, TariffTerms, Wanted, composed
+from ...planning.need import DUST_KW
+from ...planning.outlook import Forecast
+from ...planning.planner import plan
+from ...planning.prices import NO_PRICES
+from ...planning.replan import Made, has_to_run, why_anew
+from ...planning.times import Ahead
+from ...planning.wish import Facts, Seen, Standing, Wish, looked
+from ...runtime.ports import Ports
+from ..energy.meter import EnergyMeter
+from ..energy.session import is_present
+from .house_watch import HouseWatch
+from .keep import plain_wish, wish_of
+from .modes import Running, can_be_planned
+from .power_seen import PowerSeen, able_kw, seen
+from .price_feed import PriceFeed
+from .sun_feed import SunFeed
+
+
+class Around(NamedTuple):
+    """What a look finds."""
+
+    site: Site
+    """As it is set: without boosts and plans."""
+    snapshot: Snapshot
+    memory: Memory
+    energy: EnergyMeter
+    view: View
+    sections: Mapping[str, Any]
+    tariff: TariffTerms | None
+    ahead: Ahead
+
+    @property
+    def now_s(self) -> float:
+        """The instant of the look [s since 1970]."""
+        return self.view.now_s
+
+
+class Plans:
+    """What is known and planned. `running`: the loads whose block it is; `standings`: where each plan stands."""
+
+    def __init__(self, ports: Ports) -> None:
+        self.imports, self.exports, self.sun = PriceFeed(ports), PriceFeed(ports), SunFeed(ports)
+        self.house = HouseWatch()
+        self.wishes: dict[str, Wish] = {}
+        self.standings: dict[str, Standing] = {}
+        self.running: Running = {}
+        self.resting: frozenset[str] = frozenset()
+        """The loads that wait for their block with nothing else to do."""
+        self.ran_from_s: dict[str, float] = {}
+        """Load -> when its block began [s since 1970]."""
+        self.made: Made | None = None
+        self.composed: Composed | None = None
+        self.prices = self.export = NO_PRICES
+        """What is paid and what is earned per kWh; nothing of the past, and nothing where it has ended."""
+        self._power: dict[str, PowerSeen] = {}
+        self._planned_sun: object = None
+        self._lock = asyncio.Lock()
+
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        """Go on with what was kept."""
+        wishes, began, resting = kept.get("wishes"), kept.get("ran_from_s"), kept.get("resting")
+        if isinstance(wishes, Mapping):
+            self.wishes = {str(name): wish_of(each) for name, each in wishes.items()} | self.wishes
+        if isinstance(began, Mapping):
+            self.ran_from_s = {str(n): float(s) for n, s in began.items() if isinstance(s, int | float)}
+            self.running = dict.fromkeys(self.ran_from_s)
+        if isinstance(resting, list | tuple):
+            self.resting = frozenset(map(str, resting))
+        self.house.restore(kept.get("house"))
+        self.imports.restore(kept.get("import"))
+        self.exports.restore(kept.get("export"))
+
+    def plain(self) -> dict[str, Any]:
+        """What is to outlive a restart."""
+        return {
+            "wishes": {name: plain_wish(wish) for name, wish in self.wishes.items() if wish != Wish()},
+            "resting": sorted(self.resting),
+            "ran_from_s": {name: self.ran_from_s[name] for name in self.running if name in self.ran_from_s},
+            "house": self.house.model.kept(),
+            "import": self.imports.plain(),
+            "export": self.exports.plain(),
+        }
+
+    def set(self, name: str, own: LoadPlan | None, now_s: float) -> None:
+        """A plan by a service, from now on; None: CONFIG's counts again."""
+        wish = self.wishes.get(name, Wish())
+        fresh = Wish(own=own, was_here=wish.was_here, from_s=now_s)
+        self.wishes[name] = replace(fresh, charge=wish.charge, counter_kwh=wish.counter_kwh, at_s=wish.at_s)
+
+    async def look(self, around: Around) -> None:
+        """Once more: what is told, what is wished, who runs."""
+        async with self._lock:
+            await self._feed(around)
+            wanted = self._wanted(around)
+            await self._plan(around, wanted)
+            self.running = self._running(around, wanted)
+            now_s = around.now_s
+            self.ran_from_s = {name: self.ran_from_s.get(name, now_s) for name in self.running}
+
+    async def _feed(self, around: Around) -> None:
+        now_s, ahead = around.now_s, around.ahead
+        prices, forecast = around.sections["prices"], around.sections["forecast"]
+        if prices is not None:
+            await self.imports.look(prices["fixed"] or prices["import"], now_s, ahead)
+            await self.exports.look(prices["export"], now_s, ahead)
+            paid = self.imports.prices.paid(prices["factor"], prices["add"])
+            self.prices = NO_PRICES if paid.is_stale(now_s) else paid
+            self.export = self.exports.prices
+        else:
+            self.prices = self.export = NO_PRICES
+        await self.sun.look(forecast["solar"], now_s, ahead)
+        self.house.look(around.site, around.snapshot, filter(can_be_planned, around.site.loads), ahead)
+
+    def _wanted(self, around: Around) -> list[Wanted]:
+        site, snapshot = narrowed(around.site, around.snapshot, around.memory.phases_in_use)
+        self.standings, found = {}, []
+        for load in filter(can_be_planned, site.loads):
+            state = snapshot.loads.get(load.name) or LoadState(available=False)
+            most_kw = load.max_a * len(load.phases) * site.voltage_v / 1000
+            kw = self._able_kw(around, load, state, most_kw)
+            facts = Facts(load.plan, load.vehicle, load.is_switched, most_kw)
+            past = self.wishes.get(load.name, Wish())
+            wish, standing = looked(past, facts, self._seen(around, load, state, past), around.ahead)
+            self.wishes[load.name] = wish
+            if standing is not None:
+                self.standings[load.name] = standing
+                began_s = self.ran_from_s.get(load.name, around.now_s)
+                found.append(Wanted(load, standing, wish.overdue, kw, around.now_s - began_s))
+        return found
+
+    def _seen(self, around: Around, load: Load, state: LoadState, past: Wish) -> Seen:
+        energy = around.energy.loads.get(load.name)
+        present = True if load.is_switched else is_present(load, state)
+        soc = load.vehicle.soc_pct
+        return Seen(
+            around.now_s,
+            # Who cannot tell is taken to be there; one that is away for a moment has not left.
+            is_here=(past.was_here or state.available) if present is None else present,
+            runs=energy is not None and energy.counter.power_w > tuning.ENERGY_DRAWS_W,
+            counter_kwh=0.0 if energy is None else energy.counter.kwh,
+            is_full=state.status is Status.FULL,
+            soc_pct=None if soc is None else around.view.number(soc),
+            price=around.energy.price_of(load.name),
+        )
+
+    def _able_kw(self, around: Around, load: Load, state: LoadState, most_kw: float) -> float:
+        past, memory = self._power.get(load.name), around.memory.loads.get(load.name)
+        if state.status is Status.UNPLUGGED:
+            self._power.pop(load.name, None)
+            return most_kw
+        able = None
+        if memory is not None and around.now_s - memory.raised_s > tuning.LASTING_S and memory.setpoint_a > 0:
+            able = able_kw(load, state, memory.setpoint_a, around.site.voltage_v)
+        if able is not None:
+            past = self._power[load.name] = seen(past, able, around.now_s)
+        return most_kw if past is None else min(past.kw, most_kw)
+
+    async def _plan(self, around: Around, wanted: Sequence[Wanted]) -> None:
+        forecast = Forecast(
+            self.prices,
+            self.export,
+            self.sun.sun,
+            self.house.expected(around.sections["forecast"]["house"], around.site),
+        )
+        if not wanted:
+            self.made = self.composed = None
+            return
+        found = composed(around.site, wanted, forecast, around.tariff, around.now_s, around.ahead)
+        needs = found.problem.needs
+        past = self.made
+        is_old = past is None or around.now_s - past.at_s >= tuning.PLAN_AGAIN_S
+        is_other_sun = is_old and self._planned_sun is not self.sun.sun
+        if is_other_sun or why_anew(past, needs, self.prices, found.from_s, around.now_s):
+            outcome = await asyncio.to_thread(plan, found.problem)
+            self.made = Made(around.now_s, found.from_s, {need.name: need for need in needs}, self.prices, outcome)
+            self._planned_sun = self.sun.sun
+        self.composed = found
+
+    def _running(self, around: Around, wanted: Sequence[Wanted]) -> Running:
+        found: dict[str, float | None] = {}
+        if self.made is None or self.composed is None:
+            return found
+        problem, from_s, now_s = self.composed.problem, self.composed.from_s, around.now_s
+        needs = {need.name: need for need in problem.needs}
+        for each in wanted:
+            name = each.load.name
+            own = [needs[key] for key in (name, name + NOW) if key in needs]
+            power_kw = sum(self.made.power_kw(need.name, now_s) for need in own)
+            must = any(need.at_once or has_to_run(need, problem.limits, from_s, now_s) for need in own)
+            if must:
+                found[name] = None
+            elif power_kw > DUST_KW and own:
+                is_kept_low = problem.peak is not None and power_kw < each.max_kw - DUST_KW
+                found[name] = round(power_kw, 2) if is_kept_low else None
+        return found

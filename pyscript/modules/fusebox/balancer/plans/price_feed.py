@@ -1,0 +1,100 @@
+"""Prices as they come in: from an entity, from a service that is asked when it publishes, or from a table."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from ... import tuning
+from ...model.readings import finite
+from ...planning.need import MOST_SLOTS
+from ...planning.price_keys import pair_of
+from ...planning.price_reader import read_prices
+from ...planning.price_services import Asked, calls, next_call_s
+from ...planning.price_table import Table
+from ...planning.prices import NO_PRICES, Prices, from_quarters
+from ...planning.times import Ahead
+from ...runtime.log_throttle import said_by
+from ...runtime.ports import Ports, attributes_of
+
+Source = Mapping[str, Any] | str | float | None
+"""An entity, a service with its fields, a number, or nothing at all."""
+
+
+class PriceFeed:
+    """One source of prices. What it has told counts until it tells something else."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+        self._next_s = float("-inf")
+        self._told: object = None
+        self.prices = NO_PRICES
+        """What the source itself tells, per kWh."""
+        self.problem = ""
+        """Why it tells nothing, in a sentence."""
+
+    def restore(self, kept: object) -> None:
+        """Go on with what was known before a restart, until the source tells something."""
+        if isinstance(kept, Mapping) and not self.prices.slots:
+            found = {int(start): price for start, told in kept.items() if (price := finite(told)) is not None}
+            self.prices = from_quarters(found)
+
+    def plain(self) -> dict[str, float]:
+        """What is to outlive a restart."""
+        return {str(slot.start_s): slot.price for slot in self.prices.slots}
+
+    async def look(self, source: Source, now_s: float, ahead: Ahead) -> None:
+        """Read what is there; ask a service where that is due."""
+        if isinstance(source, str):
+            self._read(source, now_s, ahead)
+        elif isinstance(source, Mapping) and "service" in source:
+            if now_s >= self._next_s:
+                await self._ask(source, now_s, ahead)
+        elif isinstance(source, Mapping):
+            table = Table(source["hours"], source["else"])
+            self.prices = table.prices(now_s, MOST_SLOTS, ahead)
+        elif source is not None:
+            self.prices = Table((), float(source)).prices(now_s, MOST_SLOTS, ahead)
+
+    def _read(self, entity: str, now_s: float, ahead: Ahead) -> None:
+        other = pair_of(entity)
+        names = [entity] if other is None else [entity, other]
+        attributes = [attributes_of(self._ports, name) for name in names]
+        told = [each.get("last_updated") for each in attributes]
+        if told == self._told and None not in told:
+            return
+        self._told = told
+        found = NO_PRICES
+        for each in attributes:
+            found = found.with_newer(read_prices(each, ahead))
+        self._take(found, f"{entity} has no prices in its attributes", now_s)
+
+    async def _ask(self, source: Mapping[str, Any], now_s: float, ahead: Ahead) -> None:
+        service, area = source["service"], source["area"]
+        domain, _, name = service.partition(".")
+        entry = source["config_entry"] or _only_entry(domain)
+        found, failed = NO_PRICES, ""
+        for data in calls(Asked(service, area, entry), now_s, ahead):
+            try:
+                answer = await self._ports.call(domain, name, return_response=True, **data)
+            except Exception as error:  # whatever an integration may raise; tomorrow's means that it is not published
+                failed = failed or f"{service} says: {said_by(error)}"
+                continue
+            found = found.with_newer(read_prices(answer, ahead, service=service, choice=area))
+        self._take(found, failed or f"{service} answers without prices", now_s)
+        self._next_s = next_call_s(now_s, self.prices.known_until_s, ahead)
+
+    def _take(self, found: Prices, problem: str, now_s: float) -> None:
+        if found.slots:
+            self.prices = self.prices.since(now_s - tuning.PLAN_GUESS_S).with_newer(found)
+        self.problem = problem if self.prices.is_stale(now_s) else ""
+
+
+def _only_entry(domain: str) -> str | None:
+    """The id of an integration's entry where it has just one; several need CONFIG to say which."""
+    core: Any = sys.modules.get("homeassistant.core")
+    if core is None:
+        return None
+    entries = core.async_get_hass().config_entries.async_entries(domain)
+    return entries[0].entry_id if len(entries) == 1 else None

@@ -1,0 +1,142 @@
+"""Plans beside the steps of one load of the script: looked at, kept, and told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ... import tuning
+from ...model.load import Load
+from ...model.load_plan import LoadPlan
+from ...model.memory import Memory
+from ...model.readings import View
+from ...model.site import Site
+from ...model.snapshot import Snapshot
+from ...runtime.load_files import Loaded
+from ...runtime.local_hours import LocalHours
+from ...runtime.log_throttle import Failures
+from ...runtime.ports import Ports
+from ...runtime.publisher import EntityPublisher
+from ...runtime.settings import Settings
+from ..energy.meter import energy_meter
+from . import show
+from .keeper import PlansKeeper, start_keeper
+from .modes import Running, can_be_planned, planned
+from .plans import Around, Plans
+from .tariff_terms import terms_of
+
+
+class PlanRunner:
+    """What one load of the script does for plans. `told`: load -> what its entity tells of its plan."""
+
+    def __init__(self, ports: Ports, loaded: Loaded, settings: Settings) -> None:
+        self._ports = ports
+        self._loaded = loaded
+        self._settings = settings
+        self._shown = EntityPublisher(ports, "plans")
+        self._failures = Failures("a plan")
+        self._keeper: PlansKeeper | None = None
+        self.plans = Plans(ports)
+        self.hours = LocalHours()
+        self.told: dict[str, Mapping[str, Any]] = {}
+        self._has_looked = False
+
+    async def restore(self, owner: object) -> None:
+        """Go on with what was kept."""
+        self._keeper = await start_keeper(self._loaded.storage, owner, self.plans)
+
+    @property
+    def next_look_s(self) -> float:
+        """How long until prices and plans are looked at again [s]; soon, where nothing was seen yet."""
+        return tuning.PLAN_EVERY_S if self._has_looked else 1.0
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What a person should look at."""
+        feeds = {"import": self.plans.imports, "export": self.plans.exports}
+        found = [f"prices.{key}: {feed.problem}" for key, feed in feeds.items() if feed.problem]
+        return (*found, *([f"forecast.solar: {self.plans.sun.problem}"] if self.plans.sun.problem else []))
+
+    @property
+    def now(self) -> tuple[Running, frozenset[str]]:
+        """The loads whose block it is, and those that wait for theirs with nothing else to do."""
+        return self.plans.running, self.plans.resting
+
+    def planned(self, site: Site) -> Site:
+        """The site as the plans have it now."""
+        return planned(site, *self.now)
+
+    async def set(self, name: str, own: LoadPlan | None, now_s: float) -> None:
+        """A plan by a service; None for CONFIG's own."""
+        self.plans.set(name, own, now_s)
+        if self._keeper is not None:
+            await self._keeper.look(now_s, at_once=True)
+
+    async def look(self, now_s: float, site: Site, snapshot: Snapshot, memory: Memory) -> bool:
+        """Once more; says whether loads are to be served otherwise."""
+        try:
+            return await self._look(now_s, site, snapshot, memory)
+        except Exception as error:
+            self._failures.told(error, now_s)
+            return False
+
+    async def _look(self, now_s: float, site: Site, snapshot: Snapshot, memory: Memory) -> bool:
+        plan = self._loaded.plan
+        if plan is None:
+            return False
+        view = View(self._ports.get, now_s)
+        sections = plan.sections_with(self._settings.values(view))
+        snapshot = replace(snapshot, now_s=now_s)
+        around = Around(site, snapshot, memory, energy_meter(), view, sections, terms_of(site), self.hours.ahead)
+        before, self._has_looked = self.now, True
+        await self.plans.look(around)
+        self.plans.resting = self._resting(site)
+        self._price(around)
+        self._tell(around)
+        is_other = before != self.now
+        if self._keeper is not None:
+            await self._keeper.look(now_s, at_once=is_other)
+        return is_other
+
+    def _resting(self, site: Site) -> frozenset[str]:
+        """The loads that wait for their blocks and have no mode to do something else in: nobody has chosen one."""
+        waiting = {n for n, s in self.plans.standings.items() if s.due_s is not None or self.plans.wishes[n].overdue}
+        names = {load.name for load in site.loads} & waiting - self.plans.running.keys()
+        return frozenset(name for name in names if not self._settings.is_chosen(f"loads.{name}.mode"))
+
+    def _price(self, around: Around) -> None:
+        """What a kWh costs now, for sessions; and what the energy of a new plan would cost otherwise."""
+        price = self.plans.prices.at(around.now_s)
+        around.energy.prices = None if price is None else (price, self.plans.export.at(around.now_s) or 0.0)
+        for name in self.plans.standings:
+            wish = self.plans.wishes[name]
+            costs = None if wish.done or wish.at_once is not None else show.compared(self.plans, around, name)
+            if costs is not None:
+                self.plans.wishes[name] = replace(wish, at_once=costs.at_once, evenly=costs.evenly)
+
+    def _tell(self, around: Around) -> None:
+        loads = filter(can_be_planned, around.site.loads)
+        self.told.clear()
+        self.told.update({load.name: self._told(around, load) for load in loads})
+        section = around.sections["prices"]
+        if section is None:
+            self._shown.keep_only(())
+            return
+        source = section["import"] or "fixed"
+        state, attributes = show.prices(self.plans, around, source if isinstance(source, str) else source["service"])
+        self._shown.write(around.now_s, show.PRICES_ENTITY, state, attributes)
+
+    def _told(self, around: Around, load: Load) -> dict[str, Any]:
+        """Of one load; in and between its blocks its mode is what it was set to, and it waits for its plan."""
+        found = show.of_load(self.plans, around, load)
+        running, resting = self.now
+        if load.name in running or load.name in resting:
+            found["mode"] = str(load.mode)
+        if load.name in resting:
+            found["reason"] = f"its plan: {found['plan_reason']}"
+        return found
+
+    def hide(self) -> None:
+        """Take away what is shown."""
+        self._shown.keep_only(())

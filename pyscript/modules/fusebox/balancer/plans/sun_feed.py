@@ -1,0 +1,60 @@
+"""What is expected of the sun, as it comes in: from an entity, or from a service that is asked each hour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ... import tuning
+from ...planning.price_keys import pair_of
+from ...planning.sun_reader import Sun, read_sun
+from ...planning.times import Ahead
+from ...runtime.log_throttle import said_by
+from ...runtime.ports import Ports, attributes_of
+
+
+class SunFeed:
+    """One source of a forecast."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+        self._next_s = float("-inf")
+        self._told: object = None
+        self.sun = Sun()
+        self.problem = ""
+        """Why it tells nothing, in a sentence."""
+
+    async def look(self, source: Mapping[str, Any] | str | None, now_s: float, ahead: Ahead) -> None:
+        """Read what is there; ask a service where that is due."""
+        if isinstance(source, str):
+            self._read(source, ahead)
+        elif source is not None and now_s >= self._next_s:
+            self._next_s = now_s + tuning.FORGET_S
+            await self._ask(source, ahead)
+
+    def _read(self, entity: str, ahead: Ahead) -> None:
+        other = pair_of(entity)
+        names = [entity] if other is None else [entity, other]
+        attributes = [attributes_of(self._ports, name) for name in names]
+        told = [each.get("last_updated") for each in attributes]
+        if told == self._told and None not in told:
+            return
+        self._told, found = told, Sun()
+        for each in attributes:
+            found = found.with_newer(read_sun(each, ahead))
+        self._take(found, f"{entity} has no forecast in its attributes")
+
+    async def _ask(self, source: Mapping[str, Any], ahead: Ahead) -> None:
+        domain, _, name = source["service"].partition(".")
+        data = {} if source["config_entry"] is None else {"config_entry": source["config_entry"]}
+        try:
+            answer = await self._ports.call(domain, name, return_response=True, **data)
+        except Exception as error:  # whatever an integration may raise
+            self._take(Sun(), f"{source['service']} says: {said_by(error)}")
+            return
+        self._take(read_sun(answer, ahead), f"{source['service']} answers without a forecast")
+
+    def _take(self, found: Sun, problem: str) -> None:
+        if found.middle_kw:
+            self.sun = found
+        self.problem = "" if found.middle_kw else problem

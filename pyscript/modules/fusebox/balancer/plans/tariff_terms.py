@@ -1,0 +1,19 @@
+"""What a tariff makes of imports that are planned."""
+
+from __future__ import annotations
+
+from ...model.durations import MONTHS_A_YEAR
+from ...model.equipment import Limited
+from ...model.site import Site
+from ...planning.compose import TariffTerms
+from ...tariff.watch import watch
+
+
+def terms_of(site: Site) -> TariffTerms | None:
+    """None where no window is billed, or none is known yet."""
+    tariff, standing = site.tariff, watch().standing
+    if tariff is None or standing is None or tariff.limits is not Limited.WINDOWS:
+        return None
+    free_kw = max(tariff.minimum_kw, standing.month_peak_kw)
+    most_kw = max(standing.limit_kw or tariff.target_kw, free_kw if tariff.kind == "fluvius" else 0.0)
+    return TariffTerms(most_kw, min(free_kw, most_kw), (tariff.price_per_kw_year or 0.0) / MONTHS_A_YEAR)

@@ -1,0 +1,136 @@
+"""What is wished of all loads -> one problem for the planner: needs in slots, and what wires and tariff leave them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ..model.durations import MINUTE_S, QUARTER_S
+from ..model.electrics import Phase
+from ..model.load import Load
+from ..model.site import Site
+from .need import MOST_SLOTS, SLOT_H, Limit, Need, Outlook, Peak, Problem
+from .outlook import Forecast, house_kw, outlook
+from .prices import quarter
+from .replan import last_slot
+from .rooms import limits, unbalance
+from .times import Ahead
+from .wish import Standing
+
+NOW = " now"
+"""Behind a load's name: what of its energy does not wait for a price."""
+
+
+class Wanted(NamedTuple):
+    """One load that is to be planned."""
+
+    load: Load
+    """With the phases that it is known to use."""
+    standing: Standing
+    overdue: bool
+    max_kw: float
+    """The most that it was seen to take, or may take [kW]."""
+    ran_s: float
+    """How long it has been running [s], 0 while it does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class TariffTerms:
+    """What a tariff makes of imports that are planned [kW]."""
+
+    most_kw: float
+    """No slot is planned higher."""
+    free_kw: float
+    """What the month is billed for anyhow."""
+    price_per_kw: float
+    """What each kW above that costs; 0 where nobody says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A problem, and which load each need is of."""
+
+    problem: Problem
+    from_s: float
+    """When its first slot began [s since 1970]."""
+    owners: Mapping[str, str] = field(default_factory=dict)
+    """Need -> load."""
+
+
+def composed(
+    site: Site, wanted: Sequence[Wanted], forecast: Forecast, tariff: TariffTerms | None, now_s: float, ahead: Ahead
+) -> Composed:
+    """All that is to be planned from the present slot on."""
+    from_s = quarter(now_s)
+    needs = [need for each in wanted for need in _needs(site, each, from_s)]
+    owners = {need.name: need.name.removesuffix(NOW) for need in needs}
+    slots = max((need.end for need in needs), default=0)
+    starts = range(from_s, from_s + slots * QUARTER_S, QUARTER_S)
+    expected = outlook(forecast, now_s, slots, ahead)
+    cautious = house_kw(forecast.house, starts, ahead, cautious=True)
+    found = [*limits(site, owners, cautious, slots), *_shared(needs, slots)]
+    if site.imbalance_max_a is not None:
+        found += unbalance(site, owners, site.imbalance_max_a, slots)
+    peak = None
+    if tariff is not None and needs:
+        house = _import_kw(expected, house_kw(forecast.house, starts, ahead))
+        if tariff.price_per_kw > 0 and tariff.free_kw < tariff.most_kw:
+            peak = Peak(tariff.free_kw, tariff.price_per_kw, house, tariff.most_kw)
+        else:
+            room = tuple(max(tariff.most_kw - each, 0.0) for each in house)
+            found.append(Limit("tariff", dict.fromkeys(owners, 1.0), room))
+    return Composed(Problem(tuple(needs), tuple(found), expected, peak), from_s, owners)
+
+
+def _needs(site: Site, wanted: Wanted, from_s: float) -> list[Need]:
+    load, (plan, need_kwh, due_s, now_kwh) = wanted.load, wanted.standing
+    if need_kwh <= 0 or (due_s is None and not wanted.overdue):
+        return []
+    max_kw = wanted.max_kw
+    lines_kw = site.voltage_v * len(load.phases) / 1000
+    min_kw = max_kw if load.on_off else min(load.min_a * lines_kw, max_kw)
+    if wanted.overdue or due_s is None:
+        end = min(math.ceil(need_kwh / (max_kw * SLOT_H)) + 1, MOST_SLOTS)
+    else:
+        end = last_slot(due_s, from_s)
+    if end > MOST_SLOTS:
+        return []  # its prices are not known, and there is time
+    least = max(math.ceil(plan.min_block_min * MINUTE_S / QUARTER_S), 1)
+
+    def need(name: str, kwh: float, *, at_once: bool) -> Need:
+        return Need(
+            name,
+            kwh,
+            max_kw,
+            end,
+            min_kw=min_kw,
+            priority=load.priority,
+            min_slots=least,
+            ran_slots=int(wanted.ran_s // QUARTER_S),
+            early=plan.finish == "early",
+            at_once=at_once,
+            max_price=plan.max_price,
+        )
+
+    found = []
+    if wanted.overdue or now_kwh > 0:
+        found.append(need(load.name + NOW, need_kwh if wanted.overdue else now_kwh, at_once=True))
+    if not wanted.overdue and need_kwh > now_kwh:
+        found.append(need(load.name, need_kwh - now_kwh, at_once=False))
+    return found
+
+
+def _shared(needs: Sequence[Need], slots: int) -> list[Limit]:
+    """What a load needs at once and what it needs later goes through one cable."""
+    twins = [need for need in needs if need.name + NOW in {each.name for each in needs}]
+    return [
+        Limit(f"{need.name} itself", {need.name: 1.0, need.name + NOW: 1.0}, (need.max_kw,) * slots) for need in twins
+    ]
+
+
+def _import_kw(expected: Outlook, house: Mapping[Phase, Sequence[float]]) -> tuple[float, ...]:
+    """What the house imports in each slot; below 0 where it exports."""
+    taken = [sum(phase[at] for phase in house.values()) for at in range(len(expected.prices))]
+    return tuple(used if sun <= 0 else -sun for used, sun in zip(taken, expected.sun_kw, strict=True))

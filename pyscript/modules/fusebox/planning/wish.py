@@ -1,0 +1,157 @@
+"""What is left of each load's plan, look by look: its energy, its time, and whether that has passed. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from .. import tuning
+from ..model.durations import HOUR_S
+from ..model.load_plan import LoadPlan, Vehicle
+from .departures import next_departure_s
+from .energy import NO_CHARGE, Charge, left_kwh
+from .times import Ahead
+
+DONE_KWH = 0.02
+"""Who lacks no more than this is done: what a charger's last look counts [kWh]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is remembered of one load between looks. Times are in seconds since 1970."""
+
+    own: LoadPlan | None = None
+    """The plan that a service has set, None where CONFIG's counts."""
+    was_here: bool = False
+    """Whether its car was there at the last look."""
+    from_s: float | None = None
+    """Its next time counts from then on, None while no car is there."""
+    overdue: bool = False
+    """Whether its time has passed before it was done."""
+    done: bool = False
+    """Whether it has all it was to have."""
+    given_kwh: float = 0.0
+    """What it has taken of what is planned [kWh]."""
+    ran_s: float = 0.0
+    """How long it has run of that [s]."""
+    paid: float = 0.0
+    """What that has cost."""
+    at_once: float | None = None
+    """What all of it would have cost at once, None until that was reckoned."""
+    evenly: float | None = None
+    """And spread evenly until its time."""
+    counter_kwh: float | None = None
+    """What its counter showed at the last look [kWh]."""
+    at_s: float | None = None
+    """When that was."""
+    charge: Charge = NO_CHARGE
+    """Its car's state of charge."""
+
+
+class Seen(NamedTuple):
+    """What a look shows of a load."""
+
+    now_s: float
+    is_here: bool
+    """Whether its car is there; always so of what is switched."""
+    runs: bool
+    """Whether it takes anything."""
+    counter_kwh: float
+    """What its counter shows [kWh]."""
+    is_full: bool = False
+    """Whether it takes no more by itself."""
+    soc_pct: float | None = None
+    """What tells its car's state of charge shows [%]."""
+    price: float | None = None
+    """What a kWh costs it now, None where that is not known."""
+
+
+class Facts(NamedTuple):
+    """What does not change from look to look."""
+
+    plan: LoadPlan | None
+    """As CONFIG says it."""
+    vehicle: Vehicle
+    is_switched: bool
+    """Whether it is no charger: then its plan counts from one time to the next."""
+    kw: float
+    """What it takes while it runs [kW]."""
+
+
+class Standing(NamedTuple):
+    """Where a plan stands."""
+
+    plan: LoadPlan
+    need_kwh: float
+    """What is left of it [kWh]."""
+    due_s: float | None
+    """By when [s since 1970], None where nobody says so, or that has passed for good."""
+    now_kwh: float = 0.0
+    """What of that is needed at once, for the least state of charge [kWh]."""
+
+
+def looked(wish: Wish, facts: Facts, seen: Seen, ahead: Ahead) -> tuple[Wish, Standing | None]:
+    """After one more look; no standing where there is no plan, or no car."""
+    wish = _counted(wish, seen)
+    plan = wish.own or facts.plan
+    if plan is None or not seen.is_here:
+        return wish, None
+    need_kwh = 0.0 if seen.is_full and not facts.is_switched else _needed_kwh(wish, plan, facts)
+    enough_kwh = tuning.PLAN_OFF_KWH if wish.done else DONE_KWH
+    wish = replace(wish, done=need_kwh <= enough_kwh)
+    due_s = next_departure_s(plan.ready_by, wish.from_s or seen.now_s, ahead)
+    if wish.overdue or (due_s is not None and due_s <= seen.now_s):
+        if not wish.done:
+            return replace(wish, overdue=True), Standing(plan, need_kwh, due_s)
+        wish = _renewed(wish, facts, seen.now_s)
+        plan = wish.own or facts.plan
+        if plan is None:
+            return wish, None
+        need_kwh = _needed_kwh(wish, plan, facts)
+        due_s = next_departure_s(plan.ready_by, seen.now_s, ahead)
+    now_kwh = 0.0
+    if plan.min_soc_pct is not None and not wish.done:
+        now_kwh = min(wish.charge.needs_kwh(facts.vehicle, plan.min_soc_pct) or 0.0, need_kwh)
+    return wish, Standing(plan, 0.0 if wish.done else need_kwh, due_s, now_kwh)
+
+
+def _counted(wish: Wish, seen: Seen) -> Wish:
+    """With what was taken since the last look; anew where a car has come, and without a plan that has left with it."""
+    if not seen.is_here:
+        own = None if wish.was_here else wish.own
+        return Wish(own=own, counter_kwh=seen.counter_kwh, at_s=seen.now_s)
+    more_kwh = 0.0 if wish.counter_kwh is None else max(seen.counter_kwh - wish.counter_kwh, 0.0)
+    passed_s = 0.0 if wish.at_s is None else max(seen.now_s - wish.at_s, 0.0)
+    return replace(
+        wish,
+        was_here=True,
+        from_s=seen.now_s if wish.from_s is None else wish.from_s,
+        given_kwh=wish.given_kwh + more_kwh,
+        ran_s=wish.ran_s + (passed_s if seen.runs and passed_s <= tuning.SLOWEST_S else 0.0),
+        paid=wish.paid + more_kwh * (seen.price or 0.0),
+        counter_kwh=seen.counter_kwh,
+        at_s=seen.now_s,
+        charge=wish.charge.told(seen.soc_pct, more_kwh),
+    )
+
+
+def _needed_kwh(wish: Wish, plan: LoadPlan, facts: Facts) -> float:
+    if plan.hours is not None:
+        return max(plan.hours - wish.ran_s / HOUR_S, 0.0) * facts.kw
+    if plan.energy_kwh is not None:
+        return left_kwh(plan.energy_kwh, wish.given_kwh)
+    target_pct = plan.soc_target_pct or 0.0
+    needed_kwh = wish.charge.needs_kwh(facts.vehicle, target_pct)
+    if needed_kwh is None:
+        # Nobody has told its state yet: as if it were empty, for it stops by itself where it is not.
+        return Charge(0.0, wish.given_kwh).needs_kwh(facts.vehicle, target_pct) or 0.0
+    return needed_kwh
+
+
+def _renewed(wish: Wish, facts: Facts, now_s: float) -> Wish:
+    """For the next time: what a service has set is over, and what is switched begins from nothing."""
+    wish = replace(wish, own=None, overdue=False, from_s=now_s)
+    by_session = not facts.is_switched and (facts.plan is None or facts.plan.energy_kwh is not None)
+    if by_session:
+        return wish
+    return replace(wish, given_kwh=0.0, ran_s=0.0, paid=0.0, at_once=None, evenly=None, done=False)

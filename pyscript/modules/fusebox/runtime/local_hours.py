@@ -1,0 +1,46 @@
+"""How far the wall clock is ahead at any instant of the days around now.
+
+By Home Assistant's zone. Where there is none, scripts tell what the clock shows at each full hour: on those it is
+changed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from time import struct_time
+
+from ..model.durations import DAY_S, HOUR_S
+from ..model.local_day import ahead_s, offset_s
+
+DAYS = range(-2, 10)
+"""From the days that prices are guessed from to a week ahead and its ends."""
+
+
+class LocalHours:
+    """What was told."""
+
+    def __init__(self) -> None:
+        self._ahead_s: dict[int, float] = {}
+        self._asked: list[int] = []
+
+    def untold(self, now_s: float) -> list[int]:
+        """The instants [s since 1970] at which the wall clock is to be looked at; none while all are known."""
+        if getattr(sys.modules.get("homeassistant.util.dt"), "DEFAULT_TIME_ZONE", None) is not None:
+            return []
+        day_s = int(now_s // DAY_S) * DAY_S
+        all_s = range(day_s + DAYS.start * DAY_S, day_s + DAYS.stop * DAY_S, HOUR_S)
+        self._asked = [at_s for at_s in all_s if at_s not in self._ahead_s]
+        return self._asked
+
+    def tell(self, walls: Iterable[struct_time]) -> None:
+        """What it shows at those."""
+        self._ahead_s |= {at_s: offset_s(at_s, wall) for at_s, wall in zip(self._asked, walls, strict=False)}
+
+    def ahead(self, at_s: float) -> float:
+        """How far it is ahead of universal time at an instant [s]."""
+        hour_s = int(at_s // HOUR_S) * HOUR_S
+        told_s = self._ahead_s.get(hour_s)
+        if told_s is None and self._ahead_s:
+            told_s = self._ahead_s[min(self._ahead_s, key=lambda known_s: abs(known_s - hour_s))]
+        return ahead_s(at_s, told_s or 0.0)

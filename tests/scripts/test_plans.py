@@ -1,0 +1,210 @@
+"""Plans as users see them: blocks by prices, modes outside, services, and what outlives a restart."""
+
+from __future__ import annotations
+
+import pytest
+
+from .houses import House, config, plug
+from .living import Device
+from .nights import NORD_POOL, T0, ZONE, Night, car_config, nord_pool
+
+QUARTER = {"ready_by": "21:15", "energy_kwh": 0.92}
+CHEAP = nord_pool({"20:15": 0.10, "20:30": 0.10})
+
+
+@pytest.fixture
+def night(house):
+    """`night(plan, prices=None, **keys of the car)`: a house at eight in the evening."""
+
+    def begin(plan, prices=None, **car):
+        home = Night(house(car_config(plan, prices, **car), start=T0, time_zone=ZONE))
+        home.told = dict(CHEAP)
+        return home
+
+    return begin
+
+
+def test_a_car_charges_in_its_cheap_hour_and_is_told_what_that_cost(night):
+    home = night(QUARTER)
+    home.run(60)
+    told = home.plan()
+    assert [row["start"] for row in told["plan"]] == ["2026-11-22T20:30+01:00"]
+    assert told["plan"][0] == {**told["plan"][0], "end": "2026-11-22T20:45+01:00", "price": 0.1, "kw": 3.68}
+    assert (told["state"], told["cost"]) == ("waiting", 0.09)
+    assert told["reason"] == (
+        "waits for 20:30 at 0.100 EUR/kWh (number 1 of 4 by price); 0.9 kWh by 21:15, latest start 20:45; "
+        "costs 0.09 EUR, at once 0.28, evenly 0.18"
+    )
+    assert home.house.shown("car")["reason"].startswith("its plan: waits for 20:30")
+    assert home.house.shown("car")["mode"] == "standard"
+    home.until("20:40")
+    assert home.plan()["state"] == "running"
+    home.until("21:00")
+    assert home.hours() == ["20:30", "20:45"]
+    told = home.plan()
+    assert (told["state"], told["plan"]) == ("done", [])
+    assert told["reason"].startswith("done: 0.9 kWh; cost 0.1")
+    assert home.kwh() == pytest.approx(0.92, abs=0.06)
+    assert home.house.shown("car_energy")["session_cost"] == pytest.approx(0.1, abs=0.02)
+
+
+def test_prices_are_shown(night):
+    home = night(None, {"import": NORD_POOL, "factor": 1.2, "add": 0.1})
+    home.run(30)
+    shown = home.house.shown("prices")
+    assert home.house.state("sensor.fusebox_prices") == "0.46"
+    assert shown["slots"][0] == {
+        "start": "2026-11-22T20:00+01:00", "end": "2026-11-22T20:15+01:00", "price": 0.46
+    }  # fmt: skip
+    assert shown["slots"][1]["price"] == 0.22
+    assert (shown["source"], shown["known_until"]) == (NORD_POOL, "2026-11-24T00:00+01:00")
+    assert shown["unit_of_measurement"] == "EUR/kWh"
+    assert len(str(shown)) < 16_384
+    assert home.plan() == {"state": "none"}
+
+
+def test_outside_its_blocks_a_load_does_what_its_mode_says(night):
+    home = night(QUARTER, mode="standard")
+    home.run(120)
+    assert home.hours()[0] == "20:00"
+    assert home.plan()["state"] == "waiting"
+
+
+def test_a_plan_in_a_solar_mode_waits_for_the_sun_outside_its_blocks(night):
+    home = night(QUARTER, mode="solar_only")
+    home.until("20:40")
+    assert home.hours()[0] == "20:30"
+    assert home.house.shown("car")["mode"] == "solar_only"
+
+
+def test_a_service_sets_a_plan_and_clears_it(night):
+    home = night(None)
+    home.run(60)
+    assert home.hours() == ["20:00", "20:01"]
+    answer = home.house.call("fusebox_set_plan", load="car", ready_by="21:15", energy_kwh="0.92")["response"]
+    assert (answer["load"], answer["plan_state"]) == ("car", "waiting")
+    home.run(60)
+    assert home.devices["car"].on is False
+    assert home.plan()["state"] == "waiting"
+    home.house.call("fusebox_clear_plan", load="sensor.fusebox_car")
+    home.run(300)
+    assert home.plan() == {"state": "none"}
+    assert home.devices["car"].on
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"load": "bike"}, "load: there is no load 'bike'"),
+        ({"load": "car", "energy_kwh": 5}, "ready_by: required; write a time such as '07:00'"),
+        ({"load": "car", "ready_by": "25:00", "energy_kwh": 5}, "ready_by: '25:00' is no time of day"),
+        ({"load": "car", "ready_by": "07:00"}, "the plan does not say how much; write energy_kwh or soc_target_pct"),
+        ({"load": "car", "ready_by": "07:00", "hours": 5}, "hours: a car charges for as long as it takes"),
+        (
+            {"load": "car", "ready_by": "07:00", "soc_target_pct": 80},
+            "needs soc_pct and capacity_kwh of 'car' in CONFIG",
+        ),
+        ({"load": "car", "ready_by": "07:00", "kwh": 5}, "kwh: there is no such field; the fields are load, ready_by"),
+        (
+            {"load": "car", "ready_by": "07:00", "energy_kwh": "input_number.x"},
+            "is an entity id; give the value itself",
+        ),
+    ],
+)
+def test_what_a_service_cannot_do_is_told(house, data, said):
+    home = Night(house(car_config(None), start=T0, time_zone=ZONE, noisy=True))
+    home.run(20)
+    assert said in home.house.call("fusebox_set_plan", **data)["error"]
+    assert home.house.shown("car")["plan_state"] == "none"
+
+
+def test_a_plan_of_a_service_goes_with_its_car(night):
+    home = night(None)
+    home.run(30)
+    home.house.call("fusebox_set_plan", load="car", ready_by="2026-11-23T06:00", energy_kwh=5)
+    home.run(30)
+    assert home.plan()["state"] == "waiting"
+    home.devices["car"].status = "Available"
+    home.run(60)
+    home.devices["car"].status = "Preparing"
+    home.run(60)
+    assert home.plan() == {"state": "none"}
+
+
+def test_a_restart_in_a_block_goes_on_with_it(tmp_path):
+    with House(tmp_path, car_config(QUARTER), start=T0, time_zone=ZONE) as first:
+        home = Night(first)
+        home.told = dict(CHEAP)
+        home.until("20:37")
+        assert home.devices["car"].on
+        taken, car, second = home.kwh(), home.devices["car"], home.second
+    with House(tmp_path, car_config(QUARTER), start=T0, time_zone=ZONE) as again:
+        home = Night(again, car=car)
+        home.house.t = home.second = second
+        home.run(120)
+        assert car.on  # its prices are not there yet
+        assert home.plan()["state"] == "running"
+        home.told = dict(CHEAP)
+        home.until("20:55")
+        assert home.plan()["state"] == "done"
+        assert taken + home.kwh() == pytest.approx(0.92, abs=0.1)
+        assert min(drawn for at, drawn in home.drew[:5]) > 0
+
+
+def test_after_a_missed_departure_the_rest_is_charged_at_once(night):
+    home = night({"ready_by": "20:30", "energy_kwh": 2.0})
+    home.run(60)
+    assert home.plan()["state"] == "late"
+    assert "late: 0.2 kWh will be missing by 20:30" in home.plan()["reason"]
+    home.until("20:32")
+    assert home.plan()["state"] == "late"
+    assert home.plan()["reason"].startswith("its time has passed, so it charges at once")
+    home.until("20:40")
+    assert home.hours()[0] == "20:00"
+    assert home.kwh() == pytest.approx(2.0, abs=0.1)
+    assert home.plan()["state"] == "done"
+
+
+@pytest.mark.parametrize(("finish", "start"), [("late", "20:45"), ("early", "20:00")])
+def test_without_prices_it_runs_as_late_or_as_early_as_it_can(house, finish, start):
+    written = car_config({**QUARTER, "finish": finish})
+    del written["prices"]
+    home = Night(house(written, start=T0, time_zone=ZONE))
+    home.run(60)
+    assert home.plan()["cost"] is None
+    assert f"no prices are known, so it runs as {finish} as it can" in home.plan()["reason"]
+    home.until("20:50")
+    assert home.hours()[0] == start
+
+
+def test_prices_that_have_ended_are_told(night):
+    home = night(QUARTER)
+    home.told = nord_pool({}, T0.replace(day=20), tomorrow=False)
+    home.run(60)
+    assert "prices.import: sensor.nordpool has no prices in its attributes" in str(home.house.shown()["errors"])
+    assert home.house.state("sensor.fusebox_prices") == "unknown"
+    assert "the prices that were known have ended, so it runs as late as it can" in home.plan()["reason"]
+
+
+def test_all_equal_prices_are_told(night):
+    home = night(QUARTER)
+    home.told = nord_pool({})
+    home.run(60)
+    assert "all prices are equal, so it runs as late as it can" in home.plan()["reason"]
+
+
+def test_a_plug_runs_its_hours_a_day(house):
+    written = config(loads={"pool": plug(plan={"ready_by": "21:15", "hours": 0.5})})
+    home = Night(house({**written, "prices": {"import": NORD_POOL}}, start=T0, time_zone=ZONE), car=Device())
+    home.devices = {"pool": Device("plug", on=False, takes_a=10), "car": Device(on=False, obeys=False)}
+    home.told = dict(CHEAP)
+    home.run(60)
+    (row,) = home.house.shown("pool")["plan"]
+    assert (row["start"], row["kw"]) == ("2026-11-22T20:15+01:00", 2.3)
+    home.until("20:25")
+    assert home.devices["pool"].on
+    home.until("20:50")
+    assert not home.devices["pool"].on
+    assert home.house.shown("pool")["plan_state"] == "done"
+    home.until("21:20")
+    assert home.house.shown("pool")["plan_state"] == "waiting"  # the next day's
