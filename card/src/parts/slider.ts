@@ -1,6 +1,7 @@
 /** A load's highest current, as a slider: what is shown follows the finger, what is asked for is where it is let go. */
 
 import { css, html, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 import { hoped, isOpen } from "../model/asks";
 import type { Load } from "../model/load";
 import { figure } from "../model/numbers";
@@ -46,6 +47,7 @@ function render(host: Host, current: Current): TemplateResult {
   const { load, say, asks, language } = host;
   const now = hoped(asks, keyOf(load, "max"), current.max);
   const shown = (amps: number): string => `${figure(amps, amps % 1 === 0 ? 0 : 1, language)} A`;
+  // Writes past Lit while the finger moves; `live` below looks at what stands there and not at what was rendered last.
   const follow = (event: Event): void => {
     const input = event.target as HTMLInputElement;
     const output = input.nextElementSibling;
@@ -60,14 +62,14 @@ function render(host: Host, current: Current): TemplateResult {
       min=${current.min}
       max=${current.top}
       step="1"
-      .value=${String(now)}
+      .value=${live(String(now))}
       style="--part: ${partOf(current, now)}"
       aria-valuetext=${shown(now)}
       ?data-pending=${isOpen(asks, keyOf(load, "max"))}
       @input=${follow}
       @change=${done}
     />
-    <output class="number">${shown(now)}</output>
+    <output class="number" .textContent=${live(shown(now))}></output>
   </label>`;
 }
 

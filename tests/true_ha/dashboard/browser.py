@@ -28,7 +28,10 @@ def chromium() -> str:
 
 @contextmanager
 def page_on(url: str, token: str, view: str, size: ViewportSize) -> Iterator[Page]:
-    """A dashboard's view, such as `lovelace/house`, in a window of this size, with whoever has the token let in."""
+    """A dashboard's view, such as `lovelace/house`, in a window of this size, with whoever has the token let in.
+
+    What the card throws meanwhile fails: a part that throws stays as it is, and looks well.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         context = browser.new_context(viewport=size, timezone_id="Europe/Brussels", locale="en-GB")
@@ -43,11 +46,14 @@ def page_on(url: str, token: str, view: str, size: ViewportSize) -> Iterator[Pag
         context.add_init_script(f"localStorage.setItem('hassTokens', {json.dumps(held)})")
         page = context.new_page()
         page.set_default_timeout(PATIENCE_MS)
+        thrown: list[str] = []
+        page.on("pageerror", lambda error: thrown.append(error.stack or str(error)))
         page.goto(f"{url}/{view}")
         try:
             yield page
         finally:
             browser.close()
+        assert [each for each in thrown if "fusebox-card" in each] == []
 
 
 def picture(of: Locator, name: str, *, in_docs: bool) -> None:

@@ -92,6 +92,8 @@ def test_each_control_drives_a_real_change_and_says_so(look, home):
         slider.focus()
         slider.press("ArrowLeft")
         home.wait(lambda: home.talk.value("input_number.car_max") == "15.0", "a lower limit")
+        expect(car.locator(".said")).to_contain_text("Done")
+        expect(car.locator("output")).to_have_text("15 A")
 
 
 def test_what_is_refused_is_told_with_the_sentence_and_falls_back(look, home):
