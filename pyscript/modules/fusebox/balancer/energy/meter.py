@@ -7,14 +7,14 @@ from typing import Any
 
 from ... import tuning
 from ...control.estimators.phases_in_use import narrowed
-from ...model.electrics import PerPhase
 from ...model.load import Load
 from ...model.memory import Memory
 from ...model.records import fast_replace
-from ...model.site import MAIN, Site
+from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot
 from ...runtime.store import STORE
-from .counter import WS_PER_KWH, EnergyCounter, EnergySource, Seen, advanced
+from .between import NO_PHASE, cost_of, has_moved, split_kwh, worst_of
+from .counter import EnergyCounter, EnergySource, Seen, advanced
 from .load_energy import LoadEnergy
 from .persistence import from_plain, to_plain
 from .power import LoadPower, power_of
@@ -25,7 +25,6 @@ NEW_ENERGY = LoadEnergy()
 """Of a load that nothing is known of yet."""
 Reading = Callable[[Load], float | None]
 """What the own counter of a load's device shows [kWh], None where it shows nothing."""
-NO_PHASE = (0.0, "")
 
 
 class EnergyMeter:
@@ -49,7 +48,7 @@ class EnergyMeter:
 
     def observe(self, site: Site, snapshot: Snapshot, memory: Memory, reading_kwh: Reading) -> None:
         """One more instant; counted where a load has changed, else every few seconds."""
-        self._worst = max(self._worst, _worst(snapshot))
+        self._worst = max(self._worst, worst_of(snapshot))
         if not self._is_due(snapshot):
             return
         now_s, worst = snapshot.now_s, self._worst
@@ -70,8 +69,8 @@ class EnergyMeter:
                 power.measured or counter.source is EnergySource.COUNTER,
                 memory.loads[name].pauses if name in memory.loads else 0,
                 worst,
-                _split_kwh(past, now_s),
-                _cost(past, counter, self.price_of(name)),
+                split_kwh(past, now_s),
+                cost_of(past, counter, self.price_of(name)),
             )
             self.changes += counter.kwh > past.counter.kwh
             session = self._session(load, past, snapshot.loads.get(name), around)
@@ -96,7 +95,7 @@ class EnergyMeter:
             then = before.get(name)
             if then is None or state.status is not then.status or state.on is not then.on:
                 return True
-            if state.draw_a != then.draw_a and _has_moved(state.draw_a, then.draw_a):
+            if state.draw_a != then.draw_a and has_moved(state.draw_a, then.draw_a):
                 return True
         return False
 
@@ -152,41 +151,6 @@ def _end_s(counter: EnergyCounter, session: Session, now_s: float) -> float:
         return session.drew_s
     seen_s = now_s if counter.at_s is None else counter.at_s
     return now_s if now_s - seen_s <= tuning.LASTING_S else seen_s
-
-
-def _has_moved(draw_a: PerPhase, then_a: PerPhase) -> bool:
-    """Whether a draw is another one, or has come or gone, and not only noise."""
-    for now, then in zip(draw_a, then_a, strict=True):
-        if now is None or then is None:
-            if now is not then:
-                return True
-        elif abs(now - then) > tuning.TOLERANCE_A:
-            return True
-    return False
-
-
-def _worst(snapshot: Snapshot) -> tuple[float, str]:
-    """The phase of the main fuse that carries most now."""
-    flows = [(r.value, phase) for phase, r in snapshot.grid_a.get(MAIN, {}).items() if r.value is not None]
-    if not flows:
-        return NO_PHASE
-    worst_a, phase = max(flows)
-    return worst_a, phase.name
-
-
-def _split_kwh(past: LoadEnergy, now_s: float) -> tuple[float, float, float] | None:
-    """What has come from where since the last instant: in all, from the sun, from the battery."""
-    passed_s = 0.0 if past.counter.at_s is None else now_s - past.counter.at_s
-    if past.shares is None or not 0 <= passed_s <= tuning.LASTING_S:
-        return None
-    taken_kwh = past.counter.power_w * passed_s / WS_PER_KWH
-    return taken_kwh, past.shares[0] * taken_kwh, past.shares[1] * taken_kwh
-
-
-def _cost(past: LoadEnergy, counter: EnergyCounter, price: float | None) -> tuple[float, float]:
-    """What has been taken since the last instant at a known price [kWh], and what that costs."""
-    taken_kwh = counter.kwh - past.counter.kwh
-    return (0.0, 0.0) if price is None else (taken_kwh, taken_kwh * price)
 
 
 def energy_meter() -> EnergyMeter:

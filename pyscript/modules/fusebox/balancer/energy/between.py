@@ -1,0 +1,48 @@
+"""What has happened to a load since the last instant that was counted. Pure."""
+
+from __future__ import annotations
+
+from ... import tuning
+from ...model.electrics import PerPhase
+from ...model.site import MAIN
+from ...model.snapshot import Snapshot
+from .counter import WS_PER_KWH, EnergyCounter
+from .load_energy import LoadEnergy
+
+NO_PHASE = (0.0, "")
+"""No meter tells what a phase carries."""
+
+
+def has_moved(draw_a: PerPhase, then_a: PerPhase) -> bool:
+    """Whether a draw is another one, or has come or gone, and not only noise."""
+    for now, then in zip(draw_a, then_a, strict=True):
+        if now is None or then is None:
+            if now is not then:
+                return True
+        elif abs(now - then) > tuning.TOLERANCE_A:
+            return True
+    return False
+
+
+def worst_of(snapshot: Snapshot) -> tuple[float, str]:
+    """The phase of the main fuse that carries most now."""
+    flows = [(r.value, phase) for phase, r in snapshot.grid_a.get(MAIN, {}).items() if r.value is not None]
+    if not flows:
+        return NO_PHASE
+    worst_a, phase = max(flows)
+    return worst_a, phase.name
+
+
+def split_kwh(past: LoadEnergy, now_s: float) -> tuple[float, float, float] | None:
+    """What has come from where since the last instant: in all, from the sun, from the battery."""
+    passed_s = 0.0 if past.counter.at_s is None else now_s - past.counter.at_s
+    if past.shares is None or not 0 <= passed_s <= tuning.LASTING_S:
+        return None
+    taken_kwh = past.counter.power_w * passed_s / WS_PER_KWH
+    return taken_kwh, past.shares[0] * taken_kwh, past.shares[1] * taken_kwh
+
+
+def cost_of(past: LoadEnergy, counter: EnergyCounter, price: float | None) -> tuple[float, float]:
+    """What has been taken since the last instant at a known price [kWh], and what that costs."""
+    taken_kwh = counter.kwh - past.counter.kwh
+    return (0.0, 0.0) if price is None else (taken_kwh, taken_kwh * price)
