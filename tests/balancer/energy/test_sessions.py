@@ -161,6 +161,29 @@ def test_a_car_that_left_while_nobody_looked_left_when_it_was_seen_last():
     assert span_s(days.meter.finished[0]) == (1, 51)
 
 
+def test_a_load_that_leaves_config_while_it_charges_has_had_its_session():
+    days = Days()
+    days.run(360, car=charging(10), pool=switched(True))
+    days.site = site(car("garage"))
+    days.run(60, garage=charging(10))
+    (line,) = days.meter.finished
+    assert (line["load"], line["kwh"], span_s(line)) == ("car", pytest.approx(0.23, abs=0.01), (1, 351))
+    assert (days.meter.loads["car"].session, days.meter.loads["pool"].session) == (None, None)
+    days.site = site(car("car"))
+    days.run(10, car=charging(10))
+    assert days.meter.loads["car"].session_kwh == pytest.approx(0.006, abs=0.02)
+
+
+def test_no_session_ends_before_it_began():
+    days = Days()
+    days.run(60, car=charging(10))
+    days.at_s -= 7200
+    days.run(5, car=charging(10))
+    days.run(1, car=AWAY)
+    began_s, ended_s = span_s(days.meter.finished[0])
+    assert ended_s == began_s
+
+
 @pytest.mark.parametrize(
     ("grid_a", "solar_w", "solar_pct"), [(10, 0, 0), (0, 3450, 100), (5, 2300, 50), (-5, 4000, 100)]
 )

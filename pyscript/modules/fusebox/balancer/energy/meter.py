@@ -84,6 +84,7 @@ class EnergyMeter:
                 shares=None if shares is None else shares[name],
                 power_w=power_w if power.measured else None,
             )
+        self._end_sessions_of_others(loads, site)
         self.loads = loads
 
     def _is_due(self, snapshot: Snapshot) -> bool:
@@ -138,11 +139,25 @@ class EnergyMeter:
         if not is_over(past.session, present, around.now_s):
             return gone_on(past.session, present, around)
         self.changes += 1
-        end_s = _end_s(past.counter, past.session, around.now_s)
         kwh = around.kwh - past.session.start_kwh
         if is_kept(load, kwh):
-            self.finished.append(line_of(load.name, past.session, end_s, kwh))
+            self._finish(load.name, past.session, _end_s(past.counter, past.session, around.now_s), kwh)
         return None
+
+    def _end_sessions_of_others(self, loads: dict[str, LoadEnergy], site: Site) -> None:
+        """Of loads that have left CONFIG, or are called otherwise now: what they took is told all the same."""
+        for name in loads.keys() - {load.name for load in site.loads}:
+            past = loads[name]
+            if past.session is not None and past.session_kwh is not None:
+                self.changes += 1
+                if past.session_kwh >= tuning.SESSION_LEAST_KWH:
+                    seen_s = past.session.start_s if past.counter.at_s is None else past.counter.at_s
+                    self._finish(name, past.session, _end_s(past.counter, past.session, seen_s), past.session_kwh)
+                loads[name] = fast_replace(past, session=None)
+
+    def _finish(self, name: str, session: Session, end_s: float, kwh: float) -> None:
+        # A clock may have been set back meanwhile.
+        self.finished.append(line_of(name, session, max(end_s, session.start_s), kwh))
 
 
 def _end_s(counter: EnergyCounter, session: Session, now_s: float) -> float:
