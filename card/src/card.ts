@@ -116,7 +116,7 @@ export class FuseboxCard extends LitElement {
             ? nothing
             : html`<fusebox-card-tariff .tariff=${house.tariff} .say=${say} .language=${language}></fusebox-card-tariff>`}
         </section>
-        <section class="loads">${this.loads(house, say, language)}</section>
+        ${site.state === "missing" ? nothing : html`<section class="loads">${this.loads(house, say, language)}</section>`}
         ${this.config.hide_today === true || site.phases.length === 0
           ? nothing
           : html`<section class="today">${this.today(house, current, say)}</section>`}
@@ -124,7 +124,7 @@ export class FuseboxCard extends LitElement {
     </ha-card>`;
   }
 
-  private loads({ site, loads, groups, priceUnit }: House, say: Say, language: string): TemplateResult {
+  private loads({ loads, groups, priceUnit }: House, say: Say, language: string): TemplateResult {
     const controls = this.config.controls ?? "auto";
     const pinned = controls === "always" || (controls === "auto" && loads.length <= FEW);
     return html`
@@ -138,7 +138,7 @@ export class FuseboxCard extends LitElement {
           .pinned=${pinned}
         ></fusebox-card-load>`,
       )}
-      ${loads.length === 0 && site.state !== "missing" ? html`<p class="dim">${say("no_loads")}</p>` : nothing}
+      ${loads.length === 0 ? html`<p class="dim">${say("no_loads")}</p>` : nothing}
       ${groups.map((group) => html`<fusebox-card-radiators .group=${group} .say=${say}></fusebox-card-radiators>`)}
     `;
   }
@@ -177,9 +177,8 @@ export class FuseboxCard extends LitElement {
   private shown(key: string): Wish | null {
     const [entity, control] = key.split(" ");
     const load = this.house?.loads.find((each) => each.entity === entity);
-    // The service of plans answers when it has planned: what it took is so.
-    if (control === "plan") return this.asks.get(key)?.wanted ?? null;
-    return load === undefined ? null : shownOf(load, control as Exclude<Control, "plan">);
+    const wanted = this.asks.get(key)?.wanted;
+    return load === undefined || wanted === undefined ? null : shownOf(load, control as Control, wanted);
   }
 }
 

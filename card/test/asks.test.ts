@@ -3,7 +3,7 @@ import type { Hass } from "../src/ha";
 import { answered, asked, CONFIRMED_MS, hoped, LATE_MS, NO_ASKS, REFUSED_MS, settled } from "../src/model/asks";
 import { houseOf } from "../src/model/house";
 import { call, keyOf, patienceMs, shownOf } from "../src/model/service";
-import { HOUSES } from "./houses";
+import { HOUSES, planned } from "./houses";
 
 const KEY = "sensor.fusebox_car mode";
 const sent = asked(NO_ASKS, KEY, "off", 1000);
@@ -87,8 +87,15 @@ describe("a control", () => {
     expect(await call(hass(refuse), load, "max", 20)).toBe("current_a: 20 is above it");
   });
 
+  it("of a plan is confirmed when there is one, and its end at once: CONFIG's own may stay", () => {
+    const [car, , tank] = houseOf(planned(), null).loads;
+    const wanted = { ready_by: "07:00", energy_kwh: 20 };
+    expect([shownOf(car!, "plan", wanted), shownOf(tank!, "plan", wanted)]).toEqual([wanted, null]);
+    expect(shownOf(car!, "plan", "")).toBe("");
+  });
+
   it("shows what the entity shows", () => {
-    expect([shownOf(load, "mode"), shownOf(load, "boost"), shownOf(load, "max")]).toEqual(["solar_only", false, 16]);
+    expect([shownOf(load, "mode", ""), shownOf(load, "boost", ""), shownOf(load, "max", "")]).toEqual(["solar_only", false, 16]);
     expect(keyOf(load, "mode")).toBe(KEY);
   });
 });

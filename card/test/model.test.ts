@@ -60,6 +60,11 @@ describe("a load", () => {
     expect(loads[2]?.currentA).toBeNull();
   });
 
+  it("whose entity is gone is told so", () => {
+    const gone = state("sensor.fusebox_car", "unavailable");
+    expect(house(statesOf(site("ok", "", { L1: 1 }, [gone]), gone)).loads[0]).toMatchObject({ title: "Car", status: "unavailable", share: null });
+  });
+
   it("that is not measured draws nobody knows what, and not nothing", () => {
     expect(house(HOUSES.fault()).loads[0]?.drawW).toBeNull();
   });

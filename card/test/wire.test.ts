@@ -49,7 +49,9 @@ describe("a phase's bar", () => {
   });
 
   it("counts export above the fuse as too much, too", () => {
-    expect(wires(statesOf(site("over", "", { L1: -30 }, [], { solar_w: 9000 })))[0]?.bars[0]?.over).toBe(true);
+    const bar = wires(statesOf(site("over", "", { L1: -30 }, [], { solar_w: 9000 })))[0]?.bars[0];
+    expect(bar).toMatchObject({ over: true, beyondA: [-30, -25] });
+    expect(wires(HOUSES.fault())[0]?.bars.map((each) => each.beyondA)).toEqual([null, [25, 27.8], null]);
   });
 });
 

@@ -63,7 +63,7 @@ export function loadOf(state: HassState, site: Site, index: number, states: Hass
     title: titleOf(text(told.friendly_name), name),
     icon: ICONS[text(told.type)] ?? "mdi:ev-station",
     colour: colourOf(index),
-    status: text(told.status),
+    status: text(told.status) || "unavailable",
     mode: text(told.mode),
     modes: texts(told.modes),
     boosted: typeof told.boosted === "boolean" ? told.boosted : null,

@@ -34,11 +34,18 @@ export function keyOf(load: Load, control: Control): string {
   return `${load.entity} ${control}`;
 }
 
-/** What the load's entity shows of a control. A plan is not shown in the words in which it was asked for. */
-export function shownOf(load: Load, control: Exclude<Control, "plan">): Wish | null {
+/** What the load's entity shows of a control. */
+export function shownOf(load: Load, control: Control, wanted: Wish): Wish | null {
+  if (control === "plan") return planShown(load, wanted);
   if (control === "mode") return load.mode;
   if (control === "boost") return load.boosted;
   return control === "phases" ? load.phasesUsed : (load.currentA?.max ?? null);
+}
+
+/** A plan does not show the words in which it was asked for; and one of CONFIG's own stays when another is cleared. */
+function planShown(load: Load, wanted: Wish): Wish | null {
+  const isThere = load.plan !== null && load.plan.state !== "none";
+  return isThere || typeof wanted !== "object" ? wanted : null;
 }
 
 /** Null when it was done, else the sentence with which it was refused. */

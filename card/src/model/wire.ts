@@ -21,6 +21,8 @@ export interface Bar {
   readonly fuseA: number;
   readonly freeA: number | null;
   readonly over: boolean;
+  /** What flows beyond the fuse, in or out [A]; null where nothing does. */
+  readonly beyondA: readonly [number, number] | null;
   readonly segments: readonly Segment[];
   /** What the house makes itself and uses on this phase, or sends out [A]. */
   readonly ownA: number;
@@ -65,7 +67,12 @@ function barOf(circuit: Circuit, phase: string, loads: readonly Load[], mayExpor
   const segments = flowA === null ? [] : stacked(flowA, takersOn(phase, loads), mayExport);
   const exportA = Math.max(-(flowA ?? 0), 0);
   const ownA = Math.max(exportA, -(segments[0]?.fromA ?? 0));
-  return { phase, flowA, fuseA: circuit.fuseA, freeA, over, segments, ownA, exportA };
+  const beyondA = over ? beyond(flowA, circuit.fuseA) : null;
+  return { phase, flowA, fuseA: circuit.fuseA, freeA, over, beyondA, segments, ownA, exportA };
+}
+
+function beyond(flowA: number, fuseA: number): readonly [number, number] {
+  return flowA > 0 ? [fuseA, flowA] : [flowA, -fuseA];
 }
 
 export function takersOn(phase: string, loads: readonly Load[]): readonly Taker[] {

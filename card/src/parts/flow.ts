@@ -49,7 +49,8 @@ export class FuseboxFlow extends LitElement {
       }
       dl {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(64px, 1fr));
+        grid-auto-flow: column;
+        grid-auto-columns: minmax(min-content, 1fr);
         gap: 6px;
         margin: 8px 0 0;
       }
@@ -58,6 +59,7 @@ export class FuseboxFlow extends LitElement {
         align-items: center;
         gap: 5px;
         font-size: 12.5px;
+        white-space: nowrap;
         --mdc-icon-size: 18px;
       }
       dd {

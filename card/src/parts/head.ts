@@ -86,8 +86,8 @@ export class FuseboxHead extends LitElement {
     const reason = !missing ? site.reason : this.starting ? "" : say("not_running");
     return html`
       <button
-        class=${open ? "open" : ""}
-        aria-expanded=${open ? "true" : "false"}
+        class=${open || missing ? "open" : ""}
+        aria-expanded=${open || missing ? "true" : "false"}
         @click=${() => {
           this.open = !this.open;
         }}

@@ -103,7 +103,7 @@ export class FuseboxLoad extends LitElement {
   override render(): TemplateResult {
     const { load, say } = this;
     const resting = !["charging", "on", "switching"].includes(load.status);
-    const bad = load.status === "fault" || load.status === "blind";
+    const bad = ["fault", "blind", "unavailable"].includes(load.status);
     const mode = hoped(this.asks, keyOf(load, "mode"), load.mode);
     return html`<section class="${resting ? "resting" : ""} ${this.open ? "open" : ""}" style="--c: ${load.colour}">
       <button class="head" aria-expanded=${this.open ? "true" : "false"} @click=${this.toggle}>
@@ -112,7 +112,7 @@ export class FuseboxLoad extends LitElement {
           <span class="title">${load.title}</span>
           <span class="state dim">
             ${bad ? html`<ha-icon class="bad" icon="mdi:alert"></ha-icon>` : nothing}
-            ${sayOf(say, "status", load.status)} · ${sayOf(say, "mode", mode)}
+            ${sayOf(say, "status", load.status)}${mode === "" ? "" : ` · ${sayOf(say, "mode", mode)}`}
           </span>
         </span>
         <span class="number">

@@ -27,6 +27,10 @@ export const PLAN_LOOK = css`
     font-weight: 500;
     color: var(--fb-text);
   }
+  .plan[open] summary span {
+    padding: 8px 0;
+    white-space: normal;
+  }
   .plan[open] .turn {
     transform: rotate(180deg);
   }

@@ -39,7 +39,6 @@ export class FuseboxWire extends LitElement {
   }
 
   private bar(bar: Bar, main: boolean): TemplateResult {
-    const beyond = bar.over && (bar.flowA ?? 0) > 0 ? this.place(bar.fuseA, bar.flowA ?? 0) : null;
     return html`<div class="row ${bar.over ? "over" : ""}">
       <span class="phase">${bar.phase}</span>
       <div class="bar" role="img" aria-label=${this.told(bar)}>
@@ -52,8 +51,9 @@ export class FuseboxWire extends LitElement {
             style="--c: ${each.colour}; ${this.place(each.fromA, each.toA)}"
           ></span>`,
         )}
-        ${this.own(bar)} ${beyond === null ? nothing : html`<span class="beyond" style=${beyond}></span>`}
+        ${this.own(bar)} ${bar.beyondA === null ? nothing : html`<span class="beyond" style=${this.place(...bar.beyondA)}></span>`}
         ${this.axis.leftA < 0 ? html`<span class="zero" style="left: ${this.percent(0)}%"></span>` : nothing}
+        ${this.axis.leftA <= -bar.fuseA ? html`<span class="fuse" style="left: ${this.percent(-bar.fuseA)}%"></span>` : nothing}
         <span class="fuse" style="left: ${this.percent(bar.fuseA)}%"></span>
       </div>
       <span class="number">

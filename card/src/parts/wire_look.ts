@@ -47,7 +47,7 @@ export const WIRE_LOOK = css`
     font-size: 12px;
     line-height: 22px;
     white-space: nowrap;
-    color: var(--fb-dim);
+    color: color-mix(in srgb, var(--fb-dim) 60%, var(--fb-text));
     transition: none;
   }
   /* Where the words do not fit beside this, they wrap to where they are not seen. */

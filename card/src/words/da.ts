@@ -22,6 +22,7 @@ export const da: Words = {
   status_blind: "blind",
   status_fault: "fejl",
   status_switching: "skifter faser",
+  status_unavailable: "ikke tilgængelig",
   mode_standard: "Standard",
   mode_continuous: "Altid",
   mode_solar_priority: "Sol først",

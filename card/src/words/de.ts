@@ -22,6 +22,7 @@ export const de: Words = {
   status_blind: "blind",
   status_fault: "gestört",
   status_switching: "wechselt die Phasen",
+  status_unavailable: "nicht verfügbar",
   mode_standard: "Standard",
   mode_continuous: "Immer",
   mode_solar_priority: "Sonne zuerst",

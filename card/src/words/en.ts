@@ -21,6 +21,7 @@ export const en = {
   status_blind: "blind",
   status_fault: "fault",
   status_switching: "switching phases",
+  status_unavailable: "not available",
   mode_standard: "Standard",
   mode_continuous: "Always",
   mode_solar_priority: "Sun first",

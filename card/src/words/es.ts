@@ -22,6 +22,7 @@ export const es: Words = {
   status_blind: "sin medida",
   status_fault: "fallo",
   status_switching: "cambia de fases",
+  status_unavailable: "no disponible",
   mode_standard: "Estándar",
   mode_continuous: "Siempre",
   mode_solar_priority: "Sol primero",

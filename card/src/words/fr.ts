@@ -22,6 +22,7 @@ export const fr: Words = {
   status_blind: "sans mesure",
   status_fault: "en défaut",
   status_switching: "change de phases",
+  status_unavailable: "indisponible",
   mode_standard: "Standard",
   mode_continuous: "Toujours",
   mode_solar_priority: "Soleil d’abord",

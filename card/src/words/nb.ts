@@ -22,6 +22,7 @@ export const nb: Words = {
   status_blind: "blind",
   status_fault: "feil",
   status_switching: "bytter faser",
+  status_unavailable: "ikke tilgjengelig",
   mode_standard: "Standard",
   mode_continuous: "Alltid",
   mode_solar_priority: "Sol først",

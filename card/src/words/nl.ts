@@ -22,6 +22,7 @@ export const nl: Words = {
   status_blind: "blind",
   status_fault: "storing",
   status_switching: "wisselt van fasen",
+  status_unavailable: "niet beschikbaar",
   mode_standard: "Standaard",
   mode_continuous: "Altijd",
   mode_solar_priority: "Zon eerst",

@@ -22,6 +22,7 @@ export const sv: Words = {
   status_blind: "blind",
   status_fault: "fel",
   status_switching: "byter faser",
+  status_unavailable: "inte tillgänglig",
   mode_standard: "Standard",
   mode_continuous: "Alltid",
   mode_solar_priority: "Sol först",
