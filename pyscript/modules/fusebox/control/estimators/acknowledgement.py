@@ -61,6 +61,8 @@ def _limited(past: LoadMemory, state: LoadState, now_s: float) -> LoadMemory:
     ):
         return past
     told = any(same(shown_a, current_a) for _, current_a, _ in past.told)
+    # Who has taken more a moment ago rounds what it is told now.
+    told |= any(a is not None and a > shown_a and told_s < pending.unheard_s for told_s, a, _ in past.told)
     if not pending.from_a + tuning.SHOWN_SAME_A < shown_a < past.sent_a - tuning.SHOWN_SAME_A or told:
         return past
     return fast_replace(past, response=fast_replace(past.response, top_a=shown_a, top_s=now_s))
