@@ -344,37 +344,6 @@ def fusebox_clear_plan(load=None, **kwargs):
     return native.plan_services.clear_plan(BALANCER, now_s(), load, kwargs)
 
 
-@service("pyscript.fusebox_switch_phases", supports_response="optional")
-def fusebox_switch_phases(load=None, phases=None, **kwargs):
-    """yaml
-    name: Switch a charger's phases
-    description: >-
-      To one phase or to three, until its car is unplugged. It is stopped, rests and begins again at its minimum. Only
-      where CONFIG says switch_phases.
-    fields:
-      load:
-        name: Load
-        description: Its name in CONFIG, or its entity.
-        example: sensor.fusebox_car
-        required: true
-        selector:
-          entity:
-            filter:
-              domain: sensor
-      phases:
-        name: Phases
-        description: 1 or 3.
-        example: 1
-        required: true
-        selector:
-          select:
-            options:
-              - "1"
-              - "3"
-    """
-    return native.services.switch_phases(BALANCER, now_s(), load, phases, kwargs)
-
-
 @service("pyscript.fusebox_sessions", supports_response="only")
 def fusebox_sessions(load=None, days=30, **kwargs):
     """yaml
@@ -412,6 +381,41 @@ def fusebox_explain(**kwargs):
     description: Returns every limit in force, what each load gets, and why.
     """
     return native.services.explain(BALANCER)
+
+
+@service("pyscript.fusebox_commission", supports_response="optional")
+def fusebox_commission(load="all", confirm=False, stop=False, **kwargs):
+    """yaml
+    name: Test the wiring
+    description: >-
+      Moves each load a little and watches every meter, ten minutes at most, inside every limit. Without confirm it only
+      tells what it would do. sensor.fusebox_commissioning shows what it finds; no CONFIG is changed.
+    fields:
+      load:
+        name: Load
+        description: Its name in CONFIG, or its entity; all loads without it.
+        example: sensor.fusebox_car
+        default: all
+        selector:
+          entity:
+            filter:
+              domain: sensor
+      confirm:
+        name: Begin
+        description: Whether to begin.
+        example: true
+        default: false
+        selector:
+          boolean:
+      stop:
+        name: Stop
+        description: Ends a test that is under way.
+        example: true
+        default: false
+        selector:
+          boolean:
+    """
+    return native.commission_service.commission(BALANCER, now_s(), load, confirm, stop, kwargs)
 
 
 @service("pyscript.fusebox_detect", supports_response="only")

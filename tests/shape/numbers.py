@@ -10,7 +10,6 @@ from .sources import FUSEBOX, TUNING, tree
 OWN_FACTS = (
     # What a key of CONFIG may be, and is where it is not written: that key itself gives it another value.
     "config.load_schemas.", "config.sections.", "config.site_schema.", "config.guard_schema.", "config.plan_schema.",
-    "config.phase_switching.",
     # The calendar, and how a web address is written.
     "config.calendar.", "model.durations.", "model.web_address.",
     # Stand-ins of a proposed CONFIG, which its owner corrects before anything is steered by it.
@@ -26,6 +25,7 @@ OWN_FACTS = (
 """Files and folders whose numbers are facts."""
 
 FACTS: Mapping[str, frozenset[float]] = {
+    "balancer.commissioning": frozenset({100}),  # per cent
     "balancer.mqtt_values": frozenset({3, 255}),  # a state of Home Assistant, and the dots of one that is cut
     "balancer.observe": frozenset({100}),  # per cent
     "balancer.plans.show": frozenset({180}),  # what a database takes
@@ -39,7 +39,9 @@ FACTS: Mapping[str, frozenset[float]] = {
     "config.values": frozenset({25}),  # an example
     "control.data_quality": frozenset({2, 3}),  # places in a list of words
     # How often things are so and how exact: evidence is weighed with it, no behaviour hangs on one of them.
-    "control.diagnostics.wiring_fit": frozenset({0.1, 0.2, 0.25, 15, 20, 80, 1000}),
+    "control.diagnostics.wiring_fit": frozenset({0.1, 0.2, 0.25, 15, 20, 80, 100, 1000}),
+    "control.diagnostics.commissioning_plan": frozenset({3, 3.5, 4, 600}),  # what a test is agreed to do
+    "control.diagnostics.commissioning_report": frozenset({2, 5}),  # whole amps to which devices round
     "control.diagnostics.wiring_hypotheses": frozenset({0.001, 0.2, 0.4, 0.5, 0.6, 0.8, 0.9, 2, 4.6, 1000}),
     "control.limits.fuse_budget": frozenset({100, 124.5}),  # per cent; the filter of a Linky meter
     "control.limits.tariff_limit": frozenset({0.001}),  # next to nothing

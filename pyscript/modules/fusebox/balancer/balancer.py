@@ -36,6 +36,7 @@ from . import publish
 from .announce import tell_taking_over, tell_what_happened
 from .attributes import explanation
 from .boosts import Boosts, boosted
+from .commissioning import Commissioning
 from .device_sessions import DeviceSessions
 from .dry_run import DryRun
 from .energy.keeper import EnergyKeeper, start_keeper
@@ -61,13 +62,14 @@ class Balancer(ScriptRuntime):
         self.meters = singleton("meters", Meters)
         self.memory = singleton("memory", Memory)
         self.device_sessions = singleton("device_sessions", DeviceSessions)
+        self.commissioning = singleton("commissioning", Commissioning)
         self.links = Links()
         self.sender = Sender(ports, self.links, self.device_sessions)
         self.decision: Decision | None = None
         self.energy_keeper: EnergyKeeper | None = None
         self.site: Site | None = None
         self.as_set: Site | None = None
-        """The site with its loads as they are set: boosts aside."""
+        """As it is set: boosts aside."""
         self.snapshot: Snapshot | None = None
         self.plans = PlanRunner(ports, loaded, self.settings)
         self._writer = publish.Writer(ports, loaded, self.plans.told)
@@ -78,10 +80,8 @@ class Balancer(ScriptRuntime):
         self._seen: tuple[object, ...] = ()
         self._seen_s = self._run_s = float("-inf")
         self.tariff = watch()
-        self._link_failures = Failures("a connection")
-        self._energy_failures = Failures("counting energy")
-        self._failsafe = Failsafe()
-        self._dry_run = DryRun()
+        self._link_failures, self._energy_failures = Failures("a connection"), Failures("counting energy")
+        self._failsafe, self._dry_run = Failsafe(), DryRun()
         self._watched = self._entities()
 
     @property
@@ -99,6 +99,7 @@ class Balancer(ScriptRuntime):
         self.meters = singleton("meters", Meters)
         self.memory = singleton("memory", Memory)
         self.device_sessions = singleton("device_sessions", DeviceSessions)
+        self.commissioning.stop("the scripts were loaded anew")
         self.sender = Sender(self.ports, self.links, self.device_sessions)
 
     def _entities(self) -> tuple[str, ...]:
@@ -204,6 +205,7 @@ class Balancer(ScriptRuntime):
         quasars = await hand_over(site, snapshot, decision)
         problems = self._present_problems(site, decision, view, await self._missing.problems(view))
         self._writer.decision(site, snapshot, decision, problems, quasars)
+        self.commissioning.shown(self.ports, now_s)
         await tell_taking_over(self.ports, site)
         if not site.dry_run:
             await tell_what_happened(self.ports, now_s, decision, problems)
@@ -226,12 +228,11 @@ class Balancer(ScriptRuntime):
         self.site = self._site_now(plan, view)
         # A limit that is not known is no limit that could be kept: until it is, nothing rises.
         seen_now = self.device_sessions.observe(self.site, view, snapshot_of(self.site, view, self.meters))
-        began_s = day_began_s(now_s, self.ahead_s)
         self.tariff.observe(self.site, view, ahead_s(now_s, self.ahead_s))
         self.snapshot = fast_replace(
             seen_now,
             unsettled=self.settings.missing,
-            day_began_s=began_s,
+            day_began_s=day_began_s(now_s, self.ahead_s),
             allowance=self.tariff.allowance(),
             dimmed=self.tariff.dimmed,
         )
@@ -241,6 +242,7 @@ class Balancer(ScriptRuntime):
         self.memory = STORE["memory"] = self.decision.memory
         self.settings.keep(self.site, self.memory)
         self.tariff.decided(self.site, self.decision, now_s)
+        self.commissioning.observe(self.as_set, self.snapshot, self.decision)
         return self.site, self.snapshot, self.decision
 
     def _count_energy(self, site: Site, view: View, snapshot: Snapshot, decision: Decision) -> None:
@@ -276,11 +278,11 @@ class Balancer(ScriptRuntime):
     def _site_now(self, plan: Plan, view: View) -> Site:
         """The site with today's live values; built anew only when one of them has changed."""
         values = (self.settings.values(view), self.boosts.names, self.plans.now)
-        if self.site is None or values != self._values:
+        if self.as_set is None or values != self._values:
             self._values = values
             self.as_set = plan.site(values[0])
-            return boosted(self.plans.planned(self.as_set), values[1])
-        return self.site
+            self._wanted = boosted(self.plans.planned(self.as_set), values[1])
+        return self.commissioning.wished(self._wanted, self.as_set)
 
     async def reset(self, load: str, now_s: float) -> None:
         """Have a load's device reset now; ValueError with the reason when it cannot be."""

@@ -67,6 +67,8 @@ class Move:
     """Circuit -> how far its meter moved on each phase [A]."""
     noise_a: Mapping[str, PerPhase] = field(default_factory=dict)
     """Circuit -> how far it wavered before and after [A]; without it, as little as a meter that is still."""
+    level_a: Mapping[str, PerPhase] = field(default_factory=dict)
+    """Circuit -> what it showed at most, before or after [A]."""
     single_a: float | None = None
     """What a draw that is one value for several phases would mean on one of them [A], None for any other."""
     is_power: bool = False

@@ -12,8 +12,20 @@ from ... import tuning
 from ...model.electrics import Phase
 from ...model.equipment import Source
 from ...model.site import MAIN, Site
-from .wiring_fit import CLEAR, SURE, Explanation, Fit, is_measured, meter_phases, step_a, typical_ratio
-from .wiring_hypotheses import BLIND, OTHER_VOLTAGE, TURNED, UNITS, Hookup, MeterState, draw_is_wrong, is_as_written
+from .wiring_fit import CLEAR, SURE, Explanation, Fit, is_measured, meter_phases, step_a
+from .wiring_hypotheses import (
+    BLIND,
+    KILO,
+    OTHER_VOLTAGE,
+    TURNED,
+    Hookup,
+    MeterState,
+    draw_is_wrong,
+    is_as_written,
+)
+
+KINDS = {TURNED: "turned", OTHER_VOLTAGE: "voltage", -OTHER_VOLTAGE: "turned voltage", KILO: "kilo", BLIND: "blind"}
+"""What a meter makes of each amp -> which word is told of it."""
 
 
 class Claim(NamedTuple):
@@ -46,8 +58,8 @@ class Finding(NamedTuple):
     """Where CONFIG says otherwise."""
     problem: str
     """What is seen, and what to write if that is so."""
-    lines: tuple[str, ...]
-    """The lines of CONFIG that would be right; more than one where it may be the one or the other."""
+    lines: tuple[tuple[str, str], ...]
+    """The lines of CONFIG that would be right, each with its place; several where it may be the one or the other."""
     odds: float
     """The logarithm of how much likelier it is than that it is not so."""
 
@@ -97,9 +109,7 @@ def _claims(fit: Fit, explanation: Explanation) -> list[Claim]:
             found.append(Claim("exchanged" if base == 1.0 else "clamps", circuit, 0, state))
         for place, gain in enumerate(state.gains):
             expected = base if state.sources[place] is not phases[place] else 1.0
-            kind = {TURNED: "turned", OTHER_VOLTAGE: "voltage", -OTHER_VOLTAGE: "turned voltage", BLIND: "blind"}.get(
-                gain / expected
-            )
+            kind = KINDS.get(gain / expected)
             if kind is not None:
                 found.append(Claim(kind, circuit, place, state))
     loads = {load.name: load for load in fit.site.loads}
@@ -137,29 +147,18 @@ def _of_meter(fit: Fit, claim: Claim, state: MeterState, best: Explanation, odds
     if claim.kind == "turned":
         remedy = 'take "invert" away' if entry.invert else 'write "invert": True'
         problem = f"{path} seems to be turned round: {told}; {remedy} there if that is so"
-        return Finding(path, problem, (f'"{phase.name}": {_entry(entry, invert=not entry.invert)}',), odds)
+        return Finding(path, problem, ((path, f'"{phase.name}": {_entry(entry, invert=not entry.invert)}'),), odds)
+    if claim.kind == "kilo":
+        problem = f'{path} seems to tell kW which are taken for W: {told}; write "unit": "kW" there if that is so'
+        return Finding(path, problem, ((path, f'"{phase.name}": {_entry(entry, unit="kW")}'),), odds)
     if claim.kind == "blind":
-        return _blind(fit, claim, state, best, odds)
+        problem = f"{path} seems to show nothing of that phase: {told}; name another entity"
+        return Finding(path, problem, (), odds)
     also = " and turned round" if claim.kind == "turned voltage" else ""
     problem = (
         f"{path} seems to be multiplied by the voltage of another phase{also}: {told}; choose the clamp's phase in the "
         "meter's own settings, or move the clamp"
     )
-    return Finding(path, problem, (), odds)
-
-
-def _blind(fit: Fit, claim: Claim, state: MeterState, best: Explanation, odds: float) -> Finding:
-    """A meter that shows nothing of what flows there, or a thousandth of it."""
-    circuit = claim.name
-    phase, source = meter_phases(fit.site, circuit)[claim.place], state.sources[claim.place]
-    path, entry = grid_path(circuit, phase), fit.site.circuit(circuit).grid[phase]
-    behind = [name for name, hookup in best.loads.items() if source in hookup.phases]
-    ratios = [typical_ratio(fit.moves[name], best.loads[name], circuit, phase) or 0.0 for name in behind]
-    told = _evidence(fit, circuit, phase, source, best)
-    if ratios and all(UNITS[2] / 2 < ratio < UNITS[2] * 2 for ratio in ratios):
-        problem = f'{path} seems to tell kW which are taken for W: {told}; write "unit": "kW" there if that is so'
-        return Finding(path, problem, (f'"{phase.name}": {_entry(entry, unit="kW")}',), odds)
-    problem = f"{path} seems to show nothing of that phase: {told}; name another entity"
     return Finding(path, problem, (), odds)
 
 
@@ -177,7 +176,7 @@ def _exchanged(site: Site, claim: Claim, state: MeterState, odds: float) -> Find
     right = sorted((state.sources[place], grid[phases[place]]) for place in moved)
     lines = ", ".join(f'"{phase.name}": {_entry(entry)}' for phase, entry in right)
     problem = f"{names} seem to be exchanged: loads are seen on each other's phase; write {lines} if that is so"
-    return Finding(paths[0], problem, (lines,), odds)
+    return Finding(paths[0], problem, ((paths[0], lines),), odds)
 
 
 def _of_load(fit: Fit, claim: Claim, hookup: Hookup, odds: float) -> Finding:
@@ -191,22 +190,22 @@ def _of_load(fit: Fit, claim: Claim, hookup: Hookup, odds: float) -> Finding:
         line = f'"phases": [{listed}]'
         seen = f"in its last {times} changes it was seen on {names}, last by {last_a:.1f} A"
         problem = f"{path} seems to be wrong: {seen}; write {line} if that is so"
-        return Finding(path, problem, (line,), odds)
+        return Finding(path, problem, ((path, line),), odds)
     if claim.kind == "circuit":
         line = f'"circuit": "{hookup.circuit}"'
         seen = f"in its last {times} changes it was seen in {hookup.circuit} and not in {load.circuit}"
         problem = f"{path} seems to be wrong: {seen}; write {line} if that is so"
-        return Finding(path, problem, (line,), odds)
+        return Finding(path, problem, ((path, line),), odds)
     key = "power" if "power" in load.device else "draw"
     path = f"loads.{name}.{key}"
     source = load.device.get(key)
     if hookup.draw is None or not isinstance(source, Source):
         problem = f"{path} tells other than what the meters show of it; name its own sensor, or leave {key} out"
-        return Finding(path, problem, (f'"{key}": None',), odds)
+        return Finding(path, problem, ((path, f'"{key}": None'),), odds)
     unit = "W" if hookup.draw > 1 else "kW"
     line = f'"{key}": {_entry(source, unit=unit)}'
     problem = f"{path} seems to be in {unit}: write {line} if that is so"
-    return Finding(path, problem, (line,), odds)
+    return Finding(path, problem, ((path, line),), odds)
 
 
 def _evidence(fit: Fit, circuit: str, phase: Phase, source: Phase, best: Explanation) -> str:

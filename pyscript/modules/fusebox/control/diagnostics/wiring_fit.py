@@ -15,7 +15,7 @@ from ...model.electrics import Phase
 from ...model.load import Load
 from ...model.phases_memory import Move
 from ...model.site import Site
-from .wiring_hypotheses import UNITS, Hookup, MeterState, hookups, meter_states
+from .wiring_hypotheses import KILO, UNITS, Hookup, MeterState, hookups, meter_states
 
 SURE = math.log(1000)
 """What is told is a thousand times likelier than that all is as CONFIG says."""
@@ -29,6 +29,8 @@ ANY_MOVE_A = 80.0
 """That may be anything in a range as wide as this [A]."""
 INEXACT = 0.1
 """A sensor, or a car that was told a current, is exact to this part."""
+LARGEST_A = 100.0
+"""No phase of a home carries more [A]."""
 NEGLIGIBLE = 15.0
 """What is less likely by this logarithm, however the rest may be, is not looked at."""
 
@@ -57,9 +59,11 @@ def step_a(move: Move, hookup: Hookup) -> float:
     return sum(a or 0.0 for a in move.drawn_a) / hookup.draw / count
 
 
-def log_likelihood(seen_a: float, expected_a: float, noise_a: float) -> float:
-    """How likely a meter shows that where this is to be expected."""
-    spread_a = math.hypot(QUIET_A, noise_a, INEXACT * expected_a)
+def log_likelihood(seen_a: float, expected_a: float, noise_a: float, made: float = 1.0) -> float:
+    """How likely a meter that makes so much of each amp shows that where this is to be expected."""
+    # What tells a thousandth of everything tells a thousandth of all that wavers too.
+    quiet_a = QUIET_A * made if made == KILO else QUIET_A
+    spread_a = math.hypot(quiet_a, noise_a, INEXACT * expected_a)
     off = (seen_a - expected_a) / spread_a
     return math.log((1 - CHANCE) * math.exp(-off * off / 2) / (spread_a * math.sqrt(2 * math.pi)) + CHANCE / ANY_MOVE_A)
 
@@ -85,17 +89,24 @@ class _Likelihoods:
         """What the meter at this place has shown, if it is on `source` with that gain."""
         behind = circuit in self._above[hookup.circuit] and source in hookup.phases
         made = gain if behind else 0.0
+        phase = meter_phases(self._site, circuit)[place]
+        if gain == KILO and not self._is_tiny(circuit, phase):
+            return -math.inf
         key = (len(hookup.phases), hookup.draw, hookup.share, circuit, place, made)
         if key not in self._known:
-            phase = meter_phases(self._site, circuit)[place]
             found = 0.0
             for move in self._moves:
                 seen_a = move.seen_a[circuit][phase] if circuit in move.seen_a else None
                 if seen_a is not None:
                     noise_a = move.noise_a[circuit][phase] if circuit in move.noise_a else None
-                    found += log_likelihood(seen_a, made * step_a(move, hookup), noise_a or 0.0)
+                    found += log_likelihood(seen_a, made * step_a(move, hookup), noise_a or 0.0, made)
             self._known[key] = found
         return self._known[key]
+
+    def _is_tiny(self, circuit: str, phase: Phase) -> bool:
+        """Whether a meter has never shown more than a thousandth of what a house may take."""
+        shown = [move.level_a[circuit][phase] for move in self._moves if circuit in move.level_a]
+        return len(shown) == len(self._moves) and all(a is not None and abs(a) <= KILO * LARGEST_A for a in shown)
 
     def _best(self, hookup: Hookup, circuit: str, place: int) -> float:
         phases = meter_phases(self._site, circuit)
@@ -169,13 +180,3 @@ class Fit:
             chosen[name] = best
             score += most
         return Explanation(score, meters, chosen)
-
-
-def typical_ratio(moves: Sequence[Move], hookup: Hookup, circuit: str, phase: Phase) -> float | None:
-    """How much of a load's moves its meter showed, usually; None where it showed none."""
-    shown = [
-        (move.seen_a[circuit][phase] or 0.0) / step_a(move, hookup)
-        for move in moves
-        if circuit in move.seen_a and move.seen_a[circuit][phase] is not None and step_a(move, hookup)
-    ]
-    return sorted(shown)[len(shown) // 2] if shown else None

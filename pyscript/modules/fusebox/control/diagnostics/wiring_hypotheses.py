@@ -23,10 +23,11 @@ TURNED = -1.0
 OTHER_VOLTAGE = -0.5
 """What a meter makes of it that multiplies it by the voltage of another phase: the cosine of 120 degrees."""
 BLIND = 0.0
-"""What one makes of it that is somewhere else, or that tells kilowatts which are taken for watts."""
+"""What one makes of it that is somewhere else."""
 
 UNITS = (1.0, 1000.0, 0.001)
 """What a sensor may tell of each of its units: all of it, W taken for kW, kW taken for W."""
+KILO = UNITS[2]
 SHARES = (1.0, 0.9, 0.8, 0.6, 0.4, 0.2)
 """How much of its rating something that is only switched may draw: nobody looks at its label."""
 
@@ -65,10 +66,11 @@ def meter_states(phases: tuple[Phase, ...]) -> Sequence[MeterState]:
     for sources in permutations(phases):
         moved = [source is not phase for source, phase in zip(sources, phases, strict=True)]
         if not any(moved):
-            others = (TURNED, OTHER_VOLTAGE, -OTHER_VOLTAGE, BLIND)
+            others = (TURNED, OTHER_VOLTAGE, -OTHER_VOLTAGE, KILO, BLIND)
             found += [MeterState(sources, gains, prior) for gains, prior in _gains(as_written, others)]
             continue
-        prior = FAULT + PART * sum(moved)
+        # Two are exchanged by one mistake, three by two.
+        prior = FAULT * (sum(moved) - 1) + PART
         # Whole meters that are exchanged tell the other phase; clamps alone are multiplied by the wrong voltage.
         for exchanged in (1.0, OTHER_VOLTAGE):
             base = tuple(exchanged if away else 1.0 for away in moved)
@@ -93,7 +95,9 @@ def _gains(base: tuple[float, ...], faults: Sequence[float]) -> Iterator[tuple[t
 
 def hookups(site: Site, load: Load, metered: Sequence[str], draws: Sequence[float | None]) -> Iterator[Hookup]:
     """All ways in which a load may be wired that its meters could tell apart; the first of `draws` is as written."""
-    circuits = dict.fromkeys((load.circuit, *metered))
+    # Where the same meters see it a circuit is as good as another.
+    seen_by = {frozenset(c.name for c in site.above(name) if c.grid): name for name in (*metered, load.circuit)}
+    circuits = [load.circuit, *(name for name in seen_by.values() if name != load.circuit)]
     choices = [choice for count in range(1, len(site.phases) + 1) for choice in combinations(site.phases, count)]
     for phases in choices:
         elsewhere = 0.0 if phases == load.phases else PART if set(phases) < set(load.phases) else FAULT

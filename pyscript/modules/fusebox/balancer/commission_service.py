@@ -1,0 +1,59 @@
+"""`fusebox_commission`: tells what a test of the wiring would do, begins one, or stops it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..model.decision import Decision
+from ..model.site import Site
+from ..model.snapshot import Snapshot
+from ..runtime.service_errors import Others, ServiceError, answered, refuse_others
+from ..runtime.service_fields import on_or_off
+from .balancer import Balancer
+from .services import load_of, plan_in_force
+
+ALL = "all"
+"""In place of a load."""
+
+
+async def commission(
+    balancer: Balancer, now_s: float, load: object, confirm: object, stop: object, others: Others
+) -> object:
+    """The service; a refusal reaches the caller as a failed call."""
+    return await answered(_commission(balancer, now_s, load, confirm, stop, others))
+
+
+async def _commission(
+    balancer: Balancer, now_s: float, load: object, confirm: object, stop: object, others: Others
+) -> Mapping[str, object]:
+    refuse_others(others, "load", "confirm", "stop")
+    test, begins = balancer.commissioning, on_or_off("confirm", confirm)
+    if on_or_off("stop", stop):
+        test.stop("it was stopped")
+        await balancer.run_anew(now_s)
+        return {"state": test.state, **test.attributes()}
+    chosen = _chosen(balancer, load)
+    site, snapshot, decision = _seen(balancer)
+    if test.is_running:
+        raise ServiceError('a test is under way; sensor.fusebox_commissioning shows it, and "stop: true" ends it')
+    try:
+        told = test.plan(site, snapshot, decision, chosen)
+    except ValueError as error:
+        raise ServiceError(str(error)) from error
+    if begins:
+        test.begin(site, snapshot, decision, chosen)
+        await balancer.run_anew(now_s)
+        return {"state": test.state, "plan": told}
+    return {"state": test.state, "plan": told, "next": "call it again with confirm: true", **test.attributes()}
+
+
+def _chosen(balancer: Balancer, load: object) -> Sequence[str]:
+    plan = plan_in_force(balancer)
+    return [each.name for each in plan.site({}).loads] if load in (None, ALL) else [load_of(plan, load).name]
+
+
+def _seen(balancer: Balancer) -> tuple[Site, Snapshot, Decision]:
+    """The last decision, and what it was made of."""
+    if balancer.as_set is None or balancer.snapshot is None or balancer.decision is None:
+        raise ServiceError("nothing has been seen yet")
+    return balancer.as_set, balancer.snapshot, balancer.decision

@@ -1,0 +1,128 @@
+"""Plays a test of the wiring within the ordinary steps: what it wishes is decided like any other wish, and shown.
+
+When the script is loaded anew or Home Assistant dies nothing has to be put back: what was wished is no part of CONFIG.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from ..control.diagnostics.commissioning import ABORTED, DONE, IDLE, RUNNING, Test, aborted, advanced, begun
+from ..control.diagnostics.commissioning_plan import Nudge, explained, nudged, refusal
+from ..control.diagnostics.commissioning_report import Report, report_of
+from ..model.decision import Decision
+from ..model.site import Site
+from ..model.snapshot import Snapshot
+from ..runtime.ports import Ports
+from ..runtime.publisher import EntityPublisher
+from ..runtime.store import STORE
+
+ENTITY = "sensor.fusebox_commissioning"
+"""Shows how far a test is, and what it has found."""
+NOTHING = Report((), (), ())
+
+
+class Commissioning:
+    """The last test; it outlives a load of the script, which ends it."""
+
+    def __init__(self) -> None:
+        self.test: Test | None = None
+        self.report: Report = NOTHING
+        self._site: Site | None = None
+        self._wish: tuple[Nudge, Site] | None = None
+        self._nudged: Site | None = None
+
+    @property
+    def state(self) -> str:
+        """Its state in a word."""
+        return IDLE if self.test is None else self.test.state
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a test is under way."""
+        return self.state == RUNNING
+
+    def plan(self, site: Site, snapshot: Snapshot, decision: Decision, chosen: Sequence[str]) -> str:
+        """What a test would do, in sentences; ValueError with the reason where none can be."""
+        why = refusal(site, snapshot, decision)
+        if why:
+            raise ValueError(why)
+        return explained(site, snapshot, decision.memory.loads, frozenset(chosen))
+
+    def begin(self, site: Site, snapshot: Snapshot, decision: Decision, chosen: Sequence[str]) -> None:
+        """Test these loads from now on."""
+        before = self.test if self._site is site else None
+        self.test = begun(site, snapshot, decision.memory.loads, chosen, before)
+        self.report, self._site = NOTHING, site
+
+    def stop(self, reason: str) -> None:
+        """End a test that is under way; what it has found until now stays."""
+        if self.test is not None and self.test.state == RUNNING:
+            self.test = aborted(self.test, reason)
+
+    def wished(self, site: Site, as_set: Site | None) -> Site:
+        """The site with what the test wishes now; a CONFIG or a service that sets something else ends the test."""
+        if self.state == RUNNING and self._site is not as_set and self._site != as_set:
+            self.stop("a setting was changed")
+        nudge = None if self.test is None else self.test.nudge
+        if nudge is None:
+            return site
+        wish = (nudge, site)
+        if self._wish is None or self._wish[0] != nudge or self._wish[1] is not site:
+            self._wish, self._nudged = wish, nudged(site, nudge)
+        return self._nudged or site
+
+    def observe(self, site: Site | None, snapshot: Snapshot, decision: Decision) -> None:
+        """Go on with what is seen now. `site` as it is set."""
+        if self.test is None or self.test.state != RUNNING or site is None:
+            return
+        before = len(self.test.done)
+        self.test = advanced(self.test, site, snapshot, decision)
+        if len(self.test.done) != before or self.test.state != RUNNING:
+            self.report = report_of(site, self.test)
+
+    def shown(self, ports: Ports, now_s: float) -> None:
+        """Shows the entity, once anybody has asked for a test."""
+        if self.test is not None:
+            publisher = STORE.setdefault("commissioning_shown", EntityPublisher(ports, "commissioning"))
+            publisher.write(now_s, ENTITY, self.state, self.attributes())
+
+    def attributes(self) -> dict[str, object]:
+        """What the entity tells."""
+        test, report = self.test, self.report
+        trial = None if test is None else test.trial
+        started = None if test is None else datetime.fromtimestamp(test.begun_s, UTC).isoformat(timespec="seconds")
+        return {
+            "friendly_name": "Fusebox commissioning",
+            "icon": "mdi:clipboard-check-outline",
+            "reason": self._reason(),
+            "load": None if trial is None or test is None or test.state != RUNNING else trial.load,
+            "progress_pct": self._progress_pct(),
+            "started": started,
+            "report": list(report.rows),
+            "config": list(report.config),
+            "findings": list(report.problems),
+        }
+
+    def _reason(self) -> str:
+        test = self.test
+        if test is None:
+            return "no test yet"
+        if test.state == ABORTED:
+            return test.reason
+        left = f"; left out: {', '.join(test.left_out)}" if test.left_out else ""
+        if test.state == DONE:
+            count = len(self.report.config)
+            lines = "no line" if count == 0 else "one line" if count == 1 else f"{count} lines"
+            unsure = f"; not sure of {', '.join(test.unsure)}: test again" if test.unsure else ""
+            return f"{lines} of CONFIG to change{unsure}{left}"
+        return f"moves {test.trial.load}{left}" if test.trial is not None else f"begins{left}"
+
+    def _progress_pct(self) -> int:
+        test = self.test
+        if test is None:
+            return 0
+        loads = len(test.done) + len(test.waiting) + (test.trial is not None)
+        part = 0.0 if test.trial is None else test.trial.place / max(len(test.trial.levels_a), 1)
+        return 100 if test.state == DONE else round(100 * (len(test.done) + part) / max(loads, 1))

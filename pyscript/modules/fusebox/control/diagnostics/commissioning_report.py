@@ -1,0 +1,119 @@
+"""What a test has found, for people: a row for each load and meter, and the lines of CONFIG that are right. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ... import tuning
+from ...model.electrics import floor_to_step
+from ...model.load import Load
+from ...model.site import Site
+from ..estimators.acknowledgement import same
+from .commissioning import Test
+from .commissioning_trial import Trial
+from .wiring_findings import findings, grid_path
+from .wiring_fit import Explanation, Fit, meter_phases
+
+STEPS_A = (5.0, 2.0, 1.0)
+"""Devices round to whole amps, or to several of them [A]."""
+Row = Mapping[str, object]
+
+
+class Report(NamedTuple):
+    """All that was found."""
+
+    rows: tuple[Row, ...]
+    """A row for each load, then for each meter."""
+    config: tuple[str, ...]
+    """What to write in CONFIG, each with its place."""
+    problems: tuple[str, ...]
+    """What is not as CONFIG says, in sentences with their evidence."""
+
+
+def report_of(site: Site, test: Test) -> Report:
+    """What this test has found until now."""
+    loads = {load.name: load for load in site.loads}
+    moves = {name: found for name, found in test.moves.items() if found}
+    fit = Fit(site, moves)
+    found = findings(fit) if moves else ()
+    habits = [habit for trial in test.trials for habit in _habits(loads[trial.load], trial)]
+    lines = [line for each in found for line in each.lines]
+    lines += [(path, line) for path, line, _ in habits]
+    best = fit.best() if moves else None
+    rows = [_load_row(loads[trial.load], trial, best) for trial in test.trials]
+    rows += _meter_rows(site, test, best)
+    problems = (*(each.problem for each in found), *(problem for *_, problem in habits))
+    return Report(tuple(rows), tuple(dict.fromkeys(f"{path}: {line}" for path, line in lines)), problems)
+
+
+def _load_row(load: Load, trial: Trial, best: Explanation | None) -> Row:
+    """What one load has shown."""
+    hookup = None if best is None else best.loads.get(load.name)
+    seen = trial.moves
+    return {
+        "load": load.name,
+        "phases": None if hookup is None else [phase.name for phase in hookup.phases],
+        "circuit": None if hookup is None else hookup.circuit,
+        "changes": len(seen),
+        "up_s": _times(trial.ups_s),
+        "down_s": _times(trial.downs_s),
+        "rounds_to_a": rounding_a(load, trial),
+        "pauses": pauses(trial),
+        "least_a": min((a for _, a in trial.drew_a if a > tuning.DRAWS_A), default=None),
+        "draw_is_true": None if hookup is None or not trial.drew_a else hookup.draw is not None,
+    }
+
+
+def _meter_rows(site: Site, test: Test, best: Explanation | None) -> Sequence[Row]:
+    """What the meters have shown."""
+    found = []
+    for circuit, state in ({} if best is None else best.meters).items():
+        for place, phase in enumerate(meter_phases(site, circuit)):
+            lags_s = tuple(lag_s for trial in test.trials for where, lag_s in trial.lags_s if where == circuit)
+            gain, source = state.gains[place], state.sources[place]
+            path = grid_path(circuit, phase)
+            found.append({"meter": path, "phase": source.name, "shows": gain, "late_s": _times(lags_s)})
+    return found
+
+
+def _times(times_s: Sequence[float]) -> Row | None:
+    """The usual time and the longest [s]; None where none was seen."""
+    if not times_s:
+        return None
+    return {"median": round(sorted(times_s)[len(times_s) // 2], 1), "worst": round(max(times_s), 1)}
+
+
+def rounding_a(load: Load, trial: Trial) -> float | None:
+    """To what a device rounds what it is told [A]; None where it takes it as it is."""
+    told = {(told_a, shown_a) for told_a, shown_a in trial.shown_a if told_a > 0 and shown_a > 0}
+    if load.on_off:
+        return None
+    rounded_a = [shown_a for told_a, shown_a in told if not same(told_a, shown_a)]
+    if not rounded_a or max(rounded_a) >= max(shown_a for _, shown_a in told):
+        # It may as well be the most that it takes.
+        return None
+    for step_a in STEPS_A:
+        if all(same(floor_to_step(told_a, step_a), shown_a) for told_a, shown_a in told):
+            return step_a
+    return None
+
+
+def pauses(trial: Trial) -> bool | None:
+    """Whether 0 stops it; None where that was not seen."""
+    stopped = [took_a for offered_a, took_a in trial.drew_a if offered_a <= 0]
+    return all(took_a <= tuning.DRAWS_A for took_a in stopped) if stopped else None
+
+
+def _habits(load: Load, trial: Trial) -> Sequence[tuple[str, str, str]]:
+    """Where a device is otherwise than CONFIG says: the place, the line, and the sentence."""
+    found, name = [], load.name
+    step_a = rounding_a(load, trial)
+    if step_a is not None and step_a > load.step_a:
+        told = f"loads.{name}.step_a: it rounds what it is told to {step_a:g} A"
+        found.append((f"loads.{name}.step_a", f'"step_a": {step_a:g}', f'{told}; write "step_a": {step_a:g}'))
+    if pauses(trial) is False:
+        took_a = max(a for offered_a, a in trial.drew_a if offered_a <= 0)
+        problem = f"loads.{name}.switch: it goes on with {took_a:.1f} A when it is to pause; name what pauses it"
+        found.append((f"loads.{name}.switch", '"switch": what pauses it', problem))
+    return found

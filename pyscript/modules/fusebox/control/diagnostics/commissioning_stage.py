@@ -1,0 +1,143 @@
+"""One level of a test: what is seen at it until nothing moves any more, and how long that took. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from ... import tuning
+from ...model.electrics import ALL_PHASES, PerPhase
+from ...model.load import Load
+from ...model.load_memory import LoadMemory
+from ...model.phases_memory import Move
+from ...model.snapshot import LoadState, Snapshot
+
+
+class Sample(NamedTuple):
+    """What was seen at one instant."""
+
+    at_s: float
+    """When [s since 1970]."""
+    grid_a: Mapping[str, PerPhase]
+    """What each circuit's meters showed [A]."""
+    draw_a: PerPhase
+    """What the load's own sensor told [A], None where it has none."""
+    single_a: float | None
+    """What that means on one phase where it is one value for several [A]."""
+    offered_a: float
+    """What its device showed that it may take [A]."""
+    told_a: float
+    """What it is to be at [A]."""
+    sent_a: float
+    """What it was told last [A]."""
+    others_a: float
+    """What the other loads took together [A]."""
+
+
+def sample_of(load: Load, snapshot: Snapshot, past: LoadMemory) -> Sample:
+    """What is seen of a load and of all meters now."""
+    state = snapshot.loads[load.name]
+    grid_a = {
+        circuit: PerPhase.of({phase: reading.value for phase, reading in phases.items()})
+        for circuit, phases in snapshot.grid_a.items()
+    }
+    others = [sum(a or 0.0 for a in each.draw_a) for name, each in snapshot.loads.items() if name != load.name]
+    offered_a = _offered_a(load, state, past)
+    return Sample(
+        snapshot.now_s, grid_a, state.draw_a, state.single_a, offered_a, past.setpoint_a, _sent_a(past), sum(others)
+    )
+
+
+def _offered_a(load: Load, state: LoadState, past: LoadMemory) -> float:
+    if state.on is False:
+        return 0.0
+    if load.on_off:
+        return load.max_a if state.on else 0.0
+    return past.setpoint_a if state.offer_a is None else state.offer_a
+
+
+def _sent_a(past: LoadMemory) -> float:
+    told_a = past.pending.current_a
+    return past.setpoint_a if told_a is None or past.pending.on is False else told_a
+
+
+def drawn_a(sample: Sample) -> float | None:
+    """What a load's own sensor tells in all [A], None where it has none."""
+    known = [a for a in sample.draw_a if a is not None]
+    return sum(known) if known else None
+
+
+class Plateau(NamedTuple):
+    """What was seen while nothing moved."""
+
+    grid_a: Mapping[str, PerPhase]
+    """What each meter usually showed [A]."""
+    noise_a: Mapping[str, PerPhase]
+    """How far it wavered [A]."""
+    last: Sample
+    """The newest of it."""
+
+
+def plateau_of(samples: Sequence[Sample]) -> Plateau:
+    """These samples as one."""
+    circuits = samples[-1].grid_a
+    return Plateau(
+        {circuit: _each(samples, circuit, _middle) for circuit in circuits},
+        {circuit: _each(samples, circuit, _half_range) for circuit in circuits},
+        samples[-1],
+    )
+
+
+def _each(samples: Sequence[Sample], circuit: str, of: Callable[[list[float]], float]) -> PerPhase:
+    found = {}
+    for phase in ALL_PHASES:
+        values = [a for a in (sample.grid_a[circuit][phase] for sample in samples) if a is not None]
+        found[phase] = of(values) if values else None
+    return PerPhase.of(found)
+
+
+def _middle(values: list[float]) -> float:
+    return sorted(values)[len(values) // 2]
+
+
+def _half_range(values: list[float]) -> float:
+    return (max(values) - min(values)) / 2
+
+
+def move_of(load: Load, is_power: bool, before: Plateau, after: Plateau) -> Move | None:
+    """What lies between two plateaus; None where nobody moved, or other loads moved too."""
+    told_a = after.last.offered_a - before.last.offered_a
+    drew_a, draws_a = drawn_a(before.last), drawn_a(after.last)
+    moved_a = max(abs(told_a), abs((draws_a or 0.0) - (drew_a or 0.0)))
+    if moved_a < tuning.CLEARLY_A or abs(after.last.others_a - before.last.others_a) > tuning.TOLERANCE_A:
+        return None
+    seen_a = {circuit: _pairs(before.grid_a[circuit], grid_a, _less) for circuit, grid_a in after.grid_a.items()}
+    noise_a = {circuit: _pairs(before.noise_a[circuit], waver_a, max) for circuit, waver_a in after.noise_a.items()}
+    known = before.last.single_a is not None and after.last.single_a is not None
+    single_a = _less(before.last.single_a or 0.0, after.last.single_a or 0.0) if known else None
+    own_a = _pairs(before.last.draw_a, after.last.draw_a, _less)
+    has_one = single_a is not None and len(load.phases) > 1
+    level_a = {circuit: _pairs(before.grid_a[circuit], grid_a, _larger) for circuit, grid_a in after.grid_a.items()}
+    return Move(own_a, seen_a, noise_a, level_a, single_a if has_one else None, is_power, told_a)
+
+
+def _less(before: float, after: float) -> float:
+    return after - before
+
+
+def _larger(before: float, after: float) -> float:
+    return max(abs(before), abs(after))
+
+
+def _pairs(before: PerPhase, after: PerPhase, join: Callable[[float, float], float]) -> PerPhase:
+    pairs = zip(before, after, strict=True)
+    return PerPhase(*[None if one is None or two is None else join(one, two) for one, two in pairs])
+
+
+def half_way_s(seen: Sequence[tuple[float, float | None]]) -> float | None:
+    """When something had gone half of its way from the first of (when, what) to the last; None where it did not go."""
+    known = [(at_s, value) for at_s, value in seen if value is not None]
+    if len(known) < 2 or abs(known[-1][1] - known[0][1]) < tuning.CLEARLY_A:
+        return None
+    first, last = known[0][1], known[-1][1]
+    return next(at_s for at_s, value in known if (value - first) / (last - first) >= 1 / 2)
