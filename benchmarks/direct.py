@@ -16,9 +16,11 @@ from fusebox.balancer.observe import snapshot_of
 from fusebox.config.read_config import read_config
 from fusebox.control.control import step
 from fusebox.devices.driver import ServiceCall
+from fusebox.model.decision import Decision
 from fusebox.model.memory import Memory
 from fusebox.model.readings import Meters, View
-from fusebox.runtime.load_persistence import to_plain, with_restored
+from fusebox.model.site import Site
+from fusebox.model.snapshot import Snapshot
 
 
 class State(str):
@@ -57,12 +59,6 @@ class Direct:
     async def __aexit__(self, *_: object) -> None:
         tuning.override({})
 
-    def kept_for(self, other: Direct, at_s: float) -> Direct:
-        """Another that starts at this second with what this one has kept for a restart."""
-        now_s = (self._start + timedelta(seconds=at_s)).timestamp()
-        other.memory = with_restored(Memory(), to_plain(self._site, self.memory), now_s)
-        return other
-
     def _get(self, entity: str) -> State:
         try:
             return self._states[entity]
@@ -76,11 +72,15 @@ class Direct:
             self._states[entity] = State.of(state, now)
         view = View(self._get, now.timestamp())
         snapshot = self._sessions.observe(self._site, view, snapshot_of(self._site, view, self._meters))
-        decision = step(self._site, snapshot, self.memory)
+        site, decision = self.decided(snapshot)
         self.memory = decision.memory
-        due = self._sessions.calls(self._site, view, snapshot, decision)
+        due = self._sessions.calls(site, view, snapshot, decision)
         calls = [_plain(call) for _, calls in due for call in calls]
         return {"t": message["t"], "calls": calls, "states": {}, "responses": []}
+
+    def decided(self, snapshot: Snapshot) -> tuple[Site, Decision]:
+        """The decision, and the site that it is made for."""
+        return self._site, step(self._site, snapshot, self.memory)
 
 
 def _plain(call: ServiceCall) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import importlib.util
 import sys
 
 COMMANDS = {
+    "commission": "simhouse.cli.commission",
     "demo": "simhouse.cli.demo",
     "detect": "simhouse.cli.detect",
     "easee-ids": "simhouse.cli.easee_ids",

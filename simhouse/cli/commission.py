@@ -1,0 +1,86 @@
+"""`python -m simhouse commission --config FILE --faults turned:L2 phase:car=L3`: what a test of the wiring finds.
+
+The scripts are given FILE; the simulated house is wired otherwise: `turned:L1`, `exchanged:L1=L2`, `phase:LOAD=L2`,
+`circuit:LOAD=garage`, `unit:L1` or `unit:LOAD` (kW that are taken for W), `late:SECONDS`, `rounding:LOAD=2`,
+`deaf:LOAD` (0 does not pause it), `lying:LOAD=0.5` (its draw sensor tells so much of it).
+"""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from ..commission.faults import Planted, WrongFault, plant
+from ..commission.play import Told, house_of, play
+from ..devices.meter import NotSimulated
+from ..house.config_file import read_config_file
+from ..house.plan import EXAMPLES, example_or_file
+from ..house.trace_columns import InputError
+
+START = datetime(2026, 3, 10, 14, tzinfo=UTC)
+WIDE = 150
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Plays the test; 0 when just what was planted was found, 1 when not, 2 when it cannot be played."""
+    parser = argparse.ArgumentParser(
+        prog="simhouse commission", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--config", type=Path, help="a site_config.py or an example's name")
+    parser.add_argument("--faults", nargs="*", default=[], metavar="FAULT", help="what is wired otherwise")
+    parser.add_argument("--seed", type=int, default=1, help="another seed, another household")
+    options = parser.parse_args(argv)
+    try:
+        path = example_or_file(options.config) or EXAMPLES / "three_phase_evening.py"
+        planted = plant(read_config_file(path), options.faults)
+        house = house_of(planted, START, options.seed)
+    except (InputError, NotSimulated, WrongFault) as error:
+        print(f"simhouse commission: {error}", file=sys.stderr)
+        return 2
+    from ..host.pyscript_host import Host  # late: bad input should not wait for it
+
+    told = asyncio.run(play(planted, house, Host, print))
+    console = Console()
+    _print(console if console.is_terminal else Console(width=WIDE), planted, told)
+    return 0 if told.state == "done" and sorted(told.attributes["config"]) == sorted(_lines(planted)) else 1
+
+
+def _lines(planted: Planted) -> list[str]:
+    return [line for line in planted.expected if not line.startswith("late")]
+
+
+def _print(console: Console, planted: Planted, told: Told) -> None:
+    console.print(f"\n{told.state} after {told.took_s} s: {told.attributes['reason']}", highlight=False)
+    for what, key in (("Loads", "load"), ("Meters", "meter")):
+        rows = [row for row in told.attributes.get("report", ()) if key in row]
+        if rows:
+            table = Table(*rows[0], title=what)
+            for row in rows:
+                table.add_row(*map(_text, row.values()))
+            console.print(table)
+    for title, lines in (
+        ("Findings", told.attributes.get("findings", ())),
+        ("CONFIG", told.attributes.get("config", ())),
+    ):
+        if lines:
+            console.print(f"{title}:", highlight=False)
+            for line in lines:
+                console.print(f"  {line}", highlight=False, markup=False)
+    missed = [line for line in _lines(planted) if line not in told.attributes.get("config", ())]
+    for line in missed:
+        console.print(f"Planted and not found: {line}", highlight=False, markup=False)
+    console.print(f"Above a fuse for {told.over_s} s.", highlight=False)
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return f"{value['median']:g}, at most {value['worst']:g}"
+    return ", ".join(value) if isinstance(value, list) else f"{value:.2g}" if isinstance(value, float) else str(value)

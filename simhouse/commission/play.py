@@ -1,0 +1,69 @@
+"""A test of the wiring in the embedded host: the shipped scripts, a simulated house, and what it is to find."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+from ..house.build import Inputs, build_house
+from ..house.house import House
+from ..physics.car import Car, Visit
+from .faults import Planted
+
+BEFORE_S, LONGEST_S = 90, 660
+ENTITY = "sensor.fusebox_commissioning"
+SERVICE = "pyscript.fusebox_commission"
+BATTERY_KWH = 80.0
+
+
+class Told(NamedTuple):
+    """What the entity showed at the end, how long it took [s], and for how long more than a fuse bears flowed [s]."""
+
+    state: str
+    attributes: Mapping[str, Any]
+    took_s: int
+    over_s: int
+
+
+def house_of(planted: Planted, start: datetime, seed: int) -> House:
+    """The house as it really is, with a car at each charger."""
+    loads = planted.real.get("loads") or {}
+    cars = {
+        name: Car(len(load.get("phases") or planted.real["site"]["grid"]), 16.0, BATTERY_KWH, (Visit(0.0, 1e9, 10.0),))
+        for name, load in loads.items()
+        if load["type"] in ("number", "wallbox", "ocpp", "easee")
+    }
+    length_s = BEFORE_S + LONGEST_S
+    house = build_house(planted.real, start=start, length_s=length_s, seed=seed, inputs=Inputs(cars=cars))
+    planted.wire(house)
+    return house
+
+
+async def play(planted: Planted, house: House, host_maker: Callable[..., Any], progress: Callable[[str], None]) -> Told:
+    """The whole test; `progress` is told what is tested, load by load."""
+    shown: dict[str, Any] = {"state": "idle", "attributes": {}}
+    over_s, last = 0, ""
+    fuse_a = float(planted.config["site"]["main_fuse_a"])
+    with TemporaryDirectory(prefix="fusebox-commission-") as folder:
+        config = Path(folder) / "site_config.py"
+        config.write_text(f"CONFIG = {dict(planted.config)!r}\n", encoding="utf-8")
+        async with host_maker(config=config, start=house.start, time_zone=None) as host:
+            for t_s in range(BEFORE_S + LONGEST_S):
+                calls = [{"service": SERVICE, "data": {"confirm": True}}] if t_s == BEFORE_S else []
+                reply = await host.line({"t": t_s, "states": planted.shown(house.step(t_s)), "calls": calls})
+                await house.obey(reply["calls"], t_s)
+                for answer in reply["responses"]:
+                    progress(str(answer.get("error") or answer["response"]["plan"]))
+                    if "error" in answer:
+                        return Told("refused", {"reason": answer["error"]}, 0, over_s)
+                shown = reply["states"].get(ENTITY) or shown
+                if t_s > BEFORE_S and house.now is not None:
+                    over_s += any(abs(a) > fuse_a for a in house.now.net_a.values())
+                    if shown["state"] != "running":
+                        return Told(shown["state"], shown["attributes"], t_s - BEFORE_S, over_s)
+                    now = shown["attributes"].get("load") or ""
+                    if now != last:
+                        last = now
+                        progress(f"{t_s - BEFORE_S:4} s  {shown['attributes']['reason']}")
+    return Told(shown["state"], shown["attributes"], LONGEST_S, over_s)

@@ -1,0 +1,142 @@
+"""A test of the wiring through the shipped scripts, in a simulated house: what it finds, and that it harms nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+
+from simhouse.commission.faults import plant
+from simhouse.commission.play import BEFORE_S, ENTITY, SERVICE, Told, house_of, play
+from simhouse.host.pyscript_host import Host
+
+from .houses import amps, charger, charging, config, plug, switched
+
+START = datetime(2026, 3, 10, 2, tzinfo=UTC)
+HOUSE = {
+    "site": {"main_fuse_a": 25, "grid": {p: f"sensor.grid_power_{p.lower()}" for p in ("L1", "L2", "L3")}},
+    "loads": {
+        "car": {
+            "type": "number",
+            "current": "number.car",
+            "switch": "switch.car",
+            "draw": "sensor.car_current",
+            "status": "sensor.car_status",
+            "phases": ["L1", "L2", "L3"],
+        },
+        "pool": {"type": "plug", "switch": "switch.pool", "rated_w": 2000, "mode": "off", "phases": ["L2"]},
+        # Without it exchanged meters would show the same as a pool on L3.
+        "pump": {"type": "plug", "switch": "switch.pump", "rated_w": 1200, "mode": "off", "phases": ["L3"]},
+    },
+}
+
+
+def told(*faults: str) -> tuple[Told, list[str], list[str]]:
+    planted = plant(HOUSE, list(faults))
+    said: list[str] = []
+    return asyncio.run(play(planted, house_of(planted, START, 1), Host, said.append)), planted.expected, said
+
+
+@pytest.mark.parametrize("fault", ["turned:L1", "phase:pool=L3", "rounding:car=2"])
+def test_a_fault_is_found_with_its_line_and_no_fuse_is_overloaded(fault):
+    found, expected, said = told(fault)
+    assert (found.state, found.attributes["config"], found.over_s) == ("done", expected, 0)
+    assert said[0].startswith("It moves car, pool, pump by about 3 A")
+    assert found.took_s <= 600
+
+
+def test_a_sound_house_is_not_accused_and_all_is_as_before():
+    found, _, _ = told()
+    assert (found.attributes["config"], found.attributes["findings"]) == ([], [])
+    assert found.attributes["reason"] == "no line of CONFIG to change"
+    rows = {row.get("load"): row for row in found.attributes["report"]}
+    assert rows["car"]["phases"] == ["L1", "L2", "L3"]
+    assert rows["car"]["pauses"] is True
+    assert rows["car"]["down_s"]["worst"] <= 5
+
+
+def ready(house, **more):
+    home = house(config(loads={"car": charger(), "pool": plug(mode="off")}, **more))
+    home.line(0, {"sensor.l1": amps(16), **charging(), **switched(on=False)})
+    home.steady(30, {"sensor.l1": amps(16)})
+    return home
+
+
+def test_without_confirm_it_only_tells_what_it_would_do(house):
+    home = ready(house)
+    answer = home.call("fusebox_commission")["response"]
+    assert answer["plan"].startswith("It moves car, pool by about 3 A, or on and off, three times each")
+    assert answer["state"] == "idle"
+    assert home.state(ENTITY) is None
+
+
+def test_it_lowers_the_car_and_ends_when_it_is_stopped(house):
+    home = ready(house)
+    assert home.call("fusebox_commission", confirm=True)["response"]["state"] == "running"
+    assert home.state(ENTITY) == "running"
+    home.steady(33, {"sensor.l1": amps(16)})
+    assert 6 in [value for _, value in home.all_sent("number.car")]
+    home.call("fusebox_commission", stop=True)
+    assert (home.state(ENTITY), home.shown("commissioning")["reason"]) == ("aborted", "it was stopped")
+
+
+@pytest.mark.parametrize(
+    ("grid_a", "more", "why"),
+    [
+        (27, {}, "main L1 is over its limit: 27.0 A of 25 A"),
+        (16, {"dry_run": True}, "dry_run is on, so nothing is commanded"),
+        ("unknown", {}, "the meters of car, pool are not seen"),
+    ],
+)
+def test_it_refuses_while_it_would_not_be_safe(house, grid_a, more, why):
+    home = ready(house, **more)
+    home.line(31, {"sensor.l1": amps(grid_a)})
+    assert why in home.call("fusebox_commission", confirm=True)["error"]
+
+
+def test_an_overload_ends_it(house):
+    home = ready(house)
+    home.call("fusebox_commission", confirm=True)
+    home.steady(40, {"sensor.l1": amps(16)})
+    home.line(41, {"sensor.l1": amps(40)})
+    assert home.state(ENTITY) == "aborted"
+    assert "over its limit" in home.shown("commissioning")["reason"]
+
+
+def test_a_setting_that_is_changed_ends_it(house):
+    home = ready(house)
+    home.call("fusebox_commission", confirm=True)
+    home.steady(35, {"sensor.l1": amps(16)})
+    home.call("fusebox_set_mode", load="car", mode="solar_only")
+    home.steady(37, {"sensor.l1": amps(16)})
+    assert (home.state(ENTITY), home.shown("commissioning")["reason"]) == ("aborted", "a setting was changed")
+
+
+def test_the_users_hand_ends_it(house):
+    home = ready(house)
+    home.call("fusebox_commission", confirm=True)
+    home.steady(33, {"sensor.l1": amps(16)})
+    home.steady(40, {"sensor.l1": amps(6), **charging(offer=6)})
+    home.steady(45, {"sensor.l1": amps(8), **charging(offer=8)})
+    assert (home.state(ENTITY), home.shown("commissioning")["reason"]) == ("aborted", "car was set by hand")
+
+
+def test_a_saved_config_ends_it_and_the_car_charges_on(house):
+    home = ready(house)
+    home.call("fusebox_commission", confirm=True)
+    home.steady(45, {"sensor.l1": amps(6), **charging(offer=6)})
+    home.save(config(loads={"car": charger(), "pool": plug(mode="off")}, margin_a=0.1))
+    home.steady(120, {"sensor.l1": amps(6), **charging(offer=6)})
+    assert (home.state(ENTITY), home.shown("commissioning")["reason"]) == ("aborted", "the scripts were loaded anew")
+    assert max(value for t, value in home.all_sent("number.car") if t > 50) > 6
+
+
+def test_a_second_one_is_refused_while_one_is_under_way(house):
+    home = ready(house)
+    home.call("fusebox_commission", confirm=True)
+    assert "a test is under way" in home.call("fusebox_commission", confirm=True)["error"]
+
+
+def test_the_service_is_called_as_the_command_line_calls_it():
+    assert SERVICE == "pyscript.fusebox_commission" and BEFORE_S > 0
