@@ -114,8 +114,8 @@ With `"mqtt": True` in `site`, and Home Assistant's MQTT integration with a brok
 `Last refusal` and in the logbook. `fusebox/<load>/state` has all values, `fusebox/<load>/<key>/set` is heard. All of
 it goes from the broker when a load leaves CONFIG, `mqtt` does, or `publish_mqtt.py`.
 
-The entities are unavailable until the scripts listen, and while nothing is decided. `mqtt.publish` can leave no last
-will, so `fusebox/alive` is not retained, and said anew every half minute.
+The entities are unavailable until the scripts listen, while nothing is decided, and when pyscript is switched off.
+`mqtt.publish` can leave no last will, so `fusebox/alive` is not retained, and said anew every half minute.
 """
 
 MQTT = {
