@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from .exchange import Exchange
 from .ledger import Ledger
-from .need import Limit, Need, Peak, Problem
+from .need import SLOT_H, Limit, Need, Peak, Problem
 from .settle import settle
 
 SAME = 1e-6
@@ -39,6 +39,8 @@ ROUNDS = 3
 """Everybody is asked so often whether there is a cheaper slot now."""
 MOST_ORDERS = 8
 """So many orders are tried at most."""
+NO_HELP = 2
+"""Nor is another one tried after so many that have not helped."""
 WORTH_A_ROUND = 0.002
 """And once more only where that saved so much of all."""
 
@@ -63,9 +65,13 @@ def _within(problem: Problem, limits: tuple[Limit, ...]) -> Outcome:
     outcomes = [_placed(problem, limits, ranked)]
     if len(ranked) > 1:
         outcomes.append(_placed(problem, limits, ranked[::-1]))
-    order = ranked
+    order, helped = ranked, len(outcomes)
     while len(ranked) > 1 and all(outcome.missing_kwh for outcome in outcomes) and len(outcomes) < MOST_ORDERS:
+        if len(outcomes) - helped > NO_HELP:
+            break
+        best = min(rank(problem.needs, each) for each in outcomes)
         outcomes.append(_placed(problem, limits, order, alone=True))
+        helped = len(outcomes) if rank(problem.needs, outcomes[-1]) < best else helped
         # Who lacks something has the first choice in the next order.
         order = sorted(order, key=lambda at: problem.needs[at].name not in outcomes[-1].missing_kwh)
     return min(outcomes, key=lambda each: rank(problem.needs, each))
@@ -142,8 +148,9 @@ def _with_peak(problem: Problem, peak: Peak) -> Outcome:
         outcome = _outcome(problem, ledger)
         return rank(problem.needs, outcome), outcome
 
-    low, high = looked(peak.free_kw), looked(peak.most_kw)
-    from_kw, to_kw = peak.free_kw, high[1].peak_kw
+    from_kw = _least_peak_kw(problem.needs, peak)
+    low, high = looked(from_kw), looked(peak.most_kw)
+    to_kw = max(high[1].peak_kw, from_kw)
     if low[0].missing == high[0].missing and peak.price_per_kw > 0:
         # What is saved by a higher peak pays for no more than this.
         to_kw = min(to_kw, from_kw + max(low[1].cost - high[1].cost, 0.0) / peak.price_per_kw)
@@ -159,6 +166,24 @@ def _with_peak(problem: Problem, peak: Peak) -> Outcome:
             from_kw, inner = left, [right, _inner(left, to_kw, 1 - GOLDEN)]
         tried[inner[1]] = looked(inner[1])[0]
     return _within(problem, limits(min(tried, key=lambda kw: (tried[kw], kw))))
+
+
+def _least_peak_kw(needs: Sequence[Need], peak: Peak) -> float:
+    """A height below which the energy of all cannot fit in time, whatever else is in their way; the free one else."""
+    musts = sorted((need for need in needs if need.worth is None), key=lambda need: need.end)
+    least_kw, energy_kwh = peak.free_kw, 0.0
+    for need in musts:
+        energy_kwh += need.energy_kwh
+        houses = sorted(peak.house_kw[: need.end])
+        below_kw = 0.0
+        for count, house in enumerate(houses, 1):
+            # Up to the next house's level all slots below it are filled alike.
+            below_kw += house
+            level_kw = (energy_kwh / SLOT_H + below_kw) / count
+            if count == len(houses) or level_kw <= houses[count]:
+                least_kw = max(least_kw, level_kw)
+                break
+    return min(least_kw, peak.most_kw)
 
 
 def _inner(from_kw: float, to_kw: float, share: float) -> float:
