@@ -142,6 +142,11 @@ PLAN = {
     "plan_reason": "why then, in a sentence",
 }
 
+BATTERY = {
+    "battery_order": "`normal`, `hold` or `charge`",
+    "battery_reason": "why, in a sentence",
+}
+
 PRICES = {
     "source": "the entity or the service",
     "known_until": "the end of the last price",
@@ -168,6 +173,8 @@ def page() -> str:
             "\n## `sensor.fusebox_site`\n",
             SITE_STATES,
             _table(site_shown, SITE),
+            "\nWhere CONFIG says how [the battery is told](plans.md#the-home-battery):\n",
+            _table(BATTERY, BATTERY),
             "\n## `sensor.fusebox_<load>`\n\nIts share: amps of a charger, watts of what is switched.\n",
             _table({**charger, **plug}, LOAD),
             "\nOf chargers, plugs and tanks, with a [plan](plans.md):\n",

@@ -81,6 +81,12 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
             "allow_grid_charging": "False: loads run on what the house itself has, never from the grid",
             "reserve_w": "below the target it keeps this much surplus and loads get the rest; None: all of it",
             "sunset_rule": "True: it is not emptied into a car after sunset",
+            "hold": 'what keeps it from discharging: `{"switch": ...}`, `{"select": ..., "hold": "hold", "normal": "auto"}` or `{"number": ..., "hold": 0, "normal": 5000}`. [How](plans.md#the-home-battery)',
+            "hold_while": "cars that run from the grid in these ways do not empty it",
+            "charge_from_grid": "what makes it charge from the grid: the same with `charge` for `hold`, and `power_w`, a number that tells how fast",
+            "plan": "when it is charged from the grid: `ready_by`, `soc_target_pct` and `max_price`; needs `capacity_kwh`, `charge_from_grid` and [prices](#prices)",
+            "capacity_kwh": "what it holds",
+            "roundtrip": "how much of what it takes it gives back: it is never charged for less than that loses",
         },
     ),
     (

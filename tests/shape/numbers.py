@@ -9,7 +9,8 @@ from .sources import FUSEBOX, TUNING, tree
 
 OWN_FACTS = (
     # What a key of CONFIG may be, and is where it is not written: that key itself gives it another value.
-    "config.load_schemas.", "config.sections.", "config.site_schema.", "config.guard_schema.", "config.plan_schema.",
+    "config.load_schemas.", "config.sections.", "config.site_schema.", "config.guard_schema.",
+    "config.plan_schema.", "config.battery_orders_schema.",
     # The calendar, and how a web address is written.
     "config.calendar.", "model.durations.", "model.web_address.",
     # Stand-ins of a proposed CONFIG, which its owner corrects before anything is steered by it.
@@ -64,15 +65,17 @@ FACTS: Mapping[str, frozenset[float]] = {
     "model.electrics": frozenset({1e-6, 2, 6, 230}),  # floating point; phases; IEC 61851-1; IEC 60038
     "model.equipment": frozenset({2.5, 2.55, 3, 4, 20, 80, 5000}),  # what CONFIG says by itself; IEC 60898-1
     "model.load": frozenset({0.1, 60, 180, 1380, 7400}),  # what CONFIG says by itself; a Quasar
+    "model.battery_orders": frozenset({0.9, 100}),  # what CONFIG says by itself
     "model.load_plan": frozenset({0.9, 15}),  # what CONFIG says by itself
     "model.readings": frozenset({0.001, 10, 15, 1e3, 1e6}),  # milli, kilo, mega; floating point
     "model.site": frozenset({0.5, 30, 60, 13000}),  # what CONFIG says by itself
+    "planning.battery": frozenset({8}),  # how exactly a plan is worked out
     "planning.energy": frozenset({100}),  # per cent
     "planning.exchange": frozenset({0.01, 1e-4}),  # how exactly a plan is worked out
     "planning.ledger": frozenset({1e3, 1e-9}),  # more and less than any two prices differ by
     "planning.need": frozenset({1e-6, 192}),  # floating point
     "planning.openings": frozenset({0.25}),  # the same
-    "planning.planner": frozenset({0.002, 0.1, 0.381966, 1e-6, 2, 3, 8, 9}),  # golden section; how exactly; floating point
+    "planning.planner": frozenset({0.002, 0.1, 0.381966, 1e-6, 2, 3, 8, 9}),  # golden section; how exactly it looks
     "planning.wish": frozenset({0.02}),  # how exactly a charger counts
     "planning.settle": frozenset({4}),  # how exactly a plan is worked out
     "radiators.observe": frozenset({128, 256}),  # bits of `supported_features` in Home Assistant

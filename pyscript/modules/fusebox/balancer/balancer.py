@@ -44,7 +44,7 @@ from .energy.meter import EnergyMeter, energy_meter
 from .failsafe import Failsafe
 from .missing_entities import MissingEntities
 from .observe import counter_kwh, snapshot_of, watched_entities
-from .plans.runner import PlanRunner
+from .plans.runner import Found, PlanRunner
 from .sending import Sender, nothing_commanded
 from .sensor_problems import SensorProblems
 
@@ -137,9 +137,11 @@ class Balancer(ScriptRuntime):
     async def replan(self, now_s: float, walls: Sequence[struct_time] = ()) -> None:
         """Look at prices and plans, and decide anew where a block begins or ends. `walls`: `plans.hours.untold`."""
         self.plans.hours.tell(walls)
-        if not self.is_active or not self.ready or self.as_set is None or self.snapshot is None:
+        if not self.is_active or not self.ready or self.as_set is None or self.site is None:
             return
-        if await self.plans.look(now_s, self.as_set, self.snapshot, self.memory):
+        if self.snapshot is None or self.decision is None:
+            return
+        if await self.plans.look(now_s, Found(self.as_set, self.site, self.snapshot, self.decision)):
             await self.run_anew(now_s)
 
     async def changed(self, now_s: float) -> None:

@@ -78,7 +78,7 @@ class Writer:
         now_s, mine, loaded = snapshot.now_s, {SITE_ENTITY}, self._loaded
         state = "config_error" if loaded.errors else decision.state
         attributes = site_attributes(site, snapshot, decision, loaded, problems)
-        self._shown.write(now_s, SITE_ENTITY, state, attributes)
+        self._shown.write(now_s, SITE_ENTITY, state, {**attributes, **self._plans.get("site", {})})
         _, narrow = narrowed(site, snapshot, decision.memory.phases_in_use)
         for load in site.loads:
             entity = f"sensor.fusebox_{load.name}"

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from types import MappingProxyType
 from typing import Any
 
+from ..model.battery_orders import BatteryOrders, BatteryPlan, Order
 from ..model.electrics import MIN_CHARGE_A, NOMINAL_V, Phase
 from ..model.equipment import Battery, Circuit, FuseType, Inverter, Source, Tariff
 from ..model.load import Load
@@ -23,6 +24,7 @@ _SITE_KEYS = (
 )  # fmt: skip
 _LOAD_KEYS = {field.name for field in fields(Load)}
 _CAR_KEYS = {field.name for field in fields(Vehicle)}
+_ORDER_KEYS = [field.name for field in fields(BatteryOrders)]
 EMPTY_SITE = Site(voltage_v=NOMINAL_V, phases=(), circuits=(Circuit(MAIN, MIN_CHARGE_A),), loads=())
 """The site of a CONFIG that has none."""
 
@@ -77,7 +79,19 @@ def _battery(node: Tree | None) -> Battery | None:
     power: Source = values["charge_w"]
     if turned:
         values["charge_w"] = replace(power, invert=not power.invert)
-    return Battery(**values)
+    orders = {key: values.pop(key) for key in _ORDER_KEYS}
+    for key, active in (("hold", "hold"), ("charge_from_grid", "charge")):
+        orders[key] = _order(orders[key], active)
+    if orders["plan"] is not None:
+        orders["plan"] = BatteryPlan(**orders["plan"])
+    return Battery(**values, orders=BatteryOrders(**orders))
+
+
+def _order(node: Tree | None, active: str) -> Order | None:
+    if node is None:
+        return None
+    entity = next(node[way] for way in ("switch", "select", "number") if node[way] is not None)
+    return Order(entity, node[active], node["normal"], node["power_w"])
 
 
 def _load(name: str, node: Tree, place: int, site_phases: tuple[Phase, ...], wires: Wires, config: Tree) -> Load:

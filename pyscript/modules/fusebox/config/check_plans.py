@@ -22,6 +22,17 @@ def plan_errors(tree: Mapping[str, object]) -> Iterator[Problem]:
                 yield Problem(f"loads.{name}.{key}", f"required by plan.{asked[0]}; write {what}")
 
 
+def battery_plan_errors(tree: Mapping[str, object]) -> Iterator[Problem]:
+    """What a battery's plan needs beside itself."""
+    battery = at(tree.get("site"), "battery")
+    needed = {"capacity_kwh": "what it holds, such as 10", "charge_from_grid": "what makes it charge from the grid"}
+    for key, what in needed.items():
+        if at(battery, "plan") is not None and at(battery, key) is None:
+            yield Problem(f"site.battery.{key}", f"required by plan; write {what}")
+    if at(battery, "plan") is not None and tree.get("prices") is None:
+        yield Problem("site.battery.plan", "needs the section prices: it charges where that saves something")
+
+
 def plan_warnings(tree: Mapping[str, object]) -> Iterator[Problem]:
     """Plans that cannot do what is meant."""
     for name, load in branches(tree.get("loads")):

@@ -14,7 +14,7 @@ from ..model.load import Mode
 from ..model.site import MAIN, Distribution, Site
 from .build import EMPTY_SITE, build_site
 from .check_devices import control_errors, device_warnings, domain_errors, order_errors
-from .check_plans import plan_errors, plan_warnings
+from .check_plans import battery_plan_errors, plan_errors, plan_warnings
 from .check_sections import section_errors, section_warnings
 from .check_site import Wires, branches, load_errors, site_errors, site_warnings
 from .fields import at
@@ -225,6 +225,7 @@ def _errors(tree: Mapping[str, object], written: object) -> Iterator[Problem]:
     yield from control_errors(tree)
     yield from section_errors(tree)
     yield from plan_errors(tree)
+    yield from battery_plan_errors(tree)
     yield from order_errors(tree)
 
 

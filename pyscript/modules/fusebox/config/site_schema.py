@@ -9,6 +9,7 @@ import voluptuous as vol
 from ..model.electrics import MIN_CHARGE_A, NOMINAL_V, Phase
 from ..model.equipment import Battery, Circuit, Inverter
 from ..model.site import MAIN, Site
+from .battery_orders_schema import ORDER_KEYS
 from .entities import source
 from .fields import REQUIRED, Check, Field, defaulted, defaults_of, map_of, optional, section
 from .texts import choice, one_of
@@ -123,6 +124,7 @@ BATTERY = section(
     allow_grid_charging=yes_no(_BATTERY["allow_grid_charging"]),
     reserve_w=number(None, "W", 0, 1e6),
     sunset_rule=yes_no(_BATTERY["sunset_rule"]),
+    **ORDER_KEYS,
 )
 SITE = section(
     voltage_v=number(NOMINAL_V, "V", 90, 480, live=STRICT),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
 
+from .battery_orders import NO_ORDERS, BatteryOrders
 from .electrics import Phase
 
 
@@ -85,6 +86,8 @@ class Battery:
     """What it keeps of the surplus below its target [W], None for all that it can take."""
     sunset_rule: bool = True
     """Whether it counts as no surplus after sunset."""
+    orders: BatteryOrders = NO_ORDERS
+    """What it may be told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from .need import DUST_KWH, SLOT_H, Limit, Need, Outlook
 
 NAME = "battery"
+PARTS = 8
+"""Its room is planned in so many parts at most, each worth what the least of its uses is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +61,12 @@ def _uses(store: Store, outlook: Outlook, house_kw: Sequence[float]) -> Iterator
         reverse=True,
     )
     left = store.stored_kwh * math.sqrt(store.roundtrip)
-    for price, same in groupby(uses, key=lambda use: use[0]):
-        kwh = sum(each for _, each in same)
+    part_kwh = (store.target_kwh - store.stored_kwh) / PARTS
+    waiting_kwh = 0.0
+    for at, (price, kwh) in enumerate(uses):
         served = min(left, kwh)
         left -= served
-        if kwh > served:
-            yield price, kwh - served
+        waiting_kwh += kwh - served
+        if waiting_kwh >= part_kwh or at == len(uses) - 1:
+            yield price, waiting_kwh
+            waiting_kwh = 0.0

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ..model.durations import MINUTE_S, QUARTER_S
 from ..model.electrics import Phase
-from ..model.load import Load
-from ..model.site import Site
+from ..model.load import Load, Mode
+from ..model.site import MAIN, Site
+from . import battery
 from .need import MOST_SLOTS, SLOT_H, Limit, Need, Outlook, Peak, Problem
 from .outlook import Forecast, house_kw, outlook
 from .prices import quarter
@@ -59,23 +60,39 @@ class Composed:
     """Need -> load."""
 
 
-def composed(
-    site: Site, wanted: Sequence[Wanted], forecast: Forecast, tariff: TariffTerms | None, now_s: float, ahead: Ahead
-) -> Composed:
+class Expected(NamedTuple):
+    """What is known of the time to come."""
+
+    forecast: Forecast
+    ahead: Ahead
+    tariff: TariffTerms | None = None
+    storage: battery.Store | None = None
+    """The home battery, where that is to be charged from the grid."""
+
+
+def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: float) -> Composed:
     """All that is to be planned from the present slot on."""
+    forecast, ahead, tariff, storage = beside
     from_s = quarter(now_s)
     needs = [need for each in wanted for need in _needs(site, each, from_s)]
     owners = {need.name: need.name.removesuffix(NOW) for need in needs}
-    slots = max((need.end for need in needs), default=0)
+    slots = max([need.end for need in needs] + ([] if storage is None else [MOST_SLOTS]), default=0)
     starts = range(from_s, from_s + slots * QUARTER_S, QUARTER_S)
     expected = outlook(forecast, now_s, slots, ahead)
     cautious = house_kw(forecast.house, starts, ahead, cautious=True)
-    found = [*limits(site, owners, cautious, slots), *_shared(needs, slots)]
+    house = _import_kw(expected, house_kw(forecast.house, starts, ahead))
+    found = _shared(needs, slots)
+    if storage is not None:
+        own, through = battery.needs(storage, expected, house)
+        needs += own
+        found += through
+        owners |= {need.name: battery.NAME for need in own}
+        site = replace(site, loads=(*site.loads, _as_load(site)))
+    found += limits(site, owners, cautious, slots)
     if site.imbalance_max_a is not None:
         found += unbalance(site, owners, site.imbalance_max_a, slots)
     peak = None
     if tariff is not None and needs:
-        house = _import_kw(expected, house_kw(forecast.house, starts, ahead))
         if tariff.price_per_kw > 0 and tariff.free_kw < tariff.most_kw:
             peak = Peak(tariff.free_kw, tariff.price_per_kw, house, tariff.most_kw)
         else:
@@ -120,6 +137,11 @@ def _needs(site: Site, wanted: Wanted, from_s: float) -> list[Need]:
     if not wanted.overdue and need_kwh > now_kwh:
         found.append(need(load.name, need_kwh - now_kwh, at_once=False))
     return found
+
+
+def _as_load(site: Site) -> Load:
+    """The battery as limits see it: behind the main fuse, on all phases alike."""
+    return Load(battery.NAME, battery.NAME, MAIN, site.phases, 0, Mode.STANDARD, 0.0, 0.0)
 
 
 def _shared(needs: Sequence[Need], slots: int) -> list[Limit]:

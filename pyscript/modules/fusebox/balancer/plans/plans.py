@@ -15,7 +15,8 @@ from ...model.memory import Memory
 from ...model.readings import View
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status
-from ...planning.compose import NOW, Composed, TariffTerms, Wanted, composed
+from ...planning import battery
+from ...planning.compose import NOW, Composed, Expected, TariffTerms, Wanted, composed
 from ...planning.need import DUST_KW
 from ...planning.outlook import Forecast
 from ...planning.planner import plan
@@ -26,6 +27,7 @@ from ...planning.wish import Facts, Seen, Standing, Wish, looked
 from ...runtime.ports import Ports
 from ..energy.meter import EnergyMeter
 from ..energy.session import is_present
+from .battery_store import store_of
 from .house_watch import HouseWatch
 from .keep import plain_wish, wish_of
 from .modes import Running, can_be_planned
@@ -180,19 +182,28 @@ class Plans:
             self.sun.sun,
             self.house.expected(around.sections["forecast"]["house"], around.site),
         )
-        if not wanted:
+        storage = store_of(around.site, around.snapshot, around.now_s, around.ahead) if self.prices.slots else None
+        if not wanted and storage is None:
             self.made = self.composed = None
             return
-        found = composed(around.site, wanted, forecast, around.tariff, around.now_s, around.ahead)
+        found = composed(around.site, wanted, Expected(forecast, around.ahead, around.tariff, storage), around.now_s)
         needs = found.problem.needs
         past = self.made
         is_old = past is None or around.now_s - past.at_s >= tuning.PLAN_AGAIN_S
         is_other_sun = is_old and self._planned_sun is not self.sun.sun
-        if is_other_sun or why_anew(past, needs, self.prices, found.from_s, around.now_s):
+        is_for_battery = is_old and storage is not None
+        if is_other_sun or is_for_battery or why_anew(past, needs, self.prices, found.from_s, around.now_s):
             outcome = await asyncio.to_thread(plan, found.problem)
             self.made = Made(around.now_s, found.from_s, {need.name: need for need in needs}, self.prices, outcome)
             self._planned_sun = self.sun.sun
         self.composed = found
+
+    def charge_kw(self, now_s: float) -> float:
+        """What the home battery is to take from the grid now [kW]."""
+        if self.made is None:
+            return 0.0
+        names = [name for name in self.made.needs if name.startswith(f"{battery.NAME} ")]
+        return sum(self.made.power_kw(name, now_s) for name in names)
 
     def _running(self, around: Around, wanted: Sequence[Wanted]) -> Running:
         found: dict[str, float | None] = {}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from ... import tuning
+from ...model.battery_orders import NO_ORDERS
+from ...model.decision import Decision
 from ...model.load import Load
 from ...model.load_plan import LoadPlan
-from ...model.memory import Memory
 from ...model.readings import View
 from ...model.site import Site
 from ...model.snapshot import Snapshot
@@ -21,10 +22,28 @@ from ...runtime.publisher import EntityPublisher
 from ...runtime.settings import Settings
 from ..energy.meter import energy_meter
 from . import show
+from .battery_orders import BatteryTeller, Wanted
+from .battery_wish import wanted
 from .keeper import PlansKeeper, start_keeper
 from .modes import Running, can_be_planned, planned
 from .plans import Around, Plans
 from .tariff_terms import terms_of
+
+SITE = "site"
+"""No load can be called so: what the site's entity tells."""
+SILENT = frozenset({"blind", "config_error"})
+"""States of the site in which nothing is known of its wires."""
+
+
+class Found(NamedTuple):
+    """What the last step has left."""
+
+    site: Site
+    """As it is set: without boosts and plans."""
+    served: Site
+    """With them."""
+    snapshot: Snapshot
+    decision: Decision
 
 
 class PlanRunner:
@@ -38,13 +57,15 @@ class PlanRunner:
         self._failures = Failures("a plan")
         self._keeper: PlansKeeper | None = None
         self.plans = Plans(ports)
+        self._battery = BatteryTeller(ports)
+        self._wanted = Wanted()
         self.hours = LocalHours()
         self.told: dict[str, Mapping[str, Any]] = {}
         self._has_looked = False
 
     async def restore(self, owner: object) -> None:
         """Go on with what was kept."""
-        self._keeper = await start_keeper(self._loaded.storage, owner, self.plans)
+        self._keeper = await start_keeper(self._loaded.storage, owner, self.plans, self._battery)
 
     @property
     def next_look_s(self) -> float:
@@ -56,6 +77,7 @@ class PlanRunner:
         """What a person should look at."""
         feeds = {"import": self.plans.imports, "export": self.plans.exports}
         found = [f"prices.{key}: {feed.problem}" for key, feed in feeds.items() if feed.problem]
+        found += [f"site.battery: {self._battery.problem}"] if self._battery.problem else []
         return (*found, *([f"forecast.solar: {self.plans.sun.problem}"] if self.plans.sun.problem else []))
 
     @property
@@ -73,30 +95,33 @@ class PlanRunner:
         if self._keeper is not None:
             await self._keeper.look(now_s, at_once=True)
 
-    async def look(self, now_s: float, site: Site, snapshot: Snapshot, memory: Memory) -> bool:
+    async def look(self, now_s: float, found: Found) -> bool:
         """Once more; says whether loads are to be served otherwise."""
         try:
-            return await self._look(now_s, site, snapshot, memory)
+            return await self._look(now_s, found)
         except Exception as error:
             self._failures.told(error, now_s)
             return False
 
-    async def _look(self, now_s: float, site: Site, snapshot: Snapshot, memory: Memory) -> bool:
+    async def _look(self, now_s: float, found: Found) -> bool:
         plan = self._loaded.plan
         if plan is None:
             return False
         view = View(self._ports.get, now_s)
         sections = plan.sections_with(self._settings.values(view))
-        snapshot = replace(snapshot, now_s=now_s)
-        around = Around(site, snapshot, memory, energy_meter(), view, sections, terms_of(site), self.hours.ahead)
-        before, self._has_looked = self.now, True
+        site, snapshot = found.site, replace(found.snapshot, now_s=now_s)
+        around = Around(
+            site, snapshot, found.decision.memory, energy_meter(), view, sections, terms_of(site), self.hours.ahead
+        )
+        before, before_battery, self._has_looked = self.now, self._battery.told, True
         await self.plans.look(around)
         self.plans.resting = self._resting(site)
         self._price(around)
+        await self._tell_battery(around, found)
         self._tell(around)
         is_other = before != self.now
         if self._keeper is not None:
-            await self._keeper.look(now_s, at_once=is_other)
+            await self._keeper.look(now_s, at_once=is_other or self._battery.told is not before_battery)
         return is_other
 
     def _resting(self, site: Site) -> frozenset[str]:
@@ -115,10 +140,23 @@ class PlanRunner:
             if costs is not None:
                 self.plans.wishes[name] = replace(wish, at_once=costs.at_once, evenly=costs.evenly)
 
+    async def _tell_battery(self, around: Around, found: Found) -> None:
+        silent_s = around.now_s - found.snapshot.now_s
+        is_blind = found.decision.state in SILENT or silent_s > around.site.failsafe_after_s
+        charge_kw = self.plans.charge_kw(around.now_s)
+        self._wanted = wanted(found.served, around.snapshot, around.memory, self.plans.running, charge_kw, is_blind)
+        if around.site.dry_run or around.site.battery is None:
+            await self._battery.give_back()
+        else:
+            await self._battery.want(around.site.battery.orders, self._wanted, around.view)
+
     def _tell(self, around: Around) -> None:
         loads = filter(can_be_planned, around.site.loads)
         self.told.clear()
         self.told.update({load.name: self._told(around, load) for load in loads})
+        battery = around.site.battery
+        if battery is not None and battery.orders != NO_ORDERS:
+            self.told[SITE] = {"battery_order": self._battery.told.value, "battery_reason": self._wanted.reason}
         section = around.sections["prices"]
         if section is None:
             self._shown.keep_only(())

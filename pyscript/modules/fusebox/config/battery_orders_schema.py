@@ -1,0 +1,69 @@
+"""What CONFIG may say of how the home battery is told to hold, and to charge from the grid."""
+
+from __future__ import annotations
+
+import voluptuous as vol
+
+from .day_times import DEPARTURE
+from .entities import control
+from .fields import Check, Field, list_of, optional, section
+from .texts import one_of, text
+from .tree import Wrong, show
+from .values import number
+
+HOLD_WAYS = ("standard", "planned", "boost")
+"""How loads may run from the grid."""
+
+hold_while = list_of(one_of(HOLD_WAYS, "a way to run"), example=str(list(HOLD_WAYS)))
+_WAYS = {"switch": "switch.no_discharge", "select": "select.battery_mode", "number": "number.max_discharge_w"}
+
+
+def _word(value: object) -> object:
+    """An option of a select, or a number."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    return text("an option of the select, or a number")(value)
+
+
+def order(active: str) -> Check:
+    """One way to tell the battery something: a switch, an option of a select, or a number. `active`: the key of what
+    it is told then."""
+    keys = section(
+        **{way: optional(control(example)) for way, example in _WAYS.items()},
+        **{active: optional(_word)},
+        normal=optional(_word),
+        power_w=optional(control("number.battery_charge_power")),
+    )
+
+    def check(value: object) -> object:
+        if active != "hold" and isinstance(value, dict) and "hold" in value and active not in value:
+            value = {active if key == "hold" else key: each for key, each in value.items()}
+        tree = keys(value)
+        ways = [way for way in _WAYS if tree[way] is not None]
+        if any(isinstance(each, Wrong) for each in tree.values()):
+            return tree
+        if len(ways) != 1:
+            raise vol.Invalid(f"{'has several ways' if ways else 'has no way'}; write one of {', '.join(_WAYS)}")
+        if ways != ["switch"]:
+            for key in (active, "normal"):
+                if tree[key] is None and not (key == active == "charge" and ways == ["number"]):
+                    tree[key] = Wrong(f"required; write what {show(tree[ways[0]])} is set to then")
+        return tree
+
+    return check
+
+
+BATTERY_PLAN = section(
+    ready_by=Field(DEPARTURE.check, hint="a time such as '06:00', from which on it feeds the house"),
+    soc_target_pct=number(100, "%", 1, 100),
+    max_price=number(None, "", -1e6, 1e6),
+)
+
+ORDER_KEYS = {
+    "hold": optional(order("hold")),
+    "hold_while": Field(hold_while, HOLD_WAYS),
+    "charge_from_grid": optional(order("charge")),
+    "plan": optional(BATTERY_PLAN),
+    "capacity_kwh": number(None, "kWh", 0.5, 1000),
+    "roundtrip": number(0.9, "", 0.3, 1),
+}

@@ -1,0 +1,148 @@
+"""The home battery is kept from emptying itself into a car, charged from the grid by price, and given back."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from fusebox.balancer.plans.keep import NAME
+from simhouse.host.mirror import STORAGE_NAME
+
+from .houses import House, amps, charger, config, unit, watts
+from .living import Device
+from .nights import NORD_POOL, T0, ZONE, Night, nord_pool
+
+HOLD = {"select": "select.battery", "hold": "hold", "normal": "auto"}
+CHARGE = {"switch": "switch.force_charge", "power_w": "number.charge_w"}
+
+
+def written(car=None, **battery):
+    more = {"soc_pct": "sensor.soc", "charge_w": "sensor.batt", **battery}
+    return {**config(loads={"car": charger(**(car or {}))}, battery=more), "prices": {"import": NORD_POOL}}
+
+
+class BatteryNight(Night):
+    """With a battery's entities, which obey."""
+
+    soc = 50
+
+    def states(self):
+        self.shows = {"select.battery": "auto", "switch.force_charge": "off", **getattr(self, "shows", {})}
+        soc = {"sensor.soc": unit(self.soc, "%"), "sensor.batt": watts(0)}
+        number = {"number.charge_w": {"state": "0", "attributes": {"min": 0, "max": 5000}}}
+        return {**super().states(), **soc, **number, **self.shows}
+
+    def _obey(self):
+        for call in self.house.reply["calls"]:
+            entity = call["data"].get("entity_id")
+            if entity in self.shows:
+                self.shows[entity] = call["data"].get("option", "on" if call["service"].endswith("_on") else "off")
+        super()._obey()
+
+
+@pytest.fixture
+def night(house):
+    def begin(car=None, **battery):
+        home = BatteryNight(house(written(car, **battery), start=T0, time_zone=ZONE))
+        home.told = nord_pool({"20:15": 0.05})
+        return home
+
+    return begin
+
+
+def test_it_is_held_while_a_car_runs_from_the_grid_and_given_back_after(night):
+    home = night(hold=HOLD)
+    home.run(60)
+    assert home.shows["select.battery"] == "hold"
+    site = home.house.shown()
+    assert (site["battery_order"], site["battery_reason"]) == ("hold", "kept from emptying itself into car")
+    home.devices["car"].status, home.devices["car"].takes_a = "Available", 0
+    home.run(120)
+    assert home.shows["select.battery"] == "auto"
+    assert home.house.shown()["battery_order"] == "normal"
+
+
+def test_it_is_not_held_for_ways_that_config_leaves_out(night):
+    home = night(hold=HOLD, hold_while=["boost"])
+    home.run(60)
+    assert home.shows["select.battery"] == "auto"
+    home.house.call("fusebox_boost", load="car", state=True)
+    home.run(30)
+    assert home.shows["select.battery"] == "hold"
+
+
+def test_it_is_given_back_when_a_meter_is_silent(night):
+    home = night(hold=HOLD)
+    home.run(60)
+    assert home.shows["select.battery"] == "hold"
+    states = home.states
+
+    def silent():
+        return {**states(), "sensor.l1": "unavailable"}
+
+    home.states = silent
+    home.run(180)
+    assert home.shows["select.battery"] == "auto"
+
+
+def test_it_is_given_back_at_the_next_start_where_power_was_cut(tmp_path):
+    file = tmp_path / STORAGE_NAME / NAME
+    with House(tmp_path, written(hold=HOLD), start=T0, time_zone=ZONE) as first:
+        home = BatteryNight(first)
+        home.run(60)
+        assert home.shows["select.battery"] == "hold"
+        kept = file.read_text(encoding="utf-8")
+    assert json.loads(file.read_text(encoding="utf-8"))["release"] == []  # it was, at a stop in good order
+    file.write_text(kept, encoding="utf-8")
+    idle = written()  # CONFIG knows nothing of it any more
+    with House(tmp_path, idle, start=T0, time_zone=ZONE) as again:
+        later = BatteryNight(again, car=Device(on=False))
+        later.shows, later.second = dict(home.shows), 60
+        later.house.t = 60
+        later.run(10)
+        assert later.shows["select.battery"] == "auto"
+
+
+def test_it_is_charged_in_the_cheap_quarter_under_the_fuse(night):
+    plan = {"ready_by": "20:45", "soc_target_pct": 60}
+    home = night({"mode": "off"}, charge_from_grid=CHARGE, plan=plan, capacity_kwh=10, max_charge_w=5000)
+    home.base_a["L1"] = 8.0
+    home.run(60)
+    assert home.shows["switch.force_charge"] == "off"
+    home.until("20:17")
+    assert home.shows["switch.force_charge"] == "on"
+    (_, power_w), *_ = home.house.all_sent("number.charge_w")
+    assert 3000 < power_w <= (25 - 8) * 230
+    assert home.house.shown()["battery_reason"] == "charges from the grid up to 60 %"
+    home.soc = 60
+    home.run(90)
+    assert home.shows["switch.force_charge"] == "off"
+
+
+def test_it_is_not_charged_for_less_than_its_loss(house):
+    plan = {"ready_by": "20:45", "soc_target_pct": 90}
+    battery = {"charge_from_grid": CHARGE, "plan": plan, "capacity_kwh": 10, "roundtrip": 0.6}
+    home = BatteryNight(house(written({"mode": "off"}, **battery), start=T0, time_zone=ZONE))
+    home.told = nord_pool({"20:15": 0.20})  # 0.20 / 0.6 is more than 0.30
+    home.base_a["L1"] = 8.0
+    home.until("20:20")
+    assert home.shows["switch.force_charge"] == "off"
+
+
+def test_a_dry_run_tells_it_nothing(house):
+    facts = written(hold=HOLD)
+    facts["site"]["dry_run"] = True
+    home = BatteryNight(house(facts, start=T0, time_zone=ZONE), car=Device(on=True, takes_a=16, offer_a=16))
+    home.run(60)
+    assert home.shows["select.battery"] == "auto"
+
+
+def test_a_battery_that_does_not_follow_is_named(house):
+    home = Night(house(written(hold=HOLD), start=T0, time_zone=ZONE))
+    home.told = {"sensor.soc": unit(50, "%"), "sensor.batt": watts(0), "select.battery": "auto"}
+    for _ in range(30):
+        home.told |= {"sensor.soc": unit(50, "%"), "sensor.batt": watts(0), "sensor.l1": amps(home.grid_a("L1"))}
+        home.run(10)
+    assert any("the battery does not follow: select.battery stays at auto" in e for e in home.house.shown()["errors"])
+    assert len([1 for _, service, _ in home.house.calls if service == "select.select_option"]) <= 5
