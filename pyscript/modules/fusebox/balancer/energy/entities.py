@@ -9,7 +9,7 @@ from ...runtime.ports import Ports
 from ...runtime.publisher import EntityPublisher
 from .load_energy import LoadEnergy
 from .meter import EnergyMeter
-from .session import line_of
+from .session import figures_of
 
 
 def power_text(energy: LoadEnergy) -> str | None:
@@ -22,7 +22,7 @@ def power_text(energy: LoadEnergy) -> str | None:
 def energy_attributes(name: str, energy: LoadEnergy) -> dict[str, object]:
     """Beside the energy: what the present session has taken, nothing between sessions."""
     kwh, session = energy.session_kwh, energy.session
-    line = {} if session is None or kwh is None else line_of(name, session, None, kwh)
+    figures = {} if session is None or kwh is None else figures_of(session, kwh)
     return {
         "friendly_name": f"Fusebox {name} energy",
         "unit_of_measurement": "kWh",
@@ -30,9 +30,9 @@ def energy_attributes(name: str, energy: LoadEnergy) -> dict[str, object]:
         "state_class": "total_increasing",
         "source": str(energy.counter.source),
         "measured": energy.measured,
-        "session_kwh": line.get("kwh"),
-        "session_solar_pct": line.get("solar_pct"),
-        "session_cost": line.get("cost"),
+        "session_kwh": figures.get("kwh"),
+        "session_solar_pct": figures.get("solar_pct"),
+        "session_cost": figures.get("cost"),
     }
 
 

@@ -124,16 +124,23 @@ def is_kept(load: Load, kwh: float) -> bool:
     return not load.is_switched or kwh >= tuning.SESSION_LEAST_KWH
 
 
-def line_of(name: str, session: Session, end_s: float | None, kwh: float) -> dict[str, Any]:
-    """A session as users get it; `end_s` None while it goes on."""
+def figures_of(session: Session, kwh: float) -> dict[str, Any]:
+    """What a session has taken, whose power that was and what it costs."""
     return {
-        "load": name,
-        "start": _text(session.start_s),
-        "end": None if end_s is None else _text(end_s),
         "kwh": round(kwh, 3),
         "solar_pct": _percent(session.solar_kwh, session.split_kwh),
         "battery_pct": _percent(session.battery_kwh, session.split_kwh),
         "cost": _cost(session, kwh),
+    }
+
+
+def line_of(name: str, session: Session, end_s: float, kwh: float) -> dict[str, Any]:
+    """A session that is over, as users get it."""
+    return {
+        "load": name,
+        "start": _text(session.start_s),
+        "end": _text(end_s),
+        **figures_of(session, kwh),
         "starts": session.starts,
         "pauses": session.pauses,
         "worst_phase": session.worst_phase,
