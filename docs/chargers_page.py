@@ -72,6 +72,11 @@ def _part(row: Preset) -> str:
     lines += [f"| `{role}` | {_entities(row, role)} |" for role in row.names[0]]
     lines.append(f"| set with | {_service(row.set_with) if row.set_with else '`number.set_value`'} |")
     lines.append(f"| pauses by | {_pause(row)} |")
+    if row.phases is not None:
+        where, one, three = row.phases.entity.replace("{p}", "<name>"), row.phases.one, row.phases.three
+        lines.append(
+            f"| [switches phases](phases.md) by | `{where}`: `{one}` or `{three}`, {row.phases.rest_s:g} s rest |"
+        )
     lines.append(f"| `min_write_s` | {row.min_write_s:g} s |")
     lines.append(f"| read from | {row.source} |")
     lines += ["", "| its status says | that is |", "|---|---|"]

@@ -159,8 +159,9 @@ OTHERS = """
 
 `sensor.fusebox_peak`: [tariffs](tariff.md). `pyscript.radiator_status`, `pyscript.powersavingmode`:
 [radiators](radiators.md). `sensor.quasar_loadbalancer_limit`: [Quasar](quasar.md). What only some loads tell:
-`temperature_c`, `target_c`, `hygiene_due`, `sg_state`, `blocked_min` ([heat](heat.md)), and `learnt_w`, what a load was
-seen to take where that is not its rating.
+`temperature_c`, `target_c`, `hygiene_due`, `sg_state`, `blocked_min` ([heat](heat.md)), `learnt_w`, what a load was
+seen to take where that is not its rating, and of chargers on several phases `phases_used` and `phase_switches`, how
+often today ([phases](phases.md)).
 """
 
 

@@ -344,6 +344,37 @@ def fusebox_clear_plan(load=None, **kwargs):
     return native.plan_services.clear_plan(BALANCER, now_s(), load, kwargs)
 
 
+@service("pyscript.fusebox_switch_phases", supports_response="optional")
+def fusebox_switch_phases(load=None, phases=None, **kwargs):
+    """yaml
+    name: Switch a charger's phases
+    description: >-
+      To one phase or to three, until its car is unplugged. It is stopped, rests and begins again at its minimum. Only
+      where CONFIG says switch_phases.
+    fields:
+      load:
+        name: Load
+        description: Its name in CONFIG, or its entity.
+        example: sensor.fusebox_car
+        required: true
+        selector:
+          entity:
+            filter:
+              domain: sensor
+      phases:
+        name: Phases
+        description: 1 or 3.
+        example: 1
+        required: true
+        selector:
+          select:
+            options:
+              - "1"
+              - "3"
+    """
+    return native.services.switch_phases(BALANCER, now_s(), load, phases, kwargs)
+
+
 @service("pyscript.fusebox_sessions", supports_response="only")
 def fusebox_sessions(load=None, days=30, **kwargs):
     """yaml

@@ -1,7 +1,7 @@
 /** `custom:fusebox-card`: finds everything from `sensor.fusebox_site`, shows the wire, the loads and today. */
 
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import type { CardConfig, Hass } from "./ha";
+import { type CardConfig, type Hass, type Link, type Seen, seenLink } from "./ha";
 import { answered, type Asks, asked, NO_ASKS, settled, type Wish } from "./model/asks";
 import { flowOf } from "./model/flow";
 import { type House, houseOf } from "./model/house";
@@ -29,13 +29,14 @@ export class FuseboxCard extends LitElement {
     config: { state: true },
     house: { state: true },
     asks: { state: true },
-    starting: { state: true },
+    link: { state: true },
   };
   declare config: CardConfig;
   declare house: House | null;
   declare asks: Asks;
-  declare starting: boolean;
+  declare link: Link;
   private current: Hass | undefined;
+  private seen: Seen = { link: "whole", startingMs: 0 };
   private axis: Axis | null = null;
   private readonly source = new TodaySource(this);
   private timer: ReturnType<typeof setInterval> | undefined;
@@ -58,7 +59,7 @@ export class FuseboxCard extends LitElement {
   set hass(hass: Hass) {
     this.current = hass;
     this.house = houseOf(hass.states, this.house);
-    this.starting = (hass.config?.state ?? "RUNNING") !== "RUNNING";
+    this.lookAtLink();
     this.settle();
   }
 
@@ -81,7 +82,10 @@ export class FuseboxCard extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.addEventListener("fusebox-wanted", this.wanted as EventListener);
-    this.timer = setInterval(() => this.settle(), 1000);
+    this.timer = setInterval(() => {
+      this.settle();
+      this.lookAtLink();
+    }, 1000);
   }
 
   override disconnectedCallback(): void {
@@ -99,9 +103,9 @@ export class FuseboxCard extends LitElement {
     const wires = wiresOf(site, loads);
     this.axis = axisOf(wires, this.axis);
     return html`<ha-card>
-      <div class="parts">
+      <div class="parts ${this.link}">
         <section class="wire">
-          <fusebox-card-head .site=${site} .say=${say} .heading=${this.config.title ?? ""} .starting=${this.starting}></fusebox-card-head>
+          <fusebox-card-head .site=${site} .say=${say} .heading=${this.config.title ?? ""} .link=${this.link}></fusebox-card-head>
           ${site.phases.length === 0
             ? nothing
             : html`<fusebox-card-flow .site=${site} .flow=${flowOf(site, loads)} .say=${say} .language=${language}></fusebox-card-flow>
@@ -167,6 +171,12 @@ export class FuseboxCard extends LitElement {
     const refusal = await call(this.current, load, control, value);
     this.asks = answered(this.asks, key, sinceMs, refusal, Date.now());
     this.settle();
+  }
+
+  private lookAtLink(): void {
+    if (this.current === undefined) return;
+    this.seen = seenLink(this.current, this.seen, Date.now());
+    this.link = this.seen.link;
   }
 
   private settle(): void {

@@ -15,6 +15,10 @@ export const CARD_LOOK = css`
     gap: 20px 28px;
     grid-template-columns: minmax(0, 1fr);
   }
+  /* What is shown is old. */
+  .unreachable > * > :not(fusebox-card-head) {
+    opacity: 0.45;
+  }
   section {
     display: grid;
     grid-template-columns: minmax(0, 1fr);

@@ -10,6 +10,7 @@ export interface HassState {
 export interface Hass {
   readonly states: Readonly<Record<string, HassState | undefined>>;
   readonly language: string;
+  readonly connected?: boolean;
   readonly services?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly config?: { readonly time_zone?: string; readonly state?: string; readonly components?: readonly string[] };
   callService(
@@ -20,6 +21,30 @@ export interface Hass {
     notifyOnError?: boolean,
   ): Promise<unknown>;
   callWS<T>(message: Readonly<Record<string, unknown>>): Promise<T>;
+}
+
+/** Whether what Home Assistant tells is whole: it may be away, and then what is shown is old, or still starting. */
+export type Link = "whole" | "unreachable" | "starting";
+
+export function linkOf({ connected, config }: Hass): Link {
+  if (connected === false) return "unreachable";
+  return (config?.state ?? "RUNNING") === "RUNNING" ? "whole" : "starting";
+}
+
+/** pyscript starts its scripts when Home Assistant is whole. */
+const SCRIPTS_START_MS = 30_000;
+
+/** The link of now, and when it was last seen that Home Assistant was starting. */
+export interface Seen {
+  readonly link: Link;
+  readonly startingMs: number;
+}
+
+export function seenLink(hass: Hass, before: Seen, nowMs: number): Seen {
+  const link = linkOf(hass);
+  if (link === "starting") return { link, startingMs: nowMs };
+  const fresh = link === "whole" && nowMs - before.startingMs < SCRIPTS_START_MS;
+  return fresh ? { ...before, link: "starting" } : { ...before, link };
 }
 
 /** What a person may choose; everything has a default. */

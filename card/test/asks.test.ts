@@ -3,6 +3,8 @@ import type { Hass } from "../src/ha";
 import { answered, asked, CONFIRMED_MS, hoped, LATE_MS, NO_ASKS, REFUSED_MS, settled } from "../src/model/asks";
 import { houseOf } from "../src/model/house";
 import { call, keyOf, patienceMs, shownOf } from "../src/model/service";
+import { wordsOf } from "../src/parts/answer";
+import { sayIn } from "../src/words/words";
 import { HOUSES, planned } from "./houses";
 
 const KEY = "sensor.fusebox_car mode";
@@ -85,6 +87,12 @@ describe("a control", () => {
   it("that is refused gives the service's sentence alone", async () => {
     const refuse = () => Promise.reject({ code: "service_validation_error", message: "Validation error: current_a: 20 is above it" });
     expect(await call(hass(refuse), load, "max", 20)).toBe("current_a: 20 is above it");
+  });
+
+  it("that reaches nobody says so in words", async () => {
+    const refusal = await call(hass(() => Promise.reject(3)), load, "mode", "off");
+    const refused = answered(sent, KEY, 1000, refusal, 1400).get(KEY)!;
+    expect([refused.stage, wordsOf(refused, sayIn("en"))]).toEqual(["refused", "No connection to Home Assistant"]);
   });
 
   it("of a plan is confirmed when there is one, and its end at once: CONFIG's own may stay", () => {

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { type Hass, linkOf, type Seen, seenLink } from "../src/ha";
 import { flowOf } from "../src/model/flow";
 import { houseOf } from "../src/model/house";
 import { amps, figure, kw } from "../src/model/numbers";
@@ -50,6 +51,21 @@ describe("the house", () => {
     const told = states["sensor.fusebox_site"]!;
     const smaller = { ...told, attributes: { ...told.attributes, fuse_a: 20 } };
     expect(houseOf({ ...states, [told.entity_id]: smaller }, before).loads[0]?.currentA?.top).toBe(20);
+  });
+});
+
+describe("what Home Assistant tells", () => {
+  it("is old while it is away, and not whole while it starts", () => {
+    const hassOf = (more: Partial<Hass>): Hass => ({ states: {}, language: "en", callService: vi.fn(), callWS: vi.fn(), ...more });
+    const told = (more: Partial<Hass>) => linkOf(hassOf(more));
+    expect(told({})).toBe("whole");
+    expect(told({ connected: true, config: { state: "RUNNING" } })).toBe("whole");
+    expect(told({ connected: false, config: { state: "RUNNING" } })).toBe("unreachable");
+    expect(told({ connected: true, config: { state: "STARTING" } })).toBe("starting");
+    const seen = [["STARTING", 1000], ["RUNNING", 2000], ["RUNNING", 40_000]] as const;
+    let at: Seen = { link: "whole", startingMs: 0 };
+    const links = seen.map(([state, nowMs]) => (at = seenLink(hassOf({ config: { state } }), at, nowMs + 1e6)).link);
+    expect(links, "the scripts start after it").toEqual(["starting", "starting", "whole"]);
   });
 });
 

@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
+from typing import Any
 
 from simhouse.physics.car import MINIMUM_A, Car, CarState, step_car
 
 from .entities import Call, State, in_unit, sensor, stepped_down, usual_unit
 from .load_entry import LoadEntry
+from .phase_box import Contactor, PhaseBox
 
 DEVICE_MAX_A = 32.0
+USUAL_BOX = PhaseBox()
 USUAL_MAX_A = 16.0  # CONFIG's default
 WALLBOX_WORDS = {
     "disconnected": "Disconnected",
@@ -38,6 +41,8 @@ class ChargerSpec:
     latency_s: tuple[float, float] = (0.3, 0.3)
     poll_s: int = 1
     words: Mapping[str, str] = field(default_factory=dict)
+    phase_switch: Mapping[str, Any] | None = None
+    box: PhaseBox = USUAL_BOX
 
 
 def charger_spec(entry: LoadEntry) -> ChargerSpec:
@@ -61,6 +66,7 @@ def charger_spec(entry: LoadEntry) -> ChargerSpec:
         latency_s=(5.0, 25.0) if wallbox else (0.3, 0.3),
         poll_s=30 if wallbox else 1,
         words=WALLBOX_WORDS if wallbox else {},
+        phase_switch=load.get("phase_switch"),
     )
 
 
@@ -72,6 +78,7 @@ class Charger:
         self.car_state = CarState()
         self.number_a, self.switch_on = spec.limit_a, True
         self.powered = True
+        self.contactor = Contactor(spec.phase_switch, spec.box, len(spec.phases))
         self.commands = self.refused = 0
         self._underway: list[tuple[float, str, float]] = []
         self._poll_at_s = 0.0
@@ -86,7 +93,7 @@ class Charger:
     @property
     def car_phases(self) -> tuple[str, ...]:
         """The phases of the site that this car really uses."""
-        return self.spec.phases[: self.car.phases]
+        return self.spec.phases[: min(self.car_state.using or self.car.phases, self.contactor.lines)]
 
     def draw_a(self) -> dict[str, float]:
         """Measured current on each phase of the cable [A]."""
@@ -102,6 +109,9 @@ class Charger:
                 self.refused += 1  # Home Assistant raises ServiceValidationError
                 return True
             self._send("number", stepped_down(value, self.spec.step_a), now_s)
+            return True
+        if self.contactor.handle(call, now_s):
+            self.commands += 1
             return True
         if self.spec.switch is not None and call.entity == self.spec.switch:
             service = call.service.partition(".")[2]
@@ -132,7 +142,8 @@ class Charger:
                 self.number_a = value
             else:
                 self.switch_on = bool(value)
-        self.car_state = step_car(self.car, self.car_state, self.offered_a, now_s, voltage_v)
+        self.contactor.step(now_s, self.car_state.draw_a, self.car_state.present)
+        self.car_state = step_car(self.car, self.car_state, self.offered_a, now_s, voltage_v, self.contactor.lines)
 
     def status_word(self) -> str:
         """The charger's state in the words of a `number` charger."""
@@ -157,12 +168,13 @@ class Charger:
     def _rendered(self, voltage_v: float) -> dict[str, State]:
         spec = self.spec
         if not self.powered:
-            entities = [spec.current, spec.switch, spec.status, *self._draw_entities()]
+            entities = [spec.current, spec.switch, spec.status, self.contactor.entity, *self._draw_entities()]
             return {entity: {"state": "unavailable", "attributes": {}} for entity in entities if entity}
         limits = {"min": spec.min_a, "max": spec.max_a, "step": spec.step_a, "mode": "auto"}
         shown = {spec.current: {"state": f"{self.number_a:g}", "attributes": {**limits, "unit_of_measurement": "A"}}}
         if spec.switch:
             shown[spec.switch] = {"state": self._switch_word(), "attributes": {}}
+        shown |= self.contactor.states()
         if spec.status:
             word = self.status_word()
             shown[spec.status] = {"state": spec.words.get(word, word), "attributes": {}}

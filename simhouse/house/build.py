@@ -1,7 +1,7 @@
 """Builds the simulated house that a CONFIG describes."""
 
 from collections.abc import Mapping, MutableSequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random
 from typing import Any
@@ -13,6 +13,7 @@ from ..devices.load_entry import LoadEntry
 from ..devices.meter import circuit_meters, phase_meters
 from ..devices.ocpp.charger import OcppCharger, Place
 from ..devices.ocpp.where_needed import network_where_needed
+from ..devices.phase_box import PhaseBox
 from ..devices.plug import Plug
 from ..devices.quasar_load import QuasarLoad, QuasarNetwork
 from ..devices.radiators import RadiatorGroup, groups_alone
@@ -91,7 +92,8 @@ def build_house(
         elif load["type"] == "easee":
             chargers[name] = boxes[name] = EaseeBox(entry, car, start)
         else:
-            chargers[name] = Charger(charger_spec(entry), car, random, units)
+            spec = replace(charger_spec(entry), box=equipment.phase_boxes.get(name, PhaseBox()))
+            chargers[name] = Charger(spec, car, random, units)
     network = network_where_needed(places, equipment.firmwares, start)
     if network is not None:
         both = {**chargers, **network.chargers}

@@ -13,6 +13,7 @@ from ..devices.linked import EaseeBox, Linked
 from ..devices.meter import PhaseMeter
 from ..devices.ocpp.charger import OcppCharger
 from ..devices.ocpp.firmware import Firmware
+from ..devices.phase_box import PhaseBox
 from ..devices.plug import Plug
 from ..devices.quasar_load import QuasarLoad, QuasarNetwork
 from ..devices.radiators import RadiatorGroup
@@ -44,13 +45,15 @@ class Instant:
 
 @dataclass(frozen=True)
 class Equipment:
-    """How the devices are made. `units` overrule what the name of an entity suggests; `firmwares` are of charge points.
+    """How the devices are made. `units` overrule what the name of an entity suggests; `firmwares` are of charge points,
+    `phase_boxes` of chargers that switch phases.
 
     `sluggish_breakers` open as late as they may; the meters report every `meter_every_s`.
     """
 
     units: Mapping[str, str] = field(default_factory=dict)
     firmwares: Mapping[str, Firmware] = field(default_factory=dict)
+    phase_boxes: Mapping[str, PhaseBox] = field(default_factory=dict)
     sluggish_breakers: bool = False
     meter_every_s: int = 1
 

@@ -35,6 +35,8 @@ class Car:
     below_offer_a: float = 0.4
     tapers_from: float = 0.95  # share of the battery above which the car asks for less and less
     gives_up_after_pauses: int | None = None
+    ignores_nothing: bool = False  # goes on at 6 A when it is offered nothing
+    uses_all_after_s: float = 0.0  # begins on one of its phases, and takes so long to use the others
     wakes_on_second_offer: bool = False  # one that gave up: not when it is offered current again, but the time after
 
 
@@ -53,6 +55,8 @@ class CarState:
     taken_kwh: float = 0.0
     full: bool = False
     offered_times: int = 0  # since it last drew
+    drew_s: float = 0.0  # for how long it has drawn without a break
+    using: int = 0  # how many phases it draws on
 
     @property
     def present(self) -> bool:
@@ -60,8 +64,15 @@ class CarState:
         return self.visit is not None
 
 
-def step_car(car: Car, state: CarState, offered_a: float, now_s: float, voltage_v: float = 230.0) -> CarState:
-    """The car one second later, while the charger offers this current [A a phase; below 6 A is none]."""
+def step_car(
+    car: Car, state: CarState, offered_a: float, now_s: float, voltage_v: float = 230.0, lines: int | None = None
+) -> CarState:
+    """The car one second later, while the charger offers this current [A a phase; below 6 A is none].
+
+    `lines`: how many phases the charger has closed, None for as many as the car can use.
+    """
+    if car.ignores_nothing and state.draw_a > 0:
+        offered_a = max(offered_a, MINIMUM_A)
     visit = next((i for i, v in enumerate(car.visits) if v.arrives_s <= now_s < v.departs_s), None)
     if visit is None:
         return replace(state, visit=None, draw_a=0.0, offers=(), offered_since_s=None, full=False)
@@ -84,7 +95,9 @@ def step_car(car: Car, state: CarState, offered_a: float, now_s: float, voltage_
     asleep = car.gives_up_after_pauses is not None and pauses >= car.gives_up_after_pauses
     awake = since_s is not None and now_s - since_s >= car.wakes_after_s and not asleep and not state.full
     draw_a = _followed(car, state.draw_a, offers, _appetite_a(car, state.charge_kwh), awake)
-    energy_kwh = draw_a * voltage_v * car.phases / 3_600_000
+    drew_s = 0.0 if draw_a <= 0 else state.drew_s + 1
+    using = used_phases(car, drew_s, lines)
+    energy_kwh = draw_a * voltage_v * using / 3_600_000
     charge_kwh = state.charge_kwh + energy_kwh
     stopped = state.draw_a > 0 and draw_a == 0
     paused = stopped and offer_a == 0
@@ -100,7 +113,15 @@ def step_car(car: Car, state: CarState, offered_a: float, now_s: float, voltage_
         state.taken_kwh + energy_kwh,
         state.full or charge_kwh >= car.battery_kwh,
         0 if draw_a > 0 else offered_times,
+        drew_s,
+        using,
     )
+
+
+def used_phases(car: Car, drew_s: float, lines: int | None) -> int:
+    """On how many phases a car draws that has drawn for so long, of those that its charger has closed."""
+    could = car.phases if drew_s >= car.uses_all_after_s else 1
+    return could if lines is None else min(could, lines)
 
 
 def _appetite_a(car: Car, charge_kwh: float) -> float:

@@ -25,6 +25,7 @@ LEAST: dict[str, dict[str, Any]] = {
     "radiators": {},
 }
 CHARGERS = ("ocpp", "number", "wallbox", "easee")
+SWITCHING = ("ocpp", "number", "easee")
 OTHERWISE = {
     "wallbox": {"max_a": None},
     "plug": {"mode": "continuous", "controllable_14a": False},
@@ -59,6 +60,7 @@ def defaults(kind: str) -> dict[str, str]:
 @pytest.mark.parametrize("kind", LOADS)
 def test_a_type_has_its_keys_and_defaults_on_the_page(kind):
     told = table("Every load") | (table("Every charger") if kind in CHARGERS else {})
+    told |= table("Switching phases") if kind in SWITCHING else {}
     told |= {key: str(value) for key, value in OTHERWISE.get(kind, {}).items()}
     own = table(kind)
     own.pop("guard", None)

@@ -48,7 +48,7 @@ function planShown(load: Load, wanted: Wish): Wish | null {
   return isThere || typeof wanted !== "object" ? wanted : null;
 }
 
-/** Null when it was done, else the sentence with which it was refused. */
+/** Null when it was done, else the sentence with which it was refused; empty where nobody was there to answer. */
 export async function call(hass: Hass, load: Load, control: Control, wanted: Wish): Promise<string | null> {
   const { service, data } = callOf(control, wanted);
   try {
@@ -61,6 +61,7 @@ export async function call(hass: Hass, load: Load, control: Control, wanted: Wis
 
 /** Home Assistant puts its own words before the sentence of a service. */
 function sentenceOf(error: unknown): string {
-  const told = typeof error === "object" && error !== null && "message" in error ? error.message : error;
+  // Of a lost connection there is a number and no words.
+  const told = typeof error === "object" && error !== null && "message" in error ? error.message : "";
   return String(told).replace(/^Validation error: /, "");
 }

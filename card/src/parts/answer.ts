@@ -46,8 +46,8 @@ function lastOf(load: Load, asks: Asks): Ask | null {
   return all.sort((a, b) => b.sinceMs - a.sinceMs)[0] ?? null;
 }
 
-function wordsOf({ stage, sentence }: Ask, say: Say): string {
-  if (stage === "refused") return sentence;
+export function wordsOf({ stage, sentence }: Ask, say: Say): string {
+  if (stage === "refused") return sentence || say("state_unreachable");
   return say(stage === "confirmed" ? "confirmed" : stage === "late" ? "late" : "pending");
 }
 

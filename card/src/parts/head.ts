@@ -1,6 +1,7 @@
 /** The first line: how the house does, in a word and its reason. */
 
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import type { Link } from "../ha";
 import type { Site } from "../model/site";
 import { type Say, sayOf } from "../words/words";
 import { define, LOOK } from "./base";
@@ -15,17 +16,23 @@ const ICONS: Readonly<Record<string, readonly [icon: string, tone: string]>> = {
   fault: ["mdi:alert-circle", "bad"],
 };
 
+const AWAY = html`<svg class="bad" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
+  <g fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round">
+    <path d="M4 4l16 16M8.5 15.5a5 5 0 0 1 6.5-.4M5 12a10 10 0 0 1 4-2.5M14 9.2A10 10 0 0 1 19 12" />
+    <circle cx="12" cy="19" r="0.8" />
+  </g>
+</svg>`;
+
 export class FuseboxHead extends LitElement {
   static override properties = {
     site: { attribute: false },
     say: { attribute: false },
     heading: {},
-    starting: { type: Boolean },
+    link: {},
     open: { state: true },
   };
   declare site: Site;
-  /** Whether Home Assistant is not yet whole: what is missing may come. */
-  declare starting: boolean;
+  declare link: Link;
   declare say: Say;
   declare heading: string;
   declare open: boolean;
@@ -81,9 +88,12 @@ export class FuseboxHead extends LitElement {
   override render(): TemplateResult {
     const { site, say, open } = this;
     const missing = site.state === "missing";
-    const state = missing && this.starting ? "starting" : site.state;
+    const away = this.link === "unreachable";
+    const state = away || (missing && this.link === "starting") ? this.link : site.state;
     const [icon, tone] = ICONS[state] ?? ["mdi:alert-circle", "bad"];
-    const reason = !missing ? site.reason : this.starting ? "" : say("not_running");
+    const reason = !missing ? site.reason : this.link === "whole" ? say("not_running") : "";
+    // Home Assistant fetches its icons when they are wanted, and then nobody is there.
+    const sign = away ? AWAY : html`<ha-icon class=${tone} icon=${icon}></ha-icon>`;
     return html`
       <button
         class=${open || missing ? "open" : ""}
@@ -92,13 +102,13 @@ export class FuseboxHead extends LitElement {
           this.open = !this.open;
         }}
       >
-        <ha-icon class=${tone} icon=${icon}></ha-icon>
+        ${sign}
         <span>
           ${this.heading ? html`<span class="title dim">${this.heading}</span><br />` : nothing}
           <span class="state">${sayOf(say, "state", state)}</span>
         </span>
         <ha-icon class="dim" icon=${open ? "mdi:chevron-up" : "mdi:chevron-down"}></ha-icon>
-        <span class="reason dim">${reason}</span>
+        <span class="reason dim">${away ? "" : reason}</span>
       </button>
       ${site.more.length > 0 && (open || site.state === "config_error")
         ? html`<ul>

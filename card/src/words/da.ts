@@ -12,6 +12,7 @@ export const da: Words = {
   state_dry_run: "Prøvekørsel: intet styres",
   state_missing: "Fusebox kører ikke",
   state_starting: "Home Assistant starter",
+  state_unreachable: "Ingen forbindelse til Home Assistant",
   status_charging: "lader",
   status_waiting: "venter",
   status_paused: "på pause",

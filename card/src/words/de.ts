@@ -12,6 +12,7 @@ export const de: Words = {
   state_dry_run: "Probelauf: nichts wird geschaltet",
   state_missing: "Fusebox läuft nicht",
   state_starting: "Home Assistant startet",
+  state_unreachable: "Keine Verbindung zu Home Assistant",
   status_charging: "lädt",
   status_waiting: "wartet",
   status_paused: "pausiert",

@@ -11,6 +11,7 @@ export const en = {
   state_dry_run: "Dry run: nothing is commanded",
   state_missing: "Fusebox is not running",
   state_starting: "Home Assistant is starting",
+  state_unreachable: "No connection to Home Assistant",
   status_charging: "charging",
   status_waiting: "waiting",
   status_paused: "paused",

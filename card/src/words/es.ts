@@ -12,6 +12,7 @@ export const es: Words = {
   state_dry_run: "Prueba: no se manda nada",
   state_missing: "Fusebox no funciona",
   state_starting: "Home Assistant arranca",
+  state_unreachable: "Sin conexión con Home Assistant",
   status_charging: "cargando",
   status_waiting: "esperando",
   status_paused: "en pausa",

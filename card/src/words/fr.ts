@@ -12,6 +12,7 @@ export const fr: Words = {
   state_dry_run: "À blanc : rien n’est commandé",
   state_missing: "Fusebox ne tourne pas",
   state_starting: "Home Assistant démarre",
+  state_unreachable: "Pas de connexion à Home Assistant",
   status_charging: "charge",
   status_waiting: "attend",
   status_paused: "en pause",

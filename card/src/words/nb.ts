@@ -12,6 +12,7 @@ export const nb: Words = {
   state_dry_run: "Prøvekjøring: ingenting styres",
   state_missing: "Fusebox kjører ikke",
   state_starting: "Home Assistant starter",
+  state_unreachable: "Ingen forbindelse med Home Assistant",
   status_charging: "lader",
   status_waiting: "venter",
   status_paused: "på pause",

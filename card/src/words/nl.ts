@@ -12,6 +12,7 @@ export const nl: Words = {
   state_dry_run: "Proefdraaien: niets wordt aangestuurd",
   state_missing: "Fusebox draait niet",
   state_starting: "Home Assistant start",
+  state_unreachable: "Geen verbinding met Home Assistant",
   status_charging: "laadt",
   status_waiting: "wacht",
   status_paused: "gepauzeerd",

@@ -12,6 +12,7 @@ export const sv: Words = {
   state_dry_run: "Provkörning: ingenting styrs",
   state_missing: "Fusebox körs inte",
   state_starting: "Home Assistant startar",
+  state_unreachable: "Ingen anslutning till Home Assistant",
   status_charging: "laddar",
   status_waiting: "väntar",
   status_paused: "pausad",

@@ -184,6 +184,10 @@ contradicts nothing. Chosen."""
 BATTERY_FULL_PCT = 99.0
 """Above this a battery has a surplus again, however near its target is to full [%]. Chosen."""
 
+PHASES_SPARE_W = 200.0
+"""A car goes from one phase to three when so much more than three need at least is there, and gained by it [W].
+EVerest's default."""
+
 # Windows of a tariff: what is kept for the house, when a load begins, goes on and rests
 
 FORECAST_MINUTES = 60

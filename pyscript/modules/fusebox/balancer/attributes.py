@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from .. import tuning
 from ..control.demand.sg_ready import blocked_s
 from ..control.demand.tank import hygiene_due_s
+from ..control.diagnostics.phase_words import switches_today
 from ..control.estimators.counters import writes_per_hour
+from ..control.estimators.phases_in_use import lines_used, phase_alone
 from ..control.estimators.rated_power import part_used, rated
 from ..control.limits import fuse_budget
 from ..control.limits.power_range import QuasarStatus
@@ -16,6 +18,7 @@ from ..model.decision import Decision, Note
 from ..model.electrics import DUST, PerPhase, floor_to_step, watts
 from ..model.load import Load
 from ..model.load_memory import LoadMemory
+from ..model.memory import Memory
 from ..model.site import MAIN, Site
 from ..model.snapshot import LoadState, Snapshot
 from ..runtime.load_files import Loaded
@@ -122,6 +125,20 @@ def counts(load: Load, past: LoadMemory, now_s: float) -> dict[str, object]:
         return {}
     pauses = {} if load.on_off else {"pauses": past.pauses}
     return {**pauses, "writes_per_hour": writes_per_hour(past, now_s)}
+
+
+def phase_attributes(load: Load, memory: Memory, day_began_s: float) -> dict[str, object]:
+    """On which phases a charger is known to be, and how often that was switched today."""
+    if load.is_switched or len(load.phases) == 1:
+        return {}
+    alone, switch = phase_alone(load, memory), memory.phase_switches.get(load.name)
+    lines = lines_used(load, memory)
+    found: dict[str, object] = {
+        "phases_used": None if lines is None else [p.name for p in (load.phases if alone is None else (alone,))]
+    }
+    if load.switching is not None and switch is not None:
+        found["phase_switches"] = switches_today(switch, day_began_s)
+    return found
 
 
 def switched_attributes(site: Site, snapshot: Snapshot, load: Load, past: LoadMemory) -> dict[str, object]:

@@ -11,6 +11,7 @@ from ..devices import DRIVERS
 from ..devices.driver import Aim, Answer, ServiceCall
 from ..model.decision import Decision
 from ..model.load import Load
+from ..model.phase_switch import NEW_PHASE_SWITCH
 from ..model.readings import View
 from ..model.site import Site
 from ..model.snapshot import Snapshot
@@ -49,8 +50,11 @@ class DeviceSessions:
             else:
                 over = any(c.fuse is not None and c.overdrawn and c.stops(load.name) for c in decision.ceilings)
                 past = decision.memory.loads[load.name]
-                lines = lines_used(load, decision.memory.phases_in_use)
-                aim = Aim(past.setpoint_a, command, over, past.switched, lines)
+                lines = lines_used(load, decision.memory)
+                switch = decision.memory.phase_switches.get(load.name, NEW_PHASE_SWITCH)
+                setpoint_a = 0.0 if switch.holds else past.setpoint_a
+                told = switch.told if load.switching is not None else None
+                aim = Aim(setpoint_a, command, over, past.switched, lines, told)
                 state = snapshot.loads[load.name]
                 made, kept = driver.session.act(load, view, state, aim, self._of(load), site.voltage_v)
                 self._keep(load, kept)

@@ -20,6 +20,7 @@ from .attributes import (
     appearance,
     counts,
     load_attributes,
+    phase_attributes,
     quasar_attributes,
     site_attributes,
     switched_attributes,
@@ -79,7 +80,7 @@ class Writer:
         state = "config_error" if loaded.errors else decision.state
         attributes = site_attributes(site, snapshot, decision, loaded, problems)
         self._shown.write(now_s, SITE_ENTITY, state, {**attributes, **self._plans.get("site", {})})
-        _, narrow = narrowed(site, snapshot, decision.memory.phases_in_use)
+        _, narrow = narrowed(site, snapshot, decision.memory)
         for load in site.loads:
             entity = f"sensor.fusebox_{load.name}"
             mine.add(entity)
@@ -93,6 +94,7 @@ class Writer:
                 {
                     **load_attributes(narrow, load, note, since),
                     **quasar_attributes(quasars.get(load.name)),
+                    **phase_attributes(load, decision.memory, snapshot.day_began_s),
                     **counts(load, decision.memory.loads[load.name], now_s),
                     **switched_attributes(site, snapshot, load, decision.memory.loads[load.name]),
                     **self._plans.get(load.name, {}),

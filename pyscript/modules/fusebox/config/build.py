@@ -17,6 +17,7 @@ from .check_site import Wires
 from .entities import HUAWEI
 from .load_currents import Tree, Wired
 from .load_schemas import LOADS
+from .phase_switching import switching_of
 
 _SITE_KEYS = (
     "voltage_v", "max_import_w", "imbalance_max_a", "distribution", "netting", "excess_threshold_w", "margin_a",
@@ -101,6 +102,7 @@ def _load(name: str, node: Tree, place: int, site_phases: tuple[Phase, ...], wir
     wired = Wired(node, len(phases), site["voltage_v"], wires.room_a(node["circuit"]), config)
     facts = {key: value for key, value in node.items() if key not in _LOAD_KEYS | _CAR_KEYS} | built.facts(wired)
     own = {key: value for key, value in node.items() if key in _LOAD_KEYS} | built.currents(wired)
+    own["switching"] = switching_of(node, phases, built.phases_come_back)
     own |= {"phases": phases, "priority": place if node["priority"] is None else node["priority"]}
     if own.get("plan") is not None:
         own["plan"] = LoadPlan(**own["plan"])

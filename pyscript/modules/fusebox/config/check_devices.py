@@ -10,6 +10,7 @@ from .check_site import Load, amount, branches
 from .domains import domain_problems
 from .fields import at
 from .guard_schema import lets_strangers_in
+from .phase_switching import WAYS
 from .presets import ROLES, Preset, preset_named
 from .tree import Problem, show
 
@@ -35,6 +36,10 @@ def _commanded(tree: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
         for key in _CONTROLS:
             if isinstance(load.get(key), str):
                 yield owner, f"{owner}.{key}", str(load[key])
+        for way in WAYS:
+            switch = at(load, "phase_switch", way)
+            if isinstance(switch, str):
+                yield owner, f"{owner}.phase_switch.{way}", switch
         charger = load.get("charger")
         if isinstance(charger, str) and load["type"] == "ocpp":
             yield from _charge_point(owner, load, charger)

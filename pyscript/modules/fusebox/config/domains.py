@@ -57,6 +57,7 @@ SET = Use(
     fits=_named("number", "input_number"),
     may=_named("counter", "input_text", "text"),
 )
+LISTED = Use(unfit="is no list of options", fits=_named("select", "input_select"))
 PRESSED = Use(unfit="cannot be pressed", fits=_BUTTONS)
 RESETS = Use(unfit="cannot be pressed", fits=_BUTTONS | {"script"})
 NUMBER = Use(unfit="shows no number", fits=_NUMBERS, may=_TEXTS)
@@ -91,6 +92,8 @@ _USES: Mapping[str, Use] = {
     "virtual": CALLS,
     "reset": RESETS,
     "stop": PRESSED,
+    "select": LISTED,
+    "number": SET,
 }
 """Key -> what its entity is for."""
 

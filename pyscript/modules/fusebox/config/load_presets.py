@@ -38,6 +38,8 @@ def _by_preset(written: dict[str, object], row: Preset) -> object:
     named = {role: written[role] for role in ROLES if role in written}
     usual = {"min_write_s": row.min_write_s} if kind == "number" else {}
     given = {**usual, **row.derived(named), **written}
+    if written.get("switch_phases", False) is not False and row.phases is not None:
+        given = {"phase_rest_s": row.phases.rest_s, "phase_switch": row.phase_switch(named), **given}
     tree = _schema(kind, row.name)(given)
     if isinstance(tree, dict) and "current" not in given:
         names = ", ".join(name.replace("{p}", "<name>") for name in row.names[0].values())

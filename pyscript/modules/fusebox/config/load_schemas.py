@@ -26,6 +26,7 @@ from .load_currents import (
     of_switched,
     thermostat_of_tank,
 )
+from .phase_switching import DESCRIBED, KEYS
 from .plan_schema import CAR_AMOUNTS, SWITCHED_AMOUNTS, VEHICLE_KEYS, plan_of
 from .presets import NOT_STEERABLE, PRESETS, preset_named
 from .site_schema import PHASES, circuit_reference, per_phase
@@ -59,6 +60,8 @@ class LoadType:
     """What it can take [A a phase]."""
     facts: Callable[[Wired], Facts] = nothing_else
     """What its driver has to know beside its keys."""
+    phases_come_back: bool = True
+    """Whether one that was switched to one phase goes back before it is plugged in anew."""
 
 
 def _common(*, dimmable: bool, pause_s: float = _LOAD["pause_s"]) -> dict[str, Field]:
@@ -133,10 +136,11 @@ NUMBER_KEYS = {
     "status": optional(entity("sensor.wall_status")),
 }
 
-PRESET_KEYS = {"preset": optional(_preset), "min_write_s": number(0, "s", 0, 3600)}
+PRESET_KEYS = {"preset": optional(_preset), "min_write_s": number(0, "s", 0, 3600), **DESCRIBED}
 
 LOADS: Mapping[str, LoadType] = {
     "ocpp": charger(
+        **KEYS,
         charger=Field(text("the charge point id, such as 'evse1'"), hint="the charge point id, such as 'evse1'"),
         connector=number(1, "", 1, 32, whole=True),
         vendor=optional(text("a maker's name, such as 'wallbox'")),
@@ -160,6 +164,7 @@ LOADS: Mapping[str, LoadType] = {
     ),
     "easee": replace(
         charger(
+            **KEYS,
             charger=Field(
                 serial("the charger's serial, such as 'EH123456'"), hint="the charger's serial, such as 'EH123456'"
             ),
@@ -171,6 +176,7 @@ LOADS: Mapping[str, LoadType] = {
             base_url=optional(private_url),
         ),
         facts=fuse_on_the_way,
+        phases_come_back=False,
     ),
     "quasar": LoadType(
         section(

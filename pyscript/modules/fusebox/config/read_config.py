@@ -20,6 +20,7 @@ from .check_site import Wires, branches, load_errors, site_errors, site_warnings
 from .fields import at
 from .front_door import plain
 from .load_schemas import LOADS
+from .phase_switching import switching_errors
 from .sections import CONFIG
 from .tree import Problem, Secret, Slot, Wrong, is_entity, leaves, placed, resolved, show, slug
 from .tuning_schema import tuning_warnings
@@ -227,6 +228,7 @@ def _errors(tree: Mapping[str, object], written: object) -> Iterator[Problem]:
     yield from plan_errors(tree)
     yield from battery_plan_errors(tree)
     yield from order_errors(tree)
+    yield from switching_errors(tree)
 
 
 def _plan(tree: Mapping[str, object], written: object) -> Plan:

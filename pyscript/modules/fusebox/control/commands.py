@@ -19,6 +19,7 @@ from ..model.snapshot import LoadState
 from .estimators.acknowledgement import acknowledged, is_taken, patience_s, same
 from .estimators.compliance import complies
 from .limits.headroom import Ceilings
+from .ramping.without_offer import with_phase_switches
 from .step_context import Limits, Observed, Ramped, Shares
 from .target import NOTHING, Target, target_of
 
@@ -64,10 +65,11 @@ def commands_for(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped)
         past = replace_if_changed(past, kept_a=_could_a(state, past) if waits else 0.0)
         after[load.name] = past if command is None else _sent(past, command, state, now_s)
         commands += [command] if command is not None else []
+    commands = with_phase_switches(commands, ramped.phase_switches, now_s)
     commands.sort(key=lambda command: not command.urgent)
     if site.dry_run:
         after = {name: _unsent(past, seen.memory.loads[name]) for name, past in after.items()}
-    return tuple(commands), Ramped(setpoints, after)
+    return tuple(commands), fast_replace(ramped, loads=after)
 
 
 def _unsent(past: LoadMemory, before: LoadMemory) -> LoadMemory:

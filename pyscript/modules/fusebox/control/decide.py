@@ -17,7 +17,7 @@ def decided(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped, comm
     """The decision."""
     site, snapshot, supply = seen.site, seen.snapshot, limits.supply
     doubts = battery_problems(seen.memory.battery) or supply_problems(site, snapshot, supply)
-    memory = fast_replace(seen.memory, loads=ramped.loads)
+    memory = fast_replace(seen.memory, loads=ramped.loads, phase_switches=ramped.phase_switches)
 
     def explain() -> Words:
         notes = notes_of(seen, shares, ramped.setpoints)

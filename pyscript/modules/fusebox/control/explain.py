@@ -18,11 +18,15 @@ from ..model.snapshot import LoadState, Snapshot, Status
 from .allocation.allocation import available, could_get, kept_from
 from .data_quality import DataQuality, quality_of, stages_s
 from .diagnostics.load_faults import aside, is_out_of_hand, problem_of
+from .diagnostics.phase_words import phase_words
 from .limits.ceilings import fuse_name
 from .limits.headroom import Headroom
 from .limits.tariff_limit import overrun_words
 from .ramping.verdicts import AWAITS_READING, BLIND_WORDS
 from .step_context import Observed, Setpoint, Shares
+
+SWITCHING_HIDES = frozenset({"charging", "waiting", "paused"})
+"""What a load would be said to do while its phases are switched."""
 
 AWAITED = (Budget.SOLAR, Budget.EXCESS)
 """Who waits for these has asked to: nothing holds it back."""
@@ -44,11 +48,14 @@ def notes_of(seen: Observed, shares: Shares, setpoints: Mapping[str, Setpoint]) 
         reason = _reason(site, load, demand, Share(share.amps, limited_by), free_a, setpoint)
         reason = aside(past, share.amps, snapshot.now_s, load.is_switched) + reason
         reason = f"{reason}; {state.note}" if state.note else reason
+        switch = shares.phase_switches.get(load.name)
+        reason += phase_words(load, state, switch, snapshot.day_began_s)
         out_of_hand = bool(problem) and is_out_of_hand(state, past)
         quality = seen.data_quality[load.name]
         status = "fault" if out_of_hand else _status(load, state, setpoint, quality, demand)
+        status = "switching" if setpoint.switches and status in SWITCHING_HIDES else status
         unsolved = out_of_hand or (load.mode is not Mode.OFF and (problem != "" or status == "fault"))
-        problem = problem or state.missing
+        problem = problem or state.missing or (switch.problem if switch is not None else "")
         notes[load.name] = Note(
             # What a load might have if it were seen is not given to it.
             allocated_a=share.amps if quality is DataQuality.GOOD else min(share.amps, setpoint.amps),

@@ -9,6 +9,7 @@ from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
 from ..model.memory import Memory
 from ..model.meter_memory import BatteryMemory
+from ..model.phases_memory import NEW_PHASES
 from ..model.records import fast_replace
 from ..model.site import Site
 from ..model.snapshot import LoadState, Snapshot
@@ -20,6 +21,7 @@ from .estimators.compliance import flows_in, watched
 from .estimators.draws import present_draw
 from .estimators.late_readings import with_meter_latency, with_reading
 from .estimators.manual_override import with_manual_override
+from .estimators.phase_switching import watched_phase_switches
 from .estimators.phases_in_use import narrowed, watched_phases_in_use
 from .estimators.rated_power import with_watched_rating
 from .limits.battery import battery_memory, lifted_a
@@ -29,8 +31,12 @@ from .step_context import Observed
 def observe(site: Site, snapshot: Snapshot, memory: Memory) -> Observed:
     """The instant, and the memory with all that it shows of devices, battery and meters."""
     installed = site
-    memory = fast_replace(memory, phases_in_use=watched_phases_in_use(site, snapshot, memory))
-    site, snapshot = narrowed(site, snapshot, memory.phases_in_use)
+    switches = watched_phase_switches(site, snapshot, memory)
+    phases_in_use = dict(watched_phases_in_use(site, snapshot, memory))
+    # What was seen of its phases before says nothing of those that it is switched to.
+    phases_in_use |= {name: NEW_PHASES for name, switch in switches.items() if switch.target is not None}
+    memory = fast_replace(memory, phases_in_use=phases_in_use, phase_switches=switches)
+    site, snapshot = narrowed(site, snapshot, memory)
     snapshot, stuck_meters, problems = mask_stuck_meters(site, snapshot, memory)
     # All phases of a load have to be seen: those that it does not use may be used the next moment.
     quality = data_quality(installed, snapshot)

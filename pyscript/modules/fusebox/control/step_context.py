@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from ..model.decision import Allocation, Demand
 from ..model.load_memory import LoadMemory
 from ..model.memory import Memory
+from ..model.phase_switch import PhaseSwitchMemory
 from ..model.records import record
 from ..model.site import Site
 from ..model.snapshot import Snapshot
@@ -61,6 +62,8 @@ class Shares:
 
     demands: Sequence[Demand]
     allocation: Allocation
+    phase_switches: Mapping[str, PhaseSwitchMemory]
+    """By load that may be switched: with what was decided now."""
 
 
 @record
@@ -76,6 +79,9 @@ class Setpoint:
     may_raise: bool = True
     """False while no command may make the device draw more than it is seen to be set to."""
 
+    switches: bool = False
+    """Whether it is nothing because its phases are switched."""
+
 
 @record
 class Ramped:
@@ -83,3 +89,4 @@ class Ramped:
 
     setpoints: Mapping[str, Setpoint]
     loads: Mapping[str, LoadMemory]
+    phase_switches: Mapping[str, PhaseSwitchMemory]

@@ -60,6 +60,8 @@ class Aim:
     """What a load that is only on or off needs beyond that."""
     lines: int | None = None
     """How many of its phases it uses, by the meter; None while that is not known."""
+    lines_told: int | None = None
+    """How many of them it is to use, None where nobody switches them, or nothing has told yet on how many it is."""
 
 
 @dataclass(frozen=True, slots=True)

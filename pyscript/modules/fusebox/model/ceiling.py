@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import field
 from enum import StrEnum
 
-from .electrics import DUST
+from .electrics import DUST, Phase
 from .records import record
 
 
@@ -48,6 +48,10 @@ class Ceiling:
     what it still held for that load."""
     budget: Budget | None = None
     """The energy budget that this is a part of, None for a wire or a contract."""
+    phases: tuple[Phase, ...] = ()
+    """The phases that it is over."""
+    against: tuple[Phase, ...] = ()
+    """Those on which a load must not be to count here: what it takes there outweighs it."""
     drawn_a: Mapping[str, float] = field(default_factory=dict)
     """Load -> what it uses of this now, at its measured draw [A]."""
     used_a: float = 0.0
@@ -96,6 +100,12 @@ class Ceiling:
     def overdrawn(self) -> bool:
         """Whether more flows in than the rating: export is too much as well, but loads relieve it."""
         return self.exceeded and self.used_a + sum(self.drawn_a.values()) > 0
+
+    def weight_on(self, phases: Collection[Phase]) -> float:
+        """How much one amp on each of these phases uses of it."""
+        if any(phase in phases for phase in self.against):
+            return 0.0
+        return float(sum(phase in phases for phase in self.phases))
 
     def stops(self, load: str) -> bool:
         """Whether this limits what the load may have."""

@@ -41,6 +41,8 @@ class Command:
     """The switch to set, None leaves it as it is."""
     urgent: bool = False
     """Whether it does not wait for a write interval."""
+    lines: int | None = None
+    """How many phases to switch it to, None leaves it on those that it is on."""
 
 
 @dataclass(frozen=True, slots=True)

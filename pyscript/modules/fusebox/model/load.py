@@ -63,6 +63,22 @@ class Capabilities:
 PLAIN = Capabilities()
 
 
+@dataclass(frozen=True)
+class PhaseSwitching:
+    """How a load may be switched between one phase and all that it is wired to; its owner has asked for it."""
+
+    phases: tuple[Phase, ...]
+    """All of them; on one phase it is on the first."""
+    rest_s: float
+    """From the end of its draw to the next offer [s]."""
+    dwell_s: float
+    """Between two switches [s]."""
+    most: int
+    """So many times a session, and twice as many a day."""
+    comes_back: bool = True
+    """Whether it goes back to all phases before it is plugged in anew."""
+
+
 CAPABILITIES: Mapping[str, Capabilities] = {
     "quasar": Capabilities(discharges=True, uses_surplus=True),
     "sg_ready": Capabilities(by_signal=True, heat_pump=True, uses_surplus=True),
@@ -116,6 +132,8 @@ class Load:
     """What is wished of it by a time, None for nothing."""
     vehicle: Vehicle = ANY_VEHICLE
     """The car that it charges; nothing is known of it where it is no charger."""
+    switching: PhaseSwitching | None = None
+    """None where it stays on the phases that it is on."""
     device: Mapping[str, object] = field(default_factory=dict)
     """What only this type's driver reads (entity ids, write interval, ...), by CONFIG's key."""
 

@@ -9,6 +9,7 @@ from .electrics import Phase
 from .load_memory import LoadMemory
 from .meter_memory import BatteryMemory, FuseMemory, HeadroomMemory, MeterReadings, StuckMeterMemory
 from .others_memory import CycleMemory, HouseMemory, OthersMemory
+from .phase_switch import PhaseSwitchMemory
 from .phases_memory import PhasesMemory, WiringMemory
 from .records import record
 
@@ -33,6 +34,8 @@ class Memory:
     """By ceiling: what comes and goes among the others."""
     phases_in_use: Mapping[str, PhasesMemory] = field(default_factory=dict)
     """By load: which of its phases it uses."""
+    phase_switches: Mapping[str, PhaseSwitchMemory] = field(default_factory=dict)
+    """By load that may be switched: how many of them it is on, and how far a switch has come."""
     wiring_evidence: Mapping[str, WiringMemory] = field(default_factory=dict)
     """By load: its last moves, and what the meters showed of them."""
     wiring_problems: tuple[str, ...] = ()

@@ -64,6 +64,11 @@ class LoadState:
     offer_is_set: bool = False
     """Whether `offer_a` is what somebody set, and not what the device makes of it: there a 0 is meant."""
 
+    lines_set: int | None = None
+    """How many phases the device says that it is set to, None where it does not."""
+    lines_fixed: str = ""
+    """Why the number of its phases cannot be changed, "" while it can."""
+
     switched: bool = False
     """Whether it has a switch."""
     on: bool | None = None

@@ -14,7 +14,9 @@ from ..model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, PumpMemory
 from ..model.durations import MINUTE_S, NEVER_S
 from ..model.load_memory import LoadMemory
 from ..model.memory import Memory
+from ..model.phase_switch import NEW_PHASE_SWITCH, PhaseSwitchMemory
 from ..model.readings import finite
+from ..model.records import fast_replace
 from ..model.site import Site
 
 PlainLoads = dict[str, dict[str, Any]]
@@ -28,6 +30,9 @@ def to_plain(site: Site, memory: Memory) -> PlainLoads:
         past = memory.loads.get(load.name)
         if past is not None and load.on_off:
             found[load.name] = _kept(past)
+        switch = memory.phase_switches.get(load.name)
+        if load.switching is not None and switch is not None:
+            found[load.name] = {"phases": _kept_phases(switch)}
     return {name: values for name, values in found.items() if values}
 
 
@@ -36,7 +41,34 @@ def with_restored(memory: Memory, kept: Mapping[str, Any], now_s: float) -> Memo
     new = {name: values for name, values in kept.items() if name not in memory.loads and isinstance(values, Mapping)}
     if not new:
         return memory
-    return replace(memory, loads={**memory.loads, **{name: _restored(values, now_s) for name, values in new.items()}})
+    switched = {name: _phases(values["phases"], now_s) for name, values in new.items() if "phases" in values}
+    others = {name: _restored(values, now_s) for name, values in new.items() if "phases" not in values}
+    return fast_replace(memory, loads={**memory.loads, **others}, phase_switches={**memory.phase_switches, **switched})
+
+
+COUNTS = ("lines", "in_session", "failures", "short_ups", "by_hand")
+"""What of a switch of phases is a whole number."""
+TIMES = ("tried_s", "up_s")
+"""What of it is a time."""
+FLAGS = ("stays_on_one", "proven")
+
+
+def _kept_phases(past: PhaseSwitchMemory) -> dict[str, Any]:
+    """What wears out its relays, and what it was told last; how far a switch had come is seen anew."""
+    found: dict[str, Any] = {"switches_s": [round(s) for s in past.switches_s], "lines": past.told}
+    found |= {name: getattr(past, name) for name in (*COUNTS[1:], *FLAGS) if getattr(past, name)}
+    return found | {name: round(getattr(past, name)) for name in TIMES if math.isfinite(getattr(past, name))}
+
+
+def _phases(kept: object, now_s: float) -> PhaseSwitchMemory:
+    """Its phases are measured before anything is raised: nobody knows what happened since."""
+    said = kept if isinstance(kept, Mapping) else {}
+    counts = {name: int(number) for name in COUNTS if (number := finite(said.get(name))) is not None and number >= 0}
+    times = {name: min(number, now_s) for name in TIMES if (number := finite(said.get(name))) is not None}
+    flags = {name: said.get(name) is True for name in FLAGS}
+    switches_s = tuple(min(s, now_s) for s in map(finite, _listed(said.get("switches_s"))) if s is not None)
+    known: dict[str, Any] = {**counts, **times, **flags, "switches_s": switches_s}
+    return fast_replace(NEW_PHASE_SWITCH, **known)
 
 
 def _kept(past: LoadMemory) -> dict[str, Any]:

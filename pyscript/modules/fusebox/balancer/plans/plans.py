@@ -132,7 +132,7 @@ class Plans:
         self.house.look(around.site, around.snapshot, filter(can_be_planned, around.site.loads), ahead)
 
     def _wanted(self, around: Around) -> list[Wanted]:
-        site, snapshot = narrowed(around.site, around.snapshot, around.memory.phases_in_use)
+        site, snapshot = narrowed(around.site, around.snapshot, around.memory)
         self.standings, found = {}, []
         for load in filter(can_be_planned, site.loads):
             state = snapshot.loads.get(load.name) or LoadState(available=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model.snapshot import Status
-from .row import BY_ZERO, Action, Pause, PauseBy, Preset
+from .row import BY_ZERO, Action, Pause, PauseBy, PhaseSwitch, Preset
 from .words import NRGKICK_NAMES, PEBLAR_NAMES, PLUG_WORDS, TESLA_WORDS, WALLBOX_NAMES
 
 CORE = "Home Assistant 2026.10.4"
@@ -68,6 +68,7 @@ CORE_ROWS = (
             "no_ev_connected": Status.UNPLUGGED,
             "invalid": Status.FAULT,
         },
+        phases=PhaseSwitch("switch.{p}_force_single_phase", "on", "off"),
         note="The REST API has to be enabled in the charger.",
         source=CORE,
     ),
@@ -105,6 +106,7 @@ CORE_ROWS = (
         ),
         pause=Pause(PauseBy.SWITCH, run=("off",), stop="on"),
         words=PLUG_WORDS,
+        phases=PhaseSwitch("select.{p}_charge_mode", "mono", "three"),
         note="Switch its own dynamic intensity modulation off.",
         source=CORE,
     ),
@@ -113,6 +115,7 @@ CORE_ROWS = (
         "NRGkick Gen2",
         NRGKICK_NAMES,
         words={"standby": Status.UNPLUGGED, "connected": Status.CONNECTED, "wakeup": Status.CONNECTED},
+        phases=PhaseSwitch("number.{p}_phase_count", 1, 3),
         note="The local API has to be enabled in its app.",
         source=CORE,
     ),
@@ -134,6 +137,7 @@ CORE_ROWS = (
             "paused_by_scheduler": Status.PAUSED,
             "updating_firmware": Status.FAULT,
         },
+        phases=PhaseSwitch("switch.{p}_force_single_phase", "on", "off"),
         note="Set its load balancing mode to disabled.",
         source=CORE,
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...model.snapshot import Status
-from .row import BY_ZERO, Action, Pause, PauseBy, Preset
+from .row import BY_ZERO, Action, Pause, PauseBy, PhaseSwitch, Preset
 from .words import ALFEN_WORDS, EASEE_WORDS, GOE_WORDS, PLUG_WORDS, TESLA_WORDS
 
 HACS_ROWS = (
@@ -69,6 +69,7 @@ HACS_ROWS = (
         pause=Pause(PauseBy.SELECT, run=("0", "2"), stop="1"),
         words=GOE_WORDS,
         also=("go_e", "goecharger", "goecharger_api2"),
+        phases=PhaseSwitch("select.{p}_psm", "1", "2"),
         note="The HTTP API v2 has to be enabled in its app. Status words of an English Home Assistant; other languages "
         "count as unknown, which steers as well.",
         source="marq24/ha-goecharger-api2",
@@ -87,6 +88,7 @@ HACS_ROWS = (
         pause=Pause(PauseBy.SELECT, run=("Neutral", "Charge"), stop="Don't charge"),
         words=GOE_WORDS,
         also=("goecharger_mqtt",),
+        phases=PhaseSwitch("select.{p}_psm", "Force single phase", "Force three phases"),
         note="All its `nrg` sensors share one name and are numbered as they were made: look which is `Power total`, "
         "and name it as `draw` if it is not `_nrg_12`.",
         source="syssi/homeassistant-goecharger-mqtt; the number of the draw sensor is concluded, not seen",
@@ -110,6 +112,7 @@ HACS_ROWS = (
             "ready": Status.CONNECTED,
             "complete": Status.CONNECTED,
         },
+        phases=PhaseSwitch("select.{p}_phase_switch", "1 Phase", "3 Phases"),
         note="Set its charging mode to Default. Nothing shows which button was pressed: what it was last told counts.",
         source="mk-maddin/wattpilot-HA; entity ids are concluded from its names, not seen",
     ),
@@ -127,6 +130,7 @@ HACS_ROWS = (
         min_write_s=60,
         words=ALFEN_WORDS,
         also=("alfen_wallbox",),
+        phases=PhaseSwitch("select.{p}_installation_max_allowed_phases", "1 Phase", "3 Phases", rest_s=60),
         note="What it is set to is kept by the charger, perhaps in flash memory: over OCPP it is steered better. Only "
         "one session may be logged in, so close its app.",
         source="leeyuentuen/alfen_wallbox; entity ids are concluded from its names, not seen",
@@ -183,6 +187,7 @@ HACS_ROWS = (
             "Charging Stopped": Status.PAUSED,
             "Stop Charging": Status.PAUSED,
         },
+        phases=PhaseSwitch("select.{p}_c2_selector", "Always Off", "Always On", rest_s=45),
         note="It is put into its mode Normal; in Smart and Solar it would balance by itself. An override of 0 A means "
         "none: it is set again as soon as it is to charge.",
         source="dingo35/ha-SmartEVSEv3; its status words are from memory, unknown ones steer as well",

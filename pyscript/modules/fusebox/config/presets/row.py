@@ -62,6 +62,19 @@ class Pause:
         return self.by in (PauseBy.SWITCH, PauseBy.SELECT)
 
 
+@dataclass(frozen=True, slots=True)
+class PhaseSwitch:
+    """The entity that switches a charger between one phase and three, and what it is then set to.
+
+    `rest_s`: how long nothing may be offered around it [s]. Its domain tells how it is set.
+    """
+
+    entity: str
+    one: str | float
+    three: str | float
+    rest_s: float = 30
+
+
 BY_SWITCH, BY_ZERO = Pause(PauseBy.SWITCH), Pause(PauseBy.ZERO)
 
 
@@ -74,6 +87,7 @@ class Preset:
     sets the current where no number does; then `current` is the sensor that shows it, and `min_current_a`, `most_a` and
     `step_a` are what may be set [A]. `min_write_s`: how long it is left alone between two writes [s]. `words`: what its
     status says, in any case and spelling; `car_if_switchable`: words that mean a car only while the switch can be used.
+    `phases`: what switches its phases, None where it cannot or where nobody knows.
     `note`: what its owner should know. `source`: where this was read, and of which version.
     """
 
@@ -89,6 +103,7 @@ class Preset:
     min_write_s: float = 0
     words: Mapping[str, Status] = field(default_factory=dict)
     car_if_switchable: frozenset[str] = frozenset()
+    phases: PhaseSwitch | None = None
     also: tuple[str, ...] = ()
     note: str = ""
     source: str = ""
@@ -115,6 +130,14 @@ class Preset:
             return {}
         names, prefix = match
         return {role: name.replace("{p}", prefix) for role, name in names.items() if role not in named}
+
+    def phase_switch(self, named: Mapping[str, object]) -> Mapping[str, object] | None:
+        """What switches its phases, as CONFIG would write it; None where that does not follow from what it names."""
+        match = self.matching(named)
+        if match is None or self.phases is None:
+            return None
+        entity = self.phases.entity.replace("{p}", match[1])
+        return {entity.partition(".")[0]: entity, "one": self.phases.one, "three": self.phases.three}
 
 
 def _prefix(pattern: str, entity: object) -> str | None:

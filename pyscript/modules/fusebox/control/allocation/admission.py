@@ -18,6 +18,7 @@ from ..demand.holds_energy import room_lasts
 from ..limits.sustained_headroom import forecast_ceilings, settled_ceilings, sustained_ceilings
 from ..step_context import Limits, Observed, Shares
 from .budget_hold import Instant, shares_of
+from .shapes import with_shapes
 
 
 def admitted(instant: Instant, demands: tuple[Demand, ...]) -> tuple[tuple[Demand, ...], Allocation]:
@@ -61,4 +62,4 @@ def shared(seen: Observed, limits: Limits) -> Shares:
     loads = {load.name: load for load in site.loads}
     instant = Instant(loads, site.distribution, ceilings, sustained, memory, now_s)
     demands, allocation = admitted(instant, demands)
-    return Shares(ceilings, sustained, demands, allocation)
+    return with_shapes(seen, instant, Shares(ceilings, sustained, demands, allocation, memory.phase_switches))

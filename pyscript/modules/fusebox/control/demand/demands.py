@@ -10,6 +10,7 @@ from ...model.electrics import DUST
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.memory import Memory
+from ...model.phase_switch import Stage
 from ...model.records import fast_replace
 from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status, min_current_a
@@ -30,7 +31,10 @@ from .tank import with_watched_tank
 
 def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequence[Ceiling]) -> tuple[Demand, ...]:
     """One demand a load, in order of service; the patience of the budgets comes with the shares."""
-    wants = (_want(snapshot, load, memory.loads[load.name], place) for place, load in enumerate(site.loads))
+    wants = (
+        _until_measured(_want(snapshot, load, memory.loads[load.name], place), load, memory)
+        for place, load in enumerate(site.loads)
+    )
     loads = {load.name: load for load in site.loads}
     headroom = Headroom(ceilings)
     wanted = sorted(wants, key=_rank)
@@ -79,6 +83,15 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
                 before[demand.load] = demand.min_a
         found.append(demand)
     return tuple(_blocking(d, snapshot) if d.load in in_the_way else d for d in found)
+
+
+def _until_measured(demand: Demand, load: Load, memory: Memory) -> Demand:
+    """Nothing is raised while its phases are switched, or before they are measured."""
+    switch = memory.phase_switches.get(load.name)
+    if load.switching is None or switch is None or switch.stage is Stage.STEADY:
+        return demand
+    has_a = memory.loads[load.name].setpoint_a if switch.stage is Stage.STARTING else 0.0
+    return fast_replace(demand, max_a=min(demand.max_a, max(demand.min_a, has_a)))
 
 
 def _rank(demand: Demand) -> tuple[int, int, int]:

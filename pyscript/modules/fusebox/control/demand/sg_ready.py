@@ -125,7 +125,7 @@ def signalled(seen: Observed, limits: Limits, shares: Shares, ramped: Ramped) ->
             starts_s=past.starts_s,
             switched=replace(past.switched, pump=pump),
         )
-    return Ramped(ramped.setpoints, found)
+    return Ramped(ramped.setpoints, found, ramped.phase_switches)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from ... import tuning
 from ...model.electrics import PerPhase, Phase, amps
 from ...model.load import Load
 from ...model.memory import Memory
+from ...model.phase_switch import Stage
 from ...model.phases_memory import NEW_PHASES, PhasesMemory, PhasesTrial
 from ...model.records import fast_replace, replace_if_changed
 from ...model.site import Site
@@ -50,9 +51,10 @@ def watched_phases_in_use(site: Site, snapshot: Snapshot, memory: Memory) -> Map
     return found
 
 
-def narrowed(site: Site, snapshot: Snapshot, wiring: Mapping[str, PhasesMemory]) -> tuple[Site, Snapshot]:
-    """The site and the snapshot in which each load has only the phases that it is known to use."""
-    used = tuple([_used(load, wiring[load.name]) for load in site.loads])
+def narrowed(site: Site, snapshot: Snapshot, memory: Memory) -> tuple[Site, Snapshot]:
+    """The site and the snapshot in which each load has only the phases that it is known to use, or is switched to."""
+    used = tuple([phase_alone(load, memory) for load in site.loads])
+    snapshot = _on_first_lines(site, snapshot, memory)
     if not any(phase is not None for phase in used):
         return site, snapshot
     if ("narrowed", used) not in site.derived:
@@ -68,16 +70,39 @@ def narrowed(site: Site, snapshot: Snapshot, wiring: Mapping[str, PhasesMemory])
     return site.derived["narrowed", used], fast_replace(snapshot, loads=states)
 
 
-def lines_used(load: Load, wiring: Mapping[str, PhasesMemory]) -> int | None:
+def lines_used(load: Load, memory: Memory) -> int | None:
     """How many of its phases a load uses, as far as the meter has told."""
-    past = wiring.get(load.name, NEW_PHASES)
-    if _used(load, past) is not None:
+    if phase_alone(load, memory) is not None:
         return 1
-    return len(load.phases) if past.on_all else None
+    return len(load.phases) if memory.phases_in_use.get(load.name, NEW_PHASES).on_all else None
 
 
-def _used(load: Load, past: PhasesMemory) -> Phase | None:
-    return past.only if past.only in load.phases else None
+def phase_alone(load: Load, memory: Memory) -> Phase | None:
+    """The one phase that a load is reckoned with on, None for all of its own.
+
+    Of one that is switched to all of them these are kept free before it uses them.
+    """
+    switch = memory.phase_switches.get(load.name)
+    if load.switching is not None and switch is not None:
+        if switch.counts_on == 1:
+            return load.phases[0]
+        if switch.target is not None or (switch.stage is Stage.STARTING and switch.lines is not None):
+            return None
+    only = memory.phases_in_use.get(load.name, NEW_PHASES).only
+    return only if only in load.phases else None
+
+
+def _on_first_lines(site: Site, snapshot: Snapshot, memory: Memory) -> Snapshot:
+    """What a single sensor tells is on the first phase, while a load that is to go to all of them is stopped there."""
+    states = {}
+    for name, switch in memory.phase_switches.items():
+        state = snapshot.loads.get(name)
+        if switch.stage is Stage.STOPPING and switch.lines == 1 and state is not None and state.single_a is not None:
+            load = next((each for each in site.loads if each.name == name), None)
+            if load is not None:
+                draw_a = PerPhase.of({**dict.fromkeys(load.phases, 0.0), load.phases[0]: state.single_a})
+                states[name] = fast_replace(state, draw_a=draw_a, single_a=None)
+    return fast_replace(snapshot, loads={**snapshot.loads, **states}) if states else snapshot
 
 
 def _watched(

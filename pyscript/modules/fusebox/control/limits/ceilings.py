@@ -144,6 +144,7 @@ def _fuse(now: _Now, circuit: Circuit, phase: Phase) -> tuple[Ceiling, OthersMem
         room_a=circuit.fuse_a - site.margin_a - used_a,
         margin_a=site.margin_a,
         weights=weights,
+        phases=(phase,),
         drawn_a=drawn_a,
         used_a=used_a,
         uncertainty_a=uncertainty_a,

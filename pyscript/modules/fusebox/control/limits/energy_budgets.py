@@ -159,7 +159,9 @@ def _ceilings(site: Site, drawn: Drawn, pattern: Ceiling, caps: Caps) -> Iterato
 
     def over(name: str, phases: tuple[Phase, ...], room_a: float) -> Ceiling:
         weights, drawn_a = site.lines[phases], drawn.on(phases)
-        return fast_replace(pattern, name=name, room_a=room_a, rating_a=room_a, weights=weights, drawn_a=drawn_a)
+        return fast_replace(
+            pattern, name=name, room_a=room_a, rating_a=room_a, weights=weights, phases=phases, drawn_a=drawn_a
+        )
 
     for phase, room_a in by_phase.items():
         yield over(f"{pattern.budget} {phase.name}", (phase,), room_a)

@@ -19,7 +19,7 @@ def imbalance_in_force(site: Site, drawn: Drawn, limit_a: float, now_s: float) -
     for heavy, light in permutations(site.phases, 2):
         on_heavy, on_light = site.lines[heavy,], site.lines[light,]
         weights = {name: weight for name, weight in on_heavy.items() if name not in on_light}
-        if not weights:
+        if not weights and not any(load.switching for load in site.loads):
             continue
         beside_a = sum(a for name, a in drawn.on((light,)).items() if name not in on_heavy)
         drawn_a = {name: a for name, a in drawn.on((heavy,)).items() if name in weights}
@@ -28,6 +28,8 @@ def imbalance_in_force(site: Site, drawn: Drawn, limit_a: float, now_s: float) -
             wording=f"loads on {heavy.name} may take {{rating_a:g}} A more than on {light.name}, {beside_a:.0f} A",
             room_a=limit_a + beside_a,
             weights=weights,
+            phases=(heavy,),
+            against=(light,),
             drawn_a=drawn_a,
             used_a=-beside_a,
             flow_a=max(sum(drawn_a.values()) - beside_a, 0.0),

@@ -39,6 +39,7 @@ def contract_in_force(
             wording=wording,
             room_a=limit_a - used_a + help_a * len(phases) / len(site.phases),
             weights=site.lines[phases],
+            phases=phases,
             drawn_a=drawn.on(phases),
             used_a=used_a,
             uncertainty_a=sum(main[phase].uncertainty_a for phase in phases),

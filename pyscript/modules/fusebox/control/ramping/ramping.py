@@ -30,6 +30,7 @@ from ..target import failsafe_a
 from .counted import Counted
 from .margin import kept_within_margin
 from .verdicts import Verdicts, no_raise
+from .without_offer import without_offer
 
 
 def ramped(seen: Observed, shares: Shares) -> Ramped:
@@ -89,7 +90,8 @@ def ramped(seen: Observed, shares: Shares) -> Ramped:
     for demand in demands:
         name, past = demand.load, memory.loads[demand.load]
         after[name] = remembered(loads[name], snapshot, past, demand, setpoints[name].amps, allocation[name])
-    return Ramped(setpoints, with_counts(memory.loads, after, snapshot))
+    loads_now = with_counts(memory.loads, after, snapshot)
+    return without_offer(seen, shares, Ramped(setpoints, loads_now, shares.phase_switches))
 
 
 def _grid_of(load: Load, snapshot: Snapshot) -> tuple[float, float]:

@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from ...config.phase_switching import WAYS
 from ...config.presets import Preset, preset_named
 from ...config.presets.row import Action, PauseBy, plain_word
 from ...model.decision import Command
 from ...model.load import Load
-from ...model.readings import View
+from ...model.readings import View, finite
 from ...model.snapshot import LoadState, Status
 from ..driver import (
     Driver,
@@ -146,10 +147,51 @@ SET_BY_HAND = ("number", "input_number")
 """What shows the current that somebody has set. A sensor may show 0 because the car wants nothing."""
 
 
+def _phase_entity(load: Load) -> str | None:
+    """What switches its phases, where its owner has asked for it."""
+    way = load.device.get("phase_switch")
+    if load.switching is None or not isinstance(way, Mapping):
+        return None
+    return next((str(way[key]) for key in WAYS if way.get(key) is not None), None)
+
+
+def _lines_set(load: Load, view: View) -> int | None:
+    """How many phases its phase switch says; None where it says neither one nor three, as in its own automatic."""
+    entity, way = _phase_entity(load), load.device.get("phase_switch")
+    word = None if entity is None else view.word(entity)
+    if load.switching is None or word is None or not isinstance(way, Mapping):
+        return None
+    number = finite(word)
+    shown = {
+        count: _is_state(way[key], word, number) for key, count in (("one", 1), ("three", len(load.switching.phases)))
+    }
+    return next((count for count, is_so in shown.items() if is_so), None)
+
+
+def _is_state(state: object, word: str, number: float | None) -> bool:
+    if isinstance(state, str):
+        return word.lower() == state.lower()
+    return number is not None and isinstance(state, int | float) and number == state
+
+
+def phase_call(load: Load, lines: int) -> ServiceCall | None:
+    """What switches it to one phase, or to all; None when nothing does."""
+    entity, way = _phase_entity(load), load.device.get("phase_switch")
+    if entity is None or not isinstance(way, Mapping):
+        return None
+    domain, state = entity.split(".")[0], way["one" if lines == 1 else "three"]
+    if _is_list(entity):
+        return ServiceCall(domain, "select_option", {"entity_id": entity, "option": state})
+    if isinstance(state, str):
+        return switch_call(entity, state == "on")
+    return ServiceCall(domain, "set_value", {"entity_id": entity, "value": state})
+
+
 def entities(load: Load) -> tuple[str, ...]:
     """Current, switch, status and draw. Buttons show nothing."""
     keys = ("current", "switch", "status") if preset_of(load).pause.is_shown else ("current", "status")
-    return named_entities(load, *keys) + draw_entities(load.device.get("draw"))
+    phases = _phase_entity(load)
+    return named_entities(load, *keys) + draw_entities(load.device.get("draw")) + ((phases,) if phases else ())
 
 
 def read(load: Load, view: View, voltage_v: float) -> LoadState:
@@ -171,6 +213,7 @@ def read(load: Load, view: View, voltage_v: float) -> LoadState:
         draw_age_s=draw_age_s(view, load.device.get("draw")),
         offer_a=offer_a,
         offer_is_set=current is not None and current.split(".")[0] in SET_BY_HAND,
+        lines_set=_lines_set(load, view),
         switched=switched,
         on=on,
         on_untold=not row.pause.is_shown,
@@ -220,11 +263,12 @@ def _has_switch(load: Load, view: View) -> bool:
 
 
 def calls(load: Load, command: Command) -> tuple[ServiceCall, ...]:
-    """Off goes first, on goes last: the current is never set under a charger that is not to run at it."""
+    """Off goes first, on goes last: current and phases are never set under a charger that is not to run at them."""
     row = preset_of(load)
     current = None if command.current_a is None else current_call(load, row, command.current_a)
     pause = None if command.on is None else pause_call(load, row, command.on)
-    ordered = (current, pause) if command.on else (pause, current)
+    phases = None if command.lines is None else phase_call(load, command.lines)
+    ordered = (phases, current, pause) if command.on else (pause, current, phases)
     return tuple(call for call in ordered if call is not None)
 
 

@@ -62,8 +62,9 @@ def _limit(
         return [], memory
     urgent = aim.command is not None and aim.command.urgent
     device = load.device
+    lines = len(load.phases) if aim.lines_told is None else aim.lines_told
     call = _call(
-        load, "limit", site=device["site"], circuit_id=device["circuit_id"], amps=wanted, phases=len(load.phases),
+        load, "limit", site=device["site"], circuit_id=device["circuit_id"], amps=wanted, phases=lines,
         minutes=minutes, urgent=urgent,
     )  # fmt: skip
     since_s = memory.since_s if memory.amps == wanted else now_s

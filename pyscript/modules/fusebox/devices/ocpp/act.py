@@ -10,7 +10,7 @@ from ...model.load import Load
 from ...model.readings import View
 from ...model.snapshot import LoadState
 from ..driver import Aim, ServiceCall
-from .answers import SLOTS_KEY, STACK_KEY, UNIT_KEY
+from .answers import SLOTS_KEY, STACK_KEY, SWITCH_KEY, UNIT_KEY
 from .entities import LIMIT, SAFE, StepContext
 from .memory import FOR_EVER_S, Limit, OcppMemory
 from .observation import QUIET
@@ -135,7 +135,7 @@ def act(
 ) -> tuple[tuple[ServiceCall, ...], OcppMemory]:
     """The calls of this step, in order, and the memory that knows of them."""
     memory = past or OcppMemory()
-    memory = replace(memory, phases=replace(memory.phases, metered=aim.lines))
+    memory = replace(memory, phases=replace(memory.phases, metered=aim.lines), lines_told=aim.lines_told)
     if not state.available:
         return (), memory
     quirks = quirks_seen(load, view)
@@ -179,6 +179,7 @@ def _ask(context: StepContext, memory: OcppMemory) -> tuple[list[ServiceCall], O
         return [], memory
     keys = [UNIT_KEY] if context.unit_is_open else []
     keys += [STACK_KEY] if asked.most_stack is None else []
+    keys += [SWITCH_KEY] if context.load.switching is not None and asked.switches is None else []
     keys += [SLOTS_KEY] if asked.slots is None else []
     asked = replace(asked, times=asked.times + 1, at_s=context.now_s, open=bool(keys), last=keys[-1] if keys else "")
     return [context.call("get_configuration", ocpp_key=key) for key in keys], replace(memory, configuration=asked)

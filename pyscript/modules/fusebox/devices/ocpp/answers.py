@@ -14,6 +14,7 @@ from .memory import Configuration, OcppMemory
 UNIT_KEY = "ChargingScheduleAllowedChargingRateUnit"
 STACK_KEY = "ChargeProfileMaxStackLevel"
 SLOTS_KEY = "MaxChargingProfilesInstalled"
+SWITCH_KEY = "ConnectorSwitch3to1PhaseSupported"
 
 CURRENT_WORDS = frozenset({"current", "a", "amp", "amps", "ampere", "amperes"})
 POWER_WORDS = frozenset({"power", "w", "watt", "watts"})
@@ -62,6 +63,8 @@ def _answered(asked: Configuration, answer: Answer) -> Configuration:
     if answer.error:
         return asked
     value = _value(answer.response, key)
+    if key == SWITCH_KEY:
+        return replace(asked, switches=str(value).strip().lower() == "true")
     if key in (STACK_KEY, SLOTS_KEY):
         most = finite(value)
         if most is None or most < (key == SLOTS_KEY):

@@ -176,7 +176,10 @@ def _with_most(seen: Observation, state: LoadState, memory: OcppMemory) -> LoadS
     if phases_are_open(seen, memory):
         most_a.append(min_current_a(seen.load, state))
         words = words or "kept at its minimum until the meter has told how many phases its car uses"
-    return replace(state, device_max_a=min(most_a, default=None), note=words)
+    fixed = ""
+    if seen.load.switching is not None and seen.form.unit != "W" and not memory.configuration.switches:
+        fixed = "the charge point has not said that it can switch them (ConnectorSwitch3to1PhaseSupported)"
+    return replace(state, device_max_a=min(most_a, default=None), note=words, lines_fixed=fixed)
 
 
 def reset(load: Load, view: View, state: LoadState, past: OcppMemory | None) -> OcppMemory:

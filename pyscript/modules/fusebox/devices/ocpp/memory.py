@@ -69,6 +69,8 @@ class Configuration:
     """Its highest stack level."""
     slots: int | None = None
     """For how many profiles it has room."""
+    switches: bool | None = None
+    """Whether it switches between one phase and three, None while it has not said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,5 +235,7 @@ class OcppMemory:
     configuration: Configuration = Configuration()
     compliance: ComplianceMemory = ComplianceMemory()
     phases: PhasesUsed = PhasesUsed()
+    lines_told: int | None = None
+    """How many phases it is to close, None where nobody switches them."""
     recovery: RecoveryMemory = RecoveryMemory()
     car: CarMemory = CarMemory()

@@ -31,6 +31,8 @@ class ProfileForm:
     """Whether there is room for one only: then it has a step down to the safe current itself."""
     replaces_safe: bool = False
     """Whether that lies where the safe one was: who has no room left may replace that."""
+    lines: int | None = None
+    """How many phases the charger is to close, None to leave that to it."""
 
     @property
     def has_safe_below(self) -> bool:
@@ -96,7 +98,8 @@ def _period(form: ProfileForm, start_s: float, current_a: float, voltage_v: floa
         limit = float(math.floor(watts(given_a, voltage_v, form.phases) + DUST))
     else:
         limit = math.floor(given_a * 10 + DUST) / 10
-    return {"startPeriod": math.ceil(start_s), "limit": limit}
+    period = {"startPeriod": math.ceil(start_s), "limit": limit}
+    return period if form.lines is None else {**period, "numberPhases": form.lines}
 
 
 def _utc(at_s: float) -> str:

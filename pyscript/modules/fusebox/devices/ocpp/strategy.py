@@ -40,7 +40,8 @@ def form_of(load: Load, memory: OcppMemory, quirks: Quirks) -> ProfileForm:
     unit, phases = unit_of_limits(load, memory, quirks), phases_in_use(load, memory)
     replaces_safe = memory.compliance.tried.replaces_safe
     is_alone = replaces_safe or says_room(load, memory) is False
-    return ProfileForm(unit, KINDS[kinds], level, phases, is_alone, replaces_safe)
+    lines = memory.lines_told
+    return ProfileForm(unit, KINDS[kinds], level, phases if lines is None else lines, is_alone, replaces_safe, lines)
 
 
 def says_room(load: Load, memory: OcppMemory) -> bool | None:

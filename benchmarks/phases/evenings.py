@@ -1,0 +1,194 @@
+"""Random short evenings of a box that switches phases, with all the habits of boxes and cars; what must never happen.
+
+    python -m benchmarks.phases.evenings [--seeds 1-10000]
+
+Counted are moves of a contactor under current, seconds above a fuse's rating after a start on other phases into a house
+that was as full before, and breakers that opened. That a car is held at its minimum while a house fills up is a rule of
+fuses, and no matter of phases.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+from typing import Any
+
+from benchmarks.direct import Direct
+from benchmarks.phases.scene import BY_PHASE, PHASES, START, PhaseScene, charger_of, config, play
+from benchmarks.seeds import first_to_last
+from simhouse.devices.phase_box import Obeys, PhaseBox
+from simhouse.house.house import House, Instant
+from simhouse.physics.car import Car, Visit
+
+FUSE_A = 25.0
+BORNE_RATIO = 1.13
+"""A breaker bears this for an hour (IEC 60898-1)."""
+SEEN_S = 3
+"""A step of the house is seen within this: a reading, and a command that was under way [s]."""
+METER_A = 0.5
+"""Meters and margins are no finer [A]."""
+LENGTH_S = 480
+DRAWS: tuple[Any, ...] = (dict(BY_PHASE), "sensor.car_power", "sensor.car_current", None)
+"""A sensor a phase, a power, one current for all, and none."""
+
+
+@dataclass
+class Harm:
+    """What came of an evening."""
+
+    under_current: int = 0
+    over_s: int = 0
+    """Above a rating because it began on other phases."""
+    trips: int = 0
+    switches: int = 0
+
+    @property
+    def is_none(self) -> bool:
+        """Whether nothing happened that must not."""
+        return self.under_current == self.over_s == self.trips == 0
+
+
+def evening(seed: int) -> PhaseScene:
+    """A house whose phases fill up and empty, perhaps some sun, one of the cars and one of the boxes."""
+    dice = Random(f"phases:{seed}")
+    base = {phase: _steps(dice) for phase in PHASES}
+    sun = dice.random() < 0.5
+    solar = _clouds(dice) if sun else None
+    box = PhaseBox(dice.choice((*Obeys, *[Obeys.YES] * 4)), dice.uniform(0.5, 20.0), dice.choice((1, 3)))
+    car = Car(
+        phases=dice.choice((1, 2, 3, 3, 3)),
+        max_a=dice.choice((13.0, 16.0, 32.0)),
+        visits=(Visit(0, LENGTH_S / 2 + dice.uniform(-60, 600), 5.0), Visit(LENGTH_S * 0.8, 1e9, 5.0)),
+        cut_after_s=dice.choice((1, 2, 4)),
+        wakes_after_s=dice.uniform(2, 30),
+        ignores_nothing=dice.random() < 0.15,
+        uses_all_after_s=dice.choice((0.0, 0.0, 20.0, 100.0)),
+    )
+    load = {
+        "draw": dice.choice(DRAWS),
+        "mode": dice.choice(("solar_only", "solar_priority", "standard")) if sun else "standard",
+        "phase_rest_s": dice.choice((5, 15)),
+        "phase_dwell_s": 60,
+        "start_after_s": 10,
+        "stop_after_s": 20,
+        "pause_s": dice.choice((30, 180)),
+        "max_a": 16,
+        "switch": "switch.car" if dice.random() < 0.8 else None,
+        "failsafe_a": 0,
+    }
+    site: dict[str, Any] = {"solar_w": "sensor.solar_power"} if sun else {}
+    if dice.random() < 0.2:
+        site["imbalance_max_a"] = 20
+    return PhaseScene(base, solar, car, box, config(load, main_fuse_a=int(FUSE_A), **site))
+
+
+def _steps(dice: Random) -> Sequence[float]:
+    """What a phase takes: steps that stay, none of which fills it by itself."""
+    watts: list[float] = []
+    while len(watts) < LENGTH_S:
+        watts += [dice.choice((200.0, 900.0, 2300.0, 4400.0, 5400.0))] * dice.randint(40, 200)
+    return watts[:LENGTH_S]
+
+
+def _clouds(dice: Random) -> Sequence[float]:
+    watts: list[float] = []
+    while len(watts) < LENGTH_S:
+        watts += [dice.choice((0.0, 2000.0, 3500.0, 5500.0, 9000.0))] * dice.randint(30, 150)
+    return watts[:LENGTH_S]
+
+
+class Killed:
+    """Fusebox, whose host is killed at a second and starts anew some seconds later, with what it keeps on file."""
+
+    def __init__(self, scene: PhaseScene, at_s: int, away_s: int) -> None:
+        self._config, self._at_s, self._away_s = scene.config, at_s, away_s
+        self._fusebox = Direct(scene.config, START)
+        self._states: dict[str, Any] = {}
+
+    async def line(self, message: dict[str, Any]) -> dict[str, Any]:
+        """A second of the house; nothing is answered while it is away."""
+        self._states |= message["states"]
+        if self._at_s <= message["t"] < self._at_s + self._away_s:
+            return {"t": message["t"], "calls": [], "states": {}, "responses": []}
+        if message["t"] == self._at_s + self._away_s:
+            self._fusebox = self._fusebox.kept_for(Direct(self._config, START), message["t"])
+            message = {**message, "states": dict(self._states)}
+        return await self._fusebox.line(message)
+
+    @property
+    def memory(self) -> Any:
+        """What it remembers now."""
+        return self._fusebox.memory
+
+
+class Begun:
+    """When the car was last offered something after nothing, and when a phase last filled up: which came first."""
+
+    def __init__(self, scene: PhaseScene) -> None:
+        self._scene, self._began_s, self._offered = scene, 0, False
+        self._filled_s = dict.fromkeys(PHASES, 0)
+
+    def at(self, t_s: int, offered: bool) -> int:
+        """When that was, as of this second."""
+        for phase in PHASES:
+            self._filled_s[phase] = (
+                t_s if t_s and self._used_w(phase, t_s) > self._used_w(phase, t_s - 1) else self._filled_s[phase]
+            )
+        if offered and not self._offered:
+            self._began_s = t_s
+        self._offered = offered
+        return self._began_s
+
+    def is_ours(self, phase: str, began_s: int) -> bool:
+        """Whether the phase was as full when the car was offered its first current."""
+        return self._filled_s[phase] + SEEN_S < began_s
+
+    def _used_w(self, phase: str, t_s: int) -> float:
+        solar_w = self._scene.solar_w
+        return self._scene.base_w[phase][t_s] - (0.0 if solar_w is None else solar_w[t_s] / len(PHASES))
+
+
+def harm_of(seed: int) -> Harm:
+    """An evening, played; every fifth host is killed in its middle."""
+    scene = evening(seed)
+    dice = Random(f"killed:{seed}")
+    at_s = dice.randint(30, LENGTH_S - 60) if seed % 5 == 0 else LENGTH_S + 1
+    host = Killed(scene, at_s, dice.randint(2, 30))
+    harm, begun = Harm(), Begun(scene)
+
+    def watch(house: House, instant: Instant, reply: Mapping[str, Any]) -> None:
+        switch, charger = host.memory.phase_switches.get("car"), charger_of(house)
+        began_s = begun.at(instant.t_s, charger.offered_a > 0)
+        harm.trips += len(instant.trips)
+        if switch is None or not switch.switches_s or switch.stage == "steady" or charger.car.ignores_nothing:
+            return
+        bears_a = FUSE_A * (1.0 if switch.proven else BORNE_RATIO) + METER_A
+        harm.over_s += any(
+            instant.net_a[phase] > bears_a and begun.is_ours(phase, began_s)
+            for phase, drawn_a in charger.draw_a().items()
+            if drawn_a > 0
+        )
+
+    house = play(scene, host, watch)
+    box = charger_of(house)
+    return replace(harm, under_current=box.contactor.under_current, switches=box.contactor.moves)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Figures of all evenings."""
+    parser = argparse.ArgumentParser(prog="benchmarks.phases.evenings", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--seeds", type=first_to_last, default="1-10000", help="one, or a first and a last")
+    seeds = parser.parse_args(argv).seeds
+    harms = {seed: harm_of(seed) for seed in seeds}
+    bad = [seed for seed, harm in harms.items() if not harm.is_none]
+    total = sum(harm.switches for harm in harms.values())
+    print(f"{len(harms)} evenings, {total} switches, {sum(h.switches > 0 for h in harms.values())} evenings with one")
+    for name in ("under_current", "over_s", "trips"):
+        print(f"{name}: {sum(getattr(harm, name) for harm in harms.values())}")
+    print(f"evenings with harm: {bad[:20] or 'none'}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""One phase or three: a demand with an alternative. Both are shared out before it is decided which it is. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from ... import tuning
+from ...model.decision import Allocation, Demand, MinimumSource, Share
+from ...model.electrics import amps
+from ...model.load import Load, PhaseSwitching
+from ...model.phase_switch import Event, PhaseSwitchMemory, Stage
+from ...model.records import fast_replace, replace_if_changed
+from ...model.snapshot import LoadState
+from ..data_quality import DataQuality
+from ..demand.phase_rules import ShapeContext, wish, would_do
+from ..limits.headroom import Ceilings
+from ..limits.shapes import reshaped
+from ..step_context import Observed, Shares
+from .allocation import allocate, could_get
+from .budget_hold import Instant, shares_of
+
+
+def with_shapes(seen: Observed, instant: Instant, shares: Shares) -> Shares:
+    """The shares with one load on its other phases, where these are better and nothing keeps it from them.
+
+    One in a step: what the others were weighed with is not so any more.
+    """
+    if not shares.phase_switches:
+        return shares
+    switches = dict(shares.phase_switches)
+    for load in seen.site.loads:
+        past, switching = switches.get(load.name), load.switching
+        if past is None or switching is None:
+            continue
+        demand = next(d for d in shares.demands if d.load == load.name)
+        if not _may_be_weighed(seen, demand, past):
+            switches[load.name] = replace_if_changed(past, fits_since_s=None, short_since_s=None)
+            continue
+        context = _weighed(seen, instant, shares, load, switching, demand)
+        switches[load.name] = context.past
+        why = wish(context)
+        if why:
+            return _begun(seen, instant, fast_replace(shares, phase_switches=switches), context, why)
+    return fast_replace(shares, phase_switches=switches)
+
+
+def _may_be_weighed(seen: Observed, demand: Demand, past: PhaseSwitchMemory) -> bool:
+    """Whether it is known where it is and how it is seen, and nothing is under way."""
+    state = seen.snapshot.loads.get(demand.load)
+    if state is None or not state.available or not state.can_pause or state.lines_fixed or seen.site.dry_run:
+        return False
+    known = past.lines is not None and seen.data_quality[demand.load] is DataQuality.GOOD
+    waits = past.stage is Stage.STEADY or (past.stage is Stage.STARTING and past.target is None and _draws_no(state))
+    return known and waits and (demand.max_a > 0 or past.by_hand is not None)
+
+
+def _draws_no(state: LoadState) -> bool:
+    """Whether it is seen to draw nothing, although its phases were not measured yet."""
+    return all((a or 0.0) < tuning.TOLERANCE_A for a in state.draw_a) and state.on is not True
+
+
+def _weighed(
+    seen: Observed, instant: Instant, shares: Shares, load: Load, switching: PhaseSwitching, demand: Demand
+) -> ShapeContext:
+    """What the load gets where it is, and what it would get on its other phases."""
+    past, now_s = shares.phase_switches[load.name], instant.now_s
+    up, phases = past.lines == 1, switching.phases
+    spare_a = amps(tuning.PHASES_SPARE_W, seen.site.voltage_v, len(phases)) if up else 0.0
+    plain = fast_replace(demand, hold=None, minimum_source=MinimumSource.NONE)
+    own, beside = _asked(instant, instant.ceilings, shares.demands, plain)
+    more = fast_replace(plain, min_a=plain.min_a + spare_a, max_a=max(plain.max_a, plain.min_a + spare_a))
+    room = instant.sustained if up else instant.ceilings
+    other, with_it = _asked(
+        instant, reshaped(seen.site, room, load, phases if up else phases[:1]), shares.demands, more
+    )
+    if _stops_others(beside, with_it):
+        other = Share(0.0)
+    context = ShapeContext(
+        load=load,
+        switching=switching,
+        demand=demand,
+        past=past,
+        now_s=now_s,
+        day_began_s=seen.snapshot.day_began_s,
+        runs=instant.runs(demand),
+        share=shares.allocation[load.name],
+        own=own,
+        other=other,
+        left_a=could_get(instant.ceilings, demand, shares.allocation),
+        spare_a=amps(tuning.PHASES_SPARE_W, seen.site.voltage_v),
+    )
+    short = own.amps <= 0 and any(c.budget is not None for c in own.limited_by)
+    past = replace_if_changed(
+        past,
+        fits_since_s=_since(past.fits_since_s, would_do(context), now_s),
+        short_since_s=_since(past.short_since_s, short, now_s),
+    )
+    return context._replace(past=past)
+
+
+def _since(before_s: float | None, holds: bool, now_s: float) -> float | None:
+    return (now_s if before_s is None else before_s) if holds else None
+
+
+def _asked(instant: Instant, ceilings: Ceilings, demands: Sequence[Demand], asked: Demand) -> tuple[Share, Allocation]:
+    """What a load would get under these ceilings with this demand, and what all others would."""
+    found = allocate(ceilings, [asked if d.load == asked.load else d for d in demands], instant.distribution)
+    return found[asked.load], found
+
+
+def _stops_others(before: Allocation, after: Mapping[str, Share]) -> bool:
+    return any(share.amps > 0 >= after[name].amps for name, share in before.items())
+
+
+def _begun(seen: Observed, instant: Instant, shares: Shares, context: ShapeContext, why: str) -> Shares:
+    """The shares with the load at its minimum on the phases that it goes to: there it is reserved from now on."""
+    load, past, demand, now_s = context.load, context.past, context.demand, context.now_s
+    phases = context.switching.phases
+    target = len(phases) if context.up else 1
+    on = phases if context.up else phases[:1]
+    least = fast_replace(demand, max_a=demand.min_a, hold=None, fits=True, budget_ok=True, reason="")
+    ceilings, sustained = (reshaped(seen.site, each, load, on) for each in (shares.ceilings, shares.sustained))
+    asked = tuple(least if d.load == load.name else d for d in shares.demands)
+    demands, allocation = shares_of(replace(instant, ceilings=ceilings, sustained=sustained), asked)
+    after = past.moved(Event.WANTED, now_s, target=target, tried_s=now_s, why=why, problem="")
+    if past.stage is Stage.STARTING:
+        # It draws nothing, and its phases were not measured yet: they are others next.
+        steady = fast_replace(past, stage=Stage.STEADY, problem="")
+        after = steady.moved(Event.WANTED, now_s, target=target, tried_s=now_s, why=why)
+    if not context.up:
+        lasted = now_s - past.up_s >= tuning.SLACK_RATIO * context.switching.dwell_s
+        after = fast_replace(after, short_ups=0 if lasted else past.short_ups + 1)
+    return Shares(ceilings, sustained, demands, allocation, {**shares.phase_switches, load.name: after})

@@ -1,0 +1,138 @@
+"""Why a load goes to other phases, and what keeps it from that. Rules in the order in which they are asked. Pure.
+
+Each is told what the allocation gives the load on the phases that it is on, and what it would give it on the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from ... import tuning
+from ...model.ceiling import Ceiling
+from ...model.decision import Demand, Share
+from ...model.durations import NEVER_S
+from ...model.load import Load, PhaseSwitching
+from ...model.phase_switch import PhaseSwitchMemory
+
+
+class ShapeContext(NamedTuple):
+    """One load that may be switched."""
+
+    load: Load
+    switching: PhaseSwitching
+    demand: Demand
+    past: PhaseSwitchMemory
+    """With since when the other phases would do, and since when its energy is short on these."""
+    now_s: float
+    day_began_s: float
+    """The last local midnight [s since 1970]."""
+    runs: bool
+    share: Share
+    """What it gets where it is."""
+    own: Share
+    """What it would get there if patience kept it nowhere, and nobody vouched for its minimum."""
+    other: Share
+    """What it would get so on the other phases; to go up, with some power to spare."""
+    left_a: float
+    """What the ceilings over it leave it [A]."""
+    spare_a: float
+    """What has to be gained by going up, on one phase [A]."""
+
+    @property
+    def up(self) -> bool:
+        """Whether the others are more."""
+        return self.past.lines == 1
+
+    @property
+    def lasts_s(self) -> float:
+        """For how long the others would have done [s]."""
+        since_s = self.past.fits_since_s
+        return 0.0 if since_s is None else self.now_s - since_s
+
+
+Rule = Callable[[ShapeContext], str]
+"""Why it goes, "" for nothing to say."""
+
+
+def fuse_pauses_it(context: ShapeContext) -> str:
+    """A wire on another phase would pause it, or keeps it from its start: one phase has room."""
+    wire = next((c for c in context.own.limited_by if c.budget is None), None)
+    if context.up or context.own.amps > 0 or wire is None or context.other.amps <= 0:
+        return ""
+    if context.runs and context.share.amps > 0:
+        return ""  # borne by the fuse for a while
+    if not context.runs and context.lasts_s < context.load.start_after_s:
+        return ""
+    return f"one phase: {wire.name} has {max(context.left_a, 0.0):.0f} A left"
+
+
+def energy_is_short(context: ShapeContext) -> str:
+    """In place of a stop: less than three phases need at least is enough for one."""
+    energy = _energy(context.own)
+    if context.up or context.own.amps > 0 or energy is None or context.other.amps <= 0:
+        return ""
+    short_s = context.now_s - (context.past.short_since_s or context.now_s)
+    waited_s, patience_s = (
+        (short_s, context.load.stop_after_s) if context.runs else (context.lasts_s, context.load.start_after_s)
+    )
+    stops_now = context.runs and context.share.amps <= 0
+    if waited_s < patience_s and not stops_now:
+        return ""
+    return f"one phase: {energy.budget and energy.budget.energy} for less than three"
+
+
+def more_fits(context: ShapeContext) -> str:
+    """One phase gives no more, and three give clearly more for a while."""
+    if not context.up or not context.runs or context.lasts_s < context.load.start_after_s:
+        return ""
+    return "three phases: there is more than one can give"
+
+
+RULES: Sequence[Rule] = (fuse_pauses_it, energy_is_short, more_fits)
+
+
+def wish(context: ShapeContext) -> str:
+    """Why the load is to go to its other phases now, "" for nothing."""
+    past = context.past
+    if past.by_hand is not None:
+        return "set by hand" if past.by_hand != past.lines and may_try(past) else ""
+    if not _is_rested(context) or _is_worn(context) or not may_try(past):
+        return ""
+    return next(filter(None, (rule(context) for rule in RULES)), "")
+
+
+def would_do(context: ShapeContext) -> bool:
+    """Whether the other phases would be better now."""
+    if context.other.amps <= 0:
+        return False
+    if not context.up:
+        return context.own.amps <= 0
+    count = len(context.switching.phases)
+    return count * context.other.amps >= context.share.amps + context.spare_a
+
+
+def may_try(past: PhaseSwitchMemory) -> bool:
+    """Whether it has followed in this session, or failed no more than once."""
+    return past.failures < tuning.NO_CHANCE_TIMES
+
+
+def _energy(share: Share) -> Ceiling | None:
+    return next((c for c in share.limited_by if c.budget is not None), None)
+
+
+def _is_rested(context: ShapeContext) -> bool:
+    """Whether the last switch was long enough ago; up, longer after each that did not last."""
+    doubled = 2.0 ** min(context.past.short_ups, tuning.KNOWN_TIMES) if context.up else 1.0
+    tried_s = context.past.tried_s
+    return tried_s == NEVER_S or context.now_s - tried_s >= context.switching.dwell_s * doubled
+
+
+def _is_worn(context: ShapeContext) -> bool:
+    """Whether it was switched as often as it may be. Who goes up has to be able to come down again."""
+    past, most = context.past, context.switching.most
+    needs = 1 + context.up
+    today = sum(s >= context.day_began_s for s in past.switches_s)
+    if context.up and (past.stays_on_one or (past.in_session > 0 and not context.switching.comes_back)):
+        return True
+    return past.in_session + needs > most or today + needs > 2 * most

@@ -1,0 +1,217 @@
+"""How far the switch of a load's phases has come, by what its device, its draw and the meters show. Pure.
+
+What is measured is the truth, what was told is not. Nothing is switched before it is seen that nothing flows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ... import tuning
+from ...model.durations import LONGEST_DAY_S, NEVER_S
+from ...model.electrics import MIN_CHARGE_A
+from ...model.load import Load, PhaseSwitching
+from ...model.load_memory import LoadMemory
+from ...model.memory import Memory
+from ...model.phase_switch import NEW_PHASE_SWITCH, Event, PhaseSwitchMemory, Stage
+from ...model.phases_memory import NEW_PHASES, PhasesMemory
+from ...model.records import fast_replace, replace_if_changed
+from ...model.site import Site
+from ...model.snapshot import NEVER, LoadState, Snapshot, Status
+
+STOPPED = frozenset({Status.UNPLUGGED, Status.CONNECTED, Status.PAUSED, Status.SUSPENDED_CAR, Status.FULL})
+"""Words of a charger under which nothing flows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one step shows of a load that may be switched."""
+
+    load: Load
+    switching: PhaseSwitching
+    state: LoadState
+    past: LoadMemory
+    phases: PhasesMemory
+    now_s: float
+    strained: bool
+    """Whether a fuse above it is over its rating on a phase that it does not count on."""
+
+    @property
+    def all_lines(self) -> int:
+        """How many phases it has."""
+        return len(self.switching.phases)
+
+    @property
+    def drawn_a(self) -> float | None:
+        """The most that it draws on a phase [A], None where nothing measures that."""
+        known = [a for a in self.state.draw_a if a is not None]
+        return max(known) if known else None
+
+    @property
+    def draws(self) -> bool:
+        """Whether it does, by its draw, or by its word where nothing measures that."""
+        if self.drawn_a is not None:
+            return self.drawn_a >= tuning.TOLERANCE_A
+        return self.state.status is Status.CHARGING
+
+    @property
+    def reported_s(self) -> float:
+        """When that was told [s since 1970]."""
+        return self.now_s - self.state.draw_age_s
+
+    @property
+    def is_off(self) -> bool:
+        """Whether its device is seen to offer nothing."""
+        state = self.state
+        on = self.past.pending.on if state.on_untold else state.on
+        return on is False or (state.offer_a is not None and state.offer_a < MIN_CHARGE_A)
+
+
+def watched_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Mapping[str, PhaseSwitchMemory]:
+    """What is known of each load that may be switched, with what this instant shows."""
+    found = {}
+    for load in site.loads:
+        if load.switching is None:
+            continue
+        before, state = memory.phase_switches.get(load.name, NEW_PHASE_SWITCH), snapshot.loads.get(load.name)
+        if state is None or not state.available or state.status is Status.FAULT:
+            found[load.name] = before.moved(Event.LOST, snapshot.now_s, target=None)
+            continue
+        past = memory.loads.get(load.name, LoadMemory())
+        phases = memory.phases_in_use.get(load.name, NEW_PHASES)
+        strained = before.counts_on == 1 and _is_strained(site, snapshot, load)
+        sight = Sight(load, load.switching, state, past, phases, snapshot.now_s, strained)
+        after = _SEEN[before.stage](sight, _in_its_session(sight, before))
+        found[load.name] = replace_if_changed(after, shown=after.shown if state.lines_set is None else state.lines_set)
+    return found
+
+
+def measured_lines(sight: Sight) -> int | None:
+    """How many phases it draws on: one, all for more than one, None where nothing has shown that."""
+    state, load = sight.state, sight.load
+    drawn_a = [state.draw_a[phase] for phase in load.phases]
+    if not sight.draws:
+        return None
+    if state.single_a is None and None not in drawn_a:
+        using = sum((a or 0.0) > tuning.DRAWS_A for a in drawn_a)
+    elif state.lines is not None:
+        using = state.lines
+    elif state.is_power and state.single_a is not None and state.offer_a:
+        # All of it on one phase would be more than is offered there; a cut of a moment ago may not be followed yet.
+        if sight.reported_s - sight.past.changed_s < tuning.FOLLOW_S:
+            return None
+        using = 1 if state.single_a <= state.offer_a * (1 + tuning.ALIKE_SHARE) else sight.all_lines
+    elif sight.phases.only is not None:
+        using = 1
+    else:
+        using = sight.all_lines if sight.phases.on_all_surely else 0
+    return None if using == 0 else 1 if using == 1 else sight.all_lines
+
+
+def _in_its_session(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
+    """The memory of which nothing is left of a session that is over."""
+    if sight.state.status is not Status.UNPLUGGED:
+        return past
+    lines = past.lines if sight.switching.comes_back or past.lines != 1 else None
+    return replace_if_changed(
+        past, in_session=0, failures=0, short_ups=0, stays_on_one=False, by_hand=None, short_since_s=None, lines=lines,
+        problem="",
+    )  # fmt: skip
+
+
+def _steady(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
+    """Its own hand is believed, and more phases than were thought of at once."""
+    set_now = sight.state.lines_set
+    if set_now is not None and past.shown is not None and set_now != past.shown and set_now != past.lines:
+        return past.moved(Event.CHANGED, sight.now_s, lines=set_now, why="")
+    if past.lines == 1 and (measured_lines(sight) or 1) > 1:
+        return fast_replace(past, lines=sight.all_lines, proven=False)
+    return past
+
+
+def _stopping(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
+    now_s, since_s = sight.now_s, past.since_s
+    told_since = sight.reported_s > since_s
+    if sight.drawn_a is not None:
+        is_still = told_since and sight.drawn_a < tuning.TOLERANCE_A
+    else:
+        is_still = sight.state.status in STOPPED and now_s - since_s >= tuning.ANSWER_S
+    if sight.is_off and (is_still or sight.state.status is Status.UNPLUGGED):
+        up_s = now_s if past.target != 1 else past.up_s
+        recent = tuple(s for s in past.switches_s if now_s - s < LONGEST_DAY_S)
+        return past.moved(
+            Event.DRAWS_NOTHING, now_s, switches_s=(*recent, now_s), in_session=past.in_session + 1,
+            tried_s=now_s, up_s=up_s,
+        )  # fmt: skip
+    obeys_late = sight.is_off and sight.reported_s - since_s >= tuning.IGNORES_S
+    if not obeys_late and now_s - since_s < tuning.SLOWEST_S + sight.load.min_write_s:
+        return past
+    problem = "goes on drawing although it is offered nothing" if sight.draws else "does not tell that it has stopped"
+    return _failed(past.moved(Event.IGNORED, now_s, target=None, tried_s=now_s), problem)
+
+
+def _resting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
+    rested_s, shown = sight.now_s - past.since_s, sight.state.lines_set
+    if rested_s < sight.switching.rest_s:
+        return past
+    if shown is None or shown == past.target:
+        return past.moved(Event.RESTED, sight.now_s, lines=past.target, target=None)
+    if rested_s < max(sight.switching.rest_s, tuning.SLOWEST_S):
+        return past
+    after = past.moved(Event.RESTED, sight.now_s, lines=shown, target=None)
+    return _failed(after, f"was told to go to {_phases(past.target)}, and shows {_phases(shown)}")
+
+
+def _starting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
+    """Cars begin with one phase and take their time to use more: that they use one is believed late."""
+    now_s = sight.now_s
+    if past.lines is None and sight.state.lines_set is not None:
+        past = fast_replace(past, lines=sight.state.lines_set)
+    if not sight.draws or sight.reported_s <= past.since_s:
+        return replace_if_changed(past, drawing_s=NEVER_S)
+    if past.drawing_s == NEVER_S:
+        past = fast_replace(past, drawing_s=now_s)
+    drawing_s, using = now_s - past.drawing_s, measured_lines(sight)
+    if past.lines == 1 and (sight.strained or (using or 1) > 1):
+        after = past.moved(Event.CONTRADICTED, now_s, lines=sight.all_lines, proven=False)
+        return _failed(after, "draws on more than the one phase that it was told to use")
+    if using == 1 and past.lines != 1:
+        if drawing_s < tuning.SILENT_S:
+            return past
+        if past.up_s == NEVER_S or past.in_session == 0:
+            # It was not switched: its car uses one of them, which the meters tell.
+            return past.moved(Event.MEASURED, now_s, lines=sight.all_lines)
+        after = past.moved(Event.CONTRADICTED, now_s, lines=1, stays_on_one=True)
+        return _failed(after, "did not come back to three phases")
+    if using is not None and (using > 1 or drawing_s >= tuning.LASTING_S):
+        return past.moved(Event.MEASURED, now_s, lines=using, proven=past.proven or using == 1)
+    return past.moved(Event.MEASURED, now_s) if drawing_s >= tuning.SILENT_S else past
+
+
+_SEEN: Mapping[Stage, Callable[[Sight, PhaseSwitchMemory], PhaseSwitchMemory]] = {
+    Stage.STEADY: _steady,
+    Stage.STOPPING: _stopping,
+    Stage.RESTING: _resting,
+    Stage.STARTING: _starting,
+}
+
+
+def _failed(past: PhaseSwitchMemory, what: str) -> PhaseSwitchMemory:
+    """Twice in a session is no chance: it stays where it is."""
+    failures = past.failures + 1
+    rest = "; it stays as it is until its car is unplugged" if failures >= tuning.NO_CHANCE_TIMES else ""
+    return fast_replace(past, failures=failures, why="", problem=f"{what}{rest}")
+
+
+def _phases(lines: int | None) -> str:
+    return "one phase" if lines == 1 else "three phases"
+
+
+def _is_strained(site: Site, snapshot: Snapshot, load: Load) -> bool:
+    """Whether a phase that it is thought not to use is over a fuse's rating: then doubt is dear."""
+    for circuit in site.above(load.circuit):
+        seen = snapshot.grid_a.get(circuit.name, {})
+        if max((seen.get(phase, NEVER).last or 0.0) for phase in load.phases[1:]) > circuit.fuse_a:
+            return True
+    return False

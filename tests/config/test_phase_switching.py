@@ -1,0 +1,124 @@
+"""Which loads may switch their phases, how they are told, and what is said of those that cannot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from fusebox.config.presets import PRESETS
+from fusebox.config.read_config import read_config
+from fusebox.devices.chargers.number import NUMBER
+from fusebox.model.decision import Command
+from fusebox.model.load import Load
+from fusebox.model.readings import View
+
+GRID = {"L1": "sensor.a", "L2": "sensor.b", "L3": "sensor.c"}
+SELECT = {"select": "select.wall_psm", "one": "1", "three": "2"}
+
+
+def read(grid: dict[str, str] = GRID, **car: Any) -> Any:
+    load = {"type": "number", "current": "number.wall", **car}
+    return read_config({"site": {"main_fuse_a": 25, "grid": grid}, "loads": {"car": load}})
+
+
+def load_of(**car: Any) -> Load:
+    plan = read(switch_phases=True, **car).plan
+    assert plan is not None
+    return plan.site({}).loads[0]
+
+
+def problems(**car: Any) -> str:
+    return "; ".join(map(str, read(**car).errors))
+
+
+def test_nothing_is_switched_that_was_not_asked_for() -> None:
+    plan = read(phase_switch=SELECT).plan
+    assert plan is not None
+    assert plan.site({}).loads[0].switching is None
+
+
+def test_a_preset_knows_how_its_box_is_told_and_how_long_it_rests() -> None:
+    load = load_of(preset="goe", current="number.goe_123_amp")
+    way = load.device["phase_switch"]
+    assert [way[key] for key in ("select", "one", "three")] == ["select.goe_123_psm", "1", "2"]  # type: ignore[index]
+    alfen = PRESETS["alfen"].names[0]["current"].replace("{p}", "box")
+    assert load_of(preset="alfen", current=alfen).switching.rest_s == 60  # type: ignore[union-attr]
+    assert load_of(preset="alfen", current=alfen, phase_rest_s=90).switching.rest_s == 90  # type: ignore[union-attr]
+
+
+def test_what_its_owner_describes_counts_more_than_a_preset() -> None:
+    own = {"switch": "switch.one_phase", "one": True, "three": False}
+    load = load_of(preset="goe", current="number.goe_123_amp", phase_switch=own)
+    assert load.device["phase_switch"]["switch"] == "switch.one_phase"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("way", "told"),
+    [
+        (SELECT, ("select", "select_option", {"entity_id": "select.wall_psm", "option": "1"})),
+        (
+            {"switch": "switch.one_phase", "one": "on", "three": "off"},
+            ("switch", "turn_on", {"entity_id": "switch.one_phase"}),
+        ),
+        (
+            {"number": "number.count", "one": 1, "three": 3},
+            ("number", "set_value", {"entity_id": "number.count", "value": 1}),
+        ),
+    ],
+)
+def test_each_kind_of_entity_is_told_in_its_own_way_and_after_the_pause(way: Any, told: Any) -> None:
+    load = load_of(phase_switch=way, switch="switch.wall")
+    calls = NUMBER.calls(load, Command("car", on=False, lines=1))
+    assert [(c.domain, c.service, dict(c.data)) for c in calls][-1] == told
+    assert calls[0].service == "turn_off"
+
+
+def test_what_the_box_is_set_to_is_read_and_its_own_automatic_is_neither() -> None:
+    load = load_of(phase_switch=SELECT)
+
+    def shown(word: str) -> int | None:
+        class State(str):
+            pass
+
+        def get(entity: str) -> State:
+            from datetime import UTC, datetime
+
+            state = State(word if entity == "select.wall_psm" else "6")
+            vars(state)["last_reported"] = datetime.now(UTC)
+            return state
+
+        return NUMBER.read(load, View(get, 1e9), 230).lines_set
+
+    assert [shown(word) for word in ("1", "2", "0")] == [1, 3, None]
+
+
+@pytest.mark.parametrize(
+    ("car", "says"),
+    [
+        ({"switch_phases": True}, "nothing tells this charger"),
+        ({"switch_phases": True, "phase_switch": SELECT, "phases": ["L1"]}, "it is on 1 of the three phases"),
+        ({"phase_switch": {"one": "1", "three": "2"}}, "names no entity, or several"),
+        ({"phase_switch": {**SELECT, "three": "1"}}, "for one phase and for three"),
+        (
+            {"phase_switch": {"number": "number.x", "one": "1", "three": 3}},
+            "is not a number, and a number is to be set",
+        ),
+        ({"phase_switch": {"switch": "switch.x", "one": "yes", "three": "off"}}, "is no state of a switch"),
+        ({"phase_switch": {"select": "switch.x", "one": "1", "three": "2"}}, "is no list of options"),
+        ({"phase_switch": {**SELECT, "select": "select.x"}, "switch": "select.x"}, "already commanded by"),
+        ({"max_phase_switches": 1}, "is out of range"),
+    ],
+)
+def test_what_cannot_be_is_told(car: dict[str, Any], says: str) -> None:
+    assert says in problems(**car)
+
+
+def test_easee_comes_back_only_in_the_next_session() -> None:
+    easee = {"type": "easee", "charger": "EH1", "site": 1, "circuit_id": 1, "username": "u", "password": "p"}
+    config = {"site": {"main_fuse_a": 25, "grid": GRID}, "loads": {"car": {**easee, "switch_phases": True}}}
+    plan = read_config(config).plan
+    assert plan is not None
+    switching = plan.site({}).loads[0].switching
+    assert switching is not None
+    assert not switching.comes_back
