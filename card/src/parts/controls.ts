@@ -2,6 +2,7 @@
 
 import { css, html, nothing, type TemplateResult } from "lit";
 import { hoped, isOpen } from "../model/asks";
+import { hasPlan } from "../model/plan";
 import { keyOf } from "../model/service";
 import { sayOf } from "../words/words";
 import { answer } from "./answer";
@@ -23,6 +24,9 @@ const styles = css`
     grid-template-columns: auto minmax(0, 1fr);
     gap: 12px;
     align-items: start;
+  }
+  .line.end {
+    grid-template-columns: minmax(0, 1fr) auto;
   }
   .line .said {
     align-self: center;
@@ -57,10 +61,13 @@ function render(host: Host): TemplateResult {
   const plan = load.plan === null ? nothing : planForm.render(host, load.plan);
   const sliding = load.currentA === null ? nothing : slider.render(host, load.currentA);
   const beside = sliding === nothing ? (plan === nothing ? told : plan) : sliding;
+  // Where none is set its button is small and needs no line of its own.
+  const small = beside === sliding && load.plan !== null && !hasPlan(load.plan);
   return html`<div class="controls">
     ${load.modes.length > 1 ? modes(host, boosts) : nothing}
     ${boosts ? html`<div class="line"><span>${boost(host)}</span> ${beside}</div>` : beside}
-    ${load.canSwitchPhases ? phases(host) : nothing} ${beside === sliding ? plan : nothing} ${beside === told ? nothing : told}
+    ${load.canSwitchPhases ? phases(host) : nothing} ${beside === sliding && !small ? plan : nothing}
+    ${small ? html`<div class="line end">${told} ${plan}</div>` : beside === told ? nothing : told}
   </div>`;
 }
 

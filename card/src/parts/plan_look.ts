@@ -34,7 +34,7 @@ export const PLAN_LOOK = css`
   .plan[open] .turn {
     transform: rotate(180deg);
   }
-  .line:has(.plan[open]) {
+  .controls .line:has(.plan[open]) {
     grid-template-columns: minmax(0, 1fr);
   }
   form {

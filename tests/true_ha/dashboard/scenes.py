@@ -18,8 +18,10 @@ CALM: Mapping[str, object] = {
     "input_select.car_mode": "standard",
     "input_number.car_max": 16,
     "input_number.house_fuse": 25,
+    "input_boolean.water": False,
+    **{f"input_boolean.{place}_on": False for place in PLACES},
 }
-"""Where every scene begins."""
+"""Where every scene begins: what is no load of its CONFIG goes on as it was in the scene before."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,15 @@ def _tight() -> dict[str, Any]:
     return found
 
 
+def _planned() -> dict[str, Any]:
+    """A house with prices, whose car is to be full tonight and takes the sun until then."""
+    found = deepcopy(CONFIG)
+    hours = {"06-11": 0.31, "11-16": 0.24, "16-20": 0.38, "20-22": 0.21, "22-06": 0.17}
+    found["prices"] = {"fixed": {"hours": hours, "else": 0.3}}
+    found["loads"]["car"]["plan"] = {"ready_by": "23:00", "energy_kwh": 14}
+    return found
+
+
 def _empty() -> dict[str, Any]:
     return {"site": _in_the_dark()["site"]}
 
@@ -96,6 +107,11 @@ SCENES: Mapping[str, Scene] = {
     "sunny_noon": Scene(
         ("charging · Sun only",),
         turned={"input_number.sun": 9200, "input_number.store_w": 400, "input_select.car_mode": "solar_only"},
+    ),
+    "planned": Scene(
+        ("planned",),
+        _planned(),
+        {"input_number.sun": 9200, "input_number.store_w": 400, "input_select.car_mode": "solar_only"},
     ),
     "tight_evening": Scene(("Loads are held back", "garage"), _tight(), {"input_number.house": 9.5}),
     "fault": Scene(("A load has a fault", "fault · Standard"), _in_the_dark(), {"input_boolean.wall_broken": True}),

@@ -1,4 +1,4 @@
-"""The card in a real browser: six scenes in three widths, light and dark; its controls; and who cannot see it well."""
+"""The card in a real browser: its scenes in three widths, light and dark; its controls; and who cannot see it well."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ SETTLES_MS = 12_000
 """Until what rises has risen, and the past is there."""
 AXE = Path(__file__).parents[3] / "card" / "node_modules" / "axe-core" / "axe.min.js"
 IN_DOCS = {
+    "card_planned_1400_light",
     "card_sunny_noon_1400_light",
     "card_tight_evening_360_dark",
     "card_fault_360_light",
@@ -94,6 +95,21 @@ def test_each_control_drives_a_real_change_and_says_so(look, home):
         home.wait(lambda: home.talk.value("input_number.car_max") == "15.0", "a lower limit")
         expect(car.locator(".said")).to_contain_text("Done")
         expect(car.locator("output")).to_have_text("15 A")
+
+
+def test_a_plan_is_set_from_its_form_and_cleared(look, home):
+    SCENES["sunny_noon"].set_up(home)
+    with look(CARD, DESKTOP) as page:
+        car = page.locator("fusebox-card-load").first
+        car.get_by_text("no plan").click()
+        car.get_by_label("How much").fill("8")
+        car.get_by_role("button", name="Plan", exact=True).click()
+        expect(car.locator(".said")).to_contain_text("Done")
+        home.wait(lambda: home.talk.state("sensor.fusebox_car")["attributes"]["plan"], "planned blocks")
+        car.get_by_text("planned").click()
+        car.get_by_role("button", name="Clear", exact=True).click()
+        home.wait(lambda: home.talk.state("sensor.fusebox_car")["attributes"]["plan_state"] == "none", "no plan")
+        car.get_by_text("no plan").wait_for()
 
 
 def test_what_is_refused_is_told_with_the_sentence_and_falls_back(look, home):
