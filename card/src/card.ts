@@ -6,6 +6,7 @@ import { answered, type Asks, asked, NO_ASKS, settled, type Wish } from "./model
 import { flowOf } from "./model/flow";
 import { type House, houseOf } from "./model/house";
 import { call, type Control, keyOf, patienceMs, shownOf } from "./model/service";
+import { ownSource } from "./model/site";
 import { type Axis, axisOf, wiresOf } from "./model/wire";
 import { CARD_LOOK } from "./card_look";
 import { type Form, formIn } from "./editor";
@@ -115,6 +116,7 @@ export class FuseboxCard extends LitElement {
                   .say=${say}
                   .language=${language}
                   .voltage=${site.voltageV}
+                  .own=${ownSource(site)}
                 ></fusebox-card-wire>`}
           ${house.tariff === null
             ? nothing

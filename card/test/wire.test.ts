@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { houseOf } from "../src/model/house";
+import { ownSource, siteOf } from "../src/model/site";
 import { axisOf, stacked, wiresOf } from "../src/model/wire";
 import { charger, HOUSES, site, type States, statesOf } from "./houses";
 
@@ -42,6 +43,13 @@ describe("a phase's bar", () => {
       ["L2", "11.1", "0.0"],
       ["L3", "10.6", "1.4"],
     ]);
+  });
+
+  it("says whether that is the roof or the battery", () => {
+    const from = (more: Record<string, number>) => ownSource(siteOf(statesOf(site("ok", "", { L1: -4 }, [], more))));
+    expect(from({ solar_w: 4000, battery_charge_w: -500 })).toBe("sun");
+    expect(from({ solar_w: 0, battery_charge_w: -1500 })).toBe("battery");
+    expect(from({ solar_w: 900, battery_charge_w: 1500 })).toBe("sun");
   });
 
   it("sends out where no load is, too", () => {

@@ -62,6 +62,11 @@ export function generates(site: Site): boolean {
   return site.solarW !== null || site.batteryW !== null || site.batteryPct !== null;
 }
 
+/** What most of the house's own power comes from. */
+export function ownSource({ solarW, batteryW }: Site): "sun" | "battery" {
+  return Math.max(-(batteryW ?? 0), 0) > (solarW ?? 0) ? "battery" : "sun";
+}
+
 /** Net import over all phases [W]; null while a meter is silent. */
 export function importW(site: Site): number | null {
   let total = 0;

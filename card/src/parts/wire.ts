@@ -1,12 +1,17 @@
 /** Each phase a bar in amps: house, loads, free, against the fuse; circuits below. */
 
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { EXPORT, SUN } from "../model/colours";
+import { BATTERY_OUT, EXPORT, SUN } from "../model/colours";
 import { amps, figure, kw } from "../model/numbers";
 import { type Axis, type Bar, SEEN_A, type Segment, type Wire } from "../model/wire";
 import type { Say } from "../words/words";
 import { define, LOOK } from "./base";
 import { WIRE_LOOK } from "./wire_look";
+
+const OWN = {
+  sun: { icon: "mdi:white-balance-sunny", colour: SUN },
+  battery: { icon: "mdi:battery-medium", colour: BATTERY_OUT },
+} as const;
 
 export class FuseboxWire extends LitElement {
   static override properties = {
@@ -15,12 +20,15 @@ export class FuseboxWire extends LitElement {
     say: { attribute: false },
     language: {},
     voltage: { type: Number },
+    own: {},
   };
   declare wires: readonly Wire[];
   declare axis: Axis;
   declare say: Say;
   declare language: string;
   declare voltage: number;
+  /** What feeds that which is left of 0. */
+  declare own: keyof typeof OWN;
 
   static override styles = [LOOK, WIRE_LOOK];
 
@@ -51,7 +59,7 @@ export class FuseboxWire extends LitElement {
             style="--c: ${each.colour}; ${this.place(each.fromA, each.toA)}"
           ></span>`,
         )}
-        ${this.own(bar)} ${bar.beyondA === null ? nothing : html`<span class="beyond" style=${this.place(...bar.beyondA)}></span>`}
+        ${this.made(bar)} ${bar.beyondA === null ? nothing : html`<span class="beyond" style=${this.place(...bar.beyondA)}></span>`}
         ${this.axis.leftA < 0 ? html`<span class="zero" style="left: ${this.percent(0)}%"></span>` : nothing}
         ${this.axis.leftA <= -bar.fuseA ? html`<span class="fuse" style="left: ${this.percent(-bar.fuseA)}%"></span>` : nothing}
         <span class="fuse" style="left: ${this.percent(bar.fuseA)}%"></span>
@@ -70,14 +78,15 @@ export class FuseboxWire extends LitElement {
   }
 
   /** Left of 0: what the house makes itself, and what of it leaves. */
-  private own({ ownA, exportA }: Bar): TemplateResult | typeof nothing {
+  private made({ ownA, exportA }: Bar): TemplateResult | typeof nothing {
     if (ownA < SEEN_A) return nothing;
+    const { colour } = OWN[this.own];
     const told = `${this.say("export")} ${amps(exportA, this.language)}`;
     return html`
       ${exportA < SEEN_A
         ? nothing
         : html`<span class="export" title=${told} style="--c: ${EXPORT}; ${this.place(-exportA, 0)}"></span>`}
-      <span class="own" style="--c: ${SUN}; ${this.place(-ownA, 0)}"></span>
+      <span class="own" style="--c: ${colour}; ${this.place(-ownA, 0)}"></span>
     `;
   }
 
@@ -86,7 +95,7 @@ export class FuseboxWire extends LitElement {
       <span></span>
       <div class="axis">
         ${this.axis.leftA < 0
-          ? html`<span style="left: ${this.percent(this.axis.leftA / 2)}%; color: ${SUN}"><ha-icon icon="mdi:white-balance-sunny"></ha-icon></span>
+          ? html`<span style="left: ${this.percent(this.axis.leftA / 2)}%; color: ${OWN[this.own].colour}"><ha-icon icon=${OWN[this.own].icon}></ha-icon></span>
               <span style="left: ${this.percent(0)}%">0</span>`
           : nothing}
         <span style="left: ${this.percent(fuseA)}%">${fuse}</span>
