@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { type Hass, linkOf, type Seen, seenLink } from "../src/ha";
 import { flowOf } from "../src/model/flow";
 import { houseOf } from "../src/model/house";
+import { phasesOf } from "../src/model/load";
 import { amps, figure, kw } from "../src/model/numbers";
 import { groupsOf } from "../src/model/radiators";
 import { importW, siteOf } from "../src/model/site";
@@ -95,6 +96,8 @@ describe("a load", () => {
     const [car, pump] = house(planned()).loads;
     expect([car?.canSwitchPhases, car?.phasesUsed]).toEqual([true, 1]);
     expect([pump?.canSwitchPhases, pump?.phasesUsed]).toEqual([false, null]);
+    expect(phasesOf(car!)).toBe(1);
+    expect(phasesOf(house(HOUSES.sunnyNoon()).loads[0]!)).toBe(3);
   });
 
   it("tells its session once there is something to tell", () => {

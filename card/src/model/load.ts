@@ -85,6 +85,11 @@ export function loadOf(state: HassState, site: Site, index: number, states: Hass
   };
 }
 
+/** On how many phases its amps count. */
+export function phasesOf({ phases, phasesUsed }: Load): number {
+  return phasesUsed ?? phases.length;
+}
+
 /** `Fusebox pool_pump` is a name for lists; here everything is Fusebox's. A name that its user gave stays. */
 function titleOf(friendly: string, name: string): string {
   const own = friendly.startsWith("Fusebox ") ? friendly.slice("Fusebox ".length) : friendly || name;

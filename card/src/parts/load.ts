@@ -2,7 +2,7 @@
 
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { type Asks, hoped } from "../model/asks";
-import type { Load } from "../model/load";
+import { type Load, phasesOf } from "../model/load";
 import { figure, kw } from "../model/numbers";
 import { keyOf } from "../model/service";
 import { type Say, sayOf } from "../words/words";
@@ -134,7 +134,8 @@ export class FuseboxLoad extends LitElement {
   private share(): string {
     const { load, say, language } = this;
     if (load.unit === "W") return say("may_have", kw(load.share, language));
-    const on = load.phases.length > 1 && load.share !== 0 ? ` × ${load.phases.length}` : "";
+    const phases = phasesOf(load);
+    const on = phases > 1 && load.share !== 0 ? ` × ${phases}` : "";
     return say("may_have", `${figure(load.share, 1, language)} A${on}`);
   }
 }
