@@ -219,7 +219,7 @@ async def _play(seed: int) -> Outcome:
     async with Tested(planted.config, start) as host:
         test = host.commissioning
         for t_s in range(QUIET_S + CALLS * TEST_S):
-            reply = await host.line({"t": t_s, "states": planted.shown(house.step(t_s))})
+            reply = await host.line({"t": t_s, "states": planted.shown(house.step(t_s), t_s)})
             house.apply(reply["calls"], t_s)
             if test.state == "running" and house.now is not None:
                 over_s += any(abs(a) > planted.config["site"]["main_fuse_a"] for a in house.now.net_a.values())

@@ -29,17 +29,25 @@ class Planted:
     masks: dict[str, Mask] = field(default_factory=dict)
     devices: list[Callable[[House], None]] = field(default_factory=list)
     expected: list[str] = field(default_factory=list)
+    late_s: dict[str, int] = field(default_factory=dict)
+    _past: dict[str, deque[tuple[int, State]]] = field(default_factory=dict)
 
     def wire(self, house: House) -> None:
         """Makes the devices of a house so."""
         for change in self.devices:
             change(house)
 
-    def shown(self, states: Mapping[str, State]) -> dict[str, State]:
-        """What Home Assistant sees of what is so."""
-        return {
-            entity: self.masks[entity](state) if entity in self.masks else state for entity, state in states.items()
-        }
+    def shown(self, states: Mapping[str, State], t_s: int) -> dict[str, State]:
+        """What Home Assistant sees in this second of what is so."""
+        found = {e: self.masks[e](state) if e in self.masks else state for e, state in states.items()}
+        for entity, late_s in self.late_s.items():
+            if entity in found:
+                past = self._past.setdefault(entity, deque())
+                past.append((t_s, found[entity]))
+                while len(past) > 1 and past[1][0] <= t_s - late_s:
+                    past.popleft()
+                found[entity] = past[0][1]
+        return found
 
 
 def plant(config: Mapping[str, Any], faults: list[str]) -> Planted:
@@ -105,21 +113,9 @@ def _times(state: State, factor: float) -> State:
 
 
 def _late(planted: Planted, where: str, what: str) -> None:
-    late_s = int(where)
     for phase in planted.config["site"]["grid"]:
-        entity = _entry(planted, phase)["entity"]
-        planted.masks[entity] = _delayed(late_s, planted.masks.get(entity))
-    planted.expected.append(f"late: {late_s}")
-
-
-def _delayed(late_s: int, other: Mask | None) -> Mask:
-    seen: deque[State] = deque(maxlen=late_s + 1)
-
-    def mask(state: State) -> State:
-        seen.append(state if other is None else other(state))
-        return seen[0]
-
-    return mask
+        planted.late_s[_entry(planted, phase)["entity"]] = int(where)
+    planted.expected.append(f"late: {int(where)}")
 
 
 def _rounding(planted: Planted, where: str, what: str) -> None:

@@ -51,7 +51,7 @@ async def play(planted: Planted, house: House, host_maker: Callable[..., Any], p
         async with host_maker(config=config, start=house.start, time_zone=None) as host:
             for t_s in range(BEFORE_S + LONGEST_S):
                 calls = [{"service": SERVICE, "data": {"confirm": True}}] if t_s == BEFORE_S else []
-                reply = await host.line({"t": t_s, "states": planted.shown(house.step(t_s)), "calls": calls})
+                reply = await host.line({"t": t_s, "states": planted.shown(house.step(t_s), t_s), "calls": calls})
                 await house.obey(reply["calls"], t_s)
                 for answer in reply["responses"]:
                     progress(str(answer.get("error") or answer["response"]["plan"]))

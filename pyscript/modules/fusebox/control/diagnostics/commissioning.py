@@ -156,7 +156,7 @@ def _is_set_by_hand(trial: Trial, snapshot: Snapshot, past: LoadMemory) -> bool:
     if not trial.samples or offer_a is None or not snapshot.loads[trial.load].offer_is_set:
         return False
     last = trial.samples[-1]
-    has_moved = same(last.offered_a, last.sent_a) and not same(offer_a, last.offered_a)
+    has_moved = last.offered_a > 0 and same(last.offered_a, last.sent_a) and not same(offer_a, last.offered_a)
     return has_moved and not any(same(offer_a, told_a) for _, told_a, _ in past.told)
 
 
