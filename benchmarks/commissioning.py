@@ -163,7 +163,8 @@ def _some_fault(config: Mapping[str, Any], random: Random) -> tuple[str, set[str
         where = random.choice(used) if random.random() < 1 / 2 else name
         key = "power" if load["type"] == "plug" else "draw"
         if where in phases or str(load.get(key, "")).endswith("power"):
-            return f"unit:{where}", {where}
+            # Of a meter that shows nearly nothing nobody sees how late it is.
+            return f"unit:{where}", {where, "late"} if where in phases else {where}
     if kind == "late":
         return f"late:{random.randint(10, 25)}", {"late"}
     if load["type"] == "number" and kind == "rounding":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 
 from ... import tuning
 from ...model.decision import Decision
@@ -15,7 +14,7 @@ from ...model.site import Site
 from ...model.snapshot import Snapshot
 from ..estimators.acknowledgement import same
 from .commissioning_plan import LONGEST_S, Nudge, left_out, levels_of, refusal
-from .commissioning_trial import Trial, is_clean, watched
+from .commissioning_trial import Trial, is_clean, joined, watched
 from .wiring_fit import SURE, Fit
 from .wiring_hypotheses import Hookup, MeterState
 
@@ -39,8 +38,8 @@ class Test:
     """Those that have been."""
     ends_s: float = 0.0
     """By when it has to be over, to leave the others their time [s since 1970]."""
-    earlier: Mapping[str, tuple[Move, ...]] = field(default_factory=dict)
-    """What changes showed in the tests before, while all was set as it is now."""
+    earlier: tuple[Trial, ...] = ()
+    """What was seen in the tests before, while all was set as it is now."""
     unsure: tuple[str, ...] = ()
     """The loads of which it is not sure."""
     left_out: tuple[str, ...] = ()
@@ -64,34 +63,33 @@ class Test:
             for circuit, lag_s in trial.lags_s:
                 found.setdefault(circuit, []).append(lag_s)
         known = {circuit: sorted(lags_s) for circuit, lags_s in found.items() if len(lags_s) >= tuning.NO_CHANCE_TIMES}
-        return {circuit: lags_s[-2] for circuit, lags_s in known.items()}
+        return {circuit: lags_s[-2 if len(lags_s) > tuning.KNOWN_TIMES else -1] for circuit, lags_s in known.items()}
 
     @property
-    def trials(self) -> Sequence[Trial]:
-        """All of them."""
-        return (*self.done, *([] if self.trial is None else [self.trial]))
+    def trials(self) -> tuple[Trial, ...]:
+        """All of them, those of one load as one."""
+        found: dict[str, Trial] = {}
+        for trial in (*self.earlier, *self.done, *([] if self.trial is None else [self.trial])):
+            found[trial.load] = joined(found[trial.load], trial) if trial.load in found else trial
+        return tuple(found.values())
 
     @property
     def moves(self) -> Mapping[str, tuple[Move, ...]]:
         """Load -> what its changes showed."""
-        found = dict(self.earlier)
-        for trial in self.trials:
-            found[trial.load] = (*found.get(trial.load, ()), *trial.moves)
-        return found
+        return {trial.load: trial.moves for trial in self.trials}
 
 
 def begun(
     site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory], chosen: Sequence[str], before: Test | None
 ) -> Test:
     """A test of these loads that begins now: of those first of which the test before knows least."""
-    earlier = {} if before is None else before.moves
-    loads = sorted(
-        (load for load in site.loads if load.name in chosen), key=lambda load: len(earlier.get(load.name, ()))
-    )
+    known_of = {} if before is None else before.moves
+    chosen_loads = [load for load in site.loads if load.name in chosen]
+    loads = sorted(chosen_loads, key=lambda load: len(known_of.get(load.name, ())))
     why = {load.name: left_out(load, snapshot.loads.get(load.name), known[load.name]) for load in loads}
     able = tuple(name for name, reason in why.items() if not reason)
     said = tuple(f"{name} {reason}" for name, reason in why.items() if reason)
-    return Test(RUNNING, snapshot.now_s, able, earlier=earlier, left_out=said)
+    return Test(RUNNING, snapshot.now_s, able, earlier=() if before is None else before.trials, left_out=said)
 
 
 def aborted(test: Test, reason: str) -> Test:
@@ -179,7 +177,7 @@ def _next(test: Test, loads: Mapping[str, Load], snapshot: Snapshot, known: Mapp
 def _unsure(test: Test, site: Site) -> tuple[str, ...]:
     """The loads of which nothing is sure: they were not tested for long enough, or nothing was seen of them."""
     found = [name for name in test.waiting if not test.moves.get(name)]
-    tested = [trial.load for trial in test.trials]
+    tested = [trial.load for trial in test.done]
     return (*found, *(name for name in tested if not test.moves.get(name) or not is_sure(site, test, name)))
 
 

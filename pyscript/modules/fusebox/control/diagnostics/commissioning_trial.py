@@ -196,3 +196,9 @@ def is_clean(load: Load, move: Move) -> bool:
     """Whether the house moved by less than the load meanwhile, on the phases that it is thought to be on."""
     noise_a = [waver_a[phase] or 0.0 for waver_a in move.noise_a.values() for phase in load.phases]
     return 2 * max(noise_a, default=0.0) < abs(move.told_a or 0.0)
+
+
+def joined(one: Trial, other: Trial) -> Trial:
+    """Two trials of one load as one: all that both have seen."""
+    names = ("moves", "shown_a", "drew_a", "ups_s", "downs_s", "lags_s")
+    return fast_replace(other, **{name: (*getattr(one, name), *getattr(other, name)) for name in names})

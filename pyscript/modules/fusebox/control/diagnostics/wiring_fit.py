@@ -19,7 +19,7 @@ from .wiring_hypotheses import KILO, UNITS, Hookup, MeterState, hookups, meter_s
 
 SURE = math.log(1000)
 """What is told is a thousand times likelier than that all is as CONFIG says."""
-CLEAR = math.log(20)
+CLEAR = math.log(8)
 """And so much likelier than another fault, which is told with it otherwise."""
 QUIET_A = 0.25
 """So far meters and sensors of a still house are apart [A]: they round, and tell at different moments."""

@@ -15,6 +15,8 @@ from ...model.site import Site
 
 FAULT = -4.6
 """The logarithm of how often anything is wired otherwise than CONFIG says: once in a hundred."""
+LIE = -6.9
+"""The same of a sensor that tells nothing of what it should: once in a thousand."""
 PART = -0.5
 """The same of a car that uses fewer phases than its box has: that is no fault."""
 
@@ -105,7 +107,7 @@ def hookups(site: Site, load: Load, metered: Sequence[str], draws: Sequence[floa
             away = 0.0 if circuit == load.circuit else FAULT
             for draw in draws:
                 # A lie is the last explanation: any other that fits as well says more.
-                lies = 0.0 if draw is draws[0] else 2 * FAULT if draw is None else FAULT
+                lies = 0.0 if draw is draws[0] else FAULT if draw is not None else LIE
                 shares = SHARES if draw is None and load.on_off else SHARES[:1]
                 found = [Hookup(phases, circuit, draw, share, elsewhere + away + lies) for share in shares]
                 if draw is not None and len(load.phases) == 1 < len(phases):
