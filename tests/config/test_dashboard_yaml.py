@@ -18,4 +18,8 @@ def test_the_first_of_two_views_is_the_card_alone() -> None:
 
 
 def test_it_names_no_load_and_no_helper() -> None:
-    assert set(re.findall(r"\b[a-z_]+\.fusebox_\w+", TEXT)) == {"sensor.fusebox_site", "sensor.fusebox_peak"}
+    assert set(re.findall(r"\b[a-z_]+\.fusebox_\w+", TEXT)) == {
+        "sensor.fusebox_site",
+        "sensor.fusebox_peak",
+        "sensor.fusebox_commissioning",
+    }
