@@ -73,13 +73,11 @@ class Balancer(ScriptRuntime):
         self.snapshot: Snapshot | None = None
         self.plans = PlanRunner(ports, loaded, self.settings)
         self._writer = publish.Writer(ports, loaded, self.plans.told)
-        plan = loaded.plan
-        self._missing = MissingEntities(ports, {} if plan is None else {**plan.named, **plan.live})
-        self._sensor_problems = SensorProblems()
+        self._missing = MissingEntities(ports, {} if loaded.plan is None else {**loaded.plan.named, **loaded.plan.live})
+        self._sensor_problems, self.tariff = SensorProblems(), watch()
         self._values: tuple[object, ...] = ()
         self._seen: tuple[object, ...] = ()
         self._seen_s = self._run_s = float("-inf")
-        self.tariff = watch()
         self._link_failures, self._energy_failures = Failures("a connection"), Failures("counting energy")
         self._failsafe, self._dry_run = Failsafe(), DryRun()
         self._watched = self._entities()
