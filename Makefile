@@ -10,7 +10,7 @@ HA_VENV := .venv-ha
 HA ?= test-ha
 HA_NEEDS := $(if $(filter test-ha-newest,$(HA)),3.14.2,3.13.0)
 
-.PHONY: demo test check mutants test-ha dashboard card pictures has-pyscript laws faults bench ablation soak bench-sun bench-ha pymodbus-matrix lint types install clean
+.PHONY: demo test check mutants test-ha dashboard card pictures has-pyscript laws faults bench ablation soak bench-plans bench-sun bench-ha pymodbus-matrix lint types install clean
 
 demo: $(VENV)/demo
 	$(BIN)/python -m simhouse demo $(DEMO)
@@ -72,6 +72,11 @@ bench: $(VENV)/demo
 	$(BIN)/python -m benchmarks.tariff_evenings
 	$(BIN)/python -m benchmarks.tariff_year
 	$(BIN)/python -m benchmarks.cost
+
+# Nights with prices, two cars and a battery, beside evcc's law, openWB's, at once, and who knew all before; a minute or
+# two. More of them: make bench-plans BENCH="--nights 200"
+bench-plans: $(VENV)/test
+	$(BIN)/python -m benchmarks.plans $(BENCH)
 
 # What is lost without each number of tuning.py: halved and doubled in ten short houses, then before the tests that ask for
 # it. Some hours of CPU; it may be stopped and goes on where it was: make ablation ABLATION="--only RAISE"

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from random import Random
 
 import pytest
 
 from fusebox import tuning
-from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Problem
+from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Peak, Problem
 from fusebox.planning.planner import plan
 from fusebox.planning.prices import Prices, Slot
-from fusebox.planning.replan import Made, has_to_run, last_slot, latest_start_s, why_anew
+from fusebox.planning.replan import Made, has_to_run, last_slot, latest_start_s, must_kw, why_anew
 
 T0_S = 1_764_000_000.0
 CAR = Need("car", 11.0, 11.0, 12)
@@ -120,3 +121,24 @@ def test_a_night_in_which_everything_changes_still_ends_in_time(seed: int) -> No
         wanted = left.max_kw if has_to_run(left, (), from_s, from_s) else planned
         got += min(wanted, 4.1 if slot in throttled else 9.0) * SLOT_H
     assert got >= need.energy_kwh - 0.6
+
+
+def test_who_has_to_run_leaves_a_peak_as_it_was_planned_as_long_as_that_makes_it_ready() -> None:
+    nothing = (0.0,) * 12
+    problem = Problem((), (), Outlook(nothing, (True,) * 12, nothing, nothing), Peak(4.0, 5.0, (1.0,) * 12))
+    small = replace(CAR, energy_kwh=2.0, min_kw=2.0)
+    at = partial(must_kw, small, problem, 5.0, T0_S)
+    assert at(T0_S + 10 * 900 - 10) == 0
+    assert at(T0_S + 10 * 900 + 10) == 4.0  # 5 kW less what the house takes
+    assert at(T0_S + 11.5 * 900) == 11.0
+    assert must_kw(small, replace(problem, peak=None), 0.0, T0_S, T0_S + 11 * 900) == 0
+
+
+def test_a_peak_is_raised_for_loads_that_cannot_run_below_their_least() -> None:
+    """Side by side they fit under a low one at powers that no car has."""
+    count, house = 8, (1.0,) * 8
+    cars = tuple(Need(name, 6.0, 11.0, count, min_kw=4.1, priority=at) for at, name in enumerate(("one", "other")))
+    outlook = Outlook((0.2,) * count, (True,) * count, (0.0,) * count, (0.0,) * count)
+    outcome = plan(Problem(cars, (), outlook, Peak(4.0, 1.0, house)))
+    assert outcome.missing_kwh == {}
+    assert outcome.peak_kw < 12

@@ -75,7 +75,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "planning.ledger": frozenset({1e3, 1e-9}),  # more and less than any two prices differ by
     "planning.need": frozenset({1e-6, 192}),  # floating point
     "planning.openings": frozenset({0.25}),  # the same
-    "planning.planner": frozenset({0.002, 0.1, 0.381966, 1e-6, 2, 3, 8, 9}),  # golden section; how exactly it looks
+    "planning.planner": frozenset({0.002, 0.1, 0.381966, 1e-6, 2, 3, 4, 8, 9}),  # golden section; how exactly it looks
     "planning.wish": frozenset({0.02}),  # how exactly a charger counts
     "planning.settle": frozenset({4}),  # how exactly a plan is worked out
     "radiators.observe": frozenset({128, 256}),  # bits of `supported_features` in Home Assistant

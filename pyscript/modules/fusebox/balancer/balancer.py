@@ -72,6 +72,7 @@ class Balancer(ScriptRuntime):
         """As it is set: boosts aside."""
         self.snapshot: Snapshot | None = None
         self.plans = PlanRunner(ports, loaded, self.settings)
+        self._found: Found | None = None
         self._writer = publish.Writer(ports, loaded, self.plans.told)
         self._missing = MissingEntities(ports, {} if loaded.plan is None else {**loaded.plan.named, **loaded.plan.live})
         self._sensor_problems, self.tariff = SensorProblems(), watch()
@@ -135,11 +136,7 @@ class Balancer(ScriptRuntime):
     async def replan(self, now_s: float, walls: Sequence[struct_time] = ()) -> None:
         """Look at prices and plans, and decide anew where a block begins or ends. `walls`: `plans.hours.untold`."""
         self.plans.hours.tell(walls)
-        if not self.is_active or not self.ready or self.as_set is None or self.site is None:
-            return
-        if self.snapshot is None or self.decision is None:
-            return
-        if await self.plans.look(now_s, Found(self.as_set, self.site, self.snapshot, self.decision)):
+        if self.is_active and self.ready and self._found is not None and await self.plans.look(now_s, self._found):
             await self.run_anew(now_s)
 
     async def changed(self, now_s: float) -> None:
@@ -241,6 +238,7 @@ class Balancer(ScriptRuntime):
         self.decision = self._dry_run.rehearsed(self.site, self.snapshot, step(self.site, self.snapshot, self.memory))
         self.memory = STORE["memory"] = self.decision.memory
         self.settings.keep(self.site, self.memory)
+        self._found = Found(self.as_set or self.site, self.site, self.snapshot, self.decision)
         self.tariff.decided(self.site, self.decision, now_s)
         self.commissioning.observe(self.as_set, self.snapshot, self.decision)
         return self.site, self.snapshot, self.decision

@@ -6,7 +6,7 @@ as it can run at (`settle`). Whose energy is a must goes before what is only wor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -165,7 +165,25 @@ def _with_peak(problem: Problem, peak: Peak) -> Outcome:
         else:
             from_kw, inner = left, [right, _inner(left, to_kw, 1 - GOLDEN)]
         tried[inner[1]] = looked(inner[1])[0]
-    return _within(problem, limits(min(tried, key=lambda kw: (tried[kw], kw))))
+    found_kw = min(tried, key=lambda kw: (tried[kw], kw))
+    return _raised(problem, limits, found_kw, max(high[1].peak_kw, found_kw))
+
+
+def _raised(problem: Problem, limits: Callable[[float], tuple[Limit, ...]], from_kw: float, to_kw: float) -> Outcome:
+    """The plan at a height, or at a higher one where loads that do not run at just any power need that to be ready."""
+    best = _within(problem, limits(from_kw))
+    if not best.missing_kwh or to_kw - from_kw <= CLOSE_KW:
+        return best
+    top = _within(problem, limits(to_kw))
+    ready, outcomes = rank(problem.needs, top).missing, [best, top]
+    for _ in range(RAISES):
+        kw = (from_kw + to_kw) / 2
+        outcomes.append(_within(problem, limits(kw)))
+        if rank(problem.needs, outcomes[-1]).missing > ready:
+            from_kw = kw
+        else:
+            to_kw = kw
+    return min(outcomes, key=lambda each: rank(problem.needs, each))
 
 
 def _least_peak_kw(needs: Sequence[Need], peak: Peak) -> float:
@@ -194,5 +212,7 @@ GOLDEN = 0.381966
 """Where a span is cut by the golden section."""
 CLOSE_KW = 0.1
 """Heights this close are the same [kW]."""
+RAISES = 4
+"""So often what lies between a height that is too low and one that does is halved."""
 LOOKS = 9
 """So many heights are tried at most."""

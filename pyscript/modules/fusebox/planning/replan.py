@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from .. import tuning
 from ..model.durations import HOUR_S, QUARTER_S
-from .need import DUST_KWH, SLOT_H, Limit, Need
+from .need import DUST_KWH, SLOT_H, Limit, Need, Problem
 from .planner import Outcome
 from .prices import Prices
 
@@ -95,6 +95,22 @@ def latest_start_s(need: Need, limits: Sequence[Limit], from_s: float) -> float:
 def has_to_run(need: Need, limits: Sequence[Limit], from_s: float, now_s: float) -> bool:
     """Whether a load has no time left to wait, whatever is planned."""
     return need.energy_kwh > DUST_KWH and now_s >= latest_start_s(need, limits, from_s)
+
+
+def must_kw(need: Need, problem: Problem, peak_kw: float, from_s: float, now_s: float, within_s: float = 0.0) -> float:
+    """What a load has to run at now, whatever is planned [kW]; 0 where it may wait.
+
+    All it can take where that alone makes it ready. Before that, what leaves the peak that was planned as it is.
+    `within_s`: how long nobody will look again [s].
+    """
+    if has_to_run(need, problem.limits, from_s, now_s):
+        return need.max_kw
+    limits = problem.limits
+    room_kw = need.max_kw
+    if problem.peak is not None:
+        room = tuple(max(peak_kw - house, need.min_kw) for house in problem.peak.house_kw)
+        limits, room_kw = (*limits, Limit("peak", {need.name: 1.0}, room)), min(room[0], need.max_kw)
+    return room_kw if has_to_run(need, limits, from_s, now_s + within_s) else 0.0
 
 
 def last_slot(ready_s: float, from_s: float) -> int:

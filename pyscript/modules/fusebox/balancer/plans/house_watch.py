@@ -11,6 +11,7 @@ from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, Snapshot
 from ...planning.house_model import HouseModel, Usual, model_of
 from ...planning.times import Ahead
+from .modes import can_be_planned
 
 
 class HouseWatch:
@@ -50,6 +51,15 @@ class HouseWatch:
 
     def _means(self) -> dict[Phase, float]:
         return {phase: total / count for phase, (total, count) in self._sums.items()}
+
+
+def import_kw(site: Site, snapshot: Snapshot) -> float:
+    """What is imported now beside the loads that can be planned [kW], below 0 for export; as far as meters tell."""
+    planned = [state for load in site.loads if can_be_planned(load) and (state := snapshot.loads.get(load.name))]
+    flow_a = 0.0
+    for phase, reading in snapshot.grid_a.get(MAIN, {}).items():
+        flow_a += (reading.value or 0.0) - sum(state.draw_a[phase] or 0.0 for state in planned)
+    return flow_a * site.voltage_v / 1000
 
 
 def house_kw(site: Site, snapshot: Snapshot, planned: Iterable[Load]) -> Mapping[Phase, float]:

@@ -21,14 +21,14 @@ from ...planning.need import DUST_KW
 from ...planning.outlook import Forecast
 from ...planning.planner import plan
 from ...planning.prices import NO_PRICES
-from ...planning.replan import Made, has_to_run, why_anew
+from ...planning.replan import Made, must_kw, why_anew
 from ...planning.times import Ahead
 from ...planning.wish import Facts, Seen, Standing, Wish, looked
 from ...runtime.ports import Ports
 from ..energy.meter import EnergyMeter
 from ..energy.session import is_present
 from .battery_store import store_of
-from .house_watch import HouseWatch
+from .house_watch import HouseWatch, import_kw
 from .keep import plain_wish, wish_of
 from .modes import Running, can_be_planned
 from .power_seen import PowerSeen, able_kw, seen
@@ -215,10 +215,16 @@ class Plans:
             name = each.load.name
             own = [needs[key] for key in (name, name + NOW) if key in needs]
             power_kw = sum(self.made.power_kw(need.name, now_s) for need in own)
-            must = any(need.at_once or has_to_run(need, problem.limits, from_s, now_s) for need in own)
-            if must:
+            peak_kw = self.made.outcome.peak_kw
+            power_kw = max([power_kw, *(must_kw(need, problem, peak_kw, from_s, now_s) for need in own)])
+            if any(need.at_once for need in own):
                 found[name] = None
             elif power_kw > DUST_KW and own:
                 is_kept_low = problem.peak is not None and power_kw < each.max_kw - DUST_KW
-                found[name] = round(power_kw, 2) if is_kept_low else None
+                found[name] = power_kw if is_kept_low else None
+        kept_low = [name for name, kw in found.items() if kw is not None]
+        if problem.peak is not None and kept_low:
+            # What the house takes more than expected would be the month's new peak.
+            more_kw = max(import_kw(around.site, around.snapshot) - problem.peak.house_kw[0], 0.0)
+            found |= {name: round((found[name] or 0.0) - more_kw / len(kept_low), 1) for name in kept_low}
         return found

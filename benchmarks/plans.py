@@ -1,0 +1,267 @@
+"""Random nights with prices: Fusebox's plans beside evcc's law, openWB's law, at once, and who knew everything before.
+
+    python -m benchmarks.plans [--nights 60] [--first 1000]
+
+Two cars on one main fuse, a home battery, sun in the morning, a tariff that bills peaks in every other night. All laws
+meet the same house, which is not what anybody has forecast; fuses decide, and each law plans anew each quarter hour.
+The optimum is an integer program that knows the house. What a law leaves undone by the departure it pays at the dearest
+price of the night.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+from statistics import fmean, median
+from time import process_time
+
+from rich.console import Console
+from rich.table import Table
+
+from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Peak, Problem
+from fusebox.planning.planner import Outcome, plan
+from fusebox.planning.replan import must_kw
+from tests.planning.nights import KW_PER_A, prices
+from tests.planning.optimum import optimum
+
+SLOTS = 64  # from four in the afternoon to eight in the morning
+FUSE_A, MARGIN_A = 25, 0.5
+FREE_KW, PEAK_PRICE = 5.0, 1.5
+KEPT_SHARE = 0.98
+NOTHING_KWH = 1e-3
+OFF_KWH = 0.5
+OPENWB_A, CAR_A = 14, 16
+
+
+@dataclass(frozen=True)
+class Night:
+    """What everybody expects, and what comes."""
+
+    needs: tuple[Need, ...]
+    phases: dict[str, tuple[int, ...]]
+    outlook: Outlook
+    expected_kw: tuple[tuple[float, ...], ...]
+    """Phase, slot: what the house usually takes."""
+    house_kw: tuple[tuple[float, ...], ...]
+    """The same as it comes."""
+    has_peak: bool
+
+    def problem(self, house: Sequence[Sequence[float]], needs: Sequence[Need], spread_kw: float = 0.0) -> Problem:
+        """With this house on the wires, and so much more of it to be careful."""
+        limits = []
+        for phase in range(3):
+            weights = {need.name: 1 / len(on) for need in needs if phase in (on := self.phases[need.name])}
+            room = tuple((FUSE_A - MARGIN_A) * KW_PER_A - house[phase][slot] - spread_kw for slot in range(SLOTS))
+            limits.append(Limit(f"L{phase + 1}", weights, room))
+        taken = tuple(
+            sum(house[phase][slot] for phase in range(3)) - self.outlook.sun_kw[slot] for slot in range(SLOTS)
+        )
+        return Problem(
+            tuple(needs), tuple(limits), self.outlook, Peak(FREE_KW, PEAK_PRICE, taken) if self.has_peak else None
+        )
+
+
+def night(number: int) -> Night:
+    """The same for the same number."""
+    random = Random(number)
+    needs, phases = [], {}
+    for at in range(2):
+        on = random.choice([(0, 1, 2), (random.randrange(3),)])
+        max_kw = (CAR_A if len(on) == 3 else random.choice([16, 32])) * KW_PER_A * len(on)
+        first, end = random.randrange(0, 20), random.randrange(52, 64)
+        energy = min(random.uniform(5, 40), max_kw * (end - first) * SLOT_H * 0.7)
+        name = f"car{at}"
+        needs.append(Need(name, energy, max_kw, end, first, 6 * KW_PER_A * len(on), priority=at))
+        phases[name] = on
+    cost = prices(random, SLOTS)
+    battery = Need("battery", random.uniform(0, 5), 3.0, 56, worth=max(cost) * 0.8, early=True)
+    phases["battery"] = (0, 1, 2)
+    usual = [[max(0.1, 0.4 + 0.5 * math.sin(slot / SLOTS * 6)) for slot in range(SLOTS)] for _ in range(3)]
+    comes = [[max(0.05, kw + random.gauss(0, 0.3)) for kw in phase] for phase in usual]
+    sun = tuple(max(0.0, random.uniform(1, 4) * math.sin((slot - 52) / 24 * math.pi)) for slot in range(SLOTS))
+    outlook = Outlook(cost, (True,) * SLOTS, (0.06,) * SLOTS, sun)
+    frozen = [tuple(map(tuple, house)) for house in (usual, comes)]
+    return Night((*needs, battery), phases, outlook, frozen[0], frozen[1], number % 2 == 0)
+
+
+Law = Callable[[Night, Sequence[Need], int], dict[str, float]]
+"""The night, what each still needs, and the slot -> what each wants now [kW]."""
+
+
+def at_once(night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
+    return {need.name: need.max_kw for need in left if need.worth is None and slot >= need.first}
+
+
+def _cheapest(night: Night, need: Need, slot: int, kw: float, more: int = 0) -> set[int]:
+    """So many slots until its time as this power needs, the cheapest; of equal ones the later."""
+    open_ = range(max(slot, need.first), need.end)
+    count = math.ceil(need.energy_kwh / (kw * SLOT_H) - 1e-9) + more
+    return (
+        set(sorted(open_, key=lambda at: (night.outlook.prices[at], -at))[:count]) if count < len(open_) else set(open_)
+    )
+
+
+def evcc(night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
+    """Each by itself, at the most that it takes."""
+    cars = [need for need in left if need.worth is None and slot >= need.first]
+    return {need.name: need.max_kw for need in cars if slot in _cheapest(night, need, slot, need.max_kw)}
+
+
+def openwb(night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
+    """Each by itself at its plan's current, a slot more than that needs; more current where time is short."""
+    wants = {}
+    for need in left:
+        if need.worth is not None or slot < need.first:
+            continue
+        kw = need.max_kw * OPENWB_A / CAR_A
+        is_late = need.energy_kwh > kw * SLOT_H * (need.end - slot)
+        if slot in _cheapest(night, need, slot, kw, more=1):
+            wants[need.name] = need.max_kw if is_late else kw
+    return wants
+
+
+class Fusebox:
+    """Its planner with what it expects, planned anew where a load is off by what that asks for."""
+
+    def __init__(self) -> None:
+        self.took_s: list[float] = []
+        self._made: tuple[Outcome, dict[str, float]] | None = None
+
+    def __call__(self, night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
+        shifted = [replace(need, end=max(need.end - 1, 1)) for need in left]  # the reserve
+        problem = _from(night.problem(night.expected_kw, shifted, 0.3), slot)
+        if self._made is None or self._is_off(left, slot):
+            began_s = process_time()
+            outcome = plan(problem)
+            self.took_s.append(process_time() - began_s)
+            padded = {name: (0.0,) * slot + powers for name, powers in outcome.powers.items()}
+            self._made = replace(outcome, powers=padded), {need.name: need.energy_kwh for need in left}
+            self._from = slot
+        powers = self._made[0].powers
+        wants = {}
+        for need in problem.needs:
+            planned = powers.get(need.name, ())[slot : slot + 1]
+            kw = planned[0] if planned else 0.0
+            # The scripts look every ten seconds, so it begins within the slot in which it has to.
+            if need.worth is None:
+                kw = max(kw, must_kw(need, problem, self._made[0].peak_kw, 0.0, 0.0, 899.0))
+            if kw > 1e-6:
+                wants[need.name] = kw if night.has_peak or need.worth is not None else need.max_kw
+        if night.has_peak:
+            # The house as it is seen now: what it takes more than expected is taken from who runs.
+            more = sum(now[slot] - usual[slot] for now, usual in zip(night.house_kw, night.expected_kw, strict=True))
+            kept = [need for need in left if need.name in wants]
+            for need in kept:
+                wants[need.name] = max(wants[need.name] - max(more, 0.0) / len(kept), need.min_kw)
+        return wants
+
+    def _is_off(self, left: Sequence[Need], slot: int) -> bool:
+        assert self._made is not None
+        outcome, then = self._made
+        planned = {name: sum(powers[self._from : slot]) * SLOT_H for name, powers in outcome.powers.items()}
+        offs = [need.energy_kwh - then.get(need.name, 0.0) + planned.get(need.name, 0.0) for need in left]
+        return {need.name for need in left} - then.keys() != set() or max(map(abs, offs), default=0.0) >= OFF_KWH
+
+
+def _from(problem: Problem, slot: int) -> Problem:
+    """The same seen from a later slot on."""
+    needs = tuple(replace(n, first=max(n.first - slot, 0), end=max(n.end - slot, 1)) for n in problem.needs)
+    limits = tuple(replace(each, room_kw=each.room_kw[slot:]) for each in problem.limits)
+    o = problem.outlook
+    outlook = Outlook(o.prices[slot:], o.known[slot:], o.export[slot:], o.sun_kw[slot:])
+    peak = problem.peak and replace(problem.peak, house_kw=problem.peak.house_kw[slot:])
+    return Problem(needs, limits, outlook, peak)
+
+
+@dataclass(frozen=True)
+class Lived:
+    """What a law came to."""
+
+    cost: float
+    kept: dict[str, bool]
+
+
+def lived(night: Night, law: Law) -> Lived:
+    """Slot by slot; the fuses give to the first in line first, and nobody below its least."""
+    left = {need.name: need.energy_kwh for need in night.needs}
+    actual = night.problem(night.house_kw, night.needs)
+    cost, peak_kw = 0.0, FREE_KW
+    for slot in range(SLOTS):
+        open_ = [replace(n, energy_kwh=left[n.name]) for n in night.needs if left[n.name] > 1e-6 and slot < n.end]
+        wants = law(night, open_, slot)
+        given = _given(night, open_, wants, [limit.room_kw[slot] for limit in actual.limits])
+        total = sum(given.values())
+        for name, kw in given.items():
+            left[name] -= kw * SLOT_H
+        own = min(total, night.outlook.sun_kw[slot])
+        price = night.outlook.prices[slot]
+        cost += SLOT_H * ((total - own) * price + own * min(price, night.outlook.export[slot]))
+        if night.has_peak and actual.peak is not None and total > 0:
+            peak_kw = max(peak_kw, total + actual.peak.house_kw[slot])
+    dearest = max(night.outlook.prices)
+    cost += sum(left[need.name] * (dearest if need.worth is None else need.worth) for need in night.needs)
+    cost += PEAK_PRICE * (peak_kw - FREE_KW)
+    cars = [need for need in night.needs if need.worth is None]
+    return Lived(cost, {n.name: left[n.name] <= (1 - KEPT_SHARE) * n.energy_kwh for n in cars})
+
+
+def _given(night: Night, needs: Sequence[Need], wants: dict[str, float], room: list[float]) -> dict[str, float]:
+    """What the wires leave each: the least of all who want first, then more in their order."""
+    given: dict[str, float] = {}
+    for least in (True, False):
+        for need in needs:
+            on, has = night.phases[need.name], given.get(need.name, 0.0)
+            most = min(wants.get(need.name, 0.0), need.max_kw, max(need.energy_kwh / SLOT_H, need.min_kw))
+            more = min(need.min_kw if least else most, most) - has
+            fits = min(room[phase] for phase in on) * len(on)
+            if (least and more > fits) or (not least and need.min_kw and not has):
+                continue
+            more = max(min(more, fits), 0.0)
+            given[need.name] = has + more
+            for phase in on:
+                room[phase] -= more / len(on)
+    return {need.name: min(given.get(need.name, 0.0), need.energy_kwh / SLOT_H) for need in needs}
+
+
+def main() -> None:
+    """The table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--nights", type=int, default=60)
+    parser.add_argument("--first", type=int, default=1000)
+    options = parser.parse_args()
+    laws: dict[str, Callable[[], Law]] = {
+        "Fusebox": Fusebox,
+        "evcc's law": lambda: evcc,
+        "openWB's law": lambda: openwb,
+    }
+    laws["at once"] = lambda: at_once
+    nights = {number: night(number) for number in range(options.first, options.first + options.nights)}
+    best = {number: optimum(each.problem(each.house_kw, each.needs), whole=True) for number, each in nights.items()}
+    could = [number for number, found in best.items() if found.missing_kwh < NOTHING_KWH]
+    found, took_s = {}, []
+    for name, make in laws.items():
+        for number in could:
+            law = make()
+            found[name, number] = lived(nights[number], law)
+            took_s += law.took_s if isinstance(law, Fusebox) else []
+    console = Console(width=100)
+    for title, has_peak in (("no peak is billed", False), ("a peak is billed", True)):
+        numbers = [number for number in could if nights[number].has_peak is has_peak]
+        table = Table(title=f"{len(numbers)} nights in which {title}")
+        for column in ("", "cost of a night", "over the optimum", "departures kept"):
+            table.add_column(column, justify="right")
+        least = fmean(best[number].cost for number in numbers)
+        table.add_row("who knew all before", f"{least:.2f}", "", "100 %")
+        for name in laws:
+            cost = fmean(found[name, number].cost for number in numbers)
+            kept = fmean(kept for number in numbers for kept in found[name, number].kept.values())
+            table.add_row(name, f"{cost:.2f}", f"{100 * (cost / least - 1):+.1f} %", f"{100 * kept:.1f} %")
+        console.print(table)
+    console.print(f"a plan takes {1000 * median(took_s):.0f} ms (median), {1000 * max(took_s):.0f} at most")
+
+
+if __name__ == "__main__":
+    main()
