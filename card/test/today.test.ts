@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chartOf, scaleOf, TOTAL } from "../src/model/chart";
+import { chartOf, scaleOf, TOTAL, within } from "../src/model/chart";
 import { happenedOf } from "../src/model/events";
 import { type Look, lookAt, lookOf, momentsOf } from "../src/model/history";
 import { pieces } from "../src/parts/drawing";
@@ -68,6 +68,8 @@ describe("the picture", () => {
   it("leaves a limit out that is far above everything", () => {
     const chart = chartOf([look(statesOf(site("ok", "", { L1: 4 }, [])))], "L1");
     expect(scaleOf(chart, [63]).high).toBeLessThan(10);
+    expect(within([63], scaleOf(chart, [63]))).toEqual([]);
+    expect(within([10], scaleOf(chart, [10]))).toEqual([10]);
     expect(scaleOf(chart, [10]).high).toBeGreaterThanOrEqual(10);
   });
 });

@@ -123,6 +123,11 @@ export function scaleOf(chart: Chart, limits: readonly number[]): Scale {
   return { low: first * step, high: last * step, ticks };
 }
 
+/** The limits that are in the picture: a far one would be drawn over what stands above it. */
+export function within(limits: readonly number[], { high }: Scale): readonly number[] {
+  return limits.filter((limit) => limit <= high);
+}
+
 function roundStep(raw: number): number {
   const power = 10 ** Math.floor(Math.log10(raw));
   const lead = raw / power;

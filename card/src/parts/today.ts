@@ -1,7 +1,7 @@
 /** The last hours, stacked, against the fuse and the target; what happened; plans and prices of the next hours. */
 
 import { html, LitElement, nothing, svg, type TemplateResult } from "lit";
-import { chartOf, scaleOf, TOTAL, type Chart } from "../model/chart";
+import { chartOf, scaleOf, TOTAL, type Chart, within } from "../model/chart";
 import { amps, clock, figure, kw } from "../model/numbers";
 import { HOUR_MS, lastOf } from "../model/plan";
 import type { Shown } from "../today_source";
@@ -40,10 +40,11 @@ export class FuseboxToday extends LitElement {
     const { say, view } = this;
     const views = [TOTAL, ...(this.shown.phases.length > 1 ? this.shown.phases : [])];
     const chart = chartOf(this.shown.looks, view);
-    const limits = this.limits();
+    const scale = scaleOf(chart, this.limits());
+    const limits = within(this.limits(), scale);
     const { nowMs, hours, prices, loads } = this.shown;
     const toMs = lastOf(nowMs, hours, prices, loads);
-    const frame: Frame = { fromMs: nowMs - hours * HOUR_MS, toMs, scale: scaleOf(chart, limits) };
+    const frame: Frame = { fromMs: nowMs - hours * HOUR_MS, toMs, scale };
     return html`
       <div class="top">
         <h3>${say("today")}</h3>
