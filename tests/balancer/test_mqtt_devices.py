@@ -51,9 +51,9 @@ def controls(found: Mapping[str, Any], name: str) -> set[str]:
 
 def test_a_load_has_the_controls_that_its_type_knows():
     found = discovered(EVERY_TYPE)
-    assert controls(found, "car") == {"mode", "max_a", "boost", "boost_end", "reset"}
-    assert controls(found, "wall") == {"mode", "max_a", "boost", "boost_end"}
-    assert controls(found, "pool") == controls(found, "tank") == {"mode", "boost", "boost_end"}
+    assert controls(found, "car") == {"mode", "max_a", "boost", "boost_end", "reset", "plan", "plan_clear"}
+    assert controls(found, "wall") == {"mode", "max_a", "boost", "boost_end", "plan", "plan_clear"}
+    assert controls(found, "pool") == controls(found, "tank") == {"mode", "boost", "boost_end", "plan", "plan_clear"}
     assert controls(found, "heatpump") == {"mode"}
     assert controls(found, "site") == {"distribution"}
     assert found["fusebox_tank_mode"]["options"] == list(allowed_modes("tank"))

@@ -59,6 +59,8 @@ def test_each_device_is_discovered_with_what_it_shows(house):
         "reason": "has all it can use",
         "mode": "standard",
         "max_a": 16,
+        "plan_state": "none",
+        "plan": "",
         "boosted": "OFF",
         "refused": None,
     }
@@ -99,6 +101,8 @@ def test_it_is_alive_once_it_listens_and_not_while_nothing_is_decided(house):
     [
         ("car", "mode", "excess", {"mode": "excess"}),
         ("car", "max_a", "12.5", {"max_a": 12.5}),
+        ("car", "plan", "20 kWh by 07:00", {"plan": "20 kWh by 07:00"}),
+        ("pool", "plan", "1,5h by 20:00", {"plan": "1.5 h by 20:00"}),
         ("car", "boost", "ON", {"boosted": "ON", "mode": "standard"}),
         ("site", "distribution", "shared", {"distribution": "shared"}),
     ],
@@ -107,6 +111,15 @@ def test_a_control_sets_and_shows_what_is_in_force(house, name, key, payload, sh
     home = start(house)
     press(home, name, key, payload)
     assert told(home, name).items() >= shown.items()
+
+
+@pytest.mark.parametrize("payload", ["none", ""])
+def test_a_plan_is_cleared_as_it_was_set(house, payload):
+    home = start(house)
+    press(home, "car", "plan", "20 kWh by 07:00")
+    assert told(home)["plan_state"] in ("waiting", "running")
+    press(home, "car", "plan", payload)
+    assert (told(home)["plan"], told(home)["plan_state"]) == ("", "none")
 
 
 def test_a_boost_ends_as_it_began(house):
@@ -123,6 +136,9 @@ def test_a_boost_ends_as_it_began(house):
         ("car", "mode", "faster", "'faster' is not a mode"),
         ("car", "reset", "ON", "nothing that could be reset"),
         ("car", "colour", "red", "there is no such control"),
+        ("car", "plan", "much", "'much' is no plan; write such as '20 kWh by 07:00'"),
+        ("car", "plan", "20 kWh by 27:00", "'27:00' is no time of day"),
+        ("car", "plan", "5 h by 07:00", "hours: a car charges for as long as it takes"),
         ("site", "distribution", "fair", "'fair' is not a distribution"),
     ],
 )

@@ -22,6 +22,7 @@ SERVICES: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "mode": ("fusebox_set_mode", {"mode": "{{ option }}"}),
     "max_a": ("fusebox_set_max_current", {"current_a": "{{ value }}"}),
     "boost": ("fusebox_boost", {}),
+    "plan": ("fusebox_clear_plan", {}),
     "reset": ("fusebox_reset_charger", {}),
     "distribution": ("fusebox_set_distribution", {"distribution": "{{ option }}"}),
 }

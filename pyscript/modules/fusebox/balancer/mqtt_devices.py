@@ -12,6 +12,7 @@ from contextlib import suppress
 
 from .. import tuning
 from ..config.read_config import Plan
+from ..model.load_plan import LoadPlan
 from ..model.site import Site
 from ..runtime.load_files import Loaded
 from ..runtime.log_throttle import said_by
@@ -140,10 +141,12 @@ class MqttDevices(ScriptRuntime):
         balancer = _balancer()
         if balancer is None or balancer.as_set is None or balancer.loaded.plan is None:
             return None
-        return self._messages(balancer.loaded.plan, balancer.as_set, balancer.boosts.names)
+        return self._messages(balancer.loaded.plan, balancer.as_set, balancer.boosts.names, balancer.plans.own)
 
-    def _messages(self, plan: Plan, site: Site, boosted: frozenset[str]) -> dict[str, str]:
-        """Of the site with its loads as they are set, boosts aside."""
+    def _messages(
+        self, plan: Plan, site: Site, boosted: frozenset[str], own: Mapping[str, LoadPlan | None]
+    ) -> dict[str, str]:
+        """Of the site with its loads as they are set, boosts aside. `own`: the plans that services have set."""
         ports = self.ports
         metered = {load.name: metered_states(ports, load.name) for load in site.loads}
         kinds = {name: frozenset(states) for name, states in metered.items()}
@@ -152,7 +155,8 @@ class MqttDevices(ScriptRuntime):
         told = {name: self._refused.get(name, "") for name in (SITE_NAME, *metered)}
         found = {state_topic(SITE_NAME): site_message(shown(ports, SITE_ENTITY), site, told[SITE_NAME])}
         for load in site.loads:
-            plain, settings = shown(ports, f"{LOAD_ENTITIES}{load.name}"), LoadSettings.of(load, boosted)
+            plain = shown(ports, f"{LOAD_ENTITIES}{load.name}")
+            settings = LoadSettings.of(load, boosted, own.get(load.name))
             found[state_topic(load.name)] = load_message(plain, metered[load.name], settings, told[load.name])
         return {**self._discovery, **found}
 

@@ -14,6 +14,8 @@ from ..devices import DRIVERS
 from ..model.load import Load
 from ..model.site import Distribution, Site
 from .boosts import can_be_boosted
+from .mqtt_plans import CLEARS
+from .plans.modes import can_be_planned
 
 ALIVE_TOPIC = "fusebox/alive"
 """Whether Fusebox decides and listens: `online` or `offline`.
@@ -68,6 +70,11 @@ BOOST = (
     # Not `end_boost`: a load `car_end` has a boost too, and no two unique ids may be the same.
     Row("button", "boost_end", "End boost", {"payload_press": "OFF", "icon": "mdi:lightning-bolt-outline"}, "boost"),
 )
+PLAN = (
+    Row("sensor", "plan_state", "Plan state", {"icon": "mdi:calendar-clock"}),
+    Row("text", "plan", "Plan", {"icon": "mdi:calendar-edit"}, "plan"),
+    Row("button", "plan_clear", "Clear plan", {"payload_press": CLEARS, "icon": "mdi:calendar-remove"}, "plan"),
+)
 RESET = Row("button", "reset", "Reset", {"payload_press": "ON", "icon": "mdi:restart", **DIAGNOSTIC}, "reset")
 METERED = {"power": Row("sensor", "power", "Power", WATTS), "energy": Row("sensor", "energy", "Energy", KWH)}
 """What only some loads tell, each in a plain entity of its own: `sensor.fusebox_<load>_power` and `_energy`."""
@@ -104,6 +111,8 @@ def load_rows(plan: Plan, site: Site, load: Load, metered: frozenset[str]) -> It
         yield Row("number", "max_a", "Highest current", {**span, "unit_of_measurement": "A"}, "max_a")
     if can_be_boosted(load):
         yield from BOOST
+    if can_be_planned(load):
+        yield from PLAN
     session = DRIVERS[load.type].session
     if session is not None and session.reset is not None:
         yield RESET

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..model.load import Load
+from ..model.load_plan import LoadPlan
 from ..model.readings import finite
 from ..model.site import Site
 from ..runtime.ports import Ports, Shown, shown
 from ..runtime.service_fields import LOAD_ENTITIES
 from .mqtt_discovery import METERED
+from .mqtt_plans import plan_line
 
 LONGEST_STATE = 255
 """Letters that Home Assistant takes for a state."""
@@ -24,11 +26,12 @@ class LoadSettings:
     mode: str
     max_a: float
     boosted: bool
+    plan: LoadPlan | None = None
 
     @classmethod
-    def of(cls, load: Load, boosted: frozenset[str]) -> LoadSettings:
-        """Of a load as it is set, and whether it is among the boosted ones."""
-        return cls(str(load.mode), load.max_a, load.name in boosted)
+    def of(cls, load: Load, boosted: frozenset[str], own: LoadPlan | None) -> LoadSettings:
+        """Of a load as it is set, and whether it is among the boosted ones. `own`: the plan that a service has set."""
+        return cls(str(load.mode), load.max_a, load.name in boosted, load.plan if own is None else own)
 
 
 def metered_states(ports: Ports, name: str) -> Mapping[str, str]:
@@ -50,6 +53,8 @@ def load_message(plain: Shown, metered: Mapping[str, str], settings: LoadSetting
             "reason": _state(plain.attributes.get("reason")),
             "mode": settings.mode,
             "max_a": settings.max_a,
+            "plan_state": plain.attributes.get("plan_state"),
+            "plan": plan_line(settings.plan),
             "boosted": "ON" if settings.boosted else "OFF",
             "refused": _state(refused),
         }

@@ -85,6 +85,11 @@ class PlanRunner:
         """The loads whose block it is, and those that wait for theirs with nothing else to do."""
         return self.plans.running, self.plans.resting
 
+    @property
+    def own(self) -> Mapping[str, LoadPlan | None]:
+        """The plan of each load that a service has set, None where CONFIG's counts."""
+        return {name: wish.own for name, wish in self.plans.wishes.items()}
+
     def planned(self, site: Site) -> Site:
         """The site as the plans have it now."""
         return planned(site, *self.now)

@@ -1,0 +1,39 @@
+"""A plan as one line over MQTT: what is shown can be written again."""
+
+from __future__ import annotations
+
+import pytest
+
+from fusebox.balancer.mqtt_plans import fields_of, plan_line
+from fusebox.config.plan_schema import plan_of_service
+from fusebox.model.load_plan import LoadPlan
+from fusebox.runtime.service_errors import ServiceError
+
+SEVEN_S = 7 * 3600
+
+
+@pytest.mark.parametrize("line", ["20 kWh by 07:00", "7.5 kWh by 23:45", "80 % by 2026-11-24 06:30", "5 h by 20:00"])
+def test_what_is_shown_can_be_written_again(line):
+    told = fields_of(line)
+    plan = LoadPlan(**plan_of_service(dict(told), is_car=" h " not in line))
+    assert plan_line(plan) == line
+
+
+@pytest.mark.parametrize("line", ["20kwh BY 07:00", " 20,0 kWh  by 07:00 "])
+def test_it_may_be_written_carelessly(line):
+    told = fields_of(line)
+    assert (float(told["energy_kwh"]), told["ready_by"]) == (20, "07:00")
+
+
+@pytest.mark.parametrize("line", ["07:00", "20", "20 km by 07:00", "-5 kWh by 07:00", "nan kWh by 07:00", "x" * 5000])
+def test_what_is_no_plan_is_refused_with_an_example(line):
+    with pytest.raises(ServiceError, match="write such as '20 kWh by 07:00'") as refused:
+        fields_of(line)
+    assert len(str(refused.value)) < 200
+
+
+def test_times_that_no_line_can_say_are_those_of_config():
+    week = (SEVEN_S, SEVEN_S, SEVEN_S, SEVEN_S, SEVEN_S, None, None)
+    assert plan_line(LoadPlan(week, energy_kwh=20.0)) == "20 kWh by CONFIG's times"
+    assert plan_line(LoadPlan((SEVEN_S,) * 7, hours=2.5)) == "2.5 h by 07:00"
+    assert plan_line(None) == ""
