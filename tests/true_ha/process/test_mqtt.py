@@ -13,6 +13,7 @@ from .house import NUMBER, config, entities, wait_until_drawn
 from .running import HomeAssistant
 
 MODE, MOST, BOOST = "select.wall_fusebox_mode", "number.wall_fusebox_highest_current", "button.wall_fusebox_boost"
+PLAN = "text.wall_fusebox_plan"
 SHARED = "select.site_fusebox_distribution"
 ALIVE = "fusebox/alive"
 
@@ -83,6 +84,10 @@ def test_devices_have_entities_and_each_control_does_what_it_says(shown, broker)
     wait(shown, "binary_sensor.wall_fusebox_boosted", "on")
     talk.post("button.press", entity_id="button.wall_fusebox_end_boost")
     wait(shown, "binary_sensor.wall_fusebox_boosted", "off")
+    talk.post("text.set_value", entity_id=PLAN, value="20 kWh by 07:00")
+    wait(shown, PLAN, "20 kWh by 07:00")
+    talk.post("button.press", entity_id="button.wall_fusebox_clear_plan")
+    wait(shown, PLAN, "")
 
 
 def test_a_refusal_is_told_and_the_old_value_stays(shown, broker):
