@@ -1,17 +1,15 @@
 /** `custom:fusebox-card`: finds everything from `sensor.fusebox_site`, shows the wire, the loads and today. */
 
 import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { Asking } from "./asking";
 import { type CardConfig, type Hass, type Link, type Seen, seenLink } from "./ha";
-import { answered, type Asks, asked, NO_ASKS, settled, type Wish } from "./model/asks";
 import { flowOf } from "./model/flow";
 import { type House, houseOf } from "./model/house";
-import { call, type Control, keyOf, patienceMs, shownOf } from "./model/service";
 import { ownSource } from "./model/site";
 import { type Axis, axisOf, wiresOf } from "./model/wire";
 import { CARD_LOOK } from "./card_look";
 import { type Form, formIn } from "./editor";
 import { define, LOOK } from "./parts/base";
-import type { Wanted } from "./parts/want";
 import "./parts/flow";
 import "./parts/head";
 import "./parts/load";
@@ -29,16 +27,15 @@ export class FuseboxCard extends LitElement {
   static override properties = {
     config: { state: true },
     house: { state: true },
-    asks: { state: true },
     link: { state: true },
   };
   declare config: CardConfig;
   declare house: House | null;
-  declare asks: Asks;
   declare link: Link;
-  private current: Hass | undefined;
+  current: Hass | undefined;
   private seen: Seen = { link: "whole", startingMs: 0 };
   private axis: Axis | null = null;
+  private readonly asking = new Asking(this);
   private readonly source = new TodaySource(this);
   private timer: ReturnType<typeof setInterval> | undefined;
 
@@ -47,7 +44,6 @@ export class FuseboxCard extends LitElement {
   constructor() {
     super();
     this.house = null;
-    this.asks = NO_ASKS;
   }
 
   setConfig(config: CardConfig): void {
@@ -61,7 +57,7 @@ export class FuseboxCard extends LitElement {
     this.current = hass;
     this.house = houseOf(hass.states, this.house);
     this.lookAtLink();
-    this.settle();
+    this.asking.settle();
   }
 
   static getConfigForm(): Form {
@@ -82,16 +78,14 @@ export class FuseboxCard extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.addEventListener("fusebox-wanted", this.wanted as EventListener);
     this.timer = setInterval(() => {
-      this.settle();
+      this.asking.settle();
       this.lookAtLink();
     }, 1000);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.removeEventListener("fusebox-wanted", this.wanted as EventListener);
     clearInterval(this.timer);
   }
 
@@ -137,7 +131,7 @@ export class FuseboxCard extends LitElement {
       ${loads.map(
         (load) => html`<fusebox-card-load
           .load=${load}
-          .asks=${this.asks}
+          .asks=${this.asking.asks}
           .priceUnit=${priceUnit}
           .say=${say}
           .language=${language}
@@ -158,39 +152,10 @@ export class FuseboxCard extends LitElement {
     ></fusebox-card-today>`;
   }
 
-  private readonly wanted = (event: CustomEvent<Wanted>): void => {
-    const { load, control, value } = event.detail;
-    void this.ask(load.entity, control, value);
-  };
-
-  /** Show it at once, call, and say how it went. */
-  private async ask(entity: string, control: Control, value: Wish): Promise<void> {
-    const load = this.house?.loads.find((each) => each.entity === entity);
-    if (load === undefined || this.current === undefined) return;
-    const key = keyOf(load, control);
-    const sinceMs = Date.now();
-    this.asks = asked(this.asks, key, value, sinceMs, patienceMs(control));
-    const refusal = await call(this.current, load, control, value);
-    this.asks = answered(this.asks, key, sinceMs, refusal, Date.now());
-    this.settle();
-  }
-
   private lookAtLink(): void {
     if (this.current === undefined) return;
     this.seen = seenLink(this.current, this.seen, Date.now());
     this.link = this.seen.link;
-  }
-
-  private settle(): void {
-    if (this.asks.size === 0) return;
-    this.asks = settled(this.asks, (key) => this.shown(key), Date.now());
-  }
-
-  private shown(key: string): Wish | null {
-    const [entity, control] = key.split(" ");
-    const load = this.house?.loads.find((each) => each.entity === entity);
-    const wanted = this.asks.get(key)?.wanted;
-    return load === undefined || wanted === undefined ? null : shownOf(load, control as Control, wanted);
   }
 }
 
