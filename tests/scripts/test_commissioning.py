@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from simhouse.cli.commission import main
 from simhouse.commission.faults import plant
 from simhouse.commission.play import BEFORE_S, ENTITY, LONGEST_S, SERVICE, house_of
 
@@ -144,21 +143,3 @@ def test_a_second_one_is_refused_while_one_is_under_way(house):
     home = ready(house)
     home.call("fusebox_commission", confirm=True)
     assert "a test is under way" in home.call("fusebox_commission", confirm=True)["error"]
-
-
-def test_the_command_line_plays_it(tmp_path, capsys):
-    file = tmp_path / "site_config.py"
-    file.write_text(f"CONFIG = {HOUSE!r}\n", encoding="utf-8")
-    assert main(["--config", str(file), "--faults", "turned:L1"]) == 0
-    said = capsys.readouterr().out
-    assert "It moves car, pool, pump by about 3 A" in said
-    assert "site.grid.L1 seems to be turned round" in said
-    assert "Above a fuse for 0 s." in said
-
-
-@pytest.mark.parametrize("fault", ["no_such:L1", "turned:L9", "phase:nobody=L1", "rounding:pool=2", "late:soon"])
-def test_a_fault_that_cannot_be_planted_is_told(fault, tmp_path, capsys):
-    file = tmp_path / "site_config.py"
-    file.write_text(f"CONFIG = {HOUSE!r}\n", encoding="utf-8")
-    assert main(["--config", str(file), "--faults", fault]) == 2
-    assert "Remedy: " in capsys.readouterr().err
