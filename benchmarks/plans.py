@@ -149,7 +149,8 @@ class Fusebox:
             if need.worth is None:
                 kw = max(kw, must_kw(need, problem, self._made[0].peak_kw, 0.0, 0.0, 899.0))
             if kw > 1e-6:
-                wants[need.name] = kw if night.has_peak or need.worth is not None else need.max_kw
+                others = any(p[slot : slot + 1] > (1e-6,) for n, p in powers.items() if n != need.name)
+                wants[need.name] = kw if night.has_peak or others or need.worth is not None else need.max_kw
         if night.has_peak:
             # The house as it is seen now: what it takes more than expected is taken from who runs.
             more = sum(now[slot] - usual[slot] for now, usual in zip(night.house_kw, night.expected_kw, strict=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .houses import House, config, plug
+from .houses import House, charger, config, plug
 from .living import Device
 from .nights import NORD_POOL, T0, ZONE, Night, car_config, nord_pool
 
@@ -208,3 +208,22 @@ def test_a_plug_runs_its_hours_a_day(house):
     assert home.house.shown("pool")["plan_state"] == "done"
     home.until("21:20")
     assert home.house.shown("pool")["plan_state"] == "waiting"  # the next day's
+
+
+def test_two_cars_side_by_side_keep_to_their_plans(house):
+    """What the first in line could take of their wire beside the second, the second needs to be ready."""
+    plans = {"car": {"ready_by": "21:30", "energy_kwh": 3.0}, "van": {"ready_by": "20:45", "energy_kwh": 2.0}}
+    cars = {name: charger(name, plan=plan, max_a=20) for name, plan in plans.items()}
+    home = Night(
+        house({**config(loads=cars), "prices": {"import": NORD_POOL}}, start=T0, time_zone=ZONE),
+        car=Device(on=False, takes_a=20),
+        van=Device(on=False, takes_a=20),
+    )
+    home.told = nord_pool({"20:00": 0.1, "20:15": 0.1})
+    home.run(60)
+    assert {home.house.shown(name)["plan_state"] for name in plans} == {"running"}
+    home.until("20:10")
+    shown = home.house.shown("car")
+    assert shown["setpoint_a"] <= shown["plan"][0]["kw"] / 0.23 + 0.5
+    home.until("20:46")
+    assert home.house.shown("van")["plan_state"] == "done"

@@ -211,6 +211,9 @@ class Plans:
             return found
         problem, from_s, now_s = self.composed.problem, self.composed.from_s, around.now_s
         needs = {need.name: need for need in problem.needs}
+        at_work = {name for name in needs if self.made.power_kw(name, now_s) > DUST_KW}
+        # Side by side each keeps to its plan, else the first in line takes what the second needs to be ready.
+        side_by_side = len({self.composed.owners[name] for name in at_work} - {battery.NAME}) > 1
         for each in wanted:
             name = each.load.name
             own = [needs[key] for key in (name, name + NOW) if key in needs]
@@ -220,7 +223,8 @@ class Plans:
             if any(need.at_once for need in own):
                 found[name] = None
             elif power_kw > DUST_KW and own:
-                is_kept_low = problem.peak is not None and power_kw < each.max_kw - DUST_KW
+                is_planned_low = power_kw < each.max_kw - DUST_KW
+                is_kept_low = is_planned_low and (problem.peak is not None or side_by_side)
                 found[name] = power_kw if is_kept_low else None
         kept_low = [name for name, kw in found.items() if kw is not None]
         if problem.peak is not None and kept_low:
