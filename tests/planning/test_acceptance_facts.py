@@ -1,0 +1,73 @@
+"""Where each fact that plans are accepted by is tested: its number, what it says, and the tests that would miss it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parents[1]
+READER, TABLE = "planning/test_price_reader.py", "planning/test_price_table.py"
+FORECASTS, PLANNER = "planning/test_forecasts.py", "planning/test_planner.py"
+REPLAN, NEEDS, POWER = "planning/test_replan.py", "planning/test_needs.py", "balancer/test_power_seen.py"
+SCRIPTS = "scripts/test_plans.py"
+
+FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "1 every source gives the same list, whatever is odd about it": (
+        (READER, "every_source_is_read_the_same"),
+        (READER, "a_list_may_be_in_any_order_doubled_and_full_of_nothing"),
+    ),
+    "2 days of 92 and 100 quarters": (
+        (READER, "days_of_23_and_25_hours"),
+        (TABLE, "the_night_of_a_day_that_is_an_hour_off"),
+    ),
+    "3 hours and quarters, and a change at midnight": ((READER, "hours_until_midnight_and_quarters_from_then_on"),),
+    "4 units give the same plan, and are told": ((READER, "units"), (READER, "a_source_without_a_unit")),
+    "5 tomorrow is not known yet: nothing is late, and prices that come are planned": (
+        (FORECASTS, "prices_that_are_not_known_are_those_of_a_day_before"),
+        (REPLAN, "a_night_in_which_everything_changes_still_ends_in_time"),
+        (REPLAN, "when_the_world_differs"),
+    ),
+    "6 no source, a stale one, or equal prices: by `finish`, and why is told": (
+        (SCRIPTS, "without_prices_it_runs_as_late_or_as_early_as_it_can"),
+        (SCRIPTS, "prices_that_have_ended_are_told"),
+        (SCRIPTS, "all_equal_prices_are_told"),
+    ),
+    "7 departures are kept where they could be": ((PLANNER, "loads_with_a_least_power_are_ready_in_time"),),
+    "8 what a fuse took is planned anew": ((REPLAN, "what_is_throttled_is_planned_anew_but_not_every_second"),),
+    "9 two cars on one circuit": (
+        (PLANNER, "two_cars_on_one_circuit_share_the_cheap_hours"),
+        (SCRIPTS, "two_cars_side_by_side_keep_to_their_plans"),
+    ),
+    "10 what a car takes is learnt": (
+        (POWER, "a_slow_car_is_planned_with_what_it_takes_within_ten_minutes_and_noise_changes_nothing"),
+    ),
+    "11 few starts, no short block": (
+        (PLANNER, "a_load_with_a_least_run_costs_the_least"),
+        (PLANNER, "whatever_is_wanted_a_plan_keeps_to_it"),
+    ),
+    "12 a peak is not raised to save less than it costs": (
+        (PLANNER, "a_peak_is_not_raised_to_save_less_than_it_costs"),
+        (PLANNER, "energy_and_peak_together_cost_nearly_the_least"),
+        (REPLAN, "a_peak_is_raised_for_loads_that_cannot_run_below_their_least"),
+    ),
+    "13 energy counts over restarts, and a state of charge that is silent goes on": (
+        (SCRIPTS, "a_restart_in_a_block_goes_on_with_it"),
+        (NEEDS, "a_state_that_is_silent_goes_on_by_what_was_given"),
+    ),
+    "14 a plan is a wish": ((SCRIPTS, "outside_its_blocks_a_load_does_what_its_mode_says"),),
+    "15 a reason names price, rank, need and latest start, small enough for a database": (
+        (SCRIPTS, "a_car_charges_in_its_cheap_hour_and_is_told_what_that_cost"),
+        (SCRIPTS, "prices_are_shown"),
+    ),
+}
+"""Fact -> file and beginning of a test's name."""
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_a_fact_has_its_tests(fact: str) -> None:
+    for file, name in FACTS[fact]:
+        text = (TESTS / file).read_text(encoding="utf-8")
+        assert re.search(rf"^def test_{name}", text, re.MULTILINE), f"{file}: test_{name}"
