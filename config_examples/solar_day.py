@@ -2,7 +2,8 @@
 
 The roof has 9.8 kWp on three phases behind an inverter of 8.5 kW, and a battery of 10 kWh beside it. The battery comes
 first, up to 80 %. Then:
-- the estate car charges on three phases while there is sun enough for its minimum (6 A on three phases are 4.1 kW);
+- the estate car charges on three phases while there is sun enough for its minimum (6 A on three phases are 4.1 kW), and
+  on one (1.4 kW) while there is less: its box switches;
 - the runabout is needed every day: it always gets its minimum, from the grid if it must be, and more on the sun;
 - the pool pump runs on surplus, in pieces of ten minutes at least;
 - the boiler is the last one: it takes what would be given away, when that is clearly more than it needs.
@@ -45,6 +46,8 @@ CONFIG = {
             "phases": ["L1", "L2", "L3"],
             "priority": 2,
             "max_a": 16,
+            "switch_phases": True,  # only for a box that switches by itself; a preset knows how it is told
+            "phase_switch": {"select": "select.estate_phases", "one": "1", "three": "2"},
         },
         "runabout": {
             "type": "number",

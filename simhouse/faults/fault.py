@@ -63,6 +63,7 @@ class Fault:
     arrives_s: Mapping[str, float] = field(default_factory=dict)
     helpers: Mapping[str, str] = field(default_factory=dict)
     firmwares: Mapping[str, Any] = field(default_factory=dict)
+    phase_boxes: Mapping[str, Any] = field(default_factory=dict)
     start: datetime = NOON
     time_zone: str | None = None
     own_process: bool = False

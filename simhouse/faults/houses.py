@@ -22,6 +22,12 @@ def box(name: str = "car", **more: Any) -> dict[str, Any]:
     return {"type": "number", **entities, **seen, "phases": ["L1"], **more}
 
 
+def switching(name: str = "car", **more: Any) -> dict[str, Any]:
+    """A charger on all phases, that can be switched to one."""
+    way = {"select": f"select.{name}_phases", "one": "1", "three": "2"}
+    return box(name, phases=PHASES, switch_phases=True, phase_switch=way, phase_rest_s=10, **more)
+
+
 def entities(name: str = "car") -> str:
     """All entities of a `box`."""
     return f"number.{name} switch.{name} sensor.{name}_power sensor.{name}_status"

@@ -14,6 +14,7 @@ from .fuses import FUSES
 from .home_assistant import HOME_ASSISTANT
 from .links import LINKS
 from .meters import METERS
+from .phases import PHASES
 from .play import play
 from .quasars import QUASARS
 from .switched import SWITCHED
@@ -22,7 +23,7 @@ from .tariffs import TARIFFS
 GROUPS: Mapping[str, tuple[Fault, ...]] = {
     "Meters and sensors": METERS,
     "Fuses": FUSES,
-    "Chargers": CHARGERS,
+    "Chargers": (*PHASES, *CHARGERS),
     "Cloud and Modbus": (*LINKS, *QUASARS),
     "What is only switched": SWITCHED,
     "Tariffs": TARIFFS,

@@ -83,7 +83,7 @@ def house_of(fault: Fault, dry_run: bool = False) -> House:
         start=fault.start,
         length_s=length_s,
         inputs=Inputs(base, solar, cars, fault.helpers, fault.soc_pct),
-        equipment=Equipment(firmwares=fault.firmwares),
+        equipment=Equipment(firmwares=fault.firmwares, phase_boxes=fault.phase_boxes),
     )
 
 

@@ -35,11 +35,21 @@ def print_sun(console: Console, record: Record) -> None:
     console.print()
     console.print(table)
     console.print(f"  {_surplus_text(ledger)}", highlight=False)
+    for name, charger in record.house.chargers.items():
+        contactor = getattr(charger, "contactor", None)
+        if contactor is not None and contactor.entity is not None:
+            _print_switches(console, name, contactor.moves)
     if ledger.curtailed_kwh > 0.005:
         console.print(f"  The inverter could not take {ledger.curtailed_kwh:.1f} kWh more.", highlight=False)
     if battery is not None:
         first_pct, last_pct = record.soc_pct[0], record.soc_pct[-1]
         console.print(f"  The battery began at {first_pct:.0f} % and ended at {last_pct:.0f} %.", highlight=False)
+
+
+def _print_switches(console: Console, name: str, moves: int) -> None:
+    """How often a box went from one phase to three, or back."""
+    times = "once" if moves == 1 else f"{moves} times"
+    console.print(f"  {name} was switched between one phase and three {times}.", highlight=False)
 
 
 def _surplus_text(ledger: Ledger) -> str:

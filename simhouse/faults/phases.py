@@ -1,0 +1,66 @@
+"""Faults of chargers that switch between one phase and three."""
+
+from __future__ import annotations
+
+from simhouse.devices.phase_box import Obeys, PhaseBox
+
+from . import houses
+from .fault import Fault
+from .meters import DEVICE_S, RAISES_S
+from .sees import at_least, at_most, both, told, under_the_fuse
+from .troubles import Oven
+
+SWITCHING = houses.site({"car": houses.switching()}, phases=3)
+FULL_L2 = Oven(18, "L2")
+BUDGET_S = 40
+"""The budget of L2's fuse."""
+
+SHOWS_S = 90
+"""A box that shows other phases than it was told has so long."""
+
+PHASES = (
+    Fault(
+        "phase_full",
+        "L2 fills up beside a car on three phases whose box can switch",
+        "the car at its full current on L1",
+        SWITCHING,
+        (FULL_L2,),
+        both(under_the_fuse, at_least(15, "car")),
+        BUDGET_S + 10 + 60 + 2 * DEVICE_S + RAISES_S,
+        "the fuse budget, phase_rest_s, a minute until its phases are measured, and what rises takes",
+        at_least(15, "car"),
+        60,
+        lasts_s=400,
+        settles_s=120,
+    ),
+    Fault(
+        "phase_box_stays",
+        "L2 fills up beside a car on three phases, and its box does not switch",
+        "the car stopped, and a person told",
+        SWITCHING,
+        (FULL_L2,),
+        both(at_most(0, "car"), told("car was told to go to one phase, and shows three phases")),
+        BUDGET_S + SHOWS_S + 2 * DEVICE_S,
+        "the fuse budget, and 90 s for the box to show what it was told",
+        at_least(15, "car"),
+        240,
+        lasts_s=300,
+        settles_s=120,
+        phase_boxes={"car": PhaseBox(Obeys.NO)},
+    ),
+    Fault(
+        "phase_box_only_says_so",
+        "L2 fills up beside a car on three phases, and its box says that it has switched",
+        "the fuse below its rating",
+        SWITCHING,
+        (FULL_L2,),
+        under_the_fuse,
+        BUDGET_S + 10 + BUDGET_S + 2 * DEVICE_S,
+        "the fuse budget, phase_rest_s, and what measuring takes where L2 bears it",
+        at_least(15, "car"),
+        240,
+        lasts_s=300,
+        settles_s=120,
+        phase_boxes={"car": PhaseBox(Obeys.ONLY_SAYS_SO)},
+    ),
+)
