@@ -51,8 +51,9 @@ def _may_be_weighed(seen: Observed, demand: Demand, past: PhaseSwitchMemory) -> 
     if state is None or not state.available or not state.can_pause or state.lines_fixed or seen.site.dry_run:
         return False
     known = past.lines is not None and seen.data_quality[demand.load] is DataQuality.GOOD
-    waits = past.stage is Stage.STEADY or (past.stage is Stage.STARTING and past.target is None and _draws_no(state))
-    return known and waits and (demand.max_a > 0 or past.by_hand is not None)
+    by_hand = past.by_hand is not None
+    waits = past.stage is Stage.STEADY or (past.stage is Stage.STARTING and (by_hand or _draws_no(state)))
+    return known and waits and (demand.max_a > 0 or by_hand)
 
 
 def _draws_no(state: LoadState) -> bool:

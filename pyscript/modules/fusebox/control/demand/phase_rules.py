@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.decision import Demand, Share
-from ...model.durations import NEVER_S
+from ...model.durations import NEVER_S, backoff_s
 from ...model.load import Load, PhaseSwitching
 from ...model.phase_switch import PhaseSwitchMemory
 
@@ -68,16 +68,18 @@ def fuse_pauses_it(context: ShapeContext) -> str:
 
 
 def energy_is_short(context: ShapeContext) -> str:
-    """In place of a stop: less than three phases need at least is enough for one."""
-    energy = _energy(context.own)
+    """In place of a stop: less than three phases need at least is enough for one.
+
+    Clouds pass, and a session has few switches: each further time the shade has to last twice as long.
+    """
+    energy, again = _energy(context.own), context.past.in_session
     if context.up or context.own.amps > 0 or energy is None or context.other.amps <= 0:
         return ""
     short_s = context.now_s - (context.past.short_since_s or context.now_s)
-    waited_s, patience_s = (
-        (short_s, context.load.stop_after_s) if context.runs else (context.lasts_s, context.load.start_after_s)
-    )
+    patience_s = backoff_s(context.load.stop_after_s, again, float("inf"))
     stops_now = context.runs and context.share.amps <= 0
-    if waited_s < patience_s and not stops_now:
+    begins = not context.runs and context.lasts_s >= context.load.start_after_s
+    if short_s < patience_s and (again > 0 or not (stops_now or begins)):
         return ""
     return f"one phase: {energy.budget and energy.budget.energy} for less than three"
 

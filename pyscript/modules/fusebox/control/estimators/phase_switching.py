@@ -173,7 +173,7 @@ def _starting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     if past.drawing_s == NEVER_S:
         past = fast_replace(past, drawing_s=now_s)
     drawing_s, using = now_s - past.drawing_s, measured_lines(sight)
-    if past.lines == 1 and (sight.strained or (using or 1) > 1):
+    if past.lines == 1 and (sight.strained if using is None else using > 1):
         after = past.moved(Event.CONTRADICTED, now_s, lines=sight.all_lines, proven=False)
         return _failed(after, "draws on more than the one phase that it was told to use")
     if using == 1 and past.lines != 1:

@@ -9,7 +9,7 @@ from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.decision import Command, Demand
 from ...model.durations import NEVER_S
-from ...model.electrics import MIN_CHARGE_A, Phase
+from ...model.electrics import MIN_CHARGE_A
 from ...model.load import Load
 from ...model.phase_switch import PhaseSwitchMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
@@ -52,7 +52,9 @@ def _why_not_yet(
         return "begins on other phases when its minimum fits"
     if past.lines != 1 or past.proven:
         return ""
-    tight = _strained(seen, ceilings, load, load.switching.phases[1:], demand.min_a)
+    # What shows that it has switched may still be wrong: then a fuse bears for some seconds what it bears of a minimum.
+    bears = tuning.SHED_RATIO if state.lines_set == 1 else tuning.RAISE_BORNE_RATIO
+    tight = _strained(seen, ceilings, load, demand.min_a, bears)
     return f"waits to be tried on one phase: if it stayed on three, {tight} would carry too much" if tight else ""
 
 
@@ -60,14 +62,13 @@ def _is_off(state: LoadState) -> bool:
     return state.on is False or (state.offer_a is not None and state.offer_a < MIN_CHARGE_A)
 
 
-def _strained(
-    seen: Observed, ceilings: Sequence[Ceiling], load: Load, phases: tuple[Phase, ...], current_a: float
-) -> str:
-    """The fuse that would bear no such current on one of these phases even for a while, "" for none."""
+def _strained(seen: Observed, ceilings: Sequence[Ceiling], load: Load, current_a: float, bears: float) -> str:
+    """The fuse that would bear no such current on one of its other phases even for a while, "" for none."""
     above = {circuit.name for circuit in seen.site.above(load.circuit)}
+    others = () if load.switching is None else load.switching.phases[1:]
     for ceiling in ceilings:
-        counts = ceiling.fuse in above and any(phase in ceiling.phases for phase in phases)
-        if counts and ceiling.flow_a + current_a > tuning.RAISE_BORNE_RATIO * ceiling.rating_a:
+        counts = ceiling.fuse in above and any(phase in ceiling.phases for phase in others)
+        if counts and ceiling.flow_a + current_a > bears * ceiling.rating_a:
             return ceiling.name
     return ""
 
