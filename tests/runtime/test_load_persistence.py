@@ -8,8 +8,11 @@ from dataclasses import replace
 import pytest
 
 from fusebox.model.appliance_memory import SwitchedMemory
+from fusebox.model.electrics import Phase
+from fusebox.model.load import PhaseSwitching
 from fusebox.model.load_memory import LoadMemory
 from fusebox.model.memory import Memory
+from fusebox.model.phase_switch import NEW_PHASE_SWITCH, PhaseSwitchMemory, Stage
 from fusebox.runtime.load_persistence import to_plain, with_restored
 
 from ..control.houses import T0_S, car, plug, site
@@ -52,3 +55,25 @@ def test_times_from_a_clock_that_was_ahead_are_times_of_now():
 )
 def test_nonsense_is_left_out(kept):
     assert with_restored(Memory(), {"pool": kept}, T0_S).loads.get("pool", LoadMemory()) == LoadMemory()
+
+
+SWITCHING = PhaseSwitching((Phase.L1, Phase.L2, Phase.L3), 30, 600, 6)
+SWITCHED = site(car("car", phases="L1 L2 L3", switching=SWITCHING), phases="L1 L2 L3")
+ON_ONE = PhaseSwitchMemory(
+    stage=Stage.RESTING, lines=3, target=1, switches_s=(T0_S - 900, T0_S - 100), in_session=2, tried_s=T0_S - 100,
+    up_s=T0_S - 900, short_ups=1, proven=True, stays_on_one=True, by_hand=1,
+)  # fmt: skip
+
+
+def test_what_wears_out_a_contactor_comes_back_and_its_phases_are_measured_anew():
+    kept = json.loads(json.dumps(to_plain(SWITCHED, Memory(phase_switches={"car": ON_ONE}))))
+    found = with_restored(Memory(), kept, T0_S).phase_switches["car"]
+    assert (found.switches_s, found.in_session, found.short_ups) == (ON_ONE.switches_s, 2, 1)
+    assert (found.proven, found.stays_on_one, found.by_hand, found.tried_s) == (True, True, 1, T0_S - 100)
+    assert (found.stage, found.lines, found.target) == (Stage.STARTING, 1, None)
+
+
+@pytest.mark.parametrize("kept", [None, "x", {"lines": "many", "switches_s": 3, "proven": 1, "in_session": -2}])
+def test_nonsense_of_phases_is_left_out(kept):
+    found = with_restored(Memory(), {"car": {"phases": kept}}, T0_S).phase_switches["car"]
+    assert found == NEW_PHASE_SWITCH
