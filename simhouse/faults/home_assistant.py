@@ -24,28 +24,6 @@ START_S = 5
 BARE_CAR = houses.site({"car": {**houses.box(failsafe_a=0), "switch": None}})
 """Its number is all that it has, and 0 pauses it."""
 
-SWITCHED_S = 8
-"""By then a charger that is switched by hand rests."""
-
-
-class KilledWhileSwitching(Trouble):
-    """Home Assistant is killed between a switch of phases and the charger's next start, and comes back at the end."""
-
-    async def begin(self, stage: Stage) -> None:
-        """A person asks for one phase."""
-        stage.ask.append({"service": "pyscript.fusebox_switch_phases", "data": {"load": "car", "phases": 1}})
-        self._dies_s = stage.t_s + SWITCHED_S
-
-    async def second(self, stage: Stage) -> None:
-        """It rests."""
-        if stage.t_s == self._dies_s:
-            await stage.kill()
-
-    async def end(self, stage: Stage) -> None:
-        """Home Assistant starts anew."""
-        await stage.restart()
-
-
 KILLED = Does(lambda stage: stage.kill(), lambda stage: stage.restart())
 
 
@@ -134,17 +112,6 @@ HOME_ASSISTANT = (
         promise="lease_s, 120 s, and the car's time",
         fine=OCPP_BACK,
         firmwares={},
-    ),
-    _killed(
-        "ha_killed_while_switching",
-        "between a switch to one phase and the charger's next start",
-        safe_state="the charger at nothing",
-        config=houses.site({"car": houses.switching()}, phases=3),
-        troubles=(KilledWhileSwitching(), Oven(18, "L2", after_s=30)),
-        safe=both(under_the_fuse, at_most(0.1, "car")),
-        within_s=SWITCHED_S,
-        promise="it is stopped before it is switched",
-        fine=at_least(15, "car"),
     ),
     _killed(
         "ha_killed_easee",

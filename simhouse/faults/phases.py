@@ -5,9 +5,10 @@ from __future__ import annotations
 from simhouse.devices.phase_box import Obeys, PhaseBox
 
 from . import houses
-from .fault import Fault
+from .fault import Fault, Trouble
 from .meters import DEVICE_S, RAISES_S
 from .sees import at_least, at_most, both, told, under_the_fuse
+from .stage import Stage
 from .troubles import Oven
 
 SWITCHING = houses.site({"car": houses.switching()}, phases=3)
@@ -18,7 +19,44 @@ BUDGET_S = 40
 SHOWS_S = 90
 """A box that shows other phases than it was told has so long."""
 
+SWITCHED_S = 8
+"""By then a charger that is switched by hand rests."""
+
+
+class KilledWhileSwitching(Trouble):
+    """Home Assistant is killed between a switch of phases and the charger's next start, and comes back at the end."""
+
+    async def begin(self, stage: Stage) -> None:
+        """A person asks for one phase."""
+        stage.ask.append({"service": "pyscript.fusebox_switch_phases", "data": {"load": "car", "phases": 1}})
+        self._dies_s = stage.t_s + SWITCHED_S
+
+    async def second(self, stage: Stage) -> None:
+        """It rests."""
+        if stage.t_s == self._dies_s:
+            await stage.kill()
+
+    async def end(self, stage: Stage) -> None:
+        """Home Assistant starts anew."""
+        await stage.restart()
+
+
 PHASES = (
+    Fault(
+        "ha_killed_while_switching",
+        "Home Assistant is killed, between a switch to one phase and the charger's next start",
+        "the charger at nothing",
+        SWITCHING,
+        (KilledWhileSwitching(), Oven(18, "L2", after_s=30)),
+        both(under_the_fuse, at_most(0.1, "car")),
+        SWITCHED_S,
+        "it is stopped before it is switched",
+        at_least(15, "car"),
+        240,
+        lasts_s=180,
+        settles_s=100,
+        own_process=True,
+    ),
     Fault(
         "phase_full",
         "L2 fills up beside a car on three phases whose box can switch",
