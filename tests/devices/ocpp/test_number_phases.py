@@ -1,0 +1,37 @@
+"""A charge point that is switched is told its phases with each limit, the safe one too; any other is told nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from fusebox.devices.driver import Answer, ServiceCall
+from fusebox.devices.ocpp.answers import SWITCH_KEY, with_answers
+from fusebox.devices.ocpp.memory import OcppMemory
+from fusebox.devices.ocpp.profiles import Connector, ProfileForm, limit_profile, safe_profile
+
+CONNECTOR = Connector(1, 230.0, 6.0)
+
+
+def periods(profile: Any) -> list[Any]:
+    return list(profile["chargingSchedule"]["chargingSchedulePeriod"])
+
+
+@pytest.mark.parametrize("lines", [1, 3])
+def test_each_period_says_on_how_many(lines: int) -> None:
+    form = ProfileForm("A", "absolute", 3, 3, lines=lines)
+    told = periods(limit_profile(form, CONNECTOR, 16.0, 0.0, 120.0)) + periods(safe_profile(form, CONNECTOR))
+    assert [period["numberPhases"] for period in told] == [lines, lines]
+
+
+def test_nothing_is_said_where_nobody_switches() -> None:
+    form = ProfileForm("A", "absolute", 3, 3)
+    assert "numberPhases" not in periods(limit_profile(form, CONNECTOR, 16.0, 0.0, 120.0))[0]
+
+
+@pytest.mark.parametrize(("word", "can"), [("true", True), ("false", False), (None, False)])
+def test_what_it_says_of_itself_is_remembered(word: object, can: bool) -> None:
+    call = ServiceCall("ocpp", "get_configuration", {"ocpp_key": SWITCH_KEY}, asks=True)
+    memory = with_answers(OcppMemory(), (Answer(call, 0.0, {"value": word}),))
+    assert memory.configuration.switches is can
