@@ -77,10 +77,10 @@ class Handled:
     async def line(self, message):
         """The scripts' answer, with what the user does."""
         action, entity = self.by_hand.get(message["t"], ("", ""))
-        if action == "press":
+        if action == "mqtt":
             await self.host.mqtt_message(entity, "ON")
         reply = await self.host.line(message)
-        if action in ("", "press"):
+        if action in ("", "mqtt"):
             return reply
         own = {"service": f"{entity.partition('.')[0]}.{action}", "data": {"entity_id": entity}}
         return reply | {"calls": [*reply["calls"], own]}
@@ -108,7 +108,7 @@ def lived(folder, length_s, home=None, *, then=None, restarts=(), by_hand=None):
     """A house with its charge points and the scripts, from a Thursday 16:30.
 
     Home Assistant starts anew at each of `restarts` [s], and is away for half a minute before. `by_hand` are a user's
-    own (action, entity) by second, or ("press", topic). `then(life)` goes on with the house before the sockets close.
+    own (action, entity) by second, or ("mqtt", topic). `then(life)` goes on with the house before the sockets close.
 
     Whatever happens: no maximum is written to flash, nothing between 0 and 6 A is sent, and no breaker opens.
     """

@@ -138,7 +138,7 @@ def test_the_reset_button_over_mqtt_starts_a_charger_anew_that_stays_in_finishin
         tmp_path,
         330,
         Home(site={"mqtt": True}),
-        by_hand={80: ("turn_off", "switch.evse1_charge_control"), 120: ("press", "fusebox/car/reset/set")},
+        by_hand={80: ("turn_off", "switch.evse1_charge_control"), 120: ("mqtt", "fusebox/car/reset/set")},
     )
     assert {words["car"] for words in life.words[100:120]} == {"Finishing"}
     ((at_s, data),) = life.made("button.press")
@@ -148,7 +148,7 @@ def test_the_reset_button_over_mqtt_starts_a_charger_anew_that_stays_in_finishin
 
 
 def test_the_reset_button_over_mqtt_clears_a_charger_that_charges(tmp_path):
-    life = lived(tmp_path, 200, Home(site={"mqtt": True}), by_hand={120: ("press", "fusebox/car/reset/set")})
+    life = lived(tmp_path, 200, Home(site={"mqtt": True}), by_hand={120: ("mqtt", "fusebox/car/reset/set")})
     cleared = [t for t, _ in life.made("ocpp.clear_profile", 100)]
     assert cleared and cleared[0] == 120
     assert [profile["chargingProfileId"] for _, profile in life.profiles(120)][:2] == [10, 11]
