@@ -62,7 +62,7 @@ def step_a(move: Move, hookup: Hookup) -> float:
 def log_likelihood(seen_a: float, expected_a: float, noise_a: float, made: float = 1.0) -> float:
     """How likely a meter that makes so much of each amp shows that where this is to be expected."""
     # What tells a thousandth of everything tells a thousandth of all that wavers too.
-    quiet_a = QUIET_A * made if made == KILO else QUIET_A
+    quiet_a = QUIET_A * made if made == KILO and abs(expected_a) > KILO * tuning.CLEARLY_A else QUIET_A
     spread_a = math.hypot(quiet_a, noise_a, INEXACT * expected_a)
     off = (seen_a - expected_a) / spread_a
     return math.log((1 - CHANCE) * math.exp(-off * off / 2) / (spread_a * math.sqrt(2 * math.pi)) + CHANCE / ANY_MOVE_A)
