@@ -1,18 +1,22 @@
-"""Writes docs/tuning.md from tuning.py.
+"""Writes docs/tuning.md from tuning.py and from what was measured of each number.
 
-PYTHONPATH=pyscript/modules .venv/bin/python docs/tuning_page.py
+PYTHONPATH=.:pyscript/modules .venv/bin/python docs/tuning_page.py
 """
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
+from benchmarks.ablation.measured import read
+from benchmarks.ablation.words import Line, changes, missed_by
 from fusebox import tuning
 
 PAGE = Path(__file__).with_name("tuning.md")
 SOURCE = Path(str(tuning.__file__))
+TIMES = {"0.5": "½", "2": "×2"}
 
 HEAD = """# Every number that shapes behaviour
 
@@ -32,6 +36,10 @@ CONFIG = {"tuning": {"raise_step_a": 2, "raise_every_s": 10}, "site": {...}, "lo
 - It is in force with the next saved CONFIG. Take it out and the shipped number is back.
 - Names end in their unit: `_s` seconds, `_a` amps on a phase, `_w` watts, `_k` kelvin, `_c` degrees Celsius, `_share` a
   part of a whole. "Chosen" means that no standard, data sheet or measurement gives the number: it is ours.
+- The last column tells who would miss it (`make ablation`). Halved (½) or doubled (×2) it changes, in ten restless
+  hours of ten houses together: seconds above 1.13 times the rating, A²s above the rating, energy in points of what is
+  possible, starts. Where no hour changes it is the test that fails. Fewer seconds may still be a loss elsewhere: the
+  hours hold no faults.
 """
 
 
@@ -40,15 +48,15 @@ def page() -> str:
     text = SOURCE.read_text(encoding="utf-8")
     lines = text.splitlines()
     body = ast.parse(text).body
-    parts, heading = [HEAD], ""
+    parts, heading, lost = [HEAD], "", measured()
     for node, after in pairwise(body):
         if not isinstance(node, ast.Assign) or not isinstance(after, ast.Expr):
             continue
         found = heading_above(lines, node.lineno)
         if found and found != heading:
             heading = found
-            parts.append(f"\n## {heading}\n\n| name | shipped | |\n|---|---|---|\n")
-        parts.append(row(node, after))
+            parts.append(f"\n## {heading}\n\n| name | shipped | | with another |\n|---|---|---|---|\n")
+        parts.append(row(node, after, lost))
     return "".join(parts)
 
 
@@ -58,12 +66,26 @@ def heading_above(lines: list[str], line: int) -> str:
     return above[-1].removeprefix("# ") if above else ""
 
 
-def row(node: ast.Assign, said: ast.Expr) -> str:
-    """One number: its name in CONFIG where that may give it, what is shipped, and what it is."""
+def measured() -> Mapping[str, str]:
+    """Name -> what becomes of it halved and doubled: what changes, or else who notices."""
+    found: dict[str, list[str]] = {}
+    for line in read():
+        if line["factor"] in TIMES and (told := effect_of(line)):
+            found.setdefault(line["name"], []).append(f"{TIMES[line['factor']]} {told}")
+    return {name: "; ".join(effects) for name, effects in found.items()}
+
+
+def effect_of(line: Line) -> str:
+    """What changes, or else who notices; "" when nothing and nobody does."""
+    return changes(line) or missed_by(line).rpartition("/")[2]
+
+
+def row(node: ast.Assign, said: ast.Expr, lost: Mapping[str, str]) -> str:
+    """One number: its name in CONFIG where that may give it, what is shipped, what it is, and who would miss it."""
     name = ast.unparse(node.targets[0]).lower()
     shown = f"`{name}`" if name in tuning.SHIPPED else name.upper()
     text = " ".join(str(ast.literal_eval(said.value)).split()).replace("|", "\\|")
-    return f"| {shown} | {ast.unparse(node.value)} | {text} |\n"
+    return f"| {shown} | {ast.unparse(node.value)} | {text} | {lost.get(name, '')} |\n"
 
 
 if __name__ == "__main__":

@@ -23,6 +23,9 @@ OFF = 0.0
 class Rule:
     """A function that has something to say, and what is left where it says nothing."""
 
+    part: str
+    """What it is about, as a heading."""
+
     function: str
     """The file below the package, a colon, and its name."""
 
@@ -56,8 +59,9 @@ class Rule:
 
 
 RULES: Mapping[str, Rule] = {
-    row["function"]: Rule(**{**row, "asked": tuple(row["asked"])})
-    for row in tomllib.loads(TABLE.read_text(encoding="utf-8"))["rule"]
+    row["function"]: Rule(part, **{**row, "asked": tuple(row["asked"])})
+    for part, rows in tomllib.loads(TABLE.read_text(encoding="utf-8")).items()
+    for row in rows
 }
 """By their functions."""
 

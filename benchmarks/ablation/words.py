@@ -1,0 +1,29 @@
+"""What was measured of a number or a rule, as the pages of docs/ show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .missed import FAULT
+
+SHOWN = (("hot_s", 0, "s"), ("heat_a2s", 0, "A²s"), ("energy_pct", 1, "%"), ("starts", 0, "starts"))
+"""A column of what was measured, its decimal places and its unit."""
+
+Line = Mapping[str, str]
+"""A line of measured.csv; empty where nothing was measured."""
+
+
+def changes(line: Line) -> str:
+    """What changes in the hours; "" when nothing does."""
+    if not line.get("changed") or line["changed"] == "0":
+        return ""
+    found = [f"{float(line[column]):+.{places}f} {unit}" for column, places, unit in SHOWN]
+    return ", ".join(each for each in found if float(each.split()[0])) or "other commands only"
+
+
+def missed_by(line: Line) -> str:
+    """A fault by its name, tests by their file or folder; "" when nobody misses it."""
+    who = line.get("noticed_by", "")
+    if who.startswith(FAULT):
+        return f"`{who.removeprefix(FAULT)}`"
+    return who.partition("::")[0].removeprefix("tests/").removesuffix(".py")
