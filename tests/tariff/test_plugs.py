@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import pairwise
+from random import Random
 
 import pytest
 
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Tariff
+from simhouse.physics.household import household_seconds
 
 from .evenings import box, play, plug
 
@@ -30,3 +33,11 @@ def test_a_plug_that_hardly_fits_beside_a_car_turns_ever_more_seldom_and_keeps_t
     assert len(boiler.turns) <= 8
     offs = [after - before for (before, on), (after, _) in pairwise(boiler.turns) if not on]
     assert offs == sorted(offs) and all(off >= 300 for off in offs)
+
+
+def test_a_plug_does_not_begin_in_a_window_that_would_soon_stop_it_again() -> None:
+    evening, boiler = datetime(2026, 11, 1, 17, tzinfo=UTC), plug("boiler", 1500, 1)
+    seconds = household_seconds(evening, 3 * 3600 + 1, 1, Random(700))
+    played = play(Tariff("fixed_limit", target_kw=2.5), boiler, {Phase.L1: list(seconds[0].watts)}, fuse_a=40)
+    assert played.avoidable(2.5) == []
+    assert len(boiler.turns) <= 7

@@ -54,11 +54,6 @@ def ignoring(past: LoadMemory) -> LoadMemory:
 
 DISOBEYS = {"state": charger(6.0, 20.0), "over": (TIGHT,), "fuses": {"main L1": HOT}}
 ON: dict[str, tuple[HoldContext, str, HoldContext]] = {
-    "device_must_stay_on": (
-        context(PLUG, own(RUNS, stays="its compressor runs"), short=(TIGHT,)),
-        "its compressor runs",
-        context(PLUG, own(RUNS)),
-    ),
     "switched_on_by_hand": (
         context(PLUG, by_hand(RUNS)),
         "switched on by hand",
@@ -187,6 +182,6 @@ def test_one_that_does_not_keep_to_its_current_is_switched_off_where_a_wire_is_o
 
 
 def test_the_first_rule_that_speaks_is_told() -> None:
-    demand = with_hold(HOLDS_ON, context(PLUG, own(FRESH, stays="its compressor runs")))
-    assert (demand.hold, demand.reason) == (Hold.ON, "its compressor runs")
+    demand = with_hold(HOLDS_ON, context(PLUG, by_hand(FRESH)))
+    assert (demand.hold, demand.reason) == (Hold.ON, "switched on by hand")
     assert with_hold(HOLDS_ON, context()) == context().demand

@@ -30,6 +30,15 @@ def test_one_reading_that_no_fuse_lets_through_warms_nothing() -> None:
     assert theta(*calm, 32767.0, *calm) == pytest.approx(theta(*calm, 10.0, *calm), abs=1e-3)
 
 
+def test_while_the_fuse_bears_the_second_car_the_first_one_is_not_paused_for_it() -> None:
+    evening = Evening(site(car("first"), car("second", priority=2)))
+    cars = evening.run(3.0, 0, 60, first=charger(6.0), second=charger(6.0))
+    cars = evening.run(15.0, 60, 100, **cars)
+    assert [cars[name].offer_a for name in ("first", "second")] == [6, 6] and cars["first"].on and cars["second"].on
+    cars = evening.run(15.0, 100, 160, **cars)
+    assert cars["first"].on and not cars["second"].on, "its budget is used up"
+
+
 @pytest.mark.parametrize(
     ("warm", "readings", "spent"),
     [

@@ -25,12 +25,6 @@ def disobeys(context: HoldContext) -> Held | None:
     return None
 
 
-def device_must_stay_on(context: HoldContext) -> Held | None:
-    """Its own kind says that it cannot be stopped now."""
-    need = context.past.switched.need
-    return on(need.stays) if need is not None and need.stays else None
-
-
 def switched_on_by_hand(context: HoldContext) -> Held | None:
     """Its user's hand counts for more than a mode, and for less than a fuse."""
     return on("switched on by hand") if context.past.switched.manual_on and not context.short else None
@@ -44,7 +38,10 @@ def minimum_on_time(context: HoldContext) -> Held | None:
 
 def runs_until_blocked(context: HoldContext) -> Held | None:
     """Relays of a heat pump wait for a while, and its draw does not: others make way."""
-    return on("runs until it is blocked") if context.short and context.load.can.by_signal else None
+    if not context.short or not context.load.can.by_signal:
+        return None
+    need = context.past.switched.need
+    return on((need and need.stays) or "runs until it is blocked")
 
 
 def not_measured(context: HoldContext) -> Held | None:
@@ -75,7 +72,6 @@ def fuse_bears_it(context: HoldContext) -> Held | None:
 
 HOLDS_ON: tuple[Rule, ...] = (
     disobeys,
-    device_must_stay_on,
     switched_on_by_hand,
     minimum_on_time,
     runs_until_blocked,

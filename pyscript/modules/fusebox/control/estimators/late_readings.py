@@ -17,7 +17,7 @@ from ...model.load_memory import LoadMemory
 from ...model.meter_memory import MeterReadings
 from ...model.records import replace_if_changed
 from ...model.site import MAIN, Site
-from ...model.snapshot import NEVER, LoadState, Snapshot
+from ...model.snapshot import LoadState, Snapshot
 from .compliance import complies
 from .draws import present_draw
 from .meter_latency import heard, may_show, read
@@ -55,15 +55,6 @@ def with_meter_latency(
     return replace_if_changed(
         past, meter_latency=heard(past.meter_latency, snapshot.now_s, drawn_a, readings.get(phase, ()))
     )
-
-
-def is_shown_late(load: Load, state: LoadState, past: LoadMemory, snapshot: Snapshot) -> bool:
-    """Whether the main meter may not have shown yet what such a load was switched to last."""
-    if not is_unmeasured(load, state):
-        return False
-    meter = snapshot.grid_a.get(MAIN, {}).get(load.phases[0], NEVER)
-    least_a, most_a = may_show(past.meter_latency, snapshot.now_s - meter.age_s)
-    return least_a < most_a
 
 
 class Shown(NamedTuple):

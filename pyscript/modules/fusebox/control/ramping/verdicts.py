@@ -12,7 +12,6 @@ from ...model.meter_memory import HeadroomMemory
 from ...model.snapshot import Snapshot
 from ..data_quality import DataQuality
 from ..estimators.compliance import may_follow_yet
-from ..estimators.late_readings import is_shown_late
 from ..limits.headroom import Ceilings
 
 AWAITS_READING = "rises with the next meter reading"
@@ -89,8 +88,6 @@ def no_raise(load: Load, verdicts: Verdicts, past: LoadMemory, quality: DataQual
         return reason
     if snapshot.now_s - past.sent_s < load.min_write_s:
         return f"rises with its next command: it is told something every {load.min_write_s:.0f} s"
-    if state is not None and (
-        may_follow_yet(state, past, snapshot.now_s) or is_shown_late(load, state, past, snapshot)
-    ):
+    if state is not None and may_follow_yet(state, past, snapshot.now_s):
         return "rises again when the meter must have seen its last raise"
     return AWAITS_READING if verdicts.awaits_reading(load.name, past.raised_s) else ""
