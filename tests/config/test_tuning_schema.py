@@ -20,9 +20,9 @@ def told(name: object, value: object) -> str:
 
 
 def test_a_number_may_be_another():
-    plan = read_config({**minimal(), "tuning": {"raise_step_a": 6, "start_reserved_readings": 8}}).plan
+    plan = read_config({**minimal(), "tuning": {"raise_step_a": 6, "cycle_peaks": 8}}).plan
     assert plan is not None
-    assert dict(plan.tuning) == {"raise_step_a": 6.0, "start_reserved_readings": 8}
+    assert dict(plan.tuning) == {"raise_step_a": 6.0, "cycle_peaks": 8}
     assert [type(value) for value in plan.tuning.values()] == [float, int]
 
 
@@ -56,7 +56,7 @@ def test_what_is_no_number_is_told(value):
 
 
 def test_a_whole_number_stays_one():
-    assert told("start_reserved_readings", 2.5) == "2.5 is not a whole number; write one such as 4"
+    assert told("cycle_peaks", 2.5) == "2.5 is not a whole number; write one such as 12"
 
 
 @pytest.mark.parametrize("value", [0, 0.39, 40.1, -4, 10**14])
@@ -73,7 +73,7 @@ def test_what_a_fuse_bears_may_be_less_than_shipped_and_never_more(name):
 
 
 def test_the_range_of_a_whole_number_is_of_whole_numbers():
-    assert told("start_reserved_readings", 0) == "0 is out of range; write 1 to 40, shipped is 4"
+    assert told("cycle_peaks", 0) == "0 is out of range; write 2 to 120, shipped is 12"
 
 
 def test_all_mistakes_are_told_at_once():

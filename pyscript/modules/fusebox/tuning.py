@@ -59,18 +59,8 @@ RAISE_STEP_A = 4.0
 """A charger goes up by so much at a time [A]: a mistake in what is seen costs no more. Chosen."""
 RAISE_EVERY_S = 5.0
 """It goes up no sooner than so long after the last time [s]. A car follows within 5 s (IEC 61851-1)."""
-SLOW_RAISE_EVERY_S = 20.0
-"""Where a window of a tariff ends, who may seldom be told anything goes up by a step for each such time that it has to
-wait [s]: its room has to have lasted for longer, and a cut for a fuse does not wait. Chosen."""
-SLOW_RAISE_STEPS = 3.0
-"""It goes up by so many steps at most. Chosen."""
 SMALL_RAISE_EVERY_S = 30.0
 """A raise by less than an amp waits for so long after the last one [s]: a house is never still. Chosen."""
-START_RESERVED_S = 60.0
-"""What was cut for a load that is to start is kept free for it so long [s]: who rose again meanwhile would be cut
-again, for ever. Chosen."""
-START_RESERVED_READINGS = 4
-"""Or for so many meter readings: a meter that averages shows the cut late. Chosen."""
 
 # Room that lasts: what a raise may count on
 

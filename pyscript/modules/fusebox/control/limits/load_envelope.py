@@ -79,7 +79,7 @@ def load_envelope(
         if not load.is_switched and load.mode in BY_THE_GRID:
             fresh = fresh and is_fresh(past.starts_s, snapshot.now_s)
             most_a += weight * _most_a(load, state, past, main)
-            rise_a_s += weight * raise_step_a(load.min_write_s, ends=True) / max(tuning.RAISE_EVERY_S, load.min_write_s)
+            rise_a_s += weight * tuning.RAISE_STEP_A / max(tuning.RAISE_EVERY_S, load.min_write_s)
             slow_s = max(slow_s, load.min_write_s + tuning.FOLLOW_S if load.min_write_s else tuning.QUICK_S)
     return LoadEnvelope(
         now_w=volts * sum(drawn_a.values()),
@@ -149,9 +149,3 @@ def begins_in_vain(ceiling: Ceiling, load: Load, min_a: float, running_a: float,
         return True
     then_s = (QUARTER_S if load.on_off else runs_s(fresh)) - ceiling.ends_in_s
     return then_s > 0 and (running_a + min_a * ceiling.weights[load.name]) * then_s > ceiling.then_as
-
-
-def raise_step_a(min_write_s: float, ends: bool) -> float:
-    """How much a charger goes up at a time that may be told something every so often [A]; `ends`: in a window."""
-    steps = min(max(min_write_s / tuning.SLOW_RAISE_EVERY_S, 1.0), tuning.SLOW_RAISE_STEPS) if ends else 1.0
-    return tuning.RAISE_STEP_A * steps

@@ -22,7 +22,6 @@ from ..data_quality import DataQuality
 from ..estimators.compliance import still_offered_a
 from ..estimators.counters import counted as with_counts
 from ..limits.headroom import Headroom
-from ..limits.load_envelope import raise_step_a
 from ..limits.sustained_headroom import sustained_ceilings
 from ..remember import remembered
 from ..step_context import Observed, Ramped, Setpoint, Shares
@@ -73,7 +72,7 @@ def ramped(seen: Observed, shares: Shares) -> Ramped:
             if counted is None:
                 counted = Counted(ceilings, demands, {n: max(setpoints[n].amps, offered_a[n]) for n in offered_a})
             headroom = counted.beside(name, verdict.ceilings, starts=before.amps <= 0)
-            step_a = max(raise_step_a(load.min_write_s, snapshot.allowance is not None), grids[name][0])
+            step_a = max(tuning.RAISE_STEP_A, grids[name][0])
             # What comes in pieces of a known rating does not ramp: nothing is left to be contradicted.
             next_a = target_a if demand.piece_a > 0 else min(target_a, past.setpoint_a + step_a)
             setpoint = _raised(demand, past, next_a, headroom, grids[name], now_s)
@@ -158,9 +157,9 @@ def _reserves_start(demand: Demand, memory: Memory, ceilings: Sequence[Ceiling],
     if past.setpoint_a > 0 or demand.max_a <= 0 or demand.hold is Hold.OFF:
         return False
     meters = [memory.cycles[c.name].every_s for c in ceilings if demand.load in c.weights and c.name in memory.cycles]
-    return now_s - past.admitted_s <= max(
-        tuning.START_RESERVED_S, tuning.START_RESERVED_READINGS * max(meters, default=0.0)
-    )
+    # A meter that averages shows the cut that made room for it a reading later.
+    readings_s = 2 * tuning.RAISE_READINGS * max(meters, default=0.0)
+    return now_s - past.admitted_s <= max(tuning.LASTING_S, readings_s)
 
 
 def _is_before(other: Demand, demand: Demand, distribution: Distribution) -> bool:
