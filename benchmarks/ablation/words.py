@@ -14,8 +14,8 @@ Line = Mapping[str, str]
 
 
 def changes(line: Line) -> str:
-    """What changes in the hours; "" when nothing does."""
-    if not line.get("changed") or line["changed"] == "0":
+    """What changes in the hours; "" when nothing does, and where none of them asks for it."""
+    if line.get("changed", "0") in ("", "0"):
         return ""
     found = [f"{float(line[column]):+.{places}f} {unit}" for column, places, unit in SHOWN]
     return ", ".join(each for each in found if float(each.split()[0])) or "other commands only"

@@ -11,7 +11,7 @@ from .made import DOCS, made_page
 
 def test_the_page_is_up_to_date():
     written = (DOCS / "tuning.md").read_text(encoding="utf-8")
-    assert written == made_page("tuning_page"), "run PYTHONPATH=pyscript/modules .venv/bin/python docs/tuning_page.py"
+    assert written == made_page("tuning_page"), "run PYTHONPATH=.:pyscript/modules .venv/bin/python docs/tuning_page.py"
 
 
 def test_the_page_has_every_number_that_config_may_give():
