@@ -127,6 +127,7 @@ MQTT = {
     "reason": "why, in a sentence, cut at 255 letters",
     "mode": "where it has several; a boost leaves it as it is",
     "max_a": "of chargers, up to the fuses before it",
+    "phases": "of chargers that [switch](phases.md): on how many they are",
     "boosted": "whether a boost is under way",
     "boost": "chargers, tanks, plugs",
     "boost_end": "the same",
@@ -222,8 +223,8 @@ def _rows() -> str:
     """What a device over MQTT has: a row for each entity that any of them has."""
     plan = read_config(
         {
-            "site": {"main_fuse_a": 25, "grid": {"L1": "sensor.l1"}, "mqtt": True},
-            "loads": {"car": {"type": "ocpp", "charger": "evse1"}},
+            "site": {"main_fuse_a": 25, "grid": {f"L{n}": f"sensor.l{n}" for n in (1, 2, 3)}, "mqtt": True},
+            "loads": {"car": {"type": "ocpp", "charger": "evse1", "switch_phases": True}},
         }
     ).plan
     assert plan is not None

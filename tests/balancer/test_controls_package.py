@@ -15,9 +15,9 @@ from fusebox.detect import detect
 
 from ..scripts.houses import config
 from ..shape.sources import SCRIPTS
-from .test_mqtt_devices import EVERY_TYPE
+from .test_mqtt_devices import EVERY_TYPE, PHASES
 
-PLAN = read_config(config(loads=EVERY_TYPE, mqtt=True)).plan
+PLAN = read_config(config(loads=EVERY_TYPE, mqtt=True, phases=PHASES)).plan
 assert PLAN is not None
 MADE: list[dict[str, list[dict[str, Any]]]] = yaml.safe_load(package_text(PLAN))["template"]
 
@@ -47,7 +47,7 @@ def test_each_calls_a_service_that_there_is_with_fields_that_it_has():
         (fields,) = re.findall(rf"^def {service}\((.*?), \*\*kwargs\)", scripts, re.MULTILINE)
         assert set(call["data"]) == {field.split("=")[0] for field in fields.split(", ")}, service
         seen.add(service)
-    assert len(seen) == 6
+    assert len(seen) == 7
 
 
 def test_a_boost_begins_with_one_button_and_ends_with_another():
@@ -64,7 +64,7 @@ def test_set_up_takes_none_of_it_for_a_device():
 
 def test_set_up_writes_it_where_the_loads_are_no_devices_over_mqtt(tmp_path):
     modules = tmp_path / "pyscript" / "modules"
-    plain = read_config(config(loads=EVERY_TYPE)).plan
+    plain = read_config(config(loads=EVERY_TYPE, phases=PHASES)).plan
     assert plain is not None
     assert _package(modules, PLAN) is None and list(tmp_path.iterdir()) == []
     assert _package(modules, plain) == "packages/fusebox.yaml"

@@ -24,9 +24,12 @@ from ..scripts.houses import charger, config, plug
 
 pytestmark = pytest.mark.usefixtures("store")
 
+PHASES = "L1 L2 L3"
+SELECT = {"select": "select.phases", "one": "1", "three": "3"}
 EVERY_TYPE: Mapping[str, dict[str, Any]] = {
     "car": {"type": "ocpp", "charger": "evse1", "phases": ["L1"]},
     "wall": charger("wall", max_a=16),
+    "both": charger("both", max_a=16, phases=["L1", "L2", "L3"], switch_phases=True, phase_switch=SELECT),
     "pool": plug(),
     "tank": {"type": "tank", "switch": "switch.tank", "temperature": "sensor.tank", "rated_w": 2500, "phases": ["L1"]},
     "heatpump": {"type": "sg_ready", "relay_1": "switch.sg1", "relay_2": "switch.sg2", "phases": ["L1"]},
@@ -35,7 +38,7 @@ EVERY_TYPE: Mapping[str, dict[str, Any]] = {
 
 def discovered(loads: Mapping[str, Any], metered: Mapping[str, frozenset[str]] | None = None) -> dict[str, Any]:
     """Unique id -> message, without the load's name where there is one load."""
-    plan = read_config(config(loads=loads, mqtt=True)).plan
+    plan = read_config(config(loads=loads, mqtt=True, phases=PHASES)).plan
     assert plan is not None
     found = [json.loads(message) for message in discovery(plan, plan.site({}), metered or {}).values()]
     by_id = {each["unique_id"]: each for each in found}
@@ -55,6 +58,8 @@ def test_a_load_has_the_controls_that_its_type_knows():
     assert controls(found, "wall") == {"mode", "max_a", "boost", "boost_end", "plan", "plan_clear"}
     assert controls(found, "pool") == controls(found, "tank") == {"mode", "boost", "boost_end", "plan", "plan_clear"}
     assert controls(found, "heatpump") == {"mode"}
+    assert controls(found, "both") - controls(found, "wall") == {"phases"}
+    assert found["fusebox_both_phases"]["options"] == ["1", "3"]
     assert controls(found, "site") == {"distribution"}
     assert found["fusebox_tank_mode"]["options"] == list(allowed_modes("tank"))
 
@@ -83,6 +88,15 @@ def test_power_and_energy_are_told_where_there_are_such():
         "energy",
         "kWh",
     )
+
+
+def test_on_how_many_phases_a_charger_is_is_one_of_the_options_or_not_known():
+    settings = LoadSettings("standard", 16, False)
+    told = [
+        json.loads(load_message(Shown("16.0", {"phases_used": used}), {}, settings, ""))["phases"]
+        for used in (["L1"], ["L1", "L2", "L3"], None)
+    ]
+    assert told == ["1", "3", None]
 
 
 def test_no_state_is_longer_than_home_assistant_takes():

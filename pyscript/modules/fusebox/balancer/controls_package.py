@@ -21,6 +21,7 @@ HEAD = """\
 SERVICES: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "mode": ("fusebox_set_mode", {"mode": "{{ option }}"}),
     "max_a": ("fusebox_set_max_current", {"current_a": "{{ value }}"}),
+    "phases": ("fusebox_switch_phases", {"phases": "{{ option }}"}),
     "boost": ("fusebox_boost", {}),
     "plan": ("fusebox_clear_plan", {}),
     "reset": ("fusebox_reset_charger", {}),
@@ -56,8 +57,9 @@ def _lines(name: str, row: Row) -> Iterator[str]:
     yield f"unique_id: fusebox_{name}_{row.key}"
     if row.component != "button":
         entity = SITE_ENTITY if name == SITE_NAME else f"{LOAD_ENTITIES}{name}"
-        shown = f"state_attr('{entity}', '{row.key}')"
-        yield f'state: "{{{{ {shown} }}}}"'
+        attribute, counted = ("phases_used", " | count") if row.key == "phases" else (row.key, "")
+        shown = f"state_attr('{entity}', '{attribute}')"
+        yield f'state: "{{{{ {shown}{counted} }}}}"'
         yield f'availability: "{{{{ {shown} is not none }}}}"'
     if row.component == "select":
         yield f'options: "{{{{ {row.more["options"]} }}}}"'

@@ -23,6 +23,7 @@ async def _plan(balancer: Balancer, now_s: float, load: str, line: str) -> objec
 SERVICES: Mapping[str, Service] = {
     "mode": lambda balancer, now_s, load, mode: services.set_mode(balancer, now_s, load, mode, {}),
     "max_a": lambda balancer, now_s, load, amps: services.set_current(balancer, now_s, "max_a", load, amps, {}),
+    "phases": lambda balancer, now_s, load, number: services.switch_phases(balancer, now_s, load, number, {}),
     "boost": lambda balancer, now_s, load, state: services.boost(balancer, now_s, load, state, {}),
     "plan": _plan,
     "reset": lambda balancer, now_s, load, _: services.reset_charger(balancer, now_s, load, {}),

@@ -109,6 +109,9 @@ def load_rows(plan: Plan, site: Site, load: Load, metered: frozenset[str]) -> It
     if f"loads.{load.name}.max_a" in plan.raw_values and lowest_a < highest_a:
         span = {"min": lowest_a, "max": highest_a, "step": 1, "mode": "box", "device_class": "current"}
         yield Row("number", "max_a", "Highest current", {**span, "unit_of_measurement": "A"}, "max_a")
+    if load.switching is not None:
+        numbers = ["1", str(len(load.switching.phases))]
+        yield Row("select", "phases", "Phases", {"options": numbers, "icon": "mdi:sine-wave"}, "phases")
     if can_be_boosted(load):
         yield from BOOST
     if can_be_planned(load):

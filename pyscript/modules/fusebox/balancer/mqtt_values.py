@@ -43,6 +43,7 @@ def metered_states(ports: Ports, name: str) -> Mapping[str, str]:
 def load_message(plain: Shown, metered: Mapping[str, str], settings: LoadSettings, refused: str) -> str:
     """Of a load. `metered`: what else is known of it, such as its power, as states; `refused`: the last refusal."""
     draw_a = plain.attributes.get("draw_a")
+    used = plain.attributes.get("phases_used")
     drawn = [each for each in draw_a.values() if each is not None] if isinstance(draw_a, Mapping) else []
     return json.dumps(
         {
@@ -53,6 +54,7 @@ def load_message(plain: Shown, metered: Mapping[str, str], settings: LoadSetting
             "reason": _state(plain.attributes.get("reason")),
             "mode": settings.mode,
             "max_a": settings.max_a,
+            "phases": str(len(used)) if isinstance(used, list) else None,
             "plan_state": plain.attributes.get("plan_state"),
             "plan": plan_line(settings.plan),
             "boosted": "ON" if settings.boosted else "OFF",
