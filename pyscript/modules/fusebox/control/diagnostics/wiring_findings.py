@@ -5,7 +5,7 @@ What could as well be something else is told with that; what could as well be ch
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from ... import tuning
@@ -64,8 +64,8 @@ class Finding(NamedTuple):
     """The logarithm of how much likelier it is than that it is not so."""
 
 
-def findings(fit: Fit) -> tuple[Finding, ...]:
-    """All that is surely not as CONFIG says."""
+def findings(fit: Fit, but: Collection[str] = ()) -> tuple[Finding, ...]:
+    """All that is surely not as CONFIG says, but for claims of these kinds."""
     loads = {load.name: load for load in fit.site.loads}
 
     def as_written(name: str, state: MeterState | Hookup) -> bool:
@@ -80,7 +80,7 @@ def findings(fit: Fit) -> tuple[Finding, ...]:
     claims, found = _claims(fit, best), dict[str, Finding]()
     if best.score - written.score < SURE:
         return ()
-    for claim in claims:
+    for claim in [each for each in claims if each.kind not in but]:
         rival = fit.best(lambda name, state, claim=claim: not claim.covers(name, state))  # type: ignore[misc]
         odds, others = best.score - rival.score, [c for c in _claims(fit, rival) if c not in claims]
         told = _finding(fit, claim, best, odds)
