@@ -9,17 +9,16 @@ from pathlib import Path
 
 from benchmarks.ablation.measured import read
 from benchmarks.ablation.rules import RULES, Rule
-from benchmarks.ablation.words import Line, changes, missed_by
+from benchmarks.ablation.words import Line, missed_by
 
 PAGE = Path(__file__).with_name("rules.md")
 HEAD = """# Every rule of a step, and what is lost without it
 
 <!-- Made by docs/rules_page.py from benchmarks/ablation/rules.toml and measured.csv: make ablation. -->
 
-Each rule was switched off by itself, everything else as it is. "Ten hours": what changes then in ten restless hours of
-ten houses together: seconds above 1.13 times the rating, A²s above the rating, energy in points of what is possible,
-starts. Less overload may still be a loss: the hours hold no faults. "Missed by": the first test, or fault of the
-[matrix](faults.md), that no longer ends as it has to. The numbers behind the rules are in [tuning](tuning.md).
+Each rule was switched off by itself, everything else as it is. "Missed by": the first test, or fault of the
+[matrix](faults.md), that no longer ends as it has to. What changes meanwhile in ten restless hours is printed by `make
+ablation`. The numbers behind the rules are in [tuning](tuning.md).
 """
 
 
@@ -29,13 +28,13 @@ def page() -> str:
     parts: dict[str, list[str]] = {}
     for rule in RULES.values():
         parts.setdefault(rule.part, []).append(row(rule, measured.get(rule.function, {})))
-    tables = (f"\n## {part}\n\n| rule | guards | ten hours | missed by |\n|---|---|---|---|\n" for part in parts)
+    tables = (f"\n## {part}\n\n| rule | guards | missed by |\n|---|---|---|\n" for part in parts)
     return HEAD + "".join(head + "".join(rows) for head, rows in zip(tables, parts.values(), strict=True))
 
 
 def row(rule: Rule, line: Line) -> str:
-    """One rule: its function, what it guards, what it is worth in the hours, and who misses it."""
-    return f"| `{rule.name.lstrip('_')}` | {rule.guards} | {changes(line)} | {missed_by(line)} |\n"
+    """One rule: its function, what it guards, and who misses it."""
+    return f"| `{rule.name.lstrip('_')}` | {rule.guards} | {missed_by(line)} |\n"
 
 
 if __name__ == "__main__":
