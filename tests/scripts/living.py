@@ -64,7 +64,7 @@ class Living:
             self.second += 1
 
     def _obey(self) -> None:
-        for call in self.house.reply["calls"]:
+        for call in [each for each in self.house.reply["calls"] if "entity_id" in each["data"]]:
             domain, name = call["data"]["entity_id"].split(".")
             device = self.devices.get(name)
             if device is None or not device.obeys:

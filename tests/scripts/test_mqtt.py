@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from . import test_switch_phases
 from .houses import amps, charger, charging, config, plug, switched
 
 HOUSE = {"sensor.l1": amps(40), **charging(), **switched(on=True)}
@@ -112,6 +113,16 @@ def test_a_control_sets_and_shows_what_is_in_force(house, name, key, payload, sh
     home = start(house)
     press(home, name, key, payload)
     assert told(home, name).items() >= shown.items()
+
+
+def test_the_select_of_a_charger_that_switches_its_phases_switches_them(house):
+    life = test_switch_phases.home(house, mqtt=True)
+    life.run(30)
+    session = life.house.session
+    session.run(session.host.mqtt_message, COMMAND.format("car", "phases"), "1")
+    life.run(174)
+    assert life.moved_at_a == [0.0]
+    assert (told(life.house)["phases"], told(life.house)["refused"]) == ("1", None)
 
 
 @pytest.mark.parametrize("payload", ["none", ""])

@@ -26,14 +26,15 @@ class Switched(Living):
     def _obey(self) -> None:
         super()._obey()
         for call in self.house.reply["calls"]:
-            if call["data"]["entity_id"] == "select.car_phases":
+            if call["data"].get("entity_id") == "select.car_phases":
                 self.moved_at_a.append(self.devices["car"].draw_a)
                 self.devices["car"].phases = "L1" if call["data"]["option"] == "1" else PHASES
 
 
-def home(house: Any, **car: Any) -> Switched:
+def home(house: Any, *, mqtt: bool = False, **car: Any) -> Switched:
     facts = {"phases": PHASES.split(), "switch_phases": True, "phase_switch": SELECT, "phase_rest_s": 5, **car}
-    return Switched(house(config(loads={"car": charger(**facts)}, phases=PHASES)), dict.fromkeys(PHASES.split(), 2.0))
+    written = config(loads={"car": charger(**facts)}, phases=PHASES, mqtt=mqtt)
+    return Switched(house(written), dict.fromkeys(PHASES.split(), 2.0))
 
 
 def test_by_hand_it_is_stopped_switched_and_begins_again(house):
