@@ -31,7 +31,7 @@ HOUSE = {
 }
 
 
-def tested(house, *faults: str) -> tuple[str, dict[str, Any], list[str], float]:
+def commissioned(house, *faults: str) -> tuple[str, dict[str, Any], list[str], float]:
     """The test in a house that is really wired otherwise: its state, what it shows, what it should, the most amps."""
     planted, most_a = plant(HOUSE, list(faults)), 0.0
     real, home = house_of(planted, START, 1), house(HOUSE)
@@ -48,13 +48,13 @@ def tested(house, *faults: str) -> tuple[str, dict[str, Any], list[str], float]:
 
 @pytest.mark.parametrize("fault", ["turned:L1", "phase:pool=L3", "rounding:car=2"])
 def test_a_fault_is_found_with_its_line_and_no_fuse_is_overloaded(house, fault):
-    state, shown, expected, most_a = tested(house, fault)
+    state, shown, expected, most_a = commissioned(house, fault)
     assert (state, shown["config"]) == ("done", expected)
     assert most_a <= 25
 
 
 def test_a_sound_house_is_not_accused(house):
-    _, shown, _, _ = tested(house)
+    _, shown, _, _ = commissioned(house)
     assert (shown["config"], shown["findings"]) == ([], [])
     assert shown["reason"] == "no line of CONFIG to change"
     rows = {row.get("load"): row for row in shown["report"]}
