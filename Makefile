@@ -72,6 +72,7 @@ bench: $(VENV)/demo
 	$(BIN)/python -m benchmarks.tariff_evenings
 	$(BIN)/python -m benchmarks.tariff_year
 	$(BIN)/python -m benchmarks.cost
+	$(BIN)/python -m benchmarks.step
 
 # Nights with prices, two cars and a battery, beside evcc's law, openWB's, at once, and who knew all before; a minute or
 # two. More of them: make bench-plans BENCH="--nights 200"
