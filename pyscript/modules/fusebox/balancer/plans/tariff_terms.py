@@ -6,6 +6,7 @@ from ...model.durations import MONTHS_A_YEAR
 from ...model.equipment import Limited
 from ...model.site import Site
 from ...planning.compose import TariffTerms
+from ...tariff.rules import rule_of
 from ...tariff.watch import watch
 
 
@@ -15,5 +16,5 @@ def terms_of(site: Site) -> TariffTerms | None:
     if tariff is None or standing is None or tariff.limits is not Limited.WINDOWS:
         return None
     free_kw = max(tariff.minimum_kw, standing.month_peak_kw)
-    most_kw = max(standing.limit_kw or tariff.target_kw, free_kw if tariff.kind == "fluvius" else 0.0)
+    most_kw = max(standing.limit_kw or tariff.target_kw, free_kw if rule_of(tariff).rises else 0.0)
     return TariffTerms(most_kw, min(free_kw, most_kw), (tariff.price_per_kw_year or 0.0) / MONTHS_A_YEAR)
