@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import sys
 from calendar import timegm
-from datetime import datetime
+from datetime import datetime, tzinfo
 from time import struct_time
 
 from .durations import DAY_S, QUARTER_S
+
+
+def home_zone() -> tzinfo | None:
+    """Home Assistant's own zone, None outside of it."""
+    zone: tzinfo | None = getattr(sys.modules.get("homeassistant.util.dt"), "DEFAULT_TIME_ZONE", None)
+    return zone
 
 
 def offset_s(now_s: float, wall: struct_time) -> float:
@@ -20,7 +26,7 @@ def offset_s(now_s: float, wall: struct_time) -> float:
 
 def ahead_s(now_s: float, told_s: float) -> float:
     """How far the wall clock is ahead of universal time at an instant [s]: by Home Assistant's zone, else as told."""
-    zone = getattr(sys.modules.get("homeassistant.util.dt"), "DEFAULT_TIME_ZONE", None)
+    zone = home_zone()
     ahead = None if zone is None else datetime.fromtimestamp(now_s, zone).utcoffset()
     return told_s if ahead is None else ahead.total_seconds()
 
@@ -31,7 +37,7 @@ def day_began_s(now_s: float, ahead_s: float) -> float:
     By Home Assistant's own zone, which its process need not have; without it by how far the wall clock is ahead of
     universal time now: on the two days a year on which that changes, an hour beside midnight.
     """
-    zone = getattr(sys.modules.get("homeassistant.util.dt"), "DEFAULT_TIME_ZONE", None)
+    zone = home_zone()
     if zone is not None:
         return datetime.fromtimestamp(now_s, zone).replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
     return (now_s + ahead_s) // DAY_S * DAY_S - ahead_s

@@ -6,12 +6,11 @@ changed.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from time import struct_time
 
 from ..model.durations import DAY_S, HOUR_S
-from ..model.local_day import ahead_s, offset_s
+from ..model.local_day import ahead_s, home_zone, offset_s
 
 DAYS = range(-2, 10)
 """From the days that prices are guessed from to a week ahead and its ends."""
@@ -26,7 +25,7 @@ class LocalHours:
 
     def untold(self, now_s: float) -> list[int]:
         """The instants [s since 1970] at which the wall clock is to be looked at; none while all are known."""
-        if getattr(sys.modules.get("homeassistant.util.dt"), "DEFAULT_TIME_ZONE", None) is not None:
+        if home_zone() is not None:
             return []
         day_s = int(now_s // DAY_S) * DAY_S
         all_s = range(day_s + DAYS.start * DAY_S, day_s + DAYS.stop * DAY_S, HOUR_S)
