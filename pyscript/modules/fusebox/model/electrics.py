@@ -47,6 +47,15 @@ class PerPhase(NamedTuple):
         """The function's result where a value is known."""
         return PerPhase(*[None if value is None else function(value) for value in self])
 
+    def joined(self, other: PerPhase, function: Callable[[float, float], float]) -> PerPhase:
+        """The function's result of this value and the other's where both are known."""
+        pairs = zip(self, other, strict=True)
+        return PerPhase(*[None if one is None or two is None else function(one, two) for one, two in pairs])
+
+    def change_to(self, after: PerPhase) -> PerPhase:
+        """How much more there is after, where both are known."""
+        return self.joined(after, lambda then, now: now - then)
+
     def known(self) -> dict[str, float]:
         """Name -> value of the phases that have one, in order: for attributes and sentences."""
         return {phase.name: value for phase, value in zip(ALL_PHASES, self, strict=True) if value is not None}

@@ -111,27 +111,18 @@ def move_of(load: Load, is_power: bool, before: Plateau, after: Plateau) -> Move
     moved_a = max(abs(told_a), abs((draws_a or 0.0) - (drew_a or 0.0)))
     if moved_a < tuning.CLEARLY_A or abs(after.last.others_a - before.last.others_a) > tuning.TOLERANCE_A:
         return None
-    seen_a = {circuit: _pairs(before.grid_a[circuit], grid_a, _less) for circuit, grid_a in after.grid_a.items()}
-    noise_a = {circuit: _pairs(before.noise_a[circuit], waver_a, max) for circuit, waver_a in after.noise_a.items()}
+    seen_a = {circuit: before.grid_a[circuit].change_to(grid_a) for circuit, grid_a in after.grid_a.items()}
+    noise_a = {circuit: before.noise_a[circuit].joined(waver_a, max) for circuit, waver_a in after.noise_a.items()}
     known = before.last.single_a is not None and after.last.single_a is not None
-    single_a = _less(before.last.single_a or 0.0, after.last.single_a or 0.0) if known else None
-    own_a = _pairs(before.last.draw_a, after.last.draw_a, _less)
+    single_a = (after.last.single_a or 0.0) - (before.last.single_a or 0.0) if known else None
+    own_a = before.last.draw_a.change_to(after.last.draw_a)
     has_one = single_a is not None and len(load.phases) > 1
-    level_a = {circuit: _pairs(before.grid_a[circuit], grid_a, _larger) for circuit, grid_a in after.grid_a.items()}
+    level_a = {circuit: before.grid_a[circuit].joined(grid_a, _larger) for circuit, grid_a in after.grid_a.items()}
     return Move(own_a, seen_a, noise_a, level_a, single_a if has_one else None, is_power, told_a)
-
-
-def _less(before: float, after: float) -> float:
-    return after - before
 
 
 def _larger(before: float, after: float) -> float:
     return max(abs(before), abs(after))
-
-
-def _pairs(before: PerPhase, after: PerPhase, join: Callable[[float, float], float]) -> PerPhase:
-    pairs = zip(before, after, strict=True)
-    return PerPhase(*[None if one is None or two is None else join(one, two) for one, two in pairs])
 
 
 def half_way_s(seen: Sequence[tuple[float, float | None]]) -> float | None:

@@ -91,23 +91,18 @@ def _watched(
     pairs_a = zip(after.others_a, past.others_a, strict=True)
     if any(abs(now_a - then_a) > tuning.TOLERANCE_A for now_a, then_a in pairs_a):
         return after
-    move = move_between(load, state, past.then_a, {MAIN: _change(past.grid_a, after.grid_a)})
+    move = move_between(load, state, past.then_a, {MAIN: past.grid_a.change_to(after.grid_a)})
     return replace_if_changed(after, moves=(*past.moves, move)[-tuning.LAST_TIMES :])
 
 
 def move_between(load: Load, state: LoadState, before_a: PerPhase, seen_a: Mapping[str, PerPhase]) -> Move:
     """The move of a load's own sensor from what it told before to what it tells now."""
-    drawn_a = _change(before_a, state.draw_a)
+    drawn_a = before_a.change_to(state.draw_a)
     single_a = None
     if state.single_a is not None and len(load.phases) > 1:
         # One value for all phases: a current is each one's own, a power is all of theirs.
         single_a = (drawn_a[load.phases[0]] or 0.0) * (len(load.phases) if state.is_power else 1)
     return Move(drawn_a, seen_a, single_a=single_a, is_power=state.is_power)
-
-
-def _change(before_a: PerPhase, after_a: PerPhase) -> PerPhase:
-    pairs = zip(before_a, after_a, strict=True)
-    return PerPhase(*[None if then is None or now is None else now - then for then, now in pairs])
 
 
 def _apart(one: PerPhase, other: PerPhase) -> float:
