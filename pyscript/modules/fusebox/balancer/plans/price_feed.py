@@ -9,14 +9,14 @@ from typing import Any
 from ... import tuning
 from ...model.readings import finite
 from ...planning.need import MOST_SLOTS
-from ...planning.price_keys import pair_of
 from ...planning.price_reader import read_prices
 from ...planning.price_services import Asked, calls, next_call_s
 from ...planning.price_table import Table
 from ...planning.prices import NO_PRICES, Prices, from_quarters
 from ...planning.times import Ahead
 from ...runtime.log_throttle import said_by
-from ...runtime.ports import Ports, attributes_of
+from ...runtime.ports import Ports
+from .source_entity import SourceEntity
 
 Source = Mapping[str, Any] | str | float | None
 """An entity, a service with its fields, a number, or nothing at all."""
@@ -28,7 +28,7 @@ class PriceFeed:
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
         self._next_s = float("-inf")
-        self._told: object = None
+        self._entity = SourceEntity(ports)
         self.prices = NO_PRICES
         """What the source itself tells, per kWh."""
         self.problem = ""
@@ -58,13 +58,9 @@ class PriceFeed:
             self.prices = Table((), float(source)).prices(now_s, MOST_SLOTS, ahead)
 
     def _read(self, entity: str, now_s: float, ahead: Ahead) -> None:
-        other = pair_of(entity)
-        names = [entity] if other is None else [entity, other]
-        attributes = [attributes_of(self._ports, name) for name in names]
-        told = [each.get("last_updated") for each in attributes]
-        if told == self._told and None not in told:
+        attributes = self._entity.news(entity)
+        if attributes is None:
             return
-        self._told = told
         found = NO_PRICES
         for each in attributes:
             found = found.with_newer(read_prices(each, ahead))

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from ... import tuning
-from ...planning.price_keys import pair_of
 from ...planning.sun_reader import Sun, read_sun
 from ...planning.times import Ahead
 from ...runtime.log_throttle import said_by
-from ...runtime.ports import Ports, attributes_of
+from ...runtime.ports import Ports
+from .source_entity import SourceEntity
 
 
 class SunFeed:
@@ -19,7 +19,7 @@ class SunFeed:
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
         self._next_s = float("-inf")
-        self._told: object = None
+        self._entity = SourceEntity(ports)
         self.sun = Sun()
         self.problem = ""
         """Why it tells nothing, in a sentence."""
@@ -33,13 +33,10 @@ class SunFeed:
             await self._ask(source, ahead)
 
     def _read(self, entity: str, ahead: Ahead) -> None:
-        other = pair_of(entity)
-        names = [entity] if other is None else [entity, other]
-        attributes = [attributes_of(self._ports, name) for name in names]
-        told = [each.get("last_updated") for each in attributes]
-        if told == self._told and None not in told:
+        attributes = self._entity.news(entity)
+        if attributes is None:
             return
-        self._told, found = told, Sun()
+        found = Sun()
         for each in attributes:
             found = found.with_newer(read_sun(each, ahead))
         self._take(found, f"{entity} has no forecast in its attributes")
