@@ -131,6 +131,18 @@ def switch_call(entity: str, on: bool) -> ServiceCall:
     return ServiceCall(entity.split(".")[0], "turn_on" if on else "turn_off", {"entity_id": entity})
 
 
+def is_list(entity: str) -> bool:
+    """Whether an entity is set to one of some options."""
+    return entity.split(".")[0] in ("select", "input_select")
+
+
+def set_call(entity: str, value: object) -> ServiceCall:
+    """Set an entity to a value in its own domain: an option of a list, else a number."""
+    if is_list(entity):
+        return ServiceCall(entity.split(".")[0], "select_option", {"entity_id": entity, "option": value})
+    return ServiceCall(entity.split(".")[0], "set_value", {"entity_id": entity, "value": value})
+
+
 MANY_WAYS_ON = ("climate", "water_heater")
 """Domains whose entities show how they are on: `heat`, `auto`, `eco`."""
 

@@ -5,19 +5,18 @@ How it is given back is kept over a restart: whoever starts next does that first
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from ... import tuning
+from ...devices.chargers.number import SET_BY_HAND
+from ...devices.driver import ServiceCall, is_list, set_call, switch_call
 from ...model.battery_orders import BatteryOrders, Order
 from ...model.readings import View, finite
 from ...runtime.log_throttle import said_by
 from ...runtime.ports import Ports
-
-Call = tuple[str, str, Mapping[str, Any]]
-"""Domain, service and data."""
 
 
 class Told(StrEnum):
@@ -40,17 +39,16 @@ class Wanted:
     """Whether that does not wait."""
 
 
-def set_to(order: Order, value: str | float | None, *, on: bool) -> Call:
+def set_to(order: Order, value: str | float | None, *, on: bool) -> ServiceCall:
     """The call that brings an order's entity to a value, a switch on or off."""
-    domain = order.entity.partition(".")[0]
-    if domain in ("select", "input_select"):
-        return domain, "select_option", {"entity_id": order.entity, "option": str(value)}
-    if domain in ("number", "input_number"):
-        return domain, "set_value", {"entity_id": order.entity, "value": value}
-    return domain, "turn_on" if on else "turn_off", {"entity_id": order.entity}
+    if is_list(order.entity):
+        return set_call(order.entity, str(value))
+    if order.entity.partition(".")[0] in SET_BY_HAND:
+        return set_call(order.entity, value)
+    return switch_call(order.entity, on)
 
 
-def calls_for(orders: BatteryOrders, wanted: Wanted) -> tuple[Call, ...]:
+def calls_for(orders: BatteryOrders, wanted: Wanted) -> tuple[ServiceCall, ...]:
     """All that brings it there: what is over is given back first."""
     found = []
     for told, order in ((Told.HOLD, orders.hold), (Told.CHARGE, orders.charge_from_grid)):
@@ -64,7 +62,7 @@ def calls_for(orders: BatteryOrders, wanted: Wanted) -> tuple[Call, ...]:
             value = round(wanted.power_w) if order.active is None else order.active
             found.append(set_to(order, value, on=True))
     # One entity may serve both: what it is set to last counts.
-    return tuple({call[2]["entity_id"]: call for call in found}.values())
+    return tuple({call.data["entity_id"]: call for call in found}.values())
 
 
 class BatteryTeller:
@@ -75,7 +73,7 @@ class BatteryTeller:
         self._wanted = Wanted()
         self._told_s = float("-inf")
         self._unheard = 0
-        self.release: tuple[Call, ...] = ()
+        self.release: tuple[ServiceCall, ...] = ()
         self.problem = ""
         """What a person should look at."""
 
@@ -88,7 +86,7 @@ class BatteryTeller:
         """What an earlier process has left to be given back."""
         for call in kept if isinstance(kept, list | tuple) else ():
             if isinstance(call, list | tuple) and len(call) == len(("domain", "service", "data")):
-                self.release = (*self.release, (str(call[0]), str(call[1]), dict(call[2])))
+                self.release = (*self.release, ServiceCall(str(call[0]), str(call[1]), dict(call[2])))
 
     async def give_back(self) -> None:
         """To its own logic, now. What fails stays to be done."""
@@ -112,7 +110,7 @@ class BatteryTeller:
         is_other = is_new or abs(wanted.power_w - self._wanted.power_w) >= tuning.BATTERY_CLEARLY_W
         is_unheard = bool(unseen) and told_for_s >= tuning.LASTING_S
         if is_unheard and self._unheard >= tuning.UNRESPONSIVE_TIMES:
-            entity = unseen[0][2]["entity_id"]
+            entity = str(unseen[0].data["entity_id"])
             self.problem = f"the battery does not follow: {entity} stays at {view.word(entity)}"
         elif not unseen:
             self._unheard, self.problem = 0, ""
@@ -124,28 +122,26 @@ class BatteryTeller:
         for call in calls if is_new else unseen:
             await self._call(call)
 
-    async def _call(self, call: Call) -> bool:
-        domain, service, data = call
+    async def _call(self, call: ServiceCall) -> bool:
         try:
-            await self._ports.call(domain, service, blocking=True, **data)
+            await self._ports.call(call.domain, call.service, blocking=True, **call.data)
         except Exception as error:  # whatever an integration may raise
-            self.problem = f"the battery cannot be told: {data['entity_id']}: {said_by(error)}"
+            self.problem = f"the battery cannot be told: {call.data['entity_id']}: {said_by(error)}"
             return False
         return True
 
 
-def _shows(view: View, call: Call) -> bool:
+def _shows(view: View, call: ServiceCall) -> bool:
     """Whether an entity shows what it was told."""
-    _, service, data = call
-    shown = view.word(data["entity_id"])
-    if service == "select_option":
-        return shown == str(data["option"])
-    if service == "set_value":
-        number = finite(shown)
-        return number is not None and abs(number - float(data["value"])) < tuning.BATTERY_CLEARLY_W
-    return shown == {"turn_on": "on", "turn_off": "off"}[service]
+    shown = view.word(str(call.data["entity_id"]))
+    if call.service == "select_option":
+        return shown == call.data["option"]
+    if call.service == "set_value":
+        number, told = finite(shown), finite(call.data["value"])
+        return number is not None and told is not None and abs(number - told) < tuning.BATTERY_CLEARLY_W
+    return shown == {"turn_on": "on", "turn_off": "off"}[call.service]
 
 
-def plain(release: Sequence[Call]) -> list[list[Any]]:
+def plain(release: Sequence[ServiceCall]) -> list[list[Any]]:
     """What is to be given back, for a file."""
-    return [[domain, service, dict(data)] for domain, service, data in release]
+    return [[call.domain, call.service, dict(call.data)] for call in release]

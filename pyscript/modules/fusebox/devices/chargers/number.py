@@ -20,8 +20,10 @@ from ..driver import (
     draw_age_s,
     draw_entities,
     entity_of,
+    is_list,
     named_entities,
     read_draw,
+    set_call,
     single_draw,
     switch_call,
     until_unplugged,
@@ -98,7 +100,7 @@ def current_call(load: Load, row: Preset, current_a: float) -> ServiceCall | Non
     current = entity_of(load, "current")
     if current is None:
         return None
-    return ServiceCall(current.split(".")[0], "set_value", {"entity_id": current, "value": current_a})
+    return set_call(current, current_a)
 
 
 def pause_call(load: Load, row: Preset, on: bool) -> ServiceCall | None:
@@ -112,9 +114,8 @@ def pause_call(load: Load, row: Preset, on: bool) -> ServiceCall | None:
         return None if button is None else ServiceCall(button.split(".")[0], "press", {"entity_id": button})
     if switch is None:
         return None
-    if _is_list(switch):
-        option = pause.run[0] if on else pause.stop
-        return ServiceCall(switch.split(".")[0], "select_option", {"entity_id": switch, "option": option})
+    if is_list(switch):
+        return set_call(switch, pause.run[0] if on else pause.stop)
     return switch_call(switch, on is not _is_inverted(row))
 
 
@@ -122,14 +123,10 @@ def shows_on(switch: str, row: Preset, word: str | None) -> bool | None:
     """Whether a switch or a list says that it may charge; None when it says neither yes nor no."""
     if word is None:
         return None
-    if _is_list(switch):
+    if is_list(switch):
         return True if word in row.pause.run else False if word == row.pause.stop else None
     on = {"on": True, "off": False}.get(word.lower())
     return None if on is None else on is not _is_inverted(row)
-
-
-def _is_list(switch: str) -> bool:
-    return switch.split(".")[0] in ("select", "input_select")
 
 
 def _is_inverted(row: Preset) -> bool:
@@ -179,12 +176,10 @@ def phase_call(load: Load, lines: int) -> ServiceCall | None:
     entity, way = _phase_entity(load), load.device.get("phase_switch")
     if entity is None or not isinstance(way, Mapping):
         return None
-    domain, state = entity.split(".")[0], way["one" if lines == 1 else "three"]
-    if _is_list(entity):
-        return ServiceCall(domain, "select_option", {"entity_id": entity, "option": state})
-    if isinstance(state, str):
+    state = way["one" if lines == 1 else "three"]
+    if isinstance(state, str) and not is_list(entity):
         return switch_call(entity, state == "on")
-    return ServiceCall(domain, "set_value", {"entity_id": entity, "value": state})
+    return set_call(entity, state)
 
 
 def entities(load: Load) -> tuple[str, ...]:
