@@ -16,7 +16,10 @@ DRAWS_A = 0.5
 """What draws more than this is charging, or uses that phase [A]. Chosen."""
 CLEARLY_A = 2.0
 """Currents that differ by more are two, whatever devices round to, and what is left of an offer is not wanted [A].
-Chosen."""
+Chosen: cars stay up to 1.5 A below their offer."""
+CLEARLY_W = 200.0
+"""Powers that differ by less are the same: nothing is done about it, nor learnt from it [W]. EVerest goes from one
+phase to three for so much."""
 ALIKE_SHARE = 0.25
 """What differs by no more than this part is the same; what is no more than this part of something is nothing of it.
 Chosen."""
@@ -31,7 +34,8 @@ ANSWER_S = 10.0
 LASTING_S = 60.0
 """What has been so for so long does not pass by itself [s]. Chosen."""
 SLOWEST_S = 90.0
-"""No device, sensor or meter is waited for longer [s], and what happened in a longer gap is not known. Chosen."""
+"""No device, sensor or meter is waited for longer [s], no room is watched for longer before it is used, and what
+happened in a longer gap is not known. Chosen."""
 IGNORES_S = 30.0
 """Who does other than it was told for so long, or its usual time, ignores it [s]: a person is told, and on a wire over
 its rating more is done about it. Chosen."""
@@ -73,8 +77,6 @@ RAISE_READINGS = 2
 """And for so many meter readings. Chosen."""
 RAISE_QUICK_WINDOW_S = 5.0
 """The window where what has gone is not about to come back [s]; of a slow meter one reading is enough then. Chosen."""
-RAISE_LONGEST_WINDOW_S = 90.0
-"""The longest window [s]: of a meter that reports seldom, or for a device that may seldom be told anything. Chosen."""
 RAISE_BORNE_RATIO = 1.12
 """What comes back may for a moment find so many times the rating: 1.13 is borne for an hour (IEC 60898-1), and the cut
 follows within seconds."""
@@ -101,8 +103,6 @@ METER_STALE_LONGEST_S = 120.0
 """It is stale after so long in any case, and calls for fail-safe after twice as long [s]. Chosen."""
 STRAY_READING_RATIO = 5.0
 """So many times the rating opens any breaker within about a second: more is no current but a stray reading."""
-WIRE_MOVE_A = 3.0
-"""Changes of a load's draw below this, on one phase, show nothing of where it is connected [A]. Chosen."""
 
 # How devices answer: shown, followed, ignored
 
@@ -117,8 +117,6 @@ before [s]: a wire cannot wait for a cloud that takes a minute. Chosen."""
 DRAW_LAG_S = 2.0
 """A draw this much older than the meter's reading is behind it [s]; one from before the last command is if older at
 all. Chosen: with 3 s a car behind a cloud that tells every few seconds is cut for its own draw."""
-USAGE_HUNGRY_A = 1.6
-"""A car that draws to within this of its cap may want more [A]: cars stay up to 1.5 A below their offer. Chosen."""
 
 # Readings: what is one report, how often a meter tells, how late
 
@@ -135,12 +133,9 @@ CYCLE_PAUSES = 3
 """Pauses are not all alike: the shortest and the longest of so many count. Chosen."""
 CYCLE_LONGEST_PAUSE_S = 300.0
 """What comes back later is not a cycle [s]. Chosen."""
-CYCLE_STEADY_S = 60.0
-"""Who has run for so long before it stops for the first time is not about to come back within seconds [s]. Chosen."""
 CYCLE_LEAD_S = 3.0
-"""So long before its shortest pause it is expected [s], or one reading of the meter. Chosen."""
-CYCLE_LEAD_SHARE = 0.2
-"""Or this share of the difference between its longest and its shortest. Chosen."""
+"""So long before its shortest pause is over it is expected [s], or one reading of the meter. Chosen: a car needs as long
+to make way."""
 CYCLE_WORTH_S = 45.0
 """A pause is worth rising into when nothing is due for so long [s]: a car needs half of it to get there. Chosen with
 `benchmarks/two_cars.py`: 25 s overload a wire on which somebody irons, 50 s miss pauses of 50 s."""
@@ -150,11 +145,7 @@ CYCLE_RESTLESS_S = 40.0
 """That short time [s]. It is so until nothing has come for as long as that
 took. Chosen with `benchmarks/two_cars.py`; 60 s meet an oven whose pauses are as long."""
 CYCLE_OVERDUE_RATIO = 1.3
-"""Who stays away for so many times its longest pause is done. Chosen."""
-CYCLE_OVERDUE_S = 5.0
-"""And a little more [s]. Chosen."""
-RATING_ALIKE_SHARE = 0.1
-"""Draws within this share of each other are alike. Chosen."""
+"""Who stays away for so many times its longest pause, and a reading, is done. Chosen."""
 RATING_STANDBY_SHARE = 0.05
 """Less than this share of its rating is no draw: its own thermostat is open. Chosen."""
 RATING_FIRST_S = 600.0
@@ -166,18 +157,11 @@ Chosen."""
 BATTERY_FORGET_S = 900.0
 """A state of charge that has been unknown for so long counts for nothing any more, and what a battery was seen to give
 no more than is believed for as long [s]. Chosen."""
-BATTERY_CLEARLY_W = 200.0
-"""Less than this says nothing of what a battery does, or could do [W]. Chosen."""
 BATTERY_SIGN_WS = 72_000.0
 """The sign of its power is judged by no less energy [Ws]: 20 Wh, a point of the smallest battery. A level that wavers
 contradicts nothing. Chosen."""
 BATTERY_FULL_PCT = 99.0
 """Above this a battery has a surplus again, however near its target is to full [%]. Chosen."""
-
-PHASES_SPARE_W = 200.0
-"""A car goes from one phase to three when so much more than three need at least is there, and gained by it [W].
-EVerest's default."""
-
 # Windows of a tariff: what is kept for the house, when a load begins, goes on and rests
 
 FORECAST_MINUTES = 60

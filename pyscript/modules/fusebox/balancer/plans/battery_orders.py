@@ -107,7 +107,7 @@ class BatteryTeller:
         calls = calls_for(orders, wanted)
         unseen = [call for call in calls if not _shows(view, call)]
         is_new = wanted.told is not self._wanted.told
-        is_other = is_new or abs(wanted.power_w - self._wanted.power_w) >= tuning.BATTERY_CLEARLY_W
+        is_other = is_new or abs(wanted.power_w - self._wanted.power_w) >= tuning.CLEARLY_W
         is_unheard = bool(unseen) and told_for_s >= tuning.LASTING_S
         if is_unheard and self._unheard >= tuning.UNRESPONSIVE_TIMES:
             entity = str(unseen[0].data["entity_id"])
@@ -138,7 +138,7 @@ def _shows(view: View, call: ServiceCall) -> bool:
         return shown == call.data["option"]
     if call.service == "set_value":
         number, told = finite(shown), finite(call.data["value"])
-        return number is not None and told is not None and abs(number - told) < tuning.BATTERY_CLEARLY_W
+        return number is not None and told is not None and abs(number - told) < tuning.CLEARLY_W
     return shown == {"turn_on": "on", "turn_off": "off"}[call.service]
 
 

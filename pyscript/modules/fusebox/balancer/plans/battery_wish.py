@@ -26,7 +26,7 @@ def wanted(
     target_pct = 0.0 if orders.plan is None else orders.plan.soc_target_pct
     if charge_kw > 0 and orders.charge_from_grid is not None and soc_pct is not None and soc_pct < target_pct:
         power_w = min(charge_kw * 1000, battery.max_charge_w, _room_w(site, snapshot))
-        if power_w >= tuning.BATTERY_CLEARLY_W:
+        if power_w >= tuning.CLEARLY_W:
             return Wanted(Told.CHARGE, power_w, f"charges from the grid up to {target_pct:g} %")
     if orders.hold is not None:
         for load in site.loads:

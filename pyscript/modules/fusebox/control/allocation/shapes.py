@@ -67,7 +67,7 @@ def _weighed(
     """What the load gets where it is, and what it would get on its other phases."""
     past, now_s = shares.phase_switches[load.name], instant.now_s
     up, phases = past.lines == 1, switching.phases
-    spare_a = amps(tuning.PHASES_SPARE_W, seen.site.voltage_v, len(phases)) if up else 0.0
+    spare_a = amps(tuning.CLEARLY_W, seen.site.voltage_v, len(phases)) if up else 0.0
     plain = fast_replace(demand, hold=None, minimum_source=MinimumSource.NONE)
     own, beside = _asked(instant, instant.ceilings, shares.demands, plain)
     more = fast_replace(plain, min_a=plain.min_a + spare_a, max_a=max(plain.max_a, plain.min_a + spare_a))
@@ -89,7 +89,7 @@ def _weighed(
         own=own,
         other=other,
         left_a=could_get(instant.ceilings, demand, shares.allocation),
-        spare_a=amps(tuning.PHASES_SPARE_W, seen.site.voltage_v),
+        spare_a=amps(tuning.CLEARLY_W, seen.site.voltage_v),
     )
     short = own.amps <= 0 and any(c.budget is not None for c in own.limited_by)
     past = replace_if_changed(

@@ -76,7 +76,7 @@ def _watched(
         return fast_replace(past, steady_a=draw_a, steady_s=snapshot.now_s - state.draw_age_s)
     if not shown.clear or snapshot.now_s - past.steady_s - shown.oldest_s < shown.answer_s:
         return past
-    still = past.then_a is not None and _apart(draw_a, past.then_a) < tuning.WIRE_MOVE_A
+    still = past.then_a is not None and _apart(draw_a, past.then_a) < tuning.CLEARLY_A
     if still and state.draw_age_s > shown.oldest_s:
         # The meters may already show a move that the draw has not reported yet: no picture of before.
         return past
@@ -84,7 +84,7 @@ def _watched(
     after = replace_if_changed(
         past, then_a=draw_a, grid_a=shown.grid_a, others_a=(*others_measured_a(site, snapshot, load, drawn_a), sun_a)
     )
-    if past.then_a is None or _apart(draw_a, past.then_a) < tuning.WIRE_MOVE_A:
+    if past.then_a is None or _apart(draw_a, past.then_a) < tuning.CLEARLY_A:
         return after
     if len(after.others_a) != len(past.others_a):
         return after

@@ -98,15 +98,15 @@ def outlook(memory: CycleMemory, now_s: float, window_s: float) -> Outlook:
         away_s = now_s - peak.ended_s
         pauses_s = _pauses_s([p for p in memory.peaks if alike(p.height_a, peak.height_a)])
         short_s, long_s = min(pauses_s, default=0.0), max(pauses_s, default=0.0)
-        free_s = short_s - max(tuning.CYCLE_LEAD_S, memory.every_s, tuning.CYCLE_LEAD_SHARE * (long_s - short_s))
-        if pauses_s and away_s > tuning.CYCLE_OVERDUE_RATIO * long_s + tuning.CYCLE_OVERDUE_S:
+        free_s = short_s - max(tuning.CYCLE_LEAD_S, memory.every_s)
+        if pauses_s and away_s > tuning.CYCLE_OVERDUE_RATIO * long_s + memory.every_s:
             continue
         if pauses_s and free_s < tuning.CYCLE_WORTH_S:
             soon_a = max(soon_a, peak.height_a)
         elif pauses_s and away_s >= free_s:
             due_a = max(due_a, peak.height_a)
         elif away_s <= window_s:
-            ready = bool(pauses_s) or peak.ended_s - peak.began_s >= tuning.CYCLE_STEADY_S
+            ready = bool(pauses_s) or peak.ended_s - peak.began_s >= tuning.LASTING_S
             quick, doubted = quick or ready, doubted or not ready
     return Outlook(soon_a, due_a, quick and not doubted)
 

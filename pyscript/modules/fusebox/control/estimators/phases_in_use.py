@@ -140,7 +140,7 @@ def _watched(
     if past.then_a is None or len(others_a) != len(past.others_a):
         return after
     moved_a = state.single_a - past.then_a
-    if abs(moved_a) < tuning.WIRE_MOVE_A:
+    if abs(moved_a) < tuning.CLEARLY_A:
         return after
     if any(abs(now_a - then_a) > tuning.TOLERANCE_A for now_a, then_a in zip(others_a, past.others_a, strict=True)):
         return after
@@ -177,7 +177,7 @@ def _is_clear(moved_a: float, changes_a: Mapping[Phase, float], vote: Phase | No
     parts = {phase: change_a / moved_a for phase, change_a in changes_a.items()} if moved_a else {}
     return (
         vote in parts
-        and abs(moved_a) >= tuning.WIRE_MOVE_A
+        and abs(moved_a) >= tuning.CLEARLY_A
         and shows_all(parts[vote])
         and all(abs(part) <= tuning.ALIKE_SHARE for phase, part in parts.items() if phase is not vote)
     )
@@ -194,7 +194,7 @@ def _measured(load: Load, state: LoadState, past: PhasesMemory, reported_s: floa
         return PhasesMemory(on_all=min(past.on_all + 1, tuning.NO_CHANCE_TIMES))
     if not drawing and state.status is Status.UNKNOWN and reported_s - past.steady_s > tuning.LASTING_S:
         return PhasesMemory(steady_s=past.steady_s)
-    if most_a < tuning.WIRE_MOVE_A or reported_s <= past.steady_s:
+    if most_a < tuning.CLEARLY_A or reported_s <= past.steady_s:
         return past
     return _voted(fast_replace(past, steady_s=reported_s, on_all=0), drawing[0], 1)
 

@@ -38,7 +38,7 @@ def _watched(load: Load, state: LoadState, past: RatingMemory, now_s: float) -> 
     draw_a = max(draws_a)
     if past.began_s is None:
         return fast_replace(past, level_a=draw_a, level_s=now_s, peak_a=0.0, began_s=now_s)
-    if abs(draw_a - past.level_a) > max(tuning.DRAWS_A, tuning.RATING_ALIKE_SHARE * past.level_a):
+    if abs(draw_a - past.level_a) > tuning.TOLERANCE_A:
         return fast_replace(past, level_a=draw_a, level_s=now_s)
     steady = now_s - past.level_s >= tuning.LASTING_S and past.level_a >= tuning.RATING_STANDBY_SHARE * load.max_a
     if steady and past.level_a > past.peak_a:

@@ -53,7 +53,7 @@ def _watched(load: Load, state: LoadState, past: LoadMemory, now_s: float) -> Un
     drawn_a = _drawn_a(state, offered_a)
     if drawn_a is None or not state.available or state.on is False or offered_a <= 0:
         return replace_if_changed(seen, since_s=None)
-    if seen.usage_cap_a is not None and drawn_a > seen.usage_cap_a - tuning.USAGE_HUNGRY_A:
+    if seen.usage_cap_a is not None and drawn_a > seen.usage_cap_a - tuning.CLEARLY_A:
         usage_cap_a = max(seen.usage_cap_a, drawn_a + tuning.CLEARLY_A) + tuning.RAISE_STEP_A
         return fast_replace(seen, since_s=None, usage_cap_a=usage_cap_a if usage_cap_a + DUST < load.max_a else None)
     if drawn_a > offered_a - tuning.CLEARLY_A:

@@ -67,7 +67,7 @@ def _sign_watched(snapshot: Snapshot, soc_pct: float, past: BatteryMemory) -> Ba
     if abs(moved_pct) < 1 or whole_s <= 0:
         return fast_replace(past, seen_s=snapshot.now_s, charged_ws=charged_ws)
     mean_w = charged_ws / whole_s
-    if abs(mean_w) < tuning.BATTERY_CLEARLY_W or abs(charged_ws) < tuning.BATTERY_SIGN_WS:
+    if abs(mean_w) < tuning.CLEARLY_W or abs(charged_ws) < tuning.BATTERY_SIGN_WS:
         return began
     return fast_replace(began, against=past.against + 1 if mean_w * moved_pct < 0 else 0)
 
@@ -94,7 +94,7 @@ def delivery_watched(site: Site, snapshot: Snapshot, past: BatteryMemory) -> Bat
     lasts = now_s - past.held_s > tuning.FOLLOW_LATEST_S
     if most_w is not None and gives_w > most_w:
         most_w = gives_w
-    elif lasts and past.able and gives_w + tuning.BATTERY_CLEARLY_W < limit_w:
+    elif lasts and past.able and gives_w + tuning.CLEARLY_W < limit_w:
         most_w, most_s = gives_w, now_s
     return fast_replace(past, most_w=most_w, most_s=most_s)
 

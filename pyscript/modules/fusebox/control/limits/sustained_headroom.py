@@ -61,7 +61,7 @@ def _watch(before: HeadroomMemory | None, ceiling: Ceiling, blurred: bool, now_s
         # What others used then would have left so much under the limit of now.
         past = tuple((at_s, a + limit_a - before.limit_a) for at_s, a in past)
     # Only rooms smaller than every later one can still become the least of the window.
-    pairs = [pair for pair in past if pair[0] >= now_s - tuning.RAISE_LONGEST_WINDOW_S and pair[1] < room_a]
+    pairs = [pair for pair in past if pair[0] >= now_s - tuning.SLOWEST_S and pair[1] < room_a]
     fresh = ceiling.reported_s > before.reported_s
     return HeadroomMemory(before.since_s, (*pairs, (now_s, room_a)), ceiling.reported_s, fresh, blurred, limit_a)
 
@@ -123,7 +123,7 @@ def _lasting(ceiling: Ceiling, memory: Memory, now_s: float, least_s: float) -> 
     window_s = tuning.HEADROOM_WATCH_S if room.blurred else _window_s(memory.cycles.get(ceiling.name), now_s)
     if ceiling.bears_s is None:
         # What is energy over a time has been thought through to its end: it need not have been there for long.
-        window_s = max(window_s, min(least_s, tuning.RAISE_LONGEST_WINDOW_S))
+        window_s = max(window_s, min(least_s, tuning.SLOWEST_S))
     # What others may use beyond what they are counted with is nobody's either.
     worst_a = min(room.worst_since(now_s - window_s), ceiling.room_a - ceiling.uncertainty_a)
     if worst_a >= ceiling.room_a:
@@ -135,12 +135,12 @@ def _window_s(cycles: CycleMemory | None, now_s: float) -> float:
     """How long room has to be there before it is used [s]."""
     if cycles is None:
         return tuning.RAISE_WINDOW_S
-    window_s = min(max(tuning.RAISE_WINDOW_S, tuning.RAISE_READINGS * cycles.every_s), tuning.RAISE_LONGEST_WINDOW_S)
+    window_s = min(max(tuning.RAISE_WINDOW_S, tuning.RAISE_READINGS * cycles.every_s), tuning.SLOWEST_S)
     restless_for_s = restless_s(cycles, now_s)
     if restless_for_s > 0:
         return max(window_s, restless_for_s)
     if cycles.peaks and outlook(cycles, now_s, window_s).quick:
-        return min(max(tuning.RAISE_QUICK_WINDOW_S, cycles.every_s), tuning.RAISE_LONGEST_WINDOW_S)
+        return min(max(tuning.RAISE_QUICK_WINDOW_S, cycles.every_s), tuning.SLOWEST_S)
     return window_s
 
 
