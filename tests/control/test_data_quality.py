@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.control.data_quality import DataQuality, data_quality
+from fusebox.control.data_quality import DataQuality, data_quality, quality_of
 from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Circuit, FuseType
 from fusebox.model.site import MAIN
@@ -30,3 +30,19 @@ def test_each_meter_on_its_way_to_the_grid_has_to_be_seen(main, garage, quality)
     found = data_quality(house, Snapshot(T0_S, {MAIN: {Phase.L1: main}, "garage": {Phase.L1: garage}}, {}))
     assert found["inside"] is quality
     assert found["outside"] is (DataQuality.FAILSAFE if main is SILENT else DataQuality.GOOD)
+
+
+@pytest.mark.parametrize(
+    ("period_s", "age_s", "quality"),
+    [
+        (1.0, 30.0, DataQuality.MISSING),
+        (1.0, 31.0, DataQuality.STALE),
+        (20.0, 60.0, DataQuality.MISSING),
+        (20.0, 61.0, DataQuality.STALE),
+        (300.0, 120.0, DataQuality.MISSING),
+        (300.0, 121.0, DataQuality.STALE),
+        (300.0, 241.0, DataQuality.FAILSAFE),
+    ],
+)
+def test_a_meter_is_stale_after_three_of_its_periods_and_two_minutes_at_the_latest(period_s, age_s, quality):
+    assert quality_of(site(), Reading(None, 5.0, age_s, period_s)) is quality

@@ -134,8 +134,7 @@ CYCLE_PAUSES = 3
 CYCLE_LONGEST_PAUSE_S = 300.0
 """What comes back later is not a cycle [s]. Chosen."""
 CYCLE_LEAD_S = 3.0
-"""So long before its shortest pause is over it is expected [s], or one reading of the meter. Chosen: a car needs as long
-to make way."""
+"""So long before its shortest pause is over it is expected [s], or one reading of the meter. Chosen."""
 CYCLE_WORTH_S = 45.0
 """A pause is worth rising into when nothing is due for so long [s]: a car needs half of it to get there. Chosen with
 `benchmarks/two_cars.py`: 25 s overload a wire on which somebody irons, 50 s miss pauses of 50 s."""

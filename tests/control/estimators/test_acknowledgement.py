@@ -6,10 +6,15 @@ import math
 
 import pytest
 
-from fusebox.control.estimators.acknowledgement import complain_s
+from fusebox.control.estimators.acknowledgement import complain_s, same
 
 from ..houses import car, site
 from ..imperfect import Device, Night
+
+
+@pytest.mark.parametrize(("shown_a", "is_same"), [(9.96, True), (10.04, True), (10.06, False), (None, False)])
+def test_currents_are_the_same_to_the_tenth_of_an_amp_that_boxes_show(shown_a, is_same):
+    assert same(10.0, shown_a) is is_same
 
 
 @pytest.mark.parametrize("makes", [math.floor, round, math.ceil])

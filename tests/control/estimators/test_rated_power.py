@@ -104,6 +104,15 @@ def test_one_that_draws_more_than_its_rating_counts_with_that() -> None:
     assert not pump.state.on, "twelve amps are free"
 
 
+@pytest.mark.parametrize(("seconds", "part"), [(590, 1.0), (640, 0.4)])
+def test_in_its_first_run_it_is_believed_to_draw_less_after_ten_minutes(seconds: int, part: float) -> None:
+    pump = Pump(plug("pool"))
+    pump.run(3, 30, 4)
+    assert pump.state.on
+    pump.run(3, seconds, 4)
+    assert part_used(POOL, pump.past, T0_S + pump.second) == part
+
+
 @pytest.mark.parametrize("draws_a", [None, 0.0, 0.3])
 def test_no_draw_teaches_nothing(draws_a: float | None) -> None:
     pump = Pump(plug("pool"))

@@ -206,6 +206,14 @@ def test_a_power_that_agrees_or_is_too_small_to_tell_is_not_reported(charge_w: f
     assert max(watched(rising(charge_w, 5))) == 0
 
 
+@pytest.mark.parametrize(("every_s", "against"), [(25.0, 0), (35.0, 2)])
+def test_a_level_that_wavers_contradicts_nothing_until_twenty_watt_hours_have_flowed(
+    every_s: float, against: int
+) -> None:
+    """At 2500 W a level that jumps up by a point after every 25 s has moved with 17 Wh, after every 35 s with 24."""
+    assert watched([(40.0 + n, -2500.0) for n in range(3)], every_s)[-1] == against
+
+
 def test_a_single_jump_of_the_charge_is_no_contradiction_worth_reporting() -> None:
     """A battery that recalibrates itself jumps by ten points at once."""
     steady = [(40.0, -3000.0)] * 10

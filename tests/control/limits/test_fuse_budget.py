@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fusebox import tuning
 from fusebox.control.limits.fuse_budget import exhausted
+from fusebox.model.equipment import FuseType
 from fusebox.model.meter_memory import FuseMemory
 
 from ..houses import T0_S, Evening, car, charger, site
@@ -13,9 +16,10 @@ from ..houses import T0_S, Evening, car, charger, site
 IDLE = charger(6.0, 0.0, on=False)
 
 
-def theta(*flows_a: float) -> float:
+def theta(*flows_a: float, fuse_type: FuseType = FuseType.B) -> float:
     """How warm 25 A are after a second of each of these."""
-    evening = Evening(site(car("car")))
+    house = site(car("car"))
+    evening = Evening(replace(house, circuits=(replace(house.circuits[0], fuse_type=fuse_type),)))
     for second, flow_a in enumerate(flows_a):
         evening.step({"L1": flow_a}, second, car=IDLE)
     return evening.memory.fuses["main L1"].theta
@@ -28,6 +32,18 @@ def test_what_flows_out_warms_it_as_what_flows_in() -> None:
 def test_one_reading_that_no_fuse_lets_through_warms_nothing() -> None:
     calm = [10.0] * 30
     assert theta(*calm, 32767.0, *calm) == pytest.approx(theta(*calm, 10.0, *calm), abs=1e-3)
+
+
+def test_a_fuse_link_takes_twice_as_long_to_warm_as_a_breaker() -> None:
+    breaker, link = theta(5.0, *[35.0] * 60), theta(5.0, *[35.0] * 120, fuse_type=FuseType.GG)
+    assert link == pytest.approx(breaker, rel=0.02)
+    assert theta(5.0, *[35.0] * 120) > 1.2 * link
+
+
+def test_five_times_its_rating_is_a_current_and_more_is_a_stray_reading() -> None:
+    calm = [10.0] * 30
+    assert theta(*calm, 124.0, *calm) > theta(*calm, *calm) + 0.1
+    assert theta(*calm, 126.0, *calm) == pytest.approx(theta(*calm, 10.0, *calm), abs=1e-3)
 
 
 def test_while_the_fuse_bears_the_second_car_the_first_one_is_not_paused_for_it() -> None:
