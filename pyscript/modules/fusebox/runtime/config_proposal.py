@@ -5,11 +5,11 @@ controls. Reads and writes disk.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from contextlib import suppress
 from pathlib import Path
 
+from .files import replace_file
 from .load_files import CONFIG_NAME
 from .service_errors import ServiceError
 
@@ -56,10 +56,8 @@ def place_package(folder: Path, text: str) -> Path | None:
 
 
 def _write(file: Path, text: str) -> None:
-    fresh = file.with_suffix(".new")
     try:
-        fresh.write_text(stamped(text), encoding="utf-8")
-        os.replace(fresh, file)
+        replace_file(file, stamped(text))
     except OSError as error:
         raise ServiceError(f"{file.name} cannot be written ({error.strerror or error})") from error
 

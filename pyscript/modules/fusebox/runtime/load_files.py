@@ -16,6 +16,7 @@ from pathlib import Path
 from .. import tuning
 from ..config.read_config import Plan, read_config
 from .config_file import load_config_file, load_secrets
+from .files import replace_file
 from .log_throttle import described
 from .store import STORE
 
@@ -177,9 +178,7 @@ def _keep(modules: Path, config: object) -> None:
     try:
         text = json.dumps(config)
         if file.parent.is_dir() and (not file.exists() or file.read_text(encoding="utf-8") != text):
-            fresh = file.with_suffix(".new")
-            fresh.write_text(text, encoding="utf-8")
-            os.replace(fresh, file)
+            replace_file(file, text)
     except (OSError, TypeError, ValueError) as error:
         LOG.warning("the config could not be kept for a restart: %s", error)
 

@@ -14,6 +14,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ...runtime.files import replace_file
+
 COUNTERS_NAME = "fusebox.energy"
 SESSIONS_NAME = "fusebox.sessions"
 
@@ -100,13 +102,3 @@ def _line(text: bytes) -> Line | None:
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
     return line if good and None not in offsets else None
-
-
-def replace_file(file: Path, text: str) -> None:
-    """Put a new file in the place of an old one, which is there until the new one is on the disk."""
-    fresh = file.with_name(f"{file.name}.new")
-    with fresh.open("w", encoding="utf-8") as opened:
-        opened.write(text)
-        opened.flush()
-        os.fsync(opened.fileno())
-    os.replace(fresh, file)

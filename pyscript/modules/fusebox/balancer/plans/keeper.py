@@ -10,8 +10,8 @@ from typing import Any
 
 from ... import tuning
 from ...runtime import lifecycle
+from ...runtime.files import replace_file
 from ...runtime.store import STORE
-from ..energy.storage import replace_file
 from . import keep
 from .battery_orders import BatteryTeller, plain
 from .plans import Plans
