@@ -21,9 +21,12 @@ from time import process_time
 from rich.console import Console
 from rich.table import Table
 
+from fusebox.model.durations import QUARTER_S
+from fusebox.planning.follow import wanted_kw
 from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Peak, Problem
-from fusebox.planning.planner import Outcome, plan
-from fusebox.planning.replan import must_kw
+from fusebox.planning.planner import plan
+from fusebox.planning.prices import NO_PRICES
+from fusebox.planning.replan import Made, why_anew
 from tests.planning.nights import KW_PER_A, prices
 from tests.planning.optimum import optimum
 
@@ -32,7 +35,6 @@ FUSE_A, MARGIN_A = 25, 0.5
 FREE_KW, PEAK_PRICE = 5.0, 1.5
 KEPT_SHARE = 0.98
 NOTHING_KWH = 1e-3
-OFF_KWH = 0.5
 OPENWB_A, CAR_A = 14, 16
 
 
@@ -48,6 +50,10 @@ class Night:
     house_kw: tuple[tuple[float, ...], ...]
     """The same as it comes."""
     has_peak: bool
+
+    def import_kw(self, slot: int) -> float:
+        """What is imported in a slot without the loads."""
+        return sum(phase[slot] for phase in self.house_kw) - self.outlook.sun_kw[slot]
 
     def problem(self, house: Sequence[Sequence[float]], needs: Sequence[Need], spread_kw: float = 0.0) -> Problem:
         """With this house on the wires, and so much more of it to be careful."""
@@ -124,47 +130,39 @@ def openwb(night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
 
 
 class Fusebox:
-    """Its planner with what it expects, planned anew where a load is off by what that asks for."""
+    """Its planner with what it expects, planned anew as the scripts do."""
 
     def __init__(self) -> None:
         self.took_s: list[float] = []
-        self._made: tuple[Outcome, dict[str, float]] | None = None
+        self._made: Made | None = None
+        self._before: dict[str, float] = {}
+        self._peak_kw = FREE_KW
 
     def __call__(self, night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
-        shifted = [replace(need, end=max(need.end - 1, 1)) for need in left]  # the reserve
-        problem = _from(night.problem(night.expected_kw, shifted, 0.3), slot)
-        if self._made is None or self._is_off(left, slot):
+        self._look_back(night, left, slot)
+        # A quarter of an hour before its time is kept in reserve.
+        needs = [replace(need, end=max(need.end - 1, 1)) if need.worth is None else need for need in left]
+        problem = _from(night.problem(night.expected_kw, needs, 0.3), slot)
+        house_kw = night.import_kw(slot)
+        if problem.peak is not None:
+            seen = (house_kw, *problem.peak.house_kw[1:])
+            problem = replace(problem, peak=replace(problem.peak, free_kw=self._peak_kw, house_kw=seen))
+        now_s = slot * float(QUARTER_S)
+        if night.has_peak or why_anew(self._made, problem.needs, NO_PRICES, now_s, now_s):
             began_s = process_time()
             outcome = plan(problem)
             self.took_s.append(process_time() - began_s)
-            padded = {name: (0.0,) * slot + powers for name, powers in outcome.powers.items()}
-            self._made = replace(outcome, powers=padded), {need.name: need.energy_kwh for need in left}
-            self._from = slot
-        powers = self._made[0].powers
-        wants = {}
-        for need in problem.needs:
-            planned = powers.get(need.name, ())[slot : slot + 1]
-            kw = planned[0] if planned else 0.0
-            # The scripts look every ten seconds, so it begins within the slot in which it has to.
-            if need.worth is None:
-                kw = max(kw, must_kw(need, problem, self._made[0].peak_kw, 0.0, 0.0, 899.0))
-            if kw > 1e-6:
-                others = any(p[slot : slot + 1] > (1e-6,) for n, p in powers.items() if n != need.name)
-                wants[need.name] = kw if night.has_peak or others or need.worth is not None else need.max_kw
-        if night.has_peak:
-            # The house as it is seen now: what it takes more than expected is taken from who runs.
-            more = sum(now[slot] - usual[slot] for now, usual in zip(night.house_kw, night.expected_kw, strict=True))
-            kept = [need for need in left if need.name in wants]
-            for need in kept:
-                wants[need.name] = max(wants[need.name] - max(more, 0.0) / len(kept), need.min_kw)
-        return wants
-
-    def _is_off(self, left: Sequence[Need], slot: int) -> bool:
+            self._made = Made(now_s, now_s, {need.name: need for need in problem.needs}, NO_PRICES, outcome)
         assert self._made is not None
-        outcome, then = self._made
-        planned = {name: sum(powers[self._from : slot]) * SLOT_H for name, powers in outcome.powers.items()}
-        offs = [need.energy_kwh - then.get(need.name, 0.0) + planned.get(need.name, 0.0) for need in left]
-        return {need.name for need in left} - then.keys() != set() or max(map(abs, offs), default=0.0) >= OFF_KWH
+        return dict(wanted_kw(self._made, problem, now_s, now_s, house_kw))
+
+    def _look_back(self, night: Night, left: Sequence[Need], slot: int) -> None:
+        """How high the month's peak is by now, as its meter tells it."""
+        now = {need.name: need.energy_kwh for need in left}
+        took_kw = sum(kwh - now.get(name, 0.0) for name, kwh in self._before.items()) / SLOT_H
+        if took_kw > NOTHING_KWH:
+            self._peak_kw = max(self._peak_kw, took_kw + night.import_kw(slot - 1))
+        self._before = now
 
 
 def _from(problem: Problem, slot: int) -> Problem:

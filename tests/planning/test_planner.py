@@ -142,6 +142,13 @@ def test_a_price_limit_holds_as_long_as_what_is_not_known_yet_leaves_time() -> N
     assert alone(replace(limited, end=4), guessed).missing_kwh == {}
 
 
+def test_a_car_that_cannot_run_low_takes_the_sun_of_many_slots_at_its_least() -> None:
+    sunny = Outlook((0.3,) * 8, (True,) * 8, (0.05,) * 8, (3.0,) * 8)
+    outcome = alone(Need("car", 6.0, 11.0, 8, min_kw=4.0), sunny)
+    assert [power for power in outcome.powers["car"] if power] == [pytest.approx(4.0)] * 6
+    assert outcome.cost == pytest.approx(6 * SLOT_H * (3 * 0.05 + 0.3))
+
+
 def test_the_sun_is_used_before_the_grid_and_shared() -> None:
     sunny = Outlook((0.1, 0.3, 0.3), (True,) * 3, (0.05,) * 3, (0.0, 4.0, 0.0))
     cars = Need("one", 1.0, 4.0, 3), Need("other", 1.0, 4.0, 3)

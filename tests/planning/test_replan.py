@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from random import Random
 
 import pytest
 
 from fusebox import tuning
+from fusebox.planning.follow import must_kw
 from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Peak, Problem
 from fusebox.planning.planner import plan
 from fusebox.planning.prices import Prices, Slot
-from fusebox.planning.replan import Made, has_to_run, last_slot, latest_start_s, must_kw, why_anew
+from fusebox.planning.replan import Made, last_slot, latest_start_s, why_anew
 
 T0_S = 1_764_000_000.0
 CAR = Need("car", 11.0, 11.0, 12)
@@ -82,12 +82,6 @@ def test_the_latest_start() -> None:
     assert latest_start_s(replace(CAR, energy_kwh=99.0), (), T0_S) == T0_S
 
 
-def test_who_has_no_time_left_runs_whatever_is_planned() -> None:
-    assert not has_to_run(CAR, (), T0_S, T0_S + 7199)
-    assert has_to_run(CAR, (), T0_S, T0_S + 7200)
-    assert not has_to_run(replace(CAR, energy_kwh=0.0), (), T0_S, T0_S + 99_000)
-
-
 def test_a_reserve_is_kept_before_the_time() -> None:
     assert last_slot(T0_S + 3600, T0_S) == (3600 - tuning.PLAN_RESERVE_S) // 900
     assert last_slot(T0_S - 60, T0_S) == 1
@@ -118,20 +112,9 @@ def test_a_night_in_which_everything_changes_still_ends_in_time(seed: int) -> No
             old = Made(from_s, from_s, {"car": left}, told, outcome)
         assert old is not None
         planned = old.outcome.powers["car"][int((from_s - old.from_s) // 900)]
-        wanted = left.max_kw if has_to_run(left, (), from_s, from_s) else planned
+        wanted = max(planned, must_kw(left, (), from_s, from_s))
         got += min(wanted, 4.1 if slot in throttled else 9.0) * SLOT_H
     assert got >= need.energy_kwh - 0.6
-
-
-def test_who_has_to_run_leaves_a_peak_as_it_was_planned_as_long_as_that_makes_it_ready() -> None:
-    nothing = (0.0,) * 12
-    problem = Problem((), (), Outlook(nothing, (True,) * 12, nothing, nothing), Peak(4.0, 5.0, (1.0,) * 12))
-    small = replace(CAR, energy_kwh=2.0, min_kw=2.0)
-    at = partial(must_kw, small, problem, 5.0, T0_S)
-    assert at(T0_S + 10 * 900 - 10) == 0
-    assert at(T0_S + 10 * 900 + 10) == 4.0  # 5 kW less what the house takes
-    assert at(T0_S + 11.5 * 900) == 11.0
-    assert must_kw(small, replace(problem, peak=None), 0.0, T0_S, T0_S + 11 * 900) == 0
 
 
 def test_a_peak_is_raised_for_loads_that_cannot_run_below_their_least() -> None:

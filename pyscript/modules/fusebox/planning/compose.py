@@ -68,11 +68,13 @@ class Expected(NamedTuple):
     tariff: TariffTerms | None = None
     storage: battery.Store | None = None
     """The home battery, where that is to be charged from the grid."""
+    import_now_kw: float | None = None
+    """What is imported now beside all that is planned [kW], None where that is not known."""
 
 
 def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: float) -> Composed:
     """All that is to be planned from the present slot on."""
-    forecast, ahead, tariff, storage = beside
+    forecast, ahead, tariff, storage, import_now_kw = beside
     from_s = quarter(now_s)
     needs = [need for each in wanted for need in _needs(site, each, from_s)]
     owners = {need.name: need.name.removesuffix(NOW) for need in needs}
@@ -94,7 +96,8 @@ def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: floa
     peak = None
     if tariff is not None and needs:
         if tariff.price_per_kw > 0 and tariff.free_kw < tariff.most_kw:
-            peak = Peak(tariff.free_kw, tariff.price_per_kw, house, tariff.most_kw)
+            seen = house if import_now_kw is None else (import_now_kw, *house[1:])
+            peak = Peak(tariff.free_kw, tariff.price_per_kw, seen, tariff.most_kw)
         else:
             room = tuple(max(tariff.most_kw - each, 0.0) for each in house)
             found.append(Limit("tariff", dict.fromkeys(owners, 1.0), room))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .exchange import LEAST_MOVE_KW, Exchange, Step
-from .ledger import LAST_CHOICE, Ledger
+from .ledger import LAST_CHOICE, TIE, Ledger
 from .need import DUST_KW, SLOT_H
 
 MOST_AT_ONCE = 0.25
@@ -51,10 +51,15 @@ def opening(ledger: Ledger, exchange: Exchange, need: int) -> Opening | None:
             spare = min(spare, max(lowest, MOST_AT_ONCE * each.max_kw))
         if step is None:
             continue
-        power = max(min(spare, wanted), lowest)
-        cost = step.cost + ledger.price_of(need, slot, power) - ledger.price_of(need, slot, DUST_KW)
-        if best is None or cost < best.cost:
-            best = Opening(cost, slot, power)
+        most = max(min(spare, wanted), lowest)
+        now = ledger.power_kw[need][slot]
+        # Above the sun each kWh costs more, but below its least power nothing runs.
+        sun = ledger.sun_left_kw(need, slot) - now
+        for power in (most, min(max(sun, lowest), most)) if sun > LEAST_MOVE_KW else (most,):
+            mean = ledger.price_of(need, slot, now + power, above_kw=now)
+            cost = step.cost + mean - ledger.price_of(need, slot, now + DUST_KW, above_kw=now)
+            if best is None or cost < best.cost - TIE or (cost < best.cost + TIE and power > best.power_kw):
+                best = Opening(cost, slot, power)
     return best
 
 

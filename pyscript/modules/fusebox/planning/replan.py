@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from .. import tuning
 from ..model.durations import HOUR_S, QUARTER_S
-from .need import DUST_KWH, SLOT_H, Limit, Need, Problem
+from .need import DUST_KW, DUST_KWH, SLOT_H, Limit, Need
 from .planner import Outcome
 from .prices import Prices
 
@@ -30,6 +30,10 @@ class Made:
         slots = self.outcome.powers.get(name, ())
         at = int((now_s - self.from_s) // QUARTER_S)
         return slots[at] if 0 <= at < len(slots) else 0.0
+
+    def powers_from(self, name: str, from_s: float, slots: int) -> tuple[float, ...]:
+        """What a need is to take in so many slots, the first of which begins then [kW]."""
+        return tuple(self.power_kw(name, from_s + at * QUARTER_S) for at in range(slots))
 
     def planned_kwh(self, name: str, now_s: float) -> float:
         """What a need should have got since it was made [kWh]."""
@@ -78,39 +82,21 @@ def latest_start_s(need: Need, limits: Sequence[Limit], from_s: float) -> float:
     As if it were alone: what others take is for the plan to tell, and whoever is late goes first.
     """
     left_kwh = need.energy_kwh
-    weights = [(limit, limit.weights[need.name]) for limit in limits if limit.weights.get(need.name)]
     for slot in range(need.end - 1, max(need.first, 0) - 1, -1):
         if left_kwh <= DUST_KWH:
             return from_s + (slot + 1) * QUARTER_S
-        room_kw = min([need.max_kw, *(limit.room_kw[slot] / weight for limit, weight in weights)])
-        if room_kw <= 0 or room_kw < need.min_kw:
-            continue
-        given_kwh = room_kw * SLOT_H
+        given_kwh = given_kw(need, limits, slot) * SLOT_H
         if given_kwh >= left_kwh:
             return from_s + (slot + 1 - left_kwh / given_kwh) * QUARTER_S
         left_kwh -= given_kwh
     return from_s + max(need.first, 0) * QUARTER_S
 
 
-def has_to_run(need: Need, limits: Sequence[Limit], from_s: float, now_s: float) -> bool:
-    """Whether a load has no time left to wait, whatever is planned."""
-    return need.energy_kwh > DUST_KWH and now_s >= latest_start_s(need, limits, from_s)
-
-
-def must_kw(need: Need, problem: Problem, peak_kw: float, from_s: float, now_s: float, within_s: float = 0.0) -> float:
-    """What a load has to run at now, whatever is planned [kW]; 0 where it may wait.
-
-    All it can take where that alone makes it ready. Before that, what leaves the peak that was planned as it is.
-    `within_s`: how long nobody will look again [s].
-    """
-    if has_to_run(need, problem.limits, from_s, now_s):
-        return need.max_kw
-    limits = problem.limits
-    room_kw = need.max_kw
-    if problem.peak is not None:
-        room = tuple(max(peak_kw - house, need.min_kw) for house in problem.peak.house_kw)
-        limits, room_kw = (*limits, Limit("peak", {need.name: 1.0}, room)), min(room[0], need.max_kw)
-    return room_kw if has_to_run(need, limits, from_s, now_s + within_s) else 0.0
+def given_kw(need: Need, limits: Sequence[Limit], slot: int) -> float:
+    """What a need alone may have in a slot [kW]; 0 where that is less than it runs at."""
+    rooms = (limit.room_kw[slot] / weight for limit in limits if (weight := limit.weights.get(need.name)))
+    room_kw = min([need.max_kw, *rooms])
+    return room_kw if room_kw > 0 and room_kw >= need.min_kw - DUST_KW else 0.0
 
 
 def last_slot(ready_s: float, from_s: float) -> int:

@@ -54,12 +54,12 @@ class HouseWatch:
 
 
 def import_kw(site: Site, snapshot: Snapshot) -> float:
-    """What is imported now beside the loads that can be planned [kW], below 0 for export; as far as meters tell."""
+    """What is imported now beside all that can be planned [kW], below 0 for export; as far as meters tell."""
     planned = [state for load in site.loads if can_be_planned(load) and (state := snapshot.loads.get(load.name))]
     flow_a = 0.0
     for phase, reading in snapshot.grid_a.get(MAIN, {}).items():
         flow_a += (reading.value or 0.0) - sum(state.draw_a[phase] or 0.0 for state in planned)
-    return flow_a * site.voltage_v / 1000
+    return flow_a * site.voltage_v / 1000 - max(snapshot.battery_charge_w.value or 0.0, 0.0) / 1000
 
 
 def house_kw(site: Site, snapshot: Snapshot, planned: Iterable[Load]) -> Mapping[Phase, float]:

@@ -17,11 +17,12 @@ from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status
 from ...planning import battery
 from ...planning.compose import NOW, Composed, Expected, TariffTerms, Wanted, composed
+from ...planning.follow import wanted_kw
 from ...planning.need import DUST_KW
 from ...planning.outlook import Forecast
 from ...planning.planner import plan
 from ...planning.prices import NO_PRICES
-from ...planning.replan import Made, must_kw, why_anew
+from ...planning.replan import Made, why_anew
 from ...planning.times import Ahead
 from ...planning.wish import Facts, Seen, Standing, Wish, looked
 from ...runtime.ports import Ports
@@ -72,6 +73,8 @@ class Plans:
         self.composed: Composed | None = None
         self.prices = self.export = NO_PRICES
         """What is paid and what is earned per kWh; nothing of the past, and nothing where it has ended."""
+        self._wanted_kw: Mapping[str, float] = {}
+        """Need -> what it is to take now [kW]."""
         self._power: dict[str, PowerSeen] = {}
         self._planned_sun: object = None
         self._lock = asyncio.Lock()
@@ -186,49 +189,35 @@ class Plans:
         if not wanted and storage is None:
             self.made = self.composed = None
             return
-        found = composed(around.site, wanted, Expected(forecast, around.ahead, around.tariff, storage), around.now_s)
+        expected = Expected(forecast, around.ahead, around.tariff, storage, import_kw(around.site, around.snapshot))
+        found = composed(around.site, wanted, expected, around.now_s)
         needs = found.problem.needs
         past = self.made
         is_old = past is None or around.now_s - past.at_s >= tuning.PLAN_AGAIN_S
         is_other_sun = is_old and self._planned_sun is not self.sun.sun
-        is_for_battery = is_old and storage is not None
-        if is_other_sun or is_for_battery or why_anew(past, needs, self.prices, found.from_s, around.now_s):
+        # What is stored and what the house takes now count there.
+        is_for_now = is_old and (storage is not None or found.problem.peak is not None)
+        if is_other_sun or is_for_now or why_anew(past, needs, self.prices, found.from_s, around.now_s):
             outcome = await asyncio.to_thread(plan, found.problem)
             self.made = Made(around.now_s, found.from_s, {need.name: need for need in needs}, self.prices, outcome)
             self._planned_sun = self.sun.sun
         self.composed = found
 
-    def charge_kw(self, now_s: float) -> float:
+    def charge_kw(self) -> float:
         """What the home battery is to take from the grid now [kW]."""
-        if self.made is None:
-            return 0.0
-        names = [name for name in self.made.needs if name.startswith(f"{battery.NAME} ")]
-        return sum(self.made.power_kw(name, now_s) for name in names)
+        return sum(kw for name, kw in self._wanted_kw.items() if name.startswith(f"{battery.NAME} "))
 
     def _running(self, around: Around, wanted: Sequence[Wanted]) -> Running:
         found: dict[str, float | None] = {}
+        self._wanted_kw = {}
         if self.made is None or self.composed is None:
             return found
-        problem, from_s, now_s = self.composed.problem, self.composed.from_s, around.now_s
-        needs = {need.name: need for need in problem.needs}
-        at_work = {name for name in needs if self.made.power_kw(name, now_s) > DUST_KW}
-        # Side by side each keeps to its plan, else the first in line takes what the second needs to be ready.
-        side_by_side = len({self.composed.owners[name] for name in at_work} - {battery.NAME}) > 1
+        problem, from_s = self.composed.problem, self.composed.from_s
+        house_kw = import_kw(around.site, around.snapshot)
+        self._wanted_kw = wanted_kw(self.made, problem, from_s, around.now_s, house_kw)
         for each in wanted:
             name = each.load.name
-            own = [needs[key] for key in (name, name + NOW) if key in needs]
-            power_kw = sum(self.made.power_kw(need.name, now_s) for need in own)
-            peak_kw = self.made.outcome.peak_kw
-            power_kw = max([power_kw, *(must_kw(need, problem, peak_kw, from_s, now_s) for need in own)])
-            if any(need.at_once for need in own):
-                found[name] = None
-            elif power_kw > DUST_KW and own:
-                is_planned_low = power_kw < each.max_kw - DUST_KW
-                is_kept_low = is_planned_low and (problem.peak is not None or side_by_side)
-                found[name] = power_kw if is_kept_low else None
-        kept_low = [name for name, kw in found.items() if kw is not None]
-        if problem.peak is not None and kept_low:
-            # What the house takes more than expected would be the month's new peak.
-            more_kw = max(import_kw(around.site, around.snapshot) - problem.peak.house_kw[0], 0.0)
-            found |= {name: round((found[name] or 0.0) - more_kw / len(kept_low), 1) for name in kept_low}
+            power_kw = sum(self._wanted_kw.get(need, 0.0) for need in (name, name + NOW))
+            if power_kw > DUST_KW:
+                found[name] = round(power_kw, 1) if power_kw < each.max_kw - DUST_KW else None
         return found

@@ -148,7 +148,7 @@ class PlanRunner:
     async def _tell_battery(self, around: Around, found: Found) -> None:
         silent_s = around.now_s - found.snapshot.now_s
         is_blind = found.decision.state in SILENT or silent_s > around.site.failsafe_after_s
-        charge_kw = self.plans.charge_kw(around.now_s)
+        charge_kw = self.plans.charge_kw()
         self._wanted = wanted(found.served, around.snapshot, around.memory, self.plans.running, charge_kw, is_blind)
         if around.site.dry_run or around.site.battery is None:
             await self._battery.give_back()

@@ -1,0 +1,64 @@
+"""What each load wants now by its plan, and what it must have where the world was not as planned. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..model.durations import HOUR_S, QUARTER_S
+from .need import DUST_KW, DUST_KWH, SLOT_H, Limit, Need, Peak, Problem
+from .replan import Made, given_kw
+
+
+def wanted_kw(made: Made, problem: Problem, from_s: float, now_s: float, house_kw: float) -> Mapping[str, float]:
+    """Need -> what it is to take now [kW], those that wait left out. The first slot of `problem` is `from_s`.
+
+    `house_kw`: what is imported now beside them all.
+    """
+    powers = {need.name: made.powers_from(need.name, from_s, len(problem.outlook.prices)) for need in problem.needs}
+    total_kw = [sum(at_slot) for at_slot in zip(*powers.values(), strict=True)]
+    found, musts = {}, {}
+    for need in problem.needs:
+        own_kw = powers[need.name]
+        now_kw = need.max_kw if need.at_once else own_kw[0]
+        if need.at_once:
+            musts[need.name] = need.max_kw
+        elif need.worth is None:
+            musts[need.name] = must_kw(need, problem.limits, from_s, now_s)
+            others_kw = [total - own for total, own in zip(total_kw, own_kw, strict=True)]
+            now_kw = max(now_kw, musts[need.name])
+            if problem.peak is not None:
+                within = _peak_limit(need, problem.peak, made.outcome.peak_kw, others_kw)
+                now_kw = max(now_kw, must_kw(need, (*problem.limits, within), from_s, now_s))
+        if now_kw > DUST_KW:
+            found[need.name] = now_kw
+    if problem.peak is not None:
+        _keep_peak(found, problem.needs, musts, made.outcome.peak_kw - house_kw)
+    return found
+
+
+def must_kw(need: Need, limits: Sequence[Limit], from_s: float, now_s: float) -> float:
+    """What of a need finds no room after the present slot, as power for the rest of that [kW]; 0 where all does."""
+    later_kwh = sum(given_kw(need, limits, slot) * SLOT_H for slot in range(max(need.first, 1), need.end))
+    short_kwh = need.energy_kwh - later_kwh
+    if short_kwh <= DUST_KWH or need.first > 0:
+        return 0.0
+    rest_h = max(from_s + QUARTER_S - now_s, 1.0) / HOUR_S
+    return min(max(short_kwh / rest_h, need.min_kw), need.max_kw)
+
+
+def _peak_limit(need: Need, peak: Peak, most_kw: float, others_kw: Sequence[float]) -> Limit:
+    """What the house and the others leave of the peak that was planned; never less than a load needs to run at all."""
+    rooms = (most_kw - house - others for house, others in zip(peak.house_kw, others_kw, strict=True))
+    return Limit("peak", {need.name: 1.0}, tuple(max(room, need.min_kw) for room in rooms))
+
+
+def _keep_peak(wanted: dict[str, float], needs: Sequence[Need], musts: Mapping[str, float], room_kw: float) -> None:
+    """Takes off alike what would raise the peak that was planned, as far as loads run lower and are ready in time."""
+    above_kw = sum(wanted.values()) - room_kw
+    floors = {need.name: max(need.min_kw, musts.get(need.name, 0.0)) for need in needs}
+    spare_kw = {name: max(kw - floors[name], 0.0) for name, kw in wanted.items()}
+    # Who can give least first: the others make up for it.
+    for count, name in enumerate(sorted(wanted, key=lambda name: spare_kw[name])):
+        less_kw = min(max(above_kw, 0.0) / (len(wanted) - count), spare_kw[name])
+        wanted[name] -= less_kw
+        above_kw -= less_kw

@@ -1,0 +1,79 @@
+"""What a load is to take now by its plan, and that neither its time nor the month's peak is lost on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from fusebox.planning.follow import must_kw, wanted_kw
+from fusebox.planning.need import Limit, Need, Outlook, Peak, Problem
+from fusebox.planning.planner import Outcome
+from fusebox.planning.prices import NO_PRICES
+from fusebox.planning.replan import Made
+
+SLOTS = 8
+CAR = Need("car", 11.0, 11.0, SLOTS, min_kw=4.1)
+OTHER = replace(CAR, name="other")
+NOTHING = (0.0,) * SLOTS
+
+
+def problem(*needs: Need, peak: Peak | None = None, limits: tuple[Limit, ...] = ()) -> Problem:
+    return Problem(needs, limits, Outlook((0.2,) * SLOTS, (True,) * SLOTS, NOTHING, NOTHING), peak)
+
+
+def wanted(found: Problem, now_s: float = 0.0, house_kw: float = 1.0, **powers: Sequence[float]) -> dict[str, float]:
+    padded = {name: (*kw, *NOTHING)[:SLOTS] for name, kw in powers.items()}
+    needs = {need.name: need for need in found.needs}
+    made = Made(0.0, 0.0, needs, NO_PRICES, Outcome(padded, 0.0, 8.0 if found.peak else 0.0, 0.0, {}))
+    return dict(wanted_kw(made, found, 0.0, now_s, house_kw))
+
+
+def test_a_load_runs_at_the_power_of_its_plan() -> None:
+    assert wanted(problem(CAR, OTHER), car=[0.0, 11.0], other=[5.5]) == {"other": 5.5}
+    assert wanted(problem(CAR), car=[6.0]) == {"car": 6.0}
+
+
+def test_what_is_needed_at_once_takes_all_it_can() -> None:
+    assert wanted(problem(replace(CAR, at_once=True)), car=[6.0]) == {"car": 11.0}
+
+
+def test_who_has_no_time_left_runs_whatever_is_planned() -> None:
+    assert must_kw(replace(CAR, end=4), (), 0.0, 0.0) == 11.0
+    assert must_kw(replace(CAR, end=5), (), 0.0, 0.0) == 0.0
+    assert must_kw(replace(CAR, energy_kwh=0.0, end=1), (), 0.0, 0.0) == 0.0
+    assert must_kw(replace(CAR, end=4, first=1), (), 0.0, 0.0) == 0.0
+    assert wanted(problem(replace(CAR, end=4)), car=[]) == {"car": 11.0}
+
+
+def test_what_finds_no_room_later_is_taken_in_the_rest_of_the_quarter_hour() -> None:
+    small = replace(CAR, energy_kwh=11.0 / 4 + 1.5, end=2)
+    assert must_kw(small, (), 0.0, 0.0) == pytest.approx(6.0)
+    assert must_kw(small, (), 0.0, 450.0) == pytest.approx(11.0)
+    assert must_kw(replace(small, energy_kwh=11.0 / 4 + 0.1), (), 0.0, 0.0) == 4.1
+    narrow = Limit("main L1", {"car": 1 / 3}, (5.0, 1.0))
+    assert must_kw(replace(small, energy_kwh=2.0), (narrow,), 0.0, 0.0) == 8.0  # below its least there is no room
+
+
+def test_the_house_is_taken_off_where_the_peak_that_was_planned_would_be_raised() -> None:
+    peak = Peak(5.0, 1.5, (1.0,) * SLOTS)
+    assert wanted(problem(CAR, peak=peak), car=[7.0]) == {"car": 7.0}
+    assert wanted(problem(CAR, peak=peak), house_kw=2.5, car=[7.0]) == {"car": 5.5}
+    assert wanted(problem(CAR, peak=peak), house_kw=9.0, car=[7.0]) == {"car": 4.1}
+    assert wanted(problem(CAR), house_kw=9.0, car=[7.0]) == {"car": 7.0}
+    battery = Need("battery 1", 2.0, 3.0, SLOTS, worth=0.3)
+    both = wanted(problem(CAR, battery, peak=peak), house_kw=3.0, **{"car": [5.0], "battery 1": [2.0]})
+    assert sum(both.values()) == pytest.approx(5.0)
+
+
+def test_whose_time_ends_raises_the_peak() -> None:
+    peak = Peak(5.0, 1.5, (1.0,) * SLOTS)
+    assert wanted(problem(replace(CAR, end=4), peak=peak), house_kw=2.5, car=[7.0]) == {"car": 11.0}
+
+
+def test_who_is_behind_stays_below_the_peak_beside_the_others_as_long_as_that_makes_it_ready() -> None:
+    peak = Peak(5.0, 1.5, (1.0,) * SLOTS)
+    late = replace(CAR, energy_kwh=2.0, end=2, min_kw=2.0)
+    assert wanted(problem(late, peak=peak), car=[2.0, 6.0]) == {"car": 2.0}
+    assert wanted(problem(late, OTHER, peak=peak), car=[0.0, 4.0], other=[0.0, 4.0]) == {"car": 5.0}
