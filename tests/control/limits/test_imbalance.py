@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from fusebox.model.electrics import Phase
+from dataclasses import replace
 
-from ..houses import Evening, car, charger, obey, site
+from fusebox.control.estimators.draws import Drawn, draws_of
+from fusebox.control.limits.imbalance import imbalance_in_force
+from fusebox.model.electrics import ALL_PHASES, PerPhase, Phase
+from fusebox.model.load import PhaseSwitching
+from fusebox.model.load_memory import LoadMemory
+from fusebox.model.memory import Memory
+from fusebox.model.phase_switch import PhaseSwitchMemory, Stage
+
+from ..houses import Evening, car, charger, obey, seen, site
 
 THREE = "L1 L2 L3"
 LIMIT_A = 20
@@ -47,3 +55,36 @@ def test_a_car_on_all_phases_is_no_imbalance() -> None:
     states = offers_after(120, of, dict.fromkeys(("L1", "L2", "L3"), 0.0), car=charger(6.0, phases=THREE))
     assert states["car"].offer_a == 32.0
     assert not [c.name for c in of.decision.ceilings if c.name.startswith("imbalance")]
+
+
+def test_a_car_that_is_seen_on_two_of_its_three_phases_counts_on_these() -> None:
+    two = (car("two", phases=THREE, max_a=16.0), car("one", max_a=16.0))
+    of = Evening(site(*two, fuse_a=63, phases=THREE, imbalance_max_a=LIMIT_A))
+    on_two = replace(charger(16.0), draw_a=PerPhase(16.0, 16.0, 0.0))
+    for second in range(90):
+        decision = of.step({"L1": 16.0, "L2": 16.0, "L3": 0.0}, second, two=on_two, one=charger(0.0, on=False))
+    assert "one" not in {command.load for command in decision.commands}
+    assert "imbalance L1 L3" in of.decision.notes["one"].limited_by
+
+
+def test_a_draw_that_nothing_measures_is_no_room() -> None:
+    of = Evening(
+        site(car("one", max_a=32.0), car("two", phases="L2"), fuse_a=63, phases=THREE, imbalance_max_a=LIMIT_A)
+    )
+    told = replace(charger(16.0, phases="L2"), draw_a=PerPhase())
+    states = offers_after(120, of, dict.fromkeys(("L1", "L2", "L3"), 0.0), one=charger(6.0), two=told)
+    assert states["one"].offer_a == LIMIT_A
+
+
+def test_a_draw_that_is_about_to_be_switched_off_is_no_room() -> None:
+    switching = PhaseSwitching(ALL_PHASES, 30, 600, 6)
+    load = car("car", phases=THREE, switching=switching)
+    house = site(load, car("one"), fuse_a=63, phases=THREE, imbalance_max_a=LIMIT_A)
+    on_one = replace(charger(16.0), draw_a=PerPhase(16.0, 0.0, 0.0))
+    snapshot = seen({"L1": 16.0, "L2": 0.0, "L3": 0.0}, car=on_one, one=charger(0.0))
+    loads = {"car": LoadMemory(setpoint_a=16.0), "one": LoadMemory()}
+    for stage, room_a in ((Stage.STEADY, LIMIT_A + 16.0), (Stage.STOPPING, LIMIT_A)):
+        memory = Memory(loads=loads, phase_switches={"car": PhaseSwitchMemory(stage=stage, lines=1)})
+        drawn = Drawn(house, draws_of(house, snapshot, memory.loads))
+        found = {c.name: c.room_a for c in imbalance_in_force(house, snapshot, memory, drawn, LIMIT_A)}
+        assert found["imbalance L2 L1"] == room_a

@@ -121,7 +121,10 @@ def _begun(seen: Observed, instant: Instant, shares: Shares, context: ShapeConte
     target = len(phases) if context.up else 1
     on = phases if context.up else phases[:1]
     least = fast_replace(demand, max_a=demand.min_a, hold=None, fits=True, budget_ok=True, reason="")
-    ceilings, sustained = (reshaped(seen.site, each, load, on) for each in (shares.ceilings, shares.sustained))
+    still_on = phases[:1] if context.up else ()
+    ceilings, sustained = (
+        reshaped(seen.site, each, load, on, still_on) for each in (shares.ceilings, shares.sustained)
+    )
     asked = tuple(least if d.load == load.name else d for d in shares.demands)
     demands, allocation = shares_of(replace(instant, ceilings=ceilings, sustained=sustained), asked)
     after = past.moved(Event.WANTED, now_s, target=target, tried_s=now_s, why=why, problem="")

@@ -81,7 +81,7 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> InForce
     if site.max_import_w is not None:
         found += contract_in_force(site, snapshot, site.max_import_w, drawn, main, supply)
     if site.imbalance_max_a is not None:
-        found += imbalance_in_force(site, drawn, site.imbalance_max_a, snapshot.now_s)
+        found += imbalance_in_force(site, snapshot, memory, drawn, site.imbalance_max_a)
     house = watched_house(site, memory.house, main, snapshot.now_s)
     found += tariff_in_force(site, snapshot, memory.loads, house, drawn, main)
     parts = {} if supply is None else parts_used(site.loads, memory.loads, snapshot.now_s)
@@ -92,8 +92,13 @@ def ceilings_in_force(site: Site, snapshot: Snapshot, memory: Memory) -> InForce
 
 
 def _index_of(site: Site, ceilings: Sequence[Ceiling]) -> CeilingIndex:
-    """Who is under which ceiling: as long as loads take what they are wired to take, their names tell that."""
-    shape = tuple([(ceiling.name, ceiling.binds) for ceiling in ceilings])
+    """Who is under which ceiling: as long as loads take what they are wired to take, their names tell that.
+
+    Who is under one of two phases against each other is seen.
+    """
+    shape = tuple(
+        [(ceiling.name, ceiling.binds, tuple(ceiling.weights) if ceiling.against else ()) for ceiling in ceilings]
+    )
     found: CeilingIndex | None = site.derived.get(shape)
     if found is None:
         found = site.derived[shape] = CeilingIndex(ceilings)

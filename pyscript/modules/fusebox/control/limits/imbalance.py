@@ -1,7 +1,8 @@
 """The grid operator's limit on how unevenly loads may lie on the phases, as ceilings over pairs of phases. Pure.
 
-Only what our own loads add is counted. What loads draw on the other phase just now is room for this one; what they may
-draw is not. A load that is on both phases adds the same to both.
+Only what our own loads add is counted. What loads are measured to draw on the other phase now is room for this one;
+what they may draw is not, nor what they are about to leave. A load that is on both phases adds the same to both, unless
+it is seen to use but one of them: a car may have fewer phases than its box.
 """
 
 from __future__ import annotations
@@ -9,20 +10,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import permutations
 
+from ... import tuning
 from ...model.ceiling import Ceiling
+from ...model.load import Load
+from ...model.memory import Memory
+from ...model.phase_switch import Stage
 from ...model.site import Site
+from ...model.snapshot import Snapshot
 from ..estimators.draws import Drawn
 
 
-def imbalance_in_force(site: Site, drawn: Drawn, limit_a: float, now_s: float) -> Iterator[Ceiling]:
+def imbalance_in_force(
+    site: Site, snapshot: Snapshot, memory: Memory, drawn: Drawn, limit_a: float
+) -> Iterator[Ceiling]:
     """A ceiling for each phase that our loads could load more than another."""
+    stays_a = {load.name: _stays_a(load, snapshot, memory) for load in site.loads}
     for heavy, light in permutations(site.phases, 2):
-        on_heavy, on_light = site.lines[heavy,], site.lines[light,]
-        weights = {name: weight for name, weight in on_heavy.items() if name not in on_light}
+        on_heavy, on_light = drawn.on((heavy,)), drawn.on((light,))
+        weights = {name: 1.0 for name, a in on_heavy.items() if not _is_on_both(a, on_light.get(name))}
         if not weights and not any(load.switching for load in site.loads):
             continue
-        beside_a = sum(a for name, a in drawn.on((light,)).items() if name not in on_heavy)
-        drawn_a = {name: a for name, a in drawn.on((heavy,)).items() if name in weights}
+        alone_a = {name: a for name, a in on_light.items() if not _is_on_both(a, on_heavy.get(name))}
+        beside_a = sum(min(a, stays_a[name]) for name, a in alone_a.items())
+        drawn_a = {name: on_heavy[name] for name in weights}
         yield Ceiling(
             name=f"imbalance {heavy.name} {light.name}",
             wording=f"loads on {heavy.name} may take {{rating_a:g}} A more than on {light.name}, {beside_a:.0f} A",
@@ -35,6 +45,21 @@ def imbalance_in_force(site: Site, drawn: Drawn, limit_a: float, now_s: float) -
             flow_a=max(sum(drawn_a.values()) - beside_a, 0.0),
             rating_a=limit_a,
             metered=False,
-            reported_s=now_s,
+            reported_s=snapshot.now_s,
             voltage_v=site.voltage_v,
         )
+
+
+def _stays_a(load: Load, snapshot: Snapshot, memory: Memory) -> float:
+    """How much of what a load draws is surely there and is to stay, a phase [A]."""
+    state, past = snapshot.loads.get(load.name), memory.loads.get(load.name)
+    switch = memory.phase_switches.get(load.name)
+    if state is None or past is None or any(state.draw_a[phase] is None for phase in load.phases):
+        return 0.0
+    leaves = switch is not None and switch.stage in (Stage.STOPPING, Stage.RESTING)
+    return 0.0 if leaves else past.setpoint_a
+
+
+def _is_on_both(here_a: float, there_a: float | None) -> bool:
+    """Whether what a load draws on one phase is on another too, as far as it is wired to that and nothing is seen."""
+    return there_a is not None and not (here_a > tuning.TOLERANCE_A and there_a < tuning.DRAWS_A)

@@ -12,10 +12,18 @@ from ...model.site import Site
 from .headroom import Ceilings
 
 
-def reshaped(site: Site, ceilings: Sequence[Ceiling], load: Load, phases: tuple[Phase, ...]) -> Ceilings:
-    """The ceilings with this load on these of its phases. What others use and what is left for all stays as it is."""
+def reshaped(
+    site: Site, ceilings: Sequence[Ceiling], load: Load, phases: tuple[Phase, ...], still_on: tuple[Phase, ...] = ()
+) -> Ceilings:
+    """The ceilings with this load on these of its phases. What others use and what is left for all stays as it is.
+
+    `still_on`: where it draws until it is stopped. There it weighs against the other phases.
+    """
     above = {circuit.name for circuit in site.above(load.circuit)}
-    return Ceilings.of(_with_weight(site, c, load.name, c.weight_on(phases), above) for c in ceilings)
+    return Ceilings.of(
+        _with_weight(site, c, load.name, c.weight_on(still_on if c.against and still_on else phases), above)
+        for c in ceilings
+    )
 
 
 def _with_weight(site: Site, ceiling: Ceiling, name: str, weight: float, above: set[str]) -> Ceiling:

@@ -1,0 +1,38 @@
+"""Law of `imbalance_max_a`: at no second do our loads raise two phases apart by more, in any house, in any mode."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from fusebox.control.limits import ceilings
+
+from .uneven_houses import uneven_house
+from .unevenness import Unevenness, played
+
+FULL = 3019
+"""A house whose chargers would go further apart."""
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.integers(1, 10**9))
+@example(3108)
+def test_our_loads_never_raise_two_phases_further_apart(seed: int) -> None:
+    seen = played(uneven_house(seed))
+    assert not seen.ours, (seen.limit_a, seen.ours[:5])
+
+
+def test_the_law_sees_loads_that_nothing_keeps_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not _played().ours
+    monkeypatch.setattr(ceilings, "imbalance_in_force", lambda *_: ())
+    assert _played().ours
+
+
+def test_the_limit_is_used() -> None:
+    seen = _played()
+    assert seen.limit_a - 2 < seen.closest_a <= seen.limit_a + 0.5
+
+
+def _played() -> Unevenness:
+    return played(uneven_house(FULL))
