@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.phases.evenings import harm_of
@@ -23,6 +23,7 @@ HERE = (Visit(0, 1e9, 5.0),)
 
 @settings(max_examples=8, deadline=None)
 @given(st.integers(1, 10**9))
+@example(716)
 def test_no_evening_does_harm(seed: int) -> None:
     harm = harm_of(seed)
     assert harm.is_none, harm
@@ -66,7 +67,7 @@ def test_a_full_l2_pauses_nobody_where_l1_has_room() -> None:
 def test_a_box_that_does_not_follow_ends_like_one_that_cannot(obeys: Obeys) -> None:
     seen = Course(full_l2(PhaseBox(obeys), CAR, phase_dwell_s=60))
     assert seen.offered[-1] == 0.0
-    assert seen.over_s < 200
+    assert seen.over_s < 120, "a fuse bears nothing for a car that was just seen to draw where nothing was kept free"
     assert charger_of(seen.house).contactor.lines == 3
 
 

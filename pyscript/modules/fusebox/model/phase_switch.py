@@ -91,6 +91,8 @@ class PhaseSwitchMemory:
     """Whether it was seen not to come back to all of them in this session."""
     proven: bool = False
     """Whether it was once measured to be on one phase when it was told to."""
+    beyond_s: float = NEVER_S
+    """When it was last seen on more phases than were kept free for it."""
     by_hand: int | None = None
     """On how many a person wants it until the car is unplugged, None for no such wish."""
     fits_since_s: float | None = None

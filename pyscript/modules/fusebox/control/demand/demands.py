@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.decision import Demand, Hold
 from ...model.electrics import DUST
@@ -77,6 +78,7 @@ def demands_of(site: Site, snapshot: Snapshot, memory: Memory, ceilings: Sequenc
                 fuses=memory.fuses,
                 before=before if is_on else {},
                 running=running,
+                unexpected=_is_unexpected(memory, demand.load, snapshot.now_s),
             )
             demand = with_hold(HOLDS_ON if is_on else HOLDS_OFF, context)
             if is_on and (demand.fits or demand.hold is Hold.ON):
@@ -92,6 +94,11 @@ def _until_measured(demand: Demand, load: Load, memory: Memory) -> Demand:
         return demand
     has_a = memory.loads[load.name].setpoint_a if switch.stage is Stage.STARTING else 0.0
     return fast_replace(demand, max_a=min(demand.max_a, max(demand.min_a, has_a)))
+
+
+def _is_unexpected(memory: Memory, load: str, now_s: float) -> bool:
+    switch = memory.phase_switches.get(load)
+    return switch is not None and now_s - switch.beyond_s < tuning.LASTING_S
 
 
 def _rank(demand: Demand) -> tuple[int, int, int]:

@@ -48,6 +48,9 @@ class HoldContext(NamedTuple):
     running: Mapping[str, float] = MappingProxyType({})
     """The minimums of all that run [A]."""
 
+    unexpected: bool = False
+    """Whether it was seen a moment ago on more phases than were kept free for it."""
+
     energy: Budget | None = None
     """The budget that may keep it from its minimum; None where it runs on any source."""
 

@@ -62,6 +62,8 @@ def energy_is_left(context: HoldContext) -> Held | None:
 def fuse_bears_it(context: HoldContext) -> Held | None:
     """A fuse bears a little too much for a while: time for the oven to switch off, and no start is lost."""
     demand, load, short = context.demand, context.load, context.short
+    if context.unexpected:
+        return None  # nobody else filled the fuse, so nobody else will relieve it
     if not short or load.is_switched or context.past.setpoint_a + DUST < demand.min_a:
         # Nothing that a fuse could bear for a while: a plug has no lower step, and this load is below its minimum now.
         return None

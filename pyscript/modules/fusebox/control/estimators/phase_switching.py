@@ -126,7 +126,7 @@ def _steady(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     if set_now is not None and past.shown is not None and set_now != past.shown and set_now != past.lines:
         return past.moved(Event.CHANGED, sight.now_s, lines=set_now, why="")
     if past.lines == 1 and (measured_lines(sight) or 1) > 1:
-        return fast_replace(past, lines=sight.all_lines, proven=False)
+        return fast_replace(past, lines=sight.all_lines, proven=False, beyond_s=sight.now_s)
     return past
 
 
@@ -174,7 +174,7 @@ def _starting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
         past = fast_replace(past, drawing_s=now_s)
     drawing_s, using = now_s - past.drawing_s, measured_lines(sight)
     if past.lines == 1 and (sight.strained if using is None else using > 1):
-        after = past.moved(Event.CONTRADICTED, now_s, lines=sight.all_lines, proven=False)
+        after = past.moved(Event.CONTRADICTED, now_s, lines=sight.all_lines, proven=False, beyond_s=now_s)
         return _failed(after, "draws on more than the one phase that it was told to use")
     if using == 1 and past.lines != 1:
         if drawing_s < tuning.SILENT_S:
