@@ -49,6 +49,7 @@ pictures: $(VENV)/demo
 	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/pictures.py
 	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/timing_picture.py
 	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/chargers_page.py
+	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/batteries_page.py
 	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/tuning_page.py
 	PYTHONPATH=.:pyscript/modules $(BIN)/python docs/keys_page.py
 
