@@ -18,14 +18,12 @@ from random import Random
 from typing import Any
 
 from benchmarks.direct import Direct
+from benchmarks.phases.kept import Row, played
 from benchmarks.phases.scene import BY_PHASE, PHASES, START, PhaseScene, charger_of, config, play
-from benchmarks.scenes.direct_play import THINKS, digest
 from benchmarks.seeds import first_to_last
 from simhouse.devices.phase_box import Obeys, PhaseBox
 from simhouse.house.house import House, Instant
 from simhouse.physics.car import Car, Visit
-from simhouse.sweep.crews import here
-from simhouse.sweep.results import Journal
 
 FUSE_A = 25.0
 BORNE_RATIO = 1.13
@@ -194,14 +192,9 @@ def harm_of(seed: int) -> Harm:
     return replace(harm, under_current=box.contactor.under_current, switches=box.contactor.moves)
 
 
-def row_of(seed: int) -> dict[str, Any]:
+def row_of(seed: int) -> Row:
     """An evening's harm, to be kept."""
-    return {"key": _key(seed), "seed": seed, **asdict(harm_of(seed))}
-
-
-def _key(seed: int) -> str:
-    """The same for the same evening of the same code."""
-    return f"{digest('benchmarks/phases', 'simhouse', *THINKS)[:16]}:{seed}"
+    return {"seed": seed, **asdict(harm_of(seed))}
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -211,18 +204,14 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--workers", type=int, default=2, help="processes")
     parser.add_argument("--keep", type=Path, default=KEPT, help="where the journal is")
     options = parser.parse_args(argv)
-    options.keep.parent.mkdir(parents=True, exist_ok=True)
-    journal = Journal(options.keep)
-    keys = [_key(seed) for seed in options.seeds]
-    missing = [seed for seed, key in zip(options.seeds, keys, strict=True) if key not in journal.rows]
-    for played, row in enumerate(here(missing, row_of, options.workers), start=1):
-        journal.add(row)
-        if played % TOLD_EVERY == 0:
-            print(_figures([journal.rows[key] for key in keys if key in journal.rows]), flush=True)
-    print(_figures([journal.rows[key] for key in keys]))
+    rows: Sequence[Row] = []
+    for rows in played(options.seeds, row_of, options.keep, options.workers):
+        if rows and len(rows) % TOLD_EVERY == 0:
+            print(_figures(rows), flush=True)
+    print(_figures(rows))
 
 
-def _figures(rows: Sequence[Mapping[str, Any]]) -> str:
+def _figures(rows: Sequence[Row]) -> str:
     counts = [f"{name} {sum(row[name] for row in rows)}" for name in HARMS]
     with_one = sum(row["switches"] > 0 for row in rows)
     bad = sorted(row["seed"] for row in rows if any(row[name] for name in HARMS))

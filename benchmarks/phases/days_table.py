@@ -1,0 +1,58 @@
+"""The days in a table: by day against the better of the fixed ones and the bound, and the means of each controller."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from statistics import fmean
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+WIDE = 150
+FIXED, OURS = ("one phase", "three phases"), "switching"
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def printed(rows: Rows, ways: Sequence[str]) -> None:
+    """Both tables."""
+    console = Console(width=WIDE)
+    console.print(_by_day(rows, ways))
+    for kind in sorted({str(row["day"]).split()[0] for row in rows}, reverse=True):
+        console.print(_means([row for row in rows if str(row["day"]).startswith(kind)], ways, kind))
+
+
+def _by_day(rows: Rows, ways: Sequence[str]) -> Table:
+    table = Table(
+        "", *ways, "bound", "gain", "bound's gain", "switches", title="kWh of sun by day", title_justify="left"
+    )
+    for day in dict.fromkeys(row["day"] for row in rows):
+        found = {row["way"]: row for row in rows if row["day"] == day}
+        bound_kwh = found[OURS]["bound_kwh"]
+        gains = [_gain(found, kwh) for kwh in (found[OURS]["sun_kwh"], bound_kwh)]
+        sun = [f"{found[way]['sun_kwh']:.2f}" for way in ways]
+        table.add_row(day, *sun, f"{bound_kwh:.2f}", *gains, str(found[OURS]["switches"]))
+    return table
+
+
+def _gain(found: Mapping[str, Mapping[str, Any]], sun_kwh: float) -> str:
+    """By how much that is more than the better of the fixed ones on that day."""
+    return f"{100 * (sun_kwh / max(found[way]['sun_kwh'] for way in FIXED) - 1):+.1f} %"
+
+
+def _means(rows: Rows, ways: Sequence[str], kind: str) -> Table:
+    days = len({row["day"] for row in rows})
+    title = f"{days} days of a {'measured roof' if kind == 'roof' else 'made-up sky'}, means"
+    table = Table("", "sun kWh", "of the bound", "grid kWh", "switches", "most", "starts", title=title)
+    bound_kwh = fmean(row["bound_kwh"] for row in rows)
+    for way in ways:
+        mine = [row for row in rows if row["way"] == way]
+        sun_kwh, grid_kwh = (fmean(row[name] for row in mine) for name in ("sun_kwh", "grid_kwh"))
+        switches = [row["switches"] for row in mine]
+        starts = fmean(row["starts"] for row in mine)
+        table.add_row(
+            way, f"{sun_kwh:.2f}", f"{100 * sun_kwh / bound_kwh:.1f} %", f"{grid_kwh:.2f}",
+            f"{fmean(switches):.1f}", str(max(switches)), f"{starts:.1f}",
+        )  # fmt: skip
+    return table

@@ -1,0 +1,35 @@
+"""What was played of these benchmarks is kept: who begins again with the same code goes on where it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from benchmarks.scenes.direct_play import THINKS, digest
+from simhouse.sweep.crews import here
+from simhouse.sweep.results import Journal
+
+Row = dict[str, Any]
+SEES = ("benchmarks/peers", "benchmarks/phases", "simhouse")
+
+
+def played(jobs: Sequence[Any], row_of: Callable[[Any], Row], keep: Path, workers: int) -> Iterator[Sequence[Row]]:
+    """After each job the rows of all that were played by now; those of this code are read from the journal at first."""
+    keep.parent.mkdir(parents=True, exist_ok=True)
+    journal = Journal(keep)
+    keys = {_key(job): job for job in jobs}
+    yield [journal.rows[key] for key in keys if key in journal.rows]
+    for row in here([job for key, job in keys.items() if key not in journal.rows], partial(_with_key, row_of), workers):
+        journal.add(row)
+        yield [journal.rows[key] for key in keys if key in journal.rows]
+
+
+def _with_key(row_of: Callable[[Any], Row], job: Any) -> Row:
+    return {"key": _key(job), **row_of(job)}
+
+
+def _key(job: Any) -> str:
+    """The same for the same job of the same code."""
+    return f"{digest(*SEES, *THINKS)[:16]}:{job}"
