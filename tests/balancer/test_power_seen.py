@@ -28,6 +28,12 @@ def test_what_it_would_take(draw_a, setpoint_a, kw):
     assert found == (None if kw is None else pytest.approx(kw))
 
 
+@pytest.mark.parametrize(("takes_kw", "planned_kw"), [(10.1, 11.0), (9.7, 9.7)])
+def test_what_differs_by_a_tenth_is_planned_with(takes_kw, planned_kw):
+    past = seen(seen(None, 11.0, 0.0), takes_kw, 3600.0)
+    assert past.kw == pytest.approx(planned_kw)
+
+
 def test_a_slow_car_is_planned_with_what_it_takes_within_ten_minutes_and_noise_changes_nothing():
     past = None
     for second in range(0, 300, 10):

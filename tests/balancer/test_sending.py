@@ -7,7 +7,6 @@ import sys
 
 import pytest
 
-from fusebox import tuning
 from fusebox.balancer.device_sessions import DeviceSessions
 from fusebox.balancer.sending import Sender
 from fusebox.devices.driver import ServiceCall
@@ -68,5 +67,5 @@ def test_a_failure_that_comes_and_goes_is_logged_once_an_hour(caplog):
     for second in (0, 10, 20, 30):
         sent.send(second, "limit", fails="limit" if second % 20 == 0 else "")
     assert len(caplog.records) == 1
-    sent.send(tuning.LOG_AGAIN_S, "limit", fails="limit")
+    sent.send(3600.0, "limit", fails="limit")
     assert len(caplog.records) == 2

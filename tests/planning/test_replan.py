@@ -7,7 +7,6 @@ from random import Random
 
 import pytest
 
-from fusebox import tuning
 from fusebox.planning.follow import must_kw
 from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Peak, Problem
 from fusebox.planning.planner import plan
@@ -53,7 +52,7 @@ def test_a_plan_holds_while_all_goes_as_planned() -> None:
     ],
 )
 def test_when_the_world_differs(need: Need, prices: Prices, why: str) -> None:
-    assert why_anew(made(), [need], prices, T0_S, T0_S + tuning.PLAN_AGAIN_S) == why
+    assert why_anew(made(), [need], prices, T0_S, T0_S + 300) == why
 
 
 def test_what_is_throttled_is_planned_anew_but_not_every_second() -> None:
@@ -83,7 +82,7 @@ def test_the_latest_start() -> None:
 
 
 def test_a_reserve_is_kept_before_the_time() -> None:
-    assert last_slot(T0_S + 3600, T0_S) == (3600 - tuning.PLAN_RESERVE_S) // 900
+    assert last_slot(T0_S + 3600, T0_S) == 3
     assert last_slot(T0_S - 60, T0_S) == 1
 
 

@@ -178,6 +178,19 @@ def test_the_coldest_room_has_its_turn_first_and_the_others_are_not_kept_waiting
     assert turns(rooms, 1) == ["a"]
 
 
+@pytest.mark.parametrize(("colder_k", "first"), [(0.0, "b"), (0.04, "b"), (0.06, "a")])
+def test_a_room_is_colder_by_the_tenth_of_a_kelvin(colder_k, first):
+    rooms = GroupRun(group("ab", most=(1, 0)), level=0)
+    rooms.debt_k = {"a": 1.0 + colder_k, "b": 1.0}
+    assert turns(at_a_step(rooms), 1) == [first]
+
+
+def test_colder_rooms_go_first_for_two_rounds():
+    rooms = GroupRun(group("ab", most=(1, 0)), level=0)
+    rooms.debt_k = {"a": 0.2, "b": 4.0}
+    assert turns(at_a_step(rooms), 6) == list("bbbbab")
+
+
 def test_rooms_that_lack_the_same_take_turns():
     rooms = at_a_step(GroupRun(group("abcd"), level=2))
     rooms.debt_k = dict.fromkeys("abcd", 1.0)

@@ -228,8 +228,6 @@ DEMAND_CLOCK_SKEW_S = 30.0
 DEMAND_ALIKE_KW = 0.1
 """The meter's own figure may differ from what was added up by so much of the window's mean, or by a part [kW].
 Chosen."""
-PEAK_SHOW_S = 5.0
-"""The peak is shown so often [s]. Chosen."""
 TARIFF_DIMMINGS_KEPT = 20
 """So many dimmings are remembered. Chosen."""
 
@@ -294,19 +292,17 @@ is counted. Chosen: a restart of Home Assistant takes minutes."""
 ENERGY_DRAWS_W = 50.0
 """Who takes less is idle [W]: chargers and plugs need some themselves. Chosen."""
 ENERGY_JITTER_KWH = 0.02
-"""A counter may go back by so much and on again [kWh]: a last digit. Chosen."""
+"""A last digit [kWh]: a counter may go back by so much and on again; a plug that took less had no session. Chosen."""
 ENERGY_COUNTER_STEP_KWH = 1.0
 """The coarsest counters count in such steps [kWh]; one that has not moved by then, while more is measured to flow, is
 not waited for. Chosen."""
-ENERGY_SHOWN_S = 10.0
-"""Power and energy are shown so often [s]: each value is a row in Home Assistant's database. Chosen."""
+SHOWN_S = 10.0
+"""Power, energy and the peak are shown so often [s]: each value is a row in Home Assistant's database. Chosen."""
 ENERGY_KEPT_S = 60.0
 """They are written to a file so often while they change [s]: SD cards wear, and a power cut loses no more. Chosen."""
 SESSION_APART_S = 3600.0
 """A load of which only the draw tells that it is in use has ended its session when it has not drawn for so long [s].
 Chosen."""
-SESSION_LEAST_KWH = 0.01
-"""A session of a load that is switched is kept when it has taken so much [kWh]. Chosen: a plug may switch often."""
 SESSION_KEPT_DAYS = 730
 """Sessions are kept for so long [days]: two years."""
 

@@ -17,7 +17,7 @@ CAR, POOL = car("car", phases="L1 L2 L3"), plug("pool")
 THREE_PHASED = charger(16, 10, phases="L1 L2 L3")
 UNMEASURED = replace(THREE_PHASED, draw_a=PerPhase())
 LAST = LoadPower(PerPhase(5.0, 5.0, 5.0), True)
-LONG_S = 10 * tuning.ENERGY_OLD_S
+LONG_S = 6000.0
 
 
 def taken_a(load, state, last=LAST, silent_s=LONG_S) -> tuple[float, bool]:
@@ -41,15 +41,15 @@ def test_who_does_not_charge_is_reckoned_with_nothing(status):
 
 def test_a_device_that_is_away_goes_on_for_a_while():
     away = LoadState(available=False)
-    assert taken_a(CAR, away, silent_s=tuning.ENERGY_OLD_S) == (15, False)
-    assert taken_a(CAR, away, silent_s=tuning.ENERGY_OLD_S + 1) == (0, False)
+    assert taken_a(CAR, away, silent_s=600) == (15, False)
+    assert taken_a(CAR, away, silent_s=601) == (0, False)
 
 
 def test_an_old_draw_counts_no_more_than_what_is_offered_now():
     old = replace(THREE_PHASED, draw_age_s=LONG_S)
     assert taken_a(CAR, old) == (30, True)
     assert taken_a(CAR, replace(old, offer_a=6.0)) == (18, False)
-    assert taken_a(CAR, replace(old, draw_age_s=tuning.ENERGY_OLD_S, offer_a=6.0)) == (30, True)
+    assert taken_a(CAR, replace(old, draw_age_s=600, offer_a=6.0)) == (30, True)
 
 
 def test_an_old_draw_of_a_plug_counts_while_it_is_on():

@@ -99,6 +99,14 @@ def test_a_stay_that_took_nothing_is_kept_and_a_plug_that_took_nothing_is_not():
     assert [line["load"] for line in days.meter.finished] == ["car"]
 
 
+@pytest.mark.parametrize(("seconds", "kept"), [(25, []), (40, ["pool"])])
+def test_a_plug_that_took_less_than_twenty_watt_hours_had_no_session(seconds, kept):
+    days = Days()
+    days.run(seconds, pool=switched(True, 10.0))
+    days.run(1, pool=switched(False))
+    assert [line["load"] for line in days.meter.finished] == kept
+
+
 def test_what_a_plug_took_from_on_to_off():
     days = Days()
     days.run(1, pool=switched(False))

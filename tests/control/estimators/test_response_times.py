@@ -24,11 +24,11 @@ SLOWEST = ResponseTimes(echo_s=(90.0,), follow_s=(90.0,))
 @pytest.mark.parametrize(
     "of, unknown, quick, cloud, slowest",
     [
-        (patience_s, tuning.RETRY_S, tuning.RETRY_S, 33.0, tuning.SLOWEST_S),
-        (follow_s, tuning.FOLLOW_S, tuning.QUICK_S, tuning.FOLLOW_LATEST_S, tuning.FOLLOW_LATEST_S),
-        (complain_s, tuning.IGNORES_S, tuning.IGNORES_S, 48.0, 180.0),
-        (non_compliant_after_s, tuning.IGNORES_S, tuning.IGNORES_S, 36.0, tuning.SLOWEST_S),
-        (settle_s, tuning.ANSWER_S, tuning.ANSWER_S, 36.0, tuning.SLOWEST_S),
+        (patience_s, 10.0, 10.0, 33.0, 90.0),
+        (follow_s, 15.0, 5.0, 20.0, 20.0),
+        (complain_s, 30.0, 30.0, 48.0, 180.0),
+        (non_compliant_after_s, 30.0, 30.0, 36.0, 90.0),
+        (settle_s, 10.0, 10.0, 36.0, 90.0),
     ],
 )
 def test_a_device_is_given_its_usual_time_within_bounds(of, unknown, quick, cloud, slowest):
@@ -47,6 +47,6 @@ def test_the_worst_of_the_last_few_counts_and_older_ones_are_forgotten():
     assert max(learnt(times_s, 2.0)) == 2
 
 
-@pytest.mark.parametrize("took_s, kept_s", [(-1.0, 0.0), (500.0, tuning.SLOWEST_S)])
+@pytest.mark.parametrize("took_s, kept_s", [(-1.0, 0.0), (500.0, 90.0)])
 def test_what_is_learnt_has_bounds(took_s, kept_s):
     assert learnt((), took_s) == (kept_s,)

@@ -67,7 +67,7 @@ class PeakTracker(ScriptRuntime):
             return
         decision = None if alone else self._watch.decision
         overrun = None if decision is None else overrun_of(site, decision, self._watch)
-        due = not 0 <= now_s - self._shown_s < tuning.PEAK_SHOW_S or standing.start_s != self._shown_window_s
+        due = not 0 <= now_s - self._shown_s < tuning.SHOWN_S or standing.start_s != self._shown_window_s
         if due or (overrun is not None) != self._is_over:
             attributes = peak_attributes(site, self._watch, overrun, self._unusable(now_s), balanced=not alone)
             self.publisher.write(now_s, PEAK_ENTITY, peak_state(self._watch), attributes)

@@ -58,7 +58,7 @@ class EnergyEntities:
         """The entities of these loads, where anything is known of them; those of others are removed."""
         known = {name: each for name in names if (each := meter.loads.get(name)) is not None}
         shown = tuple((name, each.session is not None) for name, each in known.items())
-        if shown == self._shown and 0 <= now_s - self._shown_s < tuning.ENERGY_SHOWN_S:
+        if shown == self._shown and 0 <= now_s - self._shown_s < tuning.SHOWN_S:
             return
         self._shown, self._shown_s, mine = shown, now_s, set()
         for name, energy in known.items():

@@ -89,7 +89,7 @@ class EnergyMeter:
 
     def _is_due(self, snapshot: Snapshot) -> bool:
         """Whether anything has changed that what was counted last does not hold for any longer."""
-        if not 0 <= snapshot.now_s - self._at_s < tuning.ENERGY_SHOWN_S:
+        if not 0 <= snapshot.now_s - self._at_s < tuning.SHOWN_S:
             return True
         before = self._seen
         for name, state in snapshot.loads.items():
@@ -150,7 +150,7 @@ class EnergyMeter:
             past = loads[name]
             if past.session is not None and past.session_kwh is not None:
                 self.changes += 1
-                if past.session_kwh >= tuning.SESSION_LEAST_KWH:
+                if past.session_kwh >= tuning.ENERGY_JITTER_KWH:
                     seen_s = past.session.start_s if past.counter.at_s is None else past.counter.at_s
                     self._finish(name, past.session, _end_s(past.counter, past.session, seen_s), past.session_kwh)
                 loads[name] = fast_replace(past, session=None)

@@ -121,7 +121,7 @@ def is_over(past: Session, present: bool | None, now_s: float) -> bool:
 
 def is_kept(load: Load, kwh: float) -> bool:
     """Whether a finished session is worth a line: every stay of a car is, and whatever has taken something."""
-    return not load.is_switched or kwh >= tuning.SESSION_LEAST_KWH
+    return not load.is_switched or kwh >= tuning.ENERGY_JITTER_KWH
 
 
 def figures_of(session: Session, kwh: float) -> dict[str, Any]:
