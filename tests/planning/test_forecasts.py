@@ -11,7 +11,7 @@ import pytest
 
 from fusebox.model.durations import QUARTER_S
 from fusebox.model.electrics import Phase
-from fusebox.planning.house_model import HouseModel, hour_of, model_of
+from fusebox.planning.house_model import HouseModel, Usual, hour_of, model_of
 from fusebox.planning.outlook import Forecast, house_kw, outlook
 from fusebox.planning.prices import Prices, Slot
 from fusebox.planning.sun_reader import Sun, read_sun
@@ -116,6 +116,10 @@ def test_the_house_is_learnt_by_hour_and_kind_of_day() -> None:
     assert day_off.mean_kw == pytest.approx(4.0, abs=0.2)
     assert noon.spread_kw == pytest.approx(0.15, abs=0.08)
     assert house.expected(L2, at("2026-07-01T12:30")) is None
+
+
+def test_a_new_quarter_hour_counts_by_a_tenth_once_many_were_seen() -> None:
+    assert Usual(1.0, 0.2, seen=100).with_seen(2.0).mean_kw == pytest.approx(1.1)
 
 
 def test_the_cautious_side_is_seldom_passed() -> None:

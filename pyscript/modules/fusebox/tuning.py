@@ -241,8 +241,6 @@ PLAN_OFF_KWH = 0.5
 """A plan is made anew where a load has so much more or less to get than it should have by now [kWh]. Chosen."""
 PLAN_AGAIN_S = 300.0
 """For that reason no sooner than so long after the last one [s], unless a load has no time left. Chosen."""
-PLAN_EVERY_S = 10.0
-"""Prices and plans are looked at so often [s]. Chosen: little of a quarter hour."""
 PLAN_POWER_SHARE = 0.1
 """A car that takes another power by this part is planned with what it takes. Chosen."""
 PLAN_GUESS_S = 172_800.0
@@ -297,7 +295,8 @@ ENERGY_COUNTER_STEP_KWH = 1.0
 """The coarsest counters count in such steps [kWh]; one that has not moved by then, while more is measured to flow, is
 not waited for. Chosen."""
 SHOWN_S = 10.0
-"""Power, energy and the peak are shown so often [s]: each value is a row in Home Assistant's database. Chosen."""
+"""Power, energy, peak and plans are shown so often [s], and prices are looked at: each value is a row in Home
+Assistant's database. Chosen."""
 ENERGY_KEPT_S = 60.0
 """They are written to a file so often while they change [s]: SD cards wear, and a power cut loses no more. Chosen."""
 SESSION_APART_S = 3600.0

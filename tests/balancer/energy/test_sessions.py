@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fusebox import tuning
 from fusebox.balancer.energy.meter import EnergyMeter
 from fusebox.balancer.energy.persistence import from_plain, to_plain
 from fusebox.model.electrics import PerPhase, Phase
@@ -116,13 +115,20 @@ def test_what_a_plug_took_from_on_to_off():
     assert line["kwh"] == pytest.approx(0.23, abs=0.001)
 
 
+@pytest.mark.parametrize(("draw_a", "in_use"), [(0.2, False), (0.24, True)])
+def test_less_than_fifty_watts_are_no_use_of_a_charger(draw_a, in_use):
+    days = Days()
+    days.run(12, car=charging(draw_a, Status.UNKNOWN))
+    assert (days.meter.loads["car"].session is not None) is in_use
+
+
 def test_without_a_status_a_session_lasts_until_nothing_was_drawn_for_an_hour():
     days = Days()
     days.run(100, car=charging(10, Status.UNKNOWN))
-    days.run(int(tuning.SESSION_APART_S) - 1, car=charging(0, Status.UNKNOWN))
+    days.run(3599, car=charging(0, Status.UNKNOWN))
     days.run(100, car=charging(10, Status.UNKNOWN))
     assert days.meter.finished == []
-    days.run(int(tuning.SESSION_APART_S) + 12, car=charging(0, Status.UNKNOWN))
+    days.run(3612, car=charging(0, Status.UNKNOWN))
     (line,) = days.meter.finished
     assert (line["starts"], span_s(line)) == (2, (1, 3800))
 

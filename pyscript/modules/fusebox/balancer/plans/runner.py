@@ -70,7 +70,7 @@ class PlanRunner:
     @property
     def next_look_s(self) -> float:
         """How long until prices and plans are looked at again [s]; soon, where nothing was seen yet."""
-        return tuning.PLAN_EVERY_S if self._has_looked else 1.0
+        return tuning.SHOWN_S if self._has_looked else 1.0
 
     @property
     def problems(self) -> tuple[str, ...]:

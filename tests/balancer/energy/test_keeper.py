@@ -1,0 +1,39 @@
+"""When energy and sessions are written, and for how long they are kept."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from fusebox.balancer.energy import storage
+from fusebox.balancer.energy.keeper import EnergyKeeper
+from fusebox.balancer.energy.meter import EnergyMeter
+
+NOW_S = 1_780_000_000.0
+
+
+def test_counters_are_written_once_a_minute(tmp_path: Path):
+    async def day() -> list[bool]:
+        meter, found = EnergyMeter(), []
+        keeper = EnergyKeeper(tmp_path, meter, NOW_S)
+        for after_s in (59.0, 60.0, 61.0):
+            meter.changes += 1
+            keeper.keep(NOW_S + after_s)
+            await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
+            found.append((tmp_path / storage.COUNTERS_NAME).exists())
+            (tmp_path / storage.COUNTERS_NAME).unlink(missing_ok=True)
+        return found
+
+    assert asyncio.run(day()) == [False, True, False]
+
+
+@pytest.mark.parametrize(("days_ago", "kept"), [(729, 1), (731, 0)])
+def test_sessions_are_kept_for_two_years(tmp_path: Path, days_ago: int, kept: int):
+    end = datetime.fromtimestamp(NOW_S, UTC) - timedelta(days=days_ago)
+    line = {"load": "car", "start": (end - timedelta(hours=1)).isoformat(), "end": end.isoformat(), "kwh": 1.0}
+    storage.append_sessions(tmp_path, [line])
+    asyncio.run(EnergyKeeper(tmp_path, EnergyMeter(), NOW_S).start())
+    assert len(storage.read_sessions(tmp_path / storage.SESSIONS_NAME).lines) == kept

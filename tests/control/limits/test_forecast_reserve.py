@@ -1,0 +1,30 @@
+"""What a window of a tariff keeps for the house, in watt-seconds."""
+
+from __future__ import annotations
+
+import pytest
+
+from fusebox.control.limits.forecast_reserve import room_w, spare_ws
+from fusebox.control.limits.load_envelope import LoadEnvelope
+from fusebox.model.others_memory import HouseMemory
+
+LIMIT_W = 4000.0
+PLUGS = LoadEnvelope(0.0, 0.0, 0.0, most_w=0.0, rise_w_s=900.0, slow_s=0.0, fresh=True)
+
+
+def steady(minutes: int) -> HouseMemory:
+    """A house that has taken 500 W for so many minutes."""
+    bursts_ws = tuple(30_000.0 * number for number in range(1, min(minutes, 4) + 1))
+    return HouseMemory(500.0, 0.0, 0.0, 500.0, minutes_w=(500.0,) * minutes, bursts_ws=bursts_ws)
+
+
+@pytest.mark.parametrize(("minutes", "kept_ws"), [(9, 0.0), (10, 0.5 * LIMIT_W * 585)])
+def test_once_it_is_known_half_of_the_limit_may_be_switched_on_and_stay(minutes: int, kept_ws: float) -> None:
+    """Ten minutes before the end: 15 s less, in which loads make way."""
+    assert spare_ws(steady(minutes), 2.4e6, 600.0, LIMIT_W, PLUGS) == pytest.approx(2.4e6 - 3e5 - kept_ws)
+
+
+@pytest.mark.parametrize(("slow_s", "kept_ws"), [(5.0, 0.0), (10.0, 6000.0), (60.0, 24_000.0)])
+def test_what_is_told_late_keeps_fifteen_hundredths_of_the_limit_as_long(slow_s: float, kept_ws: float) -> None:
+    found = room_w(steady(60), 100_000.0, 40.0, LIMIT_W, PLUGS._replace(slow_s=slow_s))
+    assert found * 40 == pytest.approx(100_000 - kept_ws - 20_000)
