@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from . import test_switch_phases
 from .houses import amps, charger, charging, config, plug, switched
+from .switching import home as switching_home
 
 HOUSE = {"sensor.l1": amps(40), **charging(), **switched(on=True)}
 COMMAND = "fusebox/{}/{}/set"
@@ -116,7 +116,7 @@ def test_a_control_sets_and_shows_what_is_in_force(house, name, key, payload, sh
 
 
 def test_the_select_of_a_charger_that_switches_its_phases_switches_them(house):
-    life = test_switch_phases.home(house, mqtt=True)
+    life = switching_home(house, mqtt=True)
     life.run(30)
     session = life.house.session
     session.run(session.host.mqtt_message, COMMAND.format("car", "phases"), "1")

@@ -1,0 +1,37 @@
+"""A house with one charger whose box goes to one phase or three as it is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .houses import House, charger, config
+from .living import Device, Living
+
+PHASES = "L1 L2 L3"
+SELECT = {"select": "select.car_phases", "one": "1", "three": "2"}
+
+
+class Switched(Living):
+    """The house, and under what current the box has moved."""
+
+    def __init__(self, house: House, base_a: dict[str, float]) -> None:
+        super().__init__(house, base_a, car=Device(offer_a=16.0, phases=PHASES))
+        self.moved_at_a: list[float] = []
+
+    def states(self) -> dict[str, Any]:
+        """With what the box is set to."""
+        one = self.devices["car"].phases == "L1"
+        return {**super().states(), "select.car_phases": "1" if one else "2"}
+
+    def _obey(self) -> None:
+        super()._obey()
+        for call in self.house.reply["calls"]:
+            if call["data"].get("entity_id") == "select.car_phases":
+                self.moved_at_a.append(self.devices["car"].draw_a)
+                self.devices["car"].phases = "L1" if call["data"]["option"] == "1" else PHASES
+
+
+def home(house: Any, *, mqtt: bool = False, **car: Any) -> Switched:
+    facts = {"phases": PHASES.split(), "switch_phases": True, "phase_switch": SELECT, "phase_rest_s": 5, **car}
+    written = config(loads={"car": charger(**facts)}, phases=PHASES, mqtt=mqtt)
+    return Switched(house(written), dict.fromkeys(PHASES.split(), 2.0))
