@@ -1,11 +1,13 @@
-"""A heat pump draws until its relays have blocked it: meanwhile others make way."""
+"""A heat pump: what it asks of a wire, how often it is called upon, and who makes way until it is blocked."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from fusebox.model.appliance_memory import NORMAL
+from fusebox.model.appliance_memory import NORMAL, RECOMMEND
+from fusebox.model.electrics import PerPhase
 from fusebox.model.load import Load, Mode
+from fusebox.model.snapshot import LoadState
 from tests.control.houses import Evening, car, charger, plug, site, switched
 
 FACTS = {
@@ -32,3 +34,23 @@ def test_a_car_that_comes_first_is_lowered_while_the_pump_beside_it_runs_on() ->
     decision = evening.step({"L1": 12.0 + 13.0 + 10.0}, 60, car=charger(13.0), pump=running)
     assert [(c.load, c.current_a) for c in decision.commands] == [("car", 6.0)]
     assert decision.notes["pump"].reason == "runs until it is blocked"
+
+
+def test_one_that_is_not_measured_asks_for_a_tenth_of_an_amp() -> None:
+    evening = Evening(site(pump()))
+    unmeasured = LoadState(PerPhase(None), switched=True, on=True, sg=NORMAL)
+    assert evening.step({"L1": 5.0}, 0, pump=unmeasured).notes["pump"].allocated_a == 0.1
+
+
+def test_it_is_called_upon_three_times_an_hour() -> None:
+    """The sun comes for five minutes and goes for five, six times an hour."""
+    evening, told, calls_s = Evening(site(pump(start_after_s=10, stop_after_s=10))), NORMAL, []
+    for second in range(0, 5400, 5):
+        flow_a = -10.0 if second // 300 % 2 else 5.0
+        evening.step({"L1": flow_a}, second, pump=replace(switched(False, 0.0), sg=told))
+        known = evening.memory.loads["pump"].switched.pump
+        assert known is not None and known.told is not None
+        if (told, known.told) == (NORMAL, RECOMMEND):
+            calls_s.append(second)
+        told = known.told
+    assert calls_s == [310, 910, 1510, 3910, 4510, 5110]

@@ -252,6 +252,12 @@ def test_a_thermometer_that_does_not_move_for_hours_of_heating_is_not_believed(t
     assert seen.at(42).problem == ""
 
 
+@pytest.mark.parametrize(("seconds", "believed"), [(14_300, True), (14_500, False)])
+def test_these_are_four(seconds: float, believed: bool) -> None:
+    seen = Thermometer(tank())
+    assert (seen.hold(41, seconds, 50).problem == "") is believed
+
+
 def test_an_element_whose_own_thermostat_has_opened_is_switched_off_and_tried_again() -> None:
     seen = Thermometer(tank(Mode.BOOST))
     assert seen.hold(57, 300, draw_a=10).wants
