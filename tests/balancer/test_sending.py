@@ -69,3 +69,17 @@ def test_a_failure_that_comes_and_goes_is_logged_once_an_hour(caplog):
     assert len(caplog.records) == 1
     sent.send(3600.0, "limit", fails="limit")
     assert len(caplog.records) == 2
+
+
+def test_a_step_waits_a_fifth_of_a_second_for_its_calls(monkeypatch):
+    waited = []
+
+    async def wait(tasks, timeout):
+        waited.append(timeout)
+
+    async def send() -> None:
+        monkeypatch.setattr("asyncio.wait", wait)
+        await Sent().sender.wait([asyncio.ensure_future(asyncio.sleep(0))])
+
+    asyncio.run(send())
+    assert waited == [0.2]

@@ -214,6 +214,11 @@ def test_a_level_that_wavers_contradicts_nothing_until_twenty_watt_hours_have_fl
     assert watched([(40.0 + n, -2500.0) for n in range(3)], every_s)[-1] == against
 
 
+@pytest.mark.parametrize(("charge_w", "against"), [(-190.0, 0), (-210.0, 2)])
+def test_less_than_two_hundred_watts_say_nothing(charge_w: float, against: int) -> None:
+    assert watched(rising(charge_w, 3), every_s=60.0)[-10] == against
+
+
 def test_a_single_jump_of_the_charge_is_no_contradiction_worth_reporting() -> None:
     """A battery that recalibrates itself jumps by ten points at once."""
     steady = [(40.0, -3000.0)] * 10
