@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from .phase_box import FLOWS_A
+
 DYNAMIC_AFTER_BOOT_A = 40.0
 SMALLEST_A = 6.0
 UNEVEN = (1.0, 0.96, 0.92)
@@ -24,6 +26,8 @@ UNEVEN = (1.0, 0.96, 0.92)
 class EaseeCharger:
     """One charger with its car. Currents in amps on the first of its `phases` conductors, times in seconds.
 
+    `lines`: how many of its conductors are closed. The others open as soon as its circuit gives them nothing, and close
+    when the next car comes. `moves` and `under_current` count that.
     `takes_a`: what the car would take, None without a car; `waits`: whether one that takes nothing may still want to.
     `late_s`: how long an accepted command takes to arrive. `says`: its mode (chargerOpMode), whatever it does; None for
     the one that fits. `installed`: what its configuration tells otherwise.
@@ -32,6 +36,9 @@ class EaseeCharger:
 
     serial: str = "EH123456"
     phases: int = 3
+    lines: int = 3
+    moves: int = 0
+    under_current: int = 0
     takes_a: float | None = 16.0
     offline_a: float = 10.0
     most_a: float = 32.0
@@ -65,7 +72,8 @@ class EaseeCharger:
     @property
     def draws_a(self) -> tuple[float, ...]:
         """What flows on each of the three conductors now, 0 on those that are not used."""
-        return tuple(self.draw_a * part if place < self.phases else 0.0 for place, part in enumerate(UNEVEN))
+        used = min(self.phases, self.lines)
+        return tuple(self.draw_a * part if place < used else 0.0 for place, part in enumerate(UNEVEN))
 
     def advance(self, now_s: float) -> None:
         """Let time pass up to `now_s`: commands arrive, limits end."""
@@ -79,8 +87,21 @@ class EaseeCharger:
             self.circuit_a, self.circuit_ends_s = [self.offline_a] * 3, None
         if self.charger_ends_s is not None and now_s >= self.charger_ends_s:
             self.charger_a, self.charger_ends_s = self.offline_a, None
+        self._close()
         if self.online:
             self._told = self._shown()
+
+    def _close(self) -> None:
+        first_a, *others_a = self.circuit_a
+        lines = self.lines
+        if first_a >= SMALLEST_A > max(others_a):
+            lines = 1
+        elif self.takes_a is None and min(others_a) >= SMALLEST_A:
+            lines = len(self.circuit_a)
+        if lines != self.lines:
+            self.moves += 1
+            self.under_current += self.draw_a >= FLOWS_A
+            self.lines = lines
 
     def later(self, arrive: Callable[[], None]) -> None:
         """Accept a command: it takes effect after `late_s`."""

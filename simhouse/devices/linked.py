@@ -30,7 +30,8 @@ class EaseeBox:
     def __init__(self, entry: LoadEntry, car: Car, start: datetime) -> None:
         self.spec = ChargerSpec(entry.name, entry.phases, current="")
         self.car, self.car_state = car, CarState()
-        self.device = EaseeCharger(str(entry.config["charger"]), phases=len(self.car_phases), takes_a=None)
+        used = min(car.phases, len(entry.phases))
+        self.device = EaseeCharger(str(entry.config["charger"]), phases=used, takes_a=None)
         self.powered = self.online = True
         self.commands = self.refused = 0
         self._start_s = start.timestamp()
@@ -43,7 +44,7 @@ class EaseeBox:
     @property
     def car_phases(self) -> tuple[str, ...]:
         """The phases of the site that this car really uses."""
-        return self.spec.phases[: self.car.phases]
+        return self.spec.phases[: min(self.car_state.using or self.car.phases, self.device.lines)]
 
     def draw_a(self) -> dict[str, float]:
         """Measured current on each phase of the cable [A]."""
@@ -59,7 +60,7 @@ class EaseeBox:
         """One second: what the cloud has sent arrives, limits end, the car follows."""
         self.powered, self.device.online = powered, powered and self.online
         self.device.advance(self._start_s + now_s)
-        self.car_state = step_car(self.car, self.car_state, self.offered_a, now_s, voltage_v)
+        self.car_state = step_car(self.car, self.car_state, self.offered_a, now_s, voltage_v, self.device.lines)
         present = self.car_state.present
         self.device.takes_a = self.car_state.draw_a if present else None
         self.device.waits = present and not self.car_state.full

@@ -25,6 +25,7 @@ from .profiles import (
     cleared,
     installed,
     limit_a,
+    lines_told,
     read_profile,
     without_transaction,
 )
@@ -156,7 +157,10 @@ class ChargePoint:
                 session.started_s if session else None,
                 firmware.relative_to,
             )
-            phases = len(connector.phases)
+            told = lines_told(self.profiles, moment) if firmware.switches_phases else None
+            if told is not None:
+                connector.close(min(told, len(connector.phases)))
+            phases = connector.lines
             if firmware.watts_for == "used":
                 phases = min(phases, connector.car.phases)
             found_a = limit_a(self.profiles, moment, voltage_v * phases)

@@ -53,7 +53,7 @@ class OcppCharger:
     @property
     def car_phases(self) -> tuple[str, ...]:
         """The phases of the site that this car really uses."""
-        return self.spec.phases[: self.car.phases]
+        return self.connector.used
 
     @property
     def offered_a(self) -> float:

@@ -24,7 +24,7 @@ class Configuration:
         if firmware.smart_charging:
             self.values |= {
                 "ChargeProfileMaxStackLevel": str(firmware.highest_stack_level),
-                "ConnectorSwitch3to1PhaseSupported": "false",
+                "ConnectorSwitch3to1PhaseSupported": str(firmware.switches_phases).lower(),
             }
             self.values |= {UNITS: firmware.units} if firmware.tells_units else {}
             self.values |= {"MaxChargingProfilesInstalled": str(firmware.most_profiles)} if firmware.tells_room else {}

@@ -3,6 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, replace
 
+from simhouse.devices.phase_box import FLOWS_A
 from simhouse.physics.car import MINIMUM_A, Car, CarState, step_car
 
 from .firmware import Firmware
@@ -28,6 +29,8 @@ class Connector:
         self.car_state = CarState()
         self.session: Session | None = None
         self.offered_a = 0.0
+        self.lines = len(phases)
+        self.moves = self.under_current = 0
         self.energy_wh = 0.0
         self.status = "Available"
         self.begun: list[Session] = []
@@ -41,6 +44,13 @@ class Connector:
         """The energy meter's reading [Wh]."""
         return int(self.energy_wh)
 
+    def close(self, lines: int) -> None:
+        """The contactor of the other phases, if that is to move."""
+        if lines != self.lines:
+            self.moves += 1
+            self.under_current += self.car_state.draw_a >= FLOWS_A
+            self.lines = lines
+
     def step(self, now_s: float, limit_a: float, voltage_v: float, alive: bool) -> None:
         """One second under this limit [A a phase]; `alive`: has power, runs and has no fault."""
         self._limits.append(limit_a)
@@ -48,8 +58,8 @@ class Connector:
         state = self.car_state
         if not alive:
             state = replace(state, draw_a=0.0, offers=())
-        self.car_state = step_car(self.car, state, self.offered_a, now_s, voltage_v)
-        self.energy_wh += self.car_state.draw_a * voltage_v * self.car.phases / 3600
+        self.car_state = step_car(self.car, state, self.offered_a, now_s, voltage_v, self.lines)
+        self.energy_wh += self.car_state.draw_a * voltage_v * len(self.used) / 3600
         if not self.car_state.present:
             self.stop("EVDisconnected", now_s)
             self._plugged_s, self._was_stopped = 0, False
@@ -87,8 +97,12 @@ class Connector:
 
     def draw_a(self) -> dict[str, float]:
         """Measured current on each phase of the cable [A]."""
-        used = self.phases[: self.car.phases]
-        return {phase: self.car_state.draw_a if phase in used else 0.0 for phase in self.phases}
+        return {phase: self.car_state.draw_a if phase in self.used else 0.0 for phase in self.phases}
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """The phases of the cable that the car really uses."""
+        return self.phases[: min(self.car_state.using or self.car.phases, self.lines)]
 
     def _offer_a(self) -> float:
         limit_a = self._limits[0]

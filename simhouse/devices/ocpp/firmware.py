@@ -27,6 +27,7 @@ class Firmware:
     model: str = "Point One"
     units: str = "Current"
     tells_units: bool = True
+    switches_phases: bool = False  # says ConnectorSwitch3to1PhaseSupported and obeys numberPhases
     watts_for: Literal["wired", "used"] = "wired"  # phases among which it shares a limit in watts
     unlimited_a: float = 32.0
     highest_stack_level: int = 8

@@ -20,8 +20,8 @@ class NotUnderstood(ValueError):
 class Profile:
     """One installed profile. Wall times are of the charge point's own clock [s since 1970]; limits in A or W.
 
-    `periods` are (start [s after the schedule's], limit). Without `starts_s` the schedule counts from the start of the
-    transaction, or from `since_s` [s of the simulation], when it was installed.
+    `periods` are (start [s after the schedule's], limit), `lines` the phases of the first. Without `starts_s` the
+    schedule counts from the start of the transaction, or from `since_s` [s of the simulation], when it was installed.
     """
 
     id: int
@@ -36,6 +36,7 @@ class Profile:
     valid_from_s: float | None = None
     valid_to_s: float | None = None
     transaction: int | None = None
+    lines: int = 3
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def read_profile(payload: Mapping[str, Any], connector: int, now_s: float) -> Pr
         valid_from_s=_epoch_s(payload.get("valid_from")),
         valid_to_s=_epoch_s(payload.get("valid_to")),
         transaction=payload.get("transaction_id"),
+        lines=int(schedule["charging_schedule_period"][0].get("number_phases") or 3),
     )
 
 
@@ -107,12 +109,18 @@ def limit_a(profiles: tuple[Profile, ...], moment: Moment, phase_w_a: float) -> 
     """
     own = _counting(profiles, moment, OWN)
     limits = (_counting(profiles, moment, MAXIMUM), own or _counting(profiles, moment, DEFAULT))
-    amps = [limit if unit == "A" else limit / phase_w_a for unit, limit in filter(None, limits)]
+    amps = [limit if profile.unit == "A" else limit / phase_w_a for profile, limit in filter(None, limits)]
     return min(amps) if amps else None
 
 
-def _counting(profiles: tuple[Profile, ...], moment: Moment, purpose: str) -> tuple[str, float] | None:
-    """Unit and limit of the profile that counts within a purpose: the highest level, then the connector's own."""
+def lines_told(profiles: tuple[Profile, ...], moment: Moment) -> int | None:
+    """On how many phases the profile that counts lets the car charge; None where none applies."""
+    found = _counting(profiles, moment, OWN) or _counting(profiles, moment, DEFAULT)
+    return None if found is None else found[0].lines
+
+
+def _counting(profiles: tuple[Profile, ...], moment: Moment, purpose: str) -> tuple[Profile, float] | None:
+    """The profile that counts within a purpose, with its limit: the highest level, then the connector's own."""
     found = None
     for profile in profiles:
         if profile.purpose != purpose or profile.connector not in (0, moment.connector):
@@ -122,7 +130,7 @@ def _counting(profiles: tuple[Profile, ...], moment: Moment, purpose: str) -> tu
         limit = _limit(profile, moment)
         rank = (profile.level, profile.connector)
         if limit is not None and (found is None or rank > found[0]):
-            found = rank, (profile.unit, limit)
+            found = rank, (profile, limit)
     return None if found is None else found[1]
 
 

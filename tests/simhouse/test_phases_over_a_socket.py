@@ -1,0 +1,79 @@
+"""Phases that are switched over a socket: a charge point by `numberPhases`, an Easee by its circuit's currents."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import nullcontext
+from typing import Any
+
+from simhouse.devices.ocpp.firmware import Firmware
+from simhouse.host.pyscript_host import Host
+from simhouse.house.build import Inputs, build_house
+from simhouse.house.house import Equipment, House, Instant
+from simhouse.house.run import run
+from simhouse.physics.car import Car
+
+from .evenings import base_of
+from .houses import START
+
+PHASES = ("L1", "L2", "L3")
+FULL_S, LENGTH_S = 60, 300
+LOAD = {"phases": list(PHASES), "max_a": 16, "switch_phases": True, "phase_rest_s": 5}
+OCPP = {"type": "ocpp", "charger": "evse1", **LOAD}
+EASEE = {"type": "easee", "charger": "EH123456", **LOAD}
+
+
+def l2_is_full(folder: Any, load: dict[str, Any]) -> tuple[House, list[Instant], list[str]]:
+    """What became of a house whose L2 fills up, and all reasons that the charger's entity has told."""
+    config = {
+        "site": {"main_fuse_a": 25, "grid": {phase: f"sensor.net_{phase.lower()}" for phase in PHASES}},
+        "loads": {"car": load},
+    }
+    base = {phase: base_of(LENGTH_S, 800.0) for phase in PHASES}
+    base["L2"] = base_of(LENGTH_S, lambda t: 5000.0 if t >= FULL_S else 800.0)
+    cars = {"car": Car(phases=3, max_a=16.0, wakes_after_s=3)}
+    firmwares = {"evse1": Firmware(switches_phases=True)}
+    house = build_house(
+        config, start=START, length_s=LENGTH_S, inputs=Inputs(base, cars=cars), equipment=Equipment(firmwares=firmwares)
+    )
+    seen: list[Instant] = []
+    reasons: list[str] = []
+
+    def watch(instant: Instant, reply: dict[str, Any]) -> None:
+        seen.append(instant)
+        told = reply["states"].get("sensor.fusebox_car")
+        reasons.append(told["attributes"]["reason"] if told else "")
+
+    async def live() -> None:
+        async with house.network or nullcontext(), house.linked or nullcontext():
+            written = config if house.linked is None else house.linked.addressed(config)
+            path = folder / "site_config.py"
+            path.write_text(f"CONFIG = {written!r}\n", encoding="utf-8")
+            async with Host(path, START) as host:
+                await run(house, host, LENGTH_S, watch=watch)
+
+    asyncio.run(live())
+    return house, seen, reasons
+
+
+def check(seen: list[Instant], reasons: list[str]) -> None:
+    """It was on three phases, and charges on one in the end, at more than its minimum; no breaker opened."""
+    assert min(seen[FULL_S - 1].loads_a["car"].values()) > 6
+    assert seen[-1].loads_a["car"]["L1"] > 6 and seen[-1].loads_a["car"]["L2"] == 0
+    assert not any(instant.trips for instant in seen)
+    assert any("one phase: main L2 has 3 A left; 1 switch today of 12" in reason for reason in reasons)
+
+
+def test_a_charge_point_is_told_with_its_limits(tmp_path):
+    house, seen, reasons = l2_is_full(tmp_path, OCPP)
+    check(seen, reasons)
+    connector = house.chargers["car"].connector
+    assert (connector.lines, connector.moves, connector.under_current) == (1, 1, 0)
+
+
+def test_an_easee_is_told_by_its_circuit(tmp_path):
+    house, seen, reasons = l2_is_full(tmp_path, EASEE)
+    check(seen, reasons)
+    device = house.chargers["car"].device
+    assert (device.lines, device.moves, device.under_current) == (1, 1, 0)
+    assert device.circuit_a == [16.0, 0.0, 0.0]
