@@ -149,6 +149,8 @@ PLAN = {
 BATTERY = {
     "battery_order": "`normal`, `hold` or `charge`",
     "battery_reason": "why, in a sentence",
+    "plan": "its blocks, as of a load; `kw` is 0 where it is held",
+    "plan_reason": "when it will be charged and held, and why",
 }
 
 PRICES = {

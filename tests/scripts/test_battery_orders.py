@@ -110,6 +110,11 @@ def test_it_is_charged_in_the_cheap_quarter_under_the_fuse(night):
     home.base_a["L1"] = 8.0
     home.run(60)
     assert home.shows["switch.force_charge"] == "off"
+    shown = home.house.shown()
+    (block,) = shown["plan"]
+    assert (block["start"][11:16], block["end"][11:16], block["price"]) == ("20:15", "20:30", 0.05)
+    assert 0 < block["kw"] <= 5
+    assert shown["plan_reason"].startswith("charges from the grid from 20:15 to 20:30, up to 60 %")
     home.until("20:17")
     assert home.shows["switch.force_charge"] == "on"
     (_, power_w), *_ = home.house.all_sent("number.charge_w")
@@ -146,3 +151,13 @@ def test_a_battery_that_does_not_follow_is_named(house):
         home.run(10)
     assert any("the battery does not follow: select.battery stays at auto" in e for e in home.house.shown()["errors"])
     assert len([1 for _, service, _ in home.house.calls if service == "select.select_option"]) <= 5
+
+
+def test_when_it_will_be_held_is_told_before(night):
+    plan = {"ready_by": "21:30", "energy_kwh": 0.8}
+    home = night({"mode": "solar_only", "plan": plan}, hold=HOLD)
+    home.run(60)
+    shown = home.house.shown()
+    assert shown["battery_order"] == "normal"
+    assert [(row["start"][11:16], row["kw"]) for row in shown["plan"]] == [("20:15", 0.0)]
+    assert shown["plan_reason"] == "held while a car runs from the grid from 20:15 to 20:30"

@@ -74,7 +74,9 @@ class HouseModel:
         if not known:
             return None
         mean_kw = sum(usual.mean_kw for usual in known) / len(known)
-        return Usual(mean_kw, max(usual.cautious_kw for usual in known) - mean_kw)
+        # As far off as the hours that were seen: to take the worst of them for a whole night leaves it no room.
+        off_kw = sum(abs(usual.mean_kw - mean_kw) + usual.spread_kw for usual in known) / len(known)
+        return Usual(mean_kw, off_kw)
 
     def kept(self) -> Kept:
         """As plain values."""

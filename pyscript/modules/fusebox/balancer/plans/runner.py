@@ -27,6 +27,7 @@ from .battery_wish import wanted
 from .keeper import PlansKeeper, start_keeper
 from .modes import Running, can_be_planned, planned
 from .plans import Around, Plans
+from .show_battery import of_battery
 from .tariff_terms import terms_of
 
 SITE = "site"
@@ -161,7 +162,8 @@ class PlanRunner:
         self.told.update({load.name: self._told(around, load) for load in loads})
         battery = around.site.battery
         if battery is not None and battery.orders != NO_ORDERS:
-            self.told[SITE] = {"battery_order": self._battery.told.value, "battery_reason": self._wanted.reason}
+            order = {"battery_order": self._battery.told.value, "battery_reason": self._wanted.reason}
+            self.told[SITE] = order | of_battery(self.plans, around)
         section = around.sections["prices"]
         if section is None:
             self._shown.keep_only(())

@@ -44,14 +44,18 @@ def prices(plans: Plans, around: Around, source: str) -> tuple[str, dict[str, ob
     }
 
 
+def terms_of(plans: Plans, around: Around) -> Terms:
+    """In what things are told now."""
+    why_none = STALE if plans.imports.prices.slots else NO_SOURCE
+    return Terms(around.site.currency, around.ahead, bool(plans.prices.slots), why_none)
+
+
 def of_load(plans: Plans, around: Around, load: Load) -> dict[str, Any]:
     """What a load's entity tells of its plan."""
     wish, standing = plans.wishes.get(load.name, Wish()), plans.standings.get(load.name)
     if wish.own is None and load.plan is None:
         return {"plan_state": PlanState.NONE.value}
-    terms = Terms(
-        around.site.currency, around.ahead, bool(plans.prices.slots), STALE if plans.imports.prices.slots else NO_SOURCE
-    )
+    terms = terms_of(plans, around)
     if standing is None:
         return _attributes(PlanState.WAITING, "no car is connected")
     if wish.done:

@@ -1,0 +1,49 @@
+"""When the home battery will be charged from the grid, when it will be held, and why: plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ...model.durations import QUARTER_S
+from ...planning import battery
+from ...planning.need import DUST_KW
+from ...planning.schedule import blocks
+from ...planning.settle import runs
+from . import told
+from .plans import Around, Plans
+from .show import terms_of
+
+
+def of_battery(plans: Plans, around: Around) -> dict[str, Any]:
+    """Its blocks with price and power, 0 kW where it is held, and a sentence."""
+    found = around.site.battery
+    if found is None or plans.made is None or plans.composed is None:
+        return {"plan": [], "plan_reason": "nothing is planned"}
+    outlook, from_s = plans.composed.problem.outlook, plans.composed.from_s
+    charge_kw = [0.0] * len(outlook.prices)
+    cars_kw = [0.0] * len(outlook.prices)
+    chargers = {load.name for load in around.site.loads if not load.is_switched}
+    for name in plans.made.needs:
+        is_own = name.startswith(f"{battery.NAME} ")
+        if is_own or plans.composed.owners.get(name) in chargers:
+            total = charge_kw if is_own else cars_kw
+            for slot, power in enumerate(plans.made.powers_from(name, from_s, len(total))):
+                total[slot] += power
+    orders, terms = found.orders, terms_of(plans, around)
+    rows = told.rows(blocks(charge_kw, outlook, from_s), terms)
+    parts = [_when("charges from the grid", charge_kw, from_s, terms)] if rows else []
+    if parts and orders.plan is not None:
+        parts[0] += f", up to {orders.plan.soc_target_pct:g} %: the house's dearest hours cost more"
+    if orders.hold is not None and "planned" in orders.hold_while:
+        held = [car if charge <= DUST_KW else 0.0 for car, charge in zip(cars_kw, charge_kw, strict=True)]
+        holds = told.rows(blocks(held, outlook, from_s), terms)
+        rows = sorted(rows + [row | {"kw": 0.0} for row in holds], key=lambda row: str(row["start"]))
+        parts += [_when("held while a car runs from the grid", held, from_s, terms)] if holds else []
+    return {"plan": rows, "plan_reason": "; ".join(parts) or "nothing is planned"}
+
+
+def _when(what: str, powers: Sequence[float], from_s: float, terms: told.Terms) -> str:
+    start, end = runs(powers)[0]
+    began, ended = (told.clock(from_s + slot * QUARTER_S, terms.ahead) for slot in (start, end))
+    return f"{what} from {began} to {ended}"
