@@ -17,10 +17,12 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from ..devices.meter import NotSimulated
 from ..house.house import Instant
 from ..house.plan import Plan, fresh_copy, hours, make_plan
+from ..house.price_week import OURS
 from ..house.record import Record
 from ..house.run import AnyHost, Reply, run
 from ..house.trace_columns import InputError
 from ..report.peak_story import print_comparison, without_the_tariff
+from ..report.plans_told import print_plans
 from ..report.sun_table import print_sun
 from ..report.table import print_hours, print_verdict
 from ..report.verdict import judge
@@ -57,6 +59,9 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="simhouse demo", description=__doc__)
     parser.add_argument("--trace", type=Path, help="CSV: time + watts columns, or a Home Assistant history export")
     parser.add_argument("--pv", type=Path, help="CSV of the sun: time + watts")
+    parser.add_argument(
+        "--prices", type=Path, nargs="?", const=OURS, help="a night of plans by prices; CSV: time,price (default: ours)"
+    )
     parser.add_argument("--config", type=Path, help="a site_config.py or an example's name; default: one that fits")
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--days", type=_positive, help="length; default: the evening, or one day of a trace")
@@ -137,6 +142,7 @@ async def _show(plan: Plan, options: argparse.Namespace, host_maker: HostMaker) 
     verdict = judge(record)
     print_hours(console, record)
     print_sun(console, record)
+    print_plans(console, record)
     print_verdict(console, record, verdict)
     if comparison is not None:
         print_comparison(console, comparison, plan.house.config, plan.house.start, options.seed)

@@ -6,6 +6,7 @@ from math import inf
 from typing import Any
 
 from ..physics.battery import Battery, BatteryState, step_battery
+from .battery_orders import BatteryOrders
 from .entities import State, in_unit, sensor, usual_unit
 
 
@@ -27,6 +28,7 @@ class Roof:
     inverter_max_w: float = inf
     battery: Battery | None = None
     battery_state: BatteryState = field(default_factory=BatteryState)
+    orders: BatteryOrders = field(default_factory=lambda: BatteryOrders({}))
     now: Generation = field(default_factory=Generation)
 
     def step(self, t_s: int, taken_w: float, dark: bool) -> Generation:
@@ -39,7 +41,9 @@ class Roof:
         solar_w = min(panels_w, self.inverter_max_w)
         if self.battery is not None:
             room_w = self.inverter_max_w - solar_w
-            self.battery_state = step_battery(self.battery, self.battery_state, taken_w - solar_w, room_w)
+            self.battery_state = step_battery(
+                self.battery, self.battery_state, taken_w - solar_w, room_w, self.orders.now
+            )
         battery = self.battery_state
         self.now = Generation(solar_w, panels_w - solar_w, battery.charge_w, battery.soc_pct)
         return self.now
@@ -48,7 +52,7 @@ class Roof:
         self, site: Mapping[str, Any], units: Mapping[str, str], voltage_v: float, taken_w: Mapping[str, float]
     ) -> dict[str, State]:
         """Every entity that CONFIG's `site` names; `taken_w` is what house and loads take on each phase [W]."""
-        states: dict[str, State] = {}
+        states = self.orders.states()
 
         def show(entity: Any, power_w: float) -> None:
             if isinstance(entity, str) and "." in entity:
@@ -75,7 +79,7 @@ def roof_of(site: Mapping[str, Any], solar: Sequence[float] | None, soc_pct: flo
     limits_w = [inverter.get("max_w"), each_w * phases if isinstance(each_w, int | float) else None]
     battery = None
     if entry:
-        named = ("max_charge_w", "max_discharge_w", "soc_min_pct")
+        named = ("capacity_kwh", "max_charge_w", "max_discharge_w", "soc_min_pct")
         battery = Battery(**{key: float(entry[key]) for key in named if isinstance(entry.get(key), int | float)})
     most_w = min((float(w) for w in limits_w if isinstance(w, int | float)), default=inf)
-    return Roof(solar, most_w, battery, BatteryState(soc_pct))
+    return Roof(solar, most_w, battery, BatteryState(soc_pct), BatteryOrders(entry or {}))

@@ -15,6 +15,7 @@ from ..devices.ocpp.charger import OcppCharger, Place
 from ..devices.ocpp.where_needed import network_where_needed
 from ..devices.phase_box import PhaseBox
 from ..devices.plug import Plug
+from ..devices.price_entity import PriceEntity
 from ..devices.quasar_load import QuasarLoad, QuasarNetwork
 from ..devices.radiators import RadiatorGroup, groups_alone
 from ..devices.roof import roof_of
@@ -26,6 +27,7 @@ from ..physics.seconds import SecondSeries
 from ..physics.sun import sunny_seconds
 from ..physics.wiring import MAIN, circuits_of, way_to_main
 from .house import Equipment, House
+from .price_week import OURS, PriceWeek, read_prices
 from .simulated import refuse_unknown
 from .visits import usual_car
 
@@ -38,7 +40,8 @@ class Inputs:
     """What is known of the time to be lived through; a missing `base` or `solar`, or a car, is made up from the seed.
 
     `base` is the household's power [W] of each second and phase, `solar` the sun's, `cars` who comes to which charger.
-    `helpers` are states of input entities that CONFIG names. The battery begins at `soc_pct`.
+    `helpers` are states of input entities that CONFIG names. The battery begins at `soc_pct`. Without `prices` a
+    price entity that CONFIG names tells those of our own week.
     """
 
     base: Mapping[str, SecondSeries] | None = None
@@ -46,6 +49,7 @@ class Inputs:
     cars: Mapping[str, Car] = field(default_factory=dict)
     helpers: Mapping[str, str] = field(default_factory=dict)
     soc_pct: float = 50.0
+    prices: PriceWeek | None = None
 
 
 NOTHING_KNOWN, USUAL_EQUIPMENT = Inputs(), Equipment()
@@ -112,13 +116,16 @@ def build_house(
         inverter_w = (site.get("inverter") or {}).get("max_w")
         peak_w = inverter_w * PANELS_PER_INVERTER if inverter_w else SUN_PEAK_W
         solar = sunny_seconds(start, length_s, peak_w, Random(f"{seed}:sun"))
+    roof = roof_of(site, solar, inputs.soc_pct, len(phases))
+    for entity in roof.orders.values:
+        known.values.pop(entity, None)  # it is the battery's own
     ways = {name: way_to_main(circuits, loads.get(name, {}).get("circuit", MAIN)) for name in {**loads, **plugs}}
     return House(
         config,
         start,
         phases,
         base,
-        roof_of(site, solar, inputs.soc_pct, len(phases)),
+        roof,
         daylight(start, length_s, solar),
         chargers,
         plugs,
@@ -129,5 +136,12 @@ def build_house(
         equipment,
         network,
         QuasarNetwork(quasars) if quasars else None,
+        _price_entity(config, inputs.prices),
         linked_where_needed(config, boxes),
     )
+
+
+def _price_entity(config: Mapping[str, Any], prices: PriceWeek | None) -> PriceEntity | None:
+    """The entity that tells prices, None where CONFIG names none."""
+    entity = (config.get("prices") or {}).get("import")
+    return PriceEntity(entity, (prices or read_prices(OURS)).at) if isinstance(entity, str) else None

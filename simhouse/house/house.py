@@ -15,6 +15,7 @@ from ..devices.ocpp.charger import OcppCharger
 from ..devices.ocpp.firmware import Firmware
 from ..devices.phase_box import PhaseBox
 from ..devices.plug import Plug
+from ..devices.price_entity import PriceEntity
 from ..devices.quasar_load import QuasarLoad, QuasarNetwork
 from ..devices.radiators import RadiatorGroup
 from ..devices.roof import Generation, Roof
@@ -80,6 +81,7 @@ class House:
     equipment: Equipment
     network: "Network | None" = None  # of its OCPP chargers, where it has some
     quasars: QuasarNetwork | None = None  # the sockets of its Quasars, where it has some
+    prices: PriceEntity | None = None  # where CONFIG names an entity that tells prices
     linked: Linked | None = None  # what the scripts reach by an address: inverter, cloud
     demand: DemandState = field(default_factory=DemandState)
     now: Instant | None = None
@@ -106,6 +108,7 @@ class House:
         """
         now = self.move(t_s)
         quiet = {m.net for meters in self.meters.values() for m in meters if not m.heartbeat}
+        quiet |= {self.prices.entity} if self.prices is not None else set()
         reports = {
             entity: state
             for entity, state in self._states(now, self.voltage_v).items()
@@ -161,7 +164,9 @@ class House:
         """Obeys the service calls of a host's reply, but for those to OCPP chargers."""
         for call in calls_of(calls):
             devices = [*self.chargers.values(), *self.plugs.values()]
-            if not any(device.handle(call, t_s) for device in devices) and not self.helpers.handle(call):
+            settings = (self.roof.orders, self.helpers)
+            is_heard = any(each.handle(call, t_s) for each in devices) or any(each.handle(call) for each in settings)
+            if not is_heard:
                 key = f"{call.service} {call.entity}"
                 self.unheard[key] = self.unheard.get(key, 0) + 1
 
@@ -205,6 +210,8 @@ class House:
         states |= self.roof.states(site, self.equipment.units, voltage_v, taken_w)
         up = any(instant.t_s in day for day in self.daylight)
         states["sun.sun"] = {"state": "above_horizon" if up else "below_horizon", "attributes": {}}
+        if self.prices is not None and (instant.t_s == 0 or (self.start + timedelta(seconds=instant.t_s)).second == 0):
+            states |= self.prices.states(self.start + timedelta(seconds=instant.t_s))
         tariff = self.config.get("tariff") or {}
         states |= demand_states(self.demand, tariff.get("demand_kw"), tariff.get("month_peak_kw"))
         for charger in self.chargers.values():

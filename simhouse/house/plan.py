@@ -14,12 +14,14 @@ from ..physics.seconds import SecondSeries, cycled, held
 from .build import Inputs, build_house
 from .config_file import read_config_file
 from .house import Equipment, House
+from .price_week import read_prices
 from .trace_columns import InputError
 from .traces import Trace, read_trace
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "config_examples"
 EVENING = datetime(2025, 4, 24, 16, 0, tzinfo=UTC)  # local time; a house without a name needs no zone
 EVENING_S = 6 * 3600
+NIGHT_S = 16 * 3600
 DAY_S = 86_400
 
 
@@ -41,12 +43,12 @@ def make_plan(options: argparse.Namespace) -> Plan:
         columns = [name.strip() for name in options.columns.split(",") if name.strip()]
         trace = read_trace(options.trace, columns, options.time_zone, unit=options.unit)
     three = trace is None or ("house" not in trace.watts and len(trace.watts) > 1)
-    config_path = example_or_file(options.config) or EXAMPLES / (
-        "three_phase_evening.py" if three else "two_cars_and_a_pool.py"
-    )
+    prices = read_prices(options.prices) if options.prices else None
+    usual = "prices_and_two_cars.py" if prices else "three_phase_evening.py" if three else "two_cars_and_a_pool.py"
+    config_path = example_or_file(options.config) or EXAMPLES / usual
     config = read_config_file(config_path)
     start = trace.start if trace else EVENING
-    skipped_s, length_s = 0, DAY_S if trace else EVENING_S
+    skipped_s, length_s = 0, DAY_S if trace else NIGHT_S if prices else EVENING_S
     if options.days:
         length_s = int(options.days * DAY_S)
     elif options.hours:
@@ -78,7 +80,7 @@ def make_plan(options: argparse.Namespace) -> Plan:
         start=start,
         length_s=length_s,
         seed=options.seed,
-        inputs=Inputs(base, solar, soc_pct=options.battery_soc),
+        inputs=Inputs(base, solar, soc_pct=options.battery_soc, prices=prices),
         equipment=Equipment(sluggish_breakers=options.sluggish),
     )
     fuse_a = house.circuits["main"].device.rating_a

@@ -10,6 +10,7 @@ from .ledger import Ledger
 
 HOUR_S = 3600
 PASSIVE = ("", "none", "None")
+TOLD_PLANS = ("running", "late", "done")
 FAILED = "a step failed"  # as the site's reason begins when the scripts stumble
 
 
@@ -43,6 +44,7 @@ class Record:
         self.site_states: Counter[str] = Counter()
         self.site_errors: list[str] = []
         self.failures: Counter[str] = Counter()  # seconds that each failure of the scripts was told
+        self.plans: dict[str, str] = {}  # load -> what was told of its plan last, while its car was there
         self.unknown_s = 0
         self._told: dict[str, dict[str, Any]] = {}
         self._was: dict[str, tuple[bool, bool, bool]] = {}
@@ -86,6 +88,8 @@ class Record:
             told = self._told.get(load, {"state": "nan", "attributes": {}})
             self.allocated[load].append(_number(told["state"]))
             limited_by = str(told["attributes"].get("limited_by") or "")
+            if told["attributes"].get("plan_state") in TOLD_PLANS:
+                self.plans[load] = str(told["attributes"]["plan_reason"])
             if self._wants(load):
                 self.bound[t_s // HOUR_S][load][limited_by if limited_by not in PASSIVE else "free"] += 1
                 self.reasons[load][str(told["attributes"].get("reason") or "")] += 1

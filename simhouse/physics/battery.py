@@ -26,16 +26,33 @@ class BatteryState:
     charge_w: float = 0.0
 
 
-def step_battery(battery: Battery, state: BatteryState, net_without_w: float, room_w: float = inf) -> BatteryState:
+@dataclass(frozen=True)
+class Orders:
+    """What it is told beside its own logic."""
+
+    hold: bool = False  # it does not discharge
+    charge_w: float = 0.0  # it charges with so much, from the grid too
+
+
+FREE = Orders()
+
+
+def step_battery(
+    battery: Battery, state: BatteryState, net_without_w: float, room_w: float = inf, orders: Orders = FREE
+) -> BatteryState:
     """The battery one second later, where the house without it takes this from the grid [W, + import].
 
+    Orders go before its aim.
     It discharges at most what the inverter has left beside the sun (`room_w`), and only above `soc_min_pct`. The aim is
     reached with a lag; the limits hold at once, because electronics and battery management keep them themselves.
     """
     per_pct = WS_PER_KWH_PCT * battery.capacity_kwh
     most_w = min(battery.max_charge_w, max(0.0, 100 - state.soc_pct) * per_pct / battery.efficiency)
     least_w = -min(battery.max_discharge_w, max(0.0, room_w), max(0.0, state.soc_pct - battery.soc_min_pct) * per_pct)
-    wanted_w = max(least_w, min(most_w, -net_without_w))
+    if orders.hold or orders.charge_w > 0:
+        least_w = 0.0
+    aim_w = max(-net_without_w, orders.charge_w) if orders.charge_w > 0 else -net_without_w
+    wanted_w = max(least_w, min(most_w, aim_w))
     charge_w = state.charge_w + (wanted_w - state.charge_w) / battery.settles_s
     charge_w = max(least_w, min(most_w, charge_w))
     stored_w = charge_w * battery.efficiency if charge_w > 0 else charge_w

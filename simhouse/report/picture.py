@@ -17,7 +17,7 @@ from matplotlib.patches import Patch
 from ..house.record import Record
 from .peak_quarters import Comparison, draw_quarters
 from .picture_canvas import FUSE, HOUSE, INK, NET, STYLE, SUN, Canvas
-from .picture_sun import draw_battery, draw_sun
+from .picture_sun import draw_battery, draw_prices, draw_sun
 from .verdict import Verdict
 
 WORD_SHARE = 0.05  # of the width, for the word beside a mark
@@ -62,6 +62,8 @@ def _strips(canvas: Canvas) -> list[tuple[float, Callable[[Any], None]]]:
         strips.append((2.4, partial(draw_sun, canvas=canvas, ledger=record.ledger)))
     if house.roof.battery is not None:
         strips.append((0.9, partial(draw_battery, canvas=canvas)))
+    if house.prices is not None:
+        strips.append((1.2, partial(draw_prices, canvas=canvas, prices=house.prices)))
     return strips
 
 

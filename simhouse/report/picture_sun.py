@@ -4,9 +4,10 @@ from typing import Any
 
 from matplotlib.patches import Patch
 
+from ..devices.price_entity import PriceEntity
 from ..house.ledger import Ledger
 from ..physics.flows import Node, Taker
-from .picture_canvas import BATTERY, EXPORT, HOUSE, SUN, Canvas
+from .picture_canvas import BATTERY, EXPORT, HOUSE, INK, SUN, Canvas
 
 WORDS = {Node.HOUSE: "house", Node.BATTERY: "into the battery", Node.GRID: "exported"}
 COLOURS = {Node.HOUSE: HOUSE, Node.BATTERY: BATTERY, Node.GRID: EXPORT}
@@ -66,6 +67,15 @@ def draw_battery(axis: Any, canvas: Canvas) -> None:
     axis.set_ylim(0, 104)
     axis.set_yticks([0, 50, 100])
     axis.set_ylabel("battery\n[%]")
+
+
+def draw_prices(axis: Any, canvas: Canvas, prices: PriceEntity) -> None:
+    """The price of each quarter hour as a step, filled from zero."""
+    per_kwh = [prices.price_at(at) for at in canvas.times]
+    axis.fill_between(canvas.times, per_kwh, step="post", color=EXPORT, alpha=0.35, linewidth=0)
+    axis.step(canvas.times, per_kwh, where="post", color=INK, linewidth=1.0)
+    axis.axhline(0, color=INK, linewidth=0.6)
+    axis.set_ylabel("price\n[EUR/kWh]")
 
 
 def _word(taker: Taker) -> str:

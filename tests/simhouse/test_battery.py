@@ -2,7 +2,7 @@
 
 import pytest
 
-from simhouse.physics.battery import Battery, BatteryState, step_battery
+from simhouse.physics.battery import Battery, BatteryState, Orders, step_battery
 
 AT_ONCE = Battery(max_charge_w=4000, max_discharge_w=3000, soc_min_pct=20, settles_s=1)
 
@@ -64,3 +64,18 @@ def test_it_never_leaves_its_limits_of_charge_and_its_energy_adds_up():
 def test_the_last_second_fills_it_exactly():
     state = step_battery(AT_ONCE, BatteryState(99.999), -4000)
     assert state.soc_pct == pytest.approx(100, abs=1e-9) and state.charge_w == pytest.approx(360 / 0.95)
+
+
+@pytest.mark.parametrize(
+    ("orders", "net_w", "charge_w"),
+    [
+        (Orders(), 2000, -2000),
+        (Orders(hold=True), 2000, 0),
+        (Orders(hold=True), -1500, 1500),
+        (Orders(charge_w=1000), 2000, 1000),
+        (Orders(charge_w=1000), -1500, 1500),
+        (Orders(charge_w=99_000), 2000, AT_ONCE.max_charge_w),
+    ],
+)
+def test_it_is_held_and_charged_from_the_grid_by_orders(orders: Orders, net_w: float, charge_w: float) -> None:
+    assert step_battery(AT_ONCE, BatteryState(50), net_w, orders=orders).charge_w == pytest.approx(charge_w)

@@ -1,0 +1,53 @@
+"""The switches, selects and numbers by which a home battery is told to hold, or to charge from the grid."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..physics.battery import FREE, Orders
+from .entities import Call, State
+
+WAYS = ("switch", "select", "number")
+
+
+class BatteryOrders:
+    """What CONFIG names of them, as they stand now; all at their normal at first."""
+
+    def __init__(self, battery: Mapping[str, Any]) -> None:
+        self._hold = battery.get("hold") or {}
+        self._charge = battery.get("charge_from_grid") or {}
+        self.values: dict[str, str] = {}
+        for order in (self._hold, self._charge):
+            for way in WAYS:
+                if way in order:
+                    self.values[order[way]] = str(order.get("normal", "off"))
+            if "power_w" in order:
+                self.values[order["power_w"]] = "0"
+
+    @property
+    def now(self) -> Orders:
+        """What they come to."""
+        charge_w = 0.0
+        if self._is_active(self._charge, "charge"):
+            named = self._charge.get("power_w") or self._charge.get("number")
+            charge_w = float(self.values[named]) if named else float("inf")
+        return Orders(self._is_active(self._hold, "hold"), charge_w) if self.values else FREE
+
+    def handle(self, call: Call) -> bool:
+        """Takes a service call; True when it was ours."""
+        if call.entity not in self.values:
+            return False
+        service = call.service.partition(".")[2]
+        told = service.removeprefix("turn_") if service.startswith("turn_") else None
+        self.values[call.entity] = str(told or call.data.get("value", call.data.get("option")))
+        return True
+
+    def states(self) -> dict[str, State]:
+        """Every one of these entities."""
+        return {entity: {"state": value, "attributes": {}} for entity, value in self.values.items()}
+
+    def _is_active(self, order: Mapping[str, Any], word: str) -> bool:
+        entity = next((order[way] for way in WAYS if way in order), None)
+        if entity is None:
+            return False
+        value = self.values[entity]
+        return value == str(order[word]) if word in order else value not in ("off", str(order.get("normal")))

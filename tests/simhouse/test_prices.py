@@ -1,0 +1,76 @@
+"""The week of prices, the entity that shows them, the orders of a battery, and a demo by prices."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from simhouse.cli.demo import main
+from simhouse.devices.battery_orders import BatteryOrders
+from simhouse.devices.entities import Call
+from simhouse.devices.price_entity import PriceEntity
+from simhouse.house.price_week import OURS, read_prices
+from simhouse.house.trace_columns import InputError
+from simhouse.physics.battery import Orders
+
+from .naive_host import NaiveHost
+
+THURSDAY = datetime(2025, 4, 24, 12, 59, tzinfo=UTC)
+
+
+def test_our_week_has_the_shape_of_real_ones() -> None:
+    prices = read_prices(OURS).prices
+    assert len(prices) == 7 * 96
+    days = [prices[day * 96 : day * 96 + 96] for day in range(7)]
+    assert min(prices) < 0  # at a sunny noon
+    assert max(prices) > 5 * sum(prices) / len(prices)  # one spike
+    assert all(max(day[72:84]) > day[52] for day in days)  # evenings are dearer than noons
+
+
+def test_tomorrow_is_known_from_one_in_the_afternoon() -> None:
+    entity = PriceEntity("sensor.price", read_prices(OURS).at)
+    before = entity.states(THURSDAY)["sensor.price"]["attributes"]
+    after = entity.states(THURSDAY.replace(hour=13))["sensor.price"]["attributes"]
+    assert (len(before["raw_today"]), before["raw_tomorrow"]) == (96, [])
+    assert len(after["raw_tomorrow"]) == 96
+    assert after["raw_tomorrow"][0]["start"] == "2025-04-25T00:00:00+00:00"
+
+
+def test_a_gap_has_the_price_before_it(tmp_path: Path) -> None:
+    file = tmp_path / "p.csv"
+    file.write_text("time,price\n2025-04-21 00:00,0.1\n2025-04-24 12:00,-0.05\n", encoding="utf-8")
+    week = read_prices(file)
+    assert week.at(THURSDAY) == -0.05
+    assert week.at(THURSDAY.replace(day=22)) == 0.1
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("time,price\n", "has no prices"), ("time,price\nnoon,1\n", "no time with a price"), ("a\n1\n", "no")],
+)
+def test_what_is_no_list_of_prices_is_told(tmp_path: Path, text: str, told: str) -> None:
+    file = tmp_path / "p.csv"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=told):
+        read_prices(file)
+
+
+def test_a_battery_hears_its_orders() -> None:
+    hold = {"select": "select.mode", "hold": "hold", "normal": "auto"}
+    battery = BatteryOrders({"hold": hold, "charge_from_grid": {"switch": "switch.force", "power_w": "number.power"}})
+    assert battery.now == Orders()
+    assert battery.handle(Call("select.select_option", "select.mode", {"option": "hold"}))
+    assert battery.now == Orders(hold=True)
+    battery.handle(Call("number.set_value", "number.power", {"value": 1200}))
+    battery.handle(Call("switch.turn_on", "switch.force", {}))
+    assert battery.now == Orders(hold=True, charge_w=1200)
+    assert not battery.handle(Call("switch.turn_on", "switch.other", {}))
+    assert BatteryOrders({}).now == Orders()
+
+
+def test_a_demo_by_prices_has_them_in_its_picture(tmp_path: Path) -> None:
+    assert main(["--prices", "--hours", "16-17", "--out", str(tmp_path)], NaiveHost) == 0
+    assert (tmp_path / "demo.png").stat().st_size > 30_000
+    assert main(["--prices", str(tmp_path / "none.csv"), "--out", str(tmp_path)], NaiveHost) == 2
