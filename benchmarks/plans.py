@@ -35,6 +35,7 @@ FUSE_A, MARGIN_A = 25, 0.5
 FREE_KW, PEAK_PRICE = 5.0, 1.5
 KEPT_SHARE = 0.98
 NOTHING_KWH = 1e-3
+SPREAD_KW = 0.3
 OPENWB_A, CAR_A = 14, 16
 
 
@@ -129,10 +130,16 @@ def openwb(night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
     return wants
 
 
+def with_reserve(needs: Sequence[Need]) -> list[Need]:
+    """A quarter of an hour before a car's time is kept."""
+    return [replace(need, end=max(need.end - 1, 1)) if need.worth is None else need for need in needs]
+
+
 class Fusebox:
     """Its planner with what it expects, planned anew as the scripts do."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, knows: bool = False) -> None:
+        self._knows = knows
         self.took_s: list[float] = []
         self._made: Made | None = None
         self._before: dict[str, float] = {}
@@ -140,9 +147,8 @@ class Fusebox:
 
     def __call__(self, night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
         self._look_back(night, left, slot)
-        # A quarter of an hour before its time is kept in reserve.
-        needs = [replace(need, end=max(need.end - 1, 1)) if need.worth is None else need for need in left]
-        problem = _from(night.problem(night.expected_kw, needs, 0.3), slot)
+        house, spread_kw = (night.house_kw, 0.0) if self._knows else (night.expected_kw, SPREAD_KW)
+        problem = _from(night.problem(house, with_reserve(left), spread_kw), slot)
         house_kw = night.import_kw(slot)
         if problem.peak is not None:
             seen = (house_kw, *problem.peak.house_kw[1:])
@@ -233,12 +239,17 @@ def main() -> None:
     options = parser.parse_args()
     laws: dict[str, Callable[[], Law]] = {
         "Fusebox": Fusebox,
+        "Fusebox if it knew the house": lambda: Fusebox(knows=True),
         "evcc's law": lambda: evcc,
         "openWB's law": lambda: openwb,
     }
     laws["at once"] = lambda: at_once
     nights = {number: night(number) for number in range(options.first, options.first + options.nights)}
     best = {number: optimum(each.problem(each.house_kw, each.needs), whole=True) for number, each in nights.items()}
+    reserved = {
+        number: optimum(each.problem(each.house_kw, with_reserve(each.needs)), whole=True)
+        for number, each in nights.items()
+    }
     could = [number for number, found in best.items() if found.missing_kwh < NOTHING_KWH]
     found, took_s = {}, []
     for name, make in laws.items():
@@ -254,6 +265,8 @@ def main() -> None:
             table.add_column(column, justify="right")
         least = fmean(best[number].cost for number in numbers)
         table.add_row("who knew all before", f"{least:.2f}", "", "100 %")
+        kept_back = fmean(reserved[number].cost for number in numbers)
+        table.add_row("and kept the reserve", f"{kept_back:.2f}", f"{100 * (kept_back / least - 1):+.1f} %", "")
         for name in laws:
             cost = fmean(found[name, number].cost for number in numbers)
             kept = fmean(kept for number in numbers for kept in found[name, number].kept.values())
