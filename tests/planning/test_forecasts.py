@@ -130,16 +130,17 @@ def test_the_cautious_side_is_seldom_passed() -> None:
     assert sum(kw > usual.cautious_kw for kw in drawn) < 20
 
 
-def test_an_hour_never_seen_is_like_other_days_and_then_like_the_worst() -> None:
+def test_an_hour_never_seen_is_like_other_days_and_then_as_far_off_as_the_others() -> None:
     house = (
         HouseModel()
         .with_seen({L1: 1.0}, at("2026-07-01T12:00") + 7200)
-        .with_seen({L1: 3.0}, at("2026-07-01T18:00") + 7200)
+        .with_seen({L1: 1.0}, at("2026-07-01T13:00") + 7200)
+        .with_seen({L1: 4.0}, at("2026-07-01T18:00") + 7200)
     )
     off, unknown = (house.expected(L1, at(text) + 7200) for text in ("2026-07-04T12:30", "2026-07-01T03:00"))
     assert off is not None and unknown is not None
     assert off.mean_kw == 1.0
-    assert (unknown.mean_kw, unknown.cautious_kw) == (2.0, pytest.approx(4.0))
+    assert (unknown.mean_kw, unknown.cautious_kw) == (2.0, pytest.approx(2.0 + 2 * 4 / 3))
 
 
 def test_what_was_learnt_outlives_a_restart_as_plain_values() -> None:
