@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from enum import StrEnum
 
-from .electrics import PerPhase, Phase, ceil_to_step
+from .electrics import MIN_CHARGE_A, PerPhase, Phase, ceil_to_step
 from .load import Load
 from .records import record
 
@@ -108,6 +108,11 @@ class LoadState:
     """What a person has to do something about, "" for nothing."""
     missing: str = ""
     """What it has to do without, "" for nothing."""
+
+    @property
+    def offers_nothing(self) -> bool:
+        """Whether the device says that it offers less than any car takes."""
+        return self.offer_a is not None and self.offer_a < MIN_CHARGE_A
 
 
 def min_current_a(load: Load, state: LoadState) -> float:

@@ -64,7 +64,7 @@ def _remembers(past: LoadMemory) -> bool:
 
 def _is_no_offer(state: LoadState) -> bool:
     """Whether a sensor shows less than any car takes: the car or the charger rests, and nobody has set that."""
-    return not state.offer_is_set and state.offer_a is not None and state.offer_a < MIN_CHARGE_A
+    return not state.offer_is_set and state.offers_nothing
 
 
 def _is_confirmed(past: LoadMemory) -> bool:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from ... import tuning
 from ...model.durations import LONGEST_DAY_S, NEVER_S
-from ...model.electrics import MIN_CHARGE_A
 from ...model.load import Load, PhaseSwitching
 from ...model.load_memory import LoadMemory
 from ...model.memory import Memory
@@ -65,7 +64,7 @@ class Sight:
         """Whether its device is seen to offer nothing."""
         state = self.state
         on = self.past.pending.on if state.on_untold else state.on
-        return on is False or (state.offer_a is not None and state.offer_a < MIN_CHARGE_A)
+        return on is False or state.offers_nothing
 
 
 def watched_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Mapping[str, PhaseSwitchMemory]:

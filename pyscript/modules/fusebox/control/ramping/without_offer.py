@@ -9,11 +9,9 @@ from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.decision import Command, Demand
 from ...model.durations import NEVER_S
-from ...model.electrics import MIN_CHARGE_A
 from ...model.load import Load
 from ...model.phase_switch import PhaseSwitchMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
-from ...model.snapshot import LoadState
 from ..data_quality import DataQuality
 from ..step_context import Observed, Ramped, Setpoint, Shares
 
@@ -44,7 +42,7 @@ def _why_not_yet(
 ) -> str:
     """Why one that rests may not begin, "" when it may: it has to fit now, and so has a switch that did not happen."""
     state = seen.snapshot.loads.get(load.name)
-    if state is None or load.switching is None or not _is_off(state):
+    if state is None or load.switching is None or not (state.on is False or state.offers_nothing):
         return ""
     if seen.data_quality[load.name] is not DataQuality.GOOD:
         return "begins on other phases when its meters are seen again"
@@ -56,10 +54,6 @@ def _why_not_yet(
     bears = tuning.SHED_RATIO if state.lines_set == 1 else tuning.RAISE_BORNE_RATIO
     tight = _strained(seen, ceilings, load, demand.min_a, bears)
     return f"waits to be tried on one phase: if it stayed on three, {tight} would carry too much" if tight else ""
-
-
-def _is_off(state: LoadState) -> bool:
-    return state.on is False or (state.offer_a is not None and state.offer_a < MIN_CHARGE_A)
 
 
 def _strained(seen: Observed, ceilings: Sequence[Ceiling], load: Load, current_a: float, bears: float) -> str:
