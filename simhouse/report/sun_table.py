@@ -1,13 +1,17 @@
 """The demo's table of the sun: where it went, and where house and loads had their energy from."""
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.table import Table
 
 from ..house.ledger import Ledger
-from ..house.record import Record
+from ..house.record import HOUR_S, Record
 from ..physics.flows import Node, Taker
 
 SOURCES = (Node.SUN, Node.BATTERY, Node.GRID)
+USES_A = 0.5
+"""A car that draws more on a phase uses it."""
 NAMES = {Node.HOUSE: "house", Node.BATTERY: "battery, charged", Node.GRID: "exported"}
 
 
@@ -38,7 +42,7 @@ def print_sun(console: Console, record: Record) -> None:
     for name, charger in record.house.chargers.items():
         contactor = getattr(charger, "contactor", None)
         if contactor is not None and contactor.entity is not None:
-            _print_switches(console, name, contactor.moves)
+            _print_switches(console, record, name, contactor.moves)
     if ledger.curtailed_kwh > 0.005:
         console.print(f"  The inverter could not take {ledger.curtailed_kwh:.1f} kWh more.", highlight=False)
     if battery is not None:
@@ -46,10 +50,17 @@ def print_sun(console: Console, record: Record) -> None:
         console.print(f"  The battery began at {first_pct:.0f} % and ended at {last_pct:.0f} %.", highlight=False)
 
 
-def _print_switches(console: Console, name: str, moves: int) -> None:
-    """How often a box went from one phase to three, or back."""
+def _print_switches(console: Console, record: Record, name: str, moves: int) -> None:
+    """How often a box went from one phase to three, or back, and for how long its car drew on them."""
     times = "once" if moves == 1 else f"{moves} times"
-    console.print(f"  {name} was switched between one phase and three {times}.", highlight=False)
+    lines = [sum(a > USES_A for a in second) for second in zip(*_draws(record, name), strict=True)]
+    one_h, more_h = lines.count(1) / HOUR_S, sum(count > 1 for count in lines) / HOUR_S
+    spent = f"it charged on one for {one_h:.1f} h, on three for {more_h:.1f} h"
+    console.print(f"  {name} was switched between one phase and three {times}: {spent}.", highlight=False)
+
+
+def _draws(record: Record, name: str) -> list[Sequence[float]]:
+    return [record.load_a[name, phase] for phase in record.house.phases]
 
 
 def _surplus_text(ledger: Ledger) -> str:

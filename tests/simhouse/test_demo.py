@@ -160,6 +160,7 @@ def test_a_solar_day_says_where_the_sun_went_and_draws_it(tmp_path, capsys):
         "exported",
         "estate",
         "beyond what the house took",
+        "it charged on one for",
         "began at 77 %",
     ):
         assert text in shown
