@@ -10,8 +10,9 @@ import pytest
 from fusebox.model.appliance_memory import SwitchedMemory
 from fusebox.model.electrics import Phase
 from fusebox.model.load import PhaseSwitching
-from fusebox.model.load_memory import LoadMemory
+from fusebox.model.load_memory import LoadMemory, ResponseTimes
 from fusebox.model.memory import Memory
+from fusebox.model.meter_memory import MeterLatency
 from fusebox.model.phase_switch import NEW_PHASE_SWITCH, PhaseSwitchMemory, Stage
 from fusebox.runtime.load_persistence import to_plain, with_restored
 
@@ -42,6 +43,31 @@ def test_what_is_remembered_counts_and_not_what_was_kept():
 
 def test_a_load_without_a_past_and_a_charger_are_not_kept():
     assert to_plain(HOUSE, Memory({"pool": LoadMemory(), "car": PAST})) == {}
+
+
+LATE = LoadMemory(
+    response=ResponseTimes(echo_s=(1.2, 0.4), follow_s=(4.0, 3.0, 6.1)), meter_latency=MeterLatency(lags_s=(17.0, 12.0))
+)
+
+
+def test_how_long_a_charger_and_its_meters_take_comes_back_in_whole_seconds():
+    kept = json.loads(json.dumps(to_plain(HOUSE, Memory({"car": LATE}))))
+    found = with_restored(Memory(), kept, T0_S).loads["car"]
+    assert (found.response.echo_s, found.response.follow_s) == ((1, 2), (3, 4, 7))
+    assert found.meter_latency.latency_s == 17
+    assert to_plain(HOUSE, Memory({"car": found})) == kept
+
+
+def test_a_charger_that_switches_phases_keeps_both():
+    memory = Memory({"car": LATE}, phase_switches={"car": ON_ONE})
+    found = with_restored(Memory(), json.loads(json.dumps(to_plain(SWITCHED, memory))), T0_S)
+    assert found.loads["car"].response.echo_s == (1, 2)
+    assert found.phase_switches["car"].switches_s == ON_ONE.switches_s
+
+
+@pytest.mark.parametrize("kept", [None, "x", {"echo": "soon", "follow": [None, -1, 1e9], "meter": {"a": 1}}])
+def test_nonsense_of_latency_is_left_out(kept):
+    assert with_restored(Memory(), {"car": {"latency_s": kept}}, T0_S).loads["car"] == LoadMemory()
 
 
 def test_times_from_a_clock_that_was_ahead_are_times_of_now():

@@ -34,7 +34,7 @@ class PendingCommand:
 
 @record
 class ResponseTimes:
-    """How a device usually does what it is told; nothing of it outlives a restart."""
+    """How a device usually does what it is told; of that a restart leaves how long it takes."""
 
     echo_s: tuple[float, ...] = ()
     """How long it took to show the last few commands [s]."""

@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from .. import tuning
 from ..model.appliance_memory import BLOCK, FORCE, NORMAL, RECOMMEND, PumpMemory, TankMemory
 from ..model.durations import MINUTE_S, NEVER_S
-from ..model.load_memory import LoadMemory
+from ..model.load_memory import LoadMemory, ResponseTimes
 from ..model.memory import Memory
+from ..model.meter_memory import MeterLatency
 from ..model.phase_switch import NEW_PHASE_SWITCH, PhaseSwitchMemory
 from ..model.readings import finite
 from ..model.records import fast_replace
@@ -28,11 +30,13 @@ def to_plain(site: Site, memory: Memory) -> PlainLoads:
     found = {}
     for load in site.loads:
         past = memory.loads.get(load.name)
+        kept = {} if past is None else _kept_latency(past)
         if past is not None and load.on_off:
-            found[load.name] = _kept(past)
+            kept |= _kept(past)
         switch = memory.phase_switches.get(load.name)
         if load.switching is not None and switch is not None:
-            found[load.name] = {"phases": _kept_phases(switch)}
+            kept["phases"] = _kept_phases(switch)
+        found[load.name] = kept
     return {name: values for name, values in found.items() if values}
 
 
@@ -42,7 +46,7 @@ def with_restored(memory: Memory, kept: Mapping[str, Any], now_s: float) -> Memo
     if not new:
         return memory
     switched = {name: _phases(values["phases"], now_s) for name, values in new.items() if "phases" in values}
-    others = {name: _restored(values, now_s) for name, values in new.items() if "phases" not in values}
+    others = {name: _restored(values, now_s) for name, values in new.items() if values.keys() - {"phases"}}
     return fast_replace(memory, loads={**memory.loads, **others}, phase_switches={**memory.phase_switches, **switched})
 
 
@@ -69,6 +73,23 @@ def _phases(kept: object, now_s: float) -> PhaseSwitchMemory:
     switches_s = tuple(min(s, now_s) for s in map(finite, _listed(said.get("switches_s"))) if s is not None)
     known: dict[str, Any] = {**counts, **times, **flags, "switches_s": switches_s}
     return fast_replace(NEW_PHASE_SWITCH, **known)
+
+
+def _kept_latency(past: LoadMemory) -> dict[str, Any]:
+    """How long it and its meters take, in whole seconds and in order: what is usual is not to be written each time."""
+    times = {"echo": past.response.echo_s, "follow": past.response.follow_s, "meter": past.meter_latency.lags_s}
+    found = {name: sorted(math.ceil(s) for s in times_s) for name, times_s in times.items() if times_s}
+    return {"latency_s": found} if found else {}
+
+
+def _latency(kept: object) -> tuple[ResponseTimes, MeterLatency]:
+    said = kept if isinstance(kept, Mapping) else {}
+    times = {name: [finite(s) for s in _listed(said.get(name))] for name in ("echo", "follow", "meter")}
+    known = {
+        name: tuple(s for s in times_s if s is not None and 0 <= s <= tuning.SLOWEST_S)[-tuning.LAST_TIMES :]
+        for name, times_s in times.items()
+    }
+    return ResponseTimes(echo_s=known["echo"], follow_s=known["follow"]), MeterLatency(lags_s=known["meter"])
 
 
 def _kept(past: LoadMemory) -> dict[str, Any]:
@@ -103,8 +124,11 @@ def _restored(values: Mapping[str, Any], now_s: float) -> LoadMemory:
         past = replace(past, switched_s=min(switched_s, now_s))
     times_s = [finite(s) for s in _listed(values.get("starts_s"))]
     hand = values.get("hand")
+    response, meter_latency = _latency(values.get("latency_s"))
     return replace(
         past,
+        response=response,
+        meter_latency=meter_latency,
         starts_s=tuple(min(s, now_s) for s in times_s if s is not None),
         manual_off=hand == "off",
         switched=replace(
