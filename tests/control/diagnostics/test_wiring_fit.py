@@ -75,6 +75,7 @@ FAULTS = {
     "circuit": (Reality(circuits={"car": "garage"}), '"circuit": "garage"'),
     "draw in kW": (Reality(draws={"car": 0.001}), '"draw": {"entity": "sensor.car_power", "unit": "kW"}'),
     "lying draw": (Reality(draws={"car": 0.5}), '"draw": None'),
+    "a draw of twice as much": (Reality(draws={"car": 2.0}), '"draw": None'),
 }
 LOADS = (replace(CAR, device={"draw": MEASURED}), POOL, plug("tank", phases="L1"))
 
@@ -104,6 +105,18 @@ def test_three_faults_at_once_are_told_apart():
     reality = Reality({"L2": ("L2", -1.0)}, phases={"tank": "L3"}, circuits={"car": "garage"})
     lines = {line for told in found(reality, *LOADS) for _, line in told.lines}
     assert lines == {'"L2": {"entity": "sensor.l2", "invert": True}', '"phases": ["L3"]', '"circuit": "garage"'}
+
+
+def test_exchanged_meters_of_which_a_third_tells_kilowatts_are_told_apart():
+    reality = Reality({"L1": ("L3", 1.0), "L3": ("L1", 1.0), "L2": ("L2", 0.001)})
+    lines = {line for told in found(reality, *LOADS) for _, line in told.lines}
+    assert lines == {'"L1": "sensor.l3", "L3": "sensor.l1"', '"L2": {"entity": "sensor.l2", "unit": "kW"}'}
+
+
+def test_a_sensor_of_twice_as_much_is_no_second_phase_with_a_dead_meter():
+    loads = (replace(CAR, device={"draw": MEASURED}), plug("tank", phases="L1"))
+    (told,) = found(Reality(draws={"car": 2.0}), *loads)
+    assert [line for _, line in told.lines] == ['"draw": None']
 
 
 @pytest.mark.parametrize("kettles", [0.0, 0.15, 0.25])

@@ -58,12 +58,12 @@ class Commissioning:
 
     def stop(self, reason: str) -> None:
         """End a test that is under way; what it has found until now stays."""
-        if self.test is not None and self.test.state == RUNNING:
+        if self.test is not None and self.is_running:
             self.test = aborted(self.test, reason)
 
     def wished(self, site: Site, as_set: Site | None) -> Site:
         """The site with what the test wishes now; a CONFIG or a service that sets something else ends the test."""
-        if self.state == RUNNING and self._site is not as_set and self._site != as_set:
+        if self.is_running and self._site is not as_set and self._site != as_set:
             self.stop("a setting was changed")
         nudge = None if self.test is None else self.test.nudge
         if nudge is None:
@@ -75,11 +75,11 @@ class Commissioning:
 
     def observe(self, site: Site | None, snapshot: Snapshot, decision: Decision) -> None:
         """Go on with what is seen now. `site` as it is set."""
-        if self.test is None or self.test.state != RUNNING or site is None:
+        if self.test is None or site is None or not self.is_running:
             return
         before = len(self.test.done)
         self.test = advanced(self.test, site, snapshot, decision)
-        if len(self.test.done) != before or self.test.state != RUNNING:
+        if len(self.test.done) != before or not self.is_running:
             self.report = report_of(site, self.test)
 
     def shown(self, ports: Ports, now_s: float) -> None:
@@ -97,7 +97,7 @@ class Commissioning:
             "friendly_name": "Fusebox commissioning",
             "icon": "mdi:clipboard-check-outline",
             "reason": self._reason(),
-            "load": None if trial is None or test is None or test.state != RUNNING else trial.load,
+            "load": trial.load if trial is not None and self.is_running else None,
             "progress_pct": self._progress_pct(),
             "started": started,
             "report": list(report.rows),

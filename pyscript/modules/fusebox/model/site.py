@@ -64,6 +64,8 @@ class Site:
     """Loads go to their fail-safe currents after so long without one [s]."""
     dry_run: bool = False
     """Whether nothing is commanded."""
+    proving: frozenset[str] = frozenset()
+    """The circuits whose meters a test looks into: one that stands still is not taken for stuck meanwhile."""
     currency: str = "EUR"
     """What prices are told in."""
     discovery_prefix: str | None = None

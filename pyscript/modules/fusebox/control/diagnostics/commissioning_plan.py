@@ -29,17 +29,23 @@ class Nudge(NamedTuple):
     show, and none is to take what another leaves."""
 
     load: str
-    """Its name."""
+    """Its name, "" between two of them."""
     level_a: float | None
     """At most so much on each of its phases [A], 0 for off; None where it stays as it is."""
+    proving: frozenset[str] = frozenset()
+    """The circuits whose meters are looked into."""
+    alone: bool = False
+    """Whether the other chargers are paused meanwhile."""
 
 
 def nudged(site: Site, nudge: Nudge) -> Site:
     """The site in which the load wishes that."""
-    return replace(site, loads=tuple(_nudged(load, nudge) for load in site.loads))
+    return replace(site, loads=tuple(_nudged(load, nudge) for load in site.loads), proving=nudge.proving)
 
 
 def _nudged(load: Load, nudge: Nudge) -> Load:
+    if load.name != nudge.load and nudge.alone and not load.is_switched:
+        return replace(load, mode=Mode.OFF, min_on_s=0.0)
     if load.name != nudge.load or nudge.level_a is None:
         return load if load.is_switched else replace(load, max_a=load.min_a)
     if nudge.level_a <= 0:

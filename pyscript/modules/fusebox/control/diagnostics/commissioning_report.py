@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from ...model.electrics import floor_to_step
 from ...model.load import Load
 from ...model.site import Site
 from ..estimators.acknowledgement import same
-from .commissioning import Test
+from .commissioning import Test, odds
 from .commissioning_trial import Trial
 from .wiring_findings import findings, grid_path
 from .wiring_fit import Explanation, Fit, meter_phases
@@ -41,14 +42,14 @@ def report_of(site: Site, test: Test) -> Report:
     lines = [line for each in found for line in each.lines]
     lines += [(path, line) for path, line, _ in habits]
     best = fit.best() if moves else None
-    rows = [_load_row(loads[trial.load], trial, best) for trial in test.trials]
+    rows = [_load_row(loads[t.load], t, best, odds(site, test, t.load)) for t in test.trials]
     rows += _meter_rows(site, test, best)
     problems = (*(each.problem for each in found), *(problem for *_, problem in habits))
     return Report(tuple(rows), tuple(dict.fromkeys(f"{path}: {line}" for path, line in lines)), problems)
 
 
-def _load_row(load: Load, trial: Trial, best: Explanation | None) -> Row:
-    """What one load has shown."""
+def _load_row(load: Load, trial: Trial, best: Explanation | None, likelier: float) -> Row:
+    """What one load has shown. `likelier`: by how much, as a logarithm, than if it were wired in any other way."""
     hookup = None if best is None else best.loads.get(load.name)
     seen = trial.moves
     return {
@@ -56,11 +57,12 @@ def _load_row(load: Load, trial: Trial, best: Explanation | None) -> Row:
         "phases": None if hookup is None else [phase.name for phase in hookup.phases],
         "circuit": None if hookup is None else hookup.circuit,
         "changes": len(seen),
+        "sure_pct": round(100 / (1 + math.exp(-likelier)), 2) if seen else None,
         "up_s": _times(trial.ups_s),
         "down_s": _times(trial.downs_s),
         "rounds_to_a": rounding_a(load, trial),
         "pauses": pauses(trial),
-        "least_a": min((a for _, a in trial.drew_a if a > tuning.DRAWS_A), default=None),
+        "least_a": min((round(a, 1) for _, a in trial.drew_a if a > tuning.DRAWS_A), default=None),
         "draw_is_true": None if hookup is None or not trial.drew_a else hookup.draw is not None,
     }
 
@@ -70,10 +72,25 @@ def _meter_rows(site: Site, test: Test, best: Explanation | None) -> Sequence[Ro
     found = []
     for circuit, state in ({} if best is None else best.meters).items():
         for place, phase in enumerate(meter_phases(site, circuit)):
-            lags_s = tuple(lag_s for trial in test.trials for where, lag_s in trial.lags_s if where == circuit)
+            lags_s = _lags_s(test, circuit)
             gain, source = state.gains[place], state.sources[place]
             path = grid_path(circuit, phase)
-            found.append({"meter": path, "phase": source.name, "shows": gain, "late_s": _times(lags_s)})
+            every_s = [
+                s for trial in test.trials for where, told, s in trial.every_s if (where, told) == (circuit, phase)
+            ]
+            times = {"every_s": _times(every_s), "late_s": _times(lags_s)}
+            found.append({"meter": path, "phase": source.name, "shows": gain, **times})
+    return found
+
+
+def _lags_s(test: Test, circuit: str) -> Sequence[float]:
+    """How late a circuit's meters told of each change [s], but for what is far from what all changes tell together."""
+    found = []
+    for trial in test.trials:
+        usual_s = trial.lag_s.get(circuit)
+        if usual_s is not None:
+            near = [s for where, s in trial.lags_s if where == circuit and abs(s - usual_s) <= tuning.ANSWER_S]
+            found += near or [usual_s]
     return found
 
 

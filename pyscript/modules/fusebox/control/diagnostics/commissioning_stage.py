@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from ... import tuning
-from ...model.electrics import ALL_PHASES, PerPhase
+from ...model.electrics import ALL_PHASES, PerPhase, Phase
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.phases_memory import Move
 from ...model.snapshot import LoadState, Snapshot
+from .wiring_hypotheses import KILO, LARGEST_A
 
 
 class Sample(NamedTuple):
@@ -20,6 +22,8 @@ class Sample(NamedTuple):
     """When [s since 1970]."""
     grid_a: Mapping[str, PerPhase]
     """What each circuit's meters showed [A]."""
+    reported_s: Mapping[str, Mapping[Phase, float]]
+    """When they did [s since 1970]."""
     draw_a: PerPhase
     """What the load's own sensor told [A], None where it has none."""
     single_a: float | None
@@ -43,9 +47,15 @@ def sample_of(load: Load, snapshot: Snapshot, past: LoadMemory) -> Sample:
     }
     others = [sum(a or 0.0 for a in each.draw_a) for name, each in snapshot.loads.items() if name != load.name]
     offered_a = _offered_a(load, state, past)
-    return Sample(
-        snapshot.now_s, grid_a, state.draw_a, state.single_a, offered_a, past.setpoint_a, _sent_a(past), sum(others)
-    )
+    reported_s = {
+        circuit: {
+            phase: snapshot.now_s - reading.age_s for phase, reading in phases.items() if reading.value is not None
+        }
+        for circuit, phases in snapshot.grid_a.items()
+    }
+    told_a, sent_a = past.setpoint_a, _sent_a(past)
+    own = (state.draw_a, state.single_a, offered_a, told_a, sent_a)
+    return Sample(snapshot.now_s, grid_a, reported_s, *own, sum(others))
 
 
 def _offered_a(load: Load, state: LoadState, past: LoadMemory) -> float:
@@ -65,6 +75,36 @@ def drawn_a(sample: Sample) -> float | None:
     """What a load's own sensor tells in all [A], None where it has none."""
     known = [a for a in sample.draw_a if a is not None]
     return sum(known) if known else None
+
+
+def shown_of(samples: Sequence[Sample]) -> list[tuple[float, float]]:
+    """What the device was told at this level, and what it showed of that [A]; who rounds may soon be told less."""
+    told = [list(run) for _, run in groupby(samples, key=lambda sample: sample.sent_a)]
+    began_a = samples[0].offered_a
+    earlier = [run for run in told[:-1] if run[-1].at_s - run[0].at_s >= tuning.QUICK_S]
+    shown = [run[-1] for run in earlier if run[-1].offered_a != began_a]
+    return [(sample.sent_a, sample.offered_a) for sample in (*shown, samples[-1])]
+
+
+def own_a(samples: Sequence[Sample]) -> list[float]:
+    """What the load did: by its own sensor, whatever its unit, or by what its device showed if that tells nothing."""
+    drawn = [drawn_a(sample) or 0.0 for sample in samples]
+    for unit in (1.0, KILO):
+        if max(drawn) - min(drawn) > tuning.CLEARLY_A * unit and max(map(abs, drawn)) <= LARGEST_A * unit:
+            return [a / unit for a in drawn]
+    return [sample.offered_a for sample in samples]
+
+
+def intervals_s(samples: Sequence[Sample]) -> list[tuple[str, Phase, float]]:
+    """How long after its last report each meter told again [s]."""
+    found = []
+    for before, after in pairwise(samples):
+        for circuit, phases in after.reported_s.items():
+            for phase, at_s in phases.items():
+                waited_s = at_s - before.reported_s[circuit].get(phase, at_s)
+                if waited_s > tuning.REPORT_BURST_S:
+                    found.append((circuit, phase, waited_s))
+    return found
 
 
 class Plateau(NamedTuple):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import field
 
 from ... import tuning
-from ...model.electrics import ALL_PHASES
+from ...model.electrics import ALL_PHASES, Phase
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
 from ...model.phases_memory import Move
@@ -13,7 +14,19 @@ from ...model.records import fast_replace, record
 from ...model.site import MAIN
 from ...model.snapshot import LoadState, Snapshot
 from ..estimators.acknowledgement import same
-from .commissioning_stage import Plateau, Sample, drawn_a, half_way_s, move_of, plateau_of, sample_of
+from .commissioning_lag import lag_s
+from .commissioning_stage import (
+    Plateau,
+    Sample,
+    drawn_a,
+    half_way_s,
+    intervals_s,
+    move_of,
+    own_a,
+    plateau_of,
+    sample_of,
+    shown_of,
+)
 
 
 @record
@@ -45,9 +58,19 @@ class Trial:
     downs_s: tuple[float, ...] = ()
     """How long it took to fall."""
     lags_s: tuple[tuple[str, float], ...] = ()
-    """How much later the meters of which circuit told so."""
+    """How much later the meters of which circuit seemed to tell of one change each."""
+    lag_s: Mapping[str, float] = field(default_factory=dict)
+    """How much later they do by all changes together."""
+    every_s: tuple[tuple[str, Phase, float], ...] = ()
+    """After how long which circuit's meter told again, on which phase."""
+    trace: tuple[Sample, ...] = ()
+    """All that was seen."""
     restless: int = 0
     """How many changes running were lost in what the house does."""
+    alone: bool = False
+    """Whether it did not fit beside the others' minimum."""
+    missed_a: tuple[float, ...] = ()
+    """The levels that there was no time for [A]."""
 
     @property
     def level_a(self) -> float:
@@ -66,8 +89,9 @@ def watched(trial: Trial, load: Load, snapshot: Snapshot, past: LoadMemory, lags
     `lags_s`: how late the meters of each circuit are, as far as that is known.
     """
     state, now_s = snapshot.loads[load.name], snapshot.now_s
-    samples = (*trial.samples, sample_of(load, snapshot, past))
-    trial = fast_replace(trial, samples=samples)
+    sample = sample_of(load, snapshot, past)
+    samples = (*trial.samples, sample)
+    trial = fast_replace(trial, samples=samples, trace=(*trial.trace, sample))
     window_s = max(tuning.QUICK_S, _period_s(snapshot) + tuning.TICK_S)
     if trial.before is None:
         # The picture of before: what was wished of others a moment ago has to be over.
@@ -76,10 +100,19 @@ def watched(trial: Trial, load: Load, snapshot: Snapshot, past: LoadMemory, lags
             return fast_replace(trial, since_s=now_s)
         before = plateau_of([s for s in samples if s.at_s >= now_s - window_s])
         return fast_replace(trial, before=before, samples=samples[-1:], since_s=now_s)
+    if not trial.alone and _does_not_fit(trial, sample):
+        return fast_replace(trial, alone=True, before=None, samples=(), since_s=now_s, begun_s=now_s)
     if not _is_settled(trial, state, past, lags_s, window_s):
         return trial
     after = plateau_of([s for s in samples if s.at_s >= now_s - window_s])
     return _judged(trial, load, state, after)
+
+
+def _does_not_fit(trial: Trial, last: Sample) -> bool:
+    """Whether it has not been raised for long, and others draw what it may need."""
+    told_a = trial.samples[0].told_a
+    waits = trial.level_a > told_a and last.told_a <= told_a and last.at_s - trial.since_s >= tuning.IGNORES_S
+    return waits and last.others_a > tuning.DRAWS_A
 
 
 def _wait_s(lags_s: Mapping[str, float]) -> float:
@@ -131,10 +164,10 @@ def _is_told(trial: Trial, past: LoadMemory) -> bool:
         return False
     if same(last.offered_a, past.setpoint_a):
         return True
-    # What differs from what it is to be at will be told, or has been told and is rounded.
-    return last.at_s - max(since_s, past.sent_s) >= tuning.ANSWER_S and (
-        past.sent_s >= trial.since_s or last.at_s - since_s >= tuning.IGNORES_S
-    )
+    # What differs from what it is to be at will be told, or has been told and is rounded: told again, it is no later.
+    sent_s = next(s.at_s for s in trial.samples if s.sent_a == last.sent_a)
+    is_new = sent_s > trial.samples[0].at_s
+    return last.at_s - sent_s >= tuning.ANSWER_S and (is_new or last.at_s - since_s >= tuning.IGNORES_S)
 
 
 def _still_since_s(samples: Sequence[Sample]) -> float:
@@ -148,10 +181,19 @@ def _still_since_s(samples: Sequence[Sample]) -> float:
     return max([samples[0].at_s, *shown_s[-1:], *drawn_s[-1:]])
 
 
-def _responded_s(samples: Sequence[Sample], circuit: str) -> float | None:
-    """When the first of a circuit's meters had moved half of its way [s since 1970]; None while none has."""
-    ways_s = [half_way_s([(s.at_s, s.grid_a[circuit][phase]) for s in samples]) for phase in ALL_PHASES]
-    return min([at_s for at_s in ways_s if at_s is not None], default=None)
+def _responded_s(samples: Sequence[Sample], circuit: str, step_a: float | None = None) -> float | None:
+    """When the first of a circuit's meters had moved half of its way [s since 1970]; None while none has.
+
+    Of those that moved as far as the load did, where that is known.
+    """
+    ways = [[(s.at_s, s.grid_a[circuit][phase]) for s in samples] for phase in ALL_PHASES]
+    if step_a is not None:
+        ways = [way for way in ways if abs(_length_a(way) - step_a) <= tuning.ALIKE_SHARE * step_a]
+    return min([at_s for at_s in map(half_way_s, ways) if at_s is not None], default=None)
+
+
+def _length_a(way: Sequence[tuple[float, float | None]]) -> float:
+    return abs((way[-1][1] or 0.0) - (way[0][1] or 0.0))
 
 
 def _judged(trial: Trial, load: Load, state: LoadState, after: Plateau) -> Trial:
@@ -163,7 +205,8 @@ def _judged(trial: Trial, load: Load, state: LoadState, after: Plateau) -> Trial
         trial, before=after, samples=trial.samples[-1:], place=trial.place + 1, since_s=after.last.at_s
     )
     last = after.last
-    known = fast_replace(known, shown_a=(*trial.shown_a, (last.sent_a, last.offered_a)))
+    every_s = (*trial.every_s, *intervals_s(trial.samples))
+    known = fast_replace(known, shown_a=(*trial.shown_a, *shown_of(trial.samples)), every_s=every_s)
     drawing_a = [a for a in last.draw_a if a is not None]
     if drawing_a:
         known = fast_replace(known, drew_a=(*trial.drew_a, (last.offered_a, max(drawing_a))))
@@ -171,20 +214,25 @@ def _judged(trial: Trial, load: Load, state: LoadState, after: Plateau) -> Trial
         return known
     restless = 0 if is_clean(load, move) else trial.restless + 1
     known = fast_replace(known, moves=(*trial.moves, move), restless=restless)
+    if len(known.moves) >= tuning.NO_CHANCE_TIMES:
+        lags_s = {circuit: lag_s(trial.trace, circuit) for circuit in last.grid_a}
+        known = fast_replace(known, lag_s={circuit: late_s for circuit, late_s in lags_s.items() if late_s is not None})
     return _timed(known, trial)
 
 
 def _timed(known: Trial, trial: Trial) -> Trial:
     """The trial with how long load and meters took for the change."""
-    own = [(s.at_s, drawn_a(s)) for s in trial.samples]
-    moved_s = half_way_s(own if own[-1][1] is not None else [(s.at_s, s.offered_a) for s in trial.samples])
+    own = zip(trial.samples, own_a(trial.samples), strict=True)
+    moved_s = half_way_s([(sample.at_s, a) for sample, a in own])
     if moved_s is None:
         return known
     rises = trial.samples[-1].offered_a > trial.samples[0].offered_a
     told_s = next((s.at_s for s in trial.samples if s.told_a != trial.samples[0].told_a), trial.samples[0].at_s)
     took_s = max(moved_s - told_s, 0.0)
+    step_a = max([abs(a) for a in known.moves[-1].drawn_a if a is not None], default=0.0)
+    step_a = step_a if step_a > tuning.CLEARLY_A else abs(known.moves[-1].told_a or 0.0)
     for circuit in trial.samples[-1].grid_a:
-        seen_s = _responded_s(trial.samples, circuit)
+        seen_s = _responded_s(trial.samples, circuit, step_a)
         if seen_s is not None:
             known = fast_replace(known, lags_s=(*known.lags_s, (circuit, max(seen_s - moved_s, 0.0))))
     if rises:
@@ -200,5 +248,7 @@ def is_clean(load: Load, move: Move) -> bool:
 
 def joined(one: Trial, other: Trial) -> Trial:
     """Two trials of one load as one: all that both have seen."""
-    names = ("moves", "shown_a", "drew_a", "ups_s", "downs_s", "lags_s")
-    return fast_replace(other, **{name: (*getattr(one, name), *getattr(other, name)) for name in names})
+    names = ("moves", "shown_a", "drew_a", "ups_s", "downs_s", "lags_s", "every_s")
+    found = {name: (*getattr(one, name), *getattr(other, name)) for name in names}
+    late_s = {c: max(one.lag_s.get(c, 0.0), other.lag_s.get(c, 0.0)) for c in (*one.lag_s, *other.lag_s)}
+    return fast_replace(other, **found, lag_s=late_s)

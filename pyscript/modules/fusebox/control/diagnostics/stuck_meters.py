@@ -40,7 +40,8 @@ def mask_stuck_meters(
                     still[name] = past
                 continue
             seen = still[name] = _watched(site, snapshot, memory, circuit, phase, reading)
-            if snapshot.now_s - seen.since_s >= tuning.LASTING_S and seen.contradicted:
+            lasts = snapshot.now_s - seen.since_s >= tuning.LASTING_S
+            if lasts and seen.contradicted and circuit not in site.proving:
                 contradicted[circuit, phase] = seen
     stuck = {key: seen for key, seen in contradicted.items() if _all_its_phases(site, contradicted, key, seen)}
     if not stuck:

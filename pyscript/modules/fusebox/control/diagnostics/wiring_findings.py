@@ -64,8 +64,8 @@ class Finding(NamedTuple):
     """The logarithm of how much likelier it is than that it is not so."""
 
 
-def findings(fit: Fit, but: Collection[str] = ()) -> tuple[Finding, ...]:
-    """All that is surely not as CONFIG says, but for claims of these kinds."""
+def sure_wiring(fit: Fit) -> Explanation | None:
+    """The likeliest wiring, None while CONFIG's own may as well be so."""
     loads = {load.name: load for load in fit.site.loads}
 
     def as_written(name: str, state: MeterState | Hookup) -> bool:
@@ -75,11 +75,27 @@ def findings(fit: Fit, but: Collection[str] = ()) -> tuple[Finding, ...]:
 
     written = fit.best(as_written)
     if fit.most - written.score < SURE:
-        return ()
+        return None
     best = fit.best()
-    claims, found = _claims(fit, best), dict[str, Finding]()
-    if best.score - written.score < SURE:
+    return None if best.score - written.score < SURE else best
+
+
+def clear_wiring(fit: Fit) -> Explanation | None:
+    """The same, with the meters alone that nothing else explains nearly as well."""
+    best = sure_wiring(fit)
+    if best is None:
+        return None
+    rivals = {c: fit.best(lambda n, s, c=c: n != c or s[:2] != best.meters[c][:2]) for c in best.meters}  # type: ignore[misc]
+    clear = {circuit: best.meters[circuit] for circuit, rival in rivals.items() if best.score - rival.score >= CLEAR}
+    return best._replace(meters=clear)
+
+
+def findings(fit: Fit, but: Collection[str] = ()) -> tuple[Finding, ...]:
+    """All that is surely not as CONFIG says, but for claims of these kinds."""
+    best = sure_wiring(fit)
+    if best is None:
         return ()
+    claims, found = _claims(fit, best), dict[str, Finding]()
     for claim in [each for each in claims if each.kind not in but]:
         rival = fit.best(lambda name, state, claim=claim: not claim.covers(name, state))  # type: ignore[misc]
         odds, others = best.score - rival.score, [c for c in _claims(fit, rival) if c not in claims]

@@ -15,7 +15,7 @@ from ...model.electrics import Phase
 from ...model.load import Load
 from ...model.phases_memory import Move
 from ...model.site import Site
-from .wiring_hypotheses import KILO, UNITS, Hookup, MeterState, hookups, meter_states
+from .wiring_hypotheses import KILO, LARGEST_A, UNITS, Hookup, MeterState, hookups, meter_states
 
 SURE = math.log(1000)
 """What is told is a thousand times likelier than that all is as CONFIG says."""
@@ -29,8 +29,6 @@ ANY_MOVE_A = 80.0
 """That may be anything in a range as wide as this [A]."""
 INEXACT = 0.1
 """A sensor, or a car that was told a current, is exact to this part."""
-LARGEST_A = 100.0
-"""No phase of a home carries more [A]."""
 NEGLIGIBLE = 15.0
 """What is less likely by this logarithm, however the rest may be, is not looked at."""
 
@@ -68,6 +66,15 @@ def log_likelihood(seen_a: float, expected_a: float, noise_a: float, made: float
     return math.log((1 - CHANCE) * math.exp(-off * off / 2) / (spread_a * math.sqrt(2 * math.pi)) + CHANCE / ANY_MOVE_A)
 
 
+def log_obedience(move: Move, load: Load, hookup: Hookup) -> float:
+    """How likely a load moves so far: less than it was told to it may, but hardly more. A switch has no say in that."""
+    if hookup.draw is None or move.told_a is None or load.on_off:
+        return 0.0
+    most_a = abs(move.told_a)
+    more = max(abs(step_a(move, hookup)) - most_a, 0.0) / math.hypot(tuning.TOLERANCE_A, INEXACT * most_a)
+    return max(-more * more / 2, math.log(CHANCE))
+
+
 class _Likelihoods:
     """Of one load's moves under each way in which it may be wired; each is worked out once."""
 
@@ -79,6 +86,7 @@ class _Likelihoods:
         draws = _draws(load, moves)
         every = [*hookups(site, load, metered, draws)]
         places = [(circuit, place) for circuit in metered for place in range(len(meter_phases(site, circuit)))]
+        every = [h._replace(prior=h.prior + sum(log_obedience(move, load, h) for move in moves)) for h in every]
         best = {h: h.prior + sum(self._best(h, *place) for place in places) for h in every}
         most = max(best.values())
         ordered = sorted(every, key=lambda h: -best[h])

@@ -30,6 +30,8 @@ BLIND = 0.0
 UNITS = (1.0, 1000.0, 0.001)
 """What a sensor may tell of each of its units: all of it, W taken for kW, kW taken for W."""
 KILO = UNITS[2]
+LARGEST_A = 100.0
+"""No phase of a home carries more [A]."""
 SHARES = (1.0, 0.9, 0.8, 0.6, 0.4, 0.2)
 """How much of its rating something that is only switched may draw: nobody looks at its label."""
 
@@ -74,9 +76,9 @@ def meter_states(phases: tuple[Phase, ...]) -> Sequence[MeterState]:
         # Two are exchanged by one mistake, three by two.
         prior = FAULT * (sum(moved) - 1) + PART
         # Whole meters that are exchanged tell the other phase; clamps alone are multiplied by the wrong voltage.
-        for exchanged in (1.0, OTHER_VOLTAGE):
+        for exchanged, also in ((1.0, [TURNED, KILO]), (OTHER_VOLTAGE, [TURNED])):
             base = tuple(exchanged if away else 1.0 for away in moved)
-            found += [MeterState(sources, gains, prior + more) for gains, more in _gains(base, (TURNED,))]
+            found += [MeterState(sources, gains, prior + more) for gains, more in _gains(base, also)]
     return tuple(found)
 
 
@@ -88,11 +90,15 @@ def _gains(base: tuple[float, ...], faults: Sequence[float]) -> Iterator[tuple[t
         for which in combinations(places, count):
             for chosen in product(faults, repeat=count):
                 wrong = dict(zip(which, chosen, strict=True))
-                yield tuple(gain * wrong.get(place, 1.0) for place, gain in enumerate(base)), count * FAULT
+                yield tuple(gain * wrong.get(place, 1.0) for place, gain in enumerate(base)), sum(map(_prior, chosen))
     if len(base) > 2:
         for fault in faults:
             # Who installs one meter wrongly installs all of them so.
-            yield tuple(gain * fault for gain in base), 2 * FAULT
+            yield tuple(gain * fault for gain in base), 2 * _prior(fault)
+
+
+def _prior(fault: float) -> float:
+    return LIE if fault == BLIND else FAULT
 
 
 def hookups(site: Site, load: Load, metered: Sequence[str], draws: Sequence[float | None]) -> Iterator[Hookup]:

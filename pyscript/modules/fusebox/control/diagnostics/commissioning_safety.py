@@ -1,0 +1,115 @@
+"""What flows while meters may not be what CONFIG says of them, and which of them a test may find out about. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
+
+from ... import tuning
+from ...model.electrics import Phase
+from ...model.load import Load
+from ...model.load_memory import LoadMemory
+from ...model.site import MAIN, Site
+from ...model.snapshot import Snapshot
+from ..limits.ceilings import fuse_name
+from .commissioning_plan import RISES_A
+from .wiring_fit import Explanation, meter_phases
+from .wiring_hypotheses import KILO, LARGEST_A
+
+KETTLE_A = 10.0
+"""What people switch on at any moment [A]: a late meter tells of it when it has flowed for long."""
+
+
+class Knowledge(Protocol):
+    """What a test knows by now."""
+
+    @property
+    def wiring(self) -> Explanation | None:
+        """How all is wired, None while it may be as CONFIG says."""
+
+    @property
+    def lags_s(self) -> Mapping[str, float]:
+        """Circuit -> how late its meters are known to be [s]."""
+
+
+class Flow(NamedTuple):
+    """What flows through one fuse on one phase, by a meter that is wired as the moves have shown."""
+
+    circuit: str
+    """Its name."""
+    phase: Phase
+    """The phase that the meter is really on."""
+    flow_a: float
+    """What flows there [A]."""
+    rating_a: float
+    """The fuse's rating [A]."""
+
+    @property
+    def name(self) -> str:
+        """As it is told."""
+        return fuse_name(self.circuit, self.phase)
+
+
+def flows(site: Site, snapshot: Snapshot, wiring: Explanation | None) -> tuple[Flow, ...]:
+    """All that is known to flow. `wiring`: what surely differs from CONFIG, None where nothing does."""
+    found = []
+    for circuit, readings in snapshot.grid_a.items():
+        state = None if wiring is None else wiring.meters.get(circuit)
+        for place, phase in enumerate(meter_phases(site, circuit)):
+            source, gain = (phase, 1.0) if state is None else (state.sources[place], state.gains[place])
+            shown_a = readings[phase].value if phase in readings else None
+            if shown_a is not None and gain:
+                found.append(Flow(circuit, source, shown_a / gain, site.circuit(circuit).fuse_a))
+    return tuple(found)
+
+
+def overloaded(site: Site, snapshot: Snapshot, wiring: Explanation | None) -> str:
+    """Which fuse carries too much although its meter, as it is wired, shows otherwise; "" where none does."""
+    if wiring is None:
+        return ""
+    over = [f"{each.name} carries {each.flow_a:.1f} A" for each in flows(site, snapshot, wiring) if _is_over(each)]
+    return f"{over[0]}, which its meter does not tell as it is wired" if over else ""
+
+
+def _is_over(flow: Flow) -> bool:
+    return flow.flow_a > flow.rating_a
+
+
+def crowded(site: Site, snapshot: Snapshot, test: Knowledge, load: Load, past: LoadMemory) -> bool:
+    """Whether a fuse may carry too much once the load has risen by a step, before its meter tells."""
+    is_late = test.lags_s.get(MAIN, 0.0) >= tuning.ANSWER_S
+    if test.wiring is None and not is_late:
+        return False
+    hookup = None if test.wiring is None else test.wiring.loads.get(load.name)
+    circuit, phases = (load.circuit, load.phases) if hookup is None else (hookup.circuit, hookup.phases)
+    above = {each.name for each in site.above(circuit)}
+    mine = [each for each in flows(site, snapshot, test.wiring) if each.circuit in above and each.phase in phases]
+    more_a = rise_a(load, past) + (KETTLE_A if is_late and rise_a(load, past) > 0 else 0.0)
+    return any(flow.flow_a + more_a > flow.rating_a for flow in mine)
+
+
+def rise_a(load: Load, past: LoadMemory) -> float:
+    """How far a test may still raise a load [A a phase]: the others are at their minimum."""
+    if load.is_switched:
+        return 0.0 if past.setpoint_a > 0 else load.max_a
+    return 0.0 if past.setpoint_a > load.min_a else max(RISES_A)
+
+
+def proving(
+    site: Site, snapshot: Snapshot, wiring: Explanation | None, known: Mapping[str, LoadMemory]
+) -> frozenset[str]:
+    """The circuits whose meters may be tested although they show nothing of a load that CONFIG puts there.
+
+    Nothing flows in a circuit that the main meter does not show: while that leaves room for a step under its fuse, a
+    meter that stands still harms nobody. One load at a time is raised.
+    """
+    if site.has_generation:
+        return frozenset()
+    shown = [flow for flow in flows(site, snapshot, wiring) if flow.circuit == MAIN]
+    # A meter that is turned round, or tells kW that are taken for W, bounds nothing.
+    if {flow.phase for flow in shown if flow.flow_a > KILO * LARGEST_A} != set(site.phases):
+        return frozenset()
+    raised = any(rise_a(load, known[load.name]) == 0.0 for load in site.loads)
+    step_a = 0.0 if raised else max((rise_a(load, known[load.name]) for load in site.loads), default=0.0)
+    most_a = max(flow.flow_a for flow in shown) + step_a
+    return frozenset(c.name for c in site.circuits if c.name != MAIN and c.grid and most_a <= c.fuse_a)

@@ -1,0 +1,57 @@
+"""How late meters are, told from all that a load did: an oven on the same wire and another unit change nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from fusebox.control.diagnostics.commissioning_lag import lag_s
+from fusebox.control.diagnostics.commissioning_stage import Sample, intervals_s, shown_of
+from fusebox.model.electrics import PerPhase, Phase
+from fusebox.model.site import MAIN
+
+
+def own_at(second: int) -> float:
+    """A charger that goes up by 4 A and down again, each for 40 s, beginning after 40 s."""
+    return 10.0 if second // 40 % 2 else 6.0
+
+
+def sample(second: int, meter_a: float, drawn_a: float | None, offered_a: float = 6.0, sent_a: float = 6.0) -> Sample:
+    draw = PerPhase() if drawn_a is None else PerPhase(drawn_a)
+    told = {MAIN: {Phase.L1: second - second % 5}}
+    return Sample(second, {MAIN: PerPhase(meter_a)}, told, draw, None, offered_a, sent_a, sent_a, 0.0)
+
+
+def seen(late_s: int, oven_a: float = 0.0, unit: float | None = 1.0) -> list[Sample]:
+    found = []
+    for second in range(300):
+        oven = oven_a if second % 47 < 23 else 0.0
+        drawn_a = None if unit is None else unit * own_at(second)
+        found.append(sample(second, own_at(second - late_s) + oven, drawn_a, own_at(second)))
+    return found
+
+
+@pytest.mark.parametrize("late_s", [0, 3, 17, 29])
+@pytest.mark.parametrize("oven_a", [0.0, 3.0])
+@pytest.mark.parametrize("unit", [1.0, 0.001, None], ids=["watts", "kilowatts", "no sensor"])
+def test_it_is_found_whatever_else_runs_and_whatever_the_sensor_tells(late_s, oven_a, unit):
+    assert lag_s(seen(late_s, oven_a, unit), MAIN) == late_s
+
+
+def test_a_meter_that_shows_nothing_of_it_has_none():
+    assert lag_s([sample(second, 4.0, own_at(second)) for second in range(300)], MAIN) is None
+
+
+def test_what_no_lag_explains_has_none():
+    still = [sample(second, 9.0 if second > 280 else 4.0, own_at(second)) for second in range(300)]
+    assert lag_s(still, MAIN) is None
+
+
+def test_the_intervals_of_a_meter_are_those_between_its_reports():
+    assert intervals_s([sample(second, 4.0, None) for second in range(12)]) == [(MAIN, Phase.L1, 5)] * 2
+
+
+def test_what_a_device_that_rounds_made_of_the_first_command_is_known_when_it_was_told_less_since():
+    told = [sample(s, 4.0, None, offered_a=6.0 if s < 2 else 8.0, sent_a=9.0 if s < 8 else 8.0) for s in range(20)]
+    assert shown_of(told) == [(9.0, 8.0), (8.0, 8.0)]
+    late = [sample(s, 4.0, None, offered_a=6.0 if s < 9 else 8.0, sent_a=9.0 if s < 8 else 8.0) for s in range(20)]
+    assert shown_of(late) == [(8.0, 8.0)]

@@ -1,0 +1,89 @@
+"""A test moves nothing that a fuse would not bear, also where the meter is not what CONFIG says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from fusebox.control.diagnostics.commissioning_safety import crowded, flows, overloaded, proving
+from fusebox.control.diagnostics.wiring_fit import Explanation
+from fusebox.control.diagnostics.wiring_hypotheses import Hookup, MeterState
+from fusebox.model.electrics import Phase
+from fusebox.model.equipment import Circuit, Source
+from fusebox.model.load_memory import LoadMemory
+from fusebox.model.site import MAIN
+
+from ..houses import car, plug, seen, site
+
+GARAGE = Circuit("garage", 20, MAIN, grid={Phase.L1: Source("sensor.garage")})
+CAR, POOL = car("car"), plug("pool", 2300)
+HOUSE = site(CAR, POOL, circuits=(GARAGE,))
+OFF, AT_MINIMUM, RAISED = LoadMemory(), LoadMemory(setpoint_a=6.0), LoadMemory(setpoint_a=10.0)
+
+
+def wired(gain: float) -> Explanation:
+    """The main meter makes so much of each amp."""
+    return Explanation(0.0, {MAIN: MeterState((Phase.L1,), (gain,), -4.6)}, {})
+
+
+@dataclass
+class Known:
+    wiring: Explanation | None = None
+    lags_s: Mapping[str, float] = field(default_factory=dict)
+
+
+@pytest.mark.parametrize(("gain", "shown_a"), [(0.001, 0.016), (-1.0, -16.0), (1.0, 16.0)])
+def test_what_flows_follows_from_how_the_meter_is_wired(gain, shown_a):
+    (flow,) = flows(HOUSE, seen({"L1": shown_a}), wired(gain))
+    assert (flow.name, round(flow.flow_a, 3), flow.rating_a) == ("main L1", 16.0, 25)
+
+
+@pytest.mark.parametrize(("shown_a", "fits"), [(0.014, True), (0.016, False)])
+def test_a_plug_waits_where_a_meter_in_kilowatts_shows_too_little(shown_a, fits):
+    assert crowded(HOUSE, seen({"L1": shown_a}), Known(wired(0.001)), POOL, OFF) is not fits
+    assert crowded(HOUSE, seen({"L1": shown_a}), Known(), POOL, OFF) is False
+
+
+def test_a_load_that_is_elsewhere_counts_where_it_is():
+    there = Explanation(0.0, {}, {"car": Hookup((Phase.L1,), "garage", 1.0, 1.0, -4.6)})
+    snapshot = seen({"L1": 12.0})
+    full = replace(
+        snapshot, grid_a={**snapshot.grid_a, "garage": {Phase.L1: seen({"L1": 17.0}).grid_a[MAIN][Phase.L1]}}
+    )
+    assert crowded(HOUSE, full, Known(there), CAR, AT_MINIMUM)
+    assert not crowded(HOUSE, snapshot, Known(there), CAR, AT_MINIMUM)
+
+
+@pytest.mark.parametrize(("late_s", "fits"), [(5.0, True), (20.0, False)])
+def test_under_a_late_meter_room_is_kept_for_a_kettle(late_s, fits):
+    assert crowded(HOUSE, seen({"L1": 12.0}), Known(lags_s={MAIN: late_s}), CAR, AT_MINIMUM) is not fits
+    assert not crowded(HOUSE, seen({"L1": 16.0}), Known(lags_s={MAIN: late_s}), CAR, RAISED)
+
+
+def test_an_overload_that_the_meter_hides_is_told():
+    assert overloaded(HOUSE, seen({"L1": 0.026}), wired(0.001)).startswith("main L1 carries 26.0 A")
+    assert overloaded(HOUSE, seen({"L1": 0.024}), wired(0.001)) == ""
+    assert overloaded(HOUSE, seen({"L1": 26.0}), None) == ""
+
+
+@pytest.mark.parametrize(
+    ("shown_a", "pool", "found"),
+    [
+        (9.0, OFF, {"garage"}),  # 9 A and a step of 10 A are less than the garage's 20 A
+        (11.0, OFF, set()),
+        (19.0, RAISED, {"garage"}),  # nothing more is raised
+        (0.009, OFF, set()),  # perhaps kW
+        (-9.0, OFF, set()),  # perhaps turned round
+        (None, OFF, set()),
+    ],
+)
+def test_a_meter_that_stands_still_may_be_looked_into_while_the_main_meter_bounds_what_flows(shown_a, pool, found):
+    known = {"car": AT_MINIMUM, "pool": pool}
+    assert proving(HOUSE, seen({"L1": shown_a}), None, known) == found
+
+
+def test_where_the_sun_may_cover_it_the_main_meter_bounds_nothing():
+    sunny = replace(HOUSE, solar_w=Source("sensor.sun"))
+    assert proving(sunny, seen({"L1": 9.0}), None, {"car": AT_MINIMUM, "pool": OFF}) == set()
