@@ -1,0 +1,73 @@
+"""What of the planted faults a test has told, and the table of all houses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from fusebox.control.diagnostics.commissioning_report import Report
+
+if TYPE_CHECKING:
+    from .play import Outcome
+
+LATE_S = 10
+"""Meters that tell seldom are no later than this [s]."""
+INTERVAL_S = 5
+"""A late meter tells no seldomer than this [s]: what is planted is rounded up to it, and told up to as much later."""
+
+
+def late_of(report: Report) -> list[str]:
+    """How late the main meter is, as a line; none where that is what its interval makes of it."""
+    rows: list[Mapping[str, Any]] = [row for row in report.rows if str(row.get("meter", "")).startswith("site.grid.")]
+    lags_s = [row["late_s"]["median"] for row in rows if row["late_s"]]
+    return [f"late: {lag_s:g}" for lag_s in lags_s[:1] if lag_s >= LATE_S]
+
+
+def is_told(expected: str, told: Sequence[str]) -> bool:
+    """Whether one of these lines is the one that mends it; a lag to within what a meter's interval leaves open."""
+    if expected.startswith("late: "):
+        late_s = float(expected.removeprefix("late: "))
+        lags_s = [float(line[6:]) for line in told if line.startswith("late: ")]
+        return any(late_s - 1 <= lag_s <= late_s + 2 * INTERVAL_S for lag_s in lags_s)
+    return expected in told
+
+
+def print_table(outcomes: Sequence[Outcome]) -> None:
+    """What was found, by kind, whom it accused, and what it overloaded."""
+    planted, found = Counter[str](), Counter[str]()
+    for each in outcomes:
+        planted.update(fault.partition(":")[0] for fault in each.faults)
+        found.update(_kind(line, each.faults) for line in each.found)
+    for kind, count in sorted(planted.items()):
+        print(f"{kind:12} {found[kind]:4} of {count:4}")
+    print(f"{'all':12} {sum(found.values()):4} of {sum(planted.values()):4}")
+    sound, others = [e for e in outcomes if not e.faults], [e for e in outcomes if e.faults]
+    print(f"sound houses accused {sum(bool(e.accused) for e in sound)} of {len(sound)}")
+    print(f"others accused of more {sum(bool(e.accused) for e in others)} of {len(others)}")
+    print(f"ended {dict(Counter(e.state for e in outcomes))}")
+    print(f"above a fuse in {sum(e.over_s > 0 for e in outcomes)} houses, for {sum(e.over_s for e in outcomes)} s")
+    print(f"and with all loads at their minimum in {sum(e.house_s > 0 for e in outcomes)}")
+    print(f"breakers that opened {sum(e.trips for e in outcomes)}")
+
+
+def _kind(line: str, faults: Sequence[str]) -> str:
+    for fault in faults:
+        kind, _, rest = fault.partition(":")
+        where, _, what = rest.partition("=")
+        signs = {
+            "turned": f"site.grid.{where}: ",
+            "exchanged": f"site.grid.{min(where, what)}: ",
+            "late": "late",
+            "phase": f"loads.{where}.phases",
+            "circuit": f"loads.{where}.circuit",
+            "rounding": f"loads.{where}.step_a",
+            "deaf": f"loads.{where}.switch",
+        }
+        if kind in signs and line.startswith(signs[kind]) and ("kW" not in line):
+            return kind
+        if kind == "unit" and "kW" in line and f".{where}" in line:
+            return kind
+        if kind == "lying" and line.startswith(f"loads.{where}.") and line.endswith("None"):
+            return kind
+    return "unknown"

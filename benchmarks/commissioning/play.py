@@ -1,0 +1,139 @@
+"""Plays one house, as `benchmarks.direct` plays evenings: the very thinking, without the host."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from benchmarks.direct import Direct
+from benchmarks.scenes.direct_play import SEES, THINKS, digest
+from fusebox.balancer.commissioning import Commissioning
+from fusebox.control.control import step
+from fusebox.control.diagnostics.commissioning_plan import refusal
+from fusebox.model.decision import Decision
+from fusebox.model.site import Site
+from fusebox.model.snapshot import Snapshot
+from simhouse.commission.faults import Planted
+from simhouse.house.house import Instant
+from simhouse.physics.wiring import MAIN
+
+from .houses import CALLS, QUIET_S, TEST_S, TESTS, faults_in, house_of
+from .judging import is_told, late_of
+
+LEAST_A = {"number": 6.0}
+"""What a load of that type takes at least while it is on [A]; others are switched off."""
+BEFORE_S = 10
+"""For so long after a test has begun loads may be where they were before it [s]."""
+
+
+class Outcome(NamedTuple):
+    """What became of one house."""
+
+    key: str
+    seed: int
+    faults: tuple[str, ...]
+    """What was planted."""
+    found: tuple[str, ...]
+    """The lines that mend it and were told."""
+    missed: tuple[str, ...]
+    """Those that were not."""
+    accused: tuple[str, ...]
+    """What was told and mends nothing."""
+    state: str
+    """Of the last test."""
+    reason: str
+    """Why that was aborted."""
+    took_s: int
+    """All tests together [s]."""
+    calls: int
+    """How many."""
+    over_s: int
+    """How long more than a fuse's rating flowed, and would not have with all loads at their minimum [s]."""
+    house_s: int
+    """How long it would have all the same [s]."""
+    trips: int
+    """Breakers that opened."""
+
+
+class Tested(Direct):
+    """The thinking, with a test that wishes."""
+
+    def __init__(self, config: Mapping[str, Any], start: datetime) -> None:
+        super().__init__(config, start)
+        self.commissioning = Commissioning()
+        self.last: tuple[Site, Snapshot, Decision] | None = None
+
+    def decided(self, snapshot: Snapshot) -> tuple[Site, Decision]:
+        """The decision on the site with what the test wishes."""
+        site = self.commissioning.wished(self._site, self._site)
+        decision = step(site, snapshot, self.memory)
+        self.commissioning.observe(self._site, snapshot, decision)
+        self.last = (self._site, snapshot, decision)
+        return site, decision
+
+    def begin(self) -> bool:
+        """A test of all loads, from now on; False where it is refused."""
+        if self.last is None or refusal(*self.last):
+            return False
+        self.commissioning.begin(*self.last, [load.name for load in self._site.loads])
+        return True
+
+
+def key_of(seed: int) -> str:
+    """The same for the same house of the same code."""
+    return f"{digest(*SEES, *THINKS, 'benchmarks/commissioning')}:{seed}"
+
+
+def play(seed: int) -> dict[str, Any]:
+    """One house, tested; what became of it as a row."""
+    return asyncio.run(_play(seed))._asdict()
+
+
+async def _play(seed: int) -> Outcome:
+    planted, house, start = house_of(seed)
+    over_s = house_s = trips = took_s = calls = whole = began_s = 0
+    async with Tested(planted.config, start) as host:
+        test = host.commissioning
+        for t_s in range(QUIET_S + CALLS * TEST_S):
+            reply = await host.line({"t": t_s, "states": planted.shown(house.step(t_s), t_s)})
+            house.apply(reply["calls"], t_s)
+            if test.is_running and house.now is not None:
+                ours = _overloaded(planted, house.now)
+                over_s += ours is True and t_s - began_s > BEFORE_S
+                house_s += ours is False
+                trips += len(house.now.trips)
+                took_s += 1
+            if (t_s - QUIET_S) % TEST_S == 0:
+                whole += test.state == "done"
+                if test.state == "done" and test.test is not None and (not test.test.unsure or whole == TESTS):
+                    break
+                began_s = t_s
+                calls += host.begin()
+    told = [*test.report.config, *late_of(test.report)]
+    found = tuple(line for line in planted.expected if is_told(line, told))
+    missed = tuple(line for line in planted.expected if line not in found)
+    accused = tuple(line for line in told if not any(is_told(each, [line]) for each in planted.expected))
+    reason, faults = test.test.reason if test.test else "", tuple(faults_in(seed))
+    return Outcome(
+        key_of(seed), seed, faults, found, missed, accused, test.state, reason, took_s, calls, over_s, house_s, trips
+    )
+
+
+def _overloaded(planted: Planted, now: Instant) -> bool | None:
+    """Whether a fuse carries more than its rating, True where it would not with all loads at their minimum."""
+    site, loads = planted.config["site"], planted.real["loads"]
+    fuses = {name: entry["fuse_a"] for name, entry in (site.get("circuits") or {}).items()} | {
+        MAIN: site["main_fuse_a"]
+    }
+    over = None
+    for name, fuse_a in fuses.items():
+        inside = {load: entry for load, entry in loads.items() if name == MAIN or entry.get("circuit") == name}
+        for phase in now.net_a:
+            house_a = now.base_a[phase] if name == MAIN else 0.0
+            drawn_a = {load: now.loads_a[load].get(phase, 0.0) for load in inside}
+            least_a = {load: min(a, LEAST_A.get(inside[load]["type"], 0.0)) for load, a in drawn_a.items()}
+            if house_a + sum(drawn_a.values()) > fuse_a:
+                over = over or house_a + sum(least_a.values()) <= fuse_a
+    return over

@@ -1,0 +1,37 @@
+"""Houses of the benchmark in which a test once went wrong, each for a reason of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.commissioning.houses import faults_in
+from benchmarks.commissioning.judging import is_told
+from benchmarks.commissioning.play import play
+
+
+@pytest.mark.parametrize(
+    ("seed", "faults"),
+    [
+        # A load that is not in its circuit was taken for a circuit's stuck meter, and all that is in it was stopped.
+        pytest.param(46, ["turned:L1", "circuit:plug1=main"], id="a wrong circuit is no stuck meter"),
+        # A plug whose draw is not believed counts twice: it only fits while the car is paused.
+        pytest.param(2109, ["unit:plug1"], id="what does not fit is tested alone"),
+        # Four loads, and the first of them had too little time for what it rounds to.
+        pytest.param(1122, ["rounding:car1=2"], id="time that is left goes to who was cut short"),
+    ],
+)
+def test_it_is_found_by_its_line(seed, faults):
+    assert faults_in(seed) == faults
+    outcome = play(seed)
+    assert (outcome["missed"], outcome["accused"], outcome["over_s"], outcome["calls"]) == ((), (), 0, 1)
+
+
+def test_a_meter_in_kilowatts_hides_no_overload():
+    assert faults_in(1060) == ["unit:L3"]
+    outcome = play(1060)
+    assert (outcome["missed"], outcome["over_s"], outcome["trips"]) == ((), 0, 0)
+
+
+@pytest.mark.parametrize(("told_s", "found"), [(20, False), (21, True), (28, True), (33, False)])
+def test_a_lag_counts_within_what_the_interval_leaves_open(told_s, found):
+    assert is_told("late: 22", [f"late: {told_s}"]) is found
