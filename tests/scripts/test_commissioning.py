@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from simhouse.commission.play import BEFORE_S, ENTITY, LONGEST_S, SERVICE, house
 
 from .houses import amps, charger, charging, config, plug, switched
 
+DASHBOARD = (Path(__file__).parents[2] / "config_examples" / "dashboard.yaml").read_text(encoding="utf-8")
 START = datetime(2026, 3, 10, 2, tzinfo=UTC)
 HOUSE = {
     "site": {"main_fuse_a": 25, "grid": {p: f"sensor.grid_power_{p.lower()}" for p in ("L1", "L2", "L3")}},
@@ -61,6 +64,18 @@ def test_a_sound_house_is_not_accused(house):
     assert rows["car"]["phases"] == ["L1", "L2", "L3"]
     assert rows["car"]["pauses"] is True
     assert rows["car"]["down_s"]["worst"] <= 5
+    assert rows["car"]["up_s"]["median"] <= 10
+    assert (rows["car"]["least_a"], rows["car"]["rounds_to_a"], rows["car"]["draw_is_true"]) == (5.6, None, True)
+    assert rows["car"]["sure_pct"] >= 99.9
+    meters = {row["meter"]: row for row in shown["report"] if "meter" in row}
+    assert meters["site.grid.L1"]["every_s"] == {"median": 1.0, "worst": 1.0}
+    assert meters["site.grid.L1"]["late_s"]["worst"] <= 5
+    assert names_of(DASHBOARD, r"row\.(\w+)") <= {name for row in shown["report"] for name in row}
+    assert names_of(DASHBOARD, r"state_attr\(test, '(\w+)'\)") <= shown.keys()
+
+
+def names_of(text: str, pattern: str) -> set[str]:
+    return set(re.findall(pattern, text))
 
 
 def ready(house, **more):
