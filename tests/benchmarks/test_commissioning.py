@@ -13,7 +13,7 @@ from benchmarks.commissioning.play import play
     ("seed", "faults"),
     [
         # A load that is not in its circuit was taken for a circuit's stuck meter, and all that is in it was stopped.
-        pytest.param(46, ["turned:L1", "circuit:plug1=main"], id="a wrong circuit is no stuck meter"),
+        pytest.param(1018, ["circuit:car1=main"], id="a wrong circuit is no stuck meter"),
         # A plug whose draw is not believed counts twice: it only fits while the car is paused.
         pytest.param(2109, ["unit:plug1"], id="what does not fit is tested alone"),
         # Four loads, and the first of them had too little time for what it rounds to.

@@ -44,7 +44,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "control.diagnostics.commissioning_lag": frozenset({1e-9}),  # floating point
     "control.diagnostics.commissioning_plan": frozenset({3, 3.5, 4, 600}),  # what a test is agreed to do
     "control.diagnostics.commissioning_safety": frozenset({10}),  # a kettle
-    "control.diagnostics.commissioning_report": frozenset({2, 5, 100}),  # whole amps to which devices round; per cent
+    "control.diagnostics.commissioning_report": frozenset({2, 5}),  # whole amps to which devices round
     "control.diagnostics.wiring_hypotheses": frozenset({0.001, 0.2, 0.4, 0.5, 0.6, 0.8, 0.9, 2, 4.6, 6.9, 100, 1000}),
     "control.limits.fuse_budget": frozenset({100, 124.5}),  # per cent; the filter of a Linky meter
     "control.limits.tariff_limit": frozenset({0.001}),  # next to nothing
