@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from threading import Thread
 from types import TracebackType
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -244,15 +243,18 @@ class Host:
 
 
 class HostSession:
-    """A `Host` for tests and scripts that do not await: runs its own event loop in a thread."""
+    """A `Host` for tests and scripts that do not await: its event loop runs only while a line is answered."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.host = Host(*args, **kwargs)
 
     def __enter__(self) -> Self:
         self._loop = asyncio.new_event_loop()
-        self._thread = _start_loop(self._loop)
-        self.run(self.host.__aenter__)
+        try:
+            self.run(self.host.__aenter__)
+        except BaseException:
+            self._loop.close()
+            raise
         return self
 
     def __exit__(
@@ -261,8 +263,6 @@ class HostSession:
         try:
             self.run(self.host.close)
         finally:
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join()
             self._loop.close()
 
     def run(self, function: Callable[..., Awaitable[Any]], *args: Any) -> Any:
@@ -271,17 +271,11 @@ class HostSession:
         async def run() -> Any:
             return await function(*args)
 
-        return asyncio.run_coroutine_threadsafe(run(), self._loop).result()
+        return self._loop.run_until_complete(run())
 
     def line(self, message: dict[str, Any]) -> dict[str, Any]:
         """As `Host.line`."""
         return self.run(self.host.line, message)
-
-
-def _start_loop(loop: asyncio.AbstractEventLoop) -> Thread:
-    thread = Thread(target=loop.run_forever, name="simhouse host", daemon=True)
-    thread.start()
-    return thread
 
 
 __all__ = [
