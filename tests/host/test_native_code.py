@@ -1,7 +1,6 @@
 """What native code needs of the host: waiting for real work, stop callbacks, and modules of its own."""
 
 import asyncio
-import socket
 import sys
 
 import pytest
@@ -145,9 +144,15 @@ def test_servers_answer_between_lines_and_stop_callbacks_are_awaited(play, tmp_p
     monkeypatch.setitem(sys.modules, "_note", note)
     played = with_pack(play, "@time_trigger('startup')\ndef up():\n    native.serve(state.set)\n", SERVER)
     played.line(0)
-    with socket.create_connection(("127.0.0.1", int(played.state("sensor.port"))), timeout=5) as client:
-        client.sendall(b"hello\n")
-        assert client.recv(100) == b"got hello\n"
+
+    async def talk() -> bytes:
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(played.state("sensor.port")))
+        writer.write(b"hello\n")
+        answer = await asyncio.wait_for(reader.read(100), timeout=5)
+        writer.close()
+        return answer
+
+    assert played.session.run(talk) == b"got hello\n"
     assert played.line(1)["states"]["sensor.heard"]["state"] == "hello"
     played.session.run(played.session.host.close)
     assert (tmp_path / "note").read_text() == "stopped "
