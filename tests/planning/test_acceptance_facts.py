@@ -12,7 +12,7 @@ TESTS = Path(__file__).parents[1]
 READER, TABLE = "planning/test_price_reader.py", "planning/test_price_table.py"
 FORECASTS, PLANNER = "planning/test_forecasts.py", "planning/test_planner.py"
 REPLAN, NEEDS, POWER = "planning/test_replan.py", "planning/test_needs.py", "balancer/test_power_seen.py"
-SCRIPTS = "scripts/test_plans.py"
+SCRIPTS, HOUSE = "scripts/test_plans.py", "scripts/test_plan_facts.py"
 
 FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "1 every source gives the same list, whatever is odd about it": (
@@ -22,6 +22,7 @@ FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "2 days of 92 and 100 quarters": (
         (READER, "days_of_23_and_25_hours"),
         (TABLE, "the_night_of_a_day_that_is_an_hour_off"),
+        (HOUSE, "fact_2_a_night_in_which_clocks_change_is_charged_in_its_cheapest_quarters"),
     ),
     "3 hours and quarters, and a change at midnight": ((READER, "hours_until_midnight_and_quarters_from_then_on"),),
     "4 units give the same plan, and are told": ((READER, "units"), (READER, "a_source_without_a_unit")),
@@ -29,6 +30,7 @@ FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         (FORECASTS, "prices_that_are_not_known_are_those_of_a_day_before"),
         (REPLAN, "a_night_in_which_everything_changes_still_ends_in_time"),
         (REPLAN, "when_the_world_differs"),
+        (REPLAN, "fact_5_who_learns_of_tomorrow_in_the_afternoon_pays_little_more_than_who_knew"),
     ),
     "6 no source, a stale one, or equal prices: by `finish`, and why is told": (
         (SCRIPTS, "without_prices_it_runs_as_late_or_as_early_as_it_can"),
@@ -36,7 +38,10 @@ FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         (SCRIPTS, "all_equal_prices_are_told"),
     ),
     "7 departures are kept where they could be": ((PLANNER, "loads_with_a_least_power_are_ready_in_time"),),
-    "8 what a fuse took is planned anew": ((REPLAN, "what_is_throttled_is_planned_anew_but_not_every_second"),),
+    "8 what a fuse took is planned anew": (
+        (REPLAN, "what_is_throttled_is_planned_anew_but_not_every_second"),
+        (HOUSE, "fact_8_a_block_grows_by_what_a_fuse_took_from_it"),
+    ),
     "9 two cars on one circuit": (
         (PLANNER, "two_cars_on_one_circuit_share_the_cheap_hours"),
         (SCRIPTS, "two_cars_side_by_side_keep_to_their_plans"),
@@ -55,9 +60,13 @@ FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "13 energy counts over restarts, and a state of charge that is silent goes on": (
         (SCRIPTS, "a_restart_in_a_block_goes_on_with_it"),
+        (HOUSE, "a_process_that_is_killed_in_a_block_goes_on_with_it"),
         (NEEDS, "a_state_that_is_silent_goes_on_by_what_was_given"),
     ),
-    "14 a plan is a wish": ((SCRIPTS, "outside_its_blocks_a_load_does_what_its_mode_says"),),
+    "14 a plan is a wish": (
+        (SCRIPTS, "outside_its_blocks_a_load_does_what_its_mode_says"),
+        (HOUSE, "fact_14_whatever_is_planned_nothing_goes_above_a_fuse"),
+    ),
     "15 a reason names price, rank, need and latest start, small enough for a database": (
         (SCRIPTS, "a_car_charges_in_its_cheap_hour_and_is_told_what_that_cost"),
         (SCRIPTS, "prices_are_shown"),

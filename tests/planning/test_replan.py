@@ -13,6 +13,8 @@ from fusebox.planning.planner import plan
 from fusebox.planning.prices import Prices, Slot
 from fusebox.planning.replan import Made, last_slot, latest_start_s, why_anew
 
+from .nights import prices
+
 T0_S = 1_764_000_000.0
 CAR = Need("car", 11.0, 11.0, 12)
 CHEAP_LATE = Prices(tuple(Slot(int(T0_S) + at * 900, 0.3 - at / 100) for at in range(12)))
@@ -124,3 +126,33 @@ def test_a_peak_is_raised_for_loads_that_cannot_run_below_their_least() -> None:
     outcome = plan(Problem(cars, (), outlook, Peak(4.0, 1.0, house)))
     assert outcome.missing_kwh == {}
     assert outcome.peak_kw < 12
+
+
+def test_fact_5_who_learns_of_tomorrow_in_the_afternoon_pays_little_more_than_who_knew() -> None:
+    """Plugged in at noon, ready at seven; tomorrow comes at one, and until then it is guessed as today."""
+    noon, slots, published = 48, 76, 4
+    paid = best = 0.0
+    for seed in range(40):
+        random = Random(seed)
+        today = prices(random, 96)
+        tomorrow = tuple(price + random.uniform(-0.05, 0.05) for price in today)
+        truth = (*today[noon:], *tomorrow)[:slots]
+        guess = (*today[noon:], *today)[:slots]
+        need = Need("car", random.uniform(5, 40), 11.0, slots, min_kw=4.1)
+        nothing = (0.0,) * slots
+
+        def made(prices: tuple[float, ...], known: int, need: Need) -> tuple[float, ...]:
+            flags = tuple(at < known for at in range(len(prices)))
+            none = (0.0,) * len(prices)
+            return plan(Problem((need,), (), Outlook(prices, flags, none, none))).powers["car"]
+
+        first = made(guess, 48, need)[:published]
+        given = sum(first) * SLOT_H
+        left = replace(need, energy_kwh=need.energy_kwh - given, end=slots - published)
+        rest = made(truth[published:], slots, left) if left.energy_kwh > 1e-6 else nothing
+        powers = (*first, *rest)[:slots]
+        assert sum(powers) * SLOT_H == pytest.approx(need.energy_kwh, abs=0.01)
+        paid += sum(power * price for power, price in zip(powers, truth, strict=True)) * SLOT_H
+        best += sum(power * price for power, price in zip(made(truth, slots, need), truth, strict=True)) * SLOT_H
+    assert best <= paid + 1e-6
+    assert paid <= 1.05 * best

@@ -1,0 +1,126 @@
+"""Facts that plans are accepted by, in a whole house: cut by a fuse, killed in a block, nights when clocks change."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from .houses import House
+from .nights import T0, ZONE, Night, car_config, nord_pool, quarters
+
+BLOCK = {f"20:{minute}": 0.10 for minute in (15, 30, 45)}
+PLAN = {"ready_by": "22:00", "energy_kwh": 2.76}
+
+
+def begun(house: House) -> Night:
+    home = Night(house)
+    home.told = nord_pool({**BLOCK, "21:00": 0.12, "21:15": 0.14})
+    return home
+
+
+def test_fact_8_a_block_grows_by_what_a_fuse_took_from_it(house) -> None:
+    home = begun(house(car_config(PLAN), start=T0, time_zone=ZONE))
+    home.until("20:20")
+    assert home.devices["car"].draw_a == 16
+    home.base_a["L1"] = 17.0
+    home.until("20:45")
+    assert 0 < home.devices["car"].draw_a < 8.5
+    home.base_a["L1"] = 1.0
+    home.until("21:50")
+    assert home.hours()[0] == "20:15"
+    assert home.hours()[-1] > "21:00"  # beyond what would have been enough
+    assert home.plan()["state"] == "done"
+    assert home.kwh() == pytest.approx(2.76, abs=0.1)
+
+
+def test_fact_14_whatever_is_planned_nothing_goes_above_a_fuse(house) -> None:
+    home = begun(house(car_config(PLAN), start=T0, time_zone=ZONE))
+    seen = []
+    for minute, base_a in enumerate((1.0, 17.0, 9.0, 25.0, 12.0, 3.0, 16.0, 8.0), 1):
+        home.until(f"20:{15 + 3 * minute}")
+        home.base_a["L1"] = base_a
+        home.run(120)  # time for the cut, or for a pause
+        seen.append(home.grid_a("L1"))
+        assert home.grid_a("L1") <= 25.0, minute
+    assert max(seen) > 20
+
+
+def test_a_process_that_is_killed_in_a_block_goes_on_with_it(tmp_path) -> None:
+    with House(tmp_path, car_config(PLAN), start=T0, time_zone=ZONE) as first:
+        home = begun(first)
+        home.until("20:25")
+        kept = {file: file.read_bytes() for file in tmp_path.rglob("fusebox.*")}
+        taken, car = home.kwh(), home.devices["car"]
+        home.run(20)
+    for file, content in kept.items():
+        file.write_bytes(content)  # as it was when the power went, not as a stop in good order leaves it
+    with House(tmp_path, car_config(PLAN), start=T0, time_zone=ZONE) as again:
+        home = Night(again, car=car)
+        home.house.t = home.second = 26 * 60
+        home.run(60)
+        assert home.plan()["state"] == "running"
+        assert car.on
+        home.told = nord_pool({**BLOCK, "21:00": 0.12})
+        home.until("21:50")
+        assert home.plan()["state"] == "done"
+        assert taken + home.kwh() == pytest.approx(2.76, abs=0.25)
+
+
+@pytest.mark.parametrize(("evening", "hours"), [("2026-10-24T23:00:00+02:00", 25), ("2027-03-27T23:00:00+01:00", 23)])
+def test_fact_2_a_night_in_which_clocks_change_is_charged_in_its_cheapest_quarters(
+    house, evening: str, hours: int
+) -> None:
+    """Three on the clock comes twice, or never: the cheap hour is after it, and the departure by the wall clock."""
+    start = datetime.fromisoformat(evening)
+    midnight = start + timedelta(hours=1)
+    cheap_s = (start + timedelta(hours=5)).timestamp()
+    rows = []
+    for row in quarters({}, start - timedelta(days=1), days=3):
+        at = datetime.fromisoformat(row["start"])
+        rows.append({**row, "value": 0.1 if cheap_s <= at.timestamp() < cheap_s + 3600 else 0.3})
+    home = Night(house(car_config({"ready_by": "07:00", "energy_kwh": 3.68}), start=start, time_zone=ZONE))
+    home.told = {
+        "sensor.nordpool": {"state": "0.3", "attributes": {"raw_today": rows, "unit_of_measurement": "EUR/kWh"}}
+    }
+    home.run(60)
+    (block,) = home.plan()["plan"]
+    began, ended = (datetime.fromisoformat(block[key]) for key in ("start", "end"))
+    assert began.timestamp() == cheap_s
+    assert (ended - began).total_seconds() == 3600
+    home.run(int(5.5 * 3600))
+    assert home.devices["car"].draw_a == 16
+    home.run(int((hours - 24 + 2.4) * 3600))
+    assert home.plan()["state"] == "done"
+    assert home.kwh() == pytest.approx(3.68, abs=0.1)
+    assert midnight.timestamp() + (hours - 24 + 7) * 3600 > home.second + start.timestamp()
+
+
+NORD_POOL_CALL = {"import": {"service": "nordpool.get_prices_for_date", "area": "DE", "config_entry": "abc"}}
+
+
+def answered(cheap: dict[str, float]) -> list[dict[str, object]]:
+    """The service's answers for today and tomorrow: per MWh, in universal time."""
+    found = []
+    rows = quarters(cheap)
+    for day in (rows[:96], rows[96:]):
+        told = []
+        for row in day:
+            at = datetime.fromisoformat(str(row["start"]))
+            utc = (at - (at.utcoffset() or timedelta())).replace(tzinfo=None)
+            told.append(
+                {"start": f"{utc}+00:00", "end": f"{utc + timedelta(minutes=15)}+00:00", "price": row["value"] * 1000}
+            )
+        date = str(day[0]["start"])[:10]
+        found.append({"service": "nordpool.get_prices_for_date", "data": {"date": date}, "response": {"DE": told}})
+    return found
+
+
+def test_prices_of_a_service_that_answers_are_planned_with(house) -> None:
+    home = Night(house(car_config(PLAN, NORD_POOL_CALL), start=T0, time_zone=ZONE))
+    home.house.line(0, home.states(), respond=answered(BLOCK))
+    home.run(60)
+    assert [row["start"][11:16] for row in home.plan()["plan"]] == ["20:15"]
+    assert home.plan()["plan"][0]["price"] == pytest.approx(0.1)
+    assert home.house.shown("prices")["source"] == "nordpool.get_prices_for_date"
+    assert home.house.shown("prices")["known_until"].startswith("2026-11-24T00:00")
