@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -10,9 +10,10 @@ import pytest
 from fusebox.control.diagnostics.commissioning_safety import crowded, flows, overloaded, proving
 from fusebox.control.diagnostics.wiring_fit import Explanation
 from fusebox.control.diagnostics.wiring_hypotheses import Hookup, MeterState
-from fusebox.model.electrics import Phase
+from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Circuit, Source
 from fusebox.model.load_memory import LoadMemory
+from fusebox.model.phases_memory import Move
 from fusebox.model.site import MAIN
 
 from ..houses import car, plug, seen, site
@@ -28,9 +29,13 @@ def wired(gain: float) -> Explanation:
     return Explanation(0.0, {MAIN: MeterState((Phase.L1,), (gain,), -4.6)}, {})
 
 
+SEEN = Move(PerPhase(), {})
+
+
 @dataclass
 class Known:
     wiring: Explanation | None = None
+    moves: Mapping[str, Sequence[Move]] = field(default_factory=lambda: {"car": [SEEN], "pool": [SEEN]})
     lags_s: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -54,6 +59,13 @@ def test_a_load_that_is_elsewhere_counts_where_it_is():
     )
     assert crowded(HOUSE, full, Known(there), CAR, AT_MINIMUM)
     assert not crowded(HOUSE, snapshot, Known(there), CAR, AT_MINIMUM)
+
+
+def test_who_has_not_been_seen_to_move_may_be_on_any_phase_and_has_to_fit_there():
+    three = site(CAR, POOL, phases="L1 L2 L3")
+    full = seen({"L1": 2.0, "L2": 16.0, "L3": 2.0})
+    assert crowded(three, full, Known(moves={}), POOL, OFF)
+    assert not crowded(three, full, Known(), POOL, OFF)
 
 
 @pytest.mark.parametrize(("late_s", "fits"), [(5.0, True), (20.0, False)])

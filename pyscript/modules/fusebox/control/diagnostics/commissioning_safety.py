@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from ... import tuning
 from ...model.electrics import Phase
 from ...model.load import Load
 from ...model.load_memory import LoadMemory
+from ...model.phases_memory import Move
 from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
 from ..limits.ceilings import fuse_name
@@ -26,6 +27,10 @@ class Knowledge(Protocol):
     @property
     def wiring(self) -> Explanation | None:
         """How all is wired, None while it may be as CONFIG says."""
+
+    @property
+    def moves(self) -> Mapping[str, Sequence[Move]]:
+        """Load -> what its changes showed."""
 
     @property
     def lags_s(self) -> Mapping[str, float]:
@@ -76,16 +81,20 @@ def _is_over(flow: Flow) -> bool:
 
 
 def crowded(site: Site, snapshot: Snapshot, test: Knowledge, load: Load, past: LoadMemory) -> bool:
-    """Whether a fuse may carry too much once the load has risen by a step, before its meter tells."""
+    """Whether a fuse may carry too much once the load has risen by a step, before its meter has told."""
     is_late = test.lags_s.get(MAIN, 0.0) >= tuning.ANSWER_S
-    if test.wiring is None and not is_late:
-        return False
-    hookup = None if test.wiring is None else test.wiring.loads.get(load.name)
-    circuit, phases = (load.circuit, load.phases) if hookup is None else (hookup.circuit, hookup.phases)
-    above = {each.name for each in site.above(circuit)}
-    mine = [each for each in flows(site, snapshot, test.wiring) if each.circuit in above and each.phase in phases]
+    mine = [each for each in flows(site, snapshot, test.wiring) if _may_feed(site, each, test, load)]
     more_a = rise_a(load, past) + (KETTLE_A if is_late and rise_a(load, past) > 0 else 0.0)
     return any(flow.flow_a + more_a > flow.rating_a for flow in mine)
+
+
+def _may_feed(site: Site, flow: Flow, test: Knowledge, load: Load) -> bool:
+    """Whether the load draws through it; one that has not been seen to move may be anywhere."""
+    if not test.moves.get(load.name):
+        return True
+    hookup = None if test.wiring is None else test.wiring.loads.get(load.name)
+    circuit, phases = (load.circuit, load.phases) if hookup is None else (hookup.circuit, hookup.phases)
+    return flow.phase in phases and flow.circuit in [each.name for each in site.above(circuit)]
 
 
 def rise_a(load: Load, past: LoadMemory) -> float:

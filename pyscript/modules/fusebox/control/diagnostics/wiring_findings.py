@@ -209,7 +209,9 @@ def _of_load(fit: Fit, claim: Claim, hookup: Hookup, odds: float) -> Finding:
         return Finding(path, problem, ((path, line),), odds)
     if claim.kind == "circuit":
         line = f'"circuit": "{hookup.circuit}"'
-        seen = f"in its last {times} changes it was seen in {hookup.circuit} and not in {load.circuit}"
+        also = load.circuit in [circuit.name for circuit in fit.site.above(hookup.circuit)]
+        where = f"{hookup.circuit} too" if also else f"{hookup.circuit} and not in {load.circuit}"
+        seen = f"in its last {times} changes it was seen in {where}"
         problem = f"{path} seems to be wrong: {seen}; write {line} if that is so"
         return Finding(path, problem, ((path, line),), odds)
     key = "power" if "power" in load.device else "draw"
