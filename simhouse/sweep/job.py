@@ -127,6 +127,7 @@ def _outcome(job: Job) -> Row:
                 columns="",
                 unit=None,
                 battery_soc=50.0,
+                prices=None,
                 cycling=False,
                 sluggish=False,
             )
