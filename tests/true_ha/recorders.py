@@ -63,6 +63,7 @@ FREE_SERVICES = {
     "keba.disable": SupportsResponse.NONE,
     "keba.enable": SupportsResponse.NONE,
     "keba.set_current": SupportsResponse.NONE,
+    "nordpool.get_prices_for_date": SupportsResponse.ONLY,
 }
 """What tests make up, or what is known by its name alone, and what it answers; it takes anything."""
 
