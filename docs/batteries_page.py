@@ -16,8 +16,8 @@ HEAD = """# Your home battery
 <!-- Made by docs/batteries_page.py: change a row there, not this page. -->
 
 Lines to copy into `battery` of CONFIG, beside `soc_pct` and `charge_w`: what keeps it from discharging, and what
-charges it from the grid. [What they do](plans.md#the-home-battery). Names were read in the integrations' sources in
-November 2026, none was tried on a battery of ours.
+charges it from the grid. [What they do](plans.md#the-home-battery). Names were read in November 2026 in the
+integrations' sources, Growatt's in a project that uses it. None was tried on a battery.
 
 - `<name>` is what your inverter or battery is called in Home Assistant. Compare with *Settings > Devices*: names depend
   on language and version.
@@ -31,7 +31,7 @@ November 2026, none was tried on a battery of ours.
 UNKNOWN = """
 ## Others
 
-SMA: no entity was found that tells its battery something. It and every other one: a template switch as above, or any
+Home Assistant's SMA integration has sensors only. For it and every other one: a template switch as above, or any
 switch, select or number that does it.
 """
 
