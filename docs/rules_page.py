@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.ablation.measured import read
 from benchmarks.ablation.rules import RULES, Rule
-from benchmarks.ablation.words import Line, missed_by
+from benchmarks.ablation.words import Line, changes, missed_by
 
 PAGE = Path(__file__).with_name("rules.md")
 HEAD = """# Every rule of a step, and what is lost without it
@@ -17,8 +17,9 @@ HEAD = """# Every rule of a step, and what is lost without it
 <!-- Made by docs/rules_page.py from benchmarks/ablation/rules.toml and measured.csv: make ablation. -->
 
 Each rule was switched off by itself, everything else as it is. "Missed by": the first test, or fault of the
-[matrix](faults.md), that no longer ends as it has to. What changes meanwhile in ten restless hours is printed by `make
-ablation`. The numbers behind the rules are in [tuning](tuning.md).
+[matrix](faults.md), that no longer ends as it has to. "In ten hours": what changes in the restless hours of
+[tuning](tuning.md), which hold no faults; "-" where they were not played yet. The numbers behind the rules are there
+too.
 """
 
 
@@ -28,13 +29,14 @@ def page() -> str:
     parts: dict[str, list[str]] = {}
     for rule in RULES.values():
         parts.setdefault(rule.part, []).append(row(rule, measured.get(rule.function, {})))
-    tables = (f"\n## {part}\n\n| rule | guards | missed by |\n|---|---|---|\n" for part in parts)
+    tables = (f"\n## {part}\n\n| rule | guards | missed by | in ten hours |\n|---|---|---|---|\n" for part in parts)
     return HEAD + "".join(head + "".join(rows) for head, rows in zip(tables, parts.values(), strict=True))
 
 
 def row(rule: Rule, line: Line) -> str:
-    """One rule: its function, what it guards, and who misses it."""
-    return f"| `{rule.name.lstrip('_')}` | {rule.guards} | {missed_by(line)} |\n"
+    """One rule: its function, what it guards, who misses it, and what changes without it."""
+    hours = changes(line) if line.get("houses") else "-"
+    return f"| `{rule.name.lstrip('_')}` | {rule.guards} | {missed_by(line)} | {hours} |\n"
 
 
 if __name__ == "__main__":
