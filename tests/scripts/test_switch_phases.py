@@ -39,3 +39,12 @@ def test_two_phases_are_none_that_there_are(house):
     life = home(house)
     life.run(3)
     assert "is neither 1 nor 3" in life.house.call("fusebox_switch_phases", load="car", phases=2)["error"]
+
+
+def test_a_switch_that_is_given_up_starts_nobody_on_a_full_phase(house):
+    """A car waits for L2, and nothing tells that it draws nothing."""
+    life = home(house, without=("draw", "status"))
+    life.devices["car"].on, life.base_a["L2"] = False, 22.0
+    life.run(230)
+    assert "does not tell that it has stopped" in life.house.shown("car")["reason"]
+    assert not life.devices["car"].on and life.moved_at_a == []

@@ -53,8 +53,7 @@ class DeviceSessions:
                 lines = lines_used(load, decision.memory)
                 switch = decision.memory.phase_switches.get(load.name, NEW_PHASE_SWITCH)
                 setpoint_a = 0.0 if switch.holds else past.setpoint_a
-                told = switch.told if load.switching is not None else None
-                aim = Aim(setpoint_a, command, over, past.switched, lines, told)
+                aim = Aim(setpoint_a, command, over, past.switched, lines, switch.told)
                 state = snapshot.loads[load.name]
                 made, kept = driver.session.act(load, view, state, aim, self._of(load), site.voltage_v)
                 self._keep(load, kept)

@@ -21,7 +21,7 @@ from .estimators.compliance import flows_in, watched
 from .estimators.draws import present_draw
 from .estimators.late_readings import with_meter_latency, with_reading
 from .estimators.manual_override import with_manual_override
-from .estimators.phase_switching import watched_phase_switches
+from .estimators.phase_switching import given_up, watched_phase_switches
 from .estimators.phases_in_use import narrowed, watched_phases_in_use
 from .estimators.rated_power import with_watched_rating
 from .limits.battery import battery_memory, lifted_a
@@ -35,6 +35,7 @@ def observe(site: Site, snapshot: Snapshot, memory: Memory) -> Observed:
     phases_in_use = dict(watched_phases_in_use(site, snapshot, memory))
     # What was seen of its phases before says nothing of those that it is switched to.
     phases_in_use |= {name: NEW_PHASES for name, switch in switches.items() if switch.target is not None}
+    stopped = given_up(memory.phase_switches, switches)
     memory = fast_replace(memory, phases_in_use=phases_in_use, phase_switches=switches)
     site, snapshot = narrowed(site, snapshot, memory)
     snapshot, stuck_meters, problems = mask_stuck_meters(site, snapshot, memory)
@@ -45,7 +46,11 @@ def observe(site: Site, snapshot: Snapshot, memory: Memory) -> Observed:
     readings = with_reading(snapshot, memory.readings)
     memory = fast_replace(memory, readings=readings, battery=battery, stuck_meters=stuck_meters)
     return Observed(
-        site, snapshot, fast_replace(memory, loads=_adopted(site, snapshot, memory, battery)), quality, problems
+        site,
+        snapshot,
+        fast_replace(memory, loads=_adopted(site, snapshot, memory, battery, stopped)),
+        quality,
+        problems,
     )
 
 
@@ -58,8 +63,10 @@ def _as_learnt(snapshot: Snapshot, known: Mapping[str, LoadMemory]) -> Snapshot:
     return fast_replace(snapshot, loads=loads)
 
 
-def _adopted(site: Site, snapshot: Snapshot, memory: Memory, battery: BatteryMemory | None) -> Mapping[str, LoadMemory]:
-    """What is remembered of each load; of one that was away, what is physically there now."""
+def _adopted(
+    site: Site, snapshot: Snapshot, memory: Memory, battery: BatteryMemory | None, stopped: frozenset[str]
+) -> Mapping[str, LoadMemory]:
+    """What is remembered of each load; of one that was away or `stopped` in vain, what is physically there now."""
     loads, from_battery_a = {}, lifted_a(site, battery)
     flows_a = flows_in(snapshot, from_battery_a)
     for load in site.loads:
@@ -67,7 +74,7 @@ def _adopted(site: Site, snapshot: Snapshot, memory: Memory, battery: BatteryMem
         state = snapshot.loads.get(load.name) or LoadState(available=False)
         if not state.available:
             past = fast_replace(past, setpoint_a=0.0, adopted=False)
-        elif not past.adopted:
+        elif not past.adopted or load.name in stopped:
             past = fast_replace(past, setpoint_a=_present_a(load, state), adopted=True)
         past = with_watched_rating(load, state, past, snapshot.now_s)
         past = _in_its_mode(load, past)

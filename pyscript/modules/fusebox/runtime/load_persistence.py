@@ -34,7 +34,7 @@ def to_plain(site: Site, memory: Memory) -> PlainLoads:
         if past is not None and load.on_off:
             kept |= _kept(past)
         switch = memory.phase_switches.get(load.name)
-        if load.switching is not None and switch is not None:
+        if switch is not None:
             kept["phases"] = _kept_phases(switch)
         found[load.name] = kept
     return {name: values for name, values in found.items() if values}

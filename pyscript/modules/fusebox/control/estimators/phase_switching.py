@@ -71,9 +71,12 @@ def watched_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Ma
     """What is known of each load that may be switched, with what this instant shows."""
     found = {}
     for load in site.loads:
+        known, state = memory.phase_switches.get(load.name), snapshot.loads.get(load.name)
         if load.switching is None:
+            if known is not None:
+                found[load.name] = _let_go(known, state, snapshot.now_s)
             continue
-        before, state = memory.phase_switches.get(load.name, NEW_PHASE_SWITCH), snapshot.loads.get(load.name)
+        before = known or NEW_PHASE_SWITCH
         if state is None or not state.available or state.status is Status.FAULT:
             found[load.name] = before.moved(Event.LOST, snapshot.now_s, target=None)
             continue
@@ -84,6 +87,22 @@ def watched_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Ma
         after = _SEEN[before.stage](sight, _in_its_session(sight, before))
         found[load.name] = replace_if_changed(after, shown=after.shown if state.lines_set is None else state.lines_set)
     return found
+
+
+def given_up(before: Mapping[str, PhaseSwitchMemory], after: Mapping[str, PhaseSwitchMemory]) -> frozenset[str]:
+    """Loads whose switch has just ended before it was made: what was kept free for it is not theirs any more."""
+    ended = (Stage.STEADY, Stage.STARTING)
+    return frozenset(name for name, was in before.items() if was.stage is Stage.STOPPING and after[name].stage in ended)
+
+
+def _let_go(past: PhaseSwitchMemory, state: LoadState | None, now_s: float) -> PhaseSwitchMemory:
+    """Its owner wants no more switches: what it was told last is told on until its car is unplugged."""
+    if past.stage is Stage.STOPPING:
+        past = past.moved(Event.IGNORED, now_s, target=None)
+    elif past.stage is Stage.RESTING and now_s - past.since_s >= tuning.SLOWEST_S:
+        past = past.moved(Event.RESTED, now_s, lines=past.target, target=None)
+    is_over = state is not None and state.status is Status.UNPLUGGED
+    return replace_if_changed(past, lines=None, in_session=0, by_hand=None) if is_over else past
 
 
 def measured_lines(sight: Sight) -> int | None:
@@ -165,8 +184,9 @@ def _resting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
 def _starting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     """Cars begin with one phase and take their time to use more: that they use one is believed late."""
     now_s = sight.now_s
-    if past.lines is None and sight.state.lines_set is not None:
-        past = fast_replace(past, lines=sight.state.lines_set)
+    if sight.state.lines_set not in (None, past.lines):
+        # A hand, or its own automatic, while nobody looked.
+        past = fast_replace(past, lines=sight.state.lines_set, proven=False)
     if not sight.draws or sight.reported_s <= past.since_s:
         return replace_if_changed(past, drawing_s=NEVER_S)
     if past.drawing_s == NEVER_S:
