@@ -30,7 +30,7 @@ CONFIG = {"tuning": {"raise_step_a": 2, "raise_every_s": 10}, "site": {...}, "lo
 ```
 
 - A number may be from a tenth to ten times of what is shipped; a whole number stays one, a part of something (`_share`)
-  is at most 1. What a fuse bears and how long a silent meter is believed may be less than shipped, never more. Anything
+  is at most 1. What guards a fuse may be less than shipped, never more. Anything
   else is told as a mistake, like any other in CONFIG.
 - What is not as shipped is told at the start, in the log, and in the attribute `tuning` of `sensor.fusebox_site`.
 - It is in force with the next saved CONFIG. Take it out and the shipped number is back.

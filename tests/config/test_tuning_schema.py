@@ -64,7 +64,19 @@ def test_what_is_far_from_shipped_is_told_the_range(value):
     assert told("raise_step_a", value).endswith("is out of range; write 0.4 to 40, shipped is 4")
 
 
-@pytest.mark.parametrize("name", ["fuse_b_tau_s", "shed_ratio", "shed_readings", "meter_stale_longest_s"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "fuse_b_tau_s",
+        "shed_ratio",
+        "shed_readings",
+        "meter_stale_longest_s",
+        "tolerance_a",
+        "follow_s",
+        "ignores_s",
+        "stray_reading_ratio",
+    ],
+)
 def test_what_a_fuse_bears_may_be_less_than_shipped_and_never_more(name):
     shipped = tuning.SHIPPED[name]
     assert "is out of range" in told(name, shipped + 1)

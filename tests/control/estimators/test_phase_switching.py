@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.estimators.phase_switching import given_up, watched_phase_switches
-from fusebox.model.electrics import Phase
+from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load import PhaseSwitching
 from fusebox.model.memory import Memory
 from fusebox.model.phase_switch import NEW_PHASE_SWITCH, PhaseSwitchMemory, Stage
@@ -42,6 +42,14 @@ def test_a_switch_that_is_given_up_leaves_what_was_kept_free_for_it() -> None:
     assert given_up(before, {"car": after(stopping, silent, 89)}) == frozenset()
     assert given_up(before, {"car": after(stopping, silent, 91)}) == {"car"}
     assert given_up(before, {"car": after(stopping, IDLE, 11)}) == frozenset(), "it has stopped, and is switched"
+
+
+@pytest.mark.parametrize(("flows_a", "stage"), [(2.6, Stage.STOPPING), (0.9, Stage.RESTING)])
+def test_what_a_single_sensor_tells_may_all_flow_on_one_phase(flows_a: float, stage: Stage) -> None:
+    """600 W are 0.9 A on each of three phases, and 2.6 A where it is on one."""
+    stopping = replace(NEW_PHASE_SWITCH, stage=Stage.STOPPING, since_s=T0_S, lines=1, target=3)
+    spread = PerPhase(*[flows_a / 3] * 3)
+    assert after(stopping, replace(IDLE, draw_a=spread, single_a=flows_a, is_power=True), 3).stage is stage
 
 
 @pytest.mark.parametrize(("stage", "target", "told"), [(Stage.STEADY, None, 1), (Stage.STARTING, None, 1)])

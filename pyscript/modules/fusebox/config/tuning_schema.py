@@ -15,8 +15,19 @@ from .tree import Problem, Wrong, nearest, show
 WIDEST_FACTOR = 10
 """A number may be so many times what is shipped, or that part of it: what is further off is a slip."""
 
-SAFETY = ("fuse_", "shed_", "recovered_theta", "raise_borne_ratio", "meter_stale_")
-"""What a fuse bears, and how long a silent meter is believed: a CONFIG may be more careful here, never bolder."""
+SAFETY = (
+    "fuse_",
+    "shed_",
+    "recovered_theta",
+    "raise_borne_ratio",
+    "meter_stale_",
+    "stray_reading_ratio",
+    "tolerance_a",
+    "follow_",
+    "ignores_s",
+)
+"""What a fuse bears, how long a silent meter is believed, and how long a load may draw more than it was told: a CONFIG
+may be more careful here, never bolder."""
 
 
 def tuned(value: object) -> dict[str, object]:

@@ -48,6 +48,11 @@ class Sight:
         return max(known) if known else None
 
     @property
+    def may_flow_a(self) -> float | None:
+        """The most that may flow on one phase [A]: what a single sensor tells may all be there."""
+        return self.drawn_a if self.state.single_a is None else self.state.single_a
+
+    @property
     def draws(self) -> bool:
         """Whether it does, by its draw, or by its word where nothing measures that."""
         if self.drawn_a is not None:
@@ -151,8 +156,8 @@ def _steady(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
 def _stopping(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     now_s, since_s = sight.now_s, past.since_s
     told_since = sight.reported_s > since_s
-    if sight.drawn_a is not None:
-        is_still = told_since and sight.drawn_a < tuning.TOLERANCE_A
+    if sight.may_flow_a is not None:
+        is_still = told_since and sight.may_flow_a < tuning.TOLERANCE_A
     else:
         is_still = sight.state.status in STOPPED and now_s - since_s >= tuning.ANSWER_S
     if sight.is_off and (is_still or sight.state.status is Status.UNPLUGGED):
