@@ -42,6 +42,9 @@ CONFIG = {"tuning": {"raise_step_a": 2, "raise_every_s": 10}, "site": {...}, "lo
   hours hold no faults.
 """
 
+WORDS = ("brisk", "balanced", "calm")
+"""From the most energy to the quietest wire."""
+
 
 def page() -> str:
     """The whole page."""
@@ -57,7 +60,19 @@ def page() -> str:
             heading = found
             parts.append(f"\n## {heading}\n\n| name | shipped | | with another |\n|---|---|---|---|\n")
         parts.append(row(node, after, lost))
-    return "".join(parts)
+    return "".join([*parts, caution()])
+
+
+def caution() -> str:
+    """What the words of `caution` stand for, beside what is shipped."""
+    names = dict.fromkeys(name for values in tuning.CAUTION.values() for name in values)
+    rows = "".join(
+        f"| `{name}` | "
+        + " | ".join(f"{tuning.CAUTION[word].get(name, tuning.SHIPPED[name]):g}" for word in WORDS)
+        + " |\n"
+        for name in names
+    )
+    return f"\n## What `caution` stands for\n\n| name | {' | '.join(WORDS)} |\n|---|---|---|---|\n{rows}"
 
 
 def heading_above(lines: list[str], line: int) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from fusebox import tuning
 from fusebox.balancer.balancer import Balancer
 from fusebox.balancer.mqtt_devices import KNOWN_ENTITY, MqttDevices
 from fusebox.balancer.mqtt_discovery import discovery
@@ -177,10 +176,10 @@ def test_what_could_not_be_taken_away_yet_is_tried_again():
     after.refuses["mqtt.publish"] = OSError("away")
     _, devices = loaded(after, mqtt=False)
     assert devices.has_work
-    asyncio.run(devices.run(tuning.LASTING_S))
+    asyncio.run(devices.run(60))
     assert STORE["mqtt_problems"] == ()  # nobody asks for it any more
     del after.refuses["mqtt.publish"]
-    asyncio.run(devices.run(tuning.LASTING_S + 1))
+    asyncio.run(devices.run(61))
     assert (after.kept, devices.has_work) == ({}, False)
 
 
@@ -203,7 +202,7 @@ def test_devices_are_unavailable_until_somebody_listens_and_while_nobody_decides
     assert devices.unheard() == ()
     asyncio.run(devices.run(1))
     assert home.heard[-1] == ("fusebox/alive", "online")
-    late_s = tuning.RENEW_S + 2
+    late_s = 32.0
     asyncio.run(devices.run(late_s))
     assert home.heard[-1] == ("fusebox/alive", "offline")
     kept = dict(home.kept)
@@ -250,7 +249,7 @@ def test_where_nothing_reaches_a_broker_that_is_told_after_a_while(error, words)
     home.refuses["mqtt.publish"] = error
     balancer, devices = loaded(home)
     assert (STORE["mqtt_problems"], devices.unheard()) == ((), ())
-    late_s = tuning.LASTING_S + 1
+    late_s = 61
     asyncio.run(balancer.run_anew(late_s))
     asyncio.run(devices.run(late_s))
     asyncio.run(balancer.run_anew(late_s + 1))

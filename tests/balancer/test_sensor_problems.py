@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fusebox import tuning
 from fusebox.balancer.sensor_problems import SensorProblems
 from fusebox.model.equipment import Source
 
@@ -30,8 +29,8 @@ def test_both_are_named_and_no_longer_once_they_are_mended():
     found = problems.of(house, home.view(0))
     assert [text.partition(": ")[0] for text in found] == ["loads.car.draw", "loads.car.energy"]
     shows(home, "A", "kWh")
-    assert problems.of(house, home.view(tuning.ANSWER_S - 1)) == found
-    assert problems.of(house, home.view(tuning.ANSWER_S)) == ()
+    assert problems.of(house, home.view(9.0)) == found
+    assert problems.of(house, home.view(10.0)) == ()
 
 
 def test_another_config_and_a_clock_that_is_set_back_are_looked_at_at_once():

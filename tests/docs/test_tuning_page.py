@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from benchmarks.ablation.measured import read
 from fusebox import tuning
 
 from .made import DOCS, made_page
@@ -23,6 +24,19 @@ def test_each_number_is_missed_by_an_hour_or_a_test():
     """Nobody knows why it is there otherwise: `make ablation` asks, benchmarks/ablation/measured.csv keeps."""
     rows = [line for line in (DOCS / "tuning.md").read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
     assert [row.split("`")[1] for row in rows if row.endswith("|  |")] == []
+
+
+def test_who_misses_a_number_is_there():
+    told = [line["noticed_by"] for line in read() if "::" in line["noticed_by"]]
+    gone = []
+    for who in dict.fromkeys(told):
+        path, _, name = who.partition("::")
+        file = DOCS.parent / path
+        if not file.exists() or f"def {name.partition('[')[0].rpartition('::')[2]}(" not in file.read_text(
+            encoding="utf-8"
+        ):
+            gone.append(who)
+    assert gone == []
 
 
 def test_no_other_page_names_them():

@@ -6,7 +6,6 @@ import os
 
 import pytest
 
-from fusebox import tuning
 from fusebox.runtime import watch_files
 
 from .folders import GOOD, Folder
@@ -73,12 +72,12 @@ def test_the_package_is_looked_at_each_fifth_time_and_the_config_each_time(folde
     folder.look()
     folder.edit(folder.native, "# edited\n")
     touched = []
-    for _ in range(tuning.RELOAD_PACKAGE_LOOKS):
+    for _ in range(5):
         folder.look()
         touched.append(folder.door_ns > 0)
     assert touched == [False] * 4 + [True]
     folder.load()
-    for _ in range(tuning.RELOAD_PACKAGE_LOOKS):
+    for _ in range(5):
         folder.save({"site": {"main_fuse_a": folder.door_ns}})
         os.utime(folder.doorway, ns=(0, 0))
         folder.look()
@@ -88,7 +87,7 @@ def test_the_package_is_looked_at_each_fifth_time_and_the_config_each_time(folde
 def test_a_change_of_the_package_is_followed_until_it_is_loaded(folder, clock):
     folder.edit(folder.native, "# edited\n")
     folder.look()
-    clock.now_s += tuning.QUICK_S + 0.1
+    clock.now_s += 5.1
     assert [folder.look() for _ in range(3)] == [True] * 3
 
 
@@ -114,14 +113,14 @@ def test_pyscript_is_left_the_time_to_notice_by_itself(folder, clock):
     asked = []
     for _ in range(5):
         asked.append(folder.look())
-        clock.now_s += tuning.QUICK_S / 4
+        clock.now_s += 1.25
     assert asked == [False] * 5
 
 
 def test_where_the_touch_has_no_effect_pyscript_is_asked(folder, clock):
     folder.save({})
     folder.look()
-    clock.now_s += tuning.QUICK_S + 0.1
+    clock.now_s += 5.1
     assert folder.look()
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox import tuning
 from fusebox.balancer.energy.power import NOTHING, LoadPower, power_of
 from fusebox.model.electrics import PerPhase
 from fusebox.model.snapshot import LoadState, Status
@@ -30,8 +29,8 @@ def test_what_is_measured_counts():
 
 
 def test_a_sensor_that_is_silent_is_held_and_then_replaced_by_the_offer():
-    assert taken_a(CAR, UNMEASURED, silent_s=tuning.LASTING_S) == (15, True)
-    assert taken_a(CAR, UNMEASURED, silent_s=tuning.LASTING_S + 1) == (48, False)
+    assert taken_a(CAR, UNMEASURED, silent_s=60) == (15, True)
+    assert taken_a(CAR, UNMEASURED, silent_s=61) == (48, False)
 
 
 @pytest.mark.parametrize("status", [Status.FULL, Status.UNPLUGGED, Status.CONNECTED, Status.PAUSED])

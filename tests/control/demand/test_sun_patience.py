@@ -179,6 +179,15 @@ def test_stop_after_stop_for_want_of_sun_makes_the_next_start_more_patient() -> 
     assert [at - begin for at, begin in zip(went[1:], (600, 1200), strict=True)] == [100, 200]
 
 
+def test_it_is_never_more_patient_than_eight_times() -> None:
+    day = day_of(Mode.SOLAR_ONLY, start_after_s=20, stop_after_s=20, pause_s=0)
+    for _ in range(6):
+        day.run(SUN_A, 200)
+        day.run(NIGHT_A, 40)
+    begun = day.went_on("car")
+    assert [at - 240 * number for number, at in enumerate(begun)] == [20, 20, 40, 80, 160, 160]
+
+
 def test_three_quarters_of_an_hour_after_its_stops_it_starts_as_soon_as_ever() -> None:
     day = day_of(Mode.SOLAR_ONLY, start_after_s=100, pause_s=0)
     for _ in range(3):

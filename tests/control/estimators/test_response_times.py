@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox import tuning
 from fusebox.control.estimators.acknowledgement import (
     complain_s,
     follow_s,
@@ -36,12 +35,12 @@ def test_a_device_is_given_its_usual_time_within_bounds(of, unknown, quick, clou
 
 
 def test_a_device_that_was_quick_once_is_not_yet_known_to_be():
-    assert follow_s(ResponseTimes(follow_s=(1.0,))) == tuning.FOLLOW_S
+    assert follow_s(ResponseTimes(follow_s=(1.0,))) == 15.0
 
 
 def test_the_worst_of_the_last_few_counts_and_older_ones_are_forgotten():
     times_s: tuple[float, ...] = (80.0,)
-    for _ in range(tuning.LAST_TIMES - 1):
+    for _ in range(4):
         times_s = learnt(times_s, 2.0)
     assert max(times_s) == 80
     assert max(learnt(times_s, 2.0)) == 2

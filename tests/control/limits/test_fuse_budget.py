@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox import tuning
 from fusebox.control.limits.fuse_budget import exhausted
 from fusebox.model.equipment import FuseType
 from fusebox.model.meter_memory import FuseMemory
@@ -58,9 +57,9 @@ def test_while_the_fuse_bears_the_second_car_the_first_one_is_not_paused_for_it(
 @pytest.mark.parametrize(
     ("warm", "readings", "spent"),
     [
-        (tuning.SHED_THETA, 0, True),
-        (0.5, tuning.SHED_READINGS, True),
-        (0.5, tuning.SHED_READINGS - 1, False),
+        (1.05, 0, True),
+        (0.5, 2, True),
+        (0.5, 1, False),
     ],
 )
 def test_it_bears_nothing_more_when_it_is_hot_or_far_above_its_rating_again(warm, readings, spent) -> None:
