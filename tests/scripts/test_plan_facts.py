@@ -73,7 +73,7 @@ def test_a_process_that_is_killed_in_a_block_goes_on_with_it(tmp_path) -> None:
 def test_fact_2_a_night_in_which_clocks_change_is_charged_in_its_cheapest_quarters(
     house, night: str, ready_by: str
 ) -> None:
-    """Three on the clock comes twice, or never: the cheap half hour is after it, and the departure by the wall clock."""
+    """Three o'clock comes twice, or never: the cheap half hour is after it, departures go by the wall clock."""
     start = datetime.fromisoformat(night)
     cheap_s = (start + timedelta(minutes=45)).timestamp()
     rows = []
