@@ -1,0 +1,95 @@
+"""What one step shows of a load whose phases may be switched. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ... import tuning
+from ...model.load import Load, PhaseSwitching
+from ...model.load_memory import LoadMemory
+from ...model.phases_memory import PhasesMemory
+from ...model.site import Site
+from ...model.snapshot import NEVER, LoadState, Snapshot, Status
+
+STOPPED = frozenset({Status.UNPLUGGED, Status.CONNECTED, Status.PAUSED, Status.SUSPENDED_CAR, Status.FULL})
+"""Words of a charger under which nothing flows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one step shows of a load that may be switched."""
+
+    load: Load
+    switching: PhaseSwitching
+    state: LoadState
+    past: LoadMemory
+    phases: PhasesMemory
+    now_s: float
+    strained: bool
+    """Whether a fuse above it is over its rating on a phase that it does not count on."""
+
+    @property
+    def all_lines(self) -> int:
+        """How many phases it has."""
+        return len(self.switching.phases)
+
+    @property
+    def drawn_a(self) -> float | None:
+        """The most that it draws on a phase [A], None where nothing measures that."""
+        known = [a for a in self.state.draw_a if a is not None]
+        return max(known) if known else None
+
+    @property
+    def may_flow_a(self) -> float | None:
+        """The most that may flow on one phase [A]: what a single sensor tells may all be there."""
+        return self.drawn_a if self.state.single_a is None else self.state.single_a
+
+    @property
+    def draws(self) -> bool:
+        """Whether it does, by its draw, or by its word where nothing measures that."""
+        if self.drawn_a is not None:
+            return self.drawn_a >= tuning.TOLERANCE_A
+        return self.state.status is Status.CHARGING
+
+    @property
+    def reported_s(self) -> float:
+        """When that was told [s since 1970]."""
+        return self.now_s - self.state.draw_age_s
+
+    @property
+    def is_off(self) -> bool:
+        """Whether its device is seen to offer nothing."""
+        state = self.state
+        on = self.past.pending.on if state.on_untold else state.on
+        return on is False or state.offers_nothing
+
+
+def measured_lines(sight: Sight) -> int | None:
+    """How many phases it draws on: one, all for more than one, None where nothing has shown that."""
+    state, load = sight.state, sight.load
+    drawn_a = [state.draw_a[phase] for phase in load.phases]
+    if not sight.draws:
+        return None
+    if state.single_a is None and None not in drawn_a:
+        using = sum((a or 0.0) > tuning.DRAWS_A for a in drawn_a)
+    elif state.lines is not None:
+        using = state.lines
+    elif state.is_power and state.single_a is not None and state.offer_a:
+        # All of it on one phase would be more than is offered there; a cut of a moment ago may not be followed yet.
+        if sight.reported_s - sight.past.changed_s < tuning.FOLLOW_S:
+            return None
+        using = 1 if state.single_a <= state.offer_a * (1 + tuning.ALIKE_SHARE) else sight.all_lines
+    elif sight.phases.only is not None:
+        using = 1
+    else:
+        using = sight.all_lines if sight.phases.on_all_surely else 0
+    return None if using == 0 else 1 if using == 1 else sight.all_lines
+
+
+def is_strained(site: Site, snapshot: Snapshot, load: Load) -> bool:
+    """Whether a phase that it is thought not to use is over a fuse's rating: then doubt is dear."""
+    for circuit in site.above(load.circuit):
+        seen = snapshot.grid_a.get(circuit.name, {})
+        if max((seen.get(phase, NEVER).last or 0.0) for phase in load.phases[1:]) > circuit.fuse_a:
+            return True
+    return False
