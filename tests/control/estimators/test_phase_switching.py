@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.estimators.phase_switching import given_up, watched_phase_switches
+from fusebox.model.durations import NEVER_S
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load import PhaseSwitching
 from fusebox.model.memory import Memory
@@ -36,12 +37,66 @@ def test_after_a_restart_what_the_box_is_set_to_comes_before_what_was_kept() -> 
 
 
 def test_a_switch_that_is_given_up_leaves_what_was_kept_free_for_it() -> None:
-    stopping = replace(NEW_PHASE_SWITCH, stage=Stage.STOPPING, since_s=T0_S, lines=3, target=1)
+    stopping = replace(NEW_PHASE_SWITCH, stage=Stage.STOPPING, since_s=T0_S, lines=3, target=1, off_since_s=T0_S)
     silent = replace(IDLE, status=Status.UNKNOWN, draw_age_s=200.0)
     before = {"car": stopping}
     assert given_up(before, {"car": after(stopping, silent, 89)}) == frozenset()
     assert given_up(before, {"car": after(stopping, silent, 91)}) == {"car"}
     assert given_up(before, {"car": after(stopping, IDLE, 11)}) == frozenset(), "it has stopped, and is switched"
+
+
+SILENT = replace(IDLE, status=Status.UNKNOWN, draw_a=PerPhase(0.0, 0.0, 0.0), draw_age_s=300.0)
+
+
+@pytest.mark.parametrize(
+    ("off_since_s", "stage"),
+    [(NEVER_S, Stage.RESTING), (T0_S - 400, Stage.RESTING), (T0_S - 200, Stage.STOPPING), (None, Stage.STOPPING)],
+)
+def test_a_sensor_that_tells_only_changes_has_told_of_one_that_was_off_before(off_since_s, stage) -> None:
+    stopping = replace(NEW_PHASE_SWITCH, stage=Stage.STOPPING, since_s=T0_S, lines=3, target=1)
+    assert after(replace(stopping, off_since_s=off_since_s), SILENT, 3).stage is stage
+
+
+def test_a_car_that_stood_idle_at_an_offer_is_believed_by_its_word_where_the_sensor_is_silent() -> None:
+    stopping = replace(NEW_PHASE_SWITCH, stage=Stage.STOPPING, since_s=T0_S, lines=3, target=1, off_since_s=T0_S + 1)
+    said = replace(SILENT, status=Status.PAUSED)
+    assert after(stopping, said, 9).stage is Stage.STOPPING
+    assert after(stopping, said, 10).stage is Stage.RESTING
+    assert after(stopping, replace(said, draw_age_s=60.0), 40).stage is Stage.STOPPING, "it reports now and then"
+
+
+def test_who_was_away_may_have_been_on_meanwhile() -> None:
+    assert after(NEW_PHASE_SWITCH, replace(IDLE, available=False)).off_since_s == T0_S
+    assert after(NEW_PHASE_SWITCH, IDLE).off_since_s == NEVER_S
+    assert after(NEW_PHASE_SWITCH, replace(IDLE, on=True, offer_a=16.0)).off_since_s is None
+
+
+WORN = replace(
+    NEW_PHASE_SWITCH, stage=Stage.STEADY, lines=1, in_session=4, failures=2, short_ups=1, stays_on_one=True, by_hand=1
+)
+
+
+def test_without_a_word_of_its_car_an_hour_without_draw_ends_a_session() -> None:
+    idle = replace(SILENT, draw_age_s=1.0)
+    begun = after(WORN, idle)
+    assert begun.idle_since_s == T0_S
+    assert after(begun, idle, 3599).in_session == 4
+    ended = after(begun, idle, 3600)
+    assert (ended.in_session, ended.failures, ended.short_ups, ended.by_hand) == (0, 0, 0, None)
+    assert (ended.lines, ended.stays_on_one) == (1, False)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        replace(SILENT, status=Status.PAUSED),
+        replace(SILENT, draw_a=PerPhase(6.0, 0.0, 0.0)),
+        replace(SILENT, draw_a=PerPhase()),
+    ],
+    ids=["told", "draws", "not measured"],
+)
+def test_none_ends_of_which_a_word_or_a_draw_tells(state: LoadState) -> None:
+    assert after(replace(WORN, idle_since_s=T0_S - 4000), state).in_session == 4
 
 
 @pytest.mark.parametrize(("flows_a", "stage"), [(2.6, Stage.STOPPING), (0.9, Stage.RESTING)])

@@ -73,6 +73,10 @@ class PhaseSwitchMemory:
     """How many its device showed last."""
     drawing_s: float = NEVER_S
     """Since when it draws in this stage, never while it does not."""
+    off_since_s: float | None = NEVER_S
+    """Since when its device is seen to offer nothing, None while it offers something."""
+    idle_since_s: float | None = None
+    """Since when it draws nothing and no word tells whether a car is there, None while it does, or one tells."""
     tried_s: float = NEVER_S
     """When a switch last began, was made or was given up."""
     holds: bool = False

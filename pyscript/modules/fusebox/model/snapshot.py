@@ -114,6 +114,11 @@ class LoadState:
         """Whether the device says that it offers less than any car takes."""
         return self.offer_a is not None and self.offer_a < MIN_CHARGE_A
 
+    @property
+    def is_off(self) -> bool:
+        """Whether it is seen to give nothing: it is switched off, or no car takes what it offers."""
+        return self.on is False or self.offers_nothing
+
 
 def min_current_a(load: Load, state: LoadState) -> float:
     """The lowest current at which this load may run, on a step that its device has [A]."""

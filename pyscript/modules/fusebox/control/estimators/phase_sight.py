@@ -59,9 +59,12 @@ class Sight:
     @property
     def is_off(self) -> bool:
         """Whether its device is seen to offer nothing."""
-        state = self.state
-        on = self.past.pending.on if state.on_untold else state.on
-        return on is False or state.offers_nothing
+        return self.state.is_off or (self.state.on_untold and self.past.pending.on is False)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is drawn, and no word tells whether a car is there."""
+        return self.state.status is Status.UNKNOWN and self.may_flow_a is not None and not self.draws
 
 
 def measured_lines(sight: Sight) -> int | None:

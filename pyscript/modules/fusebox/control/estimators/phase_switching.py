@@ -30,13 +30,14 @@ def watched_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Ma
             continue
         before = known or NEW_PHASE_SWITCH
         if state is None or not state.available or state.status is Status.FAULT:
-            found[load.name] = before.moved(Event.LOST, snapshot.now_s, target=None)
+            lost = before.moved(Event.LOST, snapshot.now_s, target=None)
+            found[load.name] = fast_replace(lost, off_since_s=snapshot.now_s)
             continue
         past = memory.loads.get(load.name, LoadMemory())
         phases = memory.phases_in_use.get(load.name, NEW_PHASES)
         strained = before.counts_on == 1 and is_strained(site, snapshot, load)
         sight = Sight(load, load.switching, state, past, phases, snapshot.now_s, strained)
-        after = _SEEN[before.stage](sight, _in_its_session(sight, before))
+        after = _SEEN[before.stage](sight, _in_its_session(sight, _timed(sight, before)))
         found[load.name] = replace_if_changed(after, shown=after.shown if state.lines_set is None else state.lines_set)
     return found
 
@@ -53,18 +54,35 @@ def _let_go(past: PhaseSwitchMemory, state: LoadState | None, now_s: float) -> P
         past = past.moved(Event.IGNORED, now_s, target=None)
     elif past.stage is Stage.RESTING and now_s - past.since_s >= tuning.SLOWEST_S:
         past = past.moved(Event.RESTED, now_s, lines=past.target, target=None)
-    is_over = state is not None and state.status is Status.UNPLUGGED
-    return replace_if_changed(past, lines=None, in_session=0, by_hand=None) if is_over else past
+    return _ended(past, None) if state is not None and state.status is Status.UNPLUGGED else past
+
+
+def _timed(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
+    """With since when it is off, and since when it draws nothing where no word tells of its car."""
+    return replace_if_changed(
+        past,
+        off_since_s=_since(past.off_since_s, sight.is_off, sight.now_s),
+        idle_since_s=_since(past.idle_since_s, sight.is_idle, sight.now_s),
+    )
+
+
+def _since(before_s: float | None, holds: bool, now_s: float) -> float | None:
+    return (now_s if before_s is None else before_s) if holds else None
 
 
 def _in_its_session(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     """The memory of which nothing is left of a session that is over."""
-    if sight.state.status is not Status.UNPLUGGED:
+    idle_s = 0.0 if past.idle_since_s is None else sight.now_s - past.idle_since_s
+    if sight.state.status is not Status.UNPLUGGED and idle_s < tuning.SESSION_APART_S:
         return past
-    lines = past.lines if sight.switching.comes_back or past.lines != 1 else None
+    return _ended(past, past.lines if sight.switching.comes_back or past.lines != 1 else None)
+
+
+def _ended(past: PhaseSwitchMemory, lines: int | None) -> PhaseSwitchMemory:
+    """Of a session that is over it is left on how many phases it was, and what wears out its relays."""
     return replace_if_changed(
         past, in_session=0, failures=0, short_ups=0, stays_on_one=False, by_hand=None, short_since_s=None, lines=lines,
-        problem="",
+        problem="", why="", idle_since_s=None,
     )  # fmt: skip
 
 
@@ -80,12 +98,7 @@ def _steady(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
 
 def _stopping(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     now_s, since_s = sight.now_s, past.since_s
-    told_since = sight.reported_s > since_s
-    if sight.may_flow_a is not None:
-        is_still = told_since and sight.may_flow_a < tuning.TOLERANCE_A
-    else:
-        is_still = sight.state.status in STOPPED and now_s - since_s >= tuning.ANSWER_S
-    if sight.is_off and (is_still or sight.state.status is Status.UNPLUGGED):
+    if sight.is_off and (_is_still(sight, past) or sight.state.status is Status.UNPLUGGED):
         up_s = now_s if past.target != 1 else past.up_s
         recent = tuple(s for s in past.switches_s if now_s - s < LONGEST_DAY_S)
         return past.moved(
@@ -97,6 +110,16 @@ def _stopping(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
         return past
     problem = "goes on drawing although it is offered nothing" if sight.draws else "does not tell that it has stopped"
     return _failed(past.moved(Event.IGNORED, now_s, target=None, tried_s=now_s), problem)
+
+
+def _is_still(sight: Sight, past: PhaseSwitchMemory) -> bool:
+    """Whether nothing flows. A sensor that tells only changes has told that already of one that was off before."""
+    says_so = sight.state.status in STOPPED and sight.now_s - past.since_s >= tuning.ANSWER_S
+    if sight.may_flow_a is None:
+        return says_so
+    off_s = past.since_s if past.off_since_s is None else min(past.since_s, past.off_since_s)
+    by_word = says_so and sight.state.draw_age_s >= tuning.SLOWEST_S
+    return sight.may_flow_a < tuning.TOLERANCE_A and (sight.reported_s > off_s or by_word)
 
 
 def _resting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:

@@ -42,7 +42,7 @@ def _why_not_yet(
 ) -> str:
     """Why one that rests may not begin, "" when it may: it has to fit now, and so has a switch that did not happen."""
     state = seen.snapshot.loads.get(load.name)
-    if state is None or load.switching is None or not (state.on is False or state.offers_nothing):
+    if state is None or load.switching is None or not state.is_off:
         return ""
     if seen.data_quality[load.name] is not DataQuality.GOOD:
         return "begins on other phases when its meters are seen again"
