@@ -17,8 +17,11 @@ GRID = {"L1": "sensor.a", "L2": "sensor.b", "L3": "sensor.c"}
 SELECT = {"select": "select.wall_psm", "one": "1", "three": "2"}
 
 
+EASEE = {"type": "easee", "site": 1, "circuit_id": 2, "username": "u", "password": "p", "switch_phases": True}
+
+
 def read(grid: dict[str, str] = GRID, **car: Any) -> Any:
-    load = {"type": "number", "current": "number.wall", **car}
+    load = {"type": "number", "current": "number.wall", "status": "sensor.wall", **car}
     return read_config({"site": {"main_fuse_a": 25, "grid": grid}, "loads": {"car": load}})
 
 
@@ -108,15 +111,58 @@ def test_what_the_box_is_set_to_is_read_and_its_own_automatic_is_neither() -> No
         ({"phase_switch": {"select": "switch.x", "one": "1", "three": "2"}}, "is no list of options"),
         ({"phase_switch": {**SELECT, "select": "select.x"}, "switch": "select.x"}, "already commanded by"),
         ({"max_phase_switches": 1}, "is out of range"),
+        ({"switch_phases": True, "phase_switch": SELECT, "status": None}, "nothing tells that it has stopped"),
+        ({"switch_phases": True, "preset": "wallbox"}, "a Wallbox goes to other phases only when it is plugged in"),
     ],
 )
 def test_what_cannot_be_is_told(car: dict[str, Any], says: str) -> None:
     assert says in problems(**car)
 
 
+@pytest.mark.parametrize(
+    ("load", "says"),
+    [
+        (
+            {"type": "wallbox", "current": "number.wb_maximum_charging_current", "switch_phases": True},
+            "loads.x.switch_phases: a Wallbox goes to other phases only when it is plugged in anew; leave it out",
+        ),
+        (
+            {"type": "plug", "switch": "switch.x", "switch_phases": True},
+            "loads.x.switch_phases: only chargers of type number, ocpp and easee can switch; leave it out",
+        ),
+        (
+            {"type": "quasar", "phases": ["L1"], "switch_phases": True},
+            "loads.x.switch_phases: only chargers of type number, ocpp and easee can switch; leave it out",
+        ),
+        (
+            {"type": "ocpp", "charger": "evse1", "phase_switch": SELECT},
+            "loads.x.phase_switch: a charger of type ocpp is told without an entity; leave it out",
+        ),
+    ],
+)
+def test_a_type_that_cannot_is_told_why_once(load: dict[str, Any], says: str) -> None:
+    config = {"site": {"main_fuse_a": 25, "grid": GRID}, "loads": {"x": load}}
+    assert list(map(str, read_config(config).errors)) == [says]
+
+
+@pytest.mark.parametrize(("circuit_id", "count"), [(2, 1), (3, 0)])
+def test_one_of_two_on_an_easee_circuit_cannot(circuit_id: int, count: int) -> None:
+    beside = {**EASEE, "charger": "EH2", "switch_phases": False, "circuit_id": circuit_id}
+    loads = {"car": {**EASEE, "charger": "EH1"}, "other": beside}
+    errors = read_config({"site": {"main_fuse_a": 25, "grid": GRID}, "loads": loads}).errors
+    assert [str(e) for e in errors if "it shares that circuit with other" in str(e)] == [str(e) for e in errors]
+    assert len(errors) == count
+
+
+def test_who_is_told_how_and_not_to_is_warned_unless_that_was_written() -> None:
+    told = [str(w) for w in read(phase_switch=SELECT).warnings]
+    assert told == ['loads.car.phase_switch: does nothing alone; write "switch_phases": True too']
+    assert read(phase_switch=SELECT, switch_phases=False).warnings == ()
+    assert read(phase_switch=SELECT, switch_phases="input_boolean.phases").warnings == ()
+
+
 def test_easee_comes_back_only_in_the_next_session() -> None:
-    easee = {"type": "easee", "charger": "EH1", "site": 1, "circuit_id": 1, "username": "u", "password": "p"}
-    config = {"site": {"main_fuse_a": 25, "grid": GRID}, "loads": {"car": {**easee, "switch_phases": True}}}
+    config = {"site": {"main_fuse_a": 25, "grid": GRID}, "loads": {"car": {**EASEE, "charger": "EH1"}}}
     plan = read_config(config).plan
     assert plan is not None
     switching = plan.site({}).loads[0].switching

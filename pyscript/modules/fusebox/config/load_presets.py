@@ -9,6 +9,7 @@ import voluptuous as vol
 from .entities import control, entity
 from .fields import Check, Field, optional
 from .load_schemas import LOADS, NUMBER_KEYS, PRESET_KEYS, charger, current_key
+from .phase_switching import with_reasons
 from .presets import PRESETS, ROLES, Preset, preset_named
 from .presets.row import PauseBy
 from .texts import text
@@ -64,11 +65,11 @@ def load(value: object) -> object:
     kind = value.get("type")
     row = preset_named(kind if kind == "wallbox" else value.get("preset"))
     if kind in ("number", "wallbox") and row is not None:
-        return _by_preset(value, row)
+        return with_reasons(kind, _by_preset(value, row))
     if kind == "number" and value.get("preset") is not None:
         return _of_no_preset(value)
     if isinstance(kind, str) and kind in LOADS:
-        return LOADS[kind].check(value)
+        return with_reasons(kind, LOADS[kind].check(value))
     if isinstance(kind, Wrong):
         return {"type": kind}
     found = "required" if kind is None else f"{show(kind)} is not a type of load"

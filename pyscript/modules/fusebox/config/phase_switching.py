@@ -9,9 +9,9 @@ import voluptuous as vol
 
 from ..model.electrics import Phase
 from ..model.load import PhaseSwitching
-from .check_site import branches, phases_of, settled
+from .check_site import Load, branches, phases_of, settled
 from .entities import control
-from .fields import Field, optional, section
+from .fields import Field, at, optional, section
 from .tree import Problem, Wrong, leaves, show
 from .values import number, yes_no
 
@@ -77,13 +77,66 @@ def switching_of(node: Mapping[str, Any], phases: tuple[Phase, ...], comes_back:
     return PhaseSwitching(phases, node["phase_rest_s"], node["phase_dwell_s"], node["max_phase_switches"], comes_back)
 
 
+BY_ENTITY, BY_THEMSELVES = "number", ("ocpp", "easee")
+"""Types of loads that may switch."""
+
+
+def with_reasons(kind: str, tree: object) -> object:
+    """A checked load with the reason in place of an unknown key, where that is one of switching."""
+    if not isinstance(tree, dict) or kind == BY_ENTITY:
+        return tree
+    if kind in BY_THEMSELVES:
+        why = {"phase_switch": f"a charger of type {kind} is told without an entity; leave it out"}
+    elif kind == "wallbox":
+        why = dict.fromkeys(("switch_phases", "phase_switch"), f"{_WALLBOX}; leave it out")
+    else:
+        why = {"switch_phases": "only chargers of type number, ocpp and easee can switch; leave it out"}
+    return {**tree, **{key: Wrong(text) for key, text in why.items() if isinstance(tree.get(key), Wrong)}}
+
+
+_WALLBOX = "a Wallbox goes to other phases only when it is plugged in anew"
+
+
 def switching_errors(tree: Mapping[str, object]) -> Iterator[Problem]:
     """Loads that are to switch and cannot."""
     for name, load in branches(tree.get("loads")):
-        if "switch_phases" not in load or settled(load["switch_phases"]) is False:
+        wanted = load.get("switch_phases", False)
+        if isinstance(wanted, Wrong) or settled(wanted) is False:
             continue
-        path, phases = f"loads.{name}.switch_phases", phases_of(load, tree.get("site"))
-        if len(phases) != ALL_LINES:
-            yield Problem(path, f"it is on {len(phases)} of the three phases; only a load on all of them can switch")
-        elif "phase_switch" in load and load["phase_switch"] is None:
-            yield Problem(path, "nothing tells this charger; write its phase_switch, or leave it on its phases")
+        why = _switching_problem(name, load, tree)
+        if why:
+            yield Problem(f"loads.{name}.switch_phases", why)
+
+
+def _switching_problem(name: str, load: Load, tree: Mapping[str, object]) -> str:
+    phases, beside = phases_of(load, tree.get("site")), _on_its_circuit(name, load, tree)
+    if len(phases) != ALL_LINES:
+        return f"it is on {len(phases)} of the three phases; only a load on all of them can switch"
+    if beside:
+        return f"its circuit's currents would switch it, and it shares that circuit with {beside}; leave it out"
+    if load["type"] != BY_ENTITY:
+        return ""
+    if load["phase_switch"] is None and load["preset"] == "wallbox":
+        return f"{_WALLBOX}; leave it out"
+    if load["phase_switch"] is None:
+        return "nothing tells this charger; write its phase_switch, or leave it on its phases"
+    if load["draw"] is None and load["status"] is None:
+        return "nothing tells that it has stopped, and nothing is switched before; write its draw or status"
+    return ""
+
+
+def _on_its_circuit(name: str, load: Load, tree: Mapping[str, object]) -> str:
+    """Another Easee that is told by the same circuit's currents, "" for none."""
+    if load["type"] != "easee":
+        return ""
+    place = (load["site"], load["circuit_id"])
+    others = ((other, each) for other, each in branches(tree.get("loads")) if other != name)
+    return next((o for o, each in others if (each.get("site"), each.get("circuit_id")) == place), "")
+
+
+def switching_warnings(tree: Mapping[str, object], written: object) -> Iterator[Problem]:
+    """Loads that are told how to switch, and not to."""
+    for name, load in branches(tree.get("loads")):
+        said = at(written, "loads", name)
+        if isinstance(said, dict) and load.get("phase_switch") is not None and "switch_phases" not in said:
+            yield Problem(f"loads.{name}.phase_switch", 'does nothing alone; write "switch_phases": True too')

@@ -20,7 +20,7 @@ from .check_site import Wires, branches, load_errors, site_errors, site_warnings
 from .fields import at
 from .front_door import plain
 from .load_schemas import LOADS
-from .phase_switching import switching_errors
+from .phase_switching import switching_errors, switching_warnings
 from .sections import CONFIG
 from .tree import Problem, Secret, Slot, Wrong, is_entity, leaves, placed, resolved, show, slug
 from .tuning_schema import tuning_warnings
@@ -190,6 +190,7 @@ def read_config(config: object, secrets: Mapping[str, str] = MappingProxyType({}
         *section_warnings(tree, written),
         *plan_warnings(tree),
         *tuning_warnings(tree),
+        *switching_warnings(tree, written),
     )
     return ConfigResult(None if errors else _plan(tree, written), errors, warnings)
 
