@@ -372,7 +372,7 @@ def fusebox_switch_phases(load=None, phases=None, **kwargs):
               - "1"
               - "3"
     """
-    return native.services.switch_phases(BALANCER, now_s(), load, phases, kwargs)
+    return native.phase_service.switch_phases(BALANCER, now_s(), load, phases, kwargs)
 
 
 @service("pyscript.fusebox_sessions", supports_response="only")

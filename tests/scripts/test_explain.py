@@ -43,7 +43,7 @@ def test_it_tells_the_commands_of_the_last_step(house):
     home.line(0, {"sensor.l1": amps(20), **charging()})
     home.line(1, {"sensor.l1": amps(30)}, calls=[{"service": "pyscript.fusebox_explain", "data": {}}])
     commands = home.reply["responses"][0]["response"]["commands"]
-    assert commands == [{"load": "car", "current_a": 11, "on": None}]
+    assert commands == [{"load": "car", "current_a": 11, "on": None, "phases": None}]
 
 
 def test_it_changes_nothing(house):

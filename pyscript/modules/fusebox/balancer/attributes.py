@@ -193,7 +193,9 @@ def explanation(site: Site, decision: Decision, loaded: Loaded) -> dict[str, obj
             )
             for name, note in decision.notes.items()
         },
-        "commands": [{"load": c.load, "current_a": c.current_a, "on": c.on} for c in decision.commands],
+        "commands": [
+            {"load": c.load, "current_a": c.current_a, "on": c.on, "phases": c.lines} for c in decision.commands
+        ],
         "errors": list(loaded.errors),
         "warnings": list(loaded.warnings),
     }

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from ..runtime.log_throttle import said_by
 from ..runtime.service_errors import ServiceError
-from . import plan_services, services
+from . import phase_service, plan_services, services
 from .balancer import Balancer
 from .mqtt_discovery import COMMANDS
 from .mqtt_plans import CLEARS, fields_of
@@ -23,7 +23,7 @@ async def _plan(balancer: Balancer, now_s: float, load: str, line: str) -> objec
 SERVICES: Mapping[str, Service] = {
     "mode": lambda balancer, now_s, load, mode: services.set_mode(balancer, now_s, load, mode, {}),
     "max_a": lambda balancer, now_s, load, amps: services.set_current(balancer, now_s, "max_a", load, amps, {}),
-    "phases": lambda balancer, now_s, load, number: services.switch_phases(balancer, now_s, load, number, {}),
+    "phases": lambda balancer, now_s, load, number: phase_service.switch_phases(balancer, now_s, load, number, {}),
     "boost": lambda balancer, now_s, load, state: services.boost(balancer, now_s, load, state, {}),
     "plan": _plan,
     "reset": lambda balancer, now_s, load, _: services.reset_charger(balancer, now_s, load, {}),

@@ -13,14 +13,11 @@ from ..config.tree import one_of_these
 from ..detect import detect as detected
 from ..devices import DRIVERS
 from ..model.load import Load
-from ..model.phase_switch import NEW_PHASE_SWITCH
 from ..model.readings import View, finite
-from ..model.records import fast_replace
 from ..model.site import Distribution
 from ..runtime.service_errors import Others, ServiceError, answered, refuse_others
 from ..runtime.service_fields import known, load_name, on_or_off
 from ..runtime.settings import MeansIt
-from ..runtime.store import STORE
 from .balancer import Balancer
 from .boosts import can_be_boosted
 from .entity_dump import entity_dump
@@ -49,11 +46,6 @@ async def set_current(
 async def reset_charger(balancer: Balancer, now_s: float, load: object, others: Others) -> object:
     """`fusebox_reset_charger`: have a charger's limits cleared and put in place anew."""
     return await answered(_reset_charger(balancer, now_s, load, others))
-
-
-async def switch_phases(balancer: Balancer, now_s: float, load: object, phases: object, others: Others) -> object:
-    """`fusebox_switch_phases`: a charger to one phase or three, in the same order as by itself."""
-    return await answered(_switch_phases(balancer, now_s, load, phases, others))
 
 
 async def boost(balancer: Balancer, now_s: float, load: object, state: object, others: Others) -> object:
@@ -158,29 +150,6 @@ async def _boost(balancer: Balancer, now_s: float, load: object, state: object, 
     await balancer.boosts.set(found.name, on)
     await balancer.run_anew(now_s)
     return {"load": found.name, "state": "on" if on else "off"}
-
-
-async def _switch_phases(
-    balancer: Balancer, now_s: float, load: object, phases: object, others: Others
-) -> Mapping[str, object]:
-    refuse_others(others, "load", "phases")
-    found = load_of(plan_in_force(balancer), load)
-    lines = None if isinstance(phases, bool) else finite(phases)
-    site = balancer.site
-    now = next((each for each in site.loads if each.name == found.name), found) if site is not None else found
-    if now.switching is None:
-        raise ServiceError(f"load: '{found.name}' does not switch phases; write \"switch_phases\": True in its CONFIG")
-    if lines not in (1, len(now.switching.phases)):
-        raise ServiceError(f"phases: {shortened(phases)} is neither 1 nor 3; give one of these")
-    if site is not None and site.dry_run:
-        raise ServiceError("load: dry_run is on, so nothing is commanded")
-    known_switches = balancer.memory.phase_switches
-    wanted = fast_replace(known_switches.get(found.name, NEW_PHASE_SWITCH), by_hand=int(lines))
-    balancer.memory = STORE["memory"] = fast_replace(
-        balancer.memory, phase_switches={**known_switches, found.name: wanted}
-    )
-    await balancer.run_anew(now_s)
-    return {"load": found.name, "phases": int(lines)}
 
 
 async def _sessions(
