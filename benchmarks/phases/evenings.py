@@ -17,9 +17,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from benchmarks.direct import Direct
 from benchmarks.phases.kept import Row, played
-from benchmarks.phases.scene import BY_PHASE, PHASES, START, PhaseScene, charger_of, config, play
+from benchmarks.phases.moves import LENGTH_S, Moved, Moves
+from benchmarks.phases.scene import BY_PHASE, PHASES, PhaseScene, charger_of, config, play
 from benchmarks.seeds import first_to_last
 from simhouse.devices.phase_box import Obeys, PhaseBox
 from simhouse.house.house import House, Instant
@@ -34,7 +34,6 @@ TRIAL_S = 20
 """A box that only says that it has switched is seen through within this [s]."""
 METER_A = 0.5
 """Meters and margins are no finer [A]."""
-LENGTH_S = 300
 TOLD_EVERY = 500
 KEPT = Path(".cache/phase_evenings")
 DRAWS: tuple[Any, ...] = (dict(BY_PHASE), "sensor.car_power", "sensor.car_current", None)
@@ -93,6 +92,8 @@ def evening(seed: int) -> PhaseScene:
     site: dict[str, Any] = {"solar_w": "sensor.solar_power"} if sun else {}
     if dice.random() < 0.2:
         site["imbalance_max_a"] = dice.choice((8, 10, 20))
+    if load["draw"] is not None and Random(f"status:{seed}").random() < 0.2:
+        load["status"] = None
     return PhaseScene(base, solar, car, box, config(load, main_fuse_a=int(FUSE_A), **site))
 
 
@@ -111,36 +112,16 @@ def _clouds(dice: Random) -> Sequence[float]:
     return watts[:LENGTH_S]
 
 
-class Killed:
-    """Fusebox, whose host is killed at a second and starts anew some seconds later, with what it keeps on file."""
-
-    def __init__(self, scene: PhaseScene, at_s: int, away_s: int) -> None:
-        self._config, self._at_s, self._away_s = scene.config, at_s, away_s
-        self._fusebox = Direct(scene.config, START)
-        self._states: dict[str, Any] = {}
-
-    async def line(self, message: dict[str, Any]) -> dict[str, Any]:
-        """A second of the house; nothing is answered while it is away."""
-        self._states |= message["states"]
-        if self._at_s <= message["t"] < self._at_s + self._away_s:
-            return {"t": message["t"], "calls": [], "states": {}, "responses": []}
-        if message["t"] == self._at_s + self._away_s:
-            self._fusebox = self._fusebox.kept_for(Direct(self._config, START), message["t"])
-            message = {**message, "states": dict(self._states)}
-        return await self._fusebox.line(message)
-
-    @property
-    def memory(self) -> Any:
-        """What it remembers now."""
-        return self._fusebox.memory
-
-
 class Begun:
     """When the car was last offered something after nothing, and when a phase last filled up: which came first."""
 
     def __init__(self, scene: PhaseScene) -> None:
         self._scene, self._began_s, self._offered = scene, 0, False
         self._filled_s = dict.fromkeys(PHASES, 0)
+
+    def set_by_hand(self, t_s: int) -> None:
+        """What the car draws on other phases at once is its user's doing, until it begins anew."""
+        self._filled_s = dict.fromkeys(PHASES, t_s)
 
     def at(self, t_s: int, offered: bool) -> int:
         """When that was, as of this second."""
@@ -163,16 +144,17 @@ class Begun:
 
 
 def harm_of(seed: int) -> Harm:
-    """An evening, played; every fifth host is killed in its middle."""
-    scene = evening(seed)
-    dice = Random(f"killed:{seed}")
-    at_s = dice.randint(30, LENGTH_S - 60) if seed % 5 == 0 else LENGTH_S + 1
-    host = Killed(scene, at_s, dice.randint(2, 30))
+    """An evening, played."""
+    scene, moves = evening(seed), Moves.of(seed)
+    host = Moved(scene, moves)
     harm, begun = Harm(), Begun(scene)
 
     def watch(house: House, instant: Instant, reply: Mapping[str, Any]) -> None:
         switch, charger = host.memory.phase_switches.get("car"), charger_of(house)
         began_s = begun.at(instant.t_s, charger.offered_a > 0)
+        if moves.by_hand and instant.t_s == moves.dies_s + 1:
+            charger.contactor.set_by_hand()
+            begun.set_by_hand(instant.t_s)
         harm.trips += len(instant.trips)
         if switch is None or not switch.switches_s or charger.car.ignores_nothing:
             return

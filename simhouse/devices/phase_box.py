@@ -55,6 +55,11 @@ class Contactor:
             self._due = (now_s + self.box.takes_s, lines)
         return True
 
+    def set_by_hand(self) -> None:
+        """Its user sets it to the other phases, at the box itself: whatever it was told before is void."""
+        self.lines = self.shown = 1 if self.lines > 1 else self.phases
+        self._due = None
+
     def step(self, now_s: float, drawn_a: float, present: bool) -> None:
         """One second: what was told happens when its time has come."""
         if self._due is None or now_s < self._due[0]:

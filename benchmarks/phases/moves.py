@@ -1,0 +1,90 @@
+"""What people and Home Assistant do in an evening of a box that switches phases, and Fusebox under that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from benchmarks.direct import Direct
+from benchmarks.phases.scene import START, PhaseScene
+
+LENGTH_S = 300
+DRAW = "sensor.car_current", "sensor.car_power"
+"""How the ids of its draw begin."""
+
+
+@dataclass(frozen=True)
+class Moves:
+    """What people and Home Assistant do in an evening; times in seconds."""
+
+    dies_s: int
+    """When Home Assistant is killed."""
+    away_s: int
+    by_hand: bool
+    """Whether its user sets the box to its other phases meanwhile."""
+    unwanted_s: range
+    """While the helper in `switch_phases` is off."""
+    tells_only_changes: bool
+    """Whether the sensors of the draw do."""
+
+    @classmethod
+    def of(cls, seed: int) -> Moves:
+        """Every fifth host is killed in its middle."""
+        dice, others = Random(f"killed:{seed}"), Random(f"moves:{seed}")
+        dies_s = dice.randint(30, LENGTH_S - 60) if seed % 5 == 0 else LENGTH_S + 1
+        off_s = others.randint(20, LENGTH_S) if others.random() < 0.2 else LENGTH_S
+        return cls(
+            dies_s,
+            dice.randint(2, 30),
+            others.random() < 0.5,
+            range(off_s, off_s + others.randint(1, 60)),
+            others.random() < 0.3,
+        )
+
+
+class Helped(Direct):
+    """Fusebox with a helper in `switch_phases`."""
+
+    def __init__(self, config: Mapping[str, Any]) -> None:
+        super().__init__(config, START)
+        car = {**config["loads"]["car"], "switch_phases": False}
+        off = Direct({**config, "loads": {"car": car}}, START)
+        self._sites = {True: self._site, False: off._site}
+
+    def wants(self, wanted: bool) -> None:
+        """Its helper is on or off."""
+        self._site = self._sites[wanted]
+
+
+class Moved:
+    """Fusebox under these moves. It starts anew with what it keeps on file."""
+
+    def __init__(self, scene: PhaseScene, moves: Moves) -> None:
+        self._config, self._moves = scene.config, moves
+        self._fusebox = Helped(scene.config)
+        self._states: dict[str, Any] = {}
+
+    async def line(self, message: dict[str, Any]) -> dict[str, Any]:
+        """A second of the house; nothing is answered while it is away."""
+        t_s, moves, states = message["t"], self._moves, message["states"]
+        if moves.tells_only_changes:
+            draws = [e for e in states if e.startswith(DRAW) and self._states.get(e) == states[e]]
+            states = {entity: state for entity, state in states.items() if entity not in draws}
+        self._states |= states
+        back_s = moves.dies_s + moves.away_s
+        if moves.dies_s <= t_s < back_s:
+            return {"t": t_s, "calls": [], "states": {}, "responses": []}
+        if t_s == back_s:
+            anew = Helped(self._config)
+            self._fusebox.kept_for(anew, t_s)
+            self._fusebox = anew
+            states = dict(self._states)
+        self._fusebox.wants(t_s not in moves.unwanted_s)
+        return await self._fusebox.line({**message, "states": states})
+
+    @property
+    def memory(self) -> Any:
+        """What it remembers now."""
+        return self._fusebox.memory
