@@ -17,16 +17,25 @@ class Switched(Living):
     def __init__(self, house: House, base_a: dict[str, float]) -> None:
         super().__init__(house, base_a, car=Device(offer_a=16.0, phases=PHASES))
         self.moved_at_a: list[float] = []
+        self.told: list[str] = []
+        self.own_automatic = self.tells_only_changes = False
+        self._draw: Any = None
 
     def states(self) -> dict[str, Any]:
         """With what the box is set to."""
         one = self.devices["car"].phases == "L1"
-        return {**super().states(), "select.car_phases": "1" if one else "2"}
+        shown = "0" if self.own_automatic and not self.told else "1" if one else "2"
+        states = {**super().states(), "select.car_phases": shown}
+        before, self._draw = self._draw, states["sensor.car_draw"]
+        if self.tells_only_changes and before == self._draw:
+            states.pop("sensor.car_draw")
+        return states
 
     def _obey(self) -> None:
         super()._obey()
         for call in self.house.reply["calls"]:
             if call["data"].get("entity_id") == "select.car_phases":
+                self.told.append(call["data"]["option"])
                 self.moved_at_a.append(self.devices["car"].draw_a)
                 self.devices["car"].phases = "L1" if call["data"]["option"] == "1" else PHASES
 

@@ -35,6 +35,77 @@ def test_who_cannot_switch_is_refused_with_a_sentence(house):
     assert "does not switch phases" in life.house.call("fusebox_switch_phases", load="car", phases=1)["error"]
 
 
+def asked(life, phases):
+    """What the service answers."""
+    said = life.house.call("fusebox_switch_phases", load="car", phases=phases)
+    return said["response"]["next"] if "response" in said else said["error"]
+
+
+def test_what_will_come_of_it_is_answered(house):
+    life = home(house)
+    life.run(130)
+    assert asked(life, 3) == "it is on these phases already, and stays there until its car is unplugged"
+    assert asked(life, 1) == "it is stopped, switched, and begins again at its minimum"
+    life.run(2)
+    assert "it is being switched already" in asked(life, 3)
+
+
+def test_where_nothing_would_come_of_it_that_is_answered_and_nothing_kept(house):
+    life = home(house)
+    life.devices["car"].status = "Available"
+    life.run(3)
+    assert "'car' stays as it is: no car is plugged in" in asked(life, 1)
+    life.devices["car"].status = "Charging"
+    life.run(60)
+    assert life.moved_at_a == []
+
+
+def test_who_failed_twice_is_not_asked_again(house):
+    life = home(house)
+    life.run(130)
+    life.devices["car"].obeys = False
+    assert "it is stopped" in asked(life, 1)
+    life.run(200)
+    assert "has failed twice; unplug its car to have it tried again (goes on drawing" in asked(life, 1)
+
+
+def test_a_standing_car_is_switched_although_its_sensor_tells_only_changes(house):
+    life = home(house)
+    life.devices["car"].on, life.base_a["L2"] = False, 22.0
+    life.tells_only_changes = True
+    life.run(120)
+    assert (life.devices["car"].phases, life.devices["car"].draw_a > 0) == ("L1", True)
+
+
+def test_a_box_that_does_not_tell_its_phases_is_told_one_where_three_do_not_fit(house):
+    life = home(house)
+    life.own_automatic, life.devices["car"].on, life.base_a["L2"] = True, False, 22.0
+    life.run(120)
+    assert (life.devices["car"].phases, life.devices["car"].draw_a > 0) == ("L1", True)
+
+
+def test_by_hand_to_three_where_nobody_knows_on_how_many_it_is(house):
+    life = home(house)
+    life.own_automatic, life.devices["car"].on, life.devices["car"].status = True, False, "Connected"
+    life.run(3)
+    assert "it is stopped" in asked(life, 3)
+    life.run(3)
+    assert life.told == ["2"]
+
+
+def test_what_holds_it_now_is_told_and_not_what_did(house):
+    life = home(house, max_phase_switches=2, phase_dwell_s=60)
+    life.run(130)
+    life.base_a["L2"] = 24.0
+    life.run(260)
+    life.base_a["L2"] = 2.0
+    life.run(30)
+    assert "one phase: 1 of 2 switches in this session; 1 switch today of 4" in life.house.shown("car")["reason"]
+    life.devices["car"].status = "Available"
+    life.run(3)
+    assert "one phase" not in life.house.shown("car")["reason"]
+
+
 def test_two_phases_are_none_that_there_are(house):
     life = home(house)
     life.run(3)
@@ -43,7 +114,7 @@ def test_two_phases_are_none_that_there_are(house):
 
 def test_a_switch_that_is_given_up_starts_nobody_on_a_full_phase(house):
     """A car waits for L2, and nothing tells that it draws nothing."""
-    life = home(house, without=("draw", "status"))
+    life = home(house, draw=None, status="sensor.there_is_none")
     life.devices["car"].on, life.base_a["L2"] = False, 22.0
     life.run(230)
     assert "does not tell that it has stopped" in life.house.shown("car")["reason"]

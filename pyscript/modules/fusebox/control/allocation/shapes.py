@@ -13,7 +13,8 @@ from ...model.phase_switch import Event, PhaseSwitchMemory, Stage
 from ...model.records import fast_replace, replace_if_changed
 from ...model.snapshot import LoadState
 from ..data_quality import DataQuality
-from ..demand.phase_rules import ShapeContext, wish, would_do
+from ..demand.phase_kept import kept_on_one
+from ..demand.phase_rules import ShapeContext, goes_up, wish, would_do
 from ..limits.headroom import Ceilings
 from ..limits.shapes import reshaped
 from ..step_context import Observed, Shares
@@ -35,10 +36,11 @@ def with_shapes(seen: Observed, instant: Instant, shares: Shares) -> Shares:
             continue
         demand = next(d for d in shares.demands if d.load == load.name)
         if not _may_be_weighed(seen, demand, past):
-            switches[load.name] = replace_if_changed(past, fits_since_s=None, short_since_s=None)
+            why = "" if past.stage is Stage.STEADY else past.why
+            switches[load.name] = replace_if_changed(past, fits_since_s=None, short_since_s=None, why=why)
             continue
         context = _weighed(seen, instant, shares, load, switching, demand)
-        switches[load.name] = context.past
+        switches[load.name] = replace_if_changed(context.past, why=kept_on_one(context))
         why = wish(context)
         if why:
             return _begun(seen, instant, fast_replace(shares, phase_switches=switches), context, why)
@@ -46,14 +48,14 @@ def with_shapes(seen: Observed, instant: Instant, shares: Shares) -> Shares:
 
 
 def _may_be_weighed(seen: Observed, demand: Demand, past: PhaseSwitchMemory) -> bool:
-    """Whether it is known where it is and how it is seen, and nothing is under way."""
+    """Whether it is seen, can be told, and nothing is under way."""
     state = seen.snapshot.loads.get(demand.load)
     if state is None or not state.available or not state.can_pause or state.lines_fixed or seen.site.dry_run:
         return False
-    known = past.lines is not None and seen.data_quality[demand.load] is DataQuality.GOOD
+    is_seen = seen.data_quality[demand.load] is DataQuality.GOOD
     by_hand = past.by_hand is not None
     waits = past.stage is Stage.STEADY or (past.stage is Stage.STARTING and (by_hand or _draws_no(state)))
-    return known and waits and (demand.max_a > 0 or by_hand)
+    return is_seen and waits and (demand.max_a > 0 or by_hand)
 
 
 def _draws_no(state: LoadState) -> bool:
@@ -66,17 +68,17 @@ def _weighed(
 ) -> ShapeContext:
     """What the load gets where it is, and what it would get on its other phases."""
     past, now_s = shares.phase_switches[load.name], instant.now_s
-    up, phases = past.lines == 1, switching.phases
+    up, phases = goes_up(past), switching.phases
     spare_a = amps(tuning.CLEARLY_W, seen.site.voltage_v, len(phases)) if up else 0.0
     plain = fast_replace(demand, hold=None, minimum_source=MinimumSource.NONE)
     own, beside = _asked(instant, instant.ceilings, shares.demands, plain)
     more = fast_replace(plain, min_a=plain.min_a + spare_a, max_a=max(plain.max_a, plain.min_a + spare_a))
     room = instant.sustained if up else instant.ceilings
-    other, with_it = _asked(
-        instant, reshaped(seen.site, room, load, phases if up else phases[:1]), shares.demands, more
-    )
-    if _stops_others(beside, with_it):
+    there = reshaped(seen.site, room, load, phases if up else phases[:1])
+    other, with_it = _asked(instant, there, shares.demands, more)
+    if other.amps > 0 and _stops_others(beside, with_it):
         other = Share(0.0)
+    on_all = there if up else instant.ceilings
     context = ShapeContext(
         load=load,
         switching=switching,
@@ -88,7 +90,7 @@ def _weighed(
         share=shares.allocation[load.name],
         own=own,
         other=other,
-        left_a=could_get(instant.ceilings, demand, shares.allocation),
+        left_a=could_get([c for c in on_all if c.budget is None], demand, shares.allocation),
         spare_a=amps(tuning.CLEARLY_W, seen.site.voltage_v),
     )
     short = own.amps <= 0 and any(c.budget is not None for c in own.limited_by)

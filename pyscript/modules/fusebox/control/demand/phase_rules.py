@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ... import tuning
 from ...model.ceiling import Ceiling
 from ...model.decision import Demand, Share
-from ...model.durations import NEVER_S, backoff_s
+from ...model.durations import backoff_s
 from ...model.load import Load, PhaseSwitching
 from ...model.phase_switch import PhaseSwitchMemory
 
@@ -35,14 +35,14 @@ class ShapeContext(NamedTuple):
     other: Share
     """What it would get so on the other phases; to go up, with some power to spare."""
     left_a: float
-    """What the ceilings over it leave it [A]."""
+    """What wires leave it on all of its phases [A]."""
     spare_a: float
     """What has to be gained by going up, on one phase [A]."""
 
     @property
     def up(self) -> bool:
         """Whether the others are more."""
-        return self.past.lines == 1
+        return goes_up(self.past)
 
     @property
     def lasts_s(self) -> float:
@@ -57,7 +57,7 @@ Rule = Callable[[ShapeContext], str]
 
 def fuse_pauses_it(context: ShapeContext) -> str:
     """A wire on another phase would pause it, or keeps it from its start: one phase has room."""
-    wire = next((c for c in context.own.limited_by if c.budget is None), None)
+    wire = wire_of(context.own)
     if context.up or context.own.amps > 0 or wire is None or context.other.amps <= 0:
         return ""
     if context.runs and context.share.amps > 0:
@@ -72,7 +72,7 @@ def energy_is_short(context: ShapeContext) -> str:
 
     Clouds pass, and a session has few switches: each further time the shade has to last twice as long.
     """
-    energy, again = _energy(context.own), context.past.in_session
+    energy, again = energy_of(context.own), context.past.in_session
     if context.up or context.own.amps > 0 or energy is None or context.other.amps <= 0:
         return ""
     short_s = context.now_s - (context.past.short_since_s or context.now_s)
@@ -85,10 +85,13 @@ def energy_is_short(context: ShapeContext) -> str:
 
 
 def more_fits(context: ShapeContext) -> str:
-    """One phase gives no more, and three give clearly more for a while."""
-    if not context.up or not context.runs or context.lasts_s < context.load.start_after_s:
+    """Three give clearly more than one for a while, or begin where one may not: they load all phases alike."""
+    if not context.up or context.lasts_s < context.load.start_after_s:
         return ""
-    return "three phases: there is more than one can give"
+    if context.runs:
+        return "three phases: there is more than one can give"
+    wire = wire_of(context.own)
+    return f"three phases: {wire.name} leaves too little for one" if context.own.amps <= 0 and wire is not None else ""
 
 
 RULES: Sequence[Rule] = (fuse_pauses_it, energy_is_short, more_fits)
@@ -99,7 +102,7 @@ def wish(context: ShapeContext) -> str:
     past = context.past
     if past.by_hand is not None:
         return "set by hand" if past.by_hand != past.lines and may_try(past) else ""
-    if not _is_rested(context) or _is_worn(context) or not may_try(past):
+    if rests_s(context) > 0 or worn(context) or not may_try(past):
         return ""
     return next(filter(None, (rule(context) for rule in RULES)), "")
 
@@ -119,22 +122,34 @@ def may_try(past: PhaseSwitchMemory) -> bool:
     return past.failures < tuning.NO_CHANCE_TIMES
 
 
-def _energy(share: Share) -> Ceiling | None:
+def goes_up(past: PhaseSwitchMemory) -> bool:
+    """Whether its other phases are more than those that it is on. Where nobody knows these, only a hand wants more."""
+    return past.lines == 1 or (past.lines is None and past.by_hand not in (None, 1))
+
+
+def wire_of(share: Share) -> Ceiling | None:
+    """The first wire that keeps a share small."""
+    return next((c for c in share.limited_by if c.budget is None), None)
+
+
+def energy_of(share: Share) -> Ceiling | None:
+    """The first budget that does."""
     return next((c for c in share.limited_by if c.budget is not None), None)
 
 
-def _is_rested(context: ShapeContext) -> bool:
-    """Whether the last switch was long enough ago; up, longer after each that did not last."""
+def rests_s(context: ShapeContext) -> float:
+    """For how long it is not to be switched yet [s]; up, longer after each time that did not last."""
     doubled = 2.0 ** min(context.past.short_ups, tuning.KNOWN_TIMES) if context.up else 1.0
-    tried_s = context.past.tried_s
-    return tried_s == NEVER_S or context.now_s - tried_s >= context.switching.dwell_s * doubled
+    return max(context.past.tried_s + context.switching.dwell_s * doubled - context.now_s, 0.0)
 
 
-def _is_worn(context: ShapeContext) -> bool:
-    """Whether it was switched as often as it may be. Who goes up has to be able to come down again."""
+def worn(context: ShapeContext) -> str:
+    """Why it may not be switched any more, "" while it may. Who goes up has to be able to come down again."""
     past, most = context.past, context.switching.most
     needs = 1 + context.up
     today = sum(s >= context.day_began_s for s in past.switches_s)
     if context.up and (past.stays_on_one or (past.in_session > 0 and not context.switching.comes_back)):
-        return True
-    return past.in_session + needs > most or today + needs > 2 * most
+        return "it comes back to three when its car is plugged in anew"
+    if past.in_session + needs > most:
+        return f"{past.in_session} of {most} switches in this session"
+    return f"{today} of {2 * most} switches today" if today + needs > 2 * most else ""

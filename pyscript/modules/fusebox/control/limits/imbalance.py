@@ -32,10 +32,11 @@ def imbalance_in_force(
             continue
         alone_a = {name: a for name, a in on_light.items() if not _is_on_both(a, on_heavy.get(name))}
         beside_a = sum(min(a, stays_a[name]) for name, a in alone_a.items())
+        theirs = f"those on {light.name}, which take {beside_a:.0f} A"
         drawn_a = {name: on_heavy[name] for name in weights}
         yield Ceiling(
             name=f"imbalance {heavy.name} {light.name}",
-            wording=f"loads on {heavy.name} may take {{rating_a:g}} A more than on {light.name}, {beside_a:.0f} A",
+            wording=f"loads on {heavy.name} may take {{rating_a:g}} A more than {theirs}",
             room_a=limit_a + beside_a,
             weights=weights,
             phases=(heavy,),

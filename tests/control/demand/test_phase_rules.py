@@ -1,0 +1,93 @@
+"""Why a load goes to other phases, and what holds it where it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fusebox.control.demand.phase_kept import kept_on_one
+from fusebox.control.demand.phase_rules import ShapeContext, goes_up, more_fits, wish
+from fusebox.model.ceiling import Budget, Ceiling
+from fusebox.model.decision import Demand, Share
+from fusebox.model.electrics import Phase
+from fusebox.model.load import PhaseSwitching
+from fusebox.model.phase_switch import NEW_PHASE_SWITCH, PhaseSwitchMemory, Stage
+
+from ..houses import T0_S, car
+
+SWITCHING = PhaseSwitching(tuple(Phase), rest_s=5.0, dwell_s=600.0, most=6)
+WIRE = Ceiling("main L2", "", 3.0, {"car": 1.0})
+UNEVEN = Ceiling("imbalance L1 L2", "", 4.0, {"car": 1.0})
+SUN = Ceiling("solar", "", 3.0, {"car": 1.0}, budget=Budget.SOLAR)
+ON_ONE = replace(NEW_PHASE_SWITCH, stage=Stage.STEADY, lines=1, tried_s=T0_S - 601, fits_since_s=T0_S - 60)
+PLENTY = Share(16.0)
+
+
+def context(
+    past: PhaseSwitchMemory = ON_ONE,
+    *,
+    share: Share = PLENTY,
+    own: Share = PLENTY,
+    other: Share = PLENTY,
+    runs: bool = True,
+    switching: PhaseSwitching = SWITCHING,
+) -> ShapeContext:
+    """A car that runs on one phase, could on three, and has rested long enough."""
+    return ShapeContext(
+        load=replace(car("car"), phases=tuple(Phase), switching=switching, start_after_s=60.0),
+        switching=switching,
+        demand=Demand("car", 6.0, 16.0, (0, 0, 0)),
+        past=past,
+        now_s=T0_S,
+        day_began_s=T0_S - 40_000,
+        runs=runs,
+        share=share,
+        own=own,
+        other=other,
+        left_a=3.0,
+        spare_a=0.9,
+    )
+
+
+def test_three_phases_may_begin_where_the_imbalance_leaves_too_little_for_one() -> None:
+    kept = context(own=Share(0.0, (UNEVEN,)), share=Share(0.0), runs=False)
+    assert wish(kept) == "three phases: imbalance L1 L2 leaves too little for one"
+    assert more_fits(kept._replace(past=replace(ON_ONE, fits_since_s=T0_S - 59))) == ""
+
+
+def test_who_may_begin_on_one_begins_there() -> None:
+    assert more_fits(context(runs=False)) == ""
+    assert more_fits(context(own=Share(0.0, (SUN,)), runs=False)) == "", "no energy is more on three phases"
+
+
+@pytest.mark.parametrize(
+    ("past", "other", "says"),
+    [
+        (ON_ONE, Share(0.0, (WIRE,)), "main L2 has 3 A left"),
+        (ON_ONE, Share(0.0, (SUN,)), "sun for less than three"),
+        (ON_ONE, Share(0.0), "three would stop another load"),
+        (replace(ON_ONE, in_session=5), PLENTY, "5 of 6 switches in this session"),
+        (replace(ON_ONE, switches_s=(T0_S,) * 11), PLENTY, "11 of 12 switches today"),
+        (replace(ON_ONE, stays_on_one=True), PLENTY, "it comes back to three when its car is plugged in anew"),
+        (replace(ON_ONE, tried_s=T0_S - 385), PLENTY, "three in 220 s if there is enough for them until then"),
+        (replace(ON_ONE, fits_since_s=T0_S - 45), PLENTY, "three in 20 s if there is enough for them until then"),
+        (ON_ONE, Share(5.4), "three would give no more"),
+        (replace(ON_ONE, by_hand=1), PLENTY, "set by hand"),
+    ],
+)
+def test_what_holds_it_on_one_phase_is_told(past: PhaseSwitchMemory, other: Share, says: str) -> None:
+    assert kept_on_one(context(past, other=other)) == f"one phase: {says}"
+
+
+@pytest.mark.parametrize("past", [replace(ON_ONE, lines=3), replace(ON_ONE, failures=2)])
+def test_of_three_and_of_what_failed_nothing_is_told_twice(past: PhaseSwitchMemory) -> None:
+    assert kept_on_one(context(past)) == ""
+
+
+@pytest.mark.parametrize(
+    ("lines", "by_hand", "up"),
+    [(1, None, True), (3, None, False), (None, None, False), (None, 3, True), (None, 1, False)],
+)
+def test_where_nobody_knows_its_phases_only_a_hand_wants_more(lines: int | None, by_hand: int | None, up: bool) -> None:
+    assert goes_up(replace(ON_ONE, lines=lines, by_hand=by_hand)) is up
