@@ -26,6 +26,13 @@ def test_it_is_found_by_its_line(seed, faults):
     assert (outcome["missed"], outcome["accused"], outcome["over_s"], outcome["calls"]) == ((), (), 0, 1)
 
 
+def test_what_is_off_waits_for_no_room_and_a_late_meter_takes_it_from_its_own_circuit_alone():
+    # What each move showed was thrown away, as the plug would not have fitted once more before the meter had told.
+    assert faults_in(3027) == ["circuit:plug2=garage", "late:23", "turned:L3"]
+    outcome = play(3027)
+    assert (outcome["missed"], outcome["accused"], outcome["over_s"]) == ((), (), 0)
+
+
 def test_a_meter_in_kilowatts_hides_no_overload():
     assert faults_in(1060) == ["unit:L3"]
     outcome = play(1060)

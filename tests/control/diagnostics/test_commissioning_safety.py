@@ -74,6 +74,14 @@ def test_under_a_late_meter_room_is_kept_for_a_kettle(late_s, fits):
     assert not crowded(HOUSE, seen({"L1": 16.0}), Known(lags_s={MAIN: late_s}), CAR, RAISED)
 
 
+@pytest.mark.parametrize(("late", "fits"), [(MAIN, True), ("garage", False)])
+def test_that_room_is_kept_in_the_circuit_whose_own_meter_is_late(late, fits):
+    small = site(CAR, plug("pool", 2300, circuit="garage"), circuits=(GARAGE,), fuse_a=40)
+    shown = seen({"L1": 1.0})
+    both = replace(shown, grid_a={**shown.grid_a, "garage": {Phase.L1: seen({"L1": 1.0}).grid_a[MAIN][Phase.L1]}})
+    assert crowded(small, both, Known(lags_s={late: 20.0}), small.loads[1], OFF) is not fits
+
+
 def test_an_overload_that_the_meter_hides_is_told():
     assert overloaded(HOUSE, seen({"L1": 0.026}), wired(0.001)).startswith("main L1 carries 26.0 A")
     assert overloaded(HOUSE, seen({"L1": 0.024}), wired(0.001)) == ""
@@ -94,6 +102,21 @@ def test_an_overload_that_the_meter_hides_is_told():
 def test_a_meter_that_stands_still_may_be_looked_into_while_the_main_meter_bounds_what_flows(shown_a, pool, found):
     known = {"car": AT_MINIMUM, "pool": pool}
     assert proving(HOUSE, seen({"L1": shown_a}), None, known) == found
+
+
+@pytest.mark.parametrize(
+    ("meters", "car_is_on", "found"),
+    [
+        ({}, Phase.L2, {MAIN, "garage"}),
+        ({MAIN: MeterState((Phase.L2, Phase.L1, Phase.L3), (1.0, 1.0, 1.0), -5.1)}, Phase.L1, {MAIN, "garage"}),
+        ({}, Phase.L1, {"garage"}),
+    ],
+)
+def test_a_main_meter_that_stands_still_while_its_load_is_seen_elsewhere_is_not_stuck(meters, car_is_on, found):
+    three = site(CAR, POOL, circuits=(GARAGE,), phases="L1 L2 L3")
+    wiring = Explanation(0.0, meters, {"car": Hookup((car_is_on,), MAIN, 1.0, 1.0, -4.6)})
+    shown = seen({"L1": 2.0, "L2": 6.0, "L3": 2.0})
+    assert proving(three, shown, wiring, {"car": AT_MINIMUM, "pool": OFF}) == found
 
 
 def test_where_the_sun_may_cover_it_the_main_meter_bounds_nothing():

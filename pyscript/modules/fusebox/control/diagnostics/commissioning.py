@@ -120,7 +120,8 @@ def advanced(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> 
         if not test.waiting or now_s - test.begun_s >= LONGEST_S:
             return fast_replace(test, state=DONE, unsure=_unsure(test, site))
         return _next(test, loads, snapshot, known, left_s)
-    if crowded(site, snapshot, test, loads[trial.load], known[trial.load]):
+    rises = trial.level_a > known[trial.load].setpoint_a
+    if rises and crowded(site, snapshot, test, loads[trial.load], known[trial.load]):
         # It stays as it is until there is room, if need be without the others.
         trial = fast_replace(trial, alone=True, before=None, samples=(), since_s=now_s)
     else:

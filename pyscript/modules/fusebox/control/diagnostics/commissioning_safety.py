@@ -82,10 +82,14 @@ def _is_over(flow: Flow) -> bool:
 
 def crowded(site: Site, snapshot: Snapshot, test: Knowledge, load: Load, past: LoadMemory) -> bool:
     """Whether a fuse may carry too much once the load has risen by a step, before its meter has told."""
-    is_late = test.lags_s.get(MAIN, 0.0) >= tuning.ANSWER_S
+    more_a = rise_a(load, past)
     mine = [each for each in flows(site, snapshot, test.wiring) if _may_feed(site, each, test, load)]
-    more_a = rise_a(load, past) + (KETTLE_A if is_late and rise_a(load, past) > 0 else 0.0)
-    return any(flow.flow_a + more_a > flow.rating_a for flow in mine)
+    return any(flow.flow_a + more_a + (_unseen_a(test, flow) if more_a > 0 else 0.0) > flow.rating_a for flow in mine)
+
+
+def _unseen_a(test: Knowledge, flow: Flow) -> float:
+    """What may flow already without the circuit's own meter having told [A]."""
+    return KETTLE_A if test.lags_s.get(flow.circuit, 0.0) >= tuning.ANSWER_S else 0.0
 
 
 def _may_feed(site: Site, flow: Flow, test: Knowledge, load: Load) -> bool:
@@ -109,9 +113,28 @@ def proving(
 ) -> frozenset[str]:
     """The circuits whose meters may be tested although they show nothing of a load that CONFIG puts there.
 
-    Nothing flows in a circuit that the main meter does not show: while that leaves room for a step under its fuse, a
-    meter that stands still harms nobody. One load at a time is raised.
+    A main meter that stands still has no fault where the load that moved is surely elsewhere. Nothing flows in a
+    circuit that the main meter does not show: while that leaves room for a step under its fuse, a meter that stands
+    still harms nobody. One load at a time is raised.
     """
+    main = frozenset({MAIN}) if _loads_are_elsewhere(site, wiring) else frozenset[str]()
+    return main | _bounded(site, snapshot, wiring, known)
+
+
+def _loads_are_elsewhere(site: Site, wiring: Explanation | None) -> bool:
+    """Whether a load is surely seen on another phase than CONFIG says."""
+    if wiring is None:
+        return False
+    main = wiring.meters.get(MAIN)
+    moved = main is not None and main.sources != meter_phases(site, MAIN)
+    hookups = [(load.phases, wiring.loads[load.name].phases) for load in site.loads if load.name in wiring.loads]
+    return moved or any(not set(seen) <= set(written) for written, seen in hookups)
+
+
+def _bounded(
+    site: Site, snapshot: Snapshot, wiring: Explanation | None, known: Mapping[str, LoadMemory]
+) -> frozenset[str]:
+    """The circuits whose fuses bear all that the main meter shows, and a step more."""
     if site.has_generation:
         return frozenset()
     shown = [flow for flow in flows(site, snapshot, wiring) if flow.circuit == MAIN]
