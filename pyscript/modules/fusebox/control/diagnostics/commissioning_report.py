@@ -84,13 +84,15 @@ def _meter_rows(site: Site, test: Test, best: Explanation | None) -> Sequence[Ro
 
 
 def _lags_s(test: Test, circuit: str) -> Sequence[float]:
-    """How late a circuit's meters told of each change [s], but for what is far from what all changes tell together."""
+    """How late a circuit's meters told of each change [s], but for what is far from what all changes tell together.
+
+    What no single change bears out was something else that ran in the house.
+    """
     found = []
     for trial in test.trials:
         usual_s = trial.lag_s.get(circuit)
         if usual_s is not None:
-            near = [s for where, s in trial.lags_s if where == circuit and abs(s - usual_s) <= tuning.ANSWER_S]
-            found += near or [usual_s]
+            found += [s for where, s in trial.lags_s if where == circuit and abs(s - usual_s) <= tuning.ANSWER_S]
     return found
 
 
