@@ -33,6 +33,12 @@ def is_told(expected: str, told: Sequence[str]) -> bool:
     return expected in told
 
 
+def is_alternative(line: str, report: Report) -> bool:
+    """Whether a line was told as one of several that would each explain what was seen."""
+    what = line.partition(": ")[2]
+    return any(what in problem and "; or " in problem for problem in report.problems)
+
+
 def print_table(outcomes: Sequence[Outcome]) -> None:
     """What was found, by kind, whom it accused, and what it overloaded."""
     planted, found = Counter[str](), Counter[str]()
@@ -42,9 +48,12 @@ def print_table(outcomes: Sequence[Outcome]) -> None:
     for kind, count in sorted(planted.items()):
         print(f"{kind:12} {found[kind]:4} of {count:4}")
     print(f"{'all':12} {sum(found.values()):4} of {sum(planted.values()):4}")
+    missed = [e for e in outcomes if e.missed]
+    print(f"missed in {len(missed)} houses, {sum(bool(e.unsure) for e in missed)} of them told to test again")
     sound, others = [e for e in outcomes if not e.faults], [e for e in outcomes if e.faults]
     print(f"sound houses accused {sum(bool(e.accused) for e in sound)} of {len(sound)}")
-    print(f"others accused of more {sum(bool(e.accused) for e in others)} of {len(others)}")
+    surely = sum(set(e.accused) > set(e.either) for e in others)
+    print(f"others accused of more {sum(bool(e.accused) for e in others)} of {len(others)}, {surely} with no 'or'")
     print(f"ended {dict(Counter(e.state for e in outcomes))}")
     print(f"above a fuse in {sum(e.over_s > 0 for e in outcomes)} houses, for {sum(e.over_s for e in outcomes)} s")
     print(f"and with all loads at their minimum in {sum(e.house_s > 0 for e in outcomes)}")

@@ -20,7 +20,7 @@ from simhouse.house.house import Instant
 from simhouse.physics.wiring import MAIN
 
 from .houses import CALLS, QUIET_S, TEST_S, TESTS, faults_in, house_of
-from .judging import is_told, late_of
+from .judging import is_alternative, is_told, late_of
 
 LEAST_A = {"number": 6.0}
 """What a load of that type takes at least while it is on [A]; others are switched off."""
@@ -41,6 +41,10 @@ class Outcome(NamedTuple):
     """Those that were not."""
     accused: tuple[str, ...]
     """What was told and mends nothing."""
+    either: tuple[str, ...]
+    """Those of them that were told as what may be so as well."""
+    unsure: tuple[str, ...]
+    """The loads of which the last test said that it is not sure."""
     state: str
     """Of the last test."""
     reason: str
@@ -115,10 +119,10 @@ async def _play(seed: int) -> Outcome:
     found = tuple(line for line in planted.expected if is_told(line, told))
     missed = tuple(line for line in planted.expected if line not in found)
     accused = tuple(line for line in told if not any(is_told(each, [line]) for each in planted.expected))
-    reason, faults = test.test.reason if test.test else "", tuple(faults_in(seed))
-    return Outcome(
-        key_of(seed), seed, faults, found, missed, accused, test.state, reason, took_s, calls, over_s, house_s, trips
-    )
+    either = tuple(line for line in accused if is_alternative(line, test.report))
+    reason, unsure = (test.test.reason, test.test.unsure) if test.test else ("", ())
+    told_of = (tuple(faults_in(seed)), found, missed, accused, either, unsure)
+    return Outcome(key_of(seed), seed, *told_of, test.state, reason, took_s, calls, over_s, house_s, trips)
 
 
 def _overloaded(planted: Planted, now: Instant) -> bool | None:
