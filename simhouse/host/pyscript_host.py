@@ -29,6 +29,8 @@ DEFAULT_START = datetime(2026, 1, 15, 12, tzinfo=UTC)
 """Where the clock starts when nobody says: a Thursday noon, in UTC."""
 DEFAULT_SCRIPTS = Path(__file__).resolve().parents[2] / "pyscript"
 STOP_TIMEOUT_S = 10
+LOOK_EVERY_US = 1_000_000
+"""What a script has touched while time passes is reloaded within a second, as in pyscript."""
 
 
 @dataclass(frozen=True)
@@ -170,10 +172,13 @@ class Host:
         warm_mirrors.leave(self.mirror, self._native.close())
 
     async def _move_to(self, now_us: int) -> None:
+        looked_us = self.clock.now_us
         while self.clock.fire_next(now_us):
             await self.world.tasks.idle()
-            if self._loader.outdated():
-                await self.reload_changed()
+            if self.clock.now_us - looked_us > LOOK_EVERY_US:
+                looked_us = self.clock.now_us
+                if self._loader.outdated():
+                    await self.reload_changed()
         self.clock.move_to(now_us)
 
     def _apply(self, line: Line) -> None:

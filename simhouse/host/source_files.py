@@ -38,7 +38,7 @@ def find_files(folder: str, apps: dict[str, Any]) -> dict[str, SourceFile]:
     found: dict[str, SourceFile] = {}
     for part, pattern, needs_app, loads in _PATTERNS:
         for path in sorted(glob.glob(os.path.join(folder, part, pattern), recursive=True)):
-            below = os.path.relpath(path, folder).replace(os.sep, "/")
+            below = path[len(os.path.join(folder, "")) :].replace(os.sep, "/")
             # A link to nowhere is a config that is being saved, or gone: not a file.
             if below.startswith("#") or "/#" in below or not os.path.isfile(path):
                 continue
