@@ -57,7 +57,7 @@ def folder(tmp_path, store, clock):
 
 
 def test_what_was_loaded_is_left_alone(folder):
-    assert not any(folder.look() for _ in range(5))
+    assert not any(folder.look() for _ in range(31))
     assert folder.door_ns == 0
 
 
@@ -68,14 +68,14 @@ def test_a_change_touches_the_doorway(folder, change):
     assert folder.door_ns > 0
 
 
-def test_the_package_is_looked_at_each_fifth_time_and_the_config_each_time(folder):
+def test_the_package_is_looked_at_each_thirtieth_time_and_the_config_each_time(folder):
     folder.look()
     folder.edit(folder.native, "# edited\n")
     touched = []
-    for _ in range(5):
+    for _ in range(30):
         folder.look()
         touched.append(folder.door_ns > 0)
-    assert touched == [False] * 4 + [True]
+    assert touched == [False] * 29 + [True]
     folder.load()
     for _ in range(5):
         folder.save({"site": {"main_fuse_a": folder.door_ns}})
@@ -148,7 +148,7 @@ def test_a_broken_config_is_loaded_once_and_no_more(folder, clock):
     folder.load()
     os.utime(folder.doorway, ns=(0, 0))
     clock.now_s += 60
-    assert not any(folder.look() for _ in range(5))
+    assert not any(folder.look() for _ in range(31))
     assert folder.door_ns == 0
 
 

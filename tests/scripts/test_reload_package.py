@@ -24,8 +24,8 @@ def look(home):
 
 
 def until_the_package_is_looked_at(home, states):
-    """Ours looks at its own files each tenth second."""
-    home.steady(home.t + 2 * tuning.RELOAD_PACKAGE_LOOKS + 1, states)
+    """Ours looks at its own files once a minute."""
+    home.steady(home.t + 2 * tuning.RELOAD_PACKAGE_LOOKS + 10, states, every=5)
 
 
 def start(house, scripts, **options):

@@ -268,9 +268,9 @@ waited for [s]. Chosen."""
 CALLS_WAIT_S = 0.2
 """A step waits so long for its service calls, for a relay and for a Quasar's guard [s of real time]; slower ones go on
 beside the next steps. Chosen."""
-RELOAD_PACKAGE_LOOKS = 5
+RELOAD_PACKAGE_LOOKS = 30
 """Each of so many looks running is at the package's own files too, the others at CONFIG and secrets alone. Chosen:
-within ten seconds."""
+within a minute; hundreds of files are some milliseconds."""
 MQTT_NEW_S = 15.0
 """So long after entities were told over MQTT each second says that they are alive [s]: Home Assistant listens to that
 some time after it has made an entity, and not before it has started. Chosen."""
