@@ -75,7 +75,7 @@ def test_many_loads_cost_three_per_cent_more_than_the_least_at_most() -> None:
 
 def test_loads_with_a_least_power_are_ready_in_time_and_cost_little_more_than_the_least() -> None:
     whole, best, needs, late = 0.0, 0.0, 0, 0
-    for number in range(100):
+    for number in range(60):
         problem = night(number, loads=1 + number % 4, slots=48)
         least = optimum(problem, whole=True)
         if least.missing_kwh > 1e-3:
@@ -84,7 +84,7 @@ def test_loads_with_a_least_power_are_ready_in_time_and_cost_little_more_than_th
         kept(problem, outcome)
         needs, late = needs + len(problem.needs), late + len(outcome.missing_kwh)
         whole, best = whole + outcome.cost, best + least.cost
-    assert needs > 200
+    assert needs > 120
     assert late <= needs * (100 - KEPT_PCT) / 100
     assert whole < best + 0.03 * abs(best)
 

@@ -162,7 +162,7 @@ def test_only_a_thermostat_of_its_own_may_heat_without_a_temperature(house, swit
     water = Tank("unavailable", entity=switch, on_word="heat" if attributes else "on", attributes=attributes)
     facts = {} if written is None else {"thermostat": written}
     home = home_of(house, 40, water=water, switch=switch, temperature=temperature, **facts)
-    home.run(1300, every=10)
+    home.run(660, every=20)
     assert water.on is heats
 
 
@@ -259,10 +259,10 @@ def test_a_thermostat_that_never_shows_its_temperature_is_told_ever_more_rarely_
     water = Tank(40, entity="climate.tank", on_word="heat", attributes=attributes, mute=True, litres_k_s=0)
     home = home_of(house, 40, water=water, switch="climate.tank")
     home.run(40)
-    home.run(3560, every=10)
+    home.run(1480, every=20)
     told_s = [t for t, service, _ in home.house.calls if service == "climate.set_temperature"]
     waits_s = [after - before for before, after in pairwise(told_s)]
-    assert [round(wait_s / 60) for wait_s in waits_s] == [1, 2, 4, *[5] * 10]
+    assert [round(wait_s / 60) for wait_s in waits_s] == [1, 2, 4, *[5] * 3]
     assert home.house.shown()["errors"] == [
         "tank climate.tank was told 50 °C and shows 45 °C: check that it is online, that nothing else sets it, and "
         "that it takes this temperature"
