@@ -45,7 +45,7 @@ def test_what_will_come_of_it_is_answered(house):
     life = home(house)
     life.run(130)
     assert asked(life, 3) == "it is on these phases already, and stays there until its car is unplugged"
-    assert asked(life, 1) == "it is stopped, switched, and begins again at its minimum"
+    assert asked(life, 1) == "it is stopped, switched, and begins again when its minimum fits"
     life.run(2)
     assert "it is being switched already" in asked(life, 3)
 

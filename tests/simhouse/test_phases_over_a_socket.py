@@ -6,6 +6,8 @@ import asyncio
 from contextlib import nullcontext
 from typing import Any
 
+import pytest
+
 from simhouse.devices.ocpp.firmware import Firmware
 from simhouse.host.pyscript_host import Host
 from simhouse.house.build import Inputs, build_house
@@ -25,12 +27,19 @@ EASEE = {"type": "easee", "charger": "EH123456", **LOAD}
 
 def l2_is_full(folder: Any, load: dict[str, Any]) -> tuple[House, list[Instant], list[str]]:
     """What became of a house whose L2 fills up, and all reasons that the charger's entity has told."""
-    config = {
-        "site": {"main_fuse_a": 25, "grid": {phase: f"sensor.net_{phase.lower()}" for phase in PHASES}},
-        "loads": {"car": load},
-    }
     base = {phase: base_of(LENGTH_S, 800.0) for phase in PHASES}
     base["L2"] = base_of(LENGTH_S, lambda t: 5000.0 if t >= FULL_S else 800.0)
+    return lived(folder, load, base)
+
+
+def lived(
+    folder: Any, load: dict[str, Any], base: dict[str, Any], **site: Any
+) -> tuple[House, list[Instant], list[str]]:
+    """The same of a house that takes so much on each phase."""
+    config = {
+        "site": {"main_fuse_a": 25, "grid": {phase: f"sensor.net_{phase.lower()}" for phase in PHASES}, **site},
+        "loads": {"car": load},
+    }
     cars = {"car": Car(phases=3, max_a=16.0, wakes_after_s=3)}
     firmwares = {"evse1": Firmware(switches_phases=True)}
     house = build_house(
@@ -77,3 +86,12 @@ def test_an_easee_is_told_by_its_circuit(tmp_path):
     device = house.chargers["car"].device
     assert (device.lines, device.moves, device.under_current) == (1, 1, 0)
     assert device.circuit_a == [16.0, 0.0, 0.0]
+
+
+@pytest.mark.parametrize("load", [OCPP, EASEE], ids=["ocpp", "easee"])
+def test_a_car_that_was_never_measured_begins_on_one_phase_with_little_sun(tmp_path, load):
+    """2.7 kW: nobody knows on how many phases it is, and for three that is too little."""
+    sun = {phase: base_of(LENGTH_S, -900.0) for phase in PHASES}
+    _, seen, reasons = lived(tmp_path, {**load, "mode": "solar_only", "start_after_s": 20}, sun, netting="sum")
+    assert seen[-1].loads_a["car"]["L1"] > 6 and seen[-1].loads_a["car"]["L2"] == 0
+    assert any("one phase: sun for less than three; 1 switch today of 12" in reason for reason in reasons)

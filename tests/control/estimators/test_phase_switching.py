@@ -36,6 +36,16 @@ def test_after_a_restart_what_the_box_is_set_to_comes_before_what_was_kept() -> 
     assert after(kept, IDLE).lines == 1
 
 
+def test_who_sets_the_box_itself_wants_that_and_not_what_a_service_was_told_before() -> None:
+    kept = replace(NEW_PHASE_SWITCH, lines=1, by_hand=1)
+    assert after(kept, replace(IDLE, lines_set=3)).by_hand is None
+    assert after(kept, replace(IDLE, lines_set=1)).by_hand == 1
+    steady = replace(kept, stage=Stage.STEADY, shown=1)
+    assert after(steady, replace(IDLE, lines_set=3)).by_hand is None
+    unknown = replace(NEW_PHASE_SWITCH, by_hand=3)
+    assert after(unknown, replace(IDLE, lines_set=1)).by_hand == 3
+
+
 def test_a_switch_that_is_given_up_leaves_what_was_kept_free_for_it() -> None:
     stopping = replace(NEW_PHASE_SWITCH, stage=Stage.STOPPING, since_s=T0_S, lines=3, target=1, off_since_s=T0_S)
     silent = replace(IDLE, status=Status.UNKNOWN, draw_age_s=200.0)

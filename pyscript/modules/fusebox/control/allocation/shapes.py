@@ -60,7 +60,8 @@ def _may_be_weighed(seen: Observed, demand: Demand, past: PhaseSwitchMemory) -> 
 
 def _draws_no(state: LoadState) -> bool:
     """Whether it is seen to draw nothing, although its phases were not measured yet."""
-    return all((a or 0.0) < tuning.TOLERANCE_A for a in state.draw_a) and state.on is not True
+    is_idle = all((a or 0.0) < tuning.TOLERANCE_A for a in state.draw_a)
+    return is_idle and (state.on is not True or state.offers_nothing)
 
 
 def _weighed(

@@ -50,7 +50,7 @@ def by_hand_words(past: PhaseSwitchMemory, lines: int, is_seen: bool) -> str:
         return "it is on these phases already, and stays there until its car is unplugged"
     if not is_seen:
         return "it is stopped and switched as soon as its meters are seen again"
-    return "it is stopped, switched, and begins again at its minimum"
+    return "it is stopped, switched, and begins again when its minimum fits"
 
 
 def _why_failed(past: PhaseSwitchMemory) -> str:

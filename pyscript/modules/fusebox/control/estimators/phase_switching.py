@@ -90,7 +90,7 @@ def _steady(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     """Its own hand is believed, and more phases than were thought of at once."""
     set_now = sight.state.lines_set
     if set_now is not None and past.shown is not None and set_now != past.shown and set_now != past.lines:
-        return past.moved(Event.CHANGED, sight.now_s, lines=set_now, why="")
+        return past.moved(Event.CHANGED, sight.now_s, lines=set_now, why="", by_hand=None)
     if past.lines == 1 and (measured_lines(sight) or 1) > 1:
         return fast_replace(past, lines=sight.all_lines, proven=False, beyond_s=sight.now_s)
     return past
@@ -139,7 +139,8 @@ def _starting(sight: Sight, past: PhaseSwitchMemory) -> PhaseSwitchMemory:
     now_s = sight.now_s
     if sight.state.lines_set not in (None, past.lines):
         # A hand, or its own automatic, while nobody looked.
-        past = fast_replace(past, lines=sight.state.lines_set, proven=False)
+        by_hand = past.by_hand if past.lines is None else None
+        past = fast_replace(past, lines=sight.state.lines_set, proven=False, by_hand=by_hand)
     if not sight.draws or sight.reported_s <= past.since_s:
         return replace_if_changed(past, drawing_s=NEVER_S)
     if past.drawing_s == NEVER_S:
