@@ -46,6 +46,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     from ..host.pyscript_host import Host  # late: bad input should not wait for it
 
     told = asyncio.run(play(planted, house, Host, print))
+    if told.state == "refused":
+        return 2
     console = Console()
     _print(console if console.is_terminal else Console(width=WIDE), planted, told)
     return 0 if told.state == "done" and sorted(told.attributes["config"]) == sorted(_lines(planted)) else 1
@@ -83,4 +85,4 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, dict):
         return f"{value['median']:g}, at most {value['worst']:g}"
-    return ", ".join(value) if isinstance(value, list) else f"{value:.2g}" if isinstance(value, float) else str(value)
+    return ", ".join(value) if isinstance(value, list) else f"{value:.4g}" if isinstance(value, float) else str(value)

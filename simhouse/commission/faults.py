@@ -9,15 +9,13 @@ from typing import Any
 from ..devices.charger import Charger
 from ..devices.entities import State
 from ..house.house import House
+from . import fault_places as places
+from .fault_places import WrongFault
 
 Mask = Callable[[State], State]
 """What an entity shows in place of its true state."""
 KINDS = ("turned", "exchanged", "phase", "circuit", "unit", "late", "rounding", "deaf", "lying")
 DECIMALS = 3
-
-
-class WrongFault(ValueError):
-    """A fault that cannot be planted here, in a sentence."""
 
 
 @dataclass
@@ -60,14 +58,15 @@ def plant(config: Mapping[str, Any], faults: list[str]) -> Planted:
         where, _, what = rest.partition("=")
         try:
             PLANTS[kind](planted, where, what)
-        except (KeyError, ValueError, TypeError) as error:
-            raise WrongFault(f"{fault!r} cannot be planted in this house ({error}). Remedy: see --help.") from error
+        except WrongFault as error:
+            raise WrongFault(f"{fault}: {error}") from None
     return planted
 
 
 def _entry(planted: Planted, phase: str) -> dict[str, Any]:
-    found = planted.config["site"]["grid"][phase]
-    return {"entity": found} if isinstance(found, str) else dict(found)
+    found = planted.config["site"]["grid"][places.phase(planted.config, phase)]
+    entity = places.entity(found)
+    return {"entity": entity} if isinstance(found, str) else dict(found)
 
 
 def _turned(planted: Planted, where: str, what: str) -> None:
@@ -77,7 +76,9 @@ def _turned(planted: Planted, where: str, what: str) -> None:
 
 
 def _exchanged(planted: Planted, where: str, what: str) -> None:
-    one, two = sorted((where, what))
+    one, two = sorted(places.phase(planted.config, phase) for phase in (where, what))
+    if one == two:
+        raise WrongFault("that is one meter. Remedy: name another phase after the =.")
     grid = planted.real["site"]["grid"]
     grid[one], grid[two] = grid[two], grid[one]
     lines = ", ".join(f'"{phase}": "{_entry(planted, other)["entity"]}"' for phase, other in ((one, two), (two, one)))
@@ -85,14 +86,16 @@ def _exchanged(planted: Planted, where: str, what: str) -> None:
 
 
 def _phase(planted: Planted, where: str, what: str) -> None:
-    phases = what.split("+")
+    places.load(planted.config, where)
+    phases = places.phases(planted.config, what)
     planted.real["loads"][where]["phases"] = phases
     listed = ", ".join(f'"{phase}"' for phase in phases)
     planted.expected.append(f'loads.{where}.phases: "phases": [{listed}]')
 
 
 def _circuit(planted: Planted, where: str, what: str) -> None:
-    planted.real["loads"][where]["circuit"] = what
+    places.load(planted.config, where)
+    planted.real["loads"][where]["circuit"] = places.circuit(planted.config, what)
     planted.expected.append(f'loads.{where}.circuit: "circuit": "{what}"')
 
 
@@ -100,8 +103,8 @@ def _unit(planted: Planted, where: str, what: str) -> None:
     if where in planted.config["site"]["grid"]:
         entity, path, key = _entry(planted, where)["entity"], f"site.grid.{where}", where
     else:
-        key = "power" if "power" in planted.config["loads"][where] else "draw"
-        entity, path = planted.config["loads"][where][key], f"loads.{where}.{key}"
+        key, entity = places.sensor(planted.config, where)
+        path = f"loads.{where}.{key}"
     planted.masks[entity] = lambda state: _times(state, 1 / 1000)
     planted.expected.append(f'{path}: "{key}": {{"entity": "{entity}", "unit": "kW"}}')
 
@@ -113,14 +116,15 @@ def _times(state: State, factor: float) -> State:
 
 
 def _late(planted: Planted, where: str, what: str) -> None:
+    late_s = int(places.amount(where, "seconds", 1, 60))
     for phase in planted.config["site"]["grid"]:
-        planted.late_s[_entry(planted, phase)["entity"]] = int(where)
-    planted.expected.append(f"late: {int(where)}")
+        planted.late_s[_entry(planted, phase)["entity"]] = late_s
+    planted.expected.append(f"late: {late_s}")
 
 
 def _rounding(planted: Planted, where: str, what: str) -> None:
-    step_a = float(what)
-    entity = planted.config["loads"][where]["current"]
+    entity = places.charger(planted.config, where)["current"]
+    step_a = places.amount(what, "amps", 0.1, 16)
 
     def change(house: House) -> None:
         charger = _charger(house, where)
@@ -141,6 +145,8 @@ class DeafCharger(Charger):
 
 
 def _deaf(planted: Planted, where: str, what: str) -> None:
+    places.charger(planted.config, where)
+
     def change(house: House) -> None:
         _charger(house, where).__class__ = DeafCharger
 
@@ -150,15 +156,14 @@ def _deaf(planted: Planted, where: str, what: str) -> None:
 
 def _charger(house: House, name: str) -> Charger:
     found = house.chargers[name]
-    if not isinstance(found, Charger):
-        raise WrongFault(f"{name} is no charger of type number. Remedy: choose another load.")
+    assert isinstance(found, Charger)
     return found
 
 
 def _lying(planted: Planted, where: str, what: str) -> None:
-    key = "power" if "power" in planted.config["loads"][where] else "draw"
-    share = float(what or 1 / 2)
-    planted.masks[planted.config["loads"][where][key]] = lambda state: _times(state, share)
+    key, entity = places.sensor(planted.config, where)
+    share = places.amount(what or "0.5", "parts of what it should tell", 0, 10)
+    planted.masks[entity] = lambda state: _times(state, share)
     planted.expected.append(f'loads.{where}.{key}: "{key}": None')
 
 

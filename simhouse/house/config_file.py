@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 from typing import Any
 
+from ..devices.helpers import HELPER_DOMAINS
 from .trace_columns import InputError
 
 
@@ -31,6 +32,9 @@ def _with_grid(path: Path, line: int, config: Any) -> dict[str, Any]:
     grid = site.get("grid") if isinstance(site, dict) else None
     if not isinstance(site, dict) or not isinstance(grid, dict) or not grid or "main_fuse_a" not in site:
         raise InputError(path, line, "CONFIG needs site.main_fuse_a and site.grid", "see config_examples/")
+    fuse_a = site["main_fuse_a"]
+    if not (isinstance(fuse_a, int | float) or str(fuse_a).startswith(HELPER_DOMAINS)):
+        raise InputError(path, line, f"site.main_fuse_a: {fuse_a!r} is no number and no helper", "write its amps")
     unknown = set(grid) - {"L1", "L2", "L3"}
     if unknown:
         raise InputError(path, line, f"site.grid has no phase '{sorted(unknown)[0]}'", "the phases are L1, L2 and L3")

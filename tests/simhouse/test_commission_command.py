@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from simhouse.cli.commission import main
+from simhouse.commission.fault_places import WrongFault
+from simhouse.commission.faults import plant
 
 METERS = {phase: f"sensor.grid_power_{phase.lower()}" for phase in ("L1", "L2", "L3")}
 CAR = {
@@ -29,9 +31,48 @@ def test_the_command_line_plays_it(tmp_path, capsys):
     assert "Above a fuse for 0 s." in said
 
 
-@pytest.mark.parametrize("fault", ["no_such:L1", "turned:L9", "phase:nobody=L1", "rounding:pool=2", "late:soon"])
-def test_a_fault_that_cannot_be_planted_is_told(fault, tmp_path, capsys):
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("no_such:L1", "there is no fault 'no_such'. Remedy: one of turned, "),
+        ("turned:L9", "turned:L9: there is no phase 'L9'. Remedy: one of L1, L2, L3."),
+        ("exchanged:L1=L1", "that is one meter."),
+        ("phase:nobody=L1", "there is no load 'nobody'. Remedy: one of car, pool."),
+        ("phase:pool", "there is no phase ''."),
+        ("circuit:pool=garage", "there is no circuit 'garage'. Remedy: one of main."),
+        ("unit:pool", "pool has no sensor of its own."),
+        ("rounding:pool=2", "pool is no charger"),
+        ("rounding:car=0", "'0' is no number of amps. Remedy: 0.1 to 16."),
+        ("deaf:pool", "pool is no charger"),
+        ("late:soon", "'soon' is no number of seconds. Remedy: 1 to 60."),
+        ("lying:car=x", "'x' is no number"),
+    ],
+)
+def test_a_fault_that_cannot_be_planted_is_told(fault, said, tmp_path, capsys):
     file = tmp_path / "site_config.py"
     file.write_text(f"CONFIG = {HOUSE!r}\n", encoding="utf-8")
     assert main(["--config", str(file), "--faults", fault]) == 2
-    assert "Remedy: " in capsys.readouterr().err
+    assert said in capsys.readouterr().err
+
+
+def test_a_meter_of_two_entities_is_told():
+    pair = {"import": "sensor.taken", "export": "sensor.given"}
+    with pytest.raises(WrongFault, match="two entities"):
+        plant({"site": {"main_fuse_a": 25, "grid": {"L1": pair}}, "loads": {}}, ["turned:L1"])
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"loads": {}}, "no load can be moved now"),
+        ({"site": {"main_fuse_a": 25, "grid": METERS, "dry_run": True}}, "dry_run is on"),
+        ({"site": {"main_fuse_a": "x", "grid": METERS}}, "site.main_fuse_a: 'x' is no number and no helper"),
+        ({"site": {"main_fuse_a": 25, "grid": METERS, "fusee": 1}}, "there is no valid CONFIG yet"),
+    ],
+)
+def test_what_cannot_be_tested_is_told(change, said, tmp_path, capsys):
+    file = tmp_path / "site_config.py"
+    file.write_text(f"CONFIG = { ({**HOUSE, **change})!r}\n", encoding="utf-8")
+    assert main(["--config", str(file)]) == 2
+    heard = capsys.readouterr()
+    assert said in heard.out + heard.err

@@ -1,0 +1,74 @@
+"""What a fault is about, looked up in CONFIG: a mistake is told with what could have been meant."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+MAIN = "main"
+
+
+class WrongFault(ValueError):
+    """A fault that cannot be planted here, in a sentence."""
+
+
+def phase(config: Mapping[str, Any], name: str) -> str:
+    """A phase that the main meter is on."""
+    return _one_of(name, config["site"]["grid"], "phase")
+
+
+def phases(config: Mapping[str, Any], names: str) -> list[str]:
+    """Phases of the house, as `L1+L2`."""
+    return [phase(config, name) for name in names.split("+")]
+
+
+def circuit(config: Mapping[str, Any], name: str) -> str:
+    """A circuit of the house."""
+    return _one_of(name, [MAIN, *(config["site"].get("circuits") or {})], "circuit")
+
+
+def load(config: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """What CONFIG says of a load."""
+    loads: Mapping[str, Mapping[str, Any]] = config.get("loads") or {}
+    return loads[_one_of(name, loads, "load")]
+
+
+def charger(config: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """The same of a charger that is told by a number."""
+    found = load(config, name)
+    if found["type"] not in ("number", "wallbox"):
+        raise WrongFault(f"{name} is no charger of type number or wallbox. Remedy: choose another load.")
+    return found
+
+
+def sensor(config: Mapping[str, Any], name: str) -> tuple[str, str]:
+    """Under which key a load's own sensor is named, and its entity."""
+    found = load(config, name)
+    keys = [key for key in ("power", "draw") if found.get(key)]
+    if not keys:
+        raise WrongFault(f"{name} has no sensor of its own. Remedy: choose another load.")
+    return keys[0], entity(found[keys[0]])
+
+
+def entity(entry: str | Mapping[str, Any]) -> str:
+    """The one entity of what CONFIG says of a sensor."""
+    found = entry if isinstance(entry, str) else entry.get("entity")
+    if not isinstance(found, str):
+        raise WrongFault("a meter of two entities has no such fault here. Remedy: choose another one.")
+    return found
+
+
+def amount(text: str, unit: str, least: float, most: float) -> float:
+    """A number within these limits."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = None
+    if value is None or not least <= value <= most:
+        raise WrongFault(f"{text!r} is no number of {unit}. Remedy: {least:g} to {most:g}.")
+    return value
+
+
+def _one_of(name: str, known: Collection[str], what: str) -> str:
+    if name not in known:
+        meant = f"one of {', '.join(known)}" if known else "name one in CONFIG first"
+        raise WrongFault(f"there is no {what} {name!r}. Remedy: {meant}.")
+    return name
