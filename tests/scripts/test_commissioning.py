@@ -109,6 +109,15 @@ def test_without_confirm_it_only_tells_what_it_would_do(house):
     assert home.state(ENTITY) is None
 
 
+def test_where_nothing_can_be_moved_the_call_fails_with_the_reason(house):
+    home = house(config(loads={"car": charger()}))
+    home.line(0, {"sensor.l1": amps(16), **charging(), "sensor.car_status": "disconnected"})
+    home.steady(30, {"sensor.l1": amps(16)})
+    error = home.call("fusebox_commission", confirm=True)["error"]
+    assert error.endswith("no load can be moved now; car cannot use power now")
+    assert home.state(ENTITY) is None
+
+
 def test_it_lowers_the_car_and_ends_when_it_is_stopped(house):
     home = ready(house)
     assert home.call("fusebox_commission", confirm=True)["response"]["state"] == "running"

@@ -115,9 +115,12 @@ class Commissioning:
         if test.state == DONE:
             count = len(self.report.config)
             lines = "no line" if count == 0 else "one line" if count == 1 else f"{count} lines"
+            found = f"{lines} of CONFIG to change" if test.trials else "nothing could be tested"
             unsure = f"; not sure of {', '.join(test.unsure)}: test again" if test.unsure else ""
-            return f"{lines} of CONFIG to change{unsure}{left}"
-        return f"moves {test.trial.load}{left}" if test.trial is not None else f"begins{left}"
+            return f"{found}{unsure}{left}"
+        if test.trial is None:
+            return f"{'goes on' if test.done else 'begins'}{left}"
+        return f"moves {test.trial.load}{left}"
 
     def _progress_pct(self) -> int:
         test = self.test

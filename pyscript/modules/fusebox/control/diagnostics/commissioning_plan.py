@@ -102,14 +102,14 @@ def levels_of(load: Load, state: LoadState, past: LoadMemory) -> tuple[float, ..
 
 
 def explained(site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory], chosen: frozenset[str]) -> str:
-    """What a test would do, for a person who is to confirm it."""
+    """What a test would do, for a person who is to confirm it; ValueError with the reasons where nothing can."""
     tested, others = [], []
     for load in site.loads:
         if load.name in chosen:
             why = left_out(load, snapshot.loads.get(load.name), known[load.name])
             (others.append(f"{load.name} {why}") if why else tested.append(load.name))
     if not tested:
-        return f"no load can be moved now: {'; '.join(others) or 'there is none'}"
+        raise ValueError("; ".join(["no load can be moved now", *others]))
     minutes = max(1, round(min(LONGEST_S, len(tested) * 2 * tuning.SLOWEST_S) / 60))
     about = "a minute" if minutes == 1 else f"{minutes} minutes"
     rest = f" Left out: {'; '.join(others)}." if others else ""

@@ -15,6 +15,7 @@ from .commissioning import Test, odds
 from .commissioning_trial import Trial
 from .wiring_findings import findings, grid_path
 from .wiring_fit import Explanation, Fit, meter_phases
+from .wiring_hypotheses import draw_is_wrong
 
 STEPS_A = (5.0, 2.0, 1.0)
 """Devices round to whole amps, or to several of them [A]."""
@@ -63,7 +64,7 @@ def _load_row(load: Load, trial: Trial, best: Explanation | None, likelier: floa
         "rounds_to_a": rounding_a(load, trial),
         "pauses": pauses(trial),
         "least_a": min((round(a, 1) for _, a in trial.drew_a if a > tuning.DRAWS_A), default=None),
-        "draw_is_true": None if hookup is None or not trial.drew_a else hookup.draw is not None,
+        "draw_is_true": None if hookup is None or not trial.drew_a else not draw_is_wrong(hookup, measured=True),
     }
 
 
