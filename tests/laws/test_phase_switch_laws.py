@@ -24,6 +24,8 @@ HERE = (Visit(0, 1e9, 5.0),)
 @settings(max_examples=8, deadline=None)
 @given(st.integers(1, 10**9))
 @example(716)
+@example(237)
+@example(323)
 def test_no_evening_does_harm(seed: int) -> None:
     harm = harm_of(seed)
     assert harm.is_none, harm

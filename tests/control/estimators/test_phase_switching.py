@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fusebox.control.estimators.phase_switching import given_up, watched_phase_switches
+from fusebox.control.estimators.phase_switching import given_up, watched_phase_switches, with_still_draws
 from fusebox.model.durations import NEVER_S
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load import PhaseSwitching
@@ -107,6 +107,32 @@ def test_without_a_word_of_its_car_an_hour_without_draw_ends_a_session() -> None
 )
 def test_none_ends_of_which_a_word_or_a_draw_tells(state: LoadState) -> None:
     assert after(replace(WORN, idle_since_s=T0_S - 4000), state).in_session == 4
+
+
+def test_who_waits_for_room_after_a_switch_and_is_let_go_has_nothing_kept_free() -> None:
+    waits = replace(NEW_PHASE_SWITCH, stage=Stage.STARTING, lines=3, holds=True)
+    assert given_up({"car": waits}, {"car": after(waits, IDLE)}) == frozenset()
+    assert given_up({"car": waits}, {"car": after(waits, IDLE, wanted=False)}) == {"car"}
+    rests = replace(waits, stage=Stage.RESTING, target=1, since_s=T0_S)
+    assert given_up({"car": rests}, {"car": after(rests, IDLE, 30, wanted=False)}) == frozenset()
+    assert given_up({"car": rests}, {"car": after(rests, IDLE, 90, wanted=False)}) == {"car"}
+    assert given_up({"gone": waits}, {}) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("switch", "state", "age_s"),
+    [
+        (replace(NEW_PHASE_SWITCH, stage=Stage.RESTING, holds=True), SILENT, 0.0),
+        (replace(NEW_PHASE_SWITCH, stage=Stage.STARTING, holds=True), SILENT, 0.0),
+        (replace(NEW_PHASE_SWITCH, stage=Stage.STARTING, holds=False), SILENT, 300.0),
+        (replace(NEW_PHASE_SWITCH, stage=Stage.STOPPING, holds=True), SILENT, 300.0),
+        (replace(NEW_PHASE_SWITCH, stage=Stage.RESTING, holds=True), replace(SILENT, on=True, offer_a=6.0), 300.0),
+        (replace(NEW_PHASE_SWITCH, stage=Stage.RESTING, holds=True), replace(SILENT, single_a=1.0), 300.0),
+    ],
+)
+def test_what_is_kept_at_nothing_and_was_seen_still_is_still(switch, state, age_s) -> None:
+    snapshot = seen({"L1": 5.0}, car=state)
+    assert with_still_draws(snapshot, {"car": switch}).loads["car"].draw_age_s == age_s
 
 
 @pytest.mark.parametrize(("flows_a", "stage"), [(2.6, Stage.STOPPING), (0.9, Stage.RESTING)])

@@ -21,7 +21,7 @@ from .estimators.compliance import flows_in, watched
 from .estimators.draws import present_draw
 from .estimators.late_readings import with_meter_latency, with_reading
 from .estimators.manual_override import with_manual_override
-from .estimators.phase_switching import given_up, watched_phase_switches
+from .estimators.phase_switching import given_up, watched_phase_switches, with_still_draws
 from .estimators.phases_in_use import narrowed, watched_phases_in_use
 from .estimators.rated_power import with_watched_rating
 from .limits.battery import battery_memory, lifted_a
@@ -37,7 +37,7 @@ def observe(site: Site, snapshot: Snapshot, memory: Memory) -> Observed:
     phases_in_use |= {name: NEW_PHASES for name, switch in switches.items() if switch.target is not None}
     stopped = given_up(memory.phase_switches, switches)
     memory = fast_replace(memory, phases_in_use=phases_in_use, phase_switches=switches)
-    site, snapshot = narrowed(site, snapshot, memory)
+    site, snapshot = narrowed(site, with_still_draws(snapshot, switches), memory)
     snapshot, stuck_meters, problems = mask_stuck_meters(site, snapshot, memory)
     # All phases of a load have to be seen: those that it does not use may be used the next moment.
     quality = data_quality(installed, snapshot)

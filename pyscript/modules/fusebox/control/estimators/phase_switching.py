@@ -43,9 +43,32 @@ def watched_phase_switches(site: Site, snapshot: Snapshot, memory: Memory) -> Ma
 
 
 def given_up(before: Mapping[str, PhaseSwitchMemory], after: Mapping[str, PhaseSwitchMemory]) -> frozenset[str]:
-    """Loads whose switch has just ended before it was made: what was kept free for it is not theirs any more."""
-    ended = (Stage.STEADY, Stage.STARTING)
-    return frozenset(name for name, was in before.items() if was.stage is Stage.STOPPING and after[name].stage in ended)
+    """Loads whose switch has just ended before it was made, or is not wanted any more while they are kept at nothing.
+
+    What was kept free for it is not theirs any more.
+    """
+    ended = {name: now for name, now in after.items() if now.stage in (Stage.STEADY, Stage.STARTING)}
+    return frozenset(
+        name
+        for name, was in before.items()
+        if name in ended and (was.stage is Stage.STOPPING or (was.holds and not ended[name].holds))
+    )
+
+
+def with_still_draws(snapshot: Snapshot, switches: Mapping[str, PhaseSwitchMemory]) -> Snapshot:
+    """What was seen to draw nothing, and is kept at nothing, draws nothing now, however long its sensor is silent.
+
+    Its amps stay reserved: what a house takes more meanwhile is not to be taken for them.
+    """
+    still = {}
+    for name, switch in switches.items():
+        state = snapshot.loads.get(name)
+        if state is None or not (switch.holds and switch.stage in (Stage.RESTING, Stage.STARTING) and state.is_off):
+            continue
+        flows_a = state.draw_a if state.single_a is None else (state.single_a,)
+        if all((a or 0.0) < tuning.TOLERANCE_A for a in flows_a):
+            still[name] = replace_if_changed(state, draw_age_s=0.0)
+    return fast_replace(snapshot, loads={**snapshot.loads, **still}) if still else snapshot
 
 
 def _let_go(past: PhaseSwitchMemory, state: LoadState | None, now_s: float) -> PhaseSwitchMemory:
@@ -54,6 +77,7 @@ def _let_go(past: PhaseSwitchMemory, state: LoadState | None, now_s: float) -> P
         past = past.moved(Event.IGNORED, now_s, target=None)
     elif past.stage is Stage.RESTING and now_s - past.since_s >= tuning.SLOWEST_S:
         past = past.moved(Event.RESTED, now_s, lines=past.target, target=None)
+    past = replace_if_changed(past, holds=past.holds and past.stage is Stage.RESTING)
     return _ended(past, None) if state is not None and state.status is Status.UNPLUGGED else past
 
 
