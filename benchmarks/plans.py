@@ -26,7 +26,7 @@ from fusebox.planning.follow import wanted_kw
 from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Peak, Problem
 from fusebox.planning.planner import plan
 from fusebox.planning.prices import NO_PRICES
-from fusebox.planning.replan import Made, why_anew
+from fusebox.planning.replan import Made, reserved, why_anew
 from tests.planning.nights import KW_PER_A, prices
 from tests.planning.optimum import optimum
 
@@ -130,9 +130,11 @@ def openwb(night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
     return wants
 
 
-def with_reserve(needs: Sequence[Need]) -> list[Need]:
-    """A quarter of an hour before a car's time is kept."""
-    return [replace(need, end=max(need.end - 1, 1)) if need.worth is None else need for need in needs]
+def with_reserve(problem: Problem) -> Problem:
+    """The reserve before a car's time is kept."""
+    slots = len(problem.outlook.prices)
+    kept = [reserved(n, n.end * float(QUARTER_S), 0.0, slots) for n in problem.needs if n.worth is None]
+    return replace(problem, limits=(*problem.limits, *kept))
 
 
 class Fusebox:
@@ -148,7 +150,7 @@ class Fusebox:
     def __call__(self, night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
         self._look_back(night, left, slot)
         house, spread_kw = (night.house_kw, 0.0) if self._knows else (night.expected_kw, SPREAD_KW)
-        problem = _from(night.problem(house, with_reserve(left), spread_kw), slot)
+        problem = with_reserve(_from(night.problem(house, left, spread_kw), slot))
         house_kw = night.import_kw(slot)
         if problem.peak is not None:
             seen = (house_kw, *problem.peak.house_kw[1:])
@@ -246,8 +248,8 @@ def main() -> None:
     laws["at once"] = lambda: at_once
     nights = {number: night(number) for number in range(options.first, options.first + options.nights)}
     best = {number: optimum(each.problem(each.house_kw, each.needs), whole=True) for number, each in nights.items()}
-    reserved = {
-        number: optimum(each.problem(each.house_kw, with_reserve(each.needs)), whole=True)
+    kept = {
+        number: optimum(with_reserve(each.problem(each.house_kw, each.needs)), whole=True)
         for number, each in nights.items()
     }
     could = [number for number, found in best.items() if found.missing_kwh < NOTHING_KWH]
@@ -265,12 +267,12 @@ def main() -> None:
             table.add_column(column, justify="right")
         least = fmean(best[number].cost for number in numbers)
         table.add_row("who knew all before", f"{least:.2f}", "", "100 %")
-        kept_back = fmean(reserved[number].cost for number in numbers)
+        kept_back = fmean(kept[number].cost for number in numbers)
         table.add_row("and kept the reserve", f"{kept_back:.2f}", f"{100 * (kept_back / least - 1):+.1f} %", "")
         for name in laws:
             cost = fmean(found[name, number].cost for number in numbers)
-            kept = fmean(kept for number in numbers for kept in found[name, number].kept.values())
-            table.add_row(name, f"{cost:.2f}", f"{100 * (cost / least - 1):+.1f} %", f"{100 * kept:.1f} %")
+            ready = fmean(each for number in numbers for each in found[name, number].kept.values())
+            table.add_row(name, f"{cost:.2f}", f"{100 * (cost / least - 1):+.1f} %", f"{100 * ready:.1f} %")
         console.print(table)
     console.print(f"a plan takes {1000 * median(took_s):.0f} ms (median), {1000 * max(took_s):.0f} at most")
 

@@ -11,7 +11,7 @@ from fusebox.planning.follow import must_kw
 from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Peak, Problem
 from fusebox.planning.planner import plan
 from fusebox.planning.prices import Prices, Slot
-from fusebox.planning.replan import Made, last_slot, latest_start_s, why_anew
+from fusebox.planning.replan import Made, last_slot, latest_start_s, reserved, why_anew
 
 from .nights import prices
 
@@ -83,9 +83,15 @@ def test_the_latest_start() -> None:
     assert latest_start_s(replace(CAR, energy_kwh=99.0), (), T0_S) == T0_S
 
 
-def test_a_reserve_is_kept_before_the_time() -> None:
-    assert last_slot(T0_S + 3600, T0_S) == 3
-    assert last_slot(T0_S - 60, T0_S) == 1
+@pytest.mark.parametrize(
+    ("ready_s", "end", "last_kw"),
+    [(3600, 4, 11 * 2 / 3), (3660, 4, 11 * 11 / 15), (3900, 4, 11.0), (4499, 4, 11.0), (900, 1, 11.0), (-60, 1, 11.0)],
+)
+def test_five_minutes_are_kept_in_reserve_but_not_of_the_very_last_slot(ready_s, end, last_kw) -> None:
+    need = replace(CAR, end=last_slot(T0_S + ready_s, T0_S))
+    assert need.end == end
+    rooms = reserved(need, T0_S + ready_s, T0_S, 6).room_kw
+    assert rooms == pytest.approx((11.0,) * (end - 1) + (last_kw,) + (0.0,) * (6 - end))
 
 
 @pytest.mark.parametrize("seed", range(20))

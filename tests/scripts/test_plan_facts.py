@@ -62,7 +62,7 @@ def test_a_process_that_is_killed_in_a_block_goes_on_with_it(tmp_path) -> None:
         assert home.plan()["state"] == "running"
         assert car.on
         home.told = nord_pool({**BLOCK, "21:00": 0.12})
-        home.until("21:50")
+        home.until("22:00")
         assert home.plan()["state"] == "done"
         assert taken + home.kwh() == pytest.approx(2.76, abs=0.25)
 

@@ -32,8 +32,8 @@ def test_a_car_charges_in_its_cheap_hour_and_is_told_what_that_cost(night):
     assert told["plan"][0] == {**told["plan"][0], "end": "2026-11-22T20:45+01:00", "price": 0.1, "kw": 3.68}
     assert (told["state"], told["cost"]) == ("waiting", 0.09)
     assert told["reason"] == (
-        "waits for 20:30 at 0.100 EUR/kWh (number 1 of 4 by price); 0.9 kWh by 21:15, latest start 20:45; "
-        "costs 0.09 EUR, at once 0.28, evenly 0.18"
+        "waits for 20:30 at 0.100 EUR/kWh (number 1 of 5 by price); 0.9 kWh by 21:15, latest start 20:55; "
+        "costs 0.09 EUR, at once 0.28, evenly 0.20"
     )
     assert home.house.shown("car")["reason"].startswith("its plan: waits for 20:30")
     assert home.house.shown("car")["mode"] == "standard"
@@ -145,7 +145,7 @@ def test_a_restart_in_a_block_goes_on_with_it(tmp_path):
         assert car.on  # its prices are not there yet
         assert home.plan()["state"] == "running"
         home.told = dict(CHEAP)
-        home.until("20:55")
+        home.until("21:15")
         assert home.plan()["state"] == "done"
         assert taken + home.kwh() == pytest.approx(0.92, abs=0.1)
         assert min(drawn for at, drawn in home.drew[:5]) > 0

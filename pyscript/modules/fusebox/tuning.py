@@ -245,8 +245,9 @@ PLAN_POWER_SHARE = 0.1
 """A car that takes another power by this part is planned with what it takes. Chosen."""
 PLAN_GUESS_S = 172_800.0
 """What is not published is guessed from the days before, so far back [s]. Chosen: two days."""
-PLAN_RESERVE_S = 900.0
-"""A load is to be ready so long before its time [s]: cars and fuses are slower than expected. Chosen."""
+PLAN_RESERVE_S = 300.0
+"""What could be taken so long before its time is not planned for a load [s]: cars and fuses are slower than expected.
+Chosen: a whole quarter of an hour costs two per cent of a night's price and keeps no more departures."""
 
 # Radiators: turns, relays, and what they may draw
 

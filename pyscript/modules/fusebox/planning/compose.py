@@ -15,7 +15,7 @@ from . import battery
 from .need import MOST_SLOTS, SLOT_H, Limit, Need, Outlook, Peak, Problem
 from .outlook import Forecast, house_kw, outlook
 from .prices import quarter
-from .replan import last_slot
+from .replan import last_slot, reserved
 from .rooms import limits, unbalance
 from .times import Ahead
 from .wish import Standing
@@ -83,7 +83,9 @@ def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: floa
     expected = outlook(forecast, now_s, slots, ahead)
     cautious = house_kw(forecast.house, starts, ahead, cautious=True)
     house = _import_kw(expected, house_kw(forecast.house, starts, ahead))
+    ready = {each.load.name: due_s for each in wanted if (due_s := each.standing.due_s) is not None}
     found = _shared(needs, slots)
+    found += [reserved(need, ready[need.name], from_s, slots) for need in needs if need.name in ready]
     if storage is not None:
         own, through = battery.needs(storage, expected, house)
         needs += own

@@ -100,5 +100,13 @@ def given_kw(need: Need, limits: Sequence[Limit], slot: int) -> float:
 
 
 def last_slot(ready_s: float, from_s: float) -> int:
-    """The first slot after the time by which a load is to be ready, its reserve taken off; one slot at the least."""
-    return max(int((ready_s - tuning.PLAN_RESERVE_S - from_s) // QUARTER_S), 1)
+    """The first slot after the time by which a load is to be ready; one slot at the least."""
+    return max(int((ready_s - from_s) // QUARTER_S), 1)
+
+
+def reserved(need: Need, ready_s: float, from_s: float, slots: int) -> Limit:
+    """So much less is planned in the last slot as could be taken in the reserve; all in the very last."""
+    spare_s = ready_s - from_s - need.end * QUARTER_S
+    share = 1 - max(tuning.PLAN_RESERVE_S - spare_s, 0.0) / QUARTER_S if need.end > 1 else 1.0
+    rooms = (need.max_kw,) * (need.end - 1) + (need.max_kw * share,) + (0.0,) * (slots - need.end)
+    return Limit(f"{need.name} in time", {need.name: 1.0}, rooms)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ... import tuning
 from ...model.load import Load
 from ...planning.compose import NOW
 from ...planning.need import DUST_KW, Need
@@ -120,7 +121,8 @@ def _course(plans: Plans, around: Around, name: str, standing: Standing) -> Cour
     missing_kwh = sum(made.outcome.missing_kwh.get(need.name, 0.0) for need in own)
     if standing.due_s is not None:
         # Until its very time it may have what the plan keeps in reserve.
-        rest_s = standing.due_s - found.from_s - last.end * told.SLOT_S
+        kept_s = tuning.PLAN_RESERVE_S if last.end > 1 else 0.0
+        rest_s = max(standing.due_s - found.from_s - last.end * told.SLOT_S, kept_s)
         missing_kwh = max(missing_kwh - last.max_kw * rest_s / 3600, 0.0)
     return Course(
         whole,
