@@ -35,8 +35,8 @@ def is_told(expected: str, told: Sequence[str]) -> bool:
 
 def is_alternative(line: str, report: Report) -> bool:
     """Whether a line was told as one of several that would each explain what was seen."""
-    what = line.partition(": ")[2]
-    return any(what in problem and "; or " in problem for problem in report.problems)
+    path = line.partition(": ")[0]
+    return any(path in problem and "; or " in problem for problem in report.problems)
 
 
 def print_table(outcomes: Sequence[Outcome]) -> None:

@@ -13,6 +13,7 @@ from fusebox.model.site import MAIN
 
 from ..houses import car, site
 
+HOUSE = site(car("car"))
 MOVE = Move(PerPhase(4.0), {MAIN: PerPhase(4.0)}, told_a=4.0)
 
 
@@ -25,8 +26,37 @@ MOVE = Move(PerPhase(4.0), {MAIN: PerPhase(4.0)}, told_a=4.0)
     ],
 )
 def test_a_lag_is_told_where_single_moves_showed_it_too(single_s, told):
-    lags_s = tuple((MAIN, late_s) for late_s in single_s)
-    trial = Trial("car", (), 0.0, 0.0, moves=(MOVE,) * 3, lags_s=lags_s, lag_s={MAIN: 22.0})
-    test = commissioning.Test(commissioning.DONE, 0.0, (), done=(trial,))
-    (_, meter) = report_of(site(car("car")), test).rows
-    assert meter["late_s"] == told
+    assert late_s(single_s, {MAIN: 22.0}) == told
+
+
+@pytest.mark.parametrize(
+    ("single_s", "told"),
+    [
+        ((18.0, 1.0, 17.0, 18.0), {"median": 18.0, "worst": 18.0}),
+        ((18.0, 1.0, 17.0), None),
+        ((18.0, 1.0, 17.0, 40.0, 18.0, 7.0), None),
+    ],
+)
+def test_where_the_house_is_restless_most_single_moves_have_to_agree(single_s, told):
+    assert late_s(single_s, {}) == told
+
+
+def late_s(single_s, together_s):
+    lags_s = tuple((MAIN, each_s) for each_s in single_s)
+    trial = Trial("car", (), 0.0, 0.0, moves=(MOVE,) * 3, lags_s=lags_s, lag_s=together_s)
+    (_, meter) = report_of(HOUSE, over(trial)).rows
+    return meter["late_s"]
+
+
+def over(trial):
+    return commissioning.Test(commissioning.DONE, 0.0, (), done=(trial,))
+
+
+@pytest.mark.parametrize(("seen_a", "sure"), [((4.0, -4.0, -6.0), True), ((4.2, -0.6, -17.4), False)])
+def test_a_load_is_sure_once_its_sensor_is_too(seen_a, sure):
+    # It tells a thousandth of what it was told: kilowatts, or a car that hardly takes anything.
+    pairs = zip((4.0, -4.0, -6.0), seen_a, strict=True)
+    moves = tuple(
+        Move(PerPhase(told_a / 1000), {MAIN: PerPhase(a)}, {MAIN: PerPhase(0.1)}, told_a=told_a) for told_a, a in pairs
+    )
+    assert commissioning.is_sure(HOUSE, over(Trial("car", (), 0.0, 0.0, moves=moves)), "car") is sure

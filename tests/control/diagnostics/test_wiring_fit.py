@@ -119,6 +119,12 @@ def test_a_sensor_of_twice_as_much_is_no_second_phase_with_a_dead_meter():
     assert [line for _, line in told.lines] == ['"draw": None']
 
 
+@pytest.mark.parametrize("told", [0.0009, 0.001])
+def test_a_sensor_of_another_unit_is_no_lie_where_the_car_takes_less_than_it_was_told(told):
+    (told,) = found(Reality(draws={"car": told}), *LOADS)
+    assert [line for _, line in told.lines] == [FAULTS["draw in kW"][1]]
+
+
 @pytest.mark.parametrize("kettles", [0.0, 0.15, 0.25])
 def test_a_sound_house_is_not_accused(kettles):
     assert [told for seed in range(60) for told in found(Reality(), *LOADS, BIG, seed=seed, kettles=kettles)] == []

@@ -18,7 +18,7 @@ from .commissioning_safety import crowded, overloaded, proving
 from .commissioning_trial import Trial, is_clean, joined, watched
 from .wiring_findings import clear_wiring
 from .wiring_fit import SURE, Explanation, Fit, is_measured
-from .wiring_hypotheses import Hookup, MeterState, is_as_written
+from .wiring_hypotheses import Hookup, MeterState, draw_is_wrong
 
 IDLE, RUNNING, DONE, ABORTED = "idle", "running", "done", "aborted"
 """The states of a test."""
@@ -240,16 +240,12 @@ def odds(site: Site, test: Test, name: str) -> float:
         return 0.0
     fit = Fit(site, moves)
     best = fit.best()
-    mine, load = best.loads[name], next(load for load in site.loads if load.name == name)
     measured = is_measured(moves[name])
 
+    def told(hookup: Hookup) -> tuple[object, ...]:
+        return hookup.phases, hookup.circuit, draw_is_wrong(hookup, measured)
+
     def differs(other: str, state: MeterState | Hookup) -> bool:
-        if other != name or isinstance(state, MeterState):
-            return True
-        return (state.phases, state.circuit) != (mine.phases, mine.circuit)
+        return other != name or isinstance(state, MeterState) or told(state) != told(best.loads[name])
 
-    def as_written(other: str, state: MeterState | Hookup) -> bool:
-        return other != name or isinstance(state, MeterState) or is_as_written(load, state, measured)
-
-    rivals = [differs] if is_as_written(load, mine, measured) else [differs, as_written]
-    return best.score - max(fit.best(rival).score for rival in rivals)
+    return best.score - fit.best(differs).score

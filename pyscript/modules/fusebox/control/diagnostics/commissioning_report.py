@@ -91,10 +91,18 @@ def _lags_s(test: Test, circuit: str) -> Sequence[float]:
     """
     found = []
     for trial in test.trials:
-        usual_s = trial.lag_s.get(circuit)
+        lags_s = sorted(s for where, s in trial.lags_s if where == circuit)
+        usual_s = trial.lag_s.get(circuit, _agreed_s(lags_s))
         if usual_s is not None:
-            found += [s for where, s in trial.lags_s if where == circuit and abs(s - usual_s) <= tuning.ANSWER_S]
+            found += [s for s in lags_s if abs(s - usual_s) <= tuning.ANSWER_S]
     return found
+
+
+def _agreed_s(lags_s: Sequence[float]) -> float | None:
+    """What most single changes told alike, where the house was too restless to tell from all of them together [s]."""
+    middle_s = lags_s[len(lags_s) // 2] if lags_s else 0.0
+    alike = sum(abs(s - middle_s) <= tuning.QUICK_S for s in lags_s)
+    return middle_s if alike >= tuning.KNOWN_TIMES and 2 * alike > len(lags_s) else None
 
 
 def _times(times_s: Sequence[float]) -> Row | None:

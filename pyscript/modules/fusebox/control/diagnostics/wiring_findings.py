@@ -47,6 +47,9 @@ class Claim(NamedTuple):
                 return state.sources == self.state.sources
             return state.gains[self.place] == self.state.gains[self.place]
         if isinstance(self.state, Hookup) and isinstance(state, Hookup) and name == self.name:
+            if self.kind == "draw":
+                # A lie is the last explanation: what fits as well as another unit bears that out.
+                return state.draw in (self.state.draw, None)
             return bool(getattr(state, self.kind) == getattr(self.state, self.kind))
         return False
 
