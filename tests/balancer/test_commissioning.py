@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fusebox.balancer.commissioning import Commissioning
-from fusebox.control.diagnostics import commissioning
-from fusebox.control.diagnostics.commissioning import DONE, RUNNING
+from fusebox.control.diagnostics import commissioning_state
+from fusebox.control.diagnostics.commissioning_state import DONE, RUNNING
 from fusebox.control.diagnostics.commissioning_trial import Trial
 
 TESTED = Trial("car", (), 0.0, 0.0)
@@ -15,12 +15,12 @@ TESTED = Trial("car", (), 0.0, 0.0)
 @pytest.mark.parametrize(
     ("test", "said"),
     [
-        (commissioning.Test(RUNNING, 0.0, ("car",)), "begins"),
-        (commissioning.Test(RUNNING, 0.0, ("pool",), done=(TESTED,)), "goes on"),
-        (commissioning.Test(RUNNING, 0.0, (), Trial("car", (6.0,), 0.0, 0.0)), "moves car"),
-        (commissioning.Test(DONE, 0.0, (), done=(TESTED,)), "no line of CONFIG to change"),
+        (commissioning_state.Test(RUNNING, 0.0, ("car",)), "begins"),
+        (commissioning_state.Test(RUNNING, 0.0, ("pool",), done=(TESTED,)), "goes on"),
+        (commissioning_state.Test(RUNNING, 0.0, (), Trial("car", (6.0,), 0.0, 0.0)), "moves car"),
+        (commissioning_state.Test(DONE, 0.0, (), done=(TESTED,)), "no line of CONFIG to change"),
         (
-            commissioning.Test(DONE, 0.0, (), left_out=("car is not available",)),
+            commissioning_state.Test(DONE, 0.0, (), left_out=("car is not available",)),
             "nothing could be tested; left out: car is not available",
         ),
     ],

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.control.diagnostics import commissioning
+from fusebox.control.diagnostics import commissioning_state
 from fusebox.control.diagnostics.commissioning_report import report_of
+from fusebox.control.diagnostics.commissioning_sure import is_sure
 from fusebox.control.diagnostics.commissioning_trial import Trial
 from fusebox.model.electrics import PerPhase
 from fusebox.model.phases_memory import Move
@@ -49,7 +50,7 @@ def late_s(single_s, together_s):
 
 
 def over(trial):
-    return commissioning.Test(commissioning.DONE, 0.0, (), done=(trial,))
+    return commissioning_state.Test(commissioning_state.DONE, 0.0, (), done=(trial,))
 
 
 @pytest.mark.parametrize(("seen_a", "sure"), [((4.0, -4.0, -6.0), True), ((4.2, -0.6, -17.4), False)])
@@ -59,4 +60,4 @@ def test_a_load_is_sure_once_its_sensor_is_too(seen_a, sure):
     moves = tuple(
         Move(PerPhase(told_a / 1000), {MAIN: PerPhase(a)}, {MAIN: PerPhase(0.1)}, told_a=told_a) for told_a, a in pairs
     )
-    assert commissioning.is_sure(HOUSE, over(Trial("car", (), 0.0, 0.0, moves=moves)), "car") is sure
+    assert is_sure(HOUSE, over(Trial("car", (), 0.0, 0.0, moves=moves)), "car") is sure

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from ..control.diagnostics.commissioning import ABORTED, DONE, IDLE, RUNNING, Test, aborted, advanced, begun
+from ..control.diagnostics.commissioning import aborted, advanced, begun
 from ..control.diagnostics.commissioning_plan import Nudge, explained, nudged, refusal
 from ..control.diagnostics.commissioning_report import Report, report_of
+from ..control.diagnostics.commissioning_state import ABORTED, DONE, IDLE, RUNNING, Test
 from ..model.decision import Decision
 from ..model.site import Site
 from ..model.snapshot import Snapshot

@@ -11,7 +11,8 @@ from ...model.electrics import floor_to_step
 from ...model.load import Load
 from ...model.site import Site
 from ..estimators.acknowledgement import same
-from .commissioning import Test, odds
+from .commissioning_state import Test
+from .commissioning_sure import odds
 from .commissioning_trial import Trial
 from .wiring_findings import findings, grid_path
 from .wiring_fit import Explanation, Fit, meter_phases
