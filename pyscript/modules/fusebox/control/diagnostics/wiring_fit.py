@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from ... import tuning
@@ -32,6 +33,8 @@ INEXACT = 0.1
 NEGLIGIBLE = 15.0
 """What is less likely by this logarithm, however the rest may be, is not looked at."""
 
+Way = tuple[Phase, float]
+"""The phase that a meter is really on, and what it makes of an amp there."""
 Allowed = Callable[[str, MeterState | Hookup], bool]
 """Whether a meter (by circuit) or a load (by name) may be so."""
 
@@ -79,28 +82,38 @@ class _Likelihoods:
     """Of one load's moves under each way in which it may be wired; each is worked out once."""
 
     def __init__(self, site: Site, load: Load, moves: Sequence[Move]) -> None:
-        self._site, self._moves = site, moves
+        self._moves = moves
         self._above = {circuit.name: {c.name for c in site.above(circuit.name)} for circuit in site.circuits}
         self._known: dict[tuple[object, ...], float] = {}
-        metered = [circuit.name for circuit in site.circuits if circuit.grid]
-        draws = _draws(load, moves)
-        every = [*hookups(site, load, metered, draws)]
-        places = [(circuit, place) for circuit in metered for place in range(len(meter_phases(site, circuit)))]
+        metered = {circuit.name: meter_phases(site, circuit.name) for circuit in site.circuits if circuit.grid}
+        self._tiny = {(c, phase) for c, phases in metered.items() for phase in phases if self._is_tiny(c, phase)}
+        every = [*hookups(site, load, [*metered], _draws(load, moves))]
         every = [h._replace(prior=h.prior + sum(log_obedience(move, load, h) for move in moves)) for h in every]
-        best = {h: h.prior + sum(self._best(h, *place) for place in places) for h in every}
-        most = max(best.values())
-        ordered = sorted(every, key=lambda h: -best[h])
-        self.candidates = [h for h in ordered if best[h] >= most - NEGLIGIBLE]
-        self.most = most
+        tables = [{circuit: self._table(h, circuit, phases) for circuit, phases in metered.items()} for h in every]
+        best = [
+            h.prior + sum(max(row) for table in each.values() for row in table)
+            for h, each in zip(every, tables, strict=True)
+        ]
+        self.most = max(best)
+        ordered = sorted(range(len(every)), key=lambda number: -best[number])
+        likely = [number for number in ordered if best[number] >= self.most - NEGLIGIBLE]
+        self.candidates = [every[number] for number in likely]
+        self.tables = [tables[number] for number in likely]
+        """Of each candidate by circuit: how likely is what was seen, by place and by the meter's way of being there."""
 
-    def of(self, hookup: Hookup, circuit: str, place: int, source: Phase, gain: float) -> float:
-        """What the meter at this place has shown, if it is on `source` with that gain."""
+    def _table(self, hookup: Hookup, circuit: str, phases: tuple[Phase, ...]) -> list[list[float]]:
+        return [
+            [self._of(hookup, circuit, phase, *way) for way in ways]
+            for phase, ways in zip(phases, _numbered(phases)[0], strict=True)
+        ]
+
+    def _of(self, hookup: Hookup, circuit: str, phase: Phase, source: Phase, gain: float) -> float:
+        """What the meter of this phase has shown, if it is on `source` with that gain."""
         behind = circuit in self._above[hookup.circuit] and source in hookup.phases
         made = gain if behind else 0.0
-        phase = meter_phases(self._site, circuit)[place]
-        if gain == KILO and not self._is_tiny(circuit, phase):
+        if gain == KILO and (circuit, phase) not in self._tiny:
             return -math.inf
-        key = (len(hookup.phases), hookup.draw, hookup.share, circuit, place, made)
+        key = (len(hookup.phases), hookup.draw, hookup.share, circuit, phase.value, made)
         if key not in self._known:
             found = 0.0
             for move in self._moves:
@@ -115,11 +128,6 @@ class _Likelihoods:
         """Whether a meter has never shown more than a thousandth of what a house may take."""
         shown = [move.level_a[circuit][phase] for move in self._moves if circuit in move.level_a]
         return len(shown) == len(self._moves) and all(a is not None and abs(a) <= KILO * LARGEST_A for a in shown)
-
-    def _best(self, hookup: Hookup, circuit: str, place: int) -> float:
-        phases = meter_phases(self._site, circuit)
-        states = {(state.sources[place], state.gains[place]) for state in meter_states(phases)}
-        return max(self.of(hookup, circuit, place, *state) for state in states)
 
 
 def meter_phases(site: Site, circuit: str) -> tuple[Phase, ...]:
@@ -150,7 +158,7 @@ class Fit:
         self.site, self.moves = site, moves
         loads = {load.name: load for load in site.loads}
         self._likelihoods = {name: _Likelihoods(site, loads[name], mine) for name, mine in moves.items() if mine}
-        self._metered = [circuit.name for circuit in site.circuits if circuit.grid]
+        self._metered = {circuit.name: meter_phases(site, circuit.name) for circuit in site.circuits if circuit.grid}
 
     @property
     def most(self) -> float:
@@ -159,32 +167,50 @@ class Fit:
 
     def best(self, allowed: Allowed = lambda name, state: True) -> Explanation:
         """The likeliest one of those that are allowed: circuit by circuit, the main one again at the end."""
-        meters = {
-            circuit: next(s for s in meter_states(meter_phases(self.site, circuit)) if allowed(circuit, s))
-            for circuit in self._metered
+        states = {circuit: meter_states(phases) for circuit, phases in self._metered.items()}
+        usable = {
+            name: [number for number, hookup in enumerate(each.candidates) if allowed(name, hookup)]
+            for name, each in self._likelihoods.items()
         }
-        found = self._with(meters, allowed)
-        for circuit in (*self._metered, self._metered[0]) if len(self._metered) > 1 else self._metered:
-            for state in meter_states(meter_phases(self.site, circuit)):
+        found = {c: next(n for n, state in enumerate(ways) if allowed(c, state)) for c, ways in states.items()}
+        score, hookups = self._with(found, usable)
+        circuits = [*self._metered]
+        for circuit in (*circuits, circuits[0]) if len(circuits) > 1 else circuits:
+            for number, state in enumerate(states[circuit]):
                 if allowed(circuit, state):
-                    tried = self._with({**found.meters, circuit: state}, allowed)
-                    found = tried if tried.score > found.score else found
-        return found
+                    tried = self._with({**found, circuit: number}, usable)
+                    if tried[0] > score:
+                        found, (score, hookups) = {**found, circuit: number}, tried
+        return Explanation(score, {c: states[c][number] for c, number in found.items()}, hookups)
 
-    def _with(self, meters: Mapping[str, MeterState], allowed: Allowed) -> Explanation:
-        score, chosen = sum(state.prior for state in meters.values()), dict[str, Hookup]()
+    def _with(self, meters: Mapping[str, int], usable: Mapping[str, Sequence[int]]) -> tuple[float, dict[str, Hookup]]:
+        """How likely all is with the meters in these states, and how the loads are wired then."""
+        score, chosen, ways = 0.0, dict[str, Hookup](), []
+        for circuit, number in meters.items():
+            phases = self._metered[circuit]
+            score += meter_states(phases)[number].prior
+            ways.append((circuit, _numbered(phases)[1][number]))
         for name, likelihoods in self._likelihoods.items():
             best, most = None, -math.inf
-            for hookup in likelihoods.candidates:
-                if allowed(name, hookup):
-                    mine = hookup.prior
-                    for circuit, state in meters.items():
-                        for place, source in enumerate(state.sources):
-                            mine += likelihoods.of(hookup, circuit, place, source, state.gains[place])
-                    if mine > most:
-                        best, most = hookup, mine
+            for candidate in usable[name]:
+                mine, table = likelihoods.candidates[candidate].prior, likelihoods.tables[candidate]
+                for circuit, way in ways:
+                    for row, place in zip(table[circuit], way, strict=True):
+                        mine += row[place]
+                if mine > most:
+                    best, most = candidate, mine
             if best is None:
-                return Explanation(-math.inf, meters, chosen)
-            chosen[name] = best
+                return -math.inf, chosen
+            chosen[name] = likelihoods.candidates[best]
             score += most
-        return Explanation(score, meters, chosen)
+        return score, chosen
+
+
+@cache
+def _numbered(phases: tuple[Phase, ...]) -> tuple[list[list[Way]], list[tuple[int, ...]]]:
+    """The ways of each of these meters to be wired, and of each state of all of them which of those it is made of."""
+    states = meter_states(phases)
+    pairs = [list(zip(state.sources, state.gains, strict=True)) for state in states]
+    ways = [list(dict.fromkeys(each[place] for each in pairs)) for place in range(len(phases))]
+    numbers = [{way: number for number, way in enumerate(each)} for each in ways]
+    return ways, [tuple(known[way] for known, way in zip(numbers, each, strict=True)) for each in pairs]
