@@ -15,8 +15,9 @@ from .commissioning_state import Test
 from .commissioning_sure import odds
 from .commissioning_trial import Trial
 from .wiring_findings import findings, grid_path
-from .wiring_fit import Explanation, Fit, meter_phases
+from .wiring_fit import Explanation, Fit
 from .wiring_hypotheses import draw_is_wrong
+from .wiring_likelihood import meter_phases
 
 STEPS_A = (5.0, 2.0, 1.0)
 """Devices round to whole amps, or to several of them [A]."""

@@ -14,8 +14,9 @@ from ...model.site import MAIN, Site
 from ...model.snapshot import Snapshot
 from ..limits.ceilings import fuse_name
 from .commissioning_plan import RISES_A
-from .wiring_fit import Explanation, meter_phases
+from .wiring_fit import Explanation
 from .wiring_hypotheses import KILO, LARGEST_A
+from .wiring_likelihood import meter_phases
 
 KETTLE_A = 10.0
 """What people switch on at any moment [A]: a late meter tells of it when it has flowed for long."""

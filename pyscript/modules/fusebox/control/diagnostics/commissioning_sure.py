@@ -7,8 +7,9 @@ from ...model.load import Load
 from ...model.site import Site
 from .commissioning_state import Test
 from .commissioning_trial import Trial, is_clean
-from .wiring_fit import SURE, Fit, is_measured
+from .wiring_fit import SURE, Fit
 from .wiring_hypotheses import Hookup, MeterState, draw_is_wrong
+from .wiring_likelihood import is_measured
 
 
 def unsure(test: Test, site: Site) -> tuple[str, ...]:

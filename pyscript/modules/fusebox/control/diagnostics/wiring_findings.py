@@ -12,7 +12,7 @@ from ... import tuning
 from ...model.electrics import Phase
 from ...model.equipment import Source
 from ...model.site import MAIN, Site
-from .wiring_fit import CLEAR, SURE, Explanation, Fit, is_measured, meter_phases, step_a
+from .wiring_fit import CLEAR, SURE, Explanation, Fit
 from .wiring_hypotheses import (
     BLIND,
     KILO,
@@ -23,6 +23,7 @@ from .wiring_hypotheses import (
     draw_is_wrong,
     is_as_written,
 )
+from .wiring_likelihood import is_measured, meter_phases, step_a
 
 KINDS = {TURNED: "turned", OTHER_VOLTAGE: "voltage", -OTHER_VOLTAGE: "turned voltage", KILO: "kilo", BLIND: "blind"}
 """What a meter makes of each amp -> which word is told of it."""

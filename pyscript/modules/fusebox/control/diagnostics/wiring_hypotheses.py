@@ -36,6 +36,10 @@ SHARES = (1.0, 0.9, 0.8, 0.6, 0.4, 0.2)
 """How much of its rating something that is only switched may draw: nobody looks at its label."""
 
 
+Way = tuple[Phase, float]
+"""The phase that a meter is really on, and what it makes of an amp there."""
+
+
 class MeterState(NamedTuple):
     """How the meters of one circuit are wired."""
 
@@ -99,6 +103,16 @@ def _gains(base: tuple[float, ...], faults: Sequence[float]) -> Iterator[tuple[t
 
 def _prior(fault: float) -> float:
     return LIE if fault == BLIND else FAULT
+
+
+@cache
+def numbered(phases: tuple[Phase, ...]) -> tuple[list[list[Way]], list[tuple[int, ...]]]:
+    """The ways of each of these meters to be wired, and of each state of all of them which of those it is made of."""
+    states = meter_states(phases)
+    pairs = [list(zip(state.sources, state.gains, strict=True)) for state in states]
+    ways = [list(dict.fromkeys(each[place] for each in pairs)) for place in range(len(phases))]
+    numbers = [{way: number for number, way in enumerate(each)} for each in ways]
+    return ways, [tuple(known[way] for known, way in zip(numbers, each, strict=True)) for each in pairs]
 
 
 def hookups(site: Site, load: Load, metered: Sequence[str], draws: Sequence[float | None]) -> Iterator[Hookup]:
