@@ -203,6 +203,21 @@ def test_a_day_of_noise_on_a_right_wiring_tells_nothing(seed):
     assert told == set()
 
 
+@pytest.mark.parametrize(("known_s", "accused"), [(20.0, False), (0.0, True)])
+def test_a_meter_that_is_known_to_be_late_is_waited_for(known_s, accused):
+    home = Home(car("car", phases="L1"), car("second", phases="L2"))
+    told, shown = set(), []
+    for second in range(600):
+        # One moves when the meters begin to show the other.
+        home.draws_a = {"car": 10.0 * (second // 40 % 2), "second": 10.0 * ((second + 20) // 40 % 2)}
+        shown.append(home.snapshot().grid_a)
+        late = replace(home.snapshot(), grid_a=shown[max(second - 20, 0)])
+        home.known = watched_moves(home.site, late, home.known, known_s)
+        told.update(home.told)
+        home.second += 1
+    assert bool(told) is accused
+
+
 def test_it_is_told_with_the_decision():
     home, memory, told = Home(car("car", phases="L2"), meters={"L2": ("L2", -1.0)}), Memory(), ()
     for second in range(260):

@@ -27,7 +27,8 @@ SLOW_SENSOR = ("blind", "kilo", "draw", "circuit")
 def with_watched_wiring(site: Site, snapshot: Snapshot, memory: Memory) -> Memory:
     """The memory with what this instant shows, and with what follows from all of it. `site` as installed."""
     past = memory.wiring_evidence
-    evidence = watched_moves(site, snapshot, past)
+    late_s = max([each.meter_latency.latency_s for each in memory.loads.values()], default=0.0)
+    evidence = watched_moves(site, snapshot, past, late_s)
     if not any(evidence[name].moves != past[name].moves for name in evidence if name in past):
         gone = not memory.wiring_problems or evidence.keys() == past.keys()
         return fast_replace(memory, wiring_evidence=evidence, wiring_problems=memory.wiring_problems if gone else ())
@@ -41,12 +42,18 @@ def wiring_problems(site: Site, evidence: Mapping[str, WiringMemory]) -> tuple[s
     return tuple(each.problem for each in findings(Fit(site, moves), but=SLOW_SENSOR)) if moves else ()
 
 
-def watched_moves(site: Site, snapshot: Snapshot, past: Mapping[str, WiringMemory]) -> Mapping[str, WiringMemory]:
-    """The memories by load, with what this instant shows. `site` as installed, with all phases of each load."""
+def watched_moves(
+    site: Site, snapshot: Snapshot, past: Mapping[str, WiringMemory], late_s: float = 0.0
+) -> Mapping[str, WiringMemory]:
+    """The memories by load, with what this instant shows. `site` as installed, with all phases of each load.
+
+    `late_s`: for so long the meters have been seen to show loads as they were.
+    """
     main = site.circuit(MAIN).grid
     shown = meters_of(site, snapshot, MAIN, site.phases)
     if shown is None:
         return past
+    shown = shown._replace(answer_s=shown.answer_s + late_s)
     drawn_a = {name: sum([a or 0.0 for a in state.draw_a]) for name, state in snapshot.loads.items()}
     meters = tuple((source.entities, source.invert) for source in main.values())
     found = {}
