@@ -14,8 +14,8 @@ SELECT = {"select": "select.car_phases", "one": "1", "three": "2"}
 class Switched(Living):
     """The house, and under what current the box has moved."""
 
-    def __init__(self, house: House, base_a: dict[str, float]) -> None:
-        super().__init__(house, base_a, car=Device(offer_a=16.0, phases=PHASES))
+    def __init__(self, house: House, base_a: dict[str, float], **beside: Device) -> None:
+        super().__init__(house, base_a, car=Device(offer_a=16.0, phases=PHASES), **beside)
         self.moved_at_a: list[float] = []
         self.told: list[str] = []
         self.own_automatic = self.tells_only_changes = False
@@ -40,7 +40,11 @@ class Switched(Living):
                 self.devices["car"].phases = "L1" if call["data"]["option"] == "1" else PHASES
 
 
-def home(house: Any, *, mqtt: bool = False, **car: Any) -> Switched:
+def home(house: Any, *, mqtt: bool = False, guest: Device | None = None, **car: Any) -> Switched:
+    """`guest`: a second car, on L2 and served after the other."""
     facts = {"phases": PHASES.split(), "switch_phases": True, "phase_switch": SELECT, "phase_rest_s": 5, **car}
-    written = config(loads={"car": charger(**facts)}, phases=PHASES, mqtt=mqtt)
-    return Switched(house(written), dict.fromkeys(PHASES.split(), 2.0))
+    loads, beside = {"car": charger(**facts)}, {}
+    if guest is not None:
+        loads["guest"], beside = charger("guest", phases=["L2"], priority=2), {"guest": guest}
+    written = config(loads=loads, phases=PHASES, mqtt=mqtt)
+    return Switched(house(written), dict.fromkeys(PHASES.split(), 2.0), **beside)

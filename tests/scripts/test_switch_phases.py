@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .living import Device
 from .switching import home
 
 
@@ -27,6 +28,19 @@ def test_a_full_phase_is_a_reason_and_is_told(house):
     assert life.devices["car"].draw_a > 6.0
     assert life.moved_at_a == [0.0]
     assert "one phase: main L2 has 1 A left; 1 switch today of 12" in life.house.shown("car")["reason"]
+
+
+def test_nobody_is_stopped_for_its_other_phases(house):
+    life = home(house, guest=Device(offer_a=6.0, phases="L2"), priority=1, phase_dwell_s=60)
+    life.devices["car"].phases = "L1"
+    life.base_a["L2"] = 13.0
+    life.run(400)
+    assert (life.devices["car"].phases, life.moved_at_a) == ("L1", [])
+    assert life.devices["guest"].draw_a >= 6.0
+    assert "three would stop another load" in life.house.shown("car")["reason"]
+    life.base_a["L2"] = 2.0
+    life.run(300)
+    assert life.devices["car"].phases != "L1"
 
 
 def test_who_cannot_switch_is_refused_with_a_sentence(house):

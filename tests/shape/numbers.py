@@ -40,7 +40,8 @@ FACTS: Mapping[str, frozenset[float]] = {
     "config.values": frozenset({25}),  # an example
     "control.data_quality": frozenset({2, 3}),  # places in a list of words
     # How often things are so and how exact: evidence is weighed with it, no behaviour hangs on one of them.
-    "control.diagnostics.wiring_fit": frozenset({0.1, 0.2, 0.25, 8, 15, 80, 1000}),
+    "control.diagnostics.wiring_fit": frozenset({8, 1000}),
+    "control.diagnostics.wiring_likelihood": frozenset({0.1, 0.2, 0.25, 15, 80}),
     "control.diagnostics.commissioning_lag": frozenset({1e-9}),  # floating point
     "control.diagnostics.commissioning_plan": frozenset({3, 3.5, 4, 600}),  # what a test is agreed to do
     "control.diagnostics.commissioning_safety": frozenset({10}),  # a kettle

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.demand.phase_kept import kept_on_one
-from fusebox.control.demand.phase_rules import ShapeContext, goes_up, more_fits, wish
+from fusebox.control.demand.phase_rules import ShapeContext, energy_is_short, goes_up, more_fits, wish
 from fusebox.model.ceiling import Budget, Ceiling
 from fusebox.model.decision import Demand, Share
 from fusebox.model.electrics import Phase
@@ -59,6 +59,29 @@ def test_three_phases_may_begin_where_the_imbalance_leaves_too_little_for_one() 
 def test_who_may_begin_on_one_begins_there() -> None:
     assert more_fits(context(runs=False)) == ""
     assert more_fits(context(own=Share(0.0, (SUN,)), runs=False)) == "", "no energy is more on three phases"
+
+
+ON_THREE = replace(ON_ONE, lines=3, short_since_s=T0_S - 10)
+NO_SUN = Share(0.0, (SUN,))
+
+
+@pytest.mark.parametrize(
+    ("past", "share", "runs", "goes"),
+    [
+        (ON_THREE, Share(6.0), True, False),  # it is borne from the grid for a while
+        (ON_THREE, Share(0.0), True, True),
+        (ON_THREE, Share(0.0), False, True),
+        (replace(ON_THREE, fits_since_s=T0_S - 59), Share(0.0), False, False),
+        (replace(ON_THREE, in_session=1, short_since_s=T0_S - 359), Share(0.0), True, False),
+        (replace(ON_THREE, in_session=1, short_since_s=T0_S - 360), Share(0.0), True, True),
+        (replace(ON_THREE, in_session=2, short_since_s=T0_S - 719), Share(0.0), True, False),
+        (replace(ON_THREE, short_since_s=T0_S - 180), Share(6.0), True, True),
+        (ON_ONE, Share(0.0), True, False),
+    ],
+)
+def test_one_phase_comes_in_place_of_a_stop_and_each_time_later(past, share, runs, goes) -> None:
+    told = energy_is_short(context(past, own=NO_SUN, share=share, runs=runs))
+    assert told == ("one phase: sun for less than three" if goes else "")
 
 
 @pytest.mark.parametrize(
