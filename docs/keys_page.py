@@ -186,7 +186,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
         "What a kWh costs when, for plans and for what a session has cost. [How](plans.md)",
         plan_schema.PRICES,
         {
-            "import": "an entity whose attributes hold the prices, or a dict with `service`, `area` and `config_entry`: nordpool.get_prices_for_date, tibber.get_prices, energyzero.get_energy_prices or easyenergy.get_energy_usage_prices",
+            "import": "an entity whose attributes hold the prices, or a dict with `service`, `area` and, of several entries, `config_entry`: nordpool.get_prices_for_date, tibber.get_prices, energyzero.get_energy_prices or easyenergy.get_energy_usage_prices",
             "export": "the same for what is fed in, or a number; None: it earns nothing",
             "add": "what is paid beside the price, per kWh: taxes, fees",
             "factor": "the price is multiplied by this before, such as 1.21 for VAT",
@@ -198,7 +198,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
         "What is expected of sun and house, for plans.",
         plan_schema.FORECAST,
         {
-            "solar": 'Solcast\'s entity of today (tomorrow\'s follows from it), Forecast.Solar\'s, or `{"service": "forecast_solar.get_forecast"}`',
+            "solar": 'Solcast\'s entity of today (tomorrow\'s follows from it), Forecast.Solar\'s, or `{"service": "forecast_solar.get_forecast"}`; before 2026 Home Assistant has neither the service nor a list in the entity',
             "house": "learnt: from what the meter has shown at this time of day, per phase; or a number of watts",
         },
     ),

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+import voluptuous as vol
 
 from fusebox.balancer.plans.price_feed import PriceFeed
+from fusebox.balancer.plans.sun_feed import SunFeed
+from fusebox.config.plan_schema import PRICE_SERVICES, SUN_SERVICES
 
+from ..planning.services import ANSWERING_SERVICES
 from ..runtime.home import Home
 
 DAY_S = 86_400
@@ -23,3 +34,52 @@ def test_the_prices_of_two_days_are_kept_to_guess_the_next_from() -> None:
     known_s = [slot.start_s - NOW_S for slot in feed.prices.slots]
     assert known_s[0] == -DAY_S - 900
     assert feed.prices.slots[-1].price == 0.3
+
+
+Asked = Callable[[str, Sequence[str], str | None], tuple[list[dict[str, Any]], str]]
+
+
+@pytest.fixture
+def asked(monkeypatch) -> Asked:
+    """Asks a service of an integration with these entries in use, and a disabled one: its calls, and the problem."""
+
+    def asked(service: str, entries: Sequence[str], chosen: str | None = None) -> tuple[list[dict[str, Any]], str]:
+        def in_use(domain: str, include_ignore: bool = True, include_disabled: bool = True) -> list[SimpleNamespace]:
+            assert service.startswith(f"{domain}.")
+            more = ["disabled"] if include_disabled or include_ignore else []
+            return [SimpleNamespace(entry_id=each) for each in (*entries, *more)]
+
+        core = ModuleType("homeassistant.core")
+        hass = SimpleNamespace(config_entries=SimpleNamespace(async_entries=in_use))
+        core.async_get_hass = lambda: hass  # type: ignore[attr-defined]
+        monkeypatch.setitem(sys.modules, "homeassistant.core", core)
+        calls = []
+
+        async def call(domain: str, name: str, return_response: bool = False, **data: Any) -> object:
+            assert return_response
+            vol.Schema(dict(ANSWERING_SERVICES[f"{domain}.{name}"]))(data)
+            calls.append(data)
+            return {}
+
+        feed = (SunFeed if service in SUN_SERVICES else PriceFeed)(replace(Home().ports, call=call))
+        source = {"service": service, "area": "NL", "config_entry": chosen}
+        asyncio.run(feed.look(source, NOW_S, lambda _: 3600.0))
+        return calls, feed.problem
+
+    return asked
+
+
+@pytest.mark.parametrize("service", [*PRICE_SERVICES, *SUN_SERVICES])
+@pytest.mark.parametrize("chosen", [None, "second"])
+def test_a_service_is_asked_with_what_it_takes(asked: Asked, service: str, chosen: str | None) -> None:
+    calls, problem = asked(service, ["only"], chosen)
+    assert len(calls) == (1 if service in SUN_SERVICES else 2)
+    assert "answers without" in problem
+    entry = None if service == "tibber.get_prices" else chosen or "only"
+    assert {data.get("config_entry") for data in calls} == {entry}
+
+
+@pytest.mark.parametrize("service", ["nordpool.get_prices_for_date", *SUN_SERVICES])
+def test_of_several_entries_config_has_to_name_one(asked: Asked, service: str) -> None:
+    assert asked(service, ["one", "other"]) == ([], f"{service} says: required key not provided @ data['config_entry']")
+    assert asked(service, ["one", "other"], "other")[0][0]["config_entry"] == "other"

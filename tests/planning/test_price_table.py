@@ -38,10 +38,10 @@ def test_the_night_of_a_day_that_is_an_hour_off(on: date, night_slots: int) -> N
 
 
 def test_nord_pool_is_asked_for_each_day_by_the_wall_clock() -> None:
-    asked = Asked("nordpool.get_prices_for_date", "NL", "abc")
+    asked = Asked("nordpool.get_prices_for_date", "NL")
     assert calls(asked, at("2026-10-25T00:10"), AHEAD) == (
-        {"config_entry": "abc", "date": "2026-10-25", "areas": ["NL"]},
-        {"config_entry": "abc", "date": "2026-10-26", "areas": ["NL"]},
+        {"date": "2026-10-25", "areas": "NL"},
+        {"date": "2026-10-26", "areas": "NL"},
     )
 
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+import voluptuous as vol
 
+from fusebox.config.plan_schema import PRICE_SERVICES, SUN_SERVICES
+
+from ..planning.services import ANSWERING_SERVICES
 from .houses import House
 from .nights import T0, ZONE, Night, car_config, nord_pool, quarters
 
@@ -114,6 +118,18 @@ def answered(cheap: dict[str, float]) -> list[dict[str, object]]:
         date = str(day[0]["start"])[:10]
         found.append({"service": "nordpool.get_prices_for_date", "data": {"date": date}, "response": {"DE": told}})
     return found
+
+
+@pytest.mark.parametrize("service", [*PRICE_SERVICES, *SUN_SERVICES])
+def test_a_service_gets_what_it_takes(house, service: str) -> None:
+    asked = {"service": service, "area": "NL", "config_entry": "abc"}
+    written = car_config(PLAN, {"import": asked} if service in PRICE_SERVICES else None)
+    home = Night(house({**written, "forecast": {"solar": asked if service in SUN_SERVICES else None}}, start=T0))
+    home.run(20)
+    data = [data for _, name, data in home.house.calls if name == service]
+    assert len(data) == (2 if service in PRICE_SERVICES else 1)
+    for each in data:
+        vol.Schema(dict(ANSWERING_SERVICES[service]))(each)
 
 
 def test_prices_of_a_service_that_answers_are_planned_with(house) -> None:

@@ -12,6 +12,8 @@ from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.restore_state import RestoreStateData
 from homeassistant.helpers.service import async_set_service_schema
 
+from tests.planning.services import ANSWERING_SERVICES
+
 SWITCHED = ("turn_on", "turn_off")
 SWITCHED_DOMAINS = ("switch", "input_boolean", "light", "climate", "water_heater", "homeassistant")
 ENTITY_SERVICES: Mapping[str, Mapping[Any, Any]] = {
@@ -63,7 +65,6 @@ FREE_SERVICES = {
     "keba.disable": SupportsResponse.NONE,
     "keba.enable": SupportsResponse.NONE,
     "keba.set_current": SupportsResponse.NONE,
-    "nordpool.get_prices_for_date": SupportsResponse.ONLY,
 }
 """What tests make up, or what is known by its name alone, and what it answers; it takes anything."""
 
@@ -81,6 +82,9 @@ class Recorders:
         for service, fields in OTHER_SERVICES.items():
             described = {"fields": {str(field): {} for field in fields}}
             self._register(hass, service, SupportsResponse.NONE, described, _checked(vol.Schema({**fields})))
+        for service, fields in ANSWERING_SERVICES.items():
+            described = {"fields": {str(field): {} for field in fields}}
+            self._register(hass, service, SupportsResponse.ONLY, described, _checked(vol.Schema({**fields})))
         for service, answers in FREE_SERVICES.items():
             self._register(hass, service, answers, {"fields": {}})
 

@@ -33,6 +33,8 @@ PER_KWH: Mapping[str, float] = {"kwh": 1.0, "mwh": 0.001, "wh": 1000.0}
 
 PER_MWH_SERVICES = ("nordpool.get_prices_for_date", "nordpool.get_price_indices_for_date")
 """Services that tell prices per MWh, and no unit."""
+ENTRYLESS_SERVICES = ("tibber.get_prices",)
+"""Services that refuse a `config_entry`; of those that are known here all others require one."""
 
 PAIRS: Mapping[str, str] = {
     "_current_day_rates": "_next_day_rates",  # Octopus

@@ -22,16 +22,13 @@ class Asked:
     """Such as nordpool.get_prices_for_date."""
     area: str | None = None
     """The bidding zone, or the home."""
-    config_entry: str | None = None
-    """Which of the integration's entries, None where there is one only."""
 
 
 def calls(asked: Asked, now_s: float, ahead: Ahead) -> tuple[Mapping[str, object], ...]:
     """The data of each call, today's first; a later one that fails means that nothing is published yet."""
     days = [_midnight(now_s, ahead, days) for days in (0, 1, 2)]
     make = _DATA.get(asked.service, _from_until)
-    entry = {} if asked.config_entry is None else {"config_entry": asked.config_entry}
-    return tuple({**entry, **make(asked, start, end, ahead)} for start, end in pairwise(days))
+    return tuple(make(asked, start, end, ahead) for start, end in pairwise(days))
 
 
 def next_call_s(now_s: float, known_until_s: float | None, ahead: Ahead) -> float:
@@ -62,7 +59,8 @@ def _text(at_s: float) -> str:
 
 def _one_day(asked: Asked, start_s: float, end_s: float, ahead: Ahead) -> Mapping[str, object]:
     date = datetime.fromtimestamp(start_s + ahead(start_s), UTC).date().isoformat()
-    return {"date": date} if asked.area is None else {"date": date, "areas": [asked.area]}
+    # As a text: of a list Home Assistant 2025.4 says that it is no zone.
+    return {"date": date} if asked.area is None else {"date": date, "areas": asked.area}
 
 
 def _quarters_of_a_day(asked: Asked, start_s: float, end_s: float, ahead: Ahead) -> Mapping[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +15,7 @@ from ...planning.prices import NO_PRICES, Prices, from_quarters
 from ...planning.times import Ahead
 from ...runtime.log_throttle import said_by
 from ...runtime.ports import Ports
+from .integration_entry import entry_data
 from .source_entity import SourceEntity
 
 Source = Mapping[str, Any] | str | float | None
@@ -69,11 +69,11 @@ class PriceFeed:
     async def _ask(self, source: Mapping[str, Any], now_s: float, ahead: Ahead) -> None:
         service, area = source["service"], source["area"]
         domain, _, name = service.partition(".")
-        entry = source["config_entry"] or _only_entry(domain)
+        entry = entry_data(service, source["config_entry"])
         found, failed = NO_PRICES, ""
-        for data in calls(Asked(service, area, entry), now_s, ahead):
+        for data in calls(Asked(service, area), now_s, ahead):
             try:
-                answer = await self._ports.call(domain, name, return_response=True, **data)
+                answer = await self._ports.call(domain, name, return_response=True, **entry, **data)
             except Exception as error:  # whatever an integration may raise; tomorrow's means that it is not published
                 failed = failed or f"{service} says: {said_by(error)}"
                 continue
@@ -85,12 +85,3 @@ class PriceFeed:
         if found.slots:
             self.prices = self.prices.since(now_s - tuning.PLAN_GUESS_S).with_newer(found)
         self.problem = problem if self.prices.is_stale(now_s) else ""
-
-
-def _only_entry(domain: str) -> str | None:
-    """The id of an integration's entry where it has just one; several need CONFIG to say which."""
-    core: Any = sys.modules.get("homeassistant.core")
-    if core is None:
-        return None
-    entries = core.async_get_hass().config_entries.async_entries(domain)
-    return entries[0].entry_id if len(entries) == 1 else None

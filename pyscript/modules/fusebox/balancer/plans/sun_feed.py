@@ -10,6 +10,7 @@ from ...planning.sun_reader import Sun, read_sun
 from ...planning.times import Ahead
 from ...runtime.log_throttle import said_by
 from ...runtime.ports import Ports
+from .integration_entry import entry_data
 from .source_entity import SourceEntity
 
 
@@ -42,14 +43,15 @@ class SunFeed:
         self._take(found, f"{entity} has no forecast in its attributes")
 
     async def _ask(self, source: Mapping[str, Any], ahead: Ahead) -> None:
-        domain, _, name = source["service"].partition(".")
-        data = {} if source["config_entry"] is None else {"config_entry": source["config_entry"]}
+        service = source["service"]
+        domain, _, name = service.partition(".")
+        data = entry_data(service, source["config_entry"])
         try:
             answer = await self._ports.call(domain, name, return_response=True, **data)
         except Exception as error:  # whatever an integration may raise
-            self._take(Sun(), f"{source['service']} says: {said_by(error)}")
+            self._take(Sun(), f"{service} says: {said_by(error)}")
             return
-        self._take(read_sun(answer, ahead), f"{source['service']} answers without a forecast")
+        self._take(read_sun(answer, ahead), f"{service} answers without a forecast")
 
     def _take(self, found: Sun, problem: str) -> None:
         if found.middle_kw:

@@ -1,0 +1,27 @@
+"""Which entry of an integration a service that answers is asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from ...planning.price_keys import ENTRYLESS_SERVICES
+
+
+def entry_data(service: str, chosen: str | None) -> Mapping[str, str]:
+    """The part of a call's data that names the entry: CONFIG's, or the only one; nothing where none is asked for."""
+    if service in ENTRYLESS_SERVICES:
+        return {}
+    entry = chosen or _only_entry(service.partition(".")[0])
+    return {} if entry is None else {"config_entry": entry}
+
+
+def _only_entry(domain: str) -> str | None:
+    """The id of an integration's entry where just one is in use; of several CONFIG has to say which."""
+    core: Any = sys.modules.get("homeassistant.core")
+    if core is None:
+        return None
+    all_entries = core.async_get_hass().config_entries
+    entries = all_entries.async_entries(domain, include_ignore=False, include_disabled=False)
+    return entries[0].entry_id if len(entries) == 1 else None

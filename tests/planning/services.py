@@ -1,0 +1,27 @@
+"""What the services that answer with prices and forecasts take, as their integrations declare it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import voluptuous as vol
+
+_ENTRY = {vol.Required("config_entry"): str}
+_SPAN = {vol.Optional("start"): str, vol.Optional("end"): str}
+_DAY = {
+    **_ENTRY,
+    vol.Required("date"): vol.Date(),
+    # Newer versions take a list, too.
+    vol.Optional("areas"): str,
+    vol.Optional("currency"): vol.In(("DKK", "EUR", "NOK", "PLN", "SEK")),
+}
+
+ANSWERING_SERVICES: Mapping[str, Mapping[Any, Any]] = {
+    "nordpool.get_prices_for_date": _DAY,
+    "nordpool.get_price_indices_for_date": {**_DAY, vol.Optional("resolution"): vol.In((15, 30, 60))},
+    "tibber.get_prices": _SPAN,
+    "energyzero.get_energy_prices": {**_ENTRY, vol.Required("incl_vat"): bool, **_SPAN},
+    "easyenergy.get_energy_usage_prices": {**_ENTRY, vol.Required("incl_vat"): bool, **_SPAN},
+    "forecast_solar.get_forecast": {**_ENTRY, **_SPAN, vol.Optional("resolution"): vol.In(("raw", "hourly"))},
+}
