@@ -36,7 +36,7 @@ class BatteryNight(Night):
     def _obey(self):
         for call in self.house.reply["calls"]:
             entity = call["data"].get("entity_id")
-            if entity in self.shows:
+            if self.shows.get(entity, "unavailable") != "unavailable":
                 self.shows[entity] = call["data"].get("option", "on" if call["service"].endswith("_on") else "off")
         super()._obey()
 
@@ -102,6 +102,62 @@ def test_it_is_given_back_at_the_next_start_where_power_was_cut(tmp_path):
         later.house.t = 60
         later.run(10)
         assert later.shows["select.battery"] == "auto"
+
+
+def test_it_is_given_back_once_its_select_is_there_again_after_a_power_cut(tmp_path):
+    file = tmp_path / STORAGE_NAME / NAME
+    with House(tmp_path, written(hold=HOLD), start=T0, time_zone=ZONE) as first:
+        home = BatteryNight(first)
+        home.run(60)
+        kept = file.read_text(encoding="utf-8")
+    file.write_text(kept, encoding="utf-8")
+    with House(tmp_path, written(hold=HOLD), start=T0, time_zone=ZONE) as again:
+        later = BatteryNight(again, car=Device(on=False, status="Available"))
+        later.shows, later.second, later.house.t = {"select.battery": "unavailable"}, 60, 60
+        later.run(400)
+        (error,) = [error for error in later.house.shown()["errors"] if "battery" in error]
+        assert error == "site.battery: the battery is not given back: select.battery is unavailable"
+        later.shows["select.battery"] = "hold"
+        later.run(200)
+        assert later.shows["select.battery"] == "auto"
+        assert not [error for error in later.house.shown()["errors"] if "battery" in error]
+        assert json.loads(file.read_text(encoding="utf-8"))["release"] == []
+        later.shows["select.battery"] = "hold"  # by hand: that is nobody's business
+        later.run(200)
+        assert later.shows["select.battery"] == "hold"
+
+
+def test_a_select_that_config_names_no_more_is_given_back_once_it_is_there_again(night):
+    home = night(hold=HOLD)
+    home.run(60)
+    home.shows |= {"select.battery": "unavailable", "select.new": "auto"}
+    home.run(10)
+    home.house.save(written(hold={**HOLD, "select": "select.new"}))
+    home.run(120)
+    assert home.shows["select.new"] == "hold"
+    home.shows["select.battery"] = "hold"
+    home.run(300)
+    assert (home.shows["select.battery"], home.shows["select.new"]) == ("auto", "hold")
+
+
+def test_what_was_gone_and_comes_back_is_told_again(night):
+    home = night(hold=HOLD)
+    home.run(60)
+    home.shows["select.battery"] = "unavailable"
+    home.run(600)
+    told = "site.battery: the battery does not follow: select.battery is unavailable"
+    assert told in home.house.shown()["errors"]
+    home.shows["select.battery"] = "auto"
+    home.run(60)
+    assert home.shows["select.battery"] == "hold"
+    assert not [error for error in home.house.shown()["errors"] if "battery" in error]
+
+
+def test_a_limit_in_percent_that_does_not_follow_is_told_again(night):
+    home = night(hold={"number": "number.limit", "hold": 0, "normal": 100})
+    home.told |= {"number.limit": {"state": "100", "attributes": {"unit_of_measurement": "%"}}}
+    home.run(200)
+    assert len(home.house.all_sent("number.limit")) > 1
 
 
 def test_it_is_charged_in_the_cheap_quarter_under_the_fuse(night):

@@ -14,9 +14,9 @@ from ... import tuning
 from ...devices.chargers.number import SET_BY_HAND
 from ...devices.driver import ServiceCall, is_list, set_call, switch_call
 from ...model.battery_orders import BatteryOrders, Order
-from ...model.readings import View, finite
-from ...runtime.log_throttle import said_by
-from ...runtime.ports import Ports
+from ...model.readings import View
+from ...runtime.ports import Ports, shown
+from .insisting import Insisting, shows
 
 
 class Told(StrEnum):
@@ -66,80 +66,76 @@ def calls_for(orders: BatteryOrders, wanted: Wanted) -> tuple[ServiceCall, ...]:
 
 
 class BatteryTeller:
-    """What it was told last. `release`: what gives it back, empty while that is not due."""
+    """What it was told last, and what it has still to be given back."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
         self._wanted = Wanted()
-        self._told_s = float("-inf")
-        self._unheard = 0
-        self.release: tuple[ServiceCall, ...] = ()
-        self.problem = ""
-        """What a person should look at."""
+        self._order = Insisting(ports, "the battery does not follow")
+        self._return = Insisting(ports, "the battery is not given back")
+        self._later: tuple[ServiceCall, ...] = ()
+        """What gives it back, empty while it is told nothing."""
 
     @property
     def told(self) -> Told:
         """What it is told now."""
         return self._wanted.told
 
+    @property
+    def release(self) -> tuple[ServiceCall, ...]:
+        """All that gives it back, whether that is due or not: what is kept for the next start."""
+        return (*self._return.calls, *self._later)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What a person should look at."""
+        return tuple(filter(None, (self._return.problem, self._order.problem)))
+
     def restore(self, kept: object) -> None:
         """What an earlier process has left to be given back."""
         for call in kept if isinstance(kept, list | tuple) else ():
             if isinstance(call, list | tuple) and len(call) == len(("domain", "service", "data")):
-                self.release = (*self.release, ServiceCall(str(call[0]), str(call[1]), dict(call[2])))
+                self._return.calls += (ServiceCall(str(call[0]), str(call[1]), dict(call[2])),)
 
     async def give_back(self) -> None:
-        """To its own logic, now. What fails stays to be done."""
-        left = []
-        for call in self.release:
-            if not await self._call(call):
-                left.append(call)
-        self.release, self._wanted = tuple(left), Wanted()
+        """What was left, now; it is done once its entities show that."""
+        for call in self._return.calls:
+            await self._return.send(call)
+
+    async def let_go(self) -> None:
+        """The last act: to its own logic. Nobody will look, so what was taken by an entity that is there is done."""
+        left = [call for call in self.release if not (await self._return.send(call) and self._is_there(call))]
+        self._return.calls, self._later, self._wanted = tuple(left), (), Wanted()
 
     async def want(self, orders: BatteryOrders, wanted: Wanted, view: View) -> None:
         """Tell it what is different; again where it has not shown that it has heard."""
-        told_for_s = view.now_s - self._told_s
+        await self._return.look(view)
+        self._return.calls = self._return.unseen(view)
         if wanted.told is Told.NORMAL:
             # A car that pauses for a moment is no reason to switch to and fro; a silent meter is.
-            if self.release and (wanted.at_once or told_for_s >= tuning.LASTING_S):
-                await self.give_back()
+            if self._later and (wanted.at_once or view.now_s - self._order.told_s >= tuning.LASTING_S):
+                due, self._later, self._wanted = self.release, (), Wanted()
+                await self._order.tell((), (), view)
+                await self._return.tell(due, due, view)
             return
         calls = calls_for(orders, wanted)
-        unseen = [call for call in calls if not _shows(view, call)]
-        is_new = wanted.told is not self._wanted.told
-        is_other = is_new or abs(wanted.power_w - self._wanted.power_w) >= tuning.CLEARLY_W
-        is_unheard = bool(unseen) and told_for_s >= tuning.LASTING_S
-        if is_unheard and self._unheard >= tuning.UNRESPONSIVE_TIMES:
-            entity = str(unseen[0].data["entity_id"])
-            self.problem = f"the battery does not follow: {entity} stays at {view.word(entity)}"
-        elif not unseen:
-            self._unheard, self.problem = 0, ""
-        if not is_other and (not is_unheard or self._unheard >= tuning.UNRESPONSIVE_TIMES):
-            return
-        self._unheard = 0 if is_other else self._unheard + 1
-        self.release = calls_for(orders, Wanted())
-        self._wanted, self._told_s = wanted, view.now_s
-        for call in calls if is_new else unseen:
-            await self._call(call)
+        is_new = wanted.told is not self.told or _entities(calls) != _entities(self._order.calls)
+        if is_new or abs(wanted.power_w - self._wanted.power_w) >= tuning.CLEARLY_W:
+            again = calls_for(orders, Wanted())
+            # What an earlier CONFIG had told is still to be given back.
+            self._return.calls = tuple(call for call in self.release if call.data["entity_id"] not in _entities(again))
+            self._later, self._wanted = again, wanted
+            sent = calls if is_new else tuple(call for call in calls if not shows(view, call))
+            await self._order.tell(calls, sent, view)
+        else:
+            await self._order.look(view)
 
-    async def _call(self, call: ServiceCall) -> bool:
-        try:
-            await self._ports.call(call.domain, call.service, blocking=True, **call.data)
-        except Exception as error:  # whatever an integration may raise
-            self.problem = f"the battery cannot be told: {call.data['entity_id']}: {said_by(error)}"
-            return False
-        return True
+    def _is_there(self, call: ServiceCall) -> bool:
+        return shown(self._ports, str(call.data["entity_id"])).state not in (None, "unavailable")
 
 
-def _shows(view: View, call: ServiceCall) -> bool:
-    """Whether an entity shows what it was told."""
-    shown = view.word(str(call.data["entity_id"]))
-    if call.service == "select_option":
-        return shown == call.data["option"]
-    if call.service == "set_value":
-        number, told = finite(shown), finite(call.data["value"])
-        return number is not None and told is not None and abs(number - told) < tuning.CLEARLY_W
-    return shown == {"turn_on": "on", "turn_off": "off"}[call.service]
+def _entities(calls: Sequence[ServiceCall]) -> frozenset[object]:
+    return frozenset(call.data["entity_id"] for call in calls)
 
 
 def plain(release: Sequence[ServiceCall]) -> list[list[Any]]:

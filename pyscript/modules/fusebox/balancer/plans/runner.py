@@ -78,7 +78,7 @@ class PlanRunner:
         """What a person should look at."""
         feeds = {"import": self.plans.imports, "export": self.plans.exports}
         found = [f"prices.{key}: {feed.problem}" for key, feed in feeds.items() if feed.problem]
-        found += [f"site.battery: {self._battery.problem}"] if self._battery.problem else []
+        found += [f"site.battery: {problem}" for problem in self._battery.problems]
         return (*found, *([f"forecast.solar: {self.plans.sun.problem}"] if self.plans.sun.problem else []))
 
     @property
@@ -119,7 +119,7 @@ class PlanRunner:
         around = Around(
             site, snapshot, found.decision.memory, energy_meter(), view, sections, terms_of(site), self.hours.ahead
         )
-        before, before_battery, self._has_looked = self.now, self._battery.told, True
+        before, release, self._has_looked = self.now, self._battery.release, True
         await self.plans.look(around)
         self.plans.resting = self._resting(site)
         self._price(around)
@@ -127,7 +127,7 @@ class PlanRunner:
         self._tell(around)
         is_other = before != self.now
         if self._keeper is not None:
-            await self._keeper.look(now_s, at_once=is_other or self._battery.told is not before_battery)
+            await self._keeper.look(now_s, at_once=is_other or self._battery.release != release)
         return is_other
 
     def _resting(self, site: Site) -> frozenset[str]:
@@ -152,7 +152,7 @@ class PlanRunner:
         charge_kw = self.plans.charge_kw()
         self._wanted = wanted(found.served, around.snapshot, around.memory, self.plans.running, charge_kw, is_blind)
         if around.site.dry_run or around.site.battery is None:
-            await self._battery.give_back()
+            await self._battery.want(NO_ORDERS, Wanted(at_once=True), around.view)
         else:
             await self._battery.want(around.site.battery.orders, self._wanted, around.view)
 
