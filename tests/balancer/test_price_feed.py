@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import voluptuous as vol
 
-from fusebox.balancer.plans.price_feed import PriceFeed
+from fusebox.balancer.plans.price_feed import PriceFeed, Source
 from fusebox.balancer.plans.sun_feed import SunFeed
 from fusebox.config.plan_schema import PRICE_SERVICES, SUN_SERVICES
 
@@ -24,16 +24,66 @@ DAY_S = 86_400
 NOW_S = 20_000.0 * DAY_S
 
 
-def test_the_prices_of_two_days_are_kept_to_guess_the_next_from() -> None:
+def look(feed: PriceFeed, source: Source) -> None:
+    asyncio.run(feed.look(source, NOW_S, lambda _: 0.0))
+
+
+def showing(price: float) -> Home:
+    """A home whose entity tells the price of this hour."""
     home = Home()
-    feed = PriceFeed(home.ports)
-    feed.restore({str(int(NOW_S) - days * DAY_S - 900): 0.2 for days in (1, 2, 3)})
-    hour = {"time": datetime.fromtimestamp(NOW_S, UTC).isoformat(), "price": 0.3}
-    home.shows("sensor.prices", "0.3", prices_today=[hour], unit_of_measurement="EUR/kWh")
-    asyncio.run(feed.look("sensor.prices", NOW_S, lambda _: 0.0))
+    hour = {"time": datetime.fromtimestamp(NOW_S, UTC).isoformat(), "price": price}
+    home.shows("sensor.prices", str(price), prices_today=[hour], unit_of_measurement="EUR/kWh")
+    return home
+
+
+def test_the_prices_of_two_days_are_kept_to_guess_the_next_from() -> None:
+    feed = PriceFeed(showing(0.3).ports)
+    slots = {str(int(NOW_S) - days * DAY_S - 900): 0.2 for days in (1, 2, 3)}
+    feed.restore({"source": "sensor.prices", "slots": slots})
+    look(feed, "sensor.prices")
     known_s = [slot.start_s - NOW_S for slot in feed.prices.slots]
     assert known_s[0] == -DAY_S - 900
     assert feed.prices.slots[-1].price == 0.3
+
+
+TIBBER = {"service": "tibber.get_prices", "area": None, "config_entry": None}
+TABLE = {"hours": ((0, 6 * 3600, 0.1),), "else": 0.29}
+
+
+@pytest.mark.parametrize("before", [TABLE, 0.25, "sensor.prices"], ids=["table", "number", "entity"])
+@pytest.mark.parametrize("after", ["sensor.gone", TIBBER, {**TIBBER, "area": "cabin"}, None], ids=str)
+@pytest.mark.parametrize("restarted", [False, True])
+def test_prices_of_another_source_are_nobodys(before: Source, after: Source, restarted: bool) -> None:
+    home = showing(0.3)
+    feed = PriceFeed(home.ports)
+    look(feed, before)
+    assert feed.prices.slots
+    if restarted:
+        kept = feed.plain()
+        feed = PriceFeed(home.ports)
+        feed.restore(kept)
+        assert feed.prices.slots
+    look(feed, after)
+    assert feed.prices.slots == ()
+    assert feed.plain()["slots"] == {}
+    look(feed, "sensor.prices")
+    assert {slot.price for slot in feed.prices.slots} == {0.3}
+
+
+def test_of_another_home_of_the_same_service_nothing_is_known() -> None:
+    feed = PriceFeed(Home().ports)
+    feed.restore({"source": "tibber.get_prices None None", "slots": {str(int(NOW_S)): 0.2}})
+    look(feed, TIBBER)
+    assert feed.prices.slots
+    look(feed, {**TIBBER, "area": "cabin"})
+    assert feed.prices.slots == ()
+
+
+@pytest.mark.parametrize("kept", [None, [], {"1": 0.2}, {"source": 3, "slots": {}}, {"source": "a", "slots": None}])
+def test_what_was_kept_without_its_source_is_not_taken(kept: object) -> None:
+    feed = PriceFeed(Home().ports)
+    feed.restore(kept)
+    assert feed.prices.slots == ()
 
 
 Asked = Callable[[str, Sequence[str], str | None], tuple[list[dict[str, Any]], str]]

@@ -140,3 +140,16 @@ def test_prices_of_a_service_that_answers_are_planned_with(house) -> None:
     assert home.plan()["plan"][0]["price"] == pytest.approx(0.1)
     assert home.house.shown("prices")["source"] == "nordpool.get_prices_for_date"
     assert home.house.shown("prices")["known_until"].startswith("2026-11-24T00:00")
+
+
+def test_prices_of_a_source_that_config_no_longer_names_are_gone(house) -> None:
+    table = {"fixed": {"hours": {"22-06": 0.18}, "else": 0.29}, "export": 0.25}
+    home = Night(house(car_config(PLAN, table), start=T0, time_zone=ZONE))
+    home.run(60)
+    assert float(home.house.state("sensor.fusebox_prices")) == 0.29
+    home.house.save(car_config(PLAN, {"import": "sensor.gone"}))
+    home.run(180)
+    assert home.house.shown("prices")["source"] == "sensor.gone"
+    assert home.house.state("sensor.fusebox_prices") == "unknown"
+    assert "prices.import: sensor.gone has no prices in its attributes" in str(home.house.shown()["errors"])
+    assert "no prices are known" in home.plan()["reason"]

@@ -23,12 +23,17 @@ Source = Mapping[str, Any] | str | float | None
 
 
 class PriceFeed:
-    """One source of prices. What it has told counts until it tells something else."""
+    """One source of prices. What it has told counts until it tells something else, or CONFIG names another one."""
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
+        self._forget("")
+
+    def _forget(self, source: str) -> None:
+        """Begin anew with a source."""
+        self._source = source
         self._next_s = float("-inf")
-        self._entity = SourceEntity(ports)
+        self._entity = SourceEntity(self._ports)
         self.prices = NO_PRICES
         """What the source itself tells, per kWh."""
         self.problem = ""
@@ -36,16 +41,22 @@ class PriceFeed:
 
     def restore(self, kept: object) -> None:
         """Go on with what was known before a restart, until the source tells something."""
-        if isinstance(kept, Mapping) and not self.prices.slots:
-            found = {int(start): price for start, told in kept.items() if (price := finite(told)) is not None}
-            self.prices = from_quarters(found)
+        if not isinstance(kept, Mapping) or self.prices.slots:
+            return
+        source, slots = kept.get("source"), kept.get("slots")
+        if isinstance(source, str) and isinstance(slots, Mapping):
+            found = {int(start): price for start, told in slots.items() if (price := finite(told)) is not None}
+            self._source, self.prices = source, from_quarters(found)
 
-    def plain(self) -> dict[str, float]:
+    def plain(self) -> dict[str, object]:
         """What is to outlive a restart."""
-        return {str(slot.start_s): slot.price for slot in self.prices.slots}
+        return {"source": self._source, "slots": {str(slot.start_s): slot.price for slot in self.prices.slots}}
 
     async def look(self, source: Source, now_s: float, ahead: Ahead) -> None:
         """Read what is there; ask a service where that is due."""
+        name = _name(source)
+        if name != self._source:
+            self._forget(name)
         if isinstance(source, str):
             self._read(source, now_s, ahead)
         elif isinstance(source, Mapping) and "service" in source:
@@ -85,3 +96,13 @@ class PriceFeed:
         if found.slots:
             self.prices = self.prices.since(now_s - tuning.PLAN_GUESS_S).with_newer(found)
         self.problem = problem if self.prices.is_stale(now_s) else ""
+
+
+def _name(source: Source) -> str:
+    """Whose prices they are."""
+    if isinstance(source, Mapping) and "service" in source:
+        return " ".join(str(source[key]) for key in ("service", "area", "config_entry"))
+    if source is None:
+        return ""
+    # Tables and numbers tell all of theirs at each look.
+    return source if isinstance(source, str) else "fixed"
