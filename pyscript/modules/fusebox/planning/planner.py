@@ -140,12 +140,8 @@ def _with_peak(problem: Problem, peak: Peak) -> Outcome:
         return (*problem.limits, Limit("peak", names, tuple(kw - house for house in peak.house_kw)))
 
     def looked(kw: float) -> tuple[_Rank, Outcome]:
-        """One order and any power tell well enough how a height compares."""
-        ledger = Ledger(problem, limits(kw))
-        exchange = Exchange(ledger)
-        for at in order:
-            exchange.place(at)
-        outcome = _outcome(problem, ledger)
+        """One order tells well enough how a height compares."""
+        outcome = _placed(problem, limits(kw), order)
         return rank(problem.needs, outcome), outcome
 
     from_kw = _least_peak_kw(problem.needs, peak)
