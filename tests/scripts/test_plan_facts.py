@@ -10,7 +10,7 @@ import voluptuous as vol
 from fusebox.config.plan_schema import PRICE_SERVICES, SUN_SERVICES
 
 from ..planning.services import ANSWERING_SERVICES
-from .houses import House
+from .houses import House, unit
 from .nights import T0, ZONE, Night, car_config, nord_pool, quarters
 
 BLOCK = {f"20:{minute}": 0.10 for minute in (15, 30, 45)}
@@ -153,3 +153,35 @@ def test_prices_of_a_source_that_config_no_longer_names_are_gone(house) -> None:
     assert home.house.state("sensor.fusebox_prices") == "unknown"
     assert "prices.import: sensor.gone has no prices in its attributes" in str(home.house.shown()["errors"])
     assert "no prices are known" in home.plan()["reason"]
+
+
+SOC = {"soc_pct": "sensor.soc", "capacity_kwh": 60}
+
+
+def test_the_least_state_of_charge_is_charged_at_once_however_far_the_departure(house) -> None:
+    plan = {"ready_by": {"fri": "07:00"}, "soc_target_pct": 80, "min_soc_pct": 30}
+    home = Night(house(car_config(plan, **SOC, mode="solar_only"), start=T0, time_zone=ZONE))
+    home.told = {**nord_pool({}), "sensor.soc": unit(8, "%")}
+    home.run(300)
+    assert home.devices["car"].on
+    home.told = {"sensor.soc": unit(31, "%")}
+    home.run(300)
+    assert not home.devices["car"].on
+
+
+@pytest.mark.parametrize("nonsense", ["65535", "130", "-5", "unavailable"])
+def test_a_state_of_charge_that_nobody_told_is_taken_to_be_empty_and_that_is_said(house, nonsense: str) -> None:
+    home = Night(house(car_config({"ready_by": "07:00", "soc_target_pct": 50}, **SOC), start=T0, time_zone=ZONE))
+    home.told = {**nord_pool({}), "sensor.soc": unit(nonsense, "%")}
+    home.run(60)
+    assert "its state of charge is not known, so it is taken to be empty" in home.plan()["reason"]
+    assert "33.3 kWh by 07:00" in home.plan()["reason"]
+
+
+def test_a_night_is_skipped_with_a_plan_of_nothing(house) -> None:
+    home = begun(house(car_config(PLAN), start=T0, time_zone=ZONE))
+    home.until("20:20")
+    assert home.devices["car"].on
+    home.house.call("fusebox_set_plan", load="car", ready_by="22:00", energy_kwh=0)
+    home.until("22:30")
+    assert not home.devices["car"].on

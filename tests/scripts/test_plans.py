@@ -210,6 +210,20 @@ def test_a_plug_runs_its_hours_a_day(house):
     assert home.house.shown("pool")["plan_state"] == "waiting"  # the next day's
 
 
+def test_a_plug_that_is_ready_in_time_is_not_told_to_be_late(house):
+    """Nothing of its last quarter hour is planned: it is on or off."""
+    written = config(loads={"pool": plug(plan={"ready_by": "20:30", "hours": 0.4})})
+    home = Night(house({**written, "prices": {"import": NORD_POOL}}, start=T0, time_zone=ZONE), car=Device())
+    home.devices = {"pool": Device("plug", on=False, takes_a=10), "car": Device(on=False, obeys=False)}
+    home.told = nord_pool({})
+    told = set()
+    while home.second < 1560:
+        home.run(10)
+        told.add(home.house.shown("pool").get("plan_state"))
+    assert told <= {None, "waiting", "running", "done"}
+    assert "done" in told
+
+
 def test_two_cars_side_by_side_keep_to_their_plans(house):
     """What the first in line could take of their wire beside the second, the second needs to be ready."""
     plans = {"car": {"ready_by": "21:30", "energy_kwh": 3.0}, "van": {"ready_by": "20:45", "energy_kwh": 2.0}}

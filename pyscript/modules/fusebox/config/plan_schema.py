@@ -19,7 +19,7 @@ _PLAN, _VEHICLE = map(defaults_of, (LoadPlan, Vehicle))
 
 PLAN = section(
     ready_by=Field(DEPARTURE.check, hint="a time such as '07:00', one for each day, or an input_datetime"),
-    energy_kwh=number(None, "kWh", 0.1, 1000),
+    energy_kwh=number(None, "kWh", 0, 1000),
     soc_target_pct=number(None, "%", 1, 100),
     hours=number(None, "h", 0.25, 24),
     min_soc_pct=number(None, "%", 0, 100),

@@ -108,17 +108,18 @@ def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: floa
 
 def _needs(site: Site, wanted: Wanted, from_s: float) -> list[Need]:
     load, (plan, need_kwh, due_s, now_kwh) = wanted.load, wanted.standing
-    if need_kwh <= 0 or (due_s is None and not wanted.overdue):
+    if need_kwh <= 0:
         return []
     max_kw = wanted.max_kw
     lines_kw = site.voltage_v * len(load.phases) / 1000
     min_kw = max_kw if load.on_off else min(load.min_a * lines_kw, max_kw)
-    if wanted.overdue or due_s is None:
+    end = None if wanted.overdue or due_s is None else last_slot(due_s, from_s)
+    # Where its prices are not known there is time, but for what is needed at once.
+    waits = end is None or end > MOST_SLOTS
+    if waits and not wanted.overdue:
+        need_kwh = now_kwh
+    if end is None or end > MOST_SLOTS:
         end = min(math.ceil(need_kwh / (max_kw * SLOT_H)) + 1, MOST_SLOTS)
-    else:
-        end = last_slot(due_s, from_s)
-    if end > MOST_SLOTS:
-        return []  # its prices are not known, and there is time
     least = max(math.ceil(plan.min_block_min * MINUTE_S / QUARTER_S), 1)
 
     def need(name: str, kwh: float, *, at_once: bool) -> Need:

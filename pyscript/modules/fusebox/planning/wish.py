@@ -97,12 +97,16 @@ def looked(wish: Wish, facts: Facts, seen: Seen, ahead: Ahead) -> tuple[Wish, St
     if plan is None or not seen.is_here:
         return wish, None
     need_kwh = 0.0 if seen.is_full and not facts.is_switched else _needed_kwh(wish, plan, facts)
-    enough_kwh = tuning.PLAN_OFF_KWH if wish.done else DONE_KWH
-    wish = replace(wish, done=need_kwh <= enough_kwh)
+    is_done = need_kwh <= (tuning.PLAN_OFF_KWH if wish.done else DONE_KWH)
+    if wish.done and not is_done and plan.soc_target_pct is not None:
+        wish = _from_nothing(wish)
+    wish = replace(wish, done=is_done)
     due_s = next_departure_s(plan.ready_by, wish.from_s or seen.now_s, ahead)
     if wish.overdue or (due_s is not None and due_s <= seen.now_s):
-        if not wish.done:
+        if not wish.done and not facts.is_switched:
             return replace(wish, overdue=True), Standing(plan, need_kwh, due_s)
+        if wish.own is not None and facts.plan is None and not facts.is_switched:
+            return wish, Standing(plan, 0.0, due_s)  # until its car leaves: it has what somebody wanted it to have
         wish = _renewed(wish, facts, seen.now_s)
         plan = wish.own or facts.plan
         if plan is None:
@@ -149,9 +153,14 @@ def _needed_kwh(wish: Wish, plan: LoadPlan, facts: Facts) -> float:
 
 
 def _renewed(wish: Wish, facts: Facts, now_s: float) -> Wish:
-    """For the next time: what a service has set is over, and what is switched begins from nothing."""
+    """For the next time: what a service has set is over, and what is switched begins from nothing.
+
+    A switched appliance may need less than its plan: what it did not take by its time is not run after that.
+    """
     wish = replace(wish, own=None, overdue=False, from_s=now_s)
-    by_session = not facts.is_switched and (facts.plan is None or facts.plan.energy_kwh is not None)
-    if by_session:
-        return wish
+    return _from_nothing(wish) if facts.is_switched else wish
+
+
+def _from_nothing(wish: Wish) -> Wish:
+    """With nothing taken and nothing paid; until then what was done last is told."""
     return replace(wish, given_kwh=0.0, ran_s=0.0, paid=0.0, at_once=None, evenly=None, done=False)

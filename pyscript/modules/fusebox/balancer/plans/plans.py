@@ -17,6 +17,7 @@ from ...model.site import Site
 from ...model.snapshot import LoadState, Snapshot, Status
 from ...planning import battery
 from ...planning.compose import NOW, Composed, Expected, TariffTerms, Wanted, composed
+from ...planning.energy import FULL_PCT
 from ...planning.follow import wanted_kw
 from ...planning.need import DUST_KW
 from ...planning.outlook import Forecast
@@ -155,6 +156,7 @@ class Plans:
         energy = around.energy.loads.get(load.name)
         present = True if load.is_switched else is_present(load, state)
         soc = load.vehicle.soc_pct
+        told_pct = None if soc is None else around.view.number(soc)
         return Seen(
             around.now_s,
             # Who cannot tell is taken to be there; one that is away for a moment has not left.
@@ -162,7 +164,7 @@ class Plans:
             runs=energy is not None and energy.counter.power_w > tuning.ENERGY_DRAWS_W,
             counter_kwh=0.0 if energy is None else energy.counter.kwh,
             is_full=state.status is Status.FULL,
-            soc_pct=None if soc is None else around.view.number(soc),
+            soc_pct=None if told_pct is None or not 0 <= told_pct <= FULL_PCT else told_pct,
             price=around.energy.price_of(load.name),
         )
 

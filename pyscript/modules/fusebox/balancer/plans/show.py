@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ... import tuning
+from ...model.durations import HOUR_S
 from ...model.load import Load
 from ...planning.compose import NOW
-from ...planning.need import DUST_KW, Need
-from ...planning.replan import latest_start_s
+from ...planning.need import DUST_KW, SLOT_H, Need
+from ...planning.replan import given_kw, latest_start_s, reserved
 from ...planning.schedule import blocks
 from ...planning.wish import Standing, Wish
 from . import told
@@ -69,6 +69,8 @@ def of_load(plans: Plans, around: Around, load: Load) -> dict[str, Any]:
     costs = _costs(plans, course)
     state = PlanState.RUNNING if course.runs else PlanState.WAITING
     sentence = told.reason(course, costs, terms)
+    if standing.plan.energy_kwh is None and standing.plan.hours is None and wish.charge.soc_pct is None:
+        sentence = f"{sentence}; its state of charge is not known, so it is taken to be empty"
     if wish.overdue:
         sentence = f"its time has passed, so it charges at once; {sentence}"
     if wish.overdue or course.missing_kwh > 0:
@@ -121,9 +123,11 @@ def _course(plans: Plans, around: Around, name: str, standing: Standing) -> Cour
     missing_kwh = sum(made.outcome.missing_kwh.get(need.name, 0.0) for need in own)
     if standing.due_s is not None:
         # Until its very time it may have what the plan keeps in reserve.
-        kept_s = tuning.PLAN_RESERVE_S if last.end > 1 else 0.0
-        rest_s = max(standing.due_s - found.from_s - last.end * told.SLOT_S, kept_s)
-        missing_kwh = max(missing_kwh - last.max_kw * rest_s / 3600, 0.0)
+        planned = made.needs.get(last.name, last)
+        reserve = reserved(planned, standing.due_s, made.from_s, planned.end)
+        kept_kw = planned.max_kw - given_kw(planned, (reserve,), planned.end - 1)
+        rest_s = standing.due_s - found.from_s - last.end * told.SLOT_S
+        missing_kwh = max(missing_kwh - kept_kw * SLOT_H - last.max_kw * rest_s / HOUR_S, 0.0)
     return Course(
         whole,
         powers,

@@ -1,0 +1,60 @@
+"""What becomes of a plan at its time, look by look."""
+
+from __future__ import annotations
+
+import pytest
+
+from fusebox.config.day_times import DEPARTURE
+from fusebox.model.load_plan import LoadPlan, Vehicle
+from fusebox.planning.wish import Facts, Seen, Wish, looked
+
+from .samples import BERLIN, ahead_in
+
+AHEAD = ahead_in(BERLIN)
+NOON_S = 1_781_863_200.0
+"""A noon in Berlin."""
+BY_ONE = DEPARTURE.check("13:00")
+CAR = Facts(LoadPlan(BY_ONE, energy_kwh=4.0), Vehicle(), is_switched=False, kw=4.0)
+PUMP = CAR._replace(plan=LoadPlan(BY_ONE, hours=2.0), is_switched=True)
+BY_SOC = Facts(LoadPlan(BY_ONE, soc_target_pct=80.0), Vehicle("sensor.soc", 50.0, 1.0), is_switched=False, kw=4.0)
+
+
+def lived(facts: Facts, *seen: tuple[float, float, float | None], wish: Wish | None = None):
+    """After looks of (hours since noon, counter, state of charge)."""
+    standing, wish = None, wish or Wish()
+    for hours, kwh, soc_pct in seen:
+        look = Seen(NOON_S + 3600 * hours, True, True, kwh, soc_pct=soc_pct, price=0.5)
+        wish, standing = looked(wish, facts, look, AHEAD)
+    return wish, standing
+
+
+def test_a_car_that_was_not_ready_has_the_rest_at_once() -> None:
+    wish, standing = lived(CAR, (0, 0.0, None), (1.1, 3.0, None))
+    assert (wish.overdue, standing.need_kwh) == (True, 1.0)
+
+
+def test_what_is_switched_begins_anew_at_its_time_and_makes_up_for_nothing() -> None:
+    """Its appliance may need less: a tank that is hot, a machine that has ended."""
+    wish, standing = lived(PUMP, (0, 0.0, None), (1.1, 3.0, None))
+    assert (wish.overdue, standing.need_kwh, standing.due_s) == (False, 8.0, NOON_S + 25 * 3600)
+
+
+@pytest.mark.parametrize("done", [True, False])
+def test_a_plan_of_a_service_that_was_kept_is_no_reason_to_charge_at_its_time(done: bool) -> None:
+    only = CAR._replace(plan=None)
+    kwh = 4.0 if done else 3.0
+    wish, standing = lived(only, (0, 0.0, None), (0.9, kwh, None), (1.1, kwh, None), wish=Wish(own=CAR.plan))
+    assert (wish.done, wish.overdue, standing.need_kwh) == (done, not done, 4.0 - kwh)
+    assert standing.due_s == NOON_S + 3600
+
+
+def test_after_it_the_plan_of_config_counts_again() -> None:
+    wish, standing = lived(CAR, (0, 0.0, None), (0.9, 1.0, None), (1.1, 1.0, None), wish=Wish(LoadPlan(BY_ONE, 1.0)))
+    assert (wish.own, standing.plan, standing.due_s) == (None, CAR.plan, NOON_S + 25 * 3600)
+
+
+def test_what_it_did_cost_is_told_until_more_is_needed() -> None:
+    wish, _ = lived(BY_SOC, (0, 0.0, 60.0), (0.5, 5.0, 70.0), (0.9, 10.0, 80.0), (1.1, 10.0, 80.0))
+    assert (wish.done, wish.given_kwh, wish.paid) == (True, 10.0, 5.0)
+    wish, standing = lived(BY_SOC, (2, 10.0, 70.0), wish=wish)
+    assert (wish.done, wish.given_kwh, wish.paid, standing.need_kwh) == (False, 0.0, 0.0, 5.0)
