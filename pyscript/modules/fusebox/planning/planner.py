@@ -140,8 +140,12 @@ def _with_peak(problem: Problem, peak: Peak) -> Outcome:
         return (*problem.limits, Limit("peak", names, tuple(kw - house for house in peak.house_kw)))
 
     def looked(kw: float) -> tuple[_Rank, Outcome]:
-        """One order tells well enough how a height compares."""
-        outcome = _placed(problem, limits(kw), order)
+        """One order and any power tell well enough how a height compares."""
+        ledger = Ledger(problem, limits(kw))
+        exchange = Exchange(ledger)
+        for at in order:
+            exchange.place(at)
+        outcome = _outcome(problem, ledger)
         return rank(problem.needs, outcome), outcome
 
     from_kw = _least_peak_kw(problem.needs, peak)
