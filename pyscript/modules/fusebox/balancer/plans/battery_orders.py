@@ -15,7 +15,7 @@ from ...devices.chargers.number import SET_BY_HAND
 from ...devices.driver import ServiceCall, is_list, set_call, switch_call
 from ...model.battery_orders import BatteryOrders, Order
 from ...model.readings import View
-from ...runtime.ports import Ports, shown
+from ...runtime.ports import Ports
 from .insisting import Insisting, shows
 
 
@@ -98,14 +98,11 @@ class BatteryTeller:
                 self._return.calls += (ServiceCall(str(call[0]), str(call[1]), dict(call[2])),)
 
     async def give_back(self) -> None:
-        """What was left, now; it is done once its entities show that."""
+        """To its own logic, now, at a start and as the last act. What does not show that stays to be done."""
+        self._return.calls, self._later, self._wanted = self.release, (), Wanted()
         for call in self._return.calls:
             await self._return.send(call)
-
-    async def let_go(self) -> None:
-        """The last act: to its own logic. Nobody will look, so what was taken by an entity that is there is done."""
-        left = [call for call in self.release if not (await self._return.send(call) and self._is_there(call))]
-        self._return.calls, self._later, self._wanted = tuple(left), (), Wanted()
+        self._return.calls = self._return.unseen(View(self._ports.get, float("-inf")))
 
     async def want(self, orders: BatteryOrders, wanted: Wanted, view: View) -> None:
         """Tell it what is different; again where it has not shown that it has heard."""
@@ -129,9 +126,6 @@ class BatteryTeller:
             await self._order.tell(calls, sent, view)
         else:
             await self._order.look(view)
-
-    def _is_there(self, call: ServiceCall) -> bool:
-        return shown(self._ports, str(call.data["entity_id"])).state not in (None, "unavailable")
 
 
 def _entities(calls: Sequence[ServiceCall]) -> frozenset[object]:

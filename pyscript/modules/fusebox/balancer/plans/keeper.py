@@ -42,7 +42,7 @@ class PlansKeeper:
 
     async def stop(self) -> None:
         """The last act: the battery is its own again."""
-        await self._teller.let_go()
+        await self._teller.give_back()
         await self._write()
 
     async def look(self, now_s: float, *, at_once: bool) -> None:
