@@ -149,3 +149,51 @@ def test_currencies():
     config = {"site": {**SITE, "currency": "euro"}, "loads": {}}
     (error,) = read_config(config).errors
     assert str(error) == "site.currency: 'euro' is no currency; write its three letters, such as 'EUR'"
+
+
+BATTERY = {"soc_pct": "sensor.soc", "charge_w": "sensor.batt"}
+LIMIT = {"number": "number.limit", "hold": 0, "normal": 5000}
+MODE = {"select": "select.mode", "hold": "off", "normal": "auto"}
+
+
+@pytest.mark.parametrize(
+    ("battery", "told"),
+    [
+        (
+            {"hold": {**MODE, "normal": "off"}},
+            "hold.normal: 'off' is already that of hold; write what its own logic needs",
+        ),
+        ({"hold": {**LIMIT, "hold": "zero"}}, "hold.hold: 'zero' is not a number; write such as 0"),
+        ({"hold": {**LIMIT, "number": "number.x"}}, "hold.number: already commanded by loads.car.current"),
+        (
+            {"hold": {**LIMIT, "power_w": "number.w"}},
+            "hold.power_w: unknown key here; charge_from_grid has it",
+        ),
+        (
+            {"charge_from_grid": {"number": "number.w", "charge": 1, "normal": 1}},
+            "charge_from_grid.normal: 1 is already that of charge",
+        ),
+        (
+            {"plan": {"ready_by": "06:00", "soc_target_pct": 15}, "capacity_kwh": 10, "charge_from_grid": MODE},
+            "plan.soc_target_pct: 15 is below soc_min_pct (20 %); write more",
+        ),
+    ],
+)
+def test_a_mistake_in_what_a_battery_is_told_is_told(battery, told):
+    site = {**SITE, "battery": {**BATTERY, **battery}}
+    loads = {"car": {"type": "number", "current": "number.x"}}
+    (error,) = read_config({"site": site, "loads": loads, "prices": {"import": "sensor.a"}}).errors
+    assert str(error).startswith(f"site.battery.{told}")
+
+
+def test_one_entity_may_hold_a_battery_and_charge_it():
+    charge = {**MODE, "charge": "charge"}
+    del charge["hold"]
+    site = {**SITE, "battery": {**BATTERY, "hold": MODE, "charge_from_grid": charge}}
+    assert read_config({"site": site, "loads": {}}).errors == ()
+
+
+def test_a_least_above_the_target_is_told():
+    told = {"ready_by": "07:00", "soc_target_pct": 80, "min_soc_pct": 90}
+    (error,) = errors({"plan": told, **SOC})
+    assert error == "loads.car.plan.min_soc_pct: 90 is above soc_target_pct; write 80 or less"

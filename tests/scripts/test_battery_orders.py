@@ -181,6 +181,16 @@ def test_it_is_charged_in_the_cheap_quarter_under_the_fuse(night):
     assert home.shows["switch.force_charge"] == "off"
 
 
+def test_what_is_too_little_to_be_told_is_no_block(night):
+    plan = {"ready_by": "20:45", "soc_target_pct": 50.3}
+    home = night({"mode": "off"}, charge_from_grid=CHARGE, plan=plan, capacity_kwh=10)
+    home.base_a["L1"] = 8.0
+    home.until("20:25")
+    assert home.shows["switch.force_charge"] == "off"
+    shown = home.house.shown()
+    assert (shown["plan"], shown["plan_reason"]) == ([], "nothing is planned")
+
+
 def test_it_is_not_charged_for_less_than_its_loss(house):
     plan = {"ready_by": "20:45", "soc_target_pct": 90}
     battery = {"charge_from_grid": CHARGE, "plan": plan, "capacity_kwh": 10, "roundtrip": 0.6}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import voluptuous as vol
 
+from ..model.readings import finite
 from .day_times import DEPARTURE
 from .entities import control
 from .fields import Check, Field, list_of, optional, section
@@ -48,6 +49,16 @@ def order(active: str) -> Check:
             for key in (active, "normal"):
                 if tree[key] is None and not (key == active == "charge" and ways == ["number"]):
                     tree[key] = Wrong(f"required; write what {show(tree[ways[0]])} is set to then")
+                elif ways == ["number"] and tree[key] is not None and finite(tree[key]) is None:
+                    tree[key] = Wrong(
+                        f"{show(tree[key])} is not a number; write such as {0 if key == active else 5000}"
+                    )
+            if tree["normal"] == tree[active] and not isinstance(tree["normal"], Wrong):
+                tree["normal"] = Wrong(
+                    f"{show(tree[active])} is already that of {active}; write what its own logic needs"
+                )
+        if active == "hold" and tree["power_w"] is not None:
+            tree["power_w"] = Wrong("unknown key here; charge_from_grid has it")
         return tree
 
     return check

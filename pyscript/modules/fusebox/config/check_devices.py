@@ -15,6 +15,8 @@ from .presets import ROLES, Preset, preset_named
 from .tree import Problem, show
 
 _CONTROLS = ("switch", "stop", "current", "relay_1", "relay_2", "reset")
+BATTERY = "site.battery"
+BATTERY_CONTROLS = ("switch", "select", "number", "power_w")
 
 
 def control_errors(tree: Mapping[str, object]) -> Iterator[Problem]:
@@ -23,7 +25,7 @@ def control_errors(tree: Mapping[str, object]) -> Iterator[Problem]:
     told: set[str] = set()
     for owner, path, device in _commanded(tree):
         first_owner, first_path = owners.setdefault(device.lower(), (owner, path))
-        listed_again = first_owner == owner and owner.startswith("radiators")
+        listed_again = first_owner == owner and owner.startswith(("radiators", BATTERY))
         if first_path != path and path not in told and not listed_again:
             told.add(path)
             yield Problem(path, f"already commanded by {first_path}; one device belongs to one load")
@@ -49,6 +51,11 @@ def _commanded(tree: Mapping[str, object]) -> Iterator[tuple[str, str, str]]:
         if isinstance(at(guard, "quasar_host"), str):
             yield owner, f"{owner}.guard.quasar_host", f"quasar {at(guard, 'quasar_host')} {at(guard, 'quasar_port')}"
             yield owner, f"{owner}.guard.listen_port", f"listen {at(guard, 'listen_host')} {at(guard, 'listen_port')}"
+    for order in ("hold", "charge_from_grid"):
+        for key in BATTERY_CONTROLS:
+            entity = at(tree.get("site"), "battery", order, key)
+            if isinstance(entity, str):
+                yield BATTERY, f"{BATTERY}.{order}.{key}", entity
     for path, group in groups(tree, "radiators"):
         radiators = group.get("radiators")
         for index, radiator in enumerate(radiators if isinstance(radiators, tuple) else ()):

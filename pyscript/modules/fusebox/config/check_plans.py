@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .check_site import branches
+from .check_site import amount, branches
 from .fields import at
-from .tree import Problem
+from .tree import Problem, show
 
 BY_SOC = ("soc_target_pct", "min_soc_pct")
 NEEDED = {"soc_pct": "the entity of the car's state of charge", "capacity_kwh": "what the car's battery holds"}
@@ -20,6 +20,10 @@ def plan_errors(tree: Mapping[str, object]) -> Iterator[Problem]:
         for key, what in NEEDED.items():
             if asked and key in load and load[key] is None:
                 yield Problem(f"loads.{name}.{key}", f"required by plan.{asked[0]}; write {what}")
+        least, target = amount(at(plan, "min_soc_pct")), amount(at(plan, "soc_target_pct"))
+        if least is not None and target is not None and least > target:
+            why = f"{show(least)} is above soc_target_pct; write {show(target)} or less"
+            yield Problem(f"loads.{name}.plan.min_soc_pct", why)
 
 
 def battery_plan_errors(tree: Mapping[str, object]) -> Iterator[Problem]:
@@ -31,6 +35,10 @@ def battery_plan_errors(tree: Mapping[str, object]) -> Iterator[Problem]:
             yield Problem(f"site.battery.{key}", f"required by plan; write {what}")
     if at(battery, "plan") is not None and tree.get("prices") is None:
         yield Problem("site.battery.plan", "needs the section prices: it charges where that saves something")
+    least, target = amount(at(battery, "soc_min_pct")), amount(at(battery, "plan", "soc_target_pct"))
+    if least is not None and target is not None and target < least:
+        why = f"{show(target)} is below soc_min_pct ({show(least)} %); write more"
+        yield Problem("site.battery.plan.soc_target_pct", why)
 
 
 def plan_warnings(tree: Mapping[str, object]) -> Iterator[Problem]:

@@ -71,8 +71,8 @@ class BatteryTeller:
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
         self._wanted = Wanted()
-        self._order = Insisting(ports, "the battery does not follow")
-        self._return = Insisting(ports, "the battery is not given back")
+        self._order = Insisting(ports, fault="the battery does not follow")
+        self._return = Insisting(ports, fault="the battery is not given back")
         self._later: tuple[ServiceCall, ...] = ()
         """What gives it back, empty while it is told nothing."""
 

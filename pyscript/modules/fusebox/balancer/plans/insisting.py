@@ -13,11 +13,11 @@ from ...runtime.ports import Ports
 
 
 class Insisting:
-    """`calls`: what was told last. `what`: what a person reads of one that is not followed."""
+    """`calls`: what was told last. `fault`: what a person reads of one that is not followed."""
 
-    def __init__(self, ports: Ports, what: str) -> None:
+    def __init__(self, ports: Ports, fault: str) -> None:
         self._ports = ports
-        self._what = what
+        self._fault = fault
         self.calls: tuple[ServiceCall, ...] = ()
         self.told_s = float("-inf")
         """When they were told last [s since 1970]."""
@@ -52,7 +52,8 @@ class Insisting:
         if in_vain >= 0 and not self.problem:
             entity = _entity(unseen[0])
             word = view.word(entity)
-            self.problem = f"{self._what}: {entity} {'is unavailable' if word is None else f'stays at {word}'}"
+            stays = "is unavailable" if word is None else f"stays at {word}"
+            self.problem = f"{self._fault}: {entity} {stays}"
         for call in unseen:
             await self.send(call)
 

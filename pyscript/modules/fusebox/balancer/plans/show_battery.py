@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ... import tuning
 from ...model.durations import QUARTER_S
 from ...planning import battery
 from ...planning.need import DUST_KW
@@ -30,6 +31,8 @@ def of_battery(plans: Plans, around: Around) -> dict[str, Any]:
             total = charge_kw if is_own else cars_kw
             for slot, power in enumerate(plans.made.powers_from(name, from_s, len(total))):
                 total[slot] += power
+    # So little is never told to it.
+    charge_kw = [kw if kw * 1000 >= tuning.CLEARLY_W else 0.0 for kw in charge_kw]
     orders, terms = found.orders, terms_of(plans, around)
     rows = told.rows(blocks(charge_kw, outlook, from_s), terms)
     parts = [_when("charges from the grid", charge_kw, from_s, terms)] if rows else []
