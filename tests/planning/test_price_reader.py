@@ -124,18 +124,36 @@ def test_a_time_without_an_offset_is_what_the_wall_clock_shows() -> None:
     assert read(told).slots[0].start_s == datetime(2026, 6, 30, 22, tzinfo=UTC).timestamp()
 
 
-@pytest.mark.parametrize(
-    ("unit", "price"),
-    [("EUR/kWh", 20.0), ("EUR/MWh", 0.02), ("ct/kWh", 0.2), ("Øre/kWh", 0.2), ("SEK/kWh", 20.0), ("¢/kWh", 0.2)],
-)
+def in_unit(unit: str | None, key: str = "price", **more: object) -> Prices:
+    return read({"data": [{"time": "2026-07-01T00:00:00Z", key: 20}], "unit_of_measurement": unit, **more})
+
+
+@pytest.mark.parametrize(("unit", "price"), [("EUR/kWh", 20.0), ("SEK/MWh", 0.02), ("€ct/kWh", 0.2)])
 def test_units(unit: str, price: float) -> None:
-    told = {"prices_today": [{"time": "2026-07-01T00:00:00Z", "price": 20}], "unit_of_measurement": unit}
-    found = read(told)
+    found = in_unit(unit)
     assert (found.slots[0].price, found.unit, found.notes) == (pytest.approx(price), unit, ())
 
 
+@pytest.mark.parametrize("unit", ["ct/kWh", "EUR/MWh", "EUR/kWh", "foo", None])
+def test_a_price_with_a_unit_of_its_own_does_not_ask_for_its_sources(unit: str | None) -> None:
+    found = in_unit(unit, "price_ct_per_kwh", price_eur_per_mwh=200)
+    assert (found.slots[0].price, found.notes) == (pytest.approx(0.2), ())
+
+
+@pytest.mark.parametrize("flag", ["price_in_cents", "use_cent"])
+def test_cents_that_only_a_flag_tells_of(flag: str) -> None:
+    found = in_unit("EUR/kWh", **{flag: True})
+    assert (found.slots[0].price, found.notes) == (pytest.approx(0.2), ())
+
+
 def test_a_source_without_a_unit_says_so() -> None:
-    assert read(octopus(day(PLAIN), 96)).notes == ("This source names no unit: its prices are taken to be per kWh.",)
+    told = "This source names no unit: a price of 1 is taken to be 1 of the currency per kWh."
+    assert read(octopus(day(PLAIN), 96)).notes == (told,)
+
+
+def test_a_unit_that_is_not_known_is_told() -> None:
+    told = "The unit m€/MWh of this source is not known: a price of 1 is taken to be 0.001 of the currency per kWh."
+    assert in_unit("m€/MWh").notes == (told,)
 
 
 def test_of_several_areas_the_one_that_is_chosen() -> None:

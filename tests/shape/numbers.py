@@ -19,7 +19,7 @@ OWN_FACTS = (
     "config.presets.", "devices.huawei.registers.", "devices.easee.states.",
     "devices.quasar.frames.", "devices.quasar.limiter.", "devices.ocpp.vendors.",
     # How sources of prices write, and when they publish.
-    "planning.price_keys.", "planning.price_services.", "planning.times.",
+    "planning.price_keys.", "planning.price_services.", "planning.times.", "planning.units.",
     # Tariffs and contracts, as grid companies and the law give them.
     "control.limits.power_limits.", "tariff.rules.",
 )  # fmt: skip

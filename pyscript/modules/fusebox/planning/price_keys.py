@@ -15,22 +15,16 @@ WHOLE = ("prices", "data", "rates", "forecast")
 
 STARTS = ("start", "time", "hour", "start_time", "datetime", "startsAt", "timestamp", "start_date")
 ENDS = ("end", "end_time", "till", "end_date")
-VALUES: Mapping[str, float] = {
-    "value": 1, "price": 1, "price_per_kwh": 1, "price_ct_per_kwh": 0.01, "electricity_price": 1, "total": 1,
-    "value_inc_vat": 1, "price_tax_included": 1e-7,
-}  # fmt: skip
-"""Key of a price -> what one of it is; Zonneplan counts in ten-millionths."""
+VALUES = ("value", "price", "price_per_kwh", "electricity_price", "total", "value_inc_vat")
+"""Keys of a price in the unit of its source."""
+OWN_UNITS: Mapping[str, float] = {"price_ct_per_kwh": 0.01, "price_tax_included": 1e-7}
+"""Key of a price that has a unit of its own, whatever its source says -> how much of the currency per kWh one of it is;
+Zonneplan counts in ten-millionths."""
 NESTED_VALUE = "amount"
 """Where Zonneplan has the price inside of a price."""
 
-CENT = 0.01
-CENTS = ("ct", "c", "cent", "cents", "¢", "öre", "øre", "ore", "oere", "gr", "p", "pence", "eurocent")
-"""Hundredths of a currency, as units name them."""
 CENT_FLAGS = ("price_in_cents", "use_cent")
 """Attributes that say so where the unit may not."""
-PER_KWH: Mapping[str, float] = {"kwh": 1.0, "mwh": 0.001, "wh": 1000.0}
-"""What prices are told for -> the part of it that a kWh costs."""
-
 PER_MWH_SERVICES = ("nordpool.get_prices_for_date", "nordpool.get_price_indices_for_date")
 """Services that tell prices per MWh, and no unit."""
 ENTRYLESS_SERVICES = ("tibber.get_prices",)

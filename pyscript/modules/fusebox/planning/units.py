@@ -1,0 +1,57 @@
+"""What the unit of a price says: how much of a currency per kWh one of it is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import NamedTuple
+
+CENT = 0.01
+CENTS = frozenset((
+    "c", "ct", "cts", "cent", "cents", "¢", "eurocent", "eurocents", "centime", "centimes", "centimo",
+    "centimos", "céntimo", "céntimos", "cêntimo", "cêntimos", "centesimi", "snt", "sentti", "senttiä", "sent",
+    "senti", "öre", "øre", "ore", "oere", "aur", "eyrir", "gr", "grosz", "groszy", "p", "penny", "pence", "GBp",
+    "gbx", "rp", "rappen", "hal", "haléř", "haléřů", "halier", "filler", "fillér", "bani", "ban", "lipa",
+    "stotinki", "st", "para", "kuruş", "kurus",
+))  # fmt: skip
+"""Hundredths of a currency, as units name them in small letters; GBp is what traders write for pence."""
+WHOLE = frozenset((
+    "euro", "euros", "eur", "kr", "kroner", "kronor", "krona", "krone", "kč", "zł", "ft", "forint", "lei", "лв",
+    "fr",
+))  # fmt: skip
+"""Currencies that are no sign such as € and no code such as EUR."""
+PER_KWH: Mapping[str, float] = {"kwh": 1.0, "mwh": 0.001, "wh": 1000.0}
+"""What prices are told for -> the part of it that a kWh costs."""
+
+_PER = re.compile(r"/|\bper\b")
+_WORDS = re.compile(r"[^\W\d_]+|[^\s.]")
+_CODE = re.compile(r"[A-Z]{3}")
+_CODE_BESIDE_CENTS = re.compile(r"[A-Z]{3}(?=[a-z¢])|(?<=[a-z])[A-Z]{3}$")
+"""EURct and cEUR."""
+
+
+class Unit(NamedTuple):
+    """How it was understood."""
+
+    factor: float
+    """Price -> of the currency per kWh."""
+    is_known: bool
+
+
+def unit_of(told: str, *, in_cents: bool = False) -> Unit:
+    """What a text such as ct/kWh says; `in_cents` where the source says elsewhere that it counts so."""
+    money, per = [*_PER.split(told, maxsplit=1), ""][:2]
+    words = _WORDS.findall(_CODE_BESIDE_CENTS.sub(r" \g<0> ", money))
+    are_cents = in_cents or any(_is_in(CENTS, word) for word in words)
+    is_money = are_cents or (bool(words) and all(map(_is_whole, words)))
+    energy = PER_KWH.get(re.sub(r"[\s·.]", "", per).casefold())
+    return Unit((CENT if are_cents else 1.0) * (energy or 1.0), is_money and energy is not None)
+
+
+def _is_in(names: frozenset[str], word: str) -> bool:
+    return word in names or word.casefold() in names
+
+
+def _is_whole(word: str) -> bool:
+    return bool(_CODE.fullmatch(word)) or _is_in(WHOLE, word) or unicodedata.category(word[0]) == "Sc"

@@ -1,0 +1,45 @@
+"""What the unit of a price says, however it is written."""
+
+from __future__ import annotations
+
+import pytest
+
+from fusebox.planning.units import Unit, unit_of
+
+WHOLE = (
+    "EUR/kWh", "€/kWh", "SEK/kWh", "kr/kWh", "kr./kWh", "Kč/kWh", "zł/kWh", "GBP/kWh", "£/kWh", "$/kWh", "CHF/kWh",
+    "EUR / kWh", "EUR per kWh", "eur/kwh", "Euro/kWh", "EUR/kW·h",
+)  # fmt: skip
+HUNDREDTHS = (
+    "ct/kWh", "c/kWh", "Cent/kWh", "cents/kWh", "cts/kWh", "¢/kWh", "€ct/kWh", "EUR ct/kWh", "EURct/kWh", "ct€/kWh",
+    "c€/kWh", "cEUR/kWh", "EUR¢/kWh", "€cent/kWh", "Eurocent/kWh", "euro cent/kWh", "cents per kWh", "AUD c/kWh",
+    "snt/kWh", "öre/kWh", "Øre/kWh", "DKK øre/kWh", "ore/kWh", "p/kWh", "GBp/kWh", "pence/kWh", "gr/kWh", "Rp./kWh",
+)  # fmt: skip
+UNKNOWN = ("", "kWh", "/kWh", "EUR", "EUR/", "m€/kWh", "foo/kWh", "5/kWh", "EUR/h", "EUR/kWh/day")
+
+
+@pytest.mark.parametrize("told", WHOLE)
+def test_whole_units_of_a_currency(told: str) -> None:
+    assert unit_of(told) == Unit(1.0, is_known=True)
+    assert unit_of(told, in_cents=True) == Unit(0.01, is_known=True)
+
+
+@pytest.mark.parametrize("told", HUNDREDTHS)
+def test_hundredths_of_any_currency(told: str) -> None:
+    assert unit_of(told) == Unit(0.01, is_known=True)
+    # Whose sensor says of itself that it counts in cents says no more by that.
+    assert unit_of(told, in_cents=True) == Unit(0.01, is_known=True)
+
+
+@pytest.mark.parametrize("told", ["EUR/MWh", "€/MWh", "SEK per MWh"])
+def test_prices_of_a_megawatt_hour(told: str) -> None:
+    assert unit_of(told) == Unit(0.001, is_known=True)
+
+
+def test_cents_of_a_megawatt_hour() -> None:
+    assert unit_of("ct/MWh") == Unit(pytest.approx(0.00001), is_known=True)
+
+
+@pytest.mark.parametrize("told", UNKNOWN)
+def test_what_is_no_unit_of_a_price(told: str) -> None:
+    assert unit_of(told) == Unit(1.0, is_known=False)
