@@ -125,6 +125,14 @@ def zonneplan(rows: Sequence[Row], today: int) -> Mapping[str, object]:
     }
 
 
+def zonneplan_hours(rows: Sequence[Row], today: int) -> Mapping[str, object]:
+    found = [
+        {**row, "start_date": at.astimezone(BERLIN), "electricity_price_excl_tax": 1, "tariff_group": "low"}
+        for row, (at, _) in zip(_texts(_rows(rows, "datetime", "electricity_price", scale=1e7)), rows, strict=True)
+    ]
+    return {"unit_of_measurement": "€/kWh", "forecast": found}
+
+
 def template(rows: Sequence[Row], today: int) -> Mapping[str, object]:
     first, second = _halves(_texts(_rows(rows, "time", "price")), today)
     return {"unit_of_measurement": "EUR/kWh", "prices_today": first, "prices_tomorrow": second}
@@ -144,7 +152,7 @@ def energyzero(rows: Sequence[Row], today: int) -> Mapping[str, object]:
 
 ENTITIES = (
     nordpool_hacs, nordpool_hacs_cents, nordpool_hacs_mwh, energi_data_service, entsoe, epex_spot, octopus, ge_spot,
-    zonneplan, template,
+    zonneplan, zonneplan_hours, template,
 )  # fmt: skip
 SERVICES = {
     "nordpool.get_prices_for_date": nordpool_core,

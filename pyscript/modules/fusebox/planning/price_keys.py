@@ -15,11 +15,11 @@ WHOLE = ("prices", "data", "rates", "forecast")
 
 STARTS = ("start", "time", "hour", "start_time", "datetime", "startsAt", "timestamp", "start_date")
 ENDS = ("end", "end_time", "till", "end_date")
-VALUES = ("value", "price", "price_per_kwh", "electricity_price", "total", "value_inc_vat")
+VALUES = ("value", "price", "price_per_kwh", "total", "value_inc_vat")
 """Keys of a price in the unit of its source."""
-OWN_UNITS: Mapping[str, float] = {"price_ct_per_kwh": 0.01, "price_tax_included": 1e-7}
+OWN_UNITS: Mapping[str, float] = {"price_ct_per_kwh": 0.01, "price_tax_included": 1e-7, "electricity_price": 1e-7}
 """Key of a price that has a unit of its own, whatever its source says -> how much of the currency per kWh one of it is;
-Zonneplan counts in ten-millionths."""
+Zonneplan counts in ten-millionths, its hours in `electricity_price`."""
 NESTED_VALUE = "amount"
 """Where Zonneplan has the price inside of a price."""
 
