@@ -198,7 +198,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
         "What is expected of sun and house, for plans.",
         plan_schema.FORECAST,
         {
-            "solar": 'Solcast\'s entity of today (tomorrow\'s follows from it), Forecast.Solar\'s, or `{"service": "forecast_solar.get_forecast"}`; before 2026 Home Assistant has neither the service nor a list in the entity',
+            "solar": 'Solcast\'s entity of today (tomorrow\'s follows from it), Forecast.Solar\'s, or `{"service": "forecast_solar.get_forecast"}`; only newer Home Assistants have the list in the entity, none before 2026.7 the service',
             "house": "learnt: from what the meter has shown at this time of day, per phase; or a number of watts",
         },
     ),
