@@ -98,6 +98,7 @@ def test_a_service_sets_a_plan_and_clears_it(night):
         ({"load": "bike"}, "load: there is no load 'bike'"),
         ({"load": "car", "energy_kwh": 5}, "ready_by: required; write a time such as '07:00'"),
         ({"load": "car", "ready_by": "25:00", "energy_kwh": 5}, "ready_by: '25:00' is no time of day"),
+        ({"load": "car", "ready_by": "2026-11-20T07:00", "energy_kwh": 5}, "ready_by: 2026-11-20T07:00 has passed"),
         ({"load": "car", "ready_by": "07:00"}, "the plan does not say how much; write energy_kwh or soc_target_pct"),
         ({"load": "car", "ready_by": "07:00", "hours": 5}, "hours: a car charges for as long as it takes"),
         (

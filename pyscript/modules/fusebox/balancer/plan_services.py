@@ -11,6 +11,7 @@ from ..config.plan_schema import PLAN, plan_of_service
 from ..config.tree import Wrong, leaves
 from ..model.load import Load
 from ..model.load_plan import LoadPlan
+from ..planning.departures import next_departure_s
 from ..runtime.service_errors import Others, ServiceError, answered, refuse_others
 from .balancer import Balancer
 from .plans.modes import can_be_planned
@@ -31,7 +32,10 @@ async def _set_plan(balancer: Balancer, now_s: float, load: object, others: Othe
     found = _plannable(balancer, load)
     refuse_others({key: value for key, value in others.items() if key not in PLAN.fields}, "load", *PLAN.fields)
     told = {key: value for key, value in others.items() if key in PLAN.fields and value is not None}
-    await balancer.plans.set(found.name, _read(found, told), now_s)
+    own = _read(found, told)
+    if isinstance(own.ready_by, str) and next_departure_s(own.ready_by, now_s, balancer.plans.hours.ahead) is None:
+        raise ServiceError(f"ready_by: {own.ready_by} has passed; give a time to come")
+    await balancer.plans.set(found.name, own, now_s)
     await balancer.replan(now_s)
     return {"load": found.name, **balancer.plans.told.get(found.name, {})}
 
