@@ -110,7 +110,7 @@ def _unit(planted: Planted, where: str, what: str) -> None:
 
 
 def _times(state: State, factor: float) -> State:
-    if state["state"] == "unknown":
+    if state["state"] in ("unknown", "unavailable"):
         return state
     return {**state, "state": f"{float(state['state']) * factor:.{DECIMALS}f}"}
 
