@@ -27,7 +27,7 @@ LINKS = ("links", "easee.cloud", "easee.endpoints", "easee.link", "huawei", "qua
 
 PLAIN = frozenset({
     "__future__", "collections", "dataclasses", "datetime", "enum", "functools", "itertools", "math", "operator",
-    "types", "typing",
+    "re", "types", "typing", "unicodedata",
 })  # fmt: skip
 """All of the standard library that thinking needs."""
 
