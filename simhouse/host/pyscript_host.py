@@ -175,7 +175,7 @@ class Host:
         looked_us = self.clock.now_us
         while self.clock.fire_next(now_us):
             await self.world.tasks.idle()
-            if self.clock.now_us - looked_us > LOOK_EVERY_US:
+            if self.clock.now_us - looked_us >= LOOK_EVERY_US:
                 looked_us = self.clock.now_us
                 if self._loader.outdated():
                     await self.reload_changed()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox import tuning
-
 from .houses import SITE, amps, charger, charging, config
 
 CAR = {"sensor.l1": amps(20), **charging()}
@@ -23,11 +21,6 @@ def look(home):
     home.session.run(home.session.host.reload_changed, True)
 
 
-def until_the_package_is_looked_at(home, states):
-    """Ours looks at its own files once a minute."""
-    home.steady(home.t + 2 * tuning.RELOAD_PACKAGE_LOOKS + 10, states, every=5)
-
-
 def start(house, scripts, **options):
     home = house(GOOD, scripts=scripts, **options)
     home.line(0, CAR)
@@ -40,7 +33,7 @@ def test_a_good_edit_is_in_force(house, scripts):
     home = start(house, scripts)
     edit(scripts / "modules/fusebox/control/modes/rule.py", "Want(load.max_a)", "Want(load.max_a - 5)")
     look(home)
-    until_the_package_is_looked_at(home, CAR)
+    home.until_the_package_is_looked_at(CAR)
     assert home.all_sent("number.car")[0][1] == 11
 
 
@@ -51,14 +44,14 @@ def test_a_broken_edit_keeps_the_last_good_package_and_says_so(house, scripts, b
     whole = file.read_text()
     file.write_text(whole + "\n" + broken + "\n")
     look(home)
-    until_the_package_is_looked_at(home, CAR)
+    home.until_the_package_is_looked_at(CAR)
     assert home.state(SITE) == "config_error"
     assert any("last good version" in error for error in home.shown()["errors"])
     home.line(home.t + 1, {"sensor.l1": amps(30)})
     assert home.sent("number.car") == [11]
     file.write_text(whole)
     look(home)
-    until_the_package_is_looked_at(home, {"sensor.l1": amps(25), **charging(offer=11)})
+    home.until_the_package_is_looked_at({"sensor.l1": amps(25), **charging(offer=11)})
     assert home.shown()["errors"] == []
 
 
@@ -99,7 +92,7 @@ def test_many_edits_of_the_package_leave_one_generation_running(house, scripts):
         with (scripts / "modules/fusebox/control/modes/off.py").open("a") as file:
             file.write(f"# turn {turn}\n")
         look(home)
-        until_the_package_is_looked_at(home, CAR)
+        home.until_the_package_is_looked_at(CAR)
     home.line(home.t + 1, {"sensor.l1": amps(30)})
     assert home.sent("number.car") == [11]
     assert home.state(SITE) == "over"

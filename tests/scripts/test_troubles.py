@@ -19,14 +19,14 @@ def test_a_step_that_fails_is_logged_once_and_shown_until_it_works_again(house, 
     assert STEP in good
     control.write_text(good.replace(STEP, STEP + "    raise ZeroDivisionError('of all things')\n"))
     home.session.run(home.session.host.reload_changed, True)
-    home.steady(20, CAR)
+    home.until_the_package_is_looked_at(CAR)
     assert home.state(SITE) == "blind"
     assert "of all things" in home.shown()["reason"]
     told = [r for r in caplog.records if r.levelno >= logging.ERROR and "of all things" in r.getMessage()]
     assert len(told) == 1
     control.write_text(good)
     home.session.run(home.session.host.reload_changed, True)
-    home.steady(24, CAR)
+    home.until_the_package_is_looked_at(CAR)
     assert home.state(SITE) != "blind"
 
 

@@ -52,7 +52,7 @@ def test_a_script_that_cannot_begin_is_shown_with_file_and_line_until_it_is_mend
     assert [text for text in logged if told in text]
     file.write_text(whole)
     look(home)
-    home.steady(30, CAR)  # the package is looked at each tenth second, and Home Assistant takes its time to reload
+    home.until_the_package_is_looked_at(CAR)
     assert (home.state(SITE), home.shown()["errors"]) == ("ok", [])
 
 
@@ -80,13 +80,13 @@ def test_where_a_load_before_balances_it_goes_on(house, scripts):
     home.steady(3, CAR)
     file, whole = broken(scripts, "balancer/balancer.py")
     look(home)
-    home.steady(14, CAR)  # the package's own files are looked at each tenth second
+    home.until_the_package_is_looked_at(CAR)
     assert "balance_site.py cannot begin: KeyError 'L9'" in home.shown()["errors"][0]
-    home.steady(17, {"sensor.l1": amps(30)})
+    home.steady(home.t + 3, {"sensor.l1": amps(30)})
     assert home.all_sent("number.car")[0][1] == 11
     file.write_text(whole)
     look(home)
-    home.steady(30, {"sensor.l1": amps(25), **charging(offer=11)})
+    home.until_the_package_is_looked_at({"sensor.l1": amps(25), **charging(offer=11)})
     assert home.shown()["errors"] == []
 
 
