@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
-from fusebox import tuning
 from simhouse.host.pyscript_host import HostSession
 
 SITE = "sensor.fusebox_site"
@@ -110,10 +109,6 @@ class House:
         """The same states again, line by line, up to and including `until`."""
         while self.t + every <= until:
             self.line(self.t + every, states)
-
-    def until_the_package_is_looked_at(self, states: States | None = None) -> None:
-        """Ours looks at its own files once a minute, and Home Assistant takes its time to reload."""
-        self.steady(self.t + 2 * tuning.RELOAD_PACKAGE_LOOKS + 20, states, every=5)
 
     def call(self, service: str, **data: Any) -> dict[str, Any]:
         """Call a service now; its response entry."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from .houses import SITE, amps, charger, charging, config
+from .package import until_the_package_is_looked_at
 
 CAR = {"sensor.l1": amps(20), **charging()}
 GOOD = config(loads={"car": charger()})
@@ -33,7 +34,7 @@ def test_a_good_edit_is_in_force(house, scripts):
     home = start(house, scripts)
     edit(scripts / "modules/fusebox/control/modes/rule.py", "Want(load.max_a)", "Want(load.max_a - 5)")
     look(home)
-    home.until_the_package_is_looked_at(CAR)
+    until_the_package_is_looked_at(home, CAR)
     assert home.all_sent("number.car")[0][1] == 11
 
 
@@ -44,14 +45,14 @@ def test_a_broken_edit_keeps_the_last_good_package_and_says_so(house, scripts, b
     whole = file.read_text()
     file.write_text(whole + "\n" + broken + "\n")
     look(home)
-    home.until_the_package_is_looked_at(CAR)
+    until_the_package_is_looked_at(home, CAR)
     assert home.state(SITE) == "config_error"
     assert any("last good version" in error for error in home.shown()["errors"])
     home.line(home.t + 1, {"sensor.l1": amps(30)})
     assert home.sent("number.car") == [11]
     file.write_text(whole)
     look(home)
-    home.until_the_package_is_looked_at({"sensor.l1": amps(25), **charging(offer=11)})
+    until_the_package_is_looked_at(home, {"sensor.l1": amps(25), **charging(offer=11)})
     assert home.shown()["errors"] == []
 
 
@@ -92,7 +93,7 @@ def test_many_edits_of_the_package_leave_one_generation_running(house, scripts):
         with (scripts / "modules/fusebox/control/modes/off.py").open("a") as file:
             file.write(f"# turn {turn}\n")
         look(home)
-        home.until_the_package_is_looked_at(CAR)
+        until_the_package_is_looked_at(home, CAR)
     home.line(home.t + 1, {"sensor.l1": amps(30)})
     assert home.sent("number.car") == [11]
     assert home.state(SITE) == "over"

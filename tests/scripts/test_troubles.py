@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from .houses import SITE, amps, charger, charging, config
+from .package import until_the_package_is_looked_at
 
 CAR = {"sensor.l1": amps(20), **charging()}
 GOOD = config(loads={"car": charger()})
@@ -19,14 +20,14 @@ def test_a_step_that_fails_is_logged_once_and_shown_until_it_works_again(house, 
     assert STEP in good
     control.write_text(good.replace(STEP, STEP + "    raise ZeroDivisionError('of all things')\n"))
     home.session.run(home.session.host.reload_changed, True)
-    home.until_the_package_is_looked_at(CAR)
+    until_the_package_is_looked_at(home, CAR)
     assert home.state(SITE) == "blind"
     assert "of all things" in home.shown()["reason"]
     told = [r for r in caplog.records if r.levelno >= logging.ERROR and "of all things" in r.getMessage()]
     assert len(told) == 1
     control.write_text(good)
     home.session.run(home.session.host.reload_changed, True)
-    home.until_the_package_is_looked_at(CAR)
+    until_the_package_is_looked_at(home, CAR)
     assert home.state(SITE) != "blind"
 
 

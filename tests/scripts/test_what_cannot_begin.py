@@ -7,6 +7,7 @@ import logging
 import pytest
 
 from .houses import SITE, amps, charger, charging, config
+from .package import until_the_package_is_looked_at
 
 CAR = {"sensor.l1": amps(20), **charging()}
 GOOD = config(loads={"car": charger()})
@@ -52,7 +53,7 @@ def test_a_script_that_cannot_begin_is_shown_with_file_and_line_until_it_is_mend
     assert [text for text in logged if told in text]
     file.write_text(whole)
     look(home)
-    home.until_the_package_is_looked_at(CAR)
+    until_the_package_is_looked_at(home, CAR)
     assert (home.state(SITE), home.shown()["errors"]) == ("ok", [])
 
 
@@ -80,13 +81,13 @@ def test_where_a_load_before_balances_it_goes_on(house, scripts):
     home.steady(3, CAR)
     file, whole = broken(scripts, "balancer/balancer.py")
     look(home)
-    home.until_the_package_is_looked_at(CAR)
+    until_the_package_is_looked_at(home, CAR)
     assert "balance_site.py cannot begin: KeyError 'L9'" in home.shown()["errors"][0]
     home.steady(home.t + 3, {"sensor.l1": amps(30)})
     assert home.all_sent("number.car")[0][1] == 11
     file.write_text(whole)
     look(home)
-    home.until_the_package_is_looked_at({"sensor.l1": amps(25), **charging(offer=11)})
+    until_the_package_is_looked_at(home, {"sensor.l1": amps(25), **charging(offer=11)})
     assert home.shown()["errors"] == []
 
 
