@@ -161,6 +161,7 @@ BATTERY_SIGN_WS = 72_000.0
 contradicts nothing. Chosen."""
 BATTERY_FULL_PCT = 99.0
 """Above this a battery has a surplus again, however near its target is to full [%]. Chosen."""
+
 # Windows of a tariff: what is kept for the house, when a load begins, goes on and rests
 
 FORECAST_MINUTES = 60

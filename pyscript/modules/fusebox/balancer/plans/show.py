@@ -69,7 +69,7 @@ def of_load(plans: Plans, around: Around, load: Load) -> dict[str, Any]:
     costs = _costs(plans, course)
     state = PlanState.RUNNING if course.runs else PlanState.WAITING
     sentence = told.reason(course, costs, terms)
-    if standing.plan.energy_kwh is None and standing.plan.hours is None and wish.charge.soc_pct is None:
+    if standing.plan.soc_target_pct is not None and wish.charge.soc_pct is None:
         sentence = f"{sentence}; its state of charge is not known, so it is taken to be empty"
     if wish.overdue:
         sentence = f"its time has passed, so it charges at once; {sentence}"
