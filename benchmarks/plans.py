@@ -23,10 +23,11 @@ from rich.table import Table
 
 from fusebox.model.durations import QUARTER_S
 from fusebox.planning.follow import wanted_kw
+from fusebox.planning.in_time import reserved
 from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Peak, Problem
 from fusebox.planning.planner import plan
 from fusebox.planning.prices import NO_PRICES
-from fusebox.planning.replan import Made, reserved, why_anew
+from fusebox.planning.replan import Made, why_anew
 from tests.planning.nights import KW_PER_A, prices
 from tests.planning.optimum import optimum
 

@@ -8,10 +8,10 @@ from random import Random
 import pytest
 
 from fusebox.planning.follow import must_kw
-from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Peak, Problem
+from fusebox.planning.need import SLOT_H, Need, Outlook, Peak, Problem
 from fusebox.planning.planner import plan
 from fusebox.planning.prices import Prices, Slot
-from fusebox.planning.replan import Made, last_slot, latest_start_s, reserved, why_anew
+from fusebox.planning.replan import Made, why_anew
 
 from .nights import prices
 
@@ -71,27 +71,6 @@ def test_without_a_plan_one_is_made() -> None:
 
 def test_what_is_no_must_is_no_reason() -> None:
     assert why_anew(made(), [CAR, Need("battery 1", 3.0, 4.0, 9, worth=0.2)], CHEAP_LATE, T0_S, T0_S) == ""
-
-
-def test_the_latest_start() -> None:
-    assert latest_start_s(CAR, (), T0_S) == T0_S + 8 * 900
-    assert latest_start_s(replace(CAR, energy_kwh=11.0 / 8), (), T0_S) == T0_S + 11.5 * 900
-    wire = Limit("main L1", {"car": 1 / 3}, tuple([11 / 3] * 8 + [11 / 6] * 4))
-    assert latest_start_s(CAR, (wire,), T0_S) - T0_S == pytest.approx(6 * 900)
-    narrow = Limit("main L1", {"car": 1 / 3}, tuple([11 / 3] * 8 + [1.0] * 4))
-    assert latest_start_s(replace(CAR, min_kw=4.1), (narrow,), T0_S) - T0_S == pytest.approx(4 * 900)
-    assert latest_start_s(replace(CAR, energy_kwh=99.0), (), T0_S) == T0_S
-
-
-@pytest.mark.parametrize(
-    ("ready_s", "end", "last_kw"),
-    [(3600, 4, 11 * 2 / 3), (3660, 4, 11 * 11 / 15), (3900, 4, 11.0), (4499, 4, 11.0), (900, 1, 11.0), (-60, 1, 11.0)],
-)
-def test_five_minutes_are_kept_in_reserve_but_not_of_the_very_last_slot(ready_s, end, last_kw) -> None:
-    need = replace(CAR, end=last_slot(T0_S + ready_s, T0_S))
-    assert need.end == end
-    rooms = reserved(need, T0_S + ready_s, T0_S, 6).room_kw
-    assert rooms == pytest.approx((11.0,) * (end - 1) + (last_kw,) + (0.0,) * (6 - end))
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -12,10 +12,10 @@ from ..model.electrics import Phase
 from ..model.load import Load, Mode
 from ..model.site import MAIN, Site
 from . import battery
+from .in_time import last_slot, reserved
 from .need import MOST_SLOTS, SLOT_H, Limit, Need, Outlook, Peak, Problem
 from .outlook import Forecast, house_kw, outlook
 from .prices import quarter
-from .replan import last_slot, reserved
 from .rooms import limits, unbalance
 from .times import Ahead
 from .wish import Standing

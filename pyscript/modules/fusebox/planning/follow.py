@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..model.durations import HOUR_S, QUARTER_S
+from .in_time import given_kw
 from .need import DUST_KW, DUST_KWH, SLOT_H, Limit, Need, Peak, Problem
-from .replan import Made, given_kw
+from .replan import Made
 
 
 def wanted_kw(made: Made, problem: Problem, from_s: float, now_s: float, house_kw: float) -> Mapping[str, float]:

@@ -1,4 +1,4 @@
-"""When a plan is made anew, and the last moment at which a load may begin."""
+"""A plan that was made, and when it is made anew."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from .. import tuning
 from ..model.durations import HOUR_S, QUARTER_S
-from .need import DUST_KW, DUST_KWH, SLOT_H, Limit, Need
+from .need import Need
 from .planner import Outcome
 from .prices import Prices
 
@@ -74,39 +74,3 @@ def why_anew(made: Made | None, needs: Sequence[Need], prices: Prices, from_s: f
 def _wish(need: Need, from_s: float) -> tuple[Need, float]:
     """A need without what changes by itself as time goes on, and when it ends."""
     return replace(need, energy_kwh=0.0, first=0, ran_slots=0, end=0), from_s + need.end * QUARTER_S
-
-
-def latest_start_s(need: Need, limits: Sequence[Limit], from_s: float) -> float:
-    """The last moment from which on all it can have makes it ready [s since 1970]; `from_s` where that has passed.
-
-    As if it were alone: what others take is for the plan to tell, and whoever is late goes first.
-    """
-    left_kwh = need.energy_kwh
-    for slot in range(need.end - 1, max(need.first, 0) - 1, -1):
-        if left_kwh <= DUST_KWH:
-            return from_s + (slot + 1) * QUARTER_S
-        given_kwh = given_kw(need, limits, slot) * SLOT_H
-        if given_kwh >= left_kwh:
-            return from_s + (slot + 1 - left_kwh / given_kwh) * QUARTER_S
-        left_kwh -= given_kwh
-    return from_s + max(need.first, 0) * QUARTER_S
-
-
-def given_kw(need: Need, limits: Sequence[Limit], slot: int) -> float:
-    """What a need alone may have in a slot [kW]; 0 where that is less than it runs at."""
-    rooms = (limit.room_kw[slot] / weight for limit in limits if (weight := limit.weights.get(need.name)))
-    room_kw = min([need.max_kw, *rooms])
-    return room_kw if room_kw > 0 and room_kw >= need.min_kw - DUST_KW else 0.0
-
-
-def last_slot(ready_s: float, from_s: float) -> int:
-    """The first slot after the time by which a load is to be ready; one slot at the least."""
-    return max(int((ready_s - from_s) // QUARTER_S), 1)
-
-
-def reserved(need: Need, ready_s: float, from_s: float, slots: int) -> Limit:
-    """So much less is planned in the last slot as could be taken in the reserve; all in the very last."""
-    spare_s = ready_s - from_s - need.end * QUARTER_S
-    share = 1 - max(tuning.PLAN_RESERVE_S - spare_s, 0.0) / QUARTER_S if need.end > 1 else 1.0
-    rooms = (need.max_kw,) * (need.end - 1) + (need.max_kw * share,) + (0.0,) * (slots - need.end)
-    return Limit(f"{need.name} in time", {need.name: 1.0}, rooms)

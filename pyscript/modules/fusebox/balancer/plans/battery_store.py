@@ -6,9 +6,9 @@ from ...model.site import Site
 from ...model.snapshot import Snapshot
 from ...planning.battery import Store
 from ...planning.departures import next_departure_s
+from ...planning.in_time import last_slot
 from ...planning.need import MOST_SLOTS
 from ...planning.prices import quarter
-from ...planning.replan import last_slot
 from ...planning.times import Ahead
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from ...model.durations import HOUR_S
 from ...model.load import Load
 from ...planning.compose import NOW
+from ...planning.in_time import given_kw, latest_start_s, reserved
 from ...planning.need import DUST_KW, SLOT_H, Need
-from ...planning.replan import given_kw, latest_start_s, reserved
 from ...planning.schedule import blocks
 from ...planning.wish import Standing, Wish
 from . import told

@@ -1,0 +1,34 @@
+"""The last moment to begin, and the reserve that is kept before a load's time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fusebox.planning.in_time import last_slot, latest_start_s, reserved
+from fusebox.planning.need import Limit, Need
+
+T0_S = 1_764_000_000.0
+CAR = Need("car", 11.0, 11.0, 12)
+
+
+def test_the_latest_start() -> None:
+    assert latest_start_s(CAR, (), T0_S) == T0_S + 8 * 900
+    assert latest_start_s(replace(CAR, energy_kwh=11.0 / 8), (), T0_S) == T0_S + 11.5 * 900
+    wire = Limit("main L1", {"car": 1 / 3}, tuple([11 / 3] * 8 + [11 / 6] * 4))
+    assert latest_start_s(CAR, (wire,), T0_S) - T0_S == pytest.approx(6 * 900)
+    narrow = Limit("main L1", {"car": 1 / 3}, tuple([11 / 3] * 8 + [1.0] * 4))
+    assert latest_start_s(replace(CAR, min_kw=4.1), (narrow,), T0_S) - T0_S == pytest.approx(4 * 900)
+    assert latest_start_s(replace(CAR, energy_kwh=99.0), (), T0_S) == T0_S
+
+
+@pytest.mark.parametrize(
+    ("ready_s", "end", "last_kw"),
+    [(3600, 4, 11 * 2 / 3), (3660, 4, 11 * 11 / 15), (3900, 4, 11.0), (4499, 4, 11.0), (900, 1, 11.0), (-60, 1, 11.0)],
+)
+def test_five_minutes_are_kept_in_reserve_but_not_of_the_very_last_slot(ready_s, end, last_kw) -> None:
+    need = replace(CAR, end=last_slot(T0_S + ready_s, T0_S))
+    assert need.end == end
+    rooms = reserved(need, T0_S + ready_s, T0_S, 6).room_kw
+    assert rooms == pytest.approx((11.0,) * (end - 1) + (last_kw,) + (0.0,) * (6 - end))
