@@ -58,3 +58,23 @@ def test_what_it_did_cost_is_told_until_more_is_needed() -> None:
     assert (wish.done, wish.given_kwh, wish.paid) == (True, 10.0, 5.0)
     wish, standing = lived(BY_SOC, (2, 10.0, 70.0), wish=wish)
     assert (wish.done, wish.given_kwh, wish.paid, standing.need_kwh) == (False, 0.0, 0.0, 5.0)
+
+
+def test_a_plan_of_a_service_that_was_done_in_time_charges_nothing_after_it() -> None:
+    """Its car is heated in the morning and loses some: what somebody wanted, it had."""
+    only = BY_SOC._replace(plan=None)
+    looks = ((0, 0.0, 60.0), (0.5, 10.0, 80.0), (1.1, 10.0, 80.0))
+    wish, standing = lived(only, *looks, (2, 10.0, 70.0), wish=Wish(own=BY_SOC.plan))
+    assert (wish.done, wish.overdue, standing.need_kwh) == (True, False, 0.0)
+
+
+def test_a_state_of_charge_that_drops_before_its_time_is_planned_anew() -> None:
+    only = BY_SOC._replace(plan=None)
+    wish, standing = lived(only, (0, 0.0, 60.0), (0.5, 10.0, 80.0), (0.6, 10.0, 70.0), wish=Wish(own=BY_SOC.plan))
+    assert (wish.done, wish.overdue, standing.need_kwh) == (False, False, 5.0)
+
+
+def test_a_plan_of_a_service_that_is_done_at_its_very_time_is_kept_too() -> None:
+    only = CAR._replace(plan=None)
+    wish, standing = lived(only, (0, 0.0, None), (0.99, 3.9, None), (1.0, 4.0, None), wish=Wish(own=CAR.plan))
+    assert (wish.own, wish.done, standing.need_kwh) == (CAR.plan, True, 0.0)

@@ -96,17 +96,22 @@ def looked(wish: Wish, facts: Facts, seen: Seen, ahead: Ahead) -> tuple[Wish, St
     plan = wish.own or facts.plan
     if plan is None or not seen.is_here:
         return wish, None
-    need_kwh = 0.0 if seen.is_full and not facts.is_switched else _needed_kwh(wish, plan, facts)
+    due_s = next_departure_s(plan.ready_by, wish.from_s or seen.now_s, ahead)
+    has_passed = wish.overdue or (due_s is not None and due_s <= seen.now_s)
+    # Until its car leaves, whatever its state of charge becomes: it had what somebody wanted it to have.
+    ends_with_car = wish.own is not None and facts.plan is None and not facts.is_switched
+    is_over = wish.done and has_passed and ends_with_car
+    is_full = seen.is_full and not facts.is_switched
+    need_kwh = 0.0 if is_over or is_full else _needed_kwh(wish, plan, facts)
     is_done = need_kwh <= (tuning.PLAN_OFF_KWH if wish.done else DONE_KWH)
     if wish.done and not is_done and plan.soc_target_pct is not None:
         wish = _from_nothing(wish)
     wish = replace(wish, done=is_done)
-    due_s = next_departure_s(plan.ready_by, wish.from_s or seen.now_s, ahead)
-    if wish.overdue or (due_s is not None and due_s <= seen.now_s):
+    if has_passed:
         if not wish.done and not facts.is_switched:
             return replace(wish, overdue=True), Standing(plan, need_kwh, due_s)
-        if wish.own is not None and facts.plan is None and not facts.is_switched:
-            return wish, Standing(plan, 0.0, due_s)  # until its car leaves: it has what somebody wanted it to have
+        if ends_with_car:
+            return wish, Standing(plan, 0.0, due_s)
         wish = _renewed(wish, facts, seen.now_s)
         plan = wish.own or facts.plan
         if plan is None:
