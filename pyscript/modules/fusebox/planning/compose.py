@@ -12,7 +12,7 @@ from ..model.electrics import Phase
 from ..model.load import Load, Mode
 from ..model.site import MAIN, Site
 from . import battery
-from .in_time import last_slot, reserved
+from .in_time import last_slot, reserved, spare_kwh
 from .need import MOST_SLOTS, SLOT_H, Limit, Need, Outlook, Peak, Problem
 from .outlook import Forecast, house_kw, outlook
 from .prices import quarter
@@ -58,6 +58,11 @@ class Composed:
     """When its first slot began [s since 1970]."""
     owners: Mapping[str, str] = field(default_factory=dict)
     """Need -> load."""
+    spare_kwh: Mapping[str, float] = field(default_factory=dict)
+    """Need -> what it could take by its very time beside all that is planned; below 0 where that is in the last slot.
+
+    Those whose time does not count are left out.
+    """
 
 
 class Expected(NamedTuple):
@@ -83,9 +88,10 @@ def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: floa
     expected = outlook(forecast, now_s, slots, ahead)
     cautious = house_kw(forecast.house, starts, ahead, cautious=True)
     house = _import_kw(expected, house_kw(forecast.house, starts, ahead))
-    ready = {each.load.name: due_s for each in wanted if (due_s := each.standing.due_s) is not None}
-    found = _shared(needs, slots)
-    found += [reserved(need, ready[need.name], from_s, slots) for need in needs if need.name in ready]
+    ready = {each.load.name: each.standing.due_s or 0.0 for each in wanted if _end(each, from_s) is not None}
+    reserves = {need.name: reserved(need, ready[need.name], from_s, slots) for need in needs if need.name in ready}
+    found = [*_shared(needs, slots), *reserves.values()]
+    timed = [need for need in needs if owners[need.name] in ready]
     if storage is not None:
         own, through = battery.needs(storage, expected, house)
         needs += own
@@ -103,22 +109,31 @@ def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: floa
         else:
             room = tuple(max(tariff.most_kw - each, 0.0) for each in house)
             found.append(Limit("tariff", dict.fromkeys(owners, 1.0), room))
-    return Composed(Problem(tuple(needs), tuple(found), expected, peak), from_s, owners)
+    problem = Problem(tuple(needs), tuple(found), expected, peak)
+    spare = {
+        need.name: spare_kwh(need, found, reserves.get(need.name), ready[owners[need.name]] - from_s) for need in timed
+    }
+    return Composed(problem, from_s, owners, spare)
+
+
+def _end(wanted: Wanted, from_s: float) -> int | None:
+    """The first slot after its time; None where that has passed, nobody tells it, or it is too far to be planned."""
+    due_s = wanted.standing.due_s
+    end = None if wanted.overdue or due_s is None else last_slot(due_s, from_s)
+    return None if end is None or end > MOST_SLOTS else end
 
 
 def _needs(site: Site, wanted: Wanted, from_s: float) -> list[Need]:
-    load, (plan, need_kwh, due_s, now_kwh) = wanted.load, wanted.standing
+    load, (plan, need_kwh, _, now_kwh) = wanted.load, wanted.standing
     if need_kwh <= 0:
         return []
     max_kw = wanted.max_kw
     lines_kw = site.voltage_v * len(load.phases) / 1000
     min_kw = max_kw if load.on_off else min(load.min_a * lines_kw, max_kw)
-    end = None if wanted.overdue or due_s is None else last_slot(due_s, from_s)
-    # Where its prices are not known there is time, but for what is needed at once.
-    waits = end is None or end > MOST_SLOTS
-    if waits and not wanted.overdue:
-        need_kwh = now_kwh
-    if end is None or end > MOST_SLOTS:
+    end = _end(wanted, from_s)
+    if end is None:
+        # Where its prices are not known there is time, but for what is needed at once.
+        need_kwh = need_kwh if wanted.overdue else now_kwh
         end = min(math.ceil(need_kwh / (max_kw * SLOT_H)) + 1, MOST_SLOTS)
     least = max(math.ceil(plan.min_block_min * MINUTE_S / QUARTER_S), 1)
 

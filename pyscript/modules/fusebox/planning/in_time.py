@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .. import tuning
-from ..model.durations import QUARTER_S
+from ..model.durations import HOUR_S, QUARTER_S
 from .need import DUST_KW, DUST_KWH, SLOT_H, Limit, Need
 
 
@@ -43,3 +43,20 @@ def reserved(need: Need, ready_s: float, from_s: float, slots: int) -> Limit:
     share = 1 - max(tuning.PLAN_RESERVE_S - spare_s, 0.0) / QUARTER_S if need.end > 1 else 1.0
     rooms = (need.max_kw,) * (need.end - 1) + (need.max_kw * share,) + (0.0,) * (slots - need.end)
     return Limit(f"{need.name} in time", {need.name: 1.0}, rooms)
+
+
+def spare_kwh(need: Need, limits: Sequence[Limit], reserve: Limit | None, ready_s: float) -> float:
+    """What it could take beside all that is planned at most [kWh]: in its reserve, and after its last slot.
+
+    `ready_s`: its time, from the first slot on; within the last slot what is planned there may be more than it can.
+    """
+    last = need.end - 1
+    rooms = [limit for limit in limits if limit is not reserve]
+    left_h = (ready_s - last * QUARTER_S) / HOUR_S
+    return given_kw(need, rooms, last) * left_h - given_kw(need, limits, last) * SLOT_H
+
+
+def alone_kwh(need: Need, limits: Sequence[Limit], spare: float, passed_s: float) -> float:
+    """All that it could take by its time, alone [kWh]; so much of the first slot has passed."""
+    planned_kwh = sum(given_kw(need, limits, slot) * SLOT_H for slot in range(max(need.first, 0), need.end))
+    return planned_kwh + spare - given_kw(need, limits, 0) * passed_s / HOUR_S

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from .. import tuning
 from ..model.durations import HOUR_S, QUARTER_S
@@ -24,6 +24,8 @@ class Made:
     """As they were then."""
     prices: Prices
     outcome: Outcome
+    spare_kwh: Mapping[str, float] = field(default_factory=dict)
+    """Need -> what it could take by its very time beside all that was planned [kWh]."""
 
     def power_kw(self, name: str, now_s: float) -> float:
         """What a need is to take in the slot of an instant [kW]."""

@@ -78,6 +78,8 @@ class Plans:
         """Need -> what it is to take now [kW]."""
         self._power: dict[str, PowerSeen] = {}
         self._planned_sun: object = None
+        self._is_set = False
+        """Whether a service has set a plan since the last one was made: who has asked for it waits for what it says."""
         self._lock = asyncio.Lock()
 
     def restore(self, kept: Mapping[str, Any]) -> None:
@@ -110,6 +112,7 @@ class Plans:
         wish = self.wishes.get(name, Wish())
         fresh = Wish(own=own, was_here=wish.was_here, from_s=now_s)
         self.wishes[name] = replace(fresh, charge=wish.charge, counter_kwh=wish.counter_kwh, at_s=wish.at_s)
+        self._is_set = True
 
     async def look(self, around: Around) -> None:
         """Once more: what is told, what is wished, who runs."""
@@ -199,9 +202,11 @@ class Plans:
         is_other_sun = is_old and self._planned_sun is not self.sun.sun
         # What is stored and what the house takes now count there.
         is_for_now = is_old and (storage is not None or found.problem.peak is not None)
-        if is_other_sun or is_for_now or why_anew(past, needs, self.prices, found.from_s, around.now_s):
+        is_set, self._is_set = self._is_set, False
+        if is_set or is_other_sun or is_for_now or why_anew(past, needs, self.prices, found.from_s, around.now_s):
             outcome = await asyncio.to_thread(plan, found.problem)
-            self.made = Made(around.now_s, found.from_s, {need.name: need for need in needs}, self.prices, outcome)
+            by_name = {need.name: need for need in needs}
+            self.made = Made(around.now_s, found.from_s, by_name, self.prices, outcome, found.spare_kwh)
             self._planned_sun = self.sun.sun
         self.composed = found
 

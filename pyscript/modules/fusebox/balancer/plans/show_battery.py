@@ -48,5 +48,5 @@ def of_battery(plans: Plans, around: Around) -> dict[str, Any]:
 
 def _when(what: str, powers: Sequence[float], from_s: float, terms: told.Terms) -> str:
     start, end = runs(powers)[0]
-    began, ended = (told.clock(from_s + slot * QUARTER_S, terms.ahead) for slot in (start, end))
+    began, ended = (told.clock(from_s + slot * QUARTER_S, terms) for slot in (start, end))
     return f"{what} from {began} to {ended}"

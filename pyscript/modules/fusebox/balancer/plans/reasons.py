@@ -1,0 +1,90 @@
+"""Why a load waits or runs by its plan, and what it did cost: sentences."""
+
+from __future__ import annotations
+
+from ...planning.need import DUST_KW
+from ...planning.schedule import Block
+from ...planning.wish import DONE_KWH
+from .told import Costs, Course, Terms, clock, energy
+
+
+def reason(course: Course, prices: Costs, terms: Terms) -> str:
+    """Why a load waits or runs."""
+    due = f" by {clock(course.due_s, terms)}" if course.due_s is not None else ""
+    parts = [f"late: {energy(course.missing_kwh)} will be missing{due}"] if course.missing_kwh > 0 else []
+    parts += _block(course, terms)
+    why = _why(course, terms)
+    parts += [why] if why else []
+    if course.max_price is not None:
+        taken = zip(course.powers, course.outlook.prices, strict=True)
+        is_above = any(power > DUST_KW and price > course.max_price for power, price in taken)
+        limit = _price(course.max_price, terms)
+        parts.append(f"above {limit} too: its time makes that necessary" if is_above else f"nothing above {limit}")
+    parts.append(f"{energy(course.need.energy_kwh)}{due}{_latest(course, terms)}")
+    if terms.has_prices:
+        parts.append(_compared(prices, terms))
+        if course.peak_kw is not None:
+            parts.append(f"the peak is planned at {course.peak_kw:.1f} kW")
+    return "; ".join(parts)
+
+
+def _block(course: Course, terms: Terms) -> list[str]:
+    """The first block: now, or still to come."""
+    if not course.blocks:
+        return []
+    first = course.blocks[0]
+    price = f" at {_price(first.price, terms)}{_rank(course, first)}" if terms.has_prices else ""
+    is_now = first.start_s <= terms.now_s
+    return [
+        (f"in its block until {clock(first.end_s, terms)}" if is_now else f"waits for {clock(first.start_s, terms)}")
+        + price
+    ]
+
+
+def _why(course: Course, terms: Terms) -> str:
+    """Why prices do not tell when, "" where they do."""
+    need, outlook = course.need, course.outlook
+    then = f", so it runs as {'early' if need.early else 'late'} as it can"
+    if not course.waits or course.missing_kwh > 0:
+        then = ""
+    if not terms.has_prices:
+        return f"{terms.why_none}{then}"
+    is_same = need.end > 1 and len(set(outlook.prices[: need.end])) == 1 and not any(outlook.sun_kw[: need.end])
+    return f"all prices are equal{then}" if is_same and then else ""
+
+
+def _latest(course: Course, terms: Terms) -> str:
+    """The last moment to begin; one who is late anyhow, or has no time, has none."""
+    if course.latest_start_s is None or course.missing_kwh > 0:
+        return ""
+    if course.latest_start_s <= terms.now_s:
+        return ", no time left to wait"
+    return f", latest start {clock(course.latest_start_s, terms)}"
+
+
+def done(kwh: float, paid: float, prices: Costs | None, terms: Terms) -> str:
+    """What it did cost."""
+    if kwh <= DONE_KWH:
+        return "done: nothing was needed"
+    if prices is None:
+        return f"done: {energy(kwh)}"
+    said = _compared(prices._replace(planned=paid), terms)
+    return f"done: {energy(kwh)}; {said.replace('costs', 'cost', 1)}"
+
+
+def _compared(prices: Costs, terms: Terms) -> str:
+    amounts = [f"{amount:.2f}" for amount in prices]
+    return f"costs {amounts[0]} {terms.currency}, at once {amounts[1]}, evenly {amounts[2]}"
+
+
+def _price(price: float, terms: Terms) -> str:
+    return f"{price:.3f} {terms.currency}/kWh"
+
+
+def _rank(course: Course, block: Block) -> str:
+    """Which of the prices until its time this is; "" where it does not wait for one."""
+    if not course.waits:
+        return ""
+    window = course.outlook.prices[max(course.need.first, 0) : course.need.end]
+    cheaper = sum(price < block.price - DUST_KW for price in window)
+    return f" (number {cheaper + 1} of {len(window)} by price)"

@@ -1,0 +1,131 @@
+"""What is told of a plan agrees with itself, whatever becomes of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from .boiler import Tank, tank
+from .houses import charger, config, plug, unit
+from .living import Device
+from .nights import NORD_POOL, T0, ZONE, Night, car_config, nord_pool
+
+CHEAP = nord_pool({"20:15": 0.10, "20:30": 0.10})
+SOC = {"soc_pct": "sensor.soc", "capacity_kwh": 60}
+
+
+def begun(house, written) -> Night:
+    home = Night(house(written, start=T0, time_zone=ZONE))
+    home.told = dict(CHEAP)
+    return home
+
+
+def test_after_its_time_a_car_that_has_to_wait_is_told_what_it_needs_and_no_amount_for_a_time_that_was(house) -> None:
+    home = begun(house, car_config({"ready_by": "20:30", "energy_kwh": 3.0}))
+    home.until("20:25")
+    home.base_a["L1"] = 24.0
+    home.until("20:45")
+    told = home.plan()
+    assert told["state"] == "late"
+    assert told["reason"].startswith("its time has passed, so it charges at once; ")
+    for word in ("missing", "latest start", " by ", "number "):
+        assert word not in told["reason"], word
+
+
+def test_what_cannot_be_had_any_more_is_told_at_once_and_no_latest_start_beside_it(house) -> None:
+    """The plan of the quarter hour before still thinks that there is room."""
+    home = begun(house, car_config({"ready_by": "20:50", "energy_kwh": 1.9}))
+    home.until("20:21")
+    home.base_a["L1"] = 24.0
+    home.until("20:44")
+    told = home.plan()
+    assert told["state"] == "late"
+    assert "kWh will be missing by 20:50" in told["reason"]
+    assert "latest start" not in told["reason"]
+
+
+def test_a_least_state_of_charge_says_why_it_is_charged_now_and_is_not_late_for_friday(house) -> None:
+    plan = {"ready_by": {"fri": "07:00"}, "soc_target_pct": 80, "min_soc_pct": 30}
+    home = begun(house, car_config(plan, **SOC))
+    home.told["sensor.soc"] = unit(29, "%")
+    home.base_a["L1"] = 24.0
+    home.until("20:10")
+    told = home.plan()
+    assert told["state"] == "running"
+    assert told["reason"].startswith("below min_soc_pct, so it charges at once; in its block until ")
+    assert "0.7 kWh; costs" in told["reason"]
+
+
+def test_a_departure_of_another_day_is_told_with_its_day(house) -> None:
+    home = begun(house, car_config({"ready_by": {"fri": "07:00"}, "energy_kwh": 5}))
+    home.run(60)
+    assert home.plan()["reason"] == "5.0 kWh by Fri 27 Nov 07:00: planned two days before"
+
+
+def test_a_tank_that_is_hot_is_not_late(house) -> None:
+    """It takes less than somebody thought."""
+    written = config(loads={"tank": tank(plan={"ready_by": "20:40", "energy_kwh": 1.1})})
+    home = Night(house({**written, "prices": {"import": NORD_POOL}}, start=T0, time_zone=ZONE), car=Device())
+    home.devices = {"tank": Device("plug", on=False, takes_a=0), "car": Device(on=False, obeys=False)}
+    states, told = home.states, set()
+    home.states = lambda: {**states(), **Tank(70.0).states(), "switch.tank": "on" if home.devices["tank"].on else "off"}
+    home.told = dict(CHEAP)
+    while home.second < 2280:
+        home.run(10)
+        shown = home.house.shown("tank")
+        told.add((shown.get("plan_state"), str(shown.get("plan_reason")).partition(";")[0]))
+    assert ("running", "it takes nothing now") in told
+    assert "late" not in {state for state, _ in told}
+
+
+def test_a_plug_that_may_not_run_is_late(house) -> None:
+    written = config(loads={"pool": plug(plan={"ready_by": "20:40", "energy_kwh": 1.1})})
+    home = Night(house({**written, "prices": {"import": NORD_POOL}}, start=T0, time_zone=ZONE), car=Device())
+    home.devices = {"pool": Device("plug", on=False, takes_a=10), "car": Device(on=False, obeys=False)}
+    home.base_a["L1"] = 24.0
+    home.told = dict(CHEAP)
+    home.until("20:36")
+    assert home.house.shown("pool")["plan_state"] == "late"
+
+
+def test_a_price_that_its_time_makes_necessary_is_not_told_to_be_refused(house) -> None:
+    home = begun(house, car_config({"ready_by": "21:00", "energy_kwh": 2.76, "max_price": 0.2}))
+    home.run(60)
+    assert "above 0.200 EUR/kWh too: its time makes that necessary" in home.plan()["reason"]
+    home.house.call("fusebox_set_plan", load="car", ready_by="21:00", energy_kwh=1.5, max_price=0.2)
+    home.run(30)
+    assert "nothing above 0.200 EUR/kWh" in home.plan()["reason"]
+
+
+def test_a_peak_that_is_billed_is_told_where_it_makes_a_plan_dearer_than_charging_evenly(house) -> None:
+    written = car_config({"ready_by": "23:00", "energy_kwh": 2.76})
+    written["tariff"] = {"kind": "fluvius", "price_per_kw_year": 50, "target_kw": 9, "minimum_kw": 2.5}
+    home = begun(house, written)
+    home.run(60)
+    assert home.plan()["reason"].endswith("; the peak is planned at 2.5 kW")
+
+
+@pytest.mark.parametrize(("finish", "word"), [("late", "late"), ("early", "early")])
+def test_small_energies_are_told(house, finish: str, word: str) -> None:
+    home = begun(house, car_config({"ready_by": "21:15", "energy_kwh": 0.04, "finish": finish}))
+    home.told = nord_pool({})
+    home.run(30)
+    assert f"all prices are equal, so it runs as {word} as it can; 0.04 kWh by 21:15" in home.plan()["reason"]
+
+
+def test_what_needs_nothing_says_so(house) -> None:
+    home = begun(house, car_config({"ready_by": "21:15", "soc_target_pct": 50}, **SOC))
+    home.told["sensor.soc"] = unit(60, "%")
+    home.run(60)
+    assert (home.plan()["state"], home.plan()["reason"]) == ("done", "done: nothing was needed")
+
+
+def test_two_loads_share_the_sun_in_what_they_cost(house) -> None:
+    loads = {name: charger(name, plan={"ready_by": "21:00", "energy_kwh": 2.5}) for name in ("car", "van")}
+    written = {**config(loads=loads), "prices": {"import": NORD_POOL}, "forecast": {"house": 0, "solar": "sensor.sun"}}
+    home = Night(house(written, start=T0, time_zone=ZONE), car=Device(takes_a=16), van=Device(takes_a=16))
+    at = [f"2026-11-22T{hour}:00+01:00" for hour in ("20", "21")]
+    rows = [{"period_start": time, "pv_estimate": 3.68} for time in at]
+    home.told = {**nord_pool({}), "sensor.sun": {"state": "1", "attributes": {"detailedForecast": rows}}}
+    home.run(30)
+    costs = [home.house.shown(name)["plan_cost"] for name in loads]
+    assert sum(costs) == pytest.approx((2 * 2.5 - 3.68) * 0.3, abs=0.1)
