@@ -49,8 +49,8 @@ def test_numbers_of_a_moment_ago_are_told_as_such(house):
     home.sun_w = 2530
     home.run(3)
     home.sun_w = 3000
-    home.run(5)
-    assert home.reason("car").startswith("may have 10.0 A, solar: in the last 8 s at worst 2.3 kW of own surplus")
+    home.run(2)
+    assert home.reason("car").startswith("may have 10.0 A, solar: in the last 3 s at worst 2.3 kW of own surplus")
     home.sun_w = 2530
     home.run(3)
     assert home.reason("car").startswith("may have 10.0 A, solar: 2.3 kW of own surplus")

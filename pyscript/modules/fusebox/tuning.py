@@ -71,12 +71,9 @@ SMALL_RAISE_EVERY_S = 30.0
 HEADROOM_WATCH_S = 20.0
 """Nothing rises under a ceiling that has not been watched for this long [s]; room that is a guess has to last as long.
 Chosen."""
-RAISE_WINDOW_S = 8.0
-"""A raise uses the least room that was seen for this long [s]: kettles come back. Chosen."""
-RAISE_READINGS = 2
-"""And for so many meter readings. Chosen."""
-RAISE_QUICK_WINDOW_S = 5.0
-"""The window where what has gone is not about to come back [s]; of a slow meter one reading is enough then. Chosen."""
+RAISE_WINDOW_S = 3.0
+"""A raise uses the least room that was seen for this long [s], or since the last reading of a slower meter. Chosen with
+`benchmarks/frontier.py`: 8 s cost 0.2 to 0.6 points of energy and spare the wire nothing."""
 RAISE_BORNE_RATIO = 1.12
 """What comes back may for a moment find so many times the rating: 1.13 is borne for an hour (IEC 60898-1), and the cut
 follows within seconds."""
@@ -133,8 +130,6 @@ CYCLE_PAUSES = 3
 """Pauses are not all alike: the shortest and the longest of so many count. Chosen."""
 CYCLE_LONGEST_PAUSE_S = 300.0
 """What comes back later is not a cycle [s]. Chosen."""
-CYCLE_LEAD_S = 3.0
-"""So long before its shortest pause is over it is expected [s], or one reading of the meter. Chosen."""
 CYCLE_WORTH_S = 45.0
 """A pause is worth rising into when nothing is due for so long [s]: a car needs half of it to get there. Chosen with
 `benchmarks/two_cars.py`: 25 s overload a wire on which somebody irons, 50 s miss pauses of 50 s."""
@@ -191,18 +186,13 @@ Chosen."""
 FORECAST_AWAITED_RATIO = 1.4
 """Chargers at their minimum wait for what may come beside what is there, of so many times the limit, as long as they
 could use it up later. Chosen."""
-FORECAST_LAST_S = 30.0
-"""In the last seconds of a window nothing is handed out that was not there before [s]: it would go again at once.
-Chosen."""
 FORECAST_SPARED_SHARE = 0.01
 """So much of a window's limit is not planned with: commands and cars take their seconds. Chosen."""
 TARIFF_ROOM_STEP_W = 100.0
 """What a window leaves is taken in such steps, downwards [W]: nobody could follow it by the watt. Chosen."""
-WINDOW_NEXT_BEARS_S = 120.0
-"""Who is served later makes way so much earlier [s]; for each that is served before it, where no time ends. And what a
-car should run at least that has begun seldom. Chosen."""
-WINDOW_RUNS_S = 300.0
-"""A car that begins late in a window should run on into the next, for so long in all [s]. Chosen."""
+WINDOW_RUNS_S = 120.0
+"""A car that begins late in a window should run for so long in all, and who is served later makes way so much earlier
+[s], for each that is served before it where no time ends. Chosen."""
 
 # Commands, tanks, heat pumps
 
@@ -321,15 +311,13 @@ CAUTION: Mapping[str, Mapping[str, float]] = {
     "balanced": {},
     "brisk": {
         "raise_step_a": 8.0,
-        "raise_window_s": 4.0,
-        "raise_quick_window_s": 3.0,
+        "raise_window_s": 2.0,
         "cycle_worth_s": 25.0,
         "cycle_restless_s": 20.0,
     },
     "calm": {
         "raise_step_a": 2.0,
         "raise_window_s": 20.0,
-        "raise_quick_window_s": 12.0,
         "cycle_worth_s": 90.0,
     },
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from fusebox import tuning
 from fusebox.model.load import Mode
 from fusebox.model.snapshot import LoadState, Status
 
@@ -28,7 +29,7 @@ def test_solar_only_starts_after_its_patience_of_sun_and_not_before(start_after_
     day.run(NIGHT_A, 100)
     day.run(SUN_A, 400)
     # Whatever the patience, a raise has seen its room for some seconds.
-    assert day.went_on("car") == [100 + max(start_after_s, 8)]
+    assert day.went_on("car") == [100 + max(start_after_s, int(tuning.RAISE_WINDOW_S))]
     assert day.amps["car"][-1] == 10.0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..limits import fuse_budget
-from ..limits.load_envelope import begins_in_vain, is_fresh, rest_s
+from ..limits.load_envelope import begins_in_vain, rest_s
 from .hold import Held, HoldContext, Rule, off, off_for
 
 
@@ -57,10 +57,9 @@ def pause(context: HoldContext) -> Held | None:
 
 def would_soon_stop(context: HoldContext) -> Held | None:
     """Nothing begins in a window that would have to stop it again soon."""
-    fresh = is_fresh(context.past.starts_s, context.now_s)
     for ceiling in context.over:
         running_a = sum(ceiling.weights[name] * a for name, a in context.running.items() if name in ceiling.weights)
-        if begins_in_vain(ceiling, context.load, context.demand.min_a, running_a, fresh):
+        if begins_in_vain(ceiling, context.load, context.demand.min_a, running_a):
             return off(f"waits: {ceiling.name} would soon stop it again")
     return None
 

@@ -19,14 +19,10 @@ from ..data_quality import is_stray
 
 
 class Outlook(NamedTuple):
-    """What is to be expected on a wire: `soon_a` more within seconds, `due_a` more any moment now after a longer pause.
-
-    `quick`: what fell stays away a while.
-    """
+    """What is expected on a wire: `soon_a` more within seconds, `due_a` more any moment now after a longer pause."""
 
     soon_a: float = 0.0
     due_a: float = 0.0
-    quick: bool = False
 
 
 def watched_cycles(ceilings: Iterable[Ceiling], before: Mapping[str, CycleMemory]) -> Mapping[str, CycleMemory]:
@@ -85,9 +81,9 @@ def alike(one_a: float, other_a: float) -> bool:
     return abs(one_a - other_a) <= max(tuning.CYCLE_EDGE_A, tuning.ALIKE_SHARE * max(one_a, other_a))
 
 
-def outlook(memory: CycleMemory, now_s: float, window_s: float) -> Outlook:
-    """What may come back, judged by what ended last of each height; `window_s` is how long a new fall is doubted."""
-    soon_a, due_a, quick, doubted = 0.0, 0.0, False, False
+def outlook(memory: CycleMemory, now_s: float) -> Outlook:
+    """What may come back, judged by what ended last of each height."""
+    soon_a, due_a = 0.0, 0.0
     judged: list[float] = []
     for peak in reversed(memory.peaks):
         if any(alike(peak.height_a, height_a) for height_a in judged):
@@ -98,17 +94,14 @@ def outlook(memory: CycleMemory, now_s: float, window_s: float) -> Outlook:
         away_s = now_s - peak.ended_s
         pauses_s = _pauses_s([p for p in memory.peaks if alike(p.height_a, peak.height_a)])
         short_s, long_s = min(pauses_s, default=0.0), max(pauses_s, default=0.0)
-        free_s = short_s - max(tuning.CYCLE_LEAD_S, memory.every_s)
-        if pauses_s and away_s > tuning.CYCLE_OVERDUE_RATIO * long_s + memory.every_s:
+        free_s = short_s - max(tuning.MOMENT_S, memory.every_s)
+        if not pauses_s or away_s > tuning.CYCLE_OVERDUE_RATIO * long_s + memory.every_s:
             continue
-        if pauses_s and free_s < tuning.CYCLE_WORTH_S:
+        if free_s < tuning.CYCLE_WORTH_S:
             soon_a = max(soon_a, peak.height_a)
-        elif pauses_s and away_s >= free_s:
+        elif away_s >= free_s:
             due_a = max(due_a, peak.height_a)
-        elif away_s <= window_s:
-            ready = bool(pauses_s) or peak.ended_s - peak.began_s >= tuning.LASTING_S
-            quick, doubted = quick or ready, doubted or not ready
-    return Outlook(soon_a, due_a, quick and not doubted)
+    return Outlook(soon_a, due_a)
 
 
 def restless_s(memory: CycleMemory, now_s: float) -> float:

@@ -10,7 +10,7 @@ from itertools import accumulate
 from ... import tuning
 from ...model.durations import MINUTE_S, QUARTER_S
 from ...model.others_memory import HouseMemory
-from .load_envelope import LoadEnvelope, runs_s
+from .load_envelope import LoadEnvelope
 
 
 def watched(before: HouseMemory | None, house_w: float, now_s: float) -> HouseMemory:
@@ -102,13 +102,15 @@ def room_w(
         left_ws -= tuning.FORECAST_SLOW_RATIO * limit_w * min(rest_s, loads.slow_s)
     total_ws = expected_ws(house, rest_s)
     found = (left_ws - total_ws) / rest_s
-    if rest_s < tuning.FORECAST_LAST_S:
-        found = min(found, max((left_ws - total_ws) / tuning.FORECAST_LAST_S, loads.now_w * (1 + tuning.ALIKE_SHARE)))
+    if rest_s < tuning.DEMAND_CLOCK_SKEW_S:
+        # By another clock the window may have ended.
+        lasting_w = (left_ws - total_ws) / tuning.DEMAND_CLOCK_SKEW_S
+        found = min(found, max(lasting_w, loads.now_w * (1 + tuning.ALIKE_SHARE)))
     if loads.most_w > 0:
         found = min(found, max(_late_w(house, left_ws, rest_s, limit_w, loads, length_s), loads.all_minimums_w))
     else:
         found = min(found, _calm_w(house, left_ws, rest_s, limit_w))
-    runs_on_s = runs_s(loads.fresh) - rest_s
+    runs_on_s = tuning.WINDOW_RUNS_S - rest_s
     if runs_on_s > 0:
         found = min(found, max(next_ws(house, limit_w, length_s) / runs_on_s, 2 * loads.now_w))
     return found
@@ -119,7 +121,7 @@ def _calm_w(house: HouseMemory, left_ws: float, rest_s: float, limit_w: float) -
     found = float("inf")
     for minutes in range(1, tuning.FORECAST_BURST_MINUTES + 1):
         then_s = MINUTE_S * minutes
-        if rest_s - then_s >= tuning.FORECAST_LAST_S:
+        if rest_s - then_s >= tuning.DEMAND_CLOCK_SKEW_S:
             until_ws = expected_ws(house, rest_s - then_s)
             found = min(found, (left_ws - surprise_ws(house, then_s, limit_w) - until_ws) / (rest_s - then_s))
     return found

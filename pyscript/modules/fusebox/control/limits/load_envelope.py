@@ -117,8 +117,8 @@ def bears(ceiling: Ceiling, load: Load, before: Mapping[str, float]) -> bool:
     served_a = sum(ceiling.weights[name] * min_a for name, min_a in before.items() if name in ceiling.weights)
     if served_a > 0 and ceiling.ends_in_s < float("inf"):
         own_a = ceiling.drawn_a.get(load.name, 0.0)
-        return ceiling.spare_as - served_a * ceiling.ends_in_s > own_a * (least_s + tuning.WINDOW_NEXT_BEARS_S)
-    return ceiling.bears_s > least_s + len(before) * tuning.WINDOW_NEXT_BEARS_S
+        return ceiling.spare_as - served_a * ceiling.ends_in_s > own_a * (least_s + tuning.WINDOW_RUNS_S)
+    return ceiling.bears_s > least_s + len(before) * tuning.WINDOW_RUNS_S
 
 
 def rest_s(load: Load, starts_s: Sequence[float], now_s: float) -> float:
@@ -133,19 +133,14 @@ def is_fresh(starts_s: Sequence[float], now_s: float) -> bool:
     return sum(1 for s in starts_s if now_s - s < HOUR_S) < tuning.NO_CHANCE_TIMES
 
 
-def runs_s(fresh: bool) -> float:
-    """How long a charger should run in all that begins late in a window [s]."""
-    return tuning.WINDOW_NEXT_BEARS_S if fresh else tuning.WINDOW_RUNS_S
-
-
-def begins_in_vain(ceiling: Ceiling, load: Load, min_a: float, running_a: float, fresh: bool) -> bool:
+def begins_in_vain(ceiling: Ceiling, load: Load, min_a: float, running_a: float) -> bool:
     """Whether a load that began at its minimum would have to stop again soon.
 
-    `running_a`: what the minimums of those that run use of the ceiling; `fresh`: of a charger, see `is_fresh`.
+    `running_a`: what the minimums of those that run use of the ceiling.
     """
     if ceiling.bears_s is None or ceiling.ends_in_s == float("inf"):
         return False
     if ceiling.bears_s < tuning.LASTING_S:
         return True
-    then_s = (QUARTER_S if load.on_off else runs_s(fresh)) - ceiling.ends_in_s
+    then_s = (QUARTER_S if load.on_off else tuning.WINDOW_RUNS_S) - ceiling.ends_in_s
     return then_s > 0 and (running_a + min_a * ceiling.weights[load.name]) * then_s > ceiling.then_as

@@ -78,7 +78,7 @@ def _foreseen(ceiling: Ceiling, demands: Sequence[Demand], memory: Memory, now_s
     cycles = memory.cycles.get(ceiling.name)
     if cycles is None or not cycles.peaks:
         return ceiling
-    outlook_now = outlook(cycles, now_s, 0.0)
+    outlook_now = outlook(cycles, now_s)
     comes_a = max(outlook_now.soon_a, outlook_now.due_a)
     if comes_a <= 0:
         return ceiling
@@ -135,13 +135,7 @@ def _window_s(cycles: CycleMemory | None, now_s: float) -> float:
     """How long room has to be there before it is used [s]."""
     if cycles is None:
         return tuning.RAISE_WINDOW_S
-    window_s = min(max(tuning.RAISE_WINDOW_S, tuning.RAISE_READINGS * cycles.every_s), tuning.SLOWEST_S)
-    restless_for_s = restless_s(cycles, now_s)
-    if restless_for_s > 0:
-        return max(window_s, restless_for_s)
-    if cycles.peaks and outlook(cycles, now_s, window_s).quick:
-        return min(max(tuning.RAISE_QUICK_WINDOW_S, cycles.every_s), tuning.SLOWEST_S)
-    return window_s
+    return max(tuning.RAISE_WINDOW_S, min(cycles.every_s, tuning.SLOWEST_S), restless_s(cycles, now_s))
 
 
 def _narrowed(ceiling: Ceiling, room_a: float, wording: str) -> Ceiling:

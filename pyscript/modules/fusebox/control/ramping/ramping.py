@@ -157,8 +157,8 @@ def _reserves_start(demand: Demand, memory: Memory, ceilings: Sequence[Ceiling],
     if past.setpoint_a > 0 or demand.max_a <= 0 or demand.hold is Hold.OFF:
         return False
     meters = [memory.cycles[c.name].every_s for c in ceilings if demand.load in c.weights and c.name in memory.cycles]
-    # A meter that averages shows the cut that made room for it a reading later.
-    readings_s = 2 * tuning.RAISE_READINGS * max(meters, default=0.0)
+    # A meter that averages shows the cut that made room for it a reading later, and then it has to last for one.
+    readings_s = tuning.KNOWN_TIMES * max(meters, default=0.0)
     return now_s - past.admitted_s <= max(tuning.LASTING_S, readings_s)
 
 
