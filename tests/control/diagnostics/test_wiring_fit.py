@@ -10,6 +10,8 @@ import pytest
 
 from fusebox.control.diagnostics.wiring_findings import Finding, findings
 from fusebox.control.diagnostics.wiring_fit import Fit
+from fusebox.control.diagnostics.wiring_hypotheses import KILO
+from fusebox.control.diagnostics.wiring_likelihood import log_likelihood
 from fusebox.model.electrics import ALL_PHASES, PerPhase, Phase
 from fusebox.model.equipment import Circuit, Source
 from fusebox.model.load import Load
@@ -123,6 +125,20 @@ def test_a_sensor_of_twice_as_much_is_no_second_phase_with_a_dead_meter():
 def test_a_sensor_of_another_unit_is_no_lie_where_the_car_takes_less_than_it_was_told(told):
     (told,) = found(Reality(draws={"car": told}), *LOADS)
     assert [line for _, line in told.lines] == [FAULTS["draw in kW"][1]]
+
+
+@pytest.mark.parametrize(
+    ("seen_a", "noise_a", "least", "most"),
+    [
+        (0.0098, 0.0, 3.0, 9.0),  # just what the load would show
+        (0.0, 0.01, -1.0, 1.0),  # lost in what the house does
+        (0.02, 0.0, -1.5, 0.0),  # something else came or went
+        (0.0, 0.0, -9.0, -5.0),  # nothing
+    ],
+)
+def test_a_meter_in_kilowatts_bears_a_load_out_by_what_it_shows_of_it_alone(seen_a, noise_a, least, most):
+    behind = log_likelihood(seen_a, 0.0098, noise_a, KILO, tiny=True)
+    assert least <= behind - log_likelihood(seen_a, 0.0, noise_a, 0.0, tiny=True) <= most
 
 
 @pytest.mark.parametrize("kettles", [0.0, 0.15, 0.25])

@@ -18,6 +18,8 @@ from .wiring_hypotheses import KILO, LARGEST_A, UNITS, Hookup, hookups, numbered
 
 QUIET_A = 0.25
 """So far meters and sensors of a still house are apart [A]: they round, and tell at different moments."""
+TINY_A = KILO * LARGEST_A
+"""What tells kW that are taken for W never shows more [A]."""
 CHANCE = 0.2
 """How often something else comes or goes in the seconds of a move."""
 ANY_MOVE_A = 80.0
@@ -38,13 +40,27 @@ def step_a(move: Move, hookup: Hookup) -> float:
     return sum(a or 0.0 for a in move.drawn_a) / hookup.draw / count
 
 
-def log_likelihood(seen_a: float, expected_a: float, noise_a: float, made: float = 1.0) -> float:
-    """How likely a meter that makes so much of each amp shows that where this is to be expected."""
-    # What tells a thousandth of everything tells a thousandth of all that wavers too.
-    quiet_a = QUIET_A * made if made == KILO and abs(expected_a) > KILO * tuning.CLEARLY_A else QUIET_A
-    spread_a = math.hypot(quiet_a, noise_a, INEXACT * expected_a)
+def log_likelihood(seen_a: float, expected_a: float, noise_a: float, made: float = 1.0, *, tiny: bool = False) -> float:
+    """How likely a meter that makes so much of each amp shows that where this is to be expected.
+
+    `tiny`: it has never shown more than a thousandth of what a house may take.
+    """
+    quiet_a = TINY_A / 2 if tiny and not made else QUIET_A
+    if made != KILO or abs(expected_a) <= KILO * tuning.CLEARLY_A:
+        return _log_density(seen_a, expected_a, math.hypot(quiet_a, noise_a))
+    # What tells a thousandth of everything tells a thousandth of all that wavers, comes and goes too. That it is still,
+    # as any meter of an unused phase is, says nothing of a load.
+    quiet_a = math.hypot(QUIET_A * KILO, noise_a)
+    still = _log_density(seen_a, 0.0, quiet_a, KILO) - _log_density(seen_a, 0.0, math.hypot(TINY_A / 2, noise_a))
+    return _log_density(seen_a, expected_a, quiet_a, KILO) - max(still, 0.0)
+
+
+def _log_density(seen_a: float, expected_a: float, noise_a: float, scale: float = 1.0) -> float:
+    """The same of a meter that makes so much, `scale`, of all that comes and goes."""
+    spread_a = math.hypot(noise_a, INEXACT * expected_a)
     off = (seen_a - expected_a) / spread_a
-    return math.log((1 - CHANCE) * math.exp(-off * off / 2) / (spread_a * math.sqrt(2 * math.pi)) + CHANCE / ANY_MOVE_A)
+    chance = CHANCE / (ANY_MOVE_A * scale)
+    return math.log((1 - CHANCE) * math.exp(-off * off / 2) / (spread_a * math.sqrt(2 * math.pi)) + chance)
 
 
 def log_obedience(move: Move, load: Load, hookup: Hookup) -> float:
@@ -91,6 +107,7 @@ class Likelihoods:
         made = gain if behind else 0.0
         if gain == KILO and (circuit, phase) not in self._tiny:
             return -math.inf
+        tiny = (circuit, phase) in self._tiny
         key = (len(hookup.phases), hookup.draw, hookup.share, circuit, phase.value, made)
         if key not in self._known:
             found = 0.0
@@ -98,14 +115,14 @@ class Likelihoods:
                 seen_a = move.seen_a[circuit][phase] if circuit in move.seen_a else None
                 if seen_a is not None:
                     noise_a = move.noise_a[circuit][phase] if circuit in move.noise_a else None
-                    found += log_likelihood(seen_a, made * step_a(move, hookup), noise_a or 0.0, made)
+                    found += log_likelihood(seen_a, made * step_a(move, hookup), noise_a or 0.0, made, tiny=tiny)
             self._known[key] = found
         return self._known[key]
 
     def _is_tiny(self, circuit: str, phase: Phase) -> bool:
         """Whether a meter has never shown more than a thousandth of what a house may take."""
         shown = [move.level_a[circuit][phase] for move in self._moves if circuit in move.level_a]
-        return len(shown) == len(self._moves) and all(a is not None and abs(a) <= KILO * LARGEST_A for a in shown)
+        return len(shown) == len(self._moves) and all(a is not None and abs(a) <= TINY_A for a in shown)
 
 
 def meter_phases(site: Site, circuit: str) -> tuple[Phase, ...]:
