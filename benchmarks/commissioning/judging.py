@@ -42,12 +42,14 @@ def is_alternative(line: str, report: Report) -> bool:
 def print_table(outcomes: Sequence[Outcome]) -> None:
     """What was found, by kind, whom it accused, and what it overloaded."""
     planted, found = Counter[str](), Counter[str]()
+    dark, outcomes = [e for e in outcomes if not e.took_s], [e for e in outcomes if e.took_s]
     for each in outcomes:
         planted.update(fault.partition(":")[0] for fault in each.faults)
         found.update(_kind(line, each.faults) for line in each.found)
     for kind, count in sorted(planted.items()):
         print(f"{kind:12} {found[kind]:4} of {count:4}")
     print(f"{'all':12} {sum(found.values()):4} of {sum(planted.values()):4}")
+    print(f"could not be tested {len(dark)} houses, with {sum(len(e.faults) for e in dark)} faults")
     missed = [e for e in outcomes if e.missed]
     print(f"missed in {len(missed)} houses, {sum(bool(e.unsure) for e in missed)} of them told to test again")
     sound, others = [e for e in outcomes if not e.faults], [e for e in outcomes if e.faults]
@@ -55,7 +57,10 @@ def print_table(outcomes: Sequence[Outcome]) -> None:
     surely = sum(set(e.accused) > set(e.either) for e in others)
     print(f"others accused of more {sum(bool(e.accused) for e in others)} of {len(others)}, {surely} with no 'or'")
     print(f"ended {dict(Counter(e.state for e in outcomes))}")
-    print(f"above a fuse in {sum(e.over_s > 0 for e in outcomes)} houses, for {sum(e.over_s for e in outcomes)} s")
+    over = [e for e in outcomes if e.over_s]
+    print(f"above a fuse in {len(over)} houses, for {sum(e.over_s for e in over)} s")
+    longer = sum(e.over_s + e.house_s > e.plain_s for e in over)
+    print(f"of them longer than the same house in the same seconds without a test {longer}")
     print(f"and with all loads at their minimum in {sum(e.house_s > 0 for e in outcomes)}")
     print(f"breakers that opened {sum(e.trips for e in outcomes)}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -11,7 +11,6 @@ from benchmarks.direct import Direct
 from benchmarks.scenes.direct_play import SEES, THINKS, digest
 from fusebox.balancer.commissioning import Commissioning
 from fusebox.control.control import step
-from fusebox.control.diagnostics.commissioning_plan import refusal
 from fusebox.model.decision import Decision
 from fusebox.model.site import Site
 from fusebox.model.snapshot import Snapshot
@@ -50,13 +49,15 @@ class Outcome(NamedTuple):
     reason: str
     """Why that was aborted."""
     took_s: int
-    """All tests together [s]."""
+    """All tests together [s]; 0 where the house never let one begin."""
     calls: int
     """How many."""
     over_s: int
     """How long more than a fuse's rating flowed, and would not have with all loads at their minimum [s]."""
     house_s: int
     """How long it would have all the same [s]."""
+    plain_s: int
+    """How long it did, for either reason, in the same seconds without a test [s]; looked at where `over_s` is not 0."""
     trips: int
     """Breakers that opened."""
 
@@ -79,9 +80,14 @@ class Tested(Direct):
 
     def begin(self) -> bool:
         """A test of all loads, from now on; False where it is refused."""
-        if self.last is None or refusal(*self.last):
+        if self.last is None:
             return False
-        self.commissioning.begin(*self.last, [load.name for load in self._site.loads])
+        chosen = [load.name for load in self._site.loads]
+        try:
+            self.commissioning.plan(*self.last, chosen)
+        except ValueError:
+            return False
+        self.commissioning.begin(*self.last, chosen)
         return True
 
 
@@ -97,7 +103,8 @@ def play(seed: int) -> dict[str, Any]:
 
 async def _play(seed: int) -> Outcome:
     planted, house, start = house_of(seed)
-    over_s = house_s = trips = took_s = calls = whole = began_s = 0
+    house_s = trips = took_s = calls = whole = began_s = 0
+    over_s, watched = 0, list[int]()
     async with Tested(planted.config, start) as host:
         test = host.commissioning
         for t_s in range(QUIET_S + CALLS * TEST_S):
@@ -105,7 +112,9 @@ async def _play(seed: int) -> Outcome:
             house.apply(reply["calls"], t_s)
             if test.is_running and house.now is not None:
                 ours = _overloaded(planted, house.now)
-                over_s += ours is True and t_s - began_s > BEFORE_S
+                if t_s - began_s > BEFORE_S:
+                    watched.append(t_s)
+                    over_s += ours is True
                 house_s += ours is False
                 trips += len(house.now.trips)
                 took_s += 1
@@ -122,7 +131,21 @@ async def _play(seed: int) -> Outcome:
     either = tuple(line for line in accused if is_alternative(line, test.report))
     reason, unsure = (test.test.reason, test.test.unsure) if test.test else ("", ())
     told_of = (tuple(faults_in(seed)), found, missed, accused, either, unsure)
-    return Outcome(key_of(seed), seed, *told_of, test.state, reason, took_s, calls, over_s, house_s, trips)
+    plain_s = await _without_a_test(seed, watched) if over_s else 0
+    return Outcome(key_of(seed), seed, *told_of, test.state, reason, took_s, calls, over_s, house_s, plain_s, trips)
+
+
+async def _without_a_test(seed: int, watched: Sequence[int]) -> int:
+    """How long more than a fuse's rating flows in these seconds if nothing is tested [s]."""
+    planted, house, start = house_of(seed)
+    over_s, seconds = 0, frozenset(watched)
+    async with Direct(planted.config, start) as host:
+        for t_s in range(max(watched) + 1):
+            reply = await host.line({"t": t_s, "states": planted.shown(house.step(t_s), t_s)})
+            house.apply(reply["calls"], t_s)
+            if t_s in seconds and house.now is not None:
+                over_s += _overloaded(planted, house.now) is not None
+    return over_s
 
 
 def _overloaded(planted: Planted, now: Instant) -> bool | None:
