@@ -20,8 +20,8 @@ TESTED = Trial("car", (), 0.0, 0.0)
         (commissioning_state.Test(RUNNING, 0.0, (), Trial("car", (6.0,), 0.0, 0.0)), "moves car"),
         (commissioning_state.Test(DONE, 0.0, (), done=(TESTED,)), "no line of CONFIG to change"),
         (
-            commissioning_state.Test(DONE, 0.0, (), left_out=("car is not available",)),
-            "nothing could be tested; left out: car is not available",
+            commissioning_state.Test(DONE, 0.0, (), done=(TESTED,), left_out=("pool is not available",)),
+            "no line of CONFIG to change; left out: pool is not available",
         ),
     ],
 )

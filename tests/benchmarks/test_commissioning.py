@@ -16,6 +16,8 @@ from benchmarks.commissioning.play import play
         pytest.param(1018, ["circuit:car1=main"], id="a wrong circuit is no stuck meter"),
         # A plug whose draw is not believed counts twice: it only fits while the car is paused.
         pytest.param(2109, ["unit:plug1"], id="what does not fit is tested alone"),
+        # That plug was switched off again by its circuit, which it fills by itself.
+        pytest.param(10493, ["unit:plug1", "deaf:car2", "deaf:car1"], id="what a tested plug tells is not counted on"),
         # Four loads, and the first of them had too little time for what it rounds to.
         pytest.param(1122, ["rounding:car1=2"], id="time that is left goes to who was cut short"),
     ],

@@ -53,6 +53,13 @@ def over(trial):
     return commissioning_state.Test(commissioning_state.DONE, 0.0, (), done=(trial,))
 
 
+@pytest.mark.parametrize(("times", "sure"), [(1, False), (2, False), (4, True)])
+def test_a_load_is_sure_once_its_meter_is_too(times, sure):
+    # There is no other load: a meter that is turned round, or chance.
+    turned = Move(PerPhase(4.0), {MAIN: PerPhase(-4.0)}, told_a=4.0)
+    assert is_sure(HOUSE, over(Trial("car", (), 0.0, 0.0, moves=(turned,) * times)), "car") is sure
+
+
 @pytest.mark.parametrize(("seen_a", "sure"), [((4.0, -4.0, -6.0), True), ((4.2, -0.6, -17.4), False)])
 def test_a_load_is_sure_once_its_sensor_is_too(seen_a, sure):
     # It tells a thousandth of what it was told: kilowatts, or a car that hardly takes anything.

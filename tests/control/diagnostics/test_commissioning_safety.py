@@ -51,6 +51,11 @@ def test_a_plug_waits_where_a_meter_in_kilowatts_shows_too_little(shown_a, fits)
     assert crowded(HOUSE, seen({"L1": shown_a}), Known(), POOL, OFF) is False
 
 
+def test_the_margin_of_every_limit_is_kept():
+    assert not crowded(HOUSE, seen({"L1": 14.8}), Known(), POOL, OFF)
+    assert crowded(replace(HOUSE, margin_a=0.5), seen({"L1": 14.8}), Known(), POOL, OFF)
+
+
 def test_a_load_that_is_elsewhere_counts_where_it_is():
     there = Explanation(0.0, {}, {"car": Hookup((Phase.L1,), "garage", 1.0, 1.0, -4.6)})
     snapshot = seen({"L1": 12.0})

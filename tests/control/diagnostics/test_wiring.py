@@ -9,8 +9,8 @@ from random import Random
 import pytest
 
 from fusebox.control.control import step
-from fusebox.control.diagnostics.wiring import watched_moves, wiring_problems
-from fusebox.model.electrics import Phase
+from fusebox.control.diagnostics.wiring import watched_moves, wiring_problems, with_watched_wiring
+from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.equipment import Source
 from fusebox.model.load import Load
 from fusebox.model.memory import Memory
@@ -225,3 +225,15 @@ def test_it_is_told_with_the_decision():
         decision = step(home.site, replace(home.snapshot(), now_s=T0_S + second), memory)
         memory, told = decision.memory, decision.problems
     assert any(text.startswith("site.grid.L2 seems to be turned round") for text in told)
+
+
+def test_while_a_test_moves_loads_nothing_is_watched_and_what_was_told_stays():
+    home = Home(car("car"))
+    seen_twice = PerPhase(6.0)
+    evidence = {"car": WiringMemory((Phase.L1,), (), steady_a=seen_twice, then_a=seen_twice)}
+    before = Memory(wiring_evidence=evidence, wiring_problems=("L1 is turned",))
+    under_test = replace(home.site, tested="")
+    after = with_watched_wiring(under_test, home.snapshot(), before)
+    assert after.wiring_problems == ("L1 is turned",)
+    assert (after.wiring_evidence["car"].steady_a, after.wiring_evidence["car"].then_a) == (None, None)
+    assert with_watched_wiring(home.site, home.snapshot(), before).wiring_evidence != after.wiring_evidence

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from ..control.diagnostics.commissioning import aborted, advanced, begun
+from ..control.diagnostics.commissioning import aborted, advanced, begun, still_open
 from ..control.diagnostics.commissioning_plan import Nudge, explained, nudged, refusal
 from ..control.diagnostics.commissioning_report import Report, report_of
 from ..control.diagnostics.commissioning_state import ABORTED, DONE, IDLE, RUNNING, Test
@@ -49,13 +49,16 @@ class Commissioning:
         why = refusal(site, snapshot, decision)
         if why:
             raise ValueError(why)
-        return explained(site, snapshot, decision.memory.loads, frozenset(chosen))
+        return explained(site, snapshot, decision.memory.loads, frozenset(still_open(chosen, self._before(site))))
 
     def begin(self, site: Site, snapshot: Snapshot, decision: Decision, chosen: Sequence[str]) -> None:
         """Test these loads from now on."""
-        before = self.test if self._site is site else None
-        self.test = begun(site, snapshot, decision.memory.loads, chosen, before)
+        self.test = begun(site, snapshot, decision.memory.loads, chosen, self._before(site))
         self.report, self._site = NOTHING, site
+
+    def _before(self, site: Site) -> Test | None:
+        """The test before, where all is set as it was then."""
+        return self.test if self._site is site else None
 
     def stop(self, reason: str) -> None:
         """End a test that is under way; what it has found until now stays."""
@@ -116,9 +119,8 @@ class Commissioning:
         if test.state == DONE:
             count = len(self.report.config)
             lines = "no line" if count == 0 else "one line" if count == 1 else f"{count} lines"
-            found = f"{lines} of CONFIG to change" if test.trials else "nothing could be tested"
             unsure = f"; not sure of {', '.join(test.unsure)}: test again" if test.unsure else ""
-            return f"{found}{unsure}{left}"
+            return f"{lines} of CONFIG to change{unsure}{left}"
         if test.trial is None:
             return f"{'goes on' if test.done else 'begins'}{left}"
         return f"moves {test.trial.load}{left}"

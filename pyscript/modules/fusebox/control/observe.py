@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..model.durations import NEVER_S
+from ..model.electrics import PerPhase
 from ..model.load import Load, Mode
 from ..model.load_memory import LoadMemory
 from ..model.memory import Memory
@@ -38,6 +39,7 @@ def observe(site: Site, snapshot: Snapshot, memory: Memory) -> Observed:
     stopped = given_up(memory.phase_switches, switches)
     memory = fast_replace(memory, phases_in_use=phases_in_use, phase_switches=switches)
     site, snapshot = narrowed(site, with_still_draws(snapshot, switches), memory)
+    snapshot = _without_tested_draw(site, snapshot)
     snapshot, stuck_meters, problems = mask_stuck_meters(site, snapshot, memory)
     # All phases of a load have to be seen: those that it does not use may be used the next moment.
     quality = data_quality(installed, snapshot)
@@ -52,6 +54,15 @@ def observe(site: Site, snapshot: Snapshot, memory: Memory) -> Observed:
         quality,
         problems,
     )
+
+
+def _without_tested_draw(site: Site, snapshot: Snapshot) -> Snapshot:
+    """What is seen but for the draw of something switched that is under test: kW taken for W would count it twice."""
+    state = snapshot.loads.get(site.tested or "")
+    if state is None or site.tested not in [load.name for load in site.loads if load.on_off]:
+        return snapshot
+    unknown = fast_replace(state, draw_a=PerPhase(), single_a=None)
+    return fast_replace(snapshot, loads={**snapshot.loads, site.tested: unknown})
 
 
 def _as_learnt(snapshot: Snapshot, known: Mapping[str, LoadMemory]) -> Snapshot:

@@ -66,6 +66,8 @@ class Site:
     """Whether nothing is commanded."""
     proving: frozenset[str] = frozenset()
     """The circuits whose meters a test looks into: one that stands still is not taken for stuck meanwhile."""
+    tested: str | None = None
+    """The load that a test of the wiring moves now, "" between two of them; None while there is no test."""
     currency: str = "EUR"
     """What prices are told in."""
     discovery_prefix: str | None = None

@@ -27,13 +27,21 @@ def begun(
 ) -> Test:
     """A test of these loads that begins now: of those first of which the test before knows least."""
     known_of = {} if before is None else before.moves
-    chosen_loads = [load for load in site.loads if load.name in chosen]
+    chosen_loads = [load for load in site.loads if load.name in still_open(chosen, before)]
     loads = sorted(chosen_loads, key=lambda load: len(known_of.get(load.name, ())))
     why = {load.name: left_out(load, snapshot.loads.get(load.name), known[load.name]) for load in loads}
     able = tuple(name for name, reason in why.items() if not reason)
     said = tuple(f"{name} {reason}" for name, reason in why.items() if reason)
     new = Test(RUNNING, snapshot.now_s, able, left_out=said, proving=proving(site, snapshot, None, known))
-    return new if before is None else fast_replace(new, earlier=before.trials, wiring=before.wiring)
+    if before is None:
+        return new
+    return fast_replace(new, earlier=before.trials, wiring=before.wiring, unsure=before.unsure)
+
+
+def still_open(chosen: Sequence[str], before: Test | None) -> Sequence[str]:
+    """Those of these loads that the test before was not sure of; all of them where it was sure of all."""
+    left = () if before is None else before.unsure
+    return [name for name in chosen if name in left] or chosen
 
 
 def aborted(test: Test, reason: str) -> Test:
@@ -54,7 +62,7 @@ def advanced(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> 
         left_s = test.begun_s + LONGEST_S - tuning.LASTING_S - now_s
         test = fast_replace(test, waiting=test.waiting or (tuple(test.missed_a) if left_s > tuning.LASTING_S else ()))
         if not test.waiting or now_s - test.begun_s >= LONGEST_S:
-            return fast_replace(test, state=DONE, unsure=unsure(test, site))
+            return _over(test, site)
         return _next(test, loads, snapshot, known, left_s)
     rises = trial.level_a > known[trial.load].setpoint_a
     if rises and crowded(site, snapshot, test, loads[trial.load], known[trial.load]):
@@ -69,6 +77,13 @@ def advanced(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> 
     if not trial.is_over:
         return fast_replace(test, trial=trial)
     return _ended(test, site, trial)
+
+
+def _over(test: Test, site: Site) -> Test:
+    """The test at its end."""
+    if not test.done:
+        return aborted(test, f"nothing could be tested: {', '.join(test.left_out)}")
+    return fast_replace(test, state=DONE, unsure=unsure(test, site))
 
 
 def _ended(test: Test, site: Site, trial: Trial) -> Test:
@@ -130,9 +145,12 @@ def _next(
     why = left_out(load, state, known[name])
     if why or state is None:
         return fast_replace(test, waiting=test.waiting[1:], left_out=(*test.left_out, f"{name} {why}"))
+    told_a = [told_a for trial in test.trials if trial.load == name for told_a, _ in trial.shown_a]
+    levels_a = test.missed_a.get(name) or levels_of(load, state, known[name], told_a)
+    rests = test.alone and not load.on_off and known[name].setpoint_a <= 0
     return fast_replace(
         test,
         waiting=test.waiting[1:],
-        trial=Trial(name, test.missed_a.get(name) or levels_of(load, state, known[name]), now_s, now_s),
+        trial=Trial(name, levels_a, now_s, now_s, alone=test.alone, rests=rests),
         ends_s=now_s + left_s / len(test.waiting),
     )

@@ -5,7 +5,7 @@ A nudge is a wish and a cap, never a command: the ordinary decision gives the lo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -40,7 +40,8 @@ class Nudge(NamedTuple):
 
 def nudged(site: Site, nudge: Nudge) -> Site:
     """The site in which the load wishes that."""
-    return replace(site, loads=tuple(_nudged(load, nudge) for load in site.loads), proving=nudge.proving)
+    loads = tuple(_nudged(load, nudge) for load in site.loads)
+    return replace(site, loads=loads, proving=nudge.proving, tested=nudge.load)
 
 
 def _nudged(load: Load, nudge: Nudge) -> Load:
@@ -83,10 +84,10 @@ def refusal(site: Site, snapshot: Snapshot, decision: Decision) -> str:
     return ""
 
 
-def levels_of(load: Load, state: LoadState, past: LoadMemory) -> tuple[float, ...]:
+def levels_of(load: Load, state: LoadState, past: LoadMemory, told_a: Collection[float] = ()) -> tuple[float, ...]:
     """The levels that a load is brought to, one after the other [A]; to 0 too, to see whether that pauses it.
 
-    What runs now runs again at the end.
+    What runs now runs again at the end. Those that it was `told_a` before come last: it may round the others.
     """
     runs = past.setpoint_a > 0
     if load.on_off:
@@ -96,7 +97,7 @@ def levels_of(load: Load, state: LoadState, past: LoadMemory) -> tuple[float, ..
     if top_a - least_a < tuning.CLEARLY_A:
         changes = (0.0, least_a) * tuning.KNOWN_TIMES
     else:
-        highs_a = [min(least_a + rise_a, top_a) for rise_a in RISES_A]
+        highs_a = sorted([min(least_a + rise_a, top_a) for rise_a in RISES_A], key=lambda high_a: high_a in told_a)
         changes = (*[level_a for high_a in highs_a for level_a in (high_a, least_a)], 0.0, least_a)
     return changes if runs else (least_a, *changes[:-1])
 

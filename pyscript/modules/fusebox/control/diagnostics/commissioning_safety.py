@@ -84,8 +84,9 @@ def _is_over(flow: Flow) -> bool:
 def crowded(site: Site, snapshot: Snapshot, test: Knowledge, load: Load, past: LoadMemory) -> bool:
     """Whether a fuse may carry too much once the load has risen by a step, before its meter has told."""
     more_a = rise_a(load, past)
+    kept_a = more_a + site.margin_a
     mine = [each for each in flows(site, snapshot, test.wiring) if _may_feed(site, each, test, load)]
-    return any(flow.flow_a + more_a + (_unseen_a(test, flow) if more_a > 0 else 0.0) > flow.rating_a for flow in mine)
+    return any(flow.flow_a + kept_a + (_unseen_a(test, flow) if more_a > 0 else 0.0) > flow.rating_a for flow in mine)
 
 
 def _unseen_a(test: Knowledge, flow: Flow) -> float:

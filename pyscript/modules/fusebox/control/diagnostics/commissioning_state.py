@@ -50,8 +50,14 @@ class Test:
             return None
         trial = self.trial
         if trial is None or trial.is_over:
-            return Nudge("", None, self.proving)
-        return Nudge(trial.load, None if trial.before is None else trial.level_a, self.proving, trial.alone)
+            return Nudge("", None, self.proving, self.alone)
+        rest_a = 0.0 if trial.rests and trial.place == 0 else None
+        return Nudge(trial.load, rest_a if trial.before is None else trial.level_a, self.proving, trial.alone)
+
+    @property
+    def alone(self) -> bool:
+        """Whether the next load is tested while the other chargers rest: to wake them for each takes minutes."""
+        return bool(self.done) and self.done[-1].alone
 
     @property
     def lags_s(self) -> Mapping[str, float]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ... import tuning
 from ...model.load import Load
 from ...model.site import Site
 from .commissioning_state import Test
 from .commissioning_trial import Trial, is_clean
-from .wiring_fit import SURE, Fit
+from .wiring_fit import SURE, Explanation, Fit
 from .wiring_hypotheses import Hookup, MeterState, draw_is_wrong
-from .wiring_likelihood import is_measured
+from .wiring_likelihood import is_measured, meter_phases
 
 
 def unsure(test: Test, site: Site) -> tuple[str, ...]:
@@ -38,7 +40,7 @@ def is_sure(site: Site, test: Test, name: str) -> bool:
 
 
 def odds(site: Site, test: Test, name: str) -> float:
-    """The logarithm of how much likelier this load is wired as told than in any other way."""
+    """The logarithm of how much likelier this load is wired as told than in any other way, and so are its meters."""
     moves = {each: found for each, found in test.moves.items() if found}
     if name not in moves:
         return 0.0
@@ -52,4 +54,22 @@ def odds(site: Site, test: Test, name: str) -> float:
     def differs(other: str, state: MeterState | Hookup) -> bool:
         return other != name or isinstance(state, MeterState) or told(state) != told(best.loads[name])
 
-    return best.score - fit.best(differs).score
+    rivals = [fit.best(differs), *(fit.best(partial(_as_written, circuit)) for circuit in _told_of(fit, best, name))]
+    return best.score - max(rival.score for rival in rivals)
+
+
+def _told_of(fit: Fit, best: Explanation, name: str) -> list[str]:
+    """The circuits of which a meter seems to be otherwise than CONFIG says, by what it shows of this load too."""
+    hookup, found = best.loads[name], []
+    for circuit in fit.site.above(hookup.circuit):
+        state = best.meters.get(circuit.name)
+        if state is not None:
+            pairs = zip(meter_phases(fit.site, circuit.name), *state[:2], strict=True)
+            wrong = [source for phase, source, gain in pairs if gain != 1.0 or source is not phase]
+            if set(wrong) & set(hookup.phases):
+                found.append(circuit.name)
+    return found
+
+
+def _as_written(circuit: str, name: str, state: MeterState | Hookup) -> bool:
+    return name != circuit or state.prior == 0

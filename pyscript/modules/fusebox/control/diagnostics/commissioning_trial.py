@@ -51,7 +51,9 @@ class Trial:
     restless: int = 0
     """How many changes running were lost in what the house does."""
     alone: bool = False
-    """Whether it did not fit beside the others' minimum."""
+    """Whether it, or one before it, did not fit beside the others' minimum."""
+    rests: bool = False
+    """Whether it is paused until its first level, as it was while another was tested alone."""
     missed_a: tuple[float, ...] = ()
     """The levels that there was no time for [A]."""
 

@@ -1,0 +1,101 @@
+"""What a test begins with, what it goes on with where the last one was not sure, and where it had nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fusebox.control.diagnostics import commissioning_state
+from fusebox.control.diagnostics.commissioning import advanced, begun, still_open
+from fusebox.control.diagnostics.commissioning_plan import Nudge, levels_of, nudged
+from fusebox.control.diagnostics.commissioning_state import ABORTED, DONE, RUNNING
+from fusebox.control.diagnostics.commissioning_trial import Trial
+from fusebox.control.observe import observe
+from fusebox.model.load import Mode
+from fusebox.model.load_memory import LoadMemory
+from fusebox.model.memory import Memory
+from fusebox.model.snapshot import LoadState
+
+from ..houses import T0_S, Evening, car, charger, plug, seen, site, switched
+
+CAR, SECOND, POOL = car("car"), car("second"), plug("pool", mode=Mode.OFF)
+HOUSE = site(CAR, SECOND, POOL)
+GONE = LoadState(available=False)
+
+
+@pytest.mark.parametrize(
+    ("unsure", "chosen", "left"),
+    [
+        (("pool",), ["car", "pool"], ["pool"]),
+        ((), ["car", "pool"], ["car", "pool"]),
+        (("pool",), ["car"], ["car"]),
+    ],
+)
+def test_another_test_goes_on_with_what_the_last_one_was_not_sure_of(unsure, chosen, left):
+    last = commissioning_state.Test(DONE, 0.0, (), unsure=unsure)
+    assert still_open(chosen, last) == left
+    assert still_open(chosen, None) == chosen
+
+
+def test_what_is_not_known_outlives_a_test_that_is_aborted():
+    last = commissioning_state.Test(DONE, 0.0, (), unsure=("pool",))
+    home = Evening(HOUSE)
+    decision = home.step({"L1": 2.0}, 0, car=charger(6), second=charger(6), pool=switched(on=False))
+    test = begun(HOUSE, seen({"L1": 2.0}, pool=switched(on=False)), decision.memory.loads, ["car", "pool"], last)
+    assert (test.waiting, test.unsure) == (("pool",), ("pool",))
+
+
+def test_where_nothing_is_there_it_is_not_done_but_says_that_nothing_was_tested():
+    home = Evening(HOUSE)
+    decision = home.step({"L1": 2.0}, 0, car=GONE, second=GONE, pool=GONE)
+    snapshot = seen({"L1": 2.0}, car=GONE, second=GONE, pool=GONE)
+    test = begun(HOUSE, snapshot, decision.memory.loads, ["car", "pool"], None)
+    over = advanced(test, HOUSE, snapshot, decision)
+    assert (over.state, over.reason) == (
+        ABORTED,
+        "nothing could be tested: car is not available, pool is not available",
+    )
+
+
+@pytest.mark.parametrize(
+    ("told_a", "first"), [((), 10.0), ((10.0,), 9.5), ((10.0, 9.5), 9.0), ((10.0, 9.5, 9.0), 10.0)]
+)
+def test_levels_that_a_charger_was_not_told_before_come_first(told_a, first):
+    assert levels_of(CAR, charger(6), LoadMemory(setpoint_a=6.0), told_a)[0] == first
+
+
+ALONE = Trial("pool", (), 0.0, 0.0, alone=True)
+
+
+def test_chargers_that_had_to_rest_rest_until_the_test_is_over():
+    test = commissioning_state.Test(RUNNING, T0_S, ("car",), done=(ALONE,))
+    between = {load.name: load.mode for load in nudged(HOUSE, test.nudge).loads}
+    assert between == {"car": Mode.OFF, "second": Mode.OFF, "pool": Mode.OFF}
+    home = Evening(HOUSE)
+    decision = home.step({"L1": 2.0}, 0, car=charger(0, on=False), second=charger(0, on=False), pool=switched(on=False))
+    snapshot = seen({"L1": 2.0}, car=charger(0, on=False), second=charger(0, on=False), pool=switched(on=False))
+    resting = {name: replace(past, setpoint_a=0.0) for name, past in decision.memory.loads.items()}
+    decision = replace(decision, memory=replace(decision.memory, loads=resting))
+    trial = advanced(test, HOUSE, snapshot, decision).trial
+    assert (trial.alone, trial.rests, trial.levels_a[0]) == (True, True, 6.0)
+    nudge = replace(test, waiting=(), trial=trial).nudge
+    assert (nudge.load, nudge.level_a, nudge.alone) == ("car", 0.0, True)
+
+
+def test_a_switched_loads_own_sensor_is_not_counted_on_while_it_is_tested():
+    snapshot = seen({"L1": 12.0}, car=charger(6, 0.006), pool=switched(on=True, draw_a=0.01))
+    known = observe(nudged(HOUSE, Nudge("pool", 10.0)), snapshot, Memory()).snapshot.loads
+    assert (known["pool"].draw_a[0], known["car"].draw_a[0]) == (None, 0.006)
+    assert observe(HOUSE, snapshot, Memory()).snapshot.loads["pool"].draw_a[0] == 0.01
+
+
+def test_a_plug_whose_sensor_tells_kilowatts_stays_on_while_it_is_tested():
+    of = nudged(site(POOL, fuse_a=16), Nudge("pool", 10.0))
+    home = Evening(of)
+    home.step({"L1": 2.0}, 0, pool=switched(on=False, draw_a=0.0))
+    for second in range(1, 100):
+        home.step({"L1": 2.0}, second, pool=switched(on=False, draw_a=0.0))
+    assert home.memory.loads["pool"].setpoint_a == 10.0
+    home.step({"L1": 12.0}, 100, pool=switched(on=True, draw_a=0.01))
+    assert home.memory.loads["pool"].setpoint_a == 10.0
