@@ -67,9 +67,9 @@ def advanced(test: Test, site: Site, snapshot: Snapshot, decision: Decision) -> 
     rises = trial.level_a > known[trial.load].setpoint_a
     if rises and crowded(site, snapshot, test, loads[trial.load], known[trial.load]):
         # It stays as it is until there is room, if need be without the others.
-        trial = fast_replace(trial, alone=True, before=None, samples=(), since_s=now_s)
+        trial = fast_replace(trial, alone=True, waits=True, before=None, samples=(), since_s=now_s)
     else:
-        trial = watched(trial, loads[trial.load], snapshot, known[trial.load], test.lags_s)
+        trial = watched(fast_replace(trial, waits=False), loads[trial.load], snapshot, known[trial.load], test.lags_s)
     if now_s >= test.ends_s:
         trial = _cut_short(trial, now_s, ends=now_s >= test.begun_s + LONGEST_S)
     elif trial.is_over and not is_enough(site, fast_replace(test, trial=trial), loads[trial.load], trial):
@@ -90,6 +90,8 @@ def _ended(test: Test, site: Site, trial: Trial) -> Test:
     """The test without a load under way, and with what follows from all that was seen until now."""
     after = fast_replace(test, trial=None, done=(*test.done, trial))
     moves = {name: found for name, found in after.moves.items() if found}
+    if trial.waits and not moves.get(trial.load):
+        after = fast_replace(after, left_out=(*test.left_out, f"{trial.load} finds no room under its fuse"))
     return fast_replace(after, wiring=clear_wiring(Fit(site, moves))) if moves else after
 
 

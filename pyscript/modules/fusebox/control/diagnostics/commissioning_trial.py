@@ -52,6 +52,8 @@ class Trial:
     """How many changes running were lost in what the house does."""
     alone: bool = False
     """Whether it, or one before it, did not fit beside the others' minimum."""
+    waits: bool = False
+    """Whether its fuse has no room for its next level now."""
     rests: bool = False
     """Whether it is paused until its first level, as it was while another was tested alone."""
     missed_a: tuple[float, ...] = ()
