@@ -17,6 +17,7 @@ from .need import MOST_SLOTS, SLOT_H, Limit, Need, Outlook, Peak, Problem
 from .outlook import Forecast, house_kw, outlook
 from .prices import quarter
 from .rooms import limits, unbalance
+from .sun_reader import Sun
 from .times import Ahead
 from .wish import Standing
 
@@ -87,7 +88,8 @@ def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: floa
     starts = range(from_s, from_s + slots * QUARTER_S, QUARTER_S)
     expected = outlook(forecast, now_s, slots, ahead)
     cautious = house_kw(forecast.house, starts, ahead, cautious=True)
-    house = _import_kw(expected, house_kw(forecast.house, starts, ahead))
+    mean = house_kw(forecast.house, starts, ahead)
+    house = _import_kw(expected, mean)
     ready = {each.load.name: each.standing.due_s or 0.0 for each in wanted if _end(each, from_s) is not None}
     reserves = {need.name: reserved(need, ready[need.name], from_s, slots) for need in needs if need.name in ready}
     found = [*_shared(needs, slots), *reserves.values()]
@@ -107,7 +109,10 @@ def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: floa
             seen = house if import_now_kw is None else (import_now_kw, *house[1:])
             peak = Peak(tariff.free_kw, tariff.price_per_kw, seen, tariff.most_kw)
         else:
-            room = tuple(max(tariff.most_kw - each, 0.0) for each in house)
+            # What is promised does not count on more sun than is nearly sure.
+            least = replace(forecast, sun=Sun(forecast.sun.low_kw))
+            sure = _import_kw(outlook(least, now_s, slots, ahead), mean)
+            room = tuple(max(tariff.most_kw - each, 0.0) for each in sure)
             found.append(Limit("tariff", dict.fromkeys(owners, 1.0), room))
     problem = Problem(tuple(needs), tuple(found), expected, peak)
     spare = {
