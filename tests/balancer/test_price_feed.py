@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import ModuleType, SimpleNamespace
@@ -17,7 +17,7 @@ from fusebox.balancer.plans.price_feed import PriceFeed, Source
 from fusebox.balancer.plans.sun_feed import SunFeed
 from fusebox.config.plan_schema import PRICE_SERVICES, SUN_SERVICES
 
-from ..planning.services import ANSWERING_SERVICES
+from ..planning.services import ANSWERING_SERVICES, OLDER_SERVICES
 from ..runtime.home import Home
 
 DAY_S = 86_400
@@ -86,14 +86,16 @@ def test_what_was_kept_without_its_source_is_not_taken(kept: object) -> None:
     assert feed.prices.slots == ()
 
 
-Asked = Callable[[str, Sequence[str], str | None], tuple[list[dict[str, Any]], str]]
+Asked = Callable[..., tuple[list[dict[str, Any]], str]]
 
 
 @pytest.fixture
 def asked(monkeypatch) -> Asked:
     """Asks a service of an integration with these entries in use, and a disabled one: its calls, and the problem."""
 
-    def asked(service: str, entries: Sequence[str], chosen: str | None = None) -> tuple[list[dict[str, Any]], str]:
+    def asked(
+        service: str, entries: Sequence[str], chosen: str | None = None, known: Mapping[str, Any] = ANSWERING_SERVICES
+    ) -> tuple[list[dict[str, Any]], str]:
         def in_use(domain: str, include_ignore: bool = True, include_disabled: bool = True) -> list[SimpleNamespace]:
             assert service.startswith(f"{domain}.")
             more = ["disabled"] if include_disabled or include_ignore else []
@@ -107,7 +109,7 @@ def asked(monkeypatch) -> Asked:
 
         async def call(domain: str, name: str, return_response: bool = False, **data: Any) -> object:
             assert return_response
-            vol.Schema(dict(ANSWERING_SERVICES[f"{domain}.{name}"]))(data)
+            vol.Schema(dict(known[f"{domain}.{name}"]))(data)
             calls.append(data)
             return {}
 
@@ -127,6 +129,16 @@ def test_a_service_is_asked_with_what_it_takes(asked: Asked, service: str, chose
     assert "answers without" in problem
     entry = None if service == "tibber.get_prices" else chosen or "only"
     assert {data.get("config_entry") for data in calls} == {entry}
+
+
+@pytest.mark.parametrize("service", OLDER_SERVICES)
+def test_quarters_are_asked_for_and_hours_taken_of_an_older_version(asked: Asked, service: str) -> None:
+    newer, _ = asked(service, ["only"])
+    assert all("quarter" in data.values() for data in newer)
+    older, problem = asked(service, ["only"], known=OLDER_SERVICES)
+    assert len(older) == 2
+    assert "answers without" in problem
+    assert not any("quarter" in data.values() for data in older)
 
 
 @pytest.mark.parametrize("service", ["nordpool.get_prices_for_date", *SUN_SERVICES])

@@ -9,6 +9,7 @@ import voluptuous as vol
 
 _ENTRY = {vol.Required("config_entry"): str}
 _SPAN = {vol.Optional("start"): str, vol.Optional("end"): str}
+_WITH_TAX = {**_ENTRY, vol.Required("incl_vat"): bool, **_SPAN}
 _DAY = {
     **_ENTRY,
     vol.Required("date"): vol.Date(),
@@ -21,7 +22,13 @@ ANSWERING_SERVICES: Mapping[str, Mapping[Any, Any]] = {
     "nordpool.get_prices_for_date": _DAY,
     "nordpool.get_price_indices_for_date": {**_DAY, vol.Optional("resolution"): vol.In((15, 30, 60))},
     "tibber.get_prices": _SPAN,
-    "energyzero.get_energy_prices": {**_ENTRY, vol.Required("incl_vat"): bool, **_SPAN},
-    "easyenergy.get_energy_usage_prices": {**_ENTRY, vol.Required("incl_vat"): bool, **_SPAN},
+    "energyzero.get_energy_prices": {**_WITH_TAX, vol.Optional("interval"): vol.In(("hour", "quarter"))},
+    "easyenergy.get_energy_usage_prices": {**_WITH_TAX, vol.Optional("granularity"): vol.In(("hour", "quarter"))},
     "forecast_solar.get_forecast": {**_ENTRY, **_SPAN, vol.Optional("resolution"): vol.In(("raw", "hourly"))},
 }
+
+OLDER_SERVICES: Mapping[str, Mapping[Any, Any]] = {
+    "energyzero.get_energy_prices": _WITH_TAX,
+    "easyenergy.get_energy_usage_prices": _WITH_TAX,
+}
+"""As Home Assistant had them until some version of 2026."""

@@ -52,8 +52,9 @@ def test_quarters_are_asked_for_by_name() -> None:
 
 def test_who_wants_an_end_is_told_it_for_each_day_alone() -> None:
     first, second = calls(Asked("energyzero.get_energy_prices"), at("2026-03-29T12:00"), AHEAD)
-    assert first == {"incl_vat": True, "start": "2026-03-28T23:00:00+00:00", "end": "2026-03-29T22:00:00+00:00"}
-    assert second["start"] == first["end"]
+    span = {"start": "2026-03-28T23:00:00+00:00", "end": "2026-03-29T21:59:59+00:00"}
+    assert first == {"incl_vat": True, "interval": "quarter", **span}
+    assert second["start"] == "2026-03-29T22:00:00+00:00"
     assert "incl_vat" not in calls(Asked("tibber.get_prices"), 0, AHEAD)[0]
 
 

@@ -31,6 +31,14 @@ def calls(asked: Asked, now_s: float, ahead: Ahead) -> tuple[Mapping[str, object
     return tuple(make(asked, start, end, ahead) for start, end in pairwise(days))
 
 
+def as_older_take(asked: str, data: Mapping[str, object], refusal: str) -> Mapping[str, object] | None:
+    """The same call for a version that refuses the field that asks for quarters; None where it was not that."""
+    field = _QUARTERS_BY.get(asked)
+    if field is None or field not in data or field not in refusal:
+        return None
+    return {key: value for key, value in data.items() if key != field}
+
+
 def next_call_s(now_s: float, known_until_s: float | None, ahead: Ahead) -> float:
     """When to ask again [s since 1970]: at once where tomorrow could be known, else when it is published."""
     today, tomorrow, after = (_midnight(now_s, ahead, days) for days in (0, 1, 2))
@@ -69,11 +77,19 @@ def _quarters_of_a_day(asked: Asked, start_s: float, end_s: float, ahead: Ahead)
 
 
 def _from_until(asked: Asked, start_s: float, end_s: float, ahead: Ahead) -> Mapping[str, object]:
-    return {"start": _text(start_s), "end": _text(end_s)}
+    # To the last second: at midnight some ask for the whole next day too, and fail while that is not published.
+    return {"start": _text(start_s), "end": _text(end_s - 1)}
 
 
 def _with_tax(asked: Asked, start_s: float, end_s: float, ahead: Ahead) -> Mapping[str, object]:
-    return {"incl_vat": True, **_from_until(asked, start_s, end_s, ahead)}
+    return {"incl_vat": True, _QUARTERS_BY[asked.service]: "quarter", **_from_until(asked, start_s, end_s, ahead)}
+
+
+_QUARTERS_BY: Mapping[str, str] = {
+    "energyzero.get_energy_prices": "interval",
+    "easyenergy.get_energy_usage_prices": "granularity",
+}
+"""Services that take hours where nobody says otherwise -> the field that says so, which older versions do not know."""
 
 
 _DATA: Mapping[str, Callable[[Asked, float, float, Ahead], Mapping[str, object]]] = {

@@ -9,7 +9,7 @@ from ... import tuning
 from ...model.readings import finite
 from ...planning.need import MOST_SLOTS
 from ...planning.price_reader import read_prices
-from ...planning.price_services import Asked, calls, next_call_s
+from ...planning.price_services import Asked, as_older_take, calls, next_call_s
 from ...planning.price_table import Table
 from ...planning.prices import NO_PRICES, Prices, from_quarters
 from ...planning.times import Ahead
@@ -79,18 +79,27 @@ class PriceFeed:
 
     async def _ask(self, source: Mapping[str, Any], now_s: float, ahead: Ahead) -> None:
         service, area = source["service"], source["area"]
-        domain, _, name = service.partition(".")
         entry = entry_data(service, source["config_entry"])
         found, failed = NO_PRICES, ""
         for data in calls(Asked(service, area), now_s, ahead):
             try:
-                answer = await self._ports.call(domain, name, return_response=True, **entry, **data)
+                answer = await self._answer(service, {**entry, **data})
             except Exception as error:  # whatever an integration may raise; tomorrow's means that it is not published
                 failed = failed or f"{service} says: {said_by(error)}"
                 continue
             found = found.with_newer(read_prices(answer, ahead, service=service, choice=area))
         self._take(found, failed or f"{service} answers without prices", now_s)
         self._next_s = next_call_s(now_s, self.prices.known_until_s, ahead)
+
+    async def _answer(self, service: str, data: Mapping[str, object]) -> object:
+        domain, _, name = service.partition(".")
+        try:
+            return await self._ports.call(domain, name, return_response=True, **data)
+        except Exception as error:  # whatever an integration may raise
+            older = as_older_take(service, data, str(error))
+            if older is None:
+                raise
+            return await self._ports.call(domain, name, return_response=True, **older)
 
     def _take(self, found: Prices, problem: str, now_s: float) -> None:
         if found.slots:
