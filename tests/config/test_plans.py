@@ -129,6 +129,28 @@ def test_a_price_limit_without_prices_is_told():
     assert read(load, prices={"import": "sensor.a"}).warnings == ()
 
 
+@pytest.mark.parametrize(
+    ("service", "unused", "used"),
+    [
+        ("tibber.get_prices", "config_entry", "area"),
+        ("energyzero.get_energy_prices", "area", "config_entry"),
+        ("easyenergy.get_energy_usage_prices", "area", "config_entry"),
+    ],
+)
+@pytest.mark.parametrize("key", ["import", "export"])
+def test_a_key_that_a_service_does_not_ask_for_is_told(service, unused, used, key):
+    prices = {"import": "sensor.a", key: {"service": service, "area": "NL", "config_entry": "abc"}}
+    (warning,) = read(prices=prices).warnings
+    assert str(warning) == f"prices.{key}.{unused}: does nothing: {service} does not ask for it"
+    assert read(prices={**prices, key: {"service": service, used: "abc"}}).warnings == ()
+
+
+def test_an_area_of_a_forecast_does_nothing():
+    asked = {"service": "forecast_solar.get_forecast", "area": "roof"}
+    (warning,) = read(forecast={"solar": asked}).warnings
+    assert str(warning).startswith("forecast.solar.area: does nothing")
+
+
 def test_a_week_and_what_is_none():
     assert week({"sat-mon": "08:00"}) == (8 * 3600, None, None, None, None, 8 * 3600, 8 * 3600)
     assert span("22:30-06:15") == (81_000, 22_500)

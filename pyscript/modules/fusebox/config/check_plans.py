@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from .check_site import amount, branches
 from .fields import at
+from .plan_schema import UNUSED
 from .tree import Problem, show
 
 BY_SOC = ("soc_target_pct", "min_soc_pct")
@@ -46,3 +47,9 @@ def plan_warnings(tree: Mapping[str, object]) -> Iterator[Problem]:
     for name, load in branches(tree.get("loads")):
         if at(load.get("plan"), "max_price") is not None and tree.get("prices") is None:
             yield Problem(f"loads.{name}.plan.max_price", "does nothing without the section prices")
+    for section, key in (("prices", "import"), ("prices", "export"), ("forecast", "solar")):
+        source = at(tree.get(section), key)
+        service = at(source, "service")
+        for unused in UNUSED.get(str(service), ()):
+            if at(source, unused) is not None:
+                yield Problem(f"{section}.{key}.{unused}", f"does nothing: {service} does not ask for it")

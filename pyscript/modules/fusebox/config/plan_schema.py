@@ -82,6 +82,13 @@ PRICE_SERVICES = (
     "energyzero.get_energy_prices", "easyenergy.get_energy_usage_prices",
 )  # fmt: skip
 SUN_SERVICES = ("forecast_solar.get_forecast",)
+UNUSED = {
+    "tibber.get_prices": ("config_entry",),
+    "energyzero.get_energy_prices": ("area",),
+    "easyenergy.get_energy_usage_prices": ("area",),
+    "forecast_solar.get_forecast": ("area",),
+}
+"""Service -> keys of its source that it has no use for; some refuse them."""
 
 
 def _asked(services: tuple[str, ...], example: str) -> Check:

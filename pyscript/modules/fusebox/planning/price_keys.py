@@ -27,8 +27,6 @@ CENT_FLAGS = ("price_in_cents", "use_cent")
 """Attributes that say so where the unit may not."""
 PER_MWH_SERVICES = ("nordpool.get_prices_for_date", "nordpool.get_price_indices_for_date")
 """Services that tell prices per MWh, and no unit."""
-ENTRYLESS_SERVICES = ("tibber.get_prices",)
-"""Services that refuse a `config_entry`; of those that are known here all others require one."""
 
 PAIRS: Mapping[str, str] = {
     "_current_day_rates": "_next_day_rates",  # Octopus

@@ -6,12 +6,12 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from ...planning.price_keys import ENTRYLESS_SERVICES
+from ...config.plan_schema import UNUSED
 
 
 def entry_data(service: str, chosen: str | None) -> Mapping[str, str]:
     """The part of a call's data that names the entry: CONFIG's, or the only one; nothing where none is asked for."""
-    if service in ENTRYLESS_SERVICES:
+    if "config_entry" in UNUSED.get(service, ()):
         return {}
     entry = chosen or _only_entry(service.partition(".")[0])
     return {} if entry is None else {"config_entry": entry}
