@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 import pytest
 
@@ -11,7 +12,7 @@ from simhouse.host.mirror import STORAGE_NAME
 
 from .houses import House, amps, charger, config, unit, watts
 from .living import Device
-from .nights import NORD_POOL, T0, ZONE, Night, nord_pool
+from .nights import NORD_POOL, T0, ZONE, Night, nord_pool, quarters
 
 HOLD = {"select": "select.battery", "hold": "hold", "normal": "auto"}
 CHARGE = {"switch": "switch.force_charge", "power_w": "number.charge_w"}
@@ -127,6 +128,25 @@ def test_it_is_given_back_once_its_select_is_there_again_after_a_power_cut(tmp_p
         assert later.shows["select.battery"] == "hold"
 
 
+def test_it_is_given_back_once_its_select_is_there_again_though_config_became_wrong(tmp_path):
+    file = tmp_path / STORAGE_NAME / NAME
+    with House(tmp_path, written(hold=HOLD), start=T0, time_zone=ZONE) as first:
+        BatteryNight(first).run(60)
+        kept = file.read_text(encoding="utf-8")
+    for each in file.parent.iterdir():
+        each.unlink()  # what was good last, too
+    file.write_text(kept, encoding="utf-8")
+    with House(tmp_path, written(hold={"select": "select"}), start=T0, time_zone=ZONE) as again:
+        later = BatteryNight(again, car=Device(on=False, status="Available"))
+        later.shows, later.second, later.house.t = {"select.battery": "unavailable"}, 60, 60
+        later.run(300)
+        assert later.house.state("sensor.fusebox_site") == "config_error"
+        later.shows["select.battery"] = "hold"
+        later.run(200)
+        assert later.shows["select.battery"] == "auto"
+        assert json.loads(file.read_text(encoding="utf-8"))["release"] == []
+
+
 def test_a_select_that_config_names_no_more_is_given_back_once_it_is_there_again(night):
     home = night(hold=HOLD)
     home.run(60)
@@ -227,3 +247,17 @@ def test_when_it_will_be_held_is_told_before(night):
     assert shown["battery_order"] == "normal"
     assert [(row["start"][11:16], row["kw"]) for row in shown["plan"]] == [("20:15", 0.0)]
     assert shown["plan_reason"] == "held while a car runs from the grid from 20:15 to 20:30"
+
+
+def test_an_hour_that_comes_twice_is_told_in_its_order(house):
+    start = datetime.fromisoformat("2026-10-25T01:00:00+02:00")
+    cheap = [datetime.fromisoformat(text) for text in ("2026-10-25T02:30+02:00", "2026-10-25T02:00+01:00")]
+    rows = quarters({}, start)
+    for row in rows:
+        row["value"] = 0.1 if datetime.fromisoformat(row["start"]) in cheap else 0.3
+    facts = written({"mode": "solar_only", "plan": {"ready_by": "05:00", "energy_kwh": 3.0}}, hold=HOLD)
+    home = BatteryNight(house(facts, start=start, time_zone=ZONE))
+    home.told = {NORD_POOL: {"state": "0.3", "attributes": {"raw_today": rows, "unit_of_measurement": "EUR/kWh"}}}
+    home.run(60)
+    told = [row["start"] for row in home.house.shown()["plan"]]
+    assert told[:2] == ["2026-10-25T02:30+02:00", "2026-10-25T02:00+01:00"]

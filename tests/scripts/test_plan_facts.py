@@ -155,6 +155,14 @@ def test_prices_of_a_source_that_config_no_longer_names_are_gone(house) -> None:
     assert "no prices are known" in home.plan()["reason"]
 
 
+def test_prices_of_a_section_that_is_gone_are_gone(house) -> None:
+    home = begun(house(car_config(PLAN), start=T0, time_zone=ZONE))
+    home.run(60)
+    home.house.save({**car_config(PLAN), "prices": None})
+    home.run(180)
+    assert "no prices are known" in home.plan()["reason"]
+
+
 SOC = {"soc_pct": "sensor.soc", "capacity_kwh": 60}
 
 

@@ -136,7 +136,7 @@ class Balancer(ScriptRuntime):
     async def replan(self, now_s: float, walls: Sequence[struct_time] = ()) -> None:
         """Look at prices and plans, and decide anew where a block begins or ends. `walls`: `plans.hours.untold`."""
         self.plans.hours.tell(walls)
-        if self.is_active and self.ready and self._found is not None and await self.plans.look(now_s, self._found):
+        if self.is_active and self.ready and await self.plans.look(now_s, self._found):
             await self.run_anew(now_s)
 
     async def changed(self, now_s: float) -> None:

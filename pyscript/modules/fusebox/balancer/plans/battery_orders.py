@@ -104,10 +104,14 @@ class BatteryTeller:
             await self._return.send(call)
         self._return.calls = self._return.unseen(View(self._ports.get, float("-inf")))
 
-    async def want(self, orders: BatteryOrders, wanted: Wanted, view: View) -> None:
-        """Tell it what is different; again where it has not shown that it has heard."""
+    async def look_back(self, view: View) -> None:
+        """Give back again what does not show that it is."""
         await self._return.look(view)
         self._return.calls = self._return.unseen(view)
+
+    async def want(self, orders: BatteryOrders, wanted: Wanted, view: View) -> None:
+        """Tell it what is different; again where it has not shown that it has heard."""
+        await self.look_back(view)
         if wanted.told is Told.NORMAL:
             # A car that pauses for a moment is no reason to switch to and fro; a silent meter is.
             if self._later and (wanted.at_once or view.now_s - self._order.told_s >= tuning.LASTING_S):

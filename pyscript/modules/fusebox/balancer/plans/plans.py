@@ -135,6 +135,8 @@ class Plans:
             self.export = self.exports.prices
         else:
             self.prices = self.export = NO_PRICES
+            await self.imports.look(None, now_s, ahead)
+            await self.exports.look(None, now_s, ahead)
         await self.sun.look(forecast["solar"], now_s, ahead)
         self.house.look(around.site, around.snapshot, filter(can_be_planned, around.site.loads), ahead)
 

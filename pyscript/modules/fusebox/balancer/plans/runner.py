@@ -101,13 +101,23 @@ class PlanRunner:
         if self._keeper is not None:
             await self._keeper.look(now_s, at_once=True)
 
-    async def look(self, now_s: float, found: Found) -> bool:
-        """Once more; says whether loads are to be served otherwise."""
+    async def look(self, now_s: float, found: Found | None) -> bool:
+        """Once more; says whether loads are to be served otherwise. Where nothing was decided, none are."""
         try:
+            if found is None:
+                await self._look_back(now_s)
+                return False
             return await self._look(now_s, found)
         except Exception as error:
             self._failures.told(error, now_s)
             return False
+
+    async def _look_back(self, now_s: float) -> None:
+        """What an earlier process has left to be given back does not wait for a CONFIG that is right."""
+        release, self._has_looked = self._battery.release, self._loaded.plan is None
+        await self._battery.look_back(View(self._ports.get, now_s))
+        if self._keeper is not None and self._battery.release != release:
+            await self._keeper.look(now_s, at_once=True)
 
     async def _look(self, now_s: float, found: Found) -> bool:
         plan = self._loaded.plan

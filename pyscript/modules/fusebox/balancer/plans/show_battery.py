@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from ... import tuning
@@ -34,16 +35,16 @@ def of_battery(plans: Plans, around: Around) -> dict[str, Any]:
     # So little is never told to it.
     charge_kw = [kw if kw * 1000 >= tuning.CLEARLY_W else 0.0 for kw in charge_kw]
     orders, terms = found.orders, terms_of(plans, around)
-    rows = told.rows(blocks(charge_kw, outlook, from_s), terms)
-    parts = [_when("charges from the grid", charge_kw, from_s, terms)] if rows else []
+    found_blocks = list(blocks(charge_kw, outlook, from_s))
+    parts = [_when("charges from the grid", charge_kw, from_s, terms)] if found_blocks else []
     if parts and orders.plan is not None:
         parts[0] += f", up to {orders.plan.soc_target_pct:g} %: the house's dearest hours cost more"
     if orders.hold is not None and "planned" in orders.hold_while:
         held = [car if charge <= DUST_KW else 0.0 for car, charge in zip(cars_kw, charge_kw, strict=True)]
-        holds = told.rows(blocks(held, outlook, from_s), terms)
-        rows = sorted(rows + [row | {"kw": 0.0} for row in holds], key=lambda row: str(row["start"]))
+        holds = [replace(block, power_kw=0.0) for block in blocks(held, outlook, from_s)]
+        found_blocks = sorted(found_blocks + holds, key=lambda block: block.start_s)
         parts += [_when("held while a car runs from the grid", held, from_s, terms)] if holds else []
-    return {"plan": rows, "plan_reason": "; ".join(parts) or "nothing is planned"}
+    return {"plan": told.rows(found_blocks, terms), "plan_reason": "; ".join(parts) or "nothing is planned"}
 
 
 def _when(what: str, powers: Sequence[float], from_s: float, terms: told.Terms) -> str:
