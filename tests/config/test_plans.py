@@ -141,14 +141,14 @@ def test_a_price_limit_without_prices_is_told():
 def test_a_key_that_a_service_does_not_ask_for_is_told(service, unused, used, key):
     prices = {"import": "sensor.a", key: {"service": service, "area": "NL", "config_entry": "abc"}}
     (warning,) = read(prices=prices).warnings
-    assert str(warning) == f"prices.{key}.{unused}: does nothing: {service} does not ask for it"
+    assert str(warning) == f"prices.{key}.{unused}: {service} does not ask for it; leave it out"
     assert read(prices={**prices, key: {"service": service, used: "abc"}}).warnings == ()
 
 
 def test_an_area_of_a_forecast_does_nothing():
     asked = {"service": "forecast_solar.get_forecast", "area": "roof"}
     (warning,) = read(forecast={"solar": asked}).warnings
-    assert str(warning).startswith("forecast.solar.area: does nothing")
+    assert str(warning).startswith("forecast.solar.area: forecast_solar.get_forecast does not")
 
 
 def test_a_week_and_what_is_none():

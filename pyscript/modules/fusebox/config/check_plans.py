@@ -52,4 +52,4 @@ def plan_warnings(tree: Mapping[str, object]) -> Iterator[Problem]:
         service = at(source, "service")
         for unused in UNUSED.get(str(service), ()):
             if at(source, unused) is not None:
-                yield Problem(f"{section}.{key}.{unused}", f"does nothing: {service} does not ask for it")
+                yield Problem(f"{section}.{key}.{unused}", f"{service} does not ask for it; leave it out")
