@@ -170,9 +170,9 @@ FORECAST_KNOWN_MINUTES = 10
 """Who has been watched for so long is known a little. Chosen."""
 FORECAST_BURST_MINUTES = 4
 """Kettles, ovens and showers at once: the worst of the remembered time may come back for so many minutes. Chosen."""
-FORECAST_SURPRISES = ((1.2, 90.0), (0.4, 90.0))
-"""What may come at any time, although it was never seen: so many times the limit, for so long [s], one after the other.
-Who keeps to a low limit cooks with less. Chosen."""
+FORECAST_SURPRISE_RATIO = 1.2
+"""What may come at any time, although it was never seen: so many times the limit for two minutes. Who keeps to a low
+limit cooks with less. Chosen."""
 FORECAST_SWITCHED_ON_RATIO = 0.5
 """Some thing may be switched on at any moment and stay until the end, of so many times the limit. Chosen."""
 FORECAST_MUCH_RATIO = 0.8

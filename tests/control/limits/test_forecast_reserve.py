@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fusebox.control.limits.forecast_reserve import room_w, spare_ws
+from fusebox.control.limits.forecast_reserve import room_w, spare_ws, surprise_ws
 from fusebox.control.limits.load_envelope import LoadEnvelope
 from fusebox.model.others_memory import HouseMemory
 
@@ -28,3 +28,9 @@ def test_once_it_is_known_half_of_the_limit_may_be_switched_on_and_stay(minutes:
 def test_what_is_told_late_keeps_fifteen_hundredths_of_the_limit_as_long(slow_s: float, kept_ws: float) -> None:
     found = room_w(steady(60), 100_000.0, 40.0, LIMIT_W, PLUGS._replace(slow_s=slow_s))
     assert found * 40 == pytest.approx(100_000 - kept_ws - 20_000)
+
+
+@pytest.mark.parametrize(("for_s", "comes_ws"), [(10, 48_000), (120, 576_000), (900, 576_000)])
+def test_what_was_never_seen_may_come_for_two_minutes(for_s: float, comes_ws: float) -> None:
+    """4.8 kW, beside what the house takes."""
+    assert surprise_ws(steady(60), for_s, LIMIT_W) == pytest.approx(500 * for_s + comes_ws)

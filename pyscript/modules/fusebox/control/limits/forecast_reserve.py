@@ -83,11 +83,8 @@ def worst_ws(house: HouseMemory, for_s: float) -> float:
 
 def surprise_ws(house: HouseMemory, for_s: float, limit_w: float) -> float:
     """As the worst, or what was never seen comes on top of what runs [Ws]."""
-    found_ws, rest_s = next_w(house) * for_s, for_s
-    for times, length_s in tuning.FORECAST_SURPRISES:
-        found_ws += times * limit_w * min(rest_s, length_s)
-        rest_s = max(rest_s - length_s, 0.0)
-    return max(worst_ws(house, for_s), found_ws)
+    comes_ws = tuning.FORECAST_SURPRISE_RATIO * limit_w * min(for_s, tuning.SILENT_S)
+    return max(worst_ws(house, for_s), next_w(house) * for_s + comes_ws)
 
 
 def room_w(
