@@ -56,6 +56,13 @@ def test_what_finds_no_room_later_is_taken_in_the_rest_of_the_quarter_hour() -> 
     assert must_kw(replace(small, energy_kwh=2.0), (narrow,), 0.0, 0.0) == 8.0  # below its least there is no room
 
 
+def test_in_its_last_quarter_hour_it_does_not_run_lower_until_its_very_time() -> None:
+    last = replace(CAR, energy_kwh=1.0, end=1)
+    assert must_kw(last, (), 0.0, 0.0) == pytest.approx(1.0 / (10 / 60))
+    assert must_kw(replace(last, energy_kwh=0.8), (), 0.0, 300.0) == pytest.approx(0.8 / (5 / 60))
+    assert must_kw(replace(last, energy_kwh=0.2), (), 0.0, 660.0) == 11.0
+
+
 def test_the_house_is_taken_off_where_the_peak_that_was_planned_would_be_raised() -> None:
     peak = Peak(5.0, 1.5, (1.0,) * SLOTS)
     assert wanted(problem(CAR, peak=peak), car=[7.0]) == {"car": 7.0}
