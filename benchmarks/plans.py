@@ -190,6 +190,8 @@ class Lived:
 
     cost: float
     kept: dict[str, bool]
+    missing_kwh: float
+    """What all cars together lack at their times."""
 
 
 def lived(night: Night, law: Law) -> Lived:
@@ -213,7 +215,8 @@ def lived(night: Night, law: Law) -> Lived:
     cost += sum(left[need.name] * (dearest if need.worth is None else need.worth) for need in night.needs)
     cost += PEAK_PRICE * (peak_kw - FREE_KW)
     cars = [need for need in night.needs if need.worth is None]
-    return Lived(cost, {n.name: left[n.name] <= (1 - KEPT_SHARE) * n.energy_kwh for n in cars})
+    kept = {need.name: left[need.name] <= (1 - KEPT_SHARE) * need.energy_kwh for need in cars}
+    return Lived(cost, kept, sum(left[need.name] for need in cars))
 
 
 def _given(night: Night, needs: Sequence[Need], wants: dict[str, float], room: list[float]) -> dict[str, float]:

@@ -13,6 +13,7 @@ READER, TABLE = "planning/test_price_reader.py", "planning/test_price_table.py"
 FORECASTS, PLANNER = "planning/test_forecasts.py", "planning/test_planner.py"
 REPLAN, NEEDS, POWER = "planning/test_replan.py", "planning/test_needs.py", "balancer/test_power_seen.py"
 SCRIPTS, HOUSE = "scripts/test_plans.py", "scripts/test_plan_facts.py"
+TOLD, NIGHTS, FOLLOW = "scripts/test_plan_slots.py", "benchmarks/test_plans.py", "planning/test_follow.py"
 
 FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "1 every source gives the same list, whatever is odd about it": (
@@ -24,12 +25,23 @@ FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         (TABLE, "the_night_of_a_day_that_is_an_hour_off"),
         (HOUSE, "fact_2_a_night_in_which_clocks_change_is_charged_in_its_cheapest_quarters"),
     ),
-    "3 hours and quarters, and a change at midnight": ((READER, "hours_until_midnight_and_quarters_from_then_on"),),
-    "4 units give the same plan, and are told": ((READER, "units"), (READER, "a_source_without_a_unit")),
+    "3 hours and quarters, and a change at midnight": (
+        (READER, "hours_until_midnight_and_quarters_from_then_on"),
+        (TOLD, "fact_3_hours_until_midnight_and_quarters_from_then_on_are_planned_in_quarters"),
+        (TOLD, "fact_3_any_resolution_of_the_same_prices_makes_the_same_plan"),
+    ),
+    "4 units give the same plan, and are told": (
+        (READER, "units"),
+        (READER, "a_source_without_a_unit"),
+        (TOLD, "fact_4_units_of_one_price_make_the_same_plan_within_the_same_limit"),
+    ),
     "5 tomorrow is not known yet: nothing is late, and prices that come are planned": (
         (FORECASTS, "prices_that_are_not_known_are_those_of_a_day_before"),
         (REPLAN, "a_night_in_which_everything_changes_still_ends_in_time"),
         (REPLAN, "when_the_world_differs"),
+        (TOLD, "fact_5_when_tomorrow_comes_the_rest_is_planned_anew_within_a_look"),
+        (TOLD, "fact_5_without_tomorrow_the_latest_start_is_kept"),
+        (FOLLOW, "who_has_no_time_left_runs_whatever_is_planned"),
         (REPLAN, "fact_5_who_learns_of_tomorrow_in_the_afternoon_pays_little_more_than_who_knew"),
     ),
     "6 no source, a stale one, or equal prices: by `finish`, and why is told": (
@@ -37,7 +49,11 @@ FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         (SCRIPTS, "prices_that_have_ended_are_told"),
         (SCRIPTS, "all_equal_prices_are_told"),
     ),
-    "7 departures are kept where they could be": ((PLANNER, "loads_with_a_least_power_are_ready_in_time"),),
+    "7 departures are kept where they could be": (
+        (PLANNER, "loads_with_a_least_power_are_ready_in_time"),
+        (NIGHTS, "fact_7_departures_are_kept_where_somebody_who_knew_all_could_keep_them"),
+        (NIGHTS, "fact_7_else_nearly_all_that_could_be_had_is_there"),
+    ),
     "8 what a fuse took is planned anew": (
         (REPLAN, "what_is_throttled_is_planned_anew_but_not_every_second"),
         (HOUSE, "fact_8_a_block_grows_by_what_a_fuse_took_from_it"),
@@ -52,6 +68,7 @@ FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "11 few starts, no short block": (
         (PLANNER, "a_load_with_a_least_run_costs_the_least"),
         (PLANNER, "whatever_is_wanted_a_plan_keeps_to_it"),
+        (TOLD, "fact_11_no_block_is_short_and_starts_are_as_many_as_blocks"),
     ),
     "12 a peak is not raised to save less than it costs": (
         (PLANNER, "a_peak_is_not_raised_to_save_less_than_it_costs"),
@@ -70,6 +87,7 @@ FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "15 a reason names price, rank, need and latest start, small enough for a database": (
         (SCRIPTS, "a_car_charges_in_its_cheap_hour_and_is_told_what_that_cost"),
         (SCRIPTS, "prices_are_shown"),
+        (TOLD, "fact_15_every_block_has_its_price_and_all_of_it_is_small_enough_for_a_database"),
     ),
 }
 """Fact -> file and beginning of a test's name."""
