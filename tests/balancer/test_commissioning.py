@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fusebox.balancer.commissioning import Commissioning
 from fusebox.control.diagnostics import commissioning_state
 from fusebox.control.diagnostics.commissioning_state import DONE, RUNNING
 from fusebox.control.diagnostics.commissioning_trial import Trial
+
+from ..control.houses import Evening, car, charger, plug, seen, site, switched
 
 TESTED = Trial("car", (), 0.0, 0.0)
 
@@ -29,3 +33,15 @@ def test_the_reason_says_how_far_it_is(test, said):
     shown = Commissioning()
     shown.test = test
     assert shown.attributes()["reason"] == said
+
+
+def test_a_test_that_goes_on_tells_before_it_begins_what_is_known():
+    house, shown = site(car("car"), plug("pool")), Commissioning()
+    states = {"car": charger(6), "pool": switched(on=False)}
+    decision, snapshot = Evening(house).step({"L1": 8.0}, 0, **states), seen({"L1": 8.0}, **states)
+    shown.begin(house, snapshot, decision, ["car", "pool"])
+    shown.test = replace(shown.test, state=DONE, unsure=("pool",))
+    told = shown.plan(house, snapshot, decision, ["car", "pool"])
+    assert told.startswith("It moves pool by about 3 A")
+    assert told.endswith("The last test was sure of the others.")
+    assert shown.plan(house, snapshot, decision, ["car"]).endswith("Do not switch anything large meanwhile.")

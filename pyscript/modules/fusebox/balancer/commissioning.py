@@ -49,7 +49,9 @@ class Commissioning:
         why = refusal(site, snapshot, decision)
         if why:
             raise ValueError(why)
-        return explained(site, snapshot, decision.memory.loads, frozenset(still_open(chosen, self._before(site))))
+        left = still_open(chosen, self._before(site))
+        told = explained(site, snapshot, decision.memory.loads, frozenset(left))
+        return told if len(left) == len(chosen) else f"{told} The last test was sure of the others."
 
     def begin(self, site: Site, snapshot: Snapshot, decision: Decision, chosen: Sequence[str]) -> None:
         """Test these loads from now on."""
