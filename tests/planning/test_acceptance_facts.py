@@ -69,6 +69,7 @@ FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         (PLANNER, "a_load_with_a_least_run_costs_the_least"),
         (PLANNER, "whatever_is_wanted_a_plan_keeps_to_it"),
         (TOLD, "fact_11_no_block_is_short_and_starts_are_as_many_as_blocks"),
+        ("planning/test_compose.py", "who_runs_already_has_run_for_so_long"),
     ),
     "12 a peak is not raised to save less than it costs": (
         (PLANNER, "a_peak_is_not_raised_to_save_less_than_it_costs"),

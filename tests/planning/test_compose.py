@@ -30,6 +30,13 @@ def limits_with(tariff: TariffTerms) -> dict[str, tuple[float, ...]]:
     return seen | {limit.name: limit.room_kw for limit in found.problem.limits}
 
 
+def test_who_runs_already_has_run_for_so_long() -> None:
+    expected = Expected(Forecast(NO_PRICES, NO_PRICES, SUNNY, HouseModel()), lambda _: 0.0)
+    wanted = Wanted(CAR, STANDING, overdue=False, max_kw=11.0, ran_s=1900.0)
+    (need,) = composed(SITE, [wanted], expected, T0_S).problem.needs
+    assert (need.ran_slots, need.end, need.energy_kwh) == (2, 8, 5.0)
+
+
 def test_a_limit_counts_on_the_sun_that_is_nearly_sure() -> None:
     assert limits_with(TariffTerms(4.0, 4.0, 0.0))["tariff"] == pytest.approx((4.0, 6.0, *(4.0,) * 6))
 

@@ -52,16 +52,22 @@ def test_fact_3_any_resolution_of_the_same_prices_makes_the_same_plan(house, min
 
 @pytest.mark.parametrize(("unit", "per_kwh"), [("EUR/kWh", 1), ("EUR/MWh", 1000), ("ct/kWh", 100), ("EURct/kWh", 100)])
 def test_fact_4_units_of_one_price_make_the_same_plan_within_the_same_limit(house, unit: str, per_kwh: int) -> None:
-    plan = {"ready_by": "23:00", "energy_kwh": 1.84, "max_price": 0.2}
+    """What is known above the limit is not taken as long as tomorrow, though guessed to be dearer, leaves time."""
+    plan = {"ready_by": "06:00", "energy_kwh": 1.84, "max_price": 0.2}
     home = Night(house(car_config(plan), start=T0, time_zone=ZONE))
-    rows = [row | {"value": row["value"] * per_kwh} for row in quarters({"20:15": 0.1, "21:30": 0.15, "22:00": 0.19})]
-    told = {"raw_today": rows[:96], "raw_tomorrow": rows[96:], "unit_of_measurement": unit}
+    dear = {f"0{hour}:{minute:02}": 0.5 for hour in range(6) for minute in (0, 15, 30, 45)}
+    rows = quarters({**dear, "20:15": 0.1, "21:30": 0.25})[:96]
+    rows = [row | {"value": row["value"] * per_kwh} for row in rows]
+    told = {"raw_today": rows, "raw_tomorrow": [], "unit_of_measurement": unit}
     home.told = {NORD_POOL: {"state": "0.3", "attributes": told}}
     home.run(60)
     shown = home.plan()
-    assert [(row["start"][11:16], row["price"]) for row in shown["plan"]] == [("20:15", 0.1), ("21:30", 0.15)]
-    assert "at 0.100 EUR/kWh (number 1 of 12 by price); nothing above 0.200 EUR/kWh" in shown["reason"]
-    assert shown["cost"] == 0.23
+    assert [row["price"] for row in shown["plan"]] == [0.1, 0.5]
+    assert "waits for 20:15 at 0.100 EUR/kWh (number 1 of 40 by price); " in shown["reason"]
+    home.house.call("fusebox_set_plan", load="car", ready_by="06:00", energy_kwh=1.84, max_price=0.26)
+    home.run(30)
+    assert [row["price"] for row in home.plan()["plan"]] == [0.1, 0.25]
+    assert "nothing above 0.260 EUR/kWh" in home.plan()["reason"]
 
 
 def test_fact_5_when_tomorrow_comes_the_rest_is_planned_anew_within_a_look(house) -> None:
@@ -107,17 +113,17 @@ def test_fact_11_no_block_is_short_and_starts_are_as_many_as_blocks(house, least
 
 def test_fact_15_every_block_has_its_price_and_all_of_it_is_small_enough_for_a_database(house) -> None:
     start = T0.replace(hour=0)
-    written = config(loads={"pool": plug(plan={"ready_by": "00:00", "hours": 12})})
+    written = config(loads={"pool": plug(plan={"ready_by": {"tue": "00:00"}, "hours": 24})})
     home = Night(house({**written, "prices": {"import": NORD_POOL}}, start=start, time_zone=ZONE), car=Device())
     home.devices = {"pool": Device("plug", on=False, takes_a=10), "car": Device(on=False, obeys=False)}
     home.told = nord_pool(ZIGZAG, start)
     home.run(60)
     shown = home.house.shown("pool")
-    assert 40 < len(shown["plan"]) <= 48
+    assert len(shown["plan"]) == 48  # of some ninety
     assert len(json.dumps(shown)) < RECORDED_BYTES
     early = shown["plan"][:40]
     ahead = [datetime.fromisoformat(row["start"]) for row in early]
     assert [row["price"] for row in early] == [ZIGZAG[f"{at:%H:%M}"] for at in ahead]
     assert all(later - earlier >= timedelta(minutes=30) for earlier, later in pairwise(ahead))
-    for word in ("waits for 00:15 at 0.100 EUR/kWh", "(number 1 of ", "27.6 kWh by ", "latest start "):
+    for word in ("waits for 00:15 at 0.100 EUR/kWh", "(number 1 of ", "55.2 kWh by Tue 24 Nov 00:00", "latest start "):
         assert word in shown["plan_reason"], word
