@@ -19,26 +19,25 @@ def reason(course: Course, prices: Costs, terms: Terms) -> str:
         taken = zip(course.powers, course.outlook.prices, strict=True)
         is_above = any(power > DUST_KW and price > course.max_price for power, price in taken)
         limit = _price(course.max_price, terms)
-        parts.append(f"above {limit} too: its time makes that necessary" if is_above else f"nothing above {limit}")
+        necessary = ": its time makes that necessary" if course.waits else ""
+        parts.append(f"above {limit} too{necessary}" if is_above else f"nothing above {limit}")
     parts.append(f"{energy(course.need.energy_kwh)}{due}{_latest(course, terms)}")
-    if terms.has_prices:
-        parts.append(_compared(prices, terms))
+    if terms.has_prices and course.blocks:
+        is_all = course.due_s is not None and course.missing_kwh == 0
+        parts.append(_compared(prices, terms) if is_all else f"costs {prices.planned:.2f} {terms.currency}")
         if course.peak_kw is not None:
             parts.append(f"the peak is planned at {course.peak_kw:.1f} kW")
     return "; ".join(parts)
 
 
 def _block(course: Course, terms: Terms) -> list[str]:
-    """The first block: now, or still to come."""
-    if not course.blocks:
+    """The first block: now, or still to come; who charges at once waits for none."""
+    is_now = course.is_now(terms.now_s)
+    if not course.blocks or not (course.waits or is_now):
         return []
     first = course.blocks[0]
-    price = f" at {_price(first.price, terms)}{_rank(course, first)}" if terms.has_prices else ""
-    is_now = first.start_s <= terms.now_s
-    return [
-        (f"in its block until {clock(first.end_s, terms)}" if is_now else f"waits for {clock(first.start_s, terms)}")
-        + price
-    ]
+    when = f"in its block until {clock(first.end_s, terms)}" if is_now else f"waits for {clock(first.start_s, terms)}"
+    return [when + (f" at {_price(first.price, terms)}{_rank(course, first)}" if terms.has_prices else "")]
 
 
 def _why(course: Course, terms: Terms) -> str:

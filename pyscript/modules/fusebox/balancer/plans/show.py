@@ -72,10 +72,10 @@ def of_load(plans: Plans, around: Around, load: Load) -> dict[str, Any]:
         sentence = f"it takes nothing now; {sentence}"
     if standing.plan.soc_target_pct is not None and wish.charge.soc_pct is None:
         sentence = f"{sentence}; its state of charge is not known, so it is taken to be empty"
-    if wish.overdue:
-        sentence = f"its time has passed, so it charges at once; {sentence}"
-    elif not course.waits:
-        sentence = f"below min_soc_pct, so it charges at once; {sentence}"
+    if not course.waits:
+        cause = "its time has passed" if wish.overdue else "below min_soc_pct"
+        when = "at once" if course.is_now(around.now_s) else "as soon as there is room for it"
+        sentence = f"{cause}, so it charges {when}; {sentence}"
     if wish.overdue or course.missing_kwh > 0:
         state = PlanState.LATE
     cost = wish.paid + costs.planned if terms.has_prices else None

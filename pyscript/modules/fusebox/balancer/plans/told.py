@@ -71,6 +71,10 @@ class Course(NamedTuple):
     peak_kw: float | None = None
     """The highest import that is planned, None where no peak is billed."""
 
+    def is_now(self, now_s: float) -> bool:
+        """Whether its block has begun."""
+        return bool(self.blocks) and self.blocks[0].start_s <= now_s
+
 
 def iso(at_s: float, ahead: Ahead) -> str:
     """A time with its offset, as the wall clock shows it."""
