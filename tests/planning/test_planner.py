@@ -11,7 +11,8 @@ import pytest
 
 from fusebox.planning.blocks import Choice, cheapest_runs
 from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Peak, Problem
-from fusebox.planning.planner import Outcome, plan
+from fusebox.planning.outcome import Outcome
+from fusebox.planning.planner import plan
 from fusebox.planning.settle import can_run, runs
 
 from .nights import night, prices

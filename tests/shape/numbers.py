@@ -75,10 +75,13 @@ FACTS: Mapping[str, frozenset[float]] = {
     "planning.battery": frozenset({8}),  # how exactly a plan is worked out
     "planning.energy": frozenset({100}),  # per cent
     "planning.exchange": frozenset({0.01, 1e-4}),  # how exactly a plan is worked out
-    "planning.ledger": frozenset({1e3, 1e-9}),  # more and less than any two prices differ by
+    "planning.heights": frozenset({0.02}),  # how exactly a plan is worked out
     "planning.need": frozenset({1e-6, 192}),  # floating point
     "planning.openings": frozenset({0.25}),  # the same
-    "planning.planner": frozenset({0.002, 0.1, 0.381966, 1e-6, 2, 3, 4, 8, 9}),  # golden section; how exactly it looks
+    "planning.outcome": frozenset({1e-6}),  # floating point
+    "planning.peaks": frozenset({0.01, 0.1, 0.25, 2, 7}),  # how exactly it looks
+    "planning.planner": frozenset({0.002, 2, 3, 8}),  # the same
+    "planning.terms": frozenset({1e3, 1e-9}),  # more and less than any two prices differ by
     "planning.wish": frozenset({0.02}),  # how exactly a charger counts
     "planning.settle": frozenset({4}),  # how exactly a plan is worked out
     "radiators.observe": frozenset({128, 256}),  # bits of `supported_features` in Home Assistant

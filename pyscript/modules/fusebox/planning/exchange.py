@@ -38,11 +38,9 @@ class Exchange:
         self._closed: set[tuple[int, int]] = set()
         """Need and slot that moving did not open."""
         self._free: dict[int, Step | None] = {}
-        """Need -> its cheapest room without moving anybody, as far as it was asked for since the last change."""
+        """Need -> its cheapest room without moving anybody, as far as it is known."""
         self._found: dict[int, Step | None] = {}
         """Need -> its best way, as far as it was asked for since the last change."""
-        self._movable: dict[int, list[tuple[int, list[float], list[float], Step]]] = {}
-        """Need -> the others that may move: their powers, what they prefer, and their cheapest room."""
         self.fixed: set[int] = {at for at, need in enumerate(ledger.needs) if need.at_once}
         """Needs that nobody moves any more."""
 
@@ -80,10 +78,20 @@ class Exchange:
             self._open()
 
     def forget(self) -> None:
-        """To be called when others have changed the sheet."""
-        self._free.clear()
-        self._movable.clear()
+        """To be called when the sheet has changed."""
+        ledger = self._ledger
         self._found.clear()
+        for need, best in list(self._free.items()):
+            spare, bias = ledger.spare_kw[need], ledger.bias[need]
+            for slot in ledger.touched:
+                cost = ledger.base[slot] + bias[slot]
+                if best is not None and slot == best.slot:
+                    if spare[slot] <= DUST_KW or cost != best.cost:
+                        del self._free[need]
+                        break
+                elif spare[slot] > DUST_KW and (best is None or cost < best.cost):
+                    best = self._free[need] = Step(cost, slot)
+        ledger.touched.clear()
 
     def _open(self) -> None:
         if self._closed:
@@ -97,22 +105,32 @@ class Exchange:
 
     def _search(self, need: int) -> Step | None:
         ledger = self._ledger
-        spare, power, most = ledger.spare_kw[need], ledger.power_kw[need], ledger.needs[need].max_kw - DUST_KW
+        spare, power, most = ledger.spare_kw[need], ledger.power_kw[need], ledger.most_kw[need]
+        sun, floor = ledger.outlook.sun_kw, self.floor(need)
         best = self._room(need)
         for least, slot in ledger.order[need]:
             if best is not None and least >= best.cost:
                 break
-            if power[slot] >= most or (need, slot) in self._closed:
+            if power[slot] >= most[slot] - DUST_KW or (need, slot) in self._closed:
                 continue
             if spare[slot] <= DUST_KW:
+                if best is not None and best.cost <= floor and ledger.is_full(need, slot):
+                    continue
                 found = self.by_moving(need, slot)
-            elif ledger.has_sun[slot]:
+            elif sun[slot] > DUST_KW:
                 found = self._in_the_sun(need, slot)
             else:
                 continue
             if found is not None and (best is None or found.cost < best.cost):
                 best = found
         return best
+
+    def floor(self, need: int) -> float:
+        """What a slot costs at least that is full because of all together: who leaves it goes to his cheapest room."""
+        ledger = self._ledger
+        movable = [at for at in ledger.placed if at != need and at not in self.fixed]
+        rooms = [room.cost - ledger.terms.dearest[at] for at in movable if (room := self._room(at)) is not None]
+        return min(rooms, default=float("inf")) + LEAST_GAIN
 
     def _room(self, need: int) -> Step | None:
         """The cheapest slot that has room."""
@@ -155,18 +173,13 @@ class Exchange:
 
     def _others(self, need: int, slot: int) -> list[tuple[float, int]]:
         """Who else is in a slot, and how much dearer per kWh it is where he would go."""
-        if need not in self._movable:
-            ledger = self._ledger
-            self._movable[need] = [
-                (other, ledger.power_kw[other], ledger.bias[other], room)
-                for other in range(len(ledger.needs))
-                if other != need and other not in self.fixed and (room := self._room(other)) is not None
-            ]
-        base = self._ledger.base[slot]
+        ledger = self._ledger
+        base = ledger.base[slot]
         return [
-            (room.cost - base - bias[slot], other)
-            for other, powers, bias, room in self._movable[need]
-            if powers[slot] > DUST_KW and room.slot != slot
+            (room.cost - base - ledger.bias[other][slot], other)
+            for other in ledger.users[slot]
+            if other != need and other not in self.fixed
+            if (room := self._room(other)) is not None and room.slot != slot
         ]
 
     def _take(self, need: int, step: Step, most_kw: float, left: int | None = None) -> bool:

@@ -4,80 +4,76 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 
-from .need import DUST_KW, SLOT_H, Limit, Need, Problem
-
-LAST_CHOICE = 1e3
-"""What is above a need's price limit comes after all that is not, by so much per kWh."""
-TIE = 1e-9
-"""Among equal prices the better slot is better by so much per slot and kWh: less than any price differs by."""
+from .need import DUST_KW, SLOT_H
+from .terms import Terms, rows
 
 
 class Ledger:
     """What is planned so far. Changed by `add` alone."""
 
-    def __init__(self, problem: Problem, limits: tuple[Limit, ...]) -> None:
-        self.needs = problem.needs
-        self.limits = limits
-        self.outlook = problem.outlook
-        self.slots = range(len(problem.outlook.prices))
+    def __init__(self, terms: Terms, height_kw: float = 0.0) -> None:
+        self.terms = terms
+        self.needs, self.outlook, self.slots = terms.needs, terms.outlook, terms.slots
+        self.bias, self.order, self.most_kw = terms.bias, terms.order, terms.most_kw
+        self.weights, self.shares = terms.weights, terms.shares
         self.power_kw = [[0.0] * len(self.slots) for _ in self.needs]
         self.total_kw = [0.0] * len(self.slots)
-        self.slack_kw = [[max(room, 0.0) for room in limit.room_kw] for limit in limits]
-        self.weights = [
-            [(at, limit.weights[need.name]) for at, limit in enumerate(limits) if limit.weights.get(need.name)]
-            for need in self.needs
-        ]
-        self.shares = [[limit.weights.get(need.name, 0.0) for need in self.needs] for limit in limits]
+        self.slack_kw = [list(room) for room in terms.room_kw]
+        if terms.peak is not None:
+            self.slack_kw[terms.peak_limit] = [max(height_kw - house, 0.0) for house in terms.peak.house_kw]
         self.left_kwh = [need.energy_kwh for need in self.needs]
-        self.bias = [self._bias(need) for need in self.needs]
-        cheapest = [min(price, export) if sun > DUST_KW else price for price, export, sun in self._rows()]
-        self.has_sun = [sun > DUST_KW for sun in self.outlook.sun_kw]
-        self.base = [0.0] * len(self.slots)
-        self.order = [
-            sorted(
-                (cheapest[slot] + bias[slot], slot) for slot in range(max(need.first, 0), min(need.end, len(cheapest)))
-            )
-            for need, bias in zip(self.needs, self.bias, strict=True)
-        ]
+        self.users: list[list[int]] = [[] for _ in self.slots]
+        """Slot -> who takes anything then."""
+        self.placed: set[int] = set()
+        """Who takes, or took, anything."""
+        self.touched: set[int] = set()
+        """The slots that have changed since somebody has looked after that."""
+        self.base = list(terms.cheapest)
         self.spare_kw = [[0.0] * len(self.slots) for _ in self.needs]
         for slot in self.slots:
             self._renew(slot)
 
-    def _rows(self) -> zip[tuple[float, float, float]]:
-        return zip(self.outlook.prices, self.outlook.export, self.outlook.sun_kw, strict=True)
-
-    def _bias(self, need: Need) -> list[float]:
-        """What makes a slot dearer to this need than it is."""
-        outlook = self.outlook
-        if need.at_once:
-            return [LAST_CHOICE * slot for slot in self.slots]
-        limit = float("inf") if need.max_price is None else need.max_price
-        last = len(self.slots)
-        return [
-            TIE * (slot if need.early else last - slot)
-            + (LAST_CHOICE if outlook.known[slot] and outlook.prices[slot] > limit else 0.0)
-            for slot in self.slots
-        ]
-
     def add(self, need: int, slot: int, power_kw: float) -> None:
         """More power, or less where it is negative; the caller sees to it that it fits."""
-        self.power_kw[need][slot] += power_kw
+        before = self.power_kw[need][slot]
+        after = self.power_kw[need][slot] = before + power_kw
+        if after > DUST_KW >= before:
+            self.users[slot].append(need)
+            self.placed.add(need)
+        elif before > DUST_KW >= after:
+            self.users[slot].remove(need)
         self.total_kw[slot] += power_kw
         self.left_kwh[need] -= power_kw * SLOT_H
         for limit, weight in self.weights[need]:
             self.slack_kw[limit][slot] -= weight * power_kw
+        self.touched.add(slot)
         self._renew(slot)
 
     def _renew(self, slot: int) -> None:
-        outlook = self.outlook
-        price = outlook.prices[slot]
-        sunny = self.total_kw[slot] < outlook.sun_kw[slot] - DUST_KW
-        self.base[slot] = min(price, outlook.export[slot]) if sunny else price
-        for at, need in enumerate(self.needs):
-            spare = need.max_kw - self.power_kw[at][slot]
-            for limit, weight in self.weights[at]:
-                spare = min(spare, self.slack_kw[limit][slot] / weight)
-            self.spare_kw[at][slot] = spare
+        self.base[slot] = self.slope(slot, more=True)
+        for weights, members in self.terms.inside[slot]:
+            room = float("inf")
+            for limit, weight in weights:
+                slack = self.slack_kw[limit][slot] / weight
+                if slack < room:
+                    room = slack
+            for at in members:
+                spare = self.most_kw[at][slot] - self.power_kw[at][slot]
+                self.spare_kw[at][slot] = spare if spare < room else room
+
+    def raise_peak(self, height_kw: float) -> None:
+        """Lets all together have more."""
+        peak = self.terms.peak
+        assert peak is not None
+        at_slots = zip(peak.house_kw, self.total_kw, strict=True)
+        self.slack_kw[self.terms.peak_limit] = [max(height_kw - house, 0.0) - total for house, total in at_slots]
+        self.touched.update(self.slots)
+        for slot in self.slots:
+            self._renew(slot)
+
+    def is_full(self, need: int, slot: int) -> bool:
+        """Whether what counts everybody alike leaves a need nothing in a slot."""
+        return any(self.slack_kw[limit][slot] <= DUST_KW for limit in self.terms.alike[need])
 
     def cost_of(self, need: int, slot: int) -> float:
         """What the next kWh of a need would cost in a slot, as it sees it."""
@@ -106,7 +102,7 @@ class Ledger:
         for (need, slot), share in changes.items():
             power = self.power_kw[need][slot]
             if share:
-                most = min(most, (self.needs[need].max_kw - power) / share if share > 0 else power / -share)
+                most = min(most, (self.most_kw[need][slot] - power) / share if share > 0 else power / -share)
             totals[slot] = totals.get(slot, 0.0) + share
             for limit, weight in self.weights[need]:
                 loads[limit, slot] = loads.get((limit, slot), 0.0) + weight * share
@@ -119,18 +115,20 @@ class Ledger:
                 most = min(most, sun / total)
         return most
 
-    def room_kw(self, need: int, slot: int, fixed: Container[int]) -> float:
-        """What a need may have in a slot beside those that nobody moves [kW]."""
-        room = self.needs[need].max_kw
+    def room_kw(self, need: int, slot: int, fixed: Container[int], *, without: int | None = None) -> float:
+        """What a need may have in a slot beside those that nobody moves, `without` one limit [kW]."""
+        room = self.most_kw[need][slot]
+        movable = [(at, self.power_kw[at][slot]) for at in self.users[slot] if at not in fixed]
         for limit, weight in self.weights[need]:
-            weights = self.limits[limit].weights
-            movable = sum(
-                weights.get(other.name, 0.0) * self.power_kw[at][slot]
-                for at, other in enumerate(self.needs)
-                if at not in fixed
-            )
-            room = min(room, (self.slack_kw[limit][slot] + movable) / weight)
+            if limit != without:
+                shares = self.shares[limit]
+                slack = self.slack_kw[limit][slot] + sum([shares[at] * power for at, power in movable])
+                room = min(room, slack / weight)
         return room
+
+    def taken_kw(self, slot: int, fixed: Container[int]) -> float:
+        """What those take in a slot that nobody moves [kW]."""
+        return sum([self.power_kw[at][slot] for at in self.users[slot] if at in fixed])
 
     def sun_left_kw(self, need: int, slot: int) -> float:
         """What the others leave of the sun [kW]."""
@@ -150,9 +148,5 @@ class Ledger:
         sun = [min(total, max(sun, 0.0)) for total, sun in zip(self.total_kw, self.outlook.sun_kw, strict=True)]
         return SLOT_H * sum(
             (total - own) * price + own * min(price, export)
-            for total, own, (price, export, _) in zip(self.total_kw, sun, self._rows(), strict=True)
+            for total, own, (price, export, _) in zip(self.total_kw, sun, rows(self.outlook), strict=True)
         )
-
-    def powers(self) -> Mapping[str, tuple[float, ...]]:
-        """Need -> what it takes in each slot [kW]."""
-        return {need.name: tuple(power) for need, power in zip(self.needs, self.power_kw, strict=True)}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from .exchange import LEAST_MOVE_KW, Exchange, Step
-from .ledger import LAST_CHOICE, TIE, Ledger
+from .ledger import Ledger
 from .need import DUST_KW, SLOT_H
+from .terms import LAST_CHOICE, TIE
 
 MOST_AT_ONCE = 0.25
 """Others make room for so much of a need's power at a time: who has gone elsewhere may have no room for more."""
@@ -34,33 +36,55 @@ def premiums(ledger: Ledger, exchange: Exchange, need: int) -> list[float]:
 
 def opening(ledger: Ledger, exchange: Exchange, need: int) -> Opening | None:
     """The cheapest way to more energy that a need can run at: more where it runs, or a slot more."""
-    each = ledger.needs[need]
-    wanted = ledger.left_kwh[need] / SLOT_H
-    best: Opening | None = None
     exchange.forget()
-    for least, slot in ledger.order[need]:
-        if best is not None and least >= best.cost:
-            break
-        runs = ledger.power_kw[need][slot] > DUST_KW
-        lowest = DUST_KW if runs else max(each.min_kw, DUST_KW)
-        spare = ledger.spare_kw[need][slot]
-        step: Step | None = Step(ledger.cost_of(need, slot), slot)
-        if spare < lowest - DUST_KW or spare <= DUST_KW:
-            spare = ledger.room_kw(need, slot, exchange.fixed) - ledger.power_kw[need][slot]
-            step = exchange.by_moving(need, slot) if spare >= max(lowest, LEAST_MOVE_KW) - DUST_KW else None
-            spare = min(spare, max(lowest, MOST_AT_ONCE * each.max_kw))
-        if step is None:
-            continue
-        most = max(min(spare, wanted), lowest)
-        now = ledger.power_kw[need][slot]
-        # Above the sun each kWh costs more, but below its least power nothing runs.
-        sun = ledger.sun_left_kw(need, slot) - now
-        for power in (most, min(max(sun, lowest), most)) if sun > LEAST_MOVE_KW else (most,):
-            mean = ledger.price_of(need, slot, now + power, above_kw=now)
-            cost = step.cost + mean - ledger.price_of(need, slot, now + DUST_KW, above_kw=now)
-            if best is None or cost < best.cost - TIE or (cost < best.cost + TIE and power > best.power_kw):
-                best = Opening(cost, slot, power)
+    floor = exchange.floor(need)
+    best: Opening | None = None
+    # Where there is room first: most of the others cannot be cheaper.
+    for is_taken in (False, True):
+        for least, slot in ledger.order[need]:
+            if best is not None and least >= best.cost:
+                break
+            lowest = _lowest(ledger, need, slot)
+            spare = ledger.spare_kw[need][slot]
+            if is_taken is not (spare < lowest - DUST_KW or spare <= DUST_KW):
+                continue
+            step: Step | None = Step(ledger.cost_of(need, slot), slot)
+            if is_taken:
+                if best is not None and best.cost <= floor and ledger.is_full(need, slot):
+                    continue
+                spare, step = _by_moving(ledger, exchange, need, slot)
+            if step is None:
+                continue
+            for found in _found(ledger, need, step, spare):
+                more = best is not None and found.power_kw > best.power_kw
+                if best is None or found.cost < best.cost + (TIE if more else -TIE):
+                    best = found
     return best
+
+
+def _lowest(ledger: Ledger, need: int, slot: int) -> float:
+    """The least that a need can take more in a slot."""
+    return DUST_KW if ledger.power_kw[need][slot] > DUST_KW else max(ledger.needs[need].min_kw, DUST_KW)
+
+
+def _by_moving(ledger: Ledger, exchange: Exchange, need: int, slot: int) -> tuple[float, Step | None]:
+    """What a need may have of a slot where others leave it, and what that costs."""
+    lowest = _lowest(ledger, need, slot)
+    spare = ledger.room_kw(need, slot, exchange.fixed) - ledger.power_kw[need][slot]
+    step = exchange.by_moving(need, slot) if spare >= max(lowest, LEAST_MOVE_KW) - DUST_KW else None
+    return min(spare, max(lowest, MOST_AT_ONCE * ledger.needs[need].max_kw)), step
+
+
+def _found(ledger: Ledger, need: int, step: Step, spare: float) -> Iterator[Opening]:
+    """Above the sun each kWh costs more, but below its least power nothing runs."""
+    slot, wanted = step.slot, ledger.left_kwh[need] / SLOT_H
+    lowest = _lowest(ledger, need, slot)
+    most = max(min(spare, wanted), lowest)
+    now = ledger.power_kw[need][slot]
+    sun = ledger.sun_left_kw(need, slot) - now
+    for power in (most, min(max(sun, lowest), most)) if sun > LEAST_MOVE_KW else (most,):
+        mean = ledger.price_of(need, slot, now + power, above_kw=now)
+        yield Opening(step.cost + mean - ledger.price_of(need, slot, now + DUST_KW, above_kw=now), slot, power)
 
 
 def clear(ledger: Ledger, exchange: Exchange, need: int, opened: Opening) -> None:
@@ -69,8 +93,8 @@ def clear(ledger: Ledger, exchange: Exchange, need: int, opened: Opening) -> Non
     ledger.add(need, slot, opened.power_kw)
     left = set()
     for limit, _ in ledger.weights[need]:
-        for other in sorted(range(len(ledger.needs)), key=lambda at: -ledger.needs[at].priority):
-            weight = ledger.limits[limit].weights.get(ledger.needs[other].name, 0.0)
+        for other in sorted(ledger.users[slot], key=lambda at: (-ledger.needs[at].priority, at)):
+            weight = ledger.shares[limit][other]
             over = -ledger.slack_kw[limit][slot]
             if over > DUST_KW and weight and other != need and other not in exchange.fixed:
                 ledger.add(other, slot, -min(over / weight, ledger.power_kw[other][slot]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from .. import tuning
 from ..model.durations import HOUR_S, QUARTER_S
 from .need import Need
-from .planner import Outcome
+from .outcome import Outcome
 from .prices import Prices
 
 
