@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from random import Random
 
-from fusebox.planning.need import Limit, Need, Outlook, Problem
+from fusebox.planning.need import Limit, Need, Outlook, Peak, Problem
 
 PHASES = ("L1", "L2", "L3")
 KW_PER_A = 0.23
@@ -66,3 +67,18 @@ def night(number: int, *, loads: int | None = None, slots: int | None = None, sm
     sunny = random.random() < 0.4
     sun = tuple(max(0.0, 5 * math.sin((slot % 96) / 96 * 2 * math.pi)) if sunny else 0.0 for slot in range(slots))
     return Problem(needs, tuple(limits), Outlook(cost, (True,) * slots, (0.06,) * slots, sun))
+
+
+def with_battery(problem: Problem, parts: int = 8) -> Problem:
+    """And a home battery in so many parts, each worth a little less than the one before; charged in the first half."""
+    slots = len(problem.outlook.prices)
+    needs = tuple(
+        Need(f"battery {at}", 1.0, 3.0, slots // 2, worth=0.35 - 0.2 * at / parts, early=True) for at in range(parts)
+    )
+    charger = Limit("battery", {need.name: 1.0 for need in needs}, (3.0,) * slots)
+    return replace(problem, needs=(*problem.needs, *needs), limits=(*problem.limits, charger))
+
+
+def with_peak(problem: Problem, free_kw: float, price_per_kw: float, most_kw: float = 20.0) -> Problem:
+    """And a tariff that bills peaks, in a house that takes 1 kW."""
+    return replace(problem, peak=Peak(free_kw, price_per_kw, (1.0,) * len(problem.outlook.prices), most_kw))

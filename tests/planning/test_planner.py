@@ -15,7 +15,7 @@ from fusebox.planning.outcome import Outcome
 from fusebox.planning.planner import plan
 from fusebox.planning.settle import can_run, runs
 
-from .nights import night, prices
+from .nights import night, prices, with_battery, with_peak
 from .optimum import optimum
 
 KEPT_PCT = 99
@@ -269,3 +269,38 @@ def test_two_days_of_five_loads_take_no_time() -> None:
         plan(problem)
         took.append(process_time() - before)
     assert sorted(took)[len(took) // 2] < 0.05
+
+
+def test_a_billed_peak_and_a_battery_take_little_more() -> None:
+    took = []
+    for number in range(6):
+        problem = with_peak(with_battery(night(number, loads=5, slots=192)), 2.5, 4.17, 9.0)
+        before = process_time()
+        kept(musts_of(problem), plan(problem))
+        took.append(process_time() - before)
+    assert sorted(took)[len(took) // 2] < 0.25
+
+
+@pytest.mark.parametrize("price", [0.2, 1.0, 4.0])
+def test_energy_peak_and_battery_together_cost_three_per_cent_more_than_the_least(price: float) -> None:
+    whole, best = 0.0, 0.0
+    for number in range(300, 316):
+        problem = night(number, loads=2 + number % 4, slots=48 + 48 * (number % 2), smooth=True)
+        problem = with_peak(with_battery(problem, parts=4), 3.0, price)
+        least = optimum(problem)
+        if least.missing_kwh > 1e-3:
+            continue
+        outcome = plan(problem)
+        assert outcome.missing_kwh == {}
+        whole, best = whole + paid(problem, outcome), best + least.cost
+    assert whole < best + 0.03 * abs(best)
+
+
+def musts_of(problem: Problem) -> Problem:
+    return replace(problem, needs=tuple(need for need in problem.needs if need.worth is None))
+
+
+def paid(problem: Problem, outcome: Outcome) -> float:
+    """Energy and peak, and what that is worth which was left."""
+    left = [(n, n.energy_kwh - sum(outcome.powers[n.name]) * SLOT_H) for n in problem.needs if n.worth is not None]
+    return outcome.cost + outcome.peak_cost + sum((need.worth or 0.0) * kwh for need, kwh in left)

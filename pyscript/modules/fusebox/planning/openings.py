@@ -38,6 +38,7 @@ def opening(ledger: Ledger, exchange: Exchange, need: int) -> Opening | None:
     """The cheapest way to more energy that a need can run at: more where it runs, or a slot more."""
     exchange.forget()
     floor = exchange.floor(need)
+    usable = _usable_kw(ledger, need)
     best: Opening | None = None
     # Where there is room first: most of the others cannot be cheaper.
     for is_taken in (False, True):
@@ -55,7 +56,7 @@ def opening(ledger: Ledger, exchange: Exchange, need: int) -> Opening | None:
                 spare, step = _by_moving(ledger, exchange, need, slot)
             if step is None:
                 continue
-            for found in _found(ledger, need, step, spare):
+            for found in _found(ledger, need, step, spare, usable):
                 more = best is not None and found.power_kw > best.power_kw
                 if best is None or found.cost < best.cost + (TIE if more else -TIE):
                     best = found
@@ -75,7 +76,7 @@ def _by_moving(ledger: Ledger, exchange: Exchange, need: int, slot: int) -> tupl
     return min(spare, max(lowest, MOST_AT_ONCE * ledger.needs[need].max_kw)), step
 
 
-def _found(ledger: Ledger, need: int, step: Step, spare: float) -> Iterator[Opening]:
+def _found(ledger: Ledger, need: int, step: Step, spare: float, usable: float) -> Iterator[Opening]:
     """Above the sun each kWh costs more, but below its least power nothing runs."""
     slot, wanted = step.slot, ledger.left_kwh[need] / SLOT_H
     lowest = _lowest(ledger, need, slot)
@@ -84,7 +85,14 @@ def _found(ledger: Ledger, need: int, step: Step, spare: float) -> Iterator[Open
     sun = ledger.sun_left_kw(need, slot) - now
     for power in (most, min(max(sun, lowest), most)) if sun > LEAST_MOVE_KW else (most,):
         mean = ledger.price_of(need, slot, now + power, above_kw=now)
-        yield Opening(step.cost + mean - ledger.price_of(need, slot, now + DUST_KW, above_kw=now), slot, power)
+        cost = step.cost + mean - ledger.price_of(need, slot, now + DUST_KW, above_kw=now)
+        yield Opening(cost * max(power / usable, 1.0) if cost > 0 else cost, slot, power)
+
+
+def _usable_kw(ledger: Ledger, need: int) -> float:
+    """How much more is of use: what is needed, and what may be taken off again where a need has more than its least."""
+    over = [power - ledger.needs[need].min_kw for power in ledger.power_kw[need] if power > DUST_KW]
+    return ledger.left_kwh[need] / SLOT_H + sum([each for each in over if each > 0])
 
 
 def clear(ledger: Ledger, exchange: Exchange, need: int, opened: Opening) -> None:

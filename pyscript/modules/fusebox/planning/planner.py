@@ -36,9 +36,15 @@ def plan(problem: Problem) -> Outcome:
         other = Draft(terms, ranked[::-1], height_kw)
         outcomes.append(_settled(other, ranked[::-1], draft.raisers))
         if draft.raisers:
-            # Who has it all the same leaves the others room that they did not have.
-            height_kw = min(draft.height_kw, other.height_kw)
-            outcomes.append(_settled(Draft(terms, ranked, height_kw), ranked, draft.raisers | other.raisers))
+            # One after another may do at the height at which all together do not.
+            order = sorted(ranked, key=lambda at: (at not in draft.raisers, terms.needs[at].end))
+            single = Draft(terms, [at for at in ranked if terms.needs[at].at_once], height_kw)
+            outcomes.append(_settled(single, order, alone=True))
+            if single.raisers:
+                # Who has it all the same leaves the others room that they did not have.
+                height_kw = min(each.height_kw for each in (draft, other, single))
+                raisers = draft.raisers | other.raisers
+                outcomes.append(_settled(Draft(terms, ranked, height_kw), ranked, raisers))
     order, helped = ranked, len(outcomes)
     while len(ranked) > 1 and all(outcome.missing_kwh for outcome in outcomes) and len(outcomes) < MOST_ORDERS:
         if len(outcomes) - helped > NO_HELP:
