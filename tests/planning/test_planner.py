@@ -150,6 +150,12 @@ def test_a_car_that_cannot_run_low_takes_the_sun_of_many_slots_at_its_least() ->
     assert outcome.cost == pytest.approx(6 * SLOT_H * (3 * 0.05 + 0.3))
 
 
+def test_a_car_that_needs_little_does_not_run_twice_at_its_least_for_some_sun() -> None:
+    some = Outlook((0.3, 0.3, 0.3), (True,) * 3, (0.05,) * 3, (0.5,) * 3)
+    outcome = alone(Need("car", 1.4, 11.0, 3, min_kw=4.0), some)
+    assert sorted(outcome.powers["car"]) == [0.0, 0.0, pytest.approx(5.6)]
+
+
 def test_the_sun_is_used_before_the_grid_and_shared() -> None:
     sunny = Outlook((0.1, 0.3, 0.3), (True,) * 3, (0.05,) * 3, (0.0, 4.0, 0.0))
     cars = Need("one", 1.0, 4.0, 3), Need("other", 1.0, 4.0, 3)
@@ -219,6 +225,13 @@ def test_a_peak_is_raised_as_far_as_the_time_makes_necessary() -> None:
     outcome = alone(Need("car", 11.0, 11.0, 8), outlook(*range(10, 18)), peak=Peak(2.0, 50.0, (0.5,) * 8))
     assert outcome.missing_kwh == {}
     assert outcome.peak_kw == pytest.approx(6.0, abs=0.3)
+
+
+def test_a_peak_without_an_end_is_not_raised_for_what_does_not_fit() -> None:
+    shut = Limit("main L1", {"car": 1.0}, (3.0, *[0.0] * 7))
+    outcome = alone(Need("car", 2.0, 7.4, 8, min_kw=1.4), outlook(*range(8)), shut, peak=Peak(2.0, 1.0, (0.5,) * 8))
+    assert outcome.missing_kwh == {"car": pytest.approx(2.0 - 3.0 / 4)}
+    assert outcome.peak_kw == pytest.approx(3.5)
 
 
 @pytest.mark.parametrize("number", range(8))

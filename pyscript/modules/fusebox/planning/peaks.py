@@ -68,14 +68,16 @@ def _may_gain(low: Draft, top: Draft, tried: Sequence[Draft], peak: Peak) -> boo
 def raise_for(draft: Draft, at: int, peak: Peak) -> None:
     """Raises the height as far as a load needs that does not run at just any power."""
     ledger, exchange = draft.ledger, draft.exchange
-    while ledger.left_kwh[at] > DUST_KWH and draft.height_kw < peak.most_kw - DUST_KW:
-        draft.raisers.add(at)
-        fixed = exchange.fixed - {at}
-        window = ledger.terms.windows[at]
+    while ledger.left_kwh[at] > DUST_KWH:
+        fixed, window = exchange.fixed - {at}, ledger.terms.windows[at]
         rooms_kw = [ledger.room_kw(at, slot, fixed, without=ledger.terms.peak_limit) for slot in window]
         below_kw = [peak.house_kw[slot] + ledger.taken_kw(slot, fixed) for slot in window]
-        kw = enough_kw(ledger.needs[at], rooms_kw, below_kw, peak.most_kw)
-        draft.height_kw = min(max(kw, draft.height_kw + RAISE_KW), peak.most_kw)
+        most_kw = min(peak.most_kw, max(map(sum, zip(rooms_kw, below_kw, strict=True)), default=0.0))
+        if draft.height_kw >= most_kw - DUST_KW:
+            break
+        draft.raisers.add(at)
+        kw = enough_kw(ledger.needs[at], rooms_kw, below_kw, most_kw)
+        draft.height_kw = min(max(kw, draft.height_kw + RAISE_KW), most_kw)
         ledger.raise_peak(draft.height_kw)
         exchange.fixed.discard(at)
         settle(ledger, exchange, at)
