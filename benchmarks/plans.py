@@ -146,6 +146,7 @@ class Fusebox:
         self.took_s: list[float] = []
         self._made: Made | None = None
         self._before: dict[str, float] = {}
+        self._wanted: dict[str, float] = {}
         self._peak_kw = FREE_KW
 
     def __call__(self, night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
@@ -163,12 +164,17 @@ class Fusebox:
             self.took_s.append(process_time() - began_s)
             self._made = Made(now_s, now_s, {need.name: need for need in problem.needs}, NO_PRICES, outcome)
         assert self._made is not None
-        return dict(wanted_kw(self._made, problem, now_s, now_s, house_kw))
+        self._wanted = dict(wanted_kw(self._made, problem, now_s, now_s, house_kw))
+        return self._wanted
 
     def _look_back(self, night: Night, left: Sequence[Need], slot: int) -> None:
         """How high the month's peak is by now, as its meter tells it."""
         now = {need.name: need.energy_kwh for need in left}
-        took_kw = sum(kwh - now.get(name, 0.0) for name, kwh in self._before.items()) / SLOT_H
+        # Who is gone has all, or his time is over: then he took no more than he wanted.
+        gone_kw = {name: min(kwh / SLOT_H, self._wanted.get(name, 0.0)) for name, kwh in self._before.items()}
+        took_kw = sum(
+            (kwh - now[name]) / SLOT_H if name in now else gone_kw[name] for name, kwh in self._before.items()
+        )
         if took_kw > NOTHING_KWH:
             self._peak_kw = max(self._peak_kw, took_kw + night.import_kw(slot - 1))
         self._before = now
