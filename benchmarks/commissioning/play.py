@@ -73,7 +73,7 @@ class Tested(Direct):
     def decided(self, snapshot: Snapshot) -> tuple[Site, Decision]:
         """The decision on the site with what the test wishes."""
         site = self.commissioning.wished(self._site, self._site)
-        decision = step(site, snapshot, self.memory)
+        decision = step(site, snapshot, self.commissioning.let_go(self.memory))
         self.commissioning.observe(self._site, snapshot, decision)
         self.last = (self._site, snapshot, decision)
         return site, decision

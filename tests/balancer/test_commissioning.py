@@ -41,7 +41,8 @@ def test_a_test_that_goes_on_tells_before_it_begins_what_is_known():
     decision, snapshot = Evening(house).step({"L1": 8.0}, 0, **states), seen({"L1": 8.0}, **states)
     shown.begin(house, snapshot, decision, ["car", "pool"])
     shown.test = replace(shown.test, state=DONE, unsure=("pool",))
-    told = shown.plan(house, snapshot, decision, ["car", "pool"])
+    # A live value that moves and comes back, or a plan, has the site built anew.
+    told = shown.plan(replace(house), snapshot, decision, ["car", "pool"])
     assert told.startswith("It moves pool by about 3 A")
     assert told.endswith("The last test was sure of the others.")
     assert shown.plan(house, snapshot, decision, ["car"]).endswith("Do not switch anything large meanwhile.")

@@ -89,6 +89,15 @@ def test_who_asks_for_a_boost_means_now() -> None:
     assert seen.wants(62, 64, 65, 64) == [True, True, False, False]
 
 
+def test_a_boost_that_ends_has_begun_nothing_else() -> None:
+    shown = Thermometer(tank(Mode.SOLAR_ONLY, minimum_c=42))
+    assert shown.at(43.5).mode == Mode.SOLAR_ONLY
+    shown.load = tank(Mode.BOOST, minimum_c=42)
+    assert shown.at(43.5).wants
+    shown.load = tank(Mode.OFF, minimum_c=42)
+    assert not shown.at(43.5).wants
+
+
 @pytest.mark.parametrize("mode", [Mode.SOLAR_ONLY, Mode.EXCESS])
 def test_on_surplus_it_may_go_up_to_boost_and_asks_its_budget(mode: Mode) -> None:
     seen = Thermometer(tank(mode))

@@ -234,10 +234,10 @@ class Balancer(ScriptRuntime):
             dimmed=self.tariff.dimmed,
         )
         self.boosts.watch(self.snapshot, self.site)
-        self.memory = self.settings.with_restored(self.site, self.memory, now_s)
+        self.memory = self.commissioning.let_go(self.settings.with_restored(self.site, self.memory, now_s))
         self.decision = self._dry_run.rehearsed(self.site, self.snapshot, step(self.site, self.snapshot, self.memory))
         self.memory = STORE["memory"] = self.decision.memory
-        self.settings.keep(self.site, self.memory)
+        self.settings.keep(self.site, self.commissioning.as_before(self.memory))
         self._found = Found(self.as_set or self.site, self.site, self.snapshot, self.decision)
         self.tariff.decided(self.site, self.decision, now_s)
         self.commissioning.observe(self.as_set, self.snapshot, self.decision)

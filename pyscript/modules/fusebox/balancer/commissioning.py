@@ -9,10 +9,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from ..control.diagnostics.commissioning import aborted, advanced, begun, still_open
+from ..control.diagnostics.commissioning_after import after
 from ..control.diagnostics.commissioning_plan import Nudge, explained, nudged, refusal
 from ..control.diagnostics.commissioning_report import Report, report_of
 from ..control.diagnostics.commissioning_state import ABORTED, DONE, IDLE, RUNNING, Test
+from ..control.diagnostics.commissioning_trial import Trial
 from ..model.decision import Decision
+from ..model.memory import Memory
+from ..model.records import fast_replace
 from ..model.site import Site
 from ..model.snapshot import Snapshot
 from ..runtime.ports import Ports
@@ -33,6 +37,7 @@ class Commissioning:
         self._site: Site | None = None
         self._wish: tuple[Nudge, Site] | None = None
         self._nudged: Site | None = None
+        self._held: Trial | None = None
 
     @property
     def state(self) -> str:
@@ -60,7 +65,7 @@ class Commissioning:
 
     def _before(self, site: Site) -> Test | None:
         """The test before, where all is set as it was then."""
-        return self.test if self._site is site else None
+        return self.test if self._site == site else None
 
     def stop(self, reason: str) -> None:
         """End a test that is under way; what it has found until now stays."""
@@ -78,6 +83,21 @@ class Commissioning:
         if self._wish is None or self._wish[0] != nudge or self._wish[1] is not site:
             self._wish, self._nudged = wish, nudged(site, nudge)
         return self._nudged or site
+
+    def let_go(self, memory: Memory) -> Memory:
+        """The memory as it was before the test, for a load that the test has moved and moves no more."""
+        trial = self.test.trial if self.test is not None and self.is_running else None
+        if self._held is not None and (trial is None or trial.load != self._held.load):
+            memory = self.as_before(memory)
+        self._held = trial
+        return memory
+
+    def as_before(self, memory: Memory) -> Memory:
+        """The memory without what the test does to the load that it moves."""
+        if self._held is None or self._held.load not in memory.loads:
+            return memory
+        name = self._held.load
+        return fast_replace(memory, loads={**memory.loads, name: after(memory.loads[name], self._held)})
 
     def observe(self, site: Site | None, snapshot: Snapshot, decision: Decision) -> None:
         """Go on with what is seen now. `site` as it is set."""

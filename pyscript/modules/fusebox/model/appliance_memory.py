@@ -5,6 +5,9 @@ from __future__ import annotations
 from .durations import NEVER_S
 from .records import record
 
+URGENT = frozenset({"minimum", "hygiene"})
+"""What a tank heats for in every mode."""
+
 
 @record
 class TankMemory:

@@ -6,17 +6,20 @@ A purpose begins below one temperature and ends at another. Those that cannot wa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from ... import tuning
-from ...model.appliance_memory import Need, TankMemory
+from ...model.appliance_memory import URGENT, Need, TankMemory
 from ...model.durations import DAY_S, HOUR_S, NEVER_S
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
 from ...model.records import fast_replace
 from ...model.snapshot import LoadState, Snapshot
 from .tank_temperature import WAITS, dose_need, has_thermostat, watched_doubts
+
+PURPOSES = URGENT | {"normal", "surplus"}
+"""All that it may heat for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +46,7 @@ def with_watched_tank(load: Load, state: LoadState, past: LoadMemory, snapshot: 
     if temperature_c is None:
         tank, need = dose_need(load, state, tank, now_s)
     else:
-        # Who was found heating has begun, and who asks for a boost means now.
-        begins = state.on is True if is_new else load.mode is Mode.BOOST and tank.mode != Mode.BOOST
-        tank, need = _need(load, tank, temperature_c, now_s, begins)
+        tank, need = _need(load, tank, temperature_c, now_s, _begun(load, state, tank, is_new))
     if state.temperature_c is None and not has_thermostat(load):
         need = fast_replace(need, waits=WAITS)
     manual_on, manual_off = switched.manual_on, past.manual_off
@@ -57,7 +58,7 @@ def with_watched_tank(load: Load, state: LoadState, past: LoadMemory, snapshot: 
     if was is not None and was.wants and was.mode == Mode.STANDARD and need.mode != was.mode:
         # It has run on whatever there was: no patience is owed to a sun that is not there.
         past = fast_replace(past, budget_short_since_s=NEVER_S)
-    forced = tank.heating - before - {"normal", "surplus"}
+    forced = (tank.heating - before) & URGENT
     if manual_off and (forced or not need.wants):
         manual_off = False
     tank = fast_replace(tank, seen_s=now_s, mode=str(load.mode) if state.available else tank.mode)
@@ -103,10 +104,16 @@ def _purposes(load: Load, tank: TankMemory, now_s: float) -> Iterator[Purpose]:
         yield Purpose("surplus", boost_c - spread_k, boost_c, mode, f"to {boost_c:g} °C")
 
 
-def _need(load: Load, tank: TankMemory, temperature_c: float, now_s: float, begins: bool) -> tuple[TankMemory, Need]:
-    """What it needs at a known temperature. `begins`: with all that it may heat for now."""
+def _begun(load: Load, state: LoadState, tank: TankMemory, is_new: bool) -> Set[str]:
+    """What it has begun to heat for: who was found heating for all, and who asks for a boost means that, now."""
+    if is_new:
+        return PURPOSES if state.on is True else tank.heating
+    return tank.heating | {"normal"} if load.mode is Mode.BOOST and tank.mode != Mode.BOOST else tank.heating
+
+
+def _need(load: Load, tank: TankMemory, temperature_c: float, now_s: float, begun: Set[str]) -> tuple[TankMemory, Need]:
+    """What it needs at a known temperature. `begun`: for what it has begun to heat."""
     purposes = list(_purposes(load, tank, now_s))
-    begun = {p.name for p in purposes} if begins else tank.heating
     heating = [p for p in purposes if temperature_c < (p.to_c if p.name in begun else p.below_c)]
     tank = fast_replace(tank, heating=frozenset(p.name for p in heating))
     at = f"at {temperature_c:.1f} °C"

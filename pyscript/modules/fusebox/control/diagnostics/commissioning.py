@@ -153,6 +153,6 @@ def _next(
     return fast_replace(
         test,
         waiting=test.waiting[1:],
-        trial=Trial(name, levels_a, now_s, now_s, alone=test.alone, rests=rests),
+        trial=Trial(name, levels_a, now_s, now_s, alone=test.alone, rests=rests, was=known[name]),
         ends_s=now_s + left_s / len(test.waiting),
     )

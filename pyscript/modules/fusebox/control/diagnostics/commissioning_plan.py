@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ... import tuning
+from ...model.appliance_memory import URGENT
 from ...model.decision import Decision
 from ...model.load import Load, Mode
 from ...model.load_memory import LoadMemory
@@ -68,6 +69,8 @@ def left_out(load: Load, state: LoadState | None, past: LoadMemory) -> str:
         return "cannot use power now"
     if past.manual_off or past.manual_limit_a is not None or past.switched.manual_on:
         return "has been set by hand"
+    if past.switched.tank is not None and past.switched.tank.heating & URGENT:
+        return "heats for its minimum or its hygiene, which does not wait"
     return ""
 
 

@@ -13,7 +13,7 @@ from ...model.site import Site
 from ..estimators.acknowledgement import same
 from .commissioning_state import Test
 from .commissioning_sure import odds
-from .commissioning_trial import Trial
+from .commissioning_trial import Trial, agreed_lags_s
 from .wiring_findings import findings, grid_path
 from .wiring_fit import Explanation, Fit
 from .wiring_hypotheses import draw_is_wrong
@@ -60,7 +60,7 @@ def _load_row(load: Load, trial: Trial, best: Explanation | None, likelier: floa
         "phases": None if hookup is None else [phase.name for phase in hookup.phases],
         "circuit": None if hookup is None else hookup.circuit,
         "changes": len(seen),
-        "sure_pct": round(100 / (1 + math.exp(-likelier)), 2) if seen else None,
+        "sure_pct": round(100 / (1 + math.exp(-likelier)), 2) if seen and not trial.short else None,
         "up_s": _times(trial.ups_s),
         "down_s": _times(trial.downs_s),
         "rounds_to_a": rounding_a(load, trial),
@@ -75,7 +75,7 @@ def _meter_rows(site: Site, test: Test, best: Explanation | None) -> Sequence[Ro
     found = []
     for circuit, state in ({} if best is None else best.meters).items():
         for place, phase in enumerate(meter_phases(site, circuit)):
-            lags_s = _lags_s(test, circuit)
+            lags_s = [s for trial in test.trials for s in agreed_lags_s(trial, circuit)]
             gain, source = state.gains[place], state.sources[place]
             path = grid_path(circuit, phase)
             every_s = [
@@ -84,27 +84,6 @@ def _meter_rows(site: Site, test: Test, best: Explanation | None) -> Sequence[Ro
             times = {"every_s": _times(every_s), "late_s": _times(lags_s)}
             found.append({"meter": path, "phase": source.name, "shows": gain, **times})
     return found
-
-
-def _lags_s(test: Test, circuit: str) -> Sequence[float]:
-    """How late a circuit's meters told of each change [s], but for what is far from what all changes tell together.
-
-    What no single change bears out was something else that ran in the house.
-    """
-    found = []
-    for trial in test.trials:
-        lags_s = sorted(s for where, s in trial.lags_s if where == circuit)
-        usual_s = trial.lag_s.get(circuit, _agreed_s(lags_s))
-        if usual_s is not None:
-            found += [s for s in lags_s if abs(s - usual_s) <= tuning.ANSWER_S]
-    return found
-
-
-def _agreed_s(lags_s: Sequence[float]) -> float | None:
-    """What most single changes told alike, where the house was too restless to tell from all of them together [s]."""
-    middle_s = lags_s[len(lags_s) // 2] if lags_s else 0.0
-    alike = sum(abs(s - middle_s) <= tuning.QUICK_S for s in lags_s)
-    return middle_s if alike >= tuning.KNOWN_TIMES and 2 * alike > len(lags_s) else None
 
 
 def _times(times_s: Sequence[float]) -> Row | None:

@@ -22,7 +22,7 @@ def unsure(test: Test, site: Site) -> tuple[str, ...]:
     def is_known(name: str) -> bool:
         levels_a = {told_a for told_a, _ in trials[name].shown_a if told_a > 0}
         has_rounded = name in switched or name not in missed or len(levels_a) >= tuning.KNOWN_TIMES
-        return has_rounded and is_sure(site, test, name)
+        return has_rounded and not trials[name].short and is_sure(site, test, name)
 
     untested = [name for name in test.waiting if not test.moves.get(name)]
     return (*untested, *(name for name in dict.fromkeys(trial.load for trial in test.done) if not is_known(name)))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 
+from ... import tuning
 from ...model.electrics import Phase
 from ...model.load import Load
+from ...model.load_memory import LoadMemory
 from ...model.phases_memory import Move
 from ...model.records import fast_replace, record
 from .commissioning_stage import Plateau, Sample
@@ -58,6 +60,10 @@ class Trial:
     """Whether it is paused until its first level, as it was while another was tested alone."""
     missed_a: tuple[float, ...] = ()
     """The levels that there was no time for [A]."""
+    short: bool = False
+    """Whether it was not let go on, or off, when it was to be."""
+    was: LoadMemory | None = None
+    """What was remembered of it before."""
 
     @property
     def level_a(self) -> float:
@@ -74,6 +80,23 @@ def is_clean(load: Load, move: Move) -> bool:
     """Whether the house moved by less than the load meanwhile, on the phases that it is thought to be on."""
     noise_a = [waver_a[phase] or 0.0 for waver_a in move.noise_a.values() for phase in load.phases]
     return 2 * max(noise_a, default=0.0) < abs(move.told_a or 0.0)
+
+
+def agreed_lags_s(trial: Trial, circuit: str) -> Sequence[float]:
+    """How late a circuit's meters told of each change [s], but for what is far from what all changes tell together.
+
+    What no single change bears out was something else that ran in the house.
+    """
+    lags_s = sorted(s for where, s in trial.lags_s if where == circuit)
+    usual_s = trial.lag_s.get(circuit, _agreed_s(lags_s))
+    return [] if usual_s is None else [s for s in lags_s if abs(s - usual_s) <= tuning.ANSWER_S]
+
+
+def _agreed_s(lags_s: Sequence[float]) -> float | None:
+    """What most single changes told alike, where the house was too restless to tell from all of them together [s]."""
+    middle_s = lags_s[len(lags_s) // 2] if lags_s else 0.0
+    alike = sum(abs(s - middle_s) <= tuning.QUICK_S for s in lags_s)
+    return middle_s if alike >= tuning.KNOWN_TIMES and 2 * alike > len(lags_s) else None
 
 
 def joined(one: Trial, other: Trial) -> Trial:

@@ -61,6 +61,8 @@ def _judged(trial: Trial, load: Load, state: LoadState, after: Plateau) -> Trial
     """The trial at its next level, with what the change to this one has shown."""
     before = trial.before
     assert before is not None
+    if (trial.level_a > 0) is not (after.last.told_a > 0):
+        trial = fast_replace(trial, short=True)
     move = move_of(load, state.is_power, before, after)
     known = fast_replace(
         trial, before=after, samples=trial.samples[-1:], place=trial.place + 1, since_s=after.last.at_s

@@ -28,7 +28,7 @@ def heard(past: MeterLatency, now_s: float, drawn: float, readings: MeterReading
     since_s, latest = past.drawn[-1]
     reported_s, meter = readings[-1] if readings else (NEVER_S, None)
     if drawn != latest:
-        recent = tuple(entry for entry in past.drawn[:-1] if now_s - entry[0] < 2 * tuning.FOLLOW_S)
+        recent = tuple(entry for entry in past.drawn[:-1] if now_s - entry[0] < 2 * _longest_s(past))
         before, lags_s, shown_s = past.before, past.lags_s, past.shown_s
         if before is None and _is_ahead(drawn - latest, readings, shown_s):
             lags_s, shown_s = (*lags_s, 0.0)[-tuning.LAST_TIMES :], reported_s
@@ -43,12 +43,17 @@ def heard(past: MeterLatency, now_s: float, drawn: float, readings: MeterReading
     meter_then, drawn_then = past.before
     moved = (meter - meter_then) * math.copysign(1, drawn - drawn_then)
     if moved >= abs(drawn - drawn_then) - abs(drawn - past.drawn[-2][1]) / 2:
-        lag_s = min(past.hidden_s + tuning.TICK_S, reported_s - since_s, tuning.FOLLOW_S)
+        lag_s = min(past.hidden_s + tuning.TICK_S, reported_s - since_s, _longest_s(past))
         lags_s = (*past.lags_s, lag_s)[-tuning.LAST_TIMES :]
         return fast_replace(past, before=None, lags_s=lags_s, shown_s=reported_s)
-    if now_s - since_s > tuning.FOLLOW_S:
+    if now_s - since_s > _longest_s(past):
         return fast_replace(past, before=None)
     return replace_if_changed(past, hidden_s=reported_s - since_s)
+
+
+def _longest_s(past: MeterLatency) -> float:
+    """For how long the meter may show what it does because of this [s]: a test may have found it later than usual."""
+    return max(tuning.FOLLOW_S, past.latency_s)
 
 
 def _is_ahead(change: float, readings: MeterReadings, shown_s: float) -> bool:

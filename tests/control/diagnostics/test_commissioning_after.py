@@ -1,0 +1,72 @@
+"""What stays of a test in what is remembered of a load, and what is never called sure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fusebox.control.diagnostics import commissioning_state
+from fusebox.control.diagnostics.commissioning_after import after
+from fusebox.control.diagnostics.commissioning_plan import left_out
+from fusebox.control.diagnostics.commissioning_report import report_of
+from fusebox.control.diagnostics.commissioning_sure import unsure
+from fusebox.control.diagnostics.commissioning_trial import Trial
+from fusebox.model.appliance_memory import SwitchedMemory, TankMemory
+from fusebox.model.electrics import PerPhase
+from fusebox.model.load_memory import LoadMemory
+from fusebox.model.meter_memory import MeterLatency
+from fusebox.model.phases_memory import Move
+from fusebox.model.site import MAIN
+
+from ..houses import plug, site, switched
+
+WAS = LoadMemory(switched_s=100.0, starts_s=(50.0,), budget_stops_s=(60.0,))
+NOW = replace(WAS, switched_s=900.0, starts_s=(50.0, 700.0, 800.0), budget_stops_s=())
+TRIAL = Trial("pool", (), 0.0, 0.0, was=WAS)
+
+
+def tank(*heating: str) -> TankMemory:
+    return TankMemory(0.0, 0.0, 0.0, heating=frozenset(heating), mode="boost")
+
+
+def test_starts_and_times_of_a_test_do_not_count():
+    assert after(NOW, TRIAL) == WAS
+
+
+def test_what_a_limit_has_stopped_meanwhile_has_its_time():
+    assert after(replace(NOW, paused_s=890.0), TRIAL).switched_s == 900.0
+
+
+def test_a_tank_heats_for_what_it_had_begun_to_heat_for():
+    was = replace(WAS, switched=SwitchedMemory(tank=replace(tank("surplus"), mode="solar_only")))
+    now = replace(NOW, switched=SwitchedMemory(tank=tank()))
+    found = after(now, replace(TRIAL, was=was)).switched.tank
+    assert found is not None and (found.heating, found.mode) == ({"surplus"}, "solar_only")
+
+
+@pytest.mark.parametrize(
+    ("known_s", "measured_s", "latency_s"),
+    [((), (20.0, 20.0, 20.0), 20.0), ((15.0, 15.0), (17.0, 18.0), 17.0), ((6.0,) * 5, (4.0, 4.0, 4.0), 6.0)],
+)
+def test_a_lag_counts_where_it_is_longer_than_what_is_known(known_s, measured_s, latency_s):
+    lags_s = tuple((MAIN, s) for s in measured_s)
+    trial = replace(TRIAL, lags_s=lags_s, lag_s={MAIN: measured_s[0]})
+    found = after(replace(NOW, meter_latency=MeterLatency(lags_s=known_s)), trial).meter_latency
+    assert found.latency_s == latency_s
+
+
+@pytest.mark.parametrize(("short", "left"), [(False, ()), (True, ("pool",))])
+def test_a_load_that_was_not_let_go_on_or_off_is_not_sure(short, left):
+    house = site(plug("pool"))
+    move = Move(PerPhase(10.0), {MAIN: PerPhase(10.0)}, {MAIN: PerPhase(0.1)}, told_a=10.0)
+    trial = replace(TRIAL, moves=(move,) * 4, short=short)
+    test = commissioning_state.Test(commissioning_state.DONE, 0.0, (), done=(trial,))
+    assert unsure(test, house) == left
+    assert (report_of(house, test).rows[0]["sure_pct"] is None) is short
+
+
+@pytest.mark.parametrize(("heating", "is_out"), [("minimum", True), ("hygiene", True), ("surplus", False)])
+def test_a_tank_that_heats_for_what_does_not_wait_is_left_out(heating, is_out):
+    past = LoadMemory(switched=SwitchedMemory(tank=tank(heating)))
+    assert bool(left_out(plug("tank"), switched(on=True), past)) is is_out

@@ -1,0 +1,84 @@
+"""What is left of a test of the wiring in the shipped scripts: lateness of meters, and nothing that was only a test."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from simhouse.commission.faults import plant
+from simhouse.commission.play import BEFORE_S, ENTITY, LONGEST_S, SERVICE, house_of
+from simhouse.house.config_file import read_config_file
+
+EXAMPLES = Path(__file__).parents[2] / "config_examples"
+NIGHT = datetime(2026, 3, 10, 2, tzinfo=UTC)
+SITE = {"main_fuse_a": 25, "grid": {p: f"sensor.grid_power_{p.lower()}" for p in ("L1", "L2", "L3")}}
+CAR = {
+    "type": "number",
+    "current": "number.car",
+    "switch": "switch.car",
+    "draw": "sensor.car_current",
+    "status": "sensor.car_status",
+    "phases": ["L1", "L2", "L3"],
+}
+POOL = {"type": "plug", "switch": "switch.pool", "rated_w": 2000, "mode": "off", "phases": ["L2"]}
+
+
+class Played:
+    """A simulated house in which a test is begun, and what it does then."""
+
+    def __init__(self, house, config, *faults: str) -> None:
+        self.planted, self.shows = plant(config, list(faults)), {}
+        self.real, self.home = house_of(self.planted, NIGHT, 1), house(config)
+
+    def run(self, until: int, **data: object) -> None:
+        """Up to that second; the test begins, of the loads in `data`, when the house has been seen."""
+        for t in range(int(self.home.t) + 1, until):
+            calls = [{"service": SERVICE, "data": {"confirm": True, **data}}] if t == BEFORE_S else []
+            self.shows = self.planted.shown(self.real.step(t), t)
+            self.real.apply(self.home.line(t, self.shows, calls=calls)["calls"], t)
+
+    def end(self, **data: object) -> None:
+        """Until the test is over, and a moment longer."""
+        self.run(BEFORE_S + 2, **data)
+        while self.home.state(ENTITY) == "running":
+            assert self.home.t <= BEFORE_S + LONGEST_S
+            self.run(int(self.home.t) + 2)
+        self.run(int(self.home.t) + 10)
+
+
+def test_a_tank_between_its_temperatures_is_as_cold_as_before(house):
+    tested = Played(house, read_config_file(EXAMPLES / "hot_water_on_the_sun.py"))
+    tested.end()
+    assert [value for _, value in tested.home.all_sent("switch.hot_water")] == ["on", "off"] * 3
+    assert tested.home.shown("hot_water")["status"] == "off"
+    assert tested.home.shown("commissioning")["report"][0]["sure_pct"] > 99
+
+
+def test_starts_of_a_test_are_no_starts_of_the_day(house):
+    pool = {**POOL, "max_starts_per_day": 2, "min_off_s": 900, "min_on_s": 0}
+    tested = Played(house, {"site": SITE, "loads": {"pool": pool}})
+    tested.end(load="pool")
+    assert [value for _, value in tested.home.all_sent("switch.pool")] == ["on", "off"] * 3
+    assert tested.home.shown("pool")["starts_today"] == 0
+    tested.home.call("fusebox_set_mode", load="pool", mode="standard")
+    tested.run(int(tested.home.t) + 90)
+    assert tested.home.all_sent("switch.pool")[-1][1] == "on"
+    assert tested.home.shown("pool")["starts_today"] == 1
+
+
+@pytest.mark.parametrize("late_s", [12, 17, 20])
+def test_what_it_measured_of_a_late_meter_counts_from_then_on_and_outlives_a_restart(house, late_s):
+    config = {"site": SITE, "loads": {"car": CAR, "pool": POOL}}
+    tested = Played(house, config, f"late:{late_s}")
+    tested.end()
+    rows = {row["meter"]: row for row in tested.home.shown("commissioning")["report"] if "meter" in row}
+    assert late_s <= rows["site.grid.L1"]["late_s"]["median"] <= late_s + 2
+    again = house(config)
+    for home in (tested.home, again):
+        home.line(home.t + 1, tested.shows)
+        home.steady(home.t + 30, tested.shows)
+        kept = home.session.host.world.states.get("pyscript.fusebox_settings").attributes["loads"]
+        for name in ("car", "pool"):
+            assert late_s <= max(kept[name]["latency_s"]["meter"]) <= late_s + 3
