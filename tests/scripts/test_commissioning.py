@@ -93,6 +93,20 @@ def test_without_confirm_it_only_tells_what_it_would_do(house):
     assert home.state(ENTITY) is None
 
 
+def test_what_wears_with_each_start_is_tested_only_when_it_is_named(house):
+    loads = {"car": charger(), "pool": plug(mode="off", min_off_s=301)}
+    home = house(config(loads=loads))
+    home.line(0, {"sensor.l1": amps(16), **charging(), **switched(on=False)})
+    home.steady(30, {"sensor.l1": amps(16)})
+    why = "pool has min_on_s or min_off_s above 300 s and is tested only when load names it"
+    told = home.call("fusebox_commission")["response"]["plan"]
+    assert told.startswith("It moves car by about 3 A") and "Chargers go to their minimum meanwhile, or pause." in told
+    assert f"Left out: {why}." in told
+    assert home.call("fusebox_commission", load="pool")["response"]["plan"].startswith("It moves pool by")
+    home.call("fusebox_commission", confirm=True)
+    assert home.shown("commissioning")["reason"] == f"moves car; left out: {why}"
+
+
 def test_where_nothing_can_be_moved_the_call_fails_with_the_reason(house):
     home = house(config(loads={"car": charger()}))
     home.line(0, {"sensor.l1": amps(16), **charging(), "sensor.car_status": "disconnected"})

@@ -43,7 +43,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "control.diagnostics.wiring_fit": frozenset({8, 1000}),
     "control.diagnostics.wiring_likelihood": frozenset({0.1, 0.2, 0.25, 15, 80}),
     "control.diagnostics.commissioning_lag": frozenset({1e-9}),  # floating point
-    "control.diagnostics.commissioning_plan": frozenset({3, 3.5, 4, 600}),  # what a test is agreed to do
+    "control.diagnostics.commissioning_plan": frozenset({3, 3.5, 4, 300, 600}),  # what a test is agreed to do
     "control.diagnostics.commissioning_safety": frozenset({10}),  # a kettle
     "control.diagnostics.commissioning_report": frozenset({2, 5}),  # whole amps to which devices round
     "control.diagnostics.wiring_hypotheses": frozenset({0.001, 0.2, 0.4, 0.5, 0.6, 0.8, 0.9, 2, 4.6, 6.9, 100, 1000}),

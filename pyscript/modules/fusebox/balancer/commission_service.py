@@ -32,16 +32,17 @@ async def _commission(
         test.stop("it was stopped")
         await balancer.run_anew(now_s)
         return {"state": test.state, **test.attributes()}
+    named = load not in (None, ALL)
     chosen = _chosen(balancer, load)
     site, snapshot, decision = _seen(balancer)
     if test.is_running:
         raise ServiceError('a test is under way; sensor.fusebox_commissioning shows it, and "stop: true" ends it')
     try:
-        told = test.plan(site, snapshot, decision, chosen)
+        told = test.plan(site, snapshot, decision, chosen, named)
     except ValueError as error:
         raise ServiceError(str(error)) from error
     if begins:
-        test.begin(site, snapshot, decision, chosen)
+        test.begin(site, snapshot, decision, chosen, named)
         await balancer.run_anew(now_s)
         return {"state": test.state, "plan": told}
     return {"state": test.state, "plan": told, "next": "call it again with confirm: true", **test.attributes()}

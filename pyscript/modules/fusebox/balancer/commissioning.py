@@ -49,18 +49,22 @@ class Commissioning:
         """Whether a test is under way."""
         return self.state == RUNNING
 
-    def plan(self, site: Site, snapshot: Snapshot, decision: Decision, chosen: Sequence[str]) -> str:
-        """What a test would do, in sentences; ValueError with the reason where none can be."""
+    def plan(
+        self, site: Site, snapshot: Snapshot, decision: Decision, chosen: Sequence[str], named: bool = False
+    ) -> str:
+        """What a test would do, in sentences; ValueError with the reason where none can be. `named`: just these."""
         why = refusal(site, snapshot, decision)
         if why:
             raise ValueError(why)
         left = still_open(chosen, self._before(site))
-        told = explained(site, snapshot, decision.memory.loads, frozenset(left))
+        told = explained(site, snapshot, decision.memory.loads, left, named)
         return told if len(left) == len(chosen) else f"{told} The last test was sure of the others."
 
-    def begin(self, site: Site, snapshot: Snapshot, decision: Decision, chosen: Sequence[str]) -> None:
-        """Test these loads from now on."""
-        self.test = begun(site, snapshot, decision.memory.loads, chosen, self._before(site))
+    def begin(
+        self, site: Site, snapshot: Snapshot, decision: Decision, chosen: Sequence[str], named: bool = False
+    ) -> None:
+        """Test these loads from now on. `named`: whether its user has asked for just these."""
+        self.test = begun(site, snapshot, decision.memory.loads, chosen, self._before(site), named)
         self.report, self._site = NOTHING, site
 
     def _before(self, site: Site) -> Test | None:

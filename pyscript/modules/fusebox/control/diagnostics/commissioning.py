@@ -23,13 +23,21 @@ from .wiring_fit import Fit
 
 
 def begun(
-    site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory], chosen: Sequence[str], before: Test | None
+    site: Site,
+    snapshot: Snapshot,
+    known: Mapping[str, LoadMemory],
+    chosen: Sequence[str],
+    before: Test | None,
+    named: bool = False,
 ) -> Test:
-    """A test of these loads that begins now: of those first of which the test before knows least."""
+    """A test of these loads that begins now: of those first of which the test before knows least.
+
+    `named`: whether its user has asked for just these.
+    """
     known_of = {} if before is None else before.moves
     chosen_loads = [load for load in site.loads if load.name in still_open(chosen, before)]
     loads = sorted(chosen_loads, key=lambda load: len(known_of.get(load.name, ())))
-    why = {load.name: left_out(load, snapshot.loads.get(load.name), known[load.name]) for load in loads}
+    why = {load.name: left_out(load, snapshot.loads.get(load.name), known[load.name], named) for load in loads}
     able = tuple(name for name, reason in why.items() if not reason)
     said = tuple(f"{name} {reason}" for name, reason in why.items() if reason)
     new = Test(RUNNING, snapshot.now_s, able, left_out=said, proving=proving(site, snapshot, None, known))

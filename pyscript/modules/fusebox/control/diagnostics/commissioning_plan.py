@@ -24,6 +24,9 @@ RISES_A = (4.0, 3.5, 3.0)
 """How far a charger is moved each time [A]: a device that rounds shows it by the half. What it has taken once is no
 limit of its own."""
 
+LONGEST_PATIENCE_S = 300.0
+"""What a plug stays on and off for where CONFIG says nothing [s]: who writes more has what wears, as a compressor."""
+
 
 class Nudge(NamedTuple):
     """What one load is wished to be at. All chargers are at their minimum meanwhile: nobody knows yet what the meters
@@ -59,8 +62,10 @@ def _nudged(load: Load, nudge: Nudge) -> Load:
     return replace(load, mode=Mode.STANDARD, max_a=max(min(load.max_a, nudge.level_a), load.min_a))
 
 
-def left_out(load: Load, state: LoadState | None, past: LoadMemory) -> str:
-    """Why a load cannot be moved in a test, "" when it can."""
+def left_out(load: Load, state: LoadState | None, past: LoadMemory, named: bool = True) -> str:
+    """Why a load cannot be moved in a test, "" when it can. `named`: whether its user has asked for just this one."""
+    if not named and load.on_off and max(load.min_on_s, load.min_off_s) > LONGEST_PATIENCE_S:
+        return f"has min_on_s or min_off_s above {LONGEST_PATIENCE_S:g} s and is tested only when load names it"
     if load.can.by_signal or load.can.discharges or (load.is_switched and not load.on_off):
         return "is told what it may do, and not how much"
     if state is None or not state.available:
@@ -105,12 +110,14 @@ def levels_of(load: Load, state: LoadState, past: LoadMemory, told_a: Collection
     return changes if runs else (least_a, *changes[:-1])
 
 
-def explained(site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory], chosen: frozenset[str]) -> str:
+def explained(
+    site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory], chosen: Collection[str], named: bool = False
+) -> str:
     """What a test would do, for a person who is to confirm it; ValueError with the reasons where nothing can."""
     tested, others = [], []
     for load in site.loads:
         if load.name in chosen:
-            why = left_out(load, snapshot.loads.get(load.name), known[load.name])
+            why = left_out(load, snapshot.loads.get(load.name), known[load.name], named)
             (others.append(f"{load.name} {why}") if why else tested.append(load.name))
     if not tested:
         raise ValueError("; ".join(["no load can be moved now", *others]))
@@ -119,6 +126,6 @@ def explained(site: Site, snapshot: Snapshot, known: Mapping[str, LoadMemory], c
     rest = f" Left out: {'; '.join(others)}." if others else ""
     return (
         f"It moves {', '.join(tested)} by about 3 A, or on and off, three times each, and watches every meter: about "
-        f"{about}, 10 at most. Nothing goes above a limit, and all is as before afterwards.{rest} "
-        "Do not switch anything large meanwhile."
+        f"{about}, 10 at most. Chargers go to their minimum meanwhile, or pause. Nothing goes above a limit, and "
+        f"all is as before afterwards.{rest} Do not switch anything large meanwhile."
     )
