@@ -155,7 +155,8 @@ class Fusebox:
         problem = with_reserve(_from(night.problem(house, left, spread_kw), slot))
         house_kw = night.import_kw(slot)
         if problem.peak is not None:
-            seen = (house_kw, *problem.peak.house_kw[1:])
+            # As all phases together are seldom above what is expected of them.
+            seen = (house_kw, *(kw + spread_kw * math.sqrt(3) for kw in problem.peak.house_kw[1:]))
             problem = replace(problem, peak=replace(problem.peak, free_kw=self._peak_kw, house_kw=seen))
         now_s = slot * float(QUARTER_S)
         if night.has_peak or why_anew(self._made, problem.needs, NO_PRICES, now_s, now_s):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from fusebox import tuning
 from fusebox.model.equipment import Circuit
 from fusebox.model.load_plan import LoadPlan
 from fusebox.model.site import MAIN, Site
 from fusebox.planning.compose import Expected, TariffTerms, Wanted, composed
-from fusebox.planning.house_model import HouseModel
+from fusebox.planning.house_model import HouseModel, Usual
 from fusebox.planning.outlook import Forecast
 from fusebox.planning.prices import NO_PRICES
 from fusebox.planning.sun_reader import Sun
@@ -23,8 +24,8 @@ STANDING = Standing(LoadPlan(None, energy_kwh=5.0), 5.0, float(T0_S + 8 * 900))
 SUNNY = Sun({T0_S + 900: 6.0}, {T0_S + 900: 2.0})
 
 
-def limits_with(tariff: TariffTerms) -> dict[str, tuple[float, ...]]:
-    expected = Expected(Forecast(NO_PRICES, NO_PRICES, SUNNY, HouseModel()), lambda _: 0.0, tariff)
+def limits_with(tariff: TariffTerms, house: HouseModel | None = None) -> dict[str, tuple[float, ...]]:
+    expected = Expected(Forecast(NO_PRICES, NO_PRICES, SUNNY, house or HouseModel()), lambda _: 0.0, tariff)
     found = composed(SITE, [Wanted(CAR, STANDING, overdue=False, max_kw=11.0, ran_s=0.0)], expected, T0_S)
     seen = {} if found.problem.peak is None else {"peak": found.problem.peak.house_kw}
     return seen | {limit.name: limit.room_kw for limit in found.problem.limits}
@@ -43,3 +44,9 @@ def test_a_limit_counts_on_the_sun_that_is_nearly_sure() -> None:
 
 def test_what_a_peak_costs_is_reckoned_with_the_sun_that_is_likely() -> None:
     assert limits_with(TariffTerms(9.0, 4.0, 5.0))["peak"] == pytest.approx((0.0, -6.0, *(0.0,) * 6))
+
+
+def test_a_peak_leaves_room_for_what_all_phases_together_seldom_exceed() -> None:
+    house = HouseModel({(phase, 0): Usual(1.0, 0.3, 9) for phase in CAR.phases})
+    more = 3**0.5 * tuning.HOUSE_CAUTION_SPREADS * 0.3
+    assert limits_with(TariffTerms(9.0, 4.0, 5.0), house)["peak"][2:] == pytest.approx((3.0 + more,) * 6)

@@ -106,7 +106,8 @@ def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: floa
     peak = None
     if tariff is not None and needs:
         if tariff.price_per_kw > 0 and tariff.free_kw < tariff.most_kw:
-            seen = house if import_now_kw is None else (import_now_kw, *house[1:])
+            later = _seldom_above(house, mean, cautious)
+            seen = later if import_now_kw is None else (import_now_kw, *later[1:])
             peak = Peak(tariff.free_kw, tariff.price_per_kw, seen, tariff.most_kw)
         else:
             # What is promised does not count on more sun than is nearly sure.
@@ -182,3 +183,12 @@ def _import_kw(expected: Outlook, house: Mapping[Phase, Sequence[float]]) -> tup
     """What the house imports in each slot; below 0 where it exports."""
     taken = [sum(phase[at] for phase in house.values()) for at in range(len(expected.prices))]
     return tuple(used if sun <= 0 else -sun for used, sun in zip(taken, expected.sun_kw, strict=True))
+
+
+def _seldom_above(
+    house: Sequence[float], mean: Mapping[Phase, Sequence[float]], cautious: Mapping[Phase, Sequence[float]]
+) -> tuple[float, ...]:
+    """The same on the cautious side: phases do not all take more at once."""
+    return tuple(
+        kw + math.hypot(*(cautious[phase][slot] - mean[phase][slot] for phase in mean)) for slot, kw in enumerate(house)
+    )

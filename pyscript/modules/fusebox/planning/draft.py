@@ -17,8 +17,9 @@ class Draft:
     def __init__(self, terms: Terms, order: Sequence[int], height_kw: float = 0.0) -> None:
         self.height_kw = height_kw
         self.ledger = Ledger(terms, height_kw)
-        self.raisers: set[int] = set()
         self.exchange = Exchange(self.ledger)
+        self.raisers: set[int] = set()
+        """Who needed a greater height when powers became such as he can run at."""
         for at in order:
             self.exchange.place(at)
         self.outcome = outcome_of(self.ledger)
