@@ -33,10 +33,15 @@ def is_told(expected: str, told: Sequence[str]) -> bool:
     return expected in told
 
 
+def lines_of(report: Report) -> list[str]:
+    """All that was told of CONFIG, each line with its place, and what else mends a fault."""
+    deaf = [f"deaf: {row['load']}" for row in report.rows if row.get("pauses") is False]
+    return [*(f"{line.place}: {line.text}" for line in report.config), *deaf, *late_of(report)]
+
+
 def is_alternative(line: str, report: Report) -> bool:
     """Whether a line was told as one of several that would each explain what was seen."""
-    path = line.partition(": ")[0]
-    return any(path in problem and "; or " in problem for problem in report.problems)
+    return any(line == f"{each.place}: {each.text}" for each in report.config if each.choice)
 
 
 def print_table(outcomes: Sequence[Outcome]) -> None:
@@ -69,19 +74,15 @@ def _kind(line: str, faults: Sequence[str]) -> str:
     for fault in faults:
         kind, _, rest = fault.partition(":")
         where, _, what = rest.partition("=")
-        signs = {
-            "turned": f"site.grid.{where}: ",
-            "exchanged": f"site.grid.{min(where, what)}: ",
-            "late": "late",
-            "phase": f"loads.{where}.phases",
-            "circuit": f"loads.{where}.circuit",
-            "rounding": f"loads.{where}.step_a",
-            "deaf": f"loads.{where}.switch",
-        }
-        if kind in signs and line.startswith(signs[kind]) and ("kW" not in line):
-            return kind
-        if kind == "unit" and "kW" in line and f".{where}" in line:
-            return kind
-        if kind == "lying" and line.startswith(f"loads.{where}.") and line.endswith("None"):
+        key = {"phase": "phases", "circuit": "circuit", "rounding": "step_a"}.get(kind)
+        mends = {
+            "turned": line.startswith(f'site.grid: "{where}": ') and "invert" in line,
+            "exchanged": line.startswith("site.grid: ") and f'"{where}": ' in line and f'"{what}": ' in line,
+            "unit": "kW" in line and (f'"{where}": ' in line or line.startswith(f"loads.{where}: ")),
+            "late": line.startswith("late: "),
+            "deaf": line == f"deaf: {where}",
+            "lying": line.startswith(f"loads.{where}: ") and line.endswith("None"),
+        }.get(kind, line.startswith(f'loads.{where}: "{key}": '))
+        if mends:
             return kind
     return "unknown"

@@ -19,7 +19,7 @@ from simhouse.house.house import Instant
 from simhouse.physics.wiring import MAIN
 
 from .houses import CALLS, QUIET_S, TEST_S, TESTS, faults_in, house_of
-from .judging import is_alternative, is_told, late_of
+from .judging import is_alternative, is_told, lines_of
 
 LEAST_A = {"number": 6.0}
 """What a load of that type takes at least while it is on [A]; others are switched off."""
@@ -124,7 +124,7 @@ async def _play(seed: int) -> Outcome:
                     break
                 began_s = t_s
                 calls += host.begin()
-    told = [*test.report.config, *late_of(test.report)]
+    told = lines_of(test.report)
     found = tuple(line for line in planted.expected if is_told(line, told))
     missed = tuple(line for line in planted.expected if line not in found)
     accused = tuple(line for line in told if not any(is_told(each, [line]) for each in planted.expected))

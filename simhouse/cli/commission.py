@@ -50,11 +50,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     console = Console()
     _print(console if console.is_terminal else Console(width=WIDE), planted, told)
-    return 0 if told.state == "done" and sorted(told.attributes["config"]) == sorted(_lines(planted)) else 1
+    return 0 if told.state == "done" and sorted(_told(told)) == sorted(_expected(planted)) else 1
 
 
-def _lines(planted: Planted) -> list[str]:
+def _expected(planted: Planted) -> list[str]:
     return [line for line in planted.expected if not line.startswith("late")]
+
+
+def _told(told: Told) -> list[str]:
+    """The lines of CONFIG with their place, and what does not pause."""
+    deaf = [f"deaf: {row['load']}" for row in told.attributes.get("report", ()) if row.get("pauses") is False]
+    return [f"{line['place']}: {line['line']}" for line in told.attributes.get("config", ())] + deaf
 
 
 def _print(console: Console, planted: Planted, told: Told) -> None:
@@ -66,16 +72,17 @@ def _print(console: Console, planted: Planted, told: Told) -> None:
             for row in rows:
                 table.add_row(*map(_text, row.values()))
             console.print(table)
-    for title, lines in (
-        ("Findings", told.attributes.get("findings", ())),
-        ("CONFIG", told.attributes.get("config", ())),
-    ):
-        if lines:
-            console.print(f"{title}:", highlight=False)
-            for line in lines:
-                console.print(f"  {line}", highlight=False, markup=False)
-    missed = [line for line in _lines(planted) if line not in told.attributes.get("config", ())]
-    for line in missed:
+    findings, config = told.attributes.get("findings", ()), told.attributes.get("config", ())
+    for line in ["Findings:", *(f"  {each}" for each in findings)] if findings else ():
+        console.print(line, highlight=False, markup=False)
+    place = ""
+    for line in config:
+        if line["place"] != place:
+            place = line["place"]
+            console.print(f"CONFIG, in {place}:", highlight=False, markup=False)
+        choice = f"   # choice {line['choice']}" if line["choice"] else ""
+        console.print(f"  {line['line']},{choice}", highlight=False, markup=False, soft_wrap=True)
+    for line in [line for line in _expected(planted) if line not in _told(told)]:
         console.print(f"Planted and not found: {line}", highlight=False, markup=False)
     console.print(f"Above a fuse for {told.over_s} s.", highlight=False)
 

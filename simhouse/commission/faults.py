@@ -27,6 +27,7 @@ class Planted:
     masks: dict[str, Mask] = field(default_factory=dict)
     devices: list[Callable[[House], None]] = field(default_factory=list)
     expected: list[str] = field(default_factory=list)
+    in_kw: set[str] = field(default_factory=set)
     late_s: dict[str, int] = field(default_factory=dict)
     _past: dict[str, deque[tuple[int, State]]] = field(default_factory=dict)
 
@@ -60,29 +61,56 @@ def plant(config: Mapping[str, Any], faults: list[str]) -> Planted:
             PLANTS[kind](planted, where, what)
         except WrongFault as error:
             raise WrongFault(f"{fault}: {error}") from None
+    planted.expected += _meter_lines(planted)
     return planted
 
 
-def _entry(planted: Planted, phase: str) -> dict[str, Any]:
-    found = planted.config["site"]["grid"][places.phase(planted.config, phase)]
-    entity = places.entity(found)
-    return {"entity": entity} if isinstance(found, str) else dict(found)
+def _meter_lines(planted: Planted) -> list[str]:
+    """What is right of each meter that is wired otherwise; of those that are exchanged in one line."""
+    meters = {phase: _entry(planted.real["site"]["grid"][phase]) for phase in planted.config["site"]["grid"]}
+    written = {phase: _entry(entry) for phase, entry in planted.config["site"]["grid"].items()}
+    right = {p: entry | ({"unit": "kW"} if entry["entity"] in planted.in_kw else {}) for p, entry in meters.items()}
+    moved = [phase for phase in sorted(right) if right[phase]["entity"] != written[phase]["entity"]]
+    single = [phase for phase in right if phase not in moved and right[phase] != written[phase]]
+    together = ", ".join(f'"{phase}": {_text(right[phase])}' for phase in moved)
+    return [f"site.grid: {line}" for line in ([together] if moved else [])] + [
+        f'site.grid: "{phase}": {_text(right[phase])}' for phase in single
+    ]
+
+
+def _entry(written: str | Mapping[str, Any]) -> dict[str, Any]:
+    """A meter of one entity as a mapping, without what goes without saying."""
+    entry = {"entity": written} if isinstance(written, str) else {**written, "entity": places.entity(written)}
+    return {key: value for key, value in entry.items() if (key, value) not in (("invert", False), ("heartbeat", True))}
+
+
+def _text(entry: Mapping[str, Any]) -> str:
+    """A meter as a line of CONFIG has it."""
+    known = [(key, entry[key]) for key in ("entity", "unit", "invert", "heartbeat") if key in entry]
+    words = [f'"{key}": ' + (f'"{value}"' if isinstance(value, str) else str(value)) for key, value in known]
+    return f'"{entry["entity"]}"' if len(known) == 1 else f"{{{', '.join(words)}}}"
+
+
+def _meter(planted: Planted, phase: str) -> str:
+    """The entity of the meter that CONFIG names on a phase."""
+    return places.entity(planted.config["site"]["grid"][places.phase(planted.config, phase)])
 
 
 def _turned(planted: Planted, where: str, what: str) -> None:
-    entry = _entry(planted, where)
-    planted.real["site"]["grid"][where] = {**entry, "invert": not entry.get("invert", False)}
-    planted.expected.append(f'site.grid.{where}: "{where}": {{"entity": "{entry["entity"]}", "invert": True}}')
+    entity, grid = _meter(planted, where), planted.real["site"]["grid"]
+    # Exchanged before, it is on another phase by now.
+    phase = next(phase for phase, entry in grid.items() if places.entity(entry) == entity)
+    entry = _entry(grid[phase])
+    grid[phase] = {**entry, "invert": not entry.get("invert", False)}
 
 
 def _exchanged(planted: Planted, where: str, what: str) -> None:
-    one, two = sorted(places.phase(planted.config, phase) for phase in (where, what))
+    one, two = (_meter(planted, phase) for phase in (where, what))
     if one == two:
         raise WrongFault("that is one meter. Remedy: name another phase after the =.")
     grid = planted.real["site"]["grid"]
-    grid[one], grid[two] = grid[two], grid[one]
-    lines = ", ".join(f'"{phase}": "{_entry(planted, other)["entity"]}"' for phase, other in ((one, two), (two, one)))
-    planted.expected.append(f"site.grid.{one}: {lines}")
+    here, there = (next(p for p, entry in grid.items() if places.entity(entry) == each) for each in (one, two))
+    grid[here], grid[there] = grid[there], grid[here]
 
 
 def _phase(planted: Planted, where: str, what: str) -> None:
@@ -90,23 +118,23 @@ def _phase(planted: Planted, where: str, what: str) -> None:
     phases = places.phases(planted.config, what)
     planted.real["loads"][where]["phases"] = phases
     listed = ", ".join(f'"{phase}"' for phase in phases)
-    planted.expected.append(f'loads.{where}.phases: "phases": [{listed}]')
+    planted.expected.append(f'loads.{where}: "phases": [{listed}]')
 
 
 def _circuit(planted: Planted, where: str, what: str) -> None:
     places.load(planted.config, where)
     planted.real["loads"][where]["circuit"] = places.circuit(planted.config, what)
-    planted.expected.append(f'loads.{where}.circuit: "circuit": "{what}"')
+    planted.expected.append(f'loads.{where}: "circuit": "{what}"')
 
 
 def _unit(planted: Planted, where: str, what: str) -> None:
     if where in planted.config["site"]["grid"]:
-        entity, path, key = _entry(planted, where)["entity"], f"site.grid.{where}", where
+        entity = _meter(planted, where)
+        planted.in_kw.add(entity)
     else:
         key, entity = places.sensor(planted.config, where)
-        path = f"loads.{where}.{key}"
+        planted.expected.append(f'loads.{where}: "{key}": {{"entity": "{entity}", "unit": "kW"}}')
     planted.masks[entity] = lambda state: _times(state, 1 / 1000)
-    planted.expected.append(f'{path}: "{key}": {{"entity": "{entity}", "unit": "kW"}}')
 
 
 def _times(state: State, factor: float) -> State:
@@ -118,7 +146,7 @@ def _times(state: State, factor: float) -> State:
 def _late(planted: Planted, where: str, what: str) -> None:
     late_s = int(places.amount(where, "seconds", 1, 60))
     for phase in planted.config["site"]["grid"]:
-        planted.late_s[_entry(planted, phase)["entity"]] = late_s
+        planted.late_s[_meter(planted, phase)] = late_s
     planted.expected.append(f"late: {late_s}")
 
 
@@ -132,7 +160,7 @@ def _rounding(planted: Planted, where: str, what: str) -> None:
 
     planted.devices.append(change)
     planted.masks[entity] = lambda state: {**state, "attributes": {**state["attributes"], "step": 0.1}}
-    planted.expected.append(f'loads.{where}.step_a: "step_a": {step_a:g}')
+    planted.expected.append(f'loads.{where}: "step_a": {step_a:g}')
 
 
 class DeafCharger(Charger):
@@ -151,7 +179,7 @@ def _deaf(planted: Planted, where: str, what: str) -> None:
         _charger(house, where).__class__ = DeafCharger
 
     planted.devices.append(change)
-    planted.expected.append(f'loads.{where}.switch: "switch": what pauses it')
+    planted.expected.append(f"deaf: {where}")
 
 
 def _charger(house: House, name: str) -> Charger:
@@ -164,7 +192,7 @@ def _lying(planted: Planted, where: str, what: str) -> None:
     key, entity = places.sensor(planted.config, where)
     share = places.amount(what or "0.5", "parts of what it should tell", 0, 10)
     planted.masks[entity] = lambda state: _times(state, share)
-    planted.expected.append(f'loads.{where}.{key}: "{key}": None')
+    planted.expected.append(f'loads.{where}: "{key}": None')
 
 
 PLANTS: Mapping[str, Callable[[Planted, str, str], None]] = {

@@ -8,8 +8,10 @@ import pytest
 
 from fusebox.balancer.commissioning import Commissioning
 from fusebox.control.diagnostics import commissioning_state
+from fusebox.control.diagnostics.commissioning_report import Report
 from fusebox.control.diagnostics.commissioning_state import DONE, RUNNING
 from fusebox.control.diagnostics.commissioning_trial import Trial
+from fusebox.control.diagnostics.wiring_lines import Line
 
 from ..control.houses import Evening, car, charger, plug, seen, site, switched
 
@@ -33,6 +35,30 @@ def test_the_reason_says_how_far_it_is(test, said):
     shown = Commissioning()
     shown.test = test
     assert shown.attributes()["reason"] == said
+
+
+RIGHT, ONE, OTHER = (Line("site.grid", f"line {choice}", choice) for choice in ("", "1a", "1b"))
+
+
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [
+        (Report((), (RIGHT, ONE, ONE, OTHER), ()), "one line and one choice of lines of CONFIG to change"),
+        (Report((), (ONE, OTHER, ONE._replace(choice="2a")), ()), "2 choices of lines of CONFIG to change"),
+        (Report((), (), ("it does not pause",)), "no line of CONFIG to change; but see findings"),
+    ],
+)
+def test_a_choice_counts_once(report, said):
+    shown = Commissioning()
+    shown.test, shown.report = commissioning_state.Test(DONE, 0.0, (), done=(TESTED,)), report
+    assert shown.attributes()["reason"] == said
+
+
+def test_what_no_test_can_tell_is_not_to_be_tested_again():
+    shown = Commissioning()
+    shown.test = commissioning_state.Test(DONE, 0.0, (), done=(TESTED,), unsure=("car", "pool"), alike=("pool",))
+    said = shown.attributes()["reason"]
+    assert "; not sure of car: test again; not sure of pool: two ways of wiring show the same in every test" in said
 
 
 def test_a_test_that_goes_on_tells_before_it_begins_what_is_known():

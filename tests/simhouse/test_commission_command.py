@@ -55,6 +55,33 @@ def test_a_fault_that_cannot_be_planted_is_told(fault, said, tmp_path, capsys):
     assert said in capsys.readouterr().err
 
 
+L1, L2 = METERS["L1"], METERS["L2"]
+
+
+@pytest.mark.parametrize(
+    ("faults", "right"),
+    [
+        (["turned:L1", "exchanged:L1=L2"], f'"L1": "{L2}", "L2": {{"entity": "{L1}", "invert": True}}'),
+        (["exchanged:L1=L2", "turned:L1"], f'"L1": "{L2}", "L2": {{"entity": "{L1}", "invert": True}}'),
+        (["exchanged:L1=L2", "unit:L1"], f'"L1": "{L2}", "L2": {{"entity": "{L1}", "unit": "kW"}}'),
+        (["turned:L1", "unit:L1"], f'"L1": {{"entity": "{L1}", "unit": "kW", "invert": True}}'),
+        (["turned:L1", "turned:L1"], None),
+    ],
+)
+def test_two_faults_of_one_meter_are_one_line(faults, right):
+    planted = plant(HOUSE, faults)
+    assert planted.expected == ([] if right is None else [f"site.grid: {right}"])
+    assert len({str(entry) for entry in planted.real["site"]["grid"].values()}) == 3
+
+
+def test_what_config_says_of_an_exchanged_meter_goes_with_it():
+    grid = {**METERS, "L1": {"entity": L1, "unit": "W", "invert": True}}
+    house = {**HOUSE, "site": {"main_fuse_a": 25, "grid": grid}}
+    line = f'site.grid: "L1": "{L2}", "L2": {{"entity": "{L1}", "unit": "W", "invert": True}}'
+    assert plant(house, ["exchanged:L1=L2"]).expected == [line]
+    assert plant(house, ["turned:L1"]).expected == [f'site.grid: "L1": {{"entity": "{L1}", "unit": "W"}}']
+
+
 def test_a_meter_of_two_entities_is_told():
     pair = {"import": "sensor.taken", "export": "sensor.given"}
     with pytest.raises(WrongFault, match="two entities"):

@@ -68,3 +68,19 @@ def test_a_load_is_sure_once_its_sensor_is_too(seen_a, sure):
         Move(PerPhase(told_a / 1000), {MAIN: PerPhase(a)}, {MAIN: PerPhase(0.1)}, told_a=told_a) for told_a, a in pairs
     )
     assert is_sure(HOUSE, over(Trial("car", (), 0.0, 0.0, moves=moves)), "car") is sure
+
+
+def test_a_charger_that_does_not_pause_is_a_finding_and_no_line():
+    report = report_of(HOUSE, over(Trial("car", (), 0.0, 0.0, moves=(MOVE,) * 3, drew_a=((6.0, 5.6), (0.0, 5.6)))))
+    assert report.config == ()
+    assert report.problems == ("loads.car.switch: it goes on with 5.6 A when it is to pause; name what pauses it",)
+
+
+@pytest.mark.parametrize(("is_power", "least_a"), [(True, 5.6), (False, 16.8)])
+def test_the_least_current_of_three_phases_that_were_thought_to_be_one_is_that_of_each(is_power, least_a):
+    by_a = 9.0 if is_power else 3.0
+    move = Move(PerPhase(by_a), {MAIN: PerPhase(3.0, 3.0, 3.0)}, told_a=3.0, single_a=by_a, is_power=is_power)
+    back = Move(PerPhase(-by_a), {MAIN: PerPhase(-3.0, -3.0, -3.0)}, told_a=-3.0, single_a=-by_a, is_power=is_power)
+    trial = Trial("car", (), 0.0, 0.0, moves=(move, back) * 3, drew_a=((6.0, 16.8),))
+    row = report_of(site(car("car", phases="L1"), phases="L1 L2 L3"), over(trial)).rows[0]
+    assert (row["phases"], row["least_a"]) == (["L1", "L2", "L3"], least_a)

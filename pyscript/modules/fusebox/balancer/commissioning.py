@@ -131,7 +131,7 @@ class Commissioning:
             "progress_pct": self._progress_pct(),
             "started": started,
             "report": list(report.rows),
-            "config": list(report.config),
+            "config": [{"place": e.place, "line": e.text, "choice": e.choice or None} for e in report.config],
             "findings": list(report.problems),
         }
 
@@ -143,13 +143,19 @@ class Commissioning:
             return test.reason
         left = f"; left out: {', '.join(test.left_out)}" if test.left_out else ""
         if test.state == DONE:
-            count = len(self.report.config)
-            lines = "no line" if count == 0 else "one line" if count == 1 else f"{count} lines"
-            unsure = f"; not sure of {', '.join(test.unsure)}: test again" if test.unsure else ""
-            return f"{lines} of CONFIG to change{unsure}{left}"
+            return f"{self._to_change()}{_not_sure(test)}{left}"
         if test.trial is None:
             return f"{'goes on' if test.done else 'begins'}{left}"
         return f"moves {test.trial.load}{left}"
+
+    def _to_change(self) -> str:
+        lines = [line.choice for line in self.report.config]
+        count, choices = lines.count(""), len({choice[:-1] for choice in lines if choice})
+        told = "no line" if count == 0 else "one line" if count == 1 else f"{count} lines"
+        either = "one choice" if choices == 1 else f"{choices} choices"
+        words = [*([told] if count or not choices else []), *([f"{either} of lines"] if choices else [])]
+        more = "; but see findings" if self.report.problems and not lines else ""
+        return f"{' and '.join(words)} of CONFIG to change{more}"
 
     def _progress_pct(self) -> int:
         test = self.test
@@ -158,3 +164,13 @@ class Commissioning:
         loads = len(test.done) + len(test.waiting) + (test.trial is not None)
         part = 0.0 if test.trial is None else test.trial.place / max(len(test.trial.levels_a), 1)
         return 100 if test.state == DONE else round(100 * (len(test.done) + part) / max(loads, 1))
+
+
+def _not_sure(test: Test) -> str:
+    """What the next test would tell, and what no test does."""
+    again = [name for name in test.unsure if name not in test.alike]
+    said = f"; not sure of {', '.join(again)}: test again" if again else ""
+    if test.alike:
+        said += f"; not sure of {', '.join(test.alike)}: two ways of wiring show the same in every test, so look at "
+        said += "the clamps, or add another load that is alone on a phase of it"
+    return said

@@ -15,7 +15,7 @@ from ..estimators.acknowledgement import same
 from .commissioning_plan import LONGEST_S, left_out, levels_of, refusal
 from .commissioning_safety import crowded, overloaded, proving
 from .commissioning_state import ABORTED, DONE, RUNNING, Test
-from .commissioning_sure import is_enough, unsure
+from .commissioning_sure import is_alike, is_enough, unsure
 from .commissioning_trial import Trial
 from .commissioning_watch import watched
 from .wiring_findings import clear_wiring
@@ -91,7 +91,8 @@ def _over(test: Test, site: Site) -> Test:
     """The test at its end."""
     if not test.done:
         return aborted(test, f"nothing could be tested: {', '.join(test.left_out)}")
-    return fast_replace(test, state=DONE, unsure=unsure(test, site))
+    left = unsure(test, site)
+    return fast_replace(test, state=DONE, unsure=left, alike=tuple(name for name in left if is_alike(site, test, name)))
 
 
 def _ended(test: Test, site: Site, trial: Trial) -> Test:

@@ -14,10 +14,11 @@ from ..estimators.acknowledgement import same
 from .commissioning_state import Test
 from .commissioning_sure import odds
 from .commissioning_trial import Trial, agreed_lags_s
-from .wiring_findings import findings, grid_path
+from .wiring_findings import chosen, findings
 from .wiring_fit import Explanation, Fit
-from .wiring_hypotheses import draw_is_wrong
+from .wiring_hypotheses import Hookup, draw_is_wrong
 from .wiring_likelihood import meter_phases
+from .wiring_lines import Line, grid_path
 
 STEPS_A = (5.0, 2.0, 1.0)
 """Devices round to whole amps, or to several of them [A]."""
@@ -29,7 +30,7 @@ class Report(NamedTuple):
 
     rows: tuple[Row, ...]
     """A row for each load, then for each meter."""
-    config: tuple[str, ...]
+    config: tuple[Line, ...]
     """What to write in CONFIG, each with its place."""
     problems: tuple[str, ...]
     """What is not as CONFIG says, in sentences with their evidence."""
@@ -42,13 +43,12 @@ def report_of(site: Site, test: Test) -> Report:
     fit = Fit(site, moves)
     found = findings(fit) if moves else ()
     habits = [habit for trial in test.trials for habit in _habits(loads[trial.load], trial)]
-    lines = [line for each in found for line in each.lines]
-    lines += [(path, line) for path, line, _ in habits]
+    config = (*chosen(found), *(line for line, _ in habits if line is not None))
     best = fit.best() if moves else None
     rows = [_load_row(loads[t.load], t, best, odds(site, test, t.load)) for t in test.trials]
     rows += _meter_rows(site, test, best)
-    problems = (*(each.problem for each in found), *(problem for *_, problem in habits))
-    return Report(tuple(rows), tuple(dict.fromkeys(f"{path}: {line}" for path, line in lines)), problems)
+    problems = (*(each.problem for each in found), *(problem for _, problem in habits))
+    return Report(tuple(rows), config, problems)
 
 
 def _load_row(load: Load, trial: Trial, best: Explanation | None, likelier: float) -> Row:
@@ -65,9 +65,22 @@ def _load_row(load: Load, trial: Trial, best: Explanation | None, likelier: floa
         "down_s": _times(trial.downs_s),
         "rounds_to_a": rounding_a(load, trial),
         "pauses": pauses(trial),
-        "least_a": min((round(a, 1) for _, a in trial.drew_a if a > tuning.DRAWS_A), default=None),
+        "least_a": _least_a(load, trial, hookup),
         "draw_is_true": None if hookup is None or not trial.drew_a else not draw_is_wrong(hookup, measured=True),
     }
+
+
+def _least_a(load: Load, trial: Trial, hookup: Hookup | None) -> float | None:
+    """The least that it was seen to take on a phase [A]."""
+    least_a = min((a for _, a in trial.drew_a if a > tuning.DRAWS_A), default=None)
+    if least_a is None:
+        return None
+    if hookup is not None and not set(hookup.phases) <= set(load.phases) and trial.moves:
+        last = trial.moves[-1]
+        if last.single_a is None or last.is_power:
+            # One power of all phases, told as if it were that of those in CONFIG.
+            least_a *= len(load.phases) / len(hookup.phases)
+    return round(least_a, 1)
 
 
 def _meter_rows(site: Site, test: Test, best: Explanation | None) -> Sequence[Row]:
@@ -114,15 +127,15 @@ def pauses(trial: Trial) -> bool | None:
     return all(took_a <= tuning.DRAWS_A for took_a in stopped) if stopped else None
 
 
-def _habits(load: Load, trial: Trial) -> Sequence[tuple[str, str, str]]:
-    """Where a device is otherwise than CONFIG says: the place, the line, and the sentence."""
-    found, name = [], load.name
+def _habits(load: Load, trial: Trial) -> Sequence[tuple[Line | None, str]]:
+    """Where a device is otherwise than CONFIG says: the line, where there is one, and the sentence."""
+    found, name = list[tuple[Line | None, str]](), load.name
     step_a = rounding_a(load, trial)
     if step_a is not None and step_a > load.step_a:
-        told = f"loads.{name}.step_a: it rounds what it is told to {step_a:g} A"
-        found.append((f"loads.{name}.step_a", f'"step_a": {step_a:g}', f'{told}; write "step_a": {step_a:g}'))
+        line = Line(f"loads.{name}", f'"step_a": {step_a:g}')
+        found.append((line, f"loads.{name}.step_a: it rounds what it is told to {step_a:g} A; write {line.text}"))
     if pauses(trial) is False:
         took_a = max(a for offered_a, a in trial.drew_a if offered_a <= 0)
         problem = f"loads.{name}.switch: it goes on with {took_a:.1f} A when it is to pause; name what pauses it"
-        found.append((f"loads.{name}.switch", '"switch": what pauses it', problem))
+        found.append((None, problem))
     return found

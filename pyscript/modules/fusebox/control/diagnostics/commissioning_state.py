@@ -34,6 +34,8 @@ class Test:
     """What was seen in the tests before, while all was set as it is now."""
     unsure: tuple[str, ...] = ()
     """The loads of which it is not sure."""
+    alike: tuple[str, ...] = ()
+    """Those of them of which another test would not be sure either."""
     left_out: tuple[str, ...] = ()
     """The loads that could not be tested, each with the reason."""
     reason: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from ... import tuning
@@ -41,9 +42,24 @@ def is_sure(site: Site, test: Test, name: str) -> bool:
 
 def odds(site: Site, test: Test, name: str) -> float:
     """The logarithm of how much likelier this load is wired as told than in any other way, and so are its meters."""
+    found = _nearest(site, test, name)
+    return 0.0 if found is None else found[1].score - found[2].score
+
+
+def is_alike(site: Site, test: Test, name: str) -> bool:
+    """Whether nothing but that every move shows the same if it is wired in another way keeps it from being sure."""
+    found = _nearest(site, test, name)
+    if found is None or name in test.missed_a:
+        return False
+    fit, best, rival = found
+    return best.score - rival.score < SURE and _shown(fit, best) == _shown(fit, rival)
+
+
+def _nearest(site: Site, test: Test, name: str) -> tuple[Fit, Explanation, Explanation] | None:
+    """The likeliest wiring, and the next with this load or its meters otherwise; None where nothing was seen of it."""
     moves = {each: found for each, found in test.moves.items() if found}
     if name not in moves:
-        return 0.0
+        return None
     fit = Fit(site, moves)
     best = fit.best()
     measured = is_measured(moves[name])
@@ -55,7 +71,21 @@ def odds(site: Site, test: Test, name: str) -> float:
         return other != name or isinstance(state, MeterState) or told(state) != told(best.loads[name])
 
     rivals = [fit.best(differs), *(fit.best(partial(_as_written, circuit)) for circuit in _told_of(fit, best, name))]
-    return best.score - max(rival.score for rival in rivals)
+    return fit, best, max(rivals, key=lambda rival: rival.score)
+
+
+def _shown(fit: Fit, explanation: Explanation) -> Mapping[str, tuple[object, ...]]:
+    """What each load takes, its own sensor and all meters make of its moves if all is wired so."""
+    found = {}
+    for name, hookup in explanation.loads.items():
+        above = {circuit.name for circuit in fit.site.above(hookup.circuit)}
+        made = [
+            gain if circuit in above and source in hookup.phases else 0.0
+            for circuit, state in explanation.meters.items()
+            for source, gain in zip(state.sources, state.gains, strict=True)
+        ]
+        found[name] = (hookup.draw, hookup.share, len(hookup.phases), *made)
+    return found
 
 
 def _told_of(fit: Fit, best: Explanation, name: str) -> list[str]:

@@ -1,0 +1,60 @@
+"""Lines of CONFIG stand as they are told: one for each meter, and where there is a choice it is one."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from fusebox.control.diagnostics import commissioning_state
+from fusebox.control.diagnostics.commissioning_sure import is_alike
+from fusebox.control.diagnostics.commissioning_trial import Trial
+from fusebox.control.diagnostics.wiring_findings import chosen
+
+from ..houses import plug
+from .test_wiring_fit import BIG, LOADS, Reality, found, house_of, moves_of
+
+SWAPPED = {"L1": ("L2", 1.0), "L2": ("L1", 1.0)}
+POOL = plug("pool", phases="L2")
+
+
+@pytest.mark.parametrize(
+    ("meters", "right"),
+    [
+        ({**SWAPPED, "L1": ("L2", -1.0)}, '"L1": "sensor.l2", "L2": {"entity": "sensor.l1", "invert": True}'),
+        ({**SWAPPED, "L2": ("L1", -1.0)}, '"L1": {"entity": "sensor.l2", "invert": True}, "L2": "sensor.l1"'),
+        ({**SWAPPED, "L1": ("L2", 0.001)}, '"L1": "sensor.l2", "L2": {"entity": "sensor.l1", "unit": "kW"}'),
+    ],
+)
+def test_phase_sign_and_unit_of_a_meter_are_one_line(meters, right):
+    told = found(Reality(meters), *LOADS, BIG)
+    assert [(line.place, line.text, line.choice) for line in chosen(told)] == [("site.grid", right, "")]
+    assert [each.problem.count(right) for each in told] == [1, 1]
+    assert ast.literal_eval(f"{{{right}}}").keys() == {"L1", "L2"}
+
+
+CHOICE = Reality({"L2": ("L2", -1.0)}, phases={"pool": "L3"})
+
+
+def test_of_a_choice_the_lines_of_each_way_are_complete():
+    right = {(line.choice, line.text) for line in chosen(found(CHOICE, BIG, POOL))}
+    assert right == {
+        ("1a", '"L2": {"entity": "sensor.l2", "invert": True}'),
+        ("1a", '"phases": ["L3"]'),
+        ("1b", '"L2": "sensor.l3", "L3": {"entity": "sensor.l2", "invert": True}'),
+    }
+
+
+@pytest.mark.parametrize(
+    ("reality", "loads", "times", "alike"),
+    [
+        (CHOICE, (BIG, POOL), 6, True),
+        (Reality(), LOADS, 6, False),  # it is sure
+        (Reality({"L1": ("L1", -1.0)}), LOADS[:1], 1, False),  # or it was chance, and another change tells
+    ],
+)
+def test_what_shows_the_same_in_every_test_is_known(reality, loads, times, alike):
+    moves = moves_of(reality, *loads)
+    trials = tuple(Trial(name, (), 0.0, 0.0, moves=tuple(mine[:times])) for name, mine in moves.items())
+    test = commissioning_state.Test(commissioning_state.DONE, 0.0, (), done=trials)
+    assert is_alike(house_of(*loads), test, loads[-1].name) is alike
