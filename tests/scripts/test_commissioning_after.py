@@ -82,3 +82,28 @@ def test_what_it_measured_of_a_late_meter_counts_from_then_on_and_outlives_a_res
         kept = home.session.host.world.states.get("pyscript.fusebox_settings").attributes["loads"]
         for name in ("car", "pool"):
             assert late_s <= max(kept[name]["latency_s"]["meter"]) <= late_s + 3
+
+
+@pytest.mark.parametrize("saved", ["dry_run", "taken out", "no site"])
+@pytest.mark.parametrize("load", ["pool", "car"])
+def test_what_nothing_commands_any_more_is_switched_back(house, load, saved):
+    loads = {"car": CAR, "pool": POOL}
+    played = Played(house, {"site": SITE, "loads": loads})
+    played.run(BEFORE_S + 2, load=load)
+    switch, moved, before = f"switch.{load}", *(("on", "off") if load == "pool" else ("off", "on"))
+    while [value for _, value in played.home.all_sent(switch)][-1:] != [moved]:
+        played.run(int(played.home.t) + 2)
+    others = {name: written for name, written in loads.items() if name != load}
+    played.home.save(
+        {
+            "dry_run": {"site": {**SITE, "dry_run": True}, "loads": loads},
+            "taken out": {"site": SITE, "loads": others},
+            "no site": {},
+        }[saved]
+    )
+    played.run(int(played.home.t) + 20)
+    told = [value for _, value in played.home.all_sent(switch)]
+    assert told[-2:] == [moved, before]
+    assert [value for _, value in played.home.all_sent("switch.car")][-1:] in ([], ["on"])
+    played.run(int(played.home.t) + 20)
+    assert [value for _, value in played.home.all_sent(switch)] == told

@@ -103,9 +103,7 @@ class Balancer(ScriptRuntime):
 
     def _entities(self) -> tuple[str, ...]:
         plan = self.loaded.plan
-        if plan is None:
-            return ()
-        return tuple(dict.fromkeys((*watched_entities(plan.site({})), *plan.live.values())))
+        return () if plan is None else tuple(dict.fromkeys((*watched_entities(plan.site({})), *plan.live.values())))
 
     async def restore(self, now_s: float) -> None:
         """What services have set, and what the tariff has counted."""
@@ -161,6 +159,8 @@ class Balancer(ScriptRuntime):
     async def run_once(self, now_s: float) -> None:
         """See, decide, send, show."""
         plan, errors = self.loaded.plan, (*self.loaded.errors, *failed_starts())
+        if plan is None or not plan.has_site:
+            self.sender.begin(self.commissioning.put_back.calls(None, View(self.ports.get, now_s)), now_s)
         if plan is None or (not plan.has_site and errors):
             nothing_commanded()
             self._writer.config_error(now_s, errors)
@@ -189,7 +189,8 @@ class Balancer(ScriptRuntime):
             try:
                 site, snapshot, decision = self._decided(plan, view, now_s)
                 calls = () if site.dry_run else self.device_sessions.calls(site, view, snapshot, decision)
-                sending = self.sender.begin(calls, now_s)
+                back = self.commissioning.put_back.calls(site, view)
+                sending = self.sender.begin((*back, *calls), now_s)
             except Exception:
                 self._nothing_decided(plan, view, now_s)
                 raise

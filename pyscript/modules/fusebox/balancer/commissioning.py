@@ -22,6 +22,7 @@ from ..model.snapshot import Snapshot
 from ..runtime.ports import Ports
 from ..runtime.publisher import EntityPublisher
 from ..runtime.store import STORE
+from .commissioning_put_back import PutBack
 
 ENTITY = "sensor.fusebox_commissioning"
 """Shows how far a test is, and what it has found."""
@@ -38,6 +39,7 @@ class Commissioning:
         self._wish: tuple[Nudge, Site] | None = None
         self._nudged: Site | None = None
         self._held: Trial | None = None
+        self.put_back = PutBack()
 
     @property
     def state(self) -> str:
@@ -66,6 +68,7 @@ class Commissioning:
         """Test these loads from now on. `named`: whether its user has asked for just these."""
         self.test = begun(site, snapshot, decision.memory.loads, chosen, self._before(site), named)
         self.report, self._site = NOTHING, site
+        self.put_back.begins(site, decision.memory.loads)
 
     def _before(self, site: Site) -> Test | None:
         """The test before, where all is set as it was then."""
@@ -75,6 +78,7 @@ class Commissioning:
         """End a test that is under way; what it has found until now stays."""
         if self.test is not None and self.is_running:
             self.test = aborted(self.test, reason)
+            self.put_back.ends()
 
     def wished(self, site: Site, as_set: Site | None) -> Site:
         """The site with what the test wishes now; a CONFIG or a service that sets something else ends the test."""

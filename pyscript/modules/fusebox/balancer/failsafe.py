@@ -7,7 +7,7 @@ touch with (OCPP, Easee) ends by itself, a Quasar has its guard, radiators have 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .. import tuning
 from ..control.target import failsafe_a, target_of
@@ -72,8 +72,15 @@ class Failsafe:
 
 
 def _calls(load: Load, view: View, state: LoadState | None, voltage_v: float) -> tuple[ServiceCall, ...]:
+    return made_of(load, view, state, voltage_v, _blind_commands(load) if state is None else _commands(load, state))
+
+
+def made_of(
+    load: Load, view: View, state: LoadState | None, voltage_v: float, commands: Iterable[Command]
+) -> tuple[ServiceCall, ...]:
+    """The calls of these commands; none for a charger that is kept in touch with: its limit ends by itself."""
     driver, made = DRIVERS[load.type], list[ServiceCall]()
-    for command in _blind_commands(load) if state is None else _commands(load, state):
+    for command in commands:
         if driver.session is None:
             made += driver.calls(load, command)
         elif load.on_off:

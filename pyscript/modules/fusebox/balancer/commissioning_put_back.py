@@ -1,0 +1,73 @@
+"""Loads that a test has switched, and that nothing commands any more: each is switched back, once.
+
+It happens where CONFIG is saved in the middle of a test, with `dry_run` or without a load. All others are what the
+ordinary decision makes them. A current that the test has lowered stays: more of it would be nobody's to bear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from .. import tuning
+from ..control.target import target_of
+from ..devices import DRIVERS
+from ..devices.driver import ServiceCall
+from ..model.decision import Command
+from ..model.load import Load
+from ..model.load_memory import LoadMemory
+from ..model.readings import View
+from ..model.site import Site
+from ..model.snapshot import LoadState, min_current_a
+from .failsafe import made_of
+
+Calls = Iterator[tuple[Load, tuple[ServiceCall, ...]]]
+
+
+class PutBack:
+    """How the loads were before the test that has just ended before its time."""
+
+    def __init__(self) -> None:
+        self._site: Site | None = None
+        self._ran: dict[str, bool] = {}
+        self._is_over = False
+        self._since_s: float | None = None
+
+    def begins(self, site: Site, known: Mapping[str, LoadMemory]) -> None:
+        """A test begins. `known`: what is remembered of the loads now."""
+        self._site, self._ran = site, {name: past.setpoint_a > 0 for name, past in known.items()}
+        self._is_over, self._since_s = False, None
+
+    def ends(self) -> None:
+        """It ends before its time."""
+        self._is_over = True
+
+    def calls(self, site: Site | None, view: View) -> Calls:
+        """What switches back all that nothing commands now. `site`: by the CONFIG of now, None where there is none.
+
+        A device may show only later what it was told last.
+        """
+        before = self._site
+        if not self._is_over or before is None or not self._ran:
+            return
+        self._since_s = view.now_s if self._since_s is None else self._since_s
+        for load in () if site is None or site.dry_run else site.loads:
+            self._ran.pop(load.name, None)
+        for load in before.loads:
+            if load.name in self._ran:
+                state = DRIVERS[load.type].read(load, view, before.voltage_v)
+                commands = _commands(load, state, self._ran[load.name])
+                made = made_of(load, view, state, before.voltage_v, commands)
+                if made:
+                    del self._ran[load.name]
+                    yield load, made
+        if view.now_s - self._since_s >= tuning.ANSWER_S:
+            self._ran.clear()
+
+
+def _commands(load: Load, state: LoadState, ran: bool) -> tuple[Command, ...]:
+    """What has it run, or not, as it did; a charger at its minimum."""
+    runs = state.on is not False and (load.on_off or (state.offer_a or 0.0) > 0)
+    if load.can.by_signal or not state.available or runs is ran:
+        return ()
+    target = target_of(load, state, min_current_a(load, state) if ran else 0.0)
+    return (Command(load.name, target.current_a, target.on, urgent=True),)
