@@ -60,7 +60,8 @@ def _expected(planted: Planted) -> list[str]:
 def _told(told: Told) -> list[str]:
     """The lines of CONFIG with their place, and what does not pause."""
     deaf = [f"deaf: {row['load']}" for row in told.attributes.get("report", ()) if row.get("pauses") is False]
-    return [f"{line['place']}: {line['line']}" for line in told.attributes.get("config", ())] + deaf
+    written = [line.rpartition(",  # in ") for line in told.attributes.get("config", ())]
+    return [f"{where.partition(', choice ')[0]}: {line}" for line, _, where in written] + deaf
 
 
 def _print(console: Console, planted: Planted, told: Told) -> None:
@@ -75,13 +76,8 @@ def _print(console: Console, planted: Planted, told: Told) -> None:
     findings, config = told.attributes.get("findings", ()), told.attributes.get("config", ())
     for line in ["Findings:", *(f"  {each}" for each in findings)] if findings else ():
         console.print(line, highlight=False, markup=False)
-    place = ""
-    for line in config:
-        if line["place"] != place:
-            place = line["place"]
-            console.print(f"CONFIG, in {place}:", highlight=False, markup=False)
-        choice = f"   # choice {line['choice']}" if line["choice"] else ""
-        console.print(f"  {line['line']},{choice}", highlight=False, markup=False, soft_wrap=True)
+    for line in ["CONFIG:", *(f"  {each}" for each in config)] if config else ():
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
     for line in [line for line in _expected(planted) if line not in _told(told)]:
         console.print(f"Planted and not found: {line}", highlight=False, markup=False)
     console.print(f"Above a fuse for {told.over_s} s.", highlight=False)

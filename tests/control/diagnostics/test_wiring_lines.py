@@ -10,6 +10,7 @@ from fusebox.control.diagnostics import commissioning_state
 from fusebox.control.diagnostics.commissioning_sure import is_alike
 from fusebox.control.diagnostics.commissioning_trial import Trial
 from fusebox.control.diagnostics.wiring_findings import chosen
+from fusebox.control.diagnostics.wiring_lines import Line
 
 from ..houses import plug
 from .test_wiring_fit import BIG, LOADS, Reality, found, house_of, moves_of
@@ -58,3 +59,9 @@ def test_what_shows_the_same_in_every_test_is_known(reality, loads, times, alike
     trials = tuple(Trial(name, (), 0.0, 0.0, moves=tuple(mine[:times])) for name, mine in moves.items())
     test = commissioning_state.Test(commissioning_state.DONE, 0.0, (), done=trials)
     assert is_alike(house_of(*loads), test, loads[-1].name) is alike
+
+
+def test_a_line_says_where_it_is_pasted():
+    told = [line.written for line in (Line("loads.car", '"step_a": 2'), Line("site.grid", '"L1": "sensor.a"', "1b"))]
+    assert told == ['"step_a": 2,  # in loads.car', '"L1": "sensor.a",  # in site.grid, choice 1b']
+    assert [ast.literal_eval(f"{{\n{line}\n}}") for line in told] == [{"step_a": 2}, {"L1": "sensor.a"}]

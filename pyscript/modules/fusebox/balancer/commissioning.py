@@ -135,7 +135,7 @@ class Commissioning:
             "progress_pct": self._progress_pct(),
             "started": started,
             "report": list(report.rows),
-            "config": [{"place": e.place, "line": e.text, "choice": e.choice or None} for e in report.config],
+            "config": [line.written for line in report.config],
             "findings": list(report.problems),
         }
 

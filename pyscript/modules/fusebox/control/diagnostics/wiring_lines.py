@@ -24,6 +24,11 @@ class Line(NamedTuple):
     choice: str = ""
     """Of the lines of `1a` and those of `1b` the ones or the others are right; empty where this one is."""
 
+    @property
+    def written(self) -> str:
+        """As it may be pasted, with where that is."""
+        return f"{self.text},  # in {self.place}{f', choice {self.choice}' if self.choice else ''}"
+
 
 def grid_path(circuit: str, phase: Phase) -> str:
     """Where CONFIG names a meter."""
