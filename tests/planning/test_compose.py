@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from fusebox import tuning
-from fusebox.model.equipment import Circuit
+from fusebox.model.equipment import Circuit, Inverter, Source
 from fusebox.model.load_plan import LoadPlan
 from fusebox.model.site import MAIN, Site
+from fusebox.planning.battery import Store
 from fusebox.planning.compose import Expected, TariffTerms, Wanted, composed
 from fusebox.planning.house_model import HouseModel, Usual
 from fusebox.planning.outlook import Forecast
-from fusebox.planning.prices import NO_PRICES
+from fusebox.planning.prices import NO_PRICES, Prices, Slot
 from fusebox.planning.sun_reader import Sun
 from fusebox.planning.wish import Standing
 
@@ -50,3 +53,25 @@ def test_a_peak_leaves_room_for_what_all_phases_together_seldom_exceed() -> None
     house = HouseModel({(phase, 0): Usual(1.0, 0.3, 9) for phase in CAR.phases})
     more = 3**0.5 * tuning.HOUSE_CAUTION_SPREADS * 0.3
     assert limits_with(TariffTerms(9.0, 4.0, 5.0), house)["peak"][2:] == pytest.approx((3.0 + more,) * 6)
+
+
+@pytest.mark.parametrize(
+    ("inverter", "share"),
+    [
+        (Inverter(), 1.0),
+        (Inverter(output=dict.fromkeys(CAR.phases, Source("sensor.output"))), 1 / 3),
+        (Inverter(output=dict.fromkeys(CAR.phases, Source("sensor.output")), asymmetric=True), 1.0),
+        (Inverter(output={CAR.phases[0]: Source("sensor.output")}), 1.0),
+    ],
+)
+def test_all_of_the_battery_may_charge_on_any_phase_unless_its_inverter_is_known_to_spread_it(inverter, share) -> None:
+    store = Store(0.0, 8.0, 5.0, 5.0, 0.9, end=8)
+    house = HouseModel({(phase, 0): Usual(1.0, 0.1, 9) for phase in CAR.phases})
+    prices = Prices(tuple(Slot(T0_S + 900 * at, 0.1 if at < 8 else 0.4) for at in range(48)))
+    expected = Expected(Forecast(prices, NO_PRICES, Sun(), house), lambda _: 0.0, None, store)
+    found = composed(replace(SITE, inverter=inverter), [], expected, T0_S).problem
+    wires = [limit for limit in found.limits if limit.name.startswith("main L")]
+    assert found.needs
+    assert len(wires) == len(CAR.phases)
+    for limit in wires:
+        assert list(limit.weights.values()) == pytest.approx([share] * len(found.needs))

@@ -261,3 +261,61 @@ def test_an_hour_that_comes_twice_is_told_in_its_order(house):
     home.run(60)
     told = [row["start"] for row in home.house.shown()["plan"]]
     assert told[:2] == ["2026-10-25T02:30+02:00", "2026-10-25T02:00+01:00"]
+
+
+class OnePhaseNight(BatteryNight):
+    """On three phases, its inverter on the first alone; that charges as it is told, beside the house's `house_a`."""
+
+    house_a = 15.0
+
+    def states(self):
+        shows = getattr(self, "shows", {})
+        sent = self.house.all_sent("number.charge_w")
+        charge_w = sent[-1][1] if sent and shows.get("switch.force_charge") == "on" else 0.0
+        self.base_a = {"L1": self.house_a + charge_w / 230, "L2": 1.0, "L3": 1.0}
+        self.worst_a = max(getattr(self, "worst_a", 0.0), self.base_a["L1"])
+        return {**super().states(), "sensor.batt": watts(charge_w)}
+
+
+def one_phase_night(house, **site):
+    plan = {"ready_by": "21:00", "soc_target_pct": 90}
+    facts = written({"mode": "off"}, charge_from_grid=CHARGE, plan=plan, capacity_kwh=10)
+    facts["site"] |= {"grid": {phase: f"sensor.{phase.lower()}" for phase in ("L1", "L2", "L3")}, **site}
+    home = OnePhaseNight(house(facts, start=T0, time_zone=ZONE))
+    home.told = nord_pool({"20:00": 0.05, "20:15": 0.05, "20:30": 0.05})
+    return home
+
+
+def test_a_battery_on_one_phase_is_charged_with_what_that_leaves(house):
+    home = one_phase_night(house)
+    home.run(240)
+    assert home.shows["switch.force_charge"] == "on"
+    assert 24 <= home.base_a["L1"] <= home.worst_a <= 25
+
+
+def test_a_battery_on_a_full_wire_stops_at_once_and_waits_before_it_starts_again(house):
+    home = one_phase_night(house)
+    home.run(240)
+    home.house_a = 26.0
+    home.run(40)
+    assert home.shows["switch.force_charge"] == "off"
+    assert home.house.shown()["battery_reason"] == "left to its own logic: waits for room on the wires to charge"
+    home.house_a = 15.0
+    home.run(200)
+    assert home.shows["switch.force_charge"] == "off"
+    home.run(200)
+    assert home.shows["switch.force_charge"] == "on"
+
+
+def test_a_battery_that_nobody_tells_how_fast_needs_room_for_all_that_it_takes(house):
+    plan = {"ready_by": "21:00", "soc_target_pct": 90}
+    switch = {"switch": "switch.force_charge"}
+    for base_a, order in ((8.0, "off"), (3.0, "on")):
+        home = BatteryNight(
+            house(
+                written({"mode": "off"}, charge_from_grid=switch, plan=plan, capacity_kwh=10), start=T0, time_zone=ZONE
+            )
+        )
+        home.told, home.base_a = nord_pool({"20:00": 0.05, "20:15": 0.05, "20:30": 0.05}), {"L1": base_a}
+        home.run(60)
+        assert home.shows["switch.force_charge"] == order

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ..model.site import Site
 from .need import DUST_KWH, SLOT_H, Limit, Need, Outlook
 
 NAME = "battery"
@@ -31,6 +32,12 @@ class Store:
     """The first slot after its time: until then it is charged, from then on it feeds the house."""
     max_price: float | None = None
     """It is charged for no more per kWh; None for no limit but its use."""
+
+
+def charges_evenly(site: Site) -> bool:
+    """Whether its charge is known to be spread over all phases; else all of it may come on any of them."""
+    inverter = site.inverter
+    return len(site.phases) == 1 or (not inverter.asymmetric and inverter.output.keys() >= set(site.phases))
 
 
 def needs(store: Store, outlook: Outlook, house_kw: Sequence[float]) -> tuple[tuple[Need, ...], tuple[Limit, ...]]:

@@ -101,6 +101,8 @@ def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: floa
         owners |= {need.name: battery.NAME for need in own}
         site = replace(site, loads=(*site.loads, _as_load(site)))
     found += limits(site, owners, cautious, slots)
+    if storage is not None and not battery.charges_evenly(site):
+        found = [_on_any_phase(limit, owners) for limit in found]
     if site.imbalance_max_a is not None:
         found += unbalance(site, owners, site.imbalance_max_a, slots)
     peak = None
@@ -169,6 +171,12 @@ def _needs(site: Site, wanted: Wanted, from_s: float) -> list[Need]:
 def _as_load(site: Site) -> Load:
     """The battery as limits see it: behind the main fuse, on all phases alike."""
     return Load(battery.NAME, battery.NAME, MAIN, site.phases, 0, Mode.STANDARD, 0.0, 0.0)
+
+
+def _on_any_phase(limit: Limit, owners: Mapping[str, str]) -> Limit:
+    """With all of the battery's charge on each wire, for nobody knows which one it takes."""
+    weights = {need: 1.0 if owners[need] == battery.NAME else weight for need, weight in limit.weights.items()}
+    return replace(limit, weights=weights)
 
 
 def _shared(needs: Sequence[Need], slots: int) -> list[Limit]:

@@ -73,6 +73,8 @@ class BatteryTeller:
         self._wanted = Wanted()
         self._order = Insisting(ports, fault="the battery does not follow")
         self._return = Insisting(ports, fault="the battery is not given back")
+        self._stopped_s = float("-inf")
+        """When it had to stop charging at once."""
         self._later: tuple[ServiceCall, ...] = ()
         """What gives it back, empty while it is told nothing."""
 
@@ -80,6 +82,10 @@ class BatteryTeller:
     def told(self) -> Told:
         """What it is told now."""
         return self._wanted.told
+
+    def may_charge(self, now_s: float) -> bool:
+        """Whether it has waited since it had to stop: what took its room may come back."""
+        return now_s - self._stopped_s >= tuning.PLAN_AGAIN_S
 
     @property
     def release(self) -> tuple[ServiceCall, ...]:
@@ -112,8 +118,10 @@ class BatteryTeller:
     async def want(self, orders: BatteryOrders, wanted: Wanted, view: View) -> None:
         """Tell it what is different; again where it has not shown that it has heard."""
         await self.look_back(view)
+        if wanted.at_once and self.told is Told.CHARGE:
+            self._stopped_s = view.now_s
         if wanted.told is Told.NORMAL:
-            # A car that pauses for a moment is no reason to switch to and fro; a silent meter is.
+            # A car that pauses for a moment is no reason to switch to and fro; a silent meter or a full wire is.
             if self._later and (wanted.at_once or view.now_s - self._order.told_s >= tuning.LASTING_S):
                 due, self._later, self._wanted = self.release, (), Wanted()
                 await self._order.tell((), (), view)

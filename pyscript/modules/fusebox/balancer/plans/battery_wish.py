@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ... import tuning
+from ...devices.chargers.number import SET_BY_HAND
+from ...model.battery_orders import Order
 from ...model.electrics import DUST
 from ...model.load import Load, Mode
 from ...model.memory import Memory
 from ...model.site import MAIN, Site
 from ...model.snapshot import NEVER, LoadState, Snapshot
+from ...planning.battery import charges_evenly
 from .battery_orders import Told, Wanted
 
 FROM_GRID = frozenset({Mode.STANDARD, Mode.CONTINUOUS})
+NO_ROOM = Wanted(reason="left to its own logic: waits for room on the wires to charge", at_once=True)
 
 
 def wanted(
@@ -24,16 +28,23 @@ def wanted(
         return Wanted(reason="left to its own logic: a meter is silent", at_once=True)
     orders, soc_pct = battery.orders, snapshot.battery_soc_pct.value
     target_pct = 0.0 if orders.plan is None else orders.plan.soc_target_pct
-    if charge_kw > 0 and orders.charge_from_grid is not None and soc_pct is not None and soc_pct < target_pct:
-        power_w = min(charge_kw * 1000, battery.max_charge_w, _room_w(site, snapshot))
-        if power_w >= tuning.CLEARLY_W:
-            return Wanted(Told.CHARGE, power_w, f"charges from the grid up to {target_pct:g} %")
+    has_no_room, order = False, orders.charge_from_grid
+    if charge_kw > 0 and order is not None and soc_pct is not None and soc_pct < target_pct:
+        power_w, room_w = min(charge_kw * 1000, battery.max_charge_w), _room_w(site, snapshot, memory)
+        has_no_room = room_w < (tuning.CLEARLY_W if _has_power(order) else battery.max_charge_w)
+        if not has_no_room and power_w >= tuning.CLEARLY_W:
+            return Wanted(Told.CHARGE, min(power_w, room_w), f"charges from the grid up to {target_pct:g} %")
     if orders.hold is not None:
         for load in site.loads:
             way = _way(load, by_plan)
             if way in orders.hold_while and _draws(load, snapshot.loads.get(load.name), memory):
-                return Wanted(Told.HOLD, reason=f"kept from emptying itself into {load.name}")
-    return Wanted()
+                return Wanted(Told.HOLD, reason=f"kept from emptying itself into {load.name}", at_once=has_no_room)
+    return NO_ROOM if has_no_room else Wanted()
+
+
+def _has_power(order: Order) -> bool:
+    """Whether it is told how fast; else it takes all it can."""
+    return order.power_w is not None or (order.active is None and order.entity.partition(".")[0] in SET_BY_HAND)
 
 
 def _way(load: Load, by_plan: Collection[str]) -> str:
@@ -58,16 +69,21 @@ def _draws(load: Load, state: LoadState | None, memory: Memory) -> bool:
     return past is not None and past.setpoint_a > DUST
 
 
-def _room_w(site: Site, snapshot: Snapshot) -> float:
-    """What it may take beside all else under the main fuse and the contract, its present power counted as free [W]."""
+def _room_w(site: Site, snapshot: Snapshot, memory: Memory) -> float:
+    """What it may take beside all else under the main fuse and the contract, its present power counted as free [W].
+
+    Where nobody knows its phases, all that is added may come on the fullest one, and a part of what is taken back.
+    """
     main, meters = site.circuit(MAIN), snapshot.grid_a.get(MAIN, {})
     flows = [meters.get(phase, NEVER).value for phase in site.phases]
-    now_w = max(snapshot.battery_charge_w.value or 0.0, 0.0)
+    # As of the meter's report: a power of now beside flows of before would count twice.
+    told_w = snapshot.battery_charge_w.value if memory.battery is None else memory.battery.power_w
+    now_w = max(told_w or 0.0, 0.0)
     known = [flow for flow in flows if flow is not None]
     if len(known) < len(flows):
         return 0.0
     room_a = min(main.fuse_a - site.margin_a - flow for flow in known)
-    room_w = room_a * site.voltage_v * len(flows)
+    room_w = room_a * site.voltage_v * (len(flows) if room_a < 0 or charges_evenly(site) else 1)
     if site.max_import_w is not None:
         room_w = min(room_w, site.max_import_w - sum(known) * site.voltage_v)
     return max(room_w + now_w, 0.0)

@@ -23,7 +23,7 @@ from ...runtime.settings import Settings
 from ..energy.meter import energy_meter
 from . import show
 from .battery_orders import BatteryTeller, Wanted
-from .battery_wish import wanted
+from .battery_wish import NO_ROOM, wanted
 from .keeper import PlansKeeper, start_keeper
 from .modes import Running, can_be_planned, planned
 from .plans import Around, Plans
@@ -160,7 +160,11 @@ class PlanRunner:
         silent_s = around.now_s - found.snapshot.now_s
         is_blind = found.decision.state in SILENT or silent_s > around.site.failsafe_after_s
         charge_kw = self.plans.charge_kw()
-        self._wanted = wanted(found.served, around.snapshot, around.memory, self.plans.running, charge_kw, is_blind)
+        waits = charge_kw > 0 and not self._battery.may_charge(around.now_s)
+        wished_kw = 0.0 if waits else charge_kw
+        self._wanted = wanted(found.served, around.snapshot, around.memory, self.plans.running, wished_kw, is_blind)
+        if waits and self._wanted == Wanted():
+            self._wanted = NO_ROOM
         if around.site.dry_run or around.site.battery is None:
             await self._battery.want(NO_ORDERS, Wanted(at_once=True), around.view)
         else:
