@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from fusebox.balancer.plans.keep import plain_wish, wish_of
 from fusebox.config.day_times import DEPARTURE
-from fusebox.model.load_plan import LoadPlan, Vehicle
+from fusebox.model.load_plan import LoadPlan, ReadyBy, Vehicle
 from fusebox.planning.wish import Facts, Seen, Wish, looked
 
 from .samples import BERLIN, ahead_in
@@ -78,3 +81,46 @@ def test_a_plan_of_a_service_that_is_done_at_its_very_time_is_kept_too() -> None
     only = CAR._replace(plan=None)
     wish, standing = lived(only, (0, 0.0, None), (0.99, 3.9, None), (1.0, 4.0, None), wish=Wish(own=CAR.plan))
     assert (wish.own, wish.done, standing.need_kwh) == (CAR.plan, True, 0.0)
+
+
+PLUGGED = ((-3, 0.0, None), (-1, 0.0, None))
+
+
+def test_a_plan_that_is_written_while_a_car_stands_there_has_missed_nothing() -> None:
+    wish, _ = lived(CAR._replace(plan=None), (-26, 0.0, None), (-1, 0.0, None))
+    wish, standing = lived(CAR, (0, 0.0, None), wish=wish)
+    assert (wish.overdue, standing.due_s) == (False, NOON_S + 3600)
+
+
+@pytest.mark.parametrize(("by", "due_h"), [("11:00", 23), ("14:00", 2)])
+@pytest.mark.parametrize("before", ["12:30", "11:30"], ids=["to come", "missed"])
+def test_a_time_that_is_moved_counts_from_then_on(before: str, by: str, due_h: int) -> None:
+    moved = CAR._replace(plan=LoadPlan(DEPARTURE.check(by), energy_kwh=4.0))
+    wish, _ = lived(CAR._replace(plan=LoadPlan(DEPARTURE.check(before), energy_kwh=4.0)), *PLUGGED, (-0.1, 0.0, None))
+    assert wish.overdue is (before == "11:30")
+    wish, standing = lived(moved, (0, 0.0, None), wish=wish_of(plain_wish(wish)))
+    assert (wish.overdue, standing.due_s) == (False, NOON_S + due_h * 3600)
+
+
+def test_an_entity_that_tells_no_time_for_a_moment_has_not_moved_it() -> None:
+    """Nor has a restart."""
+    wish, _ = lived(CAR, (0, 0.0, None), (1.1, 3.0, None))
+    wish, _ = lived(CAR._replace(plan=LoadPlan(None, energy_kwh=4.0)), (1.2, 3.0, None), wish=wish)
+    kept = wish_of(json.loads(json.dumps(plain_wish(wish))))
+    wish, standing = lived(CAR, (1.3, 3.0, None), wish=kept)
+    assert (wish.overdue, standing.need_kwh) == (True, 1.0)
+
+
+@pytest.mark.parametrize("ready_by", [BY_ONE, "2026-06-19T13:00"], ids=["time", "date"])
+@pytest.mark.parametrize("kwh", [0.0, 3.0])
+def test_a_plan_of_a_service_is_over_at_its_time_where_no_car_came(ready_by: ReadyBy, kwh: float) -> None:
+    own = LoadPlan(ready_by, kwh)
+    wish = Wish(own=own, from_s=NOON_S, ready_by=ready_by)
+    for hours in (0.0, 0.9):
+        wish, _ = looked(wish, CAR, Seen(NOON_S + 3600 * hours, False, False, 0.0), AHEAD)
+    assert (wish.own, wish.from_s) == (own, NOON_S)
+    assert lived(CAR, (0.95, 0.0, None), wish=wish)[1].due_s == NOON_S + 3600
+    wish, _ = looked(wish, CAR, Seen(NOON_S + 3600, False, False, 0.0), AHEAD)
+    assert wish.own is None
+    wish, standing = lived(CAR, (2, 0.0, None), wish=wish)
+    assert (wish.overdue, standing.need_kwh, standing.due_s) == (False, 4.0, NOON_S + 25 * 3600)

@@ -132,6 +132,25 @@ def test_a_plan_of_a_service_goes_with_its_car(night):
     assert home.plan() == {"state": "none"}
 
 
+def test_a_plan_of_a_service_whose_time_passes_while_its_car_is_away_is_gone_when_it_comes(night):
+    home = night({"ready_by": "07:00", "energy_kwh": 3})
+    home.devices["car"].status = "Available"
+    home.run(30)
+    home.house.call("fusebox_set_plan", load="car", ready_by="20:10", energy_kwh=0)
+    home.until("20:11")
+    home.devices["car"].status = "Preparing"
+    home.run(60)
+    assert "3.0 kWh by 07:00" in home.plan()["reason"]
+
+
+def test_a_plan_that_is_written_for_a_car_that_stands_there_waits_for_its_cheap_hours(night):
+    home = night(None, mode="off")
+    home.run(600)
+    home.house.save(car_config({"ready_by": "20:05", "energy_kwh": 3}, mode="off"))
+    home.run(60)
+    assert (home.plan()["state"], home.kwh()) == ("waiting", 0)
+
+
 def test_a_restart_in_a_block_goes_on_with_it(tmp_path):
     with House(tmp_path, car_config(QUARTER), start=T0, time_zone=ZONE) as first:
         home = Night(first)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from .. import tuning
 from ..model.durations import HOUR_S
-from ..model.load_plan import LoadPlan, Vehicle
+from ..model.load_plan import LoadPlan, ReadyBy, Vehicle
 from .departures import next_departure_s
 from .energy import NO_CHARGE, Charge, left_kwh
 from .times import Ahead
@@ -25,7 +25,9 @@ class Wish:
     was_here: bool = False
     """Whether its car was there at the last look."""
     from_s: float | None = None
-    """Its next time counts from then on, None while no car is there."""
+    """Its next time counts from then on, None while neither a car is there nor a service has set a plan."""
+    ready_by: ReadyBy = None
+    """The time of its plan, for which that was so; None where it had none."""
     overdue: bool = False
     """Whether its time has passed before it was done."""
     done: bool = False
@@ -93,8 +95,11 @@ class Standing(NamedTuple):
 def looked(wish: Wish, facts: Facts, seen: Seen, ahead: Ahead) -> tuple[Wish, Standing | None]:
     """After one more look; no standing where there is no plan, or no car."""
     wish = _counted(wish, seen)
+    if not seen.is_here:
+        return _awaited(wish, seen.now_s, ahead), None
     plan = wish.own or facts.plan
-    if plan is None or not seen.is_here:
+    wish = _timed(wish, plan, seen.now_s)
+    if plan is None:
         return wish, None
     due_s = next_departure_s(plan.ready_by, wish.from_s or seen.now_s, ahead)
     has_passed = wish.overdue or (due_s is not None and due_s <= seen.now_s)
@@ -127,8 +132,9 @@ def looked(wish: Wish, facts: Facts, seen: Seen, ahead: Ahead) -> tuple[Wish, St
 def _counted(wish: Wish, seen: Seen) -> Wish:
     """With what was taken since the last look; anew where a car has come, and without a plan that has left with it."""
     if not seen.is_here:
-        own = None if wish.was_here else wish.own
-        return Wish(own=own, counter_kwh=seen.counter_kwh, at_s=seen.now_s)
+        kept = Wish() if wish.was_here or wish.own is None else wish
+        away = Wish(own=kept.own, from_s=kept.from_s, ready_by=kept.ready_by)
+        return replace(away, counter_kwh=seen.counter_kwh, at_s=seen.now_s)
     more_kwh = 0.0 if wish.counter_kwh is None else max(seen.counter_kwh - wish.counter_kwh, 0.0)
     passed_s = 0.0 if wish.at_s is None else max(seen.now_s - wish.at_s, 0.0)
     return replace(
@@ -142,6 +148,24 @@ def _counted(wish: Wish, seen: Seen) -> Wish:
         at_s=seen.now_s,
         charge=wish.charge.told(seen.soc_pct, more_kwh),
     )
+
+
+def _awaited(wish: Wish, now_s: float, ahead: Ahead) -> Wish:
+    """While no car is there: what a service has set is over when its time has passed."""
+    if wish.own is None or wish.from_s is None:
+        return wish
+    due_s = next_departure_s(wish.own.ready_by, wish.from_s, ahead)
+    is_over = due_s is None or due_s <= now_s
+    return replace(wish, own=None, from_s=None, ready_by=None) if is_over else wish
+
+
+def _timed(wish: Wish, plan: LoadPlan | None, now_s: float) -> Wish:
+    """What has passed while there was no plan, or before its time was another one, was not missed."""
+    ready_by = None if plan is None else plan.ready_by
+    # An entity that tells no time for a moment has not moved it.
+    if plan is not None and ready_by in (None, wish.ready_by):
+        return wish
+    return replace(wish, ready_by=ready_by, from_s=now_s, overdue=False)
 
 
 def _needed_kwh(wish: Wish, plan: LoadPlan, facts: Facts) -> float:

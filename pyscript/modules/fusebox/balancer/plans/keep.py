@@ -8,7 +8,7 @@ from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
-from ...model.load_plan import LoadPlan
+from ...model.load_plan import LoadPlan, ReadyBy
 from ...model.readings import finite
 from ...planning.departures import WEEK
 from ...planning.energy import Charge
@@ -46,20 +46,25 @@ def wish_of(kept: object) -> Wish:
     charge = kept.get("charge")
     told = charge if isinstance(charge, Mapping) else {}
     state = Charge(finite(told.get("soc_pct")), finite(told.get("given_kwh")) or 0.0)
-    return replace(Wish(), own=plan_of(kept.get("own")), charge=state, **numbers, **flags)
+    own, ready_by = plan_of(kept.get("own")), _ready_by(kept.get("ready_by"))
+    return replace(Wish(), own=own, ready_by=ready_by, charge=state, **numbers, **flags)
 
 
 def plan_of(kept: object) -> LoadPlan | None:
     """A plan from what was kept, None where that is none."""
     if not isinstance(kept, Mapping):
         return None
-    ready_by = kept.get("ready_by")
-    if isinstance(ready_by, list | tuple):
-        ready_by = tuple(ready_by)
-        if len(ready_by) != len(WEEK) or not all(time_s is None or type(time_s) is int for time_s in ready_by):
-            return None
-    elif not isinstance(ready_by, str):
+    ready_by = _ready_by(kept.get("ready_by"))
+    if ready_by is None:
         return None
     rest = {field.name: kept.get(field.name) for field in fields(LoadPlan) if field.name not in ("ready_by", "finish")}
     numbers: dict[str, Any] = {name: number for name, value in rest.items() if (number := finite(value)) is not None}
     return LoadPlan(ready_by, finish="early" if kept.get("finish") == "early" else "late", **numbers)
+
+
+def _ready_by(kept: object) -> ReadyBy:
+    if isinstance(kept, str) or not isinstance(kept, list | tuple):
+        return kept if isinstance(kept, str) else None
+    times_s = tuple(kept)
+    is_week = len(times_s) == len(WEEK) and all(time_s is None or type(time_s) is int for time_s in times_s)
+    return times_s if is_week else None

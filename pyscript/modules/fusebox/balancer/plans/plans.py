@@ -110,7 +110,8 @@ class Plans:
     def set(self, name: str, own: LoadPlan | None, now_s: float) -> None:
         """A plan by a service, from now on; None: CONFIG's counts again."""
         wish = self.wishes.get(name, Wish())
-        fresh = Wish(own=own, was_here=wish.was_here, from_s=now_s)
+        ready_by = None if own is None else own.ready_by
+        fresh = Wish(own=own, was_here=wish.was_here, from_s=now_s, ready_by=ready_by)
         self.wishes[name] = replace(fresh, charge=wish.charge, counter_kwh=wish.counter_kwh, at_s=wish.at_s)
         self._is_set = True
 
