@@ -73,3 +73,38 @@ def test_a_car_that_has_to_be_ready_goes_first() -> None:
     assert sum(outcome.powers["car"][:4]) == pytest.approx(28.0)
     in_battery = sum(sum(powers) for name, powers in outcome.powers.items() if name != "car") * SLOT_H
     assert in_battery == pytest.approx(4.0)
+
+
+DAY = outlook(20, 20, 30, 25, 25, 40, 40)
+"""Charged in the first two hours: then a morning, two hours that may be sunny, and an evening."""
+
+
+def charged_on_day(morning_kw: float, sun_kw: float, store: Store = STORE, evening_kw: float = 2.0) -> float:
+    """What goes in [kWh]."""
+    hours = (0.5, 0.5, morning_kw, -sun_kw, -sun_kw, evening_kw, evening_kw)
+    found, _ = needs(store, DAY, [kw for kw in hours for _ in range(4)])
+    return sum(need.energy_kwh for need in found)
+
+
+def test_what_the_sun_will_bring_is_not_bought() -> None:
+    assert charged_on_day(0.0, sun_kw=0.0) == pytest.approx(4.0 / 0.9)
+    assert charged_on_day(0.0, sun_kw=3.0) == 0
+    assert charged_on_day(0.0, sun_kw=1.0) == pytest.approx(4.0 / 0.9 - 2.0)
+    assert charged_on_day(0.0, sun_kw=9.0, store=replace(STORE, max_charge_kw=1.0)) == pytest.approx(4.0 / 0.9 - 2.0)
+
+
+def test_what_is_used_before_the_sun_comes_is_bought() -> None:
+    assert charged_on_day(1.0, sun_kw=3.0) == pytest.approx(1.0 / 0.9)
+    assert charged_on_day(1.0, sun_kw=3.0, store=replace(STORE, stored_kwh=2.0)) == 0
+
+
+def test_nothing_is_bought_that_has_no_place_beside_the_sun() -> None:
+    small = replace(STORE, target_kwh=2.0)
+    assert charged_on_day(0.0, sun_kw=3.0, store=small) == 0
+    assert charged_on_day(1.0, sun_kw=3.0, store=small) == pytest.approx(1.0 / 0.9)
+
+
+def test_sun_before_its_time_counts_but_for_what_is_used_until_then() -> None:
+    hours = (-3.0, 1.0, 0.0, 0.0, 0.0, 1.0, 1.0)
+    found, _ = needs(STORE, DAY, [kw for kw in hours for _ in range(4)])
+    assert sum(need.energy_kwh for need in found) == pytest.approx((2.0 - (3.0 * 0.9 - 1.0)) / 0.9)

@@ -75,3 +75,16 @@ def test_all_of_the_battery_may_charge_on_any_phase_unless_its_inverter_is_known
     assert len(wires) == len(CAR.phases)
     for limit in wires:
         assert list(limit.weights.values()) == pytest.approx([share] * len(found.needs))
+
+
+def test_what_is_bought_for_the_battery_does_not_count_on_sun_that_may_not_come() -> None:
+    store = Store(0.0, 8.0, 5.0, 5.0, 0.9, end=8)
+    house = HouseModel({(phase, 0): Usual(0.5, 0.1, 9) for phase in CAR.phases})
+    prices = Prices(tuple(Slot(T0_S + 900 * at, 0.1 if at < 8 else 0.4) for at in range(192)))
+    found = []
+    sunny = {T0_S + 900 * at: 6.0 for at in range(8, 16)}
+    for sun in (Sun(), Sun(sunny, {}), Sun(sunny, sunny)):
+        expected = Expected(Forecast(prices, NO_PRICES, sun, house), lambda _: 0.0, None, store)
+        needs = composed(SITE, [], expected, T0_S).problem.needs
+        found.append(sum(need.energy_kwh for need in needs))
+    assert found[0] == found[1] > found[2]

@@ -61,19 +61,58 @@ def needs(store: Store, outlook: Outlook, house_kw: Sequence[float]) -> tuple[tu
 
 
 def _uses(store: Store, outlook: Outlook, house_kw: Sequence[float]) -> Iterator[tuple[float, float]]:
-    """What the house needs from its time on: price and kWh, the dearest first; what is stored now goes there first."""
+    """What is worth buying for the house from its time on: price and kWh, the dearest first.
+
+    What the sun brings before a use goes there, then what is stored now; what it has no room for beside both is left.
+    """
+    most_kwh = max(store.target_kwh, store.stored_kwh) * math.sqrt(store.roundtrip)
+    brought, suns_before = _sun(store, house_kw)
+    left = min(store.stored_kwh * math.sqrt(store.roundtrip) + brought[0], most_kwh)
+    held = [0.0] * len(brought)
     later = range(store.end, len(outlook.prices))
-    uses = sorted(
-        ((outlook.prices[slot], min(max(house_kw[slot], 0.0), store.max_discharge_kw) * SLOT_H) for slot in later),
-        reverse=True,
-    )
-    left = store.stored_kwh * math.sqrt(store.roundtrip)
     part_kwh = (store.target_kwh - store.stored_kwh) / PARTS
-    waiting_kwh = 0.0
-    for at, (price, kwh) in enumerate(uses):
-        served = min(left, kwh)
+    waiting_kwh, price = 0.0, 0.0
+    for slot in sorted(later, key=lambda slot: (outlook.prices[slot], slot), reverse=True):
+        price, last = outlook.prices[slot], suns_before[slot - store.end]
+        kwh = min(max(house_kw[slot], 0.0), store.max_discharge_kw) * SLOT_H
+        for sun in range(last, 0, -1):
+            given = min(kwh, brought[sun], most_kwh - max(held[sun : last + 1]))
+            brought[sun] -= given
+            kwh -= given
+            _hold(held, sun, last, given)
+        bought = min(kwh, most_kwh - max(held[: last + 1]))
+        _hold(held, 0, last, bought)
+        served = min(left, bought)
         left -= served
-        waiting_kwh += kwh - served
-        if waiting_kwh >= part_kwh or at == len(uses) - 1:
+        waiting_kwh += bought - served
+        if waiting_kwh >= part_kwh:
             yield price, waiting_kwh
             waiting_kwh = 0.0
+    if waiting_kwh > 0:
+        yield price, waiting_kwh
+
+
+def _hold(held: list[float], first: int, last: int, kwh: float) -> None:
+    for sun in range(first, last + 1):
+        held[sun] += kwh
+
+
+def _sun(store: Store, house_kw: Sequence[float]) -> tuple[list[float], list[int]]:
+    """What the sun brings [kWh as it comes out again]: before its time and not used by then, then each time it shines.
+
+    And of each slot from its time on, how many of these have been by then.
+    """
+    found, suns_before, shone = [0.0], [], False
+    most_kwh = store.target_kwh * math.sqrt(store.roundtrip)
+    for slot, kw in enumerate(house_kw):
+        kwh = min(max(-kw, 0.0), store.max_charge_kw) * SLOT_H * store.roundtrip
+        if slot < store.end:
+            used = min(max(kw, 0.0), store.max_discharge_kw) * SLOT_H
+            found[0] = min(max(found[0] + kwh - used, 0.0), most_kwh)
+            continue
+        if kwh > 0 and not shone:
+            found.append(0.0)
+        shone = kwh > 0
+        found[-1] += kwh if shone else 0.0
+        suns_before.append(len(found) - 1)
+    return found, suns_before

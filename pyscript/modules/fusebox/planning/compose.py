@@ -94,8 +94,11 @@ def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: floa
     reserves = {need.name: reserved(need, ready[need.name], from_s, slots) for need in needs if need.name in ready}
     found = [*_shared(needs, slots), *reserves.values()]
     timed = [need for need in needs if owners[need.name] in ready]
+    # What is promised does not count on more sun than is nearly sure, nor does what is bought for later.
+    least = replace(forecast, sun=Sun(forecast.sun.low_kw))
+    sure = _import_kw(outlook(least, now_s, slots, ahead), mean)
     if storage is not None:
-        own, through = battery.needs(storage, expected, house)
+        own, through = battery.needs(storage, expected, sure)
         needs += own
         found += through
         owners |= {need.name: battery.NAME for need in own}
@@ -112,9 +115,6 @@ def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: floa
             seen = later if import_now_kw is None else (import_now_kw, *later[1:])
             peak = Peak(tariff.free_kw, tariff.price_per_kw, seen, tariff.most_kw)
         else:
-            # What is promised does not count on more sun than is nearly sure.
-            least = replace(forecast, sun=Sun(forecast.sun.low_kw))
-            sure = _import_kw(outlook(least, now_s, slots, ahead), mean)
             room = tuple(max(tariff.most_kw - each, 0.0) for each in sure)
             found.append(Limit("tariff", dict.fromkeys(owners, 1.0), room))
     problem = Problem(tuple(needs), tuple(found), expected, peak)
