@@ -319,3 +319,24 @@ def test_a_battery_that_nobody_tells_how_fast_needs_room_for_all_that_it_takes(h
         home.told, home.base_a = nord_pool({"20:00": 0.05, "20:15": 0.05, "20:30": 0.05}), {"L1": base_a}
         home.run(60)
         assert home.shows["switch.force_charge"] == order
+
+
+def test_a_full_battery_is_not_topped_up_bit_by_bit(night):
+    plan = {"ready_by": "21:45", "soc_target_pct": 60}
+    home = night({"mode": "off"}, charge_from_grid=CHARGE, plan=plan, capacity_kwh=10)
+    home.told = nord_pool({f"{hour}:{minute}": 0.05 for hour in (20, 21) for minute in ("00", "15", "30")})
+    home.base_a["L1"] = 8.0
+    home.run(60)
+    assert home.shows["switch.force_charge"] == "on"
+    home.soc = 58  # what it lacks is still bought, for it is being charged
+    home.run(400)
+    assert home.shows["switch.force_charge"] == "on"
+    home.soc = 60
+    home.run(120)
+    assert home.shows["switch.force_charge"] == "off"
+    home.soc = 57
+    home.run(400)
+    assert home.shows["switch.force_charge"] == "off"
+    home.soc = 52
+    home.run(400)
+    assert home.shows["switch.force_charge"] == "on"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ... import tuning
 from ...model.site import Site
 from ...model.snapshot import Snapshot
 from ...planning.battery import Store
@@ -12,8 +13,11 @@ from ...planning.prices import quarter
 from ...planning.times import Ahead
 
 
-def store_of(site: Site, snapshot: Snapshot, now_s: float, ahead: Ahead) -> Store | None:
-    """None where it is not to be charged from the grid, or nothing is known of it now."""
+def store_of(site: Site, snapshot: Snapshot, now_s: float, ahead: Ahead, is_charged: bool) -> Store | None:
+    """None where it is not to be charged from the grid, or nothing is known of it now.
+
+    `is_charged`: whether that goes on now; what the house takes of a full one is not bought again bit by bit.
+    """
     found, soc_pct = site.battery, snapshot.battery_soc_pct.value
     if found is None or soc_pct is None:
         return None
@@ -25,6 +29,8 @@ def store_of(site: Site, snapshot: Snapshot, now_s: float, ahead: Ahead) -> Stor
     if end >= MOST_SLOTS:
         return None
     kwh_per_pct = orders.capacity_kwh / 100
+    if not is_charged and (orders.plan.soc_target_pct - soc_pct) * kwh_per_pct < tuning.PLAN_OFF_KWH:
+        return None
     return Store(
         stored_kwh=max(soc_pct - found.soc_min_pct, 0.0) * kwh_per_pct,
         target_kwh=max(orders.plan.soc_target_pct - found.soc_min_pct, 0.0) * kwh_per_pct,

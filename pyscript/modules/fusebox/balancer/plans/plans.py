@@ -193,7 +193,9 @@ class Plans:
             self.sun.sun,
             self.house.expected(around.sections["forecast"]["house"], around.site),
         )
-        storage = store_of(around.site, around.snapshot, around.now_s, around.ahead) if self.prices.slots else None
+        storage = None
+        if self.prices.slots:
+            storage = store_of(around.site, around.snapshot, around.now_s, around.ahead, self.charge_kw() > 0)
         if not wanted and storage is None:
             self.made = self.composed = None
             return
