@@ -17,9 +17,9 @@ AHEAD = ahead_in(BERLIN)
 NOON_S = 1_781_863_200.0
 """A noon in Berlin."""
 BY_ONE = DEPARTURE.check("13:00")
-CAR = Facts(LoadPlan(BY_ONE, energy_kwh=4.0), Vehicle(), is_switched=False, kw=4.0)
-PUMP = CAR._replace(plan=LoadPlan(BY_ONE, hours=2.0), is_switched=True)
-BY_SOC = Facts(LoadPlan(BY_ONE, soc_target_pct=80.0), Vehicle("sensor.soc", 50.0, 1.0), is_switched=False, kw=4.0)
+CAR = Facts(LoadPlan(BY_ONE, energy_kwh=4.0), Vehicle(), begins_anew=False, kw=4.0)
+PUMP = CAR._replace(plan=LoadPlan(BY_ONE, hours=2.0), begins_anew=True)
+BY_SOC = Facts(LoadPlan(BY_ONE, soc_target_pct=80.0), Vehicle("sensor.soc", 50.0, 1.0), begins_anew=False, kw=4.0)
 
 
 def lived(facts: Facts, *seen: tuple[float, float, float | None], wish: Wish | None = None):

@@ -151,6 +151,23 @@ def test_a_plan_that_is_written_for_a_car_that_stands_there_waits_for_its_cheap_
     assert (home.plan()["state"], home.kwh()) == ("waiting", 0)
 
 
+def test_a_charger_without_a_status_begins_anew_at_each_departure(night):
+    home = night({"ready_by": "20:30", "energy_kwh": 0.5}, without=["status"])
+    home.until("20:29")
+    assert home.plan()["state"] == "done"
+    home.until("20:31")
+    assert home.plan()["state"] == "waiting"
+    assert "0.5 kWh by 20:30" in home.plan()["reason"]
+
+
+def test_a_plan_that_is_done_is_not_begun_again_by_clearing_what_no_service_has_set(night):
+    home = night(QUARTER)
+    home.until("20:50")
+    assert home.house.call("fusebox_clear_plan", load="car")["response"]["plan_state"] == "done"
+    home.until("21:14")
+    assert home.hours() == ["20:30", "20:45"]
+
+
 def test_a_restart_in_a_block_goes_on_with_it(tmp_path):
     with House(tmp_path, car_config(QUARTER), start=T0, time_zone=ZONE) as first:
         home = Night(first)
@@ -228,6 +245,19 @@ def test_a_plug_runs_its_hours_a_day(house):
     assert home.house.shown("pool")["plan_state"] == "done"
     home.until("21:20")
     assert home.house.shown("pool")["plan_state"] == "waiting"  # the next day's
+
+
+def test_a_plug_that_draws_less_than_its_rating_runs_no_longer_for_that(house):
+    written = config(loads={"pool": plug(plan={"ready_by": "21:15", "hours": 0.5})})
+    home = Night(house({**written, "prices": {"import": NORD_POOL}}, start=T0, time_zone=ZONE), car=Device())
+    home.devices = {"pool": Device("plug", on=False, takes_a=5), "car": Device(on=False, obeys=False)}
+    home.told = nord_pool({"20:00": 0.2, "20:15": 0.25, "20:45": 0.05})
+    home.until("20:14")
+    assert home.devices["pool"].on
+    home.until("20:20")
+    assert not home.devices["pool"].on
+    home.until("20:46")
+    assert home.devices["pool"].on
 
 
 def test_a_plug_that_is_ready_in_time_is_not_told_to_be_late(house):

@@ -74,8 +74,8 @@ class Facts(NamedTuple):
     plan: LoadPlan | None
     """As CONFIG says it."""
     vehicle: Vehicle
-    is_switched: bool
-    """Whether it is no charger: then its plan counts from one time to the next."""
+    begins_anew: bool
+    """Whether nobody sees a car come and leave: then its plan counts from one time to the next."""
     kw: float
     """What it takes while it runs [kW]."""
 
@@ -104,16 +104,16 @@ def looked(wish: Wish, facts: Facts, seen: Seen, ahead: Ahead) -> tuple[Wish, St
     due_s = next_departure_s(plan.ready_by, wish.from_s or seen.now_s, ahead)
     has_passed = wish.overdue or (due_s is not None and due_s <= seen.now_s)
     # Until its car leaves, whatever its state of charge becomes: it had what somebody wanted it to have.
-    ends_with_car = wish.own is not None and facts.plan is None and not facts.is_switched
+    ends_with_car = wish.own is not None and facts.plan is None and not facts.begins_anew
     is_over = wish.done and has_passed and ends_with_car
-    is_full = seen.is_full and not facts.is_switched
+    is_full = seen.is_full and not facts.begins_anew
     need_kwh = 0.0 if is_over or is_full else _needed_kwh(wish, plan, facts)
     is_done = need_kwh <= (tuning.PLAN_OFF_KWH if wish.done else DONE_KWH)
     if wish.done and not is_done and plan.soc_target_pct is not None:
         wish = _from_nothing(wish)
     wish = replace(wish, done=is_done)
     if has_passed:
-        if not wish.done and not facts.is_switched:
+        if not wish.done and not facts.begins_anew:
             return replace(wish, overdue=True), Standing(plan, need_kwh, due_s)
         if ends_with_car:
             return wish, Standing(plan, 0.0, due_s)
@@ -182,12 +182,12 @@ def _needed_kwh(wish: Wish, plan: LoadPlan, facts: Facts) -> float:
 
 
 def _renewed(wish: Wish, facts: Facts, now_s: float) -> Wish:
-    """For the next time: what a service has set is over, and what is switched begins from nothing.
+    """For the next time: what a service has set is over, and what tells of no car begins from nothing.
 
     A switched appliance may need less than its plan: what it did not take by its time is not run after that.
     """
     wish = replace(wish, own=None, overdue=False, from_s=now_s)
-    return _from_nothing(wish) if facts.is_switched else wish
+    return _from_nothing(wish) if facts.begins_anew else wish
 
 
 def _from_nothing(wish: Wish) -> Wish:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from ...devices.driver import entity_of
 from ...model.load import Load, Mode
 from ...model.site import Site
 
@@ -15,6 +16,12 @@ Running = Mapping[str, float | None]
 def can_be_planned(load: Load) -> bool:
     """Whether it is a charger, a plug or a tank."""
     return not load.can.discharges and not load.can.by_signal and (load.on_off or not load.is_switched)
+
+
+def tells_of_car(load: Load) -> bool:
+    """Whether its car is seen to come and leave; not of what is switched, nor of a charger without a status."""
+    knows_by_itself = "charger" in load.device
+    return not load.is_switched and (knows_by_itself or entity_of(load, "status") is not None)
 
 
 def planned(site: Site, running: Running, resting: Collection[str]) -> Site:

@@ -32,7 +32,7 @@ from ..energy.session import is_present
 from .battery_store import store_of
 from .house_watch import HouseWatch, import_kw
 from .keep import plain_wish, wish_of
-from .modes import Running, can_be_planned
+from .modes import Running, can_be_planned, tells_of_car
 from .power_seen import PowerSeen, able_kw, seen
 from .price_feed import PriceFeed
 from .sun_feed import SunFeed
@@ -110,6 +110,8 @@ class Plans:
     def set(self, name: str, own: LoadPlan | None, now_s: float) -> None:
         """A plan by a service, from now on; None: CONFIG's counts again."""
         wish = self.wishes.get(name, Wish())
+        if own is None and wish.own is None:
+            return
         ready_by = None if own is None else own.ready_by
         fresh = Wish(own=own, was_here=wish.was_here, from_s=now_s, ready_by=ready_by)
         self.wishes[name] = replace(fresh, charge=wish.charge, counter_kwh=wish.counter_kwh, at_s=wish.at_s)
@@ -148,7 +150,7 @@ class Plans:
             state = snapshot.loads.get(load.name) or LoadState(available=False)
             most_kw = load.max_a * len(load.phases) * site.voltage_v / 1000
             kw = self._able_kw(around, load, state, most_kw)
-            facts = Facts(load.plan, load.vehicle, load.is_switched, most_kw)
+            facts = Facts(load.plan, load.vehicle, not tells_of_car(load), kw)
             past = self.wishes.get(load.name, Wish())
             wish, standing = looked(past, facts, self._seen(around, load, state, past), around.ahead)
             self.wishes[load.name] = wish
