@@ -79,7 +79,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "planning.need": frozenset({1e-6, 192}),  # floating point
     "planning.openings": frozenset({0.25}),  # the same
     "planning.outcome": frozenset({1e-6}),  # floating point
-    "planning.peaks": frozenset({0.01, 0.1, 0.25, 2, 7}),  # how exactly it looks
+    "planning.peaks": frozenset({0.01, 0.1, 0.25, 7}),  # how exactly it looks
     "planning.planner": frozenset({0.002, 2, 3, 8}),  # the same
     "planning.terms": frozenset({1e3, 1e-9}),  # more and less than any two prices differ by
     "planning.wish": frozenset({0.02}),  # how exactly a charger counts

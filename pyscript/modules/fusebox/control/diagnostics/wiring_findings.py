@@ -6,7 +6,6 @@ What could as well be something else is told with that; what could as well be ch
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from string import ascii_lowercase
 from typing import NamedTuple
 
 from ... import tuning
@@ -110,7 +109,7 @@ def chosen(found: Sequence[Finding]) -> tuple[Line, ...]:
     marked = [
         line._replace(choice=f"{number}{letter}")
         for number, ways in enumerate(choices, start=1)
-        for letter, way in zip(ascii_lowercase, ways, strict=False)
+        for letter, way in zip("abcdefgh", ways, strict=False)
         for line in way
     ]
     return tuple(dict.fromkeys([*right, *marked]))
