@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import voluptuous as vol
 
+from fusebox import tuning
 from fusebox.balancer.plans.price_feed import PriceFeed, Source
 from fusebox.balancer.plans.sun_feed import SunFeed
 from fusebox.config.plan_schema import PRICE_SERVICES, SUN_SERVICES
@@ -24,7 +25,7 @@ DAY_S = 86_400
 NOW_S = 20_000.0 * DAY_S
 
 
-def look(feed: PriceFeed, source: Source) -> None:
+def look(feed: PriceFeed | SunFeed, source: Any) -> None:
     asyncio.run(feed.look(source, NOW_S, lambda _: 0.0))
 
 
@@ -145,3 +146,14 @@ def test_quarters_are_asked_for_and_hours_taken_of_an_older_version(asked: Asked
 def test_of_several_entries_config_has_to_name_one(asked: Asked, service: str) -> None:
     assert asked(service, ["one", "other"]) == ([], f"{service} says: required key not provided @ data['config_entry']")
     assert asked(service, ["one", "other"], "other")[0][0]["config_entry"] == "other"
+
+
+@pytest.mark.parametrize("service", ["tibber.get_prices", *SUN_SERVICES])
+def test_a_service_that_hangs_is_not_waited_for(service: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def call(domain: str, name: str, return_response: bool = False, **data: object) -> object:
+        return await asyncio.Event().wait()
+
+    monkeypatch.setattr(tuning, "IGNORES_S", 0.01)
+    feed = (SunFeed if service in SUN_SERVICES else PriceFeed)(replace(Home().ports, call=call))
+    look(feed, {"service": service, "area": None, "config_entry": "only"})
+    assert feed.problem == f"{service} says: it does not answer"

@@ -1,12 +1,25 @@
-"""Which entry of an integration a service that answers is asked for."""
+"""Services of integrations that answer: which entry they are asked for, and how long they are waited for."""
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Mapping
 from typing import Any
 
+from ... import tuning
 from ...config.plan_schema import UNUSED
+from ...runtime.ports import Ports
+
+
+async def answer_of(ports: Ports, service: str, data: Mapping[str, object]) -> object:
+    """What a service answers; whatever the integration raises, TimeoutError when it says nothing for half a minute."""
+    domain, _, name = service.partition(".")
+    try:
+        async with asyncio.timeout(tuning.IGNORES_S):
+            return await ports.call(domain, name, return_response=True, **data)
+    except TimeoutError as error:
+        raise TimeoutError(str(error) or "it does not answer") from None
 
 
 def entry_data(service: str, chosen: str | None) -> Mapping[str, str]:

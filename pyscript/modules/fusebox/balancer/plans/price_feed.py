@@ -15,7 +15,7 @@ from ...planning.prices import NO_PRICES, Prices, from_quarters
 from ...planning.times import Ahead
 from ...runtime.log_throttle import said_by
 from ...runtime.ports import Ports
-from .integration_entry import entry_data
+from .integration_entry import answer_of, entry_data
 from .source_entity import SourceEntity
 
 Source = Mapping[str, Any] | str | float | None
@@ -92,14 +92,13 @@ class PriceFeed:
         self._next_s = next_call_s(now_s, self.prices.known_until_s, ahead)
 
     async def _answer(self, service: str, data: Mapping[str, object]) -> object:
-        domain, _, name = service.partition(".")
         try:
-            return await self._ports.call(domain, name, return_response=True, **data)
+            return await answer_of(self._ports, service, data)
         except Exception as error:  # whatever an integration may raise
             older = as_older_take(service, data, str(error))
             if older is None:
                 raise
-            return await self._ports.call(domain, name, return_response=True, **older)
+            return await answer_of(self._ports, service, older)
 
     def _take(self, found: Prices, problem: str, now_s: float) -> None:
         if found.slots:

@@ -10,7 +10,7 @@ from ...planning.sun_reader import Sun, read_sun
 from ...planning.times import Ahead
 from ...runtime.log_throttle import said_by
 from ...runtime.ports import Ports
-from .integration_entry import entry_data
+from .integration_entry import answer_of, entry_data
 from .source_entity import SourceEntity
 
 
@@ -44,10 +44,9 @@ class SunFeed:
 
     async def _ask(self, source: Mapping[str, Any], ahead: Ahead) -> None:
         service = source["service"]
-        domain, _, name = service.partition(".")
         data = entry_data(service, source["config_entry"])
         try:
-            answer = await self._ports.call(domain, name, return_response=True, **data)
+            answer = await answer_of(self._ports, service, data)
         except Exception as error:  # whatever an integration may raise
             self._take(Sun(), f"{service} says: {said_by(error)}")
             return
