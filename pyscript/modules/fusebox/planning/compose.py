@@ -13,11 +13,10 @@ from ..model.load import Load, Mode
 from ..model.site import MAIN, Site
 from . import battery
 from .in_time import last_slot, reserved, spare_kwh
-from .need import MOST_SLOTS, SLOT_H, Limit, Need, Outlook, Peak, Problem
-from .outlook import Forecast, house_kw, outlook
+from .need import MOST_SLOTS, SLOT_H, Limit, Need, Peak, Problem
+from .outlook import Forecast, house_kw, outlook, spare_sun_kw
 from .prices import quarter
 from .rooms import limits, unbalance
-from .sun_reader import Sun
 from .times import Ahead
 from .wish import Standing
 
@@ -89,14 +88,13 @@ def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: floa
     expected = outlook(forecast, now_s, slots, ahead)
     cautious = house_kw(forecast.house, starts, ahead, cautious=True)
     mean = house_kw(forecast.house, starts, ahead)
-    house = _import_kw(expected, mean)
+    house = _import_kw(expected.sun_kw, mean)
     ready = {each.load.name: each.standing.due_s or 0.0 for each in wanted if _end(each, from_s) is not None}
     reserves = {need.name: reserved(need, ready[need.name], from_s, slots) for need in needs if need.name in ready}
     found = [*_shared(needs, slots), *reserves.values()]
     timed = [need for need in needs if owners[need.name] in ready]
     # What is promised does not count on more sun than is nearly sure, nor does what is bought for later.
-    least = replace(forecast, sun=Sun(forecast.sun.low_kw))
-    sure = _import_kw(outlook(least, now_s, slots, ahead), mean)
+    sure = _import_kw(spare_sun_kw(forecast.sun.low_kw, starts, mean), mean)
     if storage is not None:
         own, through = battery.needs(storage, expected, sure)
         needs += own
@@ -187,10 +185,10 @@ def _shared(needs: Sequence[Need], slots: int) -> list[Limit]:
     ]
 
 
-def _import_kw(expected: Outlook, house: Mapping[Phase, Sequence[float]]) -> tuple[float, ...]:
-    """What the house imports in each slot; below 0 where it exports."""
-    taken = [sum(phase[at] for phase in house.values()) for at in range(len(expected.prices))]
-    return tuple(used if sun <= 0 else -sun for used, sun in zip(taken, expected.sun_kw, strict=True))
+def _import_kw(sun_kw: Sequence[float], house: Mapping[Phase, Sequence[float]]) -> tuple[float, ...]:
+    """What the house imports in each slot; below 0 where it exports. `sun_kw`: what it leaves of the sun."""
+    taken = [sum(phase[at] for phase in house.values()) for at in range(len(sun_kw))]
+    return tuple(used if sun <= 0 else -sun for used, sun in zip(taken, sun_kw, strict=True))
 
 
 def _seldom_above(

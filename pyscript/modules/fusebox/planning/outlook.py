@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..model.durations import DAY_S, QUARTER_S
@@ -34,15 +34,20 @@ def outlook(forecast: Forecast, now_s: float, slots: int, ahead: Ahead) -> Outlo
     prices = tuple(_guess(known, start, usual) for start in starts)
     earned = forecast.export.by_start()
     mean_kw = house_kw(forecast.house, starts, ahead)
-    taken = [sum(phase[at] for phase in mean_kw.values()) for at in range(slots)]
     return Outlook(
         prices,
         tuple(start in known for start in starts),
         tuple(_guess(earned, start, 0.0) for start in starts),
-        tuple(
-            max(forecast.sun.middle_kw.get(start, 0.0) - used, 0.0) for start, used in zip(starts, taken, strict=True)
-        ),
+        spare_sun_kw(forecast.sun.middle_kw, starts, mean_kw),
     )
+
+
+def spare_sun_kw(
+    sun_kw: Mapping[int, float], starts: range, taken_kw: Mapping[Phase, Sequence[float]]
+) -> tuple[float, ...]:
+    """What of the sun the house leaves in each slot [kW]; `sun_kw` by the slots' starts, `taken_kw` by phase."""
+    taken = [sum(phase[at] for phase in taken_kw.values()) for at in range(len(starts))]
+    return tuple(max(sun_kw.get(start, 0.0) - used, 0.0) for start, used in zip(starts, taken, strict=True))
 
 
 def house_kw(
