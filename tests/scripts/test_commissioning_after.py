@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,18 +10,10 @@ from simhouse.commission.faults import plant
 from simhouse.commission.play import BEFORE_S, ENTITY, LONGEST_S, SERVICE, house_of
 from simhouse.house.config_file import read_config_file
 
+from .test_commissioning import HOUSE, START
+
 EXAMPLES = Path(__file__).parents[2] / "config_examples"
-NIGHT = datetime(2026, 3, 10, 2, tzinfo=UTC)
-SITE = {"main_fuse_a": 25, "grid": {p: f"sensor.grid_power_{p.lower()}" for p in ("L1", "L2", "L3")}}
-CAR = {
-    "type": "number",
-    "current": "number.car",
-    "switch": "switch.car",
-    "draw": "sensor.car_current",
-    "status": "sensor.car_status",
-    "phases": ["L1", "L2", "L3"],
-}
-POOL = {"type": "plug", "switch": "switch.pool", "rated_w": 2000, "mode": "off", "phases": ["L2"]}
+SITE, CAR, POOL = HOUSE["site"], HOUSE["loads"]["car"], HOUSE["loads"]["pool"]
 
 
 class Played:
@@ -30,7 +21,7 @@ class Played:
 
     def __init__(self, house, config, *faults: str) -> None:
         self.planted, self.shows = plant(config, list(faults)), {}
-        self.real, self.home = house_of(self.planted, NIGHT, 1), house(config)
+        self.real, self.home = house_of(self.planted, START, 1), house(config)
 
     def run(self, until: int, **data: object) -> None:
         """Up to that second; the test begins, of the loads in `data`, when the house has been seen."""
