@@ -54,6 +54,10 @@ def test_a_departure_and_a_target_may_be_entities():
         ({"energy_kwh": 5}, "loads.car.plan.ready_by: required; write a time such as '07:00'"),
         ({"ready_by": "7", "energy_kwh": 5}, "loads.car.plan.ready_by: '7' is no time of day; write it like '07:00'"),
         ({"ready_by": {"monday": "7:00"}, "energy_kwh": 5}, "loads.car.plan.ready_by: 'monday' is no day"),
+        (
+            {"ready_by": {"mon-fri": "07:00", "mon": "05:00"}, "energy_kwh": 5},
+            "loads.car.plan.ready_by: 'mon' is named twice; write one time for each day",
+        ),
         ({"ready_by": "07:00", "energy_kwh": 5, "soc_target_pct": 80}, "has both energy_kwh and soc_target_pct"),
         ({"ready_by": "07:00", "soc_target_pct": 80}, "loads.car.soc_pct: required by plan.soc_target_pct"),
         ({"ready_by": "07:00", "soc_target_pct": 80}, "loads.car.capacity_kwh: required by plan.soc_target_pct"),
@@ -194,6 +198,14 @@ MODE = {"select": "select.mode", "hold": "off", "normal": "auto"}
         (
             {"charge_from_grid": {"number": "number.w", "charge": 1, "normal": 1}},
             "charge_from_grid.normal: 1 is already that of charge",
+        ),
+        (
+            {"hold": {"switch": "switch.x", "normal": "on"}},
+            "hold.normal: a switch is on to hold and off otherwise; leave this out",
+        ),
+        (
+            {"charge_from_grid": {"switch": "switch.x", "charge": "off"}},
+            "charge_from_grid.charge: a switch is on to charge and off otherwise; leave this out",
         ),
         (
             {"plan": {"ready_by": "06:00", "soc_target_pct": 15}, "capacity_kwh": 10, "charge_from_grid": MODE},

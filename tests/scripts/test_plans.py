@@ -68,6 +68,8 @@ def test_outside_its_blocks_a_load_does_what_its_mode_says(night):
     home.run(120)
     assert home.hours()[0] == "20:00"
     assert home.plan()["state"] == "waiting"
+    said = "its mode is standard, so it does not wait; by its plan: waits for 20:30"
+    assert home.plan()["reason"].startswith(said)
 
 
 def test_a_plan_in_a_solar_mode_waits_for_the_sun_outside_its_blocks(night):

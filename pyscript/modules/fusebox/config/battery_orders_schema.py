@@ -45,23 +45,27 @@ def order(active: str) -> Check:
             return tree
         if len(ways) != 1:
             raise vol.Invalid(f"{'has several ways' if ways else 'has no way'}; write one of {', '.join(_WAYS)}")
-        if ways != ["switch"]:
-            for key in (active, "normal"):
-                if tree[key] is None and not (key == active == "charge" and ways == ["number"]):
-                    tree[key] = Wrong(f"required; write what {show(tree[ways[0]])} is set to then")
-                elif ways == ["number"] and tree[key] is not None and finite(tree[key]) is None:
-                    tree[key] = Wrong(
-                        f"{show(tree[key])} is not a number; write such as {0 if key == active else 5000}"
-                    )
-            if tree["normal"] == tree[active] and not isinstance(tree["normal"], Wrong):
-                tree["normal"] = Wrong(
-                    f"{show(tree[active])} is already that of {active}; write what its own logic needs"
-                )
+        _check_words(tree, ways[0], active)
         if active == "hold" and tree["power_w"] is not None:
             tree["power_w"] = Wrong("unknown key here; charge_from_grid has it")
         return tree
 
     return check
+
+
+def _check_words(tree: dict[str, object], way: str, active: str) -> None:
+    """What is told, and what gives back: both for a select and a number, none for a switch."""
+    for key in (active, "normal"):
+        if way == "switch" and tree[key] is not None:
+            tree[key] = Wrong(f"a switch is on to {active} and off otherwise; leave this out")
+        elif way == "switch" or (tree[key] is None and key == "charge" and way == "number"):
+            continue
+        elif tree[key] is None:
+            tree[key] = Wrong(f"required; write what {show(tree[way])} is set to then")
+        elif way == "number" and finite(tree[key]) is None:
+            tree[key] = Wrong(f"{show(tree[key])} is not a number; write such as {0 if key == active else 5000}")
+    if tree["normal"] is not None and tree["normal"] == tree[active]:
+        tree["normal"] = Wrong(f"{show(tree[active])} is already that of {active}; write what its own logic needs")
 
 
 BATTERY_PLAN = section(

@@ -7,9 +7,9 @@ import re
 import voluptuous as vol
 from croniter import CroniterError, croniter
 
+from ..model.durations import WEEKDAYS
 from .tree import one_of_these, show
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FIELDS = (("minute", 0, 59), ("hour", 0, 23), ("day", 1, 31), ("month", 1, 12), ("weekday", 0, 7))
 
 

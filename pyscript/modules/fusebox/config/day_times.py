@@ -9,9 +9,8 @@ from datetime import datetime
 
 import voluptuous as vol
 
-from ..model.durations import DAY_S, HOUR_S, MINUTE_S, QUARTER_S
+from ..model.durations import DAY_S, HOUR_S, MINUTE_S, QUARTER_S, WEEKDAYS
 from ..model.load_plan import ReadyBy
-from .calendar import WEEKDAYS
 from .tree import Secret, Slot, is_entity, show
 
 SPAN_REMEDY = "write it like '22-06' or '22:30-06:00'"
@@ -51,6 +50,8 @@ def week(value: object) -> tuple[int | None, ...]:
     times: list[int | None] = [None] * len(WEEKDAYS)
     for days, time in value.items():
         for day in _days(str(days)):
+            if times[day] is not None:
+                raise vol.Invalid(f"{show(WEEKDAYS[day])} is named twice; write one time for each day")
             times[day] = _time_s(time)
     return tuple(times)
 

@@ -16,6 +16,7 @@ LONGEST_DAY_S = 90_000
 MINUTES_AN_HOUR = 60
 HOURS_A_DAY = 24
 MONTHS_A_YEAR = 12
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 NEVER_S = float("-inf")
 """The time of what has not happened."""

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..model.durations import DAY_S
+from ..model.durations import DAY_S, WEEKDAYS
 from ..model.load_plan import ReadyBy
 from .times import Ahead, from_wall_s, instant_s
-
-WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def weekday(day: int) -> str:
     """Which day of the week it is so many days after 1 January 1970, a Thursday."""
-    return WEEK[(day + WEEK.index("thu")) % len(WEEK)]
+    return WEEKDAYS[(day + WEEKDAYS.index("thu")) % len(WEEKDAYS)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +24,8 @@ class Departures:
     def next_s(self, now_s: float, ahead: Ahead) -> float | None:
         """The next one after an instant [s since 1970], None where there is none at all."""
         today = int((now_s + ahead(now_s)) // DAY_S)
-        for day in range(today, today + len(WEEK) + 1):
-            time_s = self.times_s[WEEK.index(weekday(day))]
+        for day in range(today, today + len(WEEKDAYS) + 1):
+            time_s = self.times_s[WEEKDAYS.index(weekday(day))]
             if time_s is None:
                 continue
             at_s = from_wall_s(day * DAY_S + time_s, ahead)

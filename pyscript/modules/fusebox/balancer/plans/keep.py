@@ -8,9 +8,9 @@ from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
+from ...model.durations import WEEKDAYS
 from ...model.load_plan import LoadPlan, ReadyBy
 from ...model.readings import finite
-from ...planning.departures import WEEK
 from ...planning.energy import Charge
 from ...planning.wish import Wish
 
@@ -66,5 +66,5 @@ def _ready_by(kept: object) -> ReadyBy:
     if isinstance(kept, str) or not isinstance(kept, list | tuple):
         return kept if isinstance(kept, str) else None
     times_s = tuple(kept)
-    is_week = len(times_s) == len(WEEK) and all(time_s is None or type(time_s) is int for time_s in times_s)
+    is_week = len(times_s) == len(WEEKDAYS) and all(time_s is None or type(time_s) is int for time_s in times_s)
     return times_s if is_week else None

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ... import tuning
 from ...model.battery_orders import NO_ORDERS
 from ...model.decision import Decision
-from ...model.load import Load
+from ...model.load import Load, Mode
 from ...model.load_plan import LoadPlan
 from ...model.readings import View
 from ...model.site import Site
@@ -194,6 +194,8 @@ class PlanRunner:
             found["mode"] = str(load.mode)
         if load.name in resting:
             found["reason"] = f"its plan: {found['plan_reason']}"
+        if load.mode is Mode.STANDARD and load.name not in {*running, *resting} and found.get("plan"):
+            found["plan_reason"] = f"its mode is standard, so it does not wait; by its plan: {found['plan_reason']}"
         return found
 
     def hide(self) -> None:
