@@ -18,8 +18,7 @@ HEAD = """# Every rule of a step, and what is lost without it
 
 Each rule was switched off by itself, everything else as it is. "Missed by": the first test, or fault of the
 [matrix](faults.md), that no longer ends as it has to. "In ten hours": what changes in the restless hours of
-[tuning](tuning.md), which hold no faults; "-" where they were not played yet. The numbers behind the rules are there
-too.
+[tuning](tuning.md), which hold no faults; commands are those of all ten together.
 """
 
 
@@ -35,7 +34,7 @@ def page() -> str:
 
 def row(rule: Rule, line: Line) -> str:
     """One rule: its function, what it guards, who misses it, and what changes without it."""
-    hours = changes(line) if line.get("houses") else "-"
+    hours = changes(line, with_commands=True) if line.get("houses") else "-"
     return f"| `{rule.name.lstrip('_')}` | {rule.guards} | {missed_by(line)} | {hours} |\n"
 
 

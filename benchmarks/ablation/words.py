@@ -7,17 +7,18 @@ from collections.abc import Mapping
 from .missed import FAULT
 
 SHOWN = (("hot_s", 0, "s"), ("heat_a2s", 0, "A²s"), ("energy_pct", 1, "%"), ("starts", 0, "starts"))
+COMMANDS = (("writes_h", 0, "commands"),)
 """A column of what was measured, its decimal places and its unit."""
 
 Line = Mapping[str, str]
 """A line of measured.csv; empty where nothing was measured."""
 
 
-def changes(line: Line) -> str:
+def changes(line: Line, *, with_commands: bool = False) -> str:
     """What changes in the hours; "" when nothing does, and where none of them asks for it."""
     if line.get("changed", "0") in ("", "0"):
         return ""
-    found = [f"{float(line[column]):+.{places}f} {unit}" for column, places, unit in SHOWN]
+    found = [f"{float(line[column]):+.{places}f} {unit}" for column, places, unit in (*SHOWN, *COMMANDS[:with_commands])]
     return ", ".join(each for each in found if float(each.split()[0])) or "other commands only"
 
 
