@@ -17,33 +17,203 @@ HEAD = """# Your home battery
 
 Lines to copy into `battery` of CONFIG, beside `soc_pct` and `charge_w`: what keeps it from discharging, and what
 charges it from the grid. [What they do](plans.md#the-home-battery). Names were read in November 2026 in the
-integrations' sources, Growatt's in a project that uses it. None was tried on a battery.
+integrations' sources. None was tried on a battery.
 
 - `<name>` is what your inverter or battery is called in Home Assistant. Compare with *Settings > Devices*: names depend
   on language and version.
 - `normal` is what gives it back to its own logic: write what yours is set to now, such as its own highest power.
 - Try it by hand first: set the entity, and look whether the battery does it.
-- Where a line is missing, one entity does not do it. Make a
-  [template switch](https://www.home-assistant.io/integrations/template/#switch) that sets what has to be set, and name
-  that: `"charge_from_grid": {"switch": "switch.my_template"}`.
+- Where one entity does not do it there is a [template](https://www.home-assistant.io/integrations/template/) that does:
+  YAML for `configuration.yaml` of Home Assistant 2025.4 or newer; where that has `template:` already, only what is
+  below it. What it sets when turned off, or to `normal`, gives the battery back: there too write what yours is set to
+  now. Each was run in Home Assistant 2025.4.4, with entities that were made up.
+- Without `power_w` Fusebox cannot tell how fast. It charges only while there is room for
+  [`max_charge_w`](keys.md): write what yours then takes.
 """
 
 UNKNOWN = """
 ## Others
 
-Home Assistant's SMA integration has sensors only. For it and every other one: a template switch as above, or any
-switch, select or number that does it.
+Home Assistant's SMA integration has sensors only. For it and every other one: any switch, select or number that does it,
+or a template switch made like those above. `hold` and `charge_from_grid`
+may name one entity. Else neither may set what the other names: each is held at its own value, and would undo the other.
 """
 
 
 class Row(NamedTuple):
-    """One integration: what is to be written, and what has to be set up before."""
+    """One integration: what is to be written, the template it names, and what has to be set up before."""
 
     title: str
     repository: str
     lines: dict[str, dict[str, object]]
     needs: tuple[str, ...] = ()
+    template: str = ""
 
+
+GROWATT = """
+template:
+  - switch:
+      - name: Battery from grid
+        availability: "{{ has_value('switch.<name>_charge_from_grid') }}"
+        state: "{{ is_state('switch.<name>_charge_from_grid', 'on') }}"
+        turn_on:
+          - action: growatt_server.update_time_segment
+            data:
+              device_id: "{{ device_id('switch.<name>_charge_from_grid') }}"
+              segment_id: 9
+              batt_mode: battery_first
+              start_time: "00:00"
+              end_time: "23:59"
+              enabled: true
+          - action: switch.turn_on
+            target:
+              entity_id: switch.<name>_charge_from_grid
+        turn_off:
+          - action: growatt_server.update_time_segment
+            data:
+              device_id: "{{ device_id('switch.<name>_charge_from_grid') }}"
+              segment_id: 9
+              batt_mode: load_first
+              start_time: "00:00"
+              end_time: "23:59"
+              enabled: false
+          - action: switch.turn_off
+            target:
+              entity_id: switch.<name>_charge_from_grid
+"""
+
+SONNEN = """
+template:
+  - switch:
+      - name: Battery hold
+        availability: "{{ has_value('select.sonnenbatterie_<name>_select_operating_mode') }}"
+        turn_on:
+          - action: number.set_value
+            target:
+              entity_id:
+                - number.sonnenbatterie_<name>_number_charge
+                - number.sonnenbatterie_<name>_number_discharge
+            data:
+              value: 0
+          - action: select.select_option
+            target:
+              entity_id: select.sonnenbatterie_<name>_select_operating_mode
+            data:
+              option: manual
+        turn_off:
+          - action: select.select_option
+            target:
+              entity_id: select.sonnenbatterie_<name>_select_operating_mode
+            data:
+              option: automatic
+      - name: Battery from grid
+        availability: "{{ has_value('select.sonnenbatterie_<name>_select_operating_mode') }}"
+        state: >-
+          {{ is_state('select.sonnenbatterie_<name>_select_operating_mode', 'manual')
+             and not is_state('switch.battery_hold', 'on') }}
+        turn_on:
+          - action: select.select_option
+            target:
+              entity_id: select.sonnenbatterie_<name>_select_operating_mode
+            data:
+              option: manual
+          - action: number.set_value
+            target:
+              entity_id: number.sonnenbatterie_<name>_number_charge
+            data:
+              value: 3000
+        turn_off:
+          - action: number.set_value
+            target:
+              entity_id: number.sonnenbatterie_<name>_number_charge
+            data:
+              value: 0
+          - action: select.select_option
+            target:
+              entity_id: select.sonnenbatterie_<name>_select_operating_mode
+            data:
+              option: automatic
+"""
+
+SUNGROW = """
+template:
+  - switch:
+      - name: Battery from grid
+        availability: "{{ has_value('select.ems_mode') }}"
+        state: "{{ is_state('select.ems_mode', 'Forced mode') }}"
+        turn_on:
+          - action: select.select_option
+            target:
+              entity_id: select.battery_forced_charge_discharge
+            data:
+              option: Forced charge
+          - action: select.select_option
+            target:
+              entity_id: select.ems_mode
+            data:
+              option: Forced mode
+        turn_off:
+          - action: select.select_option
+            target:
+              entity_id: select.battery_forced_charge_discharge
+            data:
+              option: Stop (default)
+          - action: select.select_option
+            target:
+              entity_id: select.ems_mode
+            data:
+              option: Self-consumption mode (default)
+"""
+
+TESLA_CUSTOM = """
+template:
+  - select:
+      - name: Powerwall
+        availability: >-
+          {{ has_value('select.<name>_operation_mode') and has_value('select.<name>_grid_charging') }}
+        options: "{{ ['normal', 'hold', 'charge'] }}"
+        state: >-
+          {{ 'charge' if is_state('select.<name>_grid_charging', 'Yes')
+             else 'hold' if is_state('select.<name>_operation_mode', 'Backup') else 'normal' }}
+        select_option:
+          - action: select.select_option
+            target:
+              entity_id: select.<name>_operation_mode
+            data:
+              option: "{{ 'Self-Powered' if option == 'normal' else 'Backup' }}"
+          - action: select.select_option
+            target:
+              entity_id: select.<name>_grid_charging
+            data:
+              option: "{{ 'Yes' if option == 'charge' else 'No' }}"
+"""
+
+TESLA_FLEET = """
+template:
+  - select:
+      - name: Powerwall
+        availability: >-
+          {{ has_value('select.<name>_operation_mode') and has_value('switch.<name>_allow_charging_from_grid') }}
+        options: "{{ ['normal', 'hold', 'charge'] }}"
+        state: >-
+          {{ 'charge' if is_state('switch.<name>_allow_charging_from_grid', 'on')
+             else 'hold' if is_state('select.<name>_operation_mode', 'backup') else 'normal' }}
+        select_option:
+          - action: select.select_option
+            target:
+              entity_id: select.<name>_operation_mode
+            data:
+              option: "{{ 'self_consumption' if option == 'normal' else 'backup' }}"
+          - action: "switch.turn_{{ 'on' if option == 'charge' else 'off' }}"
+            target:
+              entity_id: switch.<name>_allow_charging_from_grid
+"""
+
+FROM_GRID: dict[str, object] = {"switch": "switch.battery_from_grid"}
+POWERWALL: dict[str, dict[str, object]] = {
+    "hold": {"select": "select.powerwall", "hold": "hold", "normal": "normal"},
+    "charge_from_grid": {"select": "select.powerwall", "charge": "charge", "normal": "normal"},
+}
 
 ROWS = (
     Row(
@@ -78,8 +248,18 @@ ROWS = (
     Row(
         "Growatt (MIN)",
         "home-assistant/core, growatt_server",
-        {"hold": {"number": "number.<name>_battery_discharge_power_limit", "hold": 0, "normal": 100}},
-        ("A percentage. Its switch for charging from the grid counts only in the inverter's own times.",),
+        {
+            "hold": {"number": "number.<name>_battery_discharge_power_limit", "hold": 0, "normal": 100},
+            "charge_from_grid": FROM_GRID,
+        },
+        (
+            "Home Assistant 2025.12 at least. Set the integration up with an API token: else, and for an SPH, it lacks"
+            " this. `hold` is a percentage.",
+            "Charging takes a time segment in which the battery comes first, and *Charge from grid*, to be off at other"
+            " times. Keep segment 9 free; what it does beside segments of your own is not known. How fast and how full:"
+            " *Battery charge power limit* and *Battery charge SOC limit*.",
+        ),
+        GROWATT,
     ),
     Row(
         "Huawei",
@@ -123,25 +303,42 @@ ROWS = (
         "Sonnen",
         "weltmeyer/ha_sonnenbatterie",
         {
-            "hold": {
-                "select": "select.sonnenbatterie_<name>_select_operating_mode",
-                "hold": "manual",
-                "normal": "automatic",
-            }
+            "hold": {"switch": "switch.battery_hold"},
+            "charge_from_grid": FROM_GRID,
         },
-        ("Both of its numbers, for charging and discharging, on 0.",),
+        (
+            "`<name>` is its serial number. The battery has to allow *JSON-API write access*.",
+            "For `3000` write how fast it is to charge. That number always shows 0, so `power_w` cannot name it."
+            " *Battery hold* shows what it was told last, *Battery from grid* is on in `manual` without it.",
+        ),
+        SONNEN,
     ),
     Row(
         "Sungrow",
         "mkaiser/Sungrow-SHx-Inverter-Modbus-Home-Assistant",
-        {"hold": {"number": "number.<name>_battery_max_discharge_power", "hold": 10, "normal": 5000}},
-        ("Charging takes two entities: the EMS mode `forced`, and the forced command `charge`.",),
+        {
+            "hold": {"number": "number.battery_max_discharge_power", "hold": 10, "normal": 5000},
+            "charge_from_grid": {**FROM_GRID, "power_w": "number.battery_forced_charge_discharge_power"},
+        },
+        ("Its version of 2026. With several inverters each name ends as in `_inv_1`.",),
+        SUNGROW,
     ),
     Row(
         "Tesla Powerwall",
         "alandtse/tesla",
-        {"hold": {"select": "select.<name>_operation_mode", "hold": "Backup", "normal": "Self-Powered"}},
-        ("Its *grid charging* on `No`, else `Backup` charges from the grid.",),
+        POWERWALL,
+        (
+            "`Backup` with *grid charging* charges from the grid, without it it only holds. A site without solar has no"
+            " *grid charging*.",
+        ),
+        TESLA_CUSTOM,
+    ),
+    Row(
+        "Tesla Powerwall, by Tesla Fleet or Teslemetry",
+        "home-assistant/core, tesla_fleet and teslemetry",
+        POWERWALL,
+        ("The same with other names. Home Assistant's *Tesla Powerwall* integration has nothing for it.",),
+        TESLA_FLEET,
     ),
     Row(
         "Victron",
@@ -167,7 +364,9 @@ def page() -> str:
 def _part(row: Row) -> str:
     lines = "".join(f"{json.dumps(key)}: {json.dumps(order)},\n" for key, order in row.lines.items())
     needs = "".join(f"{need}\n" for need in row.needs)
-    return f"\n## {row.title}\n\n`{row.repository}`\n\n```python\n{lines}```\n" + (f"\n{needs}" if needs else "")
+    template = f"\n```yaml{row.template}```\n" if row.template else ""
+    shown = f"\n## {row.title}\n\n`{row.repository}`\n\n```python\n{lines}```\n{template}"
+    return shown + (f"\n{needs}" if needs else "")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""docs/batteries.md is as it is made, and each of its lines is one that CONFIG takes."""
+"""docs/batteries.md is as it is made, each of its lines is one that CONFIG takes, and its templates make what they
+name."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import re
 from typing import Any
 
 import pytest
+import yaml
 
 from fusebox.config.read_config import read_config
 
@@ -17,6 +19,11 @@ SHOWN: list[dict[str, Any]] = [
     ast.literal_eval("{" + block.replace("<name>", "home") + "}")
     for block in re.findall(r"```python\n(.*?)```", WRITTEN, re.DOTALL)
 ]
+PARTS: dict[str, tuple[dict[str, Any], list[dict[str, Any]]]] = {
+    part.splitlines()[0]: (lines, yaml.safe_load(template)["template"])
+    for part, lines in zip(WRITTEN.split("\n## ")[1:], SHOWN, strict=False)
+    for template in re.findall(r"```yaml\n(.*?)```", part.replace("<name>", "home"), re.DOTALL)
+}
 
 
 def test_the_page_is_up_to_date() -> None:
@@ -35,3 +42,26 @@ def test_lines_to_copy_are_taken(lines: dict[str, Any]) -> None:
     assert found_battery is not None
     assert found_battery.orders.hold is not None
     assert (found_battery.orders.charge_from_grid is not None) == ("charge_from_grid" in lines)
+
+
+def entities(of: object) -> set[str]:
+    """What is named under `entity_id`, anywhere below."""
+    if isinstance(of, dict):
+        named = of.get("entity_id", [])
+        return {named} if isinstance(named, str) else {*named}.union(*map(entities, of.values()))
+    return set().union(*map(entities, of)) if isinstance(of, list) else set()
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_template_makes_what_its_lines_name(part: str) -> None:
+    lines, template = PARTS[part]
+    made = {
+        f"{domain}.{each['name'].lower().replace(' ', '_')}"
+        for section in template
+        for domain, all_of_it in section.items()
+        for each in all_of_it
+    }
+    told = {order[way] for order in lines.values() for way in ("switch", "select", "number") if way in order}
+    assert made <= told
+    assert not entities(template) & told, "Fusebox holds each entity at its own value: they would undo each other"
+    assert all("availability" in each for section in template for all_of_it in section.values() for each in all_of_it)
