@@ -34,8 +34,7 @@ integrations' sources. None was tried on a battery.
 UNKNOWN = """
 ## Others
 
-Home Assistant's SMA integration has sensors only. For it and every other one: any switch, select or number that does it,
-or a template switch made like those above. `hold` and `charge_from_grid`
+Any switch, select or number that does it, or a template switch made like those above. `hold` and `charge_from_grid`
 may name one entity. Else neither may set what the other names: each is held at its own value, and would undo the other.
 """
 
@@ -276,6 +275,29 @@ ROWS = (
         (
             "Set the integration up with *elevate permissions*, switch *Charge from grid* on, and set one time-of-use"
             " period that charges all day: `00:00-23:59/1234567/+`.",
+        ),
+    ),
+    Row(
+        "SMA (Tripower Smart Energy)",
+        "xMatzeDE/homeassistant-addon, SMA_Battery_Controller",
+        {
+            "hold": {
+                "select": "select.sma_battery_controller_automatic_logic_selection",
+                "hold": "Pause (charge ok)",
+                "normal": "Automatic",
+            },
+            "charge_from_grid": {
+                "select": "select.sma_battery_controller_automatic_logic_selection",
+                "charge": "Charge Battery",
+                "normal": "Automatic",
+                "power_w": "number.sma_battery_controller_battery_control",
+            },
+        },
+        (
+            "An add-on that reaches the inverter by Modbus TCP, Home Assistant by MQTT; it calls itself experimental."
+            " *Overwrite Logic Selection*, where you have it, on `Off`. It repeats what it has told the inverter every"
+            " `reset_interval_minutes`.",
+            "Home Assistant's own SMA integration and `littleyoda/ha-pysmaplus` have no entity for it.",
         ),
     ),
     Row(
