@@ -89,6 +89,15 @@ def test_a_live_maximum_is_clamped_or_else_the_default(path: str, raw: object, e
     assert plan().site({**FUSES, path: raw}).loads[0].max_a == expected
 
 
+@pytest.mark.parametrize("raw,expected", [("-5", 0), ("40", 40), ("1e9", 86_400)])
+def test_a_live_value_out_of_its_range_is_the_nearest_that_there_is(raw: str, expected: float) -> None:
+    config = full()
+    changed(config, "loads.car.pause_s", "input_number.pause")
+    result = read_config(config, SECRETS)
+    assert result.plan is not None
+    assert result.plan.site({**FUSES, "loads.car.pause_s": raw}).loads[0].pause_s == expected
+
+
 def test_a_live_maximum_below_the_minimum_stays_what_it_is() -> None:
     car = plan().site({**FUSES, "loads.car.max_a": "3"}).loads[0]
     assert (car.min_a, car.max_a, car.mode) == (6, 3, Mode.STANDARD)
