@@ -48,6 +48,11 @@ class TariffTerms:
     price_per_kw: float
     """What each kW above that costs; 0 where nobody says."""
 
+    @property
+    def bills_peaks(self) -> bool:
+        """Whether a lower peak is worth anything."""
+        return self.price_per_kw > 0 and self.free_kw < self.most_kw
+
 
 @dataclass(frozen=True, slots=True)
 class Composed:
@@ -79,7 +84,7 @@ class Expected(NamedTuple):
 
 def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: float) -> Composed:
     """All that is to be planned from the present slot on."""
-    forecast, ahead, tariff, storage, import_now_kw = beside
+    forecast, ahead, tariff, storage, _ = beside
     from_s = quarter(now_s)
     needs = [need for each in wanted for need in _needs(site, each, from_s)]
     owners = {need.name: need.name.removesuffix(NOW) for need in needs}
@@ -88,7 +93,6 @@ def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: floa
     expected = outlook(forecast, now_s, slots, ahead)
     cautious = house_kw(forecast.house, starts, ahead, cautious=True)
     mean = house_kw(forecast.house, starts, ahead)
-    house = _import_kw(expected.sun_kw, mean)
     ready = {each.load.name: each.standing.due_s or 0.0 for each in wanted if _end(each, from_s) is not None}
     reserves = {need.name: reserved(need, ready[need.name], from_s, slots) for need in needs if need.name in ready}
     found = [*_shared(needs, slots), *reserves.values()]
@@ -107,14 +111,12 @@ def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: floa
     if site.imbalance_max_a is not None:
         found += unbalance(site, owners, site.imbalance_max_a, slots)
     peak = None
-    if tariff is not None and needs:
-        if tariff.price_per_kw > 0 and tariff.free_kw < tariff.most_kw:
-            later = _seldom_above(house, mean, cautious)
-            seen = later if import_now_kw is None else (import_now_kw, *later[1:])
-            peak = Peak(tariff.free_kw, tariff.price_per_kw, seen, tariff.most_kw)
-        else:
-            room = tuple(max(tariff.most_kw - each, 0.0) for each in sure)
-            found.append(Limit("tariff", dict.fromkeys(owners, 1.0), room))
+    if tariff is not None and needs and tariff.bills_peaks:
+        seldom = _seldom_above(_import_kw(expected.sun_kw, mean), mean, cautious)
+        peak = _peak(tariff, seldom, beside.import_now_kw)
+    elif tariff is not None and needs:
+        room = tuple(max(tariff.most_kw - each, 0.0) for each in sure)
+        found.append(Limit("tariff", dict.fromkeys(owners, 1.0), room))
     problem = Problem(tuple(needs), tuple(found), expected, peak)
     spare = {
         need.name: spare_kwh(need, found, reserves.get(need.name), ready[owners[need.name]] - from_s) for need in timed
@@ -189,6 +191,12 @@ def _import_kw(sun_kw: Sequence[float], house: Mapping[Phase, Sequence[float]]) 
     """What the house imports in each slot; below 0 where it exports. `sun_kw`: what it leaves of the sun."""
     taken = [sum(phase[at] for phase in house.values()) for at in range(len(sun_kw))]
     return tuple(used if sun <= 0 else -sun for used, sun in zip(taken, sun_kw, strict=True))
+
+
+def _peak(tariff: TariffTerms, later_kw: tuple[float, ...], now_kw: float | None) -> Peak:
+    """What is billed above what the house imports by itself: `now_kw` where that is known, `later_kw` in each slot."""
+    house_kw = later_kw if now_kw is None else (now_kw, *later_kw[1:])
+    return Peak(tariff.free_kw, tariff.price_per_kw, house_kw, tariff.most_kw)
 
 
 def _seldom_above(
