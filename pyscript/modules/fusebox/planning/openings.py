@@ -39,14 +39,16 @@ def opening(ledger: Ledger, exchange: Exchange, need: int) -> Opening | None:
     exchange.forget()
     floor = exchange.floor(need)
     usable = _usable_kw(ledger, need)
+    spares, powers = ledger.spare_kw[need], ledger.power_kw[need]
+    least_kw = max(ledger.needs[need].min_kw, DUST_KW)
     best: Opening | None = None
     # Where there is room first: most of the others cannot be cheaper.
     for is_taken in (False, True):
         for least, slot in ledger.order[need]:
             if best is not None and least >= best.cost:
                 break
-            lowest = _lowest(ledger, need, slot)
-            spare = ledger.spare_kw[need][slot]
+            spare = spares[slot]
+            lowest = DUST_KW if powers[slot] > DUST_KW else least_kw
             if is_taken is not (spare < lowest - DUST_KW or spare <= DUST_KW):
                 continue
             step: Step | None = Step(ledger.cost_of(need, slot), slot)
