@@ -18,7 +18,8 @@ def changes(line: Line, *, with_commands: bool = False) -> str:
     """What changes in the hours; "" when nothing does, and where none of them asks for it."""
     if line.get("changed", "0") in ("", "0"):
         return ""
-    found = [f"{float(line[column]):+.{places}f} {unit}" for column, places, unit in (*SHOWN, *COMMANDS[:with_commands])]
+    shown = (*SHOWN, *COMMANDS) if with_commands else SHOWN
+    found = [f"{float(line[column]):+.{places}f} {unit}" for column, places, unit in shown]
     return ", ".join(each for each in found if float(each.split()[0])) or "other commands only"
 
 

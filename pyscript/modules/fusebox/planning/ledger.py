@@ -74,7 +74,7 @@ class Ledger:
     def is_full(self, need: int, slot: int) -> bool:
         """Whether what counts everybody alike leaves a need nothing in a slot."""
         # Asked for each slot of each search: a generator would take three times as long.
-        for limit in self.terms.alike[need]:
+        for limit in self.terms.alike[need]:  # noqa: SIM110
             if self.slack_kw[limit][slot] <= DUST_KW:
                 return True
         return False
