@@ -153,10 +153,9 @@ class Fusebox:
         self._look_back(night, left, slot)
         house, spread_kw = (night.house_kw, 0.0) if self._knows else (night.expected_kw, SPREAD_KW)
         problem = with_reserve(_from(night.problem(house, left, spread_kw), slot))
-        house_kw = night.import_kw(slot)
         if problem.peak is not None:
             # As all phases together are seldom above what is expected of them.
-            seen = (house_kw, *(kw + spread_kw * math.sqrt(3) for kw in problem.peak.house_kw[1:]))
+            seen = (night.import_kw(slot), *(kw + spread_kw * math.sqrt(3) for kw in problem.peak.house_kw[1:]))
             problem = replace(problem, peak=replace(problem.peak, free_kw=self._peak_kw, house_kw=seen))
         now_s = slot * float(QUARTER_S)
         if night.has_peak or why_anew(self._made, problem.needs, NO_PRICES, now_s, now_s):
@@ -165,7 +164,7 @@ class Fusebox:
             self.took_s.append(process_time() - began_s)
             self._made = Made(now_s, now_s, {need.name: need for need in problem.needs}, NO_PRICES, outcome)
         assert self._made is not None
-        self._wanted = dict(wanted_kw(self._made, problem, now_s, now_s, house_kw))
+        self._wanted = dict(wanted_kw(self._made, problem, now_s, now_s))
         return self._wanted
 
     def _look_back(self, night: Night, left: Sequence[Need], slot: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -53,6 +54,20 @@ def test_a_peak_leaves_room_for_what_all_phases_together_seldom_exceed() -> None
     house = HouseModel({(phase, 0): Usual(1.0, 0.3, 9) for phase in CAR.phases})
     more = 3**0.5 * tuning.HOUSE_CAUTION_SPREADS * 0.3
     assert limits_with(TariffTerms(9.0, 4.0, 5.0), house)["peak"][2:] == pytest.approx((3.0 + more,) * 6)
+
+
+def by_night(share: float) -> Callable[[float], float]:
+    return lambda start_s: 1.0 if start_s < T0_S + 4 * 900 else share
+
+
+@pytest.mark.parametrize(
+    ("share", "limit_kw", "counted_kw"), [(1.0, 4.0, 0.0), (0.5, 8.0, -4.0), (0.0, 1004.0, -1000.0)]
+)
+def test_what_counts_less_or_not_at_all_leaves_more_room(share, limit_kw, counted_kw) -> None:
+    found = limits_with(TariffTerms(4.0, 4.0, 0.0, by_night(share)))["tariff"]
+    assert found == pytest.approx((4.0, 6.0, 4.0, 4.0, *(limit_kw,) * 4))
+    peak = limits_with(TariffTerms(9.0, 4.0, 5.0, by_night(share)))["peak"]
+    assert peak == pytest.approx((0.0, -6.0, 0.0, 0.0, *(counted_kw,) * 4))
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,9 @@ def wanted(found: Problem, now_s: float = 0.0, house_kw: float = 1.0, **powers: 
     padded = {name: (*kw, *NOTHING)[:SLOTS] for name, kw in powers.items()}
     needs = {need.name: need for need in found.needs}
     made = Made(0.0, 0.0, needs, NO_PRICES, Outcome(padded, 0.0, 8.0 if found.peak else 0.0, 0.0, {}))
-    return dict(wanted_kw(made, found, 0.0, now_s, house_kw))
+    if found.peak is not None:
+        found = replace(found, peak=replace(found.peak, house_kw=(house_kw, *found.peak.house_kw[1:])))
+    return dict(wanted_kw(made, found, 0.0, now_s))
 
 
 def test_a_load_runs_at_the_power_of_its_plan() -> None:

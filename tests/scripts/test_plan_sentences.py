@@ -105,6 +105,18 @@ def test_a_peak_that_is_billed_is_told_where_it_makes_a_plan_dearer_than_chargin
     assert home.plan()["reason"].endswith("; the peak is planned at 2.5 kW")
 
 
+@pytest.mark.parametrize("price", [None, 500], ids=["limited", "billed"])
+@pytest.mark.parametrize(("hours", "kw"), [([7, 19], 3.4), ([7, 23], 1.6)])
+def test_by_night_a_tariff_of_the_day_leaves_a_plan_all_its_power(house, hours, kw, price) -> None:
+    written = car_config({"ready_by": "22:00", "energy_kwh": 0.85})
+    written["forecast"] = {"house": 400}
+    tariff = {"kind": "sweden_mean3", "target_kw": 2, "hours": hours, "price_per_kw_year": price}
+    written["tariff"] = {key: value for key, value in tariff.items() if value is not None}
+    home = begun(house, written)
+    home.run(60)
+    assert max(row["kw"] for row in home.house.shown("car")["plan"]) == pytest.approx(kw, abs=0.3)
+
+
 @pytest.mark.parametrize(("finish", "word"), [("late", "late"), ("early", "early")])
 def test_small_energies_are_told(house, finish: str, word: str) -> None:
     home = begun(house, car_config({"ready_by": "21:15", "energy_kwh": 0.04, "finish": finish}))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -22,6 +22,8 @@ from .wish import Standing
 
 NOW = " now"
 """Behind a load's name: what of its energy does not wait for a price."""
+UNCOUNTED_KW = 1000.0
+"""So much is free where a tariff counts nothing: more than any house has."""
 
 
 class Wanted(NamedTuple):
@@ -47,11 +49,18 @@ class TariffTerms:
     """What the month is billed for anyhow."""
     price_per_kw: float
     """What each kW above that costs; 0 where nobody says."""
+    share: Callable[[float], float] = lambda start_s: 1.0
+    """How much of an import counts in the slot that begins then [s since 1970]: 1 all of it, 0 none."""
 
     @property
     def bills_peaks(self) -> bool:
         """Whether a lower peak is worth anything."""
         return self.price_per_kw > 0 and self.free_kw < self.most_kw
+
+    def beyond_kw(self, limit_kw: float, start_s: float) -> float:
+        """How much more than a limit may be imported in the slot that begins then [kW]."""
+        share = self.share(start_s)
+        return limit_kw * (1 / share - 1) if share > 0 else UNCOUNTED_KW
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +122,10 @@ def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: floa
     peak = None
     if tariff is not None and needs and tariff.bills_peaks:
         seldom = _seldom_above(_import_kw(expected.sun_kw, mean), mean, cautious)
-        peak = _peak(tariff, seldom, beside.import_now_kw)
+        peak = _peak(tariff, seldom if beside.import_now_kw is None else (beside.import_now_kw, *seldom[1:]), starts)
     elif tariff is not None and needs:
-        room = tuple(max(tariff.most_kw - each, 0.0) for each in sure)
+        most_kw = [tariff.most_kw + tariff.beyond_kw(tariff.most_kw, start_s) for start_s in starts]
+        room = tuple(max(most - each, 0.0) for most, each in zip(most_kw, sure, strict=True))
         found.append(Limit("tariff", dict.fromkeys(owners, 1.0), room))
     problem = Problem(tuple(needs), tuple(found), expected, peak)
     spare = {
@@ -193,10 +203,14 @@ def _import_kw(sun_kw: Sequence[float], house: Mapping[Phase, Sequence[float]]) 
     return tuple(used if sun <= 0 else -sun for used, sun in zip(taken, sun_kw, strict=True))
 
 
-def _peak(tariff: TariffTerms, later_kw: tuple[float, ...], now_kw: float | None) -> Peak:
-    """What is billed above what the house imports by itself: `now_kw` where that is known, `later_kw` in each slot."""
-    house_kw = later_kw if now_kw is None else (now_kw, *later_kw[1:])
-    return Peak(tariff.free_kw, tariff.price_per_kw, house_kw, tariff.most_kw)
+def _peak(tariff: TariffTerms, house_kw: Sequence[float], starts: Sequence[float]) -> Peak:
+    """What is billed above what the house imports by itself, less what does not count of the slots that begin then.
+
+    A kilowatt above the free ones is reckoned whole there, too.
+    """
+    at_slots = zip(house_kw, starts, strict=True)
+    counted_kw = tuple(kw - tariff.beyond_kw(tariff.free_kw, start_s) for kw, start_s in at_slots)
+    return Peak(tariff.free_kw, tariff.price_per_kw, counted_kw, tariff.most_kw)
 
 
 def _seldom_above(

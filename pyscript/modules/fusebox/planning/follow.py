@@ -11,11 +11,8 @@ from .need import DUST_KW, DUST_KWH, SLOT_H, Limit, Need, Peak, Problem
 from .replan import Made
 
 
-def wanted_kw(made: Made, problem: Problem, from_s: float, now_s: float, house_kw: float) -> Mapping[str, float]:
-    """Need -> what it is to take now [kW], those that wait left out. The first slot of `problem` is `from_s`.
-
-    `house_kw`: what is imported now beside them all.
-    """
+def wanted_kw(made: Made, problem: Problem, from_s: float, now_s: float) -> Mapping[str, float]:
+    """Need -> what it is to take now [kW], those that wait left out. The first slot of `problem` is `from_s`."""
     powers = {need.name: made.powers_from(need.name, from_s, len(problem.outlook.prices)) for need in problem.needs}
     total_kw = [sum(at_slot) for at_slot in zip(*powers.values(), strict=True)]
     found, musts = {}, {}
@@ -34,7 +31,7 @@ def wanted_kw(made: Made, problem: Problem, from_s: float, now_s: float, house_k
         if now_kw > DUST_KW:
             found[need.name] = now_kw
     if problem.peak is not None:
-        _keep_peak(found, problem.needs, musts, made.outcome.peak_kw - house_kw)
+        _keep_peak(found, problem.needs, musts, made.outcome.peak_kw - problem.peak.house_kw[0])
     return found
 
 

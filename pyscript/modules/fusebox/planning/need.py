@@ -87,7 +87,8 @@ class Peak:
     price_per_kw: float
     """What each further kW costs."""
     house_kw: tuple[float, ...]
-    """What is imported without the loads that are planned, of each slot [kW]; below 0 with sun."""
+    """What is imported without the loads that are planned, of each slot, less what of it does not count [kW]; below 0
+    with sun."""
     most_kw: float = field(default=float("inf"))
     """It is never planned higher than this [kW]."""
 

@@ -227,8 +227,7 @@ class Plans:
         if self.made is None or self.composed is None:
             return found
         problem, from_s = self.composed.problem, self.composed.from_s
-        house_kw = import_kw(around.site, around.snapshot)
-        self._wanted_kw = wanted_kw(self.made, problem, from_s, around.now_s, house_kw)
+        self._wanted_kw = wanted_kw(self.made, problem, from_s, around.now_s)
         for each in wanted:
             name = each.load.name
             power_kw = sum(self._wanted_kw.get(need, 0.0) for need in (name, name + NOW))

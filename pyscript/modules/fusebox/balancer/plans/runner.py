@@ -126,9 +126,8 @@ class PlanRunner:
         view = View(self._ports.get, now_s)
         sections = plan.sections_with(self._settings.values(view))
         site, snapshot = found.site, replace(found.snapshot, now_s=now_s)
-        around = Around(
-            site, snapshot, found.decision.memory, energy_meter(), view, sections, terms_of(site), self.hours.ahead
-        )
+        tariff, memory, ahead = terms_of(site, self.hours.ahead), found.decision.memory, self.hours.ahead
+        around = Around(site, snapshot, memory, energy_meter(), view, sections, tariff, ahead)
         before, release, self._has_looked = self.now, self._battery.release, True
         await self.plans.look(around)
         self.plans.resting = self._resting(site)
