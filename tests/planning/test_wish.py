@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -54,6 +55,24 @@ def test_a_plan_of_a_service_that_was_kept_is_no_reason_to_charge_at_its_time(do
 def test_after_it_the_plan_of_config_counts_again() -> None:
     wish, standing = lived(CAR, (0, 0.0, None), (0.9, 1.0, None), (1.1, 1.0, None), wish=Wish(LoadPlan(BY_ONE, 1.0)))
     assert (wish.own, standing.plan, standing.due_s) == (None, CAR.plan, NOON_S + 25 * 3600)
+
+
+def test_what_was_taken_since_plugging_in_counts_when_a_plan_of_a_service_is_cleared() -> None:
+    wish, _ = lived(CAR, (0, 0.0, None), (0.2, 1.0, None))
+    wish, standing = lived(CAR, (0.4, 3.0, None), wish=wish.with_own(LoadPlan(BY_ONE, energy_kwh=5.0), NOON_S + 720))
+    assert (standing.need_kwh, wish.paid) == (3.0, 1.0)
+    kept = wish_of(json.loads(json.dumps(plain_wish(wish))))
+    assert kept == wish
+    wish, standing = lived(CAR, (0.5, 3.5, None), wish=kept.without_own(NOON_S + 1600))
+    assert (standing.plan, standing.need_kwh, wish.paid) == (CAR.plan, 0.5, 1.75)
+
+
+def test_who_wants_a_little_more_by_hand_gets_it() -> None:
+    wish, standing = lived(CAR, (0, 0.0, None), (0.5, 4.0, None))
+    assert (wish.done, standing.need_kwh) == (True, 0.0)
+    more = CAR._replace(plan=LoadPlan(BY_ONE, energy_kwh=4.3))
+    wish, standing = lived(more, (0.6, 4.0, None), wish=replace(wish, at_once=2.0, evenly=1.0))
+    assert (wish.done, wish.at_once, standing.need_kwh) == (False, None, pytest.approx(0.3))
 
 
 def test_what_it_did_cost_is_told_until_more_is_needed() -> None:

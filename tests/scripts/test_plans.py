@@ -170,6 +170,32 @@ def test_a_plan_that_is_done_is_not_begun_again_by_clearing_what_no_service_has_
     assert home.hours() == ["20:30", "20:45"]
 
 
+def test_after_a_date_that_has_passed_it_charges_what_was_wanted_and_no_more(night):
+    home = night({"ready_by": "input_datetime.leave", "energy_kwh": 0.3})
+    home.told["input_datetime.leave"] = "2026-11-22 07:00:00"
+    home.run(60)
+    assert home.plan()["reason"] == (
+        "ready_by, 2026-11-22 07:00:00, has passed: until it has all, it does what its mode says"
+    )
+    assert home.hours()[0] == "20:00"
+    home.run(1200)
+    assert (home.plan()["state"], home.devices["car"].on) == ("done", False)
+    assert home.kwh() == pytest.approx(0.3, abs=0.06)
+
+
+def test_clearing_a_plan_of_a_service_takes_account_of_what_was_charged_since_plugging_in(night):
+    home = night(
+        {"ready_by": "21:15", "energy_kwh": 0.92, "finish": "early"},
+        prices={"fixed": {"hours": {"20-22": 0.2}, "else": 0.3}},
+    )
+    home.run(600)
+    home.house.call("fusebox_set_plan", load="car", ready_by="21:00", energy_kwh=3)
+    home.run(120)
+    home.house.call("fusebox_clear_plan", load="car")
+    home.until("21:10")
+    assert home.kwh() == pytest.approx(0.92, abs=0.06)
+
+
 def test_a_restart_in_a_block_goes_on_with_it(tmp_path):
     with House(tmp_path, car_config(QUARTER), start=T0, time_zone=ZONE) as first:
         home = Night(first)

@@ -32,6 +32,11 @@ class LoadPlan:
     min_block_min: float = 15
     """It runs for so long at least, once it runs [min]."""
 
+    @property
+    def amount(self) -> float | None:
+        """How much is wanted, in kWh, % or h, as it is told."""
+        return next((each for each in (self.hours, self.energy_kwh, self.soc_target_pct) if each is not None), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Vehicle:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import NamedTuple
 
 from .. import tuning
@@ -17,6 +17,15 @@ DONE_KWH = 0.02
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """What a load took before a service has set its plan, of what CONFIG's counts."""
+
+    given_kwh: float = 0.0
+    ran_s: float = 0.0
+    paid: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """What is remembered of one load between looks. Times are in seconds since 1970."""
 
@@ -28,6 +37,8 @@ class Wish:
     """Its next time counts from then on, None while neither a car is there nor a service has set a plan."""
     ready_by: ReadyBy = None
     """The time of its plan, for which that was so; None where it had none."""
+    amount: float | None = None
+    """How much its plan wants, as that says it; None where it had none."""
     overdue: bool = False
     """Whether its time has passed before it was done."""
     done: bool = False
@@ -48,6 +59,22 @@ class Wish:
     """When that was."""
     charge: Charge = NO_CHARGE
     """Its car's state of charge."""
+    before: Taken = Taken()
+    """What it took before a service has set its plan; nothing while CONFIG's counts."""
+
+    def with_own(self, plan: LoadPlan, now_s: float) -> Wish:
+        """With the plan of a service, of which nothing was taken yet."""
+        fresh = replace(_from_nothing(self), own=plan, from_s=now_s, ready_by=plan.ready_by, overdue=False)
+        return replace(fresh, before=self._taken())
+
+    def without_own(self, now_s: float) -> Wish:
+        """With CONFIG's plan again, which counts what was taken meanwhile and before."""
+        taken = asdict(self._taken())
+        return replace(_from_nothing(self), own=None, from_s=now_s, ready_by=None, overdue=False, **taken)
+
+    def _taken(self) -> Taken:
+        before = self.before
+        return Taken(before.given_kwh + self.given_kwh, before.ran_s + self.ran_s, before.paid + self.paid)
 
 
 class Seen(NamedTuple):
@@ -163,9 +190,12 @@ def _timed(wish: Wish, plan: LoadPlan | None, now_s: float) -> Wish:
     """What has passed while there was no plan, or before its time was another one, was not missed."""
     ready_by = None if plan is None else plan.ready_by
     # An entity that tells no time for a moment has not moved it.
-    if plan is not None and ready_by in (None, wish.ready_by):
-        return wish
-    return replace(wish, ready_by=ready_by, from_s=now_s, overdue=False)
+    if plan is None or ready_by not in (None, wish.ready_by):
+        wish = replace(wish, ready_by=ready_by, from_s=now_s, overdue=False)
+    if plan is not None and plan.amount != wish.amount:
+        # What it would have cost otherwise was reckoned for another amount, and it was done for that.
+        wish = replace(wish, amount=plan.amount, at_once=None, evenly=None, done=False)
+    return wish
 
 
 def _needed_kwh(wish: Wish, plan: LoadPlan, facts: Facts) -> float:
@@ -186,10 +216,11 @@ def _renewed(wish: Wish, facts: Facts, now_s: float) -> Wish:
 
     A switched appliance may need less than its plan: what it did not take by its time is not run after that.
     """
-    wish = replace(wish, own=None, overdue=False, from_s=now_s)
+    wish = replace(wish, overdue=False, from_s=now_s) if wish.own is None else wish.without_own(now_s)
     return _from_nothing(wish) if facts.begins_anew else wish
 
 
 def _from_nothing(wish: Wish) -> Wish:
     """With nothing taken and nothing paid; until then what was done last is told."""
-    return replace(wish, given_kwh=0.0, ran_s=0.0, paid=0.0, at_once=None, evenly=None, done=False)
+    nothing = replace(wish, given_kwh=0.0, ran_s=0.0, paid=0.0, at_once=None, evenly=None, done=False)
+    return replace(nothing, before=Taken())

@@ -12,13 +12,14 @@ from ...model.durations import WEEKDAYS
 from ...model.load_plan import LoadPlan, ReadyBy
 from ...model.readings import finite
 from ...planning.energy import Charge
-from ...planning.wish import Wish
+from ...planning.wish import Taken, Wish
 
 NAME = "fusebox.plans"
 """The file, in Home Assistant's `.storage`."""
 
+_TAKEN = tuple(field.name for field in fields(Taken))
 _FLAGS = ("was_here", "overdue", "done")
-_NUMBERS = ("from_s", "at_s", "given_kwh", "ran_s", "paid", "counter_kwh", "at_once", "evenly")
+_NUMBERS = ("amount", "from_s", "at_s", "given_kwh", "ran_s", "paid", "counter_kwh", "at_once", "evenly")
 
 
 def read(folder: Path) -> Mapping[str, Any]:
@@ -46,8 +47,10 @@ def wish_of(kept: object) -> Wish:
     charge = kept.get("charge")
     told = charge if isinstance(charge, Mapping) else {}
     state = Charge(finite(told.get("soc_pct")), finite(told.get("given_kwh")) or 0.0)
+    before = kept.get("before")
+    taken = {name: finite(before.get(name)) or 0.0 for name in _TAKEN} if isinstance(before, Mapping) else {}
     own, ready_by = plan_of(kept.get("own")), _ready_by(kept.get("ready_by"))
-    return replace(Wish(), own=own, ready_by=ready_by, charge=state, **numbers, **flags)
+    return replace(Wish(), own=own, ready_by=ready_by, charge=state, before=Taken(**taken), **numbers, **flags)
 
 
 def plan_of(kept: object) -> LoadPlan | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ... import tuning
@@ -112,9 +111,7 @@ class Plans:
         wish = self.wishes.get(name, Wish())
         if own is None and wish.own is None:
             return
-        ready_by = None if own is None else own.ready_by
-        fresh = Wish(own=own, was_here=wish.was_here, from_s=now_s, ready_by=ready_by)
-        self.wishes[name] = replace(fresh, charge=wish.charge, counter_kwh=wish.counter_kwh, at_s=wish.at_s)
+        self.wishes[name] = wish.without_own(now_s) if own is None else wish.with_own(own, now_s)
         self._is_set = True
 
     async def look(self, around: Around) -> None:

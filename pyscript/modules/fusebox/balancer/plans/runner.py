@@ -141,7 +141,13 @@ class PlanRunner:
 
     def _resting(self, site: Site) -> frozenset[str]:
         """The loads that wait for their blocks and have no mode to do something else in: nobody has chosen one."""
-        waiting = {n for n, s in self.plans.standings.items() if s.due_s is not None or self.plans.wishes[n].overdue}
+        wishes = self.plans.wishes
+        # Without a time there is nothing to wait for, but who has what was wanted needs no more.
+        waiting = {
+            name
+            for name, standing in self.plans.standings.items()
+            if standing.due_s is not None or wishes[name].overdue or wishes[name].done
+        }
         names = {load.name for load in site.loads} & waiting - self.plans.running.keys()
         return frozenset(name for name in names if not self._settings.is_chosen(f"loads.{name}.mode"))
 
@@ -153,7 +159,9 @@ class PlanRunner:
             wish = self.plans.wishes[name]
             costs = None if wish.done or wish.at_once is not None else show.compared(self.plans, around, name)
             if costs is not None:
-                self.plans.wishes[name] = replace(wish, at_once=costs.at_once, evenly=costs.evenly)
+                # What it has cost until then is the same in all ways.
+                at_once, evenly = wish.paid + costs.at_once, wish.paid + costs.evenly
+                self.plans.wishes[name] = replace(wish, at_once=at_once, evenly=evenly)
 
     async def _tell_battery(self, around: Around, found: Found) -> None:
         silent_s = around.now_s - found.snapshot.now_s

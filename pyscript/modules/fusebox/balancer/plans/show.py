@@ -104,8 +104,8 @@ def _unplanned(standing: Standing, terms: Terms) -> str:
     if standing.due_s is not None:
         return f"{told.energy(standing.need_kwh)} by {told.clock(standing.due_s, terms)}: planned two days before"
     if isinstance(standing.plan.ready_by, str):
-        return f"ready_by, {standing.plan.ready_by}, has passed"
-    return "ready_by tells no time"
+        return f"ready_by, {standing.plan.ready_by}, has passed: until it has all, it does what its mode says"
+    return "ready_by tells no time: until it has all, it does what its mode says"
 
 
 def _takes_nothing(plans: Plans, around: Around, load: Load) -> bool:
