@@ -53,8 +53,8 @@ class EnergyMeter:
             return
         now_s, worst = snapshot.now_s, self._worst
         self._at_s, self._seen, self._worst = now_s, snapshot.loads, NO_PHASE
-        _, narrow = narrowed(site, snapshot, memory)
-        powers = {load.name: self._power(load, narrow.loads.get(load.name), now_s) for load in site.loads}
+        used, narrow = narrowed(site, snapshot, memory)
+        powers = {load.name: self._power(load, narrow.loads.get(load.name), now_s) for load in used.loads}
         shares = shares_of(site, snapshot, {name: power.by_phase_a for name, power in powers.items()})
         loads = dict(self.loads)
         for load in site.loads:

@@ -10,7 +10,7 @@ from ...model.load import Load, Mode
 from ...model.site import Site
 
 Running = Mapping[str, float | None]
-"""Load -> the power that its plan keeps it to [kW], None for all that it can take."""
+"""Load -> what its plan keeps it to on each phase that it uses [A], None for all that it can take."""
 
 
 def can_be_planned(load: Load) -> bool:
@@ -28,16 +28,15 @@ def planned(site: Site, running: Running, resting: Collection[str]) -> Site:
     """The site with the loads that run by plan, and with those off that have no mode of their own to wait in."""
     if not running and not resting:
         return site
-    return replace(site, loads=tuple(_as_planned(site, load, running, resting) for load in site.loads))
+    return replace(site, loads=tuple(_as_planned(load, running, resting) for load in site.loads))
 
 
-def _as_planned(site: Site, load: Load, running: Running, resting: Collection[str]) -> Load:
+def _as_planned(load: Load, running: Running, resting: Collection[str]) -> Load:
     if load.mode is Mode.BOOST:
         return load
     if load.name not in running:
         return replace(load, mode=Mode.OFF) if load.name in resting else load
-    most_kw = running[load.name]
-    if most_kw is None or load.on_off:
+    most_a = running[load.name]
+    if most_a is None or load.on_off:
         return replace(load, mode=Mode.STANDARD)
-    most_a = most_kw * 1000 / site.voltage_v / len(load.phases)
     return replace(load, mode=Mode.STANDARD, max_a=min(load.max_a, max(most_a, load.min_a)))

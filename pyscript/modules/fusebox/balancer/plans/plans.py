@@ -226,8 +226,9 @@ class Plans:
         problem, from_s = self.composed.problem, self.composed.from_s
         self._wanted_kw = wanted_kw(self.made, problem, from_s, around.now_s)
         for each in wanted:
-            name = each.load.name
+            name, lines = each.load.name, len(each.load.phases)
             power_kw = sum(self._wanted_kw.get(need, 0.0) for need in (name, name + NOW))
             if power_kw > DUST_KW:
-                found[name] = round(power_kw, 1) if power_kw < each.max_kw - DUST_KW else None
+                most_a = round(power_kw, 1) * 1000 / around.site.voltage_v / lines
+                found[name] = most_a if power_kw < each.max_kw - DUST_KW else None
         return found

@@ -1,0 +1,105 @@
+"""A car on one phase of a three-phase box: what is told of its energy, and planned with it, is what it took."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from .houses import amps, charger, config, unit
+from .living import Device
+from .nights import STEP_S, T0, ZONE, Night
+
+PHASES = ("L1", "L2", "L3")
+EACH = {phase: f"sensor.draw_{phase.lower()}" for phase in PHASES}
+"""A sensor for each phase."""
+ONE = "sensor.car_draw"
+BOX = {"select": "select.box", "one": "1", "three": "3"}
+
+
+class Evening(Night):
+    """With a sensor for each phase, and a box that goes to one phase or three."""
+
+    box = ""
+
+    def states(self) -> dict[str, Any]:
+        car = self.devices["car"]
+        car.status = "Charging" if car.draw_a else "SuspendedEVSE"
+        drawn = {entity: amps(car.draw_a if phase in car.phases else 0) for phase, entity in EACH.items()}
+        return {**super().states(), **drawn, "select.box": self.box, "sensor.soc": unit(50, "%")}
+
+    def _obey(self) -> None:
+        for call in self.house.reply["calls"]:
+            if call["data"].get("entity_id") == "select.box":
+                self.box = call["data"]["option"]
+                self.devices["car"].phases = "L1" if self.box == "1" else "L1 L2 L3"
+        super()._obey()
+
+    def took_kwh(self, seconds: int) -> float:
+        """What the car takes meanwhile."""
+        kwh = 0.0
+        for _ in range(seconds // STEP_S):
+            self.run(STEP_S)
+            car = self.devices["car"]
+            kwh += car.draw_a * 230 * len(car.phases.split()) * STEP_S / 3.6e6
+        return kwh
+
+
+@pytest.fixture
+def evening(house):
+    """`evening(plan, phases="L1", **keys of the car)`: a three-phase house with a car on these phases."""
+
+    def begin(plan=None, phases="L1", **car):
+        more = car if plan is None else {**car, "plan": plan}
+        written = config(loads={"car": charger(**{"phases": list(PHASES), **more})}, phases=" ".join(PHASES))
+        home = Evening(house(written, start=T0, time_zone=ZONE), car=Device(on=False, takes_a=16, phases=phases))
+        home.base_a = dict.fromkeys(PHASES, 1.0)
+        return home
+
+    return begin
+
+
+@pytest.mark.parametrize(("draw", "most_kwh"), [(EACH, 0.02), (ONE, 0.2)])
+def test_what_it_took_is_told(evening, draw, most_kwh):
+    """One value counts on all phases until the meter shows on which the car is: that takes a minute or two."""
+    home = evening(draw=draw)
+    took_kwh = home.took_kwh(900)
+    told = home.house.shown("car_energy")
+    assert took_kwh > 0.8
+    assert (told["source"], told["measured"]) == ("integrated", True)
+    assert told["session_kwh"] == pytest.approx(took_kwh, abs=most_kwh + 0.02)
+    assert home.house.state("sensor.fusebox_car_power") == "3680"
+
+
+@pytest.mark.parametrize("draw", [EACH, ONE])
+def test_its_plan_gives_it_all_its_energy(evening, draw):
+    home = evening({"ready_by": "21:00", "energy_kwh": 1.5, "finish": "early"}, draw=draw)
+    assert home.took_kwh(3600) == pytest.approx(1.5, abs=0.2)
+    assert home.plan()["state"] == "done"
+
+
+def test_its_plan_gives_it_its_state_of_charge(evening):
+    home = evening(
+        {"ready_by": "21:00", "soc_target_pct": 60, "finish": "early"},
+        draw=EACH, soc_pct="sensor.soc", capacity_kwh=12,
+    )  # fmt: skip
+    assert home.took_kwh(3600) == pytest.approx(1.33, abs=0.05)
+
+
+def test_a_plan_of_less_power_counts_the_phases_that_it_uses(evening):
+    home = evening({"ready_by": "21:00", "energy_kwh": 0.7, "finish": "early"}, draw=EACH)
+    home.run(300)
+    (block,) = home.plan()["plan"]
+    assert 1.6 < block["kw"] < 3.6
+    assert home.house.shown("car")["setpoint_a"] == pytest.approx(block["kw"] * 1000 / 230, abs=1)
+
+
+def test_what_it_took_is_told_when_its_box_is_switched_to_one_phase(evening):
+    home = evening(draw=ONE, phases=" ".join(PHASES), switch_phases=True, phase_switch=BOX, phase_rest_s=5)
+    home.box = "3"
+    took_kwh = home.took_kwh(300)
+    home.house.call("fusebox_switch_phases", load="car", phases=1)
+    took_kwh += home.took_kwh(600)
+    assert home.box == "1"
+    told = home.house.shown("car_energy")
+    assert (told["session_kwh"], told["measured"]) == (pytest.approx(took_kwh, abs=0.1), True)
