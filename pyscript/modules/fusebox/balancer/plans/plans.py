@@ -29,7 +29,8 @@ from ...runtime.ports import Ports
 from ..energy.meter import EnergyMeter
 from ..energy.session import is_present
 from .battery_store import store_of
-from .house_watch import HouseWatch, import_kw
+from .house_now import house_kw, import_kw
+from .house_watch import HouseWatch
 from .keep import plain_wish, wish_of
 from .modes import Running, can_be_planned, tells_of_car
 from .power_seen import PowerSeen, able_kw, seen
@@ -138,7 +139,7 @@ class Plans:
             await self.imports.look(None, now_s, ahead)
             await self.exports.look(None, now_s, ahead)
         await self.sun.look(forecast["solar"], now_s, ahead)
-        self.house.look(around.site, around.snapshot, filter(can_be_planned, around.site.loads), ahead)
+        self.house.look(house_kw(around.site, around.snapshot, around.memory), now_s, ahead)
 
     def _wanted(self, around: Around) -> list[Wanted]:
         site, snapshot = narrowed(around.site, around.snapshot, around.memory)
@@ -198,7 +199,8 @@ class Plans:
         if not wanted and storage is None:
             self.made = self.composed = None
             return
-        expected = Expected(forecast, around.ahead, around.tariff, storage, import_kw(around.site, around.snapshot))
+        now_kw = import_kw(around.site, around.snapshot, around.memory)
+        expected = Expected(forecast, around.ahead, around.tariff, storage, now_kw)
         found = composed(around.site, wanted, expected, around.now_s)
         needs = found.problem.needs
         past = self.made

@@ -1,0 +1,129 @@
+"""What the house takes now beside the loads that are planned, phase by phase, as far as meters tell. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import product
+
+from ...control.estimators.draws import assumed_draw_a
+from ...control.estimators.phases_in_use import narrowed
+from ...control.limits.ceilings import fuse_name
+from ...model.electrics import Phase, amps, watts
+from ...model.memory import Memory
+from ...model.site import MAIN, Site
+from ...model.snapshot import NEVER, Reading, Snapshot
+from .modes import can_be_planned
+
+
+def import_kw(site: Site, snapshot: Snapshot, memory: Memory) -> float:
+    """What is imported now beside all that can be planned [kW], below 0 for export; as far as meters tell."""
+    flow_a = sum(reading.value or 0.0 for reading in snapshot.grid_a.get(MAIN, {}).values())
+    flow_a -= sum(drawn_a(site, snapshot, memory).values())
+    return (watts(flow_a, site.voltage_v) - max(snapshot.battery_charge_w.value or 0.0, 0.0)) / 1000
+
+
+def house_kw(site: Site, snapshot: Snapshot, memory: Memory, circuit: str = MAIN) -> Mapping[Phase, float]:
+    """Phase -> what others take under a circuit's own meter [kW]; nothing while something does not tell.
+
+    At the main fuse that is the house's own use, without what sun and battery give; behind any other they give nothing.
+    """
+    meters, drawn = snapshot.grid_a.get(circuit, {}), drawn_a(site, snapshot, memory, circuit)
+    told_a = {phase: meters.get(phase, NEVER).value for phase in site.phases}
+    rest_a = {phase: a - drawn[phase] for phase, a in told_a.items() if a is not None}
+    if circuit == MAIN and site.has_generation:
+        sources_a = _sources_a(site, snapshot)
+        if sources_a is None or len(rest_a) < len(site.phases):
+            return {}
+        from_inverter_a, unplaced_a = sources_a
+        if from_inverter_a and site.inverter.wiring != "parallel":
+            # All that is behind the inverter flows through it.
+            rest_a = {phase: a - drawn[phase] for phase, a in from_inverter_a.items()}
+        elif from_inverter_a:
+            rest_a = {phase: a + from_inverter_a[phase] for phase, a in rest_a.items()}
+        used_a = placed(list(rest_a.values()), unplaced_a)
+        gives_unmeasured = any(load.can.discharges for load in site.loads)
+        if not gives_unmeasured and (site.solar_w is not None or from_inverter_a):
+            used_a = _shared(used_a)
+        rest_a = dict(zip(rest_a, used_a, strict=True))
+    return {phase: watts(max(a, 0.0), site.voltage_v) / 1000 for phase, a in rest_a.items()}
+
+
+def drawn_a(site: Site, snapshot: Snapshot, memory: Memory, circuit: str = MAIN) -> Mapping[Phase, float]:
+    """Phase -> what the loads that can be planned draw under a fuse [A], on the phases that they are known to use.
+
+    A charger that nothing measures counts with its offer, as far as the meter has shown that.
+    """
+    used, seen = narrowed(site, snapshot, memory)
+    loads = [load for load in used.loads_below(circuit) if can_be_planned(load) and load.name in seen.loads]
+    found = {}
+    for phase in site.phases:
+        measured_a = offered_a = 0.0
+        for load in loads:
+            state = seen.loads[load.name]
+            draw_a = state.draw_a[phase]
+            if draw_a is not None:
+                measured_a += draw_a
+            elif phase in load.phases and load.on_off:
+                measured_a += assumed_draw_a(load, state)
+            elif phase in load.phases:
+                offered_a += assumed_draw_a(load, state)
+        others = memory.others.get(fuse_name(circuit, phase))
+        if others is not None and others.proof is not None:
+            offered_a = min(offered_a, others.proof.proven_a)
+        found[phase] = measured_a + offered_a
+    return found
+
+
+def placed(rest_a: Sequence[float], sources_a: Sequence[float]) -> list[float]:
+    """What is used on each phase [A], where nobody tells which of them the sources feed: `rest_a` is without them.
+
+    Each feeds all alike or just one: whichever leaves least below nothing, for a house gives nothing. All alike where
+    that may be.
+    """
+    every = range(len(rest_a))
+    ways = [[1 / len(rest_a) for _ in every], *([float(phase == alone) for phase in every] for alone in every)]
+    found = []
+    for each in product(ways, repeat=len(sources_a)):
+        fed_a = [sum(source * way[phase] for source, way in zip(sources_a, each, strict=True)) for phase in every]
+        found.append([a + fed for a, fed in zip(rest_a, fed_a, strict=True)])
+    return min(found, key=lambda used_a: round(_below_a(used_a), 1))
+
+
+def _shared(used_a: Sequence[float]) -> list[float]:
+    """With what is below nothing taken off the others: where all that gives is measured, the sum is right."""
+    taken_a = sum(max(a, 0.0) for a in used_a)
+    share = max(1 - _below_a(used_a) / taken_a, 0.0) if taken_a else 0.0
+    return [max(a, 0.0) * share for a in used_a]
+
+
+def _below_a(used_a: Sequence[float]) -> float:
+    return sum(max(-a, 0.0) for a in used_a)
+
+
+def _sources_a(site: Site, snapshot: Snapshot) -> tuple[Mapping[Phase, float], list[float]] | None:
+    """What the inverter gives to each phase where it tells that of all, and what else gives, wherever [A].
+
+    None while one of them does not tell.
+    """
+    is_night = snapshot.sun_up is False
+    solar_w = 0.0 if site.solar_w is None else _told(snapshot.solar_w, is_night)
+    charge_w = 0.0 if site.battery is None else _told(snapshot.battery_charge_w)
+    if solar_w is None or charge_w is None:
+        return None
+    solar_a, battery_a = amps(solar_w, site.voltage_v), amps(-charge_w, site.voltage_v)
+    if not site.inverter.output.keys() >= set(site.phases):
+        return {}, [solar_a, battery_a]
+    sleeps = is_night and site.battery is None
+    output_a = {phase: _told(snapshot.inverter_a.get(phase, NEVER), sleeps) for phase in site.phases}
+    given_a = {phase: a for phase, a in output_a.items() if a is not None}
+    if len(given_a) < len(output_a):
+        return None
+    # Some count what the battery gives, some do not.
+    total_a = sum(given_a.values())
+    counts_battery = site.solar_w is None or abs(total_a - solar_a - battery_a) <= abs(total_a - solar_a)
+    return given_a, [] if counts_battery or site.inverter.wiring != "parallel" else [battery_a]
+
+
+def _told(reading: Reading, sleeps: bool = False) -> float | None:
+    """An inverter that sleeps tells nothing."""
+    return 0.0 if reading.value is None and sleeps else reading.value

@@ -1,0 +1,47 @@
+"""What the house is taken to use when loads are planned: learnt from its meters, and kept over a restart."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from .houses import House, charger, config, unit, watts
+from .nights import T0, ZONE, Night
+
+PHASES = ("L1", "L2", "L3")
+
+
+@pytest.fixture
+def learnt(tmp_path):
+    """`learnt(CONFIG, states=None, **base_a)`: phase -> what is on file after half an hour of an evening [kW]."""
+
+    def live(written, states=None, **base_a):
+        with House(tmp_path, written, start=T0, time_zone=ZONE) as house:
+            home = Night(house)
+            home.base_a, home.told = base_a or {"L1": 1.0}, dict(states or {})
+            home.run(20)
+            home.states = lambda: {**Night.states(home), **(states or {})}
+            home.until("20:31")
+        kept = json.loads(next(tmp_path.rglob("fusebox.plans")).read_text(encoding="utf-8"))
+        return {phase: next(iter(hours.values()))[0] for phase, hours in kept["house"].items()}
+
+    return live
+
+
+@pytest.mark.parametrize("without", [(), ("draw",)])
+def test_what_a_car_takes_is_not_the_house(learnt, without):
+    found = learnt(config(loads={"car": charger(without=without)}))
+    assert found == {"L1": pytest.approx(0.23, abs=0.05)}
+
+
+def test_sun_and_battery_on_one_phase_are_not_the_house(learnt):
+    states = {"sensor.sun": watts(0), "sensor.soc": unit(50, "%"), "sensor.battery": watts(4600)}
+    written = config(
+        phases=" ".join(PHASES),
+        solar_w="sensor.sun",
+        battery={"soc_pct": "sensor.soc", "charge_w": "sensor.battery"},
+        loads={"car": charger(mode="off")},
+    )
+    found = learnt(written, states, L1=21.0, L2=1.0, L3=1.0)
+    assert found == dict.fromkeys(PHASES, pytest.approx(0.23, abs=0.03))
