@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 import pytest
 
-from fusebox.balancer.plans.power_seen import able_kw, seen
+from fusebox.balancer.plans.power_seen import PowersSeen, able_kw, seen
 from fusebox.model.electrics import PerPhase, Phase
 from fusebox.model.load import Load, Mode
-from fusebox.model.snapshot import LoadState
+from fusebox.model.load_memory import LoadMemory
+from fusebox.model.snapshot import LoadState, Status
 
 CAR = Load("car", "number", "main", tuple(Phase), 1, Mode.STANDARD, 6, 16)
 
@@ -44,3 +48,59 @@ def test_a_slow_car_is_planned_with_what_it_takes_within_ten_minutes_and_noise_c
         past = seen(past, 5.0, second)
     assert past.kw == pytest.approx(5.0, rel=0.11)
     assert first != past.kw
+
+
+RUNS = LoadMemory(setpoint_a=16.0, raised_s=0.0)
+
+
+def lived(powers: PowersSeen, *draws_a: float, from_s: float) -> PowersSeen:
+    """Minutes with these draws on each phase."""
+    for minute, draw_a in enumerate(draws_a):
+        powers.look(CAR, LoadState(draw_a=PerPhase(draw_a, draw_a, draw_a)), RUNS, 230, from_s + 60.0 * minute)
+    return powers
+
+
+def test_the_next_car_is_planned_with_what_the_last_one_could_take_over_a_restart_too():
+    powers = PowersSeen()
+    assert powers.most_kw(CAR, 230) == pytest.approx(11.04)
+    lived(powers, *[8.0] * 30, *[2.0] * 30, from_s=600.0)
+    assert powers.most_kw(CAR, 230) == pytest.approx(1.38, rel=0.11), "nearly full it takes less"
+    powers.look(CAR, LoadState(status=Status.UNPLUGGED), RUNS, 230, 9000.0)
+    again = PowersSeen()
+    again.restore(json.loads(json.dumps(powers.plain())))
+    for each in (powers, again):
+        assert each.most_kw(CAR, 230) == pytest.approx(5.52, rel=0.01)
+        lived(each, 16.0, from_s=90_000.0)
+        assert each.most_kw(CAR, 230) == pytest.approx(11.04, rel=0.01), "another car is seen at once"
+
+
+def test_a_car_that_was_throttled_all_night_teaches_nothing():
+    powers = PowersSeen()
+    for minute in range(30):
+        state = LoadState(draw_a=PerPhase(8.0, 8.0, 8.0))
+        powers.look(CAR, state, replace(RUNS, setpoint_a=8.0), 230, 600.0 + 60 * minute)
+    powers.look(CAR, LoadState(status=Status.UNPLUGGED), RUNS, 230, 9000.0)
+    assert powers.most_kw(CAR, 230) == pytest.approx(11.04)
+
+
+@pytest.mark.parametrize(("offer_a", "kw"), [(6.0, 5.52), (12.0, 8.28)])
+def test_who_takes_all_of_a_small_offer_is_known_to_take_that_and_what_was_seen_before(offer_a, kw):
+    powers = lived(PowersSeen(), *[8.0] * 30, from_s=600.0)
+    state, past = LoadState(draw_a=PerPhase(offer_a, offer_a, offer_a)), replace(RUNS, setpoint_a=offer_a)
+    for minute in range(30):
+        powers.look(CAR, state, past, 230, 9000.0 + 60 * minute)
+    assert powers.most_kw(CAR, 230) == pytest.approx(kw, rel=0.02)
+
+
+def test_one_phase_and_three_are_learnt_apart():
+    powers = lived(PowersSeen(), *[8.0] * 10, from_s=600.0)
+    assert powers.most_kw(replace(CAR, phases=(Phase.L1,)), 230) == pytest.approx(3.68)
+
+
+@pytest.mark.parametrize(
+    "kept", [None, 5, "car", [5], [{"load": "car"}], [{"load": "car", "lines": 3, "kw": "x"}], {"car": 3}]
+)
+def test_what_was_kept_and_makes_no_sense_is_left_out(kept):
+    powers = PowersSeen()
+    powers.restore(kept)
+    assert powers.most_kw(CAR, 230) == pytest.approx(11.04)

@@ -31,6 +31,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "balancer.observe": frozenset({100}),  # per cent
     "balancer.plans.show": frozenset({180}),  # what a database takes
     "balancer.plans.told": frozenset({0.05, 0.1, 48}),  # the same; how fine energies are told
+    "planning.compose": frozenset({1000}),  # more than any house has
     "config.check_site": frozenset({80}),  # the largest fuse of homes
     "config.fields": frozenset({3, 100}),  # keys that an example has; more entries than any house has
     "config.front_door": frozenset({12, 4000, 5000}),  # more than any house has

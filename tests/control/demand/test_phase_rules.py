@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.control.demand.phase_kept import kept_on_one
-from fusebox.control.demand.phase_rules import ShapeContext, energy_is_short, goes_up, more_fits, wish
+from fusebox.control.demand.phase_rules import ShapeContext, comes_back, energy_is_short, goes_up, more_fits, wish
 from fusebox.model.ceiling import Budget, Ceiling
 from fusebox.model.decision import Demand, Share
 from fusebox.model.electrics import Phase
@@ -54,6 +54,24 @@ def test_three_phases_may_begin_where_the_imbalance_leaves_too_little_for_one() 
     kept = context(own=Share(0.0, (UNEVEN,)), share=Share(0.0), runs=False)
     assert wish(kept) == "three phases: imbalance L1 L2 leaves too little for one"
     assert more_fits(kept._replace(past=replace(ON_ONE, fits_since_s=T0_S - 59))) == ""
+
+
+@pytest.mark.parametrize(
+    ("past", "switching", "back"),
+    [
+        ({}, SWITCHING, True),
+        ({"lines": 3}, SWITCHING, False),
+        ({"lines": None}, SWITCHING, False),
+        ({"by_hand": 1}, SWITCHING, False),
+        ({"stays_on_one": True}, SWITCHING, False),
+        ({"failures": 2}, SWITCHING, False),
+        ({}, replace(SWITCHING, comes_back=False), False),
+        ({}, None, False),
+    ],
+)
+def test_who_comes_back_to_all_phases_by_itself(past, switching, back) -> None:
+    load = replace(car("car"), phases=tuple(Phase), switching=switching)
+    assert comes_back(load, replace(ON_ONE, **past)) is back
 
 
 def test_who_may_begin_on_one_begins_there() -> None:

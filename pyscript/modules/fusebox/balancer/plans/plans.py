@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ... import tuning
+from ...control.demand.phase_rules import comes_back
 from ...control.estimators.phases_in_use import narrowed
 from ...model.load import Load
 from ...model.load_plan import LoadPlan
@@ -33,7 +34,7 @@ from .house_now import house_kw, import_kw
 from .house_watch import HouseWatch
 from .keep import plain_wish, wish_of
 from .modes import Running, can_be_planned, tells_of_car
-from .power_seen import PowerSeen, able_kw, seen
+from .power_seen import PowersSeen
 from .price_feed import PriceFeed
 from .sun_feed import SunFeed
 
@@ -76,7 +77,7 @@ class Plans:
         """What is paid and what is earned per kWh; nothing of the past, and nothing where it has ended."""
         self._wanted_kw: Mapping[str, float] = {}
         """Need -> what it is to take now [kW]."""
-        self._power: dict[str, PowerSeen] = {}
+        self._power = PowersSeen()
         self._planned_sun: object = None
         self._is_set = False
         """Whether a service has set a plan since the last one was made: who has asked for it waits for what it says."""
@@ -92,6 +93,7 @@ class Plans:
             self.running = dict.fromkeys(self.ran_from_s)
         if isinstance(resting, list | tuple):
             self.resting = frozenset(map(str, resting))
+        self._power.restore(kept.get("power"))
         self.house.restore(kept.get("house"))
         self.imports.restore(kept.get("import"))
         self.exports.restore(kept.get("export"))
@@ -102,6 +104,7 @@ class Plans:
             "wishes": {name: plain_wish(wish) for name, wish in self.wishes.items() if wish != Wish()},
             "resting": sorted(self.resting),
             "ran_from_s": {name: self.ran_from_s[name] for name in self.running if name in self.ran_from_s},
+            "power": self._power.plain(),
             "house": self.house.model.kept(),
             "import": self.imports.plain(),
             "export": self.exports.plain(),
@@ -144,10 +147,16 @@ class Plans:
     def _wanted(self, around: Around) -> list[Wanted]:
         site, snapshot = narrowed(around.site, around.snapshot, around.memory)
         self.standings, found = {}, []
-        for load in filter(can_be_planned, site.loads):
+        for whole, load in zip(around.site.loads, site.loads, strict=True):
+            if not can_be_planned(load):
+                continue
             state = snapshot.loads.get(load.name) or LoadState(available=False)
-            most_kw = load.max_a * len(load.phases) * site.voltage_v / 1000
-            kw = self._able_kw(around, load, state, most_kw)
+            self._power.look(load, state, around.memory.loads.get(load.name), site.voltage_v, around.now_s)
+            switched = around.memory.phase_switches.get(load.name)
+            if switched is not None and comes_back(whole, switched):
+                # It goes back to all its phases in its block.
+                load = whole
+            kw = self._power.most_kw(load, site.voltage_v)
             facts = Facts(load.plan, load.vehicle, not tells_of_car(load), kw)
             past = self.wishes.get(load.name, Wish())
             wish, standing = looked(past, facts, self._seen(around, load, state, past), around.ahead)
@@ -173,18 +182,6 @@ class Plans:
             soc_pct=None if told_pct is None or not 0 <= told_pct <= FULL_PCT else told_pct,
             price=around.energy.price_of(load.name),
         )
-
-    def _able_kw(self, around: Around, load: Load, state: LoadState, most_kw: float) -> float:
-        past, memory = self._power.get(load.name), around.memory.loads.get(load.name)
-        if state.status is Status.UNPLUGGED:
-            self._power.pop(load.name, None)
-            return most_kw
-        able = None
-        if memory is not None and around.now_s - memory.raised_s > tuning.LASTING_S and memory.setpoint_a > 0:
-            able = able_kw(load, state, memory.setpoint_a, around.site.voltage_v)
-        if able is not None:
-            past = self._power[load.name] = seen(past, able, around.now_s)
-        return most_kw if past is None else min(past.kw, most_kw)
 
     async def _plan(self, around: Around, wanted: Sequence[Wanted]) -> None:
         forecast = Forecast(

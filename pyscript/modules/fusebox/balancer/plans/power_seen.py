@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from ... import tuning
+from ...model.durations import NEVER_S
 from ...model.load import Load
-from ...model.snapshot import LoadState
+from ...model.load_memory import LoadMemory
+from ...model.readings import finite
+from ...model.snapshot import LoadState, Status
 
 
 class PowerSeen(NamedTuple):
-    """What was learnt of one load while its car is there."""
+    """What was learnt of one load."""
 
     mean_kw: float
     """The mean of the last minute or so [kW]."""
@@ -19,6 +23,58 @@ class PowerSeen(NamedTuple):
     """What is planned with: the mean when that was last clearly another one [kW]."""
     at_s: float
     """When it was seen last [s since 1970]."""
+    top_kw: float = 0.0
+    """The most that it took of an offer that left it the choice, since its car is there; 0 before that [kW]."""
+
+    def left(self) -> PowerSeen:
+        """Of the next car that is plugged in, before it is seen to charge: most likely the same one.
+
+        Who is nearly full takes less; the next time it takes what it could at best.
+        """
+        return PowerSeen(self.top_kw, self.top_kw, self.at_s) if self.top_kw else self
+
+
+class PowersSeen:
+    """Of all loads, by how many of their phases they use; kept over sessions and restarts."""
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[str, int], PowerSeen] = {}
+
+    def look(self, load: Load, state: LoadState, past: LoadMemory | None, voltage_v: float, now_s: float) -> None:
+        """Once more, with the phases that it is known to use."""
+        if state.status is Status.UNPLUGGED:
+            self._seen.update({key: each.left() for key, each in self._seen.items() if key[0] == load.name})
+            return
+        if past is None or now_s - past.raised_s <= tuning.LASTING_S or past.setpoint_a <= 0:
+            return
+        able = able_kw(load, state, past.setpoint_a, voltage_v)
+        if able is None:
+            return
+        key, has_choice = (load.name, len(load.phases)), not _is_throttled(load, state, past.setpoint_a)
+        before = self._seen.get(key)
+        if before is not None and not has_choice:
+            # Who takes all of a small offer only shows that it can take that.
+            able = max(before.kw, able * past.setpoint_a / load.max_a)
+        self._seen[key] = seen(before, able, now_s, has_choice=has_choice)
+
+    def most_kw(self, load: Load, voltage_v: float) -> float:
+        """What it is planned with on its phases [kW]: what was seen, and no more than it may take."""
+        rated_kw = load.max_a * len(load.phases) * voltage_v / 1000
+        found = self._seen.get((load.name, len(load.phases)))
+        return rated_kw if found is None else min(found.kw, rated_kw)
+
+    def plain(self) -> list[dict[str, Any]]:
+        """What is to outlive a restart."""
+        rows = self._seen.items()
+        return [{"load": name, "lines": lines, "kw": round(found.kw, 3)} for (name, lines), found in rows]
+
+    def restore(self, kept: object) -> None:
+        """Go on with what was kept; what makes no sense is left out."""
+        for row in kept if isinstance(kept, list | tuple) else ():
+            if isinstance(row, Mapping):
+                name, lines, kw = str(row.get("load")), int(finite(row.get("lines")) or 0), finite(row.get("kw")) or 0.0
+                if kw > 0:
+                    self._seen.setdefault((name, lines), PowerSeen(kw, kw, NEVER_S))
 
 
 def able_kw(load: Load, state: LoadState, setpoint_a: float, voltage_v: float) -> float | None:
@@ -33,11 +89,17 @@ def able_kw(load: Load, state: LoadState, setpoint_a: float, voltage_v: float) -
     return sum_a * voltage_v / 1000
 
 
-def seen(past: PowerSeen | None, able: float, now_s: float) -> PowerSeen:
-    """With one more look."""
+def _is_throttled(load: Load, state: LoadState, setpoint_a: float) -> bool:
+    """Whether it takes all that it is offered, and that is less than it could be."""
+    most_a = max(state.draw_a[phase] or 0.0 for phase in load.phases)
+    return most_a >= setpoint_a - tuning.CLEARLY_A and setpoint_a < load.max_a - tuning.CLEARLY_A
+
+
+def seen(past: PowerSeen | None, able: float, now_s: float, *, has_choice: bool = True) -> PowerSeen:
+    """With one more look; `has_choice`: whether it could take more or less of what it is offered."""
     if past is None:
-        return PowerSeen(able, able, now_s)
+        return PowerSeen(able, able, now_s, able if has_choice else 0.0)
     share = 1 - math.exp(-max(now_s - past.at_s, 0.0) / tuning.LASTING_S)
     mean_kw = past.mean_kw + share * (able - past.mean_kw)
     kw = mean_kw if abs(mean_kw - past.kw) > tuning.PLAN_POWER_SHARE * past.kw else past.kw
-    return PowerSeen(mean_kw, kw, now_s)
+    return PowerSeen(mean_kw, kw, now_s, max(past.top_kw, min(mean_kw, able)) if has_choice else past.top_kw)

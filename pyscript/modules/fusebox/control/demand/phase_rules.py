@@ -122,6 +122,14 @@ def may_try(past: PhaseSwitchMemory) -> bool:
     return past.failures < tuning.NO_CHANCE_TIMES
 
 
+def comes_back(load: Load, past: PhaseSwitchMemory) -> bool:
+    """Whether a load that is switched to one phase goes back to all of them when it may have their power."""
+    switching = load.switching
+    if switching is None or past.counts_on != 1 or past.by_hand == 1:
+        return False
+    return switching.comes_back and not past.stays_on_one and may_try(past)
+
+
 def goes_up(past: PhaseSwitchMemory) -> bool:
     """Whether its other phases are more than those that it is on. Where nobody knows these, only a hand wants more."""
     return past.lines == 1 or (past.lines is None and past.by_hand not in (None, 1))
