@@ -103,3 +103,12 @@ def test_what_it_took_is_told_when_its_box_is_switched_to_one_phase(evening):
     assert home.box == "1"
     told = home.house.shown("car_energy")
     assert (told["session_kwh"], told["measured"]) == (pytest.approx(took_kwh, abs=0.1), True)
+
+
+def test_a_box_that_is_on_one_phase_for_the_sun_is_planned_with_all(evening):
+    plan = {"ready_by": "23:30", "energy_kwh": 20}
+    home = evening(plan, draw=ONE, mode="solar_only", switch_phases=True, phase_switch=BOX, phase_rest_s=5)
+    home.box, home.base_a["L1"] = "1", -14.0
+    assert home.took_kwh(300) > 0.05
+    assert (home.house.shown("car")["phases_used"], home.plan()["state"]) == (["L1"], "waiting")
+    assert "missing" not in home.plan()["reason"]
