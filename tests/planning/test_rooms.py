@@ -28,12 +28,14 @@ OWNERS = {"car Monday": "car", "pool": "pool"}
 
 def test_fuses_less_their_margin_and_the_house() -> None:
     house = {L1: [1.0, 2.0], L2: [0.5, 9.0], L3: [0.0, 0.0]}
-    found = {limit.name: limit for limit in limits(SITE, OWNERS, house, 2)}
+    others = {MAIN: house, "garage": {L1: [0.5, 1.0]}}
+    found = {limit.name: limit for limit in limits(SITE, OWNERS, others, 2)}
     assert set(found) == {"main L1", "main L2", "main L3", "garage L1", "garage L2", "garage L3", "contract"}
     assert found["main L1"].room_kw == pytest.approx((24.5 * 0.23 - 1.0, 24.5 * 0.23 - 2.0))
     assert found["main L2"].weights == {"car Monday": pytest.approx(1 / 3), "pool": 1.0}
     assert found["main L2"].room_kw[1] == 0
     assert found["garage L2"].weights == {"car Monday": pytest.approx(1 / 3)}
+    assert found["garage L1"].room_kw == pytest.approx((15.5 * 0.23 - 0.5, 15.5 * 0.23 - 1.0))
     assert found["garage L2"].room_kw == pytest.approx((15.5 * 0.23,) * 2)
     assert found["contract"].room_kw == (8.5, 0.0)
     assert found["contract"].weights == {"car Monday": 1.0, "pool": 1.0}

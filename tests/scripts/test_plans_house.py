@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from .houses import House, charger, config, unit, watts
+from .houses import House, amps, charger, config, unit, watts
 from .nights import T0, ZONE, Night
 
 PHASES = ("L1", "L2", "L3")
@@ -45,3 +45,24 @@ def test_sun_and_battery_on_one_phase_are_not_the_house(learnt):
     )
     found = learnt(written, states, L1=21.0, L2=1.0, L3=1.0)
     assert found == dict.fromkeys(PHASES, pytest.approx(0.23, abs=0.03))
+
+
+def test_what_else_is_on_a_circuit_with_its_own_meter_is_planned_with(tmp_path):
+    plan = {"ready_by": "23:30", "energy_kwh": 4}
+    circuits = {"garage": {"fuse_a": 16, "grid": {"L1": "sensor.garage"}}}
+    written = config(loads={"car": charger(circuit="garage", plan=plan)}, circuits=circuits)
+    with House(tmp_path, written, start=T0, time_zone=ZONE) as house:
+        home = Night(house)
+        home.base_a = {"L1": 12.0}
+        home.states = lambda: {**Night.states(home), "sensor.garage": amps(10 + home.devices["car"].draw_a)}
+        home.run(60)
+        (block,) = home.plan()["plan"]
+        assert (block["start"], block["kw"]) == ("2026-11-22T20:30+01:00", pytest.approx(1.35, abs=0.03))
+        home.run(1200)
+    kept = json.loads(next(tmp_path.rglob("fusebox.plans")).read_text(encoding="utf-8"))
+    with House(tmp_path, written, start=T0, time_zone=ZONE) as house:
+        home = Night(house)
+        home.run(20)
+    again = json.loads(next(tmp_path.rglob("fusebox.plans")).read_text(encoding="utf-8"))
+    assert kept["circuits"] == {"garage": {"L1": {"44": [pytest.approx(2.3), pytest.approx(0, abs=0.01), 1.0]}}}
+    assert again["circuits"] == kept["circuits"]

@@ -114,7 +114,8 @@ def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: floa
         found += through
         owners |= {need.name: battery.NAME for need in own}
         site = replace(site, loads=(*site.loads, _as_load(site)))
-    found += limits(site, owners, cautious, slots)
+    circuits = {n: house_kw(model, starts, ahead, cautious=True) for n, model in forecast.circuits.items()}
+    found += limits(site, owners, {**circuits, MAIN: cautious}, slots)
     if storage is not None and not battery.charges_evenly(site):
         found = [_on_any_phase(limit, owners) for limit in found]
     if site.imbalance_max_a is not None:

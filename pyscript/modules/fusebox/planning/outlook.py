@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..model.durations import DAY_S, QUARTER_S
 from ..model.electrics import Phase
@@ -24,6 +24,8 @@ class Forecast:
     """What is earned; nothing where that is not known."""
     sun: Sun
     house: HouseModel
+    circuits: Mapping[str, HouseModel] = field(default_factory=dict)
+    """What is on circuits with a meter of their own beside the loads that are planned."""
 
 
 def outlook(forecast: Forecast, now_s: float, slots: int, ahead: Ahead) -> Outlook:

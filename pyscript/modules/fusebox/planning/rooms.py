@@ -8,14 +8,14 @@ from ..model.electrics import Phase
 from ..model.site import MAIN, Site
 from .need import Limit
 
-House = Mapping[Phase, Sequence[float]]
-"""Phase -> what the house takes without the loads that are planned, of each slot [kW]; the cautious side."""
+Others = Mapping[Phase, Sequence[float]]
+"""Phase -> what is taken beside the loads that are planned, of each slot [kW]; the cautious side."""
 
 
-def limits(site: Site, owners: Mapping[str, str], house: House, slots: int) -> tuple[Limit, ...]:
+def limits(site: Site, owners: Mapping[str, str], others: Mapping[str, Others], slots: int) -> tuple[Limit, ...]:
     """All that may stop the needs; `owners` tells which load each need is of.
 
-    What the house takes is reckoned at the main fuse only: what else is on a circuit of its own is not known.
+    `others`: by circuit; of one without a meter of its own nothing else is known.
     """
     shares = {
         need: {phase: 1 / len(load.phases) for phase in load.phases}
@@ -29,10 +29,11 @@ def limits(site: Site, owners: Mapping[str, str], house: House, slots: int) -> t
         for phase in site.phases:
             weights = {need: on[phase] for need, on in shares.items() if owners[need] in below and phase in on}
             fuse_kw = (circuit.fuse_a - site.margin_a) * site.voltage_v / 1000
-            others = house.get(phase, ()) if circuit.name == MAIN else ()
+            taken = others.get(circuit.name, {}).get(phase, ())
             if weights:
-                found.append(Limit(f"{circuit.name} {phase.name}", weights, _less(fuse_kw, others, slots)))
+                found.append(Limit(f"{circuit.name} {phase.name}", weights, _less(fuse_kw, taken, slots)))
     if site.max_import_w is not None and shares:
+        house = others.get(MAIN, {})
         every = [sum(kws) for kws in zip(*(house[phase] for phase in site.phases if phase in house), strict=True)]
         weights = dict.fromkeys(shares, 1.0)
         found.append(Limit("contract", weights, _less(site.max_import_w / 1000, every, slots)))

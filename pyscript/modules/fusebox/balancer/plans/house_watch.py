@@ -1,18 +1,23 @@
-"""What the house takes beside the loads that are planned, quarter by quarter, for the model that expects it."""
+"""What is taken beside the loads that are planned, quarter by quarter, for the models that expect it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from ...model.durations import QUARTER_S
 from ...model.electrics import Phase
-from ...model.site import Site
+from ...model.memory import Memory
+from ...model.site import MAIN, Site
+from ...model.snapshot import Snapshot
 from ...planning.house_model import HouseModel, Usual, model_of
 from ...planning.times import Ahead
+from .house_now import house_kw
+from .modes import can_be_planned
 
 
-class HouseWatch:
-    """Collects the present quarter hour."""
+class FuseWatch:
+    """Collects the present quarter hour behind one meter."""
 
     def __init__(self) -> None:
         self.model = HouseModel()
@@ -24,26 +29,60 @@ class HouseWatch:
         if not self.model.hours:
             self.model = model_of(kept)
 
-    def look(self, house_kw: Mapping[Phase, float], now_s: float, ahead: Ahead) -> None:
-        """What it takes at one more instant; what has been a quarter hour is learnt."""
+    def look(self, taken_kw: Mapping[Phase, float], now_s: float, ahead: Ahead) -> None:
+        """What is taken at one more instant; what has been a quarter hour is learnt."""
         at = int(now_s // QUARTER_S)
         if at != self._quarter:
             if self._sums:
                 wall_s = self._quarter * QUARTER_S
                 self.model = self.model.with_seen(self._means(), wall_s + ahead(wall_s))
             self._quarter, self._sums = at, {}
-        for phase, kw in house_kw.items():
+        for phase, kw in taken_kw.items():
             total, count = self._sums.get(phase, (0.0, 0))
             self._sums[phase] = total + kw, count + 1
 
-    def expected(self, house: object, site: Site) -> HouseModel:
-        """What to plan with: what was learnt, on the first day what is seen now, or what CONFIG says it is."""
-        if isinstance(house, int | float):
-            each_kw = house / 1000 / max(len(site.phases), 1)
-            return HouseModel({(phase, 0): Usual(each_kw) for phase in site.phases})
+    def expected(self) -> HouseModel:
+        """What to plan with: what was learnt, on the first day what is seen now."""
         if self.model.hours:
             return self.model
         return HouseModel({(phase, 0): Usual(kw) for phase, kw in self._means().items()})
 
     def _means(self) -> dict[Phase, float]:
         return {phase: total / count for phase, (total, count) in self._sums.items()}
+
+
+class HouseWatch:
+    """The main fuse, and each circuit with a meter of its own and a load to plan."""
+
+    def __init__(self) -> None:
+        self._watches = {MAIN: FuseWatch()}
+
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        """Go on with what was learnt before a restart."""
+        self._watches[MAIN].restore(kept.get("house"))
+        circuits = kept.get("circuits")
+        for name, each in circuits.items() if isinstance(circuits, Mapping) else ():
+            self._watches.setdefault(str(name), FuseWatch()).restore(each)
+
+    def plain(self) -> dict[str, Any]:
+        """What is to outlive a restart."""
+        kept: dict[str, Any] = {name: watch.model.kept() for name, watch in self._watches.items()}
+        return {"house": kept.pop(MAIN), "circuits": kept}
+
+    def look(self, site: Site, snapshot: Snapshot, memory: Memory, ahead: Ahead) -> None:
+        """One more instant."""
+        metered = [c.name for c in site.circuits if c.grid and any(map(can_be_planned, site.loads_below(c.name)))]
+        self._watches = {
+            name: self._watches.get(name) or FuseWatch() for name in {MAIN: None, **dict.fromkeys(metered)}
+        }
+        for name, watch in self._watches.items():
+            watch.look(house_kw(site, snapshot, memory, name), snapshot.now_s, ahead)
+
+    def expected(self, house: object, site: Site) -> tuple[HouseModel, Mapping[str, HouseModel]]:
+        """What to plan with: of the house, or what CONFIG says it takes; and of the circuits."""
+        found = {name: watch.expected() for name, watch in self._watches.items()}
+        learnt = found.pop(MAIN)
+        if isinstance(house, int | float):
+            each_kw = house / 1000 / max(len(site.phases), 1)
+            learnt = HouseModel({(phase, 0): Usual(each_kw) for phase in site.phases})
+        return learnt, found

@@ -30,7 +30,7 @@ from ...runtime.ports import Ports
 from ..energy.meter import EnergyMeter
 from ..energy.session import is_present
 from .battery_store import store_of
-from .house_now import house_kw, import_kw
+from .house_now import import_kw
 from .house_watch import HouseWatch
 from .keep import plain_wish, wish_of
 from .modes import Running, can_be_planned, tells_of_car
@@ -94,7 +94,7 @@ class Plans:
         if isinstance(resting, list | tuple):
             self.resting = frozenset(map(str, resting))
         self._power.restore(kept.get("power"))
-        self.house.restore(kept.get("house"))
+        self.house.restore(kept)
         self.imports.restore(kept.get("import"))
         self.exports.restore(kept.get("export"))
 
@@ -105,7 +105,7 @@ class Plans:
             "resting": sorted(self.resting),
             "ran_from_s": {name: self.ran_from_s[name] for name in self.running if name in self.ran_from_s},
             "power": self._power.plain(),
-            "house": self.house.model.kept(),
+            **self.house.plain(),
             "import": self.imports.plain(),
             "export": self.exports.plain(),
         }
@@ -142,7 +142,7 @@ class Plans:
             await self.imports.look(None, now_s, ahead)
             await self.exports.look(None, now_s, ahead)
         await self.sun.look(forecast["solar"], now_s, ahead)
-        self.house.look(house_kw(around.site, around.snapshot, around.memory), now_s, ahead)
+        self.house.look(around.site, around.snapshot, around.memory, ahead)
 
     def _wanted(self, around: Around) -> list[Wanted]:
         site, snapshot = narrowed(around.site, around.snapshot, around.memory)
@@ -184,12 +184,8 @@ class Plans:
         )
 
     async def _plan(self, around: Around, wanted: Sequence[Wanted]) -> None:
-        forecast = Forecast(
-            self.prices,
-            self.export,
-            self.sun.sun,
-            self.house.expected(around.sections["forecast"]["house"], around.site),
-        )
+        house, circuits = self.house.expected(around.sections["forecast"]["house"], around.site)
+        forecast = Forecast(self.prices, self.export, self.sun.sun, house, circuits)
         storage = None
         if self.prices.slots:
             storage = store_of(around.site, around.snapshot, around.now_s, around.ahead, self.charge_kw() > 0)
