@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...model.durations import DAY_S
@@ -78,7 +79,13 @@ class Course(NamedTuple):
 
 def iso(at_s: float, ahead: Ahead) -> str:
     """A time with its offset, as the wall clock shows it."""
-    zone = timezone(timedelta(seconds=ahead(at_s)))
+    return _iso(at_s, ahead(at_s))
+
+
+@lru_cache(maxsize=1024)
+def _iso(at_s: float, ahead_s: float) -> str:
+    """The same quarter hours of two days are told again and again."""
+    zone = timezone(timedelta(seconds=ahead_s))
     return datetime.fromtimestamp(at_s, zone).isoformat(timespec="minutes")
 
 
