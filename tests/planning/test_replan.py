@@ -57,6 +57,12 @@ def test_when_the_world_differs(need: Need, prices: Prices, why: str) -> None:
     assert why_anew(made(), [need], prices, T0_S, T0_S + 300) == why
 
 
+@pytest.mark.parametrize(("more_kwh", "why"), [(0.02, ""), (0.03, "pump needs 0.0 kWh more than planned.")])
+def test_what_a_small_pump_takes_in_a_quarter_hour_is_much(more_kwh: float, why: str) -> None:
+    pump = Need("pump", 0.1, 0.1, 12, min_kw=0.1)
+    assert why_anew(made(pump), [replace(pump, energy_kwh=0.1 + more_kwh)], CHEAP_LATE, T0_S, T0_S + 300) == why
+
+
 def test_what_is_throttled_is_planned_anew_but_not_every_second() -> None:
     old = made()
     late = replace(CAR, end=3)  # at 9 x 900 s it should have a quarter of its energy, and has nothing

@@ -37,6 +37,19 @@ def test_a_car_that_was_not_ready_has_the_rest_at_once() -> None:
     assert (wish.overdue, standing.need_kwh) == (True, 1.0)
 
 
+def test_hours_are_compared_in_time() -> None:
+    """However little is taken in them, also where they become more when they were over."""
+    small = PUMP._replace(kw=0.05)
+    wish, standing = lived(small, *((at / 360 - 3, 0.0, None) for at in range(720)))
+    assert (wish.done, standing.need_kwh) == (True, 0.0)
+    wish, standing = lived(small, *((at / 360 - 3, 0.0, None) for at in range(718)))
+    assert (wish.done, standing.need_kwh) == (False, pytest.approx(0.05 * 30 / 3600))
+    longer = small._replace(plan=LoadPlan(BY_ONE, hours=2.25))
+    wish, _ = lived(small, *((at / 360 - 3, 0.0, None) for at in range(720)))
+    wish, standing = lived(longer, (-0.9, 0.0, None), wish=wish)
+    assert (wish.done, standing.need_kwh) == (False, pytest.approx(0.0125, abs=0.0005))
+
+
 def test_what_is_switched_begins_anew_at_its_time_and_makes_up_for_nothing() -> None:
     """Its appliance may need less: a tank that is hot, a machine that has ended."""
     wish, standing = lived(PUMP, (0, 0.0, None), (1.1, 3.0, None))

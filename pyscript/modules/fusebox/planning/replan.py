@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from .. import tuning
 from ..model.durations import HOUR_S, QUARTER_S
-from .need import Need
+from .need import SLOT_H, Need
 from .outcome import Outcome
 from .prices import Prices
 
@@ -68,7 +68,8 @@ def why_anew(made: Made | None, needs: Sequence[Need], prices: Prices, from_s: f
         return ""
     for need in musts:
         off_kwh = need.energy_kwh - old[need.name].energy_kwh + made.planned_kwh(need.name, now_s)
-        if abs(off_kwh) >= tuning.PLAN_OFF_KWH:
+        # A small pump takes less than that in hours.
+        if abs(off_kwh) >= min(tuning.PLAN_OFF_KWH, need.max_kw * SLOT_H):
             return f"{need.name} needs {abs(off_kwh):.1f} kWh {'more' if off_kwh > 0 else 'less'} than planned."
     return ""
 

@@ -84,7 +84,7 @@ class Seen(NamedTuple):
     is_here: bool
     """Whether its car is there; always so of what is switched."""
     runs: bool
-    """Whether it takes anything."""
+    """Whether it is seen to be on: what an appliance takes while it is, is its own matter."""
     counter_kwh: float
     """What its counter shows [kWh]."""
     is_full: bool = False
@@ -135,7 +135,7 @@ def looked(wish: Wish, facts: Facts, seen: Seen, ahead: Ahead) -> tuple[Wish, St
     is_over = wish.done and has_passed and ends_with_car
     is_full = seen.is_full and not facts.begins_anew
     need_kwh = 0.0 if is_over or is_full else _needed_kwh(wish, plan, facts)
-    is_done = need_kwh <= (tuning.PLAN_OFF_KWH if wish.done else DONE_KWH)
+    is_done = _is_done(wish, plan, need_kwh)
     if wish.done and not is_done and plan.soc_target_pct is not None:
         wish = _from_nothing(wish)
     wish = replace(wish, done=is_done)
@@ -198,9 +198,20 @@ def _timed(wish: Wish, plan: LoadPlan | None, now_s: float) -> Wish:
     return wish
 
 
+def _is_done(wish: Wish, plan: LoadPlan, need_kwh: float) -> bool:
+    """Hours are compared in time: what little a small pump takes says nothing of them."""
+    if plan.hours is not None:
+        return need_kwh <= 0 or _left_s(wish, plan.hours) <= tuning.SHOWN_S
+    return need_kwh <= (tuning.PLAN_OFF_KWH if wish.done else DONE_KWH)
+
+
+def _left_s(wish: Wish, hours: float) -> float:
+    return max(hours * HOUR_S - wish.ran_s, 0.0)
+
+
 def _needed_kwh(wish: Wish, plan: LoadPlan, facts: Facts) -> float:
     if plan.hours is not None:
-        return max(plan.hours - wish.ran_s / HOUR_S, 0.0) * facts.kw
+        return _left_s(wish, plan.hours) / HOUR_S * facts.kw
     if plan.energy_kwh is not None:
         return left_kwh(plan.energy_kwh, wish.given_kwh)
     target_pct = plan.soc_target_pct or 0.0

@@ -176,7 +176,7 @@ class Plans:
             around.now_s,
             # Who cannot tell is taken to be there; one that is away for a moment has not left.
             is_here=(past.was_here or state.available) if present is None else present,
-            runs=energy is not None and energy.counter.power_w > tuning.ENERGY_DRAWS_W,
+            runs=state.on is True,
             counter_kwh=0.0 if energy is None else energy.counter.kwh,
             is_full=state.status is Status.FULL,
             soc_pct=None if told_pct is None or not 0 <= told_pct <= FULL_PCT else told_pct,

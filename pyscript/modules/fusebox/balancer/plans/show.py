@@ -116,4 +116,5 @@ def _takes_nothing(plans: Plans, around: Around, load: Load) -> bool:
     if past.switched.need is not None and not past.switched.need.wants:
         return True
     energy = around.energy.loads.get(load.name)
-    return state.on is True and energy is not None and energy.counter.power_w <= tuning.ENERGY_DRAWS_W
+    idle_w = min(tuning.ENERGY_DRAWS_W, (load.rated_w or 0.0) / 2)
+    return state.on is True and energy is not None and energy.counter.power_w <= idle_w
