@@ -208,7 +208,7 @@ def test_a_run_that_has_begun_may_end_when_it_was_long_enough() -> None:
     cheap_now = outlook(10, 50, 50, 50, 50, 20, 20, 20)
     new = alone(need, cheap_now).powers["pump"]
     assert [slot for slot, power in enumerate(new) if power] == [7]
-    running = alone(replace(need, ran_slots=3), cheap_now).powers["pump"]
+    running = alone(replace(need, ran_s=2700.0), cheap_now).powers["pump"]
     assert [slot for slot, power in enumerate(running) if power] == [0]
 
 
@@ -255,7 +255,7 @@ def test_whatever_is_wanted_a_plan_keeps_to_it(number: int) -> None:
     problem = night(number, loads=4, slots=48)
     first, second, third, fourth = problem.needs
     needs = (
-        replace(first, min_slots=random.randint(2, 4), ran_slots=random.randint(0, 2)),
+        replace(first, min_slots=random.randint(2, 4), ran_s=900.0 * random.randint(0, 2)),
         replace(second, at_once=True, min_kw=0.0, first=0),
         replace(third, max_price=0.2, min_slots=random.randint(1, 2)),
         replace(fourth, worth=random.uniform(0.0, 0.4), min_kw=0.0),

@@ -48,27 +48,54 @@ def test_a_plan_holds_while_all_goes_as_planned() -> None:
         (CAR, CHEAP_LATE.with_newer(Prices((Slot(int(T0_S) + 12 * 900, 0.1),))), "New prices have come."),
         (CAR, CHEAP_LATE.with_newer(Prices((Slot(int(T0_S) + 900, 0.1),))), "New prices have come."),
         (CAR, CHEAP_LATE.since(T0_S + 5000), ""),
-        (replace(CAR, energy_kwh=13.0), CHEAP_LATE, "car needs 2.0 kWh more than planned."),
-        (replace(CAR, energy_kwh=8.0), CHEAP_LATE, "car needs 3.0 kWh less than planned."),
-        (replace(CAR, energy_kwh=11.3), CHEAP_LATE, ""),
     ],
 )
-def test_when_the_world_differs(need: Need, prices: Prices, why: str) -> None:
+def test_when_something_else_is_asked_for(need: Need, prices: Prices, why: str) -> None:
     assert why_anew(made(), [need], prices, T0_S, T0_S + 300) == why
+
+
+@pytest.mark.parametrize(
+    ("energy_kwh", "why"),
+    [
+        (13.0, "car needs 2.0 kWh more than planned."),
+        (8.0, "car needs 3.0 kWh less than planned."),
+        (11.3, ""),
+    ],
+)
+def test_when_the_world_differs_it_is_planned_anew_with_the_next_quarter_hour(energy_kwh: float, why: str) -> None:
+    need = replace(CAR, energy_kwh=energy_kwh)
+    assert why_anew(made(), [need], CHEAP_LATE, T0_S, T0_S + 890) == ""
+    assert why_anew(made(), [replace(need, end=11)], CHEAP_LATE, T0_S + 900, T0_S + 901) == why
 
 
 @pytest.mark.parametrize(("more_kwh", "why"), [(0.02, ""), (0.03, "pump needs 0.0 kWh more than planned.")])
 def test_what_a_small_pump_takes_in_a_quarter_hour_is_much(more_kwh: float, why: str) -> None:
     pump = Need("pump", 0.1, 0.1, 12, min_kw=0.1)
-    assert why_anew(made(pump), [replace(pump, energy_kwh=0.1 + more_kwh)], CHEAP_LATE, T0_S, T0_S + 300) == why
+    left = replace(pump, energy_kwh=0.1 + more_kwh, end=11)
+    assert why_anew(made(pump), [left], CHEAP_LATE, T0_S + 900, T0_S + 901) == why
 
 
 def test_what_is_throttled_is_planned_anew_but_not_every_second() -> None:
-    old = made()
     late = replace(CAR, end=3)  # at 9 x 900 s it should have a quarter of its energy, and has nothing
-    assert why_anew(old, [late], CHEAP_LATE, T0_S + 8100, T0_S + 8100) == "car needs 2.8 kWh more than planned."
-    fresh = replace(old, at_s=T0_S + 8000)
-    assert why_anew(fresh, [late], CHEAP_LATE, T0_S + 8100, T0_S + 8100) == ""
+    assert why_anew(made(), [late], CHEAP_LATE, T0_S + 8100, T0_S + 8100) == "car needs 2.8 kWh more than planned."
+    fresh = replace(made(), from_s=T0_S + 8100)
+    assert why_anew(fresh, [replace(late, end=12)], CHEAP_LATE, T0_S + 8100, T0_S + 8990) == ""
+
+
+def test_what_was_planned_within_a_quarter_hour_as_if_it_were_whole_is_planned_anew() -> None:
+    now_first = Prices(tuple(Slot(int(T0_S) + at * 900, 0.1 + at / 100) for at in range(12)))
+    midway = replace(made(prices=now_first), at_s=T0_S + 600)
+    left = replace(CAR, energy_kwh=11.0 * (1 - SLOT_H / 3), end=11)
+    assert why_anew(midway, [left], now_first, T0_S + 900, T0_S + 901) == "car needs 1.8 kWh more than planned."
+
+
+def test_what_is_left_when_nothing_more_is_planned_does_not_wait_for_its_last_moment() -> None:
+    small = replace(CAR, energy_kwh=2.75, end=12)
+    left = replace(small, energy_kwh=0.1, end=2)
+    early = Prices(tuple(Slot(int(T0_S) + at * 900, 0.3 - (at == 9)) for at in range(12)))
+    why = "car is not done, and nothing more is planned."
+    assert why_anew(made(small, early), [left], early, T0_S + 9000, T0_S + 9001) == why
+    assert why_anew(made(small, early), [replace(left, energy_kwh=0.01)], early, T0_S + 9000, T0_S + 9001) == ""
 
 
 def test_without_a_plan_one_is_made() -> None:

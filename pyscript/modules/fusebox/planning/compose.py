@@ -95,7 +95,9 @@ def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: floa
     """All that is to be planned from the present slot on."""
     forecast, ahead, tariff, storage, _ = beside
     from_s = quarter(now_s)
-    needs = [need for each in wanted for need in _needs(site, each, from_s)]
+    # What was not got at the end of a late run would raise the peak.
+    early = tariff is not None and tariff.bills_peaks
+    needs = [need for each in wanted for need in _needs(site, each, from_s, early=early)]
     owners = {need.name: need.name.removesuffix(NOW) for need in needs}
     slots = max([need.end for need in needs] + ([] if storage is None else [MOST_SLOTS]), default=0)
     starts = range(from_s, from_s + slots * QUARTER_S, QUARTER_S)
@@ -142,7 +144,7 @@ def _end(wanted: Wanted, from_s: float) -> int | None:
     return None if end is None or end > MOST_SLOTS else end
 
 
-def _needs(site: Site, wanted: Wanted, from_s: float) -> list[Need]:
+def _needs(site: Site, wanted: Wanted, from_s: float, *, early: bool) -> list[Need]:
     load, (plan, need_kwh, _, now_kwh) = wanted.load, wanted.standing
     if need_kwh <= 0:
         return []
@@ -165,8 +167,8 @@ def _needs(site: Site, wanted: Wanted, from_s: float) -> list[Need]:
             min_kw=min_kw,
             priority=load.priority,
             min_slots=least,
-            ran_slots=int(wanted.ran_s // QUARTER_S),
-            early=plan.finish == "early",
+            ran_s=wanted.ran_s,
+            early=early or plan.finish == "early",
             at_once=at_once,
             max_price=plan.max_price,
         )

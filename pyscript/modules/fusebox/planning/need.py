@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..model.durations import HOUR_S, QUARTER_S
+from ..model.durations import HOUR_S, MINUTE_S, QUARTER_S
 
 SLOT_H = QUARTER_S / HOUR_S
 """How long a slot is [h]."""
@@ -18,6 +18,11 @@ DUST_KW = 1e-6
 """Powers this close are the same [kW]: sums of floating point leave as much behind."""
 DUST_KWH = DUST_KW * SLOT_H
 """The same of energies [kWh]."""
+
+
+def in_minutes(passed_s: float) -> int:
+    """As least times are told."""
+    return round(passed_s / MINUTE_S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +45,8 @@ class Need:
     """Whose energy goes first where not all fits; 1 is first."""
     min_slots: int = 1
     """It runs for so many slots at least, once it runs."""
-    ran_slots: int = 0
-    """It has run for so many up to now."""
+    ran_s: float = 0.0
+    """So long it has run up to now [s]; 0 while it does not."""
     early: bool = False
     """Whether the earlier of two equal prices is taken, else the later."""
     at_once: bool = False
@@ -50,6 +55,11 @@ class Need:
     """Nothing above this price per kWh but what the time makes necessary; None for no limit."""
     worth: float | None = None
     """It is no must, and worth so much per kWh; None for what has to be."""
+
+    @property
+    def ran_slots(self) -> int:
+        """For so many slots it has run: some seconds of a look are not missing in one."""
+        return in_minutes(self.ran_s) * MINUTE_S // QUARTER_S
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from .. import tuning
 from ..model.durations import HOUR_S, QUARTER_S
-from .need import SLOT_H, Need
+from .need import DUST_KWH, SLOT_H, Need
 from .outcome import Outcome
 from .prices import Prices
+from .wish import DONE_KWH
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,18 @@ class Made:
 
     def planned_kwh(self, name: str, now_s: float) -> float:
         """What a need should have got since it was made [kWh]."""
+        return self._between_kwh(name, self.at_s, now_s)
+
+    def coming_kwh(self, name: str, now_s: float) -> float:
+        """What a need is still to get from now on [kWh]."""
+        return self._between_kwh(name, now_s, float("inf"))
+
+    def _between_kwh(self, name: str, since_s: float, until_s: float) -> float:
         slots = self.outcome.powers.get(name, ())
+        starts = ((power, self.from_s + at * QUARTER_S) for at, power in enumerate(slots))
         return sum(
-            power * max(min(now_s - start, QUARTER_S) - max(self.at_s - start, 0.0), 0.0) / HOUR_S
-            for power, start in ((power, self.from_s + at * QUARTER_S) for at, power in enumerate(slots))
+            power * max(min(until_s - start, QUARTER_S) - max(since_s - start, 0.0), 0.0) / HOUR_S
+            for power, start in starts
         )
 
 
@@ -64,16 +73,22 @@ def why_anew(made: Made | None, needs: Sequence[Need], prices: Prices, from_s: f
     told = {start: price for start, price in prices.by_start().items() if start + QUARTER_S > now_s}
     if any(published.get(start) != price for start, price in told.items()):
         return "New prices have come."
-    if now_s - made.at_s < tuning.PLAN_AGAIN_S:
+    if from_s <= made.from_s:
+        # What the world does differently is for the next quarter hour: who runs now is not asked again.
         return ""
     for need in musts:
-        off_kwh = need.energy_kwh - old[need.name].energy_kwh + made.planned_kwh(need.name, now_s)
+        coming_kwh = made.coming_kwh(need.name, now_s)
+        if need.energy_kwh > DONE_KWH and coming_kwh <= DUST_KWH:
+            return f"{need.name} is not done, and nothing more is planned."
+        short_kwh = need.energy_kwh - coming_kwh - made.outcome.missing_kwh.get(need.name, 0.0)
+        over_kwh = old[need.name].energy_kwh - need.energy_kwh - made.planned_kwh(need.name, now_s)
         # A small pump takes less than that in hours.
-        if abs(off_kwh) >= min(tuning.PLAN_OFF_KWH, need.max_kw * SLOT_H):
-            return f"{need.name} needs {abs(off_kwh):.1f} kWh {'more' if off_kwh > 0 else 'less'} than planned."
+        if max(short_kwh, over_kwh) >= min(tuning.PLAN_OFF_KWH, need.max_kw * SLOT_H):
+            how = f"{short_kwh:.1f} kWh more" if short_kwh > over_kwh else f"{over_kwh:.1f} kWh less"
+            return f"{need.name} needs {how} than planned."
     return ""
 
 
 def _wish(need: Need, from_s: float) -> tuple[Need, float]:
     """A need without what changes by itself as time goes on, and when it ends."""
-    return replace(need, energy_kwh=0.0, first=0, ran_slots=0, end=0), from_s + need.end * QUARTER_S
+    return replace(need, energy_kwh=0.0, first=0, ran_s=0.0, end=0), from_s + need.end * QUARTER_S

@@ -68,9 +68,15 @@ class Terms:
         last = len(self.slots)
         told = zip(self.slots, self.outlook.known, self.outlook.prices, strict=True)
         return [
-            TIE * (slot if need.early else last - slot) + (LAST_CHOICE if known and price > limit else 0.0)
+            TIE * (slot if need.early or self._goes_on(need, slot) else last - slot)
+            + (LAST_CHOICE if known and price > limit else 0.0)
             for slot, known, price in told
         ]
+
+    @staticmethod
+    def _goes_on(need: Need, slot: int) -> bool:
+        """Whether it runs already: of equal prices it takes the one that makes no more starts."""
+        return slot == 0 and need.ran_s > 0
 
     def _shared(self, limits: Sequence[Limit]) -> dict[Weights, list[float]]:
         """Limits of several needs: of those on the same needs the tightest. What limits only one is its most."""

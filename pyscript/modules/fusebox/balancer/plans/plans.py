@@ -21,9 +21,9 @@ from ...planning.energy import FULL_PCT
 from ...planning.follow import wanted_kw
 from ...planning.need import DUST_KW
 from ...planning.outlook import Forecast
-from ...planning.planner import plan
 from ...planning.prices import NO_PRICES
 from ...planning.replan import Made, why_anew
+from ...planning.steady import steady
 from ...planning.times import Ahead
 from ...planning.wish import Facts, Seen, Standing, Wish, looked
 from ...runtime.ports import Ports
@@ -163,7 +163,8 @@ class Plans:
             self.wishes[load.name] = wish
             if standing is not None:
                 self.standings[load.name] = standing
-                began_s = self.ran_from_s.get(load.name, around.now_s)
+                # Who has just asked for something else does not want what runs to go on for its own sake.
+                began_s = around.now_s if self._is_set else self.ran_from_s.get(load.name, around.now_s)
                 found.append(Wanted(load, standing, wish.overdue, kw, around.now_s - began_s))
         return found
 
@@ -197,13 +198,13 @@ class Plans:
         found = composed(around.site, wanted, expected, around.now_s)
         needs = found.problem.needs
         past = self.made
-        is_old = past is None or around.now_s - past.at_s >= tuning.PLAN_AGAIN_S
+        is_old = past is None or found.from_s > past.from_s
         is_other_sun = is_old and self._planned_sun is not self.sun.sun
         # What is stored and what the house takes now count there.
         is_for_now = is_old and (storage is not None or found.problem.peak is not None)
         is_set, self._is_set = self._is_set, False
         if is_set or is_other_sun or is_for_now or why_anew(past, needs, self.prices, found.from_s, around.now_s):
-            outcome = await asyncio.to_thread(plan, found.problem)
+            outcome = await asyncio.to_thread(steady, found.problem, around.now_s - found.from_s)
             by_name = {need.name: need for need in needs}
             self.made = Made(around.now_s, found.from_s, by_name, self.prices, outcome, found.spare_kwh)
             self._planned_sun = self.sun.sun
@@ -224,6 +225,7 @@ class Plans:
             name, lines = each.load.name, len(each.load.phases)
             power_kw = sum(self._wanted_kw.get(need, 0.0) for need in (name, name + NOW))
             if power_kw > DUST_KW:
-                most_a = round(power_kw, 1) * 1000 / around.site.voltage_v / lines
+                # As fine as any box can be set: one that takes whole amps is not told a little less than one.
+                most_a = round(power_kw * 1000 / around.site.voltage_v / lines, 1)
                 found[name] = most_a if power_kw < each.max_kw - DUST_KW else None
         return found

@@ -136,7 +136,8 @@ class PlanRunner:
         self._tell(around)
         is_other = before != self.now
         if self._keeper is not None:
-            await self._keeper.look(now_s, at_once=is_other or self._battery.release != release)
+            begins = before[0].keys() != self.now[0].keys() or before[1] != self.now[1]
+            await self._keeper.look(now_s, at_once=begins or self._battery.release != release)
         return is_other
 
     def _resting(self, site: Site) -> frozenset[str]:

@@ -1,0 +1,48 @@
+"""A plan that is made while loads run: a run that has begun is long enough, and none is begun for less.
+
+The planner reckons in whole quarter hours. Within one, and before a run has its least time, a load runs on at its least
+where a new plan would rather have it elsewhere: that is worth less than one more start.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..model.durations import MINUTE_S, QUARTER_S
+from .need import DUST_KW, Need, Problem, in_minutes
+from .outcome import Outcome, rank
+from .planner import plan
+from .settle import runs
+
+
+def steady(problem: Problem, passed_s: float) -> Outcome:
+    """The best plan that breaks off no run and begins none too late; so much of the first slot has passed."""
+    outcome = plan(problem)
+    brief = {need.name for need in problem.needs if _is_brief(need, outcome.powers[need.name], passed_s)}
+    if brief:
+        needs = tuple(replace(need, first=1) if need.name in brief else need for need in problem.needs)
+        later = plan(replace(problem, needs=needs))
+        if rank(problem.needs, later).missing <= rank(problem.needs, outcome).missing:
+            outcome = later
+    powers = {need.name: _run_on(need, outcome.powers[need.name], passed_s) for need in problem.needs}
+    return replace(outcome, powers=powers)
+
+
+def _is_brief(need: Need, powers: Sequence[float], passed_s: float) -> bool:
+    """Whether it would begin now and run neither for its least time nor until its very end."""
+    if need.worth is not None or need.at_once or need.ran_s > 0 or powers[0] <= DUST_KW:
+        return False
+    end = runs(powers)[0][1]
+    return end < need.end and in_minutes(end * QUARTER_S - passed_s) * MINUTE_S < need.min_slots * QUARTER_S
+
+
+def _run_on(need: Need, powers: tuple[float, ...], passed_s: float) -> tuple[float, ...]:
+    """With a run that has begun until its quarter hour and its least time are over."""
+    if need.at_once or need.ran_s <= 0:
+        return powers
+    left_s = in_minutes(passed_s - need.ran_s + need.min_slots * QUARTER_S) * MINUTE_S
+    least = max(math.ceil(left_s / QUARTER_S), min(in_minutes(passed_s), 1))
+    held = range(min(least, need.end))
+    return tuple(max(power, need.min_kw) if slot in held else power for slot, power in enumerate(powers))
