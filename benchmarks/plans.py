@@ -157,6 +157,7 @@ class Fusebox:
             # As all phases together are seldom above what is expected of them.
             seen = (night.import_kw(slot), *(kw + spread_kw * math.sqrt(3) for kw in problem.peak.house_kw[1:]))
             problem = replace(problem, peak=replace(problem.peak, free_kw=self._peak_kw, house_kw=seen))
+            problem = replace(problem, needs=tuple(replace(need, early=True) for need in problem.needs))
         now_s = slot * float(QUARTER_S)
         if night.has_peak or why_anew(self._made, problem.needs, NO_PRICES, now_s, now_s):
             began_s = process_time()

@@ -149,6 +149,9 @@ class PlanRunner:
             for name, standing in self.plans.standings.items()
             if standing.due_s is not None or wishes[name].overdue or wishes[name].done
         }
+        # A car that comes does not begin before its plan was looked at.
+        has_plan = {load.name for load in filter(can_be_planned, site.loads) if wishes[load.name].own or load.plan}
+        waiting |= has_plan - self.plans.standings.keys()
         names = {load.name for load in site.loads} & waiting - self.plans.running.keys()
         return frozenset(name for name in names if not self._settings.is_chosen(f"loads.{name}.mode"))
 
@@ -200,7 +203,7 @@ class PlanRunner:
         running, resting = self.now
         if load.name in running or load.name in resting:
             found["mode"] = str(load.mode)
-        if load.name in resting:
+        if load.name in resting and load.name in self.plans.standings:
             found["reason"] = f"its plan: {found['plan_reason']}"
         if load.mode is Mode.STANDARD and load.name not in {*running, *resting} and found.get("plan"):
             found["plan_reason"] = f"its mode is standard, so it does not wait; by its plan: {found['plan_reason']}"

@@ -1,0 +1,72 @@
+"""A plan that is made while loads run breaks off none before its time, and begins none for less than its least time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from fusebox.planning.need import Limit, Need, Outlook, Problem
+from fusebox.planning.steady import steady
+
+CAR = Need("car", 2.75, 11.0, 8, min_kw=4.1)
+FALLING = (0.3, 0.3, 0.3, 0.3, 0.3, 0.2, 0.1, 0.3)
+FIRST = (0.1, 0.3, 0.3, 0.3, 0.3, 0.2, 0.3, 0.3)
+
+
+def powers(need: Need, prices: Sequence[float], passed_s: float = 0.0, limits: Sequence[Limit] = ()) -> dict[int, float]:
+    """Slot -> what is planned for it, where that is anything."""
+    count = len(prices)
+    outlook = Outlook(tuple(prices), (True,) * count, (0.0,) * count, (0.0,) * count)
+    found = steady(Problem((need,), tuple(limits), outlook), passed_s).powers[need.name]
+    return {slot: pytest.approx(power) for slot, power in enumerate(found) if power}
+
+
+@pytest.mark.parametrize(
+    ("ran_s", "passed_s", "found"),
+    [
+        (0.0, 300.0, {6: 11.0}),
+        (290.0, 300.0, {0: 4.1, 6: 11.0}),  # to the end of its quarter hour
+        (4000.0, 300.0, {0: 4.1, 6: 11.0}),
+        (890.0, 5.0, {6: 11.0}),  # a quarter hour but for some seconds
+        (400.0, 5.0, {0: 4.1, 6: 11.0}),  # its least time is not over
+        (895.0, 895.0, {0: 4.1, 6: 11.0}),
+        (300.0, 890.0, {0: 4.1, 1: 4.1, 6: 11.0}),
+    ],
+)
+def test_a_run_that_has_begun_goes_on_for_its_least_time_and_its_quarter_hour(ran_s, passed_s, found) -> None:
+    assert powers(replace(CAR, ran_s=ran_s), FALLING, passed_s) == found
+
+
+def test_a_longer_least_time_is_kept_too() -> None:
+    pump = replace(CAR, min_slots=3, min_kw=11.0, energy_kwh=8.25, ran_s=900.0)
+    assert powers(pump, FALLING).keys() >= {0, 1}
+    assert 0 not in powers(replace(pump, ran_s=2700.0), FALLING)
+
+
+def test_what_runs_at_more_than_its_least_does_so() -> None:
+    assert powers(replace(CAR, ran_s=290.0), FIRST, 300.0) == {0: 11.0}
+
+
+def test_none_begins_for_less_than_its_least_time() -> None:
+    assert powers(CAR, FIRST, 5.0) == {0: 11.0}
+    assert powers(CAR, FIRST, 300.0) == {5: 11.0}
+    assert powers(replace(CAR, energy_kwh=5.5), (0.1, *FIRST), 300.0) == {0: 11.0, 1: 11.0}
+    assert powers(replace(CAR, energy_kwh=5.5, min_slots=2), (0.1, *FIRST), 300.0).keys() == {1, 2}
+
+
+def test_who_needs_it_to_be_ready_begins_for_less() -> None:
+    assert powers(replace(CAR, end=1), FIRST, 300.0) == {0: 11.0}
+    narrow = Limit("main L1", {"car": 1.0}, (11.0, *(0.0,) * 7))
+    assert powers(CAR, FIRST, 300.0, [narrow]) == {0: 11.0}
+
+
+def test_who_runs_anyhow_or_is_no_must_is_left_as_it_is_planned() -> None:
+    assert powers(replace(CAR, at_once=True), FALLING, 300.0) == {0: 11.0}
+    assert powers(replace(CAR, worth=0.25), FIRST, 300.0)[0] == 11.0
+
+
+def test_of_equal_prices_who_runs_goes_on() -> None:
+    assert powers(CAR, (0.2,) * 8) == {7: 11.0}
+    assert powers(replace(CAR, ran_s=900.0), (0.2,) * 8) == {0: 11.0}
