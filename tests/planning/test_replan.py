@@ -59,6 +59,7 @@ def test_when_something_else_is_asked_for(need: Need, prices: Prices, why: str) 
     [
         (13.0, "car needs 2.0 kWh more than planned."),
         (8.0, "car needs 3.0 kWh less than planned."),
+        (11.7, "car needs 0.7 kWh more than planned."),
         (11.3, ""),
     ],
 )

@@ -15,7 +15,9 @@ FALLING = (0.3, 0.3, 0.3, 0.3, 0.3, 0.2, 0.1, 0.3)
 FIRST = (0.1, 0.3, 0.3, 0.3, 0.3, 0.2, 0.3, 0.3)
 
 
-def powers(need: Need, prices: Sequence[float], passed_s: float = 0.0, limits: Sequence[Limit] = ()) -> dict[int, float]:
+def powers(
+    need: Need, prices: Sequence[float], passed_s: float = 0.0, limits: Sequence[Limit] = ()
+) -> dict[int, float]:
     """Slot -> what is planned for it, where that is anything."""
     count = len(prices)
     outlook = Outlook(tuple(prices), (True,) * count, (0.0,) * count, (0.0,) * count)

@@ -229,9 +229,10 @@ HOUSE_LEARN_SHARE = 0.1
 HOUSE_CAUTION_SPREADS = 2.0
 """A promise counts on a house that takes by so many spreads more than usual. Chosen: seldom more than that."""
 PLAN_OFF_KWH = 0.5
-"""A plan is made anew where a load has so much more or less to get than it should have by now [kWh]. Chosen."""
+"""A new quarter hour is planned anew where a load has so much more or less to get than it should have then [kWh].
+Chosen."""
 PLAN_AGAIN_S = 300.0
-"""For that reason no sooner than so long after the last one [s], unless a load has no time left. Chosen."""
+"""A battery that had to stop charging begins again no sooner than so long after that [s]. Chosen."""
 PLAN_POWER_SHARE = 0.1
 """A car that takes another power by this part is planned with what it takes. Chosen."""
 PLAN_GUESS_S = 172_800.0

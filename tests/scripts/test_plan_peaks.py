@@ -1,0 +1,26 @@
+"""A billed peak beside a plan, with a box that takes whole amps: no quarter hour is much higher than it need be."""
+
+from __future__ import annotations
+
+from .houses import charger, config
+from .living import Device
+from .nights import NORD_POOL, T0, ZONE, Night, nord_pool
+
+START = T0.replace(hour=22)
+
+
+def test_what_is_rounded_down_does_not_raise_the_peak_at_the_end(house) -> None:
+    loads = {"car": charger(max_a=16, plan={"ready_by": "23:30", "energy_kwh": 2.5})}
+    tariff = {"kind": "fluvius", "target_kw": 6, "price_per_kw_year": 48, "minimum_kw": 2.5}
+    written = {**config(phases="L1 L2 L3", loads=loads), "prices": {"import": NORD_POOL}, "tariff": tariff}
+    home = Night(house(written, start=START, time_zone=ZONE), car=Device(on=False, takes_a=16))
+    home.base_a = dict.fromkeys(home.base_a | {"L2": 1.0, "L3": 1.0}, 1.0)
+    home.told = nord_pool({}, START)
+    means_kw = []
+    for _ in range(6):
+        begun_kwh = home.kwh()
+        home.run(900)
+        means_kw.append(0.69 + 4 * (home.kwh() - begun_kwh))
+    assert home.plan()["state"] == "done"
+    even_kw = 0.69 + 2.5 / 1.5
+    assert max(means_kw) < even_kw + 0.4, means_kw
