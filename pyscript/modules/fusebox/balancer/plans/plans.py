@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ... import tuning
 from ...control.demand.phase_rules import comes_back
 from ...control.estimators.phases_in_use import narrowed
 from ...model.load import Load
