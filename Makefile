@@ -81,12 +81,15 @@ bench-plans: $(VENV)/test
 	$(BIN)/python -m benchmarks.plans $(BENCH)
 
 # What is lost without each number of tuning.py: halved and doubled in ten short houses, then before the tests that ask for
-# it. Some hours of CPU; it may be stopped and goes on where it was: make ablation ABLATION="--only RAISE"
+# it, and the two pages with it. Some hours of CPU; it may be stopped and goes on where it was: make ablation ABLATION="--only RAISE"
 ablation: $(VENV)/test
 	$(BIN)/python -m benchmarks.ablation $(ABLATION)
 	test -s .cache/readers.jsonl || READERS=.cache/readers.jsonl $(BIN)/python -m pytest -p benchmarks.ablation.readers
 	$(BIN)/python -m benchmarks.ablation.noticed --readers .cache/readers.jsonl $(ABLATION)
 	$(BIN)/python -m benchmarks.ablation.missed $(ABLATION)
+	$(BIN)/python -m benchmarks.ablation --write $(ABLATION)
+	$(BIN)/python -m docs.tuning_page
+	$(BIN)/python -m docs.rules_page
 
 # A simulated month in one process: does memory, the log or an offer drift? One to two hours of CPU: make soak SOAK="--days 3"
 soak: $(VENV)/demo

@@ -67,7 +67,7 @@ class Shape:
 
 SMALLEST = Shape()
 GROWN: Mapping[str, Sequence[Shape]] = {
-    "loads": [Shape(loads=n) for n in (2, 4, 8)],
+    "loads": [Shape(loads=n) for n in (2, 3, 4, 8)],
     "phases": [Shape(phases=n) for n in (2, 3)],
     "circuits": [Shape(loads=8, circuits=n) for n in (0, 2, 8)],
     "all of it": [Shape(3, 8, 8)],

@@ -2,11 +2,12 @@
 
     python -m benchmarks.frontier [--quick] [--only one,wire10] [--seeds 601-606] [--workers 2] [--keep FILE]
 
-Sixty lines (benchmarks/peers/sixty_lines.py) are played with every window and margin, Fusebox with every `caution`, on
-random evenings of three hours; seeds 501 to 506 are there to tune with, 601 to 606 are held out. The last columns are
-what Fusebox lets through beyond the house alone, as a share of what the frontier lets through at the same energy. What
-was played is kept in a journal: who begins again with the same code goes on where it was. About ten seconds of CPU for
-an evening of Fusebox, one or two for one of sixty lines.
+Sixty lines (benchmarks/peers/sixty_lines.py) are played with every window and margin, Fusebox with every `caution`,
+on random evenings of three hours; seeds 501 to 506 are there to tune with, 601 to 606 are held out. The last columns
+are what the frontier lets through at the energy of Fusebox (seconds/A2s), and what Fusebox lets through as a share of
+that; in brackets both less what the house alone lets through. What was played is kept in a journal: who begins again
+with the same code goes on where it was. About ten seconds of CPU for an evening of Fusebox, one or two for one of
+sixty lines.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     ]
     outcomes = play_what_is_missing(jobs, options.keep, options.workers)
     table = Table("house", "controller", title=f"Means of an evening, seeds {options.seeds}", title_justify="left")
-    for name in ("energy %", "s > 1.13 In", "A2s > In", "starts", "s / frontier's", "A2s / frontier's"):
+    for name in ("energy %", "s > 1.13 In", "A2s > In", "starts", "frontier", "share", "beyond the house"):
         table.add_column(name, justify="right")
     for key in options.only:
         found = {
@@ -80,8 +81,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         names = {**FUSEBOX, **{f"sixty lines, {rule.window_s} s, {rule.margin_a:g} A": rule for rule in SIXTY}}
         for place, (name, rule) in enumerate(names.items()):
             title = f"{key}: {HOUSES[key].title}" if place == 0 else ""
-            shares = _of_frontier(found, rule, alone) if rule.is_fusebox else ()
-            table.add_row(title, name, *_cells(found[rule]), *(f"{share:.2f}" for share in shares))
+            beside = _beside_frontier(found, rule, alone) if rule.is_fusebox else ()
+            table.add_row(title, name, *_cells(found[rule]), *beside)
         table.add_row("", "house alone", "", *_cells(alone)[1:3], style="dim")
         table.add_section()
     Console(width=WIDE).print(table)
@@ -92,15 +93,17 @@ def _cells(outcomes: Sequence[Outcome]) -> list[str]:
     return [f"{_energy_pct(outcomes):.1f}", f"{_hot_s(outcomes):,.0f}", f"{_heat_a2s(outcomes):,.0f}", f"{starts:.1f}"]
 
 
-def _of_frontier(found: Found, ours: Rule, alone: Sequence[Outcome]) -> tuple[float, float]:
-    """Our seconds and A2s as a share of what the frontier has at our energy, both beyond the house alone."""
+def _beside_frontier(found: Found, ours: Rule, alone: Sequence[Outcome]) -> tuple[str, str, str]:
+    """What the frontier has at our energy, our share of that, and of that beyond the house alone: seconds/A2s."""
     energy_pct, peers = _energy_pct(found[ours]), [found[rule] for rule in SIXTY]
-    shares = []
+    frontier, shares, beyond = [], [], []
     for amount in (_hot_s, _heat_a2s):
-        frontier = overload_at(energy_pct, [Point(_energy_pct(peer), amount(peer)) for peer in peers])
-        beyond = frontier - amount(alone)
-        shares.append((amount(found[ours]) - amount(alone)) / beyond if beyond > 0 else float("nan"))
-    return shares[0], shares[1]
+        theirs = overload_at(energy_pct, [Point(_energy_pct(peer), amount(peer)) for peer in peers])
+        house, own = amount(alone), amount(found[ours])
+        frontier.append(f"{theirs:,.0f}")
+        shares.append(f"{own / theirs:.2f}" if theirs > 0 else "-")
+        beyond.append(f"{(own - house) / (theirs - house):.2f}" if theirs > house else "-")
+    return "/".join(frontier), "/".join(shares), f"({'/'.join(beyond)})"
 
 
 def _energy_pct(outcomes: Sequence[Outcome]) -> float:

@@ -12,13 +12,15 @@ from benchmarks.ablation.rules import RULES, Rule
 from benchmarks.ablation.words import Line, changes, missed_by
 
 PAGE = Path(__file__).with_name("rules.md")
-HEAD = """# Every rule of a step, and what is lost without it
+HEAD = """# The rules of a step, and what is lost without each
 
 <!-- Made by docs/rules_page.py from benchmarks/ablation/rules.toml and measured.csv: make ablation. -->
 
 Each rule was switched off by itself, everything else as it is. "Missed by": the first test, or fault of the
 [matrix](faults.md), that no longer ends as it has to. "In ten hours": what changes in the restless hours of
-[tuning](tuning.md), which hold no faults; commands are those of all ten together.
+[tuning](tuning.md), summed, on 22 November 2026: they hold no faults, so a rule may cost there what it saves elsewhere.
+Percents of the hours on the sun are of what the sun alone could give: more than that is from the grid. What devices,
+tanks and heat pumps need by themselves stands on their pages.
 """
 
 

@@ -68,7 +68,7 @@ def test_each_setting_has_a_row_and_fusebox_its_share(capsys, monkeypatch, tmp_p
     monkeypatch.setattr(frontier, "SIXTY", (SIXTY,))
     frontier.main(["--seeds", "501", "--workers", "1", "--keep", str(tmp_path / "kept")])
     rows = [line for line in capsys.readouterr().out.splitlines() if "Fusebox" in line or "sixty" in line]
-    assert [row.count(".") for row in rows] == [4, 4, 4, 3]
+    assert [row.count("/") for row in rows] == [3, 3, 3, 0]
 
 
 def test_a_house_that_there_is_not_is_told(capsys):

@@ -78,7 +78,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "planning.exchange": frozenset({0.01, 1e-4}),  # how exactly a plan is worked out
     "planning.heights": frozenset({0.02}),  # how exactly a plan is worked out
     "planning.need": frozenset({1e-6, 192}),  # floating point
-    "planning.openings": frozenset({0.25}),  # the same
+    "planning.openings": frozenset({0.25}),  # how fine a plan is worked out
     "planning.outcome": frozenset({1e-6}),  # floating point
     "planning.peaks": frozenset({0.01, 0.1, 0.25, 7}),  # how exactly it looks
     "planning.planner": frozenset({0.002, 2, 3, 8}),  # the same

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 import voluptuous as vol
 
 from .. import tuning
-from ..model.durations import HOURS_A_DAY
 from .fields import MOST_ENTRIES
 from .tree import Problem, Wrong, nearest, show
 
@@ -75,6 +74,4 @@ def _range(name: str, shipped: float) -> tuple[float, float]:
         high = min(high, 1.0)
     elif name.endswith("_pct"):
         high = min(high, 100.0)
-    elif name.endswith("_hour"):
-        high = min(high, float(HOURS_A_DAY))
     return (math.ceil(low), math.floor(high)) if isinstance(shipped, int) else (low, high)

@@ -88,7 +88,7 @@ def _drawn_a(state: LoadState, offered_a: float) -> float | None:
     if not state.is_power:
         return max(known_a)
     on_fewer_a = [sum(known_a) / count for count in range(1, len(known_a) + 1)]
-    return max([a for a in on_fewer_a if a <= offered_a + 1.0], default=on_fewer_a[-1])
+    return max([a for a in on_fewer_a if a <= offered_a + tuning.TOLERANCE_A], default=on_fewer_a[-1])
 
 
 def _is_wanted(name: str, could_a: Mapping[str, float], ceilings: Sequence[Ceiling]) -> bool:
