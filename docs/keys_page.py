@@ -41,7 +41,7 @@ PARTS: tuple[tuple[str, str, Section, Mapping[str, str]], ...] = (
             "netting": "how the meter bills surplus: per_phase, or sum where export on one phase pays for import on another, as most European meters do",
             "excess_threshold_w": "loads of mode `excess` run on what is exported beyond this",
             "margin_a": "raises and cuts leave so much free under each fuse",
-            "caution": "how soon loads rise: brisk gives them more energy, calm keeps the wires quieter, balanced is between. Never above a limit",
+            "caution": "how soon loads rise: brisk gives them more energy, calm less, with fewer commands and a little less heat in the wires. Never above a limit",
             "stale_after_s": "a meter that is silent for so long counts as late: nothing rises, chargers go to their minimum",
             "failsafe_after_s": "after so long chargers go to `failsafe_a`, and what is switched goes off",
             "dry_run": "True: decides and tells, commands nothing",
