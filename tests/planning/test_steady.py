@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from fusebox.planning.need import Limit, Need, Outlook, Problem
-from fusebox.planning.steady import steady
+from fusebox.planning.steady import at_full_power, steady
 
 CAR = Need("car", 2.75, 11.0, 8, min_kw=4.1)
 FALLING = (0.3, 0.3, 0.3, 0.3, 0.3, 0.2, 0.1, 0.3)
@@ -34,11 +34,25 @@ def powers(
         (890.0, 5.0, {6: 11.0}),  # a quarter hour but for some seconds
         (400.0, 5.0, {0: 4.1, 6: 11.0}),  # its least time is not over
         (895.0, 895.0, {0: 4.1, 6: 11.0}),
-        (300.0, 890.0, {0: 4.1, 1: 4.1, 6: 11.0}),
+        (300.0, 890.0, {0: 11.0, 1: 4.1, 6: 11.0}),  # a slot later is no cheaper
     ],
 )
 def test_a_run_that_has_begun_goes_on_for_its_least_time_and_its_quarter_hour(ran_s, passed_s, found) -> None:
     assert powers(replace(CAR, ran_s=ran_s), FALLING, passed_s) == found
+
+
+@pytest.mark.parametrize(
+    ("ran_s", "planned", "prices", "now_kw"),
+    [
+        (1000.0, (6.0, 11.0), (0.1, 0.1), 11.0),
+        (1000.0, (6.0, 11.0), (0.2, 0.1), 6.0),  # the dearest: no more than has to be
+        (0.0, (6.0, 11.0), (0.1, 0.1), 6.0),
+        (1000.0, (6.0, 0.0), (0.1, 0.1), 6.0),  # all that it needs
+        (1000.0, (0.0, 11.0), (0.1, 0.1), 0.0),
+    ],
+)
+def test_who_runs_takes_all_of_what_is_left_of_a_quarter_hour_where_later_is_no_cheaper(ran_s, planned, prices, now_kw):
+    assert at_full_power(replace(CAR, ran_s=ran_s), planned, prices) == (now_kw, planned[1])
 
 
 def test_a_longer_least_time_is_kept_too() -> None:

@@ -80,6 +80,14 @@ def test_what_was_taken_since_plugging_in_counts_when_a_plan_of_a_service_is_cle
     assert (standing.plan, standing.need_kwh, wish.paid) == (CAR.plan, 0.5, 1.75)
 
 
+def test_what_a_pump_has_run_counts_after_the_time_of_a_plan_of_a_service() -> None:
+    later = PUMP._replace(plan=LoadPlan(DEPARTURE.check("15:00"), hours=2.0))
+    wish, _ = lived(later, *((minute / 60, 0.0, None) for minute in range(60)))
+    wish = wish.with_own(LoadPlan(BY_ONE, hours=0.5), NOON_S + 59 * 60)
+    wish, standing = lived(later, (1.01, 0.0, None), wish=wish)
+    assert (wish.own, standing.need_kwh) == (None, pytest.approx(4.0, abs=0.2))
+
+
 def test_who_wants_a_little_more_by_hand_gets_it() -> None:
     wish, standing = lived(CAR, (0, 0.0, None), (0.5, 4.0, None))
     assert (wish.done, standing.need_kwh) == (True, 0.0)

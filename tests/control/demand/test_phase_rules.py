@@ -66,12 +66,16 @@ def test_three_phases_may_begin_where_the_imbalance_leaves_too_little_for_one() 
         ({"stays_on_one": True}, SWITCHING, False),
         ({"failures": 2}, SWITCHING, False),
         ({}, replace(SWITCHING, comes_back=False), False),
+        ({"in_session": 4}, SWITCHING, True),
+        ({"in_session": 5}, SWITCHING, False),
+        ({"switches_s": (T0_S - 100.0,) * 11}, SWITCHING, False),
+        ({"switches_s": (T0_S - 50_000.0,) * 11}, SWITCHING, True),
         ({}, None, False),
     ],
 )
 def test_who_comes_back_to_all_phases_by_itself(past, switching, back) -> None:
     load = replace(car("car"), phases=tuple(Phase), switching=switching)
-    assert comes_back(load, replace(ON_ONE, **past)) is back
+    assert comes_back(load, replace(ON_ONE, **past), T0_S - 40_000) is back
 
 
 def test_who_may_begin_on_one_begins_there() -> None:

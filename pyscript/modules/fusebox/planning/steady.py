@@ -27,6 +27,9 @@ def steady(problem: Problem, passed_s: float) -> Outcome:
         if rank(problem.needs, later).missing <= rank(problem.needs, outcome).missing:
             outcome = later
     powers = {need.name: _run_on(need, outcome.powers[need.name], passed_s) for need in problem.needs}
+    if problem.peak is None and in_minutes(passed_s) > 0:
+        prices = problem.outlook.prices
+        powers = {need.name: at_full_power(need, powers[need.name], prices) for need in problem.needs}
     return replace(outcome, powers=powers)
 
 
@@ -46,3 +49,14 @@ def _run_on(need: Need, powers: tuple[float, ...], passed_s: float) -> tuple[flo
     least = max(math.ceil(left_s / QUARTER_S), min(in_minutes(passed_s), 1))
     held = range(min(least, need.end))
     return tuple(max(power, need.min_kw) if slot in held else power for slot, power in enumerate(powers))
+
+
+def at_full_power(need: Need, powers: tuple[float, ...], prices: Sequence[float]) -> tuple[float, ...]:
+    """With all that a run can take now, where a later slot of it is no cheaper: a part of this one has gone.
+
+    What that is more than was planned is less to get later.
+    """
+    if need.worth is not None or need.ran_s <= 0 or powers[0] <= DUST_KW:
+        return powers
+    later = [price for price, power in zip(prices[1:], powers[1:], strict=False) if power > DUST_KW]
+    return (need.max_kw, *powers[1:]) if later and max(later) >= prices[0] else powers

@@ -144,7 +144,7 @@ def looked(wish: Wish, facts: Facts, seen: Seen, ahead: Ahead) -> tuple[Wish, St
             return replace(wish, overdue=True), Standing(plan, need_kwh, due_s)
         if ends_with_car:
             return wish, Standing(plan, 0.0, due_s)
-        wish = _renewed(wish, facts, seen.now_s)
+        wish = _renewed(wish, facts, seen.now_s, ahead)
         plan = wish.own or facts.plan
         if plan is None:
             return wish, None
@@ -194,7 +194,9 @@ def _timed(wish: Wish, plan: LoadPlan | None, now_s: float) -> Wish:
         wish = replace(wish, ready_by=ready_by, from_s=now_s, overdue=False)
     if plan is not None and plan.amount != wish.amount:
         # What it would have cost otherwise was reckoned for another amount, and it was done for that.
-        wish = replace(wish, amount=plan.amount, at_once=None, evenly=None, done=False)
+        known = wish.amount is not None
+        at_once, evenly = (None, None) if known else (wish.at_once, wish.evenly)
+        wish = replace(wish, amount=plan.amount, at_once=at_once, evenly=evenly, done=wish.done and not known)
     return wish
 
 
@@ -222,13 +224,18 @@ def _needed_kwh(wish: Wish, plan: LoadPlan, facts: Facts) -> float:
     return needed_kwh
 
 
-def _renewed(wish: Wish, facts: Facts, now_s: float) -> Wish:
+def _renewed(wish: Wish, facts: Facts, now_s: float, ahead: Ahead) -> Wish:
     """For the next time: what a service has set is over, and what tells of no car begins from nothing.
 
     A switched appliance may need less than its plan: what it did not take by its time is not run after that.
     """
-    wish = replace(wish, overdue=False, from_s=now_s) if wish.own is None else wish.without_own(now_s)
-    return _from_nothing(wish) if facts.begins_anew else wish
+    if wish.own is None:
+        wish = replace(wish, overdue=False, from_s=now_s)
+        return _from_nothing(wish) if facts.begins_anew else wish
+    due_s = None if facts.plan is None else next_departure_s(facts.plan.ready_by, wish.from_s or now_s, ahead)
+    has_passed = due_s is None or due_s <= now_s
+    wish = wish.without_own(now_s)
+    return _from_nothing(wish) if facts.begins_anew and has_passed else wish
 
 
 def _from_nothing(wish: Wish) -> Wish:

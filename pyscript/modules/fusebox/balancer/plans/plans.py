@@ -78,8 +78,8 @@ class Plans:
         """Need -> what it is to take now [kW]."""
         self._power = PowersSeen()
         self._planned_sun: object = None
-        self._is_set = False
-        """Whether a service has set a plan since the last one was made: who has asked for it waits for what it says."""
+        self._set: set[str] = set()
+        """Whose plan a service has set since the last one was made: who has asked for it waits for what it says."""
         self._lock = asyncio.Lock()
 
     def restore(self, kept: Mapping[str, Any]) -> None:
@@ -115,7 +115,7 @@ class Plans:
         if own is None and wish.own is None:
             return
         self.wishes[name] = wish.without_own(now_s) if own is None else wish.with_own(own, now_s)
-        self._is_set = True
+        self._set.add(name)
 
     async def look(self, around: Around) -> None:
         """Once more: what is told, what is wished, who runs."""
@@ -152,8 +152,8 @@ class Plans:
             state = snapshot.loads.get(load.name) or LoadState(available=False)
             self._power.look(load, state, around.memory.loads.get(load.name), site.voltage_v, around.now_s)
             switched = around.memory.phase_switches.get(load.name)
-            if switched is not None and comes_back(whole, switched):
-                # It goes back to all its phases in its block.
+            if switched is not None and self._power.knows(whole) and comes_back(whole, switched, snapshot.day_began_s):
+                # It goes back to all its phases in its block; who never was on them may have a car for one.
                 load = whole
             kw = self._power.most_kw(load, site.voltage_v)
             facts = Facts(load.plan, load.vehicle, not tells_of_car(load), kw)
@@ -163,7 +163,7 @@ class Plans:
             if standing is not None:
                 self.standings[load.name] = standing
                 # Who has just asked for something else does not want what runs to go on for its own sake.
-                began_s = around.now_s if self._is_set else self.ran_from_s.get(load.name, around.now_s)
+                began_s = around.now_s if load.name in self._set else self.ran_from_s.get(load.name, around.now_s)
                 found.append(Wanted(load, standing, wish.overdue, kw, around.now_s - began_s))
         return found
 
@@ -201,7 +201,7 @@ class Plans:
         is_other_sun = is_old and self._planned_sun is not self.sun.sun
         # What is stored and what the house takes now count there.
         is_for_now = is_old and (storage is not None or found.problem.peak is not None)
-        is_set, self._is_set = self._is_set, False
+        is_set, self._set = bool(self._set), set()
         if is_set or is_other_sun or is_for_now or why_anew(past, needs, self.prices, found.from_s, around.now_s):
             outcome = await asyncio.to_thread(steady, found.problem, around.now_s - found.from_s)
             by_name = {need.name: need for need in needs}

@@ -63,10 +63,16 @@ class PowersSeen:
         found = self._seen.get((load.name, len(load.phases)))
         return rated_kw if found is None else min(found.kw, rated_kw)
 
+    def knows(self, load: Load) -> bool:
+        """Whether it was ever seen on so many phases."""
+        return (load.name, len(load.phases)) in self._seen
+
     def plain(self) -> list[dict[str, Any]]:
         """What is to outlive a restart."""
         rows = self._seen.items()
-        return [{"load": name, "lines": lines, "kw": round(found.kw, 3)} for (name, lines), found in rows]
+        return [
+            {"load": name, "lines": lines, "kw": round(found.top_kw or found.kw, 3)} for (name, lines), found in rows
+        ]
 
     def restore(self, kept: object) -> None:
         """Go on with what was kept; what makes no sense is left out."""

@@ -116,8 +116,12 @@ def rows(blocks: Sequence[Block], terms: Terms) -> list[dict[str, object]]:
 def costs(course: Course) -> Costs:
     """The sun that is expected is shared among all that run then; what is taken of the present slot is paid."""
     planned, outlook = 0.0, course.outlook
-    left_kw = max(course.need.energy_kwh / SLOT_H - sum(course.powers[1:]), 0.0)
-    for slot, power in enumerate([min(course.powers[0], left_kw), *course.powers[1:]]):
+    left_kw = course.need.energy_kwh / SLOT_H
+    now_kw = min(course.powers[0], max(left_kw - sum(course.powers[1:]), 0.0))
+    for slot, most_kw in enumerate([now_kw, *course.powers[1:]]):
+        # A run is as long as it has to be, and ends when all is there.
+        power = min(most_kw, left_kw)
+        left_kw -= power
         if power > DUST_KW:
             price, sun = outlook.prices[slot], min(outlook.sun_kw[slot] / course.total_kw[slot], 1.0)
             planned += power * SLOT_H * (price - sun * (price - min(price, outlook.export[slot])))

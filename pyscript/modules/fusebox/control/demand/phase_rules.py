@@ -15,6 +15,9 @@ from ...model.durations import backoff_s
 from ...model.load import Load, PhaseSwitching
 from ...model.phase_switch import PhaseSwitchMemory
 
+UP_AND_DOWN = 2
+"""Who goes up has to be able to come down again."""
+
 
 class ShapeContext(NamedTuple):
     """One load that may be switched."""
@@ -122,12 +125,14 @@ def may_try(past: PhaseSwitchMemory) -> bool:
     return past.failures < tuning.NO_CHANCE_TIMES
 
 
-def comes_back(load: Load, past: PhaseSwitchMemory) -> bool:
+def comes_back(load: Load, past: PhaseSwitchMemory, day_began_s: float) -> bool:
     """Whether a load that is switched to one phase goes back to all of them when it may have their power."""
     switching = load.switching
     if switching is None or past.counts_on != 1 or past.by_hand == 1:
         return False
-    return switching.comes_back and not past.stays_on_one and may_try(past)
+    if not switching.comes_back or past.stays_on_one or not may_try(past):
+        return False
+    return not _no_more(switching, past, UP_AND_DOWN, day_began_s)
 
 
 def goes_up(past: PhaseSwitchMemory) -> bool:
@@ -152,12 +157,16 @@ def rests_s(context: ShapeContext) -> float:
 
 
 def worn(context: ShapeContext) -> str:
-    """Why it may not be switched any more, "" while it may. Who goes up has to be able to come down again."""
-    past, most = context.past, context.switching.most
-    needs = 1 + context.up
-    today = sum(s >= context.day_began_s for s in past.switches_s)
+    """Why it may not be switched any more, "" while it may."""
+    past = context.past
     if context.up and (past.stays_on_one or (past.in_session > 0 and not context.switching.comes_back)):
         return "it comes back to three when its car is plugged in anew"
+    return _no_more(context.switching, past, UP_AND_DOWN if context.up else 1, context.day_began_s)
+
+
+def _no_more(switching: PhaseSwitching, past: PhaseSwitchMemory, needs: int, day_began_s: float) -> str:
+    """Why so many more switches would be too many, "" while they are not."""
+    most, today = switching.most, sum(s >= day_began_s for s in past.switches_s)
     if past.in_session + needs > most:
         return f"{past.in_session} of {most} switches in this session"
     return f"{today} of {2 * most} switches today" if today + needs > 2 * most else ""
