@@ -69,6 +69,8 @@ class Verdicts:
 def _reason(ceiling: Ceiling, headroom: Mapping[str, HeadroomMemory], now_s: float) -> str:
     if not ceiling.known:
         return f"not raised: {ceiling.name} is not fully measured"
+    if ceiling.overdrawn and ceiling.bears_s is None:
+        return f"not raised: {ceiling.name} is over its limit"
     if now_s - headroom[ceiling.name].since_s < tuning.HEADROOM_WATCH_S:
         return f"{ceiling.name} is watched for {tuning.HEADROOM_WATCH_S:.0f} s before anything rises"
     return ""
