@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from .. import tuning
 from ..control.demand.sg_ready import blocked_s
 from ..control.demand.tank import hygiene_due_s
-from ..control.diagnostics.phase_words import switches_today
 from ..control.estimators.counters import writes_per_hour
 from ..control.estimators.phases_in_use import lines_used, phase_alone
 from ..control.estimators.rated_power import part_used, rated
@@ -137,7 +136,7 @@ def phase_attributes(load: Load, memory: Memory, day_began_s: float) -> dict[str
         "phases_used": None if lines is None else [p.name for p in (load.phases if alone is None else (alone,))]
     }
     if load.switching is not None and switch is not None:
-        found["phase_switches"] = switches_today(switch, day_began_s)
+        found["phase_switches"] = switch.switches_since(day_began_s)
     return found
 
 

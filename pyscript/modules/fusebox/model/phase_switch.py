@@ -115,6 +115,10 @@ class PhaseSwitchMemory:
             return self
         return fast_replace(self, stage=stage, since_s=now_s, drawing_s=NEVER_S, fits_since_s=None, **known)
 
+    def switches_since(self, began_s: float) -> int:
+        """How often it was switched from then on [s since 1970], as far as that is remembered."""
+        return sum(s >= began_s for s in self.switches_s)
+
     @property
     def counts_on(self) -> int | None:
         """On how many phases it is to be reckoned with, None for all."""

@@ -166,7 +166,7 @@ def worn(context: ShapeContext) -> str:
 
 def _no_more(switching: PhaseSwitching, past: PhaseSwitchMemory, needs: int, day_began_s: float) -> str:
     """Why so many more switches would be too many, "" while they are not."""
-    most, today = switching.most, sum(s >= day_began_s for s in past.switches_s)
+    most, today = switching.most, past.switches_since(day_began_s)
     if past.in_session + needs > most:
         return f"{past.in_session} of {most} switches in this session"
     return f"{today} of {2 * most} switches today" if today + needs > 2 * most else ""

@@ -16,13 +16,8 @@ def phase_words(load: Load, state: LoadState, past: PhaseSwitchMemory | None, da
         return f"; its phases stay as they are: {state.lines_fixed}"
     if not past.why or (past.stage is Stage.STEADY and past.lines != 1):
         return ""
-    today = switches_today(past, day_began_s)
+    today = past.switches_since(day_began_s)
     return f"; {past.why}; {today} switch{'' if today == 1 else 'es'} today of {2 * load.switching.most}"
-
-
-def switches_today(past: PhaseSwitchMemory, day_began_s: float) -> int:
-    """How often it was switched since the last local midnight."""
-    return sum(at_s >= day_began_s for at_s in past.switches_s)
 
 
 def in_the_way(switching: PhaseSwitching, state: LoadState, past: PhaseSwitchMemory, lines: int) -> str:
