@@ -108,14 +108,15 @@ def lived(weeks: int, noise_kw: float = 0.3) -> HouseModel:
 def test_the_house_is_learnt_by_hour_and_kind_of_day() -> None:
     house = lived(4)
     evening, noon, day_off = (
-        house.expected(L1, at(text) + 7200) for text in ("2026-07-01T18:30", "2026-07-01T12:30", "2026-07-04T12:30")
+        house.expected(L1, hour_of(at(text) + 7200))
+        for text in ("2026-07-01T18:30", "2026-07-01T12:30", "2026-07-04T12:30")
     )
     assert evening is not None and noon is not None and day_off is not None
     assert evening.mean_kw == pytest.approx(4.0, abs=0.2)
     assert noon.mean_kw == pytest.approx(0.4, abs=0.2)
     assert day_off.mean_kw == pytest.approx(4.0, abs=0.2)
     assert noon.spread_kw == pytest.approx(0.15, abs=0.08)
-    assert house.expected(L2, at("2026-07-01T12:30")) is None
+    assert house.expected(L2, hour_of(at("2026-07-01T12:30"))) is None
 
 
 def test_a_new_quarter_hour_counts_by_a_tenth_once_many_were_seen() -> None:
@@ -124,7 +125,7 @@ def test_a_new_quarter_hour_counts_by_a_tenth_once_many_were_seen() -> None:
 
 def test_the_cautious_side_is_seldom_passed() -> None:
     house, random = lived(4), Random(2)
-    usual = house.expected(L1, at("2026-07-01T03:00") + 7200)
+    usual = house.expected(L1, hour_of(at("2026-07-01T03:00") + 7200))
     assert usual is not None
     drawn = [0.4 + random.uniform(-0.3, 0.3) for _ in range(200)]
     assert sum(kw > usual.cautious_kw for kw in drawn) < 20
@@ -137,7 +138,7 @@ def test_an_hour_never_seen_is_like_other_days_and_then_as_far_off_as_the_others
         .with_seen({L1: 1.0}, at("2026-07-01T13:00") + 7200)
         .with_seen({L1: 4.0}, at("2026-07-01T18:00") + 7200)
     )
-    off, unknown = (house.expected(L1, at(text) + 7200) for text in ("2026-07-04T12:30", "2026-07-01T03:00"))
+    off, unknown = (house.expected(L1, hour_of(at(text) + 7200)) for text in ("2026-07-04T12:30", "2026-07-01T03:00"))
     assert off is not None and unknown is not None
     assert off.mean_kw == 1.0
     assert (unknown.mean_kw, unknown.cautious_kw) == (2.0, pytest.approx(2.0 + 2 * 4 / 3))

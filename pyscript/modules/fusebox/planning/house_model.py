@@ -63,9 +63,8 @@ class HouseModel:
         }
         return HouseModel({**self.hours, **seen})
 
-    def expected(self, phase: Phase, wall_s: float) -> Usual | None:
-        """What is usual at a time of the wall clock; of an hour never seen the same one of other days, else any."""
-        hour = hour_of(wall_s)
+    def expected(self, phase: Phase, hour: int) -> Usual | None:
+        """What is usual in an hour as `hour_of` tells it; of one never seen the same one of other days, else any."""
         other = (hour + HOURS_A_DAY) % (2 * HOURS_A_DAY)
         for each in (hour, other):
             if (phase, each) in self.hours:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..model.durations import DAY_S, QUARTER_S
 from ..model.electrics import Phase
-from .house_model import HouseModel
+from .house_model import HouseModel, hour_of
 from .need import Outlook
 from .prices import Prices, quarter
 from .sun_reader import Sun
@@ -56,12 +56,15 @@ def house_kw(
     house: HouseModel, starts: range, ahead: Ahead, *, cautious: bool = False
 ) -> Mapping[Phase, tuple[float, ...]]:
     """Phase -> what the house takes in each slot [kW]; phases of which nothing was ever seen are left out."""
+    hours = [hour_of(start + ahead(start)) for start in starts]
     found = {}
     for phase in Phase:
-        usual = [house.expected(phase, start + ahead(start)) for start in starts]
-        told = [each.cautious_kw if cautious else each.mean_kw for each in usual if each is not None]
-        if len(told) == len(starts):
-            found[phase] = tuple(told)
+        usual = {hour: house.expected(phase, hour) for hour in set(hours)}
+        told = {
+            hour: each.cautious_kw if cautious else each.mean_kw for hour, each in usual.items() if each is not None
+        }
+        if len(told) == len(usual):
+            found[phase] = tuple([told[hour] for hour in hours])
     return found
 
 
