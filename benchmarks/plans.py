@@ -22,12 +22,13 @@ from rich.console import Console
 from rich.table import Table
 
 from fusebox.model.durations import QUARTER_S
+from fusebox.planning.caution import share_of
 from fusebox.planning.follow import wanted_kw
 from fusebox.planning.in_time import reserved
 from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Peak, Problem
 from fusebox.planning.planner import plan
 from fusebox.planning.prices import NO_PRICES
-from fusebox.planning.replan import Made, why_anew
+from fusebox.planning.replan import Made, why_anew, without_rests
 from tests.planning.nights import KW_PER_A, prices
 from tests.planning.optimum import optimum
 
@@ -36,7 +37,8 @@ FUSE_A, MARGIN_A = 25, 0.5
 FREE_KW, PEAK_PRICE = 5.0, 1.5
 KEPT_SHARE = 0.98
 NOTHING_KWH = 1e-3
-SPREAD_KW = 0.3
+SPREAD_KW, CAUTION = 0.3, 1.6
+"""How far phases are off, and how much more of that a house seldom takes, as it is learnt."""
 OPENWB_A, CAR_A = 14, 16
 
 
@@ -151,22 +153,35 @@ class Fusebox:
 
     def __call__(self, night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
         self._look_back(night, left, slot)
-        house, spread_kw = (night.house_kw, 0.0) if self._knows else (night.expected_kw, SPREAD_KW)
+        expected, spread_kw = (night.house_kw, 0.0) if self._knows else (night.expected_kw, SPREAD_KW)
+        # What is now shows its meter, and what is not seldom above that is not counted with.
+        house = [
+            [*usual[:slot], min(now[slot], usual[slot] + spread_kw) - spread_kw, *usual[slot + 1 :]]
+            for usual, now in zip(expected, night.house_kw, strict=True)
+        ]
         problem = with_reserve(_from(night.problem(house, left, spread_kw), slot))
-        if problem.peak is not None:
-            # As all phases together are seldom above what is expected of them.
-            seen = (night.import_kw(slot), *(kw + spread_kw * math.sqrt(3) for kw in problem.peak.house_kw[1:]))
-            problem = replace(problem, peak=replace(problem.peak, free_kw=self._peak_kw, house_kw=seen))
-            problem = replace(problem, needs=tuple(replace(need, early=True) for need in problem.needs))
+        if night.has_peak:
+            problem = self._below_peak(night, problem, expected, slot, CAUTION * spread_kw * math.sqrt(3))
         now_s = slot * float(QUARTER_S)
-        if night.has_peak or why_anew(self._made, problem.needs, NO_PRICES, now_s, now_s):
+        if why_anew(self._made, problem.needs, NO_PRICES, now_s, now_s):
+            before = self._made and self._made.going_on(problem.needs, now_s, SLOTS - slot)
             began_s = process_time()
-            outcome = plan(problem)
+            outcome = plan(without_rests(problem, self._made, now_s), before)
             self.took_s.append(process_time() - began_s)
             self._made = Made(now_s, now_s, {need.name: need for need in problem.needs}, NO_PRICES, outcome)
         assert self._made is not None
         self._wanted = dict(wanted_kw(self._made, problem, now_s, now_s))
         return self._wanted
+
+    def _below_peak(
+        self, night: Night, problem: Problem, house: Sequence[Sequence[float]], slot: int, more_kw: float
+    ) -> Problem:
+        """As the scripts compose it."""
+        ends = [need.end for need in problem.needs if need.worth is None]
+        taken = [sum(phase[at] for phase in house) - night.outlook.sun_kw[at] for at in range(slot + 1, SLOTS)]
+        seldom_kw = (kw + more_kw * share_of(at, ends) for at, kw in enumerate(taken, 1))
+        peak = Peak(self._peak_kw, PEAK_PRICE, (night.import_kw(slot), *seldom_kw))
+        return replace(problem, peak=peak, needs=tuple(replace(need, early=True) for need in problem.needs))
 
     def _look_back(self, night: Night, left: Sequence[Need], slot: int) -> None:
         """How high the month's peak is by now, as its meter tells it."""
@@ -271,9 +286,9 @@ def main() -> None:
             found[name, number] = lived(nights[number], law)
             took_s += law.took_s if isinstance(law, Fusebox) else []
     console = Console(width=100)
-    for title, has_peak in (("no peak is billed", False), ("a peak is billed", True)):
-        numbers = [number for number in could if nights[number].has_peak is has_peak]
-        table = Table(title=f"{len(numbers)} nights in which {title}")
+    plain, billed = ([number for number in could if nights[number].has_peak is has] for has in (False, True))
+    for title, numbers in {"no peak is billed": plain, "a peak is billed": billed, "both kinds": could}.items():
+        table = Table(title=f"{len(numbers)} nights: {title}")
         for column in ("", "cost of a night", "over the optimum", "departures kept"):
             table.add_column(column, justify="right")
         least = fmean(best[number].cost for number in numbers)

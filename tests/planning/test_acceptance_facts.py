@@ -38,7 +38,7 @@ FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "5 tomorrow is not known yet: nothing is late, and prices that come are planned": (
         (FORECASTS, "prices_that_are_not_known_are_those_of_a_day_before"),
         (REPLAN, "a_night_in_which_everything_changes_still_ends_in_time"),
-        (REPLAN, "when_the_world_differs"),
+        (REPLAN, "a_plan_holds_for_its_quarter_hour"),
         (TOLD, "fact_5_when_tomorrow_comes_the_rest_is_planned_anew_within_a_look"),
         (TOLD, "fact_5_without_tomorrow_the_latest_start_is_kept"),
         (FOLLOW, "who_has_no_time_left_runs_whatever_is_planned"),
@@ -55,7 +55,7 @@ FACTS: Mapping[str, tuple[tuple[str, str], ...]] = {
         (NIGHTS, "fact_7_else_nearly_all_that_could_be_had_is_there"),
     ),
     "8 what a fuse took is planned anew": (
-        (REPLAN, "what_is_throttled_is_planned_anew_but_not_every_second"),
+        (REPLAN, "a_plan_holds_for_its_quarter_hour"),
         (HOUSE, "fact_8_a_block_grows_by_what_a_fuse_took_from_it"),
     ),
     "9 two cars on one circuit": (

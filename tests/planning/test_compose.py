@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
 
 from fusebox import tuning
+from fusebox.model.electrics import Phase
 from fusebox.model.equipment import Circuit, Inverter, Source
 from fusebox.model.load_plan import LoadPlan
 from fusebox.model.site import MAIN, Site
 from fusebox.planning.battery import Store
+from fusebox.planning.caution import share_of
 from fusebox.planning.compose import Expected, TariffTerms, Wanted, composed
 from fusebox.planning.house_model import HouseModel, Usual
 from fusebox.planning.outlook import Forecast
@@ -53,7 +55,25 @@ def test_what_a_peak_costs_is_reckoned_with_the_sun_that_is_likely() -> None:
 def test_a_peak_leaves_room_for_what_all_phases_together_seldom_exceed() -> None:
     house = HouseModel({(phase, 0): Usual(1.0, 0.3, 9) for phase in CAR.phases})
     more = 3**0.5 * tuning.HOUSE_CAUTION_SPREADS * 0.3
-    assert limits_with(TariffTerms(9.0, 4.0, 5.0), house)["peak"][2:] == pytest.approx((3.0 + more,) * 6)
+    shares = [share_of(slot, [8]) for slot in range(2, 8)]
+    expected = [3.0 + more * share for share in shares]
+    assert limits_with(TariffTerms(9.0, 4.0, 5.0), house)["peak"][2:] == pytest.approx(expected)
+
+
+def test_who_may_have_more_now_than_a_careful_plan_would_leave_takes_it() -> None:
+    house = HouseModel({(phase, 0): Usual(1.0, 0.3, 9) for phase in CAR.phases})
+    wanted = Wanted(CAR, STANDING, overdue=False, max_kw=11.0, ran_s=0.0)
+
+    def room_kw(now: Mapping[Phase, float]) -> tuple[float, ...]:
+        forecast = Forecast(NO_PRICES, NO_PRICES, SUNNY, house)
+        expected = Expected(forecast, lambda _: 0.0, house_now_kw={MAIN: now})
+        (limit,) = (each for each in composed(SITE, [wanted], expected, T0_S).problem.limits if each.name == "main L1")
+        return limit.room_kw
+
+    careful = room_kw({})
+    assert room_kw({Phase.L1: 0.4})[0] == pytest.approx(careful[0] + 1.2)
+    assert room_kw({Phase.L1: 3.0}) == careful
+    assert room_kw({Phase.L1: 0.4})[1:] == careful[1:]
 
 
 def by_night(share: float) -> Callable[[float], float]:

@@ -11,7 +11,7 @@ from fusebox.planning.follow import must_kw
 from fusebox.planning.need import SLOT_H, Need, Outlook, Peak, Problem
 from fusebox.planning.planner import plan
 from fusebox.planning.prices import Prices, Slot
-from fusebox.planning.replan import Made, why_anew
+from fusebox.planning.replan import Made, why_anew, without_rests
 
 from .nights import prices
 
@@ -27,15 +27,11 @@ def made(need: Need = CAR, prices: Prices = CHEAP_LATE) -> Made:
     return Made(T0_S, T0_S, {need.name: need}, prices, outcome)
 
 
-def test_a_plan_holds_while_all_goes_as_planned() -> None:
+def test_a_plan_holds_for_its_quarter_hour() -> None:
     old = made()
-    for after_s in (0, 400, 7200, 8100, 9000, 9900):
-        got = old.planned_kwh("car", T0_S + after_s)
-        passed = int(after_s // 900)
-        now = replace(CAR, energy_kwh=11.0 - got, end=12 - passed)
-        assert why_anew(old, [now], CHEAP_LATE, T0_S + 900 * passed, T0_S + after_s) == ""
-    assert old.planned_kwh("car", T0_S + 7650) == pytest.approx(11.0 / 8)
-    assert old.planned_kwh("car", T0_S + 20_000) == pytest.approx(11.0)
+    left = replace(CAR, energy_kwh=8.0)
+    assert why_anew(old, [left], CHEAP_LATE, T0_S, T0_S + 890) == ""
+    assert why_anew(old, [replace(CAR, end=11)], CHEAP_LATE, T0_S + 900, T0_S + 901) == "A new quarter hour has begun."
 
 
 @pytest.mark.parametrize(
@@ -54,49 +50,40 @@ def test_when_something_else_is_asked_for(need: Need, prices: Prices, why: str) 
     assert why_anew(made(), [need], prices, T0_S, T0_S + 300) == why
 
 
+def left_to_plan(need: Need, old: Made, slot: int, peak: Peak | None = None) -> float:
+    count = len(CHEAP_LATE.slots) - slot
+    outlook = Outlook((0.2,) * count, (True,) * count, (0.0,) * count, (0.0,) * count)
+    (found,) = without_rests(Problem((need,), (), outlook, peak), old, T0_S + slot * 900).needs
+    return found.energy_kwh
+
+
+CHEAP_FIRST = Prices(tuple(Slot(int(T0_S) + at * 900, 0.1 + at / 100) for at in range(12)))
+
+
 @pytest.mark.parametrize(
-    ("energy_kwh", "why"),
-    [
-        (13.0, "car needs 2.0 kWh more than planned."),
-        (8.0, "car needs 3.0 kWh less than planned."),
-        (11.7, "car needs 0.7 kWh more than planned."),
-        (11.3, ""),
-    ],
+    ("need_kwh", "planned_kwh"),
+    [(8.25, 8.25), (8.7, 8.25), (8.8, 8.8), (8.0, 8.0), (5.0, 5.0)],
+    ids=["as planned", "a rest waits", "much more", "less", "much less"],
 )
-def test_when_the_world_differs_it_is_planned_anew_with_the_next_quarter_hour(energy_kwh: float, why: str) -> None:
-    need = replace(CAR, energy_kwh=energy_kwh)
-    assert why_anew(made(), [need], CHEAP_LATE, T0_S, T0_S + 890) == ""
-    assert why_anew(made(), [replace(need, end=11)], CHEAP_LATE, T0_S + 900, T0_S + 901) == why
+def test_a_rest_is_no_reason_for_a_start_of_its_own(need_kwh: float, planned_kwh: float) -> None:
+    left = replace(CAR, energy_kwh=need_kwh, end=11)
+    assert left_to_plan(left, made(prices=CHEAP_FIRST), 1) == pytest.approx(planned_kwh)
 
 
-@pytest.mark.parametrize(("more_kwh", "why"), [(0.02, ""), (0.03, "pump needs 0.0 kWh more than planned.")])
-def test_what_a_small_pump_takes_in_a_quarter_hour_is_much(more_kwh: float, why: str) -> None:
+def test_nothing_waits_where_the_last_slot_is_planned_or_a_peak_is_billed_or_nothing_more_is_planned() -> None:
+    assert left_to_plan(replace(CAR, energy_kwh=11.3, end=11), made(), 1) == 11.3
+    early, left = made(prices=CHEAP_FIRST), replace(CAR, energy_kwh=8.7, end=11)
+    assert left_to_plan(left, early, 1, Peak(4.0, 1.0, (0.0,) * 11)) == 8.7
+    assert left_to_plan(replace(left, energy_kwh=0.1, end=5), early, 7) == 0.1
+    (as_it_is,) = without_rests(Problem((left,), (), Outlook((), (), (), ())), None, T0_S).needs
+    assert as_it_is == left
+
+
+@pytest.mark.parametrize(("more_kwh", "planned_kwh"), [(0.02, 0.075), (0.03, 0.105)])
+def test_what_a_small_pump_takes_in_a_quarter_hour_is_much(more_kwh: float, planned_kwh: float) -> None:
     pump = Need("pump", 0.1, 0.1, 12, min_kw=0.1)
-    left = replace(pump, energy_kwh=0.1 + more_kwh, end=11)
-    assert why_anew(made(pump), [left], CHEAP_LATE, T0_S + 900, T0_S + 901) == why
-
-
-def test_what_is_throttled_is_planned_anew_but_not_every_second() -> None:
-    late = replace(CAR, end=3)  # at 9 x 900 s it should have a quarter of its energy, and has nothing
-    assert why_anew(made(), [late], CHEAP_LATE, T0_S + 8100, T0_S + 8100) == "car needs 2.8 kWh more than planned."
-    fresh = replace(made(), from_s=T0_S + 8100)
-    assert why_anew(fresh, [replace(late, end=12)], CHEAP_LATE, T0_S + 8100, T0_S + 8990) == ""
-
-
-def test_what_was_planned_within_a_quarter_hour_as_if_it_were_whole_is_planned_anew() -> None:
-    now_first = Prices(tuple(Slot(int(T0_S) + at * 900, 0.1 + at / 100) for at in range(12)))
-    midway = replace(made(prices=now_first), at_s=T0_S + 600)
-    left = replace(CAR, energy_kwh=11.0 * (1 - SLOT_H / 3), end=11)
-    assert why_anew(midway, [left], now_first, T0_S + 900, T0_S + 901) == "car needs 1.8 kWh more than planned."
-
-
-def test_what_is_left_when_nothing_more_is_planned_does_not_wait_for_its_last_moment() -> None:
-    small = replace(CAR, energy_kwh=2.75, end=12)
-    left = replace(small, energy_kwh=0.1, end=2)
-    early = Prices(tuple(Slot(int(T0_S) + at * 900, 0.3 - (at == 9)) for at in range(12)))
-    why = "car is not done, and nothing more is planned."
-    assert why_anew(made(small, early), [left], early, T0_S + 9000, T0_S + 9001) == why
-    assert why_anew(made(small, early), [replace(left, energy_kwh=0.01)], early, T0_S + 9000, T0_S + 9001) == ""
+    left = replace(pump, energy_kwh=0.075 + more_kwh, end=11)
+    assert left_to_plan(left, made(pump, CHEAP_FIRST), 1) == pytest.approx(planned_kwh)
 
 
 def test_without_a_plan_one_is_made() -> None:

@@ -12,6 +12,7 @@ from ..model.electrics import Phase
 from ..model.load import Load, Mode
 from ..model.site import MAIN, Site
 from . import battery
+from .caution import seldom_above, with_now
 from .in_time import last_slot, reserved, spare_kwh
 from .need import MOST_SLOTS, SLOT_H, Limit, Need, Peak, Problem
 from .outlook import Forecast, house_kw, outlook, spare_sun_kw
@@ -89,11 +90,13 @@ class Expected(NamedTuple):
     """The home battery, where that is to be charged from the grid."""
     import_now_kw: float | None = None
     """What is imported now beside all that is planned [kW], None where that is not known."""
+    house_now_kw: Mapping[str, Mapping[Phase, float]] = {}
+    """Circuit -> phase -> what is taken there now beside all that is planned [kW], as far as that is known."""
 
 
 def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: float) -> Composed:
     """All that is to be planned from the present slot on."""
-    forecast, ahead, tariff, storage, _ = beside
+    forecast, ahead, tariff, storage, import_now_kw, house_now_kw = beside
     from_s = quarter(now_s)
     # What was not got at the end of a late run would raise the peak.
     early = tariff is not None and tariff.bills_peaks
@@ -117,15 +120,17 @@ def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: floa
         owners |= {need.name: battery.NAME for need in own}
         site = replace(site, loads=(*site.loads, _as_load(site)))
     circuits = {n: house_kw(model, starts, ahead, cautious=True) for n, model in forecast.circuits.items()}
-    found += limits(site, owners, {**circuits, MAIN: cautious}, slots)
+    others = {n: with_now(each, house_now_kw.get(n, {})) for n, each in {**circuits, MAIN: cautious}.items()}
+    found += limits(site, owners, others, slots)
     if storage is not None and not battery.charges_evenly(site):
         found = [_on_any_phase(limit, owners) for limit in found]
     if site.imbalance_max_a is not None:
         found += unbalance(site, owners, site.imbalance_max_a, slots)
     peak = None
     if tariff is not None and needs and tariff.bills_peaks:
-        seldom = _seldom_above(_import_kw(expected.sun_kw, mean), mean, cautious)
-        peak = _peak(tariff, seldom if beside.import_now_kw is None else (beside.import_now_kw, *seldom[1:]), starts)
+        ends = [need.end for need in needs if need.worth is None]
+        seldom = seldom_above(_import_kw(expected.sun_kw, mean), mean, cautious, ends)
+        peak = _peak(tariff, seldom if import_now_kw is None else (import_now_kw, *seldom[1:]), starts)
     elif tariff is not None and needs:
         most_kw = [tariff.most_kw + tariff.beyond_kw(tariff.most_kw, start_s) for start_s in starts]
         room = tuple(max(most - each, 0.0) for most, each in zip(most_kw, sure, strict=True))
@@ -214,12 +219,3 @@ def _peak(tariff: TariffTerms, house_kw: Sequence[float], starts: Sequence[float
     at_slots = zip(house_kw, starts, strict=True)
     counted_kw = tuple(kw - tariff.beyond_kw(tariff.free_kw, start_s) for kw, start_s in at_slots)
     return Peak(tariff.free_kw, tariff.price_per_kw, counted_kw, tariff.most_kw)
-
-
-def _seldom_above(
-    house: Sequence[float], mean: Mapping[Phase, Sequence[float]], cautious: Mapping[Phase, Sequence[float]]
-) -> tuple[float, ...]:
-    """The same on the cautious side: phases do not all take more at once."""
-    return tuple(
-        kw + math.hypot(*(cautious[phase][slot] - mean[phase][slot] for phase in mean)) for slot, kw in enumerate(house)
-    )

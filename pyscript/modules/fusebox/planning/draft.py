@@ -15,7 +15,7 @@ class Draft:
     """Musts on a sheet, none above a height; what it comes to tells how that height compares with another."""
 
     def __init__(self, terms: Terms, order: Sequence[int], height_kw: float = 0.0) -> None:
-        self.height_kw = height_kw
+        self.height_kw = self.drafted_kw = height_kw
         self.ledger = Ledger(terms, height_kw)
         self.exchange = Exchange(self.ledger)
         self.raisers: set[int] = set()

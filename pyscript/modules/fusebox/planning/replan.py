@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from .. import tuning
-from ..model.durations import HOUR_S, QUARTER_S
-from .need import DUST_KWH, SLOT_H, Need
+from ..model.durations import QUARTER_S
+from .need import DUST_KW, SLOT_H, Need, Problem
 from .outcome import Outcome
 from .prices import Prices
-from .wish import DONE_KWH
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +35,31 @@ class Made:
 
     def powers_from(self, name: str, from_s: float, slots: int) -> tuple[float, ...]:
         """What a need is to take in so many slots, the first of which begins then [kW]."""
-        return tuple(self.power_kw(name, from_s + at * QUARTER_S) for at in range(slots))
+        first = int((from_s - self.from_s) // QUARTER_S)
+        powers = ((0.0,) * -first + self.outcome.powers.get(name, ())[max(first, 0) :])[:slots]
+        return powers + (0.0,) * (slots - len(powers))
 
-    def planned_kwh(self, name: str, now_s: float) -> float:
-        """What a need should have got since it was made [kWh]."""
-        return self._between_kwh(name, self.at_s, now_s)
+    def going_on(self, needs: Sequence[Need], from_s: float, slots: int) -> Mapping[str, tuple[float, ...]]:
+        """Need -> what it is to take in so many slots, the first of which begins then [kW]."""
+        return {need.name: self.powers_from(need.name, from_s, slots) for need in needs}
 
-    def coming_kwh(self, name: str, now_s: float) -> float:
-        """What a need is still to get from now on [kWh]."""
-        return self._between_kwh(name, now_s, float("inf"))
 
-    def _between_kwh(self, name: str, since_s: float, until_s: float) -> float:
-        slots = self.outcome.powers.get(name, ())
-        starts = ((power, self.from_s + at * QUARTER_S) for at, power in enumerate(slots))
-        return sum(
-            power * max(min(until_s - start, QUARTER_S) - max(since_s - start, 0.0), 0.0) / HOUR_S
-            for power, start in starts
-        )
+def without_rests(problem: Problem, made: Made | None, from_s: float) -> Problem:
+    """A problem that leaves for later what is little more than a plan still has: that is not worth a start of its own.
+
+    It is got after the last block. Below a billed peak nothing waits: there may be no room for it then.
+    """
+    if made is None or problem.peak is not None:
+        return problem
+    needs = []
+    for need in problem.needs:
+        planned_kw = made.powers_from(need.name, from_s, need.end)
+        coming_kwh = SLOT_H * sum(planned_kw) if planned_kw[-1] <= DUST_KW else 0.0
+        # A small pump takes less than that in hours.
+        most_kwh = coming_kwh + min(tuning.PLAN_OFF_KWH, need.max_kw * SLOT_H)
+        is_rest = need.worth is None and 0 < coming_kwh < need.energy_kwh < most_kwh
+        needs.append(replace(need, energy_kwh=coming_kwh) if is_rest else need)
+    return replace(problem, needs=tuple(needs))
 
 
 def why_anew(made: Made | None, needs: Sequence[Need], prices: Prices, from_s: float, now_s: float) -> str:
@@ -73,20 +80,8 @@ def why_anew(made: Made | None, needs: Sequence[Need], prices: Prices, from_s: f
     told = {start: price for start, price in prices.by_start().items() if start + QUARTER_S > now_s}
     if any(published.get(start) != price for start, price in told.items()):
         return "New prices have come."
-    if from_s <= made.from_s:
-        # What the world does differently is for the next quarter hour: who runs now is not asked again.
-        return ""
-    for need in musts:
-        coming_kwh = made.coming_kwh(need.name, now_s)
-        if need.energy_kwh > DONE_KWH and coming_kwh <= DUST_KWH:
-            return f"{need.name} is not done, and nothing more is planned."
-        short_kwh = need.energy_kwh - coming_kwh - made.outcome.missing_kwh.get(need.name, 0.0)
-        over_kwh = old[need.name].energy_kwh - need.energy_kwh - made.planned_kwh(need.name, now_s)
-        # A small pump takes less than that in hours.
-        if max(short_kwh, over_kwh) >= min(tuning.PLAN_OFF_KWH, need.max_kw * SLOT_H):
-            how = f"{short_kwh:.1f} kWh more" if short_kwh > over_kwh else f"{over_kwh:.1f} kWh less"
-            return f"{need.name} needs {how} than planned."
-    return ""
+    # What the world does differently is for the next quarter hour: who runs now is not asked again.
+    return "A new quarter hour has begun." if from_s > made.from_s else ""
 
 
 def _wish(need: Need, from_s: float) -> tuple[Need, float]:

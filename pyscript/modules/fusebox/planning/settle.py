@@ -23,6 +23,8 @@ def settle(ledger: Ledger, exchange: Exchange, at: int) -> None:
             _in_runs(ledger, exchange, at)
         else:
             _refilled(ledger, exchange, at)
+    elif ledger.left_kwh[at] < -DUST_KWH:
+        _lower(ledger, at)
     exchange.fixed.add(at)
 
 

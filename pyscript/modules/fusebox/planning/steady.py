@@ -13,17 +13,21 @@ from dataclasses import replace
 from ..model.durations import MINUTE_S, QUARTER_S
 from .need import DUST_KW, Need, Problem, in_minutes
 from .outcome import Outcome, rank
+from .peak_search import Powers
 from .planner import plan
 from .settle import runs
 
 
-def steady(problem: Problem, passed_s: float) -> Outcome:
-    """The best plan that breaks off no run and begins none too late; so much of the first slot has passed."""
-    outcome = plan(problem)
+def steady(problem: Problem, passed_s: float, before: Powers | None = None) -> Outcome:
+    """The best plan that breaks off no run and begins none too late; so much of the first slot has passed.
+
+    `before`: what was planned for the same slots.
+    """
+    outcome = plan(problem, before)
     brief = {need.name for need in problem.needs if _is_brief(need, outcome.powers[need.name], passed_s)}
     if brief:
         needs = tuple(replace(need, first=1) if need.name in brief else need for need in problem.needs)
-        later = plan(replace(problem, needs=needs))
+        later = plan(replace(problem, needs=needs), before)
         if rank(problem.needs, later).missing <= rank(problem.needs, outcome).missing:
             outcome = later
     powers = {need.name: _run_on(need, outcome.powers[need.name], passed_s) for need in problem.needs}

@@ -56,6 +56,8 @@ class HouseWatch:
 
     def __init__(self) -> None:
         self._watches = {MAIN: FuseWatch()}
+        self.now_kw: dict[str, Mapping[Phase, float]] = {}
+        """Circuit -> phase -> what is taken there now [kW], as far as meters tell."""
 
     def restore(self, kept: Mapping[str, Any]) -> None:
         """Go on with what was learnt before a restart."""
@@ -75,8 +77,9 @@ class HouseWatch:
         self._watches = {
             name: self._watches.get(name) or FuseWatch() for name in {MAIN: None, **dict.fromkeys(metered)}
         }
+        self.now_kw = {name: house_kw(site, snapshot, memory, name) for name in self._watches}
         for name, watch in self._watches.items():
-            watch.look(house_kw(site, snapshot, memory, name), snapshot.now_s, ahead)
+            watch.look(self.now_kw[name], snapshot.now_s, ahead)
 
     def expected(self, house: object, site: Site) -> tuple[HouseModel, Mapping[str, HouseModel]]:
         """What to plan with: of the house, or what CONFIG says it takes; and of the circuits."""

@@ -21,7 +21,7 @@ from ...planning.follow import wanted_kw
 from ...planning.need import DUST_KW
 from ...planning.outlook import Forecast
 from ...planning.prices import NO_PRICES
-from ...planning.replan import Made, why_anew
+from ...planning.replan import Made, why_anew, without_rests
 from ...planning.steady import steady
 from ...planning.times import Ahead
 from ...planning.wish import Facts, Seen, Standing, Wish, looked
@@ -77,7 +77,6 @@ class Plans:
         self._wanted_kw: Mapping[str, float] = {}
         """Need -> what it is to take now [kW]."""
         self._power = PowersSeen()
-        self._planned_sun: object = None
         self._set: set[str] = set()
         """Whose plan a service has set since the last one was made: who has asked for it waits for what it says."""
         self._lock = asyncio.Lock()
@@ -193,20 +192,18 @@ class Plans:
             self.made = self.composed = None
             return
         now_kw = import_kw(around.site, around.snapshot, around.memory)
-        expected = Expected(forecast, around.ahead, around.tariff, storage, now_kw)
+        expected = Expected(forecast, around.ahead, around.tariff, storage, now_kw, self.house.now_kw)
         found = composed(around.site, wanted, expected, around.now_s)
         needs = found.problem.needs
         past = self.made
-        is_old = past is None or found.from_s > past.from_s
-        is_other_sun = is_old and self._planned_sun is not self.sun.sun
-        # What is stored and what the house takes now count there.
-        is_for_now = is_old and (storage is not None or found.problem.peak is not None)
         is_set, self._set = bool(self._set), set()
-        if is_set or is_other_sun or is_for_now or why_anew(past, needs, self.prices, found.from_s, around.now_s):
-            outcome = await asyncio.to_thread(steady, found.problem, around.now_s - found.from_s)
+        if is_set or why_anew(past, needs, self.prices, found.from_s, around.now_s):
+            slots = len(found.problem.outlook.prices)
+            before = None if past is None else past.going_on(needs, found.from_s, slots)
+            problem = without_rests(found.problem, past, found.from_s)
+            outcome = await asyncio.to_thread(steady, problem, around.now_s - found.from_s, before)
             by_name = {need.name: need for need in needs}
             self.made = Made(around.now_s, found.from_s, by_name, self.prices, outcome, found.spare_kwh)
-            self._planned_sun = self.sun.sun
         self.composed = found
 
     def charge_kw(self) -> float:
