@@ -25,7 +25,15 @@ def test_the_latest_start() -> None:
 
 @pytest.mark.parametrize(
     ("ready_s", "end", "last_kw"),
-    [(3600, 4, 11 * 2 / 3), (3660, 4, 11 * 11 / 15), (3900, 4, 11.0), (4499, 4, 11.0), (900, 1, 11.0), (-60, 1, 11.0)],
+    [
+        (3540, 4, 11 * 9 / 15),
+        (3600, 4, 11 * 2 / 3),
+        (3660, 4, 11 * 11 / 15),
+        (3900, 4, 11.0),
+        (4440, 5, 11 * 9 / 15),
+        (900, 1, 11.0),
+        (-60, 1, 11.0),
+    ],
 )
 def test_five_minutes_are_kept_in_reserve_but_not_of_the_very_last_slot(ready_s, end, last_kw) -> None:
     need = replace(CAR, end=last_slot(T0_S + ready_s, T0_S))

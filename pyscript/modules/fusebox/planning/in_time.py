@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from .. import tuning
@@ -33,8 +34,8 @@ def given_kw(need: Need, limits: Sequence[Limit], slot: int) -> float:
 
 
 def last_slot(ready_s: float, from_s: float) -> int:
-    """The first slot after the time by which a load is to be ready; one slot at the least."""
-    return max(int((ready_s - from_s) // QUARTER_S), 1)
+    """The first slot after the time by which a load is to be ready but for the reserve; one slot at the least."""
+    return max(math.ceil((ready_s - tuning.PLAN_RESERVE_S - from_s) / QUARTER_S), 1)
 
 
 def reserved(need: Need, ready_s: float, from_s: float, slots: int) -> Limit:
