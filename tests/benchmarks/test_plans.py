@@ -7,7 +7,7 @@ from dataclasses import replace
 from benchmarks.plans import Fusebox, Night, lived, night
 from tests.planning.optimum import optimum
 
-NIGHTS = range(4001, 4061, 2)
+NIGHTS = range(4001, 4043, 2)
 """No peak is billed in them: raising one is a matter of money, and no departure."""
 HUNGRY = 2.2
 """So many times the energy: more than there is room for."""
@@ -28,7 +28,7 @@ def cannot_have_kwh(found: Night) -> float:
 def test_fact_7_departures_are_kept_where_somebody_who_knew_all_could_keep_them() -> None:
     could = [found for number in NIGHTS if cannot_have_kwh(found := wanting(number)) < 1e-3]
     kept = [each for found in could for each in lived(found, Fusebox()).kept.values()]
-    assert len(kept) >= 40
+    assert len(kept) >= 30
     assert sum(kept) >= 0.99 * len(kept)
 
 
