@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from fusebox.planning.follow import must_kw
-from fusebox.planning.need import SLOT_H, Need, Outlook, Peak, Problem
+from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Peak, Problem
 from fusebox.planning.planner import plan
 from fusebox.planning.prices import Prices, Slot
 from fusebox.planning.replan import Made, why_anew, without_rests
@@ -75,8 +75,22 @@ def test_nothing_waits_where_the_last_slot_is_planned_or_a_peak_is_billed_or_not
     early, left = made(prices=CHEAP_FIRST), replace(CAR, energy_kwh=8.7, end=11)
     assert left_to_plan(left, early, 1, Peak(4.0, 1.0, (0.0,) * 11)) == 8.7
     assert left_to_plan(replace(left, energy_kwh=0.1, end=5), early, 7) == 0.1
+    # Of the last slot only the reserve is left: no place for a rest.
+    narrow = Limit("car in time", {"car": 1.0}, (11.0,) * 3 + (0.7,))
+    until_then = replace(left, energy_kwh=8.7, end=4, min_kw=1.4)
+    outlook = Outlook((0.2,) * 4, (True,) * 4, (0.0,) * 4, (0.0,) * 4)
+    old = replace(early, needs={"car": replace(CAR, end=5, min_kw=1.4)})
+    for limits, planned_kwh in (((), 8.25), ((narrow,), 8.7)):
+        (found,) = without_rests(Problem((until_then,), limits, outlook), old, T0_S + 900).needs
+        assert found.energy_kwh == pytest.approx(planned_kwh)
     (as_it_is,) = without_rests(Problem((left,), (), Outlook((), (), (), ())), None, T0_S).needs
     assert as_it_is == left
+
+
+def test_a_new_wish_is_planned_whole() -> None:
+    early = made(prices=CHEAP_FIRST)
+    assert left_to_plan(replace(CAR, energy_kwh=8.7, end=11), early, 1) == pytest.approx(8.25)
+    assert left_to_plan(replace(CAR, energy_kwh=8.7, end=10), early, 1) == 8.7
 
 
 @pytest.mark.parametrize(("more_kwh", "planned_kwh"), [(0.02, 0.075), (0.03, 0.105)])

@@ -16,6 +16,7 @@ class Draft:
 
     def __init__(self, terms: Terms, order: Sequence[int], height_kw: float = 0.0) -> None:
         self.height_kw = self.drafted_kw = height_kw
+        """The height now, which may be raised when powers become such as loads can run at; and the one of the draft."""
         self.ledger = Ledger(terms, height_kw)
         self.exchange = Exchange(self.ledger)
         self.raisers: set[int] = set()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from .. import tuning
 from ..model.durations import QUARTER_S
+from .in_time import given_kw
 from .need import DUST_KW, SLOT_H, Need, Problem
 from .outcome import Outcome
 from .prices import Prices
@@ -47,18 +48,21 @@ class Made:
 def without_rests(problem: Problem, made: Made | None, from_s: float) -> Problem:
     """A problem that leaves for later what is little more than a plan still has: that is not worth a start of its own.
 
-    It is got after the last block. Below a billed peak nothing waits: there may be no room for it then.
+    It is got after the last block, where there is room for it; below a billed peak nothing waits, there may be none then.
     """
     if made is None or problem.peak is not None:
         return problem
     needs = []
     for need in problem.needs:
         planned_kw = made.powers_from(need.name, from_s, need.end)
-        coming_kwh = SLOT_H * sum(planned_kw) if planned_kw[-1] <= DUST_KW else 0.0
+        rest_kwh = need.energy_kwh - SLOT_H * sum(planned_kw)
+        after = max([slot + 1 for slot, kw in enumerate(planned_kw) if kw > DUST_KW], default=0)
+        room_kwh = SLOT_H * sum(given_kw(need, problem.limits, slot) for slot in range(after, need.end))
         # A small pump takes less than that in hours.
-        most_kwh = coming_kwh + min(tuning.PLAN_OFF_KWH, need.max_kw * SLOT_H)
-        is_rest = need.worth is None and 0 < coming_kwh < need.energy_kwh < most_kwh
-        needs.append(replace(need, energy_kwh=coming_kwh) if is_rest else need)
+        most_kwh = min(tuning.PLAN_OFF_KWH, need.max_kw * SLOT_H, room_kwh)
+        is_old = need.name in made.needs and _wish(need, from_s) == _wish(made.needs[need.name], made.from_s)
+        waits = need.worth is None and is_old and after > 0 and 0 < rest_kwh < most_kwh
+        needs.append(replace(need, energy_kwh=need.energy_kwh - rest_kwh) if waits else need)
     return replace(problem, needs=tuple(needs))
 
 

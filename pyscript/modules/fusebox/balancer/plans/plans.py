@@ -200,7 +200,7 @@ class Plans:
         if is_set or why_anew(past, needs, self.prices, found.from_s, around.now_s):
             slots = len(found.problem.outlook.prices)
             before = None if past is None else past.going_on(needs, found.from_s, slots)
-            problem = without_rests(found.problem, past, found.from_s)
+            problem = found.problem if is_set else without_rests(found.problem, past, found.from_s)
             outcome = await asyncio.to_thread(steady, problem, around.now_s - found.from_s, before)
             by_name = {need.name: need for need in needs}
             self.made = Made(around.now_s, found.from_s, by_name, self.prices, outcome, found.spare_kwh)
