@@ -48,7 +48,7 @@ class Made:
 def without_rests(problem: Problem, made: Made | None, from_s: float) -> Problem:
     """A problem that leaves for later what is little more than a plan still has: that is not worth a start of its own.
 
-    It is got after the last block, where there is room for it; below a billed peak nothing waits, there may be none then.
+    It is got after the last block, where there is room for it. Below a billed peak nothing waits: there may be none.
     """
     if made is None or problem.peak is not None:
         return problem
@@ -57,10 +57,13 @@ def without_rests(problem: Problem, made: Made | None, from_s: float) -> Problem
         planned_kw = made.powers_from(need.name, from_s, need.end)
         rest_kwh = need.energy_kwh - SLOT_H * sum(planned_kw)
         after = max([slot + 1 for slot, kw in enumerate(planned_kw) if kw > DUST_KW], default=0)
-        room_kwh = SLOT_H * sum(given_kw(need, problem.limits, slot) for slot in range(after, need.end))
+        # Below its least it runs the shorter.
+        anyhow = replace(need, min_kw=0.0)
+        room_kwh = SLOT_H * sum(given_kw(anyhow, problem.limits, slot) for slot in range(after, need.end))
         # A small pump takes less than that in hours.
         most_kwh = min(tuning.PLAN_OFF_KWH, need.max_kw * SLOT_H, room_kwh)
-        is_old = need.name in made.needs and _wish(need, from_s) == _wish(made.needs[need.name], made.from_s)
+        old = made.needs.get(need.name)
+        is_old = old is not None and made.from_s + old.end * QUARTER_S == from_s + need.end * QUARTER_S
         waits = need.worth is None and is_old and after > 0 and 0 < rest_kwh < most_kwh
         needs.append(replace(need, energy_kwh=need.energy_kwh - rest_kwh) if waits else need)
     return replace(problem, needs=tuple(needs))
