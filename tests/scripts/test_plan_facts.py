@@ -31,7 +31,7 @@ def test_fact_8_a_block_grows_by_what_a_fuse_took_from_it(house) -> None:
     home.until("20:45")
     assert 0 < home.devices["car"].draw_a < 8.5
     home.base_a["L1"] = 1.0
-    home.until("21:50")
+    home.until("21:20")
     assert home.hours()[0] == "20:15"
     assert home.hours()[-1] > "21:00"  # beyond what would have been enough
     assert home.plan()["state"] == "done"
@@ -59,14 +59,14 @@ def test_a_process_that_is_killed_in_a_block_goes_on_with_it(tmp_path) -> None:
         home.run(20)
     for file, content in kept.items():
         file.write_bytes(content)  # as it was when the power went, not as a stop in good order leaves it
-    with House(tmp_path, car_config(PLAN), start=T0, time_zone=ZONE) as again:
+    start = T0 + timedelta(minutes=26)
+    with House(tmp_path, car_config(PLAN), start=start, time_zone=ZONE) as again:
         home = Night(again, car=car)
-        home.house.t = home.second = 26 * 60
         home.run(60)
         assert home.plan()["state"] == "running"
         assert car.on
         home.told = nord_pool({**BLOCK, "21:00": 0.12})
-        home.until("22:00")
+        home.until("21:20", start)
         assert home.plan()["state"] == "done"
         assert taken + home.kwh() == pytest.approx(2.76, abs=0.25)
 
@@ -187,9 +187,11 @@ def test_a_state_of_charge_that_nobody_told_is_taken_to_be_empty_and_that_is_sai
 
 
 def test_a_night_is_skipped_with_a_plan_of_nothing(house) -> None:
-    home = begun(house(car_config(PLAN), start=T0, time_zone=ZONE))
+    home = begun(house(car_config({"ready_by": "20:45", "energy_kwh": 1.38}), start=T0, time_zone=ZONE))
     home.until("20:20")
     assert home.devices["car"].on
-    home.house.call("fusebox_set_plan", load="car", ready_by="22:00", energy_kwh=0)
-    home.until("22:30")
+    home.house.call("fusebox_set_plan", load="car", ready_by="20:45", energy_kwh=0)
+    home.until("20:21")
     assert not home.devices["car"].on
+    home.until("20:50")
+    assert home.hours() == ["20:15", "20:20"]

@@ -82,11 +82,11 @@ def test_fact_5_when_tomorrow_comes_the_rest_is_planned_anew_within_a_look(house
 
 def test_fact_5_without_tomorrow_the_latest_start_is_kept(house) -> None:
     """What is guessed as cheap is not there yet: the car is ready anyhow."""
-    start = T0.replace(hour=23)
-    home = Night(house(car_config({"ready_by": "01:00", "energy_kwh": 3.68}), start=start, time_zone=ZONE))
+    start = T0.replace(hour=23, minute=30)
+    home = Night(house(car_config({"ready_by": "00:30", "energy_kwh": 1.84}), start=start, time_zone=ZONE))
     home.told = nord_pool({}, start, tomorrow=False)
-    home.run(2 * 3600 - 20)
-    assert home.kwh() == pytest.approx(3.68, abs=0.1)
+    home.run(3600 - 20)
+    assert home.kwh() == pytest.approx(1.84, abs=0.1)
     assert home.plan()["state"] == "done"
 
 
@@ -95,18 +95,18 @@ ZIGZAG = {f"{hour:02}:{minute:02}": 0.1 + 0.1 * (minute % 30 == 0) for hour in r
 
 @pytest.mark.parametrize("least_min", [15, 45])
 def test_fact_11_no_block_is_short_and_starts_are_as_many_as_blocks(house, least_min: int) -> None:
-    plan = {"ready_by": "23:00", "energy_kwh": 4.6, "min_block_min": least_min}
+    plan = {"ready_by": "21:45", "energy_kwh": 2.76, "min_block_min": least_min}
     home = Night(house(car_config(plan), start=T0, time_zone=ZONE))
     home.told = nord_pool(ZIGZAG)
     home.run(60)
     blocks = home.plan()["plan"]
-    assert all(minutes(row) >= least_min or row["end"][11:16] == "23:00" for row in blocks)
-    assert (len(blocks) >= 5) is (least_min == 15)
+    assert all(minutes(row) >= least_min or row["end"][11:16] == "21:45" for row in blocks)
+    assert (len(blocks) >= 3) is (least_min == 15)
     home.until("20:50")
     home.base_a["L1"] = 15.0  # throttled in a block: it goes on for longer, and does not begin once more
-    home.until("21:20")
+    home.until("21:05")
     home.base_a["L1"] = 1.0
-    home.until("23:00")
+    home.until("21:45")
     assert home.plan()["state"] == "done"
     assert len(home.hours()) // 2 <= len(blocks) + 1
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from .houses import House, charger, config, plug
@@ -10,6 +12,8 @@ from .nights import NORD_POOL, T0, ZONE, Night, car_config, nord_pool
 
 QUARTER = {"ready_by": "21:15", "energy_kwh": 0.92}
 CHEAP = nord_pool({"20:15": 0.10, "20:30": 0.10})
+EVEN = {"fixed": {"hours": {"20-22": 0.2}, "else": 0.3}}
+"""One price all evening: who finishes early begins at once."""
 
 
 @pytest.fixture
@@ -39,7 +43,7 @@ def test_a_car_charges_in_its_cheap_hour_and_is_told_what_that_cost(night):
     assert home.house.shown("car")["mode"] == "standard"
     home.until("20:40")
     assert home.plan()["state"] == "running"
-    home.until("21:00")
+    home.until("20:50")
     assert home.hours() == ["20:30", "20:45"]
     told = home.plan()
     assert (told["state"], told["plan"]) == ("done", [])
@@ -163,11 +167,12 @@ def test_a_charger_without_a_status_begins_anew_at_each_departure(night):
 
 
 def test_a_plan_that_is_done_is_not_begun_again_by_clearing_what_no_service_has_set(night):
-    home = night(QUARTER)
-    home.until("20:50")
+    home = night({"ready_by": "21:15", "energy_kwh": 0.46, "finish": "early"}, prices=EVEN)
+    home.until("20:16")
     assert home.house.call("fusebox_clear_plan", load="car")["response"]["plan_state"] == "done"
-    home.until("21:14")
-    assert home.hours() == ["20:30", "20:45"]
+    home.until("20:26")  # what begins again does so early
+    began, ended = home.hours()
+    assert (began, ended <= "20:16") == ("20:00", True)
 
 
 def test_after_a_date_that_has_passed_it_charges_what_was_wanted_and_no_more(night):
@@ -186,13 +191,13 @@ def test_after_a_date_that_has_passed_it_charges_what_was_wanted_and_no_more(nig
 def test_clearing_a_plan_of_a_service_takes_account_of_what_was_charged_since_plugging_in(night):
     home = night(
         {"ready_by": "21:15", "energy_kwh": 0.92, "finish": "early"},
-        prices={"fixed": {"hours": {"20-22": 0.2}, "else": 0.3}},
+        prices=EVEN,
     )
     home.run(600)
     home.house.call("fusebox_set_plan", load="car", ready_by="21:00", energy_kwh=3)
     home.run(120)
     home.house.call("fusebox_clear_plan", load="car")
-    home.until("21:10")
+    home.until("20:30")  # in which it could take twice as much
     assert home.kwh() == pytest.approx(0.92, abs=0.06)
 
 
@@ -202,15 +207,15 @@ def test_a_restart_in_a_block_goes_on_with_it(tmp_path):
         home.told = dict(CHEAP)
         home.until("20:37")
         assert home.devices["car"].on
-        taken, car, second = home.kwh(), home.devices["car"], home.second
-    with House(tmp_path, car_config(QUARTER), start=T0, time_zone=ZONE) as again:
+        taken, car = home.kwh(), home.devices["car"]
+    start = T0 + timedelta(minutes=37)
+    with House(tmp_path, car_config(QUARTER), start=start, time_zone=ZONE) as again:
         home = Night(again, car=car)
-        home.house.t = home.second = second
         home.run(120)
         assert car.on  # its prices are not there yet
         assert home.plan()["state"] == "running"
         home.told = dict(CHEAP)
-        home.until("21:15")
+        home.until("20:55", start)
         assert home.plan()["state"] == "done"
         assert taken + home.kwh() == pytest.approx(0.92, abs=0.1)
         assert min(drawn for at, drawn in home.drew[:5]) > 0
@@ -230,15 +235,15 @@ def test_after_a_missed_departure_the_rest_is_charged_at_once(night):
     assert home.plan()["state"] == "done"
 
 
-@pytest.mark.parametrize(("finish", "start"), [("late", "20:45"), ("early", "20:00")])
+@pytest.mark.parametrize(("finish", "start"), [("late", "20:15"), ("early", "20:00")])
 def test_without_prices_it_runs_as_late_or_as_early_as_it_can(house, finish, start):
-    written = car_config({**QUARTER, "finish": finish})
+    written = car_config({**QUARTER, "ready_by": "20:45", "finish": finish})
     del written["prices"]
     home = Night(house(written, start=T0, time_zone=ZONE))
     home.run(60)
     assert home.plan()["cost"] is None
     assert f"no prices are known, so it runs as {finish} as it can" in home.plan()["reason"]
-    home.until("20:50")
+    home.until("20:20")
     assert home.hours()[0] == start
 
 
@@ -259,7 +264,7 @@ def test_all_equal_prices_are_told(night):
 
 
 def test_a_plug_runs_its_hours_a_day(house):
-    written = config(loads={"pool": plug(plan={"ready_by": "21:15", "hours": 0.5})})
+    written = config(loads={"pool": plug(plan={"ready_by": "20:50", "hours": 0.5})})
     home = Night(house({**written, "prices": {"import": NORD_POOL}}, start=T0, time_zone=ZONE), car=Device())
     home.devices = {"pool": Device("plug", on=False, takes_a=10), "car": Device(on=False, obeys=False)}
     home.told = dict(CHEAP)
@@ -268,10 +273,10 @@ def test_a_plug_runs_its_hours_a_day(house):
     assert (row["start"], row["kw"]) == ("2026-11-22T20:15+01:00", 2.3)
     home.until("20:25")
     assert home.devices["pool"].on
-    home.until("20:50")
+    home.until("20:47")
     assert not home.devices["pool"].on
     assert home.house.shown("pool")["plan_state"] == "done"
-    home.until("21:20")
+    home.until("20:52")
     assert home.house.shown("pool")["plan_state"] == "waiting"  # the next day's
 
 

@@ -77,7 +77,7 @@ def test_what_it_took_is_told(evening, draw, most_kwh):
 @pytest.mark.parametrize("draw", [EACH, ONE])
 def test_its_plan_gives_it_all_its_energy(evening, draw):
     home = evening({"ready_by": "21:00", "energy_kwh": 1.5, "finish": "early"}, draw=draw)
-    assert home.took_kwh(3600) == pytest.approx(1.5, abs=0.2)
+    assert home.took_kwh(2400) == pytest.approx(1.5, abs=0.2)
     assert home.plan()["state"] == "done"
 
 
@@ -86,7 +86,7 @@ def test_its_plan_gives_it_its_state_of_charge(evening):
         {"ready_by": "21:00", "soc_target_pct": 60, "finish": "early"},
         draw=EACH, soc_pct="sensor.soc", capacity_kwh=12,
     )  # fmt: skip
-    assert home.took_kwh(3600) == pytest.approx(1.33, abs=0.05)
+    assert home.took_kwh(2400) == pytest.approx(1.33, abs=0.05)
 
 
 def test_a_plan_of_less_power_counts_the_phases_that_it_uses(evening):
