@@ -10,7 +10,7 @@ from .living import Device
 from .nights import NORD_POOL, T0, ZONE, Night, car_config, nord_pool
 
 LEAST_S = 15 * 60
-START = T0.replace(hour=22)
+START = T0.replace(hour=23)
 
 
 class Cars(Night):
@@ -46,8 +46,8 @@ class Cars(Night):
 
 def two_cars() -> dict[str, object]:
     plans: Mapping[str, object] = {
-        "car": {"ready_by": "00:15", "energy_kwh": 3.0},
-        "van": {"ready_by": "00:00", "energy_kwh": 2.0},
+        "car": {"ready_by": "00:15", "energy_kwh": 1.8},
+        "van": {"ready_by": "00:00", "energy_kwh": 1.2},
     }
     loads = {
         name: charger(name, phases=[phase], plan=plan, max_a=16)
@@ -68,7 +68,7 @@ def two_cars() -> dict[str, object]:
 def test_fact_11_beside_a_battery_and_a_billed_peak_no_run_is_short_and_starts_are_few(house) -> None:
     home = Cars(house(two_cars(), start=START, time_zone=ZONE))
     random = Random(3)
-    times = [f"{hour:02}:{minute:02}" for hour in (22, 23, 0) for minute in (0, 15, 30, 45)]
+    times = [f"{hour:02}:{minute:02}" for hour in (23, 0) for minute in (0, 15, 30, 45)]
     later = {f"{hour:02}:00": 0.6 for hour in range(6, 20)}
     home.told = nord_pool({time: round(random.uniform(0.1, 0.16), 3) for time in times} | later, START)
     home.run(60)
