@@ -59,7 +59,7 @@ def test_what_finds_no_room_later_is_taken_in_the_rest_of_the_quarter_hour() -> 
 
 
 def test_in_its_last_quarter_hour_it_does_not_run_lower_until_its_very_time() -> None:
-    last = replace(CAR, energy_kwh=1.0, end=1)
+    last = replace(CAR, energy_kwh=1.0, end=1, cut_s=300.0)
     assert must_kw(last, (), 0.0, 0.0) == pytest.approx(1.0 / (10 / 60))
     assert must_kw(replace(last, energy_kwh=0.8), (), 0.0, 300.0) == pytest.approx(0.8 / (5 / 60))
     assert must_kw(replace(last, energy_kwh=0.2), (), 0.0, 660.0) == 11.0

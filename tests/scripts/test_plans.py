@@ -293,6 +293,16 @@ def test_a_plug_that_draws_less_than_its_rating_runs_no_longer_for_that(house):
     assert home.devices["pool"].on
 
 
+def test_a_car_is_ready_five_minutes_before_a_time_that_is_in_the_middle_of_a_quarter_hour(house):
+    """What is left for the quarter hour of that time is not spread over all of it."""
+    written = car_config({"ready_by": "20:24", "energy_kwh": 1.0}, max_a=25)
+    home = Night(house(written, start=T0, time_zone=ZONE), car=Device(on=False, takes_a=25))
+    home.told = nord_pool({})
+    home.until("20:20")
+    assert home.kwh() >= 1.0
+    assert home.plan()["state"] == "done"
+
+
 def test_a_plug_that_is_ready_in_time_is_not_told_to_be_late(house):
     """Nothing of its last quarter hour is planned: it is on or off."""
     written = config(loads={"pool": plug(plan={"ready_by": "20:30", "hours": 0.4})})

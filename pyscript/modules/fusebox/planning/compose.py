@@ -13,7 +13,7 @@ from ..model.load import Load, Mode
 from ..model.site import MAIN, Site
 from . import battery
 from .caution import seldom_above, with_now
-from .in_time import last_slot, reserved, spare_kwh
+from .in_time import cut_s, last_slot, reserved, spare_kwh
 from .need import MOST_SLOTS, SLOT_H, Limit, Need, Peak, Problem
 from .outlook import Forecast, house_kw, outlook, spare_sun_kw
 from .prices import quarter
@@ -108,7 +108,7 @@ def composed(site: Site, wanted: Sequence[Wanted], beside: Expected, now_s: floa
     cautious = house_kw(forecast.house, starts, ahead, cautious=True)
     mean = house_kw(forecast.house, starts, ahead)
     ready = {each.load.name: each.standing.due_s or 0.0 for each in wanted if _end(each, from_s) is not None}
-    reserves = {need.name: reserved(need, ready[need.name], from_s, slots) for need in needs if need.name in ready}
+    reserves = {need.name: reserved(need, slots) for need in needs if need.name in ready}
     found = [*_shared(needs, slots), *reserves.values()]
     timed = [need for need in needs if owners[need.name] in ready]
     # What is promised does not count on more sun than is nearly sure, nor does what is bought for later.
@@ -157,6 +157,7 @@ def _needs(site: Site, wanted: Wanted, from_s: float, *, early: bool) -> list[Ne
     lines_kw = site.voltage_v * len(load.phases) / 1000
     min_kw = max_kw if load.on_off else min(load.min_a * lines_kw, max_kw)
     end = _end(wanted, from_s)
+    cut = 0.0 if end is None else cut_s(wanted.standing.due_s or 0.0, from_s, end)
     if end is None:
         # Where its prices are not known there is time, but for what is needed at once.
         need_kwh = need_kwh if wanted.overdue else now_kwh
@@ -176,6 +177,7 @@ def _needs(site: Site, wanted: Wanted, from_s: float, *, early: bool) -> list[Ne
             early=early or plan.finish == "early",
             at_once=at_once,
             max_price=plan.max_price,
+            cut_s=cut,
         )
 
     found = []

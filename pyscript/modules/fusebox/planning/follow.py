@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from .. import tuning
 from ..model.durations import HOUR_S, QUARTER_S
 from .in_time import given_kw
 from .need import DUST_KW, DUST_KWH, SLOT_H, Limit, Need, Peak, Problem
@@ -42,8 +41,8 @@ def must_kw(need: Need, limits: Sequence[Limit], from_s: float, now_s: float) ->
     if short_kwh <= DUST_KWH or need.first > 0:
         return 0.0
     # In its last quarter hour the reserve is for what nobody foresees, and not for running lower.
-    reserve_s = tuning.PLAN_RESERVE_S if need.end == 1 else 0.0
-    rest_h = max(from_s + QUARTER_S - reserve_s - now_s, 1.0) / HOUR_S
+    cut_s = need.cut_s if need.end == 1 else 0.0
+    rest_h = max(from_s + QUARTER_S - cut_s - now_s, 1.0) / HOUR_S
     return min(max(short_kwh / rest_h, need.min_kw), need.max_kw)
 
 

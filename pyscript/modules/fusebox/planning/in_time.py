@@ -38,10 +38,15 @@ def last_slot(ready_s: float, from_s: float) -> int:
     return max(math.ceil((ready_s - tuning.PLAN_RESERVE_S - from_s) / QUARTER_S), 1)
 
 
-def reserved(need: Need, ready_s: float, from_s: float, slots: int) -> Limit:
-    """So much less is planned in the last slot as could be taken in the reserve; all in the very last."""
-    spare_s = ready_s - from_s - need.end * QUARTER_S
-    share = 1 - max(tuning.PLAN_RESERVE_S - spare_s, 0.0) / QUARTER_S if need.end > 1 else 1.0
+def cut_s(ready_s: float, from_s: float, end: int) -> float:
+    """How much of a last slot is in the reserve or after it [s]."""
+    before_s = ready_s - tuning.PLAN_RESERVE_S - (from_s + (end - 1) * QUARTER_S)
+    return QUARTER_S - min(max(before_s, 0.0), QUARTER_S)
+
+
+def reserved(need: Need, slots: int) -> Limit:
+    """So much less is planned in the last slot as does not count of it; all in the very last."""
+    share = 1 - need.cut_s / QUARTER_S if need.end > 1 else 1.0
     rooms = (need.max_kw,) * (need.end - 1) + (need.max_kw * share,) + (0.0,) * (slots - need.end)
     return Limit(f"{need.name} in time", {need.name: 1.0}, rooms)
 

@@ -55,6 +55,8 @@ class Need:
     """Nothing above this price per kWh but what the time makes necessary; None for no limit."""
     worth: float | None = None
     """It is no must, and worth so much per kWh; None for what has to be."""
+    cut_s: float = 0.0
+    """So much at the end of its last slot does not count: its reserve, and what is after its time [s]."""
 
     @property
     def ran_slots(self) -> int:
