@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -9,6 +10,7 @@ import pytest
 
 from fusebox.planning.follow import must_kw
 from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Peak, Problem
+from fusebox.planning.outcome import Outcome
 from fusebox.planning.planner import plan
 from fusebox.planning.prices import Prices, Slot
 from fusebox.planning.replan import Made, why_anew, without_rests
@@ -98,6 +100,27 @@ def test_what_a_small_pump_takes_in_a_quarter_hour_is_much(more_kwh: float, plan
     pump = Need("pump", 0.1, 0.1, 12, min_kw=0.1)
     left = replace(pump, energy_kwh=0.075 + more_kwh, end=11)
     assert left_to_plan(left, made(pump, CHEAP_FIRST), 1) == pytest.approx(planned_kwh)
+
+
+def rests(*needs: Need, planned: Mapping[str, Sequence[float]], room_kw: float) -> list[float]:
+    """What is left to plan of these on one wire, with a plan of ten slots."""
+    outlook = Outlook((0.2,) * 10, (True,) * 10, (0.0,) * 10, (0.0,) * 10)
+    problem = Problem(needs, (Limit("main", {need.name: 1.0 for need in needs}, (room_kw,) * 10),), outlook)
+    powers = {name: tuple(each) for name, each in planned.items()}
+    old = Made(T0_S, T0_S, {need.name: need for need in needs}, CHEAP_FIRST, Outcome(powers, 0.0, 0.0, 0.0, {}))
+    return [need.energy_kwh for need in without_rests(problem, old, T0_S).needs]
+
+
+def test_a_rest_does_not_wait_for_what_another_load_or_another_rest_takes() -> None:
+    first, second = Need("first", 2.4, 4.0, 8, min_kw=1.4), Need("second", 4.0, 4.0, 8, min_kw=1.4)
+    early, late = [0.0, 0.0, 4.0, 4.0, 0.0, 0.0, 0.0, 0.0], [0.0] * 4 + [4.0] * 4
+    assert rests(first, second, planned={"first": early, "second": [0.0] * 8}, room_kw=4.0) == [2.0, 4.0]
+    assert rests(first, second, planned={"first": early, "second": late}, room_kw=4.0) == [2.4, 4.0]
+    both = [2.0] * 7 + [0.0]
+    first, second = replace(first, energy_kwh=3.8), replace(second, energy_kwh=3.8)
+    assert rests(first, planned={"first": both}, room_kw=2.0) == [3.5]
+    # In the slot that is left there is half a kWh.
+    assert rests(first, second, planned={"first": both, "second": both}, room_kw=2.0) == [3.5, 3.8]
 
 
 def test_without_a_plan_one_is_made() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from .. import tuning
 from ..model.durations import QUARTER_S
 from .in_time import given_kw
-from .need import DUST_KW, SLOT_H, Need, Problem
+from .need import DUST_KW, SLOT_H, Limit, Need, Problem
 from .outcome import Outcome
 from .prices import Prices
 
@@ -28,20 +28,14 @@ class Made:
     spare_kwh: Mapping[str, float] = field(default_factory=dict)
     """Need -> what it could take by its very time beside all that was planned [kWh]."""
 
-    def power_kw(self, name: str, now_s: float) -> float:
-        """What a need is to take in the slot of an instant [kW]."""
-        slots = self.outcome.powers.get(name, ())
-        at = int((now_s - self.from_s) // QUARTER_S)
-        return slots[at] if 0 <= at < len(slots) else 0.0
-
     def powers_from(self, name: str, from_s: float, slots: int) -> tuple[float, ...]:
-        """What a need is to take in so many slots, the first of which begins then [kW]."""
+        """What one need is to take in so many slots, the first of which begins then [kW]."""
         first = int((from_s - self.from_s) // QUARTER_S)
         powers = ((0.0,) * -first + self.outcome.powers.get(name, ())[max(first, 0) :])[:slots]
         return powers + (0.0,) * (slots - len(powers))
 
     def going_on(self, needs: Sequence[Need], from_s: float, slots: int) -> Mapping[str, tuple[float, ...]]:
-        """Need -> what it is to take in so many slots, the first of which begins then [kW]."""
+        """The same of all these needs."""
         return {need.name: self.powers_from(need.name, from_s, slots) for need in needs}
 
 
@@ -52,21 +46,34 @@ def without_rests(problem: Problem, made: Made | None, from_s: float) -> Problem
     """
     if made is None or problem.peak is not None:
         return problem
-    needs = []
+    needs, waiting_kwh = [], 0.0
+    planned = made.going_on(problem.needs, from_s, len(problem.outlook.prices))
     for need in problem.needs:
-        planned_kw = made.powers_from(need.name, from_s, need.end)
+        planned_kw = planned[need.name][: need.end]
         rest_kwh = need.energy_kwh - SLOT_H * sum(planned_kw)
         after = max([slot + 1 for slot, kw in enumerate(planned_kw) if kw > DUST_KW], default=0)
         # Below its least it runs the shorter.
         anyhow = replace(need, min_kw=0.0)
-        room_kwh = SLOT_H * sum(given_kw(anyhow, problem.limits, slot) for slot in range(after, need.end))
+        others = {name: powers for name, powers in planned.items() if name != need.name}
+        left = [_beside(limit, others) for limit in problem.limits]
+        room_kwh = SLOT_H * sum(given_kw(anyhow, left, slot) for slot in range(after, need.end)) - waiting_kwh
         # A small pump takes less than that in hours.
         most_kwh = min(tuning.PLAN_OFF_KWH, need.max_kw * SLOT_H, room_kwh)
         old = made.needs.get(need.name)
         is_old = old is not None and made.from_s + old.end * QUARTER_S == from_s + need.end * QUARTER_S
         waits = need.worth is None and is_old and after > 0 and 0 < rest_kwh < most_kwh
+        waiting_kwh += rest_kwh if waits else 0.0
         needs.append(replace(need, energy_kwh=need.energy_kwh - rest_kwh) if waits else need)
     return replace(problem, needs=tuple(needs))
+
+
+def _beside(limit: Limit, others: Mapping[str, Sequence[float]]) -> Limit:
+    """What a limit leaves beside what these take."""
+    room_kw = limit.room_kw
+    for name, weight in limit.weights.items():
+        if name in others:
+            room_kw = tuple(room - weight * kw for room, kw in zip(room_kw, others[name], strict=True))
+    return replace(limit, room_kw=room_kw)
 
 
 def why_anew(made: Made | None, needs: Sequence[Need], prices: Prices, from_s: float, now_s: float) -> str:
