@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from statistics import fmean, median
@@ -21,11 +21,15 @@ from time import process_time
 from rich.console import Console
 from rich.table import Table
 
-from fusebox.model.durations import QUARTER_S
-from fusebox.planning.caution import share_of
+from fusebox import tuning
+from fusebox.model.durations import HOUR_S, QUARTER_S
+from fusebox.model.electrics import Phase
+from fusebox.planning.caution import seldom_above, with_now
 from fusebox.planning.follow import wanted_kw
+from fusebox.planning.house_model import HouseModel
 from fusebox.planning.in_time import reserved
 from fusebox.planning.need import SLOT_H, Limit, Need, Outlook, Peak, Problem
+from fusebox.planning.outlook import house_kw
 from fusebox.planning.planner import plan
 from fusebox.planning.prices import NO_PRICES
 from fusebox.planning.replan import Made, why_anew, without_rests
@@ -37,9 +41,17 @@ FUSE_A, MARGIN_A = 25, 0.5
 FREE_KW, PEAK_PRICE = 5.0, 1.5
 KEPT_SHARE = 0.98
 NOTHING_KWH = 1e-3
-SPREAD_KW, CAUTION = 0.3, 1.6
-"""How far phases are off, and how much more of that a house seldom takes, as it is learnt."""
+SPREAD_KW = 0.3
+"""How far a phase is off in a quarter hour, by chance."""
+BEGINS_S = 16 * HOUR_S
+"""When the first slot begins: at four in the afternoon."""
+LEARNT_DAYS = 20
+"""So many evenings before this one were seen."""
 OPENWB_A, CAR_A = 14, 16
+
+
+House = Sequence[Sequence[float]]
+"""Phase, slot -> what is taken without the loads [kW]."""
 
 
 @dataclass(frozen=True)
@@ -49,22 +61,22 @@ class Night:
     needs: tuple[Need, ...]
     phases: dict[str, tuple[int, ...]]
     outlook: Outlook
-    expected_kw: tuple[tuple[float, ...], ...]
-    """Phase, slot: what the house usually takes."""
-    house_kw: tuple[tuple[float, ...], ...]
-    """The same as it comes."""
+    learnt: HouseModel
+    """What was learnt of the house in the evenings before."""
+    house_kw: House
+    """What it takes then."""
     has_peak: bool
 
     def import_kw(self, slot: int) -> float:
         """What is imported in a slot without the loads."""
         return sum(phase[slot] for phase in self.house_kw) - self.outlook.sun_kw[slot]
 
-    def problem(self, house: Sequence[Sequence[float]], needs: Sequence[Need], spread_kw: float = 0.0) -> Problem:
-        """With this house on the wires, and so much more of it to be careful."""
+    def problem(self, house: House, needs: Sequence[Need]) -> Problem:
+        """With this house on the wires."""
         limits = []
         for phase in range(3):
             weights = {need.name: 1 / len(on) for need in needs if phase in (on := self.phases[need.name])}
-            room = tuple((FUSE_A - MARGIN_A) * KW_PER_A - house[phase][slot] - spread_kw for slot in range(SLOTS))
+            room = tuple((FUSE_A - MARGIN_A) * KW_PER_A - house[phase][slot] for slot in range(SLOTS))
             limits.append(Limit(f"L{phase + 1}", weights, room))
         taken = tuple(
             sum(house[phase][slot] for phase in range(3)) - self.outlook.sun_kw[slot] for slot in range(SLOTS)
@@ -90,11 +102,23 @@ def night(number: int) -> Night:
     battery = Need("battery", random.uniform(0, 5), 3.0, 56, worth=max(cost) * 0.8, early=True)
     phases["battery"] = (0, 1, 2)
     usual = [[max(0.1, 0.4 + 0.5 * math.sin(slot / SLOTS * 6)) for slot in range(SLOTS)] for _ in range(3)]
-    comes = [[max(0.05, kw + random.gauss(0, 0.3)) for kw in phase] for phase in usual]
+    comes = _evening(random, usual)
     sun = tuple(max(0.0, random.uniform(1, 4) * math.sin((slot - 52) / 24 * math.pi)) for slot in range(SLOTS))
     outlook = Outlook(cost, (True,) * SLOTS, (0.06,) * SLOTS, sun)
-    frozen = [tuple(map(tuple, house)) for house in (usual, comes)]
-    return Night((*needs, battery), phases, outlook, frozen[0], frozen[1], number % 2 == 0)
+    return Night((*needs, battery), phases, outlook, _learnt(Random(f"before {number}"), usual), comes, number % 2 == 0)
+
+
+def _evening(random: Random, usual: House) -> House:
+    return tuple(tuple(max(0.05, kw + random.gauss(0, SPREAD_KW)) for kw in phase) for phase in usual)
+
+
+def _learnt(random: Random, usual: House) -> HouseModel:
+    """As the scripts do, of evenings alike."""
+    model = HouseModel()
+    for _ in range(LEARNT_DAYS):
+        for slot, kws in enumerate(zip(*_evening(random, usual), strict=True)):
+            model = model.with_seen(dict(zip(Phase, kws, strict=True)), BEGINS_S + slot * QUARTER_S)
+    return model
 
 
 Law = Callable[[Night, Sequence[Need], int], dict[str, float]]
@@ -135,9 +159,13 @@ def openwb(night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
 
 def with_reserve(problem: Problem) -> Problem:
     """The reserve before a car's time is kept."""
-    slots = len(problem.outlook.prices)
-    kept = [reserved(n, n.end * float(QUARTER_S), 0.0, slots) for n in problem.needs if n.worth is None]
-    return replace(problem, limits=(*problem.limits, *kept))
+    needs = tuple(n if n.worth is not None else replace(n, cut_s=tuning.PLAN_RESERVE_S) for n in problem.needs)
+    kept = [reserved(n, len(problem.outlook.prices)) for n in needs if n.worth is None]
+    return replace(problem, needs=needs, limits=(*problem.limits, *kept))
+
+
+Expected = Mapping[Phase, Sequence[float]]
+"""Phase -> what the house takes in each slot from now on [kW]."""
 
 
 class Fusebox:
@@ -153,15 +181,13 @@ class Fusebox:
 
     def __call__(self, night: Night, left: Sequence[Need], slot: int) -> dict[str, float]:
         self._look_back(night, left, slot)
-        expected, spread_kw = (night.house_kw, 0.0) if self._knows else (night.expected_kw, SPREAD_KW)
-        # What is now shows its meter, and what is not seldom above that is not counted with.
-        house = [
-            [*usual[:slot], min(now[slot], usual[slot] + spread_kw) - spread_kw, *usual[slot + 1 :]]
-            for usual, now in zip(expected, night.house_kw, strict=True)
-        ]
-        problem = with_reserve(_from(night.problem(house, left, spread_kw), slot))
+        mean, cautious = self._expected(night, slot)
+        now = {phase: kws[slot] for phase, kws in zip(Phase, night.house_kw, strict=True)}
+        over = (0.0,) * slot
+        house = [(*over, *kws) for kws in with_now(cautious, now).values()]
+        problem = with_reserve(_from(night.problem(house, left), slot))
         if night.has_peak:
-            problem = self._below_peak(night, problem, expected, slot, CAUTION * spread_kw * math.sqrt(3))
+            problem = self._below_peak(night, problem, mean, cautious, slot)
         now_s = slot * float(QUARTER_S)
         if why_anew(self._made, problem.needs, NO_PRICES, now_s, now_s):
             before = self._made and self._made.going_on(problem.needs, now_s, SLOTS - slot)
@@ -173,15 +199,23 @@ class Fusebox:
         self._wanted = dict(wanted_kw(self._made, problem, now_s, now_s))
         return self._wanted
 
-    def _below_peak(
-        self, night: Night, problem: Problem, house: Sequence[Sequence[float]], slot: int, more_kw: float
-    ) -> Problem:
+    def _expected(self, night: Night, slot: int) -> tuple[Expected, Expected]:
+        """What the house usually takes from a slot on, and what it is seldom above."""
+        if self._knows:
+            knows = {phase: tuple(kws[slot:]) for phase, kws in zip(Phase, night.house_kw, strict=True)}
+            return knows, knows
+        starts = range(BEGINS_S + slot * QUARTER_S, BEGINS_S + SLOTS * QUARTER_S, QUARTER_S)
+        mean, cautious = (house_kw(night.learnt, starts, lambda at_s: 0.0, cautious=each) for each in (False, True))
+        return mean, cautious
+
+    def _below_peak(self, night: Night, problem: Problem, mean: Expected, cautious: Expected, slot: int) -> Problem:
         """As the scripts compose it."""
         ends = [need.end for need in problem.needs if need.worth is None]
-        taken = [sum(phase[at] for phase in house) - night.outlook.sun_kw[at] for at in range(slot + 1, SLOTS)]
-        seldom_kw = (kw + more_kw * share_of(at, ends) for at, kw in enumerate(taken, 1))
-        peak = Peak(self._peak_kw, PEAK_PRICE, (night.import_kw(slot), *seldom_kw))
-        return replace(problem, peak=peak, needs=tuple(replace(need, early=True) for need in problem.needs))
+        sun_kw = night.outlook.sun_kw[slot:]
+        taken = [sum(kws) - sun for *kws, sun in zip(*mean.values(), sun_kw, strict=True)]
+        house = (night.import_kw(slot), *seldom_above(taken, mean, cautious, ends)[1:])
+        early = tuple(replace(need, early=True) for need in problem.needs)
+        return replace(problem, peak=Peak(self._peak_kw, PEAK_PRICE, house), needs=early)
 
     def _look_back(self, night: Night, left: Sequence[Need], slot: int) -> None:
         """How high the month's peak is by now, as its meter tells it."""
