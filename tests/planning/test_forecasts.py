@@ -119,8 +119,8 @@ def test_the_house_is_learnt_by_hour_and_kind_of_day() -> None:
     assert house.expected(L2, hour_of(at("2026-07-01T12:30"))) is None
 
 
-def test_a_new_quarter_hour_counts_by_a_tenth_once_many_were_seen() -> None:
-    assert Usual(1.0, 0.2, seen=100).with_seen(2.0).mean_kw == pytest.approx(1.1)
+def test_a_new_quarter_hour_counts_by_a_fortieth_once_many_were_seen() -> None:
+    assert Usual(1.0, 0.2, seen=100).with_seen(2.0).mean_kw == pytest.approx(1.025)
 
 
 def test_the_cautious_side_is_seldom_passed() -> None:
@@ -128,7 +128,7 @@ def test_the_cautious_side_is_seldom_passed() -> None:
     usual = house.expected(L1, hour_of(at("2026-07-01T03:00") + 7200))
     assert usual is not None
     drawn = [0.4 + random.uniform(-0.3, 0.3) for _ in range(200)]
-    assert sum(kw > usual.cautious_kw for kw in drawn) < 20
+    assert sum(kw > usual.cautious_kw for kw in drawn) < 30
 
 
 def test_an_hour_never_seen_is_like_other_days_and_then_as_far_off_as_the_others() -> None:

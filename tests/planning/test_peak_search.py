@@ -7,15 +7,15 @@ from random import Random
 
 import pytest
 
-from fusebox.planning.draft import Draft
 from fusebox.planning.need import SLOT_H, Need, Outlook, Peak, Problem
-from fusebox.planning.peak_search import continued, height_of, lowered, raised
+from fusebox.planning.peak_search import continued, height_of, packed, raised
 from fusebox.planning.peaks import best_draft
 from fusebox.planning.planner import plan
 from fusebox.planning.terms import Terms
 from fusebox.planning.together import settled
 
 from .nights import night, with_peak
+from .optimum import optimum
 
 SLOTS = 24
 PRICES = tuple(0.1 if slot < 12 else 0.4 for slot in range(SLOTS))
@@ -33,7 +33,7 @@ def test_a_little_more_height_opens_cheap_slots_for_a_car_that_cannot_run_lower(
     given = problem()
     outcome = plan(given)
     assert 5.6 <= outcome.peak_kw < 6.0
-    assert sum(outcome.powers["car"][:12]) * SLOT_H == pytest.approx(11.0)
+    assert sum(outcome.powers["car"][:12]) * SLOT_H >= 11.0 - 1e-6
     terms, peak = Terms(given), given.peak
     assert peak is not None
     draft = best_draft(terms, [0], peak)
@@ -55,7 +55,7 @@ def test_what_was_planned_goes_on_where_nothing_better_is_found() -> None:
     assert again.missing_kwh == {}
 
 
-@pytest.mark.parametrize("number", [12, 16])
+@pytest.mark.parametrize("number", [12, 33])
 def test_a_house_that_takes_a_little_else_does_not_make_a_good_plan_a_worse_one(number: int) -> None:
     random = Random(number)
     given = with_peak(night(number, loads=3, slots=48), 2.5, 4.17, 9.0)
@@ -93,10 +93,28 @@ def test_how_high_an_old_plan_comes_with_what_the_house_takes_now() -> None:
     assert height_of({"car": (0.0, 0.0, 0.0)}, peak) == height_of({}, replace(peak, house_kw=())) == 3.0
 
 
-def test_a_peak_that_is_a_little_too_high_comes_down() -> None:
+def test_loads_are_packed_at_heights_about_what_is_known_and_within_what_is_billed() -> None:
     given = problem(replace(CAR, min_kw=0.0), price=3.0)
     terms, peak = Terms(given), given.peak
     assert peak is not None
-    high = settled(Draft(terms, [0], 5.3), [0])
-    assert lowered(terms, [0], high, peak).peak_kw == pytest.approx(5.2)
-    assert lowered(terms, [0], plan(given), peak).peak_kw == 5.0
+    found = [each.peak_kw for each in packed(terms, [0], (5.2, 5.6), peak)]
+    assert len(found) == 8
+    assert (min(found), max(found)) == (5.0, pytest.approx(6.1))
+    assert [each.peak_kw for each in packed(terms, [0], (5.2,), replace(peak, most_kw=5.0))] == [5.0]
+
+
+def test_where_one_after_another_needs_a_much_higher_peak_a_packing_at_the_drafts_height_is_found() -> None:
+    """Two loads that are on or off, and nearly a slot for each of all that they need."""
+    given = with_peak(night(54, loads=3, slots=48), 2.5, 4.17, 9.0)
+    outcome = plan(given)
+    assert outcome.missing_kwh == {}
+    assert outcome.peak_kw < 5.4
+
+
+def test_two_cars_that_cannot_run_lower_are_packed_together() -> None:
+    """One after another they left the cheap slots half empty: 7.58 with a peak of 5.18 kW."""
+    van = replace(CAR, name="van", energy_kwh=8.0, max_kw=7.4, min_kw=1.4)
+    given = problem(replace(CAR, energy_kwh=14.0), van, free_kw=4.0)
+    outcome = plan(given)
+    assert outcome.missing_kwh == {}
+    assert outcome.cost + outcome.peak_cost < 1.03 * optimum(given, whole=True).cost

@@ -82,12 +82,14 @@ FACTS: Mapping[str, frozenset[float]] = {
     "planning.openings": frozenset({0.25}),  # how fine a plan is worked out
     "planning.outcome": frozenset({1e-6}),  # floating point
     "planning.peaks": frozenset({0.01, 0.1, 0.25, 7}),  # how exactly it looks
-    "planning.peak_search": frozenset({0.1, 3}),  # the same
+    "planning.packing": frozenset({3, 6, 1600}),  # the same
+    "planning.peak_search": frozenset({0.5, 3, 8}),  # the same
     "planning.planner": frozenset({2, 8}),  # the same
     "planning.terms": frozenset({1e3, 1e-9}),  # more and less than any two prices differ by
     "planning.wish": frozenset({0.02}),  # how exactly a charger counts
     "planning.settle": frozenset({4}),  # how exactly a plan is worked out
     "planning.together": frozenset({0.002, 3}),  # the same
+    "planning.ways": frozenset({2}),  # the same
     "radiators.observe": frozenset({128, 256}),  # bits of `supported_features` in Home Assistant
     "runtime.config_proposal": frozenset({12}),  # digits of a check sum
     "runtime.local_hours": frozenset({10}),  # a week and its ends

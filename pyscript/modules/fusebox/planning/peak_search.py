@@ -7,19 +7,22 @@ planned before.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from .draft import Draft
 from .need import DUST_KW, Peak
 from .outcome import Outcome, rank
+from .packing import packing
 from .peaks import CLOSE_KW, NEAR
 from .terms import Terms
 from .together import settled
 
 RAISES = 3
 """So many greater heights are tried at most, and none after one that has not helped."""
-LOWER_KW = 0.1
-"""By so much less the best plan is tried once more [kW]."""
+BEYOND_KW = 0.5
+"""All loads are packed together at heights from so much below what is known to so much above it [kW]."""
+PACKINGS = 8
+"""At so many heights."""
 
 Powers = Mapping[str, Sequence[float]]
 """Need -> what it takes in each slot from the first on [kW]."""
@@ -67,10 +70,14 @@ def height_of(powers: Powers, peak: Peak) -> float:
     return min(height_kw, peak.most_kw)
 
 
-def lowered(terms: Terms, order: Sequence[int], best: Outcome, peak: Peak) -> Outcome:
-    """The best plan, or a better one a little below it."""
-    height_kw = max(best.peak_kw - LOWER_KW, peak.free_kw)
-    if height_kw >= best.peak_kw:
-        return best
-    found = continued(terms, order, best.powers, height_kw)
-    return min(best, found, key=lambda outcome: rank(terms.needs, outcome))
+def packed(terms: Terms, order: Sequence[int], known_kw: Sequence[float], peak: Peak) -> Iterator[Outcome]:
+    """With all loads packed together, at heights about those that are known to be good."""
+    at_once = [at for at in order if terms.needs[at].at_once]
+    later = [at for at in order if at not in at_once]
+    least_kw = max(min(known_kw) - BEYOND_KW, peak.free_kw)
+    most_kw = min(max(known_kw) + BEYOND_KW, peak.most_kw)
+    step_kw = (most_kw - least_kw) / (PACKINGS - 1)
+    for height_kw in sorted({least_kw + step * step_kw for step in range(PACKINGS)}):
+        powers = packing(Draft(terms, at_once, height_kw).ledger, later, peak.price_per_kw)
+        if powers is not None:
+            yield continued(terms, order, powers, height_kw)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from .draft import Draft
 from .need import Need, Problem
 from .outcome import Outcome, rank
-from .peak_search import Powers, continued, height_of, lowered, raised
+from .peak_search import Powers, continued, height_of, packed, raised
 from .peaks import best_draft
 from .terms import Terms
 from .together import settled
@@ -30,12 +30,11 @@ def plan(problem: Problem, before: Powers | None = None) -> Outcome:
     if peak is None:
         return _best(terms, _in_orders(terms, ranked, Draft(terms, ranked)))
     draft = best_draft(terms, ranked, peak)
-    first = settled(draft, ranked)
-    higher, outcome = raised(draft, first, ranked, peak)
-    outcomes = [first, *_in_orders(terms, ranked, higher, outcome)]
+    outcomes = _in_orders(terms, ranked, *raised(draft, settled(draft, ranked), ranked, peak))
     if before is not None:
         outcomes.append(continued(terms, ranked, before, height_of(before, peak)))
-    return lowered(terms, ranked, _best(terms, outcomes), peak)
+    best = _best(terms, outcomes)
+    return _best(terms, [best, *packed(terms, ranked, (draft.drafted_kw, best.peak_kw), peak)])
 
 
 def _in_orders(terms: Terms, ranked: list[int], draft: Draft, outcome: Outcome | None = None) -> list[Outcome]:
