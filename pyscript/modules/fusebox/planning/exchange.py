@@ -113,11 +113,13 @@ class Exchange:
                 break
             if power[slot] >= most[slot] - DUST_KW or (need, slot) in self._closed:
                 continue
+            # Where somebody has to go elsewhere it is no cheaper then.
+            is_found = best is not None and best.cost <= floor
             if spare[slot] <= DUST_KW:
-                if best is not None and best.cost <= floor and ledger.is_full(need, slot):
+                if is_found and ledger.is_full(need, slot):
                     continue
                 found = self.by_moving(need, slot)
-            elif sun[slot] > DUST_KW:
+            elif sun[slot] > DUST_KW and ledger.users[slot] and not is_found:
                 found = self._in_the_sun(need, slot)
             else:
                 continue
@@ -126,7 +128,7 @@ class Exchange:
         return best
 
     def floor(self, need: int) -> float:
-        """What a slot costs at least that is full because of all together: who leaves it goes to his cheapest room."""
+        """What a slot costs at least where others make room, in it or in its sun: they go to their cheapest room."""
         ledger = self._ledger
         movable = [at for at in ledger.placed if at != need and at not in self.fixed]
         rooms = [room.cost - ledger.terms.dearest[at] for at in movable if (room := self._room(at)) is not None]
