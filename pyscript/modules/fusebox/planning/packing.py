@@ -1,4 +1,4 @@
-"""Who runs beside whom in which slot below a height, all slots at once.
+"""Who runs beside whom in which slot, all slots at once.
 
 A Lagrangian relaxation: a kWh of each load is worth the same in all slots, and each slot takes the way that gains most.
 After that slots change their ways until everybody has what it needs. It sees what placing one load after another does
@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from .ledger import Ledger
 from .need import DUST_KWH, SLOT_H
+from .terms import LAST_CHOICE
 from .ways import NOTHING, Way, ways
 
 MOST_WAYS = 1600
@@ -21,7 +22,7 @@ TURNS = 3
 """All slots are asked so often whether they change."""
 
 
-def packing(ledger: Ledger, order: Sequence[int], price_per_kw: float) -> Mapping[str, Sequence[float]] | None:
+def packing(ledger: Ledger, order: Sequence[int]) -> Mapping[str, Sequence[float]] | None:
     """Need -> its powers in all slots [kW]: these needs beside what is on a sheet; None where that is not looked for.
 
     They may come to a little less or more than is needed.
@@ -29,7 +30,7 @@ def packing(ledger: Ledger, order: Sequence[int], price_per_kw: float) -> Mappin
     if not order or len(ledger.slots) * (len(order) ** 2 + 1) > MOST_WAYS:
         return None
     powers = {ledger.needs[at].name: [0.0] * len(ledger.slots) for at in order}
-    for slot, (_, one, one_kwh, other, other_kwh) in enumerate(_Packing(ledger, order, price_per_kw).found()):
+    for slot, (_, one, one_kwh, other, other_kwh) in enumerate(_Packing(ledger, order).found()):
         powers[ledger.needs[order[one]].name][slot] += one_kwh / SLOT_H
         powers[ledger.needs[order[other]].name][slot] += other_kwh / SLOT_H
     return powers
@@ -38,11 +39,12 @@ def packing(ledger: Ledger, order: Sequence[int], price_per_kw: float) -> Mappin
 class _Packing:
     """All ways of all slots; loads are told by their place in an order."""
 
-    def __init__(self, ledger: Ledger, order: Sequence[int], price_per_kw: float) -> None:
+    def __init__(self, ledger: Ledger, order: Sequence[int]) -> None:
         self._ways = [ways(ledger, order, slot) for slot in ledger.slots]
         self._wanted_kwh = [ledger.left_kwh[at] for at in order]
         cheapest, dearest = min(ledger.terms.cheapest), max(ledger.outlook.prices)
-        self._lack = dearest + price_per_kw
+        peak = ledger.terms.peak
+        self._lack = dearest + (LAST_CHOICE if peak is None else peak.price_per_kw)
         """What a kWh costs that is not there in time: it needs another slot, or a higher peak."""
         self._worth = [dearest for _ in order]
         """What a kWh of each load is worth: the least at which it gets what it needs."""

@@ -72,12 +72,16 @@ def height_of(powers: Powers, peak: Peak) -> float:
 
 def packed(terms: Terms, order: Sequence[int], known_kw: Sequence[float], peak: Peak) -> Iterator[Outcome]:
     """With all loads packed together, at heights about those that are known to be good."""
-    at_once = [at for at in order if terms.needs[at].at_once]
-    later = [at for at in order if at not in at_once]
     least_kw = max(min(known_kw) - BEYOND_KW, peak.free_kw)
     most_kw = min(max(known_kw) + BEYOND_KW, peak.most_kw)
     step_kw = (most_kw - least_kw) / (PACKINGS - 1)
     for height_kw in sorted({least_kw + step * step_kw for step in range(PACKINGS)}):
-        powers = packing(Draft(terms, at_once, height_kw).ledger, later, peak.price_per_kw)
-        if powers is not None:
-            yield continued(terms, order, powers, height_kw)
+        yield from packed_below(terms, order, height_kw)
+
+
+def packed_below(terms: Terms, order: Sequence[int], height_kw: float) -> Iterator[Outcome]:
+    """The same below one height, which counts for nothing where no peak is billed; none where that takes too long."""
+    at_once = [at for at in order if terms.needs[at].at_once]
+    powers = packing(Draft(terms, at_once, height_kw).ledger, [at for at in order if at not in at_once])
+    if powers is not None:
+        yield continued(terms, order, powers, height_kw)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from .draft import Draft
 from .need import Need, Problem
 from .outcome import Outcome, rank
-from .peak_search import Powers, continued, height_of, packed, raised
+from .peak_search import Powers, continued, height_of, packed, packed_below, raised
 from .peaks import best_draft
 from .terms import Terms
 from .together import settled
@@ -28,7 +28,8 @@ def plan(problem: Problem, before: Powers | None = None) -> Outcome:
     ranked = _ranked(problem.needs)
     peak = problem.peak
     if peak is None:
-        return _best(terms, _in_orders(terms, ranked, Draft(terms, ranked)))
+        best = _best(terms, _in_orders(terms, ranked, Draft(terms, ranked)))
+        return _best(terms, [best, *packed_below(terms, ranked, 0.0)]) if best.missing_kwh else best
     draft = best_draft(terms, ranked, peak)
     outcomes = _in_orders(terms, ranked, *raised(draft, settled(draft, ranked), ranked, peak))
     if before is not None:
