@@ -105,10 +105,12 @@ def lived(example: Path, folder: Path, *, dry_run_until_s: int = 0) -> Day:
             async with Host(path, START) as host:
                 await run(house, host, dry_run_until_s, watch=day.watch)
                 _write(path, known, dry_run=False)
-                paced_s = min(dry_run_until_s + TRUE_PACE_S, DAY_S)
-                await run(house, host, paced_s, dry_run_until_s, watch=day.watch)
+                from_s = dry_run_until_s
+                if house.linked is not None and house.linked.inverter is not None:
+                    await run(house, host, from_s + TRUE_PACE_S, from_s, watch=day.watch)
+                    from_s += TRUE_PACE_S
                 with _without_waits(house):
-                    await run(house, host, DAY_S, paced_s, watch=day.watch)
+                    await run(house, host, DAY_S, from_s, watch=day.watch)
 
     asyncio.run(live())
     return day

@@ -7,8 +7,9 @@ from random import Random
 
 import pytest
 
+from fusebox.planning.draft import Draft
 from fusebox.planning.need import SLOT_H, Need, Outlook, Peak, Problem
-from fusebox.planning.peak_search import continued, height_of, packed, raised
+from fusebox.planning.peak_search import continued, height_of, lowered, packed, raised
 from fusebox.planning.peaks import best_draft
 from fusebox.planning.planner import plan
 from fusebox.planning.terms import Terms
@@ -91,6 +92,26 @@ def test_how_high_an_old_plan_comes_with_what_the_house_takes_now() -> None:
     assert height_of({"car": (3.0, 3.0, 0.0), "van": (1.0, 0.0, 0.0)}, peak) == 6.0
     assert height_of({"car": (7.0, 0.0, 0.0)}, peak) == 8.0
     assert height_of({"car": (0.0, 0.0, 0.0)}, peak) == height_of({}, replace(peak, house_kw=())) == 3.0
+
+
+def test_a_peak_that_is_a_little_too_high_comes_down() -> None:
+    given = problem(replace(CAR, min_kw=0.0), price=3.0)
+    terms, peak = Terms(given), given.peak
+    assert peak is not None
+    high = settled(Draft(terms, [0], 5.3), [0])
+    (found,) = lowered(terms, [0], high, peak)
+    assert found.peak_kw == pytest.approx(5.2)
+    assert list(lowered(terms, [0], found, replace(peak, free_kw=5.3))) == []
+
+
+def test_nobody_buys_more_than_is_needed_because_that_pays() -> None:
+    """With a price below 0 a packing would be the better the more it takes."""
+    given = problem(CAR, replace(CAR, name="van", energy_kwh=7.0, max_kw=7.4, min_kw=1.4, min_slots=2))
+    paid = replace(given, outlook=replace(given.outlook, prices=tuple(price - 0.5 for price in PRICES)))
+    for outcome in (plan(paid), plan(paid, {"car": (5.0,) * SLOTS, "van": (2.0,) * SLOTS})):
+        for need in given.needs:
+            taken_kwh = sum(outcome.powers[need.name]) * SLOT_H
+            assert need.energy_kwh - 1e-6 <= taken_kwh <= need.energy_kwh + need.min_slots * need.min_kw * SLOT_H
 
 
 def test_loads_are_packed_at_heights_about_what_is_known_and_within_what_is_billed() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from .draft import Draft
-from .need import DUST_KW, Peak
+from .need import DUST_KW, DUST_KWH, Peak
 from .outcome import Outcome, rank
 from .packing import packing
 from .peaks import CLOSE_KW, NEAR
@@ -19,6 +19,8 @@ from .together import settled
 
 RAISES = 3
 """So many greater heights are tried at most, and none after one that has not helped."""
+LOWER_KW = 0.1
+"""By so much less the best plan is tried once more [kW]."""
 BEYOND_KW = 0.5
 """All loads are packed together at heights from so much below what is known to so much above it [kW]."""
 PACKINGS = 8
@@ -54,9 +56,10 @@ def continued(terms: Terms, order: Sequence[int], powers: Powers, height_kw: flo
     ledger = draft.ledger
     for at in order:
         planned = () if terms.needs[at].at_once else powers.get(terms.needs[at].name, ())
-        for slot, kw in list(enumerate(planned))[terms.windows[at].start : terms.windows[at].stop]:
-            fits_kw = min(kw, ledger.spare_kw[at][slot])
-            if fits_kw > DUST_KW:
+        # The cheapest first: what is more than is needed by now is left where it costs most.
+        for _, slot in terms.order[at] if planned else ():
+            fits_kw = min(planned[slot], ledger.spare_kw[at][slot])
+            if fits_kw > DUST_KW and ledger.left_kwh[at] > DUST_KWH:
                 ledger.add(at, slot, fits_kw)
     return settled(draft, order, alone=True)
 
@@ -85,3 +88,10 @@ def packed_below(terms: Terms, order: Sequence[int], height_kw: float) -> Iterat
     powers = packing(Draft(terms, at_once, height_kw).ledger, [at for at in order if at not in at_once])
     if powers is not None:
         yield continued(terms, order, powers, height_kw)
+
+
+def lowered(terms: Terms, order: Sequence[int], best: Outcome, peak: Peak) -> Iterator[Outcome]:
+    """The best plan a little below it."""
+    height_kw = max(best.peak_kw - LOWER_KW, peak.free_kw)
+    if height_kw < best.peak_kw:
+        yield continued(terms, order, best.powers, height_kw)

@@ -58,6 +58,8 @@ def _may_gain(low: Draft, top: Draft, tried: Sequence[Draft], peak: Peak) -> boo
     if span_kw <= CLOSE_KW or low.rank.missing > top.rank.missing:
         return span_kw > CLOSE_KW
     falls, rises = low.saves() - peak.price_per_kw, peak.price_per_kw - top.saves()
+    if falls + rises <= 0:
+        return False
     # Where the line that falls from the lower meets the one that falls from the higher.
     cross_kw = (low.rank.cost - top.rank.cost + rises * span_kw) / (falls + rises)
     least = low.rank.cost - falls * cross_kw

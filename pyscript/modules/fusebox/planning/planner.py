@@ -11,13 +11,15 @@ from collections.abc import Sequence
 from .draft import Draft
 from .need import Need, Problem
 from .outcome import Outcome, rank
-from .peak_search import Powers, continued, height_of, packed, packed_below, raised
+from .peak_search import Powers, continued, height_of, lowered, packed, packed_below, raised
 from .peaks import best_draft
 from .terms import Terms
 from .together import settled
 
 MOST_ORDERS = 8
 """So many orders are tried at most."""
+WORTH_STARTS = 0.002
+"""Loads are packed together where that saves so much of all."""
 NO_HELP = 2
 """Nor is another one tried after so many that have not helped."""
 
@@ -35,7 +37,8 @@ def plan(problem: Problem, before: Powers | None = None) -> Outcome:
     if before is not None:
         outcomes.append(continued(terms, ranked, before, height_of(before, peak)))
     best = _best(terms, outcomes)
-    return _best(terms, [best, *packed(terms, ranked, (draft.drafted_kw, best.peak_kw), peak)])
+    best = _better(terms, best, _best(terms, [best, *packed(terms, ranked, (draft.drafted_kw, best.peak_kw), peak)]))
+    return _best(terms, [best, *lowered(terms, ranked, best, peak)])
 
 
 def _in_orders(terms: Terms, ranked: list[int], draft: Draft, outcome: Outcome | None = None) -> list[Outcome]:
@@ -66,6 +69,13 @@ def _in_orders(terms: Terms, ranked: list[int], draft: Draft, outcome: Outcome |
         # Who lacks something has the first choice in the next order.
         order = sorted(order, key=lambda at: terms.needs[at].name not in outcomes[-1].missing_kwh)
     return outcomes
+
+
+def _better(terms: Terms, smooth: Outcome, packed: Outcome) -> Outcome:
+    """A packing knows no runs: it is worth its starts where it saves something."""
+    before, after = rank(terms.needs, smooth), rank(terms.needs, packed)
+    saves = after.missing < before.missing or after.cost < before.cost - WORTH_STARTS * abs(before.cost)
+    return packed if saves else smooth
 
 
 def _best(terms: Terms, outcomes: Sequence[Outcome]) -> Outcome:
