@@ -91,8 +91,8 @@ def test_at_one_price_all_get_what_they_need() -> None:
 
 def test_nothing_is_looked_for_where_there_is_nothing_or_too_much() -> None:
     assert packing(sheet(CAR), []) is None
-    many = tuple(replace(VAN, name=f"van{at}") for at in range(15))
-    assert packing(sheet(*many), list(range(15))) is None
+    many = tuple(replace(VAN, name=f"van{at}") for at in range(16))
+    assert packing(sheet(*many), list(range(16))) is None
 
 
 @pytest.mark.parametrize("number", [218, 240, 265])
@@ -101,3 +101,20 @@ def test_where_wires_leave_little_all_are_ready_who_can_be(number: int) -> None:
     problem = night(number, loads=2 + number % 3, slots=48)
     tight = [replace(each, room_kw=tuple(max(room - 1.5, 0.0) for room in each.room_kw)) for each in problem.limits]
     assert plan(replace(problem, limits=tuple(tight))).missing_kwh == {}
+
+
+def test_of_many_slots_those_count_in_which_a_load_may_run() -> None:
+    """A plan of the battery looks two days ahead, and cars are packed for the night all the same."""
+    needs = tuple(replace(VAN, name=f"van{at}") for at in range(3))
+    days = 192
+    outlook = Outlook((0.1, 0.3) * (days // 2), (True,) * days, (0.05,) * days, (0.0,) * days)
+    peak = Peak(3.0, 1.0, (0.5,) * days)
+
+    def found(end: int) -> bool:
+        problem = Problem(tuple(replace(need, end=end) for need in needs), (), outlook, peak)
+        return packing(Ledger(Terms(problem), 9.0), [0, 1, 2]) is not None
+
+    assert found(SLOTS)
+    assert found(days)
+    five = Problem(tuple(replace(VAN, name=f"van{at}", end=days) for at in range(5)), (), outlook, peak)
+    assert packing(Ledger(Terms(five), 9.0), [0, 1, 2, 3, 4]) is None

@@ -14,8 +14,9 @@ from .need import DUST_KWH, SLOT_H
 from .terms import LAST_CHOICE
 from .ways import NOTHING, Way, ways
 
-MOST_WAYS = 1600
-"""Nothing is looked for where all slots together have more ways: it would take too long."""
+MOST_WAYS = 1800
+"""Nothing is looked for where all slots together have more ways: it would take too long. Three loads over two days have
+no more, nor have five over a night."""
 HALVINGS = 6
 """The span in which a load's worth may lie is halved so often."""
 TURNS = 3
@@ -25,9 +26,10 @@ TURNS = 3
 def packing(ledger: Ledger, order: Sequence[int]) -> Mapping[str, Sequence[float]] | None:
     """Need -> its powers in all slots [kW]: these needs beside what is on a sheet; None where that is not looked for.
 
-    They may come to a little less or more than is needed.
+    They may come to less or more than is needed: who follows this takes no more, and finds what lacks elsewhere.
     """
-    if not order or len(ledger.slots) * (len(order) ** 2 + 1) > MOST_WAYS:
+    open_ = [sum(slot in ledger.terms.windows[at] for at in order) for slot in ledger.slots]
+    if not order or sum(count**2 for count in open_) > MOST_WAYS:
         return None
     powers = {ledger.needs[at].name: [0.0] * len(ledger.slots) for at in order}
     for slot, (_, one, one_kwh, other, other_kwh) in enumerate(_Packing(ledger, order).found()):
