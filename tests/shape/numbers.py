@@ -82,7 +82,7 @@ FACTS: Mapping[str, frozenset[float]] = {
     "planning.openings": frozenset({0.25}),  # how fine a plan is worked out
     "planning.outcome": frozenset({1e-6}),  # floating point
     "planning.peaks": frozenset({0.01, 0.1, 0.25, 7}),  # how exactly it looks
-    "planning.packing": frozenset({3, 6, 1000}),  # the same
+    "planning.packing": frozenset({3, 6, 600}),  # the same
     "planning.peak_search": frozenset({0.1, 0.5, 3, 8}),  # the same
     "planning.planner": frozenset({0.002, 2, 8}),  # the same
     "planning.terms": frozenset({1e3, 1e-9}),  # more and less than any two prices differ by

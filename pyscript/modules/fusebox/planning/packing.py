@@ -14,9 +14,9 @@ from .need import DUST_KWH, SLOT_H
 from .terms import LAST_CHOICE
 from .ways import NOTHING, Way, ways
 
-MOST_WAYS = 1000
-"""Nothing is looked for where all slots together have more ways: it would take too long. Two loads over two days have
-no more, nor have four over a night."""
+MOST_WAYS = 600
+"""Nothing is looked for where all slots together have more ways: it would take too long. Three loads over a night, or
+two over a day and a half, have no more."""
 HALVINGS = 6
 """The span in which a load's worth may lie is halved so often."""
 TURNS = 3
