@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from .true_ha.left_out import EVERYWHERE, OTHER_WAY, WITH_1, WITH_2, why_left_out
+from .true_ha.left_out import BY_BEHAVIOUR, EVERYWHERE, OTHER_WAY, WITH_1, WITH_2_0, Behaviour, why_left_out
 
 TESTS = Path(__file__).parent
 
 
-@pytest.mark.parametrize("name", [*EVERYWHERE, *WITH_1, *WITH_2])
+@pytest.mark.parametrize("name", [*EVERYWHERE, *WITH_1, *WITH_2_0])
 def test_each_name_is_that_of_a_test(name):
     file, _, test = name.partition("::")
     written = (TESTS / file).read_text()
@@ -20,13 +20,17 @@ def test_each_name_is_that_of_a_test(name):
 
 def test_of_both_ways_to_end_scripts_the_real_one_runs():
     name = "tests/scripts/test_one_generation.py::test_x"
-    assert why_left_out(name, {"await_shutdown": True}, decorator_manager=False) is None
-    assert why_left_out(name, {"await_shutdown": True}, decorator_manager=True) == OTHER_WAY
-    assert why_left_out(name, {"await_shutdown": False}, decorator_manager=True) is None
-    assert why_left_out(name, {}, decorator_manager=True) is None
+    assert why_left_out(name, {"await_shutdown": True}, Behaviour.V1_7) is None
+    for behaviour in (Behaviour.V2_0, Behaviour.V2_1):
+        assert why_left_out(name, {"await_shutdown": True}, behaviour) == OTHER_WAY
+        assert why_left_out(name, {"await_shutdown": False}, behaviour) is None
+        assert why_left_out(name, {}, behaviour) is None
 
 
-def test_what_is_left_out_with_one_pyscript_runs_with_the_other():
-    name = f"tests/{next(iter(WITH_1))}"
-    assert why_left_out(name, {}, decorator_manager=False)
-    assert why_left_out(name, {}, decorator_manager=True) is None
+@pytest.mark.parametrize("behaviour", [Behaviour.V1_7, Behaviour.V2_0])
+def test_what_is_left_out_with_an_older_pyscript_runs_with_2_1(behaviour):
+    only_there = BY_BEHAVIOUR[behaviour].keys() - BY_BEHAVIOUR[Behaviour.V2_1].keys()
+    assert only_there
+    for name in only_there:
+        assert why_left_out(f"tests/{name}", {}, behaviour)
+        assert why_left_out(f"tests/{name}", {}, Behaviour.V2_1) is None

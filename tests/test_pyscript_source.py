@@ -9,7 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from .true_ha.pyscript_source import COMPONENT, RELEASE_HASH, VARIABLE, NoPyscript, describe, find, hash_of
+from .true_ha.left_out import Behaviour
+from .true_ha.pyscript_source import (
+    COMPONENT,
+    KNOWN_STATES,
+    RELEASE,
+    RELEASE_HASH,
+    VARIABLE,
+    NoPyscript,
+    behaviour_of,
+    describe,
+    find,
+    hash_of,
+)
 
 FILES = {"manifest.json": '{"version": "1.7.0"}', "__init__.py": "", "eval.py": "x = 1\n", "stubs/generator.py": ""}
 
@@ -27,7 +39,7 @@ def folder_with(path: Path, **more: str) -> Path:
     return path
 
 
-def archive_of(path: Path, *, top: str = "pyscript-1.7.0", **more: str) -> str:
+def archive_of(path: Path, *, top: str = "pyscript-2.1.0", **more: str) -> str:
     """An archive as a release has it: everything below one folder, the component among other files."""
     with tarfile.open(path, "w:gz") as packed:
         found = {f"{COMPONENT}/{name}": text for name, text in {**FILES, **more}.items()}
@@ -130,6 +142,28 @@ def test_what_python_compiled_changes_no_hash(tmp_path):
     (component / "__pycache__").mkdir()
     (component / "__pycache__" / "eval.cpython-313.pyc").write_bytes(b"x")
     assert hash_of(component) == before != RELEASE_HASH
+
+
+def test_the_default_download_is_the_release_that_new_users_get():
+    assert RELEASE == "2.1.0"
+    assert len(KNOWN_STATES) == 4
+    assert KNOWN_STATES[RELEASE_HASH] == "as released"
+
+
+@pytest.mark.parametrize(
+    "version, manager, behaviour",
+    [
+        ("1.7.0", False, Behaviour.V1_7),
+        ("1.7.0", True, Behaviour.V2_0),
+        ("2.0.0", True, Behaviour.V2_0),
+        ("2.1.0", True, Behaviour.V2_1),
+        ("2.2.0", True, Behaviour.V2_1),
+    ],
+)
+def test_rules_are_read_from_files_and_version(tmp_path, version, manager, behaviour):
+    more = {"decorators/state.py": ""} if manager else {}
+    component = folder_with(tmp_path, **{"manifest.json": f'{{"version": "{version}"}}', **more}) / COMPONENT
+    assert behaviour_of(component) is behaviour
 
 
 def test_a_development_copy_is_not_called_the_release(tmp_path):

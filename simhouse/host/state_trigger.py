@@ -14,6 +14,9 @@ from simhouse.host.time_trigger import Fire
 
 _PLAIN_NAME = re.compile(r"\w+\.\w+(\.((\w+)|\*))?$")
 
+Cause = tuple[dict[str, Any], dict[str, Any]]
+"""The function's keywords and the values of the watched names, as of one change."""
+
 
 @dataclass(frozen=True)
 class StateOptions:
@@ -81,7 +84,7 @@ class StateTrigger:
         self._false_since: float | None = None
         self._timer: Timer | None = None
         self._stopped = False
-        self._last: tuple[dict[str, Any], dict[str, Any]] = ({"trigger_type": "state"}, {})
+        self._hold_cause: Cause = ({"trigger_type": "state"}, {})
 
     @property
     def watches(self) -> bool:
@@ -96,11 +99,11 @@ class StateTrigger:
             self._states.listen(entity_id, self._changed)
         if not self._check_now and self._hold_false is None:
             return
-        values = self._with_missing({})
-        self._last = ({"trigger_type": "state"}, values)
         if self._expression is None:
             return
-        self._evaluate(self._expression, values, self._first_result)
+        values = self._with_missing({})
+        cause = ({"trigger_type": "state"}, values)
+        self._evaluate(self._expression, values, lambda true: self._first_result(true, cause))
 
     def stop(self) -> None:
         """End; a running hold is forgotten."""
@@ -109,11 +112,11 @@ class StateTrigger:
             self._states.unlisten(entity_id, self._changed)
         self._forget_hold()
 
-    def _first_result(self, true: Any) -> None:
+    def _first_result(self, true: Any, cause: Cause) -> None:
         if self._waits and true and self._check_now:
             self._hold_false = None
         if self._check_now:
-            self._judge(true)
+            self._judge(true, cause)
         elif not true:
             self._false_since = self._clock.seconds
 
@@ -132,15 +135,15 @@ class StateTrigger:
             self._fire(keywords, {entity_id: value, f"{entity_id}.old": old_value})
             return
         values = self._with_missing({entity_id: value, f"{entity_id}.old": old_value})
-        self._last = (keywords, values)
+        cause = (keywords, values)
         if _any_changed(self._plain, entity_id, value, old_value):
-            self._judge(True)
+            self._judge(True, cause)
         elif not _watched_changed(self._names, entity_id, value, old_value):
-            self._judge(False)
+            return  # since pyscript 2.1.0; before it, such a change ended a hold
         elif self._expression is None:
-            self._judge(True)
+            self._judge(True, cause)
         else:
-            self._evaluate(self._expression, values, lambda true: self._judge(true, (keywords, values)))
+            self._evaluate(self._expression, values, lambda true: self._judge(true, cause))
 
     def _with_missing(self, values: dict[str, Any]) -> dict[str, Any]:
         """Values of all watched names; what does not exist is None."""
@@ -157,8 +160,8 @@ class StateTrigger:
                 values[name] = getattr(values.get(".".join(parts[:3])), parts[3], None)
         return values
 
-    def _judge(self, true: Any, cause: tuple[dict[str, Any], dict[str, Any]] | None = None) -> None:
-        """One verdict on the states: fires, or begins or ends a hold."""
+    def _judge(self, true: Any, cause: Cause) -> None:
+        """Act on one verdict on the states: fire, or begin or end a hold."""
         if self._stopped:
             return
         now = self._clock.seconds
@@ -173,15 +176,15 @@ class StateTrigger:
             if not held:
                 return
         if self._hold is None:
-            self._fire(*(cause or self._last))
+            self._fire(*cause)
         elif self._true_since is None:
-            self._true_since = now
+            self._true_since, self._hold_cause = now, cause
             self._timer = self._clock.call_later(self._hold, self._held)
 
     def _held(self) -> None:
-        # As on pyscript 2.x, the function gets the latest change seen during the hold; 1.7 passes the first.
+        # The function gets the change that began the hold. pyscript 2.0.0, unlike 1.7 and 2.1.0, passes the latest one.
         self._true_since = None
-        self._fire(*self._last)
+        self._fire(*self._hold_cause)
 
     def _forget_hold(self) -> None:
         self._true_since = None

@@ -10,6 +10,22 @@ from simhouse.host.names import TRIGGERS
 from simhouse.host.triggers import TriggerMaker
 from simhouse.host.world import LOG_PREFIX, World
 
+_WAIT_UNTIL_ORDER = (
+    "state_trigger",
+    "state_check_now",
+    "time_trigger",
+    "event_trigger",
+    "mqtt_trigger",
+    "mqtt_trigger_encoding",
+    "webhook_trigger",
+    "webhook_local_only",
+    "webhook_methods",
+    "timeout",
+    "state_hold",
+    "state_hold_false",
+)
+"""What positional arguments of task.wait_until mean to pyscript 1.7 and, with a warning, 2.1.0; 2.0.0 ignores them."""
+
 
 class TaskFunctions:
     """The functions of one file: unique names belong to the file (`owner`)."""
@@ -132,8 +148,10 @@ class TaskFunctions:
         if info is not None:
             info.callbacks.pop(callback, None)
 
-    async def wait_until(self, timeout: float | None = None, **kwargs: Any) -> dict[str, Any]:
+    async def wait_until(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Sleep until a trigger fires (the answer is its keywords) or `timeout` [s]; ValueError for unknown ones."""
+        kwargs.update(zip(_WAIT_UNTIL_ORDER, args, strict=False))
+        timeout = kwargs.pop("timeout", None)
         wanted = {kind: kwargs.pop(kind) for kind in sorted(TRIGGERS) if kwargs.get(kind) is not None}
         options = {
             key: kwargs.pop(key)

@@ -35,12 +35,20 @@ def test_a_hold_starts_anew_when_the_state_was_false(play):
     assert played.state("pyscript.seen") == "7"
 
 
-def test_further_true_changes_do_not_prolong_a_hold_and_the_last_value_is_passed(play):
+def test_further_true_changes_do_not_prolong_a_hold_and_the_first_value_is_passed(play):
     played = on(play, "'int(sensor.a) > 5', state_hold=10")
     played.line(1, {"sensor.a": "11"})
     played.line(9, {"sensor.a": "12"})
     played.line(11)
-    assert played.state("pyscript.seen") == "12"
+    assert played.state("pyscript.seen") == "11"
+
+
+def test_a_change_of_what_is_not_watched_does_not_end_a_hold(play):
+    played = on(play, "'sensor.a.level == 3', state_hold=10")
+    played.line(1, {"sensor.a": {"state": "1", "attributes": {"level": 3}}})
+    played.line(6, {"sensor.a": {"state": "2", "attributes": {"level": 3}}})
+    played.line(11)
+    assert played.state("pyscript.seen") == "1"
 
 
 def test_hold_false_makes_it_an_edge(play):

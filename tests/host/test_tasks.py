@@ -192,6 +192,7 @@ def test_task_exceptions_name_file_and_line(play, caplog):
         ("event_trigger='ping', timeout=60", "event@21"),
         ("event_trigger=['ping', 'number == 2'], timeout=60", "{'trigger_type': 'timeout'}@60"),
         ("time_trigger='once(2020/1/1 12:00)'", "none@0"),
+        ("'sensor.b == \"1\"', True, 'once(now + 3s)'", "time@3"),
     ],
 )
 def test_wait_until(play, wait, answer):

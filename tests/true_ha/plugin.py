@@ -14,13 +14,13 @@ from tests.host.conftest import Play
 from tests.scripts.houses import House
 
 from .home_assistant import use_pyscript
-from .left_out import why_left_out
+from .left_out import Behaviour, why_left_out
 from .neighbours import NeighbourLoop
-from .pyscript_source import NoPyscript, describe, find
+from .pyscript_source import NoPyscript, behaviour_of, describe, find
 from .session import TrueSession
 
 DESCRIBED = pytest.StashKey[str]()
-DECORATOR_MANAGER = pytest.StashKey[bool]()
+BEHAVIOUR = pytest.StashKey[Behaviour]()
 LEFT_OUT = "not in real Home Assistant: "
 
 
@@ -38,14 +38,14 @@ def pytest_configure(config: pytest.Config) -> None:
     # Python 3.14 says it some sixty times a test, of pyscript's own code, and pytest would keep each of them.
     config.addinivalue_line("filterwarnings", "ignore:.*iscoroutinefunction.*:DeprecationWarning:custom_components")
     config.stash[DESCRIBED] = f"Home Assistant {home_assistant_version}, {describe(component)}"
-    config.stash[DECORATOR_MANAGER] = (component / "decorators").is_dir()
+    config.stash[BEHAVIOUR] = behaviour_of(component)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
     """Leave out what cannot run there."""
     for item in items:
         parameters = item.callspec.params if hasattr(item, "callspec") else {}
-        why = why_left_out(item.nodeid, parameters, config.stash[DECORATOR_MANAGER])
+        why = why_left_out(item.nodeid, parameters, config.stash[BEHAVIOUR])
         if why is not None:
             item.add_marker(pytest.mark.skip(LEFT_OUT + why))
 

@@ -17,16 +17,20 @@ import urllib.request
 import zlib
 from pathlib import Path, PurePosixPath
 
+from .left_out import Behaviour
+
 VARIABLE = "FUSEBOX_PYSCRIPT"
 """Names a directory that holds `custom_components/pyscript`."""
 
-RELEASE = "1.7.0"
+RELEASE = "2.1.0"
 RELEASE_URL = f"https://github.com/custom-components/pyscript/archive/refs/tags/{RELEASE}.tar.gz"
-RELEASE_HASH = "6f552d5e0357053169c496c7ff43a75faf5ccb7649a1981cc6d4dda48da4aa86"
+RELEASE_HASH = "304513d8e75f93242b4b9eab716904166748b18c6dd76ab6c61da9aa7612e98d"
 """`hash_of` the component's files as they are in the tag; an archive may be packed anew, its files may not change."""
 
 KNOWN_STATES = {
     RELEASE_HASH: "as released",
+    "a41bbcb1178b9c6f2bc107278b1628450f8d85b61c87f784e180285e6edcb6a5": "as released",
+    "6f552d5e0357053169c496c7ff43a75faf5ccb7649a1981cc6d4dda48da4aa86": "as released",
     "8fd98f38f12292dbf8e9da0e75da912c5c468fedc4965409b8b4e011c3bf6cc4": "the state a51b95b of April 2026",
 }
 """`hash_of` the files -> what they are called. A state between two releases carries the version of the one before."""
@@ -85,15 +89,22 @@ def hash_of(component: Path) -> str:
 
 
 def describe(component: Path) -> str:
-    """Which pyscript this is, by its files: its version alone does not say. Raises `NoPyscript`."""
+    """Return a line that names this pyscript, by its files: the version alone is not enough. Raises `NoPyscript`."""
     found = hash_of(component)
     state = KNOWN_STATES.get(found, "no release")
-    manager = "decorator manager" if (component / "decorators").is_dir() else "no decorator manager"
+    manager = "no decorator manager" if behaviour_of(component) is Behaviour.V1_7 else "decorator manager"
     return f"pyscript {version_of(component)}, {state} ({manager}, files {found[:12]})"
 
 
+def behaviour_of(component: Path) -> Behaviour:
+    """Return which rules this pyscript follows: by its files, for a state may carry the version before it."""
+    if not (component / "decorators").is_dir():
+        return Behaviour.V1_7
+    return Behaviour.V2_0 if version_of(component) in ("1.7.0", "2.0.0") else Behaviour.V2_1
+
+
 def version_of(component: Path) -> str:
-    """The version in the component's manifest. Raises `NoPyscript`."""
+    """Return the version in the component's manifest. Raises `NoPyscript`."""
     manifest = component / "manifest.json"
     try:
         said = json.loads(manifest.read_text(encoding="utf-8"))
@@ -122,7 +133,7 @@ def _download(root: Path, url: str, expected: str) -> None:
         except (OSError, EOFError, zlib.error, tarfile.TarError) as error:
             raise NoPyscript(
                 f"pyscript {RELEASE} could not be downloaded from {url} ({error}); "
-                f"set {VARIABLE} to a directory that holds {COMPONENT}"
+                f"set {VARIABLE} to a directory that holds {COMPONENT}, such as your Home Assistant's /config"
             ) from error
         found = hash_of(unpacked / COMPONENT)
         if found != expected:
