@@ -39,12 +39,15 @@ class Seen:
 
 
 class Peer(ABC):
-    """A controller that knows number chargers with a switch, and a net meter in watts a phase."""
+    """A controller that knows number chargers with a switch, and a net meter in watts a phase; other loads are not its own.
+
+    A charger without a draw sensor counts with what it was set to.
+    """
 
     def __init__(self, config: Mapping[str, Any]) -> None:
         self.fuse_a = float(config["site"]["main_fuse_a"])
         self.grid: Mapping[str, str] = config["site"]["grid"]
-        self.loads: Mapping[str, Mapping[str, Any]] = config["loads"]
+        self.loads: Mapping[str, Mapping[str, Any]] = {n: e for n, e in config["loads"].items() if "current" in e}
         self.on_sun = any(load.get("mode") == "solar_only" for load in self.loads.values())
         self._states: dict[str, str] = {}
         self._told_a: dict[str, float] = {}
@@ -63,7 +66,10 @@ class Peer(ABC):
         """A second of the house: what reported, and the calls that follow from it."""
         self._states |= {entity: str(state["state"]) for entity, state in message["states"].items()}
         calls = []
-        for name, wanted_a in self.decide(self._seen(message["t"])).items():
+        seen = self._seen(message["t"])
+        for name in [name for name, car in seen.cars.items() if not car.plugged]:
+            self._told_a.pop(name, None)
+        for name, wanted_a in self.decide(seen).items():
             calls += self._calls(name, wanted_a if wanted_a >= MINIMUM_A else 0.0)
         return {"t": message["t"], "calls": calls, "states": {}, "responses": []}
 
@@ -72,17 +78,22 @@ class Peer(ABC):
         cars = {
             name: CarSeen(
                 tuple(load["phases"]),
-                self._states.get(load["status"], "disconnected") != "disconnected",
-                self._amps(load["draw"], 1.0) or 0.0,
+                self._states.get(load["status"], "disconnected").lower() != "disconnected",
+                self._amps_drawn(name, load),
                 float(load["max_a"]),
             )
             for name, load in self.loads.items()
         }
         return Seen(t_s, grid_a, cars)
 
+    def _amps_drawn(self, name: str, load: Mapping[str, Any]) -> float:
+        if "draw" not in load:
+            return self._told_a.get(name, 0.0)
+        return self._amps(load["draw"], 1.0) or 0.0
+
     def _amps(self, entity: str, volts: float) -> float | None:
         word = self._states.get(entity, "unknown")
-        return None if word == "unknown" else float(word) / volts
+        return None if word in ("unknown", "unavailable") else float(word) / volts
 
     def _calls(self, name: str, wanted_a: float) -> list[dict[str, Any]]:
         """What has to be sent for a change; what was told before is not told again."""

@@ -1,5 +1,6 @@
 """The simulated house: wires, appliances, sun, battery, chargers and cars, a second at a time."""
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -49,7 +50,8 @@ class Equipment:
     """How the devices are made. `units` overrule what the name of an entity suggests; `firmwares` are of charge points,
     `phase_boxes` of chargers that switch phases.
 
-    `sluggish_breakers` open as late as they may; the meters report every `meter_every_s`.
+    `sluggish_breakers` open as late as they may; the meters report every `meter_every_s` what flowed `meter_delay_s`
+    before, in multiples of `meter_step_w`.
     """
 
     units: Mapping[str, str] = field(default_factory=dict)
@@ -57,6 +59,8 @@ class Equipment:
     phase_boxes: Mapping[str, PhaseBox] = field(default_factory=dict)
     sluggish_breakers: bool = False
     meter_every_s: int = 1
+    meter_delay_s: int = 0
+    meter_step_w: float = 0.0
 
 
 @dataclass
@@ -88,6 +92,7 @@ class House:
     unheard: dict[str, int] = field(default_factory=dict)  # service calls that nothing in the house answers to
     states: dict[str, State] = field(default_factory=dict)  # every entity as Home Assistant last heard of it
     dark: set[str] = field(default_factory=set)  # loads whose own supply is off
+    _underway: deque[Instant] = field(default_factory=deque)  # what a meter with a delay has measured and not reported
 
     @property
     def voltage_v(self) -> float:
@@ -198,14 +203,27 @@ class House:
                 trips.append(trip)
         return tuple(trips)
 
+    def _measured(self, instant: Instant) -> Instant:
+        """The instant that a meter reports now: the present one, or an earlier one where it has a delay."""
+        self._underway.append(instant)
+        while len(self._underway) > self.equipment.meter_delay_s + 1:
+            self._underway.popleft()
+        return self._underway[0]
+
+    def _in_meter_steps(self, power_w: float) -> float:
+        step_w = self.equipment.meter_step_w
+        return power_w if step_w <= 0 else round(power_w / step_w) * step_w
+
     def _states(self, instant: Instant, voltage_v: float) -> dict[str, State]:
         site = self.config["site"]
         states = self.helpers.states()
+        measured = self._measured(instant)
         for name, meters in self.meters.items() if instant.t_s % self.equipment.meter_every_s == 0 else ():
-            amps = self.circuit_a(name, instant)
+            amps = self.circuit_a(name, measured)
             for meter in meters:
-                known = instant.meter_known or name != MAIN
-                states |= meter.states(amps[meter.phase] * voltage_v if known else None, voltage_v)
+                known = measured.meter_known or name != MAIN
+                power_w = self._in_meter_steps(amps[meter.phase] * voltage_v)
+                states |= meter.states(power_w if known else None, voltage_v)
         taken_w = {phase: instant.taken_a(phase) * voltage_v for phase in self.phases}
         states |= self.roof.states(site, self.equipment.units, voltage_v, taken_w)
         up = any(instant.t_s in day for day in self.daylight)

@@ -1,0 +1,124 @@
+"""Fusebox and other controllers in random homes, an hour each: quantiles over homes, the frontier, and the worst seeds.
+
+    python -m benchmarks.population [--seeds 1-300] [--ours] [--site KEY=VALUE] [--tuning NAME=VALUE] [--against CSV]
+
+Seeds 1 to 999 are for development; quote figures only of seeds that nobody has looked at, and say which. The rows are
+written to `--out`, a CSV with a line for each home and controller; `--against` compares Fusebox with an earlier one,
+home by home, and `--ours` plays Fusebox alone. A run that was stopped goes on where it was. To play the Fusebox of
+another checkout in these homes: PYTHONPATH=.:OTHER/pyscript/modules python -m benchmarks.population ...
+About five seconds of CPU for a home, three of them Fusebox.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from ast import literal_eval
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import fusebox
+from rich.console import Console
+
+from benchmarks.scenes.direct_play import SEES, digest
+from benchmarks.seeds import first_to_last
+from simhouse.population.draw import home_of
+from simhouse.sweep.crews import here, on_cluster
+from simhouse.sweep.results import Journal
+
+from .compare import comparison_table
+from .files import by_home, read_rows, write_rows
+from .picture import draw
+from .play import ALONE, FUSEBOX, PEERS, Job, play
+from .row import Row
+from .table import controllers_table, shares_table, worst_table
+from .verdict import ByHome
+
+OUT = Path("demo_out/population.csv")
+WIDE = 170
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Plays what is missing, prints the tables, writes the CSV and the picture."""
+    options = _options(argv)
+    homes = played(options)
+    write_rows(options.out, (row for rows in homes.values() for row in rows.values()))
+    console = Console(width=WIDE)
+    if options.against is not None:
+        console.print(comparison_table(read_rows(options.against), homes))
+        return
+    console.print(controllers_table(f"Fusebox in {len(homes)} homes: median/p90/p99/worst", _only(homes, FUSEBOX)))
+    known = {seed: rows for seed, rows in homes.items() if home_of(seed).known_to_peers}
+    if known and not options.ours:
+        title = f"The {len(known)} homes that other controllers know whole: median/p90/p99/worst"
+        console.print(controllers_table(title, known))
+        console.print(shares_table(homes))
+        draw(options.out.with_suffix(".png"), known)
+    console.print(worst_table(homes))
+
+
+def played(options: argparse.Namespace) -> ByHome:
+    """All rows, those of an earlier run of the same code from its journal; a home that failed is named."""
+    jobs = [Job(seed, _controllers(seed, options.ours), options.site, options.tuning) for seed in options.seeds]
+    journal = Journal(options.out)
+    keys = {job: _key(job) for job in jobs}
+    missing = [job for job in jobs if keys[job] not in journal.rows]
+    crew = (
+        here(missing, play, options.workers)
+        if options.scheduler is None
+        else on_cluster(missing, play, options.scheduler)
+    )
+    by_repr = {repr(job): key for job, key in keys.items()}
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    for row in crew:
+        journal.add({**row, "key": by_repr[row["key"]]})
+    return by_home(Row(**row) for job in jobs for row in journal.rows[keys[job]]["rows"])
+
+
+def _controllers(seed: int, ours: bool) -> tuple[str, ...]:
+    known = home_of(seed).known_to_peers and not ours
+    return (FUSEBOX, ALONE, *(PEERS if known else ()))
+
+
+def _key(job: Job) -> str:
+    """The same for the same home, settings and code."""
+    package = Path(fusebox.__file__).parent
+    code = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(package.rglob("*.py")))).hexdigest()
+    told = repr((job, code, digest(*SEES, "benchmarks/direct.py", "benchmarks/population")))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _only(homes: ByHome, controller: str) -> ByHome:
+    return {seed: {name: rows[name] for name in (controller, ALONE)} for seed, rows in homes.items()}
+
+
+def _setting(text: str) -> tuple[str, Any]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE")
+    try:
+        return name, literal_eval(value)
+    except (ValueError, SyntaxError):
+        return name, value
+
+
+def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="benchmarks.population", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--seeds", type=first_to_last, default="1-300", help="a first and a last")
+    parser.add_argument("--ours", action="store_true", help="Fusebox alone")
+    parser.add_argument(
+        "--site", type=_setting, action="append", default=[], help="a key of CONFIG's site, for Fusebox"
+    )
+    parser.add_argument("--tuning", type=_setting, action="append", default=[], help="a number of tuning.py")
+    parser.add_argument("--against", type=Path, help="the CSV of an earlier run, compared home by home")
+    parser.add_argument("--out", type=Path, default=OUT, help="where the rows are written")
+    parser.add_argument("--workers", type=int, help="processes; default: one for each core")
+    parser.add_argument("--scheduler", help="a Dask scheduler in place of processes, such as tcp://10.0.0.5:8786")
+    options = parser.parse_args(argv)
+    options.site, options.tuning = tuple(options.site), tuple(options.tuning)
+    return options
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""What somebody who knows every second of a home could have given its loads: the 100 % of its energy.
+
+In each second the loads that can run are switched on in the best combination, whole amps from the minimum up, under
+the rating of every circuit. Cars keep their ramps: what all can draw together is cut to the largest curve whose slopes
+are no steeper than theirs. A switched load may run or not as it likes, so this is an upper bound and a little generous.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from math import ceil, floor
+
+from simhouse.house.house import House
+from simhouse.physics.car import MINIMUM_A
+from simhouse.physics.wiring import MAIN
+from simhouse.population.home import LENGTH_S, Home
+
+VOLTAGE_V = 230.0
+
+
+@dataclass(frozen=True)
+class Taker:
+    """A load as the bound knows it: amps on each of its phases between `least_a` and `most_a`, or nothing."""
+
+    phases: tuple[int, ...]
+    circuits: tuple[str, ...]
+    least_a: float
+    most_a: float
+    draws_a: float
+    """What it draws at `most_a`, on each phase that it uses."""
+
+    uses: int
+    """How many of its phases it uses."""
+
+    below_a: float
+    """How much less than its offer it draws."""
+
+    from_s: float
+    up_a_s: float
+    down_a_s: float
+
+
+def possible_kwh(home: Home, house: House) -> float:
+    """The most energy that all steered loads together can get in this hour [kWh]."""
+    takers = _takers(home, house)
+    ratings_a = {MAIN: home.fuse_a} | {circuit.name: circuit.fuse_a for circuit in home.circuits}
+    solar = house.roof.solar
+
+    @lru_cache(maxsize=None)
+    def best_a(rooms_a: tuple[int, ...], present: tuple[int, ...]) -> float:
+        some = [takers[n] for n in present]
+        groups = [group for count in range(len(some) + 1) for group in combinations(some, count)]
+        return max(_drawn_a(group, rooms_a, ratings_a) for group in groups)
+
+    levels_a = []
+    for t_s in range(LENGTH_S):
+        roof_a = 0.0 if solar is None else solar[t_s] / VOLTAGE_V / len(home.phases)
+        battery_a = home.battery_kwh and 5000.0 / VOLTAGE_V / len(home.phases)
+        rooms = tuple(
+            floor(home.fuse_a - house.base[phase].watts[t_s] / VOLTAGE_V + roof_a + battery_a) for phase in home.phases
+        )
+        present = tuple(n for n, taker in enumerate(takers) if taker.from_s <= t_s)
+        levels_a.append(best_a(rooms, present))
+    return sum(_under_ramps(levels_a, takers)) * VOLTAGE_V / 3_600_000
+
+
+def _takers(home: Home, house: House) -> list[Taker]:
+    place = {phase: n for n, phase in enumerate(home.phases)}
+    found = []
+    for box in home.boxes:
+        car, spec = box.car, house.chargers[box.name].spec
+        uses = min(car.phases, len(box.phases))
+        most_a = float(floor(min(box.max_a, spec.max_a, ceil(car.max_a + car.below_offer_a))))
+        found.append(
+            Taker(
+                tuple(place[phase] for phase in box.phases[:uses]),
+                house.ways[box.name],
+                MINIMUM_A,
+                most_a,
+                min(most_a - car.below_offer_a, car.max_a),
+                uses,
+                car.below_offer_a,
+                car.visits[0].arrives_s + max(car.wakes_after_s, car.raise_after_s),
+                uses * car.ramp_up_a_s,
+                uses * car.ramp_down_a_s,
+            )
+        )
+    for load in home.switched:
+        amps = house.plugs[load.name].load_w / VOLTAGE_V / len(load.phases)
+        phases = tuple(place[phase] for phase in load.phases)
+        big = float("inf")
+        found.append(Taker(phases, house.ways[load.name], amps, amps, amps, len(phases), 0.0, 0.0, big, big))
+    # Those on most phases first: each amp of theirs counts on all of them.
+    return sorted(found, key=lambda taker: -taker.uses)
+
+
+def _drawn_a(group: Sequence[Taker], rooms_a: Sequence[int], ratings_a: Mapping[str, float]) -> float:
+    """What this group draws with the most that all of it can be offered [A, summed over phases]; 0 if it does not fit."""
+    left = {
+        (name, n): rooms_a[n] if name == MAIN else rating
+        for name, rating in ratings_a.items()
+        for n in range(len(rooms_a))
+    }
+    for taker in group:
+        _take(left, taker, taker.least_a)
+    if min(left.values()) < 0 and group:
+        return 0.0
+    total_a = 0.0
+    for taker in group:
+        room_a = min(left[name, n] for name in taker.circuits for n in taker.phases)
+        more_a = max(0.0, min(taker.most_a - taker.least_a, room_a))
+        _take(left, taker, more_a)
+        total_a += taker.uses * min(taker.least_a + more_a - taker.below_a, taker.draws_a)
+    return total_a
+
+
+def _take(left: dict[tuple[str, int], float], taker: Taker, amps: float) -> None:
+    for name in taker.circuits:
+        for n in taker.phases:
+            left[name, n] -= amps
+
+
+def _under_ramps(levels_a: list[float], takers: Sequence[Taker]) -> list[float]:
+    """The largest curve that is nowhere above these levels and nowhere steeper than all ramps together."""
+    up_a, down_a = (sum(ramps) for ramps in zip(*((t.up_a_s, t.down_a_s) for t in takers), strict=True))
+    for t_s in range(1, len(levels_a)):
+        levels_a[t_s] = min(levels_a[t_s], levels_a[t_s - 1] + up_a)
+    for t_s in range(len(levels_a) - 2, -1, -1):
+        levels_a[t_s] = min(levels_a[t_s], levels_a[t_s + 1] + down_a)
+    return levels_a

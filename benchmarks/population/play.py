@@ -1,0 +1,94 @@
+"""One hour of one controller in one home."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from functools import partial
+from typing import Any, NamedTuple
+
+from benchmarks.direct import Direct
+from benchmarks.peers.contract import Peer
+from benchmarks.peers.evse_balancer import EvseBalancer
+from benchmarks.peers.load_juggler import LoadJuggler
+from benchmarks.peers.naive import Naive
+from benchmarks.peers.sixty_lines import SixtyLines
+from simhouse.house.house import House
+from simhouse.house.run import AnyHost, run
+from simhouse.population.draw import home_of
+from simhouse.population.home import LENGTH_S
+from simhouse.population.world import config_of, house_of
+
+from .bound import possible_kwh
+from .row import Row, Tally
+
+FUSEBOX, ALONE = "Fusebox", "house alone"
+WINDOWS_S = (10, 30, 60, 120, 300, 600)
+PEERS: Mapping[str, Callable[[Mapping[str, Any]], Peer]] = {
+    "Load Juggler": LoadJuggler,
+    "evse-lb": EvseBalancer,
+    "naive": Naive,
+    **{f"sixty lines, {window_s} s": partial(SixtyLines, window_s=window_s) for window_s in WINDOWS_S},
+}
+SIXTY = tuple(name for name in PEERS if name.startswith("sixty lines"))
+
+
+class Job(NamedTuple):
+    """All controllers named here in the home of one seed. `site` and `tuning` are put into Fusebox's CONFIG."""
+
+    seed: int
+    controllers: tuple[str, ...]
+    site: tuple[tuple[str, Any], ...] = ()
+    tuning: tuple[tuple[str, float], ...] = ()
+
+
+def play(job: Job) -> dict[str, Any]:
+    """The rows of a home, as plain values: {"key", "rows"}."""
+    home = home_of(job.seed)
+    possible = possible_kwh(home, house_of(home))
+    rows = []
+    for controller in job.controllers:
+        house = house_of(home)
+        tally = Tally(home, house)
+        asyncio.run(_conduct(job, house, controller, tally))
+        rows.append(asdict(tally.row(controller, possible)))
+    return {"key": repr(job), "rows": rows}
+
+
+async def _conduct(job: Job, house: House, controller: str, tally: Tally) -> None:
+    config = config_of(home_of(job.seed))
+    if controller == ALONE:
+        house.dark |= set(config["loads"])
+        await run(house, NoController(), LENGTH_S, watch=tally.watch)
+    elif controller == FUSEBOX:
+        config = {**config, "site": {**config["site"], **dict(job.site)}, "tuning": dict(job.tuning)}
+        async with Direct(config, house.start) as fusebox:
+            await run(house, fusebox, LENGTH_S, watch=tally.watch)
+    else:
+        async with PEERS[controller](config) as peer:
+            await run(house, SwitchesOn(peer, config), LENGTH_S, watch=tally.watch)
+
+
+class NoController:
+    """Sends nothing."""
+
+    async def line(self, message: dict[str, Any]) -> dict[str, Any]:
+        """A second of the house."""
+        return {"t": message["t"], "calls": [], "states": {}, "responses": []}
+
+
+class SwitchesOn:
+    """A peer in a home with switched loads: it knows chargers only, so plugs and tanks are on as if it were not there."""
+
+    def __init__(self, peer: AnyHost, config: Mapping[str, Any]) -> None:
+        self._peer = peer
+        self._switches = [load["switch"] for load in config["loads"].values() if load["type"] in ("plug", "tank")]
+
+    async def line(self, message: dict[str, Any]) -> dict[str, Any]:
+        """A second of the house."""
+        reply = await self._peer.line(message)
+        if message["t"] > 0:
+            return reply
+        on = [{"service": "switch.turn_on", "data": {"entity_id": entity}} for entity in self._switches]
+        return {**reply, "calls": [*reply["calls"], *on]}

@@ -1,0 +1,110 @@
+"""What one controller comes to in one home, and how that is measured second by second."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from simhouse.house.house import House, Instant
+from simhouse.physics.breaker import Breaker, Pole, step_pole
+from simhouse.physics.wiring import MAIN
+from simhouse.population.home import Home
+from simhouse.population.world import protections
+
+HOT = 1.13
+"""A breaker after IEC 60898-1 carries this multiple of its rating for an hour."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One hour of one controller in one home."""
+
+    seed: int
+    controller: str
+
+    hot_s: float
+    """Seconds above 1.13 times the rating, summed over the phases of the main fuse."""
+
+    heat_a2s: float
+    """Integral of (I - In)^2 above the rating [A2s], summed likewise."""
+
+    circuits_hot_s: float
+    """Seconds above 1.13 times the rating on the circuits behind the main fuse."""
+
+    longest_s: float
+    """The longest time without a break above 1.13 times the rating, on any wire."""
+
+    trip_pct: float
+    """The most that any wire used of what its most sensitive fuse tolerates [%]; 100 and it may open."""
+
+    kwh: float
+    """What the steered loads got."""
+
+    possible_kwh: float
+    """What somebody who knows the future could have given them."""
+
+    starts: int
+    """How often cars and switched loads started."""
+
+    commands: int
+
+    @property
+    def energy_pct(self) -> float:
+        """Share of what was possible [%]."""
+        return 100.0 * self.kwh / self.possible_kwh if self.possible_kwh > 0 else 100.0
+
+
+@dataclass
+class Wire:
+    """One phase of one circuit, watched."""
+
+    device: Breaker
+    pole: Pole = field(default_factory=Pole)
+    hot_for_s: float = 0.0
+    longest_s: float = 0.0
+    trip_pct: float = 0.0
+
+    def carry(self, amps: float) -> None:
+        """One second of this current."""
+        self.pole = step_pole(self.device, self.pole, amps)
+        multiple = abs(amps) / self.device.rating_a
+        self.hot_for_s = self.hot_for_s + 1 if multiple > HOT else 0.0
+        self.longest_s = max(self.longest_s, self.hot_for_s)
+        level = self.device.early.level
+        if multiple > level:
+            self.trip_pct = max(self.trip_pct, 100.0 * self.pole.early_heat / level**2)
+
+
+class Tally:
+    """Watches a home."""
+
+    def __init__(self, home: Home, house: House) -> None:
+        self._home, self._house = home, house
+        self._wires = {
+            (name, phase): Wire(device) for name, device in protections(home).items() for phase in home.phases
+        }
+
+    def watch(self, instant: Instant, _reply: object) -> None:
+        """Adds a second."""
+        by_circuit = {name: self._house.circuit_a(name, instant) for name in dict.fromkeys(n for n, _ in self._wires)}
+        for (name, phase), wire in self._wires.items():
+            wire.carry(by_circuit[name][phase])
+
+    def row(self, controller: str, possible_kwh: float) -> Row:
+        """All of it, at the end."""
+        chargers = list(self._house.chargers.values())
+        switched = list(self._house.plugs.values())
+        main = [wire for (name, _), wire in self._wires.items() if name == MAIN]
+        behind = [wire for (name, _), wire in self._wires.items() if name != MAIN]
+        return Row(
+            self._home.seed,
+            controller,
+            sum(wire.pole.over_113_s for wire in main),
+            round(sum(wire.pole.excess_a2s for wire in main), 1),
+            sum(wire.pole.over_113_s for wire in behind),
+            max(wire.longest_s for wire in self._wires.values()),
+            round(max(wire.trip_pct for wire in self._wires.values()), 1),
+            round(sum(c.car_state.taken_kwh for c in chargers) + sum(s.taken_kwh for s in switched), 4),
+            round(possible_kwh, 4),
+            sum(c.car_state.starts for c in chargers) + sum(s.starts for s in switched),
+            sum(c.commands for c in chargers) + sum(s.commands for s in switched),
+        )

@@ -1,0 +1,104 @@
+"""The tables of a run: controllers over all homes, our share of the frontier by kind of home, and the worst ten."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
+from rich.table import Table
+
+from simhouse.population.draw import home_of
+
+from .play import ALONE, FUSEBOX
+from .row import Row
+from .verdict import (
+    ByHome,
+    Share,
+    above,
+    all_hot_s,
+    beyond_the_house,
+    heat_a2s,
+    hot_s,
+    median_ratio,
+    quantiles,
+    ratio_of_sums,
+    shares,
+)
+
+FIGURES: Mapping[str, Callable[[Row], float]] = {
+    "s above 1.13 In": all_hot_s,
+    "heat [A2s]": heat_a2s,
+    "longest [s]": lambda row: row.longest_s,
+    "trip budget [%]": lambda row: row.trip_pct,
+    "energy lost [%]": lambda row: max(0.0, 100.0 - row.energy_pct),
+    "starts": lambda row: row.starts,
+    "commands an hour": lambda row: row.commands,
+}
+BEYOND_THE_HOUSE = ("s above 1.13 In", "heat [A2s]")
+MOST_SHARE = 1.1
+WORST = 10
+
+
+def controllers_table(title: str, homes: ByHome) -> Table:
+    """Median / p90 / p99 / worst of every figure; overload beyond what the house alone causes."""
+    table = Table(title=title, title_justify="left")
+    table.add_column("controller")
+    for name in FIGURES:
+        table.add_column(name, justify="right")
+    for controller in next(iter(homes.values())):
+        if controller == ALONE:
+            continue
+        cells = []
+        for name, of in FIGURES.items():
+            if name in BEYOND_THE_HOUSE:
+                values = [beyond_the_house(rows, controller, of) for rows in homes.values()]
+            else:
+                values = [of(rows[controller]) for rows in homes.values()]
+            found = quantiles(values)
+            cells.append(f"{found.median:,.0f}/{found.p90:,.0f}/{found.p99:,.0f}/{found.worst:,.0f}")
+        table.add_row(controller, *cells, style="bold" if controller == FUSEBOX else None)
+    return table
+
+
+def shares_table(homes: ByHome) -> Table:
+    """By kind of home: our seconds and heat as a share of the frontier's at our energy."""
+    table = Table(title="Share of the sixty-line frontier at equal energy, seconds/heat", title_justify="left")
+    for name in ("kind of home", "homes", "all together", "median home", f"above {MOST_SHARE}"):
+        table.add_column(name, justify="left" if name == "kind of home" else "right")
+    by_kind: dict[str, list[tuple[Share, Share]]] = defaultdict(list)
+    for pair in zip(shares(homes, hot_s), shares(homes, heat_a2s), strict=True):
+        by_kind[home_of(pair[0].seed).kind].append(pair)
+    for kind, pairs in sorted(by_kind.items()):
+        seconds, heats = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+        table.add_row(
+            kind,
+            str(len(pairs)),
+            f"{_ratio(ratio_of_sums(seconds))}/{_ratio(ratio_of_sums(heats))}",
+            f"{_ratio(median_ratio(seconds))}/{_ratio(median_ratio(heats))}",
+            f"{len(above(seconds, MOST_SHARE))}",
+        )
+    return table
+
+
+def worst_table(homes: ByHome) -> Table:
+    """The homes with most overload under Fusebox, and those furthest above the frontier."""
+    table = Table(title="The worst homes for Fusebox", title_justify="left")
+    for name in ("seed", "kind of home", "fuse", "s above 1.13 In", "longest [s]", "trip budget [%]", "energy [%]"):
+        table.add_column(name, justify="left" if name == "kind of home" else "right")
+    worst = sorted(homes, key=lambda seed: -beyond_the_house(homes[seed], FUSEBOX, all_hot_s))[:WORST]
+    _add_homes(table, homes, worst)
+    table.add_section()
+    _add_homes(table, homes, [share.seed for share in above(shares(homes, hot_s), MOST_SHARE)[:WORST]])
+    return table
+
+
+def _add_homes(table: Table, homes: ByHome, seeds: Sequence[int]) -> None:
+    for seed in seeds:
+        home, ours = home_of(seed), homes[seed][FUSEBOX]
+        over_s = beyond_the_house(homes[seed], FUSEBOX, all_hot_s)
+        cells = (f"{over_s:.0f}", f"{ours.longest_s:.0f}", f"{ours.trip_pct:.0f}", f"{ours.energy_pct:.1f}")
+        table.add_row(str(seed), home.kind, f"{home.fuse_a:g} A {home.fuse_type}", *cells)
+
+
+def _ratio(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"

@@ -1,0 +1,107 @@
+"""One random home: what is installed, how its meter reports, and who is there. `home_of(seed)` draws it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from simhouse.physics.breaker import FuseType
+from simhouse.physics.car import Car
+
+Reach = Literal["local", "ocpp", "cloud"]
+"""How commands get to a charger and its draw gets back. Only the timing differs here: protocols are played elsewhere."""
+
+LENGTH_S = 3600
+"""How long a home is watched [s]."""
+
+
+@dataclass(frozen=True)
+class Meter:
+    """How the grid meter reports."""
+
+    every_s: int
+    """Seconds between two readings."""
+
+    delay_s: int
+    """Age of a reading when it arrives [s]."""
+
+    step_w: float
+    """Readings are multiples of this [W]."""
+
+    gaps_per_h: float
+    """How often an hour it is unknown for a while."""
+
+
+@dataclass(frozen=True)
+class SubCircuit:
+    """A circuit behind the main fuse or behind another one."""
+
+    name: str
+    fuse_a: float
+    parent: str
+    has_meter: bool
+
+
+@dataclass(frozen=True)
+class Box:
+    """A charger and the car at it."""
+
+    name: str
+    phases: tuple[str, ...]
+    circuit: str
+    max_a: float
+    reach: Reach
+    has_draw: bool
+    """Whether the charger reports its current."""
+
+    car: Car
+
+
+@dataclass(frozen=True)
+class Switched:
+    """A load that is on or off: a plug, a hot-water tank or a heat pump behind SG-Ready relays."""
+
+    name: str
+    type: Literal["plug", "tank", "sg_ready"]
+    phases: tuple[str, ...]
+    circuit: str
+    rated_w: float
+    has_power: bool
+    """Whether it has a power sensor."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """A home and the hour of it that is lived through."""
+
+    seed: int
+    phases: tuple[str, ...]
+    fuse_a: float
+    fuse_type: FuseType
+    circuits: tuple[SubCircuit, ...]
+    boxes: tuple[Box, ...]
+    switched: tuple[Switched, ...]
+    meter: Meter
+    start_hour: float
+    """Local time at which the hour begins."""
+
+    busyness: float
+    """Runs of appliances, as a multiple of an average household's."""
+
+    solar_peak_w: float
+    """0 where there are no panels."""
+
+    battery_kwh: float
+    """0 where there is no battery."""
+
+    @property
+    def kind(self) -> str:
+        """What it is counted among: phases, number of cars on them, and whether the meter is slow."""
+        cars = {0: "no car", 1: "one car"}.get(len(self.boxes), "cars")
+        meter = "slow meter" if self.meter.every_s + self.meter.delay_s >= 5 else "fast meter"
+        return f"{len(self.phases)} phase{'s' if len(self.phases) > 1 else ''}, {cars}, {meter}"
+
+    @property
+    def known_to_peers(self) -> bool:
+        """Whether other controllers can run it whole: they know a main fuse and chargers with a draw sensor."""
+        return not self.circuits and not self.switched and all(box.has_draw for box in self.boxes)

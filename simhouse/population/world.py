@@ -1,0 +1,138 @@
+"""A home as Fusebox meets it: the CONFIG that its owner would write, and the house in motion."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from random import Random
+from typing import Any
+
+from simhouse.devices.charger import Charger
+from simhouse.house.build import Inputs, build_house
+from simhouse.house.house import Equipment, House
+from simhouse.physics.breaker import Breaker, breaker
+from simhouse.physics.sun import sunny_seconds
+
+from .home import LENGTH_S, Box, Home, Reach, Switched
+from .household import household
+
+SUMMER_TIME = timezone(timedelta(hours=2))
+DAY = datetime(2026, 5, 12, tzinfo=SUMMER_TIME)
+NEVER_OPENS_A = 10_000.0
+
+OCPP_METER_VALUES_S = (5, 10, 15, 30)
+"""Seconds between two MeterValues, as people set them; the integration's own default is 60."""
+
+
+def config_of(home: Home, distribution: str | None = None) -> dict[str, Any]:
+    """The CONFIG of this home, defaults left out. `distribution`: another one than the default."""
+    site: dict[str, Any] = {
+        "main_fuse_a": home.fuse_a,
+        "fuse_type": home.fuse_type,
+        "grid": _grid("grid", home.phases),
+    }
+    if distribution is not None:
+        site["distribution"] = distribution
+    if home.circuits:
+        site["circuits"] = {
+            circuit.name: {
+                "fuse_a": circuit.fuse_a,
+                "parent": circuit.parent,
+                "grid": _grid(circuit.name, home.phases) if circuit.has_meter else None,
+            }
+            for circuit in home.circuits
+        }
+    if home.solar_peak_w:
+        site["solar_w"] = "sensor.solar_power"
+    if home.battery_kwh:
+        site["battery"] = {
+            "soc_pct": "sensor.battery_soc",
+            "charge_w": "sensor.battery_power",
+            "capacity_kwh": round(home.battery_kwh, 1),
+        }
+    return {
+        "site": site,
+        "loads": {box.name: _charger(box) for box in home.boxes}
+        | {each.name: _switched(each) for each in home.switched},
+    }
+
+
+def house_of(home: Home) -> House:
+    """The home in motion. Its breakers never open, so that an overload goes on to be measured."""
+    config = config_of(home)
+    start = DAY + timedelta(hours=home.start_hour)
+    wires = dict(zip(home.phases, household(home), strict=True))
+    sun = None
+    if home.solar_peak_w:
+        sun = sunny_seconds(start, LENGTH_S, home.solar_peak_w, Random(f"{home.seed}:sun"))
+    house = build_house(
+        config,
+        start=start,
+        length_s=LENGTH_S,
+        seed=home.seed,
+        inputs=Inputs(wires, sun, {box.name: box.car for box in home.boxes}),
+        equipment=Equipment(
+            units={f"sensor.{box.name}_current": "A" for box in home.boxes},
+            meter_every_s=home.meter.every_s,
+            meter_delay_s=home.meter.delay_s,
+            meter_step_w=home.meter.step_w,
+        ),
+    )
+    for name, circuit in house.circuits.items():
+        circuit.device = breaker(name, NEVER_OPENS_A)
+    for box in home.boxes:
+        charger = house.chargers[box.name]
+        if isinstance(charger, Charger):
+            charger.spec = replace(charger.spec, **_timing(box, Random(f"{home.seed}:{box.name}:reach")))
+    return house
+
+
+def protections(home: Home) -> dict[str, Breaker]:
+    """The fuse of each circuit, with the curves of its kind; sub-circuits have a B breaker."""
+    found = {"main": breaker("main", home.fuse_a, home.fuse_type)}
+    return found | {circuit.name: breaker(circuit.name, circuit.fuse_a) for circuit in home.circuits}
+
+
+def _grid(name: str, phases: tuple[str, ...]) -> dict[str, str]:
+    return {phase: f"sensor.{name}_power_{phase.lower()}" for phase in phases}
+
+
+def _charger(box: Box) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "type": "wallbox" if box.reach == "cloud" else "number",
+        "current": f"number.{box.name}_charging_current",
+        "switch": f"switch.{box.name}_charging",
+        "status": f"sensor.{box.name}_status",
+        "phases": list(box.phases),
+        "max_a": box.max_a,
+        "circuit": box.circuit,
+    }
+    if box.has_draw:
+        entry["draw"] = f"sensor.{box.name}_current"
+    return entry
+
+
+def _timing(box: Box, random: Random) -> dict[str, Any]:
+    """Delays of commands and periods of sensors, after shared facts of the field: local 0.1 to 1 s, OCPP 0.5 to 2 s."""
+    by_reach: dict[Reach, dict[str, Any]] = {
+        "local": {"latency_s": (0.1, 1.0), "poll_s": random.choice((1, 1, 2, 5))},
+        "ocpp": {"latency_s": (0.5, 2.0), "poll_s": random.choice(OCPP_METER_VALUES_S)},
+        "cloud": {},
+    }
+    return by_reach[box.reach]
+
+
+def _switched(load: Switched) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "type": load.type,
+        "phases": list(load.phases),
+        "circuit": load.circuit,
+        "rated_w": load.rated_w,
+    }
+    if load.has_power:
+        entry["power"] = f"sensor.{load.name}_power"
+    if load.type == "sg_ready":
+        return entry | {"relay_1": f"switch.{load.name}_1", "relay_2": f"switch.{load.name}_2"}
+    if load.type == "tank":
+        entry |= {"temperature": f"sensor.{load.name}_temperature", "mode": "standard"}
+    return entry | {"switch": f"switch.{load.name}"}
