@@ -10,7 +10,7 @@ HA_VENV := .venv-ha
 HA ?= test-ha
 HA_NEEDS := $(if $(filter test-ha-newest,$(HA)),3.14.2,3.13.0)
 
-.PHONY: demo test check mutants test-ha dashboard card pictures has-pyscript laws faults bench ablation soak bench-plans bench-sun bench-ha pymodbus-matrix lint types install clean
+.PHONY: demo test check mutants test-ha dashboard card pictures has-pyscript laws faults bench ablation soak population bench-plans bench-sun bench-ha pymodbus-matrix lint types install clean
 
 demo: $(VENV)/demo
 	$(BIN)/python -m simhouse demo $(DEMO)
@@ -74,6 +74,11 @@ bench: $(VENV)/demo
 	$(BIN)/python -m benchmarks.tariff_year
 	$(BIN)/python -m benchmarks.cost
 	$(BIN)/python -m benchmarks.step
+
+# Fusebox and other controllers in 300 random homes, an hour each: quantiles, the worst seeds, a CSV and a picture; about
+# ten minutes. Other homes, or Fusebox alone: make population POPULATION="--seeds 1000-1099 --ours"
+population: $(VENV)/test
+	$(BIN)/python -m benchmarks.population $(POPULATION)
 
 # Nights with prices, two cars and a battery, beside evcc's law, openWB's, at once, and who knew all before; a minute or
 # two. More of them: make bench-plans BENCH="--nights 200"

@@ -39,9 +39,9 @@ class Seen:
 
 
 class Peer(ABC):
-    """A controller that knows number chargers with a switch, and a net meter in watts a phase; other loads are not its own.
+    """A controller that knows number chargers with a switch, and a net meter in watts a phase.
 
-    A charger without a draw sensor counts with what it was set to.
+    Loads of other types are not its own. A charger without a draw sensor counts with what it was set to.
     """
 
     def __init__(self, config: Mapping[str, Any]) -> None:

@@ -18,9 +18,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import fusebox
 from rich.console import Console
 
+import fusebox
 from benchmarks.scenes.direct_play import SEES, digest
 from benchmarks.seeds import first_to_last
 from simhouse.population.draw import home_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import combinations
 from math import ceil, floor
 
@@ -49,7 +49,7 @@ def possible_kwh(home: Home, house: House) -> float:
     ratings_a = {MAIN: home.fuse_a} | {circuit.name: circuit.fuse_a for circuit in home.circuits}
     solar = house.roof.solar
 
-    @lru_cache(maxsize=None)
+    @cache
     def best_a(rooms_a: tuple[int, ...], present: tuple[int, ...]) -> float:
         some = [takers[n] for n in present]
         groups = [group for count in range(len(some) + 1) for group in combinations(some, count)]
@@ -98,7 +98,7 @@ def _takers(home: Home, house: House) -> list[Taker]:
 
 
 def _drawn_a(group: Sequence[Taker], rooms_a: Sequence[int], ratings_a: Mapping[str, float]) -> float:
-    """What this group draws with the most that all of it can be offered [A, summed over phases]; 0 if it does not fit."""
+    """What this group draws at the most it can be offered [A, summed over phases]; 0 if its minimums do not fit."""
     left = {
         (name, n): rooms_a[n] if name == MAIN else rating
         for name, rating in ratings_a.items()

@@ -21,7 +21,7 @@ from simhouse.population.home import LENGTH_S
 from simhouse.population.world import config_of, house_of
 
 from .bound import possible_kwh
-from .row import Row, Tally
+from .row import Tally
 
 FUSEBOX, ALONE = "Fusebox", "house alone"
 WINDOWS_S = (10, 30, 60, 120, 300, 600)
@@ -79,7 +79,7 @@ class NoController:
 
 
 class SwitchesOn:
-    """A peer in a home with switched loads: it knows chargers only, so plugs and tanks are on as if it were not there."""
+    """A peer in a home with switched loads: it knows chargers only, so plugs and tanks are simply on."""
 
     def __init__(self, peer: AnyHost, config: Mapping[str, Any]) -> None:
         self._peer = peer

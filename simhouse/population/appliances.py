@@ -52,7 +52,7 @@ def kettle(random: Random) -> Watts:
 
 
 def pulsing_hob(random: Random) -> Watts:
-    """Full power to the boil, then pulses between 1 and 30 s wide (power: CREST; the hob's 16 A at most; pulses chosen).
+    """Full power to the boil, then pulses between 1 and 30 s wide (power: CREST, 16 A at most; pulses chosen).
 
     Half of the hobs keep one rhythm, as an energy regulator does; in the others a new level is set from time to time.
     """
@@ -204,7 +204,7 @@ HABITS: tuple[Habit, ...] = (
     Habit(pump_or_fridge, 1.0, 40.0, ALWAYS),
     Habit(lights, 1.0, 5.0, MORNING_AND_EVENING),
 )
-"""Shares of owners and runs a day: CREST where it has the appliance, with today's more electric kitchens; else chosen."""
+"""Owners and runs a day: CREST where it has the appliance, more of what today's kitchens have; else chosen."""
 
 
 def weight_at(hours: Hours, hour: float) -> float:

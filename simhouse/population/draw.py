@@ -1,4 +1,7 @@
-"""Draws a home from its seed. Every share below is "chosen" unless a source is named: they say what exists, not how often."""
+"""Draws a home from its seed.
+
+Shares and weights are "chosen" unless a source is named: they say what exists, not how often.
+"""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from simhouse.physics.breaker import FuseType
 from simhouse.physics.car import Car
 
 Reach = Literal["local", "ocpp", "cloud"]
-"""How commands get to a charger and its draw gets back. Only the timing differs here: protocols are played elsewhere."""
+"""How commands get to a charger and its draw gets back; only the timing differs here, protocols are not played."""
 
 LENGTH_S = 3600
 """How long a home is watched [s]."""
@@ -103,5 +103,5 @@ class Home:
 
     @property
     def known_to_peers(self) -> bool:
-        """Whether other controllers can run it whole: they know a main fuse and chargers with a draw sensor."""
-        return not self.circuits and not self.switched and all(box.has_draw for box in self.boxes)
+        """Whether other controllers can run it whole: they know a main fuse and chargers, no circuits or switches."""
+        return not self.circuits and not self.switched

@@ -52,7 +52,7 @@ def _fits_connection(habit: Habit, home: Home) -> bool:
 
 
 def _starts_s(random: Random, habit: Habit, home: Home) -> list[int]:
-    """When this appliance is switched on [s since the hour began], by a Poisson process that follows the habit's day."""
+    """When this appliance is switched on [s since the hour began]: a Poisson process that follows the habit's day."""
     per_hour = habit.runs_a_day / _day_weight(habit) * (1.0 if habit.fixed else home.busyness)
     found, at_s = [], -float(BEFORE_S)
     while True:

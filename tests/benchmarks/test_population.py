@@ -1,0 +1,106 @@
+"""The verdict over many homes: the bound holds, overload is counted right, quantiles and shares are what they say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import numpy
+import pytest
+from scipy.optimize import linprog
+
+from benchmarks.population.bound import Taker, _drawn_a, possible_kwh
+from benchmarks.population.files import by_home, read_rows, write_rows
+from benchmarks.population.play import ALONE, FUSEBOX, SIXTY, Job, play
+from benchmarks.population.row import Row, Wire
+from benchmarks.population.verdict import Share, above, hot_s, median_ratio, quantiles, ratio_of_sums, shares
+from simhouse.physics.breaker import breaker
+from simhouse.population.draw import home_of
+from simhouse.population.world import house_of
+
+
+def taker(random: Random, circuit: str) -> Taker:
+    """A charger on one phase or on three, that draws all it is offered."""
+    phases = random.choice(((0,), (1,), (0, 1, 2)))
+    circuits = {"main": ("main",), "garage": ("garage", "main"), "shed": ("shed", "garage", "main")}[circuit]
+    return Taker(phases, circuits, 6.0, 32.0, 32.0, len(phases), 0.0, 0.0, 1.0, 1.0)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_a_group_can_draw_is_the_optimum_of_the_linear_program(seed: int):
+    random = Random(seed)
+    takers = [taker(random, random.choice(("main", "garage", "shed"))) for _ in range(3)]
+    takers.sort(key=lambda each: -each.uses)
+    rooms_a = [random.randint(10, 60) for _ in range(3)]
+    ratings_a = {"main": 99.0, "garage": 32.0, "shed": 20.0}
+    wires = [(name, phase) for name in ratings_a for phase in range(3)]
+    uses = [[float(name in t.circuits and phase in t.phases) for t in takers] for name, phase in wires]
+    limits_a = [float(rooms_a[phase]) if name == "main" else ratings_a[name] for name, phase in wires]
+    found = linprog(-numpy.array([t.uses for t in takers], float), uses, limits_a, bounds=[(6, 32)] * 3)
+    assert _drawn_a(takers, rooms_a, ratings_a) == pytest.approx(-found.fun if found.success else 0.0)
+
+
+def test_no_controller_that_stays_below_the_rating_gets_more_than_is_possible():
+    home = home_of(3)
+    rows = play(Job(3, (FUSEBOX, "sixty lines, 300 s", ALONE)))["rows"]
+    possible = possible_kwh(home, house_of(home))
+    for row in rows:
+        assert row["possible_kwh"] == pytest.approx(possible, abs=1e-4)
+        assert row["hot_s"] > 0 or row["kwh"] <= possible
+    assert rows[0]["kwh"] > 0.8 * possible
+    assert rows[2]["kwh"] == 0
+
+
+def test_an_overload_is_counted_with_its_length_and_its_share_of_the_trip():
+    wire = Wire(breaker("main", 20.0, "B"))
+    for amps in (10, 24, 24, 24, 10, 24, -24, 22):
+        wire.carry(amps)
+    assert wire.longest_s == 3
+    assert wire.pole.over_113_s == 5
+    assert 0 < wire.trip_pct < 100
+    while not wire.pole.may_have_tripped:
+        wire.carry(40)
+    assert wire.trip_pct >= 100
+
+
+def row(seed: int, controller: str, over_s: float, kwh: float) -> Row:
+    """A row with some seconds of overload and some energy of ten possible kilowatt-hours."""
+    return Row(seed, controller, over_s, over_s * 10, 0.0, over_s, 0.0, kwh, 10.0, 1, 1)
+
+
+def test_quantiles_are_of_the_homes():
+    found = quantiles([float(n) for n in range(1, 201)])
+    assert (found.median, found.p90, found.p99, found.worst) == (100.5, 181, 199, 200)
+    with pytest.raises(ValueError, match="no homes"):
+        quantiles([])
+
+
+def known_seed() -> int:
+    return next(seed for seed in range(1, 50) if home_of(seed).known_to_peers)
+
+
+def test_a_share_is_of_the_frontier_at_our_energy_beyond_the_house():
+    seed = known_seed()
+    rows = [row(seed, FUSEBOX, 60, 8.5), row(seed, ALONE, 10, 0)]
+    rows += [row(seed, name, 10 + 20 * place, 8 + place) for place, name in enumerate(SIXTY)]
+    (found,) = shares(by_home(rows), hot_s)
+    assert (found.ours, found.frontier) == (50, 10)
+    assert found.ratio == 5
+
+
+def test_homes_without_overload_say_nothing_about_a_share_and_are_not_above():
+    found = [Share(1, 0, 0), Share(2, 30, 60), Share(3, 4, 0), Share(4, 90, 60)]
+    assert ratio_of_sums(found) == pytest.approx(124 / 120)
+    assert median_ratio(found) == pytest.approx(1.0)
+    assert [share.seed for share in above(found, 1.1)] == [4]
+    assert ratio_of_sums([Share(1, 0, 0)]) is None
+    assert median_ratio([]) is None
+
+
+def test_rows_are_read_as_they_were_written(tmp_path):
+    rows = [row(1, FUSEBOX, 3, 5), replace(row(1, ALONE, 0, 0), starts=7)]
+    write_rows(tmp_path / "a" / "rows.csv", rows)
+    assert read_rows(tmp_path / "a" / "rows.csv") == by_home(rows)
+    (tmp_path / "other.csv").write_text("seed,what\n1,2\n")
+    with pytest.raises(ValueError, match="not of this benchmark"):
+        read_rows(tmp_path / "other.csv")
